@@ -324,7 +324,7 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "GrantWhereInput"}
 		}
-		predicates = append(predicates, account.HasGrantsWith(grant.Or(with...)))
+		predicates = append(predicates, account.HasGrantsMatching(grant.Or(with...)))
 	}
 	if i.HasTokens != nil {
 		p := account.HasTokens()
@@ -345,7 +345,7 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "TokenWhereInput"}
 		}
-		predicates = append(predicates, account.HasTokensWith(token.Or(with...)))
+		predicates = append(predicates, account.HasTokensMatching(token.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -852,7 +852,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, agendaitem.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, agendaitem.HasConferenceMatching(conference.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := agendaitem.HasUnit()
@@ -873,7 +873,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, agendaitem.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, agendaitem.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasDocuments != nil {
 		p := agendaitem.HasDocuments()
@@ -894,7 +894,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DocumentWhereInput"}
 		}
-		predicates = append(predicates, agendaitem.HasDocumentsWith(document.Or(with...)))
+		predicates = append(predicates, agendaitem.HasDocumentsMatching(document.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := agendaitem.HasSpeeches()
@@ -915,7 +915,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SpeechWhereInput"}
 		}
-		predicates = append(predicates, agendaitem.HasSpeechesWith(speech.Or(with...)))
+		predicates = append(predicates, agendaitem.HasSpeechesMatching(speech.Or(with...)))
 	}
 	if i.HasFloorRequests != nil {
 		p := agendaitem.HasFloorRequests()
@@ -936,7 +936,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "FloorRequestWhereInput"}
 		}
-		predicates = append(predicates, agendaitem.HasFloorRequestsWith(floorrequest.Or(with...)))
+		predicates = append(predicates, agendaitem.HasFloorRequestsMatching(floorrequest.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := agendaitem.HasCitations()
@@ -957,7 +957,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, agendaitem.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, agendaitem.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -1322,7 +1322,7 @@ func (i *AnnouncementWhereInput) P() (predicate.Announcement, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, announcement.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, announcement.HasConferenceMatching(conference.Or(with...)))
 	}
 	if i.HasSite != nil {
 		p := announcement.HasSite()
@@ -1343,7 +1343,7 @@ func (i *AnnouncementWhereInput) P() (predicate.Announcement, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SiteWhereInput"}
 		}
-		predicates = append(predicates, announcement.HasSiteWith(site.Or(with...)))
+		predicates = append(predicates, announcement.HasSiteMatching(site.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -1904,7 +1904,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, attendance.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, attendance.HasConferenceMatching(conference.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := attendance.HasUnit()
@@ -1925,7 +1925,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, attendance.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, attendance.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasPerson != nil {
 		p := attendance.HasPerson()
@@ -1946,7 +1946,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "PersonWhereInput"}
 		}
-		predicates = append(predicates, attendance.HasPersonWith(person.Or(with...)))
+		predicates = append(predicates, attendance.HasPersonMatching(person.Or(with...)))
 	}
 	if i.HasSite != nil {
 		p := attendance.HasSite()
@@ -1967,7 +1967,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SiteWhereInput"}
 		}
-		predicates = append(predicates, attendance.HasSiteWith(site.Or(with...)))
+		predicates = append(predicates, attendance.HasSiteMatching(site.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := attendance.HasCitations()
@@ -1988,7 +1988,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, attendance.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, attendance.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -2393,7 +2393,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AwardKindWhereInput"}
 		}
-		predicates = append(predicates, award.HasKindWith(awardkind.Or(with...)))
+		predicates = append(predicates, award.HasKindMatching(awardkind.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := award.HasUnit()
@@ -2414,7 +2414,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, award.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, award.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := award.HasCluster()
@@ -2435,7 +2435,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ClusterWhereInput"}
 		}
-		predicates = append(predicates, award.HasClusterWith(cluster.Or(with...)))
+		predicates = append(predicates, award.HasClusterMatching(cluster.Or(with...)))
 	}
 	if i.HasNomination != nil {
 		p := award.HasNomination()
@@ -2456,7 +2456,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "NominationWhereInput"}
 		}
-		predicates = append(predicates, award.HasNominationWith(nomination.Or(with...)))
+		predicates = append(predicates, award.HasNominationMatching(nomination.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := award.HasCitations()
@@ -2477,7 +2477,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, award.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, award.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -2868,7 +2868,7 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "NominationWhereInput"}
 		}
-		predicates = append(predicates, awardkind.HasNominationsWith(nomination.Or(with...)))
+		predicates = append(predicates, awardkind.HasNominationsMatching(nomination.Or(with...)))
 	}
 	if i.HasAwards != nil {
 		p := awardkind.HasAwards()
@@ -2889,7 +2889,7 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AwardWhereInput"}
 		}
-		predicates = append(predicates, awardkind.HasAwardsWith(award.Or(with...)))
+		predicates = append(predicates, awardkind.HasAwardsMatching(award.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := awardkind.HasCitations()
@@ -2910,7 +2910,7 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, awardkind.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, awardkind.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -3299,7 +3299,7 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DocumentWhereInput"}
 		}
-		predicates = append(predicates, citation.HasDocumentWith(document.Or(with...)))
+		predicates = append(predicates, citation.HasDocumentMatching(document.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -3662,7 +3662,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "MembershipWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasMembershipsWith(membership.Or(with...)))
+		predicates = append(predicates, cluster.HasMembershipsMatching(membership.Or(with...)))
 	}
 	if i.HasOffices != nil {
 		p := cluster.HasOffices()
@@ -3683,7 +3683,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "OfficeWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasOfficesWith(office.Or(with...)))
+		predicates = append(predicates, cluster.HasOfficesMatching(office.Or(with...)))
 	}
 	if i.HasReports != nil {
 		p := cluster.HasReports()
@@ -3704,7 +3704,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ReportWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasReportsWith(report.Or(with...)))
+		predicates = append(predicates, cluster.HasReportsMatching(report.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := cluster.HasIndicatorValues()
@@ -3725,7 +3725,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
+		predicates = append(predicates, cluster.HasIndicatorValuesMatching(indicatorvalue.Or(with...)))
 	}
 	if i.HasConferences != nil {
 		p := cluster.HasConferences()
@@ -3746,7 +3746,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasConferencesWith(conference.Or(with...)))
+		predicates = append(predicates, cluster.HasConferencesMatching(conference.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := cluster.HasProposals()
@@ -3767,7 +3767,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasProposalsWith(proposal.Or(with...)))
+		predicates = append(predicates, cluster.HasProposalsMatching(proposal.Or(with...)))
 	}
 	if i.HasTasks != nil {
 		p := cluster.HasTasks()
@@ -3788,7 +3788,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "TaskWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasTasksWith(task.Or(with...)))
+		predicates = append(predicates, cluster.HasTasksMatching(task.Or(with...)))
 	}
 	if i.HasElections != nil {
 		p := cluster.HasElections()
@@ -3809,7 +3809,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "HeadElectionWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasElectionsWith(headelection.Or(with...)))
+		predicates = append(predicates, cluster.HasElectionsMatching(headelection.Or(with...)))
 	}
 	if i.HasNominations != nil {
 		p := cluster.HasNominations()
@@ -3830,7 +3830,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "NominationWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasNominationsWith(nomination.Or(with...)))
+		predicates = append(predicates, cluster.HasNominationsMatching(nomination.Or(with...)))
 	}
 	if i.HasAwards != nil {
 		p := cluster.HasAwards()
@@ -3851,7 +3851,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AwardWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasAwardsWith(award.Or(with...)))
+		predicates = append(predicates, cluster.HasAwardsMatching(award.Or(with...)))
 	}
 	if i.HasMovements != nil {
 		p := cluster.HasMovements()
@@ -3872,7 +3872,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "MovementWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasMovementsWith(movement.Or(with...)))
+		predicates = append(predicates, cluster.HasMovementsMatching(movement.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := cluster.HasCitations()
@@ -3893,7 +3893,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, cluster.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -4776,7 +4776,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ClusterWhereInput"}
 		}
-		predicates = append(predicates, conference.HasClusterWith(cluster.Or(with...)))
+		predicates = append(predicates, conference.HasClusterMatching(cluster.Or(with...)))
 	}
 	if i.HasHost != nil {
 		p := conference.HasHost()
@@ -4797,7 +4797,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, conference.HasHostWith(unit.Or(with...)))
+		predicates = append(predicates, conference.HasHostMatching(unit.Or(with...)))
 	}
 	if i.HasSites != nil {
 		p := conference.HasSites()
@@ -4818,7 +4818,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SiteWhereInput"}
 		}
-		predicates = append(predicates, conference.HasSitesWith(site.Or(with...)))
+		predicates = append(predicates, conference.HasSitesMatching(site.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := conference.HasAttendances()
@@ -4839,7 +4839,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AttendanceWhereInput"}
 		}
-		predicates = append(predicates, conference.HasAttendancesWith(attendance.Or(with...)))
+		predicates = append(predicates, conference.HasAttendancesMatching(attendance.Or(with...)))
 	}
 	if i.HasAgendaItems != nil {
 		p := conference.HasAgendaItems()
@@ -4860,7 +4860,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AgendaItemWhereInput"}
 		}
-		predicates = append(predicates, conference.HasAgendaItemsWith(agendaitem.Or(with...)))
+		predicates = append(predicates, conference.HasAgendaItemsMatching(agendaitem.Or(with...)))
 	}
 	if i.HasFloorRequests != nil {
 		p := conference.HasFloorRequests()
@@ -4881,7 +4881,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "FloorRequestWhereInput"}
 		}
-		predicates = append(predicates, conference.HasFloorRequestsWith(floorrequest.Or(with...)))
+		predicates = append(predicates, conference.HasFloorRequestsMatching(floorrequest.Or(with...)))
 	}
 	if i.HasAnnouncements != nil {
 		p := conference.HasAnnouncements()
@@ -4902,7 +4902,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AnnouncementWhereInput"}
 		}
-		predicates = append(predicates, conference.HasAnnouncementsWith(announcement.Or(with...)))
+		predicates = append(predicates, conference.HasAnnouncementsMatching(announcement.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := conference.HasSpeeches()
@@ -4923,7 +4923,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SpeechWhereInput"}
 		}
-		predicates = append(predicates, conference.HasSpeechesWith(speech.Or(with...)))
+		predicates = append(predicates, conference.HasSpeechesMatching(speech.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := conference.HasProposals()
@@ -4944,7 +4944,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, conference.HasProposalsWith(proposal.Or(with...)))
+		predicates = append(predicates, conference.HasProposalsMatching(proposal.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := conference.HasDirectives()
@@ -4965,7 +4965,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DirectiveWhereInput"}
 		}
-		predicates = append(predicates, conference.HasDirectivesWith(directive.Or(with...)))
+		predicates = append(predicates, conference.HasDirectivesMatching(directive.Or(with...)))
 	}
 	if i.HasTasks != nil {
 		p := conference.HasTasks()
@@ -4986,7 +4986,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "TaskWhereInput"}
 		}
-		predicates = append(predicates, conference.HasTasksWith(task.Or(with...)))
+		predicates = append(predicates, conference.HasTasksMatching(task.Or(with...)))
 	}
 	if i.HasElections != nil {
 		p := conference.HasElections()
@@ -5007,7 +5007,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "HeadElectionWhereInput"}
 		}
-		predicates = append(predicates, conference.HasElectionsWith(headelection.Or(with...)))
+		predicates = append(predicates, conference.HasElectionsMatching(headelection.Or(with...)))
 	}
 	if i.HasNominations != nil {
 		p := conference.HasNominations()
@@ -5028,7 +5028,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "NominationWhereInput"}
 		}
-		predicates = append(predicates, conference.HasNominationsWith(nomination.Or(with...)))
+		predicates = append(predicates, conference.HasNominationsMatching(nomination.Or(with...)))
 	}
 	if i.HasReports != nil {
 		p := conference.HasReports()
@@ -5049,7 +5049,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ReportWhereInput"}
 		}
-		predicates = append(predicates, conference.HasReportsWith(report.Or(with...)))
+		predicates = append(predicates, conference.HasReportsMatching(report.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := conference.HasDiscrepancies()
@@ -5070,7 +5070,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
 		}
-		predicates = append(predicates, conference.HasDiscrepanciesWith(discrepancy.Or(with...)))
+		predicates = append(predicates, conference.HasDiscrepanciesMatching(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := conference.HasCitations()
@@ -5091,7 +5091,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, conference.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, conference.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -5508,7 +5508,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, directive.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, directive.HasConferenceMatching(conference.Or(with...)))
 	}
 	if i.HasSpeech != nil {
 		p := directive.HasSpeech()
@@ -5529,7 +5529,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SpeechWhereInput"}
 		}
-		predicates = append(predicates, directive.HasSpeechWith(speech.Or(with...)))
+		predicates = append(predicates, directive.HasSpeechMatching(speech.Or(with...)))
 	}
 	if i.HasPerson != nil {
 		p := directive.HasPerson()
@@ -5550,7 +5550,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "PersonWhereInput"}
 		}
-		predicates = append(predicates, directive.HasPersonWith(person.Or(with...)))
+		predicates = append(predicates, directive.HasPersonMatching(person.Or(with...)))
 	}
 	if i.HasIssuer != nil {
 		p := directive.HasIssuer()
@@ -5571,7 +5571,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, directive.HasIssuerWith(unit.Or(with...)))
+		predicates = append(predicates, directive.HasIssuerMatching(unit.Or(with...)))
 	}
 	if i.HasTasks != nil {
 		p := directive.HasTasks()
@@ -5592,7 +5592,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "TaskWhereInput"}
 		}
-		predicates = append(predicates, directive.HasTasksWith(task.Or(with...)))
+		predicates = append(predicates, directive.HasTasksMatching(task.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := directive.HasCitations()
@@ -5613,7 +5613,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, directive.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, directive.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -6136,7 +6136,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ReportWhereInput"}
 		}
-		predicates = append(predicates, discrepancy.HasReportsWith(report.Or(with...)))
+		predicates = append(predicates, discrepancy.HasReportsMatching(report.Or(with...)))
 	}
 	if i.HasConferences != nil {
 		p := discrepancy.HasConferences()
@@ -6157,7 +6157,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, discrepancy.HasConferencesWith(conference.Or(with...)))
+		predicates = append(predicates, discrepancy.HasConferencesMatching(conference.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := discrepancy.HasSpeeches()
@@ -6178,7 +6178,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SpeechWhereInput"}
 		}
-		predicates = append(predicates, discrepancy.HasSpeechesWith(speech.Or(with...)))
+		predicates = append(predicates, discrepancy.HasSpeechesMatching(speech.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := discrepancy.HasProposals()
@@ -6199,7 +6199,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, discrepancy.HasProposalsWith(proposal.Or(with...)))
+		predicates = append(predicates, discrepancy.HasProposalsMatching(proposal.Or(with...)))
 	}
 	if i.HasPosts != nil {
 		p := discrepancy.HasPosts()
@@ -6220,7 +6220,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "PostWhereInput"}
 		}
-		predicates = append(predicates, discrepancy.HasPostsWith(post.Or(with...)))
+		predicates = append(predicates, discrepancy.HasPostsMatching(post.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := discrepancy.HasIndicatorValues()
@@ -6241,7 +6241,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
 		}
-		predicates = append(predicates, discrepancy.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
+		predicates = append(predicates, discrepancy.HasIndicatorValuesMatching(indicatorvalue.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := discrepancy.HasCitations()
@@ -6262,7 +6262,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, discrepancy.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, discrepancy.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -6791,7 +6791,7 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, document.HasQuotesWith(citation.Or(with...)))
+		predicates = append(predicates, document.HasQuotesMatching(citation.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := document.HasCitations()
@@ -6812,7 +6812,7 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, document.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, document.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -7475,7 +7475,7 @@ func (i *FloorRequestWhereInput) P() (predicate.FloorRequest, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, floorrequest.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, floorrequest.HasConferenceMatching(conference.Or(with...)))
 	}
 	if i.HasAgendaItem != nil {
 		p := floorrequest.HasAgendaItem()
@@ -7496,7 +7496,7 @@ func (i *FloorRequestWhereInput) P() (predicate.FloorRequest, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AgendaItemWhereInput"}
 		}
-		predicates = append(predicates, floorrequest.HasAgendaItemWith(agendaitem.Or(with...)))
+		predicates = append(predicates, floorrequest.HasAgendaItemMatching(agendaitem.Or(with...)))
 	}
 	if i.HasSite != nil {
 		p := floorrequest.HasSite()
@@ -7517,7 +7517,7 @@ func (i *FloorRequestWhereInput) P() (predicate.FloorRequest, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SiteWhereInput"}
 		}
-		predicates = append(predicates, floorrequest.HasSiteWith(site.Or(with...)))
+		predicates = append(predicates, floorrequest.HasSiteMatching(site.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := floorrequest.HasUnit()
@@ -7538,7 +7538,7 @@ func (i *FloorRequestWhereInput) P() (predicate.FloorRequest, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, floorrequest.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, floorrequest.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasPerson != nil {
 		p := floorrequest.HasPerson()
@@ -7559,7 +7559,7 @@ func (i *FloorRequestWhereInput) P() (predicate.FloorRequest, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "PersonWhereInput"}
 		}
-		predicates = append(predicates, floorrequest.HasPersonWith(person.Or(with...)))
+		predicates = append(predicates, floorrequest.HasPersonMatching(person.Or(with...)))
 	}
 	if i.HasSpeech != nil {
 		p := floorrequest.HasSpeech()
@@ -7580,7 +7580,7 @@ func (i *FloorRequestWhereInput) P() (predicate.FloorRequest, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SpeechWhereInput"}
 		}
-		predicates = append(predicates, floorrequest.HasSpeechWith(speech.Or(with...)))
+		predicates = append(predicates, floorrequest.HasSpeechMatching(speech.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -7879,7 +7879,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AccountWhereInput"}
 		}
-		predicates = append(predicates, grant.HasAccountWith(account.Or(with...)))
+		predicates = append(predicates, grant.HasAccountMatching(account.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := grant.HasCluster()
@@ -7900,7 +7900,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ClusterWhereInput"}
 		}
-		predicates = append(predicates, grant.HasClusterWith(cluster.Or(with...)))
+		predicates = append(predicates, grant.HasClusterMatching(cluster.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := grant.HasUnit()
@@ -7921,7 +7921,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, grant.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, grant.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasConference != nil {
 		p := grant.HasConference()
@@ -7942,7 +7942,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, grant.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, grant.HasConferenceMatching(conference.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -8237,7 +8237,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, headelection.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, headelection.HasConferenceMatching(conference.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := headelection.HasCluster()
@@ -8258,7 +8258,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ClusterWhereInput"}
 		}
-		predicates = append(predicates, headelection.HasClusterWith(cluster.Or(with...)))
+		predicates = append(predicates, headelection.HasClusterMatching(cluster.Or(with...)))
 	}
 	if i.HasElected != nil {
 		p := headelection.HasElected()
@@ -8279,7 +8279,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, headelection.HasElectedWith(unit.Or(with...)))
+		predicates = append(predicates, headelection.HasElectedMatching(unit.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := headelection.HasCitations()
@@ -8300,7 +8300,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, headelection.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, headelection.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -8772,7 +8772,7 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "IndicatorWhereInput"}
 		}
-		predicates = append(predicates, indicator.HasWholeWith(indicator.Or(with...)))
+		predicates = append(predicates, indicator.HasWholeMatching(indicator.Or(with...)))
 	}
 	if i.HasParts != nil {
 		p := indicator.HasParts()
@@ -8793,7 +8793,7 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "IndicatorWhereInput"}
 		}
-		predicates = append(predicates, indicator.HasPartsWith(indicator.Or(with...)))
+		predicates = append(predicates, indicator.HasPartsMatching(indicator.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := indicator.HasIndicatorValues()
@@ -8814,7 +8814,7 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
 		}
-		predicates = append(predicates, indicator.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
+		predicates = append(predicates, indicator.HasIndicatorValuesMatching(indicatorvalue.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := indicator.HasCitations()
@@ -8835,7 +8835,7 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, indicator.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, indicator.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -9384,7 +9384,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ReportWhereInput"}
 		}
-		predicates = append(predicates, indicatorvalue.HasReportWith(report.Or(with...)))
+		predicates = append(predicates, indicatorvalue.HasReportMatching(report.Or(with...)))
 	}
 	if i.HasIndicator != nil {
 		p := indicatorvalue.HasIndicator()
@@ -9405,7 +9405,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "IndicatorWhereInput"}
 		}
-		predicates = append(predicates, indicatorvalue.HasIndicatorWith(indicator.Or(with...)))
+		predicates = append(predicates, indicatorvalue.HasIndicatorMatching(indicator.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := indicatorvalue.HasUnit()
@@ -9426,7 +9426,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, indicatorvalue.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, indicatorvalue.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := indicatorvalue.HasCluster()
@@ -9447,7 +9447,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ClusterWhereInput"}
 		}
-		predicates = append(predicates, indicatorvalue.HasClusterWith(cluster.Or(with...)))
+		predicates = append(predicates, indicatorvalue.HasClusterMatching(cluster.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := indicatorvalue.HasDiscrepancies()
@@ -9468,7 +9468,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
 		}
-		predicates = append(predicates, indicatorvalue.HasDiscrepanciesWith(discrepancy.Or(with...)))
+		predicates = append(predicates, indicatorvalue.HasDiscrepanciesMatching(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := indicatorvalue.HasCitations()
@@ -9489,7 +9489,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, indicatorvalue.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, indicatorvalue.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -9716,7 +9716,7 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ClusterWhereInput"}
 		}
-		predicates = append(predicates, membership.HasClusterWith(cluster.Or(with...)))
+		predicates = append(predicates, membership.HasClusterMatching(cluster.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := membership.HasUnit()
@@ -9737,7 +9737,7 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, membership.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, membership.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := membership.HasCitations()
@@ -9758,7 +9758,7 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, membership.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, membership.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -10091,7 +10091,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, movement.HasLaunchedByWith(unit.Or(with...)))
+		predicates = append(predicates, movement.HasLaunchedByMatching(unit.Or(with...)))
 	}
 	if i.HasLauncher != nil {
 		p := movement.HasLauncher()
@@ -10112,7 +10112,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "PersonWhereInput"}
 		}
-		predicates = append(predicates, movement.HasLauncherWith(person.Or(with...)))
+		predicates = append(predicates, movement.HasLauncherMatching(person.Or(with...)))
 	}
 	if i.HasClusters != nil {
 		p := movement.HasClusters()
@@ -10133,7 +10133,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ClusterWhereInput"}
 		}
-		predicates = append(predicates, movement.HasClustersWith(cluster.Or(with...)))
+		predicates = append(predicates, movement.HasClustersMatching(cluster.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := movement.HasCitations()
@@ -10154,7 +10154,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, movement.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, movement.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -10411,7 +10411,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AwardKindWhereInput"}
 		}
-		predicates = append(predicates, nomination.HasKindWith(awardkind.Or(with...)))
+		predicates = append(predicates, nomination.HasKindMatching(awardkind.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := nomination.HasUnit()
@@ -10432,7 +10432,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, nomination.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, nomination.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := nomination.HasCluster()
@@ -10453,7 +10453,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ClusterWhereInput"}
 		}
-		predicates = append(predicates, nomination.HasClusterWith(cluster.Or(with...)))
+		predicates = append(predicates, nomination.HasClusterMatching(cluster.Or(with...)))
 	}
 	if i.HasConference != nil {
 		p := nomination.HasConference()
@@ -10474,7 +10474,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, nomination.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, nomination.HasConferenceMatching(conference.Or(with...)))
 	}
 	if i.HasAward != nil {
 		p := nomination.HasAward()
@@ -10495,7 +10495,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AwardWhereInput"}
 		}
-		predicates = append(predicates, nomination.HasAwardWith(award.Or(with...)))
+		predicates = append(predicates, nomination.HasAwardMatching(award.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := nomination.HasCitations()
@@ -10516,7 +10516,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, nomination.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, nomination.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -10745,7 +10745,7 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ClusterWhereInput"}
 		}
-		predicates = append(predicates, office.HasClusterWith(cluster.Or(with...)))
+		predicates = append(predicates, office.HasClusterMatching(cluster.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := office.HasUnit()
@@ -10766,7 +10766,7 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, office.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, office.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := office.HasCitations()
@@ -10787,7 +10787,7 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, office.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, office.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -11147,7 +11147,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "PostWhereInput"}
 		}
-		predicates = append(predicates, person.HasPostsWith(post.Or(with...)))
+		predicates = append(predicates, person.HasPostsMatching(post.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := person.HasAttendances()
@@ -11168,7 +11168,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AttendanceWhereInput"}
 		}
-		predicates = append(predicates, person.HasAttendancesWith(attendance.Or(with...)))
+		predicates = append(predicates, person.HasAttendancesMatching(attendance.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := person.HasSpeeches()
@@ -11189,7 +11189,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SpeechWhereInput"}
 		}
-		predicates = append(predicates, person.HasSpeechesWith(speech.Or(with...)))
+		predicates = append(predicates, person.HasSpeechesMatching(speech.Or(with...)))
 	}
 	if i.HasFloorRequests != nil {
 		p := person.HasFloorRequests()
@@ -11210,7 +11210,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "FloorRequestWhereInput"}
 		}
-		predicates = append(predicates, person.HasFloorRequestsWith(floorrequest.Or(with...)))
+		predicates = append(predicates, person.HasFloorRequestsMatching(floorrequest.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := person.HasDirectives()
@@ -11231,7 +11231,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DirectiveWhereInput"}
 		}
-		predicates = append(predicates, person.HasDirectivesWith(directive.Or(with...)))
+		predicates = append(predicates, person.HasDirectivesMatching(directive.Or(with...)))
 	}
 	if i.HasMovements != nil {
 		p := person.HasMovements()
@@ -11252,7 +11252,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "MovementWhereInput"}
 		}
-		predicates = append(predicates, person.HasMovementsWith(movement.Or(with...)))
+		predicates = append(predicates, person.HasMovementsMatching(movement.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := person.HasCitations()
@@ -11273,7 +11273,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, person.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, person.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -11720,7 +11720,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "PersonWhereInput"}
 		}
-		predicates = append(predicates, post.HasPersonWith(person.Or(with...)))
+		predicates = append(predicates, post.HasPersonMatching(person.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := post.HasUnit()
@@ -11741,7 +11741,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, post.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, post.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := post.HasDiscrepancies()
@@ -11762,7 +11762,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
 		}
-		predicates = append(predicates, post.HasDiscrepanciesWith(discrepancy.Or(with...)))
+		predicates = append(predicates, post.HasDiscrepanciesMatching(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := post.HasCitations()
@@ -11783,7 +11783,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, post.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, post.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -12487,7 +12487,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, proposal.HasConferenceMatching(conference.Or(with...)))
 	}
 	if i.HasSpeech != nil {
 		p := proposal.HasSpeech()
@@ -12508,7 +12508,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SpeechWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasSpeechWith(speech.Or(with...)))
+		predicates = append(predicates, proposal.HasSpeechMatching(speech.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := proposal.HasUnit()
@@ -12529,7 +12529,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, proposal.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := proposal.HasCluster()
@@ -12550,7 +12550,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ClusterWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasClusterWith(cluster.Or(with...)))
+		predicates = append(predicates, proposal.HasClusterMatching(cluster.Or(with...)))
 	}
 	if i.HasAddressee != nil {
 		p := proposal.HasAddressee()
@@ -12571,7 +12571,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasAddresseeWith(unit.Or(with...)))
+		predicates = append(predicates, proposal.HasAddresseeMatching(unit.Or(with...)))
 	}
 	if i.HasAnsweredBy != nil {
 		p := proposal.HasAnsweredBy()
@@ -12592,7 +12592,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasAnsweredByWith(unit.Or(with...)))
+		predicates = append(predicates, proposal.HasAnsweredByMatching(unit.Or(with...)))
 	}
 	if i.HasAssignee != nil {
 		p := proposal.HasAssignee()
@@ -12613,7 +12613,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasAssigneeWith(unit.Or(with...)))
+		predicates = append(predicates, proposal.HasAssigneeMatching(unit.Or(with...)))
 	}
 	if i.HasSponsors != nil {
 		p := proposal.HasSponsors()
@@ -12634,7 +12634,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasSponsorsWith(unit.Or(with...)))
+		predicates = append(predicates, proposal.HasSponsorsMatching(unit.Or(with...)))
 	}
 	if i.HasMergedInto != nil {
 		p := proposal.HasMergedInto()
@@ -12655,7 +12655,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasMergedIntoWith(proposal.Or(with...)))
+		predicates = append(predicates, proposal.HasMergedIntoMatching(proposal.Or(with...)))
 	}
 	if i.HasMerged != nil {
 		p := proposal.HasMerged()
@@ -12676,7 +12676,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasMergedWith(proposal.Or(with...)))
+		predicates = append(predicates, proposal.HasMergedMatching(proposal.Or(with...)))
 	}
 	if i.HasTopics != nil {
 		p := proposal.HasTopics()
@@ -12697,7 +12697,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "TopicWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasTopicsWith(topic.Or(with...)))
+		predicates = append(predicates, proposal.HasTopicsMatching(topic.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := proposal.HasDiscrepancies()
@@ -12718,7 +12718,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasDiscrepanciesWith(discrepancy.Or(with...)))
+		predicates = append(predicates, proposal.HasDiscrepanciesMatching(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := proposal.HasCitations()
@@ -12739,7 +12739,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, proposal.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, proposal.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -13156,7 +13156,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, province.HasUnitsWith(unit.Or(with...)))
+		predicates = append(predicates, province.HasUnitsMatching(unit.Or(with...)))
 	}
 	if i.HasSites != nil {
 		p := province.HasSites()
@@ -13177,7 +13177,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SiteWhereInput"}
 		}
-		predicates = append(predicates, province.HasSitesWith(site.Or(with...)))
+		predicates = append(predicates, province.HasSitesMatching(site.Or(with...)))
 	}
 	if i.HasSuccessor != nil {
 		p := province.HasSuccessor()
@@ -13198,7 +13198,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProvinceWhereInput"}
 		}
-		predicates = append(predicates, province.HasSuccessorWith(province.Or(with...)))
+		predicates = append(predicates, province.HasSuccessorMatching(province.Or(with...)))
 	}
 	if i.HasPredecessors != nil {
 		p := province.HasPredecessors()
@@ -13219,7 +13219,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProvinceWhereInput"}
 		}
-		predicates = append(predicates, province.HasPredecessorsWith(province.Or(with...)))
+		predicates = append(predicates, province.HasPredecessorsMatching(province.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := province.HasCitations()
@@ -13240,7 +13240,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, province.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, province.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -13677,7 +13677,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, report.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, report.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := report.HasCluster()
@@ -13698,7 +13698,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ClusterWhereInput"}
 		}
-		predicates = append(predicates, report.HasClusterWith(cluster.Or(with...)))
+		predicates = append(predicates, report.HasClusterMatching(cluster.Or(with...)))
 	}
 	if i.HasConference != nil {
 		p := report.HasConference()
@@ -13719,7 +13719,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, report.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, report.HasConferenceMatching(conference.Or(with...)))
 	}
 	if i.HasSections != nil {
 		p := report.HasSections()
@@ -13740,7 +13740,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ReportSectionWhereInput"}
 		}
-		predicates = append(predicates, report.HasSectionsWith(reportsection.Or(with...)))
+		predicates = append(predicates, report.HasSectionsMatching(reportsection.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := report.HasIndicatorValues()
@@ -13761,7 +13761,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
 		}
-		predicates = append(predicates, report.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
+		predicates = append(predicates, report.HasIndicatorValuesMatching(indicatorvalue.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := report.HasDiscrepancies()
@@ -13782,7 +13782,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
 		}
-		predicates = append(predicates, report.HasDiscrepanciesWith(discrepancy.Or(with...)))
+		predicates = append(predicates, report.HasDiscrepanciesMatching(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := report.HasCitations()
@@ -13803,7 +13803,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, report.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, report.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -14118,7 +14118,7 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ReportWhereInput"}
 		}
-		predicates = append(predicates, reportsection.HasReportWith(report.Or(with...)))
+		predicates = append(predicates, reportsection.HasReportMatching(report.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := reportsection.HasCitations()
@@ -14139,7 +14139,7 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, reportsection.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, reportsection.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -14668,7 +14668,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, site.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, site.HasConferenceMatching(conference.Or(with...)))
 	}
 	if i.HasProvince != nil {
 		p := site.HasProvince()
@@ -14689,7 +14689,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProvinceWhereInput"}
 		}
-		predicates = append(predicates, site.HasProvinceWith(province.Or(with...)))
+		predicates = append(predicates, site.HasProvinceMatching(province.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := site.HasUnit()
@@ -14710,7 +14710,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, site.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, site.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasParent != nil {
 		p := site.HasParent()
@@ -14731,7 +14731,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SiteWhereInput"}
 		}
-		predicates = append(predicates, site.HasParentWith(site.Or(with...)))
+		predicates = append(predicates, site.HasParentMatching(site.Or(with...)))
 	}
 	if i.HasBranches != nil {
 		p := site.HasBranches()
@@ -14752,7 +14752,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SiteWhereInput"}
 		}
-		predicates = append(predicates, site.HasBranchesWith(site.Or(with...)))
+		predicates = append(predicates, site.HasBranchesMatching(site.Or(with...)))
 	}
 	if i.HasFloorRequests != nil {
 		p := site.HasFloorRequests()
@@ -14773,7 +14773,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "FloorRequestWhereInput"}
 		}
-		predicates = append(predicates, site.HasFloorRequestsWith(floorrequest.Or(with...)))
+		predicates = append(predicates, site.HasFloorRequestsMatching(floorrequest.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := site.HasAttendances()
@@ -14794,7 +14794,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AttendanceWhereInput"}
 		}
-		predicates = append(predicates, site.HasAttendancesWith(attendance.Or(with...)))
+		predicates = append(predicates, site.HasAttendancesMatching(attendance.Or(with...)))
 	}
 	if i.HasAnnouncements != nil {
 		p := site.HasAnnouncements()
@@ -14815,7 +14815,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AnnouncementWhereInput"}
 		}
-		predicates = append(predicates, site.HasAnnouncementsWith(announcement.Or(with...)))
+		predicates = append(predicates, site.HasAnnouncementsMatching(announcement.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := site.HasCitations()
@@ -14836,7 +14836,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, site.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, site.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -15221,7 +15221,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, speech.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, speech.HasConferenceMatching(conference.Or(with...)))
 	}
 	if i.HasAgendaItem != nil {
 		p := speech.HasAgendaItem()
@@ -15242,7 +15242,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AgendaItemWhereInput"}
 		}
-		predicates = append(predicates, speech.HasAgendaItemWith(agendaitem.Or(with...)))
+		predicates = append(predicates, speech.HasAgendaItemMatching(agendaitem.Or(with...)))
 	}
 	if i.HasPerson != nil {
 		p := speech.HasPerson()
@@ -15263,7 +15263,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "PersonWhereInput"}
 		}
-		predicates = append(predicates, speech.HasPersonWith(person.Or(with...)))
+		predicates = append(predicates, speech.HasPersonMatching(person.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := speech.HasUnit()
@@ -15284,7 +15284,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, speech.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, speech.HasUnitMatching(unit.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := speech.HasProposals()
@@ -15305,7 +15305,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, speech.HasProposalsWith(proposal.Or(with...)))
+		predicates = append(predicates, speech.HasProposalsMatching(proposal.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := speech.HasDirectives()
@@ -15326,7 +15326,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DirectiveWhereInput"}
 		}
-		predicates = append(predicates, speech.HasDirectivesWith(directive.Or(with...)))
+		predicates = append(predicates, speech.HasDirectivesMatching(directive.Or(with...)))
 	}
 	if i.HasFloorRequests != nil {
 		p := speech.HasFloorRequests()
@@ -15347,7 +15347,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "FloorRequestWhereInput"}
 		}
-		predicates = append(predicates, speech.HasFloorRequestsWith(floorrequest.Or(with...)))
+		predicates = append(predicates, speech.HasFloorRequestsMatching(floorrequest.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := speech.HasDiscrepancies()
@@ -15368,7 +15368,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
 		}
-		predicates = append(predicates, speech.HasDiscrepanciesWith(discrepancy.Or(with...)))
+		predicates = append(predicates, speech.HasDiscrepanciesMatching(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := speech.HasCitations()
@@ -15389,7 +15389,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, speech.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, speech.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -15674,7 +15674,7 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, succession.HasPredecessorWith(unit.Or(with...)))
+		predicates = append(predicates, succession.HasPredecessorMatching(unit.Or(with...)))
 	}
 	if i.HasSuccessor != nil {
 		p := succession.HasSuccessor()
@@ -15695,7 +15695,7 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, succession.HasSuccessorWith(unit.Or(with...)))
+		predicates = append(predicates, succession.HasSuccessorMatching(unit.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := succession.HasCitations()
@@ -15716,7 +15716,7 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, succession.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, succession.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -16127,7 +16127,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, task.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, task.HasConferenceMatching(conference.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := task.HasCluster()
@@ -16148,7 +16148,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ClusterWhereInput"}
 		}
-		predicates = append(predicates, task.HasClusterWith(cluster.Or(with...)))
+		predicates = append(predicates, task.HasClusterMatching(cluster.Or(with...)))
 	}
 	if i.HasDirective != nil {
 		p := task.HasDirective()
@@ -16169,7 +16169,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DirectiveWhereInput"}
 		}
-		predicates = append(predicates, task.HasDirectiveWith(directive.Or(with...)))
+		predicates = append(predicates, task.HasDirectiveMatching(directive.Or(with...)))
 	}
 	if i.HasAssignments != nil {
 		p := task.HasAssignments()
@@ -16190,7 +16190,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "TaskAssignmentWhereInput"}
 		}
-		predicates = append(predicates, task.HasAssignmentsWith(taskassignment.Or(with...)))
+		predicates = append(predicates, task.HasAssignmentsMatching(taskassignment.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := task.HasCitations()
@@ -16211,7 +16211,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, task.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, task.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -16600,7 +16600,7 @@ func (i *TaskAssignmentWhereInput) P() (predicate.TaskAssignment, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "TaskWhereInput"}
 		}
-		predicates = append(predicates, taskassignment.HasTaskWith(task.Or(with...)))
+		predicates = append(predicates, taskassignment.HasTaskMatching(task.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := taskassignment.HasUnit()
@@ -16621,7 +16621,7 @@ func (i *TaskAssignmentWhereInput) P() (predicate.TaskAssignment, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, taskassignment.HasUnitWith(unit.Or(with...)))
+		predicates = append(predicates, taskassignment.HasUnitMatching(unit.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -16986,7 +16986,7 @@ func (i *TokenWhereInput) P() (predicate.Token, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AccountWhereInput"}
 		}
-		predicates = append(predicates, token.HasAccountWith(account.Or(with...)))
+		predicates = append(predicates, token.HasAccountMatching(account.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -17303,7 +17303,7 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, topic.HasProposalsWith(proposal.Or(with...)))
+		predicates = append(predicates, topic.HasProposalsMatching(proposal.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := topic.HasCitations()
@@ -17324,7 +17324,7 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, topic.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, topic.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -17954,7 +17954,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProvinceWhereInput"}
 		}
-		predicates = append(predicates, unit.HasProvinceWith(province.Or(with...)))
+		predicates = append(predicates, unit.HasProvinceMatching(province.Or(with...)))
 	}
 	if i.HasParent != nil {
 		p := unit.HasParent()
@@ -17975,7 +17975,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, unit.HasParentWith(unit.Or(with...)))
+		predicates = append(predicates, unit.HasParentMatching(unit.Or(with...)))
 	}
 	if i.HasChildren != nil {
 		p := unit.HasChildren()
@@ -17996,7 +17996,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
-		predicates = append(predicates, unit.HasChildrenWith(unit.Or(with...)))
+		predicates = append(predicates, unit.HasChildrenMatching(unit.Or(with...)))
 	}
 	if i.HasMemberships != nil {
 		p := unit.HasMemberships()
@@ -18017,7 +18017,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "MembershipWhereInput"}
 		}
-		predicates = append(predicates, unit.HasMembershipsWith(membership.Or(with...)))
+		predicates = append(predicates, unit.HasMembershipsMatching(membership.Or(with...)))
 	}
 	if i.HasOffices != nil {
 		p := unit.HasOffices()
@@ -18038,7 +18038,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "OfficeWhereInput"}
 		}
-		predicates = append(predicates, unit.HasOfficesWith(office.Or(with...)))
+		predicates = append(predicates, unit.HasOfficesMatching(office.Or(with...)))
 	}
 	if i.HasPosts != nil {
 		p := unit.HasPosts()
@@ -18059,7 +18059,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "PostWhereInput"}
 		}
-		predicates = append(predicates, unit.HasPostsWith(post.Or(with...)))
+		predicates = append(predicates, unit.HasPostsMatching(post.Or(with...)))
 	}
 	if i.HasSuccessions != nil {
 		p := unit.HasSuccessions()
@@ -18080,7 +18080,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SuccessionWhereInput"}
 		}
-		predicates = append(predicates, unit.HasSuccessionsWith(succession.Or(with...)))
+		predicates = append(predicates, unit.HasSuccessionsMatching(succession.Or(with...)))
 	}
 	if i.HasOrigins != nil {
 		p := unit.HasOrigins()
@@ -18101,7 +18101,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SuccessionWhereInput"}
 		}
-		predicates = append(predicates, unit.HasOriginsWith(succession.Or(with...)))
+		predicates = append(predicates, unit.HasOriginsMatching(succession.Or(with...)))
 	}
 	if i.HasReports != nil {
 		p := unit.HasReports()
@@ -18122,7 +18122,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ReportWhereInput"}
 		}
-		predicates = append(predicates, unit.HasReportsWith(report.Or(with...)))
+		predicates = append(predicates, unit.HasReportsMatching(report.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := unit.HasIndicatorValues()
@@ -18143,7 +18143,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
 		}
-		predicates = append(predicates, unit.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
+		predicates = append(predicates, unit.HasIndicatorValuesMatching(indicatorvalue.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := unit.HasAttendances()
@@ -18164,7 +18164,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AttendanceWhereInput"}
 		}
-		predicates = append(predicates, unit.HasAttendancesWith(attendance.Or(with...)))
+		predicates = append(predicates, unit.HasAttendancesMatching(attendance.Or(with...)))
 	}
 	if i.HasHostedConferences != nil {
 		p := unit.HasHostedConferences()
@@ -18185,7 +18185,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, unit.HasHostedConferencesWith(conference.Or(with...)))
+		predicates = append(predicates, unit.HasHostedConferencesMatching(conference.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := unit.HasSpeeches()
@@ -18206,7 +18206,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SpeechWhereInput"}
 		}
-		predicates = append(predicates, unit.HasSpeechesWith(speech.Or(with...)))
+		predicates = append(predicates, unit.HasSpeechesMatching(speech.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := unit.HasProposals()
@@ -18227,7 +18227,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, unit.HasProposalsWith(proposal.Or(with...)))
+		predicates = append(predicates, unit.HasProposalsMatching(proposal.Or(with...)))
 	}
 	if i.HasAddressedProposals != nil {
 		p := unit.HasAddressedProposals()
@@ -18248,7 +18248,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, unit.HasAddressedProposalsWith(proposal.Or(with...)))
+		predicates = append(predicates, unit.HasAddressedProposalsMatching(proposal.Or(with...)))
 	}
 	if i.HasAnsweredProposals != nil {
 		p := unit.HasAnsweredProposals()
@@ -18269,7 +18269,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, unit.HasAnsweredProposalsWith(proposal.Or(with...)))
+		predicates = append(predicates, unit.HasAnsweredProposalsMatching(proposal.Or(with...)))
 	}
 	if i.HasAssignedProposals != nil {
 		p := unit.HasAssignedProposals()
@@ -18290,7 +18290,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, unit.HasAssignedProposalsWith(proposal.Or(with...)))
+		predicates = append(predicates, unit.HasAssignedProposalsMatching(proposal.Or(with...)))
 	}
 	if i.HasSponsoredProposals != nil {
 		p := unit.HasSponsoredProposals()
@@ -18311,7 +18311,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, unit.HasSponsoredProposalsWith(proposal.Or(with...)))
+		predicates = append(predicates, unit.HasSponsoredProposalsMatching(proposal.Or(with...)))
 	}
 	if i.HasSites != nil {
 		p := unit.HasSites()
@@ -18332,7 +18332,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SiteWhereInput"}
 		}
-		predicates = append(predicates, unit.HasSitesWith(site.Or(with...)))
+		predicates = append(predicates, unit.HasSitesMatching(site.Or(with...)))
 	}
 	if i.HasAgendaItems != nil {
 		p := unit.HasAgendaItems()
@@ -18353,7 +18353,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AgendaItemWhereInput"}
 		}
-		predicates = append(predicates, unit.HasAgendaItemsWith(agendaitem.Or(with...)))
+		predicates = append(predicates, unit.HasAgendaItemsMatching(agendaitem.Or(with...)))
 	}
 	if i.HasFloorRequests != nil {
 		p := unit.HasFloorRequests()
@@ -18374,7 +18374,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "FloorRequestWhereInput"}
 		}
-		predicates = append(predicates, unit.HasFloorRequestsWith(floorrequest.Or(with...)))
+		predicates = append(predicates, unit.HasFloorRequestsMatching(floorrequest.Or(with...)))
 	}
 	if i.HasTaskAssignments != nil {
 		p := unit.HasTaskAssignments()
@@ -18395,7 +18395,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "TaskAssignmentWhereInput"}
 		}
-		predicates = append(predicates, unit.HasTaskAssignmentsWith(taskassignment.Or(with...)))
+		predicates = append(predicates, unit.HasTaskAssignmentsMatching(taskassignment.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := unit.HasDirectives()
@@ -18416,7 +18416,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "DirectiveWhereInput"}
 		}
-		predicates = append(predicates, unit.HasDirectivesWith(directive.Or(with...)))
+		predicates = append(predicates, unit.HasDirectivesMatching(directive.Or(with...)))
 	}
 	if i.HasMovements != nil {
 		p := unit.HasMovements()
@@ -18437,7 +18437,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "MovementWhereInput"}
 		}
-		predicates = append(predicates, unit.HasMovementsWith(movement.Or(with...)))
+		predicates = append(predicates, unit.HasMovementsMatching(movement.Or(with...)))
 	}
 	if i.HasElections != nil {
 		p := unit.HasElections()
@@ -18458,7 +18458,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "HeadElectionWhereInput"}
 		}
-		predicates = append(predicates, unit.HasElectionsWith(headelection.Or(with...)))
+		predicates = append(predicates, unit.HasElectionsMatching(headelection.Or(with...)))
 	}
 	if i.HasNominations != nil {
 		p := unit.HasNominations()
@@ -18479,7 +18479,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "NominationWhereInput"}
 		}
-		predicates = append(predicates, unit.HasNominationsWith(nomination.Or(with...)))
+		predicates = append(predicates, unit.HasNominationsMatching(nomination.Or(with...)))
 	}
 	if i.HasAwards != nil {
 		p := unit.HasAwards()
@@ -18500,7 +18500,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AwardWhereInput"}
 		}
-		predicates = append(predicates, unit.HasAwardsWith(award.Or(with...)))
+		predicates = append(predicates, unit.HasAwardsMatching(award.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := unit.HasCitations()
@@ -18521,7 +18521,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
-		predicates = append(predicates, unit.HasCitationsWith(citation.Or(with...)))
+		predicates = append(predicates, unit.HasCitationsMatching(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:

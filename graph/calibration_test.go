@@ -1,3 +1,5 @@
+//go:build !race
+
 package graph_test
 
 import (
@@ -9,9 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"thidua/graph"
 	"thidua/graph/generated"
@@ -77,22 +77,14 @@ func TestEveryFieldHasAPrice(t *testing.T) {
 	}
 }
 
-// priceOf is the price of an operation that is valid.
-func priceOf(t testing.TB, query string, variables map[string]any) int {
-	t.Helper()
-	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, rules.NewDefaultRules())
-	if len(errs) > 0 {
-		t.Fatalf("%s: %v", query, errs)
-	}
-	return guard.PriceOf(doc.Operations[0], variables).Cost
-}
-
 // TestPricesFollowTheWork holds the price of every root field and edge, and of the operations by which the
 // server was attacked, against the work that they do on the data of `demo --scale`.
 func TestPricesFollowTheWork(t *testing.T) {
 	b := newWorkbench(t)
 	t.Run("fields", b.checkFields)
 	t.Run("orders", b.checkOrders)
+	t.Run("filters", b.checkFilters)
+	t.Run("random filters", b.checkRandomFilters)
 	t.Run("replay", b.checkReplay)
 	t.Run("attacks", b.checkAttacks)
 	t.Run("random", b.checkRandom)

@@ -8,6 +8,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -289,4 +291,26 @@ func Or(predicates ...predicate.Account) predicate.Account {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Account) predicate.Account {
 	return predicate.Account(sql.NotPredicates(p))
+}
+
+// HasGrantsMatching is HasGrantsWith for the filters of clients: it finds the matching rows once.
+func HasGrantsMatching(preds ...predicate.Grant) predicate.Account {
+	return predicate.Account(func(s *sql.Selector) {
+		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTokensMatching is HasTokensWith for the filters of clients: it finds the matching rows once.
+func HasTokensMatching(preds ...predicate.Token) predicate.Account {
+	return predicate.Account(func(s *sql.Selector) {
+		related.Matching(s, newTokensStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -769,4 +771,70 @@ func Or(predicates ...predicate.AgendaItem) predicate.AgendaItem {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.AgendaItem) predicate.AgendaItem {
 	return predicate.AgendaItem(sql.NotPredicates(p))
+}
+
+// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+func HasConferenceMatching(preds ...predicate.Conference) predicate.AgendaItem {
+	return predicate.AgendaItem(func(s *sql.Selector) {
+		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.AgendaItem {
+	return predicate.AgendaItem(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDocumentsMatching is HasDocumentsWith for the filters of clients: it finds the matching rows once.
+func HasDocumentsMatching(preds ...predicate.Document) predicate.AgendaItem {
+	return predicate.AgendaItem(func(s *sql.Selector) {
+		related.Matching(s, newDocumentsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSpeechesMatching is HasSpeechesWith for the filters of clients: it finds the matching rows once.
+func HasSpeechesMatching(preds ...predicate.Speech) predicate.AgendaItem {
+	return predicate.AgendaItem(func(s *sql.Selector) {
+		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFloorRequestsMatching is HasFloorRequestsWith for the filters of clients: it finds the matching rows once.
+func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.AgendaItem {
+	return predicate.AgendaItem(func(s *sql.Selector) {
+		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.AgendaItem {
+	return predicate.AgendaItem(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -467,4 +469,26 @@ func Or(predicates ...predicate.Announcement) predicate.Announcement {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Announcement) predicate.Announcement {
 	return predicate.Announcement(sql.NotPredicates(p))
+}
+
+// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+func HasConferenceMatching(preds ...predicate.Conference) predicate.Announcement {
+	return predicate.Announcement(func(s *sql.Selector) {
+		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSiteMatching is HasSiteWith for the filters of clients: it finds the matching rows once.
+func HasSiteMatching(preds ...predicate.Site) predicate.Announcement {
+	return predicate.Announcement(func(s *sql.Selector) {
+		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -908,4 +910,59 @@ func Or(predicates ...predicate.Attendance) predicate.Attendance {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Attendance) predicate.Attendance {
 	return predicate.Attendance(sql.NotPredicates(p))
+}
+
+// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+func HasConferenceMatching(preds ...predicate.Conference) predicate.Attendance {
+	return predicate.Attendance(func(s *sql.Selector) {
+		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.Attendance {
+	return predicate.Attendance(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPersonMatching is HasPersonWith for the filters of clients: it finds the matching rows once.
+func HasPersonMatching(preds ...predicate.Person) predicate.Attendance {
+	return predicate.Attendance(func(s *sql.Selector) {
+		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSiteMatching is HasSiteWith for the filters of clients: it finds the matching rows once.
+func HasSiteMatching(preds ...predicate.Site) predicate.Attendance {
+	return predicate.Attendance(func(s *sql.Selector) {
+		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Attendance {
+	return predicate.Attendance(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -678,4 +680,59 @@ func Or(predicates ...predicate.Award) predicate.Award {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Award) predicate.Award {
 	return predicate.Award(sql.NotPredicates(p))
+}
+
+// HasKindMatching is HasKindWith for the filters of clients: it finds the matching rows once.
+func HasKindMatching(preds ...predicate.AwardKind) predicate.Award {
+	return predicate.Award(func(s *sql.Selector) {
+		related.Matching(s, newKindStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.Award {
+	return predicate.Award(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+func HasClusterMatching(preds ...predicate.Cluster) predicate.Award {
+	return predicate.Award(func(s *sql.Selector) {
+		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasNominationMatching is HasNominationWith for the filters of clients: it finds the matching rows once.
+func HasNominationMatching(preds ...predicate.Nomination) predicate.Award {
+	return predicate.Award(func(s *sql.Selector) {
+		related.Matching(s, newNominationStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Award {
+	return predicate.Award(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

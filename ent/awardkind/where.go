@@ -8,6 +8,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -502,4 +504,37 @@ func Or(predicates ...predicate.AwardKind) predicate.AwardKind {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.AwardKind) predicate.AwardKind {
 	return predicate.AwardKind(sql.NotPredicates(p))
+}
+
+// HasNominationsMatching is HasNominationsWith for the filters of clients: it finds the matching rows once.
+func HasNominationsMatching(preds ...predicate.Nomination) predicate.AwardKind {
+	return predicate.AwardKind(func(s *sql.Selector) {
+		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAwardsMatching is HasAwardsWith for the filters of clients: it finds the matching rows once.
+func HasAwardsMatching(preds ...predicate.Award) predicate.AwardKind {
+	return predicate.AwardKind(func(s *sql.Selector) {
+		related.Matching(s, newAwardsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.AwardKind {
+	return predicate.AwardKind(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -8,6 +8,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -2364,4 +2366,323 @@ func Or(predicates ...predicate.Citation) predicate.Citation {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Citation) predicate.Citation {
 	return predicate.Citation(sql.NotPredicates(p))
+}
+
+// HasDocumentMatching is HasDocumentWith for the filters of clients: it finds the matching rows once.
+func HasDocumentMatching(preds ...predicate.Document) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newDocumentStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasProvinceMatching is HasProvinceWith for the filters of clients: it finds the matching rows once.
+func HasProvinceMatching(preds ...predicate.Province) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newProvinceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSuccessionMatching is HasSuccessionWith for the filters of clients: it finds the matching rows once.
+func HasSuccessionMatching(preds ...predicate.Succession) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newSuccessionStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+func HasClusterMatching(preds ...predicate.Cluster) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMembershipMatching is HasMembershipWith for the filters of clients: it finds the matching rows once.
+func HasMembershipMatching(preds ...predicate.Membership) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newMembershipStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOfficeMatching is HasOfficeWith for the filters of clients: it finds the matching rows once.
+func HasOfficeMatching(preds ...predicate.Office) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newOfficeStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPersonMatching is HasPersonWith for the filters of clients: it finds the matching rows once.
+func HasPersonMatching(preds ...predicate.Person) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPostMatching is HasPostWith for the filters of clients: it finds the matching rows once.
+func HasPostMatching(preds ...predicate.Post) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newPostStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDiscrepancyMatching is HasDiscrepancyWith for the filters of clients: it finds the matching rows once.
+func HasDiscrepancyMatching(preds ...predicate.Discrepancy) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newDiscrepancyStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasReportMatching is HasReportWith for the filters of clients: it finds the matching rows once.
+func HasReportMatching(preds ...predicate.Report) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newReportStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasIndicatorValueMatching is HasIndicatorValueWith for the filters of clients: it finds the matching rows once.
+func HasIndicatorValueMatching(preds ...predicate.IndicatorValue) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newIndicatorValueStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasReportSectionMatching is HasReportSectionWith for the filters of clients: it finds the matching rows once.
+func HasReportSectionMatching(preds ...predicate.ReportSection) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newReportSectionStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMovementMatching is HasMovementWith for the filters of clients: it finds the matching rows once.
+func HasMovementMatching(preds ...predicate.Movement) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newMovementStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+func HasConferenceMatching(preds ...predicate.Conference) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSiteMatching is HasSiteWith for the filters of clients: it finds the matching rows once.
+func HasSiteMatching(preds ...predicate.Site) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAttendanceMatching is HasAttendanceWith for the filters of clients: it finds the matching rows once.
+func HasAttendanceMatching(preds ...predicate.Attendance) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newAttendanceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAgendaItemMatching is HasAgendaItemWith for the filters of clients: it finds the matching rows once.
+func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newAgendaItemStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSpeechMatching is HasSpeechWith for the filters of clients: it finds the matching rows once.
+func HasSpeechMatching(preds ...predicate.Speech) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasProposalMatching is HasProposalWith for the filters of clients: it finds the matching rows once.
+func HasProposalMatching(preds ...predicate.Proposal) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newProposalStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDirectiveMatching is HasDirectiveWith for the filters of clients: it finds the matching rows once.
+func HasDirectiveMatching(preds ...predicate.Directive) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newDirectiveStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTaskMatching is HasTaskWith for the filters of clients: it finds the matching rows once.
+func HasTaskMatching(preds ...predicate.Task) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newTaskStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasHeadElectionMatching is HasHeadElectionWith for the filters of clients: it finds the matching rows once.
+func HasHeadElectionMatching(preds ...predicate.HeadElection) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newHeadElectionStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasNominationMatching is HasNominationWith for the filters of clients: it finds the matching rows once.
+func HasNominationMatching(preds ...predicate.Nomination) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newNominationStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAwardMatching is HasAwardWith for the filters of clients: it finds the matching rows once.
+func HasAwardMatching(preds ...predicate.Award) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newAwardStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasNamedDocumentMatching is HasNamedDocumentWith for the filters of clients: it finds the matching rows once.
+func HasNamedDocumentMatching(preds ...predicate.Document) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newNamedDocumentStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAwardKindMatching is HasAwardKindWith for the filters of clients: it finds the matching rows once.
+func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newAwardKindStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasIndicatorMatching is HasIndicatorWith for the filters of clients: it finds the matching rows once.
+func HasIndicatorMatching(preds ...predicate.Indicator) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newIndicatorStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTopicMatching is HasTopicWith for the filters of clients: it finds the matching rows once.
+func HasTopicMatching(preds ...predicate.Topic) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		related.Matching(s, newTopicStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -8,6 +8,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -582,4 +584,147 @@ func Or(predicates ...predicate.Cluster) predicate.Cluster {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Cluster) predicate.Cluster {
 	return predicate.Cluster(sql.NotPredicates(p))
+}
+
+// HasMembershipsMatching is HasMembershipsWith for the filters of clients: it finds the matching rows once.
+func HasMembershipsMatching(preds ...predicate.Membership) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newMembershipsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOfficesMatching is HasOfficesWith for the filters of clients: it finds the matching rows once.
+func HasOfficesMatching(preds ...predicate.Office) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newOfficesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasReportsMatching is HasReportsWith for the filters of clients: it finds the matching rows once.
+func HasReportsMatching(preds ...predicate.Report) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasIndicatorValuesMatching is HasIndicatorValuesWith for the filters of clients: it finds the matching rows once.
+func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasConferencesMatching is HasConferencesWith for the filters of clients: it finds the matching rows once.
+func HasConferencesMatching(preds ...predicate.Conference) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newConferencesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasProposalsMatching is HasProposalsWith for the filters of clients: it finds the matching rows once.
+func HasProposalsMatching(preds ...predicate.Proposal) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTasksMatching is HasTasksWith for the filters of clients: it finds the matching rows once.
+func HasTasksMatching(preds ...predicate.Task) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newTasksStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasElectionsMatching is HasElectionsWith for the filters of clients: it finds the matching rows once.
+func HasElectionsMatching(preds ...predicate.HeadElection) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newElectionsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasNominationsMatching is HasNominationsWith for the filters of clients: it finds the matching rows once.
+func HasNominationsMatching(preds ...predicate.Nomination) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAwardsMatching is HasAwardsWith for the filters of clients: it finds the matching rows once.
+func HasAwardsMatching(preds ...predicate.Award) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newAwardsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMovementsMatching is HasMovementsWith for the filters of clients: it finds the matching rows once.
+func HasMovementsMatching(preds ...predicate.Movement) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newMovementsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasGrantsMatching is HasGrantsWith for the filters of clients: it finds the matching rows once.
+func HasGrantsMatching(preds ...predicate.Grant) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Cluster {
+	return predicate.Cluster(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

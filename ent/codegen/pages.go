@@ -137,14 +137,14 @@ func write(path string, src []byte) error {
 	return os.WriteFile(path, out, 0o644)
 }
 
-var edgeFilters = regexp.MustCompile(`(?s)(with := make\(\[\]predicate\.(\w+), 0, len\(i\.\w+\)\).*?)(predicates = append\(predicates, \w+\.Has\w+With\()with\.\.\.\)\)`)
+var edgeFilters = regexp.MustCompile(`(?s)(with := make\(\[\]predicate\.(\w+), 0, len\(i\.\w+\)\).*?)(predicates = append\(predicates, \w+\.Has\w+)With\(with\.\.\.\)\)`)
 
 // anyOfWith makes a list of filters of an edge say that one of them passes; ent takes it as all of them, which no row
-// to one can pass.
+// to one can pass. The condition is that of package related.
 func anyOfWith(src []byte) []byte {
 	return edgeFilters.ReplaceAllFunc(src, func(text []byte) []byte {
 		m := edgeFilters.FindSubmatch(text)
 		pkg := strings.ToLower(string(m[2]))
-		return fmt.Appendf(nil, "%sif len(with) == 0 {\n\t\treturn nil, &FilterError{Input: %q}\n\t}\n\t%s%s.Or(with...)))", m[1], string(m[2])+"WhereInput", m[3], pkg)
+		return fmt.Appendf(nil, "%sif len(with) == 0 {\n\t\treturn nil, &FilterError{Input: %q}\n\t}\n\t%sMatching(%s.Or(with...)))", m[1], string(m[2])+"WhereInput", m[3], pkg)
 	})
 }

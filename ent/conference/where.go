@@ -10,6 +10,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -1513,4 +1515,191 @@ func Or(predicates ...predicate.Conference) predicate.Conference {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Conference) predicate.Conference {
 	return predicate.Conference(sql.NotPredicates(p))
+}
+
+// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+func HasClusterMatching(preds ...predicate.Cluster) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasHostMatching is HasHostWith for the filters of clients: it finds the matching rows once.
+func HasHostMatching(preds ...predicate.Unit) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newHostStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSitesMatching is HasSitesWith for the filters of clients: it finds the matching rows once.
+func HasSitesMatching(preds ...predicate.Site) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newSitesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAttendancesMatching is HasAttendancesWith for the filters of clients: it finds the matching rows once.
+func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAgendaItemsMatching is HasAgendaItemsWith for the filters of clients: it finds the matching rows once.
+func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newAgendaItemsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFloorRequestsMatching is HasFloorRequestsWith for the filters of clients: it finds the matching rows once.
+func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAnnouncementsMatching is HasAnnouncementsWith for the filters of clients: it finds the matching rows once.
+func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newAnnouncementsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSpeechesMatching is HasSpeechesWith for the filters of clients: it finds the matching rows once.
+func HasSpeechesMatching(preds ...predicate.Speech) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasProposalsMatching is HasProposalsWith for the filters of clients: it finds the matching rows once.
+func HasProposalsMatching(preds ...predicate.Proposal) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDirectivesMatching is HasDirectivesWith for the filters of clients: it finds the matching rows once.
+func HasDirectivesMatching(preds ...predicate.Directive) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTasksMatching is HasTasksWith for the filters of clients: it finds the matching rows once.
+func HasTasksMatching(preds ...predicate.Task) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newTasksStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasElectionsMatching is HasElectionsWith for the filters of clients: it finds the matching rows once.
+func HasElectionsMatching(preds ...predicate.HeadElection) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newElectionsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasNominationsMatching is HasNominationsWith for the filters of clients: it finds the matching rows once.
+func HasNominationsMatching(preds ...predicate.Nomination) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasReportsMatching is HasReportsWith for the filters of clients: it finds the matching rows once.
+func HasReportsMatching(preds ...predicate.Report) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDiscrepanciesMatching is HasDiscrepanciesWith for the filters of clients: it finds the matching rows once.
+func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasGrantsMatching is HasGrantsWith for the filters of clients: it finds the matching rows once.
+func HasGrantsMatching(preds ...predicate.Grant) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

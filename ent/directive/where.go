@@ -10,6 +10,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -707,4 +709,70 @@ func Or(predicates ...predicate.Directive) predicate.Directive {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Directive) predicate.Directive {
 	return predicate.Directive(sql.NotPredicates(p))
+}
+
+// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+func HasConferenceMatching(preds ...predicate.Conference) predicate.Directive {
+	return predicate.Directive(func(s *sql.Selector) {
+		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSpeechMatching is HasSpeechWith for the filters of clients: it finds the matching rows once.
+func HasSpeechMatching(preds ...predicate.Speech) predicate.Directive {
+	return predicate.Directive(func(s *sql.Selector) {
+		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPersonMatching is HasPersonWith for the filters of clients: it finds the matching rows once.
+func HasPersonMatching(preds ...predicate.Person) predicate.Directive {
+	return predicate.Directive(func(s *sql.Selector) {
+		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasIssuerMatching is HasIssuerWith for the filters of clients: it finds the matching rows once.
+func HasIssuerMatching(preds ...predicate.Unit) predicate.Directive {
+	return predicate.Directive(func(s *sql.Selector) {
+		related.Matching(s, newIssuerStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTasksMatching is HasTasksWith for the filters of clients: it finds the matching rows once.
+func HasTasksMatching(preds ...predicate.Task) predicate.Directive {
+	return predicate.Directive(func(s *sql.Selector) {
+		related.Matching(s, newTasksStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Directive {
+	return predicate.Directive(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

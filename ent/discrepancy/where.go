@@ -8,6 +8,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -674,4 +676,81 @@ func Or(predicates ...predicate.Discrepancy) predicate.Discrepancy {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Discrepancy) predicate.Discrepancy {
 	return predicate.Discrepancy(sql.NotPredicates(p))
+}
+
+// HasReportsMatching is HasReportsWith for the filters of clients: it finds the matching rows once.
+func HasReportsMatching(preds ...predicate.Report) predicate.Discrepancy {
+	return predicate.Discrepancy(func(s *sql.Selector) {
+		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasConferencesMatching is HasConferencesWith for the filters of clients: it finds the matching rows once.
+func HasConferencesMatching(preds ...predicate.Conference) predicate.Discrepancy {
+	return predicate.Discrepancy(func(s *sql.Selector) {
+		related.Matching(s, newConferencesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSpeechesMatching is HasSpeechesWith for the filters of clients: it finds the matching rows once.
+func HasSpeechesMatching(preds ...predicate.Speech) predicate.Discrepancy {
+	return predicate.Discrepancy(func(s *sql.Selector) {
+		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasProposalsMatching is HasProposalsWith for the filters of clients: it finds the matching rows once.
+func HasProposalsMatching(preds ...predicate.Proposal) predicate.Discrepancy {
+	return predicate.Discrepancy(func(s *sql.Selector) {
+		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPostsMatching is HasPostsWith for the filters of clients: it finds the matching rows once.
+func HasPostsMatching(preds ...predicate.Post) predicate.Discrepancy {
+	return predicate.Discrepancy(func(s *sql.Selector) {
+		related.Matching(s, newPostsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasIndicatorValuesMatching is HasIndicatorValuesWith for the filters of clients: it finds the matching rows once.
+func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Discrepancy {
+	return predicate.Discrepancy(func(s *sql.Selector) {
+		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Discrepancy {
+	return predicate.Discrepancy(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -693,4 +695,37 @@ func Or(predicates ...predicate.Document) predicate.Document {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Document) predicate.Document {
 	return predicate.Document(sql.NotPredicates(p))
+}
+
+// HasQuotesMatching is HasQuotesWith for the filters of clients: it finds the matching rows once.
+func HasQuotesMatching(preds ...predicate.Citation) predicate.Document {
+	return predicate.Document(func(s *sql.Selector) {
+		related.Matching(s, newQuotesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Document {
+	return predicate.Document(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAgendaItemsMatching is HasAgendaItemsWith for the filters of clients: it finds the matching rows once.
+func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Document {
+	return predicate.Document(func(s *sql.Selector) {
+		related.Matching(s, newAgendaItemsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -1108,4 +1110,70 @@ func Or(predicates ...predicate.FloorRequest) predicate.FloorRequest {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.FloorRequest) predicate.FloorRequest {
 	return predicate.FloorRequest(sql.NotPredicates(p))
+}
+
+// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+func HasConferenceMatching(preds ...predicate.Conference) predicate.FloorRequest {
+	return predicate.FloorRequest(func(s *sql.Selector) {
+		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAgendaItemMatching is HasAgendaItemWith for the filters of clients: it finds the matching rows once.
+func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.FloorRequest {
+	return predicate.FloorRequest(func(s *sql.Selector) {
+		related.Matching(s, newAgendaItemStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSiteMatching is HasSiteWith for the filters of clients: it finds the matching rows once.
+func HasSiteMatching(preds ...predicate.Site) predicate.FloorRequest {
+	return predicate.FloorRequest(func(s *sql.Selector) {
+		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.FloorRequest {
+	return predicate.FloorRequest(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPersonMatching is HasPersonWith for the filters of clients: it finds the matching rows once.
+func HasPersonMatching(preds ...predicate.Person) predicate.FloorRequest {
+	return predicate.FloorRequest(func(s *sql.Selector) {
+		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSpeechMatching is HasSpeechWith for the filters of clients: it finds the matching rows once.
+func HasSpeechMatching(preds ...predicate.Speech) predicate.FloorRequest {
+	return predicate.FloorRequest(func(s *sql.Selector) {
+		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -449,4 +451,48 @@ func Or(predicates ...predicate.HeadElection) predicate.HeadElection {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.HeadElection) predicate.HeadElection {
 	return predicate.HeadElection(sql.NotPredicates(p))
+}
+
+// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+func HasConferenceMatching(preds ...predicate.Conference) predicate.HeadElection {
+	return predicate.HeadElection(func(s *sql.Selector) {
+		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+func HasClusterMatching(preds ...predicate.Cluster) predicate.HeadElection {
+	return predicate.HeadElection(func(s *sql.Selector) {
+		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasElectedMatching is HasElectedWith for the filters of clients: it finds the matching rows once.
+func HasElectedMatching(preds ...predicate.Unit) predicate.HeadElection {
+	return predicate.HeadElection(func(s *sql.Selector) {
+		related.Matching(s, newElectedStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.HeadElection {
+	return predicate.HeadElection(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

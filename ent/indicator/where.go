@@ -8,6 +8,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -731,4 +733,48 @@ func Or(predicates ...predicate.Indicator) predicate.Indicator {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(sql.NotPredicates(p))
+}
+
+// HasWholeMatching is HasWholeWith for the filters of clients: it finds the matching rows once.
+func HasWholeMatching(preds ...predicate.Indicator) predicate.Indicator {
+	return predicate.Indicator(func(s *sql.Selector) {
+		related.Matching(s, newWholeStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPartsMatching is HasPartsWith for the filters of clients: it finds the matching rows once.
+func HasPartsMatching(preds ...predicate.Indicator) predicate.Indicator {
+	return predicate.Indicator(func(s *sql.Selector) {
+		related.Matching(s, newPartsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasIndicatorValuesMatching is HasIndicatorValuesWith for the filters of clients: it finds the matching rows once.
+func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Indicator {
+	return predicate.Indicator(func(s *sql.Selector) {
+		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Indicator {
+	return predicate.Indicator(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

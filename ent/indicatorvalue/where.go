@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -1076,4 +1078,70 @@ func Or(predicates ...predicate.IndicatorValue) predicate.IndicatorValue {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.IndicatorValue) predicate.IndicatorValue {
 	return predicate.IndicatorValue(sql.NotPredicates(p))
+}
+
+// HasReportMatching is HasReportWith for the filters of clients: it finds the matching rows once.
+func HasReportMatching(preds ...predicate.Report) predicate.IndicatorValue {
+	return predicate.IndicatorValue(func(s *sql.Selector) {
+		related.Matching(s, newReportStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasIndicatorMatching is HasIndicatorWith for the filters of clients: it finds the matching rows once.
+func HasIndicatorMatching(preds ...predicate.Indicator) predicate.IndicatorValue {
+	return predicate.IndicatorValue(func(s *sql.Selector) {
+		related.Matching(s, newIndicatorStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.IndicatorValue {
+	return predicate.IndicatorValue(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+func HasClusterMatching(preds ...predicate.Cluster) predicate.IndicatorValue {
+	return predicate.IndicatorValue(func(s *sql.Selector) {
+		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDiscrepanciesMatching is HasDiscrepanciesWith for the filters of clients: it finds the matching rows once.
+func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.IndicatorValue {
+	return predicate.IndicatorValue(func(s *sql.Selector) {
+		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.IndicatorValue {
+	return predicate.IndicatorValue(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

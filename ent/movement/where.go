@@ -8,6 +8,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -542,4 +544,48 @@ func Or(predicates ...predicate.Movement) predicate.Movement {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Movement) predicate.Movement {
 	return predicate.Movement(sql.NotPredicates(p))
+}
+
+// HasLaunchedByMatching is HasLaunchedByWith for the filters of clients: it finds the matching rows once.
+func HasLaunchedByMatching(preds ...predicate.Unit) predicate.Movement {
+	return predicate.Movement(func(s *sql.Selector) {
+		related.Matching(s, newLaunchedByStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasLauncherMatching is HasLauncherWith for the filters of clients: it finds the matching rows once.
+func HasLauncherMatching(preds ...predicate.Person) predicate.Movement {
+	return predicate.Movement(func(s *sql.Selector) {
+		related.Matching(s, newLauncherStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasClustersMatching is HasClustersWith for the filters of clients: it finds the matching rows once.
+func HasClustersMatching(preds ...predicate.Cluster) predicate.Movement {
+	return predicate.Movement(func(s *sql.Selector) {
+		related.Matching(s, newClustersStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Movement {
+	return predicate.Movement(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -496,4 +498,70 @@ func Or(predicates ...predicate.Nomination) predicate.Nomination {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Nomination) predicate.Nomination {
 	return predicate.Nomination(sql.NotPredicates(p))
+}
+
+// HasKindMatching is HasKindWith for the filters of clients: it finds the matching rows once.
+func HasKindMatching(preds ...predicate.AwardKind) predicate.Nomination {
+	return predicate.Nomination(func(s *sql.Selector) {
+		related.Matching(s, newKindStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.Nomination {
+	return predicate.Nomination(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+func HasClusterMatching(preds ...predicate.Cluster) predicate.Nomination {
+	return predicate.Nomination(func(s *sql.Selector) {
+		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+func HasConferenceMatching(preds ...predicate.Conference) predicate.Nomination {
+	return predicate.Nomination(func(s *sql.Selector) {
+		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAwardMatching is HasAwardWith for the filters of clients: it finds the matching rows once.
+func HasAwardMatching(preds ...predicate.Award) predicate.Nomination {
+	return predicate.Nomination(func(s *sql.Selector) {
+		related.Matching(s, newAwardStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Nomination {
+	return predicate.Nomination(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

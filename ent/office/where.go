@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -310,4 +312,37 @@ func Or(predicates ...predicate.Office) predicate.Office {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Office) predicate.Office {
 	return predicate.Office(sql.NotPredicates(p))
+}
+
+// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+func HasClusterMatching(preds ...predicate.Cluster) predicate.Office {
+	return predicate.Office(func(s *sql.Selector) {
+		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.Office {
+	return predicate.Office(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Office {
+	return predicate.Office(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -8,6 +8,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -604,4 +606,81 @@ func Or(predicates ...predicate.Person) predicate.Person {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Person) predicate.Person {
 	return predicate.Person(sql.NotPredicates(p))
+}
+
+// HasPostsMatching is HasPostsWith for the filters of clients: it finds the matching rows once.
+func HasPostsMatching(preds ...predicate.Post) predicate.Person {
+	return predicate.Person(func(s *sql.Selector) {
+		related.Matching(s, newPostsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAttendancesMatching is HasAttendancesWith for the filters of clients: it finds the matching rows once.
+func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Person {
+	return predicate.Person(func(s *sql.Selector) {
+		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSpeechesMatching is HasSpeechesWith for the filters of clients: it finds the matching rows once.
+func HasSpeechesMatching(preds ...predicate.Speech) predicate.Person {
+	return predicate.Person(func(s *sql.Selector) {
+		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFloorRequestsMatching is HasFloorRequestsWith for the filters of clients: it finds the matching rows once.
+func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Person {
+	return predicate.Person(func(s *sql.Selector) {
+		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDirectivesMatching is HasDirectivesWith for the filters of clients: it finds the matching rows once.
+func HasDirectivesMatching(preds ...predicate.Directive) predicate.Person {
+	return predicate.Person(func(s *sql.Selector) {
+		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMovementsMatching is HasMovementsWith for the filters of clients: it finds the matching rows once.
+func HasMovementsMatching(preds ...predicate.Movement) predicate.Person {
+	return predicate.Person(func(s *sql.Selector) {
+		related.Matching(s, newMovementsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Person {
+	return predicate.Person(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -618,4 +620,48 @@ func Or(predicates ...predicate.Post) predicate.Post {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Post) predicate.Post {
 	return predicate.Post(sql.NotPredicates(p))
+}
+
+// HasPersonMatching is HasPersonWith for the filters of clients: it finds the matching rows once.
+func HasPersonMatching(preds ...predicate.Person) predicate.Post {
+	return predicate.Post(func(s *sql.Selector) {
+		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.Post {
+	return predicate.Post(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDiscrepanciesMatching is HasDiscrepanciesWith for the filters of clients: it finds the matching rows once.
+func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Post {
+	return predicate.Post(func(s *sql.Selector) {
+		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Post {
+	return predicate.Post(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

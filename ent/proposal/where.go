@@ -10,6 +10,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -1527,4 +1529,147 @@ func Or(predicates ...predicate.Proposal) predicate.Proposal {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(sql.NotPredicates(p))
+}
+
+// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+func HasConferenceMatching(preds ...predicate.Conference) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSpeechMatching is HasSpeechWith for the filters of clients: it finds the matching rows once.
+func HasSpeechMatching(preds ...predicate.Speech) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+func HasClusterMatching(preds ...predicate.Cluster) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAddresseeMatching is HasAddresseeWith for the filters of clients: it finds the matching rows once.
+func HasAddresseeMatching(preds ...predicate.Unit) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newAddresseeStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAnsweredByMatching is HasAnsweredByWith for the filters of clients: it finds the matching rows once.
+func HasAnsweredByMatching(preds ...predicate.Unit) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newAnsweredByStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAssigneeMatching is HasAssigneeWith for the filters of clients: it finds the matching rows once.
+func HasAssigneeMatching(preds ...predicate.Unit) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newAssigneeStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSponsorsMatching is HasSponsorsWith for the filters of clients: it finds the matching rows once.
+func HasSponsorsMatching(preds ...predicate.Unit) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newSponsorsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMergedIntoMatching is HasMergedIntoWith for the filters of clients: it finds the matching rows once.
+func HasMergedIntoMatching(preds ...predicate.Proposal) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newMergedIntoStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMergedMatching is HasMergedWith for the filters of clients: it finds the matching rows once.
+func HasMergedMatching(preds ...predicate.Proposal) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newMergedStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTopicsMatching is HasTopicsWith for the filters of clients: it finds the matching rows once.
+func HasTopicsMatching(preds ...predicate.Topic) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newTopicsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDiscrepanciesMatching is HasDiscrepanciesWith for the filters of clients: it finds the matching rows once.
+func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

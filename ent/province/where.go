@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -630,4 +632,59 @@ func Or(predicates ...predicate.Province) predicate.Province {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Province) predicate.Province {
 	return predicate.Province(sql.NotPredicates(p))
+}
+
+// HasUnitsMatching is HasUnitsWith for the filters of clients: it finds the matching rows once.
+func HasUnitsMatching(preds ...predicate.Unit) predicate.Province {
+	return predicate.Province(func(s *sql.Selector) {
+		related.Matching(s, newUnitsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSitesMatching is HasSitesWith for the filters of clients: it finds the matching rows once.
+func HasSitesMatching(preds ...predicate.Site) predicate.Province {
+	return predicate.Province(func(s *sql.Selector) {
+		related.Matching(s, newSitesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSuccessorMatching is HasSuccessorWith for the filters of clients: it finds the matching rows once.
+func HasSuccessorMatching(preds ...predicate.Province) predicate.Province {
+	return predicate.Province(func(s *sql.Selector) {
+		related.Matching(s, newSuccessorStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPredecessorsMatching is HasPredecessorsWith for the filters of clients: it finds the matching rows once.
+func HasPredecessorsMatching(preds ...predicate.Province) predicate.Province {
+	return predicate.Province(func(s *sql.Selector) {
+		related.Matching(s, newPredecessorsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Province {
+	return predicate.Province(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -8,6 +8,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -355,4 +357,26 @@ func Or(predicates ...predicate.ReportSection) predicate.ReportSection {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.ReportSection) predicate.ReportSection {
 	return predicate.ReportSection(sql.NotPredicates(p))
+}
+
+// HasReportMatching is HasReportWith for the filters of clients: it finds the matching rows once.
+func HasReportMatching(preds ...predicate.Report) predicate.ReportSection {
+	return predicate.ReportSection(func(s *sql.Selector) {
+		related.Matching(s, newReportStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.ReportSection {
+	return predicate.ReportSection(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

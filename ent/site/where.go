@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -1030,4 +1032,103 @@ func Or(predicates ...predicate.Site) predicate.Site {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Site) predicate.Site {
 	return predicate.Site(sql.NotPredicates(p))
+}
+
+// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+func HasConferenceMatching(preds ...predicate.Conference) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasProvinceMatching is HasProvinceWith for the filters of clients: it finds the matching rows once.
+func HasProvinceMatching(preds ...predicate.Province) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		related.Matching(s, newProvinceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasParentMatching is HasParentWith for the filters of clients: it finds the matching rows once.
+func HasParentMatching(preds ...predicate.Site) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		related.Matching(s, newParentStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasBranchesMatching is HasBranchesWith for the filters of clients: it finds the matching rows once.
+func HasBranchesMatching(preds ...predicate.Site) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		related.Matching(s, newBranchesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFloorRequestsMatching is HasFloorRequestsWith for the filters of clients: it finds the matching rows once.
+func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAttendancesMatching is HasAttendancesWith for the filters of clients: it finds the matching rows once.
+func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAnnouncementsMatching is HasAnnouncementsWith for the filters of clients: it finds the matching rows once.
+func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		related.Matching(s, newAnnouncementsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -8,6 +8,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -709,4 +711,103 @@ func Or(predicates ...predicate.Speech) predicate.Speech {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Speech) predicate.Speech {
 	return predicate.Speech(sql.NotPredicates(p))
+}
+
+// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+func HasConferenceMatching(preds ...predicate.Conference) predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAgendaItemMatching is HasAgendaItemWith for the filters of clients: it finds the matching rows once.
+func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		related.Matching(s, newAgendaItemStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPersonMatching is HasPersonWith for the filters of clients: it finds the matching rows once.
+func HasPersonMatching(preds ...predicate.Person) predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasProposalsMatching is HasProposalsWith for the filters of clients: it finds the matching rows once.
+func HasProposalsMatching(preds ...predicate.Proposal) predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDirectivesMatching is HasDirectivesWith for the filters of clients: it finds the matching rows once.
+func HasDirectivesMatching(preds ...predicate.Directive) predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFloorRequestsMatching is HasFloorRequestsWith for the filters of clients: it finds the matching rows once.
+func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDiscrepanciesMatching is HasDiscrepanciesWith for the filters of clients: it finds the matching rows once.
+func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

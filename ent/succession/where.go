@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -375,4 +377,37 @@ func Or(predicates ...predicate.Succession) predicate.Succession {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Succession) predicate.Succession {
 	return predicate.Succession(sql.NotPredicates(p))
+}
+
+// HasPredecessorMatching is HasPredecessorWith for the filters of clients: it finds the matching rows once.
+func HasPredecessorMatching(preds ...predicate.Unit) predicate.Succession {
+	return predicate.Succession(func(s *sql.Selector) {
+		related.Matching(s, newPredecessorStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSuccessorMatching is HasSuccessorWith for the filters of clients: it finds the matching rows once.
+func HasSuccessorMatching(preds ...predicate.Unit) predicate.Succession {
+	return predicate.Succession(func(s *sql.Selector) {
+		related.Matching(s, newSuccessorStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Succession {
+	return predicate.Succession(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

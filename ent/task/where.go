@@ -10,6 +10,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -648,4 +650,59 @@ func Or(predicates ...predicate.Task) predicate.Task {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Task) predicate.Task {
 	return predicate.Task(sql.NotPredicates(p))
+}
+
+// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+func HasConferenceMatching(preds ...predicate.Conference) predicate.Task {
+	return predicate.Task(func(s *sql.Selector) {
+		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+func HasClusterMatching(preds ...predicate.Cluster) predicate.Task {
+	return predicate.Task(func(s *sql.Selector) {
+		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDirectiveMatching is HasDirectiveWith for the filters of clients: it finds the matching rows once.
+func HasDirectiveMatching(preds ...predicate.Directive) predicate.Task {
+	return predicate.Task(func(s *sql.Selector) {
+		related.Matching(s, newDirectiveStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAssignmentsMatching is HasAssignmentsWith for the filters of clients: it finds the matching rows once.
+func HasAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Task {
+	return predicate.Task(func(s *sql.Selector) {
+		related.Matching(s, newAssignmentsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Task {
+	return predicate.Task(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -492,4 +494,26 @@ func Or(predicates ...predicate.TaskAssignment) predicate.TaskAssignment {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.TaskAssignment) predicate.TaskAssignment {
 	return predicate.TaskAssignment(sql.NotPredicates(p))
+}
+
+// HasTaskMatching is HasTaskWith for the filters of clients: it finds the matching rows once.
+func HasTaskMatching(preds ...predicate.Task) predicate.TaskAssignment {
+	return predicate.TaskAssignment(func(s *sql.Selector) {
+		related.Matching(s, newTaskStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+func HasUnitMatching(preds ...predicate.Unit) predicate.TaskAssignment {
+	return predicate.TaskAssignment(func(s *sql.Selector) {
+		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

