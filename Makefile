@@ -15,7 +15,7 @@ cluster: deps ## two servers on a throwaway PostgreSQL, to be tried
 	./bin/thidua-cluster ./bin/thidua
 
 test: deps ## install what the tests need, then all tests on both databases
-	go test -race -timeout 45m ./...
+	.ci/test
 	.ci/clients/run
 
 generate: ## everything that is generated: ent, the executor, the printed schema, the tables of README

@@ -75,9 +75,20 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	srv.AroundOperations(resolvers.once)
 	srv.AroundOperations(resolvers.withStreamPositions)
 	srv.AroundResponses(batching)
+	o.guard.LimitReads(max(1, s.ReadConnections()/readShare))
+	srv.AroundResponses(limitReads)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		srv.ServeHTTP(w, r.WithContext(fault.WithLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language")))))
 	})
+}
+
+// readShare is which part of the Reader's connections the operations of one address may use at once. On SQLite, where a
+// statement that is read occupies a core, that leaves others a core; on PostgreSQL, connections.
+const readShare = 4
+
+// limitReads has statements of a response wait until their caller may read another one.
+func limitReads(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	return next(store.WithAcquire(ctx, guard.BeginRead))
 }
 
 // withStreamPositions reads the positions that an operation selects before anything else of its response.

@@ -39,6 +39,7 @@ type Executions struct {
 	addresses callers[netip.Addr]
 	accounts  callers[int64]
 	writes    callers[netip.Addr]
+	reads     callers[netip.Addr]
 }
 
 // NewExecutions returns Executions with these limits.
@@ -92,6 +93,25 @@ func BeginWriting(ctx context.Context) (end func(), err error) {
 	ctx, cancel := context.WithTimeout(ctx, p.till.Executions.limits.Wait)
 	defer cancel()
 	return p.till.Executions.writes.acquire(ctx, p.address)
+}
+
+// LimitReads sets how many statements may be read at once for an address. It does nothing where addresses are not limited.
+// It has to be called before the first operation.
+func (e *Extension) LimitReads(max int) {
+	if e.Till == nil || e.Till.Executions == nil || e.Till.Executions.limits.Address == 0 {
+		return
+	}
+	e.Till.Executions.reads = callers[netip.Addr]{limit: "concurrent-reads", max: max}
+}
+
+// BeginRead blocks until a statement may be read for the caller's address; end has to be called after it. It blocks until
+// the end of ctx, and then fails with TOO_MANY_OPERATIONS.
+func BeginRead(ctx context.Context) (end func(), err error) {
+	p, _ := ctx.Value(payerKey{}).(payer)
+	if p.till == nil || p.till.Executions == nil {
+		return func() {}, nil
+	}
+	return p.till.Executions.reads.acquire(ctx, p.address)
 }
 
 // callers has the slots of all addresses, or of all accounts, that execute something.

@@ -14,6 +14,9 @@ import (
 // Inside [Store.Tx] it does not see what the transaction has written; read through the tx there.
 func (s *Store) Reader() *ent.Client { return s.reader }
 
+// ReadConnections returns how many connections the Reader has at most.
+func (s *Store) ReadConnections() int { return s.read.Stats().MaxOpenConnections }
+
 // readOnly makes a client refuse mutations. That it was asked is a mistake in the program, and the message is for its
 // author. The connections behind it refuse too, so that a way around the hooks finds the door shut.
 func readOnly(c *ent.Client) {

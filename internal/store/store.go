@@ -81,7 +81,7 @@ func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 		return nil, Fault(err)
 	}
 	s.writer = ent.NewClient(ent.Driver(entsql.OpenDB(s.dialect, s.write)))
-	s.reader = ent.NewClient(ent.Driver(entsql.OpenDB(s.dialect, s.read)))
+	s.reader = ent.NewClient(ent.Driver(slotted{entsql.OpenDB(s.dialect, s.read)}))
 	readOnly(s.reader)
 	s.rules(s.reader)
 	return s, nil
