@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -51,14 +52,15 @@ func write(ctx context.Context, tx *ent.Tx, s Stream, changes []Change) error {
 	}
 	entries := make([]*ent.JournalEntryCreate, len(changes))
 	for i, c := range changes {
-		if _, ok := known[kindOf(c)]; !ok {
-			return fmt.Errorf("journal: %T is not declared", c)
+		kind, ok := kindsOf[reflect.TypeOf(c)]
+		if !ok {
+			return fmt.Errorf("journal: %T has no kind", c)
 		}
 		payload, err := json.Marshal(c)
 		if err != nil {
 			return err
 		}
-		entries[i] = tx.JournalEntry.Create().SetStream(string(s)).SetSeq(first + int64(i)).SetKind(kindOf(c)).
+		entries[i] = tx.JournalEntry.Create().SetStream(string(s)).SetSeq(first + int64(i)).SetKind(kind).
 			SetPayload(payload).SetAudience(c.Audience().String()).SetAt(store.Now(ctx))
 	}
 	for some := range slices.Chunk(entries, atOnce) {

@@ -76,23 +76,9 @@ type GrantsChanged struct {
 	Account gid.ID `json:"account"`
 }
 
-// known are the types of changes by the name under which they are kept, which is that in the API.
-var known = map[string]reflect.Type{}
-
-// declare makes types of changes known. A kept name stays known for ever.
-func declare(changes ...Change) {
-	for _, c := range changes {
-		known[kindOf(c)] = reflect.TypeOf(c)
-	}
-}
-
-func init() { declare(GrantsChanged{}) }
-
-func kindOf(c Change) string { return reflect.TypeOf(c).Name() }
-
-// decode reads a change that was kept.
+// decode reads a stored change.
 func decode(kind string, payload []byte) (Change, error) {
-	t, ok := known[kind]
+	t, ok := changeTypes[kind]
 	if !ok {
 		return nil, fmt.Errorf("journal: an entry of unknown kind %q", kind)
 	}

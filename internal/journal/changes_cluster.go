@@ -73,5 +73,3 @@ func (c ReportWithdrawn) Now(s SubjectState) Change {
 	}
 	return c
 }
-
-func init() { declare(ReportPublished{}, ReportWithdrawn{}) }

@@ -164,8 +164,3 @@ type SiteCheckedOut struct {
 	Name         string    `json:"name"`
 	CheckedOutAt time.Time `json:"checkedOutAt"`
 }
-
-func init() {
-	declare(ConferencePlanned{}, ConferenceStateChanged{}, AgendaItemStarted{}, AgendaItemEnded{},
-		AnnouncementMade{}, AnnouncementWithdrawn{}, SiteCheckedIn{}, SiteCheckedOut{})
-}

@@ -96,8 +96,3 @@ type FloorQuotaSet struct {
 	UnitSeconds *int `json:"unitSeconds"` // nil for no limit
 	SiteSeconds *int `json:"siteSeconds"`
 }
-
-func init() {
-	declare(FloorRequested{}, FloorRequestWithdrawn{}, FloorRequestRestored{}, FloorRequestPlaced{},
-		FloorGiven{}, FloorPaused{}, FloorResumed{}, FloorYielded{}, FloorExtended{}, FloorQuotaSet{})
-}

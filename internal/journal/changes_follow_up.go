@@ -163,8 +163,3 @@ type TaskDropped struct {
 	public
 	Task TaskState `json:"task"`
 }
-
-func init() {
-	declare(ProposalSubmitted{}, ProposalSponsored{}, ProposalMerged{}, ProposalSent{}, ProposalAcknowledged{}, ProposalAssigned{},
-		ProposalAnswered{}, ProposalDone{}, ProposalRefused{}, DirectiveGiven{}, TaskSet{}, TaskProgressed{}, TaskCompleted{}, TaskDropped{})
-}

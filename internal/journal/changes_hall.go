@@ -79,7 +79,3 @@ type AgendaItemResumed struct {
 	SpentSeconds int       `json:"spentSeconds"`
 	ResumedAt    time.Time `json:"resumedAt"`
 }
-
-func init() {
-	declare(AttendanceChanged{}, QuorumSet{}, SiteLinkChanged{}, SitesArranged{}, AgendaChanged{}, AgendaItemPaused{}, AgendaItemResumed{})
-}

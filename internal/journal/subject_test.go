@@ -12,7 +12,7 @@ var canBeHidden = []string{"ReportID", "AnnouncementID"}
 // A change about a row that may be hidden later says what is told of it then, or is the one that says so.
 // What else a stream tells is hidden with the conference, which nobody can follow then.
 func TestChanges_AboutWhatMayBeHidden(t *testing.T) {
-	for name, of := range known {
+	for name, of := range changeTypes {
 		for _, member := range canBeHidden {
 			if _, names := of.FieldByName(member); !names {
 				continue

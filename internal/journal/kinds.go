@@ -1,0 +1,66 @@
+package journal
+
+import "reflect"
+
+// kinds are the changes by the kind under which an entry stores them. A kind is a name of the API, and it never
+// changes: entries of conferences are kept for good. A Go type may be renamed; its kind stays.
+var kinds = map[string]Change{
+	"GrantsChanged": GrantsChanged{},
+
+	"ReportPublished": ReportPublished{},
+	"ReportWithdrawn": ReportWithdrawn{},
+
+	"ConferencePlanned":      ConferencePlanned{},
+	"ConferenceStateChanged": ConferenceStateChanged{},
+	"AgendaItemStarted":      AgendaItemStarted{},
+	"AgendaItemEnded":        AgendaItemEnded{},
+	"AnnouncementMade":       AnnouncementMade{},
+	"AnnouncementWithdrawn":  AnnouncementWithdrawn{},
+	"SiteCheckedIn":          SiteCheckedIn{},
+	"SiteCheckedOut":         SiteCheckedOut{},
+
+	"AttendanceChanged": AttendanceChanged{},
+	"QuorumSet":         QuorumSet{},
+	"SiteLinkChanged":   SiteLinkChanged{},
+	"SitesArranged":     SitesArranged{},
+	"AgendaChanged":     AgendaChanged{},
+	"AgendaItemPaused":  AgendaItemPaused{},
+	"AgendaItemResumed": AgendaItemResumed{},
+
+	"FloorRequested":        FloorRequested{},
+	"FloorRequestWithdrawn": FloorRequestWithdrawn{},
+	"FloorRequestRestored":  FloorRequestRestored{},
+	"FloorRequestPlaced":    FloorRequestPlaced{},
+	"FloorGiven":            FloorGiven{},
+	"FloorPaused":           FloorPaused{},
+	"FloorResumed":          FloorResumed{},
+	"FloorYielded":          FloorYielded{},
+	"FloorExtended":         FloorExtended{},
+	"FloorQuotaSet":         FloorQuotaSet{},
+
+	"ProposalSubmitted":    ProposalSubmitted{},
+	"ProposalSponsored":    ProposalSponsored{},
+	"ProposalMerged":       ProposalMerged{},
+	"ProposalSent":         ProposalSent{},
+	"ProposalAcknowledged": ProposalAcknowledged{},
+	"ProposalAssigned":     ProposalAssigned{},
+	"ProposalAnswered":     ProposalAnswered{},
+	"ProposalDone":         ProposalDone{},
+	"ProposalRefused":      ProposalRefused{},
+	"DirectiveGiven":       DirectiveGiven{},
+	"TaskSet":              TaskSet{},
+	"TaskProgressed":       TaskProgressed{},
+	"TaskCompleted":        TaskCompleted{},
+	"TaskDropped":          TaskDropped{},
+}
+
+// changeTypes are the types of changes by kind, and kindsOf the kinds by type.
+var changeTypes, kindsOf = typesAndKinds()
+
+func typesAndKinds() (types map[string]reflect.Type, names map[reflect.Type]string) {
+	types, names = map[string]reflect.Type{}, map[reflect.Type]string{}
+	for kind, change := range kinds {
+		types[kind], names[reflect.TypeOf(change)] = reflect.TypeOf(change), kind
+	}
+	return types, names
+}
