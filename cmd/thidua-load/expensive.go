@@ -10,8 +10,8 @@ import (
 // of a server as the limits allow.
 type operation struct{ name, document string }
 
-// expensiveOperations returns those that a review in 2026 found: 64 aliases of a field whose work is out of
-// proportion to its answer. conference is the code of one with a long journal.
+// expensiveOperations returns those that reviews in 2026 found: fields whose work is out of proportion to their
+// response, most of them under 64 aliases. conference is the code of one with a long journal.
 func expensiveOperations(conference string) []operation {
 	const fragment = ` fragment r on Unit { reports(first: 100) { edges { node { id
 		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`
@@ -26,6 +26,13 @@ func expensiveOperations(conference string) []operation {
 			fmt.Sprintf(`search(text: %q) { ... on Node { id } }`, strings.TrimSpace(strings.Repeat("n g ", 24))))},
 		{name: "text filter and count of reports", document: repeated(
 			`reports(first: 1) { totalCount edges { node { id } } }`)},
+		{name: "filter on edges that passes on nearly all figures", document: `{ indicatorValues(first: 1,
+			orderBy: [{field: ORDINAL, direction: DESC}], where: {hasIndicatorWith: [{text: "n"}, {ordinalGTE: 2}],
+			hasUnitWith: [{codeNotIn: ["mau-01"]}]}) { edges { node { id } } } }`},
+		{name: "filter three edges deep that passes on none", document: `{ indicatorValues(first: 1,
+			where: {hasReportWith: [{hasUnitWith: [{hasProvinceWith: [{codeIn: ["x"]}]}]}]}) { edges { node { id } } } }`},
+		{name: "two counts with a range", document: `{ a: indicatorValues(first: 0, where: {ordinalGT: 0}) { totalCount }
+			b: indicatorValues(first: 0, where: {schoolYearGT: "1990-1991"}) { totalCount } }`},
 		{name: "450 unknown fields", document: unknownFields(450)},
 	}
 }
