@@ -11,11 +11,11 @@ import (
 	"thidua/internal/guard"
 )
 
-// promptResponse is the size up to which a response is taken to be written at once: the buffers of a connection hold it.
-const promptResponse = 64 << 10
-
-// execute runs one operation and writes its one response.
-func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, as media, params *graphql.RawParams) {
+// execute runs one operation and writes its one response. It begins when the response has room among those of
+// its address that are not read yet, which live counts.
+func execute(
+	w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, as media, params *graphql.RawParams, live *Live,
+) {
 	ctx := r.Context()
 	oc, errs := exec.CreateOperationContext(ctx, params)
 	if oc != nil {
@@ -28,22 +28,28 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 		return
 	}
 	if oc != nil && oc.Doc != nil && oc.Operation == nil {
-		answer(w, r, as, result(r, fault.UnknownOperation.With())) // the executor's own message would repeat the name
+		_ = answer(w, r, as, result(r, fault.UnknownOperation.With())) // the executor's own message would repeat the name
 		return
 	}
 	if len(errs) > 0 {
-		answer(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), limitErrors(errs)))
+		_ = answer(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), limitErrors(errs)))
 		return
 	}
 	switch kind := oc.Operation.Operation; {
 	case kind == ast.Subscription:
-		answer(w, r, as, result(r, fault.SubscriptionTransport.With()))
+		_ = answer(w, r, as, result(r, fault.SubscriptionTransport.With()))
 		return
 	case kind != ast.Query && r.Method != http.MethodPost: // the specification's own words: 405, in either type
 		w.Header().Set("Allow", http.MethodPost)
 		Refuse(w, r, fault.MethodNotAllowed)
 		return
 	}
+	share, err := live.reserveRequest(r)
+	if err != nil {
+		Refuse(w, r, err)
+		return
+	}
+	defer share.release()
 	end, err := guard.BeginExecution(ctx)
 	if err != nil {
 		Refuse(w, r, err)
@@ -54,20 +60,15 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 		responses, ctx := exec.DispatchOperation(ctx, oc)
 		return responses(ctx)
 	}()
-	if response != nil && len(response.Data) > promptResponse {
-		release, err := guard.BeginWriting(ctx)
-		if err != nil {
-			Refuse(w, r, err)
-			return
-		}
-		defer release()
+	if response != nil {
+		share.settle(len(response.Data))
 	}
 	switch {
 	case response == nil: // the time was over before the executor began
 		Refuse(w, r, fault.Timeout)
 	case response.HasNext != nil && *response.HasNext: // the rest would be lost
-		answer(w, r, as, result(r, fault.DeferTransport.With()))
+		_ = answer(w, r, as, result(r, fault.DeferTransport.With()))
 	default:
-		answer(w, r, as, response)
+		share.written(answer(w, r, as, response))
 	}
 }

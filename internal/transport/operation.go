@@ -157,6 +157,9 @@ func (o *operation) answer(ctx context.Context, c carried) {
 		return
 	}
 	o.respond(response)
+	if o.socket.wire.broken() {
+		u.returns.drop(settled)
+	}
 }
 
 // respond writes the response and completes the operation. Large data is not copied, because it may wait for

@@ -16,6 +16,7 @@ type unread struct {
 	mu        sync.Mutex
 	addresses map[netip.Prefix]int
 	freed     chan struct{} // closed when there may be room; nil while nobody waits
+	returns   memoryReturns
 }
 
 // reservedBytes is the assumed size of a response until the actual one is known.
@@ -63,19 +64,28 @@ func (u *unread) add(s *socket, bytes int) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.count(s, bytes)
-	if bytes < 0 && u.freed != nil {
-		close(u.freed)
-		u.freed = nil
-	}
+	u.wake(bytes)
 }
 
 func (u *unread) count(s *socket, bytes int) {
+	s.unread += bytes
+	u.countAddress(s.seat.address, bytes)
+}
+
+func (u *unread) countAddress(address netip.Prefix, bytes int) {
 	if u.addresses == nil {
 		u.addresses = map[netip.Prefix]int{}
 	}
-	s.unread += bytes
-	if u.addresses[s.seat.address] += bytes; u.addresses[s.seat.address] == 0 {
-		delete(u.addresses, s.seat.address)
+	if u.addresses[address] += bytes; u.addresses[address] == 0 {
+		delete(u.addresses, address)
+	}
+}
+
+// wake has those who wait look again after bytes were added; only fewer bytes make room.
+func (u *unread) wake(bytes int) {
+	if bytes < 0 && u.freed != nil {
+		close(u.freed)
+		u.freed = nil
 	}
 }
 
@@ -100,7 +110,7 @@ func (u *unread) wait(ctx context.Context, condition func() bool) error {
 	}
 }
 
-// Unread returns how many bytes of responses wait to be written on all sockets.
+// Unread returns how many bytes of responses wait to be written.
 func (l *Live) Unread() (bytes int) {
 	l.unread.mu.Lock()
 	defer l.unread.mu.Unlock()
