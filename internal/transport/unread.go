@@ -10,8 +10,9 @@ import (
 
 // unread counts the bytes of responses that are not written yet, for each socket and each address. An
 // operation begins only if there is room, so that nothing is executed for a client that does not read:
-// responses wait until the write deadline at most, after which the socket is closed. The zero value is ready
-// to use.
+// responses wait until the write deadline at most, after which the connection is closed. An address holds
+// UnreadPerAddress, and what responses that are executed at the same time are larger than reservedBytes; not
+// counted are what the kernel buffers and what compression works with. The zero value is ready to use.
 type unread struct {
 	mu        sync.Mutex
 	addresses map[netip.Prefix]int
