@@ -8,9 +8,9 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// answer writes the response to a well-formed request; its error is that of the connection. Without data no operation was executed: then the GraphQL type
+// answer writes the response to a well-formed request. Without data no operation was executed: then the GraphQL type
 // says so by its status.
-func answer(w http.ResponseWriter, r *http.Request, as media, response *graphql.Response) error {
+func answer(w http.ResponseWriter, r *http.Request, as media, response *graphql.Response) {
 	status := http.StatusOK
 	if as == graphQL && len(response.Data) == 0 {
 		status = statusOf(response.Errors)
@@ -19,24 +19,22 @@ func answer(w http.ResponseWriter, r *http.Request, as media, response *graphql.
 	if response.Extensions[replayExtension] == true {
 		w.Header().Set("Idempotent-Replay", "true")
 	}
-	return write(w, status, as, response)
+	write(w, status, as, response)
 }
 
 // write writes a response. Its data is JSON already and goes out as it is, uncopied; before an operation is executed
 // there is none, and no entry for it, which gqlgen's own encoding would write as null.
-func write(w http.ResponseWriter, status int, as media, response *graphql.Response) error {
+func write(w http.ResponseWriter, status int, as media, response *graphql.Response) {
 	head, tail := frame(response)
 	h := w.Header()
 	h.Set("Content-Type", as.contentType())
 	h.Set("Content-Length", strconv.Itoa(len(head)+len(response.Data)+len(tail)))
 	h.Add("Vary", "Accept, Accept-Language")
 	w.WriteHeader(status)
-	for _, part := range [...][]byte{head, response.Data, tail} {
-		if _, err := w.Write(part); err != nil {
-			return err
-		}
-	}
-	return nil
+	// A client that went away misses nothing.
+	_, _ = w.Write(head)
+	_, _ = w.Write(response.Data)
+	_, _ = w.Write(tail)
 }
 
 // frame is what stands before the data of a response and behind it. Errors go first, as the specification advises.

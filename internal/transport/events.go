@@ -140,7 +140,6 @@ func (s *eventStream) nextTogether(ctx context.Context, messages []live.Message,
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.over || !s.write(b) {
-		share.written(net.ErrClosed)
 		return net.ErrClosed
 	}
 	if cap(b) <= keptBody {
@@ -163,22 +162,21 @@ func (s *eventStream) answer(ctx context.Context, c carried) {
 	defer share.release()
 	text := lastEvents(c.executeLimited(ctx))
 	share.settle(len(text))
-	share.written(s.writeLast(text))
+	s.writeLast(text)
 }
 
 // last writes the one answer there is, or the last, and completes.
 func (s *eventStream) last(response *graphql.Response) {
 	s.begin()
-	_ = s.writeLast(lastEvents(response)) // a client that went away misses nothing
+	s.writeLast(lastEvents(response))
 }
 
-func (s *eventStream) writeLast(text []byte) error {
+func (s *eventStream) writeLast(text []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.over || !s.write(text) {
-		return net.ErrClosed
+	if !s.over {
+		s.write(text)
 	}
-	return nil
 }
 
 // lastEvents are a response and what completes it. The data of complete is empty and must be there: EventSource

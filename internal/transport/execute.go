@@ -28,16 +28,16 @@ func execute(
 		return
 	}
 	if oc != nil && oc.Doc != nil && oc.Operation == nil {
-		_ = answer(w, r, as, result(r, fault.UnknownOperation.With())) // the executor's own message would repeat the name
+		answer(w, r, as, result(r, fault.UnknownOperation.With())) // the executor's own message would repeat the name
 		return
 	}
 	if len(errs) > 0 {
-		_ = answer(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), limitErrors(errs)))
+		answer(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), limitErrors(errs)))
 		return
 	}
 	switch kind := oc.Operation.Operation; {
 	case kind == ast.Subscription:
-		_ = answer(w, r, as, result(r, fault.SubscriptionTransport.With()))
+		answer(w, r, as, result(r, fault.SubscriptionTransport.With()))
 		return
 	case kind != ast.Query && r.Method != http.MethodPost: // the specification's own words: 405, in either type
 		w.Header().Set("Allow", http.MethodPost)
@@ -67,8 +67,8 @@ func execute(
 	case response == nil: // the time was over before the executor began
 		Refuse(w, r, fault.Timeout)
 	case response.HasNext != nil && *response.HasNext: // the rest would be lost
-		_ = answer(w, r, as, result(r, fault.DeferTransport.With()))
+		answer(w, r, as, result(r, fault.DeferTransport.With()))
 	default:
-		share.written(answer(w, r, as, response))
+		answer(w, r, as, response)
 	}
 }

@@ -1,9 +1,9 @@
 package transport
 
-// DroppedUnread returns how many bytes of responses could not be written since memory was returned last.
-func (l *Live) DroppedUnread() int {
+// ReleasedUnread returns how many bytes of responses were released since memory was returned last.
+func (l *Live) ReleasedUnread() int {
 	m := &l.unread.returns
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.dropped
+	return m.bytes
 }

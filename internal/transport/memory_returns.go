@@ -6,31 +6,37 @@ import (
 	"time"
 )
 
-// memoryReturns gives memory back to the operating system after many unread bytes were dropped. By itself the
+// memoryReturns gives memory back to the operating system when a burst of responses is over. By itself the
 // collector runs only when the heap has grown to several times its size, or after two minutes: until then an
-// idle process keeps all that clients have made it hold. It is safe for concurrent use.
+// idle process keeps all that clients have made it use. It is safe for concurrent use.
 type memoryReturns struct {
 	mu        sync.Mutex
-	dropped   int // bytes since the last return
+	bytes     int // of responses that were released since the last return, or since it was put off
 	scheduled bool
 	free      func()                          // debug.FreeOSMemory if nil
 	after     func(d time.Duration, f func()) // starts a timer; time.AfterFunc if nil
 }
 
-// minDropped is how many dropped bytes are worth a return, and returnDelay how long it waits for more of them.
-// A return is a collection, some ten milliseconds of CPU, so it comes once in so long at most.
+// minReleased is how many bytes of responses are worth a return, and returnDelay how long it waits for the end
+// of the burst. A return is a collection, some ten milliseconds of CPU, so it comes once in so long at most, and
+// not at all while so many bytes are released: then the collector runs by itself.
 const (
-	minDropped  = 8 << 20
+	minReleased = 8 << 20
 	returnDelay = 10 * time.Second
 )
 
-// drop notes that bytes of a response are garbage that nobody has read.
-func (m *memoryReturns) drop(bytes int) {
+// released notes that bytes of a response are garbage.
+func (m *memoryReturns) released(bytes int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.dropped += bytes; m.dropped < minDropped || m.scheduled {
-		return
+	if m.bytes += bytes; m.bytes >= minReleased && !m.scheduled {
+		m.bytes = 0
+		m.schedule()
 	}
+}
+
+// schedule is called with the mutex held.
+func (m *memoryReturns) schedule() {
 	m.scheduled = true
 	if m.after != nil {
 		m.after(returnDelay, m.run)
@@ -39,9 +45,17 @@ func (m *memoryReturns) drop(bytes int) {
 	time.AfterFunc(returnDelay, m.run)
 }
 
+// run returns memory, or puts that off while there is much to do.
 func (m *memoryReturns) run() {
 	m.mu.Lock()
-	m.dropped, m.scheduled = 0, false
+	busy := m.bytes >= minReleased
+	m.bytes = 0
+	if busy {
+		m.schedule()
+		m.mu.Unlock()
+		return
+	}
+	m.scheduled = false
 	free := m.free
 	m.mu.Unlock()
 	if free == nil {

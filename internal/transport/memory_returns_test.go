@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Memory is returned once for many bytes that are dropped, and not for few.
-func TestMemoryReturns_AtMostOnceInADelay(t *testing.T) {
+// Memory is returned once when a burst of responses is over, and not for few bytes or while the burst lasts.
+func TestMemoryReturns_OnceAfterABurst(t *testing.T) {
 	freed := 0
 	var scheduled []func()
 	m := memoryReturns{free: func() { freed++ }, after: func(d time.Duration, f func()) {
@@ -15,26 +15,25 @@ func TestMemoryReturns_AtMostOnceInADelay(t *testing.T) {
 		}
 		scheduled = append(scheduled, f)
 	}}
-	m.drop(minDropped - 1)
-	if len(scheduled) != 0 {
-		t.Fatal("few bytes are enough")
+	expect := func(wantScheduled, wantFreed int) {
+		t.Helper()
+		if len(scheduled) != wantScheduled || freed != wantFreed {
+			t.Fatalf("%d are scheduled and %d done, want %d and %d", len(scheduled), freed, wantScheduled, wantFreed)
+		}
 	}
+	m.released(minReleased - 1)
+	expect(0, 0)
 	for range 100 {
-		m.drop(minDropped)
+		m.released(minReleased)
 	}
-	if len(scheduled) != 1 || freed != 0 {
-		t.Fatalf("%d returns are scheduled, %d done", len(scheduled), freed)
-	}
-	scheduled[0]()
-	if freed != 1 {
-		t.Fatalf("%d returns", freed)
-	}
-	m.drop(minDropped - 1) // the count begins again
-	if len(scheduled) != 1 {
-		t.Fatal("few bytes after a return are enough")
-	}
-	m.drop(1)
-	if len(scheduled) != 2 {
-		t.Fatal("nothing is scheduled after a return")
-	}
+	expect(1, 0)
+	scheduled[0]() // the burst lasts
+	expect(2, 0)
+	m.released(minReleased - 1)
+	scheduled[1]()
+	expect(2, 1)
+	m.released(minReleased - 1) // the count begins again
+	expect(2, 1)
+	m.released(1)
+	expect(3, 1)
 }

@@ -25,7 +25,7 @@ func Refuse(w http.ResponseWriter, r *http.Request, err error) {
 // that the guard's refusals have.
 func refuseRead(w http.ResponseWriter, r *http.Request, as media, err error) {
 	if known, ok := fault.As(err); ok && errors.Is(err, fault.OperationTooComplex) {
-		_ = answer(w, r, as, result(r, known))
+		answer(w, r, as, result(r, known))
 		return
 	}
 	Refuse(w, r, err)
@@ -40,7 +40,7 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, err *fault.Error
 	if status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="thidua", error="invalid_token"`)
 	}
-	_ = write(w, status, as, result(r, err)) // a client that went away misses nothing
+	write(w, status, as, result(r, err))
 }
 
 // result is the response that a fault alone is. It notes the refusal: whatever is refused here, and not by the executor,

@@ -61,12 +61,10 @@ func (s *unreadShare) settle(bytes int) {
 	s.bytes = bytes
 }
 
-// release counts nothing any more.
-func (s *unreadShare) release() { s.settle(0) }
-
-// written notes how the bytes were written; those that could not be are garbage now.
-func (s *unreadShare) written(err error) {
-	if err != nil && s.unread != nil {
-		s.unread.returns.drop(s.bytes)
+// release counts nothing any more: the bytes were written, or never will be.
+func (s *unreadShare) release() {
+	if s.unread != nil {
+		s.unread.returns.released(s.bytes)
 	}
+	s.settle(0)
 }

@@ -76,8 +76,8 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 				_ = conn.Close()
 			}
 			eventually(t, "bytes of closed connections are still held", func() bool { return s.live.Unread() == 0 })
-			if dropped := s.live.DroppedUnread(); dropped < largeBytes || dropped > (executed+1)*largeBytes {
-				t.Errorf("%d bytes were dropped of %d responses", dropped, executed)
+			if dropped := s.live.ReleasedUnread(); dropped < largeBytes || dropped > (executed+1)*largeBytes {
+				t.Errorf("%d bytes were released of %d responses", dropped, executed)
 			}
 			p := s.greeted(t)
 			p.say(`{"id":"q","type":"subscribe","payload":` + largeBody + `}`)
@@ -110,8 +110,8 @@ func TestUnread_StreamsOfEvents(t *testing.T) {
 		t.Errorf("%d bytes were held, at most %d may be", most, limit)
 	}
 	eventually(t, "bytes of closed streams are still held", func() bool { return s.live.Unread() == 0 })
-	if s.live.DroppedUnread() < eventBytes {
-		t.Errorf("only %d bytes were dropped", s.live.DroppedUnread())
+	if s.live.ReleasedUnread() < eventBytes {
+		t.Errorf("only %d bytes were released", s.live.ReleasedUnread())
 	}
 }
 

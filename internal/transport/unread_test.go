@@ -73,8 +73,8 @@ func TestUnread_NobodyReads(t *testing.T) {
 	}
 	eventually(t, "they are still open", func() bool { return s.live.Open.Count() == 0 })
 	eventually(t, "bytes of closed sockets are still held", func() bool { return s.live.Unread() == 0 })
-	if dropped := s.live.DroppedUnread(); dropped < largeBytes {
-		t.Errorf("only %d bytes were dropped", dropped)
+	if dropped := s.live.ReleasedUnread(); dropped < largeBytes {
+		t.Errorf("only %d bytes were released", dropped)
 	}
 }
 

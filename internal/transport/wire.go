@@ -54,13 +54,6 @@ func (w *wire) seal() {
 	w.sealed = true
 }
 
-// broken tells whether a write has failed.
-func (w *wire) broken() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.failed != nil
-}
-
 // Write writes p, or holds it back.
 func (w *wire) Write(p []byte) (int, error) {
 	w.mu.Lock()
