@@ -5,5 +5,8 @@ func (l *Live) ReleasedUnread() int {
 	m := &l.unread.returns
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.scheduled { // the count began again then
+		return m.bytes + minReleased
+	}
 	return m.bytes
 }
