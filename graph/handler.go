@@ -60,8 +60,8 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 		srv.AddTransport(transport.Socket{Live: o.live})
 		srv.AddTransport(transport.SSE{Live: o.live})
 	}
-	srv.AddTransport(transport.GET{Limits: o.limits})
-	srv.AddTransport(transport.POST{Limits: o.limits})
+	srv.AddTransport(transport.GET{Limits: o.limits, Live: o.live})
+	srv.AddTransport(transport.POST{Limits: o.limits, Live: o.live})
 	srv.AddTransport(transport.Other{}) // takes all that is left: it stays the last
 	srv.SetQueryCache(o.guard.Documents())
 	for _, e := range o.around {

@@ -19,7 +19,7 @@ type Sockets struct {
 	MaxOperationsPerSocket int `name:"max-operations-per-socket" env:"THIDUA_MAX_OPERATIONS_PER_SOCKET" default:"100" placeholder:"N" help:"Operations that one socket may run at once."`
 	MaxMessagesPerSocket   int `name:"max-messages-per-socket" env:"THIDUA_MAX_MESSAGES_PER_SOCKET" default:"25" placeholder:"N" help:"Messages per second other than operations, such as pings, that one socket may send; bursts of ten seconds' worth are allowed."`
 	MaxUnreadPerSocket     int `name:"max-unread-per-socket" env:"THIDUA_MAX_UNREAD_PER_SOCKET" default:"1048576" placeholder:"BYTES" help:"Bytes of responses that may wait to be read by the client of one socket; beyond it no more operations of the socket are read or executed."`
-	MaxUnreadPerAddress    int `name:"max-unread-per-address" env:"THIDUA_MAX_UNREAD_PER_ADDRESS" default:"16777216" placeholder:"BYTES" help:"The same for all sockets of one address, or one IPv6 network of 64 bits."`
+	MaxUnreadPerAddress    int `name:"max-unread-per-address" env:"THIDUA_MAX_UNREAD_PER_ADDRESS" default:"16777216" placeholder:"BYTES" help:"Bytes of responses that may wait to be read by one address, or one IPv6 network of 64 bits, over sockets, event streams and plain HTTP together; beyond it none of its operations is executed, and one that finds no room within the request timeout is refused."`
 }
 
 // validate refuses bounds that nobody can keep.

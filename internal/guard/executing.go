@@ -38,7 +38,6 @@ type Executions struct {
 	limits    Concurrency
 	addresses callers[netip.Addr]
 	accounts  callers[int64]
-	writes    callers[netip.Addr]
 	reads     callers[netip.Addr]
 }
 
@@ -48,7 +47,6 @@ func NewExecutions(limits Concurrency) *Executions {
 		limits:    limits,
 		addresses: callers[netip.Addr]{limit: "concurrent-address", max: limits.Address},
 		accounts:  callers[int64]{limit: "concurrent-account", max: limits.Account},
-		writes:    callers[netip.Addr]{limit: "concurrent-writes", max: concurrentWrites},
 	}
 }
 
@@ -77,22 +75,6 @@ func BeginExecution(ctx context.Context) (end func(), err error) {
 		return nil, err
 	}
 	return func() { releaseAddress(); releaseAccount() }, nil
-}
-
-// concurrentWrites is how many large responses are written at once to an address: it bounds the memory of those that are not
-// read, which wait for their write deadline.
-const concurrentWrites = 32
-
-// BeginWriting blocks until a large response may be written to the caller's address; end has to be called after it. It blocks
-// and fails as BeginExecution does.
-func BeginWriting(ctx context.Context) (end func(), err error) {
-	p, _ := ctx.Value(payerKey{}).(payer)
-	if p.till == nil || p.till.Executions == nil {
-		return func() {}, nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, p.till.Executions.limits.Wait)
-	defer cancel()
-	return p.till.Executions.writes.acquire(ctx, p.address)
 }
 
 // LimitReads sets how many statements may be read at once for an address. It does nothing where addresses are not limited.

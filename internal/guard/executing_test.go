@@ -127,26 +127,3 @@ func TestConcurrency_Validate(t *testing.T) {
 		t.Error(err)
 	}
 }
-
-func TestBeginWriting_EndsWithTheContext(t *testing.T) {
-	till := guard.NewTill(guard.Rates{}, time.Now)
-	till.Executions = guard.NewExecutions(guard.Concurrency{Wait: 10 * time.Millisecond})
-	ctx := till.Paying(t.Context(), netip.MustParseAddr("192.0.2.1"))
-	var ends []func()
-	for {
-		end, err := guard.BeginWriting(ctx)
-		if err != nil {
-			if !errors.Is(err, fault.TooManyOperations) {
-				t.Error(err)
-			}
-			break
-		}
-		if ends = append(ends, end); len(ends) > 1000 {
-			t.Fatal("responses that are not read are not bounded")
-		}
-	}
-	ends[0]()
-	if _, err := guard.BeginWriting(ctx); err != nil {
-		t.Error("no response is written after another one was:", err)
-	}
-}

@@ -33,3 +33,17 @@ func (a *attempt) write(fd uintptr) bool {
 	}
 	return true
 }
+
+// hasUnreadBytes tells whether the peer of a connection has sent bytes that nobody has read. It does not wait
+// for somebody who reads meanwhile.
+func hasUnreadBytes(conn *net.TCPConn) (has bool) {
+	raw, err := conn.SyscallConn()
+	if err != nil {
+		return false
+	}
+	_ = raw.Control(func(fd uintptr) { // on a closed connection there are none
+		n, _, err := syscall.Recvfrom(int(fd), make([]byte, 1), syscall.MSG_PEEK)
+		has = err == nil && n > 0
+	})
+	return has
+}

@@ -2,6 +2,8 @@ package transport
 
 import (
 	"bytes"
+	"context"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -93,40 +95,97 @@ func (s *eventStream) write(text []byte) bool {
 	return err == nil
 }
 
-// next writes events, in one go, and tells whether there is any use in going on.
-func (s *eventStream) next(messages []live.Message) bool {
+// next writes events, several in one go, each time when there is room for them among the unread bytes of the
+// address. Its error is net.ErrClosed if they cannot be written.
+func (s *eventStream) next(ctx context.Context, messages []live.Message) error {
+	for len(messages) > 0 {
+		count, bytes := 0, 0
+		for _, m := range messages {
+			count++
+			if bytes += len(m.Payload) + aroundEvent; bytes > mostHeld {
+				break
+			}
+		}
+		if err := s.nextTogether(ctx, messages[:count], bytes); err != nil {
+			return err
+		}
+		messages = messages[count:]
+	}
+	return nil
+}
+
+// nextTogether writes events, which take up so many bytes at most.
+func (s *eventStream) nextTogether(ctx context.Context, messages []live.Message, bytes int) error {
+	waiting, cancel := context.WithTimeout(ctx, s.live.write())
+	share, err := s.live.reserveUnread(waiting, s.seat.address, bytes)
+	cancel()
+	switch {
+	case ctx.Err() != nil:
+		share.release()
+		return ctx.Err()
+	case err != nil:
+		return err
+	}
+	defer share.release()
 	text := texts.Get().(*[]byte)
 	defer texts.Put(text)
 	b := (*text)[:0]
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	ok := !s.over
-	for i, m := range messages {
+	for _, m := range messages {
 		b = append(b, "event: next\n"...)
 		if !m.Position.IsZero() {
 			b = append(append(append(b, "id: "...), m.Position.String()...), '\n')
 		}
 		b = appendData(b, m.Payload)
-		if ok && (len(b) > mostHeld || i == len(messages)-1) {
-			ok = s.write(b)
-			b = b[:0]
-		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.over || !s.write(b) {
+		return net.ErrClosed
 	}
 	if cap(b) <= keptBody {
 		*text = b
 	}
-	return ok
+	return nil
 }
 
-// last writes the one answer there is, or the last, and completes. The data of complete is empty and must be there:
-// EventSource tells its page nothing of an event without.
+// aroundEvent is how much longer an event is than its payload, at most: its name, its position, the line ends.
+const aroundEvent = 128
+
+// answer executes a query or a mutation as soon as its response has room among the unread bytes of the address,
+// and writes it.
+func (s *eventStream) answer(ctx context.Context, c carried) {
+	share, err := s.live.reserveUnread(ctx, s.seat.address, reservedBytes)
+	if err != nil {
+		s.last(&graphql.Response{Errors: c.explained(ctx, err)})
+		return
+	}
+	defer share.release()
+	text := lastEvents(c.executeLimited(ctx))
+	share.settle(len(text))
+	s.writeLast(text)
+}
+
+// last writes the one answer there is, or the last, and completes.
 func (s *eventStream) last(response *graphql.Response) {
 	s.begin()
+	s.writeLast(lastEvents(response))
+}
+
+func (s *eventStream) writeLast(text []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.over {
-		s.write(append(appendData([]byte("event: next\n"), marshalled(response)), "event: complete\ndata:\n\n"...))
+		s.write(text)
 	}
+}
+
+// lastEvents are a response and what completes it. The data of complete is empty and must be there: EventSource
+// tells its page nothing of an event without.
+func lastEvents(response *graphql.Response) []byte {
+	const name, complete = "event: next\n", "event: complete\ndata:\n\n"
+	payload := marshalled(response)
+	b := make([]byte, 0, len(name)+len("data: ")+len(payload)+len("\n\n")+len(complete))
+	return append(appendData(append(b, name...), payload), complete...)
 }
 
 // end lets the request end: nobody may write after it.

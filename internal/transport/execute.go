@@ -11,11 +11,11 @@ import (
 	"thidua/internal/guard"
 )
 
-// promptResponse is the size up to which a response is taken to be written at once: the buffers of a connection hold it.
-const promptResponse = 64 << 10
-
-// execute runs one operation and writes its one response.
-func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, as media, params *graphql.RawParams) {
+// execute runs one operation and writes its one response. It begins when the response has room among those of
+// its address that are not read yet, which live counts.
+func execute(
+	w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, as media, params *graphql.RawParams, live *Live,
+) {
 	ctx := r.Context()
 	oc, errs := exec.CreateOperationContext(ctx, params)
 	if oc != nil {
@@ -44,6 +44,12 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 		Refuse(w, r, fault.MethodNotAllowed)
 		return
 	}
+	share, err := live.reserveRequest(r)
+	if err != nil {
+		Refuse(w, r, err)
+		return
+	}
+	defer share.release()
 	end, err := guard.BeginExecution(ctx)
 	if err != nil {
 		Refuse(w, r, err)
@@ -54,13 +60,8 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 		responses, ctx := exec.DispatchOperation(ctx, oc)
 		return responses(ctx)
 	}()
-	if response != nil && len(response.Data) > promptResponse {
-		release, err := guard.BeginWriting(ctx)
-		if err != nil {
-			Refuse(w, r, err)
-			return
-		}
-		defer release()
+	if response != nil {
+		share.settle(len(response.Data))
 	}
 	switch {
 	case response == nil: // the time was over before the executor began

@@ -11,7 +11,11 @@ import (
 )
 
 // GET takes a query by the parameters of the URL, and changes nothing.
-type GET struct{ Limits }
+type GET struct {
+	Limits
+	// Live counts the bytes of responses that are not read, together with its own; nil counts none.
+	Live *Live
+}
 
 var _ graphql.Transport = GET{}
 
@@ -42,7 +46,7 @@ func (t GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
 	r, cancel := t.timed(w, r)
 	defer cancel()
-	execute(w, r, exec, as, params)
+	execute(w, r, exec, as, params, t.Live)
 }
 
 // parse reads the parameters of an operation from a query string, with so many values at the most. An empty one counts as not given, as forms send it.

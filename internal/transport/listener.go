@@ -4,16 +4,19 @@ import (
 	"container/list"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
 // Listener limits the number of open connections, so that a process keeps file descriptors for its database.
-// At the limit, it closes the connection that has been idle for longest to accept the next client: clients
-// reopen idle connections by themselves. If none is idle, the next client waits in the kernel's queue until
-// one is closed.
+// At the limit, it closes a connection to accept the next client: one whose client has sent nothing yet, of
+// the address that has most of these, or else the one that has been idle for longest after a request, since
+// clients reopen those by themselves. If there is neither, the next client waits in the kernel's queue until
+// a connection is closed.
 //
-// Its server must call ConnState, or no connection ever counts as idle.
+// Its server must call ConnState, or no connection counts as idle after a request.
 type Listener struct {
 	net.Listener
 	max int
@@ -21,6 +24,7 @@ type Listener struct {
 	mu     sync.Mutex
 	freed  *sync.Cond // a connection was closed or became idle, or the listener was closed
 	open   int
+	silent silentConnections
 	idle   *list.List // of *accepted, the one that has been idle for longest in front
 	closed bool
 }
@@ -35,16 +39,19 @@ func NewListener(l net.Listener, max int) *Listener {
 // accepted is a connection of a Listener.
 type accepted struct {
 	*net.TCPConn
-	listener  *Listener
-	once      sync.Once
-	idleSince time.Time
-	element   *list.Element // of the list of idle connections; nil while it is not in it
-	active    bool          // whether the client has sent anything
-	closed    bool
+	listener *Listener
+	address  netip.Prefix
+	once     sync.Once
+	heard    atomic.Bool   // whether the client has sent anything
+	since    time.Time     // when it was accepted, or became idle
+	silent   *list.Element // of the silent connections of its address; nil once its client has sent anything
+	element  *list.Element // of the list of idle connections; nil while it is not in it
+	closed   bool
 }
 
-// firstByteTimeout is how long a client may take to send anything before its connection counts as idle.
-const firstByteTimeout = time.Second
+// minSilent is how long a client has to send its first byte before its connection may be closed for another
+// client's: the byte may be on its way.
+const minSilent = 10 * time.Millisecond
 
 // minIdle is how long a connection stays idle before it may be closed. One of HTTP/2 is idle for a moment before its first
 // request, and again before the last bytes of a response are sent.
@@ -65,35 +72,64 @@ func (l *Listener) Accept() (net.Conn, error) {
 		l.release()
 		return c, nil
 	}
-	return &accepted{TCPConn: tcp, listener: l}, nil
+	accepted := &accepted{TCPConn: tcp, listener: l, address: peerNetwork(tcp), since: time.Now()}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.silent.add(accepted)
+	return accepted, nil
 }
 
-// reserve waits for a free place, and closes an idle connection if there is none. It returns false once the
-// listener is closed.
+// reserve waits for a free place, and closes a connection that is not in use if there is none. It returns
+// false once the listener is closed.
 func (l *Listener) reserve() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for l.open >= l.max && !l.closed {
-		if oldest := l.idle.Front(); oldest != nil {
-			c := oldest.Value.(*accepted)
-			if wait := minIdle - time.Since(c.idleSince); wait > 0 {
-				timer := time.AfterFunc(wait, l.wakeReserve)
-				l.freed.Wait()
-				timer.Stop()
-				continue
-			}
+		unused, wait := l.unused()
+		switch {
+		case unused != nil:
 			l.mu.Unlock()
-			_ = c.Close()
+			_ = unused.Close()
 			l.mu.Lock()
-			continue
+		case wait > 0:
+			timer := time.AfterFunc(wait, l.wakeReserve)
+			l.freed.Wait()
+			timer.Stop()
+		default:
+			l.freed.Wait()
 		}
-		l.freed.Wait()
 	}
 	if l.closed {
 		return false
 	}
 	l.open++
 	return true
+}
+
+// unused returns the connection to be closed for the next client. If there is none yet, it returns how long to
+// wait for the first one; 0 if that is not known. It is called with the mutex held.
+func (l *Listener) unused() (c *accepted, wait time.Duration) {
+	for c = l.silent.first(); c != nil && hasUnreadBytes(c.TCPConn); c = l.silent.first() {
+		l.silent.remove(c) // what the client has sent waits for its goroutine
+	}
+	if c != nil {
+		if wait = minSilent - time.Since(c.since); wait <= 0 {
+			return c, 0
+		}
+	}
+	oldest := l.idle.Front()
+	if oldest == nil {
+		return nil, wait
+	}
+	c = oldest.Value.(*accepted)
+	untilIdle := minIdle - time.Since(c.since)
+	switch {
+	case untilIdle <= 0:
+		return c, 0
+	case wait > 0:
+		return nil, min(wait, untilIdle)
+	}
+	return nil, untilIdle
 }
 
 func (l *Listener) wakeReserve() {
@@ -128,33 +164,12 @@ func (l *Listener) Open() int {
 // ConnState follows the states of connections; it is meant for http.Server.ConnState.
 func (l *Listener) ConnState(conn net.Conn, state http.ConnState) {
 	c := acceptedOf(conn)
-	if c == nil {
+	if c == nil || state == http.StateNew {
 		return
 	}
-	switch state {
-	case http.StateIdle:
-		l.setIdle(c, true)
-	case http.StateNew:
-		time.AfterFunc(firstByteTimeout, func() { l.setIdleIfSilent(c) })
-	default:
-		l.setIdle(c, false)
-	}
-}
-
-// setIdleIfSilent marks a connection as idle if its client has sent nothing yet.
-func (l *Listener) setIdleIfSilent(c *accepted) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !c.active {
-		l.addIdle(c)
-	}
-}
-
-func (l *Listener) setIdle(c *accepted, idle bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	c.active = true
-	if idle {
+	if state == http.StateIdle {
 		l.addIdle(c)
 	} else {
 		l.removeIdle(c)
@@ -163,8 +178,9 @@ func (l *Listener) setIdle(c *accepted, idle bool) {
 
 // addIdle and removeIdle are called with the mutex held.
 func (l *Listener) addIdle(c *accepted) {
+	l.silent.remove(c)
 	if c.element == nil && !c.closed {
-		c.idleSince = time.Now()
+		c.since = time.Now()
 		c.element = l.idle.PushBack(c)
 		l.freed.Signal()
 	}
@@ -186,6 +202,17 @@ func acceptedOf(conn net.Conn) *accepted {
 	return c
 }
 
+// Read reads from the connection, and notes that its client has sent something.
+func (c *accepted) Read(p []byte) (int, error) {
+	n, err := c.TCPConn.Read(p)
+	if n > 0 && !c.heard.Swap(true) {
+		c.listener.mu.Lock()
+		defer c.listener.mu.Unlock()
+		c.listener.silent.remove(c)
+	}
+	return n, err
+}
+
 // Close closes the connection and releases its place once, however often it is called.
 func (c *accepted) Close() error {
 	err := c.TCPConn.Close()
@@ -194,6 +221,7 @@ func (c *accepted) Close() error {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		c.closed = true
+		l.silent.remove(c)
 		l.removeIdle(c)
 		l.open--
 		l.freed.Signal()

@@ -78,16 +78,6 @@ func TestListener_ClosesIdleConnections(t *testing.T) {
 	}
 }
 
-func TestListener_ClosesConnectionsThatSendNothing(t *testing.T) {
-	l, _ := listening(t, 2)
-	request(t, l, "")
-	request(t, l, "")
-	answered, _ := request(t, l, "/")
-	if status, err := answered(); status != http.StatusOK {
-		t.Error(status, err)
-	}
-}
-
 func TestListener_WaitsWhereAllAreBusy(t *testing.T) {
 	l, hold := listening(t, 2)
 	one, _ := request(t, l, "/hold")

@@ -32,7 +32,7 @@ type Live struct {
 	Comment    time.Duration // between two comments in an event stream; 12 seconds if 0
 
 	UnreadPerSocket  int // bytes of responses that may wait on a socket; one alone may be larger; 1 MiB if 0
-	UnreadPerAddress int // the same for all sockets of an address; 16 MiB if 0
+	UnreadPerAddress int // the same for an address, over every transport; 16 MiB if 0
 
 	unread unread
 }

@@ -157,6 +157,7 @@ func (o *operation) answer(ctx context.Context, c carried) {
 		return
 	}
 	o.respond(response)
+	u.returns.released(settled)
 }
 
 // respond writes the response and completes the operation. Large data is not copied, because it may wait for

@@ -16,7 +16,11 @@ import (
 )
 
 // POST takes an operation as a JSON object in the body.
-type POST struct{ Limits }
+type POST struct {
+	Limits
+	// Live counts the bytes of responses that are not read, together with its own; nil counts none.
+	Live *Live
+}
 
 var _ graphql.Transport = POST{}
 
@@ -50,7 +54,7 @@ func (t POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
 	r, cancel := t.timed(w, r)
 	defer cancel()
-	execute(w, r, exec, as, params)
+	execute(w, r, exec, as, params, t.Live)
 }
 
 // isJSON says whether a body is JSON in UTF-8, and as it is. No page of another origin can send that without asking

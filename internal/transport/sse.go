@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -65,7 +66,7 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 		ctx, cancel := context.WithTimeout(ctx, t.timeout())
 		defer cancel()
 		s.begin()
-		s.last(c.executeLimited(ctx))
+		s.answer(ctx, c)
 	}
 }
 
@@ -80,7 +81,7 @@ func (t SSE) params(w http.ResponseWriter, r *http.Request) (*graphql.RawParams,
 		w.Header().Set("Accept", string(legacy))
 		return nil, fault.UnsupportedMediaType
 	}
-	params, err := POST{t.Limits}.read(r)
+	params, err := POST{Limits: t.Limits}.read(r)
 	if errors.Is(err, fault.BodyTooLarge) || errors.Is(err, fault.Timeout) {
 		w.Header().Set("Connection", "close") // rather than wait for the rest
 	}
@@ -114,7 +115,8 @@ func (s *eventStream) subscribe(ctx context.Context, c carried, r *http.Request)
 			s.ended(ctx, c, err)
 			return
 		}
-		if !s.next(messages) {
+		if err := s.next(ctx, messages); err != nil {
+			s.ended(ctx, c, err)
 			return
 		}
 	}
@@ -146,10 +148,21 @@ func (s *eventStream) later(r *http.Request, err error) {
 		return
 	}
 	s.begin()
+	s.comeBack(err)
+}
+
+// comeBack tells the client, in a comment, why the stream ends, and when to come back.
+func (s *eventStream) comeBack(err error) {
+	known, _ := fault.As(err)
+	reason := string(known.Code())
+	if params := known.Params(); len(params) > 0 {
+		reason += " " + string(encoded(params))
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	known, _ := fault.As(err)
-	s.write([]byte(": " + string(known.Code()) + "\nretry: " + comeBackAfter + "000\n\n"))
+	if !s.over {
+		s.write([]byte(": " + reason + "\nretry: " + comeBackAfter + "000\n\n"))
+	}
 }
 
 // ended ends the stream. Without complete where the client should come back: stock clients do, EventSource with the
@@ -159,7 +172,9 @@ func (s *eventStream) ended(ctx context.Context, c carried, err error) {
 	switch {
 	case presented:
 		s.last(&graphql.Response{Errors: list})
-	case errors.Is(err, context.Canceled), isOver(err), isUnavailable(err):
+	case errors.Is(err, errNoRoom):
+		s.comeBack(err)
+	case errors.Is(err, context.Canceled), errors.Is(err, net.ErrClosed), isOver(err), isUnavailable(err):
 	default:
 		s.last(&graphql.Response{Errors: c.explained(ctx, err)})
 	}

@@ -45,6 +45,7 @@ type stage struct {
 	larges   atomic.Int64 // executions of large
 	pad      string       // what an event is made larger by
 	listener net.Listener // in the place of a port
+	limits   transport.Limits
 
 	mu      sync.Mutex
 	entries []journal.Entry
@@ -73,7 +74,7 @@ func newStage(t testing.TB, change ...func(*stage)) *stage {
 	exec.SetQueryCache(lru.New[*ast.QueryDocument](100))
 	exec.AddTransport(transport.Socket{Live: s.live})
 	exec.AddTransport(transport.SSE{Live: s.live})
-	exec.AddTransport(transport.POST{})
+	exec.AddTransport(transport.POST{Limits: s.limits, Live: s.live})
 	exec.AddTransport(transport.Other{})
 	s.server = httptest.NewUnstartedServer(transport.Door(s.live.Origins, exec))
 	if s.listener != nil {

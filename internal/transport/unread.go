@@ -10,12 +10,14 @@ import (
 
 // unread counts the bytes of responses that are not written yet, for each socket and each address. An
 // operation begins only if there is room, so that nothing is executed for a client that does not read:
-// responses wait until the write deadline at most, after which the socket is closed. The zero value is ready
-// to use.
+// responses wait until the write deadline at most, after which the connection is closed. An address holds
+// UnreadPerAddress, and what responses that are executed at the same time are larger than reservedBytes; not
+// counted are what the kernel buffers and what compression works with. The zero value is ready to use.
 type unread struct {
 	mu        sync.Mutex
 	addresses map[netip.Prefix]int
 	freed     chan struct{} // closed when there may be room; nil while nobody waits
+	returns   memoryReturns
 }
 
 // reservedBytes is the assumed size of a response until the actual one is known.
@@ -63,19 +65,28 @@ func (u *unread) add(s *socket, bytes int) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.count(s, bytes)
-	if bytes < 0 && u.freed != nil {
-		close(u.freed)
-		u.freed = nil
-	}
+	u.wake(bytes)
 }
 
 func (u *unread) count(s *socket, bytes int) {
+	s.unread += bytes
+	u.countAddress(s.seat.address, bytes)
+}
+
+func (u *unread) countAddress(address netip.Prefix, bytes int) {
 	if u.addresses == nil {
 		u.addresses = map[netip.Prefix]int{}
 	}
-	s.unread += bytes
-	if u.addresses[s.seat.address] += bytes; u.addresses[s.seat.address] == 0 {
-		delete(u.addresses, s.seat.address)
+	if u.addresses[address] += bytes; u.addresses[address] == 0 {
+		delete(u.addresses, address)
+	}
+}
+
+// wake has those who wait look again after bytes were added; only fewer bytes make room.
+func (u *unread) wake(bytes int) {
+	if bytes < 0 && u.freed != nil {
+		close(u.freed)
+		u.freed = nil
 	}
 }
 
@@ -100,7 +111,7 @@ func (u *unread) wait(ctx context.Context, condition func() bool) error {
 	}
 }
 
-// Unread returns how many bytes of responses wait to be written on all sockets.
+// Unread returns how many bytes of responses wait to be written.
 func (l *Live) Unread() (bytes int) {
 	l.unread.mu.Lock()
 	defer l.unread.mu.Unlock()

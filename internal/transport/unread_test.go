@@ -73,6 +73,9 @@ func TestUnread_NobodyReads(t *testing.T) {
 	}
 	eventually(t, "they are still open", func() bool { return s.live.Open.Count() == 0 })
 	eventually(t, "bytes of closed sockets are still held", func() bool { return s.live.Unread() == 0 })
+	if dropped := s.live.ReleasedUnread(); dropped < largeBytes {
+		t.Errorf("only %d bytes were released", dropped)
+	}
 }
 
 // Whoever reads gets all that they asked for, in frames that are whole, also beside one who does not.

@@ -1,0 +1,113 @@
+package transport
+
+import (
+	"container/heap"
+	"container/list"
+	"net"
+	"net/netip"
+	"time"
+)
+
+// silentConnections are the connections whose clients have sent nothing yet, by the address that they come
+// from. An address that opens many of them and uses none must not keep others out, so the one to be closed
+// first is the oldest of the address that has most. It is guarded by the mutex of the Listener.
+type silentConnections struct {
+	groups map[netip.Prefix]*silentGroup
+	order  silentOrder
+}
+
+// silentGroup are the silent connections of one address.
+type silentGroup struct {
+	address netip.Prefix
+	oldest  *list.List // of *accepted, the oldest in front
+	index   int        // in the order of the groups
+}
+
+func (s *silentConnections) add(c *accepted) {
+	group := s.groups[c.address]
+	if group == nil {
+		if s.groups == nil {
+			s.groups = map[netip.Prefix]*silentGroup{}
+		}
+		group = &silentGroup{address: c.address, oldest: list.New()}
+		s.groups[c.address] = group
+		heap.Push(&s.order, group)
+	}
+	c.silent = group.oldest.PushBack(c)
+	heap.Fix(&s.order, group.index)
+}
+
+// remove does nothing for a connection that is not silent.
+func (s *silentConnections) remove(c *accepted) {
+	if c.silent == nil {
+		return
+	}
+	group := s.groups[c.address]
+	group.oldest.Remove(c.silent)
+	c.silent = nil
+	if group.oldest.Len() > 0 {
+		heap.Fix(&s.order, group.index)
+		return
+	}
+	heap.Remove(&s.order, group.index)
+	delete(s.groups, c.address)
+}
+
+// first returns the connection to be closed first, or nil.
+func (s *silentConnections) first() *accepted {
+	if len(s.order) == 0 {
+		return nil
+	}
+	return s.order[0].first()
+}
+
+func (g *silentGroup) first() *accepted { return g.oldest.Front().Value.(*accepted) }
+
+func (g *silentGroup) since() (t time.Time) {
+	if g.oldest.Len() > 0 {
+		t = g.first().since
+	}
+	return t
+}
+
+// silentOrder is a heap of groups: the largest first, and of several the one with the oldest connection.
+type silentOrder []*silentGroup
+
+func (o silentOrder) Len() int { return len(o) }
+
+func (o silentOrder) Less(i, j int) bool {
+	if a, b := o[i].oldest.Len(), o[j].oldest.Len(); a != b {
+		return a > b
+	}
+	return o[i].since().Before(o[j].since())
+}
+
+func (o silentOrder) Swap(i, j int) {
+	o[i], o[j] = o[j], o[i]
+	o[i].index, o[j].index = i, j
+}
+
+// Push and Pop are called by package heap.
+func (o *silentOrder) Push(x any) {
+	group := x.(*silentGroup)
+	group.index = len(*o)
+	*o = append(*o, group)
+}
+
+// Pop removes the last group.
+func (o *silentOrder) Pop() any {
+	last := len(*o) - 1
+	group := (*o)[last]
+	(*o)[last] = nil
+	*o = (*o)[:last]
+	return group
+}
+
+// peerNetwork is the network that a connection comes from.
+func peerNetwork(conn net.Conn) netip.Prefix {
+	peer, ok := conn.RemoteAddr().(*net.TCPAddr)
+	if !ok {
+		return netip.Prefix{}
+	}
+	return networkOf(peer.AddrPort().Addr().Unmap())
+}

@@ -1,0 +1,194 @@
+package transport
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// silentClient is a client that has opened a connection and sent nothing.
+type silentClient struct {
+	net.Conn
+	closed atomic.Bool // by the server
+}
+
+// connectFrom opens a connection from a loopback address, and watches whether the server closes it.
+func connectFrom(t *testing.T, l *Listener, address string) *silentClient {
+	t.Helper()
+	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}
+	conn, err := dialer.DialContext(t.Context(), "tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	return &silentClient{Conn: conn}
+}
+
+// watch notes when the server closes the connection.
+func (c *silentClient) watch() *silentClient {
+	go func() {
+		_, err := c.Read(make([]byte, 1))
+		c.closed.Store(err != nil)
+	}()
+	return c
+}
+
+func countClosed(clients []*silentClient) (n int) {
+	for _, c := range clients {
+		if c.closed.Load() {
+			n++
+		}
+	}
+	return n
+}
+
+func waitUntil(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	for until := time.Now().Add(20 * time.Second); !so(); time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatal(what)
+		}
+	}
+}
+
+// ask sends a request and returns the status of its response.
+func ask(conn net.Conn, request string) (int, error) {
+	if _, err := conn.Write([]byte(request)); err != nil {
+		return 0, err
+	}
+	_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		return 0, err
+	}
+	return response.StatusCode, response.Body.Close()
+}
+
+const plainRequest = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+
+// An address that opens connections and sends nothing loses its oldest ones to the next clients, and only its
+// own: an older silent connection of another address stays.
+func TestListener_ClosesSilentConnectionsOfTheBusiestAddress(t *testing.T) {
+	const limit, opened = 10, 25
+	l, _ := listening(t, limit)
+	other := connectFrom(t, l, "127.0.0.3")
+	waitUntil(t, "it is not accepted", func() bool { return l.Open() == 2 }) // with the place of the next one
+	var silent []*silentClient
+	for i := range opened {
+		silent = append(silent, connectFrom(t, l, "127.0.0.2").watch())
+		// One place is kept for the next client, and one connection is of the other address.
+		want := max(0, i+1-(limit-2))
+		waitUntil(t, fmt.Sprintf("%d are closed, want %d", countClosed(silent), want), func() bool { return countClosed(silent) == want })
+	}
+	for i, c := range silent {
+		if want := i < opened-(limit-2); c.closed.Load() != want {
+			t.Errorf("connection %d: closed %t, want %t", i, !want, want)
+		}
+	}
+	if status, err := ask(connectFrom(t, l, "127.0.0.1"), plainRequest); status != http.StatusOK {
+		t.Error("a new client is not answered:", status, err)
+	}
+	if status, err := ask(other, plainRequest); status != http.StatusOK {
+		t.Error("a connection of another address was closed:", status, err)
+	}
+	if open := l.Open(); open > limit {
+		t.Errorf("%d connections are open", open)
+	}
+}
+
+// A client that has sent a part of its request keeps its connection, however many come after it.
+func TestListener_KeepsConnectionsThatHaveSentSomething(t *testing.T) {
+	l, _ := listening(t, 4)
+	slow := connectFrom(t, l, "127.0.0.2")
+	if _, err := slow.Write([]byte(plainRequest[:10])); err != nil {
+		t.Fatal(err)
+	}
+	var silent []*silentClient
+	for range 20 {
+		silent = append(silent, connectFrom(t, l, "127.0.0.2").watch())
+	}
+	waitUntil(t, "silent connections are open", func() bool { return countClosed(silent) == 18 })
+	if status, err := ask(slow, plainRequest[10:]); status != http.StatusOK {
+		t.Error(status, err)
+	}
+}
+
+// Bytes that have arrived and were not read yet count as sent.
+func TestListener_KeepsConnectionsWithUnreadBytes(t *testing.T) {
+	tcp, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := NewListener(tcp, 2)
+	defer l.Close()
+	accept := func() *accepted {
+		t.Helper()
+		conn, err := l.Accept()
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = conn.Close() })
+		return conn.(*accepted)
+	}
+	speaking := connectFrom(t, l, "127.0.0.2")
+	if _, err := speaking.Write([]byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	first := accept()
+	waitUntil(t, "nothing arrives", func() bool { return hasUnreadBytes(first.TCPConn) })
+	silent := connectFrom(t, l, "127.0.0.2").watch()
+	accept()
+	connectFrom(t, l, "127.0.0.1")
+	accept()
+	waitUntil(t, "the silent connection is open", silent.closed.Load)
+	if n, err := first.Read(make([]byte, 1)); n != 1 || err != nil {
+		t.Error("the connection with unread bytes was closed:", n, err)
+	}
+}
+
+// Groups are ordered by size and then by age, whatever is added and removed.
+func TestSilentConnections_Order(t *testing.T) {
+	var s silentConnections
+	began := time.Now()
+	connections := map[string][]*accepted{}
+	add := func(address string, at int) {
+		c := &accepted{address: networkOf(netip.MustParseAddr(address)), since: began.Add(time.Duration(at))}
+		connections[address] = append(connections[address], c)
+		s.add(c)
+	}
+	expect := func(address string, index int) {
+		t.Helper()
+		if got := s.first(); got != connections[address][index] {
+			t.Fatalf("the first is of %s, since %d", got.address, got.since.Sub(began))
+		}
+	}
+	add("192.0.2.1", 1)
+	add("192.0.2.2", 2)
+	expect("192.0.2.1", 0)
+	add("192.0.2.2", 3)
+	expect("192.0.2.2", 0)
+	add("2001:db8::1", 4)
+	add("2001:db8::2", 5) // of the same network of 64 bits
+	add("2001:db8::3", 6)
+	expect("2001:db8::1", 0)
+	s.remove(connections["2001:db8::1"][0])
+	expect("192.0.2.2", 0) // as many, but older
+	s.remove(connections["192.0.2.2"][0])
+	s.remove(connections["192.0.2.2"][0]) // once is enough
+	expect("2001:db8::2", 0)
+	s.remove(connections["2001:db8::3"][0])
+	expect("192.0.2.1", 0)
+	for _, of := range connections {
+		for _, c := range of {
+			s.remove(c)
+		}
+	}
+	if c := s.first(); c != nil || len(s.groups) != 0 {
+		t.Error("connections are left:", c, len(s.groups))
+	}
+}

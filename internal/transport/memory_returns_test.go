@@ -1,0 +1,39 @@
+package transport
+
+import (
+	"testing"
+	"time"
+)
+
+// Memory is returned once when a burst of responses is over, and not for few bytes or while the burst lasts.
+func TestMemoryReturns_OnceAfterABurst(t *testing.T) {
+	freed := 0
+	var scheduled []func()
+	m := memoryReturns{free: func() { freed++ }, after: func(d time.Duration, f func()) {
+		if d != returnDelay {
+			t.Errorf("after %s", d)
+		}
+		scheduled = append(scheduled, f)
+	}}
+	expect := func(wantScheduled, wantFreed int) {
+		t.Helper()
+		if len(scheduled) != wantScheduled || freed != wantFreed {
+			t.Fatalf("%d are scheduled and %d done, want %d and %d", len(scheduled), freed, wantScheduled, wantFreed)
+		}
+	}
+	m.released(minReleased - 1)
+	expect(0, 0)
+	for range 100 {
+		m.released(minReleased)
+	}
+	expect(1, 0)
+	scheduled[0]() // the burst lasts
+	expect(2, 0)
+	m.released(minReleased - 1)
+	scheduled[1]()
+	expect(2, 1)
+	m.released(minReleased - 1) // the count begins again
+	expect(2, 1)
+	m.released(1)
+	expect(3, 1)
+}

@@ -1,0 +1,149 @@
+package transport_test
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// sendUnread sends a request on a connection of its own, from which nothing is read.
+func (s *stage) sendUnread(t *testing.T, request string) net.Conn {
+	t.Helper()
+	conn, err := net.Dial("tcp", s.server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetReadBuffer(16 << 10)
+	}
+	if _, err := conn.Write([]byte(request)); err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+const largeBody = `{"query":"{large}"}`
+
+// The ways in which a large response is asked for without a socket.
+var (
+	plainLarge = fmt.Sprintf("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		len(largeBody), largeBody)
+	streamLarge = strings.Replace(plainLarge, "Host: x\r\n", "Host: x\r\nAccept: text/event-stream\r\n", 1)
+)
+
+// Plain responses and event streams that nobody reads count for their address, together with sockets: beyond the
+// limit nothing more is executed, the refusal names it, and a closed connection makes room.
+func TestUnread_CountsEveryTransport(t *testing.T) {
+	const max = 2 * largeBytes
+	refusal := fmt.Sprintf(`"code":"TIMEOUT","params":{"limit":"--max-unread-per-address","max":%d,"value":`, max)
+	for name, request := range map[string]string{"plain": plainLarge, "stream": streamLarge} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t, func(s *stage) {
+				s.live.UnreadPerAddress, s.live.Write, s.live.Timeout = max, time.Minute, time.Second
+				s.limits.Timeout = time.Second
+			})
+			var unread []net.Conn
+			for range 20 {
+				unread = append(unread, s.sendUnread(t, request))
+			}
+			eventually(t, "too little is executed", func() bool { return s.live.Unread() >= max-256<<10 })
+			executed := steady(func() int { return int(s.larges.Load()) })
+			// Those that begin together count as 256 KiB each until their size is known.
+			if most := (max>>18 + 1); executed > most {
+				t.Errorf("%d were executed, at most %d have room", executed, most)
+			}
+			for _, via := range []string{"", "text/event-stream"} {
+				r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, s.server.URL+"/graphql", strings.NewReader(largeBody))
+				r.Header.Set("Content-Type", "application/json")
+				r.Header.Set("Accept", via)
+				response, err := http.DefaultClient.Do(r)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if body := whole(t, response); !strings.Contains(body, refusal) {
+					t.Errorf("over %q: %d %.300s", via, response.StatusCode, body)
+				}
+			}
+			if now := int(s.larges.Load()); now != executed {
+				t.Errorf("%d were executed, %d before", now, executed)
+			}
+			for _, conn := range unread {
+				_ = conn.Close()
+			}
+			eventually(t, "bytes of closed connections are still held", func() bool { return s.live.Unread() == 0 })
+			if dropped := s.live.ReleasedUnread(); dropped < largeBytes || dropped > (executed+1)*largeBytes {
+				t.Errorf("%d bytes were released of %d responses", dropped, executed)
+			}
+			p := s.greeted(t)
+			p.say(`{"id":"q","type":"subscribe","payload":` + largeBody + `}`)
+			if text, _ := p.next(); len(text) < largeBytes {
+				t.Errorf("when there is room again: %.300s", text)
+			}
+		})
+	}
+}
+
+// Event streams that are never read hold no more than the address may leave unread, however many they are. The
+// rest waits without a copy, and is sent away to come back when there is no room in time.
+func TestUnread_StreamsOfEvents(t *testing.T) {
+	const events, eventBytes, limit = 40, 100 << 10, 250 << 10
+	s := newStage(t, func(s *stage) {
+		s.live.UnreadPerAddress, s.live.Write = limit, 2*time.Second
+		s.pad = strings.Repeat(" ", eventBytes)
+	})
+	for range 10 {
+		s.sendUnread(t, "GET /graphql?query=subscription{ticks} HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n")
+	}
+	eventually(t, "not all are open", func() bool { return s.live.Open.Count() == 10 })
+	s.happen(events)
+	most := 0
+	eventually(t, "streams that are not read stay open", func() bool {
+		most = max(most, s.live.Unread())
+		return s.live.Open.Count() == 0
+	})
+	if most == 0 || most > limit {
+		t.Errorf("%d bytes were held, at most %d may be", most, limit)
+	}
+	eventually(t, "bytes of closed streams are still held", func() bool { return s.live.Unread() == 0 })
+	if s.live.ReleasedUnread() < eventBytes {
+		t.Errorf("only %d bytes were released", s.live.ReleasedUnread())
+	}
+}
+
+// A stream whose events find no room in time ends without being complete, and says why.
+func TestUnread_StreamIsToldTheLimit(t *testing.T) {
+	s := newStage(t, func(s *stage) {
+		s.live.UnreadPerAddress, s.live.Write = largeBytes, 300*time.Millisecond
+	})
+	r := bufio.NewReader(s.events(t, "?query=subscription{ticks}").Body)
+	lines(t, r, 6)
+	s.sendUnread(t, plainLarge) // a plain response has no deadline here
+	eventually(t, "it is not executed", func() bool { return s.live.Unread() >= largeBytes })
+	s.happen(1)
+	want := fmt.Sprintf(`: TIMEOUT {"limit":"--max-unread-per-address","max":%d,"value":%d}`+"\nretry: 5000\n\n",
+		largeBytes, s.live.Unread())
+	if got := lines(t, r, 3); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if rest, err := r.ReadString('\n'); err == nil {
+		t.Errorf("the stream goes on: %q", rest)
+	}
+	eventually(t, "the stream is open", func() bool { return s.live.Open.Count() == 0 })
+}
+
+// One write of an event stream may be larger than the limit, if nothing else is unread.
+func TestUnread_LargeEventAlone(t *testing.T) {
+	s := newStage(t, func(s *stage) { s.live.UnreadPerAddress, s.pad = 1, strings.Repeat(" ", 100<<10) })
+	r := bufio.NewReader(s.events(t, "?query=subscription{ticks}").Body)
+	lines(t, r, 6)
+	s.happen(3)
+	if got := lines(t, r, 12); strings.Count(got, "event: next\n") != 3 {
+		t.Errorf("%.100q", got)
+	}
+	eventually(t, "bytes that were read are still held", func() bool { return s.live.Unread() == 0 })
+}
