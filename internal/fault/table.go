@@ -94,13 +94,14 @@ var (
 		remedy: "Sign in with an account that has the grant, or ask the operator for it.",
 	})
 
-	// Timeout says that the time for a request was over.
+	// Timeout says that the time for a request was over. Details, if it was spent waiting for room under a limit:
+	// limit (the flag), max, value.
 	Timeout = declare(Sentinel{
-		code: "TIMEOUT", kind: KindUnavailable,
+		code: "TIMEOUT", kind: KindUnavailable, detail: []string{"limit", "max", "value"},
 		vi:     "Yêu cầu mất quá nhiều thời gian nên đã bị dừng.",
 		en:     "The request took too long and was stopped.",
-		cause:  "The request was not answered within the server's time limit.",
-		remedy: "Ask for less at a time, with smaller pages, or try again later.",
+		cause:  "The request was not answered within the server's time limit. If params name a limit (--max-unread-per-socket, --max-unread-per-address), nothing was executed: the client of a socket has not read the responses to earlier operations, value is how many bytes of them wait, and one more response had no room below max.",
+		remedy: "Ask for less at a time, with smaller pages, or try again later. If params name a limit, read the responses that were asked for before.",
 	})
 
 	// Internal stands for everything that nobody foresaw. Parameter: id, under

@@ -50,7 +50,7 @@ func TestCodesAreComplete(t *testing.T) {
 		"NOT_ACCEPTABLE": nil, "UNSUPPORTED_MEDIA_TYPE": nil, "MALFORMED_REQUEST": {"reason"}, "BAD_PARAMETER": {"parameter", "reason"},
 		"BODY_TOO_LARGE": {"max"}, "BATCH_NOT_SUPPORTED": nil, "METHOD_NOT_ALLOWED": nil, "SUBSCRIPTION_TRANSPORT": nil,
 		"DEFER_TRANSPORT": nil, "UNKNOWN_OPERATION": nil, "CROSS_ORIGIN": nil,
-		"TIMEOUT": nil, "BAD_CONFIG": {"reason", "setting"},
+		"TIMEOUT": {"limit", "max", "value"}, "BAD_CONFIG": {"reason", "setting"},
 		"OPERATION_TOO_COMPLEX": {"limit", "max", "value"}, "FRAGMENT_CYCLE": nil, "GRAPHQL_PARSE_FAILED": {"expected", "found", "reason"},
 		"GRAPHQL_VALIDATION_FAILED": {"argument", "directive", "field", "fragment", "location", "operation", "other", "rule", "suggestions", "type", "value", "variable", "wanted"},
 		"TOO_MANY_OPERATIONS":       {"limit", "max", "retryAfter", "value"}, "TOO_MANY_ERRORS": {"max", "value"},
