@@ -123,7 +123,10 @@ func TestUnread_RefusalNamesTheLimit(t *testing.T) {
 			s.greeted(t).asksMuch(1)
 			p := s.greeted(t)
 			if flag == "--max-unread-per-socket" {
-				p.asksMuch(1)
+				if tcp, ok := p.NetConn().(*net.TCPConn); ok {
+					_ = tcp.SetReadBuffer(16 << 10)
+				}
+				p.say(`{"id":"first","type":"subscribe","payload":{"query":"{large}"}}`)
 			}
 			eventually(t, "nothing was executed", func() bool { return s.live.Unread() >= largeBytes })
 			executed := steady(func() int { return int(s.larges.Load()) })
