@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -129,7 +130,14 @@ func shows(want string, inWords func(any) string) func(any) bool {
 
 func (h hall) dial(token string) socket {
 	h.t.Helper()
-	d := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}}
+	return h.dialFrom(nil, token)
+}
+
+// dialFrom opens a socket from a local address; nil for any.
+func (h hall) dialFrom(local net.Addr, token string) socket {
+	h.t.Helper()
+	network := net.Dialer{LocalAddr: local}
+	d := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, NetDialContext: network.DialContext}
 	c, _, err := d.DialContext(h.t.Context(), "ws"+strings.TrimPrefix(h.url, "http"), nil)
 	if err != nil {
 		h.t.Fatal(err)

@@ -21,9 +21,9 @@ type Live struct {
 	Heartbeat   time.Duration `env:"THIDUA_HEARTBEAT" default:"15s" help:"How often an event stream tells that it is alive, if nothing else happens."`
 	JournalKeep time.Duration `env:"THIDUA_JOURNAL_KEEP" default:"168h" help:"How long events are kept for those who come back; 0 for ever. Those of conferences always are: they are replayed."`
 
-	MaxLiveQueries           int `env:"THIDUA_MAX_LIVE_QUERIES" default:"1000" placeholder:"N" help:"Different live queries on a node at a time; 0 for any number. Identical queries of viewers with the same rights count once."`
-	MaxLiveQueriesPerAddress int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ADDRESS" default:"200" placeholder:"N" help:"Different live queries from one address, or one IPv6 network of 64 bits; 0 for any number, as behind a proxy."`
-	MaxLiveQueriesPerAccount int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ACCOUNT" default:"50" placeholder:"N" help:"Different live queries of one account; 0 for any number."`
+	MaxLiveQueries           int `env:"THIDUA_MAX_LIVE_QUERIES" default:"1000" placeholder:"N" help:"Different live queries on a node at a time and, counted separately, different documents of event subscriptions; 0 for any number. Identical documents of viewers with the same rights count once; the events of two conferences are two documents."`
+	MaxLiveQueriesPerAddress int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ADDRESS" default:"200" placeholder:"N" help:"Different live queries and, counted separately, documents of event subscriptions from one address, or one IPv6 network of 64 bits; 0 for any number, as behind a proxy."`
+	MaxLiveQueriesPerAccount int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ACCOUNT" default:"100" placeholder:"N" help:"Different live queries and, counted separately, documents of event subscriptions of one account; 0 for any number."`
 	RefreshPercent           int `env:"THIDUA_REFRESH_PERCENT" default:"50" placeholder:"N" help:"Share of one core, in percent, that refreshing live queries may take on a node; beyond it they are refreshed less often."`
 }
 

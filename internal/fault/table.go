@@ -100,7 +100,7 @@ var (
 		code: "TIMEOUT", kind: KindUnavailable, detail: []string{"limit", "max", "value"},
 		vi:     "Yêu cầu mất quá nhiều thời gian nên đã bị dừng.",
 		en:     "The request took too long and was stopped.",
-		cause:  "The request was not answered within the server's time limit. If params name a limit (--max-unread-per-socket, --max-unread-per-address), nothing was executed: the client of a socket has not read the responses to earlier operations, value is how many bytes of them wait, and one more response had no room below max.",
+		cause:  "The request was not answered within the server's time limit. If params name a limit (--max-unread-per-socket, --max-unread-per-address), nothing was executed: the client has not read the responses to earlier operations, on this connection or on others of its address, value is how many bytes of them wait, and one more response had no room below max.",
 		remedy: "Ask for less at a time, with smaller pages, or try again later. If params name a limit, read the responses that were asked for before.",
 	})
 

@@ -31,23 +31,22 @@ var (
 		remedy: "Reconnect after Retry-After seconds; a load balancer may then choose another node. The operator can raise --max-sockets and the limit of open files (ulimit -n).",
 	})
 
-	// TooManyWatchers refuses one more. Parameters: limit (the flag), max. Detail: value (how many there
-	// are).
+	// TooManyWatchers refuses one more. Parameters: limit (the flag), max, value (how many there are).
 	TooManyWatchers = declare(Sentinel{
-		code: "TOO_MANY_WATCHERS", kind: KindUnavailable, detail: []string{"value"},
-		vi:     "Đã đạt số lượng tối đa ({max}) theo giới hạn {limit}.",
-		en:     "{limit} allows no more than {max}.",
+		code: "TOO_MANY_WATCHERS", kind: KindUnavailable,
+		vi:     "Đang mở {value}, trong khi {limit} chỉ cho phép tối đa {max}.",
+		en:     "{value} are open; {limit} allows at most {max}.",
 		cause:  "A socket has too many operations at once, or an account or an address too many sockets.",
 		remedy: "Complete what is no longer watched, or share one socket; the operator can raise the limit.",
 	})
 
-	// TooManyLiveQueries refuses one more live query. Parameters: limit (the flag), max, value (how many
-	// there are).
+	// TooManyLiveQueries refuses one more live query, or one more document of event subscriptions. Parameters:
+	// limit (the flag), max, value (how many of the same kind there are).
 	TooManyLiveQueries = declare(Sentinel{
 		code: "TOO_MANY_LIVE_QUERIES", kind: KindConflict,
-		vi:     "Đang có {value} truy vấn trực tiếp khác nhau, trong khi {limit} chỉ cho phép tối đa {max}.",
-		en:     "There are {value} different live queries; {limit} allows at most {max}.",
-		cause:  "The server, an address or an account has reached its limit of different live queries. Identical queries of viewers with the same rights count once.",
-		remedy: "Complete live queries that are no longer shown, or select the same fields on all screens; the operator can raise the limit.",
+		vi:     "Đang có {value} truy vấn theo dõi trực tiếp khác nhau, trong khi {limit} chỉ cho phép tối đa {max}.",
+		en:     "There are {value} different live queries, or documents of event subscriptions; {limit} allows at most {max}.",
+		cause:  "The server, an address or an account has reached its limit of different live queries (...Live), or of different documents of event subscriptions (...Events), which are counted separately. Identical documents of viewers with the same rights count once.",
+		remedy: "Complete subscriptions that are no longer shown, or select the same fields on all screens; the operator can raise the limit.",
 	})
 )

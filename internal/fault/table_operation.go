@@ -22,14 +22,15 @@ var (
 		remedy: "Wait for as long as params.retryAfter and Retry-After say; the headers RateLimit and RateLimit-Policy tell how much is left. Ask for smaller pages, or less often. The operator sets the rates by --rate-address and --rate-account.",
 	})
 
-	// TooManyOperations refuses a caller with too many concurrent operations. Parameters: limit (its name,
-	// that of the flag without --), max, value (running and waiting operations), and retryAfter, in seconds.
+	// TooManyOperations refuses a caller with too many concurrent operations. Parameters: limit (its name: that
+	// of the flag without --, or concurrent-reads), max, value (running and waiting ones), and
+	// retryAfter, in seconds.
 	TooManyOperations = declare(Sentinel{
 		code: "TOO_MANY_OPERATIONS", kind: KindUnavailable,
 		vi:     "Quá nhiều yêu cầu đang được xử lý cùng lúc: {limit} là {value}, tối đa {max}; vui lòng thử lại sau {retryAfter} giây.",
 		en:     "Too many operations at once: {limit} is {value}, at most {max} are allowed; try again in {retryAfter} seconds.",
-		cause:  "The address that the request comes from, or the account that is signed in, has reached its limit of concurrent operations, and none of them ended in time; nothing of this operation was run.",
-		remedy: "Wait as long as params.retryAfter and Retry-After say, and send fewer operations at once. The operator sets the limits with --concurrent-address, --concurrent-account and --concurrent-wait.",
+		cause:  "The address that the request comes from, or the account that is signed in, has reached its limit of concurrent operations, and none of them ended in time. params.limit is concurrent-address or concurrent-account if nothing of this operation was run; concurrent-reads for the statements that are read at once for an address, a quarter of the database connections for reading.",
+		remedy: "Wait as long as params.retryAfter and Retry-After say, and send fewer operations at once. The operator sets the limits with --concurrent-address, --concurrent-account and --concurrent-wait; concurrent-reads follows --database-read-connections.",
 	})
 
 	// TooManyErrors stands for the errors that are not listed. Parameters: max, and value (how many errors

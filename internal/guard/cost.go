@@ -39,12 +39,13 @@ type Price struct {
 
 // PriceOf estimates what a valid operation costs: the statements that it issues, the rows that they read,
 // whether they are returned, counted, sorted or only filtered, and the fields of the largest
-// response. Each alias is charged separately, pages within pages multiply, and all branches of a union count.
+// response. Each alias is charged separately, and pages within pages multiply. All branches of a union count in
+// lists; of a single object, only the most expensive one.
 // What a field reads beyond its page is in the table of works. The estimate is an upper bound for data of
 // the size that the table of types states.
 func PriceOf(operation *ast.OperationDefinition, variables map[string]any) Price {
 	c := coster{variables: variables, known: map[priced]worth{}, held: map[string]int{}, constant: true}
-	cost := plus(operationCost, c.set(operation.SelectionSet, level{rows: 1, distinct: true, page: noPage}))
+	cost := plus(operationCost, c.set(operation.SelectionSet, level{rows: 1, distinct: true, single: true, page: noPage}))
 	if cost < Most { // a saturated estimate stays at Most
 		cost = (cost + 99) / 100
 	}
@@ -58,6 +59,7 @@ type level struct {
 	distinct bool
 	page     int
 	schema   bool // within __schema or __type
+	single   bool // exactly one object is selected: neither it nor any of its parents is in a list
 }
 
 // priced is a fragment at a level: it costs the same wherever the level is the same.
@@ -78,20 +80,52 @@ type coster struct {
 	filtering int
 }
 
-// set returns the cost of selections at a level.
+// set returns the cost of selections at a level. A single object has one type, so fragments on other object
+// types than its own add nothing: of such fragments those count that come to most for one type. All else counts
+// for every type.
 func (c *coster) set(set ast.SelectionSet, at level) (cost int) {
+	var branches map[string]int // the costs of the fragments on each object type
 	for _, s := range set {
+		part, objectType := 0, ""
 		switch s := s.(type) {
 		case *ast.Field:
-			cost = plus(cost, c.field(s, at))
+			part = c.field(s, at)
 		case *ast.InlineFragment:
-			cost = plus(cost, c.set(s.SelectionSet, at))
+			part, objectType = c.set(s.SelectionSet, at), objectTypeOf(s.SelectionSet)
 		case *ast.FragmentSpread:
-			cost = plus(cost, c.fragment(s.Definition, at))
+			part = c.fragment(s.Definition, at)
+			if s.Definition != nil && isObject(s.Definition.Definition) {
+				objectType = s.Definition.TypeCondition
+			}
+		}
+		if !at.single || objectType == "" {
+			cost = plus(cost, part)
+			continue
+		}
+		if branches == nil {
+			branches = map[string]int{}
+		}
+		branches[objectType] = plus(branches[objectType], part)
+	}
+	most := 0
+	for _, branch := range branches {
+		most = max(most, branch)
+	}
+	return plus(cost, most)
+}
+
+// objectTypeOf returns the name of the object type on which the selections of an inline fragment are; "" for an
+// interface or a union, and where no field tells.
+func objectTypeOf(set ast.SelectionSet) string {
+	for _, s := range set {
+		if f, ok := s.(*ast.Field); ok && isObject(f.ObjectDefinition) {
+			return f.ObjectDefinition.Name
 		}
 	}
-	return cost
+	return ""
 }
+
+func isObject(d *ast.Definition) bool { return d != nil && d.Kind == ast.Object }
 
 func (c *coster) fragment(f *ast.FragmentDefinition, at level) int {
 	if f == nil {
@@ -145,6 +179,7 @@ func (c *coster) level(f *ast.Field, at level, work Work) (inner level, cost int
 		size = times(at.rows, c.listRows(f, work))
 	}
 	inner = level{rows: size, distinct: at.distinct && f.Definition.Type.Elem != nil && !work.Shared, page: noPage}
+	inner.single = at.single && f.Definition.Type.Elem == nil
 	cost = times(size, objectCost)
 	stored, isStored := types[name]
 	if !isStored || work.Carried {

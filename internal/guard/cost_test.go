@@ -39,6 +39,93 @@ func costOf(t interface{ Fatalf(string, ...any) }, text string, given map[string
 	return guard.PriceOf(doc.Operations[0], variables)
 }
 
+// sums are a schema whose objects are of several types.
+var sums = gqlparser.MustLoadSchema(&ast.Source{Input: `
+type Query { one: Any, many: [Any!]! ones: Ones! }
+type Ones { any: Any, all: [Any!]! }
+union Any = A | B | C
+interface Named { name: String!, any: Any }
+type A implements Named { name: String!, any: Any, a: Int, x: Int }
+type B implements Named { name: String!, any: Any, b: Int, y: Int }
+type C { c: Int, any: Any }
+`})
+
+// Of a single object the fragments count that come to most for one type; in lists all count. Each pair costs
+// the same, or the second costs more.
+func TestCost_SingleObjectHasOneType(t *testing.T) {
+	price := func(text string) int {
+		t.Helper()
+		doc, errs := gqlparser.LoadQueryWithRules(sums, text, rules.NewDefaultRules())
+		if len(errs) > 0 {
+			t.Fatalf("%s: %v", text, errs)
+		}
+		return guard.PriceOf(doc.Operations[0], nil).Cost
+	}
+	for name, tc := range map[string]struct {
+		less, more string
+		same       bool
+	}{
+		"types exclude each other":              {`{one{...on A{a x}}}`, `{one{...on A{a x} ...on B{b} ...on C{c}}}`, true},
+		"the most expensive type counts":        {`{one{...on A{a} ...on C{c}}}`, `{one{...on A{a} ...on B{b y name} ...on C{c}}}`, false},
+		"named fragments are fragments":         {`{one{...on A{a x}}}`, `{one{...F ...G}} fragment F on A{a x} fragment G on B{b y}`, true},
+		"fragments on one type add up":          {`{one{...on A{a} ...on B{b y}}}`, `{one{...on A{a} ...on A{x name} ...on B{b y}}}`, false},
+		"also if one is named":                  {`{one{...on A{a x} ...on B{b y}}}`, `{one{...on A{a x} ...F ...on B{b y}}} fragment F on A{name}`, false},
+		"an interface counts for every type":    {`{one{...on A{a} ...on B{b}}}`, `{one{...on A{a} ...on B{b} ...on Named{name}}}`, false},
+		"also if it is named":                   {`{one{...on A{a} ...on B{b}}}`, `{one{...on A{a} ...F}} fragment F on Named{name}`, false},
+		"an interface beside another type":      {`{one{...on C{c} ...on Named{name}}}`, `{one{...on A{x} ...on B{b} ...on C{c} ...on Named{name}}}`, true},
+		"the union's own fields count":          {`{one{...on A{a}}}`, `{one{__typename ...on A{a}}}`, false},
+		"types within an interface":             {`{one{...on Named{name ...on A{a x}}}}`, `{one{...on Named{name ...on A{a x} ...on B{b y}}}}`, true},
+		"a fragment without a type":             {`{one{...{...on A{a x} ...on B{b}}}}`, `{one{...{...on A{a x} ...on B{b y}}}}`, true},
+		"within a type they are all of it":      {`{one{...on A{a}}}`, `{one{...on A{a ...on A{x} ...on Named{name}}}}`, false},
+		"below a branch":                        {`{one{...on A{any{...on A{a x}}}}}`, `{one{...on A{any{...on A{a x} ...on B{b}}} ...on B{any{...on C{c}}}}}`, true},
+		"below a single object":                 {`{ones{any{...on A{a x}}}}`, `{ones{any{...on A{a x} ...on B{b}}}}`, true},
+		"a list below a single object":          {`{ones{all{...on A{a x}}}}`, `{ones{all{...on A{a x} ...on B{b}}}}`, false},
+		"a list":                                {`{many{...on A{a x}}}`, `{many{...on A{a x} ...on B{b}}}`, false},
+		"a single object below a list":          {`{many{...on A{any{...on A{a x}}}}}`, `{many{...on A{any{...on A{a x} ...on B{b}}}}}`, false},
+		"two objects under two names":           {`{a:one{...on A{a} ...on B{b}}}`, `{a:one{...on A{a} ...on B{b}} b:one{...on A{a} ...on B{b}}}`, false},
+		"a fragment costs by where it is":       {`{one{...F} many{...on A{a} ...on B{b}}} fragment F on Any{...on A{a}}`, `{one{...F} many{...F}} fragment F on Any{...on A{a} ...on B{b}}`, true},
+		"a fragment is the same in other order": {`{many{...F} one{...F}} fragment F on Any{...on A{a} ...on B{b}}`, `{one{...F} many{...F}} fragment F on Any{...on A{a} ...on B{b}}`, true},
+	} {
+		if less, more := price(tc.less), price(tc.more); tc.same && less != more || !tc.same && less >= more {
+			t.Errorf("%s: %d and %d", name, less, more)
+		}
+	}
+}
+
+// The price of a single object is at least what its selections cost for each type, whatever they are: those for
+// one type, written without fragments on others, never cost more than all of them.
+func TestCost_IsABoundForEachType(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		branch := rapid.Custom(func(t *rapid.T) [2]string { // a type, and a selection on it
+			return rapid.SampledFrom([][2]string{{"A", "a"}, {"A", "x"}, {"A", "name"}, {"B", "b"}, {"B", "y"}, {"C", "c"},
+				{"Named", "name"}, {"A", "any{...on C{c any{...on A{a}}}}"}, {"B", "any{...on A{a x} ...on B{b}}"}}).Draw(t, "branch")
+		})
+		branches := rapid.SliceOfN(branch, 1, 12).Draw(t, "branches")
+		cost := func(only string) int {
+			text := ""
+			for i, b := range branches {
+				if only == "" || b[0] == only || b[0] == "Named" && only != "C" {
+					on := b[0]
+					if only != "" {
+						on = only
+					}
+					text += fmt.Sprintf(" ...on %s{f%d:%s}", on, i, b[1])
+				}
+			}
+			doc, errs := gqlparser.LoadQueryWithRules(sums, "{one{"+text+" __typename}}", rules.NewDefaultRules())
+			if len(errs) > 0 {
+				t.Fatalf("%s: %v", text, errs)
+			}
+			return guard.PriceOf(doc.Operations[0], nil).Cost
+		}
+		for _, only := range []string{"A", "B", "C"} {
+			if one, all := cost(only), cost(""); one > all {
+				t.Fatalf("%d for %s alone, %d for all", one, only, all)
+			}
+		}
+	})
+}
+
 // What the parts of an operation cost by themselves is held against the work that they do by graph's
 // TestPricesFollowTheWork. Here is how they add up: each pair of operations costs the same, or the second
 // costs more.

@@ -87,10 +87,12 @@ func (v *view) ahead() {
 }
 
 // render renders what comes after a number, once for all: no more than is told at once and well fits into what is kept, so
-// that the first of many events are neither told after the last was rendered nor let go of before they are told.
+// that the first of many events are neither told after the last was rendered nor let go of before they are told. What nobody
+// can pay for yet is waited for only if there is nothing else to tell.
 func (v *view) render(from int64, beat bool) error {
 	t := v.topic
-	for made, size := 0, 0; ; {
+	grants := t.hub.grants.now()
+	for made, size, ready := 0, 0, false; ; {
 		p, err := t.pull(t.ctx, min(from, t.now.Load().last), t.hub.Batch)
 		if err != nil {
 			return err
@@ -105,14 +107,26 @@ func (v *view) render(from int64, beat bool) error {
 		for i := range p.entries {
 			e := &p.entries[i]
 			from = e.Seq
-			if !v.sees(e) || on.done(&p, e) != nil {
+			if !v.sees(e) {
 				continue
 			}
-			text, err := v.ofEntry(on, &p, e)
-			if err != nil {
-				return err
+			if on.done(&p, e) != nil {
+				ready = true
+				continue
 			}
-			made, size = made+1, size+len(text)
+			r := v.ofEntry(on, &p, e)
+			if r.isLate() {
+				if ready {
+					return nil // what there is does not wait for it
+				}
+				if ready, err = v.await(r, grants); !ready {
+					return err
+				}
+			}
+			if r.err != nil {
+				return r.err
+			}
+			made, size, ready = made+1, size+len(r.bytes), true
 			if made >= t.hub.Batch || size >= t.hub.Keep/2 {
 				return nil
 			}

@@ -45,14 +45,6 @@ func (c *chunk) page(v *view) *page {
 	return p
 }
 
-// rendering is the bytes of one answer, made once by whoever comes first; the others wait for it.
-type rendering struct {
-	once  sync.Once
-	done  atomic.Bool
-	bytes []byte
-	err   error
-}
-
 // keeper bounds the bytes of what was rendered: the oldest is let go of first, and rendered again if somebody asks.
 type keeper struct {
 	mu     sync.Mutex

@@ -18,6 +18,8 @@
 //     the next ones are read, rendered and written together; single events are told as they come;
 //   - an entry is read once for each node, and executed once for each (operation, variables without the position,
 //     class of viewers) on it, by the class's principal and never by a viewer;
+//   - each execution of an entry is charged to one of the view's subscribers, in turn. If none can pay, the rendering waits,
+//     and only that: its view receives the entry late, and every one after it in order;
 //   - whoever sees an entry has seen before it whose grants had changed: those are read in the same statement, and are
 //     heeded before the entry is told;
 //   - a wake-up is a hint. A lost one costs the time to the next poll, a failing database a delay: nothing else.

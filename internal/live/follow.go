@@ -22,10 +22,10 @@ type Request struct {
 	Viewer func(ctx context.Context) (viewer.Viewer, error)
 	// After is the position to go on from; nil for the end of the stream.
 	After *journal.Position
-	// Address is the network for which live queries are counted; the zero value is not counted.
+	// Address is the network for which documents are counted; the zero value is not counted.
 	Address netip.Prefix
-	// Charge charges one refresh of a live query to a viewer. It returns 0, or how long to wait until the
-	// viewer can pay; nil for refreshes that cost nothing.
+	// Charge charges one refresh of a live query, or one event, to a viewer. It returns 0, or how long to wait
+	// until the viewer can pay; nil for executions that cost nothing.
 	Charge func(viewer.Viewer) time.Duration
 }
 
@@ -45,16 +45,17 @@ type Follower struct {
 	view  *view // nil for one that is told events, and not bytes
 	plan  plan
 
-	pos    int64
-	who    viewer.Viewer
-	grants uint64 // as they were when who was asked
-	until  *time.Timer
-	due    chan struct{} // told when the viewer has to be asked for again; nil for never
-	moved  bool          // what it may see has changed, and it was not told yet
-	unsure bool          // it may no longer be one that may follow
-	beat   int64
-	shown  int64  // version of the picture
-	payer  *payer // of a live query
+	pos     int64
+	who     viewer.Viewer
+	grants  uint64 // as they were when who was asked
+	until   *time.Timer
+	due     chan struct{} // told when the viewer has to be asked for again; nil for never
+	moved   bool          // what it may see has changed, and it was not told yet
+	unsure  bool          // it may no longer be one that may follow
+	counted bool          // among the subscribers of its view
+	beat    int64
+	shown   int64 // version of the picture
+	payer   payer
 
 	watcher Watcher // nil for one that waits by itself
 	place   place
@@ -81,14 +82,11 @@ func (h *Hub) Open(ctx context.Context, ask Request) (*Follower, error) {
 	}
 	f.unsure = h.narrowed.Load() != narrowed
 	f.view = f.topic.viewOf(ask.Key, ask.Run, f.who)
-	f.ask = Request{Key: f.view.key, Run: f.view.run, Viewer: ask.Viewer} // one of each for all who ask the same
-	if f.plan.painted {
-		f.payer = &payer{address: ask.Address, who: f.who, charge: ask.Charge}
-		if err := f.watch(); err != nil {
-			f.payer = nil
-			f.Close()
-			return nil, err
-		}
+	f.ask.Key, f.ask.Run, f.ask.After = f.view.key, f.view.run, nil // one of each for all who ask the same
+	f.payer.who = f.who
+	if err := f.watch(); err != nil {
+		f.Close()
+		return nil, err
 	}
 	f.expire()
 	return f, nil
@@ -273,12 +271,22 @@ func (f *Follower) tell(ctx context.Context) (*pulled, error) {
 	for i := range p.entries {
 		e := &p.entries[i]
 		if f.view.sees(e) {
-			text, err := f.view.ofEntry(f.pageOf(p.chunk), &p, e)
-			if err != nil {
-				return nil, err
+			r := f.view.ofEntry(f.pageOf(p.chunk), &p, e)
+			if r.isLate() {
+				if len(f.out) > 0 {
+					return nil, nil // what there is does not wait for it
+				}
+				if ready, err := f.await(ctx, r, p.bell); !ready {
+					return nil, err
+				}
 			}
-			if text != nil {
-				f.add(&p, e.Seq, text)
+			switch {
+			case r.err == errNoPayer || r.err != nil && f.topic.ctx.Err() != nil:
+				return nil, nil // it was begun for others, or the stream is over
+			case r.err != nil:
+				return nil, r.err
+			case r.bytes != nil:
+				f.add(&p, e.Seq, r.bytes)
 			}
 		}
 		f.pos = e.Seq
@@ -373,7 +381,7 @@ func (f *Follower) again(ctx context.Context) error {
 	f.moved = true
 	f.unwatch()
 	f.view.leave()
-	f.view = f.topic.viewOf(f.ask.Key, f.ask.Run, f.who)
+	f.view, f.payer.who = f.topic.viewOf(f.ask.Key, f.ask.Run, f.who), f.who
 	f.chunk, f.page, f.shown = nil, nil, 0
 	return f.watch()
 }

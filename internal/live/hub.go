@@ -36,7 +36,8 @@ type Config struct {
 	Keep    int           // bytes of what was rendered that are kept; 64 MiB if 0
 	Timeout time.Duration // of one execution; 10 seconds if 0
 
-	// LiveQueries limits how many different live queries there are at a time.
+	// LiveQueries limits how many different live queries there are at a time, and how many different documents
+	// of event subscriptions.
 	LiveQueries LiveQueryLimits
 	// RefreshShare is the share of one core that the refreshes of all live queries together may use; 0.5 if
 	// 0.
@@ -81,8 +82,9 @@ type Hub struct {
 	beat   int64 // number of the last heartbeat
 	beatAt time.Time
 
-	liveQueries liveQueries
-	refreshes   *refreshQueue
+	liveQueries    viewCounter
+	eventDocuments viewCounter
+	refreshes      *refreshQueue
 
 	grants   grants
 	plans    plans
@@ -96,7 +98,7 @@ func New(c Config) *Hub {
 	h := &Hub{Config: c, ctx: ctx, stop: stop, topics: map[journal.Stream]*topic{}, beat: 1, beatAt: time.Now().UTC(), kept: keeper{most: c.Keep}, mostUshers: runtime.GOMAXPROCS(0)}
 	h.grants.of = map[gid.ID]uint64{}
 	h.plans.made = map[string]*planning{}
-	h.liveQueries.limits = c.LiveQueries
+	h.liveQueries.limits, h.eventDocuments.limits = c.LiveQueries, c.LiveQueries
 	h.refreshes = newRefreshQueue(c.RefreshShare)
 	h.tasks.Go(h.poll)
 	h.tasks.Go(h.beats)
@@ -254,6 +256,8 @@ type Stats struct {
 	Topics     int64 // streams followed now
 	// LiveQueries is the number of different live queries now.
 	LiveQueries int64
+	// EventDocuments is the number of different documents of event subscriptions now.
+	EventDocuments int64
 }
 
 // Stats tells what the hub has done.
@@ -264,6 +268,6 @@ func (h *Hub) Stats() Stats {
 	c := &h.counts
 	return Stats{
 		c.statements.Load(), c.executions.Load(), c.refreshes.Load(), c.entries.Load(), c.messages.Load(),
-		c.followers.Load(), int64(topics), h.liveQueries.count(),
+		c.followers.Load(), int64(topics), h.liveQueries.count(), h.eventDocuments.count(),
 	}
 }

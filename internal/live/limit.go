@@ -8,16 +8,18 @@ import (
 	"thidua/internal/gid"
 )
 
-// LiveQueryLimits limit how many different live queries there are at a time; 0 is any number. Identical
-// queries of the same visibility class count once.
+// LiveQueryLimits limit how many different live queries there are at a time and, counted separately, how many
+// different documents of event subscriptions; 0 is any number. Identical documents of the same visibility
+// class count once.
 type LiveQueryLimits struct {
 	Node       int // on this node
 	PerAddress int // from one address
 	PerAccount int // of one account
 }
 
-// liveQueries counts the live queries and their subscribers.
-type liveQueries struct {
+// viewCounter counts different views and their subscribers: one counts live queries, another one the
+// documents of event subscriptions.
+type viewCounter struct {
 	limits LiveQueryLimits
 
 	mu        sync.Mutex
@@ -26,9 +28,8 @@ type liveQueries struct {
 	accounts  map[gid.ID]map[*view]int
 }
 
-// add counts one more subscriber of a live query. It fails with TOO_MANY_LIVE_QUERIES and then counts
-// nothing.
-func (q *liveQueries) add(v *view, p *payer) error {
+// add counts one more subscriber of a view. It fails with TOO_MANY_LIVE_QUERIES and then counts nothing.
+func (q *viewCounter) add(v *view, f *Follower) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for _, c := range []struct {
@@ -37,8 +38,8 @@ func (q *liveQueries) add(v *view, p *payer) error {
 		subscribers map[*view]int
 	}{
 		{"--max-live-queries", q.limits.Node, q.all},
-		{"--max-live-queries-per-address", q.limits.PerAddress, q.addresses[p.address]},
-		{"--max-live-queries-per-account", q.limits.PerAccount, q.accounts[p.who.Account()]},
+		{"--max-live-queries-per-address", q.limits.PerAddress, q.addresses[f.ask.Address]},
+		{"--max-live-queries-per-account", q.limits.PerAccount, q.accounts[f.payer.who.Account()]},
 	} {
 		if c.max > 0 && c.subscribers[v] == 0 && len(c.subscribers) >= c.max {
 			return fault.TooManyLiveQueries.With("limit", c.flag, "max", c.max, "value", len(c.subscribers))
@@ -48,30 +49,30 @@ func (q *liveQueries) add(v *view, p *payer) error {
 		q.all, q.addresses, q.accounts = map[*view]int{}, map[netip.Prefix]map[*view]int{}, map[gid.ID]map[*view]int{}
 	}
 	q.all[v]++
-	if p.address.IsValid() {
-		increase(q.addresses, p.address, v)
+	if f.ask.Address.IsValid() {
+		increase(q.addresses, f.ask.Address, v)
 	}
-	if account := p.who.Account(); account != 0 {
+	if account := f.payer.who.Account(); account != 0 {
 		increase(q.accounts, account, v)
 	}
 	return nil
 }
 
-// count returns how many different live queries there are.
-func (q *liveQueries) count() int64 {
+// count returns how many different views there are.
+func (q *viewCounter) count() int64 {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return int64(len(q.all))
 }
 
-func (q *liveQueries) remove(v *view, p *payer) {
+func (q *viewCounter) remove(v *view, f *Follower) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.all[v]--; q.all[v] == 0 {
 		delete(q.all, v)
 	}
-	decrease(q.addresses, p.address, v)
-	decrease(q.accounts, p.who.Account(), v)
+	decrease(q.addresses, f.ask.Address, v)
+	decrease(q.accounts, f.payer.who.Account(), v)
 }
 
 func increase[K comparable](counts map[K]map[*view]int, key K, v *view) {

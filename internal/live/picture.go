@@ -12,29 +12,24 @@ import (
 // into the next refresh.
 type picture struct {
 	mu      sync.Mutex
-	payers  payers // one for each follower
 	stop    context.CancelFunc
 	version int64 // 0 before the first
 	bytes   []byte
 	bell    chan struct{}
 }
 
-// watch adds a subscriber to its live query; the first one starts the refreshes. It fails with
-// TOO_MANY_LIVE_QUERIES.
+// watch counts a subscriber of its view and adds it to the payers; the first one of a live query starts the
+// refreshes. It fails with TOO_MANY_LIVE_QUERIES.
 func (f *Follower) watch() error {
-	if f.payer == nil {
-		return nil
-	}
 	v := f.view
-	if err := v.topic.hub.liveQueries.add(v, f.payer); err != nil {
-		f.payer = nil
+	if err := f.counter().add(v, f); err != nil {
 		return err
 	}
+	f.counted = true
 	p := &v.paint
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.payers.add(f.payer)
-	if len(p.payers.all) > 1 {
+	if v.payers.add(f) > 1 || !f.plan.painted {
 		return nil
 	}
 	ctx, stop := context.WithCancel(v.topic.ctx)
@@ -44,25 +39,33 @@ func (f *Follower) watch() error {
 }
 
 func (f *Follower) unwatch() {
-	if f.payer == nil {
+	if !f.counted {
 		return
 	}
+	f.counted = false
 	v := f.view
-	v.topic.hub.liveQueries.remove(v, f.payer)
+	f.counter().remove(v, f)
 	p := &v.paint
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.payers.remove(f.payer)
-	if len(p.payers.all) == 0 {
+	if v.payers.remove(f) == 0 && p.stop != nil {
 		p.stop()
 	}
 }
 
+// counter returns where the views of this kind are counted.
+func (f *Follower) counter() *viewCounter {
+	if f.plan.painted {
+		return &f.hub.liveQueries
+	}
+	return &f.hub.eventDocuments
+}
+
 // keepRefreshing refreshes the snapshot whenever the stream has new entries, until ctx ends. The first
-// refresh is part of the cost of the operation; any other is charged before it runs. Updates are coalesced
-// while it waits.
+// attempt is part of the cost of the operation; any other one is charged before it runs, whether the one before
+// succeeded or not. Updates are coalesced while it waits.
 func (v *view) keepRefreshing(ctx context.Context) {
-	paid := true
+	first, paid := true, true
 	for shown := int64(-1); ; {
 		last, bell, lost := v.topic.progress()
 		var pause <-chan time.Time
@@ -71,16 +74,17 @@ func (v *view) keepRefreshing(ctx context.Context) {
 			return
 		case last == shown:
 		case !paid:
-			wait := v.paint.charge()
-			if paid = wait == 0; paid {
-				continue
+			if v.payers.pay(ctx) != nil {
+				return
 			}
-			bell, pause = nil, time.After(wait)
+			paid = true
+			continue // with the newest entries
 		default:
-			upTo, took, err := v.refresh(ctx, shown < 0)
+			upTo, took, err := v.refresh(ctx, first)
 			if err == nil {
-				shown, paid = upTo, false
+				shown = upTo
 			}
+			first, paid = false, false
 			bell, pause = nil, time.After(v.topic.hub.refreshPause(took))
 		}
 		select {
@@ -112,14 +116,6 @@ func (v *view) refresh(ctx context.Context, first bool) (upTo int64, took time.D
 		v.show(ctx, state)
 	}
 	return upTo, took, err
-}
-
-// charge charges a refresh to one of the subscribers. It returns 0, or how long to wait until one of them can
-// pay.
-func (p *picture) charge() time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.payers.charge()
 }
 
 // ring wakes who watches.

@@ -135,7 +135,9 @@ func (t *topic) dropRenderings(upTo int64) {
 				continue
 			}
 			for _, p := range c.pages {
-				p.slots[i].Store(nil)
+				if r := p.slots[i].Load(); r != nil && !r.unpaid.Load() { // an unpaid one was not executed yet
+					p.slots[i].CompareAndSwap(r, nil)
+				}
 			}
 		}
 		c.mu.Unlock()

@@ -29,6 +29,8 @@ type view struct {
 	bench bench // under the ushers' lock
 	beat  atomic.Pointer[beat]
 	paint picture
+
+	payers payers // one for each follower
 }
 
 // beat is the newest heartbeat that was rendered.
@@ -61,34 +63,6 @@ func (v *view) leave() {
 // sees tells whether the class is told of an entry.
 func (v *view) sees(e *journal.Entry) bool { return e.Audience.Includes(v.principal) }
 
-// rendered gives what the view shows of an event: from the slot, or rendered into it; nil if the view may
-// show none of it. Errors are temporary; then the slot stays empty.
-func (v *view) rendered(slot *atomic.Pointer[rendering], render func() ([]byte, error)) ([]byte, error) {
-	r := slot.Load()
-	if r == nil {
-		slot.CompareAndSwap(nil, new(rendering))
-		if r = slot.Load(); r == nil { // let go of already
-			r = new(rendering)
-		}
-	}
-	r.once.Do(func() {
-		// On a stack of its own: a follower's is small, and there are many.
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			r.bytes, r.err = render()
-		}()
-		<-done
-		r.done.Store(true)
-		if r.err != nil {
-			slot.CompareAndSwap(r, nil)
-			return
-		}
-		v.topic.hub.kept.keep(slot, r)
-	})
-	return r.bytes, r.err
-}
-
 // execute runs the operation as the class's principal, in a mode. Its error is one that is over by itself.
 func (v *view) execute(mode any) ([]byte, error) {
 	h := v.topic.hub
@@ -102,12 +76,12 @@ func (v *view) execute(mode any) ([]byte, error) {
 	return bytes, nil // what else went wrong is in the bytes
 }
 
-// ofEntry gives what the view shows of an entry.
-func (v *view) ofEntry(on *page, p *pulled, e *journal.Entry) ([]byte, error) {
+// ofEntry returns the rendering of an entry, which may be late.
+func (v *view) ofEntry(on *page, p *pulled, e *journal.Entry) *rendering {
 	if r := on.done(p, e); r != nil { // nearly always: one renders it, and thousands take it
-		return r.bytes, nil
+		return r
 	}
-	return v.rendered(&on.slots[e.Seq-p.chunk.first], func() ([]byte, error) {
+	return v.rendered(&on.slots[e.Seq-p.chunk.first], true, func() ([]byte, error) {
 		change, err := v.visibleChange(on, p, e)
 		if err != nil || change == nil {
 			return nil, err
@@ -140,7 +114,8 @@ func (v *view) ofBeat(p *pulled) ([]byte, error) {
 			b = &beat{seq: p.last, number: p.beat}
 		}
 	}
-	return v.rendered(&b.slot, func() ([]byte, error) { return v.execute(beatOf(p)) })
+	r := v.rendered(&b.slot, false, func() ([]byte, error) { return v.execute(beatOf(p)) }) // it reads no data
+	return r.bytes, r.err
 }
 
 func beatOf(p *pulled) *journal.Event {

@@ -41,7 +41,8 @@ func (counts documents) Collect(to chan<- prometheus.Metric) {
 type watchers func() (open int, carried live.Stats)
 
 func (watchers) Describe(to chan<- *prometheus.Desc) {
-	for _, m := range []metric{watchersOpen, following, streams, liveMessages, liveEntries, liveRuns, liveReads} {
+	for _, m := range []metric{watchersOpen, following, streams, liveMessages, liveEntries, liveRuns, refreshes,
+		liveQueries, liveEvents, liveReads} {
 		to <- m.desc()
 	}
 }
@@ -54,5 +55,8 @@ func (stats watchers) Collect(to chan<- prometheus.Metric) {
 	to <- liveMessages.at(float64(s.Messages))
 	to <- liveEntries.at(float64(s.Entries))
 	to <- liveRuns.at(float64(s.Executions))
+	to <- refreshes.at(float64(s.Refreshes))
+	to <- liveQueries.at(float64(s.LiveQueries))
+	to <- liveEvents.at(float64(s.EventDocuments))
 	to <- liveReads.at(float64(s.Statements))
 }

@@ -50,7 +50,8 @@ func TestMetrics(t *testing.T) {
 	})
 	m.WatchDocuments(func() (uint64, uint64) { return 5, 6 })
 	m.WatchLive(func() (int, live.Stats) {
-		return 9, live.Stats{Statements: 1, Executions: 2, Entries: 3, Messages: 4, Followers: 5, Topics: 6}
+		return 9, live.Stats{Statements: 1, Executions: 2, Entries: 3, Messages: 4, Followers: 5, Topics: 6,
+			Refreshes: 7, LiveQueries: 8, EventDocuments: 10}
 	})
 	h := house(m)
 	ask(t, h, "query Fine($s: String) { ok(s: $s) }")
@@ -92,7 +93,8 @@ func TestMetrics(t *testing.T) {
 		`thidua_documents_total{result="hit"} 5`,
 		`thidua_documents_total{result="miss"} 6`,
 		"thidua_watchers 9", "thidua_live_statements_total 1", "thidua_live_executions_total 2", "thidua_live_entries_total 3",
-		"thidua_live_messages_total 4", "thidua_live_followers 5", "thidua_live_streams 6")
+		"thidua_live_messages_total 4", "thidua_live_followers 5", "thidua_live_streams 6",
+		"thidua_live_refreshes_total 7", "thidua_live_queries 8", "thidua_live_event_documents 10")
 	for _, name := range []string{"go_goroutines ", "process_open_fds ", `thidua_build_info{goversion="go`} {
 		if !strings.Contains(page, "\n"+name) {
 			t.Errorf("the page lacks %s", name)

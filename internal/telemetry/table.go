@@ -42,6 +42,9 @@ var (
 	liveMessages = row("thidua_live_messages_total", "counter", "Messages handed to those who follow.")
 	liveEntries  = row("thidua_live_entries_total", "counter", "Events read from the journal.")
 	liveRuns     = row("thidua_live_executions_total", "counter", "Executions of subscriptions; all who ask the same share one.")
+	refreshes    = row("thidua_live_refreshes_total", "counter", "Executions that refreshed live queries.")
+	liveQueries  = row("thidua_live_queries", "gauge", "Different live queries; identical ones of viewers with the same rights count once.")
+	liveEvents   = row("thidua_live_event_documents", "gauge", "Different documents of event subscriptions, counted likewise.")
 	liveReads    = row("thidua_live_statements_total", "counter", "Statements that read the journal.")
 
 	buildInfo = row("thidua_build_info", "gauge", "1, for the version of the program and of Go.", "version", "goversion")

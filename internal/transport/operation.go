@@ -37,7 +37,8 @@ func (s *socket) subscribe(m message) error {
 	}
 	o := &operation{socket: s, id: m.id, head: `{"id":` + string(m.quoted) + `,"type":`}
 	s.mu.Lock()
-	known, going, full, twice := s.acknowledged, s.going != 0, len(s.operations) >= s.live.operations(), s.find(m.id) >= 0
+	open := len(s.operations)
+	known, going, full, twice := s.acknowledged, s.going != 0, open >= s.live.operations(), s.find(m.id) >= 0
 	o.ctx, o.cancel = context.WithCancel(s.ctx)
 	if known && !going && !full && !twice && !s.closing.Load() {
 		s.operations = append(s.operations, o)
@@ -57,7 +58,8 @@ func (s *socket) subscribe(m message) error {
 	case twice:
 		s.close(closeTwice, reasonFor("Subscriber for "+m.id+" already exists", "Subscriber already exists"))
 	case full:
-		refusal := told(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket", "max", s.live.operations()))
+		refusal := told(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket", "max", s.live.operations(),
+			"value", open))
 		s.write(o.failure(refusal.Errors))
 	}
 	return nil
@@ -144,8 +146,8 @@ func (o *operation) answer(ctx context.Context, c carried) {
 	ctx, cancel := context.WithTimeout(ctx, c.live.timeout())
 	defer cancel()
 	u := &c.live.unread
-	if u.reserve(ctx, o.socket) != nil {
-		o.fail(told(ctx, fault.Timeout.With()).Errors)
+	if err := u.reserve(ctx, o.socket); err != nil {
+		o.fail(told(ctx, err).Errors)
 		return
 	}
 	settled := 0

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"thidua/internal/fault"
 )
 
 // unread counts the bytes of responses that are not written yet, for each socket and each address. An
@@ -23,20 +25,42 @@ type unread struct {
 // reservedBytes is the assumed size of a response until the actual one is known.
 const reservedBytes = 256 << 10
 
-// reserve waits for room on the socket and at its address, and reserves reservedBytes of it. Its error is the
-// context's.
-func (u *unread) reserve(ctx context.Context, s *socket) error {
-	return u.wait(ctx, func() bool {
-		if s.unread > 0 && s.unread+reservedBytes > s.live.unreadPerSocket() {
-			return false
-		}
-		if unread := u.addresses[s.seat.address]; unread > 0 && unread+reservedBytes > s.live.unreadPerAddress() {
+// reserve waits for room on the socket and at its address, and reserves reservedBytes of it. If there is none
+// until ctx ends, it fails with TIMEOUT, which names the limit.
+func (u *unread) reserve(ctx context.Context, s *socket) *fault.Error {
+	var refusal *fault.Error
+	if u.wait(ctx, func() bool {
+		if refusal = u.full(s); refusal != nil {
 			return false
 		}
 		u.count(s, reservedBytes)
 		s.reserved += reservedBytes
 		return true
-	})
+	}) == nil {
+		return nil
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if now := u.full(s); now != nil { // with more bytes than when the wait began
+		refusal = now
+	}
+	return refusal
+}
+
+// full returns which limit leaves no room for reservedBytes; nil if there is room. The lock is held.
+func (u *unread) full(s *socket) *fault.Error {
+	for _, limit := range []struct {
+		flag       string
+		max, value int
+	}{
+		{"--max-unread-per-socket", s.live.unreadPerSocket(), s.unread},
+		{"--max-unread-per-address", s.live.unreadPerAddress(), u.addresses[s.seat.address]},
+	} {
+		if limit.value > 0 && limit.value+reservedBytes > limit.max {
+			return fault.Timeout.With("limit", limit.flag, "max", limit.max, "value", limit.value)
+		}
+	}
+	return nil
 }
 
 // settle executes an operation for which room was reserved, and counts its response instead of the reservation.

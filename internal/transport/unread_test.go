@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"thidua/internal/transport"
 )
 
 // eventually waits until something is so.
@@ -106,6 +108,52 @@ func TestUnread_SomebodyReads(t *testing.T) {
 		t.Errorf("%d large and %d small answers", large, small)
 	}
 	eventually(t, "bytes that were read are still held", func() bool { return s.live.Unread() == 0 })
+}
+
+// An operation whose response finds no room in time is not executed, and is told the limit.
+func TestUnread_RefusalNamesTheLimit(t *testing.T) {
+	for flag, limit := range map[string]func(*transport.Live, int){
+		"--max-unread-per-socket":  func(l *transport.Live, max int) { l.UnreadPerSocket = max },
+		"--max-unread-per-address": func(l *transport.Live, max int) { l.UnreadPerAddress = max },
+	} {
+		t.Run(flag, func(t *testing.T) {
+			const max = largeBytes / 2
+			s := newStage(t, func(s *stage) {
+				s.live.Write, s.live.Timeout = 20*time.Second, 500*time.Millisecond
+				s.live.UnreadPerSocket = 2 * largeBytes
+				limit(s.live, max)
+			})
+			s.greeted(t).asksMuch(1)
+			p := s.greeted(t)
+			if flag == "--max-unread-per-socket" {
+				if tcp, ok := p.NetConn().(*net.TCPConn); ok {
+					_ = tcp.SetReadBuffer(16 << 10)
+				}
+				p.say(`{"id":"first","type":"subscribe","payload":{"query":"{large}"}}`)
+			}
+			eventually(t, "nothing was executed", func() bool { return s.live.Unread() >= largeBytes })
+			executed := steady(func() int { return int(s.larges.Load()) })
+			p.say(`{"id":"late","type":"subscribe","payload":{"query":"{large}"}}`)
+			time.Sleep(700 * time.Millisecond)
+			for {
+				text, code := p.next()
+				if code != 0 {
+					t.Fatalf("closed by %d %s", code, text)
+				}
+				if !strings.Contains(text, `"id":"late"`) {
+					continue
+				}
+				want := fmt.Sprintf(`"code":"TIMEOUT","params":{"limit":%q,"max":%d,"value":6`, flag, max)
+				if !strings.Contains(text, `"type":"error"`) || !strings.Contains(text, want) {
+					t.Errorf("%.300s, want %s", text, want)
+				}
+				break
+			}
+			if n := int(s.larges.Load()); n != executed {
+				t.Errorf("%d were executed, %d before", n, executed)
+			}
+		})
+	}
 }
 
 // Messages that nobody pays for are limited on each socket, whatever they are; beyond the limit it is closed
