@@ -10,6 +10,7 @@ import (
 
 	"thidua/graph"
 	"thidua/internal/access"
+	"thidua/internal/guard"
 	"thidua/internal/record"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
@@ -67,6 +68,13 @@ func serve(t *testing.T, s *store.Store, as viewer.Viewer) api {
 	}))
 	t.Cleanup(server.Close)
 	return api{t: t, url: server.URL, store: s, as: as}
+}
+
+// withoutCostLimit serves operations whatever they cost; all other limits are the default ones.
+func withoutCostLimit() graph.Option {
+	most := guard.Defaults()
+	most.Cost, most.AnonymousCost = guard.Most, guard.Most
+	return graph.WithGuard(guard.New(guard.Config{Limits: most}))
 }
 
 // ask sends an operation and gives the answer as it comes.
