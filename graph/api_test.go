@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -50,13 +51,14 @@ func eachAPI(t *testing.T, body func(api)) {
 // eachRecord runs body against a server that serves the published record.
 func eachRecord(t *testing.T, body func(api)) {
 	t.Helper()
-	eachAPI(t, func(a api) {
-		if _, err := record.Load(viewer.With(a.t.Context(), viewer.Operator()), a.store); err != nil {
-			a.t.Fatal(err)
-		}
-		body(a)
-	})
+	published.Each(t, func(t *testing.T, s *store.Store) { body(serve(t, s, viewer.Anonymous())) }, store.WithReadRules(access.Install))
 }
+
+// published is the published record, loaded once for all tests of this package.
+var published = storetest.NewTemplate(func(ctx context.Context, s *store.Store) error {
+	_, err := record.Load(viewer.With(ctx, viewer.Operator()), s)
+	return err
+})
 
 // serve serves a store to a viewer. Over the network everybody is anonymous; that a test may be somebody else is the
 // only thing here that is not as in the program.

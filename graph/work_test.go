@@ -67,7 +67,7 @@ const journalled = 400
 // SQLite file. It takes about ten seconds.
 func newWorkbench(t *testing.T) *workbench {
 	t.Helper()
-	url := storetest.URL(t, store.SQLite)
+	url := published.URL(t, store.SQLite)
 	s := storetest.At(t, url, store.WithReadRules(access.Install))
 	generate(t, s, scale.Country)
 	operator := viewer.With(t.Context(), viewer.Operator())
