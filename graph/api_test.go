@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 
 	"thidua/graph"
 	"thidua/internal/access"
+	"thidua/internal/guard"
 	"thidua/internal/record"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
@@ -49,13 +51,14 @@ func eachAPI(t *testing.T, body func(api)) {
 // eachRecord runs body against a server that serves the published record.
 func eachRecord(t *testing.T, body func(api)) {
 	t.Helper()
-	eachAPI(t, func(a api) {
-		if _, err := record.Load(viewer.With(a.t.Context(), viewer.Operator()), a.store); err != nil {
-			a.t.Fatal(err)
-		}
-		body(a)
-	})
+	published.Each(t, func(t *testing.T, s *store.Store) { body(serve(t, s, viewer.Anonymous())) }, store.WithReadRules(access.Install))
 }
+
+// published is the published record, loaded once for all tests of this package.
+var published = storetest.NewTemplate(func(ctx context.Context, s *store.Store) error {
+	_, err := record.Load(viewer.With(ctx, viewer.Operator()), s)
+	return err
+})
 
 // serve serves a store to a viewer. Over the network everybody is anonymous; that a test may be somebody else is the
 // only thing here that is not as in the program.
@@ -67,6 +70,13 @@ func serve(t *testing.T, s *store.Store, as viewer.Viewer) api {
 	}))
 	t.Cleanup(server.Close)
 	return api{t: t, url: server.URL, store: s, as: as}
+}
+
+// withoutCostLimit serves operations whatever they cost; all other limits are the default ones.
+func withoutCostLimit() graph.Option {
+	most := guard.Defaults()
+	most.Cost, most.AnonymousCost = guard.Most, guard.Most
+	return graph.WithGuard(guard.New(guard.Config{Limits: most}))
 }
 
 // ask sends an operation and gives the answer as it comes.

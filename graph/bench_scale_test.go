@@ -133,7 +133,7 @@ func scaleDatabase(b *testing.B) (url, bearer string) {
 	url = os.Getenv("THIDUA_BENCH_DATABASE")
 	filled := url != ""
 	if !filled {
-		url = storetest.URL(b, store.Postgres)
+		url = published.URL(b, store.Postgres)
 	}
 	s := storetest.At(b, url)
 	if !filled {

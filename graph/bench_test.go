@@ -10,20 +10,14 @@ import (
 
 	"thidua/graph"
 	"thidua/internal/access"
-	"thidua/internal/record"
 	"thidua/internal/store"
-	"thidua/internal/storetest"
-	"thidua/internal/viewer"
 	"thidua/internal/web"
 )
 
 // Every example, from the request to the last byte of the answer, without a socket.
 func BenchmarkExamples(b *testing.B) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
-		s := storetest.Open(b, dialect, store.WithReadRules(access.Install))
-		if _, err := record.Load(viewer.With(b.Context(), viewer.Operator()), s); err != nil {
-			b.Fatal(err)
-		}
+		s := published.Open(b, dialect, store.WithReadRules(access.Install))
 		h := graph.Handler(s)
 		for _, e := range web.Examples() {
 			if !does(e, "query") {

@@ -10,19 +10,13 @@ import (
 	"thidua/graph"
 	"thidua/internal/access"
 	"thidua/internal/guard"
-	"thidua/internal/record"
 	"thidua/internal/store"
-	"thidua/internal/storetest"
-	"thidua/internal/viewer"
 )
 
 // Whatever is sent as a cursor, of whichever list and order: it is read as one, or refused as BAD_CURSOR, and is never a
 // mistake of ours.
 func FuzzCursors(f *testing.F) {
-	s := storetest.Open(f, store.SQLite, store.WithReadRules(access.Install))
-	if _, err := record.Load(viewer.With(f.Context(), viewer.Operator()), s); err != nil {
-		f.Fatal(err)
-	}
+	s := published.Open(f, store.SQLite, store.WithReadRules(access.Install))
 	h := graph.Handler(s, graph.WithGuard(guard.New(guard.Config{Limits: guard.Defaults()})))
 	type answer struct {
 		Data   map[string]struct{ PageInfo struct{ EndCursor string } }

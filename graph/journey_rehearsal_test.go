@@ -18,11 +18,9 @@ import (
 	"thidua/internal/conference/conferencetest"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/record"
 	"thidua/internal/registry"
 	"thidua/internal/rehearsal"
 	"thidua/internal/store"
-	"thidua/internal/storetest"
 	"thidua/internal/viewer"
 )
 
@@ -37,11 +35,7 @@ func eachStage(t *testing.T, body func(played)) {
 	t.Helper()
 	clock := new(atomic.Int64)
 	clock.Store(time.Date(2024, 8, 17, 1, 0, 0, 0, time.UTC).UnixNano())
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		operator := viewer.With(t.Context(), viewer.Operator())
-		if _, err := record.Load(operator, s); err != nil {
-			t.Fatal(err)
-		}
+	published.Each(t, func(t *testing.T, s *store.Store) {
 		if err := journal.Begin(t.Context(), s); err != nil {
 			t.Fatal(err)
 		}

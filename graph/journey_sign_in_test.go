@@ -229,18 +229,6 @@ func (a api) writingCalls(rows tabled) (calls map[string]string, before map[stri
 	return calls, before
 }
 
-// written is all that verbs have written, in words, and how long the journal is.
-func (a api) written() string {
-	a.t.Helper()
-	ctx, r := viewer.With(a.t.Context(), viewer.Operator()), a.store.Reader()
-	id := ent.Asc("id")
-	return fmt.Sprint(r.Account.Query().Order(id).AllX(ctx), r.Grant.Query().Order(id).AllX(ctx), r.Token.Query().Order(id).AllX(ctx),
-		r.Conference.Query().Order(id).AllX(ctx), r.Site.Query().Order(id).AllX(ctx), r.AgendaItem.Query().Order(id).AllX(ctx),
-		r.Announcement.Query().Order(id).AllX(ctx), r.Attendance.Query().Order(id).AllX(ctx), r.FloorRequest.Query().Order(id).AllX(ctx),
-		r.Speech.Query().Order(id).AllX(ctx), r.Proposal.Query().Order(id).AllX(ctx), r.Directive.Query().Order(id).AllX(ctx),
-		r.Task.Query().Order(id).AllX(ctx), r.TaskAssignment.Query().Order(id).AllX(ctx), r.Report.Query().Order(id).AllX(ctx), r.JournalEntry.Query().CountX(ctx))
-}
-
 // An answer about one's own token shows no more than one may see: it is not read with the eyes of those who manage tokens.
 func TestAnswersOfVerbsAreNoWayRound(t *testing.T) {
 	eachTable(t, func(a api, rows tabled) {

@@ -46,7 +46,7 @@ type planned struct {
 func TestOrders_AreIndexScans(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
-			url := storetest.URL(t, dialect)
+			url := published.URL(t, dialect)
 			s := storetest.At(t, url, store.WithReadRules(access.Install))
 			generate(t, s, scale.Size{Units: 9, Years: 2, Values: 9 * 2 * 2 * 3})
 			driver, source := "postgres", url

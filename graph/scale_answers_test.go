@@ -11,7 +11,6 @@ import (
 	_ "github.com/lib/pq"
 
 	"thidua/internal/access"
-	"thidua/internal/record"
 	"thidua/internal/scale"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
@@ -27,13 +26,10 @@ func scaleBody(name string) string {
 	return string(body)
 }
 
-// generate loads the record and generated data of a size.
+// generate loads generated data of a size beside the record.
 func generate(t testing.TB, s *store.Store, size scale.Size) {
 	t.Helper()
 	ctx := viewer.With(t.Context(), viewer.Operator())
-	if _, err := record.Load(ctx, s); err != nil {
-		t.Fatal(err)
-	}
 	if err := scale.Load(ctx, s, size, func(int, int, string) {}); err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +37,7 @@ func generate(t testing.TB, s *store.Store, size scale.Size) {
 
 // What is compared by the benchmark has to be the same answer, and no empty one.
 func TestScaleAnswers(t *testing.T) {
-	url := storetest.URL(t, store.Postgres)
+	url := published.URL(t, store.Postgres)
 	s := storetest.At(t, url, store.WithReadRules(access.Install))
 	generate(t, s, scale.Size{Units: 18, Years: 3, Values: 18 * 3 * 2 * 12})
 	db, err := sql.Open("postgres", url)

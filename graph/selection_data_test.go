@@ -19,7 +19,6 @@ import (
 	awards "thidua/internal/award"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/record"
 	"thidua/internal/registry"
 	reports "thidua/internal/report"
 	"thidua/internal/store"
@@ -35,14 +34,11 @@ type selections struct {
 	as    viewer.Viewer // sees all of the record, and has an account of its own
 }
 
-// withSelections loads the published record, and beside it a conference under way with all that the record
+// withSelections adds to the published record a conference under way with all that the record
 // has none of: requests for the floor, announcements, assignments, accounts.
 func withSelections(t testing.TB, s *store.Store) selections {
 	t.Helper()
 	operator := viewer.With(t.Context(), viewer.Operator())
-	if _, err := record.Load(operator, s); err != nil {
-		t.Fatal(err)
-	}
 	if err := journal.Begin(operator, s); err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,6 @@ import (
 	"thidua/internal/access"
 	"thidua/internal/gid"
 	"thidua/internal/store"
-	"thidua/internal/storetest"
 	"thidua/internal/viewer"
 )
 
@@ -36,7 +35,7 @@ const notCited = "no citation can be about it"
 // What a field is answered depends on nothing else that is selected. The generated test is for SQLite: what
 // it looks for does not depend on the database, and the random ones run on both.
 func TestSelection_NeverChangesAValue(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	published.Each(t, func(t *testing.T, s *store.Store) {
 		x := withSelections(t, s)
 		if s.Dialect() == store.SQLite {
 			t.Run("every field beside every other", x.everyField)

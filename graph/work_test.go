@@ -20,7 +20,6 @@ import (
 	"thidua/graph"
 	"thidua/internal/access"
 	"thidua/internal/conference"
-	"thidua/internal/guard"
 	"thidua/internal/scale"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
@@ -68,7 +67,7 @@ const journalled = 400
 // SQLite file. It takes about ten seconds.
 func newWorkbench(t *testing.T) *workbench {
 	t.Helper()
-	url := storetest.URL(t, store.SQLite)
+	url := published.URL(t, store.SQLite)
 	s := storetest.At(t, url, store.WithReadRules(access.Install))
 	generate(t, s, scale.Country)
 	operator := viewer.With(t.Context(), viewer.Operator())
@@ -85,13 +84,6 @@ func newWorkbench(t *testing.T) *workbench {
 		t.Fatal(err)
 	}
 	return &workbench{store: s, handler: graph.Handler(s, withoutCostLimit()), steps: newStepCounter(t, url)}
-}
-
-// withoutCostLimit serves operations whatever they cost; all other limits are the default ones.
-func withoutCostLimit() graph.Option {
-	most := guard.Defaults()
-	most.Cost, most.AnonymousCost = guard.Most, guard.Most
-	return graph.WithGuard(guard.New(guard.Config{Limits: most}))
 }
 
 // run executes an operation as an anonymous caller and returns the whole response.

@@ -30,26 +30,35 @@ type watcher struct {
 	wrong string
 	lost  bool // it was told POSITION_LOST
 	quit  bool
-	done  chan struct{}
+	gone  chan struct{} // closed when the watcher is told to stop
+	done  chan struct{} // closed when it has stopped
 }
 
 // watch begins to follow from a position, until the test ends or the watcher is told to stop.
 func watch(t *testing.T, where func() string, after journal.Position) *watcher {
-	w := &watcher{t: t, where: where, after: after, at: map[string]time.Time{}, codes: map[string]int{}, done: make(chan struct{})}
+	w := &watcher{t: t, where: where, after: after, at: map[string]time.Time{}, codes: map[string]int{}, gone: make(chan struct{}), done: make(chan struct{})}
 	go func() {
 		defer close(w.done)
 		for !w.over() {
 			w.note(w.follow())
-			time.Sleep(20 * time.Millisecond)
+			select {
+			case <-w.gone:
+			case <-time.After(20 * time.Millisecond):
+			}
 		}
 	}()
 	t.Cleanup(w.stop)
 	return w
 }
 
+// stop ends the watcher and waits for it. A test with thousands of watchers stops them one after the other, so
+// a watcher that is told to stop does not wait until it would connect again.
 func (w *watcher) stop() {
 	w.mu.Lock()
-	w.quit = true
+	if !w.quit {
+		w.quit = true
+		close(w.gone)
+	}
 	if w.conn != nil {
 		_ = w.conn.Close()
 	}

@@ -65,6 +65,31 @@ func TestEachInParallel(t *testing.T) {
 	}
 }
 
+// A template is filled once for each kind of database, and what one test does to its copy no other test sees.
+func TestTemplate_IsFilledOnce(t *testing.T) {
+	fills := 0
+	filled := storetest.NewTemplate(func(ctx context.Context, s *store.Store) error {
+		fills++
+		return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Account.Create().SetSubject("binh").SetName("Bình").SetKind(account.KindPerson).Exec(ctx)
+		})
+	})
+	for range 3 {
+		filled.Each(t, func(t *testing.T, s *store.Store) {
+			if n := count(t, s); n != 1 {
+				t.Errorf("the copy has %d rows, want 1", n)
+			}
+			write(t, s)
+			if n := count(t, s); n != 2 {
+				t.Errorf("the copy has %d rows after another was written, want 2", n)
+			}
+		})
+	}
+	if fills != 2 {
+		t.Errorf("filled %d times, want once for each of two kinds of database", fills)
+	}
+}
+
 func TestURLAndBlank(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		url := storetest.URL(t, dialect)

@@ -8,6 +8,8 @@ package browsertest
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,6 +25,9 @@ import (
 // patience is for one step, not for a test: a cold browser on a busy two-core machine is slow.
 const patience = 60 * time.Second
 
+// The size of a page before [Browser.View].
+const width, height = 1280, 800
+
 // Browser is one tab of a Chromium with a profile of its own.
 type Browser struct {
 	Ctx context.Context // for chromedp actions that have no method here
@@ -30,14 +35,28 @@ type Browser struct {
 	log record
 }
 
-// New starts a browser with an empty profile, and ends it with the test.
+// New gives a tab with an empty profile, and ends it with the test: of the browser that the package shares by
+// [Run], or else of a browser of its own.
 func New(t testing.TB) *Browser {
 	t.Helper()
+	if shared.use {
+		return newShared(t)
+	}
+	ctx, stop, err := start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	return listening(t, ctx)
+}
+
+// start starts a browser with an empty profile.
+func start() (_ context.Context, stop func(), err error) {
 	path := chromium()
 	if path == "" {
-		t.Fatal("no Chromium on this machine: apt-get install chromium")
+		return nil, nil, errors.New("no Chromium on this machine: apt-get install chromium")
 	}
-	alloc, stop := chromedp.NewExecAllocator(context.Background(),
+	alloc, free := chromedp.NewExecAllocator(context.Background(),
 		append(chromedp.DefaultExecAllocatorOptions[:],
 			chromedp.ExecPath(path),
 			chromedp.NoSandbox, // CI and containers run as root
@@ -47,17 +66,17 @@ func New(t testing.TB) *Browser {
 			// The page's own requests are recorded. This holds for the browser's as well: no name
 			// but loopback resolves, so nothing can leave the machine unseen.
 			chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"),
-			chromedp.WindowSize(1280, 800),
+			chromedp.WindowSize(width, height),
 		)...)
-	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(cancel)
+	stop = func() { cancel(); free() }
 
 	// The first call starts the browser and binds its life to this context, so it has no deadline.
 	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("starting %s: %v", path, err)
+		stop()
+		return nil, nil, fmt.Errorf("starting %s: %w", path, err)
 	}
-	return listening(t, ctx)
+	return ctx, stop, nil
 }
 
 // Tab opens another tab beside this one, in the same browser with the same profile.
