@@ -12,8 +12,8 @@ import (
 	"thidua/internal/store"
 )
 
-// PauseFloor stops the clock of who has the floor; one that stands stays as it is. The API calls it. Refusals: NOT_FOUND,
-// FORBIDDEN, WRONG_STATE, FLOOR_NOT_GIVEN.
+// PauseFloor pauses the clock of the speaker. Idempotent. Called by the API. Errors: NOT_FOUND, FORBIDDEN,
+// WRONG_STATE, FLOOR_NOT_GIVEN.
 func PauseFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return onFloor(ctx, s, id, nobodyElse, inSession, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		switch r.State {
@@ -26,7 +26,7 @@ func PauseFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) 
 	})
 }
 
-// ResumeFloor has a clock that stands run again; one that runs stays as it is. The API calls it. Refusals: as PauseFloor, and
+// ResumeFloor resumes a paused turn. Idempotent. Called by the API. Errors: those of PauseFloor, and
 // FLOOR_TAKEN while another speaks.
 func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return onFloor(ctx, s, id, nobodyElse, inSession, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
@@ -51,12 +51,12 @@ func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 	})
 }
 
-// spokenAt are the states of a conference in which a turn may end.
+// turnEndStates are the states of a conference in which a turn may end.
 var spokenAt = []conference.State{conference.StateInSession, conference.StateOnBreak}
 
-// YieldFloor ends a turn; one that has ended stays as it is. Who was interrupted by it has the floor again, and their clock
-// stands until it is resumed. The API calls it, also for whoever may make the request. Refusals: NOT_FOUND, FORBIDDEN,
-// WRONG_STATE, FLOOR_NOT_GIVEN.
+// YieldFloor ends a turn. Idempotent. A turn that it interrupted has the floor again, paused until it is
+// resumed. Called by the API, also for the requester. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE,
+// FLOOR_NOT_GIVEN.
 func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return onFloor(ctx, s, id, itsOwn, spokenAt, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		switch r.State {
@@ -69,7 +69,8 @@ func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) 
 	})
 }
 
-// leaveFloor is what a step of the conference does to its floor: a break stops the clock, and the end ends every turn.
+// applyFloorEffects applies a transition of the conference to its floor: a break pauses the turn, closing
+// ends all.
 func leaveFloor(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.State) error {
 	switch to {
 	case conference.StateOnBreak:
@@ -80,7 +81,7 @@ func leaveFloor(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.State)
 	return nil
 }
 
-// yieldAll ends every turn, the last one given first.
+// yieldAllTurns ends all turns, the one given last first.
 func yieldAll(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 	rows, err := tx.FloorRequest.Query().Where(on(of, floorrequest.StateSpeaking, floorrequest.StatePaused)).
 		Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)).All(ctx)
@@ -105,7 +106,7 @@ func yieldTurn(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorYielded{Request: t} })
 }
 
-// stopClock stops the clock of who speaks, where anybody does. Who calls it has the conference stand still.
+// stopSpeakerClock pauses the turn of the speaker, if there is one. The caller has locked the conference.
 func stopClock(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 	r, err := tx.FloorRequest.Query().Where(on(of, floorrequest.StateSpeaking)).Only(ctx)
 	if ent.IsNotFound(err) {

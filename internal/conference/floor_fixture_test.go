@@ -16,7 +16,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// speakers are viewers, besides those in who, that speak for a unit or a site at the conference, or would.
+// floorViewers are viewers, besides those in viewers, with grants for a unit or a site, some of them invalid
+// here.
 var speakers = map[string]viewer.Viewer{
 	"bac-ninh":          as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("bac-ninh")}),
 	"nam-dinh":          as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("nam-dinh")}),
@@ -26,7 +27,7 @@ var speakers = map[string]viewer.Viewer{
 	"soc-trang screen":  as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code), Unit: registry.UnitID("soc-trang")}),
 }
 
-// eachFloor runs body in a conference that is open or begun, of three units; soc-trang runs a site.
+// eachFloor runs body in an open conference with three units; soc-trang operates a site.
 func eachFloor(t *testing.T, body func(hall)) {
 	t.Helper()
 	eachPlannedAs(t, func(t *testing.T, s *store.Store) conference.NewPlan {
@@ -58,7 +59,7 @@ func (h hall) ask(in conference.NewFloorRequest) verb {
 	return func(ctx context.Context) (gid.ID, error) { return conference.RequestFloor(ctx, h.s, in) }
 }
 
-// asks has a unit ask for the floor.
+// mustRequestFloor requests the floor for a unit.
 func (h hall) asks(unit string, kind floorrequest.Kind) gid.ID {
 	h.t.Helper()
 	return h.once("secretary", h.ask(conference.NewFloorRequest{Unit: unit, Kind: kind}))
@@ -86,7 +87,7 @@ func (h hall) quota(unit, site int) verb {
 	}
 }
 
-// turn is what the journal told of a request last.
+// lastRequestState returns a request as in its last event.
 func (h hall) turn(id gid.ID) (last journal.FloorTurn) {
 	h.t.Helper()
 	for _, c := range h.changes() {
@@ -121,7 +122,7 @@ func turnIn(c journal.Change) (journal.FloorTurn, bool) {
 	return journal.FloorTurn{}, false
 }
 
-// told checks that what the journal told last of each request is its row.
+// checkFloorEvents checks that the last event of each request has the values of its row.
 func (h hall) told() {
 	h.t.Helper()
 	for _, r := range h.s.Reader().FloorRequest.Query().WithUnit().WithSite().AllX(registrytest.Operator(h.t)) {

@@ -19,26 +19,27 @@ import (
 	"thidua/internal/viewer"
 )
 
-// What a turn is allotted, in seconds, and how many a unit, or a site that asks for itself, may have in the queue.
+// Limits of the allotted seconds of a turn, and of the waiting requests of a unit or of a site without a
+// unit.
 const (
 	turnLeast  = 10
 	turnMost   = 7200
 	waitingMax = 5
 )
 
-// usual is how long a turn of a kind is allotted where nobody says, in seconds.
+// defaultSeconds is the allotted time of a kind if it is not specified, in seconds.
 var usual = map[floorrequest.Kind]int{
 	floorrequest.KindPresentation: 600, floorrequest.KindRemark: 180, floorrequest.KindPointOfOrder: 60,
 	floorrequest.KindQuestion: 60, floorrequest.KindAnswer: 180,
 	floorrequest.KindOpening: 600, floorrequest.KindWelcome: 600, floorrequest.KindGuidance: 900,
 }
 
-// arrangedKinds are what those who conduct the conference arrange, and nobody else asks for.
+// arrangedKinds are the kinds that only the conductors of the conference may request.
 var arrangedKinds = []floorrequest.Kind{floorrequest.KindOpening, floorrequest.KindWelcome, floorrequest.KindGuidance}
 
-// RequestFloor asks for the floor. Said twice, it is two requests. The API calls it, for those who conduct the conference, the
-// unit's delegates and editors, and the screen of its site. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE,
-// WRONG_STATE, FLOOR_REQUESTED_ENOUGH.
+// RequestFloor requests the floor. Not idempotent: each call creates a request. Called by the API, for the
+// conductors of the conference, delegates and editors of the unit, and the screen of its site. Errors:
+// NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE, FLOOR_REQUESTED_ENOUGH.
 func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id gid.ID, err error) {
 	c, err := find(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -112,7 +113,7 @@ func ask(ctx context.Context, tx *ent.Tx, of gid.ID, in NewFloorRequest) (gid.ID
 	return id, tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequested{Request: t} })
 }
 
-// refer has a request refer to what the input names. Refusals: UNKNOWN_CODE.
+// setReferences sets the unit, site, person and agenda item of a request. Errors: UNKNOWN_CODE.
 func refer(ctx context.Context, tx *ent.Tx, r *ent.FloorRequestCreate, of gid.ID, in NewFloorRequest) error {
 	var refs registry.Refs
 	r.SetNillableUnitID(registry.MaybeRef(&refs, registry.UnitID, in.Unit))
@@ -151,8 +152,8 @@ func refer(ctx context.Context, tx *ent.Tx, r *ent.FloorRequestCreate, of gid.ID
 	return nil
 }
 
-// joinLine has those who ask for one unit, or for one site, wait for each other, and for nobody else; it refuses one more than
-// may be in the queue, and tells whether nobody has asked yet.
+// lockRequester serialises the requests of one unit, or of one site, and locks nothing else. It reports
+// whether there are none yet. Errors: FLOOR_REQUESTED_ENOUGH if maxWaitingPerRequester requests wait.
 func joinLine(ctx context.Context, tx *ent.Tx, of, asker gid.ID) (first bool, err error) {
 	n, err := tx.FloorRequest.Update().Where(floorrequest.ID(firstOf(of, asker))).AddSpentSeconds(0).Save(ctx)
 	if n == 0 || err != nil {
@@ -169,7 +170,8 @@ func joinLine(ctx context.Context, tx *ent.Tx, of, asker gid.ID) (first bool, er
 	return false, err
 }
 
-// firstOf is the id of the first request of a unit, or of a site for itself: it is the one that the others wait for.
+// lockRequestID returns the id of the first request of a unit, or of a site without a unit. Its row is the
+// lock that later requests take.
 func firstOf(conference, asker gid.ID) gid.ID {
 	return gid.Of(gid.FloorRequest, conference.String(), asker.String())
 }

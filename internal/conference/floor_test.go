@@ -18,7 +18,7 @@ import (
 	"thidua/internal/registry/registrytest"
 )
 
-// A turn from the request to its end, with an interruption and a break; each call that may be sent twice is.
+// A turn from the request to its end, with an interruption and a break; idempotent commands are called twice.
 func TestATurn(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		paper := h.once("bac-ninh", h.ask(conference.NewFloorRequest{Kind: "PRESENTATION", Unit: "bac-ninh", Site: "main", Speaker: "Nguyễn Thị A", Subject: "Đổi mới kiểm tra", Seconds: 300}))
@@ -37,12 +37,12 @@ func TestATurn(t *testing.T) {
 		h.refused("head", h.on(conference.GiveFloor, paper), "FLOOR_ALREADY_GIVEN")
 		h.refused("head", h.on(conference.GiveFloor, remark), "FLOOR_TAKEN")
 		h.does("nam-dinh", h.on(conference.YieldFloor, order))
-		h.refused("head", h.on(conference.GiveFloor, remark), "FLOOR_TAKEN") // who was interrupted has it
+		h.refused("head", h.on(conference.GiveFloor, remark), "FLOOR_TAKEN") // the interrupted turn has it
 		h.does("head", h.on(conference.ResumeFloor, paper))
 		h.does("head", h.allot(paper, 420))
 		h.does("head", h.on(conference.PauseFloor, paper))
 		h.does("head", h.on(conference.ResumeFloor, paper))
-		h.does("head", h.step(conference.Pause)) // the clock stands
+		h.does("head", h.step(conference.Pause)) // pauses the turn
 		h.refused("head", h.on(conference.ResumeFloor, paper), "WRONG_STATE")
 		h.does("head", h.step(conference.Resume))
 		h.does("bac-ninh", h.on(conference.YieldFloor, paper))
@@ -70,7 +70,8 @@ func TestATurn(t *testing.T) {
 	})
 }
 
-// Who may ask, and who may take back what was asked: for a unit its delegates and editors of the year, for a site its screen.
+// Who may request the floor and withdraw a request: for a unit its delegates and editors of the school year,
+// for a site its screen.
 func TestWhoMayAsk(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		conducts := []string{"ministry", "head", "deputy", "secretary"}
@@ -120,7 +121,7 @@ func TestAskingIsRefused(t *testing.T) {
 			first = h.asks("bac-ninh", "REMARK")
 		}
 		h.refused("secretary", h.ask(conference.NewFloorRequest{Unit: "bac-ninh", Site: "main"}), "FLOOR_REQUESTED_ENOUGH")
-		h.once("secretary", h.ask(conference.NewFloorRequest{Site: "main"})) // a site for itself is another
+		h.once("secretary", h.ask(conference.NewFloorRequest{Site: "main"})) // a site without a unit is another requester
 		h.does("bac-ninh", h.on(conference.WithdrawFloorRequest, first))
 		h.once("head", h.step(conference.Start))
 		h.refused("head", h.on(conference.GiveFloor, first), "FLOOR_REQUEST_WITHDRAWN")
@@ -133,8 +134,8 @@ func TestAskingIsRefused(t *testing.T) {
 	})
 }
 
-// The chair places; who was placed moves up when one before leaves, and moves down when another is put before; a request that
-// is put back begins anew.
+// The chair places requests. A placed request moves up if one before it leaves, and down if another is placed
+// before it; a restored request loses its position.
 func TestTheChairPlaces(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		a, b, c := h.asks("bac-ninh", "REMARK"), h.asks("nam-dinh", "REMARK"), h.asks("soc-trang", "REMARK")
@@ -183,7 +184,7 @@ func TestTheChairPlaces(t *testing.T) {
 	})
 }
 
-// Of many who are given the floor at once one has it; of many requests of one unit at once as many are made as may be.
+// Of concurrent GiveFloor calls one succeeds; of concurrent requests of a unit as many as are allowed.
 func TestTheFloorIsRacedFor(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		h.once("head", h.step(conference.Start))
@@ -245,7 +246,7 @@ func TestTotals(t *testing.T) {
 	eq(t, "while it stands", conference.Elapsed(&ent.FloorRequest{SpentSeconds: 30}, now), 30)
 }
 
-// What the chair arranged for a unit is not its delegates' to withdraw, to put back or to end.
+// Delegates may not withdraw, restore or end a request that the chair arranged for their unit.
 func TestWhatIsArrangedIsTheChairs(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		id := h.asks("bac-ninh", "WELCOME")
@@ -261,7 +262,7 @@ func TestWhatIsArrangedIsTheChairs(t *testing.T) {
 	})
 }
 
-// What was said in a turn is the turn's: a recording, whose speeches go by their places, is not mistaken for it.
+// A speech recorded from a document does not overwrite the speech of a turn with the same ordinal.
 func TestATurnIsNotRecordedOver(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		h.once("head", h.step(conference.Start))

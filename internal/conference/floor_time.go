@@ -12,8 +12,9 @@ import (
 	"thidua/internal/store"
 )
 
-// AllotFloorTime allots a request another time, before its turn or in it. The API calls it. Refusals: NOT_FOUND, FORBIDDEN,
-// BAD_INPUT, WRONG_STATE, FLOOR_ALREADY_GIVEN for a turn that is over, FLOOR_REQUEST_WITHDRAWN.
+// AllotFloorTime changes the allotted time of a request, before or during its turn. Idempotent. Called by the
+// API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE, FLOOR_REQUEST_WITHDRAWN, and FLOOR_ALREADY_GIVEN
+// if the turn has ended.
 func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, error) {
 	check := func(in FloorTime, c *registry.Check) { checkAllotted(in.Seconds, c) }
 	return arrangeFloor(ctx, s, in.Request, in, check, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
@@ -31,11 +32,11 @@ func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, 
 	})
 }
 
-// quotaMost is the longest quota, in seconds: a day.
+// maxQuotaSeconds is the largest quota: a day.
 const quotaMost = 24 * 60 * 60
 
-// SetFloorQuota sets how long a unit, and a site, may speak before others go first. The API calls it; it gives the
-// conference. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
+// SetFloorQuota sets how long a unit or a site may speak before others go first. Idempotent. Called by the
+// API; it returns the id of the conference. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
 func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, error) {
 	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"thidua/internal/store"
 )
 
-// WithdrawFloorRequest takes a request out of the queue; one that was stays as it is. The API calls it, for whoever may make
-// the request. Refusals: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_ALREADY_GIVEN.
+// WithdrawFloorRequest removes a request from the queue. Idempotent. Called by the API, also for the
+// requester. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_ALREADY_GIVEN.
 func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return ofTheirs(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		switch r.State {
@@ -30,15 +30,15 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		if err != nil {
 			return err
 		}
-		if n == 0 { // it was given the floor, or withdrawn, just now
+		if n == 0 { // it was given the floor or withdrawn concurrently
 			return faster(ctx, tx, id, floorrequest.StateWithdrawn)
 		}
 		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequestWithdrawn{Request: t} })
 	})
 }
 
-// RestoreFloorRequest puts a withdrawn request back, as if it were made now; one that waits stays as it is. The API calls it,
-// for whoever may make the request. Refusals: as WithdrawFloorRequest, and FLOOR_REQUESTED_ENOUGH.
+// RestoreFloorRequest returns a withdrawn request to the queue as if it were new. Idempotent. Called by the
+// API, also for the requester. Errors: those of WithdrawFloorRequest, and FLOOR_REQUESTED_ENOUGH.
 func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return ofTheirs(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		switch r.State {
@@ -67,7 +67,7 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 	})
 }
 
-// ofTheirs does something with a request for whoever may make it, and updates no row that others share.
+// withOwnRequest runs do with a request, also for the requester. It updates no row that requesters share.
 func ofTheirs(ctx context.Context, s *store.Store, id gid.ID, do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
 	if _, err := mayOnFloor(ctx, s, id, itsOwn); err != nil {
 		return 0, err
@@ -84,7 +84,7 @@ func ofTheirs(ctx context.Context, s *store.Store, id gid.ID, do func(context.Co
 	})
 }
 
-// faster lets it be that somebody else did the same just now, and refuses where they did otherwise.
+// resolveRace returns nil if a concurrent command reached the same state, and FLOOR_ALREADY_GIVEN otherwise.
 func faster(ctx context.Context, tx *ent.Tx, id gid.ID, same floorrequest.State) error {
 	r, err := tx.FloorRequest.Get(ctx, id)
 	if err != nil || r.State == same {

@@ -8,10 +8,11 @@ import (
 	"thidua/internal/journal"
 )
 
-// ReplayedAnnouncements are the announcements until then, the first one first; those that were withdrawn as well.
+// ReplayedAnnouncements are all announcements, including withdrawn ones, in the order in which they were
+// made.
 type ReplayedAnnouncements struct{ Announcements []ReplayedAnnouncement }
 
-// ReplayedAnnouncement is one of them.
+// ReplayedAnnouncement is an announcement.
 type ReplayedAnnouncement struct {
 	AnnouncementID gid.ID
 	Text           string

@@ -9,7 +9,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// ReplayedCourse is what a conference as a whole was: what was planned, what was set since, and its state.
+// ReplayedCourse is the conference itself: its plan, later settings and its state.
 type ReplayedCourse struct {
 	ConferenceID     gid.ID
 	Code             string // "" as long as no plan is told
@@ -31,7 +31,7 @@ type ReplayedCourse struct {
 	ClosedAt         *time.Time
 }
 
-// planned tells whether the journal begins with a plan. A conference that was recorded, and not conducted, has none.
+// isPlanned reports whether the journal begins with a plan. That of a recorded conference does not.
 func (r *ReplayedCourse) planned() bool { return r.Code != "" }
 
 func (r *ReplayedCourse) apply(change journal.Change) {
@@ -41,7 +41,7 @@ func (r *ReplayedCourse) apply(change journal.Change) {
 			ConferenceID: c.ConferenceID, Code: c.Code, Kind: c.Kind, Title: c.Title, SchoolYear: c.SchoolYear, ClusterNumber: c.ClusterNumber,
 			HostCode: c.HostCode, HeldOn: c.HeldOn, PartOfDay: c.PartOfDay, Place: c.Place, Online: c.Online,
 			PlannedStartAt: c.StartAt, QuorumPercent: c.QuorumPercent, UnitQuotaSeconds: r.UnitQuotaSeconds, SiteQuotaSeconds: r.SiteQuotaSeconds,
-			InState: conference.StatePlanned, // only what is planned is planned anew
+			InState: conference.StatePlanned, // only a planned conference is planned again
 		}
 	case journal.ConferenceStateChanged:
 		r.ConferenceID, r.InState, r.StateReason, r.ClosedAt = c.ConferenceID, c.State, c.Reason, c.ClosedAt

@@ -2,7 +2,7 @@ package conference
 
 import "thidua/internal/journal"
 
-// ReplayedDirectives are the directives that were given until then, the first one first.
+// ReplayedDirectives are the directives, in the order in which they were given.
 type ReplayedDirectives struct{ Directives []journal.DirectiveGiven }
 
 func (r *ReplayedDirectives) apply(change journal.Change) {

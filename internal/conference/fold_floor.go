@@ -2,8 +2,7 @@ package conference
 
 import "thidua/internal/journal"
 
-// ReplayedFloor is who asked for the floor until then, and what became of it: each request as it was told last, the first
-// one that was made first.
+// ReplayedFloor holds the newest state of each request for the floor, in the order in which they were made.
 type ReplayedFloor struct{ FloorRequests []journal.FloorTurn }
 
 func (r *ReplayedFloor) apply(change journal.Change) {
@@ -17,7 +16,7 @@ func (r *ReplayedFloor) apply(change journal.Change) {
 	}
 }
 
-// turnIn is the request that a change tells of.
+// floorRequestIn returns the request that a change contains.
 func turnIn(change journal.Change) (journal.FloorTurn, bool) {
 	switch c := change.(type) {
 	case journal.FloorRequested:

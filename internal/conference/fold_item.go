@@ -8,10 +8,10 @@ import (
 	"thidua/internal/journal"
 )
 
-// ReplayedAgenda is the agenda as it was, in its order.
+// ReplayedAgenda is the agenda, in its order.
 type ReplayedAgenda struct{ AgendaItems []ReplayedAgendaItem }
 
-// ReplayedAgendaItem is a step of it, and its clock.
+// ReplayedAgendaItem is an agenda item with its clock.
 type ReplayedAgendaItem struct {
 	AgendaItemID   gid.ID
 	Ordinal        int
@@ -33,7 +33,7 @@ type ReplayedClock struct {
 	ResumedAt    *time.Time // nil while its clock stands
 }
 
-// CurrentItem is the item that was being dealt with; nil for none.
+// CurrentItem returns the current item, or nil if there is none.
 func (r *ReplayedAgenda) CurrentItem() *ReplayedAgendaItem {
 	for i, item := range r.AgendaItems {
 		if item.StartedAt != nil && item.EndedAt == nil {
@@ -70,7 +70,7 @@ func (r *ReplayedAgenda) apply(change journal.Change) {
 	}
 }
 
-// is makes the agenda what is told; the clocks of items that stay go on.
+// replaceItems replaces the agenda; items that stay keep their clocks.
 func (r *ReplayedAgenda) is(agenda []journal.PlannedAgendaItem) {
 	before := r.AgendaItems
 	r.AgendaItems = make([]ReplayedAgendaItem, len(agenda))

@@ -18,7 +18,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// machine calls the verbs of a conference of its own, with sites of two units and three items, in whatever order.
+// machine calls random commands of a conference of its own, with sites of two units and three items.
 type machine struct {
 	*rapid.T
 	hall
@@ -28,10 +28,10 @@ type machine struct {
 	announcements, items, delegates, requests, proposals, directives, tasks []gid.ID
 }
 
-// call is a call of a verb, with what it is about drawn; it may be refused.
+// randomCall calls a command with random input; it may be rejected.
 type call func(m *machine, ctx context.Context) error
 
-// plan plans the conference, and mostly opens and starts it, for most is done then.
+// planConference plans the conference, and mostly opens and starts it, since most commands need that.
 func (m *machine) plan() {
 	in := newPlan(m.hall.t)
 	in.Code, in.Quorum, in.Sites[0].Unit, in.Sites[1].Unit, in.Sites[1].Parent = m.code, 50, "bac-ninh", "ha-nam", "main"
@@ -45,7 +45,7 @@ func (m *machine) plan() {
 			m.Fatal(err)
 		}
 	}
-	for _, unit := range []string{"bac-ninh", "ha-nam"} { // where it is open: there is something to merge from the first on
+	for _, unit := range []string{"bac-ninh", "ha-nam"} { // where it is open: so there is something to merge from the start
 		id, err := conference.SubmitProposal(m.as("ministry"), m.s, conference.NewProposal{Conference: m.code, Kind: "PROPOSAL", Content: "Bổ sung biên chế.", Unit: unit})
 		if _, refused := fault.As(err); !refused && keep(&m.proposals, id, err) != nil {
 			m.Fatal(err)
@@ -56,7 +56,7 @@ func (m *machine) plan() {
 	}
 }
 
-// anything calls any verb of any noun.
+// callRandomCommand calls a random command on a random subject.
 func (m *machine) anything() error {
 	noun := rapid.SampledFrom([]string{"course", "agenda", "site", "announcement", "roll", "floor", "floor", "proposal", "proposal", "task"}).Draw(m.T, "noun")
 	calls := callsOf[noun]
@@ -68,7 +68,7 @@ var callsOf = map[string][]call{
 	"floor": floorCalls, "proposal": proposalCalls, "task": taskCalls,
 }
 
-// one is one of those that were made; none before there are any, which is refused.
+// pickID returns one of the created ids, or 0, which is rejected, if there are none.
 func (m *machine) one(of []gid.ID) gid.ID {
 	if len(of) == 0 {
 		return 0
@@ -83,7 +83,7 @@ func (m *machine) number(least, most int) int {
 func (m *machine) unit() string { return m.text("bac-ninh", "ha-nam") }
 func (m *machine) site() string { return m.text("main", "soc-trang") }
 
-// keep keeps what a verb made.
+// appendID appends the id that a command returned.
 func keep(in *[]gid.ID, id gid.ID, err error) error {
 	if err == nil {
 		*in = append(*in, id)
@@ -98,7 +98,7 @@ func step(do func(context.Context, *store.Store, string) (gid.ID, error)) call {
 	}
 }
 
-// with is a verb that takes one of those that were made.
+// callWithID calls a command with one of the created ids.
 func with(do func(context.Context, *store.Store, gid.ID) (gid.ID, error), of func(*machine) []gid.ID) call {
 	return func(m *machine, ctx context.Context) error {
 		_, err := do(ctx, m.s, m.one(of(m)))
@@ -184,7 +184,7 @@ var siteCalls = []call{
 	},
 }
 
-// sites are two or three in any order, the first of them mostly the main one.
+// pickSites returns two or three sites in any order, the first of them mostly the main one.
 func (m *machine) sites() []conference.PlanSite {
 	codes := rapid.Permutation([]string{"main", "soc-trang", "hue"}).Draw(m.T, "sites")[:m.number(2, 3)]
 	sites := make([]conference.PlanSite, len(codes))

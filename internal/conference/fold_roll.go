@@ -2,7 +2,7 @@ package conference
 
 import "thidua/internal/journal"
 
-// ReplayedRoll is the roll as it was: each delegate as they were told last, in the order in which they were put on it.
+// ReplayedRoll holds the newest state of each delegate, in the order in which they were put on the roll.
 type ReplayedRoll struct{ Attendances []journal.Attendance }
 
 func (r *ReplayedRoll) apply(change journal.Change) {

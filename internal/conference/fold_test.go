@@ -25,7 +25,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// unsteady is a clock of several nodes: it goes on, and now and then back a little.
+// skewedClock returns a clock as of several nodes: it advances, and sometimes goes back a little.
 func unsteady() func() time.Time {
 	var ticks atomic.Int64
 	return func() time.Time {
@@ -34,8 +34,8 @@ func unsteady() func() time.Time {
 	}
 }
 
-// Whatever is done, by clocks that do not agree: at each position at which a verb ended, the journal alone gives the tables
-// as they were; and changes that are told again, from wherever on, leave the same.
+// After random commands with skewed clocks, the journal alone gives the tables as they were at each position
+// at which a command ended; and applying changes again, from any position, leaves the same state.
 func TestTheJournalGivesTheTables(t *testing.T) {
 	eachHall(t, func(h hall) {
 		n, before := 0, []gid.ID(nil)
@@ -62,7 +62,7 @@ func TestTheJournalGivesTheTables(t *testing.T) {
 	}, store.WithClock(unsteady()))
 }
 
-// A site that had checked in when the conference was called off has done so when it is planned anew, in the tables as in the
+// The check-in of a site before the conference was postponed remains after Replan, in the tables as in the
 // journal.
 func TestReplannedSitesAreReplayed(t *testing.T) {
 	eachHall(t, func(h hall) {
@@ -81,7 +81,7 @@ func TestReplannedSitesAreReplayed(t *testing.T) {
 	})
 }
 
-// again folds a journal and then once more what came after some place in it.
+// checkReapplied applies a journal, and again its changes from a random position on.
 func again(rt *rapid.T, h hall, code string) {
 	changes := h.changesOf(code)
 	var once, twice conference.State
@@ -101,7 +101,8 @@ func again(rt *rapid.T, h hall, code string) {
 	conferencetest.Same(rt, "each told twice", each, once)
 }
 
-// What a replay is refused for: what may not be seen, what is no position of this stream, what the journal does not have.
+// A replay is rejected if the conference is hidden, the position is not of its stream, or the journal lacks
+// it.
 func TestReplayIsRefused(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
@@ -126,7 +127,7 @@ func TestReplayIsRefused(t *testing.T) {
 		hidden.Code = "hidden"
 		h.once("head", func(ctx context.Context) (gid.ID, error) { return conference.Plan(ctx, h.s, hidden) })
 		refused("not yet to be seen", "anonymous", "hidden", nil, fault.NotFound.With())
-		// recorded, and a word said since
+		// recorded, with a later event
 		if err := conference.Record(registrytest.Operator(h.t), h.s, conference.Conference{
 			Code: "recorded", Kind: "FINAL_REVIEW", State: "OPEN", Title: "Hội nghị", SchoolYear: year, Cluster: 2,
 		}); err != nil {
@@ -138,7 +139,8 @@ func TestReplayIsRefused(t *testing.T) {
 	})
 }
 
-// However old it is, a conference is replayed from its first event on: what is trimmed of the journal is of others.
+// A conference is replayed from its first event, however old: trimming the journal keeps streams of
+// conferences.
 func TestReplayAfterTheJournalIsTrimmed(t *testing.T) {
 	var hours atomic.Int64
 	clock := func() time.Time { return time.Date(2024, 8, 1, int(hours.Load()), 0, 0, 0, time.UTC) }
@@ -159,7 +161,7 @@ func TestReplayAfterTheJournalIsTrimmed(t *testing.T) {
 	}, store.WithClock(clock))
 }
 
-// Who is not told of something while it happens is not told of it by a replay, nor when it was.
+// A replay contains only the events, and the time, that the viewer received while they happened.
 func TestReplayTellsWhatTheViewerWasTold(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
@@ -181,8 +183,7 @@ func TestReplayTellsWhatTheViewerWasTold(t *testing.T) {
 	})
 }
 
-// What it costs to replay a long conference by its whole journal, and from a snapshot: here 1 of 10,001
-// entries is read after it.
+// Replay of a long conference from its whole journal, and from a snapshot with 1 of 10,001 entries after it.
 func BenchmarkReplay(b *testing.B) {
 	s := storetest.Open(b, store.SQLite)
 	ctx := viewer.With(b.Context(), viewer.Operator())

@@ -21,7 +21,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// followed is every row that the verbs of what follows from a conference write, in words.
+// dumpFollowUp returns every row that the follow-up commands write, as text.
 func (h hall) followed() string {
 	ctx, r, id := registrytest.Operator(h.t), h.s.Reader(), ent.Asc("id")
 	proposals := r.Proposal.Query().Order(id).WithSponsors(func(q *ent.UnitQuery) { q.Order(id) }).WithTopics(func(q *ent.TopicQuery) { q.Order(id) }).AllX(ctx)
@@ -32,8 +32,8 @@ func (h hall) followed() string {
 	return fmt.Sprint(proposals, links, r.Directive.Query().Order(id).AllX(ctx), r.Task.Query().Order(id).AllX(ctx), r.TaskAssignment.Query().Order(id).AllX(ctx))
 }
 
-// eachFollowed runs body on each database with the conference in session, the units that follow it up, and an earlier
-// conference of another cluster with proposals on record.
+// eachFollowUp runs body on each database with the conference in session, the units that follow it up, and an
+// earlier conference of another cluster with recorded proposals.
 func eachFollowed(t *testing.T, body func(h hall, n int)) {
 	t.Helper()
 	eachHall(t, func(h hall) {
@@ -65,7 +65,7 @@ func (h hall) proposal(id gid.ID) *ent.Proposal {
 	return h.s.Reader().Proposal.Query().Where(proposal.ID(id)).WithSponsors().WithTopics().OnlyX(h.t.Context())
 }
 
-// sponsorsOf are the units that propose the same, as they are told.
+// sponsorIDs returns the sponsors of a proposal in the order of events.
 func (h hall) sponsorsOf(id gid.ID) []gid.ID {
 	h.t.Helper()
 	ids := []gid.ID{}
@@ -108,16 +108,16 @@ func TestSubmitProposal(t *testing.T) {
 			h.refused(name, h.submits(in), "FORBIDDEN")
 		}
 		h.refused("delegate of ha-nam", h.submits(conference.NewProposal{}), "FORBIDDEN")                                               // as the cluster
-		h.refused("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam", Sponsors: []string{"bac-ninh"}}), "FORBIDDEN") // who did not say so
+		h.refused("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam", Sponsors: []string{"bac-ninh"}}), "FORBIDDEN") // which did not agree
 		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", Sponsors: []string{"ha-nam"}}), "BAD_INPUT")            // itself
-		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", DueOn: date(t, "XXXX-08-17")}), "BAD_INPUT")            // never comes
-		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", Content: " x"}), "BAD_INPUT")                           // unclean
-		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", Topics: []string{"food"}}), "UNKNOWN_CODE")             // no topic
+		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", DueOn: date(t, "XXXX-08-17")}), "BAD_INPUT")            // without a year
+		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", Content: " x"}), "BAD_INPUT")                           // not clean
+		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", Topics: []string{"food"}}), "UNKNOWN_CODE")             // unknown topic
 		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", FloorRequest: new(gid.New(gid.FloorRequest))}), "NOT_FOUND")
 	})
 }
 
-// An editor of a unit of another cluster has nothing to propose here.
+// An editor of a unit of another cluster may not propose.
 func TestEditorsOfOtherClustersDoNotPropose(t *testing.T) {
 	eachFollowed(t, func(h hall, _ int) {
 		ctx := viewer.With(t.Context(), as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("hai-duong"), SchoolYear: year}))
@@ -127,7 +127,7 @@ func TestEditorsOfOtherClustersDoNotPropose(t *testing.T) {
 	})
 }
 
-// Whoever submits at the same moment: each proposal has a place of its own, and none is lost.
+// Concurrent submissions get distinct ordinals, and none is lost.
 func TestProposalsAreSubmittedAtOnce(t *testing.T) {
 	eachFollowed(t, func(h hall, n int) {
 		var wg sync.WaitGroup
@@ -145,7 +145,7 @@ func TestProposalsAreSubmittedAtOnce(t *testing.T) {
 	})
 }
 
-// When proposals are taken: not before the conference is open, and for a day after it was closed.
+// Proposals are accepted from the opening of a conference until SubmitGrace after its end.
 func TestWhenProposalsAreTaken(t *testing.T) {
 	eachTimed(t, func(h hall, pass func(time.Duration)) {
 		base(h.t, h.s)
@@ -161,7 +161,7 @@ func TestWhenProposalsAreTaken(t *testing.T) {
 	})
 }
 
-// A proposal raised in a turn belongs to what was said in it; a turn that has not come has said nothing.
+// A proposal made in a turn refers to its speech; a turn that has not begun has none.
 func TestProposalsOfATurn(t *testing.T) {
 	eachFollowed(t, func(h hall, _ int) {
 		turn, waiting := h.asks("ha-nam", "REMARK"), h.asks("ha-nam", "REMARK")
@@ -173,7 +173,7 @@ func TestProposalsOfATurn(t *testing.T) {
 			t.Errorf("%v", p)
 		}
 		h.refused("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam", FloorRequest: &waiting}), "WRONG_STATE")
-		h.refused("editor", h.submits(conference.NewProposal{Unit: "bac-ninh", FloorRequest: &turn}), "FORBIDDEN") // in another's turn
+		h.refused("editor", h.submits(conference.NewProposal{Unit: "bac-ninh", FloorRequest: &turn}), "FORBIDDEN") // in another unit's turn
 		h.once("secretary", h.submits(conference.NewProposal{Unit: "bac-ninh", FloorRequest: &turn}))
 		given := h.once("secretary", h.directs(conference.NewDirective{Content: "x", Addressee: "các Sở", FloorRequest: &turn}))
 		if d := h.s.Reader().Directive.GetX(t.Context(), given); *d.SpeechID != said {
@@ -190,7 +190,7 @@ func TestSponsorProposal(t *testing.T) {
 	eachFollowed(t, func(h hall, n int) {
 		id := h.once("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam"}))
 		h.does("editor", h.sponsors(id, "bac-ninh"))
-		h.does("delegate of ha-nam", h.sponsors(id, "ha-nam")) // proposes it anyway
+		h.does("delegate of ha-nam", h.sponsors(id, "ha-nam")) // is the proposer already
 		h.refused("delegate of ha-nam", h.sponsors(id, "bac-ninh"), "FORBIDDEN")
 		h.refused("last year's", h.sponsors(id, "ha-nam"), "FORBIDDEN")
 		h.refused("secretary", h.sponsors(id, "nowhere"), "UNKNOWN_CODE")
@@ -201,7 +201,7 @@ func TestSponsorProposal(t *testing.T) {
 		}
 		h.once("head", h.on(conference.SendProposal, id))
 		h.refused("secretary", h.sponsors(id, "vinh-phuc"), "WRONG_STATE")
-		h.once("editor", h.sponsors(id, "bac-ninh")) // did already
+		h.once("editor", h.sponsors(id, "bac-ninh")) // is a sponsor already
 	})
 }
 
@@ -209,7 +209,7 @@ func (h hall) merges(id, into gid.ID) verb {
 	return func(ctx context.Context) (gid.ID, error) { return conference.MergeProposal(ctx, h.s, id, into) }
 }
 
-// Who proposed what is merged sponsors what stays, through a chain of mergers, once each.
+// Proposers of a merged proposal become sponsors of the remaining one, through a chain of mergers, once each.
 func TestMergeProposal(t *testing.T) {
 	eachFollowed(t, func(h hall, n int) {
 		a := h.once("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam"}))
@@ -241,14 +241,14 @@ func TestMergeProposal(t *testing.T) {
 		if words := inJSON(t, there); strings.Contains(words, p.Code) || strings.Contains(words, p.Content) || strings.Contains(words, inJSON(t, a)) {
 			t.Errorf("the other conference is told of %s: %s", p.Code, words)
 		}
-		c := h.once("secretary", h.submits(conference.NewProposal{Unit: "ha-nam"})) // which sponsors k9 by now
+		c := h.once("secretary", h.submits(conference.NewProposal{Unit: "ha-nam"})) // which is a sponsor of k9 by now
 		h.does("secretary", h.merges(c, registry.ProposalID("k9")))
 		eq(t, "what the other conference is told", len(h.changesOf("earlier")), 1)
 		eq(t, "the journal", h.kinds(n), "[ProposalSubmitted ProposalSubmitted ProposalMerged ProposalMerged ProposalSubmitted ProposalMerged]")
 	})
 }
 
-// Of two mergers into each other at the same moment, one is: no proposal is merged into one that is.
+// Of two concurrent mergers into each other one succeeds: no proposal is merged into a merged one.
 func TestProposalsAreMergedIntoEachOther(t *testing.T) {
 	eachFollowed(t, func(h hall, _ int) {
 		a, b := h.once("secretary", h.submits(conference.NewProposal{})), h.once("secretary", h.submits(conference.NewProposal{}))
@@ -292,7 +292,7 @@ func TestProposalIsFollowedUp(t *testing.T) {
 		h.refused("ministry", assign("vu-tccb", date(t, "XXXX-08-17")), "BAD_INPUT")
 		h.does("ministry", assign("moet", vi.Date{}))
 		h.does("ministry", assign("vu-tccb", date(t, "2024-11-30")))
-		h.once("ministry", assign("vu-tccb", vi.Date{})) // as it was
+		h.once("ministry", assign("vu-tccb", vi.Date{})) // unchanged
 		if p := h.proposal(id); p.DueOn != date(t, "2024-11-30") || *p.AssigneeID != registry.UnitID("vu-tccb") || p.State != proposal.StateAssigned {
 			t.Errorf("%v", p)
 		}
@@ -318,7 +318,7 @@ func TestProposalIsFollowedUp(t *testing.T) {
 	})
 }
 
-// What hangs on a conference that was called off does not move.
+// Proposals, tasks and directives of a cancelled conference do not change.
 func TestNothingMovesOfAConferenceThatWasCalledOff(t *testing.T) {
 	eachHall(t, func(h hall) {
 		base(h.t, h.s)

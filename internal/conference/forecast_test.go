@@ -15,11 +15,12 @@ import (
 
 var eight = time.Date(2025, 8, 19, 8, 0, 0, 0, time.UTC)
 
-// at is so many minutes after eight o'clock.
+// minutesAfterEight returns a time relative to eight o'clock.
 func at(minutes int) time.Time { return eight.Add(time.Duration(minutes) * time.Minute) }
 
-// clock reads an item: "30" is planned with 30 minutes, "?" with none said, "30 10-25" was dealt with from 8:10 to 8:25 and its
-// clock ran all the time, "30 10-" runs since 8:10, "30 10- 5" runs since 8:10 and had 5 minutes before, and "30 10= 5" stands.
+// parseClock parses an item: "30" is planned with 30 minutes, "?" without, "30 10-25" lasted from 8:10 to
+// 8:25 without a pause, "30 10-" has been running since 8:10, "30 10- 5" also ran for 5 minutes before, and
+// "30 10= 5" is paused.
 func timed(t interface{ Fatalf(string, ...any) }, text string) (c conference.Clock) {
 	var planned, times, spent string
 	for i, word := range strings.Fields(text) {
@@ -55,7 +56,8 @@ func timed(t interface{ Fatalf(string, ...any) }, text string) (c conference.Clo
 	return c
 }
 
-// told is a forecast in words: of each item when it begins and ends, in minutes after eight, then the end and the delay.
+// formatForecast returns a forecast as text: start and end of each item in minutes after eight, then the end
+// and the delay.
 func told(f conference.Forecast) string {
 	minutes := func(t *time.Time) string {
 		if t == nil {
@@ -118,7 +120,7 @@ func TestForecast(t *testing.T) {
 	}
 }
 
-// Where nobody said when it begins, the plan says nothing, and the session all.
+// Without a planned start nothing is forecast until the session starts.
 func TestForecastWithoutABeginning(t *testing.T) {
 	t.Parallel()
 	table := conference.Timetable{State: "OPEN", Items: []conference.Clock{timed(t, "10"), timed(t, "30")}}
@@ -141,7 +143,8 @@ func TestForecastOfThePlan(t *testing.T) {
 	eq(t, "spent", *f.Items[0].ElapsedSeconds, 17*60)
 }
 
-// someTable is any timetable that verbs could have made, in which minutes are said of each item, and now.
+// drawTimetable returns a random timetable that commands could have made, with all durations planned, and
+// now.
 func someTable(t *rapid.T) (table conference.Timetable, running int, now time.Time) {
 	table.State = rapid.SampledFrom([]entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK"}).Draw(t, "state")
 	table.StartAt, running = &eight, -1
@@ -166,9 +169,9 @@ func someTable(t *rapid.T) (table conference.Timetable, running int, now time.Ti
 	return table, running, now
 }
 
-// Whatever was dealt with in whatever order: what is not over ends no earlier than now and the items to come follow each
-// other without a gap or an overlap, the last of them at the end of the conference; what is over stays; and the same
-// question has the same answer.
+// For any order of items: what has not ended ends no earlier than now, and the items to come follow each
+// other without gap or overlap, the last one at the end of the conference; ended items stay; and the forecast
+// is deterministic.
 func TestForecastOfAnyAgenda(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -204,8 +207,8 @@ func TestForecastOfAnyAgenda(t *testing.T) {
 	})
 }
 
-// Later, nothing that is to come is earlier; and while the current item takes longer than planned, or the conference is on a
-// break, all that is to come moves with the clock, by as much.
+// A later forecast puts nothing earlier; and while the current item overruns, or the conference is on a
+// break, all that is to come is delayed by as much as time passes.
 func TestAnOverrunMovesAllThatFollows(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -228,7 +231,7 @@ func TestAnOverrunMovesAllThatFollows(t *testing.T) {
 	})
 }
 
-// What is counted in seconds is never more than an Int of the API holds, however long ago something was planned or begun.
+// Seconds never exceed the API's Int, however long ago something was planned or started.
 func TestSecondsFitTheAPI(t *testing.T) {
 	long, minutes := eight.AddDate(-80, 0, 0), 30
 	for _, c := range []struct {
@@ -254,7 +257,7 @@ func TestSecondsFitTheAPI(t *testing.T) {
 	eq(t, "spoken at the site", place.SiteSpoken, math.MaxInt32)
 }
 
-// over is by how much an item takes longer than planned, as far as that is known.
+// overrunSeconds returns the overrun of an item, or 0 if it is unknown.
 func overrunSeconds(e conference.Expected) int {
 	if e.OverrunSeconds == nil {
 		return 0

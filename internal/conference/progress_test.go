@@ -23,7 +23,7 @@ func date(t *testing.T, text string) (d vi.Date) {
 	return d
 }
 
-// A date of any precision is over after its last day, in Vietnam.
+// A date of any precision is past after its last day, in Vietnam.
 func TestPast(t *testing.T) {
 	for _, c := range []struct {
 		due, today string
@@ -73,7 +73,8 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-// A task is at 100 percent when all of its parts are and not before, and never outside of what its parts are at.
+// A task is at 100 percent only if all of its parts are, and always between the lowest and the highest of
+// them.
 func TestLawsOfPercent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOfN(rapid.IntRange(0, 100), 1, 70).Draw(t, "parts")
@@ -84,7 +85,7 @@ func TestLawsOfPercent(t *testing.T) {
 	})
 }
 
-// Every move from every state: it leads where the schema says, or is refused with what is allowed.
+// Every step from every state has the target of the schema, or is rejected with WRONG_STATE.
 func TestLifeOfAProposal(t *testing.T) {
 	const submitted, sent, acknowledged, assigned, answered = proposal.StateSubmitted, proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered
 	allowed := map[conference.Following]map[proposal.State]proposal.State{

@@ -13,7 +13,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// followedUp is what is done about a proposal after it was made, and is not the record's to say.
+// followUpColumns are set after a proposal was made, and kept when the conference is recorded again.
 var followedUp = []string{
 	proposal.FieldMergedIntoID, proposal.FieldAssigneeID, proposal.FieldDueOn, proposal.FieldSubmittedAt, proposal.FieldStateAt,
 }
@@ -23,7 +23,7 @@ func putProposals(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) err
 	for _, p := range in.Proposals {
 		ids = append(ids, registry.ProposalID(p.Code))
 	}
-	// Their codes are unique in the whole record: written again, one would leave its own conference in silence.
+	// Codes of proposals are unique: recording one again would silently move it from its own conference.
 	elsewhere, err := tx.Proposal.Query().Where(proposal.IDIn(ids...), proposal.ConferenceIDNEQ(id)).Exist(ctx)
 	if err != nil {
 		return err

@@ -12,8 +12,8 @@ import (
 	"thidua/internal/store"
 )
 
-// AssignProposal assigns a proposal to a ministry department, or to the Ministry itself; assigned elsewhere before, it
-// moves. The API calls it, and the others here. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
+// AssignProposal assigns a proposal to a ministry department or to the Ministry itself, also again. Called by
+// the API, like the other commands here. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
 func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID, error) {
 	return follow(ctx, s, in.Proposal, advance{
 		of:   Assigning,
@@ -42,7 +42,7 @@ func AnswerProposal(ctx context.Context, s *store.Store, in Reply) (gid.ID, erro
 	return reply(ctx, s, in, Answering, func(p journal.ProposalState) journal.Change { return journal.ProposalAnswered{Proposal: p} })
 }
 
-// RefuseProposal refuses a proposal, and says why.
+// RefuseProposal refuses a proposal, with a reason.
 func RefuseProposal(ctx context.Context, s *store.Store, in Reply) (gid.ID, error) {
 	return reply(ctx, s, in, Refusing, func(p journal.ProposalState) journal.Change { return journal.ProposalRefused{Proposal: p} })
 }
@@ -74,7 +74,7 @@ func (in Reply) note(ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *e
 	return said(p.Response) != in.Response || !equal(p.AnsweredByID, by), nil
 }
 
-// equal tells whether both are left out, or are the same.
+// equalOrBothNil reports whether both are nil, or both point to equal values.
 func equal[T comparable](a, b *T) bool {
 	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }

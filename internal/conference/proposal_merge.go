@@ -14,9 +14,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// MergeProposal merges a proposal into another one, of the same conference or an earlier one of whatever cluster; one that
-// was merged there already stays. Who proposed it sponsors the other, which those who follow either conference are told.
-// The API calls it. Refusals: NOT_FOUND for either, FORBIDDEN, BAD_INPUT, WRONG_STATE for either.
+// MergeProposal merges a proposal into another one, of the same conference or an earlier one of any cluster.
+// Idempotent. Its proposers become sponsors of the other; each conference publishes its own proposal. Called
+// by the API. Errors: NOT_FOUND and WRONG_STATE for either, FORBIDDEN, BAD_INPUT.
 func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID, error) {
 	c, err := find(ctx, s, ofProposal(id))
 	if err != nil {
@@ -36,7 +36,7 @@ func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID
 
 func merge(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
 	held := map[gid.ID]*ent.Proposal{}
-	for _, one := range []gid.ID{min(id, into), max(id, into)} { // in one order, whoever merges what
+	for _, one := range []gid.ID{min(id, into), max(id, into)} { // in a fixed order, to prevent deadlocks
 		p, err := holdProposal(ctx, tx, one)
 		if err != nil {
 			return err
@@ -70,7 +70,7 @@ func merge(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
 	return tellMerged(ctx, tx, goes, stays, len(joining) > 0)
 }
 
-// tellMerged tells each conference of its own proposal alone: who follows the one may not be one to see the other.
+// publishMerge publishes to each conference its own proposal only: its subscribers may not see the other one.
 func tellMerged(ctx context.Context, tx *ent.Tx, goes, stays *ent.Proposal, joined bool) error {
 	merged, err := tellProposal(ctx, tx, goes.ID)
 	if err != nil {

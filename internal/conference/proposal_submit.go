@@ -16,9 +16,10 @@ import (
 	"thidua/internal/viewer"
 )
 
-// SubmitProposal submits a proposal, raised in a turn on the floor or in writing. Said twice, it is submitted twice. The
-// API calls it. Refusals: NOT_FOUND, also for the turn; FORBIDDEN, also for a sponsor whom the viewer may not speak for;
-// BAD_INPUT, UNKNOWN_CODE, WRONG_STATE, also where the turn has not come.
+// SubmitProposal submits a proposal, made in a turn on the floor or in writing. Not idempotent: each call
+// creates a proposal. Called by the API. Errors: NOT_FOUND, also for the turn; FORBIDDEN, also for a sponsor
+// whom the viewer does not represent; BAD_INPUT, UNKNOWN_CODE, and WRONG_STATE, also if the turn has not
+// begun.
 func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid.ID, err error) {
 	c, err := find(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -38,14 +39,14 @@ func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid
 	return id, err
 }
 
-// linksMax is how many topics, or sponsors, a proposal may be submitted with.
+// maxProposalLinks is the largest number of topics, and of sponsors, of a submitted proposal.
 const linksMax = 50
 
 func checkProposal(in NewProposal, c *ent.Conference, check *registry.Check) {
 	check.Value("kind", proposal.KindValidator(in.Kind))
 	check.Prose("content", in.Content)
 	check.That(len(in.Content) <= proseMax, "content", registry.TooLarge)
-	check.That(in.Unit != "" || c.ClusterID != nil, "unit", registry.Missing) // no cluster proposes at a national one
+	check.That(in.Unit != "" || c.ClusterID != nil, "unit", registry.Missing) // a national conference has no cluster to propose it
 	check.That(len(in.Topics) <= linksMax, "topics", registry.TooLarge)
 	check.That(len(in.Sponsors) <= linksMax, "sponsors", registry.TooLarge)
 	registry.Distinct(check, "topics", in.Topics)
@@ -56,7 +57,7 @@ func checkProposal(in NewProposal, c *ent.Conference, check *registry.Check) {
 	checkDue("dueOn", in.DueOn, check)
 }
 
-// checkDue refuses a due date that never comes: one without a year.
+// checkDueDate rejects a due date without a year.
 func checkDue(field string, due vi.Date, check *registry.Check) {
 	_, known := due.Latest()
 	check.That(due.IsZero() || known, field, registry.BadValue)
@@ -69,7 +70,7 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}
-	if err := stand(ctx, tx, c.ID, opened...); err != nil { // from here on the places of its proposals are this Tx's to give
+	if err := stand(ctx, tx, c.ID, opened...); err != nil { // from here on no other transaction assigns ordinals to proposals
 		return 0, err
 	}
 	now := store.Now(ctx)
@@ -108,9 +109,9 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 	return id, err
 }
 
-// speechOf is what was said in a turn on the floor of the conference; nil without a turn, or as long as nothing is kept of
-// it. Refusals: NOT_FOUND, FORBIDDEN in the turn of another unit but for those who conduct the conference, and WRONG_STATE
-// for a turn that has not come.
+// speechOfTurn returns the speech of a turn at the conference; nil without a turn. Errors: NOT_FOUND,
+// WRONG_STATE if the turn has not begun, and FORBIDDEN if it is another unit's and the viewer is no
+// conductor.
 func speechOf(ctx context.Context, tx *ent.Tx, c *ent.Conference, unit gid.ID, turn *gid.ID) (*gid.ID, error) {
 	if turn == nil {
 		return nil, nil

@@ -9,7 +9,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// Waiting is a request in the queue, as far as its order hangs on it.
+// WaitingRequest is a request in the queue, with what its position depends on.
 type Waiting struct {
 	ID       gid.ID
 	Kind     floorrequest.Kind
@@ -20,19 +20,20 @@ type Waiting struct {
 	Place    int // that the chair gave it, from 1; 0 for the fair order
 }
 
-// Spoken is how many seconds each unit, and each site, speaks.
+// SecondsByParty is a number of seconds by unit and by site.
 type Spoken map[gid.ID]int
 
-// Heard is what has been said: so far, and ahead, by who has the floor and what is left of their time.
+// SpeakingTime is the time used until now, and the time committed: what is left of the turns that have the
+// floor.
 type Heard struct{ So, Ahead Spoken }
 
 // Quota is how many seconds a unit, and a site, may speak before others go first; 0 for no limit.
 type Quota struct{ Unit, Site int }
 
-// QueueReason tells why a request is before the next one that the chair did not place, spelled as in the API.
+// Reason says why a request is before the next one that the chair did not place. Values are those of the API.
 type QueueReason string
 
-// The reasons, in the order in which the rule asks.
+// The reasons, in the order in which they apply.
 const (
 	ByChair        QueueReason = "PLACED"
 	ByPointOfOrder QueueReason = "POINT_OF_ORDER"
@@ -45,7 +46,7 @@ const (
 	ByNone         QueueReason = "LAST"
 )
 
-// Place is a request's place in the queue, and why it has it.
+// Entry is a request in the ordered queue, with the reason for its position.
 type Place struct {
 	Of         int // index among those that wait
 	Reason     QueueReason
@@ -54,10 +55,11 @@ type Place struct {
 	OverQuota  bool // its unit or its site will have used up its quota when its turn comes
 }
 
-// Queue orders who waits. Points of order go first, then what is interposed, then the rest. Within each, next is who keeps to
-// its quota, then whose unit has spoken least, then whose site has, then who came first; who is called, or has the floor, is
-// taken to speak as long as is allotted, so that a unit's second request does not go before another's first. A request that the chair placed
-// is taken out of this order and put at its place; the others keep theirs.
+// Order orders the queue. Points of order go first, then questions and answers, then the rest. Within each,
+// requests within their quota go first, then those of the unit that spoke least, then of the site that spoke
+// least, then the earliest. Turns on the floor and requests ordered before count with their allotted time, so
+// that a unit's second request does not precede another's first. Requests that the chair placed are moved to
+// their positions; the others keep their order.
 func Queue(waiting []Waiting, heard Heard, quota Quota) []Place {
 	f := newFairness(waiting, heard, quota)
 	fair := f.call()
@@ -75,7 +77,8 @@ func Queue(waiting []Waiting, heard Heard, quota Quota) []Place {
 	return insert(waiting, out)
 }
 
-// insert puts those that the chair placed at their places, or at the end of what is shorter.
+// insertPlaced moves the requests that the chair placed to their positions, or to the end if the queue is
+// shorter.
 func insert(waiting []Waiting, fair []Place) []Place {
 	n := slices.IndexFunc(fair, func(p Place) bool { return p.Reason == ByChair })
 	if n < 0 {

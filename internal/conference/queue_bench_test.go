@@ -8,7 +8,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// BenchmarkQueue orders 500 requests of 126 units at 63 sites, as in the national conference.
+// BenchmarkOrder orders 500 requests of 126 units at 63 sites, as in the national conference.
 func BenchmarkQueue(b *testing.B) {
 	waiting, spoken := make([]conference.Waiting, 500), conference.Spoken{}
 	for i := range waiting {

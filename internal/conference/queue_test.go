@@ -14,7 +14,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// ask is a request: number, kind, unit 1 to 9, site 11 to 19, minute.
+// queueRequest is a request: id, kind, unit 1 to 9, site 11 to 19, minute.
 type ask struct {
 	id                 gid.ID
 	kind               floorrequest.Kind
@@ -33,7 +33,7 @@ func asked(asks ...ask) (all []conference.Waiting) {
 	return all
 }
 
-// inWords is a queue in a line: who, ! for over quota, and why.
+// formatQueue returns a queue as text: id, ! if over quota, and reason.
 func inWords(waiting []conference.Waiting, queue []conference.Place) string {
 	var words []string
 	for _, p := range queue {
@@ -85,7 +85,7 @@ func TestTheQueueIsExplained(t *testing.T) {
 	}
 }
 
-// someHall is who waits, who has spoken, and the quota.
+// queueFixture is a queue, the speaking times and the quota.
 type someHall struct {
 	waiting []conference.Waiting
 	spoken  conference.Spoken
@@ -115,7 +115,7 @@ func aHall(t *rapid.T, placed bool) (h someHall) {
 		}
 		h.waiting = append(h.waiting, w)
 	}
-	if placed { // as the chair does it, one after the other
+	if placed { // as the chair does, one after the other
 		for range rapid.IntRange(0, 4).Draw(t, "overrides") {
 			if len(h.waiting) > 0 {
 				h.move(rapid.IntRange(0, len(h.waiting)-1).Draw(t, "which"), rapid.IntRange(1, 14).Draw(t, "to"))
@@ -139,7 +139,7 @@ func (h *someHall) shift(moved []conference.Shift) {
 	}
 }
 
-// ids are those in a queue but one, in order.
+// idsExcept returns the ids in the queue, in order, without one.
 func (h *someHall) ids(but gid.ID) (ids []gid.ID) {
 	for _, p := range h.queue() {
 		if id := h.waiting[p.Of].ID; id != but {
@@ -149,8 +149,8 @@ func (h *someHall) ids(but gid.ID) (ids []gid.ID) {
 	return ids
 }
 
-// The order is total and hangs on nothing but who waits: all are in it once, and in whatever order they are handed over, and
-// however often, it is the same with the same reasons. Who waits is left as it was.
+// The order is total and deterministic: each request is in it once, and it is the same with the same reasons
+// for any order of the argument, which is not modified.
 func TestTheOrderIsTotalAndStable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := aHall(t, true)
@@ -171,8 +171,8 @@ func TestTheOrderIsTotalAndStable(t *testing.T) {
 	})
 }
 
-// Without the chair, every place is what its reason says: a point of order is before no other point of order by that reason,
-// who kept to the quota is before who did not, and so on.
+// Without placed requests every reason holds: a request with ReasonPointOfOrder is before one of another
+// kind, one with ReasonWithinQuota before one over quota, and so on.
 func TestReasonsAreTrue(t *testing.T) {
 	rank := map[floorrequest.Kind]int{"POINT_OF_ORDER": 0, "QUESTION": 1, "ANSWER": 1, "REMARK": 2, "PRESENTATION": 2}
 	rapid.Check(t, func(t *rapid.T) {
@@ -214,8 +214,8 @@ func TestReasonsAreTrue(t *testing.T) {
 	})
 }
 
-// The chair moves what it names, to the place it names, and nothing else: without that request the queue is as it was. The
-// same holds when the request is left to the fair order again.
+// AfterMove moves one request, to the given position: without it the queue is as before. The same holds for
+// AfterRelease.
 func TestAnOverrideMovesOnlyWhatItNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := aHall(t, true)
@@ -240,14 +240,14 @@ func TestAnOverrideMovesOnlyWhatItNames(t *testing.T) {
 	})
 }
 
-// Who was placed moves up when one before them leaves: with nothing but placed requests, the queue is as it was without it.
+// If all requests are placed and one leaves, the queue is as before without it.
 func TestWhoWasPlacedMovesUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := aHall(t, false)
 		if len(h.waiting) == 0 {
 			return
 		}
-		for i, p := range h.queue() { // the chair holds to the fair order
+		for i, p := range h.queue() { // the chair confirms the computed order
 			h.waiting[p.Of].Place = i + 1
 		}
 		gone := rapid.IntRange(0, len(h.waiting)-1).Draw(t, "gone")
@@ -262,8 +262,8 @@ func TestWhoWasPlacedMovesUp(t *testing.T) {
 	})
 }
 
-// Nobody starves: whoever waits is heard after a number of turns that can be told beforehand, whatever the others do. Each of
-// them keeps as many requests in the queue as it may, speaks as briefly as it likes, and asks again.
+// No starvation: a request gets the floor after a bounded number of turns, even if each other unit always has
+// as many waiting requests as it may, speaks as briefly as it likes, and requests again.
 func TestNobodyStarves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const units, least, most = 4, 10, 60
@@ -280,7 +280,8 @@ func TestNobodyStarves(t *testing.T) {
 			}
 		}
 		patient := h.waiting[rapid.IntRange(0, len(h.waiting)-1).Draw(t, "who")]
-		// Until it is heard its unit takes five turns at the most, and each other is heard until it has spoken as long, or to its quota.
+		// Its unit takes at most five turns before; each other one speaks until it has spoken as long, or to
+		// its quota.
 		ceiling := h.spoken[patient.Unit] + 5*most + h.quota.Unit
 		for turn := 0; ; turn++ {
 			if turn > units*(ceiling/least+6) {

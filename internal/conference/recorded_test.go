@@ -49,7 +49,7 @@ func TestRollTaken(t *testing.T) {
 	}
 }
 
-// What a document does not say of a conference that it tells of is kept as not stated.
+// What a document does not state of a recorded conference is stored as not stated.
 func TestRecord_NotStated(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -10,7 +10,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// recorded are proposals of the record, as their keeper words them, with their topics.
+// recordedProposals are proposals of the record, in its words, with their topics.
 var recorded = map[string]struct {
 	content string
 	topics  []string
@@ -32,7 +32,7 @@ func wording(code string, topics bool) conference.Wording {
 	return conference.WordingOf(vi.Fold(p.content), p.topics...)
 }
 
-// What the record's reader would call alike is, and nothing else is: by words and topics.
+// The proposals that a reader of the record finds similar are, and no others, by terms and topics.
 func TestLikenessOfTheRecord(t *testing.T) {
 	alike := map[string]bool{"k2 k4": true, "k2 k9": true, "k4 k9": true, "k1 k8": true, "k5 k7": true}
 	for a := range recorded {
@@ -74,7 +74,7 @@ func TestLikeness(t *testing.T) {
 	}
 }
 
-// Likeness is the same from both sides, from 0 to 100, is 100 to itself, and a topic in common never lessens it.
+// Similarity is symmetric, from 0 to 100, and 100 to itself; a common topic never lowers it.
 func TestLawsOfLikeness(t *testing.T) {
 	text := rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(strings.Fields("bien che giao vien luong va cua tinh gian hoc ba so kien nghi")), 0, 12).Draw(t, "words"), " ")

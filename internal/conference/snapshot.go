@@ -16,8 +16,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// SnapshotEvery is the number of entries of a conference's journal between two snapshots, so that a replay
-// reads one snapshot and fewer entries than that.
+// EntriesPerSnapshot is the number of entries of a conference's journal between two snapshots, so that a
+// replay reads one snapshot and fewer entries than that.
 const SnapshotEvery = 500
 
 // maxRestrictedAudiences is how many restricted audiences a journal may have for snapshots to be made: there
@@ -27,7 +27,7 @@ const maxRestrictedAudiences = 2
 // snapshotRetention is how long snapshots of other versions are kept, for nodes that still run that version.
 const snapshotRetention = 24 * time.Hour
 
-// KeepSnapshots makes missing snapshots at every interval until the context ends. Every node may run it,
+// RunSnapshotLoop makes missing snapshots at every interval until the context ends. Every node may run it,
 // because nodes share their snapshots. cmd runs it as the operator.
 func KeepSnapshots(ctx context.Context, s *store.Store, every time.Duration) {
 	if err := removeOldSnapshots(ctx, s); err != nil && ctx.Err() == nil {
@@ -51,7 +51,7 @@ func KeepSnapshots(ctx context.Context, s *store.Store, every time.Duration) {
 }
 
 // MakeSnapshots makes all missing snapshots and returns their number. If none is missing it takes two
-// statements and no transaction. Only the operator may call it. Refusals: FORBIDDEN.
+// statements and no transaction. Only the operator may call it. Errors: FORBIDDEN.
 func MakeSnapshots(ctx context.Context, s *store.Store) (made int, err error) {
 	return makeSnapshots(ctx, s, SnapshotEvery, map[journal.Stream]bool{})
 }
@@ -87,7 +87,7 @@ func makeSnapshots(ctx context.Context, s *store.Store, every int64, unsupported
 	return made, nil
 }
 
-// newestSnapshots returns the number of the newest snapshot of each stream.
+// newestSnapshotSeqs returns the sequence number of the newest snapshot of each stream.
 func newestSnapshots(ctx context.Context, reader *ent.Client) (map[journal.Stream]int64, error) {
 	var rows []struct {
 		Stream journal.Stream `json:"stream"`
@@ -104,8 +104,8 @@ func newestSnapshots(ctx context.Context, reader *ent.Client) (map[journal.Strea
 	return newest, nil
 }
 
-// addUpTo reads the journal and adds the missing snapshots up to an entry. Each has a transaction of its own,
-// so that commands of the conference do not wait for all of them.
+// addUpTo reads the journal and adds the missing snapshots up to an entry, each in its own transaction, so
+// that commands of the conference do not wait for all of them.
 func (b *snapshotBuilder) addUpTo(ctx context.Context, s *store.Store, last, every int64) (made int, err error) {
 	for next := b.seq - b.seq%every + every; next <= last; next += every {
 		for b.seq < next {
@@ -130,7 +130,7 @@ func (b *snapshotBuilder) addUpTo(ctx context.Context, s *store.Store, last, eve
 	return made, nil
 }
 
-// write stores the snapshots of all classes. Another node may have stored the same.
+// write stores the snapshots of all classes. Another node may have stored the same ones.
 func (b *snapshotBuilder) write(ctx context.Context, s *store.Store) error {
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		var rows []*ent.ConferenceSnapshotCreate

@@ -22,7 +22,7 @@ type snapshotBuilder struct {
 	classes   []snapshotClass
 }
 
-// snapshotClass is the state for viewers in these restricted audiences and in no others.
+// snapshotClass is the state for viewers in exactly these restricted audiences.
 type snapshotClass struct {
 	snapshot
 	audiences audienceNames
@@ -63,8 +63,8 @@ func (b *snapshotBuilder) add(e journal.Entry) error {
 // tooManyAudiences reports whether there are too many restricted audiences to make snapshots.
 func (b *snapshotBuilder) tooManyAudiences() bool { return len(b.audiences) > maxRestrictedAudiences }
 
-// newestBuilder returns a builder that continues from the newest snapshots of a journal, or starts at its
-// first entry.
+// newSnapshotBuilder returns a builder that continues from the newest snapshots of a journal, or starts at
+// its first entry.
 func newestBuilder(ctx context.Context, reader *ent.Client, stream journal.Stream) (*snapshotBuilder, error) {
 	b := &snapshotBuilder{stream: stream}
 	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).

@@ -25,7 +25,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// replayed is a replay at each position of a journal, for each of some viewers; nil where there is none.
+// replaySet holds a replay per position of a journal and viewer; nil if there is none.
 type replayed map[string]*conference.Replay
 
 var replayViewers = []string{"anonymous", "ministry", "delegate"}
@@ -68,12 +68,12 @@ func (all replayed) same(t conferencetest.TB, want replayed) {
 	}
 }
 
-// conferencesPlayed is how many conferences of random calls are replayed at each position: each takes
-// hundreds of replays.
+// simulatedConferences is how many random conferences are replayed at each position: each takes hundreds of
+// replays.
 const conferencesPlayed = 10
 
-// Whatever is done, a replay from snapshots is the one from the first event, at every position and for every
-// viewer; also where the conference goes on after they were made.
+// After random commands, a replay from snapshots equals one from the first event, at every position and for
+// every viewer; also if the conference continues after they were made.
 func TestSnapshots_ReplayLikeTheJournal(t *testing.T) {
 	eachHall(t, func(h hall) {
 		n := 0
@@ -113,7 +113,7 @@ func TestSnapshots_ReplayLikeTheJournal(t *testing.T) {
 	}, store.WithClock(unsteady()))
 }
 
-// withoutSnapshots replays from the first event, and leaves the snapshots that there are.
+// replayAllWithoutSnapshots replays from the first event, and restores the snapshots afterwards.
 func (h hall) withoutSnapshots(t conferencetest.TB, code string) replayed {
 	t.Helper()
 	mark := func(from, to string) {
@@ -141,7 +141,7 @@ func (h hall) withoutSnapshots(t conferencetest.TB, code string) replayed {
 	return h.replays(t, code)
 }
 
-// long adds entries to the journal of the hall.
+// appendEntries appends entries to the journal of the conference.
 func (h hall) long(entries int) {
 	h.t.Helper()
 	id := registry.ConferenceID(code)
@@ -159,7 +159,7 @@ func (h hall) long(entries int) {
 
 var limit = regexp.MustCompile(`LIMIT (\d+)`)
 
-// entriesRead is how many entries of journals some statements may read.
+// countEntriesRead returns how many journal entries the statements may read.
 func entriesRead(t *testing.T, c *storetest.Counter) (n int) {
 	t.Helper()
 	for _, text := range c.Texts() {
@@ -175,8 +175,8 @@ func entriesRead(t *testing.T, c *storetest.Counter) (n int) {
 	return n
 }
 
-// A replay of a long conference reads one snapshot and fewer than SnapshotEvery entries, wherever it ends;
-// and all of them where the snapshots are of other code.
+// A replay of a long conference reads one snapshot and fewer than EntriesPerSnapshot entries at any position;
+// and all entries if the snapshots are of another version.
 func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 	eachPlanned(t, func(h hall) {
 		h.long(4*conference.SnapshotEvery + 100)
@@ -190,7 +190,7 @@ func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 			if err != nil || seq > 1 && *r.Sites[0].DelegatesPresent != int(seq)-2 {
 				h.t.Errorf("at %d: %v, %+v", seq, err, r)
 			}
-			if counter.N() > 5 { // conference, heads, which snapshot, the snapshot, entries
+			if counter.N() > 5 { // conference, heads, choice of the snapshot, the snapshot, entries
 				h.t.Errorf("at %d it takes %s", seq, counter)
 			}
 			return entriesRead(h.t, counter)
@@ -229,8 +229,8 @@ func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 	})
 }
 
-// Snapshots are made while the program runs, by every node, and those of other code are removed after a day.
-// Nobody else makes any, or sees one.
+// Snapshots are made while the program runs, by every node, and those of other versions are removed after a
+// day. Only the operator may make or see them.
 func TestSnapshots_AreKept(t *testing.T) {
 	eachPlanned(t, func(h hall) {
 		h.long(2 * conference.SnapshotEvery)

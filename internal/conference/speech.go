@@ -11,13 +11,13 @@ import (
 	"thidua/internal/registry"
 )
 
-// dealtWith is what the conduct of a conference says of an item, and a recording does not.
+// itemConductColumns are set while a conference is conducted, and kept when it is recorded again.
 var dealtWith = []string{
 	agendaitem.FieldStartedAt, agendaitem.FieldEndedAt, agendaitem.FieldSpentSeconds, agendaitem.FieldResumedAt,
 	agendaitem.FieldSpeaker, agendaitem.FieldUnitID,
 }
 
-// putAgenda leaves alone when items were dealt with: that is no input's to say.
+// putAgenda keeps itemConductColumns, which are not part of the input.
 func putAgenda(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	return tx.AgendaItem.MapCreateBulk(in.Agenda, func(c *ent.AgendaItemCreate, i int) {
 		a := in.Agenda[i]

@@ -58,7 +58,7 @@ func TestGiveDirective(t *testing.T) {
 	})
 }
 
-// A cluster's task is for its own units, in this year or the task's, and for who goes on for one of them.
+// A cluster's task is for its members, in this school year or the task's, and for their successors.
 func TestTasksAreForMembers(t *testing.T) {
 	eachFollowed(t, func(h hall, _ int) {
 		ctx := registrytest.Operator(t)
@@ -139,7 +139,7 @@ func TestReportTask(t *testing.T) {
 	})
 }
 
-// Units that report their last part at the same moment: the task is done, once.
+// If units report their last assignments concurrently, the task is done, once.
 func TestPartsAreReportedAtOnce(t *testing.T) {
 	eachFollowed(t, func(h hall, _ int) {
 		units := []string{"ha-nam", "bac-ninh", "vinh-phuc", "hai-duong"}

@@ -38,21 +38,21 @@ func TestTemplates(t *testing.T) {
 	eq(t, "after somebody wrote on theirs", conference.Template("FINAL_REVIEW")[0].Title, "Giới thiệu thành phần dự hội nghị")
 }
 
-// What is arranged for a conference is planned with it, told, and part of what makes the same call the same.
+// Agenda details are planned with the conference, published, and compared when a plan is repeated.
 func TestWhatAPlanArranges(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.withRegister()
 		plan := func(change func(*conference.NewPlan)) verb {
 			in := newPlan(t)
 			in.Code, in.Quorum = "arranged", 50
-			begin := eight.In(time.FixedZone("", 7*3600)).Add(300) // finer than the databases hold
+			begin := eight.In(time.FixedZone("", 7*3600)).Add(300) // finer than the databases store
 			in.StartAt = &begin
 			in.AgendaItems[0].Speaker, in.AgendaItems[0].Unit, in.AgendaItems[0].Documents = "Ông A", "bac-ninh", []string{"d2", "d1"}
 			change(&in)
 			return func(ctx context.Context) (gid.ID, error) { return conference.Plan(ctx, h.s, in) }
 		}
 		h.does("head", plan(func(*conference.NewPlan) {}))
-		h.does("head", plan(func(p *conference.NewPlan) { p.AgendaItems[0].Documents = []string{"d1", "d2"} })) // a set
+		h.does("head", plan(func(p *conference.NewPlan) { p.AgendaItems[0].Documents = []string{"d1", "d2"} })) // order does not matter
 		told := h.planTold("arranged")
 		if first := told.AgendaItems[0]; !told.StartAt.Equal(eight) || *told.QuorumPercent != 50 || *first.Speaker != "Ông A" || *first.UnitCode != "bac-ninh" || len(first.DocumentIDs) != 2 || registry.DocumentID(first.DocumentCodes[0]) != first.DocumentIDs[0] || registry.DocumentID(first.DocumentCodes[1]) != first.DocumentIDs[1] {
 			t.Errorf("%+v", told)
@@ -84,7 +84,7 @@ func TestWhatAPlanArranges(t *testing.T) {
 	})
 }
 
-// An agenda that was arranged since makes the plan another one, and is told when the conference is planned again.
+// An agenda edited since makes the plan another one, and is published when the conference is planned again.
 func TestReplanTellsTheAgendaAsItIs(t *testing.T) {
 	eachHall(t, func(h hall) {
 		added := h.once("head", h.add(2, conference.PlanAgendaItem{Kind: "WELCOME", Title: "Chào mừng"}))
@@ -110,7 +110,7 @@ func TestReplanTellsTheAgendaAsItIs(t *testing.T) {
 	})
 }
 
-// planTold is the last plan that was told of a conference.
+// lastPlanEvent returns the last plan event of a conference.
 func (h hall) planTold(code string) (last journal.ConferencePlanned) {
 	h.t.Helper()
 	entries, err := journal.Since(h.t.Context(), h.s.Reader(), 1000, journal.After{Stream: journal.OfConference(registry.ConferenceID(code))})

@@ -7,17 +7,17 @@ import (
 	"thidua/internal/gid"
 )
 
-// TotalBy is whose speaking time is added up, spelled as in the API.
+// TotalGrouping says by what speaking time is added up. Values are those of the API.
 type TotalBy string
 
-// Whose it may be.
+// The groupings.
 const (
 	TotalByUnit    TotalBy = "UNIT"
 	TotalBySite    TotalBy = "SITE"
 	TotalBySpeaker TotalBy = "SPEAKER" // of a unit, where one is named
 )
 
-// Turn is a turn on the floor, over or not.
+// Turn is a turn on the floor, ended or not.
 type Turn struct {
 	Unit    gid.ID // 0 for none
 	Site    gid.ID // 0 for none
@@ -26,14 +26,15 @@ type Turn struct {
 	Left    int // seconds of what it is allotted, until it is over
 }
 
-// Total is how long somebody has spoken, in seconds, and in how many turns. What it is not added up by is zero.
+// Total is a total speaking time, in seconds, and the number of turns. Fields that it is not grouped by are
+// zero.
 type Total struct {
 	Unit, Site     gid.ID
 	Speaker        string
 	Seconds, Turns int
 }
 
-// Totals adds turns up, the longest first. Turns of nobody, by what is asked for, are left out.
+// SumTurns adds turns up, the longest total first. Turns without a value to group by are left out.
 func Totals(turns []Turn, by TotalBy) []Total {
 	index := map[Total]int{}
 	var out []Total
@@ -68,7 +69,7 @@ func Totals(turns []Turn, by TotalBy) []Total {
 	return out
 }
 
-// HeardIn is how long units and sites have spoken in turns, and will.
+// SpeakingTimeOf returns the speaking time of units and sites in turns.
 func HeardIn(turns []Turn) Heard {
 	h := Heard{Spoken{}, Spoken{}}
 	for _, t := range turns {
