@@ -11,7 +11,7 @@ import (
 // scheduler holds the waiting requests and how long each unit and site has spoken, or will have by its turn.
 type fairness struct {
 	waiting []Waiting
-	parties []parties // of each that waits
+	parties []parties // one per waiting request
 	so      []int     // seconds by party until now
 	begin   []int     // with the remaining time of the turns on the floor
 	will    []int     // with the allotted time of the requests ordered so far as well

@@ -42,7 +42,7 @@ type speakers bool
 
 const (
 	nobodyElse speakers = false
-	itsOwn     speakers = true // whoever may make it
+	itsOwn     speakers = true // and whoever may make the request
 )
 
 // authorizeRequest returns the conference of a request. Errors: NOT_FOUND, FORBIDDEN.

@@ -128,7 +128,7 @@ func (h hall) told() {
 	for _, r := range h.s.Reader().FloorRequest.Query().WithUnit().WithSite().AllX(registrytest.Operator(h.t)) {
 		row, last := conference.TurnOf(r), h.turn(r.ID)
 		if got, want := inJSON(h.t, last), inJSON(h.t, row); got != want {
-			h.t.Errorf("the journal tells\n%s\nand the row is\n%s", got, want)
+			h.t.Errorf("last event\n%s\nrow\n%s", got, want)
 		}
 	}
 }

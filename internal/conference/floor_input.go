@@ -9,19 +9,19 @@ import (
 type NewFloorRequest struct {
 	Conference string // code
 	Kind       floorrequest.Kind
-	Unit       string // code; one of unit and site at least
+	Unit       string // code; at least one of unit and site
 	Site       string // code within the conference
 	Speaker    string // empty for an unnamed delegate
-	Person     string // code, where it is somebody on record
+	Person     string // code of a registered person; empty if not registered
 	Subject    string
-	AgendaItem *gid.ID // the current one if nil
+	AgendaItem *gid.ID // nil for the current one
 	Seconds    int     // allotted; 0 for the default of the kind
 }
 
 // FloorPlace is the position in the queue that the chair assigns to a request.
 type FloorPlace struct {
 	Request gid.ID
-	Place   *int // nil for the fair order again
+	Place   *int // nil to return it to the computed order
 	Reason  string
 }
 

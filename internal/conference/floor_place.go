@@ -86,7 +86,7 @@ func arrangeFloor[In any](ctx context.Context, s *store.Store, id gid.ID, in In,
 
 // queueState is the current queue of a conference.
 type queue struct {
-	rows    []*ent.FloorRequest // of those that wait
+	rows    []*ent.FloorRequest // of the waiting requests
 	waiting []Waiting
 	heard   Heard
 	quota   Quota

@@ -154,7 +154,7 @@ func TestTheChairPlaces(t *testing.T) {
 		h.does("head", h.put(c, 1))
 		eq(t, "in front", *h.turn(c).Place, 1)
 		h.does("bac-ninh", h.on(conference.WithdrawFloorRequest, h.asks("bac-ninh", "REMARK")))
-		eq(t, "nobody before it left", *h.turn(a).Place, 3)
+		eq(t, "none before it left", *h.turn(a).Place, 3)
 		h.does("nam-dinh", h.on(conference.WithdrawFloorRequest, b))
 		eq(t, "one before it left", *h.turn(a).Place, 2)
 		h.once("head", h.step(conference.Start))
@@ -163,12 +163,12 @@ func TestTheChairPlaces(t *testing.T) {
 		eq(t, "the reason is kept", *h.turn(c).PlaceReason, "Đi sớm")
 		h.does("nam-dinh", h.on(conference.RestoreFloorRequest, b))
 		h.does("head", h.put(b, 1))
-		eq(t, "another in front", *h.turn(a).Place, 2)
+		eq(t, "another one placed before it", *h.turn(a).Place, 2)
 		h.does("head", h.put(b, 0))
 		h.does("bac-ninh", h.on(conference.WithdrawFloorRequest, a))
 		h.does("bac-ninh", h.on(conference.RestoreFloorRequest, a))
 		if turn := h.turn(a); turn.Place != nil || turn.PlaceReason != nil || turn.EndedAt != nil {
-			t.Errorf("put back: %+v", turn)
+			t.Errorf("restored: %+v", turn)
 		}
 		h.refused("head", h.put(c, 1), "FLOOR_ALREADY_GIVEN")
 		h.refused("head", h.on(conference.WithdrawFloorRequest, c), "FLOOR_ALREADY_GIVEN")
@@ -223,7 +223,7 @@ func TestTheFloorIsRacedFor(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		eq(t, "who speaks", h.s.Reader().FloorRequest.Query().Where(floorrequest.StateEQ("SPEAKING")).CountX(registrytest.Operator(t)), 1)
+		eq(t, "speaking", h.s.Reader().FloorRequest.Query().Where(floorrequest.StateEQ("SPEAKING")).CountX(registrytest.Operator(t)), 1)
 		h.told()
 	})
 }
@@ -241,9 +241,9 @@ func TestTotals(t *testing.T) {
 	}
 	now := time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC)
 	running := &ent.FloorRequest{SpentSeconds: 30, ResumedAt: new(now.Add(-90 * time.Second))}
-	eq(t, "while it runs", conference.Elapsed(running, now), 120)
-	eq(t, "by a clock that is behind", conference.Elapsed(running, now.Add(-time.Hour)), 30)
-	eq(t, "while it stands", conference.Elapsed(&ent.FloorRequest{SpentSeconds: 30}, now), 30)
+	eq(t, "while running", conference.Elapsed(running, now), 120)
+	eq(t, "with a clock that is behind", conference.Elapsed(running, now.Add(-time.Hour)), 30)
+	eq(t, "while paused", conference.Elapsed(&ent.FloorRequest{SpentSeconds: 30}, now), 30)
 }
 
 // Delegates may not withdraw, restore or end a request that the chair arranged for their unit.

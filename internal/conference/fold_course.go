@@ -12,7 +12,7 @@ import (
 // ReplayedCourse is the conference itself: its plan, later settings and its state.
 type ReplayedCourse struct {
 	ConferenceID     gid.ID
-	Code             string // "" as long as no plan is told
+	Code             string // empty before the plan
 	Kind             conference.Kind
 	Title            string
 	SchoolYear       vi.SchoolYear

@@ -30,7 +30,7 @@ type ReplayedClock struct {
 	StartedAt    *time.Time
 	EndedAt      *time.Time
 	SpentSeconds int
-	ResumedAt    *time.Time // nil while its clock stands
+	ResumedAt    *time.Time // nil while the clock is paused
 }
 
 // CurrentItem returns the current item, or nil if there is none.

@@ -23,7 +23,7 @@ type machine struct {
 	*rapid.T
 	hall
 	code   string
-	before []gid.ID // proposals of the conference before it
+	before []gid.ID // proposals of the previous conference
 
 	announcements, items, delegates, requests, proposals, directives, tasks []gid.ID
 }

@@ -54,7 +54,7 @@ func TestTheJournalGivesTheTables(t *testing.T) {
 				then[conferencetest.Head(rt, h.s, m.code)] = conferencetest.Tables(rt, h.s, m.code)
 			}
 			for seq, tables := range then {
-				conferencetest.Same(rt, fmt.Sprintf("the journal, folded up to %d", seq), conferencetest.At(rt, h.s, m.code, seq), tables)
+				conferencetest.Same(rt, fmt.Sprintf("replayed up to %d", seq), conferencetest.At(rt, h.s, m.code, seq), tables)
 			}
 			again(rt, h, m.code)
 			before = m.proposals
@@ -92,13 +92,13 @@ func again(rt *rapid.T, h hall, code string) {
 	for _, c := range slices.Concat(changes, changes[from:]) {
 		twice.Apply(c)
 	}
-	conferencetest.Same(rt, fmt.Sprintf("told again from %d on", from), twice, once)
+	conferencetest.Same(rt, fmt.Sprintf("reapplied from %d", from), twice, once)
 	var each conference.State
 	for _, c := range changes {
 		each.Apply(c)
 		each.Apply(c)
 	}
-	conferencetest.Same(rt, "each told twice", each, once)
+	conferencetest.Same(rt, "each change applied twice", each, once)
 }
 
 // A replay is rejected if the conference is hidden, the position is not of its stream, or the journal lacks
@@ -120,13 +120,13 @@ func TestReplayIsRefused(t *testing.T) {
 		}
 		refused("another stream", "head", code, place(0, journal.Access, 1), fault.BadPosition.With("reason", "OTHER_STREAM"))
 		refused("another epoch", "head", code, place(9, stream, 1), fault.PositionLost.With("reason", "RESTORED"))
-		refused("the future", "head", code, place(0, stream, 3), fault.PositionLost.With("reason", "AHEAD"))
+		refused("after the head", "head", code, place(0, stream, 3), fault.PositionLost.With("reason", "AHEAD"))
 		refused("before the plan", "head", code, place(0, stream, 0), fault.NotInJournal.With())
 		refused("none", "head", "nothing", nil, fault.NotFound.With())
 		hidden := newPlan(h.t)
 		hidden.Code = "hidden"
 		h.once("head", func(ctx context.Context) (gid.ID, error) { return conference.Plan(ctx, h.s, hidden) })
-		refused("not yet to be seen", "anonymous", "hidden", nil, fault.NotFound.With())
+		refused("hidden", "anonymous", "hidden", nil, fault.NotFound.With())
 		// recorded, with a later event
 		if err := conference.Record(registrytest.Operator(h.t), h.s, conference.Conference{
 			Code: "recorded", Kind: "FINAL_REVIEW", State: "OPEN", Title: "Hội nghị", SchoolYear: year, Cluster: 2,
@@ -135,7 +135,7 @@ func TestReplayIsRefused(t *testing.T) {
 		}
 		refused("recorded", "head", "recorded", nil, fault.NotInJournal.With())
 		h.once("head", func(ctx context.Context) (gid.ID, error) { return conference.Start(ctx, h.s, "recorded") })
-		refused("recorded, then begun", "head", "recorded", nil, fault.NotInJournal.With())
+		refused("recorded, then started", "head", "recorded", nil, fault.NotInJournal.With())
 	})
 }
 

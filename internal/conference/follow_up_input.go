@@ -30,7 +30,7 @@ type Assignment struct {
 type Reply struct {
 	Proposal gid.ID
 	Response string
-	Unit     string // code of the body that replies
+	Unit     string // code of the responding body
 }
 
 // NewDirective is the input of GiveDirective.
@@ -51,7 +51,7 @@ type NewTask struct {
 	SchoolYear vi.SchoolYear
 	Cluster    int      // number; 0 for the whole sector
 	Directive  *gid.ID  // directive that it implements
-	Units      []string // codes of who is to do it
+	Units      []string // codes of the units that carry it out
 	DueOn      vi.Date
 }
 
@@ -60,6 +60,6 @@ type Progress struct {
 	Task     gid.ID
 	Unit     string // code
 	Percent  int
-	Evidence string // asked for at 100 percent
+	Evidence string // required at 100 percent
 	Note     string
 }

@@ -97,7 +97,7 @@ func TestSubmitProposal(t *testing.T) {
 		}
 		second := h.proposal(h.once("secretary", h.submits(conference.NewProposal{Sponsors: []string{"bac-ninh", "ha-nam"}})))
 		if second.Ordinal != 2 || second.UnitID != nil || *second.ClusterID != registry.ClusterID(2) || len(second.Edges.Sponsors) != 2 {
-			t.Errorf("of the cluster: %v", second)
+			t.Errorf("by the cluster: %v", second)
 		}
 		h.once("editor", h.submits(conference.NewProposal{Unit: "bac-ninh"}))
 		eq(t, "the journal", h.kinds(n), "[ProposalSubmitted ProposalSubmitted ProposalSubmitted]")
@@ -122,7 +122,7 @@ func TestEditorsOfOtherClustersDoNotPropose(t *testing.T) {
 	eachFollowed(t, func(h hall, _ int) {
 		ctx := viewer.With(t.Context(), as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("hai-duong"), SchoolYear: year}))
 		if _, err := h.submits(conference.NewProposal{Unit: "hai-duong"})(ctx); err == nil {
-			t.Error("it was submitted")
+			t.Error("the proposal was accepted")
 		}
 	})
 }
@@ -140,7 +140,7 @@ func TestProposalsAreSubmittedAtOnce(t *testing.T) {
 		}
 		wg.Wait()
 		places := h.s.Reader().Proposal.Query().Where(proposal.ConferenceID(registry.ConferenceID(code))).Order(proposal.ByOrdinal()).Select(proposal.FieldOrdinal).IntsX(t.Context())
-		eq(t, "places", fmt.Sprint(places), "[1 2 3 4 5 6 7 8 9 10 11 12]")
+		eq(t, "ordinals", fmt.Sprint(places), "[1 2 3 4 5 6 7 8 9 10 11 12]")
 		eq(t, "changes", len(h.changes()), n+12)
 	})
 }
@@ -236,14 +236,14 @@ func TestMergeProposal(t *testing.T) {
 		}
 		there := h.changesOf("earlier")
 		if len(there) != 1 || !slices.Equal(there[0].(journal.ProposalSponsored).Proposal.SponsorIDs, h.sponsorsOf(registry.ProposalID("k9"))) {
-			t.Errorf("the other conference is told %+v", there)
+			t.Errorf("events of the other conference: %+v", there)
 		}
 		if words := inJSON(t, there); strings.Contains(words, p.Code) || strings.Contains(words, p.Content) || strings.Contains(words, inJSON(t, a)) {
-			t.Errorf("the other conference is told of %s: %s", p.Code, words)
+			t.Errorf("events of the other conference contain %s: %s", p.Code, words)
 		}
 		c := h.once("secretary", h.submits(conference.NewProposal{Unit: "ha-nam"})) // which is a sponsor of k9 by now
 		h.does("secretary", h.merges(c, registry.ProposalID("k9")))
-		eq(t, "what the other conference is told", len(h.changesOf("earlier")), 1)
+		eq(t, "events of the other conference", len(h.changesOf("earlier")), 1)
 		eq(t, "the journal", h.kinds(n), "[ProposalSubmitted ProposalSubmitted ProposalMerged ProposalMerged ProposalSubmitted ProposalMerged]")
 	})
 }

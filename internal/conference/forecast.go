@@ -9,17 +9,17 @@ import (
 
 // Clock is the plan of an agenda item and the time spent on it.
 type Clock struct {
-	PlannedMinutes *int // nil where nobody said
+	PlannedMinutes *int // nil if not specified
 	StartedAt      *time.Time
 	EndedAt        *time.Time
 	SpentSeconds   int        // until its clock was last started
-	ResumedAt      *time.Time // since when it runs; nil while it stands
+	ResumedAt      *time.Time // nil while the clock is paused
 }
 
 // Timetable is the agenda of a conference.
 type Timetable struct {
 	State   conference.State
-	StartAt *time.Time // when the session was to begin; nil where nobody said
+	StartAt *time.Time // planned start of the session; nil if not specified
 	Items   []Clock    // in order
 }
 
@@ -27,7 +27,7 @@ type Timetable struct {
 type Forecast struct {
 	Items        []Expected // as in the timetable
 	EndsAt       *time.Time
-	DelaySeconds *int // how much later than planned that is, as far as the API's Int goes
+	DelaySeconds *int // relative to the plan, clamped to 32 bits
 }
 
 // ItemForecast is when an item was, or is likely to be, dealt with.
@@ -35,8 +35,8 @@ type Expected struct {
 	PlannedStartAt *time.Time
 	StartsAt       *time.Time
 	EndsAt         *time.Time
-	ElapsedSeconds *int // nil where it was not started
-	OverrunSeconds *int // nil where it was not started, or no minutes are planned
+	ElapsedSeconds *int // nil if it was not started
+	OverrunSeconds *int // nil if it was not started or has no planned duration
 }
 
 // Elapsed returns the time spent on the item until now, without breaks, in whole seconds.

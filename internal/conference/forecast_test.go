@@ -85,30 +85,30 @@ func TestForecast(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		state entconference.State
-		now   int // minutes after eight, when it is to begin
+		now   int // minutes after eight, the planned start
 		items []string
 		want  string
 	}{
-		{"by the plan", "PLANNED", -60, []string{"10", "30", "20"}, "0-10 10-40 40-60 | 60 +0"},
-		{"nobody begins it", "OPEN", 15, []string{"10", "30", "20"}, "15-25 25-55 55-75 | 75 +15"},
-		{"it has begun without an item", "IN_SESSION", 5, []string{"10", "30"}, "5-15 15-45 | 45 +5"},
-		{"in time", "IN_SESSION", 12, []string{"10 0-10", "30 10-", "20"}, "0-10 10-40 40-60 | 60 +0"},
-		{"faster", "IN_SESSION", 5, []string{"10 0-4", "30 4-", "20"}, "0-4 4-34 34-54 | 54 -6"},
-		{"too long", "IN_SESSION", 50, []string{"10 0-10", "30 10-", "20"}, "0-10 10-50!10 50-70 | 70 +10"},
+		{"as planned", "PLANNED", -60, []string{"10", "30", "20"}, "0-10 10-40 40-60 | 60 +0"},
+		{"not started in time", "OPEN", 15, []string{"10", "30", "20"}, "15-25 25-55 55-75 | 75 +15"},
+		{"in session without a current item", "IN_SESSION", 5, []string{"10", "30"}, "5-15 15-45 | 45 +5"},
+		{"on time", "IN_SESSION", 12, []string{"10 0-10", "30 10-", "20"}, "0-10 10-40 40-60 | 60 +0"},
+		{"early", "IN_SESSION", 5, []string{"10 0-4", "30 4-", "20"}, "0-4 4-34 34-54 | 54 -6"},
+		{"overrun", "IN_SESSION", 50, []string{"10 0-10", "30 10-", "20"}, "0-10 10-50!10 50-70 | 70 +10"},
 		{"on a break", "ON_BREAK", 40, []string{"10 0-10", "30 10= 5", "20"}, "0-10 10-65 65-85 | 85 +25"},
 		{"after a break", "IN_SESSION", 50, []string{"10 0-10", "30 40- 5", "20"}, "0-10 40-65 65-85 | 85 +25"},
 		{"out of order", "IN_SESSION", 30, []string{"10", "30 20-", "20 0-20"}, "50-60 20-50 0-20 | 60 +0"},
 		{"started again", "IN_SESSION", 35, []string{"10 30- 10", "30 10-30", "20"}, "30-35!5 10-30 35-55 | 55 -5"},
-		{"all over, and it goes on", "IN_SESSION", 70, []string{"10 0-10", "30 10-40"}, "0-10 10-40 | 70 +30"},
-		{"nobody said how long it takes now", "IN_SESSION", 12, []string{"10 0-10", "? 10-", "20"}, "0-10 10-? ?-? | ? ?"},
-		{"nor what comes then", "IN_SESSION", 12, []string{"10 0-10", "30 10-", "?", "5"}, "0-10 10-40 40-? ?-? | ? ?"},
-		{"nor what is over", "IN_SESSION", 30, []string{"? 0-25", "30 25-"}, "0-25 25-55 | 55 ?"},
+		{"all items ended", "IN_SESSION", 70, []string{"10 0-10", "30 10-40"}, "0-10 10-40 | 70 +30"},
+		{"current item without duration", "IN_SESSION", 12, []string{"10 0-10", "? 10-", "20"}, "0-10 10-? ?-? | ? ?"},
+		{"next item without duration", "IN_SESSION", 12, []string{"10 0-10", "30 10-", "?", "5"}, "0-10 10-40 40-? ?-? | ? ?"},
+		{"ended item without duration", "IN_SESSION", 30, []string{"? 0-25", "30 25-"}, "0-25 25-55 | 55 ?"},
 		{"closed", "CLOSED", 500, []string{"10 0-12", "30", "20 12-70"}, "0-12!2 ?-? 12-70!38 | 70 +10"},
-		{"closed before anything", "CLOSED", 500, []string{"10"}, "?-? | ? ?"},
+		{"closed without a started item", "CLOSED", 500, []string{"10"}, "?-? | ? ?"},
 		{"cancelled", "CANCELLED", -60, []string{"10"}, "?-? | ? ?"},
 		{"postponed", "POSTPONED", -60, []string{"10"}, "?-? | ? ?"},
 		{"without an agenda", "IN_SESSION", 5, nil, "| ? ?"},
-		{"by a clock that is behind", "IN_SESSION", 8, []string{"30 10-"}, "10-38 | 38 +8"},
+		{"with a clock that is behind", "IN_SESSION", 8, []string{"30 10-"}, "10-38 | 38 +8"},
 	} {
 		table := conference.Timetable{State: c.state, StartAt: &eight}
 		for _, text := range c.items {
@@ -183,7 +183,7 @@ func TestForecastOfAnyAgenda(t *testing.T) {
 		}
 		follows := func(i int) {
 			if e := f.Items[i]; e.EndsAt.Before(now) || e.EndsAt.Before(last) || i != running && !e.StartsAt.Equal(last) {
-				t.Fatalf("item %d goes from %v to %v, after %v", i, e.StartsAt, e.EndsAt, last)
+				t.Fatalf("item %d lasts from %v to %v, after %v", i, e.StartsAt, e.EndsAt, last)
 			}
 			last = *f.Items[i].EndsAt
 		}
@@ -195,14 +195,14 @@ func TestForecastOfAnyAgenda(t *testing.T) {
 			case c.StartedAt == nil:
 				follows(i)
 			case c.EndedAt != nil && (e.StartsAt != c.StartedAt || e.EndsAt != c.EndedAt || *e.ElapsedSeconds != c.SpentSeconds):
-				t.Fatalf("item %d, which is over, is told as %+v", i, e)
+				t.Fatalf("ended item %d: %+v", i, e)
 			}
 		}
 		if !f.EndsAt.Equal(last) {
 			t.Fatalf("it ends at %v, the last item at %v", f.EndsAt, last)
 		}
 		if again := table.Forecast(now); told(again) != told(f) {
-			t.Fatalf("%s, and then %s", told(f), told(again))
+			t.Fatalf("%s, repeated %s", told(f), told(again))
 		}
 	})
 }
@@ -240,7 +240,7 @@ func TestSecondsFitTheAPI(t *testing.T) {
 	}{{long, eight, math.MaxInt32}, {eight, long, math.MinInt32}, {eight.AddDate(-300, 0, 0), eight, math.MaxInt32}, {at(-60), eight, 3600}} {
 		table := conference.Timetable{State: "IN_SESSION", StartAt: &c.start, Items: []conference.Clock{{PlannedMinutes: &minutes}}}
 		if f := table.Forecast(c.now); *f.DelaySeconds != c.want {
-			t.Errorf("from %v to %v: %d late, want %d", c.start, c.now, *f.DelaySeconds, c.want)
+			t.Errorf("from %v to %v: delay %d, want %d", c.start, c.now, *f.DelaySeconds, c.want)
 		}
 	}
 	running := conference.Clock{PlannedMinutes: &minutes, StartedAt: &long, ResumedAt: &long, SpentSeconds: 60}
@@ -253,8 +253,8 @@ func TestSecondsFitTheAPI(t *testing.T) {
 		eq(t, string(by), conference.Totals(turns, by)[0].Seconds, math.MaxInt32)
 	}
 	place := conference.Queue([]conference.Waiting{{ID: 1, Unit: 1, Site: 2}}, conference.HeardIn(turns), conference.Quota{})[0]
-	eq(t, "spoken by the unit", place.UnitSpoken, math.MaxInt32)
-	eq(t, "spoken at the site", place.SiteSpoken, math.MaxInt32)
+	eq(t, "speaking time of the unit", place.UnitSpoken, math.MaxInt32)
+	eq(t, "speaking time of the site", place.SiteSpoken, math.MaxInt32)
 }
 
 // overrunSeconds returns the overrun of an item, or 0 if it is unknown.

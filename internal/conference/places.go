@@ -5,7 +5,7 @@ import "slices"
 // PlaceChange is the new position of a placed request after another one left or joined: the order of the
 // others stays.
 type Shift struct {
-	Of int // index among those that wait
+	Of int // index of the waiting request
 	By int
 }
 

@@ -9,7 +9,7 @@ import (
 type TaskFigures struct {
 	State task.State
 	DueOn vi.Date
-	Parts []int // how far each unit is with its part, in percent
+	Parts []int // progress of each unit, in percent
 }
 
 // Percent returns the progress of a task: the average of its units, rounded down, so that it is 100 only if
@@ -25,7 +25,7 @@ func (t TaskFigures) Overdue(today vi.Date) bool {
 type Standing struct {
 	Total, Done, Overdue int
 	NotStated            int  // tasks whose state is not stated
-	Percent              *int // nil where no unit is named
+	Percent              *int // nil if no task has units
 }
 
 // SummarizeTasks sums up tasks without those that were dropped. Each task has the same weight, however many

@@ -34,13 +34,13 @@ func TestPast(t *testing.T) {
 		{"2024", "2024-12-31", false}, {"2024?", "2025-01-01", true}, {"XXXX-08-17", "2024-08-18", false}, {"", "2024-08-18", false},
 	} {
 		if got := conference.Past(date(t, c.due), date(t, c.today)); got != c.past {
-			t.Errorf("due on %s, on %s: %v", c.due, c.today, got)
+			t.Errorf("due %s, today %s: %v", c.due, c.today, got)
 		}
 	}
 	for at, day := range map[string]string{"2024-08-19T16:59:59Z": "2024-08-19", "2024-08-19T17:00:00Z": "2024-08-20"} {
 		moment, err := time.Parse(time.RFC3339, at)
 		if got := conference.Today(moment); err != nil || got != date(t, day) {
-			t.Errorf("at %s it is %s, %v", at, got, err)
+			t.Errorf("today at %s: %s, %v", at, got, err)
 		}
 	}
 }
@@ -59,17 +59,17 @@ func TestStanding(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	if s := conference.StandingOf(tasks[3:], today); s.Total != 1 || s.Percent != nil {
-		t.Errorf("nobody is named: %+v", s)
+		t.Errorf("no units: %+v", s)
 	}
 	unknown := []conference.TaskFigures{{State: task.StateNotStated}, {State: task.StateNotStated}}
 	if s := conference.StandingOf(unknown, today); s.Total != 2 || s.NotStated != 2 || s.DoneKnown() != nil || s.OverdueKnown() != nil {
-		t.Errorf("nothing is known of any: %+v", s)
+		t.Errorf("all not stated: %+v", s)
 	}
 	if s := conference.StandingOf(append(unknown, tasks...), today); s.NotStated != 2 || *s.DoneKnown() != 1 || *s.OverdueKnown() != 1 {
-		t.Errorf("something is known of some: %+v", s)
+		t.Errorf("some not stated: %+v", s)
 	}
 	if s := conference.StandingOf(nil, today); *s.DoneKnown() != 0 {
-		t.Errorf("without tasks none is done: %+v", s)
+		t.Errorf("no tasks: %+v", s)
 	}
 }
 
@@ -103,14 +103,14 @@ func TestLifeOfAProposal(t *testing.T) {
 			to, err := move.Next(state)
 			want, ok := from[state]
 			if ok && (err != nil || to != want) || !ok && !errors.Is(err, fault.WrongState) {
-				t.Errorf("move %d from %s: %s, %v", move, state, to, err)
+				t.Errorf("step %d from %s: %s, %v", move, state, to, err)
 			}
 		}
 	}
 	for _, state := range all {
 		waits := slices.Contains(conference.Unanswered, state)
 		if conference.ProposalOverdue(state, date(t, "2024"), date(t, "2025-01-01")) != waits || conference.ProposalOverdue(state, date(t, "2024"), date(t, "2024-12-31")) {
-			t.Errorf("%s may be overdue: %v", state, !waits)
+			t.Errorf("%s overdue: %v", state, !waits)
 		}
 	}
 }

@@ -29,7 +29,7 @@ const (
 var following = map[Following]struct {
 	to       proposal.State
 	from     []proposal.State
-	ministry bool // for the Ministry alone; else for those who conduct the conference
+	ministry bool // only the Ministry may; otherwise only conductors
 }{
 	Merging:       {proposal.StateMerged, []proposal.State{proposal.StateSubmitted}, false},
 	Sending:       {proposal.StateSent, []proposal.State{proposal.StateSubmitted}, false},

@@ -30,7 +30,7 @@ func CompleteProposal(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, e
 type advance struct {
 	of   Following
 	told func(journal.ProposalState) journal.Change
-	bad  error // what is wrong with its input; nobody is told who may not take the move
+	bad  error // invalid input; returned only to viewers who may run the step
 	// applyInput sets the input of the step in update and reports whether that changes the row; nil if the
 	// step has no input.
 	note func(ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne) (news bool, err error)

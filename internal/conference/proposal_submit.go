@@ -46,7 +46,7 @@ func checkProposal(in NewProposal, c *ent.Conference, check *registry.Check) {
 	check.Value("kind", proposal.KindValidator(in.Kind))
 	check.Prose("content", in.Content)
 	check.That(len(in.Content) <= proseMax, "content", registry.TooLarge)
-	check.That(in.Unit != "" || c.ClusterID != nil, "unit", registry.Missing) // a national conference has no cluster to propose it
+	check.That(in.Unit != "" || c.ClusterID != nil, "unit", registry.Missing) // a national conference has no cluster
 	check.That(len(in.Topics) <= linksMax, "topics", registry.TooLarge)
 	check.That(len(in.Sponsors) <= linksMax, "sponsors", registry.TooLarge)
 	registry.Distinct(check, "topics", in.Topics)

@@ -13,11 +13,11 @@ import (
 type Waiting struct {
 	ID       gid.ID
 	Kind     floorrequest.Kind
-	Unit     gid.ID // 0 for none: then the site speaks for itself
+	Unit     gid.ID // 0 if the site itself requested the floor
 	Site     gid.ID // 0 for none
 	At       time.Time
 	Allotted int // seconds
-	Place    int // that the chair gave it, from 1; 0 for the fair order
+	Place    int // assigned by the chair, from 1; 0 for the computed order
 }
 
 // SecondsByParty is a number of seconds by unit and by site.
@@ -48,11 +48,11 @@ const (
 
 // Entry is a request in the ordered queue, with the reason for its position.
 type Place struct {
-	Of         int // index among those that wait
+	Of         int // index of the waiting request
 	Reason     QueueReason
-	UnitSpoken int // seconds so far
+	UnitSpoken int // seconds until now
 	SiteSpoken int
-	OverQuota  bool // its unit or its site will have used up its quota when its turn comes
+	OverQuota  bool // whether its unit or site will have used up the quota by its turn
 }
 
 // Order orders the queue. Points of order go first, then questions and answers, then the rest. Within each,
@@ -93,7 +93,7 @@ func insert(waiting []Waiting, fair []Place) []Place {
 		}
 	}
 	slices.SortStableFunc(placed, func(a, b Place) int { return cmp.Compare(waiting[a.Of].Place, waiting[b.Of].Place) })
-	after := 0 // of two with one place the first keeps it
+	after := 0 // of two requests with the same position the first keeps it
 	for _, p := range placed {
 		at := min(max(waiting[p.Of].Place-1, after), len(out))
 		out, after = slices.Insert(out, at, p), at+1

@@ -54,29 +54,29 @@ func TestTheQueueIsExplained(t *testing.T) {
 		want   string
 		ahead  conference.Spoken
 	}{
-		"nobody": {nil, nil, conference.Quota{}, "", nil},
-		"in the order of asking": {[]ask{{id: 1, unit: 1, minute: 2}, {id: 2, unit: 2, minute: 1}, {id: 3, unit: 3, minute: 2}}, nil, conference.Quota{},
+		"empty": {nil, nil, conference.Quota{}, "", nil},
+		"by time of request": {[]ask{{id: 1, unit: 1, minute: 2}, {id: 2, unit: 2, minute: 1}, {id: 3, unit: 3, minute: 2}}, nil, conference.Quota{},
 			"2 CAME_FIRST, 1 CAME_FIRST, 3 LAST", nil},
-		"points of order, then what is interposed": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, kind: "ANSWER", minute: 2}, {id: 3, unit: 3, kind: "POINT_OF_ORDER", minute: 3}, {id: 4, unit: 4, kind: "QUESTION", minute: 2}},
+		"points of order, then questions and answers": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, kind: "ANSWER", minute: 2}, {id: 3, unit: 3, kind: "POINT_OF_ORDER", minute: 3}, {id: 4, unit: 4, kind: "QUESTION", minute: 2}},
 			conference.Spoken{3: 900}, conference.Quota{}, "3 POINT_OF_ORDER, 2 CAME_FIRST, 4 INTERPOSED, 1 LAST", nil},
-		"who spoke less, by unit and then by site": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}},
+		"least speaking time of unit, then of site": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}},
 			conference.Spoken{1: 300, 2: 100, 3: 100, 11: 400, 12: 100}, conference.Quota{}, "3 SITE_SPOKE_LESS, 2 UNIT_SPOKE_LESS, 1 LAST", nil},
-		"a second turn after the first ones": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 10}, conference.Quota{},
+		"second turn after first turns of others": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 10}, conference.Quota{},
 			"1 UNIT_SPOKE_LESS, 3 EARLIER_TURN, 2 LAST", nil},
-		"a unit's own in their order": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 500}, conference.Quota{},
+		"requests of one unit keep their order": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 500}, conference.Quota{},
 			"1 CAME_FIRST, 2 UNIT_SPOKE_LESS, 3 LAST", nil},
-		"sites take turns": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}}, nil, conference.Quota{},
+		"sites alternate": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}}, nil, conference.Quota{},
 			"1 CAME_FIRST, 3 EARLIER_TURN, 2 LAST", nil},
-		"within a unit's quota": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{1: 100, 2: 0}, conference.Quota{Unit: 100},
+		"quota of unit": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{1: 100, 2: 0}, conference.Quota{Unit: 100},
 			"2 WITHIN_QUOTA, 1! EARLIER_TURN, 3! LAST", nil},
-		"within a site's quota": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}}, conference.Spoken{1: 1, 2: 300, 11: 900}, conference.Quota{Site: 600},
+		"quota of site": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}}, conference.Spoken{1: 1, 2: 300, 11: 900}, conference.Quota{Site: 600},
 			"2 WITHIN_QUOTA, 1! LAST", nil},
-		"a site that asks for itself": {[]ask{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}}, conference.Spoken{11: 60}, conference.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
+		"site without unit": {[]ask{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}}, conference.Spoken{11: 60}, conference.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
 		"placed by the chair": {[]ask{{id: 1, unit: 1, minute: 1, place: 2}, {id: 2, unit: 2, minute: 2}, {id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, kind: "POINT_OF_ORDER", minute: 4, place: 9}}, nil, conference.Quota{},
 			"2 CAME_FIRST, 1 PLACED, 3 LAST, 4 PLACED", nil},
-		"two placed at one place": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2, place: 1}, {id: 3, unit: 3, minute: 3, place: 1}}, nil, conference.Quota{},
+		"two placed at the same position": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2, place: 1}, {id: 3, unit: 3, minute: 3, place: 1}}, nil, conference.Quota{},
 			"2 PLACED, 3 PLACED, 1 LAST", nil},
-		"who speaks has more to say": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2}}, conference.Spoken{1: 5, 2: 20}, conference.Quota{}, "2 EARLIER_TURN, 1 LAST", conference.Spoken{1: 295}},
+		"remaining time of current turn counts": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2}}, conference.Spoken{1: 5, 2: 20}, conference.Quota{}, "2 EARLIER_TURN, 1 LAST", conference.Spoken{1: 295}},
 	} {
 		all := asked(c.asks...)
 		if got := inWords(all, conference.Queue(all, conference.Heard{So: c.spoken, Ahead: c.ahead}, c.quota)); got != c.want {
@@ -159,14 +159,14 @@ func TestTheOrderIsTotalAndStable(t *testing.T) {
 		ids := h.ids(0)
 		slices.Sort(ids)
 		if len(ids) != len(h.waiting) || len(slices.Compact(ids)) != len(h.waiting) {
-			t.Fatalf("%d wait, and in the queue are %v", len(h.waiting), ids)
+			t.Fatalf("%d requests wait, the queue is %v", len(h.waiting), ids)
 		}
 		if !slices.Equal(before, h.waiting) {
-			t.Fatal("ordering changed who waits")
+			t.Fatal("the argument was modified")
 		}
 		shuffled := rapid.Permutation(h.waiting).Draw(t, "shuffled")
 		if again := inWords(shuffled, conference.Queue(shuffled, h.heard(), h.quota)); again != first {
-			t.Fatalf("%s\nis also %s", first, again)
+			t.Fatalf("%s, and shuffled\n%s", first, again)
 		}
 	})
 }
@@ -182,7 +182,7 @@ func TestReasonsAreTrue(t *testing.T) {
 			a := h.waiting[p.Of]
 			if i == len(queue)-1 {
 				if p.Reason != conference.ByNone {
-					t.Fatalf("the last one: %s", p.Reason)
+					t.Fatalf("reason of the last request: %s", p.Reason)
 				}
 				break
 			}
@@ -227,15 +227,15 @@ func TestAnOverrideMovesOnlyWhatItNames(t *testing.T) {
 		before := h.ids(id)
 		h.move(i, to)
 		if after := h.ids(id); !slices.Equal(before, after) {
-			t.Fatalf("moving %d turned %v to %v", id, before, after)
+			t.Fatalf("moving %d changed %v to %v", id, before, after)
 		}
 		if at := slices.Index(h.ids(0), id) + 1; at != min(to, len(h.waiting)) || h.waiting[i].Place != at {
-			t.Fatalf("%d was sent to %d, and is at %d", id, to, at)
+			t.Fatalf("%d was moved to %d, and is at %d", id, to, at)
 		}
 		h.shift(conference.Release(h.waiting, h.heard(), h.quota, h.queue(), i))
 		h.waiting[i].Place = 0
 		if after := h.ids(id); !slices.Equal(before, after) {
-			t.Fatalf("leaving %d to the fair order turned %v to %v", id, before, after)
+			t.Fatalf("releasing %d changed %v to %v", id, before, after)
 		}
 	})
 }
@@ -256,7 +256,7 @@ func TestWhoWasPlacedMovesUp(t *testing.T) {
 		h.waiting = slices.Delete(h.waiting, gone, gone+1)
 		for i, p := range h.queue() {
 			if w := h.waiting[p.Of]; w.ID != want[i] || w.Place != i+1 {
-				t.Fatalf("at %d is %d, placed at %d; want %d", i+1, w.ID, w.Place, want[i])
+				t.Fatalf("position %d: request %d, placed at %d; want %d", i+1, w.ID, w.Place, want[i])
 			}
 		}
 	})
@@ -285,7 +285,7 @@ func TestNobodyStarves(t *testing.T) {
 		ceiling := h.spoken[patient.Unit] + 5*most + h.quota.Unit
 		for turn := 0; ; turn++ {
 			if turn > units*(ceiling/least+6) {
-				t.Fatalf("%+v waits after %d turns", patient, turn)
+				t.Fatalf("%+v still waits after %d turns", patient, turn)
 			}
 			i := h.queue()[0].Of
 			now := h.waiting[i]

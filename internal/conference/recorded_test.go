@@ -19,10 +19,10 @@ func TestRecorded(t *testing.T) {
 		row  ent.Conference
 		want bool
 	}{
-		"told by a document": {ent.Conference{State: "CLOSED"}, true},
-		"closed here":        {ent.Conference{State: "CLOSED", ClosedAt: &now}, false},
-		"in session":         {ent.Conference{State: "IN_SESSION"}, false},
-		"cancelled":          {ent.Conference{State: "CANCELLED"}, false},
+		"from a document": {ent.Conference{State: "CLOSED"}, true},
+		"closed here":     {ent.Conference{State: "CLOSED", ClosedAt: &now}, false},
+		"in session":      {ent.Conference{State: "IN_SESSION"}, false},
+		"cancelled":       {ent.Conference{State: "CANCELLED"}, false},
 	} {
 		if got := conference.Recorded(&c.row); got != c.want {
 			t.Errorf("%s: %t", name, got)
@@ -65,7 +65,7 @@ func TestRecord_NotStated(t *testing.T) {
 		eq(t, "presence", registrytest.Get(t, s.Reader().Attendance.Get, part(gid.Attendance, 1)).Presence, "NOT_STATED")
 		eq(t, "state of a task", registrytest.Get(t, s.Reader().Task.Get, part(gid.Task, 1)).State, "NOT_STATED")
 		if p := registrytest.Get(t, s.Reader().Speech.Get, part(gid.Speech, 2)).Papers; p != nil {
-			t.Errorf("%d speeches are counted, and no document counts them", *p)
+			t.Errorf("papers: %d, want nil", *p)
 		}
 		ministry := viewer.With(t.Context(), viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry}))
 		if _, err := conference.DropTask(ministry, s, part(gid.Task, 1)); err != nil {

@@ -8,7 +8,7 @@ import (
 
 // Profile is the weighted terms and the topics of a proposal, to compare it with others.
 type Wording struct {
-	weights map[string]int // of syllables, and of pairs that stand beside each other
+	weights map[string]int // of syllables and of adjacent pairs
 	sum     int
 	topics  map[string]bool
 }

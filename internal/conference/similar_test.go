@@ -43,7 +43,7 @@ func TestLikenessOfTheRecord(t *testing.T) {
 			percent := wording(a, true).Likeness(wording(b, true))
 			t.Logf("%s %s: %d%%, by words alone %d%%", a, b, percent, wording(a, false).Likeness(wording(b, false)))
 			if (percent >= conference.Alike) != alike[a+" "+b] {
-				t.Errorf("%s and %s are alike by %d%%", a, b, percent)
+				t.Errorf("%s and %s: similarity %d%%", a, b, percent)
 			}
 		}
 	}
@@ -59,14 +59,14 @@ func TestLikeness(t *testing.T) {
 		least, most int
 	}{
 		{"the same words", of("Bổ sung biên chế"), of("Bổ sung biên chế"), 100, 100},
-		{"written otherwise", of("BỔ SUNG  biên-chế!"), of("bo sung bien che"), 100, 100},
+		{"other case and punctuation", of("BỔ SUNG  biên-chế!"), of("bo sung bien che"), 100, 100},
 		{"the same words on other topics", of("Bổ sung biên chế", "a"), of("Bổ sung biên chế", "b"), 60, 70},
 		{"other words on the same topic", of("Tăng lương", "a"), of("Bổ sung biên chế", "a"), 30, 40},
 		{"other words", of("Tăng lương"), of("Bổ sung biên chế"), 0, 0},
 		{"one text within another", of("Bổ sung biên chế"), of("Đề nghị Bộ bổ sung biên chế giáo viên mầm non"), 50, 90},
-		{"only what all proposals say", of("Kiến nghị quan tâm cán bộ"), of("Kiến nghị quan tâm học bạ"), 0, 80},
-		{"nothing but what says nothing", of("và của các"), of("và của các"), 0, 0},
-		{"nothing", of(""), of("Tăng lương"), 0, 0},
+		{"only common words", of("Kiến nghị quan tâm cán bộ"), of("Kiến nghị quan tâm học bạ"), 0, 80},
+		{"only stop syllables", of("và của các"), of("và của các"), 0, 0},
+		{"empty", of(""), of("Tăng lương"), 0, 0},
 	} {
 		if got := c.a.Likeness(c.b); got < c.least || got > c.most {
 			t.Errorf("%s: %d%%, want %d to %d", c.what, got, c.least, c.most)
@@ -86,15 +86,15 @@ func TestLawsOfLikeness(t *testing.T) {
 		a, b := conference.WordingOf(one, ofOne...), conference.WordingOf(other, ofOther...)
 		there, back := a.Likeness(b), b.Likeness(a)
 		if there != back || there < 0 || there > 100 {
-			t.Fatalf("%d there and %d back", there, back)
+			t.Fatalf("%d, in reverse %d", there, back)
 		}
 		if len(a.Telling(1)) > 0 && a.Likeness(a) != 100 {
-			t.Fatalf("%q is like itself by %d", one, a.Likeness(a))
+			t.Fatalf("similarity of %q to itself: %d", one, a.Likeness(a))
 		}
 		if len(ofOne) > 0 && len(ofOther) > 0 {
 			shared := conference.WordingOf(one, append(ofOne, "x")...).Likeness(conference.WordingOf(other, append(ofOther, "x")...))
 			if shared < there {
-				t.Fatalf("a topic in common makes %d of %d", shared, there)
+				t.Fatalf("a common topic gives %d, without it %d", shared, there)
 			}
 		}
 	})
@@ -103,11 +103,11 @@ func TestLawsOfLikeness(t *testing.T) {
 func TestTelling(t *testing.T) {
 	w := conference.WordingOf(vi.Fold("Kiến nghị bổ sung biên chế cho giáo viên mầm non"))
 	if got := strings.Join(w.Telling(2), ", "); got != "sung bien, bien che" {
-		t.Errorf("the telling parts are %s", got)
+		t.Errorf("top terms: %s", got)
 	}
 	for _, part := range w.Telling(100) {
 		if part == "kien nghi" || part == "giao vien" || part == "cho" {
-			t.Errorf("%s says nothing", part)
+			t.Errorf("%s is a common term", part)
 		}
 	}
 }

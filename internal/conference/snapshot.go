@@ -31,14 +31,14 @@ const snapshotRetention = 24 * time.Hour
 // because nodes share their snapshots. cmd runs it as the operator.
 func KeepSnapshots(ctx context.Context, s *store.Store, every time.Duration) {
 	if err := removeOldSnapshots(ctx, s); err != nil && ctx.Err() == nil {
-		slog.Warn("cannot remove old conference snapshots", "error", err)
+		slog.Warn("removing old conference snapshots failed", "err", err)
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	unsupported := map[journal.Stream]bool{}
 	for {
 		if made, err := makeSnapshots(ctx, s, SnapshotEvery, unsupported); err != nil && ctx.Err() == nil {
-			slog.Warn("cannot make conference snapshots", "error", err)
+			slog.Warn("making conference snapshots failed", "err", err)
 		} else if made > 0 {
 			slog.Debug("conference snapshots made", "count", made)
 		}

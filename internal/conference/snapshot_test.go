@@ -107,7 +107,7 @@ func TestSnapshots_ReplayLikeTheJournal(t *testing.T) {
 				h.replays(rt, m.code).same(rt, want)
 			}
 			if made, err := conference.MakeSnapshotsEvery(operator, h.s, every); err != nil || made != 0 {
-				rt.Errorf("made again: %d, %v", made, err)
+				rt.Errorf("repeated: %d, %v", made, err)
 			}
 		})
 	}, store.WithClock(unsteady()))
@@ -191,19 +191,19 @@ func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 				h.t.Errorf("at %d: %v, %+v", seq, err, r)
 			}
 			if counter.N() > 5 { // conference, heads, choice of the snapshot, the snapshot, entries
-				h.t.Errorf("at %d it takes %s", seq, counter)
+				h.t.Errorf("at %d: %s", seq, counter)
 			}
 			return entriesRead(h.t, counter)
 		}
 		if n := read(1900); n != 1900 {
-			h.t.Errorf("without snapshots %d entries are read", n)
+			h.t.Errorf("entries read without snapshots: %d", n)
 		}
 		if made, err := conference.MakeSnapshots(operator, h.s); err != nil || made != 4 {
 			h.t.Fatal(made, err)
 		}
 		for _, seq := range []int64{1, 499, 500, 501, 999, 1000, 1001, 1999, 2000, 2001, 2101} {
 			if n := read(seq); n != int(seq%conference.SnapshotEvery) {
-				h.t.Errorf("at %d, %d entries are read", seq, n)
+				h.t.Errorf("at %d: %d entries read", seq, n)
 			}
 		}
 		ctx, counter := storetest.CountQueries(operator)
@@ -224,7 +224,7 @@ func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 			h.t.Fatal(err)
 		}
 		if n := read(1900); n != 1900 {
-			h.t.Errorf("with snapshots of other code %d entries are read", n)
+			h.t.Errorf("entries read with snapshots of another version: %d", n)
 		}
 	})
 }
@@ -236,7 +236,7 @@ func TestSnapshots_AreKept(t *testing.T) {
 		h.long(2 * conference.SnapshotEvery)
 		operator := viewer.With(h.t.Context(), viewer.Operator())
 		if _, err := conference.MakeSnapshots(h.as("ministry"), h.s); !errors.Is(err, fault.Forbidden) {
-			h.t.Errorf("the Ministry makes snapshots: %v", err)
+			h.t.Errorf("snapshots made by the Ministry: %v", err)
 		}
 		for version, age := range map[string]time.Duration{"older": 25 * time.Hour, "newer": 23 * time.Hour} {
 			if err := h.s.Tx(operator, func(ctx context.Context, tx *ent.Tx) error {
@@ -265,6 +265,6 @@ func TestSnapshots_AreKept(t *testing.T) {
 			seqs = append(seqs, fmt.Sprint(row.Seq))
 		}
 		eq(h.t, "the snapshots", strings.Join(seqs, " "), "1 500 1000")
-		eq(h.t, "those that the head sees", h.s.Reader().ConferenceSnapshot.Query().CountX(h.as("head")), 0)
+		eq(h.t, "snapshots visible to the head", h.s.Reader().ConferenceSnapshot.Query().CountX(h.as("head")), 0)
 	})
 }

@@ -35,7 +35,7 @@ func TestTemplates(t *testing.T) {
 		}
 	}
 	conference.Template("FINAL_REVIEW")[0].Title = "x"
-	eq(t, "after somebody wrote on theirs", conference.Template("FINAL_REVIEW")[0].Title, "Giới thiệu thành phần dự hội nghị")
+	eq(t, "after modifying a returned template", conference.Template("FINAL_REVIEW")[0].Title, "Giới thiệu thành phần dự hội nghị")
 }
 
 // Agenda details are planned with the conference, published, and compared when a plan is repeated.
@@ -96,7 +96,7 @@ func TestReplanTellsTheAgendaAsItIs(t *testing.T) {
 		}
 		n := len(h.changes())
 		h.does("head", replan(nil))
-		eq(t, "the same day", h.kinds(n), "[]")
+		eq(t, "unchanged date", h.kinds(n), "[]")
 		h.does("head", replan(&eight))
 		told := h.planTold(code)
 		if !told.StartAt.Equal(eight) || len(told.AgendaItems) != 4 || told.AgendaItems[1].AgendaItemID != added || told.AgendaItems[3].AgendaItemID != item(3) {

@@ -23,7 +23,7 @@ type Turn struct {
 	Site    gid.ID // 0 for none
 	Speaker string // empty for an unnamed delegate
 	Seconds int
-	Left    int // seconds of what it is allotted, until it is over
+	Left    int // rest of the allotted seconds; 0 once it has ended
 }
 
 // Total is a total speaking time, in seconds, and the number of turns. Fields that it is not grouped by are
