@@ -176,7 +176,8 @@ func rankOf(kind floorrequest.Kind) int {
 // quotaRank returns 1 if the unit or the site will have used up its quota, and 0 otherwise.
 func (f *fairness) over(i int) int {
 	w, p := &f.waiting[i], f.parties[i]
-	if w.Unit != 0 && f.quota.Unit > 0 && f.will[p.unit] >= f.quota.Unit || w.Site != 0 && f.quota.Site > 0 && f.will[p.site] >= f.quota.Site {
+	if w.Unit != 0 && f.quota.Unit > 0 && f.will[p.unit] >= f.quota.Unit ||
+		w.Site != 0 && f.quota.Site > 0 && f.will[p.site] >= f.quota.Site {
 		return 1
 	}
 	return 0
@@ -220,7 +221,8 @@ func (f *fairness) reason(a, b int) QueueReason {
 		return ByInterposing
 	case x.over != y.over:
 		return ByQuota
-	case x.unit != y.unit && f.so[p.unit] >= f.so[q.unit], x.unit == y.unit && x.site != y.site && f.so[p.site] >= f.so[q.site]:
+	case x.unit != y.unit && f.so[p.unit] >= f.so[q.unit],
+		x.unit == y.unit && x.site != y.site && f.so[p.site] >= f.so[q.site]:
 		return ByTurn
 	case x.unit != y.unit && f.waiting[a].Unit != 0 && f.waiting[b].Unit != 0:
 		return ByUnit

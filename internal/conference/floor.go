@@ -20,7 +20,10 @@ import (
 // for the conductors of the conference.
 
 // withRequest runs do with a request, in a transaction that keeps the conference in one of the states.
-func onFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers, allowed []conference.State, do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
+func onFloor(
+	ctx context.Context, s *store.Store, id gid.ID, by speakers, allowed []conference.State,
+	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,
+) (gid.ID, error) {
 	c, err := mayOnFloor(ctx, s, id, by)
 	if err != nil {
 		return 0, err
@@ -92,7 +95,8 @@ func takesPart(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.
 		return true, nil
 	}
 	member, err := s.Reader().Membership.Query().
-		Where(membership.ClusterID(*c.ClusterID), membership.UnitID(unit), membership.SchoolYear(c.SchoolYear)).Exist(ctx)
+		Where(membership.ClusterID(*c.ClusterID), membership.UnitID(unit),
+			membership.SchoolYear(c.SchoolYear)).Exist(ctx)
 	if member || err != nil {
 		return member, err
 	}
@@ -120,7 +124,9 @@ func onlyWaiting(r *ent.FloorRequest) error {
 }
 
 // publishRequest appends an event with a request to the journal. It reads the row again, so that both agree.
-func tellTurn(ctx context.Context, tx *ent.Tx, id gid.ID, change func(journal.FloorTurn) journal.Change) error {
+func tellTurn(
+	ctx context.Context, tx *ent.Tx, id gid.ID, change func(journal.FloorTurn) journal.Change,
+) error {
 	r, err := requestOf(ctx, tx, id)
 	if err != nil {
 		return err
@@ -132,10 +138,11 @@ func tellTurn(ctx context.Context, tx *ent.Tx, id gid.ID, change func(journal.Fl
 // FloorRequestStateOf returns a request as in journal events. The row was read with its unit and its site.
 func TurnOf(r *ent.FloorRequest) journal.FloorTurn {
 	t := journal.FloorTurn{
-		RequestID: r.ID, Kind: r.Kind, State: r.State, Speaker: r.Speaker, Subject: r.Subject, AgendaItemID: r.AgendaItemID,
-		SiteID: r.SiteID, UnitID: r.UnitID, PersonID: r.PersonID, SpeechID: r.SpeechID, Place: r.Place, PlaceReason: r.PlaceReason,
-		AllottedSeconds: r.AllottedSeconds, SpentSeconds: r.SpentSeconds, RequestedAt: r.RequestedAt.UTC(),
-		GivenAt: utc(r.GivenAt), ResumedAt: utc(r.ResumedAt), EndedAt: utc(r.EndedAt),
+		RequestID: r.ID, Kind: r.Kind, State: r.State, Speaker: r.Speaker, Subject: r.Subject,
+		AgendaItemID: r.AgendaItemID, SiteID: r.SiteID, UnitID: r.UnitID, PersonID: r.PersonID,
+		SpeechID: r.SpeechID, Place: r.Place, PlaceReason: r.PlaceReason, AllottedSeconds: r.AllottedSeconds,
+		SpentSeconds: r.SpentSeconds, RequestedAt: r.RequestedAt.UTC(), GivenAt: utc(r.GivenAt),
+		ResumedAt: utc(r.ResumedAt), EndedAt: utc(r.EndedAt),
 	}
 	if u := r.Edges.Unit; u != nil {
 		t.UnitCode, t.UnitName = &u.Code, &u.Name

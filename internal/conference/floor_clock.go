@@ -15,7 +15,9 @@ import (
 // PauseFloor pauses the clock of the speaker. Idempotent. Called by the API. Errors: NOT_FOUND, FORBIDDEN,
 // WRONG_STATE, FLOOR_NOT_GIVEN.
 func PauseFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return onFloor(ctx, s, id, nobodyElse, inSession, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return onFloor(ctx, s, id, nobodyElse, inSession, func(
+		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+	) error {
 		switch r.State {
 		case floorrequest.StatePaused:
 			return nil
@@ -29,7 +31,9 @@ func PauseFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) 
 // ResumeFloor resumes a paused turn. Idempotent. Called by the API. Errors: those of PauseFloor, and
 // FLOOR_TAKEN while another speaks.
 func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return onFloor(ctx, s, id, nobodyElse, inSession, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return onFloor(ctx, s, id, nobodyElse, inSession, func(
+		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+	) error {
 		switch r.State {
 		case floorrequest.StateSpeaking:
 			return nil
@@ -44,10 +48,13 @@ func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 		if taken {
 			return fault.FloorTaken.With()
 		}
-		if err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateSpeaking).SetResumedAt(after(*r.GivenAt, store.Now(ctx))).Exec(ctx); err != nil {
+		if err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateSpeaking).
+			SetResumedAt(after(*r.GivenAt, store.Now(ctx))).Exec(ctx); err != nil {
 			return err
 		}
-		return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorResumed{Request: t} })
+		return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+			return journal.FloorResumed{Request: t}
+		})
 	})
 }
 
@@ -58,7 +65,9 @@ var spokenAt = []conference.State{conference.StateInSession, conference.StateOnB
 // resumed. Called by the API, also for the requester. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE,
 // FLOOR_NOT_GIVEN.
 func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return onFloor(ctx, s, id, itsOwn, spokenAt, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return onFloor(ctx, s, id, itsOwn, spokenAt, func(
+		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+	) error {
 		switch r.State {
 		case floorrequest.StateYielded:
 			return nil
@@ -98,12 +107,15 @@ func yieldAll(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 
 func yieldTurn(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	now := store.Now(ctx)
-	err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateYielded).SetSpentSeconds(Elapsed(r, now)).ClearResumedAt().
+	err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateYielded).
+		SetSpentSeconds(Elapsed(r, now)).ClearResumedAt().
 		SetEndedAt(after(*r.GivenAt, now)).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorYielded{Request: t} })
+	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+		return journal.FloorYielded{Request: t}
+	})
 }
 
 // stopSpeakerClock pauses the turn of the speaker, if there is one. The caller has locked the conference.
@@ -115,8 +127,11 @@ func stopClock(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 	if err != nil {
 		return err
 	}
-	if err := r.Update().SetState(floorrequest.StatePaused).SetSpentSeconds(Elapsed(r, store.Now(ctx))).ClearResumedAt().Exec(ctx); err != nil {
+	if err := r.Update().SetState(floorrequest.StatePaused).SetSpentSeconds(Elapsed(r, store.Now(ctx))).
+		ClearResumedAt().Exec(ctx); err != nil {
 		return err
 	}
-	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorPaused{Request: t} })
+	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+		return journal.FloorPaused{Request: t}
+	})
 }

@@ -34,7 +34,8 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		return err
 	}
 	now := after(r.RequestedAt, store.Now(ctx))
-	err := stillThere(tx.FloorRequest.Update().Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting)).
+	err := stillThere(tx.FloorRequest.Update().
+		Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting)).
 		SetState(floorrequest.StateSpeaking).SetGivenAt(now).SetResumedAt(now).Save(ctx))
 	if err != nil {
 		return err
@@ -46,7 +47,9 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	if err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID)).SetSpeechID(id).Exec(ctx); err != nil {
 		return err
 	}
-	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorGiven{Request: t} })
+	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+		return journal.FloorGiven{Request: t}
+	})
 }
 
 // claimFloor pauses the speaker if the request may interrupt; otherwise it returns FLOOR_TAKEN if the floor
@@ -55,7 +58,8 @@ func interrupt(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	if rankOf(r.Kind) < ordinary {
 		return stopClock(ctx, tx, r.ConferenceID)
 	}
-	taken, err := tx.FloorRequest.Query().Where(on(r.ConferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).Exist(ctx)
+	taken, err := tx.FloorRequest.Query().
+		Where(on(r.ConferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).Exist(ctx)
 	if err == nil && taken {
 		err = fault.FloorTaken.With()
 	}
@@ -65,8 +69,9 @@ func interrupt(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 // defaultSummary is the summary of a speech whose subject is not specified.
 var about = map[floorrequest.Kind]string{
 	floorrequest.KindPresentation: "Tham luận tại hội nghị.", floorrequest.KindRemark: "Phát biểu thảo luận.",
-	floorrequest.KindPointOfOrder: "Ý kiến về trình tự.", floorrequest.KindQuestion: "Câu hỏi xen ngang.", floorrequest.KindAnswer: "Trả lời tại hội nghị.",
-	floorrequest.KindOpening: "Khai mạc hội nghị.", floorrequest.KindWelcome: "Phát biểu chào mừng.", floorrequest.KindGuidance: "Phát biểu chỉ đạo.",
+	floorrequest.KindPointOfOrder: "Ý kiến về trình tự.", floorrequest.KindQuestion: "Câu hỏi xen ngang.",
+	floorrequest.KindAnswer: "Trả lời tại hội nghị.", floorrequest.KindOpening: "Khai mạc hội nghị.",
+	floorrequest.KindWelcome: "Phát biểu chào mừng.", floorrequest.KindGuidance: "Phát biểu chỉ đạo.",
 }
 
 // recordSpeech creates the speech of a turn, with its unit. The conference is locked, so the next ordinal is
@@ -76,7 +81,8 @@ func recordSpeech(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) (gid.ID,
 	if err != nil {
 		return 0, err
 	}
-	last, err := tx.Speech.Query().Where(speech.ConferenceID(c.ID)).Order(ent.Desc(speech.FieldOrdinal)).First(ctx)
+	last, err := tx.Speech.Query().Where(speech.ConferenceID(c.ID)).Order(ent.Desc(speech.FieldOrdinal)).
+		First(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return 0, err
 	}
@@ -88,8 +94,10 @@ func recordSpeech(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) (gid.ID,
 	if r.Subject != nil {
 		summary = *r.Subject
 	}
-	id := gid.New(gid.Speech) // an id derived from the ordinal could be that of a speech recorded from a document
-	return id, tx.Speech.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).SetKind(speech.Kind(r.Kind)).
+	// An id derived from the ordinal could be that of a speech recorded from a document.
+	id := gid.New(gid.Speech)
+	return id, tx.Speech.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).
+		SetKind(speech.Kind(r.Kind)).
 		SetSpeaker(speakerOf(r)).SetPapers(1).SetSummary(summary).SetNillableAgendaItemID(r.AgendaItemID).
 		SetNillableUnitID(r.UnitID).SetNillablePersonID(r.PersonID).Exec(ctx)
 }

@@ -17,7 +17,9 @@ import (
 // the API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE, FLOOR_ALREADY_GIVEN,
 // FLOOR_REQUEST_WITHDRAWN.
 func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.ID, error) {
-	return arrangeFloor(ctx, s, in.Request, in, checkFloorPlace, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return arrangeFloor(ctx, s, in.Request, in, checkFloorPlace, func(
+		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+	) error {
 		if err := onlyWaiting(r); err != nil {
 			return err
 		}
@@ -26,7 +28,8 @@ func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.
 			return err
 		}
 		i := q.index(r.ID)
-		update := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting))
+		update := tx.FloorRequest.Update().
+			Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting))
 		var moved []Shift
 		if in.Place == nil {
 			if r.Place == nil {
@@ -74,7 +77,10 @@ func checkFloorPlace(in FloorPlace, c *registry.Check) {
 
 // withValidatedRequest validates the input and runs do with a request of a live conference, for its
 // conductors.
-func arrangeFloor[In any](ctx context.Context, s *store.Store, id gid.ID, in In, check func(In, *registry.Check), do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
+func arrangeFloor[In any](
+	ctx context.Context, s *store.Store, id gid.ID, in In, check func(In, *registry.Check),
+	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,
+) (gid.ID, error) {
 	if _, err := mayOnFloor(ctx, s, id, nobodyElse); err != nil {
 		return 0, err
 	}
@@ -98,7 +104,8 @@ func queueOf(ctx context.Context, tx *ent.Tx, of gid.ID) (q queue, err error) {
 	if err != nil {
 		return q, err
 	}
-	rows, err := tx.FloorRequest.Query().Where(floorrequest.ConferenceID(of), floorrequest.StateNEQ(floorrequest.StateWithdrawn)).All(ctx)
+	rows, err := tx.FloorRequest.Query().
+		Where(floorrequest.ConferenceID(of), floorrequest.StateNEQ(floorrequest.StateWithdrawn)).All(ctx)
 	if err != nil {
 		return q, err
 	}
@@ -127,7 +134,8 @@ func (q queue) shift(ctx context.Context, tx *ent.Tx, moved []Shift) error {
 	for _, m := range moved {
 		id := q.rows[m.Of].ID
 		n, err := tx.FloorRequest.Update().
-			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting), floorrequest.PlaceGT(-m.By)).AddPlace(m.By).Save(ctx)
+			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting),
+				floorrequest.PlaceGT(-m.By)).AddPlace(m.By).Save(ctx)
 		if err != nil {
 			return err
 		}
@@ -142,7 +150,9 @@ func (q queue) shift(ctx context.Context, tx *ent.Tx, moved []Shift) error {
 
 // movePlacedUp moves up the placed requests behind a request that is about to leave the queue.
 func leaveQueue(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
-	there, err := tx.FloorRequest.Query().Where(on(r.ConferenceID, floorrequest.StateWaiting), floorrequest.PlaceNotNil(), floorrequest.IDNEQ(r.ID)).Exist(ctx)
+	there, err := tx.FloorRequest.Query().
+		Where(on(r.ConferenceID, floorrequest.StateWaiting), floorrequest.PlaceNotNil(),
+			floorrequest.IDNEQ(r.ID)).Exist(ctx)
 	if err != nil || !there {
 		return err
 	}

@@ -35,7 +35,9 @@ var usual = map[floorrequest.Kind]int{
 }
 
 // arrangedKinds are the kinds that only the conductors of the conference may request.
-var arrangedKinds = []floorrequest.Kind{floorrequest.KindOpening, floorrequest.KindWelcome, floorrequest.KindGuidance}
+var arrangedKinds = []floorrequest.Kind{
+	floorrequest.KindOpening, floorrequest.KindWelcome, floorrequest.KindGuidance,
+}
 
 // RequestFloor requests the floor. Not idempotent: each call creates a request. Called by the API, for the
 // conductors of the conference, delegates and editors of the unit, and the screen of its site. Errors:
@@ -87,7 +89,8 @@ func ask(ctx context.Context, tx *ent.Tx, of gid.ID, in NewFloorRequest) (gid.ID
 	if err := standTogether(ctx, tx, of, gathered...); err != nil {
 		return 0, err
 	}
-	r := tx.FloorRequest.Create().SetConferenceID(of).SetKind(in.Kind).SetNillableSubject(registry.Given(in.Subject)).
+	r := tx.FloorRequest.Create().SetConferenceID(of).SetKind(in.Kind).
+		SetNillableSubject(registry.Given(in.Subject)).
 		SetRequestedAt(store.Now(ctx)).SetAllottedSeconds(usual[in.Kind])
 	if in.Seconds != 0 {
 		r.SetAllottedSeconds(in.Seconds)
@@ -110,7 +113,9 @@ func ask(ctx context.Context, tx *ent.Tx, of gid.ID, in NewFloorRequest) (gid.ID
 	if err := r.SetID(id).Exec(ctx); err != nil {
 		return 0, err
 	}
-	return id, tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequested{Request: t} })
+	return id, tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
+		return journal.FloorRequested{Request: t}
+	})
 }
 
 // setReferences sets the unit, site, person and agenda item of a request. Errors: UNKNOWN_CODE.
@@ -177,5 +182,6 @@ func firstOf(conference, asker gid.ID) gid.ID {
 }
 
 func onRoll(ctx context.Context, s *store.Store, of, unit gid.ID) (bool, error) {
-	return s.Reader().Attendance.Query().Where(attendance.ConferenceID(of), attendance.UnitID(unit)).Exist(ctx)
+	return s.Reader().Attendance.Query().Where(attendance.ConferenceID(of), attendance.UnitID(unit)).
+		Exist(ctx)
 }

@@ -34,7 +34,9 @@ func TurnsOf(rows []*ent.FloorRequest, now time.Time) (turns []Turn) {
 func WaitingOf(rows []*ent.FloorRequest) (waiting []Waiting, at []int) {
 	for i, r := range rows {
 		if r.State == floorrequest.StateWaiting {
-			waiting = append(waiting, Waiting{r.ID, r.Kind, said(r.UnitID), said(r.SiteID), r.RequestedAt, r.AllottedSeconds, said(r.Place)})
+			waiting = append(waiting, Waiting{
+				r.ID, r.Kind, said(r.UnitID), said(r.SiteID), r.RequestedAt, r.AllottedSeconds, said(r.Place),
+			})
 			at = append(at, i)
 		}
 	}
@@ -50,7 +52,8 @@ func QuotaOf(c *ent.Conference) Quota {
 // last first.
 func Hold(rows []*ent.FloorRequest) {
 	slices.SortFunc(rows, func(a, b *ent.FloorRequest) int {
-		if a.State != b.State && (a.State == floorrequest.StateSpeaking || b.State == floorrequest.StateSpeaking) {
+		if a.State != b.State &&
+			(a.State == floorrequest.StateSpeaking || b.State == floorrequest.StateSpeaking) {
 			return cmp.Compare(b.State, a.State) // SPEAKING sorts after PAUSED
 		}
 		return cmp.Or(b.GivenAt.Compare(*a.GivenAt), cmp.Compare(b.ID, a.ID))

@@ -17,7 +17,9 @@ import (
 // if the turn has ended.
 func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, error) {
 	check := func(in FloorTime, c *registry.Check) { checkAllotted(in.Seconds, c) }
-	return arrangeFloor(ctx, s, in.Request, in, check, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return arrangeFloor(ctx, s, in.Request, in, check, func(
+		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+	) error {
 		if r.State == floorrequest.StateYielded || r.State == floorrequest.StateWithdrawn {
 			return onlyWaiting(r)
 		}
@@ -25,10 +27,13 @@ func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, 
 			return nil
 		}
 		still := floorrequest.And(floorrequest.ID(r.ID), floorrequest.StateEQ(r.State))
-		if err := stillThere(tx.FloorRequest.Update().Where(still).SetAllottedSeconds(in.Seconds).Save(ctx)); err != nil {
+		if err := stillThere(tx.FloorRequest.Update().Where(still).SetAllottedSeconds(in.Seconds).
+			Save(ctx)); err != nil {
 			return err
 		}
-		return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorExtended{Request: t} })
+		return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+			return journal.FloorExtended{Request: t}
+		})
 	})
 }
 
@@ -53,10 +58,13 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 		if err != nil || QuotaOf(now) == (Quota{in.UnitSeconds, in.SiteSeconds}) {
 			return err
 		}
-		set := journal.FloorQuotaSet{UnitSeconds: registry.Given(in.UnitSeconds), SiteSeconds: registry.Given(in.SiteSeconds)}
+		set := journal.FloorQuotaSet{
+			UnitSeconds: registry.Given(in.UnitSeconds), SiteSeconds: registry.Given(in.SiteSeconds),
+		}
 		journal.Append(ctx, journal.OfConference(c.ID), set)
 		return tx.Conference.UpdateOneID(c.ID).ClearUnitQuotaSeconds().ClearSiteQuotaSeconds().
-			SetNillableUnitQuotaSeconds(set.UnitSeconds).SetNillableSiteQuotaSeconds(set.SiteSeconds).Exec(ctx)
+			SetNillableUnitQuotaSeconds(set.UnitSeconds).SetNillableSiteQuotaSeconds(set.SiteSeconds).
+			Exec(ctx)
 	})
 }
 

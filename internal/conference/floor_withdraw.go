@@ -25,7 +25,8 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		if err := leaveQueue(ctx, tx, r); err != nil {
 			return err
 		}
-		n, err := tx.FloorRequest.Update().Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting)).
+		n, err := tx.FloorRequest.Update().
+			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting)).
 			SetState(floorrequest.StateWithdrawn).SetEndedAt(after(r.RequestedAt, store.Now(ctx))).Save(ctx)
 		if err != nil {
 			return err
@@ -33,7 +34,9 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		if n == 0 { // it was given the floor or withdrawn concurrently
 			return faster(ctx, tx, id, floorrequest.StateWithdrawn)
 		}
-		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequestWithdrawn{Request: t} })
+		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
+			return journal.FloorRequestWithdrawn{Request: t}
+		})
 	})
 }
 
@@ -55,20 +58,27 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 		if _, err := joinLine(ctx, tx, r.ConferenceID, said(asker)); err != nil {
 			return err
 		}
-		n, err := tx.FloorRequest.Update().Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWithdrawn)).
-			SetState(floorrequest.StateWaiting).SetRequestedAt(store.Now(ctx)).ClearEndedAt().ClearPlace().ClearPlaceReason().Save(ctx)
+		n, err := tx.FloorRequest.Update().
+			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWithdrawn)).
+			SetState(floorrequest.StateWaiting).SetRequestedAt(store.Now(ctx)).ClearEndedAt().ClearPlace().
+			ClearPlaceReason().Save(ctx)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return faster(ctx, tx, id, floorrequest.StateWaiting)
 		}
-		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequestRestored{Request: t} })
+		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
+			return journal.FloorRequestRestored{Request: t}
+		})
 	})
 }
 
 // withOwnRequest runs do with a request, also for the requester. It updates no row that requesters share.
-func ofTheirs(ctx context.Context, s *store.Store, id gid.ID, do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
+func ofTheirs(
+	ctx context.Context, s *store.Store, id gid.ID,
+	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,
+) (gid.ID, error) {
 	if _, err := mayOnFloor(ctx, s, id, itsOwn); err != nil {
 		return 0, err
 	}

@@ -25,8 +25,8 @@ type part interface{ apply(journal.Change) }
 
 func (s *State) parts() []part {
 	return []part{
-		&s.ReplayedCourse, &s.ReplayedAgenda, &s.ReplayedSites, &s.ReplayedAnnouncements, &s.ReplayedRoll, &s.ReplayedFloor,
-		&s.ReplayedProposals, &s.ReplayedDirectives, &s.ReplayedTasks,
+		&s.ReplayedCourse, &s.ReplayedAgenda, &s.ReplayedSites, &s.ReplayedAnnouncements, &s.ReplayedRoll,
+		&s.ReplayedFloor, &s.ReplayedProposals, &s.ReplayedDirectives, &s.ReplayedTasks,
 	}
 }
 

@@ -28,7 +28,9 @@ type ReplayedAnnouncement struct {
 func (r *ReplayedAnnouncements) apply(change journal.Change) {
 	switch c := change.(type) {
 	case journal.AnnouncementMade:
-		*r.announcement(c.AnnouncementID) = ReplayedAnnouncement{c.AnnouncementID, c.Text, c.To, c.SiteID, c.SiteCode, c.SiteName, c.Screen, c.MadeAt, nil}
+		*r.announcement(c.AnnouncementID) = ReplayedAnnouncement{
+			c.AnnouncementID, c.Text, c.To, c.SiteID, c.SiteCode, c.SiteName, c.Screen, c.MadeAt, nil,
+		}
 	case journal.SitesArranged:
 		for i := range r.Announcements {
 			rename(c.Sites, r.Announcements[i].SiteID, &r.Announcements[i].SiteName)

@@ -38,10 +38,12 @@ func (r *ReplayedCourse) apply(change journal.Change) {
 	switch c := change.(type) {
 	case journal.ConferencePlanned:
 		*r = ReplayedCourse{
-			ConferenceID: c.ConferenceID, Code: c.Code, Kind: c.Kind, Title: c.Title, SchoolYear: c.SchoolYear, ClusterNumber: c.ClusterNumber,
-			HostCode: c.HostCode, HeldOn: c.HeldOn, PartOfDay: c.PartOfDay, Place: c.Place, Online: c.Online,
-			PlannedStartAt: c.StartAt, QuorumPercent: c.QuorumPercent, UnitQuotaSeconds: r.UnitQuotaSeconds, SiteQuotaSeconds: r.SiteQuotaSeconds,
-			InState: conference.StatePlanned, // only a planned conference is planned again
+			ConferenceID: c.ConferenceID, Code: c.Code, Kind: c.Kind, Title: c.Title,
+			SchoolYear: c.SchoolYear, ClusterNumber: c.ClusterNumber, HostCode: c.HostCode, HeldOn: c.HeldOn,
+			PartOfDay: c.PartOfDay, Place: c.Place, Online: c.Online, PlannedStartAt: c.StartAt,
+			QuorumPercent: c.QuorumPercent, UnitQuotaSeconds: r.UnitQuotaSeconds,
+			SiteQuotaSeconds: r.SiteQuotaSeconds,
+			InState:          conference.StatePlanned, // only a planned conference is planned again
 		}
 	case journal.ConferenceStateChanged:
 		r.ConferenceID, r.InState, r.StateReason, r.ClosedAt = c.ConferenceID, c.State, c.Reason, c.ClosedAt

@@ -7,6 +7,8 @@ type ReplayedDirectives struct{ Directives []journal.DirectiveGiven }
 
 func (r *ReplayedDirectives) apply(change journal.Change) {
 	if d, ok := change.(journal.DirectiveGiven); ok {
-		*of(&r.Directives, func(known *journal.DirectiveGiven) bool { return known.DirectiveID == d.DirectiveID }, d) = d
+		*of(&r.Directives, func(known *journal.DirectiveGiven) bool {
+			return known.DirectiveID == d.DirectiveID
+		}, d) = d
 	}
 }

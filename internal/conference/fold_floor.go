@@ -7,7 +7,9 @@ type ReplayedFloor struct{ FloorRequests []journal.FloorTurn }
 
 func (r *ReplayedFloor) apply(change journal.Change) {
 	if t, ok := turnIn(change); ok {
-		*of(&r.FloorRequests, func(known *journal.FloorTurn) bool { return known.RequestID == t.RequestID }, t) = t
+		*of(&r.FloorRequests, func(known *journal.FloorTurn) bool {
+			return known.RequestID == t.RequestID
+		}, t) = t
 	}
 	if c, ok := change.(journal.SitesArranged); ok {
 		for i := range r.FloorRequests {

@@ -52,10 +52,12 @@ func (r *ReplayedAgenda) apply(change journal.Change) {
 	case journal.AgendaItemStarted:
 		if c.EndedAgendaItemID != nil {
 			before := r.item(*c.EndedAgendaItemID)
-			before.EndedAt, before.SpentSeconds, before.ResumedAt = &c.StartedAt, said(c.EndedSpentSeconds), nil
+			before.EndedAt, before.SpentSeconds, before.ResumedAt = &c.StartedAt, said(c.EndedSpentSeconds),
+				nil
 		}
 		item := r.item(c.AgendaItemID)
-		item.Ordinal, item.Kind, item.Title, item.PlannedMinutes = c.Ordinal, c.Kind, c.Title, c.PlannedMinutes
+		item.Ordinal, item.Kind, item.Title, item.PlannedMinutes = c.Ordinal, c.Kind, c.Title,
+			c.PlannedMinutes
 		item.ReplayedClock = ReplayedClock{&c.StartedAt, nil, c.SpentSeconds, &c.StartedAt}
 	case journal.AgendaItemEnded:
 		item := r.item(c.AgendaItemID)
@@ -77,7 +79,8 @@ func (r *ReplayedAgenda) is(agenda []journal.PlannedAgendaItem) {
 	for i, p := range agenda {
 		had := of(&before, isItem(p.AgendaItemID), ReplayedAgendaItem{})
 		r.AgendaItems[i] = ReplayedAgendaItem{
-			p.AgendaItemID, p.Ordinal, p.Kind, p.Title, p.PlannedMinutes, p.Speaker, p.UnitID, p.UnitCode, p.DocumentIDs, had.ReplayedClock,
+			p.AgendaItemID, p.Ordinal, p.Kind, p.Title, p.PlannedMinutes, p.Speaker, p.UnitID, p.UnitCode,
+			p.DocumentIDs, had.ReplayedClock,
 		}
 	}
 }

@@ -7,7 +7,9 @@ type ReplayedProposals struct{ Proposals []journal.ProposalState }
 
 func (r *ReplayedProposals) apply(change journal.Change) {
 	for _, p := range proposalsIn(change) {
-		*of(&r.Proposals, func(known *journal.ProposalState) bool { return known.ProposalID == p.ProposalID }, p) = p
+		*of(&r.Proposals, func(known *journal.ProposalState) bool {
+			return known.ProposalID == p.ProposalID
+		}, p) = p
 	}
 }
 

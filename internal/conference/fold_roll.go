@@ -11,6 +11,8 @@ func (r *ReplayedRoll) apply(change journal.Change) {
 		return
 	}
 	for _, a := range c.Attendances {
-		*of(&r.Attendances, func(known *journal.Attendance) bool { return known.AttendanceID == a.AttendanceID }, a) = a
+		*of(&r.Attendances, func(known *journal.Attendance) bool {
+			return known.AttendanceID == a.AttendanceID
+		}, a) = a
 	}
 }

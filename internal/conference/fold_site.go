@@ -57,7 +57,10 @@ func (r *ReplayedSites) are(sites []journal.PlannedSite) {
 	r.Sites = make([]ReplayedSite, len(sites))
 	for i, p := range sites {
 		had := of(&before, isSite(p.SiteID), unheard(p.SiteID))
-		r.Sites[i] = ReplayedSite{p.SiteID, p.Ordinal, p.Code, p.Name, p.Kind, p.ProvinceCode, p.UnitCode, p.ParentID, had.ReplayedPresence}
+		r.Sites[i] = ReplayedSite{
+			p.SiteID, p.Ordinal, p.Code, p.Name, p.Kind, p.ProvinceCode, p.UnitCode, p.ParentID,
+			had.ReplayedPresence,
+		}
 	}
 }
 

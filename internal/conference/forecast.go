@@ -118,7 +118,8 @@ func (t Timetable) from(now time.Time) *time.Time {
 	switch {
 	case t.State == conference.StatePostponed:
 		return nil
-	case begun || t.State == conference.StateInSession || t.State == conference.StateOnBreak || t.StartAt != nil && t.StartAt.Before(now):
+	case begun || t.State == conference.StateInSession || t.State == conference.StateOnBreak ||
+		t.StartAt != nil && t.StartAt.Before(now):
 		return &now
 	}
 	return t.StartAt

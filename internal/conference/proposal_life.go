@@ -34,10 +34,13 @@ var following = map[Following]struct {
 	Merging:       {proposal.StateMerged, []proposal.State{proposal.StateSubmitted}, false},
 	Sending:       {proposal.StateSent, []proposal.State{proposal.StateSubmitted}, false},
 	Acknowledging: {proposal.StateAcknowledged, []proposal.State{proposal.StateSent}, true},
-	Assigning:     {proposal.StateAssigned, []proposal.State{proposal.StateAcknowledged, proposal.StateAssigned}, true},
-	Answering:     {proposal.StateAnswered, []proposal.State{proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered}, true},
-	Completing:    {proposal.StateDone, []proposal.State{proposal.StateAnswered}, true},
-	Refusing:      {proposal.StateRefused, []proposal.State{proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned}, true},
+	Assigning: {proposal.StateAssigned,
+		[]proposal.State{proposal.StateAcknowledged, proposal.StateAssigned}, true},
+	Answering: {proposal.StateAnswered,
+		[]proposal.State{proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered}, true},
+	Completing: {proposal.StateDone, []proposal.State{proposal.StateAnswered}, true},
+	Refusing: {proposal.StateRefused,
+		[]proposal.State{proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned}, true},
 }
 
 // Next returns the state after a step. Errors: WRONG_STATE.
@@ -47,7 +50,9 @@ func (f Following) Next(from proposal.State) (proposal.State, error) {
 }
 
 // UnansweredStates are the states in which a proposal awaits a response, and may be overdue.
-var Unanswered = []proposal.State{proposal.StateSubmitted, proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned}
+var Unanswered = []proposal.State{
+	proposal.StateSubmitted, proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned,
+}
 
 // States in which others may be merged into a proposal, and in which other units may sponsor it.
 var (

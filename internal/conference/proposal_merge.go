@@ -31,7 +31,9 @@ func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID
 	if id == into {
 		return 0, fault.BadInput.With("reason", "into: "+registry.Itself)
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error { return merge(ctx, tx, id, into) })
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+		return merge(ctx, tx, id, into)
+	})
 }
 
 func merge(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
@@ -57,13 +59,15 @@ func merge(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
 	if stays.Edges.Conference.HeldOrder > goes.Edges.Conference.HeldOrder {
 		return fault.BadInput.With("reason", "into: "+registry.OutOfOrder)
 	}
-	if err := tx.Proposal.UpdateOneID(id).SetState(to).SetStateAt(store.Now(ctx)).SetMergedIntoID(into).Exec(ctx); err != nil {
+	if err := tx.Proposal.UpdateOneID(id).SetState(to).SetStateAt(store.Now(ctx)).SetMergedIntoID(into).
+		Exec(ctx); err != nil {
 		return err
 	}
 	there := proposers(stays)
 	joining := slices.DeleteFunc(proposers(goes), func(u gid.ID) bool { return slices.Contains(there, u) })
 	if len(joining) > 0 {
-		if err := tx.Proposal.Update().Where(proposal.ID(into)).AddSponsorIDs(joining...).Exec(ctx); err != nil {
+		if err := tx.Proposal.Update().Where(proposal.ID(into)).AddSponsorIDs(joining...).
+			Exec(ctx); err != nil {
 			return err
 		}
 	}
@@ -84,7 +88,9 @@ func tellMerged(ctx context.Context, tx *ent.Tx, goes, stays *ent.Proposal, join
 	if stays.ConferenceID == goes.ConferenceID {
 		told.Into = &into
 	} else if joined {
-		journal.Append(ctx, journal.OfConference(stays.ConferenceID), journal.ProposalSponsored{Proposal: into})
+		journal.Append(ctx, journal.OfConference(stays.ConferenceID), journal.ProposalSponsored{
+			Proposal: into,
+		})
 	}
 	journal.Append(ctx, journal.OfConference(goes.ConferenceID), told)
 	return nil

@@ -42,7 +42,9 @@ func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string
 		}
 		told, err := tellProposal(ctx, tx, id)
 		if err == nil {
-			journal.Append(ctx, journal.OfConference(p.ConferenceID), journal.ProposalSponsored{Proposal: told})
+			journal.Append(ctx, journal.OfConference(p.ConferenceID), journal.ProposalSponsored{
+				Proposal: told,
+			})
 		}
 		return err
 	})

@@ -41,10 +41,12 @@ func tellProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (journal.ProposalS
 // and sponsors.
 func ProposalOf(p *ent.Proposal) journal.ProposalState {
 	out := journal.ProposalState{
-		ProposalID: p.ID, ConferenceID: p.ConferenceID, Code: p.Code, Ordinal: p.Ordinal, Kind: p.Kind, Content: p.Content, State: p.State,
-		UnitID: p.UnitID, ClusterID: p.ClusterID, SpeechID: p.SpeechID, TopicCodes: []string{}, SponsorIDs: sponsorIDs(p),
-		AddresseeStated: p.AddresseeStated, AddresseeID: p.AddresseeID, AssigneeID: p.AssigneeID, AnsweredByID: p.AnsweredByID,
-		MergedIntoID: p.MergedIntoID, Response: p.Response, DueOn: p.DueOn, SubmittedAt: p.SubmittedAt, StateAt: p.StateAt, Attribution: p.Attribution,
+		ProposalID: p.ID, ConferenceID: p.ConferenceID, Code: p.Code, Ordinal: p.Ordinal, Kind: p.Kind,
+		Content: p.Content, State: p.State, UnitID: p.UnitID, ClusterID: p.ClusterID, SpeechID: p.SpeechID,
+		TopicCodes: []string{}, SponsorIDs: sponsorIDs(p), AddresseeStated: p.AddresseeStated,
+		AddresseeID: p.AddresseeID, AssigneeID: p.AssigneeID, AnsweredByID: p.AnsweredByID,
+		MergedIntoID: p.MergedIntoID, Response: p.Response, DueOn: p.DueOn, SubmittedAt: p.SubmittedAt,
+		StateAt: p.StateAt, Attribution: p.Attribution,
 	}
 	if u := p.Edges.Unit; u != nil {
 		out.UnitCode, out.UnitName = &u.Code, &u.Name

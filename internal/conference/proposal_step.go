@@ -13,17 +13,29 @@ import (
 // SendProposal sends a proposal to the Ministry. Idempotent until it is acknowledged. Called by the API, like
 // the other commands here. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE.
 func SendProposal(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return follow(ctx, s, id, advance{of: Sending, told: func(p journal.ProposalState) journal.Change { return journal.ProposalSent{Proposal: p} }})
+	return follow(ctx, s, id, advance{
+		of: Sending, told: func(p journal.ProposalState) journal.Change {
+			return journal.ProposalSent{Proposal: p}
+		},
+	})
 }
 
 // AcknowledgeProposal acknowledges a proposal on behalf of the Ministry.
 func AcknowledgeProposal(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return follow(ctx, s, id, advance{of: Acknowledging, told: func(p journal.ProposalState) journal.Change { return journal.ProposalAcknowledged{Proposal: p} }})
+	return follow(ctx, s, id, advance{
+		of: Acknowledging, told: func(p journal.ProposalState) journal.Change {
+			return journal.ProposalAcknowledged{Proposal: p}
+		},
+	})
 }
 
 // CompleteProposal marks a proposal as done.
 func CompleteProposal(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return follow(ctx, s, id, advance{of: Completing, told: func(p journal.ProposalState) journal.Change { return journal.ProposalDone{Proposal: p} }})
+	return follow(ctx, s, id, advance{
+		of: Completing, told: func(p journal.ProposalState) journal.Change {
+			return journal.ProposalDone{Proposal: p}
+		},
+	})
 }
 
 // proposalChange is a step with its input.
@@ -33,7 +45,9 @@ type advance struct {
 	bad  error // invalid input; returned only to viewers who may run the step
 	// applyInput sets the input of the step in update and reports whether that changes the row; nil if the
 	// step has no input.
-	note func(ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne) (news bool, err error)
+	note func(
+		ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
+	) (changed bool, err error)
 }
 
 // changeProposal authorises the viewer and runs a step with a proposal.
@@ -52,7 +66,9 @@ func follow(ctx context.Context, s *store.Store, id gid.ID, a advance) (gid.ID, 
 	if a.bad != nil {
 		return 0, a.bad
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error { return a.take(ctx, tx, id) })
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+		return a.take(ctx, tx, id)
+	})
 }
 
 // run runs the step. A proposal that is in the target state already, with the same input, stays as it is: so

@@ -28,7 +28,9 @@ func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid
 	if err := requireProposer(ctx, s, c, append([]string{in.Unit}, in.Sponsors...)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Checked(in, func(in NewProposal, check *registry.Check) { checkProposal(in, c, check) }); err != nil {
+	if err := registry.Checked(in, func(in NewProposal, check *registry.Check) {
+		checkProposal(in, c, check)
+	}); err != nil {
 		return 0, err
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
@@ -46,7 +48,8 @@ func checkProposal(in NewProposal, c *ent.Conference, check *registry.Check) {
 	check.Value("kind", proposal.KindValidator(in.Kind))
 	check.Prose("content", in.Content)
 	check.That(len(in.Content) <= proseMax, "content", registry.TooLarge)
-	check.That(in.Unit != "" || c.ClusterID != nil, "unit", registry.Missing) // a national conference has no cluster
+	// A national conference has no cluster.
+	check.That(in.Unit != "" || c.ClusterID != nil, "unit", registry.Missing)
 	check.That(len(in.Topics) <= linksMax, "topics", registry.TooLarge)
 	check.That(len(in.Sponsors) <= linksMax, "sponsors", registry.TooLarge)
 	registry.Distinct(check, "topics", in.Topics)
@@ -65,12 +68,15 @@ func checkDue(field string, due vi.Date, check *registry.Check) {
 
 func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) (gid.ID, error) {
 	var refs registry.Refs
-	unit, addressee := registry.MaybeRef(&refs, registry.UnitID, in.Unit), registry.MaybeRef(&refs, registry.UnitID, in.Addressee)
-	topics, sponsors := registry.RefsTo(&refs, TopicID, in.Topics), registry.RefsTo(&refs, registry.UnitID, in.Sponsors)
+	unit, addressee := registry.MaybeRef(&refs, registry.UnitID, in.Unit),
+		registry.MaybeRef(&refs, registry.UnitID, in.Addressee)
+	topics, sponsors := registry.RefsTo(&refs, TopicID, in.Topics),
+		registry.RefsTo(&refs, registry.UnitID, in.Sponsors)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}
-	if err := stand(ctx, tx, c.ID, opened...); err != nil { // from here on no other transaction assigns ordinals to proposals
+	// The lock also prevents other transactions from assigning the next ordinal.
+	if err := stand(ctx, tx, c.ID, opened...); err != nil {
 		return 0, err
 	}
 	now := store.Now(ctx)
@@ -92,9 +98,12 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 	}
 	code := fmt.Sprintf("k-%s-%d", c.Code, ordinal)
 	id := registry.ProposalID(code)
-	create := tx.Proposal.Create().SetID(id).SetConferenceID(c.ID).SetCode(code).SetOrdinal(ordinal).SetSchoolYear(c.SchoolYear).
-		SetKind(in.Kind).SetContent(in.Content).SetNillableSpeechID(speech).SetNillableUnitID(unit).SetNillableAddresseeID(addressee).
-		SetDueOn(in.DueOn).SetSubmittedAt(now).SetStateAt(now).AddTopicIDs(topics...).AddSponsorIDs(sponsors...).
+	create := tx.Proposal.Create().SetID(id).SetConferenceID(c.ID).SetCode(code).SetOrdinal(ordinal).
+		SetSchoolYear(c.SchoolYear).
+		SetKind(in.Kind).SetContent(in.Content).SetNillableSpeechID(speech).SetNillableUnitID(unit).
+		SetNillableAddresseeID(addressee).
+		SetDueOn(in.DueOn).SetSubmittedAt(now).SetStateAt(now).AddTopicIDs(topics...).
+		AddSponsorIDs(sponsors...).
 		SetSearchKey(vi.Fold(in.Content)).SetSortKey(vi.SortKey(in.Content))
 	if unit == nil {
 		create.SetNillableClusterID(c.ClusterID)
@@ -112,11 +121,14 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 // speechOfTurn returns the speech of a turn at the conference; nil without a turn. Errors: NOT_FOUND,
 // WRONG_STATE if the turn has not begun, and FORBIDDEN if it is another unit's and the viewer is no
 // conductor.
-func speechOf(ctx context.Context, tx *ent.Tx, c *ent.Conference, unit gid.ID, turn *gid.ID) (*gid.ID, error) {
+func speechOf(
+	ctx context.Context, tx *ent.Tx, c *ent.Conference, unit gid.ID, turn *gid.ID,
+) (*gid.ID, error) {
 	if turn == nil {
 		return nil, nil
 	}
-	request, err := seen(tx.FloorRequest.Query().Where(floorrequest.ID(*turn), floorrequest.ConferenceID(c.ID)).Only(ctx))
+	request, err := seen(tx.FloorRequest.Query().
+		Where(floorrequest.ID(*turn), floorrequest.ConferenceID(c.ID)).Only(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -125,5 +137,6 @@ func speechOf(ctx context.Context, tx *ent.Tx, c *ent.Conference, unit gid.ID, t
 			return nil, err
 		}
 	}
-	return request.SpeechID, stateIn(request.State, floorrequest.StateSpeaking, floorrequest.StatePaused, floorrequest.StateYielded)
+	return request.SpeechID, stateIn(request.State,
+		floorrequest.StateSpeaking, floorrequest.StatePaused, floorrequest.StateYielded)
 }

@@ -30,7 +30,8 @@ func requireProposer(ctx context.Context, s *store.Store, c *ent.Conference, uni
 			continue
 		}
 		member, err := s.Reader().Membership.Query().
-			Where(membership.UnitID(unit), membership.ClusterID(*c.ClusterID), membership.SchoolYear(c.SchoolYear)).Exist(ctx)
+			Where(membership.UnitID(unit), membership.ClusterID(*c.ClusterID),
+				membership.SchoolYear(c.SchoolYear)).Exist(ctx)
 		if err != nil {
 			return err
 		}

@@ -92,7 +92,9 @@ func insert(waiting []Waiting, fair []Place) []Place {
 			out = append(out, p)
 		}
 	}
-	slices.SortStableFunc(placed, func(a, b Place) int { return cmp.Compare(waiting[a.Of].Place, waiting[b.Of].Place) })
+	slices.SortStableFunc(placed, func(a, b Place) int {
+		return cmp.Compare(waiting[a.Of].Place, waiting[b.Of].Place)
+	})
 	after := 0 // of two requests with the same position the first keeps it
 	for _, p := range placed {
 		at := min(max(waiting[p.Of].Place-1, after), len(out))

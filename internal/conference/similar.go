@@ -32,8 +32,9 @@ var silent = set(strings.Fields("ai bang boi ca cac can cho co con cua cung da d
 
 // commonPairs are folded pairs that occur in most proposals.
 var faint = set(
-	"kien nghi", "de nghi", "de xuat", "xem xet", "nghien cuu", "quan tam", "giao duc", "dao tao", "giao vien", "hoc sinh", "nam hoc",
-	"nha truong", "can bo", "quan ly", "dia phuong", "thuc hien", "chi dao", "ban hanh", "to chuc", "bo sung", "tang cuong",
+	"kien nghi", "de nghi", "de xuat", "xem xet", "nghien cuu", "quan tam", "giao duc", "dao tao",
+	"giao vien", "hoc sinh", "nam hoc", "nha truong", "can bo", "quan ly", "dia phuong", "thuc hien",
+	"chi dao", "ban hanh", "to chuc", "bo sung", "tang cuong",
 )
 
 // NewProfile returns the profile of a folded text (vi.Fold) with the codes of its topics.

@@ -57,7 +57,9 @@ func MakeSnapshots(ctx context.Context, s *store.Store) (made int, err error) {
 }
 
 // makeSnapshots skips unsupported streams, those with too many audiences, and adds the ones that it finds.
-func makeSnapshots(ctx context.Context, s *store.Store, every int64, unsupported map[journal.Stream]bool) (made int, err error) {
+func makeSnapshots(
+	ctx context.Context, s *store.Store, every int64, unsupported map[journal.Stream]bool,
+) (made int, err error) {
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return 0, err
 	}
@@ -94,7 +96,8 @@ func newestSnapshots(ctx context.Context, reader *ent.Client) (map[journal.Strea
 		Max    int64          `json:"max"`
 	}
 	if err := reader.ConferenceSnapshot.Query().Where(conferencesnapshot.Version(snapshotVersion())).
-		GroupBy(conferencesnapshot.FieldStream).Aggregate(ent.Max(conferencesnapshot.FieldSeq)).Scan(ctx, &rows); err != nil {
+		GroupBy(conferencesnapshot.FieldStream).Aggregate(ent.Max(conferencesnapshot.FieldSeq)).
+		Scan(ctx, &rows); err != nil {
 		return nil, store.Fault(err)
 	}
 	newest := make(map[journal.Stream]int64, len(rows))
@@ -106,10 +109,14 @@ func newestSnapshots(ctx context.Context, reader *ent.Client) (map[journal.Strea
 
 // addUpTo reads the journal and adds the missing snapshots up to an entry, each in its own transaction, so
 // that commands of the conference do not wait for all of them.
-func (b *snapshotBuilder) addUpTo(ctx context.Context, s *store.Store, last, every int64) (made int, err error) {
+func (b *snapshotBuilder) addUpTo(
+	ctx context.Context, s *store.Store, last, every int64,
+) (made int, err error) {
 	for next := b.seq - b.seq%every + every; next <= last; next += every {
 		for b.seq < next {
-			entries, err := journal.Since(ctx, s.Reader(), int(next-b.seq), journal.After{Stream: b.stream, Seq: b.seq})
+			entries, err := journal.Since(ctx, s.Reader(), int(next-b.seq), journal.After{
+				Stream: b.stream, Seq: b.seq,
+			})
 			if err != nil || len(entries) == 0 {
 				return made, err
 			}
@@ -159,7 +166,8 @@ func (b *snapshotBuilder) write(ctx context.Context, s *store.Store) error {
 func removeOldSnapshots(ctx context.Context, s *store.Store) error {
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		_, err := tx.ConferenceSnapshot.Delete().Where(
-			conferencesnapshot.VersionNEQ(snapshotVersion()), conferencesnapshot.MadeAtLT(store.Now(ctx).Add(-snapshotRetention)),
+			conferencesnapshot.VersionNEQ(snapshotVersion()),
+			conferencesnapshot.MadeAtLT(store.Now(ctx).Add(-snapshotRetention)),
 		).Exec(ctx)
 		return err
 	})

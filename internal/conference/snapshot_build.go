@@ -68,7 +68,8 @@ func (b *snapshotBuilder) tooManyAudiences() bool { return len(b.audiences) > ma
 func newestBuilder(ctx context.Context, reader *ent.Client, stream journal.Stream) (*snapshotBuilder, error) {
 	b := &snapshotBuilder{stream: stream}
 	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).
-		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1 << maxRestrictedAudiences).All(viewer.With(ctx, viewer.Operator()))
+		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1 << maxRestrictedAudiences).
+		All(viewer.With(ctx, viewer.Operator()))
 	if err != nil {
 		return nil, store.Fault(err)
 	}

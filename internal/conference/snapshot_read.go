@@ -26,9 +26,11 @@ func (r *Replay) restore(
 	ctx context.Context, reader *ent.Client, stream journal.Stream, to int64, v viewer.Viewer,
 ) (int64, error) {
 	ctx = viewer.With(ctx, viewer.Operator())
-	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).Where(conferencesnapshot.SeqLTE(to)).
+	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).
+		Where(conferencesnapshot.SeqLTE(to)).
 		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1<<maxRestrictedAudiences).
-		Select(conferencesnapshot.FieldSeq, conferencesnapshot.FieldAudiences, conferencesnapshot.FieldTold).All(ctx)
+		Select(conferencesnapshot.FieldSeq, conferencesnapshot.FieldAudiences, conferencesnapshot.FieldTold).
+		All(ctx)
 	if err != nil {
 		return 0, store.Fault(err)
 	}

@@ -59,12 +59,15 @@ func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	i := slices.IndexFunc(t.Edges.Assignments, func(a *ent.TaskAssignment) bool { return a.Edges.Unit.Code == in.Unit })
+	i := slices.IndexFunc(t.Edges.Assignments, func(a *ent.TaskAssignment) bool {
+		return a.Edges.Unit.Code == in.Unit
+	})
 	if i < 0 {
 		return 0, registry.UnknownCode(gid.Unit, fault.Word(in.Unit))
 	}
 	part := t.Edges.Assignments[i]
-	if part.ReportedAt != nil && part.Percent == in.Percent && said(part.Evidence) == in.Evidence && said(part.Note) == in.Note {
+	if part.ReportedAt != nil && part.Percent == in.Percent && said(part.Evidence) == in.Evidence &&
+		said(part.Note) == in.Note {
 		return part.ID, nil
 	}
 	if err := stateIn(t.State, task.StateOpen); err != nil {

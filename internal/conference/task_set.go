@@ -60,7 +60,8 @@ func checkTask(in NewTask, c *registry.Check) {
 
 func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gid.ID, error) {
 	var refs registry.Refs
-	cluster, units := registry.MaybeRef(&refs, registry.ClusterID, in.Cluster), registry.RefsTo(&refs, registry.UnitID, in.Units)
+	cluster, units := registry.MaybeRef(&refs, registry.ClusterID, in.Cluster),
+		registry.RefsTo(&refs, registry.UnitID, in.Units)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}
@@ -70,11 +71,13 @@ func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gi
 			return 0, err
 		}
 	}
-	if err := stand(ctx, tx, c.ID, opened...); err != nil { // from here on no other transaction assigns ordinals to tasks
+	// The lock also prevents other transactions from assigning the next ordinal.
+	if err := stand(ctx, tx, c.ID, opened...); err != nil {
 		return 0, err
 	}
 	if in.Directive != nil {
-		if _, err := seen(tx.Directive.Query().Where(directive.ID(*in.Directive), directive.ConferenceID(c.ID)).OnlyID(ctx)); err != nil {
+		if _, err := seen(tx.Directive.Query().
+			Where(directive.ID(*in.Directive), directive.ConferenceID(c.ID)).OnlyID(ctx)); err != nil {
 			return 0, err
 		}
 	}
@@ -85,7 +88,8 @@ func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gi
 	}
 	id := gid.New(gid.Task)
 	err = tx.Task.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).SetSchoolYear(year).
-		SetContent(in.Content).SetNillableClusterID(cluster).SetNillableDirectiveID(in.Directive).SetDueOn(in.DueOn).SetSetAt(store.Now(ctx)).Exec(ctx)
+		SetContent(in.Content).SetNillableClusterID(cluster).SetNillableDirectiveID(in.Directive).
+		SetDueOn(in.DueOn).SetSetAt(store.Now(ctx)).Exec(ctx)
 	if err != nil {
 		return 0, err
 	}

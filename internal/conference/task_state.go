@@ -21,23 +21,26 @@ func holdTask(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Task, error) {
 
 func readTask(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Task, error) {
 	return seen(tx.Task.Query().Where(task.ID(id)).WithCluster().
-		WithAssignments(func(q *ent.TaskAssignmentQuery) { q.Order(taskassignment.ByOrdinal()).WithUnit() }).Only(ctx))
+		WithAssignments(func(q *ent.TaskAssignmentQuery) { q.Order(taskassignment.ByOrdinal()).WithUnit() }).
+		Only(ctx))
 }
 
 // TaskStateOf returns a task as in journal events. The row was read with its cluster, its assignments and
 // their units.
 func TaskOf(t *ent.Task) journal.TaskState {
 	out := journal.TaskState{
-		TaskID: t.ID, Ordinal: t.Ordinal, SchoolYear: t.SchoolYear, Content: t.Content, State: t.State, ClusterID: t.ClusterID,
-		DirectiveID: t.DirectiveID, DueOn: t.DueOn, SetAt: t.SetAt, Assignments: []journal.AssignmentState{},
+		TaskID: t.ID, Ordinal: t.Ordinal, SchoolYear: t.SchoolYear, Content: t.Content, State: t.State,
+		ClusterID: t.ClusterID, DirectiveID: t.DirectiveID, DueOn: t.DueOn, SetAt: t.SetAt,
+		Assignments: []journal.AssignmentState{},
 	}
 	if t.Edges.Cluster != nil {
 		out.ClusterNumber = &t.Edges.Cluster.Number
 	}
 	for _, a := range t.Edges.Assignments {
 		out.Assignments = append(out.Assignments, journal.AssignmentState{
-			AssignmentID: a.ID, Ordinal: a.Ordinal, UnitID: a.UnitID, UnitCode: a.Edges.Unit.Code, UnitName: a.Edges.Unit.Name,
-			Percent: a.Percent, Evidence: a.Evidence, Note: a.Note, ReportedAt: a.ReportedAt,
+			AssignmentID: a.ID, Ordinal: a.Ordinal, UnitID: a.UnitID, UnitCode: a.Edges.Unit.Code,
+			UnitName: a.Edges.Unit.Name, Percent: a.Percent, Evidence: a.Evidence, Note: a.Note,
+			ReportedAt: a.ReportedAt,
 		})
 	}
 	return out

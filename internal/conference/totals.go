@@ -63,7 +63,8 @@ func Totals(turns []Turn, by TotalBy) []Total {
 		out[i].Turns++
 	}
 	slices.SortFunc(out, func(a, b Total) int {
-		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(b.Turns, a.Turns), cmp.Compare(a.Speaker, b.Speaker),
+		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(b.Turns, a.Turns),
+			cmp.Compare(a.Speaker, b.Speaker),
 			cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Site, b.Site))
 	})
 	return out
