@@ -54,7 +54,8 @@ func TestTheJournalGivesTheTables(t *testing.T) {
 				then[conferencetest.Head(rt, h.s, m.code)] = conferencetest.Tables(rt, h.s, m.code)
 			}
 			for seq, tables := range then {
-				conferencetest.Same(rt, fmt.Sprintf("replayed up to %d", seq), conferencetest.At(rt, h.s, m.code, seq), tables)
+				conferencetest.Same(rt, fmt.Sprintf("replayed up to %d", seq),
+					conferencetest.At(rt, h.s, m.code, seq), tables)
 			}
 			again(rt, h, m.code)
 			before = m.proposals
@@ -68,14 +69,17 @@ func TestReplannedSitesAreReplayed(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
-			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 3})
+			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{
+				Conference: code, Site: "main", Delegates: 3,
+			})
 		})
 		h.once("head", h.because(conference.Postpone, "Bão"))
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING"})
 		})
 		now, err := conference.ReplayAt(h.as("head"), h.s, code, nil)
-		if err != nil || now.InState != "PLANNED" || now.StateReason != nil || now.Sites[0].DelegatesPresent == nil || *now.Sites[0].DelegatesPresent != 3 {
+		if err != nil || now.InState != "PLANNED" || now.StateReason != nil ||
+			now.Sites[0].DelegatesPresent == nil || *now.Sites[0].DelegatesPresent != 3 {
 			h.t.Errorf("%v, %+v", err, now)
 		}
 	})
@@ -110,7 +114,8 @@ func TestReplayIsRefused(t *testing.T) {
 		refused := func(name, who, code string, to *journal.Position, want *fault.Error) {
 			t.Helper()
 			got, err := conference.ReplayAt(h.as(who), h.s, code, to)
-			if f, ok := fault.As(err); !ok || f.Code() != want.Code() || fmt.Sprint(f.Params()) != fmt.Sprint(want.Params()) || got != nil {
+			if f, ok := fault.As(err); !ok || f.Code() != want.Code() ||
+				fmt.Sprint(f.Params()) != fmt.Sprint(want.Params()) || got != nil {
 				h.t.Errorf("%s: %v, want %v", name, err, want)
 			}
 		}
@@ -118,9 +123,12 @@ func TestReplayIsRefused(t *testing.T) {
 			p := journal.At(epoch, s, seq)
 			return &p
 		}
-		refused("another stream", "head", code, place(0, journal.Access, 1), fault.BadPosition.With("reason", "OTHER_STREAM"))
-		refused("another epoch", "head", code, place(9, stream, 1), fault.PositionLost.With("reason", "RESTORED"))
-		refused("after the head", "head", code, place(0, stream, 3), fault.PositionLost.With("reason", "AHEAD"))
+		refused("another stream", "head", code, place(0, journal.Access, 1),
+			fault.BadPosition.With("reason", "OTHER_STREAM"))
+		refused("another epoch", "head", code, place(9, stream, 1),
+			fault.PositionLost.With("reason", "RESTORED"))
+		refused("after the head", "head", code, place(0, stream, 3),
+			fault.PositionLost.With("reason", "AHEAD"))
 		refused("before the plan", "head", code, place(0, stream, 0), fault.NotInJournal.With())
 		refused("none", "head", "nothing", nil, fault.NotFound.With())
 		hidden := newPlan(h.t)
@@ -129,12 +137,15 @@ func TestReplayIsRefused(t *testing.T) {
 		refused("hidden", "anonymous", "hidden", nil, fault.NotFound.With())
 		// recorded, with a later event
 		if err := conference.Record(registrytest.Operator(h.t), h.s, conference.Conference{
-			Code: "recorded", Kind: "FINAL_REVIEW", State: "OPEN", Title: "Hội nghị", SchoolYear: year, Cluster: 2,
+			Code: "recorded", Kind: "FINAL_REVIEW", State: "OPEN", Title: "Hội nghị", SchoolYear: year,
+			Cluster: 2,
 		}); err != nil {
 			h.t.Fatal(err)
 		}
 		refused("recorded", "head", "recorded", nil, fault.NotInJournal.With())
-		h.once("head", func(ctx context.Context) (gid.ID, error) { return conference.Start(ctx, h.s, "recorded") })
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.Start(ctx, h.s, "recorded")
+		})
 		refused("recorded, then started", "head", "recorded", nil, fault.NotInJournal.With())
 	})
 }
@@ -167,16 +178,22 @@ func TestReplayTellsWhatTheViewerWasTold(t *testing.T) {
 		h.once("head", h.step(conference.Open))
 		for _, to := range []announcement.Audience{"EVERYONE", "PARTICIPANTS"} {
 			h.once("secretary", func(ctx context.Context) (gid.ID, error) {
-				return conference.Announce(ctx, h.s, conference.NewAnnouncement{Conference: code, Text: string(to), Audience: to})
+				return conference.Announce(ctx, h.s, conference.NewAnnouncement{
+					Conference: code, Text: string(to), Audience: to,
+				})
 			})
 		}
-		entries, err := journal.Since(h.t.Context(), h.s.Reader(), 10, journal.After{Stream: journal.OfConference(registry.ConferenceID(code))})
+		entries, err := journal.Since(h.t.Context(), h.s.Reader(), 10, journal.After{
+			Stream: journal.OfConference(registry.ConferenceID(code)),
+		})
 		if err != nil {
 			h.t.Fatal(err)
 		}
-		for name, told := range map[string]int{"anonymous": 1, "no role": 1, "another's": 1, "ministry": 2, "auditor": 2, "head": 2, "delegate": 2, "screen": 2} {
+		for name, told := range map[string]int{"anonymous": 1, "no role": 1, "another's": 1, "ministry": 2,
+			"auditor": 2, "head": 2, "delegate": 2, "screen": 2} {
 			r, err := conference.ReplayAt(h.as(name), h.s, code, nil)
-			if err != nil || len(r.Announcements) != told || r.Announcements[0].Text != "EVERYONE" || !r.At.Equal(entries[told+1].At) || r.Position.Seq != 4 {
+			if err != nil || len(r.Announcements) != told || r.Announcements[0].Text != "EVERYONE" ||
+				!r.At.Equal(entries[told+1].At) || r.Position.Seq != 4 {
 				h.t.Errorf("%s: %v, %+v", name, err, r)
 			}
 		}
@@ -187,11 +204,14 @@ func TestReplayTellsWhatTheViewerWasTold(t *testing.T) {
 func BenchmarkReplay(b *testing.B) {
 	s := storetest.Open(b, store.SQLite)
 	ctx := viewer.With(b.Context(), viewer.Operator())
-	if err := registry.PutCluster(ctx, s, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
+	if err := registry.PutCluster(ctx, s,
+		registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
 		b.Fatal(err)
 	}
-	id, err := conference.Plan(ctx, s, conference.NewPlan{Code: code, Kind: "FINAL_REVIEW", Title: "Tổng kết", SchoolYear: year, Cluster: 2, PartOfDay: "MORNING",
-		Sites: []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}}})
+	id, err := conference.Plan(ctx, s,
+		conference.NewPlan{Code: code, Kind: "FINAL_REVIEW", Title: "Tổng kết", SchoolYear: year, Cluster: 2,
+			PartOfDay: "MORNING",
+			Sites:     []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}}})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -200,7 +220,8 @@ func BenchmarkReplay(b *testing.B) {
 		if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
 			for i := range together {
 				journal.Append(ctx, journal.OfConference(id), journal.SiteCheckedIn{
-					SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", Delegates: said + i, CheckedInAt: store.Now(ctx),
+					SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh",
+					Delegates: said + i, CheckedInAt: store.Now(ctx),
 				})
 			}
 			return nil
@@ -210,7 +231,8 @@ func BenchmarkReplay(b *testing.B) {
 	}
 	replay := func(b *testing.B) {
 		for b.Loop() {
-			if r, err := conference.ReplayAt(ctx, s, code, nil); err != nil || *r.Sites[0].DelegatesPresent != entries-1 {
+			if r, err := conference.ReplayAt(ctx, s, code, nil); err != nil ||
+				*r.Sites[0].DelegatesPresent != entries-1 {
 				b.Fatal(err)
 			}
 		}

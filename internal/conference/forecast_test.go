@@ -96,12 +96,16 @@ func TestForecast(t *testing.T) {
 		{"early", "IN_SESSION", 5, []string{"10 0-4", "30 4-", "20"}, "0-4 4-34 34-54 | 54 -6"},
 		{"overrun", "IN_SESSION", 50, []string{"10 0-10", "30 10-", "20"}, "0-10 10-50!10 50-70 | 70 +10"},
 		{"on a break", "ON_BREAK", 40, []string{"10 0-10", "30 10= 5", "20"}, "0-10 10-65 65-85 | 85 +25"},
-		{"after a break", "IN_SESSION", 50, []string{"10 0-10", "30 40- 5", "20"}, "0-10 40-65 65-85 | 85 +25"},
+		{"after a break", "IN_SESSION", 50, []string{"10 0-10", "30 40- 5", "20"},
+			"0-10 40-65 65-85 | 85 +25"},
 		{"out of order", "IN_SESSION", 30, []string{"10", "30 20-", "20 0-20"}, "50-60 20-50 0-20 | 60 +0"},
-		{"started again", "IN_SESSION", 35, []string{"10 30- 10", "30 10-30", "20"}, "30-35!5 10-30 35-55 | 55 -5"},
+		{"started again", "IN_SESSION", 35, []string{"10 30- 10", "30 10-30", "20"},
+			"30-35!5 10-30 35-55 | 55 -5"},
 		{"all items ended", "IN_SESSION", 70, []string{"10 0-10", "30 10-40"}, "0-10 10-40 | 70 +30"},
-		{"current item without duration", "IN_SESSION", 12, []string{"10 0-10", "? 10-", "20"}, "0-10 10-? ?-? | ? ?"},
-		{"next item without duration", "IN_SESSION", 12, []string{"10 0-10", "30 10-", "?", "5"}, "0-10 10-40 40-? ?-? | ? ?"},
+		{"current item without duration", "IN_SESSION", 12, []string{"10 0-10", "? 10-", "20"},
+			"0-10 10-? ?-? | ? ?"},
+		{"next item without duration", "IN_SESSION", 12, []string{"10 0-10", "30 10-", "?", "5"},
+			"0-10 10-40 40-? ?-? | ? ?"},
 		{"ended item without duration", "IN_SESSION", 30, []string{"? 0-25", "30 25-"}, "0-25 25-55 | 55 ?"},
 		{"closed", "CLOSED", 500, []string{"10 0-12", "30", "20 12-70"}, "0-12!2 ?-? 12-70!38 | 70 +10"},
 		{"closed without a started item", "CLOSED", 500, []string{"10"}, "?-? | ? ?"},
@@ -135,9 +139,14 @@ func TestForecastWithoutABeginning(t *testing.T) {
 
 func TestForecastOfThePlan(t *testing.T) {
 	t.Parallel()
-	table := conference.Timetable{State: "IN_SESSION", StartAt: &eight, Items: []conference.Clock{timed(t, "10 3-20"), timed(t, "?"), timed(t, "30")}}
+	table := conference.Timetable{
+		State: "IN_SESSION", StartAt: &eight, Items: []conference.Clock{
+			timed(t, "10 3-20"), timed(t, "?"), timed(t, "30"),
+		},
+	}
 	f := table.Forecast(at(25))
-	if a, b, c := f.Items[0].PlannedStartAt, f.Items[1].PlannedStartAt, f.Items[2].PlannedStartAt; !a.Equal(eight) || !b.Equal(at(10)) || c != nil {
+	if a, b, c := f.Items[0].PlannedStartAt, f.Items[1].PlannedStartAt,
+		f.Items[2].PlannedStartAt; !a.Equal(eight) || !b.Equal(at(10)) || c != nil {
 		t.Errorf("planned for %v, %v, %v", a, b, c)
 	}
 	eq(t, "spent", *f.Items[0].ElapsedSeconds, 17*60)
@@ -146,7 +155,8 @@ func TestForecastOfThePlan(t *testing.T) {
 // drawTimetable returns a random timetable that commands could have made, with all durations planned, and
 // now.
 func someTable(t *rapid.T) (table conference.Timetable, running int, now time.Time) {
-	table.State = rapid.SampledFrom([]entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK"}).Draw(t, "state")
+	table.State = rapid.SampledFrom([]entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK"}).
+		Draw(t, "state")
 	table.StartAt, running = &eight, -1
 	now = at(rapid.IntRange(-100, 100).Draw(t, "now"))
 	for i := range rapid.IntRange(1, 8).Draw(t, "items") {
@@ -182,7 +192,8 @@ func TestForecastOfAnyAgenda(t *testing.T) {
 			last = *f.Items[0].StartsAt
 		}
 		follows := func(i int) {
-			if e := f.Items[i]; e.EndsAt.Before(now) || e.EndsAt.Before(last) || i != running && !e.StartsAt.Equal(last) {
+			if e := f.Items[i]; e.EndsAt.Before(now) || e.EndsAt.Before(last) ||
+				i != running && !e.StartsAt.Equal(last) {
 				t.Fatalf("item %d lasts from %v to %v, after %v", i, e.StartsAt, e.EndsAt, last)
 			}
 			last = *f.Items[i].EndsAt
@@ -194,7 +205,8 @@ func TestForecastOfAnyAgenda(t *testing.T) {
 			switch e := f.Items[i]; {
 			case c.StartedAt == nil:
 				follows(i)
-			case c.EndedAt != nil && (e.StartsAt != c.StartedAt || e.EndsAt != c.EndedAt || *e.ElapsedSeconds != c.SpentSeconds):
+			case c.EndedAt != nil &&
+				(e.StartsAt != c.StartedAt || e.EndsAt != c.EndedAt || *e.ElapsedSeconds != c.SpentSeconds):
 				t.Fatalf("ended item %d: %+v", i, e)
 			}
 		}
@@ -225,7 +237,8 @@ func TestAnOverrunMovesAllThatFollows(t *testing.T) {
 				t.Fatalf("item %d moved by %v in %v", i, by, wait)
 			}
 		}
-		if by := time.Duration(*later.DelaySeconds-*f.DelaySeconds) * time.Second; by < 0 || moves && by != wait {
+		if by := time.Duration(*later.DelaySeconds-*f.DelaySeconds) * time.Second; by < 0 ||
+			moves && by != wait {
 			t.Fatalf("the delay grew by %v in %v", by, wait)
 		}
 	})
@@ -237,22 +250,30 @@ func TestSecondsFitTheAPI(t *testing.T) {
 	for _, c := range []struct {
 		start, now time.Time
 		want       int
-	}{{long, eight, math.MaxInt32}, {eight, long, math.MinInt32}, {eight.AddDate(-300, 0, 0), eight, math.MaxInt32}, {at(-60), eight, 3600}} {
-		table := conference.Timetable{State: "IN_SESSION", StartAt: &c.start, Items: []conference.Clock{{PlannedMinutes: &minutes}}}
+	}{{long, eight, math.MaxInt32}, {eight, long, math.MinInt32},
+		{eight.AddDate(-300, 0, 0), eight, math.MaxInt32}, {at(-60), eight, 3600}} {
+		table := conference.Timetable{
+			State: "IN_SESSION", StartAt: &c.start, Items: []conference.Clock{{PlannedMinutes: &minutes}},
+		}
 		if f := table.Forecast(c.now); *f.DelaySeconds != c.want {
 			t.Errorf("from %v to %v: delay %d, want %d", c.start, c.now, *f.DelaySeconds, c.want)
 		}
 	}
-	running := conference.Clock{PlannedMinutes: &minutes, StartedAt: &long, ResumedAt: &long, SpentSeconds: 60}
-	f := conference.Timetable{State: "IN_SESSION", Items: []conference.Clock{running}}.Forecast(eight).Items[0]
+	running := conference.Clock{
+		PlannedMinutes: &minutes, StartedAt: &long, ResumedAt: &long, SpentSeconds: 60,
+	}
+	f := conference.Timetable{State: "IN_SESSION",
+		Items: []conference.Clock{running}}.Forecast(eight).Items[0]
 	eq(t, "elapsed", *f.ElapsedSeconds, math.MaxInt32)
 	eq(t, "overrun", *f.OverrunSeconds, math.MaxInt32-60*minutes)
 	turn := conference.Turn{Unit: 1, Site: 2, Speaker: "A", Seconds: math.MaxInt32}
 	turns := []conference.Turn{turn, turn}
-	for _, by := range []conference.TotalBy{conference.TotalByUnit, conference.TotalBySite, conference.TotalBySpeaker} {
+	for _, by := range []conference.TotalBy{conference.TotalByUnit, conference.TotalBySite,
+		conference.TotalBySpeaker} {
 		eq(t, string(by), conference.Totals(turns, by)[0].Seconds, math.MaxInt32)
 	}
-	place := conference.Queue([]conference.Waiting{{ID: 1, Unit: 1, Site: 2}}, conference.HeardIn(turns), conference.Quota{})[0]
+	place := conference.Queue([]conference.Waiting{{ID: 1, Unit: 1, Site: 2}}, conference.HeardIn(turns),
+		conference.Quota{})[0]
 	eq(t, "speaking time of the unit", place.UnitSpoken, math.MaxInt32)
 	eq(t, "speaking time of the site", place.SiteSpoken, math.MaxInt32)
 }

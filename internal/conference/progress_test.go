@@ -29,15 +29,18 @@ func TestPast(t *testing.T) {
 		due, today string
 		past       bool
 	}{
-		{"2024-08-19", "2024-08-19", false}, {"2024-08-19", "2024-08-20", true}, {"2024-08-19?", "2024-08-20", true},
-		{"2024-08", "2024-08-31", false}, {"2024-08", "2024-09-01", true}, {"2024-02", "2024-02-29", false}, {"2024-02", "2024-03-01", true},
-		{"2024", "2024-12-31", false}, {"2024?", "2025-01-01", true}, {"XXXX-08-17", "2024-08-18", false}, {"", "2024-08-18", false},
+		{"2024-08-19", "2024-08-19", false}, {"2024-08-19", "2024-08-20", true},
+		{"2024-08-19?", "2024-08-20", true}, {"2024-08", "2024-08-31", false},
+		{"2024-08", "2024-09-01", true}, {"2024-02", "2024-02-29", false}, {"2024-02", "2024-03-01", true},
+		{"2024", "2024-12-31", false}, {"2024?", "2025-01-01", true}, {"XXXX-08-17", "2024-08-18", false},
+		{"", "2024-08-18", false},
 	} {
 		if got := conference.Past(date(t, c.due), date(t, c.today)); got != c.past {
 			t.Errorf("due %s, today %s: %v", c.due, c.today, got)
 		}
 	}
-	for at, day := range map[string]string{"2024-08-19T16:59:59Z": "2024-08-19", "2024-08-19T17:00:00Z": "2024-08-20"} {
+	for at, day := range map[string]string{"2024-08-19T16:59:59Z": "2024-08-19",
+		"2024-08-19T17:00:00Z": "2024-08-20"} {
 		moment, err := time.Parse(time.RFC3339, at)
 		if got := conference.Today(moment); err != nil || got != date(t, day) {
 			t.Errorf("today at %s: %s, %v", at, got, err)
@@ -62,10 +65,12 @@ func TestStanding(t *testing.T) {
 		t.Errorf("no units: %+v", s)
 	}
 	unknown := []conference.TaskFigures{{State: task.StateNotStated}, {State: task.StateNotStated}}
-	if s := conference.StandingOf(unknown, today); s.Total != 2 || s.NotStated != 2 || s.DoneKnown() != nil || s.OverdueKnown() != nil {
+	if s := conference.StandingOf(unknown, today); s.Total != 2 || s.NotStated != 2 || s.DoneKnown() != nil ||
+		s.OverdueKnown() != nil {
 		t.Errorf("all not stated: %+v", s)
 	}
-	if s := conference.StandingOf(append(unknown, tasks...), today); s.NotStated != 2 || *s.DoneKnown() != 1 || *s.OverdueKnown() != 1 {
+	if s := conference.StandingOf(append(unknown, tasks...), today); s.NotStated != 2 ||
+		*s.DoneKnown() != 1 || *s.OverdueKnown() != 1 {
 		t.Errorf("some not stated: %+v", s)
 	}
 	if s := conference.StandingOf(nil, today); *s.DoneKnown() != 0 {
@@ -79,7 +84,8 @@ func TestLawsOfPercent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOfN(rapid.IntRange(0, 100), 1, 70).Draw(t, "parts")
 		p, named := conference.TaskFigures{Parts: parts}.Percent()
-		if !named || p < slices.Min(parts) || p > slices.Max(parts) || (p == 100) != (slices.Min(parts) == 100) {
+		if !named || p < slices.Min(parts) || p > slices.Max(parts) ||
+			(p == 100) != (slices.Min(parts) == 100) {
 			t.Fatalf("%d of %v", p, parts)
 		}
 	})
@@ -87,7 +93,8 @@ func TestLawsOfPercent(t *testing.T) {
 
 // Every step from every state has the target of the schema, or is rejected with WRONG_STATE.
 func TestLifeOfAProposal(t *testing.T) {
-	const submitted, sent, acknowledged, assigned, answered = proposal.StateSubmitted, proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered
+	const submitted, sent, acknowledged, assigned, answered = proposal.StateSubmitted, proposal.StateSent,
+		proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered
 	allowed := map[conference.Following]map[proposal.State]proposal.State{
 		conference.Merging:       {submitted: proposal.StateMerged},
 		conference.Sending:       {submitted: sent},
@@ -95,9 +102,13 @@ func TestLifeOfAProposal(t *testing.T) {
 		conference.Assigning:     {acknowledged: assigned, assigned: assigned},
 		conference.Answering:     {acknowledged: answered, assigned: answered, answered: answered},
 		conference.Completing:    {answered: proposal.StateDone},
-		conference.Refusing:      {sent: proposal.StateRefused, acknowledged: proposal.StateRefused, assigned: proposal.StateRefused},
+		conference.Refusing: {sent: proposal.StateRefused, acknowledged: proposal.StateRefused,
+			assigned: proposal.StateRefused},
 	}
-	all := []proposal.State{submitted, acknowledged, proposal.StateMerged, sent, assigned, answered, proposal.StateDone, proposal.StateRefused}
+	all := []proposal.State{
+		submitted, acknowledged, proposal.StateMerged, sent, assigned, answered, proposal.StateDone,
+		proposal.StateRefused,
+	}
 	for move, from := range allowed {
 		for _, state := range all {
 			to, err := move.Next(state)
@@ -109,7 +120,8 @@ func TestLifeOfAProposal(t *testing.T) {
 	}
 	for _, state := range all {
 		waits := slices.Contains(conference.Unanswered, state)
-		if conference.ProposalOverdue(state, date(t, "2024"), date(t, "2025-01-01")) != waits || conference.ProposalOverdue(state, date(t, "2024"), date(t, "2024-12-31")) {
+		if conference.ProposalOverdue(state, date(t, "2024"), date(t, "2025-01-01")) != waits ||
+			conference.ProposalOverdue(state, date(t, "2024"), date(t, "2024-12-31")) {
 			t.Errorf("%s overdue: %v", state, !waits)
 		}
 	}

@@ -28,7 +28,10 @@ func asked(asks ...ask) (all []conference.Waiting) {
 		if a.kind == "" {
 			a.kind = "REMARK"
 		}
-		all = append(all, conference.Waiting{ID: a.id, Kind: a.kind, Unit: gid.ID(a.unit), Site: gid.ID(a.site), At: at, Allotted: 180, Place: a.place})
+		all = append(all, conference.Waiting{
+			ID: a.id, Kind: a.kind, Unit: gid.ID(a.unit), Site: gid.ID(a.site), At: at, Allotted: 180,
+			Place: a.place,
+		})
 	}
 	return all
 }
@@ -55,31 +58,52 @@ func TestTheQueueIsExplained(t *testing.T) {
 		ahead  conference.Spoken
 	}{
 		"empty": {nil, nil, conference.Quota{}, "", nil},
-		"by time of request": {[]ask{{id: 1, unit: 1, minute: 2}, {id: 2, unit: 2, minute: 1}, {id: 3, unit: 3, minute: 2}}, nil, conference.Quota{},
+		"by time of request": {[]ask{{id: 1, unit: 1, minute: 2}, {id: 2, unit: 2, minute: 1},
+			{id: 3, unit: 3, minute: 2}}, nil, conference.Quota{},
 			"2 CAME_FIRST, 1 CAME_FIRST, 3 LAST", nil},
-		"points of order, then questions and answers": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, kind: "ANSWER", minute: 2}, {id: 3, unit: 3, kind: "POINT_OF_ORDER", minute: 3}, {id: 4, unit: 4, kind: "QUESTION", minute: 2}},
-			conference.Spoken{3: 900}, conference.Quota{}, "3 POINT_OF_ORDER, 2 CAME_FIRST, 4 INTERPOSED, 1 LAST", nil},
-		"least speaking time of unit, then of site": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}},
-			conference.Spoken{1: 300, 2: 100, 3: 100, 11: 400, 12: 100}, conference.Quota{}, "3 SITE_SPOKE_LESS, 2 UNIT_SPOKE_LESS, 1 LAST", nil},
-		"second turn after first turns of others": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 10}, conference.Quota{},
-			"1 UNIT_SPOKE_LESS, 3 EARLIER_TURN, 2 LAST", nil},
-		"requests of one unit keep their order": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 500}, conference.Quota{},
-			"1 CAME_FIRST, 2 UNIT_SPOKE_LESS, 3 LAST", nil},
-		"sites alternate": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}}, nil, conference.Quota{},
-			"1 CAME_FIRST, 3 EARLIER_TURN, 2 LAST", nil},
-		"quota of unit": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{1: 100, 2: 0}, conference.Quota{Unit: 100},
+		"points of order, then questions and answers": {[]ask{
+			{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, kind: "ANSWER", minute: 2},
+			{id: 3, unit: 3, kind: "POINT_OF_ORDER", minute: 3},
+			{id: 4, unit: 4, kind: "QUESTION", minute: 2},
+		},
+			conference.Spoken{3: 900}, conference.Quota{},
+			"3 POINT_OF_ORDER, 2 CAME_FIRST, 4 INTERPOSED, 1 LAST", nil},
+		"least speaking time of unit, then of site": {[]ask{
+			{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2},
+			{id: 3, unit: 3, site: 12, minute: 3},
+		},
+			conference.Spoken{1: 300, 2: 100, 3: 100, 11: 400, 12: 100}, conference.Quota{},
+			"3 SITE_SPOKE_LESS, 2 UNIT_SPOKE_LESS, 1 LAST", nil},
+		"second turn after first turns of others": {[]ask{{id: 1, unit: 1, minute: 1},
+			{id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 10},
+			conference.Quota{}, "1 UNIT_SPOKE_LESS, 3 EARLIER_TURN, 2 LAST", nil},
+		"requests of one unit keep their order": {[]ask{{id: 1, unit: 1, minute: 1},
+			{id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 500},
+			conference.Quota{}, "1 CAME_FIRST, 2 UNIT_SPOKE_LESS, 3 LAST", nil},
+		"sites alternate": {[]ask{{id: 1, unit: 1, site: 11, minute: 1},
+			{id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}}, nil,
+			conference.Quota{}, "1 CAME_FIRST, 3 EARLIER_TURN, 2 LAST", nil},
+		"quota of unit": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2},
+			{id: 3, unit: 2, minute: 3}}, conference.Spoken{1: 100, 2: 0}, conference.Quota{Unit: 100},
 			"2 WITHIN_QUOTA, 1! EARLIER_TURN, 3! LAST", nil},
-		"quota of site": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}}, conference.Spoken{1: 1, 2: 300, 11: 900}, conference.Quota{Site: 600},
+		"quota of site": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
+			conference.Spoken{1: 1, 2: 300, 11: 900}, conference.Quota{Site: 600},
 			"2 WITHIN_QUOTA, 1! LAST", nil},
-		"site without unit": {[]ask{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}}, conference.Spoken{11: 60}, conference.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
-		"placed by the chair": {[]ask{{id: 1, unit: 1, minute: 1, place: 2}, {id: 2, unit: 2, minute: 2}, {id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, kind: "POINT_OF_ORDER", minute: 4, place: 9}}, nil, conference.Quota{},
-			"2 CAME_FIRST, 1 PLACED, 3 LAST, 4 PLACED", nil},
-		"two placed at the same position": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2, place: 1}, {id: 3, unit: 3, minute: 3, place: 1}}, nil, conference.Quota{},
-			"2 PLACED, 3 PLACED, 1 LAST", nil},
-		"remaining time of current turn counts": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2}}, conference.Spoken{1: 5, 2: 20}, conference.Quota{}, "2 EARLIER_TURN, 1 LAST", conference.Spoken{1: 295}},
+		"site without unit": {[]ask{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
+			conference.Spoken{11: 60}, conference.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
+		"placed by the chair": {[]ask{{id: 1, unit: 1, minute: 1, place: 2}, {id: 2, unit: 2, minute: 2},
+			{id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, kind: "POINT_OF_ORDER", minute: 4, place: 9}}, nil,
+			conference.Quota{}, "2 CAME_FIRST, 1 PLACED, 3 LAST, 4 PLACED", nil},
+		"two placed at the same position": {[]ask{{id: 1, unit: 1, minute: 1},
+			{id: 2, unit: 2, minute: 2, place: 1}, {id: 3, unit: 3, minute: 3, place: 1}}, nil,
+			conference.Quota{}, "2 PLACED, 3 PLACED, 1 LAST", nil},
+		"remaining time of current turn counts": {[]ask{{id: 1, unit: 1, minute: 1},
+			{id: 2, unit: 2, minute: 2}}, conference.Spoken{1: 5, 2: 20}, conference.Quota{},
+			"2 EARLIER_TURN, 1 LAST", conference.Spoken{1: 295}},
 	} {
 		all := asked(c.asks...)
-		if got := inWords(all, conference.Queue(all, conference.Heard{So: c.spoken, Ahead: c.ahead}, c.quota)); got != c.want {
+		if got := inWords(all,
+			conference.Queue(all, conference.Heard{So: c.spoken, Ahead: c.ahead}, c.quota)); got != c.want {
 			t.Errorf("%s:\n%s, want\n%s", name, got, c.want)
 		}
 	}
@@ -99,16 +123,23 @@ var kinds = []floorrequest.Kind{"PRESENTATION", "REMARK", "REMARK", "POINT_OF_OR
 
 func aHall(t *rapid.T, placed bool) (h someHall) {
 	h.spoken = conference.Spoken{}
-	h.ahead = conference.Spoken{1: rapid.IntRange(0, 300).Draw(t, "left"), 11: rapid.IntRange(0, 300).Draw(t, "left")}
+	h.ahead = conference.Spoken{
+		1: rapid.IntRange(0, 300).Draw(t, "left"), 11: rapid.IntRange(0, 300).Draw(t, "left"),
+	}
 	for _, id := range []gid.ID{1, 2, 3, 11, 12} {
 		h.spoken[id] = rapid.IntRange(0, 3).Draw(t, "spoken") * 60
 	}
-	h.quota = conference.Quota{Unit: rapid.IntRange(0, 2).Draw(t, "unit quota") * 120, Site: rapid.IntRange(0, 2).Draw(t, "site quota") * 200}
+	h.quota = conference.Quota{
+		Unit: rapid.IntRange(0, 2).Draw(t, "unit quota") * 120,
+		Site: rapid.IntRange(0, 2).Draw(t, "site quota") * 200,
+	}
 	for i := range rapid.IntRange(0, 12).Draw(t, "n") {
 		w := conference.Waiting{
-			ID: gid.ID(100 + i), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Unit: gid.ID(rapid.IntRange(0, 3).Draw(t, "unit")),
-			Site: rapid.SampledFrom([]gid.ID{0, 11, 12}).Draw(t, "site"), Allotted: rapid.IntRange(1, 4).Draw(t, "allotted") * 60,
-			At: time.Date(2024, 8, 19, 1, rapid.IntRange(0, 5).Draw(t, "minute"), 0, 0, time.UTC),
+			ID: gid.ID(100 + i), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"),
+			Unit:     gid.ID(rapid.IntRange(0, 3).Draw(t, "unit")),
+			Site:     rapid.SampledFrom([]gid.ID{0, 11, 12}).Draw(t, "site"),
+			Allotted: rapid.IntRange(1, 4).Draw(t, "allotted") * 60,
+			At:       time.Date(2024, 8, 19, 1, rapid.IntRange(0, 5).Draw(t, "minute"), 0, 0, time.UTC),
 		}
 		if w.Unit == 0 && w.Site == 0 {
 			w.Unit = 1
@@ -118,7 +149,8 @@ func aHall(t *rapid.T, placed bool) (h someHall) {
 	if placed { // as the chair does, one after the other
 		for range rapid.IntRange(0, 4).Draw(t, "overrides") {
 			if len(h.waiting) > 0 {
-				h.move(rapid.IntRange(0, len(h.waiting)-1).Draw(t, "which"), rapid.IntRange(1, 14).Draw(t, "to"))
+				h.move(rapid.IntRange(0, len(h.waiting)-1).Draw(t, "which"),
+					rapid.IntRange(1, 14).Draw(t, "to"))
 			}
 		}
 	}
@@ -174,7 +206,9 @@ func TestTheOrderIsTotalAndStable(t *testing.T) {
 // Without placed requests every reason holds: a request with ReasonPointOfOrder is before one of another
 // kind, one with ReasonWithinQuota before one over quota, and so on.
 func TestReasonsAreTrue(t *testing.T) {
-	rank := map[floorrequest.Kind]int{"POINT_OF_ORDER": 0, "QUESTION": 1, "ANSWER": 1, "REMARK": 2, "PRESENTATION": 2}
+	rank := map[floorrequest.Kind]int{
+		"POINT_OF_ORDER": 0, "QUESTION": 1, "ANSWER": 1, "REMARK": 2, "PRESENTATION": 2,
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		h := aHall(t, false)
 		queue := h.queue()
@@ -199,7 +233,9 @@ func TestReasonsAreTrue(t *testing.T) {
 			case conference.ByUnit:
 				ok = ok && a.Unit != b.Unit && p.UnitSpoken < next.UnitSpoken
 			case conference.BySite:
-				ok = ok && (a.Unit == 0 || b.Unit == 0 || a.Site == 0 || b.Site == 0 || p.SiteSpoken < next.SiteSpoken)
+				ok = ok &&
+					(a.Unit == 0 || b.Unit == 0 || a.Site == 0 || b.Site == 0 ||
+						p.SiteSpoken < next.SiteSpoken)
 			case conference.ByTurn:
 				ok = ok && (a.Unit != b.Unit || a.Site != b.Site)
 			case conference.ByTime:
@@ -267,11 +303,18 @@ func TestWhoWasPlacedMovesUp(t *testing.T) {
 func TestNobodyStarves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const units, least, most = 4, 10, 60
-		h := someHall{spoken: conference.Spoken{}, quota: conference.Quota{Unit: rapid.IntRange(0, 1).Draw(t, "quota") * 100}}
+		h := someHall{
+			spoken: conference.Spoken{}, quota: conference.Quota{
+				Unit: rapid.IntRange(0, 1).Draw(t, "quota") * 100,
+			},
+		}
 		next := gid.ID(100)
 		join := func(unit gid.ID) {
 			next++
-			h.waiting = append(h.waiting, conference.Waiting{ID: next, Kind: "REMARK", Unit: unit, Site: 11, Allotted: rapid.IntRange(least, most).Draw(t, "allotted"), At: time.Unix(int64(next), 0)})
+			h.waiting = append(h.waiting, conference.Waiting{
+				ID: next, Kind: "REMARK", Unit: unit, Site: 11,
+				Allotted: rapid.IntRange(least, most).Draw(t, "allotted"), At: time.Unix(int64(next), 0),
+			})
 		}
 		for unit := gid.ID(1); unit <= units; unit++ {
 			h.spoken[unit] = rapid.IntRange(0, 200).Draw(t, "spoken")

@@ -28,7 +28,9 @@ const textShare, topicShare = 2, 1
 const Alike = 20
 
 // stopSyllables are folded syllables without a meaning of their own.
-var silent = set(strings.Fields("ai bang boi ca cac can cho co con cua cung da dang de den di do duoc duoi gi hay hoac hon khi la lai len ma mot nay nen nhu nhung o phai qua ra rat se so tai tat tren theo thi tiep trong truoc tu va vao ve vi viec voi")...)
+var silent = set(strings.Fields("ai bang boi ca cac can cho co con cua cung da dang de den di do duoc duoi " +
+	"gi hay hoac hon khi la lai len ma mot nay nen nhu nhung o phai qua ra rat se so tai tat tren theo thi " +
+	"tiep trong truoc tu va vao ve vi viec voi")...)
 
 // commonPairs are folded pairs that occur in most proposals.
 var faint = set(

@@ -15,11 +15,15 @@ var recorded = map[string]struct {
 	content string
 	topics  []string
 }{
-	"k1": {"Sớm có cơ chế, chính sách riêng về lương và phụ cấp cho giáo viên, cán bộ quản lý, công chức quản lý giáo dục.", []string{"salary"}},
-	"k2": {"Nghiên cứu tinh giản biên chế của ngành một cách mềm dẻo, theo hoàn cảnh từng địa phương.", []string{"staffing"}},
-	"k4": {"Tinh giản biên chế phải xét đặc thù giáo dục, giữ đủ định biên giáo viên trên lớp, không cắt theo một tỷ lệ chung.", []string{"staffing"}},
+	"k1": {"Sớm có cơ chế, chính sách riêng về lương và phụ cấp cho giáo viên, cán bộ quản lý, công chức " +
+		"quản lý giáo dục.", []string{"salary"}},
+	"k2": {"Nghiên cứu tinh giản biên chế của ngành một cách mềm dẻo, theo hoàn cảnh từng địa phương.",
+		[]string{"staffing"}},
+	"k4": {"Tinh giản biên chế phải xét đặc thù giáo dục, giữ đủ định biên giáo viên trên lớp, không cắt " +
+		"theo một tỷ lệ chung.", []string{"staffing"}},
 	"k5": {"Tổ chức thêm hội thảo, tập huấn, bồi dưỡng cho cán bộ quản lý và giáo viên giáo dục thường xuyên.", []string{"continuing-education"}},
-	"k7": {"Nghiên cứu ban hành thông tư về kiểm định chất lượng trung tâm GDTX cấp tỉnh và GDNN-GDTX cấp huyện.", []string{"continuing-education", "accreditation"}},
+	"k7": {"Nghiên cứu ban hành thông tư về kiểm định chất lượng trung tâm GDTX cấp tỉnh và GDNN-GDTX cấp " +
+		"huyện.", []string{"continuing-education", "accreditation"}},
 	"k8": {"Tăng lương, tăng thu nhập cho giáo viên.", []string{"salary"}},
 	"k9": {"Bổ sung biên chế, vì thiếu giáo viên.", []string{"staffing"}},
 }
@@ -41,7 +45,8 @@ func TestLikenessOfTheRecord(t *testing.T) {
 				continue
 			}
 			percent := wording(a, true).Likeness(wording(b, true))
-			t.Logf("%s %s: %d%%, by words alone %d%%", a, b, percent, wording(a, false).Likeness(wording(b, false)))
+			t.Logf("%s %s: %d%%, by words alone %d%%", a, b, percent,
+				wording(a, false).Likeness(wording(b, false)))
 			if (percent >= conference.Alike) != alike[a+" "+b] {
 				t.Errorf("%s and %s: similarity %d%%", a, b, percent)
 			}
@@ -63,7 +68,8 @@ func TestLikeness(t *testing.T) {
 		{"the same words on other topics", of("Bổ sung biên chế", "a"), of("Bổ sung biên chế", "b"), 60, 70},
 		{"other words on the same topic", of("Tăng lương", "a"), of("Bổ sung biên chế", "a"), 30, 40},
 		{"other words", of("Tăng lương"), of("Bổ sung biên chế"), 0, 0},
-		{"one text within another", of("Bổ sung biên chế"), of("Đề nghị Bộ bổ sung biên chế giáo viên mầm non"), 50, 90},
+		{"one text within another", of("Bổ sung biên chế"),
+			of("Đề nghị Bộ bổ sung biên chế giáo viên mầm non"), 50, 90},
 		{"only common words", of("Kiến nghị quan tâm cán bộ"), of("Kiến nghị quan tâm học bạ"), 0, 80},
 		{"only stop syllables", of("và của các"), of("và của các"), 0, 0},
 		{"empty", of(""), of("Tăng lương"), 0, 0},
@@ -77,7 +83,8 @@ func TestLikeness(t *testing.T) {
 // Similarity is symmetric, from 0 to 100, and 100 to itself; a common topic never lowers it.
 func TestLawsOfLikeness(t *testing.T) {
 	text := rapid.Custom(func(t *rapid.T) string {
-		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(strings.Fields("bien che giao vien luong va cua tinh gian hoc ba so kien nghi")), 0, 12).Draw(t, "words"), " ")
+		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(strings.Fields("bien che giao vien luong va "+
+			"cua tinh gian hoc ba so kien nghi")), 0, 12).Draw(t, "words"), " ")
 	})
 	topics := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"a", "b", "c"}), rapid.ID)
 	rapid.Check(t, func(t *rapid.T) {
@@ -92,7 +99,8 @@ func TestLawsOfLikeness(t *testing.T) {
 			t.Fatalf("similarity of %q to itself: %d", one, a.Likeness(a))
 		}
 		if len(ofOne) > 0 && len(ofOther) > 0 {
-			shared := conference.WordingOf(one, append(ofOne, "x")...).Likeness(conference.WordingOf(other, append(ofOther, "x")...))
+			shared := conference.WordingOf(one, append(ofOne, "x")...).
+				Likeness(conference.WordingOf(other, append(ofOther, "x")...))
 			if shared < there {
 				t.Fatalf("a common topic gives %d, without it %d", shared, there)
 			}

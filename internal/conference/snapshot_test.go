@@ -88,8 +88,10 @@ func TestSnapshots_ReplayLikeTheJournal(t *testing.T) {
 			every := rapid.Int64Range(1, 7).Draw(rt, "every")
 			for range 2 {
 				for range rapid.IntRange(1, 8).Draw(rt, "calls") {
-					if _, err := conference.Announce(m.as("ministry"), h.s, conference.NewAnnouncement{Conference: m.code, Text: "Họp kín",
-						Audience: rapid.SampledFrom([]announcement.Audience{"EVERYONE", "PARTICIPANTS"}).Draw(rt, "audience")}); err != nil {
+					if _, err := conference.Announce(m.as("ministry"), h.s,
+						conference.NewAnnouncement{Conference: m.code, Text: "Họp kín",
+							Audience: rapid.SampledFrom([]announcement.Audience{"EVERYONE", "PARTICIPANTS"}).
+								Draw(rt, "audience")}); err != nil {
 						if _, refused := fault.As(err); !refused {
 							rt.Fatal(err)
 						}
@@ -126,8 +128,10 @@ func (h hall) withoutSnapshots(t conferencetest.TB, code string) replayed {
 				if err := tx.ConferenceSnapshot.DeleteOne(row).Exec(ctx); err != nil {
 					return err
 				}
-				if err := tx.ConferenceSnapshot.Create().SetStream(row.Stream).SetVersion(strings.Replace(row.Version, from, to, 1)).SetSeq(row.Seq).
-					SetAudiences(row.Audiences).SetTold(row.Told).SetState(row.State).SetMadeAt(row.MadeAt).Exec(ctx); err != nil {
+				if err := tx.ConferenceSnapshot.Create().SetStream(row.Stream).
+					SetVersion(strings.Replace(row.Version, from, to, 1)).SetSeq(row.Seq).
+					SetAudiences(row.Audiences).SetTold(row.Told).SetState(row.State).SetMadeAt(row.MadeAt).
+					Exec(ctx); err != nil {
 					return err
 				}
 			}
@@ -148,7 +152,8 @@ func (h hall) long(entries int) {
 	if err := h.s.Tx(h.t.Context(), func(ctx context.Context, _ *ent.Tx) error {
 		for i := range entries {
 			journal.Append(ctx, journal.OfConference(id), journal.SiteCheckedIn{
-				SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", Delegates: i, CheckedInAt: store.Now(ctx),
+				SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", Delegates: i,
+				CheckedInAt: store.Now(ctx),
 			})
 		}
 		return nil
@@ -218,7 +223,8 @@ func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 			if _, err = tx.ConferenceSnapshot.Delete().Exec(ctx); err != nil {
 				return err
 			}
-			return tx.ConferenceSnapshot.Create().SetStream(row.Stream).SetVersion("other").SetSeq(row.Seq).SetAudiences(row.Audiences).
+			return tx.ConferenceSnapshot.Create().SetStream(row.Stream).SetVersion("other").SetSeq(row.Seq).
+				SetAudiences(row.Audiences).
 				SetTold(row.Told).SetState([]byte("unreadable")).SetMadeAt(row.MadeAt).Exec(ctx)
 		}); err != nil {
 			h.t.Fatal(err)
@@ -240,7 +246,8 @@ func TestSnapshots_AreKept(t *testing.T) {
 		}
 		for version, age := range map[string]time.Duration{"older": 25 * time.Hour, "newer": 23 * time.Hour} {
 			if err := h.s.Tx(operator, func(ctx context.Context, tx *ent.Tx) error {
-				return tx.ConferenceSnapshot.Create().SetStream("s").SetVersion(version).SetSeq(1).SetAudiences("[]").SetTold("[]").
+				return tx.ConferenceSnapshot.Create().SetStream("s").SetVersion(version).SetSeq(1).
+					SetAudiences("[]").SetTold("[]").
 					SetState([]byte{}).SetMadeAt(store.Now(ctx).Add(-age)).Exec(ctx)
 			}); err != nil {
 				h.t.Fatal(err)
@@ -261,10 +268,12 @@ func TestSnapshots_AreKept(t *testing.T) {
 		<-done
 		<-done
 		var seqs []string
-		for _, row := range h.s.Reader().ConferenceSnapshot.Query().Order(conferencesnapshot.BySeq()).AllX(operator) {
+		for _, row := range h.s.Reader().ConferenceSnapshot.Query().Order(conferencesnapshot.BySeq()).
+			AllX(operator) {
 			seqs = append(seqs, fmt.Sprint(row.Seq))
 		}
 		eq(h.t, "the snapshots", strings.Join(seqs, " "), "1 500 1000")
-		eq(h.t, "snapshots visible to the head", h.s.Reader().ConferenceSnapshot.Query().CountX(h.as("head")), 0)
+		eq(h.t, "snapshots visible to the head", h.s.Reader().ConferenceSnapshot.Query().CountX(h.as("head")),
+			0)
 	})
 }
