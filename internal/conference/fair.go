@@ -22,7 +22,7 @@ type fairness struct {
 // a unit uses its site for both, one without a site its unit.
 type parties struct{ unit, site, rank int }
 
-func newFairness(waiting []Waiting, heard Heard, quota Quota) *fairness {
+func newFairness(waiting []Waiting, spoken Heard, quota Quota) *fairness {
 	f := &fairness{waiting: waiting, parties: make([]parties, len(waiting)), quota: quota}
 	numbers := make(map[gid.ID]int, len(waiting))
 	f.so, f.begin = make([]int, 0, len(waiting)), make([]int, 0, len(waiting))
@@ -31,8 +31,8 @@ func newFairness(waiting []Waiting, heard Heard, quota Quota) *fairness {
 		if !ok {
 			n = len(f.so)
 			numbers[id] = n
-			f.so = append(f.so, heard.So[id])
-			f.begin = append(f.begin, heard.So[id]+heard.Ahead[id])
+			f.so = append(f.so, spoken.So[id])
+			f.begin = append(f.begin, spoken.So[id]+spoken.Ahead[id])
 		}
 		return n
 	}
@@ -58,27 +58,27 @@ func (f *fairness) call() []int {
 		}
 		return f.came(a, b)
 	})
-	fair, lines := make([]int, 0, len(order)), make(lines, 0, len(order))
+	ordered, groups := make([]int, 0, len(order)), make(lines, 0, len(order))
 	for start := 0; start < len(order); {
 		rank := f.parties[order[start]].rank
 		end := start
 		for ; end < len(order) && f.parties[order[end]].rank == rank; end++ {
 			if end == start || f.parties[order[end]] != f.parties[order[end-1]] {
-				lines = append(lines, line{order[end:end:len(order)], f.claim(order[end])})
+				groups = append(groups, line{order[end:end:len(order)], f.claim(order[end])})
 			}
-			last := &lines[len(lines)-1]
+			last := &groups[len(groups)-1]
 			last.of = last.of[:len(last.of)+1]
 		}
-		fair = f.drain(lines, fair)
-		start, lines = end, lines[:0]
+		ordered = f.drain(groups, ordered)
+		start, groups = end, groups[:0]
 	}
 	copy(f.will, f.begin)
-	return fair
+	return ordered
 }
 
 // drain removes all requests of the groups in order and appends them. Projected times only grow, so the group
 // at the top of the heap is first if its priority is still what it was when last compared.
-func (f *fairness) drain(l lines, fair []int) []int {
+func (f *fairness) drain(l lines, ordered []int) []int {
 	for i := len(l)/2 - 1; i >= 0; i-- {
 		f.sink(l, i)
 	}
@@ -90,7 +90,7 @@ func (f *fairness) drain(l lines, fair []int) []int {
 			f.sink(l, 0)
 			continue
 		}
-		fair = append(fair, called)
+		ordered = append(ordered, called)
 		f.speak(called)
 		if first.of = first.of[1:]; len(first.of) == 0 {
 			l[0] = l[len(l)-1]
@@ -100,7 +100,7 @@ func (f *fairness) drain(l lines, fair []int) []int {
 			f.sink(l, 0)
 		}
 	}
-	return fair
+	return ordered
 }
 
 // groupHeap is a binary heap with the lowest priority value on top.
@@ -188,12 +188,12 @@ func (f *fairness) came(a, b int) int {
 }
 
 // firstUnplaced returns the first request that the chair did not place, or -1 if there is none.
-func (f *fairness) next(fair []int) int {
-	n := slices.IndexFunc(fair, func(i int) bool { return f.waiting[i].Place == 0 })
+func (f *fairness) next(ordered []int) int {
+	n := slices.IndexFunc(ordered, func(i int) bool { return f.waiting[i].Place == 0 })
 	if n < 0 {
 		return -1
 	}
-	return fair[n]
+	return ordered[n]
 }
 
 func (f *fairness) place(i int) Place {

@@ -82,8 +82,8 @@ func mayAsk(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID,
 	if err == nil || unit == 0 || viewer.Require(ctx, viewer.EditorOf(unit, c.SchoolYear)) != nil {
 		return err
 	}
-	if there, looked := takesPart(ctx, s, c, unit); looked != nil || there {
-		return looked
+	if member, memberErr := takesPart(ctx, s, c, unit); memberErr != nil || member {
+		return memberErr
 	}
 	return err
 }

@@ -80,19 +80,20 @@ func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) 
 
 // applyFloorEffects applies a transition of the conference to its floor: a break pauses the turn, closing
 // ends all.
-func leaveFloor(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.State) error {
+func leaveFloor(ctx context.Context, tx *ent.Tx, conferenceID gid.ID, to conference.State) error {
 	switch to {
 	case conference.StateOnBreak:
-		return stopClock(ctx, tx, of)
+		return stopClock(ctx, tx, conferenceID)
 	case conference.StateClosed:
-		return yieldAll(ctx, tx, of)
+		return yieldAll(ctx, tx, conferenceID)
 	}
 	return nil
 }
 
 // yieldAllTurns ends all turns, the one given last first.
-func yieldAll(ctx context.Context, tx *ent.Tx, of gid.ID) error {
-	rows, err := tx.FloorRequest.Query().Where(on(of, floorrequest.StateSpeaking, floorrequest.StatePaused)).
+func yieldAll(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) error {
+	rows, err := tx.FloorRequest.Query().
+		Where(on(conferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).
 		Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)).All(ctx)
 	if err != nil {
 		return err
@@ -119,8 +120,8 @@ func yieldTurn(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 }
 
 // stopSpeakerClock pauses the turn of the speaker, if there is one. The caller has locked the conference.
-func stopClock(ctx context.Context, tx *ent.Tx, of gid.ID) error {
-	r, err := tx.FloorRequest.Query().Where(on(of, floorrequest.StateSpeaking)).Only(ctx)
+func stopClock(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) error {
+	r, err := tx.FloorRequest.Query().Where(on(conferenceID, floorrequest.StateSpeaking)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil
 	}

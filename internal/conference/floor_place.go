@@ -99,13 +99,14 @@ type queue struct {
 	places  []Place
 }
 
-func queueOf(ctx context.Context, tx *ent.Tx, of gid.ID) (q queue, err error) {
-	c, err := tx.Conference.Get(ctx, of)
+func queueOf(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) (q queue, err error) {
+	c, err := tx.Conference.Get(ctx, conferenceID)
 	if err != nil {
 		return q, err
 	}
 	rows, err := tx.FloorRequest.Query().
-		Where(floorrequest.ConferenceID(of), floorrequest.StateNEQ(floorrequest.StateWithdrawn)).All(ctx)
+		Where(floorrequest.ConferenceID(conferenceID), floorrequest.StateNEQ(floorrequest.StateWithdrawn)).
+		All(ctx)
 	if err != nil {
 		return q, err
 	}
@@ -150,10 +151,10 @@ func (q queue) shift(ctx context.Context, tx *ent.Tx, moved []Shift) error {
 
 // movePlacedUp moves up the placed requests behind a request that is about to leave the queue.
 func leaveQueue(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
-	there, err := tx.FloorRequest.Query().
+	placedBehind, err := tx.FloorRequest.Query().
 		Where(on(r.ConferenceID, floorrequest.StateWaiting), floorrequest.PlaceNotNil(),
 			floorrequest.IDNEQ(r.ID)).Exist(ctx)
-	if err != nil || !there {
+	if err != nil || !placedBehind {
 		return err
 	}
 	q, err := queueOf(ctx, tx, r.ConferenceID)

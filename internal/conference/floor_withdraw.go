@@ -51,11 +51,11 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 		default:
 			return fault.FloorAlreadyGiven.With()
 		}
-		asker := r.UnitID
-		if asker == nil {
-			asker = r.SiteID
+		requester := r.UnitID
+		if requester == nil {
+			requester = r.SiteID
 		}
-		if _, err := joinLine(ctx, tx, r.ConferenceID, said(asker)); err != nil {
+		if _, err := joinLine(ctx, tx, r.ConferenceID, said(requester)); err != nil {
 			return err
 		}
 		n, err := tx.FloorRequest.Update().

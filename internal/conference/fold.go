@@ -48,9 +48,9 @@ type Replay struct {
 }
 
 // findOrAppend returns the first element that matches, or appends fresh and returns that.
-func of[T any](all *[]T, meant func(*T) bool, fresh T) *T {
+func of[T any](all *[]T, matches func(*T) bool, fresh T) *T {
 	for i := range *all {
-		if meant(&(*all)[i]) {
+		if matches(&(*all)[i]) {
 			return &(*all)[i]
 		}
 	}

@@ -23,12 +23,12 @@ func Move(waiting []Waiting, queue []Place, i, to int) (place int, others []Shif
 }
 
 // AfterRelease returns what else changes if a request is returned to the computed order.
-func Release(waiting []Waiting, heard Heard, quota Quota, queue []Place, i int) []Shift {
+func Release(waiting []Waiting, spoken Heard, quota Quota, queue []Place, i int) []Shift {
 	free := slices.Clone(waiting)
 	free[i].Place = 0
 	rest, before := without(queue, i), -1
-	fair := without(Queue(free, heard, quota), -1)
-	for _, next := range fair[slices.Index(fair, i)+1:] {
+	ordered := without(Queue(free, spoken, quota), -1)
+	for _, next := range ordered[slices.Index(ordered, i)+1:] {
 		if free[next].Place == 0 {
 			before = slices.Index(rest, next)
 			break

@@ -55,10 +55,10 @@ func RefuseProposal(ctx context.Context, s *store.Store, in Reply) (gid.ID, erro
 
 func reply(
 	ctx context.Context, s *store.Store, in Reply, f Following,
-	told func(journal.ProposalState) journal.Change,
+	event func(journal.ProposalState) journal.Change,
 ) (gid.ID, error) {
 	return follow(ctx, s, in.Proposal, advance{
-		of: f, told: told, bad: registry.Checked(in, checkReply), note: in.note,
+		of: f, told: event, bad: registry.Checked(in, checkReply), note: in.note,
 	})
 }
 
@@ -69,7 +69,7 @@ func checkReply(in Reply, c *registry.Check) {
 
 func (in Reply) note(
 	ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
-) (news bool, err error) {
+) (changed bool, err error) {
 	var refs registry.Refs
 	by := registry.MaybeRef(&refs, registry.UnitID, in.Unit)
 	if err := refs.Check(ctx, tx); err != nil {

@@ -40,10 +40,10 @@ func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string
 		if err := tx.Proposal.UpdateOneID(id).AddSponsorIDs(sponsor).Exec(ctx); err != nil {
 			return err
 		}
-		told, err := tellProposal(ctx, tx, id)
+		state, err := tellProposal(ctx, tx, id)
 		if err == nil {
 			journal.Append(ctx, journal.OfConference(p.ConferenceID), journal.ProposalSponsored{
-				Proposal: told,
+				Proposal: state,
 			})
 		}
 		return err

@@ -78,13 +78,13 @@ func (a advance) take(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 	if err != nil {
 		return err
 	}
-	update, news := tx.Proposal.UpdateOneID(id), false
+	update, changed := tx.Proposal.UpdateOneID(id), false
 	if a.note != nil {
-		if news, err = a.note(ctx, tx, p, update); err != nil {
+		if changed, err = a.note(ctx, tx, p, update); err != nil {
 			return err
 		}
 	}
-	if p.State == following[a.of].to && !news {
+	if p.State == following[a.of].to && !changed {
 		return nil
 	}
 	to, err := a.of.Next(p.State)
@@ -97,9 +97,9 @@ func (a advance) take(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 	if err := update.Exec(ctx); err != nil {
 		return err
 	}
-	told, err := tellProposal(ctx, tx, id)
+	state, err := tellProposal(ctx, tx, id)
 	if err == nil {
-		journal.Append(ctx, journal.OfConference(p.ConferenceID), a.told(told))
+		journal.Append(ctx, journal.OfConference(p.ConferenceID), a.told(state))
 	}
 	return err
 }

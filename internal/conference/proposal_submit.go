@@ -80,11 +80,11 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 		return 0, err
 	}
 	now := store.Now(ctx)
-	there, err := tx.Conference.Get(ctx, c.ID)
+	current, err := tx.Conference.Get(ctx, c.ID)
 	if err != nil {
 		return 0, err
 	}
-	if err := mayPropose(there.State, there.ClosedAt, now); err != nil {
+	if err := mayPropose(current.State, current.ClosedAt, now); err != nil {
 		return 0, err
 	}
 	speech, err := speechOf(ctx, tx, c, said(unit), in.FloorRequest)
@@ -111,9 +111,9 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 	if err := create.Exec(ctx); err != nil {
 		return 0, err
 	}
-	told, err := tellProposal(ctx, tx, id)
+	state, err := tellProposal(ctx, tx, id)
 	if err == nil {
-		journal.Append(ctx, journal.OfConference(c.ID), journal.ProposalSubmitted{Proposal: told})
+		journal.Append(ctx, journal.OfConference(c.ID), journal.ProposalSubmitted{Proposal: state})
 	}
 	return id, err
 }

@@ -60,16 +60,16 @@ type Place struct {
 // least, then the earliest. Turns on the floor and requests ordered before count with their allotted time, so
 // that a unit's second request does not precede another's first. Requests that the chair placed are moved to
 // their positions; the others keep their order.
-func Queue(waiting []Waiting, heard Heard, quota Quota) []Place {
-	f := newFairness(waiting, heard, quota)
-	fair := f.call()
+func Queue(waiting []Waiting, spoken Heard, quota Quota) []Place {
+	f := newFairness(waiting, spoken, quota)
+	ordered := f.call()
 	out := make([]Place, 0, len(waiting))
-	for i, w := range fair {
+	for i, w := range ordered {
 		p := f.place(w)
 		if waiting[w].Place != 0 {
 			p.Reason = ByChair
 		} else {
-			p.Reason = f.reason(w, f.next(fair[i+1:]))
+			p.Reason = f.reason(w, f.next(ordered[i+1:]))
 		}
 		f.speak(w)
 		out = append(out, p)
@@ -79,13 +79,13 @@ func Queue(waiting []Waiting, heard Heard, quota Quota) []Place {
 
 // insertPlaced moves the requests that the chair placed to their positions, or to the end if the queue is
 // shorter.
-func insert(waiting []Waiting, fair []Place) []Place {
-	n := slices.IndexFunc(fair, func(p Place) bool { return p.Reason == ByChair })
+func insert(waiting []Waiting, ordered []Place) []Place {
+	n := slices.IndexFunc(ordered, func(p Place) bool { return p.Reason == ByChair })
 	if n < 0 {
-		return fair
+		return ordered
 	}
-	out, placed := make([]Place, 0, len(fair)), []Place(nil)
-	for _, p := range fair {
+	out, placed := make([]Place, 0, len(ordered)), []Place(nil)
+	for _, p := range ordered {
 		if p.Reason == ByChair {
 			placed = append(placed, p)
 		} else {

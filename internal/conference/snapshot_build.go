@@ -81,7 +81,7 @@ func newestBuilder(ctx context.Context, reader *ent.Client, stream journal.Strea
 		if err != nil {
 			return nil, err
 		}
-		told, err := parseAudienceNames(row.Told)
+		received, err := parseAudienceNames(row.Told)
 		if err != nil {
 			return nil, err
 		}
@@ -89,7 +89,7 @@ func newestBuilder(ctx context.Context, reader *ent.Client, stream journal.Strea
 			return nil, err
 		}
 		b.seq = row.Seq
-		b.classes = append(b.classes, snapshotClass{decoded, told})
+		b.classes = append(b.classes, snapshotClass{decoded, received})
 	}
 	if len(rows) == 0 {
 		b.classes = []snapshotClass{{}}

@@ -48,9 +48,9 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 func checkProgress(in Progress, c *registry.Check) {
 	c.Natural("percent", in.Percent)
 	c.That(in.Percent <= 100, "percent", registry.TooLarge)
-	for _, text := range []struct{ field, said string }{{"evidence", in.Evidence}, {"note", in.Note}} {
-		c.MaybeProse(text.field, text.said)
-		c.That(len(text.said) <= proseMax, text.field, registry.TooLarge)
+	for _, text := range []struct{ field, value string }{{"evidence", in.Evidence}, {"note", in.Note}} {
+		c.MaybeProse(text.field, text.value)
+		c.That(len(text.value) <= proseMax, text.field, registry.TooLarge)
 	}
 }
 
