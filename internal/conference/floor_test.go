@@ -318,9 +318,9 @@ func TestATurnIsNotRecordedOver(t *testing.T) {
 		if known, ok := fault.As(err); !ok || known.Code() != "BAD_INPUT" {
 			t.Errorf("recorded: %v", err)
 		}
-		if said := h.s.Reader().Speech.Query().AllX(t.Context()); len(said) != 1 ||
-			said[0].Summary != "Nói trong hội trường" {
-			t.Errorf("%v", said)
+		if rows := h.s.Reader().Speech.Query().AllX(t.Context()); len(rows) != 1 ||
+			rows[0].Summary != "Nói trong hội trường" {
+			t.Errorf("%v", rows)
 		}
 	})
 }

@@ -189,11 +189,11 @@ func TestReplayTellsWhatTheViewerWasTold(t *testing.T) {
 		if err != nil {
 			h.t.Fatal(err)
 		}
-		for name, told := range map[string]int{"anonymous": 1, "no role": 1, "another's": 1, "ministry": 2,
+		for name, visible := range map[string]int{"anonymous": 1, "no role": 1, "another's": 1, "ministry": 2,
 			"auditor": 2, "head": 2, "delegate": 2, "screen": 2} {
 			r, err := conference.ReplayAt(h.as(name), h.s, code, nil)
-			if err != nil || len(r.Announcements) != told || r.Announcements[0].Text != "EVERYONE" ||
-				!r.At.Equal(entries[told+1].At) || r.Position.Seq != 4 {
+			if err != nil || len(r.Announcements) != visible || r.Announcements[0].Text != "EVERYONE" ||
+				!r.At.Equal(entries[visible+1].At) || r.Position.Seq != 4 {
 				h.t.Errorf("%s: %v, %+v", name, err, r)
 			}
 		}
@@ -215,13 +215,13 @@ func BenchmarkReplay(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	const entries, together = 10_000, 1000
-	for said := 0; said < entries; said += together {
+	const entries, perTx = 10_000, 1000
+	for written := 0; written < entries; written += perTx {
 		if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
-			for i := range together {
+			for i := range perTx {
 				journal.Append(ctx, journal.OfConference(id), journal.SiteCheckedIn{
 					SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh",
-					Delegates: said + i, CheckedInAt: store.Now(ctx),
+					Delegates: written + i, CheckedInAt: store.Now(ctx),
 				})
 			}
 			return nil

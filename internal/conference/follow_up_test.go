@@ -111,11 +111,11 @@ func TestSubmitProposal(t *testing.T) {
 			p.SearchKey != "bo sung bien che giao vien" || len(p.Edges.Topics) != 2 {
 			t.Errorf("%v", p)
 		}
-		told := h.last().(journal.ProposalSubmitted).Proposal
-		if told.ProposalID != id || told.ConferenceID != p.ConferenceID || *told.UnitCode != "ha-nam" ||
-			!slices.Equal(told.TopicCodes, []string{"pay", "staffing"}) ||
-			!told.SubmittedAt.Equal(*p.SubmittedAt) {
-			t.Errorf("%+v", told)
+		event := h.last().(journal.ProposalSubmitted).Proposal
+		if event.ProposalID != id || event.ConferenceID != p.ConferenceID || *event.UnitCode != "ha-nam" ||
+			!slices.Equal(event.TopicCodes, []string{"pay", "staffing"}) ||
+			!event.SubmittedAt.Equal(*p.SubmittedAt) {
+			t.Errorf("%+v", event)
 		}
 		second := h.proposal(h.once("secretary",
 			h.submits(conference.NewProposal{Sponsors: []string{"bac-ninh", "ha-nam"}})))
@@ -206,10 +206,10 @@ func TestProposalsOfATurn(t *testing.T) {
 		turn, waiting := h.asks("ha-nam", "REMARK"), h.asks("ha-nam", "REMARK")
 		h.once("secretary", h.on(conference.GiveFloor, turn))
 		h.once("secretary", h.on(conference.YieldFloor, turn))
-		said := *h.turn(turn).SpeechID
+		speechID := *h.turn(turn).SpeechID
 		p := h.proposal(h.once("delegate of ha-nam",
 			h.submits(conference.NewProposal{Unit: "ha-nam", FloorRequest: &turn})))
-		if p.SpeechID == nil || *p.SpeechID != said {
+		if p.SpeechID == nil || *p.SpeechID != speechID {
 			t.Errorf("%v", p)
 		}
 		h.refused("delegate of ha-nam",
@@ -220,7 +220,7 @@ func TestProposalsOfATurn(t *testing.T) {
 		h.once("secretary", h.submits(conference.NewProposal{Unit: "bac-ninh", FloorRequest: &turn}))
 		given := h.once("secretary",
 			h.directs(conference.NewDirective{Content: "x", Addressee: "các Sở", FloorRequest: &turn}))
-		if d := h.s.Reader().Directive.GetX(t.Context(), given); *d.SpeechID != said {
+		if d := h.s.Reader().Directive.GetX(t.Context(), given); *d.SpeechID != speechID {
 			t.Errorf("%v", d)
 		}
 	})
@@ -240,9 +240,9 @@ func TestSponsorProposal(t *testing.T) {
 		h.refused("secretary", h.sponsors(id, "nowhere"), "UNKNOWN_CODE")
 		h.refused("secretary", h.sponsors(registry.ProposalID("none"), "ha-nam"), "NOT_FOUND")
 		eq(t, "the journal", h.kinds(n), "[ProposalSubmitted ProposalSponsored]")
-		if told := h.last().(journal.ProposalSponsored).Proposal; !slices.Equal(told.SponsorIDs,
+		if event := h.last().(journal.ProposalSponsored).Proposal; !slices.Equal(event.SponsorIDs,
 			[]gid.ID{registry.UnitID("bac-ninh")}) {
-			t.Errorf("%+v", told)
+			t.Errorf("%+v", event)
 		}
 		h.once("head", h.on(conference.SendProposal, id))
 		h.refused("secretary", h.sponsors(id, "vinh-phuc"), "WRONG_STATE")
@@ -266,29 +266,30 @@ func TestMergeProposal(t *testing.T) {
 		h.refused("secretary", h.merges(a, registry.ProposalID("none")), "NOT_FOUND")
 		h.refused("ministry", h.merges(registry.ProposalID("k9"), a), "BAD_INPUT") // into a later one
 		h.does("secretary", h.merges(b, a))
-		told := h.last().(journal.ProposalMerged)
+		event := h.last().(journal.ProposalMerged)
 		want := []gid.ID{registry.UnitID("bac-ninh"), registry.UnitID("vinh-phuc")}
 		slices.Sort(want)
-		if told.Proposal.State != proposal.StateMerged || *told.Proposal.MergedIntoID != a ||
-			!slices.Equal(told.Into.SponsorIDs, want) || told.Into.State != proposal.StateSubmitted {
-			t.Errorf("%+v", told)
+		if event.Proposal.State != proposal.StateMerged || *event.Proposal.MergedIntoID != a ||
+			!slices.Equal(event.Into.SponsorIDs, want) || event.Into.State != proposal.StateSubmitted {
+			t.Errorf("%+v", event)
 		}
 		h.refused("secretary", h.merges(a, b), "WRONG_STATE") // b is merged
 		p := h.proposal(a)
 		h.does("secretary", h.merges(a, registry.ProposalID("k9")))
 		eq(t, "sponsors", len(h.sponsorsOf(registry.ProposalID("k9"))), 3)
-		told = h.last().(journal.ProposalMerged)
-		if told.Proposal.ProposalID != a || *told.Proposal.MergedIntoID != registry.ProposalID("k9") ||
-			told.Into != nil {
-			t.Errorf("%+v", told)
+		event = h.last().(journal.ProposalMerged)
+		if event.Proposal.ProposalID != a || *event.Proposal.MergedIntoID != registry.ProposalID("k9") ||
+			event.Into != nil {
+			t.Errorf("%+v", event)
 		}
-		there := h.changesOf("earlier")
-		if len(there) != 1 ||
-			!slices.Equal(there[0].(journal.ProposalSponsored).Proposal.SponsorIDs,
+		otherEvents := h.changesOf("earlier")
+		if len(otherEvents) != 1 ||
+			!slices.Equal(otherEvents[0].(journal.ProposalSponsored).Proposal.SponsorIDs,
 				h.sponsorsOf(registry.ProposalID("k9"))) {
-			t.Errorf("events of the other conference: %+v", there)
+			t.Errorf("events of the other conference: %+v", otherEvents)
 		}
-		if words := inJSON(t, there); strings.Contains(words, p.Code) || strings.Contains(words, p.Content) ||
+		if words := inJSON(t, otherEvents); strings.Contains(words, p.Code) ||
+			strings.Contains(words, p.Content) ||
 			strings.Contains(words, inJSON(t, a)) {
 			t.Errorf("events of the other conference contain %s: %s", p.Code, words)
 		}
@@ -375,9 +376,9 @@ func TestProposalIsFollowedUp(t *testing.T) {
 		eq(t, "the journal", h.kinds(n),
 			"[ProposalSubmitted ProposalSent ProposalAcknowledged ProposalAssigned ProposalAssigned "+
 				"ProposalAnswered ProposalAnswered ProposalDone]")
-		if told := h.last().(journal.ProposalDone).Proposal; told.State != proposal.StateDone ||
-			*told.AssigneeName != "Vụ Tổ chức cán bộ" || *told.Response != "Đã bổ sung." {
-			t.Errorf("%+v", told)
+		if event := h.last().(journal.ProposalDone).Proposal; event.State != proposal.StateDone ||
+			*event.AssigneeName != "Vụ Tổ chức cán bộ" || *event.Response != "Đã bổ sung." {
+			t.Errorf("%+v", event)
 		}
 		id = h.once("secretary", h.submits(conference.NewProposal{}))
 		h.once("head", h.on(conference.SendProposal, id))

@@ -91,9 +91,9 @@ func TestLawsOfLikeness(t *testing.T) {
 		one, other := text.Draw(t, "one"), text.Draw(t, "other")
 		ofOne, ofOther := topics.Draw(t, "topics of one"), topics.Draw(t, "topics of the other")
 		a, b := conference.WordingOf(one, ofOne...), conference.WordingOf(other, ofOther...)
-		there, back := a.Likeness(b), b.Likeness(a)
-		if there != back || there < 0 || there > 100 {
-			t.Fatalf("%d, in reverse %d", there, back)
+		forward, reverse := a.Likeness(b), b.Likeness(a)
+		if forward != reverse || forward < 0 || forward > 100 {
+			t.Fatalf("%d, in reverse %d", forward, reverse)
 		}
 		if len(a.Telling(1)) > 0 && a.Likeness(a) != 100 {
 			t.Fatalf("similarity of %q to itself: %d", one, a.Likeness(a))
@@ -101,8 +101,8 @@ func TestLawsOfLikeness(t *testing.T) {
 		if len(ofOne) > 0 && len(ofOther) > 0 {
 			shared := conference.WordingOf(one, append(ofOne, "x")...).
 				Likeness(conference.WordingOf(other, append(ofOther, "x")...))
-			if shared < there {
-				t.Fatalf("a common topic gives %d, without it %d", shared, there)
+			if shared < forward {
+				t.Fatalf("a common topic gives %d, without it %d", shared, forward)
 			}
 		}
 	})

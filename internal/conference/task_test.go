@@ -45,10 +45,11 @@ func TestGiveDirective(t *testing.T) {
 		}
 		id := h.once("secretary", h.directs(in))
 		d := h.s.Reader().Directive.GetX(t.Context(), id)
-		told := h.last().(journal.DirectiveGiven)
-		if d.Ordinal != 1 || d.Content != in.Content || d.DueOn != in.DueOn || told.DirectiveID != id ||
-			*told.IssuerCode != "moet" || !told.GivenAt.Equal(*d.GivenAt) || *told.PersonID != *d.PersonID {
-			t.Errorf("%v, %+v", d, told)
+		event := h.last().(journal.DirectiveGiven)
+		if d.Ordinal != 1 || d.Content != in.Content || d.DueOn != in.DueOn || event.DirectiveID != id ||
+			*event.IssuerCode != "moet" || !event.GivenAt.Equal(*d.GivenAt) ||
+			*event.PersonID != *d.PersonID {
+			t.Errorf("%v, %+v", d, event)
 		}
 		for _, name := range []string{"delegate of ha-nam", "editor", "last year's", "another's", "auditor",
 			"anonymous"} {
@@ -112,12 +113,12 @@ func TestSetTask(t *testing.T) {
 				Cluster: 2, Directive: &directive, Units: []string{"ha-nam", "bac-ninh"},
 				DueOn: date(t, "2025-05"),
 			}))
-		told := h.last().(journal.TaskSet).Task
-		if told.TaskID != id || told.SchoolYear != year.Next() || *told.ClusterNumber != 2 ||
-			*told.DirectiveID != directive || len(told.Assignments) != 2 ||
-			told.Assignments[0].UnitCode != "ha-nam" || told.Assignments[1].Ordinal != 2 ||
-			told.Assignments[0].Percent != 0 {
-			t.Errorf("%+v", told)
+		event := h.last().(journal.TaskSet).Task
+		if event.TaskID != id || event.SchoolYear != year.Next() || *event.ClusterNumber != 2 ||
+			*event.DirectiveID != directive || len(event.Assignments) != 2 ||
+			event.Assignments[0].UnitCode != "ha-nam" || event.Assignments[1].Ordinal != 2 ||
+			event.Assignments[0].Percent != 0 {
+			t.Errorf("%+v", event)
 		}
 		h.refused("head", h.sets(conference.NewTask{}), "FORBIDDEN")           // the whole sector
 		h.refused("head", h.sets(conference.NewTask{Cluster: 5}), "FORBIDDEN") // another cluster
@@ -142,10 +143,10 @@ func TestReportTask(t *testing.T) {
 		id := h.once("head", h.sets(conference.NewTask{Cluster: 2, Units: []string{"ha-nam", "bac-ninh"}}))
 		half := conference.Progress{Task: id, Unit: "ha-nam", Percent: 50, Note: "Đang làm."}
 		h.does("delegate of ha-nam", h.reports(half))
-		if told := h.last().(journal.TaskProgressed).Task; told.State != task.StateOpen ||
-			told.Assignments[0].Percent != 50 || *told.Assignments[0].Note != half.Note ||
-			told.Assignments[0].ReportedAt == nil {
-			t.Errorf("%+v", told)
+		if event := h.last().(journal.TaskProgressed).Task; event.State != task.StateOpen ||
+			event.Assignments[0].Percent != 50 || *event.Assignments[0].Note != half.Note ||
+			event.Assignments[0].ReportedAt == nil {
+			t.Errorf("%+v", event)
 		}
 		h.refused("delegate of ha-nam",
 			h.reports(conference.Progress{Task: id, Unit: "bac-ninh", Percent: 1}), "FORBIDDEN")
@@ -172,11 +173,11 @@ func TestReportTask(t *testing.T) {
 			Evidence: "7/BC"})(next); err != nil {
 			t.Fatal(err)
 		}
-		told := h.last().(journal.TaskCompleted).Task
-		if row := h.s.Reader().Task.GetX(t.Context(), id); told.State != task.StateDone ||
-			row.State != task.StateDone || *told.Assignments[0].Evidence != "12/BC-SGDĐT" ||
-			told.Assignments[0].Note != nil {
-			t.Errorf("%+v, %v", told, row)
+		event := h.last().(journal.TaskCompleted).Task
+		if row := h.s.Reader().Task.GetX(t.Context(), id); event.State != task.StateDone ||
+			row.State != task.StateDone || *event.Assignments[0].Evidence != "12/BC-SGDĐT" ||
+			event.Assignments[0].Note != nil {
+			t.Errorf("%+v, %v", event, row)
 		}
 		h.refused("delegate of ha-nam", h.reports(half), "WRONG_STATE")
 		h.refused("head", h.on(conference.DropTask, id), "WRONG_STATE")
@@ -199,9 +200,9 @@ func TestPartsAreReportedAtOnce(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		if told, ok := h.last().(journal.TaskCompleted); !ok ||
+		if event, ok := h.last().(journal.TaskCompleted); !ok ||
 			h.s.Reader().Task.GetX(t.Context(), id).State != task.StateDone {
-			t.Errorf("%+v", told)
+			t.Errorf("%+v", event)
 		}
 	})
 }

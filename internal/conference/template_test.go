@@ -58,12 +58,12 @@ func TestWhatAPlanArranges(t *testing.T) {
 		// order does not matter
 		h.does("head",
 			plan(func(p *conference.NewPlan) { p.AgendaItems[0].Documents = []string{"d1", "d2"} }))
-		told := h.planTold("arranged")
-		if first := told.AgendaItems[0]; !told.StartAt.Equal(eight) || *told.QuorumPercent != 50 ||
+		event := h.planTold("arranged")
+		if first := event.AgendaItems[0]; !event.StartAt.Equal(eight) || *event.QuorumPercent != 50 ||
 			*first.Speaker != "Ông A" || *first.UnitCode != "bac-ninh" || len(first.DocumentIDs) != 2 ||
 			registry.DocumentID(first.DocumentCodes[0]) != first.DocumentIDs[0] ||
 			registry.DocumentID(first.DocumentCodes[1]) != first.DocumentIDs[1] {
-			t.Errorf("%+v", told)
+			t.Errorf("%+v", event)
 		}
 		row := h.s.Reader().AgendaItem.Query().
 			Where(agendaitem.ConferenceID(registry.ConferenceID("arranged")), agendaitem.Ordinal(1)).
@@ -131,14 +131,14 @@ func TestReplanTellsTheAgendaAsItIs(t *testing.T) {
 		h.does("head", replan(nil))
 		eq(t, "unchanged date", h.kinds(n), "[]")
 		h.does("head", replan(&eight))
-		told := h.planTold(code)
-		if !told.StartAt.Equal(eight) || len(told.AgendaItems) != 4 ||
-			told.AgendaItems[1].AgendaItemID != added || told.AgendaItems[3].AgendaItemID != item(3) {
-			t.Errorf("%+v", told)
+		event := h.planTold(code)
+		if !event.StartAt.Equal(eight) || len(event.AgendaItems) != 4 ||
+			event.AgendaItems[1].AgendaItemID != added || event.AgendaItems[3].AgendaItemID != item(3) {
+			t.Errorf("%+v", event)
 		}
 		h.does("head", replan(nil))
-		if told := h.planTold(code); told.StartAt != nil {
-			t.Errorf("%+v", told)
+		if event := h.planTold(code); event.StartAt != nil {
+			t.Errorf("%+v", event)
 		}
 		h.refused("head", replan(&time.Time{}), "BAD_INPUT")
 	})
