@@ -106,8 +106,8 @@ func (f *fairness) drain(l lines, ordered []int) []int {
 // groupHeap is a binary heap with the lowest priority value on top.
 type lines []line
 
-// requestGroup holds the waiting requests of one unit at one site, and the priority of the first of them,
-// possibly outdated.
+// requestGroup holds the waiting requests of one unit at one site, and the priority of the first
+// of them, possibly outdated.
 type line struct {
 	of    []int
 	claim claim

@@ -88,8 +88,8 @@ func mayAsk(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID,
 	return err
 }
 
-// unitTakesPart reports whether a unit is a member of the cluster that holds the conference, or is on its
-// roll.
+// unitTakesPart reports whether a unit is a member of the cluster that holds the
+// conference, or is on its roll.
 func takesPart(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID) (bool, error) {
 	if c.ClusterID == nil {
 		return true, nil

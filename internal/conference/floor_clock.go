@@ -61,9 +61,9 @@ func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 // turnEndStates are the states of a conference in which a turn may end.
 var spokenAt = []conference.State{conference.StateInSession, conference.StateOnBreak}
 
-// YieldFloor ends a turn. Idempotent. A turn that it interrupted has the floor again, paused until it is
-// resumed. Called by the API, also for the requester. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE,
-// FLOOR_NOT_GIVEN.
+// YieldFloor ends a turn. Idempotent. A turn that it interrupted has the floor again, paused until
+// it is resumed. Called by the API, also for the requester. Errors: NOT_FOUND, FORBIDDEN,
+// WRONG_STATE, FLOOR_NOT_GIVEN.
 func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return onFloor(ctx, s, id, itsOwn, spokenAt, func(
 		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
@@ -78,8 +78,8 @@ func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) 
 	})
 }
 
-// applyFloorEffects applies a transition of the conference to its floor: a break pauses the turn, closing
-// ends all.
+// applyFloorEffects applies a transition of the conference to its floor: a break pauses
+// the turn, closing ends all.
 func leaveFloor(ctx context.Context, tx *ent.Tx, conferenceID gid.ID, to conference.State) error {
 	switch to {
 	case conference.StateOnBreak:

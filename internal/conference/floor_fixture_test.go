@@ -16,8 +16,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// floorViewers are viewers, besides those in viewers, with grants for a unit or a site, some of them invalid
-// here.
+// floorViewers are viewers, besides those in viewers, with grants for a unit or a site,
+// some of them invalid here.
 var speakers = map[string]viewer.Viewer{
 	"bac-ninh": as(viewer.Grant{
 		Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("bac-ninh"),

@@ -52,8 +52,8 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	})
 }
 
-// claimFloor pauses the speaker if the request may interrupt; otherwise it returns FLOOR_TAKEN if the floor
-// is taken.
+// claimFloor pauses the speaker if the request may interrupt; otherwise it returns
+// FLOOR_TAKEN if the floor is taken.
 func interrupt(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	if rankOf(r.Kind) < ordinary {
 		return stopClock(ctx, tx, r.ConferenceID)
@@ -74,8 +74,8 @@ var about = map[floorrequest.Kind]string{
 	floorrequest.KindWelcome: "Phát biểu chào mừng.", floorrequest.KindGuidance: "Phát biểu chỉ đạo.",
 }
 
-// recordSpeech creates the speech of a turn, with its unit. The conference is locked, so the next ordinal is
-// free.
+// recordSpeech creates the speech of a turn, with its unit. The conference is locked, so
+// the next ordinal is free.
 func recordSpeech(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) (gid.ID, error) {
 	c, err := tx.Conference.Get(ctx, r.ConferenceID)
 	if err != nil {

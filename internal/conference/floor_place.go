@@ -75,8 +75,8 @@ func checkFloorPlace(in FloorPlace, c *registry.Check) {
 	c.That(len(in.Reason) <= proseMax, "reason", registry.TooLarge)
 }
 
-// withValidatedRequest validates the input and runs do with a request of a live conference, for its
-// conductors.
+// withValidatedRequest validates the input and runs do with a request of a live
+// conference, for its conductors.
 func arrangeFloor[In any](
 	ctx context.Context, s *store.Store, id gid.ID, in In, check func(In, *registry.Check),
 	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,

@@ -19,8 +19,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Limits of the allotted seconds of a turn, and of the waiting requests of a unit or of a site without a
-// unit.
+// Limits of the allotted seconds of a turn, and of the waiting requests of a unit or
+// of a site without a unit.
 const (
 	turnLeast  = 10
 	turnMost   = 7200

@@ -48,8 +48,8 @@ func QuotaOf(c *ent.Conference) Quota {
 	return Quota{said(c.UnitQuotaSeconds), said(c.SiteQuotaSeconds)}
 }
 
-// SortHolders sorts the requests that have the floor: the speaker first, then paused turns, the one given
-// last first.
+// SortHolders sorts the requests that have the floor: the speaker first, then paused turns,
+// the one given last first.
 func Hold(rows []*ent.FloorRequest) {
 	slices.SortFunc(rows, func(a, b *ent.FloorRequest) int {
 		if a.State != b.State &&

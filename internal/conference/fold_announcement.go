@@ -8,8 +8,8 @@ import (
 	"thidua/internal/journal"
 )
 
-// ReplayedAnnouncements are all announcements, including withdrawn ones, in the order in which they were
-// made.
+// ReplayedAnnouncements are all announcements, including withdrawn ones, in the
+// order in which they were made.
 type ReplayedAnnouncements struct{ Announcements []ReplayedAnnouncement }
 
 // ReplayedAnnouncement is an announcement.

@@ -48,7 +48,7 @@ func (m *machine) plan() {
 			m.Fatal(err)
 		}
 	}
-	// where it is open: so there is something to merge from the start
+	// Fails if the conference is not open; otherwise there are proposals to merge from the start.
 	for _, unit := range []string{"bac-ninh", "ha-nam"} {
 		id, err := conference.SubmitProposal(m.as("ministry"), m.s, conference.NewProposal{
 			Conference: m.code, Kind: "PROPOSAL", Content: "Bổ sung biên chế.", Unit: unit,

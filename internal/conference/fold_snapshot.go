@@ -85,9 +85,9 @@ func parseAudienceNames(text string) (names audienceNames, err error) {
 //go:embed fold*.go
 var foldSource embed.FS
 
-// snapshotVersion returns a fingerprint of the code that applies changes to a State, and of the layout in
-// which a State is stored. Snapshots of other versions are not used, so no version number needs to be
-// increased by hand.
+// snapshotVersion returns a fingerprint of the code that applies changes to a State, and of the
+// layout in which a State is stored. Snapshots of other versions are not used, so no version number
+// needs to be increased by hand.
 var snapshotVersion = sync.OnceValue(func() string {
 	h := sha256.New()
 	files, err := foldSource.ReadDir(".")

@@ -63,8 +63,8 @@ func TestTheJournalGivesTheTables(t *testing.T) {
 	}, store.WithClock(unsteady()))
 }
 
-// The check-in of a site before the conference was postponed remains after Replan, in the tables as in the
-// journal.
+// The check-in of a site before the conference was postponed remains after Replan, in the
+// tables as in the journal.
 func TestReplannedSitesAreReplayed(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
@@ -105,8 +105,8 @@ func again(rt *rapid.T, h hall, code string) {
 	conferencetest.Same(rt, "each change applied twice", each, once)
 }
 
-// A replay is rejected if the conference is hidden, the position is not of its stream, or the journal lacks
-// it.
+// A replay is rejected if the conference is hidden, the position is not of its
+// stream, or the journal lacks it.
 func TestReplayIsRefused(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
@@ -150,8 +150,8 @@ func TestReplayIsRefused(t *testing.T) {
 	})
 }
 
-// A conference is replayed from its first event, however old: trimming the journal keeps streams of
-// conferences.
+// A conference is replayed from its first event, however old: trimming the journal
+// keeps streams of conferences.
 func TestReplayAfterTheJournalIsTrimmed(t *testing.T) {
 	var hours atomic.Int64
 	clock := func() time.Time { return time.Date(2024, 8, 1, int(hours.Load()), 0, 0, 0, time.UTC) }

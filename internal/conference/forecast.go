@@ -54,10 +54,10 @@ func (c Clock) rest(now time.Time) (time.Duration, bool) {
 
 func minutesOf(c Clock) time.Duration { return time.Duration(*c.PlannedMinutes) * time.Minute }
 
-// Forecast returns when each item is likely to be dealt with. Ended items keep their times, in whatever order
-// they were dealt with. The current item takes the rest of its planned time; items that were not started
-// follow in order with all of theirs. Nothing that has not ended ends before now, so an overrun delays all
-// that follows.
+// Forecast returns when each item is likely to be dealt with. Ended items keep their times, in
+// whatever order they were dealt with. The current item takes the rest of its planned time; items that
+// were not started follow in order with all of theirs. Nothing that has not ended ends before now, so
+// an overrun delays all that follows.
 func (t Timetable) Forecast(now time.Time) Forecast {
 	out := Forecast{Items: make([]Expected, len(t.Items))}
 	end := t.StartAt

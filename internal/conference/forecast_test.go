@@ -56,8 +56,8 @@ func timed(t interface{ Fatalf(string, ...any) }, text string) (c conference.Clo
 	return c
 }
 
-// formatForecast returns a forecast as text: start and end of each item in minutes after eight, then the end
-// and the delay.
+// formatForecast returns a forecast as text: start and end of each item in minutes after eight,
+// then the end and the delay.
 func told(f conference.Forecast) string {
 	minutes := func(t *time.Time) string {
 		if t == nil {
@@ -152,8 +152,8 @@ func TestForecastOfThePlan(t *testing.T) {
 	eq(t, "spent", *f.Items[0].ElapsedSeconds, 17*60)
 }
 
-// drawTimetable returns a random timetable that commands could have made, with all durations planned, and
-// now.
+// drawTimetable returns a random timetable that commands could have made, with all
+// durations planned, and now.
 func someTable(t *rapid.T) (table conference.Timetable, running int, now time.Time) {
 	table.State = rapid.SampledFrom([]entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK"}).
 		Draw(t, "state")
@@ -180,8 +180,8 @@ func someTable(t *rapid.T) (table conference.Timetable, running int, now time.Ti
 }
 
 // For any order of items: what has not ended ends no earlier than now, and the items to come follow each
-// other without gap or overlap, the last one at the end of the conference; ended items stay; and the forecast
-// is deterministic.
+// other without gap or overlap, the last one at the end of the conference; ended items stay; and the
+// forecast is deterministic.
 func TestForecastOfAnyAgenda(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

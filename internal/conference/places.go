@@ -2,8 +2,8 @@ package conference
 
 import "slices"
 
-// PlaceChange is the new position of a placed request after another one left or joined: the order of the
-// others stays.
+// PlaceChange is the new position of a placed request after another one left or joined: the
+// order of the others stays.
 type Shift struct {
 	Of int // index of the waiting request
 	By int

@@ -28,8 +28,8 @@ type Standing struct {
 	Percent              *int // nil if no task has units
 }
 
-// SummarizeTasks sums up tasks without those that were dropped. Each task has the same weight, however many
-// units it has.
+// SummarizeTasks sums up tasks without those that were dropped. Each task has the same weight,
+// however many units it has.
 func StandingOf(tasks []TaskFigures, today vi.Date) (s Standing) {
 	var percents []int
 	for _, t := range tasks {
@@ -56,8 +56,8 @@ func StandingOf(tasks []TaskFigures, today vi.Date) (s Standing) {
 	return s
 }
 
-// DoneKnown returns how many tasks are known to be done; nil if the state of no task is stated, since 0 would
-// be a guess.
+// DoneKnown returns how many tasks are known to be done; nil if the state of no task is stated,
+// since 0 would be a guess.
 func (s Standing) DoneKnown() *int { return s.ifStated(s.Done) }
 
 // OverdueKnown returns how many tasks are known to be overdue; nil if the state of no task is stated.

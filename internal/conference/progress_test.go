@@ -78,8 +78,8 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-// A task is at 100 percent only if all of its parts are, and always between the lowest and the highest of
-// them.
+// A task is at 100 percent only if all of its parts are, and always between the
+// lowest and the highest of them.
 func TestLawsOfPercent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOfN(rapid.IntRange(0, 100), 1, 70).Draw(t, "parts")

@@ -24,8 +24,8 @@ const (
 	Refusing
 )
 
-// proposalSteps holds the target, the source states and the actor of each step. MERGED, DONE and REFUSED are
-// final.
+// proposalSteps holds the target, the source states and the actor of each step. MERGED,
+// DONE and REFUSED are final.
 var following = map[Following]struct {
 	to       proposal.State
 	from     []proposal.State
@@ -63,8 +63,8 @@ var (
 // SubmitGrace is how long after the end of a conference proposals may still be submitted.
 const Afterwards = 24 * time.Hour
 
-// followUpStates are the states of a conference in which directives and tasks may be created, and proposals
-// changed.
+// followUpStates are the states of a conference in which directives and tasks may be
+// created, and proposals changed.
 var opened = append(slices.Clone(gathered), conference.StateClosed)
 
 // checkSubmitPeriod returns WRONG_STATE if a conference is neither live nor was closed within SubmitGrace.

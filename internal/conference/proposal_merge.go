@@ -38,7 +38,7 @@ func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID
 
 func merge(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
 	locked := map[gid.ID]*ent.Proposal{}
-	// in a fixed order, to prevent deadlocks
+	// The rows are locked in a fixed order, to prevent deadlocks.
 	for _, proposalID := range []gid.ID{min(id, into), max(id, into)} {
 		p, err := holdProposal(ctx, tx, proposalID)
 		if err != nil {

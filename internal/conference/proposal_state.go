@@ -37,8 +37,8 @@ func tellProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (journal.ProposalS
 	return ProposalOf(p), nil
 }
 
-// ProposalStateOf returns a proposal as in journal events. The row was read with its unit, assignee, topics
-// and sponsors.
+// ProposalStateOf returns a proposal as in journal events. The row was read with its unit,
+// assignee, topics and sponsors.
 func ProposalOf(p *ent.Proposal) journal.ProposalState {
 	out := journal.ProposalState{
 		ProposalID: p.ID, ConferenceID: p.ConferenceID, Code: p.Code, Ordinal: p.Ordinal, Kind: p.Kind,

@@ -43,8 +43,8 @@ type advance struct {
 	of   Following
 	told func(journal.ProposalState) journal.Change
 	bad  error // invalid input; returned only to viewers who may run the step
-	// applyInput sets the input of the step in update and reports whether that changes the row; nil if the
-	// step has no input.
+	// applyInput sets the input of the step in update and reports whether that changes the row; nil
+	// if the step has no input.
 	note func(
 		ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
 	) (changed bool, err error)

@@ -16,10 +16,10 @@ import (
 	"thidua/internal/viewer"
 )
 
-// SubmitProposal submits a proposal, made in a turn on the floor or in writing. Not idempotent: each call
-// creates a proposal. Called by the API. Errors: NOT_FOUND, also for the turn; FORBIDDEN, also for a sponsor
-// whom the viewer does not represent; BAD_INPUT, UNKNOWN_CODE, and WRONG_STATE, also if the turn has not
-// begun.
+// SubmitProposal submits a proposal, made in a turn on the floor or in writing. Not idempotent: each
+// call creates a proposal. Called by the API. Errors: NOT_FOUND, also for the turn; FORBIDDEN, also
+// for a sponsor whom the viewer does not represent; BAD_INPUT, UNKNOWN_CODE, and WRONG_STATE, also
+// if the turn has not begun.
 func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid.ID, err error) {
 	c, err := find(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -118,9 +118,9 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 	return id, err
 }
 
-// speechOfTurn returns the speech of a turn at the conference; nil without a turn. Errors: NOT_FOUND,
-// WRONG_STATE if the turn has not begun, and FORBIDDEN if it is another unit's and the viewer is no
-// conductor.
+// speechOfTurn returns the speech of a turn at the conference; nil without a turn. Errors:
+// NOT_FOUND, WRONG_STATE if the turn has not begun, and FORBIDDEN if it is another unit's and
+// the viewer is no conductor.
 func speechOf(
 	ctx context.Context, tx *ent.Tx, c *ent.Conference, unit gid.ID, turn *gid.ID,
 ) (*gid.ID, error) {

@@ -23,8 +23,8 @@ type Waiting struct {
 // SecondsByParty is a number of seconds by unit and by site.
 type Spoken map[gid.ID]int
 
-// SpeakingTime is the time used until now, and the time committed: what is left of the turns that have the
-// floor.
+// SpeakingTime is the time used until now, and the time committed: what is left of the
+// turns that have the floor.
 type Heard struct{ So, Ahead Spoken }
 
 // Quota is how many seconds a unit, and a site, may speak before others go first; 0 for no limit.
@@ -77,8 +77,8 @@ func Queue(waiting []Waiting, spoken Heard, quota Quota) []Place {
 	return insert(waiting, out)
 }
 
-// insertPlaced moves the requests that the chair placed to their positions, or to the end if the queue is
-// shorter.
+// insertPlaced moves the requests that the chair placed to their positions, or to the
+// end if the queue is shorter.
 func insert(waiting []Waiting, ordered []Place) []Place {
 	n := slices.IndexFunc(ordered, func(p Place) bool { return p.Reason == ByChair })
 	if n < 0 {

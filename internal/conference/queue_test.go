@@ -250,8 +250,8 @@ func TestReasonsAreTrue(t *testing.T) {
 	})
 }
 
-// AfterMove moves one request, to the given position: without it the queue is as before. The same holds for
-// AfterRelease.
+// AfterMove moves one request, to the given position: without it the queue is as before. The
+// same holds for AfterRelease.
 func TestAnOverrideMovesOnlyWhatItNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := aHall(t, true)
@@ -323,8 +323,8 @@ func TestNobodyStarves(t *testing.T) {
 			}
 		}
 		patient := h.waiting[rapid.IntRange(0, len(h.waiting)-1).Draw(t, "who")]
-		// Its unit takes at most five turns before; each other one speaks until it has spoken as long, or to
-		// its quota.
+		// Its unit takes at most five turns before; each other one speaks until it has spoken
+		// as long, or to its quota.
 		ceiling := h.spoken[patient.Unit] + 5*most + h.quota.Unit
 		for turn := 0; ; turn++ {
 			if turn > units*(ceiling/least+6) {

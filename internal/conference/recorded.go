@@ -7,9 +7,9 @@ import (
 	"thidua/ent/task"
 )
 
-// IsRecorded reports whether a conference is known only from documents: it is closed, but was not closed in
-// this system. No roll, count or time was taken at such a conference, so a figure of zero would state what no
-// document does.
+// IsRecorded reports whether a conference is known only from documents: it is closed, but was not
+// closed in this system. No roll, count or time was taken at such a conference, so a figure of zero
+// would state what no document does.
 func Recorded(c *ent.Conference) bool {
 	return c.State == conference.StateClosed && c.ClosedAt == nil
 }
@@ -31,8 +31,8 @@ func WasCalled(p attendance.Presence) bool {
 	return p != attendance.PresenceNotCalled && p != attendance.PresenceNotStated
 }
 
-// isOver reports whether the recorded conference is over, so that conducting it cannot add what the record
-// does not state.
+// isOver reports whether the recorded conference is over, so that conducting it cannot add what
+// the record does not state.
 func (in Conference) isOver() bool { return in.State == conference.StateClosed }
 
 // presence returns the presence of a delegate whom the record lists.

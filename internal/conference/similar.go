@@ -13,8 +13,8 @@ type Wording struct {
 	topics  map[string]bool
 }
 
-// Weights of terms. Vietnamese writes words as separate syllables, so a pair is more specific than its two
-// syllables.
+// Weights of terms. Vietnamese writes words as separate syllables, so a pair is more
+// specific than its two syllables.
 const (
 	syllableWeight = 2
 	pairWeight     = 4

@@ -13,8 +13,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// snapshotBuilder replays a journal for all classes of viewers at once. Viewers of a class received the same
-// entries.
+// snapshotBuilder replays a journal for all classes of viewers at once. Viewers of a class
+// received the same entries.
 type snapshotBuilder struct {
 	stream    journal.Stream
 	seq       int64 // of the last entry
@@ -63,8 +63,8 @@ func (b *snapshotBuilder) add(e journal.Entry) error {
 // tooManyAudiences reports whether there are too many restricted audiences to make snapshots.
 func (b *snapshotBuilder) tooManyAudiences() bool { return len(b.audiences) > maxRestrictedAudiences }
 
-// newSnapshotBuilder returns a builder that continues from the newest snapshots of a journal, or starts at
-// its first entry.
+// newSnapshotBuilder returns a builder that continues from the newest snapshots of a journal, or
+// starts at its first entry.
 func newestBuilder(ctx context.Context, reader *ent.Client, stream journal.Stream) (*snapshotBuilder, error) {
 	b := &snapshotBuilder{stream: stream}
 	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).

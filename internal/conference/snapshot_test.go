@@ -68,8 +68,8 @@ func (all replayed) same(t conferencetest.TB, want replayed) {
 	}
 }
 
-// simulatedConferences is how many random conferences are replayed at each position: each takes hundreds of
-// replays.
+// simulatedConferences is how many random conferences are replayed at each position: each
+// takes hundreds of replays.
 const conferencesPlayed = 10
 
 // After random commands, a replay from snapshots equals one from the first event, at every position and for

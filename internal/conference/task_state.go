@@ -25,8 +25,8 @@ func readTask(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Task, error) {
 		Only(ctx))
 }
 
-// TaskStateOf returns a task as in journal events. The row was read with its cluster, its assignments and
-// their units.
+// TaskStateOf returns a task as in journal events. The row was read with its cluster, its
+// assignments and their units.
 func TaskOf(t *ent.Task) journal.TaskState {
 	out := journal.TaskState{
 		TaskID: t.ID, Ordinal: t.Ordinal, SchoolYear: t.SchoolYear, Content: t.Content, State: t.State,

@@ -15,8 +15,8 @@ import (
 )
 
 // requireMembers returns BAD_INPUT for units that are not members of a cluster in one of the years.
-// Successors of members count: next year's members may not be registered yet when this year's conference sets
-// its tasks.
+// Successors of members count: next year's members may not be registered yet when this year's
+// conference sets its tasks.
 func onlyMembers(
 	ctx context.Context, tx *ent.Tx, cluster gid.ID, units []gid.ID, years ...vi.SchoolYear,
 ) error {

@@ -41,8 +41,8 @@ var templates = map[conference.Kind][]TemplateItem{
 	},
 }
 
-// AgendaTemplate returns the usual agenda of a kind of conference; empty if the record has none. Called by
-// the API.
+// AgendaTemplate returns the usual agenda of a kind of conference; empty if the record
+// has none. Called by the API.
 func Template(kind conference.Kind) []TemplateItem { return slices.Clone(templates[kind]) }
 
 // items returns the agenda items of the plan, or those of the template.

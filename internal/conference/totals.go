@@ -26,8 +26,8 @@ type Turn struct {
 	Left    int // rest of the allotted seconds; 0 once it has ended
 }
 
-// Total is a total speaking time, in seconds, and the number of turns. Fields that it is not grouped by are
-// zero.
+// Total is a total speaking time, in seconds, and the number of turns. Fields that it
+// is not grouped by are zero.
 type Total struct {
 	Unit, Site     gid.ID
 	Speaker        string
