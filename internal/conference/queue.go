@@ -55,7 +55,7 @@ type Place struct {
 	OverQuota  bool // whether its unit or site will have used up the quota by its turn
 }
 
-// Order orders the queue. Points of order go first, then questions and answers, then the rest. Within each,
+// Order sorts the queue. Points of order go first, then questions and answers, then the rest. Within each,
 // requests within their quota go first, then those of the unit that spoke least, then of the site that spoke
 // least, then the earliest. Turns on the floor and requests ordered before count with their allotted time, so
 // that a unit's second request does not precede another's first. Requests that the chair placed are moved to
