@@ -3,7 +3,7 @@
 // conferences and conducts live ones: lifecycle.go says in which order and by whom.
 //
 // It does not decide who may read a conference, and does not own what other packages make of one: elections
-// (internal/decision), nominations (internal/award), the reports given there (internal/report).
+// (internal/decision), nominations (internal/award), reports (internal/report).
 //
 // Invariants:
 //   - Recording replaces a conference as a whole: parts that are missing from the input are removed, and parts

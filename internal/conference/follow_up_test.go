@@ -171,7 +171,8 @@ func TestProposalsAreSubmittedAtOnce(t *testing.T) {
 		var wg sync.WaitGroup
 		for range 12 {
 			wg.Go(func() {
-				if _, err := h.submits(conference.NewProposal{Unit: "ha-nam"})(h.as("delegate of ha-nam")); err != nil {
+				submit := h.submits(conference.NewProposal{Unit: "ha-nam"})
+				if _, err := submit(h.as("delegate of ha-nam")); err != nil {
 					t.Error(err)
 				}
 			})

@@ -31,7 +31,8 @@ func putProposals(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) err
 		return err
 	}
 	if elsewhere {
-		return fault.Conflict.Because(errors.New("conference: another conference has a proposal of this code"))
+		return fault.Conflict.Because(
+			errors.New("conference: another conference has a proposal of this code"))
 	}
 	err = tx.Proposal.MapCreateBulk(in.Proposals, func(c *ent.ProposalCreate, i int) {
 		p := in.Proposals[i]

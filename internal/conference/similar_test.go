@@ -21,7 +21,8 @@ var recorded = map[string]struct {
 		[]string{"staffing"}},
 	"k4": {"Tinh giản biên chế phải xét đặc thù giáo dục, giữ đủ định biên giáo viên trên lớp, không cắt " +
 		"theo một tỷ lệ chung.", []string{"staffing"}},
-	"k5": {"Tổ chức thêm hội thảo, tập huấn, bồi dưỡng cho cán bộ quản lý và giáo viên giáo dục thường xuyên.", []string{"continuing-education"}},
+	"k5": {"Tổ chức thêm hội thảo, tập huấn, bồi dưỡng cho cán bộ quản lý và giáo viên giáo dục thường xuyên.",
+		[]string{"continuing-education"}},
 	"k7": {"Nghiên cứu ban hành thông tư về kiểm định chất lượng trung tâm GDTX cấp tỉnh và GDNN-GDTX cấp " +
 		"huyện.", []string{"continuing-education", "accreditation"}},
 	"k8": {"Tăng lương, tăng thu nhập cho giáo viên.", []string{"salary"}},

@@ -108,7 +108,7 @@ func Tables(t TB, s *store.Store, code string) (out conference.State) {
 
 func operator(t TB) context.Context { return viewer.With(t.Context(), viewer.Operator()) }
 
-// sorted returns a state with sorted lists: requests, and events of the same moment, have no order of their own.
+// sorted returns a state with sorted lists: requests, and events of the same moment, have no order.
 func sorted(s conference.State) conference.State {
 	s.Announcements = slices.SortedFunc(slices.Values(s.Announcements), func(
 		a, b conference.ReplayedAnnouncement,
