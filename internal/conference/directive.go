@@ -16,8 +16,10 @@ func putDirectives(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) er
 		c.SetID(PartID(gid.Directive, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetContent(d.Content).SetAddressee(d.Addressee).
 			SetNillableSpeechID(maybePartID(gid.Speech, in.Code, d.Speech)).
-			SetNillablePersonID(to(registry.PersonID, d.Person)).SetNillableIssuerID(to(registry.UnitID, d.Issuer))
-	}).OnConflict(registry.Overwrite(directive.Columns, directive.FieldDueOn, directive.FieldGivenAt)...).Exec(ctx)
+			SetNillablePersonID(to(registry.PersonID, d.Person)).
+			SetNillableIssuerID(to(registry.UnitID, d.Issuer))
+	}).OnConflict(registry.Overwrite(directive.Columns, directive.FieldDueOn, directive.FieldGivenAt)...).
+		Exec(ctx)
 }
 
 func putTasks(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
@@ -27,5 +29,6 @@ func putTasks(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 			SetSchoolYear(t.SchoolYear).SetContent(t.Content).SetState(in.taskState()).
 			SetNillableClusterID(to(registry.ClusterID, t.Cluster)).
 			SetNillableDirectiveID(maybePartID(gid.Directive, in.Code, t.Directive))
-	}).OnConflict(registry.Overwrite(task.Columns, task.FieldState, task.FieldDueOn, task.FieldSetAt)...).Exec(ctx)
+	}).OnConflict(registry.Overwrite(task.Columns, task.FieldState, task.FieldDueOn, task.FieldSetAt)...).
+		Exec(ctx)
 }

@@ -12,8 +12,9 @@ import (
 	"thidua/internal/store"
 )
 
-// GiveDirective notes what is directed from above. Said twice, it is noted twice. The API calls it. Refusals: NOT_FOUND,
-// also for the turn; FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE, also where the turn has not come.
+// GiveDirective records a directive from a superior body. Not idempotent: each call creates a directive.
+// Called by the API. Errors: NOT_FOUND, also for the turn; FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, and
+// WRONG_STATE, also if the turn has not begun.
 func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid.ID, err error) {
 	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -40,11 +41,13 @@ func checkDirective(in NewDirective, c *registry.Check) {
 
 func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDirective) (gid.ID, error) {
 	var refs registry.Refs
-	issuer, person := registry.MaybeRef(&refs, registry.UnitID, in.Issuer), registry.MaybeRef(&refs, registry.PersonID, in.Person)
+	issuer, person := registry.MaybeRef(&refs, registry.UnitID, in.Issuer),
+		registry.MaybeRef(&refs, registry.PersonID, in.Person)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}
-	if err := stand(ctx, tx, c.ID, opened...); err != nil { // from here on the places of its directives are this Tx's to give
+	// The lock also prevents other transactions from assigning the next ordinal.
+	if err := stand(ctx, tx, c.ID, opened...); err != nil {
 		return 0, err
 	}
 	speech, err := speechOf(ctx, tx, c, 0, in.FloorRequest)
@@ -57,7 +60,8 @@ func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDir
 		return 0, err
 	}
 	d, err := tx.Directive.Create().SetConferenceID(c.ID).SetOrdinal(ordinal).
-		SetContent(in.Content).SetAddressee(in.Addressee).SetNillableSpeechID(speech).SetNillableIssuerID(issuer).SetNillablePersonID(person).
+		SetContent(in.Content).SetAddressee(in.Addressee).SetNillableSpeechID(speech).
+		SetNillableIssuerID(issuer).SetNillablePersonID(person).
 		SetDueOn(in.DueOn).SetGivenAt(store.Now(ctx)).Save(ctx)
 	if err != nil {
 		return 0, err
@@ -66,10 +70,11 @@ func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDir
 	return d.ID, nil
 }
 
-// DirectiveOf is a directive as the journal tells it, with the code of the body that gave it.
+// DirectiveGivenOf returns the journal event of a directive, with the code of the body that issued it.
 func DirectiveOf(d *ent.Directive, issuer *string) journal.DirectiveGiven {
 	return journal.DirectiveGiven{
-		DirectiveID: d.ID, Ordinal: d.Ordinal, Content: d.Content, Addressee: d.Addressee, SpeechID: d.SpeechID, PersonID: d.PersonID,
-		IssuerID: d.IssuerID, IssuerCode: issuer, DueOn: d.DueOn, GivenAt: d.GivenAt,
+		DirectiveID: d.ID, Ordinal: d.Ordinal, Content: d.Content, Addressee: d.Addressee,
+		SpeechID: d.SpeechID, PersonID: d.PersonID, IssuerID: d.IssuerID, IssuerCode: issuer, DueOn: d.DueOn,
+		GivenAt: d.GivenAt,
 	}
 }

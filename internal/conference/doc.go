@@ -1,27 +1,30 @@
-// Package conference owns conferences and what happened at them: sites, attendances, the agenda, the floor, announcements,
-// speeches, proposals, directives and tasks; and the topics by which proposals are found. It records those that are past, and conducts
-// those that are held: lifecycle.go says in which order and by whom.
+// Package conference owns conferences and what happened at them: sites, attendances, the agenda, the floor,
+// announcements, speeches, proposals, directives and tasks; and the topics of proposals. It records past
+// conferences and conducts live ones: lifecycle.go says in which order and by whom.
 //
-// It never decides who may read a conference, and does not own what other rooms make of one: elections
-// (internal/decision), nominations (internal/award), the reports given there (internal/report).
+// It does not decide who may read a conference, and does not own what other packages make of one: elections
+// (internal/decision), nominations (internal/award), reports (internal/report).
 //
 // Invariants:
-//   - a conference is recorded whole: a part that is no longer given is gone, and one that is keeps its id;
-//   - parts refer to each other by their places in the same input, and to no other conference's;
-//   - held_on is what is known of the day and held_on_stated what the document says; held_order, by which lists go, is
-//     made from them and shown to nobody;
-//   - what is conducted is told on the conference's stream in the same transaction, and what is refused is not;
-//   - what is conducted is told whole: the journal of a conference that was planned here, folded (State), gives what the tables
-//     hold, at every position. A recording afterwards is no part of the conduct, and of the journal neither;
-//   - who comes, and a site that is heard of, writes to a row of its own alone: storms of both lock nothing that is shared;
-//   - a code by which delegates check themselves in is told to nobody but who asked for it, and is in no journal;
-//   - a conference deals with one item of its agenda at a time, and with none when it is closed;
-//   - the clock of an item runs while it is the current one and the conference in session, and goes on where it stood;
-//   - when it is over nobody waits for the floor, where it is not gathered no site is connected, and at one that is postponed nobody
-//     is there: all leave it by the same step;
-//   - one speaks at a time, and who was interrupted has the floor again; who waits is in an order that a pure rule gives, and
-//     who asks for the floor updates no row that others share;
-//   - sites may come and go until it is over; one at which something happened stays;
-//   - when items were dealt with and whether sites were there is the conduct's to say, and stays through a recording;
-//   - into which proposal another was merged is not the record's to say, and stays through a recording.
+//   - Recording replaces a conference as a whole: parts that are missing from the input are removed, and parts
+//     that remain keep their ids.
+//   - Parts refer to each other by their ordinals in the same input, and to no other conference's parts.
+//   - held_on is what is known of the day, held_on_stated what the document says; held_order, by which lists
+//     are sorted, is derived from both and never shown.
+//   - Commands publish their events on the conference's stream in the same transaction; rejected commands
+//     publish none.
+//   - Events are complete: at every position, the replayed journal (State) of a conference that was planned
+//     here equals the tables. Recording a conference later writes no events.
+//   - Check-ins and heartbeats of sites update only a row of their own, so that bursts lock nothing shared.
+//   - A code for self check-in is returned only to the caller who issued it, and is in no journal.
+//   - At most one item of the agenda is current, and none after the conference is closed.
+//   - The clock of an item runs while the item is current and the conference in session, and resumes where it
+//     was paused.
+//   - Ending a conference withdraws waiting requests; leaving the live states disconnects all sites; and
+//     postponing checks out all delegates: every such transition does it in the same way.
+//   - At most one turn speaks, and an interrupted turn has the floor again afterwards. A pure rule orders the
+//     queue, and requesting the floor updates no row that requesters share.
+//   - Sites may be added and removed until the conference ends; one at which something happened stays.
+//   - Only conducting sets when items were dealt with and whether sites were present; recording keeps both.
+//   - Recording also keeps into which proposal another one was merged.
 package conference

@@ -8,21 +8,21 @@ import (
 	"thidua/internal/gid"
 )
 
-// fairness is who waits, and how long each unit and site has spoken, or will have when its turn comes.
+// scheduler holds the waiting requests and how long each unit and site has spoken, or will have by its turn.
 type fairness struct {
 	waiting []Waiting
-	parties []parties // of each that waits
-	so      []int     // seconds by party, so far
-	begin   []int     // with what is left of the turns of who has the floor
-	will    []int     // seconds by party, with the turns called by now
+	parties []parties // one per waiting request
+	so      []int     // seconds by party until now
+	begin   []int     // with the remaining time of the turns on the floor
+	will    []int     // with the allotted time of the requests ordered so far as well
 	quota   Quota
 }
 
-// parties are the unit and the site of a request, by number, and its rank. Who is of no unit has its site for one, and of no
-// site its unit.
+// partyIDs are the numbers of the unit and the site of a request, and the rank of its kind. A request without
+// a unit uses its site for both, one without a site its unit.
 type parties struct{ unit, site, rank int }
 
-func newFairness(waiting []Waiting, heard Heard, quota Quota) *fairness {
+func newFairness(waiting []Waiting, spoken Heard, quota Quota) *fairness {
 	f := &fairness{waiting: waiting, parties: make([]parties, len(waiting)), quota: quota}
 	numbers := make(map[gid.ID]int, len(waiting))
 	f.so, f.begin = make([]int, 0, len(waiting)), make([]int, 0, len(waiting))
@@ -31,8 +31,8 @@ func newFairness(waiting []Waiting, heard Heard, quota Quota) *fairness {
 		if !ok {
 			n = len(f.so)
 			numbers[id] = n
-			f.so = append(f.so, heard.So[id])
-			f.begin = append(f.begin, heard.So[id]+heard.Ahead[id])
+			f.so = append(f.so, spoken.So[id])
+			f.begin = append(f.begin, spoken.So[id]+spoken.Ahead[id])
 		}
 		return n
 	}
@@ -44,8 +44,8 @@ func newFairness(waiting []Waiting, heard Heard, quota Quota) *fairness {
 	return f
 }
 
-// call gives the fair order, by index. Those of one unit at one site and of one rank keep the order in which they came, so
-// only the first of each such line is looked at.
+// order returns the computed order, as indexes. Requests of the same unit, site and rank keep their order of
+// arrival, so only the first of each such group is compared.
 func (f *fairness) call() []int {
 	order := make([]int, len(f.waiting))
 	for i := range order {
@@ -58,27 +58,27 @@ func (f *fairness) call() []int {
 		}
 		return f.came(a, b)
 	})
-	fair, lines := make([]int, 0, len(order)), make(lines, 0, len(order))
+	ordered, groups := make([]int, 0, len(order)), make(lines, 0, len(order))
 	for start := 0; start < len(order); {
 		rank := f.parties[order[start]].rank
 		end := start
 		for ; end < len(order) && f.parties[order[end]].rank == rank; end++ {
 			if end == start || f.parties[order[end]] != f.parties[order[end-1]] {
-				lines = append(lines, line{order[end:end:len(order)], f.claim(order[end])})
+				groups = append(groups, line{order[end:end:len(order)], f.claim(order[end])})
 			}
-			last := &lines[len(lines)-1]
+			last := &groups[len(groups)-1]
 			last.of = last.of[:len(last.of)+1]
 		}
-		fair = f.drain(lines, fair)
-		start, lines = end, lines[:0]
+		ordered = f.drain(groups, ordered)
+		start, groups = end, groups[:0]
 	}
 	copy(f.will, f.begin)
-	return fair
+	return ordered
 }
 
-// drain calls all who stand in lines, and adds them to an order. What a unit or a site will have spoken only grows, so who is
-// first by what was known of all, and still claims the same, is first.
-func (f *fairness) drain(l lines, fair []int) []int {
+// drain removes all requests of the groups in order and appends them. Projected times only grow, so the group
+// at the top of the heap is first if its priority is still what it was when last compared.
+func (f *fairness) drain(l lines, ordered []int) []int {
 	for i := len(l)/2 - 1; i >= 0; i-- {
 		f.sink(l, i)
 	}
@@ -90,7 +90,7 @@ func (f *fairness) drain(l lines, fair []int) []int {
 			f.sink(l, 0)
 			continue
 		}
-		fair = append(fair, called)
+		ordered = append(ordered, called)
 		f.speak(called)
 		if first.of = first.of[1:]; len(first.of) == 0 {
 			l[0] = l[len(l)-1]
@@ -100,19 +100,20 @@ func (f *fairness) drain(l lines, fair []int) []int {
 			f.sink(l, 0)
 		}
 	}
-	return fair
+	return ordered
 }
 
-// lines are a heap, the first claim on top.
+// groupHeap is a binary heap with the lowest priority value on top.
 type lines []line
 
-// line is who waits of one unit at one site, and the claim of the first of them, or one that it had before.
+// requestGroup holds the waiting requests of one unit at one site, and the priority of the first
+// of them, possibly outdated.
 type line struct {
 	of    []int
 	claim claim
 }
 
-// claim is what comes before the time of asking: the less, the sooner.
+// priority is compared before the time of the request; lower values come first.
 type claim struct{ over, unit, site int }
 
 func (f *fairness) claim(i int) claim {
@@ -149,7 +150,7 @@ func (f *fairness) sink(l lines, i int) {
 	}
 }
 
-// speak adds a turn to what its unit and its site will have spoken.
+// addTurn adds the allotted time of a request to the projected times of its unit and its site.
 func (f *fairness) speak(i int) {
 	p := f.parties[i]
 	f.will[p.unit] += f.waiting[i].Allotted
@@ -158,10 +159,10 @@ func (f *fairness) speak(i int) {
 	}
 }
 
-// ordinary is the rank of what neither goes first nor interrupts.
+// ordinaryRank is the rank of kinds that neither go first nor interrupt.
 const ordinary = 2
 
-// rankOf is 0 for points of order, 1 for what is interposed, and ordinary for the rest.
+// rankOf returns 0 for points of order, 1 for questions and answers, and ordinaryRank for the rest.
 func rankOf(kind floorrequest.Kind) int {
 	switch kind {
 	case floorrequest.KindPointOfOrder:
@@ -172,10 +173,11 @@ func rankOf(kind floorrequest.Kind) int {
 	return ordinary
 }
 
-// over is 1 for who will have used up a quota.
+// quotaRank returns 1 if the unit or the site will have used up its quota, and 0 otherwise.
 func (f *fairness) over(i int) int {
 	w, p := &f.waiting[i], f.parties[i]
-	if w.Unit != 0 && f.quota.Unit > 0 && f.will[p.unit] >= f.quota.Unit || w.Site != 0 && f.quota.Site > 0 && f.will[p.site] >= f.quota.Site {
+	if w.Unit != 0 && f.quota.Unit > 0 && f.will[p.unit] >= f.quota.Unit ||
+		w.Site != 0 && f.quota.Site > 0 && f.will[p.site] >= f.quota.Site {
 		return 1
 	}
 	return 0
@@ -185,13 +187,13 @@ func (f *fairness) came(a, b int) int {
 	return cmp.Or(f.waiting[a].At.Compare(f.waiting[b].At), cmp.Compare(f.waiting[a].ID, f.waiting[b].ID))
 }
 
-// next is the first that the chair did not place; -1 for none.
-func (f *fairness) next(fair []int) int {
-	n := slices.IndexFunc(fair, func(i int) bool { return f.waiting[i].Place == 0 })
+// firstUnplaced returns the first request that the chair did not place, or -1 if there is none.
+func (f *fairness) next(ordered []int) int {
+	n := slices.IndexFunc(ordered, func(i int) bool { return f.waiting[i].Place == 0 })
 	if n < 0 {
 		return -1
 	}
-	return fair[n]
+	return ordered[n]
 }
 
 func (f *fairness) place(i int) Place {
@@ -205,7 +207,7 @@ func (f *fairness) place(i int) Place {
 	return w
 }
 
-// reason is why a is called before b, when it is.
+// reason returns why request a comes before b. b is -1 if no request follows.
 func (f *fairness) reason(a, b int) QueueReason {
 	if b < 0 {
 		return ByNone
@@ -219,7 +221,8 @@ func (f *fairness) reason(a, b int) QueueReason {
 		return ByInterposing
 	case x.over != y.over:
 		return ByQuota
-	case x.unit != y.unit && f.so[p.unit] >= f.so[q.unit], x.unit == y.unit && x.site != y.site && f.so[p.site] >= f.so[q.site]:
+	case x.unit != y.unit && f.so[p.unit] >= f.so[q.unit],
+		x.unit == y.unit && x.site != y.site && f.so[p.site] >= f.so[q.site]:
 		return ByTurn
 	case x.unit != y.unit && f.waiting[a].Unit != 0 && f.waiting[b].Unit != 0:
 		return ByUnit

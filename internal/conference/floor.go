@@ -16,11 +16,14 @@ import (
 	"thidua/internal/viewer"
 )
 
-// The verbs of the floor take a request's id and give it. All but those of its own people are for those who conduct the
-// conference.
+// The commands of the floor take and return the id of a request. Those that the requester may not call are
+// for the conductors of the conference.
 
-// onFloor does something with a request, in a Tx that keeps the conference in one of the states.
-func onFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers, allowed []conference.State, do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
+// withRequest runs do with a request, in a transaction that keeps the conference in one of the states.
+func onFloor(
+	ctx context.Context, s *store.Store, id gid.ID, by speakers, allowed []conference.State,
+	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,
+) (gid.ID, error) {
 	c, err := mayOnFloor(ctx, s, id, by)
 	if err != nil {
 		return 0, err
@@ -37,15 +40,15 @@ func onFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers, allowe
 	})
 }
 
-// speakers are who may do something with a request, besides those who conduct the conference.
+// requesterAccess says whether the requester may call a command, besides the conductors of the conference.
 type speakers bool
 
 const (
 	nobodyElse speakers = false
-	itsOwn     speakers = true // whoever may make it
+	itsOwn     speakers = true // and whoever may make the request
 )
 
-// mayOnFloor finds the conference of a request, and refuses who may do nothing with it.
+// authorizeRequest returns the conference of a request. Errors: NOT_FOUND, FORBIDDEN.
 func mayOnFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers) (*ent.Conference, error) {
 	c, err := find(ctx, s, conference.HasFloorRequestsWith(floorrequest.ID(id)))
 	if err != nil {
@@ -64,8 +67,9 @@ func mayOnFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers) (*e
 	return c, mayAsk(ctx, s, c, said(r.UnitID), r.Edges.Site)
 }
 
-// mayAsk refuses who may not ask for the floor for a unit, 0 for none, from a site, nil for none. Its delegates may, and its
-// editors where it takes part; and the screen of the site, for the unit that runs it.
+// authorizeAsking returns FORBIDDEN if the viewer may not request the floor for a unit, 0 for none, from a
+// site, nil for none. Delegates of the unit may, its editors if it takes part, and the screen of a site for
+// the unit that operates it.
 func mayAsk(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID, from *ent.Site) error {
 	rules := conducting.allows(c)
 	if unit != 0 {
@@ -78,19 +82,21 @@ func mayAsk(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID,
 	if err == nil || unit == 0 || viewer.Require(ctx, viewer.EditorOf(unit, c.SchoolYear)) != nil {
 		return err
 	}
-	if there, looked := takesPart(ctx, s, c, unit); looked != nil || there {
-		return looked
+	if member, memberErr := takesPart(ctx, s, c, unit); memberErr != nil || member {
+		return memberErr
 	}
 	return err
 }
 
-// takesPart tells whether a unit is of the cluster whose conference it is, or is on its roll.
+// unitTakesPart reports whether a unit is a member of the cluster that holds the
+// conference, or is on its roll.
 func takesPart(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID) (bool, error) {
 	if c.ClusterID == nil {
 		return true, nil
 	}
 	member, err := s.Reader().Membership.Query().
-		Where(membership.ClusterID(*c.ClusterID), membership.UnitID(unit), membership.SchoolYear(c.SchoolYear)).Exist(ctx)
+		Where(membership.ClusterID(*c.ClusterID), membership.UnitID(unit),
+			membership.SchoolYear(c.SchoolYear)).Exist(ctx)
 	if member || err != nil {
 		return member, err
 	}
@@ -101,12 +107,12 @@ func requestOf(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.FloorRequest, e
 	return seen(tx.FloorRequest.Query().Where(floorrequest.ID(id)).WithUnit().WithSite().Only(ctx))
 }
 
-// on is a request of a conference in one of the states.
+// requestsInState selects the requests of a conference in one of the states.
 func on(conference gid.ID, states ...floorrequest.State) predicate.FloorRequest {
 	return floorrequest.And(floorrequest.ConferenceID(conference), floorrequest.StateIn(states...))
 }
 
-// onlyWaiting refuses a request that is not in the queue.
+// requireWaiting returns a fault if a request is not in the queue.
 func onlyWaiting(r *ent.FloorRequest) error {
 	switch r.State {
 	case floorrequest.StateWaiting:
@@ -117,8 +123,10 @@ func onlyWaiting(r *ent.FloorRequest) error {
 	return fault.FloorAlreadyGiven.With()
 }
 
-// tellTurn tells what became of a request. It is read again, for the row is what is told.
-func tellTurn(ctx context.Context, tx *ent.Tx, id gid.ID, change func(journal.FloorTurn) journal.Change) error {
+// publishRequest appends an event with a request to the journal. It reads the row again, so that both agree.
+func tellTurn(
+	ctx context.Context, tx *ent.Tx, id gid.ID, change func(journal.FloorTurn) journal.Change,
+) error {
 	r, err := requestOf(ctx, tx, id)
 	if err != nil {
 		return err
@@ -127,13 +135,14 @@ func tellTurn(ctx context.Context, tx *ent.Tx, id gid.ID, change func(journal.Fl
 	return nil
 }
 
-// TurnOf is a request as it is told, with its unit and its site.
+// FloorRequestStateOf returns a request as in journal events. The row was read with its unit and its site.
 func TurnOf(r *ent.FloorRequest) journal.FloorTurn {
 	t := journal.FloorTurn{
-		RequestID: r.ID, Kind: r.Kind, State: r.State, Speaker: r.Speaker, Subject: r.Subject, AgendaItemID: r.AgendaItemID,
-		SiteID: r.SiteID, UnitID: r.UnitID, PersonID: r.PersonID, SpeechID: r.SpeechID, Place: r.Place, PlaceReason: r.PlaceReason,
-		AllottedSeconds: r.AllottedSeconds, SpentSeconds: r.SpentSeconds, RequestedAt: r.RequestedAt.UTC(),
-		GivenAt: utc(r.GivenAt), ResumedAt: utc(r.ResumedAt), EndedAt: utc(r.EndedAt),
+		RequestID: r.ID, Kind: r.Kind, State: r.State, Speaker: r.Speaker, Subject: r.Subject,
+		AgendaItemID: r.AgendaItemID, SiteID: r.SiteID, UnitID: r.UnitID, PersonID: r.PersonID,
+		SpeechID: r.SpeechID, Place: r.Place, PlaceReason: r.PlaceReason, AllottedSeconds: r.AllottedSeconds,
+		SpentSeconds: r.SpentSeconds, RequestedAt: r.RequestedAt.UTC(), GivenAt: utc(r.GivenAt),
+		ResumedAt: utc(r.ResumedAt), EndedAt: utc(r.EndedAt),
 	}
 	if u := r.Edges.Unit; u != nil {
 		t.UnitCode, t.UnitName = &u.Code, &u.Name

@@ -12,10 +12,12 @@ import (
 	"thidua/internal/store"
 )
 
-// PauseFloor stops the clock of who has the floor; one that stands stays as it is. The API calls it. Refusals: NOT_FOUND,
-// FORBIDDEN, WRONG_STATE, FLOOR_NOT_GIVEN.
+// PauseFloor pauses the clock of the speaker. Idempotent. Called by the API. Errors: NOT_FOUND, FORBIDDEN,
+// WRONG_STATE, FLOOR_NOT_GIVEN.
 func PauseFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return onFloor(ctx, s, id, nobodyElse, inSession, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return onFloor(ctx, s, id, nobodyElse, inSession, func(
+		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+	) error {
 		switch r.State {
 		case floorrequest.StatePaused:
 			return nil
@@ -26,10 +28,12 @@ func PauseFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) 
 	})
 }
 
-// ResumeFloor has a clock that stands run again; one that runs stays as it is. The API calls it. Refusals: as PauseFloor, and
+// ResumeFloor resumes a paused turn. Idempotent. Called by the API. Errors: those of PauseFloor, and
 // FLOOR_TAKEN while another speaks.
 func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return onFloor(ctx, s, id, nobodyElse, inSession, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return onFloor(ctx, s, id, nobodyElse, inSession, func(
+		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+	) error {
 		switch r.State {
 		case floorrequest.StateSpeaking:
 			return nil
@@ -44,21 +48,26 @@ func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 		if taken {
 			return fault.FloorTaken.With()
 		}
-		if err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateSpeaking).SetResumedAt(after(*r.GivenAt, store.Now(ctx))).Exec(ctx); err != nil {
+		if err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateSpeaking).
+			SetResumedAt(after(*r.GivenAt, store.Now(ctx))).Exec(ctx); err != nil {
 			return err
 		}
-		return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorResumed{Request: t} })
+		return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+			return journal.FloorResumed{Request: t}
+		})
 	})
 }
 
-// spokenAt are the states of a conference in which a turn may end.
+// turnEndStates are the states of a conference in which a turn may end.
 var spokenAt = []conference.State{conference.StateInSession, conference.StateOnBreak}
 
-// YieldFloor ends a turn; one that has ended stays as it is. Who was interrupted by it has the floor again, and their clock
-// stands until it is resumed. The API calls it, also for whoever may make the request. Refusals: NOT_FOUND, FORBIDDEN,
+// YieldFloor ends a turn. Idempotent. A turn that it interrupted has the floor again, paused until
+// it is resumed. Called by the API, also for the requester. Errors: NOT_FOUND, FORBIDDEN,
 // WRONG_STATE, FLOOR_NOT_GIVEN.
 func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return onFloor(ctx, s, id, itsOwn, spokenAt, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return onFloor(ctx, s, id, itsOwn, spokenAt, func(
+		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+	) error {
 		switch r.State {
 		case floorrequest.StateYielded:
 			return nil
@@ -69,20 +78,22 @@ func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) 
 	})
 }
 
-// leaveFloor is what a step of the conference does to its floor: a break stops the clock, and the end ends every turn.
-func leaveFloor(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.State) error {
+// applyFloorEffects applies a transition of the conference to its floor: a break pauses
+// the turn, closing ends all.
+func leaveFloor(ctx context.Context, tx *ent.Tx, conferenceID gid.ID, to conference.State) error {
 	switch to {
 	case conference.StateOnBreak:
-		return stopClock(ctx, tx, of)
+		return stopClock(ctx, tx, conferenceID)
 	case conference.StateClosed:
-		return yieldAll(ctx, tx, of)
+		return yieldAll(ctx, tx, conferenceID)
 	}
 	return nil
 }
 
-// yieldAll ends every turn, the last one given first.
-func yieldAll(ctx context.Context, tx *ent.Tx, of gid.ID) error {
-	rows, err := tx.FloorRequest.Query().Where(on(of, floorrequest.StateSpeaking, floorrequest.StatePaused)).
+// yieldAllTurns ends all turns, the one given last first.
+func yieldAll(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) error {
+	rows, err := tx.FloorRequest.Query().
+		Where(on(conferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).
 		Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)).All(ctx)
 	if err != nil {
 		return err
@@ -97,25 +108,31 @@ func yieldAll(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 
 func yieldTurn(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	now := store.Now(ctx)
-	err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateYielded).SetSpentSeconds(Elapsed(r, now)).ClearResumedAt().
+	err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateYielded).
+		SetSpentSeconds(Elapsed(r, now)).ClearResumedAt().
 		SetEndedAt(after(*r.GivenAt, now)).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorYielded{Request: t} })
+	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+		return journal.FloorYielded{Request: t}
+	})
 }
 
-// stopClock stops the clock of who speaks, where anybody does. Who calls it has the conference stand still.
-func stopClock(ctx context.Context, tx *ent.Tx, of gid.ID) error {
-	r, err := tx.FloorRequest.Query().Where(on(of, floorrequest.StateSpeaking)).Only(ctx)
+// stopSpeakerClock pauses the turn of the speaker, if there is one. The caller has locked the conference.
+func stopClock(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) error {
+	r, err := tx.FloorRequest.Query().Where(on(conferenceID, floorrequest.StateSpeaking)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if err := r.Update().SetState(floorrequest.StatePaused).SetSpentSeconds(Elapsed(r, store.Now(ctx))).ClearResumedAt().Exec(ctx); err != nil {
+	if err := r.Update().SetState(floorrequest.StatePaused).SetSpentSeconds(Elapsed(r, store.Now(ctx))).
+		ClearResumedAt().Exec(ctx); err != nil {
 		return err
 	}
-	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorPaused{Request: t} })
+	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+		return journal.FloorPaused{Request: t}
+	})
 }

@@ -16,28 +16,44 @@ import (
 	"thidua/internal/viewer"
 )
 
-// speakers are viewers, besides those in who, that speak for a unit or a site at the conference, or would.
+// floorViewers are viewers, besides those in viewers, with grants for a unit or a site,
+// some of them invalid here.
 var speakers = map[string]viewer.Viewer{
-	"bac-ninh":          as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("bac-ninh")}),
-	"nam-dinh":          as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("nam-dinh")}),
-	"elsewhere":         as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("other"), Unit: registry.UnitID("bac-ninh")}),
-	"editor, last year": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year.Prev()}),
-	"editor, no member": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("hue"), SchoolYear: year}),
-	"soc-trang screen":  as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code), Unit: registry.UnitID("soc-trang")}),
+	"bac-ninh": as(viewer.Grant{
+		Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("bac-ninh"),
+	}),
+	"nam-dinh": as(viewer.Grant{
+		Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("nam-dinh"),
+	}),
+	"elsewhere": as(viewer.Grant{
+		Role: viewer.Delegate, Conference: registry.ConferenceID("other"), Unit: registry.UnitID("bac-ninh"),
+	}),
+	"editor, last year": as(viewer.Grant{
+		Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year.Prev(),
+	}),
+	"editor, no member": as(viewer.Grant{
+		Role: viewer.UnitEditor, Unit: registry.UnitID("hue"), SchoolYear: year,
+	}),
+	"soc-trang screen": as(viewer.Grant{
+		Role: viewer.Screen, Conference: registry.ConferenceID(code), Unit: registry.UnitID("soc-trang"),
+	}),
 }
 
-// eachFloor runs body in a conference that is open or begun, of three units; soc-trang runs a site.
+// eachFloor runs body in an open conference with three units; soc-trang operates a site.
 func eachFloor(t *testing.T, body func(hall)) {
 	t.Helper()
 	eachPlannedAs(t, func(t *testing.T, s *store.Store) conference.NewPlan {
 		ctx := registrytest.Operator(t)
 		units := []string{"bac-ninh", "nam-dinh", "soc-trang", "hue"}
 		for _, unit := range units {
-			if err := registry.PutUnit(ctx, s, registry.Unit{Code: unit, Name: "Sở " + unit, ShortName: unit, Kind: "PROVINCIAL_DEPARTMENT"}); err != nil {
+			if err := registry.PutUnit(ctx, s,
+				registry.Unit{Code: unit, Name: "Sở " + unit, ShortName: unit,
+					Kind: "PROVINCIAL_DEPARTMENT"}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := registry.PutMembership(ctx, s, registry.Membership{Cluster: 2, SchoolYear: year, Units: units[:3]}); err != nil {
+		if err := registry.PutMembership(ctx, s,
+			registry.Membership{Cluster: 2, SchoolYear: year, Units: units[:3]}); err != nil {
 			t.Fatal(err)
 		}
 		in := newPlan(t)
@@ -58,7 +74,7 @@ func (h hall) ask(in conference.NewFloorRequest) verb {
 	return func(ctx context.Context) (gid.ID, error) { return conference.RequestFloor(ctx, h.s, in) }
 }
 
-// asks has a unit ask for the floor.
+// mustRequestFloor requests the floor for a unit.
 func (h hall) asks(unit string, kind floorrequest.Kind) gid.ID {
 	h.t.Helper()
 	return h.once("secretary", h.ask(conference.NewFloorRequest{Unit: unit, Kind: kind}))
@@ -82,11 +98,13 @@ func (h hall) allot(id gid.ID, seconds int) verb {
 
 func (h hall) quota(unit, site int) verb {
 	return func(ctx context.Context) (gid.ID, error) {
-		return conference.SetFloorQuota(ctx, h.s, conference.FloorQuota{Conference: code, UnitSeconds: unit, SiteSeconds: site})
+		return conference.SetFloorQuota(ctx, h.s, conference.FloorQuota{
+			Conference: code, UnitSeconds: unit, SiteSeconds: site,
+		})
 	}
 }
 
-// turn is what the journal told of a request last.
+// lastRequestState returns a request as in its last event.
 func (h hall) turn(id gid.ID) (last journal.FloorTurn) {
 	h.t.Helper()
 	for _, c := range h.changes() {
@@ -121,13 +139,14 @@ func turnIn(c journal.Change) (journal.FloorTurn, bool) {
 	return journal.FloorTurn{}, false
 }
 
-// told checks that what the journal told last of each request is its row.
+// checkFloorEvents checks that the last event of each request has the values of its row.
 func (h hall) told() {
 	h.t.Helper()
-	for _, r := range h.s.Reader().FloorRequest.Query().WithUnit().WithSite().AllX(registrytest.Operator(h.t)) {
+	for _, r := range h.s.Reader().FloorRequest.Query().WithUnit().WithSite().
+		AllX(registrytest.Operator(h.t)) {
 		row, last := conference.TurnOf(r), h.turn(r.ID)
 		if got, want := inJSON(h.t, last), inJSON(h.t, row); got != want {
-			h.t.Errorf("the journal tells\n%s\nand the row is\n%s", got, want)
+			h.t.Errorf("last event\n%s\nrow\n%s", got, want)
 		}
 	}
 }

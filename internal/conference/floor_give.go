@@ -12,14 +12,14 @@ import (
 	"thidua/internal/store"
 )
 
-// GiveFloor gives the floor to a request that waits; who has it keeps it. A point of order, a question or an answer interrupts
-// whoever speaks, and their clock stands. What is said becomes a speech of the record. The API calls it. Refusals: NOT_FOUND,
-// FORBIDDEN, WRONG_STATE, FLOOR_TAKEN, FLOOR_ALREADY_GIVEN, FLOOR_REQUEST_WITHDRAWN.
+// GiveFloor gives the floor to a waiting request. Idempotent while it speaks. A point of order, a question or
+// an answer interrupts the speaker, whose turn is paused. The turn is recorded as a speech. Called by the
+// API. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_TAKEN, FLOOR_ALREADY_GIVEN, FLOOR_REQUEST_WITHDRAWN.
 func GiveFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return onFloor(ctx, s, id, nobodyElse, inSession, giveFloor)
 }
 
-// giveFloor gives the floor. The conference stands, so that no other is given it at the same moment.
+// giveFloor gives the floor. The conference is locked, so that no other request gets it at the same time.
 func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	if r.State == floorrequest.StateSpeaking {
 		return nil
@@ -34,7 +34,8 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		return err
 	}
 	now := after(r.RequestedAt, store.Now(ctx))
-	err := stillThere(tx.FloorRequest.Update().Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting)).
+	err := stillThere(tx.FloorRequest.Update().
+		Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting)).
 		SetState(floorrequest.StateSpeaking).SetGivenAt(now).SetResumedAt(now).Save(ctx))
 	if err != nil {
 		return err
@@ -46,35 +47,42 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	if err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID)).SetSpeechID(id).Exec(ctx); err != nil {
 		return err
 	}
-	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorGiven{Request: t} })
+	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+		return journal.FloorGiven{Request: t}
+	})
 }
 
-// interrupt has whoever speaks stop for what may interrupt, and refuses anything else while somebody has the floor.
+// claimFloor pauses the speaker if the request may interrupt; otherwise it returns
+// FLOOR_TAKEN if the floor is taken.
 func interrupt(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	if rankOf(r.Kind) < ordinary {
 		return stopClock(ctx, tx, r.ConferenceID)
 	}
-	taken, err := tx.FloorRequest.Query().Where(on(r.ConferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).Exist(ctx)
+	taken, err := tx.FloorRequest.Query().
+		Where(on(r.ConferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).Exist(ctx)
 	if err == nil && taken {
 		err = fault.FloorTaken.With()
 	}
 	return err
 }
 
-// about is what is written of a speech whose subject nobody stated.
+// defaultSummary is the summary of a speech whose subject is not specified.
 var about = map[floorrequest.Kind]string{
 	floorrequest.KindPresentation: "Tham luận tại hội nghị.", floorrequest.KindRemark: "Phát biểu thảo luận.",
-	floorrequest.KindPointOfOrder: "Ý kiến về trình tự.", floorrequest.KindQuestion: "Câu hỏi xen ngang.", floorrequest.KindAnswer: "Trả lời tại hội nghị.",
-	floorrequest.KindOpening: "Khai mạc hội nghị.", floorrequest.KindWelcome: "Phát biểu chào mừng.", floorrequest.KindGuidance: "Phát biểu chỉ đạo.",
+	floorrequest.KindPointOfOrder: "Ý kiến về trình tự.", floorrequest.KindQuestion: "Câu hỏi xen ngang.",
+	floorrequest.KindAnswer: "Trả lời tại hội nghị.", floorrequest.KindOpening: "Khai mạc hội nghị.",
+	floorrequest.KindWelcome: "Phát biểu chào mừng.", floorrequest.KindGuidance: "Phát biểu chỉ đạo.",
 }
 
-// recordSpeech writes the speech of a turn, with its unit and its site. The conference stands, so the next place is free.
+// recordSpeech creates the speech of a turn, with its unit. The conference is locked, so
+// the next ordinal is free.
 func recordSpeech(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) (gid.ID, error) {
 	c, err := tx.Conference.Get(ctx, r.ConferenceID)
 	if err != nil {
 		return 0, err
 	}
-	last, err := tx.Speech.Query().Where(speech.ConferenceID(c.ID)).Order(ent.Desc(speech.FieldOrdinal)).First(ctx)
+	last, err := tx.Speech.Query().Where(speech.ConferenceID(c.ID)).Order(ent.Desc(speech.FieldOrdinal)).
+		First(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return 0, err
 	}
@@ -86,13 +94,15 @@ func recordSpeech(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) (gid.ID,
 	if r.Subject != nil {
 		summary = *r.Subject
 	}
-	id := gid.New(gid.Speech) // by its place another would be meant in a recording
-	return id, tx.Speech.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).SetKind(speech.Kind(r.Kind)).
+	// An id derived from the ordinal could be that of a speech recorded from a document.
+	id := gid.New(gid.Speech)
+	return id, tx.Speech.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).
+		SetKind(speech.Kind(r.Kind)).
 		SetSpeaker(speakerOf(r)).SetPapers(1).SetSummary(summary).SetNillableAgendaItemID(r.AgendaItemID).
 		SetNillableUnitID(r.UnitID).SetNillablePersonID(r.PersonID).Exec(ctx)
 }
 
-// speakerOf is who speaks in a turn, by name or as an unnamed delegate.
+// speakerName returns the name of the speaker of a turn, or a description of an unnamed delegate.
 func speakerOf(r *ent.FloorRequest) string {
 	switch {
 	case r.Speaker != nil:

@@ -5,33 +5,33 @@ import (
 	"thidua/internal/gid"
 )
 
-// NewFloorRequest is a wish to speak.
+// NewFloorRequest is the input of RequestFloor.
 type NewFloorRequest struct {
 	Conference string // code
 	Kind       floorrequest.Kind
-	Unit       string // code; one of unit and site at least
+	Unit       string // code; at least one of unit and site
 	Site       string // code within the conference
 	Speaker    string // empty for an unnamed delegate
-	Person     string // code, where it is somebody on record
+	Person     string // code of a registered person; empty if not registered
 	Subject    string
-	AgendaItem *gid.ID // the current one if nil
-	Seconds    int     // allotted; what is usual for the kind if 0
+	AgendaItem *gid.ID // nil for the current one
+	Seconds    int     // allotted; 0 for the default of the kind
 }
 
-// FloorPlace is a place in the queue that the chair gives.
+// FloorPlace is the position in the queue that the chair assigns to a request.
 type FloorPlace struct {
 	Request gid.ID
-	Place   *int // nil for the fair order again
+	Place   *int // nil to return it to the computed order
 	Reason  string
 }
 
-// FloorTime is another time that a request is allotted.
+// FloorTime is the new allotted time of a request.
 type FloorTime struct {
 	Request gid.ID
 	Seconds int
 }
 
-// FloorQuota is how long one may speak before others go first.
+// FloorQuota is how long a unit or a site may speak before others go first, in seconds.
 type FloorQuota struct {
 	Conference  string // code
 	UnitSeconds int    // 0 for no limit

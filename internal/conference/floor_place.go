@@ -12,11 +12,14 @@ import (
 	"thidua/internal/store"
 )
 
-// PlaceFloorRequest gives a request a place in the queue, or leaves it to the fair order again. The order of the others
-// stays; those that were placed and moved with it are told of. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT,
-// WRONG_STATE, FLOOR_ALREADY_GIVEN, FLOOR_REQUEST_WITHDRAWN.
+// PlaceFloorRequest assigns a position in the queue to a request, or returns it to the computed order. The
+// order of the others stays; an event is published for each placed request whose position changes. Called by
+// the API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE, FLOOR_ALREADY_GIVEN,
+// FLOOR_REQUEST_WITHDRAWN.
 func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.ID, error) {
-	return arrangeFloor(ctx, s, in.Request, in, checkFloorPlace, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return arrangeFloor(ctx, s, in.Request, in, checkFloorPlace, func(
+		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+	) error {
 		if err := onlyWaiting(r); err != nil {
 			return err
 		}
@@ -25,7 +28,8 @@ func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.
 			return err
 		}
 		i := q.index(r.ID)
-		update := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting))
+		update := tx.FloorRequest.Update().
+			Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting))
 		var moved []Shift
 		if in.Place == nil {
 			if r.Place == nil {
@@ -51,7 +55,7 @@ func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.
 	})
 }
 
-// stillThere refuses where nothing was updated: its own people withdrew the request just now.
+// requireUpdated returns FLOOR_REQUEST_WITHDRAWN if no row was updated: the requester has just withdrawn it.
 func stillThere(n int, err error) error {
 	if err == nil && n == 0 {
 		err = fault.FloorRequestWithdrawn.With()
@@ -71,8 +75,12 @@ func checkFloorPlace(in FloorPlace, c *registry.Check) {
 	c.That(len(in.Reason) <= proseMax, "reason", registry.TooLarge)
 }
 
-// arrangeFloor does something with a request for those who conduct a conference that is gathered.
-func arrangeFloor[In any](ctx context.Context, s *store.Store, id gid.ID, in In, check func(In, *registry.Check), do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
+// withValidatedRequest validates the input and runs do with a request of a live
+// conference, for its conductors.
+func arrangeFloor[In any](
+	ctx context.Context, s *store.Store, id gid.ID, in In, check func(In, *registry.Check),
+	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,
+) (gid.ID, error) {
 	if _, err := mayOnFloor(ctx, s, id, nobodyElse); err != nil {
 		return 0, err
 	}
@@ -82,21 +90,23 @@ func arrangeFloor[In any](ctx context.Context, s *store.Store, id gid.ID, in In,
 	return onFloor(ctx, s, id, nobodyElse, gathered, do)
 }
 
-// queue is the queue of a conference, as it is.
+// queueState is the current queue of a conference.
 type queue struct {
-	rows    []*ent.FloorRequest // of those that wait
+	rows    []*ent.FloorRequest // of the waiting requests
 	waiting []Waiting
 	heard   Heard
 	quota   Quota
 	places  []Place
 }
 
-func queueOf(ctx context.Context, tx *ent.Tx, of gid.ID) (q queue, err error) {
-	c, err := tx.Conference.Get(ctx, of)
+func queueOf(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) (q queue, err error) {
+	c, err := tx.Conference.Get(ctx, conferenceID)
 	if err != nil {
 		return q, err
 	}
-	rows, err := tx.FloorRequest.Query().Where(floorrequest.ConferenceID(of), floorrequest.StateNEQ(floorrequest.StateWithdrawn)).All(ctx)
+	rows, err := tx.FloorRequest.Query().
+		Where(floorrequest.ConferenceID(conferenceID), floorrequest.StateNEQ(floorrequest.StateWithdrawn)).
+		All(ctx)
 	if err != nil {
 		return q, err
 	}
@@ -110,7 +120,7 @@ func queueOf(ctx context.Context, tx *ent.Tx, of gid.ID) (q queue, err error) {
 	return q, nil
 }
 
-// index is where a request is among those that wait; -1 for one that does not.
+// indexOf returns the index of a request among those that wait, or -1.
 func (q queue) index(id gid.ID) int {
 	for i, r := range q.rows {
 		if r.ID == id {
@@ -120,12 +130,13 @@ func (q queue) index(id gid.ID) int {
 	return -1
 }
 
-// shift moves what was placed, unless it has left just now, and tells it.
+// applyChanges changes the positions of placed requests that still wait, and publishes them.
 func (q queue) shift(ctx context.Context, tx *ent.Tx, moved []Shift) error {
 	for _, m := range moved {
 		id := q.rows[m.Of].ID
 		n, err := tx.FloorRequest.Update().
-			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting), floorrequest.PlaceGT(-m.By)).AddPlace(m.By).Save(ctx)
+			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting),
+				floorrequest.PlaceGT(-m.By)).AddPlace(m.By).Save(ctx)
 		if err != nil {
 			return err
 		}
@@ -138,10 +149,12 @@ func (q queue) shift(ctx context.Context, tx *ent.Tx, moved []Shift) error {
 	return nil
 }
 
-// leaveQueue moves up those that were placed behind a request which is about to leave.
+// movePlacedUp moves up the placed requests behind a request that is about to leave the queue.
 func leaveQueue(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
-	there, err := tx.FloorRequest.Query().Where(on(r.ConferenceID, floorrequest.StateWaiting), floorrequest.PlaceNotNil(), floorrequest.IDNEQ(r.ID)).Exist(ctx)
-	if err != nil || !there {
+	placedBehind, err := tx.FloorRequest.Query().
+		Where(on(r.ConferenceID, floorrequest.StateWaiting), floorrequest.PlaceNotNil(),
+			floorrequest.IDNEQ(r.ID)).Exist(ctx)
+	if err != nil || !placedBehind {
 		return err
 	}
 	q, err := queueOf(ctx, tx, r.ConferenceID)

@@ -19,26 +19,29 @@ import (
 	"thidua/internal/viewer"
 )
 
-// What a turn is allotted, in seconds, and how many a unit, or a site that asks for itself, may have in the queue.
+// Limits of the allotted seconds of a turn, and of the waiting requests of a unit or
+// of a site without a unit.
 const (
 	turnLeast  = 10
 	turnMost   = 7200
 	waitingMax = 5
 )
 
-// usual is how long a turn of a kind is allotted where nobody says, in seconds.
+// defaultSeconds is the allotted time of a kind if it is not specified, in seconds.
 var usual = map[floorrequest.Kind]int{
 	floorrequest.KindPresentation: 600, floorrequest.KindRemark: 180, floorrequest.KindPointOfOrder: 60,
 	floorrequest.KindQuestion: 60, floorrequest.KindAnswer: 180,
 	floorrequest.KindOpening: 600, floorrequest.KindWelcome: 600, floorrequest.KindGuidance: 900,
 }
 
-// arrangedKinds are what those who conduct the conference arrange, and nobody else asks for.
-var arrangedKinds = []floorrequest.Kind{floorrequest.KindOpening, floorrequest.KindWelcome, floorrequest.KindGuidance}
+// arrangedKinds are the kinds that only the conductors of the conference may request.
+var arrangedKinds = []floorrequest.Kind{
+	floorrequest.KindOpening, floorrequest.KindWelcome, floorrequest.KindGuidance,
+}
 
-// RequestFloor asks for the floor. Said twice, it is two requests. The API calls it, for those who conduct the conference, the
-// unit's delegates and editors, and the screen of its site. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE,
-// WRONG_STATE, FLOOR_REQUESTED_ENOUGH.
+// RequestFloor requests the floor. Not idempotent: each call creates a request. Called by the API, for the
+// conductors of the conference, delegates and editors of the unit, and the screen of its site. Errors:
+// NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE, FLOOR_REQUESTED_ENOUGH.
 func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id gid.ID, err error) {
 	c, err := find(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -82,45 +85,50 @@ func checkAllotted(seconds int, c *registry.Check) {
 	c.That(seconds >= turnLeast && seconds <= turnMost, "seconds", registry.BadValue)
 }
 
-func ask(ctx context.Context, tx *ent.Tx, of gid.ID, in NewFloorRequest) (gid.ID, error) {
-	if err := standTogether(ctx, tx, of, gathered...); err != nil {
+func ask(ctx context.Context, tx *ent.Tx, conferenceID gid.ID, in NewFloorRequest) (gid.ID, error) {
+	if err := standTogether(ctx, tx, conferenceID, gathered...); err != nil {
 		return 0, err
 	}
-	r := tx.FloorRequest.Create().SetConferenceID(of).SetKind(in.Kind).SetNillableSubject(registry.Given(in.Subject)).
+	r := tx.FloorRequest.Create().SetConferenceID(conferenceID).SetKind(in.Kind).
+		SetNillableSubject(registry.Given(in.Subject)).
 		SetRequestedAt(store.Now(ctx)).SetAllottedSeconds(usual[in.Kind])
 	if in.Seconds != 0 {
 		r.SetAllottedSeconds(in.Seconds)
 	}
-	if err := refer(ctx, tx, r, of, in); err != nil {
+	if err := refer(ctx, tx, r, conferenceID, in); err != nil {
 		return 0, err
 	}
-	asker := SiteID(in.Conference, in.Site)
+	requester := SiteID(in.Conference, in.Site)
 	if in.Unit != "" {
-		asker = registry.UnitID(in.Unit)
+		requester = registry.UnitID(in.Unit)
 	}
-	first, err := joinLine(ctx, tx, of, asker)
+	first, err := joinLine(ctx, tx, conferenceID, requester)
 	if err != nil {
 		return 0, err
 	}
-	id := firstOf(of, asker)
+	id := firstOf(conferenceID, requester)
 	if !first {
 		id = gid.New(gid.FloorRequest)
 	}
 	if err := r.SetID(id).Exec(ctx); err != nil {
 		return 0, err
 	}
-	return id, tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequested{Request: t} })
+	return id, tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
+		return journal.FloorRequested{Request: t}
+	})
 }
 
-// refer has a request refer to what the input names. Refusals: UNKNOWN_CODE.
-func refer(ctx context.Context, tx *ent.Tx, r *ent.FloorRequestCreate, of gid.ID, in NewFloorRequest) error {
+// setReferences sets the unit, site, person and agenda item of a request. Errors: UNKNOWN_CODE.
+func refer(
+	ctx context.Context, tx *ent.Tx, r *ent.FloorRequestCreate, conferenceID gid.ID, in NewFloorRequest,
+) error {
 	var refs registry.Refs
 	r.SetNillableUnitID(registry.MaybeRef(&refs, registry.UnitID, in.Unit))
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	if in.Site != "" {
-		from, err := tx.Site.Query().Where(site.ConferenceID(of), site.Code(in.Site)).OnlyID(ctx)
+		from, err := tx.Site.Query().Where(site.ConferenceID(conferenceID), site.Code(in.Site)).OnlyID(ctx)
 		if err != nil {
 			return missing(err, gid.Site, in.Site)
 		}
@@ -138,42 +146,46 @@ func refer(ctx context.Context, tx *ent.Tx, r *ent.FloorRequestCreate, of gid.ID
 		}
 	}
 	r.SetNillableSpeaker(registry.Given(speaker))
-	item := running(of)
+	item := running(conferenceID)
 	if in.AgendaItem != nil {
-		item = agendaitem.And(agendaitem.ConferenceID(of), agendaitem.ID(*in.AgendaItem))
+		item = agendaitem.And(agendaitem.ConferenceID(conferenceID), agendaitem.ID(*in.AgendaItem))
 	}
-	under, err := tx.AgendaItem.Query().Where(item).OnlyID(ctx)
+	itemID, err := tx.AgendaItem.Query().Where(item).OnlyID(ctx)
 	if err == nil {
-		r.SetAgendaItemID(under)
+		r.SetAgendaItemID(itemID)
 	} else if in.AgendaItem != nil || !ent.IsNotFound(err) {
 		return missing(err, gid.AgendaItem, said(in.AgendaItem).String())
 	}
 	return nil
 }
 
-// joinLine has those who ask for one unit, or for one site, wait for each other, and for nobody else; it refuses one more than
-// may be in the queue, and tells whether nobody has asked yet.
-func joinLine(ctx context.Context, tx *ent.Tx, of, asker gid.ID) (first bool, err error) {
-	n, err := tx.FloorRequest.Update().Where(floorrequest.ID(firstOf(of, asker))).AddSpentSeconds(0).Save(ctx)
+// lockRequester serialises the requests of one unit, or of one site, and locks nothing else. It reports
+// whether there are none yet. Errors: FLOOR_REQUESTED_ENOUGH if maxWaitingPerRequester requests wait.
+func joinLine(ctx context.Context, tx *ent.Tx, conferenceID, requester gid.ID) (first bool, err error) {
+	n, err := tx.FloorRequest.Update().Where(floorrequest.ID(firstOf(conferenceID, requester))).
+		AddSpentSeconds(0).Save(ctx)
 	if n == 0 || err != nil {
 		return true, err
 	}
-	own := floorrequest.UnitID(asker)
-	if kind, _ := asker.Kind(); kind == gid.Site {
-		own = floorrequest.And(floorrequest.SiteID(asker), floorrequest.UnitIDIsNil())
+	own := floorrequest.UnitID(requester)
+	if kind, _ := requester.Kind(); kind == gid.Site {
+		own = floorrequest.And(floorrequest.SiteID(requester), floorrequest.UnitIDIsNil())
 	}
-	n, err = tx.FloorRequest.Query().Where(on(of, floorrequest.StateWaiting), own).Count(ctx)
+	n, err = tx.FloorRequest.Query().Where(on(conferenceID, floorrequest.StateWaiting), own).Count(ctx)
 	if err == nil && n >= waitingMax {
 		err = fault.FloorRequestedEnough.With("max", waitingMax)
 	}
 	return false, err
 }
 
-// firstOf is the id of the first request of a unit, or of a site for itself: it is the one that the others wait for.
-func firstOf(conference, asker gid.ID) gid.ID {
-	return gid.Of(gid.FloorRequest, conference.String(), asker.String())
+// lockRequestID returns the id of the first request of a unit, or of a site without a unit. Its row is the
+// lock that later requests take.
+func firstOf(conference, requester gid.ID) gid.ID {
+	return gid.Of(gid.FloorRequest, conference.String(), requester.String())
 }
 
-func onRoll(ctx context.Context, s *store.Store, of, unit gid.ID) (bool, error) {
-	return s.Reader().Attendance.Query().Where(attendance.ConferenceID(of), attendance.UnitID(unit)).Exist(ctx)
+func onRoll(ctx context.Context, s *store.Store, conferenceID, unit gid.ID) (bool, error) {
+	return s.Reader().Attendance.Query().
+		Where(attendance.ConferenceID(conferenceID), attendance.UnitID(unit)).
+		Exist(ctx)
 }

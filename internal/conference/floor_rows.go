@@ -9,14 +9,14 @@ import (
 	"thidua/ent/floorrequest"
 )
 
-// What the rules of the floor (queue.go, totals.go) are asked with, of the rows.
+// Arguments of the floor's rules (queue.go, totals.go), converted from rows.
 
-// Elapsed is how many seconds a request has spoken until now.
+// SpokenSeconds returns for how many seconds a request has had the floor until now.
 func Elapsed(r *ent.FloorRequest, now time.Time) int {
 	return elapsed(r.SpentSeconds, r.ResumedAt, now)
 }
 
-// TurnsOf are the turns among requests.
+// TurnsOf returns the turns among the requests.
 func TurnsOf(rows []*ent.FloorRequest, now time.Time) (turns []Turn) {
 	for _, r := range rows {
 		if r.GivenAt != nil {
@@ -30,27 +30,31 @@ func TurnsOf(rows []*ent.FloorRequest, now time.Time) (turns []Turn) {
 	return turns
 }
 
-// WaitingOf are those among requests that are in the queue, and the places of these among the requests.
+// WaitingRequestsOf returns the requests that are in the queue, and their indexes in rows.
 func WaitingOf(rows []*ent.FloorRequest) (waiting []Waiting, at []int) {
 	for i, r := range rows {
 		if r.State == floorrequest.StateWaiting {
-			waiting = append(waiting, Waiting{r.ID, r.Kind, said(r.UnitID), said(r.SiteID), r.RequestedAt, r.AllottedSeconds, said(r.Place)})
+			waiting = append(waiting, Waiting{
+				r.ID, r.Kind, said(r.UnitID), said(r.SiteID), r.RequestedAt, r.AllottedSeconds, said(r.Place),
+			})
 			at = append(at, i)
 		}
 	}
 	return waiting, at
 }
 
-// QuotaOf is the quota of a conference.
+// QuotaOf returns the quota of a conference.
 func QuotaOf(c *ent.Conference) Quota {
 	return Quota{said(c.UnitQuotaSeconds), said(c.SiteQuotaSeconds)}
 }
 
-// Hold sorts who has the floor: whoever speaks, and then those whose clock stands, the last one given first.
+// SortHolders sorts the requests that have the floor: the speaker first, then paused turns,
+// the one given last first.
 func Hold(rows []*ent.FloorRequest) {
 	slices.SortFunc(rows, func(a, b *ent.FloorRequest) int {
-		if a.State != b.State && (a.State == floorrequest.StateSpeaking || b.State == floorrequest.StateSpeaking) {
-			return cmp.Compare(b.State, a.State) // SPEAKING after PAUSED by the alphabet
+		if a.State != b.State &&
+			(a.State == floorrequest.StateSpeaking || b.State == floorrequest.StateSpeaking) {
+			return cmp.Compare(b.State, a.State) // SPEAKING sorts after PAUSED
 		}
 		return cmp.Or(b.GivenAt.Compare(*a.GivenAt), cmp.Compare(b.ID, a.ID))
 	})

@@ -12,11 +12,14 @@ import (
 	"thidua/internal/store"
 )
 
-// AllotFloorTime allots a request another time, before its turn or in it. The API calls it. Refusals: NOT_FOUND, FORBIDDEN,
-// BAD_INPUT, WRONG_STATE, FLOOR_ALREADY_GIVEN for a turn that is over, FLOOR_REQUEST_WITHDRAWN.
+// AllotFloorTime changes the allotted time of a request, before or during its turn. Idempotent. Called by the
+// API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE, FLOOR_REQUEST_WITHDRAWN, and FLOOR_ALREADY_GIVEN
+// if the turn has ended.
 func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, error) {
 	check := func(in FloorTime, c *registry.Check) { checkAllotted(in.Seconds, c) }
-	return arrangeFloor(ctx, s, in.Request, in, check, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return arrangeFloor(ctx, s, in.Request, in, check, func(
+		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+	) error {
 		if r.State == floorrequest.StateYielded || r.State == floorrequest.StateWithdrawn {
 			return onlyWaiting(r)
 		}
@@ -24,18 +27,21 @@ func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, 
 			return nil
 		}
 		still := floorrequest.And(floorrequest.ID(r.ID), floorrequest.StateEQ(r.State))
-		if err := stillThere(tx.FloorRequest.Update().Where(still).SetAllottedSeconds(in.Seconds).Save(ctx)); err != nil {
+		if err := stillThere(tx.FloorRequest.Update().Where(still).SetAllottedSeconds(in.Seconds).
+			Save(ctx)); err != nil {
 			return err
 		}
-		return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorExtended{Request: t} })
+		return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+			return journal.FloorExtended{Request: t}
+		})
 	})
 }
 
-// quotaMost is the longest quota, in seconds: a day.
+// maxQuotaSeconds is the largest quota: a day.
 const quotaMost = 24 * 60 * 60
 
-// SetFloorQuota sets how long a unit, and a site, may speak before others go first. The API calls it; it gives the
-// conference. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
+// SetFloorQuota sets how long a unit or a site may speak before others go first. Idempotent. Called by the
+// API; it returns the id of the conference. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
 func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, error) {
 	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -52,10 +58,13 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 		if err != nil || QuotaOf(now) == (Quota{in.UnitSeconds, in.SiteSeconds}) {
 			return err
 		}
-		set := journal.FloorQuotaSet{UnitSeconds: registry.Given(in.UnitSeconds), SiteSeconds: registry.Given(in.SiteSeconds)}
+		set := journal.FloorQuotaSet{
+			UnitSeconds: registry.Given(in.UnitSeconds), SiteSeconds: registry.Given(in.SiteSeconds),
+		}
 		journal.Append(ctx, journal.OfConference(c.ID), set)
 		return tx.Conference.UpdateOneID(c.ID).ClearUnitQuotaSeconds().ClearSiteQuotaSeconds().
-			SetNillableUnitQuotaSeconds(set.UnitSeconds).SetNillableSiteQuotaSeconds(set.SiteSeconds).Exec(ctx)
+			SetNillableUnitQuotaSeconds(set.UnitSeconds).SetNillableSiteQuotaSeconds(set.SiteSeconds).
+			Exec(ctx)
 	})
 }
 

@@ -11,8 +11,8 @@ import (
 	"thidua/internal/store"
 )
 
-// WithdrawFloorRequest takes a request out of the queue; one that was stays as it is. The API calls it, for whoever may make
-// the request. Refusals: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_ALREADY_GIVEN.
+// WithdrawFloorRequest removes a request from the queue. Idempotent. Called by the API, also for the
+// requester. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_ALREADY_GIVEN.
 func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return ofTheirs(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		switch r.State {
@@ -25,20 +25,23 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		if err := leaveQueue(ctx, tx, r); err != nil {
 			return err
 		}
-		n, err := tx.FloorRequest.Update().Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting)).
+		n, err := tx.FloorRequest.Update().
+			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting)).
 			SetState(floorrequest.StateWithdrawn).SetEndedAt(after(r.RequestedAt, store.Now(ctx))).Save(ctx)
 		if err != nil {
 			return err
 		}
-		if n == 0 { // it was given the floor, or withdrawn, just now
+		if n == 0 { // it was given the floor or withdrawn concurrently
 			return faster(ctx, tx, id, floorrequest.StateWithdrawn)
 		}
-		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequestWithdrawn{Request: t} })
+		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
+			return journal.FloorRequestWithdrawn{Request: t}
+		})
 	})
 }
 
-// RestoreFloorRequest puts a withdrawn request back, as if it were made now; one that waits stays as it is. The API calls it,
-// for whoever may make the request. Refusals: as WithdrawFloorRequest, and FLOOR_REQUESTED_ENOUGH.
+// RestoreFloorRequest returns a withdrawn request to the queue as if it were new. Idempotent. Called by the
+// API, also for the requester. Errors: those of WithdrawFloorRequest, and FLOOR_REQUESTED_ENOUGH.
 func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return ofTheirs(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		switch r.State {
@@ -48,27 +51,34 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 		default:
 			return fault.FloorAlreadyGiven.With()
 		}
-		asker := r.UnitID
-		if asker == nil {
-			asker = r.SiteID
+		requester := r.UnitID
+		if requester == nil {
+			requester = r.SiteID
 		}
-		if _, err := joinLine(ctx, tx, r.ConferenceID, said(asker)); err != nil {
+		if _, err := joinLine(ctx, tx, r.ConferenceID, said(requester)); err != nil {
 			return err
 		}
-		n, err := tx.FloorRequest.Update().Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWithdrawn)).
-			SetState(floorrequest.StateWaiting).SetRequestedAt(store.Now(ctx)).ClearEndedAt().ClearPlace().ClearPlaceReason().Save(ctx)
+		n, err := tx.FloorRequest.Update().
+			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWithdrawn)).
+			SetState(floorrequest.StateWaiting).SetRequestedAt(store.Now(ctx)).ClearEndedAt().ClearPlace().
+			ClearPlaceReason().Save(ctx)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return faster(ctx, tx, id, floorrequest.StateWaiting)
 		}
-		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequestRestored{Request: t} })
+		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
+			return journal.FloorRequestRestored{Request: t}
+		})
 	})
 }
 
-// ofTheirs does something with a request for whoever may make it, and updates no row that others share.
-func ofTheirs(ctx context.Context, s *store.Store, id gid.ID, do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
+// withOwnRequest runs do with a request, also for the requester. It updates no row that requesters share.
+func ofTheirs(
+	ctx context.Context, s *store.Store, id gid.ID,
+	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,
+) (gid.ID, error) {
 	if _, err := mayOnFloor(ctx, s, id, itsOwn); err != nil {
 		return 0, err
 	}
@@ -84,7 +94,7 @@ func ofTheirs(ctx context.Context, s *store.Store, id gid.ID, do func(context.Co
 	})
 }
 
-// faster lets it be that somebody else did the same just now, and refuses where they did otherwise.
+// resolveRace returns nil if a concurrent command reached the same state, and FLOOR_ALREADY_GIVEN otherwise.
 func faster(ctx context.Context, tx *ent.Tx, id gid.ID, same floorrequest.State) error {
 	r, err := tx.FloorRequest.Get(ctx, id)
 	if err != nil || r.State == same {

@@ -6,8 +6,8 @@ import (
 	"thidua/internal/journal"
 )
 
-// State is a conference as its journal tells it: what the tables hold of what is conducted, and nothing else. Each noun has
-// a part of it, in a file fold_<noun>.go.
+// State is a conference rebuilt from its journal: exactly what the tables hold of how it was conducted. Each
+// subject has a part of it, in a file replay_<subject>.go.
 type State struct {
 	ReplayedCourse
 	ReplayedAgenda
@@ -20,36 +20,37 @@ type State struct {
 	ReplayedTasks
 }
 
-// part is what a noun has of a State. Of changes that are another noun's it takes nothing.
+// replayedPart is the part of a State for one subject. It ignores changes of other subjects.
 type part interface{ apply(journal.Change) }
 
 func (s *State) parts() []part {
 	return []part{
-		&s.ReplayedCourse, &s.ReplayedAgenda, &s.ReplayedSites, &s.ReplayedAnnouncements, &s.ReplayedRoll, &s.ReplayedFloor,
-		&s.ReplayedProposals, &s.ReplayedDirectives, &s.ReplayedTasks,
+		&s.ReplayedCourse, &s.ReplayedAgenda, &s.ReplayedSites, &s.ReplayedAnnouncements, &s.ReplayedRoll,
+		&s.ReplayedFloor, &s.ReplayedProposals, &s.ReplayedDirectives, &s.ReplayedTasks,
 	}
 }
 
-// Apply takes a change in. Changes are taken in their order; those that come again, from wherever on, leave the same.
+// Apply applies a change. Changes are applied in order; applying all changes from any position on once more
+// leaves the same state.
 func (s *State) Apply(change journal.Change) {
 	for _, p := range s.parts() {
 		p.apply(change)
 	}
 }
 
-// Replay is a conference as it was at a position, as far as its viewer was told.
+// Replay is a conference at a position, as far as the viewer may see it.
 type Replay struct {
 	State
-	// Position is where it was so.
+	// Position is the position in the journal.
 	Position journal.Position
-	// At is when the last change up to there was made.
+	// At is the time of the last change up to the position.
 	At time.Time
 }
 
-// of finds the element that is meant, or makes one at the end.
-func of[T any](all *[]T, meant func(*T) bool, fresh T) *T {
+// findOrAppend returns the first element that matches, or appends fresh and returns that.
+func of[T any](all *[]T, matches func(*T) bool, fresh T) *T {
 	for i := range *all {
-		if meant(&(*all)[i]) {
+		if matches(&(*all)[i]) {
 			return &(*all)[i]
 		}
 	}

@@ -8,10 +8,11 @@ import (
 	"thidua/internal/journal"
 )
 
-// ReplayedAnnouncements are the announcements until then, the first one first; those that were withdrawn as well.
+// ReplayedAnnouncements are all announcements, including withdrawn ones, in the
+// order in which they were made.
 type ReplayedAnnouncements struct{ Announcements []ReplayedAnnouncement }
 
-// ReplayedAnnouncement is one of them.
+// ReplayedAnnouncement is an announcement.
 type ReplayedAnnouncement struct {
 	AnnouncementID gid.ID
 	Text           string
@@ -27,7 +28,9 @@ type ReplayedAnnouncement struct {
 func (r *ReplayedAnnouncements) apply(change journal.Change) {
 	switch c := change.(type) {
 	case journal.AnnouncementMade:
-		*r.announcement(c.AnnouncementID) = ReplayedAnnouncement{c.AnnouncementID, c.Text, c.To, c.SiteID, c.SiteCode, c.SiteName, c.Screen, c.MadeAt, nil}
+		*r.announcement(c.AnnouncementID) = ReplayedAnnouncement{
+			c.AnnouncementID, c.Text, c.To, c.SiteID, c.SiteCode, c.SiteName, c.Screen, c.MadeAt, nil,
+		}
 	case journal.SitesArranged:
 		for i := range r.Announcements {
 			rename(c.Sites, r.Announcements[i].SiteID, &r.Announcements[i].SiteName)

@@ -9,10 +9,10 @@ import (
 	"thidua/internal/vi"
 )
 
-// ReplayedCourse is what a conference as a whole was: what was planned, what was set since, and its state.
+// ReplayedCourse is the conference itself: its plan, later settings and its state.
 type ReplayedCourse struct {
 	ConferenceID     gid.ID
-	Code             string // "" as long as no plan is told
+	Code             string // empty before the plan
 	Kind             conference.Kind
 	Title            string
 	SchoolYear       vi.SchoolYear
@@ -31,17 +31,19 @@ type ReplayedCourse struct {
 	ClosedAt         *time.Time
 }
 
-// planned tells whether the journal begins with a plan. A conference that was recorded, and not conducted, has none.
+// isPlanned reports whether the journal begins with a plan. That of a recorded conference does not.
 func (r *ReplayedCourse) planned() bool { return r.Code != "" }
 
 func (r *ReplayedCourse) apply(change journal.Change) {
 	switch c := change.(type) {
 	case journal.ConferencePlanned:
 		*r = ReplayedCourse{
-			ConferenceID: c.ConferenceID, Code: c.Code, Kind: c.Kind, Title: c.Title, SchoolYear: c.SchoolYear, ClusterNumber: c.ClusterNumber,
-			HostCode: c.HostCode, HeldOn: c.HeldOn, PartOfDay: c.PartOfDay, Place: c.Place, Online: c.Online,
-			PlannedStartAt: c.StartAt, QuorumPercent: c.QuorumPercent, UnitQuotaSeconds: r.UnitQuotaSeconds, SiteQuotaSeconds: r.SiteQuotaSeconds,
-			InState: conference.StatePlanned, // only what is planned is planned anew
+			ConferenceID: c.ConferenceID, Code: c.Code, Kind: c.Kind, Title: c.Title,
+			SchoolYear: c.SchoolYear, ClusterNumber: c.ClusterNumber, HostCode: c.HostCode, HeldOn: c.HeldOn,
+			PartOfDay: c.PartOfDay, Place: c.Place, Online: c.Online, PlannedStartAt: c.StartAt,
+			QuorumPercent: c.QuorumPercent, UnitQuotaSeconds: r.UnitQuotaSeconds,
+			SiteQuotaSeconds: r.SiteQuotaSeconds,
+			InState:          conference.StatePlanned, // only a planned conference is planned again
 		}
 	case journal.ConferenceStateChanged:
 		r.ConferenceID, r.InState, r.StateReason, r.ClosedAt = c.ConferenceID, c.State, c.Reason, c.ClosedAt

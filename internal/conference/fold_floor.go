@@ -2,13 +2,14 @@ package conference
 
 import "thidua/internal/journal"
 
-// ReplayedFloor is who asked for the floor until then, and what became of it: each request as it was told last, the first
-// one that was made first.
+// ReplayedFloor holds the newest state of each request for the floor, in the order in which they were made.
 type ReplayedFloor struct{ FloorRequests []journal.FloorTurn }
 
 func (r *ReplayedFloor) apply(change journal.Change) {
 	if t, ok := turnIn(change); ok {
-		*of(&r.FloorRequests, func(known *journal.FloorTurn) bool { return known.RequestID == t.RequestID }, t) = t
+		*of(&r.FloorRequests, func(known *journal.FloorTurn) bool {
+			return known.RequestID == t.RequestID
+		}, t) = t
 	}
 	if c, ok := change.(journal.SitesArranged); ok {
 		for i := range r.FloorRequests {
@@ -17,7 +18,7 @@ func (r *ReplayedFloor) apply(change journal.Change) {
 	}
 }
 
-// turnIn is the request that a change tells of.
+// floorRequestIn returns the request that a change contains.
 func turnIn(change journal.Change) (journal.FloorTurn, bool) {
 	switch c := change.(type) {
 	case journal.FloorRequested:

@@ -8,10 +8,10 @@ import (
 	"thidua/internal/journal"
 )
 
-// ReplayedAgenda is the agenda as it was, in its order.
+// ReplayedAgenda is the agenda, in its order.
 type ReplayedAgenda struct{ AgendaItems []ReplayedAgendaItem }
 
-// ReplayedAgendaItem is a step of it, and its clock.
+// ReplayedAgendaItem is an agenda item with its clock.
 type ReplayedAgendaItem struct {
 	AgendaItemID   gid.ID
 	Ordinal        int
@@ -30,10 +30,10 @@ type ReplayedClock struct {
 	StartedAt    *time.Time
 	EndedAt      *time.Time
 	SpentSeconds int
-	ResumedAt    *time.Time // nil while its clock stands
+	ResumedAt    *time.Time // nil while the clock is paused
 }
 
-// CurrentItem is the item that was being dealt with; nil for none.
+// CurrentItem returns the current item, or nil if there is none.
 func (r *ReplayedAgenda) CurrentItem() *ReplayedAgendaItem {
 	for i, item := range r.AgendaItems {
 		if item.StartedAt != nil && item.EndedAt == nil {
@@ -52,10 +52,12 @@ func (r *ReplayedAgenda) apply(change journal.Change) {
 	case journal.AgendaItemStarted:
 		if c.EndedAgendaItemID != nil {
 			before := r.item(*c.EndedAgendaItemID)
-			before.EndedAt, before.SpentSeconds, before.ResumedAt = &c.StartedAt, said(c.EndedSpentSeconds), nil
+			before.EndedAt, before.SpentSeconds, before.ResumedAt = &c.StartedAt, said(c.EndedSpentSeconds),
+				nil
 		}
 		item := r.item(c.AgendaItemID)
-		item.Ordinal, item.Kind, item.Title, item.PlannedMinutes = c.Ordinal, c.Kind, c.Title, c.PlannedMinutes
+		item.Ordinal, item.Kind, item.Title, item.PlannedMinutes = c.Ordinal, c.Kind, c.Title,
+			c.PlannedMinutes
 		item.ReplayedClock = ReplayedClock{&c.StartedAt, nil, c.SpentSeconds, &c.StartedAt}
 	case journal.AgendaItemEnded:
 		item := r.item(c.AgendaItemID)
@@ -70,14 +72,15 @@ func (r *ReplayedAgenda) apply(change journal.Change) {
 	}
 }
 
-// is makes the agenda what is told; the clocks of items that stay go on.
+// replaceItems replaces the agenda; items that stay keep their clocks.
 func (r *ReplayedAgenda) is(agenda []journal.PlannedAgendaItem) {
 	before := r.AgendaItems
 	r.AgendaItems = make([]ReplayedAgendaItem, len(agenda))
 	for i, p := range agenda {
 		had := of(&before, isItem(p.AgendaItemID), ReplayedAgendaItem{})
 		r.AgendaItems[i] = ReplayedAgendaItem{
-			p.AgendaItemID, p.Ordinal, p.Kind, p.Title, p.PlannedMinutes, p.Speaker, p.UnitID, p.UnitCode, p.DocumentIDs, had.ReplayedClock,
+			p.AgendaItemID, p.Ordinal, p.Kind, p.Title, p.PlannedMinutes, p.Speaker, p.UnitID, p.UnitCode,
+			p.DocumentIDs, had.ReplayedClock,
 		}
 	}
 }

@@ -2,16 +2,18 @@ package conference
 
 import "thidua/internal/journal"
 
-// ReplayedProposals are the proposals made at the conference, each as it was told last, the first one first.
+// ReplayedProposals holds the newest state of each proposal, in the order in which they were made.
 type ReplayedProposals struct{ Proposals []journal.ProposalState }
 
 func (r *ReplayedProposals) apply(change journal.Change) {
 	for _, p := range proposalsIn(change) {
-		*of(&r.Proposals, func(known *journal.ProposalState) bool { return known.ProposalID == p.ProposalID }, p) = p
+		*of(&r.Proposals, func(known *journal.ProposalState) bool {
+			return known.ProposalID == p.ProposalID
+		}, p) = p
 	}
 }
 
-// proposalsIn are the proposals that a change tells of.
+// proposalsIn returns the proposals that a change contains.
 func proposalsIn(change journal.Change) []journal.ProposalState {
 	switch c := change.(type) {
 	case journal.ProposalSubmitted:

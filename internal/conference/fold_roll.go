@@ -2,7 +2,7 @@ package conference
 
 import "thidua/internal/journal"
 
-// ReplayedRoll is the roll as it was: each delegate as they were told last, in the order in which they were put on it.
+// ReplayedRoll holds the newest state of each delegate, in the order in which they were put on the roll.
 type ReplayedRoll struct{ Attendances []journal.Attendance }
 
 func (r *ReplayedRoll) apply(change journal.Change) {
@@ -11,6 +11,8 @@ func (r *ReplayedRoll) apply(change journal.Change) {
 		return
 	}
 	for _, a := range c.Attendances {
-		*of(&r.Attendances, func(known *journal.Attendance) bool { return known.AttendanceID == a.AttendanceID }, a) = a
+		*of(&r.Attendances, func(known *journal.Attendance) bool {
+			return known.AttendanceID == a.AttendanceID
+		}, a) = a
 	}
 }

@@ -8,10 +8,10 @@ import (
 	"thidua/internal/journal"
 )
 
-// ReplayedSites are the sites as they were, the main one first.
+// ReplayedSites are the sites, the main one first.
 type ReplayedSites struct{ Sites []ReplayedSite }
 
-// ReplayedSite is a hall, and whether it was there.
+// ReplayedSite is a site and its presence.
 type ReplayedSite struct {
 	SiteID       gid.ID
 	Ordinal      int
@@ -24,7 +24,7 @@ type ReplayedSite struct {
 	ReplayedPresence
 }
 
-// ReplayedPresence is whether a site was there, and how it was connected.
+// ReplayedPresence is whether a site was present, and how it was connected.
 type ReplayedPresence struct {
 	DelegatesPresent *int
 	CheckedInAt      *time.Time
@@ -50,18 +50,21 @@ func (r *ReplayedSites) apply(change journal.Change) {
 	}
 }
 
-// are makes the sites what is told; what those that stay reported stays. What one is called is told here alone: a report may
-// still have the name before.
+// replaceSites replaces the sites; those that stay keep their presence. Names are taken from these events
+// only, since the report of a site may still carry the previous name.
 func (r *ReplayedSites) are(sites []journal.PlannedSite) {
 	before := r.Sites
 	r.Sites = make([]ReplayedSite, len(sites))
 	for i, p := range sites {
 		had := of(&before, isSite(p.SiteID), unheard(p.SiteID))
-		r.Sites[i] = ReplayedSite{p.SiteID, p.Ordinal, p.Code, p.Name, p.Kind, p.ProvinceCode, p.UnitCode, p.ParentID, had.ReplayedPresence}
+		r.Sites[i] = ReplayedSite{
+			p.SiteID, p.Ordinal, p.Code, p.Name, p.Kind, p.ProvinceCode, p.UnitCode, p.ParentID,
+			had.ReplayedPresence,
+		}
 	}
 }
 
-// rename gives what tells of a site the name that the site has from now on.
+// renameSite sets the new name of a site in an object that refers to it.
 func rename(sites []journal.PlannedSite, id *gid.ID, name **string) {
 	for i := range sites {
 		if id != nil && sites[i].SiteID == *id {
@@ -70,7 +73,7 @@ func rename(sites []journal.PlannedSite, id *gid.ID, name **string) {
 	}
 }
 
-// unheard is a site that was not heard of yet.
+// newReplayedSite returns a site that has not reported yet.
 func unheard(id gid.ID) ReplayedSite {
 	return ReplayedSite{SiteID: id, ReplayedPresence: ReplayedPresence{Link: site.DefaultLink}}
 }

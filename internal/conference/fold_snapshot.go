@@ -39,10 +39,10 @@ func (s *snapshot) encode() ([]byte, error) {
 func decodeSnapshot(encoded []byte) (s snapshot, err error) {
 	r, err := gzip.NewReader(bytes.NewReader(encoded))
 	if err != nil {
-		return s, fmt.Errorf("conference: a snapshot: %w", err)
+		return s, fmt.Errorf("conference: decoding snapshot: %w", err)
 	}
 	if err := json.NewDecoder(r).Decode(&s); err != nil {
-		return s, fmt.Errorf("conference: a snapshot: %w", err)
+		return s, fmt.Errorf("conference: decoding snapshot: %w", err)
 	}
 	return s, nil
 }
@@ -75,18 +75,19 @@ func (names audienceNames) String() string {
 
 func parseAudienceNames(text string) (names audienceNames, err error) {
 	if err := json.Unmarshal([]byte(text), &names); err != nil {
-		return nil, fmt.Errorf("conference: audiences of a snapshot: %w", err)
+		return nil, fmt.Errorf("conference: decoding audiences of snapshot: %w", err)
 	}
 	return names, nil
 }
 
-// foldSource is the source code that applies changes to a State.
+// replaySource is the source code that applies changes to a State.
 //
 //go:embed fold*.go
 var foldSource embed.FS
 
-// snapshotVersion is a fingerprint of the code that applies changes to a State, and of the layout in which a
-// State is stored. Snapshots of other versions are not used, so nobody has to remember to increase a number.
+// snapshotVersion returns a fingerprint of the code that applies changes to a State, and of the
+// layout in which a State is stored. Snapshots of other versions are not used, so no version number
+// needs to be increased by hand.
 var snapshotVersion = sync.OnceValue(func() string {
 	h := sha256.New()
 	files, err := foldSource.ReadDir(".")

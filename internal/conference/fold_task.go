@@ -2,7 +2,7 @@ package conference
 
 import "thidua/internal/journal"
 
-// ReplayedTasks are the tasks that were set until then, with how far their units were, the first one first.
+// ReplayedTasks holds the newest state of each task and its assignments, in the order in which they were set.
 type ReplayedTasks struct{ Tasks []journal.TaskState }
 
 func (r *ReplayedTasks) apply(change journal.Change) {
@@ -11,7 +11,7 @@ func (r *ReplayedTasks) apply(change journal.Change) {
 	}
 }
 
-// taskIn is the task that a change tells of.
+// taskIn returns the task that a change contains.
 func taskIn(change journal.Change) (journal.TaskState, bool) {
 	switch c := change.(type) {
 	case journal.TaskSet:

@@ -25,7 +25,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// unsteady is a clock of several nodes: it goes on, and now and then back a little.
+// skewedClock returns a clock as of several nodes: it advances, and sometimes goes back a little.
 func unsteady() func() time.Time {
 	var ticks atomic.Int64
 	return func() time.Time {
@@ -34,8 +34,8 @@ func unsteady() func() time.Time {
 	}
 }
 
-// Whatever is done, by clocks that do not agree: at each position at which a verb ended, the journal alone gives the tables
-// as they were; and changes that are told again, from wherever on, leave the same.
+// After random commands with skewed clocks, the journal alone gives the tables as they were at each position
+// at which a command ended; and applying changes again, from any position, leaves the same state.
 func TestTheJournalGivesTheTables(t *testing.T) {
 	eachHall(t, func(h hall) {
 		n, before := 0, []gid.ID(nil)
@@ -54,7 +54,8 @@ func TestTheJournalGivesTheTables(t *testing.T) {
 				then[conferencetest.Head(rt, h.s, m.code)] = conferencetest.Tables(rt, h.s, m.code)
 			}
 			for seq, tables := range then {
-				conferencetest.Same(rt, fmt.Sprintf("the journal, folded up to %d", seq), conferencetest.At(rt, h.s, m.code, seq), tables)
+				conferencetest.Same(rt, fmt.Sprintf("replayed up to %d", seq),
+					conferencetest.At(rt, h.s, m.code, seq), tables)
 			}
 			again(rt, h, m.code)
 			before = m.proposals
@@ -62,26 +63,29 @@ func TestTheJournalGivesTheTables(t *testing.T) {
 	}, store.WithClock(unsteady()))
 }
 
-// A site that had checked in when the conference was called off has done so when it is planned anew, in the tables as in the
-// journal.
+// The check-in of a site before the conference was postponed remains after Replan, in the
+// tables as in the journal.
 func TestReplannedSitesAreReplayed(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
-			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 3})
+			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{
+				Conference: code, Site: "main", Delegates: 3,
+			})
 		})
 		h.once("head", h.because(conference.Postpone, "Bão"))
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING"})
 		})
 		now, err := conference.ReplayAt(h.as("head"), h.s, code, nil)
-		if err != nil || now.InState != "PLANNED" || now.StateReason != nil || now.Sites[0].DelegatesPresent == nil || *now.Sites[0].DelegatesPresent != 3 {
+		if err != nil || now.InState != "PLANNED" || now.StateReason != nil ||
+			now.Sites[0].DelegatesPresent == nil || *now.Sites[0].DelegatesPresent != 3 {
 			h.t.Errorf("%v, %+v", err, now)
 		}
 	})
 }
 
-// again folds a journal and then once more what came after some place in it.
+// checkReapplied applies a journal, and again its changes from a random position on.
 func again(rt *rapid.T, h hall, code string) {
 	changes := h.changesOf(code)
 	var once, twice conference.State
@@ -92,16 +96,17 @@ func again(rt *rapid.T, h hall, code string) {
 	for _, c := range slices.Concat(changes, changes[from:]) {
 		twice.Apply(c)
 	}
-	conferencetest.Same(rt, fmt.Sprintf("told again from %d on", from), twice, once)
+	conferencetest.Same(rt, fmt.Sprintf("reapplied from %d", from), twice, once)
 	var each conference.State
 	for _, c := range changes {
 		each.Apply(c)
 		each.Apply(c)
 	}
-	conferencetest.Same(rt, "each told twice", each, once)
+	conferencetest.Same(rt, "each change applied twice", each, once)
 }
 
-// What a replay is refused for: what may not be seen, what is no position of this stream, what the journal does not have.
+// A replay is rejected if the conference is hidden, the position is not of its
+// stream, or the journal lacks it.
 func TestReplayIsRefused(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
@@ -109,7 +114,8 @@ func TestReplayIsRefused(t *testing.T) {
 		refused := func(name, who, code string, to *journal.Position, want *fault.Error) {
 			t.Helper()
 			got, err := conference.ReplayAt(h.as(who), h.s, code, to)
-			if f, ok := fault.As(err); !ok || f.Code() != want.Code() || fmt.Sprint(f.Params()) != fmt.Sprint(want.Params()) || got != nil {
+			if f, ok := fault.As(err); !ok || f.Code() != want.Code() ||
+				fmt.Sprint(f.Params()) != fmt.Sprint(want.Params()) || got != nil {
 				h.t.Errorf("%s: %v, want %v", name, err, want)
 			}
 		}
@@ -117,28 +123,35 @@ func TestReplayIsRefused(t *testing.T) {
 			p := journal.At(epoch, s, seq)
 			return &p
 		}
-		refused("another stream", "head", code, place(0, journal.Access, 1), fault.BadPosition.With("reason", "OTHER_STREAM"))
-		refused("another epoch", "head", code, place(9, stream, 1), fault.PositionLost.With("reason", "RESTORED"))
-		refused("the future", "head", code, place(0, stream, 3), fault.PositionLost.With("reason", "AHEAD"))
+		refused("another stream", "head", code, place(0, journal.Access, 1),
+			fault.BadPosition.With("reason", "OTHER_STREAM"))
+		refused("another epoch", "head", code, place(9, stream, 1),
+			fault.PositionLost.With("reason", "RESTORED"))
+		refused("after the head", "head", code, place(0, stream, 3),
+			fault.PositionLost.With("reason", "AHEAD"))
 		refused("before the plan", "head", code, place(0, stream, 0), fault.NotInJournal.With())
 		refused("none", "head", "nothing", nil, fault.NotFound.With())
 		hidden := newPlan(h.t)
 		hidden.Code = "hidden"
 		h.once("head", func(ctx context.Context) (gid.ID, error) { return conference.Plan(ctx, h.s, hidden) })
-		refused("not yet to be seen", "anonymous", "hidden", nil, fault.NotFound.With())
-		// recorded, and a word said since
+		refused("hidden", "anonymous", "hidden", nil, fault.NotFound.With())
+		// recorded, with a later event
 		if err := conference.Record(registrytest.Operator(h.t), h.s, conference.Conference{
-			Code: "recorded", Kind: "FINAL_REVIEW", State: "OPEN", Title: "Hội nghị", SchoolYear: year, Cluster: 2,
+			Code: "recorded", Kind: "FINAL_REVIEW", State: "OPEN", Title: "Hội nghị", SchoolYear: year,
+			Cluster: 2,
 		}); err != nil {
 			h.t.Fatal(err)
 		}
 		refused("recorded", "head", "recorded", nil, fault.NotInJournal.With())
-		h.once("head", func(ctx context.Context) (gid.ID, error) { return conference.Start(ctx, h.s, "recorded") })
-		refused("recorded, then begun", "head", "recorded", nil, fault.NotInJournal.With())
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.Start(ctx, h.s, "recorded")
+		})
+		refused("recorded, then started", "head", "recorded", nil, fault.NotInJournal.With())
 	})
 }
 
-// However old it is, a conference is replayed from its first event on: what is trimmed of the journal is of others.
+// A conference is replayed from its first event, however old: trimming the journal
+// keeps streams of conferences.
 func TestReplayAfterTheJournalIsTrimmed(t *testing.T) {
 	var hours atomic.Int64
 	clock := func() time.Time { return time.Date(2024, 8, 1, int(hours.Load()), 0, 0, 0, time.UTC) }
@@ -159,47 +172,56 @@ func TestReplayAfterTheJournalIsTrimmed(t *testing.T) {
 	}, store.WithClock(clock))
 }
 
-// Who is not told of something while it happens is not told of it by a replay, nor when it was.
+// A replay contains only the events, and the time, that the viewer received while they happened.
 func TestReplayTellsWhatTheViewerWasTold(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
 		for _, to := range []announcement.Audience{"EVERYONE", "PARTICIPANTS"} {
 			h.once("secretary", func(ctx context.Context) (gid.ID, error) {
-				return conference.Announce(ctx, h.s, conference.NewAnnouncement{Conference: code, Text: string(to), Audience: to})
+				return conference.Announce(ctx, h.s, conference.NewAnnouncement{
+					Conference: code, Text: string(to), Audience: to,
+				})
 			})
 		}
-		entries, err := journal.Since(h.t.Context(), h.s.Reader(), 10, journal.After{Stream: journal.OfConference(registry.ConferenceID(code))})
+		entries, err := journal.Since(h.t.Context(), h.s.Reader(), 10, journal.After{
+			Stream: journal.OfConference(registry.ConferenceID(code)),
+		})
 		if err != nil {
 			h.t.Fatal(err)
 		}
-		for name, told := range map[string]int{"anonymous": 1, "no role": 1, "another's": 1, "ministry": 2, "auditor": 2, "head": 2, "delegate": 2, "screen": 2} {
+		for name, visible := range map[string]int{"anonymous": 1, "no role": 1, "another's": 1, "ministry": 2,
+			"auditor": 2, "head": 2, "delegate": 2, "screen": 2} {
 			r, err := conference.ReplayAt(h.as(name), h.s, code, nil)
-			if err != nil || len(r.Announcements) != told || r.Announcements[0].Text != "EVERYONE" || !r.At.Equal(entries[told+1].At) || r.Position.Seq != 4 {
+			if err != nil || len(r.Announcements) != visible || r.Announcements[0].Text != "EVERYONE" ||
+				!r.At.Equal(entries[visible+1].At) || r.Position.Seq != 4 {
 				h.t.Errorf("%s: %v, %+v", name, err, r)
 			}
 		}
 	})
 }
 
-// What it costs to replay a long conference by its whole journal, and from a snapshot: here 1 of 10,001
-// entries is read after it.
+// Replay of a long conference from its whole journal, and from a snapshot with 1 of 10,001 entries after it.
 func BenchmarkReplay(b *testing.B) {
 	s := storetest.Open(b, store.SQLite)
 	ctx := viewer.With(b.Context(), viewer.Operator())
-	if err := registry.PutCluster(ctx, s, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
+	if err := registry.PutCluster(ctx, s,
+		registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
 		b.Fatal(err)
 	}
-	id, err := conference.Plan(ctx, s, conference.NewPlan{Code: code, Kind: "FINAL_REVIEW", Title: "Tổng kết", SchoolYear: year, Cluster: 2, PartOfDay: "MORNING",
-		Sites: []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}}})
+	id, err := conference.Plan(ctx, s,
+		conference.NewPlan{Code: code, Kind: "FINAL_REVIEW", Title: "Tổng kết", SchoolYear: year, Cluster: 2,
+			PartOfDay: "MORNING",
+			Sites:     []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}}})
 	if err != nil {
 		b.Fatal(err)
 	}
-	const entries, together = 10_000, 1000
-	for said := 0; said < entries; said += together {
+	const entries, perTx = 10_000, 1000
+	for written := 0; written < entries; written += perTx {
 		if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
-			for i := range together {
+			for i := range perTx {
 				journal.Append(ctx, journal.OfConference(id), journal.SiteCheckedIn{
-					SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", Delegates: said + i, CheckedInAt: store.Now(ctx),
+					SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh",
+					Delegates: written + i, CheckedInAt: store.Now(ctx),
 				})
 			}
 			return nil
@@ -209,7 +231,8 @@ func BenchmarkReplay(b *testing.B) {
 	}
 	replay := func(b *testing.B) {
 		for b.Loop() {
-			if r, err := conference.ReplayAt(ctx, s, code, nil); err != nil || *r.Sites[0].DelegatesPresent != entries-1 {
+			if r, err := conference.ReplayAt(ctx, s, code, nil); err != nil ||
+				*r.Sites[0].DelegatesPresent != entries-1 {
 				b.Fatal(err)
 			}
 		}

@@ -6,34 +6,34 @@ import (
 	"thidua/internal/vi"
 )
 
-// NewProposal is something to propose, in a turn on the floor or in writing.
+// NewProposal is the input of SubmitProposal.
 type NewProposal struct {
 	Conference   string // code
 	Kind         proposal.Kind
 	Content      string
-	Unit         string   // code; empty where the cluster proposes it as a whole
+	Unit         string   // code; empty if the cluster as a whole proposes it
 	Topics       []string // codes
 	Addressee    string   // code of a unit
-	FloorRequest *gid.ID  // turn in which it was raised; nil for one in writing
+	FloorRequest *gid.ID  // turn in which it was made; nil if it is in writing
 	Sponsors     []string // codes of units
 	DueOn        vi.Date
 }
 
-// Assignment gives a proposal to a ministry department.
+// Assignment is the input of AssignProposal.
 type Assignment struct {
 	Proposal   gid.ID
 	Department string // code of a unit
 	DueOn      vi.Date
 }
 
-// Reply is an answer to a proposal, or why it was refused.
+// Reply is the response to a proposal: an answer, or the reason of a refusal.
 type Reply struct {
 	Proposal gid.ID
 	Response string
-	Unit     string // code of the body that replies
+	Unit     string // code of the responding body
 }
 
-// NewDirective is an instruction from above.
+// NewDirective is the input of GiveDirective.
 type NewDirective struct {
 	Conference   string // code
 	Content      string
@@ -44,22 +44,22 @@ type NewDirective struct {
 	DueOn        vi.Date
 }
 
-// NewTask is something to be done by units.
+// NewTask is the input of SetTask.
 type NewTask struct {
 	Conference string // code
 	Content    string
 	SchoolYear vi.SchoolYear
 	Cluster    int      // number; 0 for the whole sector
-	Directive  *gid.ID  // that it follows from
-	Units      []string // codes of who is to do it
+	Directive  *gid.ID  // directive that it implements
+	Units      []string // codes of the units that carry it out
 	DueOn      vi.Date
 }
 
-// Progress is how far a unit is with its part in a task.
+// Progress is the input of ReportTask: how far a unit is with its assignment.
 type Progress struct {
 	Task     gid.ID
 	Unit     string // code
 	Percent  int
-	Evidence string // asked for at 100 percent
+	Evidence string // required at 100 percent
 	Note     string
 }

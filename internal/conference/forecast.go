@@ -7,44 +7,44 @@ import (
 	"thidua/ent/conference"
 )
 
-// Clock is what is known of an item of an agenda and its time.
+// Clock is the plan of an agenda item and the time spent on it.
 type Clock struct {
-	PlannedMinutes *int // nil where nobody said
+	PlannedMinutes *int // nil if not specified
 	StartedAt      *time.Time
 	EndedAt        *time.Time
-	SpentSeconds   int        // until its clock was last set to run
-	ResumedAt      *time.Time // since when it runs; nil while it stands
+	SpentSeconds   int        // until its clock was last started
+	ResumedAt      *time.Time // nil while the clock is paused
 }
 
-// Timetable is an agenda with the conference whose it is.
+// Timetable is the agenda of a conference.
 type Timetable struct {
 	State   conference.State
-	StartAt *time.Time // when the session was to begin; nil where nobody said
-	Items   []Clock    // in their order
+	StartAt *time.Time // planned start of the session; nil if not specified
+	Items   []Clock    // in order
 }
 
-// Forecast is a timetable as of a moment. What is nil is not known.
+// Forecast is the forecast of a timetable at a moment. Fields are nil if they are unknown.
 type Forecast struct {
 	Items        []Expected // as in the timetable
 	EndsAt       *time.Time
-	DelaySeconds *int // how much later than planned that is, as far as the API's Int goes
+	DelaySeconds *int // relative to the plan, clamped to 32 bits
 }
 
-// Expected is when an item was, or is likely to be, dealt with.
+// ItemForecast is when an item was, or is likely to be, dealt with.
 type Expected struct {
 	PlannedStartAt *time.Time
 	StartsAt       *time.Time
 	EndsAt         *time.Time
-	ElapsedSeconds *int // nil where it was not started
-	OverrunSeconds *int // nil where it was not started, or no minutes are planned
+	ElapsedSeconds *int // nil if it was not started
+	OverrunSeconds *int // nil if it was not started or has no planned duration
 }
 
-// Elapsed is the time spent on the item up to now, breaks left out, in whole seconds.
+// Elapsed returns the time spent on the item until now, without breaks, in whole seconds.
 func (c Clock) Elapsed(now time.Time) int { return elapsed(c.SpentSeconds, c.ResumedAt, now) }
 
 func (c Clock) running() bool { return c.StartedAt != nil && c.EndedAt == nil }
 
-// rest is how much longer the item is likely to take; false where nobody planned it.
+// remaining returns how much longer the item is likely to take; false if its duration is not planned.
 func (c Clock) rest(now time.Time) (time.Duration, bool) {
 	if c.PlannedMinutes == nil {
 		return 0, false
@@ -54,9 +54,10 @@ func (c Clock) rest(now time.Time) (time.Duration, bool) {
 
 func minutesOf(c Clock) time.Duration { return time.Duration(*c.PlannedMinutes) * time.Minute }
 
-// Forecast tells when each item is likely to be dealt with. What has ended is over, in whatever order it was dealt with, and
-// keeps its times. The current item takes what is left of its minutes, those that were not started follow in their order
-// with all of theirs, and nothing that is not over ends before now: who takes longer moves all that is to come.
+// Forecast returns when each item is likely to be dealt with. Ended items keep their times, in
+// whatever order they were dealt with. The current item takes the rest of its planned time; items that
+// were not started follow in order with all of theirs. Nothing that has not ended ends before now, so
+// an overrun delays all that follows.
 func (t Timetable) Forecast(now time.Time) Forecast {
 	out := Forecast{Items: make([]Expected, len(t.Items))}
 	end := t.StartAt
@@ -82,7 +83,7 @@ func (t Timetable) Forecast(now time.Time) Forecast {
 	return out
 }
 
-// follow fills in what is to come, one item after the other, and gives when the last one ends.
+// forecastRemaining fills in the items that have not ended, and returns when the last one ends.
 func (t Timetable) follow(items []Expected, now time.Time) *time.Time {
 	if t.State == conference.StateClosed || t.State == conference.StateCancelled || len(items) == 0 {
 		return latest(t.Items)
@@ -111,19 +112,20 @@ func (t Timetable) follow(items []Expected, now time.Time) *time.Time {
 	return at
 }
 
-// from is when what is to come begins: now, or when the session does; nil where nobody knows.
+// remainingStart returns when the next item starts: now, or when the session starts; nil if that is unknown.
 func (t Timetable) from(now time.Time) *time.Time {
 	begun := slices.ContainsFunc(t.Items, func(c Clock) bool { return c.StartedAt != nil })
 	switch {
 	case t.State == conference.StatePostponed:
 		return nil
-	case begun || t.State == conference.StateInSession || t.State == conference.StateOnBreak || t.StartAt != nil && t.StartAt.Before(now):
+	case begun || t.State == conference.StateInSession || t.State == conference.StateOnBreak ||
+		t.StartAt != nil && t.StartAt.Before(now):
 		return &now
 	}
 	return t.StartAt
 }
 
-// latest is when the last of the items ended; nil where none did.
+// latestEnd returns when the last of the ended items ended; nil if none has.
 func latest(items []Clock) (end *time.Time) {
 	for _, c := range items {
 		if c.EndedAt != nil && (end == nil || c.EndedAt.After(*end)) {
@@ -133,7 +135,7 @@ func latest(items []Clock) (end *time.Time) {
 	return end
 }
 
-// plus is a time after all that is planned for an item; nil where one of both is not known.
+// addPlanned adds the planned duration of an item to t; nil if either is unknown.
 func plus(t *time.Time, c Clock) *time.Time {
 	if t == nil || c.PlannedMinutes == nil {
 		return nil

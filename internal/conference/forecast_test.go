@@ -15,11 +15,12 @@ import (
 
 var eight = time.Date(2025, 8, 19, 8, 0, 0, 0, time.UTC)
 
-// at is so many minutes after eight o'clock.
+// minutesAfterEight returns a time relative to eight o'clock.
 func at(minutes int) time.Time { return eight.Add(time.Duration(minutes) * time.Minute) }
 
-// clock reads an item: "30" is planned with 30 minutes, "?" with none said, "30 10-25" was dealt with from 8:10 to 8:25 and its
-// clock ran all the time, "30 10-" runs since 8:10, "30 10- 5" runs since 8:10 and had 5 minutes before, and "30 10= 5" stands.
+// parseClock parses an item: "30" is planned with 30 minutes, "?" without, "30 10-25" lasted from 8:10 to
+// 8:25 without a pause, "30 10-" has been running since 8:10, "30 10- 5" also ran for 5 minutes before, and
+// "30 10= 5" is paused.
 func timed(t interface{ Fatalf(string, ...any) }, text string) (c conference.Clock) {
 	var planned, times, spent string
 	for i, word := range strings.Fields(text) {
@@ -55,7 +56,8 @@ func timed(t interface{ Fatalf(string, ...any) }, text string) (c conference.Clo
 	return c
 }
 
-// told is a forecast in words: of each item when it begins and ends, in minutes after eight, then the end and the delay.
+// formatForecast returns a forecast as text: start and end of each item in minutes after eight,
+// then the end and the delay.
 func told(f conference.Forecast) string {
 	minutes := func(t *time.Time) string {
 		if t == nil {
@@ -83,30 +85,34 @@ func TestForecast(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		state entconference.State
-		now   int // minutes after eight, when it is to begin
+		now   int // minutes after eight, the planned start
 		items []string
 		want  string
 	}{
-		{"by the plan", "PLANNED", -60, []string{"10", "30", "20"}, "0-10 10-40 40-60 | 60 +0"},
-		{"nobody begins it", "OPEN", 15, []string{"10", "30", "20"}, "15-25 25-55 55-75 | 75 +15"},
-		{"it has begun without an item", "IN_SESSION", 5, []string{"10", "30"}, "5-15 15-45 | 45 +5"},
-		{"in time", "IN_SESSION", 12, []string{"10 0-10", "30 10-", "20"}, "0-10 10-40 40-60 | 60 +0"},
-		{"faster", "IN_SESSION", 5, []string{"10 0-4", "30 4-", "20"}, "0-4 4-34 34-54 | 54 -6"},
-		{"too long", "IN_SESSION", 50, []string{"10 0-10", "30 10-", "20"}, "0-10 10-50!10 50-70 | 70 +10"},
+		{"as planned", "PLANNED", -60, []string{"10", "30", "20"}, "0-10 10-40 40-60 | 60 +0"},
+		{"not started in time", "OPEN", 15, []string{"10", "30", "20"}, "15-25 25-55 55-75 | 75 +15"},
+		{"in session without a current item", "IN_SESSION", 5, []string{"10", "30"}, "5-15 15-45 | 45 +5"},
+		{"on time", "IN_SESSION", 12, []string{"10 0-10", "30 10-", "20"}, "0-10 10-40 40-60 | 60 +0"},
+		{"early", "IN_SESSION", 5, []string{"10 0-4", "30 4-", "20"}, "0-4 4-34 34-54 | 54 -6"},
+		{"overrun", "IN_SESSION", 50, []string{"10 0-10", "30 10-", "20"}, "0-10 10-50!10 50-70 | 70 +10"},
 		{"on a break", "ON_BREAK", 40, []string{"10 0-10", "30 10= 5", "20"}, "0-10 10-65 65-85 | 85 +25"},
-		{"after a break", "IN_SESSION", 50, []string{"10 0-10", "30 40- 5", "20"}, "0-10 40-65 65-85 | 85 +25"},
+		{"after a break", "IN_SESSION", 50, []string{"10 0-10", "30 40- 5", "20"},
+			"0-10 40-65 65-85 | 85 +25"},
 		{"out of order", "IN_SESSION", 30, []string{"10", "30 20-", "20 0-20"}, "50-60 20-50 0-20 | 60 +0"},
-		{"started again", "IN_SESSION", 35, []string{"10 30- 10", "30 10-30", "20"}, "30-35!5 10-30 35-55 | 55 -5"},
-		{"all over, and it goes on", "IN_SESSION", 70, []string{"10 0-10", "30 10-40"}, "0-10 10-40 | 70 +30"},
-		{"nobody said how long it takes now", "IN_SESSION", 12, []string{"10 0-10", "? 10-", "20"}, "0-10 10-? ?-? | ? ?"},
-		{"nor what comes then", "IN_SESSION", 12, []string{"10 0-10", "30 10-", "?", "5"}, "0-10 10-40 40-? ?-? | ? ?"},
-		{"nor what is over", "IN_SESSION", 30, []string{"? 0-25", "30 25-"}, "0-25 25-55 | 55 ?"},
+		{"started again", "IN_SESSION", 35, []string{"10 30- 10", "30 10-30", "20"},
+			"30-35!5 10-30 35-55 | 55 -5"},
+		{"all items ended", "IN_SESSION", 70, []string{"10 0-10", "30 10-40"}, "0-10 10-40 | 70 +30"},
+		{"current item without duration", "IN_SESSION", 12, []string{"10 0-10", "? 10-", "20"},
+			"0-10 10-? ?-? | ? ?"},
+		{"next item without duration", "IN_SESSION", 12, []string{"10 0-10", "30 10-", "?", "5"},
+			"0-10 10-40 40-? ?-? | ? ?"},
+		{"ended item without duration", "IN_SESSION", 30, []string{"? 0-25", "30 25-"}, "0-25 25-55 | 55 ?"},
 		{"closed", "CLOSED", 500, []string{"10 0-12", "30", "20 12-70"}, "0-12!2 ?-? 12-70!38 | 70 +10"},
-		{"closed before anything", "CLOSED", 500, []string{"10"}, "?-? | ? ?"},
+		{"closed without a started item", "CLOSED", 500, []string{"10"}, "?-? | ? ?"},
 		{"cancelled", "CANCELLED", -60, []string{"10"}, "?-? | ? ?"},
 		{"postponed", "POSTPONED", -60, []string{"10"}, "?-? | ? ?"},
 		{"without an agenda", "IN_SESSION", 5, nil, "| ? ?"},
-		{"by a clock that is behind", "IN_SESSION", 8, []string{"30 10-"}, "10-38 | 38 +8"},
+		{"with a clock that is behind", "IN_SESSION", 8, []string{"30 10-"}, "10-38 | 38 +8"},
 	} {
 		table := conference.Timetable{State: c.state, StartAt: &eight}
 		for _, text := range c.items {
@@ -118,7 +124,7 @@ func TestForecast(t *testing.T) {
 	}
 }
 
-// Where nobody said when it begins, the plan says nothing, and the session all.
+// Without a planned start nothing is forecast until the session starts.
 func TestForecastWithoutABeginning(t *testing.T) {
 	t.Parallel()
 	table := conference.Timetable{State: "OPEN", Items: []conference.Clock{timed(t, "10"), timed(t, "30")}}
@@ -133,17 +139,24 @@ func TestForecastWithoutABeginning(t *testing.T) {
 
 func TestForecastOfThePlan(t *testing.T) {
 	t.Parallel()
-	table := conference.Timetable{State: "IN_SESSION", StartAt: &eight, Items: []conference.Clock{timed(t, "10 3-20"), timed(t, "?"), timed(t, "30")}}
+	table := conference.Timetable{
+		State: "IN_SESSION", StartAt: &eight, Items: []conference.Clock{
+			timed(t, "10 3-20"), timed(t, "?"), timed(t, "30"),
+		},
+	}
 	f := table.Forecast(at(25))
-	if a, b, c := f.Items[0].PlannedStartAt, f.Items[1].PlannedStartAt, f.Items[2].PlannedStartAt; !a.Equal(eight) || !b.Equal(at(10)) || c != nil {
+	if a, b, c := f.Items[0].PlannedStartAt, f.Items[1].PlannedStartAt,
+		f.Items[2].PlannedStartAt; !a.Equal(eight) || !b.Equal(at(10)) || c != nil {
 		t.Errorf("planned for %v, %v, %v", a, b, c)
 	}
 	eq(t, "spent", *f.Items[0].ElapsedSeconds, 17*60)
 }
 
-// someTable is any timetable that verbs could have made, in which minutes are said of each item, and now.
+// drawTimetable returns a random timetable that commands could have made, with all
+// durations planned, and now.
 func someTable(t *rapid.T) (table conference.Timetable, running int, now time.Time) {
-	table.State = rapid.SampledFrom([]entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK"}).Draw(t, "state")
+	table.State = rapid.SampledFrom([]entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK"}).
+		Draw(t, "state")
 	table.StartAt, running = &eight, -1
 	now = at(rapid.IntRange(-100, 100).Draw(t, "now"))
 	for i := range rapid.IntRange(1, 8).Draw(t, "items") {
@@ -166,9 +179,9 @@ func someTable(t *rapid.T) (table conference.Timetable, running int, now time.Ti
 	return table, running, now
 }
 
-// Whatever was dealt with in whatever order: what is not over ends no earlier than now and the items to come follow each
-// other without a gap or an overlap, the last of them at the end of the conference; what is over stays; and the same
-// question has the same answer.
+// For any order of items: what has not ended ends no earlier than now, and the items to come follow each
+// other without gap or overlap, the last one at the end of the conference; ended items stay; and the
+// forecast is deterministic.
 func TestForecastOfAnyAgenda(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -179,8 +192,9 @@ func TestForecastOfAnyAgenda(t *testing.T) {
 			last = *f.Items[0].StartsAt
 		}
 		follows := func(i int) {
-			if e := f.Items[i]; e.EndsAt.Before(now) || e.EndsAt.Before(last) || i != running && !e.StartsAt.Equal(last) {
-				t.Fatalf("item %d goes from %v to %v, after %v", i, e.StartsAt, e.EndsAt, last)
+			if e := f.Items[i]; e.EndsAt.Before(now) || e.EndsAt.Before(last) ||
+				i != running && !e.StartsAt.Equal(last) {
+				t.Fatalf("item %d lasts from %v to %v, after %v", i, e.StartsAt, e.EndsAt, last)
 			}
 			last = *f.Items[i].EndsAt
 		}
@@ -191,21 +205,22 @@ func TestForecastOfAnyAgenda(t *testing.T) {
 			switch e := f.Items[i]; {
 			case c.StartedAt == nil:
 				follows(i)
-			case c.EndedAt != nil && (e.StartsAt != c.StartedAt || e.EndsAt != c.EndedAt || *e.ElapsedSeconds != c.SpentSeconds):
-				t.Fatalf("item %d, which is over, is told as %+v", i, e)
+			case c.EndedAt != nil &&
+				(e.StartsAt != c.StartedAt || e.EndsAt != c.EndedAt || *e.ElapsedSeconds != c.SpentSeconds):
+				t.Fatalf("ended item %d: %+v", i, e)
 			}
 		}
 		if !f.EndsAt.Equal(last) {
 			t.Fatalf("it ends at %v, the last item at %v", f.EndsAt, last)
 		}
 		if again := table.Forecast(now); told(again) != told(f) {
-			t.Fatalf("%s, and then %s", told(f), told(again))
+			t.Fatalf("%s, repeated %s", told(f), told(again))
 		}
 	})
 }
 
-// Later, nothing that is to come is earlier; and while the current item takes longer than planned, or the conference is on a
-// break, all that is to come moves with the clock, by as much.
+// A later forecast puts nothing earlier; and while the current item overruns, or the conference is on a
+// break, all that is to come is delayed by as much as time passes.
 func TestAnOverrunMovesAllThatFollows(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -222,39 +237,48 @@ func TestAnOverrunMovesAllThatFollows(t *testing.T) {
 				t.Fatalf("item %d moved by %v in %v", i, by, wait)
 			}
 		}
-		if by := time.Duration(*later.DelaySeconds-*f.DelaySeconds) * time.Second; by < 0 || moves && by != wait {
+		if by := time.Duration(*later.DelaySeconds-*f.DelaySeconds) * time.Second; by < 0 ||
+			moves && by != wait {
 			t.Fatalf("the delay grew by %v in %v", by, wait)
 		}
 	})
 }
 
-// What is counted in seconds is never more than an Int of the API holds, however long ago something was planned or begun.
+// Seconds never exceed the API's Int, however long ago something was planned or started.
 func TestSecondsFitTheAPI(t *testing.T) {
 	long, minutes := eight.AddDate(-80, 0, 0), 30
 	for _, c := range []struct {
 		start, now time.Time
 		want       int
-	}{{long, eight, math.MaxInt32}, {eight, long, math.MinInt32}, {eight.AddDate(-300, 0, 0), eight, math.MaxInt32}, {at(-60), eight, 3600}} {
-		table := conference.Timetable{State: "IN_SESSION", StartAt: &c.start, Items: []conference.Clock{{PlannedMinutes: &minutes}}}
+	}{{long, eight, math.MaxInt32}, {eight, long, math.MinInt32},
+		{eight.AddDate(-300, 0, 0), eight, math.MaxInt32}, {at(-60), eight, 3600}} {
+		table := conference.Timetable{
+			State: "IN_SESSION", StartAt: &c.start, Items: []conference.Clock{{PlannedMinutes: &minutes}},
+		}
 		if f := table.Forecast(c.now); *f.DelaySeconds != c.want {
-			t.Errorf("from %v to %v: %d late, want %d", c.start, c.now, *f.DelaySeconds, c.want)
+			t.Errorf("from %v to %v: delay %d, want %d", c.start, c.now, *f.DelaySeconds, c.want)
 		}
 	}
-	running := conference.Clock{PlannedMinutes: &minutes, StartedAt: &long, ResumedAt: &long, SpentSeconds: 60}
-	f := conference.Timetable{State: "IN_SESSION", Items: []conference.Clock{running}}.Forecast(eight).Items[0]
+	running := conference.Clock{
+		PlannedMinutes: &minutes, StartedAt: &long, ResumedAt: &long, SpentSeconds: 60,
+	}
+	f := conference.Timetable{State: "IN_SESSION",
+		Items: []conference.Clock{running}}.Forecast(eight).Items[0]
 	eq(t, "elapsed", *f.ElapsedSeconds, math.MaxInt32)
 	eq(t, "overrun", *f.OverrunSeconds, math.MaxInt32-60*minutes)
 	turn := conference.Turn{Unit: 1, Site: 2, Speaker: "A", Seconds: math.MaxInt32}
 	turns := []conference.Turn{turn, turn}
-	for _, by := range []conference.TotalBy{conference.TotalByUnit, conference.TotalBySite, conference.TotalBySpeaker} {
+	for _, by := range []conference.TotalBy{conference.TotalByUnit, conference.TotalBySite,
+		conference.TotalBySpeaker} {
 		eq(t, string(by), conference.Totals(turns, by)[0].Seconds, math.MaxInt32)
 	}
-	place := conference.Queue([]conference.Waiting{{ID: 1, Unit: 1, Site: 2}}, conference.HeardIn(turns), conference.Quota{})[0]
-	eq(t, "spoken by the unit", place.UnitSpoken, math.MaxInt32)
-	eq(t, "spoken at the site", place.SiteSpoken, math.MaxInt32)
+	place := conference.Queue([]conference.Waiting{{ID: 1, Unit: 1, Site: 2}}, conference.HeardIn(turns),
+		conference.Quota{})[0]
+	eq(t, "speaking time of the unit", place.UnitSpoken, math.MaxInt32)
+	eq(t, "speaking time of the site", place.SiteSpoken, math.MaxInt32)
 }
 
-// over is by how much an item takes longer than planned, as far as that is known.
+// overrunSeconds returns the overrun of an item, or 0 if it is unknown.
 func overrunSeconds(e conference.Expected) int {
 	if e.OverrunSeconds == nil {
 		return 0

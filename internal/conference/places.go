@@ -2,32 +2,33 @@ package conference
 
 import "slices"
 
-// Shift says that a request that the chair had placed is at another place now, because one that was before it has gone, or
-// has come: the order of the others is as it was.
+// PlaceChange is the new position of a placed request after another one left or joined: the
+// order of the others stays.
 type Shift struct {
-	Of int // index among those that wait
+	Of int // index of the waiting request
 	By int
 }
 
-// Leave tells what moves when a request leaves the queue.
+// AfterLeave returns what changes if a request leaves the queue.
 func Leave(waiting []Waiting, queue []Place, gone int) []Shift {
 	return shifts(waiting, without(queue, gone))
 }
 
-// Move puts a request at a place, from 1, or at the end of what is shorter. It gives the place, and what else moves.
+// AfterMove places a request at a position, from 1, or at the end if the queue is shorter. It returns the
+// position and what else changes.
 func Move(waiting []Waiting, queue []Place, i, to int) (place int, others []Shift) {
 	rest := without(queue, i)
 	place = min(to, len(rest)+1)
 	return place, except(shifts(waiting, slices.Insert(rest, place-1, i)), i)
 }
 
-// Release leaves a request to the fair order again. It tells what else moves.
-func Release(waiting []Waiting, heard Heard, quota Quota, queue []Place, i int) []Shift {
+// AfterRelease returns what else changes if a request is returned to the computed order.
+func Release(waiting []Waiting, spoken Heard, quota Quota, queue []Place, i int) []Shift {
 	free := slices.Clone(waiting)
 	free[i].Place = 0
 	rest, before := without(queue, i), -1
-	fair := without(Queue(free, heard, quota), -1)
-	for _, next := range fair[slices.Index(fair, i)+1:] {
+	ordered := without(Queue(free, spoken, quota), -1)
+	for _, next := range ordered[slices.Index(ordered, i)+1:] {
 		if free[next].Place == 0 {
 			before = slices.Index(rest, next)
 			break
@@ -39,7 +40,7 @@ func Release(waiting []Waiting, heard Heard, quota Quota, queue []Place, i int) 
 	return except(shifts(waiting, slices.Insert(rest, before, i)), i)
 }
 
-// without is the queue by index, without one.
+// indexesWithout returns the queue as indexes, without one request.
 func without(queue []Place, gone int) []int {
 	rest := make([]int, 0, len(queue))
 	for _, p := range queue {
@@ -50,7 +51,7 @@ func without(queue []Place, gone int) []int {
 	return rest
 }
 
-// shifts tells which of those that were placed are elsewhere in an order.
+// placeChanges returns which placed requests have another position in an order.
 func shifts(waiting []Waiting, order []int) (moved []Shift) {
 	for at, i := range order {
 		if was := waiting[i].Place; was != 0 && was != at+1 {

@@ -5,31 +5,31 @@ import (
 	"thidua/internal/vi"
 )
 
-// TaskFigures are what the progress of a task is told from.
+// TaskFigures are the state and progress of a task.
 type TaskFigures struct {
 	State task.State
 	DueOn vi.Date
-	Parts []int // how far each unit is with its part, in percent
+	Parts []int // progress of each unit, in percent
 }
 
-// Percent is how far a task is: what its units have done, on the average, rounded down, so that it is 100 only when all
-// have done theirs; false where no unit is named.
+// Percent returns the progress of a task: the average of its units, rounded down, so that it is 100 only if
+// all are done; false if it has no units.
 func (t TaskFigures) Percent() (int, bool) { return average(t.Parts) }
 
-// Overdue tells whether a task was to be done before a day, and is not.
+// IsOverdue reports whether a task is open and past its due date.
 func (t TaskFigures) Overdue(today vi.Date) bool {
 	return t.State == task.StateOpen && Past(t.DueOn, today)
 }
 
-// Standing is how far somebody is with their tasks.
+// TaskSummary is the progress of several tasks.
 type Standing struct {
 	Total, Done, Overdue int
-	NotStated            int  // tasks whose state no document states
-	Percent              *int // nil where no unit is named
+	NotStated            int  // tasks whose state is not stated
+	Percent              *int // nil if no task has units
 }
 
-// StandingOf sums tasks up. Those that were dropped are left out: they were neither done nor left undone. Each task weighs
-// the same, however many units it has.
+// SummarizeTasks sums up tasks without those that were dropped. Each task has the same weight,
+// however many units it has.
 func StandingOf(tasks []TaskFigures, today vi.Date) (s Standing) {
 	var percents []int
 	for _, t := range tasks {
@@ -56,8 +56,8 @@ func StandingOf(tasks []TaskFigures, today vi.Date) (s Standing) {
 	return s
 }
 
-// DoneKnown returns how many tasks are known to be done; nil if the state of no task is stated, since 0 would
-// be a guess.
+// DoneKnown returns how many tasks are known to be done; nil if the state of no task is stated,
+// since 0 would be a guess.
 func (s Standing) DoneKnown() *int { return s.ifStated(s.Done) }
 
 // OverdueKnown returns how many tasks are known to be overdue; nil if the state of no task is stated.
@@ -70,7 +70,7 @@ func (s Standing) ifStated(n int) *int {
 	return &n
 }
 
-// average is that of percents, rounded down; false for none.
+// average returns the average of percentages, rounded down; false if there are none.
 func average(percents []int) (int, bool) {
 	if len(percents) == 0 {
 		return 0, false

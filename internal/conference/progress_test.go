@@ -23,24 +23,27 @@ func date(t *testing.T, text string) (d vi.Date) {
 	return d
 }
 
-// A date of any precision is over after its last day, in Vietnam.
+// A date of any precision is past after its last day, in Vietnam.
 func TestPast(t *testing.T) {
 	for _, c := range []struct {
 		due, today string
 		past       bool
 	}{
-		{"2024-08-19", "2024-08-19", false}, {"2024-08-19", "2024-08-20", true}, {"2024-08-19?", "2024-08-20", true},
-		{"2024-08", "2024-08-31", false}, {"2024-08", "2024-09-01", true}, {"2024-02", "2024-02-29", false}, {"2024-02", "2024-03-01", true},
-		{"2024", "2024-12-31", false}, {"2024?", "2025-01-01", true}, {"XXXX-08-17", "2024-08-18", false}, {"", "2024-08-18", false},
+		{"2024-08-19", "2024-08-19", false}, {"2024-08-19", "2024-08-20", true},
+		{"2024-08-19?", "2024-08-20", true}, {"2024-08", "2024-08-31", false},
+		{"2024-08", "2024-09-01", true}, {"2024-02", "2024-02-29", false}, {"2024-02", "2024-03-01", true},
+		{"2024", "2024-12-31", false}, {"2024?", "2025-01-01", true}, {"XXXX-08-17", "2024-08-18", false},
+		{"", "2024-08-18", false},
 	} {
 		if got := conference.Past(date(t, c.due), date(t, c.today)); got != c.past {
-			t.Errorf("due on %s, on %s: %v", c.due, c.today, got)
+			t.Errorf("due %s, today %s: %v", c.due, c.today, got)
 		}
 	}
-	for at, day := range map[string]string{"2024-08-19T16:59:59Z": "2024-08-19", "2024-08-19T17:00:00Z": "2024-08-20"} {
+	for at, day := range map[string]string{"2024-08-19T16:59:59Z": "2024-08-19",
+		"2024-08-19T17:00:00Z": "2024-08-20"} {
 		moment, err := time.Parse(time.RFC3339, at)
 		if got := conference.Today(moment); err != nil || got != date(t, day) {
-			t.Errorf("at %s it is %s, %v", at, got, err)
+			t.Errorf("today at %s: %s, %v", at, got, err)
 		}
 	}
 }
@@ -59,34 +62,39 @@ func TestStanding(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	if s := conference.StandingOf(tasks[3:], today); s.Total != 1 || s.Percent != nil {
-		t.Errorf("nobody is named: %+v", s)
+		t.Errorf("no units: %+v", s)
 	}
 	unknown := []conference.TaskFigures{{State: task.StateNotStated}, {State: task.StateNotStated}}
-	if s := conference.StandingOf(unknown, today); s.Total != 2 || s.NotStated != 2 || s.DoneKnown() != nil || s.OverdueKnown() != nil {
-		t.Errorf("nothing is known of any: %+v", s)
+	if s := conference.StandingOf(unknown, today); s.Total != 2 || s.NotStated != 2 || s.DoneKnown() != nil ||
+		s.OverdueKnown() != nil {
+		t.Errorf("all not stated: %+v", s)
 	}
-	if s := conference.StandingOf(append(unknown, tasks...), today); s.NotStated != 2 || *s.DoneKnown() != 1 || *s.OverdueKnown() != 1 {
-		t.Errorf("something is known of some: %+v", s)
+	if s := conference.StandingOf(append(unknown, tasks...), today); s.NotStated != 2 ||
+		*s.DoneKnown() != 1 || *s.OverdueKnown() != 1 {
+		t.Errorf("some not stated: %+v", s)
 	}
 	if s := conference.StandingOf(nil, today); *s.DoneKnown() != 0 {
-		t.Errorf("without tasks none is done: %+v", s)
+		t.Errorf("no tasks: %+v", s)
 	}
 }
 
-// A task is at 100 percent when all of its parts are and not before, and never outside of what its parts are at.
+// A task is at 100 percent only if all of its parts are, and always between the
+// lowest and the highest of them.
 func TestLawsOfPercent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOfN(rapid.IntRange(0, 100), 1, 70).Draw(t, "parts")
 		p, named := conference.TaskFigures{Parts: parts}.Percent()
-		if !named || p < slices.Min(parts) || p > slices.Max(parts) || (p == 100) != (slices.Min(parts) == 100) {
+		if !named || p < slices.Min(parts) || p > slices.Max(parts) ||
+			(p == 100) != (slices.Min(parts) == 100) {
 			t.Fatalf("%d of %v", p, parts)
 		}
 	})
 }
 
-// Every move from every state: it leads where the schema says, or is refused with what is allowed.
+// Every step from every state has the target of the schema, or is rejected with WRONG_STATE.
 func TestLifeOfAProposal(t *testing.T) {
-	const submitted, sent, acknowledged, assigned, answered = proposal.StateSubmitted, proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered
+	const submitted, sent, acknowledged, assigned, answered = proposal.StateSubmitted, proposal.StateSent,
+		proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered
 	allowed := map[conference.Following]map[proposal.State]proposal.State{
 		conference.Merging:       {submitted: proposal.StateMerged},
 		conference.Sending:       {submitted: sent},
@@ -94,22 +102,27 @@ func TestLifeOfAProposal(t *testing.T) {
 		conference.Assigning:     {acknowledged: assigned, assigned: assigned},
 		conference.Answering:     {acknowledged: answered, assigned: answered, answered: answered},
 		conference.Completing:    {answered: proposal.StateDone},
-		conference.Refusing:      {sent: proposal.StateRefused, acknowledged: proposal.StateRefused, assigned: proposal.StateRefused},
+		conference.Refusing: {sent: proposal.StateRefused, acknowledged: proposal.StateRefused,
+			assigned: proposal.StateRefused},
 	}
-	all := []proposal.State{submitted, acknowledged, proposal.StateMerged, sent, assigned, answered, proposal.StateDone, proposal.StateRefused}
+	all := []proposal.State{
+		submitted, acknowledged, proposal.StateMerged, sent, assigned, answered, proposal.StateDone,
+		proposal.StateRefused,
+	}
 	for move, from := range allowed {
 		for _, state := range all {
 			to, err := move.Next(state)
 			want, ok := from[state]
 			if ok && (err != nil || to != want) || !ok && !errors.Is(err, fault.WrongState) {
-				t.Errorf("move %d from %s: %s, %v", move, state, to, err)
+				t.Errorf("step %d from %s: %s, %v", move, state, to, err)
 			}
 		}
 	}
 	for _, state := range all {
 		waits := slices.Contains(conference.Unanswered, state)
-		if conference.ProposalOverdue(state, date(t, "2024"), date(t, "2025-01-01")) != waits || conference.ProposalOverdue(state, date(t, "2024"), date(t, "2024-12-31")) {
-			t.Errorf("%s may be overdue: %v", state, !waits)
+		if conference.ProposalOverdue(state, date(t, "2024"), date(t, "2025-01-01")) != waits ||
+			conference.ProposalOverdue(state, date(t, "2024"), date(t, "2024-12-31")) {
+			t.Errorf("%s overdue: %v", state, !waits)
 		}
 	}
 }

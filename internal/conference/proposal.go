@@ -13,9 +13,10 @@ import (
 	"thidua/internal/vi"
 )
 
-// followedUp is what is done about a proposal after it was made, and is not the record's to say.
+// followUpColumns are set after a proposal was made, and kept when the conference is recorded again.
 var followedUp = []string{
-	proposal.FieldMergedIntoID, proposal.FieldAssigneeID, proposal.FieldDueOn, proposal.FieldSubmittedAt, proposal.FieldStateAt,
+	proposal.FieldMergedIntoID, proposal.FieldAssigneeID, proposal.FieldDueOn, proposal.FieldSubmittedAt,
+	proposal.FieldStateAt,
 }
 
 func putProposals(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
@@ -23,23 +24,29 @@ func putProposals(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) err
 	for _, p := range in.Proposals {
 		ids = append(ids, registry.ProposalID(p.Code))
 	}
-	// Their codes are unique in the whole record: written again, one would leave its own conference in silence.
-	elsewhere, err := tx.Proposal.Query().Where(proposal.IDIn(ids...), proposal.ConferenceIDNEQ(id)).Exist(ctx)
+	// Codes of proposals are unique: recording one again would silently move it from its own conference.
+	elsewhere, err := tx.Proposal.Query().Where(proposal.IDIn(ids...), proposal.ConferenceIDNEQ(id)).
+		Exist(ctx)
 	if err != nil {
 		return err
 	}
 	if elsewhere {
-		return fault.Conflict.Because(errors.New("conference: another conference has a proposal of this code"))
+		return fault.Conflict.Because(
+			errors.New("conference: another conference has a proposal of this code"))
 	}
 	err = tx.Proposal.MapCreateBulk(in.Proposals, func(c *ent.ProposalCreate, i int) {
 		p := in.Proposals[i]
 		c.SetID(ids[i]).SetConferenceID(id).SetOrdinal(i + 1).SetSchoolYear(in.SchoolYear).
 			SetCode(p.Code).SetKind(cmp.Or(p.Kind, proposal.DefaultKind)).SetContent(p.Content).
-			SetState(cmp.Or(p.State, proposal.DefaultState)).SetAttribution(cmp.Or(p.Attribution, proposal.DefaultAttribution)).
+			SetState(cmp.Or(p.State, proposal.DefaultState)).
+			SetAttribution(cmp.Or(p.Attribution, proposal.DefaultAttribution)).
 			SetNillableSpeechID(maybePartID(gid.Speech, in.Code, p.Speech)).
-			SetNillableUnitID(to(registry.UnitID, p.Unit)).SetNillableClusterID(to(registry.ClusterID, p.Cluster)).
-			SetNillableAddresseeID(to(registry.UnitID, p.Addressee)).SetNillableAddresseeStated(registry.Given(p.AddresseeStated)).
-			SetNillableAnsweredByID(to(registry.UnitID, p.AnsweredBy)).SetNillableResponse(registry.Given(p.Response)).
+			SetNillableUnitID(to(registry.UnitID, p.Unit)).
+			SetNillableClusterID(to(registry.ClusterID, p.Cluster)).
+			SetNillableAddresseeID(to(registry.UnitID, p.Addressee)).
+			SetNillableAddresseeStated(registry.Given(p.AddresseeStated)).
+			SetNillableAnsweredByID(to(registry.UnitID, p.AnsweredBy)).
+			SetNillableResponse(registry.Given(p.Response)).
 			SetSearchKey(vi.Fold(p.Content)).SetSortKey(vi.SortKey(p.Content))
 	}).OnConflict(registry.Overwrite(proposal.Columns, followedUp...)...).Exec(ctx)
 	if err != nil {

@@ -12,14 +12,16 @@ import (
 	"thidua/internal/store"
 )
 
-// AssignProposal assigns a proposal to a ministry department, or to the Ministry itself; assigned elsewhere before, it
-// moves. The API calls it, and the others here. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
+// AssignProposal assigns a proposal to a ministry department or to the Ministry itself, also again. Called by
+// the API, like the other commands here. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
 func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID, error) {
 	return follow(ctx, s, in.Proposal, advance{
 		of:   Assigning,
 		bad:  registry.Checked(in, func(in Assignment, c *registry.Check) { checkDue("dueOn", in.DueOn, c) }),
 		told: func(p journal.ProposalState) journal.Change { return journal.ProposalAssigned{Proposal: p} },
-		note: func(ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne) (bool, error) {
+		note: func(
+			ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
+		) (bool, error) {
 			to, err := tx.Unit.Query().Where(unit.Code(in.Department)).Only(ctx)
 			if err != nil {
 				return false, missing(err, gid.Unit, in.Department)
@@ -39,16 +41,25 @@ func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID,
 
 // AnswerProposal answers a proposal, or corrects the answer.
 func AnswerProposal(ctx context.Context, s *store.Store, in Reply) (gid.ID, error) {
-	return reply(ctx, s, in, Answering, func(p journal.ProposalState) journal.Change { return journal.ProposalAnswered{Proposal: p} })
+	return reply(ctx, s, in, Answering, func(p journal.ProposalState) journal.Change {
+		return journal.ProposalAnswered{Proposal: p}
+	})
 }
 
-// RefuseProposal refuses a proposal, and says why.
+// RefuseProposal refuses a proposal, with a reason.
 func RefuseProposal(ctx context.Context, s *store.Store, in Reply) (gid.ID, error) {
-	return reply(ctx, s, in, Refusing, func(p journal.ProposalState) journal.Change { return journal.ProposalRefused{Proposal: p} })
+	return reply(ctx, s, in, Refusing, func(p journal.ProposalState) journal.Change {
+		return journal.ProposalRefused{Proposal: p}
+	})
 }
 
-func reply(ctx context.Context, s *store.Store, in Reply, f Following, told func(journal.ProposalState) journal.Change) (gid.ID, error) {
-	return follow(ctx, s, in.Proposal, advance{of: f, told: told, bad: registry.Checked(in, checkReply), note: in.note})
+func reply(
+	ctx context.Context, s *store.Store, in Reply, f Following,
+	event func(journal.ProposalState) journal.Change,
+) (gid.ID, error) {
+	return follow(ctx, s, in.Proposal, advance{
+		of: f, told: event, bad: registry.Checked(in, checkReply), note: in.note,
+	})
 }
 
 func checkReply(in Reply, c *registry.Check) {
@@ -56,7 +67,9 @@ func checkReply(in Reply, c *registry.Check) {
 	c.That(len(in.Response) <= proseMax, "response", registry.TooLarge)
 }
 
-func (in Reply) note(ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne) (news bool, err error) {
+func (in Reply) note(
+	ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
+) (changed bool, err error) {
 	var refs registry.Refs
 	by := registry.MaybeRef(&refs, registry.UnitID, in.Unit)
 	if err := refs.Check(ctx, tx); err != nil {
@@ -74,7 +87,7 @@ func (in Reply) note(ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *e
 	return said(p.Response) != in.Response || !equal(p.AnsweredByID, by), nil
 }
 
-// equal tells whether both are left out, or are the same.
+// equalOrBothNil reports whether both are nil, or both point to equal values.
 func equal[T comparable](a, b *T) bool {
 	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }

@@ -9,11 +9,11 @@ import (
 	"thidua/internal/vi"
 )
 
-// Following is a move in the life of a proposal: SUBMITTED; MERGED into another, or SENT, ACKNOWLEDGED, ASSIGNED, ANSWERED
-// and DONE; or REFUSED on the way.
+// ProposalStep is a transition of a proposal: from SUBMITTED to MERGED, or to SENT, ACKNOWLEDGED, ASSIGNED,
+// ANSWERED and DONE; or to REFUSED on the way.
 type Following int
 
-// The moves.
+// The steps.
 const (
 	Merging Following = iota
 	Sending
@@ -24,44 +24,51 @@ const (
 	Refusing
 )
 
-// following is every move: where to, from where, and by whom. What is merged, done or refused stays so.
+// proposalSteps holds the target, the source states and the actor of each step. MERGED,
+// DONE and REFUSED are final.
 var following = map[Following]struct {
 	to       proposal.State
 	from     []proposal.State
-	ministry bool // for the Ministry alone; else for those who conduct the conference
+	ministry bool // only the Ministry may; otherwise only conductors
 }{
 	Merging:       {proposal.StateMerged, []proposal.State{proposal.StateSubmitted}, false},
 	Sending:       {proposal.StateSent, []proposal.State{proposal.StateSubmitted}, false},
 	Acknowledging: {proposal.StateAcknowledged, []proposal.State{proposal.StateSent}, true},
-	Assigning:     {proposal.StateAssigned, []proposal.State{proposal.StateAcknowledged, proposal.StateAssigned}, true},
-	Answering:     {proposal.StateAnswered, []proposal.State{proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered}, true},
-	Completing:    {proposal.StateDone, []proposal.State{proposal.StateAnswered}, true},
-	Refusing:      {proposal.StateRefused, []proposal.State{proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned}, true},
+	Assigning: {proposal.StateAssigned,
+		[]proposal.State{proposal.StateAcknowledged, proposal.StateAssigned}, true},
+	Answering: {proposal.StateAnswered,
+		[]proposal.State{proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered}, true},
+	Completing: {proposal.StateDone, []proposal.State{proposal.StateAnswered}, true},
+	Refusing: {proposal.StateRefused,
+		[]proposal.State{proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned}, true},
 }
 
-// Next is the state after a move. Refusals: WRONG_STATE.
+// Next returns the state after a step. Errors: WRONG_STATE.
 func (f Following) Next(from proposal.State) (proposal.State, error) {
 	move := following[f]
 	return move.to, stateIn(from, move.from...)
 }
 
-// Unanswered are the states in which a proposal waits for what becomes of it, and may be overdue.
-var Unanswered = []proposal.State{proposal.StateSubmitted, proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned}
+// UnansweredStates are the states in which a proposal awaits a response, and may be overdue.
+var Unanswered = []proposal.State{
+	proposal.StateSubmitted, proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned,
+}
 
-// States of a proposal: into which others may be merged, and in which other units may join.
+// States in which others may be merged into a proposal, and in which other units may sponsor it.
 var (
 	absorbing = append(slices.Clone(Unanswered), proposal.StateAnswered)
 	joinable  = []proposal.State{proposal.StateSubmitted}
 )
 
-// Afterwards is how long after its end proposals may still be handed in at a conference.
+// SubmitGrace is how long after the end of a conference proposals may still be submitted.
 const Afterwards = 24 * time.Hour
 
-// opened are the states in which something may be directed or set, for as long as there is a conference.
+// followUpStates are the states of a conference in which directives and tasks may be
+// created, and proposals changed.
 var opened = append(slices.Clone(gathered), conference.StateClosed)
 
-// mayPropose refuses a proposal at a conference that is not gathered, and was not within a day: WRONG_STATE. One that a
-// document tells of was closed at no known moment.
+// checkSubmitPeriod returns WRONG_STATE if a conference is neither live nor was closed within SubmitGrace.
+// The closing time of a conference recorded from documents is not known.
 func mayPropose(state conference.State, closedAt *time.Time, now time.Time) error {
 	if state == conference.StateClosed && closedAt != nil && !now.After(closedAt.Add(Afterwards)) {
 		return nil
@@ -69,27 +76,27 @@ func mayPropose(state conference.State, closedAt *time.Time, now time.Time) erro
 	return stateIn(state, gathered...)
 }
 
-// vietnam is the clock by which days begin. There is no summer time.
+// vietnamZone is the time zone in which days begin. It has no daylight saving time.
 var vietnam = time.FixedZone("ICT", 7*60*60)
 
-// Today is the day in Vietnam at a moment.
+// Today returns the date in Vietnam at a moment.
 func Today(now time.Time) vi.Date {
 	day, err := vi.ParseDate(now.In(vietnam).Format(time.DateOnly))
 	if err != nil {
-		panic(err) // a year beyond 9999
+		panic(err) // a year after 9999
 	}
 	return day
 }
 
-// Past tells whether a due date is over on a day: whether the last day that it may mean lies before it. No date, and one
-// without a year, never is.
+// IsPastDue reports whether the last day that a due date may mean is before today. It is false for no date
+// and for one without a year.
 func Past(due, today vi.Date) bool {
 	last, known := due.Latest()
 	day, _ := today.Earliest()
 	return known && last.Before(day)
 }
 
-// ProposalOverdue tells whether a proposal was to be answered before a day, and is not.
+// IsProposalOverdue reports whether a proposal is past its due date and not answered.
 func ProposalOverdue(state proposal.State, due, today vi.Date) bool {
 	return slices.Contains(Unanswered, state) && Past(due, today)
 }

@@ -14,9 +14,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// MergeProposal merges a proposal into another one, of the same conference or an earlier one of whatever cluster; one that
-// was merged there already stays. Who proposed it sponsors the other, which those who follow either conference are told.
-// The API calls it. Refusals: NOT_FOUND for either, FORBIDDEN, BAD_INPUT, WRONG_STATE for either.
+// MergeProposal merges a proposal into another one, of the same conference or an earlier one of any cluster.
+// Idempotent. Its proposers become sponsors of the other; each conference publishes its own proposal. Called
+// by the API. Errors: NOT_FOUND and WRONG_STATE for either, FORBIDDEN, BAD_INPUT.
 func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID, error) {
 	c, err := find(ctx, s, ofProposal(id))
 	if err != nil {
@@ -31,61 +31,70 @@ func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID
 	if id == into {
 		return 0, fault.BadInput.With("reason", "into: "+registry.Itself)
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error { return merge(ctx, tx, id, into) })
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+		return merge(ctx, tx, id, into)
+	})
 }
 
 func merge(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
-	held := map[gid.ID]*ent.Proposal{}
-	for _, one := range []gid.ID{min(id, into), max(id, into)} { // in one order, whoever merges what
-		p, err := holdProposal(ctx, tx, one)
+	locked := map[gid.ID]*ent.Proposal{}
+	// The rows are locked in a fixed order, to prevent deadlocks.
+	for _, proposalID := range []gid.ID{min(id, into), max(id, into)} {
+		p, err := holdProposal(ctx, tx, proposalID)
 		if err != nil {
 			return err
 		}
-		held[one] = p
+		locked[proposalID] = p
 	}
-	goes, stays := held[id], held[into]
-	if goes.MergedIntoID != nil && *goes.MergedIntoID == into {
+	source, target := locked[id], locked[into]
+	if source.MergedIntoID != nil && *source.MergedIntoID == into {
 		return nil
 	}
-	to, err := Merging.Next(goes.State)
+	to, err := Merging.Next(source.State)
 	if err != nil {
 		return err
 	}
-	if err := stateIn(stays.State, absorbing...); err != nil {
+	if err := stateIn(target.State, absorbing...); err != nil {
 		return err
 	}
-	if stays.Edges.Conference.HeldOrder > goes.Edges.Conference.HeldOrder {
+	if target.Edges.Conference.HeldOrder > source.Edges.Conference.HeldOrder {
 		return fault.BadInput.With("reason", "into: "+registry.OutOfOrder)
 	}
-	if err := tx.Proposal.UpdateOneID(id).SetState(to).SetStateAt(store.Now(ctx)).SetMergedIntoID(into).Exec(ctx); err != nil {
+	if err := tx.Proposal.UpdateOneID(id).SetState(to).SetStateAt(store.Now(ctx)).SetMergedIntoID(into).
+		Exec(ctx); err != nil {
 		return err
 	}
-	there := proposers(stays)
-	joining := slices.DeleteFunc(proposers(goes), func(u gid.ID) bool { return slices.Contains(there, u) })
+	existing := proposers(target)
+	joining := slices.DeleteFunc(proposers(source), func(u gid.ID) bool {
+		return slices.Contains(existing, u)
+	})
 	if len(joining) > 0 {
-		if err := tx.Proposal.Update().Where(proposal.ID(into)).AddSponsorIDs(joining...).Exec(ctx); err != nil {
+		if err := tx.Proposal.Update().Where(proposal.ID(into)).AddSponsorIDs(joining...).
+			Exec(ctx); err != nil {
 			return err
 		}
 	}
-	return tellMerged(ctx, tx, goes, stays, len(joining) > 0)
+	return tellMerged(ctx, tx, source, target, len(joining) > 0)
 }
 
-// tellMerged tells each conference of its own proposal alone: who follows the one may not be one to see the other.
-func tellMerged(ctx context.Context, tx *ent.Tx, goes, stays *ent.Proposal, joined bool) error {
-	merged, err := tellProposal(ctx, tx, goes.ID)
+// publishMerge publishes to each conference its own proposal only: its subscribers may not see the other one.
+func tellMerged(ctx context.Context, tx *ent.Tx, source, target *ent.Proposal, joined bool) error {
+	merged, err := tellProposal(ctx, tx, source.ID)
 	if err != nil {
 		return err
 	}
-	into, err := tellProposal(ctx, tx, stays.ID)
+	into, err := tellProposal(ctx, tx, target.ID)
 	if err != nil {
 		return err
 	}
-	told := journal.ProposalMerged{Proposal: merged}
-	if stays.ConferenceID == goes.ConferenceID {
-		told.Into = &into
+	event := journal.ProposalMerged{Proposal: merged}
+	if target.ConferenceID == source.ConferenceID {
+		event.Into = &into
 	} else if joined {
-		journal.Append(ctx, journal.OfConference(stays.ConferenceID), journal.ProposalSponsored{Proposal: into})
+		journal.Append(ctx, journal.OfConference(target.ConferenceID), journal.ProposalSponsored{
+			Proposal: into,
+		})
 	}
-	journal.Append(ctx, journal.OfConference(goes.ConferenceID), told)
+	journal.Append(ctx, journal.OfConference(source.ConferenceID), event)
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"thidua/internal/store"
 )
 
-// SponsorProposal has a unit, by code, propose the same; one that does already stays. The API calls it. Refusals:
+// SponsorProposal adds a unit, by code, to the sponsors of a proposal. Idempotent. Called by the API. Errors:
 // NOT_FOUND, FORBIDDEN, UNKNOWN_CODE, WRONG_STATE.
 func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string) (gid.ID, error) {
 	c, err := find(ctx, s, ofProposal(id))
@@ -40,15 +40,17 @@ func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string
 		if err := tx.Proposal.UpdateOneID(id).AddSponsorIDs(sponsor).Exec(ctx); err != nil {
 			return err
 		}
-		told, err := tellProposal(ctx, tx, id)
+		state, err := tellProposal(ctx, tx, id)
 		if err == nil {
-			journal.Append(ctx, journal.OfConference(p.ConferenceID), journal.ProposalSponsored{Proposal: told})
+			journal.Append(ctx, journal.OfConference(p.ConferenceID), journal.ProposalSponsored{
+				Proposal: state,
+			})
 		}
 		return err
 	})
 }
 
-// proposers are the unit that proposes something, unless a cluster does as a whole, and its sponsors.
+// proposerIDs returns the sponsors of a proposal and the unit that made it, if it was not a whole cluster.
 func proposers(p *ent.Proposal) []gid.ID {
 	ids := sponsorIDs(p)
 	if p.UnitID != nil {

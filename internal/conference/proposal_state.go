@@ -11,7 +11,7 @@ import (
 	"thidua/internal/journal"
 )
 
-// holdProposal reads a proposal with all that is told of it, and keeps others from changing it until the Tx commits.
+// lockProposal reads a proposal with the edges of its events, and locks it until the transaction commits.
 func holdProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, error) {
 	if err := tx.Proposal.Update().Where(proposal.ID(id)).AddOrdinal(0).Exec(ctx); err != nil {
 		return nil, err
@@ -28,7 +28,7 @@ func readProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, er
 		WithConference().WithUnit().WithAssignee().WithTopics().WithSponsors().Only(ctx))
 }
 
-// tellProposal reads a proposal as it is now.
+// readProposalState reads the current state of a proposal.
 func tellProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (journal.ProposalState, error) {
 	p, err := readProposal(ctx, tx, id)
 	if err != nil {
@@ -37,13 +37,16 @@ func tellProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (journal.ProposalS
 	return ProposalOf(p), nil
 }
 
-// ProposalOf is a proposal as the journal tells it. The row was read with its unit, assignee, topics and sponsors.
+// ProposalStateOf returns a proposal as in journal events. The row was read with its unit,
+// assignee, topics and sponsors.
 func ProposalOf(p *ent.Proposal) journal.ProposalState {
 	out := journal.ProposalState{
-		ProposalID: p.ID, ConferenceID: p.ConferenceID, Code: p.Code, Ordinal: p.Ordinal, Kind: p.Kind, Content: p.Content, State: p.State,
-		UnitID: p.UnitID, ClusterID: p.ClusterID, SpeechID: p.SpeechID, TopicCodes: []string{}, SponsorIDs: sponsorIDs(p),
-		AddresseeStated: p.AddresseeStated, AddresseeID: p.AddresseeID, AssigneeID: p.AssigneeID, AnsweredByID: p.AnsweredByID,
-		MergedIntoID: p.MergedIntoID, Response: p.Response, DueOn: p.DueOn, SubmittedAt: p.SubmittedAt, StateAt: p.StateAt, Attribution: p.Attribution,
+		ProposalID: p.ID, ConferenceID: p.ConferenceID, Code: p.Code, Ordinal: p.Ordinal, Kind: p.Kind,
+		Content: p.Content, State: p.State, UnitID: p.UnitID, ClusterID: p.ClusterID, SpeechID: p.SpeechID,
+		TopicCodes: []string{}, SponsorIDs: sponsorIDs(p), AddresseeStated: p.AddresseeStated,
+		AddresseeID: p.AddresseeID, AssigneeID: p.AssigneeID, AnsweredByID: p.AnsweredByID,
+		MergedIntoID: p.MergedIntoID, Response: p.Response, DueOn: p.DueOn, SubmittedAt: p.SubmittedAt,
+		StateAt: p.StateAt, Attribution: p.Attribution,
 	}
 	if u := p.Edges.Unit; u != nil {
 		out.UnitCode, out.UnitName = &u.Code, &u.Name
@@ -58,7 +61,7 @@ func ProposalOf(p *ent.Proposal) journal.ProposalState {
 	return out
 }
 
-// sponsorIDs are the units that propose the same, in one order on every database.
+// sponsorIDs returns the sponsors, in the same order on every database.
 func sponsorIDs(p *ent.Proposal) []gid.ID {
 	ids := []gid.ID{}
 	for _, u := range p.Edges.Sponsors {

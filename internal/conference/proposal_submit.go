@@ -16,9 +16,10 @@ import (
 	"thidua/internal/viewer"
 )
 
-// SubmitProposal submits a proposal, raised in a turn on the floor or in writing. Said twice, it is submitted twice. The
-// API calls it. Refusals: NOT_FOUND, also for the turn; FORBIDDEN, also for a sponsor whom the viewer may not speak for;
-// BAD_INPUT, UNKNOWN_CODE, WRONG_STATE, also where the turn has not come.
+// SubmitProposal submits a proposal, made in a turn on the floor or in writing. Not idempotent: each
+// call creates a proposal. Called by the API. Errors: NOT_FOUND, also for the turn; FORBIDDEN, also
+// for a sponsor whom the viewer does not represent; BAD_INPUT, UNKNOWN_CODE, and WRONG_STATE, also
+// if the turn has not begun.
 func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid.ID, err error) {
 	c, err := find(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -27,7 +28,9 @@ func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid
 	if err := requireProposer(ctx, s, c, append([]string{in.Unit}, in.Sponsors...)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Checked(in, func(in NewProposal, check *registry.Check) { checkProposal(in, c, check) }); err != nil {
+	if err := registry.Checked(in, func(in NewProposal, check *registry.Check) {
+		checkProposal(in, c, check)
+	}); err != nil {
 		return 0, err
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
@@ -38,14 +41,15 @@ func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid
 	return id, err
 }
 
-// linksMax is how many topics, or sponsors, a proposal may be submitted with.
+// maxProposalLinks is the largest number of topics, and of sponsors, of a submitted proposal.
 const linksMax = 50
 
 func checkProposal(in NewProposal, c *ent.Conference, check *registry.Check) {
 	check.Value("kind", proposal.KindValidator(in.Kind))
 	check.Prose("content", in.Content)
 	check.That(len(in.Content) <= proseMax, "content", registry.TooLarge)
-	check.That(in.Unit != "" || c.ClusterID != nil, "unit", registry.Missing) // no cluster proposes at a national one
+	// A national conference has no cluster.
+	check.That(in.Unit != "" || c.ClusterID != nil, "unit", registry.Missing)
 	check.That(len(in.Topics) <= linksMax, "topics", registry.TooLarge)
 	check.That(len(in.Sponsors) <= linksMax, "sponsors", registry.TooLarge)
 	registry.Distinct(check, "topics", in.Topics)
@@ -56,7 +60,7 @@ func checkProposal(in NewProposal, c *ent.Conference, check *registry.Check) {
 	checkDue("dueOn", in.DueOn, check)
 }
 
-// checkDue refuses a due date that never comes: one without a year.
+// checkDueDate rejects a due date without a year.
 func checkDue(field string, due vi.Date, check *registry.Check) {
 	_, known := due.Latest()
 	check.That(due.IsZero() || known, field, registry.BadValue)
@@ -64,20 +68,23 @@ func checkDue(field string, due vi.Date, check *registry.Check) {
 
 func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) (gid.ID, error) {
 	var refs registry.Refs
-	unit, addressee := registry.MaybeRef(&refs, registry.UnitID, in.Unit), registry.MaybeRef(&refs, registry.UnitID, in.Addressee)
-	topics, sponsors := registry.RefsTo(&refs, TopicID, in.Topics), registry.RefsTo(&refs, registry.UnitID, in.Sponsors)
+	unit, addressee := registry.MaybeRef(&refs, registry.UnitID, in.Unit),
+		registry.MaybeRef(&refs, registry.UnitID, in.Addressee)
+	topics, sponsors := registry.RefsTo(&refs, TopicID, in.Topics),
+		registry.RefsTo(&refs, registry.UnitID, in.Sponsors)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}
-	if err := stand(ctx, tx, c.ID, opened...); err != nil { // from here on the places of its proposals are this Tx's to give
+	// The lock also prevents other transactions from assigning the next ordinal.
+	if err := stand(ctx, tx, c.ID, opened...); err != nil {
 		return 0, err
 	}
 	now := store.Now(ctx)
-	there, err := tx.Conference.Get(ctx, c.ID)
+	current, err := tx.Conference.Get(ctx, c.ID)
 	if err != nil {
 		return 0, err
 	}
-	if err := mayPropose(there.State, there.ClosedAt, now); err != nil {
+	if err := mayPropose(current.State, current.ClosedAt, now); err != nil {
 		return 0, err
 	}
 	speech, err := speechOf(ctx, tx, c, said(unit), in.FloorRequest)
@@ -91,9 +98,12 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 	}
 	code := fmt.Sprintf("k-%s-%d", c.Code, ordinal)
 	id := registry.ProposalID(code)
-	create := tx.Proposal.Create().SetID(id).SetConferenceID(c.ID).SetCode(code).SetOrdinal(ordinal).SetSchoolYear(c.SchoolYear).
-		SetKind(in.Kind).SetContent(in.Content).SetNillableSpeechID(speech).SetNillableUnitID(unit).SetNillableAddresseeID(addressee).
-		SetDueOn(in.DueOn).SetSubmittedAt(now).SetStateAt(now).AddTopicIDs(topics...).AddSponsorIDs(sponsors...).
+	create := tx.Proposal.Create().SetID(id).SetConferenceID(c.ID).SetCode(code).SetOrdinal(ordinal).
+		SetSchoolYear(c.SchoolYear).
+		SetKind(in.Kind).SetContent(in.Content).SetNillableSpeechID(speech).SetNillableUnitID(unit).
+		SetNillableAddresseeID(addressee).
+		SetDueOn(in.DueOn).SetSubmittedAt(now).SetStateAt(now).AddTopicIDs(topics...).
+		AddSponsorIDs(sponsors...).
 		SetSearchKey(vi.Fold(in.Content)).SetSortKey(vi.SortKey(in.Content))
 	if unit == nil {
 		create.SetNillableClusterID(c.ClusterID)
@@ -101,21 +111,24 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 	if err := create.Exec(ctx); err != nil {
 		return 0, err
 	}
-	told, err := tellProposal(ctx, tx, id)
+	state, err := tellProposal(ctx, tx, id)
 	if err == nil {
-		journal.Append(ctx, journal.OfConference(c.ID), journal.ProposalSubmitted{Proposal: told})
+		journal.Append(ctx, journal.OfConference(c.ID), journal.ProposalSubmitted{Proposal: state})
 	}
 	return id, err
 }
 
-// speechOf is what was said in a turn on the floor of the conference; nil without a turn, or as long as nothing is kept of
-// it. Refusals: NOT_FOUND, FORBIDDEN in the turn of another unit but for those who conduct the conference, and WRONG_STATE
-// for a turn that has not come.
-func speechOf(ctx context.Context, tx *ent.Tx, c *ent.Conference, unit gid.ID, turn *gid.ID) (*gid.ID, error) {
+// speechOfTurn returns the speech of a turn at the conference; nil without a turn. Errors:
+// NOT_FOUND, WRONG_STATE if the turn has not begun, and FORBIDDEN if it is another unit's and
+// the viewer is no conductor.
+func speechOf(
+	ctx context.Context, tx *ent.Tx, c *ent.Conference, unit gid.ID, turn *gid.ID,
+) (*gid.ID, error) {
 	if turn == nil {
 		return nil, nil
 	}
-	request, err := seen(tx.FloorRequest.Query().Where(floorrequest.ID(*turn), floorrequest.ConferenceID(c.ID)).Only(ctx))
+	request, err := seen(tx.FloorRequest.Query().
+		Where(floorrequest.ID(*turn), floorrequest.ConferenceID(c.ID)).Only(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -124,5 +137,6 @@ func speechOf(ctx context.Context, tx *ent.Tx, c *ent.Conference, unit gid.ID, t
 			return nil, err
 		}
 	}
-	return request.SpeechID, stateIn(request.State, floorrequest.StateSpeaking, floorrequest.StatePaused, floorrequest.StateYielded)
+	return request.SpeechID, stateIn(request.State,
+		floorrequest.StateSpeaking, floorrequest.StatePaused, floorrequest.StateYielded)
 }

@@ -11,9 +11,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// requireProposer refuses who may not propose something for each of these units, by code: FORBIDDEN. Those who conduct the
-// conference may for all; a delegate for the unit they came for; an editor for their unit, if it is of the cluster that
-// holds the conference in the year under review.
+// requireProposer returns FORBIDDEN if the viewer may not propose for each of the units, by code. Conductors
+// of the conference may for all; a delegate for the unit that they represent; an editor for their unit, if it
+// is a member, in the school year under review, of the cluster that holds the conference.
 func requireProposer(ctx context.Context, s *store.Store, c *ent.Conference, units ...string) error {
 	if viewer.Require(ctx, conducting.allows(c)...) == nil {
 		return nil
@@ -26,11 +26,12 @@ func requireProposer(ctx context.Context, s *store.Store, c *ent.Conference, uni
 		if err := viewer.Require(ctx, viewer.EditorOf(unit, c.SchoolYear)); err != nil {
 			return err
 		}
-		if c.ClusterID == nil { // all units are there
+		if c.ClusterID == nil { // all units take part
 			continue
 		}
 		member, err := s.Reader().Membership.Query().
-			Where(membership.UnitID(unit), membership.ClusterID(*c.ClusterID), membership.SchoolYear(c.SchoolYear)).Exist(ctx)
+			Where(membership.UnitID(unit), membership.ClusterID(*c.ClusterID),
+				membership.SchoolYear(c.SchoolYear)).Exist(ctx)
 		if err != nil {
 			return err
 		}

@@ -9,30 +9,31 @@ import (
 	"thidua/internal/gid"
 )
 
-// Waiting is a request in the queue, as far as its order hangs on it.
+// WaitingRequest is a request in the queue, with what its position depends on.
 type Waiting struct {
 	ID       gid.ID
 	Kind     floorrequest.Kind
-	Unit     gid.ID // 0 for none: then the site speaks for itself
+	Unit     gid.ID // 0 if the site itself requested the floor
 	Site     gid.ID // 0 for none
 	At       time.Time
 	Allotted int // seconds
-	Place    int // that the chair gave it, from 1; 0 for the fair order
+	Place    int // assigned by the chair, from 1; 0 for the computed order
 }
 
-// Spoken is how many seconds each unit, and each site, speaks.
+// SecondsByParty is a number of seconds by unit and by site.
 type Spoken map[gid.ID]int
 
-// Heard is what has been said: so far, and ahead, by who has the floor and what is left of their time.
+// SpeakingTime is the time used until now, and the time committed: what is left of the
+// turns that have the floor.
 type Heard struct{ So, Ahead Spoken }
 
 // Quota is how many seconds a unit, and a site, may speak before others go first; 0 for no limit.
 type Quota struct{ Unit, Site int }
 
-// QueueReason tells why a request is before the next one that the chair did not place, spelled as in the API.
+// Reason says why a request is before the next one that the chair did not place. Values are those of the API.
 type QueueReason string
 
-// The reasons, in the order in which the rule asks.
+// The reasons, in the order in which they apply.
 const (
 	ByChair        QueueReason = "PLACED"
 	ByPointOfOrder QueueReason = "POINT_OF_ORDER"
@@ -45,29 +46,30 @@ const (
 	ByNone         QueueReason = "LAST"
 )
 
-// Place is a request's place in the queue, and why it has it.
+// Entry is a request in the ordered queue, with the reason for its position.
 type Place struct {
-	Of         int // index among those that wait
+	Of         int // index of the waiting request
 	Reason     QueueReason
-	UnitSpoken int // seconds so far
+	UnitSpoken int // seconds until now
 	SiteSpoken int
-	OverQuota  bool // its unit or its site will have used up its quota when its turn comes
+	OverQuota  bool // whether its unit or site will have used up the quota by its turn
 }
 
-// Queue orders who waits. Points of order go first, then what is interposed, then the rest. Within each, next is who keeps to
-// its quota, then whose unit has spoken least, then whose site has, then who came first; who is called, or has the floor, is
-// taken to speak as long as is allotted, so that a unit's second request does not go before another's first. A request that the chair placed
-// is taken out of this order and put at its place; the others keep theirs.
-func Queue(waiting []Waiting, heard Heard, quota Quota) []Place {
-	f := newFairness(waiting, heard, quota)
-	fair := f.call()
+// Order sorts the queue. Points of order go first, then questions and answers, then the rest. Within each,
+// requests within their quota go first, then those of the unit that spoke least, then of the site that spoke
+// least, then the earliest. Turns on the floor and requests ordered before count with their allotted time, so
+// that a unit's second request does not precede another's first. Requests that the chair placed are moved to
+// their positions; the others keep their order.
+func Queue(waiting []Waiting, spoken Heard, quota Quota) []Place {
+	f := newFairness(waiting, spoken, quota)
+	ordered := f.call()
 	out := make([]Place, 0, len(waiting))
-	for i, w := range fair {
+	for i, w := range ordered {
 		p := f.place(w)
 		if waiting[w].Place != 0 {
 			p.Reason = ByChair
 		} else {
-			p.Reason = f.reason(w, f.next(fair[i+1:]))
+			p.Reason = f.reason(w, f.next(ordered[i+1:]))
 		}
 		f.speak(w)
 		out = append(out, p)
@@ -75,22 +77,25 @@ func Queue(waiting []Waiting, heard Heard, quota Quota) []Place {
 	return insert(waiting, out)
 }
 
-// insert puts those that the chair placed at their places, or at the end of what is shorter.
-func insert(waiting []Waiting, fair []Place) []Place {
-	n := slices.IndexFunc(fair, func(p Place) bool { return p.Reason == ByChair })
+// insertPlaced moves the requests that the chair placed to their positions, or to the
+// end if the queue is shorter.
+func insert(waiting []Waiting, ordered []Place) []Place {
+	n := slices.IndexFunc(ordered, func(p Place) bool { return p.Reason == ByChair })
 	if n < 0 {
-		return fair
+		return ordered
 	}
-	out, placed := make([]Place, 0, len(fair)), []Place(nil)
-	for _, p := range fair {
+	out, placed := make([]Place, 0, len(ordered)), []Place(nil)
+	for _, p := range ordered {
 		if p.Reason == ByChair {
 			placed = append(placed, p)
 		} else {
 			out = append(out, p)
 		}
 	}
-	slices.SortStableFunc(placed, func(a, b Place) int { return cmp.Compare(waiting[a.Of].Place, waiting[b.Of].Place) })
-	after := 0 // of two with one place the first keeps it
+	slices.SortStableFunc(placed, func(a, b Place) int {
+		return cmp.Compare(waiting[a.Of].Place, waiting[b.Of].Place)
+	})
+	after := 0 // of two requests with the same position the first keeps it
 	for _, p := range placed {
 		at := min(max(waiting[p.Of].Place-1, after), len(out))
 		out, after = slices.Insert(out, at, p), at+1

@@ -8,12 +8,15 @@ import (
 	"thidua/internal/gid"
 )
 
-// BenchmarkQueue orders 500 requests of 126 units at 63 sites, as in the national conference.
+// BenchmarkOrder orders 500 requests of 126 units at 63 sites, as in the national conference.
 func BenchmarkQueue(b *testing.B) {
 	waiting, spoken := make([]conference.Waiting, 500), conference.Spoken{}
 	for i := range waiting {
 		unit, site := gid.ID(1+i%126), gid.ID(1001+i%63)
-		waiting[i] = conference.Waiting{ID: gid.ID(5000 + i), Kind: kinds[i%len(kinds)], Unit: unit, Site: site, At: time.Unix(int64(i), 0), Allotted: 60 * (1 + i%5)}
+		waiting[i] = conference.Waiting{
+			ID: gid.ID(5000 + i), Kind: kinds[i%len(kinds)], Unit: unit, Site: site,
+			At: time.Unix(int64(i), 0), Allotted: 60 * (1 + i%5),
+		}
 		spoken[unit], spoken[site] = i*7%600, i*11%900
 	}
 	waiting[250].Place = 3

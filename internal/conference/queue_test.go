@@ -14,7 +14,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// ask is a request: number, kind, unit 1 to 9, site 11 to 19, minute.
+// queueRequest is a request: id, kind, unit 1 to 9, site 11 to 19, minute.
 type ask struct {
 	id                 gid.ID
 	kind               floorrequest.Kind
@@ -28,12 +28,15 @@ func asked(asks ...ask) (all []conference.Waiting) {
 		if a.kind == "" {
 			a.kind = "REMARK"
 		}
-		all = append(all, conference.Waiting{ID: a.id, Kind: a.kind, Unit: gid.ID(a.unit), Site: gid.ID(a.site), At: at, Allotted: 180, Place: a.place})
+		all = append(all, conference.Waiting{
+			ID: a.id, Kind: a.kind, Unit: gid.ID(a.unit), Site: gid.ID(a.site), At: at, Allotted: 180,
+			Place: a.place,
+		})
 	}
 	return all
 }
 
-// inWords is a queue in a line: who, ! for over quota, and why.
+// formatQueue returns a queue as text: id, ! if over quota, and reason.
 func inWords(waiting []conference.Waiting, queue []conference.Place) string {
 	var words []string
 	for _, p := range queue {
@@ -54,38 +57,59 @@ func TestTheQueueIsExplained(t *testing.T) {
 		want   string
 		ahead  conference.Spoken
 	}{
-		"nobody": {nil, nil, conference.Quota{}, "", nil},
-		"in the order of asking": {[]ask{{id: 1, unit: 1, minute: 2}, {id: 2, unit: 2, minute: 1}, {id: 3, unit: 3, minute: 2}}, nil, conference.Quota{},
+		"empty": {nil, nil, conference.Quota{}, "", nil},
+		"by time of request": {[]ask{{id: 1, unit: 1, minute: 2}, {id: 2, unit: 2, minute: 1},
+			{id: 3, unit: 3, minute: 2}}, nil, conference.Quota{},
 			"2 CAME_FIRST, 1 CAME_FIRST, 3 LAST", nil},
-		"points of order, then what is interposed": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, kind: "ANSWER", minute: 2}, {id: 3, unit: 3, kind: "POINT_OF_ORDER", minute: 3}, {id: 4, unit: 4, kind: "QUESTION", minute: 2}},
-			conference.Spoken{3: 900}, conference.Quota{}, "3 POINT_OF_ORDER, 2 CAME_FIRST, 4 INTERPOSED, 1 LAST", nil},
-		"who spoke less, by unit and then by site": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}},
-			conference.Spoken{1: 300, 2: 100, 3: 100, 11: 400, 12: 100}, conference.Quota{}, "3 SITE_SPOKE_LESS, 2 UNIT_SPOKE_LESS, 1 LAST", nil},
-		"a second turn after the first ones": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 10}, conference.Quota{},
-			"1 UNIT_SPOKE_LESS, 3 EARLIER_TURN, 2 LAST", nil},
-		"a unit's own in their order": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 500}, conference.Quota{},
-			"1 CAME_FIRST, 2 UNIT_SPOKE_LESS, 3 LAST", nil},
-		"sites take turns": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}}, nil, conference.Quota{},
-			"1 CAME_FIRST, 3 EARLIER_TURN, 2 LAST", nil},
-		"within a unit's quota": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{1: 100, 2: 0}, conference.Quota{Unit: 100},
+		"points of order, then questions and answers": {[]ask{
+			{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, kind: "ANSWER", minute: 2},
+			{id: 3, unit: 3, kind: "POINT_OF_ORDER", minute: 3},
+			{id: 4, unit: 4, kind: "QUESTION", minute: 2},
+		},
+			conference.Spoken{3: 900}, conference.Quota{},
+			"3 POINT_OF_ORDER, 2 CAME_FIRST, 4 INTERPOSED, 1 LAST", nil},
+		"least speaking time of unit, then of site": {[]ask{
+			{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2},
+			{id: 3, unit: 3, site: 12, minute: 3},
+		},
+			conference.Spoken{1: 300, 2: 100, 3: 100, 11: 400, 12: 100}, conference.Quota{},
+			"3 SITE_SPOKE_LESS, 2 UNIT_SPOKE_LESS, 1 LAST", nil},
+		"second turn after first turns of others": {[]ask{{id: 1, unit: 1, minute: 1},
+			{id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 10},
+			conference.Quota{}, "1 UNIT_SPOKE_LESS, 3 EARLIER_TURN, 2 LAST", nil},
+		"requests of one unit keep their order": {[]ask{{id: 1, unit: 1, minute: 1},
+			{id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 500},
+			conference.Quota{}, "1 CAME_FIRST, 2 UNIT_SPOKE_LESS, 3 LAST", nil},
+		"sites alternate": {[]ask{{id: 1, unit: 1, site: 11, minute: 1},
+			{id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}}, nil,
+			conference.Quota{}, "1 CAME_FIRST, 3 EARLIER_TURN, 2 LAST", nil},
+		"quota of unit": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2},
+			{id: 3, unit: 2, minute: 3}}, conference.Spoken{1: 100, 2: 0}, conference.Quota{Unit: 100},
 			"2 WITHIN_QUOTA, 1! EARLIER_TURN, 3! LAST", nil},
-		"within a site's quota": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}}, conference.Spoken{1: 1, 2: 300, 11: 900}, conference.Quota{Site: 600},
+		"quota of site": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
+			conference.Spoken{1: 1, 2: 300, 11: 900}, conference.Quota{Site: 600},
 			"2 WITHIN_QUOTA, 1! LAST", nil},
-		"a site that asks for itself": {[]ask{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}}, conference.Spoken{11: 60}, conference.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
-		"placed by the chair": {[]ask{{id: 1, unit: 1, minute: 1, place: 2}, {id: 2, unit: 2, minute: 2}, {id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, kind: "POINT_OF_ORDER", minute: 4, place: 9}}, nil, conference.Quota{},
-			"2 CAME_FIRST, 1 PLACED, 3 LAST, 4 PLACED", nil},
-		"two placed at one place": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2, place: 1}, {id: 3, unit: 3, minute: 3, place: 1}}, nil, conference.Quota{},
-			"2 PLACED, 3 PLACED, 1 LAST", nil},
-		"who speaks has more to say": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2}}, conference.Spoken{1: 5, 2: 20}, conference.Quota{}, "2 EARLIER_TURN, 1 LAST", conference.Spoken{1: 295}},
+		"site without unit": {[]ask{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
+			conference.Spoken{11: 60}, conference.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
+		"placed by the chair": {[]ask{{id: 1, unit: 1, minute: 1, place: 2}, {id: 2, unit: 2, minute: 2},
+			{id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, kind: "POINT_OF_ORDER", minute: 4, place: 9}}, nil,
+			conference.Quota{}, "2 CAME_FIRST, 1 PLACED, 3 LAST, 4 PLACED", nil},
+		"two placed at the same position": {[]ask{{id: 1, unit: 1, minute: 1},
+			{id: 2, unit: 2, minute: 2, place: 1}, {id: 3, unit: 3, minute: 3, place: 1}}, nil,
+			conference.Quota{}, "2 PLACED, 3 PLACED, 1 LAST", nil},
+		"remaining time of current turn counts": {[]ask{{id: 1, unit: 1, minute: 1},
+			{id: 2, unit: 2, minute: 2}}, conference.Spoken{1: 5, 2: 20}, conference.Quota{},
+			"2 EARLIER_TURN, 1 LAST", conference.Spoken{1: 295}},
 	} {
 		all := asked(c.asks...)
-		if got := inWords(all, conference.Queue(all, conference.Heard{So: c.spoken, Ahead: c.ahead}, c.quota)); got != c.want {
+		if got := inWords(all,
+			conference.Queue(all, conference.Heard{So: c.spoken, Ahead: c.ahead}, c.quota)); got != c.want {
 			t.Errorf("%s:\n%s, want\n%s", name, got, c.want)
 		}
 	}
 }
 
-// someHall is who waits, who has spoken, and the quota.
+// queueFixture is a queue, the speaking times and the quota.
 type someHall struct {
 	waiting []conference.Waiting
 	spoken  conference.Spoken
@@ -99,26 +123,34 @@ var kinds = []floorrequest.Kind{"PRESENTATION", "REMARK", "REMARK", "POINT_OF_OR
 
 func aHall(t *rapid.T, placed bool) (h someHall) {
 	h.spoken = conference.Spoken{}
-	h.ahead = conference.Spoken{1: rapid.IntRange(0, 300).Draw(t, "left"), 11: rapid.IntRange(0, 300).Draw(t, "left")}
+	h.ahead = conference.Spoken{
+		1: rapid.IntRange(0, 300).Draw(t, "left"), 11: rapid.IntRange(0, 300).Draw(t, "left"),
+	}
 	for _, id := range []gid.ID{1, 2, 3, 11, 12} {
 		h.spoken[id] = rapid.IntRange(0, 3).Draw(t, "spoken") * 60
 	}
-	h.quota = conference.Quota{Unit: rapid.IntRange(0, 2).Draw(t, "unit quota") * 120, Site: rapid.IntRange(0, 2).Draw(t, "site quota") * 200}
+	h.quota = conference.Quota{
+		Unit: rapid.IntRange(0, 2).Draw(t, "unit quota") * 120,
+		Site: rapid.IntRange(0, 2).Draw(t, "site quota") * 200,
+	}
 	for i := range rapid.IntRange(0, 12).Draw(t, "n") {
 		w := conference.Waiting{
-			ID: gid.ID(100 + i), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Unit: gid.ID(rapid.IntRange(0, 3).Draw(t, "unit")),
-			Site: rapid.SampledFrom([]gid.ID{0, 11, 12}).Draw(t, "site"), Allotted: rapid.IntRange(1, 4).Draw(t, "allotted") * 60,
-			At: time.Date(2024, 8, 19, 1, rapid.IntRange(0, 5).Draw(t, "minute"), 0, 0, time.UTC),
+			ID: gid.ID(100 + i), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"),
+			Unit:     gid.ID(rapid.IntRange(0, 3).Draw(t, "unit")),
+			Site:     rapid.SampledFrom([]gid.ID{0, 11, 12}).Draw(t, "site"),
+			Allotted: rapid.IntRange(1, 4).Draw(t, "allotted") * 60,
+			At:       time.Date(2024, 8, 19, 1, rapid.IntRange(0, 5).Draw(t, "minute"), 0, 0, time.UTC),
 		}
 		if w.Unit == 0 && w.Site == 0 {
 			w.Unit = 1
 		}
 		h.waiting = append(h.waiting, w)
 	}
-	if placed { // as the chair does it, one after the other
+	if placed { // as the chair does, one after the other
 		for range rapid.IntRange(0, 4).Draw(t, "overrides") {
 			if len(h.waiting) > 0 {
-				h.move(rapid.IntRange(0, len(h.waiting)-1).Draw(t, "which"), rapid.IntRange(1, 14).Draw(t, "to"))
+				h.move(rapid.IntRange(0, len(h.waiting)-1).Draw(t, "which"),
+					rapid.IntRange(1, 14).Draw(t, "to"))
 			}
 		}
 	}
@@ -139,7 +171,7 @@ func (h *someHall) shift(moved []conference.Shift) {
 	}
 }
 
-// ids are those in a queue but one, in order.
+// idsExcept returns the ids in the queue, in order, without one.
 func (h *someHall) ids(but gid.ID) (ids []gid.ID) {
 	for _, p := range h.queue() {
 		if id := h.waiting[p.Of].ID; id != but {
@@ -149,8 +181,8 @@ func (h *someHall) ids(but gid.ID) (ids []gid.ID) {
 	return ids
 }
 
-// The order is total and hangs on nothing but who waits: all are in it once, and in whatever order they are handed over, and
-// however often, it is the same with the same reasons. Who waits is left as it was.
+// The order is total and deterministic: each request is in it once, and it is the same with the same reasons
+// for any order of the argument, which is not modified.
 func TestTheOrderIsTotalAndStable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := aHall(t, true)
@@ -159,22 +191,24 @@ func TestTheOrderIsTotalAndStable(t *testing.T) {
 		ids := h.ids(0)
 		slices.Sort(ids)
 		if len(ids) != len(h.waiting) || len(slices.Compact(ids)) != len(h.waiting) {
-			t.Fatalf("%d wait, and in the queue are %v", len(h.waiting), ids)
+			t.Fatalf("%d requests wait, the queue is %v", len(h.waiting), ids)
 		}
 		if !slices.Equal(before, h.waiting) {
-			t.Fatal("ordering changed who waits")
+			t.Fatal("the argument was modified")
 		}
 		shuffled := rapid.Permutation(h.waiting).Draw(t, "shuffled")
 		if again := inWords(shuffled, conference.Queue(shuffled, h.heard(), h.quota)); again != first {
-			t.Fatalf("%s\nis also %s", first, again)
+			t.Fatalf("%s, and shuffled\n%s", first, again)
 		}
 	})
 }
 
-// Without the chair, every place is what its reason says: a point of order is before no other point of order by that reason,
-// who kept to the quota is before who did not, and so on.
+// Without placed requests every reason holds: a request with ReasonPointOfOrder is before one of another
+// kind, one with ReasonWithinQuota before one over quota, and so on.
 func TestReasonsAreTrue(t *testing.T) {
-	rank := map[floorrequest.Kind]int{"POINT_OF_ORDER": 0, "QUESTION": 1, "ANSWER": 1, "REMARK": 2, "PRESENTATION": 2}
+	rank := map[floorrequest.Kind]int{
+		"POINT_OF_ORDER": 0, "QUESTION": 1, "ANSWER": 1, "REMARK": 2, "PRESENTATION": 2,
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		h := aHall(t, false)
 		queue := h.queue()
@@ -182,7 +216,7 @@ func TestReasonsAreTrue(t *testing.T) {
 			a := h.waiting[p.Of]
 			if i == len(queue)-1 {
 				if p.Reason != conference.ByNone {
-					t.Fatalf("the last one: %s", p.Reason)
+					t.Fatalf("reason of the last request: %s", p.Reason)
 				}
 				break
 			}
@@ -199,7 +233,9 @@ func TestReasonsAreTrue(t *testing.T) {
 			case conference.ByUnit:
 				ok = ok && a.Unit != b.Unit && p.UnitSpoken < next.UnitSpoken
 			case conference.BySite:
-				ok = ok && (a.Unit == 0 || b.Unit == 0 || a.Site == 0 || b.Site == 0 || p.SiteSpoken < next.SiteSpoken)
+				ok = ok &&
+					(a.Unit == 0 || b.Unit == 0 || a.Site == 0 || b.Site == 0 ||
+						p.SiteSpoken < next.SiteSpoken)
 			case conference.ByTurn:
 				ok = ok && (a.Unit != b.Unit || a.Site != b.Site)
 			case conference.ByTime:
@@ -214,8 +250,8 @@ func TestReasonsAreTrue(t *testing.T) {
 	})
 }
 
-// The chair moves what it names, to the place it names, and nothing else: without that request the queue is as it was. The
-// same holds when the request is left to the fair order again.
+// AfterMove moves one request, to the given position: without it the queue is as before. The
+// same holds for AfterRelease.
 func TestAnOverrideMovesOnlyWhatItNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := aHall(t, true)
@@ -227,27 +263,27 @@ func TestAnOverrideMovesOnlyWhatItNames(t *testing.T) {
 		before := h.ids(id)
 		h.move(i, to)
 		if after := h.ids(id); !slices.Equal(before, after) {
-			t.Fatalf("moving %d turned %v to %v", id, before, after)
+			t.Fatalf("moving %d changed %v to %v", id, before, after)
 		}
 		if at := slices.Index(h.ids(0), id) + 1; at != min(to, len(h.waiting)) || h.waiting[i].Place != at {
-			t.Fatalf("%d was sent to %d, and is at %d", id, to, at)
+			t.Fatalf("%d was moved to %d, and is at %d", id, to, at)
 		}
 		h.shift(conference.Release(h.waiting, h.heard(), h.quota, h.queue(), i))
 		h.waiting[i].Place = 0
 		if after := h.ids(id); !slices.Equal(before, after) {
-			t.Fatalf("leaving %d to the fair order turned %v to %v", id, before, after)
+			t.Fatalf("releasing %d changed %v to %v", id, before, after)
 		}
 	})
 }
 
-// Who was placed moves up when one before them leaves: with nothing but placed requests, the queue is as it was without it.
+// If all requests are placed and one leaves, the queue is as before without it.
 func TestWhoWasPlacedMovesUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := aHall(t, false)
 		if len(h.waiting) == 0 {
 			return
 		}
-		for i, p := range h.queue() { // the chair holds to the fair order
+		for i, p := range h.queue() { // the chair confirms the computed order
 			h.waiting[p.Of].Place = i + 1
 		}
 		gone := rapid.IntRange(0, len(h.waiting)-1).Draw(t, "gone")
@@ -256,22 +292,29 @@ func TestWhoWasPlacedMovesUp(t *testing.T) {
 		h.waiting = slices.Delete(h.waiting, gone, gone+1)
 		for i, p := range h.queue() {
 			if w := h.waiting[p.Of]; w.ID != want[i] || w.Place != i+1 {
-				t.Fatalf("at %d is %d, placed at %d; want %d", i+1, w.ID, w.Place, want[i])
+				t.Fatalf("position %d: request %d, placed at %d; want %d", i+1, w.ID, w.Place, want[i])
 			}
 		}
 	})
 }
 
-// Nobody starves: whoever waits is heard after a number of turns that can be told beforehand, whatever the others do. Each of
-// them keeps as many requests in the queue as it may, speaks as briefly as it likes, and asks again.
+// No starvation: a request gets the floor after a bounded number of turns, even if each other unit always has
+// as many waiting requests as it may, speaks as briefly as it likes, and requests again.
 func TestNobodyStarves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const units, least, most = 4, 10, 60
-		h := someHall{spoken: conference.Spoken{}, quota: conference.Quota{Unit: rapid.IntRange(0, 1).Draw(t, "quota") * 100}}
+		h := someHall{
+			spoken: conference.Spoken{}, quota: conference.Quota{
+				Unit: rapid.IntRange(0, 1).Draw(t, "quota") * 100,
+			},
+		}
 		next := gid.ID(100)
 		join := func(unit gid.ID) {
 			next++
-			h.waiting = append(h.waiting, conference.Waiting{ID: next, Kind: "REMARK", Unit: unit, Site: 11, Allotted: rapid.IntRange(least, most).Draw(t, "allotted"), At: time.Unix(int64(next), 0)})
+			h.waiting = append(h.waiting, conference.Waiting{
+				ID: next, Kind: "REMARK", Unit: unit, Site: 11,
+				Allotted: rapid.IntRange(least, most).Draw(t, "allotted"), At: time.Unix(int64(next), 0),
+			})
 		}
 		for unit := gid.ID(1); unit <= units; unit++ {
 			h.spoken[unit] = rapid.IntRange(0, 200).Draw(t, "spoken")
@@ -280,11 +323,12 @@ func TestNobodyStarves(t *testing.T) {
 			}
 		}
 		patient := h.waiting[rapid.IntRange(0, len(h.waiting)-1).Draw(t, "who")]
-		// Until it is heard its unit takes five turns at the most, and each other is heard until it has spoken as long, or to its quota.
+		// Its unit takes at most five turns before; each other one speaks until it has spoken
+		// as long, or to its quota.
 		ceiling := h.spoken[patient.Unit] + 5*most + h.quota.Unit
 		for turn := 0; ; turn++ {
 			if turn > units*(ceiling/least+6) {
-				t.Fatalf("%+v waits after %d turns", patient, turn)
+				t.Fatalf("%+v still waits after %d turns", patient, turn)
 			}
 			i := h.queue()[0].Of
 			now := h.waiting[i]

@@ -7,21 +7,21 @@ import (
 	"thidua/ent/task"
 )
 
-// Recorded reports whether a conference is known only from documents: it is closed, but was not closed in
-// this system. No roll, count or time was taken at such a conference, so a figure of zero would state what no
-// document does.
+// IsRecorded reports whether a conference is known only from documents: it is closed, but was not
+// closed in this system. No roll, count or time was taken at such a conference, so a figure of zero
+// would state what no document does.
 func Recorded(c *ent.Conference) bool {
 	return c.State == conference.StateClosed && c.ClosedAt == nil
 }
 
-// HeldStates returns the states of a conference that was or is held.
+// HeldStates returns the states of a conference that is or was held.
 func HeldStates() []conference.State {
 	return []conference.State{conference.StateInSession, conference.StateOnBreak, conference.StateClosed}
 }
 
-// RollTaken reports whether the figures of a roll are meaningful. Until a conference is closed, delegates who
-// were not called are not present yet; once it is closed, a roll without any called delegate does not show
-// who was present.
+// RollWasTaken reports whether the figures of a roll are meaningful. Until a conference is closed, delegates
+// who were not called are not present yet; once it is closed, a roll without any called delegate does not
+// show who was present.
 func RollTaken(c *ent.Conference, called int) bool {
 	return c.State != conference.StateClosed || called > 0
 }
@@ -31,8 +31,8 @@ func WasCalled(p attendance.Presence) bool {
 	return p != attendance.PresenceNotCalled && p != attendance.PresenceNotStated
 }
 
-// isOver reports whether the recorded conference is over, so that conducting it cannot add what the record
-// does not state.
+// isOver reports whether the recorded conference is over, so that conducting it cannot add what
+// the record does not state.
 func (in Conference) isOver() bool { return in.State == conference.StateClosed }
 
 // presence returns the presence of a delegate whom the record lists.

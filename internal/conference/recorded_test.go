@@ -19,10 +19,10 @@ func TestRecorded(t *testing.T) {
 		row  ent.Conference
 		want bool
 	}{
-		"told by a document": {ent.Conference{State: "CLOSED"}, true},
-		"closed here":        {ent.Conference{State: "CLOSED", ClosedAt: &now}, false},
-		"in session":         {ent.Conference{State: "IN_SESSION"}, false},
-		"cancelled":          {ent.Conference{State: "CANCELLED"}, false},
+		"from a document": {ent.Conference{State: "CLOSED"}, true},
+		"closed here":     {ent.Conference{State: "CLOSED", ClosedAt: &now}, false},
+		"in session":      {ent.Conference{State: "IN_SESSION"}, false},
+		"cancelled":       {ent.Conference{State: "CANCELLED"}, false},
 	} {
 		if got := conference.Recorded(&c.row); got != c.want {
 			t.Errorf("%s: %t", name, got)
@@ -31,7 +31,8 @@ func TestRecorded(t *testing.T) {
 }
 
 func TestRollTaken(t *testing.T) {
-	for state, want := range map[string]bool{"OPEN 0": true, "IN_SESSION 0": true, "CANCELLED 0": true, "CLOSED 0": false, "CLOSED 1": true} {
+	for state, want := range map[string]bool{"OPEN 0": true, "IN_SESSION 0": true, "CANCELLED 0": true,
+		"CLOSED 0": false, "CLOSED 1": true} {
 		c, called := ent.Conference{State: "CLOSED"}, 0
 		switch state {
 		case "OPEN 0":
@@ -49,7 +50,7 @@ func TestRollTaken(t *testing.T) {
 	}
 }
 
-// What a document does not say of a conference that it tells of is kept as not stated.
+// What a document does not state of a recorded conference is stored as not stated.
 func TestRecord_NotStated(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -62,15 +63,19 @@ func TestRecord_NotStated(t *testing.T) {
 		if c.Online != nil || !conference.Recorded(c) {
 			t.Error(c)
 		}
-		eq(t, "presence", registrytest.Get(t, s.Reader().Attendance.Get, part(gid.Attendance, 1)).Presence, "NOT_STATED")
-		eq(t, "state of a task", registrytest.Get(t, s.Reader().Task.Get, part(gid.Task, 1)).State, "NOT_STATED")
+		eq(t, "presence", registrytest.Get(t, s.Reader().Attendance.Get, part(gid.Attendance, 1)).Presence,
+			"NOT_STATED")
+		eq(t, "state of a task", registrytest.Get(t, s.Reader().Task.Get, part(gid.Task, 1)).State,
+			"NOT_STATED")
 		if p := registrytest.Get(t, s.Reader().Speech.Get, part(gid.Speech, 2)).Papers; p != nil {
-			t.Errorf("%d speeches are counted, and no document counts them", *p)
+			t.Errorf("papers: %d, want nil", *p)
 		}
-		ministry := viewer.With(t.Context(), viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry}))
+		ministry := viewer.With(t.Context(),
+			viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry}))
 		if _, err := conference.DropTask(ministry, s, part(gid.Task, 1)); err != nil {
 			t.Fatal(err)
 		}
-		eq(t, "state of a dropped task", registrytest.Get(t, s.Reader().Task.Get, part(gid.Task, 1)).State, "DROPPED")
+		eq(t, "state of a dropped task", registrytest.Get(t, s.Reader().Task.Get, part(gid.Task, 1)).State,
+			"DROPPED")
 	})
 }

@@ -10,10 +10,10 @@ import (
 	"thidua/internal/viewer"
 )
 
-// ReplayAt replays a conference from the newest snapshot of its journal and the entries after it, up to a
-// position, or up to now for nil. It contains only what the viewer may see. The API calls it. Refusals:
-// NOT_FOUND, BAD_POSITION, POSITION_LOST, and NOT_IN_JOURNAL if the conference is not planned at the
-// position.
+// ReplayAt replays a conference from the newest snapshot of its journal and the entries after it,
+// up to a position, or up to now if to is nil. It contains only what the viewer may see. Called by
+// the API. Errors: NOT_FOUND, BAD_POSITION, POSITION_LOST, and NOT_IN_JOURNAL if the conference is
+// not planned at the position.
 func ReplayAt(ctx context.Context, s *store.Store, code string, to *journal.Position) (*Replay, error) {
 	c, err := find(ctx, s, conference.Code(code))
 	if err != nil {

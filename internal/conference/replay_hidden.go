@@ -10,10 +10,10 @@ import (
 )
 
 // hideAnnouncements removes the announcements that the viewer of ctx may not see now, even if they were
-// visible then. It takes a statement for every thousand of them.
+// visible then. It takes one statement per thousand announcements.
 func (r *ReplayedAnnouncements) hideAnnouncements(ctx context.Context, reader *ent.Client) error {
 	var visible []ReplayedAnnouncement
-	for batch := range slices.Chunk(r.Announcements, 1000) { // SQLite allows 32766 parameters in a statement
+	for batch := range slices.Chunk(r.Announcements, 1000) { // SQLite allows 32766 parameters per statement
 		ids := make([]gid.ID, len(batch))
 		for i, a := range batch {
 			ids[i] = a.AnnouncementID

@@ -6,36 +6,40 @@ import (
 	"strings"
 )
 
-// Wording is what a proposal says, in a form that can be compared with another.
+// Profile is the weighted terms and the topics of a proposal, to compare it with others.
 type Wording struct {
-	weights map[string]int // of syllables, and of pairs that stand beside each other
+	weights map[string]int // of syllables and of adjacent pairs
 	sum     int
 	topics  map[string]bool
 }
 
-// What the parts of a text weigh. Vietnamese writes its words in syllables: a pair says more than both of them apart.
+// Weights of terms. Vietnamese writes words as separate syllables, so a pair is more
+// specific than its two syllables.
 const (
 	syllableWeight = 2
 	pairWeight     = 4
 	faintWeight    = 1
 )
 
-// textShare and topicShare are what words and topics count for where both proposals have topics.
+// textShare and topicShare weigh terms against topics if both proposals have topics.
 const textShare, topicShare = 2, 1
 
-// Alike is from how many percent two proposals are worth showing beside each other.
+// MinSimilarity is the lowest similarity, in percent, at which two proposals are shown as similar.
 const Alike = 20
 
-// silent are folded syllables that say nothing by themselves.
-var silent = set(strings.Fields("ai bang boi ca cac can cho co con cua cung da dang de den di do duoc duoi gi hay hoac hon khi la lai len ma mot nay nen nhu nhung o phai qua ra rat se so tai tat tren theo thi tiep trong truoc tu va vao ve vi viec voi")...)
+// stopSyllables are folded syllables without a meaning of their own.
+var silent = set(strings.Fields("ai bang boi ca cac can cho co con cua cung da dang de den di do duoc duoi " +
+	"gi hay hoac hon khi la lai len ma mot nay nen nhu nhung o phai qua ra rat se so tai tat tren theo thi " +
+	"tiep trong truoc tu va vao ve vi viec voi")...)
 
-// faint are folded pairs that most proposals have.
+// commonPairs are folded pairs that occur in most proposals.
 var faint = set(
-	"kien nghi", "de nghi", "de xuat", "xem xet", "nghien cuu", "quan tam", "giao duc", "dao tao", "giao vien", "hoc sinh", "nam hoc",
-	"nha truong", "can bo", "quan ly", "dia phuong", "thuc hien", "chi dao", "ban hanh", "to chuc", "bo sung", "tang cuong",
+	"kien nghi", "de nghi", "de xuat", "xem xet", "nghien cuu", "quan tam", "giao duc", "dao tao",
+	"giao vien", "hoc sinh", "nam hoc", "nha truong", "can bo", "quan ly", "dia phuong", "thuc hien",
+	"chi dao", "ban hanh", "to chuc", "bo sung", "tang cuong",
 )
 
-// WordingOf reads a folded text (vi.Fold) and the codes of its topics.
+// NewProfile returns the profile of a folded text (vi.Fold) with the codes of its topics.
 func WordingOf(folded string, topics ...string) Wording {
 	w := Wording{weights: map[string]int{}, topics: map[string]bool{}}
 	before := ""
@@ -62,8 +66,8 @@ func WordingOf(folded string, topics ...string) Wording {
 	return w
 }
 
-// Likeness is how much two proposals are alike, in percent, whichever is asked: of words in common, and of topics where
-// both have any. It is 100 for the same words about the same topics, and 0 where nothing is shared.
+// Similarity returns the similarity of two proposals in percent; it is symmetric. It is 100 for the same
+// terms and topics, and 0 if they share none. Topics count if both have any.
 func (w Wording) Likeness(other Wording) int {
 	words := w.words(other)
 	if len(w.topics) == 0 || len(other.topics) == 0 {
@@ -79,8 +83,8 @@ func (w Wording) Likeness(other Wording) int {
 	return (textShare*words + topicShare*topics) / (textShare + topicShare) / 100
 }
 
-// words is the share of words in common, in hundredths of a percent: the mean of their share in both texts and of that in
-// the shorter one, since a short text may say all that a long one is about.
+// termSimilarity returns the share of common terms, in hundredths of a percent: the mean of their share in
+// both texts and of that in the shorter one, since a short text may cover the subject of a long one.
 func (w Wording) words(other Wording) int {
 	least := min(w.sum, other.sum)
 	if least == 0 {
@@ -95,7 +99,7 @@ func (w Wording) words(other Wording) int {
 	return (2*shared*10_000/(w.sum+other.sum) + shared*10_000/least) / 2
 }
 
-// Telling are the parts of the text that say the most, n at the most: those by which texts like it are looked for.
+// TopTerms returns the terms with the highest weight, at most n, to search for similar texts.
 func (w Wording) Telling(n int) []string {
 	parts := make([]string, 0, len(w.weights))
 	for part, weight := range w.weights {

@@ -10,16 +10,21 @@ import (
 	"thidua/internal/vi"
 )
 
-// recorded are proposals of the record, as their keeper words them, with their topics.
+// recordedProposals are proposals of the record, in its words, with their topics.
 var recorded = map[string]struct {
 	content string
 	topics  []string
 }{
-	"k1": {"Sớm có cơ chế, chính sách riêng về lương và phụ cấp cho giáo viên, cán bộ quản lý, công chức quản lý giáo dục.", []string{"salary"}},
-	"k2": {"Nghiên cứu tinh giản biên chế của ngành một cách mềm dẻo, theo hoàn cảnh từng địa phương.", []string{"staffing"}},
-	"k4": {"Tinh giản biên chế phải xét đặc thù giáo dục, giữ đủ định biên giáo viên trên lớp, không cắt theo một tỷ lệ chung.", []string{"staffing"}},
-	"k5": {"Tổ chức thêm hội thảo, tập huấn, bồi dưỡng cho cán bộ quản lý và giáo viên giáo dục thường xuyên.", []string{"continuing-education"}},
-	"k7": {"Nghiên cứu ban hành thông tư về kiểm định chất lượng trung tâm GDTX cấp tỉnh và GDNN-GDTX cấp huyện.", []string{"continuing-education", "accreditation"}},
+	"k1": {"Sớm có cơ chế, chính sách riêng về lương và phụ cấp cho giáo viên, cán bộ quản lý, công chức " +
+		"quản lý giáo dục.", []string{"salary"}},
+	"k2": {"Nghiên cứu tinh giản biên chế của ngành một cách mềm dẻo, theo hoàn cảnh từng địa phương.",
+		[]string{"staffing"}},
+	"k4": {"Tinh giản biên chế phải xét đặc thù giáo dục, giữ đủ định biên giáo viên trên lớp, không cắt " +
+		"theo một tỷ lệ chung.", []string{"staffing"}},
+	"k5": {"Tổ chức thêm hội thảo, tập huấn, bồi dưỡng cho cán bộ quản lý và giáo viên giáo dục thường xuyên.",
+		[]string{"continuing-education"}},
+	"k7": {"Nghiên cứu ban hành thông tư về kiểm định chất lượng trung tâm GDTX cấp tỉnh và GDNN-GDTX cấp " +
+		"huyện.", []string{"continuing-education", "accreditation"}},
 	"k8": {"Tăng lương, tăng thu nhập cho giáo viên.", []string{"salary"}},
 	"k9": {"Bổ sung biên chế, vì thiếu giáo viên.", []string{"staffing"}},
 }
@@ -32,7 +37,7 @@ func wording(code string, topics bool) conference.Wording {
 	return conference.WordingOf(vi.Fold(p.content), p.topics...)
 }
 
-// What the record's reader would call alike is, and nothing else is: by words and topics.
+// The proposals that a reader of the record finds similar are, and no others, by terms and topics.
 func TestLikenessOfTheRecord(t *testing.T) {
 	alike := map[string]bool{"k2 k4": true, "k2 k9": true, "k4 k9": true, "k1 k8": true, "k5 k7": true}
 	for a := range recorded {
@@ -41,9 +46,10 @@ func TestLikenessOfTheRecord(t *testing.T) {
 				continue
 			}
 			percent := wording(a, true).Likeness(wording(b, true))
-			t.Logf("%s %s: %d%%, by words alone %d%%", a, b, percent, wording(a, false).Likeness(wording(b, false)))
+			t.Logf("%s %s: %d%%, by words alone %d%%", a, b, percent,
+				wording(a, false).Likeness(wording(b, false)))
 			if (percent >= conference.Alike) != alike[a+" "+b] {
-				t.Errorf("%s and %s are alike by %d%%", a, b, percent)
+				t.Errorf("%s and %s: similarity %d%%", a, b, percent)
 			}
 		}
 	}
@@ -59,14 +65,15 @@ func TestLikeness(t *testing.T) {
 		least, most int
 	}{
 		{"the same words", of("Bổ sung biên chế"), of("Bổ sung biên chế"), 100, 100},
-		{"written otherwise", of("BỔ SUNG  biên-chế!"), of("bo sung bien che"), 100, 100},
+		{"other case and punctuation", of("BỔ SUNG  biên-chế!"), of("bo sung bien che"), 100, 100},
 		{"the same words on other topics", of("Bổ sung biên chế", "a"), of("Bổ sung biên chế", "b"), 60, 70},
 		{"other words on the same topic", of("Tăng lương", "a"), of("Bổ sung biên chế", "a"), 30, 40},
 		{"other words", of("Tăng lương"), of("Bổ sung biên chế"), 0, 0},
-		{"one text within another", of("Bổ sung biên chế"), of("Đề nghị Bộ bổ sung biên chế giáo viên mầm non"), 50, 90},
-		{"only what all proposals say", of("Kiến nghị quan tâm cán bộ"), of("Kiến nghị quan tâm học bạ"), 0, 80},
-		{"nothing but what says nothing", of("và của các"), of("và của các"), 0, 0},
-		{"nothing", of(""), of("Tăng lương"), 0, 0},
+		{"one text within another", of("Bổ sung biên chế"),
+			of("Đề nghị Bộ bổ sung biên chế giáo viên mầm non"), 50, 90},
+		{"only common words", of("Kiến nghị quan tâm cán bộ"), of("Kiến nghị quan tâm học bạ"), 0, 80},
+		{"only stop syllables", of("và của các"), of("và của các"), 0, 0},
+		{"empty", of(""), of("Tăng lương"), 0, 0},
 	} {
 		if got := c.a.Likeness(c.b); got < c.least || got > c.most {
 			t.Errorf("%s: %d%%, want %d to %d", c.what, got, c.least, c.most)
@@ -74,27 +81,29 @@ func TestLikeness(t *testing.T) {
 	}
 }
 
-// Likeness is the same from both sides, from 0 to 100, is 100 to itself, and a topic in common never lessens it.
+// Similarity is symmetric, from 0 to 100, and 100 to itself; a common topic never lowers it.
 func TestLawsOfLikeness(t *testing.T) {
 	text := rapid.Custom(func(t *rapid.T) string {
-		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(strings.Fields("bien che giao vien luong va cua tinh gian hoc ba so kien nghi")), 0, 12).Draw(t, "words"), " ")
+		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(strings.Fields("bien che giao vien luong va "+
+			"cua tinh gian hoc ba so kien nghi")), 0, 12).Draw(t, "words"), " ")
 	})
 	topics := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"a", "b", "c"}), rapid.ID)
 	rapid.Check(t, func(t *rapid.T) {
 		one, other := text.Draw(t, "one"), text.Draw(t, "other")
 		ofOne, ofOther := topics.Draw(t, "topics of one"), topics.Draw(t, "topics of the other")
 		a, b := conference.WordingOf(one, ofOne...), conference.WordingOf(other, ofOther...)
-		there, back := a.Likeness(b), b.Likeness(a)
-		if there != back || there < 0 || there > 100 {
-			t.Fatalf("%d there and %d back", there, back)
+		forward, reverse := a.Likeness(b), b.Likeness(a)
+		if forward != reverse || forward < 0 || forward > 100 {
+			t.Fatalf("%d, in reverse %d", forward, reverse)
 		}
 		if len(a.Telling(1)) > 0 && a.Likeness(a) != 100 {
-			t.Fatalf("%q is like itself by %d", one, a.Likeness(a))
+			t.Fatalf("similarity of %q to itself: %d", one, a.Likeness(a))
 		}
 		if len(ofOne) > 0 && len(ofOther) > 0 {
-			shared := conference.WordingOf(one, append(ofOne, "x")...).Likeness(conference.WordingOf(other, append(ofOther, "x")...))
-			if shared < there {
-				t.Fatalf("a topic in common makes %d of %d", shared, there)
+			shared := conference.WordingOf(one, append(ofOne, "x")...).
+				Likeness(conference.WordingOf(other, append(ofOther, "x")...))
+			if shared < forward {
+				t.Fatalf("a common topic gives %d, without it %d", shared, forward)
 			}
 		}
 	})
@@ -103,11 +112,11 @@ func TestLawsOfLikeness(t *testing.T) {
 func TestTelling(t *testing.T) {
 	w := conference.WordingOf(vi.Fold("Kiến nghị bổ sung biên chế cho giáo viên mầm non"))
 	if got := strings.Join(w.Telling(2), ", "); got != "sung bien, bien che" {
-		t.Errorf("the telling parts are %s", got)
+		t.Errorf("top terms: %s", got)
 	}
 	for _, part := range w.Telling(100) {
 		if part == "kien nghi" || part == "giao vien" || part == "cho" {
-			t.Errorf("%s says nothing", part)
+			t.Errorf("%s is a common term", part)
 		}
 	}
 }

@@ -16,8 +16,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// SnapshotEvery is the number of entries of a conference's journal between two snapshots, so that a replay
-// reads one snapshot and fewer entries than that.
+// EntriesPerSnapshot is the number of entries of a conference's journal between two snapshots, so that a
+// replay reads one snapshot and fewer entries than that.
 const SnapshotEvery = 500
 
 // maxRestrictedAudiences is how many restricted audiences a journal may have for snapshots to be made: there
@@ -27,18 +27,18 @@ const maxRestrictedAudiences = 2
 // snapshotRetention is how long snapshots of other versions are kept, for nodes that still run that version.
 const snapshotRetention = 24 * time.Hour
 
-// KeepSnapshots makes missing snapshots at every interval until the context ends. Every node may run it,
+// RunSnapshotLoop makes missing snapshots at every interval until the context ends. Every node may run it,
 // because nodes share their snapshots. cmd runs it as the operator.
 func KeepSnapshots(ctx context.Context, s *store.Store, every time.Duration) {
 	if err := removeOldSnapshots(ctx, s); err != nil && ctx.Err() == nil {
-		slog.Warn("cannot remove old conference snapshots", "error", err)
+		slog.Warn("removing old conference snapshots failed", "err", err)
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	unsupported := map[journal.Stream]bool{}
 	for {
 		if made, err := makeSnapshots(ctx, s, SnapshotEvery, unsupported); err != nil && ctx.Err() == nil {
-			slog.Warn("cannot make conference snapshots", "error", err)
+			slog.Warn("making conference snapshots failed", "err", err)
 		} else if made > 0 {
 			slog.Debug("conference snapshots made", "count", made)
 		}
@@ -51,13 +51,15 @@ func KeepSnapshots(ctx context.Context, s *store.Store, every time.Duration) {
 }
 
 // MakeSnapshots makes all missing snapshots and returns their number. If none is missing it takes two
-// statements and no transaction. Only the operator may call it. Refusals: FORBIDDEN.
+// statements and no transaction. Only the operator may call it. Errors: FORBIDDEN.
 func MakeSnapshots(ctx context.Context, s *store.Store) (made int, err error) {
 	return makeSnapshots(ctx, s, SnapshotEvery, map[journal.Stream]bool{})
 }
 
 // makeSnapshots skips unsupported streams, those with too many audiences, and adds the ones that it finds.
-func makeSnapshots(ctx context.Context, s *store.Store, every int64, unsupported map[journal.Stream]bool) (made int, err error) {
+func makeSnapshots(
+	ctx context.Context, s *store.Store, every int64, unsupported map[journal.Stream]bool,
+) (made int, err error) {
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return 0, err
 	}
@@ -87,14 +89,15 @@ func makeSnapshots(ctx context.Context, s *store.Store, every int64, unsupported
 	return made, nil
 }
 
-// newestSnapshots returns the number of the newest snapshot of each stream.
+// newestSnapshotSeqs returns the sequence number of the newest snapshot of each stream.
 func newestSnapshots(ctx context.Context, reader *ent.Client) (map[journal.Stream]int64, error) {
 	var rows []struct {
 		Stream journal.Stream `json:"stream"`
 		Max    int64          `json:"max"`
 	}
 	if err := reader.ConferenceSnapshot.Query().Where(conferencesnapshot.Version(snapshotVersion())).
-		GroupBy(conferencesnapshot.FieldStream).Aggregate(ent.Max(conferencesnapshot.FieldSeq)).Scan(ctx, &rows); err != nil {
+		GroupBy(conferencesnapshot.FieldStream).Aggregate(ent.Max(conferencesnapshot.FieldSeq)).
+		Scan(ctx, &rows); err != nil {
 		return nil, store.Fault(err)
 	}
 	newest := make(map[journal.Stream]int64, len(rows))
@@ -104,12 +107,16 @@ func newestSnapshots(ctx context.Context, reader *ent.Client) (map[journal.Strea
 	return newest, nil
 }
 
-// addUpTo reads the journal and adds the missing snapshots up to an entry. Each has a transaction of its own,
-// so that commands of the conference do not wait for all of them.
-func (b *snapshotBuilder) addUpTo(ctx context.Context, s *store.Store, last, every int64) (made int, err error) {
+// addUpTo reads the journal and adds the missing snapshots up to an entry, each in its own transaction, so
+// that commands of the conference do not wait for all of them.
+func (b *snapshotBuilder) addUpTo(
+	ctx context.Context, s *store.Store, last, every int64,
+) (made int, err error) {
 	for next := b.seq - b.seq%every + every; next <= last; next += every {
 		for b.seq < next {
-			entries, err := journal.Since(ctx, s.Reader(), int(next-b.seq), journal.After{Stream: b.stream, Seq: b.seq})
+			entries, err := journal.Since(ctx, s.Reader(), int(next-b.seq), journal.After{
+				Stream: b.stream, Seq: b.seq,
+			})
 			if err != nil || len(entries) == 0 {
 				return made, err
 			}
@@ -130,7 +137,7 @@ func (b *snapshotBuilder) addUpTo(ctx context.Context, s *store.Store, last, eve
 	return made, nil
 }
 
-// write stores the snapshots of all classes. Another node may have stored the same.
+// write stores the snapshots of all classes. Another node may have stored the same ones.
 func (b *snapshotBuilder) write(ctx context.Context, s *store.Store) error {
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		var rows []*ent.ConferenceSnapshotCreate
@@ -159,7 +166,8 @@ func (b *snapshotBuilder) write(ctx context.Context, s *store.Store) error {
 func removeOldSnapshots(ctx context.Context, s *store.Store) error {
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		_, err := tx.ConferenceSnapshot.Delete().Where(
-			conferencesnapshot.VersionNEQ(snapshotVersion()), conferencesnapshot.MadeAtLT(store.Now(ctx).Add(-snapshotRetention)),
+			conferencesnapshot.VersionNEQ(snapshotVersion()),
+			conferencesnapshot.MadeAtLT(store.Now(ctx).Add(-snapshotRetention)),
 		).Exec(ctx)
 		return err
 	})

@@ -13,8 +13,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// snapshotBuilder replays a journal for all classes of viewers at once. Viewers of a class received the same
-// entries.
+// snapshotBuilder replays a journal for all classes of viewers at once. Viewers of a class
+// received the same entries.
 type snapshotBuilder struct {
 	stream    journal.Stream
 	seq       int64 // of the last entry
@@ -22,7 +22,7 @@ type snapshotBuilder struct {
 	classes   []snapshotClass
 }
 
-// snapshotClass is the state for viewers in these restricted audiences and in no others.
+// snapshotClass is the state for viewers in exactly these restricted audiences.
 type snapshotClass struct {
 	snapshot
 	audiences audienceNames
@@ -63,12 +63,13 @@ func (b *snapshotBuilder) add(e journal.Entry) error {
 // tooManyAudiences reports whether there are too many restricted audiences to make snapshots.
 func (b *snapshotBuilder) tooManyAudiences() bool { return len(b.audiences) > maxRestrictedAudiences }
 
-// newestBuilder returns a builder that continues from the newest snapshots of a journal, or starts at its
-// first entry.
+// newSnapshotBuilder returns a builder that continues from the newest snapshots of a journal, or
+// starts at its first entry.
 func newestBuilder(ctx context.Context, reader *ent.Client, stream journal.Stream) (*snapshotBuilder, error) {
 	b := &snapshotBuilder{stream: stream}
 	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).
-		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1 << maxRestrictedAudiences).All(viewer.With(ctx, viewer.Operator()))
+		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1 << maxRestrictedAudiences).
+		All(viewer.With(ctx, viewer.Operator()))
 	if err != nil {
 		return nil, store.Fault(err)
 	}
@@ -80,7 +81,7 @@ func newestBuilder(ctx context.Context, reader *ent.Client, stream journal.Strea
 		if err != nil {
 			return nil, err
 		}
-		told, err := parseAudienceNames(row.Told)
+		received, err := parseAudienceNames(row.Told)
 		if err != nil {
 			return nil, err
 		}
@@ -88,7 +89,7 @@ func newestBuilder(ctx context.Context, reader *ent.Client, stream journal.Strea
 			return nil, err
 		}
 		b.seq = row.Seq
-		b.classes = append(b.classes, snapshotClass{decoded, told})
+		b.classes = append(b.classes, snapshotClass{decoded, received})
 	}
 	if len(rows) == 0 {
 		b.classes = []snapshotClass{{}}

@@ -21,14 +21,16 @@ func snapshotsOf(stream journal.Stream) []predicate.ConferenceSnapshot {
 }
 
 // restore loads the newest snapshot, up to an entry, with exactly the entries that the viewer may see. It
-// returns the number of the last entry in it, or 0 if there is none.
+// returns the sequence number of its last entry, or 0 if there is none.
 func (r *Replay) restore(
 	ctx context.Context, reader *ent.Client, stream journal.Stream, to int64, v viewer.Viewer,
 ) (int64, error) {
 	ctx = viewer.With(ctx, viewer.Operator())
-	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).Where(conferencesnapshot.SeqLTE(to)).
+	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).
+		Where(conferencesnapshot.SeqLTE(to)).
 		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1<<maxRestrictedAudiences).
-		Select(conferencesnapshot.FieldSeq, conferencesnapshot.FieldAudiences, conferencesnapshot.FieldTold).All(ctx)
+		Select(conferencesnapshot.FieldSeq, conferencesnapshot.FieldAudiences, conferencesnapshot.FieldTold).
+		All(ctx)
 	if err != nil {
 		return 0, store.Fault(err)
 	}

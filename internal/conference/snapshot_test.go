@@ -25,7 +25,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// replayed is a replay at each position of a journal, for each of some viewers; nil where there is none.
+// replaySet holds a replay per position of a journal and viewer; nil if there is none.
 type replayed map[string]*conference.Replay
 
 var replayViewers = []string{"anonymous", "ministry", "delegate"}
@@ -68,12 +68,12 @@ func (all replayed) same(t conferencetest.TB, want replayed) {
 	}
 }
 
-// conferencesPlayed is how many conferences of random calls are replayed at each position: each takes
-// hundreds of replays.
+// simulatedConferences is how many random conferences are replayed at each position: each
+// takes hundreds of replays.
 const conferencesPlayed = 10
 
-// Whatever is done, a replay from snapshots is the one from the first event, at every position and for every
-// viewer; also where the conference goes on after they were made.
+// After random commands, a replay from snapshots equals one from the first event, at every position and for
+// every viewer; also if the conference continues after they were made.
 func TestSnapshots_ReplayLikeTheJournal(t *testing.T) {
 	eachHall(t, func(h hall) {
 		n := 0
@@ -88,8 +88,10 @@ func TestSnapshots_ReplayLikeTheJournal(t *testing.T) {
 			every := rapid.Int64Range(1, 7).Draw(rt, "every")
 			for range 2 {
 				for range rapid.IntRange(1, 8).Draw(rt, "calls") {
-					if _, err := conference.Announce(m.as("ministry"), h.s, conference.NewAnnouncement{Conference: m.code, Text: "Họp kín",
-						Audience: rapid.SampledFrom([]announcement.Audience{"EVERYONE", "PARTICIPANTS"}).Draw(rt, "audience")}); err != nil {
+					if _, err := conference.Announce(m.as("ministry"), h.s,
+						conference.NewAnnouncement{Conference: m.code, Text: "Họp kín",
+							Audience: rapid.SampledFrom([]announcement.Audience{"EVERYONE", "PARTICIPANTS"}).
+								Draw(rt, "audience")}); err != nil {
 						if _, refused := fault.As(err); !refused {
 							rt.Fatal(err)
 						}
@@ -107,14 +109,14 @@ func TestSnapshots_ReplayLikeTheJournal(t *testing.T) {
 				h.replays(rt, m.code).same(rt, want)
 			}
 			if made, err := conference.MakeSnapshotsEvery(operator, h.s, every); err != nil || made != 0 {
-				rt.Errorf("made again: %d, %v", made, err)
+				rt.Errorf("repeated: %d, %v", made, err)
 			}
 		})
 	}, store.WithClock(unsteady()))
 }
 
-// withoutSnapshots replays from the first event, and leaves the snapshots that there are. It hides those of the
-// conference alone: rewriting those of all conferences takes longer with each.
+// replayAllWithoutSnapshots replays from the first event, and restores the snapshots afterwards. It hides those of
+// the conference alone: rewriting those of all conferences takes longer with each.
 func (h hall) withoutSnapshots(t conferencetest.TB, code string) replayed {
 	t.Helper()
 	stream := journal.OfConference(registry.ConferenceID(code))
@@ -128,8 +130,10 @@ func (h hall) withoutSnapshots(t conferencetest.TB, code string) replayed {
 				if err := tx.ConferenceSnapshot.DeleteOne(row).Exec(ctx); err != nil {
 					return err
 				}
-				if err := tx.ConferenceSnapshot.Create().SetStream(row.Stream).SetVersion(strings.Replace(row.Version, from, to, 1)).SetSeq(row.Seq).
-					SetAudiences(row.Audiences).SetTold(row.Told).SetState(row.State).SetMadeAt(row.MadeAt).Exec(ctx); err != nil {
+				if err := tx.ConferenceSnapshot.Create().SetStream(row.Stream).
+					SetVersion(strings.Replace(row.Version, from, to, 1)).SetSeq(row.Seq).
+					SetAudiences(row.Audiences).SetTold(row.Told).SetState(row.State).SetMadeAt(row.MadeAt).
+					Exec(ctx); err != nil {
 					return err
 				}
 			}
@@ -143,14 +147,15 @@ func (h hall) withoutSnapshots(t conferencetest.TB, code string) replayed {
 	return h.replays(t, code)
 }
 
-// long adds entries to the journal of the hall.
+// appendEntries appends entries to the journal of the conference.
 func (h hall) long(entries int) {
 	h.t.Helper()
 	id := registry.ConferenceID(code)
 	if err := h.s.Tx(h.t.Context(), func(ctx context.Context, _ *ent.Tx) error {
 		for i := range entries {
 			journal.Append(ctx, journal.OfConference(id), journal.SiteCheckedIn{
-				SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", Delegates: i, CheckedInAt: store.Now(ctx),
+				SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", Delegates: i,
+				CheckedInAt: store.Now(ctx),
 			})
 		}
 		return nil
@@ -161,7 +166,7 @@ func (h hall) long(entries int) {
 
 var limit = regexp.MustCompile(`LIMIT (\d+)`)
 
-// entriesRead is how many entries of journals some statements may read.
+// countEntriesRead returns how many journal entries the statements may read.
 func entriesRead(t *testing.T, c *storetest.Counter) (n int) {
 	t.Helper()
 	for _, text := range c.Texts() {
@@ -177,8 +182,8 @@ func entriesRead(t *testing.T, c *storetest.Counter) (n int) {
 	return n
 }
 
-// A replay of a long conference reads one snapshot and fewer than SnapshotEvery entries, wherever it ends;
-// and all of them where the snapshots are of other code.
+// A replay of a long conference reads one snapshot and fewer than EntriesPerSnapshot entries at any position;
+// and all entries if the snapshots are of another version.
 func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 	eachPlanned(t, func(h hall) {
 		h.long(4*conference.SnapshotEvery + 100)
@@ -192,20 +197,20 @@ func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 			if err != nil || seq > 1 && *r.Sites[0].DelegatesPresent != int(seq)-2 {
 				h.t.Errorf("at %d: %v, %+v", seq, err, r)
 			}
-			if counter.N() > 5 { // conference, heads, which snapshot, the snapshot, entries
-				h.t.Errorf("at %d it takes %s", seq, counter)
+			if counter.N() > 5 { // conference, heads, choice of the snapshot, the snapshot, entries
+				h.t.Errorf("at %d: %s", seq, counter)
 			}
 			return entriesRead(h.t, counter)
 		}
 		if n := read(1900); n != 1900 {
-			h.t.Errorf("without snapshots %d entries are read", n)
+			h.t.Errorf("entries read without snapshots: %d", n)
 		}
 		if made, err := conference.MakeSnapshots(operator, h.s); err != nil || made != 4 {
 			h.t.Fatal(made, err)
 		}
 		for _, seq := range []int64{1, 499, 500, 501, 999, 1000, 1001, 1999, 2000, 2001, 2101} {
 			if n := read(seq); n != int(seq%conference.SnapshotEvery) {
-				h.t.Errorf("at %d, %d entries are read", seq, n)
+				h.t.Errorf("at %d: %d entries read", seq, n)
 			}
 		}
 		ctx, counter := storetest.CountQueries(operator)
@@ -220,29 +225,31 @@ func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 			if _, err = tx.ConferenceSnapshot.Delete().Exec(ctx); err != nil {
 				return err
 			}
-			return tx.ConferenceSnapshot.Create().SetStream(row.Stream).SetVersion("other").SetSeq(row.Seq).SetAudiences(row.Audiences).
+			return tx.ConferenceSnapshot.Create().SetStream(row.Stream).SetVersion("other").SetSeq(row.Seq).
+				SetAudiences(row.Audiences).
 				SetTold(row.Told).SetState([]byte("unreadable")).SetMadeAt(row.MadeAt).Exec(ctx)
 		}); err != nil {
 			h.t.Fatal(err)
 		}
 		if n := read(1900); n != 1900 {
-			h.t.Errorf("with snapshots of other code %d entries are read", n)
+			h.t.Errorf("entries read with snapshots of another version: %d", n)
 		}
 	})
 }
 
-// Snapshots are made while the program runs, by every node, and those of other code are removed after a day.
-// Nobody else makes any, or sees one.
+// Snapshots are made while the program runs, by every node, and those of other versions are removed after a
+// day. Only the operator may make or see them.
 func TestSnapshots_AreKept(t *testing.T) {
 	eachPlanned(t, func(h hall) {
 		h.long(2 * conference.SnapshotEvery)
 		operator := viewer.With(h.t.Context(), viewer.Operator())
 		if _, err := conference.MakeSnapshots(h.as("ministry"), h.s); !errors.Is(err, fault.Forbidden) {
-			h.t.Errorf("the Ministry makes snapshots: %v", err)
+			h.t.Errorf("snapshots made by the Ministry: %v", err)
 		}
 		for version, age := range map[string]time.Duration{"older": 25 * time.Hour, "newer": 23 * time.Hour} {
 			if err := h.s.Tx(operator, func(ctx context.Context, tx *ent.Tx) error {
-				return tx.ConferenceSnapshot.Create().SetStream("s").SetVersion(version).SetSeq(1).SetAudiences("[]").SetTold("[]").
+				return tx.ConferenceSnapshot.Create().SetStream("s").SetVersion(version).SetSeq(1).
+					SetAudiences("[]").SetTold("[]").
 					SetState([]byte{}).SetMadeAt(store.Now(ctx).Add(-age)).Exec(ctx)
 			}); err != nil {
 				h.t.Fatal(err)
@@ -263,10 +270,12 @@ func TestSnapshots_AreKept(t *testing.T) {
 		<-done
 		<-done
 		var seqs []string
-		for _, row := range h.s.Reader().ConferenceSnapshot.Query().Order(conferencesnapshot.BySeq()).AllX(operator) {
+		for _, row := range h.s.Reader().ConferenceSnapshot.Query().Order(conferencesnapshot.BySeq()).
+			AllX(operator) {
 			seqs = append(seqs, fmt.Sprint(row.Seq))
 		}
 		eq(h.t, "the snapshots", strings.Join(seqs, " "), "1 500 1000")
-		eq(h.t, "those that the head sees", h.s.Reader().ConferenceSnapshot.Query().CountX(h.as("head")), 0)
+		eq(h.t, "snapshots visible to the head", h.s.Reader().ConferenceSnapshot.Query().CountX(h.as("head")),
+			0)
 	})
 }

@@ -11,17 +11,18 @@ import (
 	"thidua/internal/registry"
 )
 
-// dealtWith is what the conduct of a conference says of an item, and a recording does not.
+// itemConductColumns are set while a conference is conducted, and kept when it is recorded again.
 var dealtWith = []string{
-	agendaitem.FieldStartedAt, agendaitem.FieldEndedAt, agendaitem.FieldSpentSeconds, agendaitem.FieldResumedAt,
-	agendaitem.FieldSpeaker, agendaitem.FieldUnitID,
+	agendaitem.FieldStartedAt, agendaitem.FieldEndedAt, agendaitem.FieldSpentSeconds,
+	agendaitem.FieldResumedAt, agendaitem.FieldSpeaker, agendaitem.FieldUnitID,
 }
 
-// putAgenda leaves alone when items were dealt with: that is no input's to say.
+// putAgenda keeps itemConductColumns, which are not part of the input.
 func putAgenda(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	return tx.AgendaItem.MapCreateBulk(in.Agenda, func(c *ent.AgendaItemCreate, i int) {
 		a := in.Agenda[i]
-		c.SetID(PartID(gid.AgendaItem, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).SetKind(a.Kind).SetTitle(a.Title).
+		c.SetID(PartID(gid.AgendaItem, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).SetKind(a.Kind).
+			SetTitle(a.Title).
 			SetNillablePlannedMinutes(registry.Given(a.PlannedMinutes))
 	}).OnConflict(registry.Overwrite(agendaitem.Columns, dealtWith...)...).Exec(ctx)
 }
@@ -32,7 +33,8 @@ func putSpeeches(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) erro
 		c.SetID(PartID(gid.Speech, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetKind(s.Kind).SetSpeaker(s.Speaker).SetNillablePapers(s.papers()).SetSummary(s.Summary).
 			SetNillableAgendaItemID(maybePartID(gid.AgendaItem, in.Code, s.AgendaItem)).
-			SetNillableUnitID(to(registry.UnitID, s.Unit)).SetNillablePersonID(to(registry.PersonID, s.Person))
+			SetNillableUnitID(to(registry.UnitID, s.Unit)).
+			SetNillablePersonID(to(registry.PersonID, s.Person))
 	}).OnConflict(registry.Overwrite(speech.Columns)...).Exec(ctx)
 }
 

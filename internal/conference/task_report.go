@@ -14,9 +14,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// ReportTask says how far a unit is with its part in a task; said again, it stays. With all parts done the task is, and
-// gives the id of the part. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, EVIDENCE_NEEDED, UNKNOWN_CODE for a
-// unit that has no part, WRONG_STATE.
+// ReportTask reports how far a unit is with its assignment, and returns the id of the assignment. Idempotent.
+// The task is done once all assignments are. Called by the API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT,
+// EVIDENCE_NEEDED, WRONG_STATE, and UNKNOWN_CODE for a unit without an assignment.
 func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, err error) {
 	c, err := find(ctx, s, ofTask(in.Task))
 	if err != nil {
@@ -48,9 +48,9 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 func checkProgress(in Progress, c *registry.Check) {
 	c.Natural("percent", in.Percent)
 	c.That(in.Percent <= 100, "percent", registry.TooLarge)
-	for _, text := range []struct{ field, said string }{{"evidence", in.Evidence}, {"note", in.Note}} {
-		c.MaybeProse(text.field, text.said)
-		c.That(len(text.said) <= proseMax, text.field, registry.TooLarge)
+	for _, text := range []struct{ field, value string }{{"evidence", in.Evidence}, {"note", in.Note}} {
+		c.MaybeProse(text.field, text.value)
+		c.That(len(text.value) <= proseMax, text.field, registry.TooLarge)
 	}
 }
 
@@ -59,12 +59,15 @@ func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	i := slices.IndexFunc(t.Edges.Assignments, func(a *ent.TaskAssignment) bool { return a.Edges.Unit.Code == in.Unit })
+	i := slices.IndexFunc(t.Edges.Assignments, func(a *ent.TaskAssignment) bool {
+		return a.Edges.Unit.Code == in.Unit
+	})
 	if i < 0 {
 		return 0, registry.UnknownCode(gid.Unit, fault.Word(in.Unit))
 	}
 	part := t.Edges.Assignments[i]
-	if part.ReportedAt != nil && part.Percent == in.Percent && said(part.Evidence) == in.Evidence && said(part.Note) == in.Note {
+	if part.ReportedAt != nil && part.Percent == in.Percent && said(part.Evidence) == in.Evidence &&
+		said(part.Note) == in.Note {
 		return part.ID, nil
 	}
 	if err := stateIn(t.State, task.StateOpen); err != nil {
@@ -87,7 +90,7 @@ func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
 	return part.ID, tellProgress(ctx, tx, t.ID)
 }
 
-// tellProgress tells how far a task is, and has it done when all of its parts are.
+// publishProgress publishes the progress of a task, and marks it as done if all assignments are.
 func tellProgress(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 	t, err := readTask(ctx, tx, id)
 	if err != nil {
@@ -102,7 +105,7 @@ func tellProgress(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 	return tx.Task.UpdateOneID(id).SetState(t.State).Exec(ctx)
 }
 
-// DropTask has a task be dropped; one that was stays so. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, WRONG_STATE.
+// DropTask drops a task. Idempotent. Called by the API. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE.
 func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	if _, err := conducted(ctx, s, ofTask(id)); err != nil {
 		return 0, err

@@ -15,9 +15,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// SetTask sets something to be done. Said twice, it is set twice. The API calls it. Refusals: NOT_FOUND, also for the
-// directive; FORBIDDEN, also for another cluster's task; BAD_INPUT, also for units that are not of the task's cluster;
-// UNKNOWN_CODE, WRONG_STATE.
+// SetTask creates a task. Not idempotent: each call creates a task. Called by the API. Errors: NOT_FOUND,
+// also for the directive; FORBIDDEN, also for another cluster's task; BAD_INPUT, also for units outside the
+// task's cluster; UNKNOWN_CODE, WRONG_STATE.
 func SetTask(ctx context.Context, s *store.Store, in NewTask) (id gid.ID, err error) {
 	c, err := find(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -37,8 +37,8 @@ func SetTask(ctx context.Context, s *store.Store, in NewTask) (id gid.ID, err er
 	return id, err
 }
 
-// setters are who may set a task at a conference for a cluster, 0 for the whole sector. A cluster's conference has nothing
-// to say to other clusters; a national one has, to all.
+// taskSetterRules returns who may set a task at a conference for a cluster, 0 for the whole sector. A
+// cluster's conference sets tasks for its own cluster only, a national one for all.
 func setters(c *ent.Conference, cluster int) []viewer.Rule {
 	if c.ClusterID == nil || cluster != 0 && *c.ClusterID == registry.ClusterID(cluster) {
 		return conducting.allows(c)
@@ -46,7 +46,7 @@ func setters(c *ent.Conference, cluster int) []viewer.Rule {
 	return []viewer.Rule{viewer.AsMinistry()}
 }
 
-// partsOfTask is how many units a task may be set for: all of the country's provinces, and then some.
+// maxTaskUnits is the largest number of units of a task; there are fewer provinces.
 const partsOfTask = 100
 
 func checkTask(in NewTask, c *registry.Check) {
@@ -60,7 +60,8 @@ func checkTask(in NewTask, c *registry.Check) {
 
 func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gid.ID, error) {
 	var refs registry.Refs
-	cluster, units := registry.MaybeRef(&refs, registry.ClusterID, in.Cluster), registry.RefsTo(&refs, registry.UnitID, in.Units)
+	cluster, units := registry.MaybeRef(&refs, registry.ClusterID, in.Cluster),
+		registry.RefsTo(&refs, registry.UnitID, in.Units)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}
@@ -70,11 +71,13 @@ func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gi
 			return 0, err
 		}
 	}
-	if err := stand(ctx, tx, c.ID, opened...); err != nil { // from here on the places of its tasks are this Tx's to give
+	// The lock also prevents other transactions from assigning the next ordinal.
+	if err := stand(ctx, tx, c.ID, opened...); err != nil {
 		return 0, err
 	}
 	if in.Directive != nil {
-		if _, err := seen(tx.Directive.Query().Where(directive.ID(*in.Directive), directive.ConferenceID(c.ID)).OnlyID(ctx)); err != nil {
+		if _, err := seen(tx.Directive.Query().
+			Where(directive.ID(*in.Directive), directive.ConferenceID(c.ID)).OnlyID(ctx)); err != nil {
 			return 0, err
 		}
 	}
@@ -85,7 +88,8 @@ func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gi
 	}
 	id := gid.New(gid.Task)
 	err = tx.Task.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).SetSchoolYear(year).
-		SetContent(in.Content).SetNillableClusterID(cluster).SetNillableDirectiveID(in.Directive).SetDueOn(in.DueOn).SetSetAt(store.Now(ctx)).Exec(ctx)
+		SetContent(in.Content).SetNillableClusterID(cluster).SetNillableDirectiveID(in.Directive).
+		SetDueOn(in.DueOn).SetSetAt(store.Now(ctx)).Exec(ctx)
 	if err != nil {
 		return 0, err
 	}

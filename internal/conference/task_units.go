@@ -14,11 +14,16 @@ import (
 	"thidua/internal/vi"
 )
 
-// onlyMembers refuses units that are not of a cluster in one of some years: BAD_INPUT. Who goes on for a unit that was is: next
-// year's members may not be on record yet when this year's conference sets its tasks.
-func onlyMembers(ctx context.Context, tx *ent.Tx, cluster gid.ID, units []gid.ID, years ...vi.SchoolYear) error {
+// requireMembers returns BAD_INPUT for units that are not members of a cluster in one of the years.
+// Successors of members count: next year's members may not be registered yet when this year's
+// conference sets its tasks.
+func onlyMembers(
+	ctx context.Context, tx *ent.Tx, cluster gid.ID, units []gid.ID, years ...vi.SchoolYear,
+) error {
 	member := unit.HasMembershipsWith(membership.ClusterID(cluster), membership.SchoolYearIn(years...))
-	members, err := tx.Unit.Query().Where(unit.IDIn(units...), unit.Or(member, unit.HasOriginsWith(succession.HasPredecessorWith(member)))).IDs(ctx)
+	members, err := tx.Unit.Query().
+		Where(unit.IDIn(units...),
+			unit.Or(member, unit.HasOriginsWith(succession.HasPredecessorWith(member)))).IDs(ctx)
 	if err != nil {
 		return err
 	}

@@ -7,9 +7,9 @@ import (
 	"thidua/ent/conference"
 )
 
-// templates are the steps of the conferences on record, in the order that these had them: interim as that of cluster 5 in
-// 2022-2023, final as that of cluster 2 in 2023-2024, national as that of 2023-2024. The record tells of no launch, and of no
-// minutes: those are ours, and make half a day.
+// agendaTemplates are the agendas of recorded conferences, in their order: interim as of cluster 5 in
+// 2022-2023, final as of cluster 2 in 2023-2024, national as of 2023-2024. The record has no launch
+// conference and no minutes: the minutes are ours, and add up to half a day.
 var templates = map[conference.Kind][]TemplateItem{
 	conference.KindInterimReview: {
 		{agendaitem.KindRollCall, "Giới thiệu thành phần dự hội nghị", 10},
@@ -41,10 +41,11 @@ var templates = map[conference.Kind][]TemplateItem{
 	},
 }
 
-// Template is the agenda that conferences of a kind usually have; empty where the record knows of none. The API calls it.
+// AgendaTemplate returns the usual agenda of a kind of conference; empty if the record
+// has none. Called by the API.
 func Template(kind conference.Kind) []TemplateItem { return slices.Clone(templates[kind]) }
 
-// items are the items of the plan: those that are given, or those of the template.
+// items returns the agenda items of the plan, or those of the template.
 func (in NewPlan) items() []PlanAgendaItem {
 	if !in.Template {
 		return in.AgendaItems

@@ -10,7 +10,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// PutTopic states a topic of proposals. The record's loader calls it. Refusals: those of registry.Write.
+// PutTopic creates or updates a topic of proposals. Called by the loader of the record.
+// Errors: those of registry.Write.
 func PutTopic(ctx context.Context, s *store.Store, in Topic) error {
 	return registry.Write(ctx, s, in, checkTopic, putTopic)
 }

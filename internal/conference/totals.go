@@ -7,33 +7,34 @@ import (
 	"thidua/internal/gid"
 )
 
-// TotalBy is whose speaking time is added up, spelled as in the API.
+// TotalGrouping says by what speaking time is added up. Values are those of the API.
 type TotalBy string
 
-// Whose it may be.
+// The groupings.
 const (
 	TotalByUnit    TotalBy = "UNIT"
 	TotalBySite    TotalBy = "SITE"
 	TotalBySpeaker TotalBy = "SPEAKER" // of a unit, where one is named
 )
 
-// Turn is a turn on the floor, over or not.
+// Turn is a turn on the floor, ended or not.
 type Turn struct {
 	Unit    gid.ID // 0 for none
 	Site    gid.ID // 0 for none
 	Speaker string // empty for an unnamed delegate
 	Seconds int
-	Left    int // seconds of what it is allotted, until it is over
+	Left    int // rest of the allotted seconds; 0 once it has ended
 }
 
-// Total is how long somebody has spoken, in seconds, and in how many turns. What it is not added up by is zero.
+// Total is a total speaking time, in seconds, and the number of turns. Fields that it
+// is not grouped by are zero.
 type Total struct {
 	Unit, Site     gid.ID
 	Speaker        string
 	Seconds, Turns int
 }
 
-// Totals adds turns up, the longest first. Turns of nobody, by what is asked for, are left out.
+// SumTurns adds turns up, the longest total first. Turns without a value to group by are left out.
 func Totals(turns []Turn, by TotalBy) []Total {
 	index := map[Total]int{}
 	var out []Total
@@ -62,13 +63,14 @@ func Totals(turns []Turn, by TotalBy) []Total {
 		out[i].Turns++
 	}
 	slices.SortFunc(out, func(a, b Total) int {
-		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(b.Turns, a.Turns), cmp.Compare(a.Speaker, b.Speaker),
+		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(b.Turns, a.Turns),
+			cmp.Compare(a.Speaker, b.Speaker),
 			cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Site, b.Site))
 	})
 	return out
 }
 
-// HeardIn is how long units and sites have spoken in turns, and will.
+// SpeakingTimeOf returns the speaking time of units and sites in turns.
 func HeardIn(turns []Turn) Heard {
 	h := Heard{Spoken{}, Spoken{}}
 	for _, t := range turns {

@@ -1,5 +1,5 @@
-// Package conferencetest holds journals to the tables: what a conference's journal alone tells is what its rows hold. Each
-// noun reads its rows in a file of its own, as it folds its changes in one of internal/conference.
+// Package conferencetest compares journals with tables: a conference replayed from its journal must equal its
+// rows. Each subject reads its rows in a file of its own, like the replay_*.go files of internal/conference.
 package conferencetest
 
 import (
@@ -22,7 +22,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// TB is of a test, or of a check of rapid.
+// TB is a *testing.T or a *rapid.T.
 type TB interface {
 	Helper()
 	Context() context.Context
@@ -32,22 +32,23 @@ type TB interface {
 
 var _ TB = (*testing.T)(nil)
 
-// Folds holds the journal of a conference, folded to its end, to its rows.
+// CheckReplay compares a conference replayed to the head of its journal with its rows.
 func Folds(t TB, s *store.Store, code string) {
 	t.Helper()
-	Same(t, "the journal, folded", At(t, s, code, Head(t, s, code)), Tables(t, s, code))
+	Same(t, "the replayed journal", At(t, s, code, Head(t, s, code)), Tables(t, s, code))
 }
 
-// Same compares two states.
+// CheckSameState compares two states.
 func Same(t TB, what string, got, want conference.State) {
 	t.Helper()
-	if diff := gocmp.Diff(sorted(want), sorted(got), cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(journal.DirectiveGiven{}),
+	if diff := gocmp.Diff(sorted(want), sorted(got), cmpopts.EquateEmpty(),
+		cmpopts.IgnoreUnexported(journal.DirectiveGiven{}),
 		gocmp.Comparer(func(a, b vi.Date) bool { return a == b })); diff != "" {
-		t.Errorf("%s, is not what the tables hold:\n%s", what, diff)
+		t.Errorf("%s differs from the tables (-want +got):\n%s", what, diff)
 	}
 }
 
-// At is a conference at a number of its journal, with the eyes of who sees all.
+// StateAt replays a conference up to an entry of its journal, as seen by the operator.
 func At(t TB, s *store.Store, code string, seq int64) conference.State {
 	t.Helper()
 	stream := journal.OfConference(registry.ConferenceID(code))
@@ -63,7 +64,7 @@ func At(t TB, s *store.Store, code string, seq int64) conference.State {
 	return replay.State
 }
 
-// Head is the number of the newest entry of a conference's journal.
+// HeadSeq returns the sequence number of the newest entry of a conference's journal.
 func Head(t TB, s *store.Store, code string) int64 {
 	t.Helper()
 	stream := journal.OfConference(registry.ConferenceID(code))
@@ -74,7 +75,7 @@ func Head(t TB, s *store.Store, code string) int64 {
 	return heads.Last[stream]
 }
 
-// Tables reads what a State holds from the rows.
+// StateFromTables returns the State that the rows of a conference hold.
 func Tables(t TB, s *store.Store, code string) (out conference.State) {
 	t.Helper()
 	c, err := s.Reader().Conference.Query().Where(entconference.Code(code)).WithCluster().WithHost().
@@ -86,7 +87,9 @@ func Tables(t TB, s *store.Store, code string) (out conference.State) {
 		WithProposals(func(q *ent.ProposalQuery) { q.WithUnit().WithAssignee().WithTopics().WithSponsors() }).
 		WithDirectives(func(q *ent.DirectiveQuery) { q.WithIssuer() }).
 		WithTasks(func(q *ent.TaskQuery) {
-			q.WithCluster().WithAssignments(func(q *ent.TaskAssignmentQuery) { q.Order(taskassignment.ByOrdinal()).WithUnit() })
+			q.WithCluster().WithAssignments(func(q *ent.TaskAssignmentQuery) {
+				q.Order(taskassignment.ByOrdinal()).WithUnit()
+			})
 		}).Only(operator(t))
 	if err != nil {
 		t.Fatal(err)
@@ -105,15 +108,27 @@ func Tables(t TB, s *store.Store, code string) (out conference.State) {
 
 func operator(t TB) context.Context { return viewer.With(t.Context(), viewer.Operator()) }
 
-// sorted is a state with its lists in one order: what happened at one moment, and the queue, have none of their own.
+// sorted returns a state with sorted lists: requests, and events of the same moment, have no order.
 func sorted(s conference.State) conference.State {
-	s.Announcements = slices.SortedFunc(slices.Values(s.Announcements), func(a, b conference.ReplayedAnnouncement) int {
+	s.Announcements = slices.SortedFunc(slices.Values(s.Announcements), func(
+		a, b conference.ReplayedAnnouncement,
+	) int {
 		return cmp.Or(a.MadeAt.Compare(b.MadeAt), cmp.Compare(a.AnnouncementID, b.AnnouncementID))
 	})
-	s.Attendances = slices.SortedFunc(slices.Values(s.Attendances), func(a, b journal.Attendance) int { return cmp.Compare(a.Ordinal, b.Ordinal) })
-	s.FloorRequests = slices.SortedFunc(slices.Values(s.FloorRequests), func(a, b journal.FloorTurn) int { return cmp.Compare(a.RequestID, b.RequestID) })
-	s.Proposals = slices.SortedFunc(slices.Values(s.Proposals), func(a, b journal.ProposalState) int { return cmp.Compare(a.Ordinal, b.Ordinal) })
-	s.Directives = slices.SortedFunc(slices.Values(s.Directives), func(a, b journal.DirectiveGiven) int { return cmp.Compare(a.Ordinal, b.Ordinal) })
-	s.Tasks = slices.SortedFunc(slices.Values(s.Tasks), func(a, b journal.TaskState) int { return cmp.Compare(a.Ordinal, b.Ordinal) })
+	s.Attendances = slices.SortedFunc(slices.Values(s.Attendances), func(a, b journal.Attendance) int {
+		return cmp.Compare(a.Ordinal, b.Ordinal)
+	})
+	s.FloorRequests = slices.SortedFunc(slices.Values(s.FloorRequests), func(a, b journal.FloorTurn) int {
+		return cmp.Compare(a.RequestID, b.RequestID)
+	})
+	s.Proposals = slices.SortedFunc(slices.Values(s.Proposals), func(a, b journal.ProposalState) int {
+		return cmp.Compare(a.Ordinal, b.Ordinal)
+	})
+	s.Directives = slices.SortedFunc(slices.Values(s.Directives), func(a, b journal.DirectiveGiven) int {
+		return cmp.Compare(a.Ordinal, b.Ordinal)
+	})
+	s.Tasks = slices.SortedFunc(slices.Values(s.Tasks), func(a, b journal.TaskState) int {
+		return cmp.Compare(a.Ordinal, b.Ordinal)
+	})
 	return s
 }
