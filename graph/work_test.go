@@ -32,6 +32,7 @@ type work struct {
 	statements int
 	steps      int // instructions of SQLite's virtual machine
 	bytes      int // allocated by the server
+	database   int // microseconds of PostgreSQL, as planCounter estimates them; nothing else is counted then
 }
 
 // What each of them takes, in microseconds: fitted to the CPU time of some sixty operations on the scale
@@ -46,10 +47,16 @@ const (
 
 // time is about how many microseconds of CPU the work takes.
 func (w work) time() int {
+	if w.database > 0 {
+		return w.database
+	}
 	return statementTime*w.statements + w.steps/stepsPerMicro + microPerKB*max(w.bytes-bytesOfPlumbing, 0)>>10
 }
 
 func (w work) String() string {
+	if w.database > 0 {
+		return fmt.Sprintf("%d statements, about %d µs of PostgreSQL", w.statements, w.database)
+	}
 	return fmt.Sprintf("%d statements, %d steps, %d KB, about %d µs", w.statements, w.steps, w.bytes>>10, w.time())
 }
 
@@ -57,17 +64,18 @@ func (w work) String() string {
 type workbench struct {
 	store   *store.Store
 	handler http.Handler
-	steps   *stepCounter
+	steps   *stepCounter // on SQLite
+	plans   *planCounter // on PostgreSQL
 }
 
 // journalled is how many announcements the conference "replayed" of the workbench has had.
 const journalled = 400
 
 // newWorkbench loads the generated data of the country's size, and a conference with a journal, into a
-// SQLite file. It takes about ten seconds.
-func newWorkbench(t *testing.T) *workbench {
+// database. It takes about ten seconds.
+func newWorkbench(t *testing.T, dialect string) *workbench {
 	t.Helper()
-	url := published.URL(t, store.SQLite)
+	url := published.URL(t, dialect)
 	s := storetest.At(t, url, store.WithReadRules(access.Install))
 	generate(t, s, scale.Country)
 	operator := viewer.With(t.Context(), viewer.Operator())
@@ -83,7 +91,13 @@ func newWorkbench(t *testing.T) *workbench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &workbench{store: s, handler: graph.Handler(s, withoutCostLimit()), steps: newStepCounter(t, url)}
+	b := &workbench{store: s, handler: graph.Handler(s, withoutCostLimit())}
+	if dialect == store.Postgres {
+		b.plans = newPlanCounter(t, url)
+	} else {
+		b.steps = newStepCounter(t, url)
+	}
+	return b
 }
 
 // run executes an operation as an anonymous caller and returns the whole response.
@@ -119,6 +133,12 @@ func (b *workbench) count(t testing.TB, query string, variables map[string]any) 
 	})
 	response = b.run(ctx, t, query, variables)
 	w.statements = len(statements)
+	if b.plans != nil {
+		for _, s := range statements {
+			w.database += b.plans.time(t, s.text, s.args)
+		}
+		return w, response
+	}
 	for _, s := range statements {
 		w.steps += b.steps.steps(t, s.text, s.args)
 	}

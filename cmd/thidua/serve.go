@@ -128,6 +128,9 @@ func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)
 // the series of a demo; it is empty otherwise.
 func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry, pages web.Config) error {
 	t.WatchPools(s.Stats)
+	collecting, stopCollecting := context.WithCancel(ctx)
+	defer stopCollecting()
+	collectStatistics(collecting, s, statisticsInterval)
 	door := account.NewDoor(s, l.Issuer.issuer(), time.Now)
 	defer keep(door)()
 	hub, stop, err := l.hub(ctx, s)
