@@ -1,8 +1,8 @@
 package guard
 
-// types are the stored types, each with its size class: the rows of `demo --scale`, rounded up. Types with
-// few or no generated rows have the size class of a national conference with its 63 sites and hundreds of
-// delegates.
+// typeSizes are the stored types, each with its size class: the rows of `demo --scale`, rounded up. Types
+// with few or no generated rows have the size class of a national conference with its 63 sites and hundreds
+// of delegates.
 var types = map[string]Type{
 	"Account":        {Rows: 1000},
 	"AgendaItem":     {Rows: 1000, Statement: 80},
