@@ -17,7 +17,8 @@ import (
 	"thidua/internal/transport"
 )
 
-// listen has the log of the program, at every level, until the test ends. Tests that take it do not run side by side.
+// captureLog captures the program's log, at every level, until the test ends. Tests that use it do not run
+// in parallel.
 func listen(t *testing.T) *bytes.Buffer {
 	t.Helper()
 	var log bytes.Buffer
@@ -27,7 +28,7 @@ func listen(t *testing.T) *bytes.Buffer {
 	return &log
 }
 
-// house is everything that is served: the API, a page, and some that go wrong.
+// newTestMux serves the API, a page, and handlers that fail.
 func house(watch transport.Watcher) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", door(transport.Config{}))
@@ -39,7 +40,7 @@ func house(watch transport.Watcher) http.Handler {
 	return transport.Exchanges(mux, watch)
 }
 
-// plainly sends a request whose answer may be no GraphQL.
+// sendPlain sends a request whose response may not be GraphQL.
 func plainly(h http.Handler, method, path, body string) http.Header {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	r.Header.Set("Content-Type", asJSON)
@@ -48,7 +49,7 @@ func plainly(h http.Handler, method, path, body string) http.Header {
 	return w.Header()
 }
 
-// line is the access log's line in a log.
+// accessLogLine returns the access log line in a log.
 func line(t *testing.T, log string) map[string]any {
 	t.Helper()
 	var found map[string]any
@@ -68,8 +69,8 @@ func line(t *testing.T, log string) map[string]any {
 	return found
 }
 
-// Every request has one line of the log, with what it was and how it went: the API's at info, others at debug, and those
-// that went well of an API that is quiet.
+// Every request has one log line with its properties and result: requests to the API at info level, others
+// and successful ones of a quiet API at debug level.
 func TestAccessLog(t *testing.T) {
 	log := listen(t)
 	h := house(nil)
@@ -103,8 +104,8 @@ func TestAccessLog(t *testing.T) {
 				t.Errorf("%s: %s is %v, want %v", name, key, l[key], want)
 			}
 		}
-		if took, ok := l["took"].(float64); !ok || took <= 0 {
-			t.Errorf("%s: it took %v", name, l["took"])
+		if duration, ok := l["duration"].(float64); !ok || duration <= 0 {
+			t.Errorf("%s: duration is %v", name, l["duration"])
 		}
 		if strings.Contains(log.String(), "hunter2") {
 			t.Errorf("%s: the log has the secret: %s", name, log)
@@ -112,7 +113,8 @@ func TestAccessLog(t *testing.T) {
 	}
 }
 
-// A panic is logged with its place and without its value, which may be anything, and what was begun is broken off.
+// A panic is logged with its location but without its value, which may be anything, and a response that has
+// started is aborted.
 func TestPanicsAreDiscreet(t *testing.T) {
 	log := listen(t)
 	var count atomic.Int64
@@ -161,7 +163,7 @@ func TestIncident(t *testing.T) {
 	}
 }
 
-// The watcher sees a request begin and end once each, and gives it its context.
+// The observer is called at the start and the end of a request, once each, and can set its context.
 func TestWatcher(t *testing.T) {
 	type key struct{}
 	var began, ended int
@@ -192,7 +194,7 @@ func TestWatcher(t *testing.T) {
 	}
 }
 
-// Behind Exchanges a handler can do with its writer what it could without: flush, and take the connection.
+// A handler within AccessLog can flush its writer and hijack its connection.
 func TestExchangesKeepTheWriter(t *testing.T) {
 	statuses := make(chan int, 1)
 	server := httptest.NewServer(transport.Exchanges(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
