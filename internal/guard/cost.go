@@ -3,8 +3,8 @@ package guard
 import "github.com/vektah/gqlparser/v2/ast"
 
 // The costs of the parts of an operation, in hundredths of a unit. A unit is about a microsecond of one core
-// on the machine that docs/performance.md describes, database included; TestCost_MatchesWork in graph compares
-// the estimates with counted statements, rows and bytes.
+// on the machine that docs/performance.md describes, database included; TestCost_MatchesWork in graph
+// compares the estimates with counted statements, rows and bytes.
 const (
 	operationCost = 100_00 // parsing, validation and the response around its fields
 	statementCost = 80_00  // a statement, whatever it reads
@@ -45,7 +45,8 @@ type Price struct {
 // field works. The estimate is an upper bound for data of the size that the table of type sizes states.
 func PriceOf(operation *ast.OperationDefinition, variables map[string]any) Price {
 	c := coster{variables: variables, known: map[priced]worth{}, held: map[string]int{}, constant: true}
-	cost := plus(operationCost, c.set(operation.SelectionSet, level{rows: 1, distinct: true, single: true, page: noPage}))
+	root := level{rows: 1, distinct: true, single: true, page: noPage}
+	cost := plus(operationCost, c.set(operation.SelectionSet, root))
 	if cost < Most { // a saturated estimate stays at MaxCount
 		cost = (cost + 99) / 100
 	}
@@ -178,8 +179,9 @@ func (c *coster) level(f *ast.Field, at level, work Work) (inner level, cost int
 	case f.Definition.Type.Elem != nil:
 		size = times(at.rows, c.listRows(f, work))
 	}
-	inner = level{rows: size, distinct: at.distinct && f.Definition.Type.Elem != nil && !work.Shared, page: noPage}
-	inner.single = at.single && f.Definition.Type.Elem == nil
+	isList := f.Definition.Type.Elem != nil
+	inner = level{rows: size, distinct: at.distinct && isList && !work.Shared, page: noPage}
+	inner.single = at.single && !isList
 	cost = times(size, objectCost)
 	stored, isStored := types[name]
 	if !isStored || work.Carried {

@@ -61,8 +61,8 @@ func BeginExecution(ctx context.Context) (end func(), err error) {
 	e := p.till.Executions
 	ctx, cancel := context.WithTimeout(ctx, e.limits.Wait)
 	defer cancel()
-	// The account comes first: an operation that waits for its account must not occupy a slot of the address, which other
-	// accounts share.
+	// The account comes first: an operation that waits for its account must not occupy a slot of the address, which
+	// other accounts share.
 	releaseAccount := func() {}
 	if account := int64(viewer.From(ctx).Account()); account != 0 {
 		if releaseAccount, err = e.accounts.acquire(ctx, account); err != nil {
@@ -123,7 +123,8 @@ func (c *callers[K]) acquire(ctx context.Context, key K) (release func(), err er
 		case own.running <- struct{}{}:
 		case <-ctx.Done():
 			c.remove(key, own)
-			return nil, fault.TooManyOperations.With("limit", c.limit, "max", c.max, "value", operations, "retryAfter", 1)
+			return nil, fault.TooManyOperations.With("limit", c.limit, "max", c.max, "value", operations,
+				"retryAfter", 1)
 		}
 	}
 	return func() {

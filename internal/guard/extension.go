@@ -40,8 +40,8 @@ var _ interface {
 	graphql.OperationContextMutator
 } = (*Extension)(nil)
 
-// Sizes of the caches: the documents of several dozen screens and of API explorers, and the persisted queries of as
-// many clients.
+// Sizes of the caches: the documents of several dozen screens and of API explorers, and the persisted queries of
+// as many clients.
 const (
 	documentsKept, documentBytes = 1000, 64 << 20
 	sentKept, sentBytes          = 1000, 8 << 20
@@ -88,7 +88,9 @@ func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.Ra
 // MutateOperationContext rejects operations whose pages multiply beyond the limits and introspection of a
 // private schema. It charges the operation last, when all other checks have passed. It is called for every
 // operation, however its text was found, so the cache bypasses no check.
-func (e *Extension) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+func (e *Extension) MutateOperationContext(
+	ctx context.Context, operation *graphql.OperationContext,
+) *gqlerror.Error {
 	price := e.price(operation)
 	if err := first(
 		bound{"schema-cost", price.Schema, e.Limits.SchemaCost},

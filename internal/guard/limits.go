@@ -51,7 +51,8 @@ func Defaults() Limits {
 	for i := range v.NumField() {
 		n, err := strconv.Atoi(v.Type().Field(i).Tag.Get("default"))
 		if err != nil {
-			panic("guard: the default of " + v.Type().Field(i).Name + ": " + err.Error()) // a mistake in the table above
+			// A mistake in the table above.
+			panic("guard: the default of " + v.Type().Field(i).Name + ": " + err.Error())
 		}
 		v.Field(i).SetInt(int64(n))
 	}

@@ -18,8 +18,11 @@ type weight struct {
 // add returns the totals of two sets side by side.
 func (w weight) and(v weight) weight {
 	return weight{
-		selections: plus(w.selections, v.selections), fields: plus(w.fields, v.fields), schemas: plus(w.schemas, v.schemas),
-		depth: max(w.depth, v.depth), lists: max(w.lists, v.lists),
+		selections: plus(w.selections, v.selections),
+		fields:     plus(w.fields, v.fields),
+		schemas:    plus(w.schemas, v.schemas),
+		depth:      max(w.depth, v.depth),
+		lists:      max(w.lists, v.lists),
 	}
 }
 
@@ -115,7 +118,9 @@ func (m *measurer) field(f *ast.Field, on *ast.Definition) weight {
 }
 
 // introspectionLists are the list fields of introspection types. Each nested one multiplies the response.
-var schemaLists = []string{"types", "directives", "fields", "args", "inputFields", "interfaces", "enumValues", "possibleTypes"}
+var schemaLists = []string{
+	"types", "directives", "fields", "args", "inputFields", "interfaces", "enumValues", "possibleTypes",
+}
 
 // countFragment counts a fragment the first time. An undefined one counts nothing: validation rejects it.
 func (m *measurer) fragment(name string) weight {

@@ -34,7 +34,8 @@ func (r Rates) Validate() error {
 			return refuse(b.flag, "it must be from 1 to %d, or 0 for no limit", Most)
 		}
 		if b.rate > 0 && (b.burst < r.Request || b.burst > Most) {
-			return refuse(b.flag+"-burst", "it must be from %d, what a request costs by --rate-request, to %d", r.Request, Most)
+			return refuse(b.flag+"-burst", "it must be from %d, the cost of a request (--rate-request), to %d",
+				r.Request, Most)
 		}
 	}
 	return nil

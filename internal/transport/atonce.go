@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// Results of tryWrite: errBusy if nothing was accepted; errFull if the connection's buffer is full, so that the rest is
-// kept and written before everything else.
+// Results of tryWrite: errBusy if nothing was accepted; errFull if the connection's buffer is full, so that the
+// rest is kept and written before everything else.
 var (
 	errBusy = errors.New("transport: another writes")
 	errFull = errors.New("transport: the connection is full")

@@ -23,7 +23,9 @@ type carried struct {
 
 // prepare parses and validates the operation of a request; all failures, including those of guard, are
 // GraphQL errors.
-func (l *Live) carry(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams) (carried, gqlerror.List) {
+func (l *Live) carry(
+	ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams,
+) (carried, gqlerror.List) {
 	oc, errs := exec.CreateOperationContext(ctx, params)
 	chargeInvalid(ctx, params, errs)
 	c := carried{l, exec, oc}

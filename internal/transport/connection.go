@@ -204,7 +204,8 @@ func (s *socket) close(code int, reason string) {
 	}
 	s.stop()
 	s.wire.seal()
-	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(s.live.write()))
+	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason),
+		time.Now().Add(s.live.write()))
 	_ = s.conn.SetReadDeadline(time.Now().Add(goodbye))
 }
 
@@ -222,7 +223,8 @@ func (s *socket) stop() {
 // connection, and the close frame would be lost.
 func (s *socket) linger(err error) {
 	var closed *websocket.CloseError
-	if errors.As(err, &closed) || errors.Is(err, os.ErrDeadlineExceeded) || s.wire.SetDeadline(time.Now().Add(goodbye)) != nil {
+	if errors.As(err, &closed) || errors.Is(err, os.ErrDeadlineExceeded) ||
+		s.wire.SetDeadline(time.Now().Add(goodbye)) != nil {
 		return
 	}
 	s.wire.closeWrite()

@@ -30,7 +30,8 @@ func (c Config) Validate() error {
 		u, err := url.Parse(origin)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Scheme+"://"+u.Host != origin ||
 			u.Host == "" || strings.ToLower(u.Host) != u.Host {
-			return errors.New("an origin is scheme://host or scheme://host:port, in lower case, without a path: https://hall.example")
+			return errors.New("an origin is scheme://host or scheme://host:port, in lower case, without a path: " +
+				"https://hall.example")
 		}
 	}
 	return nil

@@ -19,7 +19,8 @@ var _ interface {
 } = (*counter)(nil)
 
 func (c *counter) WriteHeader(status int) {
-	if c.status == 0 && (status >= http.StatusOK || status == http.StatusSwitchingProtocols) { // others are informational
+	// Other statuses below 200 are informational.
+	if c.status == 0 && (status >= http.StatusOK || status == http.StatusSwitchingProtocols) {
 		c.status = status
 	}
 	c.ResponseWriter.WriteHeader(status)

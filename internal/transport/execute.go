@@ -14,7 +14,8 @@ import (
 // executeRequest executes one operation and writes its response. It starts when the response has room among
 // the unread responses of its address, which live counts.
 func execute(
-	w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, as media, params *graphql.RawParams, live *Live,
+	w http.ResponseWriter, r *http.Request,
+	exec graphql.GraphExecutor, as media, params *graphql.RawParams, live *Live,
 ) {
 	ctx := r.Context()
 	oc, errs := exec.CreateOperationContext(ctx, params)
@@ -23,7 +24,7 @@ func execute(
 	}
 	chargeInvalid(ctx, params, errs)
 	tellRates(w, r)
-	if len(errs) > 0 && errors.Is(errs[0], fault.RateLimited) { // 429 for either type: proxies and clients act on it
+	if len(errs) > 0 && errors.Is(errs[0], fault.RateLimited) { // 429 for either type: proxies act on it
 		Refuse(w, r, errs[0])
 		return
 	}
@@ -56,7 +57,7 @@ func execute(
 		return
 	}
 	response := func() *graphql.Response {
-		defer end() // before the response is written: a client that does not read must not occupy the slots of its address
+		defer end() // before the response is written: a client that does not read must not occupy slots
 		responses, ctx := exec.DispatchOperation(ctx, oc)
 		return responses(ctx)
 	}()

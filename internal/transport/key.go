@@ -17,7 +17,9 @@ const positionArgument = "after"
 // operationKey returns the same key for operations that render the same event alike for the same class of
 // viewers: it covers the document, operation name, language, and all variables that are not only a position.
 // So subscribers that catch up share rendered events with those at the end of the stream.
-func operationKey(document string, operation *ast.OperationDefinition, variables map[string]any, language string) string {
+func operationKey(
+	document string, operation *ast.OperationDefinition, variables map[string]any, language string,
+) string {
 	showing := map[string]any{}
 	for name, value := range variables {
 		showing[name] = value
@@ -108,7 +110,8 @@ func (u *usage) value(v *ast.Value) {
 // return it, because an operation that equals an earlier one is not executed again to be authorized. It
 // fails with BAD_POSITION.
 func positionOf(operation *graphql.OperationContext) (*journal.Position, error) {
-	for _, f := range graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"}) {
+	fields := graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})
+	for _, f := range fields {
 		if given := f.ArgumentMap(operation.Variables)[positionArgument]; given != nil {
 			p := new(journal.Position)
 			return p, p.UnmarshalGQL(given)

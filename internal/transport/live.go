@@ -19,7 +19,8 @@ type Live struct {
 	Open Watchers
 	// HTTP configures the allowed origins and the trusted proxies.
 	Origins Config
-	// Authenticate returns the viewer of a bearer token. A fault of kind UNAUTHENTICATED closes a socket with 4403.
+	// Authenticate returns the viewer of a bearer token. A fault of kind UNAUTHENTICATED closes a socket with
+	// 4403.
 	SignIn func(ctx context.Context, bearer string) (viewer.Viewer, error)
 
 	// OnSocketClosed is called for each socket that was closed; nil for no call.

@@ -17,9 +17,9 @@ type memoryReturns struct {
 	after     func(d time.Duration, f func()) // starts a timer; time.AfterFunc if nil
 }
 
-// minReleased is how many released bytes trigger a return, and returnDelay how long it waits for the end of the
-// burst. A return is a garbage collection, about ten milliseconds of CPU, so there is at most one in returnDelay, and
-// none while minReleased bytes are released in that time: then the collector runs by itself.
+// minReleased is how many released bytes trigger a return, and returnDelay how long it waits for the end of
+// the burst. A return is a garbage collection, about ten milliseconds of CPU, so there is at most one in
+// returnDelay, and none while minReleased bytes are released in that time: then the collector runs by itself.
 const (
 	minReleased = 8 << 20
 	returnDelay = 10 * time.Second

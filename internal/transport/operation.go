@@ -58,8 +58,8 @@ func (s *socket) subscribe(m message) error {
 	case twice:
 		s.close(closeTwice, reasonFor("Subscriber for "+m.id+" already exists", "Subscriber already exists"))
 	case full:
-		refusal := told(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket", "max", s.live.operations(),
-			"value", open))
+		refusal := told(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket",
+			"max", s.live.operations(), "value", open))
 		s.write(o.failure(refusal.Errors))
 	}
 	return nil
@@ -179,7 +179,7 @@ func (o *operation) respond(response *graphql.Response) {
 		return
 	}
 	if len(response.Data) > mostHeld {
-		_ = s.wire.frames(first, response.Data, last) // the wire closes a connection that cannot be written to
+		_ = s.wire.frames(first, response.Data, last) // the wire closes the connection if a write fails
 		return
 	}
 	_ = s.wire.frames(append(append(first, response.Data...), last...), nil, nil)
@@ -341,7 +341,7 @@ func (o *operation) finish(last ...[]byte) {
 	defer texts.Put(held)
 	s.wire.cork(*held)
 	for _, text := range last {
-		_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire closes a connection that cannot be written to
+		_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire closes the connection if a write fails
 	}
 	*held, _ = s.wire.uncork()
 }

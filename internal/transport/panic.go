@@ -32,7 +32,8 @@ func caught(w http.ResponseWriter, r *http.Request) {
 func Incident(ctx context.Context, p any) (id string) {
 	id = IncidentID()
 	Here(ctx).Panicked()
-	slog.ErrorContext(ctx, "panic", "id", id, "panic", discreet(p), "stack", strings.TrimSpace(string(debug.Stack())))
+	slog.ErrorContext(ctx, "panic", "id", id, "panic", discreet(p),
+		"stack", strings.TrimSpace(string(debug.Stack())))
 	return id
 }
 

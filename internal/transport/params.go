@@ -36,7 +36,8 @@ func (p parameters) raw() (*graphql.RawParams, error) {
 		}
 		p.extensions[documentID] = p.documentID
 	}
-	if _, persisted := p.extensions["persistedQuery"]; !p.hasQuery && !persisted && p.extensions[documentID] == nil {
+	_, persisted := p.extensions["persistedQuery"]
+	if !p.hasQuery && !persisted && p.extensions[documentID] == nil {
 		return nil, fault.BadParameter.With("parameter", "query", "reason", "MISSING")
 	}
 	return &graphql.RawParams{

@@ -24,14 +24,23 @@ var _ graphql.Transport = Socket{}
 // selected.
 var protocols = []string{"graphql-transport-ws", "graphql-ws"}
 
-// The close codes. Standard clients reconnect after those of the last line, and after a lost connection.
+// The close codes. Standard clients reconnect after those of the second group, and after a lost connection.
 const (
-	closeBadRequest, closeUnauthorized, closeProtocol, closeTwice, closeGreetings, closeInternal = 4400, 4401, 4406, 4409, 4429, 4500
-	closeForbidden, closeNoGreeting, closeRestart, closeLater                                    = 4403, 4408, websocket.CloseServiceRestart, websocket.CloseTryAgainLater
+	closeBadRequest   = 4400
+	closeUnauthorized = 4401
+	closeProtocol     = 4406
+	closeTwice        = 4409
+	closeGreetings    = 4429
+	closeInternal     = 4500
+
+	closeForbidden  = 4403
+	closeNoGreeting = 4408
+	closeRestart    = websocket.CloseServiceRestart
+	closeLater      = websocket.CloseTryAgainLater
 )
 
-// The buffers that gorilla keeps for each socket, and uses for a write. A control frame fits into the first; a message
-// that fits into the second is one write.
+// The buffers that gorilla keeps for each socket, and uses for a write. A control frame fits into the first; a
+// message that fits into the second is one write.
 const (
 	readBuffer, oneWrite = 512, 4 << 10
 	beforeGreeting       = 64 << 10 // of a message before connection_ack
@@ -54,7 +63,8 @@ func (t Socket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		return
 	}
 	s := &socket{live: t.Live, exec: exec, bearer: bearerOf(r.Header), ctx: t.context(r)}
-	if err := t.Open.enter(&s.seat, t.Origins.Proxies.client(r), viewer.From(r.Context()), s.goAway); err != nil {
+	err := t.Open.enter(&s.seat, t.Origins.Proxies.client(r), viewer.From(r.Context()), s.goAway)
+	if err != nil {
 		w.Header().Set("Retry-After", comeBackAfter)
 		Refuse(w, r, err)
 		return
@@ -108,7 +118,8 @@ func (s *socket) echo(conn *websocket.Conn, code int) error {
 		return nil // it answers ours
 	}
 	s.wire.seal()
-	_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(s.live.write()))
+	_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""),
+		time.Now().Add(s.live.write()))
 	return nil
 }
 

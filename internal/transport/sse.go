@@ -41,11 +41,13 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	}
 	params.Headers = r.Header
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
-	ctx, goAway := context.WithCancel(fault.WithLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language"))))
+	ctx := fault.WithLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language")))
+	ctx, goAway := context.WithCancel(ctx)
 	defer goAway()
 	s := newEvents(w, t.Live)
 	defer s.end()
-	if err := t.Open.enter(&s.seat, t.Origins.Proxies.client(r), viewer.From(ctx), s.goAway(goAway)); err != nil {
+	err = t.Open.enter(&s.seat, t.Origins.Proxies.client(r), viewer.From(ctx), s.goAway(goAway))
+	if err != nil {
 		if errors.Is(err, fault.ShuttingDown) {
 			s.later(r, err)
 			return

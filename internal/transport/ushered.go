@@ -46,7 +46,9 @@ func (o *operation) Offer(messages []live.Message) (left []live.Message, on bool
 }
 
 // writeFramed writes messages as frames, several in a write, and returns those that were not accepted.
-func (o *operation) framed(messages []live.Message, write func(head, payload, tail []byte) error) ([]live.Message, error) {
+func (o *operation) framed(
+	messages []live.Message, write func(head, payload, tail []byte) error,
+) ([]live.Message, error) {
 	buffer := texts.Get().(*[]byte)
 	frames := (*buffer)[:0]
 	defer func() {
