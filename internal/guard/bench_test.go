@@ -9,7 +9,7 @@ import (
 	"thidua/internal/guard"
 )
 
-// What each refusal costs, and what letting through costs.
+// BenchmarkCheck measures rejected and accepted documents.
 func BenchmarkCheck(b *testing.B) {
 	most := guard.Defaults()
 	all := bombs()

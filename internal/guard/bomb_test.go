@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// bombs are small texts that cost a server dear, each with the limit that catches it.
+// hostileDocuments are small documents that are expensive for a server, each with the limit that rejects it.
 func bombs() map[string]bomb {
 	return map[string]bomb{
 		"fragments doubling 20 times":   {doubling(20), "expanded"},
@@ -65,7 +65,7 @@ func bombs() map[string]bomb {
 
 type bomb struct{ text, limit string }
 
-// doubling spreads every fragment twice in the one above it: 2^n fields.
+// doublingFragments spreads every fragment twice in the previous one: 2^n fields.
 func doubling(n int) string {
 	var b strings.Builder
 	b.WriteString("{...F0}")
@@ -76,7 +76,7 @@ func doubling(n int) string {
 	return b.String()
 }
 
-// doublingFields hides the doubling below fields, as gqlgen's own walk of complexity meets it.
+// doublingFields hides the doubling below fields, as gqlgen's own complexity analysis meets it.
 func doublingFields(n int) string {
 	var b strings.Builder
 	b.WriteString("{node(id:1){...F0}}")
@@ -97,7 +97,7 @@ func chain(n int) string {
 	return b.String()
 }
 
-// each writes the text n times with its number in it.
+// repeatFormat writes the format n times with its number in it.
 func each(n int, format string) string {
 	var b strings.Builder
 	for i := range n {

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Whoever comes, there are no more buckets than may be kept; the one used longest ago makes room, and not one in use.
+// The number of buckets is bounded, whatever keys are used; the least recently used one is evicted, never
+// one in use.
 func TestBucketsAreBounded(t *testing.T) {
 	const most = 100
 	b := newBuckets[int](1, 10, most)

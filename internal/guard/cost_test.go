@@ -39,7 +39,7 @@ func costOf(t interface{ Fatalf(string, ...any) }, text string, given map[string
 	return guard.PriceOf(doc.Operations[0], variables)
 }
 
-// sums are a schema whose objects are of several types.
+// unionSchema has objects of several types.
 var sums = gqlparser.MustLoadSchema(&ast.Source{Input: `
 type Query { one: Any, many: [Any!]! ones: Ones! }
 type Ones { any: Any, all: [Any!]! }
@@ -50,8 +50,8 @@ type B implements Named { name: String!, any: Any, b: Int, y: Int }
 type C { c: Int, any: Any }
 `})
 
-// Of a single object the fragments count that come to most for one type; in lists all count. Each pair costs
-// the same, or the second costs more.
+// Of the fragments on a single object those on the most expensive type count; in lists all count. Each pair
+// costs the same, or the second one costs more.
 func TestCost_SingleObjectHasOneType(t *testing.T) {
 	price := func(text string) int {
 		t.Helper()
@@ -92,8 +92,8 @@ func TestCost_SingleObjectHasOneType(t *testing.T) {
 	}
 }
 
-// The price of a single object is at least what its selections cost for each type, whatever they are: those for
-// one type, written without fragments on others, never cost more than all of them.
+// The estimate for a single object is at least the cost of its selections for each type: those for one type,
+// written without fragments on others, never cost more than all of them.
 func TestCost_IsABoundForEachType(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		branch := rapid.Custom(func(t *rapid.T) [2]string { // a type, and a selection on it
@@ -126,9 +126,8 @@ func TestCost_IsABoundForEachType(t *testing.T) {
 	})
 }
 
-// What the parts of an operation cost by themselves is held against the work that they do by graph's
-// TestPricesFollowTheWork. Here is how they add up: each pair of operations costs the same, or the second
-// costs more.
+// TestCost_MatchesWork in graph compares the costs of the parts of an operation with their work. This test
+// covers their sum: each pair of operations costs the same, or the second one costs more.
 func TestCost_AddsUp(t *testing.T) {
 	const page = "edges{node{id name}}"
 	for name, tc := range map[string]struct {
@@ -163,7 +162,7 @@ func TestCost_AddsUp(t *testing.T) {
 	}
 }
 
-// Variables cost what they hold, and a price that they may change is not remembered.
+// Variables cost what they contain, and an estimate that depends on them is not cached.
 func TestCost_OfVariables(t *testing.T) {
 	const page, filter = `query($n:Int){units(first:$n){edges{node{id}}}}`, `query($w:Where){units(where:$w){totalCount}}`
 	for _, tc := range []struct {
@@ -193,7 +192,7 @@ func TestCost_OfVariables(t *testing.T) {
 	}
 }
 
-// The schema's description of itself is counted on its own, too; ofType within ofType is there to be empty.
+// Introspection is also counted separately; ofType within ofType is assumed to be null.
 func TestCost_OfTheSchema(t *testing.T) {
 	for text, fields := range map[string]int{
 		`{__schema{types{name}}}`:               2 + 250,
@@ -207,7 +206,7 @@ func TestCost_OfTheSchema(t *testing.T) {
 	}
 }
 
-// Pages within pages multiply, and stop at Most instead of coming out small.
+// Pages within pages multiply, and saturate at MaxCount instead of overflowing.
 func TestCost_Saturates(t *testing.T) {
 	text, before := "{id}", 0
 	for level := range 40 {
@@ -219,7 +218,7 @@ func TestCost_Saturates(t *testing.T) {
 	}
 }
 
-// A page costs as much by a variable as it does as a literal, and a larger page never costs less.
+// A page size costs the same in a variable as in a literal, and a larger page never costs less.
 func TestCost_GrowsWithThePage(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, m := rapid.IntRange(0, 300).Draw(t, "n"), rapid.IntRange(0, 300).Draw(t, "m")
@@ -233,7 +232,8 @@ func TestCost_GrowsWithThePage(t *testing.T) {
 	})
 }
 
-// What filters hold counts wherever it is used: written twice, in a variable of two fields, in a fragment that is spread twice.
+// Filter values count at each use: written twice, in a variable of two fields, in a fragment that is spread
+// twice.
 func TestFilterValues(t *testing.T) {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: `type Query { a(w: W): Row b(w: W): Row } type Row { n: Int a(w: W): Row } input W { s: String and: [W!] }`})
 	variables := map[string]any{"w": map[string]any{"and": []any{map[string]any{"s": "x"}, map[string]any{"s": "y"}}}} // 5 values

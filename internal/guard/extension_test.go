@@ -18,7 +18,7 @@ import (
 	"thidua/internal/guard"
 )
 
-// door is gqlgen's executor behind a guard, over the schema of the tests; nothing is executed.
+// newServer returns gqlgen's executor with the extension, for the tests' schema; nothing is executed.
 func door(c guard.Config) (*guard.Extension, func(graphql.RawParams) (*graphql.OperationContext, error)) {
 	g := guard.New(c)
 	e := executor.New(&graphql.ExecutableSchemaMock{SchemaFunc: func() *ast.Schema { return schema }})
@@ -44,7 +44,7 @@ func persisted(hash any, version any) map[string]any {
 
 const small = `query($n:Int){units(first:$n){edges{node{id}}}}`
 
-// A document is parsed and validated once; its variables are looked at each time.
+// A document is parsed and validated once; its variables are checked each time.
 func TestDocumentsAreKept(t *testing.T) {
 	limits := guard.Defaults()
 	limits.AnonymousCost = costOf(t, `{units(first:20){edges{node{id}}}}`, nil).Cost
@@ -67,7 +67,7 @@ func TestDocumentsAreKept(t *testing.T) {
 	}
 }
 
-// What was refused, and what is not valid, is not kept.
+// Rejected and invalid documents are not cached.
 func TestRefusedIsNotKept(t *testing.T) {
 	g, ask := door(guard.Config{Limits: guard.Defaults()})
 	for _, text := range []string{doubling(30), `{password}`, `{`, `{...A} fragment A on Query{...A}`} {
@@ -128,7 +128,7 @@ func TestPersisted(t *testing.T) {
 	}
 }
 
-// Trusted documents are there by hash from the start, and nothing else is, where nothing else is wanted.
+// Trusted documents can be requested by hash from the start; in trusted-only mode all others are rejected.
 func TestTrusted(t *testing.T) {
 	trusted := guard.Trusted{hash(small): small}
 	_, ask := door(guard.Config{Limits: guard.Defaults(), Trusted: trusted})
@@ -185,7 +185,7 @@ func TestReadTrusted(t *testing.T) {
 	}
 }
 
-// Many clients at once, each with documents of its own and of all: run with -race.
+// Many concurrent clients, with documents of their own and shared ones: run with -race.
 func TestManyAtOnce(t *testing.T) {
 	_, ask := door(guard.Config{Limits: guard.Defaults()})
 	var all sync.WaitGroup
@@ -205,7 +205,7 @@ func TestManyAtOnce(t *testing.T) {
 	all.Wait()
 }
 
-// What the guard adds to a request whose document is known.
+// BenchmarkExtension_CachedDocument measures the overhead for a cached document.
 func BenchmarkKnown(b *testing.B) {
 	g, ask := door(guard.Config{Limits: guard.Defaults()})
 	o, err := ask(graphql.RawParams{Query: small})
@@ -221,7 +221,7 @@ func BenchmarkKnown(b *testing.B) {
 	}
 }
 
-// How often a document was known is counted, for who watches: what was refused is not known the next time either.
+// Cache hits and misses are counted; a rejected document is a miss the next time, too.
 func TestRemembered(t *testing.T) {
 	g, ask := door(guard.Config{Limits: guard.Defaults()})
 	for _, query := range []string{small, small, `{ nothing }`, `{ nothing }`, small} {

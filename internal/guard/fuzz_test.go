@@ -12,7 +12,7 @@ import (
 	"thidua/internal/guard"
 )
 
-// Whatever the text, the guard ends, gives the same answer twice, stays within its work, and what it lets through is
+// For any text Check terminates, returns the same result twice, and stays within its work; what passes is
 // within the limits.
 func FuzzCheck(f *testing.F) {
 	for _, b := range bombs() {
@@ -43,7 +43,7 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
-// Whatever the variables, in whatever order Go walks them.
+// The result does not depend on the iteration order of maps.
 func FuzzVariables(f *testing.F) {
 	f.Add(`{"where":{"or":[{"code":"x"},{"not":{}}]},"first":1e3}`)
 	f.Add(`[[[[[[[[[[[[[[1]]]]]]]]]]]]]]`)

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Whatever is added, number and bytes stay within their bounds, and what was used last is there.
+// The number and bytes of entries are bounded, and the most recently used entry is present.
 func TestMemoryIsBounded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newMemory[int](5, 100)

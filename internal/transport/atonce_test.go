@@ -19,7 +19,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// pair is a wire, and its other end.
+// connPair returns a wire and the other end of its connection.
 func pair(t *testing.T) (*wire, net.Conn) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -39,7 +39,8 @@ func pair(t *testing.T) (*wire, net.Conn) {
 	return &wire{Conn: near, timeout: time.Hour, raw: rawOf(near)}, far
 }
 
-// What a connection has no room for is kept, and goes before all that is written next; nobody waits for it.
+// Data that does not fit into the connection's buffer is kept, and written before everything else; nothing
+// blocks.
 func TestAtOnce(t *testing.T) {
 	w, far := pair(t)
 	var wrote bytes.Buffer
@@ -84,7 +85,7 @@ func TestAtOnce(t *testing.T) {
 	}
 }
 
-// A connection that is gone is found out, and closed.
+// A lost connection is detected and closed.
 func TestAtOnceGone(t *testing.T) {
 	w, far := pair(t)
 	_ = far.(*net.TCPConn).SetLinger(0)
@@ -92,14 +93,14 @@ func TestAtOnceGone(t *testing.T) {
 	if _, err := w.Read(make([]byte, 1)); err == nil {
 		t.Fatal("it is not gone")
 	}
-	for w.atOnce([]byte("news"), nil, nil) == nil { // the first may still be taken
+	for w.atOnce([]byte("news"), nil, nil) == nil { // the first write may still succeed
 	}
 	if w.failed == nil || w.atOnce([]byte("news"), nil, nil) != w.failed {
 		t.Error(w.failed)
 	}
 }
 
-// A panic while others tell an operation is answered as any other, and ends it alone.
+// A panic in a dispatcher is reported like any other, and ends only its operation.
 func TestBroken(t *testing.T) {
 	heads := func(context.Context, ...journal.Stream) (journal.Heads, error) { return journal.Heads{Epoch: 1}, nil }
 	since := func(context.Context, int, ...journal.After) ([]journal.Entry, error) { return nil, nil }

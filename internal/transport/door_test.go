@@ -20,7 +20,8 @@ func door(c transport.Config) http.Handler { return transport.Door(c, executor(t
 
 const typename = `{"query":"{ __typename }"}`
 
-// A page of another site cannot send what needs no preflight, nor what it would need one for; programs and our own pages can.
+// A page of another site can send neither a simple request nor one that needs a preflight; programs and
+// pages of the same origin can.
 func TestCSRF(t *testing.T) {
 	h := door(transport.Config{Origins: []string{hall}})
 	for name, tc := range map[string]struct {
@@ -97,7 +98,7 @@ func TestConfig(t *testing.T) {
 	}
 }
 
-// Every answer has the headers that keep browsers from doing anything with it but reading it.
+// Every response has the security headers.
 func TestHeaders(t *testing.T) {
 	h := door(transport.Config{})
 	for _, got := range []reply{post(t, h, typename), post(t, h, "["), send(t, h, "PUT", "/graphql", ""), post(t, h, typename, "Sec-Fetch-Site", "cross-site")} {
@@ -115,7 +116,7 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-// The id of a request is the one it came with, if that can be written down as it is; its lines of the log have it.
+// The id of a request is the one that it came with, if it is safe; its log lines have it.
 func TestRequestID(t *testing.T) {
 	var log bytes.Buffer
 	logger := slog.New(transport.Logged(slog.NewJSONHandler(&log, nil))).With("a", 1)
@@ -141,7 +142,7 @@ func TestRequestID(t *testing.T) {
 	}
 }
 
-// Large answers are compressed for who takes that, and are the same then; small ones are not.
+// Large responses are compressed for clients that accept it, without a change; small ones are not.
 func TestCompression(t *testing.T) {
 	h := door(transport.Config{})
 	const big = `{"query":"{ big }"}`
@@ -169,7 +170,7 @@ func TestCompression(t *testing.T) {
 	}
 }
 
-// A stream goes out as it is written, compressed for nobody.
+// An event stream is not buffered and never compressed.
 func TestStreamsAreNotHeldBack(t *testing.T) {
 	written := make(chan struct{})
 	server := httptest.NewServer(transport.Door(transport.Config{}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

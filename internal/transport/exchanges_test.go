@@ -141,7 +141,7 @@ func TestPanicsAreDiscreet(t *testing.T) {
 	}
 }
 
-// Of a panic's value the log has what cannot be a client's.
+// The log has only the part of a panic's value that cannot contain data of clients.
 func TestIncident(t *testing.T) {
 	log := listen(t)
 	var index runtime.Error

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// whole is a response to its end.
+// readBody reads a response to its end.
 func whole(t *testing.T, response *http.Response) string {
 	t.Helper()
 	defer response.Body.Close()
@@ -26,8 +26,8 @@ func whole(t *testing.T, response *http.Response) string {
 const tooMany = `{"message":"Too many operations at once: concurrent-address is 2, at most 1 are allowed; try again in 1 seconds.",` +
 	`"extensions":{"code":"TOO_MANY_OPERATIONS","params":{"limit":"concurrent-address","max":1,"retryAfter":1,"value":2}}}`
 
-// While an address has as many operations executed as it may, others are refused over every transport, by
-// the same code; subscriptions are not, and when there is a place again operations are executed.
+// While an address has its maximum of running operations, others are rejected over every transport, with the
+// same code; subscriptions are not, and when there is a free slot operations are executed again.
 func TestExecutions_OverEveryTransport(t *testing.T) {
 	till := guard.NewTill(guard.Rates{Request: 1}, time.Now)
 	till.Executions = guard.NewExecutions(guard.Concurrency{Address: 1, Wait: 20 * time.Millisecond})
@@ -43,7 +43,7 @@ func TestExecutions_OverEveryTransport(t *testing.T) {
 		return got.status, got.header.Get("Retry-After"), got.body
 	}
 	status, retry, body := ask()
-	for deadline := time.Now().Add(5 * time.Second); status == 200 && time.Now().Before(deadline); { // it is not held yet
+	for deadline := time.Now().Add(5 * time.Second); status == 200 && time.Now().Before(deadline); { // the slot is not occupied yet
 		status, retry, body = ask()
 	}
 	if status != http.StatusTooManyRequests || retry != "1" || !strings.Contains(body, tooMany) {

@@ -10,7 +10,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// Each type of response has its own rules of status; and where nothing was executed there is no data entry.
+// Each media type has its own rules for the status; a response that was not executed has no data member.
 func TestStatus(t *testing.T) {
 	h := executor(transport.Limits{Timeout: 20 * time.Millisecond})
 	for name, tc := range map[string]struct {
@@ -53,7 +53,7 @@ func TestStatus(t *testing.T) {
 	}
 }
 
-// What is no GraphQL request is refused with a code under a status of HTTP, and nothing of it comes back.
+// Requests that are not GraphQL are rejected with a code and an HTTP status, without echoing input.
 func TestRefused(t *testing.T) {
 	h := executor(transport.Limits{MaxBody: 200})
 	const marker = "XyZzY"
@@ -112,7 +112,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// What need not be there may be null or missing, other names are ignored, and numbers stay exact.
+// Optional parameters may be null or missing, unknown names are ignored, and numbers remain exact.
 func TestParameters(t *testing.T) {
 	h := executor(transport.Limits{})
 	for body, want := range map[string]string{
@@ -130,7 +130,7 @@ func TestParameters(t *testing.T) {
 	}
 }
 
-// GET answers queries by the parameters of the URL, and changes nothing.
+// GET executes queries from URL parameters, and changes nothing.
 func TestGET(t *testing.T) {
 	h := executor(transport.Limits{MaxBody: 300})
 	q := func(pairs ...string) string {
@@ -166,7 +166,7 @@ func TestGET(t *testing.T) {
 	}
 }
 
-// Other methods are told what there is; an Upgrade that we do not follow is no reason to refuse.
+// Other methods get the allowed ones; an Upgrade header that is not supported is ignored.
 func TestMethods(t *testing.T) {
 	h := executor(transport.Limits{})
 	for method, want := range map[string]int{"OPTIONS": 204, "PUT": 405, "DELETE": 405, "TRACE": 405, "QUERY": 405} {

@@ -13,8 +13,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Who begins to follow while the database is down is sent away to come back, as who followed before is: by a code after
-// which stock clients do, and by a stream that ends, or 503.
+// A client that subscribes while the database is down is made to reconnect, as existing subscribers are: by
+// a close code after which standard clients do, by a stream that ends, or by 503.
 func TestBeginsWhileTheDatabaseIsDown(t *testing.T) {
 	s := newStage(t, func(s *stage) { s.live.Timeout = 100 * time.Millisecond })
 	begins := func() {
@@ -37,17 +37,17 @@ func TestBeginsWhileTheDatabaseIsDown(t *testing.T) {
 		}
 	}
 	s.goesDown(fault.DatabaseUnreachable.With())
-	begins() // nobody knows the stream's end yet, and waits for it
+	begins() // the end of the stream is not known yet
 	s.goesDown(nil)
 	p := s.greeted(t)
 	for p.say(subscribe); ; p.say(subscribe) {
 		if _, code := p.next(); code == 0 {
 			break
 		}
-		p = s.greeted(t) // as stock clients do
+		p = s.greeted(t) // as standard clients do
 	}
 	s.goesDown(fault.DatabaseUnreachable.With())
-	begins() // and now, whether there is more than this node has read
+	begins() // now it is not known whether there are newer entries
 	s.goesDown(nil)
 	s.happen(1)
 	p.ticks(1, 1)
@@ -62,7 +62,8 @@ func sentinelKind(code string) fault.Kind {
 	return ""
 }
 
-// So is who cannot be looked up; what asks for one answer is told so in it, and the socket stays.
+// The same holds if a client cannot be authenticated; a query gets the error as its response, and the socket
+// stays open.
 func TestNobodyCanBeLookedUp(t *testing.T) {
 	down := false
 	s := newStage(t, func(s *stage) {
@@ -85,8 +86,8 @@ func TestNobodyCanBeLookedUp(t *testing.T) {
 	p.closed(1013, "Try again later")
 }
 
-// A socket that is to be closed for its client to come back lets what runs be answered first: the client would send a
-// mutation again.
+// A socket that is closed for its client to reconnect answers running operations first: the client would
+// send a mutation again.
 func TestLaterIsAfterWhatRuns(t *testing.T) {
 	asked := make(chan bool)
 	s := newStage(t, func(s *stage) {
@@ -113,7 +114,8 @@ func TestLaterIsAfterWhatRuns(t *testing.T) {
 	p.closed(1013, "Try again later")
 }
 
-// EventSource, which never asks again after a refusal, is sent away to come back while a server is stopping; others are told.
+// EventSource, which never retries after an error status, is made to reconnect while the server stops;
+// others get the status.
 func TestEventSourceComesBack(t *testing.T) {
 	s := newStage(t)
 	if err := s.live.Open.Drain(t.Context(), 0); err != nil {

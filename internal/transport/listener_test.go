@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// listening serves answers at a limited listener, until the test ends. What is sent to /hold is answered when
-// hold is closed.
+// newTestListener serves responses at a limited listener, until the test ends. Requests to /hold are
+// answered when hold is closed.
 func listening(t *testing.T, max int) (l *Listener, hold chan struct{}) {
 	t.Helper()
 	tcp, err := net.Listen("tcp", "127.0.0.1:0")
@@ -34,7 +34,7 @@ func listening(t *testing.T, max int) (l *Listener, hold chan struct{}) {
 	return l, hold
 }
 
-// request sends a request on a connection of its own, and returns what reads its status.
+// startTestRequest sends a request on a connection of its own, and returns a function that reads its status.
 func request(t *testing.T, l *Listener, path string) (status func() (int, error), conn net.Conn) {
 	t.Helper()
 	conn, err := net.Dial("tcp", l.Addr().String())
@@ -120,7 +120,7 @@ func TestListener_CountsHijackedConnections(t *testing.T) {
 	}
 	_ = first.Close()
 	_ = first.Close()
-	request(t, l, "/") // it takes the place that is free
+	request(t, l, "/") // it takes the last free connection
 	third := <-hijacked
 	if open := l.Open(); open < 2 {
 		t.Errorf("%d are open", open)

@@ -10,7 +10,7 @@ import (
 	"thidua/internal/fault"
 )
 
-// A body is refused by a fault, or read as encoding/json reads it wherever that is as strict.
+// A body is either rejected with a fault, or decoded as encoding/json decodes it where that is as strict.
 func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
 		`{"query":"{ __typename }","variables":{"a":[1.50,{"b":"\"}"}]},"extensions":null,"operationName":"A"}`,
@@ -48,7 +48,7 @@ func orNull(value json.RawMessage) []byte {
 	return value
 }
 
-// Values are looked at, not copied: what decoding allocates does not grow with what it passes over.
+// Unknown members are scanned, not copied: allocations do not grow with their size.
 func TestDecodePassesOverTheRest(t *testing.T) {
 	allocated := func(body string) float64 {
 		return testing.AllocsPerRun(100, func() {
@@ -64,7 +64,7 @@ func TestDecodePassesOverTheRest(t *testing.T) {
 	}
 }
 
-// Values are counted before they are decoded: what a bomb of them costs does not grow with it.
+// Values are counted before they are decoded: the cost of a rejected body does not grow with their number.
 func TestManyValuesAreNotDecoded(t *testing.T) {
 	for name, value := range map[string]string{"numbers": "1", "lists": "[ ]", "objects": "{}", "texts": `"]},[{\""`, "nested": `{"a":[2]}`} {
 		for parameter, want := range map[string]error{"variables": fault.OperationTooComplex, "extensions": fault.BadParameter} {
@@ -81,7 +81,7 @@ func TestManyValuesAreNotDecoded(t *testing.T) {
 	}
 }
 
-// As many as may be are let through, and one more is not; what is written within a text is none.
+// The maximum number passes, and one more does not; the content of strings does not count.
 func TestValuesIn(t *testing.T) {
 	for value, want := range map[string]int{
 		`{}`: 0, `{ }`: 0, `{"a":1}`: 1, `{"a":[]}`: 1, `{"a":[1,2,{}]}`: 4, `{"a":{"b":{"c":null}},"d":"{[,\\\"],"}`: 4, `null`: 0,

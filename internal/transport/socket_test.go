@@ -23,8 +23,8 @@ const (
 	over      = `{"id":"q","type":"complete"}`
 )
 
-// Every rule of PROTOCOL.md of the npm package graphql-ws. A step says what the client says (>), hears (<), or by which
-// code it is closed (x).
+// Every rule of PROTOCOL.md of the npm package graphql-ws. A step is what the client sends (>), receives
+// (<), or the code it is closed with (x).
 func TestProtocol(t *testing.T) {
 	s := newStage(t, func(s *stage) {
 		s.live.Init, s.live.Operations = 200*time.Millisecond, 3
@@ -130,7 +130,7 @@ func play(t *testing.T, p *peer, steps []string) {
 			var code int
 			fmt.Sscan(text, &code)
 			p.closed(code, text[5:])
-		case '*': // whatever comes before
+		case '*': // skip other messages
 			var code, got int
 			fmt.Sscan(text, &code)
 			for got == 0 {
@@ -143,7 +143,8 @@ func play(t *testing.T, p *peer, steps []string) {
 	}
 }
 
-// A client of another protocol is told so by a code; and what is no handshake, or of a strange page, is refused before.
+// A client of another subprotocol gets a close code; an invalid handshake, and one of another origin, is
+// rejected before the upgrade.
 func TestHandshake(t *testing.T) {
 	s := newStage(t)
 	s.dial(t, "Sec-Websocket-Protocol", "graphql-ws").closed(4406, "Subprotocol not acceptable")
@@ -174,7 +175,7 @@ func TestHandshake(t *testing.T) {
 	}
 }
 
-// A token that ends closes the socket with a code after which stock clients come back with a fresh one.
+// An expired token closes the socket with a code after which standard clients reconnect with a new one.
 func TestTokenExpires(t *testing.T) {
 	s := newStage(t, func(s *stage) {
 		s.tokens["short"] = viewer.Account(7, time.Now().Add(300*time.Millisecond))
@@ -188,12 +189,12 @@ func TestTokenExpires(t *testing.T) {
 	p.closed(4403, "Forbidden")
 }
 
-// Whoever does not answer pings is gone; who does stays.
+// A client that does not answer pings is disconnected; one that does stays connected.
 func TestPings(t *testing.T) {
 	s := newStage(t, func(s *stage) { s.live.Ping = 50 * time.Millisecond })
 	alive, dead := s.greeted(t), s.greeted(t)
 	dead.SetPingHandler(func(string) error { return nil })
-	for range 6 { // pings are answered while somebody reads
+	for range 6 { // pings are answered while the client reads
 		_ = alive.SetReadDeadline(time.Now().Add(5 * time.Second))
 		alive.SetPingHandler(func(d string) error {
 			_ = alive.WriteControl(websocket.PongMessage, []byte(d), time.Now().Add(time.Second))

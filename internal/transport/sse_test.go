@@ -15,7 +15,7 @@ import (
 
 func account(id gid.ID) viewer.Viewer { return viewer.Account(id, time.Time{}) }
 
-// events asks for an event stream.
+// openEventStream requests an event stream.
 func (s *stage) events(t *testing.T, query string, header ...string) *http.Response {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.server.URL+"/graphql"+strings.ReplaceAll(query, " ", "%20"), nil)
@@ -52,7 +52,7 @@ func id(seq int64) string { return "id: " + journal.At(7, hallStream, seq).Strin
 
 const tick0 = `data: {"data":{"ticks":0}}` + "\n\n"
 
-// An event stream has positions as ids, and goes on behind the last one that the client has.
+// Events have their positions as ids, and a stream resumes after the client's last one.
 func TestEventsResume(t *testing.T) {
 	s := newStage(t)
 	s.happen(2)
@@ -74,10 +74,11 @@ func TestEventsResume(t *testing.T) {
 	if got := lines(t, r, 10); got != ":\n\nevent: next\n"+id(3)+`data: {"data":{"ticks":3}}`+"\n\nevent: next\n"+id(4)+`data: {"data":{"ticks":4}}`+"\n\n" {
 		t.Errorf("%q", got)
 	}
-	s.await(t, 1) // the first one's end was seen
+	s.await(t, 1) // the end of the first one was noticed
 }
 
-// The protocol's other rules: queries, refusals within the stream and before it, comments, and who gets a stream.
+// The other rules of the protocol: queries, errors within the stream and before it, comments, and which
+// requests get a stream.
 func TestEvents(t *testing.T) {
 	s := newStage(t, func(s *stage) { s.live.Comment = 20 * time.Millisecond })
 	all := func(query string, header ...string) string {
@@ -128,7 +129,8 @@ func TestEvents(t *testing.T) {
 	}
 }
 
-// Who cannot take the stream's bytes is cut off, and who has to sign in anew is sent away without complete.
+// A client that does not read is disconnected, and one whose token has expired is made to reconnect, without
+// complete.
 func TestEventsEnd(t *testing.T) {
 	s := newStage(t, func(s *stage) {
 		s.live.Write, s.pad = 300*time.Millisecond, strings.Repeat(" ", 40<<10)

@@ -15,8 +15,8 @@ import (
 	"thidua/internal/journal"
 )
 
-// visitor is one of a throng: it follows the hall by several operations, which it completes and begins again as it likes,
-// and hangs up and comes back.
+// loadClient is one of many clients: it has several subscriptions, which it completes and opens again at
+// random, and it disconnects and reconnects.
 type visitor struct {
 	*stage
 	t      *testing.T
@@ -27,7 +27,7 @@ type visitor struct {
 	begun  int
 }
 
-// comes opens a socket and begins all operations again.
+// connect opens a socket and starts all operations again.
 func (v *visitor) comes() error {
 	c, _, err := v.tryDial()
 	if err != nil {
@@ -48,7 +48,7 @@ func (v *visitor) comes() error {
 	return nil
 }
 
-// begins goes on by another operation, from the last event that was told.
+// startOperation resumes with a new operation after the last event that was received.
 func (v *visitor) begins(i int) error {
 	v.begun++
 	v.ids[i] = fmt.Sprintf("%d.%d", i, v.begun)
@@ -57,7 +57,7 @@ func (v *visitor) begins(i int) error {
 		v.ids[i], journal.At(7, hallStream, int64(v.last[i]))))
 }
 
-// does something, or nothing.
+// actRandomly does something, or nothing.
 func (v *visitor) does() error {
 	switch i := v.random.IntN(len(v.ids)); v.random.IntN(60) {
 	case 0:
@@ -70,7 +70,7 @@ func (v *visitor) does() error {
 		return v.begins(i)
 	case 3, 4:
 		return v.socket.WriteMessage(websocket.TextMessage, []byte(`{"type":"ping"}`))
-	case 5: // it is slow
+	case 5: // a slow client
 		for range 2000 {
 			runtime.Gosched()
 		}
@@ -78,7 +78,7 @@ func (v *visitor) does() error {
 	return nil
 }
 
-// stays until it was told the last event by each operation.
+// receive reads until each operation has received the last event.
 func (v *visitor) stays(events int) error {
 	for {
 		done := true
@@ -115,8 +115,8 @@ func (v *visitor) stays(events int) error {
 	}
 }
 
-// Whoever comes, goes, completes, begins again and is slow, while others do and events come: each operation is told each
-// event once and in its place, and nothing is left when all have gone.
+// Many clients connect, disconnect, complete, start again and read slowly while events are published: each
+// operation gets each event once and in order, and nothing is left when all have disconnected.
 func TestThrong(t *testing.T) {
 	const visitors, events = 12, 150
 	seed := rand.Uint64()
