@@ -1,6 +1,7 @@
 import { defineConfig } from "vite";
 
-// Fixed names and one file of each kind: the server sends an ETag, and a change of one line is one line of a diff.
+// Fixed names and one file of each kind: the server sends an ETag, and a change of one line is one line of a
+// diff.
 export default defineConfig({
   base: "/static/screen/",
   publicDir: false,

@@ -41,9 +41,9 @@ export async function ask<Answer, Variables>(
 const tries = 4;
 
 /**
- * mutate runs a mutation and retries it after network and other transient errors. Each attempt has the same Idempotency-Key, so
- * that the mutation takes effect once; if a response was lost, the first attempt may still be running. Throws Refusal or
- * Unreachable.
+ * mutate runs a mutation and retries it after network and other transient errors. Each attempt has the same
+ * Idempotency-Key, so that the mutation takes effect once; if a response was lost, the first attempt may
+ * still be running. Throws Refusal or Unreachable.
  */
 export async function tell<Answer, Variables>(operation: Operation<Answer, Variables>, variables: Variables): Promise<Answer> {
   const key = freshKey();
@@ -57,7 +57,8 @@ export async function tell<Answer, Variables>(operation: Operation<Answer, Varia
   }
 }
 
-// crypto.randomUUID does not exist on a page that was loaded over plain HTTP from another machine, as in a hall.
+// crypto.randomUUID does not exist on a page that was loaded over plain HTTP from another machine, as in a
+// hall.
 function freshKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 }

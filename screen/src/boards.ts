@@ -1,5 +1,6 @@
-// The live queries of a page, for what its reducer does not compute: the server's order of the queue, attendance figures and
-// forecasts. A live query starts with the newest state, so nothing is missed after a lost connection.
+// The live queries of a page, for what its reducer does not compute: the server's order of the queue,
+// attendance figures and forecasts. A live query starts with the newest state, so nothing is missed after a
+// lost connection.
 import type { Client } from "graphql-ws/client";
 import { failure, type Refusal, type Unreachable } from "./failure";
 import {
@@ -35,8 +36,8 @@ export interface Looking {
 }
 
 /**
- * subscribeBoard subscribes to a live query until the page has stopped. If it ends, it is retried with backoff, unless its
- * error is permanent. failures counts the times it has ended since the last result.
+ * subscribeBoard subscribes to a live query until the page has stopped. If it ends, it is retried with
+ * backoff, unless its error is permanent. failures counts the times it has ended since the last result.
  */
 export function look(client: Client, conference: string, board: Board, page: Looking, failures = 0): void {
   const again = () => setTimeout(() => { if (!page.stopped()) look(client, conference, board, page, failures + 1); }, pause(failures));

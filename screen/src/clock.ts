@@ -1,4 +1,5 @@
-// An estimate of the server's clock: all screens of a hall must show the same time, and their own clocks differ.
+// An estimate of the server's clock: all screens of a hall must show the same time, and their own clocks
+// differ.
 import { useEffect, useState } from "preact/hooks";
 
 const memory = 600_000; // milliseconds after which a sample is dropped: clocks drift
@@ -6,8 +7,8 @@ let samples: { at: number; ahead: number }[] = [];
 let offset = 0; // milliseconds by which the server's clock is ahead
 
 /**
- * observeServerTime takes a sample of the server's clock: a commit or send time. A delayed sample makes the server's clock
- * appear late, so the largest offset is the best estimate.
+ * observeServerTime takes a sample of the server's clock: a commit or send time. A delayed sample makes the
+ * server's clock appear late, so the largest offset is the best estimate.
  */
 export function heard(moment: string | null): void {
   const ahead = Date.parse(moment ?? "") - Date.now();

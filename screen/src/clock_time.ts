@@ -11,7 +11,10 @@ export const asTyped = (moment: string | null): string => (moment ? new Date(Dat
 /** fromInputValue parses the value of such a field; null if it is empty. */
 export const asMoment = (typed: string | undefined): string | null => (typed ? new Date(Date.parse(`${typed}Z`) - ahead).toISOString() : null);
 
-/** formatDate formats a date of the API (EDTF): 2024-08-17 is 17/8/2024, 2021-08? is 8/2021 (?); unknown parts are omitted. */
+/**
+ * formatDate formats a date of the API (EDTF): 2024-08-17 is 17/8/2024, 2021-08? is 8/2021 (?); unknown parts
+ * are omitted.
+ */
 export const day = (edtf: string): string => edtf.split("/").map((date) => {
   const said = date.replace(/[?~%]$/, "");
   const parts = said.split("-").filter((part) => !part.includes("X")).map((part) => part.replace(/^0/, ""));

@@ -10,7 +10,9 @@ export class Refusal extends Error {
 /** A network error, or a server that is not available: retryable. */
 export class Unreachable extends Error {}
 
-/** toFailure converts what a response or a subscription ended with: its errors, or why there was no response. */
+/**
+ * toFailure converts what a response or a subscription ended with: its errors, or why there was no response.
+ */
 export function failure(reason: unknown): Refusal | Unreachable {
   if (!Array.isArray(reason)) return new Unreachable(String(reason));
   const [first]: { message?: string; extensions?: { code?: string } }[] = reason;

@@ -106,7 +106,8 @@ export function applied(hall: Hall, change: Change): Hall {
   }
 }
 
-// ignoreUnknown ignores changes of a newer server. It does not compile unless every kind of this version is handled above.
+// ignoreUnknown ignores changes of a newer server. It does not compile unless every kind of this version is
+// handled above.
 const later = (hall: Hall, _: never): Hall => hall;
 
 type Plan = Extract<Change, { __typename: "AgendaChanged" }>["agendaItems"][number];

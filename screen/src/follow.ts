@@ -1,6 +1,7 @@
-// Keeps a page up to date: it fetches a snapshot with its position and subscribes to the events after it. After a lost
-// connection the subscription resumes after the last applied event; if that is impossible, the snapshot is fetched again. So no
-// event is missed, and since changes are self-contained, a repeated one has no effect.
+// Keeps a page up to date: it fetches a snapshot with its position and subscribes to the events after it.
+// After a lost connection the subscription resumes after the last applied event; if that is impossible, the
+// snapshot is fetched again. So no event is missed, and since changes are self-contained, a repeated one has
+// no effect.
 import type { Client } from "graphql-ws/client";
 import { look, type Board, type Boards, type Failures } from "./boards";
 import * as clock from "./clock";
@@ -11,7 +12,10 @@ import { passes, rest } from "./retry";
 import { snapshot } from "./snapshot";
 import { open, type Link } from "./socket";
 
-/** The state of a page: the conference, or null until it is loaded; its boards, and the errors of some; and the connection. */
+/**
+ * The state of a page: the conference, or null until it is loaded; its boards, and the errors of some; and
+ * the connection.
+ */
 export interface Followed {
   hall: Hall | null;
   boards: Boards;
@@ -90,7 +94,8 @@ export class Following {
   private events(position: string): Promise<void> {
     const variables = { conference: this.code, after: position };
     return new Promise((resolve, reject) => {
-      // The client sends the same object of variables when it reconnects, so the newest position is stored in it.
+      // The client sends the same object of variables when it reconnects, so the newest position is stored in
+      // it.
       const end = this.client.subscribe<EventsSubscription>({ query: Events.text, variables }, {
         next: ({ data, errors }) => {
           if (!data) { // an event is missing, so the snapshot is fetched again

@@ -1,5 +1,5 @@
-// What the three pages of a conference share: the subscription, the bar at the top, the language, signing in, and a
-// placeholder.
+// What the three pages of a conference share: the subscription, the bar at the top, the language, signing in,
+// and a placeholder.
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Board, Boards, Failures } from "./boards";

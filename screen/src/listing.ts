@@ -4,7 +4,10 @@ import { Listing, type ListedFragment } from "./generated/api";
 import { plays, type Play } from "./play";
 import { pages } from "./snapshot";
 
-/** A conference, and the code in the addresses of its pages: its own, or that of the series that it is the newest of. */
+/**
+ * A conference, and the code in the addresses of its pages: its own, or that of the series that it is the
+ * newest of.
+ */
 export interface Listed extends ListedFragment {
   address: string;
 }
@@ -13,8 +16,8 @@ export const running = ({ state }: { state: string }): boolean => ["OPEN", "IN_S
 const coming = ({ state }: { state: string }): boolean => state === "PLANNED" || state === "POSTPONED";
 
 /**
- * listed puts conferences in order: those that run, those to come, the record, and last a play that is over. Of each series that
- * the demo plays there is the newest alone, or all its plays would soon push the record off the page.
+ * sortListing sorts conferences: live ones, upcoming ones, those of the dataset, and last an ended demo conference.
+ * Only the newest conference of each demo series is listed, or they would soon push the dataset off the page.
  */
 export function listed(all: ListedFragment[], series: Play[]): Listed[] {
   const earlier = new Set(series.flatMap((it) => it.earlier));

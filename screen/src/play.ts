@@ -1,5 +1,5 @@
-// The demo replays a conference repeatedly, each time under another code. A page whose address names the series shows
-// the newest conference of it, and moves on to the next one by itself.
+// The demo replays a conference repeatedly, each time under another code. A page whose address names the
+// series shows the newest conference of it, and moves on to the next one by itself.
 import { useEffect, useState } from "preact/hooks";
 
 /** One series of /static/plays.json; the list of a server without a demo is empty. */

@@ -1,5 +1,5 @@
-// A conference at a position. Pages after the first one are read later; changes in between are repeated by the events,
-// without an effect.
+// A conference at a position. Pages after the first one are read later; changes in between are repeated by
+// the events, without an effect.
 import { ask } from "./api";
 import { Refusal } from "./failure";
 import { opened, type Hall } from "./fold";

@@ -14,7 +14,10 @@ export type Link =
 const silence = 10_000; // milliseconds between pings
 const patience = 5_000; // milliseconds
 
-/** openClient creates the client. lost is called when the socket has closed; forbidden when the token is rejected. */
+/**
+ * openClient creates the client. lost is called when the socket has closed; forbidden when the token is
+ * rejected.
+ */
 export function open(lost: () => void, forbidden: () => void): Client {
   const url = new URL("/graphql", location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";

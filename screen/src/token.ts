@@ -1,5 +1,5 @@
-// The token of this tab, in its session storage. An unattended screen has it in the address, as #token=..., which is never
-// sent to a server or logged.
+// The token of this tab, in its session storage. An unattended screen has it in the address, as #token=...,
+// which is never sent to a server or logged.
 const place = "thidua:token";
 let chosen = "";
 

@@ -36,7 +36,10 @@ export const Speaking = createContext<Language>(chosen);
 /** useMessages returns the texts in the page's language. */
 export const useWords = (): Words => all[useContext(Speaking)];
 
-/** useTerm returns a function that names an enum value: the schema's Vietnamese term, or English derived from the name. */
+/**
+ * useTerm returns a function that names an enum value: the schema's Vietnamese term, or English derived from
+ * the name.
+ */
 export function useTerm(): (type: string, value: string) => string {
   const tongue = useContext(Speaking);
   return (type, value) => {

@@ -69,7 +69,8 @@ const folded: Folded = {
   ],
   SiteCheckedOut: [{ siteId: "s2", checkedOutAt: moment(40) }, { sites: [site(1), { ...site(2), checkedOutAt: moment(40) }] }],
   SiteLinkChanged: [{ siteId: "s1", link: "LOST" }, { sites: [{ ...site(1), link: "LOST" }, site(2)] }],
-  // The second becomes the first, with another name and its link; the first is removed, and a new one is below it.
+  // The second becomes the first, with another name and its link; the first is removed, and a new one is
+  // below it.
   SitesArranged: [
     {
       sites: [

@@ -1,4 +1,5 @@
-// Runs the tests in this directory with Node's test runner; Vite, which builds the pages, compiles their TypeScript.
+// Runs the tests in this directory with Node's test runner; Vite, which builds the pages, compiles their
+// TypeScript.
 import { readdirSync } from "node:fs";
 import { runnerImport } from "vite";
 

@@ -20,7 +20,8 @@ export function Asking({ verb, busy, done, run }: Props) {
   const alert = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState<Outcome | null>(null);
   useLayoutEffect(() => box.current?.showModal(), []);
-  // The message gets the focus: so a long form scrolls to it, and a phone closes its keyboard, which may cover it.
+  // The message gets the focus: so a long form scrolls to it, and a phone closes its keyboard, which may
+  // cover it.
   useLayoutEffect(() => { if (failed) alert.current?.focus(); }, [failed]);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();

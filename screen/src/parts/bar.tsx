@@ -16,7 +16,9 @@ interface Props {
   signedIn: () => void;
 }
 
-/** The top of each page: the conference, its state, the connection, the time, and links to the other pages. */
+/**
+ * The top of each page: the conference, its state, the connection, the time, and links to the other pages.
+ */
 export function Bar({ kind, code, hall, link, turn, signedIn }: Props) {
   const words = useWords();
   const term = useTerm();

@@ -1,4 +1,5 @@
-// What the pages with verbs share: the input of verbs, the last outcome, and the switch for keyboard shortcuts.
+// What the pages with verbs share: the input of verbs, the last outcome, and the switch for keyboard
+// shortcuts.
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../api";
 import { now } from "../clock";
@@ -18,8 +19,8 @@ const place = "thidua:keys";
 type DocumentRow = DocumentsQuery["documents"]["edges"][number]["node"];
 
 /**
- * useVerbContext returns all that verbs need. Units are the members of the cluster; of a national conference, those of its
- * sites. Documents are fetched for users who edit the agenda.
+ * useVerbContext returns all that verbs need. Units are the members of the cluster; of a national conference,
+ * those of its sites. Documents are fetched for users who edit the agenda.
  */
 export function useDesk(hall: Hall, arranges = false) {
   const words = useWords();

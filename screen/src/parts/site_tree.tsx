@@ -1,4 +1,5 @@
-// The editor of a conference's sites as a tree: the main one first, and each below the one through which it is connected.
+// The editor of a conference's sites as a tree: the main one first, and each below the one through which it
+// is connected.
 import { useState } from "preact/hooks";
 import type { PlannedSite } from "../verbs/plan";
 import { filled, type Field } from "../verbs/verb";
@@ -75,7 +76,10 @@ export function SiteTree({ field: { name, label, initial = "[]", choices = [], s
   );
 }
 
-/** siteDepth returns how many sites a site is connected through; parents precede their children, so this terminates. */
+/**
+ * siteDepth returns how many sites a site is connected through; parents precede their children, so this
+ * terminates.
+ */
 function depth(rows: Row[], { parent }: Row): number {
   const above = rows.find((it) => it.id === parent);
   return above ? 1 + depth(rows, above) : 0;

@@ -52,7 +52,7 @@ interface TileProps {
   counts: { present: number; invited: number } | null | undefined;
 }
 
-// A site that has checked in shows its link; another one shows its presence.
+// A site that has sent a heartbeat shows its link; a silent one shows its presence.
 function Tile({ site, over, unknown, counts }: TileProps) {
   const words = useWords();
   const term = useTerm();

@@ -67,8 +67,8 @@ function Doing({ verb }: { verb: Verb }) {
   );
 }
 
-// A letter without a modifier, ignored while typing or while a dialog is open; WCAG 2.1.4 requires a switch to disable it.
-// A layout effect, so that the shortcut of a removed button is removed at once.
+// A letter without a modifier, ignored while typing or while a dialog is open; WCAG 2.1.4 requires a switch
+// to disable it. A layout effect, so that the shortcut of a removed button is removed at once.
 function useShortcut(key: string | undefined, press: () => void): void {
   const latest = useRef(press);
   latest.current = press;

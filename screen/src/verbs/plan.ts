@@ -1,4 +1,5 @@
-// Planning: changing this conference's plan, or planning another one from a template or as a copy of this one.
+// Planning: changing this conference's plan, or planning another one from a template or as a copy of this
+// one.
 import { tell } from "../api";
 import { asMoment, asTyped } from "../clock_time";
 import {

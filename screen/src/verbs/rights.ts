@@ -1,5 +1,5 @@
-// What the signed-in user may do at a conference, according to their grants. It decides only which verbs are offered; the
-// server authorises each mutation. The rules are those of internal/conference.
+// What the signed-in user may do at a conference, according to their grants. It decides only which verbs are
+// offered; the server authorises each mutation. The rules are those of internal/conference.
 import { rows } from "../rows";
 import type { GrantFragment, HallQuery } from "../generated/api";
 

@@ -5,7 +5,8 @@ import type { Allowed } from "./rights";
 export interface Field {
   name: string;
   label: string;
-  // moment: a date and time in Vietnam; several: any of the choices, comma-separated; sites: a tree of sites, as JSON
+  // moment: a date and time in Vietnam; several: any of the choices, comma-separated; sites: a tree of sites,
+  // as JSON
   kind: "text" | "long" | "number" | "date" | "moment" | "choice" | "several" | "sites";
   most?: number;
   suggestions?: [value: string, label: string][];
