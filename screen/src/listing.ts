@@ -16,8 +16,9 @@ export const running = ({ state }: { state: string }): boolean => ["OPEN", "IN_S
 const coming = ({ state }: { state: string }): boolean => state === "PLANNED" || state === "POSTPONED";
 
 /**
- * sortListing sorts conferences: live ones, upcoming ones, those of the dataset, and last an ended demo conference.
- * Only the newest conference of each demo series is listed, or they would soon push the dataset off the page.
+ * sortListing sorts conferences: live ones, upcoming ones, those of the dataset, and last an ended demo
+ * conference. Only the newest conference of each demo series is listed, or they would soon push the dataset
+ * off the page.
  */
 export function listed(all: ListedFragment[], series: Play[]): Listed[] {
   const earlier = new Set(series.flatMap((it) => it.earlier));
