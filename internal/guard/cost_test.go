@@ -98,7 +98,11 @@ func TestCost_IsABoundForEachType(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		branch := rapid.Custom(func(t *rapid.T) [2]string { // a type, and a selection on it
 			return rapid.SampledFrom([][2]string{{"A", "a"}, {"A", "x"}, {"A", "name"}, {"B", "b"}, {"B", "y"}, {"C", "c"},
-				{"Named", "name"}, {"A", "any{...on C{c any{...on A{a}}}}"}, {"B", "any{...on A{a x} ...on B{b}}"}}).Draw(t, "branch")
+				{
+					"Named",
+					"name",
+				}, {"A", "any{...on C{c any{...on A{a}}}}"}, {"B", "any{...on A{a x} ...on B{b}}"}}).
+				Draw(t, "branch")
 		})
 		branches := rapid.SliceOfN(branch, 1, 12).Draw(t, "branches")
 		cost := func(only string) int {
@@ -156,7 +160,8 @@ func TestCost_AddsUp(t *testing.T) {
 		"all branches of a union count":         {`{search(text:"ab"){...on Unit{id}}}`, `{search(text:"ab"){...on Unit{id} ...on Viewer{kind}}}`, false},
 	} {
 		less, more := costOf(t, tc.less, nil), costOf(t, tc.more, nil)
-		if tc.same && less.Cost != more.Cost || !tc.same && less.Cost >= more.Cost || !less.Constant || !more.Constant {
+		if tc.same && less.Cost != more.Cost || !tc.same && less.Cost >= more.Cost || !less.Constant ||
+			!more.Constant {
 			t.Errorf("%s: %+v and %+v", name, less, more)
 		}
 	}
@@ -224,7 +229,11 @@ func TestCost_GrowsWithThePage(t *testing.T) {
 		n, m := rapid.IntRange(0, 300).Draw(t, "n"), rapid.IntRange(0, 300).Draw(t, "m")
 		const format = `%s{units(first:%s){edges{node{id units(last:%s){edges{node{members{id}}}}}}}}`
 		literal := costOf(t, fmt.Sprintf(format, "", fmt.Sprint(n), fmt.Sprint(m)), nil)
-		variable := costOf(t, fmt.Sprintf(format, "query($n:Int,$m:Int)", "$n", "$m"), map[string]any{"n": json.Number(fmt.Sprint(n)), "m": m})
+		variable := costOf(
+			t,
+			fmt.Sprintf(format, "query($n:Int,$m:Int)", "$n", "$m"),
+			map[string]any{"n": json.Number(fmt.Sprint(n)), "m": m},
+		)
 		more := costOf(t, fmt.Sprintf(format, "", fmt.Sprint(n+1), fmt.Sprint(m)), nil)
 		if literal != (guard.Price{Cost: variable.Cost, Constant: true}) || more.Cost < literal.Cost {
 			t.Fatalf("%v as literals, %v as variables, %v with one more", literal, variable, more)
@@ -235,8 +244,14 @@ func TestCost_GrowsWithThePage(t *testing.T) {
 // Filter values count at each use: written twice, in a variable of two fields, in a fragment that is spread
 // twice.
 func TestFilterValues(t *testing.T) {
-	schema := gqlparser.MustLoadSchema(&ast.Source{Input: `type Query { a(w: W): Row b(w: W): Row } type Row { n: Int a(w: W): Row } input W { s: String and: [W!] }`})
-	variables := map[string]any{"w": map[string]any{"and": []any{map[string]any{"s": "x"}, map[string]any{"s": "y"}}}} // 5 values
+	schema := gqlparser.MustLoadSchema(
+		&ast.Source{
+			Input: `type Query { a(w: W): Row b(w: W): Row } type Row { n: Int a(w: W): Row } input W { s: String and: [W!] }`,
+		},
+	)
+	variables := map[string]any{
+		"w": map[string]any{"and": []any{map[string]any{"s": "x"}, map[string]any{"s": "y"}}},
+	} // 5 values
 	for query, want := range map[string]int{
 		`{ a { n } }`:                       0,
 		`{ a(w: {s: "x"}) { n } }`:          1,

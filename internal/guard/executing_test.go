@@ -56,7 +56,9 @@ func TestExecutions_AddressFull(t *testing.T) {
 		end, other := mustBegin(t, ctx), mustBegin(t, ctx)
 		began := time.Now()
 		params := refusedAt(t, ctx)
-		if params["limit"] != "concurrent-address" || params["max"] != 2 || params["value"] != 3 || params["retryAfter"] != 1 || time.Since(began) != time.Second {
+		if params["limit"] != "concurrent-address" || params["max"] != 2 || params["value"] != 3 ||
+			params["retryAfter"] != 1 ||
+			time.Since(began) != time.Second {
 			t.Errorf("refused after %v: %v", time.Since(began), params)
 		}
 		mustBegin(t, executing(t, till, "192.0.2.2", 0))()
@@ -70,7 +72,9 @@ func TestExecutions_AccountFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		till := newExecuting(guard.Concurrency{Address: 9, Account: 1, Wait: time.Second})
 		end := mustBegin(t, executing(t, till, "192.0.2.1", 7))
-		if params := refusedAt(t, executing(t, till, "192.0.2.2", 7)); params["limit"] != "concurrent-account" || params["max"] != 1 || params["value"] != 2 {
+		if params := refusedAt(t, executing(t, till, "192.0.2.2", 7)); params["limit"] != "concurrent-account" ||
+			params["max"] != 1 ||
+			params["value"] != 2 {
 			t.Errorf("refused: %v", params)
 		}
 		mustBegin(t, executing(t, till, "192.0.2.2", 8))()

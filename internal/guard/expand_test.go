@@ -107,7 +107,9 @@ func TestMemoisedIsNaive(t *testing.T) {
 		for _, f := range doc.Fragments {
 			root(f.SelectionSet, false)
 		}
-		if got.Expanded != want.expanded || got.Depth != want.depth || got.RootFields != want.roots || got.Schemas != want.schemas || got.Repeated != want.widest {
+		if got.Expanded != want.expanded || got.Depth != want.depth || got.RootFields != want.roots ||
+			got.Schemas != want.schemas ||
+			got.Repeated != want.widest {
 			t.Fatalf("%s\ngot %+v\nwant %+v", text, got, want)
 		}
 	})

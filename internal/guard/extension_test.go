@@ -58,7 +58,8 @@ func TestDocumentsAreKept(t *testing.T) {
 		t.Errorf("the second time: %v, the same document %v", err, second.Doc == first.Doc)
 	}
 	_, err = ask(graphql.RawParams{Query: small, Variables: map[string]any{"n": json.Number("50")}})
-	if limit, value, most := refusedBy(t, err); limit != "anonymous-cost" || value <= most || most != limits.AnonymousCost {
+	if limit, value, most := refusedBy(t, err); limit != "anonymous-cost" || value <= most ||
+		most != limits.AnonymousCost {
 		t.Errorf("refused by %s, %d of %d", limit, value, most)
 	}
 	_, err = ask(graphql.RawParams{Query: small, Variables: map[string]any{"n": deep(100)}})
@@ -80,7 +81,10 @@ func TestRefusedIsNotKept(t *testing.T) {
 			t.Errorf("%s is kept", text)
 		}
 	}
-	if _, err := ask(graphql.RawParams{Extensions: persisted(hash(doubling(30)), 1)}); !errors.Is(err, fault.PersistedQueryNotFound) {
+	if _, err := ask(graphql.RawParams{Extensions: persisted(hash(doubling(30)), 1)}); !errors.Is(
+		err,
+		fault.PersistedQueryNotFound,
+	) {
 		t.Errorf("the hash of what was refused: %v", err)
 	}
 }
@@ -90,16 +94,21 @@ func TestPersisted(t *testing.T) {
 	_, ask := door(guard.Config{Limits: guard.Defaults()})
 	for _, version := range []any{1, 1.0, json.Number("1"), int64(1)} {
 		text := fmt.Sprintf("# %T\n%s", version, small)
-		if _, err := ask(graphql.RawParams{Extensions: persisted(hash(text), version)}); !errors.Is(err, fault.PersistedQueryNotFound) {
+		if _, err := ask(graphql.RawParams{Extensions: persisted(hash(text), version)}); !errors.Is(
+			err,
+			fault.PersistedQueryNotFound,
+		) {
 			t.Errorf("the hash alone: %v", err)
 		}
 		if _, err := ask(graphql.RawParams{Query: text, Extensions: persisted(hash(text), version)}); err != nil {
 			t.Errorf("with its text: %v", err)
 		}
-		if o, err := ask(graphql.RawParams{Extensions: persisted(hash(text), version)}); err != nil || o.RawQuery != text {
+		if o, err := ask(graphql.RawParams{Extensions: persisted(hash(text), version)}); err != nil ||
+			o.RawQuery != text {
 			t.Errorf("the hash again: %v", err)
 		}
-		if o, err := ask(graphql.RawParams{Extensions: map[string]any{"documentId": hash(text)}}); err != nil || o.RawQuery != text {
+		if o, err := ask(graphql.RawParams{Extensions: map[string]any{"documentId": hash(text)}}); err != nil ||
+			o.RawQuery != text {
 			t.Errorf("the hash as documentId: %v", err)
 		}
 	}
@@ -119,7 +128,8 @@ func TestPersisted(t *testing.T) {
 		"a number for an id":  {map[string]any{"documentId": 7}, "MALFORMED"},
 	} {
 		_, err := ask(graphql.RawParams{Query: small, Extensions: tc.extensions})
-		if known, _ := fault.As(err); !errors.Is(err, fault.BadPersistedQuery) || known.Params()["reason"] != tc.reason {
+		if known, _ := fault.As(err); !errors.Is(err, fault.BadPersistedQuery) ||
+			known.Params()["reason"] != tc.reason {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
@@ -165,7 +175,12 @@ func TestReadTrusted(t *testing.T) {
 		}
 		return b
 	}
-	got, err := guard.ReadTrusted("f.json", file(map[string]string{hash(small): small}), schema, guard.Defaults())
+	got, err := guard.ReadTrusted(
+		"f.json",
+		file(map[string]string{hash(small): small}),
+		schema,
+		guard.Defaults(),
+	)
 	if err != nil || got[hash(small)] != small {
 		t.Errorf("got %v %v", got, err)
 	}
@@ -215,7 +230,8 @@ func BenchmarkKnown(b *testing.B) {
 	raw := graphql.RawParams{Query: small, Variables: map[string]any{"n": json.Number("20")}}
 	b.ReportAllocs()
 	for b.Loop() {
-		if g.MutateOperationParameters(b.Context(), &raw) != nil || g.MutateOperationContext(b.Context(), o) != nil {
+		if g.MutateOperationParameters(b.Context(), &raw) != nil ||
+			g.MutateOperationContext(b.Context(), o) != nil {
 			b.Fatal("refused")
 		}
 	}

@@ -26,7 +26,8 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		report, err := most.Check(text, nil)
 		again, errAgain := most.Check(text, nil)
-		if !reflect.DeepEqual(report, again) || (err == nil) != (errAgain == nil) || err != nil && err.Error() != errAgain.Error() {
+		if !reflect.DeepEqual(report, again) || (err == nil) != (errAgain == nil) ||
+			err != nil && err.Error() != errAgain.Error() {
 			t.Fatalf("%+v %v and then %+v %v", report, err, again, errAgain)
 		}
 		if _, ok := fault.As(err); err != nil && !ok {
@@ -36,7 +37,8 @@ func FuzzCheck(f *testing.F) {
 			t.Fatalf("%d visited", report.Visited)
 		}
 		if err == nil {
-			if doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, most.Tokens+1); err == nil && len(doc.Operations) > most.Operations {
+			if doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, most.Tokens+1); err == nil &&
+				len(doc.Operations) > most.Operations {
 				t.Fatal("too many operations were let through")
 			}
 		}
@@ -61,7 +63,8 @@ func FuzzVariables(f *testing.F) {
 		}
 		_, err := most.CheckVariables(given)
 		for range 3 {
-			if _, again := most.CheckVariables(given); (err == nil) != (again == nil) || err != nil && err.Error() != again.Error() {
+			if _, again := most.CheckVariables(given); (err == nil) != (again == nil) ||
+				err != nil && err.Error() != again.Error() {
 				t.Fatalf("%v and then %v", err, again)
 			}
 		}

@@ -116,7 +116,8 @@ func TestAtEachLimitAndOnePast(t *testing.T) {
 		name := defaults.Type().Field(i).Name
 		write, ofText := exactly[name]
 		variables, ofVariables := variablesOf[name]
-		if !ofText && !ofVariables && name != "Cost" && name != "AnonymousCost" && name != "SchemaCost" && name != "FilterValues" {
+		if !ofText && !ofVariables && name != "Cost" && name != "AnonymousCost" && name != "SchemaCost" &&
+			name != "FilterValues" {
 			t.Errorf("%s is not tested", name)
 		}
 		for _, most := range []int{int(defaults.Field(i).Int()), 9} {
@@ -138,7 +139,8 @@ func TestAtEachLimitAndOnePast(t *testing.T) {
 					t.Errorf("%s at %d: %v", name, most, err)
 				}
 				limit, value, of := refusedBy(t, check(kind, most+1))
-				if flag := strings.ReplaceAll(limit, "-", ""); flag != strings.ToLower(name) || value != most+1 || of != most {
+				if flag := strings.ReplaceAll(limit, "-", ""); flag != strings.ToLower(name) || value != most+1 ||
+					of != most {
 					t.Errorf("%s at %d: refused by %s with %d of %d", name, most+1, limit, value, of)
 				}
 			}
@@ -194,7 +196,8 @@ func TestLimitsValidate(t *testing.T) {
 		l := guard.Defaults()
 		l.RootFields = n
 		known, _ := fault.As(l.Validate())
-		if known == nil || !errors.Is(known, fault.BadConfig) || known.Params()["setting"] != "--limit-root-fields" {
+		if known == nil || !errors.Is(known, fault.BadConfig) ||
+			known.Params()["setting"] != "--limit-root-fields" {
 			t.Errorf("%d: got %v", n, known)
 		}
 	}

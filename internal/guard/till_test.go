@@ -177,7 +177,8 @@ func TestAccounts(t *testing.T) {
 		must(t, request(till, signedIn(from(fmt.Sprintf("192.0.2.%d", n)), "clerk"), 99))
 	}
 	hall := from("198.51.100.1")
-	if bucket, retry := refusal(t, request(till, signedIn(hall, "clerk"), 13)); bucket != "account" || retry != 1 {
+	if bucket, retry := refusal(t, request(till, signedIn(hall, "clerk"), 13)); bucket != "account" ||
+		retry != 1 {
 		t.Errorf("refused by %s for %d", bucket, retry)
 	}
 	must(t, request(till, signedIn(hall, "head"), 50))
@@ -274,7 +275,13 @@ func TestRatesRefused(t *testing.T) {
 // BenchmarkLimiter measures the overhead for a request on all cores, which must be small and without
 // allocations.
 func BenchmarkTill(b *testing.B) {
-	most := guard.Rates{Address: guard.Most, AddressBurst: guard.Most, Account: guard.Most, AccountBurst: guard.Most, Request: 1000}
+	most := guard.Rates{
+		Address:      guard.Most,
+		AddressBurst: guard.Most,
+		Account:      guard.Most,
+		AccountBurst: guard.Most,
+		Request:      1000,
+	}
 	till := guard.NewTill(most, time.Now)
 	for name, ctx := range map[string]context.Context{"anonymous": from("2001:db8::1"), "account": signedIn(from("2001:db8::1"), "clerk")} {
 		b.Run(name, func(b *testing.B) {
@@ -300,7 +307,10 @@ func BenchmarkTill(b *testing.B) {
 		n := uint64(0)
 		for b.Loop() {
 			n++
-			ctx := till.Paying(context.Background(), netip.AddrFrom16([16]byte{0x20, 1, byte(n >> 32), byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}))
+			ctx := till.Paying(
+				context.Background(),
+				netip.AddrFrom16([16]byte{0x20, 1, byte(n >> 32), byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}),
+			)
 			_ = till.Enter(ctx)
 		}
 	})
@@ -308,7 +318,10 @@ func BenchmarkTill(b *testing.B) {
 
 func TestChargeInvalid_LeavesADebt(t *testing.T) {
 	now := time.Now()
-	till := guard.NewTill(guard.Rates{Address: 1000, AddressBurst: 10_000, Request: 250}, func() time.Time { return now })
+	till := guard.NewTill(
+		guard.Rates{Address: 1000, AddressBurst: 10_000, Request: 250},
+		func() time.Time { return now },
+	)
 	ctx := till.Paying(t.Context(), netip.MustParseAddr("192.0.2.1"))
 	guard.ChargeInvalid(ctx, 3000)
 	guard.ChargeInvalid(ctx, 3000)

@@ -133,7 +133,9 @@ func TestBroken(t *testing.T) {
 	}
 	defer client.Close()
 	_, text, err := client.ReadMessage()
-	if err != nil || !strings.HasPrefix(string(text), `{"id":"a","type":"error"`) || !strings.Contains(string(text), `"INTERNAL"`) || strings.Contains(string(text), "hunter2") {
+	if err != nil || !strings.HasPrefix(string(text), `{"id":"a","type":"error"`) ||
+		!strings.Contains(string(text), `"INTERNAL"`) ||
+		strings.Contains(string(text), "hunter2") {
 		t.Errorf("%v %s", err, text)
 	}
 	for until := time.Now().Add(5 * time.Second); hub.Stats().Followers > 0; time.Sleep(time.Millisecond) {

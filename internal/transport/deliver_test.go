@@ -37,8 +37,10 @@ func (p *peer) ticks(from, n int) {
 }
 
 func after(seq int64) string {
-	return fmt.Sprintf(`{"id":"a","type":"subscribe","payload":{"query":"subscription ($p: String) { ticks(after: $p) }","variables":{"p":"%s"}}}`,
-		journal.At(7, hallStream, seq))
+	return fmt.Sprintf(
+		`{"id":"a","type":"subscribe","payload":{"query":"subscription ($p: String) { ticks(after: $p) }","variables":{"p":"%s"}}}`,
+		journal.At(7, hallStream, seq),
+	)
 }
 
 // Subscribers that are at the end of the stream, that catch up, and that resume get every event once and in
@@ -148,7 +150,11 @@ func ways(t *testing.T, test func(*testing.T, func(*stage))) {
 func TestStuckPeerGoes(t *testing.T) { ways(t, stuckPeerGoes) }
 
 func stuckPeerGoes(t *testing.T, way func(*stage)) {
-	s := newStage(t, way, func(s *stage) { s.live.Write, s.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) })
+	s := newStage(
+		t,
+		way,
+		func(s *stage) { s.live.Write, s.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) },
+	)
 	stuck := s.greeted(t)
 	stuck.say(subscribe)
 	stuck.hear(begun)
@@ -197,7 +203,8 @@ func TestDrain(t *testing.T) {
 		runtime.Gosched()
 	}
 	_, refused, err := s.tryDial()
-	if err == nil || refused.StatusCode != http.StatusServiceUnavailable || refused.Header.Get("Retry-After") == "" {
+	if err == nil || refused.StatusCode != http.StatusServiceUnavailable ||
+		refused.Header.Get("Retry-After") == "" {
 		t.Errorf("a new one: %v %v", refused, err)
 	}
 	if got := read(t, refused); got.code() != "SHUTTING_DOWN" {
@@ -232,10 +239,12 @@ func TestBounds(t *testing.T) {
 	s.dial(t)
 	s.dial(t)
 	_, response, err := s.tryDial()
-	if err == nil || response.StatusCode != http.StatusTooManyRequests || read(t, response).code() != "TOO_MANY_WATCHERS" {
+	if err == nil || response.StatusCode != http.StatusTooManyRequests ||
+		read(t, response).code() != "TOO_MANY_WATCHERS" {
 		t.Errorf("a fourth: %v %v", response, err)
 	}
-	if got := read(t, s.events(t, "?query={hello}")); got.code() != "TOO_MANY_WATCHERS" || got.status != http.StatusTooManyRequests {
+	if got := read(t, s.events(t, "?query={hello}")); got.code() != "TOO_MANY_WATCHERS" ||
+		got.status != http.StatusTooManyRequests {
 		t.Errorf("a stream: %+v", got)
 	}
 	first.Close()
@@ -258,7 +267,13 @@ func TestNonsense(t *testing.T) {
 	watching := s.greeted(t)
 	watching.say(subscribe)
 	watching.hear(begun)
-	seeds := []string{hi, subscribe, ask1, `{"type":"ping","payload":{"a":[1,"\u00e9",null]}}`, `{"id":"a","type":"complete"}`}
+	seeds := []string{
+		hi,
+		subscribe,
+		ask1,
+		`{"type":"ping","payload":{"a":[1,"\u00e9",null]}}`,
+		`{"id":"a","type":"complete"}`,
+	}
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 1000 {
 		c, _, err := s.tryDial()

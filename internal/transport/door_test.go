@@ -49,7 +49,12 @@ func TestCSRF(t *testing.T) {
 }
 
 func TestCORS(t *testing.T) {
-	preflight := []string{"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "content-type,authorization"}
+	preflight := []string{
+		"Access-Control-Request-Method",
+		"POST",
+		"Access-Control-Request-Headers",
+		"content-type,authorization",
+	}
 	for name, tc := range map[string]struct {
 		config               transport.Config
 		origin, want         string
@@ -66,10 +71,12 @@ func TestCORS(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := door(tc.config)
 			asked := send(t, h, "OPTIONS", "/graphql", "", append(preflight, "Origin", tc.origin)...)
-			if tc.answers && (asked.status != 204 || asked.header.Get("Access-Control-Max-Age") != "7200" || !strings.Contains(asked.header.Get("Access-Control-Allow-Headers"), "Authorization")) {
+			if tc.answers &&
+				(asked.status != 204 || asked.header.Get("Access-Control-Max-Age") != "7200" || !strings.Contains(asked.header.Get("Access-Control-Allow-Headers"), "Authorization")) {
 				t.Errorf("the preflight: %d %v", asked.status, asked.header)
 			}
-			if !tc.answers && (asked.status != 403 || asked.code() != "CROSS_ORIGIN" || asked.header.Get("Access-Control-Allow-Methods") != "") {
+			if !tc.answers &&
+				(asked.status != 403 || asked.code() != "CROSS_ORIGIN" || asked.header.Get("Access-Control-Allow-Methods") != "") {
 				t.Errorf("the preflight: %d %v", asked.status, asked.header)
 			}
 			sent := send(t, h, "GET", "/graphql?query={__typename}", "", "Origin", tc.origin)
@@ -120,7 +127,9 @@ func TestHeaders(t *testing.T) {
 func TestRequestID(t *testing.T) {
 	var log bytes.Buffer
 	logger := slog.New(transport.Logged(slog.NewJSONHandler(&log, nil))).With("a", 1)
-	h := transport.RequestIDs(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { logger.InfoContext(r.Context(), "here") }))
+	h := transport.RequestIDs(
+		http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { logger.InfoContext(r.Context(), "here") }),
+	)
 	made := map[string]bool{}
 	for given, kept := range map[string]bool{
 		"3f2a-ab_C.9": true, strings.Repeat("a", 64): true, "": false, strings.Repeat("a", 65): false, "a b": false, "a\"b": false, "<x>": false, "â": false,
@@ -164,7 +173,8 @@ func TestCompression(t *testing.T) {
 		}
 	}
 	for _, got := range []reply{post(t, h, typename, "Accept-Encoding", "gzip"), post(t, h, big, "Accept-Encoding", "gzip;q=0"), post(t, h, big, "Accept-Encoding", "br")} {
-		if got.header.Get("Content-Encoding") != "" || !strings.Contains(strings.Join(got.header["Vary"], ","), "Accept-Encoding") {
+		if got.header.Get("Content-Encoding") != "" ||
+			!strings.Contains(strings.Join(got.header["Vary"], ","), "Accept-Encoding") {
 			t.Errorf("%v", got.header)
 		}
 	}
@@ -173,14 +183,16 @@ func TestCompression(t *testing.T) {
 // An event stream is not buffered and never compressed.
 func TestStreamsAreNotHeldBack(t *testing.T) {
 	written := make(chan struct{})
-	server := httptest.NewServer(transport.Door(transport.Config{}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/event-stream")
-		_, _ = io.WriteString(w, ": hello\n\n")
-		if err := http.NewResponseController(w).Flush(); err != nil {
-			t.Error(err)
-		}
-		<-written // the client has it before the handler ends
-	})))
+	server := httptest.NewServer(
+		transport.Door(transport.Config{}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/event-stream")
+			_, _ = io.WriteString(w, ": hello\n\n")
+			if err := http.NewResponseController(w).Flush(); err != nil {
+				t.Error(err)
+			}
+			<-written // the client has it before the handler ends
+		})),
+	)
 	defer server.Close()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, nil)
 	if err != nil {
@@ -194,7 +206,8 @@ func TestStreamsAreNotHeldBack(t *testing.T) {
 	}
 	defer response.Body.Close()
 	got := make([]byte, 9)
-	if _, err := io.ReadFull(response.Body, got); err != nil || string(got) != ": hello\n\n" || response.Header.Get("Content-Encoding") != "" {
+	if _, err := io.ReadFull(response.Body, got); err != nil || string(got) != ": hello\n\n" ||
+		response.Header.Get("Content-Encoding") != "" {
 		t.Errorf("%q %v %v", got, err, response.Header)
 	}
 	close(written)

@@ -23,7 +23,9 @@ func listen(t *testing.T) *bytes.Buffer {
 	t.Helper()
 	var log bytes.Buffer
 	before := slog.Default()
-	slog.SetDefault(slog.New(transport.Logged(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	slog.SetDefault(
+		slog.New(transport.Logged(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
+	)
 	t.Cleanup(func() { slog.SetDefault(before) })
 	return &log
 }
@@ -33,9 +35,15 @@ func house(watch transport.Watcher) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", door(transport.Config{}))
 	mux.Handle("/quiet", door(transport.Config{Quiet: true}))
-	mux.HandleFunc("GET /page/{name}", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("hello")) })
+	mux.HandleFunc(
+		"GET /page/{name}",
+		func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("hello")) },
+	)
 	mux.HandleFunc("GET /panic", func(http.ResponseWriter, *http.Request) { panic("hunter2") })
-	mux.HandleFunc("GET /broken", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("he")); panic("hunter2") })
+	mux.HandleFunc(
+		"GET /broken",
+		func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("he")); panic("hunter2") },
+	)
 	mux.HandleFunc("GET /abort", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 	return transport.Exchanges(mux, watch)
 }
@@ -132,7 +140,9 @@ func TestPanicsAreDiscreet(t *testing.T) {
 		if (thrown != nil) != want.broken || thrown != nil && thrown != http.ErrAbortHandler {
 			t.Errorf("%s throws %v", path, thrown)
 		}
-		if got := log.String(); strings.Contains(got, `"msg":"panic"`) != want.logged || strings.Contains(got, "hunter2") || want.logged && !strings.Contains(got, "exchanges_test.go") {
+		if got := log.String(); strings.Contains(got, `"msg":"panic"`) != want.logged ||
+			strings.Contains(got, "hunter2") ||
+			want.logged && !strings.Contains(got, "exchanges_test.go") {
 			t.Errorf("%s: %s", path, got)
 		}
 		if (count.Load() == 1) != want.logged {
@@ -157,7 +167,9 @@ func TestIncident(t *testing.T) {
 		`"panic":"[]string"`:                    []string{"hunter2"},
 	} {
 		log.Reset()
-		if id := transport.Incident(t.Context(), value); len(id) != 12 || !strings.Contains(log.String(), id) || !strings.Contains(log.String(), want) || strings.Contains(log.String(), "hunter2") {
+		if id := transport.Incident(t.Context(), value); len(id) != 12 || !strings.Contains(log.String(), id) ||
+			!strings.Contains(log.String(), want) ||
+			strings.Contains(log.String(), "hunter2") {
 			t.Errorf("%s: %s", want, log)
 		}
 	}
@@ -197,21 +209,23 @@ func TestWatcher(t *testing.T) {
 // A handler within AccessLog can flush its writer and hijack its connection.
 func TestExchangesKeepTheWriter(t *testing.T) {
 	statuses := make(chan int, 1)
-	server := httptest.NewServer(transport.Exchanges(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/flush" {
-			w.(http.Flusher).Flush()
-			return
-		}
-		conn, _, err := w.(http.Hijacker).Hijack()
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		_, _ = conn.Write([]byte("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"))
-		conn.Close()
-	}), func(r *http.Request) (context.Context, func(*transport.Exchange)) {
-		return r.Context(), func(e *transport.Exchange) { statuses <- e.Status }
-	}))
+	server := httptest.NewServer(
+		transport.Exchanges(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/flush" {
+				w.(http.Flusher).Flush()
+				return
+			}
+			conn, _, err := w.(http.Hijacker).Hijack()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			_, _ = conn.Write([]byte("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"))
+			conn.Close()
+		}), func(r *http.Request) (context.Context, func(*transport.Exchange)) {
+			return r.Context(), func(e *transport.Exchange) { statuses <- e.Status }
+		}),
+	)
 	defer server.Close()
 	for path, want := range map[string]int{"/flush": 200, "/socket": 101} {
 		response, err := http.Get(server.URL + path)

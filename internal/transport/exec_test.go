@@ -53,7 +53,10 @@ func run(ctx context.Context, oc *graphql.OperationContext) *graphql.Response {
 	case "broken": // an error without data
 		return graphql.ErrorResponse(ctx, "broken")
 	case "null":
-		return &graphql.Response{Data: json.RawMessage(`null`), Errors: graphql.ErrorResponse(ctx, "it was null").Errors}
+		return &graphql.Response{
+			Data:   json.RawMessage(`null`),
+			Errors: graphql.ErrorResponse(ctx, "it was null").Errors,
+		}
 	case "defer":
 		more := true
 		return &graphql.Response{Data: json.RawMessage(`{}`), HasNext: &more}

@@ -35,7 +35,11 @@ func TestExecutions_OverEveryTransport(t *testing.T) {
 	holder, other := s.greeted(t), s.greeted(t)
 	holder.say(`{"id":"held","type":"subscribe","payload":{"query":"{ slow }"}}`)
 	ask := func() (status int, retry, body string) {
-		response, err := http.Post(s.server.URL+"/graphql", "application/json", strings.NewReader(`{"query":"{ hello }"}`))
+		response, err := http.Post(
+			s.server.URL+"/graphql",
+			"application/json",
+			strings.NewReader(`{"query":"{ hello }"}`),
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +79,11 @@ func TestErrors_Bounded(t *testing.T) {
 	}
 	s := newStage(t)
 	document := "{ " + fields.String() + "}"
-	response, err := http.Post(s.server.URL+"/graphql", "application/json", strings.NewReader(fmt.Sprintf(`{"query":%q}`, document)))
+	response, err := http.Post(
+		s.server.URL+"/graphql",
+		"application/json",
+		strings.NewReader(fmt.Sprintf(`{"query":%q}`, document)),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +96,8 @@ func TestErrors_Bounded(t *testing.T) {
 	}
 	peer := s.greeted(t)
 	peer.say(fmt.Sprintf(`{"id":"q","type":"subscribe","payload":{"query":%q}}`, document))
-	if message, _ := peer.next(); strings.Count(message, `"message"`) != 51 || !strings.Contains(message, "TOO_MANY_ERRORS") {
+	if message, _ := peer.next(); strings.Count(message, `"message"`) != 51 ||
+		!strings.Contains(message, "TOO_MANY_ERRORS") {
 		t.Errorf("over a socket: %.200s", message)
 	}
 }

@@ -52,7 +52,10 @@ func FuzzFrames(f *testing.F) {
 	s.happen(3)
 	dial := func(t *testing.T) *peer {
 		t.Helper()
-		d := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, NetDial: func(string, string) (net.Conn, error) { return net.Dial("unix", path) }}
+		d := websocket.Dialer{
+			Subprotocols: []string{"graphql-transport-ws"},
+			NetDial:      func(string, string) (net.Conn, error) { return net.Dial("unix", path) },
+		}
 		c, _, err := d.Dial("ws://hall/graphql", nil)
 		if err != nil {
 			t.Fatal(err)

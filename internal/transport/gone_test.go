@@ -67,7 +67,10 @@ func TestGoneBeforeSignedIn(t *testing.T) {
 // read for a while.
 func TestNothingAfterABrokenFrame(t *testing.T) {
 	t.Run("ushered", func(t *testing.T) { nothingAfterABrokenFrame(t, newStage(t)) })
-	t.Run("alone", func(t *testing.T) { nothingAfterABrokenFrame(t, newStage(t, func(s *stage) { s.tally = true })) })
+	t.Run(
+		"alone",
+		func(t *testing.T) { nothingAfterABrokenFrame(t, newStage(t, func(s *stage) { s.tally = true })) },
+	)
 }
 
 func nothingAfterABrokenFrame(t *testing.T, s *stage) {

@@ -42,7 +42,8 @@ func TestStatus(t *testing.T) {
 				if got.header.Get("Content-Type") != accept+"; charset=utf-8" {
 					t.Errorf("it is a %s", got.header.Get("Content-Type"))
 				}
-				if strings.Contains(got.body, `"data"`) != (tc.data != "") || strings.Contains(got.body, `"errors"`) != (len(got.errors) > 0) {
+				if strings.Contains(got.body, `"data"`) != (tc.data != "") ||
+					strings.Contains(got.body, `"errors"`) != (len(got.errors) > 0) {
 					t.Errorf("entries that should be there, or not: %s", got.body)
 				}
 				if strings.Contains(got.body, "hunter2") || strings.Contains(got.body, "Secret") {
@@ -104,7 +105,17 @@ func TestRefused(t *testing.T) {
 					t.Errorf("it tells %q: %s", leak, got.body)
 				}
 			}
-			vi := send(t, h, http.MethodPost, "/graphql", tc.body, "Content-Type", tc.contentType, "Accept-Language", "vi")
+			vi := send(
+				t,
+				h,
+				http.MethodPost,
+				"/graphql",
+				tc.body,
+				"Content-Type",
+				tc.contentType,
+				"Accept-Language",
+				"vi",
+			)
 			if vi.code() != tc.code || vi.errors[0].Message == got.errors[0].Message {
 				t.Errorf("in Vietnamese it is %s", vi.body)
 			}
@@ -171,7 +182,8 @@ func TestMethods(t *testing.T) {
 	h := executor(transport.Limits{})
 	for method, want := range map[string]int{"OPTIONS": 204, "PUT": 405, "DELETE": 405, "TRACE": 405, "QUERY": 405} {
 		got := send(t, h, method, "/graphql", "")
-		if got.status != want || got.header.Get("Allow") != "GET, HEAD, OPTIONS, POST" || want == 405 && got.code() != "METHOD_NOT_ALLOWED" {
+		if got.status != want || got.header.Get("Allow") != "GET, HEAD, OPTIONS, POST" ||
+			want == 405 && got.code() != "METHOD_NOT_ALLOWED" {
 			t.Errorf("%s: %d %v %s", method, got.status, got.header, got.body)
 		}
 	}

@@ -22,17 +22,34 @@ func TestBeginsWhileTheDatabaseIsDown(t *testing.T) {
 		p := s.greeted(t)
 		p.say(after(3))
 		p.closed(1013, "Try again later")
-		response := s.events(t, "?query=subscription{ticks}", "Last-Event-ID", journal.At(7, hallStream, 3).String())
-		if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK || !strings.HasSuffix(string(body), "\nretry: 5000\n\n") || strings.Contains(string(body), "event:") {
+		response := s.events(
+			t,
+			"?query=subscription{ticks}",
+			"Last-Event-ID",
+			journal.At(7, hallStream, 3).String(),
+		)
+		if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK ||
+			!strings.HasSuffix(string(body), "\nretry: 5000\n\n") ||
+			strings.Contains(string(body), "event:") {
 			t.Errorf("%d %q %v", response.StatusCode, body, err)
 		}
-		r, _ := http.NewRequest(http.MethodPost, s.server.URL+"/graphql", strings.NewReader(`{"query":"subscription { ticks }"}`))
-		r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"}, "Last-Event-Id": {journal.At(7, hallStream, 3).String()}}
+		r, _ := http.NewRequest(
+			http.MethodPost,
+			s.server.URL+"/graphql",
+			strings.NewReader(`{"query":"subscription { ticks }"}`),
+		)
+		r.Header = http.Header{
+			"Accept":        {"text/event-stream"},
+			"Content-Type":  {"application/json"},
+			"Last-Event-Id": {journal.At(7, hallStream, 3).String()},
+		}
 		response, err := http.DefaultClient.Do(r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := read(t, response); got.status != http.StatusServiceUnavailable || sentinelKind(got.code()) != fault.KindUnavailable || got.header.Get("Retry-After") == "" {
+		if got := read(t, response); got.status != http.StatusServiceUnavailable ||
+			sentinelKind(got.code()) != fault.KindUnavailable ||
+			got.header.Get("Retry-After") == "" {
 			t.Errorf("%+v", got)
 		}
 	}
@@ -122,16 +139,22 @@ func TestEventSourceComesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	response := s.events(t, "?query=subscription{ticks}")
-	if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK || string(body) != ":\n\n: SHUTTING_DOWN\nretry: 5000\n\n" {
+	if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK ||
+		string(body) != ":\n\n: SHUTTING_DOWN\nretry: 5000\n\n" {
 		t.Errorf("%d %q %v", response.StatusCode, body, err)
 	}
-	r, _ := http.NewRequest(http.MethodPost, s.server.URL+"/graphql", strings.NewReader(`{"query":"subscription { ticks }"}`))
+	r, _ := http.NewRequest(
+		http.MethodPost,
+		s.server.URL+"/graphql",
+		strings.NewReader(`{"query":"subscription { ticks }"}`),
+	)
 	r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"}}
 	response, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := read(t, response); got.status != http.StatusServiceUnavailable || got.code() != "SHUTTING_DOWN" || got.header.Get("Retry-After") == "" {
+	if got := read(t, response); got.status != http.StatusServiceUnavailable || got.code() != "SHUTTING_DOWN" ||
+		got.header.Get("Retry-After") == "" {
 		t.Errorf("%+v", got)
 	}
 }

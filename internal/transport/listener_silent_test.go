@@ -77,13 +77,21 @@ func TestListener_ClosesSilentConnectionsOfTheBusiestAddress(t *testing.T) {
 	const limit, opened = 10, 25
 	l, _ := listening(t, limit)
 	other := connectFrom(t, l, "127.0.0.3")
-	waitUntil(t, "it is not accepted", func() bool { return l.Open() == 2 }) // including the one reserved for the next client
+	waitUntil(
+		t,
+		"it is not accepted",
+		func() bool { return l.Open() == 2 },
+	) // including the one reserved for the next client
 	var silent []*silentClient
 	for i := range opened {
 		silent = append(silent, connectFrom(t, l, "127.0.0.2").watch())
 		// One is reserved for the next client, and one connection is of the other address.
 		want := max(0, i+1-(limit-2))
-		waitUntil(t, fmt.Sprintf("%d are closed, want %d", countClosed(silent), want), func() bool { return countClosed(silent) == want })
+		waitUntil(
+			t,
+			fmt.Sprintf("%d are closed, want %d", countClosed(silent), want),
+			func() bool { return countClosed(silent) == want },
+		)
 	}
 	for i, c := range silent {
 		if want := i < opened-(limit-2); c.closed.Load() != want {

@@ -18,11 +18,15 @@ func listening(t *testing.T, max int) (l *Listener, hold chan struct{}) {
 	}
 	hold = make(chan struct{})
 	l = NewListener(tcp, max)
-	server := &http.Server{ConnState: l.ConnState, Protocols: new(http.Protocols), Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/hold" {
-			<-hold
-		}
-	})}
+	server := &http.Server{
+		ConnState: l.ConnState,
+		Protocols: new(http.Protocols),
+		Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/hold" {
+				<-hold
+			}
+		}),
+	}
 	server.Protocols.SetHTTP1(true)
 	server.Protocols.SetUnencryptedHTTP2(true)
 	ended := make(chan error, 1)
@@ -104,12 +108,15 @@ func TestListener_CountsHijackedConnections(t *testing.T) {
 	}
 	l := NewListener(tcp, 2)
 	hijacked := make(chan net.Conn, 2)
-	server := &http.Server{ConnState: l.ConnState, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		conn, _, err := w.(http.Hijacker).Hijack()
-		if err == nil {
-			hijacked <- conn
-		}
-	})}
+	server := &http.Server{
+		ConnState: l.ConnState,
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			conn, _, err := w.(http.Hijacker).Hijack()
+			if err == nil {
+				hijacked <- conn
+			}
+		}),
+	}
 	go func() { _ = server.Serve(l) }()
 	defer server.Close()
 	request(t, l, "/")
@@ -131,7 +138,10 @@ func TestListener_CountsHijackedConnections(t *testing.T) {
 func TestListener_ClosesIdleConnectionsOfHTTP2(t *testing.T) {
 	l, _ := listening(t, 1)
 	for range 3 {
-		client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{Protocols: new(http.Protocols)}}
+		client := &http.Client{
+			Timeout:   10 * time.Second,
+			Transport: &http.Transport{Protocols: new(http.Protocols)},
+		}
 		client.Transport.(*http.Transport).Protocols.SetUnencryptedHTTP2(true)
 		response, err := client.Get("http://" + l.Addr().String() + "/")
 		if err != nil {

@@ -15,7 +15,10 @@ import (
 // advances its clock. An operation costs about 100 and 2 for each field, and a request at least 20.
 func counted(c transport.Config) (h http.Handler, pass func(time.Duration)) {
 	now := time.Unix(1_800_000_000, 0)
-	c.Till = guard.NewTill(guard.Rates{Address: 100, AddressBurst: 300, Request: 20}, func() time.Time { return now })
+	c.Till = guard.NewTill(
+		guard.Rates{Address: 100, AddressBurst: 300, Request: 20},
+		func() time.Time { return now },
+	)
 	srv := executor(transport.Limits{})
 	g := guard.New(guard.Config{Limits: guard.Defaults(), Till: c.Till})
 	srv.SetQueryCache(g.Documents())
@@ -32,16 +35,23 @@ func TestRates(t *testing.T) {
 	for accept, kind := range map[string]string{"application/json": "application/json", "application/graphql-response+json": "application/graphql-response+json", "*/*": "application/json"} {
 		h, pass := counted(transport.Config{})
 		got := post(t, h, twelve, "Accept", accept)
-		if got.status != 200 || got.header.Get("RateLimit-Policy") != `"address";q=300;w=3` || got.header.Get("RateLimit") != `"address";r=178;t=2` || got.header.Get("Retry-After") != "" {
+		if got.status != 200 || got.header.Get("RateLimit-Policy") != `"address";q=300;w=3` ||
+			got.header.Get("RateLimit") != `"address";r=178;t=2` ||
+			got.header.Get("Retry-After") != "" {
 			t.Errorf("%d %v %s", got.status, got.header, got.body)
 		}
 		post(t, h, twelve, "Accept", accept)
 		got = post(t, h, twelve, "Accept", accept, "Accept-Language", "vi")
-		if got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" || got.header.Get("Retry-After") != "1" || got.data != nil ||
-			got.header.Get("Content-Type") != kind+"; charset=utf-8" || got.header.Get("RateLimit") != `"address";r=36;t=3` {
+		if got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" ||
+			got.header.Get("Retry-After") != "1" ||
+			got.data != nil ||
+			got.header.Get("Content-Type") != kind+"; charset=utf-8" ||
+			got.header.Get("RateLimit") != `"address";r=36;t=3` {
 			t.Errorf("%s: %d %v %s", accept, got.status, got.header, got.body)
 		}
-		if params := got.errors[0].Extensions.Params; params["retryAfter"] != 1.0 || params["bucket"] != "address" || got.errors[0].Message != "Bạn gửi quá nhiều yêu cầu; hãy thử lại sau 1 giây." {
+		if params := got.errors[0].Extensions.Params; params["retryAfter"] != 1.0 ||
+			params["bucket"] != "address" ||
+			got.errors[0].Message != "Bạn gửi quá nhiều yêu cầu; hãy thử lại sau 1 giây." {
 			t.Errorf("%+v", got.errors)
 		}
 		pass(time.Second)
@@ -70,7 +80,17 @@ func TestEveryRequestPays(t *testing.T) {
 		if got := ask(h); got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" {
 			t.Errorf("%s: %d %s", name, got.status, got.body)
 		}
-		preflight := send(t, h, http.MethodOptions, "/graphql", "", "Origin", hall, "Access-Control-Request-Method", "POST")
+		preflight := send(
+			t,
+			h,
+			http.MethodOptions,
+			"/graphql",
+			"",
+			"Origin",
+			hall,
+			"Access-Control-Request-Method",
+			"POST",
+		)
 		if preflight.code() != "CROSS_ORIGIN" {
 			t.Errorf("a preflight: %d %s", preflight.status, preflight.body)
 		}
@@ -84,7 +104,8 @@ func TestRefusedPagesMayReadWhy(t *testing.T) {
 		post(t, h, typename)
 	}
 	got := post(t, h, typename, "Origin", hall, "Sec-Fetch-Site", "cross-site")
-	if got.status != http.StatusTooManyRequests || got.header.Get("Access-Control-Allow-Origin") != hall || got.header.Get("X-Request-Id") == "" {
+	if got.status != http.StatusTooManyRequests || got.header.Get("Access-Control-Allow-Origin") != hall ||
+		got.header.Get("X-Request-Id") == "" {
 		t.Errorf("%d %v", got.status, got.header)
 	}
 	for _, name := range []string{"RateLimit", "RateLimit-Policy", "Retry-After"} {
@@ -116,7 +137,8 @@ func TestProxiesTellWhoPays(t *testing.T) {
 
 // Without a limiter there are no rate limit headers.
 func TestNoRates(t *testing.T) {
-	if got := post(t, door(transport.Config{}), typename); got.header.Get("RateLimit") != "" || got.header.Get("RateLimit-Policy") != "" {
+	if got := post(t, door(transport.Config{}), typename); got.header.Get("RateLimit") != "" ||
+		got.header.Get("RateLimit-Policy") != "" {
 		t.Errorf("%v", got.header)
 	}
 }

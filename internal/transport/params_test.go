@@ -35,7 +35,8 @@ func FuzzDecode(f *testing.F) {
 		extensions, _ := object("extensions", orNull(members["extensions"]), 100)
 		_ = json.Unmarshal(orNull(members["query"]), &query)
 		_ = json.Unmarshal(orNull(members["operationName"]), &name)
-		if got.Query != query || got.OperationName != name || !reflect.DeepEqual(got.Variables, variables) || !reflect.DeepEqual(got.Extensions, extensions) {
+		if got.Query != query || got.OperationName != name || !reflect.DeepEqual(got.Variables, variables) ||
+			!reflect.DeepEqual(got.Extensions, extensions) {
 			t.Fatalf("%s is read as %+v", body, got)
 		}
 	})
@@ -68,7 +69,9 @@ func TestDecodePassesOverTheRest(t *testing.T) {
 func TestManyValuesAreNotDecoded(t *testing.T) {
 	for name, value := range map[string]string{"numbers": "1", "lists": "[ ]", "objects": "{}", "texts": `"]},[{\""`, "nested": `{"a":[2]}`} {
 		for parameter, want := range map[string]error{"variables": fault.OperationTooComplex, "extensions": fault.BadParameter} {
-			body := []byte(`{"query":"{ a }","` + parameter + `":{"a":[` + strings.Repeat(value+" , ", 100_000) + value + `]}}`)
+			body := []byte(
+				`{"query":"{ a }","` + parameter + `":{"a":[` + strings.Repeat(value+" , ", 100_000) + value + `]}}`,
+			)
 			allocated := testing.AllocsPerRun(5, func() {
 				if _, err := decode(body, 100); !errors.Is(err, want) {
 					t.Fatalf("%s in %s: %v", name, parameter, err)
@@ -100,7 +103,9 @@ func TestValuesIn(t *testing.T) {
 }
 
 func BenchmarkDecode(b *testing.B) {
-	body := []byte(`{"query":"query Cluster($n: Int!) { cluster(number: $n) { name members { nodes { name } } } }","variables":{"n":2}}`)
+	body := []byte(
+		`{"query":"query Cluster($n: Int!) { cluster(number: $n) { name members { nodes { name } } } }","variables":{"n":2}}`,
+	)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := decode(body, 100); err != nil {

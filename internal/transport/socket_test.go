@@ -160,17 +160,24 @@ func TestHandshake(t *testing.T) {
 	} else {
 		c.Close()
 	}
-	if _, response, err := s.tryDial("Origin", "https://evil.example"); err == nil || response.StatusCode != http.StatusForbidden {
+	if _, response, err := s.tryDial("Origin", "https://evil.example"); err == nil ||
+		response.StatusCode != http.StatusForbidden {
 		t.Errorf("a page of another origin: %v %v", response, err)
 	}
 	request, _ := http.NewRequest(http.MethodGet, s.server.URL+"/graphql", nil)
-	request.Header = http.Header{"Connection": {"Upgrade"}, "Upgrade": {"websocket"}, "Sec-Websocket-Version": {"12"}, "Sec-Websocket-Key": {"x"}}
+	request.Header = http.Header{
+		"Connection":            {"Upgrade"},
+		"Upgrade":               {"websocket"},
+		"Sec-Websocket-Version": {"12"},
+		"Sec-Websocket-Key":     {"x"},
+	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := read(t, response)
-	if got.status != http.StatusBadRequest || got.code() != "MALFORMED_REQUEST" || got.header.Get("Sec-Websocket-Version") != "13" {
+	if got.status != http.StatusBadRequest || got.code() != "MALFORMED_REQUEST" ||
+		got.header.Get("Sec-Websocket-Version") != "13" {
 		t.Errorf("an old version: %+v", got)
 	}
 }

@@ -18,7 +18,12 @@ func account(id gid.ID) viewer.Viewer { return viewer.Account(id, time.Time{}) }
 // openEventStream requests an event stream.
 func (s *stage) events(t *testing.T, query string, header ...string) *http.Response {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.server.URL+"/graphql"+strings.ReplaceAll(query, " ", "%20"), nil)
+	r, err := http.NewRequestWithContext(
+		t.Context(),
+		http.MethodGet,
+		s.server.URL+"/graphql"+strings.ReplaceAll(query, " ", "%20"),
+		nil,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +63,9 @@ func TestEventsResume(t *testing.T) {
 	s.happen(2)
 	response := s.events(t, "?query=subscription{ticks}")
 	r := bufio.NewReader(response.Body)
-	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream; charset=utf-8" || response.Header.Get("Content-Encoding") != "" || response.Header.Get("Cache-Control") != "no-store" {
+	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream; charset=utf-8" ||
+		response.Header.Get("Content-Encoding") != "" ||
+		response.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%v", response.Header)
 	}
 	if got := lines(t, r, 6); got != ":\n\nevent: next\n"+id(2)+tick0 {
@@ -70,8 +77,14 @@ func TestEventsResume(t *testing.T) {
 	}
 	response.Body.Close()
 	s.happen(1)
-	r = bufio.NewReader(s.events(t, "?query=subscription{ticks}", "Last-Event-ID", journal.At(7, hallStream, 2).String()).Body)
-	if got := lines(t, r, 10); got != ":\n\nevent: next\n"+id(3)+`data: {"data":{"ticks":3}}`+"\n\nevent: next\n"+id(4)+`data: {"data":{"ticks":4}}`+"\n\n" {
+	r = bufio.NewReader(
+		s.events(t, "?query=subscription{ticks}", "Last-Event-ID", journal.At(7, hallStream, 2).String()).Body,
+	)
+	if got := lines(t, r, 10); got != ":\n\nevent: next\n"+id(
+		3,
+	)+`data: {"data":{"ticks":3}}`+"\n\nevent: next\n"+id(
+		4,
+	)+`data: {"data":{"ticks":4}}`+"\n\n" {
 		t.Errorf("%q", got)
 	}
 	s.await(t, 1) // the end of the first one was noticed
@@ -84,7 +97,8 @@ func TestEvents(t *testing.T) {
 	all := func(query string, header ...string) string {
 		response := s.events(t, query, header...)
 		body, _ := io.ReadAll(response.Body)
-		if response.StatusCode != http.StatusOK || !strings.HasPrefix(string(body), ":\n\nevent: next\ndata: {") || !strings.HasSuffix(string(body), "\n\nevent: complete\ndata:\n\n") {
+		if response.StatusCode != http.StatusOK || !strings.HasPrefix(string(body), ":\n\nevent: next\ndata: {") ||
+			!strings.HasSuffix(string(body), "\n\nevent: complete\ndata:\n\n") {
 			t.Errorf("%s: %d %s", query, response.StatusCode, body)
 		}
 		return string(body)
@@ -108,7 +122,10 @@ func TestEvents(t *testing.T) {
 	if got := all("?query=subscription{ticks}", "Last-Event-ID", "x"); !strings.Contains(got, `"BAD_POSITION"`) {
 		t.Error(got)
 	}
-	if got := all("?query=subscription{ticks}", "Last-Event-ID", journal.At(6, hallStream, 0).String()); !strings.Contains(got, `"POSITION_LOST"`) {
+	if got := all("?query=subscription{ticks}", "Last-Event-ID", journal.At(6, hallStream, 0).String()); !strings.Contains(
+		got,
+		`"POSITION_LOST"`,
+	) {
 		t.Error(got)
 	}
 	for query, want := range map[string]int{"": 400, "?query=mutation{change}": 405, "?query={hello}&variables=x": 400} {
@@ -120,11 +137,16 @@ func TestEvents(t *testing.T) {
 	if got := lines(t, r, 9); got != ":\n\nevent: next\ndata: {\"data\":{\"picture\":0}}\n\n:\n\n:\n\n" {
 		t.Errorf("a live view with comments: %q", got)
 	}
-	r2, err := http.Post(s.server.URL+"/graphql", "application/json", strings.NewReader(`{"query":"subscription { ticks }"}`))
+	r2, err := http.Post(
+		s.server.URL+"/graphql",
+		"application/json",
+		strings.NewReader(`{"query":"subscription { ticks }"}`),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := read(t, r2); got.code() != "SUBSCRIPTION_TRANSPORT" || !strings.Contains(got.body, "text/event-stream") {
+	if got := read(t, r2); got.code() != "SUBSCRIPTION_TRANSPORT" ||
+		!strings.Contains(got.body, "text/event-stream") {
 		t.Errorf("a plain POST: %+v", got)
 	}
 }
@@ -141,7 +163,8 @@ func TestEventsEnd(t *testing.T) {
 	if err != nil || strings.Contains(string(body), "complete") || !strings.Contains(string(body), "next") {
 		t.Errorf("a token that ended: %v %s", err, body)
 	}
-	if got := read(t, s.events(t, "?query=subscription{ticks}", "Authorization", "Bearer short")); got.status != http.StatusUnauthorized || got.code() != "TOKEN_EXPIRED" {
+	if got := read(t, s.events(t, "?query=subscription{ticks}", "Authorization", "Bearer short")); got.status != http.StatusUnauthorized ||
+		got.code() != "TOKEN_EXPIRED" {
 		t.Errorf("a token that is over: %+v", got)
 	}
 	s.events(t, "?query=subscription{ticks}")

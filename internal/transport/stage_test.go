@@ -64,7 +64,15 @@ type Subscription { ticks(after: String): Int  picture: Int  words: String  secr
 func newStage(t testing.TB, change ...func(*stage)) *stage {
 	t.Helper()
 	s := &stage{tokens: map[string]viewer.Viewer{}}
-	s.hub = live.New(live.Config{Since: s.since, Heads: s.heads, Beat: time.Hour, Poll: 20 * time.Millisecond, Paint: time.Millisecond})
+	s.hub = live.New(
+		live.Config{
+			Since: s.since,
+			Heads: s.heads,
+			Beat:  time.Hour,
+			Poll:  20 * time.Millisecond,
+			Paint: time.Millisecond,
+		},
+	)
 	s.live = &transport.Live{Hub: s.hub, SignIn: s.signIn, Origins: transport.Config{Origins: []string{hall}}}
 	for _, c := range change {
 		c(s)
@@ -222,7 +230,11 @@ func (s *stage) exec(ctx context.Context) graphql.ResponseHandler {
 		graphql.AddError(ctx, errors.New("not for you"))
 		return nil
 	case "picture":
-		states, err := live.View(ctx, find, func(context.Context) (int, error) { s.mu.Lock(); defer s.mu.Unlock(); return len(s.entries), nil })
+		states, err := live.View(
+			ctx,
+			find,
+			func(context.Context) (int, error) { s.mu.Lock(); defer s.mu.Unlock(); return len(s.entries), nil },
+		)
 		return func(ctx context.Context) *graphql.Response {
 			if err != nil {
 				return graphql.ErrorResponse(ctx, "%v", err)
@@ -234,7 +246,11 @@ func (s *stage) exec(ctx context.Context) graphql.ResponseHandler {
 			return data(strconv.Itoa(n))
 		}
 	case "words":
-		words, err := live.View(ctx, find, func(ctx context.Context) (string, error) { return fault.LanguageOf(ctx), nil })
+		words, err := live.View(
+			ctx,
+			find,
+			func(ctx context.Context) (string, error) { return fault.LanguageOf(ctx), nil },
+		)
 		return func(ctx context.Context) *graphql.Response {
 			if err != nil {
 				return graphql.ErrorResponse(ctx, "%v", err)

@@ -52,9 +52,12 @@ func (v *visitor) comes() error {
 func (v *visitor) begins(i int) error {
 	v.begun++
 	v.ids[i] = fmt.Sprintf("%d.%d", i, v.begun)
-	return v.socket.WriteMessage(websocket.TextMessage, fmt.Appendf(nil,
+	return v.socket.WriteMessage(websocket.TextMessage, fmt.Appendf(
+		nil,
 		`{"id":"%s","type":"subscribe","payload":{"query":"subscription ($p: String) { ticks(after: $p) }","variables":{"p":"%s"}}}`,
-		v.ids[i], journal.At(7, hallStream, int64(v.last[i]))))
+		v.ids[i],
+		journal.At(7, hallStream, int64(v.last[i])),
+	))
 }
 
 // actRandomly does something, or nothing.
@@ -124,7 +127,13 @@ func TestThrong(t *testing.T) {
 	s := newStage(t, func(s *stage) { s.pad = strings.Repeat(" ", 1<<10) })
 	var group sync.WaitGroup
 	for i := range visitors {
-		v := &visitor{stage: s, t: t, random: rand.New(rand.NewPCG(seed, uint64(i))), ids: make([]string, 3), last: make([]int, 3)}
+		v := &visitor{
+			stage:  s,
+			t:      t,
+			random: rand.New(rand.NewPCG(seed, uint64(i))),
+			ids:    make([]string, 3),
+			last:   make([]int, 3),
+		}
 		if err := v.comes(); err != nil {
 			t.Fatal(err)
 		}

@@ -31,8 +31,11 @@ const largeBody = `{"query":"{large}"}`
 
 // Requests of a large response without a socket.
 var (
-	plainLarge = fmt.Sprintf("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-		len(largeBody), largeBody)
+	plainLarge = fmt.Sprintf(
+		"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		len(largeBody),
+		largeBody,
+	)
 	streamLarge = strings.Replace(plainLarge, "Host: x\r\n", "Host: x\r\nAccept: text/event-stream\r\n", 1)
 )
 
@@ -40,7 +43,10 @@ var (
 // nothing more is executed, the error names it, and a closed connection makes room.
 func TestUnread_CountsEveryTransport(t *testing.T) {
 	const max = 2 * largeBytes
-	refusal := fmt.Sprintf(`"code":"TIMEOUT","params":{"limit":"--max-unread-per-address","max":%d,"value":`, max)
+	refusal := fmt.Sprintf(
+		`"code":"TIMEOUT","params":{"limit":"--max-unread-per-address","max":%d,"value":`,
+		max,
+	)
 	for name, request := range map[string]string{"plain": plainLarge, "stream": streamLarge} {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t, func(s *stage) {
@@ -58,7 +64,12 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 				t.Errorf("%d were executed, at most %d have room", executed, most)
 			}
 			for _, via := range []string{"", "text/event-stream"} {
-				r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, s.server.URL+"/graphql", strings.NewReader(largeBody))
+				r, _ := http.NewRequestWithContext(
+					t.Context(),
+					http.MethodPost,
+					s.server.URL+"/graphql",
+					strings.NewReader(largeBody),
+				)
 				r.Header.Set("Content-Type", "application/json")
 				r.Header.Set("Accept", via)
 				response, err := http.DefaultClient.Do(r)
@@ -97,7 +108,10 @@ func TestUnread_StreamsOfEvents(t *testing.T) {
 		s.pad = strings.Repeat(" ", eventBytes)
 	})
 	for range 10 {
-		s.sendUnread(t, "GET /graphql?query=subscription{ticks} HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n")
+		s.sendUnread(
+			t,
+			"GET /graphql?query=subscription{ticks} HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n",
+		)
 	}
 	eventually(t, "not all are open", func() bool { return s.live.Open.Count() == 10 })
 	s.happen(events)

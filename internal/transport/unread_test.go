@@ -39,7 +39,10 @@ func (p *peer) asksMuch(n int) {
 	go func() {
 		for i := range n {
 			_ = p.SetWriteDeadline(time.Now().Add(20 * time.Second))
-			if p.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"id":"%d","type":"subscribe","payload":{"query":"{large}"}}`, i)) != nil {
+			if p.WriteMessage(
+				websocket.TextMessage,
+				fmt.Appendf(nil, `{"id":"%d","type":"subscribe","payload":{"query":"{large}"}}`, i),
+			) != nil {
 				return
 			}
 		}
@@ -87,7 +90,15 @@ func TestUnread_SomebodyReads(t *testing.T) {
 	const asked = 40
 	go func() {
 		for i := range asked {
-			_ = p.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"id":"%d","type":"subscribe","payload":{"query":"{%s}"}}`, i, []string{"large", "hello"}[i%2]))
+			_ = p.WriteMessage(
+				websocket.TextMessage,
+				fmt.Appendf(
+					nil,
+					`{"id":"%d","type":"subscribe","payload":{"query":"{%s}"}}`,
+					i,
+					[]string{"large", "hello"}[i%2],
+				),
+			)
 		}
 	}()
 	large, small, complete := 0, 0, 0
