@@ -22,7 +22,7 @@ func refusedBy(t *testing.T, err error) (limit string, value, most int) {
 	value, _ = params["value"].(int)
 	most, _ = params["max"].(int)
 	if value <= most || limit == "" || strings.Contains(known.Error(), "[") {
-		t.Fatalf("the refusal tells %v: %v", params, known)
+		t.Fatalf("the error has %v: %v", params, known)
 	}
 	return limit, value, most
 }

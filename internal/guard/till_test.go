@@ -115,7 +115,7 @@ func TestRetryAfterIsNotTooLong(t *testing.T) {
 	must(t, request(till, ctx, 100))
 	_, retry := refusal(t, till.Charge(ctx, 50))
 	if retry != 5 {
-		t.Errorf("50 at 10 a second take %d seconds", retry)
+		t.Errorf("50 at 10 per second take %d seconds", retry)
 	}
 	h.pass(4 * time.Second)
 	refusal(t, request(till, ctx, 50))
@@ -249,7 +249,7 @@ func TestManyPayAtOnce(t *testing.T) {
 	}
 	all.Wait()
 	if n := given.Load(); n > 100 || n < 2 {
-		t.Errorf("%d were given of 100", n)
+		t.Errorf("%d of 100 were allowed", n)
 	}
 }
 
@@ -302,7 +302,7 @@ func BenchmarkTill(b *testing.B) {
 			_ = till.Enter(from("192.0.2.1"))
 		}
 	})
-	b.Run("strangers", func(b *testing.B) { // each from another network: buckets are created and evicted
+	b.Run("new clients", func(b *testing.B) { // each from another network: buckets are created and evicted
 		b.ReportAllocs()
 		n := uint64(0)
 		for b.Loop() {
@@ -326,10 +326,10 @@ func TestChargeInvalid_LeavesADebt(t *testing.T) {
 	guard.ChargeInvalid(ctx, 3000)
 	guard.ChargeInvalid(ctx, 3000)
 	if known, ok := fault.As(till.Enter(ctx)); !ok || known.Code() != fault.RateLimited.Code() {
-		t.Error("a request is admitted while its address is in debt")
+		t.Error("a request is allowed while its address is in debt")
 	}
 	if now = now.Add(3 * time.Second); till.Enter(ctx) != nil {
-		t.Error("a request is refused after the debt was paid off")
+		t.Error("a request is rejected after the debt has refilled")
 	}
 	guard.ChargeInvalid(t.Context(), 3000) // without a limiter
 }

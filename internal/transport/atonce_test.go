@@ -57,7 +57,7 @@ func TestAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := w.atOnce([]byte("more"), nil, nil); err != errBusy {
-		t.Errorf("more was taken before the rest was written: %v", err)
+		t.Errorf("a write was accepted before the rest was written: %v", err)
 	}
 	got := make(chan []byte)
 	go func() {
@@ -91,7 +91,7 @@ func TestAtOnceGone(t *testing.T) {
 	_ = far.(*net.TCPConn).SetLinger(0)
 	far.Close()
 	if _, err := w.Read(make([]byte, 1)); err == nil {
-		t.Fatal("it is not gone")
+		t.Fatal("the lost connection was not detected")
 	}
 	for w.atOnce([]byte("news"), nil, nil) == nil { // the first write may still succeed
 	}
@@ -140,7 +140,7 @@ func TestBroken(t *testing.T) {
 	}
 	for until := time.Now().Add(5 * time.Second); hub.Stats().Followers > 0; time.Sleep(time.Millisecond) {
 		if time.Now().After(until) {
-			t.Fatal("it is still followed")
+			t.Fatal("the subscription is still open")
 		}
 	}
 	s.timer.Stop()

@@ -94,7 +94,7 @@ func stuckPeerIsAlone(t *testing.T, way func(*stage)) {
 	s.happen(200) // 8 MiB: more than all buffers
 	well.ticks(1, 200)
 	if s.live.Open.Count() != 2 {
-		t.Error("it was not stuck, but cut off")
+		t.Error("it was disconnected instead of blocked")
 	}
 }
 
@@ -142,7 +142,7 @@ func fullPeerGoesOn(t *testing.T, way func(*stage)) {
 // eachWritePath runs a test with operations that dispatchers deliver to, and with those that wait by
 // themselves, as with TLS.
 func ways(t *testing.T, test func(*testing.T, func(*stage))) {
-	t.Run("ushered", func(t *testing.T) { test(t, func(*stage) {}) })
+	t.Run("dispatched", func(t *testing.T) { test(t, func(*stage) {}) })
 	t.Run("alone", func(t *testing.T) { test(t, func(s *stage) { s.tally = true }) })
 }
 
@@ -179,7 +179,7 @@ func completeStops(t *testing.T, way func(*stage)) {
 	p.hear(over)
 	for until := time.Now().Add(5 * time.Second); s.hub.Stats().Followers > 0; time.Sleep(time.Millisecond) {
 		if time.Now().After(until) {
-			t.Fatal("it is still followed")
+			t.Fatal("the subscription is still open")
 		}
 	}
 }
@@ -218,7 +218,7 @@ func TestDrain(t *testing.T) {
 	}
 	body, err := io.ReadAll(response.Body)
 	if err != nil || strings.Contains(string(body), "complete") {
-		t.Errorf("the stream does not end so that clients come back: %v %s", err, body)
+		t.Errorf("the stream does not end so that clients reconnect: %v %s", err, body)
 	}
 }
 

@@ -44,7 +44,7 @@ func TestCSRF(t *testing.T) {
 		}
 	}
 	if got := send(t, door(transport.Config{Origins: []string{"*"}}), "POST", "/graphql", typename, "Content-Type", "text/plain", "Sec-Fetch-Site", "cross-site"); got.status != 415 {
-		t.Errorf("a form where everybody is let in: %d %s", got.status, got.body)
+		t.Errorf("a form if all origins are allowed: %d %s", got.status, got.body)
 	}
 }
 

@@ -67,7 +67,7 @@ func TestExecutions_OverEveryTransport(t *testing.T) {
 		status, _, body = ask()
 	}
 	if status != 200 {
-		t.Errorf("when there is a place again: %d %s", status, body)
+		t.Errorf("with a free slot: %d %s", status, body)
 	}
 }
 

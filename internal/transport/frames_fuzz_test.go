@@ -75,7 +75,7 @@ func FuzzFrames(f *testing.F) {
 		_ = raw.CloseWrite()
 		heard, err := io.ReadAll(raw)
 		if errors.Is(err, os.ErrDeadlineExceeded) {
-			t.Fatal("the server holds on to it")
+			t.Fatal("the server does not release it")
 		}
 		if bytes.Contains(heard, []byte("\x11\x94Internal server error")) { // 4500
 			t.Fatal("the server panicked")

@@ -27,7 +27,7 @@ func TestOverOnce(t *testing.T) {
 	for until := time.Now().Add(20 * time.Second); over.Load() < 2 && time.Now().Before(until); time.Sleep(time.Millisecond) {
 	}
 	if over.Load() != 2 || panics.Load() != 1 {
-		t.Errorf("2 sockets were over %d times, and panicked %d times", over.Load(), panics.Load())
+		t.Errorf("2 sockets: %d callbacks and %d panics", over.Load(), panics.Load())
 	}
 }
 
@@ -66,7 +66,7 @@ func TestGoneBeforeSignedIn(t *testing.T) {
 // A client that sends an invalid frame gets a close code, and nothing follows it, although the connection is
 // read for a while.
 func TestNothingAfterABrokenFrame(t *testing.T) {
-	t.Run("ushered", func(t *testing.T) { nothingAfterABrokenFrame(t, newStage(t)) })
+	t.Run("dispatched", func(t *testing.T) { nothingAfterABrokenFrame(t, newStage(t)) })
 	t.Run(
 		"alone",
 		func(t *testing.T) { nothingAfterABrokenFrame(t, newStage(t, func(s *stage) { s.tally = true })) },

@@ -47,7 +47,7 @@ func TestStatus(t *testing.T) {
 					t.Errorf("entries that should be there, or not: %s", got.body)
 				}
 				if strings.Contains(got.body, "hunter2") || strings.Contains(got.body, "Secret") {
-					t.Errorf("it tells too much: %s", got.body)
+					t.Errorf("it reveals too much: %s", got.body)
 				}
 			}
 		})

@@ -18,7 +18,7 @@ import (
 // connections to a bare server, and subtracted.
 func TestMemoryOfIdle(t *testing.T) {
 	if raceDetector {
-		t.Skip("the race detector has memory of its own for everything")
+		t.Skip("the race detector allocates memory of its own")
 	}
 	const n = 1000
 	used := func() int64 {

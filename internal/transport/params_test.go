@@ -28,7 +28,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		var members map[string]json.RawMessage
 		if err := json.Unmarshal(body, &members); err != nil {
-			t.Fatalf("it took what is no JSON: %v", err)
+			t.Fatalf("invalid JSON was accepted: %v", err)
 		}
 		var query, name string
 		variables, _ := object("variables", orNull(members["variables"]), 100)

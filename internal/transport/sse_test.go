@@ -135,7 +135,7 @@ func TestEvents(t *testing.T) {
 	}
 	r := bufio.NewReader(s.events(t, "?query=subscription{picture}").Body)
 	if got := lines(t, r, 9); got != ":\n\nevent: next\ndata: {\"data\":{\"picture\":0}}\n\n:\n\n:\n\n" {
-		t.Errorf("a live view with comments: %q", got)
+		t.Errorf("a live query with comments: %q", got)
 	}
 	r2, err := http.Post(
 		s.server.URL+"/graphql",
@@ -161,11 +161,11 @@ func TestEventsEnd(t *testing.T) {
 	short := s.events(t, "?query=subscription{ticks}", "Authorization", "Bearer short")
 	body, err := io.ReadAll(short.Body)
 	if err != nil || strings.Contains(string(body), "complete") || !strings.Contains(string(body), "next") {
-		t.Errorf("a token that ended: %v %s", err, body)
+		t.Errorf("an expired token: %v %s", err, body)
 	}
 	if got := read(t, s.events(t, "?query=subscription{ticks}", "Authorization", "Bearer short")); got.status != http.StatusUnauthorized ||
 		got.code() != "TOKEN_EXPIRED" {
-		t.Errorf("a token that is over: %+v", got)
+		t.Errorf("an expired token: %+v", got)
 	}
 	s.events(t, "?query=subscription{ticks}")
 	s.happen(600)

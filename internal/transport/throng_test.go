@@ -94,7 +94,7 @@ func (v *visitor) stays(events int) error {
 		_ = v.socket.SetReadDeadline(time.Now().Add(20 * time.Second))
 		_, text, err := v.socket.ReadMessage()
 		if err != nil {
-			return fmt.Errorf("it was told %v: %w", v.last, err)
+			return fmt.Errorf("received %v: %w", v.last, err)
 		}
 		var m struct {
 			ID, Type string

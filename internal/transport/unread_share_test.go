@@ -93,7 +93,7 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 			p := s.greeted(t)
 			p.say(`{"id":"q","type":"subscribe","payload":` + largeBody + `}`)
 			if text, _ := p.next(); len(text) < largeBytes {
-				t.Errorf("when there is room again: %.300s", text)
+				t.Errorf("with room: %.300s", text)
 			}
 		})
 	}
