@@ -254,7 +254,7 @@ func (o *operation) ended(err error, following bool) {
 	s := o.socket
 	list, presented := err.(gqlerror.List)
 	switch {
-	case o.ctx.Err() != nil: // completed by the client
+	case o.ctx.Err() != nil: // completed, or the socket is closed
 	case presented:
 		o.fail(list)
 	case isOver(err): // the token has expired: connection_init has to send a new one
