@@ -1,5 +1,6 @@
-// Writes src/generated/api.ts: the types of the operations in src/operations, made from the schema that the server prints,
-// each operation's text, and the Vietnamese term of each enum value. An operation that does not fit the schema ends the build.
+// Writes src/generated/api.ts: the types of the operations in src/operations, generated from the schema that
+// the server prints, each operation's text, and the Vietnamese term of each enum value. An invalid operation
+// fails the build.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { codegen } from "@graphql-codegen/core";
 import * as operationTypes from "@graphql-codegen/typescript-operations";
@@ -31,7 +32,7 @@ const types = await codegen({
 
 const fragments = new Map(definitions.filter((d) => d.kind === "FragmentDefinition").map((d) => [d.name.value, d]));
 
-// whole is the text of an operation with the fragments that it spreads, and no others: the guard counts every byte.
+// whole returns the text of an operation with only the fragments that it spreads: the server limits the size.
 function whole(operation) {
   const spread = new Set();
   const gather = (node) => visit(node, {
@@ -50,8 +51,8 @@ const texts = definitions.filter((d) => d.kind === "OperationDefinition").map((d
   const type = name + { query: "Query", mutation: "Mutation", subscription: "Subscription" }[d.operation];
   return `export const ${name}: Operation<${type}, ${type}Variables> = { text: ${JSON.stringify(whole(d))} };`;
 });
-// What an enum value is called is in the schema already: its description begins with the Vietnamese term and a colon. English
-// is made of its name.
+// The description of an enum value in the schema begins with its Vietnamese term and a colon. English is
+// derived from the name.
 const terms = Object.values(schema.getTypeMap())
   .filter((type) => type.astNode?.kind === "EnumTypeDefinition" && types.includes(`export type ${type.name} =`))
   .flatMap((type) => type.getValues().map(({ name, description }) => [`${type.name}.${name}`, description.split(":")[0].trim()]));

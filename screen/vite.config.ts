@@ -1,6 +1,7 @@
 import { defineConfig } from "vite";
 
-// Fixed names and one file of each kind: the server answers with an ETag, and a change of one line is one line of a diff.
+// Fixed names and one file of each kind: the server sends an ETag, and a change of one line is one line of a
+// diff.
 export default defineConfig({
   base: "/static/screen/",
   publicDir: false,
@@ -8,7 +9,7 @@ export default defineConfig({
   build: {
     outDir: "../internal/web/static/screen",
     emptyOutDir: true,
-    license: { fileName: "LICENSES.md" }, // of what is bundled
+    license: { fileName: "LICENSES.md" }, // of bundled packages
     modulePreload: false,
     target: "es2022",
     rolldownOptions: {

@@ -2,7 +2,7 @@ package guard
 
 import "github.com/vektah/gqlparser/v2/ast"
 
-// directives counts those of one place, and looks into them.
+// countDirectives counts the directives of one location, and their arguments.
 func (m *measurer) directives(list ast.DirectiveList) {
 	m.Directives += len(list)
 	m.DirectivesPerField = max(m.DirectivesPerField, len(list))
@@ -14,7 +14,7 @@ func (m *measurer) directives(list ast.DirectiveList) {
 	}
 }
 
-// argument counts the values within one argument, such as the filters in where.
+// countArgument counts the values within one argument, such as the filters in where.
 func (m *measurer) argument(v *ast.Value) {
 	nodes := 0
 	m.value(v, 1, &nodes)

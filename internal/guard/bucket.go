@@ -9,11 +9,13 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// bucketsKept bounds the memory of each kind of bucket, to about 20 MB. Beyond it the one used longest ago is forgotten,
-// which is a gift only if it has not filled up again since: who has more addresses than this has more buckets anyhow.
+// maxBuckets bounds the memory of each kind of bucket to about 20 MB. Beyond it the least recently used
+// bucket is dropped, which favours its client only if it had not refilled; a client with more addresses than
+// this has as many buckets anyway.
 const bucketsKept = 1 << 16
 
-// buckets are those of all who pay in the same way, each made full when it is first asked for.
+// buckets are the buckets of all addresses, or of all accounts. Each is created, full, when it is first
+// used.
 type buckets[K comparable] struct {
 	limit rate.Limit
 	burst int
@@ -21,7 +23,7 @@ type buckets[K comparable] struct {
 	kept  *simplelru.LRU[K, *rate.Limiter]
 }
 
-// newBuckets makes none for a rate of 0: then nobody pays.
+// newBuckets returns nil for a rate of 0, which charges nothing.
 func newBuckets[K comparable](perSecond, burst, most int) *buckets[K] {
 	if perSecond == 0 {
 		return nil
@@ -33,7 +35,7 @@ func newBuckets[K comparable](perSecond, burst, most int) *buckets[K] {
 	return &buckets[K]{limit: rate.Limit(perSecond), burst: burst, kept: kept}
 }
 
-// of is somebody's bucket.
+// get returns the bucket of a key.
 func (b *buckets[K]) of(key K) *rate.Limiter {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -45,24 +47,25 @@ func (b *buckets[K]) of(key K) *rate.Limiter {
 	return bucket
 }
 
-// mostDebt is how many times over a bucket may be owed, which keeps the time bounded that it takes to write it down.
+// maxDebt is how many times its capacity a bucket can be in debt, which bounds the time that recording a
+// debt takes.
 const mostDebt = 100
 
-// bill is what is to be taken from a bucket. What costs more than the bucket holds is possible when it is full, and
-// leaves a debt that has to fill up first: so no operation that the limits allow is out of reach, and none is cheaper than
-// it is. The zero bill takes nothing.
+// charge is a cost to be taken from a bucket. A cost above the bucket's capacity is allowed when the bucket
+// is full, and leaves a debt that has to refill first: so every operation within the limits is possible, and
+// none is charged less than its cost. The zero charge takes nothing.
 type bill struct {
 	name   string
 	bucket *rate.Limiter
 	cost   int
-	paid   int // of the same request, already
+	paid   int // charged to the same request before
 }
 
-// need is what there must be in the bucket now.
+// required returns the number of tokens that the bucket must have now.
 func (b bill) need() int { return min(b.cost, b.bucket.Burst()) - b.paid }
 
-// lacks is how many seconds it takes until the bucket has what is needed; 0 if it has it. Whoever comes again then pays
-// again what is paid already.
+// retryAfter returns the seconds until the bucket has the required tokens; 0 if it has them. A retry is
+// charged again what this request was charged before.
 func (b bill) lacks(now time.Time) int {
 	if b.bucket == nil {
 		return 0
@@ -74,7 +77,7 @@ func (b bill) lacks(now time.Time) int {
 	return seconds((float64(need+b.paid) - there) / float64(b.bucket.Limit()))
 }
 
-// take takes it, and says whether it was there.
+// take takes the tokens, and reports whether the bucket had them.
 func (b bill) take(now time.Time) bool {
 	if b.bucket == nil {
 		return true
@@ -89,5 +92,5 @@ func (b bill) take(now time.Time) bool {
 	return true
 }
 
-// seconds is a time in whole seconds, rounded up, as headers say it.
+// ceilSeconds returns whole seconds, rounded up, as headers require.
 func seconds(s float64) int { return int(math.Ceil(s)) }

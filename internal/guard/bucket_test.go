@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Whoever comes, there are no more buckets than may be kept; the one used longest ago makes room, and not one in use.
+// The number of buckets is bounded, whatever keys are used; the least recently used one is evicted, never
+// one in use.
 func TestBucketsAreBounded(t *testing.T) {
 	const most = 100
 	b := newBuckets[int](1, 10, most)
@@ -17,16 +18,16 @@ func TestBucketsAreBounded(t *testing.T) {
 	for n := range 10 * most {
 		b.of(n).AllowN(now, 10)
 		if b.of(-1) != regular {
-			t.Fatalf("a bucket in use was forgotten for the %dth stranger", n)
+			t.Fatalf("a bucket in use was evicted for client %d", n)
 		}
 		if kept := b.kept.Len(); kept > most {
 			t.Fatalf("%d buckets", kept)
 		}
 	}
 	if b.of(10*most-1).AllowN(now, 1) {
-		t.Error("the last stranger's bucket was forgotten")
+		t.Error("the newest bucket was evicted")
 	}
 	if !b.of(0).AllowN(now, 10) {
-		t.Error("the first stranger's bucket was not")
+		t.Error("the oldest bucket was not evicted")
 	}
 }

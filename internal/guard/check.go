@@ -7,8 +7,8 @@ import (
 	"thidua/internal/fault"
 )
 
-// Check refuses a document that is too complex, and says what it counted until then. A document that does not parse is
-// left to the parser's own refusal. Without a schema (nil) unknown fields are not counted.
+// Check rejects a document that is too complex, and returns what it has counted until then. A document that
+// does not parse is left to the parser. Without a schema (nil), unknown fields are not counted.
 func (most Limits) Check(text string, schema *ast.Schema) (Report, error) {
 	var r Report
 	if err := r.scan(text, most); err != nil {
@@ -19,7 +19,10 @@ func (most Limits) Check(text string, schema *ast.Schema) (Report, error) {
 		return r, nil
 	}
 	r.Operations, r.Fragments = len(doc.Operations), len(doc.Fragments)
-	if err := first(bound{"operations", r.Operations, most.Operations}, bound{"fragments", r.Fragments, most.Fragments}); err != nil {
+	if err := first(
+		bound{"operations", r.Operations, most.Operations},
+		bound{"fragments", r.Fragments, most.Fragments},
+	); err != nil {
 		return r, err
 	}
 	m := r.measurer(doc, schema)
@@ -45,6 +48,6 @@ func (most Limits) Check(text string, schema *ast.Schema) (Report, error) {
 	if err != nil {
 		return r, err
 	}
-	m.repeats(doc) // last: it writes the fragments out
+	m.repeats(doc) // last: it expands the fragments
 	return r, first(bound{"repeated", r.Repeated, most.Repeated}, bound{"pairs", r.Pairs, most.Pairs})
 }

@@ -10,7 +10,7 @@ import (
 	"thidua/internal/guard"
 )
 
-// refusedBy gives the limit that an error is about, with its numbers.
+// exceededLimit returns the limit that an error names, with its numbers.
 func refusedBy(t *testing.T, err error) (limit string, value, most int) {
 	t.Helper()
 	known, ok := fault.As(err)
@@ -22,13 +22,13 @@ func refusedBy(t *testing.T, err error) (limit string, value, most int) {
 	value, _ = params["value"].(int)
 	most, _ = params["max"].(int)
 	if value <= most || limit == "" || strings.Contains(known.Error(), "[") {
-		t.Fatalf("the refusal tells %v: %v", params, known)
+		t.Fatalf("the error has %v: %v", params, known)
 	}
 	return limit, value, most
 }
 
-// Every bomb is refused for what it is, and the work is no more than its tokens, its nodes, and what it was allowed to
-// expand to, whatever it would have expanded to.
+// Every hostile document is rejected for the expected limit, and the work is at most its tokens, its nodes,
+// and what may be expanded, whatever it would expand to.
 func TestBombs(t *testing.T) {
 	most := guard.Defaults()
 	for name, b := range bombs() {
@@ -44,7 +44,7 @@ func TestBombs(t *testing.T) {
 	}
 }
 
-// A refusal leaves less than a mebibyte to the collector.
+// A rejection allocates less than a mebibyte.
 func TestBombsAllocateLittle(t *testing.T) {
 	most := guard.Defaults()
 	for name, b := range bombs() {
@@ -62,7 +62,7 @@ func TestBombsAllocateLittle(t *testing.T) {
 	}
 }
 
-// The work does not grow with what the fragments stand for: one more of them is a few more nodes.
+// The work does not grow with the expanded size of the fragments: another one adds a few nodes.
 func TestDoublingIsLinear(t *testing.T) {
 	most := guard.Defaults()
 	for n := 20; n < 200; n++ {
@@ -94,7 +94,8 @@ func TestCycles(t *testing.T) {
 	}
 }
 
-// What is not too complex is let through, however it is written; what is malformed or invalid is for others to refuse.
+// Documents within the limits pass, however they are written; malformed and invalid ones are left to the
+// parser and the validation.
 func TestLetThrough(t *testing.T) {
 	for name, text := range map[string]string{
 		"nothing":                  "",

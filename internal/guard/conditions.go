@@ -21,7 +21,7 @@ const (
 // related in ent).
 const edgeRows = 4000
 
-// conditions are the costs of a filter: for each row, and once for each statement.
+// filterCosts are the costs of a filter: for each row, and once for each statement.
 type conditions struct{ row, once int }
 
 func (a conditions) plus(b conditions) conditions {
@@ -41,7 +41,7 @@ func (c *coster) whereOf(f *ast.Field) map[string]any {
 	return nil
 }
 
-// conditionsOf returns the costs of a filter.
+// filterCostsOf returns the costs of a filter.
 func conditionsOf(where map[string]any) conditions {
 	if len(where) == 0 {
 		return conditions{}
@@ -49,8 +49,8 @@ func conditionsOf(where map[string]any) conditions {
 	return conditions{row: filterCost}.plus(conditionsIn("", where))
 }
 
-// selected returns how many of the rows of a type an index finds for a filter: those that a condition on an
-// edge selects by unique keys of the related rows.
+// indexedRows returns how many of the rows of a type an index finds for a filter: those that a condition on
+// an edge selects by unique keys of the related rows.
 func (t Type) selected(where map[string]any) int {
 	rows := t.Rows
 	for edge, each := range t.Keyed {
@@ -61,8 +61,8 @@ func (t Type) selected(where map[string]any) int {
 	return rows
 }
 
-// uniqueKeys counts the rows that a condition on an edge can select, if each of its alternatives names them by
-// id or code.
+// countUniqueKeys returns how many rows a condition on an edge can select, if each of its alternatives names
+// them by id or code.
 func uniqueKeys(condition any) (keys int, only bool) {
 	alternatives, isList := listOf(condition)
 	if !isList { // one object stands for a list of it
@@ -86,7 +86,7 @@ func uniqueKeys(condition any) (keys int, only bool) {
 	return keys, true
 }
 
-// conditionsIn returns the costs of a value within a filter; name is its field there.
+// conditionCosts returns the costs of a value within a filter; name is its field there.
 func conditionsIn(name string, value any) (sum conditions) {
 	onEdge := strings.HasPrefix(name, "has") && strings.HasSuffix(name, "With")
 	if object, ok := value.(map[string]any); ok && onEdge { // one object stands for a list of it
@@ -126,7 +126,7 @@ func conditionsIn(name string, value any) (sum conditions) {
 	return sum
 }
 
-// listOf returns the elements of a list, whose type depends on where a variable was read.
+// elementsOf returns the elements of a list, whose type depends on where a variable was read.
 func listOf(value any) (elements []any, isList bool) {
 	list := reflect.ValueOf(value)
 	if list.Kind() != reflect.Slice {
@@ -138,10 +138,10 @@ func listOf(value any) (elements []any, isList bool) {
 	return elements, true
 }
 
-// maxCountedWords is how many words of a text count at most; a valid search text does not have more.
+// maxCountedWords is the maximum number of words that are counted; a valid search text has no more.
 const maxCountedWords = 50
 
-// furtherWords returns how many words of a text follow the first one.
+// countFurtherWords returns how many words of a text follow the first one.
 func furtherWords(text string) (n int) {
 	for _, r := range text {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
@@ -153,7 +153,7 @@ func furtherWords(text string) (n int) {
 	return n
 }
 
-// words returns how many words the argument text of a field has.
+// countWords returns how many words the argument text of a field has.
 func (c *coster) words(f *ast.Field) int {
 	a := f.Arguments.ForName("text")
 	switch {

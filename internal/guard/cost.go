@@ -3,8 +3,8 @@ package guard
 import "github.com/vektah/gqlparser/v2/ast"
 
 // The costs of the parts of an operation, in hundredths of a unit. A unit is about a microsecond of one core
-// on the machine that docs/performance.md describes, database included; TestPricesFollowTheWork in graph
-// compares the prices with counted statements, rows and bytes.
+// on the machine that docs/performance.md describes, database included; TestCost_MatchesWork in graph
+// compares the estimates with counted statements, rows and bytes.
 const (
 	operationCost = 100_00 // parsing, validation and the response around its fields
 	statementCost = 80_00  // a statement, whatever it reads
@@ -16,37 +16,38 @@ const (
 	filterCost    = 10     // a row on which a filter is evaluated, beyond its conditions
 	countCost     = 90     // a row that is only counted
 	groupCost     = 1_80   // a row that is counted under one of several parents
-	schemaCost    = 1_10   // a field of the schema's description of itself, which needs no database
+	schemaCost    = 1_10   // a field of introspection, which needs no database
 	filterValue   = 5_00   // a value in a filter, for building the statement
 )
 
-// listLength is the assumed length of a list of plain values without an entry in the table of works.
+// defaultListRows is the assumed length of a list of plain values without an entry in the table of field
+// works.
 const listLength = 5
 
-// typesLength is how long the list of the schema's types is taken to be.
+// schemaTypesRows is the assumed length of the list of the schema's types.
 const typesLength = 250
 
-// noPage is for a row that is no connection.
+// notConnection is the page of a level whose rows are not connections.
 const noPage = -1
 
-// Price is what an operation may come to.
+// Estimate is the estimated cost of an operation.
 type Price struct {
 	Cost     int  // in units; see Limits.Cost
-	Schema   int  // fields of the schema's description of itself, which is built anew for each of them
-	Filters  int  // values in its filters, wherever they are used
-	Constant bool // no variable changes it
+	Schema   int  // fields of introspection
+	Filters  int  // values in its filters, counted at each use
+	Constant bool // it does not depend on variables
 }
 
-// PriceOf estimates what a valid operation costs: the statements that it issues, the rows that they read,
-// whether they are returned, counted, sorted or only filtered, and the fields of the largest
-// response. Each alias is charged separately, and pages within pages multiply. All branches of a union count in
-// lists; of a single object, only the most expensive one.
-// What a field reads beyond its page is in the table of works. The estimate is an upper bound for data of
-// the size that the table of types states.
+// EstimateCost estimates the cost of a valid operation: the statements that it issues, the rows that they
+// read, whether they are returned, counted, sorted or only filtered, and the fields of the largest response.
+// Each alias is charged separately, and pages within pages multiply. All branches of a union count in lists;
+// of a single object, only the most expensive one. What a field reads beyond its page is in the table of
+// field works. The estimate is an upper bound for data of the size that the table of type sizes states.
 func PriceOf(operation *ast.OperationDefinition, variables map[string]any) Price {
 	c := coster{variables: variables, known: map[priced]worth{}, held: map[string]int{}, constant: true}
-	cost := plus(operationCost, c.set(operation.SelectionSet, level{rows: 1, distinct: true, single: true, page: noPage}))
-	if cost < Most { // a saturated estimate stays at Most
+	root := level{rows: 1, distinct: true, single: true, page: noPage}
+	cost := plus(operationCost, c.set(operation.SelectionSet, root))
+	if cost < Most { // a saturated estimate stays at MaxCount
 		cost = (cost + 99) / 100
 	}
 	return Price{Cost: cost, Schema: c.schema, Filters: c.filtering, Constant: c.constant}
@@ -62,27 +63,27 @@ type level struct {
 	single   bool // exactly one object is selected: neither it nor any of its parents is in a list
 }
 
-// priced is a fragment at a level: it costs the same wherever the level is the same.
+// fragmentKey is a fragment at a level: it costs the same wherever the level is the same.
 type priced struct {
 	fragment *ast.FragmentDefinition
 	at       level
 }
 
-// worth is what a fragment comes to, each time that it is spread.
+// fragmentCost is the cost of a fragment, each time that it is spread.
 type worth struct{ cost, filters, schema int }
 
+// estimator adds up the cost of an operation.
 type coster struct {
 	variables map[string]any
 	known     map[priced]worth
-	held      map[string]int // how many values each variable holds that was asked for
+	held      map[string]int // number of values of each variable that was counted
 	constant  bool
 	schema    int
 	filtering int
 }
 
-// set returns the cost of selections at a level. A single object has one type, so fragments on other object
-// types than its own add nothing: of such fragments those count that come to most for one type. All else counts
-// for every type.
+// selectionsCost returns the cost of selections at a level. A single object has one type, so only the
+// fragments on the most expensive object type count; all other selections count for every type.
 func (c *coster) set(set ast.SelectionSet, at level) (cost int) {
 	var branches map[string]int // the costs of the fragments on each object type
 	for _, s := range set {
@@ -114,8 +115,8 @@ func (c *coster) set(set ast.SelectionSet, at level) (cost int) {
 	return plus(cost, most)
 }
 
-// objectTypeOf returns the name of the object type on which the selections of an inline fragment are; "" for an
-// interface or a union, and where no field tells.
+// objectTypeOf returns the object type of the selections of an inline fragment; "" for an interface or a
+// union, and if no field shows it.
 func objectTypeOf(set ast.SelectionSet) string {
 	for _, s := range set {
 		if f, ok := s.(*ast.Field); ok && isObject(f.ObjectDefinition) {
@@ -166,7 +167,7 @@ func (c *coster) field(f *ast.Field, at level) int {
 	return plus(cost, plus(own, c.set(f.SelectionSet, inner)))
 }
 
-// level returns the level of the selections within a field, and the cost of the field itself.
+// fieldLevel returns the level of the selections within a field, and the cost of the field itself.
 func (c *coster) level(f *ast.Field, at level, work Work) (inner level, cost int) {
 	name := f.Definition.Type.Name()
 	size := at.rows
@@ -178,8 +179,9 @@ func (c *coster) level(f *ast.Field, at level, work Work) (inner level, cost int
 	case f.Definition.Type.Elem != nil:
 		size = times(at.rows, c.listRows(f, work))
 	}
-	inner = level{rows: size, distinct: at.distinct && f.Definition.Type.Elem != nil && !work.Shared, page: noPage}
-	inner.single = at.single && f.Definition.Type.Elem == nil
+	isList := f.Definition.Type.Elem != nil
+	inner = level{rows: size, distinct: at.distinct && isList && !work.Shared, page: noPage}
+	inner.single = at.single && !isList
 	cost = times(size, objectCost)
 	stored, isStored := types[name]
 	if !isStored || work.Carried {
@@ -192,7 +194,7 @@ func (c *coster) level(f *ast.Field, at level, work Work) (inner level, cost int
 	return inner, plus(cost, plus(stored.statement(), times(loaded, loadCost)))
 }
 
-// introspection returns the cost of a field within __schema or __type.
+// introspectionCost returns the cost of a field within __schema or __type.
 func (c *coster) introspection(f *ast.Field, at level) int {
 	// Tools nest nine ofType; more than one is rarely present.
 	if len(f.SelectionSet) == 0 || f.Name == "ofType" && f.Definition.Type.Name() == "__Type" {
@@ -229,7 +231,8 @@ func (c *coster) listRows(f *ast.Field, work Work) int {
 	return rows
 }
 
-// connection returns the level of the fields of a connection, and the cost of reading and counting its rows.
+// connectionLevel returns the level of the fields of a connection, and the cost of reading and counting its
+// rows.
 func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inner level, cost int) {
 	stored, known := types[node]
 	if !known {
@@ -288,7 +291,7 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inn
 }
 
 // hasIndexedOrder reports whether an index has the rows of a connection in the requested order: it does for
-// the default order of every type and for each single field (TestOrders_AreIndexScans in graph).
+// the default order of every type and for each single field (TestOrders_UseIndexes in graph).
 func (c *coster) hasIndexedOrder(f *ast.Field) bool {
 	order := f.Arguments.ForName("orderBy")
 	switch {
@@ -312,7 +315,7 @@ func connectionSelections(set ast.SelectionSet) (rows, counts bool) {
 		case *ast.InlineFragment:
 			r, n = connectionSelections(s.SelectionSet)
 		case *ast.FragmentSpread:
-			r, n = true, true // fragments are not inspected, so that pricing stays linear
+			r, n = true, true // fragments are not inspected, so that the estimate stays linear
 		}
 		rows, counts = rows || r, counts || n
 	}

@@ -39,7 +39,7 @@ func costOf(t interface{ Fatalf(string, ...any) }, text string, given map[string
 	return guard.PriceOf(doc.Operations[0], variables)
 }
 
-// sums are a schema whose objects are of several types.
+// unionSchema has objects of several types.
 var sums = gqlparser.MustLoadSchema(&ast.Source{Input: `
 type Query { one: Any, many: [Any!]! ones: Ones! }
 type Ones { any: Any, all: [Any!]! }
@@ -50,8 +50,8 @@ type B implements Named { name: String!, any: Any, b: Int, y: Int }
 type C { c: Int, any: Any }
 `})
 
-// Of a single object the fragments count that come to most for one type; in lists all count. Each pair costs
-// the same, or the second costs more.
+// Of the fragments on a single object those on the most expensive type count; in lists all count. Each pair
+// costs the same, or the second one costs more.
 func TestCost_SingleObjectHasOneType(t *testing.T) {
 	price := func(text string) int {
 		t.Helper()
@@ -92,13 +92,17 @@ func TestCost_SingleObjectHasOneType(t *testing.T) {
 	}
 }
 
-// The price of a single object is at least what its selections cost for each type, whatever they are: those for
-// one type, written without fragments on others, never cost more than all of them.
+// The estimate for a single object is at least the cost of its selections for each type: those for one type,
+// written without fragments on others, never cost more than all of them.
 func TestCost_IsABoundForEachType(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		branch := rapid.Custom(func(t *rapid.T) [2]string { // a type, and a selection on it
 			return rapid.SampledFrom([][2]string{{"A", "a"}, {"A", "x"}, {"A", "name"}, {"B", "b"}, {"B", "y"}, {"C", "c"},
-				{"Named", "name"}, {"A", "any{...on C{c any{...on A{a}}}}"}, {"B", "any{...on A{a x} ...on B{b}}"}}).Draw(t, "branch")
+				{
+					"Named",
+					"name",
+				}, {"A", "any{...on C{c any{...on A{a}}}}"}, {"B", "any{...on A{a x} ...on B{b}}"}}).
+				Draw(t, "branch")
 		})
 		branches := rapid.SliceOfN(branch, 1, 12).Draw(t, "branches")
 		cost := func(only string) int {
@@ -126,44 +130,44 @@ func TestCost_IsABoundForEachType(t *testing.T) {
 	})
 }
 
-// What the parts of an operation cost by themselves is held against the work that they do by graph's
-// TestPricesFollowTheWork. Here is how they add up: each pair of operations costs the same, or the second
-// costs more.
+// TestCost_MatchesWork in graph compares the costs of the parts of an operation with their work. This test
+// covers their sum: each pair of operations costs the same, or the second one costs more.
 func TestCost_AddsUp(t *testing.T) {
 	const page = "edges{node{id name}}"
 	for name, tc := range map[string]struct {
 		less, more string
 		same       bool
 	}{
-		"an alias is paid for again":            {`{a:units{totalCount}}`, `{a:units{totalCount} b:units{totalCount}}`, false},
-		"an empty page costs a row":             {`{units(first:0){` + page + `}}`, `{units(first:1){` + page + `}}`, true},
-		"the default page has twenty rows":      {`{units{` + page + `}}`, `{units(first:20){` + page + `}}`, true},
-		"null is the default page":              {`{units(first:null){` + page + `}}`, `{units(last:20){` + page + `}}`, true},
-		"a page has a hundred rows at the most": {`{units(first:100){` + page + `}}`, `{units(first:1000000){` + page + `}}`, true},
-		"of two sizes the larger one counts":    {`{units(first:2,last:7){` + page + `}}`, `{units(first:7){` + page + `}}`, true},
-		"a larger page costs more":              {`{units(first:3){` + page + `}}`, `{units(first:4){` + page + `}}`, false},
-		"to count costs something":              {`{units{` + page + `}}`, `{units{totalCount ` + page + `}}`, false},
-		"a fragment costs what it holds":        {`{units{...F}} fragment F on UnitConnection{totalCount ` + page + `}`, `{units{totalCount ` + page + `}}`, true},
-		"pages multiply":                        {`{units(first:2){edges{node{units(first:50){` + page + `}}}}}`, `{units(first:4){edges{node{units(first:50){` + page + `}}}}}`, false},
-		"a list of ids has as many rows":        {`{nodes(ids:["a"]){id name}}`, `{nodes(ids:["a","b"]){id name}}`, false},
-		"a single id is a list of one":          {`{nodes(ids:"a"){id name}}`, `{nodes(ids:["a"]){id name}}`, true},
-		"a filter costs something":              {`{units{totalCount}}`, `{units(where:{code:"a"}){totalCount}}`, false},
-		"an empty filter costs nothing":         {`{units{totalCount}}`, `{units(where:{}){totalCount}}`, true},
-		"each condition costs":                  {`{units(where:{code:"a"}){totalCount}}`, `{units(where:{code:"a",not:{code:"b"}}){totalCount}}`, false},
-		"each word of a text is a condition":    {`{units(where:{text:"ab"}){totalCount}}`, `{units(where:{text:"a b"}){totalCount}}`, false},
-		"a condition on an edge is looked up":   {`{units(where:{code:"a"}){totalCount}}`, `{units(where:{hasUnitWith:[{code:"a"}]}){totalCount}}`, false},
-		"each word that is searched for costs":  {`{search(text:"ab"){__typename}}`, `{search(text:"a b"){__typename}}`, false},
-		"an empty search loads nothing":         {`{search(text:"ab",first:0){...on Unit{id}}}`, `{search(text:"ab",first:0){...on Unit{id name}}}`, true},
-		"all branches of a union count":         {`{search(text:"ab"){...on Unit{id}}}`, `{search(text:"ab"){...on Unit{id} ...on Viewer{kind}}}`, false},
+		"an alias is charged again":            {`{a:units{totalCount}}`, `{a:units{totalCount} b:units{totalCount}}`, false},
+		"an empty page costs a row":            {`{units(first:0){` + page + `}}`, `{units(first:1){` + page + `}}`, true},
+		"the default page has twenty rows":     {`{units{` + page + `}}`, `{units(first:20){` + page + `}}`, true},
+		"null is the default page":             {`{units(first:null){` + page + `}}`, `{units(last:20){` + page + `}}`, true},
+		"a page has at most a hundred rows":    {`{units(first:100){` + page + `}}`, `{units(first:1000000){` + page + `}}`, true},
+		"of two sizes the larger one counts":   {`{units(first:2,last:7){` + page + `}}`, `{units(first:7){` + page + `}}`, true},
+		"a larger page costs more":             {`{units(first:3){` + page + `}}`, `{units(first:4){` + page + `}}`, false},
+		"to count costs something":             {`{units{` + page + `}}`, `{units{totalCount ` + page + `}}`, false},
+		"a fragment costs what it holds":       {`{units{...F}} fragment F on UnitConnection{totalCount ` + page + `}`, `{units{totalCount ` + page + `}}`, true},
+		"pages multiply":                       {`{units(first:2){edges{node{units(first:50){` + page + `}}}}}`, `{units(first:4){edges{node{units(first:50){` + page + `}}}}}`, false},
+		"a list of ids has as many rows":       {`{nodes(ids:["a"]){id name}}`, `{nodes(ids:["a","b"]){id name}}`, false},
+		"a single id is a list of one":         {`{nodes(ids:"a"){id name}}`, `{nodes(ids:["a"]){id name}}`, true},
+		"a filter costs something":             {`{units{totalCount}}`, `{units(where:{code:"a"}){totalCount}}`, false},
+		"an empty filter costs nothing":        {`{units{totalCount}}`, `{units(where:{}){totalCount}}`, true},
+		"each condition costs":                 {`{units(where:{code:"a"}){totalCount}}`, `{units(where:{code:"a",not:{code:"b"}}){totalCount}}`, false},
+		"each word of a text is a condition":   {`{units(where:{text:"ab"}){totalCount}}`, `{units(where:{text:"a b"}){totalCount}}`, false},
+		"a condition on an edge is looked up":  {`{units(where:{code:"a"}){totalCount}}`, `{units(where:{hasUnitWith:[{code:"a"}]}){totalCount}}`, false},
+		"each word that is searched for costs": {`{search(text:"ab"){__typename}}`, `{search(text:"a b"){__typename}}`, false},
+		"an empty search loads nothing":        {`{search(text:"ab",first:0){...on Unit{id}}}`, `{search(text:"ab",first:0){...on Unit{id name}}}`, true},
+		"all branches of a union count":        {`{search(text:"ab"){...on Unit{id}}}`, `{search(text:"ab"){...on Unit{id} ...on Viewer{kind}}}`, false},
 	} {
 		less, more := costOf(t, tc.less, nil), costOf(t, tc.more, nil)
-		if tc.same && less.Cost != more.Cost || !tc.same && less.Cost >= more.Cost || !less.Constant || !more.Constant {
+		if tc.same && less.Cost != more.Cost || !tc.same && less.Cost >= more.Cost || !less.Constant ||
+			!more.Constant {
 			t.Errorf("%s: %+v and %+v", name, less, more)
 		}
 	}
 }
 
-// Variables cost what they hold, and a price that they may change is not remembered.
+// Variables cost what they contain, and an estimate that depends on them is not cached.
 func TestCost_OfVariables(t *testing.T) {
 	const page, filter = `query($n:Int){units(first:$n){edges{node{id}}}}`, `query($w:Where){units(where:$w){totalCount}}`
 	for _, tc := range []struct {
@@ -193,7 +197,7 @@ func TestCost_OfVariables(t *testing.T) {
 	}
 }
 
-// The schema's description of itself is counted on its own, too; ofType within ofType is there to be empty.
+// Introspection is also counted separately; ofType within ofType is assumed to be null.
 func TestCost_OfTheSchema(t *testing.T) {
 	for text, fields := range map[string]int{
 		`{__schema{types{name}}}`:               2 + 250,
@@ -207,7 +211,7 @@ func TestCost_OfTheSchema(t *testing.T) {
 	}
 }
 
-// Pages within pages multiply, and stop at Most instead of coming out small.
+// Pages within pages multiply, and saturate at MaxCount instead of overflowing.
 func TestCost_Saturates(t *testing.T) {
 	text, before := "{id}", 0
 	for level := range 40 {
@@ -219,13 +223,17 @@ func TestCost_Saturates(t *testing.T) {
 	}
 }
 
-// A page costs as much by a variable as it does as a literal, and a larger page never costs less.
+// A page size costs the same in a variable as in a literal, and a larger page never costs less.
 func TestCost_GrowsWithThePage(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, m := rapid.IntRange(0, 300).Draw(t, "n"), rapid.IntRange(0, 300).Draw(t, "m")
 		const format = `%s{units(first:%s){edges{node{id units(last:%s){edges{node{members{id}}}}}}}}`
 		literal := costOf(t, fmt.Sprintf(format, "", fmt.Sprint(n), fmt.Sprint(m)), nil)
-		variable := costOf(t, fmt.Sprintf(format, "query($n:Int,$m:Int)", "$n", "$m"), map[string]any{"n": json.Number(fmt.Sprint(n)), "m": m})
+		variable := costOf(
+			t,
+			fmt.Sprintf(format, "query($n:Int,$m:Int)", "$n", "$m"),
+			map[string]any{"n": json.Number(fmt.Sprint(n)), "m": m},
+		)
 		more := costOf(t, fmt.Sprintf(format, "", fmt.Sprint(n+1), fmt.Sprint(m)), nil)
 		if literal != (guard.Price{Cost: variable.Cost, Constant: true}) || more.Cost < literal.Cost {
 			t.Fatalf("%v as literals, %v as variables, %v with one more", literal, variable, more)
@@ -233,10 +241,17 @@ func TestCost_GrowsWithThePage(t *testing.T) {
 	})
 }
 
-// What filters hold counts wherever it is used: written twice, in a variable of two fields, in a fragment that is spread twice.
+// Filter values count at each use: written twice, in a variable of two fields, in a fragment that is spread
+// twice.
 func TestFilterValues(t *testing.T) {
-	schema := gqlparser.MustLoadSchema(&ast.Source{Input: `type Query { a(w: W): Row b(w: W): Row } type Row { n: Int a(w: W): Row } input W { s: String and: [W!] }`})
-	variables := map[string]any{"w": map[string]any{"and": []any{map[string]any{"s": "x"}, map[string]any{"s": "y"}}}} // 5 values
+	schema := gqlparser.MustLoadSchema(
+		&ast.Source{
+			Input: `type Query { a(w: W): Row b(w: W): Row } type Row { n: Int a(w: W): Row } input W { s: String and: [W!] }`,
+		},
+	)
+	variables := map[string]any{
+		"w": map[string]any{"and": []any{map[string]any{"s": "x"}, map[string]any{"s": "y"}}},
+	} // 5 values
 	for query, want := range map[string]int{
 		`{ a { n } }`:                       0,
 		`{ a(w: {s: "x"}) { n } }`:          1,

@@ -7,21 +7,21 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// document is a text that was let through, parsed and found valid.
+// document is a checked, parsed and valid document.
 type document struct {
 	parsed *ast.QueryDocument
-	prices map[*ast.OperationDefinition]Price // of operations whose price no variable changes
+	prices map[*ast.OperationDefinition]Price // of operations whose cost does not depend on variables
 }
 
-// Documents is where gqlgen keeps its parsed and validated documents.
+// Documents is gqlgen's cache of parsed and validated documents.
 type Documents struct{ e *Extension }
 
 var _ graphql.Cache[*ast.QueryDocument] = Documents{}
 
-// Documents are the documents of this guard, for the server's query cache.
+// Documents returns the cache of this extension, to be used as the server's query cache.
 func (e *Extension) Documents() Documents { return Documents{e} }
 
-// Get finds a document by its text.
+// Get returns the document of a text.
 func (d Documents) Get(_ context.Context, text string) (*ast.QueryDocument, bool) {
 	found, ok := d.e.documents.get(text)
 	if !ok {
@@ -32,13 +32,15 @@ func (d Documents) Get(_ context.Context, text string) (*ast.QueryDocument, bool
 	return found.parsed, true
 }
 
-// Remembered is how many operations had their document here already, parsed and validated, and how many had not.
+// CacheStats returns how many operations found their parsed and validated document in the cache, and how
+// many did not.
 func (e *Extension) Remembered() (hits, misses uint64) { return e.hits.Load(), e.misses.Load() }
 
-// tokenBytes is about what a parsed token takes: the densest documents were measured at 280.
+// parsedTokenBytes is the approximate memory of a parsed token: 280 bytes were measured for the densest
+// documents.
 const tokenBytes = 280
 
-// Add keeps a document.
+// Add caches a document.
 func (d Documents) Add(_ context.Context, text string, parsed *ast.QueryDocument) {
 	kept := &document{parsed: parsed, prices: map[*ast.OperationDefinition]Price{}}
 	for _, o := range parsed.Operations {
@@ -47,11 +49,11 @@ func (d Documents) Add(_ context.Context, text string, parsed *ast.QueryDocument
 		}
 	}
 	var r Report
-	_ = r.scan(text, d.e.Limits) // for the number of tokens; it was let through already
+	_ = r.scan(text, d.e.Limits) // only for the number of tokens: the limits were checked before
 	d.e.documents.add(text, kept, len(text)+tokenBytes*r.Tokens)
 }
 
-// price weighs an operation, unless it was weighed before.
+// estimate returns the cost of an operation, cached if it does not depend on variables.
 func (e *Extension) price(o *graphql.OperationContext) Price {
 	if kept, ok := e.documents.get(o.RawQuery); ok {
 		if price, constant := kept.prices[o.Operation]; constant {

@@ -12,15 +12,15 @@ import (
 )
 
 // Concurrency limits how many operations are executed at once, and how long others wait for their turn. The
-// tags are those of a command line, as with Limits. An address may execute fewer operations than the smallest
-// pool has database connections, so that no address can occupy all of them.
+// struct tags define command-line flags, as those of Limits. An address may execute fewer operations than
+// the smallest pool has database connections, so that no address can occupy all of them.
 type Concurrency struct {
 	Address int           `default:"3" env:"ADDRESS" help:"Queries and mutations that are executed at once for an address; more of them wait. Subscriptions do not count, because they are executed once for all subscribers. 0 for any number."`
 	Account int           `default:"3" env:"ACCOUNT" help:"The same for an account, from all its addresses. 0 for any number."`
 	Wait    time.Duration `default:"5s" env:"WAIT" help:"How long an operation waits for its turn, at most until the time limit of its request; then it is refused with TOO_MANY_OPERATIONS."`
 }
 
-// Validate refuses limits that are out of range.
+// Validate returns BAD_CONFIG for limits that are out of range.
 func (c Concurrency) Validate() error {
 	switch {
 	case c.Address < 0, c.Account < 0:
@@ -32,8 +32,8 @@ func (c Concurrency) Validate() error {
 	return nil
 }
 
-// Executions limits the operations that are executed at once for an address and for an account. It is safe
-// for concurrent use; nil limits nothing.
+// ConcurrencyLimiter limits the operations that are executed at once for an address and for an account. It
+// is safe for concurrent use; a nil one limits nothing.
 type Executions struct {
 	limits    Concurrency
 	addresses callers[netip.Addr]
@@ -41,7 +41,7 @@ type Executions struct {
 	reads     callers[netip.Addr]
 }
 
-// NewExecutions returns Executions with these limits.
+// NewConcurrencyLimiter returns a limiter with these limits.
 func NewExecutions(limits Concurrency) *Executions {
 	return &Executions{
 		limits:    limits,
@@ -50,8 +50,8 @@ func NewExecutions(limits Concurrency) *Executions {
 	}
 }
 
-// BeginExecution blocks until an operation of the caller in ctx may be executed; end has to be called after
-// the execution. It blocks for Concurrency.Wait at most, and not beyond the end of ctx, and then fails with
+// BeginExecution blocks until an operation of the caller in ctx may be executed; end must be called after
+// the execution. It blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with
 // TOO_MANY_OPERATIONS.
 func BeginExecution(ctx context.Context) (end func(), err error) {
 	p, _ := ctx.Value(payerKey{}).(payer)
@@ -61,8 +61,8 @@ func BeginExecution(ctx context.Context) (end func(), err error) {
 	e := p.till.Executions
 	ctx, cancel := context.WithTimeout(ctx, e.limits.Wait)
 	defer cancel()
-	// The account comes first: an operation that waits for its account must not occupy a slot of the address, which other
-	// accounts share.
+	// The account comes first: an operation that waits for its account must not occupy a slot of the address, which
+	// other accounts share.
 	releaseAccount := func() {}
 	if account := int64(viewer.From(ctx).Account()); account != 0 {
 		if releaseAccount, err = e.accounts.acquire(ctx, account); err != nil {
@@ -77,8 +77,8 @@ func BeginExecution(ctx context.Context) (end func(), err error) {
 	return func() { releaseAddress(); releaseAccount() }, nil
 }
 
-// LimitReads sets how many statements may be read at once for an address. It does nothing where addresses are not limited.
-// It has to be called before the first operation.
+// LimitReads sets how many statements may be read at once for an address. It has no effect if addresses are
+// not limited. It must be called before the first operation.
 func (e *Extension) LimitReads(max int) {
 	if e.Till == nil || e.Till.Executions == nil || e.Till.Executions.limits.Address == 0 {
 		return
@@ -86,8 +86,8 @@ func (e *Extension) LimitReads(max int) {
 	e.Till.Executions.reads = callers[netip.Addr]{limit: "concurrent-reads", max: max}
 }
 
-// BeginRead blocks until a statement may be read for the caller's address; end has to be called after it. It blocks until
-// the end of ctx, and then fails with TOO_MANY_OPERATIONS.
+// BeginRead blocks until a statement may be read for the caller's address; end must be called after it. It
+// blocks until the end of ctx, and then fails with TOO_MANY_OPERATIONS.
 func BeginRead(ctx context.Context) (end func(), err error) {
 	p, _ := ctx.Value(payerKey{}).(payer)
 	if p.till == nil || p.till.Executions == nil {
@@ -96,7 +96,7 @@ func BeginRead(ctx context.Context) (end func(), err error) {
 	return p.till.Executions.reads.acquire(ctx, p.address)
 }
 
-// callers has the slots of all addresses, or of all accounts, that execute something.
+// keyedSemaphore has a semaphore for each address, or for each account, that executes operations.
 type callers[K comparable] struct {
 	limit string // its name
 	max   int
@@ -104,13 +104,13 @@ type callers[K comparable] struct {
 	slots map[K]*callerSlots
 }
 
-// callerSlots are the slots in which the operations of one caller are executed.
+// semaphore has the slots in which the operations of one caller are executed.
 type callerSlots struct {
-	running    chan struct{} // has room for as many operations as may run
-	operations int           // that run or wait
+	running    chan struct{} // its capacity is the number of operations that may run
+	operations int           // running or waiting
 }
 
-// acquire blocks until a slot of a caller is free. It fails with TOO_MANY_OPERATIONS when ctx ends.
+// acquire blocks until the caller has a free slot. It fails with TOO_MANY_OPERATIONS when ctx ends.
 func (c *callers[K]) acquire(ctx context.Context, key K) (release func(), err error) {
 	if c.max == 0 {
 		return func() {}, nil
@@ -123,7 +123,8 @@ func (c *callers[K]) acquire(ctx context.Context, key K) (release func(), err er
 		case own.running <- struct{}{}:
 		case <-ctx.Done():
 			c.remove(key, own)
-			return nil, fault.TooManyOperations.With("limit", c.limit, "max", c.max, "value", operations, "retryAfter", 1)
+			return nil, fault.TooManyOperations.With("limit", c.limit, "max", c.max, "value", operations,
+				"retryAfter", 1)
 		}
 	}
 	return func() {
@@ -132,7 +133,7 @@ func (c *callers[K]) acquire(ctx context.Context, key K) (release func(), err er
 	}, nil
 }
 
-// add counts an operation of a caller, and returns how many there are with it.
+// add counts an operation of a caller, and returns the number of its operations.
 func (c *callers[K]) add(key K) (own *callerSlots, operations int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -147,7 +148,7 @@ func (c *callers[K]) add(key K) (own *callerSlots, operations int) {
 	return own, own.operations
 }
 
-// remove undoes an add, and forgets callers without operations.
+// remove undoes an add, and deletes callers without operations.
 func (c *callers[K]) remove(key K, own *callerSlots) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -14,7 +14,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// executing is a context of a caller at an address, with an account if it is not 0.
+// callerContext returns the context of a caller at an address, with an account if it is not 0.
 func executing(t *testing.T, till *guard.Till, address string, account gid.ID) context.Context {
 	ctx := till.Paying(t.Context(), netip.MustParseAddr(address))
 	if account == 0 {
@@ -38,7 +38,7 @@ func mustBegin(t *testing.T, ctx context.Context) (end func()) {
 	return end
 }
 
-// refusedAt is the refusal of an operation that got no place.
+// mustRefuse returns the parameters of the error of an operation that got no slot.
 func refusedAt(t *testing.T, ctx context.Context) map[string]any {
 	t.Helper()
 	_, err := guard.BeginExecution(ctx)
@@ -56,7 +56,9 @@ func TestExecutions_AddressFull(t *testing.T) {
 		end, other := mustBegin(t, ctx), mustBegin(t, ctx)
 		began := time.Now()
 		params := refusedAt(t, ctx)
-		if params["limit"] != "concurrent-address" || params["max"] != 2 || params["value"] != 3 || params["retryAfter"] != 1 || time.Since(began) != time.Second {
+		if params["limit"] != "concurrent-address" || params["max"] != 2 || params["value"] != 3 ||
+			params["retryAfter"] != 1 ||
+			time.Since(began) != time.Second {
 			t.Errorf("refused after %v: %v", time.Since(began), params)
 		}
 		mustBegin(t, executing(t, till, "192.0.2.2", 0))()
@@ -70,7 +72,9 @@ func TestExecutions_AccountFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		till := newExecuting(guard.Concurrency{Address: 9, Account: 1, Wait: time.Second})
 		end := mustBegin(t, executing(t, till, "192.0.2.1", 7))
-		if params := refusedAt(t, executing(t, till, "192.0.2.2", 7)); params["limit"] != "concurrent-account" || params["max"] != 1 || params["value"] != 2 {
+		if params := refusedAt(t, executing(t, till, "192.0.2.2", 7)); params["limit"] != "concurrent-account" ||
+			params["max"] != 1 ||
+			params["value"] != 2 {
 			t.Errorf("refused: %v", params)
 		}
 		mustBegin(t, executing(t, till, "192.0.2.2", 8))()
@@ -79,8 +83,7 @@ func TestExecutions_AccountFull(t *testing.T) {
 	})
 }
 
-// Operations that wait get their turn in the order in which they came, and a request that ends waits no
-// longer.
+// Waiting operations get slots in the order of their arrival, and a request that ends stops waiting.
 func TestExecutions_Wait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		till := newExecuting(guard.Concurrency{Address: 1, Wait: time.Minute})

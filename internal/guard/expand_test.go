@@ -12,7 +12,7 @@ import (
 	"thidua/internal/guard"
 )
 
-// naive walks a document with its fragments written out, as slowly as it takes.
+// naiveCounter walks a document with its fragments expanded.
 type naive struct {
 	doc                                     *ast.QueryDocument
 	expanded, depth, roots, schemas, widest int
@@ -45,7 +45,8 @@ func (n *naive) walk(set ast.SelectionSet, depth int, path string, root bool) (s
 	return schemas, fields
 }
 
-// documents draws small documents without cycles: a fragment spreads only those after it, or one that is not there.
+// randomDocument generates small documents without cycles: a fragment spreads only those after it, or an
+// undefined one.
 func documents(t *rapid.T) string {
 	fragments := rapid.IntRange(0, 5).Draw(t, "fragments")
 	var b strings.Builder
@@ -58,7 +59,7 @@ func documents(t *rapid.T) string {
 				b.WriteString("... on T")
 				set(after, depth+1)
 			case kind <= 2 && after <= fragments:
-				fmt.Fprintf(&b, "...F%d ", rapid.IntRange(after, fragments).Draw(t, "spread")) // Fn is not there
+				fmt.Fprintf(&b, "...F%d ", rapid.IntRange(after, fragments).Draw(t, "spread")) // Fn is undefined
 			default:
 				b.WriteString(rapid.SampledFrom([]string{"a", "b", "x:a", "__schema"}).Draw(t, "field"))
 				if b.WriteByte(' '); depth < 3 && rapid.Bool().Draw(t, "deeper") {
@@ -79,7 +80,7 @@ func documents(t *rapid.T) string {
 	return b.String()
 }
 
-// What is counted with each fragment weighed once is what is there with all of them written out.
+// Counting each fragment once gives the same result as expanding all fragments.
 func TestMemoisedIsNaive(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := documents(t)
@@ -106,13 +107,15 @@ func TestMemoisedIsNaive(t *testing.T) {
 		for _, f := range doc.Fragments {
 			root(f.SelectionSet, false)
 		}
-		if got.Expanded != want.expanded || got.Depth != want.depth || got.RootFields != want.roots || got.Schemas != want.schemas || got.Repeated != want.widest {
+		if got.Expanded != want.expanded || got.Depth != want.depth || got.RootFields != want.roots ||
+			got.Schemas != want.schemas ||
+			got.Repeated != want.widest {
 			t.Fatalf("%s\ngot %+v\nwant %+v", text, got, want)
 		}
 	})
 }
 
-// Doubling is counted, not walked, and stops at Most.
+// Doubling fragments are counted without a walk, and saturate at MaxCount.
 func TestDoublingIsCounted(t *testing.T) {
 	most := guard.Defaults()
 	for n := 10; n < 200; n++ {

@@ -13,18 +13,19 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Config says what is let through.
+// Config configures an Extension.
 type Config struct {
 	Limits      Limits
-	Trusted     Trusted // documents that may be asked for by hash
-	TrustedOnly bool    // and nothing else may
-	Till        *Till   // where operations are paid for; nil if they are not
+	Trusted     Trusted // documents that can be requested by hash
+	TrustedOnly bool    // rejects all other documents
+	Till        *Till   // charges operations; nil charges nothing
 
-	// PrivateSchema keeps the schema's description of itself from who has not signed in.
+	// PrivateSchema disables introspection for anonymous viewers.
 	PrivateSchema bool
 }
 
-// Extension is the guard at gqlgen's door: gqlgen calls it on every transport, before it parses and before it executes.
+// Extension is a gqlgen extension that checks operations. gqlgen calls it, on every transport, before it
+// parses and before it executes an operation.
 type Extension struct {
 	Config
 	schema    *ast.Schema
@@ -39,28 +40,32 @@ var _ interface {
 	graphql.OperationContextMutator
 } = (*Extension)(nil)
 
-// How much is remembered: the documents of some dozen screens and some exploring, and the texts of as many clients.
+// Sizes of the caches: the documents of several dozen screens and of API explorers, and the persisted queries of
+// as many clients.
 const (
 	documentsKept, documentBytes = 1000, 64 << 20
 	sentKept, sentBytes          = 1000, 8 << 20
 )
 
-// New makes a guard. Its Documents must be the server's query cache.
+// New returns an extension. Its Documents must be the server's query cache.
 func New(c Config) *Extension {
-	return &Extension{Config: c, documents: newMemory[*document](documentsKept, documentBytes), sent: newMemory[string](sentKept, sentBytes)}
+	return &Extension{
+		Config: c, documents: newMemory[*document](documentsKept, documentBytes),
+		sent: newMemory[string](sentKept, sentBytes),
+	}
 }
 
-// ExtensionName is the guard's name to gqlgen.
+// ExtensionName implements graphql.HandlerExtension.
 func (*Extension) ExtensionName() string { return "Guard" }
 
-// Validate is called when the guard is set before a schema: it looks up fields there.
+// Validate keeps the schema for field lookups. It is called when the extension is added to a server.
 func (e *Extension) Validate(of graphql.ExecutableSchema) error {
 	e.schema = of.Schema()
 	return nil
 }
 
-// MutateOperationParameters puts the text of a hash in and refuses what is too complex. A document that is remembered
-// was let through before; its variables are new each time.
+// MutateOperationParameters replaces a hash with its text and rejects documents that are too complex. A
+// cached document was checked before; its variables are new each time.
 func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.RawParams) *gqlerror.Error {
 	hash, err := e.resolve(raw)
 	if err != nil {
@@ -74,25 +79,30 @@ func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.Ra
 	if _, err := e.Limits.CheckVariables(raw.Variables); err != nil {
 		return gqlerror.Wrap(err)
 	}
-	if hash != "" { // only what was let through is remembered
+	if hash != "" { // only documents that passed the checks are cached
 		e.sent.add(hash, raw.Query, len(hash)+len(raw.Query))
 	}
 	return nil
 }
 
-// MutateOperationContext refuses an operation whose pages multiply to too much, one that asks a private schema for its
-// description, and at last, when all else is well, one that is not paid for. It is called for every operation, however its
-// text was found, so what is remembered of a document opens nothing.
-func (e *Extension) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+// MutateOperationContext rejects operations whose pages multiply beyond the limits and introspection of a
+// private schema. It charges the operation last, when all other checks have passed. It is called for every
+// operation, however its text was found, so the cache bypasses no check.
+func (e *Extension) MutateOperationContext(
+	ctx context.Context, operation *graphql.OperationContext,
+) *gqlerror.Error {
 	price := e.price(operation)
-	if err := first(bound{"schema-cost", price.Schema, e.Limits.SchemaCost}, bound{"filter-values", price.Filters, e.Limits.FilterValues},
-		e.Limits.costBound(ctx, price.Cost)); err != nil {
+	if err := first(
+		bound{"schema-cost", price.Schema, e.Limits.SchemaCost},
+		bound{"filter-values", price.Filters, e.Limits.FilterValues},
+		e.Limits.costBound(ctx, price.Cost),
+	); err != nil {
 		return gqlerror.Wrap(err)
 	}
 	if err := oneStream(operation); err != nil {
 		return err
 	}
-	operation.DisableIntrospection = price.Schema == 0 // gqlgen's own lock stays on where it is not needed
+	operation.DisableIntrospection = price.Schema == 0 // otherwise gqlgen's own check stays enabled
 	if price.Schema > 0 && !e.ShowsSchema(ctx) {
 		return gqlerror.Wrap(fault.IntrospectionOff.With())
 	}
@@ -103,7 +113,7 @@ func (e *Extension) MutateOperationContext(ctx context.Context, operation *graph
 	return nil
 }
 
-// costBound returns the limit of the cost for the caller of ctx.
+// costBound returns the cost of an operation with its limit for the caller in ctx.
 func (most Limits) costBound(ctx context.Context, cost int) bound {
 	if viewer.From(ctx).Kind() == viewer.KindAnonymous {
 		return bound{"anonymous-cost", cost, most.AnonymousCost}
@@ -111,7 +121,8 @@ func (most Limits) costBound(ctx context.Context, cost int) bound {
 	return bound{"cost", cost, most.Cost}
 }
 
-// oneStream refuses a subscription to more than one: gqlparser's rule takes one field under two names for one.
+// checkSingleRoot rejects a subscription with several root fields: gqlparser's rule accepts the same field
+// under two aliases.
 func oneStream(operation *graphql.OperationContext) *gqlerror.Error {
 	if operation.Operation.Operation != ast.Subscription ||
 		len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})) == 1 {
@@ -122,8 +133,8 @@ func oneStream(operation *graphql.OperationContext) *gqlerror.Error {
 	return err
 }
 
-// ShowsSchema says whether who is asking may know what they have not named themselves: the schema's description, and
-// suggestions in what is told of a mistake.
+// ShowsSchema reports whether the viewer may see schema names that the operation does not contain:
+// introspection, and suggestions in error messages.
 func (e *Extension) ShowsSchema(ctx context.Context) bool {
 	return !e.PrivateSchema || viewer.From(ctx).Kind() != viewer.KindAnonymous
 }

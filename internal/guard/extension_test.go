@@ -18,7 +18,7 @@ import (
 	"thidua/internal/guard"
 )
 
-// door is gqlgen's executor behind a guard, over the schema of the tests; nothing is executed.
+// newServer returns gqlgen's executor with the extension, for the tests' schema; nothing is executed.
 func door(c guard.Config) (*guard.Extension, func(graphql.RawParams) (*graphql.OperationContext, error)) {
 	g := guard.New(c)
 	e := executor.New(&graphql.ExecutableSchemaMock{SchemaFunc: func() *ast.Schema { return schema }})
@@ -44,7 +44,7 @@ func persisted(hash any, version any) map[string]any {
 
 const small = `query($n:Int){units(first:$n){edges{node{id}}}}`
 
-// A document is parsed and validated once; its variables are looked at each time.
+// A document is parsed and validated once; its variables are checked each time.
 func TestDocumentsAreKept(t *testing.T) {
 	limits := guard.Defaults()
 	limits.AnonymousCost = costOf(t, `{units(first:20){edges{node{id}}}}`, nil).Cost
@@ -58,7 +58,8 @@ func TestDocumentsAreKept(t *testing.T) {
 		t.Errorf("the second time: %v, the same document %v", err, second.Doc == first.Doc)
 	}
 	_, err = ask(graphql.RawParams{Query: small, Variables: map[string]any{"n": json.Number("50")}})
-	if limit, value, most := refusedBy(t, err); limit != "anonymous-cost" || value <= most || most != limits.AnonymousCost {
+	if limit, value, most := refusedBy(t, err); limit != "anonymous-cost" || value <= most ||
+		most != limits.AnonymousCost {
 		t.Errorf("refused by %s, %d of %d", limit, value, most)
 	}
 	_, err = ask(graphql.RawParams{Query: small, Variables: map[string]any{"n": deep(100)}})
@@ -67,20 +68,23 @@ func TestDocumentsAreKept(t *testing.T) {
 	}
 }
 
-// What was refused, and what is not valid, is not kept.
+// Rejected and invalid documents are not cached.
 func TestRefusedIsNotKept(t *testing.T) {
 	g, ask := door(guard.Config{Limits: guard.Defaults()})
 	for _, text := range []string{doubling(30), `{password}`, `{`, `{...A} fragment A on Query{...A}`} {
 		for range 2 {
 			if _, err := ask(graphql.RawParams{Query: text, Extensions: persisted(hash(text), 1)}); err == nil {
-				t.Errorf("%s is let through", text)
+				t.Errorf("%s is accepted", text)
 			}
 		}
 		if _, kept := g.Documents().Get(t.Context(), text); kept {
 			t.Errorf("%s is kept", text)
 		}
 	}
-	if _, err := ask(graphql.RawParams{Extensions: persisted(hash(doubling(30)), 1)}); !errors.Is(err, fault.PersistedQueryNotFound) {
+	if _, err := ask(graphql.RawParams{Extensions: persisted(hash(doubling(30)), 1)}); !errors.Is(
+		err,
+		fault.PersistedQueryNotFound,
+	) {
 		t.Errorf("the hash of what was refused: %v", err)
 	}
 }
@@ -90,16 +94,21 @@ func TestPersisted(t *testing.T) {
 	_, ask := door(guard.Config{Limits: guard.Defaults()})
 	for _, version := range []any{1, 1.0, json.Number("1"), int64(1)} {
 		text := fmt.Sprintf("# %T\n%s", version, small)
-		if _, err := ask(graphql.RawParams{Extensions: persisted(hash(text), version)}); !errors.Is(err, fault.PersistedQueryNotFound) {
+		if _, err := ask(graphql.RawParams{Extensions: persisted(hash(text), version)}); !errors.Is(
+			err,
+			fault.PersistedQueryNotFound,
+		) {
 			t.Errorf("the hash alone: %v", err)
 		}
 		if _, err := ask(graphql.RawParams{Query: text, Extensions: persisted(hash(text), version)}); err != nil {
 			t.Errorf("with its text: %v", err)
 		}
-		if o, err := ask(graphql.RawParams{Extensions: persisted(hash(text), version)}); err != nil || o.RawQuery != text {
+		if o, err := ask(graphql.RawParams{Extensions: persisted(hash(text), version)}); err != nil ||
+			o.RawQuery != text {
 			t.Errorf("the hash again: %v", err)
 		}
-		if o, err := ask(graphql.RawParams{Extensions: map[string]any{"documentId": hash(text)}}); err != nil || o.RawQuery != text {
+		if o, err := ask(graphql.RawParams{Extensions: map[string]any{"documentId": hash(text)}}); err != nil ||
+			o.RawQuery != text {
 			t.Errorf("the hash as documentId: %v", err)
 		}
 	}
@@ -119,7 +128,8 @@ func TestPersisted(t *testing.T) {
 		"a number for an id":  {map[string]any{"documentId": 7}, "MALFORMED"},
 	} {
 		_, err := ask(graphql.RawParams{Query: small, Extensions: tc.extensions})
-		if known, _ := fault.As(err); !errors.Is(err, fault.BadPersistedQuery) || known.Params()["reason"] != tc.reason {
+		if known, _ := fault.As(err); !errors.Is(err, fault.BadPersistedQuery) ||
+			known.Params()["reason"] != tc.reason {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
@@ -128,7 +138,7 @@ func TestPersisted(t *testing.T) {
 	}
 }
 
-// Trusted documents are there by hash from the start, and nothing else is, where nothing else is wanted.
+// Trusted documents can be requested by hash from the start; in trusted-only mode all others are rejected.
 func TestTrusted(t *testing.T) {
 	trusted := guard.Trusted{hash(small): small}
 	_, ask := door(guard.Config{Limits: guard.Defaults(), Trusted: trusted})
@@ -165,7 +175,12 @@ func TestReadTrusted(t *testing.T) {
 		}
 		return b
 	}
-	got, err := guard.ReadTrusted("f.json", file(map[string]string{hash(small): small}), schema, guard.Defaults())
+	got, err := guard.ReadTrusted(
+		"f.json",
+		file(map[string]string{hash(small): small}),
+		schema,
+		guard.Defaults(),
+	)
 	if err != nil || got[hash(small)] != small {
 		t.Errorf("got %v %v", got, err)
 	}
@@ -185,7 +200,7 @@ func TestReadTrusted(t *testing.T) {
 	}
 }
 
-// Many clients at once, each with documents of its own and of all: run with -race.
+// Many concurrent clients, with documents of their own and shared ones: run with -race.
 func TestManyAtOnce(t *testing.T) {
 	_, ask := door(guard.Config{Limits: guard.Defaults()})
 	var all sync.WaitGroup
@@ -205,7 +220,7 @@ func TestManyAtOnce(t *testing.T) {
 	all.Wait()
 }
 
-// What the guard adds to a request whose document is known.
+// BenchmarkExtension_CachedDocument measures the overhead for a cached document.
 func BenchmarkKnown(b *testing.B) {
 	g, ask := door(guard.Config{Limits: guard.Defaults()})
 	o, err := ask(graphql.RawParams{Query: small})
@@ -215,13 +230,14 @@ func BenchmarkKnown(b *testing.B) {
 	raw := graphql.RawParams{Query: small, Variables: map[string]any{"n": json.Number("20")}}
 	b.ReportAllocs()
 	for b.Loop() {
-		if g.MutateOperationParameters(b.Context(), &raw) != nil || g.MutateOperationContext(b.Context(), o) != nil {
+		if g.MutateOperationParameters(b.Context(), &raw) != nil ||
+			g.MutateOperationContext(b.Context(), o) != nil {
 			b.Fatal("refused")
 		}
 	}
 }
 
-// How often a document was known is counted, for who watches: what was refused is not known the next time either.
+// Cache hits and misses are counted; a rejected document is a miss the next time, too.
 func TestRemembered(t *testing.T) {
 	g, ask := door(guard.Config{Limits: guard.Defaults()})
 	for _, query := range []string{small, small, `{ nothing }`, `{ nothing }`, small} {

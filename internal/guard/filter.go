@@ -6,7 +6,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// filters is how many values there are in the objects among a field's arguments.
+// countFilterValues returns the number of values in the objects among a field's arguments.
 func (c *coster) filters(f *ast.Field) (n int) {
 	for _, a := range f.Arguments {
 		switch a.Value.Kind {
@@ -22,14 +22,14 @@ func (c *coster) filters(f *ast.Field) (n int) {
 	return n
 }
 
-// filtered notes that a variable may change the price, if it may be an object.
+// noteFilterVariable notes that the cost depends on a variable if it can be an object.
 func (c *coster) filtered(a *ast.Argument) {
 	if d := a.Value.Definition; d == nil || d.Kind == ast.InputObject {
 		c.constant = false
 	}
 }
 
-// values is how many are in a value of the document, itself not counted.
+// countValues returns the number of values within a value of the document.
 func (c *coster) values(v *ast.Value) (n int) {
 	for _, child := range v.Children {
 		n = plus(n, 1)
@@ -43,7 +43,8 @@ func (c *coster) values(v *ast.Value) (n int) {
 	return n
 }
 
-// holds is how many values a variable holds. They are counted once, however often it is used.
+// countVariable returns the number of values within a variable. Each variable is counted once, however often
+// it is used.
 func (c *coster) holds(name string, value any) int {
 	n, known := c.held[name]
 	if !known {
@@ -53,7 +54,7 @@ func (c *coster) holds(name string, value any) int {
 	return n
 }
 
-// within is how many values there are in one of a variable.
+// countNested returns the number of values within a variable's value.
 func within(value any) (n int) {
 	switch value := value.(type) {
 	case []any:
@@ -66,7 +67,7 @@ func within(value any) (n int) {
 		for _, element := range value {
 			n = plus(n, within(element))
 		}
-	default: // where one stands for a list, the schema's reading makes a list of its own type
+	default: // input coercion turns a single value into a list of its own type
 		if list := reflect.ValueOf(value); list.Kind() == reflect.Slice {
 			n = list.Len()
 			for i := range list.Len() {

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/guard"
 )
 
-// Whatever the text, the guard ends, gives the same answer twice, stays within its work, and what it lets through is
+// For any text Check terminates, returns the same result twice, and stays within its work; what passes is
 // within the limits.
 func FuzzCheck(f *testing.F) {
 	for _, b := range bombs() {
@@ -26,7 +26,8 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		report, err := most.Check(text, nil)
 		again, errAgain := most.Check(text, nil)
-		if !reflect.DeepEqual(report, again) || (err == nil) != (errAgain == nil) || err != nil && err.Error() != errAgain.Error() {
+		if !reflect.DeepEqual(report, again) || (err == nil) != (errAgain == nil) ||
+			err != nil && err.Error() != errAgain.Error() {
 			t.Fatalf("%+v %v and then %+v %v", report, err, again, errAgain)
 		}
 		if _, ok := fault.As(err); err != nil && !ok {
@@ -36,14 +37,15 @@ func FuzzCheck(f *testing.F) {
 			t.Fatalf("%d visited", report.Visited)
 		}
 		if err == nil {
-			if doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, most.Tokens+1); err == nil && len(doc.Operations) > most.Operations {
-				t.Fatal("too many operations were let through")
+			if doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, most.Tokens+1); err == nil &&
+				len(doc.Operations) > most.Operations {
+				t.Fatal("too many operations were accepted")
 			}
 		}
 	})
 }
 
-// Whatever the variables, in whatever order Go walks them.
+// The result does not depend on the iteration order of maps.
 func FuzzVariables(f *testing.F) {
 	f.Add(`{"where":{"or":[{"code":"x"},{"not":{}}]},"first":1e3}`)
 	f.Add(`[[[[[[[[[[[[[[1]]]]]]]]]]]]]]`)
@@ -61,7 +63,8 @@ func FuzzVariables(f *testing.F) {
 		}
 		_, err := most.CheckVariables(given)
 		for range 3 {
-			if _, again := most.CheckVariables(given); (err == nil) != (again == nil) || err != nil && err.Error() != again.Error() {
+			if _, again := most.CheckVariables(given); (err == nil) != (again == nil) ||
+				err != nil && err.Error() != again.Error() {
 				t.Fatalf("%v and then %v", err, again)
 			}
 		}

@@ -2,7 +2,7 @@ package guard
 
 import "github.com/vektah/gqlparser/v2/ast"
 
-// named is a type of the schema, nil if it is not there or no schema was given.
+// typeNamed returns a type of the schema; nil if it does not exist or there is no schema.
 func (m *measurer) named(name string) *ast.Definition {
 	if m.schema == nil {
 		return nil
@@ -10,7 +10,7 @@ func (m *measurer) named(name string) *ast.Definition {
 	return m.schema.Types[name]
 }
 
-// start is the type of an operation's root.
+// rootType returns the root type of an operation.
 func (m *measurer) start(o ast.Operation) *ast.Definition {
 	switch {
 	case m.schema == nil:
@@ -23,8 +23,8 @@ func (m *measurer) start(o ast.Operation) *ast.Definition {
 	return m.schema.Query
 }
 
-// result is the type that a field gives. One that its type does not have is counted: validation looks for a name like it
-// among all there are, which takes longer than anything else that it does with a field.
+// fieldType returns the type of a field. It counts an unknown field: validation compares its name with all
+// known ones for a suggestion, which takes longer than anything else that it does with a field.
 func (m *measurer) result(f *ast.Field, on *ast.Definition) *ast.Definition {
 	if on == nil || f.Name == "__typename" {
 		return nil

@@ -6,8 +6,8 @@ import (
 	"thidua/internal/guard"
 )
 
-// Fields that the schema does not have are counted once as they are written, below operations of every kind, fragments
-// and what has no type; below an unknown field nothing is known.
+// Unknown fields are counted once as written, in operations of every kind, in fragments, and without a type;
+// below an unknown field nothing is known.
 func TestUnknownFields(t *testing.T) {
 	for text, want := range map[string]int{
 		"{viewer{kind __typename}}": 0,

@@ -15,7 +15,7 @@ import (
 	"thidua/internal/guard"
 )
 
-// unlimited is no limit at all, so that one can be looked at alone.
+// unlimited returns no limits, so that a single one can be tested.
 func unlimited() guard.Limits {
 	var l guard.Limits
 	v := reflect.ValueOf(&l).Elem()
@@ -29,7 +29,7 @@ func nested(open, shut string) func(int) string {
 	return func(n int) string { return "{a(b:" + strings.Repeat(open, n) + strings.Repeat(shut, n) + ")}" }
 }
 
-// exactly writes a document that has n of what a limit counts.
+// documentsAtLimit returns documents with n of what a limit counts.
 var exactly = map[string]func(n int) string{
 	"Bytes":      func(n int) string { return "{a}" + strings.Repeat(" ", n-3) },
 	"Lines":      func(n int) string { return strings.Repeat("\r\n", n/2) + strings.Repeat("\n", n-1-n/2) + "{a}" },
@@ -65,7 +65,7 @@ var exactly = map[string]func(n int) string{
 	},
 }
 
-// variablesOf gives variables that have n of what a limit counts.
+// variablesAtLimit returns variables with n of what a limit counts.
 var variablesOf = map[string]func(n int) map[string]any{
 	"VariableBytes": func(n int) map[string]any {
 		return map[string]any{"ab": map[string]any{"cd": strings.Repeat("x", n-4)}}
@@ -75,7 +75,7 @@ var variablesOf = map[string]func(n int) map[string]any{
 	"ListLength":    func(n int) map[string]any { return map[string]any{"a": map[string]any{"b": make([]any, n)}} },
 }
 
-// pairs makes n pairs of the largest places that fit: k of one name make k(k-1)/2.
+// documentWithPairs makes n pairs from the largest groups that fit: k fields of one name make k(k-1)/2.
 func pairs(n int) string {
 	var b strings.Builder
 	for place := 0; n > 0; place++ {
@@ -89,7 +89,7 @@ func pairs(n int) string {
 	return "{" + b.String() + "}"
 }
 
-// known is the schema, where a limit is about it.
+// schemaFor returns the schema for the limits that need it.
 func known(limit string) *ast.Schema {
 	if limit == "UnknownFields" {
 		return schema
@@ -108,15 +108,16 @@ func deep(n int) (v any) {
 	return v
 }
 
-// At each limit all is well, and one past it is refused with that limit and both numbers. The cost and what filters
-// hold, which need a schema, have tests of their own.
+// A value at each limit passes, and one more is rejected with that limit and both numbers. The cost and the
+// filter values, which need a schema, have tests of their own.
 func TestAtEachLimitAndOnePast(t *testing.T) {
 	defaults := reflect.ValueOf(guard.Defaults())
 	for i := range defaults.NumField() {
 		name := defaults.Type().Field(i).Name
 		write, ofText := exactly[name]
 		variables, ofVariables := variablesOf[name]
-		if !ofText && !ofVariables && name != "Cost" && name != "AnonymousCost" && name != "SchemaCost" && name != "FilterValues" {
+		if !ofText && !ofVariables && name != "Cost" && name != "AnonymousCost" && name != "SchemaCost" &&
+			name != "FilterValues" {
 			t.Errorf("%s is not tested", name)
 		}
 		for _, most := range []int{int(defaults.Field(i).Int()), 9} {
@@ -138,7 +139,8 @@ func TestAtEachLimitAndOnePast(t *testing.T) {
 					t.Errorf("%s at %d: %v", name, most, err)
 				}
 				limit, value, of := refusedBy(t, check(kind, most+1))
-				if flag := strings.ReplaceAll(limit, "-", ""); flag != strings.ToLower(name) || value != most+1 || of != most {
+				if flag := strings.ReplaceAll(limit, "-", ""); flag != strings.ToLower(name) || value != most+1 ||
+					of != most {
 					t.Errorf("%s at %d: refused by %s with %d of %d", name, most+1, limit, value, of)
 				}
 			}
@@ -146,7 +148,7 @@ func TestAtEachLimitAndOnePast(t *testing.T) {
 	}
 }
 
-// Variables are looked at until there are too many, however many there are.
+// Variables are visited until there are too many, however many there are.
 func TestVariablesWork(t *testing.T) {
 	most := guard.Defaults()
 	many := make([]any, 10_000)
@@ -194,7 +196,8 @@ func TestLimitsValidate(t *testing.T) {
 		l := guard.Defaults()
 		l.RootFields = n
 		known, _ := fault.As(l.Validate())
-		if known == nil || !errors.Is(known, fault.BadConfig) || known.Params()["setting"] != "--limit-root-fields" {
+		if known == nil || !errors.Is(known, fault.BadConfig) ||
+			known.Params()["setting"] != "--limit-root-fields" {
 			t.Errorf("%d: got %v", n, known)
 		}
 	}

@@ -6,30 +6,33 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// weight is what a set of selections comes to with its fragments written out.
+// selectionCounts are the totals of a set of selections with its fragments expanded.
 type weight struct {
 	selections int // fields, spreads and inline fragments
 	fields     int // fields at this level
-	depth      int // fields within each other
+	depth      int // nesting of fields
 	schemas    int // __schema and __type
-	lists      int // lists of the schema's description within each other
+	lists      int // nesting of introspection lists
 }
 
-// and joins two sets side by side.
+// add returns the totals of two sets side by side.
 func (w weight) and(v weight) weight {
 	return weight{
-		selections: plus(w.selections, v.selections), fields: plus(w.fields, v.fields), schemas: plus(w.schemas, v.schemas),
-		depth: max(w.depth, v.depth), lists: max(w.lists, v.lists),
+		selections: plus(w.selections, v.selections),
+		fields:     plus(w.fields, v.fields),
+		schemas:    plus(w.schemas, v.schemas),
+		depth:      max(w.depth, v.depth),
+		lists:      max(w.lists, v.lists),
 	}
 }
 
-// measurer weighs a parsed document, each fragment once.
+// analyzer counts a parsed document, each fragment once.
 type measurer struct {
 	*Report
 	schema  *ast.Schema
 	written map[string]*ast.FragmentDefinition
 	weighed map[string]weight
-	open    map[string]bool // fragments that are being weighed: to meet one again is a cycle
+	open    map[string]bool // fragments that are being counted: meeting one again is a cycle
 }
 
 func (r *Report) measurer(doc *ast.QueryDocument, schema *ast.Schema) *measurer {
@@ -38,14 +41,14 @@ func (r *Report) measurer(doc *ast.QueryDocument, schema *ast.Schema) *measurer 
 		weighed: make(map[string]weight, len(doc.Fragments)), open: map[string]bool{},
 	}
 	for _, f := range doc.Fragments {
-		if m.written[f.Name] == nil { // validation refuses a second one of the name, and takes the first until then
+		if m.written[f.Name] == nil { // validation rejects a duplicate name, and uses the first one until then
 			m.written[f.Name] = f
 		}
 	}
 	return m
 }
 
-// all weighs the document: its operations, and each fragment on its own, as validation walks them.
+// countDocument counts the operations of a document, and each fragment by itself, as validation visits them.
 func (m *measurer) all(doc *ast.QueryDocument) {
 	for _, o := range doc.Operations {
 		m.directives(o.Directives)
@@ -61,7 +64,7 @@ func (m *measurer) all(doc *ast.QueryDocument) {
 	}
 }
 
-// root counts what is looked at on its own.
+// addRoot adds the totals of an operation or a fragment.
 func (m *measurer) root(w weight, operation bool) {
 	m.Expanded = plus(m.Expanded, w.selections)
 	m.Depth = max(m.Depth, w.depth)
@@ -71,7 +74,7 @@ func (m *measurer) root(w weight, operation bool) {
 	}
 }
 
-// set weighs selections on a type, which is nil where it is not known.
+// countSelections counts selections on a type; nil if it is unknown.
 func (m *measurer) set(set ast.SelectionSet, on *ast.Definition) (w weight) {
 	for _, s := range set {
 		m.Visited++
@@ -114,10 +117,12 @@ func (m *measurer) field(f *ast.Field, on *ast.Definition) weight {
 	return w
 }
 
-// schemaLists are the lists of the schema's description of itself. Each within another multiplies the answer.
-var schemaLists = []string{"types", "directives", "fields", "args", "inputFields", "interfaces", "enumValues", "possibleTypes"}
+// introspectionLists are the list fields of introspection types. Each nested one multiplies the response.
+var schemaLists = []string{
+	"types", "directives", "fields", "args", "inputFields", "interfaces", "enumValues", "possibleTypes",
+}
 
-// fragment weighs a fragment the first time. One that is not there weighs nothing: validation refuses it.
+// countFragment counts a fragment the first time. An undefined one counts nothing: validation rejects it.
 func (m *measurer) fragment(name string) weight {
 	if m.open[name] {
 		m.Cyclic = true

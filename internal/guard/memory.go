@@ -6,7 +6,7 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
-// memory keeps what was used last, bounded by number and by bytes.
+// lru is a cache of the most recently used values, bounded by number and by bytes.
 type memory[T any] struct {
 	mu    sync.Mutex
 	kept  *simplelru.LRU[string, weighed[T]]
@@ -14,6 +14,7 @@ type memory[T any] struct {
 	most  int
 }
 
+// lruEntry is a value and its size.
 type weighed[T any] struct {
 	value T
 	bytes int
@@ -36,14 +37,14 @@ func (m *memory[T]) get(key string) (value T, ok bool) {
 	return found.value, ok
 }
 
-// add keeps a value, and forgets others until all fit; one that would not fit alone is not kept.
+// add caches a value, and evicts others until all fit; a value larger than the cache is not cached.
 func (m *memory[T]) add(key string, value T, bytes int) {
 	if bytes > m.most {
 		return
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.kept.Remove(key) // simplelru does not tell when it replaces
+	m.kept.Remove(key) // simplelru does not call back when it replaces
 	m.kept.Add(key, weighed[T]{value, bytes})
 	m.bytes += bytes
 	for m.bytes > m.most {

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Whatever is added, number and bytes stay within their bounds, and what was used last is there.
+// The number and bytes of entries are bounded, and the most recently used entry is present.
 func TestMemoryIsBounded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newMemory[int](5, 100)
@@ -35,13 +35,13 @@ func TestMemoryForgetsTheOldest(t *testing.T) {
 	m.get("a")
 	m.add("c", "c", 4)
 	if _, ok := m.get("b"); ok {
-		t.Error("b is still there")
+		t.Error("b was not evicted")
 	}
 	if _, ok := m.get("a"); !ok {
-		t.Error("a, used last, is gone")
+		t.Error("a, the most recently used entry, was evicted")
 	}
 	m.add("huge", "huge", 11)
 	if _, ok := m.get("huge"); ok || m.kept.Len() != 2 {
-		t.Error("what cannot fit displaced the others")
+		t.Error("an entry that cannot fit evicted others")
 	}
 }

@@ -14,8 +14,8 @@ const (
 	pageMax     = 100
 )
 
-// page is how many rows a field gives at the most, for a field that lets its caller say so: by first or last, or by
-// naming them in ids.
+// pageSize returns the maximum number of rows of a field whose caller limits it: by first or last, or by
+// listing them in ids.
 func (c *coster) page(f *ast.Field) (rows int, paged bool) {
 	defined := f.Definition.Arguments
 	if ids := f.Arguments.ForName("ids"); ids != nil && f.Definition.Type.Elem != nil {
@@ -38,7 +38,8 @@ func (c *coster) page(f *ast.Field) (rows int, paged bool) {
 	return rows, true
 }
 
-// number reads a size, bounded as the page will be. What is no number is refused later; until then it is the most.
+// readPageSize returns a page size, clamped as the page will be. An invalid number is rejected later; until
+// then it counts as the maximum.
 func (c *coster) number(v *ast.Value) (n int, given bool) {
 	if v.Kind == ast.NullValue {
 		return 0, false
@@ -47,7 +48,7 @@ func (c *coster) number(v *ast.Value) (n int, given bool) {
 		return size(v.Raw), true
 	}
 	c.constant = false
-	switch value := c.variables[v.Raw].(type) { // the schema's reading has put defaults in
+	switch value := c.variables[v.Raw].(type) { // input coercion has set defaults
 	case nil:
 		return 0, false
 	case int64:
@@ -62,7 +63,7 @@ func (c *coster) number(v *ast.Value) (n int, given bool) {
 	return pageMax, true
 }
 
-// size reads a number as it is written.
+// parsePageSize parses a number literal.
 func size(written string) int {
 	f, err := strconv.ParseFloat(written, 64)
 	if err != nil || math.IsNaN(f) {
@@ -71,7 +72,7 @@ func size(written string) int {
 	return int(min(max(f, 0), pageMax))
 }
 
-// length is that of a list. A single value counts as a list of one, as GraphQL reads it.
+// valueCount returns the length of a list. A single value counts as a list of one, as GraphQL coerces it.
 func (c *coster) length(v *ast.Value) int {
 	n := 1
 	switch v.Kind {

@@ -10,8 +10,8 @@ import (
 	"thidua/internal/fault"
 )
 
-// resolve puts the text of a hash into a request that has none. It gives the hash of a text that came with one, to be
-// remembered once the text is let through.
+// resolvePersisted sets the text of a request that has only a hash. It returns the hash of a text that came
+// with one, to be cached once the text has passed the checks.
 func (e *Extension) resolve(raw *graphql.RawParams) (remember string, err error) {
 	hash, err := hashOf(raw.Extensions)
 	if err != nil {
@@ -30,7 +30,7 @@ func (e *Extension) resolve(raw *graphql.RawParams) (remember string, err error)
 		raw.Query = text
 		return "", nil
 	}
-	if len(raw.Query) > e.Limits.Bytes || !e.TrustedOnly && hash == "" { // Check refuses the first, for less than a hash
+	if len(raw.Query) > e.Limits.Bytes || !e.TrustedOnly && hash == "" { // Check rejects the first more cheaply
 		return "", nil
 	}
 	own := sum(raw.Query)
@@ -46,8 +46,8 @@ func (e *Extension) resolve(raw *graphql.RawParams) (remember string, err error)
 	return hash, nil
 }
 
-// hashOf reads the hash that a request names: as automatic persisted queries do, in extensions.persistedQuery, or as
-// clients of persisted documents do, in documentId, which transports put beside it.
+// requestedHash returns the hash in a request: of automatic persisted queries, in extensions.persistedQuery,
+// or of persisted documents, in documentId, which transports add to the extensions.
 func hashOf(extensions map[string]any) (string, error) {
 	if id, named := extensions["documentId"]; named {
 		hash, ok := id.(string)
@@ -71,7 +71,7 @@ func hashOf(extensions map[string]any) (string, error) {
 	return hash, nil
 }
 
-// isOne reads a number that JSON may have given in any form.
+// isVersionOne reports whether a JSON number of any type is 1.
 func isOne(v any) bool {
 	switch v.(type) {
 	case nil, string, map[string]any, []any:

@@ -6,19 +6,19 @@ import (
 	"thidua/internal/fault"
 )
 
-// Rates limit the cost of operations over time, in the units of Limits.Cost: a unit is about a microsecond of
-// CPU. The tags are those of a command line, as with Limits. By default an address may use a fifth of a core
-// continuously, and ten seconds of a core at once: enough for a hall of hundreds of people behind one address
-// to load its screens. An account may use several addresses, so its bucket is larger.
+// Rates limit the cost of operations over time, in the units of Limits.Cost: a unit is about a microsecond
+// of CPU. The struct tags define command-line flags, as those of Limits. By default an address may use a
+// fifth of a core continuously, and ten seconds of a core at once: enough for a hall of hundreds of people
+// behind one address to load its screens. An account may use several addresses, so its bucket is larger.
 type Rates struct {
 	Address      int `default:"200000" env:"ADDRESS" help:"Cost per second that an address may use, in the units of --limit-cost: 200000 is a fifth of a core. An IPv6 /64 counts as one address. 0 for no limit."`
-	AddressBurst int `default:"10000000" env:"ADDRESS_BURST" help:"Cost that an address may ask for at once, after it was silent."`
-	Account      int `default:"400000" env:"ACCOUNT" help:"Cost a second that an account may ask for, from all its addresses. 0 for any."`
-	AccountBurst int `default:"20000000" env:"ACCOUNT_BURST" help:"Cost that an account may ask for at once, after it was silent."`
-	Request      int `default:"250" env:"REQUEST" help:"Least cost of a request, which its address pays before anything of it is read, a token neither."`
+	AddressBurst int `default:"10000000" env:"ADDRESS_BURST" help:"Largest burst of cost of an address: the capacity of its bucket."`
+	Account      int `default:"400000" env:"ACCOUNT" help:"Cost per second that an account may use, from all its addresses. 0 for no limit."`
+	AccountBurst int `default:"20000000" env:"ACCOUNT_BURST" help:"Largest burst of cost of an account: the capacity of its bucket."`
+	Request      int `default:"250" env:"REQUEST" help:"Minimum cost per request, charged to the client address before authentication."`
 }
 
-// Validate refuses rates that would let nobody in.
+// Validate returns BAD_CONFIG for rates that would allow no request.
 func (r Rates) Validate() error {
 	refuse := func(flag, format string, args ...any) error {
 		return fault.BadConfig.With("setting", flag, "reason", fmt.Sprintf(format, args...))
@@ -34,7 +34,8 @@ func (r Rates) Validate() error {
 			return refuse(b.flag, "it must be from 1 to %d, or 0 for no limit", Most)
 		}
 		if b.rate > 0 && (b.burst < r.Request || b.burst > Most) {
-			return refuse(b.flag+"-burst", "it must be from %d, what a request costs by --rate-request, to %d", r.Request, Most)
+			return refuse(b.flag+"-burst", "it must be from %d, the cost of a request (--rate-request), to %d",
+				r.Request, Most)
 		}
 	}
 	return nil

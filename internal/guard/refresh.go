@@ -12,25 +12,25 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Refresh is the price of one refresh of a live query: the cost of the operation, charged to the same address
-// and account. The zero Refresh costs nothing.
+// RefreshCharge charges each refresh of a live query the cost of its operation, to the same address and
+// account. The zero RefreshCharge charges nothing.
 type Refresh struct {
 	till    *Till
 	address netip.Addr
 	cost    int
 }
 
-// refreshPrice is the key of the price in the statistics of a subscription.
+// refreshCostKey is the key of the cost in the statistics of a subscription.
 const refreshPrice = "thidua.refresh"
 
-// recordPrice stores the price of a subscription for its refreshes.
+// recordRefreshCost stores the cost of a subscription for its refreshes.
 func recordPrice(operation *graphql.OperationContext, cost int) {
 	if operation.Operation.Operation == ast.Subscription {
 		operation.Stats.SetExtension(refreshPrice, cost)
 	}
 }
 
-// RefreshOf returns the price of each refresh of an operation for the caller of ctx.
+// RefreshChargeOf returns the charge of each refresh of an operation for the client in ctx.
 func RefreshOf(ctx context.Context, operation *graphql.OperationContext) Refresh {
 	p, _ := ctx.Value(payerKey{}).(payer)
 	cost, _ := operation.Stats.GetExtension(refreshPrice).(int)
@@ -40,8 +40,8 @@ func RefreshOf(ctx context.Context, operation *graphql.OperationContext) Refresh
 	return Refresh{p.till, p.address, cost}
 }
 
-// Charge charges the price to the address and, if the viewer is signed in, to the account. It returns 0, or,
-// if one of them has too little left and nothing is charged, how long to wait until it has enough.
+// Charge charges the address and, if the viewer is authenticated, the account. It returns 0, or, if one of
+// them has too little left and nothing is charged, how long to wait until it has enough.
 func (r Refresh) Charge(who viewer.Viewer) time.Duration {
 	t := r.till
 	if t == nil {

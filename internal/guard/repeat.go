@@ -2,18 +2,19 @@ package guard
 
 import "github.com/vektah/gqlparser/v2/ast"
 
-// place is where selections of the same response name meet: the name within the place above, through all fragments.
+// nodeKey identifies where selections of the same response name meet: a response name within its parent
+// node, through all fragments.
 type place struct {
 	above int
 	name  string
 }
 
-// spreads is the name under which all fragments that are spread at a place meet.
+// spreadName is the name under which all fragment spreads of a node meet.
 const spreads = "..."
 
-// repeats counts how often the same response name is selected at the same place, as {a a a} or {a{b} a{b}} do, and the
-// pairs that this makes. GraphQL's validation compares each with each, in every definition. The fragments are written out
-// for it: only a document that was found to be small with its fragments written out may be given.
+// countDuplicates counts how often the same response name is selected at the same place, as in {a a a} or
+// {a{b} a{b}}, and the resulting pairs. GraphQL's validation compares these in pairs, in every definition.
+// It expands fragments, so it may only be called for a document whose expansion was found to be small.
 func (m *measurer) repeats(doc *ast.QueryDocument) {
 	r := repeater{measurer: m, places: map[place]int{}}
 	for _, o := range doc.Operations {
@@ -24,19 +25,20 @@ func (m *measurer) repeats(doc *ast.QueryDocument) {
 	}
 }
 
+// duplicateCounter counts selections by response name.
 type repeater struct {
 	*measurer
 	places map[place]int
-	counts []int // how many meet at each place
+	counts []int // of selections, by node
 }
 
-// place makes a place that nothing was at yet.
+// newNode returns a new node without selections.
 func (r *repeater) place() int {
 	r.counts = append(r.counts, 0)
 	return len(r.counts) - 1
 }
 
-// meet counts one more of a name, and gives its place.
+// add counts a selection of a name, and returns its node.
 func (r *repeater) meet(above int, name string) int {
 	at, known := r.places[place{above, name}]
 	if !known {

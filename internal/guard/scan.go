@@ -7,14 +7,14 @@ import (
 	"github.com/vektah/gqlparser/v2/lexer"
 )
 
-// scan bounds a text before it is parsed: the parser allocates for every token and recurses into every bracket. What the
-// lexer cannot read is left to the parser, which stops at the same place.
+// scan checks the limits of a text before it is parsed: the parser allocates for every token and recurses
+// into every bracket. An invalid token is left to the parser, which stops at the same position.
 func (r *Report) scan(text string, most Limits) error {
 	r.Bytes = len(text)
 	if err := first(bound{"bytes", r.Bytes, most.Bytes}); err != nil {
 		return err
 	}
-	// The lexer cuts a block string into its lines, whose number the bytes alone bound too loosely.
+	// The lexer splits a block string into lines; the limit of bytes alone would allow too many.
 	r.Lines = 1 + strings.Count(text, "\n") + strings.Count(text, "\r") - strings.Count(text, "\r\n")
 	if err := first(bound{"lines", r.Lines, most.Lines}); err != nil {
 		return err
@@ -33,11 +33,15 @@ func (r *Report) scan(text string, most Limits) error {
 			r.Nesting = max(r.Nesting, depth)
 		case lexer.BraceR, lexer.BracketR, lexer.ParenR:
 			depth--
-		case lexer.String, lexer.BlockString: // copied by the lexer, several times if in lines, and again by the parser's
+		case lexer.String, lexer.BlockString: // copied by the lexer, several times for lines, and by the parser
 			r.Texts += len(token.Value)
 		}
 		if r.Tokens > most.Tokens || r.Nesting > most.Nesting || r.Texts > most.Texts {
-			return first(bound{"tokens", r.Tokens, most.Tokens}, bound{"nesting", r.Nesting, most.Nesting}, bound{"texts", r.Texts, most.Texts})
+			return first(
+				bound{"tokens", r.Tokens, most.Tokens},
+				bound{"nesting", r.Nesting, most.Nesting},
+				bound{"texts", r.Texts, most.Texts},
+			)
 		}
 	}
 }

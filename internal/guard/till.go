@@ -11,20 +11,20 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Till is where requests and operations are paid for, by the address that they come from and by the account that is
-// signed in. It is safe for concurrent use; nil is the till of a server where nobody pays.
+// Limiter charges requests and operations to the client's address and to the authenticated account. It is
+// safe for concurrent use; a nil Limiter charges nothing.
 type Till struct {
 	rates     Rates
 	now       func() time.Time
 	addresses *buckets[netip.Addr]
 	accounts  *buckets[int64]
 
-	// Executions limits how many operations of a caller are executed at once; nil limits nothing. It is set
-	// before the till is used.
+	// Concurrency limits how many operations of a caller are executed at once; nil limits nothing. It is
+	// set before the limiter is used.
 	Executions *Executions
 }
 
-// NewTill opens a till with full buckets. The clock is a test's to set.
+// NewLimiter returns a limiter with full buckets. Tests set the clock.
 func NewTill(r Rates, now func() time.Time) *Till {
 	return &Till{
 		rates: r, now: now,
@@ -33,7 +33,7 @@ func NewTill(r Rates, now func() time.Time) *Till {
 	}
 }
 
-// payer is who pays, and where.
+// client is the address that requests are charged to, and the limiter that charges it.
 type payer struct {
 	till    *Till
 	address netip.Addr
@@ -41,13 +41,13 @@ type payer struct {
 
 type payerKey struct{}
 
-// Paying is ctx with the address that pays for what is asked in it. Every transport says so where a client comes in. Those
-// of whom no address is known pay from one bucket together.
+// WithClient returns ctx with the client address that everything in it is charged to. Every transport calls
+// it where a request comes in. Clients without a known address share one bucket.
 func (t *Till) Paying(ctx context.Context, address netip.Addr) context.Context {
 	return context.WithValue(ctx, payerKey{}, payer{t, network(address)})
 }
 
-// PayingAs is ctx with whoever pays in another: a socket outlives the request that opened it.
+// WithClientOf returns ctx with the client of another context: a socket outlives the request that opened it.
 func PayingAs(ctx, other context.Context) context.Context {
 	if p, ok := other.Value(payerKey{}).(payer); ok {
 		return context.WithValue(ctx, payerKey{}, p)
@@ -55,24 +55,25 @@ func PayingAs(ctx, other context.Context) context.Context {
 	return ctx
 }
 
-// EnterPaying is Enter at the till of whoever pays.
+// ChargeRequest calls Limiter.ChargeRequest on the limiter of the client in ctx.
 func EnterPaying(ctx context.Context) error {
 	p, _ := ctx.Value(payerKey{}).(payer)
 	return p.till.Enter(ctx)
 }
 
-// network is what counts as one address: of IPv6 the /64 that a single customer has.
+// clientNetwork returns the address whose bucket is charged: for IPv6 the /64 prefix that a single customer
+// has.
 func network(a netip.Addr) netip.Addr {
 	a = a.Unmap().WithZone("")
 	if a.Is6() {
-		p, _ := a.Prefix(64) // fails only for a length that cannot be
+		p, _ := a.Prefix(64) // fails only for an invalid prefix length
 		return p.Addr()
 	}
 	return a
 }
 
-// Enter takes the price of a request from its address, before anything else is done for it. A transport of many operations
-// calls it for each of its messages. The refusal is RATE_LIMITED.
+// ChargeRequest charges the minimum cost of a request to its address, before anything else is done for it. A
+// transport with many operations for each connection calls it for each message. It fails with RATE_LIMITED.
 func (t *Till) Enter(ctx context.Context) error {
 	if t == nil {
 		return nil
@@ -80,9 +81,9 @@ func (t *Till) Enter(ctx context.Context) error {
 	return t.pay(t.byAddress(ctx, t.rates.Request, 0), bill{})
 }
 
-// Charge takes the cost of an operation, without what was paid on entering, from the address, and from the account in
-// whole. Where one of them has not enough nothing is taken from either: one account that asks for too much does not use up
-// what the others at its address have. The refusal is RATE_LIMITED.
+// ChargeOperation charges the cost of an operation: less what ChargeRequest has charged to the address, and
+// in full to the account. If one of them has too little left, nothing is charged to either, so an account
+// that requests too much does not use up the bucket of its address. It fails with RATE_LIMITED.
 func (t *Till) Charge(ctx context.Context, cost int) error {
 	if t == nil {
 		return nil
@@ -107,8 +108,8 @@ func (t *Till) byAccount(ctx context.Context, cost int) bill {
 	return bill{"account", t.accounts.of(int64(account)), cost, 0}
 }
 
-// pay takes both bills or refuses. Between looking and taking somebody else may come first; then the one that is taken is
-// lost, once.
+// takeBoth takes both charges or fails. A concurrent request may take tokens between the check and the
+// charge; then the charge that succeeded is lost.
 func (t *Till) pay(address, account bill) error {
 	now := t.now()
 	for _, b := range [...]bill{address, account} {
@@ -128,14 +129,14 @@ func refused(b bill, wait int) error {
 	return fault.RateLimited.With("bucket", b.name, "retryAfter", wait)
 }
 
-// Standing is how a bucket stands: what it holds at the most and in how many seconds it fills from nothing; what is in it
-// now, and in how many seconds it is full.
+// BucketStatus is the state of a bucket: its capacity and the seconds that it takes to fill it from empty;
+// its remaining tokens and the seconds until it is full.
 type Standing struct {
 	Bucket                            string
 	Quota, Window, Remaining, Refills int
 }
 
-// Standings tells how the buckets of whoever pays stand, appended to list.
+// AppendBucketStatus appends the state of the buckets of the client in ctx to list.
 func Standings(ctx context.Context, list []Standing) []Standing {
 	p, _ := ctx.Value(payerKey{}).(payer)
 	t := p.till
@@ -153,15 +154,17 @@ func Standings(ctx context.Context, list []Standing) []Standing {
 
 func standing(name string, bucket *rate.Limiter, now time.Time) Standing {
 	burst, there, perSecond := bucket.Burst(), bucket.TokensAt(now), float64(bucket.Limit())
-	return Standing{name, burst, seconds(float64(burst) / perSecond), int(max(there, 0)), seconds((float64(burst) - there) / perSecond)}
+	window, reset := float64(burst)/perSecond, (float64(burst)-there)/perSecond
+	return Standing{name, burst, seconds(window), int(max(there, 0)), seconds(reset)}
 }
 
-// invalidByte is the cost of validating a byte of a document that does not fit the schema, in units: each name that does not
-// exist is compared with all that do.
+// invalidByteCost is the cost, in units, of validating a byte of a document that does not fit the schema:
+// each unknown name is compared with all known ones.
 const invalidByte = 2
 
-// ChargeInvalid charges the caller in ctx for the validation of a document that was refused. That is done by then, so it is
-// charged even where the buckets hold less: further requests are refused until they are full enough again.
+// ChargeInvalid charges the client in ctx for the validation of a rejected document. The work is done by
+// then, so it is charged even if the buckets hold less; further requests are rejected until they have
+// refilled.
 func ChargeInvalid(ctx context.Context, documentBytes int) {
 	p, _ := ctx.Value(payerKey{}).(payer)
 	t := p.till

@@ -17,17 +17,17 @@ import (
 	"thidua/internal/viewer"
 )
 
-// hand is a clock that tests move.
+// fakeClock is a clock that tests advance.
 type hand struct{ passed atomic.Int64 }
 
 func (h *hand) now() time.Time                 { return time.Unix(1_800_000_000, h.passed.Load()) }
 func (h *hand) pass(d time.Duration)           { h.passed.Add(int64(d)) }
 func (h *hand) till(r guard.Rates) *guard.Till { return guard.NewTill(r, h.now) }
 
-// few are rates that a test can count.
+// lowRates are rates with small numbers.
 var few = guard.Rates{Address: 10, AddressBurst: 100, Account: 20, AccountBurst: 300, Request: 1}
 
-// from is a request's context before it comes to a till.
+// withAddress returns the context of a request from an address, before it has a client.
 func from(address string) context.Context {
 	return (*guard.Till)(nil).Paying(context.Background(), netip.MustParseAddr(address))
 }
@@ -36,7 +36,7 @@ func signedIn(ctx context.Context, account string) context.Context {
 	return viewer.With(ctx, viewer.Account(gid.Of(gid.Account, account), time.Time{}))
 }
 
-// request enters and charges, as a transport and the guard do.
+// chargeBoth charges a request and its operation, as a transport and the extension do.
 func request(t *guard.Till, ctx context.Context, cost int) error {
 	if err := t.Enter(ctx); err != nil {
 		return err
@@ -62,8 +62,8 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// What counts is the cost, and not the number: a bucket gives the same to few dear operations and to many cheap ones, and
-// as much again as time has passed.
+// The cost counts, not the number of operations: a bucket allows the same for few expensive operations and
+// for many cheap ones, and refills with time.
 func TestByCostAndNotByCount(t *testing.T) {
 	for _, cost := range []int{1, 5, 20, 50, 100} {
 		var h hand
@@ -83,8 +83,8 @@ func TestByCostAndNotByCount(t *testing.T) {
 	}
 }
 
-// Who comes again when it was told to is let in. Who was not even let in is told when it would be: what it wants to ask
-// nobody knows then.
+// A retry after retryAfter succeeds. If the request itself was rejected, retryAfter covers the request only:
+// its operation is not known then.
 func TestRetryAfterIsTrue(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var h hand
@@ -115,17 +115,18 @@ func TestRetryAfterIsNotTooLong(t *testing.T) {
 	must(t, request(till, ctx, 100))
 	_, retry := refusal(t, till.Charge(ctx, 50))
 	if retry != 5 {
-		t.Errorf("50 at 10 a second take %d seconds", retry)
+		t.Errorf("50 at 10 per second take %d seconds", retry)
 	}
 	h.pass(4 * time.Second)
 	refusal(t, request(till, ctx, 50))
 }
 
-// What is dearer than the bucket is possible when it is full, and is paid to the last: the debt fills up first.
+// A cost above the burst is allowed when the bucket is full, and is charged completely: the debt refills
+// first.
 func TestDearerThanTheBucket(t *testing.T) {
 	var h hand
 	till, ctx := h.till(few), from("192.0.2.1")
-	must(t, request(till, ctx, 250)) // 150 are owed
+	must(t, request(till, ctx, 250)) // a debt of 150
 	for range 15 {
 		refusal(t, till.Enter(ctx))
 		h.pass(time.Second)
@@ -133,18 +134,18 @@ func TestDearerThanTheBucket(t *testing.T) {
 	refusal(t, till.Enter(ctx))
 	h.pass(time.Second)
 	must(t, till.Enter(ctx))
-	refusal(t, till.Charge(ctx, 250)) // it is not full
+	refusal(t, till.Charge(ctx, 250)) // the bucket is not full
 	h.pass(10 * time.Second)
 	must(t, request(till, ctx, 250))
 
 	h.pass(time.Hour)
-	must(t, request(till, ctx, 1<<40)) // what is owed is bounded, and so is the time to write it down
+	must(t, request(till, ctx, 1<<40)) // the debt is bounded, and so is the time to record it
 	h.pass(1000*time.Second + 10*time.Second)
 	must(t, request(till, ctx, 90))
 }
 
-// Others are not refused for what one has asked: each address pays for itself, each /64 of IPv6 as one, and IPv4 the same
-// however it is written.
+// Clients do not share a bucket: each address has its own, an IPv6 /64 counts as one, and IPv4 addresses are
+// the same in every notation.
 func TestEachPaysForItself(t *testing.T) {
 	for _, tc := range []struct {
 		one, other string
@@ -162,12 +163,13 @@ func TestEachPaysForItself(t *testing.T) {
 	}
 	var h hand
 	till := h.till(few)
-	must(t, request(till, context.Background(), 100)) // a transport that forgot to say who pays
+	must(t, request(till, context.Background(), 100)) // a transport without WithClient
 	refusal(t, till.Enter(context.Background()))
 	refusal(t, till.Enter(till.Paying(context.Background(), netip.Addr{})))
 }
 
-// An account pays from all its addresses, and its address too; where the account has no more, the others there still have.
+// An account is charged from all its addresses, as well as the address; if the account has too little left,
+// others at the address are not affected.
 func TestAccounts(t *testing.T) {
 	var h hand
 	till := h.till(few)
@@ -175,17 +177,18 @@ func TestAccounts(t *testing.T) {
 		must(t, request(till, signedIn(from(fmt.Sprintf("192.0.2.%d", n)), "clerk"), 99))
 	}
 	hall := from("198.51.100.1")
-	if bucket, retry := refusal(t, request(till, signedIn(hall, "clerk"), 13)); bucket != "account" || retry != 1 {
+	if bucket, retry := refusal(t, request(till, signedIn(hall, "clerk"), 13)); bucket != "account" ||
+		retry != 1 {
 		t.Errorf("refused by %s for %d", bucket, retry)
 	}
 	must(t, request(till, signedIn(hall, "head"), 50))
-	must(t, request(till, hall, 45)) // 1 for entering, 50, 45: what was refused took nothing else
+	must(t, request(till, hall, 45)) // 1 for the request, 50, 45: the rejected one took nothing else
 	if bucket, _ := refusal(t, request(till, signedIn(hall, "head"), 50)); bucket != "address" {
 		t.Errorf("refused by %s", bucket)
 	}
 }
 
-// A rate of 0 is none, for one kind of bucket or for both; and there need be no till.
+// A rate of 0 disables one kind of bucket or both; the limiter may be nil.
 func TestOff(t *testing.T) {
 	var h hand
 	clerk := signedIn(from("192.0.2.1"), "clerk")
@@ -226,7 +229,7 @@ func TestStandings(t *testing.T) {
 	}
 }
 
-// However many ask at once, no more is given than there is.
+// Concurrent requests never get more than the bucket holds.
 func TestManyPayAtOnce(t *testing.T) {
 	var h hand
 	till := h.till(few)
@@ -246,7 +249,7 @@ func TestManyPayAtOnce(t *testing.T) {
 	}
 	all.Wait()
 	if n := given.Load(); n > 100 || n < 2 {
-		t.Errorf("%d were given of 100", n)
+		t.Errorf("%d of 100 were allowed", n)
 	}
 }
 
@@ -269,9 +272,16 @@ func TestRatesRefused(t *testing.T) {
 	}
 }
 
-// What a request pays must be next to nothing, on as many cores as there are, and leave nothing for the collector.
+// BenchmarkLimiter measures the overhead for a request on all cores, which must be small and without
+// allocations.
 func BenchmarkTill(b *testing.B) {
-	most := guard.Rates{Address: guard.Most, AddressBurst: guard.Most, Account: guard.Most, AccountBurst: guard.Most, Request: 1000}
+	most := guard.Rates{
+		Address:      guard.Most,
+		AddressBurst: guard.Most,
+		Account:      guard.Most,
+		AccountBurst: guard.Most,
+		Request:      1000,
+	}
 	till := guard.NewTill(most, time.Now)
 	for name, ctx := range map[string]context.Context{"anonymous": from("2001:db8::1"), "account": signedIn(from("2001:db8::1"), "clerk")} {
 		b.Run(name, func(b *testing.B) {
@@ -292,12 +302,15 @@ func BenchmarkTill(b *testing.B) {
 			_ = till.Enter(from("192.0.2.1"))
 		}
 	})
-	b.Run("strangers", func(b *testing.B) { // each from another network: buckets are made and forgotten
+	b.Run("new clients", func(b *testing.B) { // each from another network: buckets are created and evicted
 		b.ReportAllocs()
 		n := uint64(0)
 		for b.Loop() {
 			n++
-			ctx := till.Paying(context.Background(), netip.AddrFrom16([16]byte{0x20, 1, byte(n >> 32), byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}))
+			ctx := till.Paying(
+				context.Background(),
+				netip.AddrFrom16([16]byte{0x20, 1, byte(n >> 32), byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}),
+			)
 			_ = till.Enter(ctx)
 		}
 	})
@@ -305,15 +318,18 @@ func BenchmarkTill(b *testing.B) {
 
 func TestChargeInvalid_LeavesADebt(t *testing.T) {
 	now := time.Now()
-	till := guard.NewTill(guard.Rates{Address: 1000, AddressBurst: 10_000, Request: 250}, func() time.Time { return now })
+	till := guard.NewTill(
+		guard.Rates{Address: 1000, AddressBurst: 10_000, Request: 250},
+		func() time.Time { return now },
+	)
 	ctx := till.Paying(t.Context(), netip.MustParseAddr("192.0.2.1"))
 	guard.ChargeInvalid(ctx, 3000)
 	guard.ChargeInvalid(ctx, 3000)
 	if known, ok := fault.As(till.Enter(ctx)); !ok || known.Code() != fault.RateLimited.Code() {
-		t.Error("a request is admitted while its address is in debt")
+		t.Error("a request is allowed while its address is in debt")
 	}
 	if now = now.Add(3 * time.Second); till.Enter(ctx) != nil {
-		t.Error("a request is refused after the debt was paid off")
+		t.Error("a request is rejected after the debt has refilled")
 	}
-	guard.ChargeInvalid(t.Context(), 3000) // nobody pays
+	guard.ChargeInvalid(t.Context(), 3000) // without a limiter
 }

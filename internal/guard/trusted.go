@@ -13,12 +13,12 @@ import (
 	"thidua/internal/fault"
 )
 
-// Trusted are documents by the SHA-256 of their text.
+// TrustedDocuments are documents by the SHA-256 hash of their text.
 type Trusted map[string]string
 
-// ReadTrusted reads a file of trusted documents as Relay's compiler and GraphQL Code Generator write them: one JSON
-// object from hash to text. It refuses the file for its first fault: a hash that is not its text's, a document that is
-// not valid, or one that the limits would refuse.
+// ReadTrustedDocuments reads a file as Relay's compiler and GraphQL Code Generator write it: one JSON object
+// from hash to text. It returns BAD_CONFIG for the first error: a hash that does not match its text, an
+// invalid document, or one that exceeds the limits.
 func ReadTrusted(file string, content []byte, schema *ast.Schema, most Limits) (Trusted, error) {
 	refuse := func(format string, args ...any) error {
 		return fault.BadConfig.With("setting", "--trusted", "reason", file+": "+fmt.Sprintf(format, args...))

@@ -1,26 +1,28 @@
 package guard
 
-// types are the stored types, each with its size class: the rows of `demo --scale`, rounded up. Types with
-// few or no generated rows have the size class of a national conference with its 63 sites and hundreds of
-// delegates.
+// typeSizes are the stored types, each with its size class: the rows of `demo --scale`, rounded up. Types
+// with few or no generated rows have the size class of a national conference with its 63 sites and hundreds
+// of delegates.
 var types = map[string]Type{
-	"Account":        {Rows: 1000},
-	"AgendaItem":     {Rows: 1000, Statement: 200},
-	"Announcement":   {Rows: 1000},
-	"Attendance":     {Rows: 2000},
-	"Award":          {Rows: 500},
-	"AwardKind":      {Rows: 20},
-	"Citation":       {Rows: 4000, Statement: 5000},
-	"Cluster":        {Rows: 20},
-	"Conference":     {Rows: 200},
-	"Directive":      {Rows: 500},
-	"Discrepancy":    {Rows: 50, Statement: 1400},
-	"Document":       {Rows: 50, Statement: 150},
-	"FloorRequest":   {Rows: 2000},
-	"Grant":          {Rows: 1000},
-	"HeadElection":   {Rows: 100, Statement: 200},
-	"Indicator":      {Rows: 100},
-	"IndicatorValue": {Rows: 50_100, Keyed: map[string]int{"hasIndicatorWith": 1300, "hasUnitWith": 800, "hasReportWith": 50}},
+	"Account":      {Rows: 1000},
+	"AgendaItem":   {Rows: 1000, Statement: 200},
+	"Announcement": {Rows: 1000},
+	"Attendance":   {Rows: 2000},
+	"Award":        {Rows: 500},
+	"AwardKind":    {Rows: 20},
+	"Citation":     {Rows: 4000, Statement: 5000},
+	"Cluster":      {Rows: 20},
+	"Conference":   {Rows: 200},
+	"Directive":    {Rows: 500},
+	"Discrepancy":  {Rows: 50, Statement: 1400},
+	"Document":     {Rows: 50, Statement: 150},
+	"FloorRequest": {Rows: 2000},
+	"Grant":        {Rows: 1000},
+	"HeadElection": {Rows: 100, Statement: 200},
+	"Indicator":    {Rows: 100},
+	"IndicatorValue": {Rows: 50_100, Keyed: map[string]int{
+		"hasIndicatorWith": 1300, "hasUnitWith": 800, "hasReportWith": 50,
+	}},
 	"Membership":     {Rows: 1000},
 	"Movement":       {Rows: 20},
 	"Nomination":     {Rows: 500},

@@ -2,12 +2,12 @@ package guard
 
 import "encoding/json"
 
-// variables is what was counted of them.
+// variableStats are the counts of variables.
 type variables struct{ nodes, bytes, depth, list int }
 
-// CheckVariables refuses variables that are too large, before they are read by the schema. It gives the number of
-// values that it looked at. Nodes come first: they bound the work, and the rest is then counted in whole, so that the
-// order in which Go walks a map makes no difference.
+// CheckVariables rejects variables that are too large, before they are coerced. It returns the number of
+// values that it has visited. Nodes are checked first: they bound the work. The rest is then counted
+// completely, so that the iteration order of maps makes no difference.
 func (most Limits) CheckVariables(given map[string]any) (visited int, err error) {
 	var v variables
 	for name, value := range given {
@@ -23,7 +23,7 @@ func (most Limits) CheckVariables(given map[string]any) (visited int, err error)
 	)
 }
 
-// value says whether there are more nodes than may be, and then stops.
+// countValue counts a value. It reports whether there are more than most nodes, and then stops.
 func (v *variables) value(value any, depth, most int) bool {
 	if v.nodes++; v.nodes > most {
 		return true

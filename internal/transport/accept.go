@@ -6,20 +6,20 @@ import (
 	"strings"
 )
 
-// media is a type that responses come in. Each has its own rules of status.
+// mediaType is a type of responses. Each has its own rules for the HTTP status.
 type media string
 
 const (
-	graphQL media = "application/graphql-response+json" // the status says how it went
-	legacy  media = "application/json"                  // 200 whenever the request was well-formed
+	graphQL media = "application/graphql-response+json" // the status depends on the errors
+	legacy  media = "application/json"                  // 200 for every well-formed request
 )
 
-// contentType is the Content-Type header of m.
+// contentType returns the Content-Type header.
 func (m media) contentType() string { return string(m) + "; charset=utf-8" }
 
-// negotiate picks the type that an Accept header asks for: false where neither fits. The higher q wins, then the range
-// that names its type more exactly; whoever names both alike gets the one that says more. Without a header, or with */*,
-// it is application/json, since clients from before the specification send that.
+// negotiate returns the type that an Accept header selects; false if neither matches. The higher q wins,
+// then the more specific range; on a tie it is graphQLJSON, if it is named. Without a header, or with */*,
+// it is application/json, because clients older than the specification send that.
 func negotiate(accept []string) (media, bool) {
 	if len(accept) == 0 {
 		return legacy, true
@@ -52,10 +52,11 @@ func negotiate(accept []string) (media, bool) {
 	return legacy, true
 }
 
-// events is the type of event streams.
+// eventStreamType is the type of event streams.
 const events media = "text/event-stream"
 
-// prefersEvents tells whether an Accept header asks for an event stream: by name, and not for JSON as much.
+// prefersEventStream reports whether an Accept header requests an event stream: by name, and with a higher q
+// than JSON.
 func prefersEvents(accept []string) bool {
 	var stream, json preference
 	for _, line := range accept {
@@ -79,7 +80,7 @@ func prefersEvents(accept []string) bool {
 	return stream.q > 0 && (stream.q > json.q || stream.q == json.q && json.exact < named)
 }
 
-// How exactly a range names a type.
+// How specific a media range is.
 const (
 	anything = 1 + iota // */*
 	family              // application/*
@@ -87,7 +88,7 @@ const (
 	charset             // application/json;charset=utf-8
 )
 
-// preference is how much a client wants a type: the q of the range that names it most exactly.
+// preference is the q of the most specific range that matches a type.
 type preference struct {
 	q     float64
 	exact int
@@ -118,7 +119,8 @@ type mediaRange struct {
 	charset bool
 }
 
-// parseRange reads one element: false where it is none, or asks for another encoding than UTF-8.
+// parseRange parses one element; it returns false if it is malformed, or requests another charset than
+// UTF-8.
 func parseRange(s string) (mediaRange, bool) {
 	name, params, err := mime.ParseMediaType(s)
 	if err != nil {
@@ -135,7 +137,7 @@ func parseRange(s string) (mediaRange, bool) {
 	return r, !given || isUTF8(encoding)
 }
 
-// cutRange cuts the first element off a list; a comma in quotes does not end it.
+// cutRange cuts off the first element of a list; a comma in quotes does not end it.
 func cutRange(s string) (first, rest string) {
 	quoted := false
 	for i := 0; i < len(s); i++ {

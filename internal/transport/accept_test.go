@@ -69,7 +69,8 @@ func TestPrefersEvents(t *testing.T) {
 	}
 }
 
-// Whatever the header says, one of the two types comes out of it or none, and the order of its elements is all the same.
+// For any header the result is one of the two types or none, and does not depend on the order of the
+// elements.
 func FuzzNegotiate(f *testing.F) {
 	for _, seed := range []string{"*/*", `application/json;q=0.5, application/graphql-response+json;charset="utf-8"`, `a/b;c="\",", */*;q=0`} {
 		f.Add(seed)
@@ -85,7 +86,7 @@ func FuzzNegotiate(f *testing.F) {
 			first, rest = cutRange(rest)
 			ranges = append([]string{first}, ranges...)
 		}
-		if len(ranges) < 2 || strings.Contains(accept, `"`) { // a quote without its end takes the rest along
+		if len(ranges) < 2 || strings.Contains(accept, `"`) { // an unterminated quote extends to the end
 			return
 		}
 		if turned, _ := negotiate([]string{strings.Join(ranges, ",")}); turned != got {

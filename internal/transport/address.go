@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// Proxies are the networks of the proxies before us, whose word about their clients' addresses is taken.
+// Proxies are the networks of the reverse proxies whose X-Forwarded-For header is trusted.
 type Proxies []netip.Prefix
 
-// ParseProxies reads networks such as 10.0.0.0/8, and single addresses.
+// ParseProxies parses networks such as 10.0.0.0/8, and single addresses.
 func ParseProxies(texts []string) (Proxies, error) {
 	var all Proxies
 	for _, text := range texts {
@@ -24,10 +24,10 @@ func ParseProxies(texts []string) (Proxies, error) {
 			p = netip.PrefixFrom(a, a.BitLen())
 		}
 		if p.Addr().Is4In6() {
-			return nil, errors.New("write networks of IPv4 as such, 10.0.0.0/8")
+			return nil, errors.New("write IPv4 networks as such: 10.0.0.0/8")
 		}
 		if p.Bits() == 0 {
-			return nil, errors.New("the whole internet is no proxy of ours: every client would choose its own address")
+			return nil, errors.New("0.0.0.0/0 and ::/0 are not allowed: every client could choose its own address")
 		}
 		all = append(all, p.Masked())
 	}
@@ -38,9 +38,9 @@ func (p Proxies) trust(a netip.Addr) bool {
 	return slices.ContainsFunc(p, func(network netip.Prefix) bool { return network.Contains(a) })
 }
 
-// client is the address that a request comes from; the zero one where nobody knows. X-Forwarded-For is read only from our
-// own proxies, and from its end, where these write: the last address in it that is none of theirs. What stands before that,
-// the client may have written itself.
+// clientAddress returns the address that a request comes from; the zero address if it is unknown.
+// X-Forwarded-For is read only from trusted proxies, and from its end, where these append: the result is the
+// last address that is not a trusted proxy. The client may have forged everything before it.
 func (p Proxies) client(r *http.Request) netip.Addr {
 	last, ok := address(r.RemoteAddr)
 	if !ok || !p.trust(last) {
@@ -54,7 +54,7 @@ func (p Proxies) client(r *http.Request) netip.Addr {
 				rest, hop = line[:i], line[i+1:]
 			}
 			a, ok := address(strings.TrimSpace(hop))
-			if !ok { // a proxy of ours wrote what is no address: its own is the last that is known
+			if !ok { // a trusted proxy wrote an invalid address: its own is the last one that is known
 				return last
 			}
 			if last = a; !p.trust(a) {
@@ -63,10 +63,10 @@ func (p Proxies) client(r *http.Request) netip.Addr {
 			line = rest
 		}
 	}
-	return last // all of them are ours: one asks for itself
+	return last // all of them are trusted proxies: the first one sent the request itself
 }
 
-// address reads an address, with a port or without; one of IPv6 without a port may be in brackets.
+// parseAddress parses an address, with or without a port; an IPv6 address without a port may be in brackets.
 func address(text string) (netip.Addr, bool) {
 	if a, err := netip.ParseAddr(text); err == nil {
 		return a.Unmap().WithZone(""), true

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Only our own proxies are believed, and only what they wrote themselves.
+// Only trusted proxies are believed, and only what they have appended themselves.
 func TestClient(t *testing.T) {
 	proxies, err := ParseProxies([]string{"10.0.0.0/8", "2001:db8:ffff::/48", "192.0.2.7"})
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// answer writes the response to a well-formed request. Without data no operation was executed: then the GraphQL type
-// says so by its status.
+// respond writes the response to a well-formed request. A response without data was not executed: then the
+// status of graphQLJSON shows the error.
 func answer(w http.ResponseWriter, r *http.Request, as media, response *graphql.Response) {
 	status := http.StatusOK
 	if as == graphQL && len(response.Data) == 0 {
@@ -22,8 +22,8 @@ func answer(w http.ResponseWriter, r *http.Request, as media, response *graphql.
 	write(w, status, as, response)
 }
 
-// write writes a response. Its data is JSON already and goes out as it is, uncopied; before an operation is executed
-// there is none, and no entry for it, which gqlgen's own encoding would write as null.
+// writeResponse writes a response. Its data is JSON already and is written without a copy; before execution
+// there is no data, and no such member, which gqlgen's own encoding would write as null.
 func write(w http.ResponseWriter, status int, as media, response *graphql.Response) {
 	head, tail := frame(response)
 	h := w.Header()
@@ -31,13 +31,14 @@ func write(w http.ResponseWriter, status int, as media, response *graphql.Respon
 	h.Set("Content-Length", strconv.Itoa(len(head)+len(response.Data)+len(tail)))
 	h.Add("Vary", "Accept, Accept-Language")
 	w.WriteHeader(status)
-	// A client that went away misses nothing.
+	// A failed write means that the client has disconnected.
 	_, _ = w.Write(head)
 	_, _ = w.Write(response.Data)
 	_, _ = w.Write(tail)
 }
 
-// frame is what stands before the data of a response and behind it. Errors go first, as the specification advises.
+// responseEnvelope returns what precedes and what follows the data of a response. Errors come first, as the
+// specification advises.
 func frame(response *graphql.Response) (head, tail []byte) {
 	head = append(make([]byte, 0, 16), '{')
 	if len(response.Errors) > 0 {
@@ -55,7 +56,7 @@ func frame(response *graphql.Response) (head, tail []byte) {
 	return head, append(tail, '}')
 }
 
-// encoded is v as JSON. What we put into errors and extensions always has one; if not, it is a panic like any other.
+// mustMarshal returns v as JSON. It panics if that fails, which no value in errors and extensions does.
 func encoded(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {

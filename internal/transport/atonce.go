@@ -8,14 +8,14 @@ import (
 	"syscall"
 )
 
-// Why a write at once is not done: nothing was taken, or what the connection has no room for is kept, and goes before all
-// that is written next.
+// Results of tryWrite: errBusy if nothing was accepted; errFull if the connection's buffer is full, so that the
+// rest is kept and written before everything else.
 var (
 	errBusy = errors.New("transport: another writes")
 	errFull = errors.New("transport: the connection is full")
 )
 
-// atOnce writes frames without waiting, unless a close came before them.
+// tryWrite writes frames without blocking, unless a close frame was written before.
 func (w *wire) atOnce(p, payload, tail []byte) error {
 	if len(payload) > 0 {
 		p = slices.Concat(p, payload, tail)
@@ -45,7 +45,7 @@ func (w *wire) atOnce(p, payload, tail []byte) error {
 	return err
 }
 
-// attempt is a write that is tried.
+// rawWriteCall is a non-blocking write.
 type attempt struct {
 	p    []byte
 	n    int
@@ -59,7 +59,7 @@ var attempts = sync.Pool{New: func() any {
 	return a
 }}
 
-// try writes what there is room for; its error is EAGAIN where that is not all.
+// rawWrite writes as much as fits into the connection's buffer; its error is EAGAIN if that is not all.
 func (w *wire) try(p []byte) (n int, err error) {
 	a := attempts.Get().(*attempt)
 	a.p, a.n, a.err = p, 0, nil

@@ -7,10 +7,11 @@ import (
 	"syscall"
 )
 
-// rawOf knows of none here: each operation waits by itself.
+// rawConnOf returns nil: non-blocking writes are not supported on this platform, so each operation waits by
+// itself.
 func rawOf(net.Conn) syscall.RawConn { return nil }
 
 func (a *attempt) write(uintptr) bool { return true }
 
-// hasUnreadBytes cannot tell here: only what was read counts.
+// hasUnreadBytes returns false: on this platform it is not known.
 func hasUnreadBytes(*net.TCPConn) bool { return false }

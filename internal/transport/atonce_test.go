@@ -19,7 +19,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// pair is a wire, and its other end.
+// connPair returns a wire and the other end of its connection.
 func pair(t *testing.T) (*wire, net.Conn) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -39,7 +39,8 @@ func pair(t *testing.T) (*wire, net.Conn) {
 	return &wire{Conn: near, timeout: time.Hour, raw: rawOf(near)}, far
 }
 
-// What a connection has no room for is kept, and goes before all that is written next; nobody waits for it.
+// Data that does not fit into the connection's buffer is kept, and written before everything else; nothing
+// blocks.
 func TestAtOnce(t *testing.T) {
 	w, far := pair(t)
 	var wrote bytes.Buffer
@@ -56,7 +57,7 @@ func TestAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := w.atOnce([]byte("more"), nil, nil); err != errBusy {
-		t.Errorf("more was taken before the rest was written: %v", err)
+		t.Errorf("a write was accepted before the rest was written: %v", err)
 	}
 	got := make(chan []byte)
 	go func() {
@@ -84,22 +85,22 @@ func TestAtOnce(t *testing.T) {
 	}
 }
 
-// A connection that is gone is found out, and closed.
+// A lost connection is detected and closed.
 func TestAtOnceGone(t *testing.T) {
 	w, far := pair(t)
 	_ = far.(*net.TCPConn).SetLinger(0)
 	far.Close()
 	if _, err := w.Read(make([]byte, 1)); err == nil {
-		t.Fatal("it is not gone")
+		t.Fatal("the lost connection was not detected")
 	}
-	for w.atOnce([]byte("news"), nil, nil) == nil { // the first may still be taken
+	for w.atOnce([]byte("news"), nil, nil) == nil { // the first write may still succeed
 	}
 	if w.failed == nil || w.atOnce([]byte("news"), nil, nil) != w.failed {
 		t.Error(w.failed)
 	}
 }
 
-// A panic while others tell an operation is answered as any other, and ends it alone.
+// A panic in a dispatcher is reported like any other, and ends only its operation.
 func TestBroken(t *testing.T) {
 	heads := func(context.Context, ...journal.Stream) (journal.Heads, error) { return journal.Heads{Epoch: 1}, nil }
 	since := func(context.Context, int, ...journal.After) ([]journal.Entry, error) { return nil, nil }
@@ -132,12 +133,14 @@ func TestBroken(t *testing.T) {
 	}
 	defer client.Close()
 	_, text, err := client.ReadMessage()
-	if err != nil || !strings.HasPrefix(string(text), `{"id":"a","type":"error"`) || !strings.Contains(string(text), `"INTERNAL"`) || strings.Contains(string(text), "hunter2") {
+	if err != nil || !strings.HasPrefix(string(text), `{"id":"a","type":"error"`) ||
+		!strings.Contains(string(text), `"INTERNAL"`) ||
+		strings.Contains(string(text), "hunter2") {
 		t.Errorf("%v %s", err, text)
 	}
 	for until := time.Now().Add(5 * time.Second); hub.Stats().Followers > 0; time.Sleep(time.Millisecond) {
 		if time.Now().After(until) {
-			t.Fatal("it is still followed")
+			t.Fatal("the subscription is still open")
 		}
 	}
 	s.timer.Stop()

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// rawOf is what a write to a connection can be tried with. What TLS would write is not known to it.
+// rawConnOf returns the connection for non-blocking writes; nil if it has none, such as one with TLS.
 func rawOf(conn net.Conn) syscall.RawConn {
 	if c, ok := conn.(*accepted); ok {
 		conn = c.TCPConn
@@ -34,8 +34,8 @@ func (a *attempt) write(fd uintptr) bool {
 	return true
 }
 
-// hasUnreadBytes tells whether the peer of a connection has sent bytes that nobody has read. It does not wait
-// for somebody who reads meanwhile.
+// hasUnreadBytes reports whether the peer of a connection has sent bytes that were not read yet. It does not
+// wait for a concurrent Read.
 func hasUnreadBytes(conn *net.TCPConn) (has bool) {
 	raw, err := conn.SyscallConn()
 	if err != nil {

@@ -14,15 +14,18 @@ import (
 	"thidua/internal/viewer"
 )
 
-// carried is an operation that came over a socket or asks for an event stream.
+// preparedOperation is a validated operation of a socket or an event stream.
 type carried struct {
 	live      *Live
 	exec      graphql.GraphExecutor
 	operation *graphql.OperationContext
 }
 
-// carry makes the operation of a request; its refusals, of the guard as well, are GraphQL errors.
-func (l *Live) carry(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams) (carried, gqlerror.List) {
+// prepare parses and validates the operation of a request; all failures, including those of guard, are
+// GraphQL errors.
+func (l *Live) carry(
+	ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams,
+) (carried, gqlerror.List) {
 	oc, errs := exec.CreateOperationContext(ctx, params)
 	chargeInvalid(ctx, params, errs)
 	c := carried{l, exec, oc}
@@ -35,12 +38,12 @@ func (l *Live) carry(ctx context.Context, exec graphql.GraphExecutor, params *gr
 	return c, nil
 }
 
-// presented is what the client is told of errors, by the one presenter.
+// present returns errors as the client gets them, using the only error presenter.
 func (c carried) presented(ctx context.Context, errs gqlerror.List) gqlerror.List {
 	return c.exec.DispatchError(graphql.WithOperationContext(ctx, c.operation), limitErrors(errs)).Errors
 }
 
-// explained is what the client is told of an error: as it is where it was presented before.
+// toErrors returns an error as the client gets it, without presenting it twice.
 func (c carried) explained(ctx context.Context, err error) gqlerror.List {
 	if list, ok := err.(gqlerror.List); ok {
 		return list
@@ -55,7 +58,7 @@ func (c carried) isSubscription() bool { return c.operation.Operation.Operation 
 
 func (c carried) isMutation() bool { return c.operation.Operation.Operation == ast.Mutation }
 
-// executeLimited executes a query or a mutation within the concurrency limits of its caller. It refuses with
+// executeLimited executes a query or a mutation within the concurrency limits of its caller. It fails with
 // TOO_MANY_OPERATIONS.
 func (c carried) executeLimited(ctx context.Context) *graphql.Response {
 	end, err := guard.BeginExecution(ctx)
@@ -66,12 +69,12 @@ func (c carried) executeLimited(ctx context.Context) *graphql.Response {
 	return c.once(ctx)
 }
 
-// once executes the operation and gives its one answer.
+// executeOnce executes the operation and returns its single response.
 func (c carried) once(ctx context.Context) *graphql.Response {
 	responses, ctx := c.exec.DispatchOperation(ctx, c.operation)
 	response := responses(ctx)
 	switch {
-	case response == nil && ctx.Err() == nil: // a subscription that is over, or only planned
+	case response == nil && ctx.Err() == nil: // a subscription that has ended, or was only authorized
 		return &graphql.Response{}
 	case response == nil:
 		return told(ctx, fault.Timeout.With())
@@ -81,7 +84,8 @@ func (c carried) once(ctx context.Context) *graphql.Response {
 	return response
 }
 
-// run is once, as package live wants it: which calls it on its own goroutines, where a panic would end the server.
+// executeForHub is executeOnce for package live, which calls it on its own goroutines, where a panic would
+// crash the process.
 func (c carried) run(ctx context.Context) (answer []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -96,7 +100,8 @@ func (c carried) run(ctx context.Context) (answer []byte, err error) {
 	return marshalled(response), nil
 }
 
-// temporary is the error of an answer without data: a fault of its kind where the first error will be over by itself.
+// retryableError returns the error of a response without data: a fault of kind UNAVAILABLE if the first
+// error is transient.
 func temporary(errs gqlerror.List) error {
 	if s := sentinels[fault.Code(codeOf(errs[0]))]; s != nil && s.Kind() == fault.KindUnavailable {
 		return s.Because(errs)
@@ -104,7 +109,7 @@ func temporary(errs gqlerror.List) error {
 	return errs
 }
 
-// follow begins to follow what the operation subscribes to, from a position or from its own.
+// subscribe opens the subscription, after a position in the request or in the operation.
 func (c carried) follow(ctx context.Context, language string, request live.Request) (*live.Follower, error) {
 	if c.live.Hub == nil {
 		return nil, fault.SubscriptionTransport.With()
@@ -119,36 +124,36 @@ func (c carried) follow(ctx context.Context, language string, request live.Reque
 		}
 	}
 	f, err := c.live.Hub.Open(ctx, request)
-	if errors.Is(err, context.DeadlineExceeded) { // the journal did not answer
+	if errors.Is(err, context.DeadlineExceeded) { // the journal did not respond
 		err = fault.Timeout.Because(err)
 	}
 	return f, err
 }
 
-// marshalled is a response as it goes to the client.
+// marshalResponse returns a response as JSON.
 func marshalled(response *graphql.Response) []byte {
 	head, tail := frame(response)
 	b := make([]byte, 0, len(head)+len(response.Data)+len(tail))
 	return append(append(append(b, head...), response.Data...), tail...)
 }
 
-// told is the response that a fault of ours is.
+// faultResponse returns the response for a fault.
 func told(ctx context.Context, err *fault.Error) *graphql.Response {
 	return resultIn(fault.LanguageOf(ctx), err)
 }
 
-// whoever is who asks, by the token that was brought.
+// viewerSource returns a function that authenticates a token anew.
 func (l *Live) whoever(bearer string) func(context.Context) (viewer.Viewer, error) {
 	return func(ctx context.Context) (viewer.Viewer, error) { return l.asking(ctx, bearer) }
 }
 
-// isOver tells whether an error says that who asks has to sign in anew.
+// isUnauthenticated reports whether the client has to authenticate again.
 func isOver(err error) bool {
 	known, ok := fault.As(err)
 	return ok && known.Kind() == fault.KindUnauthenticated
 }
 
-// isUnavailable tells whether an error will be over by itself.
+// isUnavailable reports whether an error is transient.
 func isUnavailable(err error) bool {
 	known, ok := fault.As(err)
 	return ok && known.Kind() == fault.KindUnavailable

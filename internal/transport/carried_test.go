@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What is rendered for all who ask the same is rendered in the language that they asked in.
+// Events that are rendered once for equal subscriptions are rendered in the language of these.
 func TestLanguageOfEvents(t *testing.T) {
 	s := newStage(t)
 	for language, want := range map[string]string{"vi": "vi", "en": "en"} {

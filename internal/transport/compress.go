@@ -7,12 +7,13 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// compressedFrom is the size from which compressing pays: below it the answer is one packet anyhow.
+// minCompressedBytes is the size from which compression pays off: smaller responses fit into one packet
+// anyway.
 const compressedFrom = 1 << 10
 
-// compressed compresses answers for who takes gzip, at the level that costs least. It is safe from BREACH: that needs a
-// page that makes its visitor's browser ask with the visitor's credentials, and ours are sent in a header that no other
-// page can set. Streams and sockets are left alone.
+// compress compresses responses for clients that accept gzip, at the fastest level. BREACH is not possible:
+// it needs a page that makes a browser send requests with the visitor's credentials, and ours are sent in a
+// header that no other page can set. Event streams and sockets are not compressed.
 func compressed(next http.Handler) http.Handler {
 	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(compressedFrom), gzhttp.CompressionLevel(gzip.BestSpeed),
 		gzhttp.EnableZstd(false), gzhttp.ContentTypes([]string{string(graphQL), string(legacy)}))

@@ -15,36 +15,36 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// socket is one connection. One goroutine at a time reads; each operation has one while it does not only wait, and writes by
-// itself; while it waits the hub's ushers write for it what can be written at once. What is kept for an idle one is small:
-// there are many.
+// socket is one WebSocket connection. One goroutine at a time reads. Each operation has a goroutine while it
+// runs, and writes by itself; while it waits for events, the hub's dispatchers write for it what can be
+// written without blocking. Idle sockets are kept small, because there are many.
 type socket struct {
 	live *Live
 	exec graphql.GraphExecutor
 	seat seat
 
-	writing sync.Mutex // over what has to stay together on the wire
+	writing sync.Mutex // held while messages that belong together are written
 	heard   atomic.Bool
 	closing atomic.Bool
 
 	mu           sync.Mutex
 	conn         *websocket.Conn
 	wire         *wire
-	timer        *time.Timer // for the greeting, and then for pings
+	timer        *time.Timer // for connection_init, and then for pings
 	greeted      bool
 	acknowledged bool
-	going        int             // the code by which it is closed when no query and no mutation runs; 0 for not
-	running      int             // queries, mutations, and what begins to follow
-	bearer       string          // who asks is asked by it again and again
-	ctx          context.Context // without end
+	going        int             // the code to close with when no query or mutation is running; 0 for none
+	running      int             // queries, mutations, and subscriptions that are being opened
+	bearer       string          // the token, authenticated anew for each operation
+	ctx          context.Context // without deadline
 	operations   []*operation
 	allowanceAt  int64 // when the allowance of messages is full again, in nanoseconds since 1970
 
-	unread   int // bytes of responses that wait to be written, and reserved ones; guarded by live.unread
-	reserved int // of them those that are reserved for responses that are not known yet
+	unread   int // bytes of responses to be written, and reserved ones; guarded by server.unread
+	reserved int // the part of unread that is reserved for responses of unknown size
 }
 
-// serve begins to read, unless the socket is to be closed at once.
+// serve starts reading, unless the socket has to be closed at once.
 func (s *socket) serve() {
 	s.mu.Lock()
 	going := s.going
@@ -58,8 +58,8 @@ func (s *socket) serve() {
 	go s.listen()
 }
 
-// listen waits for one message, does what it says, and leaves the next one to a goroutine with a new stack: to wait takes
-// a small one, to act a large one, and mostly sockets wait.
+// readLoop reads and handles one message, and leaves the next one to a goroutine with a new stack: waiting
+// needs a small one, handling a large one, and sockets mostly wait.
 func (s *socket) listen() {
 	defer func() {
 		if p := recover(); p != nil {
@@ -78,15 +78,15 @@ func (s *socket) listen() {
 		return
 	}
 	s.closing.Store(true)
-	s.stop() // where gorilla told the client why, nothing may come after that
+	s.stop() // if gorilla has sent a close frame, nothing may follow it
 	s.linger(err)
 	s.gone()
 }
 
-// read reads one message and does what it says.
+// readNext reads and handles one message.
 func (s *socket) read(kind int, r io.Reader) error {
 	if s.closing.Load() {
-		_, err := io.Copy(io.Discard, r) // until the client's own close
+		_, err := io.Copy(io.Discard, r) // until the client's close frame
 		return err
 	}
 	text := bodies.Get().(*bytes.Buffer)
@@ -118,7 +118,7 @@ func (s *socket) read(kind int, r io.Reader) error {
 	return nil
 }
 
-// take handles a message. Its error ends the reading.
+// handleMessage handles a message. Its error ends the reading.
 func (s *socket) take(text []byte) error {
 	m, err := readMessage(text)
 	if err != nil {
@@ -130,7 +130,7 @@ func (s *socket) take(text []byte) error {
 		return s.subscribe(m)
 	case typeComplete:
 		if s.complete(m.id) {
-			return nil // its operation has paid for it
+			return nil // charged with its operation
 		}
 	}
 	if err := s.countMessage(); err != nil {
@@ -141,7 +141,7 @@ func (s *socket) take(text []byte) error {
 		s.greet(m)
 	case typePing:
 		s.pong(m.payload)
-	case typePong: // it was heard
+	case typePong: // nothing to do: received is set
 	}
 	return nil
 }
@@ -155,15 +155,16 @@ func (s *socket) pong(payload []byte) {
 	s.write(append(text, '}'))
 }
 
-// write writes one message by itself.
+// write writes a single message.
 func (s *socket) write(text []byte) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire drops what cannot be written to
+	_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire closes the connection if a write fails
 }
 
-// tick closes a socket that said nothing in time, and pings the others: whoever did not answer the last ping is gone. It
-// is a ping of WebSocket, which browsers answer by themselves, and not of the protocol, which their pages may not.
+// onTimer closes a socket that sent no connection_init in time, pings the others, and closes those that did
+// not answer the last ping. These are pings of WebSocket, which browsers answer by themselves, and not of
+// graphql-transport-ws, which a page need not answer.
 func (s *socket) tick() {
 	s.mu.Lock()
 	greeted := s.greeted
@@ -180,7 +181,7 @@ func (s *socket) tick() {
 	}
 }
 
-// wait has tick called after a time.
+// resetTimer calls onTimer after d.
 func (s *socket) wait(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -189,24 +190,26 @@ func (s *socket) wait(d time.Duration) {
 	}
 }
 
-// firstPing is at any time within a period, so that those who came together are not pinged together.
+// firstPingDelay returns a random delay, so that sockets that were opened together are not pinged together.
 func (s *socket) firstPing() time.Duration { return s.live.ping()/2 + rand.N(s.live.ping()/2+1) }
 
-// goodbye is how long a client has to answer a close.
+// closeWait is how long a client has to answer a close frame.
 const goodbye = 2 * time.Second
 
-// close closes with a code: all work ends at once, and the connection when the client has answered, or had the time to.
+// close sends a close frame: all operations are stopped at once, and the connection is closed when the
+// client has answered or closeWait is over.
 func (s *socket) close(code int, reason string) {
 	if s.closing.Swap(true) {
 		return
 	}
 	s.stop()
 	s.wire.seal()
-	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(s.live.write()))
+	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason),
+		time.Now().Add(s.live.write()))
 	_ = s.conn.SetReadDeadline(time.Now().Add(goodbye))
 }
 
-// stop ends all operations.
+// stopOperations stops all operations.
 func (s *socket) stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -216,18 +219,19 @@ func (s *socket) stop() {
 	s.operations = nil
 }
 
-// linger lets the client see why it was closed, where it had no time to before it sent more: bytes that nobody read
-// would throw the close away with the connection.
+// linger gives the client time to read the close frame if it has sent more data: unread data would reset the
+// connection, and the close frame would be lost.
 func (s *socket) linger(err error) {
 	var closed *websocket.CloseError
-	if errors.As(err, &closed) || errors.Is(err, os.ErrDeadlineExceeded) || s.wire.SetDeadline(time.Now().Add(goodbye)) != nil {
+	if errors.As(err, &closed) || errors.Is(err, os.ErrDeadlineExceeded) ||
+		s.wire.SetDeadline(time.Now().Add(goodbye)) != nil {
 		return
 	}
 	s.wire.closeWrite()
 	_, _ = io.CopyN(io.Discard, s.wire.Conn, 4*DefaultMaxBody)
 }
 
-// gone gives back what the socket took. Whoever reads calls it, once.
+// cleanup releases everything that the socket holds. The reading goroutine calls it once.
 func (s *socket) gone() {
 	s.closing.Store(true)
 	s.stop()
@@ -241,14 +245,14 @@ func (s *socket) gone() {
 	}
 }
 
-// goAway closes the socket for the server to stop.
+// drain closes the socket because the server shuts down.
 func (s *socket) goAway() { s.leave(closeRestart) }
 
-// goings are what is said with the codes after which clients come back.
+// closeReasons are the reasons of the codes after which clients reconnect.
 var goings = map[int]string{closeRestart: "Service restart", closeLater: "Try again later"}
 
-// leave closes the socket for its client to come back, when its queries and mutations have been answered: a client that
-// comes back sends again what was not.
+// closeWhenIdle closes the socket once its queries and mutations have been answered; its client will
+// reconnect, and resend what was not answered.
 func (s *socket) leave(code int) {
 	s.mu.Lock()
 	s.going = code
@@ -259,14 +263,14 @@ func (s *socket) leave(code int) {
 	}
 }
 
-// caught ends a panic beside the reading. To be deferred.
+// recoverPanic recovers a panic outside of the reading goroutine. It must be deferred.
 func (s *socket) caught() {
 	if p := recover(); p != nil {
 		s.panicked(p)
 	}
 }
 
-// panicked closes the socket; the log has why, and the server goes on.
+// handlePanic logs a panic and closes the socket.
 func (s *socket) panicked(p any) {
 	Incident(s.ctx, p)
 	s.close(closeInternal, "Internal server error")

@@ -10,7 +10,7 @@ import (
 	"thidua/internal/fault"
 )
 
-// What pages of other origins may send and read, and for how long a browser may remember that (Chrome's own limit).
+// What pages of other origins may send and read, and how long a browser may cache that (Chrome's maximum).
 const (
 	corsMethods = "GET, HEAD, POST"
 	corsHeaders = "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id"
@@ -18,18 +18,20 @@ const (
 	corsMaxAge  = "7200"
 )
 
-// Validate refuses what cannot be an origin, and credentials for everybody.
+// Validate rejects invalid origins, and credentials for all origins.
 func (c Config) Validate() error {
 	for _, origin := range c.Origins {
 		if origin == "*" {
 			if len(c.Origins) > 1 || c.Credentials {
-				return errors.New("* stands alone, and never with credentials")
+				return errors.New("* cannot be combined with other origins or with credentials")
 			}
 			continue
 		}
 		u, err := url.Parse(origin)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Scheme+"://"+u.Host != origin || u.Host == "" || strings.ToLower(u.Host) != u.Host {
-			return errors.New("an origin is scheme://host or scheme://host:port, in lower case, without a path: https://hall.example")
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Scheme+"://"+u.Host != origin ||
+			u.Host == "" || strings.ToLower(u.Host) != u.Host {
+			return errors.New("an origin is scheme://host or scheme://host:port, in lower case, without a path: " +
+				"https://hall.example")
 		}
 	}
 	return nil
@@ -37,12 +39,12 @@ func (c Config) Validate() error {
 
 func (c Config) everybody() bool { return slices.Contains(c.Origins, "*") }
 
-// cors tells browsers which pages may read answers, and answers their preflights.
+// handleCORS tells browsers which pages may read responses, and answers preflight requests.
 func (c Config) cors(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h, origin := w.Header(), r.Header.Get("Origin")
 		if !c.everybody() {
-			h.Add("Vary", "Origin") // also for who sends none: a cache must not hand that answer to a page
+			h.Add("Vary", "Origin") // also without Origin: a cache must not serve that response to a page
 		}
 		trusted := origin != "" && (c.everybody() || slices.Contains(c.Origins, origin))
 		if trusted {
@@ -71,8 +73,8 @@ func (c Config) cors(next http.Handler) http.Handler {
 	})
 }
 
-// sameOrigin refuses what a browser says comes from a page of another origin, other than GET. Where everybody is let in
-// there is nothing to refuse: a page can send nothing of its visitor's then but what it knows itself.
+// rejectCrossOrigin rejects requests other than GET that a browser sends for a page of another origin. If
+// all origins are allowed there is nothing to reject: such a page can only send what it knows itself.
 func (c Config) sameOrigin(next http.Handler) http.Handler {
 	if c.everybody() {
 		return next
@@ -80,15 +82,18 @@ func (c Config) sameOrigin(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
 	for _, origin := range c.Origins {
 		if err := protection.AddTrustedOrigin(origin); err != nil {
-			panic(err) // Validate has let it through
+			panic(err) // not after Validate
 		}
 	}
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { Refuse(w, r, fault.CrossOrigin) }))
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		Refuse(w, r, fault.CrossOrigin)
+	}))
 	return protection.Handler(next)
 }
 
-// trusts tells whether the page that a browser says a handshake comes from may open a socket: one of ours, or of an
-// origin that is configured. A program says nothing. Sockets have no CORS, so the server has to look.
+// trustsOrigin reports whether the page that a handshake comes from may open a socket: one of the same host,
+// or of a configured origin. Programs send no Origin header. CORS does not apply to sockets, so the server
+// has to check.
 func (c Config) trusts(r *http.Request) bool {
 	origin := r.Header.Get("Origin")
 	if origin == "" || c.everybody() || slices.Contains(c.Origins, origin) {

@@ -6,10 +6,10 @@ import (
 	"net/http"
 )
 
-// counter is a writer that knows what was written.
+// countingWriter records the status and the bytes that are written.
 type counter struct {
 	http.ResponseWriter
-	status int // 0 before the header is written
+	status int // 0 until the header is written
 	bytes  int64
 }
 
@@ -19,7 +19,8 @@ var _ interface {
 } = (*counter)(nil)
 
 func (c *counter) WriteHeader(status int) {
-	if c.status == 0 && (status >= http.StatusOK || status == http.StatusSwitchingProtocols) { // others only announce it
+	// Other statuses below 200 are informational.
+	if c.status == 0 && (status >= http.StatusOK || status == http.StatusSwitchingProtocols) {
 		c.status = status
 	}
 	c.ResponseWriter.WriteHeader(status)
@@ -34,7 +35,7 @@ func (c *counter) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// statusOrOK is the status that the client gets: a handler that writes nothing says 200.
+// statusOrOK returns the status that the client gets: 200 if the handler wrote nothing.
 func (c *counter) statusOrOK() int {
 	if c.status == 0 {
 		return http.StatusOK
@@ -42,13 +43,13 @@ func (c *counter) statusOrOK() int {
 	return c.status
 }
 
-// Unwrap is for http.ResponseController, which sets deadlines on the writer below.
+// Unwrap lets http.ResponseController set deadlines.
 func (c *counter) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
-// Flush is for who asks the writer itself, as compression does.
+// Flush implements http.Flusher for middleware that does not use http.ResponseController.
 func (c *counter) Flush() { _ = http.NewResponseController(c.ResponseWriter).Flush() }
 
-// Hijack is for sockets, whose library asks the writer itself.
+// Hijack implements http.Hijacker for gorilla/websocket.
 func (c *counter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, buffer, err := http.NewResponseController(c.ResponseWriter).Hijack()
 	if err == nil && c.status == 0 {

@@ -17,7 +17,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// ticksOf reads messages until the last of n events, and tells whether each came once and in its place.
+// expectTicks reads messages until the last of n events, and verifies that each comes once and in order.
 func (p *peer) ticks(from, n int) {
 	p.t.Helper()
 	for want := from; want <= n; {
@@ -37,12 +37,14 @@ func (p *peer) ticks(from, n int) {
 }
 
 func after(seq int64) string {
-	return fmt.Sprintf(`{"id":"a","type":"subscribe","payload":{"query":"subscription ($p: String) { ticks(after: $p) }","variables":{"p":"%s"}}}`,
-		journal.At(7, hallStream, seq))
+	return fmt.Sprintf(
+		`{"id":"a","type":"subscribe","payload":{"query":"subscription ($p: String) { ticks(after: $p) }","variables":{"p":"%s"}}}`,
+		journal.At(7, hallStream, seq),
+	)
 }
 
-// Watchers that follow live, that catch up, and that come back get every event once and in order; and each event was
-// executed once for all of them, wherever they began.
+// Subscribers that are at the end of the stream, that catch up, and that resume get every event once and in
+// order; and each event was executed once for all of them, wherever they started.
 func TestDeliver(t *testing.T) { ways(t, deliver) }
 
 func deliver(t *testing.T, way func(*stage)) {
@@ -66,7 +68,7 @@ func deliver(t *testing.T, way func(*stage)) {
 	p.ticks(41, 100)
 }
 
-// What a watcher has to catch up with goes out in a few writes, and not in one each.
+// A lagging subscriber catches up in a few writes, not one for each event.
 func TestLaggingTakesOneWrite(t *testing.T) {
 	s := newStage(t, func(s *stage) { s.tally = true })
 	s.happen(64)
@@ -79,7 +81,7 @@ func TestLaggingTakesOneWrite(t *testing.T) {
 	}
 }
 
-// A peer that never reads is in nobody's way, however long a write may take: the other one gets everything.
+// A peer that never reads delays no other, however long a write may take.
 func TestStuckPeerIsAlone(t *testing.T) { ways(t, stuckPeerIsAlone) }
 
 func stuckPeerIsAlone(t *testing.T, way func(*stage)) {
@@ -89,15 +91,15 @@ func stuckPeerIsAlone(t *testing.T, way func(*stage)) {
 		p.say(subscribe)
 		p.hear(begun)
 	}
-	s.happen(200) // 8 MiB: more than all buffers on the way
+	s.happen(200) // 8 MiB: more than all buffers
 	well.ticks(1, 200)
 	if s.live.Open.Count() != 2 {
-		t.Error("it was not stuck, but cut off")
+		t.Error("it was disconnected instead of blocked")
 	}
 }
 
-// One that has no room for a while gets the rest of what was begun, and then all else, in order; what it says meanwhile
-// is answered between messages and not within one.
+// A peer whose buffers were full for a while gets the rest of the started message, and then everything else,
+// in order; its own messages are answered between messages, not within one.
 func TestFullPeerGoesOn(t *testing.T) { ways(t, fullPeerGoesOn) }
 
 func fullPeerGoesOn(t *testing.T, way func(*stage)) {
@@ -111,7 +113,7 @@ func fullPeerGoesOn(t *testing.T, way func(*stage)) {
 	well.hear(begun)
 	const events = 200
 	s.happen(events)
-	well.ticks(1, events) // the other one is full by now
+	well.ticks(1, events) // the buffers of the other one are full by now
 	full.say(`{"type":"ping"}`)
 	full.say(`{"id":"c","type":"complete"}`)
 	told, pongs := map[string]int{}, 0
@@ -137,17 +139,22 @@ func fullPeerGoesOn(t *testing.T, way func(*stage)) {
 	well.ticks(events+1, events+1)
 }
 
-// ways runs a test with operations that others tell, and with those that wait by themselves, as over TLS.
+// eachWritePath runs a test with operations that dispatchers deliver to, and with those that wait by
+// themselves, as with TLS.
 func ways(t *testing.T, test func(*testing.T, func(*stage))) {
-	t.Run("ushered", func(t *testing.T) { test(t, func(*stage) {}) })
+	t.Run("dispatched", func(t *testing.T) { test(t, func(*stage) {}) })
 	t.Run("alone", func(t *testing.T) { test(t, func(s *stage) { s.tally = true }) })
 }
 
-// It is cut off after the time that a write may take.
+// It is disconnected after the write timeout.
 func TestStuckPeerGoes(t *testing.T) { ways(t, stuckPeerGoes) }
 
 func stuckPeerGoes(t *testing.T, way func(*stage)) {
-	s := newStage(t, way, func(s *stage) { s.live.Write, s.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) })
+	s := newStage(
+		t,
+		way,
+		func(s *stage) { s.live.Write, s.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) },
+	)
 	stuck := s.greeted(t)
 	stuck.say(subscribe)
 	stuck.hear(begun)
@@ -155,7 +162,7 @@ func stuckPeerGoes(t *testing.T, way func(*stage)) {
 	s.await(t, 0)
 }
 
-// After complete nothing comes any more for an id, and the work has stopped.
+// After complete nothing more is written for an id, and the work has stopped.
 func TestCompleteStops(t *testing.T) { ways(t, completeStops) }
 
 func completeStops(t *testing.T, way func(*stage)) {
@@ -172,13 +179,13 @@ func completeStops(t *testing.T, way func(*stage)) {
 	p.hear(over)
 	for until := time.Now().Add(5 * time.Second); s.hub.Stats().Followers > 0; time.Sleep(time.Millisecond) {
 		if time.Now().After(until) {
-			t.Fatal("it is still followed")
+			t.Fatal("the subscription is still open")
 		}
 	}
 }
 
-// When the server stops, sockets are closed one after the other with a code after which clients come back, queries that
-// run are answered before, and nobody new is let in.
+// At shutdown sockets are closed one after the other with a code after which clients reconnect, running
+// queries are answered first, and new connections are rejected.
 func TestDrain(t *testing.T) {
 	s := newStage(t)
 	var peers []*peer
@@ -196,7 +203,8 @@ func TestDrain(t *testing.T) {
 		runtime.Gosched()
 	}
 	_, refused, err := s.tryDial()
-	if err == nil || refused.StatusCode != http.StatusServiceUnavailable || refused.Header.Get("Retry-After") == "" {
+	if err == nil || refused.StatusCode != http.StatusServiceUnavailable ||
+		refused.Header.Get("Retry-After") == "" {
 		t.Errorf("a new one: %v %v", refused, err)
 	}
 	if got := read(t, refused); got.code() != "SHUTTING_DOWN" {
@@ -210,11 +218,11 @@ func TestDrain(t *testing.T) {
 	}
 	body, err := io.ReadAll(response.Body)
 	if err != nil || strings.Contains(string(body), "complete") {
-		t.Errorf("the stream does not end so that clients come back: %v %s", err, body)
+		t.Errorf("the stream does not end so that clients reconnect: %v %s", err, body)
 	}
 }
 
-// Bounds of address and account, before the upgrade and after the greeting.
+// The limits of address and account, before the upgrade and after connection_init.
 func TestBounds(t *testing.T) {
 	s := newStage(t, func(s *stage) {
 		s.live.Open = transport.Watchers{PerAddress: 3, PerAccount: 1}
@@ -231,10 +239,12 @@ func TestBounds(t *testing.T) {
 	s.dial(t)
 	s.dial(t)
 	_, response, err := s.tryDial()
-	if err == nil || response.StatusCode != http.StatusTooManyRequests || read(t, response).code() != "TOO_MANY_WATCHERS" {
+	if err == nil || response.StatusCode != http.StatusTooManyRequests ||
+		read(t, response).code() != "TOO_MANY_WATCHERS" {
 		t.Errorf("a fourth: %v %v", response, err)
 	}
-	if got := read(t, s.events(t, "?query={hello}")); got.code() != "TOO_MANY_WATCHERS" || got.status != http.StatusTooManyRequests {
+	if got := read(t, s.events(t, "?query={hello}")); got.code() != "TOO_MANY_WATCHERS" ||
+		got.status != http.StatusTooManyRequests {
 		t.Errorf("a stream: %+v", got)
 	}
 	first.Close()
@@ -251,13 +261,19 @@ func (s *stage) await(t *testing.T, n int) {
 	}
 }
 
-// Frames of nonsense by the thousand end their own socket at the most.
+// Thousands of invalid messages end at most their own socket.
 func TestNonsense(t *testing.T) {
 	s := newStage(t)
 	watching := s.greeted(t)
 	watching.say(subscribe)
 	watching.hear(begun)
-	seeds := []string{hi, subscribe, ask1, `{"type":"ping","payload":{"a":[1,"\u00e9",null]}}`, `{"id":"a","type":"complete"}`}
+	seeds := []string{
+		hi,
+		subscribe,
+		ask1,
+		`{"type":"ping","payload":{"a":[1,"\u00e9",null]}}`,
+		`{"id":"a","type":"complete"}`,
+	}
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 1000 {
 		c, _, err := s.tryDial()
@@ -269,7 +285,7 @@ func TestNonsense(t *testing.T) {
 			for range random.IntN(4) {
 				text[random.IntN(len(text))] = byte(random.IntN(256))
 			}
-			if random.IntN(8) == 0 { // not even a frame
+			if random.IntN(8) == 0 { // an invalid frame
 				_, _ = c.NetConn().Write(text)
 			} else {
 				_ = c.WriteMessage(1+random.IntN(2), text[:random.IntN(len(text)+1)])

@@ -1,17 +1,19 @@
-// Package transport owns GraphQL over HTTP, WebSocket and server-sent events: how a request becomes an operation, how a
-// response becomes bytes and a status, and the door before both (request ids, headers, CORS, CSRF, compression).
+// Package transport implements GraphQL over HTTP, WebSocket and server-sent events: how a request becomes an
+// operation, how a response becomes bytes and a status, and the HTTP middleware before both (request ids,
+// headers, CORS, CSRF, rate limits, compression).
 //
-// It never parses or executes GraphQL (gqlgen's executor does), never presents an error of an operation (graph does),
-// and knows no rows, no SQL and no viewer's rights.
+// It never parses or executes GraphQL (gqlgen's executor does), never presents an error of an operation
+// (graph does), and knows no rows, no SQL and no permissions of viewers.
 //
-// Invariants, each held by a test:
-//   - to the letter of the GraphQL-over-HTTP specification, by all audits of the npm package graphql-http;
-//   - every refusal before execution is a GraphQL error result: a code, its parameters, and a text in the client's
-//     language; nothing that was sent comes back in it;
-//   - GET changes nothing, and no page of another origin can POST unless its origin is configured;
-//   - a socket follows graphql-transport-ws to the letter, and an event stream graphql-sse; what ends either for a reason
-//     that coming back mends ends so that stock clients do;
-//   - after complete nothing more is written for an id; what one watcher does not read is in nobody else's way, costs no
-//     memory, and ends with the deadline of a write;
-//   - what a request may cost before its operation is looked at is bounded: bytes, and time.
+// Invariants, each verified by a test:
+//   - it follows the GraphQL-over-HTTP specification strictly, by all audits of the npm package
+//     graphql-http;
+//   - every rejection before execution is a GraphQL error result: a code, its parameters, and a message
+//     in the client's language; it echoes no input;
+//   - GET changes nothing, and a page of another origin can POST only if its origin is configured;
+//   - a socket follows graphql-transport-ws strictly, and an event stream graphql-sse; either ends for a
+//     transient reason so that standard clients reconnect;
+//   - after complete nothing more is written for an id; a subscriber that does not read delays no other,
+//     has bounded buffers, and is disconnected at the write deadline;
+//   - the bytes and the time of a request before its operation is checked are bounded.
 package transport

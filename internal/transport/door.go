@@ -6,26 +6,27 @@ import (
 	"thidua/internal/guard"
 )
 
-// Config is who besides programs and our own pages may come through the door. The zero value lets no other origin in.
+// Config configures the HTTP middleware. The zero value allows no other origin.
 type Config struct {
-	// Origins are those whose pages may use the API, such as https://hall.example, or * alone for all.
+	// Origins are the origins whose pages may use the API, such as https://hall.example; * alone allows all.
 	Origins []string
-	// Credentials lets browsers send cookies and certificates along. The API needs neither: its tokens are sent in a
-	// header. Not with *.
+	// Credentials lets browsers send cookies and certificates. The API needs neither: its tokens are sent in a
+	// header. It cannot be combined with *.
 	Credentials bool
 
-	// Till is where requests are paid for by their address; nil if they are not.
+	// Limiter charges requests to their client address; nil charges nothing.
 	Till *guard.Till
-	// Proxies are those before us who tell the address of their clients.
+	// Proxies are the reverse proxies whose X-Forwarded-For header is trusted.
 	Proxies Proxies
 
-	// Quiet has the log tell of an answer that went well only where it tells everything.
+	// Quiet logs successful requests at debug level only.
 	Quiet bool
 }
 
-// Door stands before the API: every answer has a request id and the headers that make it safe, no page of another origin
-// comes in but those configured, nobody asks for more than the till gives, and large answers are compressed. Preflights are
-// answered for nothing, and a refusal of the till is one that pages may read. It panics on a Config that Validate refuses.
+// Middleware wraps the API: every response has a request id and security headers, requests of other origins
+// are rejected unless configured, requests over the rate limit are rejected, and large responses are
+// compressed. Preflight requests are not charged, and a page can read why its request was rejected. It
+// panics on a Config that Validate rejects.
 func Door(c Config, next http.Handler) http.Handler {
 	if err := c.Validate(); err != nil {
 		panic(err)
@@ -33,23 +34,23 @@ func Door(c Config, next http.Handler) http.Handler {
 	return RequestIDs(c.api(secured(c.cors(c.metered(c.sameOrigin(compressed(next)))))))
 }
 
-// api notes that a request came to the API.
+// markAPI marks the request as one to the API.
 func (c Config) api(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		e := Here(r.Context()) // RequestIDs sees to it that there is one
+		e := Here(r.Context()) // not nil, because RequestIDs has set it
 		e.API, e.Quiet = true, c.Quiet
 		next.ServeHTTP(w, r)
 	})
 }
 
-// secured sets the headers that hold for every answer of the API. They are JSON for a program: no browser has to guess
-// their type, show them as a page or in a frame, keep them, or hand them to a page of another site.
+// securityHeaders sets the headers of every response of the API. Responses are JSON for programs: browsers
+// must not sniff their type, display them, cache them, or give them to pages of other sites.
 func secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Cache-Control", "no-store")
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin") // CORS goes before it
+		h.Set("Cross-Origin-Resource-Policy", "same-origin") // CORS takes precedence
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Content-Type-Options", "nosniff")
 		next.ServeHTTP(w, r)

@@ -20,7 +20,8 @@ func door(c transport.Config) http.Handler { return transport.Door(c, executor(t
 
 const typename = `{"query":"{ __typename }"}`
 
-// A page of another site cannot send what needs no preflight, nor what it would need one for; programs and our own pages can.
+// A page of another site can send neither a simple request nor one that needs a preflight; programs and
+// pages of the same origin can.
 func TestCSRF(t *testing.T) {
 	h := door(transport.Config{Origins: []string{hall}})
 	for name, tc := range map[string]struct {
@@ -43,12 +44,17 @@ func TestCSRF(t *testing.T) {
 		}
 	}
 	if got := send(t, door(transport.Config{Origins: []string{"*"}}), "POST", "/graphql", typename, "Content-Type", "text/plain", "Sec-Fetch-Site", "cross-site"); got.status != 415 {
-		t.Errorf("a form where everybody is let in: %d %s", got.status, got.body)
+		t.Errorf("a form if all origins are allowed: %d %s", got.status, got.body)
 	}
 }
 
 func TestCORS(t *testing.T) {
-	preflight := []string{"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "content-type,authorization"}
+	preflight := []string{
+		"Access-Control-Request-Method",
+		"POST",
+		"Access-Control-Request-Headers",
+		"content-type,authorization",
+	}
 	for name, tc := range map[string]struct {
 		config               transport.Config
 		origin, want         string
@@ -65,10 +71,12 @@ func TestCORS(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := door(tc.config)
 			asked := send(t, h, "OPTIONS", "/graphql", "", append(preflight, "Origin", tc.origin)...)
-			if tc.answers && (asked.status != 204 || asked.header.Get("Access-Control-Max-Age") != "7200" || !strings.Contains(asked.header.Get("Access-Control-Allow-Headers"), "Authorization")) {
+			if tc.answers &&
+				(asked.status != 204 || asked.header.Get("Access-Control-Max-Age") != "7200" || !strings.Contains(asked.header.Get("Access-Control-Allow-Headers"), "Authorization")) {
 				t.Errorf("the preflight: %d %v", asked.status, asked.header)
 			}
-			if !tc.answers && (asked.status != 403 || asked.code() != "CROSS_ORIGIN" || asked.header.Get("Access-Control-Allow-Methods") != "") {
+			if !tc.answers &&
+				(asked.status != 403 || asked.code() != "CROSS_ORIGIN" || asked.header.Get("Access-Control-Allow-Methods") != "") {
 				t.Errorf("the preflight: %d %v", asked.status, asked.header)
 			}
 			sent := send(t, h, "GET", "/graphql?query={__typename}", "", "Origin", tc.origin)
@@ -97,7 +105,7 @@ func TestConfig(t *testing.T) {
 	}
 }
 
-// Every answer has the headers that keep browsers from doing anything with it but reading it.
+// Every response has the security headers.
 func TestHeaders(t *testing.T) {
 	h := door(transport.Config{})
 	for _, got := range []reply{post(t, h, typename), post(t, h, "["), send(t, h, "PUT", "/graphql", ""), post(t, h, typename, "Sec-Fetch-Site", "cross-site")} {
@@ -115,11 +123,13 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-// The id of a request is the one it came with, if that can be written down as it is; its lines of the log have it.
+// The id of a request is the one that it came with, if it is safe; its log lines have it.
 func TestRequestID(t *testing.T) {
 	var log bytes.Buffer
 	logger := slog.New(transport.Logged(slog.NewJSONHandler(&log, nil))).With("a", 1)
-	h := transport.RequestIDs(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { logger.InfoContext(r.Context(), "here") }))
+	h := transport.RequestIDs(
+		http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { logger.InfoContext(r.Context(), "here") }),
+	)
 	made := map[string]bool{}
 	for given, kept := range map[string]bool{
 		"3f2a-ab_C.9": true, strings.Repeat("a", 64): true, "": false, strings.Repeat("a", 65): false, "a b": false, "a\"b": false, "<x>": false, "â": false,
@@ -141,7 +151,7 @@ func TestRequestID(t *testing.T) {
 	}
 }
 
-// Large answers are compressed for who takes that, and are the same then; small ones are not.
+// Large responses are compressed for clients that accept it, without a change; small ones are not.
 func TestCompression(t *testing.T) {
 	h := door(transport.Config{})
 	const big = `{"query":"{ big }"}`
@@ -163,23 +173,26 @@ func TestCompression(t *testing.T) {
 		}
 	}
 	for _, got := range []reply{post(t, h, typename, "Accept-Encoding", "gzip"), post(t, h, big, "Accept-Encoding", "gzip;q=0"), post(t, h, big, "Accept-Encoding", "br")} {
-		if got.header.Get("Content-Encoding") != "" || !strings.Contains(strings.Join(got.header["Vary"], ","), "Accept-Encoding") {
+		if got.header.Get("Content-Encoding") != "" ||
+			!strings.Contains(strings.Join(got.header["Vary"], ","), "Accept-Encoding") {
 			t.Errorf("%v", got.header)
 		}
 	}
 }
 
-// A stream goes out as it is written, compressed for nobody.
+// An event stream is not buffered and never compressed.
 func TestStreamsAreNotHeldBack(t *testing.T) {
 	written := make(chan struct{})
-	server := httptest.NewServer(transport.Door(transport.Config{}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/event-stream")
-		_, _ = io.WriteString(w, ": hello\n\n")
-		if err := http.NewResponseController(w).Flush(); err != nil {
-			t.Error(err)
-		}
-		<-written // the client has it before the handler ends
-	})))
+	server := httptest.NewServer(
+		transport.Door(transport.Config{}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/event-stream")
+			_, _ = io.WriteString(w, ": hello\n\n")
+			if err := http.NewResponseController(w).Flush(); err != nil {
+				t.Error(err)
+			}
+			<-written // the client has it before the handler ends
+		})),
+	)
 	defer server.Close()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, nil)
 	if err != nil {
@@ -193,7 +206,8 @@ func TestStreamsAreNotHeldBack(t *testing.T) {
 	}
 	defer response.Body.Close()
 	got := make([]byte, 9)
-	if _, err := io.ReadFull(response.Body, got); err != nil || string(got) != ": hello\n\n" || response.Header.Get("Content-Encoding") != "" {
+	if _, err := io.ReadFull(response.Body, got); err != nil || string(got) != ": hello\n\n" ||
+		response.Header.Get("Content-Encoding") != "" {
 		t.Errorf("%q %v %v", got, err, response.Header)
 	}
 	close(written)

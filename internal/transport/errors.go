@@ -21,10 +21,10 @@ func chargeInvalid(ctx context.Context, params *graphql.RawParams, errs gqlerror
 	}
 }
 
-// maxErrors is how many errors of a document are returned at most.
+// maxErrors is the maximum number of errors of a document in a response.
 const maxErrors = 50
 
-// maxLocations is how many locations of a document an error has at most.
+// maxLocations is the maximum number of locations of an error.
 const maxLocations = 10
 
 // limitErrors keeps the first errors of a document, and adds their number as TOO_MANY_ERRORS if there are

@@ -13,7 +13,7 @@ import (
 	"thidua/internal/live"
 )
 
-// eventStream is the answer to one request, as server-sent events. Every write has a deadline of its own.
+// eventStream is a response of server-sent events. Every write has a deadline of its own.
 type eventStream struct {
 	live    *Live
 	seat    seat
@@ -23,9 +23,9 @@ type eventStream struct {
 	mu        sync.Mutex
 	timer     *time.Timer // for comments
 	begun     bool
-	over      bool // nothing may be written any more
+	over      bool // no more writes
 	following bool
-	going     func() // ends the following, when there is one
+	going     func() // ends the subscription; set by drain
 }
 
 func newEvents(w http.ResponseWriter, l *Live) *eventStream {
@@ -35,7 +35,8 @@ func newEvents(w http.ResponseWriter, l *Live) *eventStream {
 	return s
 }
 
-// goAway is what ends the stream for the server to stop. A query or a mutation is answered before.
+// drain returns the function that ends the stream because the server shuts down. A query or a mutation is
+// answered first.
 func (s *eventStream) goAway(cancel func()) func() {
 	return func() {
 		s.mu.Lock()
@@ -46,7 +47,7 @@ func (s *eventStream) goAway(cancel func()) func() {
 	}
 }
 
-// follows says that what runs is a subscription.
+// markSubscription marks the operation as a subscription.
 func (s *eventStream) follows() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -55,7 +56,7 @@ func (s *eventStream) follows() {
 	}
 }
 
-// begin begins the stream, with a comment: some browsers and proxies wait for a first byte.
+// start sends the headers and a comment: some browsers and proxies wait for the first byte.
 func (s *eventStream) begin() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,7 +74,7 @@ func (s *eventStream) begin() {
 	s.write([]byte(":\n\n"))
 }
 
-// comment keeps proxies from thinking that nobody is there.
+// sendComment keeps proxies from closing an idle connection.
 func (s *eventStream) comment() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -82,8 +83,8 @@ func (s *eventStream) comment() {
 	}
 }
 
-// write writes and flushes; s.mu is held. The deadline is taken away again: on HTTP/2 one that passes ends the stream,
-// also where nothing is written.
+// write writes and flushes; the mutex is held. The deadline is removed afterwards: on HTTP/2 an expired
+// deadline ends the stream even if nothing is being written.
 func (s *eventStream) write(text []byte) bool {
 	_ = s.control.SetWriteDeadline(time.Now().Add(s.live.write()))
 	_, err := s.w.Write(text)
@@ -95,8 +96,8 @@ func (s *eventStream) write(text []byte) bool {
 	return err == nil
 }
 
-// next writes events, several in one go, each time when there is room for them among the unread bytes of the
-// address. Its error is net.ErrClosed if they cannot be written.
+// writeMessages writes events in batches, each when there is room for it among the unread bytes of the
+// address. It returns net.ErrClosed if they cannot be written.
 func (s *eventStream) next(ctx context.Context, messages []live.Message) error {
 	for len(messages) > 0 {
 		count, bytes := 0, 0
@@ -114,7 +115,7 @@ func (s *eventStream) next(ctx context.Context, messages []live.Message) error {
 	return nil
 }
 
-// nextTogether writes events, which take up so many bytes at most.
+// writeBatch writes events of at most the given number of bytes.
 func (s *eventStream) nextTogether(ctx context.Context, messages []live.Message, bytes int) error {
 	waiting, cancel := context.WithTimeout(ctx, s.live.write())
 	share, err := s.live.reserveUnread(waiting, s.seat.address, bytes)
@@ -148,11 +149,11 @@ func (s *eventStream) nextTogether(ctx context.Context, messages []live.Message,
 	return nil
 }
 
-// aroundEvent is how much longer an event is than its payload, at most: its name, its position, the line ends.
+// eventOverhead is the maximum size of an event without its payload: name, position and line ends.
 const aroundEvent = 128
 
-// answer executes a query or a mutation as soon as its response has room among the unread bytes of the address,
-// and writes it.
+// execute executes a query or a mutation as soon as its response has room among the unread bytes of the
+// address, and writes it.
 func (s *eventStream) answer(ctx context.Context, c carried) {
 	share, err := s.live.reserveUnread(ctx, s.seat.address, reservedBytes)
 	if err != nil {
@@ -165,7 +166,7 @@ func (s *eventStream) answer(ctx context.Context, c carried) {
 	s.writeLast(text)
 }
 
-// last writes the one answer there is, or the last, and completes.
+// finish writes the only or last response, and completes the stream.
 func (s *eventStream) last(response *graphql.Response) {
 	s.begin()
 	s.writeLast(lastEvents(response))
@@ -179,8 +180,8 @@ func (s *eventStream) writeLast(text []byte) {
 	}
 }
 
-// lastEvents are a response and what completes it. The data of complete is empty and must be there: EventSource
-// tells its page nothing of an event without.
+// finalEvents returns the events of a response and of its completion. The data of complete is empty but
+// required: EventSource ignores an event without data.
 func lastEvents(response *graphql.Response) []byte {
 	const name, complete = "event: next\n", "event: complete\ndata:\n\n"
 	payload := marshalled(response)
@@ -188,7 +189,7 @@ func lastEvents(response *graphql.Response) []byte {
 	return append(appendData(append(b, name...), payload), complete...)
 }
 
-// end lets the request end: nobody may write after it.
+// stop ends the stream before the request handler returns: nothing may be written afterwards.
 func (s *eventStream) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -198,7 +199,8 @@ func (s *eventStream) end() {
 	}
 }
 
-// appendData appends the data of an event and ends it. JSON may have line ends between its words; the format may not.
+// appendData appends the data of an event and ends the event. Line ends in JSON are replaced by spaces,
+// because they would end the data.
 func appendData(b, payload []byte) []byte {
 	b = append(b, "data: "...)
 	from := len(b)

@@ -12,45 +12,45 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// Exchange is one request and its answer, as far as the log and the metrics may tell of it. What was asked for, and with
-// which variables and which token, is no part of it.
-//
-// It is written while the request is answered, and whole when a Watcher sees it.
+// RequestInfo describes one request and its response for logs and metrics. It never contains the document,
+// variables or tokens.
+// It is written while the request is handled, and complete when an Observer gets it.
 type Exchange struct {
-	ID        string // of the request
+	ID        string // the request id
 	Method    string
 	Path      string
-	Route     string // the pattern that took it: one of a few
-	API       bool   // whether it came to the door of the API
-	Quiet     bool   // whether the log tells of it only where it went wrong, or everything is told
+	Route     string // the matched pattern: one of a few
+	API       bool   // whether it is a request to the API
+	Quiet     bool   // whether it is logged at debug level if it succeeds
 	Began     time.Time
 	Took      time.Duration
 	Status    int
 	Bytes     int64
-	Operation string        // the name that the document gives it, as long as it may be
-	Kind      ast.Operation // "" where there was none to run
-	Code      string        // of the first error that the answer tells
-	Refused   string        // the code, where it went no further than here
-	Account   string        // id of the account that signed in
+	Operation string        // its name in the document, truncated
+	Kind      ast.Operation // "" if no operation was executed
+	Code      string        // of the first error in the response
+	Refused   string        // the code, if this package rejected the request
+	Account   string        // id of the authenticated account
 	panics    atomic.Int64
 }
 
 type exchangeKey struct{}
 
-// Here is the exchange that ctx belongs to, or nil. All that can be told to an exchange can be told to nil.
+// RequestInfoFrom returns the RequestInfo of the request that ctx belongs to, or nil. Its setters are safe
+// on nil.
 func Here(ctx context.Context) *Exchange {
 	e, _ := ctx.Value(exchangeKey{}).(*Exchange)
 	return e
 }
 
-// longestPath and longestName keep a line of the log short: both are the client's words.
+// maxPathBytes and maxNameBytes keep log lines short: clients choose both values.
 const (
 	longestPath = 256
 	longestName = 64
 )
 
-// begin is r with an exchange of its own. Its id is the one that a proxy before us gave it, or a new one; the answer has
-// it, too.
+// startRequest returns r with a new RequestInfo. Its id is the one that a proxy has set, or a new one; the
+// response has it, too.
 func begin(w http.ResponseWriter, r *http.Request) (*Exchange, *http.Request) {
 	id := r.Header.Get(requestIDHeader)
 	if !sane(id) {
@@ -61,39 +61,39 @@ func begin(w http.ResponseWriter, r *http.Request) (*Exchange, *http.Request) {
 	return e, r.WithContext(context.WithValue(r.Context(), exchangeKey{}, e))
 }
 
-// SignedIn notes whose request it is; "" for nobody's.
+// SetAccount notes the authenticated account; "" for none.
 func (e *Exchange) SignedIn(account string) {
 	if e != nil {
 		e.Account = account
 	}
 }
 
-// Refuse notes that the request went no further than the door, and why. Errors that the executor tells are not noted
-// here: an extension of it can count them, on every transport alike.
+// SetRefused notes that this package rejected the request, and why. Errors of the executor are not noted
+// here: a gqlgen extension can count them on every transport.
 func (e *Exchange) Refuse(code string) {
 	if e != nil {
 		e.Refused, e.Code = code, code
 	}
 }
 
-// Panicked notes a panic that was caught. Resolvers run side by side, so it may be called from several goroutines.
+// AddPanic counts a recovered panic. Resolvers run concurrently, so it is safe for concurrent use.
 func (e *Exchange) Panicked() {
 	if e != nil {
 		e.panics.Add(1)
 	}
 }
 
-// Panics is how many were caught.
+// Panics returns the number of recovered panics.
 func (e *Exchange) Panics() int { return int(e.panics.Load()) }
 
-// runs notes the operation.
+// setOperation notes the operation.
 func (e *Exchange) runs(o *ast.OperationDefinition) {
 	if e != nil && o != nil {
 		e.Operation, e.Kind = short(o.Name, longestName), o.Operation
 	}
 }
 
-// told notes what the client is told.
+// setErrors notes the first error of the response.
 func (e *Exchange) told(errs gqlerror.List) {
 	if e == nil || len(errs) == 0 {
 		return
@@ -108,7 +108,7 @@ func codeOf(err *gqlerror.Error) string {
 	return code
 }
 
-// routed notes the pattern that took the request, without its method.
+// setRoute notes the pattern that the request matched, without its method.
 func (e *Exchange) routed(pattern string) {
 	if _, path, ok := strings.Cut(pattern, " "); ok {
 		pattern = path
@@ -116,7 +116,7 @@ func (e *Exchange) routed(pattern string) {
 	e.Route = pattern
 }
 
-// short is s without what is past its bytes most.
+// truncate returns at most the first most bytes of s.
 func short(s string, most int) string {
 	if len(s) > most {
 		return strings.ToValidUTF8(s[:most], "")

@@ -9,12 +9,13 @@ import (
 	"thidua/internal/fault"
 )
 
-// Watcher is told of every request: of its beginning by the call, of its end by one of what that returns. The context is
-// what the request goes on with.
+// Observer is called at the start of every request; it returns the context to continue with, and a function
+// to be called at its end.
 type Watcher func(r *http.Request) (ctx context.Context, over func(*Exchange))
 
-// Exchanges stands before everything that is served. It gives every request its Exchange, ends a panic that nothing
-// else has ended, writes one line of the log when the answer is out, and tells the watcher, who may be nil.
+// AccessLog is the outermost middleware. It gives every request its RequestInfo, recovers panics that
+// nothing else has recovered, logs the request when the response is complete, and calls the observer, which
+// may be nil.
 func Exchanges(next http.Handler, watch Watcher) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		e, r := begin(w, r)
@@ -40,10 +41,10 @@ func Exchanges(next http.Handler, watch Watcher) http.Handler {
 	})
 }
 
-// rescue ends a panic: by the answer that every panic has, or where another has begun, by breaking it off. The server
-// would write the panic's value into the log, and that may be anything.
+// recoverPanic handles a recovered panic: it responds with INTERNAL, or aborts a response that has started.
+// The server would log the panic's value, which may contain anything.
 func (e *Exchange) rescue(w *counter, r *http.Request, p any) (broken bool) {
-	if p == nil || p == http.ErrAbortHandler { // the server's own way to break off
+	if p == nil || p == http.ErrAbortHandler { // net/http's way to abort a response
 		return p != nil
 	}
 	id := Incident(r.Context(), p)
@@ -54,7 +55,8 @@ func (e *Exchange) rescue(w *counter, r *http.Request, p any) (broken bool) {
 	return false
 }
 
-// log writes the line. Pages and probes are asked for all the time, and are told of only where everything is.
+// log writes the access log line. Requests other than to the API are frequent (pages, probes), so they are
+// logged at debug level.
 func (e *Exchange) log(ctx context.Context) {
 	level := slog.LevelDebug
 	if e.API && (!e.Quiet || e.Code != "") {
@@ -65,8 +67,9 @@ func (e *Exchange) log(ctx context.Context) {
 		return
 	}
 	attrs := make([]slog.Attr, 0, 9)
-	attrs = append(attrs, slog.String("method", short(e.Method, longestName)), slog.String("path", e.Path), slog.Int("status", e.Status),
-		slog.Int64("bytes", e.Bytes), slog.Duration("took", e.Took))
+	attrs = append(attrs,
+		slog.String("method", short(e.Method, longestName)), slog.String("path", e.Path),
+		slog.Int("status", e.Status), slog.Int64("bytes", e.Bytes), slog.Duration("duration", e.Took))
 	if e.API {
 		viewer := "anonymous"
 		if e.Account != "" {

@@ -17,29 +17,38 @@ import (
 	"thidua/internal/transport"
 )
 
-// listen has the log of the program, at every level, until the test ends. Tests that take it do not run side by side.
+// captureLog captures the program's log, at every level, until the test ends. Tests that use it do not run
+// in parallel.
 func listen(t *testing.T) *bytes.Buffer {
 	t.Helper()
 	var log bytes.Buffer
 	before := slog.Default()
-	slog.SetDefault(slog.New(transport.Logged(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	slog.SetDefault(
+		slog.New(transport.Logged(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
+	)
 	t.Cleanup(func() { slog.SetDefault(before) })
 	return &log
 }
 
-// house is everything that is served: the API, a page, and some that go wrong.
+// newTestMux serves the API, a page, and handlers that fail.
 func house(watch transport.Watcher) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", door(transport.Config{}))
 	mux.Handle("/quiet", door(transport.Config{Quiet: true}))
-	mux.HandleFunc("GET /page/{name}", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("hello")) })
+	mux.HandleFunc(
+		"GET /page/{name}",
+		func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("hello")) },
+	)
 	mux.HandleFunc("GET /panic", func(http.ResponseWriter, *http.Request) { panic("hunter2") })
-	mux.HandleFunc("GET /broken", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("he")); panic("hunter2") })
+	mux.HandleFunc(
+		"GET /broken",
+		func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("he")); panic("hunter2") },
+	)
 	mux.HandleFunc("GET /abort", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 	return transport.Exchanges(mux, watch)
 }
 
-// plainly sends a request whose answer may be no GraphQL.
+// sendPlain sends a request whose response may not be GraphQL.
 func plainly(h http.Handler, method, path, body string) http.Header {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	r.Header.Set("Content-Type", asJSON)
@@ -48,7 +57,7 @@ func plainly(h http.Handler, method, path, body string) http.Header {
 	return w.Header()
 }
 
-// line is the access log's line in a log.
+// accessLogLine returns the access log line in a log.
 func line(t *testing.T, log string) map[string]any {
 	t.Helper()
 	var found map[string]any
@@ -68,8 +77,8 @@ func line(t *testing.T, log string) map[string]any {
 	return found
 }
 
-// Every request has one line of the log, with what it was and how it went: the API's at info, others at debug, and those
-// that went well of an API that is quiet.
+// Every request has one log line with its properties and result: requests to the API at info level, others
+// and successful ones of a quiet API at debug level.
 func TestAccessLog(t *testing.T) {
 	log := listen(t)
 	h := house(nil)
@@ -87,8 +96,8 @@ func TestAccessLog(t *testing.T) {
 		"a mutation by GET":  {"GET", "/graphql?query=mutation%7Bchange%7D", "", map[string]any{"status": 405.0, "kind": "mutation", "code": "METHOD_NOT_ALLOWED"}},
 		"a page":             {"GET", "/page/a", "", map[string]any{"level": "DEBUG", "status": 200.0, "bytes": 5.0, "viewer": nil}},
 		"no page":            {"GET", "/" + strings.Repeat("a", 1000), "", map[string]any{"status": 404.0, "path": "/" + strings.Repeat("a", 255)}},
-		"quietly":            {"POST", "/quiet", `{"query":"{ __typename }"}`, map[string]any{"level": "DEBUG", "status": 200.0, "viewer": "anonymous"}},
-		"wrong, quietly":     {"POST", "/quiet", "{", map[string]any{"level": "INFO", "code": "MALFORMED_REQUEST"}},
+		"quiet":              {"POST", "/quiet", `{"query":"{ __typename }"}`, map[string]any{"level": "DEBUG", "status": 200.0, "viewer": "anonymous"}},
+		"an error, quiet":    {"POST", "/quiet", "{", map[string]any{"level": "INFO", "code": "MALFORMED_REQUEST"}},
 		"a panic":            {"GET", "/panic", "", map[string]any{"status": 500.0, "code": "INTERNAL"}},
 		"a panic in GraphQL": {"POST", "/graphql", `{"query":"{ panic }"}`, map[string]any{"status": 500.0, "code": "INTERNAL"}},
 	} {
@@ -103,8 +112,8 @@ func TestAccessLog(t *testing.T) {
 				t.Errorf("%s: %s is %v, want %v", name, key, l[key], want)
 			}
 		}
-		if took, ok := l["took"].(float64); !ok || took <= 0 {
-			t.Errorf("%s: it took %v", name, l["took"])
+		if duration, ok := l["duration"].(float64); !ok || duration <= 0 {
+			t.Errorf("%s: duration is %v", name, l["duration"])
 		}
 		if strings.Contains(log.String(), "hunter2") {
 			t.Errorf("%s: the log has the secret: %s", name, log)
@@ -112,7 +121,8 @@ func TestAccessLog(t *testing.T) {
 	}
 }
 
-// A panic is logged with its place and without its value, which may be anything, and what was begun is broken off.
+// A panic is logged with its location but without its value, which may be anything, and a response that has
+// started is aborted.
 func TestPanicsAreDiscreet(t *testing.T) {
 	log := listen(t)
 	var count atomic.Int64
@@ -130,7 +140,9 @@ func TestPanicsAreDiscreet(t *testing.T) {
 		if (thrown != nil) != want.broken || thrown != nil && thrown != http.ErrAbortHandler {
 			t.Errorf("%s throws %v", path, thrown)
 		}
-		if got := log.String(); strings.Contains(got, `"msg":"panic"`) != want.logged || strings.Contains(got, "hunter2") || want.logged && !strings.Contains(got, "exchanges_test.go") {
+		if got := log.String(); strings.Contains(got, `"msg":"panic"`) != want.logged ||
+			strings.Contains(got, "hunter2") ||
+			want.logged && !strings.Contains(got, "exchanges_test.go") {
 			t.Errorf("%s: %s", path, got)
 		}
 		if (count.Load() == 1) != want.logged {
@@ -139,7 +151,7 @@ func TestPanicsAreDiscreet(t *testing.T) {
 	}
 }
 
-// Of a panic's value the log has what cannot be a client's.
+// The log has only the part of a panic's value that cannot contain data of clients.
 func TestIncident(t *testing.T) {
 	log := listen(t)
 	var index runtime.Error
@@ -155,13 +167,15 @@ func TestIncident(t *testing.T) {
 		`"panic":"[]string"`:                    []string{"hunter2"},
 	} {
 		log.Reset()
-		if id := transport.Incident(t.Context(), value); len(id) != 12 || !strings.Contains(log.String(), id) || !strings.Contains(log.String(), want) || strings.Contains(log.String(), "hunter2") {
+		if id := transport.Incident(t.Context(), value); len(id) != 12 || !strings.Contains(log.String(), id) ||
+			!strings.Contains(log.String(), want) ||
+			strings.Contains(log.String(), "hunter2") {
 			t.Errorf("%s: %s", want, log)
 		}
 	}
 }
 
-// The watcher sees a request begin and end once each, and gives it its context.
+// The observer is called at the start and the end of a request, once each, and can set its context.
 func TestWatcher(t *testing.T) {
 	type key struct{}
 	var began, ended int
@@ -192,24 +206,26 @@ func TestWatcher(t *testing.T) {
 	}
 }
 
-// Behind Exchanges a handler can do with its writer what it could without: flush, and take the connection.
+// A handler within AccessLog can flush its writer and hijack its connection.
 func TestExchangesKeepTheWriter(t *testing.T) {
 	statuses := make(chan int, 1)
-	server := httptest.NewServer(transport.Exchanges(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/flush" {
-			w.(http.Flusher).Flush()
-			return
-		}
-		conn, _, err := w.(http.Hijacker).Hijack()
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		_, _ = conn.Write([]byte("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"))
-		conn.Close()
-	}), func(r *http.Request) (context.Context, func(*transport.Exchange)) {
-		return r.Context(), func(e *transport.Exchange) { statuses <- e.Status }
-	}))
+	server := httptest.NewServer(
+		transport.Exchanges(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/flush" {
+				w.(http.Flusher).Flush()
+				return
+			}
+			conn, _, err := w.(http.Hijacker).Hijack()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			_, _ = conn.Write([]byte("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"))
+			conn.Close()
+		}), func(r *http.Request) (context.Context, func(*transport.Exchange)) {
+			return r.Context(), func(e *transport.Exchange) { statuses <- e.Status }
+		}),
+	)
 	defer server.Close()
 	for path, want := range map[string]int{"/flush": 200, "/socket": 101} {
 		response, err := http.Get(server.URL + path)

@@ -17,14 +17,14 @@ import (
 	"thidua/internal/transport"
 )
 
-// sdl is a schema whose fields do what a test needs, by their names.
+// testSDL is a schema whose fields do what their names say.
 const sdl = `
 scalar Any
 type Query { echo(text: String, number: Any): String  big: String  slow: String  panic: String  broken: String  null: String!  defer: String }
 type Mutation { change: String }
 type Subscription { ticks: Int }`
 
-// executor is gqlgen's own, above a schema that answers without generated code.
+// newTestServer returns gqlgen's server for a schema that is executed without generated code.
 func executor(limits transport.Limits) *handler.Server {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: sdl})
 	s := handler.New(&graphql.ExecutableSchemaMock{
@@ -50,10 +50,13 @@ func run(ctx context.Context, oc *graphql.OperationContext) *graphql.Response {
 		return nil
 	case "panic":
 		panic("the password is hunter2")
-	case "broken": // refused in the middle, without data
+	case "broken": // an error without data
 		return graphql.ErrorResponse(ctx, "broken")
 	case "null":
-		return &graphql.Response{Data: json.RawMessage(`null`), Errors: graphql.ErrorResponse(ctx, "it was null").Errors}
+		return &graphql.Response{
+			Data:   json.RawMessage(`null`),
+			Errors: graphql.ErrorResponse(ctx, "it was null").Errors,
+		}
 	case "defer":
 		more := true
 		return &graphql.Response{Data: json.RawMessage(`{}`), HasNext: &more}
@@ -64,7 +67,7 @@ func run(ctx context.Context, oc *graphql.OperationContext) *graphql.Response {
 	return &graphql.Response{Data: json.RawMessage(`{"` + field.Alias + `":"Query"}`)}
 }
 
-// reply is what a client gets.
+// testResponse is what a client gets.
 type reply struct {
 	status int
 	header http.Header
@@ -100,7 +103,7 @@ func send(t *testing.T, h http.Handler, method, target, body string, header ...s
 	return read(t, w.Result())
 }
 
-// read reads a response, which must be a GraphQL result where it is one at all.
+// readResponse reads a response, which must be a GraphQL result if it has a body.
 func read(t *testing.T, response *http.Response) reply {
 	t.Helper()
 	defer response.Body.Close()
@@ -125,7 +128,7 @@ func read(t *testing.T, response *http.Response) reply {
 
 const asJSON = "application/json"
 
-// post sends a body as a client does.
+// post sends a body as clients do.
 func post(t *testing.T, h http.Handler, body string, header ...string) reply {
 	t.Helper()
 	return send(t, h, http.MethodPost, "/graphql", body, append([]string{"Content-Type", asJSON}, header...)...)

@@ -11,10 +11,11 @@ import (
 	"thidua/internal/guard"
 )
 
-// execute runs one operation and writes its one response. It begins when the response has room among those of
-// its address that are not read yet, which live counts.
+// executeRequest executes one operation and writes its response. It starts when the response has room among
+// the unread responses of its address, which live counts.
 func execute(
-	w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, as media, params *graphql.RawParams, live *Live,
+	w http.ResponseWriter, r *http.Request,
+	exec graphql.GraphExecutor, as media, params *graphql.RawParams, live *Live,
 ) {
 	ctx := r.Context()
 	oc, errs := exec.CreateOperationContext(ctx, params)
@@ -23,12 +24,12 @@ func execute(
 	}
 	chargeInvalid(ctx, params, errs)
 	tellRates(w, r)
-	if len(errs) > 0 && errors.Is(errs[0], fault.RateLimited) { // 429 in either type: proxies and clients heed it
+	if len(errs) > 0 && errors.Is(errs[0], fault.RateLimited) { // 429 for either type: proxies act on it
 		Refuse(w, r, errs[0])
 		return
 	}
 	if oc != nil && oc.Doc != nil && oc.Operation == nil {
-		answer(w, r, as, result(r, fault.UnknownOperation.With())) // the executor's own message would repeat the name
+		answer(w, r, as, result(r, fault.UnknownOperation.With())) // the executor's own message echoes the name
 		return
 	}
 	if len(errs) > 0 {
@@ -39,7 +40,7 @@ func execute(
 	case kind == ast.Subscription:
 		answer(w, r, as, result(r, fault.SubscriptionTransport.With()))
 		return
-	case kind != ast.Query && r.Method != http.MethodPost: // the specification's own words: 405, in either type
+	case kind != ast.Query && r.Method != http.MethodPost: // as the specification requires: 405, for either type
 		w.Header().Set("Allow", http.MethodPost)
 		Refuse(w, r, fault.MethodNotAllowed)
 		return
@@ -56,7 +57,7 @@ func execute(
 		return
 	}
 	response := func() *graphql.Response {
-		defer end() // before the response is written: a client that does not read must not occupy the slots of its address
+		defer end() // before the response is written: a client that does not read must not occupy slots
 		responses, ctx := exec.DispatchOperation(ctx, oc)
 		return responses(ctx)
 	}()
@@ -64,7 +65,7 @@ func execute(
 		share.settle(len(response.Data))
 	}
 	switch {
-	case response == nil: // the time was over before the executor began
+	case response == nil: // the deadline passed before execution
 		Refuse(w, r, fault.Timeout)
 	case response.HasNext != nil && *response.HasNext: // the rest would be lost
 		answer(w, r, as, result(r, fault.DeferTransport.With()))

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// whole is a response to its end.
+// readBody reads a response to its end.
 func whole(t *testing.T, response *http.Response) string {
 	t.Helper()
 	defer response.Body.Close()
@@ -26,8 +26,8 @@ func whole(t *testing.T, response *http.Response) string {
 const tooMany = `{"message":"Too many operations at once: concurrent-address is 2, at most 1 are allowed; try again in 1 seconds.",` +
 	`"extensions":{"code":"TOO_MANY_OPERATIONS","params":{"limit":"concurrent-address","max":1,"retryAfter":1,"value":2}}}`
 
-// While an address has as many operations executed as it may, others are refused over every transport, by
-// the same code; subscriptions are not, and when there is a place again operations are executed.
+// While an address has its maximum of running operations, others are rejected over every transport, with the
+// same code; subscriptions are not, and when there is a free slot operations are executed again.
 func TestExecutions_OverEveryTransport(t *testing.T) {
 	till := guard.NewTill(guard.Rates{Request: 1}, time.Now)
 	till.Executions = guard.NewExecutions(guard.Concurrency{Address: 1, Wait: 20 * time.Millisecond})
@@ -35,7 +35,11 @@ func TestExecutions_OverEveryTransport(t *testing.T) {
 	holder, other := s.greeted(t), s.greeted(t)
 	holder.say(`{"id":"held","type":"subscribe","payload":{"query":"{ slow }"}}`)
 	ask := func() (status int, retry, body string) {
-		response, err := http.Post(s.server.URL+"/graphql", "application/json", strings.NewReader(`{"query":"{ hello }"}`))
+		response, err := http.Post(
+			s.server.URL+"/graphql",
+			"application/json",
+			strings.NewReader(`{"query":"{ hello }"}`),
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,7 +47,7 @@ func TestExecutions_OverEveryTransport(t *testing.T) {
 		return got.status, got.header.Get("Retry-After"), got.body
 	}
 	status, retry, body := ask()
-	for deadline := time.Now().Add(5 * time.Second); status == 200 && time.Now().Before(deadline); { // it is not held yet
+	for deadline := time.Now().Add(5 * time.Second); status == 200 && time.Now().Before(deadline); { // the slot is not occupied yet
 		status, retry, body = ask()
 	}
 	if status != http.StatusTooManyRequests || retry != "1" || !strings.Contains(body, tooMany) {
@@ -63,7 +67,7 @@ func TestExecutions_OverEveryTransport(t *testing.T) {
 		status, _, body = ask()
 	}
 	if status != 200 {
-		t.Errorf("when there is a place again: %d %s", status, body)
+		t.Errorf("with a free slot: %d %s", status, body)
 	}
 }
 
@@ -75,7 +79,11 @@ func TestErrors_Bounded(t *testing.T) {
 	}
 	s := newStage(t)
 	document := "{ " + fields.String() + "}"
-	response, err := http.Post(s.server.URL+"/graphql", "application/json", strings.NewReader(fmt.Sprintf(`{"query":%q}`, document)))
+	response, err := http.Post(
+		s.server.URL+"/graphql",
+		"application/json",
+		strings.NewReader(fmt.Sprintf(`{"query":%q}`, document)),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +96,8 @@ func TestErrors_Bounded(t *testing.T) {
 	}
 	peer := s.greeted(t)
 	peer.say(fmt.Sprintf(`{"id":"q","type":"subscribe","payload":{"query":%q}}`, document))
-	if message, _ := peer.next(); strings.Count(message, `"message"`) != 51 || !strings.Contains(message, "TOO_MANY_ERRORS") {
+	if message, _ := peer.next(); strings.Count(message, `"message"`) != 51 ||
+		!strings.Contains(message, "TOO_MANY_ERRORS") {
 		t.Errorf("over a socket: %.200s", message)
 	}
 }

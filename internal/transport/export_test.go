@@ -1,11 +1,11 @@
 package transport
 
-// ReleasedUnread returns how many bytes of responses were released since memory was returned last.
+// ReleasedUnread returns how many bytes of responses were released since memory was last returned.
 func (l *Live) ReleasedUnread() int {
 	m := &l.unread.returns
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.scheduled { // the count began again then
+	if m.scheduled { // scheduling resets the count
 		return m.bytes + minReleased
 	}
 	return m.bytes

@@ -10,10 +10,10 @@ import (
 // Operations are charged to the rate limits. All other messages, including control frames, are limited for
 // each socket.
 
-// messageBurst is the size of the largest burst of messages, in seconds of the permitted rate.
+// messageBurst is the largest burst of messages, in seconds of the permitted rate.
 const messageBurst = 10
 
-// errTooManyMessages ends the reading of a socket that exceeded its rate of messages.
+// errTooManyMessages ends the reading of a socket that has exceeded its message rate.
 var errTooManyMessages = errors.New("transport: too many messages other than operations")
 
 // countMessage counts a message that is not charged to the rate limits, and closes the socket if it exceeds

@@ -16,7 +16,7 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// frame is a client's frame as it is on the wire. A mask of zeros leaves the text as it is.
+// maskedFrame returns a client's frame. A mask of zeros leaves the text as it is.
 func frame(head byte, text string) string {
 	length := []byte{0x80 | byte(len(text))}
 	if len(text) > 125 {
@@ -25,8 +25,8 @@ func frame(head byte, text string) string {
 	return string([]byte{head}) + string(length) + "\x00\x00\x00\x00" + text
 }
 
-// FuzzFrames gives a socket whatever bytes, in the place of its first frames or after a good greeting. The server neither
-// panics nor hangs, lets go of all that it had for it, and serves the next one.
+// FuzzFrames sends arbitrary bytes to a socket, as its first frames or after connection_init. The server
+// neither panics nor hangs, releases all resources of the socket, and serves the next one.
 func FuzzFrames(f *testing.F) {
 	const text, binaryFrame, part, end, ping, bye = 0x81, 0x82, 0x01, 0x80, 0x89, 0x88
 	for _, seed := range []string{
@@ -42,7 +42,7 @@ func FuzzFrames(f *testing.F) {
 		f.Add([]byte(seed), true)
 		f.Add([]byte(seed), false)
 	}
-	path := filepath.Join(f.TempDir(), "s") // and not a port, of which there are only so many
+	path := filepath.Join(f.TempDir(), "s") // not a port, because there are too few of them
 	s := newStage(f, func(s *stage) {
 		var err error
 		if s.listener, err = net.Listen("unix", path); err != nil {
@@ -52,7 +52,10 @@ func FuzzFrames(f *testing.F) {
 	s.happen(3)
 	dial := func(t *testing.T) *peer {
 		t.Helper()
-		d := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, NetDial: func(string, string) (net.Conn, error) { return net.Dial("unix", path) }}
+		d := websocket.Dialer{
+			Subprotocols: []string{"graphql-transport-ws"},
+			NetDial:      func(string, string) (net.Conn, error) { return net.Dial("unix", path) },
+		}
 		c, _, err := d.Dial("ws://hall/graphql", nil)
 		if err != nil {
 			t.Fatal(err)
@@ -68,11 +71,11 @@ func FuzzFrames(f *testing.F) {
 		}
 		raw := p.NetConn().(*net.UnixConn)
 		_ = raw.SetDeadline(time.Now().Add(20 * time.Second))
-		_, _ = raw.Write(sent) // where it was closed meanwhile, all is well
+		_, _ = raw.Write(sent) // it may have been closed meanwhile
 		_ = raw.CloseWrite()
 		heard, err := io.ReadAll(raw)
 		if errors.Is(err, os.ErrDeadlineExceeded) {
-			t.Fatal("the server holds on to it")
+			t.Fatal("the server does not release it")
 		}
 		if bytes.Contains(heard, []byte("\x11\x94Internal server error")) { // 4500
 			t.Fatal("the server panicked")
@@ -85,7 +88,7 @@ func FuzzFrames(f *testing.F) {
 	})
 }
 
-// letsGo waits until nothing is open and nothing is followed.
+// expectDisconnected waits until no connection and no subscription is open.
 func (s *stage) letsGo(t *testing.T) {
 	t.Helper()
 	for until := time.Now().Add(20 * time.Second); s.live.Open.Count() > 0 || s.hub.Stats().Followers > 0; runtime.Gosched() {

@@ -10,21 +10,21 @@ import (
 	"thidua/internal/fault"
 )
 
-// GET takes a query by the parameters of the URL, and changes nothing.
+// GET executes a query from URL parameters. It never executes mutations.
 type GET struct {
 	Limits
-	// Live counts the bytes of responses that are not read, together with its own; nil counts none.
+	// Streams counts the unread bytes of responses, together with its own; nil counts none.
 	Live *Live
 }
 
 var _ graphql.Transport = GET{}
 
-// Supports takes every GET, and HEAD, which is a GET whose body the server keeps to itself.
+// Supports returns true for GET and for HEAD, whose response body the server omits.
 func (GET) Supports(r *http.Request) bool {
 	return r.Method == http.MethodGet || r.Method == http.MethodHead
 }
 
-// Do answers r.
+// Do responds to r.
 func (t GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	defer caught(w, r)
 	as, ok := negotiate(r.Header["Accept"])
@@ -49,7 +49,8 @@ func (t GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	execute(w, r, exec, as, params, t.Live)
 }
 
-// parse reads the parameters of an operation from a query string, with so many values at the most. An empty one counts as not given, as forms send it.
+// parseQueryString parses the parameters of an operation, with at most the given number of values. An empty
+// parameter counts as not given, as forms send it.
 func parse(raw string, most int) (*graphql.RawParams, error) {
 	values, err := url.ParseQuery(raw)
 	if err != nil {

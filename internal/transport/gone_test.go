@@ -11,7 +11,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// A socket that is over is told of once, whatever ended it, and its client sees by which code.
+// OnSocketClosed is called once for each socket, whatever ended it, and its client gets the close code.
 func TestOverOnce(t *testing.T) {
 	var over, panics atomic.Int64
 	s := newStage(t, func(s *stage) {
@@ -27,11 +27,11 @@ func TestOverOnce(t *testing.T) {
 	for until := time.Now().Add(20 * time.Second); over.Load() < 2 && time.Now().Before(until); time.Sleep(time.Millisecond) {
 	}
 	if over.Load() != 2 || panics.Load() != 1 {
-		t.Errorf("2 sockets were over %d times, and panicked %d times", over.Load(), panics.Load())
+		t.Errorf("2 sockets: %d callbacks and %d panics", over.Load(), panics.Load())
 	}
 }
 
-// Who is gone before it was found out who that was takes no seat of the account.
+// A socket that is closed before it is authenticated takes no slot of the account.
 func TestGoneBeforeSignedIn(t *testing.T) {
 	asked, release := make(chan struct{}), make(chan struct{})
 	s := newStage(t, func(s *stage) {
@@ -53,7 +53,7 @@ func TestGoneBeforeSignedIn(t *testing.T) {
 	}
 	s.await(t, 0)
 	close(release)
-	s.dial(t).say(hi) // and the others have the time to be signed in
+	s.dial(t).say(hi) // until then the others are authenticated
 	for range 3 {
 		p := s.dial(t)
 		p.say(`{"type":"connection_init","payload":{"token":"good"}}`)
@@ -63,10 +63,14 @@ func TestGoneBeforeSignedIn(t *testing.T) {
 	}
 }
 
-// Who breaks the framing is told so, and nothing follows that, though the connection stays for a while to be read from.
+// A client that sends an invalid frame gets a close code, and nothing follows it, although the connection is
+// read for a while.
 func TestNothingAfterABrokenFrame(t *testing.T) {
-	t.Run("ushered", func(t *testing.T) { nothingAfterABrokenFrame(t, newStage(t)) })
-	t.Run("alone", func(t *testing.T) { nothingAfterABrokenFrame(t, newStage(t, func(s *stage) { s.tally = true })) })
+	t.Run("dispatched", func(t *testing.T) { nothingAfterABrokenFrame(t, newStage(t)) })
+	t.Run(
+		"alone",
+		func(t *testing.T) { nothingAfterABrokenFrame(t, newStage(t, func(s *stage) { s.tally = true })) },
+	)
 }
 
 func nothingAfterABrokenFrame(t *testing.T, s *stage) {

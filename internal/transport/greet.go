@@ -9,7 +9,7 @@ import (
 	"thidua/internal/fault"
 )
 
-// greet takes connection_init. Who is asking is looked up aside, where a deep stack is given back.
+// handleInit handles connection_init. Authentication needs a deep stack, so it has a goroutine of its own.
 func (s *socket) greet(m message) {
 	s.mu.Lock()
 	again := s.greeted
@@ -28,7 +28,8 @@ func (s *socket) greet(m message) {
 	go s.acknowledge(g)
 }
 
-// acknowledge lets the client in, as whoever its token says: the one of the greeting, or the one of the handshake.
+// acknowledge authenticates the client by the token of connection_init, or else of the handshake, and sends
+// connection_ack.
 func (s *socket) acknowledge(g greeting) {
 	defer s.caught()
 	ctx, cancel := context.WithTimeout(s.ctx, s.live.timeout())
@@ -43,11 +44,11 @@ func (s *socket) acknowledge(g greeting) {
 	case isOver(err):
 		s.close(closeForbidden, "Forbidden")
 		return
-	case errors.Is(err, fault.TooManyWatchers): // it may come back when another has gone
+	case errors.Is(err, fault.TooManyWatchers): // the client may retry when another one has disconnected
 		s.close(closeLater, string(fault.TooManyWatchers.Code()))
 		return
 	default:
-		slog.WarnContext(ctx, "nobody could be signed in on a socket", "error", err)
+		slog.WarnContext(ctx, "websocket authentication failed", "err", err)
 		s.close(closeLater, "Try again later")
 		return
 	}

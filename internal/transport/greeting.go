@@ -7,7 +7,8 @@ import (
 	"thidua/internal/fault"
 )
 
-// bearerOf is the token of a request's header. SignIn has looked at it before: what it refuses does not come here.
+// bearerToken returns the token of a request's headers. The authentication middleware has already rejected
+// malformed headers.
 func bearerOf(h http.Header) string {
 	scheme, bearer, _ := strings.Cut(h.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
@@ -16,14 +17,14 @@ func bearerOf(h http.Header) string {
 	return bearer
 }
 
-// greeting is what connection_init may say: browsers can set no header on a socket.
+// initPayload is the payload of connection_init: browsers cannot set headers on a socket.
 type greeting struct {
 	bearer, language string
 }
 
-// readGreeting reads {"Authorization": "Bearer ..."} or {"token": "..."}, and {"Accept-Language": "vi"}; names are told
-// apart as headers are, and acceptLanguage is as good. False for a token that is none, and for two: such a client must
-// not be served as somebody else.
+// parseInitPayload parses {"Authorization": "Bearer ..."} or {"token": "..."}, and {"Accept-Language":
+// "vi"}; names are compared as headers are, and acceptLanguage is accepted, too. It returns false for a
+// malformed token and for two different ones: such a client must not be served as somebody else.
 func readGreeting(payload []byte) (g greeting, ok bool) {
 	ok = true
 	if payload == nil {

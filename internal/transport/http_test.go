@@ -10,7 +10,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// Each type of response has its own rules of status; and where nothing was executed there is no data entry.
+// Each media type has its own rules for the status; a response that was not executed has no data member.
 func TestStatus(t *testing.T) {
 	h := executor(transport.Limits{Timeout: 20 * time.Millisecond})
 	for name, tc := range map[string]struct {
@@ -42,18 +42,19 @@ func TestStatus(t *testing.T) {
 				if got.header.Get("Content-Type") != accept+"; charset=utf-8" {
 					t.Errorf("it is a %s", got.header.Get("Content-Type"))
 				}
-				if strings.Contains(got.body, `"data"`) != (tc.data != "") || strings.Contains(got.body, `"errors"`) != (len(got.errors) > 0) {
+				if strings.Contains(got.body, `"data"`) != (tc.data != "") ||
+					strings.Contains(got.body, `"errors"`) != (len(got.errors) > 0) {
 					t.Errorf("entries that should be there, or not: %s", got.body)
 				}
 				if strings.Contains(got.body, "hunter2") || strings.Contains(got.body, "Secret") {
-					t.Errorf("it tells too much: %s", got.body)
+					t.Errorf("it reveals too much: %s", got.body)
 				}
 			}
 		})
 	}
 }
 
-// What is no GraphQL request is refused with a code under a status of HTTP, and nothing of it comes back.
+// Requests that are not GraphQL are rejected with a code and an HTTP status, without echoing input.
 func TestRefused(t *testing.T) {
 	h := executor(transport.Limits{MaxBody: 200})
 	const marker = "XyZzY"
@@ -104,7 +105,17 @@ func TestRefused(t *testing.T) {
 					t.Errorf("it tells %q: %s", leak, got.body)
 				}
 			}
-			vi := send(t, h, http.MethodPost, "/graphql", tc.body, "Content-Type", tc.contentType, "Accept-Language", "vi")
+			vi := send(
+				t,
+				h,
+				http.MethodPost,
+				"/graphql",
+				tc.body,
+				"Content-Type",
+				tc.contentType,
+				"Accept-Language",
+				"vi",
+			)
 			if vi.code() != tc.code || vi.errors[0].Message == got.errors[0].Message {
 				t.Errorf("in Vietnamese it is %s", vi.body)
 			}
@@ -112,7 +123,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// What need not be there may be null or missing, other names are ignored, and numbers stay exact.
+// Optional parameters may be null or missing, unknown names are ignored, and numbers remain exact.
 func TestParameters(t *testing.T) {
 	h := executor(transport.Limits{})
 	for body, want := range map[string]string{
@@ -130,7 +141,7 @@ func TestParameters(t *testing.T) {
 	}
 }
 
-// GET answers queries by the parameters of the URL, and changes nothing.
+// GET executes queries from URL parameters, and changes nothing.
 func TestGET(t *testing.T) {
 	h := executor(transport.Limits{MaxBody: 300})
 	q := func(pairs ...string) string {
@@ -166,12 +177,13 @@ func TestGET(t *testing.T) {
 	}
 }
 
-// Other methods are told what there is; an Upgrade that we do not follow is no reason to refuse.
+// Other methods get the allowed ones; an Upgrade header that is not supported is ignored.
 func TestMethods(t *testing.T) {
 	h := executor(transport.Limits{})
 	for method, want := range map[string]int{"OPTIONS": 204, "PUT": 405, "DELETE": 405, "TRACE": 405, "QUERY": 405} {
 		got := send(t, h, method, "/graphql", "")
-		if got.status != want || got.header.Get("Allow") != "GET, HEAD, OPTIONS, POST" || want == 405 && got.code() != "METHOD_NOT_ALLOWED" {
+		if got.status != want || got.header.Get("Allow") != "GET, HEAD, OPTIONS, POST" ||
+			want == 405 && got.code() != "METHOD_NOT_ALLOWED" {
 			t.Errorf("%s: %d %v %s", method, got.status, got.header, got.body)
 		}
 	}

@@ -6,20 +6,21 @@ import (
 	"thidua/internal/fault"
 )
 
-// A key of idempotency comes by a header, or, since a socket has none for each operation, by an extension of the request.
-// Both are taken on every transport.
+// An idempotency key is sent in a header, or in an extension of the request, because the operations of a socket
+// have no headers. Every transport accepts both.
 const (
 	idempotencyHeader    = "Idempotency-Key"
 	idempotencyExtension = "idempotencyKey"
 )
 
-// replayExtension says in an answer that it is a first one, given again. Over HTTP there is the header Idempotent-Replay, too.
+// replayExtension marks a replayed response. HTTP responses have the header Idempotent-Replay, too.
 const replayExtension = "idempotentReplay"
 
-// longestKey is far above a UUID.
+// maxKeyBytes is far above the length of a UUID.
 const longestKey = 255
 
-// IdempotencyKey is the key that an operation was sent with; "" for none. Refused with BAD_IDEMPOTENCY_KEY.
+// IdempotencyKey returns the idempotency key of an operation; "" for none. It fails with
+// BAD_IDEMPOTENCY_KEY.
 func IdempotencyKey(operation *graphql.OperationContext) (string, error) {
 	given := operation.Headers[idempotencyHeader]
 	switch extension := operation.Extensions[idempotencyExtension].(type) {
@@ -43,7 +44,7 @@ func IdempotencyKey(operation *graphql.OperationContext) (string, error) {
 	return given[0], nil
 }
 
-// visible tells whether a key is made of visible ASCII characters, and neither empty nor too long.
+// isValidKey reports whether a key consists of visible ASCII characters, and is neither empty nor too long.
 func visible(key string) bool {
 	for _, c := range []byte(key) {
 		if c <= ' ' || c > '~' {
@@ -53,7 +54,7 @@ func visible(key string) bool {
 	return key != "" && len(key) <= longestKey
 }
 
-// Replay marks an answer as one that was given before.
+// MarkReplayed marks a response as replayed.
 func Replay(response *graphql.Response) *graphql.Response {
 	if response.Extensions == nil {
 		response.Extensions = map[string]any{}

@@ -11,13 +11,15 @@ import (
 	"thidua/internal/journal"
 )
 
-// positionArgument is the argument of a subscription's field that says from where to follow.
+// positionArgument is the argument of a subscription field with the position to resume after.
 const positionArgument = "after"
 
-// operationKey is the same for operations that show the same of the same event to the same viewers: document, operation,
-// language, and variables but those that say no more than from where to follow. Who catches up so shares what was
-// rendered with who follows live.
-func operationKey(document string, operation *ast.OperationDefinition, variables map[string]any, language string) string {
+// operationKey returns the same key for operations that render the same event alike for the same class of
+// viewers: it covers the document, operation name, language, and all variables that are not only a position.
+// So subscribers that catch up share rendered events with those at the end of the stream.
+func operationKey(
+	document string, operation *ast.OperationDefinition, variables map[string]any, language string,
+) string {
 	showing := map[string]any{}
 	for name, value := range variables {
 		showing[name] = value
@@ -27,7 +29,7 @@ func operationKey(document string, operation *ast.OperationDefinition, variables
 	}
 	canonical, err := json.Marshal(showing) // its members are sorted
 	if err != nil {
-		panic(err) // they came as JSON
+		panic(err) // not for values that were decoded from JSON
 	}
 	h := sha256.New()
 	for _, part := range []string{document, operation.Name, language, string(canonical)} {
@@ -37,7 +39,7 @@ func operationKey(document string, operation *ast.OperationDefinition, variables
 	return string(h.Sum(nil))
 }
 
-// positionVariables are the variables that stand for a root field's position, and nowhere else.
+// positionVariables returns the variables that are used only as the position of a root field.
 func positionVariables(operation *ast.OperationDefinition) []string {
 	u := usage{positions: map[string]bool{}, others: map[string]bool{}, seen: map[string]bool{}}
 	u.directives(operation.Directives)
@@ -51,7 +53,7 @@ func positionVariables(operation *ast.OperationDefinition) []string {
 	return names
 }
 
-// usage is where an operation uses its variables.
+// variableUsage records where an operation uses its variables.
 type usage struct {
 	positions, others map[string]bool
 	seen              map[string]bool // fragments
@@ -75,7 +77,7 @@ func (u *usage) selections(set ast.SelectionSet, root bool) {
 			u.selections(s.SelectionSet, root)
 		case *ast.FragmentSpread:
 			u.directives(s.Directives)
-			if s.Definition != nil && !u.seen[s.Name] { // one of the root's type is spread at the root alone
+			if s.Definition != nil && !u.seen[s.Name] { // one on the root type is spread only at the root
 				u.seen[s.Name] = true
 				u.directives(s.Definition.Directives)
 				u.selections(s.Definition.SelectionSet, root)
@@ -104,10 +106,12 @@ func (u *usage) value(v *ast.Value) {
 	}
 }
 
-// positionOf is the position that an operation says to follow from; nil for none. It is read here and not by the resolver
-// alone, because who asks for the same as another is planned by what was planned for that one. Refused with BAD_POSITION.
+// requestedPosition returns the position that an operation resumes after; nil for none. The resolver cannot
+// return it, because an operation that equals an earlier one is not executed again to be authorized. It
+// fails with BAD_POSITION.
 func positionOf(operation *graphql.OperationContext) (*journal.Position, error) {
-	for _, f := range graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"}) {
+	fields := graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})
+	for _, f := range fields {
 		if given := f.ArgumentMap(operation.Variables)[positionArgument]; given != nil {
 			p := new(journal.Position)
 			return p, p.UnmarshalGQL(given)

@@ -7,7 +7,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Two operations have one key when only their position differs, and where a variable says anything else besides, two.
+// Two operations have the same key if only their position differs, and different keys if a variable is used
+// for anything else.
 func TestOperationKey(t *testing.T) {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: `
 		type Query { a: Int }
@@ -52,7 +53,7 @@ func TestOperationKey(t *testing.T) {
 	}
 }
 
-// Whatever comes, a message is read or refused, and what is read is one of the five.
+// Any text is either an error or one of the five message types.
 func FuzzMessage(f *testing.F) {
 	for _, seed := range []string{`{"type":"ping"}`, `{"id":"\ud800","type":"complete"}`, `{"type":"subscribe","id":"a","payload":{"query":"{a}","variables":{"a":1e999}}}`, `{"type":"connection_init","payload":{"token":null,"Authorization":"Bearer x"}}`} {
 		f.Add([]byte(seed))

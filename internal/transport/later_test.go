@@ -13,8 +13,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Who begins to follow while the database is down is sent away to come back, as who followed before is: by a code after
-// which stock clients do, and by a stream that ends, or 503.
+// A client that subscribes while the database is down is made to reconnect, as existing subscribers are: by
+// a close code after which standard clients do, by a stream that ends, or by 503.
 func TestBeginsWhileTheDatabaseIsDown(t *testing.T) {
 	s := newStage(t, func(s *stage) { s.live.Timeout = 100 * time.Millisecond })
 	begins := func() {
@@ -22,32 +22,49 @@ func TestBeginsWhileTheDatabaseIsDown(t *testing.T) {
 		p := s.greeted(t)
 		p.say(after(3))
 		p.closed(1013, "Try again later")
-		response := s.events(t, "?query=subscription{ticks}", "Last-Event-ID", journal.At(7, hallStream, 3).String())
-		if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK || !strings.HasSuffix(string(body), "\nretry: 5000\n\n") || strings.Contains(string(body), "event:") {
+		response := s.events(
+			t,
+			"?query=subscription{ticks}",
+			"Last-Event-ID",
+			journal.At(7, hallStream, 3).String(),
+		)
+		if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK ||
+			!strings.HasSuffix(string(body), "\nretry: 5000\n\n") ||
+			strings.Contains(string(body), "event:") {
 			t.Errorf("%d %q %v", response.StatusCode, body, err)
 		}
-		r, _ := http.NewRequest(http.MethodPost, s.server.URL+"/graphql", strings.NewReader(`{"query":"subscription { ticks }"}`))
-		r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"}, "Last-Event-Id": {journal.At(7, hallStream, 3).String()}}
+		r, _ := http.NewRequest(
+			http.MethodPost,
+			s.server.URL+"/graphql",
+			strings.NewReader(`{"query":"subscription { ticks }"}`),
+		)
+		r.Header = http.Header{
+			"Accept":        {"text/event-stream"},
+			"Content-Type":  {"application/json"},
+			"Last-Event-Id": {journal.At(7, hallStream, 3).String()},
+		}
 		response, err := http.DefaultClient.Do(r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := read(t, response); got.status != http.StatusServiceUnavailable || sentinelKind(got.code()) != fault.KindUnavailable || got.header.Get("Retry-After") == "" {
+		if got := read(t, response); got.status != http.StatusServiceUnavailable ||
+			sentinelKind(got.code()) != fault.KindUnavailable ||
+			got.header.Get("Retry-After") == "" {
 			t.Errorf("%+v", got)
 		}
 	}
 	s.goesDown(fault.DatabaseUnreachable.With())
-	begins() // nobody knows the stream's end yet, and waits for it
+	begins() // the end of the stream is not known yet
 	s.goesDown(nil)
 	p := s.greeted(t)
 	for p.say(subscribe); ; p.say(subscribe) {
 		if _, code := p.next(); code == 0 {
 			break
 		}
-		p = s.greeted(t) // as stock clients do
+		p = s.greeted(t) // as standard clients do
 	}
 	s.goesDown(fault.DatabaseUnreachable.With())
-	begins() // and now, whether there is more than this node has read
+	begins() // now it is not known whether there are newer entries
 	s.goesDown(nil)
 	s.happen(1)
 	p.ticks(1, 1)
@@ -62,7 +79,8 @@ func sentinelKind(code string) fault.Kind {
 	return ""
 }
 
-// So is who cannot be looked up; what asks for one answer is told so in it, and the socket stays.
+// The same holds if a client cannot be authenticated; a query gets the error as its response, and the socket
+// stays open.
 func TestNobodyCanBeLookedUp(t *testing.T) {
 	down := false
 	s := newStage(t, func(s *stage) {
@@ -85,8 +103,8 @@ func TestNobodyCanBeLookedUp(t *testing.T) {
 	p.closed(1013, "Try again later")
 }
 
-// A socket that is to be closed for its client to come back lets what runs be answered first: the client would send a
-// mutation again.
+// A socket that is closed for its client to reconnect answers running operations first: the client would
+// send a mutation again.
 func TestLaterIsAfterWhatRuns(t *testing.T) {
 	asked := make(chan bool)
 	s := newStage(t, func(s *stage) {
@@ -113,23 +131,30 @@ func TestLaterIsAfterWhatRuns(t *testing.T) {
 	p.closed(1013, "Try again later")
 }
 
-// EventSource, which never asks again after a refusal, is sent away to come back while a server is stopping; others are told.
+// EventSource, which never retries after an error status, is made to reconnect while the server stops;
+// others get the status.
 func TestEventSourceComesBack(t *testing.T) {
 	s := newStage(t)
 	if err := s.live.Open.Drain(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}
 	response := s.events(t, "?query=subscription{ticks}")
-	if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK || string(body) != ":\n\n: SHUTTING_DOWN\nretry: 5000\n\n" {
+	if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK ||
+		string(body) != ":\n\n: SHUTTING_DOWN\nretry: 5000\n\n" {
 		t.Errorf("%d %q %v", response.StatusCode, body, err)
 	}
-	r, _ := http.NewRequest(http.MethodPost, s.server.URL+"/graphql", strings.NewReader(`{"query":"subscription { ticks }"}`))
+	r, _ := http.NewRequest(
+		http.MethodPost,
+		s.server.URL+"/graphql",
+		strings.NewReader(`{"query":"subscription { ticks }"}`),
+	)
 	r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"}}
 	response, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := read(t, response); got.status != http.StatusServiceUnavailable || got.code() != "SHUTTING_DOWN" || got.header.Get("Retry-After") == "" {
+	if got := read(t, response); got.status != http.StatusServiceUnavailable || got.code() != "SHUTTING_DOWN" ||
+		got.header.Get("Retry-After") == "" {
 		t.Errorf("%+v", got)
 	}
 }

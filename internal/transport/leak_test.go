@@ -7,7 +7,7 @@ import (
 	"go.uber.org/goleak"
 )
 
-// When all tests have run, no goroutine of theirs is left: whatever way a socket ended, its operations did.
+// After all tests no goroutine is left: however a socket ended, its operations did.
 func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }

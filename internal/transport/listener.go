@@ -10,19 +10,18 @@ import (
 	"time"
 )
 
-// Listener limits the number of open connections, so that a process keeps file descriptors for its database.
-// At the limit, it closes a connection to accept the next client: one whose client has sent nothing yet, of
-// the address that has most of these, or else the one that has been idle for longest after a request, since
-// clients reopen those by themselves. If there is neither, the next client waits in the kernel's queue until
-// a connection is closed.
-//
+// Listener limits the number of open connections, so that the process keeps file descriptors for its
+// database. At the limit it closes a connection to accept the next client: the oldest connection without any
+// bytes received, of the address with most of these, or else the one that has been idle for longest after a
+// request, since clients reopen those by themselves. If there is neither, the next client waits in the
+// kernel's queue until a connection is closed.
 // Its server must call ConnState, or no connection counts as idle after a request.
 type Listener struct {
 	net.Listener
 	max int
 
 	mu     sync.Mutex
-	freed  *sync.Cond // a connection was closed or became idle, or the listener was closed
+	freed  *sync.Cond // signals that a connection was closed or became idle, or that the listener was closed
 	open   int
 	silent silentConnections
 	idle   *list.List // of *accepted, the one that has been idle for longest in front
@@ -36,7 +35,7 @@ func NewListener(l net.Listener, max int) *Listener {
 	return limited
 }
 
-// accepted is a connection of a Listener.
+// acceptedConn is a connection of a Listener.
 type accepted struct {
 	*net.TCPConn
 	listener *Listener
@@ -45,19 +44,19 @@ type accepted struct {
 	heard    atomic.Bool   // whether the client has sent anything
 	since    time.Time     // when it was accepted, or became idle
 	silent   *list.Element // of the silent connections of its address; nil once its client has sent anything
-	element  *list.Element // of the list of idle connections; nil while it is not in it
+	element  *list.Element // of the list of idle connections; nil if it is not idle
 	closed   bool
 }
 
-// minSilent is how long a client has to send its first byte before its connection may be closed for another
-// client's: the byte may be on its way.
+// minSilentTime is how long a client has to send its first byte before its connection may be closed for
+// another client: the byte may be in transit.
 const minSilent = 10 * time.Millisecond
 
-// minIdle is how long a connection stays idle before it may be closed. One of HTTP/2 is idle for a moment before its first
-// request, and again before the last bytes of a response are sent.
+// minIdleTime is how long a connection must be idle before it may be closed. An HTTP/2 connection is idle
+// for a moment before its first request, and again before the last bytes of a response are sent.
 const minIdle = 100 * time.Millisecond
 
-// Accept waits for a free place and then for a connection.
+// Accept blocks until the number of connections is below the limit, and then for a connection.
 func (l *Listener) Accept() (net.Conn, error) {
 	if !l.reserve() {
 		return nil, net.ErrClosed
@@ -68,7 +67,7 @@ func (l *Listener) Accept() (net.Conn, error) {
 		return nil, err
 	}
 	tcp, ok := c.(*net.TCPConn)
-	if !ok { // not a TCP connection: the server has no such listener, so it is not counted
+	if !ok { // not counted; the server has no listener with other connections
 		l.release()
 		return c, nil
 	}
@@ -79,7 +78,7 @@ func (l *Listener) Accept() (net.Conn, error) {
 	return accepted, nil
 }
 
-// reserve waits for a free place, and closes a connection that is not in use if there is none. It returns
+// reserve blocks until another connection may be accepted, and closes an unused one if necessary. It returns
 // false once the listener is closed.
 func (l *Listener) reserve() bool {
 	l.mu.Lock()
@@ -106,11 +105,11 @@ func (l *Listener) reserve() bool {
 	return true
 }
 
-// unused returns the connection to be closed for the next client. If there is none yet, it returns how long to
-// wait for the first one; 0 if that is not known. It is called with the mutex held.
+// unused returns the connection to be closed for the next client. If there is none yet, it returns how long
+// to wait for the first one; 0 if that is unknown. The mutex is held.
 func (l *Listener) unused() (c *accepted, wait time.Duration) {
 	for c = l.silent.first(); c != nil && hasUnreadBytes(c.TCPConn); c = l.silent.first() {
-		l.silent.remove(c) // what the client has sent waits for its goroutine
+		l.silent.remove(c) // its goroutine has not read yet what the client has sent
 	}
 	if c != nil {
 		if wait = minSilent - time.Since(c.since); wait <= 0 {
@@ -154,14 +153,14 @@ func (l *Listener) Close() error {
 	return l.Listener.Close()
 }
 
-// Open returns how many connections are open.
+// Open returns the number of open connections.
 func (l *Listener) Open() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.open
 }
 
-// ConnState follows the states of connections; it is meant for http.Server.ConnState.
+// ConnState tracks the states of connections; it is meant for http.Server.ConnState.
 func (l *Listener) ConnState(conn net.Conn, state http.ConnState) {
 	c := acceptedOf(conn)
 	if c == nil || state == http.StateNew {
@@ -193,7 +192,7 @@ func (l *Listener) removeIdle(c *accepted) {
 	}
 }
 
-// acceptedOf returns the connection of a Listener, also below TLS; nil for any other connection.
+// acceptedConnOf returns the connection of a Listener, also within TLS; nil for any other connection.
 func acceptedOf(conn net.Conn) *accepted {
 	if secure, ok := conn.(interface{ NetConn() net.Conn }); ok {
 		conn = secure.NetConn()
@@ -213,7 +212,8 @@ func (c *accepted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Close closes the connection and releases its place once, however often it is called.
+// Close closes the connection. It decrements the number of open connections once, however often it is
+// called.
 func (c *accepted) Close() error {
 	err := c.TCPConn.Close()
 	c.once.Do(func() {

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// silentConnections are the connections whose clients have sent nothing yet, by the address that they come
-// from. An address that opens many of them and uses none must not keep others out, so the one to be closed
-// first is the oldest of the address that has most. It is guarded by the mutex of the Listener.
+// silentConnections are the connections whose clients have sent nothing yet, by address. An address that
+// opens many of them must not block others, so the oldest connection of the address with the most is closed
+// first. The Listener's mutex guards it.
 type silentConnections struct {
 	groups map[netip.Prefix]*silentGroup
 	order  silentOrder
@@ -37,7 +37,7 @@ func (s *silentConnections) add(c *accepted) {
 	heap.Fix(&s.order, group.index)
 }
 
-// remove does nothing for a connection that is not silent.
+// remove removes a connection; it does nothing if the connection is not silent.
 func (s *silentConnections) remove(c *accepted) {
 	if c.silent == nil {
 		return
@@ -87,7 +87,7 @@ func (o silentOrder) Swap(i, j int) {
 	o[i].index, o[j].index = i, j
 }
 
-// Push and Pop are called by package heap.
+// Push and Pop implement heap.Interface.
 func (o *silentOrder) Push(x any) {
 	group := x.(*silentGroup)
 	group.index = len(*o)
@@ -103,7 +103,7 @@ func (o *silentOrder) Pop() any {
 	return group
 }
 
-// peerNetwork is the network that a connection comes from.
+// peerNetwork returns the network that a connection comes from.
 func peerNetwork(conn net.Conn) netip.Prefix {
 	peer, ok := conn.RemoteAddr().(*net.TCPAddr)
 	if !ok {

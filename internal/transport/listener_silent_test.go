@@ -17,7 +17,7 @@ type silentClient struct {
 	closed atomic.Bool // by the server
 }
 
-// connectFrom opens a connection from a loopback address, and watches whether the server closes it.
+// connectFrom opens a connection from a loopback address, and records whether the server closes it.
 func connectFrom(t *testing.T, l *Listener, address string) *silentClient {
 	t.Helper()
 	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}
@@ -29,7 +29,7 @@ func connectFrom(t *testing.T, l *Listener, address string) *silentClient {
 	return &silentClient{Conn: conn}
 }
 
-// watch notes when the server closes the connection.
+// watchClose records when the server closes the connection.
 func (c *silentClient) watch() *silentClient {
 	go func() {
 		_, err := c.Read(make([]byte, 1))
@@ -56,7 +56,7 @@ func waitUntil(t *testing.T, what string, so func() bool) {
 	}
 }
 
-// ask sends a request and returns the status of its response.
+// sendRequest sends a request and returns the status of its response.
 func ask(conn net.Conn, request string) (int, error) {
 	if _, err := conn.Write([]byte(request)); err != nil {
 		return 0, err
@@ -77,13 +77,21 @@ func TestListener_ClosesSilentConnectionsOfTheBusiestAddress(t *testing.T) {
 	const limit, opened = 10, 25
 	l, _ := listening(t, limit)
 	other := connectFrom(t, l, "127.0.0.3")
-	waitUntil(t, "it is not accepted", func() bool { return l.Open() == 2 }) // with the place of the next one
+	waitUntil(
+		t,
+		"it is not accepted",
+		func() bool { return l.Open() == 2 },
+	) // including the one reserved for the next client
 	var silent []*silentClient
 	for i := range opened {
 		silent = append(silent, connectFrom(t, l, "127.0.0.2").watch())
-		// One place is kept for the next client, and one connection is of the other address.
+		// One is reserved for the next client, and one connection is of the other address.
 		want := max(0, i+1-(limit-2))
-		waitUntil(t, fmt.Sprintf("%d are closed, want %d", countClosed(silent), want), func() bool { return countClosed(silent) == want })
+		waitUntil(
+			t,
+			fmt.Sprintf("%d are closed, want %d", countClosed(silent), want),
+			func() bool { return countClosed(silent) == want },
+		)
 	}
 	for i, c := range silent {
 		if want := i < opened-(limit-2); c.closed.Load() != want {
@@ -173,13 +181,13 @@ func TestSilentConnections_Order(t *testing.T) {
 	add("192.0.2.2", 3)
 	expect("192.0.2.2", 0)
 	add("2001:db8::1", 4)
-	add("2001:db8::2", 5) // of the same network of 64 bits
+	add("2001:db8::2", 5) // of the same /64
 	add("2001:db8::3", 6)
 	expect("2001:db8::1", 0)
 	s.remove(connections["2001:db8::1"][0])
 	expect("192.0.2.2", 0) // as many, but older
 	s.remove(connections["192.0.2.2"][0])
-	s.remove(connections["192.0.2.2"][0]) // once is enough
+	s.remove(connections["192.0.2.2"][0]) // a second call does nothing
 	expect("2001:db8::2", 0)
 	s.remove(connections["2001:db8::3"][0])
 	expect("192.0.2.1", 0)

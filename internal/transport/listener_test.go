@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// listening serves answers at a limited listener, until the test ends. What is sent to /hold is answered when
-// hold is closed.
+// newTestListener serves responses at a limited listener, until the test ends. Requests to /hold are
+// answered when hold is closed.
 func listening(t *testing.T, max int) (l *Listener, hold chan struct{}) {
 	t.Helper()
 	tcp, err := net.Listen("tcp", "127.0.0.1:0")
@@ -18,11 +18,15 @@ func listening(t *testing.T, max int) (l *Listener, hold chan struct{}) {
 	}
 	hold = make(chan struct{})
 	l = NewListener(tcp, max)
-	server := &http.Server{ConnState: l.ConnState, Protocols: new(http.Protocols), Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/hold" {
-			<-hold
-		}
-	})}
+	server := &http.Server{
+		ConnState: l.ConnState,
+		Protocols: new(http.Protocols),
+		Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/hold" {
+				<-hold
+			}
+		}),
+	}
 	server.Protocols.SetHTTP1(true)
 	server.Protocols.SetUnencryptedHTTP2(true)
 	ended := make(chan error, 1)
@@ -34,7 +38,7 @@ func listening(t *testing.T, max int) (l *Listener, hold chan struct{}) {
 	return l, hold
 }
 
-// request sends a request on a connection of its own, and returns what reads its status.
+// startTestRequest sends a request on a connection of its own, and returns a function that reads its status.
 func request(t *testing.T, l *Listener, path string) (status func() (int, error), conn net.Conn) {
 	t.Helper()
 	conn, err := net.Dial("tcp", l.Addr().String())
@@ -104,12 +108,15 @@ func TestListener_CountsHijackedConnections(t *testing.T) {
 	}
 	l := NewListener(tcp, 2)
 	hijacked := make(chan net.Conn, 2)
-	server := &http.Server{ConnState: l.ConnState, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		conn, _, err := w.(http.Hijacker).Hijack()
-		if err == nil {
-			hijacked <- conn
-		}
-	})}
+	server := &http.Server{
+		ConnState: l.ConnState,
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			conn, _, err := w.(http.Hijacker).Hijack()
+			if err == nil {
+				hijacked <- conn
+			}
+		}),
+	}
 	go func() { _ = server.Serve(l) }()
 	defer server.Close()
 	request(t, l, "/")
@@ -120,7 +127,7 @@ func TestListener_CountsHijackedConnections(t *testing.T) {
 	}
 	_ = first.Close()
 	_ = first.Close()
-	request(t, l, "/") // it takes the place that is free
+	request(t, l, "/") // it takes the last free connection
 	third := <-hijacked
 	if open := l.Open(); open < 2 {
 		t.Errorf("%d are open", open)
@@ -131,7 +138,10 @@ func TestListener_CountsHijackedConnections(t *testing.T) {
 func TestListener_ClosesIdleConnectionsOfHTTP2(t *testing.T) {
 	l, _ := listening(t, 1)
 	for range 3 {
-		client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{Protocols: new(http.Protocols)}}
+		client := &http.Client{
+			Timeout:   10 * time.Second,
+			Transport: &http.Transport{Protocols: new(http.Protocols)},
+		}
 		client.Transport.(*http.Transport).Protocols.SetUnencryptedHTTP2(true)
 		response, err := client.Get("http://" + l.Addr().String() + "/")
 		if err != nil {

@@ -9,35 +9,37 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Live is what sockets and event streams share. It is not changed once it serves.
+// StreamServer is the configuration and state that sockets and event streams share. It must not be changed
+// while it serves.
 type Live struct {
 	Limits
-	// Hub carries what subscriptions follow; nil where there are none.
+	// Hub serves subscriptions; nil disables them.
 	Hub *live.Hub
-	// Open bounds what is open, and closes it at the end.
+	// Connections limits the open sockets and event streams, and closes them at shutdown.
 	Open Watchers
-	// Origins says whose pages may open a socket.
+	// HTTP configures the allowed origins and the trusted proxies.
 	Origins Config
-	// SignIn tells who a bearer token is; what it refuses with a fault of kind UNAUTHENTICATED closes a socket by 4403.
+	// Authenticate returns the viewer of a bearer token. A fault of kind UNAUTHENTICATED closes a socket with
+	// 4403.
 	SignIn func(ctx context.Context, bearer string) (viewer.Viewer, error)
 
-	// Over is told of each socket that is over; nil is nobody.
+	// OnSocketClosed is called for each socket that was closed; nil for no call.
 	Over func(*Exchange)
 
-	Operations int           // at once on a socket; 100 if 0
-	Messages   int           // per second on a socket, other than operations; 25 if 0
-	Init       time.Duration // to wait for connection_init; 3 seconds if 0
-	Ping       time.Duration // between two pings; who did not answer the one before is gone. 25 seconds if 0
-	Write      time.Duration // that a write may take; 10 seconds if 0
-	Comment    time.Duration // between two comments in an event stream; 12 seconds if 0
+	Operations int           // at once on a socket; default 100
+	Messages   int           // per second on a socket, other than operations; default 25
+	Init       time.Duration // for connection_init; default 3 seconds
+	Ping       time.Duration // of pings; a socket that did not answer the last one is closed. Default 25 seconds
+	Write      time.Duration // of a write; default 10 seconds
+	Comment    time.Duration // of comments in an event stream; default 12 seconds
 
-	UnreadPerSocket  int // bytes of responses that may wait on a socket; one alone may be larger; 1 MiB if 0
-	UnreadPerAddress int // the same for an address, over every transport; 16 MiB if 0
+	UnreadPerSocket  int // bytes of unread responses of a socket; a single one may be larger; default 1 MiB
+	UnreadPerAddress int // the same for an address, over every transport; default 16 MiB
 
 	unread unread
 }
 
-// DefaultOperations is how many operations a socket has at once where nothing else is configured.
+// DefaultMaxOperations is the default maximum number of concurrent operations of a socket.
 const DefaultOperations = 100
 
 // The default limits of a socket.
@@ -57,7 +59,7 @@ func (l *Live) messages() int          { return cmp.Or(l.Messages, DefaultMessag
 func (l *Live) unreadPerSocket() int   { return cmp.Or(l.UnreadPerSocket, DefaultUnreadPerSocket) }
 func (l *Live) unreadPerAddress() int  { return cmp.Or(l.UnreadPerAddress, DefaultUnreadPerAddress) }
 
-// asking tells who is asking by a bearer token; without one it is nobody.
+// authenticate returns the viewer of a bearer token; the anonymous one without a token.
 func (l *Live) asking(ctx context.Context, bearer string) (viewer.Viewer, error) {
 	if bearer == "" || l.SignIn == nil {
 		return viewer.Anonymous(), nil

@@ -14,11 +14,11 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// An idle watcher costs little. What the clients of this process cost is measured by as many that are connected to a
-// bare server, and taken off.
+// An idle subscriber needs little memory. The share of this process's clients is measured with as many
+// connections to a bare server, and subtracted.
 func TestMemoryOfIdle(t *testing.T) {
 	if raceDetector {
-		t.Skip("the race detector has memory of its own for everything")
+		t.Skip("the race detector allocates memory of its own")
 	}
 	const n = 1000
 	used := func() int64 {
@@ -49,7 +49,7 @@ func TestMemoryOfIdle(t *testing.T) {
 	}
 	both := used() - before
 
-	var bare sync.Map // a server's part that is next to nothing: the connection
+	var bare sync.Map // the minimal server side: only the connection
 	raw := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		u := websocket.Upgrader{ReadBufferSize: 512, WriteBufferSize: 4096, WriteBufferPool: &sync.Pool{}}
 		c, err := u.Upgrade(w, r, nil)
@@ -69,9 +69,14 @@ func TestMemoryOfIdle(t *testing.T) {
 	alone := used() - before
 	const perBare = 512 + 1200 // its buffer, gorilla's connection, net's, and the entry in the map
 	each := (both-alone)/n + perBare
-	t.Logf("an idle watcher: %d bytes (both sides %d, a client and a bare connection %d)", each, both/n, alone/n)
+	t.Logf(
+		"an idle subscriber: %d bytes (both sides %d, a client and a bare connection %d)",
+		each,
+		both/n,
+		alone/n,
+	)
 	if each > 9<<10 {
-		t.Errorf("an idle watcher takes %d bytes", each)
+		t.Errorf("an idle subscriber takes %d bytes", each)
 	}
 	for _, c := range clients {
 		c.Close()
@@ -79,7 +84,7 @@ func TestMemoryOfIdle(t *testing.T) {
 	bare.Range(func(c, _ any) bool { c.(*websocket.Conn).Close(); return true })
 }
 
-// discarding is a server's connection whose peer takes everything at once.
+// subscribers opens n subscriptions whose messages are counted.
 func (s *stage) watchers(b *testing.B, n int) (got *atomic.Int64) {
 	b.Helper()
 	got = new(atomic.Int64)
@@ -93,7 +98,7 @@ func (s *stage) watchers(b *testing.B, n int) (got *atomic.Int64) {
 	return got
 }
 
-// drained counts messages as cheaply as a client can.
+// drainMessages counts messages as cheaply as possible.
 func drained(c *websocket.Conn, got *atomic.Int64) {
 	for {
 		_, r, err := c.NextReader()
@@ -105,8 +110,8 @@ func drained(c *websocket.Conn, got *atomic.Int64) {
 	}
 }
 
-// What one delivery costs, the client's side included: by a socket of ours, of events that come one by one and of many
-// that wait; and by gorilla alone, of bytes built once.
+// BenchmarkDelivery measures one delivery, including the client's side: by our sockets, of single events and
+// of batches; and by gorilla alone, of prepared bytes.
 func BenchmarkDeliver(b *testing.B) {
 	const n = 200
 	wait := func(got *atomic.Int64, want int64) {

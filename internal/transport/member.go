@@ -5,8 +5,9 @@ import (
 	"encoding/json"
 )
 
-// eachMember calls do with the name and the value, as it is written, of each member of a JSON object, in order, until it
-// fails. The object must be valid JSON without space around it. Nothing is copied: most of a body is one long string.
+// forEachMember calls do with the name and the raw value of each member of a JSON object, in order, until it
+// fails. The object must be valid JSON without surrounding space. Nothing is copied: most of a body is one
+// long string.
 func eachMember(object []byte, do func(name string, value []byte) error) error {
 	for i := skipSpace(object, 1); object[i] == '"'; {
 		end := skipValue(object, i)
@@ -24,7 +25,7 @@ func eachMember(object []byte, do func(name string, value []byte) error) error {
 	return nil
 }
 
-// unquote reads a valid JSON string. Without escapes it is what is written between the quotes.
+// unquote decodes a valid JSON string. Without escapes it is the text between the quotes.
 func unquote(quoted []byte) (s string) {
 	if bytes.IndexByte(quoted, '\\') < 0 {
 		return string(quoted[1 : len(quoted)-1])
@@ -40,7 +41,8 @@ func skipSpace(s []byte, i int) int {
 	return i
 }
 
-// skipValue is where the value that begins at i ends. A value within an object always has something behind it.
+// skipValue returns the end of the value that begins at i. A value within an object is always followed by
+// something.
 func skipValue(s []byte, i int) int {
 	for depth := 0; ; i++ {
 		switch s[i] {
@@ -64,7 +66,7 @@ func skipValue(s []byte, i int) int {
 	}
 }
 
-// skipString is where the string's closing quote is.
+// skipString returns the index of the string's closing quote.
 func skipString(s []byte, i int) int {
 	for i++; s[i] != '"'; i++ {
 		if s[i] == '\\' {
@@ -82,8 +84,8 @@ func ends(c byte) bool {
 	return false
 }
 
-// valuesIn counts the values within a JSON value, at every depth, until there are more than most. Of what is no JSON it
-// counts something.
+// countValues counts the values within a JSON value, at every depth, until there are more than most. For
+// invalid JSON the result is undefined.
 func valuesIn(s []byte, most int) (n int) {
 	for i := 0; i < len(s) && n <= most; i++ {
 		switch s[i] {
@@ -97,7 +99,7 @@ func valuesIn(s []byte, most int) (n int) {
 			n++
 		case '{', '[':
 			if next := bytes.TrimLeft(s[i+1:], " \t\r\n"); len(next) > 0 && next[0] != '}' && next[0] != ']' {
-				n++ // the first; each comma is before another
+				n++ // the first; each comma precedes another
 			}
 		}
 	}

@@ -6,26 +6,26 @@ import (
 	"time"
 )
 
-// memoryReturns gives memory back to the operating system when a burst of responses is over. By itself the
+// memoryReturner returns memory to the operating system after a burst of responses. By itself the garbage
 // collector runs only when the heap has grown to several times its size, or after two minutes: until then an
-// idle process keeps all that clients have made it use. It is safe for concurrent use.
+// idle process keeps all memory that clients have made it use. It is safe for concurrent use.
 type memoryReturns struct {
 	mu        sync.Mutex
-	bytes     int // of responses that were released since the last return, or since it was put off
+	bytes     int // of responses that were released since the last return, or since it was postponed
 	scheduled bool
 	free      func()                          // debug.FreeOSMemory if nil
 	after     func(d time.Duration, f func()) // starts a timer; time.AfterFunc if nil
 }
 
-// minReleased is how many bytes of responses are worth a return, and returnDelay how long it waits for the end
-// of the burst. A return is a collection, some ten milliseconds of CPU, so it comes once in so long at most, and
-// not at all while so many bytes are released: then the collector runs by itself.
+// minReleased is how many released bytes trigger a return, and returnDelay how long it waits for the end of
+// the burst. A return is a garbage collection, about ten milliseconds of CPU, so there is at most one in
+// returnDelay, and none while minReleased bytes are released in that time: then the collector runs by itself.
 const (
 	minReleased = 8 << 20
 	returnDelay = 10 * time.Second
 )
 
-// released notes that bytes of a response are garbage.
+// noteReleased notes that bytes of a response are garbage.
 func (m *memoryReturns) released(bytes int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -35,7 +35,7 @@ func (m *memoryReturns) released(bytes int) {
 	}
 }
 
-// schedule is called with the mutex held.
+// schedule starts the timer. The mutex is held.
 func (m *memoryReturns) schedule() {
 	m.scheduled = true
 	if m.after != nil {
@@ -45,7 +45,7 @@ func (m *memoryReturns) schedule() {
 	time.AfterFunc(returnDelay, m.run)
 }
 
-// run returns memory, or puts that off while there is much to do.
+// returnMemory returns memory, or postpones that while many bytes are released.
 func (m *memoryReturns) run() {
 	m.mu.Lock()
 	busy := m.bytes >= minReleased

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Memory is returned once when a burst of responses is over, and not for few bytes or while the burst lasts.
+// Memory is returned once after a burst of responses, and not for few bytes or during the burst.
 func TestMemoryReturns_OnceAfterABurst(t *testing.T) {
 	freed := 0
 	var scheduled []func()
@@ -27,12 +27,12 @@ func TestMemoryReturns_OnceAfterABurst(t *testing.T) {
 		m.released(minReleased)
 	}
 	expect(1, 0)
-	scheduled[0]() // the burst lasts
+	scheduled[0]() // the burst continues
 	expect(2, 0)
 	m.released(minReleased - 1)
 	scheduled[1]()
 	expect(2, 1)
-	m.released(minReleased - 1) // the count begins again
+	m.released(minReleased - 1) // the count restarts
 	expect(2, 1)
 	m.released(1)
 	expect(3, 1)

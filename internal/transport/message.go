@@ -20,21 +20,23 @@ const (
 	typeComplete  = "complete"
 )
 
-// longestMessageID is far above what clients make, and bounds what an operation keeps.
+// maxMessageIDBytes is far above the length of the ids that clients create, and bounds the memory of an
+// operation.
 const longestMessageID = 1 << 10
 
-// message is what a client sent. Its quoted id and its payload are parts of the text that it was read from.
+// message is a message of a client. Its quoted id and its payload are slices of the text that it was parsed
+// from.
 type message struct {
 	kind    string
 	id      string
-	quoted  []byte // the id as it was written: it goes back as it came
-	payload []byte // nil where there is none, or null
+	quoted  []byte // the id as the client has written it, for responses
+	payload []byte // nil if it is omitted or null
 }
 
-// invalid goes before the reason, in the words of the protocol's reference.
+// invalidMessage precedes the reason, in the words of the protocol's reference implementation.
 const invalid = "Invalid message received: "
 
-// Why a message is not taken, as the client is told when its socket is closed.
+// Reasons with which a socket is closed because of an invalid message.
 var (
 	errNotJSON    = errors.New("not a JSON object")
 	errTwice      = errors.New("type, id or payload is given twice")
@@ -45,8 +47,8 @@ var (
 	errBadRequest = errors.New("payload must have a query, variables and extensions are objects")
 )
 
-// readMessage reads a message, as strictly as the protocol's reference does, and more so where JSON lets two readers see
-// two messages in one text.
+// parseMessage parses a message, as strictly as the protocol's reference implementation does, and more
+// strictly where JSON parsers disagree.
 func readMessage(text []byte) (m message, err error) {
 	text = bytes.Trim(text, " \t\r\n")
 	if len(text) == 0 || text[0] != '{' || !json.Valid(text) {
@@ -77,7 +79,7 @@ func readMessage(text []byte) (m message, err error) {
 	return m, nil
 }
 
-// members reads the members of a message, each once.
+// parseMembers parses the members of a message; duplicates are an error.
 func (m *message) members(text []byte) error {
 	var kinds, ids, payloads int
 	err := eachMember(text, func(name string, value []byte) error {
@@ -104,11 +106,12 @@ func (m *message) members(text []byte) error {
 	return err
 }
 
-// operation reads the payload of subscribe. What is too much is no breach of the protocol: its refusal is a fault, and the
-// operation's alone; all else is errBadRequest.
+// operationParams parses the payload of subscribe. Exceeded limits do not violate the protocol: the error is
+// a fault that affects only the operation; all other errors are errBadRequest.
 func (m message) operation(values int) (*graphql.RawParams, error) {
 	params, err := decode(m.payload, values)
-	if known, ok := fault.As(err); ok && (known.Code() == fault.OperationTooComplex.Code() || known.Params()["reason"] == "TOO_MANY_VALUES") {
+	if known, ok := fault.As(err); ok &&
+		(known.Code() == fault.OperationTooComplex.Code() || known.Params()["reason"] == "TOO_MANY_VALUES") {
 		return nil, err
 	}
 	if err != nil {
@@ -117,5 +120,5 @@ func (m message) operation(values int) (*graphql.RawParams, error) {
 	return params, nil
 }
 
-// validText tells whether a frame's text is UTF-8, as RFC 6455 wants it; gorilla leaves that to us.
+// isValidText reports whether a text frame is UTF-8, as RFC 6455 requires; gorilla leaves that to us.
 func validText(text []byte) bool { return utf8.Valid(text) }

@@ -8,8 +8,8 @@ import (
 	"thidua/internal/guard"
 )
 
-// metered says which address pays for a request, and takes what any request costs before anything of it is looked at: a
-// token costs a look into the database, and one of an unknown key a question to the issuer.
+// limitRate charges the minimum cost of a request to the client address before authentication: a token costs
+// a database lookup, and one with an unknown key a request to the issuer.
 func (c Config) metered(next http.Handler) http.Handler {
 	if c.Till == nil {
 		return next
@@ -20,7 +20,7 @@ func (c Config) metered(next http.Handler) http.Handler {
 		tellRates(w, r)
 		if err != nil {
 			if r.ContentLength != 0 {
-				w.Header().Set("Connection", "close") // rather than read what will not be looked at
+				w.Header().Set("Connection", "close") // rather than read a body that is not used
 			}
 			Refuse(w, r, err)
 			return
@@ -29,8 +29,9 @@ func (c Config) metered(next http.Handler) http.Handler {
 	})
 }
 
-// tellRates sets the headers that say how the buckets of who asks stand, as draft-ietf-httpapi-ratelimit-headers-10 has
-// them. What was told before, on entering, is replaced: by now the operation may be paid for, and an account signed in.
+// setRateLimitHeaders sets the headers with the state of the client's buckets, as
+// draft-ietf-httpapi-ratelimit-headers-10 defines them. It replaces what was set before: by now the
+// operation may be charged, and an account authenticated.
 func tellRates(w http.ResponseWriter, r *http.Request) {
 	var some [2]guard.Standing
 	standings := guard.Standings(r.Context(), some[:0])
@@ -46,7 +47,7 @@ func tellRates(w http.ResponseWriter, r *http.Request) {
 		now = counted(counted(strconv.AppendQuote(now, s.Bucket), ";r=", s.Remaining), ";t=", s.Refills)
 	}
 	h := w.Header()
-	h.Set("Ratelimit-Policy", string(policy)) // spelled as Go keeps headers, which spares it a copy; case means nothing
+	h.Set("Ratelimit-Policy", string(policy)) // Go's canonical spelling avoids a copy; case is not significant
 	h.Set("Ratelimit", string(now))
 }
 
@@ -54,7 +55,7 @@ func counted(item []byte, name string, n int) []byte {
 	return strconv.AppendInt(append(item, name...), int64(n), 10)
 }
 
-// retryAfter is set where a client asked for too much; others that refuse do not know when.
+// setRetryAfter sets the Retry-After header if the error says when to retry.
 func retryAfter(w http.ResponseWriter, err *fault.Error) {
 	if seconds, known := err.Params()["retryAfter"].(int); known {
 		w.Header().Set("Retry-After", strconv.Itoa(seconds))

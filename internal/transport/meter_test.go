@@ -11,11 +11,14 @@ import (
 	"thidua/internal/transport"
 )
 
-// counted is a door whose till gives 100 a second and 300 at once, and the function that moves its clock. An
-// operation costs about 100 and 2 a field, and a request 20 at least.
+// newRateLimited returns a middleware whose buckets refill by 100 a second up to 300, and the function that
+// advances its clock. An operation costs about 100 and 2 for each field, and a request at least 20.
 func counted(c transport.Config) (h http.Handler, pass func(time.Duration)) {
 	now := time.Unix(1_800_000_000, 0)
-	c.Till = guard.NewTill(guard.Rates{Address: 100, AddressBurst: 300, Request: 20}, func() time.Time { return now })
+	c.Till = guard.NewTill(
+		guard.Rates{Address: 100, AddressBurst: 300, Request: 20},
+		func() time.Time { return now },
+	)
 	srv := executor(transport.Limits{})
 	g := guard.New(guard.Config{Limits: guard.Defaults(), Till: c.Till})
 	srv.SetQueryCache(g.Documents())
@@ -23,24 +26,32 @@ func counted(c transport.Config) (h http.Handler, pass func(time.Duration)) {
 	return transport.Door(c, srv), func(d time.Duration) { now = now.Add(d) }
 }
 
-// twelve costs 122.
+// twelveFields costs 122.
 const twelve = `{"query":"{ a:__typename b:__typename c:__typename d:__typename e:__typename f:__typename g:__typename h:__typename i:__typename j:__typename k:__typename l:__typename }"}`
 
-// Every answer says how much is left; a refusal says when to come again, under 429 in either type, and is true.
+// Every response has the remaining tokens; a rejection has status 429 for either media type and a correct
+// Retry-After.
 func TestRates(t *testing.T) {
 	for accept, kind := range map[string]string{"application/json": "application/json", "application/graphql-response+json": "application/graphql-response+json", "*/*": "application/json"} {
 		h, pass := counted(transport.Config{})
 		got := post(t, h, twelve, "Accept", accept)
-		if got.status != 200 || got.header.Get("RateLimit-Policy") != `"address";q=300;w=3` || got.header.Get("RateLimit") != `"address";r=178;t=2` || got.header.Get("Retry-After") != "" {
+		if got.status != 200 || got.header.Get("RateLimit-Policy") != `"address";q=300;w=3` ||
+			got.header.Get("RateLimit") != `"address";r=178;t=2` ||
+			got.header.Get("Retry-After") != "" {
 			t.Errorf("%d %v %s", got.status, got.header, got.body)
 		}
 		post(t, h, twelve, "Accept", accept)
 		got = post(t, h, twelve, "Accept", accept, "Accept-Language", "vi")
-		if got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" || got.header.Get("Retry-After") != "1" || got.data != nil ||
-			got.header.Get("Content-Type") != kind+"; charset=utf-8" || got.header.Get("RateLimit") != `"address";r=36;t=3` {
+		if got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" ||
+			got.header.Get("Retry-After") != "1" ||
+			got.data != nil ||
+			got.header.Get("Content-Type") != kind+"; charset=utf-8" ||
+			got.header.Get("RateLimit") != `"address";r=36;t=3` {
 			t.Errorf("%s: %d %v %s", accept, got.status, got.header, got.body)
 		}
-		if params := got.errors[0].Extensions.Params; params["retryAfter"] != 1.0 || params["bucket"] != "address" || got.errors[0].Message != "Bạn gửi quá nhiều yêu cầu; hãy thử lại sau 1 giây." {
+		if params := got.errors[0].Extensions.Params; params["retryAfter"] != 1.0 ||
+			params["bucket"] != "address" ||
+			got.errors[0].Message != "Bạn gửi quá nhiều yêu cầu; hãy thử lại sau 1 giây." {
 			t.Errorf("%+v", got.errors)
 		}
 		pass(time.Second)
@@ -50,7 +61,8 @@ func TestRates(t *testing.T) {
 	}
 }
 
-// Whatever is sent costs something before it is looked at: no body, no token, no method is for nothing; a preflight is.
+// Every request is charged before it is read, whatever its body, token or method; preflight requests are
+// free.
 func TestEveryRequestPays(t *testing.T) {
 	for name, ask := range map[string]func(http.Handler) reply{
 		"no GraphQL":          func(h http.Handler) reply { return post(t, h, `{`) },
@@ -68,21 +80,32 @@ func TestEveryRequestPays(t *testing.T) {
 		if got := ask(h); got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" {
 			t.Errorf("%s: %d %s", name, got.status, got.body)
 		}
-		preflight := send(t, h, http.MethodOptions, "/graphql", "", "Origin", hall, "Access-Control-Request-Method", "POST")
+		preflight := send(
+			t,
+			h,
+			http.MethodOptions,
+			"/graphql",
+			"",
+			"Origin",
+			hall,
+			"Access-Control-Request-Method",
+			"POST",
+		)
 		if preflight.code() != "CROSS_ORIGIN" {
 			t.Errorf("a preflight: %d %s", preflight.status, preflight.body)
 		}
 	}
 }
 
-// A page of another origin that is refused may read why and when to come again.
+// A page of an allowed origin can read the code and Retry-After of a rejection.
 func TestRefusedPagesMayReadWhy(t *testing.T) {
 	h, _ := counted(transport.Config{Origins: []string{hall}})
 	for range 20 {
 		post(t, h, typename)
 	}
 	got := post(t, h, typename, "Origin", hall, "Sec-Fetch-Site", "cross-site")
-	if got.status != http.StatusTooManyRequests || got.header.Get("Access-Control-Allow-Origin") != hall || got.header.Get("X-Request-Id") == "" {
+	if got.status != http.StatusTooManyRequests || got.header.Get("Access-Control-Allow-Origin") != hall ||
+		got.header.Get("X-Request-Id") == "" {
 		t.Errorf("%d %v", got.status, got.header)
 	}
 	for _, name := range []string{"RateLimit", "RateLimit-Policy", "Retry-After"} {
@@ -92,9 +115,9 @@ func TestRefusedPagesMayReadWhy(t *testing.T) {
 	}
 }
 
-// Behind a proxy of ours each client pays for itself; without one, what a client says of its address changes nothing.
+// Behind a trusted proxy each client has its own bucket; without one, X-Forwarded-For is ignored.
 func TestProxiesTellWhoPays(t *testing.T) {
-	proxies, err := transport.ParseProxies([]string{"192.0.2.0/24"}) // where httptest's requests come from
+	proxies, err := transport.ParseProxies([]string{"192.0.2.0/24"}) // httptest's client addresses
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,14 +135,15 @@ func TestProxiesTellWhoPays(t *testing.T) {
 	}
 }
 
-// A server that counts nothing says nothing.
+// Without a limiter there are no rate limit headers.
 func TestNoRates(t *testing.T) {
-	if got := post(t, door(transport.Config{}), typename); got.header.Get("RateLimit") != "" || got.header.Get("RateLimit-Policy") != "" {
+	if got := post(t, door(transport.Config{}), typename); got.header.Get("RateLimit") != "" ||
+		got.header.Get("RateLimit-Policy") != "" {
 		t.Errorf("%v", got.header)
 	}
 }
 
-// What the till adds to a request: the price, and the headers.
+// BenchmarkRateLimit measures the overhead of the limiter: the charges, and the headers.
 func BenchmarkMetered(b *testing.B) {
 	till := guard.NewTill(guard.Rates{Address: guard.Most, AddressBurst: guard.Most, Request: 1}, time.Now)
 	for name, c := range map[string]transport.Config{"without": {}, "with": {Till: till}} {

@@ -16,19 +16,19 @@ import (
 	"thidua/internal/viewer"
 )
 
-// operation is what a client asked for by subscribe, until one of both sides completes it.
+// operation is an operation that a client has started with subscribe, until either side completes it.
 type operation struct {
 	socket *socket
 	id     string
-	head   string // of every message: {"id":"..","type":
+	head   string // prefix of every message: {"id":"..","type":
 	ctx    context.Context
 	cancel context.CancelFunc
 
-	follower *live.Follower // nil before it follows
+	follower *live.Follower // nil until it is open
 }
 
-// subscribe begins an operation. A refusal does not affect other operations, unless there are
-// too many refusals.
+// subscribe starts an operation. A rejection does not affect other operations, unless there are too many
+// rejections.
 func (s *socket) subscribe(m message) error {
 	params, err := m.operation(s.live.values())
 	if err == errBadRequest {
@@ -58,14 +58,14 @@ func (s *socket) subscribe(m message) error {
 	case twice:
 		s.close(closeTwice, reasonFor("Subscriber for "+m.id+" already exists", "Subscriber already exists"))
 	case full:
-		refusal := told(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket", "max", s.live.operations(),
-			"value", open))
+		refusal := told(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket",
+			"max", s.live.operations(), "value", open))
 		s.write(o.failure(refusal.Errors))
 	}
 	return nil
 }
 
-// find is the place of a running operation, or -1; s.mu is held.
+// findOperation returns the index of a running operation, or -1; the mutex is held.
 func (s *socket) find(id string) int {
 	for i, o := range s.operations {
 		if o.id == id {
@@ -75,7 +75,7 @@ func (s *socket) find(id string) int {
 	return -1
 }
 
-// remove takes an operation off the list; false where it was completed before.
+// removeOperation removes an operation; it returns false if the operation was completed before.
 func (s *socket) remove(id string, only *operation) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,7 +90,7 @@ func (s *socket) remove(id string, only *operation) bool {
 	return true
 }
 
-// stop ends its work; s.mu is held.
+// stop cancels the operation; the socket's mutex is held.
 func (o *operation) stop() {
 	o.cancel()
 	if o.follower != nil {
@@ -98,18 +98,18 @@ func (o *operation) stop() {
 	}
 }
 
-// complete ends an operation for the client at once. It returns false for an unknown one, which was completed
-// already.
+// complete stops an operation at once on request of the client. It returns false for an unknown id: the
+// operation was completed already.
 func (s *socket) complete(id string) bool { return s.remove(id, nil) }
 
-// begin executes the operation, or begins to follow; err is why it was refused as it was read.
+// run executes the operation, or opens a subscription; err is why its payload was rejected.
 func (o *operation) begin(params *graphql.RawParams, err error) {
 	s := o.socket
 	defer s.begun()
 	defer o.caught()
 	ctx := graphql.StartOperationTrace(o.ctx)
 	if err == nil {
-		if err = guard.EnterPaying(ctx); err != nil && s.countMessage() != nil { // refusals take work, too
+		if err = guard.EnterPaying(ctx); err != nil && s.countMessage() != nil { // rejections take work, too
 			return
 		}
 	}
@@ -134,14 +134,15 @@ func (o *operation) begin(params *graphql.RawParams, err error) {
 	}
 }
 
-// follows tells whether somebody asks for a subscription who cannot be looked up.
+// isSubscriptionRequest reports whether a client that cannot be authenticated at present requests a
+// subscription.
 func (s *socket) follows(ctx context.Context, params *graphql.RawParams) bool {
 	c, errs := s.live.carry(viewer.With(ctx, viewer.Anonymous()), s.exec, params)
 	return len(errs) == 0 && c.isSubscription()
 }
 
-// answer executes a query or a mutation as soon as its response has room among those that wait to be read. If
-// nothing was executed the response is an error of the protocol.
+// execute executes a query or a mutation as soon as its response has room among the unread responses. If
+// nothing was executed the response is an error message of the protocol.
 func (o *operation) answer(ctx context.Context, c carried) {
 	ctx, cancel := context.WithTimeout(ctx, c.live.timeout())
 	defer cancel()
@@ -163,7 +164,7 @@ func (o *operation) answer(ctx context.Context, c carried) {
 }
 
 // respond writes the response and completes the operation. Large data is not copied, because it may wait for
-// long.
+// a long time.
 func (o *operation) respond(response *graphql.Response) {
 	head, tail := frame(response)
 	size := len(o.head) + len(beforePayload) + len(head) + len(response.Data) + len(tail) + len(afterPayload)
@@ -178,13 +179,14 @@ func (o *operation) respond(response *graphql.Response) {
 		return
 	}
 	if len(response.Data) > mostHeld {
-		_ = s.wire.frames(first, response.Data, last) // the wire closes a connection that cannot be written to
+		_ = s.wire.frames(first, response.Data, last) // the wire closes the connection if a write fails
 		return
 	}
 	_ = s.wire.frames(append(append(first, response.Data...), last...), nil, nil)
 }
 
-// begun lets a socket go that was to go when all was answered.
+// operationStarted is called when a query or mutation is answered, or a subscription is open. It closes a
+// socket that waits for that.
 func (s *socket) begun() {
 	s.mu.Lock()
 	s.running--
@@ -195,7 +197,8 @@ func (s *socket) begun() {
 	}
 }
 
-// open begins to follow. The following has a goroutine of its own: this one's stack is deep by now.
+// subscribe opens the subscription. Events are delivered on a goroutine of its own, because the stack of
+// this one has grown deep.
 func (o *operation) open(ctx context.Context, c carried) {
 	opening, cancel := context.WithTimeout(ctx, c.live.timeout())
 	defer cancel()
@@ -209,7 +212,8 @@ func (o *operation) open(ctx context.Context, c carried) {
 	go o.follow(nil)
 }
 
-// refresh gives an operation that will last a context that nothing was derived from: the old one keeps a map of what was.
+// renewContext gives a long-lived operation a new context: the old one keeps a map of the contexts that were
+// derived from it.
 func (o *operation) refresh(f *live.Follower) {
 	s := o.socket
 	s.mu.Lock()
@@ -221,9 +225,9 @@ func (o *operation) refresh(f *live.Follower) {
 	o.follower = f
 }
 
-// follow writes what is left and what comes, until one side has enough, or until it waits: then it is told by others, who
-// write what can be written at once, and resume it for all else. It keeps nothing of how the operation was asked for: all
-// who ask the same share that.
+// deliverLoop writes what is left and new events, until the operation ends or waits for events: then the
+// hub's dispatchers write what can be written without blocking, and resume it for everything else. It holds
+// nothing of the request, which equal subscriptions share.
 func (o *operation) follow(left []live.Message) {
 	defer o.caught()
 	mine := true
@@ -244,16 +248,16 @@ func (o *operation) follow(left []live.Message) {
 	}
 }
 
-// ended says why the operation is over. What a client can mend by coming back closes the socket, with a code after which
-// it does; all else is an error of the operation alone.
+// finishWithError ends the operation with an error. If the client can recover by reconnecting, the socket is
+// closed with a code that makes it do so; otherwise the error affects only this operation.
 func (o *operation) ended(err error, following bool) {
 	s := o.socket
 	list, presented := err.(gqlerror.List)
 	switch {
-	case o.ctx.Err() != nil: // nobody wants to know
+	case o.ctx.Err() != nil: // completed, or the socket is closed
 	case presented:
 		o.fail(list)
-	case isOver(err): // the token: a new one is brought by connection_init
+	case isOver(err): // the token has expired: connection_init has to send a new one
 		s.close(closeForbidden, "Forbidden")
 	case errors.Is(err, context.Canceled): // the hub is closed
 		s.close(closeRestart, "Service restart")
@@ -264,17 +268,18 @@ func (o *operation) ended(err error, following bool) {
 	}
 }
 
-// caught ends a panic: the operation gets an error, and everything else goes on. To be deferred.
+// recoverPanic recovers a panic: only this operation fails. It must be deferred.
 func (o *operation) caught() {
 	if p := recover(); p != nil {
 		o.fail(told(o.ctx, fault.Internal.With("id", Incident(o.ctx, p))).Errors)
 	}
 }
 
-// texts are buffers for what is held back.
+// textBuffers are buffers for batches of frames.
 var texts = sync.Pool{New: func() any { b := make([]byte, 0, oneWrite); return &b }}
 
-// next writes what there is, in as few writes as may be. It tells whether there is any use in going on.
+// writeMessages writes messages in as few writes as possible. It returns false if the operation has ended or
+// the write failed.
 func (o *operation) next(messages []live.Message) bool {
 	s := o.socket
 	s.writing.Lock()
@@ -288,23 +293,23 @@ func (o *operation) next(messages []live.Message) bool {
 
 const beforePayload, afterPayload = `"next","payload":`, `}`
 
-// aroundPayload is how much longer a message's frame is than its head and payload, at most.
+// frameOverhead is the maximum size of a message's frame without its prefix and payload.
 const aroundPayload = 10 + len(beforePayload) + len(afterPayload)
 
-// frame appends a message as a frame of WebSocket. gorilla would copy the text twice, which is what most of a
-// delivery costs besides the system call.
+// appendFrame appends a message as a WebSocket frame. gorilla would copy the text twice, which is most of
+// the cost of a delivery besides the system call.
 func (o *operation) frame(to, payload []byte) []byte {
 	return append(append(o.frameTo(to, len(payload)), payload...), afterPayload...)
 }
 
-// frameTo appends the part of a frame before a payload of some length.
+// appendFramePrefix appends the part of a frame before a payload of the given length.
 func (o *operation) frameTo(to []byte, length int) []byte {
 	to = frameHeader(to, len(o.head)+len(beforePayload)+length+len(afterPayload))
 	return append(append(to, o.head...), beforePayload...)
 }
 
-// frameHeader appends the header of a frame of n bytes. A frame of a server is unmasked, so the header is
-// only a length.
+// appendFrameHeader appends the header of a frame of n bytes. Frames of a server are unmasked, so it
+// contains only the opcode and the length.
 func frameHeader(to []byte, n int) []byte {
 	const textAtOnce, in16bits, in64bits = 0x80 | websocket.TextMessage, 126, 127
 	switch {
@@ -323,8 +328,8 @@ func (o *operation) failure(errs gqlerror.List) []byte {
 	return []byte(o.head + `"error","payload":` + string(encoded(errs)) + `}`)
 }
 
-// finish writes the last messages of the operation together, if the client has not completed it. It is off the list
-// before, so that the id can be used again by who reads them.
+// finish writes the last messages of the operation together, unless the client has completed it. The
+// operation is removed first, so that the client can reuse the id as soon as it reads them.
 func (o *operation) finish(last ...[]byte) {
 	s := o.socket
 	s.writing.Lock()
@@ -336,7 +341,7 @@ func (o *operation) finish(last ...[]byte) {
 	defer texts.Put(held)
 	s.wire.cork(*held)
 	for _, text := range last {
-		_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire closes a connection that cannot be written to
+		_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire closes the connection if a write fails
 	}
 	*held, _ = s.wire.uncork()
 }

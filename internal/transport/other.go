@@ -8,18 +8,18 @@ import (
 	"thidua/internal/fault"
 )
 
-// Other answers every method that no transport before it takes.
+// MethodNotAllowed answers requests that no other transport supports. It must come last.
 type Other struct{}
 
 var _ graphql.Transport = Other{}
 
-// allowed are the methods of the API, as the Allow header lists them.
+// allowedMethods are the methods of the API, for the Allow header.
 const allowed = "GET, HEAD, OPTIONS, POST"
 
-// Supports takes everything: it comes last.
+// Supports returns true for every request.
 func (Other) Supports(*http.Request) bool { return true }
 
-// Do says what is allowed. Preflights of other origins are answered before, at the door.
+// Do responds with the allowed methods. CORS preflight requests are answered by the middleware.
 func (Other) Do(w http.ResponseWriter, r *http.Request, _ graphql.GraphExecutor) {
 	w.Header().Set("Allow", allowed)
 	if r.Method == http.MethodOptions {

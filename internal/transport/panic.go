@@ -14,37 +14,38 @@ import (
 	"thidua/internal/fault"
 )
 
-// caught ends a panic: the log has it under an id, the client gets the id alone. To be deferred. Panics of resolvers do
-// not come this far; the executor catches them.
+// recoverPanic recovers a panic: it is logged under an id, and the client gets only the id. It must be
+// deferred. The executor recovers panics of resolvers.
 func caught(w http.ResponseWriter, r *http.Request) {
 	p := recover()
 	if p == nil {
 		return
 	}
-	if p == http.ErrAbortHandler { // the server's own way to break off
+	if p == http.ErrAbortHandler { // net/http's way to abort a response
 		panic(p)
 	}
 	Refuse(w, r, fault.Internal.With("id", Incident(r.Context(), p)))
 }
 
-// Incident logs a panic and counts it, and gives the id that the log has it under. The log has where it was, and of its
-// value what cannot be a client's: a panic may say anything, a variable or a token too.
+// LogPanic logs and counts a panic, and returns the id of the log line. The line has the stack, and of the
+// panic's value only what cannot contain data of clients, such as variables or tokens.
 func Incident(ctx context.Context, p any) (id string) {
 	id = IncidentID()
 	Here(ctx).Panicked()
-	slog.ErrorContext(ctx, "panic", "id", id, "panic", discreet(p), "stack", strings.TrimSpace(string(debug.Stack())))
+	slog.ErrorContext(ctx, "panic", "id", id, "panic", discreet(p),
+		"stack", strings.TrimSpace(string(debug.Stack())))
 	return id
 }
 
-// IncidentID is a new id for what the log alone has.
+// NewIncidentID returns a new id for a log line.
 func IncidentID() string {
 	var b [6]byte
 	rand.Read(b[:]) // never fails
 	return hex.EncodeToString(b[:])
 }
 
-// discreet is what may be told of a panic's value: what Go itself says, which is numbers and types, the code of a fault,
-// and of all else the type. The line is in the stack.
+// describePanic returns the loggable part of a panic's value: messages of the Go runtime, which contain only
+// numbers and types; the code of a fault; otherwise the type. The stack has the line.
 func discreet(p any) string {
 	err, isError := p.(error)
 	if _, ok := p.(runtime.Error); ok {

@@ -12,13 +12,14 @@ import (
 	"thidua/internal/fault"
 )
 
-// parameterNames are all that a request may say; other names are ignored, as the specification has it.
+// parameterNames are all parameters of a request; other names are ignored, as the specification requires.
 var parameterNames = [...]string{"query", "operationName", "variables", "extensions", documentID}
 
-// documentID is the hash of a persisted document. It goes on with the extensions, which can name one as well.
+// documentID is the hash of a persisted document. It is passed on in the extensions, which can contain one
+// as well.
 const documentID = "documentId"
 
-// parameters are those of one request, by now of the right types.
+// parameters are the parameters of one request, with their types checked.
 type parameters struct {
 	query, operationName  string
 	documentID            string
@@ -26,7 +27,7 @@ type parameters struct {
 	variables, extensions map[string]any
 }
 
-// raw is what the executor takes. Without a query there must be something that stands for it: the hash of one that the
+// rawParams returns the executor's parameters. A request without a query must have the hash of one that the
 // server may know.
 func (p parameters) raw() (*graphql.RawParams, error) {
 	if p.documentID != "" {
@@ -35,17 +36,20 @@ func (p parameters) raw() (*graphql.RawParams, error) {
 		}
 		p.extensions[documentID] = p.documentID
 	}
-	if _, persisted := p.extensions["persistedQuery"]; !p.hasQuery && !persisted && p.extensions[documentID] == nil {
+	_, persisted := p.extensions["persistedQuery"]
+	if !p.hasQuery && !persisted && p.extensions[documentID] == nil {
 		return nil, fault.BadParameter.With("parameter", "query", "reason", "MISSING")
 	}
-	return &graphql.RawParams{Query: p.query, OperationName: p.operationName, Variables: p.variables, Extensions: p.extensions}, nil
+	return &graphql.RawParams{
+		Query: p.query, OperationName: p.operationName, Variables: p.variables, Extensions: p.extensions,
+	}, nil
 }
 
-// decode reads the parameters from a POST's body. It is stricter than encoding/json, which takes "QUERY" for "query",
-// the last of two, and mends what is not UTF-8: a proxy or a guard must not read another request than the executor. Variables
-// and extensions of more than most values are refused before they become any.
+// decodeParams parses the body of a POST. It is stricter than encoding/json, which accepts "QUERY" for
+// "query", uses the last duplicate, and replaces invalid UTF-8: a proxy must not see another request than
+// the executor. Variables and extensions with more than most values are rejected before they are decoded.
 func decode(body []byte, most int) (*graphql.RawParams, error) {
-	body = bytes.Trim(body, " \t\r\n") // JSON's own white space
+	body = bytes.Trim(body, " \t\r\n") // JSON's white space
 	switch {
 	case len(body) == 0:
 		return nil, fault.MalformedRequest.With("reason", "EMPTY")
@@ -59,7 +63,7 @@ func decode(body []byte, most int) (*graphql.RawParams, error) {
 		return nil, fault.MalformedRequest.With("reason", "NOT_AN_OBJECT")
 	}
 	var p parameters
-	var seen [len(parameterNames)]bool // by place in parameterNames
+	var seen [len(parameterNames)]bool // by index in parameterNames
 	err := eachMember(body, func(name string, value []byte) (err error) {
 		switch name {
 		case "query":
@@ -88,7 +92,7 @@ func decode(body []byte, most int) (*graphql.RawParams, error) {
 	return p.raw()
 }
 
-// text is a parameter that is a string; null counts as not given.
+// stringParameter parses a string parameter; null counts as not given.
 func text(name string, value []byte) (s string, given bool, err error) {
 	if string(value) == "null" {
 		return "", false, nil
@@ -99,8 +103,9 @@ func text(name string, value []byte) (s string, given bool, err error) {
 	return unquote(value), true, nil
 }
 
-// object is a parameter that is a JSON object; null counts as not given. Numbers stay as they are written, since a float
-// would round them. Its values are counted first: decoded, each takes many times the bytes that it is written with.
+// objectParameter parses a parameter that is a JSON object; null counts as not given. Numbers are kept as
+// text, since float64 would round them. The values are counted first: each takes many times its size when it
+// is decoded.
 func object(name string, value []byte, most int) (map[string]any, error) {
 	if n := valuesIn(value, most); n > most {
 		return nil, tooMany(name, n, most)
@@ -109,14 +114,14 @@ func object(name string, value []byte, most int) (map[string]any, error) {
 	decoder := json.NewDecoder(bytes.NewReader(value))
 	decoder.UseNumber()
 	if decoder.Decode(&o) == nil {
-		if _, err := decoder.Token(); err == io.EOF { // nothing is behind it
+		if _, err := decoder.Token(); err == io.EOF { // nothing follows
 			return o, nil
 		}
 	}
 	return nil, fault.BadParameter.With("parameter", name, "reason", "NOT_AN_OBJECT")
 }
 
-// tooMany is the refusal of more values than may be. Those of variables have a limit with a name.
+// tooManyValues returns the error for more than most values. The limit of variables has a name.
 func tooMany(name string, value, most int) error {
 	if name == "variables" {
 		return fault.OperationTooComplex.With("limit", "variable-nodes", "max", most, "value", value)

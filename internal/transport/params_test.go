@@ -10,7 +10,7 @@ import (
 	"thidua/internal/fault"
 )
 
-// A body is refused by a fault, or read as encoding/json reads it wherever that is as strict.
+// A body is either rejected with a fault, or decoded as encoding/json decodes it where that is as strict.
 func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
 		`{"query":"{ __typename }","variables":{"a":[1.50,{"b":"\"}"}]},"extensions":null,"operationName":"A"}`,
@@ -28,14 +28,15 @@ func FuzzDecode(f *testing.F) {
 		}
 		var members map[string]json.RawMessage
 		if err := json.Unmarshal(body, &members); err != nil {
-			t.Fatalf("it took what is no JSON: %v", err)
+			t.Fatalf("invalid JSON was accepted: %v", err)
 		}
 		var query, name string
 		variables, _ := object("variables", orNull(members["variables"]), 100)
 		extensions, _ := object("extensions", orNull(members["extensions"]), 100)
 		_ = json.Unmarshal(orNull(members["query"]), &query)
 		_ = json.Unmarshal(orNull(members["operationName"]), &name)
-		if got.Query != query || got.OperationName != name || !reflect.DeepEqual(got.Variables, variables) || !reflect.DeepEqual(got.Extensions, extensions) {
+		if got.Query != query || got.OperationName != name || !reflect.DeepEqual(got.Variables, variables) ||
+			!reflect.DeepEqual(got.Extensions, extensions) {
 			t.Fatalf("%s is read as %+v", body, got)
 		}
 	})
@@ -48,7 +49,7 @@ func orNull(value json.RawMessage) []byte {
 	return value
 }
 
-// Values are looked at, not copied: what decoding allocates does not grow with what it passes over.
+// Unknown members are scanned, not copied: allocations do not grow with their size.
 func TestDecodePassesOverTheRest(t *testing.T) {
 	allocated := func(body string) float64 {
 		return testing.AllocsPerRun(100, func() {
@@ -64,11 +65,13 @@ func TestDecodePassesOverTheRest(t *testing.T) {
 	}
 }
 
-// Values are counted before they are decoded: what a bomb of them costs does not grow with it.
+// Values are counted before they are decoded: the cost of a rejected body does not grow with their number.
 func TestManyValuesAreNotDecoded(t *testing.T) {
 	for name, value := range map[string]string{"numbers": "1", "lists": "[ ]", "objects": "{}", "texts": `"]},[{\""`, "nested": `{"a":[2]}`} {
 		for parameter, want := range map[string]error{"variables": fault.OperationTooComplex, "extensions": fault.BadParameter} {
-			body := []byte(`{"query":"{ a }","` + parameter + `":{"a":[` + strings.Repeat(value+" , ", 100_000) + value + `]}}`)
+			body := []byte(
+				`{"query":"{ a }","` + parameter + `":{"a":[` + strings.Repeat(value+" , ", 100_000) + value + `]}}`,
+			)
 			allocated := testing.AllocsPerRun(5, func() {
 				if _, err := decode(body, 100); !errors.Is(err, want) {
 					t.Fatalf("%s in %s: %v", name, parameter, err)
@@ -81,7 +84,7 @@ func TestManyValuesAreNotDecoded(t *testing.T) {
 	}
 }
 
-// As many as may be are let through, and one more is not; what is written within a text is none.
+// The maximum number passes, and one more does not; the content of strings does not count.
 func TestValuesIn(t *testing.T) {
 	for value, want := range map[string]int{
 		`{}`: 0, `{ }`: 0, `{"a":1}`: 1, `{"a":[]}`: 1, `{"a":[1,2,{}]}`: 4, `{"a":{"b":{"c":null}},"d":"{[,\\\"],"}`: 4, `null`: 0,
@@ -100,7 +103,9 @@ func TestValuesIn(t *testing.T) {
 }
 
 func BenchmarkDecode(b *testing.B) {
-	body := []byte(`{"query":"query Cluster($n: Int!) { cluster(number: $n) { name members { nodes { name } } } }","variables":{"n":2}}`)
+	body := []byte(
+		`{"query":"query Cluster($n: Int!) { cluster(number: $n) { name members { nodes { name } } } }","variables":{"n":2}}`,
+	)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := decode(body, 100); err != nil {

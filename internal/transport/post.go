@@ -15,20 +15,20 @@ import (
 	"thidua/internal/fault"
 )
 
-// POST takes an operation as a JSON object in the body.
+// POST executes an operation that is a JSON object in the body.
 type POST struct {
 	Limits
-	// Live counts the bytes of responses that are not read, together with its own; nil counts none.
+	// Streams counts the unread bytes of responses, together with its own; nil counts none.
 	Live *Live
 }
 
 var _ graphql.Transport = POST{}
 
-// Supports takes every POST, so that those with another body are told what is wrong with it. An Upgrade header is no
-// reason to refuse: a client may offer HTTP/2 by it.
+// Supports returns true for every POST, so that requests with another body get a specific error. An Upgrade
+// header does not matter: a client may offer HTTP/2 with it.
 func (POST) Supports(r *http.Request) bool { return r.Method == http.MethodPost }
 
-// Do answers r.
+// Do responds to r.
 func (t POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	defer caught(w, r)
 	as, ok := negotiate(r.Header["Accept"])
@@ -37,7 +37,7 @@ func (t POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 		return
 	}
 	if !isJSON(r.Header) {
-		w.Header().Set("Accept", string(legacy)) // RFC 9110, 15.5.16: what would have been taken
+		w.Header().Set("Accept", string(legacy)) // RFC 9110, 15.5.16: what is supported
 		Refuse(w, r, fault.UnsupportedMediaType)
 		return
 	}
@@ -57,8 +57,8 @@ func (t POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 	execute(w, r, exec, as, params, t.Live)
 }
 
-// isJSON says whether a body is JSON in UTF-8, and as it is. No page of another origin can send that without asking
-// first, which is half of what keeps CSRF out.
+// hasJSONBody reports whether a body is uncompressed JSON in UTF-8. A page of another origin cannot send
+// that without a preflight request, which is half of the protection against CSRF.
 func isJSON(h http.Header) bool {
 	if coding := h.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
 		return false
@@ -71,13 +71,14 @@ func isJSON(h http.Header) bool {
 	return !given || isUTF8(charset)
 }
 
-// bodies are buffers to read into: what is decoded is copied out of them.
+// bodyBuffers are buffers for request bodies: decoded parameters are copied out of them.
 var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// keptBody is the largest buffer that is used again, so that one large body does not stay for ever.
+// maxPooledBytes is the largest buffer that is reused, so that one large body does not occupy memory
+// forever.
 const keptBody = 64 << 10
 
-// read reads the parameters of an operation.
+// readParams reads the parameters of an operation.
 func (t POST) read(r *http.Request) (*graphql.RawParams, error) {
 	limit := t.maxBody()
 	if r.ContentLength > limit {
@@ -101,5 +102,5 @@ func (t POST) read(r *http.Request) (*graphql.RawParams, error) {
 	return decode(body.Bytes(), t.values())
 }
 
-// errSlowClient is behind a timeout that is the client's doing.
+// errSlowClient is the cause of a timeout if the client was too slow.
 var errSlowClient = errors.New("the body did not arrive in time")

@@ -10,19 +10,19 @@ import (
 	"thidua/internal/fault"
 )
 
-// Refuse answers a request that goes no further: a GraphQL error result with the fault's code, its parameters and its
-// text in the client's language, under the status of the code whatever the type, since there is no GraphQL response to
-// it. err must be a fault.
+// WriteError responds to a rejected request with a GraphQL error result: the fault's code, its parameters
+// and its message in the client's language. The status is that of the code for every media type, since there
+// is no GraphQL response. err must be a fault.
 func Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	known, ok := fault.As(err)
 	if !ok {
-		panic(err) // INTERNAL, with an id and a line in the log
+		panic(err) // becomes INTERNAL, with an id in the log
 	}
 	refuse(w, r, statusOfFault(known), known)
 }
 
-// refuseRead is Refuse for a request that could not be read. One that is well-formed and asks for too much has the status
-// that the guard's refusals have.
+// writeReadError is WriteError for a request that could not be read. A well-formed request that exceeds
+// limits gets the same status as one that guard rejects.
 func refuseRead(w http.ResponseWriter, r *http.Request, as media, err error) {
 	if known, ok := fault.As(err); ok && errors.Is(err, fault.OperationTooComplex) {
 		answer(w, r, as, result(r, known))
@@ -43,8 +43,8 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, err *fault.Error
 	write(w, status, as, result(r, err))
 }
 
-// result is the response that a fault alone is. It notes the refusal: whatever is refused here, and not by the executor,
-// comes by.
+// refusalResponse returns the response for a fault and notes the rejection in the RequestInfo: everything
+// that this package rejects, and not the executor, passes here.
 func result(r *http.Request, err *fault.Error) *graphql.Response {
 	Here(r.Context()).Refuse(string(err.Code()))
 	return resultIn(fault.Language(r.Header.Get("Accept-Language")), err)

@@ -6,14 +6,15 @@ import (
 	"net/http"
 )
 
-// requestIDHeader names a request, on its way in and out.
+// requestIDHeader is the header with the request id, in requests and responses.
 const requestIDHeader = "X-Request-Id"
 
-// longestID is above the ids that proxies make, and keeps a line of the log short.
+// maxRequestIDBytes is above the length of ids that proxies create, and keeps log lines short.
 const longestID = 64
 
-// RequestIDs gives every request an id: the one that a proxy before us gave it, or a new one. The answer has it, and so
-// has every line of the log that Logged writes for the request. A request that has its Exchange already keeps its id.
+// RequestIDs gives every request an id: the one that a proxy has set, or a new one. The response has it, and
+// so has every log line that is written through WithRequestID. A request that already has a RequestInfo
+// keeps its id.
 func RequestIDs(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if Here(r.Context()) == nil {
@@ -23,7 +24,7 @@ func RequestIDs(next http.Handler) http.Handler {
 	})
 }
 
-// RequestID is the id of the request that ctx belongs to, or "".
+// RequestID returns the id of the request that ctx belongs to, or "".
 func RequestID(ctx context.Context) string {
 	if e := Here(ctx); e != nil {
 		return e.ID
@@ -31,7 +32,7 @@ func RequestID(ctx context.Context) string {
 	return ""
 }
 
-// sane says whether an id may be written into a header and a log as it is.
+// isSafeID reports whether an id may be written into a header and a log as it is.
 func sane(id string) bool {
 	for _, c := range []byte(id) {
 		switch {
@@ -43,7 +44,7 @@ func sane(id string) bool {
 	return id != "" && len(id) <= longestID
 }
 
-// Logged is a handler of logs that adds the request's id to what is logged for a request.
+// WithRequestID returns a log handler that adds the request id to every record of a request.
 func Logged(next slog.Handler) slog.Handler { return logged{next} }
 
 type logged struct{ slog.Handler }

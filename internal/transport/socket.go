@@ -14,38 +14,48 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Socket is the protocol graphql-transport-ws on WebSocket.
+// WebSocket implements the protocol graphql-transport-ws.
 type Socket struct{ *Live }
 
 var _ graphql.Transport = Socket{}
 
-// protocols are those that are chosen from. The second one is long dead: it is chosen to tell its clients so, with a code
-// that they see; browsers hide it where nothing is chosen.
+// subprotocols are the supported values of Sec-WebSocket-Protocol. The second one is obsolete: it is
+// accepted only to close the socket with a code that clients can read; browsers hide it if no subprotocol is
+// selected.
 var protocols = []string{"graphql-transport-ws", "graphql-ws"}
 
-// The codes with which sockets are closed. Stock clients come back after those of the last line, and after a connection
-// that is cut off.
+// The close codes. Standard clients reconnect after those of the second group, and after a lost connection.
 const (
-	closeBadRequest, closeUnauthorized, closeProtocol, closeTwice, closeGreetings, closeInternal = 4400, 4401, 4406, 4409, 4429, 4500
-	closeForbidden, closeNoGreeting, closeRestart, closeLater                                    = 4403, 4408, websocket.CloseServiceRestart, websocket.CloseTryAgainLater
+	closeBadRequest   = 4400
+	closeUnauthorized = 4401
+	closeProtocol     = 4406
+	closeTwice        = 4409
+	closeGreetings    = 4429
+	closeInternal     = 4500
+
+	closeForbidden  = 4403
+	closeNoGreeting = 4408
+	closeRestart    = websocket.CloseServiceRestart
+	closeLater      = websocket.CloseTryAgainLater
 )
 
-// What gorilla keeps for each socket, and what it has while it writes. A control frame fits into the first; a message
-// that fits into the second is one write.
+// The buffers that gorilla keeps for each socket, and uses for a write. A control frame fits into the first; a
+// message that fits into the second is one write.
 const (
 	readBuffer, oneWrite = 512, 4 << 10
-	beforeGreeting       = 64 << 10 // bytes of a message of somebody who is not let in yet
+	beforeGreeting       = 64 << 10 // of a message before connection_ack
 )
 
-// frames are the buffers in which gorilla makes frames.
+// writeBuffers are the buffers in which gorilla builds frames.
 var frames sync.Pool
 
-// Supports takes every WebSocket handshake.
+// Supports returns true for WebSocket handshakes.
 func (Socket) Supports(r *http.Request) bool {
 	return r.Method == http.MethodGet && websocket.IsWebSocketUpgrade(r)
 }
 
-// Do opens a socket and returns: what HTTP needs for a request is let go of. All that can be refused before is.
+// Do upgrades the connection and returns, so that what net/http holds for a request is released. All errors
+// before the upgrade are HTTP responses.
 func (t Socket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	defer caught(w, r)
 	if !t.Origins.trusts(r) {
@@ -53,7 +63,8 @@ func (t Socket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		return
 	}
 	s := &socket{live: t.Live, exec: exec, bearer: bearerOf(r.Header), ctx: t.context(r)}
-	if err := t.Open.enter(&s.seat, t.Origins.Proxies.client(r), viewer.From(r.Context()), s.goAway); err != nil {
+	err := t.Open.enter(&s.seat, t.Origins.Proxies.client(r), viewer.From(r.Context()), s.goAway)
+	if err != nil {
 		w.Header().Set("Retry-After", comeBackAfter)
 		Refuse(w, r, err)
 		return
@@ -65,22 +76,22 @@ func (t Socket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 	go s.serve()
 }
 
-// comeBackAfter is when who was refused for want of room may come back, in seconds.
+// retryAfterSeconds is the Retry-After value if a limit of connections is reached.
 const comeBackAfter = "5"
 
-// context is what a socket keeps of the request that opened it.
+// socketContext returns what a socket keeps of the request that opened it.
 func (l *Live) context(r *http.Request) context.Context {
 	ctx := context.WithValue(context.Background(), exchangeKey{}, &Exchange{ID: RequestID(r.Context())})
 	ctx = fault.WithLanguage(ctx, fault.Language(r.Header.Get("Accept-Language")))
 	return guard.PayingAs(ctx, r.Context())
 }
 
-// upgrade makes the request a socket, or answers it.
+// upgrade upgrades the connection, or responds with an error.
 func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
 	h := &hijacker{ResponseWriter: w, timeout: s.live.write()}
 	upgrader := websocket.Upgrader{
 		Subprotocols: protocols, WriteBufferSize: oneWrite, WriteBufferPool: &frames,
-		CheckOrigin: func(*http.Request) bool { return true }, // it was checked
+		CheckOrigin: func(*http.Request) bool { return true }, // checked before
 		Error: func(w http.ResponseWriter, r *http.Request, status int, reason error) {
 			w.Header().Set("Sec-Websocket-Version", "13")
 			refuse(w, r, status, fault.MalformedRequest.With("reason", "NOT_A_HANDSHAKE").Because(reason))
@@ -101,17 +112,18 @@ func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// echo answers the client's close. One without a code is answered without one.
+// echoClose answers the client's close frame. A frame without a code is answered without one.
 func (s *socket) echo(conn *websocket.Conn, code int) error {
 	if s.closing.Swap(true) {
-		return nil // it is the answer
+		return nil // it answers ours
 	}
 	s.wire.seal()
-	_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(s.live.write()))
+	_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""),
+		time.Now().Add(s.live.write()))
 	return nil
 }
 
-// reasonFor is the text that goes with a code, or another one where it does not fit into a control frame.
+// closeReason returns a reason, or a shorter one if it does not fit into a control frame.
 func reasonFor(reason, otherwise string) string {
 	if len(reason) > 123 {
 		return otherwise

@@ -15,20 +15,22 @@ import (
 	"thidua/internal/viewer"
 )
 
-// SSE is the protocol graphql-sse in its distinct connections mode: one operation a request, answered by an event stream.
-// A subscription's events have their position as id, so that EventSource goes on by itself (Last-Event-ID). The token
-// comes by header alone: what EventSource can send, a URL, ends up in logs.
+// SSE implements the protocol graphql-sse in its distinct connections mode: one operation for each request,
+// answered by an event stream. Events of a subscription have their position as id, so that EventSource
+// resumes by itself (Last-Event-ID). The token is accepted only in a header: a URL, which is all that
+// EventSource can send, ends up in logs.
 type SSE struct{ *Live }
 
 var _ graphql.Transport = SSE{}
 
-// Supports takes who asks for an event stream.
+// Supports returns true for requests that prefer an event stream.
 func (SSE) Supports(r *http.Request) bool {
 	return (r.Method == http.MethodGet || r.Method == http.MethodPost) && prefersEvents(r.Header["Accept"])
 }
 
-// Do answers r. What is no well-formed request is refused as every other; what is wrong with the operation is told in the
-// stream, as the protocol has it, since EventSource shows its page no refusal.
+// Do responds to r. Malformed requests are rejected as on other transports; errors of the operation are sent
+// in the stream, as the protocol requires, because EventSource does not show its page the body of an error
+// response.
 func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	defer caught(w, r)
 	start := graphql.Now()
@@ -39,11 +41,13 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	}
 	params.Headers = r.Header
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
-	ctx, goAway := context.WithCancel(fault.WithLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language"))))
+	ctx := fault.WithLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language")))
+	ctx, goAway := context.WithCancel(ctx)
 	defer goAway()
 	s := newEvents(w, t.Live)
 	defer s.end()
-	if err := t.Open.enter(&s.seat, t.Origins.Proxies.client(r), viewer.From(ctx), s.goAway(goAway)); err != nil {
+	err = t.Open.enter(&s.seat, t.Origins.Proxies.client(r), viewer.From(ctx), s.goAway(goAway))
+	if err != nil {
 		if errors.Is(err, fault.ShuttingDown) {
 			s.later(r, err)
 			return
@@ -70,7 +74,7 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	}
 }
 
-// params reads the parameters of the operation, from the URL or the body.
+// params reads the parameters of the operation from the URL or the body.
 func (t SSE) params(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, error) {
 	switch {
 	case r.Method == http.MethodGet && int64(len(r.URL.RawQuery)) > t.maxBody():
@@ -88,7 +92,7 @@ func (t SSE) params(w http.ResponseWriter, r *http.Request) (*graphql.RawParams,
 	return params, err
 }
 
-// subscribe follows from where the client was, and writes what comes.
+// subscribe opens the subscription after the client's last position, and writes its events.
 func (s *eventStream) subscribe(ctx context.Context, c carried, r *http.Request) {
 	request := live.Request{Viewer: s.live.whoever(bearerOf(r.Header)), Address: s.seat.address}
 	if last := r.Header.Get("Last-Event-ID"); last != "" {
@@ -122,7 +126,8 @@ func (s *eventStream) subscribe(ctx context.Context, c carried, r *http.Request)
 	}
 }
 
-// refused says why nothing is followed. Who has to sign in is told by the status: there is no stream yet.
+// finishUnopened reports why the subscription could not be opened. A client that has to authenticate gets a
+// status: the stream has not started.
 func (s *eventStream) refused(ctx context.Context, c carried, r *http.Request, err error) {
 	list, presented := err.(gqlerror.List)
 	switch known, ok := fault.As(err); {
@@ -139,8 +144,8 @@ func (s *eventStream) refused(ctx context.Context, c carried, r *http.Request, e
 	}
 }
 
-// later sends the client away to come back. After a refusal EventSource never does, and only after a stream that ends; it
-// is the one that asks by GET. All others are told why by the status.
+// refuseTemporarily makes the client retry. EventSource, which uses GET, reconnects only after a stream that
+// ends, never after an error status. All other clients get the status.
 func (s *eventStream) later(r *http.Request, err error) {
 	if r.Method != http.MethodGet {
 		s.w.Header().Set("Retry-After", comeBackAfter)
@@ -151,7 +156,7 @@ func (s *eventStream) later(r *http.Request, err error) {
 	s.comeBack(err)
 }
 
-// comeBack tells the client, in a comment, why the stream ends, and when to come back.
+// sendRetry sends, in a comment, why the stream ends, and when to reconnect.
 func (s *eventStream) comeBack(err error) {
 	known, _ := fault.As(err)
 	reason := string(known.Code())
@@ -165,8 +170,8 @@ func (s *eventStream) comeBack(err error) {
 	}
 }
 
-// ended ends the stream. Without complete where the client should come back: stock clients do, EventSource with the
-// position that it has, and who has to sign in anew learns it then.
+// finishWithError ends the stream, without complete if the client should reconnect: standard clients do,
+// EventSource with its last position; a client whose token has expired then gets a status.
 func (s *eventStream) ended(ctx context.Context, c carried, err error) {
 	list, presented := err.(gqlerror.List)
 	switch {

@@ -15,10 +15,15 @@ import (
 
 func account(id gid.ID) viewer.Viewer { return viewer.Account(id, time.Time{}) }
 
-// events asks for an event stream.
+// openEventStream requests an event stream.
 func (s *stage) events(t *testing.T, query string, header ...string) *http.Response {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.server.URL+"/graphql"+strings.ReplaceAll(query, " ", "%20"), nil)
+	r, err := http.NewRequestWithContext(
+		t.Context(),
+		http.MethodGet,
+		s.server.URL+"/graphql"+strings.ReplaceAll(query, " ", "%20"),
+		nil,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,13 +57,15 @@ func id(seq int64) string { return "id: " + journal.At(7, hallStream, seq).Strin
 
 const tick0 = `data: {"data":{"ticks":0}}` + "\n\n"
 
-// An event stream has positions as ids, and goes on behind the last one that the client has.
+// Events have their positions as ids, and a stream resumes after the client's last one.
 func TestEventsResume(t *testing.T) {
 	s := newStage(t)
 	s.happen(2)
 	response := s.events(t, "?query=subscription{ticks}")
 	r := bufio.NewReader(response.Body)
-	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream; charset=utf-8" || response.Header.Get("Content-Encoding") != "" || response.Header.Get("Cache-Control") != "no-store" {
+	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream; charset=utf-8" ||
+		response.Header.Get("Content-Encoding") != "" ||
+		response.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%v", response.Header)
 	}
 	if got := lines(t, r, 6); got != ":\n\nevent: next\n"+id(2)+tick0 {
@@ -70,20 +77,28 @@ func TestEventsResume(t *testing.T) {
 	}
 	response.Body.Close()
 	s.happen(1)
-	r = bufio.NewReader(s.events(t, "?query=subscription{ticks}", "Last-Event-ID", journal.At(7, hallStream, 2).String()).Body)
-	if got := lines(t, r, 10); got != ":\n\nevent: next\n"+id(3)+`data: {"data":{"ticks":3}}`+"\n\nevent: next\n"+id(4)+`data: {"data":{"ticks":4}}`+"\n\n" {
+	r = bufio.NewReader(
+		s.events(t, "?query=subscription{ticks}", "Last-Event-ID", journal.At(7, hallStream, 2).String()).Body,
+	)
+	if got := lines(t, r, 10); got != ":\n\nevent: next\n"+id(
+		3,
+	)+`data: {"data":{"ticks":3}}`+"\n\nevent: next\n"+id(
+		4,
+	)+`data: {"data":{"ticks":4}}`+"\n\n" {
 		t.Errorf("%q", got)
 	}
-	s.await(t, 1) // the first one's end was seen
+	s.await(t, 1) // the end of the first one was noticed
 }
 
-// The protocol's other rules: queries, refusals within the stream and before it, comments, and who gets a stream.
+// The other rules of the protocol: queries, errors within the stream and before it, comments, and which
+// requests get a stream.
 func TestEvents(t *testing.T) {
 	s := newStage(t, func(s *stage) { s.live.Comment = 20 * time.Millisecond })
 	all := func(query string, header ...string) string {
 		response := s.events(t, query, header...)
 		body, _ := io.ReadAll(response.Body)
-		if response.StatusCode != http.StatusOK || !strings.HasPrefix(string(body), ":\n\nevent: next\ndata: {") || !strings.HasSuffix(string(body), "\n\nevent: complete\ndata:\n\n") {
+		if response.StatusCode != http.StatusOK || !strings.HasPrefix(string(body), ":\n\nevent: next\ndata: {") ||
+			!strings.HasSuffix(string(body), "\n\nevent: complete\ndata:\n\n") {
 			t.Errorf("%s: %d %s", query, response.StatusCode, body)
 		}
 		return string(body)
@@ -107,7 +122,10 @@ func TestEvents(t *testing.T) {
 	if got := all("?query=subscription{ticks}", "Last-Event-ID", "x"); !strings.Contains(got, `"BAD_POSITION"`) {
 		t.Error(got)
 	}
-	if got := all("?query=subscription{ticks}", "Last-Event-ID", journal.At(6, hallStream, 0).String()); !strings.Contains(got, `"POSITION_LOST"`) {
+	if got := all("?query=subscription{ticks}", "Last-Event-ID", journal.At(6, hallStream, 0).String()); !strings.Contains(
+		got,
+		`"POSITION_LOST"`,
+	) {
 		t.Error(got)
 	}
 	for query, want := range map[string]int{"": 400, "?query=mutation{change}": 405, "?query={hello}&variables=x": 400} {
@@ -117,18 +135,24 @@ func TestEvents(t *testing.T) {
 	}
 	r := bufio.NewReader(s.events(t, "?query=subscription{picture}").Body)
 	if got := lines(t, r, 9); got != ":\n\nevent: next\ndata: {\"data\":{\"picture\":0}}\n\n:\n\n:\n\n" {
-		t.Errorf("a live view with comments: %q", got)
+		t.Errorf("a live query with comments: %q", got)
 	}
-	r2, err := http.Post(s.server.URL+"/graphql", "application/json", strings.NewReader(`{"query":"subscription { ticks }"}`))
+	r2, err := http.Post(
+		s.server.URL+"/graphql",
+		"application/json",
+		strings.NewReader(`{"query":"subscription { ticks }"}`),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := read(t, r2); got.code() != "SUBSCRIPTION_TRANSPORT" || !strings.Contains(got.body, "text/event-stream") {
+	if got := read(t, r2); got.code() != "SUBSCRIPTION_TRANSPORT" ||
+		!strings.Contains(got.body, "text/event-stream") {
 		t.Errorf("a plain POST: %+v", got)
 	}
 }
 
-// Who cannot take the stream's bytes is cut off, and who has to sign in anew is sent away without complete.
+// A client that does not read is disconnected, and one whose token has expired is made to reconnect, without
+// complete.
 func TestEventsEnd(t *testing.T) {
 	s := newStage(t, func(s *stage) {
 		s.live.Write, s.pad = 300*time.Millisecond, strings.Repeat(" ", 40<<10)
@@ -137,10 +161,11 @@ func TestEventsEnd(t *testing.T) {
 	short := s.events(t, "?query=subscription{ticks}", "Authorization", "Bearer short")
 	body, err := io.ReadAll(short.Body)
 	if err != nil || strings.Contains(string(body), "complete") || !strings.Contains(string(body), "next") {
-		t.Errorf("a token that ended: %v %s", err, body)
+		t.Errorf("an expired token: %v %s", err, body)
 	}
-	if got := read(t, s.events(t, "?query=subscription{ticks}", "Authorization", "Bearer short")); got.status != http.StatusUnauthorized || got.code() != "TOKEN_EXPIRED" {
-		t.Errorf("a token that is over: %+v", got)
+	if got := read(t, s.events(t, "?query=subscription{ticks}", "Authorization", "Bearer short")); got.status != http.StatusUnauthorized ||
+		got.code() != "TOKEN_EXPIRED" {
+		t.Errorf("an expired token: %+v", got)
 	}
 	s.events(t, "?query=subscription{ticks}")
 	s.happen(600)

@@ -30,30 +30,30 @@ import (
 
 const hallStream = journal.Stream("conference/1")
 
-// tick is what happens on a stage.
+// tick is the only kind of event of a fixture.
 type tick struct{ N int }
 
 func (tick) Audience() viewer.Audience { return viewer.Everybody() }
 
-// stage is a server whose subscriptions follow a journal in memory.
+// fixture is a server with subscriptions to a journal in memory.
 type stage struct {
 	hub      *live.Hub
 	live     *transport.Live
 	server   *httptest.Server
-	writes   atomic.Int64 // to the network, of all connections
-	tally    bool         // count them, which has each operation wait by itself
+	writes   atomic.Int64 // number of network writes of all connections
+	tally    bool         // count them, which disables non-blocking writes
 	larges   atomic.Int64 // executions of large
-	pad      string       // what an event is made larger by
-	listener net.Listener // in the place of a port
+	pad      string       // padding of events
+	listener net.Listener // used instead of a port
 	limits   transport.Limits
 
 	mu      sync.Mutex
 	entries []journal.Entry
 	tokens  map[string]viewer.Viewer
-	down    error // what the database says, when it is asked for the journal
+	down    error // the error of reading the journal
 }
 
-// largeBytes is the length of a large answer.
+// largeBytes is the length of a large response.
 const largeBytes = 600_000
 
 const stageSDL = `
@@ -64,7 +64,15 @@ type Subscription { ticks(after: String): Int  picture: Int  words: String  secr
 func newStage(t testing.TB, change ...func(*stage)) *stage {
 	t.Helper()
 	s := &stage{tokens: map[string]viewer.Viewer{}}
-	s.hub = live.New(live.Config{Since: s.since, Heads: s.heads, Beat: time.Hour, Poll: 20 * time.Millisecond, Paint: time.Millisecond})
+	s.hub = live.New(
+		live.Config{
+			Since: s.since,
+			Heads: s.heads,
+			Beat:  time.Hour,
+			Poll:  20 * time.Millisecond,
+			Paint: time.Millisecond,
+		},
+	)
 	s.live = &transport.Live{Hub: s.hub, SignIn: s.signIn, Origins: transport.Config{Origins: []string{hall}}}
 	for _, c := range change {
 		c(s)
@@ -96,7 +104,7 @@ func newStage(t testing.TB, change ...func(*stage)) *stage {
 	return s
 }
 
-// executable is what generated code would be. gqlgen's mock would keep the context of every call.
+// executable stands in for generated code. gqlgen's mock would keep the context of every call.
 type executable struct {
 	schema *ast.Schema
 	stage  *stage
@@ -110,7 +118,7 @@ func (e executable) Complexity(context.Context, string, string, int, map[string]
 
 func (e executable) Exec(ctx context.Context) graphql.ResponseHandler { return e.stage.exec(ctx) }
 
-// narrow makes connections that soon have no room.
+// smallBufferListener accepts connections with small buffers.
 type narrow struct {
 	net.Listener
 	stage *stage
@@ -125,14 +133,14 @@ func (l narrow) Accept() (net.Conn, error) {
 	if !ok {
 		return c, nil
 	}
-	_ = tcp.SetWriteBuffer(16 << 10) // so that a stuck peer is felt soon
+	_ = tcp.SetWriteBuffer(16 << 10) // so that a peer that does not read blocks writes soon
 	if !l.stage.tally {
 		return c, nil
 	}
 	return tallied{tcp, &l.stage.writes}, nil
 }
 
-// tallied counts writes to the network.
+// countingConn counts writes to the network.
 type tallied struct {
 	*net.TCPConn
 	writes *atomic.Int64
@@ -172,7 +180,7 @@ func (s *stage) goesDown(err error) {
 	s.down = err
 }
 
-// happen appends events.
+// publish appends events.
 func (s *stage) happen(n int) {
 	s.mu.Lock()
 	for range n {
@@ -199,7 +207,7 @@ func (s *stage) signIn(_ context.Context, bearer string) (viewer.Viewer, error) 
 	return v, nil
 }
 
-// exec answers as generated code would.
+// exec responds as generated code would.
 func (s *stage) exec(ctx context.Context) graphql.ResponseHandler {
 	oc := graphql.GetOperationContext(ctx)
 	field := oc.Operation.SelectionSet[0].(*ast.Field)
@@ -222,7 +230,11 @@ func (s *stage) exec(ctx context.Context) graphql.ResponseHandler {
 		graphql.AddError(ctx, errors.New("not for you"))
 		return nil
 	case "picture":
-		states, err := live.View(ctx, find, func(context.Context) (int, error) { s.mu.Lock(); defer s.mu.Unlock(); return len(s.entries), nil })
+		states, err := live.View(
+			ctx,
+			find,
+			func(context.Context) (int, error) { s.mu.Lock(); defer s.mu.Unlock(); return len(s.entries), nil },
+		)
 		return func(ctx context.Context) *graphql.Response {
 			if err != nil {
 				return graphql.ErrorResponse(ctx, "%v", err)
@@ -234,7 +246,11 @@ func (s *stage) exec(ctx context.Context) graphql.ResponseHandler {
 			return data(strconv.Itoa(n))
 		}
 	case "words":
-		words, err := live.View(ctx, find, func(ctx context.Context) (string, error) { return fault.LanguageOf(ctx), nil })
+		words, err := live.View(
+			ctx,
+			find,
+			func(ctx context.Context) (string, error) { return fault.LanguageOf(ctx), nil },
+		)
 		return func(ctx context.Context) *graphql.Response {
 			if err != nil {
 				return graphql.ErrorResponse(ctx, "%v", err)
@@ -279,7 +295,7 @@ type peer struct {
 	t testing.TB
 }
 
-// dial opens a socket with pairs of header names and values.
+// dial opens a socket, with pairs of header names and values.
 func (s *stage) dial(t testing.TB, header ...string) *peer {
 	t.Helper()
 	c, response, err := s.tryDial(header...)
@@ -302,7 +318,7 @@ func (s *stage) tryDial(header ...string) (*websocket.Conn, *http.Response, erro
 	return d.Dial("ws"+strings.TrimPrefix(s.server.URL, "http")+"/graphql", h)
 }
 
-// greeted is a client that was let in.
+// dialInit opens a socket and completes the initialisation.
 func (s *stage) greeted(t testing.TB, header ...string) *peer {
 	t.Helper()
 	p := s.dial(t, header...)
@@ -318,7 +334,7 @@ func (p *peer) say(text string) {
 	}
 }
 
-// next is the next message; "" and the code where the socket was closed.
+// next returns the next message; the reason and the code if the socket was closed.
 func (p *peer) next() (string, int) {
 	p.t.Helper()
 	_ = p.SetReadDeadline(time.Now().Add(10 * time.Second))
@@ -336,7 +352,7 @@ func (p *peer) next() (string, int) {
 func (p *peer) hear(want string) {
 	p.t.Helper()
 	if got, code := p.next(); got != want || code != 0 {
-		p.t.Fatalf("heard %d %s, want %s", code, got, want)
+		p.t.Fatalf("received %d %s, want %s", code, got, want)
 	}
 }
 

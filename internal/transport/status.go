@@ -9,7 +9,7 @@ import (
 	"thidua/internal/fault"
 )
 
-// statuses are those of the codes that HTTP has its own for.
+// statusByCode has the codes with a status of their own in HTTP.
 var statuses = map[fault.Code]int{
 	fault.NotAcceptable.Code():        http.StatusNotAcceptable,
 	fault.UnsupportedMediaType.Code(): http.StatusUnsupportedMediaType,
@@ -23,7 +23,7 @@ var statuses = map[fault.Code]int{
 	fault.IdempotencyKeyInUse.Code():  http.StatusConflict,
 }
 
-// kindStatuses are those of all others, by what the fault means.
+// statusByKind has the statuses of all other codes, by the kind of the fault.
 var kindStatuses = map[fault.Kind]int{
 	fault.KindInvalid:         http.StatusBadRequest,
 	fault.KindUnauthenticated: http.StatusUnauthorized,
@@ -34,7 +34,7 @@ var kindStatuses = map[fault.Kind]int{
 	fault.KindInternal:        http.StatusInternalServerError,
 }
 
-// sentinels are the faults by their codes.
+// sentinelByCode has all faults by code.
 var sentinels = func() map[fault.Code]*fault.Sentinel {
 	all := map[fault.Code]*fault.Sentinel{}
 	for _, s := range fault.All() {
@@ -43,8 +43,8 @@ var sentinels = func() map[fault.Code]*fault.Sentinel {
 	return all
 }()
 
-// statusOf is the status of a response without data, by its first error. What GraphQL itself refuses is no fault of
-// ours, and a bad request.
+// statusOf returns the status of a response without data, by its first error. Errors of the parser and the
+// validation are not faults, but bad requests.
 func statusOf(errs gqlerror.List) int {
 	if len(errs) == 0 {
 		return http.StatusInternalServerError // neither data nor errors

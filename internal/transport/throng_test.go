@@ -15,8 +15,8 @@ import (
 	"thidua/internal/journal"
 )
 
-// visitor is one of a throng: it follows the hall by several operations, which it completes and begins again as it likes,
-// and hangs up and comes back.
+// loadClient is one of many clients: it has several subscriptions, which it completes and opens again at
+// random, and it disconnects and reconnects.
 type visitor struct {
 	*stage
 	t      *testing.T
@@ -27,7 +27,7 @@ type visitor struct {
 	begun  int
 }
 
-// comes opens a socket and begins all operations again.
+// connect opens a socket and starts all operations again.
 func (v *visitor) comes() error {
 	c, _, err := v.tryDial()
 	if err != nil {
@@ -48,16 +48,19 @@ func (v *visitor) comes() error {
 	return nil
 }
 
-// begins goes on by another operation, from the last event that was told.
+// startOperation resumes with a new operation after the last event that was received.
 func (v *visitor) begins(i int) error {
 	v.begun++
 	v.ids[i] = fmt.Sprintf("%d.%d", i, v.begun)
-	return v.socket.WriteMessage(websocket.TextMessage, fmt.Appendf(nil,
+	return v.socket.WriteMessage(websocket.TextMessage, fmt.Appendf(
+		nil,
 		`{"id":"%s","type":"subscribe","payload":{"query":"subscription ($p: String) { ticks(after: $p) }","variables":{"p":"%s"}}}`,
-		v.ids[i], journal.At(7, hallStream, int64(v.last[i]))))
+		v.ids[i],
+		journal.At(7, hallStream, int64(v.last[i])),
+	))
 }
 
-// does something, or nothing.
+// actRandomly does something, or nothing.
 func (v *visitor) does() error {
 	switch i := v.random.IntN(len(v.ids)); v.random.IntN(60) {
 	case 0:
@@ -70,7 +73,7 @@ func (v *visitor) does() error {
 		return v.begins(i)
 	case 3, 4:
 		return v.socket.WriteMessage(websocket.TextMessage, []byte(`{"type":"ping"}`))
-	case 5: // it is slow
+	case 5: // a slow client
 		for range 2000 {
 			runtime.Gosched()
 		}
@@ -78,7 +81,7 @@ func (v *visitor) does() error {
 	return nil
 }
 
-// stays until it was told the last event by each operation.
+// receive reads until each operation has received the last event.
 func (v *visitor) stays(events int) error {
 	for {
 		done := true
@@ -91,7 +94,7 @@ func (v *visitor) stays(events int) error {
 		_ = v.socket.SetReadDeadline(time.Now().Add(20 * time.Second))
 		_, text, err := v.socket.ReadMessage()
 		if err != nil {
-			return fmt.Errorf("it was told %v: %w", v.last, err)
+			return fmt.Errorf("received %v: %w", v.last, err)
 		}
 		var m struct {
 			ID, Type string
@@ -115,8 +118,8 @@ func (v *visitor) stays(events int) error {
 	}
 }
 
-// Whoever comes, goes, completes, begins again and is slow, while others do and events come: each operation is told each
-// event once and in its place, and nothing is left when all have gone.
+// Many clients connect, disconnect, complete, start again and read slowly while events are published: each
+// operation gets each event once and in order, and nothing is left when all have disconnected.
 func TestThrong(t *testing.T) {
 	const visitors, events = 12, 150
 	seed := rand.Uint64()
@@ -124,7 +127,13 @@ func TestThrong(t *testing.T) {
 	s := newStage(t, func(s *stage) { s.pad = strings.Repeat(" ", 1<<10) })
 	var group sync.WaitGroup
 	for i := range visitors {
-		v := &visitor{stage: s, t: t, random: rand.New(rand.NewPCG(seed, uint64(i))), ids: make([]string, 3), last: make([]int, 3)}
+		v := &visitor{
+			stage:  s,
+			t:      t,
+			random: rand.New(rand.NewPCG(seed, uint64(i))),
+			ids:    make([]string, 3),
+			last:   make([]int, 3),
+		}
 		if err := v.comes(); err != nil {
 			t.Fatal(err)
 		}

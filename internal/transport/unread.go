@@ -10,23 +10,23 @@ import (
 	"thidua/internal/fault"
 )
 
-// unread counts the bytes of responses that are not written yet, for each socket and each address. An
-// operation begins only if there is room, so that nothing is executed for a client that does not read:
-// responses wait until the write deadline at most, after which the connection is closed. An address holds
-// UnreadPerAddress, and what responses that are executed at the same time are larger than reservedBytes; not
-// counted are what the kernel buffers and what compression works with. The zero value is ready to use.
+// unreadCounter counts the bytes of responses that are not written yet, for each socket and each address. An
+// operation starts only if there is room, so that nothing is executed for a client that does not read:
+// responses wait at most until the write deadline, after which the connection is closed. An address holds at
+// most MaxUnreadPerAddress, and the bytes by which concurrent responses exceed reservedBytes; not counted
+// are the buffers of the kernel and of compression. The zero value is ready to use.
 type unread struct {
 	mu        sync.Mutex
 	addresses map[netip.Prefix]int
-	freed     chan struct{} // closed when there may be room; nil while nobody waits
+	freed     chan struct{} // closed when there may be room; nil if nothing waits
 	returns   memoryReturns
 }
 
 // reservedBytes is the assumed size of a response until the actual one is known.
 const reservedBytes = 256 << 10
 
-// reserve waits for room on the socket and at its address, and reserves reservedBytes of it. If there is none
-// until ctx ends, it fails with TIMEOUT, which names the limit.
+// reserve blocks until there is room on the socket and at its address, and reserves reservedBytes. If there
+// is none until ctx ends, it fails with TIMEOUT, which names the limit.
 func (u *unread) reserve(ctx context.Context, s *socket) *fault.Error {
 	var refusal *fault.Error
 	if u.wait(ctx, func() bool {
@@ -41,13 +41,14 @@ func (u *unread) reserve(ctx context.Context, s *socket) *fault.Error {
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if now := u.full(s); now != nil { // with more bytes than when the wait began
+	if now := u.full(s); now != nil { // with the current number of bytes
 		refusal = now
 	}
 	return refusal
 }
 
-// full returns which limit leaves no room for reservedBytes; nil if there is room. The lock is held.
+// exceededLimit returns the limit that leaves no room for reservedBytes, as an error; nil if there is room.
+// The mutex is held.
 func (u *unread) full(s *socket) *fault.Error {
 	for _, limit := range []struct {
 		flag       string
@@ -63,7 +64,8 @@ func (u *unread) full(s *socket) *fault.Error {
 	return nil
 }
 
-// settle executes an operation for which room was reserved, and counts its response instead of the reservation.
+// settle executes an operation for which room was reserved, and counts its response instead of the
+// reservation.
 func (u *unread) settle(s *socket, execute func() *graphql.Response) (response *graphql.Response) {
 	defer func() {
 		u.mu.Lock()
@@ -78,10 +80,11 @@ func (u *unread) settle(s *socket, execute func() *graphql.Response) (response *
 	return execute()
 }
 
-// waitReadable blocks while a socket has too many unread bytes for more messages to be read from it. Reservations do not
-// count: an operation that waits for its turn must not keep its own cancellation from being read.
+// waitReadable blocks while a socket has too many unread bytes to read more messages from it. Reservations
+// do not count: an operation that waits for its turn must not block the message that cancels it.
 func (u *unread) waitReadable(s *socket) {
-	_ = u.wait(context.Background(), func() bool { return s.unread-s.reserved < s.live.unreadPerSocket() }) // it ends, because writes have a deadline
+	// It returns, because writes have a deadline.
+	_ = u.wait(context.Background(), func() bool { return s.unread-s.reserved < s.live.unreadPerSocket() })
 }
 
 // add adds bytes to those of a socket; a negative number subtracts them.
@@ -106,7 +109,7 @@ func (u *unread) countAddress(address netip.Prefix, bytes int) {
 	}
 }
 
-// wake has those who wait look again after bytes were added; only fewer bytes make room.
+// wake lets all that wait check their condition again after bytes were added; only negative bytes make room.
 func (u *unread) wake(bytes int) {
 	if bytes < 0 && u.freed != nil {
 		close(u.freed)
@@ -114,7 +117,7 @@ func (u *unread) wake(bytes int) {
 	}
 }
 
-// wait blocks until a condition holds, which it evaluates under the lock. Its error is the context's.
+// wait blocks until a condition holds, which it evaluates with the mutex held. Its error is the context's.
 func (u *unread) wait(ctx context.Context, condition func() bool) error {
 	for {
 		u.mu.Lock()
@@ -135,7 +138,7 @@ func (u *unread) wait(ctx context.Context, condition func() bool) error {
 	}
 }
 
-// Unread returns how many bytes of responses wait to be written.
+// Unread returns the number of bytes of responses that are waiting to be written.
 func (l *Live) Unread() (bytes int) {
 	l.unread.mu.Lock()
 	defer l.unread.mu.Unlock()

@@ -9,20 +9,20 @@ import (
 	"thidua/internal/fault"
 )
 
-// unreadShare is the part of the unread bytes of an address that belongs to one plain response or to one
-// event stream. These have no limit of their own, as sockets do: each has one response or one write at a
-// time. The zero value counts nothing.
+// unreadShare is the part of the unread bytes of an address that belongs to one plain response or event
+// stream. Unlike sockets these have no limit of their own: each has one response or one write at a time. The
+// zero value counts nothing.
 type unreadShare struct {
 	unread  *unread
 	address netip.Prefix
 	bytes   int
 }
 
-// errNoRoom is behind a refusal for the unread bytes of an address.
+// errUnreadLimit is the cause of an error because of the unread bytes of an address.
 var errNoRoom = errors.New("too many unread bytes")
 
-// reserveUnread waits for room for bytes at an address, and reserves it. If there is none until ctx ends, it
-// fails with TIMEOUT, which names the limit.
+// reserveUnread blocks until there is room for bytes at an address, and reserves it. If there is none until
+// ctx ends, it fails with TIMEOUT, which names the limit.
 func (l *Live) reserveUnread(ctx context.Context, address netip.Prefix, bytes int) (unreadShare, error) {
 	u, limit, value := &l.unread, l.unreadPerAddress(), 0
 	err := u.wait(ctx, func() bool {
@@ -40,8 +40,7 @@ func (l *Live) reserveUnread(ctx context.Context, address netip.Prefix, bytes in
 	return unreadShare{u, address, bytes}, nil
 }
 
-// reserveRequest is reserveUnread for the plain response to a request, which is not known yet. nil counts
-// nothing.
+// reserveRequest is reserveUnread for a plain response of unknown size. A nil StreamServer counts nothing.
 func (l *Live) reserveRequest(r *http.Request) (unreadShare, error) {
 	if l == nil {
 		return unreadShare{}, nil
@@ -49,7 +48,7 @@ func (l *Live) reserveRequest(r *http.Request) (unreadShare, error) {
 	return l.reserveUnread(r.Context(), networkOf(l.Origins.Proxies.client(r)), reservedBytes)
 }
 
-// settle counts bytes instead of those that were counted before.
+// settle replaces the counted bytes.
 func (s *unreadShare) settle(bytes int) {
 	if s.unread == nil {
 		return
@@ -61,7 +60,7 @@ func (s *unreadShare) settle(bytes int) {
 	s.bytes = bytes
 }
 
-// release counts nothing any more: the bytes were written, or never will be.
+// release ends the share: the bytes were written, or never will be.
 func (s *unreadShare) release() {
 	if s.unread != nil {
 		s.unread.returns.released(s.bytes)

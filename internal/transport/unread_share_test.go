@@ -29,18 +29,24 @@ func (s *stage) sendUnread(t *testing.T, request string) net.Conn {
 
 const largeBody = `{"query":"{large}"}`
 
-// The ways in which a large response is asked for without a socket.
+// Requests of a large response without a socket.
 var (
-	plainLarge = fmt.Sprintf("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-		len(largeBody), largeBody)
+	plainLarge = fmt.Sprintf(
+		"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		len(largeBody),
+		largeBody,
+	)
 	streamLarge = strings.Replace(plainLarge, "Host: x\r\n", "Host: x\r\nAccept: text/event-stream\r\n", 1)
 )
 
-// Plain responses and event streams that nobody reads count for their address, together with sockets: beyond the
-// limit nothing more is executed, the refusal names it, and a closed connection makes room.
+// Unread plain responses and event streams count for their address, together with sockets: beyond the limit
+// nothing more is executed, the error names it, and a closed connection makes room.
 func TestUnread_CountsEveryTransport(t *testing.T) {
 	const max = 2 * largeBytes
-	refusal := fmt.Sprintf(`"code":"TIMEOUT","params":{"limit":"--max-unread-per-address","max":%d,"value":`, max)
+	refusal := fmt.Sprintf(
+		`"code":"TIMEOUT","params":{"limit":"--max-unread-per-address","max":%d,"value":`,
+		max,
+	)
 	for name, request := range map[string]string{"plain": plainLarge, "stream": streamLarge} {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t, func(s *stage) {
@@ -53,12 +59,17 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 			}
 			eventually(t, "too little is executed", func() bool { return s.live.Unread() >= max-256<<10 })
 			executed := steady(func() int { return int(s.larges.Load()) })
-			// Those that begin together count as 256 KiB each until their size is known.
+			// Those that start together count as 256 KiB each until their size is known.
 			if most := (max>>18 + 1); executed > most {
 				t.Errorf("%d were executed, at most %d have room", executed, most)
 			}
 			for _, via := range []string{"", "text/event-stream"} {
-				r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, s.server.URL+"/graphql", strings.NewReader(largeBody))
+				r, _ := http.NewRequestWithContext(
+					t.Context(),
+					http.MethodPost,
+					s.server.URL+"/graphql",
+					strings.NewReader(largeBody),
+				)
 				r.Header.Set("Content-Type", "application/json")
 				r.Header.Set("Accept", via)
 				response, err := http.DefaultClient.Do(r)
@@ -82,14 +93,14 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 			p := s.greeted(t)
 			p.say(`{"id":"q","type":"subscribe","payload":` + largeBody + `}`)
 			if text, _ := p.next(); len(text) < largeBytes {
-				t.Errorf("when there is room again: %.300s", text)
+				t.Errorf("with room: %.300s", text)
 			}
 		})
 	}
 }
 
-// Event streams that are never read hold no more than the address may leave unread, however many they are. The
-// rest waits without a copy, and is sent away to come back when there is no room in time.
+// Event streams that are never read hold at most what the address may leave unread, however many they are.
+// The others wait without a copy, and are made to reconnect if there is no room in time.
 func TestUnread_StreamsOfEvents(t *testing.T) {
 	const events, eventBytes, limit = 40, 100 << 10, 250 << 10
 	s := newStage(t, func(s *stage) {
@@ -97,7 +108,10 @@ func TestUnread_StreamsOfEvents(t *testing.T) {
 		s.pad = strings.Repeat(" ", eventBytes)
 	})
 	for range 10 {
-		s.sendUnread(t, "GET /graphql?query=subscription{ticks} HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n")
+		s.sendUnread(
+			t,
+			"GET /graphql?query=subscription{ticks} HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n",
+		)
 	}
 	eventually(t, "not all are open", func() bool { return s.live.Open.Count() == 10 })
 	s.happen(events)
@@ -115,7 +129,7 @@ func TestUnread_StreamsOfEvents(t *testing.T) {
 	}
 }
 
-// A stream whose events find no room in time ends without being complete, and says why.
+// A stream whose events find no room in time ends without complete, and with the reason.
 func TestUnread_StreamIsToldTheLimit(t *testing.T) {
 	s := newStage(t, func(s *stage) {
 		s.live.UnreadPerAddress, s.live.Write = largeBytes, 300*time.Millisecond

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// eventually waits until something is so.
+// eventually waits until a condition holds.
 func eventually(t *testing.T, what string, so func() bool) {
 	t.Helper()
 	for until := time.Now().Add(20 * time.Second); !so(); time.Sleep(time.Millisecond) {
@@ -22,7 +22,7 @@ func eventually(t *testing.T, what string, so func() bool) {
 	}
 }
 
-// steady waits until a count has not changed for a while, and returns it.
+// awaitSteady waits until a count has not changed for a while, and returns it.
 func steady(count func() int) int {
 	for last := -1; ; {
 		now := count()
@@ -34,12 +34,15 @@ func steady(count func() int) int {
 	}
 }
 
-// asksMuch asks for large answers and reads none, as long as the server takes questions.
+// requestLarge requests large responses and reads none, as long as the server reads requests.
 func (p *peer) asksMuch(n int) {
 	go func() {
 		for i := range n {
 			_ = p.SetWriteDeadline(time.Now().Add(20 * time.Second))
-			if p.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"id":"%d","type":"subscribe","payload":{"query":"{large}"}}`, i)) != nil {
+			if p.WriteMessage(
+				websocket.TextMessage,
+				fmt.Appendf(nil, `{"id":"%d","type":"subscribe","payload":{"query":"{large}"}}`, i),
+			) != nil {
 				return
 			}
 		}
@@ -49,8 +52,8 @@ func (p *peer) asksMuch(n int) {
 	}
 }
 
-// Whoever reads no answers is executed for no more, and what was made for them is let go of when their socket
-// is closed.
+// For a client that does not read, no further operation is executed, and its responses are released when its
+// socket is closed.
 func TestUnread_NobodyReads(t *testing.T) {
 	s := newStage(t, func(s *stage) {
 		s.live.Write, s.live.UnreadPerAddress = time.Second, 4*largeBytes
@@ -65,8 +68,7 @@ func TestUnread_NobodyReads(t *testing.T) {
 		most = max(most, s.live.Unread())
 		return int(s.larges.Load())
 	})
-	// Answers that are made at the same time count as the 256 KiB that are reserved for each until they are
-	// there.
+	// Concurrent responses count as the 256 KiB that are reserved for each until their size is known.
 	if bound := (4*largeBytes/(256<<10) + 1) * largeBytes; most > bound {
 		t.Errorf("%d bytes wait, at most %d may", most, bound)
 	}
@@ -80,7 +82,7 @@ func TestUnread_NobodyReads(t *testing.T) {
 	}
 }
 
-// Whoever reads gets all that they asked for, in frames that are whole, also beside one who does not.
+// A client that reads gets all responses, in complete frames, also next to one that does not.
 func TestUnread_SomebodyReads(t *testing.T) {
 	s := newStage(t, func(s *stage) { s.live.UnreadPerSocket, s.live.Write = 1, time.Second })
 	s.greeted(t).asksMuch(2)
@@ -88,7 +90,15 @@ func TestUnread_SomebodyReads(t *testing.T) {
 	const asked = 40
 	go func() {
 		for i := range asked {
-			_ = p.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"id":"%d","type":"subscribe","payload":{"query":"{%s}"}}`, i, []string{"large", "hello"}[i%2]))
+			_ = p.WriteMessage(
+				websocket.TextMessage,
+				fmt.Appendf(
+					nil,
+					`{"id":"%d","type":"subscribe","payload":{"query":"{%s}"}}`,
+					i,
+					[]string{"large", "hello"}[i%2],
+				),
+			)
 		}
 	}()
 	large, small, complete := 0, 0, 0
@@ -110,7 +120,7 @@ func TestUnread_SomebodyReads(t *testing.T) {
 	eventually(t, "bytes that were read are still held", func() bool { return s.live.Unread() == 0 })
 }
 
-// An operation whose response finds no room in time is not executed, and is told the limit.
+// An operation whose response finds no room in time is not executed, and its error names the limit.
 func TestUnread_RefusalNamesTheLimit(t *testing.T) {
 	for flag, limit := range map[string]func(*transport.Live, int){
 		"--max-unread-per-socket":  func(l *transport.Live, max int) { l.UnreadPerSocket = max },
@@ -156,8 +166,8 @@ func TestUnread_RefusalNamesTheLimit(t *testing.T) {
 	}
 }
 
-// Messages that nobody pays for are limited on each socket, whatever they are; beyond the limit it is closed
-// for good.
+// Messages that are not charged are limited on each socket, whatever their type; beyond the limit it is
+// closed with a code after which clients do not reconnect.
 func TestFlood_ClosesTheSocket(t *testing.T) {
 	s := newStage(t, func(s *stage) { s.live.Messages = 2 })
 	for name, send := range map[string]func(*peer) error{
@@ -192,7 +202,7 @@ func TestFlood_ClosesTheSocket(t *testing.T) {
 	}
 }
 
-// Operations that are paid for, and their completes, are no flood.
+// Charged operations, and their complete messages, do not count.
 func TestFlood_OperationsAreNone(t *testing.T) {
 	s := newStage(t, func(s *stage) { s.live.Messages = 1 })
 	p := s.greeted(t)

@@ -7,7 +7,8 @@ import (
 
 var _ live.Watcher = (*operation)(nil)
 
-// wait gives what comes next; nothing where others tell it. Only they can who know whether a write would have to wait.
+// nextMessages returns the next messages; nil if the hub's dispatchers deliver them. They do only if the
+// connection supports non-blocking writes.
 func (o *operation) wait() ([]live.Message, error) {
 	if o.socket.wire.raw == nil {
 		return o.follower.Next(o.ctx)
@@ -15,10 +16,10 @@ func (o *operation) wait() ([]live.Message, error) {
 	return o.follower.Serve(o.ctx, o)
 }
 
-// Resume is called by the hub when it no longer tells the operation.
+// Resume is called by the hub when its dispatchers no longer deliver to the operation.
 func (o *operation) Resume(left []live.Message) { o.follow(left) }
 
-// Broken is called by the hub for a panic.
+// Fail is called by the hub after a panic.
 func (o *operation) Broken(p any) {
 	id := Incident(o.ctx, p)
 	go func() {
@@ -27,10 +28,10 @@ func (o *operation) Broken(p any) {
 	}()
 }
 
-// Gone is asked by the hub.
+// Closed reports whether the operation has ended.
 func (o *operation) Gone() bool { return o.ctx.Err() != nil }
 
-// Offer is called by the hub, and writes what can be written without waiting.
+// TrySend is called by the hub, and writes what can be written without blocking.
 func (o *operation) Offer(messages []live.Message) (left []live.Message, on bool) {
 	s := o.socket
 	if !s.writing.TryLock() {
@@ -44,8 +45,10 @@ func (o *operation) Offer(messages []live.Message) (left []live.Message, on bool
 	return left, err == nil
 }
 
-// framed writes messages as frames, several in a write, and gives those back that were not taken.
-func (o *operation) framed(messages []live.Message, write func(head, payload, tail []byte) error) ([]live.Message, error) {
+// writeFramed writes messages as frames, several in a write, and returns those that were not accepted.
+func (o *operation) framed(
+	messages []live.Message, write func(head, payload, tail []byte) error,
+) ([]live.Message, error) {
 	buffer := texts.Get().(*[]byte)
 	frames := (*buffer)[:0]
 	defer func() {
@@ -81,7 +84,8 @@ func (o *operation) framed(messages []live.Message, write func(head, payload, ta
 	return nil, nil
 }
 
-// taken is how many messages the wire has taken that wrote some, and may have kept the rest.
+// acceptedCount returns how many messages were accepted after a write with an error: errBusy accepts
+// nothing; after other errors the wire keeps or discards the rest.
 func taken(before, with int, err error) int {
 	if err == errBusy {
 		return before

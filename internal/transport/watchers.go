@@ -10,28 +10,28 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Watchers are the sockets and event streams that are open: they are bounded, and closed before the server is. The zero
-// value bounds nothing. It is safe for concurrent use.
+// ConnLimiter limits the open sockets and event streams, and closes them before the server shuts down. The
+// zero value limits nothing. It is safe for concurrent use.
 type Watchers struct {
-	Total      int // of this node; 0 for no bound
-	PerAddress int // from one address, or one IPv6 network of 64 bits; 0 for no bound
-	PerAccount int // of one account; 0 for no bound
+	Total      int // of this node; 0 for no limit
+	PerAddress int // from one address, or one IPv6 /64; 0 for no limit
+	PerAccount int // of one account; 0 for no limit
 
 	mu        sync.Mutex
-	seats     map[*seat]func() // with what asks each to go
+	seats     map[*seat]func() // with the function that closes each
 	addresses map[netip.Prefix]int
 	accounts  map[int64]int
 	draining  bool
-	left      chan struct{} // while draining, told when somebody leaves
+	left      chan struct{} // while draining, closed when the last one is released
 }
 
-// seat is what one watcher takes up.
+// slot is the share of one socket or event stream in the limits.
 type seat struct {
 	address netip.Prefix
 	account int64
 }
 
-// enter takes a seat; goAway is called when the watcher has to go. Refused with SHUTTING_DOWN,
+// acquire takes a slot; goAway is called when the connection has to be closed. It fails with SHUTTING_DOWN,
 // NODE_FULL or TOO_MANY_WATCHERS.
 func (w *Watchers) enter(s *seat, from netip.Addr, who viewer.Viewer, goAway func()) error {
 	s.address = networkOf(from)
@@ -57,7 +57,7 @@ func (w *Watchers) enter(s *seat, from netip.Addr, who viewer.Viewer, goAway fun
 	return nil
 }
 
-// sign says whose seat it is, once that is known. One that was given back meanwhile is nobody's.
+// assign sets the account of a slot, once that is known. It does nothing for a released slot.
 func (w *Watchers) sign(s *seat, who viewer.Viewer) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -67,6 +67,7 @@ func (w *Watchers) sign(s *seat, who viewer.Viewer) error {
 	return w.take(s, int64(who.Account()))
 }
 
+// assignLocked is assign with the mutex held.
 func (w *Watchers) take(s *seat, account int64) error {
 	if account == s.account {
 		return nil
@@ -83,7 +84,7 @@ func (w *Watchers) take(s *seat, account int64) error {
 	return nil
 }
 
-// leave gives a seat back. More than once is once.
+// release releases a slot. Further calls do nothing.
 func (w *Watchers) leave(s *seat) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -105,22 +106,22 @@ func release[K comparable](counts map[K]int, key K) {
 	}
 }
 
-// Count is how many are open.
+// Count returns how many connections are open.
 func (w *Watchers) Count() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return len(w.seats)
 }
 
-// Draining tells whether no more are taken: who balances the load should send nobody here.
+// Draining reports whether new connections are rejected: load balancers should choose another node.
 func (w *Watchers) Draining() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.draining
 }
 
-// Drain takes no more, asks all that are open to go, evenly over a time so that they do not all come back at once, and
-// waits until they have gone or ctx ends.
+// Drain rejects new connections, closes the open ones, evenly over a period so that they do not all
+// reconnect at once, and blocks until they have closed or ctx ends.
 func (w *Watchers) Drain(ctx context.Context, over time.Duration) error {
 	w.mu.Lock()
 	w.draining = true
@@ -137,13 +138,13 @@ func (w *Watchers) Drain(ctx context.Context, over time.Duration) error {
 	began := time.Now()
 	for i, goAway := range asked {
 		select {
-		case <-gone: // the rest has left by itself
+		case <-gone: // all have closed by themselves
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-time.After(time.Until(began.Add(over * time.Duration(i) / time.Duration(len(asked))))):
 		}
-		go goAway() // it may have to wait for a write that is stuck
+		go goAway() // it may block on a write
 	}
 	select {
 	case <-gone:
@@ -153,12 +154,13 @@ func (w *Watchers) Drain(ctx context.Context, over time.Duration) error {
 	}
 }
 
-// networkOf is what an address is counted under: itself, or the network that one subscriber of IPv6 has for itself.
+// networkOf returns the network that limits are counted for: the address, or the /64 network of an IPv6
+// customer.
 func networkOf(address netip.Addr) netip.Prefix {
 	bits := 32
 	if address.Is6() {
 		bits = 64
 	}
-	network, _ := address.Prefix(bits) // of no address at all there is none
+	network, _ := address.Prefix(bits) // the zero prefix for the zero address
 	return network
 }

@@ -9,26 +9,27 @@ import (
 	"time"
 )
 
-// wire is the connection below a socket. Every write to the network has a deadline; after one that failed the connection
-// is of no use and is closed. What is written between cork and uncork goes out together.
+// wire is the connection below a socket. Every write to the network has a deadline; after a failed write the
+// connection is closed. Data written between cork and uncork is sent together.
 type wire struct {
 	net.Conn
 	timeout time.Duration
-	raw     syscall.RawConn // nil where a write cannot be tried
+	raw     syscall.RawConn // nil if non-blocking writes are not supported
 
 	mu     sync.Mutex
-	sealed bool // a close was written, or is about to be
+	sealed bool // a close frame was written, or is about to be
 	corked bool
 	held   []byte
-	rest   []byte    // what goes before all else: it could not be written at once
-	until  time.Time // the deadline that is set
+	rest   []byte    // the rest of a non-blocking write, to be written before everything else
+	until  time.Time // the current write deadline
 	failed error
 }
 
-// mostHeld is how much is held back: a socket that is stuck must not cost much memory until its deadline.
+// maxBuffered is the maximum size of buffered data: a blocked socket must not use much memory until its
+// deadline.
 const mostHeld = 32 << 10
 
-// frames writes frames that were built without gorilla, in up to three consecutive parts, unless the
+// writeFrames writes frames that were built without gorilla, in up to three consecutive parts, unless the
 // connection was closed before. A slice of parts would take an allocation for each delivery.
 func (w *wire) frames(head, payload, tail []byte) error {
 	w.mu.Lock()
@@ -47,14 +48,14 @@ func (w *wire) frames(head, payload, tail []byte) error {
 	return nil
 }
 
-// seal lets no more frames through: after a close there is no message.
+// seal rejects all further frames: no message may follow a close frame.
 func (w *wire) seal() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.sealed = true
 }
 
-// Write writes p, or holds it back.
+// Write writes p, or buffers it.
 func (w *wire) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -73,7 +74,7 @@ func (w *wire) Write(p []byte) (int, error) {
 	return len(p), w.failed
 }
 
-// cork holds back what is written from now on, in a buffer that uncork gives back.
+// cork buffers further writes, in a buffer that uncork returns.
 func (w *wire) cork(buffer []byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -98,8 +99,8 @@ func (w *wire) flush() error {
 	return err
 }
 
-// send writes to the network. A deadline that is far enough is left as it is: to set one costs as much as a small part
-// of the write, and a watcher is written to often.
+// send writes to the network. It leaves a sufficiently late deadline as it is: setting one costs a small
+// part of a write, and subscribers are written to often.
 func (w *wire) send(p []byte) error {
 	if w.failed != nil {
 		return w.failed
@@ -118,7 +119,7 @@ func (w *wire) send(p []byte) error {
 	return w.failed
 }
 
-// extend sets the deadline, if it is not far enough.
+// extendDeadline sets a new deadline if the current one is too early.
 func (w *wire) extend() {
 	if now := time.Now(); w.until.Sub(now) < w.timeout {
 		w.until = now.Add(w.timeout + w.timeout/8)
@@ -126,10 +127,11 @@ func (w *wire) extend() {
 	}
 }
 
-// drop closes at once: what the kernel still holds for a peer that does not read is thrown away.
+// abort closes the connection at once, and discards what the kernel still buffers for a peer that does not
+// read.
 func (w *wire) drop() {
 	conn := w.Conn
-	if secure, ok := conn.(interface{ NetConn() net.Conn }); ok { // TLS would say goodbye first
+	if secure, ok := conn.(interface{ NetConn() net.Conn }); ok { // TLS would send close_notify first
 		conn = secure.NetConn()
 	}
 	if tcp, ok := conn.(interface{ SetLinger(int) error }); ok {
@@ -138,20 +140,20 @@ func (w *wire) drop() {
 	_ = conn.Close()
 }
 
-// SetWriteDeadline does nothing: send knows better.
+// SetWriteDeadline does nothing: send sets the deadline.
 func (w *wire) SetWriteDeadline(time.Time) error { return nil }
 
-// SetDeadline sets the one for reading.
+// SetDeadline sets the read deadline only.
 func (w *wire) SetDeadline(t time.Time) error { return w.Conn.SetReadDeadline(t) }
 
-// closeWrite says that nothing more comes, where the connection can say so.
+// closeWrite closes the writing side, if the connection supports that.
 func (w *wire) closeWrite() {
 	if half, ok := w.Conn.(interface{ CloseWrite() error }); ok {
 		_ = half.CloseWrite()
 	}
 }
 
-// hijacker gives gorilla a wire for the connection of a request.
+// hijacker gives gorilla a wire as the connection of a request.
 type hijacker struct {
 	http.ResponseWriter
 	timeout time.Duration
@@ -159,20 +161,20 @@ type hijacker struct {
 	reader  *bufio.Reader
 }
 
-// Hijack is called by the upgrade.
+// Hijack is called by gorilla's Upgrade.
 func (h *hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, buffers, err := http.NewResponseController(h.ResponseWriter).Hijack()
 	if err != nil {
 		return nil, nil, err
 	}
 	h.wire = &wire{Conn: conn, timeout: h.timeout, raw: rawOf(conn)}
-	if buffers.Reader.Buffered() == 0 { // what was sent too early is gorilla's to refuse
+	if buffers.Reader.Buffered() == 0 { // gorilla rejects data that was sent before the handshake is complete
 		buffers.Reader = bufio.NewReaderSize(conn, readBuffer)
 	}
 	h.reader = buffers.Reader
 	return h.wire, buffers, nil
 }
 
-// direct has the socket read from the network itself: a goroutine that waits through the wire would need, for one more
-// call, a stack of twice the size.
+// readDirectly lets the socket read from the connection without the wire: the additional call would double
+// the stack of a waiting goroutine.
 func (h *hijacker) direct() { h.reader.Reset(h.wire.Conn) }

@@ -1,11 +1,11 @@
-// The one way to the API for what is asked once: POST /graphql with the chosen token and language. Subscriptions are in socket.ts.
+// Queries and mutations: POST /graphql with the current token and language. Subscriptions are in socket.ts.
 import { language } from "./words";
 import { failure, Unreachable } from "./failure";
 import { passes, rest } from "./retry";
 import { token } from "./token";
 import * as clock from "./clock";
 
-/** An operation with the types of its answer and of its variables; types.mjs makes them. */
+/** An operation with the types of its response and variables; types.mjs generates them. */
 export interface Operation<Answer, Variables> {
   text: string;
   types?: (variables: Variables) => Answer;
@@ -16,7 +16,7 @@ interface Answered<Answer> {
   errors?: unknown[];
 }
 
-/** ask runs a query or a mutation. Throws Refusal or Unreachable. */
+/** execute runs a query or a mutation. Throws Refusal or Unreachable. */
 export async function ask<Answer, Variables>(
   operation: Operation<Answer, Variables>, variables: Variables, headers: Record<string, string> = {},
 ): Promise<Answer> {
@@ -24,7 +24,7 @@ export async function ask<Answer, Variables>(
     method: "POST",
     headers: {
       "Content-Type": "application/json",
-      Accept: "application/json", // a refusal is an answer, with status 200: browsers log other statuses as failures
+      Accept: "application/json", // errors come with status 200: browsers log other statuses as failures
       "Accept-Language": language(),
       ...(token() && { Authorization: `Bearer ${token()}` }),
       ...headers,
@@ -41,9 +41,9 @@ export async function ask<Answer, Variables>(
 const tries = 4;
 
 /**
- * tell runs a mutation that a lost network may need to repeat: each try carries the same Idempotency-Key, so that it is carried
- * out once. What passes is tried again as well: where an answer was lost, the first try may not be over yet. Throws Refusal or
- * Unreachable.
+ * mutate runs a mutation and retries it after network and other transient errors. Each attempt has the same
+ * Idempotency-Key, so that the mutation takes effect once; if a response was lost, the first attempt may
+ * still be running. Throws Refusal or Unreachable.
  */
 export async function tell<Answer, Variables>(operation: Operation<Answer, Variables>, variables: Variables): Promise<Answer> {
   const key = freshKey();
@@ -57,7 +57,8 @@ export async function tell<Answer, Variables>(operation: Operation<Answer, Varia
   }
 }
 
-// crypto.randomUUID is not there on a page that came by plain HTTP from another machine, as in a hall.
+// crypto.randomUUID does not exist on a page that was loaded over plain HTTP from another machine, as in a
+// hall.
 function freshKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 }

@@ -1,5 +1,6 @@
-// The live views that a page shows beside what it folds itself: the order of the queue, figures of attendance and forecasts are
-// rules of the server's. A live view begins with the newest state, so after a cut there is nothing to make up for.
+// The live queries of a page, for what its reducer does not compute: the server's order of the queue,
+// attendance figures and forecasts. A live query starts with the newest state, so nothing is missed after a
+// lost connection.
 import type { Client } from "graphql-ws/client";
 import { failure, type Refusal, type Unreachable } from "./failure";
 import {
@@ -9,7 +10,7 @@ import {
 } from "./generated/api";
 import { passes, pause } from "./retry";
 
-/** What live views have shown last; one that has shown nothing yet, or is refused, is not there. */
+/** The last results of live queries; omitted for one without a result. */
 export interface Boards {
   floor?: FloorBoardSubscription["floorLive"];
   attendance?: AttendanceBoardSubscription["attendanceLive"];
@@ -20,14 +21,14 @@ export interface Boards {
 
 export type Board = keyof Boards;
 
-/** Why live views show nothing new; only of those that do not. */
+/** The errors of live queries that have failed. */
 export type Failures = Partial<Record<Board, Refusal | Unreachable>>;
 
 const texts: Record<Board, string> = {
   floor: FloorBoard.text, attendance: AttendanceBoard.text, agenda: AgendaBoard.text, proposals: ProposalsBoard.text, tasks: TasksBoard.text,
 };
 
-/** A page that looks at live views. */
+/** The callbacks of a page with live queries. */
 export interface Looking {
   show: (board: Board, shown: Boards) => void;
   failed: (board: Board, why: Refusal | Unreachable) => void;
@@ -35,8 +36,8 @@ export interface Looking {
 }
 
 /**
- * look follows a live view until the page has stopped. One that ended is asked for again after a pause, unless it was refused
- * for good. failures is how often it has ended since it last showed anything.
+ * subscribeBoard subscribes to a live query until the page has stopped. If it ends, it is retried with
+ * backoff, unless its error is permanent. failures counts the times it has ended since the last result.
  */
 export function look(client: Client, conference: string, board: Board, page: Looking, failures = 0): void {
   const again = () => setTimeout(() => { if (!page.stopped()) look(client, conference, board, page, failures + 1); }, pause(failures));
@@ -45,13 +46,13 @@ export function look(client: Client, conference: string, board: Board, page: Loo
       if (data) {
         failures = 0;
         page.show(board, { [board]: Object.values(data)[0] });
-      } else if (errors) page.failed(board, failure(errors)); // of this state alone: the next one may come
+      } else if (errors) page.failed(board, failure(errors)); // of this result only: the next one may succeed
     },
     error: (reason) => {
       const why = failure(reason);
       page.failed(board, why);
       if (passes(why)) again();
     },
-    complete: () => { if (!page.stopped()) again(); }, // as when the grants of who looks have changed
+    complete: () => { if (!page.stopped()) again(); }, // for example because the viewer's grants have changed
   });
 }

@@ -1,27 +1,28 @@
-// The server's clock, as well as it can be known here: a hall's screens must agree, and their own clocks do not.
+// An estimate of the server's clock: all screens of a hall must show the same time, and their own clocks
+// differ.
 import { useEffect, useState } from "preact/hooks";
 
-const memory = 600_000; // milliseconds that a sample counts: clocks drift
+const memory = 600_000; // milliseconds after which a sample is dropped: clocks drift
 let samples: { at: number; ahead: number }[] = [];
-let offset = 0; // milliseconds that the server is ahead
+let offset = 0; // milliseconds by which the server's clock is ahead
 
 /**
- * heard takes a moment of the server's clock that has passed: when something was committed or sent. What comes late, as after a
- * cut, makes the server look behind; so the greatest of the samples is the nearest to the truth.
+ * observeServerTime takes a sample of the server's clock: a commit or send time. A delayed sample makes the
+ * server's clock appear late, so the largest offset is the best estimate.
  */
 export function heard(moment: string | null): void {
   const ahead = Date.parse(moment ?? "") - Date.now();
   if (Number.isNaN(ahead)) return;
   const at = performance.now();
-  // Only what is younger and greater can still become the greatest: the list stays short.
+  // Only newer and larger samples can become the largest: the list stays short.
   samples = [...samples.filter((it) => it.at > at - memory && it.ahead > ahead), { at, ahead }];
   offset = samples[0]?.ahead ?? 0;
 }
 
-/** now is the server's time, in milliseconds. */
+/** serverNow returns the server's time, in milliseconds. */
 export const now = (): number => Date.now() + offset;
 
-/** useNow is now, told again at the beginning of every second of the server. */
+/** useServerNow returns serverNow, updated at the start of every second. */
 export function useNow(): number {
   const [time, setTime] = useState(now);
   useEffect(() => {

@@ -1,4 +1,4 @@
-// What a page knows of a conference, and what each change makes of it. Pure: the same hall and change give the same hall.
+// The state of a conference on a page, and the reducer of its changes. Pure functions.
 import { rows } from "./rows";
 import type { DelegateFragment, EventsSubscription, HallQuery, ItemFragment, NoticeFragment, PlaceFragment, TurnFragment } from "./generated/api";
 import type { Grant } from "./verbs/rights";
@@ -7,25 +7,25 @@ type Snapshot = HallQuery["conference"] & object;
 type Change = EventsSubscription["conferenceEvents"]["change"];
 type Lists = "agendaItems" | "sites" | "announcements" | "floorRequests" | "currentItem" | "position";
 
-/** A request that was withdrawn, and may be put back. */
+/** A withdrawn request, which can be restored. */
 export interface Withdrawn {
   id: string;
   kind: TurnFragment["kind"];
   who: string;
 }
 
-/** A conference as the pages show it; lists are in their order. */
+/** A conference as the pages show it; lists are sorted. */
 export interface Hall extends Omit<Snapshot, Lists> {
   agenda: ItemFragment[];
-  current: string | null; // id of the item that is dealt with
+  current: string | null; // id of the current item
   sites: PlaceFragment[];
-  notices: NoticeFragment[]; // those that stand, the newest first
+  notices: NoticeFragment[]; // not withdrawn, the newest first
   withdrawn: Withdrawn[];
-  roll: DelegateFragment[]; // empty on pages that do not show it
-  grants: Grant[]; // of who is signed in
+  roll: DelegateFragment[]; // empty on pages that do not show the roll
+  grants: Grant[]; // of the viewer
 }
 
-/** opened is the hall that a snapshot tells. */
+/** initialHall returns the state of a snapshot. */
 export function opened(snapshot: Snapshot, roll: DelegateFragment[], sites: PlaceFragment[], grants: Grant[]): Hall {
   const { agendaItems, sites: _sites, announcements, floorRequests, currentItem, position: _, ...plain } = snapshot;
   return {
@@ -40,7 +40,7 @@ export function opened(snapshot: Snapshot, roll: DelegateFragment[], sites: Plac
   };
 }
 
-/** applied is the hall after a change. */
+/** reduceHall returns the state after a change. */
 export function applied(hall: Hall, change: Change): Hall {
   switch (change.__typename) {
     case "ConferencePlanned": {
@@ -93,8 +93,8 @@ export function applied(hall: Hall, change: Change): Hall {
     }
     case "FloorRequestRestored":
       return { ...hall, withdrawn: hall.withdrawn.filter((it) => it.id !== change.request.requestId) };
-    case "Heartbeat": case "ScopeChanged": // follow.ts
-    case "QuorumSet": // the boards show what follows from these
+    case "Heartbeat": case "ScopeChanged": // handled by conference_subscription.ts
+    case "QuorumSet": // shown by live queries
     case "FloorRequested": case "FloorRequestPlaced": case "FloorGiven": case "FloorPaused": case "FloorResumed": case "FloorYielded": case "FloorExtended":
     case "FloorQuotaSet":
     case "ProposalSubmitted": case "ProposalSponsored": case "ProposalSent": case "ProposalAcknowledged": case "ProposalAssigned": case "ProposalAnswered":
@@ -106,12 +106,13 @@ export function applied(hall: Hall, change: Change): Hall {
   }
 }
 
-// later is what a server tells that is newer than this page. Of its own version every kind is above, or this does not compile.
+// ignoreUnknown ignores changes of a newer server. It does not compile unless every kind of this version is
+// handled above.
 const later = (hall: Hall, _: never): Hall => hall;
 
 type Plan = Extract<Change, { __typename: "AgendaChanged" }>["agendaItems"][number];
 
-// When an item was dealt with stays as it was told.
+// mergePlan keeps the times of an item.
 function planned(hall: Hall, { agendaItemId: id, unitCode, documentCodes, ...plan }: Plan): ItemFragment {
   const was = hall.agenda.find((it) => it.id === id);
   const documents = documentCodes.map((code) => ({ code }));
@@ -120,7 +121,7 @@ function planned(hall: Hall, { agendaItemId: id, unitCode, documentCodes, ...pla
 
 type Told = Extract<Change, { __typename: "SitesArranged" }>["sites"];
 
-// What a site reported stays as it was told; announcements to it go by its name.
+// replaceSites keeps what sites have reported, and updates the site names of announcements.
 function arranged(hall: Hall, told: Told): Hall {
   const codes = new Map(told.map((it) => [it.siteId, it.code]));
   const sites = told.map(({ siteId: id, unitCode, provinceCode, parentId, ...site }): PlaceFragment => ({

@@ -1,6 +1,7 @@
-// How a page comes to show a conference and keeps showing it: fetch it with its position, follow its events from there. After a
-// cut the subscription goes on after the last event that was applied; where that cannot be, all is fetched again. So nothing is
-// left out, and since every change is whole, one that came twice would do no harm.
+// Keeps a page up to date: it fetches a snapshot with its position and subscribes to the events after it.
+// After a lost connection the subscription resumes after the last applied event; if that is impossible, the
+// snapshot is fetched again. So no event is missed, and since changes are self-contained, a repeated one has
+// no effect.
 import type { Client } from "graphql-ws/client";
 import { look, type Board, type Boards, type Failures } from "./boards";
 import * as clock from "./clock";
@@ -11,7 +12,10 @@ import { passes, rest } from "./retry";
 import { snapshot } from "./snapshot";
 import { open, type Link } from "./socket";
 
-/** What a page shows: the conference, or null until there is one, its boards and why some show nothing new, and how the connection is. */
+/**
+ * The state of a page: the conference, or null until it is loaded; its boards, and the errors of some; and
+ * the connection.
+ */
 export interface Followed {
   hall: Hall | null;
   boards: Boards;
@@ -21,7 +25,7 @@ export interface Followed {
 
 export const nothing: Followed = { hall: null, boards: {}, failures: {}, link: { is: "connecting" } };
 
-/** What a page wants besides the conference itself. */
+/** The data that a page needs besides the conference. */
 export interface Wanted {
   boards: Board[];
   roll: boolean;
@@ -29,12 +33,12 @@ export interface Wanted {
 
 type Event = EventsSubscription["conferenceEvents"];
 
-/** Following is one conference followed. show is called with every new state. */
+/** ConferenceSubscription is the subscription to one conference. onState is called with every new state. */
 export class Following {
   private now = nothing;
   private client: Client;
   private stopped = false;
-  private failures = 0; // since something was last heard
+  private failures = 0; // since the last event
 
   constructor(private code: string, private wanted: Wanted, private show: (now: Followed) => void) {
     this.client = open(() => this.lost(), () => this.refused(new Refusal("", "UNAUTHENTICATED")));
@@ -86,14 +90,15 @@ export class Following {
     }
   }
 
-  // events ends when the viewer's grants have changed: what is shown may not be for them any more.
+  // subscribeEvents ends when the viewer's grants have changed: they may not see the same data any more.
   private events(position: string): Promise<void> {
     const variables = { conference: this.code, after: position };
     return new Promise((resolve, reject) => {
-      // The client sends these very variables again when it comes back: so the newest position is kept in them.
+      // The client sends the same object of variables when it reconnects, so the newest position is stored in
+      // it.
       const end = this.client.subscribe<EventsSubscription>({ query: Events.text, variables }, {
         next: ({ data, errors }) => {
-          if (!data) { // what happened is not known, and may not be left out: all is fetched again
+          if (!data) { // an event is missing, so the snapshot is fetched again
             reject(failure(errors));
             return end();
           }

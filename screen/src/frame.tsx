@@ -1,5 +1,5 @@
-// What the three pages of a conference share: following it, the bar at the top, the language, signing in, and what is shown when
-// there is nothing to show.
+// What the three pages of a conference share: the subscription, the bar at the top, the language, signing in,
+// and a placeholder.
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Board, Boards, Failures } from "./boards";
@@ -15,9 +15,9 @@ import { language, speak, Speaking, useWords } from "./words";
 
 export type Kind = "screen" | "site" | "control";
 
-/** What each page is given. */
+/** The props of each page. */
 export interface Page {
-  address: string; // what the page's address names: the code of the conference, or the series that it is of
+  address: string; // the code in the page's address: of the conference, or of its series
   hall: Hall;
   boards: Boards;
   signedIn: () => void;
@@ -34,7 +34,7 @@ export function Frame({ code: address, kind, wanted, page: Shown }: Props) {
   const code = usePlay(address);
   const [tongue, setTongue] = useState(language);
   const [followed, setFollowed] = useState<Followed>(nothing);
-  // Signing in begins anew: what somebody else saw is not shown for a moment longer.
+  // Signing in resets the page: data of the previous viewer must not remain visible.
   const [visit, setVisit] = useState(0);
   useEffect(() => {
     setFollowed(nothing);
@@ -67,7 +67,7 @@ function Stale() {
   return <p class="stale" role="status">{useWords().stale}</p>;
 }
 
-// What a view did not get is said, whether it is being asked for again or not: what stands there may be old.
+// Shows why a board is not up to date, whether it is retried or not.
 function Failed({ failures }: { failures: Failures }) {
   const words = useWords();
   return Object.entries(failures).map(([board, why]) => (

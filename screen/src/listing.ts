@@ -1,10 +1,13 @@
-// The conferences of the front page, in their order, and where each one's pages are. Pure but for reading them.
+// The conferences of the front page, sorted, with the addresses of their pages. Pure except for fetchListing.
 import { ask } from "./api";
 import { Listing, type ListedFragment } from "./generated/api";
 import { plays, type Play } from "./play";
 import { pages } from "./snapshot";
 
-/** A conference, and what the addresses of its pages name: its code, or the series that it is the newest play of. */
+/**
+ * A conference, and the code in the addresses of its pages: its own, or that of the series that it is the
+ * newest of.
+ */
 export interface Listed extends ListedFragment {
   address: string;
 }
@@ -13,8 +16,9 @@ export const running = ({ state }: { state: string }): boolean => ["OPEN", "IN_S
 const coming = ({ state }: { state: string }): boolean => state === "PLANNED" || state === "POSTPONED";
 
 /**
- * listed puts conferences in order: those that run, those to come, the record, and last a play that is over. Of each series that
- * the demo plays there is the newest alone, or all its plays would soon push the record off the page.
+ * sortListing sorts conferences: live ones, upcoming ones, those of the dataset, and last an ended demo
+ * conference. Only the newest conference of each demo series is listed, or they would soon push the dataset
+ * off the page.
  */
 export function listed(all: ListedFragment[], series: Play[]): Listed[] {
   const earlier = new Set(series.flatMap((it) => it.earlier));
@@ -25,9 +29,9 @@ export function listed(all: ListedFragment[], series: Play[]): Listed[] {
     .sort((a, b) => rank(a) - rank(b) || b.schoolYear.localeCompare(a.schoolYear) || (b.heldOn ?? "").localeCompare(a.heldOn ?? ""));
 }
 
-/** listing reads them. Throws Refusal or Unreachable. */
+/** fetchListing fetches the conferences. Throws Refusal or Unreachable. */
 export async function listing(): Promise<Listed[]> {
-  const series = await plays(); // first: a play that begins meanwhile is not taken for a conference of the record
+  const series = await plays(); // first: a demo conference that starts meanwhile must not appear as a real one
   const all = await pages<ListedFragment>(null, async (after) => (await ask(Listing, { after })).conferences);
   return listed(all, series ?? []);
 }

@@ -1,4 +1,4 @@
-// Boots the page whose address this is.
+// Renders the page for the current address.
 import { render } from "preact";
 import type { Board } from "./boards";
 import { Frame } from "./frame";

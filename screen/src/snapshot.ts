@@ -1,5 +1,5 @@
-// A conference as it is at a position. Pages after the first are read later than the position; what changed in between comes
-// again with the events, and does no harm.
+// A conference at a position. Pages after the first one are read later; changes in between are repeated by
+// the events, without an effect.
 import { ask } from "./api";
 import { Refusal } from "./failure";
 import { opened, type Hall } from "./fold";
@@ -12,7 +12,7 @@ interface Connection<T> {
   edges: ({ node: T | null } | null)[] | null;
 }
 
-/** snapshot fetches a conference, with its roll where that is wanted. Throws Refusal or Unreachable. */
+/** fetchSnapshot fetches a conference, with its roll if requested. Throws Refusal or Unreachable. */
 export async function snapshot(code: string, roll: boolean): Promise<{ hall: Hall; position: string }> {
   const { viewer, conference: found } = await ask(Snapshot, { code });
   const conference = there(found);
@@ -28,7 +28,7 @@ function there<T>(conference: T | null): T {
   return conference;
 }
 
-/** pages are the nodes of all pages of a connection, after its first one where that is there already. */
+/** fetchAllPages returns the nodes of all pages of a connection, after its first one if that is given. */
 export async function pages<T>(first: Connection<T> | null, next: (after: string | null) => Promise<Connection<T>>): Promise<T[]> {
   let page = first ?? await next(null);
   const all = rows(page);

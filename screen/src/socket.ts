@@ -1,20 +1,23 @@
-// One WebSocket for all that a page follows, by graphql-ws, and how it goes with it.
+// One WebSocket (graphql-ws) for all subscriptions of a page, and the state of the connection.
 import { createClient, type Client } from "graphql-ws/client";
 import { rest } from "./retry";
 import { token } from "./token";
 import { language } from "./words";
 
-/** How the connection is: only what was heard is called live. */
+/** The state of the connection: live only after a message was received. */
 export type Link =
   | { is: "connecting" }
   | { is: "live" }
-  | { is: "reconnecting"; since: number } // since: of this machine's clock, in milliseconds
+  | { is: "reconnecting"; since: number } // since: by this machine's clock, in milliseconds
   | { is: "refused"; message: string; code: string };
 
 const silence = 10_000; // milliseconds between pings
-const patience = 5_000; // milliseconds that a pong may take
+const patience = 5_000; // milliseconds
 
-/** open makes the client. lost is called when the socket has closed; forbidden when the token is not taken any more. */
+/**
+ * openClient creates the client. lost is called when the socket has closed; forbidden when the token is
+ * rejected.
+ */
 export function open(lost: () => void, forbidden: () => void): Client {
   const url = new URL("/graphql", location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
@@ -23,9 +26,9 @@ export function open(lost: () => void, forbidden: () => void): Client {
   return createClient({
     url: url.href,
     lazy: true,
-    shouldRetry: () => true, // also while the server is not up
+    shouldRetry: () => true, // also while the server is down
     retryAttempts: Infinity,
-    retryWait: (failures) => rest(Math.min(failures, 3)), // a hall waits for seconds, not for half a minute
+    retryWait: (failures) => rest(Math.min(failures, 3)), // a hall's screen should reconnect within seconds
     connectionParams: () => ({ "Accept-Language": language(), ...(token() && { Authorization: `Bearer ${token()}` }) }),
     keepAlive: silence,
     on: {

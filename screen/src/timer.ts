@@ -1,17 +1,17 @@
-// What a countdown shows. Pure: instants in milliseconds, durations in seconds.
+// Countdowns. Pure functions: instants in milliseconds, durations in seconds.
 
 export type Tone = "calm" | "warning" | "over" | "stopped";
 
 export interface Reading {
-  seconds: number; // left, or over where the tone says so
+  seconds: number; // remaining, or exceeded if the tone is "over"
   tone: Tone;
 }
 
-/** used is how long a turn or an item has lasted at a moment, in seconds. */
+/** elapsedSeconds returns how long a turn or an item has lasted at an instant. */
 export const used = (turn: { spentSeconds: number | null; resumedAt: string | null }, now: number): number =>
   (turn.spentSeconds ?? 0) + (turn.resumedAt ? Math.max(0, now - Date.parse(turn.resumedAt)) / 1000 : 0);
 
-/** read tells what is left of so many seconds at a moment; the last part of them is a warning. */
+/** timerReading returns the remaining time and its tone; the last part of the planned time is a warning. */
 export function read(planned: number, used: number, running: boolean): Reading {
   const left = Math.ceil(planned - Math.max(0, used));
   const warning = Math.min(60, Math.max(10, planned / 10));
@@ -20,7 +20,7 @@ export function read(planned: number, used: number, running: boolean): Reading {
   return { seconds: left, tone: left <= warning ? "warning" : "calm" };
 }
 
-/** spoken writes seconds as people read them off a wall: 4:05, 1:02:09. */
+/** formatDuration formats seconds: 4:05, 1:02:09. */
 export function spoken(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];

@@ -1,18 +1,18 @@
-// The token that this tab signs in with. It is kept for the tab alone, and forgotten with it. A screen that starts by itself
-// brings it in the address, as #token=..., which no server and no log sees.
+// The token of this tab, in its session storage. An unattended screen has it in the address, as #token=...,
+// which is never sent to a server or logged.
 const place = "thidua:token";
 let chosen = "";
 
-/** token is the secret that was chosen, "" for the anonymous reader. */
+/** token returns the current token; "" for an anonymous viewer. */
 export const token = (): string => chosen;
 
-/** choose signs in with another token; the page begins anew with it. */
+/** setToken signs in with another token; the page has to be reset afterwards. */
 export function choose(secret: string): void {
   chosen = secret;
-  try { sessionStorage.setItem(place, secret); } catch { /* a browser that keeps nothing asks again */ }
+  try { sessionStorage.setItem(place, secret); } catch { /* without storage the next page asks for the token again */ }
 }
 
-/** recall finds the token of the address or of this tab's last page. */
+/** restoreToken reads the token from the address or from the session storage. */
 export function recall(): void {
   const given = new URLSearchParams(location.hash.slice(1)).get("token");
   if (given) {
@@ -20,5 +20,5 @@ export function recall(): void {
     history.replaceState(null, "", location.pathname + location.search);
     return;
   }
-  try { chosen = sessionStorage.getItem(place) ?? ""; } catch { /* as above */ }
+  try { chosen = sessionStorage.getItem(place) ?? ""; } catch { /* without storage: anonymous */ }
 }

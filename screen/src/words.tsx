@@ -1,4 +1,4 @@
-// What the pages say, in Vietnamese first. Names of enum values come from the schema (generated/api.ts).
+// Translations of the pages. The terms of enum values come from the schema (generated/api.ts).
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { terms } from "./generated/api";
@@ -12,31 +12,34 @@ const all: Record<Language, Words> = { vi, en };
 const place = "thidua:language";
 let chosen: Language = recall();
 
-// The address goes before what this browser remembers: a hall's screen is set up by its address.
+// The address takes precedence over the stored language: a hall's screen is configured by its address.
 function recall(): Language {
   let kept: string | null = null;
-  try { kept = localStorage.getItem(place); } catch { /* then Vietnamese */ }
+  try { kept = localStorage.getItem(place); } catch { /* without storage: Vietnamese */ }
   return (new URLSearchParams(location.search).get("lang") ?? kept) === "en" ? "en" : "vi";
 }
 
-/** language is that of the page, and of the messages that the API is asked for. */
+/** currentLanguage returns the language of the page and of the API's messages. */
 export const language = (): Language => chosen;
 
-/** speak changes the language, for this page's address and for the next page. */
+/** setLanguage changes the language of the page, in its address and in storage for the next page. */
 export function speak(next: Language): void {
   chosen = next;
   const url = new URL(location.href);
   url.searchParams.set("lang", next);
   history.replaceState(null, "", url);
-  try { localStorage.setItem(place, next); } catch { /* the address has it */ }
+  try { localStorage.setItem(place, next); } catch { /* without storage: only the address has it */ }
 }
 
 export const Speaking = createContext<Language>(chosen);
 
-/** useWords gives the words of the page's language. */
+/** useMessages returns the texts in the page's language. */
 export const useWords = (): Words => all[useContext(Speaking)];
 
-/** useTerm names an enum value: the schema's own Vietnamese term, or English made of its name. */
+/**
+ * useTerm returns a function that names an enum value: the schema's Vietnamese term, or English derived from
+ * the name.
+ */
 export function useTerm(): (type: string, value: string) => string {
   const tongue = useContext(Speaking);
   return (type, value) => {

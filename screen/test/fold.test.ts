@@ -1,4 +1,4 @@
-// Each kind of change, folded once. A kind that the schema has and this table has not does not compile.
+// Reduces each kind of change once. The table does not compile unless it has every kind of the schema.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applied, opened, type Hall } from "../src/fold";
@@ -7,7 +7,7 @@ import { delegate, hall, item, moment, notice, site } from "./hall";
 
 type Change = EventsSubscription["conferenceEvents"]["change"];
 type Kind = Change["__typename"];
-// What is told of a kind; of one that the boards show, that it happened.
+// The event of a kind; without fields for kinds that live queries show.
 type Told<K extends Kind> = [Extract<Change, { __typename: K }>] extends [never] ? { __typename: K } : Extract<Change, { __typename: K }>;
 type Folded = { [K in Kind]: [told: Omit<Told<K>, "__typename">, then: Partial<Hall>] };
 
@@ -22,7 +22,7 @@ const folded: Folded = {
     { title: "Tổng kết năm học", heldOn: "2024-08-20", partOfDay: "AFTERNOON", place: null, online: false, plannedStartAt: moment(5) },
   ],
   ConferenceStateChanged: [{ state: "CANCELLED", reason: "bão" }, { state: "CANCELLED", stateReason: "bão" }],
-  // The third comes first and is another; the first is no longer there; of the second, its clock stays.
+  // The third becomes the first and changes; the first is removed; the second keeps its clock.
   AgendaChanged: [
     {
       agendaItems: [
@@ -69,7 +69,8 @@ const folded: Folded = {
   ],
   SiteCheckedOut: [{ siteId: "s2", checkedOutAt: moment(40) }, { sites: [site(1), { ...site(2), checkedOutAt: moment(40) }] }],
   SiteLinkChanged: [{ siteId: "s1", link: "LOST" }, { sites: [{ ...site(1), link: "LOST" }, site(2)] }],
-  // The second comes first, under another name and with its link; the first is no longer there, and a new one hangs under it.
+  // The second becomes the first, with another name and its link; the first is removed, and a new one is
+  // below it.
   SitesArranged: [
     {
       sites: [
@@ -84,7 +85,7 @@ const folded: Folded = {
       ],
     },
   ],
-  // One who was there is elsewhere now, and one comes onto the roll.
+  // A delegate moves to another site, and one is added.
   AttendanceChanged: [
     {
       attendances: [

@@ -20,7 +20,10 @@ export const notice = (n: number): Hall["notices"][number] => ({
   id: `n${n}`, text: `Thông báo ${n}`, audience: "EVERYONE", screen: null, madeAt: moment(n), withdrawnAt: null, site: null,
 });
 
-/** A conference in session: the second of three items is dealt with, two announcements stand, one request was withdrawn. */
+/**
+ * A conference in session: the second of three items is current, there are two announcements, and one request
+ * was withdrawn.
+ */
 export const hall: Hall = {
   id: "c", code: "c2", kind: "FINAL_REVIEW", state: "IN_SESSION", stateReason: null, title: "Tổng kết", schoolYear: "2023-2024", heldOn: "2024-08-19", partOfDay: "MORNING",
   place: "Vĩnh Phúc", online: true, plannedStartAt: moment(0), cluster: { number: 2, name: "Cụm 2" },

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { Refusal } from "../src/failure";
 
-Object.assign(globalThis, { location: { search: "" } }); // a page has one when it begins
+Object.assign(globalThis, { location: { search: "" } }); // exists in browsers when modules are loaded
 const { tell } = await import("../src/api");
 
 const refused = (code: string) => new Response(JSON.stringify({ errors: [{ message: code, extensions: { code } }] }));
 const done = () => new Response(JSON.stringify({ data: { giveFloor: { id: "1" } } }));
 
-// given runs tell with a network that answers so, and gives how often it was asked, under how many keys.
+// runMutation runs a mutation with the given responses, and returns the number of requests and of their keys.
 async function given(...answers: (() => Response)[]): Promise<{ asked: number; keys: number; outcome: unknown }> {
   const keys: string[] = [];
   mock.method(globalThis, "fetch", async (_: string, { headers }: { headers: Record<string, string> }) => {
@@ -21,13 +21,13 @@ async function given(...answers: (() => Response)[]): Promise<{ asked: number; k
   return { asked: keys.length, keys: new Set(keys).size, outcome };
 }
 
-test("a try whose answer was lost, and is not over yet, is waited for", async () => {
+test("retries while an attempt whose response was lost is still running", async () => {
   const lost = () => { throw new TypeError("cut"); };
   const { asked, keys, outcome } = await given(lost, () => refused("IDEMPOTENCY_KEY_IN_USE"), done);
   assert.deepEqual([asked, keys, outcome], [3, 1, { giveFloor: { id: "1" } }]);
 });
 
-test("what is refused for good is told at once, and what does not pass after four tries", async () => {
+test("throws permanent errors at once, and transient ones after four attempts", async () => {
   const forbidden = await given(() => refused("FORBIDDEN"));
   assert.deepEqual([forbidden.asked, forbidden.outcome], [1, new Refusal("FORBIDDEN", "FORBIDDEN")]);
   const locked = () => refused("DATABASE_LOCKED");

@@ -18,7 +18,7 @@ import { planning } from "../verbs/plan";
 import { toPlan } from "../verbs/rights";
 import { useTerm, useWords } from "../words";
 
-/** Where the chair and the secretary conduct. */
+/** The page with which the chair and the secretary conduct. */
 export function Control({ hall, boards, signedIn }: Page) {
   const words = useWords();
   const { at, desk, outcome, turn } = useDesk(hall, true);

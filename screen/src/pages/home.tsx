@@ -1,4 +1,4 @@
-// What the front page tells of the record, below what is on it without scripts. It is bilingual, as that page is.
+// The part of the front page that needs scripts: figures of the dataset. It is bilingual, as that page is.
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../api";
 import { Front, type FrontQuery } from "../generated/api";

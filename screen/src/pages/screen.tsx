@@ -7,7 +7,7 @@ import { ProposalsShown } from "../parts/proposals";
 import { Sites } from "../parts/sites";
 import { TasksShown } from "../parts/tasks";
 
-/** What hangs in the hall. */
+/** The hall display. */
 export function Screen({ hall, boards }: Page) {
   const waits = Boolean(boards.floor?.speakersQueue.length);
   const follows = Boolean(boards.proposals?.total || boards.tasks?.total);

@@ -16,7 +16,7 @@ import { submitting } from "../verbs/follow_up";
 import { here } from "../verbs/desk";
 import { useTerm, useWords } from "../words";
 
-/** What one site shows and does: itself, who speaks, its roll, its requests. */
+/** The page of one site: its state, the current speaker, its roll and its requests. */
 export function Site({ address, hall, boards, site: code }: Page & { site: string }) {
   const words = useWords();
   const term = useTerm();
@@ -60,9 +60,9 @@ export function Site({ address, hall, boards, site: code }: Page & { site: strin
   );
 }
 
-const beat = 5_000; // milliseconds between signs of life, as the API asks for
+const beat = 5_000; // milliseconds between heartbeats, as the API requires
 
-// Whoever may speak for the site tells that it is connected, for as long as the page is open. A token that may not stops.
+// Sends heartbeats of the site while the page is open. It stops if the token is not allowed to.
 function useBeat(conference: string, site: string, running: boolean): boolean {
   const [beating, setBeating] = useState(false);
   useEffect(() => {

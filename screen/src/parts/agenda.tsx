@@ -5,7 +5,7 @@ import { useNow } from "../clock";
 import { read, spoken, used } from "../timer";
 import { useWords } from "../words";
 
-/** The item that is dealt with, with its time; or what comes next. */
+/** The current item with its time, or else the next one. */
 export function Current({ hall, agenda }: { hall: Hall; agenda?: Boards["agenda"] }) {
   const words = useWords();
   const item = hall.agenda.find((it) => it.id === hall.current);
@@ -26,7 +26,7 @@ export function Current({ hall, agenda }: { hall: Hall; agenda?: Boards["agenda"
   );
 }
 
-/** The whole agenda, with when each item began or is likely to. */
+/** The whole agenda, with the actual or expected start of each item. */
 export function Programme({ hall, agenda }: { hall: Hall; agenda: Boards["agenda"] }) {
   const words = useWords();
   if (hall.agenda.length === 0) return null;
@@ -48,7 +48,7 @@ export function Programme({ hall, agenda }: { hall: Hall; agenda: Boards["agenda
   );
 }
 
-/** stage is where an item is: dealt with now, over, or to come. */
+/** itemStage returns whether an item is current, past, or to come. */
 export const stage = (hall: Hall, item: ItemFragment): "now" | "past" | "" => (item.id === hall.current ? "now" : item.endedAt ? "past" : "");
 
 function ItemTime({ item }: { item: ItemFragment }) {
@@ -66,7 +66,7 @@ function ItemTime({ item }: { item: ItemFragment }) {
   );
 }
 
-/** How much later than planned the conference is likely to end; less than a minute is not worth a word. */
+/** The expected delay of the end of the conference; less than a minute is not shown. */
 function Delay({ seconds }: { seconds: number | null }) {
   const words = useWords();
   const minutes = Math.round((seconds ?? 0) / 60);

@@ -1,4 +1,4 @@
-// What a verb asks before it is done, in a dialog.
+// The dialog with the fields of a verb.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Field, Values, Verb } from "../verbs/verb";
 import { useWords } from "../words";
@@ -20,13 +20,14 @@ export function Asking({ verb, busy, done, run }: Props) {
   const alert = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState<Outcome | null>(null);
   useLayoutEffect(() => box.current?.showModal(), []);
-  // The message gets the focus: so it is scrolled to in a long form, and a phone puts its keyboard away, which may lie over it.
+  // The message gets the focus: so a long form scrolls to it, and a phone closes its keyboard, which may
+  // cover it.
   useLayoutEffect(() => { if (failed) alert.current?.focus(); }, [failed]);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const told = new FormData(event.currentTarget as HTMLFormElement);
     const outcome = await run(Object.fromEntries([...new Set(told.keys())].map((name) => [name, told.getAll(name).join()])));
-    if (outcome === null) box.current?.close(); // which gives the focus back to the verb's button
+    if (outcome === null) box.current?.close(); // which returns the focus to the verb's button
     else if (outcome) setFailed(outcome);
   };
   return (

@@ -1,10 +1,10 @@
 import type { Boards } from "../boards";
 import { useWords } from "../words";
 
-/** How many are there, and whether they are enough. */
+/** The number of attendees, and whether there is a quorum. */
 export function Attendance({ attendance }: { attendance: Boards["attendance"] }) {
   const words = useWords();
-  if (!attendance?.counts || attendance.counts.invited === 0) return null; // without a roll nothing is known of who is there
+  if (!attendance?.counts || attendance.counts.invited === 0) return null; // without a roll attendance is unknown
   const { counts, quorum } = attendance;
   return (
     <section class="card attendance" aria-labelledby="attendance">

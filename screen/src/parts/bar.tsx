@@ -16,7 +16,9 @@ interface Props {
   signedIn: () => void;
 }
 
-/** The top of each page: what conference it is, its state, the connection, the time, and the way to the other pages. */
+/**
+ * The top of each page: the conference, its state, the connection, the time, and links to the other pages.
+ */
 export function Bar({ kind, code, hall, link, turn, signedIn }: Props) {
   const words = useWords();
   const term = useTerm();
@@ -53,7 +55,7 @@ export function Bar({ kind, code, hall, link, turn, signedIn }: Props) {
   );
 }
 
-/** How the connection is, in words and in colour, and for how long it has been lost. */
+/** The state of the connection, as text and colour, and since when it has been lost. */
 function Linked({ link }: { link: Link }) {
   const words = useWords();
   useNow();

@@ -1,4 +1,4 @@
-/** A text in Vietnamese, and softer beside it in English. */
+/** A text in Vietnamese, followed by English in a lighter colour. */
 export function Both({ vi, en }: { vi: string; en: string }) {
   return <>{vi} <span class="en" lang="en">{en}</span></>;
 }

@@ -1,11 +1,11 @@
-// Small charts of the record, drawn as SVG. Every figure is the document's own; what is stated stands beside it as a title.
+// Small SVG charts of the dataset. Every figure is as in its document, whose statement is shown as a tooltip.
 import type { FrontQuery } from "../generated/api";
 import { rows } from "../rows";
 import { Both } from "./both";
 
 const width = 480, height = 300, top = 34, bottom = 28, left = 44, right = 118;
 
-/** National rank in the graduation exam through the school years, a line for each unit. The first ranks get more room. */
+/** National rank in the graduation exam by school year, a line for each unit, on a logarithmic scale. */
 export function Ranks({ ranks }: { ranks: FrontQuery["ranks"] }) {
   const points = rows(ranks).flatMap(({ schoolYear, nationalRank, stated, unit }) =>
     unit && nationalRank ? [{ year: schoolYear, rank: nationalRank, stated, unit: unit.shortName }] : []);
@@ -41,7 +41,7 @@ export function Ranks({ ranks }: { ranks: FrontQuery["ranks"] }) {
 
 const row = 40;
 
-/** Shares of schools at national standard, as bars: a cluster's by level of schooling, then those of units. */
+/** Shares of schools at national standard, as bars: of a cluster by level of schooling, then of units. */
 export function Shares({ shares }: { shares: FrontQuery["shares"] }) {
   const bars = rows(shares).flatMap(({ value, stated, schoolYear, indicator, unit, cluster }) => value
     ? [{ share: Number(value), written: value.replace(".", ","), stated, year: schoolYear, name: cluster ? `${cluster.name}: ${indicator.name.replace(" đạt chuẩn quốc gia", "")}` : `${unit?.shortName}` }]

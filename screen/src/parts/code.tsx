@@ -1,4 +1,4 @@
 import { useWords } from "../words";
 
-/** The code of a refusal, with the way to what it means. */
+/** An error code, with a link to its documentation. */
 export const Code = ({ code }: { code: string }) => <a href={`/docs/errors#${code}`} title={useWords().explain}><code>{code}</code></a>;

@@ -1,4 +1,5 @@
-// What the pages share that do something: the desk, what became of the last verb, and the switch of the shortcuts.
+// What the pages with verbs share: the input of verbs, the last outcome, and the switch for keyboard
+// shortcuts.
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../api";
 import { now } from "../clock";
@@ -18,8 +19,8 @@ const place = "thidua:keys";
 type DocumentRow = DocumentsQuery["documents"]["edges"][number]["node"];
 
 /**
- * useDesk is all that verbs need. Units are the members of the cluster; a national conference has those of its sites. Documents
- * are read for those who arrange the agenda.
+ * useVerbContext returns all that verbs need. Units are the members of the cluster; of a national conference,
+ * those of its sites. Documents are fetched for users who edit the agenda.
  */
 export function useDesk(hall: Hall, arranges = false) {
   const words = useWords();
@@ -33,13 +34,13 @@ export function useDesk(hall: Hall, arranges = false) {
     if (number === undefined) return;
     ask(Units, { cluster: number, year: hall.schoolYear }).then(({ cluster }) => {
       setUnits((cluster?.members ?? []).map((it) => [it.code, it.shortName ?? it.code]));
-    }, () => {}); // codes can be typed without
+    }, () => {}); // without them codes can still be typed
   }, [number, hall.schoolYear]);
   useEffect(() => {
     if (!arranges) return;
     pages<DocumentRow>(null, async (after) => (await ask(Documents, { after })).documents).then((all) => {
       setDocuments(all.map((it) => [it.code, it.title]));
-    }, () => {}); // those that items have are offered by their codes
+    }, () => {}); // without them the items' documents are offered by code
   }, [arranges]);
   const known = units.length > 0 ? units : hall.sites.flatMap(({ unit, name }): Choice[] => (unit ? [[unit.code, name]] : []));
   const at: At = { hall, words, term, units: known, documents };
@@ -51,7 +52,7 @@ export function useDesk(hall: Hall, arranges = false) {
   return { at, desk: { told, keys, rights: rightsAt(hall.grants, hall, now()) }, outcome, turn };
 }
 
-// An outcome that says the same as the one before is drawn anew: so it is read out again.
+// A repeated outcome is rendered anew, so that screen readers announce it again.
 type Numbered = Outcome & { number: number };
 
 interface InvitationProps {
@@ -59,7 +60,7 @@ interface InvitationProps {
   signedIn: () => void;
 }
 
-/** What who may not conduct is told instead of being shown buttons that would be refused. */
+/** Shown to users who may not conduct, instead of buttons that would fail. */
 export function Invitation({ rights, signedIn }: InvitationProps) {
   const words = useWords();
   if (rights.conducts) return null;
@@ -77,7 +78,7 @@ interface Props {
   turn: () => void;
 }
 
-/** What became of the last verb, and the switch of the shortcuts. */
+/** The last outcome, and the switch for keyboard shortcuts. */
 export function Told({ outcome, keys, turn }: Props) {
   const words = useWords();
   return (

@@ -7,17 +7,17 @@ import { useTerm, useWords, type Words } from "../words";
 export type Floor = NonNullable<Boards["floor"]>;
 type Queued = Floor["speakersQueue"][number];
 
-/** who is to be called up: a name where one is on record, else the delegate of a unit or a site. */
+/** who returns who is called up: a name if it is known, else the delegate of a unit or a site. */
 export const who = (words: Words, { speaker, unit, site }: SpeakerFragment): string => speaker ?? words.delegateOf(unit?.shortName ?? site?.name ?? "");
 
-/** turns are those who speak, and those who go on afterwards. */
+/** currentTurns returns the current turn, and the interrupted ones that resume after it. */
 export const turns = ({ current, interrupted }: Floor): SpeakerFragment[] => [...(current ? [current] : []), ...interrupted];
 
-/** elsewhere is the site of a turn, where that is not said by its unit already. */
+/** otherSite returns the site of a turn, unless its unit implies it. */
 const elsewhere = ({ unit, site, speaker }: SpeakerFragment): string | undefined =>
   (site && (speaker || unit) && site.name !== unit?.shortName ? site.name : undefined);
 
-/** Who has the floor, with a countdown to be read from the back of the hall. */
+/** Who has the floor, with a countdown that is readable from the back of the hall. */
 export function Speaking({ floor }: { floor: Floor | undefined }) {
   const words = useWords();
   const term = useTerm();
@@ -53,7 +53,7 @@ function Countdown({ turn }: { turn: SpeakerFragment }) {
   );
 }
 
-/** Who waits, in order, and why in this order. */
+/** The queue in order, with the reason of each place. */
 export function Queue({ floor, most }: { floor: Floor | undefined; most: number }) {
   const words = useWords();
   if (!floor) return null;
@@ -68,7 +68,7 @@ export function Queue({ floor, most }: { floor: Floor | undefined; most: number 
   );
 }
 
-/** One who waits: place, who, what for, and the reason of the place. */
+/** One waiting request: place, requester, subject, and the reason of the place. */
 export function Waiting({ queued: { place, request, reason, unitSpokenSeconds, overQuota } }: { queued: Queued }) {
   const words = useWords();
   const term = useTerm();

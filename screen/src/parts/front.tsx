@@ -4,13 +4,13 @@ import { running, type Listed } from "../listing";
 import { rows } from "../rows";
 import { Both } from "./both";
 
-// What a state of a conference is called, in both languages.
+// The term of a conference state, in both languages.
 const stateTerm = (state: string) => <Both vi={terms[`ConferenceState.${state}`] ?? state} en={state.toLowerCase().replaceAll("_", " ")} />;
 
-// More of those that are over than this are folded away.
+// Ended conferences beyond this number are collapsed.
 const most = 24;
 
-/** The conferences in the order of the list, each with its pages. */
+/** The conferences in the order of the list, with links to their pages. */
 export function Conferences({ all }: { all: Listed[] }) {
   if (all.length === 0) return null;
   return (
@@ -48,7 +48,7 @@ function Cards({ of }: { of: Listed[] }) {
   );
 }
 
-/** The clusters, each with its members of the last year that says who they are. */
+/** The clusters, each with its members of the last year with known members. */
 export function Clusters({ front }: { front: FrontQuery }) {
   const all = rows(front.clusters);
   if (all.length === 0) return null;

@@ -3,10 +3,10 @@ import { useWords } from "../words";
 
 const screen = new URLSearchParams(location.search).get("screen");
 
-/** shownHere leaves out what another screen alone shows; a screen has its name from its address, as ?screen=... */
+/** isShownOnScreen reports whether a notice is for this screen, whose name is in the address: ?screen=... */
 export const shownHere = (notice: NoticeFragment): boolean => notice.screen === null || notice.screen === screen;
 
-/** The announcements that stand, the newest first. */
+/** The announcements that were not withdrawn, the newest first. */
 export function Notices({ notices, most }: { notices: NoticeFragment[]; most: number }) {
   const words = useWords();
   return (

@@ -4,11 +4,11 @@ import { useTerm, useWords } from "../words";
 
 export type Proposals = NonNullable<Boards["proposals"]>;
 
-/** listed is every proposal of the board, the newest first. */
+/** newestFirst returns all proposals of the board, the newest first. */
 export const listed = (board: Proposals): AskedFragment[] =>
   board.columns.flatMap((it) => it.proposals).sort((a, b) => b.ordinal - a.ordinal);
 
-/** The proposals as they come, and what becomes of them. */
+/** The proposals and their states. */
 export function ProposalsShown({ board, most }: { board: Proposals | undefined; most: number }) {
   const words = useWords();
   const term = useTerm();
@@ -30,7 +30,7 @@ export function ProposalsShown({ board, most }: { board: Proposals | undefined; 
   );
 }
 
-/** Who proposes it, who sponsors it, and with whom it is. */
+/** The proposer, the sponsors and the assignee of a proposal. */
 export function By({ proposal: { unit, cluster, sponsors, assignee, dueOn, overdue } }: { proposal: AskedFragment }) {
   const words = useWords();
   return (

@@ -8,11 +8,11 @@ import { Verbs } from "./verbs";
 
 interface Props {
   at: At;
-  site: PlaceFragment | null; // null for delegates of no site
-  self?: boolean; // whether delegates may check themselves in here
+  site: PlaceFragment | null; // null for delegates without a site
+  self?: boolean; // whether delegates can check in by themselves
 }
 
-/** The roll of one site, with all that can be done with it. */
+/** The roll of one site, with its verbs. */
 export function RollRows({ at, site, self }: Props) {
   const words = useWords();
   const term = useTerm();

@@ -7,7 +7,7 @@ interface Offered {
   secret: string;
 }
 
-/** Signing in, by a token that the demo offers or by one that is pasted. */
+/** Signs in with a token that the demo offers or with a pasted one. */
 export function SignIn({ signedIn }: { signedIn: () => void }) {
   const words = useWords();
   const [offered, setOffered] = useState<Offered[]>([]);

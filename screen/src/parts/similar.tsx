@@ -9,7 +9,7 @@ import { Verbs } from "./verbs";
 
 type Found = NonNullable<SimilarQuery["proposal"]>["similar"];
 
-/** What was asked for before, by whom, and what became of it; looked for when somebody wants to know. */
+/** Similar earlier proposals, their proposers and states; fetched on demand. */
 export function Similar({ at, proposal }: { at: At; proposal: AskedFragment }) {
   const words = useWords();
   const term = useTerm();

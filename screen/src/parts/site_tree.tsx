@@ -1,4 +1,5 @@
-// The sites of a conference that is planned or arranged, as a tree: the main one first, and each below the one through which it is connected.
+// The editor of a conference's sites as a tree: the main one first, and each below the one through which it
+// is connected.
 import { useState } from "preact/hooks";
 import type { PlannedSite } from "../verbs/plan";
 import { filled, type Field } from "../verbs/verb";
@@ -7,22 +8,22 @@ import { useWords } from "../words";
 interface Row {
   id: number; // from 1, while the dialog is open
   code: string;
-  there: boolean; // already: under another code it would be another site
+  there: boolean; // it exists already: its code identifies it and cannot be changed
   name: string;
   kind: PlannedSite["kind"];
   unit: string;
-  province: string | null; // is not asked for, and stays
-  parent: number; // 0 for one that is connected by itself
+  province: string | null; // not editable, kept as it is
+  parent: number; // 0 for a site without a parent
 }
 
-// begun are the rows of sites that there are already, as the API takes them.
+// existingRows returns the rows of the existing sites, which are in the form of the API's input.
 function begun(sites: PlannedSite[]): Row[] {
   return sites.map(({ code, name, kind, unit, province, parent }, i) => ({
     id: i + 1, code, there: true, name, kind, unit: unit ?? "", province: province ?? null, parent: sites.findIndex((it) => it.code === parent) + 1,
   }));
 }
 
-/** The rows of sites. What the form begins with and gets is the list that the API takes, as JSON. */
+/** The rows of sites. The field's initial and resulting value is the API's input list, as JSON. */
 export function SiteTree({ field: { name, label, initial = "[]", choices = [], suggestions = [] } }: { field: Field }) {
   const words = useWords();
   const [rows, setRows] = useState<Row[]>(() => begun(JSON.parse(initial) as PlannedSite[]));
@@ -32,7 +33,7 @@ export function SiteTree({ field: { name, label, initial = "[]", choices = [], s
   }]);
   const change = ({ id }: Row, to: Partial<Row>) => setRows(rows.map((it) => (it.id === id ? { ...it, ...to } : it)));
   const remove = ({ id, parent }: Row) => setRows(rows.filter((it) => it.id !== id).map((it) => (it.parent === id ? { ...it, parent } : it)));
-  // A unit that is known brings its code and its name along.
+  // Choosing a known unit fills in its code and name.
   const run = (row: Row, unit: string) => {
     const known = suggestions.find(([code]) => code === unit)?.[1];
     change(row, known === undefined ? { unit } : { unit, code: row.code || unit, name: row.name || known });
@@ -75,7 +76,10 @@ export function SiteTree({ field: { name, label, initial = "[]", choices = [], s
   );
 }
 
-/** depth is how many sites a site is connected through; a parent comes before, so this ends. */
+/**
+ * siteDepth returns how many sites a site is connected through; parents precede their children, so this
+ * terminates.
+ */
 function depth(rows: Row[], { parent }: Row): number {
   const above = rows.find((it) => it.id === parent);
   return above ? 1 + depth(rows, above) : 0;

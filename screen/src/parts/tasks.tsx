@@ -3,7 +3,7 @@ import { useTerm, useWords } from "../words";
 
 export type Tasks = NonNullable<Boards["tasks"]>;
 
-/** What was set to be done, and how far it is. */
+/** The tasks and their progress. */
 export function TasksShown({ board }: { board: Tasks | undefined }) {
   const words = useWords();
   const term = useTerm();

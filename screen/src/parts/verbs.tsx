@@ -6,20 +6,20 @@ import type { Values, Verb } from "../verbs/verb";
 import { useWords } from "../words";
 import { Asking } from "./asking";
 
-/** What became of a verb. */
+/** The outcome of a verb. */
 export interface Outcome {
   of: string; // the verb's label
-  said?: string; // of what was done
+  said?: string; // the description of a success
   code?: string;
-  message?: string; // of what was not
+  message?: string; // of an error
 }
 
-/** How a verb tells what became of it, whether the page's shortcuts are on, and what who is signed in may do. */
+/** The callback for outcomes, whether shortcuts are enabled, and the viewer's rights. */
 export const Desk = createContext<{ told: (outcome: Outcome) => void; keys: boolean; rights: Rights }>({
   told: () => {}, keys: false, rights: rightsAt([], { code: "", schoolYear: "", cluster: null }, 0),
 });
 
-/** The buttons of the verbs that who is signed in may use, in a row. */
+/** A row of buttons of the verbs that the viewer may use. */
 export function Verbs({ verbs }: { verbs: Verb[] }) {
   const { rights } = useContext(Desk);
   const offered = verbs.filter(({ allowed = toConduct }) => allowed(rights));
@@ -29,12 +29,12 @@ export function Verbs({ verbs }: { verbs: Verb[] }) {
 function Doing({ verb }: { verb: Verb }) {
   const { told, keys } = useContext(Desk);
   const words = useWords();
-  const running = useRef(false); // at once: a second press may come before the button is drawn disabled
+  const running = useRef(false); // set synchronously: a second click may come before the button is rendered as disabled
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const asks = verb.warning !== undefined || (verb.fields?.length ?? 0) > 0;
 
-  // run gives what went wrong; null if the verb was carried out, and nothing while it is being carried out already.
+  // run returns an error's outcome; null after success; undefined if the verb is running already.
   const run = async (values: Values): Promise<Outcome | null | undefined> => {
     if (running.current) return undefined;
     setBusy(running.current = true);
@@ -50,7 +50,7 @@ function Doing({ verb }: { verb: Verb }) {
       setBusy(running.current = false);
     }
   };
-  // A dialog says itself what went wrong: it lies over everything else.
+  // A dialog shows errors by itself, because it covers everything else.
   const press = async () => {
     if (asks) return setAsking(true);
     const failed = await run({});
@@ -67,8 +67,8 @@ function Doing({ verb }: { verb: Verb }) {
   );
 }
 
-// One letter without a modifier, and never while somebody writes or a dialog is open; WCAG 2.1.4 wants it to be turned off.
-// A layout effect, so that a letter that is not shown any more does nothing any more.
+// A letter without a modifier, ignored while typing or while a dialog is open; WCAG 2.1.4 requires a switch
+// to disable it. A layout effect, so that the shortcut of a removed button is removed at once.
 function useShortcut(key: string | undefined, press: () => void): void {
   const latest = useRef(press);
   latest.current = press;

@@ -21,13 +21,13 @@ function told(at: At, item?: ItemFragment): Field[] {
   ];
 }
 
-// What is not given is not known any more: so all that an item has is told again.
+// Omitted fields are cleared, so all fields of an item are sent again.
 const plan = (it: Values) => ({
   title: it.title ?? "", kind: it.kind as AgendaItemKind, plannedMinutes: whole(it.minutes), speaker: filled(it.speaker),
   unit: filled(it.unit), documents: list(it.documents),
 });
 
-/** The agenda as a whole. */
+/** Verbs of the whole agenda. */
 export function ofAgenda(at: At): Verb[] {
   const { hall, words } = at;
   if (ended(at)) return [];
@@ -38,7 +38,7 @@ export function ofAgenda(at: At): Verb[] {
   }];
 }
 
-/** One item: dealing with it, and what it is. */
+/** Verbs of one item: its progress, and its fields. */
 export function ofItem(at: At, item: ItemFragment): Verb[] {
   const { hall, words } = at;
   const { id, ordinal } = item;

@@ -1,4 +1,4 @@
-// The conference as a whole: its steps, and what is announced at it.
+// The conference as a whole: its state transitions and announcements.
 import { tell } from "../api";
 import {
   Announce, Cancel, Close, Open, Pause, Postpone, Resume, Start, Withdraw,
@@ -9,7 +9,7 @@ import { replanning } from "./plan";
 import { toDirect } from "./rights";
 import { filled, type Verb } from "./verb";
 
-/** The steps of a conference that its state allows; the server has the last word. */
+/** The state transitions that the state allows; the server decides. */
 export function steps(at: At): Verb[] {
   const { hall, words } = at;
   const { code } = hall;
@@ -36,7 +36,7 @@ export function steps(at: At): Verb[] {
   return all.filter((verb) => verb.from.includes(hall.state));
 }
 
-/** Announcing, to all or to one site. */
+/** Makes an announcement, to all or to one site. */
 export function announcing(at: At): Verb[] {
   const { hall, words } = at;
   if (ended(at)) return [];
@@ -60,6 +60,6 @@ export function announcing(at: At): Verb[] {
   }];
 }
 
-/** Withdrawing an announcement. */
+/** Withdraws an announcement. */
 export const ofNotice = (at: At, { id }: NoticeFragment): Verb[] =>
   (ended(at) ? [] : [{ name: `withdraw-${id}`, label: at.words.withdraw, run: () => tell(Withdraw, { id }) }]);

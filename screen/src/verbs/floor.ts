@@ -1,4 +1,4 @@
-// The floor: asking for it, giving it, its clock and its order.
+// The floor: requesting it, giving it, its clock and its order.
 import { tell } from "../api";
 import {
   AllotTime, GiveFloor, PauseFloor, PlaceRequest, RequestFloor, RestoreRequest, ResumeFloor, SetQuota, WithdrawRequest, YieldFloor,
@@ -9,7 +9,7 @@ import { here, places, terms, type At } from "./desk";
 import { atSite, either, forUnit, toRequestFloor, type Allowed } from "./rights";
 import { filled, seconds, type Verb } from "./verb";
 
-/** Asking for the floor; from a site where one is given. */
+/** Requests the floor; from a site if one is given. */
 export function requesting(at: At, site?: string): Verb[] {
   const { hall, words } = at;
   if (!here(at)) return [];
@@ -32,7 +32,7 @@ export function requesting(at: At, site?: string): Verb[] {
   }];
 }
 
-/** What the chair does with the floor as a whole. */
+/** The chair's verbs of the floor as a whole. */
 export function conducting(at: At, floor: Floor): Verb[] {
   const { hall, words } = at;
   if (!here(at)) return [];
@@ -51,7 +51,7 @@ export function conducting(at: At, floor: Floor): Verb[] {
   return [...give, ...requesting(at), quota];
 }
 
-/** What can be done with a turn on the floor. first is the one whose clock the keys are for. */
+/** Verbs of a turn. first is the turn that the keyboard shortcuts apply to. */
 export function ofTurn(at: At, turn: SpeakerFragment, first: boolean): Verb[] {
   const { words } = at;
   const { id } = turn;
@@ -69,7 +69,7 @@ export function ofTurn(at: At, turn: SpeakerFragment, first: boolean): Verb[] {
   ];
 }
 
-/** What can be done with one who waits. */
+/** Verbs of a waiting request. */
 export function ofWaiting(at: At, queued: Floor["speakersQueue"][number]): Verb[] {
   const { hall, words } = at;
   const { id } = queued.request;
@@ -87,12 +87,12 @@ export function ofWaiting(at: At, queued: Floor["speakersQueue"][number]): Verb[
   return [...(hall.state === "IN_SESSION" ? [give] : []), place, ...(queued.request.place !== null ? [free] : []), withdraw];
 }
 
-// Who made a request may take it back: whoever acts for its unit, and the screen of its site.
+// The requester may withdraw a request: anybody who acts for its unit, and the screen of its site.
 function byRequester({ hall }: At, { unit, site }: { unit: { code: string } | null; site: { code: string } | null }): Allowed {
   return either(forUnit(unit?.code), atSite(hall.sites.find((it) => it.code === site?.code)?.unit?.code));
 }
 
-/** Putting a withdrawn request back. */
+/** Restores a withdrawn request. */
 export const ofWithdrawn = (at: At, id: string): Verb[] =>
   (here(at) ? [{ name: `restore-${id}`, label: at.words.restore, allowed: toRequestFloor, run: () => tell(RestoreRequest, { id }) }] : []);
 

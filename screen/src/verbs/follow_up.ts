@@ -1,4 +1,4 @@
-// What follows from a conference: proposals, directives and tasks.
+// The follow-up of a conference: proposals, directives and tasks.
 import { tell } from "../api";
 import {
   Acknowledge, Answer, Assign, Complete, DropTask, GiveDirective, Merge, Refuse, ReportTask, Send, SetTask, Sponsor, Submit,
@@ -11,7 +11,7 @@ import { terms, type At, type Choice } from "./desk";
 import { either, forUnit, toMinistry, toPropose } from "./rights";
 import { filled, list, whole, type Field, type Verb } from "./verb";
 
-/** Submitting a proposal, noting a directive, setting a task. */
+/** Submits a proposal, records a directive, or sets a task. */
 export function following(at: At, floor: Floor | undefined): Verb[] {
   const { hall, words } = at;
   if (["PLANNED", "CANCELLED", "POSTPONED"].includes(hall.state)) return [];
@@ -45,14 +45,14 @@ export function following(at: At, floor: Floor | undefined): Verb[] {
   ];
 }
 
-// The turn in which something was said, where somebody has the floor.
+// The turn in which it was raised, if somebody has the floor.
 function raised({ words }: At, floor: Floor | undefined): Field[] {
   const now = floor ? turns(floor) : [];
   if (now.length === 0) return [];
   return [{ name: "turn", label: words.raisedBy, kind: "choice", initial: "", choices: [["", words.inWriting], ...now.map((it): Choice => [it.id, who(words, it)])] }];
 }
 
-/** Submitting a proposal. */
+/** Submits a proposal. */
 export function submitting(at: At, floor: Floor | undefined): Verb {
   const { hall, words } = at;
   return {
@@ -73,7 +73,7 @@ export function submitting(at: At, floor: Floor | undefined): Verb {
   };
 }
 
-/** What may become of a proposal; others are those that it may be merged into. */
+/** Verbs of a proposal; others are the proposals that it can be merged into. */
 export function ofProposal(at: At, { id, code, state }: AskedFragment, others: AskedFragment[]): Verb[] {
   const { words } = at;
   const response = { name: "response", label: words.response, kind: "long" as const };
@@ -108,14 +108,14 @@ export function ofProposal(at: At, { id, code, state }: AskedFragment, others: A
   return all.filter((it) => it.from.includes(state));
 }
 
-/** Merging a proposal into one that was made before. */
+/** Merges a proposal into an earlier one. */
 export const ofSimilar = ({ words }: At, { id, code, state }: AskedFragment, into: { id: string; state: ProposalState }): Verb[] =>
   (state === "SUBMITTED" && open(into) ? [{ name: `merge-${code}-${into.id}`, label: words.mergeIntoThis, run: () => tell(Merge, { id, into: into.id }) }] : []);
 
-// open is one that others may be merged into.
+// isMergeTarget reports whether other proposals can be merged into one.
 const open = ({ state }: { state: ProposalState }): boolean => !["MERGED", "DONE", "REFUSED"].includes(state);
 
-/** What can be said of a task. */
+/** Verbs of a task. */
 export function ofTask(at: At, task: Tasks["tasks"][number]): Verb[] {
   const { words } = at;
   const { id } = task;

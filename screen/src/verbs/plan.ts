@@ -1,4 +1,5 @@
-// Planning a conference: this one again, or another one from its kind's template or as this one was.
+// Planning: changing this conference's plan, or planning another one from a template or as a copy of this
+// one.
 import { tell } from "../api";
 import { asMoment, asTyped } from "../clock_time";
 import {
@@ -11,7 +12,7 @@ import { filled, whole, type Field, type Values, type Verb } from "./verb";
 
 export type PlannedSite = NonNullable<PlanConferenceInput["sites"]>[number];
 
-// When and where it is held.
+// Fields of date and place.
 function held(at: At, { heldOn, partOfDay, plannedStartAt, place }: Pick<At["hall"], "heldOn" | "partOfDay" | "plannedStartAt" | "place">): Field[] {
   const { words } = at;
   return [
@@ -26,13 +27,13 @@ const holding = (it: Values) => ({
   heldOn: filled(it.heldOn), partOfDay: it.partOfDay as ConferencePartOfDay, plannedStartAt: asMoment(it.startAt), place: filled(it.place),
 });
 
-/** Holding this conference on another day, or elsewhere. */
+/** Changes the date or the place of this conference. */
 export const replanning = (at: At): Verb => ({
   name: "replan", label: at.words.replan, look: "main", fields: held(at, at.hall),
   run: (it) => tell(Replan, { input: { conference: at.hall.code, ...holding(it) } }),
 });
 
-/** Planning another conference, from its kind's template or as this one was. */
+/** Plans another conference, from its kind's template or as a copy of this one. */
 export function planning(at: At): Verb[] {
   const { hall, words } = at;
   const named: Field[] = [

@@ -1,11 +1,11 @@
-// What who is signed in may do at a conference, as their grants say. It decides which verbs are offered; whether one is
-// carried out is decided by the server. The rules are those of internal/conference.
+// What the signed-in user may do at a conference, according to their grants. It decides only which verbs are
+// offered; the server authorises each mutation. The rules are those of internal/conference.
 import { rows } from "../rows";
 import type { GrantFragment, HallQuery } from "../generated/api";
 
 export type Grant = GrantFragment;
 
-/** grantsOf are the grants of who is signed in; an anonymous reader has none. */
+/** grantsOf returns the grants of the viewer; none for an anonymous one. */
 export const grantsOf = (viewer: HallQuery["viewer"]): Grant[] => (viewer.account ? rows(viewer.account.grants) : []);
 
 interface Conference {
@@ -14,18 +14,18 @@ interface Conference {
   cluster: { number: number } | null;
 }
 
-/** Rights are what grants come to at one conference; units are given by their codes. */
+/** Rights are the effect of grants at one conference; units are given by code. */
 export interface Rights {
   ministry: boolean;
-  directs: boolean; // whether the conference takes place at all is theirs to say: the Ministry and the cluster's head
-  conducts: boolean; // those, the cluster's deputy head, and the secretary of the conference
-  plans: boolean; // who may plan some conference
-  speaksFor: Set<string>; // units whose delegates or editors they are
-  delegateOf: Set<string>; // units whose delegates they are
-  screenOf: Set<string>; // units whose site they show
+  directs: boolean; // decides whether it takes place: the Ministry and the cluster's head
+  conducts: boolean; // those, the cluster's deputy head, and the conference's secretary
+  plans: boolean; // may plan some conference
+  speaksFor: Set<string>; // units that the user is a delegate or an editor of
+  delegateOf: Set<string>; // units that the user is a delegate of
+  screenOf: Set<string>; // units whose site screen the user is
 }
 
-/** rightsAt is what grants come to at a conference, at a moment. */
+/** rightsAt returns the rights at a conference, at an instant. */
 export function rightsAt(grants: Grant[], { code, schoolYear, cluster }: Conference, now: number): Rights {
   const valid = grants.filter(({ validFrom, validTo }) => Date.parse(validFrom) <= now && !(validTo && Date.parse(validTo) <= now));
   const ofCluster = (it: Grant) => cluster !== null && it.cluster?.number === cluster.number && it.schoolYear === schoolYear;
@@ -46,7 +46,7 @@ export function rightsAt(grants: Grant[], { code, schoolYear, cluster }: Confere
   };
 }
 
-/** Allowed tells whether a verb is offered to who has these rights. */
+/** Allowed reports whether a verb is offered to a user with these rights. */
 export type Allowed = (rights: Rights) => boolean;
 
 export const toMinistry: Allowed = (it) => it.ministry;
@@ -56,14 +56,14 @@ export const toPlan: Allowed = (it) => it.plans;
 export const toPropose: Allowed = (it) => it.conducts || it.speaksFor.size > 0;
 export const toRequestFloor: Allowed = (it) => toPropose(it) || it.screenOf.size > 0;
 
-/** forUnit is for those who conduct, and for who acts for the unit of a delegate, a report or a request. */
+/** forUnit allows the conductors, and users who act for the unit of a delegate, a report or a request. */
 export const forUnit = (unit: string | undefined): Allowed => (it) => it.conducts || (unit !== undefined && it.speaksFor.has(unit));
 
-/** atSite is for those who conduct, and for the screen of the unit that runs a site. */
+/** atSite allows the conductors, and the screen of the unit that hosts a site. */
 export const atSite = (unit: string | undefined): Allowed => (it) => it.conducts || (unit !== undefined && it.screenOf.has(unit));
 
-/** byDelegate is for the unit's delegates alone. */
+/** delegateOnly allows only delegates of the unit. */
 export const byDelegate = (unit: string | undefined): Allowed => (it) => unit !== undefined && it.delegateOf.has(unit);
 
-/** either is for who may by one or the other. */
+/** anyOf allows a user if at least one of the rules does. */
 export const either = (...rules: Allowed[]): Allowed => (it) => rules.some((rule) => rule(it));

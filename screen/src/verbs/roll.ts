@@ -1,4 +1,4 @@
-// The roll: who is invited, who is there.
+// The attendance roll: who is invited, and who is present.
 import { tell } from "../api";
 import {
   CheckIn, CheckInAll, CheckInSelf, CheckOut, Invite, IssueCode, ReportAbsence, SetQuorum,
@@ -12,7 +12,7 @@ const presence = (at: At): Field => ({
   name: "presence", label: at.words.presence, kind: "choice", initial: "IN_HALL", choices: terms(at, "AttendancePresence", "IN_HALL", "ONLINE"),
 });
 
-/** The roll as a whole. */
+/** Verbs of the whole roll. */
 export function ofRoll(at: At): Verb[] {
   const { hall, words } = at;
   if (ended(at)) return [];
@@ -37,7 +37,7 @@ export function ofRoll(at: At): Verb[] {
   ];
 }
 
-/** All delegates of a site at once, and the code by which they check themselves in. */
+/** Verbs of all delegates of a site, and its check-in code. */
 export function ofSiteRoll(at: At, site: string): Verb[] {
   const { hall, words } = at;
   if (!here(at)) return [];
@@ -57,7 +57,7 @@ export function ofSiteRoll(at: At, site: string): Verb[] {
 // The unit that runs a site.
 const unitOf = ({ hall }: At, site: string | undefined): string | undefined => hall.sites.find((it) => it.code === site)?.unit?.code;
 
-/** One delegate of the roll. */
+/** Verbs of one delegate. */
 export function ofDelegate(at: At, { id, presence: now, unit, site }: DelegateFragment): Verb[] {
   const { words } = at;
   const allowed = atSite(unitOf(at, site?.code));
@@ -81,7 +81,7 @@ export function ofDelegate(at: At, { id, presence: now, unit, site }: DelegateFr
   return [...(here(at) ? [arrive] : []), ...(here(at) && there ? [leave] : []), ...(there || ended(at) ? [] : [absent])];
 }
 
-/** A delegate who checks in with the code that the hall shows. */
+/** Checks a delegate in with the code that the hall shows. */
 export function ofSelf(at: At, { id, unit }: DelegateFragment): Verb[] {
   const { hall, words } = at;
   if (!here(at)) return [];

@@ -1,4 +1,4 @@
-// Which sites there are; and a site as a whole: that it is there, with so many delegates, and that it has left.
+// The list of sites; and one site: checking in with its number of delegates, and checking out.
 import { tell } from "../api";
 import { ArrangeSites, CheckInSite, CheckOutSite, type PlaceFragment } from "../generated/api";
 import { presence } from "../parts/sites";
@@ -7,7 +7,7 @@ import type { PlannedSite } from "./plan";
 import { atSite } from "./rights";
 import type { Verb } from "./verb";
 
-/** All sites at once: those that come late, those that go, what each is and through which it is connected. */
+/** Edits all sites at once: adds and removes sites, and sets the fields and the parent of each. */
 export function ofSites(at: At): Verb[] {
   const { hall, words } = at;
   if (ended(at)) return [];

@@ -1,11 +1,12 @@
-// A verb as the control page offers it. What it does is one mutation of the API, and nothing else.
+// A verb is an action that pages offer. It runs exactly one mutation.
 import type { Allowed } from "./rights";
 
-/** One thing that a verb is told. */
+/** One input of a verb. */
 export interface Field {
   name: string;
   label: string;
-  // moment: a day and time in Vietnam; several: any of the choices, with commas between; sites: a tree of them, as JSON
+  // moment: a date and time in Vietnam; several: any of the choices, comma-separated; sites: a tree of sites,
+  // as JSON
   kind: "text" | "long" | "number" | "date" | "moment" | "choice" | "several" | "sites";
   most?: number;
   suggestions?: [value: string, label: string][];
@@ -17,25 +18,25 @@ export interface Field {
 export type Values = Record<string, string>;
 
 export interface Verb {
-  name: string; // unique on its page, for tests and for keys of lists
+  name: string; // unique on its page, for tests and list keys
   label: string;
-  key?: string; // shortcut: one letter, where the page's shortcuts are on
+  key?: string; // keyboard shortcut: one letter, if shortcuts are enabled
   look?: "main" | "grave";
   fields?: Field[];
-  warning?: string; // asked before it is done
-  allowed?: Allowed; // to whom it is offered; to those who conduct, if not given
+  warning?: string; // shown in the dialog that confirms it
+  allowed?: Allowed; // who it is offered to; the conductors if omitted
   run: (values: Values) => Promise<unknown>;
-  says?: (answer: never) => string; // what is told of the answer, where it is more than that it was done
+  says?: (answer: never) => string; // describes the response, if it is more than "done"
 }
 
-/** filled is what was typed, without what was left empty. */
+/** nonEmpty returns a field's trimmed value; null if it is empty. */
 export const filled = (value: string | undefined): string | null => value?.trim() || null;
 
-/** seconds is what was typed as minutes; null where nothing was. */
+/** parseMinutes converts minutes to seconds; null if the field is empty. */
 export const seconds = (minutes: string | undefined): number | null => (filled(minutes) === null ? null : Math.round(Number(minutes) * 60));
 
-/** whole is what was typed as a whole number; null where nothing was. */
+/** parseInteger returns a field's value as an integer; null if it is empty. */
 export const whole = (value: string | undefined): number | null => (filled(value) === null ? null : Math.round(Number(value)));
 
-/** list is what was typed with commas between. */
+/** parseList splits a comma-separated value. */
 export const list = (value: string | undefined): string[] => (value ?? "").split(",").map((it) => it.trim()).filter(Boolean);
