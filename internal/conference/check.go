@@ -69,7 +69,7 @@ func checkSites(in Conference, c *registry.Check) {
 		at.Code("code", s.Code)
 		at.Text("name", s.Name)
 		at.Value("kind", site.KindValidator(s.Kind))
-		at.That(i == 0 || s.Kind != site.KindMain, "kind", registry.OutOfOrder) // there is one, and it comes first
+		at.That(i == 0 || s.Kind != site.KindMain, "kind", registry.OutOfOrder) // only the first may be the main site
 		at.That(s.Parent == "" || slices.Contains(codes, s.Parent), "parent", registry.OutOfOrder)
 		at.Cites(s.Cites)
 		codes = append(codes, s.Code)
