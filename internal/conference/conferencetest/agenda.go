@@ -11,8 +11,12 @@ import (
 func agenda(c *ent.Conference) (out conference.ReplayedAgenda) {
 	for _, row := range c.Edges.AgendaItems {
 		item := conference.ReplayedAgendaItem{
-			AgendaItemID: row.ID, Ordinal: row.Ordinal, Kind: row.Kind, Title: row.Title, PlannedMinutes: row.PlannedMinutes, Speaker: row.Speaker, UnitID: row.UnitID,
-			ReplayedClock: conference.ReplayedClock{StartedAt: row.StartedAt, EndedAt: row.EndedAt, SpentSeconds: row.SpentSeconds, ResumedAt: row.ResumedAt},
+			AgendaItemID: row.ID, Ordinal: row.Ordinal, Kind: row.Kind, Title: row.Title,
+			PlannedMinutes: row.PlannedMinutes, Speaker: row.Speaker, UnitID: row.UnitID,
+			ReplayedClock: conference.ReplayedClock{
+				StartedAt: row.StartedAt, EndedAt: row.EndedAt,
+				SpentSeconds: row.SpentSeconds, ResumedAt: row.ResumedAt,
+			},
 		}
 		if unit := row.Edges.Unit; unit != nil {
 			item.UnitCode = &unit.Code
@@ -23,6 +27,8 @@ func agenda(c *ent.Conference) (out conference.ReplayedAgenda) {
 		slices.Sort(item.DocumentIDs)
 		out.AgendaItems = append(out.AgendaItems, item)
 	}
-	slices.SortFunc(out.AgendaItems, func(a, b conference.ReplayedAgendaItem) int { return cmp.Compare(a.Ordinal, b.Ordinal) })
+	slices.SortFunc(out.AgendaItems, func(a, b conference.ReplayedAgendaItem) int {
+		return cmp.Compare(a.Ordinal, b.Ordinal)
+	})
 	return out
 }

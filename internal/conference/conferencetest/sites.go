@@ -11,9 +11,11 @@ import (
 func sites(c *ent.Conference) (out conference.ReplayedSites) {
 	for _, row := range c.Edges.Sites {
 		s := conference.ReplayedSite{
-			SiteID: row.ID, Ordinal: row.Ordinal, Code: row.Code, Name: row.Name, Kind: row.Kind, ParentID: row.ParentID,
+			SiteID: row.ID, Ordinal: row.Ordinal, Code: row.Code, Name: row.Name, Kind: row.Kind,
+			ParentID: row.ParentID,
 			ReplayedPresence: conference.ReplayedPresence{
-				DelegatesPresent: row.DelegatesPresent, CheckedInAt: row.CheckedInAt, CheckedOutAt: row.CheckedOutAt, Link: row.Link, LinkedAt: row.LinkedAt,
+				DelegatesPresent: row.DelegatesPresent, CheckedInAt: row.CheckedInAt,
+				CheckedOutAt: row.CheckedOutAt, Link: row.Link, LinkedAt: row.LinkedAt,
 			},
 		}
 		if province := row.Edges.Province; province != nil {
@@ -24,6 +26,8 @@ func sites(c *ent.Conference) (out conference.ReplayedSites) {
 		}
 		out.Sites = append(out.Sites, s)
 	}
-	slices.SortFunc(out.Sites, func(a, b conference.ReplayedSite) int { return cmp.Compare(a.Ordinal, b.Ordinal) })
+	slices.SortFunc(out.Sites, func(a, b conference.ReplayedSite) int {
+		return cmp.Compare(a.Ordinal, b.Ordinal)
+	})
 	return out
 }
