@@ -17,7 +17,7 @@ import (
 	"thidua/internal/registry/registrytest"
 )
 
-// withRegister adds units and documents to a hall.
+// putRegistry inserts units and documents.
 func (h hall) withRegister() {
 	h.t.Helper()
 	ctx := registrytest.Operator(h.t)
@@ -49,20 +49,20 @@ func (h hall) move(id gid.ID, ordinal int) verb {
 	return func(ctx context.Context) (gid.ID, error) { return conference.MoveItem(ctx, h.s, id, ordinal) }
 }
 
-// agenda is the agenda in the table, in words, after a look that its places are 1, 2, 3.
+// agendaTitles returns the titles of the agenda, after checking that the ordinals are 1, 2, 3.
 func (h hall) agenda() string {
 	h.t.Helper()
 	var titles []string
 	for i, row := range h.s.Reader().AgendaItem.Query().Order(agendaitem.ByOrdinal()).AllX(registrytest.Operator(h.t)) {
 		if row.Ordinal != i+1 {
-			h.t.Errorf("%s has the place %d, not %d", row.Title, row.Ordinal, i+1)
+			h.t.Errorf("%s has the ordinal %d, want %d", row.Title, row.Ordinal, i+1)
 		}
 		titles = append(titles, row.Title)
 	}
 	return strings.Join(titles, ", ")
 }
 
-// toldAgenda is the agenda as it was told last.
+// lastAgendaEvent returns the newest AgendaChanged event.
 func (h hall) toldAgenda() (last journal.AgendaChanged) {
 	h.t.Helper()
 	for _, c := range h.changes() {
@@ -84,7 +84,7 @@ func TestAnAgendaIsArranged(t *testing.T) {
 			*first.UnitID != registry.UnitID("bac-ninh") || len(first.DocumentIDs) != 2 || !slices.Equal(slices.Sorted(slices.Values(first.DocumentCodes)), []string{"d1", "d2"}) || h.toldAgenda().AgendaItems[3].AgendaItemID != item(3) {
 			t.Errorf("%+v", h.toldAgenda())
 		}
-		last := h.once("secretary", h.add(0, conference.PlanAgendaItem{Kind: "GUIDANCE", Title: "Chỉ đạo", Documents: []string{"d1"}})) // at hand twice
+		last := h.once("secretary", h.add(0, conference.PlanAgendaItem{Kind: "GUIDANCE", Title: "Chỉ đạo", Documents: []string{"d1"}})) // refers to d1 a second time
 		h.once("deputy", h.add(99, conference.PlanAgendaItem{Kind: "CEREMONY", Title: "Tặng hoa"}))
 		eq(t, "added last", h.agenda(), "Chào mừng, Báo cáo, Tham luận, Bầu cụm trưởng, Chỉ đạo, Tặng hoa")
 		if all := h.toldAgenda().AgendaItems; len(all[0].DocumentIDs) != 2 || len(all[4].DocumentIDs) != 1 || all[4].AgendaItemID != last {
@@ -106,7 +106,7 @@ func TestAnAgendaIsArranged(t *testing.T) {
 		n := len(h.changes())
 		h.does("head", h.change(added, conference.PlanAgendaItem{Kind: "CEREMONY", Title: "Chúc mừng", Unit: "ha-nam", Documents: []string{"d1"}}))
 		h.does("head", h.move(added, 4))
-		eq(t, "what changes nothing is told as", h.kinds(n), "[]")
+		eq(t, "events of commands without effect", h.kinds(n), "[]")
 
 		if of := h.once("head", h.on(conference.RemoveItem, item(2))); of != registry.ConferenceID(code) {
 			t.Errorf("the conference is %v", of)
@@ -150,7 +150,7 @@ func TestAgendaRefuses(t *testing.T) {
 		h.refused("head", h.on(conference.RemoveItem, item(2)), "AGENDA_ITEM_STARTED")
 		h.once("head", h.ask(conference.NewFloorRequest{Site: "main", AgendaItem: new(item(3))}))
 		h.refused("head", h.on(conference.RemoveItem, item(3)), "IN_USE")
-		h.does("head", h.move(item(3), 1)) // in session all else goes on
+		h.does("head", h.move(item(3), 1)) // other changes remain possible in session
 		h.once("head", h.add(0, good))
 		h.once("head", h.step(conference.Close))
 		for _, v := range []verb{h.add(0, good), h.change(item(3), good), h.move(item(3), 3), h.on(conference.RemoveItem, item(3))} {
@@ -159,7 +159,7 @@ func TestAgendaRefuses(t *testing.T) {
 	})
 }
 
-// An agenda has so many items as one may be planned with.
+// An agenda cannot grow beyond the number of items that may be planned.
 func TestAnAgendaHasAnEnd(t *testing.T) {
 	eachHall(t, func(h hall) {
 		full := newPlan(t)
@@ -174,10 +174,10 @@ func TestAnAgendaHasAnEnd(t *testing.T) {
 	})
 }
 
-// Those who conduct a conference arrange its agenda, and nobody else.
+// Only conductors edit the agenda.
 func TestWhoArranges(t *testing.T) {
 	eachHall(t, func(h hall) {
-		h.once("head", h.step(conference.Open)) // so that everybody sees it
+		h.once("head", h.step(conference.Open)) // makes it public
 		other := conference.PlanAgendaItem{Kind: "TASKS", Title: "Nhiệm vụ"}
 		verbs := []verb{h.add(0, other), h.change(item(1), other), h.move(item(1), 2), h.on(conference.RemoveItem, item(3))}
 		for name := range who {
@@ -190,7 +190,7 @@ func TestWhoArranges(t *testing.T) {
 	})
 }
 
-// Whoever moves items at the same moment: each keeps a place of its own, and the journal's last word is which.
+// After concurrent moves all ordinals are distinct, and the last event equals the table.
 func TestItemsAreMovedAtOnce(t *testing.T) {
 	eachHall(t, func(h hall) {
 		var wg sync.WaitGroup
@@ -205,12 +205,12 @@ func TestItemsAreMovedAtOnce(t *testing.T) {
 		in := h.agenda()
 		told := h.toldAgenda().AgendaItems
 		if len(told) > 0 && fmt.Sprintf("%s, %s, %s", told[0].Title, told[1].Title, told[2].Title) != in {
-			t.Errorf("told is %+v, and there is %s", told, in)
+			t.Errorf("published %+v, stored %s", told, in)
 		}
 	})
 }
 
-// A recording puts an agenda that was arranged in the record's own order.
+// A recording replaces an edited agenda.
 func TestAnArrangedAgendaIsRecorded(t *testing.T) {
 	eachPlanned(t, func(h hall) {
 		h.once("head", h.add(1, conference.PlanAgendaItem{Kind: "WELCOME", Title: "Chào mừng"}))

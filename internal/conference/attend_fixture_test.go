@@ -22,8 +22,8 @@ import (
 	"thidua/internal/storetest"
 )
 
-// eachRoll runs body on each database: cluster 2's conference has the sites main of bac-ninh and remote of ha-nam, and who is
-// on its roll is 1 and 2 of bac-ninh at main, 3 and 4 of ha-nam at remote, and 5 of ha-nam at no site, a guest.
+// eachRoll runs body on each database: cluster 2's conference has the sites main of bac-ninh and remote of ha-nam.
+// On its roll are 1 and 2 of bac-ninh at main, 3 and 4 of ha-nam at remote, and 5, a guest of ha-nam without site.
 func eachRoll(t *testing.T, body func(roll), options ...store.Option) {
 	t.Helper()
 	t.Parallel()
@@ -58,13 +58,13 @@ func eachRoll(t *testing.T, body func(roll), options ...store.Option) {
 	}, append([]store.Option{store.WithReadRules(access.Install)}, options...)...)
 }
 
-// roll is a hall with delegates, by their place on the roll.
+// rollFixture is a fixture with the ids of delegates by their ordinal.
 type roll struct {
 	hall
 	ids []gid.ID
 }
 
-// all is every row that the verbs of attendance write, besides those of a hall.
+// dump adds the rows of attendances to those of the fixture.
 func (r roll) all() string {
 	return r.hall.all() + fmt.Sprint(r.s.Reader().Attendance.Query().Order(ent.Asc("id")).AllX(registrytest.Operator(r.t)))
 }
@@ -84,11 +84,11 @@ func (r roll) refused(name string, call verb, code fault.Code) {
 	before := r.all()
 	r.hall.refused(name, call, code)
 	if r.all() != before {
-		r.t.Errorf("%s was refused, and left something", name)
+		r.t.Errorf("%s was rejected, but something changed", name)
 	}
 }
 
-// onlyFor holds that a verb is refused to all but some, while everybody may see the conference.
+// wantOnlyFor checks that a command on a public conference is FORBIDDEN for all viewers but some.
 func (r roll) onlyFor(call verb, allowed ...string) {
 	r.t.Helper()
 	for name := range who {
@@ -98,7 +98,7 @@ func (r roll) onlyFor(call verb, allowed ...string) {
 	}
 }
 
-// is checks how a delegate is on the roll, and that the journal's last word of them is the same.
+// wantPresence checks the presence of a delegate, and that the newest event about them equals the row.
 func (r roll) is(place int, want attendance.Presence) *ent.Attendance {
 	r.t.Helper()
 	row := r.s.Reader().Attendance.Query().Where(attendance.ID(r.ids[place])).WithUnit().WithSite().OnlyX(registrytest.Operator(r.t))
@@ -121,7 +121,7 @@ func (r roll) is(place int, want attendance.Presence) *ent.Attendance {
 		r.t.Fatal(err)
 	}
 	if string(table) != string(told) || row.Presence != want {
-		r.t.Errorf("%d is\n%s, told\n%s, want %s", place, table, told, want)
+		r.t.Errorf("%d is\n%s, published\n%s, want %s", place, table, told, want)
 	}
 	return row
 }

@@ -18,7 +18,7 @@ import (
 
 var conducts = []string{"ministry", "head", "deputy", "secretary"}
 
-// A delegate comes, is replaced, leaves, comes back and is absent; each call is made twice.
+// A delegate checks in, is substituted, leaves and comes back; each call is made twice.
 func TestADelegateComesAndLeaves(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		leave := r.on(conference.CheckOutDelegate, r.ids[2])
@@ -49,7 +49,7 @@ func TestADelegateComesAndLeaves(t *testing.T) {
 		}
 		r.onlyFor(r.checkIn(2), append(conducts, "screen of bac-ninh")...)
 		r.onlyFor(leave, append(conducts, "screen of bac-ninh")...)
-		r.onlyFor(r.checkIn(5), conducts...) // of no site, so no screen speaks for them
+		r.onlyFor(r.checkIn(5), conducts...) // without a site, so no screen may act for them
 		r.refused("head", r.on(conference.CheckOutDelegate, gid.New(gid.Attendance)), "NOT_FOUND")
 		r.once("head", r.step(conference.Start))
 		r.once("head", r.step(conference.Close))
@@ -104,11 +104,11 @@ func TestCheckInDelegates(t *testing.T) {
 		r.once("head", r.step(conference.Open))
 		r.once("head", r.checkIn(3))
 		r.does("screen of ha-nam", r.call("remote"))
-		r.is(3, "IN_HALL") // stays as it is
+		r.is(3, "IN_HALL") // unchanged
 		r.is(4, "ONLINE")
 		told := r.changes()
 		if all := told[len(told)-1].(journal.AttendanceChanged).Attendances; len(all) != 1 || all[0].AttendanceID != r.ids[4] || *all[0].SiteCode != "remote" || *all[0].UnitCode != "ha-nam" {
-			t.Errorf("told %+v", all)
+			t.Errorf("published %+v", all)
 		}
 		r.does("secretary", r.call("main", 1, 2))
 		r.is(1, "ONLINE")
@@ -134,7 +134,7 @@ func TestInviteDelegates(t *testing.T) {
 		r.once("deputy", invite(one, one))
 		all := r.changes()[n:]
 		if len(all) != 1 || len(all[0].(journal.AttendanceChanged).Attendances) != 2 || all[0].(journal.AttendanceChanged).Attendances[1].Ordinal != 7 {
-			t.Errorf("told %+v", all)
+			t.Errorf("published %+v", all)
 		}
 		for _, change := range []func(*conference.Invited){
 			func(d *conference.Invited) { d.Unit = "nowhere" }, func(d *conference.Invited) { d.Site = "nowhere" }, func(d *conference.Invited) { d.Person = "nobody" },
@@ -158,7 +158,8 @@ func TestInviteDelegates(t *testing.T) {
 	})
 }
 
-// Fifty delegates come at once, each called twice, while a site is called as a whole: each is there, and told as they are.
+// Fifty delegates are checked in concurrently, each twice and also by the roll call of their site: all are present,
+// and the newest event about each equals the row.
 func TestManyComeAtOnce(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		many := make([]conference.Invited, 50)
@@ -189,10 +190,10 @@ func TestManyComeAtOnce(t *testing.T) {
 		wg.Wait()
 		there := r.s.Reader().Attendance.Query().Where(attendance.PresenceIn("IN_HALL", "ONLINE")).CountX(registrytest.Operator(t))
 		if there != 52 {
-			t.Errorf("%d are there", there)
+			t.Errorf("%d are present", there)
 		}
 		for place := 6; place < len(r.ids); place++ {
-			r.is(place, "IN_HALL") // who calls one of them says how, whatever the roll call made of them
+			r.is(place, "IN_HALL") // a check-in of one delegate overrides the roll call
 		}
 	})
 }
@@ -211,7 +212,7 @@ func TestSetQuorum(t *testing.T) {
 		r.does("ministry", percent(0))
 		told := r.changes()[n:]
 		if len(told) != 2 || *told[0].(journal.QuorumSet).Percent != 67 || told[1].(journal.QuorumSet).Percent != nil {
-			t.Errorf("told %+v", told)
+			t.Errorf("published %+v", told)
 		}
 		r.refused("head", percent(101), "BAD_INPUT")
 		r.refused("head", percent(-1), "BAD_INPUT")
@@ -222,7 +223,7 @@ func TestSetQuorum(t *testing.T) {
 	})
 }
 
-// A plan says who runs a site, and through which it is connected; that comes before it.
+// A plan specifies the unit and the parent of a site; the parent comes before it.
 func TestSitesInATree(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		told := r.changes()[0].(journal.ConferencePlanned)
@@ -249,7 +250,7 @@ func TestSitesInATree(t *testing.T) {
 	})
 }
 
-// A recording makes the roll the record's own, whoever was invited before.
+// A recording replaces the roll of invited delegates.
 func TestACalledRollIsRecorded(t *testing.T) {
 	eachPlanned(t, func(h hall) {
 		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
@@ -276,7 +277,7 @@ func TestACalledRollIsRecorded(t *testing.T) {
 	})
 }
 
-// Whose site became known between the look at them and the call is told with it.
+// A site that is assigned between the read of the delegate and the transaction is part of the event.
 func TestASiteThatBecameKnownIsTold(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		r.once("head", r.step(conference.Open))

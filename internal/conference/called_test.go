@@ -13,14 +13,14 @@ import (
 	"thidua/internal/gid"
 )
 
-// What the database demands of a row holds after any calls of the roll, each said twice is said once, and wrong codes are
-// forgotten by nothing but being there.
+// After any sequence of calls the constraints of the database hold, each call is idempotent, and only a check-in
+// resets the wrong codes.
 func TestCalled(t *testing.T) {
 	hall := gid.Of(gid.Site, "c", "main")
 	rapid.Check(t, func(t *rapid.T) {
 		c, now := conference.Called{Presence: attendance.PresenceNotCalled}, time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC)
 		for range rapid.IntRange(1, 12).Draw(t, "calls") {
-			now = now.Add(time.Duration(rapid.IntRange(-5, 60).Draw(t, "seconds")) * time.Second) // another node's clock
+			now = now.Add(time.Duration(rapid.IntRange(-5, 60).Draw(t, "seconds")) * time.Second) // clock skew between nodes
 			name := rapid.SampledFrom([]string{"arrive", "substitute", "by code", "mistake", "leave", "miss"}).Draw(t, "call")
 			say := map[string]func(conference.Called) (conference.Called, error){
 				"arrive": func(c conference.Called) (conference.Called, error) { return c.Arrive("ONLINE", "", "", now), nil },
@@ -57,7 +57,7 @@ func TestCalled(t *testing.T) {
 				t.Fatalf("after %s: %+v", name, c)
 			}
 			if (name == "leave" || name == "miss") && c.WrongCodes != was.WrongCodes {
-				t.Fatalf("%s has forgotten wrong codes", name)
+				t.Fatalf("%s reset the wrong codes", name)
 			}
 		}
 	})

@@ -23,7 +23,7 @@ import (
 
 const code = "c2-2023-2024-final"
 
-// who are viewers of every sort, with regard to the conference above, of cluster 2.
+// viewers are viewers of every kind with regard to the conference above, of cluster 2.
 var who = map[string]viewer.Viewer{
 	"anonymous": viewer.Anonymous(), "no role": as(),
 	"ministry": as(viewer.Grant{Role: viewer.Ministry}), "auditor": as(viewer.Grant{Role: viewer.Auditor}),
@@ -48,14 +48,14 @@ func as(grants ...viewer.Grant) viewer.Viewer {
 	return viewer.Account(gid.Of(gid.Account, "x"), time.Time{}, grants...)
 }
 
-// hall is a store in which a conference is planned, and who is asking it.
+// fixture is a store in which a conference is planned.
 type hall struct {
 	t *testing.T
 	s *store.Store
 }
 
-// eachHall runs body on each database, with cluster 2's conference planned and access as in the program. At the end the
-// journal tells what the tables hold.
+// eachConference runs body on each database, with cluster 2's conference planned and access rules installed. At the
+// end it checks that replaying the journal gives what the tables hold.
 func eachHall(t *testing.T, body func(hall), opts ...store.Option) {
 	t.Helper()
 	eachPlanned(t, func(h hall) {
@@ -64,13 +64,13 @@ func eachHall(t *testing.T, body func(hall), opts ...store.Option) {
 	}, opts...)
 }
 
-// eachPlanned is eachHall for a journal that does not tell all.
+// eachConferenceWithoutReplay is eachConference for changes that the journal does not contain.
 func eachPlanned(t *testing.T, body func(hall), opts ...store.Option) {
 	t.Helper()
 	eachPlannedAs(t, func(t *testing.T, _ *store.Store) conference.NewPlan { return newPlan(t) }, body, opts...)
 }
 
-// eachPlannedAs is eachPlanned for another plan, with the units that it names.
+// eachPlan is eachConferenceWithoutReplay for another plan, with the units that it refers to.
 func eachPlannedAs(t *testing.T, plan func(*testing.T, *store.Store) conference.NewPlan, body func(hall), opts ...store.Option) {
 	t.Helper()
 	t.Parallel()
@@ -108,14 +108,14 @@ func (h hall) as(name string) context.Context {
 		v, known = speakers[name]
 	}
 	if !known {
-		h.t.Fatalf("nobody is a %s", name)
+		h.t.Fatalf("no viewer %q", name)
 	}
 	return viewer.With(h.t.Context(), v)
 }
 
 func item(ordinal int) gid.ID { return conference.PartID(gid.AgendaItem, code, ordinal) }
 
-// changes are what the conference's stream holds.
+// changes returns the entries of the conference's stream.
 func (h hall) changes() []journal.Change { return h.changesOf(code) }
 
 func (h hall) changesOf(code string) (all []journal.Change) {
@@ -126,14 +126,14 @@ func (h hall) changesOf(code string) (all []journal.Change) {
 	}
 	for i, e := range entries {
 		if e.Seq != int64(i+1) {
-			h.t.Errorf("entry %d has the number %d", i+1, e.Seq)
+			h.t.Errorf("entry %d has the sequence number %d", i+1, e.Seq)
 		}
 		all = append(all, e.Change)
 	}
 	return all
 }
 
-// kinds are the names of what came after the first n changes.
+// changeKinds returns the type names of the changes after the first n.
 func (h hall) kinds(n int) string {
 	h.t.Helper()
 	var names []string
@@ -143,7 +143,7 @@ func (h hall) kinds(n int) string {
 	return fmt.Sprint(names)
 }
 
-// all is every row that these verbs write, and the journal, in words.
+// dump returns all rows that commands write, and the journal, as text.
 func (h hall) all() string {
 	ctx, r := registrytest.Operator(h.t), h.s.Reader()
 	id := ent.Asc("id")
@@ -151,10 +151,10 @@ func (h hall) all() string {
 		r.Announcement.Query().Order(id).AllX(ctx), r.FloorRequest.Query().Order(id).AllX(ctx), r.Speech.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx)) + h.followed()
 }
 
-// verb is a call of a verb.
+// commandCall calls a command.
 type verb func(ctx context.Context) (gid.ID, error)
 
-// does calls a verb that must succeed; a second call must, too, and change nothing.
+// runTwice calls a command that must succeed; a second call must succeed and change nothing.
 func (h hall) does(name string, call verb) {
 	h.t.Helper()
 	h.once(name, call)
@@ -174,7 +174,7 @@ func (h hall) once(name string, call verb) gid.ID {
 	return id
 }
 
-// refused calls a verb that must be refused with a code, and leave nothing.
+// wantError calls a command that must fail with a code and change nothing.
 func (h hall) refused(name string, call verb, code fault.Code) {
 	h.t.Helper()
 	before := h.all()
@@ -183,7 +183,7 @@ func (h hall) refused(name string, call verb, code fault.Code) {
 		h.t.Errorf("%s: %v, want %s", name, err, code)
 	}
 	if h.all() != before {
-		h.t.Errorf("%s was refused, and left something", name)
+		h.t.Errorf("%s was rejected, but something changed", name)
 	}
 }
 

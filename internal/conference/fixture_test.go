@@ -12,7 +12,7 @@ import (
 
 const year = vi.SchoolYear(2023)
 
-// eq compares what was read with what was written.
+// eq reports an error unless got equals want.
 func eq[T comparable](t *testing.T, what string, got, want T) {
 	t.Helper()
 	if got != want {
@@ -20,7 +20,7 @@ func eq[T comparable](t *testing.T, what string, got, want T) {
 	}
 }
 
-// base is registrytest.Base with two topics.
+// putBase is registrytest.Base with two topics.
 func base(t *testing.T, s *store.Store) {
 	t.Helper()
 	registrytest.Base(t, s)
@@ -31,7 +31,7 @@ func base(t *testing.T, s *store.Store) {
 	}
 }
 
-// whole is a conference with two of everything.
+// fullConference returns a conference with two of each part.
 func whole(t *testing.T) conference.Conference {
 	t.Helper()
 	held, err := vi.ParseDate("2024-08-17?")

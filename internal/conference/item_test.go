@@ -24,7 +24,7 @@ func (h hall) inSession() int {
 	return len(h.changes())
 }
 
-// One item after the other, back to an earlier one, and none.
+// Items are started one after the other, then an earlier one again, which is ended.
 func TestCurrentItem(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.refused("head", h.on(conference.StartItem, item(1)), "WRONG_STATE")
@@ -33,7 +33,7 @@ func TestCurrentItem(t *testing.T) {
 		h.refused("head", h.on(conference.EndItem, item(2)), "AGENDA_ITEM_NOT_STARTED")
 		h.does("head", h.on(conference.StartItem, item(1)))
 		h.does("head", h.on(conference.StartItem, item(2)))
-		h.does("head", h.on(conference.EndItem, item(1))) // has ended by that
+		h.does("head", h.on(conference.EndItem, item(1))) // ended by starting the next one
 		h.does("head", h.on(conference.StartItem, item(1)))
 		h.does("head", h.on(conference.EndItem, item(1)))
 		eq(t, "the journal", h.kinds(n), "[AgendaItemStarted AgendaItemStarted AgendaItemStarted AgendaItemEnded]")
@@ -48,7 +48,7 @@ func TestCurrentItem(t *testing.T) {
 	})
 }
 
-// Whoever starts items at the same moment: there is one current item, and the journal's last word is which.
+// After concurrent starts there is one current item, which is that of the last event.
 func TestItemsAreStartedAtOnce(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.inSession()
@@ -69,14 +69,14 @@ func TestItemsAreStartedAtOnce(t *testing.T) {
 	})
 }
 
-// The database itself holds that there is one.
+// The database itself allows one current item.
 func TestOneItemRuns(t *testing.T) {
 	eachHall(t, func(h hall) {
 		err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			return tx.AgendaItem.Update().SetStartedAt(store.Now(ctx)).Exec(ctx)
 		})
 		if err == nil {
-			t.Error("all items of a conference run at once")
+			t.Error("several items of a conference are current")
 		}
 	})
 }
@@ -111,8 +111,8 @@ func TestCheckIn(t *testing.T) {
 	})
 }
 
-// Who is told of an announcement is who sees it while it stands: each viewer, both audiences. Once it is
-// withdrawn those see it who have a part in the conference.
+// The audience of both events of an announcement is who may read it before it is withdrawn, for each viewer and
+// both audiences. After that participants may read it.
 func TestAnnouncementsAreToldToThoseWhoSeeThem(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
@@ -142,17 +142,17 @@ func TestAnnouncementsAreToldToThoseWhoSeeThem(t *testing.T) {
 			for i, to := range []announcement.Audience{"EVERYONE", "PARTICIPANTS"} {
 				saw, part := stands[name+string(to)], stands[name+"PARTICIPANTS"]
 				if made, withdrawn := entries[2*i].Audience.Includes(v), entries[2*i+1].Audience.Includes(v); made != saw || withdrawn != saw {
-					t.Errorf("%s, %s: saw it %v, is told %v, and of its end %v", name, to, saw, made, withdrawn)
+					t.Errorf("%s, %s: reads it %v, receives it %v, and its end %v", name, to, saw, made, withdrawn)
 				}
 				if later := sees(name, to); later != part {
-					t.Errorf("%s, %s: sees it %v once it is withdrawn, and has a part %v", name, to, later, part)
+					t.Errorf("%s, %s: reads it %v after withdrawal, participates %v", name, to, later, part)
 				}
 				if saw && to == "PARTICIPANTS" {
 					participants++
 				}
 			}
 		}
-		eq(t, "those who see what is for participants", participants, 12)
+		eq(t, "viewers in the audience of participants", participants, 12)
 		first := entries[0].Change.(journal.AnnouncementMade)
 		if *first.SiteCode != at || *first.SiteID != conference.SiteID(code, at) || first.To != "EVERYONE" || first.AnnouncementID != made["EVERYONE"] || *first.Screen != screen ||
 			*h.s.Reader().Announcement.Query().Where(announcement.ID(made["EVERYONE"])).OnlyX(registrytest.Operator(t)).Screen != screen {
@@ -178,7 +178,7 @@ func TestAnnounceRefuses(t *testing.T) {
 	})
 }
 
-// What was conducted stays through a recording; the journal knows nothing of that.
+// A recording keeps what was set by conducting the conference; recordings are not in the journal.
 func TestConductStaysThroughARecording(t *testing.T) {
 	eachPlanned(t, func(h hall) {
 		h.inSession()

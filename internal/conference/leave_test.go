@@ -19,18 +19,18 @@ import (
 	"thidua/internal/registry/registrytest"
 )
 
-// waits checks who waits for the floor, and that the journal tells it.
+// wantWaiting checks which floor requests are waiting, in the tables and in the journal.
 func (h hall) waits(want ...gid.ID) {
 	h.t.Helper()
 	ids := h.s.Reader().FloorRequest.Query().Where(floorrequest.StateEQ(floorrequest.StateWaiting)).Order(ent.Asc(floorrequest.FieldRequestedAt)).IDsX(registrytest.Operator(h.t))
-	eq(h.t, "who waits", len(ids), len(want))
+	eq(h.t, "waiting requests", len(ids), len(want))
 	for i, id := range want {
-		eq(h.t, "who waits", ids[i], id)
+		eq(h.t, "waiting requests", ids[i], id)
 	}
 	h.told()
 }
 
-// heard checks how sites are connected.
+// wantLinks checks the links of all sites.
 func (h hall) heard(want ...site.Link) {
 	h.t.Helper()
 	for i, row := range h.s.Reader().Site.Query().Order(site.ByOrdinal()).AllX(registrytest.Operator(h.t)) {
@@ -43,7 +43,7 @@ func (h hall) beats(at string) {
 	h.once("head", func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, at) })
 }
 
-// At the end nobody waits for the floor, and no site is connected: those that were there left at the same moment.
+// After Close no request is waiting and no site is connected; all ended at the time of closing.
 func TestAllLeaveWhatIsClosed(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		first, gone := h.asks("bac-ninh", "REMARK"), h.asks("nam-dinh", "REMARK")
@@ -57,7 +57,7 @@ func TestAllLeaveWhatIsClosed(t *testing.T) {
 		h.waits(second, third)
 		n := len(h.changes())
 		h.does("head", h.step(conference.Close))
-		eq(t, "told", h.kinds(n), "[FloorYielded FloorRequestWithdrawn FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged]")
+		eq(t, "events", h.kinds(n), "[FloorYielded FloorRequestWithdrawn FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged]")
 		all := h.changes()
 		closed := *all[len(all)-1].(journal.ConferenceStateChanged).ClosedAt
 		h.waits()
@@ -66,7 +66,7 @@ func TestAllLeaveWhatIsClosed(t *testing.T) {
 				t.Errorf("%+v", r)
 			}
 		}
-		eq(t, "who withdrew before", inJSON(t, h.turn(gone)), inJSON(t, withdrawn))
+		eq(t, "the request withdrawn before", inJSON(t, h.turn(gone)), inJSON(t, withdrawn))
 		h.heard("LOST", "SILENT")
 		if link := all[len(all)-2].(journal.SiteLinkChanged); link.Code != "main" || link.Link != "LOST" || !link.LinkedAt.Equal(closed) {
 			t.Errorf("%+v", link)
@@ -75,14 +75,14 @@ func TestAllLeaveWhatIsClosed(t *testing.T) {
 	})
 }
 
-// What is called off is left as well; at what is put off, who waits does so until it is held.
+// Cancel withdraws waiting requests and disconnects sites; Postpone keeps the requests waiting.
 func TestAllLeaveWhatIsCalledOff(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		id := h.asks("bac-ninh", "REMARK")
 		h.beats("main")
 		n := len(h.changes())
 		h.does("head", h.because(conference.Postpone, "Bão"))
-		eq(t, "told", h.kinds(n), "[SiteLinkChanged ConferenceStateChanged]")
+		eq(t, "events", h.kinds(n), "[SiteLinkChanged ConferenceStateChanged]")
 		h.waits(id)
 		h.heard("LOST", "SILENT")
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
@@ -94,13 +94,13 @@ func TestAllLeaveWhatIsCalledOff(t *testing.T) {
 		h.heard("CONNECTED", "SILENT")
 		n = len(h.changes())
 		h.does("head", h.because(conference.Cancel, "Bão"))
-		eq(t, "told", h.kinds(n), "[FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged]")
+		eq(t, "events", h.kinds(n), "[FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged]")
 		h.waits()
 		h.heard("LOST", "SILENT")
 	})
 }
 
-// together has the head do all at the same moment; what comes too late is refused.
+// runConcurrently runs all calls concurrently as the head; those that come too late may fail with WRONG_STATE.
 func (h hall) together(calls ...verb) {
 	var wg sync.WaitGroup
 	begin := make(chan struct{})
@@ -116,7 +116,7 @@ func (h hall) together(calls ...verb) {
 	wg.Wait()
 }
 
-// Whoever asks for the floor, and whichever site is heard of again, at the moment of the end: none of them stays.
+// No request or heartbeat that is concurrent with Close leaves a waiting request or a connected site.
 func TestAllLeaveWhateverCameAtTheEnd(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		h.once("head", h.step(conference.Start))
@@ -132,12 +132,12 @@ func TestAllLeaveWhateverCameAtTheEnd(t *testing.T) {
 		h.together(calls...)
 		h.waits()
 		if n := h.s.Reader().Site.Query().Where(site.LinkIn(site.LinkConnected, site.LinkLagging)).CountX(registrytest.Operator(t)); n != 0 {
-			t.Errorf("%d sites are heard of", n)
+			t.Errorf("%d sites are reachable", n)
 		}
 	})
 }
 
-// Whoever comes at the moment of putting off has left as well.
+// No check-in that is concurrent with Postpone leaves anybody present.
 func TestNobodyStaysAtWhatIsPutOff(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code,
@@ -161,17 +161,17 @@ func TestNobodyStaysAtWhatIsPutOff(t *testing.T) {
 		}
 		h.together(append(calls, h.because(conference.Postpone, "Bão"))...)
 		if n := h.s.Reader().Attendance.Query().Where(attendance.PresenceEQ("IN_HALL")).CountX(registrytest.Operator(t)); n != 0 {
-			t.Errorf("%d delegates are there", n)
+			t.Errorf("%d delegates are present", n)
 		}
 		if n := h.s.Reader().Site.Query().Where(site.CheckedInAtNotNil(), site.CheckedOutAtIsNil()).CountX(registrytest.Operator(t)); n != 0 {
-			t.Errorf("%d sites are there", n)
+			t.Errorf("%d sites are present", n)
 		}
 		conferencetest.Folds(t, h.s, code)
 	})
 }
 
-// Who came to what is put off has left, and comes anew when it is held: nobody makes up a quorum who is not there. The code that
-// hung on the wall is worth nothing by then.
+// Present delegates of a postponed conference are checked out and do not count for the quorum until they check in
+// again. The check-in code is invalid.
 func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
@@ -205,7 +205,7 @@ func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
 		}
 		n := len(h.changes())
 		h.does("head", h.because(conference.Postpone, "Bão"))
-		eq(t, "told", h.kinds(n), "[AttendanceChanged SiteCheckedOut ConferenceStateChanged]")
+		eq(t, "events", h.kinds(n), "[AttendanceChanged SiteCheckedOut ConferenceStateChanged]")
 		presences("LEFT", "LEFT", "ABSENT", "NOT_CALLED")
 		conferencetest.Folds(t, h.s, code)
 		h.once("head", func(ctx context.Context) (gid.ID, error) {

@@ -21,7 +21,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// lastYear is a conference that is over, with all that a copy takes and leaves.
+// recordLastYear records a closed conference with all that a copy takes and leaves out.
 func (h hall) lastYear() {
 	h.t.Helper()
 	h.withRegister()
@@ -100,7 +100,7 @@ func TestAConferenceIsPlannedLikeAnother(t *testing.T) {
 	})
 }
 
-// A roll and quotas that others set since are another conference's.
+// If the quotas of the copy were changed since, a repeated call conflicts; changed presences do not matter.
 func TestACopyThatWasChangedIsAnother(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.lastYear()
@@ -111,7 +111,7 @@ func TestACopyThatWasChangedIsAnother(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		h.does("head", again) // who was called is no matter
+		h.does("head", again) // presences do not matter
 		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Conference.UpdateOneID(registry.ConferenceID("new")).ClearUnitQuotaSeconds().Exec(ctx)
 		}); err != nil {
@@ -121,7 +121,7 @@ func TestACopyThatWasChangedIsAnother(t *testing.T) {
 	})
 }
 
-// Who was on the roll at no site, and came by the code of a hall, at either conference, has the copy be the same.
+// A delegate without site who checks in by code, at either conference, does not make a repeated call conflict.
 func TestACopyIsTheSameAfterASelfCheckIn(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		again := r.like(func(c *conference.Copy) { c.From, c.Roll = code, true })
@@ -146,7 +146,7 @@ func TestACopyIsTheSameAfterASelfCheckIn(t *testing.T) {
 			come()
 			before := r.all()
 			if got := r.once("head", again); got != id || r.all() != before {
-				t.Error("sent again, it changed something")
+				t.Error("the repeated call changed something")
 			}
 		}
 		guest := r.s.Reader().Attendance.Query().Where(attendance.ID(conference.PartID(gid.Attendance, "new", 5))).OnlyX(registrytest.Operator(t))
@@ -160,7 +160,7 @@ func TestWhoPlansLike(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.lastYear()
 		h.refused("head", h.like(func(c *conference.Copy) { c.From = "none" }), "NOT_FOUND")
-		h.refused("another's", h.like(func(c *conference.Copy) { c.From = code }), "NOT_FOUND") // it is only planned
+		h.refused("another's", h.like(func(c *conference.Copy) { c.From = code }), "NOT_FOUND") // planned, so not public
 		for name := range who {
 			if !slices.Contains([]string{"ministry", "head", "deputy"}, name) {
 				h.refused(name, h.like(func(*conference.Copy) {}), "FORBIDDEN")
@@ -177,7 +177,7 @@ func TestWhoPlansLike(t *testing.T) {
 	})
 }
 
-// A call that is sent again while the first one is under way is the same call.
+// Concurrent retries of the same call plan one conference.
 func TestWhatIsPlannedTwiceAtOnceIsPlannedOnce(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.lastYear()

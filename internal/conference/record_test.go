@@ -64,7 +64,7 @@ func part(kind gid.Kind, ordinal int) gid.ID {
 	return conference.PartID(kind, "c2-2023-2024-final", ordinal)
 }
 
-// A second recording with less leaves nothing of the first.
+// A second recording removes the parts that it omits.
 func TestRecordLess(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -78,7 +78,7 @@ func TestRecordLess(t *testing.T) {
 		registrytest.Put(t, s, conference.Record, in)
 		c := registrytest.Get(t, s.Reader().Conference.Get, registry.ConferenceID(in.Code))
 		if !c.HeldOn.IsZero() || c.HeldOrder != "2024-08-17" || c.PartOfDay != "NOT_STATED" || c.Place != nil || c.Online != nil || c.HostID != nil || c.State != "PLANNED" {
-			t.Errorf("left over: %v", c)
+			t.Errorf("not cleared: %v", c)
 		}
 		counts := map[string]int{
 			"sites": c.QuerySites().CountX(t.Context()), "attendances": c.QueryAttendances().CountX(t.Context()),
@@ -102,7 +102,7 @@ func TestRecordLess(t *testing.T) {
 	})
 }
 
-// Sites and proposals have codes: they may change places, even the main site with another, and keep their ids.
+// Sites and proposals have codes: they keep their ids when reordered, even if the main site changes.
 func TestRecordInAnotherOrder(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -117,11 +117,11 @@ func TestRecordInAnotherOrder(t *testing.T) {
 		if main.ID != conference.SiteID(in.Code, "soc-trang") || main.Ordinal != 1 {
 			t.Error(main)
 		}
-		eq(t, "place of k1", registrytest.Get(t, s.Reader().Proposal.Get, registry.ProposalID("k1")).Ordinal, 2)
+		eq(t, "ordinal of k1", registrytest.Get(t, s.Reader().Proposal.Get, registry.ProposalID("k1")).Ordinal, 2)
 	})
 }
 
-// What others say of a proposal stays through a recording, and so does the proposal.
+// A recording keeps the references of other rows to a proposal, and cannot remove a proposal that is referred to.
 func TestProposalsThatOthersReferTo(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

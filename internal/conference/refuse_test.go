@@ -61,7 +61,7 @@ func TestRecordRefuses(t *testing.T) {
 			{"Unit", "nowhere", func(c *conference.Conference) { c.Proposals[1].AnsweredBy = "nowhere" }},
 			{"Unit", "nowhere", func(c *conference.Conference) { c.Directives[1].Issuer = "nowhere" }},
 			{"Cluster", "7", func(c *conference.Conference) { c.Tasks[1].Cluster = 7 }},
-			{"Document", "s9", func(c *conference.Conference) { c.Cites[0].Document = "s9" }}, // all cites are one slice here
+			{"Document", "s9", func(c *conference.Conference) { c.Cites[0].Document = "s9" }}, // all parts share one slice of citations
 		} {
 			bad := whole(t)
 			c.change(&bad)

@@ -31,7 +31,8 @@ func (h hall) arrange(sites ...conference.PlanSite) verb {
 	}
 }
 
-// sites are those in the table, in words, after a look that their places are 1, 2, 3 and that the journal's last word is the same.
+// describeSites returns the sites in the table as text, after checking that their ordinals are 1, 2, 3 and that the
+// newest event equals the table.
 func (h hall) sites() string {
 	h.t.Helper()
 	rows := h.s.Reader().Site.Query().Order(site.ByOrdinal()).WithUnit().WithProvince().WithParent().AllX(registrytest.Operator(h.t))
@@ -42,7 +43,7 @@ func (h hall) sites() string {
 		}
 	}
 	if len(told.Sites) != len(rows) {
-		h.t.Fatalf("%d sites, told %+v", len(rows), told)
+		h.t.Fatalf("%d sites, published %+v", len(rows), told)
 	}
 	words := make([]string, len(rows))
 	for i, row := range rows {
@@ -62,13 +63,13 @@ func (h hall) sites() string {
 		if row.CheckInCode != nil {
 			words[i] += " with a code"
 		}
-		eq(h.t, "place "+row.Code, row.Ordinal, i+1)
-		eq(h.t, "told of "+row.Code, fmt.Sprint(plain(told.Sites[i])), fmt.Sprint(plain(is)))
+		eq(h.t, "ordinal of "+row.Code, row.Ordinal, i+1)
+		eq(h.t, "event of "+row.Code, fmt.Sprint(plain(told.Sites[i])), fmt.Sprint(plain(is)))
 	}
 	return strings.Join(words, ", ")
 }
 
-// plain is a site as it is told, without pointers.
+// siteValues returns the fields of a site event without pointers.
 func plain(p journal.PlannedSite) []any {
 	all := []any{p.SiteID, p.Ordinal, p.Code, p.Name, p.Kind}
 	for _, s := range []*string{p.ProvinceCode, p.UnitCode} {
@@ -91,7 +92,7 @@ func TestSitesAreArranged(t *testing.T) {
 		h.withRegister()
 		registrytest.Put(t, h.s, registry.PutProvince, registry.Province{Code: "soc-trang", Name: "Sóc Trăng", Kind: "PROVINCE"})
 		h.does("head", h.arrange(asPlanned...))
-		eq(t, "told of what is so already", h.kinds(1), "[]")
+		eq(t, "events of a call without effect", h.kinds(1), "[]")
 		h.once("head", h.step(conference.Open))
 		h.once("head", h.hears("soc-trang"))
 		if _, err := conference.IssueCheckInCode(h.as("head"), h.s, code, "soc-trang"); err != nil {
@@ -112,7 +113,7 @@ func TestSitesAreArranged(t *testing.T) {
 		h.does("deputy", h.arrange(first, second, third))
 		eq(t, "another one the main one", h.sites(), "soc-trang Sóc Trăng MAIN CONNECTED with a code, main Bắc Ninh REMOTE SILENT under soc-trang, hue Huế REMOTE SILENT of ha-nam under main")
 
-		h.does("ministry", h.arrange(mainSite)) // a whole branch goes, and what it hung under
+		h.does("ministry", h.arrange(mainSite)) // removes a whole branch with its parent
 		eq(t, "removed", h.sites(), "main Bắc Ninh MAIN SILENT")
 		h.refused("head", h.hears("soc-trang"), "UNKNOWN_CODE")
 		h.does("head", h.arrange(asPlanned...))
@@ -123,7 +124,7 @@ func TestSitesAreArranged(t *testing.T) {
 	})
 }
 
-// What was told of a site by its name is replayed by the name that it has.
+// Entries that contain the former name of a site are replayed with its current name.
 func TestARenamedSiteIsReplayed(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
@@ -146,7 +147,7 @@ func (h hall) announceTo(site string) verb {
 	}
 }
 
-// A site at which something happened stays, and the refusal says which and what.
+// A site that is referred to cannot be removed, and the error names the site and the reason.
 func TestASiteInUseStays(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
@@ -171,7 +172,7 @@ func TestASiteInUseStays(t *testing.T) {
 		refused("DELEGATES")
 		last := mainSite
 		last.Kind, last.Parent = "REMOTE", "soc-trang"
-		h.does("head", h.arrange(socTrang, last)) // but it may have another place
+		h.does("head", h.arrange(socTrang, last)) // it may be reordered
 		eq(t, "sites", h.sites(), "soc-trang Sóc Trăng REMOTE SILENT, main Bắc Ninh REMOTE SILENT under soc-trang")
 	})
 }
@@ -223,7 +224,7 @@ func TestArrangeSitesRefuses(t *testing.T) {
 	})
 }
 
-// many adds remote sites, up to n in all.
+// fillSites appends remote sites up to n in total.
 func many(sites []conference.PlanSite, n int) []conference.PlanSite {
 	for i := len(sites); i < n; i++ {
 		sites = append(sites, conference.PlanSite{Code: fmt.Sprint("site-", i), Name: "Điểm cầu", Kind: "REMOTE", Parent: sites[i-1].Code})
@@ -238,10 +239,10 @@ func TestSitesOfACancelledConference(t *testing.T) {
 	})
 }
 
-// Those who conduct a conference arrange its sites, and nobody else.
+// Only conductors arrange sites.
 func TestWhoArrangesSites(t *testing.T) {
 	eachHall(t, func(h hall) {
-		h.once("head", h.step(conference.Open)) // so that everybody sees it
+		h.once("head", h.step(conference.Open)) // makes it public
 		for name := range who {
 			if !slices.Contains([]string{"ministry", "head", "deputy", "secretary"}, name) {
 				h.refused(name, h.arrange(mainSite), "FORBIDDEN")
@@ -250,15 +251,15 @@ func TestWhoArrangesSites(t *testing.T) {
 	})
 }
 
-// Sites come and go while they are heard of, called and spoken from: each call is done or refused with a code, and the journal
-// tells what the tables hold.
+// Sites are replaced concurrently with heartbeats, check-ins and floor requests: each call succeeds or fails with a
+// known code, and replaying the journal gives what the tables hold.
 func TestSitesAreArrangedAtOnce(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		r.once("head", r.step(conference.Open))
 		remote := conference.PlanSite{Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}
 		extra := conference.PlanSite{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}
 		r.once("head", r.arrange(mainSite, remote, extra))
-		if err := r.s.Tx(registrytest.Operator(t), func(ctx context.Context, tx *ent.Tx) error { // the guest looks for it in whichever hall there is
+		if err := r.s.Tx(registrytest.Operator(t), func(ctx context.Context, tx *ent.Tx) error { // the guest tries it at any site
 			return tx.Site.UpdateOneID(conference.SiteID(code, "soc-trang")).SetCheckInCode("012345").Exec(ctx)
 		}); err != nil {
 			t.Fatal(err)
@@ -277,7 +278,7 @@ func TestSitesAreArrangedAtOnce(t *testing.T) {
 				},
 				"delegate of ha-nam": {come},
 			}
-			if i == 4 { // from here on it stays
+			if i == 4 { // from now on the site is in use
 				calls["head"] = append(calls["head"], r.ask(conference.NewFloorRequest{Site: "soc-trang"}), r.announceTo("soc-trang"))
 			}
 			var wg sync.WaitGroup
@@ -297,7 +298,7 @@ func TestSitesAreArrangedAtOnce(t *testing.T) {
 	})
 }
 
-// remoteOf is a site as a remote one under another.
+// remoteSite returns a site as a remote one with a parent.
 func remoteOf(s conference.PlanSite, parent string) conference.PlanSite {
 	s.Kind, s.Parent = "REMOTE", parent
 	return s

@@ -13,7 +13,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// A conference from its plan to its end, by its head, its deputy and its secretary in turn; each call is made twice.
+// A conference from plan to end, conducted by its head, deputy and secretary in turn; each call is made twice.
 func TestLifeOfAConference(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.does("secretary", h.step(conference.Open))
@@ -29,7 +29,7 @@ func TestLifeOfAConference(t *testing.T) {
 		all := h.changes()
 		closed := all[len(all)-1].(journal.ConferenceStateChanged)
 		if row := h.s.Reader().Conference.GetX(h.as("head"), registry.ConferenceID(code)); closed.ClosedAt == nil || !closed.ClosedAt.Equal(*row.ClosedAt) {
-			t.Errorf("closed at %v, told %v", row.ClosedAt, closed.ClosedAt)
+			t.Errorf("closed at %v, published %v", row.ClosedAt, closed.ClosedAt)
 		}
 		closed.ClosedAt = nil
 		eq(t, "the last change", closed, journal.ConferenceStateChanged{ConferenceID: registry.ConferenceID(code), From: "IN_SESSION", State: "CLOSED"})
@@ -41,7 +41,7 @@ func TestLifeOfAConference(t *testing.T) {
 	})
 }
 
-// Who may do what, in a state in which it can be done: everybody else is refused, and leaves nothing.
+// In a state that allows a command, every viewer without the right to it is rejected, and nothing changes.
 func TestWhoConducts(t *testing.T) {
 	eachHall(t, func(h hall) {
 		conducts, directs := []string{"ministry", "head", "deputy", "secretary"}, []string{"ministry", "head"}
@@ -76,7 +76,7 @@ func TestWhoConducts(t *testing.T) {
 		h.does("secretary", h.step(conference.Open))
 		h.does("secretary", h.step(conference.Start))
 		refuse(conducts, false, h.step(conference.Pause), h.step(conference.Close), announce, checkIn, h.on(conference.StartItem, item(1)), h.on(conference.EndItem, item(1)))
-		for name := range who { // an announcement is found by those who see the conference
+		for name := range who { // all viewers of the conference find the announcement
 			if !slices.Contains(conducts, name) {
 				h.refused(name, h.on(conference.WithdrawAnnouncement, made), "FORBIDDEN")
 			}
@@ -91,7 +91,7 @@ func TestPlan(t *testing.T) {
 			change(&in)
 			return func(ctx context.Context) (gid.ID, error) { return conference.Plan(ctx, h.s, in) }
 		}
-		h.does("deputy", plan(func(*conference.NewPlan) {})) // that of eachHall
+		h.does("deputy", plan(func(*conference.NewPlan) {})) // the same plan as the fixture
 		eq(t, "the journal", h.kinds(0), "[ConferencePlanned]")
 		for _, change := range []func(*conference.NewPlan){
 			func(p *conference.NewPlan) { p.Title = "Khác" }, func(p *conference.NewPlan) { p.HeldOn = vi.Date{} }, func(p *conference.NewPlan) { p.Sites = p.Sites[:1] },
@@ -109,7 +109,7 @@ func TestPlan(t *testing.T) {
 		h.refused("ministry", plan(func(p *conference.NewPlan) { p.Code, p.Host = "new", "nowhere" }), "UNKNOWN_CODE")
 		h.refused("ministry", plan(func(p *conference.NewPlan) { p.Code, p.Title = "new", "" }), "BAD_INPUT")
 		h.refused("ministry", plan(func(p *conference.NewPlan) { p.Code, p.Sites[1].Code = "new", "main" }), "BAD_INPUT")
-		for _, long := range []func(*conference.NewPlan){ // an index of PostgreSQL takes no code of any length
+		for _, long := range []func(*conference.NewPlan){ // PostgreSQL limits the length of indexed values
 			func(p *conference.NewPlan) { p.Code = strings.Repeat("a", 101) }, func(p *conference.NewPlan) { p.Sites[1].Code = strings.Repeat("a", 101) },
 			func(p *conference.NewPlan) { p.Title = strings.Repeat("a", 5000) }, func(p *conference.NewPlan) { p.Place = strings.Repeat("a", 5000) },
 			func(p *conference.NewPlan) { p.Sites[0].Name = strings.Repeat("a", 5000) },
@@ -122,7 +122,7 @@ func TestPlan(t *testing.T) {
 	})
 }
 
-// A conference that is called off can be planned again, for another day; one that is cancelled cannot.
+// A postponed conference can be planned again; a cancelled one cannot.
 func TestCalledOff(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.refused("head", h.because(conference.Postpone, ""), "BAD_INPUT")
