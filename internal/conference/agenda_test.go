@@ -22,12 +22,15 @@ func (h hall) withRegister() {
 	h.t.Helper()
 	ctx := registrytest.Operator(h.t)
 	for _, code := range []string{"bac-ninh", "ha-nam"} {
-		if err := registry.PutUnit(ctx, h.s, registry.Unit{Code: code, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở " + code, ShortName: code}); err != nil {
+		if err := registry.PutUnit(ctx, h.s,
+			registry.Unit{Code: code, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở " + code,
+				ShortName: code}); err != nil {
 			h.t.Fatal(err)
 		}
 	}
 	for _, code := range []string{"d1", "d2"} {
-		if err := registry.PutDocument(ctx, h.s, registry.Document{Code: code, Kind: "LAW", Title: code}); err != nil {
+		if err := registry.PutDocument(ctx, h.s,
+			registry.Document{Code: code, Kind: "LAW", Title: code}); err != nil {
 			h.t.Fatal(err)
 		}
 	}
@@ -35,7 +38,8 @@ func (h hall) withRegister() {
 
 func (h hall) add(ordinal int, in conference.PlanAgendaItem) verb {
 	return func(ctx context.Context) (gid.ID, error) {
-		return conference.AddItem(ctx, h.s, conference.NewAgendaItem{Conference: code, Ordinal: ordinal, Item: in})
+		return conference.AddItem(ctx, h.s,
+			conference.NewAgendaItem{Conference: code, Ordinal: ordinal, Item: in})
 	}
 }
 
@@ -53,7 +57,8 @@ func (h hall) move(id gid.ID, ordinal int) verb {
 func (h hall) agenda() string {
 	h.t.Helper()
 	var titles []string
-	for i, row := range h.s.Reader().AgendaItem.Query().Order(agendaitem.ByOrdinal()).AllX(registrytest.Operator(h.t)) {
+	for i, row := range h.s.Reader().AgendaItem.Query().Order(agendaitem.ByOrdinal()).
+		AllX(registrytest.Operator(h.t)) {
 		if row.Ordinal != i+1 {
 			h.t.Errorf("%s has the ordinal %d, want %d", row.Title, row.Ordinal, i+1)
 		}
@@ -76,18 +81,25 @@ func (h hall) toldAgenda() (last journal.AgendaChanged) {
 func TestAnAgendaIsArranged(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.withRegister()
-		welcome := conference.PlanAgendaItem{Kind: "WELCOME", Title: "Chào mừng", PlannedMinutes: 5, Speaker: "Chủ tịch", Unit: "bac-ninh", Documents: []string{"d2", "d1"}}
+		welcome := conference.PlanAgendaItem{Kind: "WELCOME", Title: "Chào mừng", PlannedMinutes: 5,
+			Speaker: "Chủ tịch", Unit: "bac-ninh", Documents: []string{"d2", "d1"}}
 		added := h.once("head", h.add(1, welcome))
 		eq(t, "added first", h.agenda(), "Chào mừng, Báo cáo, Tham luận, Bầu cụm trưởng")
 		first := h.toldAgenda().AgendaItems[0]
-		if first.AgendaItemID != added || first.Ordinal != 1 || *first.PlannedMinutes != 5 || *first.Speaker != "Chủ tịch" || *first.UnitCode != "bac-ninh" ||
-			*first.UnitID != registry.UnitID("bac-ninh") || len(first.DocumentIDs) != 2 || !slices.Equal(slices.Sorted(slices.Values(first.DocumentCodes)), []string{"d1", "d2"}) || h.toldAgenda().AgendaItems[3].AgendaItemID != item(3) {
+		if first.AgendaItemID != added || first.Ordinal != 1 || *first.PlannedMinutes != 5 ||
+			*first.Speaker != "Chủ tịch" || *first.UnitCode != "bac-ninh" ||
+			*first.UnitID != registry.UnitID("bac-ninh") || len(first.DocumentIDs) != 2 ||
+			!slices.Equal(slices.Sorted(slices.Values(first.DocumentCodes)), []string{"d1", "d2"}) ||
+			h.toldAgenda().AgendaItems[3].AgendaItemID != item(3) {
 			t.Errorf("%+v", h.toldAgenda())
 		}
-		last := h.once("secretary", h.add(0, conference.PlanAgendaItem{Kind: "GUIDANCE", Title: "Chỉ đạo", Documents: []string{"d1"}})) // refers to d1 a second time
+		// Refers to d1 a second time.
+		last := h.once("secretary", h.add(0,
+			conference.PlanAgendaItem{Kind: "GUIDANCE", Title: "Chỉ đạo", Documents: []string{"d1"}}))
 		h.once("deputy", h.add(99, conference.PlanAgendaItem{Kind: "CEREMONY", Title: "Tặng hoa"}))
 		eq(t, "added last", h.agenda(), "Chào mừng, Báo cáo, Tham luận, Bầu cụm trưởng, Chỉ đạo, Tặng hoa")
-		if all := h.toldAgenda().AgendaItems; len(all[0].DocumentIDs) != 2 || len(all[4].DocumentIDs) != 1 || all[4].AgendaItemID != last {
+		if all := h.toldAgenda().AgendaItems; len(all[0].DocumentIDs) != 2 || len(all[4].DocumentIDs) != 1 ||
+			all[4].AgendaItemID != last {
 			t.Errorf("%+v", all)
 		}
 
@@ -96,15 +108,22 @@ func TestAnAgendaIsArranged(t *testing.T) {
 		h.does("ministry", h.move(last, 2))
 		eq(t, "moved up", h.agenda(), "Báo cáo, Chỉ đạo, Tham luận, Bầu cụm trưởng, Chào mừng, Tặng hoa")
 		h.does("head", h.move(last, 100))
-		eq(t, "moved to the end", h.agenda(), "Báo cáo, Tham luận, Bầu cụm trưởng, Chào mừng, Tặng hoa, Chỉ đạo")
+		eq(t, "moved to the end", h.agenda(),
+			"Báo cáo, Tham luận, Bầu cụm trưởng, Chào mừng, Tặng hoa, Chỉ đạo")
 		eq(t, "moved in the journal", h.toldAgenda().AgendaItems[5].AgendaItemID, last)
 
-		h.does("head", h.change(added, conference.PlanAgendaItem{Kind: "CEREMONY", Title: "Chúc mừng", Unit: "ha-nam", Documents: []string{"d1"}}))
-		if now := h.toldAgenda().AgendaItems[3]; now.Title != "Chúc mừng" || now.Kind != "CEREMONY" || now.PlannedMinutes != nil || now.Speaker != nil || *now.UnitCode != "ha-nam" || len(now.DocumentIDs) != 1 || !slices.Equal(now.DocumentCodes, []string{"d1"}) {
+		h.does("head", h.change(added,
+			conference.PlanAgendaItem{Kind: "CEREMONY", Title: "Chúc mừng", Unit: "ha-nam",
+				Documents: []string{"d1"}}))
+		if now := h.toldAgenda().AgendaItems[3]; now.Title != "Chúc mừng" || now.Kind != "CEREMONY" ||
+			now.PlannedMinutes != nil || now.Speaker != nil || *now.UnitCode != "ha-nam" ||
+			len(now.DocumentIDs) != 1 || !slices.Equal(now.DocumentCodes, []string{"d1"}) {
 			t.Errorf("%+v", now)
 		}
 		n := len(h.changes())
-		h.does("head", h.change(added, conference.PlanAgendaItem{Kind: "CEREMONY", Title: "Chúc mừng", Unit: "ha-nam", Documents: []string{"d1"}}))
+		h.does("head", h.change(added,
+			conference.PlanAgendaItem{Kind: "CEREMONY", Title: "Chúc mừng", Unit: "ha-nam",
+				Documents: []string{"d1"}}))
 		h.does("head", h.move(added, 4))
 		eq(t, "events of commands without effect", h.kinds(n), "[]")
 
@@ -123,10 +142,14 @@ func TestAgendaRefuses(t *testing.T) {
 		h.withRegister()
 		good := conference.PlanAgendaItem{Kind: "TASKS", Title: "Nhiệm vụ"}
 		for name, spoil := range map[string]func(*conference.PlanAgendaItem){
-			"BAD_INPUT kind": func(p *conference.PlanAgendaItem) { p.Kind = "LUNCH" }, "BAD_INPUT empty": func(p *conference.PlanAgendaItem) { p.Title = "" },
-			"BAD_INPUT long": func(p *conference.PlanAgendaItem) { p.Title = strings.Repeat("a", 5000) }, "BAD_INPUT speaker": func(p *conference.PlanAgendaItem) { p.Speaker = " x" },
-			"BAD_INPUT minus": func(p *conference.PlanAgendaItem) { p.PlannedMinutes = -1 }, "BAD_INPUT two days": func(p *conference.PlanAgendaItem) { p.PlannedMinutes = 2880 },
-			"BAD_INPUT twice": func(p *conference.PlanAgendaItem) { p.Documents = []string{"d1", "d1"} }, "UNKNOWN_CODE unit": func(p *conference.PlanAgendaItem) { p.Unit = "hue" },
+			"BAD_INPUT kind":        func(p *conference.PlanAgendaItem) { p.Kind = "LUNCH" },
+			"BAD_INPUT empty":       func(p *conference.PlanAgendaItem) { p.Title = "" },
+			"BAD_INPUT long":        func(p *conference.PlanAgendaItem) { p.Title = strings.Repeat("a", 5000) },
+			"BAD_INPUT speaker":     func(p *conference.PlanAgendaItem) { p.Speaker = " x" },
+			"BAD_INPUT minus":       func(p *conference.PlanAgendaItem) { p.PlannedMinutes = -1 },
+			"BAD_INPUT two days":    func(p *conference.PlanAgendaItem) { p.PlannedMinutes = 2880 },
+			"BAD_INPUT twice":       func(p *conference.PlanAgendaItem) { p.Documents = []string{"d1", "d1"} },
+			"UNKNOWN_CODE unit":     func(p *conference.PlanAgendaItem) { p.Unit = "hue" },
 			"UNKNOWN_CODE document": func(p *conference.PlanAgendaItem) { p.Documents = []string{"d1", "d9"} },
 		} {
 			bad := good
@@ -153,7 +176,8 @@ func TestAgendaRefuses(t *testing.T) {
 		h.does("head", h.move(item(3), 1)) // other changes remain possible in session
 		h.once("head", h.add(0, good))
 		h.once("head", h.step(conference.Close))
-		for _, v := range []verb{h.add(0, good), h.change(item(3), good), h.move(item(3), 3), h.on(conference.RemoveItem, item(3))} {
+		for _, v := range []verb{h.add(0, good), h.change(item(3), good), h.move(item(3), 3),
+			h.on(conference.RemoveItem, item(3))} {
 			h.refused("head", v, "WRONG_STATE")
 		}
 	})
@@ -166,7 +190,8 @@ func TestAnAgendaHasAnEnd(t *testing.T) {
 		full.Code, full.AgendaItems = "full", slices.Repeat(full.AgendaItems[:1], 200)
 		h.does("head", func(ctx context.Context) (gid.ID, error) { return conference.Plan(ctx, h.s, full) })
 		add := func(ctx context.Context) (gid.ID, error) {
-			return conference.AddItem(ctx, h.s, conference.NewAgendaItem{Conference: "full", Item: full.AgendaItems[0]})
+			return conference.AddItem(ctx, h.s,
+				conference.NewAgendaItem{Conference: "full", Item: full.AgendaItems[0]})
 		}
 		h.refused("head", add, "BAD_INPUT")
 		h.once("head", h.on(conference.RemoveItem, conference.PartID(gid.AgendaItem, "full", 7)))
@@ -179,7 +204,8 @@ func TestWhoArranges(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open)) // makes it public
 		other := conference.PlanAgendaItem{Kind: "TASKS", Title: "Nhiệm vụ"}
-		verbs := []verb{h.add(0, other), h.change(item(1), other), h.move(item(1), 2), h.on(conference.RemoveItem, item(3))}
+		verbs := []verb{h.add(0, other), h.change(item(1), other), h.move(item(1), 2),
+			h.on(conference.RemoveItem, item(3))}
 		for name := range who {
 			if !slices.Contains([]string{"ministry", "head", "deputy", "secretary"}, name) {
 				for _, v := range verbs {
@@ -215,8 +241,10 @@ func TestAnArrangedAgendaIsRecorded(t *testing.T) {
 	eachPlanned(t, func(h hall) {
 		h.once("head", h.add(1, conference.PlanAgendaItem{Kind: "WELCOME", Title: "Chào mừng"}))
 		h.once("head", h.move(item(3), 1))
-		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết", SchoolYear: year, Cluster: 2,
-			Agenda: []conference.AgendaItem{{Kind: "REPORT", Title: "Báo cáo"}, {Kind: "DISCUSSION", Title: "Ý kiến"}}}
+		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết",
+			SchoolYear: year, Cluster: 2,
+			Agenda: []conference.AgendaItem{{Kind: "REPORT", Title: "Báo cáo"},
+				{Kind: "DISCUSSION", Title: "Ý kiến"}}}
 		if err := conference.Record(registrytest.Operator(t), h.s, in); err != nil {
 			t.Fatal(err)
 		}

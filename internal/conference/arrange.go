@@ -26,13 +26,16 @@ type arranging func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal
 
 // editAgenda runs an edit as a conductor and publishes the whole agenda if that changed it.
 func arrange(
-	ctx context.Context, s *store.Store, which predicate.Conference, check func(*registry.Check), do arranging,
+	ctx context.Context, s *store.Store, which predicate.Conference, check func(*registry.Check),
+	do arranging,
 ) error {
 	c, err := conducted(ctx, s, which)
 	if err != nil {
 		return err
 	}
-	if err := registry.Checked(check, func(check func(*registry.Check), c *registry.Check) { check(c) }); err != nil {
+	if err := registry.Checked(check, func(check func(*registry.Check), c *registry.Check) {
+		check(c)
+	}); err != nil {
 		return err
 	}
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {

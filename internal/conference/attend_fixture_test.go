@@ -29,26 +29,33 @@ func eachRoll(t *testing.T, body func(roll), options ...store.Option) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := registrytest.Operator(t)
-		if err := registry.PutCluster(ctx, s, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
+		if err := registry.PutCluster(ctx, s,
+			registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
 			t.Fatal(err)
 		}
 		for _, name := range []string{"bac-ninh", "ha-nam"} {
-			if err := registry.PutUnit(ctx, s, registry.Unit{Code: name, Kind: unit.KindProvincialDepartment, Name: "Sở " + name, ShortName: name}); err != nil {
+			if err := registry.PutUnit(ctx, s,
+				registry.Unit{Code: name, Kind: unit.KindProvincialDepartment, Name: "Sở " + name,
+					ShortName: name}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		r := roll{hall: hall{t, s}}
 		in := newPlan(t)
 		in.Quorum = 50
-		in.Sites = []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN", Unit: "bac-ninh"}, {Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}}
+		in.Sites = []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN", Unit: "bac-ninh"},
+			{Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}}
 		if _, err := conference.Plan(r.as("head"), s, in); err != nil {
 			t.Fatal(err)
 		}
-		ids, err := conference.InviteDelegates(r.as("secretary"), s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
-			{Capacity: "CHAIR", Role: "Trưởng Cụm", Unit: "bac-ninh", Site: "main"}, {Capacity: "DELEGATE", Role: "Đại biểu", Unit: "bac-ninh", Site: "main"},
-			{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"}, {Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"},
-			{Capacity: "GUEST", Role: "Khách", Unit: "ha-nam"},
-		}})
+		ids, err := conference.InviteDelegates(r.as("secretary"), s,
+			conference.Invitation{Conference: code, Delegates: []conference.Invited{
+				{Capacity: "CHAIR", Role: "Trưởng Cụm", Unit: "bac-ninh", Site: "main"},
+				{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "bac-ninh", Site: "main"},
+				{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"},
+				{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"},
+				{Capacity: "GUEST", Role: "Khách", Unit: "ha-nam"},
+			}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,7 +73,8 @@ type roll struct {
 
 // dump adds the rows of attendances to those of the fixture.
 func (r roll) all() string {
-	return r.hall.all() + fmt.Sprint(r.s.Reader().Attendance.Query().Order(ent.Asc("id")).AllX(registrytest.Operator(r.t)))
+	return r.hall.all() + fmt.Sprint(r.s.Reader().Attendance.Query().Order(ent.Asc("id")).
+		AllX(registrytest.Operator(r.t)))
 }
 
 func (r roll) does(name string, call verb) {
@@ -101,7 +109,8 @@ func (r roll) onlyFor(call verb, allowed ...string) {
 // wantPresence checks the presence of a delegate, and that the newest event about them equals the row.
 func (r roll) is(place int, want attendance.Presence) *ent.Attendance {
 	r.t.Helper()
-	row := r.s.Reader().Attendance.Query().Where(attendance.ID(r.ids[place])).WithUnit().WithSite().OnlyX(registrytest.Operator(r.t))
+	row := r.s.Reader().Attendance.Query().Where(attendance.ID(r.ids[place])).WithUnit().WithSite().
+		OnlyX(registrytest.Operator(r.t))
 	var last journal.Attendance
 	for _, c := range r.changes() {
 		if c, ok := c.(journal.AttendanceChanged); ok {
@@ -128,6 +137,7 @@ func (r roll) is(place int, want attendance.Presence) *ent.Attendance {
 
 func (r roll) checkIn(place int) verb {
 	return func(ctx context.Context) (gid.ID, error) {
-		return conference.CheckInDelegate(ctx, r.s, conference.CheckIn{Attendance: r.ids[place], Presence: "IN_HALL"})
+		return conference.CheckInDelegate(ctx, r.s,
+			conference.CheckIn{Attendance: r.ids[place], Presence: "IN_HALL"})
 	}
 }

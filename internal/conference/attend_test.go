@@ -24,7 +24,9 @@ func TestADelegateComesAndLeaves(t *testing.T) {
 		leave := r.on(conference.CheckOutDelegate, r.ids[2])
 		as := func(presence attendance.Presence, substitute, authority string) verb {
 			return func(ctx context.Context) (gid.ID, error) {
-				return conference.CheckInDelegate(ctx, r.s, conference.CheckIn{Attendance: r.ids[2], Presence: presence, Substitute: substitute, SubstituteAuthority: authority})
+				return conference.CheckInDelegate(ctx, r.s,
+					conference.CheckIn{Attendance: r.ids[2], Presence: presence, Substitute: substitute,
+						SubstituteAuthority: authority})
 			}
 		}
 		r.refused("head", r.checkIn(2), "WRONG_STATE") // planned
@@ -33,7 +35,8 @@ func TestADelegateComesAndLeaves(t *testing.T) {
 		r.does("screen of bac-ninh", r.checkIn(2))
 		came := r.is(2, "IN_HALL").ArrivedAt
 		r.does("secretary", as("ONLINE", "Trần Văn An", "12/GUQ-SGDĐT"))
-		if row := r.is(2, "ONLINE"); !row.ArrivedAt.Equal(*came) || *row.Substitute != "Trần Văn An" || *row.SubstituteAuthority != "12/GUQ-SGDĐT" {
+		if row := r.is(2, "ONLINE"); !row.ArrivedAt.Equal(*came) || *row.Substitute != "Trần Văn An" ||
+			*row.SubstituteAuthority != "12/GUQ-SGDĐT" {
 			t.Errorf("%v", row)
 		}
 		r.does("screen of bac-ninh", leave)
@@ -44,7 +47,9 @@ func TestADelegateComesAndLeaves(t *testing.T) {
 		if row := r.is(2, "IN_HALL"); row.LeftAt != nil || row.Substitute != nil {
 			t.Errorf("%v", row)
 		}
-		for _, bad := range []verb{as("LEFT", "", ""), as("NOT_CALLED", "", ""), as("IN_HALL", "An", ""), as("IN_HALL", "", "12/GUQ"), as("IN_HALL", " An", "12/GUQ"), as("IN_HALL", strings.Repeat("a", 5000), "12/GUQ")} {
+		for _, bad := range []verb{as("LEFT", "", ""), as("NOT_CALLED", "", ""), as("IN_HALL", "An", ""),
+			as("IN_HALL", "", "12/GUQ"), as("IN_HALL", " An", "12/GUQ"),
+			as("IN_HALL", strings.Repeat("a", 5000), "12/GUQ")} {
 			r.refused("head", bad, "BAD_INPUT")
 		}
 		r.onlyFor(r.checkIn(2), append(conducts, "screen of bac-ninh")...)
@@ -107,7 +112,8 @@ func TestCheckInDelegates(t *testing.T) {
 		r.is(3, "IN_HALL") // unchanged
 		r.is(4, "ONLINE")
 		told := r.changes()
-		if all := told[len(told)-1].(journal.AttendanceChanged).Attendances; len(all) != 1 || all[0].AttendanceID != r.ids[4] || *all[0].SiteCode != "remote" || *all[0].UnitCode != "ha-nam" {
+		if all := told[len(told)-1].(journal.AttendanceChanged).Attendances; len(all) != 1 ||
+			all[0].AttendanceID != r.ids[4] || *all[0].SiteCode != "remote" || *all[0].UnitCode != "ha-nam" {
 			t.Errorf("published %+v", all)
 		}
 		r.does("secretary", r.call("main", 1, 2))
@@ -133,11 +139,13 @@ func TestInviteDelegates(t *testing.T) {
 		n := len(r.changes())
 		r.once("deputy", invite(one, one))
 		all := r.changes()[n:]
-		if len(all) != 1 || len(all[0].(journal.AttendanceChanged).Attendances) != 2 || all[0].(journal.AttendanceChanged).Attendances[1].Ordinal != 7 {
+		if len(all) != 1 || len(all[0].(journal.AttendanceChanged).Attendances) != 2 ||
+			all[0].(journal.AttendanceChanged).Attendances[1].Ordinal != 7 {
 			t.Errorf("published %+v", all)
 		}
 		for _, change := range []func(*conference.Invited){
-			func(d *conference.Invited) { d.Unit = "nowhere" }, func(d *conference.Invited) { d.Site = "nowhere" }, func(d *conference.Invited) { d.Person = "nobody" },
+			func(d *conference.Invited) { d.Unit = "nowhere" }, func(d *conference.Invited) { d.Site = "nowhere" },
+			func(d *conference.Invited) { d.Person = "nobody" },
 		} {
 			bad := one
 			change(&bad)
@@ -146,7 +154,9 @@ func TestInviteDelegates(t *testing.T) {
 		r.refused("head", invite(), "BAD_INPUT")
 		r.refused("head", invite(make([]conference.Invited, 151)...), "TOO_MANY_AT_ONCE")
 		r.refused("head", func(ctx context.Context) (gid.ID, error) {
-			_, err := conference.CheckInDelegates(ctx, r.s, conference.RollCall{Conference: code, Site: "main", Presence: "IN_HALL", Attendances: make([]gid.ID, 201)})
+			_, err := conference.CheckInDelegates(ctx, r.s,
+				conference.RollCall{Conference: code, Site: "main", Presence: "IN_HALL",
+					Attendances: make([]gid.ID, 201)})
 			return 0, err
 		}, "TOO_MANY_AT_ONCE")
 		r.refused("head", invite(conference.Invited{Capacity: "DELEGATE"}), "BAD_INPUT")
@@ -166,7 +176,8 @@ func TestManyComeAtOnce(t *testing.T) {
 		for i := range many {
 			many[i] = conference.Invited{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"}
 		}
-		ids, err := conference.InviteDelegates(r.as("head"), r.s, conference.Invitation{Conference: code, Delegates: many})
+		ids, err := conference.InviteDelegates(r.as("head"), r.s,
+			conference.Invitation{Conference: code, Delegates: many})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,7 +199,8 @@ func TestManyComeAtOnce(t *testing.T) {
 			}
 		})
 		wg.Wait()
-		there := r.s.Reader().Attendance.Query().Where(attendance.PresenceIn("IN_HALL", "ONLINE")).CountX(registrytest.Operator(t))
+		there := r.s.Reader().Attendance.Query().Where(attendance.PresenceIn("IN_HALL", "ONLINE")).
+			CountX(registrytest.Operator(t))
 		if there != 52 {
 			t.Errorf("%d are present", there)
 		}
@@ -211,7 +223,8 @@ func TestSetQuorum(t *testing.T) {
 		r.does("secretary", percent(67))
 		r.does("ministry", percent(0))
 		told := r.changes()[n:]
-		if len(told) != 2 || *told[0].(journal.QuorumSet).Percent != 67 || told[1].(journal.QuorumSet).Percent != nil {
+		if len(told) != 2 || *told[0].(journal.QuorumSet).Percent != 67 ||
+			told[1].(journal.QuorumSet).Percent != nil {
 			t.Errorf("published %+v", told)
 		}
 		r.refused("head", percent(101), "BAD_INPUT")
@@ -227,7 +240,8 @@ func TestSetQuorum(t *testing.T) {
 func TestSitesInATree(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		told := r.changes()[0].(journal.ConferencePlanned)
-		if s := told.Sites[1]; *s.UnitCode != "ha-nam" || *s.ParentID != told.Sites[0].SiteID || told.Sites[0].ParentID != nil || *told.QuorumPercent != 50 {
+		if s := told.Sites[1]; *s.UnitCode != "ha-nam" || *s.ParentID != told.Sites[0].SiteID ||
+			told.Sites[0].ParentID != nil || *told.QuorumPercent != 50 {
 			t.Errorf("%+v", told)
 		}
 		plan := func(change func(*conference.NewPlan)) verb {
@@ -237,41 +251,63 @@ func TestSitesInATree(t *testing.T) {
 		}
 		same := func(p *conference.NewPlan) {
 			p.Quorum = 50
-			p.Sites = []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN", Unit: "bac-ninh"}, {Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}}
+			p.Sites = []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN", Unit: "bac-ninh"},
+				{Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}}
 		}
 		r.does("head", plan(same))
 		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Sites[1].Parent = "" }), "CONFLICT")
-		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Sites[1].Unit = "bac-ninh" }), "CONFLICT")
+		r.refused("head", plan(func(p *conference.NewPlan) {
+			same(p)
+			p.Sites[1].Unit = "bac-ninh"
+		}), "CONFLICT")
 		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Quorum = 0 }), "CONFLICT")
-		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Sites[0].Parent = "new", "remote" }), "BAD_INPUT")
-		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Sites[1].Parent = "new", "remote" }), "BAD_INPUT")
-		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Sites[1].Unit = "new", "nowhere" }), "UNKNOWN_CODE")
-		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Quorum = "new", 101 }), "BAD_INPUT")
+		r.refused("head", plan(func(p *conference.NewPlan) {
+			same(p)
+			p.Code, p.Sites[0].Parent = "new", "remote"
+		}), "BAD_INPUT")
+		r.refused("head", plan(func(p *conference.NewPlan) {
+			same(p)
+			p.Code, p.Sites[1].Parent = "new", "remote"
+		}), "BAD_INPUT")
+		r.refused("head", plan(func(p *conference.NewPlan) {
+			same(p)
+			p.Code, p.Sites[1].Unit = "new", "nowhere"
+		}), "UNKNOWN_CODE")
+		r.refused("head", plan(func(p *conference.NewPlan) {
+			same(p)
+			p.Code, p.Quorum = "new", 101
+		}), "BAD_INPUT")
 	})
 }
 
 // A recording replaces the roll of invited delegates.
 func TestACalledRollIsRecorded(t *testing.T) {
 	eachPlanned(t, func(h hall) {
-		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
-			{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"}, {Capacity: "DELEGATE", Role: "Đại biểu"}, {Capacity: "GUEST", Role: "Khách"}}})
+		ids, err := conference.InviteDelegates(h.as("head"), h.s,
+			conference.Invitation{Conference: code, Delegates: []conference.Invited{
+				{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"}, {Capacity: "DELEGATE", Role: "Đại biểu"},
+				{Capacity: "GUEST", Role: "Khách"}}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		h.once("head", h.step(conference.Open))
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
-			return conference.CheckInDelegate(ctx, h.s, conference.CheckIn{Attendance: ids[0], Presence: "IN_HALL"})
+			return conference.CheckInDelegate(ctx, h.s,
+				conference.CheckIn{Attendance: ids[0], Presence: "IN_HALL"})
 		})
-		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết", SchoolYear: year, Cluster: 2,
-			Sites:       []conference.Site{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}},
-			Attendances: []conference.Attendance{{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"}, {Capacity: "GUEST", Role: "Khách"}}}
+		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết",
+			SchoolYear: year, Cluster: 2,
+			Sites: []conference.Site{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}},
+			Attendances: []conference.Attendance{{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"},
+				{Capacity: "GUEST", Role: "Khách"}}}
 		for range 2 {
 			if err := conference.Record(registrytest.Operator(t), h.s, in); err != nil {
 				t.Fatal(err)
 			}
 		}
 		rows := h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).AllX(t.Context())
-		if len(rows) != 2 || rows[0].Ordinal != 1 || rows[0].Role != "Trưởng Cụm" || rows[1].Ordinal != 2 || rows[1].Role != "Khách" {
+		if len(rows) != 2 || rows[0].Ordinal != 1 || rows[0].Role != "Trưởng Cụm" || rows[1].Ordinal != 2 ||
+			rows[1].Role != "Khách" {
 			t.Errorf("%v", rows)
 		}
 	})

@@ -18,12 +18,17 @@ import (
 func TestCalled(t *testing.T) {
 	hall := gid.Of(gid.Site, "c", "main")
 	rapid.Check(t, func(t *rapid.T) {
-		c, now := conference.Called{Presence: attendance.PresenceNotCalled}, time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC)
+		c, now := conference.Called{Presence: attendance.PresenceNotCalled}, time.Date(2024, 8, 19, 1, 0, 0, 0,
+			time.UTC)
 		for range rapid.IntRange(1, 12).Draw(t, "calls") {
-			now = now.Add(time.Duration(rapid.IntRange(-5, 60).Draw(t, "seconds")) * time.Second) // clock skew between nodes
-			name := rapid.SampledFrom([]string{"arrive", "substitute", "by code", "mistake", "leave", "miss"}).Draw(t, "call")
+			// Clock skew between nodes.
+			now = now.Add(time.Duration(rapid.IntRange(-5, 60).Draw(t, "seconds")) * time.Second)
+			name := rapid.SampledFrom([]string{"arrive", "substitute", "by code", "mistake", "leave", "miss"}).
+				Draw(t, "call")
 			say := map[string]func(conference.Called) (conference.Called, error){
-				"arrive": func(c conference.Called) (conference.Called, error) { return c.Arrive("ONLINE", "", "", now), nil },
+				"arrive": func(c conference.Called) (conference.Called, error) {
+					return c.Arrive("ONLINE", "", "", now), nil
+				},
 				"substitute": func(c conference.Called) (conference.Called, error) {
 					return c.Arrive("IN_HALL", "An", "12/GUQ", now), nil
 				},
@@ -52,8 +57,10 @@ func TestCalled(t *testing.T) {
 			if again, err := say(c); err == nil && (!again.Equal(c) || name == "mistake" && !again.Equal(was)) {
 				t.Fatalf("%s twice: %+v, then %+v", name, c, again)
 			}
-			if (c.Substitute == nil) != (c.SubstituteAuthority == nil) || c.LeftAt != nil && (c.ArrivedAt == nil || c.LeftAt.Before(*c.ArrivedAt)) ||
-				c.AbsenceReason != nil && c.Presence != attendance.PresenceAbsent || c.There() && (c.ArrivedAt == nil || c.LeftAt != nil) {
+			if (c.Substitute == nil) != (c.SubstituteAuthority == nil) ||
+				c.LeftAt != nil && (c.ArrivedAt == nil || c.LeftAt.Before(*c.ArrivedAt)) ||
+				c.AbsenceReason != nil && c.Presence != attendance.PresenceAbsent ||
+				c.There() && (c.ArrivedAt == nil || c.LeftAt != nil) {
 				t.Fatalf("after %s: %+v", name, c)
 			}
 			if (name == "leave" || name == "miss") && c.WrongCodes != was.WrongCodes {

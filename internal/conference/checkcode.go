@@ -25,7 +25,8 @@ var codeOfSixDigits = regexp.MustCompile(`^[0-9]{6}$`)
 // display, and hashing a million possible values protects nothing. The response is not stored for idempotency
 // keys. Called by the API for the screen of the site and for conductors. Errors: NOT_FOUND, FORBIDDEN,
 // UNKNOWN_CODE for the site, WRONG_STATE.
-func IssueCheckInCode(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (*CheckInCode, error) {
+func IssueCheckInCode(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (*CheckInCode,
+	error) {
 	c, at, err := hallOf(ctx, s, conferenceCode, siteCode)
 	if err != nil {
 		return nil, err
@@ -91,14 +92,17 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 		})
 	}
 	err = s.Tx(store.WithOutcome(ctx, a.ID), checkIn)
-	if store.Classify(err) == store.ForeignKey { // the site was removed concurrently: now no site shows the code
+	// The site was removed concurrently: now no site shows the code.
+	if store.Classify(err) == store.ForeignKey {
 		err = s.Tx(store.WithOutcome(ctx, a.ID), checkIn)
 	}
 	if !errors.Is(err, fault.WrongCheckInCode) {
 		return a.ID, err
 	}
 	// Count it in a transaction of its own, so that the rejected request does not use up its idempotency key.
-	count := func(ctx context.Context, tx *ent.Tx) error { return enter(ctx, tx, a, gathered, Called.Mistake) }
+	count := func(ctx context.Context, tx *ent.Tx) error {
+		return enter(ctx, tx, a, gathered, Called.Mistake)
+	}
 	if err := s.Tx(store.Apart(ctx), count); err != nil {
 		return 0, err
 	}
@@ -107,7 +111,8 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 
 // findSiteByCheckInCode returns the site with a code among those where a delegate may be, nil if there is none.
 // It compares in constant time, so that its duration does not reveal how much of a code is right.
-func showing(ctx context.Context, tx *ent.Tx, a *ent.Attendance, code string) (found *ent.Site, err error) {
+func showing(ctx context.Context, tx *ent.Tx, a *ent.Attendance, code string) (found *ent.Site,
+	err error) {
 	of := tx.Site.Query().Where(site.ConferenceID(a.ConferenceID), site.CheckInCodeNotNil())
 	if a.SiteID != nil {
 		of.Where(site.ID(*a.SiteID))

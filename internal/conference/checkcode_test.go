@@ -26,7 +26,8 @@ func (r roll) issue(name, site string) string {
 
 func (r roll) self(place int, number string) verb {
 	return func(ctx context.Context) (gid.ID, error) {
-		return conference.CheckInSelf(ctx, r.s, conference.SelfCheckIn{Conference: code, Code: number, Attendance: r.ids[place]})
+		return conference.CheckInSelf(ctx, r.s,
+			conference.SelfCheckIn{Conference: code, Code: number, Attendance: r.ids[place]})
 	}
 }
 
@@ -43,7 +44,8 @@ func TestCheckInSelf(t *testing.T) {
 		r.onlyFor(func(ctx context.Context) (gid.ID, error) {
 			_, err := conference.IssueCheckInCode(ctx, r.s, code, "main")
 			return 0, err
-		}, append(conducts, "screen of bac-ninh", "anonymous", "no role", "last year's", "another's", "editor", "last year's editor", "other's screen")...)
+		}, append(conducts, "screen of bac-ninh", "anonymous", "no role", "last year's", "another's", "editor",
+			"last year's editor", "other's screen")...)
 		number := r.issue("head", "main") // issued before the conference opens
 		r.refused("delegate of bac-ninh", r.self(1, number), "WRONG_STATE")
 		r.once("head", r.step(conference.Open))
@@ -65,7 +67,8 @@ func TestCheckInSelf(t *testing.T) {
 			t.Errorf("%v", row)
 		}
 		r.refused("delegate of ha-nam", func(ctx context.Context) (gid.ID, error) {
-			return conference.CheckInSelf(ctx, r.s, conference.SelfCheckIn{Conference: "other", Code: number, Attendance: r.ids[5]})
+			return conference.CheckInSelf(ctx, r.s,
+				conference.SelfCheckIn{Conference: "other", Code: number, Attendance: r.ids[5]})
 		}, "NOT_FOUND")
 		if all := fmt.Sprintf("%+v", r.changes()); strings.Contains(all, number) || strings.Contains(all, old) {
 			t.Error("the journal contains a code")
@@ -104,13 +107,15 @@ func TestGuessingIsBounded(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		if codes["WRONG_CHECK_IN_CODE"] != conference.WrongCodesMost || codes["TOO_MANY_WRONG_CODES"] != 30-conference.WrongCodesMost {
+		if codes["WRONG_CHECK_IN_CODE"] != conference.WrongCodesMost ||
+			codes["TOO_MANY_WRONG_CODES"] != 30-conference.WrongCodesMost {
 			t.Errorf("%v", codes)
 		}
 		r.refused("delegate of bac-ninh", r.self(1, number), "TOO_MANY_WRONG_CODES")
 		number = r.issue("head", "main")
-		r.refused("delegate of bac-ninh", r.self(1, number), "TOO_MANY_WRONG_CODES") // a new code does not reset the count
-		r.does("delegate of bac-ninh", r.self(2, number))                            // the count is per delegate
+		// A new code does not reset the count.
+		r.refused("delegate of bac-ninh", r.self(1, number), "TOO_MANY_WRONG_CODES")
+		r.does("delegate of bac-ninh", r.self(2, number)) // the count is per delegate
 		r.does("secretary", r.checkIn(1))
 		r.once("secretary", r.on(conference.CheckOutDelegate, r.ids[1]))
 		r.does("delegate of bac-ninh", r.self(1, number))

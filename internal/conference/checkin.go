@@ -74,13 +74,16 @@ func report(
 	if err != nil {
 		return 0, err
 	}
-	err = registry.Checked(in, func(in SiteCheckIn, c *registry.Check) { c.Natural("delegates", in.Delegates) })
+	err = registry.Checked(in, func(in SiteCheckIn, c *registry.Check) {
+		c.Natural("delegates", in.Delegates)
+	})
 	if err != nil {
 		return 0, err
 	}
 	id := SiteID(in.Conference, in.Site)
 	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
-		if err := standTogether(ctx, tx, c.ID, gathered...); err != nil { // the site cannot be removed after this
+		// The site cannot be removed after this.
+		if err := standTogether(ctx, tx, c.ID, gathered...); err != nil {
 			return err
 		}
 		at, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(in.Site)).Only(ctx)

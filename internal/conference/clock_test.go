@@ -64,17 +64,21 @@ func TestClocks(t *testing.T) {
 		h.does("head", h.step(conference.Close)) // during a break
 		h.hasSpent("closed", item(3), 3, false)
 
-		eq(t, "the journal", h.kinds(n), "[AgendaItemStarted AgendaItemPaused ConferenceStateChanged AgendaItemResumed ConferenceStateChanged "+
-			"AgendaItemStarted AgendaItemStarted AgendaItemEnded ConferenceStateChanged ConferenceStateChanged AgendaItemStarted AgendaItemPaused "+
-			"ConferenceStateChanged AgendaItemEnded ConferenceStateChanged]")
+		eq(t, "the journal", h.kinds(n),
+			"[AgendaItemStarted AgendaItemPaused ConferenceStateChanged AgendaItemResumed ConferenceStateChanged "+
+				"AgendaItemStarted AgendaItemStarted AgendaItemEnded ConferenceStateChanged ConferenceStateChanged AgendaItemStarted AgendaItemPaused "+
+				"ConferenceStateChanged AgendaItemEnded ConferenceStateChanged]")
 		all := h.changes()[n:]
-		if c := all[1].(journal.AgendaItemPaused); c.AgendaItemID != item(1) || c.SpentSeconds/60 != 10 || c.PausedAt.IsZero() {
+		if c := all[1].(journal.AgendaItemPaused); c.AgendaItemID != item(1) || c.SpentSeconds/60 != 10 ||
+			c.PausedAt.IsZero() {
 			t.Errorf("%+v", c)
 		}
-		if c := all[3].(journal.AgendaItemResumed); c.AgendaItemID != item(1) || c.SpentSeconds/60 != 10 || c.ResumedAt.IsZero() {
+		if c := all[3].(journal.AgendaItemResumed); c.AgendaItemID != item(1) || c.SpentSeconds/60 != 10 ||
+			c.ResumedAt.IsZero() {
 			t.Errorf("%+v", c)
 		}
-		if c := all[5].(journal.AgendaItemStarted); c.SpentSeconds != 0 || *c.EndedSpentSeconds/60 != 15 || *c.EndedAgendaItemID != item(1) {
+		if c := all[5].(journal.AgendaItemStarted); c.SpentSeconds != 0 || *c.EndedSpentSeconds/60 != 15 ||
+			*c.EndedAgendaItemID != item(1) {
 			t.Errorf("%+v", c)
 		}
 		if c := all[6].(journal.AgendaItemStarted); c.SpentSeconds/60 != 15 || *c.EndedSpentSeconds/60 != 2 {
@@ -99,7 +103,8 @@ func TestClocksThatDiffer(t *testing.T) {
 		h.once("head", h.on(conference.StartItem, item(2)))
 		first := h.s.Reader().AgendaItem.Query().Where(agendaitem.ID(item(1))).OnlyX(t.Context())
 		second := h.changes()[n+1].(journal.AgendaItemStarted)
-		if !first.EndedAt.Equal(*first.StartedAt) || !second.StartedAt.Equal(*first.EndedAt) || first.SpentSeconds != 0 || *second.EndedSpentSeconds != 0 {
+		if !first.EndedAt.Equal(*first.StartedAt) || !second.StartedAt.Equal(*first.EndedAt) ||
+			first.SpentSeconds != 0 || *second.EndedSpentSeconds != 0 {
 			t.Errorf("%v, %+v", first, second)
 		}
 		h.once("head", h.step(conference.Pause))

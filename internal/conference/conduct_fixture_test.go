@@ -27,21 +27,32 @@ const code = "c2-2023-2024-final"
 var who = map[string]viewer.Viewer{
 	"anonymous": viewer.Anonymous(), "no role": as(),
 	"ministry": as(viewer.Grant{Role: viewer.Ministry}), "auditor": as(viewer.Grant{Role: viewer.Auditor}),
-	"head":                 as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year}),
-	"deputy":               as(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2), SchoolYear: year}),
-	"last year's":          as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Prev()}),
-	"another's":            as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5), SchoolYear: year}),
-	"editor":               as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year}),
-	"last year's editor":   as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year.Prev()}),
-	"secretary":            as(viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID(code)}),
-	"delegate":             as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code)}),
-	"teller":               as(viewer.Grant{Role: viewer.Teller, Conference: registry.ConferenceID(code)}),
-	"screen":               as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code)}),
-	"delegate of bac-ninh": as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("bac-ninh")}),
-	"delegate of ha-nam":   as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("ha-nam")}),
-	"screen of bac-ninh":   as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code), Unit: registry.UnitID("bac-ninh")}),
-	"screen of ha-nam":     as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code), Unit: registry.UnitID("ha-nam")}),
-	"other's screen":       as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("other")}),
+	"head": as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2),
+		SchoolYear: year}),
+	"deputy": as(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2),
+		SchoolYear: year}),
+	"last year's": as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2),
+		SchoolYear: year.Prev()}),
+	"another's": as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5),
+		SchoolYear: year}),
+	"editor": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"),
+		SchoolYear: year}),
+	"last year's editor": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"),
+		SchoolYear: year.Prev()}),
+	"secretary": as(viewer.Grant{Role: viewer.Secretary,
+		Conference: registry.ConferenceID(code)}),
+	"delegate": as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code)}),
+	"teller":   as(viewer.Grant{Role: viewer.Teller, Conference: registry.ConferenceID(code)}),
+	"screen":   as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code)}),
+	"delegate of bac-ninh": as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code),
+		Unit: registry.UnitID("bac-ninh")}),
+	"delegate of ha-nam": as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code),
+		Unit: registry.UnitID("ha-nam")}),
+	"screen of bac-ninh": as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code),
+		Unit: registry.UnitID("bac-ninh")}),
+	"screen of ha-nam": as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code),
+		Unit: registry.UnitID("ha-nam")}),
+	"other's screen": as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("other")}),
 }
 
 func as(grants ...viewer.Grant) viewer.Viewer {
@@ -67,17 +78,21 @@ func eachHall(t *testing.T, body func(hall), opts ...store.Option) {
 // eachConferenceWithoutReplay is eachConference for changes that the journal does not contain.
 func eachPlanned(t *testing.T, body func(hall), opts ...store.Option) {
 	t.Helper()
-	eachPlannedAs(t, func(t *testing.T, _ *store.Store) conference.NewPlan { return newPlan(t) }, body, opts...)
+	eachPlannedAs(t, func(t *testing.T, _ *store.Store) conference.NewPlan {
+		return newPlan(t)
+	}, body, opts...)
 }
 
 // eachPlan is eachConferenceWithoutReplay for another plan, with the units that it refers to.
-func eachPlannedAs(t *testing.T, plan func(*testing.T, *store.Store) conference.NewPlan, body func(hall), opts ...store.Option) {
+func eachPlannedAs(t *testing.T, plan func(*testing.T, *store.Store) conference.NewPlan, body func(hall),
+	opts ...store.Option) {
 	t.Helper()
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := registrytest.Operator(t)
 		for _, number := range []int{2, 5} {
-			if err := registry.PutCluster(ctx, s, registry.Cluster{Number: number, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
+			if err := registry.PutCluster(ctx, s,
+				registry.Cluster{Number: number, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -96,9 +111,12 @@ func newPlan(t *testing.T) conference.NewPlan {
 		t.Fatal(err)
 	}
 	return conference.NewPlan{
-		Code: code, Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: year, Cluster: 2, HeldOn: day, PartOfDay: "MORNING", Place: "Bắc Ninh", Online: true,
-		Sites:       []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}, {Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}},
-		AgendaItems: []conference.PlanAgendaItem{{Kind: "REPORT", Title: "Báo cáo", PlannedMinutes: 30}, {Kind: "DISCUSSION", Title: "Tham luận"}, {Kind: "ELECTION", Title: "Bầu cụm trưởng"}},
+		Code: code, Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: year, Cluster: 2, HeldOn: day,
+		PartOfDay: "MORNING", Place: "Bắc Ninh", Online: true,
+		Sites: []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"},
+			{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}},
+		AgendaItems: []conference.PlanAgendaItem{{Kind: "REPORT", Title: "Báo cáo", PlannedMinutes: 30},
+			{Kind: "DISCUSSION", Title: "Tham luận"}, {Kind: "ELECTION", Title: "Bầu cụm trưởng"}},
 	}
 }
 
@@ -120,7 +138,8 @@ func (h hall) changes() []journal.Change { return h.changesOf(code) }
 
 func (h hall) changesOf(code string) (all []journal.Change) {
 	h.t.Helper()
-	entries, err := journal.Since(h.t.Context(), h.s.Reader(), 1000, journal.After{Stream: journal.OfConference(registry.ConferenceID(code))})
+	entries, err := journal.Since(h.t.Context(), h.s.Reader(), 1000,
+		journal.After{Stream: journal.OfConference(registry.ConferenceID(code))})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -147,8 +166,11 @@ func (h hall) kinds(n int) string {
 func (h hall) all() string {
 	ctx, r := registrytest.Operator(h.t), h.s.Reader()
 	id := ent.Asc("id")
-	return fmt.Sprint(r.Conference.Query().Order(id).AllX(ctx), r.Site.Query().Order(id).AllX(ctx), r.AgendaItem.Query().Order(id).AllX(ctx),
-		r.Announcement.Query().Order(id).AllX(ctx), r.FloorRequest.Query().Order(id).AllX(ctx), r.Speech.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx)) + h.followed()
+	return fmt.Sprint(r.Conference.Query().Order(id).AllX(ctx), r.Site.Query().Order(id).AllX(ctx),
+		r.AgendaItem.Query().Order(id).AllX(ctx),
+		r.Announcement.Query().Order(id).AllX(ctx), r.FloorRequest.Query().Order(id).AllX(ctx),
+		r.Speech.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx),
+		r.JournalEntry.Query().Order(id).AllX(ctx)) + h.followed()
 }
 
 // commandCall calls a command.
@@ -195,6 +217,7 @@ func (h hall) on(do func(context.Context, *store.Store, gid.ID) (gid.ID, error),
 	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, id) }
 }
 
-func (h hall) because(do func(context.Context, *store.Store, string, string) (gid.ID, error), text string) verb {
+func (h hall) because(do func(context.Context, *store.Store, string, string) (gid.ID, error),
+	text string) verb {
 	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, code, text) }
 }

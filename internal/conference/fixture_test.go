@@ -25,7 +25,8 @@ func base(t *testing.T, s *store.Store) {
 	t.Helper()
 	registrytest.Base(t, s)
 	for _, code := range []string{"staffing", "pay"} {
-		if err := conference.PutTopic(registrytest.Operator(t), s, conference.Topic{Code: code, Name: "Chủ đề " + code, NameEn: code}); err != nil {
+		if err := conference.PutTopic(registrytest.Operator(t), s,
+			conference.Topic{Code: code, Name: "Chủ đề " + code, NameEn: code}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -44,32 +45,41 @@ func whole(t *testing.T) conference.Conference {
 	}
 	cite := []registry.Cite{{Document: "s0", Place: "L3"}}
 	return conference.Conference{
-		Code: "c2-2023-2024-final", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Hội nghị tổng kết", SchoolYear: year,
-		HeldOn: held, HeldOnStated: stated, PartOfDay: "MORNING", Place: "Bắc Ninh", Online: new(true), Cluster: 2, Host: "bac-ninh",
+		Code: "c2-2023-2024-final", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Hội nghị tổng kết",
+		SchoolYear: year,
+		HeldOn:     held, HeldOnStated: stated, PartOfDay: "MORNING", Place: "Bắc Ninh", Online: new(true),
+		Cluster: 2, Host: "bac-ninh",
 		Sites: []conference.Site{
 			{Code: "ha-noi", Name: "Hà Nội", Kind: "MAIN", Province: "ha-nam", Cites: cite},
 			{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE", Cites: cite},
 		},
 		Attendances: []conference.Attendance{
-			{Capacity: "CHAIR", Role: "Trưởng Cụm", Unit: "bac-ninh", Person: "nguyen-the-son", Site: "ha-noi", Cites: cite},
+			{Capacity: "CHAIR", Role: "Trưởng Cụm", Unit: "bac-ninh", Person: "nguyen-the-son", Site: "ha-noi",
+				Cites: cite},
 			{Capacity: "GUEST", Role: "lãnh đạo các Sở", Site: "soc-trang", Cites: cite},
 		},
 		Agenda: []conference.AgendaItem{
 			{Kind: "REPORT", Title: "Báo cáo", Cites: cite}, {Kind: "DISCUSSION", Title: "Thảo luận", Cites: cite},
 		},
 		Speeches: []conference.Speech{
-			{Kind: "OPENING", Speaker: "ông Nguyễn Thế Sơn", Person: "nguyen-the-son", Unit: "bac-ninh", AgendaItem: 1, Summary: "Khai mạc.", Cites: cite},
-			{Kind: "PRESENTATION", Speaker: "9 tham luận", AgendaItem: 2, Papers: 9, Summary: "Kinh nghiệm.", Cites: cite},
+			{Kind: "OPENING", Speaker: "ông Nguyễn Thế Sơn", Person: "nguyen-the-son", Unit: "bac-ninh",
+				AgendaItem: 1, Summary: "Khai mạc.", Cites: cite},
+			{Kind: "PRESENTATION", Speaker: "9 tham luận", AgendaItem: 2, Papers: 9, Summary: "Kinh nghiệm.",
+				Cites: cite},
 		},
 		Proposals: []conference.Proposal{
 			{
-				Code: "k1", Content: "Bổ sung biên chế", State: "ACKNOWLEDGED", Attribution: "DOUBTFUL", Topics: []string{"staffing", "pay"}, Speech: 2,
-				Unit: "ha-nam", Addressee: "moet", AddresseeStated: "Bộ", Response: "Tiếp thu", AnsweredBy: "moet", Cites: cite,
+				Code: "k1", Content: "Bổ sung biên chế", State: "ACKNOWLEDGED", Attribution: "DOUBTFUL",
+				Topics: []string{"staffing", "pay"}, Speech: 2,
+				Unit: "ha-nam", Addressee: "moet", AddresseeStated: "Bộ", Response: "Tiếp thu", AnsweredBy: "moet",
+				Cites: cite,
 			},
-			{Code: "k2", Kind: "WISH", Content: "Tăng lương", Topics: []string{"pay"}, Cluster: 2, Speech: 2, Cites: cite},
+			{Code: "k2", Kind: "WISH", Content: "Tăng lương", Topics: []string{"pay"}, Cluster: 2, Speech: 2,
+				Cites: cite},
 		},
 		Directives: []conference.Directive{
-			{Content: "Chuẩn bị năm học mới", Addressee: "các Sở", Speech: 1, Person: "nguyen-the-son", Issuer: "moet", Cites: cite},
+			{Content: "Chuẩn bị năm học mới", Addressee: "các Sở", Speech: 1, Person: "nguyen-the-son",
+				Issuer: "moet", Cites: cite},
 			{Content: "Nâng cao chất lượng", Addressee: "các Sở", Speech: 2, Cites: cite},
 		},
 		Tasks: []conference.Task{

@@ -27,7 +27,8 @@ func EndItem(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 
 // withAgendaItem runs a command on an agenda item as a conductor, while the conference is in session.
 func conduct(
-	ctx context.Context, s *store.Store, item gid.ID, do func(context.Context, *ent.Tx, *ent.AgendaItem) error,
+	ctx context.Context, s *store.Store, item gid.ID,
+	do func(context.Context, *ent.Tx, *ent.AgendaItem) error,
 ) (gid.ID, error) {
 	c, err := conducted(ctx, s, ofItem(item))
 	if err != nil {

@@ -22,7 +22,8 @@ import (
 // wantWaiting checks which floor requests are waiting, in the tables and in the journal.
 func (h hall) waits(want ...gid.ID) {
 	h.t.Helper()
-	ids := h.s.Reader().FloorRequest.Query().Where(floorrequest.StateEQ(floorrequest.StateWaiting)).Order(ent.Asc(floorrequest.FieldRequestedAt)).IDsX(registrytest.Operator(h.t))
+	ids := h.s.Reader().FloorRequest.Query().Where(floorrequest.StateEQ(floorrequest.StateWaiting)).
+		Order(ent.Asc(floorrequest.FieldRequestedAt)).IDsX(registrytest.Operator(h.t))
 	eq(h.t, "waiting requests", len(ids), len(want))
 	for i, id := range want {
 		eq(h.t, "waiting requests", ids[i], id)
@@ -40,7 +41,9 @@ func (h hall) heard(want ...site.Link) {
 
 func (h hall) beats(at string) {
 	h.t.Helper()
-	h.once("head", func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, at) })
+	h.once("head", func(ctx context.Context) (gid.ID, error) {
+		return conference.HeartbeatSite(ctx, h.s, code, at)
+	})
 }
 
 // After Close no request is waiting and no site is connected; all ended at the time of closing.
@@ -57,18 +60,22 @@ func TestAllLeaveWhatIsClosed(t *testing.T) {
 		h.waits(second, third)
 		n := len(h.changes())
 		h.does("head", h.step(conference.Close))
-		eq(t, "events", h.kinds(n), "[FloorYielded FloorRequestWithdrawn FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged]")
+		eq(
+			t, "events", h.kinds(n),
+			"[FloorYielded FloorRequestWithdrawn FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged]")
 		all := h.changes()
 		closed := *all[len(all)-1].(journal.ConferenceStateChanged).ClosedAt
 		h.waits()
 		for _, id := range []gid.ID{second, third} {
-			if r := h.turn(id); r.State != floorrequest.StateWithdrawn || !r.EndedAt.Equal(closed) || r.GivenAt != nil {
+			if r := h.turn(id); r.State != floorrequest.StateWithdrawn || !r.EndedAt.Equal(closed) ||
+				r.GivenAt != nil {
 				t.Errorf("%+v", r)
 			}
 		}
 		eq(t, "the request withdrawn before", inJSON(t, h.turn(gone)), inJSON(t, withdrawn))
 		h.heard("LOST", "SILENT")
-		if link := all[len(all)-2].(journal.SiteLinkChanged); link.Code != "main" || link.Link != "LOST" || !link.LinkedAt.Equal(closed) {
+		if link := all[len(all)-2].(journal.SiteLinkChanged); link.Code != "main" || link.Link != "LOST" ||
+			!link.LinkedAt.Equal(closed) {
 			t.Errorf("%+v", link)
 		}
 		h.refused("nam-dinh", h.on(conference.RestoreFloorRequest, second), "WRONG_STATE")
@@ -127,11 +134,14 @@ func TestAllLeaveWhateverCameAtTheEnd(t *testing.T) {
 			}
 		}
 		for _, hall := range []string{"main", "soc-trang"} {
-			calls = append(calls, func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, hall) })
+			calls = append(calls, func(ctx context.Context) (gid.ID, error) {
+				return conference.HeartbeatSite(ctx, h.s, code, hall)
+			})
 		}
 		h.together(calls...)
 		h.waits()
-		if n := h.s.Reader().Site.Query().Where(site.LinkIn(site.LinkConnected, site.LinkLagging)).CountX(registrytest.Operator(t)); n != 0 {
+		if n := h.s.Reader().Site.Query().Where(site.LinkIn(site.LinkConnected, site.LinkLagging)).
+			CountX(registrytest.Operator(t)); n != 0 {
 			t.Errorf("%d sites are reachable", n)
 		}
 	})
@@ -147,10 +157,12 @@ func TestNobodyStaysAtWhatIsPutOff(t *testing.T) {
 		}
 		calls := []verb{
 			func(ctx context.Context) (gid.ID, error) {
-				return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
+				return conference.CheckInSite(ctx, h.s,
+					conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
 			},
 			func(ctx context.Context) (gid.ID, error) {
-				_, err := conference.CheckInDelegates(ctx, h.s, conference.RollCall{Conference: code, Site: "main", Presence: "IN_HALL", Attendances: ids[12:]})
+				_, err := conference.CheckInDelegates(ctx, h.s,
+					conference.RollCall{Conference: code, Site: "main", Presence: "IN_HALL", Attendances: ids[12:]})
 				return 0, err
 			},
 		}
@@ -160,10 +172,12 @@ func TestNobodyStaysAtWhatIsPutOff(t *testing.T) {
 			})
 		}
 		h.together(append(calls, h.because(conference.Postpone, "Bão"))...)
-		if n := h.s.Reader().Attendance.Query().Where(attendance.PresenceEQ("IN_HALL")).CountX(registrytest.Operator(t)); n != 0 {
+		if n := h.s.Reader().Attendance.Query().Where(attendance.PresenceEQ("IN_HALL")).
+			CountX(registrytest.Operator(t)); n != 0 {
 			t.Errorf("%d delegates are present", n)
 		}
-		if n := h.s.Reader().Site.Query().Where(site.CheckedInAtNotNil(), site.CheckedOutAtIsNil()).CountX(registrytest.Operator(t)); n != 0 {
+		if n := h.s.Reader().Site.Query().Where(site.CheckedInAtNotNil(), site.CheckedOutAtIsNil()).
+			CountX(registrytest.Operator(t)); n != 0 {
 			t.Errorf("%d sites are present", n)
 		}
 		conferencetest.Folds(t, h.s, code)
@@ -174,15 +188,18 @@ func TestNobodyStaysAtWhatIsPutOff(t *testing.T) {
 // again. The check-in code is invalid.
 func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
 	eachFloor(t, func(h hall) {
-		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
-			{Capacity: "DELEGATE", Role: "a", Unit: "bac-ninh", Site: "main"}, {Capacity: "DELEGATE", Role: "b"}, {Capacity: "DELEGATE", Role: "c"}, {Capacity: "DELEGATE", Role: "d"},
-		}})
+		ids, err := conference.InviteDelegates(h.as("head"), h.s,
+			conference.Invitation{Conference: code, Delegates: []conference.Invited{
+				{Capacity: "DELEGATE", Role: "a", Unit: "bac-ninh", Site: "main"}, {Capacity: "DELEGATE", Role: "b"},
+				{Capacity: "DELEGATE", Role: "c"}, {Capacity: "DELEGATE", Role: "d"},
+			}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		checkIn := func(i int, presence attendance.Presence) verb {
 			return func(ctx context.Context) (gid.ID, error) {
-				return conference.CheckInDelegate(ctx, h.s, conference.CheckIn{Attendance: ids[i], Presence: presence})
+				return conference.CheckInDelegate(ctx, h.s,
+					conference.CheckIn{Attendance: ids[i], Presence: presence})
 			}
 		}
 		h.once("head", checkIn(0, "IN_HALL"))
@@ -191,7 +208,8 @@ func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
 			return conference.ReportAbsence(ctx, h.s, conference.Absence{Attendance: ids[2], Reason: "Ốm"})
 		})
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
-			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
+			return conference.CheckInSite(ctx, h.s,
+				conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
 		})
 		shown, err := conference.IssueCheckInCode(h.as("head"), h.s, code, "main")
 		if err != nil {
@@ -199,7 +217,8 @@ func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
 		}
 		presences := func(want ...attendance.Presence) {
 			t.Helper()
-			for i, a := range h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).AllX(registrytest.Operator(t)) {
+			for i, a := range h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).
+				AllX(registrytest.Operator(t)) {
 				eq(t, a.Role, a.Presence, want[i])
 			}
 		}
@@ -212,8 +231,12 @@ func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
 			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING"})
 		})
 		h.once("head", h.step(conference.Open))
-		h.refused("head", func(ctx context.Context) (gid.ID, error) { return conference.CheckOutDelegate(ctx, h.s, ids[3]) }, "DELEGATE_NOT_PRESENT")
-		if _, err := conference.CheckInSelf(h.as("delegate of bac-ninh"), h.s, conference.SelfCheckIn{Conference: code, Attendance: ids[0], Code: shown.Code}); !errors.Is(err, fault.WrongCheckInCode) {
+		h.refused("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.CheckOutDelegate(ctx, h.s, ids[3])
+		}, "DELEGATE_NOT_PRESENT")
+		if _, err := conference.CheckInSelf(h.as("delegate of bac-ninh"), h.s,
+			conference.SelfCheckIn{Conference: code, Attendance: ids[0], Code: shown.Code}); !errors.Is(err,
+			fault.WrongCheckInCode) {
 			t.Error(err)
 		}
 		h.once("head", checkIn(1, "IN_HALL"))

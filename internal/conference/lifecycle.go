@@ -28,8 +28,9 @@ const (
 type circle int
 
 const (
-	conducting circle = iota // the cluster's head and deputy head of the year, and the conference's secretary
-	directing                // only the cluster's head of the year, who decides whether the conference is held
+	// The cluster's head and deputy head of the year, and the conference's secretary.
+	conducting circle = iota
+	directing         // only the cluster's head of the year, who decides whether the conference is held
 )
 
 // transitions lists the target, the sources and the roles of every transition. CLOSED and CANCELLED are final.

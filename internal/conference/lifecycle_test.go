@@ -12,11 +12,14 @@ import (
 	"thidua/internal/fault"
 )
 
-var states = []entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK", "CLOSED", "CANCELLED", "POSTPONED"}
+var states = []entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK", "CLOSED", "CANCELLED",
+	"POSTPONED"}
 
 var steps = map[conference.Step]string{
-	conference.Opening: "open", conference.Starting: "start", conference.Pausing: "pause", conference.Resuming: "resume",
-	conference.Closing: "close", conference.Cancelling: "cancel", conference.Postponing: "postpone", conference.Replanning: "replan",
+	conference.Opening: "open", conference.Starting: "start", conference.Pausing: "pause",
+	conference.Resuming: "resume",
+	conference.Closing:  "close", conference.Cancelling: "cancel", conference.Postponing: "postpone",
+	conference.Replanning: "replan",
 }
 
 // Every transition from every state: the target, "=" if the state is the target already, "-" if it is rejected.
@@ -58,13 +61,14 @@ func TestLifecycle(t *testing.T) {
 func TestLifecycleOfAnyConference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		state, been := entconference.StatePlanned, []entconference.State{entconference.StatePlanned}
-		for _, step := range rapid.SliceOf(rapid.SampledFrom(slices.Sorted(func(yield func(conference.Step) bool) {
-			for s := range steps {
-				if !yield(s) {
-					return
+		for _, step := range rapid.SliceOf(
+			rapid.SampledFrom(slices.Sorted(func(yield func(conference.Step) bool) {
+				for s := range steps {
+					if !yield(s) {
+						return
+					}
 				}
-			}
-		}))).Draw(t, "steps") {
+			}))).Draw(t, "steps") {
 			to, err := step.Next(state)
 			if err != nil {
 				continue

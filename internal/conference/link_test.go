@@ -30,10 +30,12 @@ func TestLinkAt(t *testing.T) {
 // A quorum is the smallest number of delegates that reaches the percentage.
 func TestQuorumOf(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		percent, invited := rapid.IntRange(1, 100).Draw(t, "percent"), rapid.IntRange(0, 100_000).Draw(t, "invited")
+		percent, invited := rapid.IntRange(1, 100).Draw(t, "percent"), rapid.IntRange(0, 100_000).
+			Draw(t, "invited")
 		present := rapid.IntRange(0, invited).Draw(t, "present")
 		q := conference.QuorumOf(percent, invited, present)
-		if 100*q.Needed < percent*invited || q.Needed > 0 && 100*(q.Needed-1) >= percent*invited || q.Needed > invited {
+		if 100*q.Needed < percent*invited || q.Needed > 0 && 100*(q.Needed-1) >= percent*invited ||
+			q.Needed > invited {
 			t.Fatalf("%d percent of %d is %d", percent, invited, q.Needed)
 		}
 		if q.Met() != (invited > 0 && 100*present >= percent*invited) {

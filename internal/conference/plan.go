@@ -118,7 +118,8 @@ func checkPlan(in NewPlan, c *registry.Check) {
 
 // checkStart checks that a start lies in the range of school years.
 func checkStart(at *time.Time, c *registry.Check) {
-	c.That(at == nil || vi.SchoolYear(at.UTC().Year()).Validate() == nil, "plannedStartAt", registry.BadValue)
+	c.That(at == nil || vi.SchoolYear(at.UTC().Year()).Validate() == nil, "plannedStartAt",
+		registry.BadValue)
 }
 
 // recordedInput returns the plan as input of Record, without its start and its agenda.

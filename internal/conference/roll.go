@@ -66,7 +66,8 @@ func enter(
 func calledOf(a *ent.Attendance) Called {
 	return Called{
 		Presence: a.Presence, ArrivedAt: a.ArrivedAt, LeftAt: a.LeftAt, AbsenceReason: a.AbsenceReason,
-		Substitute: a.Substitute, SubstituteAuthority: a.SubstituteAuthority, SiteID: a.SiteID, WrongCodes: a.WrongCodes,
+		Substitute: a.Substitute, SubstituteAuthority: a.SubstituteAuthority, SiteID: a.SiteID,
+		WrongCodes: a.WrongCodes,
 	}
 }
 

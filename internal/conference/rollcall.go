@@ -82,7 +82,8 @@ func callRoll(ctx context.Context, tx *ent.Tx, at *ent.Site, in RollCall) ([]gid
 }
 
 // markPresent marks those of some delegates as present who are not, and publishes that.
-func arrive(ctx context.Context, tx *ent.Tx, at *ent.Site, ids []gid.ID, presence attendance.Presence) error {
+func arrive(ctx context.Context, tx *ent.Tx, at *ent.Site, ids []gid.ID,
+	presence attendance.Presence) error {
 	now := store.Now(ctx)
 	for batch := range slices.Chunk(ids, rollMost) {
 		away := attendance.PresenceNotIn(attendance.PresenceInHall, attendance.PresenceOnline)
@@ -106,7 +107,8 @@ func arrive(ctx context.Context, tx *ent.Tx, at *ent.Site, ids []gid.ID, presenc
 
 // publishAttendances publishes the current status of delegates.
 func tell(ctx context.Context, tx *ent.Tx, conference gid.ID, which ...predicate.Attendance) error {
-	rows, err := tx.Attendance.Query().Where(which...).Order(attendance.ByOrdinal()).WithUnit().WithSite().All(ctx)
+	rows, err := tx.Attendance.Query().Where(which...).Order(attendance.ByOrdinal()).WithUnit().WithSite().
+		All(ctx)
 	if err != nil {
 		return err
 	}

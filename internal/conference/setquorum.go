@@ -18,7 +18,9 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 	if err != nil {
 		return 0, err
 	}
-	err = registry.Checked(in, func(in NewQuorum, c *registry.Check) { checkQuorum("percent", in.Percent, c) })
+	err = registry.Checked(in, func(in NewQuorum, c *registry.Check) {
+		checkQuorum("percent", in.Percent, c)
+	})
 	if err != nil {
 		return 0, err
 	}

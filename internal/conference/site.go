@@ -36,7 +36,8 @@ func writeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference, keep 
 	return tx.Site.MapCreateBulk(in.Sites, func(c *ent.SiteCreate, i int) {
 		s := in.Sites[i]
 		c.SetID(SiteID(in.Code, s.Code)).SetConferenceID(id).SetOrdinal(i + 1).
-			SetCode(s.Code).SetName(s.Name).SetKind(s.Kind).SetNillableProvinceID(to(registry.ProvinceID, s.Province)).
+			SetCode(s.Code).SetName(s.Name).SetKind(s.Kind).
+			SetNillableProvinceID(to(registry.ProvinceID, s.Province)).
 			SetNillableUnitID(to(registry.UnitID, s.Unit)).SetNillableParentID(parentID(in.Code, s.Parent))
 	}).OnConflict(registry.Overwrite(site.Columns, keep...)...).Exec(ctx)
 }
@@ -44,7 +45,8 @@ func writeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference, keep 
 // offsetSiteOrdinals moves sites out of the way while they are written. It also makes all of them remote, because a
 // unique index allows one main site.
 func parkSites(ctx context.Context, tx *ent.Tx, id gid.ID) error {
-	return tx.Site.Update().Where(site.ConferenceID(id)).AddOrdinal(registry.Parked).SetKind(site.KindRemote).Exec(ctx)
+	return tx.Site.Update().Where(site.ConferenceID(id)).AddOrdinal(registry.Parked).
+		SetKind(site.KindRemote).Exec(ctx)
 }
 
 func putAttendances(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {

@@ -35,7 +35,8 @@ func (h hall) arrange(sites ...conference.PlanSite) verb {
 // newest event equals the table.
 func (h hall) sites() string {
 	h.t.Helper()
-	rows := h.s.Reader().Site.Query().Order(site.ByOrdinal()).WithUnit().WithProvince().WithParent().AllX(registrytest.Operator(h.t))
+	rows := h.s.Reader().Site.Query().Order(site.ByOrdinal()).WithUnit().WithProvince().WithParent().
+		AllX(registrytest.Operator(h.t))
 	var told journal.SitesArranged
 	for _, c := range h.changes() {
 		if c, ok := c.(journal.SitesArranged); ok {
@@ -47,7 +48,8 @@ func (h hall) sites() string {
 	}
 	words := make([]string, len(rows))
 	for i, row := range rows {
-		is := journal.PlannedSite{SiteID: row.ID, Ordinal: i + 1, Code: row.Code, Name: row.Name, Kind: row.Kind, ParentID: row.ParentID}
+		is := journal.PlannedSite{SiteID: row.ID, Ordinal: i + 1, Code: row.Code, Name: row.Name,
+			Kind: row.Kind, ParentID: row.ParentID}
 		words[i] = fmt.Sprint(row.Code, " ", row.Name, " ", row.Kind, " ", row.Link)
 		if row.Edges.Unit != nil {
 			is.UnitCode = &row.Edges.Unit.Code
@@ -84,13 +86,16 @@ func plain(p journal.PlannedSite) []any {
 }
 
 func (h hall) hears(site string) verb {
-	return func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, site) }
+	return func(ctx context.Context) (gid.ID, error) {
+		return conference.HeartbeatSite(ctx, h.s, code, site)
+	}
 }
 
 func TestSitesAreArranged(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.withRegister()
-		registrytest.Put(t, h.s, registry.PutProvince, registry.Province{Code: "soc-trang", Name: "Sóc Trăng", Kind: "PROVINCE"})
+		registrytest.Put(t, h.s, registry.PutProvince,
+			registry.Province{Code: "soc-trang", Name: "Sóc Trăng", Kind: "PROVINCE"})
 		h.does("head", h.arrange(asPlanned...))
 		eq(t, "events of a call without effect", h.kinds(1), "[]")
 		h.once("head", h.step(conference.Open))
@@ -103,15 +108,18 @@ func TestSitesAreArranged(t *testing.T) {
 		deep, run := socTrang, mainSite
 		deep.Parent, deep.Province, run.Unit = "hue", "soc-trang", "bac-ninh"
 		h.does("head", h.arrange(run, hueSite, deep))
-		eq(t, "added and hung", h.sites(), "main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, soc-trang Sóc Trăng REMOTE CONNECTED in soc-trang under hue with a code")
+		eq(t, "added and hung", h.sites(),
+			"main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, soc-trang Sóc Trăng REMOTE CONNECTED in soc-trang under hue with a code")
 		renamed := socTrang
 		renamed.Name = "Cần Thơ"
 		h.does("secretary", h.arrange(run, hueSite, renamed))
-		eq(t, "renamed and loose", h.sites(), "main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, soc-trang Cần Thơ REMOTE CONNECTED with a code")
+		eq(t, "renamed and loose", h.sites(),
+			"main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, soc-trang Cần Thơ REMOTE CONNECTED with a code")
 		first, second, third := socTrang, mainSite, hueSite
 		first.Kind, second.Kind, second.Parent, third.Parent = "MAIN", "REMOTE", "soc-trang", "main"
 		h.does("deputy", h.arrange(first, second, third))
-		eq(t, "another one the main one", h.sites(), "soc-trang Sóc Trăng MAIN CONNECTED with a code, main Bắc Ninh REMOTE SILENT under soc-trang, hue Huế REMOTE SILENT of ha-nam under main")
+		eq(t, "another one the main one", h.sites(),
+			"soc-trang Sóc Trăng MAIN CONNECTED with a code, main Bắc Ninh REMOTE SILENT under soc-trang, hue Huế REMOTE SILENT of ha-nam under main")
 
 		h.does("ministry", h.arrange(mainSite)) // removes a whole branch with its parent
 		eq(t, "removed", h.sites(), "main Bắc Ninh MAIN SILENT")
@@ -135,7 +143,8 @@ func TestARenamedSiteIsReplayed(t *testing.T) {
 		renamed.Name = "Cần Thơ"
 		h.does("head", h.arrange(mainSite, renamed))
 		now, err := conference.ReplayAt(h.as("head"), h.s, code, nil)
-		if err != nil || *now.FloorRequests[0].SiteName != "Cần Thơ" || *now.FloorRequests[1].SiteName != "Bắc Ninh" || *now.Announcements[0].SiteName != "Cần Thơ" {
+		if err != nil || *now.FloorRequests[0].SiteName != "Cần Thơ" ||
+			*now.FloorRequests[1].SiteName != "Bắc Ninh" || *now.Announcements[0].SiteName != "Cần Thơ" {
 			t.Errorf("%v, %+v", err, now)
 		}
 	})
@@ -143,7 +152,8 @@ func TestARenamedSiteIsReplayed(t *testing.T) {
 
 func (h hall) announceTo(site string) verb {
 	return func(ctx context.Context) (gid.ID, error) {
-		return conference.Announce(ctx, h.s, conference.NewAnnouncement{Conference: code, Text: "Xin chào", Audience: "EVERYONE", Site: &site})
+		return conference.Announce(ctx, h.s,
+			conference.NewAnnouncement{Conference: code, Text: "Xin chào", Audience: "EVERYONE", Site: &site})
 	}
 }
 
@@ -166,14 +176,18 @@ func TestASiteInUseStays(t *testing.T) {
 		asked := h.once("head", h.ask(conference.NewFloorRequest{Site: "soc-trang"}))
 		h.once("head", h.on(conference.WithdrawFloorRequest, asked))
 		refused("FLOOR_REQUESTS")
-		if _, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code, Delegates: []conference.Invited{{Capacity: "GUEST", Role: "Khách", Site: "soc-trang"}}}); err != nil {
+		if _, err := conference.InviteDelegates(h.as("head"), h.s,
+			conference.Invitation{Conference: code,
+				Delegates: []conference.Invited{{Capacity: "GUEST", Role: "Khách", Site: "soc-trang"}}}); err != nil {
 			t.Fatal(err)
 		}
 		refused("DELEGATES")
 		last := mainSite
 		last.Kind, last.Parent = "REMOTE", "soc-trang"
 		h.does("head", h.arrange(socTrang, last)) // it may be reordered
-		eq(t, "sites", h.sites(), "soc-trang Sóc Trăng REMOTE SILENT, main Bắc Ninh REMOTE SILENT under soc-trang")
+		eq(
+			t, "sites", h.sites(),
+			"soc-trang Sóc Trăng REMOTE SILENT, main Bắc Ninh REMOTE SILENT under soc-trang")
 	})
 }
 
@@ -181,21 +195,52 @@ func TestArrangeSitesRefuses(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.withRegister()
 		for name, spoil := range map[string]func([]conference.PlanSite) []conference.PlanSite{
-			"BAD_INPUT two of a code": func(s []conference.PlanSite) []conference.PlanSite { return append(s, s[1]) },
-			"BAD_INPUT no code":       func(s []conference.PlanSite) []conference.PlanSite { s[1].Code = "sóc trăng"; return s },
-			"BAD_INPUT no name":       func(s []conference.PlanSite) []conference.PlanSite { s[1].Name = ""; return s },
-			"BAD_INPUT no kind":       func(s []conference.PlanSite) []conference.PlanSite { s[1].Kind = "HALL"; return s },
-			"BAD_INPUT two main ones": func(s []conference.PlanSite) []conference.PlanSite { s[1].Kind = "MAIN"; return s },
+			"BAD_INPUT two of a code": func(s []conference.PlanSite) []conference.PlanSite {
+				return append(s, s[1])
+			},
+			"BAD_INPUT no code": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Code = "sóc trăng"
+				return s
+			},
+			"BAD_INPUT no name": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Name = ""
+				return s
+			},
+			"BAD_INPUT no kind": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Kind = "HALL"
+				return s
+			},
+			"BAD_INPUT two main ones": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Kind = "MAIN"
+				return s
+			},
 			"BAD_INPUT a loop": func(s []conference.PlanSite) []conference.PlanSite {
 				s[0].Parent, s[1].Parent = "soc-trang", "main"
 				return s
 			},
-			"BAD_INPUT under itself":      func(s []conference.PlanSite) []conference.PlanSite { s[1].Parent = "soc-trang"; return s },
-			"BAD_INPUT under none":        func(s []conference.PlanSite) []conference.PlanSite { s[1].Parent = "hue"; return s },
-			"BAD_INPUT too many":          func(s []conference.PlanSite) []conference.PlanSite { return many(s, 201) },
-			"UNKNOWN_CODE of a unit":      func(s []conference.PlanSite) []conference.PlanSite { s[1].Unit = "hue"; return s },
-			"UNKNOWN_CODE of a province":  func(s []conference.PlanSite) []conference.PlanSite { s[1].Province = "hue"; return s },
-			"UNKNOWN_CODE, with one gone": func(s []conference.PlanSite) []conference.PlanSite { s[0].Unit = "hue"; return s[:1] },
+			"BAD_INPUT under itself": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Parent = "soc-trang"
+				return s
+			},
+			"BAD_INPUT under none": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Parent = "hue"
+				return s
+			},
+			"BAD_INPUT too many": func(s []conference.PlanSite) []conference.PlanSite {
+				return many(s, 201)
+			},
+			"UNKNOWN_CODE of a unit": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Unit = "hue"
+				return s
+			},
+			"UNKNOWN_CODE of a province": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Province = "hue"
+				return s
+			},
+			"UNKNOWN_CODE, with one gone": func(s []conference.PlanSite) []conference.PlanSite {
+				s[0].Unit = "hue"
+				return s[:1]
+			},
 		} {
 			want, _, _ := strings.Cut(strings.ReplaceAll(name, ",", ""), " ")
 			h.refused("head", h.arrange(spoil(slices.Clone(asPlanned))...), fault.Code(want))
@@ -213,7 +258,8 @@ func TestArrangeSitesRefuses(t *testing.T) {
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING"})
 		})
-		for _, step := range []verb{h.step(conference.Open), h.step(conference.Start), h.step(conference.Pause)} {
+		for _, step := range []verb{h.step(conference.Open), h.step(conference.Start),
+			h.step(conference.Pause)} {
 			h.once("head", step)
 			turn()
 		}
@@ -227,7 +273,8 @@ func TestArrangeSitesRefuses(t *testing.T) {
 // fillSites appends remote sites up to n in total.
 func many(sites []conference.PlanSite, n int) []conference.PlanSite {
 	for i := len(sites); i < n; i++ {
-		sites = append(sites, conference.PlanSite{Code: fmt.Sprint("site-", i), Name: "Điểm cầu", Kind: "REMOTE", Parent: sites[i-1].Code})
+		sites = append(sites, conference.PlanSite{Code: fmt.Sprint("site-", i), Name: "Điểm cầu",
+			Kind: "REMOTE", Parent: sites[i-1].Code})
 	}
 	return sites
 }
@@ -256,37 +303,45 @@ func TestWhoArrangesSites(t *testing.T) {
 func TestSitesAreArrangedAtOnce(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		r.once("head", r.step(conference.Open))
-		remote := conference.PlanSite{Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}
+		remote := conference.PlanSite{Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam",
+			Parent: "main"}
 		extra := conference.PlanSite{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}
 		r.once("head", r.arrange(mainSite, remote, extra))
-		if err := r.s.Tx(registrytest.Operator(t), func(ctx context.Context, tx *ent.Tx) error { // the guest tries it at any site
+		// The guest tries it at any site.
+		if err := r.s.Tx(registrytest.Operator(t), func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Site.UpdateOneID(conference.SiteID(code, "soc-trang")).SetCheckInCode("012345").Exec(ctx)
 		}); err != nil {
 			t.Fatal(err)
 		}
 		come := func(ctx context.Context) (gid.ID, error) {
-			return conference.CheckInSelf(ctx, r.s, conference.SelfCheckIn{Conference: code, Code: "012345", Attendance: r.ids[5]})
+			return conference.CheckInSelf(ctx, r.s,
+				conference.SelfCheckIn{Conference: code, Code: "012345", Attendance: r.ids[5]})
 		}
 		for i := range 6 {
 			extra.Name = fmt.Sprint("Lần ", i)
 			calls := map[string][]verb{
 				"head": {
-					r.arrange(mainSite, remote), r.arrange(extra, remoteOf(remote, "soc-trang"), remoteOf(mainSite, "soc-trang")), r.hears("soc-trang"),
+					r.arrange(mainSite, remote), r.arrange(extra, remoteOf(remote, "soc-trang"),
+						remoteOf(mainSite, "soc-trang")), r.hears("soc-trang"),
 					func(ctx context.Context) (gid.ID, error) {
-						return conference.CheckInSite(ctx, r.s, conference.SiteCheckIn{Conference: code, Site: "soc-trang", Delegates: i})
+						return conference.CheckInSite(ctx, r.s,
+							conference.SiteCheckIn{Conference: code, Site: "soc-trang", Delegates: i})
 					},
 				},
 				"delegate of ha-nam": {come},
 			}
 			if i == 4 { // from now on the site is in use
-				calls["head"] = append(calls["head"], r.ask(conference.NewFloorRequest{Site: "soc-trang"}), r.announceTo("soc-trang"))
+				calls["head"] = append(calls["head"], r.ask(conference.NewFloorRequest{Site: "soc-trang"}),
+					r.announceTo("soc-trang"))
 			}
 			var wg sync.WaitGroup
 			for name, verbs := range calls {
 				for _, v := range verbs {
 					wg.Go(func() {
 						if _, err := v(r.as(name)); err != nil {
-							if f, ok := fault.As(err); !ok || !slices.Contains([]fault.Code{"UNKNOWN_CODE", "SITE_IN_USE", "WRONG_CHECK_IN_CODE", "TOO_MANY_WRONG_CODES"}, f.Code()) {
+							if f, ok := fault.As(err); !ok ||
+								!slices.Contains([]fault.Code{"UNKNOWN_CODE", "SITE_IN_USE", "WRONG_CHECK_IN_CODE",
+									"TOO_MANY_WRONG_CODES"}, f.Code()) {
 								t.Errorf("%s: %v", name, err)
 							}
 						}

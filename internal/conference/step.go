@@ -77,7 +77,8 @@ func take(ctx context.Context, s *store.Store, code string, step Step, reason *s
 }
 
 // applyTransition applies a transition and its effects, and reports whether the state changed.
-func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *string) (changed bool, err error) {
+func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *string) (changed bool,
+	err error) {
 	c, err := tx.Conference.Get(ctx, id)
 	if err != nil {
 		return false, err
@@ -129,7 +130,8 @@ func stand(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.Sta
 	if err := stateIn(c.State, allowed...); err != nil {
 		return err
 	}
-	n, err := tx.Conference.Update().Where(conference.ID(id), conference.StateEQ(c.State)).SetState(c.State).Save(ctx)
+	n, err := tx.Conference.Update().Where(conference.ID(id), conference.StateEQ(c.State)).SetState(c.State).
+		Save(ctx)
 	if err == nil && n == 0 {
 		return stand(ctx, tx, id, allowed...)
 	}

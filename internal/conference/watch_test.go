@@ -98,7 +98,9 @@ func TestLinksOfSites(t *testing.T) {
 		c.pass(60 * time.Second)
 		r.look(2)
 		r.once("head", main)
-		r.linked("remote CONNECTED 0s", "main CONNECTED 0s", "remote LAGGING 12s", "main LAGGING 23s", "remote LOST 30s", "main CONNECTED 33s", "remote CONNECTED 33s", "main LOST 1m3s", "remote LOST 1m3s", "main CONNECTED 1m33s")
+		r.linked("remote CONNECTED 0s", "main CONNECTED 0s", "remote LAGGING 12s", "main LAGGING 23s",
+			"remote LOST 30s", "main CONNECTED 33s", "remote CONNECTED 33s", "main LOST 1m3s", "remote LOST 1m3s",
+			"main CONNECTED 1m33s")
 		r.once("head", r.step(conference.Start))
 		r.once("head", r.step(conference.Close))
 		c.pass(60 * time.Second)
@@ -124,7 +126,8 @@ func TestSeveralWatchLinks(t *testing.T) {
 		for range 4 {
 			go func() { conference.WatchLinks(ctx, r.s, time.Millisecond); ended <- struct{}{} }()
 		}
-		for told, later := range []time.Duration{conference.LaggingAfter, conference.LostAfter - conference.LaggingAfter} {
+		for told, later := range []time.Duration{conference.LaggingAfter,
+			conference.LostAfter - conference.LaggingAfter} {
 			c.pass(later)
 			for len(r.links()) < told+2 {
 				<-rung
