@@ -33,9 +33,8 @@ func arrange(
 	if err != nil {
 		return err
 	}
-	if err := registry.Checked(check, func(check func(*registry.Check), c *registry.Check) {
-		check(c)
-	}); err != nil {
+	err = registry.Checked(check, func(check func(*registry.Check), c *registry.Check) { check(c) })
+	if err != nil {
 		return err
 	}
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {

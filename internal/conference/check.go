@@ -86,8 +86,8 @@ func checkProposals(in Conference, c *registry.Check) {
 		at.Value("kind", proposal.KindValidator(cmp.Or(p.Kind, proposal.DefaultKind)))
 		at.Prose("content", p.Content)
 		at.Value("state", proposal.StateValidator(cmp.Or(p.State, proposal.DefaultState)))
-		at.Value("attribution", proposal.AttributionValidator(cmp.Or(p.Attribution,
-			proposal.DefaultAttribution)))
+		at.Value("attribution",
+			proposal.AttributionValidator(cmp.Or(p.Attribution, proposal.DefaultAttribution)))
 		at.That(p.Unit == "" || p.Cluster == 0, "unit", registry.EitherOr)
 		registry.Distinct(at, "topics", p.Topics)
 		at.MaybeText("addressee_stated", p.AddresseeStated)

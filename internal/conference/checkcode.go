@@ -25,8 +25,9 @@ var codeOfSixDigits = regexp.MustCompile(`^[0-9]{6}$`)
 // display, and hashing a million possible values protects nothing. The response is not stored for idempotency
 // keys. Called by the API for the screen of the site and for conductors. Errors: NOT_FOUND, FORBIDDEN,
 // UNKNOWN_CODE for the site, WRONG_STATE.
-func IssueCheckInCode(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (*CheckInCode,
-	error) {
+func IssueCheckInCode(
+	ctx context.Context, s *store.Store, conferenceCode, siteCode string,
+) (*CheckInCode, error) {
 	c, at, err := hallOf(ctx, s, conferenceCode, siteCode)
 	if err != nil {
 		return nil, err
@@ -111,8 +112,9 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 
 // findSiteByCheckInCode returns the site with a code among those where a delegate may be, nil if there is none.
 // It compares in constant time, so that its duration does not reveal how much of a code is right.
-func showing(ctx context.Context, tx *ent.Tx, a *ent.Attendance, code string) (found *ent.Site,
-	err error) {
+func showing(
+	ctx context.Context, tx *ent.Tx, a *ent.Attendance, code string,
+) (found *ent.Site, err error) {
 	of := tx.Site.Query().Where(site.ConferenceID(a.ConferenceID), site.CheckInCodeNotNil())
 	if a.SiteID != nil {
 		of.Where(site.ID(*a.SiteID))

@@ -66,7 +66,8 @@ func TestClocks(t *testing.T) {
 
 		eq(t, "the journal", h.kinds(n),
 			"[AgendaItemStarted AgendaItemPaused ConferenceStateChanged AgendaItemResumed ConferenceStateChanged "+
-				"AgendaItemStarted AgendaItemStarted AgendaItemEnded ConferenceStateChanged ConferenceStateChanged AgendaItemStarted AgendaItemPaused "+
+				"AgendaItemStarted AgendaItemStarted AgendaItemEnded ConferenceStateChanged "+
+				"ConferenceStateChanged AgendaItemStarted AgendaItemPaused "+
 				"ConferenceStateChanged AgendaItemEnded ConferenceStateChanged]")
 		all := h.changes()[n:]
 		if c := all[1].(journal.AgendaItemPaused); c.AgendaItemID != item(1) || c.SpentSeconds/60 != 10 ||

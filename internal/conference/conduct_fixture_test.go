@@ -83,7 +83,7 @@ func eachPlanned(t *testing.T, body func(hall), opts ...store.Option) {
 	}, body, opts...)
 }
 
-// eachPlan is eachConferenceWithoutReplay for another plan, with the units that it refers to.
+// eachPlan is eachConferenceWithoutReplay for another plan; plan also inserts the units that it refers to.
 func eachPlannedAs(t *testing.T, plan func(*testing.T, *store.Store) conference.NewPlan, body func(hall),
 	opts ...store.Option) {
 	t.Helper()

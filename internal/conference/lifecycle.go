@@ -30,7 +30,8 @@ type circle int
 const (
 	// The cluster's head and deputy head of the year, and the conference's secretary.
 	conducting circle = iota
-	directing         // only the cluster's head of the year, who decides whether the conference is held
+	// Only the cluster's head of the year, who decides whether the conference is held.
+	directing
 )
 
 // transitions lists the target, the sources and the roles of every transition. CLOSED and CANCELLED are final.

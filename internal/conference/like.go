@@ -76,8 +76,8 @@ func planLike(ctx context.Context, r *ent.Client, from gid.ID, in Copy) (out New
 	}
 	out = NewPlan{
 		Code: in.Code, Kind: c.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn,
-		PartOfDay: in.PartOfDay,
-		Place:     in.Place, Online: said(c.Online), StartAt: in.StartAt, Quorum: said(c.QuorumPercent),
+		PartOfDay: in.PartOfDay, Place: in.Place, Online: said(c.Online), StartAt: in.StartAt,
+		Quorum: said(c.QuorumPercent),
 	}
 	if c.Edges.Cluster != nil {
 		out.Cluster = c.Edges.Cluster.Number
@@ -91,15 +91,16 @@ func planLike(ctx context.Context, r *ent.Client, from gid.ID, in Copy) (out New
 }
 
 // copyRoll returns the roll of a conference as that of its copy with a code: all delegates are not called yet.
-func rollLike(ctx context.Context, r *ent.Client, from gid.ID, code string) ([]journal.Attendance,
-	error) {
+func rollLike(
+	ctx context.Context, r *ent.Client, from gid.ID, code string,
+) ([]journal.Attendance, error) {
 	rows, err := r.Attendance.Query().Where(attendance.ConferenceID(from)).
 		Order(attendance.ByOrdinal()).WithUnit().WithSite().All(ctx)
 	roll := make([]journal.Attendance, len(rows))
 	for i, row := range rows {
 		roll[i] = journal.Attendance{
-			AttendanceID: PartID(gid.Attendance, code, i+1),
-			Ordinal:      i + 1, Capacity: row.Capacity, Role: row.Role,
+			AttendanceID: PartID(gid.Attendance, code, i+1), Ordinal: i + 1,
+			Capacity: row.Capacity, Role: row.Role,
 			Presence: attendance.DefaultPresence, UnitID: row.UnitID, PersonID: row.PersonID,
 		}
 		if u := row.Edges.Unit; u != nil {

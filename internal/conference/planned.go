@@ -36,8 +36,8 @@ func planned(id gid.ID, in Conference) journal.ConferencePlanned {
 	out := journal.ConferencePlanned{
 		ConferenceID: id, Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear,
 		ClusterNumber: registry.Given(in.Cluster), HostCode: registry.Given(in.Host), HeldOn: in.HeldOn,
-		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay),
-		Place:     registry.Given(in.Place), Online: said(in.Online),
+		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay), Place: registry.Given(in.Place),
+		Online:        said(in.Online),
 		QuorumPercent: registry.Given(in.Quorum),
 		Sites:         toldSites(in), AgendaItems: []journal.PlannedAgendaItem{},
 	}

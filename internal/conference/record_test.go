@@ -81,7 +81,8 @@ func TestRecordLess(t *testing.T) {
 		registrytest.Put(t, s, conference.Record, whole(t))
 		in := whole(t)
 		in.HeldOn, in.PartOfDay, in.Place, in.Online, in.Host, in.State = vi.Date{}, "", "", nil, "", ""
-		in.Sites, in.Attendances, in.Agenda, in.Speeches = in.Sites[:1], in.Attendances[:1], in.Agenda[:1], in.Speeches[:1]
+		in.Sites, in.Attendances = in.Sites[:1], in.Attendances[:1]
+		in.Agenda, in.Speeches = in.Agenda[:1], in.Speeches[:1]
 		in.Proposals, in.Directives, in.Tasks = in.Proposals[1:], in.Directives[:1], in.Tasks[:1]
 		in.Proposals[0].Speech, in.Proposals[0].Topics = 0, []string{"staffing"}
 		registrytest.Put(t, s, conference.Record, in)
@@ -107,7 +108,8 @@ func TestRecordLess(t *testing.T) {
 		}
 		eq(t, "citations", s.Reader().Citation.Query().CountX(t.Context()), 8)
 
-		in.Sites, in.Attendances, in.Agenda, in.Speeches, in.Proposals, in.Directives, in.Tasks = nil, nil, nil, nil, nil, nil, nil
+		in.Sites, in.Attendances, in.Agenda, in.Speeches = nil, nil, nil, nil
+		in.Proposals, in.Directives, in.Tasks = nil, nil, nil
 		in.HeldOnStated = vi.Date{}
 		registrytest.Put(t, s, conference.Record, in)
 		eq(t, "order without a date", registrytest.Get(t, s.Reader().Conference.Get, c.ID).HeldOrder,

@@ -82,8 +82,9 @@ func callRoll(ctx context.Context, tx *ent.Tx, at *ent.Site, in RollCall) ([]gid
 }
 
 // markPresent marks those of some delegates as present who are not, and publishes that.
-func arrive(ctx context.Context, tx *ent.Tx, at *ent.Site, ids []gid.ID,
-	presence attendance.Presence) error {
+func arrive(
+	ctx context.Context, tx *ent.Tx, at *ent.Site, ids []gid.ID, presence attendance.Presence,
+) error {
 	now := store.Now(ctx)
 	for batch := range slices.Chunk(ids, rollMost) {
 		away := attendance.PresenceNotIn(attendance.PresenceInHall, attendance.PresenceOnline)

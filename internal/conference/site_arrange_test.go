@@ -109,17 +109,20 @@ func TestSitesAreArranged(t *testing.T) {
 		deep.Parent, deep.Province, run.Unit = "hue", "soc-trang", "bac-ninh"
 		h.does("head", h.arrange(run, hueSite, deep))
 		eq(t, "added and hung", h.sites(),
-			"main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, soc-trang Sóc Trăng REMOTE CONNECTED in soc-trang under hue with a code")
+			"main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, "+
+				"soc-trang Sóc Trăng REMOTE CONNECTED in soc-trang under hue with a code")
 		renamed := socTrang
 		renamed.Name = "Cần Thơ"
 		h.does("secretary", h.arrange(run, hueSite, renamed))
 		eq(t, "renamed and loose", h.sites(),
-			"main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, soc-trang Cần Thơ REMOTE CONNECTED with a code")
+			"main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, "+
+				"soc-trang Cần Thơ REMOTE CONNECTED with a code")
 		first, second, third := socTrang, mainSite, hueSite
 		first.Kind, second.Kind, second.Parent, third.Parent = "MAIN", "REMOTE", "soc-trang", "main"
 		h.does("deputy", h.arrange(first, second, third))
 		eq(t, "another one the main one", h.sites(),
-			"soc-trang Sóc Trăng MAIN CONNECTED with a code, main Bắc Ninh REMOTE SILENT under soc-trang, hue Huế REMOTE SILENT of ha-nam under main")
+			"soc-trang Sóc Trăng MAIN CONNECTED with a code, main Bắc Ninh REMOTE SILENT under soc-trang, "+
+				"hue Huế REMOTE SILENT of ha-nam under main")
 
 		h.does("ministry", h.arrange(mainSite)) // removes a whole branch with its parent
 		eq(t, "removed", h.sites(), "main Bắc Ninh MAIN SILENT")

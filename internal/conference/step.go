@@ -77,8 +77,9 @@ func take(ctx context.Context, s *store.Store, code string, step Step, reason *s
 }
 
 // applyTransition applies a transition and its effects, and reports whether the state changed.
-func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *string) (changed bool,
-	err error) {
+func change(
+	ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *string,
+) (changed bool, err error) {
 	c, err := tx.Conference.Get(ctx, id)
 	if err != nil {
 		return false, err

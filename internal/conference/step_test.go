@@ -24,7 +24,9 @@ func TestLifeOfAConference(t *testing.T) {
 		h.does("ministry", h.step(conference.Resume))
 		h.does("secretary", h.step(conference.Close))
 		h.refused("head", h.step(conference.Start), "WRONG_STATE")
-		want := "[ConferencePlanned ConferenceStateChanged ConferenceStateChanged AgendaItemStarted AgendaItemPaused ConferenceStateChanged AgendaItemResumed ConferenceStateChanged AgendaItemEnded ConferenceStateChanged]"
+		want := "[ConferencePlanned ConferenceStateChanged ConferenceStateChanged " +
+			"AgendaItemStarted AgendaItemPaused ConferenceStateChanged AgendaItemResumed " +
+			"ConferenceStateChanged AgendaItemEnded ConferenceStateChanged]"
 		eq(t, "the journal", h.kinds(0), want)
 		all := h.changes()
 		closed := all[len(all)-1].(journal.ConferenceStateChanged)
