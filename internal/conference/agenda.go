@@ -13,8 +13,8 @@ import (
 )
 
 // The commands of the agenda, called by the API for conductors until the conference has ended. A change
-// publishes the whole agenda; a command that changes nothing publishes no event. Errors: NOT_FOUND, FORBIDDEN,
-// BAD_INPUT, WRONG_STATE.
+// publishes the whole agenda; a command that changes nothing publishes no event. Errors: NOT_FOUND,
+// FORBIDDEN, BAD_INPUT, WRONG_STATE.
 
 // AddItem adds an item to an agenda. Not idempotent: each call adds an item. Errors: also UNKNOWN_CODE.
 func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, error) {

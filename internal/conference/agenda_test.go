@@ -229,9 +229,9 @@ func TestItemsAreMovedAtOnce(t *testing.T) {
 		}
 		wg.Wait()
 		in := h.agenda()
-		told := h.toldAgenda().AgendaItems
-		if len(told) > 0 && fmt.Sprintf("%s, %s, %s", told[0].Title, told[1].Title, told[2].Title) != in {
-			t.Errorf("published %+v, stored %s", told, in)
+		events := h.toldAgenda().AgendaItems
+		if len(events) > 0 && fmt.Sprintf("%s, %s, %s", events[0].Title, events[1].Title, events[2].Title) != in {
+			t.Errorf("published %+v, stored %s", events, in)
 		}
 	})
 }

@@ -137,8 +137,8 @@ func placeAmong(ordinal, n int) int {
 	return ordinal
 }
 
-// shiftOrdinals adds a number to the ordinals in a range. Ordinals are unique, so it does so in two statements,
-// of which the first moves all of them out of the way.
+// shiftOrdinals adds a number to the ordinals in a range. Ordinals are unique, so it does so in two
+// statements, of which the first moves all of them out of the way.
 func shift(ctx context.Context, tx *ent.Tx, of gid.ID, from, to, by int) error {
 	if from > to {
 		return nil
@@ -157,8 +157,8 @@ func shift(ctx context.Context, tx *ent.Tx, of gid.ID, from, to, by int) error {
 	return nil
 }
 
-// inUseFault returns IN_USE for a foreign key violation: the database also finds references that were inserted
-// concurrently.
+// inUseFault returns IN_USE for a foreign key violation: the database also finds references that were
+// inserted concurrently.
 func used(err error) error {
 	if store.Classify(err) == store.ForeignKey {
 		return fault.InUse.Because(err)

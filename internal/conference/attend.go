@@ -68,8 +68,9 @@ func CheckOutDelegate(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, e
 	})
 }
 
-// ReportAbsence marks a delegate as absent. Idempotent; a repeated call overwrites the reason. Called by the API
-// for conductors and for the unit's delegates and editors. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
+// ReportAbsence marks a delegate as absent. Idempotent; a repeated call overwrites the reason. Called by the
+// API for conductors and for the unit's delegates and editors. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT,
+// WRONG_STATE.
 func ReportAbsence(ctx context.Context, s *store.Store, in Absence) (gid.ID, error) {
 	a, err := delegateOf(ctx, s, in.Attendance)
 	if err != nil {

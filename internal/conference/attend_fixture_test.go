@@ -22,8 +22,9 @@ import (
 	"thidua/internal/storetest"
 )
 
-// eachRoll runs body on each database: cluster 2's conference has the sites main of bac-ninh and remote of ha-nam.
-// On its roll are 1 and 2 of bac-ninh at main, 3 and 4 of ha-nam at remote, and 5, a guest of ha-nam without site.
+// eachRoll runs body on each database: cluster 2's conference has the sites main of bac-ninh and remote of
+// ha-nam. On its roll are 1 and 2 of bac-ninh at main, 3 and 4 of ha-nam at remote, and 5, a guest of ha-nam
+// without site.
 func eachRoll(t *testing.T, body func(roll), options ...store.Option) {
 	t.Helper()
 	t.Parallel()
@@ -125,12 +126,12 @@ func (r roll) is(place int, want attendance.Presence) *ent.Attendance {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	told, err := json.Marshal(last)
+	published, err := json.Marshal(last)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	if string(table) != string(told) || row.Presence != want {
-		r.t.Errorf("%d is\n%s, published\n%s, want %s", place, table, told, want)
+	if string(table) != string(published) || row.Presence != want {
+		r.t.Errorf("%d is\n%s, published\n%s, want %s", place, table, published, want)
 	}
 	return row
 }

@@ -111,8 +111,8 @@ func TestCheckInDelegates(t *testing.T) {
 		r.does("screen of ha-nam", r.call("remote"))
 		r.is(3, "IN_HALL") // unchanged
 		r.is(4, "ONLINE")
-		told := r.changes()
-		if all := told[len(told)-1].(journal.AttendanceChanged).Attendances; len(all) != 1 ||
+		events := r.changes()
+		if all := events[len(events)-1].(journal.AttendanceChanged).Attendances; len(all) != 1 ||
 			all[0].AttendanceID != r.ids[4] || *all[0].SiteCode != "remote" || *all[0].UnitCode != "ha-nam" {
 			t.Errorf("published %+v", all)
 		}
@@ -168,8 +168,8 @@ func TestInviteDelegates(t *testing.T) {
 	})
 }
 
-// Fifty delegates are checked in concurrently, each twice and also by the roll call of their site: all are present,
-// and the newest event about each equals the row.
+// Fifty delegates are checked in concurrently, each twice and also by the roll call of their site: all are
+// present, and the newest event about each equals the row.
 func TestManyComeAtOnce(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		many := make([]conference.Invited, 50)
@@ -199,10 +199,10 @@ func TestManyComeAtOnce(t *testing.T) {
 			}
 		})
 		wg.Wait()
-		there := r.s.Reader().Attendance.Query().Where(attendance.PresenceIn("IN_HALL", "ONLINE")).
+		present := r.s.Reader().Attendance.Query().Where(attendance.PresenceIn("IN_HALL", "ONLINE")).
 			CountX(registrytest.Operator(t))
-		if there != 52 {
-			t.Errorf("%d are present", there)
+		if present != 52 {
+			t.Errorf("%d are present", present)
 		}
 		for place := 6; place < len(r.ids); place++ {
 			r.is(place, "IN_HALL") // a check-in of one delegate overrides the roll call
@@ -222,10 +222,10 @@ func TestSetQuorum(t *testing.T) {
 		eq(t, "the journal", len(r.changes()), n)
 		r.does("secretary", percent(67))
 		r.does("ministry", percent(0))
-		told := r.changes()[n:]
-		if len(told) != 2 || *told[0].(journal.QuorumSet).Percent != 67 ||
-			told[1].(journal.QuorumSet).Percent != nil {
-			t.Errorf("published %+v", told)
+		events := r.changes()[n:]
+		if len(events) != 2 || *events[0].(journal.QuorumSet).Percent != 67 ||
+			events[1].(journal.QuorumSet).Percent != nil {
+			t.Errorf("published %+v", events)
 		}
 		r.refused("head", percent(101), "BAD_INPUT")
 		r.refused("head", percent(-1), "BAD_INPUT")
@@ -239,10 +239,10 @@ func TestSetQuorum(t *testing.T) {
 // A plan specifies the unit and the parent of a site; the parent comes before it.
 func TestSitesInATree(t *testing.T) {
 	eachRoll(t, func(r roll) {
-		told := r.changes()[0].(journal.ConferencePlanned)
-		if s := told.Sites[1]; *s.UnitCode != "ha-nam" || *s.ParentID != told.Sites[0].SiteID ||
-			told.Sites[0].ParentID != nil || *told.QuorumPercent != 50 {
-			t.Errorf("%+v", told)
+		planned := r.changes()[0].(journal.ConferencePlanned)
+		if s := planned.Sites[1]; *s.UnitCode != "ha-nam" || *s.ParentID != planned.Sites[0].SiteID ||
+			planned.Sites[0].ParentID != nil || *planned.QuorumPercent != 50 {
+			t.Errorf("%+v", planned)
 		}
 		plan := func(change func(*conference.NewPlan)) verb {
 			in := newPlan(t)

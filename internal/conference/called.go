@@ -21,17 +21,18 @@ type Called struct {
 	WrongCodes          int     // tried since the last successful check-in
 }
 
-// MaxWrongCodes is how many wrong codes may be tried for a delegate. With a million codes that is a chance of one
-// in a hundred thousand, regardless of speed and number of nodes. After that, the secretary checks them in.
+// MaxWrongCodes is how many wrong codes may be tried for a delegate. With a million codes that is a chance
+// of one in a hundred thousand, regardless of speed and number of nodes. After that, the secretary checks
+// them in.
 const WrongCodesMost = 10
 
-// IsPresent reports whether the delegate is present, in the hall or online.
+// IsPresent reports whether the delegate is present, in a hall or online.
 func (c Called) There() bool {
 	return c.Presence == attendance.PresenceInHall || c.Presence == attendance.PresenceOnline
 }
 
-// CheckIn returns the status of a delegate, or substitute, who is present. One who already is keeps the time of
-// arrival.
+// CheckIn returns the status of a delegate, or substitute, who is present. One who already is keeps the time
+// of arrival.
 func (c Called) Arrive(presence attendance.Presence, substitute, authority string, now time.Time) Called {
 	since := &now
 	if c.There() {
@@ -43,9 +44,9 @@ func (c Called) Arrive(presence attendance.Presence, substitute, authority strin
 	}
 }
 
-// CheckInByCode returns the status of a delegate who entered the code of a site. One who is present already keeps
-// their presence, and their substitute. Errors: TOO_MANY_WRONG_CODES.
-func (c Called) ArriveBy(hall gid.ID, now time.Time) (Called, error) {
+// CheckInByCode returns the status of a delegate who entered the code of a site. One who is present already
+// keeps their presence, and their substitute. Errors: TOO_MANY_WRONG_CODES.
+func (c Called) ArriveBy(site gid.ID, now time.Time) (Called, error) {
 	if c.WrongCodes >= WrongCodesMost {
 		return c, fault.TooManyWrongCodes.With()
 	}
@@ -53,7 +54,7 @@ func (c Called) ArriveBy(hall gid.ID, now time.Time) (Called, error) {
 		c.Presence, c.ArrivedAt, c.LeftAt, c.AbsenceReason = attendance.PresenceInHall, &now, nil, nil
 	}
 	if c.SiteID == nil {
-		c.SiteID = &hall
+		c.SiteID = &site
 	}
 	c.WrongCodes = 0
 	return c, nil

@@ -20,11 +20,11 @@ import (
 
 var codeOfSixDigits = regexp.MustCompile(`^[0-9]{6}$`)
 
-// IssueCheckInCode gives a site a new code with which delegates check themselves in, and invalidates the previous
-// one. Only the caller receives it, to display it at the site. It is stored in plain text: it is on public
-// display, and hashing a million possible values protects nothing. The response is not stored for idempotency
-// keys. Called by the API for the screen of the site and for conductors. Errors: NOT_FOUND, FORBIDDEN,
-// UNKNOWN_CODE for the site, WRONG_STATE.
+// IssueCheckInCode gives a site a new code with which delegates check themselves in, and invalidates the
+// previous one. Only the caller receives it, to display it at the site. It is stored in plain text: it is on
+// public display, and hashing a million possible values protects nothing. The response is not stored for
+// idempotency keys. Called by the API for the screen of the site and for conductors. Errors: NOT_FOUND,
+// FORBIDDEN, UNKNOWN_CODE for the site, WRONG_STATE.
 func IssueCheckInCode(
 	ctx context.Context, s *store.Store, conferenceCode, siteCode string,
 ) (*CheckInCode, error) {
@@ -53,10 +53,10 @@ func IssueCheckInCode(
 	return &CheckInCode{Conference: c.Code, Site: at.Code, Code: code}, nil
 }
 
-// CheckInSelf checks a delegate in at the site that shows a code: their own, or any site if the roll specifies
-// none, which becomes theirs. No effect on one who is present. Called by the API for the delegates of the unit.
-// Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE, WRONG_CHECK_IN_CODE, and TOO_MANY_WRONG_CODES after ten of
-// these.
+// CheckInSelf checks a delegate in at the site that shows a code: their own, or any site if the roll
+// specifies none, which becomes theirs. No effect on one who is present. Called by the API for the delegates
+// of the unit. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE, WRONG_CHECK_IN_CODE, and
+// TOO_MANY_WRONG_CODES after ten of these.
 func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, error) {
 	a, err := delegateOf(ctx, s, in.Attendance)
 	if err != nil {
@@ -110,8 +110,8 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 	return 0, err
 }
 
-// findSiteByCheckInCode returns the site with a code among those where a delegate may be, nil if there is none.
-// It compares in constant time, so that its duration does not reveal how much of a code is right.
+// findSiteByCheckInCode returns the site with a code among those where a delegate may be, nil if there is
+// none. It compares in constant time, so that its duration does not reveal how much of a code is right.
 func showing(
 	ctx context.Context, tx *ent.Tx, a *ent.Attendance, code string,
 ) (found *ent.Site, err error) {

@@ -122,8 +122,8 @@ func TestGuessingIsBounded(t *testing.T) {
 	})
 }
 
-// A wrong code is counted without using up the idempotency key: sent again it is rejected again, and the right code
-// uses the key.
+// A wrong code is counted without using up the idempotency key: sent again it is rejected again, and the
+// right code uses the key.
 func TestAWrongCodeUsesNoKey(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		number := r.issue("head", "main")

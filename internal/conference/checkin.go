@@ -21,8 +21,8 @@ type SiteCheckIn struct {
 }
 
 // CheckInSite marks a site as present with a number of delegates. Idempotent; a repeated call overwrites the
-// number. Only conductors may call it, on the report of the site: a screen or a single delegate may not. Called by
-// the API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
+// number. Only conductors may call it, on the report of the site: a screen or a single delegate may not.
+// Called by the API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
 func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, error) {
 	return report(ctx, s, in, func(ctx context.Context, tx *ent.Tx, at *ent.Site) error {
 		here := at.CheckedInAt != nil && at.CheckedOutAt == nil

@@ -17,7 +17,8 @@ func ClockOf(a *ent.AgendaItem) Clock {
 	}
 }
 
-// clockEffects is what a transition does to the clock of the current item. The caller holds the conference's lock.
+// clockEffects is what a transition does to the clock of the current item. The caller holds the conference's
+// lock.
 var clocks = map[Step]func(ctx context.Context, tx *ent.Tx, conference gid.ID) error{
 	Pausing: pauseCurrent, Resuming: resumeCurrent, Closing: endCurrent,
 }

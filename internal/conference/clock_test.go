@@ -94,8 +94,8 @@ func TestClocks(t *testing.T) {
 	})
 }
 
-// An item that is started by a node whose clock is behind begins when the previous one ended, and no duration is
-// negative.
+// An item that is started by a node whose clock is behind begins when the previous one ended, and no
+// duration is negative.
 func TestClocksThatDiffer(t *testing.T) {
 	eachTimed(t, func(h hall, pass func(time.Duration)) {
 		n := h.inSession()

@@ -65,8 +65,8 @@ type hall struct {
 	s *store.Store
 }
 
-// eachConference runs body on each database, with cluster 2's conference planned and access rules installed. At the
-// end it checks that replaying the journal gives what the tables hold.
+// eachConference runs body on each database, with cluster 2's conference planned and access rules installed.
+// At the end it checks that replaying the journal gives what the tables hold.
 func eachHall(t *testing.T, body func(hall), opts ...store.Option) {
 	t.Helper()
 	eachPlanned(t, func(h hall) {

@@ -14,9 +14,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// HeartbeatSite records a heartbeat of a site. It writes only to the site's row, and publishes an event only if
-// the site was not connected before. Called by the API for the screen of the site and for conductors. Errors:
-// NOT_FOUND, FORBIDDEN, UNKNOWN_CODE for the site, WRONG_STATE.
+// HeartbeatSite records a heartbeat of a site. It writes only to the site's row, and publishes an event only
+// if the site was not connected before. Called by the API for the screen of the site and for conductors.
+// Errors: NOT_FOUND, FORBIDDEN, UNKNOWN_CODE for the site, WRONG_STATE.
 func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (gid.ID, error) {
 	_, at, err := hallOf(ctx, s, conferenceCode, siteCode)
 	if err != nil {
@@ -42,8 +42,8 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 	})
 }
 
-// siteOfLiveConference matches a site while its conference is live. It does not lock the conference's row, so that
-// heartbeats stay cheap.
+// siteOfLiveConference matches a site while its conference is live. It does not lock the conference's row,
+// so that heartbeats stay cheap.
 func still(id gid.ID) predicate.Site {
 	return site.And(site.ID(id), site.HasConferenceWith(conference.StateIn(gathered...)))
 }
@@ -52,8 +52,8 @@ func linked(at *ent.Site, link site.Link, since time.Time) journal.SiteLinkChang
 	return journal.SiteLinkChanged{SiteID: at.ID, Code: at.Code, Name: at.Name, Link: link, LinkedAt: since}
 }
 
-// findAsSiteOperator returns a conference and a site of it if the caller may act for the site. Errors: NOT_FOUND,
-// FORBIDDEN, UNKNOWN_CODE.
+// findAsSiteOperator returns a conference and a site of it if the caller may act for the site. Errors:
+// NOT_FOUND, FORBIDDEN, UNKNOWN_CODE.
 func hallOf(
 	ctx context.Context, s *store.Store, conferenceCode, siteCode string,
 ) (*ent.Conference, *ent.Site, error) {
@@ -71,8 +71,8 @@ func hallOf(
 	return c, at, missing(err, gid.Site, siteCode)
 }
 
-// siteOperatorRules returns who may act for a site, which may be nil: conductors, and the screen of the unit that
-// runs the site.
+// siteOperatorRules returns who may act for a site, which may be nil: conductors, and the screen of the unit
+// that runs the site.
 func speaksFor(c *ent.Conference, at *ent.Site) []viewer.Rule {
 	rules := conducting.allows(c)
 	if at != nil && at.UnitID != nil {

@@ -84,8 +84,8 @@ func invite(
 	}).Exec(ctx)
 }
 
-// siteIDsByCode returns the ids of a conference's sites by code. Errors: UNKNOWN_CODE if the site of a delegate is
-// not among them.
+// siteIDsByCode returns the ids of a conference's sites by code. Errors: UNKNOWN_CODE if the site of a
+// delegate is not among them.
 func sitesOf(
 	ctx context.Context, tx *ent.Tx, conference gid.ID, delegates []Invited,
 ) (map[string]gid.ID, error) {

@@ -12,9 +12,9 @@ import (
 	"thidua/internal/store"
 )
 
-// StartItem makes an agenda item the current one and ends the previous one. An item that has ended may be started
-// again: its clock continues, and the journal keeps its first start. Called by the API. Errors: NOT_FOUND,
-// FORBIDDEN, WRONG_STATE.
+// StartItem makes an agenda item the current one and ends the previous one. An item that has ended may be
+// started again: its clock continues, and the journal keeps its first start. Called by the API. Errors:
+// NOT_FOUND, FORBIDDEN, WRONG_STATE.
 func StartItem(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return conduct(ctx, s, id, startItem)
 }
@@ -102,8 +102,8 @@ func endCurrent(ctx context.Context, tx *ent.Tx, conference gid.ID) error {
 	return nil
 }
 
-// closeCurrentItem ends the current item and its clock without publishing, and returns it, or nil if there is none.
-// The caller holds the conference's lock.
+// closeCurrentItem ends the current item and its clock without publishing, and returns it, or nil if there
+// is none. The caller holds the conference's lock.
 func end(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, error) {
 	a, err := current(ctx, tx, conference)
 	if err != nil || a == nil {

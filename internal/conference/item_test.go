@@ -120,8 +120,8 @@ func TestCheckIn(t *testing.T) {
 	})
 }
 
-// The audience of both events of an announcement is who may read it before it is withdrawn, for each viewer and
-// both audiences. After that participants may read it.
+// The audience of both events of an announcement is who may read it before it is withdrawn, for each viewer
+// and both audiences. After that participants may read it.
 func TestAnnouncementsAreToldToThoseWhoSeeThem(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))

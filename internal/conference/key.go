@@ -21,7 +21,8 @@ func parentID(conference, parent string) *gid.ID {
 	return &id
 }
 
-// PartID returns the id of a conference's Attendance, AgendaItem, Speech, Directive or Task by its ordinal, from 1.
+// PartID returns the id of a conference's Attendance, AgendaItem, Speech, Directive or Task by its ordinal,
+// from 1.
 func PartID(kind gid.Kind, conference string, ordinal int) gid.ID {
 	return gid.Of(kind, conference, strconv.Itoa(ordinal))
 }

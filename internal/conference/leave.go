@@ -20,9 +20,9 @@ var over = []conference.State{conference.StateClosed, conference.StateCancelled}
 // reachableSites matches the sites from which heartbeats are expected.
 var heard = site.LinkIn(site.LinkConnected, site.LinkLagging)
 
-// applyEndEffects applies a transition to floor requests, sites and delegates: an ended conference has no waiting
-// requests, one that is not live has no connected sites, and a postponed one has nobody present, but keeps its
-// waiting requests until it is held.
+// applyEndEffects applies a transition to floor requests, sites and delegates: an ended conference has no
+// waiting requests, one that is not live has no connected sites, and a postponed one has nobody present, but
+// keeps its waiting requests until it is held.
 func leaveHall(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.State) error {
 	if slices.Contains(over, to) {
 		if err := dismiss(ctx, tx, of); err != nil {
@@ -40,8 +40,8 @@ func leaveHall(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.State) 
 	return hangUp(ctx, tx, of)
 }
 
-// checkOutAll marks all present delegates and sites as left, and publishes that: they check in again on the new
-// day. It also invalidates the check-in codes.
+// checkOutAll marks all present delegates and sites as left, and publishes that: they check in again on the
+// new day. It also invalidates the check-in codes.
 func goHome(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 	present := attendance.PresenceIn(attendance.PresenceInHall, attendance.PresenceOnline)
 	rows, err := tx.Attendance.Query().Where(attendance.ConferenceID(of), present).
@@ -84,8 +84,8 @@ func goHome(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 	return nil
 }
 
-// withdrawWaiting withdraws all waiting requests and publishes that. The conference's lock keeps out concurrent
-// withdrawals and turns.
+// withdrawWaiting withdraws all waiting requests and publishes that. The conference's lock keeps out
+// concurrent withdrawals and turns.
 func dismiss(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 	waiting := on(of, floorrequest.StateWaiting)
 	rows, err := tx.FloorRequest.Query().Where(waiting).

@@ -107,7 +107,8 @@ func TestAllLeaveWhatIsCalledOff(t *testing.T) {
 	})
 }
 
-// runConcurrently runs all calls concurrently as the head; those that come too late may fail with WRONG_STATE.
+// runConcurrently runs all calls concurrently as the head; those that come too late may fail with
+// WRONG_STATE.
 func (h hall) together(calls ...verb) {
 	var wg sync.WaitGroup
 	begin := make(chan struct{})
@@ -133,9 +134,9 @@ func TestAllLeaveWhateverCameAtTheEnd(t *testing.T) {
 				calls = append(calls, h.ask(conference.NewFloorRequest{Unit: unit}))
 			}
 		}
-		for _, hall := range []string{"main", "soc-trang"} {
+		for _, siteCode := range []string{"main", "soc-trang"} {
 			calls = append(calls, func(ctx context.Context) (gid.ID, error) {
-				return conference.HeartbeatSite(ctx, h.s, code, hall)
+				return conference.HeartbeatSite(ctx, h.s, code, siteCode)
 			})
 		}
 		h.together(calls...)
@@ -184,8 +185,8 @@ func TestNobodyStaysAtWhatIsPutOff(t *testing.T) {
 	})
 }
 
-// Present delegates of a postponed conference are checked out and do not count for the quorum until they check in
-// again. The check-in code is invalid.
+// Present delegates of a postponed conference are checked out and do not count for the quorum until they
+// check in again. The check-in code is invalid.
 func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		ids, err := conference.InviteDelegates(h.as("head"), h.s,

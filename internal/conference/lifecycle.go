@@ -8,8 +8,8 @@ import (
 	"thidua/internal/fault"
 )
 
-// Transition is a transition between states of a conference: PLANNED, OPEN, IN_SESSION with ON_BREAK, CLOSED; or
-// CANCELLED, or POSTPONED until it is planned again.
+// Transition is a transition between states of a conference: PLANNED, OPEN, IN_SESSION with ON_BREAK,
+// CLOSED; or CANCELLED, or POSTPONED until it is planned again.
 type Step int
 
 // The transitions.
@@ -34,7 +34,8 @@ const (
 	directing
 )
 
-// transitions lists the target, the sources and the roles of every transition. CLOSED and CANCELLED are final.
+// transitions lists the target, the sources and the roles of every transition. CLOSED and CANCELLED are
+// final.
 var lifecycle = map[Step]struct {
 	to   conference.State
 	from []conference.State

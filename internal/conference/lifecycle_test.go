@@ -22,7 +22,8 @@ var steps = map[conference.Step]string{
 	conference.Replanning: "replan",
 }
 
-// Every transition from every state: the target, "=" if the state is the target already, "-" if it is rejected.
+// Every transition from every state: the target, "=" if the state is the target already, "-" if it is
+// rejected.
 func TestLifecycle(t *testing.T) {
 	want := map[string][]string{ // by the order of states
 		"open":     {"OPEN", "=", "-", "-", "-", "-", "-"},
@@ -56,8 +57,8 @@ func TestLifecycle(t *testing.T) {
 	}
 }
 
-// In any sequence transitions are idempotent, ended conferences stay ended, and none is in session that was not
-// opened.
+// In any sequence transitions are idempotent, ended conferences stay ended, and none is in session that was
+// not opened.
 func TestLifecycleOfAnyConference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		state, been := entconference.StatePlanned, []entconference.State{entconference.StatePlanned}

@@ -25,8 +25,8 @@ type like struct {
 	roll  []journal.Attendance
 }
 
-// CopyConference plans a conference as a copy of another one. Idempotent: a repeated call has no effect. Called by
-// the API for callers who may plan it and see the other one. Errors: NOT_FOUND, and those of Plan.
+// CopyConference plans a conference as a copy of another one. Idempotent: a repeated call has no effect.
+// Called by the API for callers who may plan it and see the other one. Errors: NOT_FOUND, and those of Plan.
 func PlanLike(ctx context.Context, s *store.Store, in Copy) (gid.ID, error) {
 	from, err := find(ctx, s, conference.Code(in.From))
 	if err != nil {
@@ -90,7 +90,8 @@ func planLike(ctx context.Context, r *ent.Client, from gid.ID, in Copy) (out New
 	return out, nil
 }
 
-// copyRoll returns the roll of a conference as that of its copy with a code: all delegates are not called yet.
+// copyRoll returns the roll of a conference as that of its copy with a code: all delegates are not called
+// yet.
 func rollLike(
 	ctx context.Context, r *ent.Client, from gid.ID, code string,
 ) ([]journal.Attendance, error) {
@@ -142,8 +143,8 @@ func copied(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
 	return nil
 }
 
-// verifySameCopy returns CONFLICT if the code belongs to another conference, or to this one with another roll or
-// other quotas. Later check-ins, and sites that they assigned, do not matter.
+// verifySameCopy returns CONFLICT if the code belongs to another conference, or to this one with another
+// roll or other quotas. Later check-ins, and sites that they assigned, do not matter.
 func same(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
 	if err := samePlan(ctx, tx, id, made.plan); err != nil {
 		return err
@@ -167,8 +168,8 @@ func same(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
 	return nil
 }
 
-// equalAttendance reports whether one delegate is the copy of the other. The site is ignored if either has none,
-// because a check-in by code assigns one, at either conference.
+// equalAttendance reports whether one delegate is the copy of the other. The site is ignored if either has
+// none, because a check-in by code assigns one, at either conference.
 func alike(a, b journal.Attendance) bool {
 	if a.SiteID == nil || b.SiteID == nil {
 		a.SiteID, a.SiteCode, b.SiteID, b.SiteCode = nil, nil, nil, nil

@@ -147,12 +147,13 @@ func TestACopyThatWasChangedIsAnother(t *testing.T) {
 	})
 }
 
-// A delegate without site who checks in by code, at either conference, does not make a repeated call conflict.
+// A delegate without site who checks in by code, at either conference, does not make a repeated call
+// conflict.
 func TestACopyIsTheSameAfterASelfCheckIn(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		again := r.like(func(c *conference.Copy) { c.From, c.Roll = code, true })
 		id := r.once("head", again)
-		comes := func(conferenceCode string, attendee gid.ID) {
+		checkIn := func(conferenceCode string, attendee gid.ID) {
 			t.Helper()
 			if _, err := conference.Open(r.as("head"), r.s, conferenceCode); err != nil {
 				t.Fatal(err)
@@ -169,10 +170,10 @@ func TestACopyIsTheSameAfterASelfCheckIn(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, come := range []func(){
-			func() { comes("new", conference.PartID(gid.Attendance, "new", 5)) }, func() { comes(code, r.ids[5]) },
+		for _, call := range []func(){
+			func() { checkIn("new", conference.PartID(gid.Attendance, "new", 5)) }, func() { checkIn(code, r.ids[5]) },
 		} {
-			come()
+			call()
 			before := r.all()
 			if got := r.once("head", again); got != id || r.all() != before {
 				t.Error("the repeated call changed something")

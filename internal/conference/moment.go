@@ -22,8 +22,8 @@ func utc(t *time.Time) *time.Time {
 	return new(t.UTC())
 }
 
-// elapsedSeconds returns the time on a clock in seconds: what it showed when it was paused last, plus the time
-// since it was resumed; running is nil if it is paused.
+// elapsedSeconds returns the time on a clock in seconds: what it showed when it was paused last, plus the
+// time since it was resumed; running is nil if it is paused.
 func elapsed(spent int, running *time.Time, now time.Time) int {
 	if running == nil || now.Before(*running) { // clock skew between nodes
 		return spent
@@ -34,8 +34,8 @@ func elapsed(spent int, running *time.Time, now time.Time) int {
 // wholeSeconds returns a duration in seconds, rounded and clamped to the API's Int.
 func seconds(d time.Duration) int { return bounded(int(d.Round(time.Second) / time.Second)) }
 
-// clampInt32 clamps seconds to the API's Int, which is 68 years: a conference that was planned long ago and never
-// held is as late as that.
+// clampInt32 clamps seconds to the API's Int, which is 68 years: a conference that was planned long ago and
+// never held is as late as that.
 func bounded(seconds int) int { return max(math.MinInt32, min(seconds, math.MaxInt32)) }
 
 // notBefore returns now, or the beginning if that is later, which clock skew between nodes can cause.

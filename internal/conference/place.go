@@ -9,7 +9,8 @@ import (
 // descendingOrder sorts from the last to the first.
 var lastFirst = []sql.OrderTermOption{sql.OrderDesc()}
 
-// nextOrdinal returns the ordinal after the last one. The caller holds the conference's lock, so that it is unique.
+// nextOrdinal returns the ordinal after the last one. The caller holds the conference's lock, so that it is
+// unique.
 func nextOrdinal(ctx context.Context, last func(context.Context) ([]int, error)) (int, error) {
 	ordinals, err := last(ctx)
 	if err != nil || len(ordinals) == 0 {

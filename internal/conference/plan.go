@@ -61,9 +61,9 @@ type PlanAgendaItem struct {
 // maxParts is the maximum number of sites, and of agenda items, of a planned conference.
 const partsMax = 200
 
-// Plan plans a conference. Idempotent: a repeated call has no effect. Called by the API for the Ministry and for
-// the head and the deputy head of the cluster in that year. Errors: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, and
-// CONFLICT if another conference has the code.
+// Plan plans a conference. Idempotent: a repeated call has no effect. Called by the API for the Ministry and
+// for the head and the deputy head of the cluster in that year. Errors: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE,
+// and CONFLICT if another conference has the code.
 func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 	cluster := gid.ID(0)
 	if in.Cluster != 0 {
@@ -177,8 +177,8 @@ type NewDate struct {
 	StartAt    *time.Time // planned start of the session; nil if not specified
 }
 
-// Replan changes the date and place of a planned or postponed conference. Called by the API for the Ministry and
-// the head of the cluster in that year. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
+// Replan changes the date and place of a planned or postponed conference. Called by the API for the Ministry
+// and the head of the cluster in that year. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
 func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 	c, err := find(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -204,7 +204,8 @@ func checkDate(in NewDate, c *registry.Check) {
 	checkStart(in.StartAt, c)
 }
 
-// updateSchedule sets the date, start and place of a planned conference, and publishes the plan if it changed.
+// updateSchedule sets the date, start and place of a planned conference, and publishes the plan if it
+// changed.
 func move(ctx context.Context, tx *ent.Tx, id gid.ID, in NewDate) error {
 	if err := stand(ctx, tx, id, conference.StatePlanned); err != nil {
 		return err

@@ -44,8 +44,8 @@ func planned(id gid.ID, in Conference) journal.ConferencePlanned {
 	return out
 }
 
-// readPlanEvent returns the event that publishes the current plan of a conference, with the agenda as edited since
-// it was planned.
+// readPlanEvent returns the event that publishes the current plan of a conference, with the agenda as edited
+// since it was planned.
 func plannedOf(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.ConferencePlanned, err error) {
 	c, err := tx.Conference.Query().Where(conference.ID(id)).WithCluster().WithHost().
 		WithSites(withPlanned).

@@ -17,7 +17,8 @@ func QuorumOf(percent, invited, present int) Quorum {
 // Met reports whether enough delegates are present. The quorum of an empty roll is never met.
 func (q Quorum) Met() bool { return q.Needed > 0 && q.Present >= q.Needed }
 
-// CountsForQuorum reports whether delegates in a capacity count for the quorum. Guests and honoured persons do not.
+// CountsForQuorum reports whether delegates in a capacity count for the quorum. Guests and honoured persons
+// do not.
 func CountsForQuorum(c attendance.Capacity) bool {
 	return c != attendance.CapacityGuest && c != attendance.CapacityHonoured
 }

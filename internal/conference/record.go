@@ -18,9 +18,10 @@ import (
 	"thidua/internal/store"
 )
 
-// Record records a conference with everything that happened at it. Called by the loader of the dataset. Errors:
-// those of registry.Write; UNKNOWN_CODE, also for an ordinal in a list of the same input; CONFLICT for a proposal
-// of another conference; BAD_INPUT if a proposal or speech that is omitted now has discrepancies.
+// Record records a conference with everything that happened at it. Called by the loader of the dataset.
+// Errors: those of registry.Write; UNKNOWN_CODE, also for an ordinal in a list of the same input; CONFLICT
+// for a proposal of another conference; BAD_INPUT if a proposal or speech that is omitted now has
+// discrepancies.
 func Record(ctx context.Context, s *store.Store, in Conference) error {
 	return registry.Write(ctx, s, in, checkConference, record)
 }

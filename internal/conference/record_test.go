@@ -137,7 +137,8 @@ func TestRecordInAnotherOrder(t *testing.T) {
 	})
 }
 
-// A recording keeps the references of other rows to a proposal, and cannot remove a proposal that is referred to.
+// A recording keeps the references of other rows to a proposal, and cannot remove a proposal that is
+// referred to.
 func TestProposalsThatOthersReferTo(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

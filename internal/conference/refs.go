@@ -9,7 +9,8 @@ import (
 	"thidua/internal/registry"
 )
 
-// checkInternalRefs returns UNKNOWN_CODE if a part refers to a part of the same conference that does not exist.
+// checkInternalRefs returns UNKNOWN_CODE if a part refers to a part of the same conference that does not
+// exist.
 func within(in Conference) error {
 	sites := map[string]bool{"": true}
 	for _, s := range in.Sites {

@@ -13,7 +13,8 @@ import (
 	"thidua/internal/store"
 )
 
-// findDelegate returns a delegate as seen by the caller, with their conference, unit and site. Errors: NOT_FOUND.
+// findDelegate returns a delegate as seen by the caller, with their conference, unit and site. Errors:
+// NOT_FOUND.
 func delegateOf(ctx context.Context, s *store.Store, id gid.ID) (*ent.Attendance, error) {
 	return seen(s.Reader().Attendance.Query().Where(attendance.ID(id)).
 		WithConference().WithUnit().WithSite().Only(ctx))

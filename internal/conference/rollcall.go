@@ -14,8 +14,8 @@ import (
 	"thidua/internal/store"
 )
 
-// The most delegates that one call checks in by id, and invites. The default query limits admit that many: 200
-// entries in a list and 1000 values in variables, of which a delegate to invite has six.
+// The most delegates that one call checks in by id, and invites. The default query limits admit that many:
+// 200 entries in a list and 1000 values in variables, of which a delegate to invite has six.
 const (
 	calledMost  = 200
 	invitedMost = 150
@@ -32,10 +32,10 @@ func atOnce[T any](list string, entries []T, most int) error {
 	return nil
 }
 
-// CheckInDelegates marks delegates of a site as present: those given, or all who are not called yet. No effect on
-// those who are present. It returns the ids of the former or of the latter. Called by the API for conductors and
-// the screen of the site. Errors: NOT_FOUND, also for a delegate of another site, FORBIDDEN, TOO_MANY_AT_ONCE,
-// BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
+// CheckInDelegates marks delegates of a site as present: those given, or all who are not called yet. No
+// effect on those who are present. It returns the ids of the former or of the latter. Called by the API for
+// conductors and the screen of the site. Errors: NOT_FOUND, also for a delegate of another site, FORBIDDEN,
+// TOO_MANY_AT_ONCE, BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
 func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []gid.ID, err error) {
 	_, at, err := hallOf(ctx, s, in.Conference, in.Site)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"thidua/internal/store"
 )
 
-// SetQuorum sets or clears the share of the roll that has to be present. Called by the API. Errors: NOT_FOUND,
-// FORBIDDEN, BAD_INPUT, WRONG_STATE.
+// SetQuorum sets or clears the share of the roll that has to be present. Called by the API. Errors:
+// NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
 func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error) {
 	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {

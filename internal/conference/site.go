@@ -25,8 +25,8 @@ var (
 	}
 )
 
-// putSites writes the recorded sites. It keeps whether they were present, their units and their parents, which no
-// recording states.
+// putSites writes the recorded sites. It keeps whether they were present, their units and their parents,
+// which no recording states.
 func putSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	return writeSites(ctx, tx, id, in, conductedSite)
 }
@@ -42,8 +42,8 @@ func writeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference, keep 
 	}).OnConflict(registry.Overwrite(site.Columns, keep...)...).Exec(ctx)
 }
 
-// offsetSiteOrdinals moves sites out of the way while they are written. It also makes all of them remote, because a
-// unique index allows one main site.
+// offsetSiteOrdinals moves sites out of the way while they are written. It also makes all of them remote,
+// because a unique index allows one main site.
 func parkSites(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 	return tx.Site.Update().Where(site.ConferenceID(id)).AddOrdinal(registry.Parked).
 		SetKind(site.KindRemote).Exec(ctx)

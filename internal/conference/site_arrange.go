@@ -23,10 +23,10 @@ type SiteArrangement struct {
 	Sites      []PlanSite
 }
 
-// ArrangeSites replaces the sites of a conference. A site that stays keeps what it reported: its link, number of
-// delegates and check-in code. No event is published if nothing changes. Called by the API for conductors until
-// the conference has ended. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE, SITE_IN_USE for a
-// site to remove.
+// ArrangeSites replaces the sites of a conference. A site that stays keeps what it reported: its link,
+// number of delegates and check-in code. No event is published if nothing changes. Called by the API for
+// conductors until the conference has ended. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE,
+// WRONG_STATE, SITE_IN_USE for a site to remove.
 func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.ID, error) {
 	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -99,8 +99,8 @@ func missed(before, after []journal.PlannedSite) (gone []gid.ID) {
 	return gone
 }
 
-// requireSitesUnused returns SITE_IN_USE if other rows refer to one of the sites, with the first such site and the
-// kind of those rows.
+// requireSitesUnused returns SITE_IN_USE if other rows refer to one of the sites, with the first such site
+// and the kind of those rows.
 func removable(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
 	if len(gone) == 0 {
 		return nil

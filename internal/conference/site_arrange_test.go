@@ -31,20 +31,20 @@ func (h hall) arrange(sites ...conference.PlanSite) verb {
 	}
 }
 
-// describeSites returns the sites in the table as text, after checking that their ordinals are 1, 2, 3 and that the
-// newest event equals the table.
+// describeSites returns the sites in the table as text, after checking that their ordinals are 1, 2, 3 and
+// that the newest event equals the table.
 func (h hall) sites() string {
 	h.t.Helper()
 	rows := h.s.Reader().Site.Query().Order(site.ByOrdinal()).WithUnit().WithProvince().WithParent().
 		AllX(registrytest.Operator(h.t))
-	var told journal.SitesArranged
+	var last journal.SitesArranged
 	for _, c := range h.changes() {
 		if c, ok := c.(journal.SitesArranged); ok {
-			told = c
+			last = c
 		}
 	}
-	if len(told.Sites) != len(rows) {
-		h.t.Fatalf("%d sites, published %+v", len(rows), told)
+	if len(last.Sites) != len(rows) {
+		h.t.Fatalf("%d sites, published %+v", len(rows), last)
 	}
 	words := make([]string, len(rows))
 	for i, row := range rows {
@@ -66,7 +66,7 @@ func (h hall) sites() string {
 			words[i] += " with a code"
 		}
 		eq(h.t, "ordinal of "+row.Code, row.Ordinal, i+1)
-		eq(h.t, "event of "+row.Code, fmt.Sprint(plain(told.Sites[i])), fmt.Sprint(plain(is)))
+		eq(h.t, "event of "+row.Code, fmt.Sprint(plain(last.Sites[i])), fmt.Sprint(plain(is)))
 	}
 	return strings.Join(words, ", ")
 }
@@ -301,8 +301,8 @@ func TestWhoArrangesSites(t *testing.T) {
 	})
 }
 
-// Sites are replaced concurrently with heartbeats, check-ins and floor requests: each call succeeds or fails with a
-// known code, and replaying the journal gives what the tables hold.
+// Sites are replaced concurrently with heartbeats, check-ins and floor requests: each call succeeds or fails
+// with a known code, and replaying the journal gives what the tables hold.
 func TestSitesAreArrangedAtOnce(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		r.once("head", r.step(conference.Open))
@@ -316,7 +316,7 @@ func TestSitesAreArrangedAtOnce(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		come := func(ctx context.Context) (gid.ID, error) {
+		checkIn := func(ctx context.Context) (gid.ID, error) {
 			return conference.CheckInSelf(ctx, r.s,
 				conference.SelfCheckIn{Conference: code, Code: "012345", Attendance: r.ids[5]})
 		}
@@ -331,7 +331,7 @@ func TestSitesAreArrangedAtOnce(t *testing.T) {
 							conference.SiteCheckIn{Conference: code, Site: "soc-trang", Delegates: i})
 					},
 				},
-				"delegate of ha-nam": {come},
+				"delegate of ha-nam": {checkIn},
 			}
 			if i == 4 { // from now on the site is in use
 				calls["head"] = append(calls["head"], r.ask(conference.NewFloorRequest{Site: "soc-trang"}),

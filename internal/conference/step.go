@@ -16,9 +16,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// The commands of the lifecycle, called by the API. Each takes the conference's code and returns its id. They are
-// idempotent: no effect if the conference is in the target state. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, and
-// BAD_INPUT for a reason.
+// The commands of the lifecycle, called by the API. Each takes the conference's code and returns its id.
+// They are idempotent: no effect if the conference is in the target state. Errors: NOT_FOUND, FORBIDDEN,
+// WRONG_STATE, and BAD_INPUT for a reason.
 
 // Open makes a planned conference public and lets sites check in.
 func Open(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
@@ -30,8 +30,8 @@ func Start(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Starting, nil)
 }
 
-// Pause begins a break. The current agenda item stays current and the speaker keeps the floor; their clocks are
-// paused until Resume.
+// Pause begins a break. The current agenda item stays current and the speaker keeps the floor; their clocks
+// are paused until Resume.
 func Pause(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Pausing, nil)
 }
@@ -41,8 +41,8 @@ func Resume(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Resuming, nil)
 }
 
-// Close closes a conference, its current agenda item and the current turn. Waiting requests are withdrawn, and
-// reachable sites become lost.
+// Close closes a conference, its current agenda item and the current turn. Waiting requests are withdrawn,
+// and reachable sites become lost.
 func Close(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Closing, nil)
 }
@@ -52,8 +52,8 @@ func Cancel(ctx context.Context, s *store.Store, code, reason string) (gid.ID, e
 	return take(ctx, s, code, Cancelling, &reason)
 }
 
-// Postpone calls a conference off until Replan. Present delegates and sites are checked out, check-in codes become
-// invalid, and reachable sites become lost. Floor requests keep waiting until it is held.
+// Postpone calls a conference off until Replan. Present delegates and sites are checked out, check-in codes
+// become invalid, and reachable sites become lost. Floor requests keep waiting.
 func Postpone(ctx context.Context, s *store.Store, code, reason string) (gid.ID, error) {
 	return take(ctx, s, code, Postponing, &reason)
 }
@@ -121,8 +121,8 @@ func change(
 	return true, nil
 }
 
-// lockState returns WRONG_STATE unless the conference is in an allowed state, and locks its row, so that the state
-// does not change before the transaction commits.
+// lockState returns WRONG_STATE unless the conference is in an allowed state, and locks its row, so that the
+// state does not change before the transaction commits.
 func stand(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.State) error {
 	c, err := tx.Conference.Get(ctx, id)
 	if err != nil {
@@ -139,8 +139,8 @@ func stand(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.Sta
 	return err
 }
 
-// lockStateShared is lockState with a shared lock, for commands that many callers run at once: these do not wait
-// for each other, but transitions and they do. SQLite runs one transaction at a time anyway.
+// lockStateShared is lockState with a shared lock, for commands that many callers run at once: these do not
+// wait for each other, but transitions and they do. SQLite runs one transaction at a time anyway.
 func standTogether(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.State) error {
 	one := tx.Conference.Query().Where(conference.ID(id))
 	one.Modify(func(s *sql.Selector) {

@@ -13,7 +13,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// A conference from plan to end, conducted by its head, deputy and secretary in turn; each call is made twice.
+// A conference from plan to end, conducted by its head, deputy and secretary in turn; each call is made
+// twice.
 func TestLifeOfAConference(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.does("secretary", h.step(conference.Open))

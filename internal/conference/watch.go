@@ -14,8 +14,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// MonitorLinks publishes stale links of sites periodically until the context ends. Each node may run it: a change
-// is published once. Run by cmd as the operator. The clocks of the nodes have to agree within a second or two.
+// MonitorLinks publishes stale links of sites periodically until the context ends. Each node may run it: a
+// change is published once. Run by cmd as the operator. The clocks of the nodes have to agree within a
+// second or two.
 func WatchLinks(ctx context.Context, s *store.Store, every time.Duration) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -31,8 +32,8 @@ func WatchLinks(ctx context.Context, s *store.Store, every time.Duration) {
 	}
 }
 
-// PublishStaleLinks marks sites of live conferences as LAGGING or LOST, publishes that and returns their number. If
-// there are none it runs one statement and no transaction. For the operator. Errors: FORBIDDEN.
+// PublishStaleLinks marks sites of live conferences as LAGGING or LOST, publishes that and returns their
+// number. If there are none it runs one statement and no transaction. For the operator. Errors: FORBIDDEN.
 func TellLinks(ctx context.Context, s *store.Store) (published int, err error) {
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return 0, err

@@ -30,22 +30,23 @@ func (r roll) beat(code, at string) verb {
 }
 
 // linkChanges returns the published changes of links.
-func (r roll) links() (told []journal.SiteLinkChanged) {
+func (r roll) links() (events []journal.SiteLinkChanged) {
 	for _, c := range r.changes() {
 		if c, ok := c.(journal.SiteLinkChanged); ok {
-			told = append(told, c)
+			events = append(events, c)
 		}
 	}
-	return told
+	return events
 }
 
-// wantLinkChanges checks the published changes, in any order, and that the newest of each site equals its row.
+// wantLinkChanges checks the published changes, in any order, and that the newest of each site equals its
+// row.
 func (r roll) linked(want ...string) {
 	r.t.Helper()
-	var told []string
+	var events []string
 	last := map[gid.ID]journal.SiteLinkChanged{}
 	for _, c := range r.links() {
-		told = append(told, c.Code+" "+string(c.Link)+" "+c.LinkedAt.Sub(began).String())
+		events = append(events, c.Code+" "+string(c.Link)+" "+c.LinkedAt.Sub(began).String())
 		last[c.SiteID] = c
 	}
 	for id, c := range last {
@@ -54,10 +55,10 @@ func (r roll) linked(want ...string) {
 			r.t.Errorf("%s is %s since %v, published %+v", row.Code, row.Link, row.LinkedAt, c)
 		}
 	}
-	slices.Sort(told)
+	slices.Sort(events)
 	slices.Sort(want)
-	if !slices.Equal(told, want) {
-		r.t.Errorf("published\n%q, want\n%q", told, want)
+	if !slices.Equal(events, want) {
+		r.t.Errorf("published\n%q, want\n%q", events, want)
 	}
 }
 
@@ -126,10 +127,10 @@ func TestSeveralWatchLinks(t *testing.T) {
 		for range 4 {
 			go func() { conference.WatchLinks(ctx, r.s, time.Millisecond); ended <- struct{}{} }()
 		}
-		for told, later := range []time.Duration{conference.LaggingAfter,
+		for i, later := range []time.Duration{conference.LaggingAfter,
 			conference.LostAfter - conference.LaggingAfter} {
 			c.pass(later)
-			for len(r.links()) < told+2 {
+			for len(r.links()) < i+2 {
 				<-rung
 			}
 		}

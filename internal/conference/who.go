@@ -17,8 +17,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// findConference returns a conference as seen by the caller, or NOT_FOUND, whatever they want to do. Commands call
-// it before their transaction, so that rejected callers lock nothing.
+// findConference returns a conference as seen by the caller, or NOT_FOUND, whatever they want to do.
+// Commands call it before their transaction, so that rejected callers lock nothing.
 func find(ctx context.Context, s *store.Store, which predicate.Conference) (*ent.Conference, error) {
 	return seen(s.Reader().Conference.Query().Where(which).Only(ctx))
 }
@@ -82,8 +82,8 @@ func clusterOf(c *ent.Conference) gid.ID {
 	return *c.ClusterID
 }
 
-// audienceOf returns the audience of an announcement: everybody, or the participants of the conference. It equals
-// who may read the row according to internal/access, which a test verifies.
+// audienceOf returns the audience of an announcement: everybody, or the participants of the conference. It
+// equals who may read the row according to internal/access, which a test verifies.
 func told(c *ent.Conference, to announcement.Audience) viewer.Audience {
 	if to == announcement.AudienceEveryone {
 		return viewer.Everybody()
