@@ -12,17 +12,18 @@ import (
 	"thidua/internal/store"
 )
 
-// The verbs of the agenda. The API calls them, for those who conduct the conference, until it is over. What they change is
-// told as the whole agenda; what changes nothing is not told. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
+// The commands of the agenda, called by the API for conductors until the conference has ended. A change
+// publishes the whole agenda; a command that changes nothing publishes no event. Errors: NOT_FOUND,
+// FORBIDDEN, BAD_INPUT, WRONG_STATE.
 
-// AddItem adds an item to an agenda. Said twice, it is added twice. Refusals: also UNKNOWN_CODE.
+// AddItem adds an item to an agenda. Not idempotent: each call adds an item. Errors: also UNKNOWN_CODE.
 func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, error) {
 	id := gid.New(gid.AgendaItem)
 	check := func(c *registry.Check) {
 		c.Natural("ordinal", in.Ordinal)
 		checkItem(in.Item, c)
 	}
-	return id, arrange(store.WithOutcome(ctx, id), s, conference.Code(in.Conference), check, func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
+	edit := func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
 		n := len(before)
 		if n >= partsMax {
 			return fault.BadInput.With("reason", "agendaItems: "+registry.TooLarge)
@@ -35,13 +36,14 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 			return err
 		}
 		return createItem(tx, id, of, at, in.Item).Exec(ctx)
-	})
+	}
+	return id, arrange(store.WithOutcome(ctx, id), s, conference.Code(in.Conference), check, edit)
 }
 
-// ChangeItem makes an item another one at the same place. Refusals: also UNKNOWN_CODE.
+// ChangeItem replaces all fields of an item except its ordinal. Errors: also UNKNOWN_CODE.
 func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID, error) {
 	check := func(c *registry.Check) { checkItem(in.Item, c) }
-	return in.ID, arrange(store.WithOutcome(ctx, in.ID), s, ofItem(in.ID), check, func(ctx context.Context, tx *ent.Tx, _ gid.ID, _ []journal.PlannedAgendaItem) error {
+	edit := func(ctx context.Context, tx *ent.Tx, _ gid.ID, _ []journal.PlannedAgendaItem) error {
 		if err := lookItems(ctx, tx, in.Item); err != nil {
 			return err
 		}
@@ -49,13 +51,14 @@ func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID,
 		fillItem(update.Mutation(), in.Item)
 		_, err := seen(update.Save(ctx))
 		return err
-	})
+	}
+	return in.ID, arrange(store.WithOutcome(ctx, in.ID), s, ofItem(in.ID), check, edit)
 }
 
-// MoveItem gives an item another place, from 1; the others keep their order.
+// MoveItem moves an item to another ordinal, counted from 1; the other items keep their order.
 func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.ID, error) {
 	check := func(c *registry.Check) { c.Positive("ordinal", ordinal) }
-	return id, arrange(store.WithOutcome(ctx, id), s, ofItem(id), check, func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
+	edit := func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
 		from, err := placeOf(id, before)
 		if err != nil {
 			return err
@@ -74,12 +77,13 @@ func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.
 			return err
 		}
 		return tx.AgendaItem.UpdateOneID(id).SetOrdinal(to).Exec(ctx)
-	})
+	}
+	return id, arrange(store.WithOutcome(ctx, id), s, ofItem(id), check, edit)
 }
 
-// RemoveItem removes an item, and gives the conference's id. Refusals: also AGENDA_ITEM_STARTED and IN_USE.
+// RemoveItem removes an item and returns the conference's id. Errors: also AGENDA_ITEM_STARTED and IN_USE.
 func RemoveItem(ctx context.Context, s *store.Store, id gid.ID) (of gid.ID, err error) {
-	err = arrange(ctx, s, ofItem(id), anything, func(ctx context.Context, tx *ent.Tx, c gid.ID, _ []journal.PlannedAgendaItem) error {
+	edit := func(ctx context.Context, tx *ent.Tx, c gid.ID, _ []journal.PlannedAgendaItem) error {
 		of = c
 		store.SetOutcome(ctx, of)
 		a, err := seen(tx.AgendaItem.Get(ctx, id))
@@ -93,6 +97,7 @@ func RemoveItem(ctx context.Context, s *store.Store, id gid.ID) (of gid.ID, err 
 			return used(err)
 		}
 		return shift(ctx, tx, c, a.Ordinal+1, partsMax, -1)
-	})
+	}
+	err = arrange(ctx, s, ofItem(id), anything, edit)
 	return of, err
 }

@@ -12,17 +12,17 @@ import (
 // NewAgendaItem is an item to add to an agenda.
 type NewAgendaItem struct {
 	Conference string // code
-	Ordinal    int    // place that it gets; the last if 0
+	Ordinal    int    // from 1; 0 to append
 	Item       PlanAgendaItem
 }
 
-// AgendaItemEdit is an item as it is to be from now on.
+// AgendaItemEdit is the new content of an agenda item.
 type AgendaItemEdit struct {
 	ID   gid.ID
 	Item PlanAgendaItem
 }
 
-// Copy plans a conference as another one was: its sites, its agenda, its quorum and quotas.
+// Copy plans a conference with the sites, agenda, quorum and quotas of another one.
 type Copy struct {
 	From       string // code
 	Code       string
@@ -32,10 +32,10 @@ type Copy struct {
 	PartOfDay  conference.PartOfDay
 	Place      string
 	StartAt    *time.Time
-	Roll       bool // with the delegates on its roll, none of them called
+	Roll       bool // whether to copy the delegates too, all as not called
 }
 
-// TemplateItem is a step that conferences of a kind usually have.
+// TemplateItem is an agenda item that conferences of a kind usually have.
 type TemplateItem struct {
 	Kind           agendaitem.Kind
 	Title          string

@@ -22,8 +22,8 @@ type NewAnnouncement struct {
 	Screen     *string // name of a screen; nil for all
 }
 
-// Announce makes an announcement. Said twice, it is made twice. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT,
-// WRONG_STATE, UNKNOWN_CODE for a site.
+// Announce makes an announcement. Not idempotent: each call makes one. Called by the API. Errors: NOT_FOUND,
+// FORBIDDEN, BAD_INPUT, WRONG_STATE, UNKNOWN_CODE for a site.
 func Announce(ctx context.Context, s *store.Store, in NewAnnouncement) (gid.ID, error) {
 	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -52,7 +52,10 @@ func checkAnnouncement(in NewAnnouncement, c *registry.Check) {
 }
 
 func announce(ctx context.Context, tx *ent.Tx, id gid.ID, c *ent.Conference, in NewAnnouncement) error {
-	made := journal.AnnouncementMade{AnnouncementID: id, Text: in.Text, To: in.Audience, Screen: in.Screen, MadeAt: store.Now(ctx), Told: told(c, in.Audience)}
+	made := journal.AnnouncementMade{
+		AnnouncementID: id, Text: in.Text, To: in.Audience, Screen: in.Screen, MadeAt: store.Now(ctx),
+		Told: told(c, in.Audience),
+	}
 	if in.Site != nil {
 		at, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(*in.Site)).Only(ctx)
 		if err != nil {
@@ -61,12 +64,13 @@ func announce(ctx context.Context, tx *ent.Tx, id gid.ID, c *ent.Conference, in 
 		made.SiteID, made.SiteCode, made.SiteName = &at.ID, &at.Code, &at.Name
 	}
 	journal.Append(ctx, journal.OfConference(c.ID), made)
-	return tx.Announcement.Create().SetID(id).SetConferenceID(c.ID).SetText(in.Text).SetAudience(in.Audience).
-		SetNillableSiteID(made.SiteID).SetNillableScreen(made.Screen).SetMadeAt(made.MadeAt).Exec(ctx)
+	return tx.Announcement.Create().SetID(id).SetConferenceID(c.ID).SetText(in.Text).
+		SetAudience(in.Audience).SetNillableSiteID(made.SiteID).SetNillableScreen(made.Screen).
+		SetMadeAt(made.MadeAt).Exec(ctx)
 }
 
-// WithdrawAnnouncement takes an announcement back; one that was stays as it is. The API calls it. Refusals: NOT_FOUND,
-// FORBIDDEN.
+// WithdrawAnnouncement withdraws an announcement; no effect if it is already withdrawn. Called by the API.
+// Errors: NOT_FOUND, FORBIDDEN.
 func WithdrawAnnouncement(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	c, err := conducted(ctx, s, ofAnnouncement(id))
 	if err != nil {
@@ -78,9 +82,12 @@ func WithdrawAnnouncement(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 			return err
 		}
 		now := store.Now(ctx)
-		n, err := tx.Announcement.Update().Where(announcement.ID(id), announcement.WithdrawnAtIsNil()).SetWithdrawnAt(now).Save(ctx)
+		n, err := tx.Announcement.Update().Where(announcement.ID(id), announcement.WithdrawnAtIsNil()).
+			SetWithdrawnAt(now).Save(ctx)
 		if err == nil && n > 0 {
-			journal.Append(ctx, journal.OfConference(c.ID), journal.AnnouncementWithdrawn{AnnouncementID: id, WithdrawnAt: now, Told: told(c, a.Audience)})
+			journal.Append(ctx, journal.OfConference(c.ID), journal.AnnouncementWithdrawn{
+				AnnouncementID: id, WithdrawnAt: now, Told: told(c, a.Audience),
+			})
 		}
 		return err
 	})

@@ -15,22 +15,26 @@ import (
 	"thidua/internal/store"
 )
 
-// minutesMax is how long an item of an agenda may be planned: a day.
+// maxItemMinutes is the longest planned duration of an agenda item: a day.
 const minutesMax = 24 * 60
 
-// aside is where an item is while others take its place: beyond those that are parked.
+// tempOrdinal is the ordinal of an item while others are moved: beyond all that have an offset.
 const aside = 2 * registry.Parked
 
-// arranging does something to the agenda of a conference, as it is before.
+// agendaEdit changes the agenda of a conference; before is the agenda so far.
 type arranging func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error
 
-// arrange does something to an agenda, and tells the whole of it where that is another one than before.
-func arrange(ctx context.Context, s *store.Store, which predicate.Conference, check func(*registry.Check), do arranging) error {
+// editAgenda runs an edit as a conductor and publishes the whole agenda if that changed it.
+func arrange(
+	ctx context.Context, s *store.Store, which predicate.Conference, check func(*registry.Check),
+	do arranging,
+) error {
 	c, err := conducted(ctx, s, which)
 	if err != nil {
 		return err
 	}
-	if err := registry.Checked(check, func(check func(*registry.Check), c *registry.Check) { check(c) }); err != nil {
+	err = registry.Checked(check, func(check func(*registry.Check), c *registry.Check) { check(c) })
+	if err != nil {
 		return err
 	}
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
@@ -52,7 +56,7 @@ func arrange(ctx context.Context, s *store.Store, which predicate.Conference, ch
 	})
 }
 
-// anything is the check of an input that is an id.
+// noInputCheck is the check of a command whose only input is an id.
 func anything(*registry.Check) {}
 
 func checkItem(in PlanAgendaItem, c *registry.Check) {
@@ -67,7 +71,7 @@ func checkItem(in PlanAgendaItem, c *registry.Check) {
 	registry.Distinct(c, "documents", in.Documents)
 }
 
-// lookItems refuses what items refer to and is not there.
+// checkItemReferences fails with UNKNOWN_CODE if items refer to a unit or document that does not exist.
 func lookItems(ctx context.Context, tx *ent.Tx, items ...PlanAgendaItem) error {
 	var refs registry.Refs
 	for _, in := range items {
@@ -83,7 +87,7 @@ func createItem(tx *ent.Tx, id, of gid.ID, ordinal int, in PlanAgendaItem) *ent.
 	return create
 }
 
-// fillItem makes an item what the input says; what is not given is not known any more.
+// setItemFields sets all input fields of an item; fields that are omitted are cleared.
 func fillItem(m *ent.AgendaItemMutation, in PlanAgendaItem) {
 	m.SetKind(in.Kind)
 	m.SetTitle(in.Title)
@@ -105,7 +109,7 @@ func fillItem(m *ent.AgendaItemMutation, in PlanAgendaItem) {
 	m.AddDocumentIDs(documentIDs(in.Documents)...)
 }
 
-// documentIDs are in the order in which they are told: a set of documents has none of its own.
+// sortedDocumentIDs returns the ids sorted, as events list them: the documents of an item have no order.
 func documentIDs(codes []string) []gid.ID {
 	ids := make([]gid.ID, len(codes))
 	for i, code := range codes {
@@ -115,7 +119,7 @@ func documentIDs(codes []string) []gid.ID {
 	return ids
 }
 
-// placeOf is the place of an item of an agenda. Refusals: NOT_FOUND, where it was just removed.
+// ordinalOf returns the ordinal of an item. Errors: NOT_FOUND if it was removed concurrently.
 func placeOf(id gid.ID, agenda []journal.PlannedAgendaItem) (int, error) {
 	for _, a := range agenda {
 		if a.AgendaItemID == id {
@@ -125,7 +129,7 @@ func placeOf(id gid.ID, agenda []journal.PlannedAgendaItem) (int, error) {
 	return 0, fault.NotFound.With()
 }
 
-// placeAmong is a place among n; the last for 0, and where there are not so many.
+// clampOrdinal returns the ordinal, or n if it is 0 or greater than n.
 func placeAmong(ordinal, n int) int {
 	if ordinal == 0 || ordinal > n {
 		return n
@@ -133,14 +137,19 @@ func placeAmong(ordinal, n int) int {
 	return ordinal
 }
 
-// shift moves the items at some places by a number of places, all at once: places are unique, so they are parked between.
+// shiftOrdinals adds a number to the ordinals in a range. Ordinals are unique, so it does so in two
+// statements, of which the first moves all of them out of the way.
 func shift(ctx context.Context, tx *ent.Tx, of gid.ID, from, to, by int) error {
 	if from > to {
 		return nil
 	}
-	for _, step := range []struct{ base, by int }{{0, registry.Parked}, {registry.Parked, by - registry.Parked}} {
-		err := tx.AgendaItem.Update().Where(agendaitem.ConferenceID(of), agendaitem.OrdinalGTE(step.base+from), agendaitem.OrdinalLTE(step.base+to)).
-			AddOrdinal(step.by).Exec(ctx)
+	for _, step := range []struct{ base, by int }{
+		{0, registry.Parked}, {registry.Parked, by - registry.Parked},
+	} {
+		err := tx.AgendaItem.Update().Where(
+			agendaitem.ConferenceID(of),
+			agendaitem.OrdinalGTE(step.base+from), agendaitem.OrdinalLTE(step.base+to),
+		).AddOrdinal(step.by).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -148,7 +157,8 @@ func shift(ctx context.Context, tx *ent.Tx, of gid.ID, from, to, by int) error {
 	return nil
 }
 
-// used is IN_USE where the database keeps a row that others refer to: it knows of those that came a moment ago, too.
+// inUseFault returns IN_USE for a foreign key violation: the database also finds references that were
+// inserted concurrently.
 func used(err error) error {
 	if store.Classify(err) == store.ForeignKey {
 		return fault.InUse.Because(err)
@@ -156,36 +166,40 @@ func used(err error) error {
 	return err
 }
 
-// agendaOf is the agenda of a conference as it is told.
+// readAgenda returns the agenda of a conference as events list it.
 func agendaOf(ctx context.Context, tx *ent.Tx, of gid.ID) ([]journal.PlannedAgendaItem, error) {
 	rows, err := withTold(tx.AgendaItem.Query().Where(agendaitem.ConferenceID(of))).All(ctx)
 	return toldItems(rows), err
 }
 
-// withTold reads what is told of items, in their order.
+// withEventEdges loads what itemEvent needs, ordered by ordinal.
 func withTold(q *ent.AgendaItemQuery) *ent.AgendaItemQuery {
-	return q.Order(agendaitem.ByOrdinal()).WithUnit().WithDocuments(func(q *ent.DocumentQuery) { q.Order(ent.Asc("id")).Select("id", "code") })
+	return q.Order(agendaitem.ByOrdinal()).WithUnit().WithDocuments(func(q *ent.DocumentQuery) {
+		q.Order(ent.Asc("id")).Select("id", "code")
+	})
 }
 
 func toldItems(rows []*ent.AgendaItem) []journal.PlannedAgendaItem {
-	told := make([]journal.PlannedAgendaItem, len(rows))
+	events := make([]journal.PlannedAgendaItem, len(rows))
 	for i, row := range rows {
-		told[i] = toldItem(row)
+		events[i] = toldItem(row)
 	}
-	return told
+	return events
 }
 
-// toldItem is an item as it is told, of a row that withTold read.
+// itemEvent returns an item as events list it, from a row loaded withEventEdges.
 func toldItem(row *ent.AgendaItem) journal.PlannedAgendaItem {
-	told := journal.PlannedAgendaItem{
-		AgendaItemID: row.ID, Ordinal: row.Ordinal, Kind: row.Kind, Title: row.Title, PlannedMinutes: row.PlannedMinutes,
-		Speaker: row.Speaker, UnitID: row.UnitID, DocumentIDs: make([]gid.ID, len(row.Edges.Documents)), DocumentCodes: make([]string, len(row.Edges.Documents)),
+	documents := row.Edges.Documents
+	event := journal.PlannedAgendaItem{
+		AgendaItemID: row.ID, Ordinal: row.Ordinal, Kind: row.Kind, Title: row.Title,
+		PlannedMinutes: row.PlannedMinutes, Speaker: row.Speaker, UnitID: row.UnitID,
+		DocumentIDs: make([]gid.ID, len(documents)), DocumentCodes: make([]string, len(documents)),
 	}
 	if u := row.Edges.Unit; u != nil {
-		told.UnitCode = &u.Code
+		event.UnitCode = &u.Code
 	}
-	for i, d := range row.Edges.Documents {
-		told.DocumentIDs[i], told.DocumentCodes[i] = d.ID, d.Code
+	for i, d := range documents {
+		event.DocumentIDs[i], event.DocumentCodes[i] = d.ID, d.Code
 	}
-	return told
+	return event
 }

@@ -11,9 +11,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// CheckInDelegate has a delegate be there, or somebody in their place; said again, it is as it was said last. The API calls
-// it, for those who conduct the conference and the screen of the delegate's site. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT,
-// WRONG_STATE.
+// CheckInDelegate marks a delegate, or a substitute, as present. Idempotent; a repeated call overwrites the
+// values except the time of arrival. Called by the API for conductors and the screen of the delegate's site.
+// Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
 func CheckInDelegate(ctx context.Context, s *store.Store, in CheckIn) (gid.ID, error) {
 	a, err := delegateOf(ctx, s, in.Attendance)
 	if err != nil {
@@ -40,19 +40,19 @@ func checkCheckIn(in CheckIn, c *registry.Check) {
 	c.That(in.Substitute != "" || in.SubstituteAuthority == "", "substituteAuthority", registry.NotAllowed)
 }
 
-// checkThere refuses a presence of somebody who is not there.
+// checkPresent checks that a presence means being present.
 func checkThere(p attendance.Presence, c *registry.Check) {
 	c.That(Called{Presence: p}.There(), "presence", registry.BadValue)
 }
 
-// checkLine refuses a line, which may be left out, that is longer than somebody types in a hall.
+// checkOptionalLine checks a line of text, which may be omitted, and its length.
 func checkLine(field, text string, c *registry.Check) {
 	c.MaybeText(field, text)
 	c.That(len(text) <= proseMax, field, registry.TooLarge)
 }
 
-// CheckOutDelegate has a delegate leave; one who has left stays so. The API calls it, for whom CheckInDelegate is. Refusals:
-// NOT_FOUND, FORBIDDEN, WRONG_STATE, DELEGATE_NOT_PRESENT.
+// CheckOutDelegate marks a delegate as left; no effect if they already left. Called by the API for the same
+// callers as CheckInDelegate. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, DELEGATE_NOT_PRESENT.
 func CheckOutDelegate(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	a, err := delegateOf(ctx, s, id)
 	if err != nil {
@@ -62,12 +62,15 @@ func CheckOutDelegate(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, e
 		return 0, err
 	}
 	return a.ID, s.Tx(store.WithOutcome(ctx, a.ID), func(ctx context.Context, tx *ent.Tx) error {
-		return enter(ctx, tx, a, gathered, func(was Called) (Called, error) { return was.Leave(store.Now(ctx)) })
+		return enter(ctx, tx, a, gathered, func(was Called) (Called, error) {
+			return was.Leave(store.Now(ctx))
+		})
 	})
 }
 
-// ReportAbsence has a delegate be absent; said again, it is the new reason. The API calls it, for those who conduct the
-// conference and the unit's delegates and editors. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
+// ReportAbsence marks a delegate as absent. Idempotent; a repeated call overwrites the reason. Called by the
+// API for conductors and for the unit's delegates and editors. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT,
+// WRONG_STATE.
 func ReportAbsence(ctx context.Context, s *store.Store, in Absence) (gid.ID, error) {
 	a, err := delegateOf(ctx, s, in.Attendance)
 	if err != nil {
@@ -83,11 +86,13 @@ func ReportAbsence(ctx context.Context, s *store.Store, in Absence) (gid.ID, err
 		return 0, err
 	}
 	return a.ID, s.Tx(store.WithOutcome(ctx, a.ID), func(ctx context.Context, tx *ent.Tx) error {
-		return enter(ctx, tx, a, notYetOver, func(was Called) (Called, error) { return was.Miss(in.Reason), nil })
+		return enter(ctx, tx, a, notYetOver, func(was Called) (Called, error) {
+			return was.Miss(in.Reason), nil
+		})
 	})
 }
 
-// excuses is who may say that a delegate does not come.
+// absenceReporterRules returns who may report a delegate as absent.
 func excuses(a *ent.Attendance) []viewer.Rule {
 	c := a.Edges.Conference
 	rules := conducting.allows(c)

@@ -22,33 +22,41 @@ import (
 	"thidua/internal/storetest"
 )
 
-// eachRoll runs body on each database: cluster 2's conference has the sites main of bac-ninh and remote of ha-nam, and who is
-// on its roll is 1 and 2 of bac-ninh at main, 3 and 4 of ha-nam at remote, and 5 of ha-nam at no site, a guest.
+// eachRoll runs body on each database: cluster 2's conference has the sites main of bac-ninh and remote of
+// ha-nam. On its roll are 1 and 2 of bac-ninh at main, 3 and 4 of ha-nam at remote, and 5, a guest of ha-nam
+// without site.
 func eachRoll(t *testing.T, body func(roll), options ...store.Option) {
 	t.Helper()
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := registrytest.Operator(t)
-		if err := registry.PutCluster(ctx, s, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
+		if err := registry.PutCluster(ctx, s,
+			registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
 			t.Fatal(err)
 		}
 		for _, name := range []string{"bac-ninh", "ha-nam"} {
-			if err := registry.PutUnit(ctx, s, registry.Unit{Code: name, Kind: unit.KindProvincialDepartment, Name: "Sở " + name, ShortName: name}); err != nil {
+			if err := registry.PutUnit(ctx, s,
+				registry.Unit{Code: name, Kind: unit.KindProvincialDepartment, Name: "Sở " + name,
+					ShortName: name}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		r := roll{hall: hall{t, s}}
 		in := newPlan(t)
 		in.Quorum = 50
-		in.Sites = []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN", Unit: "bac-ninh"}, {Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}}
+		in.Sites = []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN", Unit: "bac-ninh"},
+			{Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}}
 		if _, err := conference.Plan(r.as("head"), s, in); err != nil {
 			t.Fatal(err)
 		}
-		ids, err := conference.InviteDelegates(r.as("secretary"), s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
-			{Capacity: "CHAIR", Role: "Trưởng Cụm", Unit: "bac-ninh", Site: "main"}, {Capacity: "DELEGATE", Role: "Đại biểu", Unit: "bac-ninh", Site: "main"},
-			{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"}, {Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"},
-			{Capacity: "GUEST", Role: "Khách", Unit: "ha-nam"},
-		}})
+		ids, err := conference.InviteDelegates(r.as("secretary"), s,
+			conference.Invitation{Conference: code, Delegates: []conference.Invited{
+				{Capacity: "CHAIR", Role: "Trưởng Cụm", Unit: "bac-ninh", Site: "main"},
+				{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "bac-ninh", Site: "main"},
+				{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"},
+				{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"},
+				{Capacity: "GUEST", Role: "Khách", Unit: "ha-nam"},
+			}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,15 +66,16 @@ func eachRoll(t *testing.T, body func(roll), options ...store.Option) {
 	}, append([]store.Option{store.WithReadRules(access.Install)}, options...)...)
 }
 
-// roll is a hall with delegates, by their place on the roll.
+// rollFixture is a fixture with the ids of delegates by their ordinal.
 type roll struct {
 	hall
 	ids []gid.ID
 }
 
-// all is every row that the verbs of attendance write, besides those of a hall.
+// dump adds the rows of attendances to those of the fixture.
 func (r roll) all() string {
-	return r.hall.all() + fmt.Sprint(r.s.Reader().Attendance.Query().Order(ent.Asc("id")).AllX(registrytest.Operator(r.t)))
+	return r.hall.all() + fmt.Sprint(r.s.Reader().Attendance.Query().Order(ent.Asc("id")).
+		AllX(registrytest.Operator(r.t)))
 }
 
 func (r roll) does(name string, call verb) {
@@ -84,11 +93,11 @@ func (r roll) refused(name string, call verb, code fault.Code) {
 	before := r.all()
 	r.hall.refused(name, call, code)
 	if r.all() != before {
-		r.t.Errorf("%s was refused, and left something", name)
+		r.t.Errorf("%s was rejected, but something changed", name)
 	}
 }
 
-// onlyFor holds that a verb is refused to all but some, while everybody may see the conference.
+// wantOnlyFor checks that a command on a public conference is FORBIDDEN for all viewers but some.
 func (r roll) onlyFor(call verb, allowed ...string) {
 	r.t.Helper()
 	for name := range who {
@@ -98,10 +107,11 @@ func (r roll) onlyFor(call verb, allowed ...string) {
 	}
 }
 
-// is checks how a delegate is on the roll, and that the journal's last word of them is the same.
+// wantPresence checks the presence of a delegate, and that the newest event about them equals the row.
 func (r roll) is(place int, want attendance.Presence) *ent.Attendance {
 	r.t.Helper()
-	row := r.s.Reader().Attendance.Query().Where(attendance.ID(r.ids[place])).WithUnit().WithSite().OnlyX(registrytest.Operator(r.t))
+	row := r.s.Reader().Attendance.Query().Where(attendance.ID(r.ids[place])).WithUnit().WithSite().
+		OnlyX(registrytest.Operator(r.t))
 	var last journal.Attendance
 	for _, c := range r.changes() {
 		if c, ok := c.(journal.AttendanceChanged); ok {
@@ -116,18 +126,19 @@ func (r roll) is(place int, want attendance.Presence) *ent.Attendance {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	told, err := json.Marshal(last)
+	published, err := json.Marshal(last)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	if string(table) != string(told) || row.Presence != want {
-		r.t.Errorf("%d is\n%s, told\n%s, want %s", place, table, told, want)
+	if string(table) != string(published) || row.Presence != want {
+		r.t.Errorf("%d is\n%s, published\n%s, want %s", place, table, published, want)
 	}
 	return row
 }
 
 func (r roll) checkIn(place int) verb {
 	return func(ctx context.Context) (gid.ID, error) {
-		return conference.CheckInDelegate(ctx, r.s, conference.CheckIn{Attendance: r.ids[place], Presence: "IN_HALL"})
+		return conference.CheckInDelegate(ctx, r.s,
+			conference.CheckIn{Attendance: r.ids[place], Presence: "IN_HALL"})
 	}
 }

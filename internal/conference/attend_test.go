@@ -18,13 +18,15 @@ import (
 
 var conducts = []string{"ministry", "head", "deputy", "secretary"}
 
-// A delegate comes, is replaced, leaves, comes back and is absent; each call is made twice.
+// A delegate checks in, is substituted, leaves and comes back; each call is made twice.
 func TestADelegateComesAndLeaves(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		leave := r.on(conference.CheckOutDelegate, r.ids[2])
 		as := func(presence attendance.Presence, substitute, authority string) verb {
 			return func(ctx context.Context) (gid.ID, error) {
-				return conference.CheckInDelegate(ctx, r.s, conference.CheckIn{Attendance: r.ids[2], Presence: presence, Substitute: substitute, SubstituteAuthority: authority})
+				return conference.CheckInDelegate(ctx, r.s,
+					conference.CheckIn{Attendance: r.ids[2], Presence: presence, Substitute: substitute,
+						SubstituteAuthority: authority})
 			}
 		}
 		r.refused("head", r.checkIn(2), "WRONG_STATE") // planned
@@ -33,7 +35,8 @@ func TestADelegateComesAndLeaves(t *testing.T) {
 		r.does("screen of bac-ninh", r.checkIn(2))
 		came := r.is(2, "IN_HALL").ArrivedAt
 		r.does("secretary", as("ONLINE", "Trần Văn An", "12/GUQ-SGDĐT"))
-		if row := r.is(2, "ONLINE"); !row.ArrivedAt.Equal(*came) || *row.Substitute != "Trần Văn An" || *row.SubstituteAuthority != "12/GUQ-SGDĐT" {
+		if row := r.is(2, "ONLINE"); !row.ArrivedAt.Equal(*came) || *row.Substitute != "Trần Văn An" ||
+			*row.SubstituteAuthority != "12/GUQ-SGDĐT" {
 			t.Errorf("%v", row)
 		}
 		r.does("screen of bac-ninh", leave)
@@ -44,12 +47,14 @@ func TestADelegateComesAndLeaves(t *testing.T) {
 		if row := r.is(2, "IN_HALL"); row.LeftAt != nil || row.Substitute != nil {
 			t.Errorf("%v", row)
 		}
-		for _, bad := range []verb{as("LEFT", "", ""), as("NOT_CALLED", "", ""), as("IN_HALL", "An", ""), as("IN_HALL", "", "12/GUQ"), as("IN_HALL", " An", "12/GUQ"), as("IN_HALL", strings.Repeat("a", 5000), "12/GUQ")} {
+		for _, bad := range []verb{as("LEFT", "", ""), as("NOT_CALLED", "", ""), as("IN_HALL", "An", ""),
+			as("IN_HALL", "", "12/GUQ"), as("IN_HALL", " An", "12/GUQ"),
+			as("IN_HALL", strings.Repeat("a", 5000), "12/GUQ")} {
 			r.refused("head", bad, "BAD_INPUT")
 		}
 		r.onlyFor(r.checkIn(2), append(conducts, "screen of bac-ninh")...)
 		r.onlyFor(leave, append(conducts, "screen of bac-ninh")...)
-		r.onlyFor(r.checkIn(5), conducts...) // of no site, so no screen speaks for them
+		r.onlyFor(r.checkIn(5), conducts...) // without a site, so no screen may act for them
 		r.refused("head", r.on(conference.CheckOutDelegate, gid.New(gid.Attendance)), "NOT_FOUND")
 		r.once("head", r.step(conference.Start))
 		r.once("head", r.step(conference.Close))
@@ -104,11 +109,12 @@ func TestCheckInDelegates(t *testing.T) {
 		r.once("head", r.step(conference.Open))
 		r.once("head", r.checkIn(3))
 		r.does("screen of ha-nam", r.call("remote"))
-		r.is(3, "IN_HALL") // stays as it is
+		r.is(3, "IN_HALL") // unchanged
 		r.is(4, "ONLINE")
-		told := r.changes()
-		if all := told[len(told)-1].(journal.AttendanceChanged).Attendances; len(all) != 1 || all[0].AttendanceID != r.ids[4] || *all[0].SiteCode != "remote" || *all[0].UnitCode != "ha-nam" {
-			t.Errorf("told %+v", all)
+		events := r.changes()
+		if all := events[len(events)-1].(journal.AttendanceChanged).Attendances; len(all) != 1 ||
+			all[0].AttendanceID != r.ids[4] || *all[0].SiteCode != "remote" || *all[0].UnitCode != "ha-nam" {
+			t.Errorf("published %+v", all)
 		}
 		r.does("secretary", r.call("main", 1, 2))
 		r.is(1, "ONLINE")
@@ -133,11 +139,13 @@ func TestInviteDelegates(t *testing.T) {
 		n := len(r.changes())
 		r.once("deputy", invite(one, one))
 		all := r.changes()[n:]
-		if len(all) != 1 || len(all[0].(journal.AttendanceChanged).Attendances) != 2 || all[0].(journal.AttendanceChanged).Attendances[1].Ordinal != 7 {
-			t.Errorf("told %+v", all)
+		if len(all) != 1 || len(all[0].(journal.AttendanceChanged).Attendances) != 2 ||
+			all[0].(journal.AttendanceChanged).Attendances[1].Ordinal != 7 {
+			t.Errorf("published %+v", all)
 		}
 		for _, change := range []func(*conference.Invited){
-			func(d *conference.Invited) { d.Unit = "nowhere" }, func(d *conference.Invited) { d.Site = "nowhere" }, func(d *conference.Invited) { d.Person = "nobody" },
+			func(d *conference.Invited) { d.Unit = "nowhere" }, func(d *conference.Invited) { d.Site = "nowhere" },
+			func(d *conference.Invited) { d.Person = "nobody" },
 		} {
 			bad := one
 			change(&bad)
@@ -146,7 +154,9 @@ func TestInviteDelegates(t *testing.T) {
 		r.refused("head", invite(), "BAD_INPUT")
 		r.refused("head", invite(make([]conference.Invited, 151)...), "TOO_MANY_AT_ONCE")
 		r.refused("head", func(ctx context.Context) (gid.ID, error) {
-			_, err := conference.CheckInDelegates(ctx, r.s, conference.RollCall{Conference: code, Site: "main", Presence: "IN_HALL", Attendances: make([]gid.ID, 201)})
+			_, err := conference.CheckInDelegates(ctx, r.s,
+				conference.RollCall{Conference: code, Site: "main", Presence: "IN_HALL",
+					Attendances: make([]gid.ID, 201)})
 			return 0, err
 		}, "TOO_MANY_AT_ONCE")
 		r.refused("head", invite(conference.Invited{Capacity: "DELEGATE"}), "BAD_INPUT")
@@ -158,14 +168,16 @@ func TestInviteDelegates(t *testing.T) {
 	})
 }
 
-// Fifty delegates come at once, each called twice, while a site is called as a whole: each is there, and told as they are.
+// Fifty delegates are checked in concurrently, each twice and also by the roll call of their site: all are
+// present, and the newest event about each equals the row.
 func TestManyComeAtOnce(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		many := make([]conference.Invited, 50)
 		for i := range many {
 			many[i] = conference.Invited{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"}
 		}
-		ids, err := conference.InviteDelegates(r.as("head"), r.s, conference.Invitation{Conference: code, Delegates: many})
+		ids, err := conference.InviteDelegates(r.as("head"), r.s,
+			conference.Invitation{Conference: code, Delegates: many})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -187,12 +199,13 @@ func TestManyComeAtOnce(t *testing.T) {
 			}
 		})
 		wg.Wait()
-		there := r.s.Reader().Attendance.Query().Where(attendance.PresenceIn("IN_HALL", "ONLINE")).CountX(registrytest.Operator(t))
-		if there != 52 {
-			t.Errorf("%d are there", there)
+		present := r.s.Reader().Attendance.Query().Where(attendance.PresenceIn("IN_HALL", "ONLINE")).
+			CountX(registrytest.Operator(t))
+		if present != 52 {
+			t.Errorf("%d are present", present)
 		}
 		for place := 6; place < len(r.ids); place++ {
-			r.is(place, "IN_HALL") // who calls one of them says how, whatever the roll call made of them
+			r.is(place, "IN_HALL") // a check-in of one delegate overrides the roll call
 		}
 	})
 }
@@ -209,9 +222,10 @@ func TestSetQuorum(t *testing.T) {
 		eq(t, "the journal", len(r.changes()), n)
 		r.does("secretary", percent(67))
 		r.does("ministry", percent(0))
-		told := r.changes()[n:]
-		if len(told) != 2 || *told[0].(journal.QuorumSet).Percent != 67 || told[1].(journal.QuorumSet).Percent != nil {
-			t.Errorf("told %+v", told)
+		events := r.changes()[n:]
+		if len(events) != 2 || *events[0].(journal.QuorumSet).Percent != 67 ||
+			events[1].(journal.QuorumSet).Percent != nil {
+			t.Errorf("published %+v", events)
 		}
 		r.refused("head", percent(101), "BAD_INPUT")
 		r.refused("head", percent(-1), "BAD_INPUT")
@@ -222,12 +236,13 @@ func TestSetQuorum(t *testing.T) {
 	})
 }
 
-// A plan says who runs a site, and through which it is connected; that comes before it.
+// A plan specifies the unit and the parent of a site; the parent comes before it.
 func TestSitesInATree(t *testing.T) {
 	eachRoll(t, func(r roll) {
-		told := r.changes()[0].(journal.ConferencePlanned)
-		if s := told.Sites[1]; *s.UnitCode != "ha-nam" || *s.ParentID != told.Sites[0].SiteID || told.Sites[0].ParentID != nil || *told.QuorumPercent != 50 {
-			t.Errorf("%+v", told)
+		planned := r.changes()[0].(journal.ConferencePlanned)
+		if s := planned.Sites[1]; *s.UnitCode != "ha-nam" || *s.ParentID != planned.Sites[0].SiteID ||
+			planned.Sites[0].ParentID != nil || *planned.QuorumPercent != 50 {
+			t.Errorf("%+v", planned)
 		}
 		plan := func(change func(*conference.NewPlan)) verb {
 			in := newPlan(t)
@@ -236,47 +251,69 @@ func TestSitesInATree(t *testing.T) {
 		}
 		same := func(p *conference.NewPlan) {
 			p.Quorum = 50
-			p.Sites = []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN", Unit: "bac-ninh"}, {Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}}
+			p.Sites = []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN", Unit: "bac-ninh"},
+				{Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}}
 		}
 		r.does("head", plan(same))
 		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Sites[1].Parent = "" }), "CONFLICT")
-		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Sites[1].Unit = "bac-ninh" }), "CONFLICT")
+		r.refused("head", plan(func(p *conference.NewPlan) {
+			same(p)
+			p.Sites[1].Unit = "bac-ninh"
+		}), "CONFLICT")
 		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Quorum = 0 }), "CONFLICT")
-		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Sites[0].Parent = "new", "remote" }), "BAD_INPUT")
-		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Sites[1].Parent = "new", "remote" }), "BAD_INPUT")
-		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Sites[1].Unit = "new", "nowhere" }), "UNKNOWN_CODE")
-		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Quorum = "new", 101 }), "BAD_INPUT")
+		r.refused("head", plan(func(p *conference.NewPlan) {
+			same(p)
+			p.Code, p.Sites[0].Parent = "new", "remote"
+		}), "BAD_INPUT")
+		r.refused("head", plan(func(p *conference.NewPlan) {
+			same(p)
+			p.Code, p.Sites[1].Parent = "new", "remote"
+		}), "BAD_INPUT")
+		r.refused("head", plan(func(p *conference.NewPlan) {
+			same(p)
+			p.Code, p.Sites[1].Unit = "new", "nowhere"
+		}), "UNKNOWN_CODE")
+		r.refused("head", plan(func(p *conference.NewPlan) {
+			same(p)
+			p.Code, p.Quorum = "new", 101
+		}), "BAD_INPUT")
 	})
 }
 
-// A recording makes the roll the record's own, whoever was invited before.
+// A recording replaces the roll of invited delegates.
 func TestACalledRollIsRecorded(t *testing.T) {
 	eachPlanned(t, func(h hall) {
-		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
-			{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"}, {Capacity: "DELEGATE", Role: "Đại biểu"}, {Capacity: "GUEST", Role: "Khách"}}})
+		ids, err := conference.InviteDelegates(h.as("head"), h.s,
+			conference.Invitation{Conference: code, Delegates: []conference.Invited{
+				{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"}, {Capacity: "DELEGATE", Role: "Đại biểu"},
+				{Capacity: "GUEST", Role: "Khách"}}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		h.once("head", h.step(conference.Open))
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
-			return conference.CheckInDelegate(ctx, h.s, conference.CheckIn{Attendance: ids[0], Presence: "IN_HALL"})
+			return conference.CheckInDelegate(ctx, h.s,
+				conference.CheckIn{Attendance: ids[0], Presence: "IN_HALL"})
 		})
-		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết", SchoolYear: year, Cluster: 2,
-			Sites:       []conference.Site{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}},
-			Attendances: []conference.Attendance{{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"}, {Capacity: "GUEST", Role: "Khách"}}}
+		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết",
+			SchoolYear: year, Cluster: 2,
+			Sites: []conference.Site{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}},
+			Attendances: []conference.Attendance{{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"},
+				{Capacity: "GUEST", Role: "Khách"}}}
 		for range 2 {
 			if err := conference.Record(registrytest.Operator(t), h.s, in); err != nil {
 				t.Fatal(err)
 			}
 		}
 		rows := h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).AllX(t.Context())
-		if len(rows) != 2 || rows[0].Ordinal != 1 || rows[0].Role != "Trưởng Cụm" || rows[1].Ordinal != 2 || rows[1].Role != "Khách" {
+		if len(rows) != 2 || rows[0].Ordinal != 1 || rows[0].Role != "Trưởng Cụm" || rows[1].Ordinal != 2 ||
+			rows[1].Role != "Khách" {
 			t.Errorf("%v", rows)
 		}
 	})
 }
 
-// Whose site became known between the look at them and the call is told with it.
+// A site that is assigned between the read of the delegate and the transaction is part of the event.
 func TestASiteThatBecameKnownIsTold(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		r.once("head", r.step(conference.Open))

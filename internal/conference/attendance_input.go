@@ -5,22 +5,22 @@ import (
 	"thidua/internal/gid"
 )
 
-// Invitation puts delegates on the roll of a conference.
+// Invitation adds delegates to the roll of a conference.
 type Invitation struct {
 	Conference string // code
 	Delegates  []Invited
 }
 
-// Invited is one of them.
+// Invited is a delegate to invite.
 type Invited struct {
 	Capacity attendance.Capacity
-	Role     string // who they are
+	Role     string // as stated on the roll
 	Unit     string // code
-	Person   string // code, where it is somebody on record
+	Person   string // code of a registered person; empty if there is none
 	Site     string // code within the conference
 }
 
-// CheckIn is a delegate who is there, or somebody in their place.
+// CheckIn marks a delegate, or a substitute, as present.
 type CheckIn struct {
 	Attendance          gid.ID
 	Presence            attendance.Presence // IN_HALL or ONLINE
@@ -28,34 +28,34 @@ type CheckIn struct {
 	SubstituteAuthority string
 }
 
-// RollCall is the delegates of a site who are there.
+// RollCall marks delegates of a site as present.
 type RollCall struct {
 	Conference  string // code
 	Site        string // code within the conference
 	Presence    attendance.Presence
-	Attendances []gid.ID // nil for all of the site that were not called yet
+	Attendances []gid.ID // nil for all delegates of the site that are not called yet
 }
 
-// SelfCheckIn is a delegate who checks in by the code that the hall shows.
+// SelfCheckIn checks a delegate in by the code that their site shows.
 type SelfCheckIn struct {
 	Conference string // code
 	Code       string
 	Attendance gid.ID
 }
 
-// Absence is a delegate who does not come, and why.
+// Absence marks a delegate as absent.
 type Absence struct {
 	Attendance gid.ID
 	Reason     string
 }
 
-// NewQuorum is which share of the roll has to be there.
+// NewQuorum sets the share of the roll that has to be present.
 type NewQuorum struct {
 	Conference string // code
 	Percent    int    // 0 for none
 }
 
-// CheckInCode is a code by which delegates check themselves in at a site.
+// CheckInCode is a code with which delegates check themselves in at a site.
 type CheckInCode struct {
 	Conference string
 	Site       string

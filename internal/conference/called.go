@@ -10,27 +10,29 @@ import (
 	"thidua/internal/registry"
 )
 
-// Called is what the calling of the roll says of a delegate.
+// AttendanceStatus is what the roll call recorded about a delegate.
 type Called struct {
 	Presence            attendance.Presence
 	ArrivedAt, LeftAt   *time.Time
 	AbsenceReason       *string
 	Substitute          *string
 	SubstituteAuthority *string
-	SiteID              *gid.ID // nil where nobody said
-	WrongCodes          int     // that they tried to check in by, since they last did
+	SiteID              *gid.ID // nil if not specified
+	WrongCodes          int     // tried since the last successful check-in
 }
 
-// WrongCodesMost is how many wrong codes a delegate may try. Of a million codes that is a chance of one in a hundred thousand,
-// however fast they are tried and on however many nodes; who mistypes more often goes to the secretary.
+// MaxWrongCodes is how many wrong codes may be tried for a delegate. With a million codes that is a chance
+// of one in a hundred thousand, regardless of speed and number of nodes. After that, the secretary checks
+// them in.
 const WrongCodesMost = 10
 
-// There tells whether the delegate is there, in the hall or over the network.
+// IsPresent reports whether the delegate is present, in a hall or online.
 func (c Called) There() bool {
 	return c.Presence == attendance.PresenceInHall || c.Presence == attendance.PresenceOnline
 }
 
-// Arrive has the delegate be there, or somebody in their place. Who is there already came when they did.
+// CheckIn returns the status of a delegate, or substitute, who is present. One who already is keeps the time
+// of arrival.
 func (c Called) Arrive(presence attendance.Presence, substitute, authority string, now time.Time) Called {
 	since := &now
 	if c.There() {
@@ -42,9 +44,9 @@ func (c Called) Arrive(presence attendance.Presence, substitute, authority strin
 	}
 }
 
-// ArriveBy has the delegate be in a hall by the code that it shows. Who is there already stays as they are, and whoever was
-// in their place still is. Refusals: TOO_MANY_WRONG_CODES.
-func (c Called) ArriveBy(hall gid.ID, now time.Time) (Called, error) {
+// CheckInByCode returns the status of a delegate who entered the code of a site. One who is present already
+// keeps their presence, and their substitute. Errors: TOO_MANY_WRONG_CODES.
+func (c Called) ArriveBy(site gid.ID, now time.Time) (Called, error) {
 	if c.WrongCodes >= WrongCodesMost {
 		return c, fault.TooManyWrongCodes.With()
 	}
@@ -52,13 +54,13 @@ func (c Called) ArriveBy(hall gid.ID, now time.Time) (Called, error) {
 		c.Presence, c.ArrivedAt, c.LeftAt, c.AbsenceReason = attendance.PresenceInHall, &now, nil, nil
 	}
 	if c.SiteID == nil {
-		c.SiteID = &hall
+		c.SiteID = &site
 	}
 	c.WrongCodes = 0
 	return c, nil
 }
 
-// Mistake counts a wrong code. Refusals: TOO_MANY_WRONG_CODES.
+// CountWrongCode counts a wrong code. Errors: TOO_MANY_WRONG_CODES.
 func (c Called) Mistake() (Called, error) {
 	if c.WrongCodes >= WrongCodesMost {
 		return c, fault.TooManyWrongCodes.With()
@@ -67,7 +69,8 @@ func (c Called) Mistake() (Called, error) {
 	return c, nil
 }
 
-// Leave has the delegate leave; who has left stays so. Refusals: DELEGATE_NOT_PRESENT.
+// CheckOut returns the status of a delegate who leaves; unchanged if they already left. Errors:
+// DELEGATE_NOT_PRESENT.
 func (c Called) Leave(now time.Time) (Called, error) {
 	if c.Presence == attendance.PresenceLeft {
 		return c, nil
@@ -79,12 +82,14 @@ func (c Called) Leave(now time.Time) (Called, error) {
 	return c, nil
 }
 
-// Miss has the delegate be absent. It also puts right who was called by mistake.
+// MarkAbsent returns the status of an absent delegate. It also corrects a mistaken check-in.
 func (c Called) Miss(reason string) Called {
-	return Called{Presence: attendance.PresenceAbsent, AbsenceReason: &reason, SiteID: c.SiteID, WrongCodes: c.WrongCodes}
+	return Called{
+		Presence: attendance.PresenceAbsent, AbsenceReason: &reason, SiteID: c.SiteID, WrongCodes: c.WrongCodes,
+	}
 }
 
-// Equal tells whether both say the same, in all that is told: how many wrong codes were tried is not.
+// Equal reports whether both are equal in all that events contain, which excludes the number of wrong codes.
 func (c Called) Equal(other Called) bool {
 	c.WrongCodes = other.WrongCodes
 	return reflect.DeepEqual(c, other)

@@ -13,27 +13,32 @@ import (
 	"thidua/internal/gid"
 )
 
-// What the database demands of a row holds after any calls of the roll, each said twice is said once, and wrong codes are
-// forgotten by nothing but being there.
+// After any sequence of calls the constraints of the database hold, each call is idempotent, and only a
+// check-in resets the wrong codes.
 func TestCalled(t *testing.T) {
-	hall := gid.Of(gid.Site, "c", "main")
+	siteID := gid.Of(gid.Site, "c", "main")
 	rapid.Check(t, func(t *rapid.T) {
-		c, now := conference.Called{Presence: attendance.PresenceNotCalled}, time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC)
+		c, now := conference.Called{Presence: attendance.PresenceNotCalled}, time.Date(2024, 8, 19, 1, 0, 0, 0,
+			time.UTC)
 		for range rapid.IntRange(1, 12).Draw(t, "calls") {
-			now = now.Add(time.Duration(rapid.IntRange(-5, 60).Draw(t, "seconds")) * time.Second) // another node's clock
-			name := rapid.SampledFrom([]string{"arrive", "substitute", "by code", "mistake", "leave", "miss"}).Draw(t, "call")
-			say := map[string]func(conference.Called) (conference.Called, error){
-				"arrive": func(c conference.Called) (conference.Called, error) { return c.Arrive("ONLINE", "", "", now), nil },
+			// Clock skew between nodes.
+			now = now.Add(time.Duration(rapid.IntRange(-5, 60).Draw(t, "seconds")) * time.Second)
+			name := rapid.SampledFrom([]string{"arrive", "substitute", "by code", "mistake", "leave", "miss"}).
+				Draw(t, "call")
+			call := map[string]func(conference.Called) (conference.Called, error){
+				"arrive": func(c conference.Called) (conference.Called, error) {
+					return c.Arrive("ONLINE", "", "", now), nil
+				},
 				"substitute": func(c conference.Called) (conference.Called, error) {
 					return c.Arrive("IN_HALL", "An", "12/GUQ", now), nil
 				},
-				"by code": func(c conference.Called) (conference.Called, error) { return c.ArriveBy(hall, now) },
+				"by code": func(c conference.Called) (conference.Called, error) { return c.ArriveBy(siteID, now) },
 				"mistake": conference.Called.Mistake,
 				"leave":   func(c conference.Called) (conference.Called, error) { return c.Leave(now) },
 				"miss":    func(c conference.Called) (conference.Called, error) { return c.Miss("ốm"), nil },
 			}[name]
 			was := c
-			next, err := say(was)
+			next, err := call(was)
 			switch {
 			case errors.Is(err, fault.DelegateNotPresent):
 				if name != "leave" || was.ArrivedAt != nil && was.Presence != attendance.PresenceAbsent {
@@ -49,15 +54,17 @@ func TestCalled(t *testing.T) {
 				t.Fatal(err)
 			}
 			c = next
-			if again, err := say(c); err == nil && (!again.Equal(c) || name == "mistake" && !again.Equal(was)) {
+			if again, err := call(c); err == nil && (!again.Equal(c) || name == "mistake" && !again.Equal(was)) {
 				t.Fatalf("%s twice: %+v, then %+v", name, c, again)
 			}
-			if (c.Substitute == nil) != (c.SubstituteAuthority == nil) || c.LeftAt != nil && (c.ArrivedAt == nil || c.LeftAt.Before(*c.ArrivedAt)) ||
-				c.AbsenceReason != nil && c.Presence != attendance.PresenceAbsent || c.There() && (c.ArrivedAt == nil || c.LeftAt != nil) {
+			if (c.Substitute == nil) != (c.SubstituteAuthority == nil) ||
+				c.LeftAt != nil && (c.ArrivedAt == nil || c.LeftAt.Before(*c.ArrivedAt)) ||
+				c.AbsenceReason != nil && c.Presence != attendance.PresenceAbsent ||
+				c.There() && (c.ArrivedAt == nil || c.LeftAt != nil) {
 				t.Fatalf("after %s: %+v", name, c)
 			}
 			if (name == "leave" || name == "miss") && c.WrongCodes != was.WrongCodes {
-				t.Fatalf("%s has forgotten wrong codes", name)
+				t.Fatalf("%s reset the wrong codes", name)
 			}
 		}
 	})

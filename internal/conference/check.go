@@ -69,7 +69,8 @@ func checkSites(in Conference, c *registry.Check) {
 		at.Code("code", s.Code)
 		at.Text("name", s.Name)
 		at.Value("kind", site.KindValidator(s.Kind))
-		at.That(i == 0 || s.Kind != site.KindMain, "kind", registry.OutOfOrder) // there is one, and it comes first
+		// Only the first may be the main site.
+		at.That(i == 0 || s.Kind != site.KindMain, "kind", registry.OutOfOrder)
 		at.That(s.Parent == "" || slices.Contains(codes, s.Parent), "parent", registry.OutOfOrder)
 		at.Cites(s.Cites)
 		codes = append(codes, s.Code)
@@ -85,7 +86,8 @@ func checkProposals(in Conference, c *registry.Check) {
 		at.Value("kind", proposal.KindValidator(cmp.Or(p.Kind, proposal.DefaultKind)))
 		at.Prose("content", p.Content)
 		at.Value("state", proposal.StateValidator(cmp.Or(p.State, proposal.DefaultState)))
-		at.Value("attribution", proposal.AttributionValidator(cmp.Or(p.Attribution, proposal.DefaultAttribution)))
+		at.Value("attribution",
+			proposal.AttributionValidator(cmp.Or(p.Attribution, proposal.DefaultAttribution)))
 		at.That(p.Unit == "" || p.Cluster == 0, "unit", registry.EitherOr)
 		registry.Distinct(at, "topics", p.Topics)
 		at.MaybeText("addressee_stated", p.AddresseeStated)

@@ -20,11 +20,14 @@ import (
 
 var codeOfSixDigits = regexp.MustCompile(`^[0-9]{6}$`)
 
-// IssueCheckInCode gives a site a new code by which delegates check themselves in; the one before is worth nothing any more.
-// It is told to who asks, and to nobody else: the hall shows it. It is kept as it is, for it hangs on a wall, and of a hash all
-// its million possible values are tried in no time; the answer to a request with a key is not kept. The API calls it, for the screen of the site and those who conduct the
-// conference. Refusals: NOT_FOUND, FORBIDDEN, UNKNOWN_CODE for the site, WRONG_STATE.
-func IssueCheckInCode(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (*CheckInCode, error) {
+// IssueCheckInCode gives a site a new code with which delegates check themselves in, and invalidates the
+// previous one. Only the caller receives it, to display it at the site. It is stored in plain text: it is on
+// public display, and hashing a million possible values protects nothing. The response is not stored for
+// idempotency keys. Called by the API for the screen of the site and for conductors. Errors: NOT_FOUND,
+// FORBIDDEN, UNKNOWN_CODE for the site, WRONG_STATE.
+func IssueCheckInCode(
+	ctx context.Context, s *store.Store, conferenceCode, siteCode string,
+) (*CheckInCode, error) {
 	c, at, err := hallOf(ctx, s, conferenceCode, siteCode)
 	if err != nil {
 		return nil, err
@@ -42,7 +45,7 @@ func IssueCheckInCode(ctx context.Context, s *store.Store, conferenceCode, siteC
 		if err != nil || n > 0 {
 			return err
 		}
-		return registry.UnknownCode(gid.Site, at.Code) // it was removed a moment ago
+		return registry.UnknownCode(gid.Site, at.Code) // removed concurrently
 	})
 	if err != nil {
 		return nil, err
@@ -50,9 +53,10 @@ func IssueCheckInCode(ctx context.Context, s *store.Store, conferenceCode, siteC
 	return &CheckInCode{Conference: c.Code, Site: at.Code, Code: code}, nil
 }
 
-// CheckInSelf has a delegate be in the hall that shows a code: their own site, or any where the roll says none, which is theirs
-// then. Who is there already stays as they are. The API calls it, for the delegates of the unit. Refusals: NOT_FOUND,
-// FORBIDDEN, BAD_INPUT, WRONG_STATE, WRONG_CHECK_IN_CODE, and TOO_MANY_WRONG_CODES after ten of these.
+// CheckInSelf checks a delegate in at the site that shows a code: their own, or any site if the roll
+// specifies none, which becomes theirs. No effect on one who is present. Called by the API for the delegates
+// of the unit. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE, WRONG_CHECK_IN_CODE, and
+// TOO_MANY_WRONG_CODES after ten of these.
 func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, error) {
 	a, err := delegateOf(ctx, s, in.Attendance)
 	if err != nil {
@@ -74,7 +78,7 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 	}); err != nil {
 		return 0, err
 	}
-	come := func(ctx context.Context, tx *ent.Tx) error {
+	checkIn := func(ctx context.Context, tx *ent.Tx) error {
 		at, err := showing(ctx, tx, a, in.Code)
 		if err != nil {
 			return err
@@ -84,32 +88,39 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 		}
 		here := *a
 		here.Edges.Site = at
-		return enter(ctx, tx, &here, gathered, func(was Called) (Called, error) { return was.ArriveBy(at.ID, store.Now(ctx)) })
+		return enter(ctx, tx, &here, gathered, func(was Called) (Called, error) {
+			return was.ArriveBy(at.ID, store.Now(ctx))
+		})
 	}
-	err = s.Tx(store.WithOutcome(ctx, a.ID), come)
+	err = s.Tx(store.WithOutcome(ctx, a.ID), checkIn)
+	// The site was removed concurrently: now no site shows the code.
 	if store.Classify(err) == store.ForeignKey {
-		err = s.Tx(store.WithOutcome(ctx, a.ID), come) // the hall was removed at the same moment: now none shows the code
+		err = s.Tx(store.WithOutcome(ctx, a.ID), checkIn)
 	}
 	if !errors.Is(err, fault.WrongCheckInCode) {
 		return a.ID, err
 	}
-	// It is counted, and refused all the same: an idempotency key is not used up by it.
-	count := func(ctx context.Context, tx *ent.Tx) error { return enter(ctx, tx, a, gathered, Called.Mistake) }
+	// Count it in a transaction of its own, so that the rejected request does not use up its idempotency key.
+	count := func(ctx context.Context, tx *ent.Tx) error {
+		return enter(ctx, tx, a, gathered, Called.Mistake)
+	}
 	if err := s.Tx(store.Apart(ctx), count); err != nil {
 		return 0, err
 	}
 	return 0, err
 }
 
-// showing is the site that shows a code, of those where a delegate may be; nil for none. How long it takes does not tell how
-// much of the code is right.
-func showing(ctx context.Context, tx *ent.Tx, a *ent.Attendance, code string) (found *ent.Site, err error) {
+// findSiteByCheckInCode returns the site with a code among those where a delegate may be, nil if there is
+// none. It compares in constant time, so that its duration does not reveal how much of a code is right.
+func showing(
+	ctx context.Context, tx *ent.Tx, a *ent.Attendance, code string,
+) (found *ent.Site, err error) {
 	of := tx.Site.Query().Where(site.ConferenceID(a.ConferenceID), site.CheckInCodeNotNil())
 	if a.SiteID != nil {
 		of.Where(site.ID(*a.SiteID))
 	}
-	halls, err := of.Order(site.ByOrdinal()).All(ctx)
-	for _, at := range halls {
+	sites, err := of.Order(site.ByOrdinal()).All(ctx)
+	for _, at := range sites {
 		if subtle.ConstantTimeCompare([]byte(code), []byte(*at.CheckInCode)) == 1 {
 			found = at
 		}

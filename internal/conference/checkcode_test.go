@@ -26,11 +26,12 @@ func (r roll) issue(name, site string) string {
 
 func (r roll) self(place int, number string) verb {
 	return func(ctx context.Context) (gid.ID, error) {
-		return conference.CheckInSelf(ctx, r.s, conference.SelfCheckIn{Conference: code, Code: number, Attendance: r.ids[place]})
+		return conference.CheckInSelf(ctx, r.s,
+			conference.SelfCheckIn{Conference: code, Code: number, Attendance: r.ids[place]})
 	}
 }
 
-// other is a code that is not this one.
+// wrongCode returns a code that differs from this one.
 func other(number string) string {
 	if number[0] == '9' {
 		return "0" + number[1:]
@@ -43,8 +44,9 @@ func TestCheckInSelf(t *testing.T) {
 		r.onlyFor(func(ctx context.Context) (gid.ID, error) {
 			_, err := conference.IssueCheckInCode(ctx, r.s, code, "main")
 			return 0, err
-		}, append(conducts, "screen of bac-ninh", "anonymous", "no role", "last year's", "another's", "editor", "last year's editor", "other's screen")...)
-		number := r.issue("head", "main") // printed before it opens
+		}, append(conducts, "screen of bac-ninh", "anonymous", "no role", "last year's", "another's", "editor",
+			"last year's editor", "other's screen")...)
+		number := r.issue("head", "main") // issued before the conference opens
 		r.refused("delegate of bac-ninh", r.self(1, number), "WRONG_STATE")
 		r.once("head", r.step(conference.Open))
 		r.does("delegate of bac-ninh", r.self(1, number))
@@ -60,20 +62,21 @@ func TestCheckInSelf(t *testing.T) {
 		r.mistakes("delegate of ha-nam", r.self(3, number)) // of another site
 		r.refused("delegate of bac-ninh", r.self(2, "12345"), "BAD_INPUT")
 		r.refused("delegate of bac-ninh", r.self(2, "12345x"), "BAD_INPUT")
-		r.does("delegate of ha-nam", r.self(5, number)) // of no site: of that whose code it is
+		r.does("delegate of ha-nam", r.self(5, number)) // without a site: the code assigns it
 		if row := r.is(5, "IN_HALL"); *row.SiteID != conference.SiteID(code, "main") {
 			t.Errorf("%v", row)
 		}
 		r.refused("delegate of ha-nam", func(ctx context.Context) (gid.ID, error) {
-			return conference.CheckInSelf(ctx, r.s, conference.SelfCheckIn{Conference: "other", Code: number, Attendance: r.ids[5]})
+			return conference.CheckInSelf(ctx, r.s,
+				conference.SelfCheckIn{Conference: "other", Code: number, Attendance: r.ids[5]})
 		}, "NOT_FOUND")
 		if all := fmt.Sprintf("%+v", r.changes()); strings.Contains(all, number) || strings.Contains(all, old) {
-			t.Error("the journal tells a code")
+			t.Error("the journal contains a code")
 		}
 	})
 }
 
-// mistakes tries a code that is wrong: nothing is told.
+// wantWrongCode calls with a wrong code and checks that no event is published.
 func (r roll) mistakes(name string, call verb) {
 	r.t.Helper()
 	n := len(r.changes())
@@ -82,11 +85,11 @@ func (r roll) mistakes(name string, call verb) {
 		r.t.Errorf("%s: %v", name, err)
 	}
 	if len(r.changes()) != n {
-		r.t.Errorf("%s: a wrong code is told", name)
+		r.t.Errorf("%s: a wrong code published an event", name)
 	}
 }
 
-// Guessing ends after ten codes, however many are tried at once: the right one is worth nothing then.
+// At most ten wrong codes may be tried, even concurrently; after them the right one is rejected, too.
 func TestGuessingIsBounded(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		r.once("head", r.step(conference.Open))
@@ -104,21 +107,23 @@ func TestGuessingIsBounded(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		if codes["WRONG_CHECK_IN_CODE"] != conference.WrongCodesMost || codes["TOO_MANY_WRONG_CODES"] != 30-conference.WrongCodesMost {
+		if codes["WRONG_CHECK_IN_CODE"] != conference.WrongCodesMost ||
+			codes["TOO_MANY_WRONG_CODES"] != 30-conference.WrongCodesMost {
 			t.Errorf("%v", codes)
 		}
 		r.refused("delegate of bac-ninh", r.self(1, number), "TOO_MANY_WRONG_CODES")
 		number = r.issue("head", "main")
-		r.refused("delegate of bac-ninh", r.self(1, number), "TOO_MANY_WRONG_CODES") // a new code is no new chance
-		r.does("delegate of bac-ninh", r.self(2, number))                            // each has their own
+		// A new code does not reset the count.
+		r.refused("delegate of bac-ninh", r.self(1, number), "TOO_MANY_WRONG_CODES")
+		r.does("delegate of bac-ninh", r.self(2, number)) // the count is per delegate
 		r.does("secretary", r.checkIn(1))
 		r.once("secretary", r.on(conference.CheckOutDelegate, r.ids[1]))
 		r.does("delegate of bac-ninh", r.self(1, number))
 	})
 }
 
-// A wrong code is counted, and the key under which it was sent is not used up: sent again it is refused again, and the right
-// one takes the key.
+// A wrong code is counted without using up the idempotency key: sent again it is rejected again, and the
+// right code uses the key.
 func TestAWrongCodeUsesNoKey(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		number := r.issue("head", "main")

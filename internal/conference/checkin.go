@@ -17,12 +17,12 @@ import (
 type SiteCheckIn struct {
 	Conference string // code
 	Site       string // code within the conference
-	Delegates  int    // who are present
+	Delegates  int    // number of those present
 }
 
-// CheckInSite has a site be there with so many delegates; said again, it is the new count. Those who conduct the conference
-// say it, on what the site tells them: a screen on a wall, or any one delegate, does not. The API calls it. Refusals:
-// NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
+// CheckInSite marks a site as present with a number of delegates. Idempotent; a repeated call overwrites the
+// number. Only conductors may call it, on the report of the site: a screen or a single delegate may not.
+// Called by the API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
 func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, error) {
 	return report(ctx, s, in, func(ctx context.Context, tx *ent.Tx, at *ent.Site) error {
 		here := at.CheckedInAt != nil && at.CheckedOutAt == nil
@@ -44,10 +44,11 @@ func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, e
 	})
 }
 
-// CheckOutSite has a site leave; one that has left stays as it is. The API calls it. Refusals: as CheckInSite, and
-// SITE_NOT_CHECKED_IN.
+// CheckOutSite marks a site as left; no effect if it already left. Called by the API. Errors: those of
+// CheckInSite, and SITE_NOT_CHECKED_IN.
 func CheckOutSite(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (gid.ID, error) {
-	return report(ctx, s, SiteCheckIn{Conference: conferenceCode, Site: siteCode}, func(ctx context.Context, tx *ent.Tx, at *ent.Site) error {
+	in := SiteCheckIn{Conference: conferenceCode, Site: siteCode}
+	return report(ctx, s, in, func(ctx context.Context, tx *ent.Tx, at *ent.Site) error {
 		if at.CheckedInAt == nil {
 			return fault.SiteNotCheckedIn.With()
 		}
@@ -58,22 +59,31 @@ func CheckOutSite(ctx context.Context, s *store.Store, conferenceCode, siteCode 
 		if err := tx.Site.Update().Where(site.ID(at.ID)).SetCheckedOutAt(now).Exec(ctx); err != nil {
 			return err
 		}
-		journal.Append(ctx, journal.OfConference(at.ConferenceID), journal.SiteCheckedOut{SiteID: at.ID, Code: at.Code, Name: at.Name, CheckedOutAt: now})
+		journal.Append(ctx, journal.OfConference(at.ConferenceID), journal.SiteCheckedOut{
+			SiteID: at.ID, Code: at.Code, Name: at.Name, CheckedOutAt: now,
+		})
 		return nil
 	})
 }
 
-func report(ctx context.Context, s *store.Store, in SiteCheckIn, do func(context.Context, *ent.Tx, *ent.Site) error) (gid.ID, error) {
+// withSite runs a command on a site as a conductor, while the conference is live.
+func report(
+	ctx context.Context, s *store.Store, in SiteCheckIn, do func(context.Context, *ent.Tx, *ent.Site) error,
+) (gid.ID, error) {
 	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
 		return 0, err
 	}
-	if err := registry.Checked(in, func(in SiteCheckIn, c *registry.Check) { c.Natural("delegates", in.Delegates) }); err != nil {
+	err = registry.Checked(in, func(in SiteCheckIn, c *registry.Check) {
+		c.Natural("delegates", in.Delegates)
+	})
+	if err != nil {
 		return 0, err
 	}
 	id := SiteID(in.Conference, in.Site)
 	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
-		if err := standTogether(ctx, tx, c.ID, gathered...); err != nil { // from here on the site is not removed
+		// The site cannot be removed after this.
+		if err := standTogether(ctx, tx, c.ID, gathered...); err != nil {
 			return err
 		}
 		at, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(in.Site)).Only(ctx)

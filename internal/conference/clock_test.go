@@ -12,7 +12,7 @@ import (
 	"thidua/internal/store"
 )
 
-// eachTimed is eachHall with a clock that goes as it is told to.
+// eachConferenceWithClock is eachConference with a clock that body advances.
 func eachTimed(t *testing.T, body func(h hall, pass func(time.Duration))) {
 	t.Helper()
 	var passed atomic.Int64
@@ -22,7 +22,7 @@ func eachTimed(t *testing.T, body func(h hall, pass func(time.Duration))) {
 		}))
 }
 
-// spent is the time on an item's clock and whether it runs.
+// itemClock returns the minutes on an item's clock and whether it is running.
 func (h hall) spent(item gid.ID) (minutes int, runs bool) {
 	row := h.s.Reader().AgendaItem.Query().Where(agendaitem.ID(item)).OnlyX(h.as("ministry"))
 	return row.SpentSeconds / 60, row.ResumedAt != nil
@@ -35,7 +35,7 @@ func (h hall) hasSpent(what string, item gid.ID, minutes int, running bool) {
 	}
 }
 
-// A clock runs while its item is the current one and the conference in session, and goes on from where it stood.
+// A clock runs while its item is current and the conference in session, and continues when resumed.
 func TestClocks(t *testing.T) {
 	eachTimed(t, func(h hall, pass func(time.Duration)) {
 		n := h.inSession()
@@ -61,20 +61,25 @@ func TestClocks(t *testing.T) {
 		h.does("head", h.on(conference.StartItem, item(3)))
 		pass(180 * time.Second)
 		h.does("head", h.step(conference.Pause))
-		h.does("head", h.step(conference.Close)) // out of a break
+		h.does("head", h.step(conference.Close)) // during a break
 		h.hasSpent("closed", item(3), 3, false)
 
-		eq(t, "the journal", h.kinds(n), "[AgendaItemStarted AgendaItemPaused ConferenceStateChanged AgendaItemResumed ConferenceStateChanged "+
-			"AgendaItemStarted AgendaItemStarted AgendaItemEnded ConferenceStateChanged ConferenceStateChanged AgendaItemStarted AgendaItemPaused "+
-			"ConferenceStateChanged AgendaItemEnded ConferenceStateChanged]")
+		eq(t, "the journal", h.kinds(n),
+			"[AgendaItemStarted AgendaItemPaused ConferenceStateChanged AgendaItemResumed ConferenceStateChanged "+
+				"AgendaItemStarted AgendaItemStarted AgendaItemEnded ConferenceStateChanged "+
+				"ConferenceStateChanged AgendaItemStarted AgendaItemPaused "+
+				"ConferenceStateChanged AgendaItemEnded ConferenceStateChanged]")
 		all := h.changes()[n:]
-		if c := all[1].(journal.AgendaItemPaused); c.AgendaItemID != item(1) || c.SpentSeconds/60 != 10 || c.PausedAt.IsZero() {
+		if c := all[1].(journal.AgendaItemPaused); c.AgendaItemID != item(1) || c.SpentSeconds/60 != 10 ||
+			c.PausedAt.IsZero() {
 			t.Errorf("%+v", c)
 		}
-		if c := all[3].(journal.AgendaItemResumed); c.AgendaItemID != item(1) || c.SpentSeconds/60 != 10 || c.ResumedAt.IsZero() {
+		if c := all[3].(journal.AgendaItemResumed); c.AgendaItemID != item(1) || c.SpentSeconds/60 != 10 ||
+			c.ResumedAt.IsZero() {
 			t.Errorf("%+v", c)
 		}
-		if c := all[5].(journal.AgendaItemStarted); c.SpentSeconds != 0 || *c.EndedSpentSeconds/60 != 15 || *c.EndedAgendaItemID != item(1) {
+		if c := all[5].(journal.AgendaItemStarted); c.SpentSeconds != 0 || *c.EndedSpentSeconds/60 != 15 ||
+			*c.EndedAgendaItemID != item(1) {
 			t.Errorf("%+v", c)
 		}
 		if c := all[6].(journal.AgendaItemStarted); c.SpentSeconds/60 != 15 || *c.EndedSpentSeconds/60 != 2 {
@@ -89,8 +94,8 @@ func TestClocks(t *testing.T) {
 	})
 }
 
-// One that is started by a node whose clock is behind begins when the one before it ended, and no item lasts less than
-// nothing.
+// An item that is started by a node whose clock is behind begins when the previous one ended, and no
+// duration is negative.
 func TestClocksThatDiffer(t *testing.T) {
 	eachTimed(t, func(h hall, pass func(time.Duration)) {
 		n := h.inSession()
@@ -99,7 +104,8 @@ func TestClocksThatDiffer(t *testing.T) {
 		h.once("head", h.on(conference.StartItem, item(2)))
 		first := h.s.Reader().AgendaItem.Query().Where(agendaitem.ID(item(1))).OnlyX(t.Context())
 		second := h.changes()[n+1].(journal.AgendaItemStarted)
-		if !first.EndedAt.Equal(*first.StartedAt) || !second.StartedAt.Equal(*first.EndedAt) || first.SpentSeconds != 0 || *second.EndedSpentSeconds != 0 {
+		if !first.EndedAt.Equal(*first.StartedAt) || !second.StartedAt.Equal(*first.EndedAt) ||
+			first.SpentSeconds != 0 || *second.EndedSpentSeconds != 0 {
 			t.Errorf("%v, %+v", first, second)
 		}
 		h.once("head", h.step(conference.Pause))

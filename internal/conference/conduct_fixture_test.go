@@ -23,39 +23,50 @@ import (
 
 const code = "c2-2023-2024-final"
 
-// who are viewers of every sort, with regard to the conference above, of cluster 2.
+// viewers are viewers of every kind with regard to the conference above, of cluster 2.
 var who = map[string]viewer.Viewer{
 	"anonymous": viewer.Anonymous(), "no role": as(),
 	"ministry": as(viewer.Grant{Role: viewer.Ministry}), "auditor": as(viewer.Grant{Role: viewer.Auditor}),
-	"head":                 as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year}),
-	"deputy":               as(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2), SchoolYear: year}),
-	"last year's":          as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Prev()}),
-	"another's":            as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5), SchoolYear: year}),
-	"editor":               as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year}),
-	"last year's editor":   as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year.Prev()}),
-	"secretary":            as(viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID(code)}),
-	"delegate":             as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code)}),
-	"teller":               as(viewer.Grant{Role: viewer.Teller, Conference: registry.ConferenceID(code)}),
-	"screen":               as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code)}),
-	"delegate of bac-ninh": as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("bac-ninh")}),
-	"delegate of ha-nam":   as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("ha-nam")}),
-	"screen of bac-ninh":   as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code), Unit: registry.UnitID("bac-ninh")}),
-	"screen of ha-nam":     as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code), Unit: registry.UnitID("ha-nam")}),
-	"other's screen":       as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("other")}),
+	"head": as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2),
+		SchoolYear: year}),
+	"deputy": as(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2),
+		SchoolYear: year}),
+	"last year's": as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2),
+		SchoolYear: year.Prev()}),
+	"another's": as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5),
+		SchoolYear: year}),
+	"editor": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"),
+		SchoolYear: year}),
+	"last year's editor": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"),
+		SchoolYear: year.Prev()}),
+	"secretary": as(viewer.Grant{Role: viewer.Secretary,
+		Conference: registry.ConferenceID(code)}),
+	"delegate": as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code)}),
+	"teller":   as(viewer.Grant{Role: viewer.Teller, Conference: registry.ConferenceID(code)}),
+	"screen":   as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code)}),
+	"delegate of bac-ninh": as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code),
+		Unit: registry.UnitID("bac-ninh")}),
+	"delegate of ha-nam": as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code),
+		Unit: registry.UnitID("ha-nam")}),
+	"screen of bac-ninh": as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code),
+		Unit: registry.UnitID("bac-ninh")}),
+	"screen of ha-nam": as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code),
+		Unit: registry.UnitID("ha-nam")}),
+	"other's screen": as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("other")}),
 }
 
 func as(grants ...viewer.Grant) viewer.Viewer {
 	return viewer.Account(gid.Of(gid.Account, "x"), time.Time{}, grants...)
 }
 
-// hall is a store in which a conference is planned, and who is asking it.
+// fixture is a store in which a conference is planned.
 type hall struct {
 	t *testing.T
 	s *store.Store
 }
 
-// eachHall runs body on each database, with cluster 2's conference planned and access as in the program. At the end the
-// journal tells what the tables hold.
+// eachConference runs body on each database, with cluster 2's conference planned and access rules installed.
+// At the end it checks that replaying the journal gives what the tables hold.
 func eachHall(t *testing.T, body func(hall), opts ...store.Option) {
 	t.Helper()
 	eachPlanned(t, func(h hall) {
@@ -64,20 +75,24 @@ func eachHall(t *testing.T, body func(hall), opts ...store.Option) {
 	}, opts...)
 }
 
-// eachPlanned is eachHall for a journal that does not tell all.
+// eachConferenceWithoutReplay is eachConference for changes that the journal does not contain.
 func eachPlanned(t *testing.T, body func(hall), opts ...store.Option) {
 	t.Helper()
-	eachPlannedAs(t, func(t *testing.T, _ *store.Store) conference.NewPlan { return newPlan(t) }, body, opts...)
+	eachPlannedAs(t, func(t *testing.T, _ *store.Store) conference.NewPlan {
+		return newPlan(t)
+	}, body, opts...)
 }
 
-// eachPlannedAs is eachPlanned for another plan, with the units that it names.
-func eachPlannedAs(t *testing.T, plan func(*testing.T, *store.Store) conference.NewPlan, body func(hall), opts ...store.Option) {
+// eachPlan is eachConferenceWithoutReplay for another plan; plan also inserts the units that it refers to.
+func eachPlannedAs(t *testing.T, plan func(*testing.T, *store.Store) conference.NewPlan, body func(hall),
+	opts ...store.Option) {
 	t.Helper()
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := registrytest.Operator(t)
 		for _, number := range []int{2, 5} {
-			if err := registry.PutCluster(ctx, s, registry.Cluster{Number: number, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
+			if err := registry.PutCluster(ctx, s,
+				registry.Cluster{Number: number, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -96,9 +111,12 @@ func newPlan(t *testing.T) conference.NewPlan {
 		t.Fatal(err)
 	}
 	return conference.NewPlan{
-		Code: code, Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: year, Cluster: 2, HeldOn: day, PartOfDay: "MORNING", Place: "Bắc Ninh", Online: true,
-		Sites:       []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}, {Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}},
-		AgendaItems: []conference.PlanAgendaItem{{Kind: "REPORT", Title: "Báo cáo", PlannedMinutes: 30}, {Kind: "DISCUSSION", Title: "Tham luận"}, {Kind: "ELECTION", Title: "Bầu cụm trưởng"}},
+		Code: code, Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: year, Cluster: 2, HeldOn: day,
+		PartOfDay: "MORNING", Place: "Bắc Ninh", Online: true,
+		Sites: []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"},
+			{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}},
+		AgendaItems: []conference.PlanAgendaItem{{Kind: "REPORT", Title: "Báo cáo", PlannedMinutes: 30},
+			{Kind: "DISCUSSION", Title: "Tham luận"}, {Kind: "ELECTION", Title: "Bầu cụm trưởng"}},
 	}
 }
 
@@ -108,32 +126,33 @@ func (h hall) as(name string) context.Context {
 		v, known = speakers[name]
 	}
 	if !known {
-		h.t.Fatalf("nobody is a %s", name)
+		h.t.Fatalf("no viewer %q", name)
 	}
 	return viewer.With(h.t.Context(), v)
 }
 
 func item(ordinal int) gid.ID { return conference.PartID(gid.AgendaItem, code, ordinal) }
 
-// changes are what the conference's stream holds.
+// changes returns the entries of the conference's stream.
 func (h hall) changes() []journal.Change { return h.changesOf(code) }
 
 func (h hall) changesOf(code string) (all []journal.Change) {
 	h.t.Helper()
-	entries, err := journal.Since(h.t.Context(), h.s.Reader(), 1000, journal.After{Stream: journal.OfConference(registry.ConferenceID(code))})
+	entries, err := journal.Since(h.t.Context(), h.s.Reader(), 1000,
+		journal.After{Stream: journal.OfConference(registry.ConferenceID(code))})
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	for i, e := range entries {
 		if e.Seq != int64(i+1) {
-			h.t.Errorf("entry %d has the number %d", i+1, e.Seq)
+			h.t.Errorf("entry %d has the sequence number %d", i+1, e.Seq)
 		}
 		all = append(all, e.Change)
 	}
 	return all
 }
 
-// kinds are the names of what came after the first n changes.
+// changeKinds returns the type names of the changes after the first n.
 func (h hall) kinds(n int) string {
 	h.t.Helper()
 	var names []string
@@ -143,18 +162,21 @@ func (h hall) kinds(n int) string {
 	return fmt.Sprint(names)
 }
 
-// all is every row that these verbs write, and the journal, in words.
+// dump returns all rows that commands write, and the journal, as text.
 func (h hall) all() string {
 	ctx, r := registrytest.Operator(h.t), h.s.Reader()
 	id := ent.Asc("id")
-	return fmt.Sprint(r.Conference.Query().Order(id).AllX(ctx), r.Site.Query().Order(id).AllX(ctx), r.AgendaItem.Query().Order(id).AllX(ctx),
-		r.Announcement.Query().Order(id).AllX(ctx), r.FloorRequest.Query().Order(id).AllX(ctx), r.Speech.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx)) + h.followed()
+	return fmt.Sprint(r.Conference.Query().Order(id).AllX(ctx), r.Site.Query().Order(id).AllX(ctx),
+		r.AgendaItem.Query().Order(id).AllX(ctx),
+		r.Announcement.Query().Order(id).AllX(ctx), r.FloorRequest.Query().Order(id).AllX(ctx),
+		r.Speech.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx),
+		r.JournalEntry.Query().Order(id).AllX(ctx)) + h.followed()
 }
 
-// verb is a call of a verb.
+// commandCall calls a command.
 type verb func(ctx context.Context) (gid.ID, error)
 
-// does calls a verb that must succeed; a second call must, too, and change nothing.
+// runTwice calls a command that must succeed; a second call must succeed and change nothing.
 func (h hall) does(name string, call verb) {
 	h.t.Helper()
 	h.once(name, call)
@@ -174,7 +196,7 @@ func (h hall) once(name string, call verb) gid.ID {
 	return id
 }
 
-// refused calls a verb that must be refused with a code, and leave nothing.
+// wantError calls a command that must fail with a code and change nothing.
 func (h hall) refused(name string, call verb, code fault.Code) {
 	h.t.Helper()
 	before := h.all()
@@ -183,7 +205,7 @@ func (h hall) refused(name string, call verb, code fault.Code) {
 		h.t.Errorf("%s: %v, want %s", name, err, code)
 	}
 	if h.all() != before {
-		h.t.Errorf("%s was refused, and left something", name)
+		h.t.Errorf("%s was rejected, but something changed", name)
 	}
 }
 
@@ -195,6 +217,7 @@ func (h hall) on(do func(context.Context, *store.Store, gid.ID) (gid.ID, error),
 	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, id) }
 }
 
-func (h hall) because(do func(context.Context, *store.Store, string, string) (gid.ID, error), text string) verb {
+func (h hall) because(do func(context.Context, *store.Store, string, string) (gid.ID, error),
+	text string) verb {
 	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, code, text) }
 }

@@ -12,7 +12,7 @@ import (
 
 const year = vi.SchoolYear(2023)
 
-// eq compares what was read with what was written.
+// eq reports an error unless got equals want.
 func eq[T comparable](t *testing.T, what string, got, want T) {
 	t.Helper()
 	if got != want {
@@ -20,7 +20,7 @@ func eq[T comparable](t *testing.T, what string, got, want T) {
 	}
 }
 
-// base is registrytest.Base with two topics.
+// putBase is registrytest.Base with two topics.
 func base(t *testing.T, s *store.Store) {
 	t.Helper()
 	registrytest.Base(t, s)
@@ -32,7 +32,7 @@ func base(t *testing.T, s *store.Store) {
 	}
 }
 
-// whole is a conference with two of everything.
+// fullConference returns a conference with two of each part.
 func whole(t *testing.T) conference.Conference {
 	t.Helper()
 	held, err := vi.ParseDate("2024-08-17?")
@@ -46,20 +46,20 @@ func whole(t *testing.T) conference.Conference {
 	cite := []registry.Cite{{Document: "s0", Place: "L3"}}
 	return conference.Conference{
 		Code: "c2-2023-2024-final", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Hội nghị tổng kết",
-		SchoolYear: year, HeldOn: held, HeldOnStated: stated, PartOfDay: "MORNING", Place: "Bắc Ninh",
-		Online: new(true), Cluster: 2, Host: "bac-ninh",
+		SchoolYear: year,
+		HeldOn:     held, HeldOnStated: stated, PartOfDay: "MORNING", Place: "Bắc Ninh", Online: new(true),
+		Cluster: 2, Host: "bac-ninh",
 		Sites: []conference.Site{
 			{Code: "ha-noi", Name: "Hà Nội", Kind: "MAIN", Province: "ha-nam", Cites: cite},
 			{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE", Cites: cite},
 		},
 		Attendances: []conference.Attendance{
-			{Capacity: "CHAIR", Role: "Trưởng Cụm", Unit: "bac-ninh", Person: "nguyen-the-son",
-				Site: "ha-noi", Cites: cite},
+			{Capacity: "CHAIR", Role: "Trưởng Cụm", Unit: "bac-ninh", Person: "nguyen-the-son", Site: "ha-noi",
+				Cites: cite},
 			{Capacity: "GUEST", Role: "lãnh đạo các Sở", Site: "soc-trang", Cites: cite},
 		},
 		Agenda: []conference.AgendaItem{
-			{Kind: "REPORT", Title: "Báo cáo", Cites: cite},
-			{Kind: "DISCUSSION", Title: "Thảo luận", Cites: cite},
+			{Kind: "REPORT", Title: "Báo cáo", Cites: cite}, {Kind: "DISCUSSION", Title: "Thảo luận", Cites: cite},
 		},
 		Speeches: []conference.Speech{
 			{Kind: "OPENING", Speaker: "ông Nguyễn Thế Sơn", Person: "nguyen-the-son", Unit: "bac-ninh",
@@ -70,8 +70,9 @@ func whole(t *testing.T) conference.Conference {
 		Proposals: []conference.Proposal{
 			{
 				Code: "k1", Content: "Bổ sung biên chế", State: "ACKNOWLEDGED", Attribution: "DOUBTFUL",
-				Topics: []string{"staffing", "pay"}, Speech: 2, Unit: "ha-nam", Addressee: "moet",
-				AddresseeStated: "Bộ", Response: "Tiếp thu", AnsweredBy: "moet", Cites: cite,
+				Topics: []string{"staffing", "pay"}, Speech: 2,
+				Unit: "ha-nam", Addressee: "moet", AddresseeStated: "Bộ", Response: "Tiếp thu", AnsweredBy: "moet",
+				Cites: cite,
 			},
 			{Code: "k2", Kind: "WISH", Content: "Tăng lương", Topics: []string{"pay"}, Cluster: 2, Speech: 2,
 				Cites: cite},

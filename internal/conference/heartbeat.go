@@ -14,9 +14,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// HeartbeatSite has a site be heard of. It writes to the site's own row alone, and tells something only where the site was not
-// connected before. The API calls it, for the screen of the site and those who conduct the conference. Refusals: NOT_FOUND,
-// FORBIDDEN, UNKNOWN_CODE for the site, WRONG_STATE.
+// HeartbeatSite records a heartbeat of a site. It writes only to the site's row, and publishes an event only
+// if the site was not connected before. Called by the API for the screen of the site and for conductors.
+// Errors: NOT_FOUND, FORBIDDEN, UNKNOWN_CODE for the site, WRONG_STATE.
 func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (gid.ID, error) {
 	_, at, err := hallOf(ctx, s, conferenceCode, siteCode)
 	if err != nil {
@@ -24,7 +24,8 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 	}
 	return at.ID, s.Tx(store.WithOutcome(ctx, at.ID), func(ctx context.Context, tx *ent.Tx) error {
 		now := store.Now(ctx)
-		n, err := tx.Site.Update().Where(still(at.ID), site.LinkEQ(site.LinkConnected)).SetHeardAt(now).Save(ctx)
+		n, err := tx.Site.Update().Where(still(at.ID), site.LinkEQ(site.LinkConnected)).
+			SetHeardAt(now).Save(ctx)
 		if err != nil || n > 0 {
 			return err
 		}
@@ -33,7 +34,7 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 		}
 		n, err = tx.Site.Update().Where(site.ID(at.ID), site.LinkNEQ(site.LinkConnected)).
 			SetHeardAt(now).SetLink(site.LinkConnected).SetLinkedAt(now).Save(ctx)
-		if err != nil || n == 0 { // another heartbeat came in between, and will do
+		if err != nil || n == 0 { // a concurrent heartbeat connected the site
 			return err
 		}
 		journal.Append(ctx, journal.OfConference(at.ConferenceID), linked(at, site.LinkConnected, now))
@@ -41,7 +42,8 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 	})
 }
 
-// still is the site of a conference that is still gathered. The conference's row is left alone: a heartbeat is cheap.
+// siteOfLiveConference matches a site while its conference is live. It does not lock the conference's row,
+// so that heartbeats stay cheap.
 func still(id gid.ID) predicate.Site {
 	return site.And(site.ID(id), site.HasConferenceWith(conference.StateIn(gathered...)))
 }
@@ -50,8 +52,11 @@ func linked(at *ent.Site, link site.Link, since time.Time) journal.SiteLinkChang
 	return journal.SiteLinkChanged{SiteID: at.ID, Code: at.Code, Name: at.Name, Link: link, LinkedAt: since}
 }
 
-// hallOf finds a site for who speaks for it.
-func hallOf(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (*ent.Conference, *ent.Site, error) {
+// findAsSiteOperator returns a conference and a site of it if the caller may act for the site. Errors:
+// NOT_FOUND, FORBIDDEN, UNKNOWN_CODE.
+func hallOf(
+	ctx context.Context, s *store.Store, conferenceCode, siteCode string,
+) (*ent.Conference, *ent.Site, error) {
 	c, err := find(ctx, s, conference.Code(conferenceCode))
 	if err != nil {
 		return nil, nil, err
@@ -66,8 +71,8 @@ func hallOf(ctx context.Context, s *store.Store, conferenceCode, siteCode string
 	return c, at, missing(err, gid.Site, siteCode)
 }
 
-// speaksFor is who may say what happens at a site, nil for none: who conducts the conference, and the screen of the unit that
-// runs the site.
+// siteOperatorRules returns who may act for a site, which may be nil: conductors, and the screen of the unit
+// that runs the site.
 func speaksFor(c *ent.Conference, at *ent.Site) []viewer.Rule {
 	rules := conducting.allows(c)
 	if at != nil && at.UnitID != nil {

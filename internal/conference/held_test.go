@@ -33,7 +33,7 @@ func TestHeldOrder(t *testing.T) {
 		{"XXXX-02-29", interim, "2024-02-29"},
 		{"", final, "2024-08-31"},
 		{"", interim, "2024-08-31"},
-		{"2019-05-01", interim, "2019-05-01"}, // what is stated is not doubted
+		{"2019-05-01", interim, "2019-05-01"}, // a full date is taken as it is
 	} {
 		var held vi.Date
 		if err := held.UnmarshalText([]byte(c.held)); err != nil {
@@ -45,7 +45,7 @@ func TestHeldOrder(t *testing.T) {
 	}
 }
 
-// A day without a year gets a day of the school year, or of the months after it in which a final review is held.
+// A day without a year lies in the school year, or for a final review in its second calendar year.
 func TestHeldOrderOfDaysWithoutYear(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		year := vi.SchoolYear(rapid.IntRange(int(vi.FirstSchoolYear), int(vi.LastSchoolYear)).Draw(t, "year"))

@@ -11,7 +11,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// Topic states a topic of proposals.
+// Topic is a topic of proposals.
 type Topic struct {
 	Code   string          `yaml:"code"`
 	Name   string          `yaml:"name"`
@@ -19,7 +19,7 @@ type Topic struct {
 	Cites  []registry.Cite `yaml:"cite"`
 }
 
-// Conference records a conference with everything that happened at it.
+// Conference is a conference to record, with everything that happened at it.
 type Conference struct {
 	Code         string               `yaml:"code"`
 	Kind         conference.Kind      `yaml:"kind"`
@@ -40,22 +40,22 @@ type Conference struct {
 	Proposals    []Proposal           `yaml:"proposals"`
 	Directives   []Directive          `yaml:"directives"`
 	Tasks        []Task               `yaml:"tasks"`
-	Quorum       int                  `yaml:"-"` // percent; a plan says it, and no document does
+	Quorum       int                  `yaml:"-"` // percent; only plans have it
 	Cites        []registry.Cite      `yaml:"cite"`
 }
 
-// Site is a hall of the conference.
+// Site is a site of the conference.
 type Site struct {
 	Code     string          `yaml:"code"`
 	Name     string          `yaml:"name"`
 	Kind     site.Kind       `yaml:"kind"`
 	Province string          `yaml:"province"` // code
-	Unit     string          `yaml:"-"`        // code; a plan says it, and no document does
+	Unit     string          `yaml:"-"`        // code; only plans have it
 	Parent   string          `yaml:"-"`        // code of a site before this one
 	Cites    []registry.Cite `yaml:"cite"`
 }
 
-// Attendance is somebody at the conference, in the order of the document.
+// Attendance is a person at the conference, in the order of the document.
 type Attendance struct {
 	Capacity attendance.Capacity `yaml:"capacity"`
 	Role     string              `yaml:"role"`
@@ -65,28 +65,28 @@ type Attendance struct {
 	Cites    []registry.Cite     `yaml:"cite"`
 }
 
-// AgendaItem is a step of the conference.
+// AgendaItem is an item of the agenda.
 type AgendaItem struct {
 	Kind           agendaitem.Kind `yaml:"kind"`
 	Title          string          `yaml:"title"`
-	PlannedMinutes int             `yaml:"planned_minutes"` // 0 if nobody said
+	PlannedMinutes int             `yaml:"planned_minutes"` // 0 if not specified
 	Cites          []registry.Cite `yaml:"cite"`
 }
 
-// Speech is what somebody said.
+// Speech is a speech, or several that a document summarizes in one row.
 type Speech struct {
 	Kind       speech.Kind     `yaml:"kind"`
 	Speaker    string          `yaml:"speaker"`
 	Person     string          `yaml:"person"`      // code
 	Unit       string          `yaml:"unit"`        // code
 	AgendaItem int             `yaml:"agenda_item"` // ordinal of the item, from 1; 0 for none
-	Papers     int             `yaml:"papers"`      // how many speeches the row stands for; 1 if 0
+	Papers     int             `yaml:"papers"`      // number of speeches that the row stands for; 0 means 1
 	Uncounted  bool            `yaml:"uncounted"`   // whether the document does not state the number
 	Summary    string          `yaml:"summary"`
 	Cites      []registry.Cite `yaml:"cite"`
 }
 
-// Proposal is what was asked for.
+// Proposal is a request made at the conference.
 type Proposal struct {
 	Code            string               `yaml:"code"`
 	Kind            proposal.Kind        `yaml:"kind"`
@@ -104,7 +104,7 @@ type Proposal struct {
 	Cites           []registry.Cite      `yaml:"cite"`
 }
 
-// Directive is an instruction from above.
+// Directive is an instruction by a superior.
 type Directive struct {
 	Content   string          `yaml:"content"`
 	Addressee string          `yaml:"addressee"`
@@ -114,7 +114,7 @@ type Directive struct {
 	Cites     []registry.Cite `yaml:"cite"`
 }
 
-// Task is what is to be done next.
+// Task is work to be done after the conference.
 type Task struct {
 	SchoolYear vi.SchoolYear   `yaml:"school_year"`
 	Content    string          `yaml:"content"`

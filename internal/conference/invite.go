@@ -12,9 +12,9 @@ import (
 	"thidua/internal/store"
 )
 
-// InviteDelegates puts delegates on the roll of a conference, after those who are there; said twice, they are there twice,
-// for a unit may send several whom nobody names. It gives them in their order. The API calls it. Refusals: NOT_FOUND,
-// FORBIDDEN, TOO_MANY_AT_ONCE, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
+// InviteDelegates appends delegates to the roll of a conference and returns their ids in the same order. Not
+// idempotent: a unit may send several unnamed delegates, so each call adds them. Called by the API. Errors:
+// NOT_FOUND, FORBIDDEN, TOO_MANY_AT_ONCE, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
 func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.ID, error) {
 	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -31,7 +31,7 @@ func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.
 		ids[i] = gid.New(gid.Attendance)
 	}
 	return ids, s.Tx(store.WithOutcome(ctx, ids...), func(ctx context.Context, tx *ent.Tx) error {
-		if err := stand(ctx, tx, c.ID, notYetOver...); err != nil { // so that nobody else takes the places
+		if err := stand(ctx, tx, c.ID, notYetOver...); err != nil { // also reserves the ordinals
 			return err
 		}
 		if err := invite(ctx, tx, c.ID, ids, in.Delegates); err != nil {
@@ -51,7 +51,9 @@ func checkInvitation(in Invitation, c *registry.Check) {
 	}
 }
 
-func invite(ctx context.Context, tx *ent.Tx, conference gid.ID, ids []gid.ID, delegates []Invited) error {
+func invite(
+	ctx context.Context, tx *ent.Tx, conference gid.ID, ids []gid.ID, delegates []Invited,
+) error {
 	var refs registry.Refs
 	for _, d := range delegates {
 		registry.MaybeRef(&refs, registry.UnitID, d.Unit)
@@ -64,24 +66,29 @@ func invite(ctx context.Context, tx *ent.Tx, conference gid.ID, ids []gid.ID, de
 	if err != nil {
 		return err
 	}
-	last, err := tx.Attendance.Query().Where(attendance.ConferenceID(conference)).Order(ent.Desc(attendance.FieldOrdinal)).
-		Limit(1).Select(attendance.FieldOrdinal).Ints(ctx)
+	last, err := tx.Attendance.Query().Where(attendance.ConferenceID(conference)).
+		Order(ent.Desc(attendance.FieldOrdinal)).Limit(1).Select(attendance.FieldOrdinal).Ints(ctx)
 	if err != nil {
 		return err
 	}
 	last = append(last, 0)
 	return tx.Attendance.MapCreateBulk(delegates, func(c *ent.AttendanceCreate, i int) {
 		d := delegates[i]
-		c.SetID(ids[i]).SetConferenceID(conference).SetOrdinal(last[0] + i + 1).SetCapacity(d.Capacity).SetRole(d.Role).
-			SetNillableUnitID(to(registry.UnitID, d.Unit)).SetNillablePersonID(to(registry.PersonID, d.Person))
+		c.SetID(ids[i]).SetConferenceID(conference).SetOrdinal(last[0] + i + 1).
+			SetCapacity(d.Capacity).SetRole(d.Role).
+			SetNillableUnitID(to(registry.UnitID, d.Unit)).
+			SetNillablePersonID(to(registry.PersonID, d.Person))
 		if d.Site != "" {
 			c.SetSiteID(sites[d.Site])
 		}
 	}).Exec(ctx)
 }
 
-// sitesOf are the sites of a conference by code; UNKNOWN_CODE for one that a delegate is to be at and that is none of them.
-func sitesOf(ctx context.Context, tx *ent.Tx, conference gid.ID, delegates []Invited) (map[string]gid.ID, error) {
+// siteIDsByCode returns the ids of a conference's sites by code. Errors: UNKNOWN_CODE if the site of a
+// delegate is not among them.
+func sitesOf(
+	ctx context.Context, tx *ent.Tx, conference gid.ID, delegates []Invited,
+) (map[string]gid.ID, error) {
 	rows, err := tx.Site.Query().Where(site.ConferenceID(conference)).All(ctx)
 	if err != nil {
 		return nil, err

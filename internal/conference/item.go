@@ -12,20 +12,24 @@ import (
 	"thidua/internal/store"
 )
 
-// StartItem makes an item of the agenda the current one, and ends the one that was. An item that has ended may be started
-// again: its clock goes on from where it stood, and the journal keeps when it was first. The API calls it. Refusals:
+// StartItem makes an agenda item the current one and ends the previous one. An item that has ended may be
+// started again: its clock continues, and the journal keeps its first start. Called by the API. Errors:
 // NOT_FOUND, FORBIDDEN, WRONG_STATE.
 func StartItem(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return conduct(ctx, s, id, startItem)
 }
 
-// EndItem ends the current item of the agenda; one that has ended stays as it is. The API calls it. Refusals: NOT_FOUND,
+// EndItem ends the current agenda item; no effect if it has ended. Called by the API. Errors: NOT_FOUND,
 // FORBIDDEN, WRONG_STATE, AGENDA_ITEM_NOT_STARTED.
 func EndItem(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return conduct(ctx, s, id, endItem)
 }
 
-func conduct(ctx context.Context, s *store.Store, item gid.ID, do func(context.Context, *ent.Tx, *ent.AgendaItem) error) (gid.ID, error) {
+// withAgendaItem runs a command on an agenda item as a conductor, while the conference is in session.
+func conduct(
+	ctx context.Context, s *store.Store, item gid.ID,
+	do func(context.Context, *ent.Tx, *ent.AgendaItem) error,
+) (gid.ID, error) {
 	c, err := conducted(ctx, s, ofItem(item))
 	if err != nil {
 		return 0, err
@@ -42,9 +46,12 @@ func conduct(ctx context.Context, s *store.Store, item gid.ID, do func(context.C
 	})
 }
 
-// running are the items that have started and not ended. A conference has one at the most, and the database knows.
+// isCurrent matches the item that has started and not ended. A unique index holds it to at most one for each
+// conference.
 func running(conference gid.ID) predicate.AgendaItem {
-	return agendaitem.And(agendaitem.ConferenceID(conference), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil())
+	return agendaitem.And(
+		agendaitem.ConferenceID(conference), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil(),
+	)
 }
 
 func startItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
@@ -56,12 +63,16 @@ func startItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
 		return err
 	}
 	started := journal.AgendaItemStarted{
-		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title, PlannedMinutes: a.PlannedMinutes, StartedAt: store.Now(ctx), SpentSeconds: a.SpentSeconds,
+		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title,
+		PlannedMinutes: a.PlannedMinutes, StartedAt: store.Now(ctx), SpentSeconds: a.SpentSeconds,
 	}
 	if before != nil {
-		started.StartedAt, started.EndedAgendaItemID, started.EndedSpentSeconds = *before.EndedAt, &before.ID, &before.SpentSeconds
+		started.StartedAt = *before.EndedAt
+		started.EndedAgendaItemID, started.EndedSpentSeconds = &before.ID, &before.SpentSeconds
 	}
-	if err := tx.AgendaItem.UpdateOneID(a.ID).SetStartedAt(started.StartedAt).SetResumedAt(started.StartedAt).ClearEndedAt().Exec(ctx); err != nil {
+	err = tx.AgendaItem.UpdateOneID(a.ID).SetStartedAt(started.StartedAt).SetResumedAt(started.StartedAt).
+		ClearEndedAt().Exec(ctx)
+	if err != nil {
 		return err
 	}
 	journal.Append(ctx, journal.OfConference(a.ConferenceID), started)
@@ -78,19 +89,21 @@ func endItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
 	return endCurrent(ctx, tx, a.ConferenceID)
 }
 
-// endCurrent ends the current item, where there is one, and tells it.
+// endCurrentItem ends the current item, if there is one, and publishes that.
 func endCurrent(ctx context.Context, tx *ent.Tx, conference gid.ID) error {
 	a, err := end(ctx, tx, conference)
 	if err != nil || a == nil {
 		return err
 	}
 	journal.Append(ctx, journal.OfConference(conference), journal.AgendaItemEnded{
-		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title, StartedAt: *a.StartedAt, EndedAt: *a.EndedAt, SpentSeconds: a.SpentSeconds,
+		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title,
+		StartedAt: *a.StartedAt, EndedAt: *a.EndedAt, SpentSeconds: a.SpentSeconds,
 	})
 	return nil
 }
 
-// end ends the current item, and with it its clock; nil where there is none. Who calls it has the conference stand still.
+// closeCurrentItem ends the current item and its clock without publishing, and returns it, or nil if there
+// is none. The caller holds the conference's lock.
 func end(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, error) {
 	a, err := current(ctx, tx, conference)
 	if err != nil || a == nil {
@@ -100,7 +113,7 @@ func end(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, e
 	return a.Update().SetEndedAt(now).SetSpentSeconds(ClockOf(a).Elapsed(now)).ClearResumedAt().Save(ctx)
 }
 
-// current is the current item; nil where there is none.
+// currentItem returns the current item, or nil if there is none.
 func current(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, error) {
 	a, err := tx.AgendaItem.Query().Where(running(conference)).Only(ctx)
 	if ent.IsNotFound(err) {

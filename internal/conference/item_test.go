@@ -24,7 +24,7 @@ func (h hall) inSession() int {
 	return len(h.changes())
 }
 
-// One item after the other, back to an earlier one, and none.
+// Items are started one after the other, then an earlier one again, which is ended.
 func TestCurrentItem(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.refused("head", h.on(conference.StartItem, item(1)), "WRONG_STATE")
@@ -33,22 +33,25 @@ func TestCurrentItem(t *testing.T) {
 		h.refused("head", h.on(conference.EndItem, item(2)), "AGENDA_ITEM_NOT_STARTED")
 		h.does("head", h.on(conference.StartItem, item(1)))
 		h.does("head", h.on(conference.StartItem, item(2)))
-		h.does("head", h.on(conference.EndItem, item(1))) // has ended by that
+		h.does("head", h.on(conference.EndItem, item(1))) // ended by starting the next one
 		h.does("head", h.on(conference.StartItem, item(1)))
 		h.does("head", h.on(conference.EndItem, item(1)))
-		eq(t, "the journal", h.kinds(n), "[AgendaItemStarted AgendaItemStarted AgendaItemStarted AgendaItemEnded]")
+		eq(t, "the journal", h.kinds(n),
+			"[AgendaItemStarted AgendaItemStarted AgendaItemStarted AgendaItemEnded]")
 		second := h.changes()[n+1].(journal.AgendaItemStarted)
-		if second.AgendaItemID != item(2) || *second.EndedAgendaItemID != item(1) || second.Title != "Tham luận" || second.Ordinal != 2 || second.StartedAt.IsZero() {
+		if second.AgendaItemID != item(2) || *second.EndedAgendaItemID != item(1) ||
+			second.Title != "Tham luận" || second.Ordinal != 2 || second.StartedAt.IsZero() {
 			t.Errorf("%+v", second)
 		}
 		row := h.s.Reader().AgendaItem.Query().Where(agendaitem.ID(item(1))).OnlyX(t.Context())
-		if ended := h.changes()[n+3].(journal.AgendaItemEnded); !ended.StartedAt.Equal(*row.StartedAt) || !ended.EndedAt.Equal(*row.EndedAt) {
+		if ended := h.changes()[n+3].(journal.AgendaItemEnded); !ended.StartedAt.Equal(*row.StartedAt) ||
+			!ended.EndedAt.Equal(*row.EndedAt) {
 			t.Errorf("%+v of %v", ended, row)
 		}
 	})
 }
 
-// Whoever starts items at the same moment: there is one current item, and the journal's last word is which.
+// After concurrent starts there is one current item, which is that of the last event.
 func TestItemsAreStartedAtOnce(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.inSession()
@@ -61,7 +64,8 @@ func TestItemsAreStartedAtOnce(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		current := h.s.Reader().AgendaItem.Query().Where(agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil()).OnlyX(t.Context())
+		current := h.s.Reader().AgendaItem.Query().
+			Where(agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil()).OnlyX(t.Context())
 		all := h.changes()
 		if last := all[len(all)-1].(journal.AgendaItemStarted); last.AgendaItemID != current.ID {
 			t.Errorf("the last started is %v, the current %v", last.Ordinal, current.Ordinal)
@@ -69,14 +73,14 @@ func TestItemsAreStartedAtOnce(t *testing.T) {
 	})
 }
 
-// The database itself holds that there is one.
+// The database itself allows one current item.
 func TestOneItemRuns(t *testing.T) {
 	eachHall(t, func(h hall) {
 		err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			return tx.AgendaItem.Update().SetStartedAt(store.Now(ctx)).Exec(ctx)
 		})
 		if err == nil {
-			t.Error("all items of a conference run at once")
+			t.Error("several items of a conference are current")
 		}
 	})
 }
@@ -85,10 +89,13 @@ func TestCheckIn(t *testing.T) {
 	eachHall(t, func(h hall) {
 		in := func(site string, n int) verb {
 			return func(ctx context.Context) (gid.ID, error) {
-				return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: site, Delegates: n})
+				return conference.CheckInSite(ctx, h.s,
+					conference.SiteCheckIn{Conference: code, Site: site, Delegates: n})
 			}
 		}
-		out := func(ctx context.Context) (gid.ID, error) { return conference.CheckOutSite(ctx, h.s, code, "soc-trang") }
+		out := func(ctx context.Context) (gid.ID, error) {
+			return conference.CheckOutSite(ctx, h.s, code, "soc-trang")
+		}
 		h.refused("secretary", in("main", 3), "WRONG_STATE")
 		h.once("head", h.step(conference.Open))
 		n := len(h.changes())
@@ -100,8 +107,10 @@ func TestCheckIn(t *testing.T) {
 		h.does("deputy", out)
 		h.does("ministry", in("soc-trang", 0))
 		eq(t, "the journal", h.kinds(n), "[SiteCheckedIn SiteCheckedIn SiteCheckedOut SiteCheckedIn]")
-		first, second, back := h.changes()[n].(journal.SiteCheckedIn), h.changes()[n+1].(journal.SiteCheckedIn), h.changes()[n+3].(journal.SiteCheckedIn)
-		if first.Delegates != 40 || second.Delegates != 42 || !first.CheckedInAt.Equal(second.CheckedInAt) || !back.CheckedInAt.After(first.CheckedInAt) || back.Name != "Sóc Trăng" {
+		first, second, back := h.changes()[n].(journal.SiteCheckedIn), h.changes()[n+
+			1].(journal.SiteCheckedIn), h.changes()[n+3].(journal.SiteCheckedIn)
+		if first.Delegates != 40 || second.Delegates != 42 || !first.CheckedInAt.Equal(second.CheckedInAt) ||
+			!back.CheckedInAt.After(first.CheckedInAt) || back.Name != "Sóc Trăng" {
 			t.Errorf("%+v, %+v, %+v", first, second, back)
 		}
 		h.once("head", h.step(conference.Start))
@@ -111,8 +120,8 @@ func TestCheckIn(t *testing.T) {
 	})
 }
 
-// Who is told of an announcement is who sees it while it stands: each viewer, both audiences. Once it is
-// withdrawn those see it who have a part in the conference.
+// The audience of both events of an announcement is who may read it before it is withdrawn, for each viewer
+// and both audiences. After that participants may read it.
 func TestAnnouncementsAreToldToThoseWhoSeeThem(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
@@ -121,19 +130,24 @@ func TestAnnouncementsAreToldToThoseWhoSeeThem(t *testing.T) {
 		made := map[announcement.Audience]gid.ID{}
 		stands := map[string]bool{}
 		sees := func(name string, to announcement.Audience) bool {
-			return h.s.Reader().Announcement.Query().Where(announcement.ID(made[to])).ExistX(viewer.With(t.Context(), who[name]))
+			return h.s.Reader().Announcement.Query().Where(announcement.ID(made[to])).
+				ExistX(viewer.With(t.Context(), who[name]))
 		}
 		for _, to := range []announcement.Audience{"EVERYONE", "PARTICIPANTS"} {
 			made[to] = h.once("secretary", func(ctx context.Context) (gid.ID, error) {
-				return conference.Announce(ctx, h.s, conference.NewAnnouncement{Conference: code, Text: "Mời về chỗ.\nBắt đầu!", Audience: to, Site: &at, Screen: &screen})
+				return conference.Announce(ctx, h.s,
+					conference.NewAnnouncement{Conference: code, Text: "Mời về chỗ.\nBắt đầu!", Audience: to, Site: &at,
+						Screen: &screen})
 			})
 			for name := range who {
 				stands[name+string(to)] = sees(name, to)
 			}
 			h.does("secretary", h.on(conference.WithdrawAnnouncement, made[to]))
 		}
-		eq(t, "the journal", h.kinds(n), "[AnnouncementMade AnnouncementWithdrawn AnnouncementMade AnnouncementWithdrawn]")
-		entries, err := journal.Since(t.Context(), h.s.Reader(), 100, journal.After{Stream: journal.OfConference(registry.ConferenceID(code)), Seq: int64(n)})
+		eq(t, "the journal", h.kinds(n),
+			"[AnnouncementMade AnnouncementWithdrawn AnnouncementMade AnnouncementWithdrawn]")
+		entries, err := journal.Since(t.Context(), h.s.Reader(), 100,
+			journal.After{Stream: journal.OfConference(registry.ConferenceID(code)), Seq: int64(n)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -141,21 +155,24 @@ func TestAnnouncementsAreToldToThoseWhoSeeThem(t *testing.T) {
 		for name, v := range who {
 			for i, to := range []announcement.Audience{"EVERYONE", "PARTICIPANTS"} {
 				saw, part := stands[name+string(to)], stands[name+"PARTICIPANTS"]
-				if made, withdrawn := entries[2*i].Audience.Includes(v), entries[2*i+1].Audience.Includes(v); made != saw || withdrawn != saw {
-					t.Errorf("%s, %s: saw it %v, is told %v, and of its end %v", name, to, saw, made, withdrawn)
+				if made, withdrawn := entries[2*i].Audience.Includes(v), entries[2*i+
+					1].Audience.Includes(v); made != saw || withdrawn != saw {
+					t.Errorf("%s, %s: reads it %v, receives it %v, and its end %v", name, to, saw, made, withdrawn)
 				}
 				if later := sees(name, to); later != part {
-					t.Errorf("%s, %s: sees it %v once it is withdrawn, and has a part %v", name, to, later, part)
+					t.Errorf("%s, %s: reads it %v after withdrawal, participates %v", name, to, later, part)
 				}
 				if saw && to == "PARTICIPANTS" {
 					participants++
 				}
 			}
 		}
-		eq(t, "those who see what is for participants", participants, 12)
+		eq(t, "viewers in the audience of participants", participants, 12)
 		first := entries[0].Change.(journal.AnnouncementMade)
-		if *first.SiteCode != at || *first.SiteID != conference.SiteID(code, at) || first.To != "EVERYONE" || first.AnnouncementID != made["EVERYONE"] || *first.Screen != screen ||
-			*h.s.Reader().Announcement.Query().Where(announcement.ID(made["EVERYONE"])).OnlyX(registrytest.Operator(t)).Screen != screen {
+		if *first.SiteCode != at || *first.SiteID != conference.SiteID(code, at) || first.To != "EVERYONE" ||
+			first.AnnouncementID != made["EVERYONE"] || *first.Screen != screen ||
+			*h.s.Reader().Announcement.Query().Where(announcement.ID(made["EVERYONE"])).
+				OnlyX(registrytest.Operator(t)).Screen != screen {
 			t.Errorf("%+v", first)
 		}
 	})
@@ -170,29 +187,35 @@ func TestAnnounceRefuses(t *testing.T) {
 		nowhere, unclean := "hue", ""
 		h.refused("head", announce(conference.NewAnnouncement{Audience: "EVERYONE"}), "BAD_INPUT")
 		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "NOBODY"}), "BAD_INPUT")
-		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "EVERYONE", Site: &nowhere}), "UNKNOWN_CODE")
-		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "EVERYONE", Screen: &unclean}), "BAD_INPUT")
+		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "EVERYONE", Site: &nowhere}),
+			"UNKNOWN_CODE")
+		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "EVERYONE",
+			Screen: &unclean}), "BAD_INPUT")
 		h.refused("head", h.on(conference.WithdrawAnnouncement, gid.New(gid.Announcement)), "NOT_FOUND")
 		h.once("head", h.because(conference.Cancel, "Hoãn"))
 		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "EVERYONE"}), "WRONG_STATE")
 	})
 }
 
-// What was conducted stays through a recording; the journal knows nothing of that.
+// A recording keeps what was set by conducting the conference; recordings are not in the journal.
 func TestConductStaysThroughARecording(t *testing.T) {
 	eachPlanned(t, func(h hall) {
 		h.inSession()
 		h.once("head", h.on(conference.StartItem, item(1)))
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
-			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 3})
+			return conference.CheckInSite(ctx, h.s,
+				conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 3})
 		})
-		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết", SchoolYear: year, Cluster: 2,
-			Sites: []conference.Site{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}}, Agenda: []conference.AgendaItem{{Kind: "REPORT", Title: "Báo cáo"}}}
+		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết",
+			SchoolYear: year, Cluster: 2,
+			Sites:  []conference.Site{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}},
+			Agenda: []conference.AgendaItem{{Kind: "REPORT", Title: "Báo cáo"}}}
 		if err := conference.Record(registrytest.Operator(t), h.s, in); err != nil {
 			t.Fatal(err)
 		}
 		row := h.s.Reader().Conference.Query().WithAgendaItems().WithSites().OnlyX(t.Context())
-		if a, s := row.Edges.AgendaItems[0], row.Edges.Sites[0]; a.StartedAt == nil || s.CheckedInAt == nil || *s.DelegatesPresent != 3 {
+		if a, s := row.Edges.AgendaItems[0], row.Edges.Sites[0]; a.StartedAt == nil || s.CheckedInAt == nil ||
+			*s.DelegatesPresent != 3 {
 			t.Errorf("%v, %v", a, s)
 		}
 	})

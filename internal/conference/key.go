@@ -6,13 +6,13 @@ import (
 	"thidua/internal/gid"
 )
 
-// TopicID is the id of the topic with this code.
+// TopicID returns the id of the topic with a code.
 func TopicID(code string) gid.ID { return gid.Of(gid.Topic, code) }
 
-// SiteID is the id of a conference's site by both codes.
+// SiteID returns the id of a site by the codes of the conference and the site.
 func SiteID(conference, site string) gid.ID { return gid.Of(gid.Site, conference, site) }
 
-// parentID is SiteID, nil for no parent.
+// optionalSiteID returns SiteID, or nil if the site is omitted.
 func parentID(conference, parent string) *gid.ID {
 	if parent == "" {
 		return nil
@@ -21,12 +21,13 @@ func parentID(conference, parent string) *gid.ID {
 	return &id
 }
 
-// PartID is the id of a conference's Attendance, AgendaItem, Speech, Directive or Task by its place, from 1.
+// PartID returns the id of a conference's Attendance, AgendaItem, Speech, Directive or Task by its ordinal,
+// from 1.
 func PartID(kind gid.Kind, conference string, ordinal int) gid.ID {
 	return gid.Of(kind, conference, strconv.Itoa(ordinal))
 }
 
-// maybePartID is PartID, nil for no place.
+// optionalPartID returns PartID, or nil for the ordinal 0.
 func maybePartID(kind gid.Kind, conference string, ordinal int) *gid.ID {
 	if ordinal == 0 {
 		return nil

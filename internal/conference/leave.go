@@ -14,15 +14,15 @@ import (
 	"thidua/internal/store"
 )
 
-// over are the states of a conference that is not held any more.
+// endedStates are the final states of a conference.
 var over = []conference.State{conference.StateClosed, conference.StateCancelled}
 
-// heard are the sites that a conference hears of.
+// reachableSites matches the sites from which heartbeats are expected.
 var heard = site.LinkIn(site.LinkConnected, site.LinkLagging)
 
-// leaveHall is what a step does to who waits for the floor, to the sites and to the delegates: nobody waits where the conference
-// is over, no site is heard of where it is not gathered, and nobody is at one that is postponed. Who waits there does so until it
-// is held.
+// applyEndEffects applies a transition to floor requests, sites and delegates: an ended conference has no
+// waiting requests, one that is not live has no connected sites, and a postponed one has nobody present, but
+// keeps its waiting requests until it is held.
 func leaveHall(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.State) error {
 	if slices.Contains(over, to) {
 		if err := dismiss(ctx, tx, of); err != nil {
@@ -40,20 +40,23 @@ func leaveHall(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.State) 
 	return hangUp(ctx, tx, of)
 }
 
-// goHome has delegates and sites that are there leave, and tells it: whoever comes another day has to come again. A code that
-// hung on a wall is worth nothing by then.
+// checkOutAll marks all present delegates and sites as left, and publishes that: they check in again on the
+// new day. It also invalidates the check-in codes.
 func goHome(ctx context.Context, tx *ent.Tx, of gid.ID) error {
-	there := attendance.PresenceIn(attendance.PresenceInHall, attendance.PresenceOnline)
-	rows, err := tx.Attendance.Query().Where(attendance.ConferenceID(of), there).Order(attendance.ByOrdinal()).All(ctx)
+	present := attendance.PresenceIn(attendance.PresenceInHall, attendance.PresenceOnline)
+	rows, err := tx.Attendance.Query().Where(attendance.ConferenceID(of), present).
+		Order(attendance.ByOrdinal()).All(ctx)
 	if err != nil {
 		return err
 	}
-	for some := range slices.Chunk(rows, rollMost) {
-		ids, left := make([]gid.ID, len(some)), store.Now(ctx)
-		for i, a := range some {
+	for batch := range slices.Chunk(rows, rollMost) {
+		ids, left := make([]gid.ID, len(batch)), store.Now(ctx)
+		for i, a := range batch {
 			ids[i], left = a.ID, after(said(a.ArrivedAt), left)
 		}
-		if err := tx.Attendance.Update().Where(attendance.IDIn(ids...)).SetPresence(attendance.PresenceLeft).SetLeftAt(left).Exec(ctx); err != nil {
+		err := tx.Attendance.Update().Where(attendance.IDIn(ids...)).
+			SetPresence(attendance.PresenceLeft).SetLeftAt(left).Exec(ctx)
+		if err != nil {
 			return err
 		}
 		if err := tell(ctx, tx, of, attendance.IDIn(ids...)); err != nil {
@@ -63,7 +66,9 @@ func goHome(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 	if err := tx.Site.Update().Where(site.ConferenceID(of)).ClearCheckInCode().Exec(ctx); err != nil {
 		return err
 	}
-	sites, err := tx.Site.Query().Where(site.ConferenceID(of), site.CheckedInAtNotNil(), site.CheckedOutAtIsNil()).Order(site.ByID()).All(ctx)
+	sites, err := tx.Site.Query().
+		Where(site.ConferenceID(of), site.CheckedInAtNotNil(), site.CheckedOutAtIsNil()).
+		Order(site.ByID()).All(ctx)
 	if err != nil {
 		return err
 	}
@@ -72,13 +77,15 @@ func goHome(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 		if err := tx.Site.Update().Where(site.ID(at.ID)).SetCheckedOutAt(left).Exec(ctx); err != nil {
 			return err
 		}
-		journal.Append(ctx, journal.OfConference(of), journal.SiteCheckedOut{SiteID: at.ID, Code: at.Code, Name: at.Name, CheckedOutAt: left})
+		journal.Append(ctx, journal.OfConference(of), journal.SiteCheckedOut{
+			SiteID: at.ID, Code: at.Code, Name: at.Name, CheckedOutAt: left,
+		})
 	}
 	return nil
 }
 
-// dismiss withdraws every request that waits, and tells it. Nobody withdraws, or gives the floor, at the same moment: they all
-// stand.
+// withdrawWaiting withdraws all waiting requests and publishes that. The conference's lock keeps out
+// concurrent withdrawals and turns.
 func dismiss(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 	waiting := on(of, floorrequest.StateWaiting)
 	rows, err := tx.FloorRequest.Query().Where(waiting).
@@ -91,10 +98,11 @@ func dismiss(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 		r.State, r.EndedAt = floorrequest.StateWithdrawn, &end
 		journal.Append(ctx, journal.OfConference(of), journal.FloorRequestWithdrawn{Request: TurnOf(r)})
 	}
-	return tx.FloorRequest.Update().Where(waiting).SetState(floorrequest.StateWithdrawn).SetEndedAt(end).Exec(ctx)
+	return tx.FloorRequest.Update().Where(waiting).
+		SetState(floorrequest.StateWithdrawn).SetEndedAt(end).Exec(ctx)
 }
 
-// hangUp has every site be lost that was heard of, and tells it.
+// disconnectSites marks all reachable sites as lost and publishes that.
 func hangUp(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 	sites, err := tx.Site.Query().Where(site.ConferenceID(of), heard).Order(site.ByID()).All(ctx)
 	if err != nil || len(sites) == 0 {
@@ -103,7 +111,8 @@ func hangUp(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 	now := store.Now(ctx)
 	for _, at := range sites {
 		since := after(said(at.LinkedAt), now)
-		if err := tx.Site.Update().Where(site.ID(at.ID)).SetLink(site.LinkLost).SetLinkedAt(since).Exec(ctx); err != nil {
+		err := tx.Site.Update().Where(site.ID(at.ID)).SetLink(site.LinkLost).SetLinkedAt(since).Exec(ctx)
+		if err != nil {
 			return err
 		}
 		journal.Append(ctx, journal.OfConference(of), linked(at, site.LinkLost, since))

@@ -19,18 +19,19 @@ import (
 	"thidua/internal/registry/registrytest"
 )
 
-// waits checks who waits for the floor, and that the journal tells it.
+// wantWaiting checks which floor requests are waiting, in the tables and in the journal.
 func (h hall) waits(want ...gid.ID) {
 	h.t.Helper()
-	ids := h.s.Reader().FloorRequest.Query().Where(floorrequest.StateEQ(floorrequest.StateWaiting)).Order(ent.Asc(floorrequest.FieldRequestedAt)).IDsX(registrytest.Operator(h.t))
-	eq(h.t, "who waits", len(ids), len(want))
+	ids := h.s.Reader().FloorRequest.Query().Where(floorrequest.StateEQ(floorrequest.StateWaiting)).
+		Order(ent.Asc(floorrequest.FieldRequestedAt)).IDsX(registrytest.Operator(h.t))
+	eq(h.t, "waiting requests", len(ids), len(want))
 	for i, id := range want {
-		eq(h.t, "who waits", ids[i], id)
+		eq(h.t, "waiting requests", ids[i], id)
 	}
 	h.told()
 }
 
-// heard checks how sites are connected.
+// wantLinks checks the links of all sites.
 func (h hall) heard(want ...site.Link) {
 	h.t.Helper()
 	for i, row := range h.s.Reader().Site.Query().Order(site.ByOrdinal()).AllX(registrytest.Operator(h.t)) {
@@ -40,10 +41,12 @@ func (h hall) heard(want ...site.Link) {
 
 func (h hall) beats(at string) {
 	h.t.Helper()
-	h.once("head", func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, at) })
+	h.once("head", func(ctx context.Context) (gid.ID, error) {
+		return conference.HeartbeatSite(ctx, h.s, code, at)
+	})
 }
 
-// At the end nobody waits for the floor, and no site is connected: those that were there left at the same moment.
+// After Close no request is waiting and no site is connected; all ended at the time of closing.
 func TestAllLeaveWhatIsClosed(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		first, gone := h.asks("bac-ninh", "REMARK"), h.asks("nam-dinh", "REMARK")
@@ -57,32 +60,36 @@ func TestAllLeaveWhatIsClosed(t *testing.T) {
 		h.waits(second, third)
 		n := len(h.changes())
 		h.does("head", h.step(conference.Close))
-		eq(t, "told", h.kinds(n), "[FloorYielded FloorRequestWithdrawn FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged]")
+		eq(
+			t, "events", h.kinds(n),
+			"[FloorYielded FloorRequestWithdrawn FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged]")
 		all := h.changes()
 		closed := *all[len(all)-1].(journal.ConferenceStateChanged).ClosedAt
 		h.waits()
 		for _, id := range []gid.ID{second, third} {
-			if r := h.turn(id); r.State != floorrequest.StateWithdrawn || !r.EndedAt.Equal(closed) || r.GivenAt != nil {
+			if r := h.turn(id); r.State != floorrequest.StateWithdrawn || !r.EndedAt.Equal(closed) ||
+				r.GivenAt != nil {
 				t.Errorf("%+v", r)
 			}
 		}
-		eq(t, "who withdrew before", inJSON(t, h.turn(gone)), inJSON(t, withdrawn))
+		eq(t, "the request withdrawn before", inJSON(t, h.turn(gone)), inJSON(t, withdrawn))
 		h.heard("LOST", "SILENT")
-		if link := all[len(all)-2].(journal.SiteLinkChanged); link.Code != "main" || link.Link != "LOST" || !link.LinkedAt.Equal(closed) {
+		if link := all[len(all)-2].(journal.SiteLinkChanged); link.Code != "main" || link.Link != "LOST" ||
+			!link.LinkedAt.Equal(closed) {
 			t.Errorf("%+v", link)
 		}
 		h.refused("nam-dinh", h.on(conference.RestoreFloorRequest, second), "WRONG_STATE")
 	})
 }
 
-// What is called off is left as well; at what is put off, who waits does so until it is held.
+// Cancel withdraws waiting requests and disconnects sites; Postpone keeps the requests waiting.
 func TestAllLeaveWhatIsCalledOff(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		id := h.asks("bac-ninh", "REMARK")
 		h.beats("main")
 		n := len(h.changes())
 		h.does("head", h.because(conference.Postpone, "Bão"))
-		eq(t, "told", h.kinds(n), "[SiteLinkChanged ConferenceStateChanged]")
+		eq(t, "events", h.kinds(n), "[SiteLinkChanged ConferenceStateChanged]")
 		h.waits(id)
 		h.heard("LOST", "SILENT")
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
@@ -94,13 +101,14 @@ func TestAllLeaveWhatIsCalledOff(t *testing.T) {
 		h.heard("CONNECTED", "SILENT")
 		n = len(h.changes())
 		h.does("head", h.because(conference.Cancel, "Bão"))
-		eq(t, "told", h.kinds(n), "[FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged]")
+		eq(t, "events", h.kinds(n), "[FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged]")
 		h.waits()
 		h.heard("LOST", "SILENT")
 	})
 }
 
-// together has the head do all at the same moment; what comes too late is refused.
+// runConcurrently runs all calls concurrently as the head; those that come too late may fail with
+// WRONG_STATE.
 func (h hall) together(calls ...verb) {
 	var wg sync.WaitGroup
 	begin := make(chan struct{})
@@ -116,7 +124,7 @@ func (h hall) together(calls ...verb) {
 	wg.Wait()
 }
 
-// Whoever asks for the floor, and whichever site is heard of again, at the moment of the end: none of them stays.
+// No request or heartbeat that is concurrent with Close leaves a waiting request or a connected site.
 func TestAllLeaveWhateverCameAtTheEnd(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		h.once("head", h.step(conference.Start))
@@ -126,18 +134,21 @@ func TestAllLeaveWhateverCameAtTheEnd(t *testing.T) {
 				calls = append(calls, h.ask(conference.NewFloorRequest{Unit: unit}))
 			}
 		}
-		for _, hall := range []string{"main", "soc-trang"} {
-			calls = append(calls, func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, hall) })
+		for _, siteCode := range []string{"main", "soc-trang"} {
+			calls = append(calls, func(ctx context.Context) (gid.ID, error) {
+				return conference.HeartbeatSite(ctx, h.s, code, siteCode)
+			})
 		}
 		h.together(calls...)
 		h.waits()
-		if n := h.s.Reader().Site.Query().Where(site.LinkIn(site.LinkConnected, site.LinkLagging)).CountX(registrytest.Operator(t)); n != 0 {
-			t.Errorf("%d sites are heard of", n)
+		if n := h.s.Reader().Site.Query().Where(site.LinkIn(site.LinkConnected, site.LinkLagging)).
+			CountX(registrytest.Operator(t)); n != 0 {
+			t.Errorf("%d sites are reachable", n)
 		}
 	})
 }
 
-// Whoever comes at the moment of putting off has left as well.
+// No check-in that is concurrent with Postpone leaves anybody present.
 func TestNobodyStaysAtWhatIsPutOff(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code,
@@ -147,10 +158,12 @@ func TestNobodyStaysAtWhatIsPutOff(t *testing.T) {
 		}
 		calls := []verb{
 			func(ctx context.Context) (gid.ID, error) {
-				return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
+				return conference.CheckInSite(ctx, h.s,
+					conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
 			},
 			func(ctx context.Context) (gid.ID, error) {
-				_, err := conference.CheckInDelegates(ctx, h.s, conference.RollCall{Conference: code, Site: "main", Presence: "IN_HALL", Attendances: ids[12:]})
+				_, err := conference.CheckInDelegates(ctx, h.s,
+					conference.RollCall{Conference: code, Site: "main", Presence: "IN_HALL", Attendances: ids[12:]})
 				return 0, err
 			},
 		}
@@ -160,29 +173,34 @@ func TestNobodyStaysAtWhatIsPutOff(t *testing.T) {
 			})
 		}
 		h.together(append(calls, h.because(conference.Postpone, "Bão"))...)
-		if n := h.s.Reader().Attendance.Query().Where(attendance.PresenceEQ("IN_HALL")).CountX(registrytest.Operator(t)); n != 0 {
-			t.Errorf("%d delegates are there", n)
+		if n := h.s.Reader().Attendance.Query().Where(attendance.PresenceEQ("IN_HALL")).
+			CountX(registrytest.Operator(t)); n != 0 {
+			t.Errorf("%d delegates are present", n)
 		}
-		if n := h.s.Reader().Site.Query().Where(site.CheckedInAtNotNil(), site.CheckedOutAtIsNil()).CountX(registrytest.Operator(t)); n != 0 {
-			t.Errorf("%d sites are there", n)
+		if n := h.s.Reader().Site.Query().Where(site.CheckedInAtNotNil(), site.CheckedOutAtIsNil()).
+			CountX(registrytest.Operator(t)); n != 0 {
+			t.Errorf("%d sites are present", n)
 		}
 		conferencetest.Folds(t, h.s, code)
 	})
 }
 
-// Who came to what is put off has left, and comes anew when it is held: nobody makes up a quorum who is not there. The code that
-// hung on the wall is worth nothing by then.
+// Present delegates of a postponed conference are checked out and do not count for the quorum until they
+// check in again. The check-in code is invalid.
 func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
 	eachFloor(t, func(h hall) {
-		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
-			{Capacity: "DELEGATE", Role: "a", Unit: "bac-ninh", Site: "main"}, {Capacity: "DELEGATE", Role: "b"}, {Capacity: "DELEGATE", Role: "c"}, {Capacity: "DELEGATE", Role: "d"},
-		}})
+		ids, err := conference.InviteDelegates(h.as("head"), h.s,
+			conference.Invitation{Conference: code, Delegates: []conference.Invited{
+				{Capacity: "DELEGATE", Role: "a", Unit: "bac-ninh", Site: "main"}, {Capacity: "DELEGATE", Role: "b"},
+				{Capacity: "DELEGATE", Role: "c"}, {Capacity: "DELEGATE", Role: "d"},
+			}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		checkIn := func(i int, presence attendance.Presence) verb {
 			return func(ctx context.Context) (gid.ID, error) {
-				return conference.CheckInDelegate(ctx, h.s, conference.CheckIn{Attendance: ids[i], Presence: presence})
+				return conference.CheckInDelegate(ctx, h.s,
+					conference.CheckIn{Attendance: ids[i], Presence: presence})
 			}
 		}
 		h.once("head", checkIn(0, "IN_HALL"))
@@ -191,7 +209,8 @@ func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
 			return conference.ReportAbsence(ctx, h.s, conference.Absence{Attendance: ids[2], Reason: "Ốm"})
 		})
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
-			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
+			return conference.CheckInSite(ctx, h.s,
+				conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
 		})
 		shown, err := conference.IssueCheckInCode(h.as("head"), h.s, code, "main")
 		if err != nil {
@@ -199,21 +218,26 @@ func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
 		}
 		presences := func(want ...attendance.Presence) {
 			t.Helper()
-			for i, a := range h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).AllX(registrytest.Operator(t)) {
+			for i, a := range h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).
+				AllX(registrytest.Operator(t)) {
 				eq(t, a.Role, a.Presence, want[i])
 			}
 		}
 		n := len(h.changes())
 		h.does("head", h.because(conference.Postpone, "Bão"))
-		eq(t, "told", h.kinds(n), "[AttendanceChanged SiteCheckedOut ConferenceStateChanged]")
+		eq(t, "events", h.kinds(n), "[AttendanceChanged SiteCheckedOut ConferenceStateChanged]")
 		presences("LEFT", "LEFT", "ABSENT", "NOT_CALLED")
 		conferencetest.Folds(t, h.s, code)
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING"})
 		})
 		h.once("head", h.step(conference.Open))
-		h.refused("head", func(ctx context.Context) (gid.ID, error) { return conference.CheckOutDelegate(ctx, h.s, ids[3]) }, "DELEGATE_NOT_PRESENT")
-		if _, err := conference.CheckInSelf(h.as("delegate of bac-ninh"), h.s, conference.SelfCheckIn{Conference: code, Attendance: ids[0], Code: shown.Code}); !errors.Is(err, fault.WrongCheckInCode) {
+		h.refused("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.CheckOutDelegate(ctx, h.s, ids[3])
+		}, "DELEGATE_NOT_PRESENT")
+		if _, err := conference.CheckInSelf(h.as("delegate of bac-ninh"), h.s,
+			conference.SelfCheckIn{Conference: code, Attendance: ids[0], Code: shown.Code}); !errors.Is(err,
+			fault.WrongCheckInCode) {
 			t.Error(err)
 		}
 		h.once("head", checkIn(1, "IN_HALL"))

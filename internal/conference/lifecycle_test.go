@@ -12,14 +12,18 @@ import (
 	"thidua/internal/fault"
 )
 
-var states = []entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK", "CLOSED", "CANCELLED", "POSTPONED"}
+var states = []entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK", "CLOSED", "CANCELLED",
+	"POSTPONED"}
 
 var steps = map[conference.Step]string{
-	conference.Opening: "open", conference.Starting: "start", conference.Pausing: "pause", conference.Resuming: "resume",
-	conference.Closing: "close", conference.Cancelling: "cancel", conference.Postponing: "postpone", conference.Replanning: "replan",
+	conference.Opening: "open", conference.Starting: "start", conference.Pausing: "pause",
+	conference.Resuming: "resume",
+	conference.Closing:  "close", conference.Cancelling: "cancel", conference.Postponing: "postpone",
+	conference.Replanning: "replan",
 }
 
-// Every step from every state: where to, "=" where it is there already, "-" where it is refused.
+// Every transition from every state: the target, "=" if the state is the target already, "-" if it is
+// rejected.
 func TestLifecycle(t *testing.T) {
 	want := map[string][]string{ // by the order of states
 		"open":     {"OPEN", "=", "-", "-", "-", "-", "-"},
@@ -53,18 +57,19 @@ func TestLifecycle(t *testing.T) {
 	}
 }
 
-// Whatever is tried in whatever order: a step taken twice is taken once, what is over stays over, nobody is in session who
-// has not been opened, and a refusal changes nothing.
+// In any sequence transitions are idempotent, ended conferences stay ended, and none is in session that was
+// not opened.
 func TestLifecycleOfAnyConference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		state, been := entconference.StatePlanned, []entconference.State{entconference.StatePlanned}
-		for _, step := range rapid.SliceOf(rapid.SampledFrom(slices.Sorted(func(yield func(conference.Step) bool) {
-			for s := range steps {
-				if !yield(s) {
-					return
+		for _, step := range rapid.SliceOf(
+			rapid.SampledFrom(slices.Sorted(func(yield func(conference.Step) bool) {
+				for s := range steps {
+					if !yield(s) {
+						return
+					}
 				}
-			}
-		}))).Draw(t, "steps") {
+			}))).Draw(t, "steps") {
 			to, err := step.Next(state)
 			if err != nil {
 				continue

@@ -18,15 +18,15 @@ import (
 	"thidua/internal/viewer"
 )
 
-// like is what a conference is planned with that is to be as another one was.
+// copyContents is what a copy of a conference consists of.
 type like struct {
 	plan  NewPlan
-	quota *journal.FloorQuotaSet // nil where there is none
+	quota *journal.FloorQuotaSet // nil if there is none
 	roll  []journal.Attendance
 }
 
-// PlanLike plans a conference as another one was. The same call again changes nothing. The API calls it, for those who may
-// plan it and see the other one. Refusals: NOT_FOUND, and those of Plan.
+// CopyConference plans a conference as a copy of another one. Idempotent: a repeated call has no effect.
+// Called by the API for callers who may plan it and see the other one. Errors: NOT_FOUND, and those of Plan.
 func PlanLike(ctx context.Context, s *store.Store, in Copy) (gid.ID, error) {
 	from, err := find(ctx, s, conference.Code(in.From))
 	if err != nil {
@@ -35,7 +35,7 @@ func PlanLike(ctx context.Context, s *store.Store, in Copy) (gid.ID, error) {
 	if err := viewer.Require(ctx, planners(clusterOf(from), in.SchoolYear)...); err != nil {
 		return 0, err
 	}
-	var made like // before the Tx, with the eyes of who is asking
+	var made like // read before the transaction, as seen by the caller
 	if made.plan, err = planLike(ctx, s.Reader(), from.ID, in); err != nil {
 		return 0, err
 	}
@@ -43,7 +43,9 @@ func PlanLike(ctx context.Context, s *store.Store, in Copy) (gid.ID, error) {
 		return 0, err
 	}
 	if from.UnitQuotaSeconds != nil || from.SiteQuotaSeconds != nil {
-		made.quota = &journal.FloorQuotaSet{UnitSeconds: from.UnitQuotaSeconds, SiteSeconds: from.SiteQuotaSeconds}
+		made.quota = &journal.FloorQuotaSet{
+			UnitSeconds: from.UnitQuotaSeconds, SiteSeconds: from.SiteQuotaSeconds,
+		}
 	}
 	if in.Roll {
 		if made.roll, err = rollLike(ctx, s.Reader(), from.ID, in.Code); err != nil {
@@ -52,19 +54,19 @@ func PlanLike(ctx context.Context, s *store.Store, in Copy) (gid.ID, error) {
 	}
 	id := registry.ConferenceID(in.Code)
 	return id, orSecond(store.WithOutcome(ctx, id), s, func(ctx context.Context, tx *ent.Tx) error {
-		there, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
+		exists, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
 		if err != nil {
 			return err
 		}
-		if there {
+		if exists {
 			return same(ctx, tx, id, made)
 		}
 		return copied(ctx, tx, id, made)
 	})
 }
 
-// planLike is the plan: of the agenda what comes again. Who speaks, and on which papers, is another matter every year, and so
-// is whose turn it is to be host.
+// copyPlan returns the plan of the copy. Speakers and documents of the agenda and the host are left out: they
+// change every year.
 func planLike(ctx context.Context, r *ent.Client, from gid.ID, in Copy) (out NewPlan, err error) {
 	c, err := r.Conference.Query().Where(conference.ID(from)).WithCluster().
 		WithSites(withPlanned).
@@ -73,26 +75,33 @@ func planLike(ctx context.Context, r *ent.Client, from gid.ID, in Copy) (out New
 		return out, err
 	}
 	out = NewPlan{
-		Code: in.Code, Kind: c.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn, PartOfDay: in.PartOfDay,
-		Place: in.Place, Online: said(c.Online), StartAt: in.StartAt, Quorum: said(c.QuorumPercent),
+		Code: in.Code, Kind: c.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn,
+		PartOfDay: in.PartOfDay, Place: in.Place, Online: said(c.Online), StartAt: in.StartAt,
+		Quorum: said(c.QuorumPercent),
 	}
 	if c.Edges.Cluster != nil {
 		out.Cluster = c.Edges.Cluster.Number
 	}
 	out.Sites = planSites(c.Edges.Sites)
 	for _, row := range c.Edges.AgendaItems {
-		out.AgendaItems = append(out.AgendaItems, PlanAgendaItem{Kind: row.Kind, Title: row.Title, PlannedMinutes: said(row.PlannedMinutes)})
+		item := PlanAgendaItem{Kind: row.Kind, Title: row.Title, PlannedMinutes: said(row.PlannedMinutes)}
+		out.AgendaItems = append(out.AgendaItems, item)
 	}
 	return out, nil
 }
 
-// rollLike is the roll of a conference as that of another one: none of its delegates was called.
-func rollLike(ctx context.Context, r *ent.Client, from gid.ID, code string) ([]journal.Attendance, error) {
-	rows, err := r.Attendance.Query().Where(attendance.ConferenceID(from)).Order(attendance.ByOrdinal()).WithUnit().WithSite().All(ctx)
+// copyRoll returns the roll of a conference as that of its copy with a code: all delegates are not called
+// yet.
+func rollLike(
+	ctx context.Context, r *ent.Client, from gid.ID, code string,
+) ([]journal.Attendance, error) {
+	rows, err := r.Attendance.Query().Where(attendance.ConferenceID(from)).
+		Order(attendance.ByOrdinal()).WithUnit().WithSite().All(ctx)
 	roll := make([]journal.Attendance, len(rows))
 	for i, row := range rows {
 		roll[i] = journal.Attendance{
-			AttendanceID: PartID(gid.Attendance, code, i+1), Ordinal: i + 1, Capacity: row.Capacity, Role: row.Role,
+			AttendanceID: PartID(gid.Attendance, code, i+1), Ordinal: i + 1,
+			Capacity: row.Capacity, Role: row.Role,
 			Presence: attendance.DefaultPresence, UnitID: row.UnitID, PersonID: row.PersonID,
 		}
 		if u := row.Edges.Unit; u != nil {
@@ -112,7 +121,8 @@ func copied(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
 	}
 	stream := journal.OfConference(id)
 	if made.quota != nil {
-		err := tx.Conference.UpdateOneID(id).SetNillableUnitQuotaSeconds(made.quota.UnitSeconds).SetNillableSiteQuotaSeconds(made.quota.SiteSeconds).Exec(ctx)
+		err := tx.Conference.UpdateOneID(id).SetNillableUnitQuotaSeconds(made.quota.UnitSeconds).
+			SetNillableSiteQuotaSeconds(made.quota.SiteSeconds).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -121,7 +131,8 @@ func copied(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
 	for chunk := range slices.Chunk(made.roll, registry.BatchSize) {
 		err := tx.Attendance.MapCreateBulk(chunk, func(c *ent.AttendanceCreate, i int) {
 			a := chunk[i]
-			c.SetID(a.AttendanceID).SetConferenceID(id).SetOrdinal(a.Ordinal).SetCapacity(a.Capacity).SetRole(a.Role).
+			c.SetID(a.AttendanceID).SetConferenceID(id).SetOrdinal(a.Ordinal).
+				SetCapacity(a.Capacity).SetRole(a.Role).
 				SetNillableUnitID(a.UnitID).SetNillablePersonID(a.PersonID).SetNillableSiteID(a.SiteID)
 		}).Exec(ctx)
 		if err != nil {
@@ -132,8 +143,8 @@ func copied(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
 	return nil
 }
 
-// same refuses what another conference has the code of, or this one with another roll or other quotas: CONFLICT. Who of its
-// delegates was called since, and in which hall one came who was to be in none, is no matter.
+// verifySameCopy returns CONFLICT if the code belongs to another conference, or to this one with another
+// roll or other quotas. Later check-ins, and sites that they assigned, do not matter.
 func same(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
 	if err := samePlan(ctx, tx, id, made.plan); err != nil {
 		return err
@@ -146,17 +157,19 @@ func same(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
 	if made.quota != nil {
 		quota = *made.quota
 	}
-	there, err := rollLike(ctx, tx.Client(), id, made.plan.Code)
+	roll, err := rollLike(ctx, tx.Client(), id, made.plan.Code)
 	if err != nil {
 		return err
 	}
-	if !reflect.DeepEqual(quota, journal.FloorQuotaSet{UnitSeconds: c.UnitQuotaSeconds, SiteSeconds: c.SiteQuotaSeconds}) || !slices.EqualFunc(there, made.roll, alike) {
+	existing := journal.FloorQuotaSet{UnitSeconds: c.UnitQuotaSeconds, SiteSeconds: c.SiteQuotaSeconds}
+	if !reflect.DeepEqual(quota, existing) || !slices.EqualFunc(roll, made.roll, alike) {
 		return fault.Conflict.Because(errors.New("conference: the code is taken"))
 	}
 	return nil
 }
 
-// alike are delegates that a copy makes one of the other. A check-in by code gives a site to who has none, at either conference.
+// equalAttendance reports whether one delegate is the copy of the other. The site is ignored if either has
+// none, because a check-in by code assigns one, at either conference.
 func alike(a, b journal.Attendance) bool {
 	if a.SiteID == nil || b.SiteID == nil {
 		a.SiteID, a.SiteCode, b.SiteID, b.SiteCode = nil, nil, nil, nil

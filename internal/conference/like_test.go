@@ -21,34 +21,42 @@ import (
 	"thidua/internal/viewer"
 )
 
-// lastYear is a conference that is over, with all that a copy takes and leaves.
+// recordLastYear records a closed conference with all that a copy takes and leaves out.
 func (h hall) lastYear() {
 	h.t.Helper()
 	h.withRegister()
 	ctx := registrytest.Operator(h.t)
 	if err := conference.Record(ctx, h.s, conference.Conference{
-		Code: "old", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết năm trước", SchoolYear: year.Prev(), Cluster: 2, Host: "ha-nam", Place: "Hà Nam", Online: new(true),
-		Sites:       []conference.Site{{Code: "main", Name: "Hà Nam", Kind: "MAIN"}, {Code: "hue", Name: "Huế", Kind: "REMOTE"}},
-		Attendances: []conference.Attendance{{Capacity: "DELEGATE", Role: "Giám đốc", Unit: "ha-nam", Site: "hue"}, {Capacity: "GUEST", Role: "Khách"}},
-		Agenda:      []conference.AgendaItem{{Kind: "REPORT", Title: "Báo cáo", PlannedMinutes: 20}, {Kind: "ELECTION", Title: "Bầu"}},
+		Code: "old", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết năm trước",
+		SchoolYear: year.Prev(), Cluster: 2, Host: "ha-nam", Place: "Hà Nam", Online: new(true),
+		Sites: []conference.Site{{Code: "main", Name: "Hà Nam", Kind: "MAIN"},
+			{Code: "hue", Name: "Huế", Kind: "REMOTE"}},
+		Attendances: []conference.Attendance{{Capacity: "DELEGATE", Role: "Giám đốc", Unit: "ha-nam",
+			Site: "hue"}, {Capacity: "GUEST", Role: "Khách"}},
+		Agenda: []conference.AgendaItem{{Kind: "REPORT", Title: "Báo cáo", PlannedMinutes: 20},
+			{Kind: "ELECTION", Title: "Bầu"}},
 	}); err != nil {
 		h.t.Fatal(err)
 	}
 	if err := h.s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		if err := tx.Conference.UpdateOneID(registry.ConferenceID("old")).SetQuorumPercent(60).SetUnitQuotaSeconds(600).Exec(ctx); err != nil {
+		if err := tx.Conference.UpdateOneID(registry.ConferenceID("old")).SetQuorumPercent(60).
+			SetUnitQuotaSeconds(600).Exec(ctx); err != nil {
 			return err
 		}
-		if err := tx.AgendaItem.UpdateOneID(conference.PartID(gid.AgendaItem, "old", 1)).SetSpeaker("Ông A").SetStartedAt(eight).SetEndedAt(eight).SetSpentSeconds(7).Exec(ctx); err != nil {
+		if err := tx.AgendaItem.UpdateOneID(conference.PartID(gid.AgendaItem, "old", 1)).SetSpeaker("Ông A").
+			SetStartedAt(eight).SetEndedAt(eight).SetSpentSeconds(7).Exec(ctx); err != nil {
 			return err
 		}
-		return tx.Attendance.Update().Where(attendance.Ordinal(1)).SetPresence("IN_HALL").SetArrivedAt(eight).Exec(ctx)
+		return tx.Attendance.Update().Where(attendance.Ordinal(1)).SetPresence("IN_HALL").SetArrivedAt(eight).
+			Exec(ctx)
 	}); err != nil {
 		h.t.Fatal(err)
 	}
 }
 
 func (h hall) like(change func(*conference.Copy)) verb {
-	in := conference.Copy{From: "old", Code: "new", Title: "Tổng kết", SchoolYear: year, PartOfDay: "MORNING", Place: "Bắc Ninh", StartAt: &eight}
+	in := conference.Copy{From: "old", Code: "new", Title: "Tổng kết", SchoolYear: year,
+		PartOfDay: "MORNING", Place: "Bắc Ninh", StartAt: &eight}
 	change(&in)
 	return func(ctx context.Context) (gid.ID, error) { return conference.PlanLike(ctx, h.s, in) }
 }
@@ -58,60 +66,78 @@ func TestAConferenceIsPlannedLikeAnother(t *testing.T) {
 		h.lastYear()
 		h.does("deputy", h.like(func(c *conference.Copy) { c.Roll = true }))
 		id := registry.ConferenceID("new")
-		row := h.s.Reader().Conference.Query().Where(entconference.ID(id)).WithSites(func(q *ent.SiteQuery) { q.Order(site.ByOrdinal()) }).
+		row := h.s.Reader().Conference.Query().Where(entconference.ID(id)).WithSites(func(q *ent.SiteQuery) {
+			q.Order(site.ByOrdinal())
+		}).
 			WithAgendaItems(func(q *ent.AgendaItemQuery) { q.Order(agendaitem.ByOrdinal()) }).
-			WithAttendances(func(q *ent.AttendanceQuery) { q.Order(attendance.ByOrdinal()).WithSite() }).WithCluster().OnlyX(h.as("ministry"))
-		if row.State != "PLANNED" || row.Kind != "FINAL_REVIEW" || row.SchoolYear != year || row.Edges.Cluster.Number != 2 || *row.Place != "Bắc Ninh" || !*row.Online ||
-			row.HostID != nil || !row.PlannedStartAt.Equal(eight) || *row.QuorumPercent != 60 || *row.UnitQuotaSeconds != 600 || row.SiteQuotaSeconds != nil {
+			WithAttendances(func(q *ent.AttendanceQuery) {
+				q.Order(attendance.ByOrdinal()).WithSite()
+			}).WithCluster().OnlyX(h.as("ministry"))
+		if row.State != "PLANNED" || row.Kind != "FINAL_REVIEW" || row.SchoolYear != year ||
+			row.Edges.Cluster.Number != 2 || *row.Place != "Bắc Ninh" || !*row.Online ||
+			row.HostID != nil || !row.PlannedStartAt.Equal(eight) || *row.QuorumPercent != 60 ||
+			*row.UnitQuotaSeconds != 600 || row.SiteQuotaSeconds != nil {
 			t.Errorf("%v", row)
 		}
-		if s := row.Edges.Sites; len(s) != 2 || s[0].Name != "Hà Nam" || s[1].Code != "hue" || s[1].ID != conference.SiteID("new", "hue") {
+		if s := row.Edges.Sites; len(s) != 2 || s[0].Name != "Hà Nam" || s[1].Code != "hue" ||
+			s[1].ID != conference.SiteID("new", "hue") {
 			t.Errorf("%v", s)
 		}
-		if a := row.Edges.AgendaItems; len(a) != 2 || a[0].Title != "Báo cáo" || *a[0].PlannedMinutes != 20 || a[0].Speaker != nil || a[0].StartedAt != nil || a[0].SpentSeconds != 0 || a[1].PlannedMinutes != nil {
+		if a := row.Edges.AgendaItems; len(a) != 2 || a[0].Title != "Báo cáo" || *a[0].PlannedMinutes != 20 ||
+			a[0].Speaker != nil || a[0].StartedAt != nil || a[0].SpentSeconds != 0 || a[1].PlannedMinutes != nil {
 			t.Errorf("%v", a)
 		}
-		if a := row.Edges.Attendances; len(a) != 2 || a[0].Role != "Giám đốc" || a[0].Presence != "NOT_CALLED" || a[0].ArrivedAt != nil || *a[0].UnitID != registry.UnitID("ha-nam") ||
+		if a := row.Edges.Attendances; len(a) != 2 || a[0].Role != "Giám đốc" ||
+			a[0].Presence != "NOT_CALLED" || a[0].ArrivedAt != nil || *a[0].UnitID != registry.UnitID("ha-nam") ||
 			a[0].Edges.Site.ID != conference.SiteID("new", "hue") || a[1].SiteID != nil {
 			t.Errorf("%v", a)
 		}
-		entries, err := journal.Since(t.Context(), h.s.Reader(), 10, journal.After{Stream: journal.OfConference(id)})
+		entries, err := journal.Since(t.Context(), h.s.Reader(), 10,
+			journal.After{Stream: journal.OfConference(id)})
 		if err != nil || len(entries) != 3 {
 			t.Fatalf("%v, %v", entries, err)
 		}
 		plan := entries[0].Change.(journal.ConferencePlanned)
-		if *plan.QuorumPercent != 60 || !plan.StartAt.Equal(eight) || len(plan.Sites) != 2 || len(plan.AgendaItems) != 2 {
+		if *plan.QuorumPercent != 60 || !plan.StartAt.Equal(eight) || len(plan.Sites) != 2 ||
+			len(plan.AgendaItems) != 2 {
 			t.Errorf("%+v", plan)
 		}
-		if quota := entries[1].Change.(journal.FloorQuotaSet); *quota.UnitSeconds != 600 || quota.SiteSeconds != nil {
+		if quota := entries[1].Change.(journal.FloorQuotaSet); *quota.UnitSeconds != 600 ||
+			quota.SiteSeconds != nil {
 			t.Errorf("%+v", quota)
 		}
-		if roll := entries[2].Change.(journal.AttendanceChanged).Attendances; len(roll) != 2 || *roll[0].SiteCode != "hue" || *roll[0].UnitCode != "ha-nam" || roll[1].Presence != "NOT_CALLED" {
+		if roll := entries[2].Change.(journal.AttendanceChanged).Attendances; len(roll) != 2 ||
+			*roll[0].SiteCode != "hue" || *roll[0].UnitCode != "ha-nam" || roll[1].Presence != "NOT_CALLED" {
 			t.Errorf("%+v", roll)
 		}
 		for _, change := range []func(*conference.Copy){
-			func(c *conference.Copy) { c.Roll = false }, func(c *conference.Copy) { c.Roll, c.Title = true, "Khác" }, func(c *conference.Copy) { c.Roll, c.From = true, code },
+			func(c *conference.Copy) { c.Roll = false },
+			func(c *conference.Copy) { c.Roll, c.Title = true, "Khác" },
+			func(c *conference.Copy) { c.Roll, c.From = true, code },
 			func(c *conference.Copy) { later := eight.Add(time.Hour); c.Roll, c.StartAt = true, &later },
 		} {
 			h.refused("head", h.like(change), "CONFLICT")
 		}
 		h.does("head", h.like(func(c *conference.Copy) { c.Code = "without-roll" }))
-		eq(t, "who is on its roll", h.s.Reader().Attendance.Query().Where(attendance.ConferenceID(registry.ConferenceID("without-roll"))).CountX(h.as("ministry")), 0)
+		eq(t, "who is on its roll", h.s.Reader().Attendance.Query().
+			Where(attendance.ConferenceID(registry.ConferenceID("without-roll"))).CountX(h.as("ministry")), 0)
 	})
 }
 
-// A roll and quotas that others set since are another conference's.
+// If the quotas of the copy were changed since, a repeated call conflicts; changed presences do not matter.
 func TestACopyThatWasChangedIsAnother(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.lastYear()
 		again := h.like(func(c *conference.Copy) { c.Roll = true })
 		h.does("head", again)
 		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			return tx.Attendance.Update().Where(attendance.ConferenceID(registry.ConferenceID("new")), attendance.Ordinal(1)).SetPresence("ABSENT").Exec(ctx)
+			return tx.Attendance.Update().
+				Where(attendance.ConferenceID(registry.ConferenceID("new")), attendance.Ordinal(1)).
+				SetPresence("ABSENT").Exec(ctx)
 		}); err != nil {
 			t.Fatal(err)
 		}
-		h.does("head", again) // who was called is no matter
+		h.does("head", again) // presences do not matter
 		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Conference.UpdateOneID(registry.ConferenceID("new")).ClearUnitQuotaSeconds().Exec(ctx)
 		}); err != nil {
@@ -121,12 +147,13 @@ func TestACopyThatWasChangedIsAnother(t *testing.T) {
 	})
 }
 
-// Who was on the roll at no site, and came by the code of a hall, at either conference, has the copy be the same.
+// A delegate without site who checks in by code, at either conference, does not make a repeated call
+// conflict.
 func TestACopyIsTheSameAfterASelfCheckIn(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		again := r.like(func(c *conference.Copy) { c.From, c.Roll = code, true })
 		id := r.once("head", again)
-		comes := func(conferenceCode string, attendee gid.ID) {
+		checkIn := func(conferenceCode string, attendee gid.ID) {
 			t.Helper()
 			if _, err := conference.Open(r.as("head"), r.s, conferenceCode); err != nil {
 				t.Fatal(err)
@@ -135,21 +162,25 @@ func TestACopyIsTheSameAfterASelfCheckIn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			theirs := as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(conferenceCode), Unit: registry.UnitID("ha-nam")})
-			if _, err := conference.CheckInSelf(viewer.With(t.Context(), theirs), r.s, conference.SelfCheckIn{Conference: conferenceCode, Code: shown.Code, Attendance: attendee}); err != nil {
+			theirs := as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(conferenceCode),
+				Unit: registry.UnitID("ha-nam")})
+			if _, err := conference.CheckInSelf(viewer.With(t.Context(), theirs), r.s,
+				conference.SelfCheckIn{Conference: conferenceCode, Code: shown.Code,
+					Attendance: attendee}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		for _, come := range []func(){
-			func() { comes("new", conference.PartID(gid.Attendance, "new", 5)) }, func() { comes(code, r.ids[5]) },
+		for _, call := range []func(){
+			func() { checkIn("new", conference.PartID(gid.Attendance, "new", 5)) }, func() { checkIn(code, r.ids[5]) },
 		} {
-			come()
+			call()
 			before := r.all()
 			if got := r.once("head", again); got != id || r.all() != before {
-				t.Error("sent again, it changed something")
+				t.Error("the repeated call changed something")
 			}
 		}
-		guest := r.s.Reader().Attendance.Query().Where(attendance.ID(conference.PartID(gid.Attendance, "new", 5))).OnlyX(registrytest.Operator(t))
+		guest := r.s.Reader().Attendance.Query().
+			Where(attendance.ID(conference.PartID(gid.Attendance, "new", 5))).OnlyX(registrytest.Operator(t))
 		if guest.Presence != "IN_HALL" || *guest.SiteID != conference.SiteID("new", "remote") {
 			t.Errorf("%v", guest)
 		}
@@ -160,7 +191,8 @@ func TestWhoPlansLike(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.lastYear()
 		h.refused("head", h.like(func(c *conference.Copy) { c.From = "none" }), "NOT_FOUND")
-		h.refused("another's", h.like(func(c *conference.Copy) { c.From = code }), "NOT_FOUND") // it is only planned
+		// Planned, so not public.
+		h.refused("another's", h.like(func(c *conference.Copy) { c.From = code }), "NOT_FOUND")
 		for name := range who {
 			if !slices.Contains([]string{"ministry", "head", "deputy"}, name) {
 				h.refused(name, h.like(func(*conference.Copy) {}), "FORBIDDEN")
@@ -169,15 +201,19 @@ func TestWhoPlansLike(t *testing.T) {
 		h.refused("head", h.like(func(c *conference.Copy) { c.SchoolYear = year.Next() }), "FORBIDDEN")
 		h.refused("head", h.like(func(c *conference.Copy) { c.Title = "" }), "BAD_INPUT")
 		h.refused("head", h.like(func(c *conference.Copy) { c.Code = "số 1" }), "BAD_INPUT")
-		h.refused("head", h.like(func(c *conference.Copy) { early := eight.AddDate(-2000, 0, 0); c.StartAt = &early }), "BAD_INPUT")
-		both := viewer.With(t.Context(), as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Next()}))
+		h.refused("head", h.like(func(c *conference.Copy) {
+			early := eight.AddDate(-2000, 0, 0)
+			c.StartAt = &early
+		}), "BAD_INPUT")
+		both := viewer.With(t.Context(),
+			as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Next()}))
 		if _, err := h.like(func(c *conference.Copy) { c.SchoolYear = year.Next() })(both); err != nil {
 			t.Errorf("next year's head: %v", err)
 		}
 	})
 }
 
-// A call that is sent again while the first one is under way is the same call.
+// Concurrent retries of the same call plan one conference.
 func TestWhatIsPlannedTwiceAtOnceIsPlannedOnce(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.lastYear()

@@ -6,15 +6,15 @@ import (
 	"thidua/ent/site"
 )
 
-// How long after its last heartbeat a site's connection is no longer good, and how long after it there is none. A screen sends
-// one every five seconds: two may be lost on the way.
+// Times since the last heartbeat after which the link of a site is lagging and lost. A screen sends a
+// heartbeat every five seconds, so that two may be lost.
 const (
 	LaggingAfter = 12 * time.Second
 	LostAfter    = 30 * time.Second
 )
 
-// LinkAt is how a site is connected at a moment, and since when, where its last heartbeat came at heard. Since when does not
-// hang on who finds out, or how late: every node says the same.
+// LinkAt returns the link of a site whose last heartbeat came at heard, and since when it is so. The latter
+// does not depend on when it is computed, so that all nodes agree.
 func LinkAt(heard, now time.Time) (site.Link, time.Time) {
 	switch silent := now.Sub(heard); {
 	case silent >= LostAfter:

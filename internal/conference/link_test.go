@@ -22,18 +22,20 @@ func TestLinkAt(t *testing.T) {
 	} {
 		link, since := conference.LinkAt(heard, heard.Add(c.silent))
 		if link != c.link || !since.Equal(heard.Add(c.since)) {
-			t.Errorf("after %v it is %s since %v", c.silent, link, since.Sub(heard))
+			t.Errorf("after %v the link is %s since %v", c.silent, link, since.Sub(heard))
 		}
 	}
 }
 
-// A quorum is the least number of delegates that is the share or more.
+// A quorum is the smallest number of delegates that reaches the percentage.
 func TestQuorumOf(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		percent, invited := rapid.IntRange(1, 100).Draw(t, "percent"), rapid.IntRange(0, 100_000).Draw(t, "invited")
+		percent, invited := rapid.IntRange(1, 100).Draw(t, "percent"), rapid.IntRange(0, 100_000).
+			Draw(t, "invited")
 		present := rapid.IntRange(0, invited).Draw(t, "present")
 		q := conference.QuorumOf(percent, invited, present)
-		if 100*q.Needed < percent*invited || q.Needed > 0 && 100*(q.Needed-1) >= percent*invited || q.Needed > invited {
+		if 100*q.Needed < percent*invited || q.Needed > 0 && 100*(q.Needed-1) >= percent*invited ||
+			q.Needed > invited {
 			t.Fatalf("%d percent of %d is %d", percent, invited, q.Needed)
 		}
 		if q.Met() != (invited > 0 && 100*present >= percent*invited) {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// instant is a moment as both databases hold it.
+// truncateToMicros returns a time in UTC with the precision that both databases store.
 func instant(t *time.Time) *time.Time {
 	if t == nil {
 		return nil
@@ -14,7 +14,7 @@ func instant(t *time.Time) *time.Time {
 	return &utc
 }
 
-// utc is a time as the journal keeps it, wherever the database says that it is.
+// utcPtr returns a time in UTC, as the journal stores it, whatever zone the database returned.
 func utc(t *time.Time) *time.Time {
 	if t == nil {
 		return nil
@@ -22,22 +22,23 @@ func utc(t *time.Time) *time.Time {
 	return new(t.UTC())
 }
 
-// elapsed is the time on a clock up to now, in whole seconds: what it showed when it last stood, and what went by since it runs.
+// elapsedSeconds returns the time on a clock in seconds: what it showed when it was paused last, plus the
+// time since it was resumed; running is nil if it is paused.
 func elapsed(spent int, running *time.Time, now time.Time) int {
-	if running == nil || now.Before(*running) { // clocks of two nodes differ
+	if running == nil || now.Before(*running) { // clock skew between nodes
 		return spent
 	}
 	return bounded(spent + seconds(now.Sub(*running)))
 }
 
-// seconds are a time in whole seconds, as far as the API's Int goes.
+// wholeSeconds returns a duration in seconds, rounded and clamped to the API's Int.
 func seconds(d time.Duration) int { return bounded(int(d.Round(time.Second) / time.Second)) }
 
-// bounded is a number of seconds as far as the API's Int goes, which is 68 years: a conference that was planned long ago and
+// clampInt32 clamps seconds to the API's Int, which is 68 years: a conference that was planned long ago and
 // never held is as late as that.
 func bounded(seconds int) int { return max(math.MinInt32, min(seconds, math.MaxInt32)) }
 
-// after is now, or the beginning of what two nodes, whose clocks differ, began and ended.
+// notBefore returns now, or the beginning if that is later, which clock skew between nodes can cause.
 func after(began, now time.Time) time.Time {
 	if now.Before(began) {
 		return began

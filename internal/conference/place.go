@@ -6,10 +6,11 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
-// lastFirst orders by places from the last to the first.
+// descendingOrder sorts from the last to the first.
 var lastFirst = []sql.OrderTermOption{sql.OrderDesc()}
 
-// nextOrdinal is the place after the last one. Who calls it has the conference stand still, so that nobody else takes it.
+// nextOrdinal returns the ordinal after the last one. The caller holds the conference's lock, so that it is
+// unique.
 func nextOrdinal(ctx context.Context, last func(context.Context) ([]int, error)) (int, error) {
 	ordinals, err := last(ctx)
 	if err != nil || len(ordinals) == 0 {

@@ -19,7 +19,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// NewPlan is a conference to plan, with its sites and its agenda in their order.
+// NewPlan is a conference to plan, with its sites and agenda items in order.
 type NewPlan struct {
 	Code        string
 	Kind        conference.Kind
@@ -31,39 +31,39 @@ type NewPlan struct {
 	PartOfDay   conference.PartOfDay
 	Place       string
 	Online      bool
-	StartAt     *time.Time // when the session is to begin; nil if nobody says
+	StartAt     *time.Time // planned start of the session; nil if not specified
 	Quorum      int        // percent of the roll; 0 for none
-	Template    bool       // the agenda is that of the kind's template; AgendaItems is empty then
+	Template    bool       // whether to use the agenda template of the kind; AgendaItems must be empty then
 	Sites       []PlanSite
 	AgendaItems []PlanAgendaItem
 }
 
-// PlanSite is a hall of it.
+// PlanSite is a site of a planned conference.
 type PlanSite struct {
 	Code     string
 	Name     string
 	Kind     site.Kind
 	Province string // code
 	Unit     string // code of the unit that runs it
-	Parent   string // code of the site through which it is connected; it comes before this one
+	Parent   string // code of an earlier site through which it is connected
 }
 
-// PlanAgendaItem is a step of it.
+// PlanAgendaItem is an agenda item of a planned conference.
 type PlanAgendaItem struct {
 	Kind           agendaitem.Kind
 	Title          string
-	PlannedMinutes int // 0 if nobody says
+	PlannedMinutes int // 0 if not specified
 	Speaker        string
 	Unit           string   // code
 	Documents      []string // codes
 }
 
-// partsMax is how many sites, or items, a conference may be planned with.
+// maxParts is the maximum number of sites, and of agenda items, of a planned conference.
 const partsMax = 200
 
-// Plan plans a conference. The same call again changes nothing. The API calls it, for the Ministry and for the head and the
-// deputy head of the cluster in that year. Refusals: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, and CONFLICT where another
-// conference has the code.
+// Plan plans a conference. Idempotent: a repeated call has no effect. Called by the API for the Ministry and
+// for the head and the deputy head of the cluster in that year. Errors: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE,
+// and CONFLICT if another conference has the code.
 func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 	cluster := gid.ID(0)
 	if in.Cluster != 0 {
@@ -77,19 +77,19 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 	}
 	id := registry.ConferenceID(in.Code)
 	return id, orSecond(store.WithOutcome(ctx, id), s, func(ctx context.Context, tx *ent.Tx) error {
-		there, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
+		exists, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
 		if err != nil {
 			return err
 		}
-		if there {
+		if exists {
 			return samePlan(ctx, tx, id, in)
 		}
 		return plan(ctx, tx, id, in)
 	})
 }
 
-// orSecond runs a Tx, and once more where that was a CONFLICT: what another made at the same moment is there by then, and this
-// is the second.
+// retryOnConflict runs a transaction and retries it once after a CONFLICT: what a concurrent call inserted is
+// visible by then.
 func orSecond(ctx context.Context, s *store.Store, do func(context.Context, *ent.Tx) error) error {
 	err := s.Tx(ctx, do)
 	if errors.Is(err, fault.Conflict) {
@@ -116,16 +116,18 @@ func checkPlan(in NewPlan, c *registry.Check) {
 	}
 }
 
-// checkStart is a moment of a year that there are school years of.
+// checkStart checks that a start lies in the range of school years.
 func checkStart(at *time.Time, c *registry.Check) {
-	c.That(at == nil || vi.SchoolYear(at.UTC().Year()).Validate() == nil, "plannedStartAt", registry.BadValue)
+	c.That(at == nil || vi.SchoolYear(at.UTC().Year()).Validate() == nil, "plannedStartAt",
+		registry.BadValue)
 }
 
-// facts is the plan as a recording would state it, without what only a plan does: its agenda is in.items.
+// recordedInput returns the plan as input of Record, without its start and its agenda.
 func (in NewPlan) facts() Conference {
 	out := Conference{
-		Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn, PartOfDay: in.PartOfDay,
-		Place: in.Place, Online: &in.Online, Cluster: in.Cluster, Host: in.Host, Quorum: in.Quorum,
+		Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn,
+		PartOfDay: in.PartOfDay, Place: in.Place, Online: &in.Online, Cluster: in.Cluster, Host: in.Host,
+		Quorum: in.Quorum,
 	}
 	out.Sites = stated(in.Sites)
 	return out
@@ -157,26 +159,26 @@ func plan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
 	return nil
 }
 
-// samePlan refuses a plan whose code another conference has: CONFLICT.
+// verifySamePlan returns CONFLICT if the code belongs to a conference with another plan.
 func samePlan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
-	there, err := plannedOf(ctx, tx, id)
-	if err != nil || reflect.DeepEqual(there, in.told(id)) {
+	existing, err := plannedOf(ctx, tx, id)
+	if err != nil || reflect.DeepEqual(existing, in.told(id)) {
 		return err
 	}
 	return fault.Conflict.Because(errors.New("conference: the code is taken"))
 }
 
-// NewDate is when and where a conference is to be held now.
+// NewDate is the new date and place of a conference.
 type NewDate struct {
 	Conference string // code
 	HeldOn     vi.Date
 	PartOfDay  conference.PartOfDay
 	Place      string
-	StartAt    *time.Time // when the session is to begin; nil if nobody says
+	StartAt    *time.Time // planned start of the session; nil if not specified
 }
 
-// Replan plans a conference again that was postponed, or was planned for another day or place. The API calls it, for the
-// Ministry and the head of the cluster in that year. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
+// Replan changes the date and place of a planned or postponed conference. Called by the API for the Ministry
+// and the head of the cluster in that year. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
 func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 	c, err := find(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -202,7 +204,8 @@ func checkDate(in NewDate, c *registry.Check) {
 	checkStart(in.StartAt, c)
 }
 
-// move gives a planned conference its day, hour and place, and tells them where they are others than before.
+// updateSchedule sets the date, start and place of a planned conference, and publishes the plan if it
+// changed.
 func move(ctx context.Context, tx *ent.Tx, id gid.ID, in NewDate) error {
 	if err := stand(ctx, tx, id, conference.StatePlanned); err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/registry"
 )
 
-// told is a plan as it is told.
+// event returns the event that publishes a plan.
 func (in NewPlan) told(id gid.ID) journal.ConferencePlanned {
 	out := planned(id, in.facts())
 	out.StartAt = instant(in.StartAt)
@@ -20,31 +20,32 @@ func (in NewPlan) told(id gid.ID) journal.ConferencePlanned {
 		documents := slices.SortedFunc(slices.Values(a.Documents), func(a, b string) int {
 			return cmp.Compare(registry.DocumentID(a), registry.DocumentID(b))
 		})
-		told := journal.PlannedAgendaItem{
+		item := journal.PlannedAgendaItem{
 			AgendaItemID: PartID(gid.AgendaItem, in.Code, i+1), Ordinal: i + 1, Kind: a.Kind, Title: a.Title,
 			PlannedMinutes: registry.Given(a.PlannedMinutes), Speaker: registry.Given(a.Speaker),
 			UnitID: to(registry.UnitID, a.Unit), UnitCode: registry.Given(a.Unit),
 			DocumentIDs: documentIDs(documents), DocumentCodes: append([]string{}, documents...),
 		}
-		out.AgendaItems = append(out.AgendaItems, told)
+		out.AgendaItems = append(out.AgendaItems, item)
 	}
 	return out
 }
 
-// planned is what a recording would state of a plan, without its agenda.
+// planEvent returns the event that publishes a plan, without its start and its agenda.
 func planned(id gid.ID, in Conference) journal.ConferencePlanned {
 	out := journal.ConferencePlanned{
 		ConferenceID: id, Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear,
 		ClusterNumber: registry.Given(in.Cluster), HostCode: registry.Given(in.Host), HeldOn: in.HeldOn,
-		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay), Place: registry.Given(in.Place), Online: said(in.Online),
+		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay), Place: registry.Given(in.Place),
+		Online:        said(in.Online),
 		QuorumPercent: registry.Given(in.Quorum),
 		Sites:         toldSites(in), AgendaItems: []journal.PlannedAgendaItem{},
 	}
 	return out
 }
 
-// plannedOf is the plan of a conference that is there. Which items its agenda has is the rows' to say: since it was planned,
-// some may have been added and others moved.
+// readPlanEvent returns the event that publishes the current plan of a conference, with the agenda as edited
+// since it was planned.
 func plannedOf(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.ConferencePlanned, err error) {
 	c, err := tx.Conference.Query().Where(conference.ID(id)).WithCluster().WithHost().
 		WithSites(withPlanned).
@@ -52,7 +53,10 @@ func plannedOf(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.Conferen
 	if err != nil {
 		return out, err
 	}
-	in := Conference{Code: c.Code, Kind: c.Kind, Title: c.Title, SchoolYear: c.SchoolYear, HeldOn: c.HeldOn, PartOfDay: c.PartOfDay, Online: c.Online}
+	in := Conference{
+		Code: c.Code, Kind: c.Kind, Title: c.Title, SchoolYear: c.SchoolYear, HeldOn: c.HeldOn,
+		PartOfDay: c.PartOfDay, Online: c.Online,
+	}
 	if c.Edges.Cluster != nil {
 		in.Cluster = c.Edges.Cluster.Number
 	}
@@ -67,7 +71,7 @@ func plannedOf(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.Conferen
 	return out, nil
 }
 
-// said is what a column holds, and nothing where it is null.
+// deref returns *p, or the zero value if p is nil.
 func said[T any](p *T) (v T) {
 	if p != nil {
 		v = *p

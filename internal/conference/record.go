@@ -18,9 +18,10 @@ import (
 	"thidua/internal/store"
 )
 
-// Record records a conference with everything that happened at it. The record's loader calls it. Refusals: those of
-// registry.Write; UNKNOWN_CODE, also for a place in a list of the same input; CONFLICT for a proposal that another
-// conference has; and BAD_INPUT where a proposal or a speech that is no longer given is one that a discrepancy is about.
+// Record records a conference with everything that happened at it. Called by the loader of the dataset.
+// Errors: those of registry.Write; UNKNOWN_CODE, also for an ordinal in a list of the same input; CONFLICT
+// for a proposal of another conference; BAD_INPUT if a proposal or speech that is omitted now has
+// discrepancies.
 func Record(ctx context.Context, s *store.Store, in Conference) error {
 	return registry.Write(ctx, s, in, checkConference, record)
 }
@@ -39,7 +40,7 @@ func record(ctx context.Context, tx *ent.Tx, in Conference) error {
 	if err := park(ctx, tx, id); err != nil {
 		return err
 	}
-	// Each part after those that it refers to.
+	// Parts are written after those that they refer to.
 	for _, put := range []func(context.Context, *ent.Tx, gid.ID, Conference) error{
 		putSites, putAttendances, putAgenda, putSpeeches, putProposals, putDirectives, putTasks, removeParts,
 	} {
@@ -50,9 +51,10 @@ func record(ctx context.Context, tx *ent.Tx, in Conference) error {
 	return cites(in).Put(ctx, tx)
 }
 
-// arranged is what is arranged for a conference that is held, and not recorded.
+// conferenceConductColumns are set by conducting a conference, and kept by a recording.
 var arranged = []string{
-	conference.FieldPlannedStartAt, conference.FieldClosedAt, conference.FieldQuorumPercent, conference.FieldUnitQuotaSeconds, conference.FieldSiteQuotaSeconds,
+	conference.FieldPlannedStartAt, conference.FieldClosedAt, conference.FieldQuorumPercent,
+	conference.FieldUnitQuotaSeconds, conference.FieldSiteQuotaSeconds,
 }
 
 func putConference(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
@@ -65,16 +67,18 @@ func create(tx *ent.Tx, id gid.ID, in Conference) *ent.ConferenceCreate {
 		SetHeldOn(in.HeldOn).SetHeldOnStated(in.HeldOnStated).
 		SetHeldOrder(HeldOrder(cmp.Or(in.HeldOn, in.HeldOnStated), in.SchoolYear, final(in.Kind))).
 		SetPartOfDay(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)).
-		SetNillablePlace(registry.Given(in.Place)).SetNillableOnline(in.Online).SetNillableQuorumPercent(registry.Given(in.Quorum)).
-		SetNillableClusterID(to(registry.ClusterID, in.Cluster)).SetNillableHostID(to(registry.UnitID, in.Host))
+		SetNillablePlace(registry.Given(in.Place)).SetNillableOnline(in.Online).
+		SetNillableQuorumPercent(registry.Given(in.Quorum)).
+		SetNillableClusterID(to(registry.ClusterID, in.Cluster)).
+		SetNillableHostID(to(registry.UnitID, in.Host))
 }
 
-// final tells whether a conference of this kind looks back on the whole school year.
+// isFinalReview reports whether conferences of a kind review the whole school year.
 func final(kind conference.Kind) bool {
 	return kind == conference.KindFinalReview || kind == conference.KindNationalReview
 }
 
-// park puts the parts whose ids do not come from their places, or that were moved since, out of each other's way.
+// offsetOrdinals moves all parts out of the way, so that ordinals stay unique while the parts are written.
 func park(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 	if err := parkSites(ctx, tx, id); err != nil {
 		return err
@@ -94,17 +98,19 @@ func park(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 	return nil
 }
 
-// removeParts removes the parts that are no longer given, each before those that it refers to.
+// removeParts removes the parts that are no longer given, each before the parts that it refers to.
 func removeParts(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	proposals := proposal.And(proposal.ConferenceID(id), proposal.OrdinalGT(len(in.Proposals)))
-	if err := registry.Undisputed(ctx, "proposals", tx.Proposal.Query().Where(proposals, proposal.HasDiscrepancies())); err != nil {
+	disputedProposals := tx.Proposal.Query().Where(proposals, proposal.HasDiscrepancies())
+	if err := registry.Undisputed(ctx, "proposals", disputedProposals); err != nil {
 		return err
 	}
 	speeches := speech.And(speech.ConferenceID(id), speech.OrdinalGT(len(in.Speeches)))
-	if err := registry.Undisputed(ctx, "speeches", tx.Speech.Query().Where(speeches, speech.HasDiscrepancies())); err != nil {
+	disputedSpeeches := tx.Speech.Query().Where(speeches, speech.HasDiscrepancies())
+	if err := registry.Undisputed(ctx, "speeches", disputedSpeeches); err != nil {
 		return err
 	}
-	// One that goes with the site through which it is connected would hold it here.
+	// A site that is removed together with its parent would keep the parent from being removed.
 	gone := site.And(site.ConferenceID(id), site.OrdinalGT(len(in.Sites)))
 	if err := tx.Site.Update().Where(gone).ClearParentID().Exec(ctx); err != nil {
 		return err
@@ -116,11 +122,17 @@ func removeParts(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) erro
 		}
 	}{
 		{"tasks", tx.Task.Delete().Where(task.ConferenceID(id), task.OrdinalGT(len(in.Tasks)))},
-		{"directives", tx.Directive.Delete().Where(directive.ConferenceID(id), directive.OrdinalGT(len(in.Directives)))},
+		{"directives", tx.Directive.Delete().Where(
+			directive.ConferenceID(id), directive.OrdinalGT(len(in.Directives)),
+		)},
 		{"proposals", tx.Proposal.Delete().Where(proposals)},
 		{"speeches", tx.Speech.Delete().Where(speeches)},
-		{"agenda", tx.AgendaItem.Delete().Where(agendaitem.ConferenceID(id), agendaitem.OrdinalGT(len(in.Agenda)))},
-		{"attendances", tx.Attendance.Delete().Where(attendance.ConferenceID(id), attendance.OrdinalGT(len(in.Attendances)))},
+		{"agenda", tx.AgendaItem.Delete().Where(
+			agendaitem.ConferenceID(id), agendaitem.OrdinalGT(len(in.Agenda)),
+		)},
+		{"attendances", tx.Attendance.Delete().Where(
+			attendance.ConferenceID(id), attendance.OrdinalGT(len(in.Attendances)),
+		)},
 		{"sites", tx.Site.Delete().Where(gone)},
 	} {
 		if err := registry.Remove(ctx, part.field, part.gone); err != nil {

@@ -21,12 +21,14 @@ func TestTopic(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		registrytest.Put(t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Lương", NameEn: "Pay"})
-		registrytest.Put(t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Đãi ngộ", NameEn: "Benefits"})
+		registrytest.Put(t, s, conference.PutTopic,
+			conference.Topic{Code: "pay", Name: "Đãi ngộ", NameEn: "Benefits"})
 		row := registrytest.Get(t, s.Reader().Topic.Get, conference.TopicID("pay"))
 		if row.Name != "Đãi ngộ" || row.NameEn != "Benefits" || row.SortKey != vi.SortKey("Đãi ngộ") {
 			t.Error(row)
 		}
-		registrytest.Refused(t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Lương"}, registrytest.Bad("name_en", "EMPTY"))
+		registrytest.Refused(t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Lương"},
+			registrytest.Bad("name_en", "EMPTY"))
 	})
 }
 
@@ -37,8 +39,10 @@ func TestRecord(t *testing.T) {
 		in := whole(t)
 		registrytest.Put(t, s, conference.Record, in)
 		c := registrytest.Get(t, s.Reader().Conference.Get, registry.ConferenceID(in.Code))
-		if c.HeldOn != in.HeldOn || c.HeldOnStated != in.HeldOnStated || c.HeldOrder != "2024-08-17" || !*c.Online ||
-			*c.ClusterID != registry.ClusterID(2) || *c.HostID != registry.UnitID("bac-ninh") || *c.Place != "Bắc Ninh" || c.PartOfDay != "MORNING" {
+		if c.HeldOn != in.HeldOn || c.HeldOnStated != in.HeldOnStated || c.HeldOrder != "2024-08-17" ||
+			!*c.Online ||
+			*c.ClusterID != registry.ClusterID(2) || *c.HostID != registry.UnitID("bac-ninh") ||
+			*c.Place != "Bắc Ninh" || c.PartOfDay != "MORNING" {
 			t.Error(c)
 		}
 		a := registrytest.Get(t, s.Reader().Attendance.Get, part(gid.Attendance, 1))
@@ -49,13 +53,18 @@ func TestRecord(t *testing.T) {
 		eq(t, "papers", *sp.Papers, 9)
 		eq(t, "papers", *registrytest.Get(t, s.Reader().Speech.Get, part(gid.Speech, 1)).Papers, 1)
 		p := registrytest.Get(t, s.Reader().Proposal.Get, registry.ProposalID("k1"))
-		if *p.SpeechID != part(gid.Speech, 2) || *p.AddresseeID != registry.UnitID("moet") || p.Kind != "PROPOSAL" || p.State != "ACKNOWLEDGED" ||
-			p.SchoolYear != year || p.SearchKey != "bo sung bien che" || p.SortKey != vi.SortKey(in.Proposals[0].Content) {
+		if *p.SpeechID != part(gid.Speech, 2) || *p.AddresseeID != registry.UnitID("moet") ||
+			p.Kind != "PROPOSAL" || p.State != "ACKNOWLEDGED" ||
+			p.SchoolYear != year || p.SearchKey != "bo sung bien che" ||
+			p.SortKey != vi.SortKey(in.Proposals[0].Content) {
 			t.Error(p)
 		}
-		eq(t, "proposals about pay", s.Reader().Topic.Query().Where(topic.Code("pay")).QueryProposals().CountX(t.Context()), 2)
-		eq(t, "speech of the directive", *registrytest.Get(t, s.Reader().Directive.Get, part(gid.Directive, 2)).SpeechID, part(gid.Speech, 2))
-		eq(t, "directive of the task", *registrytest.Get(t, s.Reader().Task.Get, part(gid.Task, 1)).DirectiveID, part(gid.Directive, 1))
+		eq(t, "proposals about pay", s.Reader().Topic.Query().Where(topic.Code("pay")).QueryProposals().
+			CountX(t.Context()), 2)
+		eq(t, "speech of the directive",
+			*registrytest.Get(t, s.Reader().Directive.Get, part(gid.Directive, 2)).SpeechID, part(gid.Speech, 2))
+		eq(t, "directive of the task", *registrytest.Get(t, s.Reader().Task.Get, part(gid.Task, 1)).DirectiveID,
+			part(gid.Directive, 1))
 		eq(t, "citations", s.Reader().Citation.Query().CountX(t.Context()), 15)
 	})
 }
@@ -64,7 +73,7 @@ func part(kind gid.Kind, ordinal int) gid.ID {
 	return conference.PartID(kind, "c2-2023-2024-final", ordinal)
 }
 
-// A second recording with less leaves nothing of the first.
+// A second recording removes the parts that it omits.
 func TestRecordLess(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -72,37 +81,43 @@ func TestRecordLess(t *testing.T) {
 		registrytest.Put(t, s, conference.Record, whole(t))
 		in := whole(t)
 		in.HeldOn, in.PartOfDay, in.Place, in.Online, in.Host, in.State = vi.Date{}, "", "", nil, "", ""
-		in.Sites, in.Attendances, in.Agenda, in.Speeches = in.Sites[:1], in.Attendances[:1], in.Agenda[:1], in.Speeches[:1]
+		in.Sites, in.Attendances = in.Sites[:1], in.Attendances[:1]
+		in.Agenda, in.Speeches = in.Agenda[:1], in.Speeches[:1]
 		in.Proposals, in.Directives, in.Tasks = in.Proposals[1:], in.Directives[:1], in.Tasks[:1]
 		in.Proposals[0].Speech, in.Proposals[0].Topics = 0, []string{"staffing"}
 		registrytest.Put(t, s, conference.Record, in)
 		c := registrytest.Get(t, s.Reader().Conference.Get, registry.ConferenceID(in.Code))
-		if !c.HeldOn.IsZero() || c.HeldOrder != "2024-08-17" || c.PartOfDay != "NOT_STATED" || c.Place != nil || c.Online != nil || c.HostID != nil || c.State != "PLANNED" {
-			t.Errorf("left over: %v", c)
+		if !c.HeldOn.IsZero() || c.HeldOrder != "2024-08-17" || c.PartOfDay != "NOT_STATED" || c.Place != nil ||
+			c.Online != nil || c.HostID != nil || c.State != "PLANNED" {
+			t.Errorf("not cleared: %v", c)
 		}
 		counts := map[string]int{
 			"sites": c.QuerySites().CountX(t.Context()), "attendances": c.QueryAttendances().CountX(t.Context()),
 			"agenda": c.QueryAgendaItems().CountX(t.Context()), "speeches": c.QuerySpeeches().CountX(t.Context()),
-			"proposals": c.QueryProposals().CountX(t.Context()), "directives": c.QueryDirectives().CountX(t.Context()),
+			"proposals": c.QueryProposals().CountX(t.Context()), "directives": c.QueryDirectives().
+					CountX(t.Context()),
 			"tasks": c.QueryTasks().CountX(t.Context()),
 		}
 		for what, n := range counts {
 			eq(t, what, n, 1)
 		}
 		p := c.QueryProposals().WithTopics().OnlyX(t.Context())
-		if p.Code != "k2" || p.Ordinal != 1 || p.SpeechID != nil || len(p.Edges.Topics) != 1 || p.Edges.Topics[0].Code != "staffing" {
+		if p.Code != "k2" || p.Ordinal != 1 || p.SpeechID != nil || len(p.Edges.Topics) != 1 ||
+			p.Edges.Topics[0].Code != "staffing" {
 			t.Error(p, p.Edges.Topics)
 		}
 		eq(t, "citations", s.Reader().Citation.Query().CountX(t.Context()), 8)
 
-		in.Sites, in.Attendances, in.Agenda, in.Speeches, in.Proposals, in.Directives, in.Tasks = nil, nil, nil, nil, nil, nil, nil
+		in.Sites, in.Attendances, in.Agenda, in.Speeches = nil, nil, nil, nil
+		in.Proposals, in.Directives, in.Tasks = nil, nil, nil
 		in.HeldOnStated = vi.Date{}
 		registrytest.Put(t, s, conference.Record, in)
-		eq(t, "order without a date", registrytest.Get(t, s.Reader().Conference.Get, c.ID).HeldOrder, "2024-08-31")
+		eq(t, "order without a date", registrytest.Get(t, s.Reader().Conference.Get, c.ID).HeldOrder,
+			"2024-08-31")
 	})
 }
 
-// Sites and proposals have codes: they may change places, even the main site with another, and keep their ids.
+// Sites and proposals have codes: they keep their ids when reordered, even if the main site changes.
 func TestRecordInAnotherOrder(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -117,11 +132,13 @@ func TestRecordInAnotherOrder(t *testing.T) {
 		if main.ID != conference.SiteID(in.Code, "soc-trang") || main.Ordinal != 1 {
 			t.Error(main)
 		}
-		eq(t, "place of k1", registrytest.Get(t, s.Reader().Proposal.Get, registry.ProposalID("k1")).Ordinal, 2)
+		eq(t, "ordinal of k1", registrytest.Get(t, s.Reader().Proposal.Get, registry.ProposalID("k1")).Ordinal,
+			2)
 	})
 }
 
-// What others say of a proposal stays through a recording, and so does the proposal.
+// A recording keeps the references of other rows to a proposal, and cannot remove a proposal that is
+// referred to.
 func TestProposalsThatOthersReferTo(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -129,13 +146,15 @@ func TestProposalsThatOthersReferTo(t *testing.T) {
 		in := whole(t)
 		registrytest.Put(t, s, conference.Record, in)
 		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			return tx.Proposal.UpdateOneID(registry.ProposalID("k2")).SetMergedIntoID(registry.ProposalID("k1")).Exec(ctx)
+			return tx.Proposal.UpdateOneID(registry.ProposalID("k2")).SetMergedIntoID(registry.ProposalID("k1")).
+				Exec(ctx)
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		registrytest.Put(t, s, registry.PutDiscrepancy, registry.Discrepancy{
-			Code: "x05", Ordinal: 5, Kind: "ATTRIBUTION", Severity: "WARNING", Summary: "Ai", SummaryEn: "Who", Treatment: "Marked",
+			Code: "x05", Ordinal: 5, Kind: "ATTRIBUTION", Severity: "WARNING", Summary: "Ai", SummaryEn: "Who",
+			Treatment: "Marked",
 			Proposals: []string{"k1"}, Conferences: []string{in.Code},
 			Speeches: []registry.SpeechKey{{Conference: in.Code, Ordinal: len(in.Speeches)}},
 		})
@@ -157,6 +176,7 @@ func TestProposalsThatOthersReferTo(t *testing.T) {
 		registrytest.Refused(t, s, conference.Record, silent, registrytest.Bad("speeches", "STILL_REFERRED_TO"))
 		other := whole(t)
 		other.Code = "c2-2022-2023-final"
-		registrytest.Refused(t, s, conference.Record, other, registrytest.Taken()) // the same proposals at another conference
+		// The same proposals at another conference.
+		registrytest.Refused(t, s, conference.Record, other, registrytest.Taken())
 	})
 }

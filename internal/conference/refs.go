@@ -9,7 +9,8 @@ import (
 	"thidua/internal/registry"
 )
 
-// within refuses what a part says of another part of the same conference that is not there.
+// checkInternalRefs returns UNKNOWN_CODE if a part refers to a part of the same conference that does not
+// exist.
 func within(in Conference) error {
 	sites := map[string]bool{"": true}
 	for _, s := range in.Sites {
@@ -43,7 +44,7 @@ func within(in Conference) error {
 	return nil
 }
 
-// among refuses a place, from 1, that a list of n does not have; 0 is none.
+// checkOrdinal returns UNKNOWN_CODE for an ordinal outside 1 to n; 0 means none.
 func among(kind gid.Kind, ordinal, n int) error {
 	if ordinal < 0 || ordinal > n {
 		return registry.UnknownCode(kind, strconv.Itoa(ordinal))
@@ -51,8 +52,8 @@ func among(kind gid.Kind, ordinal, n int) error {
 	return nil
 }
 
-// look refuses what the conference refers to and is not there. The parts are written later, by functions of their own;
-// all that they refer to is asked for here at once.
+// checkReferences returns UNKNOWN_CODE if the conference refers to a row that does not exist. It checks the
+// references of all parts at once, before they are written.
 func look(ctx context.Context, tx *ent.Tx, in Conference) error {
 	var refs registry.Refs
 	registry.MaybeRef(&refs, registry.ClusterID, in.Cluster)
@@ -88,7 +89,7 @@ func look(ctx context.Context, tx *ent.Tx, in Conference) error {
 	return refs.Check(ctx, tx)
 }
 
-// to is the id for a key that look has found, nil for none.
+// optionalID returns the id for a key that checkReferences has found, or nil if the key is omitted.
 func to[K comparable](key func(K) gid.ID, k K) *gid.ID {
 	if registry.Given(k) == nil {
 		return nil

@@ -35,8 +35,12 @@ func TestRecordRefuses(t *testing.T) {
 			{"proposals[1].code", "EMPTY", func(c *conference.Conference) { c.Proposals[1].Code = "" }},
 			{"proposals[1]", "REPEATED", func(c *conference.Conference) { c.Proposals[1].Code = "k1" }},
 			{"proposals[0].unit", "EITHER_OR", func(c *conference.Conference) { c.Proposals[0].Cluster = 2 }},
-			{"proposals[0].topics[1]", "REPEATED", func(c *conference.Conference) { c.Proposals[0].Topics[1] = "staffing" }},
-			{"directives[0].addressee", "EMPTY", func(c *conference.Conference) { c.Directives[0].Addressee = "" }},
+			{"proposals[0].topics[1]", "REPEATED", func(c *conference.Conference) {
+				c.Proposals[0].Topics[1] = "staffing"
+			}},
+			{"directives[0].addressee", "EMPTY", func(c *conference.Conference) {
+				c.Directives[0].Addressee = ""
+			}},
 			{"tasks[0].school_year", "MISSING", func(c *conference.Conference) { c.Tasks[0].SchoolYear = 0 }},
 		} {
 			bad := whole(t)
@@ -61,7 +65,8 @@ func TestRecordRefuses(t *testing.T) {
 			{"Unit", "nowhere", func(c *conference.Conference) { c.Proposals[1].AnsweredBy = "nowhere" }},
 			{"Unit", "nowhere", func(c *conference.Conference) { c.Directives[1].Issuer = "nowhere" }},
 			{"Cluster", "7", func(c *conference.Conference) { c.Tasks[1].Cluster = 7 }},
-			{"Document", "s9", func(c *conference.Conference) { c.Cites[0].Document = "s9" }}, // all cites are one slice here
+			// All parts share one slice of citations.
+			{"Document", "s9", func(c *conference.Conference) { c.Cites[0].Document = "s9" }},
 		} {
 			bad := whole(t)
 			c.change(&bad)

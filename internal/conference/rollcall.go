@@ -14,17 +14,17 @@ import (
 	"thidua/internal/store"
 )
 
-// How many delegates are named to be called, and how many are put on a roll, by one call: the guard lets that many through by its
-// defaults, of 200 entries in a list and 1000 values in variables, of which a delegate to invite has six.
+// The most delegates that one call checks in by id, and invites. The default query limits admit that many:
+// 200 entries in a list and 1000 values in variables, of which a delegate to invite has six.
 const (
 	calledMost  = 200
 	invitedMost = 150
 )
 
-// rollMost is how many delegates one statement calls.
+// attendanceBatchSize is how many delegates one statement updates.
 const rollMost = 500
 
-// atOnce refuses a list that is longer than one call takes: TOO_MANY_AT_ONCE.
+// checkListLength returns TOO_MANY_AT_ONCE for a list that is too long for one call.
 func atOnce[T any](list string, entries []T, most int) error {
 	if len(entries) > most {
 		return fault.TooManyAtOnce.With("list", list, "max", most, "value", len(entries))
@@ -32,9 +32,9 @@ func atOnce[T any](list string, entries []T, most int) error {
 	return nil
 }
 
-// CheckInDelegates has delegates of a site be there, all at once: those named, or all who were not called yet. Who is there
-// already stays as they are. It gives who was named; or who was not called, and now is. The API calls it, for those who
-// conduct the conference and the screen of the site. Refusals: NOT_FOUND, also for a delegate of another site, FORBIDDEN,
+// CheckInDelegates marks delegates of a site as present: those given, or all who are not called yet. No
+// effect on those who are present. It returns the ids of the former or of the latter. Called by the API for
+// conductors and the screen of the site. Errors: NOT_FOUND, also for a delegate of another site, FORBIDDEN,
 // TOO_MANY_AT_ONCE, BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
 func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []gid.ID, err error) {
 	_, at, err := hallOf(ctx, s, in.Conference, in.Site)
@@ -81,12 +81,14 @@ func callRoll(ctx context.Context, tx *ent.Tx, at *ent.Site, in RollCall) ([]gid
 	return ids, arrive(ctx, tx, at, ids, in.Presence)
 }
 
-// arrive has those of some delegates be there who are not, and tells it.
-func arrive(ctx context.Context, tx *ent.Tx, at *ent.Site, ids []gid.ID, presence attendance.Presence) error {
+// markPresent marks those of some delegates as present who are not, and publishes that.
+func arrive(
+	ctx context.Context, tx *ent.Tx, at *ent.Site, ids []gid.ID, presence attendance.Presence,
+) error {
 	now := store.Now(ctx)
-	for some := range slices.Chunk(ids, rollMost) {
+	for batch := range slices.Chunk(ids, rollMost) {
 		away := attendance.PresenceNotIn(attendance.PresenceInHall, attendance.PresenceOnline)
-		n, err := tx.Attendance.Update().Where(attendance.IDIn(some...), away).
+		n, err := tx.Attendance.Update().Where(attendance.IDIn(batch...), away).
 			SetPresence(presence).SetArrivedAt(now).ClearLeftAt().ClearAbsenceReason().
 			ClearSubstitute().ClearSubstituteAuthority().SetWrongCodes(0).Save(ctx)
 		if err != nil {
@@ -95,17 +97,19 @@ func arrive(ctx context.Context, tx *ent.Tx, at *ent.Site, ids []gid.ID, presenc
 		if n == 0 {
 			continue
 		}
-		// Who came at this very moment, and by another call: that they did may well be told twice.
-		if err := tell(ctx, tx, at.ConferenceID, attendance.IDIn(some...), attendance.ArrivedAt(now)); err != nil {
+		// A delegate whom a concurrent call checked in at the same instant may be published twice.
+		err = tell(ctx, tx, at.ConferenceID, attendance.IDIn(batch...), attendance.ArrivedAt(now))
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// tell tells some delegates of a conference as they are.
+// publishAttendances publishes the current status of delegates.
 func tell(ctx context.Context, tx *ent.Tx, conference gid.ID, which ...predicate.Attendance) error {
-	rows, err := tx.Attendance.Query().Where(which...).Order(attendance.ByOrdinal()).WithUnit().WithSite().All(ctx)
+	rows, err := tx.Attendance.Query().Where(which...).Order(attendance.ByOrdinal()).WithUnit().WithSite().
+		All(ctx)
 	if err != nil {
 		return err
 	}

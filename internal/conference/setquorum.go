@@ -11,14 +11,17 @@ import (
 	"thidua/internal/store"
 )
 
-// SetQuorum sets which share of the roll has to be there, or that none has. The API calls it. Refusals: NOT_FOUND, FORBIDDEN,
-// BAD_INPUT, WRONG_STATE.
+// SetQuorum sets or clears the share of the roll that has to be present. Called by the API. Errors:
+// NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
 func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error) {
 	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
 		return 0, err
 	}
-	if err := registry.Checked(in, func(in NewQuorum, c *registry.Check) { checkQuorum("percent", in.Percent, c) }); err != nil {
+	err = registry.Checked(in, func(in NewQuorum, c *registry.Check) {
+		checkQuorum("percent", in.Percent, c)
+	})
+	if err != nil {
 		return 0, err
 	}
 	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
@@ -39,7 +42,7 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 	})
 }
 
-// checkQuorum refuses a share that is none: 0 stands for no quorum.
+// checkQuorum checks a percentage; 0 means no quorum.
 func checkQuorum(field string, percent int, c *registry.Check) {
 	c.Natural(field, percent)
 	c.That(percent <= 100, field, registry.TooLarge)

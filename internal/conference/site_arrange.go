@@ -17,16 +17,16 @@ import (
 	"thidua/internal/store"
 )
 
-// SiteArrangement is which sites a conference is to have: all of them, in their order.
+// SiteArrangement is the complete list of sites that a conference is to have, in order.
 type SiteArrangement struct {
 	Conference string // code
 	Sites      []PlanSite
 }
 
-// ArrangeSites has a conference have these sites and no others. A site that stays keeps what it reported: its link, its
-// delegates, its code to check in by; one that goes takes that with it. What changes nothing is not told. The API calls it, for
-// those who conduct the conference, until it is over. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE,
-// SITE_IN_USE for one that is to go.
+// ArrangeSites replaces the sites of a conference. A site that stays keeps what it reported: its link,
+// number of delegates and check-in code. No event is published if nothing changes. Called by the API for
+// conductors until the conference has ended. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE,
+// WRONG_STATE, SITE_IN_USE for a site to remove.
 func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.ID, error) {
 	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -42,8 +42,8 @@ func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.
 		return arrangeSites(ctx, tx, c.ID, in.facts())
 	}
 	err = s.Tx(store.WithOutcome(ctx, c.ID), arrange)
-	if errors.Is(err, fault.InUse) {
-		err = s.Tx(store.WithOutcome(ctx, c.ID), arrange) // somebody came there at the same moment: now it can be said who
+	if errors.Is(err, fault.InUse) { // referred to concurrently: retry, to report by what
+		err = s.Tx(store.WithOutcome(ctx, c.ID), arrange)
 	}
 	return c.ID, err
 }
@@ -64,7 +64,8 @@ func arrangeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) err
 	if err != nil {
 		return err
 	}
-	before, after := toldSites(Conference{Code: in.Code, Sites: stated(planSites(rows))}), toldSites(in)
+	before := toldSites(Conference{Code: in.Code, Sites: stated(planSites(rows))})
+	after := toldSites(in)
 	if reflect.DeepEqual(before, after) {
 		return nil
 	}
@@ -88,7 +89,7 @@ func arrangeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) err
 	return nil
 }
 
-// missed are the sites that were there and are to be no more.
+// removedSites returns the ids of the sites that are not listed any more.
 func missed(before, after []journal.PlannedSite) (gone []gid.ID) {
 	for _, b := range before {
 		if !slices.ContainsFunc(after, func(a journal.PlannedSite) bool { return a.SiteID == b.SiteID }) {
@@ -98,7 +99,8 @@ func missed(before, after []journal.PlannedSite) (gone []gid.ID) {
 	return gone
 }
 
-// removable refuses to remove sites that others refer to, and names the first, and by whom: SITE_IN_USE.
+// requireSitesUnused returns SITE_IN_USE if other rows refer to one of the sites, with the first such site
+// and the kind of those rows.
 func removable(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
 	if len(gone) == 0 {
 		return nil
@@ -106,7 +108,11 @@ func removable(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
 	for _, use := range []struct {
 		by string
 		is predicate.Site
-	}{{"DELEGATES", site.HasAttendances()}, {"FLOOR_REQUESTS", site.HasFloorRequests()}, {"ANNOUNCEMENTS", site.HasAnnouncements()}} {
+	}{
+		{"DELEGATES", site.HasAttendances()},
+		{"FLOOR_REQUESTS", site.HasFloorRequests()},
+		{"ANNOUNCEMENTS", site.HasAnnouncements()},
+	} {
 		at, err := tx.Site.Query().Where(site.IDIn(gone...), use.is).Order(site.ByOrdinal()).First(ctx)
 		if err == nil {
 			return fault.SiteInUse.With("site", at.Code, "by", use.by)
@@ -122,7 +128,7 @@ func removeSites(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
 	if len(gone) == 0 {
 		return nil
 	}
-	// One that goes with the site through which it is connected would hold it here.
+	// A site that is removed together with its parent would keep the parent from being removed.
 	if err := tx.Site.Update().Where(site.IDIn(gone...)).ClearParentID().Exec(ctx); err != nil {
 		return err
 	}

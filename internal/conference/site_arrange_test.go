@@ -31,22 +31,25 @@ func (h hall) arrange(sites ...conference.PlanSite) verb {
 	}
 }
 
-// sites are those in the table, in words, after a look that their places are 1, 2, 3 and that the journal's last word is the same.
+// describeSites returns the sites in the table as text, after checking that their ordinals are 1, 2, 3 and
+// that the newest event equals the table.
 func (h hall) sites() string {
 	h.t.Helper()
-	rows := h.s.Reader().Site.Query().Order(site.ByOrdinal()).WithUnit().WithProvince().WithParent().AllX(registrytest.Operator(h.t))
-	var told journal.SitesArranged
+	rows := h.s.Reader().Site.Query().Order(site.ByOrdinal()).WithUnit().WithProvince().WithParent().
+		AllX(registrytest.Operator(h.t))
+	var last journal.SitesArranged
 	for _, c := range h.changes() {
 		if c, ok := c.(journal.SitesArranged); ok {
-			told = c
+			last = c
 		}
 	}
-	if len(told.Sites) != len(rows) {
-		h.t.Fatalf("%d sites, told %+v", len(rows), told)
+	if len(last.Sites) != len(rows) {
+		h.t.Fatalf("%d sites, published %+v", len(rows), last)
 	}
 	words := make([]string, len(rows))
 	for i, row := range rows {
-		is := journal.PlannedSite{SiteID: row.ID, Ordinal: i + 1, Code: row.Code, Name: row.Name, Kind: row.Kind, ParentID: row.ParentID}
+		is := journal.PlannedSite{SiteID: row.ID, Ordinal: i + 1, Code: row.Code, Name: row.Name,
+			Kind: row.Kind, ParentID: row.ParentID}
 		words[i] = fmt.Sprint(row.Code, " ", row.Name, " ", row.Kind, " ", row.Link)
 		if row.Edges.Unit != nil {
 			is.UnitCode = &row.Edges.Unit.Code
@@ -62,13 +65,13 @@ func (h hall) sites() string {
 		if row.CheckInCode != nil {
 			words[i] += " with a code"
 		}
-		eq(h.t, "place "+row.Code, row.Ordinal, i+1)
-		eq(h.t, "told of "+row.Code, fmt.Sprint(plain(told.Sites[i])), fmt.Sprint(plain(is)))
+		eq(h.t, "ordinal of "+row.Code, row.Ordinal, i+1)
+		eq(h.t, "event of "+row.Code, fmt.Sprint(plain(last.Sites[i])), fmt.Sprint(plain(is)))
 	}
 	return strings.Join(words, ", ")
 }
 
-// plain is a site as it is told, without pointers.
+// siteValues returns the fields of a site event without pointers.
 func plain(p journal.PlannedSite) []any {
 	all := []any{p.SiteID, p.Ordinal, p.Code, p.Name, p.Kind}
 	for _, s := range []*string{p.ProvinceCode, p.UnitCode} {
@@ -83,15 +86,18 @@ func plain(p journal.PlannedSite) []any {
 }
 
 func (h hall) hears(site string) verb {
-	return func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, site) }
+	return func(ctx context.Context) (gid.ID, error) {
+		return conference.HeartbeatSite(ctx, h.s, code, site)
+	}
 }
 
 func TestSitesAreArranged(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.withRegister()
-		registrytest.Put(t, h.s, registry.PutProvince, registry.Province{Code: "soc-trang", Name: "Sóc Trăng", Kind: "PROVINCE"})
+		registrytest.Put(t, h.s, registry.PutProvince,
+			registry.Province{Code: "soc-trang", Name: "Sóc Trăng", Kind: "PROVINCE"})
 		h.does("head", h.arrange(asPlanned...))
-		eq(t, "told of what is so already", h.kinds(1), "[]")
+		eq(t, "events of a call without effect", h.kinds(1), "[]")
 		h.once("head", h.step(conference.Open))
 		h.once("head", h.hears("soc-trang"))
 		if _, err := conference.IssueCheckInCode(h.as("head"), h.s, code, "soc-trang"); err != nil {
@@ -102,17 +108,23 @@ func TestSitesAreArranged(t *testing.T) {
 		deep, run := socTrang, mainSite
 		deep.Parent, deep.Province, run.Unit = "hue", "soc-trang", "bac-ninh"
 		h.does("head", h.arrange(run, hueSite, deep))
-		eq(t, "added and hung", h.sites(), "main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, soc-trang Sóc Trăng REMOTE CONNECTED in soc-trang under hue with a code")
+		eq(t, "added and hung", h.sites(),
+			"main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, "+
+				"soc-trang Sóc Trăng REMOTE CONNECTED in soc-trang under hue with a code")
 		renamed := socTrang
 		renamed.Name = "Cần Thơ"
 		h.does("secretary", h.arrange(run, hueSite, renamed))
-		eq(t, "renamed and loose", h.sites(), "main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, soc-trang Cần Thơ REMOTE CONNECTED with a code")
+		eq(t, "renamed and loose", h.sites(),
+			"main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, "+
+				"soc-trang Cần Thơ REMOTE CONNECTED with a code")
 		first, second, third := socTrang, mainSite, hueSite
 		first.Kind, second.Kind, second.Parent, third.Parent = "MAIN", "REMOTE", "soc-trang", "main"
 		h.does("deputy", h.arrange(first, second, third))
-		eq(t, "another one the main one", h.sites(), "soc-trang Sóc Trăng MAIN CONNECTED with a code, main Bắc Ninh REMOTE SILENT under soc-trang, hue Huế REMOTE SILENT of ha-nam under main")
+		eq(t, "another one the main one", h.sites(),
+			"soc-trang Sóc Trăng MAIN CONNECTED with a code, main Bắc Ninh REMOTE SILENT under soc-trang, "+
+				"hue Huế REMOTE SILENT of ha-nam under main")
 
-		h.does("ministry", h.arrange(mainSite)) // a whole branch goes, and what it hung under
+		h.does("ministry", h.arrange(mainSite)) // removes a whole branch with its parent
 		eq(t, "removed", h.sites(), "main Bắc Ninh MAIN SILENT")
 		h.refused("head", h.hears("soc-trang"), "UNKNOWN_CODE")
 		h.does("head", h.arrange(asPlanned...))
@@ -123,7 +135,7 @@ func TestSitesAreArranged(t *testing.T) {
 	})
 }
 
-// What was told of a site by its name is replayed by the name that it has.
+// Entries that contain the former name of a site are replayed with its current name.
 func TestARenamedSiteIsReplayed(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
@@ -134,7 +146,8 @@ func TestARenamedSiteIsReplayed(t *testing.T) {
 		renamed.Name = "Cần Thơ"
 		h.does("head", h.arrange(mainSite, renamed))
 		now, err := conference.ReplayAt(h.as("head"), h.s, code, nil)
-		if err != nil || *now.FloorRequests[0].SiteName != "Cần Thơ" || *now.FloorRequests[1].SiteName != "Bắc Ninh" || *now.Announcements[0].SiteName != "Cần Thơ" {
+		if err != nil || *now.FloorRequests[0].SiteName != "Cần Thơ" ||
+			*now.FloorRequests[1].SiteName != "Bắc Ninh" || *now.Announcements[0].SiteName != "Cần Thơ" {
 			t.Errorf("%v, %+v", err, now)
 		}
 	})
@@ -142,11 +155,12 @@ func TestARenamedSiteIsReplayed(t *testing.T) {
 
 func (h hall) announceTo(site string) verb {
 	return func(ctx context.Context) (gid.ID, error) {
-		return conference.Announce(ctx, h.s, conference.NewAnnouncement{Conference: code, Text: "Xin chào", Audience: "EVERYONE", Site: &site})
+		return conference.Announce(ctx, h.s,
+			conference.NewAnnouncement{Conference: code, Text: "Xin chào", Audience: "EVERYONE", Site: &site})
 	}
 }
 
-// A site at which something happened stays, and the refusal says which and what.
+// A site that is referred to cannot be removed, and the error names the site and the reason.
 func TestASiteInUseStays(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
@@ -165,14 +179,18 @@ func TestASiteInUseStays(t *testing.T) {
 		asked := h.once("head", h.ask(conference.NewFloorRequest{Site: "soc-trang"}))
 		h.once("head", h.on(conference.WithdrawFloorRequest, asked))
 		refused("FLOOR_REQUESTS")
-		if _, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code, Delegates: []conference.Invited{{Capacity: "GUEST", Role: "Khách", Site: "soc-trang"}}}); err != nil {
+		if _, err := conference.InviteDelegates(h.as("head"), h.s,
+			conference.Invitation{Conference: code,
+				Delegates: []conference.Invited{{Capacity: "GUEST", Role: "Khách", Site: "soc-trang"}}}); err != nil {
 			t.Fatal(err)
 		}
 		refused("DELEGATES")
 		last := mainSite
 		last.Kind, last.Parent = "REMOTE", "soc-trang"
-		h.does("head", h.arrange(socTrang, last)) // but it may have another place
-		eq(t, "sites", h.sites(), "soc-trang Sóc Trăng REMOTE SILENT, main Bắc Ninh REMOTE SILENT under soc-trang")
+		h.does("head", h.arrange(socTrang, last)) // it may be reordered
+		eq(
+			t, "sites", h.sites(),
+			"soc-trang Sóc Trăng REMOTE SILENT, main Bắc Ninh REMOTE SILENT under soc-trang")
 	})
 }
 
@@ -180,21 +198,52 @@ func TestArrangeSitesRefuses(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.withRegister()
 		for name, spoil := range map[string]func([]conference.PlanSite) []conference.PlanSite{
-			"BAD_INPUT two of a code": func(s []conference.PlanSite) []conference.PlanSite { return append(s, s[1]) },
-			"BAD_INPUT no code":       func(s []conference.PlanSite) []conference.PlanSite { s[1].Code = "sóc trăng"; return s },
-			"BAD_INPUT no name":       func(s []conference.PlanSite) []conference.PlanSite { s[1].Name = ""; return s },
-			"BAD_INPUT no kind":       func(s []conference.PlanSite) []conference.PlanSite { s[1].Kind = "HALL"; return s },
-			"BAD_INPUT two main ones": func(s []conference.PlanSite) []conference.PlanSite { s[1].Kind = "MAIN"; return s },
+			"BAD_INPUT two of a code": func(s []conference.PlanSite) []conference.PlanSite {
+				return append(s, s[1])
+			},
+			"BAD_INPUT no code": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Code = "sóc trăng"
+				return s
+			},
+			"BAD_INPUT no name": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Name = ""
+				return s
+			},
+			"BAD_INPUT no kind": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Kind = "HALL"
+				return s
+			},
+			"BAD_INPUT two main ones": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Kind = "MAIN"
+				return s
+			},
 			"BAD_INPUT a loop": func(s []conference.PlanSite) []conference.PlanSite {
 				s[0].Parent, s[1].Parent = "soc-trang", "main"
 				return s
 			},
-			"BAD_INPUT under itself":      func(s []conference.PlanSite) []conference.PlanSite { s[1].Parent = "soc-trang"; return s },
-			"BAD_INPUT under none":        func(s []conference.PlanSite) []conference.PlanSite { s[1].Parent = "hue"; return s },
-			"BAD_INPUT too many":          func(s []conference.PlanSite) []conference.PlanSite { return many(s, 201) },
-			"UNKNOWN_CODE of a unit":      func(s []conference.PlanSite) []conference.PlanSite { s[1].Unit = "hue"; return s },
-			"UNKNOWN_CODE of a province":  func(s []conference.PlanSite) []conference.PlanSite { s[1].Province = "hue"; return s },
-			"UNKNOWN_CODE, with one gone": func(s []conference.PlanSite) []conference.PlanSite { s[0].Unit = "hue"; return s[:1] },
+			"BAD_INPUT under itself": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Parent = "soc-trang"
+				return s
+			},
+			"BAD_INPUT under none": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Parent = "hue"
+				return s
+			},
+			"BAD_INPUT too many": func(s []conference.PlanSite) []conference.PlanSite {
+				return many(s, 201)
+			},
+			"UNKNOWN_CODE of a unit": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Unit = "hue"
+				return s
+			},
+			"UNKNOWN_CODE of a province": func(s []conference.PlanSite) []conference.PlanSite {
+				s[1].Province = "hue"
+				return s
+			},
+			"UNKNOWN_CODE, with one gone": func(s []conference.PlanSite) []conference.PlanSite {
+				s[0].Unit = "hue"
+				return s[:1]
+			},
 		} {
 			want, _, _ := strings.Cut(strings.ReplaceAll(name, ",", ""), " ")
 			h.refused("head", h.arrange(spoil(slices.Clone(asPlanned))...), fault.Code(want))
@@ -212,7 +261,8 @@ func TestArrangeSitesRefuses(t *testing.T) {
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING"})
 		})
-		for _, step := range []verb{h.step(conference.Open), h.step(conference.Start), h.step(conference.Pause)} {
+		for _, step := range []verb{h.step(conference.Open), h.step(conference.Start),
+			h.step(conference.Pause)} {
 			h.once("head", step)
 			turn()
 		}
@@ -223,10 +273,11 @@ func TestArrangeSitesRefuses(t *testing.T) {
 	})
 }
 
-// many adds remote sites, up to n in all.
+// fillSites appends remote sites up to n in total.
 func many(sites []conference.PlanSite, n int) []conference.PlanSite {
 	for i := len(sites); i < n; i++ {
-		sites = append(sites, conference.PlanSite{Code: fmt.Sprint("site-", i), Name: "Điểm cầu", Kind: "REMOTE", Parent: sites[i-1].Code})
+		sites = append(sites, conference.PlanSite{Code: fmt.Sprint("site-", i), Name: "Điểm cầu",
+			Kind: "REMOTE", Parent: sites[i-1].Code})
 	}
 	return sites
 }
@@ -238,10 +289,10 @@ func TestSitesOfACancelledConference(t *testing.T) {
 	})
 }
 
-// Those who conduct a conference arrange its sites, and nobody else.
+// Only conductors arrange sites.
 func TestWhoArrangesSites(t *testing.T) {
 	eachHall(t, func(h hall) {
-		h.once("head", h.step(conference.Open)) // so that everybody sees it
+		h.once("head", h.step(conference.Open)) // makes it public
 		for name := range who {
 			if !slices.Contains([]string{"ministry", "head", "deputy", "secretary"}, name) {
 				h.refused(name, h.arrange(mainSite), "FORBIDDEN")
@@ -250,42 +301,50 @@ func TestWhoArrangesSites(t *testing.T) {
 	})
 }
 
-// Sites come and go while they are heard of, called and spoken from: each call is done or refused with a code, and the journal
-// tells what the tables hold.
+// Sites are replaced concurrently with heartbeats, check-ins and floor requests: each call succeeds or fails
+// with a known code, and replaying the journal gives what the tables hold.
 func TestSitesAreArrangedAtOnce(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		r.once("head", r.step(conference.Open))
-		remote := conference.PlanSite{Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}
+		remote := conference.PlanSite{Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam",
+			Parent: "main"}
 		extra := conference.PlanSite{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}
 		r.once("head", r.arrange(mainSite, remote, extra))
-		if err := r.s.Tx(registrytest.Operator(t), func(ctx context.Context, tx *ent.Tx) error { // the guest looks for it in whichever hall there is
+		// The guest tries it at any site.
+		if err := r.s.Tx(registrytest.Operator(t), func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Site.UpdateOneID(conference.SiteID(code, "soc-trang")).SetCheckInCode("012345").Exec(ctx)
 		}); err != nil {
 			t.Fatal(err)
 		}
-		come := func(ctx context.Context) (gid.ID, error) {
-			return conference.CheckInSelf(ctx, r.s, conference.SelfCheckIn{Conference: code, Code: "012345", Attendance: r.ids[5]})
+		checkIn := func(ctx context.Context) (gid.ID, error) {
+			return conference.CheckInSelf(ctx, r.s,
+				conference.SelfCheckIn{Conference: code, Code: "012345", Attendance: r.ids[5]})
 		}
 		for i := range 6 {
 			extra.Name = fmt.Sprint("Lần ", i)
 			calls := map[string][]verb{
 				"head": {
-					r.arrange(mainSite, remote), r.arrange(extra, remoteOf(remote, "soc-trang"), remoteOf(mainSite, "soc-trang")), r.hears("soc-trang"),
+					r.arrange(mainSite, remote), r.arrange(extra, remoteOf(remote, "soc-trang"),
+						remoteOf(mainSite, "soc-trang")), r.hears("soc-trang"),
 					func(ctx context.Context) (gid.ID, error) {
-						return conference.CheckInSite(ctx, r.s, conference.SiteCheckIn{Conference: code, Site: "soc-trang", Delegates: i})
+						return conference.CheckInSite(ctx, r.s,
+							conference.SiteCheckIn{Conference: code, Site: "soc-trang", Delegates: i})
 					},
 				},
-				"delegate of ha-nam": {come},
+				"delegate of ha-nam": {checkIn},
 			}
-			if i == 4 { // from here on it stays
-				calls["head"] = append(calls["head"], r.ask(conference.NewFloorRequest{Site: "soc-trang"}), r.announceTo("soc-trang"))
+			if i == 4 { // from now on the site is in use
+				calls["head"] = append(calls["head"], r.ask(conference.NewFloorRequest{Site: "soc-trang"}),
+					r.announceTo("soc-trang"))
 			}
 			var wg sync.WaitGroup
 			for name, verbs := range calls {
 				for _, v := range verbs {
 					wg.Go(func() {
 						if _, err := v(r.as(name)); err != nil {
-							if f, ok := fault.As(err); !ok || !slices.Contains([]fault.Code{"UNKNOWN_CODE", "SITE_IN_USE", "WRONG_CHECK_IN_CODE", "TOO_MANY_WRONG_CODES"}, f.Code()) {
+							if f, ok := fault.As(err); !ok ||
+								!slices.Contains([]fault.Code{"UNKNOWN_CODE", "SITE_IN_USE", "WRONG_CHECK_IN_CODE",
+									"TOO_MANY_WRONG_CODES"}, f.Code()) {
 								t.Errorf("%s: %v", name, err)
 							}
 						}
@@ -297,7 +356,7 @@ func TestSitesAreArrangedAtOnce(t *testing.T) {
 	})
 }
 
-// remoteOf is a site as a remote one under another.
+// remoteSite returns a site as a remote one with a parent.
 func remoteOf(s conference.PlanSite, parent string) conference.PlanSite {
 	s.Kind, s.Parent = "REMOTE", parent
 	return s

@@ -7,19 +7,21 @@ import (
 	"thidua/internal/registry"
 )
 
-// stated are planned sites as a recording would state them.
+// siteInputs returns planned sites as input of Record.
 func stated(sites []PlanSite) []Site {
 	out := make([]Site, len(sites))
 	for i, p := range sites {
-		out[i] = Site{Code: p.Code, Name: p.Name, Kind: p.Kind, Province: p.Province, Unit: p.Unit, Parent: p.Parent}
+		out[i] = Site{
+			Code: p.Code, Name: p.Name, Kind: p.Kind, Province: p.Province, Unit: p.Unit, Parent: p.Parent,
+		}
 	}
 	return out
 }
 
-// withPlanned reads what is planned of sites, in their order.
+// withSiteEdges loads what planSitesOf needs, ordered by ordinal.
 func withPlanned(q *ent.SiteQuery) { q.Order(site.ByOrdinal()).WithProvince().WithUnit().WithParent() }
 
-// planSites are sites as they would be planned, of rows that withPlanned read.
+// planSitesOf returns sites as input of Plan, from rows loaded withSiteEdges.
 func planSites(rows []*ent.Site) []PlanSite {
 	out := make([]PlanSite, len(rows))
 	for i, row := range rows {
@@ -37,14 +39,15 @@ func planSites(rows []*ent.Site) []PlanSite {
 	return out
 }
 
-// toldSites are the sites of a conference as they are told.
+// siteEvents returns the sites of a conference as events list them.
 func toldSites(in Conference) []journal.PlannedSite {
-	told := make([]journal.PlannedSite, len(in.Sites))
+	events := make([]journal.PlannedSite, len(in.Sites))
 	for i, s := range in.Sites {
-		told[i] = journal.PlannedSite{
-			SiteID: SiteID(in.Code, s.Code), Ordinal: i + 1, Code: s.Code, Name: s.Name, Kind: s.Kind, ProvinceCode: registry.Given(s.Province),
-			UnitCode: registry.Given(s.Unit), ParentID: parentID(in.Code, s.Parent),
+		events[i] = journal.PlannedSite{
+			SiteID: SiteID(in.Code, s.Code), Ordinal: i + 1, Code: s.Code, Name: s.Name, Kind: s.Kind,
+			ProvinceCode: registry.Given(s.Province), UnitCode: registry.Given(s.Unit),
+			ParentID: parentID(in.Code, s.Parent),
 		}
 	}
-	return told
+	return events
 }

@@ -16,10 +16,11 @@ import (
 	"thidua/internal/viewer"
 )
 
-// The verbs of the lifecycle. The API calls them; each takes the conference's code and gives its id, and changes nothing
-// where the conference is there already. Refusals: NOT_FOUND, FORBIDDEN, WRONG_STATE, and BAD_INPUT for a reason.
+// The commands of the lifecycle, called by the API. Each takes the conference's code and returns its id.
+// They are idempotent: no effect if the conference is in the target state. Errors: NOT_FOUND, FORBIDDEN,
+// WRONG_STATE, and BAD_INPUT for a reason.
 
-// Open lets everybody see a planned conference, and sites check in.
+// Open makes a planned conference public and lets sites check in.
 func Open(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Opening, nil)
 }
@@ -29,8 +30,8 @@ func Start(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Starting, nil)
 }
 
-// Pause begins a break. The current item of the agenda stays the current one, and who speaks keeps the floor; their clock
-// stands until it is resumed.
+// Pause begins a break. The current agenda item stays current and the speaker keeps the floor; their clocks
+// are paused until Resume.
 func Pause(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Pausing, nil)
 }
@@ -40,19 +41,19 @@ func Resume(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Resuming, nil)
 }
 
-// Close closes a conference, and with it the current item of the agenda and the turn of who has the floor. Requests that
-// wait are withdrawn, and sites that were heard of are lost.
+// Close closes a conference, its current agenda item and the current turn. Waiting requests are withdrawn,
+// and reachable sites become lost.
 func Close(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Closing, nil)
 }
 
-// Cancel calls a conference off for good: who waits, and the sites, leave it as one that is closed.
+// Cancel calls a conference off for good: it affects waiting requests and sites as Close does.
 func Cancel(ctx context.Context, s *store.Store, code, reason string) (gid.ID, error) {
 	return take(ctx, s, code, Cancelling, &reason)
 }
 
-// Postpone calls a conference off until it is planned again, by Replan. Delegates and sites that are there leave, and the codes
-// to check in by are worth nothing any more; sites that were heard of are lost. Who waits for the floor does so until it is held.
+// Postpone calls a conference off until Replan. Present delegates and sites are checked out, check-in codes
+// become invalid, and reachable sites become lost. Floor requests keep waiting.
 func Postpone(ctx context.Context, s *store.Store, code, reason string) (gid.ID, error) {
 	return take(ctx, s, code, Postponing, &reason)
 }
@@ -75,8 +76,10 @@ func take(ctx context.Context, s *store.Store, code string, step Step, reason *s
 	return c.ID, err
 }
 
-// change takes a step, and tells whether there was one to take.
-func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *string) (changed bool, err error) {
+// applyTransition applies a transition and its effects, and reports whether the state changed.
+func change(
+	ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *string,
+) (changed bool, err error) {
 	c, err := tx.Conference.Get(ctx, id)
 	if err != nil {
 		return false, err
@@ -91,16 +94,16 @@ func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *strin
 	} else {
 		update.ClearStateReason()
 	}
-	told := journal.ConferenceStateChanged{ConferenceID: id, From: c.State, State: to, Reason: reason}
+	event := journal.ConferenceStateChanged{ConferenceID: id, From: c.State, State: to, Reason: reason}
 	if to == conference.StateClosed {
-		told.ClosedAt = new(store.Now(ctx))
-		update.SetClosedAt(*told.ClosedAt)
+		event.ClosedAt = new(store.Now(ctx))
+		update.SetClosedAt(*event.ClosedAt)
 	}
 	n, err := update.Save(ctx)
 	if err != nil {
 		return false, err
 	}
-	if n == 0 { // somebody else was faster: from where it is now
+	if n == 0 { // changed concurrently: retry from the new state
 		return change(ctx, tx, id, step, reason)
 	}
 	if err := leaveFloor(ctx, tx, id, to); err != nil {
@@ -114,12 +117,12 @@ func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *strin
 			return false, err
 		}
 	}
-	journal.Append(ctx, journal.OfConference(id), told)
+	journal.Append(ctx, journal.OfConference(id), event)
 	return true, nil
 }
 
-// stand refuses with WRONG_STATE where a conference is in no state that is allowed, and keeps it from leaving the state
-// until the Tx commits.
+// lockState returns WRONG_STATE unless the conference is in an allowed state, and locks its row, so that the
+// state does not change before the transaction commits.
 func stand(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.State) error {
 	c, err := tx.Conference.Get(ctx, id)
 	if err != nil {
@@ -128,15 +131,16 @@ func stand(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.Sta
 	if err := stateIn(c.State, allowed...); err != nil {
 		return err
 	}
-	n, err := tx.Conference.Update().Where(conference.ID(id), conference.StateEQ(c.State)).SetState(c.State).Save(ctx)
+	n, err := tx.Conference.Update().Where(conference.ID(id), conference.StateEQ(c.State)).SetState(c.State).
+		Save(ctx)
 	if err == nil && n == 0 {
 		return stand(ctx, tx, id, allowed...)
 	}
 	return err
 }
 
-// standTogether is stand for what many do at once: they do not wait for each other, but a step waits for them, and they for a
-// step. SQLite has one Tx at a time as it is.
+// lockStateShared is lockState with a shared lock, for commands that many callers run at once: these do not
+// wait for each other, but transitions and they do. SQLite runs one transaction at a time anyway.
 func standTogether(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.State) error {
 	one := tx.Conference.Query().Where(conference.ID(id))
 	one.Modify(func(s *sql.Selector) {
@@ -151,7 +155,7 @@ func standTogether(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...confer
 	return stateIn(c.State, allowed...)
 }
 
-// proseMax is the longest text that somebody types in a hall, in bytes.
+// maxTextBytes is the maximum length of a text in the input of a command, in bytes.
 const proseMax = 4000
 
 func checkReason(reason *string, c *registry.Check) {
@@ -161,7 +165,7 @@ func checkReason(reason *string, c *registry.Check) {
 	}
 }
 
-// missing is the refusal of a part of a conference that is not there.
+// unknownCodeFault returns UNKNOWN_CODE for a part of a conference that was not found.
 func missing(err error, kind gid.Kind, code string) error {
 	if ent.IsNotFound(err) {
 		return fault.UnknownCode.With("kind", kind.String(), "code", fault.Word(code))

@@ -13,7 +13,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// A conference from its plan to its end, by its head, its deputy and its secretary in turn; each call is made twice.
+// A conference from plan to end, conducted by its head, deputy and secretary in turn; each call is made
+// twice.
 func TestLifeOfAConference(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.does("secretary", h.step(conference.Open))
@@ -24,29 +25,37 @@ func TestLifeOfAConference(t *testing.T) {
 		h.does("ministry", h.step(conference.Resume))
 		h.does("secretary", h.step(conference.Close))
 		h.refused("head", h.step(conference.Start), "WRONG_STATE")
-		want := "[ConferencePlanned ConferenceStateChanged ConferenceStateChanged AgendaItemStarted AgendaItemPaused ConferenceStateChanged AgendaItemResumed ConferenceStateChanged AgendaItemEnded ConferenceStateChanged]"
+		want := "[ConferencePlanned ConferenceStateChanged ConferenceStateChanged " +
+			"AgendaItemStarted AgendaItemPaused ConferenceStateChanged AgendaItemResumed " +
+			"ConferenceStateChanged AgendaItemEnded ConferenceStateChanged]"
 		eq(t, "the journal", h.kinds(0), want)
 		all := h.changes()
 		closed := all[len(all)-1].(journal.ConferenceStateChanged)
-		if row := h.s.Reader().Conference.GetX(h.as("head"), registry.ConferenceID(code)); closed.ClosedAt == nil || !closed.ClosedAt.Equal(*row.ClosedAt) {
-			t.Errorf("closed at %v, told %v", row.ClosedAt, closed.ClosedAt)
+		if row := h.s.Reader().Conference.GetX(h.as("head"),
+			registry.ConferenceID(code)); closed.ClosedAt == nil || !closed.ClosedAt.Equal(*row.ClosedAt) {
+			t.Errorf("closed at %v, published %v", row.ClosedAt, closed.ClosedAt)
 		}
 		closed.ClosedAt = nil
-		eq(t, "the last change", closed, journal.ConferenceStateChanged{ConferenceID: registry.ConferenceID(code), From: "IN_SESSION", State: "CLOSED"})
+		eq(t, "the last change", closed,
+			journal.ConferenceStateChanged{ConferenceID: registry.ConferenceID(code), From: "IN_SESSION",
+				State: "CLOSED"})
 		plan := all[0].(journal.ConferencePlanned)
-		if *plan.ClusterNumber != 2 || plan.HeldOn.String() != "2024-08-19" || len(plan.Sites) != 2 || plan.Sites[1].SiteID != conference.SiteID(code, "soc-trang") ||
-			len(plan.AgendaItems) != 3 || *plan.AgendaItems[0].PlannedMinutes != 30 || plan.AgendaItems[1].PlannedMinutes != nil || plan.AgendaItems[2].AgendaItemID != item(3) {
+		if *plan.ClusterNumber != 2 || plan.HeldOn.String() != "2024-08-19" || len(plan.Sites) != 2 ||
+			plan.Sites[1].SiteID != conference.SiteID(code, "soc-trang") ||
+			len(plan.AgendaItems) != 3 || *plan.AgendaItems[0].PlannedMinutes != 30 ||
+			plan.AgendaItems[1].PlannedMinutes != nil || plan.AgendaItems[2].AgendaItemID != item(3) {
 			t.Errorf("%+v", plan)
 		}
 	})
 }
 
-// Who may do what, in a state in which it can be done: everybody else is refused, and leaves nothing.
+// In a state that allows a command, every viewer without the right to it is rejected, and nothing changes.
 func TestWhoConducts(t *testing.T) {
 	eachHall(t, func(h hall) {
 		conducts, directs := []string{"ministry", "head", "deputy", "secretary"}, []string{"ministry", "head"}
 		sees := []string{"ministry", "auditor", "head", "deputy", "secretary", "delegate", "teller", "screen",
-			"delegate of bac-ninh", "delegate of ha-nam", "screen of bac-ninh", "screen of ha-nam"} // while it is planned
+			// While it is planned.
+			"delegate of bac-ninh", "delegate of ha-nam", "screen of bac-ninh", "screen of ha-nam"}
 		refuse := func(allowed []string, hidden bool, verbs ...verb) {
 			t.Helper()
 			for name := range who {
@@ -62,21 +71,24 @@ func TestWhoConducts(t *testing.T) {
 			}
 		}
 		announce := func(ctx context.Context) (gid.ID, error) {
-			return conference.Announce(ctx, h.s, conference.NewAnnouncement{Conference: code, Text: "Xin chào", Audience: "PARTICIPANTS"})
+			return conference.Announce(ctx, h.s,
+				conference.NewAnnouncement{Conference: code, Text: "Xin chào", Audience: "PARTICIPANTS"})
 		}
 		replan := func(ctx context.Context) (gid.ID, error) {
 			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "AFTERNOON"})
 		}
 		checkIn := func(ctx context.Context) (gid.ID, error) {
-			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 3})
+			return conference.CheckInSite(ctx, h.s,
+				conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 3})
 		}
 		refuse(conducts, true, h.step(conference.Open), announce, checkIn)
 		refuse(directs, true, h.because(conference.Cancel, "x"), h.because(conference.Postpone, "x"), replan)
 		made := h.once("secretary", announce)
 		h.does("secretary", h.step(conference.Open))
 		h.does("secretary", h.step(conference.Start))
-		refuse(conducts, false, h.step(conference.Pause), h.step(conference.Close), announce, checkIn, h.on(conference.StartItem, item(1)), h.on(conference.EndItem, item(1)))
-		for name := range who { // an announcement is found by those who see the conference
+		refuse(conducts, false, h.step(conference.Pause), h.step(conference.Close), announce, checkIn,
+			h.on(conference.StartItem, item(1)), h.on(conference.EndItem, item(1)))
+		for name := range who { // all viewers of the conference find the announcement
 			if !slices.Contains(conducts, name) {
 				h.refused(name, h.on(conference.WithdrawAnnouncement, made), "FORBIDDEN")
 			}
@@ -91,38 +103,49 @@ func TestPlan(t *testing.T) {
 			change(&in)
 			return func(ctx context.Context) (gid.ID, error) { return conference.Plan(ctx, h.s, in) }
 		}
-		h.does("deputy", plan(func(*conference.NewPlan) {})) // that of eachHall
+		h.does("deputy", plan(func(*conference.NewPlan) {})) // the same plan as the fixture
 		eq(t, "the journal", h.kinds(0), "[ConferencePlanned]")
 		for _, change := range []func(*conference.NewPlan){
-			func(p *conference.NewPlan) { p.Title = "Khác" }, func(p *conference.NewPlan) { p.HeldOn = vi.Date{} }, func(p *conference.NewPlan) { p.Sites = p.Sites[:1] },
-			func(p *conference.NewPlan) { p.AgendaItems[2].PlannedMinutes = 5 }, func(p *conference.NewPlan) { p.Place = "" },
+			func(p *conference.NewPlan) { p.Title = "Khác" }, func(p *conference.NewPlan) { p.HeldOn = vi.Date{} },
+			func(p *conference.NewPlan) { p.Sites = p.Sites[:1] },
+			func(p *conference.NewPlan) { p.AgendaItems[2].PlannedMinutes = 5 },
+			func(p *conference.NewPlan) { p.Place = "" },
 		} {
 			h.refused("head", plan(change), "CONFLICT")
 		}
-		for _, name := range []string{"anonymous", "no role", "auditor", "last year's", "another's", "editor", "secretary", "delegate", "screen"} {
+		for _, name := range []string{"anonymous", "no role", "auditor", "last year's", "another's", "editor",
+			"secretary", "delegate", "screen"} {
 			h.refused(name, plan(func(p *conference.NewPlan) { p.Code = "new" }), "FORBIDDEN")
 		}
 		national := func(p *conference.NewPlan) { p.Code, p.Kind, p.Cluster = "national", "NATIONAL_REVIEW", 0 }
 		h.refused("head", plan(national), "FORBIDDEN")
 		h.refused("ministry", plan(func(p *conference.NewPlan) { national(p); p.Cluster = 2 }), "BAD_INPUT")
 		h.refused("ministry", plan(func(p *conference.NewPlan) { p.Code, p.Cluster = "new", 0 }), "BAD_INPUT")
-		h.refused("ministry", plan(func(p *conference.NewPlan) { p.Code, p.Host = "new", "nowhere" }), "UNKNOWN_CODE")
+		h.refused("ministry", plan(func(p *conference.NewPlan) {
+			p.Code, p.Host = "new", "nowhere"
+		}), "UNKNOWN_CODE")
 		h.refused("ministry", plan(func(p *conference.NewPlan) { p.Code, p.Title = "new", "" }), "BAD_INPUT")
-		h.refused("ministry", plan(func(p *conference.NewPlan) { p.Code, p.Sites[1].Code = "new", "main" }), "BAD_INPUT")
-		for _, long := range []func(*conference.NewPlan){ // an index of PostgreSQL takes no code of any length
-			func(p *conference.NewPlan) { p.Code = strings.Repeat("a", 101) }, func(p *conference.NewPlan) { p.Sites[1].Code = strings.Repeat("a", 101) },
-			func(p *conference.NewPlan) { p.Title = strings.Repeat("a", 5000) }, func(p *conference.NewPlan) { p.Place = strings.Repeat("a", 5000) },
+		h.refused("ministry", plan(func(p *conference.NewPlan) {
+			p.Code, p.Sites[1].Code = "new", "main"
+		}), "BAD_INPUT")
+		for _, long := range []func(*conference.NewPlan){ // PostgreSQL limits the length of indexed values
+			func(p *conference.NewPlan) { p.Code = strings.Repeat("a", 101) },
+			func(p *conference.NewPlan) { p.Sites[1].Code = strings.Repeat("a", 101) },
+			func(p *conference.NewPlan) { p.Title = strings.Repeat("a", 5000) },
+			func(p *conference.NewPlan) { p.Place = strings.Repeat("a", 5000) },
 			func(p *conference.NewPlan) { p.Sites[0].Name = strings.Repeat("a", 5000) },
 		} {
 			h.refused("ministry", plan(func(p *conference.NewPlan) { p.Code = "new"; long(p) }), "BAD_INPUT")
 		}
 		h.once("ministry", plan(func(p *conference.NewPlan) { p.Code = strings.Repeat("a", 100) }))
 		h.does("ministry", plan(national))
-		h.refused("head", func(ctx context.Context) (gid.ID, error) { return conference.Open(ctx, h.s, "national") }, "NOT_FOUND")
+		h.refused("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.Open(ctx, h.s, "national")
+		}, "NOT_FOUND")
 	})
 }
 
-// A conference that is called off can be planned again, for another day; one that is cancelled cannot.
+// A postponed conference can be planned again; a cancelled one cannot.
 func TestCalledOff(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.refused("head", h.because(conference.Postpone, ""), "BAD_INPUT")
@@ -131,10 +154,12 @@ func TestCalledOff(t *testing.T) {
 		h.refused("head", h.step(conference.Open), "WRONG_STATE")
 		day, _ := vi.ParseDate("2024-09-19")
 		replan := func(ctx context.Context) (gid.ID, error) {
-			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, HeldOn: day, PartOfDay: "AFTERNOON"})
+			return conference.Replan(ctx, h.s,
+				conference.NewDate{Conference: code, HeldOn: day, PartOfDay: "AFTERNOON"})
 		}
 		h.refused("head", func(ctx context.Context) (gid.ID, error) {
-			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, Place: strings.Repeat("a", 5000), PartOfDay: "AFTERNOON"})
+			return conference.Replan(ctx, h.s,
+				conference.NewDate{Conference: code, Place: strings.Repeat("a", 5000), PartOfDay: "AFTERNOON"})
 		}, "BAD_INPUT")
 		h.does("head", replan)
 		eq(t, "the journal", h.kinds(1), "[ConferenceStateChanged ConferenceStateChanged ConferencePlanned]")
@@ -142,11 +167,13 @@ func TestCalledOff(t *testing.T) {
 		if reason := all[1].(journal.ConferenceStateChanged).Reason; reason == nil || *reason != "Bão số 3" {
 			t.Errorf("the reason is %v", reason)
 		}
-		if plan := all[3].(journal.ConferencePlanned); plan.HeldOn != day || plan.Place != nil || plan.PartOfDay != "AFTERNOON" || len(plan.Sites) != 2 {
+		if plan := all[3].(journal.ConferencePlanned); plan.HeldOn != day || plan.Place != nil ||
+			plan.PartOfDay != "AFTERNOON" || len(plan.Sites) != 2 {
 			t.Errorf("%+v", plan)
 		}
 		h.does("ministry", func(ctx context.Context) (gid.ID, error) {
-			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING", Place: "Hà Nội"})
+			return conference.Replan(ctx, h.s,
+				conference.NewDate{Conference: code, PartOfDay: "MORNING", Place: "Hà Nội"})
 		})
 		eq(t, "the place", *h.changes()[4].(journal.ConferencePlanned).Place, "Hà Nội")
 		h.does("secretary", h.step(conference.Open))

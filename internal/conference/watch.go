@@ -14,8 +14,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// WatchLinks looks every so often which sites fell silent, until the context ends, and tells it. Every node may: what one has
-// told, the others find told. cmd runs it, as the operator. Nodes' clocks have to agree within a second or two.
+// MonitorLinks publishes stale links of sites periodically until the context ends. Each node may run it: a
+// change is published once. Run by cmd as the operator. The clocks of the nodes have to agree within a
+// second or two.
 func WatchLinks(ctx context.Context, s *store.Store, every time.Duration) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -26,14 +27,14 @@ func WatchLinks(ctx context.Context, s *store.Store, every time.Duration) {
 		case <-tick.C:
 		}
 		if _, err := TellLinks(ctx, s); err != nil && ctx.Err() == nil {
-			slog.Warn("sites that fell silent were not found", "error", err)
+			slog.Warn("checking site links failed", "err", err)
 		}
 	}
 }
 
-// TellLinks looks once: it gives how many sites of conferences that are gathered it found LAGGING or LOST, and told so. Where
-// there are none it is one statement, and no transaction. For the operator. Refusals: FORBIDDEN.
-func TellLinks(ctx context.Context, s *store.Store) (told int, err error) {
+// PublishStaleLinks marks sites of live conferences as LAGGING or LOST, publishes that and returns their
+// number. If there are none it runs one statement and no transaction. For the operator. Errors: FORBIDDEN.
+func TellLinks(ctx context.Context, s *store.Store) (published int, err error) {
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return 0, err
 	}
@@ -43,10 +44,10 @@ func TellLinks(ctx context.Context, s *store.Store) (told int, err error) {
 		return 0, err
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		told = 0
+		published = 0
 		for _, at := range silent {
 			link, since := LinkAt(*at.HeardAt, now)
-			// As it was found: a heartbeat, or another node, may have come first.
+			// Only if unchanged: a heartbeat or another node may have come first.
 			n, err := tx.Site.Update().Where(still(at.ID), site.LinkEQ(at.Link), site.HeardAt(*at.HeardAt)).
 				SetLink(link).SetLinkedAt(since).Save(ctx)
 			if err != nil {
@@ -54,18 +55,18 @@ func TellLinks(ctx context.Context, s *store.Store) (told int, err error) {
 			}
 			if n > 0 {
 				journal.Append(ctx, journal.OfConference(at.ConferenceID), linked(at, link, since))
-				told++
+				published++
 			}
 		}
 		return nil
 	})
-	return told, err
+	return published, err
 }
 
-// fallenMost is how many sites are told at once; the next look finds the others.
+// maxStaleLinks is how many sites one call publishes; the next call finds the others.
 const fallenMost = 500
 
-// fallen are the sites of gathered conferences whose connection is no longer what their row says.
+// staleLinks matches sites of live conferences whose stored link is outdated.
 func fallen(now time.Time) predicate.Site {
 	return site.And(
 		site.LinkIn(site.LinkConnected, site.LinkLagging),

@@ -17,7 +17,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// clock is a clock that stands until a test moves it.
+// manualClock is a clock that only a test advances.
 type clock struct{ past atomic.Int64 }
 
 var began = time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC)
@@ -29,46 +29,47 @@ func (r roll) beat(code, at string) verb {
 	return func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, r.s, code, at) }
 }
 
-// links are what was told of how sites are connected.
-func (r roll) links() (told []journal.SiteLinkChanged) {
+// linkChanges returns the published changes of links.
+func (r roll) links() (events []journal.SiteLinkChanged) {
 	for _, c := range r.changes() {
 		if c, ok := c.(journal.SiteLinkChanged); ok {
-			told = append(told, c)
+			events = append(events, c)
 		}
 	}
-	return told
+	return events
 }
 
-// linked checks what was told, in any order, and that the last word of each site is what its row says.
+// wantLinkChanges checks the published changes, in any order, and that the newest of each site equals its
+// row.
 func (r roll) linked(want ...string) {
 	r.t.Helper()
-	var told []string
+	var events []string
 	last := map[gid.ID]journal.SiteLinkChanged{}
 	for _, c := range r.links() {
-		told = append(told, c.Code+" "+string(c.Link)+" "+c.LinkedAt.Sub(began).String())
+		events = append(events, c.Code+" "+string(c.Link)+" "+c.LinkedAt.Sub(began).String())
 		last[c.SiteID] = c
 	}
 	for id, c := range last {
 		row := r.s.Reader().Site.Query().Where(site.ID(id)).OnlyX(registrytest.Operator(r.t))
 		if row.Link != c.Link || !row.LinkedAt.Equal(c.LinkedAt) {
-			r.t.Errorf("%s is %s since %v, told %+v", row.Code, row.Link, row.LinkedAt, c)
+			r.t.Errorf("%s is %s since %v, published %+v", row.Code, row.Link, row.LinkedAt, c)
 		}
 	}
-	slices.Sort(told)
+	slices.Sort(events)
 	slices.Sort(want)
-	if !slices.Equal(told, want) {
-		r.t.Errorf("told\n%q, want\n%q", told, want)
+	if !slices.Equal(events, want) {
+		r.t.Errorf("published\n%q, want\n%q", events, want)
 	}
 }
 
 func (r roll) look(want int) {
 	r.t.Helper()
 	if n, err := conference.TellLinks(registrytest.Operator(r.t), r.s); err != nil || n != want {
-		r.t.Errorf("%d sites fell silent, %v, want %d", n, err, want)
+		r.t.Errorf("%d stale links, %v, want %d", n, err, want)
 	}
 }
 
-// A site is heard of, lags, is lost and comes back; another that was never heard of says nothing.
+// A site connects, lags, is lost and comes back.
 func TestLinksOfSites(t *testing.T) {
 	var c clock
 	eachRoll(t, func(r roll) {
@@ -91,26 +92,28 @@ func TestLinksOfSites(t *testing.T) {
 		counted, statements := storetest.CountQueries(registrytest.Operator(t))
 		r.look(2) // main is lagging at 22; remote is lost at 33
 		if _, err := conference.TellLinks(counted, r.s); err != nil || statements.N() != 1 {
-			t.Errorf("nothing to tell takes %d statements, %v", statements.N(), err)
+			t.Errorf("a call without stale links takes %d statements, %v", statements.N(), err)
 		}
 		r.does("head", main)
 		r.once("screen of ha-nam", remote)
 		c.pass(60 * time.Second)
 		r.look(2)
 		r.once("head", main)
-		r.linked("remote CONNECTED 0s", "main CONNECTED 0s", "remote LAGGING 12s", "main LAGGING 23s", "remote LOST 30s", "main CONNECTED 33s", "remote CONNECTED 33s", "main LOST 1m3s", "remote LOST 1m3s", "main CONNECTED 1m33s")
+		r.linked("remote CONNECTED 0s", "main CONNECTED 0s", "remote LAGGING 12s", "main LAGGING 23s",
+			"remote LOST 30s", "main CONNECTED 33s", "remote CONNECTED 33s", "main LOST 1m3s", "remote LOST 1m3s",
+			"main CONNECTED 1m33s")
 		r.once("head", r.step(conference.Start))
 		r.once("head", r.step(conference.Close))
 		c.pass(60 * time.Second)
-		r.look(0) // nobody waits for it any more
+		r.look(0) // the conference is not live any more
 		r.refused("screen of ha-nam", remote, "WRONG_STATE")
 		if _, err := conference.TellLinks(r.as("ministry"), r.s); err == nil {
-			t.Error("it is not the operator's alone")
+			t.Error("not restricted to the operator")
 		}
 	}, store.WithClock(c.now))
 }
 
-// Several nodes watch: each change is told once, and they end with their context.
+// With several nodes each change is published once, and the loops end with their context.
 func TestSeveralWatchLinks(t *testing.T) {
 	var c clock
 	eachRoll(t, func(r roll) {
@@ -124,9 +127,10 @@ func TestSeveralWatchLinks(t *testing.T) {
 		for range 4 {
 			go func() { conference.WatchLinks(ctx, r.s, time.Millisecond); ended <- struct{}{} }()
 		}
-		for told, later := range []time.Duration{conference.LaggingAfter, conference.LostAfter - conference.LaggingAfter} {
+		for i, later := range []time.Duration{conference.LaggingAfter,
+			conference.LostAfter - conference.LaggingAfter} {
 			c.pass(later)
-			for len(r.links()) < told+2 {
+			for len(r.links()) < i+2 {
 				<-rung
 			}
 		}
@@ -138,7 +142,7 @@ func TestSeveralWatchLinks(t *testing.T) {
 	}, store.WithClock(c.now))
 }
 
-// A heartbeat writes to its own row alone, and tells nothing while all is well; so does who comes, and is told.
+// Heartbeats and check-ins lock no row that others share; a heartbeat of a connected site publishes nothing.
 func TestAStormSharesNoRow(t *testing.T) {
 	eachRoll(t, func(r roll) {
 		r.once("head", r.step(conference.Open))
@@ -161,6 +165,6 @@ func TestAStormSharesNoRow(t *testing.T) {
 				}
 			}
 		}
-		eq(t, "what is told", r.kinds(n), "[AttendanceChanged]")
+		eq(t, "events", r.kinds(n), "[AttendanceChanged]")
 	})
 }

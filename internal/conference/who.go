@@ -17,13 +17,13 @@ import (
 	"thidua/internal/viewer"
 )
 
-// find finds a conference with the eyes of who is asking: what they may not see is NOT_FOUND, whatever they wanted to do
-// to it. It comes before the Tx, so that who is refused has locked nothing.
+// findConference returns a conference as seen by the caller, or NOT_FOUND, whatever they want to do.
+// Commands call it before their transaction, so that rejected callers lock nothing.
 func find(ctx context.Context, s *store.Store, which predicate.Conference) (*ent.Conference, error) {
 	return seen(s.Reader().Conference.Query().Where(which).Only(ctx))
 }
 
-// conducted is find for those who conduct the conference.
+// findAsConductor is findConference for conductors; others get FORBIDDEN.
 func conducted(ctx context.Context, s *store.Store, which predicate.Conference) (*ent.Conference, error) {
 	c, err := find(ctx, s, which)
 	if err != nil {
@@ -32,26 +32,27 @@ func conducted(ctx context.Context, s *store.Store, which predicate.Conference) 
 	return c, viewer.Require(ctx, conducting.allows(c)...)
 }
 
-// ofItem is find by an item of the agenda.
+// conferenceOfItem matches the conference of an agenda item.
 func ofItem(id gid.ID) predicate.Conference {
 	return conference.HasAgendaItemsWith(agendaitem.ID(id))
 }
 
-// ofAnnouncement is find by an announcement.
+// conferenceOfAnnouncement matches the conference of an announcement.
 func ofAnnouncement(id gid.ID) predicate.Conference {
 	return conference.HasAnnouncementsWith(announcement.ID(id))
 }
 
-// ofProposal is find by a proposal.
+// conferenceOfProposal matches the conference of a proposal.
 func ofProposal(id gid.ID) predicate.Conference {
 	return conference.HasProposalsWith(proposal.ID(id))
 }
 
-// ofTask is find by a task.
+// conferenceOfTask matches the conference of a task.
 func ofTask(id gid.ID) predicate.Conference {
 	return conference.HasTasksWith(task.ID(id))
 }
 
+// notFoundAsFault turns ent's not-found error into NOT_FOUND.
 func seen[T any](row T, err error) (T, error) {
 	if ent.IsNotFound(err) {
 		return row, fault.NotFound.With()
@@ -59,7 +60,7 @@ func seen[T any](row T, err error) (T, error) {
 	return row, err
 }
 
-// allows is who may take a step, or do what that circle does, at a conference. A national one has no head.
+// rules returns who belongs to the role set at a conference. A national one has no head.
 func (by circle) allows(c *ent.Conference) []viewer.Rule {
 	cluster := clusterOf(c)
 	rules := []viewer.Rule{viewer.AsMinistry(), viewer.HeadOf(cluster, c.SchoolYear)}
@@ -69,7 +70,7 @@ func (by circle) allows(c *ent.Conference) []viewer.Rule {
 	return rules
 }
 
-// planners are who may plan a conference of a cluster, 0 for a national one, in a school year.
+// plannerRules returns who may plan a conference of a cluster, 0 for a national one, in a school year.
 func planners(cluster gid.ID, year vi.SchoolYear) []viewer.Rule {
 	return []viewer.Rule{viewer.AsMinistry(), viewer.HeadOf(cluster, year), viewer.DeputyOf(cluster, year)}
 }
@@ -81,8 +82,8 @@ func clusterOf(c *ent.Conference) gid.ID {
 	return *c.ClusterID
 }
 
-// told is whom an announcement is for: whoever follows the conference, or who has a part in it. It is who may see its row
-// by internal/access, which a test holds it to.
+// audienceOf returns the audience of an announcement: everybody, or the participants of the conference. It
+// equals who may read the row according to internal/access, which a test verifies.
 func told(c *ent.Conference, to announcement.Audience) viewer.Audience {
 	if to == announcement.AudienceEveryone {
 		return viewer.Everybody()

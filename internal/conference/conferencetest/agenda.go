@@ -14,8 +14,8 @@ func agenda(c *ent.Conference) (out conference.ReplayedAgenda) {
 			AgendaItemID: row.ID, Ordinal: row.Ordinal, Kind: row.Kind, Title: row.Title,
 			PlannedMinutes: row.PlannedMinutes, Speaker: row.Speaker, UnitID: row.UnitID,
 			ReplayedClock: conference.ReplayedClock{
-				StartedAt: row.StartedAt, EndedAt: row.EndedAt, SpentSeconds: row.SpentSeconds,
-				ResumedAt: row.ResumedAt,
+				StartedAt: row.StartedAt, EndedAt: row.EndedAt,
+				SpentSeconds: row.SpentSeconds, ResumedAt: row.ResumedAt,
 			},
 		}
 		if unit := row.Edges.Unit; unit != nil {

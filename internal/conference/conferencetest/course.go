@@ -10,8 +10,8 @@ func course(c *ent.Conference) conference.ReplayedCourse {
 		ConferenceID: c.ID, Code: c.Code, Kind: c.Kind, Title: c.Title, SchoolYear: c.SchoolYear,
 		HeldOn: c.HeldOn, PartOfDay: c.PartOfDay, Place: c.Place, Online: c.Online != nil && *c.Online,
 		PlannedStartAt: c.PlannedStartAt, QuorumPercent: c.QuorumPercent,
-		UnitQuotaSeconds: c.UnitQuotaSeconds, SiteQuotaSeconds: c.SiteQuotaSeconds, InState: c.State,
-		StateReason: c.StateReason, ClosedAt: c.ClosedAt,
+		UnitQuotaSeconds: c.UnitQuotaSeconds, SiteQuotaSeconds: c.SiteQuotaSeconds,
+		InState: c.State, StateReason: c.StateReason, ClosedAt: c.ClosedAt,
 	}
 	if cluster := c.Edges.Cluster; cluster != nil {
 		out.ClusterNumber = &cluster.Number
