@@ -20,7 +20,8 @@ func TestWith(t *testing.T) {
 		t.Error(d)
 	}
 	for lang, want := range map[string]string{
-		"vi": "first phải từ 0 đến 100.", "en": "first must be from 0 to 100.", "": "first must be from 0 to 100.",
+		"vi": "first phải từ 0 đến 100.", "en": "first must be from 0 to 100.",
+		"": "first must be from 0 to 100.",
 	} {
 		if got := e.Text(lang); got != want {
 			t.Errorf("%s: %q, want %q", lang, got, want)
@@ -89,11 +90,15 @@ func TestBecause(t *testing.T) {
 }
 
 func TestIsAndAs(t *testing.T) {
-	for _, err := range []error{NotFound, NotFound.With(), fmt.Errorf("node: %w", NotFound.Because(io.EOF)), errors.Join(io.EOF, NotFound)} {
-		if !errors.Is(err, NotFound) || !errors.Is(err, KindNotFound) || errors.Is(err, Forbidden) || errors.Is(err, KindForbidden) {
+	for _, err := range []error{
+		NotFound, NotFound.With(), fmt.Errorf("node: %w", NotFound.Because(io.EOF)), errors.Join(io.EOF, NotFound),
+	} {
+		if !errors.Is(err, NotFound) || !errors.Is(err, KindNotFound) ||
+			errors.Is(err, Forbidden) || errors.Is(err, KindForbidden) {
 			t.Errorf("%v is not NOT_FOUND alone", err)
 		}
-		if e, ok := As(err); !ok || e.Code() != "NOT_FOUND" || e.Text("en") != NotFound.Template("en") || len(e.Params()) != 0 {
+		if e, ok := As(err); !ok || e.Code() != "NOT_FOUND" ||
+			e.Text("en") != NotFound.Template("en") || len(e.Params()) != 0 {
 			t.Errorf("As(%v) = %v, %v", err, e, ok)
 		}
 	}
@@ -116,12 +121,13 @@ func (n named) String() string { return "<" + string(n) + ">" }
 
 func TestParamsArePlain(t *testing.T) {
 	e := BadRecord.With("file", named("units.yaml"), "line", int64(7), "reason", []int{1})
-	if d := cmp.Diff(map[string]any{"file": "<units.yaml>", "line": int64(7), "reason": "[1]"}, e.Params()); d != "" {
+	want := map[string]any{"file": "<units.yaml>", "line": int64(7), "reason": "[1]"}
+	if d := cmp.Diff(want, e.Params()); d != "" {
 		t.Error(d)
 	}
 }
 
-// Whatever a parameter holds, the text has it as it is: no placeholder in it is filled.
+// Values are inserted verbatim: a placeholder within a value is not expanded.
 func TestTextTakesValuesAsTheyAre(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		value := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"{kind}", "{code}", "{", "%s"}))

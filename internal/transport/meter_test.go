@@ -40,7 +40,7 @@ func TestRates(t *testing.T) {
 			got.header.Get("Content-Type") != kind+"; charset=utf-8" || got.header.Get("RateLimit") != `"address";r=36;t=3` {
 			t.Errorf("%s: %d %v %s", accept, got.status, got.header, got.body)
 		}
-		if params := got.errors[0].Extensions.Params; params["retryAfter"] != 1.0 || params["bucket"] != "address" || got.errors[0].Message != "Bạn gửi quá nhiều yêu cầu; hãy thử lại sau 1 giây." {
+		if params := got.errors[0].Extensions.Params; params["retryAfter"] != 1.0 || params["bucket"] != "address" || got.errors[0].Message != "Bạn đã gửi quá nhiều yêu cầu; vui lòng thử lại sau 1 giây." {
 			t.Errorf("%+v", got.errors)
 		}
 		pass(time.Second)

@@ -80,7 +80,7 @@ func TestProtocol(t *testing.T) {
 		"too much":                greeted("> "+strings.Repeat(" ", transport.DefaultMaxBody+1), "x 1009 *"),
 		"too much from a guest":   {"> " + strings.Repeat(" ", 65<<10), "x 1009 *"},
 		"too many operations": greeted("> "+subscribe, "< "+begun, "> "+strings.Replace(subscribe, `"a"`, `"b"`, 1), "~", "> "+strings.Replace(subscribe, `"a"`, `"c"`, 1), "~",
-			"> "+ask1, `< {"id":"q","type":"error","payload":[{"message":"--max-operations-per-socket allows no more than 3.","extensions":{"code":"TOO_MANY_WATCHERS","params":{"limit":"--max-operations-per-socket","max":3}}}]}`,
+			"> "+ask1, `< {"id":"q","type":"error","payload":[{"message":"--max-operations-per-socket allows at most 3.","extensions":{"code":"TOO_MANY_WATCHERS","params":{"limit":"--max-operations-per-socket","max":3}}}]}`,
 			`> {"id":"a","type":"complete"}`, "> "+ask1, "< "+hello, "< "+over),
 
 		"what does not parse":   greeted(`> {"id":"q","type":"subscribe","payload":{"query":"{"}}`, `~ "q","type":"error","payload":[{"message":`, "> "+ask1, "< "+hello, "< "+over),
