@@ -43,7 +43,7 @@ func TestCitations(t *testing.T) {
 			t.Errorf("left over beside %v", first)
 		}
 
-		in.Name = "Cụm hai" // which must not stay either
+		in.Name = "Cụm hai" // which must not be written either
 		in.Cites = []registry.Cite{{Document: "s1"}, {Document: "s9"}}
 		registrytest.Refused(t, s, registry.PutCluster, in, registrytest.Unknown("Document", "s9"))
 		in.Cites = []registry.Cite{{Document: "s1"}, {Document: "s1", Confidence: "SURE"}}
@@ -51,7 +51,7 @@ func TestCitations(t *testing.T) {
 	})
 }
 
-// What has a column in the citations can be cited, and nothing else.
+// Every kind with a foreign key in citations can be cited, and no other.
 func TestCitedKinds(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, store.SQLite)
@@ -59,7 +59,7 @@ func TestCitedKinds(t *testing.T) {
 	for _, kind := range gid.Kinds() {
 		column := strings.ToLower(capital.ReplaceAllString(kind.String(), "${1}_${2}")) + "_id"
 		if kind == gid.Document {
-			column = "named_document_id" // document_id is the document that names it
+			column = "named_document_id" // document_id refers to the citing document
 		}
 		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			return registry.PutCites(ctx, tx, gid.New(kind), nil)

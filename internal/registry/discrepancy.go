@@ -8,8 +8,8 @@ import (
 	"thidua/internal/store"
 )
 
-// PutDiscrepancy states what the documents get wrong or leave out; what it is about has to be there before. The
-// record's loader calls it. Refusals: those of Write, and UNKNOWN_CODE.
+// PutDiscrepancy creates or updates a discrepancy of the documents; what it refers to must exist. Called by
+// the loader. Errors: those of RunForOperator, and UNKNOWN_CODE.
 func PutDiscrepancy(ctx context.Context, s *store.Store, in Discrepancy) error {
 	return Write(ctx, s, in, checkDiscrepancy, putDiscrepancy)
 }

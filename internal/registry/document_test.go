@@ -25,7 +25,7 @@ func TestDocument(t *testing.T) {
 		eq(t, "note", text(d.Note), in.Note)
 		eq(t, "sort key", d.SortKey, vi.SortKey(in.Title))
 
-		// What is left out now is null, though it was given before.
+		// Omitted values become null, even if an earlier call had set them.
 		registrytest.Put(t, s, registry.PutDocument, registry.Document{Code: in.Code, Kind: "LAW", Title: "Luật"})
 		d = registrytest.Get(t, s.Reader().Document.Get, registry.DocumentID(in.Code))
 		eq(t, "title", d.Title, "Luật")
@@ -33,7 +33,7 @@ func TestDocument(t *testing.T) {
 			t.Errorf("left over: %v", d)
 		}
 
-		// Who names it: an article stated before, and no other.
+		// A document is named only by an existing other document.
 		article := registry.Document{Code: "s0", Kind: "NEWS_ARTICLE", Title: "Bài báo"}
 		registrytest.Put(t, s, registry.PutDocument, article)
 		in.Cites = []registry.Cite{{Document: "s0", Place: "L23"}}

@@ -16,7 +16,7 @@ func link(predecessor, successor gid.ID) registry.Link {
 	return registry.Link{Predecessor: predecessor, Successor: successor}
 }
 
-// 1 was renamed 2; 2 and 3 went into 4; 4 into 5. 6 is none of theirs. 7 was split into 8 and 9.
+// 1 was renamed 2; 2 and 3 were merged into 4, and 4 into 5. 6 is unrelated. 7 was split into 8 and 9.
 var history = []registry.Link{link(4, 5), link(3, 4), link(2, 4), link(1, 2), link(7, 8), link(7, 9), link(2, 4)}
 
 func TestLineage(t *testing.T) {
@@ -85,7 +85,8 @@ func date(t *testing.T, text string) vi.Date {
 	return d
 }
 
-// Whatever the links are, rings and splits too, a lineage ends, has each unit once, and the unit itself last.
+// For any links, even with cycles and splits, a lineage is finite, has each unit once and ends with the unit
+// itself.
 func TestLineageOfAnyLinks(t *testing.T) {
 	id := rapid.Custom(func(t *rapid.T) gid.ID { return gid.ID(rapid.IntRange(1, 6).Draw(t, "id")) })
 	rapid.Check(t, func(t *rapid.T) {

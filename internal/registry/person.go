@@ -11,8 +11,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// PutPerson states a person with the posts held. The record's loader calls it. Refusals: those of Write, UNKNOWN_CODE,
-// and BAD_INPUT where a post that is no longer given is one that a discrepancy is about.
+// PutPerson creates or updates a person with the posts held. Called by the loader. Errors: those of
+// RunForOperator, UNKNOWN_CODE, and BAD_INPUT if a discrepancy refers to a post that is no longer given.
 func PutPerson(ctx context.Context, s *store.Store, in Person) error {
 	return Write(ctx, s, in, checkPerson, putPerson)
 }
@@ -50,7 +50,7 @@ func putPerson(ctx context.Context, tx *ent.Tx, in Person) error {
 	return cites.Put(ctx, tx)
 }
 
-// personSortKey puts those whom no document names after all who are named: "~" sorts after the digits of all keys.
+// personSortKey sorts unnamed people after all others: "~" sorts after the digits of all keys.
 func personSortKey(in Person) string {
 	key := vi.SortKey(in.Name)
 	if in.Unnamed {

@@ -47,7 +47,7 @@ func TestPerson(t *testing.T) {
 			t.Error(p)
 		}
 
-		// A post that a discrepancy is about stays.
+		// A post that a discrepancy refers to cannot be removed.
 		registrytest.Put(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) {
 			d.Posts = []registry.PostKey{{Person: in.Code, Ordinal: 1}}
 		}))

@@ -39,7 +39,7 @@ func TestUnit(t *testing.T) {
 		registrytest.Refused(t, s, registry.PutUnit, bad, registrytest.Bad("parent", "ITSELF"))
 		bad.Parent = "nowhere"
 		registrytest.Refused(t, s, registry.PutUnit, bad, registrytest.Unknown("Unit", "nowhere"))
-		bad.Province = "atlantis" // asked for first
+		bad.Province = "atlantis" // checked first
 		registrytest.Refused(t, s, registry.PutUnit, bad, registrytest.Unknown("Province", "atlantis"))
 		bad.ShortName = ""
 		registrytest.Refused(t, s, registry.PutUnit, bad, registrytest.Bad("short_name", "EMPTY"))
