@@ -1,4 +1,4 @@
-// Package internal holds the table of who may import whom, as a test.
+// Package internal tests which packages may import which.
 package internal
 
 import (
@@ -14,14 +14,14 @@ import (
 	"testing"
 )
 
-// row is a room and what it may import.
+// importRule lists what a package may import, with the reason.
 type row struct {
 	room, why string
 	imports   []string
 }
 
-// may says which of our packages each may import, floor by floor, with the reason. A package that is not here may not
-// be there; a room is listed with all its folders by a name that ends in "/...".
+// importRules lists every package by layer. A package that is not listed is not allowed; "/..." includes all
+// packages below.
 var may = []row{
 	{"internal/fault", "what can go wrong is said by everybody", nil},
 	{"internal/vi", "conventions are values", nil},
@@ -72,7 +72,7 @@ var may = []row{
 	{"cmd/...", "wiring", []string{"ent/...", "graph/...", "internal/..."}},
 }
 
-// below is what every room of verbs stands on, and what more this one does.
+// domainImports returns what every domain package may import, and the additional ones given.
 func below(more ...string) []string {
 	return append([]string{"ent/...", "internal/fault", "internal/gid", "internal/journal", "internal/store", "internal/vi", "internal/viewer"}, more...)
 }
@@ -134,7 +134,7 @@ func packages(t *testing.T) []listed {
 	}
 }
 
-// Writes go by one verb of one room: graph holds a store to hand it on, and opens no transaction itself.
+// Writes go through one command of one domain package: graph passes the store on and opens no transaction.
 func TestGraphOpensNoTransaction(t *testing.T) {
 	files, err := filepath.Glob("../graph/*.go")
 	if err != nil || len(files) == 0 {

@@ -14,7 +14,7 @@ import (
 	"thidua/ent/task"
 )
 
-// citations are those of facts that are seen. A citation of what everybody sees has none of these keys.
+// citations selects citations of visible facts. A citation of a public fact has none of these keys.
 func (s sight) citations() predicate.Citation {
 	return citation.And(
 		citation.Or(citation.ReportIDIsNil(), citation.HasReportWith(s.reports)),

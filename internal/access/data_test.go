@@ -27,7 +27,7 @@ func id(kind gid.Kind, parts ...any) gid.ID {
 	return gid.Of(kind, key...)
 }
 
-// one picks an id of a kind by number.
+// pickID returns a random id of a kind.
 func one(r *rand.Rand, kind gid.Kind, of int) gid.ID { return id(kind, r.IntN(of)) }
 
 func maybe(r *rand.Rand, kind gid.Kind, of int) *gid.ID {
@@ -37,8 +37,8 @@ func maybe(r *rand.Rand, kind gid.Kind, of int) *gid.ID {
 	return new(one(r, kind, of))
 }
 
-// fill writes random rows of every type that has a rule of its own, straight into the tables: also such as no verb would
-// write.
+// fillRandom writes random rows of every type with a rule of its own directly into the tables, including rows
+// that no command would write.
 func fill(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
 	const conferences, reports, parts = 12, 40, 60
 	var todo []func() error
@@ -111,7 +111,7 @@ func fill(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
 	return fillAbout(ctx, tx, r, parts, conferences)
 }
 
-// fillAbout writes what is about other rows: discrepancies and citations.
+// fillReferences writes rows that refer to others: discrepancies and citations.
 func fillAbout(ctx context.Context, tx *ent.Tx, r *rand.Rand, n, conferences int) error {
 	written := tx.Report.Query().IDsX(ctx)
 	values := tx.IndicatorValue.Query().IDsX(ctx)

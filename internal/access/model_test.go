@@ -19,12 +19,12 @@ import (
 	"thidua/internal/viewer"
 )
 
-// model is all the rows, and says naively, row by row, who may see which. It shares nothing with the rules.
+// model holds all rows and decides visibility naively, row by row. It shares no code with the rules.
 type model struct {
 	memberships   []*ent.Membership
 	reports       map[gid.ID]*ent.Report
 	conferences   map[gid.ID]*ent.Conference
-	of            map[gid.ID]gid.ID // what a row is a part of: its report or its conference; 0 for none
+	of            map[gid.ID]gid.ID // the report or conference of a row; 0 for none
 	announcements map[gid.ID]*ent.Announcement
 	awards        map[gid.ID]*ent.Award
 	discrepancies map[gid.ID]*ent.Discrepancy
@@ -83,7 +83,7 @@ func (m *model) takesPart(v viewer.Viewer, c *ent.Conference) bool {
 	return false
 }
 
-// sees says whether a viewer may see a row.
+// sees reports whether a viewer may see a row.
 func (m *model) sees(v viewer.Viewer, row gid.ID) bool {
 	if v.IsOperator() || slices.Contains(m.public, row) {
 		return true
@@ -124,7 +124,7 @@ func (m *model) sees(v viewer.Viewer, row gid.ID) bool {
 	return known && (whole == 0 || m.sees(v, whole))
 }
 
-// ids reads the ids of every row that a reader shows, of every type that rows were made of.
+// visibleIDs returns the ids of all rows that a reader returns.
 func ids(ctx context.Context, r *ent.Client) []gid.ID {
 	var all []gid.ID
 	for _, read := range []func(context.Context) []gid.ID{
@@ -223,7 +223,7 @@ var (
 	someYear = rapid.Custom(func(t *rapid.T) vi.SchoolYear {
 		return firstYear + vi.SchoolYear(rapid.IntRange(0, years-1).Draw(t, "year"))
 	})
-	someGrant = rapid.Custom(func(t *rapid.T) viewer.Grant { // of the scope that its role has
+	someGrant = rapid.Custom(func(t *rapid.T) viewer.Grant { // with the scope that its role has
 		g := viewer.Grant{Role: someRole.Draw(t, "role")}
 		switch g.Role {
 		case viewer.Ministry, viewer.Auditor:
@@ -245,7 +245,7 @@ var (
 	})
 )
 
-// What anybody gets, whatever their grants and whatever the data, is what the naive model says, row for row.
+// For any data and grants a viewer sees exactly the rows that the naive model allows.
 func TestReadersSeeWhatTheModelSays(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
@@ -288,7 +288,7 @@ func minus(a, b []gid.ID) []string {
 	return out
 }
 
-// A server that is not for the public shows the anonymous reader nothing at all, and everybody else what they saw before.
+// A private server shows nothing to anonymous viewers and leaves all others unchanged.
 func TestPrivateServers(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {

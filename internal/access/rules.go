@@ -20,7 +20,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// rules has one rule for each type.
+// rules has the rule of each type.
 var rules = map[string]rule{
 	ent.TypeProvince: everybody, ent.TypeUnit: everybody, ent.TypeSuccession: everybody,
 	ent.TypeCluster: everybody, ent.TypeMembership: everybody, ent.TypeOffice: everybody,
@@ -54,9 +54,11 @@ var rules = map[string]rule{
 	ent.TypeAccount: own(func(v viewer.Viewer) predicate.Account { return account.ID(v.Account()) }),
 	ent.TypeGrant:   own(func(v viewer.Viewer) predicate.Grant { return grant.AccountID(v.Account()) }),
 	ent.TypeToken:   own(func(v viewer.Viewer) predicate.Token { return token.AccountID(v.Account()) }),
-	// Read by internal/live as the operator, and told by the audience of each entry.
+	// internal/live reads the journal as operator and filters by the audience of each entry.
 	ent.TypeJournalHead: nobody, ent.TypeJournalEntry: nobody,
-	ent.TypeConferenceSnapshot: nobody, // internal/conference reads it as the operator, for viewers with the same rights
-	ent.TypeIdempotencyKey:     nobody, // read by internal/once as the operator, for the account alone whose it is
-	// A rule that is not here hides all.
+	// internal/conference reads it as operator, for viewers with the same rights.
+	ent.TypeConferenceSnapshot: nobody,
+	// internal/idempotency reads it as operator, for the owning account only.
+	ent.TypeIdempotencyKey: nobody,
+	// Types without a rule are hidden.
 }

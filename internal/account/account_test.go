@@ -23,7 +23,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// clock is a time that tests move. The store and the door have the same one.
+// clock is a manual clock, shared by the store and the authenticator.
 type clock struct {
 	mu sync.Mutex
 	at time.Time
@@ -35,7 +35,7 @@ func (c *clock) now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.at 
 
 func (c *clock) pass(d time.Duration) { c.mu.Lock(); defer c.mu.Unlock(); c.at = c.at.Add(d) }
 
-// fixture is a store with two clusters, a unit, a conference and the account of a clerk.
+// fixture has a store with two clusters, a unit, a conference and the account of a clerk.
 type fixture struct {
 	*testing.T
 	s        *store.Store
@@ -96,7 +96,7 @@ func (f fixture) as(grants ...viewer.Grant) context.Context {
 
 var head = account.NewGrant{Account: "clerk", Role: grant.RoleClusterHead, Cluster: new(2), SchoolYear: new(year)}
 
-// Every verb is the Ministry's and the operator's, and nobody else's.
+// Every command is allowed to the Ministry and the operator only.
 func TestWhoMay(t *testing.T) {
 	each(t, func(f fixture) {
 		issued := f.issue()
@@ -119,7 +119,7 @@ func TestWhoMay(t *testing.T) {
 		}
 		for name, verb := range verbs {
 			want := fault.Forbidden
-			if name == "revoke token" { // that it is there is nobody else's business
+			if name == "revoke token" { // its existence is hidden from others
 				want = fault.NotFound
 			}
 			f.refused(name+" by nobody", verb(f.Context()), want)
@@ -140,7 +140,7 @@ func TestWhoMay(t *testing.T) {
 	})
 }
 
-// A verb that is sent again, as after a lost answer, changes nothing and gives the same.
+// Repeating a command, as after a lost response, changes nothing and returns the same result.
 func TestVerbsAreIdempotent(t *testing.T) {
 	each(t, func(f fixture) {
 		in := account.NewAccount{Subject: "clerk", Name: "A clerk", Kind: entaccount.KindPerson}
@@ -175,7 +175,7 @@ func TestVerbsAreIdempotent(t *testing.T) {
 	})
 }
 
-// What a role is limited to, and what it may not be, is checked by the verb and by the table.
+// The scope of a role is enforced by the command and by the table.
 func TestScopes(t *testing.T) {
 	each(t, func(f fixture) {
 		two, nine, bn, conf, gone := new(2), new(9), new("bac-ninh"), new("conf"), new("gone")
@@ -209,7 +209,7 @@ func TestScopes(t *testing.T) {
 				f.refused(name, err, c.want)
 			}
 		}
-		err := f.s.Tx(f.operator, func(ctx context.Context, tx *ent.Tx) error { // a head of no cluster, past the verb
+		err := f.s.Tx(f.operator, func(ctx context.Context, tx *ent.Tx) error { // bypassing the command
 			return tx.Grant.Create().SetAccountID(account.ID("clerk")).SetRole(grant.RoleClusterHead).SetValidFrom(f.clock.now()).Exec(ctx)
 		})
 		if store.Classify(err) != store.Check {
@@ -229,7 +229,7 @@ func TestScopes(t *testing.T) {
 	})
 }
 
-// The database holds the hash of a secret, and neither the secret nor a part of it.
+// The database holds the hash of a secret, and no part of the secret itself.
 func TestSecretsAreNotStored(t *testing.T) {
 	each(t, func(f fixture) {
 		a, b := f.issue(), f.issue()

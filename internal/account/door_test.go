@@ -32,7 +32,7 @@ func (f fixture) staysOut(d *account.Door, secret string, want *fault.Sentinel) 
 	}
 }
 
-// A token signs in to its account, with the grants in force, until it expires.
+// A token authenticates its account, with the grants in force, until it expires.
 func TestSigningIn(t *testing.T) {
 	each(t, func(f fixture) {
 		d, issued := f.door(), f.issue()
@@ -56,7 +56,7 @@ func TestSigningIn(t *testing.T) {
 	})
 }
 
-// What is revoked, disabled, granted or ended holds for the next request, however warm the memory is.
+// Revoking, disabling and granting apply to the next request, even with a warm cache.
 func TestChangesHoldAtOnce(t *testing.T) {
 	each(t, func(f fixture) {
 		d, first, second := f.door(), f.issue(), f.issue()
@@ -78,18 +78,18 @@ func TestChangesHoldAtOnce(t *testing.T) {
 		_, err = account.Disable(f.operator, f.s, "clerk")
 		f.must(err)
 		f.staysOut(d, second.Secret, fault.AccountDisabled)
-		for range 2 { // once more changes nothing
+		for range 2 { // repeating changes nothing
 			_, err = account.Enable(f.operator, f.s, "clerk")
 			f.must(err)
 		}
 		f.enters(d, second.Secret)
-		f.staysOut(d, first.Secret, fault.Unauthenticated) // what was revoked stays so
+		f.staysOut(d, first.Secret, fault.Unauthenticated) // revoked tokens stay revoked
 		_, err = account.Enable(f.operator, f.s, "nobody")
 		f.refused("enabling nobody", err, fault.UnknownCode)
 	})
 }
 
-// Another node's commit is no event here; it holds after two seconds.
+// A commit of another node does not invalidate the cache here; it applies after two seconds.
 func TestWhatAnotherNodeRevokesHoldsSoon(t *testing.T) {
 	each(t, func(f fixture) {
 		d, issued := f.door(), f.issue()
@@ -103,7 +103,7 @@ func TestWhatAnotherNodeRevokesHoldsSoon(t *testing.T) {
 	})
 }
 
-// Grants begin and end on time, also between two looks at the database.
+// Grants begin and end on time, even while the cache entry is fresh.
 func TestGrantsBeginAndEnd(t *testing.T) {
 	each(t, func(f fixture) {
 		d, issued := f.door(), f.issue()
@@ -121,7 +121,7 @@ func TestGrantsBeginAndEnd(t *testing.T) {
 	})
 }
 
-// Signing in again costs no statement, and when a token was last used is written apart from any request.
+// A cached authentication runs no statement, and the last use is written outside of requests.
 func TestLastUse(t *testing.T) {
 	each(t, func(f fixture) {
 		d, issued := f.door(), f.issue()
@@ -150,7 +150,7 @@ func TestLastUse(t *testing.T) {
 	})
 }
 
-// Keep writes what is left when it ends.
+// RunUsageFlush flushes once more when its context ends.
 func TestKeepWritesTheRest(t *testing.T) {
 	each(t, func(f fixture) {
 		d, issued := f.door(), f.issue()
@@ -164,7 +164,7 @@ func TestKeepWritesTheRest(t *testing.T) {
 	})
 }
 
-// A door whose database is away says so, and lets nobody in.
+// Without the database every authentication fails with the database's fault.
 func TestWithoutADatabase(t *testing.T) {
 	s := storetest.Open(t, store.SQLite)
 	d := account.NewDoor(s, nil, time.Now)

@@ -22,7 +22,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// issuer is a small OpenID Connect issuer: discovery, its keys, and JWTs of any claims.
+// issuer is a minimal OpenID Connect issuer: discovery, keys, and JWTs with any claims.
 type issuer struct {
 	t      *testing.T
 	server *httptest.Server
@@ -70,8 +70,8 @@ func (i *issuer) answer(w http.ResponseWriter, v any) {
 
 // rotate adds a key, which signs from now on.
 //
-// go-oidc answers a moment before it forgets that it is fetching keys, and would give who comes in that moment the keys
-// of before. An issuer that rotates within it is only to be found in a test.
+// go-oidc reuses the result of a key fetch for a moment after it, so a caller in that moment would get the
+// old keys. Only tests rotate that fast.
 func (i *issuer) rotate() {
 	time.Sleep(50 * time.Millisecond)
 	i.t.Helper()
@@ -92,7 +92,7 @@ func (i *issuer) last() jose.JSONWebKey {
 	return i.keys[len(i.keys)-1]
 }
 
-// sign makes a JWT of claims by a key.
+// sign returns a JWT with these claims, signed with the key.
 func (i *issuer) sign(key jose.JSONWebKey, claims map[string]any) string {
 	i.t.Helper()
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.ES256, Key: key}, nil)
@@ -114,7 +114,7 @@ func (i *issuer) sign(key jose.JSONWebKey, claims map[string]any) string {
 	return jwt
 }
 
-// claims are good ones, but for some.
+// claims returns valid claims, with some replaced.
 func (i *issuer) claims(now time.Time, but map[string]any) map[string]any {
 	claims := map[string]any{"iss": i.server.URL, "aud": "thidua", "sub": "clerk", "iat": now.Unix(), "exp": now.Add(time.Hour).Unix()}
 	for k, v := range but {
@@ -131,7 +131,7 @@ func (f fixture) doorOf(i *issuer) *account.Door {
 	return account.NewDoor(f.s, account.NewIssuer(i.server.URL, "thidua"), f.clock.now)
 }
 
-// A JWT signs in to the account of its subject. What it says of roles counts for nothing.
+// A JWT authenticates the account of its subject. Its claims about roles are ignored.
 func TestJWT(t *testing.T) {
 	each(t, func(f fixture) {
 		i := newIssuer(f.T)
@@ -143,7 +143,7 @@ func TestJWT(t *testing.T) {
 		if v.Account() != account.ID("clerk") || len(v.Grants()) != 1 || v.Grants()[0].Role != viewer.ClusterHead || !v.Until().Equal(now.Add(time.Hour)) {
 			f.Errorf("it is %+v until %s", v.Grants(), v.Until())
 		}
-		f.enters(d, f.issue().Secret) // and our own tokens go on working
+		f.enters(d, f.issue().Secret) // our own tokens are still accepted
 		f.clock.pass(time.Hour)
 		f.staysOut(d, jwt, fault.TokenExpired)
 		f.clock.pass(-time.Hour)
@@ -204,7 +204,8 @@ func TestBadJWTs(t *testing.T) {
 	})
 }
 
-// The issuer changes its keys: the new one is fetched when a JWT names it, and the old one goes on until it is gone.
+// After a key rotation the new key is fetched when a JWT names it; the old one is accepted until it is
+// removed.
 func TestKeyRotation(t *testing.T) {
 	each(t, func(f fixture) {
 		i := newIssuer(f.T)
@@ -220,7 +221,7 @@ func TestKeyRotation(t *testing.T) {
 		fetched := i.fetched
 		i.mu.Unlock()
 		i.rotate()
-		f.enters(d, i.sign(i.last(), i.claims(now, map[string]any{"jti": "4"}))) // fetches, and so forgets the one that is gone
+		f.enters(d, i.sign(i.last(), i.claims(now, map[string]any{"jti": "4"}))) // refetches, dropping the removed key
 		f.soonOut(d, old, fault.Unauthenticated)
 		if fetched != 2 {
 			f.Errorf("keys were fetched %d times for two of them", fetched)
@@ -228,20 +229,20 @@ func TestKeyRotation(t *testing.T) {
 	})
 }
 
-// soonOut waits until a JWT is refused: go-oidc answers with the keys that it fetched a moment before it keeps them.
+// requireRejectedSoon retries until a JWT is rejected: go-oidc may still use the previously fetched keys.
 func (f fixture) soonOut(d *account.Door, jwt string, want *fault.Sentinel) {
 	f.Helper()
 	var err error
 	for try := 0; err == nil && try < 100; try++ {
 		time.Sleep(time.Duration(try) * time.Millisecond)
-		f.clock.pass(3 * time.Second) // longer than the door remembers
+		f.clock.pass(3 * time.Second) // longer than the cache TTL
 		_, err = d.Authenticate(f.Context(), jwt)
 	}
 	f.refused("signing in", err, want)
 }
 
-// An issuer that is down is no reason to let anybody in, nor to tell them that their token is bad; and when it is up, all
-// is well without a restart.
+// While the issuer is down, nobody is authenticated and no token is called invalid; it recovers without a
+// restart.
 func TestIssuerDown(t *testing.T) {
 	each(t, func(f fixture) {
 		i := newIssuer(f.T)
@@ -250,7 +251,7 @@ func TestIssuerDown(t *testing.T) {
 		i.set(true)
 		f.staysOut(d, jwt, fault.IssuerUnreachable)
 		i.set(false)
-		f.staysOut(d, jwt, fault.IssuerUnreachable) // left in peace
+		f.staysOut(d, jwt, fault.IssuerUnreachable) // within the retry delay
 		f.clock.pass(5 * time.Second)
 		f.enters(d, jwt)
 		i.rotate()
@@ -261,8 +262,8 @@ func TestIssuerDown(t *testing.T) {
 	})
 }
 
-// Whoever writes JWTs that no key fits does not make us ask the issuer for each: who has a good one gets in meanwhile, and
-// a new key is found when the storm has passed.
+// JWTs with unknown keys do not cause a key fetch each: valid JWTs are accepted meanwhile, and a new key is
+// found after the flood.
 func TestFloodOfKeyIDs(t *testing.T) {
 	each(t, func(f fixture) {
 		i := newIssuer(f.T)
@@ -284,7 +285,7 @@ func TestFloodOfKeyIDs(t *testing.T) {
 		if fetched > 15 {
 			f.Errorf("the issuer was asked %d times for its keys", fetched)
 		}
-		f.clock.pass(3 * time.Second) // longer than the door remembers
+		f.clock.pass(3 * time.Second) // longer than the cache TTL
 		f.enters(d, good)
 		i.rotate()
 		fresh := i.sign(i.last(), i.claims(now, map[string]any{"jti": "fresh"}))

@@ -12,8 +12,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Whatever changes what an account may do, or how it signs in, is told on the stream of accesses, once; what changes
-// nothing is not.
+// Every change of an account's rights or tokens is published once on the access stream; a no-op is not.
 func TestChangesOfAccessAreTold(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := viewer.With(t.Context(), viewer.Operator())

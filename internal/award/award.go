@@ -11,8 +11,8 @@ import (
 	"thidua/internal/store"
 )
 
-// Record records an award. One that follows a nomination needs that to be there. The record's loader calls it.
-// Refusals: those of registry.Write, and UNKNOWN_CODE.
+// PutAward creates or updates an award; the nomination it follows, if any, must exist. Called by the loader.
+// Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func Record(ctx context.Context, s *store.Store, in Award) error {
 	return registry.Write(ctx, s, in, checkAward, record)
 }

@@ -16,7 +16,7 @@ const flag = "MINISTRY_EMULATION_FLAG"
 
 var key = award.Key{Kind: flag, Unit: "bac-ninh", SchoolYear: 2023}
 
-// base is registrytest.Base with a kind of award and a conference.
+// putBase writes registrytest.PutBase, an award kind and a conference.
 func base(t *testing.T, s *store.Store) {
 	t.Helper()
 	registrytest.Base(t, s)

@@ -19,7 +19,7 @@ func TestRecordElection(t *testing.T) {
 		registrytest.Put(t, s, conference.Record, conference.Conference{
 			Code: "c2", Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: 2023, Cluster: 2,
 		})
-		// Elected for the year after, of which no members are known yet.
+		// Elected for the following year, whose members are not known yet.
 		in := decision.HeadElection{
 			Conference: "c2", Cluster: 2, SchoolYear: 2024, Role: "HEAD", Mode: "CONSENSUS", Elected: "ha-nam",
 			Stated: "thống nhất bầu", Cites: []registry.Cite{{Document: "s0", Place: "L58"}},

@@ -23,7 +23,7 @@ var (
 
 const lastYear, thisYear = vi.SchoolYear(2023), vi.SchoolYear(2024)
 
-// Who may: a grant answers to the rule of its own role, scope and school year, and to no other.
+// A grant satisfies the rule of its own role, scope and school year, and no other.
 func TestRequire(t *testing.T) {
 	rules := map[string]viewer.Rule{
 		"ministry": viewer.AsMinistry(), "head": viewer.HeadOf(cluster, thisYear), "deputy": viewer.DeputyOf(cluster, thisYear),
@@ -78,7 +78,7 @@ func TestRequire(t *testing.T) {
 	}
 }
 
-// Rules about nothing, as a key that was not found would make them, let nobody in, whatever the grants.
+// Rules with zero ids, as for a key that was not found, allow nobody.
 func TestRulesAboutNothing(t *testing.T) {
 	empty := []viewer.Rule{{}, viewer.Owner(0), viewer.HeadOf(0, thisYear), viewer.HeadOf(cluster, 0), viewer.EditorOf(0, 0), viewer.SecretaryOf(0), viewer.DelegateOf(0, 0)}
 	for _, role := range append(viewer.Roles(), "") {
@@ -99,8 +99,8 @@ var someGrant = rapid.Custom(func(t *rapid.T) viewer.Grant {
 	}
 })
 
-// A class is the visible scope and nothing else: two accounts share it exactly where they see the same, in whatever order
-// the grants came; and its principal is nobody's account.
+// Two accounts share a class exactly if they see the same, in whatever order their grants are; the principal
+// has no account.
 func TestClasses(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		grants := rapid.SliceOfN(someGrant, 0, 4).Draw(t, "grants")
@@ -133,7 +133,7 @@ func equal(a, b []viewer.Scope) bool {
 	return true
 }
 
-// What the caller does with its list of grants is nothing to the viewer.
+// Changing the caller's slice of grants does not change the viewer.
 func TestViewersDoNotChange(t *testing.T) {
 	grants := []viewer.Grant{{Role: viewer.Auditor}}
 	v := viewer.Account(clerk, time.Time{}, grants...)

@@ -37,7 +37,7 @@ func TestViewers(t *testing.T) {
 	}
 }
 
-// Two ways to say that nobody signed in are one viewer, so == may compare them.
+// Both forms of the anonymous viewer are equal, so viewers can be compared with ==.
 func TestAnonymousIsTheZeroViewer(t *testing.T) {
 	if viewer.Anonymous() != (viewer.Viewer{}) || viewer.Anonymous() == viewer.Operator() {
 		t.Error("Anonymous is not the zero Viewer, or is the operator")
