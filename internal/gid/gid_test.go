@@ -9,8 +9,7 @@ import (
 
 func someKind(t *rapid.T) Kind { return rapid.SampledFrom(Kinds()).Draw(t, "kind") }
 
-// These ids are in databases and bookmarks: if this test fails, the change is
-// wrong, not the table.
+// These ids are in databases and bookmarks: if this test fails, fix the change, not the table.
 func TestOfNeverChanges(t *testing.T) {
 	for _, c := range []struct {
 		id   ID

@@ -30,7 +30,7 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// The numbers are spelled out a second time, because changing one is never right.
+// The numbers are repeated here because changing one is never right.
 func TestKindsKeepTheirNumbers(t *testing.T) {
 	want := []string{
 		"", "Province", "Unit", "Succession", "Cluster", "Membership", "Office", "Person", "Post", "Document",

@@ -48,7 +48,7 @@ func TestParseRefuses(t *testing.T) {
 	if id != 5 {
 		t.Errorf("refusals left %d", id)
 	}
-	if err := id.UnmarshalGQL(ID(7)); err != nil || id != 7 { // entgql passes on what was read before
+	if err := id.UnmarshalGQL(ID(7)); err != nil || id != 7 { // entgql passes on parsed ids
 		t.Errorf("an ID is read as %d, %v", id, err)
 	}
 }

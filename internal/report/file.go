@@ -14,8 +14,8 @@ import (
 	"thidua/internal/store"
 )
 
-// File files a report of a unit or a cluster with its sections and figures: those that were there and are not given are
-// none any more. The record's loader calls it. Refusals: those of registry.Write, and UNKNOWN_CODE.
+// FileReport creates or replaces a report of a unit or a cluster with all its sections and figures. Called by
+// the loader. Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func File(ctx context.Context, s *store.Store, in Report) error {
 	return registry.Write(ctx, s, in, checkReport, file)
 }
@@ -79,7 +79,7 @@ func putSections(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 	return registry.Remove(ctx, "sections", gone)
 }
 
-// contents is all that a report says, in text that is the same when it says the same; "" where there is no report.
+// contentText returns the content of a report as text, equal for equal content; "" if there is no report.
 func contents(ctx context.Context, tx *ent.Tx, id gid.ID) (string, error) {
 	r, err := tx.Report.Query().Where(report.ID(id)).
 		WithSections(func(q *ent.ReportSectionQuery) { q.Order(reportsection.ByID()) }).
@@ -94,7 +94,7 @@ func contents(ctx context.Context, tx *ent.Tx, id gid.ID) (string, error) {
 	return fmt.Sprint(r, r.Edges.Sections, r.Edges.IndicatorValues), nil
 }
 
-// countEdit raises the version of a report that says something else than before.
+// bumpVersion increments the version of a report whose content has changed.
 func countEdit(ctx context.Context, tx *ent.Tx, id gid.ID, before string) error {
 	if before == "" {
 		return nil

@@ -13,7 +13,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// filed is a report of cluster 2.
+// sampleReport returns a report of cluster 2.
 func filed() report.Report {
 	return report.Report{
 		Cluster: 2, SchoolYear: year, Period: "FINAL", State: "PUBLISHED", Title: "Báo cáo tổng kết",
@@ -30,7 +30,7 @@ func filed() report.Report {
 	}
 }
 
-// figure is the key of one of its values.
+// figureKey returns the key of one of its values.
 func figure(v report.Value) registry.FigureKey {
 	key := registry.ReportKey{Cluster: 2, SchoolYear: year, Period: "FINAL"}
 	return registry.FigureKey{Report: key, Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster, SchoolYear: v.SchoolYear}
@@ -54,7 +54,8 @@ func TestFile(t *testing.T) {
 		eq(t, "section", section.Body, "Thiếu giáo viên.")
 		eq(t, "citations", s.Reader().Citation.Query().CountX(t.Context()), 3)
 
-		// Filed anew with less, it has less; what it says changed once, and when it was published did not.
+		// Filed again with less content: the content shrinks, the version rises once, published_at is
+		// unchanged.
 		in.Title, in.State, in.Sections, in.Values, in.Cites = "Báo cáo", "DRAFT", in.Sections[:1], in.Values[1:], nil
 		in.Values[0].NationalRank = nil
 		registrytest.Put(t, s, report.File, in)
@@ -77,7 +78,7 @@ func TestFile(t *testing.T) {
 	}, store.WithClock(hours.next))
 }
 
-// clock goes on by an hour with every reading.
+// clock advances by an hour with every reading.
 type clock struct{ hours atomic.Int64 }
 
 func (c *clock) next() time.Time {

@@ -11,8 +11,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// PutMovement states an emulation movement with the clusters that follow it. The record's loader calls it. Refusals:
-// those of registry.Write, and UNKNOWN_CODE.
+// PutMovement creates or updates an emulation movement with its participating clusters. Called by the loader.
+// Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func PutMovement(ctx context.Context, s *store.Store, in Movement) error {
 	return registry.Write(ctx, s, in, checkMovement, putMovement)
 }

@@ -18,7 +18,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// drafts are a report of cluster 2, one of its member Hà Nam, and the Ministry's, which is in no cluster.
+// putDrafts writes reports of cluster 2, of its member Hà Nam, and of the Ministry, which is in no cluster.
 func drafts(t *testing.T, s *store.Store) (ofCluster, ofUnit, ofMinistry gid.ID) {
 	t.Helper()
 	registrytest.Base(t, s)
@@ -44,7 +44,8 @@ var (
 	editor = as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("ha-nam"), SchoolYear: year})
 )
 
-// told is all that cluster 2's year tells, and the reports, in words.
+// publishedChanges returns the changes on the stream of cluster 2 this year, and all reports and entries as
+// text.
 func told(t *testing.T, s *store.Store) (changes []journal.Change, all string) {
 	t.Helper()
 	entries, err := journal.Since(t.Context(), s.Reader(), 100, journal.After{Stream: journal.OfCluster(registry.ClusterID(2), year)})
@@ -86,7 +87,7 @@ func TestPublish(t *testing.T) {
 		}
 		does := func(v viewer.Viewer, id gid.ID, reason string) {
 			t.Helper()
-			for range 2 { // the second changes nothing, which the journal shows
+			for range 2 { // the second is a no-op, as the journal shows
 				if err := turn(v, id, reason); err != nil {
 					t.Fatal(err)
 				}

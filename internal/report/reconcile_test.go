@@ -12,7 +12,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// ratio is a figure such as 1083/1466, 73.87%; an empty percentage is none.
+// ratio returns a figure such as 1083/1466, 73.87%; an empty percentage means none.
 func ratio(numerator, denominator int, percent string) report.Figure {
 	f := report.Figure{Numerator: &numerator, Denominator: &denominator}
 	if percent != "" {
@@ -23,7 +23,7 @@ func ratio(numerator, denominator int, percent string) report.Figure {
 
 func value(s string) report.Figure { return report.Figure{Value: dec(s)} }
 
-// parts numbers figures as the indicators 1, 2, 3 …
+// parts assigns the figures to the indicators 1, 2, 3 and so on.
 func parts(figures ...report.Figure) []report.Part {
 	var ps []report.Part
 	for i, f := range figures {
@@ -139,7 +139,7 @@ func TestPercent(t *testing.T) {
 	}
 }
 
-// For every total and all parts, the difference is the total less the sum of the parts that state theirs.
+// The difference always is the total minus the sum of the parts that state theirs.
 func TestDifferenceLaw(t *testing.T) {
 	some := rapid.Custom(func(t *rapid.T) vi.Decimal {
 		return vi.DecimalOf(rapid.Int64Range(-1e18, 1e18).Draw(t, "micros"), rapid.Uint8Range(0, 6).Draw(t, "scale"))
@@ -173,8 +173,8 @@ func TestDifferenceLaw(t *testing.T) {
 	})
 }
 
-// A stated percentage agrees exactly when the true one rounds to it, half up: when it lies in [stated - ½u, stated + ½u)
-// where u is one unit of the last decimal stated.
+// A stated percentage agrees exactly if the true one rounds to it, half up: if it is in [stated - ½u, stated
+// + ½u), where u is one unit of the last stated decimal.
 func TestPercentLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := rapid.IntRange(1, 1<<31-1).Draw(t, "denominator")

@@ -54,8 +54,8 @@ func TestRank(t *testing.T) {
 	}
 }
 
-// country draws the scores of a country's units and gives the national rank of each: one more than how many
-// are better.
+// country draws the scores of a country's units and returns their national ranks: one more than the number of
+// better units.
 func country(t *rapid.T) (scores []int, ranks []int) {
 	scores = rapid.SliceOfN(rapid.IntRange(0, 12), 1, 16).Draw(t, "scores")
 	for _, s := range scores {
@@ -70,8 +70,8 @@ func country(t *rapid.T) (scores []int, ranks []int) {
 	return scores, ranks
 }
 
-// Whatever part of the truth is known, the true place is within the range that it leaves open; and where all
-// of it is known, it is the place.
+// Whatever part of the data is known, the true place is in the range; if all is known, the range is the
+// place.
 func TestRank_TruePlaceWithinRange(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scores, ranks := country(t)

@@ -55,7 +55,7 @@ func TestValuesAreExact(t *testing.T) {
 	})
 }
 
-// A table of the whole country is more than one statement holds.
+// A table of the whole country does not fit in one statement.
 func TestManyValues(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -81,7 +81,7 @@ func TestManyValues(t *testing.T) {
 	})
 }
 
-// What a discrepancy is about keeps its id through a filing.
+// A value that a discrepancy refers to keeps its id when the report is filed again.
 func TestDiscrepantValuesStay(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -23,7 +23,7 @@ func TestParseDate(t *testing.T) {
 		in        string
 		precision DatePrecision
 		uncertain bool
-		from, to  string // "" where there is no year
+		from, to  string // "" if there is no year
 	}{
 		{"2024-08-19", PrecisionDay, false, "2024-08-19", "2024-08-19"},
 		{"2024-08", PrecisionMonth, false, "2024-08-01", "2024-08-31"},
@@ -79,7 +79,7 @@ func TestDateOrder(t *testing.T) {
 	for _, c := range []struct {
 		a, b    string
 		compare int
-		before  bool // a certainly before b
+		before  bool // a is certainly before b
 	}{
 		{"2024-08-18", "2024-08-19", -1, true},
 		{"2024-08", "2024-09-01", -1, true},
@@ -107,7 +107,7 @@ func TestDateOrder(t *testing.T) {
 	}
 }
 
-// anyDate draws a valid canonical text of every precision.
+// drawDate draws a valid canonical text of any precision.
 func anyDate(t *rapid.T) string {
 	day := time.Date(rapid.IntRange(1, 9999).Draw(t, "year"), 1, rapid.IntRange(1, 366).Draw(t, "day"), 0, 0, 0, 0, time.UTC)
 	if day.Year() > 9999 {

@@ -68,7 +68,7 @@ func TestDecimalOf(t *testing.T) {
 	}
 }
 
-// anyDecimal draws a Decimal that ParseDecimal could have read.
+// drawDecimal draws a Decimal that ParseDecimal can return.
 func anyDecimal(t *rapid.T, label string) Decimal {
 	return DecimalOf(
 		rapid.Int64Range(-limitMicros+1, limitMicros-1).Draw(t, label),

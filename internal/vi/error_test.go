@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// reasonOf is the Reason of a refusal, "" for no refusal.
+// reasonOf returns the Reason of an error, "" for nil.
 func reasonOf(t testing.TB, err error) string {
 	t.Helper()
 	if err == nil {

@@ -45,7 +45,7 @@ func TestPercent(t *testing.T) {
 	}
 }
 
-// The percentage is within half of its last decimal, and never just below it.
+// The percentage is within half a unit of its last decimal, rounded half up.
 func TestPercentRoundsHalfUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.Int64Range(0, math.MaxInt64).Draw(t, "numerator")

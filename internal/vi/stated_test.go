@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// show writes a Stated as the tables below do.
+// showFigure formats a StatedFigure as in the tables below.
 func show(s Stated, ok bool) string {
 	switch {
 	case !ok:
@@ -23,7 +23,7 @@ func show(s Stated, ok bool) string {
 
 func TestReadStated(t *testing.T) {
 	for in, want := range map[string]string{
-		// What the five documents state.
+		// Figures of the five documents.
 		"gần 2 triệu":                  "AT_MOST 2000000",
 		"hơn 53 nghìn":                 "AT_LEAST 53000",
 		"khoảng 1.200":                 "ABOUT 1200",
@@ -67,7 +67,7 @@ func TestReadStated(t *testing.T) {
 		"53nghìn":                      "EXACT 53000",
 		"9 tham luận (cả trực tiếp và gửi về": "EXACT 9",
 
-		// What is not one figure for sure.
+		// Texts without exactly one certain figure.
 		"": "?", "nhất cả nước": "?", "hai triệu": "?", "gần": "?", "gần triệu": "?", "-": "?", "%": "?", "/5": "?",
 		"2 triệu rưỡi": "?", "2 triệu năm trăm nghìn": "?", "5 triệu đồng, 3 nghìn": "?", "2k": "?", "5km": "?",
 		"10-12": "?", "2023-2024": "?", "19/8/2024": "?", "75,6% (3.085/4.081)": "?", "5/0": "?", "5/-2": "?", "-2/5": "?",
@@ -112,7 +112,7 @@ func FuzzReadStated(f *testing.F) {
 		if s.Text != text || s.Approximation == "" {
 			t.Fatalf("%q gave %+v", text, s)
 		}
-		var again string // the figure alone, as we write it, reads the same
+		var again string // the formatted figure parses to the same value
 		switch {
 		case s.Number != nil && s.Numerator == nil && s.Denominator == nil:
 			if again = FormatDecimal(*s.Number); s.Percent {

@@ -72,8 +72,8 @@ func TestTextProperties(t *testing.T) {
 }
 
 func TestNamesSortAsInADictionary(t *testing.T) {
-	// Tones order words that are otherwise the same; ă, â, đ, ê, ô, ơ and ư are
-	// letters of their own, after a, d, e, o and u.
+	// Tones order words that are otherwise equal; ă, â, đ, ê, ô, ơ and ư are separate letters, after a, d, e,
+	// o and u.
 	for _, list := range [][]string{
 		{"ma", "mà", "mả", "mã", "má", "mạ", "mă", "mằ", "mâ", "mầ", "mb", "md", "mđ", "me", "mê", "mo", "mô", "mơ", "mu", "mư"},
 		{"An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Ninh", "Bến Tre", "Cà Mau", "Cao Bằng", "Cần Thơ"},
