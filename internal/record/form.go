@@ -12,21 +12,21 @@ import (
 	"thidua/internal/report"
 )
 
-// form is what holds for all rows of a type, beside the types of its keys.
+// rowType describes the rows of a type, beyond the types of their keys.
 type form struct {
-	kind  gid.Kind // what a row states; enums take the values of its table
-	code  string   // the key by which others refer to it, which is its alone
-	key   string   // the keys that together are its alone
-	needs string   // the keys that may not be left out
+	kind  gid.Kind // the kind of the row; enums have the values of its table
+	code  string   // the key by which others refer to the row; unique
+	key   string   // the keys that together are unique
+	needs string   // the required keys
 	refs  refs
 }
 
-// refs are the keys that refer to something stated elsewhere in the files.
+// keyRefs maps keys that refer to rows elsewhere in the files to their kinds.
 type refs map[string]gid.Kind
 
 func of[T any]() reflect.Type { return reflect.TypeFor[T]() }
 
-// forms has every type that a file may hold.
+// rowTypes has every type that a file may contain.
 var forms = map[reflect.Type]form{
 	of[registry.Document](): {kind: gid.Document, code: "code", needs: "code kind title"},
 	of[registry.Cite]():     {kind: gid.Citation, needs: "document", refs: refs{"document": gid.Document}},
@@ -84,7 +84,7 @@ var forms = map[reflect.Type]form{
 		refs: refs{"kind": gid.AwardKind, "unit": gid.Unit, "cluster": gid.Cluster}},
 }
 
-// field is the Go field of a yaml key.
+// fieldIndex returns the index of the Go field with a yaml key.
 func field(t reflect.Type, key string) (int, bool) {
 	for i := range t.NumField() {
 		if t.Field(i).Tag.Get("yaml") == key {
@@ -94,7 +94,7 @@ func field(t reflect.Type, key string) (int, bool) {
 	return 0, false
 }
 
-// keysOf lists the yaml keys of a type.
+// yamlKeys lists the yaml keys of a type.
 func keysOf(t reflect.Type) string {
 	var keys []string
 	for i := range t.NumField() {

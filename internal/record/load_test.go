@@ -115,7 +115,7 @@ func TestLoadIsTheOperators(t *testing.T) {
 
 func TestAFaultyFileIsRefusedWhole(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		// The last file to be written, and a fault that no verb would have noticed before the others were written.
+		// The last file written, with an error that no command would detect before the others were written.
 		files := changed(t, "discrepancies.yaml", "indicator: key-tasks", "indicator: students")
 		if _, err := record.Load(operator(t), s, record.WithFiles(files)); !errors.Is(err, fault.BadRecord) {
 			t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 	"thidua/internal/registry"
 )
 
-// published is the record that this program was built with.
+// publishedDataset returns the embedded record.
 func published(t *testing.T) *book {
 	t.Helper()
 	b, err := checked(Data())
@@ -84,7 +84,7 @@ func TestCitationsLeadSomewhere(t *testing.T) {
 	}
 }
 
-// What the documents get wrong is kept: these are the places where somebody would want to repair it.
+// Errors of the documents are kept: these are the places where one would want to correct them.
 func TestNothingIsRepaired(t *testing.T) {
 	b := published(t)
 	figures := map[string]string{}

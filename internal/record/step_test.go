@@ -13,7 +13,7 @@ func TestWhatARoomRefusesHasItsPlace(t *testing.T) {
 	if f, ok := fault.As(bad); !ok || !errors.Is(f, fault.BadRecord) || f.Params()["file"] != "units.yaml" || f.Params()["line"] != 7 {
 		t.Error(bad)
 	}
-	// What is not the file's fault stays what it is.
+	// Other faults are not problems of the file.
 	if err := refused(at, fault.Conflict); !errors.Is(err, fault.Conflict) || errors.Is(err, fault.BadRecord) {
 		t.Error(err)
 	}

@@ -15,7 +15,7 @@ const (
 )
 
 var sentences = map[string]string{
-	ReasonFormat:          "the format is wrong",
+	ReasonFormat:          "it is malformed",
 	ReasonNotConsecutive:  "the second year does not follow the first",
 	ReasonOutOfRange:      "it is out of range",
 	ReasonNoSuchMonth:     "there is no such month",
