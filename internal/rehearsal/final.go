@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// FinalReview plays the final review of cluster 2 in 2023-2024, over three sites: the host's, and two that are made up.
+// RunFinalReview plays the final review of cluster 2 in 2023-2024 over three sites: the host's and two
+// invented ones.
 func (h *Hall) FinalReview(ctx context.Context) error {
 	r, err := record(ctx, h.Ask, "c2-2023-2024-final")
 	if err != nil {
@@ -28,7 +29,7 @@ func (h *Hall) FinalReview(ctx context.Context) error {
 	})
 }
 
-// pause is a break of a few minutes.
+// takeBreak interrupts the conference for a minute.
 func (h *Hall) pause(ctx context.Context) error {
 	if err := h.announce(ctx, "Hội nghị nghỉ giải lao 15 phút."); err != nil {
 		return err

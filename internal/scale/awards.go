@@ -9,7 +9,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// awards go to three units of every cluster each year: a flag, and two certificates of merit.
+// loadAwards gives three units of every cluster an award each year: a flag and two certificates of merit.
 func (l *loading) awards(ctx context.Context) error {
 	for n := range l.Clusters() {
 		members := l.members(n)

@@ -13,12 +13,12 @@ import (
 	"thidua/internal/report"
 )
 
-// source is the document that says of every generated fact where it comes from.
+// sourceCode is the document that all generated facts cite.
 const source = "mau"
 
 var cites = []registry.Cite{{Document: source}}
 
-// bodies are the units and their clusters.
+// loadBodies writes the source document, the units and their clusters.
 func (l *loading) bodies(ctx context.Context) error {
 	err := registry.PutDocument(ctx, l.store, registry.Document{Code: source, Kind: document.KindDataset,
 		Title: "Số liệu mẫu, sinh ra để đo tốc độ", Note: "Không phải số liệu thật."})
@@ -46,7 +46,8 @@ func (l *loading) bodies(ctx context.Context) error {
 	return nil
 }
 
-// memberships are those of a cluster, with its offices: who is deputy head one year is head the next.
+// loadMemberships writes the memberships and offices of a cluster: the deputy head of a year is head in the
+// next.
 func (l *loading) memberships(ctx context.Context, n int) error {
 	members := l.members(n)
 	for y, year := range l.years() {
@@ -65,7 +66,7 @@ func (l *loading) memberships(ctx context.Context, n int) error {
 	return nil
 }
 
-// measures are what the figures are of: counts, ratios and scores, in turn.
+// loadIndicators writes the indicators: counts, ratios and scores, in turn.
 func (l *loading) measures(ctx context.Context) error {
 	kinds := []struct {
 		indicator.Kind

@@ -19,10 +19,10 @@ var agenda = []conference.AgendaItem{
 	{Kind: agendaitem.KindGuidance, Title: "Phát biểu chỉ đạo"}, {Kind: agendaitem.KindElection, Title: "Bầu cụm trưởng, cụm phó"},
 }
 
-// topics are those of the record, by which its proposals are found.
+// topics are codes of the published record, under which its proposals are found.
 var topics = []string{"salary", "staffing", "teacher-supply", "digital-transformation"}
 
-// conferences are the interim and the final review of every cluster in every year.
+// loadConferences writes the interim and the final review of every cluster in every year.
 func (l *loading) conferences(ctx context.Context) error {
 	for n := range l.Clusters() {
 		for _, year := range l.years() {
@@ -43,7 +43,9 @@ func (l *loading) conferences(ctx context.Context) error {
 	return nil
 }
 
-func (l *loading) conference(n int, year vi.SchoolYear, kind entconference.Kind, month string) (conference.Conference, error) {
+func (l *loading) conference(
+	n int, year vi.SchoolYear, kind entconference.Kind, month string,
+) (conference.Conference, error) {
 	members := l.members(n)
 	day, err := vi.ParseDate(fmt.Sprintf("%d-%s-%02d", year.Start()+1, month, 1+chance(n, year, month).IntN(28)))
 	code := fmt.Sprintf("mau-c%d-%d-%s", n+1, year.Start(), month)

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// A small country: two clusters, one of them not full, and a number of figures that does not divide.
+// smallSize has two clusters, one of them incomplete, and a number of figures that does not divide evenly.
 var small = scale.Size{Units: 11, Years: 2, Values: 500}
 
 func load(t *testing.T, s *store.Store, size scale.Size) {
@@ -22,7 +22,7 @@ func load(t *testing.T, s *store.Store, size scale.Size) {
 		t.Fatal(err)
 	}
 	before := count(ctx, t, s)
-	for range 2 { // the second time it is there already
+	for range 2 { // the second time is a no-op
 		if err := scale.Load(ctx, s, size, func(int, int, string) {}); err != nil {
 			t.Fatal(err)
 		}
@@ -40,7 +40,7 @@ func TestLoad(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) { load(t, s, small) })
 }
 
-// count is how many rows there are of some kinds.
+// countRows returns the number of rows of some kinds.
 func count(ctx context.Context, t *testing.T, s *store.Store) map[string]int {
 	t.Helper()
 	r, n := s.Reader(), map[string]int{}
@@ -59,7 +59,7 @@ func count(ctx context.Context, t *testing.T, s *store.Store) map[string]int {
 	return n
 }
 
-// The same size is the same rows on every database: figures and days have no chance in them.
+// The same size gives the same rows on every database.
 func TestNoChance(t *testing.T) {
 	var told []string
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// reports are those of every unit for every period of every year, the oldest first.
+// loadReports writes a report of every unit for every period and year, the oldest first.
 func (l *loading) reports(ctx context.Context) error {
 	n := 0
 	for _, year := range l.years() {
@@ -50,7 +50,7 @@ func name(p entreport.Period) string {
 	return "tổng kết"
 }
 
-// figure is a value of the nth indicator, of its kind.
+// sampleValue returns a value of the nth indicator, according to its kind.
 func figure(by *rand.Rand, n int) report.Value {
 	v := report.Value{Indicator: indicatorCode(n)}
 	stated := func(micros int64, scale uint8, after string) {

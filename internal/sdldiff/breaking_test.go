@@ -85,7 +85,7 @@ func TestBreaking(t *testing.T) {
 	}
 }
 
-// schema is a schema with a query of its own, so that each case shows only what it is about.
+// schema parses a schema and adds a query, so that each case shows only what it tests.
 func schema(t *testing.T, sdl string) *ast.Schema {
 	t.Helper()
 	s, err := gqlparser.LoadSchema(&ast.Source{Name: t.Name(), Input: `type Query { here: Boolean } ` + sdl})
