@@ -28,53 +28,79 @@ var may = []row{
 	{"internal/gid", "ids, pure", nil},
 	{"ent/schema", "columns hold ids, school years and dates", []string{"internal/gid", "internal/vi"}},
 	{"ent/codegen", "the generator reads schemas through ent only", nil},
-	{"ent/migrate/diff", "writes migrations for both databases", []string{"ent/...", "internal/store/...", "internal/storetest/..."}},
+	{"ent/migrate/diff", "writes migrations for both databases",
+		[]string{"ent/...", "internal/store/...", "internal/storetest/..."}},
 	{"ent/...", "generated from ent/schema", []string{"ent/...", "internal/gid", "internal/vi"}},
 
 	{"internal/viewer", "authorisation returns faults; grants refer to clusters, units, conferences and school years", []string{"internal/fault", "internal/gid", "internal/vi"}},
-	{"internal/store", "the only access to the database", []string{"ent/...", "internal/fault", "internal/vi", "internal/gid"}},
-	{"internal/storetest/...", "a fresh database for a test", []string{"ent/...", "internal/store", "internal/storetest/...", "internal/fault"}},
+	{"internal/store", "the only access to the database",
+		[]string{"ent/...", "internal/fault", "internal/vi", "internal/gid"}},
+	{"internal/storetest/...", "a fresh database for a test",
+		[]string{"ent/...", "internal/store", "internal/storetest/...", "internal/fault"}},
 
-	{"internal/journal", "event streams in the database; its changes are types of the API", []string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/vi", "internal/viewer"}},
-	{"internal/once", "stores responses by key, account and visibility class", []string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/viewer"}},
-	{"internal/live", "subscriptions to the journal; no SQL", []string{"internal/fault", "internal/gid", "internal/journal", "internal/store", "internal/viewer"}},
+	{"internal/journal", "event streams in the database; its changes are types of the API",
+		[]string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/vi",
+			"internal/viewer"}},
+	{"internal/once", "stores responses by key, account and visibility class",
+		[]string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/viewer"}},
+	{"internal/live", "subscriptions to the journal; no SQL",
+		[]string{"internal/fault", "internal/gid", "internal/journal", "internal/store", "internal/viewer"}},
 	{"internal/access", "predicates of every type", []string{"ent/...", "internal/viewer", "internal/gid"}},
-	{"internal/account", "accounts, tokens, and grants that refer to clusters, units and conferences", below()},
+	{"internal/account", "accounts, tokens, and grants that refer to clusters, units and conferences",
+		below()},
 	{"internal/registry", "units, clusters, people, documents", below()},
-	{"internal/registry/registrytest", "tests what all commands on the record guarantee", below("internal/registry")},
+	{"internal/registry/registrytest", "tests what all commands on the record guarantee",
+		below("internal/registry")},
 	{"internal/report", "reports are of units and clusters", below("internal/registry")},
 	{"internal/conference", "conferences are of clusters", below("internal/registry")},
-	{"internal/conference/conferencetest", "tests that replaying the journal gives the tables", below("internal/conference", "internal/registry")},
-	{"internal/decision", "elections are held at conferences", below("internal/registry", "internal/conference")},
-	{"internal/award", "nominations follow decisions", below("internal/registry", "internal/conference", "internal/decision")},
+	{"internal/conference/conferencetest", "tests that replaying the journal gives the tables",
+		below("internal/conference", "internal/registry")},
+	{"internal/decision", "elections are held at conferences",
+		below("internal/registry", "internal/conference")},
+	{"internal/award", "nominations follow decisions",
+		below("internal/registry", "internal/conference", "internal/decision")},
 
 	{"internal/transport", "HTTP, WebSocket and SSE: authentication, rate limits, delivery of live messages; no rows", []string{"internal/fault", "internal/guard", "internal/journal", "internal/live", "internal/viewer"}},
 	{"internal/web", "pages without database access; one lists all faults", []string{"internal/fault"}},
 	{"internal/web/...", "browser tests of the pages", []string{"internal/web/..."}},
-	{"internal/record", "loads data files through the commands of the domain packages", below("internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award")},
+	{"internal/record", "loads data files through the commands of the domain packages",
+		below("internal/registry", "internal/report", "internal/conference", "internal/decision",
+			"internal/award")},
 
 	{"internal/rehearsal", "plays conferences through the GraphQL API only", []string{"internal/vi"}},
 
-	{"internal/scale", "writes generated data through the commands of the domain packages", below("internal/registry", "internal/report", "internal/conference", "internal/award")},
+	{"internal/scale", "writes generated data through the commands of the domain packages",
+		below("internal/registry", "internal/report", "internal/conference", "internal/award")},
 
-	{"internal/telemetry", "implements the hooks of live, transport and store; nothing imports it", []string{"internal/fault", "internal/live", "internal/transport", "internal/store"}},
-	{"internal/guard", "query limits and rate limits, charged to the viewer; rejections are faults", []string{"internal/fault", "internal/viewer"}},
+	{"internal/telemetry", "implements the hooks of live, transport and store; nothing imports it",
+		[]string{"internal/fault", "internal/live", "internal/transport", "internal/store"}},
+	{"internal/guard", "query limits and rate limits, charged to the viewer; rejections are faults",
+		[]string{"internal/fault", "internal/viewer"}},
 	{"internal/wording", "messages in the languages of faults", []string{"internal/fault"}},
 	{"internal/sdldiff", "compares schemas, pure", nil},
-	{"graph/view", "API types without a table", []string{"ent", "ent/proposal", "internal/gid", "internal/vi"}},
+	{"graph/view", "API types without a table",
+		[]string{"ent", "ent/proposal", "internal/gid", "internal/vi"}},
 	{"graph/exec", "assembles responses", nil},
 	{"graph/codegen", "rewrites generated source text", nil},
-	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid", "internal/journal", "internal/vi", "internal/viewer", "internal/account", "internal/conference"}},
-	{"graph", "resolvers: read through the Reader, write through commands, never open a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/wording", "internal/gid", "internal/journal", "internal/live", "internal/once", "internal/vi",
-		"internal/viewer", "internal/account", "internal/store", "internal/transport", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
-	{"cmd/thidua-load/stock", "baseline: unmodified gqlgen server over the journal's events", []string{"ent/announcement", "internal/gid", "internal/journal"}},
-	{"cmd/thidua-load", "stock is one of the measured servers", []string{"cmd/thidua-load/stock", "ent/...", "graph/...", "internal/..."}},
+	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid",
+		"internal/journal", "internal/vi", "internal/viewer", "internal/account", "internal/conference"}},
+	{"graph", "resolvers: read through the Reader, write through commands, never open a Tx",
+		[]string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/wording",
+			"internal/gid", "internal/journal", "internal/live", "internal/once", "internal/vi",
+			"internal/viewer", "internal/account", "internal/store", "internal/transport",
+			"internal/registry",
+			"internal/report", "internal/conference", "internal/decision", "internal/award"}},
+	{"cmd/thidua-load/stock", "baseline: unmodified gqlgen server over the journal's events",
+		[]string{"ent/announcement", "internal/gid", "internal/journal"}},
+	{"cmd/thidua-load", "stock is one of the measured servers",
+		[]string{"cmd/thidua-load/stock", "ent/...", "graph/...", "internal/..."}},
 	{"cmd/...", "wiring", []string{"ent/...", "graph/...", "internal/..."}},
 }
 
 // domainImports returns what every domain package may import, and the additional ones given.
 func below(more ...string) []string {
-	return append([]string{"ent/...", "internal/fault", "internal/gid", "internal/journal", "internal/store", "internal/vi", "internal/viewer"}, more...)
+	return append([]string{"ent/...", "internal/fault", "internal/gid", "internal/journal", "internal/store",
+		"internal/vi", "internal/viewer"}, more...)
 }
 
 func TestImports(t *testing.T) {
@@ -90,7 +116,8 @@ func TestImports(t *testing.T) {
 		}
 		for _, imported := range p.Imports {
 			name, ours := strings.CutPrefix(imported, "thidua/")
-			if ours && !slices.ContainsFunc(may[i].imports, func(pattern string) bool { return matches(pattern, name) }) {
+			if ours && !slices.ContainsFunc(may[i].imports,
+				func(pattern string) bool { return matches(pattern, name) }) {
 				t.Errorf("%s (%s) may not import %s", room, may[i].why, name)
 			}
 		}

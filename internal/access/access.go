@@ -72,7 +72,8 @@ func record[P ~func(*sql.Selector)](passes func(sight) P) rule {
 func withoutIndex[P ~func(*sql.Selector)](passes P) P {
 	return func(s *sql.Selector) {
 		q := entgo.QueryFromContext(s.Context())
-		if s.Dialect() != dialect.SQLite || q == nil || q.Op == entgo.OpQueryCount || q.Op == entgo.OpQueryGroupBy {
+		if s.Dialect() != dialect.SQLite || q == nil || q.Op == entgo.OpQueryCount ||
+			q.Op == entgo.OpQueryGroupBy {
 			passes(s)
 			return
 		}

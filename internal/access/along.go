@@ -13,13 +13,18 @@ import (
 // An edge is listed only if both types have the same rule. On any other path (a unit's figures, a speech's
 // proposals, node, a count) the rule is applied.
 var judged = map[string]ent.Edge{
-	ent.TypeReportSection: {Type: ent.TypeReport, Name: "Sections"}, ent.TypeIndicatorValue: {Type: ent.TypeReport, Name: "IndicatorValues"},
+	ent.TypeReportSection:  {Type: ent.TypeReport, Name: "Sections"},
+	ent.TypeIndicatorValue: {Type: ent.TypeReport, Name: "IndicatorValues"},
 
-	ent.TypeSite: {Type: ent.TypeConference, Name: "Sites"}, ent.TypeAttendance: {Type: ent.TypeConference, Name: "Attendances"},
-	ent.TypeAgendaItem: {Type: ent.TypeConference, Name: "AgendaItems"}, ent.TypeSpeech: {Type: ent.TypeConference, Name: "Speeches"},
-	ent.TypeProposal: {Type: ent.TypeConference, Name: "Proposals"}, ent.TypeDirective: {Type: ent.TypeConference, Name: "Directives"},
-	ent.TypeTask: {Type: ent.TypeConference, Name: "Tasks"}, ent.TypeHeadElection: {Type: ent.TypeConference, Name: "Elections"},
-	ent.TypeNomination: {Type: ent.TypeConference, Name: "Nominations"},
+	ent.TypeSite:         {Type: ent.TypeConference, Name: "Sites"},
+	ent.TypeAttendance:   {Type: ent.TypeConference, Name: "Attendances"},
+	ent.TypeAgendaItem:   {Type: ent.TypeConference, Name: "AgendaItems"},
+	ent.TypeSpeech:       {Type: ent.TypeConference, Name: "Speeches"},
+	ent.TypeProposal:     {Type: ent.TypeConference, Name: "Proposals"},
+	ent.TypeDirective:    {Type: ent.TypeConference, Name: "Directives"},
+	ent.TypeTask:         {Type: ent.TypeConference, Name: "Tasks"},
+	ent.TypeHeadElection: {Type: ent.TypeConference, Name: "Elections"},
+	ent.TypeNomination:   {Type: ent.TypeConference, Name: "Nominations"},
 }
 
 // visibleViaParent reports whether the rows of a query are loaded from parents that the viewer may see.

@@ -25,7 +25,8 @@ var rules = map[string]rule{
 	ent.TypeProvince: everybody, ent.TypeUnit: everybody, ent.TypeSuccession: everybody,
 	ent.TypeCluster: everybody, ent.TypeMembership: everybody, ent.TypeOffice: everybody,
 	ent.TypePerson: everybody, ent.TypePost: everybody, ent.TypeDocument: everybody,
-	ent.TypeIndicator: everybody, ent.TypeMovement: everybody, ent.TypeTopic: everybody, ent.TypeAwardKind: everybody,
+	ent.TypeIndicator: everybody, ent.TypeMovement: everybody, ent.TypeTopic: everybody,
+	ent.TypeAwardKind: everybody,
 
 	ent.TypeReport:         record(func(s sight) predicate.Report { return s.reports }),
 	ent.TypeReportSection:  record(func(s sight) predicate.ReportSection { return reportsection.HasReportWith(s.reports) }),

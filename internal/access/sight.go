@@ -22,9 +22,10 @@ import (
 // undecided awards are hidden, with everything that belongs or refers to them.
 var (
 	published = report.StateEQ(report.StatePublished)
-	opened    = conference.StateIn(conference.StateOpen, conference.StateInSession, conference.StateOnBreak, conference.StateClosed)
-	none      = predicate.Conference(func(s *sql.Selector) { s.Where(sql.False()) })
-	decided   = award.StateIn(award.StateDecided, award.StatePresented)
+	opened    = conference.StateIn(conference.StateOpen, conference.StateInSession, conference.StateOnBreak,
+		conference.StateClosed)
+	none    = predicate.Conference(func(s *sql.Selector) { s.Where(sql.False()) })
+	decided = award.StateIn(award.StateDecided, award.StatePresented)
 )
 
 // visibility selects the reports and conferences visible to a viewer who does not see the whole record; most
@@ -50,7 +51,9 @@ func sightOf(v viewer.Viewer) sight {
 		case s.Cluster != 0:
 			year := s.SchoolYear
 			members := unit.HasMembershipsWith(membership.ClusterID(s.Cluster), membership.SchoolYear(year))
-			reports = append(reports, report.And(report.SchoolYear(year), report.Or(report.ClusterID(s.Cluster), report.HasUnitWith(members))))
+			reports = append(reports,
+				report.And(report.SchoolYear(year),
+					report.Or(report.ClusterID(s.Cluster), report.HasUnitWith(members))))
 			own = append(own, conference.And(conference.ClusterID(s.Cluster), conference.SchoolYear(year)))
 		}
 	}
@@ -61,7 +64,8 @@ func sightOf(v viewer.Viewer) sight {
 // viewer's own conferences.
 func (s sight) announcements() predicate.Announcement {
 	return announcement.Or(
-		announcement.And(announcement.AudienceEQ(announcement.AudienceEveryone), announcement.WithdrawnAtIsNil(),
+		announcement.And(announcement.AudienceEQ(announcement.AudienceEveryone),
+			announcement.WithdrawnAtIsNil(),
 			announcement.HasConferenceWith(s.conferences)),
 		announcement.HasConferenceWith(s.own),
 	)
@@ -94,7 +98,8 @@ func unseen[P ~func(*sql.Selector)](seen P) P {
 		rule := s.CollectedPredicates()
 		s.UncollectedPredicates()
 		s.Where(sql.P(func(b *sql.Builder) {
-			b.WriteString("NOT COALESCE(").Wrap(func(b *sql.Builder) { b.Join(sql.And(rule...)) }).WriteString(", FALSE)")
+			b.WriteString("NOT COALESCE(").Wrap(func(b *sql.Builder) { b.Join(sql.And(rule...)) }).
+				WriteString(", FALSE)")
 		}))
 	}
 }

@@ -29,7 +29,8 @@ func Create(ctx context.Context, s *store.Store, in NewAccount) (gid.ID, error) 
 		there, err := tx.Account.Query().Where(account.Subject(in.Subject)).Only(ctx)
 		switch {
 		case ent.IsNotFound(err):
-			return ID(in.Subject), tx.Account.Create().SetID(ID(in.Subject)).SetSubject(in.Subject).SetName(in.Name).SetKind(in.Kind).Exec(ctx)
+			return ID(in.Subject), tx.Account.Create().SetID(ID(in.Subject)).SetSubject(in.Subject).
+				SetName(in.Name).SetKind(in.Kind).Exec(ctx)
 		case err != nil:
 			return 0, err
 		case there.Name != in.Name || there.Kind != in.Kind || there.Disabled:

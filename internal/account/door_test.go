@@ -39,16 +39,19 @@ func TestSigningIn(t *testing.T) {
 		_, err := account.GrantRole(f.operator, f.s, head)
 		f.must(err)
 		v := f.enters(d, issued.Secret)
-		if v.Account() != account.ID("clerk") || len(v.Grants()) != 1 || v.Until() != f.clock.now().Add(time.Hour) {
+		if v.Account() != account.ID("clerk") || len(v.Grants()) != 1 || v.Until() != f.clock.now().
+			Add(time.Hour) {
 			f.Errorf("it is %+v until %s", v.Grants(), v.Until())
 		}
 		if viewer.Require(viewer.With(f.Context(), v), viewer.HeadOf(gid.Of(gid.Cluster, "2"), year)) != nil {
 			f.Error("the head is none")
 		}
-		if viewer.Require(viewer.With(f.Context(), v), viewer.HeadOf(gid.Of(gid.Cluster, "2"), year+1)) == nil {
+		if viewer.Require(viewer.With(f.Context(), v),
+			viewer.HeadOf(gid.Of(gid.Cluster, "2"), year+1)) == nil {
 			f.Error("the head of last year is head this year")
 		}
-		for _, bad := range []string{"", account.Prefix, issued.Secret + "x", issued.Secret[:len(issued.Secret)-1], "x.y.z", "Bearer " + issued.Secret} {
+		for _, bad := range []string{"", account.Prefix, issued.Secret + "x",
+			issued.Secret[:len(issued.Secret)-1], "x.y.z", "Bearer " + issued.Secret} {
 			f.staysOut(d, bad, fault.Unauthenticated)
 		}
 		f.clock.pass(time.Hour)
@@ -139,7 +142,8 @@ func TestLastUse(t *testing.T) {
 			f.Errorf("written while signing in: %s", used)
 		}
 		f.must(d.Flush(f.Context()))
-		if used := f.s.Reader().Token.GetX(f.operator, issued.Token).LastUsedAt; used == nil || !used.Equal(f.clock.now()) {
+		if used := f.s.Reader().Token.GetX(f.operator, issued.Token).LastUsedAt; used == nil ||
+			!used.Equal(f.clock.now()) {
 			f.Errorf("written: %v", used)
 		}
 		ctx, counter = storetest.CountQueries(f.Context())

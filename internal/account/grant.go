@@ -26,7 +26,10 @@ func GrantRole(ctx context.Context, s *store.Store, in NewGrant) (gid.ID, error)
 	if err := in.check(); err != nil {
 		return 0, err
 	}
-	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) { return putGrant(ctx, tx, in) })
+	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID,
+		error) {
+		return putGrant(ctx, tx, in)
+	})
 }
 
 func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
@@ -57,8 +60,10 @@ func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 	if there == nil {
 		id := gid.New(gid.Grant)
 		tell(ctx, owner.ID)
-		return id, tx.Grant.Create().SetID(id).SetAccountID(owner.ID).SetRole(in.Role).SetNillableSchoolYear(in.SchoolYear).
-			SetNillableClusterID(scope.cluster).SetNillableUnitID(scope.unit).SetNillableConferenceID(scope.conference).
+		return id, tx.Grant.Create().SetID(id).SetAccountID(owner.ID).SetRole(in.Role).
+			SetNillableSchoolYear(in.SchoolYear).
+			SetNillableClusterID(scope.cluster).SetNillableUnitID(scope.unit).
+			SetNillableConferenceID(scope.conference).
 			SetValidFrom(from).SetNillableValidTo(in.ValidTo).Exec(ctx)
 	}
 	if from.Equal(there.ValidFrom) && same(in.ValidTo, there.ValidTo) {
@@ -121,7 +126,8 @@ func (s scope) same(in NewGrant) predicate.Grant {
 		year = grant.SchoolYear(*in.SchoolYear)
 	}
 	return grant.And(year, isOrNil(s.cluster, grant.ClusterID, grant.ClusterIDIsNil),
-		isOrNil(s.unit, grant.UnitID, grant.UnitIDIsNil), isOrNil(s.conference, grant.ConferenceID, grant.ConferenceIDIsNil))
+		isOrNil(s.unit, grant.UnitID, grant.UnitIDIsNil),
+		isOrNil(s.conference, grant.ConferenceID, grant.ConferenceIDIsNil))
 }
 
 func isOrNil(id *gid.ID, is func(gid.ID) predicate.Grant, isNil func() predicate.Grant) predicate.Grant {

@@ -114,7 +114,8 @@ func (in NewGrant) check() error {
 		given bool
 	}{
 		{"cluster", scope.cluster, in.Cluster != nil}, {"unit", scope.unit, in.Unit != nil},
-		{"conference", scope.conference, in.Conference != nil}, {"schoolYear", scope.year, in.SchoolYear != nil},
+		{"conference", scope.conference, in.Conference != nil},
+		{"schoolYear", scope.year, in.SchoolYear != nil},
 	} {
 		if ok, reason := part.need.met(part.given); !ok {
 			return bad(part.field, reason)

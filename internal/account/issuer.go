@@ -103,7 +103,8 @@ func (i *Issuer) discover(now time.Time) (*oidc.IDTokenVerifier, error) {
 		slog.Error("OpenID Connect discovery failed", "issuer", i.url, "err", err)
 		return nil, fault.IssuerUnreachable.Because(err)
 	}
-	client := &http.Client{Timeout: askFor, Transport: seldom{rate.NewLimiter(rate.Every(keysEvery), keysAtOnce)}}
+	client := &http.Client{Timeout: askFor,
+		Transport: seldom{rate.NewLimiter(rate.Every(keysEvery), keysAtOnce)}}
 	remote := oidc.NewRemoteKeySet(oidc.ClientContext(context.Background(), client), about.Keys)
 	i.verifier = oidc.NewVerifier(i.url, keys{remote}, &oidc.Config{
 		ClientID: i.audience, SupportedSigningAlgs: signing(about.Algorithms),

@@ -38,8 +38,10 @@ func newIssuer(t *testing.T) *issuer {
 	i := &issuer{t: t}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		i.answer(w, map[string]any{"issuer": i.server.URL, "jwks_uri": i.server.URL + "/keys", "authorization_endpoint": i.server.URL + "/authorize",
-			"token_endpoint": i.server.URL + "/token", "id_token_signing_alg_values_supported": []string{"ES256", "none", "HS256"}})
+		i.answer(w, map[string]any{"issuer": i.server.URL, "jwks_uri": i.server.URL + "/keys",
+			"authorization_endpoint":                i.server.URL + "/authorize",
+			"token_endpoint":                        i.server.URL + "/token",
+			"id_token_signing_alg_values_supported": []string{"ES256", "none", "HS256"}})
 	})
 	mux.HandleFunc("/keys", func(w http.ResponseWriter, _ *http.Request) {
 		i.mu.Lock()
@@ -81,7 +83,8 @@ func (i *issuer) rotate() {
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.keys = append(i.keys, jose.JSONWebKey{Key: key, KeyID: fmt.Sprint("key-", len(i.keys)), Algorithm: "ES256", Use: "sig"})
+	i.keys = append(i.keys, jose.JSONWebKey{Key: key, KeyID: fmt.Sprint("key-", len(i.keys)),
+		Algorithm: "ES256", Use: "sig"})
 }
 
 func (i *issuer) set(down bool) { i.mu.Lock(); defer i.mu.Unlock(); i.down = down }
@@ -116,7 +119,8 @@ func (i *issuer) sign(key jose.JSONWebKey, claims map[string]any) string {
 
 // claims returns valid claims, with some replaced.
 func (i *issuer) claims(now time.Time, but map[string]any) map[string]any {
-	claims := map[string]any{"iss": i.server.URL, "aud": "thidua", "sub": "clerk", "iat": now.Unix(), "exp": now.Add(time.Hour).Unix()}
+	claims := map[string]any{"iss": i.server.URL, "aud": "thidua", "sub": "clerk", "iat": now.Unix(),
+		"exp": now.Add(time.Hour).Unix()}
 	for k, v := range but {
 		if v == nil {
 			delete(claims, k)
@@ -138,9 +142,12 @@ func TestJWT(t *testing.T) {
 		d, now := f.doorOf(i), f.clock.now()
 		_, err := account.GrantRole(f.operator, f.s, head)
 		f.must(err)
-		jwt := i.sign(i.last(), i.claims(now, map[string]any{"scope": "MINISTRY", "roles": []string{"MINISTRY"}, "role": "MINISTRY", "nbf": now.Add(30 * time.Second).Unix()}))
+		jwt := i.sign(i.last(), i.claims(now,
+			map[string]any{"scope": "MINISTRY", "roles": []string{"MINISTRY"}, "role": "MINISTRY",
+				"nbf": now.Add(30 * time.Second).Unix()}))
 		v := f.enters(d, jwt)
-		if v.Account() != account.ID("clerk") || len(v.Grants()) != 1 || v.Grants()[0].Role != viewer.ClusterHead || !v.Until().Equal(now.Add(time.Hour)) {
+		if v.Account() != account.ID("clerk") || len(v.Grants()) != 1 ||
+			v.Grants()[0].Role != viewer.ClusterHead || !v.Until().Equal(now.Add(time.Hour)) {
 			f.Errorf("it is %+v until %s", v.Grants(), v.Until())
 		}
 		f.enters(d, f.issue().Secret) // our own tokens are still accepted
@@ -160,11 +167,14 @@ func TestBadJWTs(t *testing.T) {
 		with := func(but map[string]any) string { return i.sign(i.last(), i.claims(now, but)) }
 		good := with(nil)
 		parts := strings.Split(good, ".")
-		forged := base64.RawURLEncoding.EncodeToString([]byte(`{"sub":"clerk","iss":"` + i.server.URL + `","aud":"thidua","exp":99999999999}`))
+		forged := base64.RawURLEncoding.EncodeToString([]byte(`{"sub":"clerk","iss":"` + i.server.URL +
+			`","aud":"thidua","exp":99999999999}`))
 		raw := func(header string) string { return base64.RawURLEncoding.EncodeToString([]byte(header)) }
-		hmac, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.HS256, Key: []byte(strings.Repeat("k", 32))}, nil)
+		hmac, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.HS256,
+			Key: []byte(strings.Repeat("k", 32))}, nil)
 		f.must(err)
-		symmetric, err := hmac.Sign([]byte(`{"sub":"clerk","iss":"` + i.server.URL + `","aud":"thidua","exp":99999999999}`))
+		symmetric, err := hmac.Sign([]byte(`{"sub":"clerk","iss":"` + i.server.URL +
+			`","aud":"thidua","exp":99999999999}`))
 		f.must(err)
 		hs256, err := symmetric.CompactSerialize()
 		f.must(err)
@@ -172,26 +182,33 @@ func TestBadJWTs(t *testing.T) {
 			jwt  string
 			want *fault.Sentinel
 		}{
-			"wrong audience":          {with(map[string]any{"aud": "another"}), fault.Unauthenticated},
-			"no audience":             {with(map[string]any{"aud": nil}), fault.Unauthenticated},
-			"wrong issuer":            {with(map[string]any{"iss": "https://example.org"}), fault.Unauthenticated},
-			"another issuer's":        {stranger.sign(stranger.last(), stranger.claims(now, nil)), fault.Unauthenticated},
-			"another's, saying ours":  {stranger.sign(stranger.last(), i.claims(now, nil)), fault.Unauthenticated},
-			"expired":                 {with(map[string]any{"exp": now.Add(-time.Second).Unix()}), fault.TokenExpired},
-			"never expiring":          {with(map[string]any{"exp": nil}), fault.TokenExpired},
-			"not yet valid":           {with(map[string]any{"nbf": now.Add(2 * time.Minute).Unix()}), fault.TokenNotYetValid},
-			"unknown subject":         {with(map[string]any{"sub": "stranger"}), fault.UnknownAccount},
-			"no subject":              {with(map[string]any{"sub": ""}), fault.Unauthenticated},
-			"alg none":                {raw(`{"alg":"none"}`) + "." + forged + ".", fault.Unauthenticated},
-			"alg None":                {raw(`{"alg":"None","typ":"JWT"}`) + "." + forged + "." + parts[2], fault.Unauthenticated},
-			"symmetric":               {hs256, fault.Unauthenticated},
-			"another payload":         {parts[0] + "." + forged + "." + parts[2], fault.Unauthenticated},
-			"no signature":            {parts[0] + "." + parts[1] + ".", fault.Unauthenticated},
-			"two parts":               {parts[0] + "." + parts[1], fault.Unauthenticated},
-			"five parts":              {good + ".a.b", fault.Unauthenticated},
-			"rubbish":                 {"a.b.c", fault.Unauthenticated},
-			"very long":               {strings.Repeat("a", 1<<20) + ".b.c", fault.Unauthenticated},
-			"expired, by another key": {stranger.sign(stranger.last(), i.claims(now, map[string]any{"exp": 1})), fault.Unauthenticated},
+			"wrong audience": {with(map[string]any{"aud": "another"}), fault.Unauthenticated},
+			"no audience":    {with(map[string]any{"aud": nil}), fault.Unauthenticated},
+			"wrong issuer": {with(map[string]any{"iss": "https://example.org"}),
+				fault.Unauthenticated},
+			"another issuer's": {stranger.sign(stranger.last(), stranger.claims(now, nil)),
+				fault.Unauthenticated},
+			"another's, saying ours": {stranger.sign(stranger.last(), i.claims(now, nil)),
+				fault.Unauthenticated},
+			"expired": {with(map[string]any{"exp": now.Add(-time.Second).Unix()}),
+				fault.TokenExpired},
+			"never expiring": {with(map[string]any{"exp": nil}), fault.TokenExpired},
+			"not yet valid": {with(map[string]any{"nbf": now.Add(2 * time.Minute).Unix()}),
+				fault.TokenNotYetValid},
+			"unknown subject": {with(map[string]any{"sub": "stranger"}), fault.UnknownAccount},
+			"no subject":      {with(map[string]any{"sub": ""}), fault.Unauthenticated},
+			"alg none":        {raw(`{"alg":"none"}`) + "." + forged + ".", fault.Unauthenticated},
+			"alg None": {raw(`{"alg":"None","typ":"JWT"}`) + "." + forged + "." + parts[2],
+				fault.Unauthenticated},
+			"symmetric":       {hs256, fault.Unauthenticated},
+			"another payload": {parts[0] + "." + forged + "." + parts[2], fault.Unauthenticated},
+			"no signature":    {parts[0] + "." + parts[1] + ".", fault.Unauthenticated},
+			"two parts":       {parts[0] + "." + parts[1], fault.Unauthenticated},
+			"five parts":      {good + ".a.b", fault.Unauthenticated},
+			"rubbish":         {"a.b.c", fault.Unauthenticated},
+			"very long":       {strings.Repeat("a", 1<<20) + ".b.c", fault.Unauthenticated},
+			"expired, by another key": {stranger.sign(stranger.last(),
+				i.claims(now, map[string]any{"exp": 1})), fault.Unauthenticated},
 		} {
 			if v, err := d.Authenticate(f.Context(), c.jwt); v != viewer.Anonymous() {
 				f.Errorf("%s: it got in", name)
@@ -221,7 +238,8 @@ func TestKeyRotation(t *testing.T) {
 		fetched := i.fetched
 		i.mu.Unlock()
 		i.rotate()
-		f.enters(d, i.sign(i.last(), i.claims(now, map[string]any{"jti": "4"}))) // refetches, dropping the removed key
+		// refetches, dropping the removed key
+		f.enters(d, i.sign(i.last(), i.claims(now, map[string]any{"jti": "4"})))
 		f.soonOut(d, old, fault.Unauthenticated)
 		if fetched != 2 {
 			f.Errorf("keys were fetched %d times for two of them", fetched)
@@ -275,7 +293,8 @@ func TestFloodOfKeyIDs(t *testing.T) {
 			key := stranger.last()
 			key.KeyID = fmt.Sprint("made-up-", n)
 			jwt := stranger.sign(key, i.claims(now, map[string]any{"jti": fmt.Sprint(n)}))
-			if v, err := d.Authenticate(f.Context(), jwt); v != viewer.Anonymous() || !errors.Is(err, fault.Unauthenticated) && !errors.Is(err, fault.IssuerUnreachable) {
+			if v, err := d.Authenticate(f.Context(), jwt); v != viewer.Anonymous() ||
+				!errors.Is(err, fault.Unauthenticated) && !errors.Is(err, fault.IssuerUnreachable) {
 				f.Fatalf("%d: %v", n, err)
 			}
 		}

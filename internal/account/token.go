@@ -61,7 +61,8 @@ func Issue(ctx context.Context, s *store.Store, in NewToken) (Issued, error) {
 		}
 		issued := Issued{newSecret(), gid.New(gid.Token)}
 		sum := hash(issued.Secret)
-		return issued, tx.Token.Create().SetID(issued.Token).SetAccountID(owner.ID).SetHash(sum[:]).SetLabel(in.Label).
+		return issued, tx.Token.Create().SetID(issued.Token).SetAccountID(owner.ID).SetHash(sum[:]).
+			SetLabel(in.Label).
 			SetCreatedAt(now).SetExpiresAt(expires).Exec(ctx)
 	})
 }
@@ -71,7 +72,8 @@ func Issue(ctx context.Context, s *store.Store, in NewToken) (Issued, error) {
 func RevokeToken(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
 		there, err := tx.Token.Get(ctx, id)
-		if ent.IsNotFound(err) || err == nil && viewer.Require(ctx, viewer.AsMinistry(), viewer.Owner(there.AccountID)) != nil {
+		if ent.IsNotFound(err) || err == nil &&
+			viewer.Require(ctx, viewer.AsMinistry(), viewer.Owner(there.AccountID)) != nil {
 			return 0, fault.NotFound.With()
 		}
 		if err != nil || there.RevokedAt != nil {
@@ -89,7 +91,8 @@ func RevokeLabelled(ctx context.Context, s *store.Store, subject, label string) 
 		return err
 	}
 	_, err := write(ctx, s, func(ctx context.Context, tx *ent.Tx) (int, error) {
-		n, err := tx.Token.Update().Where(token.HasAccountWith(account.Subject(subject)), token.LabelEQ(label), token.RevokedAtIsNil()).
+		n, err := tx.Token.Update().Where(token.HasAccountWith(account.Subject(subject)),
+			token.LabelEQ(label), token.RevokedAtIsNil()).
 			SetRevokedAt(store.Now(ctx)).Save(ctx)
 		if err == nil && n > 0 {
 			tell(ctx, ID(subject))

@@ -52,7 +52,8 @@ func (d *Door) Flush(ctx context.Context) error {
 	return d.store.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		// A fixed order prevents deadlocks between nodes.
 		for _, id := range slices.Sorted(maps.Keys(used)) {
-			err := tx.Token.Update().Where(token.ID(id), token.Or(token.LastUsedAtIsNil(), token.LastUsedAtLT(used[id]))).
+			err := tx.Token.Update().
+				Where(token.ID(id), token.Or(token.LastUsedAtIsNil(), token.LastUsedAtLT(used[id]))).
 				SetLastUsedAt(used[id].UTC()).Exec(ctx)
 			if err != nil {
 				return err

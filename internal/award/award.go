@@ -46,7 +46,8 @@ func record(ctx context.Context, tx *ent.Tx, in Award) error {
 		return err
 	}
 	err := tx.Award.Create().SetID(ID(key)).SetKindID(kind).SetUnitID(unit).SetSchoolYear(in.SchoolYear).
-		SetState(cmp.Or(in.State, award.DefaultState)).SetNillableDecisionNumber(registry.Given(in.DecisionNumber)).
+		SetState(cmp.Or(in.State, award.DefaultState)).
+		SetNillableDecisionNumber(registry.Given(in.DecisionNumber)).
 		SetDecidedOn(in.DecidedOn).SetPresentedOn(in.PresentedOn).
 		SetNillableClusterID(cluster).SetNillableNominationID(nomination).
 		OnConflict(registry.Overwrite(award.Columns)...).Exec(ctx)

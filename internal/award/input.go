@@ -33,11 +33,12 @@ type Nomination struct {
 
 // Award is the input of [PutAward].
 type Award struct {
-	Kind           string          `yaml:"kind"` // code of the award kind
-	Unit           string          `yaml:"unit"` // code
-	SchoolYear     vi.SchoolYear   `yaml:"school_year"`
-	Cluster        int             `yaml:"cluster"`   // number
-	Nominated      bool            `yaml:"nominated"` // follows the nomination of the same kind, unit and year
+	Kind       string        `yaml:"kind"` // code of the award kind
+	Unit       string        `yaml:"unit"` // code
+	SchoolYear vi.SchoolYear `yaml:"school_year"`
+	Cluster    int           `yaml:"cluster"` // number
+	// follows the nomination of the same kind, unit and year
+	Nominated      bool            `yaml:"nominated"`
 	State          award.State     `yaml:"state"`
 	DecisionNumber string          `yaml:"decision_number"`
 	DecidedOn      vi.Date         `yaml:"decided_on"`

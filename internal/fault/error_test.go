@@ -41,7 +41,8 @@ func TestDetailsGoToClientsAndNotIntoTheText(t *testing.T) {
 	if e.Params()["reason"] != "NO_SUCH_DAY" || strings.Contains(e.Text("en"), "NO_SUCH_DAY") {
 		t.Errorf("%v %q", e.Params(), e.Text("en"))
 	}
-	if bare := BadDate.With(); bare.Error() != "BAD_DATE: "+BadDate.Template("en") || len(bare.Params()) != 0 {
+	if bare := BadDate.With(); bare.Error() != "BAD_DATE: "+BadDate.Template("en") ||
+		len(bare.Params()) != 0 {
 		t.Errorf("a detail is not optional: %v", bare)
 	}
 }
@@ -91,7 +92,8 @@ func TestBecause(t *testing.T) {
 
 func TestIsAndAs(t *testing.T) {
 	for _, err := range []error{
-		NotFound, NotFound.With(), fmt.Errorf("node: %w", NotFound.Because(io.EOF)), errors.Join(io.EOF, NotFound),
+		NotFound, NotFound.With(), fmt.Errorf("node: %w", NotFound.Because(io.EOF)),
+		errors.Join(io.EOF, NotFound),
 	} {
 		if !errors.Is(err, NotFound) || !errors.Is(err, KindNotFound) ||
 			errors.Is(err, Forbidden) || errors.Is(err, KindForbidden) {

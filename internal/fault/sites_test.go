@@ -22,7 +22,8 @@ func sources(t *testing.T) map[string]*ast.File {
 			return err
 		}
 		name := d.Name()
-		if d.IsDir() && (path == filepath.Join(root, "ent") || name == "generated" || name == "node_modules" ||
+		if d.IsDir() && (path == filepath.Join(root, "ent") || name == "generated" ||
+			name == "node_modules" ||
 			strings.HasPrefix(name, ".") && path != root) {
 			return filepath.SkipDir
 		}

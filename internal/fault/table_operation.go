@@ -65,7 +65,8 @@ var (
 	// provides the message. Details: rule, the names that the rule refers to, and suggestions.
 	GraphQLValidationFailed = declare(Sentinel{
 		code: "GRAPHQL_VALIDATION_FAILED", kind: KindInvalid,
-		detail: []string{"rule", "argument", "directive", "field", "fragment", "location", "operation", "other",
+		detail: []string{"rule", "argument", "directive", "field", "fragment", "location", "operation",
+			"other",
 			"suggestions", "type", "value", "variable", "wanted"},
 		vi:     "Thao tác không hợp lệ với lược đồ.",
 		en:     "The operation is not valid for the schema.",

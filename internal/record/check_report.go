@@ -65,7 +65,8 @@ func (b *book) checkReportKey(k *registry.ReportKey) bool {
 }
 
 func keyOf(r *report.Report) registry.ReportKey {
-	return registry.ReportKey{Unit: r.Unit, Cluster: r.Cluster, SchoolYear: r.SchoolYear, Period: string(r.Period)}
+	return registry.ReportKey{Unit: r.Unit, Cluster: r.Cluster, SchoolYear: r.SchoolYear,
+		Period: string(r.Period)}
 }
 
 // figureKey returns the natural key of a figure; omitted parts are those of the report.

@@ -82,7 +82,9 @@ func isName(row any, key string) bool {
 
 // shingles returns all runs of consecutive words in a text.
 func shingles(text string) []string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c)
+	})
 	var all []string
 	for i := 0; i+run <= len(words); i++ {
 		all = append(all, strings.Join(words[i:i+run], " "))

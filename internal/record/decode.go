@@ -57,7 +57,8 @@ func (r *reader) complete(row reflect.Value, f form, at map[string]place) {
 	}
 	for i := range t.NumField() {
 		key := t.Field(i).Tag.Get("yaml")
-		if terms, ok := termsOf(f.kind, key); ok && row.Field(i).Kind() == reflect.String && row.Field(i).String() == "" {
+		if terms, ok := termsOf(f.kind, key); ok && row.Field(i).Kind() == reflect.String && row.Field(i).
+			String() == "" {
 			row.Field(i).SetString(terms.missing)
 		}
 	}

@@ -30,7 +30,8 @@ func TestTitles_NotStated(t *testing.T) {
 				t.Errorf("%s: the title of step %d is not marked as inferred", c.Code, i+1)
 			}
 		}
-		if untitled := c.Code == "c2-2020-2021-final" || c.Code == "c5-2023-2024-final"; inferred(c.Cites, "title") != untitled {
+		if untitled := c.Code == "c2-2020-2021-final" ||
+			c.Code == "c5-2023-2024-final"; inferred(c.Cites, "title") != untitled {
 			t.Errorf("%s: want the title to be inferred: %t", c.Code, untitled)
 		}
 	}

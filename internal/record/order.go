@@ -19,7 +19,8 @@ func othersFirst[T any](rows []*T, names func(*T) (own string, others []string))
 		ring = nil
 		for _, row := range left {
 			own, others := names(row)
-			if slices.ContainsFunc(others, func(other string) bool { return there[other] && !written[other] }) {
+			if slices.ContainsFunc(others,
+				func(other string) bool { return there[other] && !written[other] }) {
 				ring = append(ring, row)
 				continue
 			}

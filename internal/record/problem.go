@@ -38,7 +38,8 @@ func (p problems) fault() error {
 	}
 	sorted := slices.Clone(p)
 	slices.SortStableFunc(sorted, func(a, b problem) int {
-		return cmp.Or(cmp.Compare(sheetOf(a.file), sheetOf(b.file)), cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line))
+		return cmp.Or(cmp.Compare(sheetOf(a.file), sheetOf(b.file)), cmp.Compare(a.file, b.file),
+			cmp.Compare(a.line, b.line))
 	})
 	first, reason := sorted[0], sorted[0].reason
 	bad := fault.BadRecord.With("file", first.file, "line", first.line, "reason", reason)
@@ -54,5 +55,6 @@ func (p problems) fault() error {
 	for _, other := range sorted[1:] {
 		rest = append(rest, other)
 	}
-	return fault.BadRecord.With("file", first.file, "line", first.line, "reason", reason).Because(errors.Join(rest...))
+	return fault.BadRecord.With("file", first.file, "line", first.line, "reason", reason).
+		Because(errors.Join(rest...))
 }

@@ -42,7 +42,8 @@ func each[T any](b *book, what string, rows []*T, put func(context.Context, *sto
 // BAD_RECORD: the command has a rule that Check does not know, but the file is wrong nevertheless.
 func refused(at place, err error) error {
 	if f, ok := fault.As(err); ok && (errors.Is(f, fault.BadInput) || errors.Is(f, fault.UnknownCode)) {
-		return fault.BadRecord.With("file", at.file, "line", at.line, "reason", f.Text(fault.English)).Because(err)
+		return fault.BadRecord.With("file", at.file, "line", at.line, "reason", f.Text(fault.English)).
+			Because(err)
 	}
 	return fmt.Errorf("%s:%d: %w", at.file, at.line, err)
 }

@@ -13,8 +13,9 @@ import (
 
 // The reasons of BAD_INPUT, after the path of the field: "posts[2].title: EMPTY". List indexes start at 0.
 const (
-	Empty           = "EMPTY"             // an empty text or list
-	Unclean         = "UNCLEAN"           // text that vi.Clean would change: not NFC, or superfluous white space
+	Empty = "EMPTY" // an empty text or list
+	// text that vi.Clean would change: not NFC, or superfluous white space
+	Unclean         = "UNCLEAN"
 	BadCode         = "BAD_CODE"          // not ASCII letters and digits joined by - or _
 	BadValue        = "BAD_VALUE"         // not a value of the enum
 	NotPositive     = "NOT_POSITIVE"      // below 1

@@ -56,7 +56,8 @@ func (c *Citations) Put(ctx context.Context, tx *ent.Tx) error {
 		var creates []*ent.CitationCreate
 		for _, row := range rows {
 			kind, _ := row.subject.Kind()
-			create := tx.Citation.Create().SetID(row.id).SetOrdinal(row.ordinal).SetDocumentID(DocumentID(row.Document)).
+			create := tx.Citation.Create().SetID(row.id).SetOrdinal(row.ordinal).
+				SetDocumentID(DocumentID(row.Document)).
 				SetNillablePlace(Given(row.Place)).SetConfidence(row.confidence()).
 				SetNillableAspect(Given(row.Aspect)).SetNillableNote(Given(row.Note))
 			creates = append(creates, citedBy[kind].set(create, row.subject))

@@ -27,19 +27,22 @@ func TestCitations(t *testing.T) {
 		registrytest.Put(t, s, registry.PutCluster, in)
 		subject := registry.ClusterID(2)
 		first := registrytest.Get(t, s.Reader().Citation.Get, registry.CitationID(subject, 0))
-		if *first.ClusterID != subject || text(first.Place) != "L8" || first.Confidence != "INFERRED" || text(first.Aspect) != "name" ||
+		if *first.ClusterID != subject || text(first.Place) != "L8" || first.Confidence != "INFERRED" ||
+			text(first.Aspect) != "name" ||
 			text(first.Note) != "một" || first.DocumentID != registry.DocumentID("s0") {
 			t.Error(first)
 		}
 		second := registrytest.Get(t, s.Reader().Citation.Get, registry.CitationID(subject, 1))
-		if second.Place != nil || second.Confidence != "STATED" || second.Aspect != nil || second.Note != nil {
+		if second.Place != nil || second.Confidence != "STATED" || second.Aspect != nil ||
+			second.Note != nil {
 			t.Error(second)
 		}
 
 		in.Cites = []registry.Cite{{Document: "s1", Place: "L1"}}
 		registrytest.Put(t, s, registry.PutCluster, in)
 		first = registrytest.Get(t, s.Reader().Citation.Get, registry.CitationID(subject, 0))
-		if text(first.Place) != "L1" || first.Aspect != nil || !registrytest.Gone(t, s.Reader().Citation.Get, registry.CitationID(subject, 1)) {
+		if text(first.Place) != "L1" || first.Aspect != nil ||
+			!registrytest.Gone(t, s.Reader().Citation.Get, registry.CitationID(subject, 1)) {
 			t.Errorf("left over beside %v", first)
 		}
 
@@ -47,7 +50,8 @@ func TestCitations(t *testing.T) {
 		in.Cites = []registry.Cite{{Document: "s1"}, {Document: "s9"}}
 		registrytest.Refused(t, s, registry.PutCluster, in, registrytest.Unknown("Document", "s9"))
 		in.Cites = []registry.Cite{{Document: "s1"}, {Document: "s1", Confidence: "SURE"}}
-		registrytest.Refused(t, s, registry.PutCluster, in, registrytest.Bad("cite[1].confidence", "BAD_VALUE"))
+		registrytest.Refused(t, s, registry.PutCluster, in,
+			registrytest.Bad("cite[1].confidence", "BAD_VALUE"))
 	})
 }
 

@@ -17,8 +17,9 @@ type Cite struct {
 	Document   string              `yaml:"document"`
 	Place      string              `yaml:"place"`      // "L17"
 	Confidence citation.Confidence `yaml:"confidence"` // STATED if empty
-	Aspect     string              `yaml:"aspect"`     // the supported GraphQL field; empty for the whole fact
-	Note       string              `yaml:"note"`
+	// the supported GraphQL field; empty for the whole fact
+	Aspect string `yaml:"aspect"`
+	Note   string `yaml:"note"`
 }
 
 // Document is the input of [PutDocument].

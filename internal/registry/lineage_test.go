@@ -17,7 +17,8 @@ func link(predecessor, successor gid.ID) registry.Link {
 }
 
 // 1 was renamed 2; 2 and 3 were merged into 4, and 4 into 5. 6 is unrelated. 7 was split into 8 and 9.
-var history = []registry.Link{link(4, 5), link(3, 4), link(2, 4), link(1, 2), link(7, 8), link(7, 9), link(2, 4)}
+var history = []registry.Link{link(4, 5), link(3, 4), link(2, 4), link(1, 2), link(7, 8), link(7, 9),
+	link(2, 4)}
 
 func TestLineage(t *testing.T) {
 	for unit, want := range map[gid.ID][]gid.ID{
@@ -60,15 +61,18 @@ func TestExistsOn(t *testing.T) {
 		day  string
 		want bool
 	}{
-		"older than the record":         {ent.Unit{}, "2024-08-17", true},
-		"on its first day":              {ent.Unit{ValidFrom: begun}, "2025-03-01", true},
-		"before its first day":          {ent.Unit{ValidFrom: begun}, "2025-02-28", false},
-		"on its last day":               {ent.Unit{ValidTo: ended}, "2025-06-30", true},
-		"on the first day without it":   {ent.Unit{ValidTo: ended}, "2025-07-01", false},
-		"in a province that exists":     {inProvince(ent.Province{}, ent.Unit{}), "2026-01-01", true},
-		"in a province that has ended":  {inProvince(ent.Province{ValidTo: ended}, ent.Unit{}), "2025-07-01", false},
-		"in a province that will end":   {inProvince(ent.Province{ValidTo: ended}, ent.Unit{}), "2025-06-30", true},
-		"ended before its own province": {inProvince(ent.Province{ValidTo: ended}, ent.Unit{ValidTo: begun}), "2025-04-01", false},
+		"older than the record":       {ent.Unit{}, "2024-08-17", true},
+		"on its first day":            {ent.Unit{ValidFrom: begun}, "2025-03-01", true},
+		"before its first day":        {ent.Unit{ValidFrom: begun}, "2025-02-28", false},
+		"on its last day":             {ent.Unit{ValidTo: ended}, "2025-06-30", true},
+		"on the first day without it": {ent.Unit{ValidTo: ended}, "2025-07-01", false},
+		"in a province that exists":   {inProvince(ent.Province{}, ent.Unit{}), "2026-01-01", true},
+		"in a province that has ended": {inProvince(ent.Province{ValidTo: ended}, ent.Unit{}), "2025-07-01",
+			false},
+		"in a province that will end": {inProvince(ent.Province{ValidTo: ended}, ent.Unit{}), "2025-06-30",
+			true},
+		"ended before its own province": {inProvince(ent.Province{ValidTo: ended}, ent.Unit{ValidTo: begun}),
+			"2025-04-01", false},
 	} {
 		if got := registry.ExistsOn(&c.unit, date(t, c.day)); got != c.want {
 			t.Errorf("%s: %t, want %t", name, got, c.want)

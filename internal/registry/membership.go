@@ -50,7 +50,8 @@ func putMembership(ctx context.Context, tx *ent.Tx, in Membership) error {
 	if err != nil {
 		return err
 	}
-	if err := Remove(ctx, "units", tx.Membership.Delete().Where(members, membership.OrdinalGT(len(in.Units)))); err != nil {
+	if err := Remove(ctx, "units", tx.Membership.Delete().
+		Where(members, membership.OrdinalGT(len(in.Units)))); err != nil {
 		return err
 	}
 	var cites Citations
@@ -64,7 +65,8 @@ func putMembership(ctx context.Context, tx *ent.Tx, in Membership) error {
 // membership, because a unit has one a year.
 func nowhereElse(ctx context.Context, tx *ent.Tx, cluster gid.ID, units []gid.ID, in Membership) error {
 	elsewhere, err := tx.Membership.Query().
-		Where(membership.UnitIDIn(units...), membership.SchoolYear(in.SchoolYear), membership.ClusterIDNEQ(cluster)).Exist(ctx)
+		Where(membership.UnitIDIn(units...), membership.SchoolYear(in.SchoolYear),
+			membership.ClusterIDNEQ(cluster)).Exist(ctx)
 	if err == nil && elsewhere {
 		return fault.Conflict.Because(errors.New("registry: a unit is in another cluster that year"))
 	}

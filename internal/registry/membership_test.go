@@ -36,7 +36,8 @@ func TestMembership(t *testing.T) {
 
 		bad := in
 		bad.Cluster = 5
-		registrytest.Refused(t, s, registry.PutMembership, bad, registrytest.Taken()) // its units are in cluster 2
+		// its units are in cluster 2
+		registrytest.Refused(t, s, registry.PutMembership, bad, registrytest.Taken())
 		bad.Units = []string{"bac-ninh", "nowhere"}
 		registrytest.Refused(t, s, registry.PutMembership, bad, registrytest.Unknown("Unit", "nowhere"))
 		bad.Units = []string{"bac-ninh", "moet", "bac-ninh"}

@@ -33,7 +33,8 @@ func checkPerson(in Person, c *Check) {
 
 func putPerson(ctx context.Context, tx *ent.Tx, in Person) error {
 	id := PersonID(in.Code)
-	err := tx.Person.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetNillableHonorific(Given(in.Honorific)).
+	err := tx.Person.Create().SetID(id).SetCode(in.Code).SetName(in.Name).
+		SetNillableHonorific(Given(in.Honorific)).
 		SetNamed(!in.Unnamed).SetSortKey(personSortKey(in)).SetSearchKey(vi.Fold(in.Name)).
 		OnConflict(Overwrite(person.Columns)...).Exec(ctx)
 	if err != nil {
@@ -70,7 +71,8 @@ func putPosts(ctx context.Context, tx *ent.Tx, holder gid.ID, in Person) error {
 	}
 	err := tx.Post.MapCreateBulk(in.Posts, func(c *ent.PostCreate, i int) {
 		p := in.Posts[i]
-		c.SetID(PostKey{in.Code, i + 1}.ID()).SetPersonID(holder).SetOrdinal(i + 1).SetUnitID(units[i]).SetTitle(p.Title).
+		c.SetID(PostKey{in.Code, i + 1}.ID()).SetPersonID(holder).SetOrdinal(i + 1).SetUnitID(units[i]).
+			SetTitle(p.Title).
 			SetHeldFrom(p.HeldFrom).SetHeldTo(p.HeldTo).SetAttestedOn(p.AttestedOn).SetFormer(p.Former)
 	}).OnConflict(Overwrite(post.Columns)...).Exec(ctx)
 	if err != nil {

@@ -30,7 +30,8 @@ func putProvince(ctx context.Context, tx *ent.Tx, in Province) error {
 		return err
 	}
 	id := ProvinceID(in.Code)
-	err := tx.Province.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetSortKey(codedSortKey(in.Name, in.Code)).
+	err := tx.Province.Create().SetID(id).SetCode(in.Code).SetName(in.Name).
+		SetSortKey(codedSortKey(in.Name, in.Code)).
 		SetKind(in.Kind).SetValidFrom(in.ValidFrom).SetValidTo(in.ValidTo).SetNillableSuccessorID(successor).
 		OnConflict(Overwrite(province.Columns)...).Exec(ctx)
 	if err != nil {

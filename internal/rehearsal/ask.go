@@ -65,7 +65,8 @@ func once(
 	}
 	defer response.Body.Close()
 	if seconds, err := strconv.Atoi(response.Header.Get("Retry-After")); err == nil &&
-		(response.StatusCode == http.StatusTooManyRequests || response.StatusCode == http.StatusServiceUnavailable) {
+		(response.StatusCode == http.StatusTooManyRequests ||
+			response.StatusCode == http.StatusServiceUnavailable) {
 		return time.Duration(max(seconds, 1)) * time.Second, nil
 	}
 	var told struct {

@@ -63,7 +63,8 @@ func TestBeat(t *testing.T) {
 		change func()
 		want   string
 	}{
-		{func() {}, ""}, {func() { h.connect([]string{"a", "b", "c"}) }, "a b c"}, {func() { h.cut("b", "x") }, "a c"}, {func() { h.cut() }, "a b c"}, {func() { h.connect(nil) }, ""},
+		{func() {}, ""}, {func() { h.connect([]string{"a", "b", "c"}) }, "a b c"},
+		{func() { h.cut("b", "x") }, "a c"}, {func() { h.cut() }, "a b c"}, {func() { h.connect(nil) }, ""},
 	} {
 		heard = nil
 		c.change()

@@ -15,11 +15,15 @@ func (h *Hall) FinalReview(ctx context.Context) error {
 	return h.play(ctx, staged{
 		told: r,
 		sites: []site{
-			{Code: "bac-ninh", Name: "Điểm cầu Bắc Ninh", Kind: "MAIN", Province: "bac-ninh", Unit: "bac-ninh"},
-			{Code: "quang-ninh", Name: "Điểm cầu Quảng Ninh", Kind: "REMOTE", Province: "quang-ninh", Unit: "quang-ninh", Parent: "bac-ninh"},
-			{Code: "thai-binh", Name: "Điểm cầu Thái Bình", Kind: "REMOTE", Province: "thai-binh", Unit: "thai-binh", Parent: "bac-ninh"},
+			{Code: "bac-ninh", Name: "Điểm cầu Bắc Ninh", Kind: "MAIN", Province: "bac-ninh",
+				Unit: "bac-ninh"},
+			{Code: "quang-ninh", Name: "Điểm cầu Quảng Ninh", Kind: "REMOTE", Province: "quang-ninh",
+				Unit: "quang-ninh", Parent: "bac-ninh"},
+			{Code: "thai-binh", Name: "Điểm cầu Thái Bình", Kind: "REMOTE", Province: "thai-binh",
+				Unit: "thai-binh", Parent: "bac-ninh"},
 		},
-		online: map[string]string{"quang-ninh": "quang-ninh", "hai-duong": "quang-ninh", "thai-binh": "thai-binh", "nam-dinh": "thai-binh", "ha-nam": "thai-binh"},
+		online: map[string]string{"quang-ninh": "quang-ninh", "hai-duong": "quang-ninh",
+			"thai-binh": "thai-binh", "nam-dinh": "thai-binh", "ha-nam": "thai-binh"},
 		during: func(ctx context.Context, item int) error {
 			if item == 7 { // after the discussion
 				return h.pause(ctx)

@@ -47,18 +47,22 @@ func (h *Hall) play(ctx context.Context, s staged) error {
 
 // plannedMinutes has the planned duration of each kind of item. The record has none: these fill a morning.
 var minutes = map[string]int{
-	"ROLL_CALL": 10, "CEREMONY": 10, "REPORT": 30, "WELCOME": 15, "TASKS": 20, "DISCUSSION": 60, "PROPOSALS": 20, "GUIDANCE": 25,
+	"ROLL_CALL": 10, "CEREMONY": 10, "REPORT": 30, "WELCOME": 15, "TASKS": 20, "DISCUSSION": 60,
+	"PROPOSALS": 20, "GUIDANCE": 25,
 	"RESPONSE": 15, "NOMINATION": 15, "ELECTION": 15,
 }
 
 func (h *Hall) plan(ctx context.Context, s staged) error {
 	var items []map[string]any
 	for _, e := range s.AgendaItems.Edges {
-		items = append(items, map[string]any{"kind": e.Node.Kind, "title": e.Node.Title, "plannedMinutes": minutes[e.Node.Kind]})
+		items = append(items, map[string]any{"kind": e.Node.Kind, "title": e.Node.Title,
+			"plannedMinutes": minutes[e.Node.Kind]})
 	}
 	_, err := h.input(ctx, "planConference", "PlanConferenceInput", map[string]any{
-		"code": h.Code, "kind": s.Kind, "title": "Diễn lại · Replay: " + s.Title, "schoolYear": s.SchoolYear, "cluster": s.Cluster.of(), "host": s.Host.of(),
-		"partOfDay": "MORNING", "online": true, "quorumPercent": 67, "plannedStartAt": time.Now().UTC().Truncate(time.Second), "sites": s.sites, "agendaItems": items,
+		"code": h.Code, "kind": s.Kind, "title": "Diễn lại · Replay: " + s.Title, "schoolYear": s.SchoolYear,
+		"cluster": s.Cluster.of(), "host": s.Host.of(),
+		"partOfDay": "MORNING", "online": true, "quorumPercent": 67, "plannedStartAt": time.Now().UTC().
+				Truncate(time.Second), "sites": s.sites, "agendaItems": items,
 	})
 	if err == nil && h.Planned != nil {
 		h.Planned()
@@ -74,17 +78,20 @@ func (h *Hall) invite(ctx context.Context, s staged) error {
 	var delegates []map[string]any
 	for _, e := range s.Attendances.Edges {
 		delegates = append(delegates, map[string]any{
-			"capacity": e.Node.Capacity, "role": e.Node.Role, "unit": e.Node.Unit.of(), "person": e.Node.Person.of(), "site": s.siteOf(e.Node.Unit),
+			"capacity": e.Node.Capacity, "role": e.Node.Role, "unit": e.Node.Unit.of(),
+			"person": e.Node.Person.of(), "site": s.siteOf(e.Node.Unit),
 		})
 	}
 	for _, site := range s.sites {
 		for range s.crowd {
-			delegates = append(delegates, map[string]any{"capacity": "DELEGATE", "role": "Đại biểu", "site": site.Code})
+			delegates = append(delegates, map[string]any{"capacity": "DELEGATE", "role": "Đại biểu",
+				"site": site.Code})
 		}
 	}
 	for some := range slices.Chunk(delegates, InvitedAtOnce) {
 		if err := h.Ask(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { id } }`,
-			map[string]any{"input": map[string]any{"conference": h.Code, "delegates": some}}, nil); err != nil {
+			map[string]any{"input": map[string]any{"conference": h.Code, "delegates": some}},
+			nil); err != nil {
 			return err
 		}
 	}
@@ -123,10 +130,12 @@ func (h *Hall) callRoll(ctx context.Context, at site) error {
 	}
 	var called struct{ It []struct{ ID string } }
 	err := h.Ask(ctx, `mutation($input: CheckInDelegatesInput!) { it: checkInDelegates(input: $input) { id } }`,
-		map[string]any{"input": map[string]any{"conference": h.Code, "site": at.Code, "presence": presence}}, &called)
+		map[string]any{"input": map[string]any{"conference": h.Code, "site": at.Code, "presence": presence}},
+		&called)
 	if err != nil {
 		return err
 	}
-	_, err = h.input(ctx, "checkInSite", "CheckInSiteInput", map[string]any{"conference": h.Code, "site": at.Code, "delegates": len(called.It)})
+	_, err = h.input(ctx, "checkInSite", "CheckInSiteInput",
+		map[string]any{"conference": h.Code, "site": at.Code, "delegates": len(called.It)})
 	return err
 }

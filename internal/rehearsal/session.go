@@ -61,7 +61,8 @@ func (h *Hall) deal(ctx context.Context, s staged, ordinal int, item string) err
 			continue
 		}
 		request, err := h.input(ctx, "requestFloor", "RequestFloorInput", map[string]any{
-			"conference": h.Code, "kind": floorKind(e.Node.Kind), "unit": e.Node.Unit.of(), "person": e.Node.Person.of(), "site": s.siteOf(e.Node.Unit),
+			"conference": h.Code, "kind": floorKind(e.Node.Kind), "unit": e.Node.Unit.of(),
+			"person": e.Node.Person.of(), "site": s.siteOf(e.Node.Unit),
 			"speaker": e.Node.Speaker, "subject": e.Node.Summary, "agendaItem": item,
 		})
 		if err != nil {
@@ -117,8 +118,9 @@ func (h *Hall) propose(ctx context.Context, s staged, t turn) error {
 			topics[i] = topic.Code
 		}
 		if _, err := h.input(ctx, "submitProposal", "SubmitProposalInput", map[string]any{
-			"conference": h.Code, "kind": e.Node.Kind, "content": e.Node.Content, "unit": e.Node.Unit.of(), "addressee": e.Node.Addressee.of(),
-			"topics": topics, "floorRequest": t.request,
+			"conference": h.Code, "kind": e.Node.Kind, "content": e.Node.Content, "unit": e.Node.Unit.of(),
+			"addressee": e.Node.Addressee.of(),
+			"topics":    topics, "floorRequest": t.request,
 		}); err != nil {
 			return err
 		}
@@ -135,7 +137,8 @@ func (h *Hall) direct(ctx context.Context, s staged, t turn) error {
 			continue
 		}
 		if _, err := h.input(ctx, "giveDirective", "GiveDirectiveInput", map[string]any{
-			"conference": h.Code, "content": e.Node.Content, "addressee": e.Node.Addressee, "issuer": e.Node.Issuer.of(), "person": e.Node.Person.of(),
+			"conference": h.Code, "content": e.Node.Content, "addressee": e.Node.Addressee,
+			"issuer": e.Node.Issuer.of(), "person": e.Node.Person.of(),
 			"floorRequest": t.request,
 		}); err != nil {
 			return err
@@ -150,7 +153,8 @@ func (h *Hall) direct(ctx context.Context, s staged, t turn) error {
 func (h *Hall) setTasks(ctx context.Context, s staged) error {
 	for _, e := range s.Tasks.Edges {
 		if _, err := h.input(ctx, "setTask", "SetTaskInput", map[string]any{
-			"conference": h.Code, "content": e.Node.Content, "schoolYear": e.Node.SchoolYear, "cluster": e.Node.Cluster.of(),
+			"conference": h.Code, "content": e.Node.Content, "schoolYear": e.Node.SchoolYear,
+			"cluster": e.Node.Cluster.of(),
 		}); err != nil {
 			return err
 		}

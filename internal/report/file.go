@@ -58,24 +58,29 @@ func putReport(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 		return err
 	}
 	state := cmp.Or(in.State, report.DefaultState)
-	err := tx.Report.Create().SetID(id).SetSchoolYear(in.SchoolYear).SetPeriod(in.Period).SetState(state).SetTitle(in.Title).
+	err := tx.Report.Create().SetID(id).SetSchoolYear(in.SchoolYear).SetPeriod(in.Period).SetState(state).
+		SetTitle(in.Title).
 		SetNillableUnitID(unit).SetNillableClusterID(cluster).SetNillableConferenceID(conference).
-		OnConflict(registry.Overwrite(report.Columns, report.FieldVersion, report.FieldPublishedAt, report.FieldWithdrawnBecause)...).Exec(ctx)
+		OnConflict(registry.Overwrite(report.Columns, report.FieldVersion, report.FieldPublishedAt,
+			report.FieldWithdrawnBecause)...).Exec(ctx)
 	if err != nil || state != report.StatePublished {
 		return err
 	}
-	return tx.Report.Update().Where(report.ID(id), report.PublishedAtIsNil()).SetPublishedAt(store.Now(ctx)).ClearWithdrawnBecause().Exec(ctx)
+	return tx.Report.Update().Where(report.ID(id), report.PublishedAtIsNil()).SetPublishedAt(store.Now(ctx)).
+		ClearWithdrawnBecause().Exec(ctx)
 }
 
 func putSections(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 	err := tx.ReportSection.MapCreateBulk(in.Sections, func(c *ent.ReportSectionCreate, i int) {
 		s := in.Sections[i]
-		c.SetID(SectionID(in.key(), i+1)).SetReportID(id).SetOrdinal(i + 1).SetKind(s.Kind).SetTitle(s.Title).SetBody(s.Body)
+		c.SetID(SectionID(in.key(), i+1)).SetReportID(id).SetOrdinal(i + 1).SetKind(s.Kind).
+			SetTitle(s.Title).SetBody(s.Body)
 	}).OnConflict(registry.Overwrite(reportsection.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	gone := tx.ReportSection.Delete().Where(reportsection.ReportID(id), reportsection.OrdinalGT(len(in.Sections)))
+	gone := tx.ReportSection.Delete().
+		Where(reportsection.ReportID(id), reportsection.OrdinalGT(len(in.Sections)))
 	return registry.Remove(ctx, "sections", gone)
 }
 

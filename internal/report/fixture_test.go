@@ -50,9 +50,14 @@ func show(d *vi.Decimal) string {
 func catalogue(t *testing.T, s *store.Store) {
 	t.Helper()
 	for i, in := range []report.Indicator{
-		{Code: "standard-schools", Name: "Trường đạt chuẩn quốc gia", NameEn: "Schools that meet the national standard", Level: "ALL", Kind: "RATIO", UnitOfMeasure: "%", Aggregation: "RATIO_OF_SUMS"},
-		{Code: "standard-preschools", Name: "Trường mầm non đạt chuẩn", NameEn: "Preschools that meet it", Level: "PRESCHOOL", Kind: "RATIO", UnitOfMeasure: "%", Aggregation: "RATIO_OF_SUMS", Whole: "standard-schools"},
-		{Code: "exam-average", Name: "Điểm trung bình thi", NameEn: "Average score", Level: "UPPER_SECONDARY", Kind: "SCORE", UnitOfMeasure: "điểm", Aggregation: "NONE"},
+		{Code: "standard-schools", Name: "Trường đạt chuẩn quốc gia",
+			NameEn: "Schools that meet the national standard", Level: "ALL", Kind: "RATIO",
+			UnitOfMeasure: "%", Aggregation: "RATIO_OF_SUMS"},
+		{Code: "standard-preschools", Name: "Trường mầm non đạt chuẩn", NameEn: "Preschools that meet it",
+			Level: "PRESCHOOL", Kind: "RATIO", UnitOfMeasure: "%", Aggregation: "RATIO_OF_SUMS",
+			Whole: "standard-schools"},
+		{Code: "exam-average", Name: "Điểm trung bình thi", NameEn: "Average score",
+			Level: "UPPER_SECONDARY", Kind: "SCORE", UnitOfMeasure: "điểm", Aggregation: "NONE"},
 	} {
 		in.Ordinal = i + 1
 		if err := report.PutIndicator(registrytest.Operator(t), s, in); err != nil {

@@ -58,17 +58,19 @@ type Section struct {
 
 // Value is a figure of a report. Subject and school year default to those of the report.
 type Value struct {
-	Indicator     string                       `yaml:"indicator"` // code
-	Unit          string                       `yaml:"unit"`      // code
-	Cluster       int                          `yaml:"cluster"`   // number
-	SchoolYear    vi.SchoolYear                `yaml:"school_year"`
-	Numerator     *int                         `yaml:"numerator"`
-	Denominator   *int                         `yaml:"denominator"`
-	Value         *vi.Decimal                  `yaml:"value"` // a string: "75.6"
-	NationalRank  *int                         `yaml:"national_rank"`
-	RankAtMost    *int                         `yaml:"national_rank_at_most"` // bound of the rank, if only that is stated
-	Stated        string                       `yaml:"stated"`                // the figure as the document writes it
-	Approximation indicatorvalue.Approximation `yaml:"approximation"`         // EXACT if empty
+	Indicator    string        `yaml:"indicator"` // code
+	Unit         string        `yaml:"unit"`      // code
+	Cluster      int           `yaml:"cluster"`   // number
+	SchoolYear   vi.SchoolYear `yaml:"school_year"`
+	Numerator    *int          `yaml:"numerator"`
+	Denominator  *int          `yaml:"denominator"`
+	Value        *vi.Decimal   `yaml:"value"` // a string: "75.6"
+	NationalRank *int          `yaml:"national_rank"`
+	// bound of the rank, if only that is stated
+	RankAtMost *int `yaml:"national_rank_at_most"`
+	// the figure as the document writes it
+	Stated        string                       `yaml:"stated"`
+	Approximation indicatorvalue.Approximation `yaml:"approximation"` // EXACT if empty
 	Note          string                       `yaml:"note"`
 	Cites         []registry.Cite              `yaml:"cite"`
 }

@@ -19,7 +19,8 @@ func SectionID(report registry.ReportKey, ordinal int) gid.ID {
 }
 
 func (in Report) key() registry.ReportKey {
-	return registry.ReportKey{Unit: in.Unit, Cluster: in.Cluster, SchoolYear: in.SchoolYear, Period: string(in.Period)}
+	return registry.ReportKey{Unit: in.Unit, Cluster: in.Cluster, SchoolYear: in.SchoolYear,
+		Period: string(in.Period)}
 }
 
 // withDefaults returns the figure with subject and year set, by default those of the report.
@@ -35,5 +36,6 @@ func (in Report) about(v Value) Value {
 
 func (in Report) figure(v Value) registry.FigureKey {
 	v = in.about(v)
-	return registry.FigureKey{Report: in.key(), Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster, SchoolYear: v.SchoolYear}
+	return registry.FigureKey{Report: in.key(), Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster,
+		SchoolYear: v.SchoolYear}
 }

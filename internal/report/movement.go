@@ -38,7 +38,8 @@ func putMovement(ctx context.Context, tx *ent.Tx, in Movement) error {
 	}
 	id := MovementID(in.Code)
 	err := tx.Movement.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetSortKey(vi.SortKey(in.Name)).
-		SetNillablePeriod(registry.Given(in.Period)).SetNillableLaunchedByID(unit).SetNillableLauncherID(person).
+		SetNillablePeriod(registry.Given(in.Period)).SetNillableLaunchedByID(unit).
+		SetNillableLauncherID(person).
 		OnConflict(registry.Overwrite(movement.Columns)...).Exec(ctx)
 	if err != nil {
 		return err

@@ -49,7 +49,8 @@ func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gi
 		case n > 0:
 			k.tell(ctx, k.withdrawn(reason, store.Now(ctx)))
 		case k.report.WithdrawnBecause == nil:
-			return fault.WrongState.With("state", string(report.StateDraft), "allowed", string(report.StatePublished))
+			return fault.WrongState.With("state", string(report.StateDraft), "allowed",
+				string(report.StatePublished))
 		}
 		return nil
 	})
@@ -97,7 +98,9 @@ func clustersOf(ctx context.Context, c *ent.Client, r *ent.Report) ([]gid.ID, er
 	if r.ClusterID != nil {
 		return []gid.ID{*r.ClusterID}, nil
 	}
-	members, err := c.Membership.Query().Where(membership.UnitID(*r.UnitID), membership.SchoolYear(r.SchoolYear)).Order(membership.ByClusterID()).All(ctx)
+	members, err := c.Membership.Query().
+		Where(membership.UnitID(*r.UnitID), membership.SchoolYear(r.SchoolYear)).
+		Order(membership.ByClusterID()).All(ctx)
 	clusters := make([]gid.ID, len(members))
 	for i, m := range members {
 		clusters[i] = m.ClusterID
@@ -130,13 +133,15 @@ func (k known) tell(ctx context.Context, c journal.Change) {
 
 func (k known) published(at time.Time) journal.ReportPublished {
 	r := k.report
-	return journal.ReportPublished{ReportSubject: k.subject(), ReportID: r.ID, Title: r.Title, SchoolYear: r.SchoolYear, Period: r.Period, PublishedAt: at}
+	return journal.ReportPublished{ReportSubject: k.subject(), ReportID: r.ID, Title: r.Title,
+		SchoolYear: r.SchoolYear, Period: r.Period, PublishedAt: at}
 }
 
 func (k known) withdrawn(reason string, at time.Time) journal.ReportWithdrawn {
 	r := k.report
 	return journal.ReportWithdrawn{
-		ReportSubject: k.subject(), ReportID: r.ID, Title: &r.Title, SchoolYear: r.SchoolYear, Period: r.Period,
+		ReportSubject: k.subject(), ReportID: r.ID, Title: &r.Title, SchoolYear: r.SchoolYear,
+		Period: r.Period,
 		Reason: &reason, WithdrawnAt: at,
 	}
 }

@@ -22,13 +22,15 @@ import (
 func drafts(t *testing.T, s *store.Store) (ofCluster, ofUnit, ofMinistry gid.ID) {
 	t.Helper()
 	registrytest.Base(t, s)
-	if err := registry.PutMembership(registrytest.Operator(t), s, registry.Membership{Cluster: 2, SchoolYear: year, Units: []string{"ha-nam"}}); err != nil {
+	if err := registry.PutMembership(registrytest.Operator(t), s,
+		registry.Membership{Cluster: 2, SchoolYear: year, Units: []string{"ha-nam"}}); err != nil {
 		t.Fatal(err)
 	}
 	var ids []gid.ID
 	for _, key := range []registry.ReportKey{{Cluster: 2}, {Unit: "ha-nam"}, {Unit: "moet"}} {
 		key.SchoolYear, key.Period = year, "FINAL"
-		in := report.Report{Cluster: key.Cluster, Unit: key.Unit, SchoolYear: year, Period: "FINAL", Title: "Báo cáo"}
+		in := report.Report{Cluster: key.Cluster, Unit: key.Unit, SchoolYear: year, Period: "FINAL",
+			Title: "Báo cáo"}
 		if err := report.File(registrytest.Operator(t), s, in); err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +50,8 @@ var (
 // text.
 func told(t *testing.T, s *store.Store) (changes []journal.Change, all string) {
 	t.Helper()
-	entries, err := journal.Since(t.Context(), s.Reader(), 100, journal.After{Stream: journal.OfCluster(registry.ClusterID(2), year)})
+	entries, err := journal.Since(t.Context(), s.Reader(), 100,
+		journal.After{Stream: journal.OfCluster(registry.ClusterID(2), year)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +59,8 @@ func told(t *testing.T, s *store.Store) (changes []journal.Change, all string) {
 		changes = append(changes, e.Change)
 	}
 	ctx := registrytest.Operator(t)
-	return changes, fmt.Sprint(s.Reader().Report.Query().Order(ent.Asc("id")).AllX(ctx), s.Reader().JournalEntry.Query().Order(ent.Asc("id")).AllX(ctx))
+	return changes, fmt.Sprint(s.Reader().Report.Query().Order(ent.Asc("id")).AllX(ctx),
+		s.Reader().JournalEntry.Query().Order(ent.Asc("id")).AllX(ctx))
 }
 
 func TestPublish(t *testing.T) {
@@ -94,7 +98,8 @@ func TestPublish(t *testing.T) {
 			}
 		}
 		ministry, auditor := as(viewer.Grant{Role: viewer.Ministry}), as(viewer.Grant{Role: viewer.Auditor})
-		deputy := as(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2), SchoolYear: year})
+		deputy := as(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2),
+			SchoolYear: year})
 		other := as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5), SchoolYear: year},
 			viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Next()})
 		for _, v := range []viewer.Viewer{viewer.Anonymous(), other} {
@@ -123,8 +128,10 @@ func TestPublish(t *testing.T) {
 		first, second := changes[0].(journal.ReportPublished), changes[1].(journal.ReportPublished)
 		gone, again := changes[2].(journal.ReportWithdrawn), changes[3].(journal.ReportPublished)
 		row := s.Reader().Report.GetX(t.Context(), ofUnit)
-		if first.ReportID != ofCluster || *first.ClusterNumber != 2 || first.UnitID != nil || *second.UnitCode != "ha-nam" || second.ClusterID != nil ||
-			*gone.Reason != "Sai số liệu" || gone.ReportID != ofUnit || !again.PublishedAt.Equal(*row.PublishedAt) || row.WithdrawnBecause != nil {
+		if first.ReportID != ofCluster || *first.ClusterNumber != 2 || first.UnitID != nil ||
+			*second.UnitCode != "ha-nam" || second.ClusterID != nil ||
+			*gone.Reason != "Sai số liệu" || gone.ReportID != ofUnit ||
+			!again.PublishedAt.Equal(*row.PublishedAt) || row.WithdrawnBecause != nil {
 			t.Errorf("%+v\n%v", changes, row)
 		}
 	}, store.WithReadRules(access.Install))

@@ -55,7 +55,8 @@ func Rank(units []gid.ID, points []Point) Ranking {
 		r.Standings[i] = Standing{Unit: u, Best: best, Worst: worst, Figure: of[u].Figure}
 	}
 	slices.SortStableFunc(r.Standings, func(a, b Standing) int {
-		return cmp.Or(cmp.Compare(class[a.Unit], class[b.Unit]), cmp.Compare(a.Best, b.Best), cmp.Compare(a.Worst, b.Worst))
+		return cmp.Or(cmp.Compare(class[a.Unit], class[b.Unit]), cmp.Compare(a.Best, b.Best),
+			cmp.Compare(a.Worst, b.Worst))
 	})
 	return r
 }

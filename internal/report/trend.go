@@ -27,7 +27,8 @@ func Trend(unit gid.ID, links []registry.Link, points []Point) []Step {
 	}
 	line := slices.DeleteFunc(slices.Clone(points), func(p Point) bool { return place[p.Subject] == 0 })
 	slices.SortStableFunc(line, func(a, b Point) int {
-		return cmp.Or(cmp.Compare(a.SchoolYear, b.SchoolYear), cmp.Compare(place[a.Subject], place[b.Subject]))
+		return cmp.Or(cmp.Compare(a.SchoolYear, b.SchoolYear),
+			cmp.Compare(place[a.Subject], place[b.Subject]))
 	})
 	steps := make([]Step, 0, len(line))
 	for i, p := range line {

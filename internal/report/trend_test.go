@@ -38,15 +38,18 @@ func TestChange(t *testing.T) {
 }
 
 // 1 was renamed 2; 2 and 3 were merged into 4; 5 is unrelated.
-var links = []registry.Link{{Predecessor: 1, Successor: 2}, {Predecessor: 2, Successor: 4}, {Predecessor: 3, Successor: 4}}
+var links = []registry.Link{{Predecessor: 1, Successor: 2}, {Predecessor: 2, Successor: 4},
+	{Predecessor: 3, Successor: 4}}
 
 func point(subject gid.ID, year vi.SchoolYear, rank int) report.Point {
-	return report.Point{Figure: gid.ID(int(subject)*10000 + int(year)), Subject: subject, SchoolYear: year, Rank: &rank}
+	return report.Point{Figure: gid.ID(int(subject)*10000 + int(year)), Subject: subject, SchoolYear: year,
+		Rank: &rank}
 }
 
 func TestTrend(t *testing.T) {
 	points := []report.Point{
-		point(4, 2026, 7), point(5, 2020, 1), point(3, 2021, 30), point(2, 2022, 18), point(1, 2020, 20), point(4, 2025, 10),
+		point(4, 2026, 7), point(5, 2020, 1), point(3, 2021, 30), point(2, 2022, 18), point(1, 2020, 20),
+		point(4, 2025, 10),
 		point(3, 2022, 33), point(2, 2021, 19), point(1, 2018, 25),
 	}
 	for unit, want := range map[gid.ID]string{
@@ -60,7 +63,8 @@ func TestTrend(t *testing.T) {
 	} {
 		var got []string
 		for _, step := range report.Trend(unit, links, points) {
-			got = append(got, fmt.Sprintf("%d in %d %s", step.Subject, step.SchoolYear, showChange(step.Change)))
+			got = append(got, fmt.Sprintf("%d in %d %s", step.Subject, step.SchoolYear,
+				showChange(step.Change)))
 		}
 		eq(t, fmt.Sprintf("trend of %d", unit), strings.Join(got, "; "), want)
 	}

@@ -57,12 +57,14 @@ func putValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) error 
 	}
 	gone := slices.DeleteFunc(had, func(id gid.ID) bool { return given[id] })
 	for some := range slices.Chunk(gone, registry.BatchSize) {
-		if err := registry.Remove(ctx, "values", tx.IndicatorValue.Delete().Where(indicatorvalue.IDIn(some...))); err != nil {
+		if err := registry.Remove(ctx, "values", tx.IndicatorValue.Delete().
+			Where(indicatorvalue.IDIn(some...))); err != nil {
 			return err
 		}
 	}
 	for some := range slices.Chunk(creates, registry.BatchSize) {
-		err := tx.IndicatorValue.CreateBulk(some...).OnConflict(registry.Overwrite(indicatorvalue.Columns)...).Exec(ctx)
+		err := tx.IndicatorValue.CreateBulk(some...).
+			OnConflict(registry.Overwrite(indicatorvalue.Columns)...).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -75,7 +77,8 @@ func createValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) ([]
 	var creates []*ent.IndicatorValueCreate
 	for i, v := range in.Values {
 		v = in.about(v)
-		c := tx.IndicatorValue.Create().SetID(in.figure(v).ID()).SetReportID(report).SetSchoolYear(v.SchoolYear).SetOrdinal(i + 1).
+		c := tx.IndicatorValue.Create().SetID(in.figure(v).ID()).SetReportID(report).
+			SetSchoolYear(v.SchoolYear).SetOrdinal(i + 1).
 			SetIndicatorID(registry.Ref(&refs, IndicatorID, v.Indicator)).
 			SetNillableUnitID(registry.MaybeRef(&refs, registry.UnitID, v.Unit)).
 			SetNillableClusterID(registry.MaybeRef(&refs, registry.ClusterID, v.Cluster)).

@@ -24,8 +24,11 @@ func (l *loading) awards(ctx context.Context) error {
 				if i == 0 {
 					kind = "MINISTRY_EMULATION_FLAG"
 				}
-				err := award.Record(ctx, l.store, award.Award{Kind: kind, Unit: members[winner], SchoolYear: year, Cluster: FirstCluster + n,
-					State: entaward.StateDecided, DecisionNumber: fmt.Sprintf("%d/QĐ-MAU", 1000+10*n+i), DecidedOn: decided, Cites: cites})
+				err := award.Record(ctx, l.store,
+					award.Award{Kind: kind, Unit: members[winner], SchoolYear: year,
+						Cluster: FirstCluster + n,
+						State:   entaward.StateDecided, DecisionNumber: fmt.Sprintf("%d/QĐ-MAU", 1000+10*n+i),
+						DecidedOn: decided, Cites: cites})
 				if err != nil {
 					return err
 				}

@@ -20,7 +20,8 @@ type loading struct {
 func Load(ctx context.Context, s *store.Store, size Size, progress func(done, total int, what string)) error {
 	l := &loading{size, s, progress}
 	return s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
-		for _, part := range []func(context.Context) error{l.bodies, l.measures, l.conferences, l.reports, l.awards} {
+		for _, part := range []func(context.Context) error{l.bodies, l.measures, l.conferences, l.reports,
+			l.awards} {
 			if err := part(ctx); err != nil {
 				return err
 			}

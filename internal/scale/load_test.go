@@ -27,7 +27,8 @@ func load(t *testing.T, s *store.Store, size scale.Size) {
 			t.Fatal(err)
 		}
 		after := count(ctx, t, s)
-		for what, want := range map[string]int{"units": size.Units, "clusters": 2, "memberships": 22, "offices": 8, "reports": 44,
+		for what, want := range map[string]int{"units": size.Units, "clusters": 2, "memberships": 22,
+			"offices": 8, "reports": 44,
 			"values": 500, "conferences": 8, "agenda": 48, "proposals": 4 * (5 + 1), "awards": 2 * (3 + 2)} {
 			if got := after[what] - before[what]; got != want {
 				t.Errorf("%d %s, want %d", got, what, want)
@@ -47,7 +48,8 @@ func count(ctx context.Context, t *testing.T, s *store.Store) map[string]int {
 	for what, of := range map[string]interface {
 		Count(context.Context) (int, error)
 	}{
-		"units": r.Unit.Query(), "clusters": r.Cluster.Query(), "memberships": r.Membership.Query(), "offices": r.Office.Query(),
+		"units": r.Unit.Query(), "clusters": r.Cluster.Query(), "memberships": r.Membership.Query(),
+		"offices": r.Office.Query(),
 		"reports": r.Report.Query(), "values": r.IndicatorValue.Query(), "conferences": r.Conference.Query(),
 		"agenda": r.AgendaItem.Query(), "proposals": r.Proposal.Query(), "awards": r.Award.Query(),
 	} {

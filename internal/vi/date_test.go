@@ -65,8 +65,9 @@ func TestParseDateRefuses(t *testing.T) {
 		"2024-13-99": ReasonNoSuchMonth, "0000": ReasonOutOfRange, "0000-01-01": ReasonOutOfRange,
 		"": ReasonFormat, "?": ReasonFormat, "2024??": ReasonFormat, "24-08-19": ReasonFormat,
 		"2024-8-19": ReasonFormat, "19/8/2024": ReasonFormat, "XXXX-08": ReasonFormat, "XXXX": ReasonFormat,
-		"2024-XX-19": ReasonFormat, "xxxx-08-17": ReasonFormat, " 2024": ReasonFormat, "2024-08-19T00:00": ReasonFormat,
-		"-2024": ReasonFormat, "２０２４": ReasonFormat, "2024-08-": ReasonFormat,
+		"2024-XX-19": ReasonFormat, "xxxx-08-17": ReasonFormat, " 2024": ReasonFormat,
+		"2024-08-19T00:00": ReasonFormat,
+		"-2024":            ReasonFormat, "２０２４": ReasonFormat, "2024-08-": ReasonFormat,
 	} {
 		d, err := ParseDate(in)
 		if r := reasonOf(t, err); r != want || !d.IsZero() {
@@ -100,7 +101,8 @@ func TestDateOrder(t *testing.T) {
 			t.Errorf("%s before %s: %v", a, b, got)
 		}
 	}
-	for _, pair := range [][2]Date{{date(t, "XXXX-08-17"), date(t, "2024")}, {date(t, "2024"), date(t, "XXXX-08-17")}, {{}, date(t, "2024")}} {
+	for _, pair := range [][2]Date{{date(t, "XXXX-08-17"), date(t, "2024")},
+		{date(t, "2024"), date(t, "XXXX-08-17")}, {{}, date(t, "2024")}} {
 		if c, ok := pair[0].Compare(pair[1]); ok || c != 0 || pair[0].Before(pair[1]) {
 			t.Errorf("%q and %q were ordered", pair[0], pair[1])
 		}
@@ -109,11 +111,13 @@ func TestDateOrder(t *testing.T) {
 
 // drawDate draws a valid canonical text of any precision.
 func anyDate(t *rapid.T) string {
-	day := time.Date(rapid.IntRange(1, 9999).Draw(t, "year"), 1, rapid.IntRange(1, 366).Draw(t, "day"), 0, 0, 0, 0, time.UTC)
+	day := time.Date(rapid.IntRange(1, 9999).Draw(t, "year"), 1, rapid.IntRange(1, 366).Draw(t, "day"), 0, 0,
+		0, 0, time.UTC)
 	if day.Year() > 9999 {
 		day = day.AddDate(0, 0, -1)
 	}
-	text := day.Format(rapid.SampledFrom([]string{"2006-01-02", "2006-01", "2006", "XXXX-01-02"}).Draw(t, "form"))
+	text := day.Format(rapid.SampledFrom([]string{"2006-01-02", "2006-01", "2006", "XXXX-01-02"}).
+		Draw(t, "form"))
 	return text + rapid.SampledFrom([]string{"", "?"}).Draw(t, "mark")
 }
 
@@ -165,7 +169,8 @@ func TestDateDatabase(t *testing.T) {
 		t.Errorf("Scan(nil) = %v, %v", d, err)
 	}
 	d = date(t, "2024")
-	for src, want := range map[any]string{42: ReasonNotAString, time.Now(): ReasonNotAString, "": ReasonFormat, "2024-13": ReasonNoSuchMonth} {
+	for src, want := range map[any]string{42: ReasonNotAString, time.Now(): ReasonNotAString,
+		"": ReasonFormat, "2024-13": ReasonNoSuchMonth} {
 		if r := reasonOf(t, d.Scan(src)); r != want || d != date(t, "2024") {
 			t.Errorf("Scan(%v) refused with %q, and left %s", src, r, d)
 		}
@@ -204,7 +209,8 @@ func TestDateGQLAndText(t *testing.T) {
 }
 
 func FuzzParseDate(f *testing.F) {
-	for _, s := range []string{"2024-08-19", "2024-08", "2024?", "XXXX-02-29?", "2023-02-29", "9999-12-31", ""} {
+	for _, s := range []string{"2024-08-19", "2024-08", "2024?", "XXXX-02-29?", "2023-02-29", "9999-12-31",
+		""} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -40,7 +40,8 @@ func TestPercent(t *testing.T) {
 	} {
 		got, err := Percent(c.numerator, c.denominator, c.scale)
 		if r := reasonOf(t, err); r != c.reason || r == "" && got.String() != c.want {
-			t.Errorf("Percent(%d, %d, %d) = %s, %q; want %s, %q", c.numerator, c.denominator, c.scale, got, r, c.want, c.reason)
+			t.Errorf("Percent(%d, %d, %d) = %s, %q; want %s, %q", c.numerator, c.denominator, c.scale, got,
+				r, c.want, c.reason)
 		}
 	}
 }

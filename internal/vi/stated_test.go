@@ -68,12 +68,18 @@ func TestReadStated(t *testing.T) {
 		"9 tham luận (cả trực tiếp và gửi về": "EXACT 9",
 
 		// Texts without exactly one certain figure.
-		"": "?", "nhất cả nước": "?", "hai triệu": "?", "gần": "?", "gần triệu": "?", "-": "?", "%": "?", "/5": "?",
-		"2 triệu rưỡi": "?", "2 triệu năm trăm nghìn": "?", "5 triệu đồng, 3 nghìn": "?", "2k": "?", "5km": "?",
-		"10-12": "?", "2023-2024": "?", "19/8/2024": "?", "75,6% (3.085/4.081)": "?", "5/0": "?", "5/-2": "?", "-2/5": "?",
-		"giảm 5%": "?", "cao hơn 5%": "?", "chưa đạt 75%": "?", "M1": "?", "3.08": "?", "1,234,567": "?", "1.0000": "?",
-		"khoảng 10 trở lên": "?", "12‰": "?", "5 triệu %": "?", "2/3 triệu": "?", "3/4%": "?", "5½": "?", "5 điểm %": "?",
-		"10 nghìn tỷ": "?", "2 triệu hơn": "?", "7,1234567": "?", "gần gần 2": "?", "5 ²": "?", "5/9/": "?", "20 tỷ tỷ tỷ": "?",
+		"": "?", "nhất cả nước": "?", "hai triệu": "?", "gần": "?", "gần triệu": "?", "-": "?", "%": "?",
+		"/5":           "?",
+		"2 triệu rưỡi": "?", "2 triệu năm trăm nghìn": "?", "5 triệu đồng, 3 nghìn": "?", "2k": "?",
+		"5km":   "?",
+		"10-12": "?", "2023-2024": "?", "19/8/2024": "?", "75,6% (3.085/4.081)": "?", "5/0": "?",
+		"5/-2": "?", "-2/5": "?",
+		"giảm 5%": "?", "cao hơn 5%": "?", "chưa đạt 75%": "?", "M1": "?", "3.08": "?", "1,234,567": "?",
+		"1.0000":            "?",
+		"khoảng 10 trở lên": "?", "12‰": "?", "5 triệu %": "?", "2/3 triệu": "?", "3/4%": "?", "5½": "?",
+		"5 điểm %":    "?",
+		"10 nghìn tỷ": "?", "2 triệu hơn": "?", "7,1234567": "?", "gần gần 2": "?", "5 ²": "?", "5/9/": "?",
+		"20 tỷ tỷ tỷ": "?",
 	} {
 		s, ok := ReadStated(in)
 		if got := show(s, ok); got != want {
@@ -98,7 +104,8 @@ func TestReadStatedReadsWhatWeWrite(t *testing.T) {
 }
 
 func FuzzReadStated(f *testing.F) {
-	for _, s := range []string{"gần 2 triệu", "3.085/4.081", "75,6%", "-4,29 %", "5 trăm nghìn", "2 triệu rưỡi", "\xff5", "75% trở lên"} {
+	for _, s := range []string{"gần 2 triệu", "3.085/4.081", "75,6%", "-4,29 %", "5 trăm nghìn",
+		"2 triệu rưỡi", "\xff5", "75% trở lên"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -118,7 +125,8 @@ func FuzzReadStated(f *testing.F) {
 			if again = FormatDecimal(*s.Number); s.Percent {
 				again += "%"
 			}
-		case s.Number == nil && s.Numerator != nil && s.Denominator != nil && !s.Percent && *s.Denominator > 0:
+		case s.Number == nil && s.Numerator != nil && s.Denominator != nil && !s.Percent &&
+			*s.Denominator > 0:
 			again = FormatCount(*s.Numerator) + "/" + FormatCount(*s.Denominator)
 		default:
 			t.Fatalf("%q gave both or neither: %+v", text, s)

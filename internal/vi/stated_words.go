@@ -14,10 +14,12 @@ var approximators = []struct {
 	means Approximation
 }{
 	{"khoảng chừng", About}, {"khoảng", About}, {"chừng", About}, {"xấp xỉ", About},
-	{"ước tính khoảng", About}, {"ước tính", About}, {"ước khoảng", About}, {"ước đạt", About}, {"ước", About},
+	{"ước tính khoảng", About}, {"ước tính", About}, {"ước khoảng", About}, {"ước đạt", About},
+	{"ước", About},
 	{"gần", AtMost}, {"ngót", AtMost}, {"dưới", AtMost}, {"không quá", AtMost}, {"không hơn", AtMost},
 	{"tối đa", AtMost}, {"nhiều nhất", AtMost}, {"chưa đến", AtMost}, {"chưa tới", AtMost},
-	{"hơn", AtLeast}, {"trên", AtLeast}, {"không dưới", AtLeast}, {"ít nhất", AtLeast}, {"tối thiểu", AtLeast},
+	{"hơn", AtLeast}, {"trên", AtLeast}, {"không dưới", AtLeast}, {"ít nhất", AtLeast},
+	{"tối thiểu", AtLeast},
 }
 
 // magnitudes are the words after a figure, with the zeros they add. They chain: "nghìn tỷ" adds twelve.

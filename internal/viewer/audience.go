@@ -51,7 +51,8 @@ func ParseAudience(text string) (Audience, error) {
 		if _, err := fmt.Sscanf(part, "%d/%d/%d/%d", &cluster, &unit, &conference, &year); err != nil {
 			return Audience{}, fmt.Errorf("viewer: %q is no audience: %w", part, err)
 		}
-		a.scopes = append(a.scopes, Scope{gid.ID(cluster), gid.ID(unit), gid.ID(conference), vi.SchoolYear(year)})
+		a.scopes = append(a.scopes, Scope{gid.ID(cluster), gid.ID(unit), gid.ID(conference),
+			vi.SchoolYear(year)})
 	}
 	return a, nil
 }

@@ -27,7 +27,8 @@ const (
 
 // Roles lists every role in documentation order.
 func Roles() []Role {
-	return []Role{Ministry, ClusterHead, ClusterDeputy, UnitEditor, Delegate, Secretary, Teller, Screen, Auditor}
+	return []Role{Ministry, ClusterHead, ClusterDeputy, UnitEditor, Delegate, Secretary, Teller, Screen,
+		Auditor}
 }
 
 // Grant is a role in a scope; 0 means not limited. A role without its required scope grants nothing, because

@@ -68,7 +68,8 @@ func (r Rule) Allows(v Viewer) bool {
 // isSatisfiedBy reports whether a grant is the one that the rule requires.
 func (r Rule) answeredBy(g Grant) bool {
 	asked := r.grant
-	if g.Role != asked.Role || g.Cluster != asked.Cluster || g.Unit != asked.Unit || g.Conference != asked.Conference {
+	if g.Role != asked.Role || g.Cluster != asked.Cluster || g.Unit != asked.Unit ||
+		g.Conference != asked.Conference {
 		return false
 	}
 	return asked.SchoolYear == 0 || g.Covers(asked.SchoolYear) // a conference implies its year

@@ -23,7 +23,8 @@ func TestViewers(t *testing.T) {
 		{"the zero viewer", viewer.With(none, viewer.Viewer{}), viewer.KindAnonymous, "public", false},
 		{"anonymous", viewer.With(none, viewer.Anonymous()), viewer.KindAnonymous, "public", false},
 		{"operator", operator, viewer.KindOperator, "operator", true},
-		{"anonymous inside operator", viewer.With(operator, viewer.Anonymous()), viewer.KindAnonymous, "public", false},
+		{"anonymous inside operator", viewer.With(operator, viewer.Anonymous()), viewer.KindAnonymous,
+			"public", false},
 		{"a derived context", context.WithoutCancel(operator), viewer.KindOperator, "operator", true},
 	} {
 		v := viewer.From(c.ctx)

@@ -42,7 +42,8 @@ func Put[In any](t testing.TB, s *store.Store, verb func(context.Context, *store
 
 // RequireRejected checks that a command fails with exactly this fault and writes nothing.
 func Refused[In any](
-	t testing.TB, s *store.Store, verb func(context.Context, *store.Store, In) error, in In, want *fault.Error,
+	t testing.TB, s *store.Store, verb func(context.Context, *store.Store, In) error, in In,
+	want *fault.Error,
 ) {
 	t.Helper()
 	before := Rows(t, s)
@@ -89,21 +90,26 @@ func Base(t testing.TB, s *store.Store) {
 		}
 	}
 	for _, code := range []string{"s0", "s1"} {
-		must(registry.PutDocument(ctx, s, registry.Document{Code: code, Kind: "NEWS_ARTICLE", Title: "Bài " + code}))
+		must(registry.PutDocument(ctx, s, registry.Document{Code: code, Kind: "NEWS_ARTICLE", Title: "Bài " +
+			code}))
 	}
-	must(registry.PutUnit(ctx, s, registry.Unit{Code: "moet", Kind: "MINISTRY", Name: "Bộ Giáo dục và Đào tạo", ShortName: "Bộ GD&ĐT"}))
+	must(registry.PutUnit(ctx, s,
+		registry.Unit{Code: "moet", Kind: "MINISTRY", Name: "Bộ Giáo dục và Đào tạo", ShortName: "Bộ GD&ĐT"}))
 	for code, name := range map[string]string{
 		"vinh-phuc": "Vĩnh Phúc", "bac-ninh": "Bắc Ninh", "ha-nam": "Hà Nam", "hai-duong": "Hải Dương",
 	} {
 		must(registry.PutProvince(ctx, s, registry.Province{Code: code, Name: name, Kind: "PROVINCE"}))
 		must(registry.PutUnit(ctx, s, registry.Unit{
-			Code: code, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Giáo dục và Đào tạo tỉnh " + name, ShortName: name, Province: code,
+			Code: code, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Giáo dục và Đào tạo tỉnh " + name,
+			ShortName: name, Province: code,
 		}))
 	}
 	for _, number := range []int{2, 5} {
-		must(registry.PutCluster(ctx, s, registry.Cluster{Number: number, Kind: "CLUSTER", Name: "Cụm thi đua"}))
+		must(registry.PutCluster(ctx, s,
+			registry.Cluster{Number: number, Kind: "CLUSTER", Name: "Cụm thi đua"}))
 	}
 	must(registry.PutPerson(ctx, s, registry.Person{
-		Code: "nguyen-the-son", Name: "Nguyễn Thế Sơn", Posts: []registry.Post{{Unit: "bac-ninh", Title: "Giám đốc Sở GD&ĐT"}},
+		Code: "nguyen-the-son", Name: "Nguyễn Thế Sơn",
+		Posts: []registry.Post{{Unit: "bac-ninh", Title: "Giám đốc Sở GD&ĐT"}},
 	}))
 }
