@@ -32,7 +32,8 @@ var may = []row{
 		[]string{"ent/...", "internal/store/...", "internal/storetest/..."}},
 	{"ent/...", "generated from ent/schema", []string{"ent/...", "internal/gid", "internal/vi"}},
 
-	{"internal/viewer", "authorisation returns faults; grants refer to clusters, units, conferences and school years", []string{"internal/fault", "internal/gid", "internal/vi"}},
+	{"internal/viewer", "authorisation returns faults; grants refer to clusters, units, conferences and school years",
+		[]string{"internal/fault", "internal/gid", "internal/vi"}},
 	{"internal/store", "the only access to the database",
 		[]string{"ent/...", "internal/fault", "internal/vi", "internal/gid"}},
 	{"internal/storetest/...", "a fresh database for a test",
@@ -60,7 +61,8 @@ var may = []row{
 	{"internal/award", "nominations follow decisions",
 		below("internal/registry", "internal/conference", "internal/decision")},
 
-	{"internal/transport", "HTTP, WebSocket and SSE: authentication, rate limits, delivery of live messages; no rows", []string{"internal/fault", "internal/guard", "internal/journal", "internal/live", "internal/viewer"}},
+	{"internal/transport", "HTTP, WebSocket and SSE: authentication, rate limits, delivery of live messages; no rows",
+		[]string{"internal/fault", "internal/guard", "internal/journal", "internal/live", "internal/viewer"}},
 	{"internal/web", "pages without database access; one lists all faults", []string{"internal/fault"}},
 	{"internal/web/...", "browser tests of the pages", []string{"internal/web/..."}},
 	{"internal/record", "loads data files through the commands of the domain packages",

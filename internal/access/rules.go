@@ -28,26 +28,46 @@ var rules = map[string]rule{
 	ent.TypeIndicator: everybody, ent.TypeMovement: everybody, ent.TypeTopic: everybody,
 	ent.TypeAwardKind: everybody,
 
-	ent.TypeReport:         record(func(s sight) predicate.Report { return s.reports }),
-	ent.TypeReportSection:  record(func(s sight) predicate.ReportSection { return reportsection.HasReportWith(s.reports) }),
-	ent.TypeIndicatorValue: record(func(s sight) predicate.IndicatorValue { return indicatorvalue.HasReportWith(s.reports) }),
+	ent.TypeReport: record(func(s sight) predicate.Report { return s.reports }),
+	ent.TypeReportSection: record(func(s sight) predicate.ReportSection {
+		return reportsection.HasReportWith(s.reports)
+	}),
+	ent.TypeIndicatorValue: record(func(s sight) predicate.IndicatorValue {
+		return indicatorvalue.HasReportWith(s.reports)
+	}),
 
-	ent.TypeConference:   record(func(s sight) predicate.Conference { return s.conferences }),
-	ent.TypeSite:         record(func(s sight) predicate.Site { return site.HasConferenceWith(s.conferences) }),
-	ent.TypeAttendance:   record(func(s sight) predicate.Attendance { return attendance.HasConferenceWith(s.conferences) }),
-	ent.TypeAgendaItem:   record(func(s sight) predicate.AgendaItem { return agendaitem.HasConferenceWith(s.conferences) }),
+	ent.TypeConference: record(func(s sight) predicate.Conference { return s.conferences }),
+	ent.TypeSite: record(func(s sight) predicate.Site {
+		return site.HasConferenceWith(s.conferences)
+	}),
+	ent.TypeAttendance: record(func(s sight) predicate.Attendance {
+		return attendance.HasConferenceWith(s.conferences)
+	}),
+	ent.TypeAgendaItem: record(func(s sight) predicate.AgendaItem {
+		return agendaitem.HasConferenceWith(s.conferences)
+	}),
 	ent.TypeAnnouncement: record(sight.announcements),
-	ent.TypeFloorRequest: record(func(s sight) predicate.FloorRequest { return floorrequest.HasConferenceWith(s.conferences) }),
-	ent.TypeSpeech:       record(func(s sight) predicate.Speech { return speech.HasConferenceWith(s.conferences) }),
-	ent.TypeProposal:     record(sight.proposals),
-	ent.TypeDirective:    record(func(s sight) predicate.Directive { return directive.HasConferenceWith(s.conferences) }),
-	ent.TypeTask:         record(func(s sight) predicate.Task { return task.HasConferenceWith(s.conferences) }),
+	ent.TypeFloorRequest: record(func(s sight) predicate.FloorRequest {
+		return floorrequest.HasConferenceWith(s.conferences)
+	}),
+	ent.TypeSpeech: record(func(s sight) predicate.Speech {
+		return speech.HasConferenceWith(s.conferences)
+	}),
+	ent.TypeProposal: record(sight.proposals),
+	ent.TypeDirective: record(func(s sight) predicate.Directive {
+		return directive.HasConferenceWith(s.conferences)
+	}),
+	ent.TypeTask: record(func(s sight) predicate.Task {
+		return task.HasConferenceWith(s.conferences)
+	}),
 	ent.TypeTaskAssignment: record(func(s sight) predicate.TaskAssignment {
 		return taskassignment.HasTaskWith(task.HasConferenceWith(s.conferences))
 	}),
-	ent.TypeHeadElection: record(func(s sight) predicate.HeadElection { return headelection.HasConferenceWith(s.conferences) }),
-	ent.TypeNomination:   record(sight.nominations),
-	ent.TypeAward:        record(func(sight) predicate.Award { return decided }),
+	ent.TypeHeadElection: record(func(s sight) predicate.HeadElection {
+		return headelection.HasConferenceWith(s.conferences)
+	}),
+	ent.TypeNomination: record(sight.nominations),
+	ent.TypeAward:      record(func(sight) predicate.Award { return decided }),
 
 	ent.TypeDiscrepancy: record(sight.discrepancies),
 	ent.TypeCitation:    record(sight.citations),

@@ -5,7 +5,8 @@
 // into a context: the HTTP layer does, with the result of [Authenticator.Authenticate].
 //
 // Invariants:
-//   - a secret is shown once, when it is issued; only its SHA-256 is stored, which is safe without salt because a secret has 256 random bits;
+//   - a secret is shown once, when it is issued; only its SHA-256 is stored, which is safe without salt
+//     because a secret has 256 random bits;
 //   - the rights of an account come from its grants in the database, never from claims of a token;
 //   - a committed change applies to the next request on this node, and within seconds on every other node;
 //   - invalid credentials are rejected, never treated as anonymous;

@@ -106,7 +106,9 @@ func (d *Door) use(token gid.ID, now time.Time) {
 }
 
 // findBySecret returns the account of one of our tokens.
-func (d *Door) bySecret(ctx context.Context, sum [sha256.Size]byte, now time.Time) (*ent.Account, gid.ID, time.Time, error) {
+func (d *Door) bySecret(
+	ctx context.Context, sum [sha256.Size]byte, now time.Time,
+) (*ent.Account, gid.ID, time.Time, error) {
 	t, err := d.store.Reader().Token.Query().Where(token.Hash(sum[:])).
 		WithAccount(func(q *ent.AccountQuery) { q.WithGrants() }).Only(ctx)
 	var expires time.Time

@@ -6,7 +6,8 @@
 // Invariants:
 //   - an ID is a positive 64-bit integer: the kind in the upper 7 bits after the sign, and 56 bits of body;
 //   - the number of a kind never changes, so an ID keeps its meaning forever;
-//   - Derive returns the same ID for a natural key everywhere; New returns a random one (the primary key detects collisions);
+//   - Derive returns the same ID for a natural key everywhere; New returns a random one (the primary key
+//     detects collisions);
 //   - an ID has one spelling, of 13 characters: Parse(s) succeeds only if String returns s.
 package gid
 

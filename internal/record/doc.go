@@ -8,7 +8,8 @@
 //   - all files are checked before anything is written, and are written in one transaction;
 //   - loading is idempotent;
 //   - every fact has a citation, and every reference resolves within the files;
-//   - files are UTF-8 in NFC with plain spaces only, and paraphrase the documents: figures, names and titles are copied, sentences are not.
+//   - files are UTF-8 in NFC with plain spaces only, and paraphrase the documents: figures, names and titles
+//     are copied, sentences are not.
 //
 // A file is a list of rows. Their keys are the yaml keys of a command's input ([registry.Document] in
 // documents.yaml, one [conference.Conference] in each conference-*.yaml). Optional keys are omitted, never

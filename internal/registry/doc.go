@@ -7,7 +7,8 @@
 // as given or rejected.
 //
 // Invariants:
-//   - every command is idempotent: the id of a row is derived from its natural key, so repeating a call changes nothing, and a call with another input overwrites the row and its parts;
+//   - every command is idempotent: the id of a row is derived from its natural key, so repeating a call
+//     changes nothing, and a call with another input overwrites the row and its parts;
 //   - an omitted value becomes null, even if an earlier call had set it;
 //   - a part keeps its id while it is given, because other rows may refer to it;
 //   - everything that an input refers to by code exists, otherwise the command fails with UNKNOWN_CODE;

@@ -33,8 +33,8 @@ func Write[In any](
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return put(ctx, tx, in) })
 }
 
-// UpsertAll makes a create overwrite an existing row with the same id. Unlike ent's UpdateNewValues it also sets
-// columns that the create leaves out, to null. The columns in keep are left unchanged.
+// UpsertAll makes a create overwrite an existing row with the same id. Unlike ent's UpdateNewValues it also
+// sets columns that the create leaves out, to null. The columns in keep are left unchanged.
 func Overwrite(columns []string, keep ...string) []sql.ConflictOption {
 	return []sql.ConflictOption{
 		sql.ConflictColumns("id"),

@@ -9,5 +9,6 @@
 //   - figures are exact: integers, and decimals with the scale that the document states; never floats;
 //   - a stated total and the sum of its parts are both kept; a difference is shown, never corrected;
 //   - a report belongs to a unit or to a cluster, and so does a figure;
-//   - published_at is set once, by the first filing as PUBLISHED or by Publish, until a withdrawal; version counts the filings that changed something.
+//   - published_at is set once, by the first filing as PUBLISHED or by Publish, until a withdrawal; version
+//     counts the filings that changed something.
 package report

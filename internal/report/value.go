@@ -72,7 +72,9 @@ func putValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) error 
 	return nil
 }
 
-func createValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) ([]*ent.IndicatorValueCreate, error) {
+func createValues(
+	ctx context.Context, tx *ent.Tx, report gid.ID, in Report,
+) ([]*ent.IndicatorValueCreate, error) {
 	var refs registry.Refs
 	var creates []*ent.IndicatorValueCreate
 	for i, v := range in.Values {

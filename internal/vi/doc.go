@@ -5,8 +5,10 @@
 // only have the methods that those look for (Scan, Value, MarshalGQL, UnmarshalGQL).
 //
 // Invariants:
-//   - a stated figure is never a float; a value that does not fit is rejected, never rounded (only Percent, which computes, rounds);
-//   - every strict parser (Parse…) accepts exactly one spelling of a value, the one that String returns; lenient parsers are called Read…;
+//   - a stated figure is never a float; a value that does not fit is rejected, never rounded (only Percent,
+//     which computes, rounds);
+//   - every strict parser (Parse…) accepts exactly one spelling of a value, the one that String returns;
+//     lenient parsers are called Read…;
 //   - a parser that is not sure returns an error: a wrong number is worse than none;
 //   - an error is an *Error and never repeats the input, so it can be logged and shown to anybody.
 package vi

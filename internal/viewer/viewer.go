@@ -7,7 +7,8 @@
 // Invariants:
 //   - a context without a viewer is anonymous, and so is the zero Viewer: a forgotten viewer has no rights;
 //   - no request can become the operator: only the command line and the loader set it;
-//   - viewers of a class see exactly the same of the record, so they may share a response; accounts are not part of the record;
+//   - viewers of a class see exactly the same of the record, so they may share a response; accounts are not
+//     part of the record;
 //   - a viewer is immutable: changed grants make a new viewer.
 package viewer
 

@@ -6,7 +6,8 @@
 // caller does.
 //
 // Invariants:
-//   - of client input only names and types (letters, digits, _ ! [ ]) are repeated, at most 64 characters of each; no text, no number, and no key of a variable that is not a name;
+//   - of client input only names and types (letters, digits, _ ! [ ]) are repeated, at most 64 characters of
+//     each; no text, no number, and no key of a variable that is not a name;
 //   - every rule of gqlparser has a text in both languages, which is the fallback for unknown messages;
 //   - the work is linear in the length of the message.
 package wording
