@@ -28,7 +28,7 @@ func (f fixture) staysOut(d *account.Door, secret string, want *fault.Sentinel) 
 	v, err := d.Authenticate(f.Context(), secret)
 	f.refused("signing in", err, want)
 	if v != viewer.Anonymous() {
-		f.Errorf("refused, it is %+v", v)
+		f.Errorf("rejected, but the viewer is %+v", v)
 	}
 }
 

@@ -31,7 +31,7 @@ func TestChangesOfAccessAreTold(t *testing.T) {
 			n += len(entries)
 			if len(entries) != want || want == 1 &&
 				entries[0].Change != (journal.GrantsChanged{Account: account.ID("an")}) {
-				t.Errorf("%s told %+v", what, entries)
+				t.Errorf("%s published %+v", what, entries)
 			}
 			return id
 		}

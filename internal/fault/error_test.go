@@ -61,11 +61,11 @@ func TestMisuseIsLoggedAndToldNobody(t *testing.T) {
 			t.Errorf("logged as %q, want %q", c.e.Error(), c.note)
 		}
 		if text := c.e.Text("vi"); strings.ContainsAny(text, "[]{}") || len(c.e.Params()) > 2 {
-			t.Errorf("told as %q, %v", text, c.e.Params())
+			t.Errorf("presented as %q, %v", text, c.e.Params())
 		}
 	}
 	if got := PageSize.With("argument", "first").Text("en"); got != "first must be from 0 to ?." {
-		t.Errorf("a missing parameter is told as %q", got)
+		t.Errorf("a missing parameter is presented as %q", got)
 	}
 }
 
@@ -78,7 +78,7 @@ func TestBecause(t *testing.T) {
 		}
 		for _, lang := range []string{"vi", "en"} {
 			if strings.Contains(e.Text(lang), "EOF") {
-				t.Errorf("a client is told %q", e.Text(lang))
+				t.Errorf("a client sees %q", e.Text(lang))
 			}
 		}
 	}
@@ -105,7 +105,7 @@ func TestIsAndAs(t *testing.T) {
 		}
 	}
 	if errors.Is(BadID.With(), BadDate) || !errors.Is(BadID.With(), KindInvalid) {
-		t.Error("two faults of a kind are taken for each other, or not for their kind")
+		t.Error("two faults of a kind match each other, or not their kind")
 	}
 	if e, ok := As(Internal.Because(NotFound.With())); !ok || e.Code() != "INTERNAL" {
 		t.Errorf("the outermost fault is %v", e)

@@ -12,7 +12,7 @@ func TestWord(t *testing.T) {
 		strings.Repeat("a", 64): strings.Repeat("a", 64), strings.Repeat("a", 65): "…",
 	} {
 		if got := Word(sent); got != want {
-			t.Errorf("%q is told back as %q", sent, got)
+			t.Errorf("%q is sanitized to %q", sent, got)
 		}
 	}
 }

@@ -50,7 +50,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 	checkRefusal(t, "nonsense", id.UnmarshalGQL("nonsense"), ReasonFormat)
 	if id != 5 {
-		t.Errorf("refusals left %d", id)
+		t.Errorf("errors changed the id to %d", id)
 	}
 	if err := id.UnmarshalGQL(ID(7)); err != nil || id != 7 { // entgql passes on parsed ids
 		t.Errorf("an ID is read as %d, %v", id, err)
@@ -65,7 +65,7 @@ func checkRefusal(t *testing.T, in string, err error, reason string) {
 		return
 	}
 	if in != "" && strings.Contains(err.Error(), in) {
-		t.Errorf("%q is in its own refusal: %v", in, err)
+		t.Errorf("the error of %q repeats it: %v", in, err)
 	}
 }
 

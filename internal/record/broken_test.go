@@ -157,10 +157,10 @@ var broken = map[string]struct{ file, from, to, at, reason string }{
 		"no site soc"},
 	"about twice": {"discrepancies.yaml", "proposals: [k5]", "proposals: [k5, k5]", "proposals: [k5",
 		"proposals has k5 twice"},
-	"named ring": {"documents.yaml", "title: Kết luận số 91-KL/TW,\n   cite: [s4:L18]",
+	"citation cycle": {"documents.yaml", "title: Kết luận số 91-KL/TW,\n   cite: [s4:L18]",
 		"title: Kết luận số 91-KL/TW,\n   cite: [kl-91-kl-tw:L1]", "kl-91-kl-tw:L1",
 		"cite leads from kl-91-kl-tw"},
-	"ring": {"provinces.yaml", "name: Hà Nội,", "name: Hà Nội, successor: ha-noi,",
+	"cycle": {"provinces.yaml", "name: Hà Nội,", "name: Hà Nội, successor: ha-noi,",
 		"successor: ha-noi", "leads from ha-noi by ha-noi back"},
 
 	// Consistency.
@@ -195,7 +195,7 @@ func TestBrokenFilesAreRefused(t *testing.T) {
 			files := changed(t, c.file, c.from, c.to)
 			f, ok := fault.As(record.Check(files))
 			if !ok || !errors.Is(f, fault.BadRecord) {
-				t.Fatalf("refused with %v", f)
+				t.Fatalf("failed with %v", f)
 			}
 			told := f.Params()
 			lines := strings.Split(string(files[c.file].Data), "\n")
@@ -221,7 +221,7 @@ func TestSeveralFaultsAreCounted(t *testing.T) {
 		t.Error(f)
 	}
 	if !strings.Contains(f.Error(), "offices.yaml") {
-		t.Errorf("the log is not told the rest: %v", f)
+		t.Errorf("the log lacks the other problems: %v", f)
 	}
 }
 

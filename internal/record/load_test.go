@@ -112,7 +112,7 @@ func TestLoadTellsItsProgress(t *testing.T) {
 		last, total = done, of
 	}))
 	if last != total || total != stats.Rows() || total < 300 {
-		t.Errorf("%d of %d told, %d loaded", last, total, stats.Rows())
+		t.Errorf("%d of %d reported, %d loaded", last, total, stats.Rows())
 	}
 }
 

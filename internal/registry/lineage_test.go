@@ -37,7 +37,7 @@ func TestCurrent(t *testing.T) {
 		}
 	}
 	if got := registry.Current(1, []registry.Link{link(1, 2), link(2, 1)}); got != 1 {
-		t.Errorf("current in a ring: %d", got)
+		t.Errorf("current successor in a cycle: %d", got)
 	}
 }
 

@@ -109,7 +109,7 @@ func TestFileOfAUnit(t *testing.T) {
 		}
 		v := registrytest.Get(t, s.Reader().IndicatorValue.Get,
 			registry.FigureKey{Report: key, Indicator: "standard-schools"}.ID())
-		eq(t, "whom the figure is about", *v.UnitID, registry.UnitID("ha-nam"))
+		eq(t, "subject of the figure", *v.UnitID, registry.UnitID("ha-nam"))
 	})
 }
 

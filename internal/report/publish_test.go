@@ -86,7 +86,7 @@ func TestPublish(t *testing.T) {
 				t.Errorf("%v, want %s", err, code)
 			}
 			if _, after := told(t, s); after != before {
-				t.Error("refused, and left something")
+				t.Error("a rejected call wrote something")
 			}
 		}
 		does := func(v viewer.Viewer, id gid.ID, reason string) {

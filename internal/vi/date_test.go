@@ -172,7 +172,7 @@ func TestDateDatabase(t *testing.T) {
 	for src, want := range map[any]string{42: ReasonNotAString, time.Now(): ReasonNotAString,
 		"": ReasonFormat, "2024-13": ReasonNoSuchMonth} {
 		if r := reasonOf(t, d.Scan(src)); r != want || d != date(t, "2024") {
-			t.Errorf("Scan(%v) refused with %q, and left %s", src, r, d)
+			t.Errorf("Scan(%v) failed with %q, and left %s", src, r, d)
 		}
 	}
 }
@@ -193,7 +193,7 @@ func TestDateGQLAndText(t *testing.T) {
 	}
 	for _, v := range []any{2024, time.Now(), []byte("2024")} {
 		if r := reasonOf(t, d.UnmarshalGQL(v)); r != ReasonNotAString {
-			t.Errorf("UnmarshalGQL(%T) refused with %q", v, r)
+			t.Errorf("UnmarshalGQL(%T) failed with %q", v, r)
 		}
 	}
 	for _, want := range []Date{{}, date(t, "2024-08?")} {

@@ -96,7 +96,7 @@ func TestDecimalProperties(t *testing.T) {
 		case fits && (err != nil || r.micros != exact.Int64() || r.scale != max(a.scale, b.scale)):
 			t.Fatalf("%s - %s = %s, %v; want %s micros", a, b, r, err, exact)
 		case !fits && err == nil:
-			t.Fatalf("%s - %s = %s, want a refusal", a, b, r)
+			t.Fatalf("%s - %s = %s, want an error", a, b, r)
 		}
 	})
 }
@@ -145,7 +145,7 @@ func TestDecimalGQL(t *testing.T) {
 	} {
 		d := decimal(t, "1.5")
 		if r := reasonOf(t, d.UnmarshalGQL(c.in)); r != c.reason {
-			t.Errorf("UnmarshalGQL(%T %v) refused with %q, want %q", c.in, c.in, r, c.reason)
+			t.Errorf("UnmarshalGQL(%T %v) failed with %q, want %q", c.in, c.in, r, c.reason)
 		}
 		if want := c.want; want == "" && d.String() != "1.5" || want != "" && d.String() != want {
 			t.Errorf("UnmarshalGQL(%T %v) left %s", c.in, c.in, d)

@@ -112,7 +112,7 @@ func FuzzReadStated(f *testing.F) {
 		s, ok := ReadStated(text)
 		if !ok {
 			if s != (Stated{}) {
-				t.Fatalf("%q was refused, and gave %+v", text, s)
+				t.Fatalf("%q was rejected, but returned %+v", text, s)
 			}
 			return
 		}

@@ -39,7 +39,7 @@ func refused(t testing.TB, document, rule string) *gqlerror.Error {
 			return err
 		}
 	}
-	t.Fatalf("%s is not refused by %s: %v", document, rule, errs)
+	t.Fatalf("%s is not rejected by %s: %v", document, rule, errs)
 	return nil
 }
 
@@ -237,7 +237,7 @@ func TestVariables(t *testing.T) {
 		}
 		kept, params := wording.OfValidation(given, "en", false)
 		if strings.Contains(kept+fmt.Sprint(params), "code") {
-			t.Errorf("%v: a name that was not sent is told: %q %v", tc.variables, kept, params)
+			t.Errorf("%v: a name that was not sent is shown: %q %v", tc.variables, kept, params)
 		}
 		told, params := wording.OfValidation(given, "en", true)
 		if told != tc.en || params["variable"] != tc.at || params["rule"] != "VariableValues" {

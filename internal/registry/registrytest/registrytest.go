@@ -29,7 +29,7 @@ func Put[In any](t testing.TB, s *store.Store, verb func(context.Context, *store
 	if err := verb(t.Context(), s, in); !errors.Is(err, fault.Forbidden) {
 		t.Fatalf("%+v as anonymous: %v, want FORBIDDEN", in, err)
 	}
-	same(t, "the refusal of an anonymous viewer", before, Rows(t, s))
+	same(t, "the rejected anonymous call", before, Rows(t, s))
 	if err := verb(Operator(t), s, in); err != nil {
 		t.Fatalf("%+v: %v", in, err)
 	}
@@ -51,7 +51,7 @@ func Refused[In any](
 	if f, ok := fault.As(err); !ok || f.Code() != want.Code() || !maps.Equal(f.Params(), want.Params()) {
 		t.Errorf("%+v: %v, want %v", in, err, want)
 	}
-	same(t, "the refusal", before, Rows(t, s))
+	same(t, "the rejected call", before, Rows(t, s))
 }
 
 // BadInput returns the fault for a field.
