@@ -1,4 +1,4 @@
-// Package internal holds the table of who may import whom, as a test.
+// Package internal tests which packages may import which.
 package internal
 
 import (
@@ -14,67 +14,95 @@ import (
 	"testing"
 )
 
-// row is a room and what it may import.
+// importRule lists what a package may import, with the reason.
 type row struct {
 	room, why string
 	imports   []string
 }
 
-// may says which of our packages each may import, floor by floor, with the reason. A package that is not here may not
-// be there; a room is listed with all its folders by a name that ends in "/...".
+// importRules lists every package by layer. A package that is not listed is not allowed; "/..." includes all
+// packages below.
 var may = []row{
-	{"internal/fault", "what can go wrong is said by everybody", nil},
-	{"internal/vi", "conventions are values", nil},
-	{"internal/gid", "ids are values", nil},
-	{"ent/schema", "forms hold ids, school years and dates", []string{"internal/gid", "internal/vi"}},
-	{"ent/codegen", "the generator reads forms through ent alone", nil},
-	{"ent/migrate/diff", "writes migrations for both databases", []string{"ent/...", "internal/store/...", "internal/storetest/..."}},
-	{"ent/...", "generated from the forms", []string{"ent/...", "internal/gid", "internal/vi"}},
+	{"internal/fault", "error codes and texts, used everywhere", nil},
+	{"internal/vi", "Vietnamese values, pure", nil},
+	{"internal/gid", "ids, pure", nil},
+	{"ent/schema", "columns hold ids, school years and dates", []string{"internal/gid", "internal/vi"}},
+	{"ent/codegen", "the generator reads schemas through ent only", nil},
+	{"ent/migrate/diff", "writes migrations for both databases",
+		[]string{"ent/...", "internal/store/...", "internal/storetest/..."}},
+	{"ent/...", "generated from ent/schema", []string{"ent/...", "internal/gid", "internal/vi"}},
 
-	{"internal/viewer", "who is asking may be refused; grants name clusters, units and conferences, and school years", []string{"internal/fault", "internal/gid", "internal/vi"}},
-	{"internal/store", "the one door to the database", []string{"ent/...", "internal/fault", "internal/vi", "internal/gid"}},
-	{"internal/storetest/...", "a fresh database for a test", []string{"ent/...", "internal/store", "internal/storetest/...", "internal/fault"}},
+	{"internal/viewer", "authorisation returns faults; grants refer to clusters, units, conferences and school years",
+		[]string{"internal/fault", "internal/gid", "internal/vi"}},
+	{"internal/store", "the only access to the database",
+		[]string{"ent/...", "internal/fault", "internal/vi", "internal/gid"}},
+	{"internal/storetest/...", "a fresh database for a test",
+		[]string{"ent/...", "internal/store", "internal/storetest/...", "internal/fault"}},
 
-	{"internal/journal", "the memory of what happened; its changes are the API's", []string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/vi", "internal/viewer"}},
-	{"internal/once", "owns what was done under a key; whose, and who sees the answer", []string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/viewer"}},
-	{"internal/live", "carries the journal; no SQL", []string{"internal/fault", "internal/gid", "internal/journal", "internal/store", "internal/viewer"}},
+	{"internal/journal", "event streams in the database; its changes are types of the API",
+		[]string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/vi",
+			"internal/viewer"}},
+	{"internal/once", "stores responses by key, account and visibility class",
+		[]string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/viewer"}},
+	{"internal/live", "subscriptions to the journal; no SQL",
+		[]string{"internal/fault", "internal/gid", "internal/journal", "internal/store", "internal/viewer"}},
 	{"internal/access", "predicates of every type", []string{"ent/...", "internal/viewer", "internal/gid"}},
-	{"internal/account", "owns accounts, grants, tokens; grants are limited to clusters, units, conferences", below()},
-	{"internal/registry", "owns units, clusters, people, documents", below()},
-	{"internal/registry/registrytest", "the promises that all verbs keep, as a test", below("internal/registry")},
+	{"internal/account", "accounts, tokens, and grants that refer to clusters, units and conferences",
+		below()},
+	{"internal/registry", "units, clusters, people, documents", below()},
+	{"internal/registry/registrytest", "tests what all commands on the record guarantee",
+		below("internal/registry")},
 	{"internal/report", "reports are of units and clusters", below("internal/registry")},
 	{"internal/conference", "conferences are of clusters", below("internal/registry")},
-	{"internal/conference/conferencetest", "that the journal alone gives the tables, as a test", below("internal/conference", "internal/registry")},
-	{"internal/decision", "elections are held at conferences", below("internal/registry", "internal/conference")},
-	{"internal/award", "nominations follow decisions", below("internal/registry", "internal/conference", "internal/decision")},
+	{"internal/conference/conferencetest", "tests that replaying the journal gives the tables",
+		below("internal/conference", "internal/registry")},
+	{"internal/decision", "elections are held at conferences",
+		below("internal/registry", "internal/conference")},
+	{"internal/award", "nominations follow decisions",
+		below("internal/registry", "internal/conference", "internal/decision")},
 
-	{"internal/transport", "the door knows HTTP and who asks, takes what a request costs, and knows no rows; sockets carry what live gives", []string{"internal/fault", "internal/guard", "internal/journal", "internal/live", "internal/viewer"}},
-	{"internal/web", "pages know nothing of the database; one lists what may go wrong, as everybody says it", []string{"internal/fault"}},
-	{"internal/web/...", "the browser that looks at pages", []string{"internal/web/..."}},
-	{"internal/record", "calls the rooms' verbs", below("internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award")},
+	{"internal/transport", "HTTP, WebSocket and SSE: authentication, rate limits, delivery of live messages; no rows",
+		[]string{"internal/fault", "internal/guard", "internal/journal", "internal/live", "internal/viewer"}},
+	{"internal/web", "pages without database access; one lists all faults", []string{"internal/fault"}},
+	{"internal/web/...", "browser tests of the pages", []string{"internal/web/..."}},
+	{"internal/record", "loads data files through the commands of the domain packages",
+		below("internal/registry", "internal/report", "internal/conference", "internal/decision",
+			"internal/award")},
 
-	{"internal/rehearsal", "asks by GraphQL alone, and knows no room", []string{"internal/vi"}},
+	{"internal/rehearsal", "plays conferences through the GraphQL API only", []string{"internal/vi"}},
 
-	{"internal/scale", "generated data, written by the rooms' verbs as the record is", below("internal/registry", "internal/report", "internal/conference", "internal/award")},
+	{"internal/scale", "writes generated data through the commands of the domain packages",
+		below("internal/registry", "internal/report", "internal/conference", "internal/award")},
 
-	{"internal/telemetry", "hears of requests and statements through the hooks of the rooms that have them, and is known to none", []string{"internal/fault", "internal/live", "internal/transport", "internal/store"}},
-	{"internal/guard", "documents are values; a refusal is a fault; who asks pays", []string{"internal/fault", "internal/viewer"}},
-	{"internal/wording", "a refusal is told in the languages that faults are told in", []string{"internal/fault"}},
-	{"internal/sdldiff", "schemas are values", nil},
-	{"graph/view", "shapes of the API", []string{"ent", "ent/proposal", "internal/gid", "internal/vi"}},
-	{"graph/exec", "puts answers together, of whatever", nil},
-	{"graph/codegen", "rewrites text", nil},
-	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid", "internal/journal", "internal/vi", "internal/viewer", "internal/account", "internal/conference"}},
-	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/wording", "internal/gid", "internal/journal", "internal/live", "internal/once", "internal/vi",
-		"internal/viewer", "internal/account", "internal/store", "internal/transport", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
-	{"cmd/thidua-load/stock", "gqlgen as it comes, over the journal's events", []string{"ent/announcement", "internal/gid", "internal/journal"}},
-	{"cmd/thidua-load", "stock is one of the servers that it measures", []string{"cmd/thidua-load/stock", "ent/...", "graph/...", "internal/..."}},
+	{"internal/telemetry", "implements the hooks of live, transport and store; nothing imports it",
+		[]string{"internal/fault", "internal/live", "internal/transport", "internal/store"}},
+	{"internal/guard", "query limits and rate limits, charged to the viewer; rejections are faults",
+		[]string{"internal/fault", "internal/viewer"}},
+	{"internal/wording", "messages in the languages of faults", []string{"internal/fault"}},
+	{"internal/sdldiff", "compares schemas, pure", nil},
+	{"graph/view", "API types without a table",
+		[]string{"ent", "ent/proposal", "internal/gid", "internal/vi"}},
+	{"graph/exec", "assembles responses", nil},
+	{"graph/codegen", "rewrites generated source text", nil},
+	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid",
+		"internal/journal", "internal/vi", "internal/viewer", "internal/account", "internal/conference"}},
+	{"graph", "resolvers: read through the Reader, write through commands, never open a Tx",
+		[]string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/wording",
+			"internal/gid", "internal/journal", "internal/live", "internal/once", "internal/vi",
+			"internal/viewer", "internal/account", "internal/store", "internal/transport",
+			"internal/registry",
+			"internal/report", "internal/conference", "internal/decision", "internal/award"}},
+	{"cmd/thidua-load/stock", "baseline: unmodified gqlgen server over the journal's events",
+		[]string{"ent/announcement", "internal/gid", "internal/journal"}},
+	{"cmd/thidua-load", "stock is one of the measured servers",
+		[]string{"cmd/thidua-load/stock", "ent/...", "graph/...", "internal/..."}},
 	{"cmd/...", "wiring", []string{"ent/...", "graph/...", "internal/..."}},
 }
 
-// below is what every room of verbs stands on, and what more this one does.
+// domainImports returns what every domain package may import, and the additional ones given.
 func below(more ...string) []string {
-	return append([]string{"ent/...", "internal/fault", "internal/gid", "internal/journal", "internal/store", "internal/vi", "internal/viewer"}, more...)
+	return append([]string{"ent/...", "internal/fault", "internal/gid", "internal/journal", "internal/store",
+		"internal/vi", "internal/viewer"}, more...)
 }
 
 func TestImports(t *testing.T) {
@@ -85,19 +113,20 @@ func TestImports(t *testing.T) {
 			continue
 		}
 		if i < 0 {
-			t.Errorf("%s is not in the table of rooms: add it with a reason, or move it into a room", room)
+			t.Errorf("%s is not in the table: add it with a reason, or move it into a listed package", room)
 			continue
 		}
 		for _, imported := range p.Imports {
 			name, ours := strings.CutPrefix(imported, "thidua/")
-			if ours && !slices.ContainsFunc(may[i].imports, func(pattern string) bool { return matches(pattern, name) }) {
+			if ours && !slices.ContainsFunc(may[i].imports,
+				func(pattern string) bool { return matches(pattern, name) }) {
 				t.Errorf("%s (%s) may not import %s", room, may[i].why, name)
 			}
 		}
 		if strings.HasPrefix(room, "graph") || room == "internal/web" || room == "internal/transport" {
 			for _, banned := range []string{"github.com/lib/pq", "modernc.org/sqlite", "database/sql"} {
 				if slices.Contains(p.Imports, banned) {
-					t.Errorf("%s may not import %s: the store is the one door to the database", room, banned)
+					t.Errorf("%s may not import %s: only the store accesses the database", room, banned)
 				}
 			}
 		}
@@ -134,7 +163,7 @@ func packages(t *testing.T) []listed {
 	}
 }
 
-// Writes go by one verb of one room: graph holds a store to hand it on, and opens no transaction itself.
+// Writes go through one command of one domain package: graph passes the store on and opens no transaction.
 func TestGraphOpensNoTransaction(t *testing.T) {
 	files, err := filepath.Glob("../graph/*.go")
 	if err != nil || len(files) == 0 {
@@ -149,7 +178,7 @@ func TestGraphOpensNoTransaction(t *testing.T) {
 			t.Fatal(err)
 		}
 		if bytes.Contains(src, []byte(".Tx(")) {
-			t.Errorf("%s opens a transaction; only verbs do", file)
+			t.Errorf("%s opens a transaction; only commands may", file)
 		}
 	}
 }

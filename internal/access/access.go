@@ -12,10 +12,11 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Install puts the rules on a client; the store's Reader is made with it. The anonymous reader sees what is published.
+// Install adds the read rules to a client; the store's Reader is created with it. Anonymous viewers see
+// published rows.
 func Install(reader *ent.Client) { reader.Intercept(intercept.TraverseFunc(restrict)) }
 
-// InstallPrivate is Install for a server that shows nothing to the anonymous reader.
+// InstallPrivate is like Install, but anonymous viewers see nothing.
 func InstallPrivate(reader *ent.Client) {
 	reader.Intercept(intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
 		if viewer.From(ctx).Kind() == viewer.KindAnonymous {
@@ -26,8 +27,8 @@ func InstallPrivate(reader *ent.Client) {
 	}))
 }
 
-// restrict narrows a query to the rows that the viewer may see. The operator sees all. It adds no statement: what a rule
-// asks, it asks inside the query.
+// restrict limits a query to the rows visible to the viewer; the operator sees all. Rules are part of the
+// query and add no statement.
 func restrict(ctx context.Context, q intercept.Query) error {
 	v := viewer.From(ctx)
 	if v.IsOperator() || seenByParent(ctx, q.Type()) {
@@ -41,21 +42,22 @@ func restrict(ctx context.Context, q intercept.Query) error {
 	return nil
 }
 
-// HasRule tells whether there is a rule for a type. What has none is seen by the operator alone.
+// HasRule reports whether a type has a rule. Types without one are visible to the operator only.
 func HasRule(typ string) bool { return rules[typ] != nil }
 
-// rule narrows a query to the rows of its type that a viewer may see.
+// rule limits a query to the rows of its type that a viewer may see.
 type rule func(viewer.Viewer, intercept.Query)
 
-// everybody may see every row of the type: it is all part of the published record.
+// allowAll allows every row: the type is published as a whole.
 func everybody(viewer.Viewer, intercept.Query) {}
 
-// nobody may see any row of the type.
+// denyAll allows no row.
 func nobody(_ viewer.Viewer, q intercept.Query) {
 	q.WhereP(func(s *sql.Selector) { s.Where(sql.False()) })
 }
 
-// record lets those rows be seen that are published or in the viewer's scopes, and all of them by who sees the record.
+// recordRows allows published rows and those in the viewer's scopes, and all rows to viewers who see the
+// whole record.
 func record[P ~func(*sql.Selector)](passes func(sight) P) rule {
 	return func(v viewer.Viewer, q intercept.Query) {
 		if !v.SeesRecord() {
@@ -64,13 +66,14 @@ func record[P ~func(*sql.Selector)](passes func(sight) P) rule {
 	}
 }
 
-// withoutIndex keeps SQLite from using an index for a rule. Nearly all rows satisfy the rule, so the index of
-// the order of a page is better; without statistics SQLite does not know that, and would sort all rows for a
-// page. Counts have no order, and PostgreSQL has statistics.
+// withoutIndex keeps SQLite from using an index for a rule. Nearly all rows satisfy a rule, so the index of
+// the page's order is better; without statistics SQLite would sort all rows for a page. Counts have no order,
+// and PostgreSQL has statistics.
 func withoutIndex[P ~func(*sql.Selector)](passes P) P {
 	return func(s *sql.Selector) {
 		q := entgo.QueryFromContext(s.Context())
-		if s.Dialect() != dialect.SQLite || q == nil || q.Op == entgo.OpQueryCount || q.Op == entgo.OpQueryGroupBy {
+		if s.Dialect() != dialect.SQLite || q == nil || q.Op == entgo.OpQueryCount ||
+			q.Op == entgo.OpQueryGroupBy {
 			passes(s)
 			return
 		}
@@ -84,8 +87,8 @@ func withoutIndex[P ~func(*sql.Selector)](passes P) P {
 	}
 }
 
-// own lets the rows be seen that are the viewer's own. They are no part of the record: who sees all of it does not see
-// them.
+// ownRows allows the rows of the viewer's own account only, even to viewers who see the whole record:
+// accounts are not part of it.
 func own[P ~func(*sql.Selector)](passes func(viewer.Viewer) P) rule {
 	return func(v viewer.Viewer, q intercept.Query) {
 		if v.Account() == 0 {

@@ -14,21 +14,28 @@ import (
 	"thidua/ent/task"
 )
 
-// citations are those of facts that are seen. A citation of what everybody sees has none of these keys.
+// citations selects citations of visible facts. A citation of a public fact has none of these keys.
 func (s sight) citations() predicate.Citation {
 	return citation.And(
 		citation.Or(citation.ReportIDIsNil(), citation.HasReportWith(s.reports)),
-		citation.Or(citation.ReportSectionIDIsNil(), citation.HasReportSectionWith(reportsection.HasReportWith(s.reports))),
-		citation.Or(citation.IndicatorValueIDIsNil(), citation.HasIndicatorValueWith(indicatorvalue.HasReportWith(s.reports))),
+		citation.Or(citation.ReportSectionIDIsNil(),
+			citation.HasReportSectionWith(reportsection.HasReportWith(s.reports))),
+		citation.Or(citation.IndicatorValueIDIsNil(),
+			citation.HasIndicatorValueWith(indicatorvalue.HasReportWith(s.reports))),
 		citation.Or(citation.ConferenceIDIsNil(), citation.HasConferenceWith(s.conferences)),
 		citation.Or(citation.SiteIDIsNil(), citation.HasSiteWith(site.HasConferenceWith(s.conferences))),
-		citation.Or(citation.AttendanceIDIsNil(), citation.HasAttendanceWith(attendance.HasConferenceWith(s.conferences))),
-		citation.Or(citation.AgendaItemIDIsNil(), citation.HasAgendaItemWith(agendaitem.HasConferenceWith(s.conferences))),
-		citation.Or(citation.SpeechIDIsNil(), citation.HasSpeechWith(speech.HasConferenceWith(s.conferences))),
+		citation.Or(citation.AttendanceIDIsNil(),
+			citation.HasAttendanceWith(attendance.HasConferenceWith(s.conferences))),
+		citation.Or(citation.AgendaItemIDIsNil(),
+			citation.HasAgendaItemWith(agendaitem.HasConferenceWith(s.conferences))),
+		citation.Or(citation.SpeechIDIsNil(),
+			citation.HasSpeechWith(speech.HasConferenceWith(s.conferences))),
 		citation.Or(citation.ProposalIDIsNil(), citation.HasProposalWith(s.proposals())),
-		citation.Or(citation.DirectiveIDIsNil(), citation.HasDirectiveWith(directive.HasConferenceWith(s.conferences))),
+		citation.Or(citation.DirectiveIDIsNil(),
+			citation.HasDirectiveWith(directive.HasConferenceWith(s.conferences))),
 		citation.Or(citation.TaskIDIsNil(), citation.HasTaskWith(task.HasConferenceWith(s.conferences))),
-		citation.Or(citation.HeadElectionIDIsNil(), citation.HasHeadElectionWith(headelection.HasConferenceWith(s.conferences))),
+		citation.Or(citation.HeadElectionIDIsNil(),
+			citation.HasHeadElectionWith(headelection.HasConferenceWith(s.conferences))),
 		citation.Or(citation.NominationIDIsNil(), citation.HasNominationWith(s.nominations())),
 		citation.Or(citation.AwardIDIsNil(), citation.HasAwardWith(decided)),
 		citation.Or(citation.DiscrepancyIDIsNil(), citation.HasDiscrepancyWith(s.discrepancies())),

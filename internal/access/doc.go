@@ -1,7 +1,7 @@
-// Package access owns who may see which row: one read rule for every type, in one place, installed on the store's
-// Reader, so that a row is judged however it is reached: by a root, an edge, node(id:), a count or search.
+// Package access owns the visibility of rows: one read rule for every type, installed on the store's Reader,
+// so that it applies on every path: a root field, an edge, node(id:), a count or a search.
 //
-// It denies by default: a type without a rule is seen by nobody but the operator, and a test fails on it. It never says
-// who may write (the verbs do), and it never looks at more than the row, what the row belongs to, and the viewer. The
-// table for people is internal/web/docs/access.md, served at /docs/access; a test holds it to the rules.
+// It denies by default: a type without a rule is visible to the operator only, and fails a test. It never
+// authorises writes (the commands do), and considers only the row, its parents and the viewer.
+// internal/web/docs/access.md, served at /docs/access, documents the rules; a test compares them.
 package access

@@ -19,12 +19,12 @@ import (
 	"thidua/internal/viewer"
 )
 
-// model is all the rows, and says naively, row by row, who may see which. It shares nothing with the rules.
+// model holds all rows and decides visibility naively, row by row. It shares no code with the rules.
 type model struct {
 	memberships   []*ent.Membership
 	reports       map[gid.ID]*ent.Report
 	conferences   map[gid.ID]*ent.Conference
-	of            map[gid.ID]gid.ID // what a row is a part of: its report or its conference; 0 for none
+	of            map[gid.ID]gid.ID // the report or conference of a row; 0 for none
 	announcements map[gid.ID]*ent.Announcement
 	awards        map[gid.ID]*ent.Award
 	discrepancies map[gid.ID]*ent.Discrepancy
@@ -48,7 +48,8 @@ func (m *model) seesReport(v viewer.Viewer, r *ent.Report) bool {
 		case viewer.Ministry, viewer.Auditor:
 			return true
 		case viewer.ClusterHead, viewer.ClusterDeputy:
-			if g.SchoolYear == r.SchoolYear && (r.ClusterID != nil && *r.ClusterID == g.Cluster || r.UnitID != nil && m.member(*r.UnitID, g.Cluster, r.SchoolYear)) {
+			if g.SchoolYear == r.SchoolYear && (r.ClusterID != nil && *r.ClusterID == g.Cluster ||
+				r.UnitID != nil && m.member(*r.UnitID, g.Cluster, r.SchoolYear)) {
 				return true
 			}
 		case viewer.UnitEditor:
@@ -83,7 +84,7 @@ func (m *model) takesPart(v viewer.Viewer, c *ent.Conference) bool {
 	return false
 }
 
-// sees says whether a viewer may see a row.
+// sees reports whether a viewer may see a row.
 func (m *model) sees(v viewer.Viewer, row gid.ID) bool {
 	if v.IsOperator() || slices.Contains(m.public, row) {
 		return true
@@ -107,11 +108,14 @@ func (m *model) sees(v viewer.Viewer, row gid.ID) bool {
 			!slices.ContainsFunc(d.Edges.Conferences, func(c *ent.Conference) bool { return hidden(c.ID) }) &&
 			!slices.ContainsFunc(d.Edges.Speeches, func(s *ent.Speech) bool { return hidden(s.ID) }) &&
 			!slices.ContainsFunc(d.Edges.Proposals, func(p *ent.Proposal) bool { return hidden(p.ID) }) &&
-			!slices.ContainsFunc(d.Edges.IndicatorValues, func(i *ent.IndicatorValue) bool { return hidden(i.ID) })
+			!slices.ContainsFunc(d.Edges.IndicatorValues,
+				func(i *ent.IndicatorValue) bool { return hidden(i.ID) })
 	}
 	if c := m.citations[row]; c != nil {
-		for _, about := range []*gid.ID{c.UnitID, c.ReportID, c.ReportSectionID, c.IndicatorValueID, c.ConferenceID, c.SiteID, c.AttendanceID, c.AgendaItemID,
-			c.SpeechID, c.ProposalID, c.DirectiveID, c.TaskID, c.HeadElectionID, c.NominationID, c.AwardID, c.DiscrepancyID} {
+		for _, about := range []*gid.ID{c.UnitID, c.ReportID, c.ReportSectionID, c.IndicatorValueID,
+			c.ConferenceID, c.SiteID, c.AttendanceID, c.AgendaItemID,
+			c.SpeechID, c.ProposalID, c.DirectiveID, c.TaskID, c.HeadElectionID, c.NominationID, c.AwardID,
+			c.DiscrepancyID} {
 			if about != nil {
 				return m.sees(v, *about)
 			}
@@ -124,15 +128,20 @@ func (m *model) sees(v viewer.Viewer, row gid.ID) bool {
 	return known && (whole == 0 || m.sees(v, whole))
 }
 
-// ids reads the ids of every row that a reader shows, of every type that rows were made of.
+// visibleIDs returns the ids of all rows that a reader returns.
 func ids(ctx context.Context, r *ent.Client) []gid.ID {
 	var all []gid.ID
 	for _, read := range []func(context.Context) []gid.ID{
-		r.Cluster.Query().IDsX, r.Unit.Query().IDsX, r.Membership.Query().IDsX, r.Document.Query().IDsX, r.Indicator.Query().IDsX, r.AwardKind.Query().IDsX,
+		r.Cluster.Query().IDsX, r.Unit.Query().IDsX, r.Membership.Query().IDsX, r.Document.Query().IDsX,
+		r.Indicator.Query().IDsX, r.AwardKind.Query().IDsX,
 		r.Report.Query().IDsX, r.ReportSection.Query().IDsX, r.IndicatorValue.Query().IDsX,
-		r.Conference.Query().IDsX, r.Site.Query().IDsX, r.Attendance.Query().IDsX, r.AgendaItem.Query().IDsX, r.Announcement.Query().IDsX, r.Speech.Query().IDsX, r.Proposal.Query().IDsX,
-		r.FloorRequest.Query().IDsX, r.Directive.Query().IDsX, r.Task.Query().IDsX, r.TaskAssignment.Query().IDsX, r.HeadElection.Query().IDsX, r.Nomination.Query().IDsX, r.Award.Query().IDsX,
-		r.Discrepancy.Query().IDsX, r.Citation.Query().IDsX, r.Account.Query().IDsX, r.Grant.Query().IDsX, r.Token.Query().IDsX,
+		r.Conference.Query().IDsX, r.Site.Query().IDsX, r.Attendance.Query().IDsX, r.AgendaItem.Query().IDsX,
+		r.Announcement.Query().IDsX, r.Speech.Query().IDsX, r.Proposal.Query().IDsX,
+		r.FloorRequest.Query().IDsX, r.Directive.Query().IDsX, r.Task.Query().IDsX,
+		r.TaskAssignment.Query().IDsX, r.HeadElection.Query().IDsX, r.Nomination.Query().IDsX,
+		r.Award.Query().IDsX,
+		r.Discrepancy.Query().IDsX, r.Citation.Query().IDsX, r.Account.Query().IDsX, r.Grant.Query().IDsX,
+		r.Token.Query().IDsX,
 	} {
 		all = append(all, read(ctx)...)
 	}
@@ -141,9 +150,14 @@ func ids(ctx context.Context, r *ent.Client) []gid.ID {
 }
 
 func load(ctx context.Context, r *ent.Client) *model {
-	m := &model{memberships: r.Membership.Query().AllX(ctx), reports: map[gid.ID]*ent.Report{}, conferences: map[gid.ID]*ent.Conference{}, of: map[gid.ID]gid.ID{},
-		announcements: map[gid.ID]*ent.Announcement{}, awards: map[gid.ID]*ent.Award{}, discrepancies: map[gid.ID]*ent.Discrepancy{}, citations: map[gid.ID]*ent.Citation{}, owner: map[gid.ID]gid.ID{}}
-	for _, read := range []func(context.Context) []gid.ID{r.Cluster.Query().IDsX, r.Unit.Query().IDsX, r.Membership.Query().IDsX, r.Document.Query().IDsX, r.Indicator.Query().IDsX, r.AwardKind.Query().IDsX} {
+	m := &model{memberships: r.Membership.Query().AllX(ctx), reports: map[gid.ID]*ent.Report{},
+		conferences: map[gid.ID]*ent.Conference{}, of: map[gid.ID]gid.ID{},
+		announcements: map[gid.ID]*ent.Announcement{}, awards: map[gid.ID]*ent.Award{},
+		discrepancies: map[gid.ID]*ent.Discrepancy{}, citations: map[gid.ID]*ent.Citation{},
+		owner: map[gid.ID]gid.ID{}}
+	for _, read := range []func(context.Context) []gid.ID{r.Cluster.Query().IDsX, r.Unit.Query().IDsX,
+		r.Membership.Query().IDsX, r.Document.Query().IDsX, r.Indicator.Query().IDsX,
+		r.AwardKind.Query().IDsX} {
 		m.public = append(m.public, read(ctx)...)
 	}
 	for _, row := range r.Report.Query().AllX(ctx) {
@@ -158,7 +172,8 @@ func load(ctx context.Context, r *ent.Client) *model {
 	for _, row := range r.Award.Query().AllX(ctx) {
 		m.awards[row.ID] = row
 	}
-	for _, row := range r.Discrepancy.Query().WithReports().WithConferences().WithSpeeches().WithProposals().WithIndicatorValues().AllX(ctx) {
+	for _, row := range r.Discrepancy.Query().WithReports().WithConferences().WithSpeeches().WithProposals().
+		WithIndicatorValues().AllX(ctx) {
 		m.discrepancies[row.ID] = row
 	}
 	for _, row := range r.Citation.Query().AllX(ctx) {
@@ -223,14 +238,16 @@ var (
 	someYear = rapid.Custom(func(t *rapid.T) vi.SchoolYear {
 		return firstYear + vi.SchoolYear(rapid.IntRange(0, years-1).Draw(t, "year"))
 	})
-	someGrant = rapid.Custom(func(t *rapid.T) viewer.Grant { // of the scope that its role has
+	someGrant = rapid.Custom(func(t *rapid.T) viewer.Grant { // with the scope that its role has
 		g := viewer.Grant{Role: someRole.Draw(t, "role")}
 		switch g.Role {
 		case viewer.Ministry, viewer.Auditor:
 		case viewer.ClusterHead, viewer.ClusterDeputy:
-			g.Cluster, g.SchoolYear = id(gid.Cluster, rapid.IntRange(0, clusters-1).Draw(t, "cluster")), someYear.Draw(t, "year")
+			g.Cluster, g.SchoolYear = id(gid.Cluster, rapid.IntRange(0, clusters-1).Draw(t, "cluster")),
+				someYear.Draw(t, "year")
 		case viewer.UnitEditor:
-			g.Unit, g.SchoolYear = id(gid.Unit, rapid.IntRange(0, units-1).Draw(t, "unit")), rapid.OneOf(someYear, rapid.Just(vi.SchoolYear(0))).Draw(t, "year")
+			g.Unit, g.SchoolYear = id(gid.Unit, rapid.IntRange(0, units-1).Draw(t, "unit")),
+				rapid.OneOf(someYear, rapid.Just(vi.SchoolYear(0))).Draw(t, "year")
 		default:
 			g.Conference = id(gid.Conference, rapid.IntRange(0, 11).Draw(t, "conference"))
 		}
@@ -240,19 +257,26 @@ var (
 		if rapid.IntRange(0, 9).Draw(t, "kind") == 0 {
 			return viewer.Anonymous()
 		}
-		grants := rapid.SliceOfN(rapid.OneOf(someGrant, someGrant.Filter(func(g viewer.Grant) bool { return g.Role != viewer.Ministry && g.Role != viewer.Auditor })), 0, 4).Draw(t, "grants")
-		return viewer.Account(id(gid.Account, rapid.IntRange(0, 3).Draw(t, "account")), time.Time{}, grants...)
+		grants := rapid.SliceOfN(rapid.OneOf(someGrant,
+			someGrant.Filter(func(g viewer.Grant) bool {
+				return g.Role != viewer.Ministry && g.Role != viewer.Auditor
+			})), 0, 4).Draw(t, "grants")
+		return viewer.Account(id(gid.Account, rapid.IntRange(0, 3).Draw(t, "account")), time.Time{},
+			grants...)
 	})
 )
 
-// What anybody gets, whatever their grants and whatever the data, is what the naive model says, row for row.
+// For any data and grants a viewer sees exactly the rows that the naive model allows.
 func TestReadersSeeWhatTheModelSays(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		r := rand.New(rand.NewPCG(seed, 0))
 		operator := viewer.With(t.Context(), viewer.Operator())
-		if err := s.Tx(operator, func(ctx context.Context, tx *ent.Tx) error { return fill(ctx, tx, r) }); err != nil {
+		if err := s.Tx(operator, func(ctx context.Context,
+			tx *ent.Tx) error {
+			return fill(ctx, tx, r)
+		}); err != nil {
 			t.Fatal(err)
 		}
 		all, m := ids(operator, s.Reader()), load(operator, s.Reader())
@@ -261,9 +285,11 @@ func TestReadersSeeWhatTheModelSays(t *testing.T) {
 			got := ids(viewer.With(context.Background(), v), s.Reader())
 			want := slices.DeleteFunc(slices.Clone(all), func(row gid.ID) bool { return !m.sees(v, row) })
 			if !slices.Equal(got, want) {
-				t.Fatalf("%s, %+v\nseen, and should not be: %v\nnot seen, and should be: %v", v.Class(), v.Grants(), minus(got, want), minus(want, got))
+				t.Fatalf("%s, %+v\nseen, and should not be: %v\nnot seen, and should be: %v", v.Class(),
+					v.Grants(), minus(got, want), minus(want, got))
 			}
-			if p := ids(viewer.With(context.Background(), v.Principal()), s.Reader()); !slices.Equal(p, slices.DeleteFunc(want, func(row gid.ID) bool { _, own := m.owner[row]; return own })) {
+			if p := ids(viewer.With(context.Background(), v.Principal()), s.Reader()); !slices.Equal(p,
+				slices.DeleteFunc(want, func(row gid.ID) bool { _, own := m.owner[row]; return own })) {
 				t.Fatalf("the principal of %s sees something else", v.Class())
 			}
 		})
@@ -288,21 +314,26 @@ func minus(a, b []gid.ID) []string {
 	return out
 }
 
-// A server that is not for the public shows the anonymous reader nothing at all, and everybody else what they saw before.
+// A private server shows nothing to anonymous viewers and leaves all others unchanged.
 func TestPrivateServers(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
 			url := storetest.URL(t, dialect)
-			open, private := storetest.At(t, url, store.WithReadRules(access.Install)), storetest.At(t, url, store.WithReadRules(access.InstallPrivate))
-			if err := open.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error { return fill(ctx, tx, rand.New(rand.NewPCG(1, 1))) }); err != nil {
+			open, private := storetest.At(t, url, store.WithReadRules(access.Install)),
+				storetest.At(t, url, store.WithReadRules(access.InstallPrivate))
+			if err := open.Tx(t.Context(),
+				func(ctx context.Context, tx *ent.Tx) error { return fill(ctx, tx, rand.New(rand.NewPCG(1, 1))) }); err != nil {
 				t.Fatal(err)
 			}
 			if seen := ids(t.Context(), private.Reader()); len(seen) > 0 {
 				t.Errorf("the anonymous reader sees %v", minus(seen, nil))
 			}
-			for _, v := range []viewer.Viewer{viewer.Operator(), viewer.Account(id(gid.Account, 0), time.Time{}), viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Auditor})} {
+			for _, v := range []viewer.Viewer{viewer.Operator(),
+				viewer.Account(id(gid.Account, 0), time.Time{}),
+				viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Auditor})} {
 				ctx := viewer.With(t.Context(), v)
-				if a, b := ids(ctx, open.Reader()), ids(ctx, private.Reader()); !slices.Equal(a, b) || len(a) == 0 {
+				if a, b := ids(ctx, open.Reader()), ids(ctx, private.Reader()); !slices.Equal(a, b) ||
+					len(a) == 0 {
 					t.Errorf("%s sees %d rows, and of a private server %d", v.Class(), len(a), len(b))
 				}
 			}

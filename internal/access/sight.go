@@ -18,24 +18,26 @@ import (
 	"thidua/internal/viewer"
 )
 
-// What is written but not published, planned or called off but not opened, proposed but not decided, is seen by nobody without a role;
-// what is part of it, or speaks of it, neither.
+// Visible without a role. Drafts, conferences that are planned or were cancelled before opening, and
+// undecided awards are hidden, with everything that belongs or refers to them.
 var (
 	published = report.StateEQ(report.StatePublished)
-	opened    = conference.StateIn(conference.StateOpen, conference.StateInSession, conference.StateOnBreak, conference.StateClosed)
-	none      = predicate.Conference(func(s *sql.Selector) { s.Where(sql.False()) })
-	decided   = award.StateIn(award.StateDecided, award.StatePresented)
+	opened    = conference.StateIn(conference.StateOpen, conference.StateInSession, conference.StateOnBreak,
+		conference.StateClosed)
+	none    = predicate.Conference(func(s *sql.Selector) { s.Where(sql.False()) })
+	decided = award.StateIn(award.StateDecided, award.StatePresented)
 )
 
-// sight is which of what others hang on a viewer may see, who does not see all of the record.
+// visibility selects the reports and conferences visible to a viewer who does not see the whole record; most
+// other types derive their visibility from these.
 type sight struct {
 	reports     predicate.Report
 	conferences predicate.Conference
-	own         predicate.Conference // those that the viewer has a part in, published or not
+	own         predicate.Conference // those in which the viewer has a role, published or not
 }
 
-// sightOf adds the viewer's scopes to what is published: the drafts of their cluster, of its units and of their unit in
-// their school year, the planned conferences of their cluster in that year, and the conference they have a part in.
+// visibilityOf adds the viewer's scopes to what is published: drafts of their cluster, its units and their
+// unit in their school year, planned conferences of their cluster in that year, and their conference.
 func sightOf(v viewer.Viewer) sight {
 	reports, own := []predicate.Report{published}, []predicate.Conference{none}
 	for _, s := range v.Scopes() {
@@ -49,31 +51,34 @@ func sightOf(v viewer.Viewer) sight {
 		case s.Cluster != 0:
 			year := s.SchoolYear
 			members := unit.HasMembershipsWith(membership.ClusterID(s.Cluster), membership.SchoolYear(year))
-			reports = append(reports, report.And(report.SchoolYear(year), report.Or(report.ClusterID(s.Cluster), report.HasUnitWith(members))))
+			reports = append(reports,
+				report.And(report.SchoolYear(year),
+					report.Or(report.ClusterID(s.Cluster), report.HasUnitWith(members))))
 			own = append(own, conference.And(conference.ClusterID(s.Cluster), conference.SchoolYear(year)))
 		}
 	}
 	return sight{report.Or(reports...), conference.Or(append(own, opened)...), conference.Or(own...)}
 }
 
-// announcements returns those to everyone that are not withdrawn, of visible conferences, and all of one's
-// own conferences.
+// announcements selects those to everyone that are not withdrawn, of visible conferences, and all of the
+// viewer's own conferences.
 func (s sight) announcements() predicate.Announcement {
 	return announcement.Or(
-		announcement.And(announcement.AudienceEQ(announcement.AudienceEveryone), announcement.WithdrawnAtIsNil(),
+		announcement.And(announcement.AudienceEQ(announcement.AudienceEveryone),
+			announcement.WithdrawnAtIsNil(),
 			announcement.HasConferenceWith(s.conferences)),
 		announcement.HasConferenceWith(s.own),
 	)
 }
 
-// proposals are those of the conferences that are seen; nominations too, and those that no conference made.
+// proposals selects those of visible conferences. nominations also selects those without a conference.
 func (s sight) proposals() predicate.Proposal { return proposal.HasConferenceWith(s.conferences) }
 
 func (s sight) nominations() predicate.Nomination {
 	return nomination.Or(nomination.ConferenceIDIsNil(), nomination.HasConferenceWith(s.conferences))
 }
 
-// discrepancies are those that are about nothing hidden.
+// discrepancies selects those that refer to nothing hidden.
 func (s sight) discrepancies() predicate.Discrepancy {
 	return discrepancy.And(
 		discrepancy.Not(discrepancy.HasReportsWith(unseen(s.reports))),
@@ -84,8 +89,8 @@ func (s sight) discrepancies() predicate.Discrepancy {
 	)
 }
 
-// unseen passes the rows that a rule does not. Where a rule asks a column that is null its answer is null, and NOT of that
-// is null again: such a row would be neither seen nor unseen.
+// notMatching negates a rule. A comparison with NULL is NULL, and so is its negation: without COALESCE such a
+// row would be neither visible nor hidden.
 func unseen[P ~func(*sql.Selector)](seen P) P {
 	return func(s *sql.Selector) {
 		s.CollectPredicates()
@@ -93,7 +98,8 @@ func unseen[P ~func(*sql.Selector)](seen P) P {
 		rule := s.CollectedPredicates()
 		s.UncollectedPredicates()
 		s.Where(sql.P(func(b *sql.Builder) {
-			b.WriteString("NOT COALESCE(").Wrap(func(b *sql.Builder) { b.Join(sql.And(rule...)) }).WriteString(", FALSE)")
+			b.WriteString("NOT COALESCE(").Wrap(func(b *sql.Builder) { b.Join(sql.And(rule...)) }).
+				WriteString(", FALSE)")
 		}))
 	}
 }

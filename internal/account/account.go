@@ -12,12 +12,12 @@ import (
 	"thidua/internal/viewer"
 )
 
-// ID is the id of the account with this subject.
+// ID returns the id of the account with this subject.
 func ID(subject string) gid.ID { return gid.Of(gid.Account, subject) }
 
-// Create creates an account, with no role. The same call again changes nothing. The API and `thidua token` call it, for
-// the Ministry. Refusals: FORBIDDEN, BAD_INPUT, and CONFLICT where an account of that subject has another name or kind or
-// is disabled.
+// Create creates an account without a role. Idempotent. Called by the API and `thidua token`, for the
+// Ministry. Errors: FORBIDDEN, BAD_INPUT, and CONFLICT if the account exists with another name or kind, or is
+// disabled.
 func Create(ctx context.Context, s *store.Store, in NewAccount) (gid.ID, error) {
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
 		return 0, err
@@ -29,7 +29,8 @@ func Create(ctx context.Context, s *store.Store, in NewAccount) (gid.ID, error) 
 		there, err := tx.Account.Query().Where(account.Subject(in.Subject)).Only(ctx)
 		switch {
 		case ent.IsNotFound(err):
-			return ID(in.Subject), tx.Account.Create().SetID(ID(in.Subject)).SetSubject(in.Subject).SetName(in.Name).SetKind(in.Kind).Exec(ctx)
+			return ID(in.Subject), tx.Account.Create().SetID(ID(in.Subject)).SetSubject(in.Subject).
+				SetName(in.Name).SetKind(in.Kind).Exec(ctx)
 		case err != nil:
 			return 0, err
 		case there.Name != in.Name || there.Kind != in.Kind || there.Disabled:
@@ -39,14 +40,14 @@ func Create(ctx context.Context, s *store.Store, in NewAccount) (gid.ID, error) 
 	})
 }
 
-// Disable disables an account: none of its tokens signs in any more. The API calls it, for the Ministry. Refusals:
-// FORBIDDEN, UNKNOWN_CODE.
+// Disable disables an account, so that none of its tokens is accepted. Called by the API, for the Ministry.
+// Errors: FORBIDDEN, UNKNOWN_CODE.
 func Disable(ctx context.Context, s *store.Store, subject string) (gid.ID, error) {
 	return setDisabled(ctx, s, subject, true)
 }
 
-// Enable takes Disable back: what the account had, grants and tokens that have not ended since, is good again. The API calls
-// it, for the Ministry. Refusals: FORBIDDEN, UNKNOWN_CODE.
+// Enable reverses Disable: grants and tokens that have not expired are valid again. Called by the API, for
+// the Ministry. Errors: FORBIDDEN, UNKNOWN_CODE.
 func Enable(ctx context.Context, s *store.Store, subject string) (gid.ID, error) {
 	return setDisabled(ctx, s, subject, false)
 }

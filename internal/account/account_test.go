@@ -23,7 +23,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// clock is a time that tests move. The store and the door have the same one.
+// clock is a manual clock, shared by the store and the authenticator.
 type clock struct {
 	mu sync.Mutex
 	at time.Time
@@ -35,7 +35,7 @@ func (c *clock) now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.at 
 
 func (c *clock) pass(d time.Duration) { c.mu.Lock(); defer c.mu.Unlock(); c.at = c.at.Add(d) }
 
-// fixture is a store with two clusters, a unit, a conference and the account of a clerk.
+// fixture has a store with two clusters, a unit, a conference and the account of a clerk.
 type fixture struct {
 	*testing.T
 	s        *store.Store
@@ -52,18 +52,23 @@ func each(t *testing.T, body func(fixture)) {
 		f := fixture{t, s, c, viewer.With(t.Context(), viewer.Operator())}
 		f.must(s.Tx(f.operator, func(ctx context.Context, tx *ent.Tx) error {
 			for n, id := range map[int]gid.ID{2: gid.Of(gid.Cluster, "2"), 5: gid.Of(gid.Cluster, "5")} {
-				if err := tx.Cluster.Create().SetID(id).SetNumber(n).SetKind(cluster.KindCluster).SetName("Cụm").Exec(ctx); err != nil {
+				if err := tx.Cluster.Create().SetID(id).SetNumber(n).SetKind(cluster.KindCluster).
+					SetName("Cụm").Exec(ctx); err != nil {
 					return err
 				}
 			}
-			if err := tx.Unit.Create().SetID(gid.Of(gid.Unit, "bac-ninh")).SetCode("bac-ninh").SetKind(unit.KindProvincialDepartment).
-				SetName("Sở").SetShortName("Bắc Ninh").SetSortKey("a").SetSearchKey("a").Exec(ctx); err != nil {
+			if err := tx.Unit.Create().SetID(gid.Of(gid.Unit, "bac-ninh")).SetCode("bac-ninh").
+				SetKind(unit.KindProvincialDepartment).
+				SetName("Sở").SetShortName("Bắc Ninh").SetSortKey("a").SetSearchKey("a").
+				Exec(ctx); err != nil {
 				return err
 			}
-			return tx.Conference.Create().SetID(gid.Of(gid.Conference, "conf")).SetCode("conf").SetKind("FINAL_REVIEW").SetTitle("Hội nghị").
+			return tx.Conference.Create().SetID(gid.Of(gid.Conference, "conf")).SetCode("conf").
+				SetKind("FINAL_REVIEW").SetTitle("Hội nghị").
 				SetSchoolYear(year).SetHeldOrder("2024").Exec(ctx)
 		}))
-		_, err := account.Create(f.operator, s, account.NewAccount{Subject: "clerk", Name: "A clerk", Kind: entaccount.KindPerson})
+		_, err := account.Create(f.operator, s, account.NewAccount{Subject: "clerk", Name: "A clerk",
+			Kind: entaccount.KindPerson})
 		f.must(err)
 		body(f)
 	}, store.WithClock(c.now))
@@ -85,7 +90,8 @@ func (f fixture) refused(what string, err error, want *fault.Sentinel) {
 
 func (f fixture) issue() account.Issued {
 	f.Helper()
-	issued, err := account.Issue(f.operator, f.s, account.NewToken{Account: "clerk", Label: "laptop", ExpiresAt: new(f.clock.now().Add(time.Hour))})
+	issued, err := account.Issue(f.operator, f.s, account.NewToken{Account: "clerk", Label: "laptop",
+		ExpiresAt: new(f.clock.now().Add(time.Hour))})
 	f.must(err)
 	return issued
 }
@@ -94,9 +100,10 @@ func (f fixture) as(grants ...viewer.Grant) context.Context {
 	return viewer.With(f.Context(), viewer.Account(gid.Of(gid.Account, "somebody"), time.Time{}, grants...))
 }
 
-var head = account.NewGrant{Account: "clerk", Role: grant.RoleClusterHead, Cluster: new(2), SchoolYear: new(year)}
+var head = account.NewGrant{Account: "clerk", Role: grant.RoleClusterHead, Cluster: new(2),
+	SchoolYear: new(year)}
 
-// Every verb is the Ministry's and the operator's, and nobody else's.
+// Every command is allowed to the Ministry and the operator only.
 func TestWhoMay(t *testing.T) {
 	each(t, func(f fixture) {
 		issued := f.issue()
@@ -104,28 +111,46 @@ func TestWhoMay(t *testing.T) {
 		f.must(err)
 		verbs := map[string]func(context.Context) error{
 			"create": func(ctx context.Context) error {
-				_, err := account.Create(ctx, f.s, account.NewAccount{Subject: "x", Name: "X", Kind: "PERSON"})
+				_, err := account.Create(ctx, f.s,
+					account.NewAccount{Subject: "x", Name: "X", Kind: "PERSON"})
 				return err
 			},
-			"grant": func(ctx context.Context) error { _, err := account.GrantRole(ctx, f.s, head); return err },
+			"grant": func(ctx context.Context) error {
+				_, err := account.GrantRole(ctx, f.s, head)
+				return err
+			},
 			"issue": func(ctx context.Context) error {
 				_, err := account.Issue(ctx, f.s, account.NewToken{Account: "clerk", Label: "x"})
 				return err
 			},
-			"revoke grant": func(ctx context.Context) error { _, err := account.RevokeGrant(ctx, f.s, granted); return err },
-			"revoke token": func(ctx context.Context) error { _, err := account.RevokeToken(ctx, f.s, issued.Token); return err },
-			"disable":      func(ctx context.Context) error { _, err := account.Disable(ctx, f.s, "clerk"); return err },
-			"enable":       func(ctx context.Context) error { _, err := account.Enable(ctx, f.s, "clerk"); return err },
+			"revoke grant": func(ctx context.Context) error {
+				_, err := account.RevokeGrant(ctx, f.s, granted)
+				return err
+			},
+			"revoke token": func(ctx context.Context) error {
+				_, err := account.RevokeToken(ctx, f.s, issued.Token)
+				return err
+			},
+			"disable": func(ctx context.Context) error {
+				_, err := account.Disable(ctx, f.s, "clerk")
+				return err
+			},
+			"enable": func(ctx context.Context) error {
+				_, err := account.Enable(ctx, f.s, "clerk")
+				return err
+			},
 		}
 		for name, verb := range verbs {
 			want := fault.Forbidden
-			if name == "revoke token" { // that it is there is nobody else's business
+			if name == "revoke token" { // its existence is hidden from others
 				want = fault.NotFound
 			}
 			f.refused(name+" by nobody", verb(f.Context()), want)
 			for _, role := range viewer.Roles() {
 				if role != viewer.Ministry {
-					f.refused(name+" by "+string(role), verb(f.as(viewer.Grant{Role: role, Cluster: gid.Of(gid.Cluster, "2"), SchoolYear: year})), want)
+					f.refused(name+" by "+string(role),
+						verb(f.as(viewer.Grant{Role: role, Cluster: gid.Of(gid.Cluster, "2"),
+							SchoolYear: year})), want)
 				}
 			}
 		}
@@ -136,11 +161,13 @@ func TestWhoMay(t *testing.T) {
 				f.Errorf("%s by the Ministry: %v", name, err)
 			}
 		}
-		f.refused("revoke of RevokeLabelled", account.RevokeLabelled(f.as(viewer.Grant{Role: viewer.Ministry}), f.s, "clerk", "x"), fault.Forbidden)
+		f.refused("revoke of RevokeLabelled",
+			account.RevokeLabelled(f.as(viewer.Grant{Role: viewer.Ministry}), f.s, "clerk", "x"),
+			fault.Forbidden)
 	})
 }
 
-// A verb that is sent again, as after a lost answer, changes nothing and gives the same.
+// Repeating a command, as after a lost response, changes nothing and returns the same result.
 func TestVerbsAreIdempotent(t *testing.T) {
 	each(t, func(f fixture) {
 		in := account.NewAccount{Subject: "clerk", Name: "A clerk", Kind: entaccount.KindPerson}
@@ -175,7 +202,7 @@ func TestVerbsAreIdempotent(t *testing.T) {
 	})
 }
 
-// What a role is limited to, and what it may not be, is checked by the verb and by the table.
+// The scope of a role is enforced by the command and by the table.
 func TestScopes(t *testing.T) {
 	each(t, func(f fixture) {
 		two, nine, bn, conf, gone := new(2), new(9), new("bac-ninh"), new("conf"), new("gone")
@@ -183,23 +210,37 @@ func TestScopes(t *testing.T) {
 			in   account.NewGrant
 			want *fault.Sentinel
 		}{
-			"the Ministry":                {account.NewGrant{Role: "MINISTRY"}, nil},
-			"a secretary":                 {account.NewGrant{Role: "SECRETARY", Conference: conf, SchoolYear: new(year)}, nil},
-			"a delegate":                  {account.NewGrant{Role: "DELEGATE", Conference: conf, Unit: bn}, nil},
-			"an editor":                   {account.NewGrant{Role: "UNIT_EDITOR", Unit: bn}, nil},
-			"a head":                      {account.NewGrant{Role: "CLUSTER_HEAD", Cluster: two, SchoolYear: new(year)}, nil},
-			"the Ministry of a year":      {account.NewGrant{Role: "MINISTRY", SchoolYear: new(year)}, fault.BadInput},
-			"a head of all years":         {account.NewGrant{Role: "CLUSTER_HEAD", Cluster: two}, fault.BadInput},
-			"a head of nothing":           {account.NewGrant{Role: "CLUSTER_HEAD", SchoolYear: new(year)}, fault.BadInput},
-			"a head of a unit too":        {account.NewGrant{Role: "CLUSTER_HEAD", Cluster: two, Unit: bn, SchoolYear: new(year)}, fault.BadInput},
-			"no such role":                {account.NewGrant{Role: "KING"}, fault.BadInput},
-			"no such cluster":             {account.NewGrant{Role: "CLUSTER_HEAD", Cluster: nine, SchoolYear: new(year)}, fault.UnknownCode},
-			"no such unit":                {account.NewGrant{Role: "UNIT_EDITOR", Unit: gone}, fault.UnknownCode},
-			"no such conference":          {account.NewGrant{Role: "TELLER", Conference: gone}, fault.UnknownCode},
-			"another year's conference":   {account.NewGrant{Role: "TELLER", Conference: conf, SchoolYear: new(year + 1)}, fault.BadInput},
-			"ends before it begins":       {account.NewGrant{Role: "AUDITOR", ValidTo: new(f.clock.now().Add(-time.Hour))}, fault.BadInput},
-			"a year that cannot be":       {account.NewGrant{Role: "UNIT_EDITOR", Unit: bn, SchoolYear: new(vi.SchoolYear(1))}, fault.BadInput},
-			"a screen of another's scope": {account.NewGrant{Role: "SCREEN", Conference: conf, Cluster: two}, fault.BadInput},
+			"the Ministry": {account.NewGrant{Role: "MINISTRY"}, nil},
+			"a secretary": {account.NewGrant{Role: "SECRETARY", Conference: conf,
+				SchoolYear: new(year)}, nil},
+			"a delegate": {account.NewGrant{Role: "DELEGATE", Conference: conf, Unit: bn},
+				nil},
+			"an editor": {account.NewGrant{Role: "UNIT_EDITOR", Unit: bn}, nil},
+			"a head": {account.NewGrant{Role: "CLUSTER_HEAD", Cluster: two,
+				SchoolYear: new(year)}, nil},
+			"the Ministry of a year": {account.NewGrant{Role: "MINISTRY", SchoolYear: new(year)},
+				fault.BadInput},
+			"a head of all years": {account.NewGrant{Role: "CLUSTER_HEAD", Cluster: two},
+				fault.BadInput},
+			"a head of nothing": {account.NewGrant{Role: "CLUSTER_HEAD", SchoolYear: new(year)},
+				fault.BadInput},
+			"a head of a unit too": {account.NewGrant{Role: "CLUSTER_HEAD", Cluster: two, Unit: bn,
+				SchoolYear: new(year)}, fault.BadInput},
+			"no such role": {account.NewGrant{Role: "KING"}, fault.BadInput},
+			"no such cluster": {account.NewGrant{Role: "CLUSTER_HEAD", Cluster: nine,
+				SchoolYear: new(year)}, fault.UnknownCode},
+			"no such unit": {account.NewGrant{Role: "UNIT_EDITOR", Unit: gone},
+				fault.UnknownCode},
+			"no such conference": {account.NewGrant{Role: "TELLER", Conference: gone},
+				fault.UnknownCode},
+			"another year's conference": {account.NewGrant{Role: "TELLER", Conference: conf,
+				SchoolYear: new(year + 1)}, fault.BadInput},
+			"ends before it begins": {account.NewGrant{Role: "AUDITOR",
+				ValidTo: new(f.clock.now().Add(-time.Hour))}, fault.BadInput},
+			"a year that cannot be": {account.NewGrant{Role: "UNIT_EDITOR", Unit: bn,
+				SchoolYear: new(vi.SchoolYear(1))}, fault.BadInput},
+			"a screen of another's scope": {account.NewGrant{Role: "SCREEN", Conference: conf, Cluster: two},
+				fault.BadInput},
 		} {
 			c.in.Account = "clerk"
 			_, err := account.GrantRole(f.operator, f.s, c.in)
@@ -209,18 +250,21 @@ func TestScopes(t *testing.T) {
 				f.refused(name, err, c.want)
 			}
 		}
-		err := f.s.Tx(f.operator, func(ctx context.Context, tx *ent.Tx) error { // a head of no cluster, past the verb
-			return tx.Grant.Create().SetAccountID(account.ID("clerk")).SetRole(grant.RoleClusterHead).SetValidFrom(f.clock.now()).Exec(ctx)
+		err := f.s.Tx(f.operator, func(ctx context.Context, tx *ent.Tx) error { // bypassing the command
+			return tx.Grant.Create().SetAccountID(account.ID("clerk")).SetRole(grant.RoleClusterHead).
+				SetValidFrom(f.clock.now()).Exec(ctx)
 		})
 		if store.Classify(err) != store.Check {
 			f.Errorf("the table took a head of nothing: %v", err)
 		}
-		for _, in := range []account.NewAccount{{Name: "x", Kind: "PERSON"}, {Subject: "x", Kind: "PERSON"}, {Subject: " x", Name: "x", Kind: "PERSON"},
+		for _, in := range []account.NewAccount{{Name: "x", Kind: "PERSON"}, {Subject: "x", Kind: "PERSON"},
+			{Subject: " x", Name: "x", Kind: "PERSON"},
 			{Subject: "x", Name: "x"}, {Subject: strings.Repeat("x", 300), Name: "x", Kind: "PERSON"}} {
 			_, err := account.Create(f.operator, f.s, in)
 			f.refused("account", err, fault.BadInput)
 		}
-		for _, in := range []account.NewToken{{Account: "clerk"}, {Account: "clerk", Label: "x", ExpiresAt: new(f.clock.now())}} {
+		for _, in := range []account.NewToken{{Account: "clerk"},
+			{Account: "clerk", Label: "x", ExpiresAt: new(f.clock.now())}} {
 			_, err := account.Issue(f.operator, f.s, in)
 			f.refused("token", err, fault.BadInput)
 		}
@@ -229,18 +273,20 @@ func TestScopes(t *testing.T) {
 	})
 }
 
-// The database holds the hash of a secret, and neither the secret nor a part of it.
+// The database holds the hash of a secret, and no part of the secret itself.
 func TestSecretsAreNotStored(t *testing.T) {
 	each(t, func(f fixture) {
 		a, b := f.issue(), f.issue()
-		if a.Secret == b.Secret || len(a.Secret) != len(account.Prefix)+43 || !strings.HasPrefix(a.Secret, account.Prefix) {
+		if a.Secret == b.Secret || len(a.Secret) != len(account.Prefix)+43 ||
+			!strings.HasPrefix(a.Secret, account.Prefix) {
 			f.Errorf("%q, %q", a.Secret, b.Secret)
 		}
 		stored := f.s.Reader().Token.GetX(f.operator, a.Token)
 		if want := sha256.Sum256([]byte(a.Secret)); string(stored.Hash) != string(want[:]) {
 			f.Errorf("stored is %x", stored.Hash)
 		}
-		if strings.Contains(stored.String(), a.Secret[7:15]) || strings.Contains(stored.String(), string(stored.Hash)) {
+		if strings.Contains(stored.String(), a.Secret[7:15]) ||
+			strings.Contains(stored.String(), string(stored.Hash)) {
 			f.Errorf("it prints %s", stored)
 		}
 	})

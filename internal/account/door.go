@@ -16,24 +16,24 @@ import (
 )
 
 const (
-	// rememberFor is how long it may take for what another node commits to hold on this one.
+	// cacheTTL bounds how long a change committed by another node may go unnoticed on this one.
 	rememberFor = 2 * time.Second
-	// rememberMost bounds the memory that who signs in takes.
+	// maxCacheEntries bounds the memory of the cache.
 	rememberMost = 20_000
 )
 
-// Door tells who is asking from the bearer token of a request. It is safe for concurrent use.
+// Authenticator returns the viewer of a bearer token. It is safe for concurrent use.
 type Door struct {
 	store  *store.Store
-	issuer *Issuer // nil: tokens of ours alone
+	issuer *Issuer // nil: only our own tokens are accepted
 	now    func() time.Time
 
 	mu         sync.Mutex
 	remembered map[[sha256.Size]byte]memory
-	used       map[gid.ID]time.Time // tokens used since the last Flush, and when
+	used       map[gid.ID]time.Time // tokens used since the last FlushUsage, and when
 }
 
-// memory is somebody who signed in a moment ago.
+// cacheEntry is a recently authenticated viewer.
 type memory struct {
 	viewer  viewer.Viewer
 	token   gid.ID // 0 for a JWT
@@ -41,20 +41,20 @@ type memory struct {
 	commits uint64
 }
 
-// NewDoor is a door to a store; issuer may be nil. The clock is a test's to set.
+// NewAuthenticator returns an authenticator; issuer may be nil. Tests set the clock.
 func NewDoor(s *store.Store, issuer *Issuer, now func() time.Time) *Door {
 	return &Door{store: s, issuer: issuer, now: now,
 		remembered: map[[sha256.Size]byte]memory{}, used: map[gid.ID]time.Time{}}
 }
 
-// Authenticate tells who is asking by a bearer token. Its refusals are UNAUTHENTICATED, TOKEN_EXPIRED,
-// TOKEN_NOT_YET_VALID, UNKNOWN_ACCOUNT, ACCOUNT_DISABLED and ISSUER_UNREACHABLE, and what the database says.
+// Authenticate returns the viewer of a bearer token. Errors: UNAUTHENTICATED, TOKEN_EXPIRED,
+// TOKEN_NOT_YET_VALID, UNKNOWN_ACCOUNT, ACCOUNT_DISABLED, ISSUER_UNREACHABLE, and database errors.
 func (d *Door) Authenticate(ctx context.Context, bearer string) (viewer.Viewer, error) {
 	sum, now := hash(bearer), d.now()
 	if v, ok := d.recall(sum, now); ok {
 		return v, nil
 	}
-	m := memory{commits: commits.Load()} // before looking: what is committed meanwhile makes it old
+	m := memory{commits: commits.Load()} // before reading: a concurrent commit makes the entry stale
 	ctx = viewer.With(ctx, viewer.Operator())
 	var (
 		owner   *ent.Account
@@ -105,8 +105,10 @@ func (d *Door) use(token gid.ID, now time.Time) {
 	}
 }
 
-// bySecret finds the account of one of our tokens.
-func (d *Door) bySecret(ctx context.Context, sum [sha256.Size]byte, now time.Time) (*ent.Account, gid.ID, time.Time, error) {
+// findBySecret returns the account of one of our tokens.
+func (d *Door) bySecret(
+	ctx context.Context, sum [sha256.Size]byte, now time.Time,
+) (*ent.Account, gid.ID, time.Time, error) {
 	t, err := d.store.Reader().Token.Query().Where(token.Hash(sum[:])).
 		WithAccount(func(q *ent.AccountQuery) { q.WithGrants() }).Only(ctx)
 	var expires time.Time
@@ -125,7 +127,7 @@ func (d *Door) bySecret(ctx context.Context, sum [sha256.Size]byte, now time.Tim
 	return t.Edges.Account, t.ID, expires, nil
 }
 
-// byJWT finds the account of the subject of a JWT. Nothing else that it says counts.
+// findByJWT returns the account of a JWT's subject. All other claims are ignored.
 func (d *Door) byJWT(ctx context.Context, bearer string, now time.Time) (*ent.Account, time.Time, error) {
 	if d.issuer == nil {
 		return nil, time.Time{}, fault.Unauthenticated.With()

@@ -28,27 +28,30 @@ func (f fixture) staysOut(d *account.Door, secret string, want *fault.Sentinel) 
 	v, err := d.Authenticate(f.Context(), secret)
 	f.refused("signing in", err, want)
 	if v != viewer.Anonymous() {
-		f.Errorf("refused, it is %+v", v)
+		f.Errorf("rejected, but the viewer is %+v", v)
 	}
 }
 
-// A token signs in to its account, with the grants in force, until it expires.
+// A token authenticates its account, with the grants in force, until it expires.
 func TestSigningIn(t *testing.T) {
 	each(t, func(f fixture) {
 		d, issued := f.door(), f.issue()
 		_, err := account.GrantRole(f.operator, f.s, head)
 		f.must(err)
 		v := f.enters(d, issued.Secret)
-		if v.Account() != account.ID("clerk") || len(v.Grants()) != 1 || v.Until() != f.clock.now().Add(time.Hour) {
+		if v.Account() != account.ID("clerk") || len(v.Grants()) != 1 || v.Until() != f.clock.now().
+			Add(time.Hour) {
 			f.Errorf("it is %+v until %s", v.Grants(), v.Until())
 		}
 		if viewer.Require(viewer.With(f.Context(), v), viewer.HeadOf(gid.Of(gid.Cluster, "2"), year)) != nil {
 			f.Error("the head is none")
 		}
-		if viewer.Require(viewer.With(f.Context(), v), viewer.HeadOf(gid.Of(gid.Cluster, "2"), year+1)) == nil {
+		if viewer.Require(viewer.With(f.Context(), v),
+			viewer.HeadOf(gid.Of(gid.Cluster, "2"), year+1)) == nil {
 			f.Error("the head of last year is head this year")
 		}
-		for _, bad := range []string{"", account.Prefix, issued.Secret + "x", issued.Secret[:len(issued.Secret)-1], "x.y.z", "Bearer " + issued.Secret} {
+		for _, bad := range []string{"", account.Prefix, issued.Secret + "x",
+			issued.Secret[:len(issued.Secret)-1], "x.y.z", "Bearer " + issued.Secret} {
 			f.staysOut(d, bad, fault.Unauthenticated)
 		}
 		f.clock.pass(time.Hour)
@@ -56,7 +59,7 @@ func TestSigningIn(t *testing.T) {
 	})
 }
 
-// What is revoked, disabled, granted or ended holds for the next request, however warm the memory is.
+// Revoking, disabling and granting apply to the next request, even with a warm cache.
 func TestChangesHoldAtOnce(t *testing.T) {
 	each(t, func(f fixture) {
 		d, first, second := f.door(), f.issue(), f.issue()
@@ -78,18 +81,18 @@ func TestChangesHoldAtOnce(t *testing.T) {
 		_, err = account.Disable(f.operator, f.s, "clerk")
 		f.must(err)
 		f.staysOut(d, second.Secret, fault.AccountDisabled)
-		for range 2 { // once more changes nothing
+		for range 2 { // repeating changes nothing
 			_, err = account.Enable(f.operator, f.s, "clerk")
 			f.must(err)
 		}
 		f.enters(d, second.Secret)
-		f.staysOut(d, first.Secret, fault.Unauthenticated) // what was revoked stays so
+		f.staysOut(d, first.Secret, fault.Unauthenticated) // revoked tokens stay revoked
 		_, err = account.Enable(f.operator, f.s, "nobody")
 		f.refused("enabling nobody", err, fault.UnknownCode)
 	})
 }
 
-// Another node's commit is no event here; it holds after two seconds.
+// A commit of another node does not invalidate the cache here; it applies after two seconds.
 func TestWhatAnotherNodeRevokesHoldsSoon(t *testing.T) {
 	each(t, func(f fixture) {
 		d, issued := f.door(), f.issue()
@@ -103,7 +106,7 @@ func TestWhatAnotherNodeRevokesHoldsSoon(t *testing.T) {
 	})
 }
 
-// Grants begin and end on time, also between two looks at the database.
+// Grants begin and end on time, even while the cache entry is fresh.
 func TestGrantsBeginAndEnd(t *testing.T) {
 	each(t, func(f fixture) {
 		d, issued := f.door(), f.issue()
@@ -121,7 +124,7 @@ func TestGrantsBeginAndEnd(t *testing.T) {
 	})
 }
 
-// Signing in again costs no statement, and when a token was last used is written apart from any request.
+// A cached authentication runs no statement, and the last use is written outside of requests.
 func TestLastUse(t *testing.T) {
 	each(t, func(f fixture) {
 		d, issued := f.door(), f.issue()
@@ -139,7 +142,8 @@ func TestLastUse(t *testing.T) {
 			f.Errorf("written while signing in: %s", used)
 		}
 		f.must(d.Flush(f.Context()))
-		if used := f.s.Reader().Token.GetX(f.operator, issued.Token).LastUsedAt; used == nil || !used.Equal(f.clock.now()) {
+		if used := f.s.Reader().Token.GetX(f.operator, issued.Token).LastUsedAt; used == nil ||
+			!used.Equal(f.clock.now()) {
 			f.Errorf("written: %v", used)
 		}
 		ctx, counter = storetest.CountQueries(f.Context())
@@ -150,7 +154,7 @@ func TestLastUse(t *testing.T) {
 	})
 }
 
-// Keep writes what is left when it ends.
+// RunUsageFlush flushes once more when its context ends.
 func TestKeepWritesTheRest(t *testing.T) {
 	each(t, func(f fixture) {
 		d, issued := f.door(), f.issue()
@@ -164,7 +168,7 @@ func TestKeepWritesTheRest(t *testing.T) {
 	})
 }
 
-// A door whose database is away says so, and lets nobody in.
+// Without the database every authentication fails with the database's fault.
 func TestWithoutADatabase(t *testing.T) {
 	s := storetest.Open(t, store.SQLite)
 	d := account.NewDoor(s, nil, time.Now)

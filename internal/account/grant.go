@@ -17,8 +17,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// GrantRole grants a role. Where the account has the very same in force already, that one stays, with the validity that is
-// asked for now. The API and `thidua token` call it, for the Ministry. Refusals: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE.
+// GrantRole grants a role. If the account already has the same grant in force, only its validity is updated.
+// Called by the API and `thidua token`, for the Ministry. Errors: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE.
 func GrantRole(ctx context.Context, s *store.Store, in NewGrant) (gid.ID, error) {
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
 		return 0, err
@@ -26,7 +26,10 @@ func GrantRole(ctx context.Context, s *store.Store, in NewGrant) (gid.ID, error)
 	if err := in.check(); err != nil {
 		return 0, err
 	}
-	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) { return putGrant(ctx, tx, in) })
+	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID,
+		error) {
+		return putGrant(ctx, tx, in)
+	})
 }
 
 func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
@@ -57,8 +60,10 @@ func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 	if there == nil {
 		id := gid.New(gid.Grant)
 		tell(ctx, owner.ID)
-		return id, tx.Grant.Create().SetID(id).SetAccountID(owner.ID).SetRole(in.Role).SetNillableSchoolYear(in.SchoolYear).
-			SetNillableClusterID(scope.cluster).SetNillableUnitID(scope.unit).SetNillableConferenceID(scope.conference).
+		return id, tx.Grant.Create().SetID(id).SetAccountID(owner.ID).SetRole(in.Role).
+			SetNillableSchoolYear(in.SchoolYear).
+			SetNillableClusterID(scope.cluster).SetNillableUnitID(scope.unit).
+			SetNillableConferenceID(scope.conference).
 			SetValidFrom(from).SetNillableValidTo(in.ValidTo).Exec(ctx)
 	}
 	if from.Equal(there.ValidFrom) && same(in.ValidTo, there.ValidTo) {
@@ -74,10 +79,10 @@ func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 
 func same(a, b *time.Time) bool { return a == nil && b == nil || a != nil && b != nil && a.Equal(*b) }
 
-// scope is what a grant is limited to.
+// grantScope is what a grant is limited to.
 type scope struct{ cluster, unit, conference *gid.ID }
 
-// find finds what the grant is limited to: UNKNOWN_CODE for what is not there.
+// findScope looks up the scope of a grant: UNKNOWN_CODE for what does not exist.
 func find(ctx context.Context, tx *ent.Tx, in NewGrant) (s scope, err error) {
 	if in.Cluster != nil {
 		id, err := tx.Cluster.Query().Where(cluster.Number(*in.Cluster)).OnlyID(ctx)
@@ -98,7 +103,8 @@ func find(ctx context.Context, tx *ent.Tx, in NewGrant) (s scope, err error) {
 		if err != nil {
 			return s, unknown(err, gid.Conference, *in.Conference)
 		}
-		if in.SchoolYear != nil && *in.SchoolYear != held.SchoolYear { // a conference has one year, and the grant no other
+		// A conference has one school year, and the grant must have the same.
+		if in.SchoolYear != nil && *in.SchoolYear != held.SchoolYear {
 			return s, bad("schoolYear", "NOT_ALLOWED")
 		}
 		s.conference = &held.ID
@@ -113,14 +119,15 @@ func unknown(err error, kind gid.Kind, code string) error {
 	return err
 }
 
-// same are the grants of this scope and school year.
+// matchingGrants selects the grants of this scope and school year.
 func (s scope) same(in NewGrant) predicate.Grant {
 	year := grant.SchoolYearIsNil()
 	if in.SchoolYear != nil {
 		year = grant.SchoolYear(*in.SchoolYear)
 	}
 	return grant.And(year, isOrNil(s.cluster, grant.ClusterID, grant.ClusterIDIsNil),
-		isOrNil(s.unit, grant.UnitID, grant.UnitIDIsNil), isOrNil(s.conference, grant.ConferenceID, grant.ConferenceIDIsNil))
+		isOrNil(s.unit, grant.UnitID, grant.UnitIDIsNil),
+		isOrNil(s.conference, grant.ConferenceID, grant.ConferenceIDIsNil))
 }
 
 func isOrNil(id *gid.ID, is func(gid.ID) predicate.Grant, isNil func() predicate.Grant) predicate.Grant {
@@ -130,7 +137,7 @@ func isOrNil(id *gid.ID, is func(gid.ID) predicate.Grant, isNil func() predicate
 	return is(*id)
 }
 
-// RevokeGrant ends a grant now; one that has ended stays as it is. The API calls it, for the Ministry. Refusals: FORBIDDEN,
+// RevokeGrant ends a grant now. Idempotent. Called by the API, for the Ministry. Errors: FORBIDDEN,
 // NOT_FOUND.
 func RevokeGrant(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
@@ -150,7 +157,7 @@ func RevokeGrant(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 	})
 }
 
-// earlier keeps a grant that never began from ending before it does.
+// earlierOf keeps a grant that never began from ending before it begins.
 func earlier(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return a

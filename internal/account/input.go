@@ -9,15 +9,15 @@ import (
 	"thidua/internal/vi"
 )
 
-// NewAccount is an account to create.
+// NewAccount is the input of [Create].
 type NewAccount struct {
 	Subject string
 	Name    string
 	Kind    account.Kind
 }
 
-// NewGrant is a role to grant, with the scope that the role asks for. Clusters, units and conferences go by their natural
-// keys.
+// NewGrant is the input of [GrantRole]: a role with the scope that it requires. Clusters, units and
+// conferences are given by natural key.
 type NewGrant struct {
 	Account    string // subject
 	Role       grant.Role
@@ -26,23 +26,23 @@ type NewGrant struct {
 	Conference *string
 	SchoolYear *vi.SchoolYear
 	ValidFrom  *time.Time // now if nil
-	ValidTo    *time.Time // without end if nil
+	ValidTo    *time.Time // unlimited if nil
 }
 
-// NewToken is a token to issue.
+// NewToken is the input of [IssueToken].
 type NewToken struct {
 	Account   string // subject
 	Label     string
 	ExpiresAt *time.Time // a year from now if nil
 }
 
-// textMax is the longest text that is taken, in bytes: the longest subject of OpenID Connect.
+// maxTextBytes is the maximum length of a subject in OpenID Connect, and of every other text here.
 const textMax = 255
 
-// bad refuses a field. The reasons are spelled as those of the record.
+// badInput rejects a field, with the reasons of package command.
 func bad(field, reason string) error { return fault.BadInput.With("reason", field+": "+reason) }
 
-// check refuses the first of some fields that is not as it has to be.
+// fieldChecks returns the first failed check of some fields.
 type check []struct {
 	ok            bool
 	field, reason string
@@ -74,7 +74,7 @@ func (in NewToken) check(now time.Time) error {
 
 func clean(s string) bool { return vi.Clean(s) == s && len(s) <= textMax }
 
-// need is whether a role has a part of the scope.
+// requirement tells whether a role has a part of the scope.
 type need int
 
 const (
@@ -90,7 +90,7 @@ func (n need) met(given bool) (ok bool, reason string) {
 	return n != must, "MISSING"
 }
 
-// scopes says which scope each role has. The form of the table checks the same.
+// roleScopes has the scope of each role. The table's schema checks the same.
 var scopes = map[grant.Role]struct{ cluster, unit, conference, year need }{
 	grant.RoleMinistry:      {},
 	grant.RoleAuditor:       {},
@@ -114,7 +114,8 @@ func (in NewGrant) check() error {
 		given bool
 	}{
 		{"cluster", scope.cluster, in.Cluster != nil}, {"unit", scope.unit, in.Unit != nil},
-		{"conference", scope.conference, in.Conference != nil}, {"schoolYear", scope.year, in.SchoolYear != nil},
+		{"conference", scope.conference, in.Conference != nil},
+		{"schoolYear", scope.year, in.SchoolYear != nil},
 	} {
 		if ok, reason := part.need.met(part.given); !ok {
 			return bad(part.field, reason)

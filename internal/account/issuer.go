@@ -17,22 +17,22 @@ import (
 )
 
 const (
-	// askFor is how long the issuer may take to answer.
+	// issuerTimeout limits a request to the issuer.
 	askFor = 5 * time.Second
-	// askAgain is how long an issuer that did not answer is left in peace.
+	// issuerRetryDelay is how long an issuer is not contacted after it has failed.
 	askAgain = 5 * time.Second
-	// keysEvery and keysAtOnce are how often the issuer is asked for its keys. go-oidc asks anew for each JWT whose signature
-	// no key fits, and anybody can write those: without an end to it they would be passed on to the issuer.
+	// keyFetchInterval and keyFetchBurst limit how often the issuer's keys are fetched. go-oidc fetches them
+	// for every JWT that no known key verifies, and anybody can send such JWTs.
 	keysEvery  = time.Second
 	keysAtOnce = 10
-	// skew is how far its clock and ours may be apart.
+	// clockSkew is the tolerated difference to the issuer's clock.
 	skew = time.Minute
-	// jwtMax is the longest JWT that is looked at, in bytes.
+	// maxJWTBytes is the maximum length of a JWT.
 	jwtMax = 16 << 10
 )
 
-// Issuer is an OpenID Connect issuer, whose JWTs for our audience we take. It is asked for its keys at the first JWT, so
-// that neither has to be started before the other.
+// Issuer is an OpenID Connect issuer whose JWTs for our audience are accepted. Its configuration is fetched
+// with the first JWT, so neither server has to be started first.
 type Issuer struct {
 	url, audience string
 
@@ -41,11 +41,11 @@ type Issuer struct {
 	failed   time.Time
 }
 
-// NewIssuer is the issuer at a URL, for JWTs that are meant for an audience.
+// NewIssuer returns the issuer at a URL, for JWTs with this audience.
 func NewIssuer(url, audience string) *Issuer { return &Issuer{url: url, audience: audience} }
 
-// verify gives the subject of a JWT and when it expires. Only what is signed by the issuer and meant for us is told apart
-// further; the rest is UNAUTHENTICATED.
+// verify returns the subject and the expiry of a JWT. TOKEN_EXPIRED and TOKEN_NOT_YET_VALID are returned only
+// for a JWT signed by the issuer for our audience; any other one is UNAUTHENTICATED.
 func (i *Issuer) verify(ctx context.Context, jwt string, now time.Time) (string, time.Time, error) {
 	if len(jwt) > jwtMax || strings.Count(jwt, ".") != 2 {
 		return "", time.Time{}, fault.Unauthenticated.With()
@@ -77,7 +77,7 @@ func (i *Issuer) verify(ctx context.Context, jwt string, now time.Time) (string,
 	return token.Subject, token.Expiry, nil
 }
 
-// discover asks the issuer, once, where its keys are.
+// discover fetches the issuer's configuration, unless it is known.
 func (i *Issuer) discover(now time.Time) (*oidc.IDTokenVerifier, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -87,7 +87,7 @@ func (i *Issuer) discover(now time.Time) (*oidc.IDTokenVerifier, error) {
 	if !i.failed.IsZero() && now.Sub(i.failed) < askAgain {
 		return nil, fault.IssuerUnreachable.With()
 	}
-	// The keys outlive the request that asks for them first, so its context is not theirs.
+	// The key set outlives the request that creates it, so it does not use the request's context.
 	began, ctx := time.Now(), oidc.ClientContext(context.Background(), &http.Client{Timeout: askFor})
 	provider, err := oidc.NewProvider(ctx, i.url)
 	var about struct {
@@ -98,30 +98,36 @@ func (i *Issuer) discover(now time.Time) (*oidc.IDTokenVerifier, error) {
 		err = provider.Claims(&about)
 	}
 	if err != nil {
-		i.failed = now.Add(time.Since(began).Truncate(time.Second)) // it may have taken all the time that it is left in peace for
-		slog.Error("the OpenID Connect issuer cannot be used", "issuer", i.url, "error", err)
+		// The attempt may have taken the whole delay, so the delay starts at its end.
+		i.failed = now.Add(time.Since(began).Truncate(time.Second))
+		slog.Error("OpenID Connect discovery failed", "issuer", i.url, "err", err)
 		return nil, fault.IssuerUnreachable.Because(err)
 	}
-	client := &http.Client{Timeout: askFor, Transport: seldom{rate.NewLimiter(rate.Every(keysEvery), keysAtOnce)}}
+	client := &http.Client{Timeout: askFor,
+		Transport: seldom{rate.NewLimiter(rate.Every(keysEvery), keysAtOnce)}}
 	remote := oidc.NewRemoteKeySet(oidc.ClientContext(context.Background(), client), about.Keys)
 	i.verifier = oidc.NewVerifier(i.url, keys{remote}, &oidc.Config{
 		ClientID: i.audience, SupportedSigningAlgs: signing(about.Algorithms),
-		SkipExpiryCheck: true, // verify looks at the times, once it is sure who says them
+		SkipExpiryCheck: true, // verify checks the times after the signature
 	})
 	return i.verifier, nil
 }
 
-// signing are the algorithms that both sides know: those with a public key, and "none" never.
+// signingAlgorithms returns the supported algorithms that the issuer offers. All have public keys; "none" is
+// never accepted.
 func signing(offered []string) []string {
-	both := []string{oidc.RS256, oidc.RS384, oidc.RS512, oidc.ES256, oidc.ES384, oidc.ES512, oidc.PS256, oidc.PS384, oidc.PS512, oidc.EdDSA}
+	both := []string{
+		oidc.RS256, oidc.RS384, oidc.RS512, oidc.ES256, oidc.ES384, oidc.ES512,
+		oidc.PS256, oidc.PS384, oidc.PS512, oidc.EdDSA,
+	}
 	both = slices.DeleteFunc(both, func(known string) bool { return !slices.Contains(offered, known) })
 	if len(both) == 0 {
-		return []string{oidc.RS256} // what every issuer has to know
+		return []string{oidc.RS256} // which every issuer must support
 	}
 	return both
 }
 
-// seldom asks no more often than its limiter allows. What it refuses is not lost: whoever asks next brings the keys for all.
+// rateLimitedTransport rejects requests beyond its limit. A later request fetches the keys for all.
 type seldom struct{ limiter *rate.Limiter }
 
 var errAskedOften = errors.New("account: the issuer was asked for its keys a moment ago")
@@ -133,7 +139,7 @@ func (s seldom) RoundTrip(r *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-// keys tells apart that a signature is wrong from that it cannot be checked.
+// keySet reports a failure to fetch keys separately from an invalid signature.
 type keys struct{ remote oidc.KeySet }
 
 type unreachableKey struct{}

@@ -22,7 +22,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// issuer is a small OpenID Connect issuer: discovery, its keys, and JWTs of any claims.
+// issuer is a minimal OpenID Connect issuer: discovery, keys, and JWTs with any claims.
 type issuer struct {
 	t      *testing.T
 	server *httptest.Server
@@ -38,8 +38,10 @@ func newIssuer(t *testing.T) *issuer {
 	i := &issuer{t: t}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		i.answer(w, map[string]any{"issuer": i.server.URL, "jwks_uri": i.server.URL + "/keys", "authorization_endpoint": i.server.URL + "/authorize",
-			"token_endpoint": i.server.URL + "/token", "id_token_signing_alg_values_supported": []string{"ES256", "none", "HS256"}})
+		i.answer(w, map[string]any{"issuer": i.server.URL, "jwks_uri": i.server.URL + "/keys",
+			"authorization_endpoint":                i.server.URL + "/authorize",
+			"token_endpoint":                        i.server.URL + "/token",
+			"id_token_signing_alg_values_supported": []string{"ES256", "none", "HS256"}})
 	})
 	mux.HandleFunc("/keys", func(w http.ResponseWriter, _ *http.Request) {
 		i.mu.Lock()
@@ -70,8 +72,8 @@ func (i *issuer) answer(w http.ResponseWriter, v any) {
 
 // rotate adds a key, which signs from now on.
 //
-// go-oidc answers a moment before it forgets that it is fetching keys, and would give who comes in that moment the keys
-// of before. An issuer that rotates within it is only to be found in a test.
+// go-oidc reuses the result of a key fetch for a moment after it, so a caller in that moment would get the
+// old keys. Only tests rotate that fast.
 func (i *issuer) rotate() {
 	time.Sleep(50 * time.Millisecond)
 	i.t.Helper()
@@ -81,7 +83,8 @@ func (i *issuer) rotate() {
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.keys = append(i.keys, jose.JSONWebKey{Key: key, KeyID: fmt.Sprint("key-", len(i.keys)), Algorithm: "ES256", Use: "sig"})
+	i.keys = append(i.keys, jose.JSONWebKey{Key: key, KeyID: fmt.Sprint("key-", len(i.keys)),
+		Algorithm: "ES256", Use: "sig"})
 }
 
 func (i *issuer) set(down bool) { i.mu.Lock(); defer i.mu.Unlock(); i.down = down }
@@ -92,7 +95,7 @@ func (i *issuer) last() jose.JSONWebKey {
 	return i.keys[len(i.keys)-1]
 }
 
-// sign makes a JWT of claims by a key.
+// sign returns a JWT with these claims, signed with the key.
 func (i *issuer) sign(key jose.JSONWebKey, claims map[string]any) string {
 	i.t.Helper()
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.ES256, Key: key}, nil)
@@ -114,9 +117,10 @@ func (i *issuer) sign(key jose.JSONWebKey, claims map[string]any) string {
 	return jwt
 }
 
-// claims are good ones, but for some.
+// claims returns valid claims, with some replaced.
 func (i *issuer) claims(now time.Time, but map[string]any) map[string]any {
-	claims := map[string]any{"iss": i.server.URL, "aud": "thidua", "sub": "clerk", "iat": now.Unix(), "exp": now.Add(time.Hour).Unix()}
+	claims := map[string]any{"iss": i.server.URL, "aud": "thidua", "sub": "clerk", "iat": now.Unix(),
+		"exp": now.Add(time.Hour).Unix()}
 	for k, v := range but {
 		if v == nil {
 			delete(claims, k)
@@ -131,19 +135,22 @@ func (f fixture) doorOf(i *issuer) *account.Door {
 	return account.NewDoor(f.s, account.NewIssuer(i.server.URL, "thidua"), f.clock.now)
 }
 
-// A JWT signs in to the account of its subject. What it says of roles counts for nothing.
+// A JWT authenticates the account of its subject. Its claims about roles are ignored.
 func TestJWT(t *testing.T) {
 	each(t, func(f fixture) {
 		i := newIssuer(f.T)
 		d, now := f.doorOf(i), f.clock.now()
 		_, err := account.GrantRole(f.operator, f.s, head)
 		f.must(err)
-		jwt := i.sign(i.last(), i.claims(now, map[string]any{"scope": "MINISTRY", "roles": []string{"MINISTRY"}, "role": "MINISTRY", "nbf": now.Add(30 * time.Second).Unix()}))
+		jwt := i.sign(i.last(), i.claims(now,
+			map[string]any{"scope": "MINISTRY", "roles": []string{"MINISTRY"}, "role": "MINISTRY",
+				"nbf": now.Add(30 * time.Second).Unix()}))
 		v := f.enters(d, jwt)
-		if v.Account() != account.ID("clerk") || len(v.Grants()) != 1 || v.Grants()[0].Role != viewer.ClusterHead || !v.Until().Equal(now.Add(time.Hour)) {
+		if v.Account() != account.ID("clerk") || len(v.Grants()) != 1 ||
+			v.Grants()[0].Role != viewer.ClusterHead || !v.Until().Equal(now.Add(time.Hour)) {
 			f.Errorf("it is %+v until %s", v.Grants(), v.Until())
 		}
-		f.enters(d, f.issue().Secret) // and our own tokens go on working
+		f.enters(d, f.issue().Secret) // our own tokens are still accepted
 		f.clock.pass(time.Hour)
 		f.staysOut(d, jwt, fault.TokenExpired)
 		f.clock.pass(-time.Hour)
@@ -160,11 +167,14 @@ func TestBadJWTs(t *testing.T) {
 		with := func(but map[string]any) string { return i.sign(i.last(), i.claims(now, but)) }
 		good := with(nil)
 		parts := strings.Split(good, ".")
-		forged := base64.RawURLEncoding.EncodeToString([]byte(`{"sub":"clerk","iss":"` + i.server.URL + `","aud":"thidua","exp":99999999999}`))
+		forged := base64.RawURLEncoding.EncodeToString([]byte(`{"sub":"clerk","iss":"` + i.server.URL +
+			`","aud":"thidua","exp":99999999999}`))
 		raw := func(header string) string { return base64.RawURLEncoding.EncodeToString([]byte(header)) }
-		hmac, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.HS256, Key: []byte(strings.Repeat("k", 32))}, nil)
+		hmac, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.HS256,
+			Key: []byte(strings.Repeat("k", 32))}, nil)
 		f.must(err)
-		symmetric, err := hmac.Sign([]byte(`{"sub":"clerk","iss":"` + i.server.URL + `","aud":"thidua","exp":99999999999}`))
+		symmetric, err := hmac.Sign([]byte(`{"sub":"clerk","iss":"` + i.server.URL +
+			`","aud":"thidua","exp":99999999999}`))
 		f.must(err)
 		hs256, err := symmetric.CompactSerialize()
 		f.must(err)
@@ -172,26 +182,33 @@ func TestBadJWTs(t *testing.T) {
 			jwt  string
 			want *fault.Sentinel
 		}{
-			"wrong audience":          {with(map[string]any{"aud": "another"}), fault.Unauthenticated},
-			"no audience":             {with(map[string]any{"aud": nil}), fault.Unauthenticated},
-			"wrong issuer":            {with(map[string]any{"iss": "https://example.org"}), fault.Unauthenticated},
-			"another issuer's":        {stranger.sign(stranger.last(), stranger.claims(now, nil)), fault.Unauthenticated},
-			"another's, saying ours":  {stranger.sign(stranger.last(), i.claims(now, nil)), fault.Unauthenticated},
-			"expired":                 {with(map[string]any{"exp": now.Add(-time.Second).Unix()}), fault.TokenExpired},
-			"never expiring":          {with(map[string]any{"exp": nil}), fault.TokenExpired},
-			"not yet valid":           {with(map[string]any{"nbf": now.Add(2 * time.Minute).Unix()}), fault.TokenNotYetValid},
-			"unknown subject":         {with(map[string]any{"sub": "stranger"}), fault.UnknownAccount},
-			"no subject":              {with(map[string]any{"sub": ""}), fault.Unauthenticated},
-			"alg none":                {raw(`{"alg":"none"}`) + "." + forged + ".", fault.Unauthenticated},
-			"alg None":                {raw(`{"alg":"None","typ":"JWT"}`) + "." + forged + "." + parts[2], fault.Unauthenticated},
-			"symmetric":               {hs256, fault.Unauthenticated},
-			"another payload":         {parts[0] + "." + forged + "." + parts[2], fault.Unauthenticated},
-			"no signature":            {parts[0] + "." + parts[1] + ".", fault.Unauthenticated},
-			"two parts":               {parts[0] + "." + parts[1], fault.Unauthenticated},
-			"five parts":              {good + ".a.b", fault.Unauthenticated},
-			"rubbish":                 {"a.b.c", fault.Unauthenticated},
-			"very long":               {strings.Repeat("a", 1<<20) + ".b.c", fault.Unauthenticated},
-			"expired, by another key": {stranger.sign(stranger.last(), i.claims(now, map[string]any{"exp": 1})), fault.Unauthenticated},
+			"wrong audience": {with(map[string]any{"aud": "another"}), fault.Unauthenticated},
+			"no audience":    {with(map[string]any{"aud": nil}), fault.Unauthenticated},
+			"wrong issuer": {with(map[string]any{"iss": "https://example.org"}),
+				fault.Unauthenticated},
+			"another issuer's": {stranger.sign(stranger.last(), stranger.claims(now, nil)),
+				fault.Unauthenticated},
+			"another's, saying ours": {stranger.sign(stranger.last(), i.claims(now, nil)),
+				fault.Unauthenticated},
+			"expired": {with(map[string]any{"exp": now.Add(-time.Second).Unix()}),
+				fault.TokenExpired},
+			"never expiring": {with(map[string]any{"exp": nil}), fault.TokenExpired},
+			"not yet valid": {with(map[string]any{"nbf": now.Add(2 * time.Minute).Unix()}),
+				fault.TokenNotYetValid},
+			"unknown subject": {with(map[string]any{"sub": "stranger"}), fault.UnknownAccount},
+			"no subject":      {with(map[string]any{"sub": ""}), fault.Unauthenticated},
+			"alg none":        {raw(`{"alg":"none"}`) + "." + forged + ".", fault.Unauthenticated},
+			"alg None": {raw(`{"alg":"None","typ":"JWT"}`) + "." + forged + "." + parts[2],
+				fault.Unauthenticated},
+			"symmetric":       {hs256, fault.Unauthenticated},
+			"another payload": {parts[0] + "." + forged + "." + parts[2], fault.Unauthenticated},
+			"no signature":    {parts[0] + "." + parts[1] + ".", fault.Unauthenticated},
+			"two parts":       {parts[0] + "." + parts[1], fault.Unauthenticated},
+			"five parts":      {good + ".a.b", fault.Unauthenticated},
+			"rubbish":         {"a.b.c", fault.Unauthenticated},
+			"very long":       {strings.Repeat("a", 1<<20) + ".b.c", fault.Unauthenticated},
+			"expired, by another key": {stranger.sign(stranger.last(),
+				i.claims(now, map[string]any{"exp": 1})), fault.Unauthenticated},
 		} {
 			if v, err := d.Authenticate(f.Context(), c.jwt); v != viewer.Anonymous() {
 				f.Errorf("%s: it got in", name)
@@ -204,7 +221,8 @@ func TestBadJWTs(t *testing.T) {
 	})
 }
 
-// The issuer changes its keys: the new one is fetched when a JWT names it, and the old one goes on until it is gone.
+// After a key rotation the new key is fetched when a JWT names it; the old one is accepted until it is
+// removed.
 func TestKeyRotation(t *testing.T) {
 	each(t, func(f fixture) {
 		i := newIssuer(f.T)
@@ -220,7 +238,8 @@ func TestKeyRotation(t *testing.T) {
 		fetched := i.fetched
 		i.mu.Unlock()
 		i.rotate()
-		f.enters(d, i.sign(i.last(), i.claims(now, map[string]any{"jti": "4"}))) // fetches, and so forgets the one that is gone
+		// refetches, dropping the removed key
+		f.enters(d, i.sign(i.last(), i.claims(now, map[string]any{"jti": "4"})))
 		f.soonOut(d, old, fault.Unauthenticated)
 		if fetched != 2 {
 			f.Errorf("keys were fetched %d times for two of them", fetched)
@@ -228,20 +247,20 @@ func TestKeyRotation(t *testing.T) {
 	})
 }
 
-// soonOut waits until a JWT is refused: go-oidc answers with the keys that it fetched a moment before it keeps them.
+// requireRejectedSoon retries until a JWT is rejected: go-oidc may still use the previously fetched keys.
 func (f fixture) soonOut(d *account.Door, jwt string, want *fault.Sentinel) {
 	f.Helper()
 	var err error
 	for try := 0; err == nil && try < 100; try++ {
 		time.Sleep(time.Duration(try) * time.Millisecond)
-		f.clock.pass(3 * time.Second) // longer than the door remembers
+		f.clock.pass(3 * time.Second) // longer than the cache TTL
 		_, err = d.Authenticate(f.Context(), jwt)
 	}
 	f.refused("signing in", err, want)
 }
 
-// An issuer that is down is no reason to let anybody in, nor to tell them that their token is bad; and when it is up, all
-// is well without a restart.
+// While the issuer is down, nobody is authenticated and no token is called invalid; it recovers without a
+// restart.
 func TestIssuerDown(t *testing.T) {
 	each(t, func(f fixture) {
 		i := newIssuer(f.T)
@@ -250,7 +269,7 @@ func TestIssuerDown(t *testing.T) {
 		i.set(true)
 		f.staysOut(d, jwt, fault.IssuerUnreachable)
 		i.set(false)
-		f.staysOut(d, jwt, fault.IssuerUnreachable) // left in peace
+		f.staysOut(d, jwt, fault.IssuerUnreachable) // within the retry delay
 		f.clock.pass(5 * time.Second)
 		f.enters(d, jwt)
 		i.rotate()
@@ -261,8 +280,8 @@ func TestIssuerDown(t *testing.T) {
 	})
 }
 
-// Whoever writes JWTs that no key fits does not make us ask the issuer for each: who has a good one gets in meanwhile, and
-// a new key is found when the storm has passed.
+// JWTs with unknown keys do not cause a key fetch each: valid JWTs are accepted meanwhile, and a new key is
+// found after the flood.
 func TestFloodOfKeyIDs(t *testing.T) {
 	each(t, func(f fixture) {
 		i := newIssuer(f.T)
@@ -274,7 +293,8 @@ func TestFloodOfKeyIDs(t *testing.T) {
 			key := stranger.last()
 			key.KeyID = fmt.Sprint("made-up-", n)
 			jwt := stranger.sign(key, i.claims(now, map[string]any{"jti": fmt.Sprint(n)}))
-			if v, err := d.Authenticate(f.Context(), jwt); v != viewer.Anonymous() || !errors.Is(err, fault.Unauthenticated) && !errors.Is(err, fault.IssuerUnreachable) {
+			if v, err := d.Authenticate(f.Context(), jwt); v != viewer.Anonymous() ||
+				!errors.Is(err, fault.Unauthenticated) && !errors.Is(err, fault.IssuerUnreachable) {
 				f.Fatalf("%d: %v", n, err)
 			}
 		}
@@ -284,7 +304,7 @@ func TestFloodOfKeyIDs(t *testing.T) {
 		if fetched > 15 {
 			f.Errorf("the issuer was asked %d times for its keys", fetched)
 		}
-		f.clock.pass(3 * time.Second) // longer than the door remembers
+		f.clock.pass(3 * time.Second) // longer than the cache TTL
 		f.enters(d, good)
 		i.rotate()
 		fresh := i.sign(i.last(), i.claims(now, map[string]any{"jti": "fresh"}))

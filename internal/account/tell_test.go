@@ -12,8 +12,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Whatever changes what an account may do, or how it signs in, is told on the stream of accesses, once; what changes
-// nothing is not.
+// Every change of an account's rights or tokens is published once on the access stream; a no-op is not.
 func TestChangesOfAccessAreTold(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := viewer.With(t.Context(), viewer.Operator())
@@ -24,13 +23,15 @@ func TestChangesOfAccessAreTold(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			entries, err := journal.Since(ctx, s.Reader(), 100, journal.After{Stream: journal.Access, Seq: int64(n)})
+			entries, err := journal.Since(ctx, s.Reader(), 100,
+				journal.After{Stream: journal.Access, Seq: int64(n)})
 			if err != nil {
 				t.Fatal(err)
 			}
 			n += len(entries)
-			if len(entries) != want || want == 1 && entries[0].Change != (journal.GrantsChanged{Account: account.ID("an")}) {
-				t.Errorf("%s told %+v", what, entries)
+			if len(entries) != want || want == 1 &&
+				entries[0].Change != (journal.GrantsChanged{Account: account.ID("an")}) {
+				t.Errorf("%s published %+v", what, entries)
 			}
 			return id
 		}
@@ -44,7 +45,10 @@ func TestChangesOfAccessAreTold(t *testing.T) {
 			})
 		}
 		for _, want := range []int{1, 0} {
-			told("revoking", want, func(ctx context.Context) (gid.ID, error) { return account.RevokeGrant(ctx, s, g) })
+			told("revoking", want, func(ctx context.Context) (gid.ID,
+				error) {
+				return account.RevokeGrant(ctx, s, g)
+			})
 		}
 		issue := func() (id gid.ID) {
 			return told("issuing", 0, func(ctx context.Context) (gid.ID, error) {
@@ -54,7 +58,8 @@ func TestChangesOfAccessAreTold(t *testing.T) {
 		}
 		token := issue()
 		for _, want := range []int{1, 0} {
-			told("revoking the token", want, func(ctx context.Context) (gid.ID, error) { return account.RevokeToken(ctx, s, token) })
+			told("revoking the token", want,
+				func(ctx context.Context) (gid.ID, error) { return account.RevokeToken(ctx, s, token) })
 		}
 		issue()
 		for _, want := range []int{1, 0} {
@@ -63,7 +68,10 @@ func TestChangesOfAccessAreTold(t *testing.T) {
 			})
 		}
 		for _, want := range []int{1, 0} {
-			told("disabling", want, func(ctx context.Context) (gid.ID, error) { return account.Disable(ctx, s, "an") })
+			told("disabling", want, func(ctx context.Context) (gid.ID,
+				error) {
+				return account.Disable(ctx, s, "an")
+			})
 		}
 	})
 }

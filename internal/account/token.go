@@ -17,19 +17,19 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Prefix begins every secret, so that people, and programs that look for leaked secrets, know one when they see it.
+// TokenPrefix starts every secret, so that people and secret scanners recognise one.
 const Prefix = "thidua_"
 
-// lifetime is how long a token works if nobody says otherwise.
+// defaultTokenLifetime applies if the input has no expiry.
 const lifetime = 365 * 24 * time.Hour
 
-// Issued is a token with its secret, which nobody can read again.
+// Issued is a new token with its secret, which cannot be read again.
 type Issued struct {
 	Secret string
 	Token  gid.ID
 }
 
-// newSecret is 256 random bits.
+// newSecret returns 256 random bits, encoded.
 func newSecret() string {
 	var b [32]byte
 	_, _ = rand.Read(b[:]) // never fails
@@ -40,8 +40,8 @@ func hash(secret string) [sha256.Size]byte { return sha256.Sum256([]byte(secret)
 
 func isSecret(bearer string) bool { return strings.HasPrefix(bearer, Prefix) }
 
-// Issue issues a token to an account. The API and `thidua token` call it, for the Ministry. Refusals: FORBIDDEN, BAD_INPUT,
-// UNKNOWN_CODE.
+// IssueToken issues a token for an account. Not idempotent: each call creates a token. Called by the API and
+// `thidua token`, for the Ministry. Errors: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE.
 func Issue(ctx context.Context, s *store.Store, in NewToken) (Issued, error) {
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
 		return Issued{}, err
@@ -61,17 +61,19 @@ func Issue(ctx context.Context, s *store.Store, in NewToken) (Issued, error) {
 		}
 		issued := Issued{newSecret(), gid.New(gid.Token)}
 		sum := hash(issued.Secret)
-		return issued, tx.Token.Create().SetID(issued.Token).SetAccountID(owner.ID).SetHash(sum[:]).SetLabel(in.Label).
+		return issued, tx.Token.Create().SetID(issued.Token).SetAccountID(owner.ID).SetHash(sum[:]).
+			SetLabel(in.Label).
 			SetCreatedAt(now).SetExpiresAt(expires).Exec(ctx)
 	})
 }
 
-// RevokeToken revokes a token; one that was revoked stays as it is. The API and `thidua token` call it, for the Ministry,
-// and for the token's own account. Refusals: NOT_FOUND, also where the token is somebody else's.
+// RevokeToken revokes a token. Idempotent. Called by the API and `thidua token`, for the Ministry and the
+// token's own account. Errors: NOT_FOUND, also for a token of another account.
 func RevokeToken(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
 		there, err := tx.Token.Get(ctx, id)
-		if ent.IsNotFound(err) || err == nil && viewer.Require(ctx, viewer.AsMinistry(), viewer.Owner(there.AccountID)) != nil {
+		if ent.IsNotFound(err) || err == nil &&
+			viewer.Require(ctx, viewer.AsMinistry(), viewer.Owner(there.AccountID)) != nil {
 			return 0, fault.NotFound.With()
 		}
 		if err != nil || there.RevokedAt != nil {
@@ -82,14 +84,15 @@ func RevokeToken(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 	})
 }
 
-// RevokeLabelled revokes the tokens of an account that have a label. The demo calls it, as the operator, before it issues
-// new ones. Refusals: FORBIDDEN.
+// RevokeTokensByLabel revokes an account's tokens with a label. Called by the demo, as operator, before it
+// issues new ones. Errors: FORBIDDEN.
 func RevokeLabelled(ctx context.Context, s *store.Store, subject, label string) error {
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return err
 	}
 	_, err := write(ctx, s, func(ctx context.Context, tx *ent.Tx) (int, error) {
-		n, err := tx.Token.Update().Where(token.HasAccountWith(account.Subject(subject)), token.LabelEQ(label), token.RevokedAtIsNil()).
+		n, err := tx.Token.Update().Where(token.HasAccountWith(account.Subject(subject)),
+			token.LabelEQ(label), token.RevokedAtIsNil()).
 			SetRevokedAt(store.Now(ctx)).Save(ctx)
 		if err == nil && n > 0 {
 			tell(ctx, ID(subject))

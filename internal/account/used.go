@@ -12,10 +12,10 @@ import (
 	"thidua/internal/gid"
 )
 
-// flushEvery is how often it is written which tokens were used, and so how exact that is.
+// flushEvery is the interval, and so the precision, of recording token usage.
 const flushEvery = time.Minute
 
-// Keep writes once a minute which tokens were used, until ctx ends, and then once more. No request ever waits for it.
+// RunUsageFlush records token usage every minute until ctx ends, and then once more. No request waits for it.
 func (d *Door) Keep(ctx context.Context) {
 	ticker := time.NewTicker(flushEvery)
 	defer ticker.Stop()
@@ -26,7 +26,7 @@ func (d *Door) Keep(ctx context.Context) {
 		}
 		last := ctx.Err() != nil
 		if err := d.flushWithin(10 * time.Second); err != nil {
-			slog.Warn("when tokens were last used is not written", "error", err) // the next minute has it anew
+			slog.Warn("flushing token usage failed", "err", err)
 		}
 		if last {
 			return
@@ -40,7 +40,7 @@ func (d *Door) flushWithin(limit time.Duration) error {
 	return d.Flush(ctx)
 }
 
-// Flush writes which tokens were used since the last time, in one transaction.
+// FlushUsage records the tokens used since the last flush, in one transaction.
 func (d *Door) Flush(ctx context.Context) error {
 	d.mu.Lock()
 	used := d.used
@@ -50,8 +50,10 @@ func (d *Door) Flush(ctx context.Context) error {
 		return nil
 	}
 	return d.store.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		for _, id := range slices.Sorted(maps.Keys(used)) { // in one order on every node: two of them never wait for each other
-			err := tx.Token.Update().Where(token.ID(id), token.Or(token.LastUsedAtIsNil(), token.LastUsedAtLT(used[id]))).
+		// A fixed order prevents deadlocks between nodes.
+		for _, id := range slices.Sorted(maps.Keys(used)) {
+			err := tx.Token.Update().
+				Where(token.ID(id), token.Or(token.LastUsedAtIsNil(), token.LastUsedAtLT(used[id]))).
 				SetLastUsedAt(used[id].UTC()).Exec(ctx)
 			if err != nil {
 				return err

@@ -7,15 +7,15 @@ import (
 	"thidua/internal/viewer"
 )
 
-// viewerOf is who an account is now, by its grants in force.
+// viewerOf returns the viewer of an account, with the grants in force now.
 func viewerOf(a *ent.Account, now, expires time.Time) viewer.Viewer {
 	var grants []viewer.Grant
 	until := expires
 	for _, g := range a.Edges.Grants {
 		switch {
-		case g.ValidTo != nil && !now.Before(*g.ValidTo): // over
+		case g.ValidTo != nil && !now.Before(*g.ValidTo): // ended
 			continue
-		case now.Before(g.ValidFrom): // to come
+		case now.Before(g.ValidFrom): // not started
 			until = sooner(until, g.ValidFrom)
 			continue
 		case g.ValidTo != nil:
@@ -36,7 +36,7 @@ func orNone[T any](p *T) (v T) {
 	return v
 }
 
-// sooner is the first of two times; the zero time is never.
+// earlierUnlessZero returns the earlier of two times; the zero time means never.
 func sooner(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {
 		return b

@@ -12,12 +12,14 @@ import (
 	"thidua/internal/store"
 )
 
-// commits counts what this process has committed in this room. Whoever remembers something of it remembers the count it
-// had before it looked, too; where the count is another, it looks again.
+// commitCount counts the commits of this package in this process. A cache entry is stale if the count differs
+// from the one before its read.
 var commits atomic.Uint64
 
-// write runs put in one transaction, and makes every Door of this process look again when it is committed.
-func write[T any](ctx context.Context, s *store.Store, put func(context.Context, *ent.Tx) (T, error)) (T, error) {
+// runTx runs put in one transaction and invalidates the caches of this process on commit.
+func write[T any](
+	ctx context.Context, s *store.Store, put func(context.Context, *ent.Tx) (T, error),
+) (T, error) {
 	var out T
 	err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
 		store.AfterCommit(ctx, func() { commits.Add(1) })
@@ -30,12 +32,13 @@ func write[T any](ctx context.Context, s *store.Store, put func(context.Context,
 	return out, err
 }
 
-// tell tells every node that what an account may do changed, or how it signs in, so that what it follows is looked at anew.
+// publishGrantsChanged notifies every node that an account's rights or tokens changed, so that subscriptions
+// reauthorise.
 func tell(ctx context.Context, account gid.ID) {
 	journal.Append(ctx, journal.Access, journal.GrantsChanged{Account: account})
 }
 
-// bySubject finds an account: UNKNOWN_CODE where there is none.
+// findBySubject returns an account, or UNKNOWN_CODE.
 func bySubject(ctx context.Context, tx *ent.Tx, subject string) (*ent.Account, error) {
 	found, err := tx.Account.Query().Where(account.Subject(subject)).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -44,5 +47,5 @@ func bySubject(ctx context.Context, tx *ent.Tx, subject string) (*ent.Account, e
 	return found, err
 }
 
-// Changed makes every Door of this process look again: another node has changed something in this room.
+// InvalidateCache invalidates the caches of this process after a commit of another node.
 func Changed() { commits.Add(1) }

@@ -11,8 +11,8 @@ import (
 	"thidua/internal/store"
 )
 
-// Record records an award. One that follows a nomination needs that to be there. The record's loader calls it.
-// Refusals: those of registry.Write, and UNKNOWN_CODE.
+// PutAward creates or updates an award; the nomination it follows, if any, must exist. Called by the loader.
+// Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func Record(ctx context.Context, s *store.Store, in Award) error {
 	return registry.Write(ctx, s, in, checkAward, record)
 }
@@ -46,7 +46,8 @@ func record(ctx context.Context, tx *ent.Tx, in Award) error {
 		return err
 	}
 	err := tx.Award.Create().SetID(ID(key)).SetKindID(kind).SetUnitID(unit).SetSchoolYear(in.SchoolYear).
-		SetState(cmp.Or(in.State, award.DefaultState)).SetNillableDecisionNumber(registry.Given(in.DecisionNumber)).
+		SetState(cmp.Or(in.State, award.DefaultState)).
+		SetNillableDecisionNumber(registry.Given(in.DecisionNumber)).
 		SetDecidedOn(in.DecidedOn).SetPresentedOn(in.PresentedOn).
 		SetNillableClusterID(cluster).SetNillableNominationID(nomination).
 		OnConflict(registry.Overwrite(award.Columns)...).Exec(ctx)

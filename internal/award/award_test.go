@@ -16,18 +16,21 @@ const flag = "MINISTRY_EMULATION_FLAG"
 
 var key = award.Key{Kind: flag, Unit: "bac-ninh", SchoolYear: 2023}
 
-// base is registrytest.Base with a kind of award and a conference.
+// putBase writes registrytest.PutBase, an award kind and a conference.
 func base(t *testing.T, s *store.Store) {
 	t.Helper()
 	registrytest.Base(t, s)
-	registrytest.Put(t, s, award.PutKind, award.Kind{Code: flag, Class: "TITLE", Level: "MINISTRY", Name: "Cờ thi đua của Bộ", NameEn: "Flag", Ordinal: 1})
-	registrytest.Put(t, s, conference.Record, conference.Conference{Code: "c2", Kind: "FINAL_REVIEW", Title: "Tổng kết", SchoolYear: 2023, Cluster: 2})
+	registrytest.Put(t, s, award.PutKind, award.Kind{Code: flag, Class: "TITLE", Level: "MINISTRY",
+		Name: "Cờ thi đua của Bộ", NameEn: "Flag", Ordinal: 1})
+	registrytest.Put(t, s, conference.Record, conference.Conference{Code: "c2", Kind: "FINAL_REVIEW",
+		Title: "Tổng kết", SchoolYear: 2023, Cluster: 2})
 }
 
 func TestKind(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		in := award.Kind{Code: flag, Class: "TITLE", Level: "MINISTRY", Name: "Cờ thi đua của Bộ", NameEn: "Flag", Ordinal: 2}
+		in := award.Kind{Code: flag, Class: "TITLE", Level: "MINISTRY", Name: "Cờ thi đua của Bộ",
+			NameEn: "Flag", Ordinal: 2}
 		registrytest.Put(t, s, award.PutKind, in)
 		in.Class, in.Level, in.Ordinal = "COMMENDATION", "STATE", 1
 		registrytest.Put(t, s, award.PutKind, in)
@@ -55,12 +58,15 @@ func TestNominate(t *testing.T) {
 		}
 		registrytest.Put(t, s, award.Nominate, in)
 		n := registrytest.Get(t, s.Reader().Nomination.Get, award.NominationID(key))
-		if n.State != "PROPOSED" || *n.ClusterID != registry.ClusterID(2) || *n.ConferenceID != registry.ConferenceID("c2") {
+		if n.State != "PROPOSED" || *n.ClusterID != registry.ClusterID(2) ||
+			*n.ConferenceID != registry.ConferenceID("c2") {
 			t.Error(n)
 		}
-		registrytest.Put(t, s, award.Nominate, award.Nomination{Kind: flag, Unit: "bac-ninh", SchoolYear: 2023, Ordinal: 2, State: "DECLINED"})
+		registrytest.Put(t, s, award.Nominate,
+			award.Nomination{Kind: flag, Unit: "bac-ninh", SchoolYear: 2023, Ordinal: 2, State: "DECLINED"})
 		n = registrytest.Get(t, s.Reader().Nomination.Get, award.NominationID(key))
-		if n.State != "DECLINED" || n.Ordinal != 2 || n.ClusterID != nil || n.ConferenceID != nil || n.QueryCitations().ExistX(t.Context()) {
+		if n.State != "DECLINED" || n.Ordinal != 2 || n.ClusterID != nil || n.ConferenceID != nil ||
+			n.QueryCitations().ExistX(t.Context()) {
 			t.Errorf("left over: %v", n)
 		}
 
@@ -98,18 +104,23 @@ func TestRecord(t *testing.T) {
 		}
 		in := award.Award{
 			Kind: flag, Unit: "bac-ninh", SchoolYear: 2023, Cluster: 2, Nominated: true, State: "PRESENTED",
-			DecisionNumber: "123/QĐ-BGDĐT", DecidedOn: decided, PresentedOn: decided, Cites: []registry.Cite{{Document: "s0"}},
+			DecisionNumber: "123/QĐ-BGDĐT", DecidedOn: decided, PresentedOn: decided,
+			Cites: []registry.Cite{{Document: "s0"}},
 		}
-		registrytest.Refused(t, s, award.Record, in, registrytest.Unknown("Nomination", flag+"/bac-ninh/2023-2024"))
-		registrytest.Put(t, s, award.Nominate, award.Nomination{Kind: flag, Unit: "bac-ninh", SchoolYear: 2023, Ordinal: 1})
+		registrytest.Refused(t, s, award.Record, in,
+			registrytest.Unknown("Nomination", flag+"/bac-ninh/2023-2024"))
+		registrytest.Put(t, s, award.Nominate,
+			award.Nomination{Kind: flag, Unit: "bac-ninh", SchoolYear: 2023, Ordinal: 1})
 		registrytest.Put(t, s, award.Record, in)
 		a := registrytest.Get(t, s.Reader().Award.Get, award.ID(key))
-		if *a.NominationID != award.NominationID(key) || a.DecidedOn != decided || *a.DecisionNumber != in.DecisionNumber {
+		if *a.NominationID != award.NominationID(key) || a.DecidedOn != decided ||
+			*a.DecisionNumber != in.DecisionNumber {
 			t.Error(a)
 		}
 		registrytest.Put(t, s, award.Record, award.Award{Kind: flag, Unit: "bac-ninh", SchoolYear: 2023})
 		a = registrytest.Get(t, s.Reader().Award.Get, award.ID(key))
-		if a.State != "PROPOSED" || a.NominationID != nil || a.DecisionNumber != nil || !a.DecidedOn.IsZero() || !a.PresentedOn.IsZero() || a.ClusterID != nil {
+		if a.State != "PROPOSED" || a.NominationID != nil || a.DecisionNumber != nil ||
+			!a.DecidedOn.IsZero() || !a.PresentedOn.IsZero() || a.ClusterID != nil {
 			t.Errorf("left over: %v", a)
 		}
 

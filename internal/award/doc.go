@@ -1,9 +1,10 @@
-// Package award owns emulation titles and forms of commendation, the nominations of units for them, and the awards.
+// Package award owns emulation titles and forms of commendation, the nominations of units for them, and
+// awards.
 //
-// It never derives an award or a nomination from figures: who is honoured is what a document says.
+// It never derives an award or a nomination from figures: documents state who is honoured.
 //
 // Invariants:
-//   - a unit is nominated for a kind of award once a school year, and gets it once;
-//   - a nomination is no award: the award that follows is a fact of its own, with its own state;
-//   - an award that is decided has the number and the date of its decision.
+//   - a unit is nominated for a kind of award at most once a school year, and receives it at most once;
+//   - a nomination is not an award: the award is a separate fact with its own state;
+//   - a decided award has the number and the date of its decision.
 package award

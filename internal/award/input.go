@@ -8,7 +8,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// Kind states a kind of award.
+// Kind is the input of [PutKind].
 type Kind struct {
 	Code    string          `yaml:"code"`
 	Class   awardkind.Class `yaml:"class"`
@@ -19,7 +19,7 @@ type Kind struct {
 	Cites   []registry.Cite `yaml:"cite"`
 }
 
-// Nomination proposes a unit for an award.
+// Nomination is the input of [PutNomination]: it proposes a unit for an award.
 type Nomination struct {
 	Kind       string           `yaml:"kind"` // code of the award kind
 	Unit       string           `yaml:"unit"` // code
@@ -31,13 +31,14 @@ type Nomination struct {
 	Cites      []registry.Cite  `yaml:"cite"`
 }
 
-// Award records an award on its way from the proposal to the presentation.
+// Award is the input of [PutAward].
 type Award struct {
-	Kind           string          `yaml:"kind"` // code of the award kind
-	Unit           string          `yaml:"unit"` // code
-	SchoolYear     vi.SchoolYear   `yaml:"school_year"`
-	Cluster        int             `yaml:"cluster"`   // number
-	Nominated      bool            `yaml:"nominated"` // it follows the nomination of the same kind, unit and year
+	Kind       string        `yaml:"kind"` // code of the award kind
+	Unit       string        `yaml:"unit"` // code
+	SchoolYear vi.SchoolYear `yaml:"school_year"`
+	Cluster    int           `yaml:"cluster"` // number
+	// follows the nomination of the same kind, unit and year
+	Nominated      bool            `yaml:"nominated"`
 	State          award.State     `yaml:"state"`
 	DecisionNumber string          `yaml:"decision_number"`
 	DecidedOn      vi.Date         `yaml:"decided_on"`

@@ -10,7 +10,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// PutKind states a kind of award. The record's loader calls it. Refusals: those of registry.Write.
+// PutKind creates or updates an award kind. Called by the loader. Errors: those of command.RunForOperator.
 func PutKind(ctx context.Context, s *store.Store, in Kind) error {
 	return registry.Write(ctx, s, in, checkKind, putKind)
 }

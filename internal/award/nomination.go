@@ -10,8 +10,8 @@ import (
 	"thidua/internal/store"
 )
 
-// Nominate proposes a unit for an award. The record's loader calls it. Refusals: those of registry.Write, and
-// UNKNOWN_CODE.
+// PutNomination creates or updates a nomination. Called by the loader. Errors: those of
+// command.RunForOperator, and UNKNOWN_CODE.
 func Nominate(ctx context.Context, s *store.Store, in Nomination) error {
 	return registry.Write(ctx, s, in, checkNomination, nominate)
 }

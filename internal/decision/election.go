@@ -12,13 +12,13 @@ import (
 	"thidua/internal/vi"
 )
 
-// ElectionID is the id of the election of a cluster's head or deputy head for a school year.
+// ElectionID returns the id of the election of a cluster's head or deputy head for a school year.
 func ElectionID(cluster int, year vi.SchoolYear, role headelection.Role) gid.ID {
 	return gid.Of(gid.HeadElection, strconv.Itoa(cluster), year.String(), string(role))
 }
 
-// RecordElection records the election of a cluster's head or deputy head for a school year. The record's loader calls
-// it. Refusals: those of registry.Write, and UNKNOWN_CODE.
+// PutElection creates or updates the election of a cluster's head or deputy head for a school year. Called by
+// the loader. Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func RecordElection(ctx context.Context, s *store.Store, in HeadElection) error {
 	return registry.Write(ctx, s, in, checkElection, recordElection)
 }

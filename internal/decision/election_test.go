@@ -19,15 +19,17 @@ func TestRecordElection(t *testing.T) {
 		registrytest.Put(t, s, conference.Record, conference.Conference{
 			Code: "c2", Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: 2023, Cluster: 2,
 		})
-		// Elected for the year after, of which no members are known yet.
+		// Elected for the following year, whose members are not known yet.
 		in := decision.HeadElection{
-			Conference: "c2", Cluster: 2, SchoolYear: 2024, Role: "HEAD", Mode: "CONSENSUS", Elected: "ha-nam",
-			Stated: "thống nhất bầu", Cites: []registry.Cite{{Document: "s0", Place: "L58"}},
+			Conference: "c2", Cluster: 2, SchoolYear: 2024, Role: "HEAD", Mode: "CONSENSUS",
+			Elected: "ha-nam",
+			Stated:  "thống nhất bầu", Cites: []registry.Cite{{Document: "s0", Place: "L58"}},
 		}
 		registrytest.Put(t, s, decision.RecordElection, in)
 		id := decision.ElectionID(2, 2024, headelection.RoleHead)
 		e := registrytest.Get(t, s.Reader().HeadElection.Get, id)
-		if e.ElectedID != registry.UnitID("ha-nam") || e.ConferenceID != registry.ConferenceID("c2") || *e.Stated != in.Stated {
+		if e.ElectedID != registry.UnitID("ha-nam") || e.ConferenceID != registry.ConferenceID("c2") ||
+			*e.Stated != in.Stated {
 			t.Error(e)
 		}
 		deputy := in
@@ -37,7 +39,8 @@ func TestRecordElection(t *testing.T) {
 		in.Elected, in.Mode, in.Stated, in.Cites = "vinh-phuc", "SECRET_BALLOT", "", nil
 		registrytest.Put(t, s, decision.RecordElection, in)
 		e = registrytest.Get(t, s.Reader().HeadElection.Get, id)
-		if e.ElectedID != registry.UnitID("vinh-phuc") || e.Mode != "SECRET_BALLOT" || e.Stated != nil || e.QueryCitations().ExistX(t.Context()) {
+		if e.ElectedID != registry.UnitID("vinh-phuc") || e.Mode != "SECRET_BALLOT" || e.Stated != nil ||
+			e.QueryCitations().ExistX(t.Context()) {
 			t.Errorf("left over: %v", e)
 		}
 

@@ -6,7 +6,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// HeadElection records the election of a cluster's head or deputy head.
+// HeadElection is the input of [PutElection].
 type HeadElection struct {
 	Conference string            `yaml:"conference"` // code
 	Cluster    int               `yaml:"cluster"`    // number

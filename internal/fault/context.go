@@ -4,12 +4,12 @@ import "context"
 
 type languageKey struct{}
 
-// WithLanguage says in which language whoever is behind ctx is told what went wrong.
+// WithLanguage returns a context whose fault texts are presented in the given language.
 func WithLanguage(ctx context.Context, language string) context.Context {
 	return context.WithValue(ctx, languageKey{}, language)
 }
 
-// LanguageOf is the language that WithLanguage put there, or English.
+// LanguageFromContext returns the language set by [WithLanguage], or English.
 func LanguageOf(ctx context.Context) string {
 	if language, ok := ctx.Value(languageKey{}).(string); ok {
 		return language

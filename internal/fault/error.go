@@ -8,20 +8,18 @@ import (
 	"strings"
 )
 
-// Error is a fault that happened: its sentinel, the parameters of this time,
-// and perhaps the error behind it. It is not changed once made.
+// Error is one occurrence of a fault: its sentinel, parameters and an optional wrapped error. It is
+// immutable.
 type Error struct {
 	sentinel *Sentinel
 	params   map[string]any
 	reason   error
-	misuse   string // how With was called wrongly; for the log
+	misuse   string // how With was misused; for the log
 }
 
-// With makes the fault with its parameters, given as names and values in turn,
-// like slog's. A value is kept if it is a string, a bool or a number, and
-// becomes its text otherwise. A name that the sentinel does not declare is not
-// told to anybody, and a missing one shows as "?"; Error then says so, since
-// the caller has a mistake.
+// With returns a fault with parameters, given as alternating names and values like slog's. Strings, bools and
+// numbers are kept; any other value is formatted as text. An undeclared parameter is dropped and a missing
+// one is shown as "?"; both are mistakes of the caller, reported by Error.
 func (s *Sentinel) With(params ...any) *Error {
 	e := &Error{sentinel: s, params: map[string]any{}}
 	names := s.Params()
@@ -43,18 +41,17 @@ func (s *Sentinel) With(params ...any) *Error {
 	return e
 }
 
-// Because makes the fault without parameters, with the error behind it.
+// Wrap returns a fault without parameters that wraps err.
 func (s *Sentinel) Because(err error) *Error { return &Error{sentinel: s, reason: err} }
 
-// Because is the same fault with the error behind it, for the log and for
-// errors.Is; no client is told of it.
+// Wrap returns a copy of the fault that wraps err, for the log and for errors.Is. Clients never see err.
 func (e *Error) Because(err error) *Error {
 	same := *e
 	same.reason = err
 	return &same
 }
 
-// As finds the outermost fault in an error: false where there is none.
+// FromError returns the outermost fault in err, and false if there is none.
 func As(err error) (*Error, bool) {
 	var e *Error
 	if errors.As(err, &e) {
@@ -67,24 +64,23 @@ func As(err error) (*Error, bool) {
 	return nil, false
 }
 
-// Code is the fault's name to clients.
+// Code returns the permanent code.
 func (e *Error) Code() Code { return e.sentinel.code }
 
-// Remedy says in English what to do about it.
+// Remedy describes in English how to resolve the fault.
 func (e *Error) Remedy() string { return e.sentinel.remedy }
 
-// Kind is what the fault means to whoever gets it.
+// Kind returns the category of the fault.
 func (e *Error) Kind() Kind { return e.sentinel.kind }
 
-// Params are the parameters for clients, by name: strings, bools and numbers.
-// It is a copy, never nil.
+// Params returns a copy of the parameters for clients, by name: strings, bools and numbers. It is never nil.
 func (e *Error) Params() map[string]any {
 	params := map[string]any{}
 	maps.Copy(params, e.params)
 	return params
 }
 
-// Text is what a client is told, in "vi", or in English for any other lang.
+// Text returns the message for clients, in Vietnamese for "vi" and in English for any other lang.
 func (e *Error) Text(lang string) string {
 	return placeholder.ReplaceAllStringFunc(e.sentinel.Template(lang), func(m string) string {
 		if v, given := e.params[strings.Trim(m, "{}")]; given {
@@ -94,7 +90,7 @@ func (e *Error) Text(lang string) string {
 	})
 }
 
-// Error is for the log: the code, the English text, and the error behind it.
+// Error returns the code, the English text and the wrapped error, for the log.
 func (e *Error) Error() string {
 	s := string(e.sentinel.code) + ": " + e.Text(English) + e.misuse
 	if e.reason != nil {
@@ -103,15 +99,15 @@ func (e *Error) Error() string {
 	return s
 }
 
-// Unwrap is the error behind the fault, or nil.
+// Unwrap returns the wrapped error, or nil.
 func (e *Error) Unwrap() error { return e.reason }
 
-// Is matches the fault's sentinel and its kind.
+// Is reports whether target is the fault's sentinel or kind.
 func (e *Error) Is(target error) bool {
 	return target == error(e.sentinel) || target == error(e.sentinel.kind)
 }
 
-// plain keeps what JSON has, and makes text of all else.
+// jsonValue keeps values with a JSON type and formats all others as text.
 func plain(v any) any {
 	switch v := v.(type) {
 	case string, bool, int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64, float32, float64:

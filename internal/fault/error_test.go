@@ -20,7 +20,8 @@ func TestWith(t *testing.T) {
 		t.Error(d)
 	}
 	for lang, want := range map[string]string{
-		"vi": "first phải từ 0 đến 100.", "en": "first must be from 0 to 100.", "": "first must be from 0 to 100.",
+		"vi": "first phải từ 0 đến 100.", "en": "first must be from 0 to 100.",
+		"": "first must be from 0 to 100.",
 	} {
 		if got := e.Text(lang); got != want {
 			t.Errorf("%s: %q, want %q", lang, got, want)
@@ -40,7 +41,8 @@ func TestDetailsGoToClientsAndNotIntoTheText(t *testing.T) {
 	if e.Params()["reason"] != "NO_SUCH_DAY" || strings.Contains(e.Text("en"), "NO_SUCH_DAY") {
 		t.Errorf("%v %q", e.Params(), e.Text("en"))
 	}
-	if bare := BadDate.With(); bare.Error() != "BAD_DATE: "+BadDate.Template("en") || len(bare.Params()) != 0 {
+	if bare := BadDate.With(); bare.Error() != "BAD_DATE: "+BadDate.Template("en") ||
+		len(bare.Params()) != 0 {
 		t.Errorf("a detail is not optional: %v", bare)
 	}
 }
@@ -59,11 +61,11 @@ func TestMisuseIsLoggedAndToldNobody(t *testing.T) {
 			t.Errorf("logged as %q, want %q", c.e.Error(), c.note)
 		}
 		if text := c.e.Text("vi"); strings.ContainsAny(text, "[]{}") || len(c.e.Params()) > 2 {
-			t.Errorf("told as %q, %v", text, c.e.Params())
+			t.Errorf("presented as %q, %v", text, c.e.Params())
 		}
 	}
 	if got := PageSize.With("argument", "first").Text("en"); got != "first must be from 0 to ?." {
-		t.Errorf("a missing parameter is told as %q", got)
+		t.Errorf("a missing parameter is presented as %q", got)
 	}
 }
 
@@ -76,7 +78,7 @@ func TestBecause(t *testing.T) {
 		}
 		for _, lang := range []string{"vi", "en"} {
 			if strings.Contains(e.Text(lang), "EOF") {
-				t.Errorf("a client is told %q", e.Text(lang))
+				t.Errorf("a client sees %q", e.Text(lang))
 			}
 		}
 	}
@@ -89,16 +91,21 @@ func TestBecause(t *testing.T) {
 }
 
 func TestIsAndAs(t *testing.T) {
-	for _, err := range []error{NotFound, NotFound.With(), fmt.Errorf("node: %w", NotFound.Because(io.EOF)), errors.Join(io.EOF, NotFound)} {
-		if !errors.Is(err, NotFound) || !errors.Is(err, KindNotFound) || errors.Is(err, Forbidden) || errors.Is(err, KindForbidden) {
+	for _, err := range []error{
+		NotFound, NotFound.With(), fmt.Errorf("node: %w", NotFound.Because(io.EOF)),
+		errors.Join(io.EOF, NotFound),
+	} {
+		if !errors.Is(err, NotFound) || !errors.Is(err, KindNotFound) ||
+			errors.Is(err, Forbidden) || errors.Is(err, KindForbidden) {
 			t.Errorf("%v is not NOT_FOUND alone", err)
 		}
-		if e, ok := As(err); !ok || e.Code() != "NOT_FOUND" || e.Text("en") != NotFound.Template("en") || len(e.Params()) != 0 {
+		if e, ok := As(err); !ok || e.Code() != "NOT_FOUND" ||
+			e.Text("en") != NotFound.Template("en") || len(e.Params()) != 0 {
 			t.Errorf("As(%v) = %v, %v", err, e, ok)
 		}
 	}
 	if errors.Is(BadID.With(), BadDate) || !errors.Is(BadID.With(), KindInvalid) {
-		t.Error("two faults of a kind are taken for each other, or not for their kind")
+		t.Error("two faults of a kind match each other, or not their kind")
 	}
 	if e, ok := As(Internal.Because(NotFound.With())); !ok || e.Code() != "INTERNAL" {
 		t.Errorf("the outermost fault is %v", e)
@@ -116,12 +123,13 @@ func (n named) String() string { return "<" + string(n) + ">" }
 
 func TestParamsArePlain(t *testing.T) {
 	e := BadRecord.With("file", named("units.yaml"), "line", int64(7), "reason", []int{1})
-	if d := cmp.Diff(map[string]any{"file": "<units.yaml>", "line": int64(7), "reason": "[1]"}, e.Params()); d != "" {
+	want := map[string]any{"file": "<units.yaml>", "line": int64(7), "reason": "[1]"}
+	if d := cmp.Diff(want, e.Params()); d != "" {
 		t.Error(d)
 	}
 }
 
-// Whatever a parameter holds, the text has it as it is: no placeholder in it is filled.
+// Values are inserted verbatim: a placeholder within a value is not expanded.
 func TestTextTakesValuesAsTheyAre(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		value := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"{kind}", "{code}", "{", "%s"}))

@@ -1,19 +1,19 @@
 package fault
 
-// Kind is what a fault means to whoever gets it: what to do next. It is an
-// error only to be the target of errors.Is, which finds every fault of a kind.
+// Kind is the category of a fault and tells a client how to react. It implements error only as a target of
+// errors.Is, which matches every fault of the kind.
 type Kind string
 
-// The kinds. There are no others.
+// The kinds of faults.
 const (
-	KindInvalid         Kind = "INVALID"         // what was asked is wrong: change it
-	KindNotFound        Kind = "NOT_FOUND"       // it is not there, or not for this viewer
-	KindConflict        Kind = "CONFLICT"        // it does not fit what is there: look again
-	KindUnauthenticated Kind = "UNAUTHENTICATED" // who asks is not who they say: sign in again
-	KindForbidden       Kind = "FORBIDDEN"       // not for this viewer
-	KindUnavailable     Kind = "UNAVAILABLE"     // not now: try later, or the operator has to act
-	KindInternal        Kind = "INTERNAL"        // our mistake
+	KindInvalid         Kind = "INVALID"         // the request is wrong: change it
+	KindNotFound        Kind = "NOT_FOUND"       // does not exist, or is not visible to the viewer
+	KindConflict        Kind = "CONFLICT"        // does not fit the current state: fetch it again
+	KindUnauthenticated Kind = "UNAUTHENTICATED" // authentication failed: sign in again
+	KindForbidden       Kind = "FORBIDDEN"       // the viewer is not allowed to do this
+	KindUnavailable     Kind = "UNAVAILABLE"     // transient, or the operator has to act: retry later
+	KindInternal        Kind = "INTERNAL"        // a defect of the server
 )
 
-// Error is the kind's name.
+// Error returns the name of the kind.
 func (k Kind) Error() string { return string(k) }

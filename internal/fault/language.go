@@ -2,22 +2,20 @@ package fault
 
 import "golang.org/x/text/language"
 
-// The languages that texts are in.
+// The supported languages.
 const (
 	Vietnamese = "vi"
 	English    = "en"
 )
 
-// The first one is for whoever prefers neither.
+// The first tag is the default.
 var matcher = language.NewMatcher([]language.Tag{language.English, language.Vietnamese})
 
-// maxAcceptLanguage is far above what browsers send, and keeps a hostile
-// header cheap.
+// maxAcceptLanguage bounds the parsed header, in bytes. It is far above what browsers send.
 const maxAcceptLanguage = 256
 
-// Language picks the language of texts by an Accept-Language header: "vi" for
-// whoever prefers Vietnamese to English, and "en" for everybody else, an empty
-// or malformed header included.
+// NegotiateLanguage returns the language of an Accept-Language header: "vi" if Vietnamese is preferred to
+// English, otherwise "en", also for an empty or malformed header.
 func Language(acceptLanguage string) string {
 	if len(acceptLanguage) > maxAcceptLanguage {
 		return English

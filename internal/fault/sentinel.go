@@ -6,21 +6,21 @@ import (
 	"slices"
 )
 
-// Code names a fault to clients, for ever: "PAGE_SIZE".
+// Code is the permanent name of a fault for clients, such as "PAGE_SIZE".
 type Code string
 
-// Sentinel is one way in which things go wrong. There is one of each, in
-// the tables. It is an error itself, so a fault without parameters or reason may
-// be returned as it is.
+// Sentinel declares one kind of failure; all are in the tables. It implements error, so a fault without
+// parameters and wrapped error may be returned as the sentinel itself.
 type Sentinel struct {
 	code   Code
 	kind   Kind
 	vi, en string // with {parameters}
 	cause  string // for the documentation, in English
 	remedy string
-	detail []string // parameters that clients get, but no text mentions
+	detail []string // optional parameters for clients, not in the texts
 
-	protocol bool // the text is a word of a protocol that clients compare, so it is the same in every language
+	// protocol marks a text that clients compare by protocol, so it is not translated.
+	protocol bool
 }
 
 var declared []*Sentinel
@@ -30,17 +30,17 @@ func declare(s Sentinel) *Sentinel {
 	return &s
 }
 
-// All lists every sentinel, in the order of the table.
+// Sentinels lists every sentinel, in the order of the tables.
 func All() []*Sentinel { return slices.Clone(declared) }
 
-// Code is the fault's name to clients.
+// Code returns the permanent code.
 func (s *Sentinel) Code() Code { return s.code }
 
-// Kind is what the fault means to whoever gets it.
+// Kind returns the category of the fault.
 func (s *Sentinel) Kind() Kind { return s.kind }
 
-// Template is the text in a language ("vi", or English for any other), with
-// {parameters} in it. It is for the documentation.
+// Template returns the text with its {parameters}, in Vietnamese for "vi" and in English for any other lang.
+// It is for the documentation.
 func (s *Sentinel) Template(lang string) string {
 	if lang == Vietnamese {
 		return s.vi
@@ -48,14 +48,13 @@ func (s *Sentinel) Template(lang string) string {
 	return s.en
 }
 
-// Cause says in English when the fault happens.
+// Cause describes in English when the fault occurs.
 func (s *Sentinel) Cause() string { return s.cause }
 
-// Remedy says in English what to do about it.
+// Remedy describes in English how to resolve the fault.
 func (s *Sentinel) Remedy() string { return s.remedy }
 
-// Params lists the names of the parameters, sorted: those in the text, which
-// With has to be given, and details, which it may be given.
+// Params lists the parameter names, sorted: those in the text, which With requires, and the optional details.
 func (s *Sentinel) Params() []string {
 	names := placeholders(s.en)
 	for _, d := range s.detail {
@@ -64,10 +63,10 @@ func (s *Sentinel) Params() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// Error is the code: a bare sentinel has nothing more to say.
+// Error returns the code.
 func (s *Sentinel) Error() string { return string(s.code) }
 
-// Is matches the sentinel's kind; errors.Is matches the sentinel itself.
+// Is reports whether target is the sentinel's kind; errors.Is itself matches the sentinel.
 func (s *Sentinel) Is(target error) bool { return target == error(s.kind) }
 
 var placeholder = regexp.MustCompile(`\{([a-z][a-zA-Z]*)\}`)

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// sources parses what is written by hand, without tests.
+// parseSources parses all hand-written files except tests.
 func sources(t *testing.T) map[string]*ast.File {
 	t.Helper()
 	files, set := map[string]*ast.File{}, token.NewFileSet()
@@ -22,7 +22,9 @@ func sources(t *testing.T) map[string]*ast.File {
 			return err
 		}
 		name := d.Name()
-		if d.IsDir() && (path == filepath.Join(root, "ent") || name == "generated" || name == "node_modules" || strings.HasPrefix(name, ".") && path != root) {
+		if d.IsDir() && (path == filepath.Join(root, "ent") || name == "generated" ||
+			name == "node_modules" ||
+			strings.HasPrefix(name, ".") && path != root) {
 			return filepath.SkipDir
 		}
 		if !d.IsDir() && strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
@@ -36,7 +38,7 @@ func sources(t *testing.T) map[string]*ast.File {
 	return files
 }
 
-// inTable are the sentinels by their names in Go, read from the table, which nothing at run time knows.
+// sentinelsByGoName maps the Go names in the tables' source to the sentinels.
 func inTable(t *testing.T, files map[string]*ast.File) map[string]*Sentinel {
 	t.Helper()
 	byCode, byName := map[Code]*Sentinel{}, map[string]*Sentinel{}
@@ -44,7 +46,8 @@ func inTable(t *testing.T, files map[string]*ast.File) map[string]*Sentinel {
 		byCode[s.Code()] = s
 	}
 	for path, file := range files {
-		if !strings.HasPrefix(filepath.Base(path), "table") || filepath.Base(filepath.Dir(path)) != filepath.Base(mustAbs(t)) {
+		if !strings.HasPrefix(filepath.Base(path), "table") ||
+			filepath.Base(filepath.Dir(path)) != filepath.Base(mustAbs(t)) {
 			continue
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -86,8 +89,7 @@ func literal(e ast.Expr) string {
 	return ""
 }
 
-// Wherever a fault is made, it is given each parameter that its texts have, and none that it does not declare; and each
-// sentinel of the table is used somewhere.
+// Every call of With gives all parameters of the texts and no undeclared one, and every sentinel is used.
 func TestSitesGiveWhatTextsNeed(t *testing.T) {
 	files := sources(t)
 	table := inTable(t, files)
@@ -146,11 +148,12 @@ func TestSitesGiveWhatTextsNeed(t *testing.T) {
 	}
 }
 
-// A sentinel's documentation says more than its text: why, and what to do, in whole sentences.
+// Cause and remedy are whole sentences and differ from the text.
 func TestCausesAndRemediesAreSentences(t *testing.T) {
 	for _, s := range All() {
 		for what, sentence := range map[string]string{"cause": s.Cause(), "remedy": s.Remedy()} {
-			if len(strings.Fields(sentence)) < 3 || !strings.HasSuffix(sentence, ".") || sentence == s.Template(English) {
+			if len(strings.Fields(sentence)) < 3 || !strings.HasSuffix(sentence, ".") ||
+				sentence == s.Template(English) {
 				t.Errorf("%s: its %s is %q", s.Code(), what, sentence)
 			}
 		}

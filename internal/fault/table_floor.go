@@ -1,49 +1,49 @@
 package fault
 
-// What cannot be done on the floor of a conference as it is now.
+// Floor faults.
 var (
-	// FloorTaken refuses the floor while somebody else has it.
+	// FloorTaken rejects giving the floor or resuming a turn while another request has the floor.
 	FloorTaken = declare(Sentinel{
 		code: "FLOOR_TAKEN", kind: KindConflict,
 		vi:     "Đang có người phát biểu.",
-		en:     "Somebody else has the floor.",
-		cause:  "The floor was to be given, or a clock to be resumed, while another request has the floor. A point of order, a question or an answer may interrupt.",
-		remedy: "Fetch who has the floor; have it yield first.",
+		en:     "Another speaker has the floor.",
+		cause:  "Another request has the floor. Only a point of order, a question or an answer may interrupt.",
+		remedy: "Fetch which request has the floor and end its turn first.",
 	})
 
-	// FloorNotGiven refuses what is for who has the floor.
+	// FloorNotGiven rejects an operation that requires the floor.
 	FloorNotGiven = declare(Sentinel{
 		code: "FLOOR_NOT_GIVEN", kind: KindConflict,
-		vi:     "Đăng ký này không có quyền phát biểu lúc này.",
+		vi:     "Đăng ký này hiện không có quyền phát biểu.",
 		en:     "This request does not have the floor.",
-		cause:  "A turn was to be paused, resumed or ended of a request that still waits, was withdrawn, or has spoken.",
-		remedy: "Fetch who has the floor, and look at which request is meant.",
+		cause:  "The request to pause, resume or end is still waiting, was withdrawn, or has already spoken.",
+		remedy: "Fetch which request has the floor and verify which request is meant.",
 	})
 
-	// FloorAlreadyGiven refuses what is for a request before its turn.
+	// FloorAlreadyGiven rejects an operation that is only possible before the turn.
 	FloorAlreadyGiven = declare(Sentinel{
 		code: "FLOOR_ALREADY_GIVEN", kind: KindConflict,
 		vi:     "Đăng ký này đã được mời phát biểu.",
-		en:     "This request has had its turn already.",
-		cause:  "A request was to be given the floor, placed, withdrawn or put back that has been given the floor before; or another time was to be allotted to a turn that is over.",
-		remedy: "Fetch the request. Who has more to say asks for the floor again.",
+		en:     "This request has already had its turn.",
+		cause:  "The request to give the floor to, place, withdraw or restore has had the floor before, or the turn to extend is over.",
+		remedy: "Fetch the request. To speak again, request the floor again.",
 	})
 
-	// FloorRequestWithdrawn refuses what is for a request that still waits.
+	// FloorRequestWithdrawn rejects an operation on a withdrawn request.
 	FloorRequestWithdrawn = declare(Sentinel{
 		code: "FLOOR_REQUEST_WITHDRAWN", kind: KindConflict,
-		vi:     "Đăng ký phát biểu này đã rút.",
-		en:     "This request for the floor was withdrawn.",
-		cause:  "A request was to be given the floor, placed or allotted time that has been withdrawn.",
-		remedy: "Put the request back first, if its unit still wants to speak.",
+		vi:     "Đăng ký phát biểu này đã được rút.",
+		en:     "This floor request was withdrawn.",
+		cause:  "The request to give the floor to, place or extend was withdrawn.",
+		remedy: "Restore the request first if its unit still wants to speak.",
 	})
 
-	// FloorRequestedEnough refuses one more request of who has so many in the queue. Parameter: max.
+	// FloorRequestedEnough rejects a request beyond the limit of waiting requests. Parameter: max.
 	FloorRequestedEnough = declare(Sentinel{
 		code: "FLOOR_REQUESTED_ENOUGH", kind: KindConflict,
-		vi:     "Đơn vị hoặc điểm cầu này đã có {max} đăng ký đang chờ.",
+		vi:     "Đơn vị hoặc điểm cầu này đã có {max} đăng ký đang chờ phát biểu.",
 		en:     "This unit or site already has {max} requests in the queue.",
-		cause:  "A unit, or a site that asks for itself, has as many requests in the queue as it may have.",
-		remedy: "Wait for one of them to be heard, or withdraw one.",
+		cause:  "The unit, or the site that asks for itself, has reached its limit of waiting requests.",
+		remedy: "Wait until one of them has spoken, or withdraw one.",
 	})
 )

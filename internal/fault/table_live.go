@@ -1,28 +1,28 @@
 package fault
 
-// What may be wrong with following a stream.
+// Faults of subscriptions and live queries.
 var (
-	// BadPosition refuses what is no position of the stream. Detail: reason (MALFORMED, OTHER_STREAM).
+	// BadPosition rejects a value that is not a position of the stream. Detail: reason (MALFORMED,
+	// OTHER_STREAM).
 	BadPosition = declare(Sentinel{
 		code: "BAD_POSITION", kind: KindInvalid, detail: []string{"reason"},
-		vi:     "Vị trí này không phải của luồng sự kiện đang theo dõi; hãy gửi đúng vị trí của sự kiện cuối cùng đã nhận, hoặc tải lại trạng thái hiện tại rồi theo dõi từ vị trí của nó.",
-		en:     "This is not a position in this stream of events; give the position of the last event that you got, or fetch the snapshot and follow from its position.",
-		cause:  "The position was not given out by this server, was changed on the way, or belongs to another stream.",
-		remedy: "Give the position of the last event that you got of this very stream, as it was; or fetch the snapshot and follow from its position.",
+		vi:     "Vị trí này không thuộc luồng sự kiện đang theo dõi; vui lòng gửi vị trí của sự kiện cuối cùng đã nhận, hoặc tải lại trạng thái hiện tại rồi theo dõi từ vị trí của trạng thái đó.",
+		en:     "The position does not belong to this event stream; send the position of the last event that you received, or fetch the snapshot and subscribe from its position.",
+		cause:  "The position was not issued by this server, was modified, or belongs to another stream.",
+		remedy: "Send the position of the last event received on this stream, unchanged; or fetch the snapshot and subscribe from its position.",
 	})
 
 	// PositionLost reports that a stream cannot be resumed from a position. Detail: reason (NOT_KEPT, AHEAD,
 	// RESTORED, OUTDATED).
 	PositionLost = declare(Sentinel{
 		code: "POSITION_LOST", kind: KindConflict, detail: []string{"reason"},
-		vi:     "Không thể theo dõi tiếp từ vị trí này; hãy tải lại trạng thái hiện tại rồi theo dõi từ vị trí của nó.",
-		en:     "The stream cannot be followed from this position; fetch the snapshot and follow from its position.",
-		cause:  "What came after the position is no longer kept (NOT_KEPT; that of a conference always is), the database was restored from a backup or is another one (RESTORED, AHEAD), or the position was issued by an earlier release (OUTDATED).",
-		remedy: "Fetch the snapshot again (conference or cluster with its position), show it, and follow from the position in it.",
+		vi:     "Không thể theo dõi tiếp từ vị trí này; vui lòng tải lại trạng thái hiện tại rồi theo dõi từ vị trí của trạng thái đó.",
+		en:     "The stream cannot be resumed from this position; fetch the snapshot and subscribe from its position.",
+		cause:  "Entries after the position are no longer kept (NOT_KEPT; those of a conference always are), the database was restored from a backup or replaced (RESTORED, AHEAD), or an earlier release issued the position (OUTDATED).",
+		remedy: "Fetch the snapshot again (conference or cluster, with its position), show it, and subscribe from that position.",
 	})
 
-	// NodeFull refuses one more socket or event stream on this node. Parameters: limit (the flag), max,
-	// value.
+	// NodeFull rejects a new socket or event stream on this node. Parameters: limit (the flag), max, value.
 	NodeFull = declare(Sentinel{
 		code: "NODE_FULL", kind: KindUnavailable,
 		vi:     "Máy chủ đang mở {value} kết nối trực tiếp, trong khi {limit} chỉ cho phép tối đa {max}; vui lòng thử lại sau giây lát.",
@@ -31,17 +31,18 @@ var (
 		remedy: "Reconnect after Retry-After seconds; a load balancer may then choose another node. The operator can raise --max-sockets and the limit of open files (ulimit -n).",
 	})
 
-	// TooManyWatchers refuses one more. Parameters: limit (the flag), max, value (how many there are).
+	// TooManyWatchers rejects a new socket or operation. Parameters: limit (the flag), max, value (the current
+	// number).
 	TooManyWatchers = declare(Sentinel{
 		code: "TOO_MANY_WATCHERS", kind: KindUnavailable,
 		vi:     "Đang mở {value}, trong khi {limit} chỉ cho phép tối đa {max}.",
 		en:     "{value} are open; {limit} allows at most {max}.",
-		cause:  "A socket has too many operations at once, or an account or an address too many sockets.",
-		remedy: "Complete what is no longer watched, or share one socket; the operator can raise the limit.",
+		cause:  "A socket has too many concurrent operations, or an account or address has too many sockets.",
+		remedy: "Complete operations that are no longer needed, or share one socket; the operator can raise the limit.",
 	})
 
-	// TooManyLiveQueries refuses one more live query, or one more document of event subscriptions. Parameters:
-	// limit (the flag), max, value (how many of the same kind there are).
+	// TooManyLiveQueries rejects a new live query, or a new document of event subscriptions. Parameters: limit
+	// (the flag), max, value (the current number of the same kind).
 	TooManyLiveQueries = declare(Sentinel{
 		code: "TOO_MANY_LIVE_QUERIES", kind: KindConflict,
 		vi:     "Đang có {value} truy vấn theo dõi trực tiếp khác nhau, trong khi {limit} chỉ cho phép tối đa {max}.",

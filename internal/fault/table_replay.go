@@ -1,13 +1,13 @@
 package fault
 
-// What the journal cannot tell.
+// Faults of replaying the journal.
 var (
-	// NotInJournal says that the journal does not tell of a conference from its plan on.
+	// NotInJournal reports that the journal does not contain a conference from its plan to the position.
 	NotInJournal = declare(Sentinel{
 		code: "NOT_IN_JOURNAL", kind: KindConflict,
-		vi:     "Nhật ký không ghi hội nghị này từ lúc lập kế hoạch đến vị trí ấy.",
-		en:     "Up to this position the journal does not tell what was planned for this conference.",
-		cause:  "The conference was put on record afterwards and not planned and conducted here; or the position is before its plan.",
-		remedy: "Fetch the conference itself: what is on record of it is there. Of a conference that was planned here, take a position after its first event.",
+		vi:     "Nhật ký không có dữ liệu của hội nghị này từ khi lập kế hoạch đến vị trí được yêu cầu.",
+		en:     "The journal does not contain the plan of this conference up to this position.",
+		cause:  "The conference was recorded afterwards instead of being planned and conducted here, or the position precedes its plan.",
+		remedy: "Fetch the conference itself. For a conference that was planned here, use a position after its first event.",
 	})
 )

@@ -11,7 +11,8 @@ import (
 var upperSnake = regexp.MustCompile(`^[A-Z]+(_[A-Z]+)*$`)
 
 func TestTable(t *testing.T) {
-	kinds := []Kind{KindInvalid, KindNotFound, KindConflict, KindUnauthenticated, KindForbidden, KindUnavailable, KindInternal}
+	kinds := []Kind{KindInvalid, KindNotFound, KindConflict, KindUnauthenticated, KindForbidden,
+		KindUnavailable, KindInternal}
 	seen := map[Code]bool{}
 	for _, s := range All() {
 		if !upperSnake.MatchString(string(s.Code())) || seen[s.Code()] {
@@ -22,7 +23,8 @@ func TestTable(t *testing.T) {
 			t.Errorf("%s: no such kind as %q", s.Code(), s.Kind())
 		}
 		vi, en := s.Template(Vietnamese), s.Template(English)
-		for name, text := range map[string]string{"vi": vi, "en": en, "cause": s.Cause(), "remedy": s.Remedy()} {
+		for name, text := range map[string]string{"vi": vi, "en": en, "cause": s.Cause(),
+			"remedy": s.Remedy()} {
 			if text == "" || text != strings.TrimSpace(text) {
 				t.Errorf("%s: %s is %q", s.Code(), name, text)
 			}
@@ -43,28 +45,44 @@ func TestTable(t *testing.T) {
 func TestCodesAreComplete(t *testing.T) {
 	want := map[Code][]string{
 		"NOT_FOUND": nil, "BAD_ID": {"reason"}, "BAD_CURSOR": nil, "PAGE_SIZE": {"argument", "max"},
-		"BAD_SCHOOL_YEAR": {"reason"}, "BAD_DATE": {"reason"}, "BAD_DECIMAL": {"reason"}, "BAD_INPUT": {"max", "reason", "value"},
-		"UNKNOWN_CODE": {"code", "kind"}, "CONFLICT": nil, "BAD_RECORD": {"file", "line", "reason"}, "FORBIDDEN": nil,
-		"INTERNAL": {"id"}, "DATABASE_LOCKED": nil, "DATABASE_READ_ONLY": nil, "DATABASE_FULL": nil,
-		"DATABASE_TOO_NEW": {"binary", "schema"}, "DATABASE_UNREACHABLE": nil, "DATABASE_UNMIGRATED": {"binary", "schema"},
-		"NOT_ACCEPTABLE": nil, "UNSUPPORTED_MEDIA_TYPE": nil, "MALFORMED_REQUEST": {"reason"}, "BAD_PARAMETER": {"parameter", "reason"},
-		"BODY_TOO_LARGE": {"max"}, "BATCH_NOT_SUPPORTED": nil, "METHOD_NOT_ALLOWED": nil, "SUBSCRIPTION_TRANSPORT": nil,
-		"DEFER_TRANSPORT": nil, "UNKNOWN_OPERATION": nil, "CROSS_ORIGIN": nil,
+		"BAD_SCHOOL_YEAR": {"reason"}, "BAD_DATE": {"reason"}, "BAD_DECIMAL": {"reason"},
+		"BAD_INPUT":    {"max", "reason", "value"},
+		"UNKNOWN_CODE": {"code", "kind"}, "CONFLICT": nil, "BAD_RECORD": {"file", "line", "reason"},
+		"FORBIDDEN": nil,
+		"INTERNAL":  {"id"}, "DATABASE_LOCKED": nil, "DATABASE_READ_ONLY": nil, "DATABASE_FULL": nil,
+		"DATABASE_TOO_NEW": {"binary", "schema"}, "DATABASE_UNREACHABLE": nil,
+		"DATABASE_UNMIGRATED": {"binary", "schema"},
+		"NOT_ACCEPTABLE":      nil, "UNSUPPORTED_MEDIA_TYPE": nil, "MALFORMED_REQUEST": {"reason"},
+		"BAD_PARAMETER":  {"parameter", "reason"},
+		"BODY_TOO_LARGE": {"max"}, "BATCH_NOT_SUPPORTED": nil, "METHOD_NOT_ALLOWED": nil,
+		"SUBSCRIPTION_TRANSPORT": nil,
+		"DEFER_TRANSPORT":        nil, "UNKNOWN_OPERATION": nil, "CROSS_ORIGIN": nil,
 		"TIMEOUT": {"limit", "max", "value"}, "BAD_CONFIG": {"reason", "setting"},
-		"OPERATION_TOO_COMPLEX": {"limit", "max", "value"}, "FRAGMENT_CYCLE": nil, "GRAPHQL_PARSE_FAILED": {"expected", "found", "reason"},
-		"GRAPHQL_VALIDATION_FAILED": {"argument", "directive", "field", "fragment", "location", "operation", "other", "rule", "suggestions", "type", "value", "variable", "wanted"},
-		"TOO_MANY_OPERATIONS":       {"limit", "max", "retryAfter", "value"}, "TOO_MANY_ERRORS": {"max", "value"},
-		"RATE_LIMITED": {"bucket", "retryAfter"}, "INTROSPECTION_OFF": nil, "OPERATION_NOT_TRUSTED": nil,
+		"OPERATION_TOO_COMPLEX": {"limit", "max", "value"}, "FRAGMENT_CYCLE": nil,
+		"GRAPHQL_PARSE_FAILED": {"expected", "found", "reason"},
+		"GRAPHQL_VALIDATION_FAILED": {"argument", "directive", "field", "fragment", "location", "operation",
+			"other", "rule", "suggestions", "type", "value", "variable", "wanted"},
+		"TOO_MANY_OPERATIONS": {"limit", "max", "retryAfter", "value"},
+		"TOO_MANY_ERRORS":     {"max", "value"},
+		"RATE_LIMITED":        {"bucket", "retryAfter"}, "INTROSPECTION_OFF": nil,
+		"OPERATION_NOT_TRUSTED":     nil,
 		"PERSISTED_QUERY_NOT_FOUND": nil, "BAD_PERSISTED_QUERY": {"reason"},
-		"UNAUTHENTICATED": nil, "TOKEN_EXPIRED": nil, "TOKEN_NOT_YET_VALID": nil, "UNKNOWN_ACCOUNT": nil, "ACCOUNT_DISABLED": nil,
+		"UNAUTHENTICATED": nil, "TOKEN_EXPIRED": nil, "TOKEN_NOT_YET_VALID": nil, "UNKNOWN_ACCOUNT": nil,
+		"ACCOUNT_DISABLED":   nil,
 		"ISSUER_UNREACHABLE": nil,
-		"BAD_POSITION":       {"reason"}, "POSITION_LOST": {"reason"}, "TOO_MANY_WATCHERS": {"limit", "max", "value"}, "NODE_FULL": {"limit", "max", "value"}, "TOO_MANY_LIVE_QUERIES": {"limit", "max", "value"}, "HOST_NOT_ALLOWED": {"host"}, "SHUTTING_DOWN": nil,
-		"BAD_IDEMPOTENCY_KEY": {"reason"}, "IDEMPOTENCY_KEY_SEVERAL_FIELDS": nil, "IDEMPOTENCY_KEY_REUSED": nil, "IDEMPOTENCY_KEY_IN_USE": nil, "ALREADY_DONE": nil,
+		"BAD_POSITION":       {"reason"}, "POSITION_LOST": {"reason"},
+		"TOO_MANY_WATCHERS": {"limit", "max", "value"}, "NODE_FULL": {"limit", "max", "value"},
+		"TOO_MANY_LIVE_QUERIES": {"limit", "max", "value"}, "HOST_NOT_ALLOWED": {"host"},
+		"SHUTTING_DOWN":       nil,
+		"BAD_IDEMPOTENCY_KEY": {"reason"}, "IDEMPOTENCY_KEY_SEVERAL_FIELDS": nil,
+		"IDEMPOTENCY_KEY_REUSED": nil, "IDEMPOTENCY_KEY_IN_USE": nil, "ALREADY_DONE": nil,
 		"NOT_IN_JOURNAL":       nil,
-		"DELEGATE_NOT_PRESENT": nil, "WRONG_CHECK_IN_CODE": nil, "TOO_MANY_WRONG_CODES": nil, "TOO_MANY_AT_ONCE": {"list", "max", "value"},
+		"DELEGATE_NOT_PRESENT": nil, "WRONG_CHECK_IN_CODE": nil, "TOO_MANY_WRONG_CODES": nil,
+		"TOO_MANY_AT_ONCE":    {"list", "max", "value"},
 		"AGENDA_ITEM_STARTED": nil, "IN_USE": nil, "SITE_IN_USE": {"by", "site"},
 		"WRONG_STATE": {"allowed", "state"}, "AGENDA_ITEM_NOT_STARTED": nil, "SITE_NOT_CHECKED_IN": nil,
-		"FLOOR_TAKEN": nil, "FLOOR_NOT_GIVEN": nil, "FLOOR_ALREADY_GIVEN": nil, "FLOOR_REQUEST_WITHDRAWN": nil, "FLOOR_REQUESTED_ENOUGH": {"max"},
+		"FLOOR_TAKEN": nil, "FLOOR_NOT_GIVEN": nil, "FLOOR_ALREADY_GIVEN": nil,
+		"FLOOR_REQUEST_WITHDRAWN": nil, "FLOOR_REQUESTED_ENOUGH": {"max"},
 		"EVIDENCE_NEEDED": nil,
 		"TOO_MANY_WORDS":  {"max", "value"},
 	}
@@ -81,7 +99,8 @@ func TestCodesAreComplete(t *testing.T) {
 }
 
 func TestInternalSaysNothingButTheID(t *testing.T) {
-	for lang, want := range map[string]string{Vietnamese: "Lỗi hệ thống {id}.", English: "Internal error {id}."} {
+	for lang, want := range map[string]string{Vietnamese: "Lỗi hệ thống {id}.",
+		English: "Internal error {id}."} {
 		if got := Internal.Template(lang); got != want {
 			t.Errorf("%s: %q", lang, got)
 		}

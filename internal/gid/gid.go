@@ -1,14 +1,14 @@
-// Package gid owns the identifiers of rows: opaque to clients, the same on every database that holds the same record,
-// and telling of what kind the row is, so that node(id:) needs no look-up to know its table.
+// Package gid owns the ids of rows: opaque to clients, equal on every database with the same record, and
+// including the kind, so that node(id:) knows the table without a query.
 //
-// It never says who may see a row, nor whether there is one, and it never touches a database.
+// It never decides who may see a row or whether it exists, and never uses a database.
 //
 // Invariants:
 //   - an ID is a positive 64-bit integer: the kind in the upper 7 bits after the sign, and 56 bits of body;
-//   - a kind's number never changes, so an ID means the same for ever;
-//   - Of gives a fact with a natural key the same ID everywhere; New gives a random one (the primary key catches what
-//     chance does not);
-//   - an ID has one spelling, of 13 characters: Parse(s) succeeds only if String gives s back.
+//   - the number of a kind never changes, so an ID keeps its meaning forever;
+//   - Derive returns the same ID for a natural key everywhere; New returns a random one (the primary key
+//     detects collisions);
+//   - an ID has one spelling, of 13 characters: Parse(s) succeeds only if String returns s.
 package gid
 
 import (
@@ -22,12 +22,12 @@ type ID int64
 
 const bodyBits = 56
 
-// Of is the ID of the fact with this natural key, for example Of(Membership, "2", "bac-ninh", "2023"). It depends on
-// the kind and on the parts of the key, their number and their order. It panics for an unknown kind.
+// Derive returns the ID of a natural key, for example Derive(Membership, "bac-ninh", "2023-2024"). It depends
+// on the kind and on the number, order and content of the key's parts. It panics for an unknown kind.
 func Of(kind Kind, key ...string) ID {
 	kind.mustBeKnown()
 	h := sha256.New()
-	// Each part follows its length: ("ab", "c") and ("a", "bc") are two keys.
+	// Each part is preceded by its length: ("ab", "c") and ("a", "bc") are different keys.
 	for _, part := range append([]string{kind.Type()}, key...) {
 		var size [8]byte
 		binary.BigEndian.PutUint64(size[:], uint64(len(part)))
@@ -37,7 +37,7 @@ func Of(kind Kind, key ...string) ID {
 	return compose(kind, h.Sum(nil))
 }
 
-// New is a random ID for a fact without a natural key. It panics for an unknown kind.
+// New returns a random ID for a row without a natural key. It panics for an unknown kind.
 func New(kind Kind) ID {
 	kind.mustBeKnown()
 	var body [8]byte
@@ -50,8 +50,8 @@ func compose(kind Kind, random []byte) ID {
 	return ID(uint64(kind)<<bodyBits | body)
 }
 
-// Kind is the kind of the row; false for an ID that no kind gave, as 0 and all negative ones.
+// Kind returns the kind of the row; false if the ID has no known kind, as 0 and all negative IDs.
 func (id ID) Kind() (Kind, bool) {
-	k := Kind(uint64(id) >> bodyBits) // of a negative ID 128 or more, which no kind is
+	k := Kind(uint64(id) >> bodyBits) // at least 128 for a negative ID, which is no kind
 	return k, k.known()
 }

@@ -9,8 +9,7 @@ import (
 
 func someKind(t *rapid.T) Kind { return rapid.SampledFrom(Kinds()).Draw(t, "kind") }
 
-// These ids are in databases and bookmarks: if this test fails, the change is
-// wrong, not the table.
+// These ids are in databases and bookmarks: if this test fails, fix the change, not the table.
 func TestOfNeverChanges(t *testing.T) {
 	for _, c := range []struct {
 		id   ID
@@ -31,7 +30,8 @@ func TestOfTellsKeysApart(t *testing.T) {
 	seen := map[ID]string{}
 	for name, id := range map[string]ID{
 		"none": Of(Unit), "empty": Of(Unit, ""), "two empty": Of(Unit, "", ""), "abc": Of(Unit, "abc"),
-		"ab c": Of(Unit, "ab", "c"), "a bc": Of(Unit, "a", "bc"), "c ab": Of(Unit, "c", "ab"), "another kind": Of(Post, "abc"),
+		"ab c": Of(Unit, "ab", "c"), "a bc": Of(Unit, "a", "bc"), "c ab": Of(Unit, "c", "ab"),
+		"another kind": Of(Post, "abc"),
 	} {
 		if other, taken := seen[id]; taken {
 			t.Errorf("%q and %q have the same ID", name, other)
@@ -67,13 +67,15 @@ func TestNewIsNotRepeated(t *testing.T) {
 }
 
 func TestUnknownKinds(t *testing.T) {
-	for _, id := range []ID{0, -1, 1<<bodyBits - 1, ID(len(kinds)) << bodyBits, ID(127) << bodyBits, -1 << 63} {
+	for _, id := range []ID{0, -1, 1<<bodyBits - 1, ID(len(kinds)) << bodyBits, ID(127) << bodyBits,
+		-1 << 63} {
 		if kind, ok := id.Kind(); ok {
 			t.Errorf("%d is of kind %v", id, kind)
 		}
 	}
 	for _, kind := range []Kind{0, 36, 127, 255} {
-		if kind.known() || kind.Table() != "" || kind.Type() != "" || kind.String() != "Kind("+strconv.Itoa(int(kind))+")" {
+		if kind.known() || kind.Table() != "" || kind.Type() != "" || kind.String() != "Kind("+
+			strconv.Itoa(int(kind))+")" {
 			t.Errorf("%d is known as %v", uint8(kind), kind)
 		}
 		for name, make := range map[string]func(){"Of": func() { Of(kind) }, "New": func() { New(kind) }} {

@@ -2,12 +2,11 @@ package gid
 
 import "fmt"
 
-// Kind is what an ID names: one table, and one type of the API.
+// Kind is the kind of a row: one table and one type of the API.
 type Kind uint8
 
-// The kinds. Their numbers are the top bits of every ID ever given out, in
-// every database, bookmark and screen: never renumber one, never give a
-// retired number to another kind. 1 to 127; a new kind takes the next number.
+// The kinds. Their numbers are the top bits of every ID in databases and bookmarks: never renumber a kind or
+// reuse a retired number. 1 to 127; a new kind takes the next number.
 const (
 	Province       Kind = 1
 	Unit           Kind = 2
@@ -46,9 +45,9 @@ const (
 	TaskAssignment Kind = 35
 )
 
-// kinds holds each kind's table, as ent names it, and its GraphQL type. The
-// type's name goes into Of, so it is as permanent as the number; if a type is
-// ever renamed in the API, Of has to go on hashing the old name.
+// kinds has the table of each kind, as named by ent, and its GraphQL type. Derive hashes the name of the
+// type, so it is as permanent as the number; if a type is renamed in the API, Derive has to keep hashing the
+// old name.
 var kinds = [...]struct{ table, typ string }{
 	Province:       {"provinces", "Province"},
 	Unit:           {"units", "Unit"},
@@ -98,10 +97,10 @@ func Kinds() []Kind {
 	return all
 }
 
-// known tells whether this is one of the kinds above.
+// isKnown reports whether k is one of the kinds above.
 func (k Kind) known() bool { return int(k) < len(kinds) && kinds[k].typ != "" }
 
-// Table is the name of the kind's database table, "" for an unknown kind.
+// Table returns the name of the kind's database table, "" for an unknown kind.
 func (k Kind) Table() string {
 	if !k.known() {
 		return ""
@@ -109,7 +108,7 @@ func (k Kind) Table() string {
 	return kinds[k].table
 }
 
-// Type is the name of the kind's GraphQL type, "" for an unknown kind.
+// Type returns the name of the kind's GraphQL type, "" for an unknown kind.
 func (k Kind) Type() string {
 	if !k.known() {
 		return ""
@@ -117,7 +116,7 @@ func (k Kind) Type() string {
 	return kinds[k].typ
 }
 
-// String is Type, or "Kind(77)" for an unknown kind, for logs.
+// String returns Type, or "Kind(77)" for an unknown kind.
 func (k Kind) String() string {
 	if !k.known() {
 		return fmt.Sprintf("Kind(%d)", uint8(k))
@@ -125,7 +124,7 @@ func (k Kind) String() string {
 	return k.Type()
 }
 
-// mustBeKnown panics: kinds are written in code, never read from input.
+// mustBeKnown panics for an unknown kind: kinds are constants in code, never input.
 func (k Kind) mustBeKnown() {
 	if !k.known() {
 		panic("gid: an ID of unknown " + k.String())

@@ -30,12 +30,14 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// The numbers are spelled out a second time, because changing one is never right.
+// The numbers are repeated here because changing one is never right.
 func TestKindsKeepTheirNumbers(t *testing.T) {
 	want := []string{
 		"", "Province", "Unit", "Succession", "Cluster", "Membership", "Office", "Person", "Post", "Document",
-		"Citation", "Discrepancy", "Topic", "Indicator", "Report", "IndicatorValue", "ReportSection", "Movement",
-		"Conference", "Site", "Attendance", "AgendaItem", "Speech", "Proposal", "Directive", "Task", "HeadElection",
+		"Citation", "Discrepancy", "Topic", "Indicator", "Report", "IndicatorValue", "ReportSection",
+		"Movement",
+		"Conference", "Site", "Attendance", "AgendaItem", "Speech", "Proposal", "Directive", "Task",
+		"HeadElection",
 		"AwardKind", "Nomination", "Award", "Account", "Grant", "Token", "Announcement",
 	}
 	for number, name := range want {

@@ -6,41 +6,42 @@ import (
 	"io"
 )
 
-// spelling is Crockford's base 32, in lower case: no letter is taken for a digit when an id is read aloud.
+// base32Encoding is Crockford's base 32 in lower case: its letters cannot be confused with digits when read
+// aloud.
 var spelling = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
-// textLen characters spell 8 bytes.
+// textLen is the number of characters that encode 8 bytes.
 const textLen = 13
 
-// The reasons of an Error: machine words.
+// The reasons of an Error are stable identifiers.
 const (
-	ReasonFormat     = "FORMAT"       // not 13 characters of the alphabet, or not the canonical ones
-	ReasonKind       = "KIND"         // well spelled, but no kind has this tag
-	ReasonNotAString = "NOT_A_STRING" // not given as a string
+	ReasonFormat     = "FORMAT"       // not 13 characters of the alphabet, or not canonical
+	ReasonKind       = "KIND"         // well formed, but of no known kind
+	ReasonNotAString = "NOT_A_STRING" // not a string
 )
 
-// Error is the refusal of an id. It says why, and never what was given.
+// Error is a rejected id. It contains the reason, never the input.
 type Error struct {
 	Reason string // one of the Reason constants
 }
 
-// ErrMalformed matches every Error by errors.Is, whatever its reason.
+// ErrMalformed matches every Error with errors.Is, whatever its reason.
 var ErrMalformed = &Error{Reason: "MALFORMED"}
 
-// Error is the English sentence, for logs.
+// Error returns an English sentence, for logs.
 func (e *Error) Error() string { return "gid: not an id: " + e.Reason }
 
-// Is makes every Error match ErrMalformed.
+// Is reports whether target is ErrMalformed.
 func (e *Error) Is(target error) bool { return target == error(ErrMalformed) }
 
-// String is the ID as clients see it: 13 characters that sort as the numbers do.
+// String returns the ID as shown to clients: 13 characters that sort like the numbers.
 func (id ID) String() string {
 	var b [8]byte
 	binary.BigEndian.PutUint64(b[:], uint64(id))
 	return spelling.EncodeToString(b[:])
 }
 
-// Parse reads what String writes for an ID of a known kind, and no other spelling of it. Its refusals are *Error.
+// Parse accepts only what String returns for an ID of a known kind. Its errors are *Error.
 func Parse(s string) (ID, error) {
 	if len(s) != textLen {
 		return 0, &Error{ReasonFormat}
@@ -50,7 +51,8 @@ func Parse(s string) (ID, error) {
 		return 0, &Error{ReasonFormat}
 	}
 	id := ID(binary.BigEndian.Uint64(raw))
-	// The last character has one bit to spare, and the decoder skips line breaks: both would make second spellings.
+	// The last character has a spare bit and the decoder skips line breaks: both would allow second
+	// spellings.
 	if id.String() != s {
 		return 0, &Error{ReasonFormat}
 	}
@@ -63,7 +65,7 @@ func Parse(s string) (ID, error) {
 // MarshalGQL writes the ID as a JSON string.
 func (id ID) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, `"`+id.String()+`"`) }
 
-// UnmarshalGQL takes a string that Parse reads, or an ID that was read before: entgql passes those on.
+// UnmarshalGQL accepts a string that Parse accepts, or an ID that was already parsed, which entgql passes on.
 func (id *ID) UnmarshalGQL(v any) error {
 	if read, ok := v.(ID); ok {
 		*id = read

@@ -26,12 +26,16 @@ func TestText(t *testing.T) {
 func TestParseRefuses(t *testing.T) {
 	good := Of(Cluster, "2").String()
 	for in, want := range map[string]string{
-		"": ReasonFormat, good[1:]: ReasonFormat, good + "0": ReasonFormat, " " + good: ReasonFormat, good + "=": ReasonFormat,
-		"\n" + good: ReasonFormat, good[:12] + "\n": ReasonFormat, "3ZZZZZZZZZZZY": ReasonFormat, "0g0000000000i": ReasonFormat,
-		"0g0000000000l": ReasonFormat, "0g0000000000o": ReasonFormat, "0g0000000000u": ReasonFormat, "0g00000000\u01110"[:13]: ReasonFormat,
-		"0g-0000000000": ReasonFormat,
-		"0g00000000001": ReasonFormat, // the spare bit set: a second spelling of 0g00000000000
-		"0000000000000": ReasonKind, "0000000000002": ReasonKind, "fzzzzzzzzzzzy": ReasonKind, "4g00000000000": ReasonKind,
+		"": ReasonFormat, good[1:]: ReasonFormat, good + "0": ReasonFormat, " " + good: ReasonFormat, good +
+			"=": ReasonFormat,
+		"\n" + good: ReasonFormat, good[:12] + "\n": ReasonFormat, "3ZZZZZZZZZZZY": ReasonFormat,
+		"0g0000000000i": ReasonFormat,
+		"0g0000000000l": ReasonFormat, "0g0000000000o": ReasonFormat, "0g0000000000u": ReasonFormat,
+		"0g00000000\u01110"[:13]: ReasonFormat,
+		"0g-0000000000":          ReasonFormat,
+		"0g00000000001":          ReasonFormat, // the spare bit set: a second spelling of 0g00000000000
+		"0000000000000":          ReasonKind, "0000000000002": ReasonKind, "fzzzzzzzzzzzy": ReasonKind,
+		"4g00000000000": ReasonKind,
 		"g000000000000": ReasonKind, "zzzzzzzzzzzzy": ReasonKind, // negative
 	} {
 		id, err := Parse(in)
@@ -46,9 +50,9 @@ func TestParseRefuses(t *testing.T) {
 	}
 	checkRefusal(t, "nonsense", id.UnmarshalGQL("nonsense"), ReasonFormat)
 	if id != 5 {
-		t.Errorf("refusals left %d", id)
+		t.Errorf("errors changed the id to %d", id)
 	}
-	if err := id.UnmarshalGQL(ID(7)); err != nil || id != 7 { // entgql passes on what was read before
+	if err := id.UnmarshalGQL(ID(7)); err != nil || id != 7 { // entgql passes on parsed ids
 		t.Errorf("an ID is read as %d, %v", id, err)
 	}
 }
@@ -61,7 +65,7 @@ func checkRefusal(t *testing.T, in string, err error, reason string) {
 		return
 	}
 	if in != "" && strings.Contains(err.Error(), in) {
-		t.Errorf("%q is in its own refusal: %v", in, err)
+		t.Errorf("the error of %q repeats it: %v", in, err)
 	}
 }
 

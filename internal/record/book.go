@@ -9,7 +9,7 @@ import (
 	"thidua/internal/report"
 )
 
-// book is the record as it is read: the rows of all files, and where everything is written.
+// dataset is the content of all files, with the positions of everything.
 type book struct {
 	documents     []*registry.Document
 	provinces     []*registry.Province
@@ -31,13 +31,13 @@ type book struct {
 	discrepancies []*registry.Discrepancy
 
 	problems
-	at    map[any]map[string]place // a row, by its pointer, and its keys; "" is the row itself
-	codes map[code]place           // what can be referred to
-	only  map[string]place         // what no two rows share
-	uses  []use                    // what is referred to
+	at    map[any]map[string]place // positions by row (its pointer) and key; "" is the row itself
+	codes map[code]place           // referable codes
+	only  map[string]place         // texts that at most one row may have
+	uses  []use                    // references to check
 }
 
-// code is a name that is given to something, as others refer to it.
+// codeKey is the code of a row, as others refer to it.
 type code struct {
 	kind gid.Kind
 	text string
@@ -52,7 +52,7 @@ func newBook() *book {
 	return &book{at: map[any]map[string]place{}, codes: map[code]place{}, only: map[string]place{}}
 }
 
-// where is the place of a row's key, or of the row where the key is left out.
+// positionOf returns the position of a row's key, or of the row if the key is omitted.
 func (b *book) where(row any, key string) place {
 	if at, given := b.at[row][key]; given {
 		return at
@@ -60,16 +60,16 @@ func (b *book) where(row any, key string) place {
 	return b.at[row][""]
 }
 
-// refuse keeps what is wrong with a row's key.
+// reject records a problem of a row's key.
 func (b *book) refuse(row any, key, format string, args ...any) {
 	b.add(b.where(row, key), format, args...)
 }
 
-// once refuses the row where another has the same text, which tells what is meant to be there once.
+// requireUnique rejects the row if another one has the same text, which describes what must be unique.
 func (b *book) once(row any, key, text string) {
 	at := b.where(row, key)
 	if first, taken := b.only[text]; taken {
-		b.add(at, "%s is there already, on line %d of %s", text, first.line, first.file)
+		b.add(at, "%s is already on line %d of %s", text, first.line, first.file)
 		return
 	}
 	b.only[text] = at

@@ -6,26 +6,26 @@ import (
 	"thidua/internal/gid"
 )
 
-// Check looks through the files of a record without a database. Its refusal is BAD_RECORD, with the first thing wrong
-// and the number of others; what else it returns is that a file could not be read.
+// Check validates the files of a record without a database. It returns BAD_RECORD with the first problem and
+// the number of others, or an error of reading a file.
 func Check(files fs.FS) error {
 	_, err := checked(files)
 	return err
 }
 
-// checked is the record in the files, if nothing is wrong with it.
+// readAndCheck returns the content of the files if they are valid.
 func checked(files fs.FS) (*book, error) {
 	b, err := read(files)
 	if err != nil {
 		return nil, err
 	}
-	if len(b.problems) == 0 { // a row that could not be read is missed by all that refer to it
+	if len(b.problems) == 0 { // a row that could not be read would be missing for every reference to it
 		b.check()
 	}
 	return b, b.fault()
 }
 
-// check looks at what the rows say together.
+// check validates rows against each other.
 func (b *book) check() {
 	for _, u := range b.uses {
 		if _, known := b.codes[u.code]; !known {
@@ -46,14 +46,14 @@ func (b *book) check() {
 	}
 }
 
-// among refuses a place in a list of the same conference that it does not have; 0 is none.
+// checkOrdinal rejects a reference to an ordinal that the conference does not have; 0 is none.
 func (b *book) among(row any, key string, ordinal, n int, kind gid.Kind) {
 	if ordinal > n {
 		b.refuse(row, key, "there is no %v number %d in this conference", kind, ordinal)
 	}
 }
 
-// distinct refuses what a list has twice.
+// requireDistinct rejects repeated entries of a list.
 func distinct[T comparable](b *book, row any, key string, list []T) {
 	seen := map[T]bool{}
 	for _, x := range list {

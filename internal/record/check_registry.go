@@ -32,7 +32,7 @@ func (b *book) checkUnits() {
 	inRing(b, b.indicators, wholeOf, "whole")
 }
 
-// following refuses a day that is before the one that it ends.
+// requireNotBefore rejects a day that is before the day that starts the same period.
 func (b *book) following(row any, key string, first, then vi.Date) {
 	if then.Before(first) {
 		b.refuse(row, key, "%s, %v, is before %v", key, then, first)
@@ -105,7 +105,7 @@ func (b *book) checkDiscrepancy(d *registry.Discrepancy) {
 	}
 }
 
-// posts are all posts in the files.
+// postKeys returns all posts in the files.
 func (b *book) posts() map[registry.PostKey]bool {
 	all := map[registry.PostKey]bool{}
 	for _, p := range b.people {
@@ -116,7 +116,7 @@ func (b *book) posts() map[registry.PostKey]bool {
 	return all
 }
 
-// speeches are all speeches in the files.
+// speechKeys returns all speeches in the files.
 func (b *book) speeches() map[registry.SpeechKey]bool {
 	all := map[registry.SpeechKey]bool{}
 	for _, c := range b.conferences {

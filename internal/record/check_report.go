@@ -22,7 +22,7 @@ func (b *book) checkReport(r *report.Report) {
 	}
 }
 
-// ofOne refuses a report that is of nobody, or of a unit and a cluster.
+// requireOneOwner rejects a report without unit and cluster, or with both.
 func (b *book) ofOne(row any, unit string, cluster int) bool {
 	ok := (unit == "") != (cluster == 0)
 	if !ok {
@@ -50,7 +50,7 @@ func (b *book) checkNumbers(v *report.Value) {
 	}
 }
 
-// checkReportKey tells whether there is such a report.
+// checkReportKey reports whether the report exists, and rejects the key otherwise.
 func (b *book) checkReportKey(k *registry.ReportKey) bool {
 	if !b.ofOne(k, k.Unit, k.Cluster) {
 		return false
@@ -65,17 +65,18 @@ func (b *book) checkReportKey(k *registry.ReportKey) bool {
 }
 
 func keyOf(r *report.Report) registry.ReportKey {
-	return registry.ReportKey{Unit: r.Unit, Cluster: r.Cluster, SchoolYear: r.SchoolYear, Period: string(r.Period)}
+	return registry.ReportKey{Unit: r.Unit, Cluster: r.Cluster, SchoolYear: r.SchoolYear,
+		Period: string(r.Period)}
 }
 
-// figure is the natural key of a figure; what it leaves out is the report's.
+// figureKey returns the natural key of a figure; omitted parts are those of the report.
 func figure(r *report.Report, v *report.Value) registry.FigureKey {
 	return registry.FigureKey{
 		Report: keyOf(r), Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster, SchoolYear: v.SchoolYear,
 	}
 }
 
-// figures are all figures in the files, by the ids that they will have: keys that say the same in other words have one.
+// figuresByID returns all figures in the files by id, since equivalent keys have the same id.
 func (b *book) figures() map[gid.ID]*report.Value {
 	all := map[gid.ID]*report.Value{}
 	for _, r := range b.reports {

@@ -11,7 +11,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// shortCite reads the short form of a citation, "s0:L17". It is false for the long form, which is a row like others.
+// readShortCitation reads a citation in short form, "s0:L17". It returns false for the long form, which is an
+// ordinary row.
 func (r *reader) shortCite(n ast.Node, cite *registry.Cite) bool {
 	short, ok := shortOf(n)
 	if !ok {
@@ -28,8 +29,8 @@ func (r *reader) shortCite(n ast.Node, cite *registry.Cite) bool {
 	return true
 }
 
-// shortOf is the text of a short citation. Within brackets the library takes s0:L17 for the pair {s0: L17}, though YAML
-// 1.2 says that it is one text; such a pair has nothing between its colon and its value.
+// shortCitationText returns the text of a short citation. Within brackets the YAML library parses s0:L17 as
+// the pair {s0: L17}, although YAML 1.2 defines it as one scalar; such a pair has no space after its colon.
 func shortOf(n ast.Node) (string, bool) {
 	switch n := n.(type) {
 	case *ast.StringNode:

@@ -21,17 +21,18 @@ import (
 	"thidua/internal/registry"
 )
 
-// documents writes testdata/shingles.txt anew: go test ./internal/record -run Copied -documents ../shared/seeds
+// documents recreates testdata/shingles.txt: go test ./internal/dataset -run Copied -documents
+// ../shared/seeds
 var documents = flag.String("documents", "", "directory of the five documents, to take their fingerprints")
 
-// run is how many words in a row make a sentence copied.
+// shingleLength is the number of consecutive words that count as a copied sentence.
 const run = 12
 
-// quotation is a motto or a name within a text, quoted as it is: a few words, not a sentence.
+// quotation is a quoted motto or name within a text: a few words, not a sentence.
 var quotation = regexp.MustCompile(`“[^”]{1,80}”`)
 
-// The documents are not ours to publish, so they are not in the repository. What is, is a fingerprint of every twelve
-// words in a row of them: enough to find a sentence that was copied, and not to read one.
+// The documents may not be published, so the repository has only fingerprints of every twelve consecutive
+// words of them: enough to detect a copied sentence, not to read one.
 func TestNoSentenceIsCopied(t *testing.T) {
 	if *documents != "" {
 		fingerprint(t, *documents)
@@ -70,7 +71,7 @@ func TestNoSentenceIsCopied(t *testing.T) {
 	}
 }
 
-// isName tells whether a key is a name, which is quoted as it is.
+// isName reports whether a key is a name, which may be copied.
 func isName(row any, key string) bool {
 	switch row.(type) {
 	case *registry.Document, *conference.Conference:
@@ -79,9 +80,11 @@ func isName(row any, key string) bool {
 	return key == "name"
 }
 
-// shingles are all runs of words in a text.
+// shingles returns all runs of consecutive words in a text.
 func shingles(text string) []string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c)
+	})
 	var all []string
 	for i := 0; i+run <= len(words); i++ {
 		all = append(all, strings.Join(words[i:i+run], " "))

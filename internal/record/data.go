@@ -8,11 +8,11 @@ import (
 //go:embed data/*.yaml
 var embedded embed.FS
 
-// Data are the files of the published record, as this program was built with them.
+// Data returns the embedded files of the published record.
 func Data() fs.FS {
 	files, err := fs.Sub(embedded, "data")
 	if err != nil {
-		panic(err) // the name of a directory is well formed, or the build is broken
+		panic(err) // unreachable: the directory name is valid
 	}
 	return files
 }

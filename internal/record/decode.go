@@ -10,20 +10,20 @@ import (
 	"thidua/internal/registry"
 )
 
-// The reader has its own way from nodes to inputs, because the library's stops at the first fault, takes what is nearly
-// right (a number for a text, a key that is empty), and forgets the lines, which references need later.
+// Decoding is done here because the library's decoder stops at the first error, accepts near misses (a number
+// for a text, an empty key) and loses the lines, which are needed for checking references.
 
-// entry is a value on its way into a row: what the row is, and which key.
+// entry is the context of a value: the type of its row, and its key.
 type entry struct {
 	form
 	key string
 }
 
-// mapping fills a row.
+// readMapping fills a row.
 func (r *reader) mapping(n ast.Node, row reflect.Value) {
 	pairs, ok := pairsOf(n)
 	if !ok {
-		r.wrong(n, "a row of keys and values belongs here; found %s", called(n))
+		r.wrong(n, "expected a row of keys and values, found %s", called(n))
 		return
 	}
 	t := row.Type()
@@ -33,7 +33,7 @@ func (r *reader) mapping(n ast.Node, row reflect.Value) {
 	for _, pair := range pairs {
 		key, ok := pair.Key.(*ast.StringNode)
 		if !ok {
-			r.wrong(pair.Key, "a key belongs here; found %s", called(pair.Key))
+			r.wrong(pair.Key, "expected a key, found %s", called(pair.Key))
 			continue
 		}
 		i, ok := field(t, key.Value)
@@ -47,17 +47,18 @@ func (r *reader) mapping(n ast.Node, row reflect.Value) {
 	r.complete(row, f, at)
 }
 
-// complete looks at a row as a whole: what is left out, and what it is known by.
+// finishRow checks required keys, sets defaults of enums, and registers the row's code and unique keys.
 func (r *reader) complete(row reflect.Value, f form, at map[string]place) {
 	this, t := row.Addr().Interface(), row.Type()
 	for key := range strings.FieldsSeq(f.needs) {
 		if _, given := at[key]; !given {
-			r.refuse(this, key, "the key %q is left out", key)
+			r.refuse(this, key, "the key %q is missing", key)
 		}
 	}
 	for i := range t.NumField() {
 		key := t.Field(i).Tag.Get("yaml")
-		if terms, ok := termsOf(f.kind, key); ok && row.Field(i).Kind() == reflect.String && row.Field(i).String() == "" {
+		if terms, ok := termsOf(f.kind, key); ok && row.Field(i).Kind() == reflect.String && row.Field(i).
+			String() == "" {
 			row.Field(i).SetString(terms.missing)
 		}
 	}
@@ -70,7 +71,7 @@ func (r *reader) complete(row reflect.Value, f form, at map[string]place) {
 	}
 }
 
-// textOf is the text of some keys of a row together.
+// keyText formats the values of some keys of a row.
 func textOf(row reflect.Value, keys string) string {
 	var texts []string
 	for key := range strings.FieldsSeq(keys) {
@@ -78,13 +79,13 @@ func textOf(row reflect.Value, keys string) string {
 			texts = append(texts, fmt.Sprintf("%s %v", key, row.Field(i)))
 		}
 	}
-	return strings.TrimPrefix(strings.Join(texts, ", "), keys+" ") // a single key goes without its name
+	return strings.TrimPrefix(strings.Join(texts, ", "), keys+" ") // a single key is omitted
 }
 
-// value fills a key of a row, or one entry of its list.
+// readValue fills a key of a row, or one entry of its list.
 func (r *reader) value(n ast.Node, v reflect.Value, e entry) {
 	if _, null := n.(*ast.NullNode); null {
-		r.wrong(n, "%s has no value; leave the key out", e.key)
+		r.wrong(n, "%s has no value; omit the key", e.key)
 		return
 	}
 	switch v.Kind() {
@@ -110,20 +111,20 @@ func (r *reader) value(n ast.Node, v reflect.Value, e entry) {
 func (r *reader) list(n ast.Node, v reflect.Value, e entry) {
 	list, ok := n.(*ast.SequenceNode)
 	if !ok {
-		r.wrong(n, "%s is a list, as in [a, b]", e.key)
+		r.wrong(n, "%s must be a list, as in [a, b]", e.key)
 		return
 	}
 	if len(list.Values) == 0 {
-		r.wrong(n, "%s is empty; leave the key out", e.key)
+		r.wrong(n, "%s is empty; omit the key", e.key)
 	}
-	// Made as long as it will be: the book knows rows by their addresses.
+	// Allocated with its final length, because rows are identified by their addresses.
 	v.Set(reflect.MakeSlice(v.Type(), len(list.Values), len(list.Values)))
 	for i, node := range list.Values {
 		r.value(node, v.Index(i), e)
 	}
 }
 
-// pairsOf are the keys and values of a mapping; false for anything else.
+// mappingPairs returns the keys and values of a mapping; false for any other node.
 func pairsOf(n ast.Node) ([]*ast.MappingValueNode, bool) {
 	switch n := n.(type) {
 	case *ast.MappingNode:
@@ -134,5 +135,5 @@ func pairsOf(n ast.Node) ([]*ast.MappingValueNode, bool) {
 	return nil, false
 }
 
-// called is what a node is, for people.
+// nodeTypeName returns the type of a node, for messages.
 func called(n ast.Node) string { return strings.ToLower(n.Type().String()) }

@@ -9,14 +9,14 @@ import (
 	"thidua/internal/registry"
 )
 
-// inferred reports whether citations mark an aspect of a fact, or the fact as a whole, as inferred.
+// isInferred reports whether a citation marks an aspect of a fact, or the whole fact, as inferred.
 func inferred(cites []registry.Cite, aspect string) bool {
 	return slices.ContainsFunc(cites, func(c registry.Cite) bool {
 		return c.Confidence == citation.ConfidenceInferred && (c.Aspect == aspect || c.Aspect == "")
 	})
 }
 
-// No document states the title of a report or of a step of a conference.
+// No document states the title of a report or of an agenda item.
 func TestTitles_NotStated(t *testing.T) {
 	b := published(t)
 	for _, r := range b.reports {
@@ -30,13 +30,14 @@ func TestTitles_NotStated(t *testing.T) {
 				t.Errorf("%s: the title of step %d is not marked as inferred", c.Code, i+1)
 			}
 		}
-		if untitled := c.Code == "c2-2020-2021-final" || c.Code == "c5-2023-2024-final"; inferred(c.Cites, "title") != untitled {
+		if untitled := c.Code == "c2-2020-2021-final" ||
+			c.Code == "c5-2023-2024-final"; inferred(c.Cites, "title") != untitled {
 			t.Errorf("%s: want the title to be inferred: %t", c.Code, untitled)
 		}
 	}
 }
 
-// A document that names a chair tells of no speech of theirs.
+// A document that only names a chair is not evidence of a speech.
 func TestSpeeches_NotOfWhoOnlyChaired(t *testing.T) {
 	for _, c := range published(t).conferences {
 		for i, s := range c.Speeches {
@@ -47,7 +48,7 @@ func TestSpeeches_NotOfWhoOnlyChaired(t *testing.T) {
 	}
 }
 
-// What no document counts is not counted as one, and what none says of the network is not said.
+// What no document counts has no number, and what none says about the network is not stated.
 func TestConferences_NotStated(t *testing.T) {
 	for _, c := range published(t).conferences {
 		national := c.Code == "national-2023-2024"
@@ -61,8 +62,7 @@ func TestConferences_NotStated(t *testing.T) {
 	}
 }
 
-// A body of a province that has ended has ended with it, or on a day that the record does not know: never
-// later.
+// A body of a province that has ended ended with it, or on an unknown day, but never later.
 func TestUnits_EndWithTheirProvince(t *testing.T) {
 	b := published(t)
 	provinces := map[string]*registry.Province{}

@@ -10,7 +10,7 @@ import (
 	"thidua/internal/store"
 )
 
-// Option changes how a record is loaded.
+// Option is an option of [Load].
 type Option func(*loading)
 
 type loading struct {
@@ -18,25 +18,25 @@ type loading struct {
 	progress func(done, total int, what string)
 }
 
-// WithFiles loads another record than that of Data.
+// WithFiles loads other files than those of Data.
 func WithFiles(files fs.FS) Option { return func(l *loading) { l.files = files } }
 
-// WithProgress has progress called after each row: how many are done of how many, and what the last one was. When the
-// database has the transaction run once more, it begins anew.
+// WithProgress calls progress after each row with the number of rows done, their total and the kind of the
+// row. It restarts if the transaction is retried.
 func WithProgress(progress func(done, total int, what string)) Option {
 	return func(l *loading) { l.progress = progress }
 }
 
-// Tally is how many rows of one kind there were in the files.
+// Tally is the number of rows of one kind.
 type Tally struct {
 	What string // "provinces"
 	Rows int
 }
 
-// Stats are what was loaded, in the order of loading.
+// Stats is what was loaded, in the order of loading.
 type Stats []Tally
 
-// Rows is how many rows there were in all.
+// Rows returns the total number of rows.
 func (s Stats) Rows() int {
 	total := 0
 	for _, t := range s {
@@ -45,7 +45,7 @@ func (s Stats) Rows() int {
 	return total
 }
 
-// String is for the log: "21 documents, 87 provinces, ...".
+// String formats the stats for the log: "21 documents, 87 provinces, ...".
 func (s Stats) String() string {
 	var parts []string
 	for _, t := range s {
@@ -54,9 +54,9 @@ func (s Stats) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// Load writes a record into the database, in one transaction; ctx has to be the operator's. The command line calls it. Its
-// refusals are BAD_RECORD, after which nothing was written, FORBIDDEN, and CONFLICT where the database has facts of
-// other origin that contradict the record.
+// Load writes a record into the database in one transaction; ctx must have the operator. Idempotent. Called
+// by the command line. Errors: BAD_RECORD, after which nothing was written, FORBIDDEN, and CONFLICT if the
+// database has contradicting facts from elsewhere.
 func Load(ctx context.Context, s *store.Store, opts ...Option) (Stats, error) {
 	l := loading{files: Data(), progress: func(int, int, string) {}}
 	for _, o := range opts {

@@ -67,10 +67,14 @@ func TestLoadWritesEverything(t *testing.T) {
 		load(t, s)
 		got := written(t, s)
 		for table, want := range map[string]int{
-			"conferences": 5, "sites": 2, "attendances": 46, "agenda items": 30, "speeches": 15, "proposals": 10,
-			"directives": 14, "tasks": 18, "people": 15, "posts": 20, "provinces": 87, "units": 102, "successions": 54,
-			"clusters": 2, "memberships": 25, "offices": 8, "topics": 7, "indicators": 33, "movements": 2, "reports": 5,
-			"values": 48, "elections": 2, "award kinds": 6, "nominations": 5, "awards": 0, "discrepancies": 20,
+			"conferences": 5, "sites": 2, "attendances": 46, "agenda items": 30, "speeches": 15,
+			"proposals":  10,
+			"directives": 14, "tasks": 18, "people": 15, "posts": 20, "provinces": 87, "units": 102,
+			"successions": 54,
+			"clusters":    2, "memberships": 25, "offices": 8, "topics": 7, "indicators": 33, "movements": 2,
+			"reports": 5,
+			"values":  48, "elections": 2, "award kinds": 6, "nominations": 5, "awards": 0,
+			"discrepancies": 20,
 		} {
 			if len(got[table].ids) != want {
 				t.Errorf("%d %s, want %d", len(got[table].ids), table, want)
@@ -78,12 +82,18 @@ func TestLoadWritesEverything(t *testing.T) {
 		}
 		ctx, r := operator(t), s.Reader()
 		for what, count := range map[string]func(context.Context) (int, error){
-			"4 conferences of x11":             r.Discrepancy.Query().Where(discrepancy.Code("x11")).QueryConferences().Count,
-			"2 posts of x14":                   r.Discrepancy.Query().Where(discrepancy.Code("x14")).QueryPosts().Count,
-			"6 places that name the programme": r.Document.Query().Where(document.Code("chuong-trinh-gdpt-2018")).QueryCitations().Count,
-			"5 figures of x01":                 r.Discrepancy.Query().Where(discrepancy.Code("x01")).QueryIndicatorValues().Count,
-			"2 topics of k7":                   r.Proposal.Query().Where(proposal.Code("k7")).QueryTopics().Count,
-			"2 clusters after m1":              r.Movement.Query().Where(movement.Code("m1")).QueryClusters().Count,
+			"4 conferences of x11": r.Discrepancy.Query().Where(discrepancy.Code("x11")).
+				QueryConferences().Count,
+			"2 posts of x14": r.Discrepancy.Query().Where(discrepancy.Code("x14")).
+				QueryPosts().Count,
+			"6 places that name the programme": r.Document.Query().
+				Where(document.Code("chuong-trinh-gdpt-2018")).QueryCitations().Count,
+			"5 figures of x01": r.Discrepancy.Query().Where(discrepancy.Code("x01")).
+				QueryIndicatorValues().Count,
+			"2 topics of k7": r.Proposal.Query().Where(proposal.Code("k7")).
+				QueryTopics().Count,
+			"2 clusters after m1": r.Movement.Query().Where(movement.Code("m1")).
+				QueryClusters().Count,
 		} {
 			if n, err := count(ctx); err != nil || n != int(what[0]-'0') {
 				t.Errorf("%d of %s: %v", n, what, err)
@@ -102,7 +112,7 @@ func TestLoadTellsItsProgress(t *testing.T) {
 		last, total = done, of
 	}))
 	if last != total || total != stats.Rows() || total < 300 {
-		t.Errorf("%d of %d told, %d loaded", last, total, stats.Rows())
+		t.Errorf("%d of %d reported, %d loaded", last, total, stats.Rows())
 	}
 }
 
@@ -115,7 +125,7 @@ func TestLoadIsTheOperators(t *testing.T) {
 
 func TestAFaultyFileIsRefusedWhole(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		// The last file to be written, and a fault that no verb would have noticed before the others were written.
+		// The last file written, with an error that no command would detect before the others were written.
 		files := changed(t, "discrepancies.yaml", "indicator: key-tasks", "indicator: students")
 		if _, err := record.Load(operator(t), s, record.WithFiles(files)); !errors.Is(err, fault.BadRecord) {
 			t.Fatal(err)

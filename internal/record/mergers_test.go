@@ -11,7 +11,8 @@ import (
 
 func TestDepartmentsBeforeAndAfterTheMergers(t *testing.T) {
 	b := published(t)
-	for date, want := range map[string]int{"2024-08-17": 63, "2024-12-31": 63, "2025-01-01": 63, "2025-06-30": 63, "2025-07-01": 34} {
+	for date, want := range map[string]int{"2024-08-17": 63, "2024-12-31": 63, "2025-01-01": 63,
+		"2025-06-30": 63, "2025-07-01": 34} {
 		departments, provinces := 0, 0
 		for _, u := range b.units {
 			if u.Kind == unit.KindProvincialDepartment && stood(t, date, u.ValidFrom, u.ValidTo) {
@@ -24,7 +25,8 @@ func TestDepartmentsBeforeAndAfterTheMergers(t *testing.T) {
 			}
 		}
 		if departments != want || provinces != want {
-			t.Errorf("on %s there are %d departments and %d provinces, want %d", date, departments, provinces, want)
+			t.Errorf("on %s there are %d departments and %d provinces, want %d", date, departments,
+				provinces, want)
 		}
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"thidua/internal/report"
 )
 
-// othersFirst sorts rows so that each comes after those that it names, and otherwise as in the files. Those that lead
-// back to themselves, which no order helps, are in the ring.
+// topoSort sorts rows after those that they refer to, otherwise in file order. Rows on a cycle, or depending
+// on one, are returned as cycle.
 func othersFirst[T any](rows []*T, names func(*T) (own string, others []string)) (sorted, ring []*T) {
 	there, written := map[string]bool{}, map[string]bool{}
 	for _, row := range rows {
@@ -19,7 +19,8 @@ func othersFirst[T any](rows []*T, names func(*T) (own string, others []string))
 		ring = nil
 		for _, row := range left {
 			own, others := names(row)
-			if slices.ContainsFunc(others, func(other string) bool { return there[other] && !written[other] }) {
+			if slices.ContainsFunc(others,
+				func(other string) bool { return there[other] && !written[other] }) {
 				ring = append(ring, row)
 				continue
 			}

@@ -13,14 +13,13 @@ import (
 	"thidua/internal/vi"
 )
 
-// reader reads one file into the book.
+// reader reads one file into the dataset.
 type reader struct {
 	*book
 	file string
 }
 
-// parse gives the entries of the list that the file is. It is false where there is something wrong with the file as a
-// whole.
+// parse returns the entries of a file's list, and false if the file as a whole is invalid.
 func (r *reader) parse(text []byte) ([]ast.Node, bool) {
 	if !r.clean(text) {
 		return nil, false
@@ -31,12 +30,12 @@ func (r *reader) parse(text []byte) ([]ast.Node, bool) {
 		return nil, false
 	}
 	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
-		r.add(place{r.file, 1}, "a file is one list of rows")
+		r.add(place{r.file, 1}, "a file must be one list of rows")
 		return nil, false
 	}
 	list, ok := file.Docs[0].Body.(*ast.SequenceNode)
 	if !ok {
-		r.wrong(file.Docs[0].Body, "a file is one list of rows")
+		r.wrong(file.Docs[0].Body, "a file must be one list of rows")
 		return nil, false
 	}
 	return list.Values, true
@@ -51,7 +50,7 @@ func (r *reader) syntax(err error) {
 	r.add(place{r.file, 1}, "not well formed: %v", err)
 }
 
-// clean looks at the text itself, comments too: what looks the same has to be the same bytes.
+// checkText validates the raw text, including comments: what looks the same must be the same bytes.
 func (r *reader) clean(text []byte) bool {
 	before := len(r.problems)
 	for i, line := range bytes.Split(text, []byte("\n")) {
@@ -61,22 +60,23 @@ func (r *reader) clean(text []byte) bool {
 			continue
 		}
 		if !vi.IsNFC(string(line)) {
-			r.add(at, "not in Unicode's composed form (NFC)")
+			r.add(at, "not in Unicode normal form NFC")
 		}
 		if i := bytes.IndexFunc(line, unseen); i >= 0 {
 			c, _ := utf8.DecodeRune(line[i:])
-			r.add(at, "has the character %U, which looks like a space or like nothing", c)
+			r.add(at, "contains the character %U, which is invisible or looks like a space", c)
 		}
 	}
 	return len(r.problems) == before
 }
 
-// unseen is a character that nobody sees or that is mistaken for a space: a no-break space, a tab, a byte order mark.
+// isInvisible reports whether a character is invisible or looks like a space: a no-break space, a tab, a byte
+// order mark.
 func unseen(c rune) bool {
 	return c != ' ' && (unicode.IsSpace(c) || unicode.IsControl(c) || unicode.Is(unicode.Cf, c))
 }
 
 func (r *reader) place(n ast.Node) place { return place{r.file, n.GetToken().Position.Line} }
 
-// wrong keeps what is wrong with a node.
+// rejectNode records a problem of a node.
 func (r *reader) wrong(n ast.Node, format string, args ...any) { r.add(r.place(n), format, args...) }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The lines are the library's, and have to hold behind long texts, comments and brackets over many lines.
+// The library's line numbers must be right after long texts, comments and multi-line brackets.
 func TestPlacesAreWhereTheTextIs(t *testing.T) {
 	b, err := checked(Data())
 	if err != nil {

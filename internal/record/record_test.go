@@ -9,7 +9,7 @@ import (
 	"thidua/internal/registry"
 )
 
-// published is the record that this program was built with.
+// publishedDataset returns the embedded record.
 func published(t *testing.T) *book {
 	t.Helper()
 	b, err := checked(Data())
@@ -22,9 +22,11 @@ func published(t *testing.T) *book {
 func TestTheRecordHoldsWhatTheInventoryCounts(t *testing.T) {
 	b := published(t)
 	got := map[string]int{
-		"conferences": len(b.conferences), "reports": len(b.reports), "people": len(b.people), "elections": len(b.elections),
+		"conferences": len(b.conferences), "reports": len(b.reports), "people": len(b.people),
+		"elections":   len(b.elections),
 		"nominations": len(b.nominations), "awards": len(b.awards), "discrepancies": len(b.discrepancies),
-		"movements": len(b.movements), "clusters": len(b.clusters), "provinces": len(b.provinces), "units": len(b.units),
+		"movements": len(b.movements), "clusters": len(b.clusters), "provinces": len(b.provinces),
+		"units": len(b.units),
 	}
 	for _, c := range b.conferences {
 		got["speeches"] += len(c.Speeches)
@@ -41,8 +43,10 @@ func TestTheRecordHoldsWhatTheInventoryCounts(t *testing.T) {
 		got["figures"] += len(r.Values)
 	}
 	for what, want := range map[string]int{
-		"conferences": 5, "speeches": 15, "papers": 9, "steps": 30, "proposals": 10, "directives": 14, "tasks": 18, "sites": 2,
-		"people": 15, "elections": 2, "nominations": 5, "awards": 0, "discrepancies": 20, "reports": 5, "figures": 48,
+		"conferences": 5, "speeches": 15, "papers": 9, "steps": 30, "proposals": 10, "directives": 14,
+		"tasks": 18, "sites": 2,
+		"people": 15, "elections": 2, "nominations": 5, "awards": 0, "discrepancies": 20, "reports": 5,
+		"figures":   48,
 		"movements": 2, "clusters": 2, "provinces": 87, "units": 102,
 	} {
 		if got[what] != want {
@@ -70,21 +74,23 @@ func TestCitationsLeadSomewhere(t *testing.T) {
 			t.Errorf("%v: external is what none of the five documents says", cite)
 		}
 		line := 0
-		if _, err := fmt.Sscanf(cite.Place, "L%d", &line); ours && cite.Place != "" && (err != nil || line < 1 || line > last) {
+		if _, err := fmt.Sscanf(cite.Place, "L%d", &line); ours && cite.Place != "" &&
+			(err != nil || line < 1 || line > last) {
 			t.Errorf("%s has no %s", cite.Document, cite.Place)
 		}
 		if cite.Confidence == citation.ConfidenceDoubtful && cite.Note == "" {
 			t.Errorf("%v: what is doubtful about it is not said", cite)
 		}
 	}
-	for _, c := range []citation.Confidence{citation.ConfidenceStated, citation.ConfidenceInferred, citation.ConfidenceDoubtful, citation.ConfidenceExternal} {
+	for _, c := range []citation.Confidence{citation.ConfidenceStated, citation.ConfidenceInferred,
+		citation.ConfidenceDoubtful, citation.ConfidenceExternal} {
 		if confidences[c] == 0 {
 			t.Errorf("nothing is cited as %s", c)
 		}
 	}
 }
 
-// What the documents get wrong is kept: these are the places where somebody would want to repair it.
+// Errors of the documents are kept: these are the places where one would want to correct them.
 func TestNothingIsRepaired(t *testing.T) {
 	b := published(t)
 	figures := map[string]string{}
@@ -115,7 +121,8 @@ func TestNothingIsRepaired(t *testing.T) {
 	for _, c := range b.conferences {
 		if want := map[string]string{
 			"c2-2023-2024-final": "2024-08-17? XXXX-08-17", "c5-2022-2023-interim": "2023-03-21? XXXX-03-21",
-			"national-2023-2024": "2024-08-19 2024-08-19", "c2-2020-2021-final": "2021-08? ", "c5-2023-2024-final": " ",
+			"national-2023-2024": "2024-08-19 2024-08-19", "c2-2020-2021-final": "2021-08? ",
+			"c5-2023-2024-final": " ",
 		}[c.Code]; fmt.Sprint(c.HeldOn, " ", c.HeldOnStated) != want {
 			t.Errorf("%s was held on %v, %v stated; want %s", c.Code, c.HeldOn, c.HeldOnStated, want)
 		}

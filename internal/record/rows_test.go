@@ -12,13 +12,13 @@ import (
 	"thidua/internal/store"
 )
 
-// rows are all rows of one table, sorted by id.
+// tableRows are all rows of one table, sorted by id.
 type rows struct {
 	ids  []gid.ID
 	told []string // every column
 }
 
-// query is a query of any type.
+// query is ent's query of a type.
 type query[T any] interface {
 	All(context.Context) ([]T, error)
 }
@@ -36,7 +36,7 @@ func look[T fmt.Stringer](q query[T], id func(T) gid.ID) func(context.Context) (
 	}
 }
 
-// written is all that there is of a record in a database, by table.
+// tablesOf returns the whole record in a database, by table.
 func written(t *testing.T, s *store.Store) map[string]rows {
 	t.Helper()
 	all := map[string]rows{}
@@ -50,7 +50,7 @@ func written(t *testing.T, s *store.Store) map[string]rows {
 	return all
 }
 
-// tables are the tables of the record.
+// tables has the tables of the record.
 func tables(r *ent.Client) map[string]func(context.Context) (rows, error) {
 	return map[string]func(context.Context) (rows, error){
 		"documents":     look(r.Document.Query(), func(v *ent.Document) gid.ID { return v.ID }),

@@ -18,14 +18,14 @@ var (
 	codeForm  = regexp.MustCompile(`^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$`)
 )
 
-// scalar fills a key that has a single value, and keeps what it refers to.
+// readScalar fills a key with a single value, and records what it refers to.
 func (r *reader) scalar(n ast.Node, v reflect.Value, e entry) {
 	text, ok := "", false
 	switch v.Kind() {
 	case reflect.Bool:
 		b, isBool := n.(*ast.BoolNode)
 		if !isBool {
-			r.wrong(n, "%s is true or false", e.key)
+			r.wrong(n, "%s must be true or false", e.key)
 			return
 		}
 		v.SetBool(b.Value)
@@ -52,7 +52,7 @@ func (r *reader) scalar(n ast.Node, v reflect.Value, e entry) {
 	}
 }
 
-// text is the text of a node. A number is no text: 7.40 would lose its last digit before anybody saw it.
+// readText returns the text of a node. A number is rejected: 7.40 would already have lost its last digit.
 func (r *reader) text(n ast.Node, e entry) (string, bool) {
 	text := ""
 	switch n := n.(type) {
@@ -61,37 +61,37 @@ func (r *reader) text(n ast.Node, e entry) (string, bool) {
 	case *ast.LiteralNode:
 		text = n.Value.Value
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
-		r.wrong(n, "%s is a text; put %s in quotes", e.key, n.GetToken().Value)
+		r.wrong(n, "%s must be a text; put %s in quotes", e.key, n.GetToken().Value)
 		return "", false
 	default:
-		r.wrong(n, "%s is a text, not %s", e.key, called(n))
+		r.wrong(n, "%s must be a text, not %s", e.key, called(n))
 		return "", false
 	}
 	switch {
 	case text == "":
-		r.wrong(n, "%s is empty; leave the key out", e.key)
+		r.wrong(n, "%s is empty; omit the key", e.key)
 	case vi.Clean(text) != text:
-		r.wrong(n, "%s is not one line of clean text: NFC, single plain spaces, none at the ends", e.key)
+		r.wrong(n, "%s is not one line of clean text: NFC, single plain spaces, trimmed", e.key)
 	default:
 		return text, true
 	}
 	return "", false
 }
 
-// sound looks at a text that is kept as it is: one of the values of an enum, or a code.
+// isAllowedText checks the values of enums and codes.
 func (r *reader) sound(n ast.Node, text string, e entry) bool {
 	if terms, ok := termsOf(e.kind, e.key); ok && !slices.Contains(terms.values, text) {
-		r.wrong(n, "%s is not %s, but one of %s", e.key, text, strings.Join(terms.values, ", "))
+		r.wrong(n, "%s cannot be %s; use one of %s", e.key, text, strings.Join(terms.values, ", "))
 		return false
 	}
 	if e.key == "code" && !codeForm.MatchString(text) {
-		r.wrong(n, "the code %q is not made of ASCII letters and digits joined by - or _", text)
+		r.wrong(n, "the code %q does not consist of ASCII letters and digits joined by - or _", text)
 		return false
 	}
 	return true
 }
 
-// parsed keeps why a value was not taken.
+// parseInto records the error of parsing a value.
 func (r *reader) parsed(n ast.Node, text string, e entry, parse func() error) bool {
 	if err := parse(); err != nil {
 		r.wrong(n, "%s: %q is %v", e.key, text, err)
@@ -100,16 +100,16 @@ func (r *reader) parsed(n ast.Node, text string, e entry, parse func() error) bo
 	return true
 }
 
-// whole is a whole number as people write it: 0x10 and 1_000 are numbers too for YAML.
+// readWhole reads an integer in plain digits: YAML also accepts 0x10 and 1_000.
 func (r *reader) whole(n ast.Node, v reflect.Value, e entry) (string, bool) {
 	digits := n.GetToken().Value
 	if _, ok := n.(*ast.IntegerNode); !ok || !wholeForm.MatchString(digits) {
-		r.wrong(n, "%s is a whole number, without dots or quotes", e.key)
+		r.wrong(n, "%s must be a whole number, without dots or quotes", e.key)
 		return "", false
 	}
-	i, _ := strconv.Atoi(digits) // nine digits at the most
+	i, _ := strconv.Atoi(digits) // at most nine digits
 	if i == 0 && e.key != "numerator" {
-		r.wrong(n, "%s counts from 1; leave the key out for none", e.key)
+		r.wrong(n, "%s must be at least 1; omit the key for none", e.key)
 		return "", false
 	}
 	v.SetInt(int64(i))

@@ -17,40 +17,59 @@ import (
 	"thidua/internal/store"
 )
 
-// sheet is a file, or several of them, that hold the rows of one type: how they are read, and how they are written.
+// fileType is a file, or several with one pattern, with rows of one type: how to read and how to load them.
 type sheet struct {
 	pattern string
 	read    func(*reader, []ast.Node)
 	write   func(*book) step
 }
 
-// sheets are all files that a record may have, in an order in which each row comes after all that it refers to.
+// fileTypes has all files of a record, in an order in which each row comes after those it refers to.
 var sheets = []sheet{
-	rows("documents.yaml", "documents", func(b *book) *[]*registry.Document { return &b.documents }, registry.PutDocument, namersOf),
-	rows("provinces.yaml", "provinces", func(b *book) *[]*registry.Province { return &b.provinces }, registry.PutProvince, successorOf),
-	rows("units.yaml", "units", func(b *book) *[]*registry.Unit { return &b.units }, registry.PutUnit, parentOf),
-	rows("successions.yaml", "successions", func(b *book) *[]*registry.Succession { return &b.successions }, registry.PutSuccession),
-	rows("clusters.yaml", "clusters", func(b *book) *[]*registry.Cluster { return &b.clusters }, registry.PutCluster),
-	rows("memberships.yaml", "memberships", func(b *book) *[]*registry.Membership { return &b.memberships }, registry.PutMembership),
-	rows("offices.yaml", "offices", func(b *book) *[]*registry.Office { return &b.offices }, registry.PutOffice),
+	rows("documents.yaml", "documents", func(b *book) *[]*registry.Document { return &b.documents },
+		registry.PutDocument, namersOf),
+	rows("provinces.yaml", "provinces", func(b *book) *[]*registry.Province { return &b.provinces },
+		registry.PutProvince, successorOf),
+	rows("units.yaml", "units", func(b *book) *[]*registry.Unit { return &b.units }, registry.PutUnit,
+		parentOf),
+	rows("successions.yaml", "successions", func(b *book) *[]*registry.Succession { return &b.successions },
+		registry.PutSuccession),
+	rows("clusters.yaml", "clusters", func(b *book) *[]*registry.Cluster { return &b.clusters },
+		registry.PutCluster),
+	rows("memberships.yaml", "memberships", func(b *book) *[]*registry.Membership { return &b.memberships },
+		registry.PutMembership),
+	rows("offices.yaml", "offices", func(b *book) *[]*registry.Office { return &b.offices },
+		registry.PutOffice),
 	rows("people.yaml", "people", func(b *book) *[]*registry.Person { return &b.people }, registry.PutPerson),
-	rows("topics.yaml", "topics", func(b *book) *[]*conference.Topic { return &b.topics }, conference.PutTopic),
-	rows("indicators.yaml", "indicators", func(b *book) *[]*report.Indicator { return &b.indicators }, report.PutIndicator, wholeOf),
-	rows("movements.yaml", "movements", func(b *book) *[]*report.Movement { return &b.movements }, report.PutMovement),
-	rows("conference-*.yaml", "conferences", func(b *book) *[]*conference.Conference { return &b.conferences }, conference.Record),
+	rows("topics.yaml", "topics", func(b *book) *[]*conference.Topic { return &b.topics },
+		conference.PutTopic),
+	rows("indicators.yaml", "indicators", func(b *book) *[]*report.Indicator { return &b.indicators },
+		report.PutIndicator, wholeOf),
+	rows("movements.yaml", "movements", func(b *book) *[]*report.Movement { return &b.movements },
+		report.PutMovement),
+	rows("conference-*.yaml", "conferences",
+		func(b *book) *[]*conference.Conference { return &b.conferences }, conference.Record),
 	rows("report-*.yaml", "reports", func(b *book) *[]*report.Report { return &b.reports }, report.File),
-	rows("elections.yaml", "elections", func(b *book) *[]*decision.HeadElection { return &b.elections }, decision.RecordElection),
-	rows("award_kinds.yaml", "award kinds", func(b *book) *[]*award.Kind { return &b.awardKinds }, award.PutKind),
-	rows("nominations.yaml", "nominations", func(b *book) *[]*award.Nomination { return &b.nominations }, award.Nominate),
+	rows("elections.yaml", "elections", func(b *book) *[]*decision.HeadElection { return &b.elections },
+		decision.RecordElection),
+	rows("award_kinds.yaml", "award kinds", func(b *book) *[]*award.Kind { return &b.awardKinds },
+		award.PutKind),
+	rows("nominations.yaml", "nominations", func(b *book) *[]*award.Nomination { return &b.nominations },
+		award.Nominate),
 	rows("awards.yaml", "awards", func(b *book) *[]*award.Award { return &b.awards }, award.Record),
-	rows("discrepancies.yaml", "discrepancies", func(b *book) *[]*registry.Discrepancy { return &b.discrepancies }, registry.PutDiscrepancy),
+	rows("discrepancies.yaml", "discrepancies",
+		func(b *book) *[]*registry.Discrepancy { return &b.discrepancies }, registry.PutDiscrepancy),
 }
 
-// rows are those of a sheet. Where some of them name others of their own, those come first.
-func rows[T any](pattern, what string, in func(*book) *[]*T, put func(context.Context, *store.Store, T) error, names ...func(*T) (string, []string)) sheet {
+// newFileType returns the file type of a row type. If names are given, rows are sorted after those of the
+// same type that they refer to.
+func rows[T any](
+	pattern, what string, in func(*book) *[]*T, put func(context.Context, *store.Store, T) error,
+	names ...func(*T) (string, []string),
+) sheet {
 	read := func(r *reader, nodes []ast.Node) {
 		for _, n := range nodes {
-			row := new(T) // its address is what the book knows it by
+			row := new(T) // identifies the row in the dataset
 			r.mapping(n, reflect.ValueOf(row).Elem())
 			*in(r.book) = append(*in(r.book), row)
 		}
@@ -64,7 +83,7 @@ func rows[T any](pattern, what string, in func(*book) *[]*T, put func(context.Co
 	}}
 }
 
-// read reads all files of a record. What is wrong with them is in the book.
+// readFiles reads all files of a record. Their problems are in the dataset.
 func read(files fs.FS) (*book, error) {
 	b := newBook()
 	entries, err := fs.ReadDir(files, ".")
@@ -75,7 +94,7 @@ func read(files fs.FS) (*book, error) {
 		r := &reader{book: b, file: e.Name()}
 		i := sheetOf(e.Name())
 		if i < 0 {
-			b.add(place{e.Name(), 1}, "no file of this name belongs to the record")
+			b.add(place{e.Name(), 1}, "the record has no file of this name")
 			continue
 		}
 		text, err := fs.ReadFile(files, e.Name())
@@ -89,7 +108,7 @@ func read(files fs.FS) (*book, error) {
 	return b, nil
 }
 
-// sheetOf is the place of a file among the sheets, -1 for one that does not belong to the record.
+// fileTypeIndex returns the index of a file's type, -1 for an unknown file.
 func sheetOf(file string) int {
 	return slices.IndexFunc(sheets, func(s sheet) bool {
 		ok, _ := path.Match(s.pattern, file) // the patterns are well formed

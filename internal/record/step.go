@@ -9,13 +9,13 @@ import (
 	"thidua/internal/store"
 )
 
-// step is the writing of all rows of a kind.
+// loadStep loads all rows of a kind.
 type step struct {
 	what string
 	rows []func(context.Context, *store.Store) error
 }
 
-// steps are the record in the order of the sheets.
+// loadSteps returns the steps in the order of fileTypes.
 func (b *book) steps() []step {
 	var steps []step
 	for _, s := range sheets {
@@ -38,11 +38,12 @@ func each[T any](b *book, what string, rows []*T, put func(context.Context, *sto
 	return s
 }
 
-// refused tells where the row is that a room refused. A room that finds fault with the row itself knows a rule that our
-// check does not, and it is the file that is wrong all the same.
+// locateFault adds the position of the row to the error of a command. BAD_INPUT and UNKNOWN_CODE become
+// BAD_RECORD: the command has a rule that Check does not know, but the file is wrong nevertheless.
 func refused(at place, err error) error {
 	if f, ok := fault.As(err); ok && (errors.Is(f, fault.BadInput) || errors.Is(f, fault.UnknownCode)) {
-		return fault.BadRecord.With("file", at.file, "line", at.line, "reason", f.Text(fault.English)).Because(err)
+		return fault.BadRecord.With("file", at.file, "line", at.line, "reason", f.Text(fault.English)).
+			Because(err)
 	}
 	return fmt.Errorf("%s:%d: %w", at.file, at.line, err)
 }

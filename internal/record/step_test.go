@@ -10,11 +10,13 @@ import (
 func TestWhatARoomRefusesHasItsPlace(t *testing.T) {
 	at := place{"units.yaml", 7}
 	bad := refused(at, fault.BadInput.With("reason", "name: EMPTY"))
-	if f, ok := fault.As(bad); !ok || !errors.Is(f, fault.BadRecord) || f.Params()["file"] != "units.yaml" || f.Params()["line"] != 7 {
+	if f, ok := fault.As(bad); !ok || !errors.Is(f, fault.BadRecord) || f.Params()["file"] != "units.yaml" ||
+		f.Params()["line"] != 7 {
 		t.Error(bad)
 	}
-	// What is not the file's fault stays what it is.
-	if err := refused(at, fault.Conflict); !errors.Is(err, fault.Conflict) || errors.Is(err, fault.BadRecord) {
+	// Other faults are not problems of the file.
+	if err := refused(at, fault.Conflict); !errors.Is(err, fault.Conflict) ||
+		errors.Is(err, fault.BadRecord) {
 		t.Error(err)
 	}
 }

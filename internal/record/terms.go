@@ -7,14 +7,14 @@ import (
 	"thidua/internal/gid"
 )
 
-// terms are the values that an enum may have, and the one that it has where it is left out, "" where it may not be.
+// enumValues are the values of an enum, and its default; "" if it is required.
 type terms struct {
 	values  []string
 	missing string
 }
 
-// termsOf are the terms of a row's key, or false where it is no enum. They are those of the column in ent, so that they
-// are written in one place.
+// enumValuesOf returns the values of a row's key, and false if it is not an enum. They are read from the
+// column in ent, their only definition.
 func termsOf(kind gid.Kind, key string) (terms, bool) {
 	for _, c := range columns[kind.Table()] {
 		if c.Name == key && len(c.Enums) > 0 {

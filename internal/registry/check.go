@@ -11,48 +11,49 @@ import (
 	"thidua/internal/vi"
 )
 
-// The reasons of a refused input, after the path of the field: "posts[2].title: EMPTY". Lists count from 0.
+// The reasons of BAD_INPUT, after the path of the field: "posts[2].title: EMPTY". List indexes start at 0.
 const (
-	Empty           = "EMPTY"             // a text or a list that may not be empty
-	Unclean         = "UNCLEAN"           // text that vi.Clean would change: not NFC, or with needless white space
-	BadCode         = "BAD_CODE"          // a code of anything but ASCII letters and digits joined by - or _
-	BadValue        = "BAD_VALUE"         // not one of the values of the field
-	NotPositive     = "NOT_POSITIVE"      // a number below 1
-	Negative        = "NEGATIVE"          // a number below 0
-	TooLarge        = "TOO_LARGE"         // a number above what the API's Int holds, or a text that is too long
-	Missing         = "MISSING"           // not given, and needed
-	Repeated        = "REPEATED"          // given before in the same list
+	Empty = "EMPTY" // an empty text or list
+	// text that vi.Clean would change: not NFC, or superfluous white space
+	Unclean         = "UNCLEAN"
+	BadCode         = "BAD_CODE"          // not ASCII letters and digits joined by - or _
+	BadValue        = "BAD_VALUE"         // not a value of the enum
+	NotPositive     = "NOT_POSITIVE"      // below 1
+	Negative        = "NEGATIVE"          // below 0
+	TooLarge        = "TOO_LARGE"         // a number above math.MaxInt32, or a text that is too long
+	Missing         = "MISSING"           // required and not given
+	Repeated        = "REPEATED"          // occurs earlier in the same list
 	OutOfOrder      = "OUT_OF_ORDER"      // a day before the one that it must follow
 	Itself          = "ITSELF"            // refers to itself
-	EitherOr        = "EITHER_OR"         // one of two has to be given, and not both
-	NotAllowed      = "NOT_ALLOWED"       // does not go with the other fields
-	NotMember       = "NOT_A_MEMBER"      // a unit that is not of the cluster in that school year
-	StillReferredTo = "STILL_REFERRED_TO" // a part that is no longer given, but that others refer to
+	EitherOr        = "EITHER_OR"         // exactly one of two must be given
+	NotAllowed      = "NOT_ALLOWED"       // not allowed with the other fields
+	NotMember       = "NOT_A_MEMBER"      // the unit is not in the cluster in that school year
+	StillReferredTo = "STILL_REFERRED_TO" // a part that is no longer given, but referred to
 )
 
 var codeForm = regexp.MustCompile(`^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$`)
 
-// Check looks through an input, field by field, and keeps the first thing wrong with it. It repairs nothing. The names
-// of fields are those of the record's files.
+// Validator validates an input, field by field, and keeps the first error. It never modifies the input.
+// Fields have the names of the data files.
 type Check struct {
 	path   string
 	parent *Check
 	err    error
 }
 
-// Checked is the refusal of an input by its check: BAD_INPUT, whose reason names the field, or nil.
+// Validate returns BAD_INPUT for the first field that check rejects, or nil.
 func Checked[In any](in In, check func(In, *Check)) error {
 	var c Check
 	check(in, &c)
 	return c.err
 }
 
-// At is the check of one entry of a list.
+// Element returns the validator of one entry of a list.
 func (c *Check) At(list string, i int) *Check {
 	return &Check{path: fmt.Sprintf("%s%s[%d].", c.path, list, i), parent: c}
 }
 
-// Refuse keeps what is wrong with a field, unless something was before.
+// Reject records the error of a field, unless an earlier one was recorded.
 func (c *Check) Refuse(field, reason string) {
 	root := c
 	for root.parent != nil {
@@ -63,39 +64,39 @@ func (c *Check) Refuse(field, reason string) {
 	}
 }
 
-// That refuses the field for the reason unless ok.
+// Require rejects the field with the reason unless ok.
 func (c *Check) That(ok bool, field, reason string) {
 	if !ok {
 		c.Refuse(field, reason)
 	}
 }
 
-// codeMost is the longest code, in characters: an entry of an index of PostgreSQL holds 2704 bytes.
+// maxCodeLen is in bytes. A PostgreSQL index entry holds at most 2704 bytes.
 const codeMost = 100
 
-// Code is the natural key by which others refer to the row.
+// Code validates the natural key by which other rows refer to this one.
 func (c *Check) Code(field, s string) {
 	c.That(s != "", field, Empty)
 	c.That(len(s) <= codeMost, field, TooLarge)
 	c.That(codeForm.MatchString(s), field, BadCode)
 }
 
-// Text is a line of text that has to be there.
+// Text validates a required single-line text.
 func (c *Check) Text(field, s string) {
 	c.That(s != "", field, Empty)
 	c.MaybeText(field, s)
 }
 
-// MaybeText is a line of text that may be left out.
+// OptionalText validates a single-line text that may be empty.
 func (c *Check) MaybeText(field, s string) { c.That(vi.Clean(s) == s, field, Unclean) }
 
-// Prose is text of one or more lines that has to be there.
+// Prose validates a required text of one or more lines.
 func (c *Check) Prose(field, s string) {
 	c.That(s != "", field, Empty)
 	c.MaybeProse(field, s)
 }
 
-// MaybeProse is text of one or more lines that may be left out.
+// OptionalProse validates a text of one or more lines that may be empty.
 func (c *Check) MaybeProse(field, s string) {
 	c.That(strings.Trim(s, "\n") == s, field, Unclean)
 	for line := range strings.Lines(s) {
@@ -103,33 +104,33 @@ func (c *Check) MaybeProse(field, s string) {
 	}
 }
 
-// Value takes what a validator of ent says about an enum's value.
+// Enum takes the result of ent's validator of an enum.
 func (c *Check) Value(field string, err error) { c.That(err == nil, field, BadValue) }
 
-// Year is a school year that has to be there.
+// Year validates a required school year.
 func (c *Check) Year(field string, y vi.SchoolYear) {
 	c.That(y != 0, field, Missing)
 	c.That(y.Validate() == nil, field, BadValue)
 }
 
-// Positive is a number from 1.
+// Positive validates a number of at least 1.
 func (c *Check) Positive(field string, n int) {
 	c.That(n >= 1, field, NotPositive)
 	c.That(n <= math.MaxInt32, field, TooLarge)
 }
 
-// Natural is a number from 0.
+// NonNegative validates a number of at least 0.
 func (c *Check) Natural(field string, n int) {
 	c.That(n >= 0, field, Negative)
 	c.That(n <= math.MaxInt32, field, TooLarge)
 }
 
-// Following is a day that is not before another; either may be unknown.
+// NotBefore requires that then is not before first; either may be unknown.
 func (c *Check) Following(field string, first, then vi.Date) {
 	c.That(!then.Before(first), field, OutOfOrder)
 }
 
-// Cites are the citations of a fact. Whether there are such documents is asked when they are written.
+// Cites validates the citations of a fact. That their documents exist is checked on writing.
 func (c *Check) Cites(cites []Cite) {
 	for i, cite := range cites {
 		at := c.At("cite", i)
@@ -141,7 +142,7 @@ func (c *Check) Cites(cites []Cite) {
 	}
 }
 
-// Distinct refuses the first entry of a list that was there before.
+// RequireDistinct rejects the first entry of a list that occurs earlier in it.
 func Distinct[T comparable](c *Check, list string, entries []T) {
 	seen := map[T]bool{}
 	for i, e := range entries {

@@ -12,15 +12,15 @@ import (
 	"thidua/internal/gid"
 )
 
-// PutCites makes these the citations of a fact, in this order, instead of those it had. The verbs of all rooms call it, or
-// Citations for many facts. Its refusal is UNKNOWN_CODE, for a document.
+// PutCitations replaces the citations of a fact, in this order. Commands call it, or [Citations] for many
+// facts. Errors: UNKNOWN_CODE, for a document.
 func PutCites(ctx context.Context, tx *ent.Tx, subject gid.ID, cites []Cite) error {
 	var c Citations
 	c.Of(subject, cites)
 	return c.Put(ctx, tx)
 }
 
-// Citations collects the citations of many facts, to write them together. The zero Citations is ready to use.
+// Citations collects the citations of many facts and writes them together. The zero value is ready to use.
 type Citations struct {
 	subjects []gid.ID
 	rows     []citing
@@ -32,7 +32,7 @@ type citing struct {
 	Cite
 }
 
-// Of says what a fact's citations are; none takes away those it had. Each fact is said once.
+// Add sets the citations of a fact; an empty list removes its present ones. It is called once for each fact.
 func (c *Citations) Of(subject gid.ID, cites []Cite) {
 	c.subjects = append(c.subjects, subject)
 	for i, cite := range cites {
@@ -40,7 +40,7 @@ func (c *Citations) Of(subject gid.ID, cites []Cite) {
 	}
 }
 
-// Put writes what was collected; the facts have to be written before.
+// Put writes the collected citations. The facts must have been written before.
 func (c *Citations) Put(ctx context.Context, tx *ent.Tx) error {
 	var refs Refs
 	for _, row := range c.rows {
@@ -56,7 +56,8 @@ func (c *Citations) Put(ctx context.Context, tx *ent.Tx) error {
 		var creates []*ent.CitationCreate
 		for _, row := range rows {
 			kind, _ := row.subject.Kind()
-			create := tx.Citation.Create().SetID(row.id).SetOrdinal(row.ordinal).SetDocumentID(DocumentID(row.Document)).
+			create := tx.Citation.Create().SetID(row.id).SetOrdinal(row.ordinal).
+				SetDocumentID(DocumentID(row.Document)).
 				SetNillablePlace(Given(row.Place)).SetConfidence(row.confidence()).
 				SetNillableAspect(Given(row.Aspect)).SetNillableNote(Given(row.Note))
 			creates = append(creates, citedBy[kind].set(create, row.subject))
@@ -68,7 +69,7 @@ func (c *Citations) Put(ctx context.Context, tx *ent.Tx) error {
 	return nil
 }
 
-// clear takes the old citations away. Nothing refers to a citation, so they may come again with the same ids.
+// deleteOld deletes the present citations. Nothing refers to a citation, so the ids may be reused.
 func (c *Citations) clear(ctx context.Context, tx *ent.Tx) error {
 	byKind := map[gid.Kind][]gid.ID{}
 	for _, subject := range c.subjects {
@@ -92,7 +93,7 @@ func (c Cite) confidence() citation.Confidence {
 	return cmp.Or(c.Confidence, citation.DefaultConfidence)
 }
 
-// citedBy is the foreign key of each kind that may be cited: how it is set, and how it is looked for.
+// citationForeignKeys has the foreign key of each citable kind: its setter and its predicate.
 var citedBy = map[gid.Kind]struct {
 	set func(*ent.CitationCreate, gid.ID) *ent.CitationCreate
 	in  func(...gid.ID) predicate.Citation

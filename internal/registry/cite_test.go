@@ -27,31 +27,35 @@ func TestCitations(t *testing.T) {
 		registrytest.Put(t, s, registry.PutCluster, in)
 		subject := registry.ClusterID(2)
 		first := registrytest.Get(t, s.Reader().Citation.Get, registry.CitationID(subject, 0))
-		if *first.ClusterID != subject || text(first.Place) != "L8" || first.Confidence != "INFERRED" || text(first.Aspect) != "name" ||
+		if *first.ClusterID != subject || text(first.Place) != "L8" || first.Confidence != "INFERRED" ||
+			text(first.Aspect) != "name" ||
 			text(first.Note) != "một" || first.DocumentID != registry.DocumentID("s0") {
 			t.Error(first)
 		}
 		second := registrytest.Get(t, s.Reader().Citation.Get, registry.CitationID(subject, 1))
-		if second.Place != nil || second.Confidence != "STATED" || second.Aspect != nil || second.Note != nil {
+		if second.Place != nil || second.Confidence != "STATED" || second.Aspect != nil ||
+			second.Note != nil {
 			t.Error(second)
 		}
 
 		in.Cites = []registry.Cite{{Document: "s1", Place: "L1"}}
 		registrytest.Put(t, s, registry.PutCluster, in)
 		first = registrytest.Get(t, s.Reader().Citation.Get, registry.CitationID(subject, 0))
-		if text(first.Place) != "L1" || first.Aspect != nil || !registrytest.Gone(t, s.Reader().Citation.Get, registry.CitationID(subject, 1)) {
+		if text(first.Place) != "L1" || first.Aspect != nil ||
+			!registrytest.Gone(t, s.Reader().Citation.Get, registry.CitationID(subject, 1)) {
 			t.Errorf("left over beside %v", first)
 		}
 
-		in.Name = "Cụm hai" // which must not stay either
+		in.Name = "Cụm hai" // which must not be written either
 		in.Cites = []registry.Cite{{Document: "s1"}, {Document: "s9"}}
 		registrytest.Refused(t, s, registry.PutCluster, in, registrytest.Unknown("Document", "s9"))
 		in.Cites = []registry.Cite{{Document: "s1"}, {Document: "s1", Confidence: "SURE"}}
-		registrytest.Refused(t, s, registry.PutCluster, in, registrytest.Bad("cite[1].confidence", "BAD_VALUE"))
+		registrytest.Refused(t, s, registry.PutCluster, in,
+			registrytest.Bad("cite[1].confidence", "BAD_VALUE"))
 	})
 }
 
-// What has a column in the citations can be cited, and nothing else.
+// Every kind with a foreign key in citations can be cited, and no other.
 func TestCitedKinds(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, store.SQLite)
@@ -59,7 +63,7 @@ func TestCitedKinds(t *testing.T) {
 	for _, kind := range gid.Kinds() {
 		column := strings.ToLower(capital.ReplaceAllString(kind.String(), "${1}_${2}")) + "_id"
 		if kind == gid.Document {
-			column = "named_document_id" // document_id is the document that names it
+			column = "named_document_id" // document_id refers to the citing document
 		}
 		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			return registry.PutCites(ctx, tx, gid.New(kind), nil)

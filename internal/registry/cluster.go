@@ -8,7 +8,8 @@ import (
 	"thidua/internal/store"
 )
 
-// PutCluster states a cluster. The record's loader calls it. Refusals: those of Write, and UNKNOWN_CODE.
+// PutCluster creates or updates a cluster. Called by the loader. Errors: those of RunForOperator, and
+// UNKNOWN_CODE.
 func PutCluster(ctx context.Context, s *store.Store, in Cluster) error {
 	return Write(ctx, s, in, checkCluster, putCluster)
 }

@@ -8,8 +8,8 @@ import (
 	"thidua/internal/store"
 )
 
-// PutDiscrepancy states what the documents get wrong or leave out; what it is about has to be there before. The
-// record's loader calls it. Refusals: those of Write, and UNKNOWN_CODE.
+// PutDiscrepancy creates or updates a discrepancy of the documents; what it refers to must exist. Called by
+// the loader. Errors: those of RunForOperator, and UNKNOWN_CODE.
 func PutDiscrepancy(ctx context.Context, s *store.Store, in Discrepancy) error {
 	return Write(ctx, s, in, checkDiscrepancy, putDiscrepancy)
 }
@@ -35,14 +35,17 @@ func checkDiscrepancy(in Discrepancy, c *Check) {
 func putDiscrepancy(ctx context.Context, tx *ent.Tx, in Discrepancy) error {
 	var refs Refs
 	reports, posts := RefsTo(&refs, ReportKey.ID, in.Reports), RefsTo(&refs, PostKey.ID, in.Posts)
-	conferences, speeches := RefsTo(&refs, ConferenceID, in.Conferences), RefsTo(&refs, SpeechKey.ID, in.Speeches)
+	conferences, speeches := RefsTo(&refs, ConferenceID, in.Conferences),
+		RefsTo(&refs, SpeechKey.ID, in.Speeches)
 	proposals, values := RefsTo(&refs, ProposalID, in.Proposals), RefsTo(&refs, FigureKey.ID, in.Values)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := DiscrepancyID(in.Code)
-	err := tx.Discrepancy.Create().SetID(id).SetCode(in.Code).SetOrdinal(in.Ordinal).SetKind(in.Kind).SetSeverity(in.Severity).
-		SetSummary(in.Summary).SetSummaryEn(in.SummaryEn).SetNillableFigures(Given(in.Figures)).SetTreatment(in.Treatment).
+	err := tx.Discrepancy.Create().SetID(id).SetCode(in.Code).SetOrdinal(in.Ordinal).SetKind(in.Kind).
+		SetSeverity(in.Severity).
+		SetSummary(in.Summary).SetSummaryEn(in.SummaryEn).SetNillableFigures(Given(in.Figures)).
+		SetTreatment(in.Treatment).
 		OnConflict(Overwrite(discrepancy.Columns)...).Exec(ctx)
 	if err != nil {
 		return err

@@ -12,7 +12,8 @@ import (
 func discrepancy(change func(*registry.Discrepancy)) registry.Discrepancy {
 	in := registry.Discrepancy{
 		Code: "x01", Ordinal: 1, Kind: "SUM_MISMATCH", Severity: "ERROR",
-		Summary: "Tổng khác các phần", SummaryEn: "A total differs from its parts", Treatment: "Both are kept",
+		Summary: "Tổng khác các phần", SummaryEn: "A total differs from its parts",
+		Treatment: "Both are kept",
 	}
 	change(&in)
 	return in
@@ -24,14 +25,16 @@ func TestDiscrepancy(t *testing.T) {
 		registrytest.Base(t, s)
 		in := discrepancy(func(d *registry.Discrepancy) {
 			d.Figures, d.Posts = "4.081 / 3.996", []registry.PostKey{{Person: "nguyen-the-son", Ordinal: 1}}
-			d.Cites = []registry.Cite{{Document: "s0", Place: "L31", Confidence: "DOUBTFUL", Aspect: "figures", Note: "xem lại"}}
+			d.Cites = []registry.Cite{{Document: "s0", Place: "L31", Confidence: "DOUBTFUL",
+				Aspect: "figures", Note: "xem lại"}}
 		})
 		registrytest.Put(t, s, registry.PutDiscrepancy, in)
 		d := registrytest.Get(t, s.Reader().Discrepancy.Get, registry.DiscrepancyID("x01"))
 		eq(t, "post", d.QueryPosts().OnlyIDX(t.Context()), in.Posts[0].ID())
 		eq(t, "figures", text(d.Figures), in.Figures)
 
-		registrytest.Put(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) { d.Kind = "NOT_AN_ERROR" }))
+		registrytest.Put(t, s, registry.PutDiscrepancy,
+			discrepancy(func(d *registry.Discrepancy) { d.Kind = "NOT_AN_ERROR" }))
 		d = registrytest.Get(t, s.Reader().Discrepancy.Get, registry.DiscrepancyID("x01"))
 		if d.QueryPosts().ExistX(t.Context()) || d.Figures != nil || d.Kind != "NOT_AN_ERROR" {
 			t.Errorf("left over: %v", d)
@@ -42,20 +45,27 @@ func TestDiscrepancy(t *testing.T) {
 			kind, code string
 			change     func(*registry.Discrepancy)
 		}{
-			{"Report", "cluster:2/2023-2024/FINAL", func(d *registry.Discrepancy) { d.Reports = []registry.ReportKey{report} }},
+			{"Report", "cluster:2/2023-2024/FINAL",
+				func(d *registry.Discrepancy) { d.Reports = []registry.ReportKey{report} }},
 			{"Conference", "c9", func(d *registry.Discrepancy) { d.Conferences = []string{"c9"} }},
 			{"Proposal", "k9", func(d *registry.Discrepancy) { d.Proposals = []string{"k9"} }},
-			{"Post", "nguyen-the-son/7", func(d *registry.Discrepancy) { d.Posts = []registry.PostKey{{Person: "nguyen-the-son", Ordinal: 7}} }},
+			{"Post", "nguyen-the-son/7",
+				func(d *registry.Discrepancy) { d.Posts = []registry.PostKey{{Person: "nguyen-the-son", Ordinal: 7}} }},
 			{"Speech", "c9/2", func(d *registry.Discrepancy) { d.Speeches = []registry.SpeechKey{{Conference: "c9", Ordinal: 2}} }},
-			{"IndicatorValue", "cluster:2/2023-2024/FINAL/schools/cluster:2/2023-2024", func(d *registry.Discrepancy) {
-				d.Values = []registry.FigureKey{{Report: report, Indicator: "schools"}}
-			}},
+			{"IndicatorValue", "cluster:2/2023-2024/FINAL/schools/cluster:2/2023-2024",
+				func(d *registry.Discrepancy) {
+					d.Values = []registry.FigureKey{{Report: report, Indicator: "schools"}}
+				}},
 		} {
-			registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(c.change), registrytest.Unknown(c.kind, c.code))
+			registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(c.change),
+				registrytest.Unknown(c.kind, c.code))
 		}
-		registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) { d.Ordinal = 0 }), registrytest.Bad("ordinal", "NOT_POSITIVE"))
+		registrytest.Refused(t, s, registry.PutDiscrepancy,
+			discrepancy(func(d *registry.Discrepancy) { d.Ordinal = 0 }),
+			registrytest.Bad("ordinal", "NOT_POSITIVE"))
 		registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) {
-			d.Values = []registry.FigureKey{{Report: report, Indicator: "a"}, {Report: report, Indicator: "a"}}
+			d.Values = []registry.FigureKey{{Report: report, Indicator: "a"},
+				{Report: report, Indicator: "a"}}
 		}), registrytest.Bad("values[1]", "REPEATED"))
 		registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) {
 			d.Conferences = []string{"c1", "c1"}

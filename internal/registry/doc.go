@@ -1,16 +1,16 @@
-// Package registry owns what the record is about and where it comes from: provinces, units and what became of them,
-// clusters with their members and offices by school year, people and their posts, documents, citations, discrepancies.
-// It owns the natural keys of everything that more than one room names, and lends the other rooms of the record what
-// every stated fact needs: [Write], [Check], [Refs], [PutCites] and [Overwrite].
+// Package registry owns the published record's entities and sources: provinces, units and their successions,
+// clusters with their members and offices by school year, people and their posts, documents, citations,
+// discrepancies. It also owns the natural keys that several packages use, and provides what every command on
+// the record needs: [RunForOperator], [Validator], [Refs], [PutCitations] and [UpsertAll].
 //
-// It never decides who may read a row (internal/access does), and never repairs what a document states: text goes in as
-// given or is refused.
+// It never decides who may read a row (internal/access does), and never corrects a document: text is stored
+// as given or rejected.
 //
 // Invariants:
-//   - every verb is idempotent: the row has the id of its natural key, a second call with the same input changes
-//     nothing, and one with another input makes the row and its parts say what that input says;
-//   - what is left out is null, also where an earlier call had given it;
-//   - a part keeps its id as long as it is given, because others may refer to it;
-//   - what an input refers to by code is there, or the whole verb is refused with UNKNOWN_CODE;
-//   - a refusal has written nothing.
+//   - every command is idempotent: the id of a row is derived from its natural key, so repeating a call
+//     changes nothing, and a call with another input overwrites the row and its parts;
+//   - an omitted value becomes null, even if an earlier call had set it;
+//   - a part keeps its id while it is given, because other rows may refer to it;
+//   - everything that an input refers to by code exists, otherwise the command fails with UNKNOWN_CODE;
+//   - a failed command has written nothing.
 package registry

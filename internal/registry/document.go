@@ -9,8 +9,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// PutDocument states a document; those that name it have to be stated before. The record's loader calls it. Refusals:
-// those of Write, and UNKNOWN_CODE.
+// PutDocument creates or updates a document; those that name it must exist. Called by the loader. Errors:
+// those of RunForOperator, and UNKNOWN_CODE.
 func PutDocument(ctx context.Context, s *store.Store, in Document) error {
 	return Write(ctx, s, in, checkDocument, putDocument)
 }

@@ -15,7 +15,8 @@ func TestDocument(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		in := registry.Document{
-			Code: "nq-202-2025-qh15", Kind: "RESOLUTION", Title: "Nghị quyết 202", Publisher: "Quốc hội", Author: "x",
+			Code: "nq-202-2025-qh15", Kind: "RESOLUTION", Title: "Nghị quyết 202", Publisher: "Quốc hội",
+			Author:      "x",
 			PublishedOn: day(t, "2025-06-12"), Note: "một dòng\n\nhai dòng",
 		}
 		registrytest.Put(t, s, registry.PutDocument, in)
@@ -25,15 +26,16 @@ func TestDocument(t *testing.T) {
 		eq(t, "note", text(d.Note), in.Note)
 		eq(t, "sort key", d.SortKey, vi.SortKey(in.Title))
 
-		// What is left out now is null, though it was given before.
-		registrytest.Put(t, s, registry.PutDocument, registry.Document{Code: in.Code, Kind: "LAW", Title: "Luật"})
+		// Omitted values become null, even if an earlier call had set them.
+		registrytest.Put(t, s, registry.PutDocument,
+			registry.Document{Code: in.Code, Kind: "LAW", Title: "Luật"})
 		d = registrytest.Get(t, s.Reader().Document.Get, registry.DocumentID(in.Code))
 		eq(t, "title", d.Title, "Luật")
 		if d.Publisher != nil || d.Author != nil || d.Note != nil || !d.PublishedOn.IsZero() {
 			t.Errorf("left over: %v", d)
 		}
 
-		// Who names it: an article stated before, and no other.
+		// A document is named only by an existing other document.
 		article := registry.Document{Code: "s0", Kind: "NEWS_ARTICLE", Title: "Bài báo"}
 		registrytest.Put(t, s, registry.PutDocument, article)
 		in.Cites = []registry.Cite{{Document: "s0", Place: "L23"}}
@@ -46,7 +48,8 @@ func TestDocument(t *testing.T) {
 		registrytest.Refused(t, s, registry.PutDocument, unknown, registrytest.Unknown("Document", "s9"))
 
 		unknown.Cites = []registry.Cite{{Document: unknown.Code}}
-		registrytest.Refused(t, s, registry.PutDocument, unknown, registrytest.Bad("cite[0].document", "ITSELF"))
+		registrytest.Refused(t, s, registry.PutDocument, unknown,
+			registrytest.Bad("cite[0].document", "ITSELF"))
 
 		for want, change := range map[string]func(*registry.Document){
 			"code: EMPTY":        func(d *registry.Document) { d.Code = "" },

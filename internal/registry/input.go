@@ -12,16 +12,17 @@ import (
 	"thidua/internal/vi"
 )
 
-// Cite is where a fact comes from. Documents are named by code.
+// Cite is the source of a fact. Documents are referred to by code.
 type Cite struct {
 	Document   string              `yaml:"document"`
 	Place      string              `yaml:"place"`      // "L17"
 	Confidence citation.Confidence `yaml:"confidence"` // STATED if empty
-	Aspect     string              `yaml:"aspect"`     // the GraphQL field that it supports; empty for the whole fact
-	Note       string              `yaml:"note"`
+	// the supported GraphQL field; empty for the whole fact
+	Aspect string `yaml:"aspect"`
+	Note   string `yaml:"note"`
 }
 
-// Document states a document.
+// Document is the input of [PutDocument].
 type Document struct {
 	Code        string        `yaml:"code"`
 	Kind        document.Kind `yaml:"kind"`
@@ -33,7 +34,7 @@ type Document struct {
 	Cites       []Cite        `yaml:"cite"` // the documents that name it
 }
 
-// Province states a province.
+// Province is the input of [PutProvince].
 type Province struct {
 	Code      string        `yaml:"code"`
 	Name      string        `yaml:"name"`
@@ -44,7 +45,7 @@ type Province struct {
 	Cites     []Cite        `yaml:"cite"`
 }
 
-// Unit states a unit.
+// Unit is the input of [PutUnit].
 type Unit struct {
 	Code      string    `yaml:"code"`
 	Kind      unit.Kind `yaml:"kind"`
@@ -58,7 +59,7 @@ type Unit struct {
 	Cites     []Cite    `yaml:"cite"`
 }
 
-// Succession states that a unit went into another.
+// Succession is the input of [PutSuccession]: one unit was merged into another.
 type Succession struct {
 	Predecessor string          `yaml:"predecessor"` // code of a unit
 	Successor   string          `yaml:"successor"`   // code of a unit
@@ -68,7 +69,7 @@ type Succession struct {
 	Cites       []Cite          `yaml:"cite"`
 }
 
-// Cluster states a cluster.
+// Cluster is the input of [PutCluster].
 type Cluster struct {
 	Number int          `yaml:"number"`
 	Kind   cluster.Kind `yaml:"kind"`
@@ -77,7 +78,7 @@ type Cluster struct {
 	Cites  []Cite       `yaml:"cite"`
 }
 
-// Membership states that units are in a cluster in a school year, in the order of the document.
+// Membership is the input of [PutMembership]: all units of a cluster in a school year, in document order.
 type Membership struct {
 	Cluster    int           `yaml:"cluster"` // number
 	SchoolYear vi.SchoolYear `yaml:"school_year"`
@@ -85,7 +86,7 @@ type Membership struct {
 	Cites      []Cite        `yaml:"cite"`
 }
 
-// Office states that a unit heads a cluster, or is its deputy head, in a school year.
+// Office is the input of [PutOffice]: a unit is head or deputy head of a cluster in a school year.
 type Office struct {
 	Cluster    int           `yaml:"cluster"` // number
 	SchoolYear vi.SchoolYear `yaml:"school_year"`
@@ -95,7 +96,7 @@ type Office struct {
 	Cites      []Cite        `yaml:"cite"`
 }
 
-// Person states a person and the posts held, in the order of the document.
+// Person is the input of [PutPerson]: a person with the posts held, in document order.
 type Person struct {
 	Code      string `yaml:"code"`
 	Name      string `yaml:"name"`
@@ -105,7 +106,7 @@ type Person struct {
 	Cites     []Cite `yaml:"cite"`
 }
 
-// Post is a title that a person holds at a body.
+// Post is a position that a person holds at a body.
 type Post struct {
 	Unit       string  `yaml:"unit"` // code
 	Title      string  `yaml:"title"`
@@ -116,7 +117,7 @@ type Post struct {
 	Cites      []Cite  `yaml:"cite"`
 }
 
-// Discrepancy states what the documents get wrong or leave out, and about what.
+// Discrepancy is the input of [PutDiscrepancy]: an error or omission of the documents, and what it concerns.
 type Discrepancy struct {
 	Code      string               `yaml:"code"`
 	Ordinal   int                  `yaml:"ordinal"`
@@ -136,7 +137,7 @@ type Discrepancy struct {
 	Cites       []Cite      `yaml:"cite"`
 }
 
-// ReportKey is the natural key of a report: whose (a unit or a cluster), which year, which period.
+// ReportKey is the natural key of a report: its unit or cluster, school year and period.
 type ReportKey struct {
 	Unit       string        `yaml:"unit"`    // code; or
 	Cluster    int           `yaml:"cluster"` // number
@@ -144,20 +145,20 @@ type ReportKey struct {
 	Period     string        `yaml:"period"` // INTERIM or FINAL
 }
 
-// SpeechKey is the natural key of a speech: the conference's code and the place among its speeches, from 1.
+// SpeechKey is the natural key of a speech: conference code and ordinal, from 1.
 type SpeechKey struct {
 	Conference string `yaml:"conference"`
 	Ordinal    int    `yaml:"ordinal"`
 }
 
-// PostKey is the natural key of a post: the person's code and the place among the person's posts, from 1.
+// PostKey is the natural key of a post: person code and ordinal, from 1.
 type PostKey struct {
 	Person  string `yaml:"person"`
 	Ordinal int    `yaml:"ordinal"`
 }
 
-// FigureKey is the natural key of an indicator value: the report that states it, the indicator, whom and which year it
-// is about.
+// FigureKey is the natural key of an indicator value: its report, indicator, unit or cluster, and school
+// year.
 type FigureKey struct {
 	Report     ReportKey     `yaml:"report"`
 	Indicator  string        `yaml:"indicator"` // code

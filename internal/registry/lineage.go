@@ -8,19 +8,19 @@ import (
 	"thidua/internal/vi"
 )
 
-// Link says that a unit went into another on a day.
+// LineageLink is a succession: a unit was merged into another on a day.
 type Link struct {
 	Predecessor, Successor gid.ID
 	On                     vi.Date
 }
 
-// Until returns the links that have taken effect by a day.
+// LinksEffectiveBy returns the links that have taken effect by a day.
 func Until(day vi.Date, links []Link) []Link {
 	return slices.DeleteFunc(slices.Clone(links), func(l Link) bool { return l.On.String() > day.String() })
 }
 
-// Lineage is a unit with all units that went into it, however long ago: each before what it went into, and the unit
-// last. A ring, which no history has, is cut where it closes.
+// Lineage returns a unit and all its direct and indirect predecessors, each before its successor, the unit
+// last. A cycle, which real successions never have, is cut where it closes.
 func Lineage(unit gid.ID, links []Link) []gid.ID {
 	var line []gid.ID
 	seen := map[gid.ID]bool{}
@@ -39,14 +39,14 @@ func Lineage(unit gid.ID, links []Link) []gid.ID {
 	return line
 }
 
-// Predecessors are the units that went into a unit, by id.
+// Predecessors returns the direct predecessors of a unit, sorted by id.
 func Predecessors(unit gid.ID, links []Link) []gid.ID {
 	return others(links, func(l Link) (gid.ID, bool) { return l.Predecessor, l.Successor == unit })
 }
 
-// Current is the unit at the end of a unit's line of successors: itself where it went into none. Where a unit
-// went into several, or into a ring, there is no one end, and the line stops there. Whether the unit at the
-// end still exists is another matter: see ExistsOn.
+// CurrentSuccessor follows the successors of a unit to the last one and returns the unit itself if it has
+// none. It stops at a unit with several successors, and at a cycle. The result need not exist any more: see
+// [ExistsOn].
 func Current(unit gid.ID, links []Link) gid.ID {
 	seen := map[gid.ID]bool{}
 	for u := unit; !seen[u]; {
@@ -60,8 +60,8 @@ func Current(unit gid.ID, links []Link) gid.ID {
 	return unit
 }
 
-// ExistsOn reports whether a unit, read with its province, exists on a day as far as the record states. A
-// unit of a province does not outlast it, even if the record does not state what became of the unit.
+// ExistsOn reports whether a unit, loaded with its province, exists on a day as far as is recorded. A unit
+// does not outlast its province, even if its own end is not recorded.
 func ExistsOn(u *ent.Unit, day vi.Date) bool {
 	if !valid(u.ValidFrom, u.ValidTo, day) {
 		return false
@@ -70,13 +70,13 @@ func ExistsOn(u *ent.Unit, day vi.Date) bool {
 	return p == nil || valid(p.ValidFrom, p.ValidTo, day)
 }
 
-// valid reports whether a day lies within a period of validity. Its days are full dates, which compare as
+// isValidOn reports whether a day is in a period of validity. All dates are full dates, so they compare as
 // texts.
 func valid(from, to, day vi.Date) bool {
 	return (from.IsZero() || from.String() <= day.String()) && (to.IsZero() || to.String() > day.String())
 }
 
-// others are the ids that pick finds in the links, sorted, each once.
+// collectIDs returns the ids that pick selects from the links, sorted and distinct.
 func others(links []Link, pick func(Link) (gid.ID, bool)) []gid.ID {
 	var ids []gid.ID
 	for _, l := range links {

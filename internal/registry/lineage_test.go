@@ -16,8 +16,9 @@ func link(predecessor, successor gid.ID) registry.Link {
 	return registry.Link{Predecessor: predecessor, Successor: successor}
 }
 
-// 1 was renamed 2; 2 and 3 went into 4; 4 into 5. 6 is none of theirs. 7 was split into 8 and 9.
-var history = []registry.Link{link(4, 5), link(3, 4), link(2, 4), link(1, 2), link(7, 8), link(7, 9), link(2, 4)}
+// 1 was renamed 2; 2 and 3 were merged into 4, and 4 into 5. 6 is unrelated. 7 was split into 8 and 9.
+var history = []registry.Link{link(4, 5), link(3, 4), link(2, 4), link(1, 2), link(7, 8), link(7, 9),
+	link(2, 4)}
 
 func TestLineage(t *testing.T) {
 	for unit, want := range map[gid.ID][]gid.ID{
@@ -36,7 +37,7 @@ func TestCurrent(t *testing.T) {
 		}
 	}
 	if got := registry.Current(1, []registry.Link{link(1, 2), link(2, 1)}); got != 1 {
-		t.Errorf("current in a ring: %d", got)
+		t.Errorf("current successor in a cycle: %d", got)
 	}
 }
 
@@ -60,15 +61,18 @@ func TestExistsOn(t *testing.T) {
 		day  string
 		want bool
 	}{
-		"older than the record":         {ent.Unit{}, "2024-08-17", true},
-		"on its first day":              {ent.Unit{ValidFrom: begun}, "2025-03-01", true},
-		"before its first day":          {ent.Unit{ValidFrom: begun}, "2025-02-28", false},
-		"on its last day":               {ent.Unit{ValidTo: ended}, "2025-06-30", true},
-		"on the first day without it":   {ent.Unit{ValidTo: ended}, "2025-07-01", false},
-		"in a province that exists":     {inProvince(ent.Province{}, ent.Unit{}), "2026-01-01", true},
-		"in a province that has ended":  {inProvince(ent.Province{ValidTo: ended}, ent.Unit{}), "2025-07-01", false},
-		"in a province that will end":   {inProvince(ent.Province{ValidTo: ended}, ent.Unit{}), "2025-06-30", true},
-		"ended before its own province": {inProvince(ent.Province{ValidTo: ended}, ent.Unit{ValidTo: begun}), "2025-04-01", false},
+		"older than the record":       {ent.Unit{}, "2024-08-17", true},
+		"on its first day":            {ent.Unit{ValidFrom: begun}, "2025-03-01", true},
+		"before its first day":        {ent.Unit{ValidFrom: begun}, "2025-02-28", false},
+		"on its last day":             {ent.Unit{ValidTo: ended}, "2025-06-30", true},
+		"on the first day without it": {ent.Unit{ValidTo: ended}, "2025-07-01", false},
+		"in a province that exists":   {inProvince(ent.Province{}, ent.Unit{}), "2026-01-01", true},
+		"in a province that has ended": {inProvince(ent.Province{ValidTo: ended}, ent.Unit{}), "2025-07-01",
+			false},
+		"in a province that will end": {inProvince(ent.Province{ValidTo: ended}, ent.Unit{}), "2025-06-30",
+			true},
+		"ended before its own province": {inProvince(ent.Province{ValidTo: ended}, ent.Unit{ValidTo: begun}),
+			"2025-04-01", false},
 	} {
 		if got := registry.ExistsOn(&c.unit, date(t, c.day)); got != c.want {
 			t.Errorf("%s: %t, want %t", name, got, c.want)
@@ -85,7 +89,8 @@ func date(t *testing.T, text string) vi.Date {
 	return d
 }
 
-// Whatever the links are, rings and splits too, a lineage ends, has each unit once, and the unit itself last.
+// For any links, even with cycles and splits, a lineage is finite, has each unit once and ends with the unit
+// itself.
 func TestLineageOfAnyLinks(t *testing.T) {
 	id := rapid.Custom(func(t *rapid.T) gid.ID { return gid.ID(rapid.IntRange(1, 6).Draw(t, "id")) })
 	rapid.Check(t, func(t *rapid.T) {

@@ -11,9 +11,9 @@ import (
 	"thidua/internal/store"
 )
 
-// PutMembership states all members of a cluster in a school year, in the order of the document: a unit that was a
-// member and is not given is none any more. The record's loader calls it. Refusals: those of Write, UNKNOWN_CODE, and
-// CONFLICT for a unit that is in another cluster that year.
+// PutMembership sets all members of a cluster in a school year, in document order; units that are not given
+// are no longer members. Called by the loader. Errors: those of RunForOperator, UNKNOWN_CODE, and CONFLICT
+// for a unit that is in another cluster that year.
 func PutMembership(ctx context.Context, s *store.Store, in Membership) error {
 	return Write(ctx, s, in, checkMembership, putMembership)
 }
@@ -50,7 +50,8 @@ func putMembership(ctx context.Context, tx *ent.Tx, in Membership) error {
 	if err != nil {
 		return err
 	}
-	if err := Remove(ctx, "units", tx.Membership.Delete().Where(members, membership.OrdinalGT(len(in.Units)))); err != nil {
+	if err := Remove(ctx, "units", tx.Membership.Delete().
+		Where(members, membership.OrdinalGT(len(in.Units)))); err != nil {
 		return err
 	}
 	var cites Citations
@@ -60,11 +61,12 @@ func putMembership(ctx context.Context, tx *ent.Tx, in Membership) error {
 	return cites.Put(ctx, tx)
 }
 
-// nowhereElse refuses units that another cluster has that year: the membership would be moved in silence, because a
-// unit has one a year.
+// requireNoOtherCluster rejects units of another cluster that year. Writing them would silently move the
+// membership, because a unit has one a year.
 func nowhereElse(ctx context.Context, tx *ent.Tx, cluster gid.ID, units []gid.ID, in Membership) error {
 	elsewhere, err := tx.Membership.Query().
-		Where(membership.UnitIDIn(units...), membership.SchoolYear(in.SchoolYear), membership.ClusterIDNEQ(cluster)).Exist(ctx)
+		Where(membership.UnitIDIn(units...), membership.SchoolYear(in.SchoolYear),
+			membership.ClusterIDNEQ(cluster)).Exist(ctx)
 	if err == nil && elsewhere {
 		return fault.Conflict.Because(errors.New("registry: a unit is in another cluster that year"))
 	}

@@ -26,7 +26,7 @@ func TestMembership(t *testing.T) {
 		in.SchoolYear = year.Next()
 		registrytest.Put(t, s, registry.PutMembership, in)
 
-		// Another order, one more, one less: places are exchanged though they are unique.
+		// Reorder, add and remove members: ordinals are exchanged although they are unique.
 		in.SchoolYear, in.Units = year, []string{"ha-nam", "hai-duong", "vinh-phuc"}
 		registrytest.Put(t, s, registry.PutMembership, in)
 		eq(t, "members", members(t, s), "ha-nam hai-duong vinh-phuc")
@@ -36,7 +36,8 @@ func TestMembership(t *testing.T) {
 
 		bad := in
 		bad.Cluster = 5
-		registrytest.Refused(t, s, registry.PutMembership, bad, registrytest.Taken()) // they are in cluster 2
+		// its units are in cluster 2
+		registrytest.Refused(t, s, registry.PutMembership, bad, registrytest.Taken())
 		bad.Units = []string{"bac-ninh", "nowhere"}
 		registrytest.Refused(t, s, registry.PutMembership, bad, registrytest.Unknown("Unit", "nowhere"))
 		bad.Units = []string{"bac-ninh", "moet", "bac-ninh"}

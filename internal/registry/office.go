@@ -9,9 +9,9 @@ import (
 	"thidua/internal/store"
 )
 
-// PutOffice states that a unit heads a cluster, or is its deputy head, in a school year. The record's loader calls it.
-// Refusals: those of Write, UNKNOWN_CODE, and CONFLICT where the cluster has another head that year, or the unit the
-// other office.
+// PutOffice sets the unit that is head or deputy head of a cluster in a school year. Called by the loader.
+// Errors: those of RunForOperator, UNKNOWN_CODE, and CONFLICT if the cluster has another head that year, or
+// the unit the other office.
 func PutOffice(ctx context.Context, s *store.Store, in Office) error {
 	return Write(ctx, s, in, checkOffice, putOffice)
 }

@@ -11,8 +11,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// PutPerson states a person with the posts held. The record's loader calls it. Refusals: those of Write, UNKNOWN_CODE,
-// and BAD_INPUT where a post that is no longer given is one that a discrepancy is about.
+// PutPerson creates or updates a person with the posts held. Called by the loader. Errors: those of
+// RunForOperator, UNKNOWN_CODE, and BAD_INPUT if a discrepancy refers to a post that is no longer given.
 func PutPerson(ctx context.Context, s *store.Store, in Person) error {
 	return Write(ctx, s, in, checkPerson, putPerson)
 }
@@ -33,7 +33,8 @@ func checkPerson(in Person, c *Check) {
 
 func putPerson(ctx context.Context, tx *ent.Tx, in Person) error {
 	id := PersonID(in.Code)
-	err := tx.Person.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetNillableHonorific(Given(in.Honorific)).
+	err := tx.Person.Create().SetID(id).SetCode(in.Code).SetName(in.Name).
+		SetNillableHonorific(Given(in.Honorific)).
 		SetNamed(!in.Unnamed).SetSortKey(personSortKey(in)).SetSearchKey(vi.Fold(in.Name)).
 		OnConflict(Overwrite(person.Columns)...).Exec(ctx)
 	if err != nil {
@@ -50,7 +51,7 @@ func putPerson(ctx context.Context, tx *ent.Tx, in Person) error {
 	return cites.Put(ctx, tx)
 }
 
-// personSortKey puts those whom no document names after all who are named: "~" sorts after the digits of all keys.
+// personSortKey sorts unnamed people after all others: "~" sorts after the digits of all keys.
 func personSortKey(in Person) string {
 	key := vi.SortKey(in.Name)
 	if in.Unnamed {
@@ -70,7 +71,8 @@ func putPosts(ctx context.Context, tx *ent.Tx, holder gid.ID, in Person) error {
 	}
 	err := tx.Post.MapCreateBulk(in.Posts, func(c *ent.PostCreate, i int) {
 		p := in.Posts[i]
-		c.SetID(PostKey{in.Code, i + 1}.ID()).SetPersonID(holder).SetOrdinal(i + 1).SetUnitID(units[i]).SetTitle(p.Title).
+		c.SetID(PostKey{in.Code, i + 1}.ID()).SetPersonID(holder).SetOrdinal(i + 1).SetUnitID(units[i]).
+			SetTitle(p.Title).
 			SetHeldFrom(p.HeldFrom).SetHeldTo(p.HeldTo).SetAttestedOn(p.AttestedOn).SetFormer(p.Former)
 	}).OnConflict(Overwrite(post.Columns)...).Exec(ctx)
 	if err != nil {

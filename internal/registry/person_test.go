@@ -17,14 +17,17 @@ func TestPerson(t *testing.T) {
 		in := registry.Person{
 			Code: "lam-van-man", Name: "Lâm Văn Mẫn", Honorific: "ông",
 			Posts: []registry.Post{
-				{Unit: "moet", Title: "Ủy viên", HeldFrom: day(t, "2021"), HeldTo: day(t, "2025-07"), AttestedOn: day(t, "2024-08-19")},
-				{Unit: "ha-nam", Title: "Bí thư Tỉnh ủy", Former: true, Cites: []registry.Cite{{Document: "s1", Place: "L2"}}},
+				{Unit: "moet", Title: "Ủy viên", HeldFrom: day(t, "2021"), HeldTo: day(t, "2025-07"),
+					AttestedOn: day(t, "2024-08-19")},
+				{Unit: "ha-nam", Title: "Bí thư Tỉnh ủy", Former: true,
+					Cites: []registry.Cite{{Document: "s1", Place: "L2"}}},
 			},
 			Cites: []registry.Cite{{Document: "s0"}},
 		}
 		registrytest.Put(t, s, registry.PutPerson, in)
 		p := registrytest.Get(t, s.Reader().Person.Get, registry.PersonID(in.Code))
-		if !p.Named || p.SearchKey != "lam van man" || p.SortKey != vi.SortKey(in.Name) || text(p.Honorific) != "ông" {
+		if !p.Named || p.SearchKey != "lam van man" || p.SortKey != vi.SortKey(in.Name) ||
+			text(p.Honorific) != "ông" {
 			t.Error(p)
 		}
 		second := registry.PostKey{Person: in.Code, Ordinal: 2}.ID()
@@ -39,15 +42,17 @@ func TestPerson(t *testing.T) {
 		if !registrytest.Gone(t, s.Reader().Post.Get, second) {
 			t.Error("a post that is not given is still there")
 		}
-		if p := registrytest.Get(t, s.Reader().Person.Get, registry.PersonID(in.Code)); p.Named || p.Honorific != nil || p.SortKey <= vi.SortKey("Ỷ") {
+		if p := registrytest.Get(t, s.Reader().Person.Get, registry.PersonID(in.Code)); p.Named ||
+			p.Honorific != nil || p.SortKey <= vi.SortKey("Ỷ") {
 			t.Error(p)
 		}
 		first := registry.PostKey{Person: in.Code, Ordinal: 1}.ID()
-		if p := registrytest.Get(t, s.Reader().Post.Get, first); !p.HeldFrom.IsZero() || !p.HeldTo.IsZero() || !p.AttestedOn.IsZero() {
+		if p := registrytest.Get(t, s.Reader().Post.Get, first); !p.HeldFrom.IsZero() ||
+			!p.HeldTo.IsZero() || !p.AttestedOn.IsZero() {
 			t.Error(p)
 		}
 
-		// A post that a discrepancy is about stays.
+		// A post that a discrepancy refers to cannot be removed.
 		registrytest.Put(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) {
 			d.Posts = []registry.PostKey{{Person: in.Code, Ordinal: 1}}
 		}))
@@ -58,7 +63,9 @@ func TestPerson(t *testing.T) {
 		registrytest.Refused(t, s, registry.PutPerson, bad, registrytest.Unknown("Unit", "nowhere"))
 		bad.Posts = []registry.Post{{Unit: "moet", Title: "x"}, {Unit: "moet"}}
 		registrytest.Refused(t, s, registry.PutPerson, bad, registrytest.Bad("posts[1].title", "EMPTY"))
-		bad.Posts = []registry.Post{{Unit: "moet", Title: "x", HeldFrom: day(t, "2024"), HeldTo: day(t, "2023-12-31")}}
-		registrytest.Refused(t, s, registry.PutPerson, bad, registrytest.Bad("posts[0].held_to", "OUT_OF_ORDER"))
+		bad.Posts = []registry.Post{{Unit: "moet", Title: "x", HeldFrom: day(t, "2024"),
+			HeldTo: day(t, "2023-12-31")}}
+		registrytest.Refused(t, s, registry.PutPerson, bad,
+			registrytest.Bad("posts[0].held_to", "OUT_OF_ORDER"))
 	})
 }

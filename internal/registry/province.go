@@ -8,8 +8,8 @@ import (
 	"thidua/internal/store"
 )
 
-// PutProvince states a province; the one that it went into has to be stated before. The record's loader calls it.
-// Refusals: those of Write, and UNKNOWN_CODE.
+// PutProvince creates or updates a province; its successor must exist. Called by the loader. Errors: those of
+// RunForOperator, and UNKNOWN_CODE.
 func PutProvince(ctx context.Context, s *store.Store, in Province) error {
 	return Write(ctx, s, in, checkProvince, putProvince)
 }
@@ -30,7 +30,8 @@ func putProvince(ctx context.Context, tx *ent.Tx, in Province) error {
 		return err
 	}
 	id := ProvinceID(in.Code)
-	err := tx.Province.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetSortKey(codedSortKey(in.Name, in.Code)).
+	err := tx.Province.Create().SetID(id).SetCode(in.Code).SetName(in.Name).
+		SetSortKey(codedSortKey(in.Name, in.Code)).
 		SetKind(in.Kind).SetValidFrom(in.ValidFrom).SetValidTo(in.ValidTo).SetNillableSuccessorID(successor).
 		OnConflict(Overwrite(province.Columns)...).Exec(ctx)
 	if err != nil {

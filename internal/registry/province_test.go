@@ -18,8 +18,9 @@ func TestProvince(t *testing.T) {
 			Code: "phu-tho-2025", Name: "Phú Thọ", Kind: "PROVINCE", ValidFrom: day(t, "2025-07-01"),
 		})
 		in := registry.Province{
-			Code: "vinh-phuc", Name: "Vĩnh Phúc", Kind: "PROVINCE", ValidTo: day(t, "2025-07-01"), Successor: "phu-tho-2025",
-			Cites: []registry.Cite{{Document: "s0", Place: "L17"}},
+			Code: "vinh-phuc", Name: "Vĩnh Phúc", Kind: "PROVINCE", ValidTo: day(t, "2025-07-01"),
+			Successor: "phu-tho-2025",
+			Cites:     []registry.Cite{{Document: "s0", Place: "L17"}},
 		}
 		registrytest.Put(t, s, registry.PutProvince, in)
 		p := registrytest.Get(t, s.Reader().Province.Get, registry.ProvinceID("vinh-phuc"))
@@ -27,7 +28,8 @@ func TestProvince(t *testing.T) {
 		eq(t, "sort key", p.SortKey, vi.SortKey("Vĩnh Phúc")+".vinh-phuc")
 		eq(t, "successor", *p.SuccessorID, registry.ProvinceID("phu-tho-2025"))
 
-		registrytest.Put(t, s, registry.PutProvince, registry.Province{Code: "vinh-phuc", Name: "Vĩnh Phúc", Kind: "MUNICIPALITY"})
+		registrytest.Put(t, s, registry.PutProvince, registry.Province{Code: "vinh-phuc", Name: "Vĩnh Phúc",
+			Kind: "MUNICIPALITY"})
 		p = registrytest.Get(t, s.Reader().Province.Get, registry.ProvinceID("vinh-phuc"))
 		if p.SuccessorID != nil || !p.ValidTo.IsZero() || p.Kind != "MUNICIPALITY" {
 			t.Errorf("left over: %v", p)

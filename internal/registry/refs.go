@@ -25,7 +25,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// Refs collects what an input refers to, so that one query for each kind finds whether it is all there. The zero Refs
+// Refs collects the references of an input, so that one query for each kind checks them all. The zero value
 // is ready to use.
 type Refs struct{ asked []asked }
 
@@ -34,14 +34,14 @@ type asked struct {
 	code string
 }
 
-// Ref is the id for a natural key, which Check will look for.
+// RequireRef returns the id of a natural key and registers it for Check.
 func Ref[K comparable](r *Refs, key func(K) gid.ID, k K) gid.ID {
 	id := key(k)
 	r.asked = append(r.asked, asked{id, fmt.Sprint(k)})
 	return id
 }
 
-// MaybeRef is Ref, or nil where the input leaves the reference out.
+// OptionalRef is like RequireRef, but returns nil for the zero key.
 func MaybeRef[K comparable](r *Refs, key func(K) gid.ID, k K) *gid.ID {
 	if Given(k) == nil {
 		return nil
@@ -50,7 +50,7 @@ func MaybeRef[K comparable](r *Refs, key func(K) gid.ID, k K) *gid.ID {
 	return &id
 }
 
-// RefsTo is Ref for each of a list.
+// RequireRefs is like RequireRef, for a list of keys.
 func RefsTo[K comparable](r *Refs, key func(K) gid.ID, keys []K) []gid.ID {
 	var ids []gid.ID
 	for _, k := range keys {
@@ -59,7 +59,7 @@ func RefsTo[K comparable](r *Refs, key func(K) gid.ID, keys []K) []gid.ID {
 	return ids
 }
 
-// Check refuses the first reference, in the order of asking, to what is not there: UNKNOWN_CODE.
+// Check returns UNKNOWN_CODE for the first registered reference to a row that does not exist.
 func (r *Refs) Check(ctx context.Context, tx *ent.Tx) error {
 	byKind := map[gid.Kind][]gid.ID{}
 	for _, a := range r.asked {
@@ -92,12 +92,12 @@ func (r *Refs) Check(ctx context.Context, tx *ent.Tx) error {
 	return nil
 }
 
-// UnknownCode is the refusal of a code that nothing of this kind has.
+// UnknownCodeFault returns UNKNOWN_CODE for a code of a kind.
 func UnknownCode(kind gid.Kind, code string) error {
 	return fault.UnknownCode.With("kind", kind.String(), "code", code)
 }
 
-// known finds which of some rows are there, for every kind that inputs refer to.
+// existingIDs has, for every kind that inputs refer to, a query for those of some ids that exist.
 var known = map[gid.Kind]func(context.Context, *ent.Tx, []gid.ID) ([]gid.ID, error){
 	gid.Province: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Province.Query().Where(province.IDIn(ids...)).IDs(ctx)

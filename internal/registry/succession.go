@@ -8,8 +8,8 @@ import (
 	"thidua/internal/store"
 )
 
-// PutSuccession states that a unit went into another. The record's loader calls it. Refusals: those of Write, and
-// UNKNOWN_CODE.
+// PutSuccession records that a unit was merged into another. Called by the loader. Errors: those of
+// RunForOperator, and UNKNOWN_CODE.
 func PutSuccession(ctx context.Context, s *store.Store, in Succession) error {
 	return Write(ctx, s, in, checkSuccession, putSuccession)
 }

@@ -9,8 +9,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// PutUnit states a unit; its province, and the body that it belongs to, have to be stated before. The record's loader
-// calls it. Refusals: those of Write, and UNKNOWN_CODE.
+// PutUnit creates or updates a unit; its province and parent must exist. Called by the loader. Errors: those
+// of RunForOperator, and UNKNOWN_CODE.
 func PutUnit(ctx context.Context, s *store.Store, in Unit) error {
 	return Write(ctx, s, in, checkUnit, putUnit)
 }
@@ -33,7 +33,7 @@ func putUnit(ctx context.Context, tx *ent.Tx, in Unit) error {
 		return err
 	}
 	id := UnitID(in.Code)
-	// Full names begin alike ("Sở Giáo dục và Đào tạo tỉnh …"), so lists go by the name that people say.
+	// Full names start alike ("Sở Giáo dục và Đào tạo tỉnh …"), so units are sorted by short name.
 	err := tx.Unit.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
 		SetName(in.Name).SetShortName(in.ShortName).SetNillableNameEn(Given(in.NameEn)).
 		SetSortKey(codedSortKey(in.ShortName, in.Code)).SetSearchKey(unitSearchKey(in)).
@@ -46,7 +46,8 @@ func putUnit(ctx context.Context, tx *ent.Tx, in Unit) error {
 	return PutCites(ctx, tx, id, in.Cites)
 }
 
-// unitSearchKey has all names that people give a unit: of a provincial department also the short form with its province.
+// unitSearchKey includes all names of a unit; for a provincial department also the short form "Sở GD&ĐT" with
+// its province.
 func unitSearchKey(in Unit) string {
 	names := in.Name + " " + in.ShortName + " " + in.NameEn + " " + in.Code
 	if in.Kind == unit.KindProvincialDepartment {
@@ -55,6 +56,7 @@ func unitSearchKey(in Unit) string {
 	return vi.Fold(names)
 }
 
-// codedSortKey is the sort key of a name that others may have too, as a province and the one that it went into: those
-// sort by code. No digit of a key sorts before the dot, so longer names still come after shorter ones.
+// codedSortKey returns the sort key of a name that is not unique, such as a province and its successor; equal
+// names sort by code. The dot sorts before every digit of a key, so longer names still come after shorter
+// ones.
 func codedSortKey(name, code string) string { return vi.SortKey(name) + "." + code }

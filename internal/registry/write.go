@@ -12,14 +12,18 @@ import (
 	"thidua/internal/viewer"
 )
 
-// BatchSize is how many rows go into one statement: a row has up to 20 columns, and SQLite takes 32766 values.
+// BatchSize is the number of rows in one statement: a row has up to 20 columns, and SQLite allows 32766
+// variables.
 const BatchSize = 500
 
-// Write is what every verb of the record is: the operator's alone, its input checked, and one transaction. put may be
-// run more than once (see store.Tx).
+// RunForOperator runs a command on the record: it requires the operator, validates the input and calls put in
+// one transaction. put may run more than once (see store.Tx).
 //
-// Its refusals are FORBIDDEN and BAD_INPUT, those of put, and what the database says.
-func Write[In any](ctx context.Context, s *store.Store, in In, check func(In, *Check), put func(context.Context, *ent.Tx, In) error) error {
+// Errors: FORBIDDEN, BAD_INPUT, those of put, and database errors.
+func Write[In any](
+	ctx context.Context, s *store.Store, in In,
+	check func(In, *Check), put func(context.Context, *ent.Tx, In) error,
+) error {
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return err
 	}
@@ -29,9 +33,8 @@ func Write[In any](ctx context.Context, s *store.Store, in In, check func(In, *C
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return put(ctx, tx, in) })
 }
 
-// Overwrite makes a create bring the row with the same id up to date where there is one. ent's own UpdateNewValues
-// leaves a column alone that the create does not set; here it takes what a new row would have, which is null. Only the
-// columns to keep stay as they are: what this input does not state.
+// UpsertAll makes a create overwrite an existing row with the same id. Unlike ent's UpdateNewValues it also
+// sets columns that the create leaves out, to null. The columns in keep are left unchanged.
 func Overwrite(columns []string, keep ...string) []sql.ConflictOption {
 	return []sql.ConflictOption{
 		sql.ConflictColumns("id"),
@@ -45,7 +48,7 @@ func Overwrite(columns []string, keep ...string) []sql.ConflictOption {
 	}
 }
 
-// Given is the value, or nil where an input leaves it out.
+// NilIfZero returns a pointer to the value, or nil for the zero value.
 func Given[T comparable](v T) *T {
 	var none T
 	if v == none {
@@ -54,12 +57,12 @@ func Given[T comparable](v T) *T {
 	return &v
 }
 
-// Parked is added to the ordinals of parts whose ids do not come from their ordinals, before they are written anew: a
-// row may take the place of another that has not moved yet, and places are unique. No input is as long.
+// OrdinalOffset is added to the ordinals of parts before they are rewritten: ordinals are unique, and a row
+// may get the ordinal of one that is rewritten later. It is above every list length.
 const Parked = 1 << 30
 
-// Undisputed refuses to remove parts that a discrepancy is about: the database would only take them off its list, and a
-// discrepancy about nothing hidden is seen by everybody. disputed are those among the parts.
+// RequireNoDiscrepancy refuses to remove parts that a discrepancy refers to; disputed selects those. The
+// database would only unlink them, and a discrepancy without hidden references is visible to everybody.
 func Undisputed(ctx context.Context, field string, disputed interface {
 	Exist(context.Context) (bool, error)
 }) error {
@@ -70,7 +73,7 @@ func Undisputed(ctx context.Context, field string, disputed interface {
 	return err
 }
 
-// Remove removes the parts that are no longer given. Where others refer to one, the verb is refused with BAD_INPUT.
+// RemoveParts deletes parts that are no longer given. It returns BAD_INPUT if a row refers to one.
 func Remove(ctx context.Context, field string, parts interface {
 	Exec(context.Context) (int, error)
 }) error {

@@ -11,10 +11,11 @@ import (
 	"time"
 )
 
-// Ask sends an operation and reads its data into answer; an answer with errors is an error.
+// Client executes an operation and decodes its data into answer. A response with errors is an error.
 type Ask func(ctx context.Context, query string, variables map[string]any, answer any) error
 
-// Over asks a server over HTTP, as whoever the token says. It waits where it is told that it asks too much.
+// NewClient returns a client of a server over HTTP, authenticated with the token. When rate limited it waits
+// and retries.
 func Over(client *http.Client, url, token string) Ask {
 	return func(ctx context.Context, query string, variables map[string]any, answer any) error {
 		body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
@@ -33,7 +34,7 @@ func Over(client *http.Client, url, token string) Ask {
 	}
 }
 
-// refusal is an error of an answer.
+// responseError is an error of a GraphQL response.
 type refusal struct {
 	Message    string
 	Path       []any
@@ -47,8 +48,10 @@ func (r refusal) String() string {
 	return fmt.Sprint(r.Path, " ", r.Extensions.Code, " ", r.Extensions.Params, ": ", r.Message)
 }
 
-// once asks once; it gives how long to wait before asking again, 0 where there was an answer.
-func once(ctx context.Context, client *http.Client, url, token string, body []byte, answer any) (again time.Duration, err error) {
+// sendOnce sends one request. It returns how long to wait before a retry, or 0 if there was a response.
+func once(
+	ctx context.Context, client *http.Client, url, token string, body []byte, answer any,
+) (again time.Duration, err error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
 		return 0, err
@@ -62,7 +65,8 @@ func once(ctx context.Context, client *http.Client, url, token string, body []by
 	}
 	defer response.Body.Close()
 	if seconds, err := strconv.Atoi(response.Header.Get("Retry-After")); err == nil &&
-		(response.StatusCode == http.StatusTooManyRequests || response.StatusCode == http.StatusServiceUnavailable) {
+		(response.StatusCode == http.StatusTooManyRequests ||
+			response.StatusCode == http.StatusServiceUnavailable) {
 		return time.Duration(max(seconds, 1)) * time.Second, nil
 	}
 	var told struct {
@@ -70,14 +74,14 @@ func once(ctx context.Context, client *http.Client, url, token string, body []by
 		Errors []refusal
 	}
 	if err := json.NewDecoder(response.Body).Decode(&told); err != nil {
-		return 0, fmt.Errorf("rehearsal: %s: %w", response.Status, err)
+		return 0, fmt.Errorf("simulator: %s: %w", response.Status, err)
 	}
 	if len(told.Errors) > 0 {
 		messages := make([]string, len(told.Errors))
 		for i, e := range told.Errors {
 			messages[i] = e.String()
 		}
-		return 0, fmt.Errorf("rehearsal: %s", strings.Join(messages, "; "))
+		return 0, fmt.Errorf("simulator: %s", strings.Join(messages, "; "))
 	}
 	if answer == nil {
 		return 0, nil

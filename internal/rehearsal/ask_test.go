@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// What is answered is read, what is refused is told with where and why, and who asks too much asks again when they are told to.
+// Data is decoded, errors are returned with code and path, and rate-limited requests are retried after the
+// given delay.
 func TestOver(t *testing.T) {
 	t.Parallel()
 	asked := 0
@@ -51,7 +52,7 @@ func TestOver(t *testing.T) {
 	}
 }
 
-// A site whose line is cut sends no heartbeat until it is mended, and none does before it is connected.
+// A disconnected site sends no heartbeats until it is reconnected, and no site does before setConnected.
 func TestBeat(t *testing.T) {
 	var heard []string
 	h := &Hall{Code: "c", Ask: func(_ context.Context, _ string, variables map[string]any, _ any) error {
@@ -62,7 +63,8 @@ func TestBeat(t *testing.T) {
 		change func()
 		want   string
 	}{
-		{func() {}, ""}, {func() { h.connect([]string{"a", "b", "c"}) }, "a b c"}, {func() { h.cut("b", "x") }, "a c"}, {func() { h.cut() }, "a b c"}, {func() { h.connect(nil) }, ""},
+		{func() {}, ""}, {func() { h.connect([]string{"a", "b", "c"}) }, "a b c"},
+		{func() { h.cut("b", "x") }, "a c"}, {func() { h.cut() }, "a b c"}, {func() { h.connect(nil) }, ""},
 	} {
 		heard = nil
 		c.change()

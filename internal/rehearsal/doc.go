@@ -1,8 +1,9 @@
-// Package rehearsal plays conferences: the final review of cluster 2 as the record tells it, over three sites, and a
-// national review over sixty-three. It does so from outside, by GraphQL alone, as a chair and secretary would: what it can do
-// everybody can, and what it shows is what the verbs do. The demo plays it for those who look on, journeys play it at full
-// speed and look at what it leaves.
+// Package simulator plays conferences: the final review of cluster 2 as published, over three sites, and a
+// national review over sixty-three. It uses the GraphQL API only, as a chair and a secretary would, so it can
+// do only what every client can. The demo plays them for spectators; end-to-end tests play them at full speed
+// and check the result.
 //
-// It never invents people or words: speakers, proposals and directives are those of the record, and whom the record does
-// not name is an unnamed delegate of their unit. What is made up for the show - the sites, the clock - is said in the title.
+// It never invents people or words: speakers, proposals and directives are those of the record, and people
+// whom the record does not name are unnamed delegates of their unit. The title says that sites and times are
+// made up.
 package rehearsal

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// FinalReview plays the final review of cluster 2 in 2023-2024, over three sites: the host's, and two that are made up.
+// RunFinalReview plays the final review of cluster 2 in 2023-2024 over three sites: the host's and two
+// invented ones.
 func (h *Hall) FinalReview(ctx context.Context) error {
 	r, err := record(ctx, h.Ask, "c2-2023-2024-final")
 	if err != nil {
@@ -14,11 +15,15 @@ func (h *Hall) FinalReview(ctx context.Context) error {
 	return h.play(ctx, staged{
 		told: r,
 		sites: []site{
-			{Code: "bac-ninh", Name: "Điểm cầu Bắc Ninh", Kind: "MAIN", Province: "bac-ninh", Unit: "bac-ninh"},
-			{Code: "quang-ninh", Name: "Điểm cầu Quảng Ninh", Kind: "REMOTE", Province: "quang-ninh", Unit: "quang-ninh", Parent: "bac-ninh"},
-			{Code: "thai-binh", Name: "Điểm cầu Thái Bình", Kind: "REMOTE", Province: "thai-binh", Unit: "thai-binh", Parent: "bac-ninh"},
+			{Code: "bac-ninh", Name: "Điểm cầu Bắc Ninh", Kind: "MAIN", Province: "bac-ninh",
+				Unit: "bac-ninh"},
+			{Code: "quang-ninh", Name: "Điểm cầu Quảng Ninh", Kind: "REMOTE", Province: "quang-ninh",
+				Unit: "quang-ninh", Parent: "bac-ninh"},
+			{Code: "thai-binh", Name: "Điểm cầu Thái Bình", Kind: "REMOTE", Province: "thai-binh",
+				Unit: "thai-binh", Parent: "bac-ninh"},
 		},
-		online: map[string]string{"quang-ninh": "quang-ninh", "hai-duong": "quang-ninh", "thai-binh": "thai-binh", "nam-dinh": "thai-binh", "ha-nam": "thai-binh"},
+		online: map[string]string{"quang-ninh": "quang-ninh", "hai-duong": "quang-ninh",
+			"thai-binh": "thai-binh", "nam-dinh": "thai-binh", "ha-nam": "thai-binh"},
 		during: func(ctx context.Context, item int) error {
 			if item == 7 { // after the discussion
 				return h.pause(ctx)
@@ -28,7 +33,7 @@ func (h *Hall) FinalReview(ctx context.Context) error {
 	})
 }
 
-// pause is a break of a few minutes.
+// takeBreak interrupts the conference for a minute.
 func (h *Hall) pause(ctx context.Context) error {
 	if err := h.announce(ctx, "Hội nghị nghỉ giải lao 15 phút."); err != nil {
 		return err

@@ -8,21 +8,21 @@ import (
 	"time"
 )
 
-// Hall is where a conference is played.
+// Simulation plays a conference.
 type Hall struct {
 	Ask  Ask
-	Code string // natural key that the conference gets
-	// Pass lets time go by that it takes in life; nil goes on at once.
+	Code string // natural key of the new conference
+	// Sleep passes simulated time; nil does not wait.
 	Pass func(ctx context.Context, inLife time.Duration) error
-	// Planned is called as soon as there is a conference of this code; nil if nobody waits for it.
+	// OnPlanned is called as soon as the conference exists; it may be nil.
 	Planned func()
 
 	mu        sync.Mutex
-	connected []string // those that send heartbeats,
-	silent    []string // but for these
+	connected []string // sites that send heartbeats,
+	silent    []string // except these
 }
 
-// AtSpeed lets time go by so many times faster than in life.
+// SleepAtSpeed passes simulated time faster than real time by a factor.
 func AtSpeed(speed float64) func(context.Context, time.Duration) error {
 	return func(ctx context.Context, inLife time.Duration) error {
 		return sleep(ctx, time.Duration(float64(inLife)/speed))
@@ -36,42 +36,48 @@ func (h *Hall) wait(ctx context.Context, inLife time.Duration) error {
 	return h.Pass(ctx, inLife)
 }
 
-// input sends a verb that takes an input; it gives the id of what was made or changed.
+// inputVerb executes a mutation with an input and returns the id of the created or changed object.
 func (h *Hall) input(ctx context.Context, verb, inputType string, input map[string]any) (id string, err error) {
 	var made struct{ It struct{ ID string } }
-	err = h.Ask(ctx, fmt.Sprintf(`mutation($input: %s!) { it: %s(input: $input) { id } }`, inputType, verb), map[string]any{"input": input}, &made)
+	err = h.Ask(ctx, fmt.Sprintf(`mutation($input: %s!) { it: %s(input: $input) { id } }`, inputType, verb),
+		map[string]any{"input": input}, &made)
 	return made.It.ID, err
 }
 
-// of sends a verb about something with an id.
+// idVerb executes a mutation on an object given by id.
 func (h *Hall) of(ctx context.Context, verb, id string) error {
-	return h.Ask(ctx, fmt.Sprintf(`mutation($id: ID!) { it: %s(id: $id) { id } }`, verb), map[string]any{"id": id}, nil)
+	return h.Ask(ctx, fmt.Sprintf(`mutation($id: ID!) { it: %s(id: $id) { id } }`, verb),
+		map[string]any{"id": id}, nil)
 }
 
-// whole sends a verb about the conference as a whole.
+// conferenceVerb executes a mutation on the conference itself.
 func (h *Hall) whole(ctx context.Context, verb string) error {
-	return h.Ask(ctx, fmt.Sprintf(`mutation($code: String!) { it: %s(code: $code) { id } }`, verb), map[string]any{"code": h.Code}, nil)
+	return h.Ask(ctx, fmt.Sprintf(`mutation($code: String!) { it: %s(code: $code) { id } }`, verb),
+		map[string]any{"code": h.Code}, nil)
 }
 
-// There tells whether there is a conference of this code already.
+// Exists reports whether there is a conference with this code.
 func (h *Hall) There(ctx context.Context) (bool, error) {
 	var answer struct {
 		Conferences struct{ TotalCount int }
 	}
-	err := h.Ask(ctx, `query($code: String!) { conferences(where: { code: $code }) { totalCount } }`, map[string]any{"code": h.Code}, &answer)
+	err := h.Ask(ctx, `query($code: String!) { conferences(where: { code: $code }) { totalCount } }`,
+		map[string]any{"code": h.Code}, &answer)
 	return answer.Conferences.TotalCount > 0, err
 }
 
-// announce tells all who look on.
+// announce makes an announcement to everyone.
 func (h *Hall) announce(ctx context.Context, text string) error {
-	_, err := h.input(ctx, "makeAnnouncement", "MakeAnnouncementInput", map[string]any{"conference": h.Code, "text": text})
+	_, err := h.input(ctx, "makeAnnouncement", "MakeAnnouncementInput",
+		map[string]any{"conference": h.Code, "text": text})
 	return err
 }
 
-// Beat sends the heartbeat of every site that is not silenced. Whoever lets time go by calls it every five seconds.
+// SendHeartbeats sends a heartbeat of every connected site. Sleep has to call it every five seconds.
 func (h *Hall) Beat(ctx context.Context) error {
 	h.mu.Lock()
-	sites := slices.DeleteFunc(slices.Clone(h.connected), func(site string) bool { return slices.Contains(h.silent, site) })
+	sites := slices.DeleteFunc(slices.Clone(h.connected),
+		func(site string) bool { return slices.Contains(h.silent, site) })
 	h.mu.Unlock()
 	for _, site := range sites {
 		if err := h.Ask(ctx, `mutation($conference: String!, $site: String!) { heartbeatSite(conference: $conference, site: $site) { id } }`,
@@ -82,14 +88,14 @@ func (h *Hall) Beat(ctx context.Context) error {
 	return nil
 }
 
-// connect has all sites send heartbeats, or with none nobody.
+// setConnected sets the sites that send heartbeats.
 func (h *Hall) connect(sites []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.connected = sites
 }
 
-// cut cuts the lines of sites, and mends all others.
+// setDisconnected sets the sites that are temporarily disconnected.
 func (h *Hall) cut(sites ...string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -7,17 +7,23 @@ import (
 	"thidua/internal/vi"
 )
 
-// provinces are the sixty-three that Vietnam had until 30 June 2025; the first one has the main site.
+// provinceNames are the sixty-three provinces of Vietnam until 30 June 2025; the first one has the main site.
 var provinces = []string{
-	"Hà Nội", "An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Kạn", "Bắc Ninh", "Bến Tre", "Bình Dương", "Bình Định", "Bình Phước",
-	"Bình Thuận", "Cà Mau", "Cao Bằng", "Cần Thơ", "Đà Nẵng", "Đắk Lắk", "Đắk Nông", "Điện Biên", "Đồng Nai", "Đồng Tháp", "Gia Lai", "Hà Giang",
-	"Hà Nam", "Hà Tĩnh", "Hải Dương", "Hải Phòng", "Hậu Giang", "Hòa Bình", "Hưng Yên", "Khánh Hòa", "Kiên Giang", "Kon Tum", "Lai Châu", "Lạng Sơn",
-	"Lào Cai", "Lâm Đồng", "Long An", "Nam Định", "Nghệ An", "Ninh Bình", "Ninh Thuận", "Phú Thọ", "Phú Yên", "Quảng Bình", "Quảng Nam", "Quảng Ngãi",
-	"Quảng Ninh", "Quảng Trị", "Sóc Trăng", "Sơn La", "Tây Ninh", "Thái Bình", "Thái Nguyên", "Thanh Hóa", "Thừa Thiên Huế", "Tiền Giang",
+	"Hà Nội", "An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Kạn", "Bắc Ninh", "Bến Tre",
+	"Bình Dương", "Bình Định", "Bình Phước",
+	"Bình Thuận", "Cà Mau", "Cao Bằng", "Cần Thơ", "Đà Nẵng", "Đắk Lắk", "Đắk Nông", "Điện Biên", "Đồng Nai",
+	"Đồng Tháp", "Gia Lai", "Hà Giang",
+	"Hà Nam", "Hà Tĩnh", "Hải Dương", "Hải Phòng", "Hậu Giang", "Hòa Bình", "Hưng Yên", "Khánh Hòa",
+	"Kiên Giang", "Kon Tum", "Lai Châu", "Lạng Sơn",
+	"Lào Cai", "Lâm Đồng", "Long An", "Nam Định", "Nghệ An", "Ninh Bình", "Ninh Thuận", "Phú Thọ", "Phú Yên",
+	"Quảng Bình", "Quảng Nam", "Quảng Ngãi",
+	"Quảng Ninh", "Quảng Trị", "Sóc Trăng", "Sơn La", "Tây Ninh", "Thái Bình", "Thái Nguyên", "Thanh Hóa",
+	"Thừa Thiên Huế", "Tiền Giang",
 	"Thành phố Hồ Chí Minh", "Trà Vinh", "Tuyên Quang", "Vĩnh Long", "Vĩnh Phúc", "Yên Bái",
 }
 
-// NationalReview plays the national conference of 2023-2024 over sixty-three sites, some of which drop out and come back.
+// RunNationalReview plays the national conference of 2023-2024 over sixty-three sites, some of which lose
+// their connection for a while.
 func (h *Hall) NationalReview(ctx context.Context) error {
 	r, err := record(ctx, h.Ask, "national-2023-2024")
 	if err != nil {
@@ -36,7 +42,7 @@ func (h *Hall) NationalReview(ctx context.Context) error {
 			return nil
 		}
 		h.cut(vi.Slug("Cà Mau"), vi.Slug("Lai Châu"), vi.Slug("Kon Tum"))
-		if err := h.wait(ctx, 40*time.Second); err != nil { // longer than a link takes to be lost
+		if err := h.wait(ctx, 40*time.Second); err != nil { // longer than a link takes to become stale
 			return err
 		}
 		h.cut()

@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// staged is a conference to play: what the record tells of it, and the sites at which it is played.
+// scenario is a conference to play: its published data and the sites.
 type staged struct {
 	told
 	sites  []site            // the main one first
-	online map[string]string // key of the site at which a unit is, for those that are not at the main one
-	crowd  int               // unnamed delegates at each site besides
+	online map[string]string // code of a unit's site, if it is not the main one
+	crowd  int               // additional unnamed delegates at each site
 	during func(ctx context.Context, item int) error
 }
 
-// site is one of them, as it is planned.
+// plannedSite is a site as given to planConference.
 type site struct {
 	Code     string `json:"code"`
 	Name     string `json:"name"`
@@ -25,7 +25,7 @@ type site struct {
 	Parent   string `json:"parent,omitempty"`
 }
 
-// siteOf is the key of the site at which a unit is, or somebody of none.
+// siteOf returns the code of a unit's site, by default the main one.
 func (s staged) siteOf(unit *code) string {
 	if unit != nil {
 		if site, ok := s.online[unit.Code]; ok {
@@ -35,7 +35,7 @@ func (s staged) siteOf(unit *code) string {
 	return s.sites[0].Code
 }
 
-// play plays a conference from its plan to its end.
+// run plays a conference from planning to closing.
 func (h *Hall) play(ctx context.Context, s staged) error {
 	for _, act := range []func(context.Context, staged) error{h.plan, h.invite, h.gather, h.session} {
 		if err := act(ctx, s); err != nil {
@@ -45,20 +45,24 @@ func (h *Hall) play(ctx context.Context, s staged) error {
 	return nil
 }
 
-// minutes are planned for an item of a kind. The record does not say: these make a morning.
+// plannedMinutes has the planned duration of each kind of item. The record has none: these fill a morning.
 var minutes = map[string]int{
-	"ROLL_CALL": 10, "CEREMONY": 10, "REPORT": 30, "WELCOME": 15, "TASKS": 20, "DISCUSSION": 60, "PROPOSALS": 20, "GUIDANCE": 25,
+	"ROLL_CALL": 10, "CEREMONY": 10, "REPORT": 30, "WELCOME": 15, "TASKS": 20, "DISCUSSION": 60,
+	"PROPOSALS": 20, "GUIDANCE": 25,
 	"RESPONSE": 15, "NOMINATION": 15, "ELECTION": 15,
 }
 
 func (h *Hall) plan(ctx context.Context, s staged) error {
 	var items []map[string]any
 	for _, e := range s.AgendaItems.Edges {
-		items = append(items, map[string]any{"kind": e.Node.Kind, "title": e.Node.Title, "plannedMinutes": minutes[e.Node.Kind]})
+		items = append(items, map[string]any{"kind": e.Node.Kind, "title": e.Node.Title,
+			"plannedMinutes": minutes[e.Node.Kind]})
 	}
 	_, err := h.input(ctx, "planConference", "PlanConferenceInput", map[string]any{
-		"code": h.Code, "kind": s.Kind, "title": "Diễn lại · Replay: " + s.Title, "schoolYear": s.SchoolYear, "cluster": s.Cluster.of(), "host": s.Host.of(),
-		"partOfDay": "MORNING", "online": true, "quorumPercent": 67, "plannedStartAt": time.Now().UTC().Truncate(time.Second), "sites": s.sites, "agendaItems": items,
+		"code": h.Code, "kind": s.Kind, "title": "Diễn lại · Replay: " + s.Title, "schoolYear": s.SchoolYear,
+		"cluster": s.Cluster.of(), "host": s.Host.of(),
+		"partOfDay": "MORNING", "online": true, "quorumPercent": 67, "plannedStartAt": time.Now().UTC().
+				Truncate(time.Second), "sites": s.sites, "agendaItems": items,
 	})
 	if err == nil && h.Planned != nil {
 		h.Planned()
@@ -66,32 +70,35 @@ func (h *Hall) plan(ctx context.Context, s staged) error {
 	return err
 }
 
-// InvitedAtOnce is how many delegates one call may invite, as the schema says.
+// MaxInvitationsPerCall is the limit of the schema.
 const InvitedAtOnce = 150
 
-// invite puts the delegates on the roll.
+// invite adds the delegates to the roll.
 func (h *Hall) invite(ctx context.Context, s staged) error {
 	var delegates []map[string]any
 	for _, e := range s.Attendances.Edges {
 		delegates = append(delegates, map[string]any{
-			"capacity": e.Node.Capacity, "role": e.Node.Role, "unit": e.Node.Unit.of(), "person": e.Node.Person.of(), "site": s.siteOf(e.Node.Unit),
+			"capacity": e.Node.Capacity, "role": e.Node.Role, "unit": e.Node.Unit.of(),
+			"person": e.Node.Person.of(), "site": s.siteOf(e.Node.Unit),
 		})
 	}
 	for _, site := range s.sites {
 		for range s.crowd {
-			delegates = append(delegates, map[string]any{"capacity": "DELEGATE", "role": "Đại biểu", "site": site.Code})
+			delegates = append(delegates, map[string]any{"capacity": "DELEGATE", "role": "Đại biểu",
+				"site": site.Code})
 		}
 	}
 	for some := range slices.Chunk(delegates, InvitedAtOnce) {
 		if err := h.Ask(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { id } }`,
-			map[string]any{"input": map[string]any{"conference": h.Code, "delegates": some}}, nil); err != nil {
+			map[string]any{"input": map[string]any{"conference": h.Code, "delegates": some}},
+			nil); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// gather opens the conference, and has the sites connect and call their rolls one after the other.
+// openAndCheckIn opens the conference, connects the sites and checks in their delegates site by site.
 func (h *Hall) gather(ctx context.Context, s staged) error {
 	if err := h.whole(ctx, "openConference"); err != nil {
 		return err
@@ -115,7 +122,7 @@ func (h *Hall) gather(ctx context.Context, s staged) error {
 	return h.announce(ctx, "Hội nghị sắp bắt đầu, mời các đại biểu ổn định chỗ ngồi.")
 }
 
-// callRoll has all delegates of a site be there, and the site report how many.
+// callRoll checks in all delegates of a site, and then the site with their number.
 func (h *Hall) callRoll(ctx context.Context, at site) error {
 	presence := "ONLINE"
 	if at.Kind == "MAIN" {
@@ -123,10 +130,12 @@ func (h *Hall) callRoll(ctx context.Context, at site) error {
 	}
 	var called struct{ It []struct{ ID string } }
 	err := h.Ask(ctx, `mutation($input: CheckInDelegatesInput!) { it: checkInDelegates(input: $input) { id } }`,
-		map[string]any{"input": map[string]any{"conference": h.Code, "site": at.Code, "presence": presence}}, &called)
+		map[string]any{"input": map[string]any{"conference": h.Code, "site": at.Code, "presence": presence}},
+		&called)
 	if err != nil {
 		return err
 	}
-	_, err = h.input(ctx, "checkInSite", "CheckInSiteInput", map[string]any{"conference": h.Code, "site": at.Code, "delegates": len(called.It)})
+	_, err = h.input(ctx, "checkInSite", "CheckInSiteInput",
+		map[string]any{"conference": h.Code, "site": at.Code, "delegates": len(called.It)})
 	return err
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// session deals with the agenda, item by item.
+// runSession works through the agenda, item by item.
 func (h *Hall) session(ctx context.Context, s staged) error {
 	if err := h.whole(ctx, "startConference"); err != nil {
 		return err
@@ -29,7 +29,7 @@ func (h *Hall) session(ctx context.Context, s staged) error {
 	return h.whole(ctx, "closeConference")
 }
 
-// agenda gives the ids of the items, in their order.
+// agendaItemIDs returns the ids of the agenda items, in order.
 func (h *Hall) agenda(ctx context.Context) (ids []string, err error) {
 	var answer struct {
 		Conference struct{ AgendaItems list[struct{ ID string }] }
@@ -42,13 +42,13 @@ func (h *Hall) agenda(ctx context.Context) (ids []string, err error) {
 	return ids, err
 }
 
-// turn is a speech that the record tells of, with the request for the floor that was made for it.
+// recordedSpeech is a published speech with the floor request made for it.
 type turn struct {
 	speech
 	request string
 }
 
-// deal deals with one item: who spoke under it speaks, and what follows from it is noted.
+// runItem plays one item: its recorded speeches, and the resulting proposals, directives and tasks.
 func (h *Hall) deal(ctx context.Context, s staged, ordinal int, item string) error {
 	if s.during != nil {
 		if err := s.during(ctx, ordinal); err != nil {
@@ -61,7 +61,8 @@ func (h *Hall) deal(ctx context.Context, s staged, ordinal int, item string) err
 			continue
 		}
 		request, err := h.input(ctx, "requestFloor", "RequestFloorInput", map[string]any{
-			"conference": h.Code, "kind": floorKind(e.Node.Kind), "unit": e.Node.Unit.of(), "person": e.Node.Person.of(), "site": s.siteOf(e.Node.Unit),
+			"conference": h.Code, "kind": floorKind(e.Node.Kind), "unit": e.Node.Unit.of(),
+			"person": e.Node.Person.of(), "site": s.siteOf(e.Node.Unit),
 			"speaker": e.Node.Speaker, "subject": e.Node.Summary, "agendaItem": item,
 		})
 		if err != nil {
@@ -82,7 +83,7 @@ func (h *Hall) deal(ctx context.Context, s staged, ordinal int, item string) err
 	return h.wait(ctx, 20*time.Second)
 }
 
-// floorKind is the kind of request for a speech that the record tells of.
+// floorKind returns the kind of floor request for a kind of speech.
 func floorKind(speech string) string {
 	if speech == "REPORT" {
 		return "PRESENTATION"
@@ -90,7 +91,7 @@ func floorKind(speech string) string {
 	return speech
 }
 
-// speak gives the floor, has what was proposed and directed in the speech be noted, and takes the floor back.
+// runSpeech gives the floor, submits the proposals and directives of the speech, and yields the floor.
 func (h *Hall) speak(ctx context.Context, s staged, t turn) error {
 	if err := h.of(ctx, "giveFloor", t.request); err != nil {
 		return err
@@ -117,8 +118,9 @@ func (h *Hall) propose(ctx context.Context, s staged, t turn) error {
 			topics[i] = topic.Code
 		}
 		if _, err := h.input(ctx, "submitProposal", "SubmitProposalInput", map[string]any{
-			"conference": h.Code, "kind": e.Node.Kind, "content": e.Node.Content, "unit": e.Node.Unit.of(), "addressee": e.Node.Addressee.of(),
-			"topics": topics, "floorRequest": t.request,
+			"conference": h.Code, "kind": e.Node.Kind, "content": e.Node.Content, "unit": e.Node.Unit.of(),
+			"addressee": e.Node.Addressee.of(),
+			"topics":    topics, "floorRequest": t.request,
 		}); err != nil {
 			return err
 		}
@@ -135,7 +137,8 @@ func (h *Hall) direct(ctx context.Context, s staged, t turn) error {
 			continue
 		}
 		if _, err := h.input(ctx, "giveDirective", "GiveDirectiveInput", map[string]any{
-			"conference": h.Code, "content": e.Node.Content, "addressee": e.Node.Addressee, "issuer": e.Node.Issuer.of(), "person": e.Node.Person.of(),
+			"conference": h.Code, "content": e.Node.Content, "addressee": e.Node.Addressee,
+			"issuer": e.Node.Issuer.of(), "person": e.Node.Person.of(),
 			"floorRequest": t.request,
 		}); err != nil {
 			return err
@@ -150,7 +153,8 @@ func (h *Hall) direct(ctx context.Context, s staged, t turn) error {
 func (h *Hall) setTasks(ctx context.Context, s staged) error {
 	for _, e := range s.Tasks.Edges {
 		if _, err := h.input(ctx, "setTask", "SetTaskInput", map[string]any{
-			"conference": h.Code, "content": e.Node.Content, "schoolYear": e.Node.SchoolYear, "cluster": e.Node.Cluster.of(),
+			"conference": h.Code, "content": e.Node.Content, "schoolYear": e.Node.SchoolYear,
+			"cluster": e.Node.Cluster.of(),
 		}); err != nil {
 			return err
 		}

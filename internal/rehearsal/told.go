@@ -2,7 +2,7 @@ package rehearsal
 
 import "context"
 
-// told is a conference as the record tells it.
+// recordedConference is a published conference.
 type told struct {
 	Kind, Title, SchoolYear string
 	Host                    *code
@@ -44,7 +44,7 @@ type list[T any] struct{ Edges []struct{ Node T } }
 
 type code struct{ Code string }
 
-// of is the code of what is there, and nothing otherwise.
+// value returns the code, or nil if there is none.
 func (c *code) of() any {
 	if c == nil {
 		return nil
@@ -54,7 +54,7 @@ func (c *code) of() any {
 
 type number struct{ Number int }
 
-// of is the number of what is there, and nothing otherwise.
+// value returns the number, or nil if there is none.
 func (n *number) of() any {
 	if n == nil {
 		return nil
@@ -64,10 +64,10 @@ func (n *number) of() any {
 
 type place struct{ Ordinal int }
 
-// is tells whether this is the place of an ordinal.
+// hasOrdinal reports whether the reference is set and has this ordinal.
 func (p *place) is(ordinal int) bool { return p != nil && p.Ordinal == ordinal }
 
-// record asks for what the record tells of a conference.
+// fetchRecorded fetches a published conference.
 func record(ctx context.Context, ask Ask, conference string) (told, error) {
 	var answer struct{ Conference told }
 	err := ask(ctx, `query($code: String!) { conference(code: $code) {

@@ -6,7 +6,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// Point is a figure of one indicator in a school year; nil for what is not stated.
+// Point is one figure of an indicator in a school year; nil fields are not stated.
 type Point struct {
 	Figure        gid.ID // the indicator value
 	Subject       gid.ID // the unit or the cluster
@@ -14,23 +14,25 @@ type Point struct {
 	Value         *vi.Decimal
 	Approximation indicatorvalue.Approximation // of the value; exact if empty
 	Rank          *int                         // national; 1 is the best
-	RankAtMost    *int                         // bound of the rank, such as 10 for "tốp 10"; nil if the rank is stated
+	// RankAtMost bounds the rank, such as 10 for "tốp 10"; nil if the rank is stated.
+	RankAtMost *int
 }
 
-// Change is what became of a figure since an earlier year. What either of the two does not state has no change.
+// Change is the change of a figure since an earlier year; nil for a value that one of the years does not
+// state.
 type Change struct {
 	Since vi.SchoolYear
-	Rank  *int        // places climbed: 27 from 52nd to 25th; negative for places lost
-	Value *vi.Decimal // the later less the earlier, with the larger of the two scales
+	Rank  *int        // places gained: 27 from 52nd to 25th; negative for places lost
+	Value *vi.Decimal // later minus earlier value, with the larger of the two scales
 }
 
-// exact reports whether the value is the number itself, and not a bound of it.
+// isExact reports whether the value is stated and is not a bound.
 func (p Point) exact() bool {
 	return p.Value != nil && (p.Approximation == "" || p.Approximation == indicatorvalue.ApproximationExact)
 }
 
-// ChangeOf returns the change from one point to another. Bounds and approximate values have none. Whether two
-// points may be compared is decided by the caller, as Trend does.
+// ChangeBetween returns the change from one point to another. Bounds and approximate values have none. The
+// caller decides whether two points are comparable, as TrendOf does.
 func ChangeOf(before, after Point) Change {
 	c := Change{Since: before.SchoolYear}
 	if before.Rank != nil && after.Rank != nil {
@@ -38,7 +40,7 @@ func ChangeOf(before, after Point) Change {
 		c.Rank = &climbed
 	}
 	if before.exact() && after.exact() {
-		if d, err := after.Value.Sub(*before.Value); err == nil { // unless it is too large to be exact
+		if d, err := after.Value.Sub(*before.Value); err == nil { // unless the difference overflows
 			c.Value = &d
 		}
 	}

@@ -56,9 +56,13 @@ func checkValue(v Value, c *registry.Check) {
 	approximation := cmp.Or(v.Approximation, indicatorvalue.DefaultApproximation)
 	c.Value("approximation", indicatorvalue.ApproximationValidator(approximation))
 	number := v.Denominator != nil || v.Value != nil
-	c.That(number || v.NationalRank != nil || v.RankAtMost != nil || v.Stated != "", "value", registry.Missing)
-	c.That(!number || approximation != indicatorvalue.ApproximationNotStated, "approximation", registry.NotAllowed)
-	c.That(v.NationalRank == nil || number || approximation == indicatorvalue.ApproximationExact, "national_rank", registry.NotAllowed)
-	c.That(v.RankAtMost == nil || number || approximation == indicatorvalue.ApproximationAtMost, "approximation", registry.NotAllowed)
+	c.That(number || v.NationalRank != nil || v.RankAtMost != nil || v.Stated != "", "value",
+		registry.Missing)
+	c.That(!number || approximation != indicatorvalue.ApproximationNotStated, "approximation",
+		registry.NotAllowed)
+	c.That(v.NationalRank == nil || number || approximation == indicatorvalue.ApproximationExact,
+		"national_rank", registry.NotAllowed)
+	c.That(v.RankAtMost == nil || number || approximation == indicatorvalue.ApproximationAtMost,
+		"approximation", registry.NotAllowed)
 	c.Cites(v.Cites)
 }

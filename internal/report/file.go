@@ -14,8 +14,8 @@ import (
 	"thidua/internal/store"
 )
 
-// File files a report of a unit or a cluster with its sections and figures: those that were there and are not given are
-// none any more. The record's loader calls it. Refusals: those of registry.Write, and UNKNOWN_CODE.
+// FileReport creates or replaces a report of a unit or a cluster with all its sections and figures. Called by
+// the loader. Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func File(ctx context.Context, s *store.Store, in Report) error {
 	return registry.Write(ctx, s, in, checkReport, file)
 }
@@ -58,28 +58,33 @@ func putReport(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 		return err
 	}
 	state := cmp.Or(in.State, report.DefaultState)
-	err := tx.Report.Create().SetID(id).SetSchoolYear(in.SchoolYear).SetPeriod(in.Period).SetState(state).SetTitle(in.Title).
+	err := tx.Report.Create().SetID(id).SetSchoolYear(in.SchoolYear).SetPeriod(in.Period).SetState(state).
+		SetTitle(in.Title).
 		SetNillableUnitID(unit).SetNillableClusterID(cluster).SetNillableConferenceID(conference).
-		OnConflict(registry.Overwrite(report.Columns, report.FieldVersion, report.FieldPublishedAt, report.FieldWithdrawnBecause)...).Exec(ctx)
+		OnConflict(registry.Overwrite(report.Columns, report.FieldVersion, report.FieldPublishedAt,
+			report.FieldWithdrawnBecause)...).Exec(ctx)
 	if err != nil || state != report.StatePublished {
 		return err
 	}
-	return tx.Report.Update().Where(report.ID(id), report.PublishedAtIsNil()).SetPublishedAt(store.Now(ctx)).ClearWithdrawnBecause().Exec(ctx)
+	return tx.Report.Update().Where(report.ID(id), report.PublishedAtIsNil()).SetPublishedAt(store.Now(ctx)).
+		ClearWithdrawnBecause().Exec(ctx)
 }
 
 func putSections(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 	err := tx.ReportSection.MapCreateBulk(in.Sections, func(c *ent.ReportSectionCreate, i int) {
 		s := in.Sections[i]
-		c.SetID(SectionID(in.key(), i+1)).SetReportID(id).SetOrdinal(i + 1).SetKind(s.Kind).SetTitle(s.Title).SetBody(s.Body)
+		c.SetID(SectionID(in.key(), i+1)).SetReportID(id).SetOrdinal(i + 1).SetKind(s.Kind).
+			SetTitle(s.Title).SetBody(s.Body)
 	}).OnConflict(registry.Overwrite(reportsection.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	gone := tx.ReportSection.Delete().Where(reportsection.ReportID(id), reportsection.OrdinalGT(len(in.Sections)))
+	gone := tx.ReportSection.Delete().
+		Where(reportsection.ReportID(id), reportsection.OrdinalGT(len(in.Sections)))
 	return registry.Remove(ctx, "sections", gone)
 }
 
-// contents is all that a report says, in text that is the same when it says the same; "" where there is no report.
+// contentText returns the content of a report as text, equal for equal content; "" if there is no report.
 func contents(ctx context.Context, tx *ent.Tx, id gid.ID) (string, error) {
 	r, err := tx.Report.Query().Where(report.ID(id)).
 		WithSections(func(q *ent.ReportSectionQuery) { q.Order(reportsection.ByID()) }).
@@ -94,7 +99,7 @@ func contents(ctx context.Context, tx *ent.Tx, id gid.ID) (string, error) {
 	return fmt.Sprint(r, r.Edges.Sections, r.Edges.IndicatorValues), nil
 }
 
-// countEdit raises the version of a report that says something else than before.
+// bumpVersion increments the version of a report whose content has changed.
 func countEdit(ctx context.Context, tx *ent.Tx, id gid.ID, before string) error {
 	if before == "" {
 		return nil

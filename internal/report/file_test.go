@@ -13,27 +13,31 @@ import (
 	"thidua/internal/storetest"
 )
 
-// filed is a report of cluster 2.
+// sampleReport returns a report of cluster 2.
 func filed() report.Report {
 	return report.Report{
 		Cluster: 2, SchoolYear: year, Period: "FINAL", State: "PUBLISHED", Title: "Báo cáo tổng kết",
 		Sections: []report.Section{
-			{Kind: "RESULTS", Title: "Kết quả", Body: "Đoạn một.\n\nĐoạn hai.", Cites: []registry.Cite{{Document: "s0", Place: "L17"}}},
+			{Kind: "RESULTS", Title: "Kết quả", Body: "Đoạn một.\n\nĐoạn hai.",
+				Cites: []registry.Cite{{Document: "s0", Place: "L17"}}},
 			{Kind: "LIMITS", Title: "Hạn chế", Body: "Thiếu giáo viên."},
 		},
 		Values: []report.Value{
-			{Indicator: "standard-schools", Numerator: num(3085), Denominator: num(4081), Value: dec("75.6"), Stated: "75,6%"},
-			{Indicator: "exam-average", Unit: "vinh-phuc", Value: dec("7.46"), NationalRank: num(1), Cites: []registry.Cite{{Document: "s0", Place: "L19"}}},
+			{Indicator: "standard-schools", Numerator: num(3085), Denominator: num(4081), Value: dec("75.6"),
+				Stated: "75,6%"},
+			{Indicator: "exam-average", Unit: "vinh-phuc", Value: dec("7.46"), NationalRank: num(1),
+				Cites: []registry.Cite{{Document: "s0", Place: "L19"}}},
 			{Indicator: "exam-average", Unit: "vinh-phuc", SchoolYear: year.Prev(), NationalRank: num(2)},
 		},
 		Cites: []registry.Cite{{Document: "s0"}},
 	}
 }
 
-// figure is the key of one of its values.
+// figureKey returns the key of one of its values.
 func figure(v report.Value) registry.FigureKey {
 	key := registry.ReportKey{Cluster: 2, SchoolYear: year, Period: "FINAL"}
-	return registry.FigureKey{Report: key, Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster, SchoolYear: v.SchoolYear}
+	return registry.FigureKey{Report: key, Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster,
+		SchoolYear: v.SchoolYear}
 }
 
 func TestFile(t *testing.T) {
@@ -46,16 +50,20 @@ func TestFile(t *testing.T) {
 		id := figure(in.Values[0]).Report.ID()
 		registrytest.Put(t, s, report.File, in)
 		r := registrytest.Get(t, s.Reader().Report.Get, id)
-		if *r.ClusterID != registry.ClusterID(2) || r.UnitID != nil || r.Version != 1 || r.PublishedAt == nil {
+		if *r.ClusterID != registry.ClusterID(2) || r.UnitID != nil || r.Version != 1 ||
+			r.PublishedAt == nil {
 			t.Error(r)
 		}
 		published := *r.PublishedAt
-		section := registrytest.Get(t, s.Reader().ReportSection.Get, report.SectionID(figure(in.Values[0]).Report, 2))
+		section := registrytest.Get(t, s.Reader().ReportSection.Get,
+			report.SectionID(figure(in.Values[0]).Report, 2))
 		eq(t, "section", section.Body, "Thiếu giáo viên.")
 		eq(t, "citations", s.Reader().Citation.Query().CountX(t.Context()), 3)
 
-		// Filed anew with less, it has less; what it says changed once, and when it was published did not.
-		in.Title, in.State, in.Sections, in.Values, in.Cites = "Báo cáo", "DRAFT", in.Sections[:1], in.Values[1:], nil
+		// Filed again with less content: the content shrinks, the version rises once, published_at is
+		// unchanged.
+		in.Title, in.State, in.Sections, in.Values, in.Cites = "Báo cáo", "DRAFT", in.Sections[:1],
+			in.Values[1:], nil
 		in.Values[0].NationalRank = nil
 		registrytest.Put(t, s, report.File, in)
 		r = registrytest.Get(t, s.Reader().Report.Get, id)
@@ -65,7 +73,8 @@ func TestFile(t *testing.T) {
 		eq(t, "sections", r.QuerySections().CountX(t.Context()), 1)
 		eq(t, "values", r.QueryIndicatorValues().CountX(t.Context()), 2)
 		eq(t, "citations", s.Reader().Citation.Query().Where(citation.ReportIDIsNil()).CountX(t.Context()), 2)
-		if rank := registrytest.Get(t, s.Reader().IndicatorValue.Get, figure(in.Values[0]).ID()).NationalRank; rank != nil {
+		if rank := registrytest.Get(t, s.Reader().IndicatorValue.Get, figure(in.Values[0]).
+			ID()).NationalRank; rank != nil {
 			t.Errorf("the rank %d is left over", *rank)
 		}
 		in.State = "PUBLISHED"
@@ -77,7 +86,7 @@ func TestFile(t *testing.T) {
 	}, store.WithClock(hours.next))
 }
 
-// clock goes on by an hour with every reading.
+// clock advances by an hour with every reading.
 type clock struct{ hours atomic.Int64 }
 
 func (c *clock) next() time.Time {
@@ -94,11 +103,13 @@ func TestFileOfAUnit(t *testing.T) {
 		registrytest.Put(t, s, report.File, in)
 		key := registry.ReportKey{Unit: "ha-nam", SchoolYear: year, Period: "FINAL"}
 		r := registrytest.Get(t, s.Reader().Report.Get, key.ID())
-		if *r.UnitID != registry.UnitID("ha-nam") || r.ClusterID != nil || r.State != "DRAFT" || r.PublishedAt != nil {
+		if *r.UnitID != registry.UnitID("ha-nam") || r.ClusterID != nil || r.State != "DRAFT" ||
+			r.PublishedAt != nil {
 			t.Error(r)
 		}
-		v := registrytest.Get(t, s.Reader().IndicatorValue.Get, registry.FigureKey{Report: key, Indicator: "standard-schools"}.ID())
-		eq(t, "whom the figure is about", *v.UnitID, registry.UnitID("ha-nam"))
+		v := registrytest.Get(t, s.Reader().IndicatorValue.Get,
+			registry.FigureKey{Report: key, Indicator: "standard-schools"}.ID())
+		eq(t, "subject of the figure", *v.UnitID, registry.UnitID("ha-nam"))
 	})
 }
 
@@ -119,20 +130,31 @@ func TestFileRefuses(t *testing.T) {
 			{"sections[1].kind", "BAD_VALUE", func(r *report.Report) { r.Sections[1].Kind = "" }},
 			{"sections[1].body", "EMPTY", func(r *report.Report) { r.Sections[1].Body = "" }},
 			{"sections[0].body", "UNCLEAN", func(r *report.Report) { r.Sections[0].Body = "một \nhai" }},
-			{"sections[0].cite[0].document", "EMPTY", func(r *report.Report) { r.Sections[0].Cites[0].Document = "" }},
-			{"values[0].unit", "EITHER_OR", func(r *report.Report) { r.Values[0].Unit, r.Values[0].Cluster = "ha-nam", 2 }},
+			{"sections[0].cite[0].document", "EMPTY",
+				func(r *report.Report) { r.Sections[0].Cites[0].Document = "" }},
+			{"values[0].unit", "EITHER_OR",
+				func(r *report.Report) { r.Values[0].Unit, r.Values[0].Cluster = "ha-nam", 2 }},
 			{"values[0].denominator", "MISSING", func(r *report.Report) { r.Values[0].Denominator = nil }},
-			{"values[0].denominator", "NOT_POSITIVE", func(r *report.Report) { r.Values[0].Denominator = num(0) }},
+			{"values[0].denominator", "NOT_POSITIVE",
+				func(r *report.Report) { r.Values[0].Denominator = num(0) }},
 			{"values[0].numerator", "NEGATIVE", func(r *report.Report) { r.Values[0].Numerator = num(-1) }},
-			{"values[0].numerator", "TOO_LARGE", func(r *report.Report) { r.Values[0].Numerator = num(1 << 31) }},
-			{"values[1].national_rank", "NOT_POSITIVE", func(r *report.Report) { r.Values[1].NationalRank = num(0) }},
-			{"values[0].approximation", "NOT_ALLOWED", func(r *report.Report) { r.Values[0].Approximation = "NOT_STATED" }},
+			{"values[0].numerator", "TOO_LARGE",
+				func(r *report.Report) { r.Values[0].Numerator = num(1 << 31) }},
+			{"values[1].national_rank", "NOT_POSITIVE",
+				func(r *report.Report) { r.Values[1].NationalRank = num(0) }},
+			{"values[0].approximation", "NOT_ALLOWED",
+				func(r *report.Report) { r.Values[0].Approximation = "NOT_STATED" }},
 			{"values[1].national_rank_at_most", "NOT_POSITIVE", func(r *report.Report) {
-				r.Values[1].NationalRank, r.Values[1].RankAtMost, r.Values[1].Approximation = nil, num(0), "AT_MOST"
+				r.Values[1].NationalRank, r.Values[1].RankAtMost, r.Values[1].Approximation = nil, num(0),
+					"AT_MOST"
 			}},
-			{"values[1].national_rank_at_most", "EITHER_OR", func(r *report.Report) { r.Values[1].RankAtMost = num(10) }},
-			{"values[2].national_rank", "NOT_ALLOWED", func(r *report.Report) { r.Values[2].Approximation = "AT_MOST" }},
-			{"values[2].approximation", "NOT_ALLOWED", func(r *report.Report) { r.Values[2].NationalRank, r.Values[2].RankAtMost = nil, num(10) }},
+			{"values[1].national_rank_at_most", "EITHER_OR",
+				func(r *report.Report) { r.Values[1].RankAtMost = num(10) }},
+			{"values[2].national_rank", "NOT_ALLOWED",
+				func(r *report.Report) { r.Values[2].Approximation = "AT_MOST" }},
+			{"values[2].approximation", "NOT_ALLOWED", func(r *report.Report) {
+				r.Values[2].NationalRank, r.Values[2].RankAtMost = nil, num(10)
+			}},
 			{"values[2].value", "MISSING", func(r *report.Report) { r.Values[2].NationalRank = nil }},
 			{"values[2]", "REPEATED", func(r *report.Report) { r.Values[2].SchoolYear = year }},
 			{"values[2].school_year", "BAD_VALUE", func(r *report.Report) { r.Values[2].SchoolYear = 1900 }},

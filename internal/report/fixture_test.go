@@ -11,7 +11,7 @@ import (
 
 const year = vi.SchoolYear(2023)
 
-// eq compares what was read with what was written.
+// eq compares a read value with the written one.
 func eq[T comparable](t *testing.T, what string, got, want T) {
 	t.Helper()
 	if got != want {
@@ -19,7 +19,7 @@ func eq[T comparable](t *testing.T, what string, got, want T) {
 	}
 }
 
-// text is the text behind a pointer, "" for nil.
+// text dereferences a pointer; "" for nil.
 func text[T ~string](p *T) string {
 	if p == nil {
 		return ""
@@ -29,7 +29,7 @@ func text[T ~string](p *T) string {
 
 func num(n int) *int { return &n }
 
-// dec is a decimal as documents give it.
+// decimalPtr parses a decimal.
 func dec(s string) *vi.Decimal {
 	d, err := vi.ParseDecimal(s)
 	if err != nil {
@@ -38,7 +38,7 @@ func dec(s string) *vi.Decimal {
 	return &d
 }
 
-// show is a decimal, "-" for none.
+// show formats a decimal; "-" for nil.
 func show(d *vi.Decimal) string {
 	if d == nil {
 		return "-"
@@ -46,13 +46,18 @@ func show(d *vi.Decimal) string {
 	return d.String()
 }
 
-// catalogue writes a few indicators.
+// putIndicators writes a few indicators.
 func catalogue(t *testing.T, s *store.Store) {
 	t.Helper()
 	for i, in := range []report.Indicator{
-		{Code: "standard-schools", Name: "Trường đạt chuẩn quốc gia", NameEn: "Schools that meet the national standard", Level: "ALL", Kind: "RATIO", UnitOfMeasure: "%", Aggregation: "RATIO_OF_SUMS"},
-		{Code: "standard-preschools", Name: "Trường mầm non đạt chuẩn", NameEn: "Preschools that meet it", Level: "PRESCHOOL", Kind: "RATIO", UnitOfMeasure: "%", Aggregation: "RATIO_OF_SUMS", Whole: "standard-schools"},
-		{Code: "exam-average", Name: "Điểm trung bình thi", NameEn: "Average score", Level: "UPPER_SECONDARY", Kind: "SCORE", UnitOfMeasure: "điểm", Aggregation: "NONE"},
+		{Code: "standard-schools", Name: "Trường đạt chuẩn quốc gia",
+			NameEn: "Schools that meet the national standard", Level: "ALL", Kind: "RATIO",
+			UnitOfMeasure: "%", Aggregation: "RATIO_OF_SUMS"},
+		{Code: "standard-preschools", Name: "Trường mầm non đạt chuẩn", NameEn: "Preschools that meet it",
+			Level: "PRESCHOOL", Kind: "RATIO", UnitOfMeasure: "%", Aggregation: "RATIO_OF_SUMS",
+			Whole: "standard-schools"},
+		{Code: "exam-average", Name: "Điểm trung bình thi", NameEn: "Average score",
+			Level: "UPPER_SECONDARY", Kind: "SCORE", UnitOfMeasure: "điểm", Aggregation: "NONE"},
 	} {
 		in.Ordinal = i + 1
 		if err := report.PutIndicator(registrytest.Operator(t), s, in); err != nil {

@@ -10,8 +10,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// PutIndicator states an indicator; the one that it is a part of has to be stated before. The record's loader calls it.
-// Refusals: those of registry.Write, and UNKNOWN_CODE.
+// PutIndicator creates or updates an indicator; the one that it is a part of must exist. Called by the
+// loader. Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func PutIndicator(ctx context.Context, s *store.Store, in Indicator) error {
 	return registry.Write(ctx, s, in, checkIndicator, putIndicator)
 }

@@ -15,7 +15,8 @@ func TestIndicator(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		catalogue(t, s)
 		in := report.Indicator{
-			Code: "standard-primary", Name: "Trường tiểu học đạt chuẩn", NameEn: "Primary schools", Level: "PRIMARY", Kind: "RATIO",
+			Code: "standard-primary", Name: "Trường tiểu học đạt chuẩn", NameEn: "Primary schools",
+			Level: "PRIMARY", Kind: "RATIO",
 			UnitOfMeasure: "%", Aggregation: "RATIO_OF_SUMS", Ordinal: 4, Whole: "standard-schools",
 		}
 		registrytest.Put(t, s, report.PutIndicator, in)
@@ -54,13 +55,16 @@ func TestMovement(t *testing.T) {
 		}
 		registrytest.Put(t, s, report.PutMovement, in)
 		row := registrytest.Get(t, s.Reader().Movement.Get, report.MovementID("m2"))
-		if n := row.QueryClusters().CountX(t.Context()); n != 2 || row.LaunchedByID == nil || row.LauncherID == nil || text(row.Period) != in.Period {
+		if n := row.QueryClusters().CountX(t.Context()); n != 2 || row.LaunchedByID == nil ||
+			row.LauncherID == nil || text(row.Period) != in.Period {
 			t.Errorf("%v with %d clusters", row, n)
 		}
 
-		registrytest.Put(t, s, report.PutMovement, report.Movement{Code: "m2", Name: "Cả nước", Clusters: []int{2}})
+		registrytest.Put(t, s, report.PutMovement,
+			report.Movement{Code: "m2", Name: "Cả nước", Clusters: []int{2}})
 		row = registrytest.Get(t, s.Reader().Movement.Get, report.MovementID("m2"))
-		if n := row.QueryClusters().CountX(t.Context()); n != 1 || row.LaunchedByID != nil || row.LauncherID != nil || row.Period != nil {
+		if n := row.QueryClusters().CountX(t.Context()); n != 1 || row.LaunchedByID != nil ||
+			row.LauncherID != nil || row.Period != nil {
 			t.Errorf("left over: %v with %d clusters", row, n)
 		}
 		registrytest.Put(t, s, report.PutMovement, report.Movement{Code: "m2", Name: "Cả nước"})

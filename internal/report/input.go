@@ -9,7 +9,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// Indicator states an indicator.
+// Indicator is the input of [PutIndicator].
 type Indicator struct {
 	Code          string                `yaml:"code"`
 	Name          string                `yaml:"name"`
@@ -19,22 +19,22 @@ type Indicator struct {
 	UnitOfMeasure string                `yaml:"unit_of_measure"`
 	Aggregation   indicator.Aggregation `yaml:"aggregation"`
 	Ordinal       int                   `yaml:"ordinal"`
-	Whole         string                `yaml:"whole"` // code of the indicator of which it is a part
+	Whole         string                `yaml:"whole"` // code of the indicator that it is a part of
 	Cites         []registry.Cite       `yaml:"cite"`
 }
 
-// Movement states an emulation movement.
+// Movement is the input of [PutMovement].
 type Movement struct {
 	Code       string          `yaml:"code"`
 	Name       string          `yaml:"name"`
 	Period     string          `yaml:"period"`
 	LaunchedBy string          `yaml:"launched_by"` // code of a unit
 	Launcher   string          `yaml:"launcher"`    // code of a person
-	Clusters   []int           `yaml:"clusters"`    // numbers of the clusters that follow it
+	Clusters   []int           `yaml:"clusters"`    // numbers of the participating clusters
 	Cites      []registry.Cite `yaml:"cite"`
 }
 
-// Report files a report of a unit or a cluster.
+// Report is the input of [FileReport].
 type Report struct {
 	Unit       string          `yaml:"unit"`    // code; or
 	Cluster    int             `yaml:"cluster"` // number
@@ -42,13 +42,13 @@ type Report struct {
 	Period     report.Period   `yaml:"period"`
 	State      report.State    `yaml:"state"`
 	Title      string          `yaml:"title"`
-	Conference string          `yaml:"conference"` // code of the conference to which it was given
+	Conference string          `yaml:"conference"` // code of the conference to which it was presented
 	Sections   []Section       `yaml:"sections"`
 	Values     []Value         `yaml:"values"`
 	Cites      []registry.Cite `yaml:"cite"`
 }
 
-// Section is a finding in words.
+// Section is a text section of a report.
 type Section struct {
 	Kind  reportsection.Kind `yaml:"kind"`
 	Title string             `yaml:"title"`
@@ -56,20 +56,21 @@ type Section struct {
 	Cites []registry.Cite    `yaml:"cite"`
 }
 
-// Value is a figure of a report. Without a unit or a cluster of its own it is about the report's, without a school year
-// about the report's.
+// Value is a figure of a report. Subject and school year default to those of the report.
 type Value struct {
-	Indicator     string                       `yaml:"indicator"` // code
-	Unit          string                       `yaml:"unit"`      // code
-	Cluster       int                          `yaml:"cluster"`   // number
-	SchoolYear    vi.SchoolYear                `yaml:"school_year"`
-	Numerator     *int                         `yaml:"numerator"`
-	Denominator   *int                         `yaml:"denominator"`
-	Value         *vi.Decimal                  `yaml:"value"` // a string: "75.6"
-	NationalRank  *int                         `yaml:"national_rank"`
-	RankAtMost    *int                         `yaml:"national_rank_at_most"` // its bound, where only that is stated
-	Stated        string                       `yaml:"stated"`                // the figure as the document writes it
-	Approximation indicatorvalue.Approximation `yaml:"approximation"`         // EXACT if empty
+	Indicator    string        `yaml:"indicator"` // code
+	Unit         string        `yaml:"unit"`      // code
+	Cluster      int           `yaml:"cluster"`   // number
+	SchoolYear   vi.SchoolYear `yaml:"school_year"`
+	Numerator    *int          `yaml:"numerator"`
+	Denominator  *int          `yaml:"denominator"`
+	Value        *vi.Decimal   `yaml:"value"` // a string: "75.6"
+	NationalRank *int          `yaml:"national_rank"`
+	// bound of the rank, if only that is stated
+	RankAtMost *int `yaml:"national_rank_at_most"`
+	// the figure as the document writes it
+	Stated        string                       `yaml:"stated"`
+	Approximation indicatorvalue.Approximation `yaml:"approximation"` // EXACT if empty
 	Note          string                       `yaml:"note"`
 	Cites         []registry.Cite              `yaml:"cite"`
 }

@@ -7,22 +7,23 @@ import (
 	"thidua/internal/registry"
 )
 
-// IndicatorID is the id of the indicator with this code.
+// IndicatorID returns the id of the indicator with this code.
 func IndicatorID(code string) gid.ID { return gid.Of(gid.Indicator, code) }
 
-// MovementID is the id of the movement with this code.
+// MovementID returns the id of the movement with this code.
 func MovementID(code string) gid.ID { return gid.Of(gid.Movement, code) }
 
-// SectionID is the id of a report's section by its place, from 1.
+// SectionID returns the id of a report's section by its ordinal, from 1.
 func SectionID(report registry.ReportKey, ordinal int) gid.ID {
 	return gid.Of(gid.ReportSection, append(report.Parts(), strconv.Itoa(ordinal))...)
 }
 
 func (in Report) key() registry.ReportKey {
-	return registry.ReportKey{Unit: in.Unit, Cluster: in.Cluster, SchoolYear: in.SchoolYear, Period: string(in.Period)}
+	return registry.ReportKey{Unit: in.Unit, Cluster: in.Cluster, SchoolYear: in.SchoolYear,
+		Period: string(in.Period)}
 }
 
-// about is the figure with its subject and its year, which may be those of the report.
+// withDefaults returns the figure with subject and year set, by default those of the report.
 func (in Report) about(v Value) Value {
 	if v.Unit == "" && v.Cluster == 0 {
 		v.Unit, v.Cluster = in.Unit, in.Cluster
@@ -35,5 +36,6 @@ func (in Report) about(v Value) Value {
 
 func (in Report) figure(v Value) registry.FigureKey {
 	v = in.about(v)
-	return registry.FigureKey{Report: in.key(), Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster, SchoolYear: v.SchoolYear}
+	return registry.FigureKey{Report: in.key(), Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster,
+		SchoolYear: v.SchoolYear}
 }

@@ -11,8 +11,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// PutMovement states an emulation movement with the clusters that follow it. The record's loader calls it. Refusals:
-// those of registry.Write, and UNKNOWN_CODE.
+// PutMovement creates or updates an emulation movement with its participating clusters. Called by the loader.
+// Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func PutMovement(ctx context.Context, s *store.Store, in Movement) error {
 	return registry.Write(ctx, s, in, checkMovement, putMovement)
 }
@@ -38,7 +38,8 @@ func putMovement(ctx context.Context, tx *ent.Tx, in Movement) error {
 	}
 	id := MovementID(in.Code)
 	err := tx.Movement.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetSortKey(vi.SortKey(in.Name)).
-		SetNillablePeriod(registry.Given(in.Period)).SetNillableLaunchedByID(unit).SetNillableLauncherID(person).
+		SetNillablePeriod(registry.Given(in.Period)).SetNillableLaunchedByID(unit).
+		SetNillableLauncherID(person).
 		OnConflict(registry.Overwrite(movement.Columns)...).Exec(ctx)
 	if err != nil {
 		return err

@@ -15,9 +15,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Publish lets everybody read a report, and tells those who follow its cluster. One that is published stays as it is. The
-// API calls it, for the Ministry, the head of the cluster in the report's year, and for a unit's report its editors.
-// Refusals: NOT_FOUND, FORBIDDEN.
+// Publish makes a report visible to everybody and notifies the followers of its cluster. Idempotent. Called
+// by the API, for the Ministry, the head of the cluster in the report's year and, for a unit's report, its
+// editors. Errors: NOT_FOUND, FORBIDDEN.
 func Publish(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return turn(ctx, s, id, func(ctx context.Context, tx *ent.Tx, k known) error {
 		now := store.Now(ctx)
@@ -30,12 +30,12 @@ func Publish(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	})
 }
 
-// reasonMax is the longest reason, in bytes.
+// maxReasonBytes is the maximum length of a reason.
 const reasonMax = 4000
 
-// Withdraw makes a published report a draft again, with the reason, which is told to those who follow its cluster. The API
-// calls it, for those who may publish it. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, and WRONG_STATE for a draft that was
-// not withdrawn.
+// Withdraw turns a published report back into a draft and notifies the followers of its cluster of the
+// reason. Called by the API, for those who may publish it. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, and
+// WRONG_STATE for a draft that was not withdrawn.
 func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gid.ID, error) {
 	return turn(ctx, s, id, func(ctx context.Context, tx *ent.Tx, k known) error {
 		if err := registry.Checked(reason, checkReason); err != nil {
@@ -49,7 +49,8 @@ func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gi
 		case n > 0:
 			k.tell(ctx, k.withdrawn(reason, store.Now(ctx)))
 		case k.report.WithdrawnBecause == nil:
-			return fault.WrongState.With("state", string(report.StateDraft), "allowed", string(report.StatePublished))
+			return fault.WrongState.With("state", string(report.StateDraft), "allowed",
+				string(report.StatePublished))
 		}
 		return nil
 	})
@@ -60,8 +61,11 @@ func checkReason(reason string, c *registry.Check) {
 	c.That(len(reason) <= reasonMax, "reason", registry.TooLarge)
 }
 
-// turn finds a report with the eyes of who is asking, sees that they may turn it, and does it in one Tx.
-func turn(ctx context.Context, s *store.Store, id gid.ID, do func(context.Context, *ent.Tx, known) error) (gid.ID, error) {
+// changePublication loads a report as seen by the current viewer, authorises the change and runs it in one
+// transaction.
+func turn(
+	ctx context.Context, s *store.Store, id gid.ID, do func(context.Context, *ent.Tx, known) error,
+) (gid.ID, error) {
 	seen, err := s.Reader().Report.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return 0, fault.NotFound.With()
@@ -88,13 +92,15 @@ func turn(ctx context.Context, s *store.Store, id gid.ID, do func(context.Contex
 	})
 }
 
-// clustersOf are the clusters in whose school year a report belongs: its own, or those in which its unit is a member. The
-// Ministry's report is in none.
+// clustersOf returns the clusters on whose streams a report is published: its own, or those of its unit that
+// school year. A report of the Ministry has none.
 func clustersOf(ctx context.Context, c *ent.Client, r *ent.Report) ([]gid.ID, error) {
 	if r.ClusterID != nil {
 		return []gid.ID{*r.ClusterID}, nil
 	}
-	members, err := c.Membership.Query().Where(membership.UnitID(*r.UnitID), membership.SchoolYear(r.SchoolYear)).Order(membership.ByClusterID()).All(ctx)
+	members, err := c.Membership.Query().
+		Where(membership.UnitID(*r.UnitID), membership.SchoolYear(r.SchoolYear)).
+		Order(membership.ByClusterID()).All(ctx)
 	clusters := make([]gid.ID, len(members))
 	for i, m := range members {
 		clusters[i] = m.ClusterID
@@ -113,7 +119,7 @@ func publishers(r *ent.Report, clusters []gid.ID) []viewer.Rule {
 	return rules
 }
 
-// known is a report, and on which streams it is known.
+// publishedReport is a report with the clusters on whose streams its changes are published.
 type known struct {
 	report   *ent.Report
 	clusters []gid.ID
@@ -127,13 +133,15 @@ func (k known) tell(ctx context.Context, c journal.Change) {
 
 func (k known) published(at time.Time) journal.ReportPublished {
 	r := k.report
-	return journal.ReportPublished{ReportSubject: k.subject(), ReportID: r.ID, Title: r.Title, SchoolYear: r.SchoolYear, Period: r.Period, PublishedAt: at}
+	return journal.ReportPublished{ReportSubject: k.subject(), ReportID: r.ID, Title: r.Title,
+		SchoolYear: r.SchoolYear, Period: r.Period, PublishedAt: at}
 }
 
 func (k known) withdrawn(reason string, at time.Time) journal.ReportWithdrawn {
 	r := k.report
 	return journal.ReportWithdrawn{
-		ReportSubject: k.subject(), ReportID: r.ID, Title: &r.Title, SchoolYear: r.SchoolYear, Period: r.Period,
+		ReportSubject: k.subject(), ReportID: r.ID, Title: &r.Title, SchoolYear: r.SchoolYear,
+		Period: r.Period,
 		Reason: &reason, WithdrawnAt: at,
 	}
 }

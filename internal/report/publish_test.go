@@ -18,17 +18,19 @@ import (
 	"thidua/internal/viewer"
 )
 
-// drafts are a report of cluster 2, one of its member Hà Nam, and the Ministry's, which is in no cluster.
+// putDrafts writes reports of cluster 2, of its member Hà Nam, and of the Ministry, which is in no cluster.
 func drafts(t *testing.T, s *store.Store) (ofCluster, ofUnit, ofMinistry gid.ID) {
 	t.Helper()
 	registrytest.Base(t, s)
-	if err := registry.PutMembership(registrytest.Operator(t), s, registry.Membership{Cluster: 2, SchoolYear: year, Units: []string{"ha-nam"}}); err != nil {
+	if err := registry.PutMembership(registrytest.Operator(t), s,
+		registry.Membership{Cluster: 2, SchoolYear: year, Units: []string{"ha-nam"}}); err != nil {
 		t.Fatal(err)
 	}
 	var ids []gid.ID
 	for _, key := range []registry.ReportKey{{Cluster: 2}, {Unit: "ha-nam"}, {Unit: "moet"}} {
 		key.SchoolYear, key.Period = year, "FINAL"
-		in := report.Report{Cluster: key.Cluster, Unit: key.Unit, SchoolYear: year, Period: "FINAL", Title: "Báo cáo"}
+		in := report.Report{Cluster: key.Cluster, Unit: key.Unit, SchoolYear: year, Period: "FINAL",
+			Title: "Báo cáo"}
 		if err := report.File(registrytest.Operator(t), s, in); err != nil {
 			t.Fatal(err)
 		}
@@ -44,10 +46,12 @@ var (
 	editor = as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("ha-nam"), SchoolYear: year})
 )
 
-// told is all that cluster 2's year tells, and the reports, in words.
+// publishedChanges returns the changes on the stream of cluster 2 this year, and all reports and entries as
+// text.
 func told(t *testing.T, s *store.Store) (changes []journal.Change, all string) {
 	t.Helper()
-	entries, err := journal.Since(t.Context(), s.Reader(), 100, journal.After{Stream: journal.OfCluster(registry.ClusterID(2), year)})
+	entries, err := journal.Since(t.Context(), s.Reader(), 100,
+		journal.After{Stream: journal.OfCluster(registry.ClusterID(2), year)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +59,8 @@ func told(t *testing.T, s *store.Store) (changes []journal.Change, all string) {
 		changes = append(changes, e.Change)
 	}
 	ctx := registrytest.Operator(t)
-	return changes, fmt.Sprint(s.Reader().Report.Query().Order(ent.Asc("id")).AllX(ctx), s.Reader().JournalEntry.Query().Order(ent.Asc("id")).AllX(ctx))
+	return changes, fmt.Sprint(s.Reader().Report.Query().Order(ent.Asc("id")).AllX(ctx),
+		s.Reader().JournalEntry.Query().Order(ent.Asc("id")).AllX(ctx))
 }
 
 func TestPublish(t *testing.T) {
@@ -81,19 +86,20 @@ func TestPublish(t *testing.T) {
 				t.Errorf("%v, want %s", err, code)
 			}
 			if _, after := told(t, s); after != before {
-				t.Error("refused, and left something")
+				t.Error("a rejected call wrote something")
 			}
 		}
 		does := func(v viewer.Viewer, id gid.ID, reason string) {
 			t.Helper()
-			for range 2 { // the second changes nothing, which the journal shows
+			for range 2 { // the second is a no-op, as the journal shows
 				if err := turn(v, id, reason); err != nil {
 					t.Fatal(err)
 				}
 			}
 		}
 		ministry, auditor := as(viewer.Grant{Role: viewer.Ministry}), as(viewer.Grant{Role: viewer.Auditor})
-		deputy := as(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2), SchoolYear: year})
+		deputy := as(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2),
+			SchoolYear: year})
 		other := as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5), SchoolYear: year},
 			viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Next()})
 		for _, v := range []viewer.Viewer{viewer.Anonymous(), other} {
@@ -122,8 +128,10 @@ func TestPublish(t *testing.T) {
 		first, second := changes[0].(journal.ReportPublished), changes[1].(journal.ReportPublished)
 		gone, again := changes[2].(journal.ReportWithdrawn), changes[3].(journal.ReportPublished)
 		row := s.Reader().Report.GetX(t.Context(), ofUnit)
-		if first.ReportID != ofCluster || *first.ClusterNumber != 2 || first.UnitID != nil || *second.UnitCode != "ha-nam" || second.ClusterID != nil ||
-			*gone.Reason != "Sai số liệu" || gone.ReportID != ofUnit || !again.PublishedAt.Equal(*row.PublishedAt) || row.WithdrawnBecause != nil {
+		if first.ReportID != ofCluster || *first.ClusterNumber != 2 || first.UnitID != nil ||
+			*second.UnitCode != "ha-nam" || second.ClusterID != nil ||
+			*gone.Reason != "Sai số liệu" || gone.ReportID != ofUnit ||
+			!again.PublishedAt.Equal(*row.PublishedAt) || row.WithdrawnBecause != nil {
 			t.Errorf("%+v\n%v", changes, row)
 		}
 	}, store.WithReadRules(access.Install))

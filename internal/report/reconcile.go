@@ -7,25 +7,25 @@ import (
 	"thidua/internal/vi"
 )
 
-// Aggregation is how figures of parts make the figure of the whole, in the spelling of Indicator.aggregation.
+// Aggregation is how figures of parts are combined, with the values of Indicator.aggregation.
 type Aggregation string
 
 // The aggregations.
 const (
 	AggregateSum         Aggregation = "SUM"           // values are summed
-	AggregateRatioOfSums Aggregation = "RATIO_OF_SUMS" // numerators and denominators are summed apart
-	AggregateNotAtAll    Aggregation = "NONE"          // nothing can be summed
+	AggregateRatioOfSums Aggregation = "RATIO_OF_SUMS" // numerators and denominators are summed separately
+	AggregateNotAtAll    Aggregation = "NONE"          // cannot be aggregated
 )
 
-// Figure is what a report states of an indicator; nil for what it does not state. Bounded says that the numbers are not
-// the exact ones ("gần 2 triệu"), so that a sum need not agree with them.
+// Figure is what a report states of an indicator; nil if not stated. Bounded marks bounds and approximations
+// ("gần 2 triệu"), whose sums need not agree.
 type Figure struct {
 	Numerator, Denominator *int
 	Value                  *vi.Decimal
 	Bounded                bool
 }
 
-// Part is one of the indicators that make up a whole, with its figure; the zero Figure where the report states none.
+// Part is a partial indicator with its figure; the zero Figure if the report states none.
 type Part struct {
 	Indicator gid.ID
 	Figure    Figure
@@ -41,7 +41,7 @@ const (
 	NotComparable Agreement = "NOT_COMPARABLE" // there was nothing to compare
 )
 
-// with returns the agreement with one more comparison.
+// combine returns the agreement after one more comparison.
 func (a Agreement) with(agrees bool) Agreement {
 	if !agrees || a == Disagrees {
 		return Disagrees
@@ -49,36 +49,37 @@ func (a Agreement) with(agrees bool) Agreement {
 	return Agrees
 }
 
-// Reconciliation is a stated figure beside its parts. Nothing in it is repaired: it shows what is stated, what the
-// parts give, and the difference.
+// Reconciliation compares a stated figure with its parts. It corrects nothing: it shows the stated value, the
+// value computed from the parts, and the difference.
 type Reconciliation struct {
-	Missing     []gid.ID      // indicators of the parts that do not state what is summed, in the order given
+	// Missing lists the parts that do not state the summed number, in the given order.
+	Missing     []gid.ID
 	Numerator   *SumCheck     // numerators of a ratio, the values of anything else
 	Denominator *SumCheck     // nil unless it is a ratio
 	Percent     *PercentCheck // nil unless it is a ratio and the whole states all three
 	Agreement   Agreement
 }
 
-// SumCheck is a stated total beside the sum of the parts that state theirs.
+// SumCheck compares a stated total with the sum of the parts that state theirs.
 type SumCheck struct {
 	Stated     vi.Decimal
 	Summed     vi.Decimal
 	Difference vi.Decimal // Stated - Summed
 }
 
-// PercentCheck is a stated percentage beside what it should be, half up to as many decimals as stated.
+// PercentCheck compares a stated percentage with the computed one, rounded half up to the stated scale.
 type PercentCheck struct {
 	Stated    vi.Decimal
 	Computed  vi.Decimal  // from the stated numerator and denominator
-	FromParts *vi.Decimal // from the sums of the parts; nil where a part is missing
+	FromParts *vi.Decimal // from the sums of the parts; nil if a part is missing
 }
 
-// Agrees tells whether the percentage is that of the stated numerator and denominator.
+// Agrees reports whether the stated and the computed percentage are equal.
 func (p PercentCheck) Agrees() bool { return p.Stated.Cmp(p.Computed) == 0 }
 
-// Reconcile holds a whole against its parts. A sum is nil where the whole or all parts leave the number out, and where
-// it is too large to be exact. Sums that lack a part, or are of numbers that are only bounds, are shown; but since they
-// need not agree, they do not count for Agreement.
+// Reconcile compares a whole with its parts. A sum is nil if the whole or all parts omit the number, or if it
+// overflows. Sums with missing or bounded parts are returned but do not count for Agreement, because they
+// need not agree.
 func Reconcile(how Aggregation, whole Figure, parts []Part) Reconciliation {
 	r := Reconciliation{Agreement: NotComparable}
 	counts := !whole.Bounded
@@ -112,14 +113,14 @@ func Reconcile(how Aggregation, whole Figure, parts []Part) Reconciliation {
 	return r
 }
 
-// CheckPercent holds a stated percentage against the stated numerator and denominator: nil where one of them is not
-// stated.
+// CheckPercent compares a stated percentage with its numerator and denominator. It returns nil if one of the
+// three is not stated.
 func CheckPercent(f Figure) *PercentCheck {
 	if f.Value == nil || f.Numerator == nil || f.Denominator == nil {
 		return nil
 	}
 	computed, err := vi.Percent(int64(*f.Numerator), int64(*f.Denominator), f.Value.Scale())
-	if err != nil { // no percentage that can be stated
+	if err != nil { // not representable as a percentage
 		return nil
 	}
 	return &PercentCheck{Stated: *f.Value, Computed: computed}
@@ -144,7 +145,7 @@ func sum(whole Figure, parts []Part, number func(Figure) *vi.Decimal) *SumCheck 
 		if n == nil {
 			continue
 		}
-		// a + b is a - (-b); Sub is the one that looks out for numbers too large.
+		// a + b as a - (-b), because Sub detects overflow.
 		s, err := summed.Sub(vi.DecimalOf(-n.Micros(), n.Scale()))
 		if err != nil {
 			return nil
@@ -161,7 +162,7 @@ func sum(whole Figure, parts []Part, number func(Figure) *vi.Decimal) *SumCheck 
 	return &SumCheck{Stated: *stated, Summed: summed, Difference: difference}
 }
 
-// ofParts is the percentage that the sums of the parts give, nil where they are not known.
+// percentFromParts returns the percentage of the summed parts; nil if a part is missing.
 func (r Reconciliation) ofParts(scale uint8) *vi.Decimal {
 	if r.Numerator == nil || r.Denominator == nil || len(r.Missing) > 0 {
 		return nil

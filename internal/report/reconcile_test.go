@@ -12,7 +12,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// ratio is a figure such as 1083/1466, 73.87%; an empty percentage is none.
+// ratio returns a figure such as 1083/1466, 73.87%; an empty percentage means none.
 func ratio(numerator, denominator int, percent string) report.Figure {
 	f := report.Figure{Numerator: &numerator, Denominator: &denominator}
 	if percent != "" {
@@ -23,7 +23,7 @@ func ratio(numerator, denominator int, percent string) report.Figure {
 
 func value(s string) report.Figure { return report.Figure{Value: dec(s)} }
 
-// parts numbers figures as the indicators 1, 2, 3 …
+// parts assigns the figures to the indicators 1, 2, 3 and so on.
 func parts(figures ...report.Figure) []report.Part {
 	var ps []report.Part
 	for i, f := range figures {
@@ -49,7 +49,8 @@ func showAll(r report.Reconciliation) string {
 	if p := r.Percent; p != nil {
 		percent = fmt.Sprintf("%v/%v/%s", p.Stated, p.Computed, show(p.FromParts))
 	}
-	return fmt.Sprintf("%s %s %s missing %d %s", showSum(r.Numerator), showSum(r.Denominator), percent, r.Missing, r.Agreement)
+	return fmt.Sprintf("%s %s %s missing %d %s", showSum(r.Numerator), showSum(r.Denominator), percent,
+		r.Missing, r.Agreement)
 }
 
 func TestReconcile(t *testing.T) {
@@ -70,7 +71,8 @@ func TestReconcile(t *testing.T) {
 			"3-3=0 4-4=0 75.00/75.00/75.00 missing [] AGREES",
 		},
 		"a part without numbers": {
-			report.AggregateRatioOfSums, ratio(3085, 4081, "75.6"), parts(preschool, value("88.3"), lower, upper),
+			report.AggregateRatioOfSums, ratio(3085, 4081, "75.6"),
+			parts(preschool, value("88.3"), lower, upper),
 			"3085-2217=868 4081-3013=1068 75.6/75.6/- missing [2] AGREES",
 		},
 		"the percentage alone is wrong": {
@@ -96,13 +98,16 @@ func TestReconcile(t *testing.T) {
 			report.AggregateSum, value("4256"), nil, "- - - missing [] NOT_COMPARABLE",
 		},
 		"a total that is only a bound": {
-			report.AggregateSum, about(value("2000000")), parts(value("1999000")), "2000000-1999000=1000 - - missing [] NOT_COMPARABLE",
+			report.AggregateSum, about(value("2000000")), parts(value("1999000")),
+			"2000000-1999000=1000 - - missing [] NOT_COMPARABLE",
 		},
 		"a part that is only a bound": {
-			report.AggregateSum, value("3"), parts(value("1"), about(value("1"))), "3-2=1 - - missing [] NOT_COMPARABLE",
+			report.AggregateSum, value("3"), parts(value("1"), about(value("1"))),
+			"3-2=1 - - missing [] NOT_COMPARABLE",
 		},
 		"too large to be exact": {
-			report.AggregateSum, value("1"), parts(value("9199999999999"), value("9199999999999")), "- - - missing [] NOT_COMPARABLE",
+			report.AggregateSum, value("1"), parts(value("9199999999999"), value("9199999999999")),
+			"- - - missing [] NOT_COMPARABLE",
 		},
 		"what is not summed": {
 			report.AggregateNotAtAll, value("7.46"), parts(value("7.37")), "- - - missing [] NOT_COMPARABLE",
@@ -139,10 +144,11 @@ func TestPercent(t *testing.T) {
 	}
 }
 
-// For every total and all parts, the difference is the total less the sum of the parts that state theirs.
+// The difference always is the total minus the sum of the parts that state theirs.
 func TestDifferenceLaw(t *testing.T) {
 	some := rapid.Custom(func(t *rapid.T) vi.Decimal {
-		return vi.DecimalOf(rapid.Int64Range(-1e18, 1e18).Draw(t, "micros"), rapid.Uint8Range(0, 6).Draw(t, "scale"))
+		return vi.DecimalOf(rapid.Int64Range(-1e18, 1e18).Draw(t, "micros"), rapid.Uint8Range(0, 6).
+			Draw(t, "scale"))
 	})
 	maybe := rapid.Ptr(some, true)
 	rapid.Check(t, func(t *rapid.T) {
@@ -164,17 +170,19 @@ func TestDifferenceLaw(t *testing.T) {
 			return
 		}
 		s := r.Numerator
-		if s.Stated != stated || big.NewInt(s.Summed.Micros()).Cmp(sum) != 0 || s.Stated.Micros()-s.Summed.Micros() != s.Difference.Micros() {
+		if s.Stated != stated || big.NewInt(s.Summed.Micros()).Cmp(sum) != 0 ||
+			s.Stated.Micros()-s.Summed.Micros() != s.Difference.Micros() {
 			t.Fatalf("%s, and the parts sum to %v millionths", showSum(s), sum)
 		}
-		if complete := len(r.Missing) == 0; complete && (r.Agreement == report.Agrees) != (s.Difference.Micros() == 0) {
+		if complete := len(r.Missing) == 0; complete &&
+			(r.Agreement == report.Agrees) != (s.Difference.Micros() == 0) {
 			t.Fatalf("%s: %s", showSum(s), r.Agreement)
 		}
 	})
 }
 
-// A stated percentage agrees exactly when the true one rounds to it, half up: when it lies in [stated - ½u, stated + ½u)
-// where u is one unit of the last decimal stated.
+// A stated percentage agrees exactly if the true one rounds to it, half up: if it is in [stated - ½u, stated
+// + ½u), where u is one unit of the last stated decimal.
 func TestPercentLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := rapid.IntRange(1, 1<<31-1).Draw(t, "denominator")

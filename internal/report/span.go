@@ -7,17 +7,17 @@ import (
 	"thidua/ent/indicatorvalue"
 )
 
-// certainty is how much is known of a figure, the greatest certainty first.
+// certainty is how precisely a figure is known, the most certain first.
 type certainty int
 
 const (
-	exact   certainty = iota // its rank, or its value
-	bounded                  // a bound of one of the two
+	exact   certainty = iota // exact rank or value
+	bounded                  // a bound of rank or value
 	unknown
 )
 
-// span has the possible national ranks and values of a unit. Without a bound its ends are the extremes of the
-// types.
+// span is the range of a unit's possible national ranks and values. Without a bound its ends are the extremes
+// of the types.
 type span struct {
 	certainty        certainty
 	rankLo, rankHi   int
@@ -45,11 +45,11 @@ func spanOf(p Point) span {
 	return s
 }
 
-// ranked reports whether the rank is known exactly.
+// hasExactRank reports whether the rank is known exactly.
 func (s span) ranked() bool { return s.rankLo == s.rankHi }
 
-// surelyBefore reports whether the unit is better than another, whatever the unknown figures are. A national
-// rank is more precise than a value, which is rounded: if both units have one, only the rank counts.
+// isCertainlyBetter reports whether the unit is better than another, whatever the unknown figures are. A
+// national rank is more precise than a rounded value: if both units have one, only the rank counts.
 func (s span) surelyBefore(o span) bool {
 	if s.ranked() && o.ranked() {
 		return s.rankLo < o.rankLo
@@ -57,8 +57,8 @@ func (s span) surelyBefore(o span) bool {
 	return s.rankHi < o.rankLo || s.valueLo > o.valueHi
 }
 
-// surelyNotAfter reports whether the unit is better than another or equal to it, whatever the unknown figures
-// are.
+// isCertainlyNotWorse reports whether the unit is better than or equal to another, whatever the unknown
+// figures are.
 func (s span) surelyNotAfter(o span) bool {
 	if s.ranked() && o.ranked() {
 		return s.rankLo <= o.rankLo

@@ -8,32 +8,32 @@ import (
 	"thidua/internal/gid"
 )
 
-// Standing is what is known of the place of a unit among others by one indicator. Equal figures share the
-// better place.
+// Standing is the possible places of a unit among others by one indicator. Equal figures share the better
+// place.
 type Standing struct {
 	Unit   gid.ID
 	Best   int    // the best possible place, from 1
 	Worst  int    // the worst possible place
-	Figure gid.ID // the indicator value; 0 where none is known
+	Figure gid.ID // the indicator value; 0 if none is known
 }
 
 // Place returns the place of the unit, and false if an unknown figure could change it.
 func (s Standing) Place() (int, bool) { return s.Best, s.Best == s.Worst }
 
-// Ranking is units in the order of an indicator.
+// Ranking is the order of units by an indicator.
 type Ranking struct {
 	Known     int // units whose figure is known exactly
 	Standings []Standing
 }
 
-// Rank ranks units by an indicator, best first: those with an exact figure, then those with a bound ("tốp
-// 10"), then those without a figure. Equal units keep their order. Of several points of a unit the last one
+// RankUnits ranks units by an indicator, best first: units with an exact figure, then those with a bound
+// ("tốp 10"), then those without a figure. Equal units keep their order. The last of several points of a unit
 // counts.
 //
-// Two units are compared by national rank if both have one, and otherwise by value, the greater the better. A
-// unit that can be compared with another in neither way may be before or after it, so places are ranges and
-// the order is partial. A range always includes the true place. National ranks narrow the ranges: the 5th of
-// the country has exactly four units before it.
+// Two units are compared by national rank if both have one, otherwise by value, greater being better. Units
+// that cannot be compared may be in either order, so places are ranges, which always include the true place,
+// and the order is partial. National ranks narrow the ranges: the 5th in the country has exactly four units
+// before it.
 func Rank(units []gid.ID, points []Point) Ranking {
 	of := map[gid.ID]Point{}
 	for _, p := range points {
@@ -55,12 +55,13 @@ func Rank(units []gid.ID, points []Point) Ranking {
 		r.Standings[i] = Standing{Unit: u, Best: best, Worst: worst, Figure: of[u].Figure}
 	}
 	slices.SortStableFunc(r.Standings, func(a, b Standing) int {
-		return cmp.Or(cmp.Compare(class[a.Unit], class[b.Unit]), cmp.Compare(a.Best, b.Best), cmp.Compare(a.Worst, b.Worst))
+		return cmp.Or(cmp.Compare(class[a.Unit], class[b.Unit]), cmp.Compare(a.Best, b.Best),
+			cmp.Compare(a.Worst, b.Worst))
 	})
 	return r
 }
 
-// places returns the best and the worst possible place of the unit at i.
+// possiblePlaces returns the best and the worst possible place of the unit at i.
 func places(spans []span, i int) (best, worst int) {
 	before, perhaps := 0, 0
 	for j, s := range spans {
@@ -81,7 +82,7 @@ func places(spans []span, i int) (best, worst int) {
 }
 
 // raiseBestRanks raises the best possible ranks of units without an exact one. A unit of the exact rank r has
-// r-1 units of the country before it: if all of them are known, no other unit has a better rank than r.
+// r-1 units in the country before it: if all of them are known, no other unit has a better rank than r.
 func raiseBestRanks(spans []span) {
 	narrow := slices.Clone(spans)
 	for i := range spans {

@@ -19,31 +19,45 @@ func TestRank(t *testing.T) {
 		want   report.Ranking
 	}{
 		"nothing known": {nil, report.Ranking{Standings: []report.Standing{
-			{Unit: a, Best: 1, Worst: 4}, {Unit: b, Best: 1, Worst: 4}, {Unit: c, Best: 1, Worst: 4}, {Unit: d, Best: 1, Worst: 4}}}},
+			{Unit: a, Best: 1, Worst: 4}, {Unit: b, Best: 1, Worst: 4}, {Unit: c, Best: 1, Worst: 4},
+			{Unit: d, Best: 1, Worst: 4}}}},
 		"by value, equal ones share a place, and the unknown one may be anywhere": {
-			[]report.Point{{Figure: 1, Subject: d, Value: dec("7.46")}, {Figure: 2, Subject: b, Value: dec("7.40")}, {Figure: 3, Subject: a, Value: dec("7.4")}},
+			[]report.Point{{Figure: 1, Subject: d, Value: dec("7.46")},
+				{Figure: 2, Subject: b, Value: dec("7.40")}, {Figure: 3, Subject: a, Value: dec("7.4")}},
 			report.Ranking{Known: 3, Standings: []report.Standing{
-				{Unit: d, Best: 1, Worst: 2, Figure: 1}, {Unit: a, Best: 2, Worst: 3, Figure: 3}, {Unit: b, Best: 2, Worst: 3, Figure: 2}, {Unit: c, Best: 1, Worst: 4}}},
+				{Unit: d, Best: 1, Worst: 2, Figure: 1}, {Unit: a, Best: 2, Worst: 3, Figure: 3},
+				{Unit: b, Best: 2, Worst: 3, Figure: 2}, {Unit: c, Best: 1, Worst: 4}}},
 		},
 		"nobody is before the first of the country": {
-			[]report.Point{{Figure: 1, Subject: a, Rank: new(25)}, {Figure: 2, Subject: b, Rank: new(1), Value: dec("7.46")}},
+			[]report.Point{{Figure: 1, Subject: a, Rank: new(25)},
+				{Figure: 2, Subject: b, Rank: new(1), Value: dec("7.46")}},
 			report.Ranking{Known: 2, Standings: []report.Standing{
-				{Unit: b, Best: 1, Worst: 1, Figure: 2}, {Unit: a, Best: 2, Worst: 4, Figure: 1}, {Unit: c, Best: 1, Worst: 4}, {Unit: d, Best: 1, Worst: 4}}},
+				{Unit: b, Best: 1, Worst: 1, Figure: 2}, {Unit: a, Best: 2, Worst: 4, Figure: 1},
+				{Unit: c, Best: 1, Worst: 4}, {Unit: d, Best: 1, Worst: 4}}},
 		},
 		"a bound narrows the place": {
-			[]report.Point{{Figure: 1, Subject: a, RankAtMost: new(10)}, {Figure: 2, Subject: b, Rank: new(12)}, {Figure: 3, Subject: c, Rank: new(13)}, {Figure: 4, Subject: d, Rank: new(14)}},
+			[]report.Point{{Figure: 1, Subject: a, RankAtMost: new(10)},
+				{Figure: 2, Subject: b, Rank: new(12)}, {Figure: 3, Subject: c, Rank: new(13)},
+				{Figure: 4, Subject: d, Rank: new(14)}},
 			report.Ranking{Known: 3, Standings: []report.Standing{
-				{Unit: b, Best: 2, Worst: 2, Figure: 2}, {Unit: c, Best: 3, Worst: 3, Figure: 3}, {Unit: d, Best: 4, Worst: 4, Figure: 4}, {Unit: a, Best: 1, Worst: 1, Figure: 1}}},
+				{Unit: b, Best: 2, Worst: 2, Figure: 2}, {Unit: c, Best: 3, Worst: 3, Figure: 3},
+				{Unit: d, Best: 4, Worst: 4, Figure: 4}, {Unit: a, Best: 1, Worst: 1, Figure: 1}}},
 		},
 		"a rank and a value do not compare": {
-			[]report.Point{{Figure: 1, Subject: a, Rank: new(30)}, {Figure: 2, Subject: b, Value: dec("7")}, {Figure: 3, Subject: c, Rank: new(31), Value: dec("6")}, {Figure: 4, Subject: d, Rank: new(32), Value: dec("5")}},
+			[]report.Point{{Figure: 1, Subject: a, Rank: new(30)}, {Figure: 2, Subject: b, Value: dec("7")},
+				{Figure: 3, Subject: c, Rank: new(31), Value: dec("6")},
+				{Figure: 4, Subject: d, Rank: new(32), Value: dec("5")}},
 			report.Ranking{Known: 4, Standings: []report.Standing{
-				{Unit: a, Best: 1, Worst: 2, Figure: 1}, {Unit: b, Best: 1, Worst: 2, Figure: 2}, {Unit: c, Best: 3, Worst: 3, Figure: 3}, {Unit: d, Best: 4, Worst: 4, Figure: 4}}},
+				{Unit: a, Best: 1, Worst: 2, Figure: 1}, {Unit: b, Best: 1, Worst: 2, Figure: 2},
+				{Unit: c, Best: 3, Worst: 3, Figure: 3}, {Unit: d, Best: 4, Worst: 4, Figure: 4}}},
 		},
 		"the last figure of a unit counts": {
-			[]report.Point{{Figure: 1, Subject: a, Rank: new(9)}, {Figure: 2, Subject: a, Rank: new(1)}, {Figure: 3, Subject: b, Rank: new(2)}, {Figure: 4, Subject: c, Rank: new(3)}, {Figure: 5, Subject: d, Rank: new(4)}},
+			[]report.Point{{Figure: 1, Subject: a, Rank: new(9)}, {Figure: 2, Subject: a, Rank: new(1)},
+				{Figure: 3, Subject: b, Rank: new(2)}, {Figure: 4, Subject: c, Rank: new(3)},
+				{Figure: 5, Subject: d, Rank: new(4)}},
 			report.Ranking{Known: 4, Standings: []report.Standing{
-				{Unit: a, Best: 1, Worst: 1, Figure: 2}, {Unit: b, Best: 2, Worst: 2, Figure: 3}, {Unit: c, Best: 3, Worst: 3, Figure: 4}, {Unit: d, Best: 4, Worst: 4, Figure: 5}}},
+				{Unit: a, Best: 1, Worst: 1, Figure: 2}, {Unit: b, Best: 2, Worst: 2, Figure: 3},
+				{Unit: c, Best: 3, Worst: 3, Figure: 4}, {Unit: d, Best: 4, Worst: 4, Figure: 5}}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -54,8 +68,8 @@ func TestRank(t *testing.T) {
 	}
 }
 
-// country draws the scores of a country's units and gives the national rank of each: one more than how many
-// are better.
+// country draws the scores of a country's units and returns their national ranks: one more than the number of
+// better units.
 func country(t *rapid.T) (scores []int, ranks []int) {
 	scores = rapid.SliceOfN(rapid.IntRange(0, 12), 1, 16).Draw(t, "scores")
 	for _, s := range scores {
@@ -70,8 +84,8 @@ func country(t *rapid.T) (scores []int, ranks []int) {
 	return scores, ranks
 }
 
-// Whatever part of the truth is known, the true place is within the range that it leaves open; and where all
-// of it is known, it is the place.
+// Whatever part of the data is known, the true place is in the range; if all is known, the range is the
+// place.
 func TestRank_TruePlaceWithinRange(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scores, ranks := country(t)
@@ -84,7 +98,8 @@ func TestRank_TruePlaceWithinRange(t *testing.T) {
 			value := new(vi.DecimalOf(int64(scores[i])*1_000_000, 0))
 			what := "rank"
 			if known == "some" {
-				what = rapid.SampledFrom([]string{"rank", "rank and value", "value", "rank at most", "value at least", "value at most", "nothing"}).Draw(t, "what")
+				what = rapid.SampledFrom([]string{"rank", "rank and value", "value", "rank at most",
+					"value at least", "value at most", "nothing"}).Draw(t, "what")
 			}
 			switch what {
 			case "rank":
@@ -96,9 +111,11 @@ func TestRank_TruePlaceWithinRange(t *testing.T) {
 			case "rank at most":
 				p.RankAtMost = new(ranks[i] + rapid.IntRange(0, 5).Draw(t, "more"))
 			case "value at least":
-				p.Value, p.Approximation = new(vi.DecimalOf(value.Micros()-rapid.Int64Range(0, 3).Draw(t, "less")*1_000_000, 0)), "AT_LEAST"
+				p.Value, p.Approximation = new(vi.DecimalOf(value.Micros()-rapid.Int64Range(0, 3).
+					Draw(t, "less")*1_000_000, 0)), "AT_LEAST"
 			case "value at most":
-				p.Value, p.Approximation = new(vi.DecimalOf(value.Micros()+rapid.Int64Range(0, 3).Draw(t, "more")*1_000_000, 0)), "AT_MOST"
+				p.Value, p.Approximation = new(vi.DecimalOf(value.Micros()+rapid.Int64Range(0, 3).
+					Draw(t, "more")*1_000_000, 0)), "AT_MOST"
 			default:
 				continue
 			}

@@ -8,18 +8,18 @@ import (
 	"thidua/internal/registry"
 )
 
-// Step is a point of a trend with its change since the figure before; nil where there is none to compare with.
+// TrendStep is a point of a trend with its change since the previous comparable figure; nil if there is none.
 type Step struct {
 	Point
 	Change *Change
 }
 
-// Trend is one indicator of a unit through the school years, oldest first: its own points, and those of all units that
-// went into it. In a year with several, the units come as registry.Lineage has them.
+// TrendOf returns the points of a unit and all its predecessors over the school years, oldest first. Several
+// units in a year are in the order of registry.Lineage.
 //
-// A point is compared with the latest earlier one of the same unit. A unit that is only another's new name or rank goes
-// on where that one ended. One that several went into starts anew: its figures are of a larger body, and no difference
-// to one of the parts would mean anything.
+// A point is compared with the latest earlier one of the same unit. A renamed unit continues the trend of its
+// single predecessor. A unit merged from several starts a new one: its figures describe a larger body and are
+// not comparable with those of one part.
 func Trend(unit gid.ID, links []registry.Link, points []Point) []Step {
 	place := map[gid.ID]int{}
 	for i, u := range registry.Lineage(unit, links) {
@@ -27,7 +27,8 @@ func Trend(unit gid.ID, links []registry.Link, points []Point) []Step {
 	}
 	line := slices.DeleteFunc(slices.Clone(points), func(p Point) bool { return place[p.Subject] == 0 })
 	slices.SortStableFunc(line, func(a, b Point) int {
-		return cmp.Or(cmp.Compare(a.SchoolYear, b.SchoolYear), cmp.Compare(place[a.Subject], place[b.Subject]))
+		return cmp.Or(cmp.Compare(a.SchoolYear, b.SchoolYear),
+			cmp.Compare(place[a.Subject], place[b.Subject]))
 	})
 	steps := make([]Step, 0, len(line))
 	for i, p := range line {
@@ -41,7 +42,7 @@ func Trend(unit gid.ID, links []registry.Link, points []Point) []Step {
 	return steps
 }
 
-// previous is the point to compare p with, out of those before it.
+// previousPoint returns the earlier point to compare p with, or nil.
 func previous(earlier []Point, p Point, links []registry.Link) *Point {
 	seen := map[gid.ID]bool{}
 	for u := p.Subject; !seen[u]; {

@@ -37,22 +37,25 @@ func TestChange(t *testing.T) {
 	eq(t, "too far", showChange(new(report.ChangeOf(before, after))), "since 2018: - -")
 }
 
-// 1 was renamed 2, and 2 and 3 went into 4; 5 is a stranger.
-var links = []registry.Link{{Predecessor: 1, Successor: 2}, {Predecessor: 2, Successor: 4}, {Predecessor: 3, Successor: 4}}
+// 1 was renamed 2; 2 and 3 were merged into 4; 5 is unrelated.
+var links = []registry.Link{{Predecessor: 1, Successor: 2}, {Predecessor: 2, Successor: 4},
+	{Predecessor: 3, Successor: 4}}
 
 func point(subject gid.ID, year vi.SchoolYear, rank int) report.Point {
-	return report.Point{Figure: gid.ID(int(subject)*10000 + int(year)), Subject: subject, SchoolYear: year, Rank: &rank}
+	return report.Point{Figure: gid.ID(int(subject)*10000 + int(year)), Subject: subject, SchoolYear: year,
+		Rank: &rank}
 }
 
 func TestTrend(t *testing.T) {
 	points := []report.Point{
-		point(4, 2026, 7), point(5, 2020, 1), point(3, 2021, 30), point(2, 2022, 18), point(1, 2020, 20), point(4, 2025, 10),
+		point(4, 2026, 7), point(5, 2020, 1), point(3, 2021, 30), point(2, 2022, 18), point(1, 2020, 20),
+		point(4, 2025, 10),
 		point(3, 2022, 33), point(2, 2021, 19), point(1, 2018, 25),
 	}
 	for unit, want := range map[gid.ID]string{
 		1: "1 in 2018 -; 1 in 2020 since 2018: +5 -",
 		2: "1 in 2018 -; 1 in 2020 since 2018: +5 -; 2 in 2021 since 2020: +1 -; 2 in 2022 since 2021: +1 -",
-		// In a year with several units the older line comes first, and what they became starts anew.
+		// In a year with several units the predecessor comes first, and the successor starts a new trend.
 		4: "1 in 2018 -; 1 in 2020 since 2018: +5 -; 2 in 2021 since 2020: +1 -; 3 in 2021 -; 2 in 2022 since 2021: +1 -; " +
 			"3 in 2022 since 2021: -3 -; 4 in 2025 -; 4 in 2026 since 2025: +3 -",
 		5: "5 in 2020 -",
@@ -60,14 +63,15 @@ func TestTrend(t *testing.T) {
 	} {
 		var got []string
 		for _, step := range report.Trend(unit, links, points) {
-			got = append(got, fmt.Sprintf("%d in %d %s", step.Subject, step.SchoolYear, showChange(step.Change)))
+			got = append(got, fmt.Sprintf("%d in %d %s", step.Subject, step.SchoolYear,
+				showChange(step.Change)))
 		}
 		eq(t, fmt.Sprintf("trend of %d", unit), strings.Join(got, "; "), want)
 	}
 }
 
-// Whatever the points and links are, a trend is in the order of years, invents no point and drops none of the unit's
-// own, and looks back only.
+// For any points and links a trend is ordered by year, invents no point, keeps all points of the unit, and
+// compares only with earlier ones.
 func TestAnyTrend(t *testing.T) {
 	id := rapid.Custom(func(t *rapid.T) gid.ID { return gid.ID(rapid.IntRange(1, 5).Draw(t, "id")) })
 	rapid.Check(t, func(t *rapid.T) {

@@ -13,7 +13,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// Decimal is the value of a figure as the document states it, nil where it gives none.
+// DecimalOf returns the stated value of a figure, or nil.
 func Decimal(v *ent.IndicatorValue) *vi.Decimal {
 	if v.ValueMicros == nil || v.ValueScale == nil {
 		return nil
@@ -22,7 +22,7 @@ func Decimal(v *ent.IndicatorValue) *vi.Decimal {
 	return &d
 }
 
-// FigureOf is the figure as Reconcile takes it.
+// FigureOf returns the figure as input of Reconcile.
 func FigureOf(v *ent.IndicatorValue) Figure {
 	return Figure{
 		Numerator: v.Numerator, Denominator: v.Denominator, Value: Decimal(v),
@@ -30,7 +30,7 @@ func FigureOf(v *ent.IndicatorValue) Figure {
 	}
 }
 
-// PointOf returns the figure as a Point for Trend and Rank.
+// PointOf returns the figure as a Point for TrendOf and RankUnits.
 func PointOf(v *ent.IndicatorValue) Point {
 	p := Point{
 		Figure: v.ID, SchoolYear: v.SchoolYear, Value: Decimal(v), Approximation: v.Approximation,
@@ -57,12 +57,14 @@ func putValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) error 
 	}
 	gone := slices.DeleteFunc(had, func(id gid.ID) bool { return given[id] })
 	for some := range slices.Chunk(gone, registry.BatchSize) {
-		if err := registry.Remove(ctx, "values", tx.IndicatorValue.Delete().Where(indicatorvalue.IDIn(some...))); err != nil {
+		if err := registry.Remove(ctx, "values", tx.IndicatorValue.Delete().
+			Where(indicatorvalue.IDIn(some...))); err != nil {
 			return err
 		}
 	}
 	for some := range slices.Chunk(creates, registry.BatchSize) {
-		err := tx.IndicatorValue.CreateBulk(some...).OnConflict(registry.Overwrite(indicatorvalue.Columns)...).Exec(ctx)
+		err := tx.IndicatorValue.CreateBulk(some...).
+			OnConflict(registry.Overwrite(indicatorvalue.Columns)...).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -70,12 +72,15 @@ func putValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) error 
 	return nil
 }
 
-func createValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) ([]*ent.IndicatorValueCreate, error) {
+func createValues(
+	ctx context.Context, tx *ent.Tx, report gid.ID, in Report,
+) ([]*ent.IndicatorValueCreate, error) {
 	var refs registry.Refs
 	var creates []*ent.IndicatorValueCreate
 	for i, v := range in.Values {
 		v = in.about(v)
-		c := tx.IndicatorValue.Create().SetID(in.figure(v).ID()).SetReportID(report).SetSchoolYear(v.SchoolYear).SetOrdinal(i + 1).
+		c := tx.IndicatorValue.Create().SetID(in.figure(v).ID()).SetReportID(report).
+			SetSchoolYear(v.SchoolYear).SetOrdinal(i + 1).
 			SetIndicatorID(registry.Ref(&refs, IndicatorID, v.Indicator)).
 			SetNillableUnitID(registry.MaybeRef(&refs, registry.UnitID, v.Unit)).
 			SetNillableClusterID(registry.MaybeRef(&refs, registry.ClusterID, v.Cluster)).
@@ -92,8 +97,8 @@ func createValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) ([]
 	return creates, refs.Check(ctx, tx)
 }
 
-// rankOrder orders figures by their rank or its bound, and those with neither last: an order needs a column
-// that is never null.
+// rankOrder returns the sort column of a rank or its bound; figures with neither sort last. The column is
+// never null.
 func rankOrder(rank, atMost *int) int {
 	if known := cmp.Or(rank, atMost); known != nil {
 		return *known
@@ -101,7 +106,7 @@ func rankOrder(rank, atMost *int) int {
 	return math.MaxInt
 }
 
-// valueOrder puts figures without a value before all others.
+// valueOrder returns the sort column of a value; figures without one sort first.
 func valueOrder(value *vi.Decimal) int64 {
 	if value == nil {
 		return math.MinInt64

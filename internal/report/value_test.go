@@ -20,9 +20,12 @@ func TestValuesAreExact(t *testing.T) {
 		catalogue(t, s)
 		in := filed()
 		in.Values = append(in.Values,
-			report.Value{Indicator: "exam-average", Unit: "ha-nam", Value: dec("7.0700"), Approximation: "AT_MOST", Note: "ghi chú"},
-			report.Value{Indicator: "exam-average", Cluster: 5, Stated: "nhất cả nước", Approximation: "NOT_STATED"},
-			report.Value{Indicator: "exam-average", Unit: "bac-ninh", RankAtMost: num(10), Stated: "trong tốp 10", Approximation: "AT_MOST"})
+			report.Value{Indicator: "exam-average", Unit: "ha-nam", Value: dec("7.0700"),
+				Approximation: "AT_MOST", Note: "ghi chú"},
+			report.Value{Indicator: "exam-average", Cluster: 5, Stated: "nhất cả nước",
+				Approximation: "NOT_STATED"},
+			report.Value{Indicator: "exam-average", Unit: "bac-ninh", RankAtMost: num(10),
+				Stated: "trong tốp 10", Approximation: "AT_MOST"})
 		registrytest.Put(t, s, report.File, in)
 		for i, want := range []string{
 			"3085/4081 75.6 bounded false, order 75600000", "- 7.46 bounded false, order 7460000",
@@ -35,7 +38,8 @@ func TestValuesAreExact(t *testing.T) {
 			if f.Numerator != nil {
 				ratio = fmt.Sprintf("%d/%d", *f.Numerator, *f.Denominator)
 			}
-			eq(t, "figure", fmt.Sprintf("%s %s bounded %t, order %d", ratio, show(f.Value), f.Bounded, v.ValueOrder), want)
+			eq(t, "figure", fmt.Sprintf("%s %s bounded %t, order %d", ratio, show(f.Value), f.Bounded,
+				v.ValueOrder), want)
 			rank := math.MaxInt
 			if v.NationalRank != nil {
 				rank = *v.NationalRank
@@ -47,7 +51,8 @@ func TestValuesAreExact(t *testing.T) {
 		}
 
 		p := report.PointOf(registrytest.Get(t, s.Reader().IndicatorValue.Get, figure(in.Values[1]).ID()))
-		if p.Subject != registry.UnitID("vinh-phuc") || p.SchoolYear != year || *p.Rank != 1 || show(p.Value) != "7.46" {
+		if p.Subject != registry.UnitID("vinh-phuc") || p.SchoolYear != year || *p.Rank != 1 ||
+			show(p.Value) != "7.46" {
 			t.Error(p)
 		}
 		p = report.PointOf(registrytest.Get(t, s.Reader().IndicatorValue.Get, figure(in.Values[0]).ID()))
@@ -55,7 +60,7 @@ func TestValuesAreExact(t *testing.T) {
 	})
 }
 
-// A table of the whole country is more than one statement holds.
+// A table of the whole country does not fit in one statement.
 func TestManyValues(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -65,15 +70,18 @@ func TestManyValues(t *testing.T) {
 		in.Values = nil
 		for y := year - 50; y < year; y++ {
 			for _, unit := range []string{"moet", "vinh-phuc", "bac-ninh", "ha-nam", "hai-duong"} {
-				for _, indicator := range []string{"standard-schools", "standard-preschools", "exam-average"} {
+				for _, indicator := range []string{"standard-schools", "standard-preschools",
+					"exam-average"} {
 					in.Values = append(in.Values, report.Value{
-						Indicator: indicator, Unit: unit, SchoolYear: y, Value: dec("1.5"), Cites: []registry.Cite{{Document: "s0"}},
+						Indicator: indicator, Unit: unit, SchoolYear: y, Value: dec("1.5"),
+						Cites: []registry.Cite{{Document: "s0"}},
 					})
 				}
 			}
 		}
 		registrytest.Put(t, s, report.File, in)
-		n := s.Reader().IndicatorValue.Query().Where(indicatorvalue.ReportID(figure(in.Values[0]).Report.ID())).CountX(t.Context())
+		n := s.Reader().IndicatorValue.Query().
+			Where(indicatorvalue.ReportID(figure(in.Values[0]).Report.ID())).CountX(t.Context())
 		eq(t, "values", n, 750)
 		in.Values = in.Values[700:]
 		registrytest.Put(t, s, report.File, in)
@@ -81,7 +89,7 @@ func TestManyValues(t *testing.T) {
 	})
 }
 
-// What a discrepancy is about keeps its id through a filing.
+// A value that a discrepancy refers to keeps its id when the report is filed again.
 func TestDiscrepantValuesStay(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -91,8 +99,10 @@ func TestDiscrepantValuesStay(t *testing.T) {
 		registrytest.Put(t, s, report.File, in)
 		key := figure(in.Values[0])
 		registrytest.Put(t, s, registry.PutDiscrepancy, registry.Discrepancy{
-			Code: "x01", Ordinal: 1, Kind: "SUM_MISMATCH", Severity: "ERROR", Summary: "Tổng", SummaryEn: "Sum", Treatment: "Kept",
-			Reports: []registry.ReportKey{key.Report}, Values: []registry.FigureKey{key, figure(in.Values[1])},
+			Code: "x01", Ordinal: 1, Kind: "SUM_MISMATCH", Severity: "ERROR", Summary: "Tổng",
+			SummaryEn: "Sum", Treatment: "Kept",
+			Reports: []registry.ReportKey{key.Report},
+			Values:  []registry.FigureKey{key, figure(in.Values[1])},
 		})
 		in.Values[0].Note, in.Values = "xem x01", in.Values[:1]
 		registrytest.Put(t, s, report.File, in)

@@ -9,7 +9,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// awards go to three units of every cluster each year: a flag, and two certificates of merit.
+// loadAwards gives three units of every cluster an award each year: a flag and two certificates of merit.
 func (l *loading) awards(ctx context.Context) error {
 	for n := range l.Clusters() {
 		members := l.members(n)
@@ -24,8 +24,11 @@ func (l *loading) awards(ctx context.Context) error {
 				if i == 0 {
 					kind = "MINISTRY_EMULATION_FLAG"
 				}
-				err := award.Record(ctx, l.store, award.Award{Kind: kind, Unit: members[winner], SchoolYear: year, Cluster: FirstCluster + n,
-					State: entaward.StateDecided, DecisionNumber: fmt.Sprintf("%d/QĐ-MAU", 1000+10*n+i), DecidedOn: decided, Cites: cites})
+				err := award.Record(ctx, l.store,
+					award.Award{Kind: kind, Unit: members[winner], SchoolYear: year,
+						Cluster: FirstCluster + n,
+						State:   entaward.StateDecided, DecisionNumber: fmt.Sprintf("%d/QĐ-MAU", 1000+10*n+i),
+						DecidedOn: decided, Cites: cites})
 				if err != nil {
 					return err
 				}

@@ -13,12 +13,12 @@ import (
 	"thidua/internal/report"
 )
 
-// source is the document that says of every generated fact where it comes from.
+// sourceCode is the document that all generated facts cite.
 const source = "mau"
 
 var cites = []registry.Cite{{Document: source}}
 
-// bodies are the units and their clusters.
+// loadBodies writes the source document, the units and their clusters.
 func (l *loading) bodies(ctx context.Context) error {
 	err := registry.PutDocument(ctx, l.store, registry.Document{Code: source, Kind: document.KindDataset,
 		Title: "Số liệu mẫu, sinh ra để đo tốc độ", Note: "Không phải số liệu thật."})
@@ -26,16 +26,20 @@ func (l *loading) bodies(ctx context.Context) error {
 		return err
 	}
 	for i := range l.Units {
-		err := registry.PutUnit(ctx, l.store, registry.Unit{Code: unitCode(i), Kind: unit.KindProvincialDepartment,
-			Name: fmt.Sprintf("Sở Giáo dục và Đào tạo mẫu %02d", i+1), ShortName: fmt.Sprintf("Mẫu %02d", i+1),
-			NameEn: fmt.Sprintf("Sample Department of Education and Training %02d", i+1), Cites: cites})
+		err := registry.PutUnit(ctx, l.store,
+			registry.Unit{Code: unitCode(i), Kind: unit.KindProvincialDepartment,
+				Name:      fmt.Sprintf("Sở Giáo dục và Đào tạo mẫu %02d", i+1),
+				ShortName: fmt.Sprintf("Mẫu %02d", i+1),
+				NameEn:    fmt.Sprintf("Sample Department of Education and Training %02d", i+1),
+				Cites:     cites})
 		if err != nil {
 			return err
 		}
 	}
 	for n := range l.Clusters() {
-		err := registry.PutCluster(ctx, l.store, registry.Cluster{Number: FirstCluster + n, Kind: cluster.KindCluster,
-			Name: fmt.Sprintf("Cụm thi đua mẫu số %d", n+1), Cites: cites})
+		err := registry.PutCluster(ctx, l.store,
+			registry.Cluster{Number: FirstCluster + n, Kind: cluster.KindCluster,
+				Name: fmt.Sprintf("Cụm thi đua mẫu số %d", n+1), Cites: cites})
 		if err != nil {
 			return err
 		}
@@ -46,17 +50,20 @@ func (l *loading) bodies(ctx context.Context) error {
 	return nil
 }
 
-// memberships are those of a cluster, with its offices: who is deputy head one year is head the next.
+// loadMemberships writes the memberships and offices of a cluster: the deputy head of a year is head in the
+// next.
 func (l *loading) memberships(ctx context.Context, n int) error {
 	members := l.members(n)
 	for y, year := range l.years() {
-		err := registry.PutMembership(ctx, l.store, registry.Membership{Cluster: FirstCluster + n, SchoolYear: year, Units: members, Cites: cites})
+		err := registry.PutMembership(ctx, l.store,
+			registry.Membership{Cluster: FirstCluster + n, SchoolYear: year, Units: members, Cites: cites})
 		if err != nil {
 			return err
 		}
 		for i, role := range []office.Role{office.RoleHead, office.RoleDeputyHead}[:min(2, len(members))] {
-			err := registry.PutOffice(ctx, l.store, registry.Office{Cluster: FirstCluster + n, SchoolYear: year, Role: role,
-				Unit: members[(y+i)%len(members)], CameBy: office.CameByConsensus, Cites: cites})
+			err := registry.PutOffice(ctx, l.store,
+				registry.Office{Cluster: FirstCluster + n, SchoolYear: year, Role: role,
+					Unit: members[(y+i)%len(members)], CameBy: office.CameByConsensus, Cites: cites})
 			if err != nil {
 				return err
 			}
@@ -65,21 +72,24 @@ func (l *loading) memberships(ctx context.Context, n int) error {
 	return nil
 }
 
-// measures are what the figures are of: counts, ratios and scores, in turn.
+// loadIndicators writes the indicators: counts, ratios and scores, in turn.
 func (l *loading) measures(ctx context.Context) error {
 	kinds := []struct {
 		indicator.Kind
 		unit string
 		indicator.Aggregation
 	}{
-		{indicator.KindCount, "trường", indicator.AggregationSum}, {indicator.KindRatio, "%", indicator.AggregationRatioOfSums},
+		{indicator.KindCount, "trường", indicator.AggregationSum},
+		{indicator.KindRatio, "%", indicator.AggregationRatioOfSums},
 		{indicator.KindScore, "điểm", indicator.AggregationNone},
 	}
 	for i := range l.indicators() {
 		k := kinds[i%len(kinds)]
-		err := report.PutIndicator(ctx, l.store, report.Indicator{Code: indicatorCode(i), Name: fmt.Sprintf("Chỉ số mẫu %02d", i+1),
-			NameEn: fmt.Sprintf("Sample indicator %02d", i+1), Level: indicator.LevelAll, Kind: k.Kind, UnitOfMeasure: k.unit,
-			Aggregation: k.Aggregation, Ordinal: 1000 + i})
+		err := report.PutIndicator(ctx, l.store,
+			report.Indicator{Code: indicatorCode(i), Name: fmt.Sprintf("Chỉ số mẫu %02d", i+1),
+				NameEn: fmt.Sprintf("Sample indicator %02d", i+1), Level: indicator.LevelAll, Kind: k.Kind,
+				UnitOfMeasure: k.unit,
+				Aggregation:   k.Aggregation, Ordinal: 1000 + i})
 		if err != nil {
 			return err
 		}

@@ -14,15 +14,18 @@ import (
 
 // agenda is that of every conference.
 var agenda = []conference.AgendaItem{
-	{Kind: agendaitem.KindRollCall, Title: "Giới thiệu đại biểu"}, {Kind: agendaitem.KindReport, Title: "Báo cáo kết quả thi đua"},
-	{Kind: agendaitem.KindDiscussion, Title: "Tham luận, thảo luận"}, {Kind: agendaitem.KindProposals, Title: "Kiến nghị với Bộ"},
-	{Kind: agendaitem.KindGuidance, Title: "Phát biểu chỉ đạo"}, {Kind: agendaitem.KindElection, Title: "Bầu cụm trưởng, cụm phó"},
+	{Kind: agendaitem.KindRollCall, Title: "Giới thiệu đại biểu"},
+	{Kind: agendaitem.KindReport, Title: "Báo cáo kết quả thi đua"},
+	{Kind: agendaitem.KindDiscussion, Title: "Tham luận, thảo luận"},
+	{Kind: agendaitem.KindProposals, Title: "Kiến nghị với Bộ"},
+	{Kind: agendaitem.KindGuidance, Title: "Phát biểu chỉ đạo"},
+	{Kind: agendaitem.KindElection, Title: "Bầu cụm trưởng, cụm phó"},
 }
 
-// topics are those of the record, by which its proposals are found.
+// topics are codes of the published record, under which its proposals are found.
 var topics = []string{"salary", "staffing", "teacher-supply", "digital-transformation"}
 
-// conferences are the interim and the final review of every cluster in every year.
+// loadConferences writes the interim and the final review of every cluster in every year.
 func (l *loading) conferences(ctx context.Context) error {
 	for n := range l.Clusters() {
 		for _, year := range l.years() {
@@ -43,20 +46,28 @@ func (l *loading) conferences(ctx context.Context) error {
 	return nil
 }
 
-func (l *loading) conference(n int, year vi.SchoolYear, kind entconference.Kind, month string) (conference.Conference, error) {
+func (l *loading) conference(
+	n int, year vi.SchoolYear, kind entconference.Kind, month string,
+) (conference.Conference, error) {
 	members := l.members(n)
-	day, err := vi.ParseDate(fmt.Sprintf("%d-%s-%02d", year.Start()+1, month, 1+chance(n, year, month).IntN(28)))
+	day, err := vi.ParseDate(fmt.Sprintf("%d-%s-%02d", year.Start()+1, month, 1+chance(n, year, month).
+		IntN(28)))
 	code := fmt.Sprintf("mau-c%d-%d-%s", n+1, year.Start(), month)
-	c := conference.Conference{Code: code, Kind: kind, State: entconference.StateClosed, SchoolYear: year, HeldOn: day, HeldOnStated: day,
-		Title: fmt.Sprintf("Hội nghị của cụm thi đua mẫu số %d, năm học %s", n+1, year), Cluster: FirstCluster + n,
-		Host: members[year.Start()%len(members)], Agenda: agenda, Cites: cites}
+	c := conference.Conference{Code: code, Kind: kind, State: entconference.StateClosed, SchoolYear: year,
+		HeldOn: day, HeldOnStated: day,
+		Title:   fmt.Sprintf("Hội nghị của cụm thi đua mẫu số %d, năm học %s", n+1, year),
+		Cluster: FirstCluster + n,
+		Host:    members[year.Start()%len(members)], Agenda: agenda, Cites: cites}
 	for i, unit := range members {
-		c.Speeches = append(c.Speeches, conference.Speech{Kind: speech.KindPresentation, Speaker: "Đại diện đơn vị mẫu", Unit: unit,
-			AgendaItem: 3, Summary: "Tham luận về một việc đã làm tốt."})
+		c.Speeches = append(c.Speeches,
+			conference.Speech{Kind: speech.KindPresentation, Speaker: "Đại diện đơn vị mẫu", Unit: unit,
+				AgendaItem: 3, Summary: "Tham luận về một việc đã làm tốt."})
 		if i%2 == 0 {
-			c.Proposals = append(c.Proposals, conference.Proposal{Code: fmt.Sprintf("%s-%d", code, i+1), Unit: unit, Speech: i + 1,
-				Content: "Đề nghị Bộ xem xét thêm về một việc còn khó khăn.", Topics: topics[i%len(topics) : i%len(topics)+1],
-				State: entproposal.StateAcknowledged, Addressee: "bo-gddt"})
+			c.Proposals = append(c.Proposals, conference.Proposal{Code: fmt.Sprintf("%s-%d", code, i+1),
+				Unit: unit, Speech: i + 1,
+				Content: "Đề nghị Bộ xem xét thêm về một việc còn khó khăn.",
+				Topics:  topics[i%len(topics) : i%len(topics)+1],
+				State:   entproposal.StateAcknowledged, Addressee: "bo-gddt"})
 		}
 	}
 	return c, err

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// A small country: two clusters, one of them not full, and a number of figures that does not divide.
+// smallSize has two clusters, one of them incomplete, and a number of figures that does not divide evenly.
 var small = scale.Size{Units: 11, Years: 2, Values: 500}
 
 // published is the published record, loaded once for all tests.
@@ -25,12 +25,13 @@ func load(t *testing.T, s *store.Store, size scale.Size) {
 	t.Helper()
 	ctx := viewer.With(t.Context(), viewer.Operator())
 	before := count(ctx, t, s)
-	for range 2 { // the second time it is there already
+	for range 2 { // the second time is a no-op
 		if err := scale.Load(ctx, s, size, func(int, int, string) {}); err != nil {
 			t.Fatal(err)
 		}
 		after := count(ctx, t, s)
-		for what, want := range map[string]int{"units": size.Units, "clusters": 2, "memberships": 22, "offices": 8, "reports": 44,
+		for what, want := range map[string]int{"units": size.Units, "clusters": 2, "memberships": 22,
+			"offices": 8, "reports": 44,
 			"values": 500, "conferences": 8, "agenda": 48, "proposals": 4 * (5 + 1), "awards": 2 * (3 + 2)} {
 			if got := after[what] - before[what]; got != want {
 				t.Errorf("%d %s, want %d", got, what, want)
@@ -43,14 +44,15 @@ func TestLoad(t *testing.T) {
 	published.Each(t, func(t *testing.T, s *store.Store) { load(t, s, small) })
 }
 
-// count is how many rows there are of some kinds.
+// countRows returns the number of rows of some kinds.
 func count(ctx context.Context, t *testing.T, s *store.Store) map[string]int {
 	t.Helper()
 	r, n := s.Reader(), map[string]int{}
 	for what, of := range map[string]interface {
 		Count(context.Context) (int, error)
 	}{
-		"units": r.Unit.Query(), "clusters": r.Cluster.Query(), "memberships": r.Membership.Query(), "offices": r.Office.Query(),
+		"units": r.Unit.Query(), "clusters": r.Cluster.Query(), "memberships": r.Membership.Query(),
+		"offices": r.Office.Query(),
 		"reports": r.Report.Query(), "values": r.IndicatorValue.Query(), "conferences": r.Conference.Query(),
 		"agenda": r.AgendaItem.Query(), "proposals": r.Proposal.Query(), "awards": r.Award.Query(),
 	} {
@@ -62,7 +64,7 @@ func count(ctx context.Context, t *testing.T, s *store.Store) map[string]int {
 	return n
 }
 
-// The same size is the same rows on every database: figures and days have no chance in them.
+// The same size gives the same rows on every database.
 func TestNoChance(t *testing.T) {
 	var told []string
 	published.Each(t, func(t *testing.T, s *store.Store) {

@@ -12,13 +12,14 @@ import (
 	"thidua/internal/vi"
 )
 
-// reports are those of every unit for every period of every year, the oldest first.
+// loadReports writes a report of every unit for every period and year, the oldest first.
 func (l *loading) reports(ctx context.Context) error {
 	n := 0
 	for _, year := range l.years() {
 		for i := range l.Units {
 			for _, period := range []entreport.Period{entreport.PeriodInterim, entreport.PeriodFinal} {
-				if err := report.File(ctx, l.store, l.report(unitCode(i), year, period, l.valuesOf(n))); err != nil {
+				if err := report.File(ctx, l.store,
+					l.report(unitCode(i), year, period, l.valuesOf(n))); err != nil {
 					return err
 				}
 				n++
@@ -32,10 +33,13 @@ func (l *loading) reports(ctx context.Context) error {
 func (l *loading) report(unit string, year vi.SchoolYear, period entreport.Period, values int) report.Report {
 	by := chance(unit, year, period)
 	r := report.Report{Unit: unit, SchoolYear: year, Period: period, State: entreport.StatePublished,
-		Title: fmt.Sprintf("Báo cáo %s năm học %s của đơn vị mẫu %s", name(period), year, strings.TrimPrefix(unit, "mau-")), Cites: cites,
+		Title: fmt.Sprintf("Báo cáo %s năm học %s của đơn vị mẫu %s", name(period), year,
+			strings.TrimPrefix(unit, "mau-")), Cites: cites,
 		Sections: []report.Section{
-			{Kind: reportsection.KindResults, Title: "Kết quả", Body: "Các chỉ tiêu của năm học được hoàn thành."},
-			{Kind: reportsection.KindTasks, Title: "Nhiệm vụ", Body: "Tiếp tục nâng cao chất lượng giáo dục."},
+			{Kind: reportsection.KindResults, Title: "Kết quả",
+				Body: "Các chỉ tiêu của năm học được hoàn thành."},
+			{Kind: reportsection.KindTasks, Title: "Nhiệm vụ",
+				Body: "Tiếp tục nâng cao chất lượng giáo dục."},
 		}}
 	for i := range values {
 		r.Values = append(r.Values, figure(by, i))
@@ -50,7 +54,7 @@ func name(p entreport.Period) string {
 	return "tổng kết"
 }
 
-// figure is a value of the nth indicator, of its kind.
+// sampleValue returns a value of the nth indicator, according to its kind.
 func figure(by *rand.Rand, n int) report.Value {
 	v := report.Value{Indicator: indicatorCode(n)}
 	stated := func(micros int64, scale uint8, after string) {

@@ -8,32 +8,33 @@ import (
 	"thidua/internal/vi"
 )
 
-// Size is how much there is of everything.
+// Size is the amount of generated data.
 type Size struct {
-	Units  int // departments, nine to a cluster
+	Units  int // departments, nine in a cluster
 	Years  int // school years, from FirstYear
-	Values int // figures, over all reports of units
+	Values int // figures in all reports of units
 }
 
-// Country is the country before the mergers of 2025: its 63 departments, through ten school years.
+// Country is the size of the country before the mergers of 2025: 63 departments, ten school years.
 var Country = Size{Units: 63, Years: 10, Values: 50_000}
 
 const (
-	// FirstYear is ten school years before the first that the record speaks of.
+	// FirstYear is ten school years before the first one of the record.
 	FirstYear vi.SchoolYear = 2010
-	// FirstCluster is the number of the first generated cluster, past all that there are.
+	// FirstCluster is the number of the first generated cluster, above all real ones.
 	FirstCluster = 101
 	perCluster   = 9
 	periods      = 2 // reports of a unit in a year: interim and final
 )
 
-// Clusters is how many clusters the units make.
+// ClusterCount returns the number of clusters of the units.
 func (s Size) Clusters() int { return (s.Units + perCluster - 1) / perCluster }
 
-// reports is how many reports of units there are.
+// reportCount returns the number of reports of units.
 func (s Size) reports() int { return s.Units * s.Years * periods }
 
-// valuesOf is how many figures the nth report has: all nearly the same, and all together Values.
+// valueCount returns the number of figures of the nth report; the counts differ by at most one and add up to
+// Values.
 func (s Size) valuesOf(n int) int {
 	each, more := s.Values/s.reports(), s.Values%s.reports()
 	if n < more {
@@ -42,10 +43,10 @@ func (s Size) valuesOf(n int) int {
 	return each
 }
 
-// indicators is how many are needed for the longest report.
+// indicatorCount returns the number of indicators that the longest report needs.
 func (s Size) indicators() int { return s.valuesOf(0) }
 
-// years are the school years, the oldest first.
+// schoolYears returns the school years, the oldest first.
 func (s Size) years() []vi.SchoolYear {
 	var years []vi.SchoolYear
 	for i := range s.Years {
@@ -54,7 +55,7 @@ func (s Size) years() []vi.SchoolYear {
 	return years
 }
 
-// members are the codes of the units of the nth cluster.
+// memberCodes returns the codes of the units of the nth cluster.
 func (s Size) members(n int) []string {
 	var codes []string
 	for i := n * perCluster; i < min((n+1)*perCluster, s.Units); i++ {
@@ -66,7 +67,7 @@ func (s Size) members(n int) []string {
 func unitCode(i int) string      { return fmt.Sprintf("mau-%02d", i+1) }
 func indicatorCode(i int) string { return fmt.Sprintf("mau-chi-so-%02d", i+1) }
 
-// chance is a sequence of numbers that hangs on the key alone.
+// seededRand returns a random sequence that depends on the key only.
 func chance(key ...any) *rand.Rand {
 	h := fnv.New64a()
 	fmt.Fprint(h, key...)

@@ -1,9 +1,9 @@
-// Package sdldiff finds what a new version of a schema breaks for clients of the old one: operations that were valid
-// and no longer are, answers of a kind that clients did not expect, arguments that mean something else than before.
+// Package sdldiff finds changes between two versions of a schema that break clients: operations that are no
+// longer valid, results of an unexpected type, arguments with another meaning.
 //
-// It owns the rules and nothing else: it reads no file, knows no release, and decides on no exception. What is added is
-// never breaking unless clients must give it, so new enum values and union members are not; clients that switch over
-// them are to have a default.
+// It owns these rules only: it reads no file, knows no release and makes no exceptions. An addition is
+// breaking only if clients must provide it, so new enum values and union members are not breaking; clients
+// that switch over them must have a default.
 package sdldiff
 
 import (
@@ -13,8 +13,9 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Breaking lists every breaking change from one schema to another, a line each, sorted. A line starts with the coordinate
-// of what changed, such as "Unit.name" or "Query.unit(code:)", and reads the same whatever else changed beside it.
+// BreakingChanges lists every breaking change from one schema to another, one line each, sorted. A line
+// starts with the coordinate of the change, such as "Unit.name" or "Query.unit(code:)", and does not depend
+// on other changes.
 func Breaking(from, to *ast.Schema) []string {
 	var found changes
 	found.roots(from, to)
@@ -32,14 +33,14 @@ func Breaking(from, to *ast.Schema) []string {
 	return found
 }
 
-// changes is what was found so far.
+// changes collects the changes found.
 type changes []string
 
 func (c *changes) add(at, format string, args ...any) {
 	*c = append(*c, at+" "+fmt.Sprintf(format, args...))
 }
 
-// roots compares what can be asked for at all: a root can go while its type stays.
+// compareRoots compares the root operation types: a root can be removed while its type remains.
 func (c *changes) roots(from, to *ast.Schema) {
 	for _, root := range []struct {
 		operation string

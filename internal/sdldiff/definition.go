@@ -6,7 +6,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// definition compares a type with what became of it; nil for a type that is gone.
+// compareDefinition compares a type with its new version, nil if it was removed.
 func (c *changes) definition(was, is *ast.Definition) {
 	switch {
 	case is == nil:
@@ -14,7 +14,7 @@ func (c *changes) definition(was, is *ast.Definition) {
 		return
 	case is.Kind != was.Kind:
 		c.add(was.Name, "was %s, is %s", was.Kind, is.Kind)
-		return // nothing below compares
+		return // nothing below is comparable
 	}
 	for _, name := range was.Interfaces {
 		if !slices.Contains(is.Interfaces, name) {
@@ -40,7 +40,7 @@ func (c *changes) definition(was, is *ast.Definition) {
 	}
 }
 
-// field compares a field that clients select.
+// compareField compares an output field.
 func (c *changes) field(at string, was, is *ast.FieldDefinition) {
 	if is == nil {
 		c.add(at, "removed")
@@ -52,7 +52,7 @@ func (c *changes) field(at string, was, is *ast.FieldDefinition) {
 	c.inputs(at+"(%s:)", ofArguments(was.Arguments), ofArguments(is.Arguments))
 }
 
-// inputFields compares what clients may put in an input object.
+// compareInputFields compares the fields of an input object.
 func (c *changes) inputFields(was, is *ast.Definition) {
 	c.inputs(was.Name+".%s", ofFields(was.Fields), ofFields(is.Fields))
 	if was.Directives.ForName("oneOf") == nil && is.Directives.ForName("oneOf") != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// directive compares a directive that clients may write in operations, or tools read in the schema.
+// compareDirective compares a directive.
 func (c *changes) directive(was, is *ast.DirectiveDefinition) {
 	at := "@" + was.Name
 	if is == nil {

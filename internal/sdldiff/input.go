@@ -6,11 +6,11 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// input is what a client may give: an argument or a field of an input object, which follow the same rules.
+// input is an argument or a field of an input object; both follow the same rules.
 type input struct {
 	name    string
 	of      *ast.Type
-	without *ast.Value // the value that stands where a client gives none
+	without *ast.Value // the default
 }
 
 func ofArguments(list ast.ArgumentDefinitionList) []input {
@@ -29,7 +29,7 @@ func ofFields(list ast.FieldList) []input {
 	return all
 }
 
-// inputs compares all that clients may give in one place; at makes the coordinate from a name.
+// compareInputs compares arguments or input fields; at formats the coordinate of a name.
 func (c *changes) inputs(at string, was, is []input) {
 	old, current := byName(was), byName(is)
 	for _, in := range was {
@@ -41,7 +41,7 @@ func (c *changes) inputs(at string, was, is []input) {
 		if !fits(in.of, now.of) {
 			c.add(fmt.Sprintf(at, in.name), "was %s, is %s", in.of, now.of)
 		}
-		// A default where there was none only says what was so far left to the server.
+		// Adding a default is not breaking: it only states what the server decided so far.
 		if in.without != nil && in.without.String() != now.without.String() {
 			c.add(fmt.Sprintf(at, in.name), "had the default %s, has %s", in.without, orNone(now.without))
 		}
@@ -68,8 +68,8 @@ func orNone(v *ast.Value) string {
 	return v.String()
 }
 
-// fits tells whether each value of one type is one of the other. What a field gives now must fit what clients expect of
-// it, so it may become non-null; what clients give must fit what an argument takes now, so it may become nullable.
+// isAssignable reports whether every value of the type given is a value of the type expected. Output may
+// become non-null, and input nullable.
 func fits(given, expected *ast.Type) bool {
 	if expected.NonNull && !given.NonNull {
 		return false

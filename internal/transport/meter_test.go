@@ -51,7 +51,7 @@ func TestRates(t *testing.T) {
 		}
 		if params := got.errors[0].Extensions.Params; params["retryAfter"] != 1.0 ||
 			params["bucket"] != "address" ||
-			got.errors[0].Message != "Bạn gửi quá nhiều yêu cầu; hãy thử lại sau 1 giây." {
+			got.errors[0].Message != "Bạn đã gửi quá nhiều yêu cầu; vui lòng thử lại sau 1 giây." {
 			t.Errorf("%+v", got.errors)
 		}
 		pass(time.Second)

@@ -6,12 +6,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Clean makes text from a document fit to be stored: NFC, every run of white
-// space (NBSP and line breaks too) one plain space, none at either end.
+// Clean normalises text of a document for storage: NFC, every run of white space (including NBSP and line
+// breaks) one space, trimmed.
 func Clean(s string) string {
 	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
 }
 
-// IsNFC tells whether s is in Unicode's composed normal form, the only one in
-// which two equal Vietnamese texts are equal bytes.
+// IsNFC reports whether s is in Unicode's composed normal form, in which equal Vietnamese texts are equal
+// bytes.
 func IsNFC(s string) bool { return norm.NFC.IsNormalString(s) }

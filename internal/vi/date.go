@@ -6,16 +6,15 @@ import (
 	"time"
 )
 
-// Date is a calendar day as precisely as its source states it, in a subset of
-// EDTF (ISO 8601-2): "2024-08-19", "2024-08", "2024", "XXXX-08-17" (a day
-// whose year is not stated), each with a "?" after it where it was inferred.
-// It is its own canonical text, so == is equality and the zero Date is none.
+// Date is a calendar day with the precision of its source, in a subset of EDTF (ISO 8601-2): "2024-08-19",
+// "2024-08", "2024", or "XXXX-08-17" (a day without a year), each followed by "?" if it was inferred. It
+// holds its canonical text, so == compares dates. The zero Date means no date.
 type Date struct{ text string }
 
-// DatePrecision is how much of a day a Date states.
+// DatePrecision is the precision of a Date.
 type DatePrecision string
 
-// The precisions a Date may have.
+// The precisions of a Date.
 const (
 	PrecisionDay            DatePrecision = "DAY"
 	PrecisionMonth          DatePrecision = "MONTH"
@@ -23,7 +22,7 @@ const (
 	PrecisionDayWithoutYear DatePrecision = "DAY_WITHOUT_YEAR"
 )
 
-// Values lists every precision, coarsest last. ent asks for it.
+// Values lists every precision, coarsest last, for ent.
 func (DatePrecision) Values() []string {
 	return []string{
 		string(PrecisionDay), string(PrecisionDayWithoutYear),
@@ -31,7 +30,7 @@ func (DatePrecision) Values() []string {
 	}
 }
 
-// shapes are the written forms; '0' stands for any ASCII digit.
+// dateForms are the accepted formats; '0' stands for any ASCII digit.
 var shapes = [...]struct {
 	form      string
 	precision DatePrecision
@@ -42,8 +41,8 @@ var shapes = [...]struct {
 	{"XXXX-00-00", PrecisionDayWithoutYear},
 }
 
-// ParseDate reads the canonical text and nothing else; years go from 0001 to
-// 9999. Refusals: FORMAT, OUT_OF_RANGE (year 0000), NO_SUCH_MONTH, NO_SUCH_DAY.
+// ParseDate parses the canonical text only; years are 0001 to 9999. Errors: FORMAT, OUT_OF_RANGE (year 0000),
+// NO_SUCH_MONTH, NO_SUCH_DAY.
 func ParseDate(s string) (Date, error) {
 	d := Date{text: s}
 	precision := d.Precision()
@@ -52,7 +51,7 @@ func ParseDate(s string) (Date, error) {
 	}
 	year, month, day := d.parts()
 	if precision == PrecisionDayWithoutYear {
-		year = 2000 // a leap year: 29 February is a day of some year
+		year = 2000 // a leap year, to allow 29 February
 	}
 	switch {
 	case year == 0:
@@ -65,16 +64,16 @@ func ParseDate(s string) (Date, error) {
 	return d, nil
 }
 
-// String is the canonical text, "" for the zero Date.
+// String returns the canonical text, "" for the zero Date.
 func (d Date) String() string { return d.text }
 
-// IsZero tells whether there is no date at all.
+// IsZero reports whether d is the zero Date.
 func (d Date) IsZero() bool { return d.text == "" }
 
-// Uncertain tells whether the date was inferred rather than stated.
+// Uncertain reports whether the date was inferred rather than stated.
 func (d Date) Uncertain() bool { return strings.HasSuffix(d.text, "?") }
 
-// Precision is how much the date states; "" for the zero Date.
+// Precision returns the precision; "" for the zero Date.
 func (d Date) Precision() DatePrecision {
 	for _, s := range shapes {
 		if hasShape(d.body(), s.form) {
@@ -86,11 +85,11 @@ func (d Date) Precision() DatePrecision {
 
 func (d Date) body() string { return strings.TrimSuffix(d.text, "?") }
 
-// parts are the numbers in the text, 0 for each that it does not have.
+// parts returns the numbers in the text, 0 for missing ones.
 func (d Date) parts() (year, month, day int) {
 	var n [3]int
 	for i, part := range strings.Split(d.body(), "-") {
-		n[i], _ = strconv.Atoi(part) // "XXXX" gives 0, as meant
+		n[i], _ = strconv.Atoi(part) // "XXXX" gives 0, as intended
 	}
 	return n[0], n[1], n[2]
 }

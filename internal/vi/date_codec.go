@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// Value is the canonical text, or NULL for the zero Date. The column is text:
-// no database has a type for a day without a year.
+// Value returns the canonical text, or NULL for the zero Date. The column is text: no database has a type for
+// a day without a year.
 func (d Date) Value() (driver.Value, error) {
 	if d.IsZero() {
 		return nil, nil
@@ -14,8 +14,8 @@ func (d Date) Value() (driver.Value, error) {
 	return d.text, nil
 }
 
-// Scan takes what Value gives: a string, bytes, or NULL (the zero Date).
-// Refusals are those of ParseDate, and NOT_A_STRING.
+// Scan accepts what Value returns: a string, bytes, or NULL (the zero Date). Errors: those of ParseDate, and
+// NOT_A_STRING.
 func (d *Date) Scan(src any) error {
 	switch v := src.(type) {
 	case nil:
@@ -30,8 +30,8 @@ func (d *Date) Scan(src any) error {
 	}
 }
 
-// MarshalGQL writes the canonical text as a JSON string, null for the zero
-// Date: bind a non-null field only to a column that is never empty.
+// MarshalGQL writes the canonical text as a JSON string, null for the zero Date: bind a non-null field only
+// to a column that is never empty.
 func (d Date) MarshalGQL(w io.Writer) {
 	if d.IsZero() {
 		_, _ = io.WriteString(w, "null")
@@ -40,7 +40,7 @@ func (d Date) MarshalGQL(w io.Writer) {
 	writeQuoted(w, d.text)
 }
 
-// UnmarshalGQL takes a string that ParseDate reads, null (the zero Date), and nothing else.
+// UnmarshalGQL accepts a string that ParseDate accepts, or null (the zero Date).
 func (d *Date) UnmarshalGQL(v any) error {
 	if v == nil {
 		*d = Date{}
@@ -53,10 +53,10 @@ func (d *Date) UnmarshalGQL(v any) error {
 	return d.set(s)
 }
 
-// MarshalText is the canonical text, for JSON, YAML and page cursors.
+// MarshalText returns the canonical text, for JSON, YAML and page cursors.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.text), nil }
 
-// UnmarshalText reads what MarshalText gives; empty text is the zero Date.
+// UnmarshalText accepts what MarshalText returns; empty text is the zero Date.
 func (d *Date) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*d = Date{}
@@ -65,7 +65,7 @@ func (d *Date) UnmarshalText(text []byte) error {
 	return d.set(string(text))
 }
 
-// set leaves d alone where the text is refused.
+// set leaves d unchanged on error.
 func (d *Date) set(s string) error {
 	parsed, err := ParseDate(s)
 	if err == nil {

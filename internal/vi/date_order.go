@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// Earliest is midnight UTC of the first day the date may mean; false where
-// the date states no year or is zero.
+// Earliest returns midnight UTC of the first possible day; false without a year or for the zero Date.
 func (d Date) Earliest() (time.Time, bool) {
 	if !d.hasYear() {
 		return time.Time{}, false
@@ -15,8 +14,8 @@ func (d Date) Earliest() (time.Time, bool) {
 	return midnight(year, max(month, 1), max(day, 1)), true
 }
 
-// Latest is midnight UTC of the last day the date may mean (the day's start,
-// not its end); false where the date states no year or is zero.
+// Latest returns midnight UTC at the start of the last possible day; false without a year or for the zero
+// Date.
 func (d Date) Latest() (time.Time, bool) {
 	if !d.hasYear() {
 		return time.Time{}, false
@@ -31,9 +30,8 @@ func (d Date) Latest() (time.Time, bool) {
 	return midnight(year, month, day), true
 }
 
-// Compare orders dates for lists: by the earliest day, and from the same day
-// the coarser first (2024, 2024-01, 2024-01-01). Being uncertain makes no
-// difference. It is false where either date has no year: those have no order.
+// Compare orders dates by the earliest possible day, then the coarser first (2024, 2024-01, 2024-01-01),
+// ignoring uncertainty. It returns false if either date has no year.
 func (d Date) Compare(other Date) (int, bool) {
 	a, okA := d.Earliest()
 	b, okB := other.Earliest()
@@ -46,8 +44,8 @@ func (d Date) Compare(other Date) (int, bool) {
 	return cmp.Compare(len(d.body()), len(other.body())), true
 }
 
-// Before tells whether d is certainly earlier: every day that d may mean lies
-// before every day that other may mean. 2024-08 is not before 2024-08-19.
+// Before reports whether d is certainly earlier: every possible day of d is before every possible day of
+// other. 2024-08 is not before 2024-08-19.
 func (d Date) Before(other Date) bool {
 	a, okA := d.Latest()
 	b, okB := other.Earliest()

@@ -23,7 +23,7 @@ func TestParseDate(t *testing.T) {
 		in        string
 		precision DatePrecision
 		uncertain bool
-		from, to  string // "" where there is no year
+		from, to  string // "" if there is no year
 	}{
 		{"2024-08-19", PrecisionDay, false, "2024-08-19", "2024-08-19"},
 		{"2024-08", PrecisionMonth, false, "2024-08-01", "2024-08-31"},
@@ -65,8 +65,9 @@ func TestParseDateRefuses(t *testing.T) {
 		"2024-13-99": ReasonNoSuchMonth, "0000": ReasonOutOfRange, "0000-01-01": ReasonOutOfRange,
 		"": ReasonFormat, "?": ReasonFormat, "2024??": ReasonFormat, "24-08-19": ReasonFormat,
 		"2024-8-19": ReasonFormat, "19/8/2024": ReasonFormat, "XXXX-08": ReasonFormat, "XXXX": ReasonFormat,
-		"2024-XX-19": ReasonFormat, "xxxx-08-17": ReasonFormat, " 2024": ReasonFormat, "2024-08-19T00:00": ReasonFormat,
-		"-2024": ReasonFormat, "２０２４": ReasonFormat, "2024-08-": ReasonFormat,
+		"2024-XX-19": ReasonFormat, "xxxx-08-17": ReasonFormat, " 2024": ReasonFormat,
+		"2024-08-19T00:00": ReasonFormat,
+		"-2024":            ReasonFormat, "２０２４": ReasonFormat, "2024-08-": ReasonFormat,
 	} {
 		d, err := ParseDate(in)
 		if r := reasonOf(t, err); r != want || !d.IsZero() {
@@ -79,7 +80,7 @@ func TestDateOrder(t *testing.T) {
 	for _, c := range []struct {
 		a, b    string
 		compare int
-		before  bool // a certainly before b
+		before  bool // a is certainly before b
 	}{
 		{"2024-08-18", "2024-08-19", -1, true},
 		{"2024-08", "2024-09-01", -1, true},
@@ -100,20 +101,23 @@ func TestDateOrder(t *testing.T) {
 			t.Errorf("%s before %s: %v", a, b, got)
 		}
 	}
-	for _, pair := range [][2]Date{{date(t, "XXXX-08-17"), date(t, "2024")}, {date(t, "2024"), date(t, "XXXX-08-17")}, {{}, date(t, "2024")}} {
+	for _, pair := range [][2]Date{{date(t, "XXXX-08-17"), date(t, "2024")},
+		{date(t, "2024"), date(t, "XXXX-08-17")}, {{}, date(t, "2024")}} {
 		if c, ok := pair[0].Compare(pair[1]); ok || c != 0 || pair[0].Before(pair[1]) {
 			t.Errorf("%q and %q were ordered", pair[0], pair[1])
 		}
 	}
 }
 
-// anyDate draws a valid canonical text of every precision.
+// drawDate draws a valid canonical text of any precision.
 func anyDate(t *rapid.T) string {
-	day := time.Date(rapid.IntRange(1, 9999).Draw(t, "year"), 1, rapid.IntRange(1, 366).Draw(t, "day"), 0, 0, 0, 0, time.UTC)
+	day := time.Date(rapid.IntRange(1, 9999).Draw(t, "year"), 1, rapid.IntRange(1, 366).Draw(t, "day"), 0, 0,
+		0, 0, time.UTC)
 	if day.Year() > 9999 {
 		day = day.AddDate(0, 0, -1)
 	}
-	text := day.Format(rapid.SampledFrom([]string{"2006-01-02", "2006-01", "2006", "XXXX-01-02"}).Draw(t, "form"))
+	text := day.Format(rapid.SampledFrom([]string{"2006-01-02", "2006-01", "2006", "XXXX-01-02"}).
+		Draw(t, "form"))
 	return text + rapid.SampledFrom([]string{"", "?"}).Draw(t, "mark")
 }
 
@@ -165,9 +169,10 @@ func TestDateDatabase(t *testing.T) {
 		t.Errorf("Scan(nil) = %v, %v", d, err)
 	}
 	d = date(t, "2024")
-	for src, want := range map[any]string{42: ReasonNotAString, time.Now(): ReasonNotAString, "": ReasonFormat, "2024-13": ReasonNoSuchMonth} {
+	for src, want := range map[any]string{42: ReasonNotAString, time.Now(): ReasonNotAString,
+		"": ReasonFormat, "2024-13": ReasonNoSuchMonth} {
 		if r := reasonOf(t, d.Scan(src)); r != want || d != date(t, "2024") {
-			t.Errorf("Scan(%v) refused with %q, and left %s", src, r, d)
+			t.Errorf("Scan(%v) failed with %q, and left %s", src, r, d)
 		}
 	}
 }
@@ -188,7 +193,7 @@ func TestDateGQLAndText(t *testing.T) {
 	}
 	for _, v := range []any{2024, time.Now(), []byte("2024")} {
 		if r := reasonOf(t, d.UnmarshalGQL(v)); r != ReasonNotAString {
-			t.Errorf("UnmarshalGQL(%T) refused with %q", v, r)
+			t.Errorf("UnmarshalGQL(%T) failed with %q", v, r)
 		}
 	}
 	for _, want := range []Date{{}, date(t, "2024-08?")} {
@@ -204,7 +209,8 @@ func TestDateGQLAndText(t *testing.T) {
 }
 
 func FuzzParseDate(f *testing.F) {
-	for _, s := range []string{"2024-08-19", "2024-08", "2024?", "XXXX-02-29?", "2023-02-29", "9999-12-31", ""} {
+	for _, s := range []string{"2024-08-19", "2024-08", "2024?", "XXXX-02-29?", "2023-02-29", "9999-12-31",
+		""} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

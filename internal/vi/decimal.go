@@ -7,28 +7,26 @@ import (
 	"strings"
 )
 
-// MaxScale is the most decimals a Decimal states.
+// MaxScale is the maximum number of decimals of a Decimal.
 const MaxScale = 6
 
 const (
 	micro = 1_000_000
-	// limitUnits bounds what is read: |x| < 9.2e12, so that x in millionths
-	// fits an int64 with room to spare.
+	// limitUnits bounds parsed numbers: |x| < 9.2e12, so that x in millionths fits an int64 with room to
+	// spare.
 	limitUnits  = 9_200_000_000_000
 	limitMicros = limitUnits * micro
 )
 
-// Decimal is an exact decimal: a whole number of millionths, and how many
-// decimals its source stated. 7.4 and 7.40 are the same number (Cmp gives 0)
-// stated differently (== gives false). The zero Decimal is 0.
+// Decimal is an exact decimal: an integer number of millionths, and the number of decimals stated. 7.4 and
+// 7.40 are the same number (Cmp returns 0) stated differently (== is false). The zero Decimal is 0.
 type Decimal struct {
 	micros int64
 	scale  uint8
 }
 
-// ParseDecimal reads plain point notation, "-12.50": no exponent, plus,
-// grouping, leading zeros or minus zero. Refusals: FORMAT, TOO_MANY_DECIMALS
-// (more than six), OVERFLOW (not below 9.2e12 either side of zero).
+// ParseDecimal parses plain point notation such as "-12.50": no exponent, plus, grouping, leading zeros or
+// minus zero. Errors: FORMAT, TOO_MANY_DECIMALS (more than six), OVERFLOW (absolute value not below 9.2e12).
 func ParseDecimal(s string) (Decimal, error) {
 	digits, negative := strings.CutPrefix(s, "-")
 	whole, fraction, pointed := strings.Cut(digits, ".")
@@ -54,9 +52,8 @@ func ParseDecimal(s string) (Decimal, error) {
 	return Decimal{micros: micros, scale: uint8(len(fraction))}, nil
 }
 
-// DecimalOf is the decimal of so many millionths, stated with scale decimals:
-// what two database columns hold. A scale that would hide digits is raised
-// until it shows them all; one above six is six.
+// DecimalOf returns the decimal of a number of millionths with scale decimals, as stored in two columns. A
+// scale that would hide digits is raised to show them; a scale above six is reduced to six.
 func DecimalOf(micros int64, scale uint8) Decimal {
 	scale = min(scale, MaxScale)
 	for micros%power10(MaxScale-scale) != 0 {
@@ -65,17 +62,17 @@ func DecimalOf(micros int64, scale uint8) Decimal {
 	return Decimal{micros: micros, scale: scale}
 }
 
-// Micros is the number in millionths.
+// Micros returns the number in millionths.
 func (d Decimal) Micros() int64 { return d.micros }
 
-// Scale is how many decimals were stated, 0 to 6.
+// Scale returns the number of decimals stated, 0 to 6.
 func (d Decimal) Scale() uint8 { return d.scale }
 
-// String is plain point notation with exactly Scale decimals.
+// String returns plain point notation with exactly Scale decimals.
 func (d Decimal) String() string {
 	sign, abs := "", uint64(d.micros)
 	if d.micros < 0 {
-		sign, abs = "-", -abs // in uint64, so that the least int64 has an absolute value
+		sign, abs = "-", -abs // in uint64, where the smallest int64 has an absolute value
 	}
 	whole, rest := abs/micro, abs%micro
 	if d.scale == 0 {
@@ -84,10 +81,10 @@ func (d Decimal) String() string {
 	return fmt.Sprintf("%s%d.%0*d", sign, whole, int(d.scale), rest/uint64(power10(MaxScale-d.scale)))
 }
 
-// Cmp compares the numbers, whatever their scales: -1, 0 or +1.
+// Cmp compares the numbers regardless of scale: -1, 0 or +1.
 func (d Decimal) Cmp(other Decimal) int { return cmp.Compare(d.micros, other.micros) }
 
-// Sub is d minus other, with the larger of the two scales. Refusal: OVERFLOW.
+// Sub returns d minus other, with the larger of the two scales. Error: OVERFLOW.
 func (d Decimal) Sub(other Decimal) (Decimal, error) {
 	r := d.micros - other.micros
 	wrapped := (d.micros < 0) != (other.micros < 0) && (r < 0) != (d.micros < 0)
@@ -105,7 +102,7 @@ func power10(n uint8) int64 {
 	return p
 }
 
-// allDigits: at least one character, and only ASCII digits.
+// allDigits reports whether s is not empty and consists of ASCII digits.
 func allDigits(s string) bool {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {

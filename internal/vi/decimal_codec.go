@@ -7,14 +7,13 @@ import (
 	"strings"
 )
 
-// MarshalGQL writes a JSON string: a JSON number would be a float to most
-// clients, and lose the stated decimals to all.
+// MarshalGQL writes a JSON string: most clients would read a JSON number as a float, and all would lose the
+// stated decimals.
 func (d Decimal) MarshalGQL(w io.Writer) { writeQuoted(w, d.String()) }
 
-// UnmarshalGQL takes a string that ParseDecimal reads, or an integer. A number
-// with a point or an exponent is refused (FLOAT) however exact it looks: the
-// same literal reaches us as text from variables and as a binary float from
-// the query. Anything else is NOT_A_STRING.
+// UnmarshalGQL accepts a string that ParseDecimal accepts, or an integer. A number with a point or an
+// exponent is FLOAT, even if exact: the same literal arrives as text from variables and as a binary float
+// from the query. Anything else is NOT_A_STRING.
 func (d *Decimal) UnmarshalGQL(v any) error {
 	switch n := v.(type) {
 	case string:
@@ -35,13 +34,13 @@ func (d *Decimal) UnmarshalGQL(v any) error {
 	}
 }
 
-// MarshalText is String, for JSON and YAML.
+// MarshalText returns String, for JSON and YAML.
 func (d Decimal) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads what ParseDecimal reads.
+// UnmarshalText accepts what ParseDecimal accepts.
 func (d *Decimal) UnmarshalText(text []byte) error { return d.set(string(text)) }
 
-// set leaves d alone where the text is refused.
+// set leaves d unchanged on error.
 func (d *Decimal) set(s string) error {
 	parsed, err := ParseDecimal(s)
 	if err == nil {

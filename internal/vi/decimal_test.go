@@ -38,14 +38,19 @@ func TestParseDecimal(t *testing.T) {
 		{"99999999999999999999999", 0, 0, ReasonOverflow},
 		{"1.1234567", 0, 0, ReasonTooManyDecimals},
 		{"1.0000000", 0, 0, ReasonTooManyDecimals},
-		{"", 0, 0, ReasonFormat}, {"-", 0, 0, ReasonFormat}, {".5", 0, 0, ReasonFormat}, {"5.", 0, 0, ReasonFormat},
-		{"+5", 0, 0, ReasonFormat}, {"1e3", 0, 0, ReasonFormat}, {"1,5", 0, 0, ReasonFormat}, {"1_000", 0, 0, ReasonFormat},
-		{"007", 0, 0, ReasonFormat}, {"-0", 0, 0, ReasonFormat}, {"-0.00", 0, 0, ReasonFormat}, {"--1", 0, 0, ReasonFormat},
-		{"1.-5", 0, 0, ReasonFormat}, {" 1", 0, 0, ReasonFormat}, {"NaN", 0, 0, ReasonFormat}, {"٣", 0, 0, ReasonFormat},
+		{"", 0, 0, ReasonFormat}, {"-", 0, 0, ReasonFormat}, {".5", 0, 0, ReasonFormat},
+		{"5.", 0, 0, ReasonFormat},
+		{"+5", 0, 0, ReasonFormat}, {"1e3", 0, 0, ReasonFormat}, {"1,5", 0, 0, ReasonFormat},
+		{"1_000", 0, 0, ReasonFormat},
+		{"007", 0, 0, ReasonFormat}, {"-0", 0, 0, ReasonFormat}, {"-0.00", 0, 0, ReasonFormat},
+		{"--1", 0, 0, ReasonFormat},
+		{"1.-5", 0, 0, ReasonFormat}, {" 1", 0, 0, ReasonFormat}, {"NaN", 0, 0, ReasonFormat},
+		{"٣", 0, 0, ReasonFormat},
 	} {
 		d, err := ParseDecimal(c.in)
 		if r := reasonOf(t, err); r != c.reason || d.Micros() != c.micros || d.Scale() != c.scale {
-			t.Errorf("ParseDecimal(%q) = %d, %d, %q; want %d, %d, %q", c.in, d.Micros(), d.Scale(), r, c.micros, c.scale, c.reason)
+			t.Errorf("ParseDecimal(%q) = %d, %d, %q; want %d, %d, %q", c.in, d.Micros(), d.Scale(), r,
+				c.micros, c.scale, c.reason)
 		}
 		if err == nil && d.String() != c.in {
 			t.Errorf("ParseDecimal(%q).String() = %q", c.in, d)
@@ -68,7 +73,7 @@ func TestDecimalOf(t *testing.T) {
 	}
 }
 
-// anyDecimal draws a Decimal that ParseDecimal could have read.
+// drawDecimal draws a Decimal that ParseDecimal can return.
 func anyDecimal(t *rapid.T, label string) Decimal {
 	return DecimalOf(
 		rapid.Int64Range(-limitMicros+1, limitMicros-1).Draw(t, label),
@@ -91,7 +96,7 @@ func TestDecimalProperties(t *testing.T) {
 		case fits && (err != nil || r.micros != exact.Int64() || r.scale != max(a.scale, b.scale)):
 			t.Fatalf("%s - %s = %s, %v; want %s micros", a, b, r, err, exact)
 		case !fits && err == nil:
-			t.Fatalf("%s - %s = %s, want a refusal", a, b, r)
+			t.Fatalf("%s - %s = %s, want an error", a, b, r)
 		}
 	})
 }
@@ -109,7 +114,8 @@ func TestDecimalSubRefusesWhatWrapsAround(t *testing.T) {
 	big := decimal(t, "9199999999999.9")
 	least, most := DecimalOf(math.MinInt64, 0), DecimalOf(math.MaxInt64, 0)
 	for _, c := range [][2]Decimal{
-		{big, decimal(t, "-9199999999999.9")}, {decimal(t, "-9199999999999.9"), big}, {big, decimal(t, "-0.1")},
+		{big, decimal(t, "-9199999999999.9")}, {decimal(t, "-9199999999999.9"), big},
+		{big, decimal(t, "-0.1")},
 		{Decimal{}, least}, {least, most}, {most, least}, {decimal(t, "-1"), most},
 	} {
 		if r, err := c[0].Sub(c[1]); reasonOf(t, err) != ReasonOverflow {
@@ -130,13 +136,16 @@ func TestDecimalGQL(t *testing.T) {
 		reason string
 	}{
 		{"7.40", "7.40", ""}, {7, "7", ""}, {int64(-7), "-7", ""}, {json.Number("7"), "7", ""},
-		{json.Number("7.5"), "", ReasonFloat}, {json.Number("7e2"), "", ReasonFloat}, {json.Number("7E2"), "", ReasonFloat},
-		{7.0, "", ReasonFloat}, {float32(7), "", ReasonFloat}, {nil, "", ReasonNotAString}, {true, "", ReasonNotAString},
-		{"7,4", "", ReasonFormat}, {int64(math.MaxInt64), "", ReasonOverflow}, {json.Number("99999999999999"), "", ReasonOverflow},
+		{json.Number("7.5"), "", ReasonFloat}, {json.Number("7e2"), "", ReasonFloat},
+		{json.Number("7E2"), "", ReasonFloat},
+		{7.0, "", ReasonFloat}, {float32(7), "", ReasonFloat}, {nil, "", ReasonNotAString},
+		{true, "", ReasonNotAString},
+		{"7,4", "", ReasonFormat}, {int64(math.MaxInt64), "", ReasonOverflow},
+		{json.Number("99999999999999"), "", ReasonOverflow},
 	} {
 		d := decimal(t, "1.5")
 		if r := reasonOf(t, d.UnmarshalGQL(c.in)); r != c.reason {
-			t.Errorf("UnmarshalGQL(%T %v) refused with %q, want %q", c.in, c.in, r, c.reason)
+			t.Errorf("UnmarshalGQL(%T %v) failed with %q, want %q", c.in, c.in, r, c.reason)
 		}
 		if want := c.want; want == "" && d.String() != "1.5" || want != "" && d.String() != want {
 			t.Errorf("UnmarshalGQL(%T %v) left %s", c.in, c.in, d)

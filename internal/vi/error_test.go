@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// reasonOf is the Reason of a refusal, "" for no refusal.
+// reasonOf returns the Reason of an error, "" for nil.
 func reasonOf(t testing.TB, err error) string {
 	t.Helper()
 	if err == nil {
@@ -53,7 +53,7 @@ func TestRefusalsNeverRepeatTheInput(t *testing.T) {
 	add(new(SchoolYear).UnmarshalGQL(secret))
 	for i, err := range refusals {
 		if err == nil || strings.Contains(err.Error(), "9999") || strings.Contains(err.Error(), "mat") {
-			t.Errorf("refusal %d: %v", i, err)
+			t.Errorf("error %d: %v", i, err)
 		}
 	}
 }

@@ -7,19 +7,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold is the search key of s: lower case, without diacritics, đ as d, and
-// every run of anything that is neither letter nor digit one space, trimmed.
-// "Sở GD&ĐT" gives "so gd dt"; "Hoà" and "Hòa" give the same. It is stored and
-// compared in Go because SQLite's LOWER knows only ASCII.
-// Fold(Fold(s)) is Fold(s).
+// Fold returns the search key of s: lower case, without diacritics, đ as d, and every run of other characters
+// than letters and digits as one space, trimmed. "Sở GD&ĐT" gives "so gd dt"; "Hoà" and "Hòa" give the same.
+// It is stored, because SQLite's LOWER handles only ASCII. Fold is idempotent.
 func Fold(s string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range norm.NFD.String(s) {
 		switch {
 		case unicode.In(r, unicode.Mn, unicode.Cf):
-			// Accents go; so do soft hyphens and zero-width characters,
-			// which a reader does not see and cannot type.
+			// Drop accents, soft hyphens and zero-width characters, which readers do not see and cannot type.
 			continue
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			gap = true
@@ -30,16 +27,15 @@ func Fold(s string) string {
 		}
 		gap = false
 		if r = unicode.ToLower(r); r == 'đ' {
-			r = 'd' // the stroke is part of the letter: no normal form takes it off
+			r = 'd' // the stroke is part of the letter in every normal form
 		}
 		b.WriteRune(r)
 	}
 	return b.String()
 }
 
-// Slug is the natural key made from a name: the words of Fold, ASCII letters
-// and digits only, joined by hyphens. "Vĩnh Phúc" gives "vinh-phuc". It is
-// empty where the name has no such character.
+// Slug returns a natural key for a name: the words of Fold, ASCII letters and digits only, joined by hyphens.
+// "Vĩnh Phúc" gives "vinh-phuc". It is empty if the name has no such character.
 func Slug(s string) string {
 	words := strings.FieldsFunc(Fold(s), func(r rune) bool { return r == ' ' })
 	kept := words[:0]

@@ -5,13 +5,11 @@ import (
 	"strings"
 )
 
-// Vietnamese writes numbers with a dot between groups of three digits, which
-// may be left out, and a comma before the decimals: "3.085", "1083", "75,6".
-// So "7.466" alone is always 7466, and "3.08" is nothing.
+// Vietnamese numbers have an optional dot between groups of three digits and a comma before the decimals:
+// "3.085", "1083", "75,6". So "7.466" is always 7466, and "3.08" is invalid.
 
-// ParseCount reads a count as Vietnamese writes it, 0 or above: "3.085",
-// "1083". Refusals, of type Count: FORMAT ("3.08", "3,085", "1.0000", "01"),
-// OVERFLOW.
+// ParseCount parses a Vietnamese non-negative integer: "3.085", "1083". Errors, of type Count: FORMAT
+// ("3.08", "3,085", "1.0000", "01"), OVERFLOW.
 func ParseCount(s string) (int64, error) {
 	digits, ok := ungroup(s)
 	if !ok {
@@ -24,7 +22,7 @@ func ParseCount(s string) (int64, error) {
 	return n, nil
 }
 
-// FormatCount writes a count as Vietnamese does, grouped by dots: "3.085".
+// FormatCount formats an integer as Vietnamese does, grouped by dots: "3.085".
 func FormatCount(n int64) string {
 	digits, negative := strings.CutPrefix(strconv.FormatInt(n, 10), "-")
 	if negative {
@@ -33,8 +31,8 @@ func FormatCount(n int64) string {
 	return group(digits)
 }
 
-// ReadDecimal reads a decimal as Vietnamese writes it: "75,6", "-1.234,50".
-// White space around it does not matter. Refusals are those of ParseDecimal.
+// ReadDecimal parses a Vietnamese decimal: "75,6", "-1.234,50", ignoring white space around it. Errors: those
+// of ParseDecimal.
 func ReadDecimal(s string) (Decimal, error) {
 	digits, negative := strings.CutPrefix(Clean(s), "-")
 	whole, fraction, comma := strings.Cut(digits, ",")
@@ -51,8 +49,8 @@ func ReadDecimal(s string) (Decimal, error) {
 	return ParseDecimal(point)
 }
 
-// FormatDecimal writes a decimal as Vietnamese does, with the decimals it was
-// stated with: "1.234,50". ReadDecimal gives the same Decimal back.
+// FormatDecimal formats a decimal as Vietnamese does, with the decimals stated: "1.234,50". ReadDecimal
+// returns the same Decimal.
 func FormatDecimal(d Decimal) string {
 	digits, negative := strings.CutPrefix(d.String(), "-")
 	whole, fraction, pointed := strings.Cut(digits, ".")
@@ -66,8 +64,7 @@ func FormatDecimal(d Decimal) string {
 	return text
 }
 
-// ungroup takes the dots out of a whole number, and tells whether they all
-// stood where they may.
+// ungroupThousands removes the dots from an integer, and reports whether they were placed correctly.
 func ungroup(s string) (string, bool) {
 	groups := strings.Split(s, ".")
 	head := groups[0]

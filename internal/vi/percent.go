@@ -2,10 +2,9 @@ package vi
 
 import "math/big"
 
-// Percent is numerator/denominator as a percentage with scale decimals,
-// computed exactly and rounded half up (away from zero where negative):
-// 3085 of 4081 with 1 decimal is 75.6. Refusals: DENOMINATOR (not above zero),
-// TOO_MANY_DECIMALS (scale above six), OVERFLOW.
+// Percent returns numerator/denominator as a percentage with scale decimals, computed exactly and rounded
+// half up (away from zero if negative): 3085 of 4081 with 1 decimal is 75.6. Errors: DENOMINATOR (not
+// positive), TOO_MANY_DECIMALS (scale above six), OVERFLOW.
 func Percent(numerator, denominator int64, scale uint8) (Decimal, error) {
 	switch {
 	case denominator <= 0:
@@ -13,8 +12,8 @@ func Percent(numerator, denominator int64, scale uint8) (Decimal, error) {
 	case scale > MaxScale:
 		return Decimal{}, refuse("Percent", ReasonTooManyDecimals)
 	}
-	// round(n·100·10^scale / d) = floor((2·|n|·100·10^scale + d) / 2d), in
-	// big.Int because the product leaves int64 long before n does.
+	// round(n·100·10^scale / d) = floor((2·|n|·100·10^scale + d) / 2d), in big.Int because the product
+	// overflows int64 long before n does.
 	n := big.NewInt(numerator)
 	d := big.NewInt(denominator)
 	n.Abs(n).Mul(n, big.NewInt(2*100*power10(scale))).Add(n, d)

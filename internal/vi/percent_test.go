@@ -40,12 +40,13 @@ func TestPercent(t *testing.T) {
 	} {
 		got, err := Percent(c.numerator, c.denominator, c.scale)
 		if r := reasonOf(t, err); r != c.reason || r == "" && got.String() != c.want {
-			t.Errorf("Percent(%d, %d, %d) = %s, %q; want %s, %q", c.numerator, c.denominator, c.scale, got, r, c.want, c.reason)
+			t.Errorf("Percent(%d, %d, %d) = %s, %q; want %s, %q", c.numerator, c.denominator, c.scale, got,
+				r, c.want, c.reason)
 		}
 	}
 }
 
-// The percentage is within half of its last decimal, and never just below it.
+// The percentage is within half a unit of its last decimal, rounded half up.
 func TestPercentRoundsHalfUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.Int64Range(0, math.MaxInt64).Draw(t, "numerator")

@@ -2,10 +2,9 @@ package vi
 
 import "strings"
 
-// Relevance is how well a folded search key fits the folded text that was searched for. 0 is the best: the
-// key is the text. Then come a key that starts with the text, one that has it as whole words, one that has it
-// at the start of a word, one that has it anywhere, and one that has only its words. Package ent has the same
-// as an SQL expression.
+// Relevance ranks how well a folded search key matches a folded search text, 0 being the best: equal, prefix,
+// whole words, start of a word, substring, and last (5) a key that merely has all the words. Package ent has
+// the same as an SQL expression.
 func Relevance(searchKey, text string) int {
 	padded := " " + searchKey + " "
 	for rank, fits := range []bool{

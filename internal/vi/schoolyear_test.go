@@ -79,7 +79,7 @@ func TestSchoolYearGQL(t *testing.T) {
 	}
 	for _, v := range []any{2023, int64(2023), 2023.0, true} {
 		if r := reasonOf(t, y.UnmarshalGQL(v)); r != ReasonNotAString {
-			t.Errorf("UnmarshalGQL(%T) refused with %q", v, r)
+			t.Errorf("UnmarshalGQL(%T) failed with %q", v, r)
 		}
 	}
 	var none SchoolYear = 2020
@@ -87,11 +87,11 @@ func TestSchoolYearGQL(t *testing.T) {
 		t.Errorf("UnmarshalGQL(nil) = %v, %v", none, err)
 	}
 	if err := y.UnmarshalGQL("2023-2025"); err == nil || y != 2023 {
-		t.Errorf("a refusal left %v, %v", y, err)
+		t.Errorf("after an error: %v, %v", y, err)
 	}
 	for _, bad := range []SchoolYear{0, FirstSchoolYear - 1, LastSchoolYear + 1} {
 		if r := reasonOf(t, bad.Validate()); r != ReasonOutOfRange {
-			t.Errorf("Validate(%d) refused with %q", int(bad), r)
+			t.Errorf("Validate(%d) failed with %q", int(bad), r)
 		}
 	}
 }

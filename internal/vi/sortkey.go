@@ -9,9 +9,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// sorter is one goroutine's collator: a Collator keeps state between calls, so
-// it must never be shared, and is too dear to build for every name. It is given
-// NFC only: a few composed letters weigh otherwise than their parts do.
+// collatorState is the collator of one goroutine: a Collator keeps state between calls, so it must not be
+// shared, and is too expensive to build for every name. Its input must be NFC: a few composed letters have
+// other weights than their parts.
 type sorter struct {
 	collator *collate.Collator
 	buffer   collate.Buffer
@@ -21,10 +21,9 @@ var sorters = sync.Pool{New: func() any {
 	return &sorter{collator: collate.New(language.Vietnamese)}
 }}
 
-// SortKey is the stored key by which names sort as a Vietnamese dictionary
-// has them (a à ả ã á ạ ă … d đ e). It is lower-case hex, about ten characters
-// for each letter, so SQLite and PostgreSQL order it alike whatever their
-// collation. strings.Compare of two keys is CompareNames of the names.
+// SortKey returns the stored key that sorts names in Vietnamese dictionary order (a à ả ã á ạ ă … d đ e). It
+// is lower-case hexadecimal, about ten characters for each letter, so SQLite and PostgreSQL order it alike in
+// any collation. Comparing two keys with strings.Compare equals CompareNames of the names.
 func SortKey(s string) string {
 	st := sorters.Get().(*sorter)
 	defer sorters.Put(st)
@@ -32,8 +31,8 @@ func SortKey(s string) string {
 	return hex.EncodeToString(st.collator.KeyFromString(&st.buffer, norm.NFC.String(s)))
 }
 
-// CompareNames orders two names as a Vietnamese dictionary does: negative,
-// zero or positive. Names that differ only in how Unicode writes them are equal.
+// CompareNames compares two names in Vietnamese dictionary order: negative, zero or positive. Names that
+// differ only in Unicode normalisation are equal.
 func CompareNames(a, b string) int {
 	st := sorters.Get().(*sorter)
 	defer sorters.Put(st)

@@ -9,35 +9,33 @@ import (
 // Approximation is how a stated figure relates to the true one.
 type Approximation string
 
-// The approximations a document may state.
+// The approximations that a document can state.
 const (
-	Exact   Approximation = "EXACT"    // no word before it
+	Exact   Approximation = "EXACT"    // no qualifying word
 	About   Approximation = "ABOUT"    // khoảng, chừng, xấp xỉ, ước
 	AtMost  Approximation = "AT_MOST"  // gần, dưới, không quá
 	AtLeast Approximation = "AT_LEAST" // hơn, trên, ít nhất
 )
 
-// Values lists every approximation. ent asks for it.
+// Values lists every approximation, for ent.
 func (Approximation) Values() []string {
 	return []string{string(Exact), string(About), string(AtMost), string(AtLeast)}
 }
 
-// Stated is a figure as a document states it. Either Number is set, or
-// Numerator and Denominator are; never both.
+// StatedFigure is a figure as a document states it. Either Number is set, or Numerator and Denominator are.
 type Stated struct {
-	Text          string // what the document says, untouched
+	Text          string // the document's text, unchanged
 	Approximation Approximation
 	Number        *Decimal // a plain number or a percentage
-	Percent       bool     // Number is per hundred: 75.6 for "75,6%"
-	Numerator     *int64   // of a fraction, "3.085/4.081", as stated: never reduced
+	Percent       bool     // not reduced, as in "3.085/4.081"
+	Numerator     *int64   // positive
 	Denominator   *int64   // above zero
 }
 
-// ReadStated reads a text that starts with its one figure: "gần 2 triệu",
-// "75,6%", "3.085/4.081", "99.494 cán bộ". It gives false where it finds no
-// figure there or is not sure: a second number, other words before the figure
-// ("giảm 5%"), a number spelled out, a half ("2 triệu rưỡi"), more than
-// Decimal holds. A caller that gets false keeps the text and has no number.
+// ReadStatedFigure parses a text that starts with its only figure: "gần 2 triệu", "75,6%", "3.085/4.081",
+// "99.494 cán bộ". It returns false if there is no figure or it is not sure: a second number, other words
+// before the figure ("giảm 5%"), a spelled-out number, a half ("2 triệu rưỡi"), or a number too large for
+// Decimal. The caller then keeps the text without a number.
 func ReadStated(text string) (Stated, bool) {
 	stated := Stated{Text: text}
 	var rest string
@@ -66,7 +64,7 @@ func (s *Stated) setFraction(numerator, denominator string) bool {
 	return errN == nil && errD == nil && d > 0
 }
 
-// setNumber reads the number and the magnitude or per cent that follows it.
+// setNumber parses the number and a following magnitude or percent sign.
 func (s *Stated) setNumber(figure, rest string) (string, bool) {
 	d, err := ReadDecimal(figure)
 	if err != nil {
@@ -82,8 +80,8 @@ func (s *Stated) setNumber(figure, rest string) (string, bool) {
 	return rest, ok
 }
 
-// bound takes "trở lên" and "trở xuống" after the figure into account; it is
-// false where they contradict the word before it.
+// applyBoundWords interprets "trở lên" and "trở xuống" after the figure. It returns false if they contradict
+// the word before it.
 func (s *Stated) bound(words []string) bool {
 	for i, w := range words {
 		means := Exact
@@ -106,8 +104,8 @@ func (s *Stated) bound(words []string) bool {
 	return true
 }
 
-// cutFigure cuts the digits, dots and commas that text starts with, and a
-// minus before them. A dot or comma at their end belongs to the sentence.
+// cutFigure cuts the digits, dots and commas at the start of text, with a preceding minus. A final dot or
+// comma belongs to the sentence.
 func cutFigure(text string) (figure, rest string) {
 	sign := ""
 	for _, minus := range []string{"-", "\u2212"} {
@@ -124,8 +122,8 @@ func cutFigure(text string) (figure, rest string) {
 	return sign + figure, text[len(figure):]
 }
 
-// apart tells whether what follows the figure is apart from it, and has no
-// number or per cent of its own.
+// isSeparateFromFigure reports whether the text after the figure is separated from it and contains no further
+// number or percent sign.
 func apart(rest string) bool {
 	first, _ := utf8.DecodeRuneInString(rest)
 	if rest != "" && !strings.ContainsRune(" .,;:!?)…", first) {

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// show writes a Stated as the tables below do.
+// showFigure formats a StatedFigure as in the tables below.
 func show(s Stated, ok bool) string {
 	switch {
 	case !ok:
@@ -23,7 +23,7 @@ func show(s Stated, ok bool) string {
 
 func TestReadStated(t *testing.T) {
 	for in, want := range map[string]string{
-		// What the five documents state.
+		// Figures of the five documents.
 		"gần 2 triệu":                  "AT_MOST 2000000",
 		"hơn 53 nghìn":                 "AT_LEAST 53000",
 		"khoảng 1.200":                 "ABOUT 1200",
@@ -67,13 +67,19 @@ func TestReadStated(t *testing.T) {
 		"53nghìn":                      "EXACT 53000",
 		"9 tham luận (cả trực tiếp và gửi về": "EXACT 9",
 
-		// What is not one figure for sure.
-		"": "?", "nhất cả nước": "?", "hai triệu": "?", "gần": "?", "gần triệu": "?", "-": "?", "%": "?", "/5": "?",
-		"2 triệu rưỡi": "?", "2 triệu năm trăm nghìn": "?", "5 triệu đồng, 3 nghìn": "?", "2k": "?", "5km": "?",
-		"10-12": "?", "2023-2024": "?", "19/8/2024": "?", "75,6% (3.085/4.081)": "?", "5/0": "?", "5/-2": "?", "-2/5": "?",
-		"giảm 5%": "?", "cao hơn 5%": "?", "chưa đạt 75%": "?", "M1": "?", "3.08": "?", "1,234,567": "?", "1.0000": "?",
-		"khoảng 10 trở lên": "?", "12‰": "?", "5 triệu %": "?", "2/3 triệu": "?", "3/4%": "?", "5½": "?", "5 điểm %": "?",
-		"10 nghìn tỷ": "?", "2 triệu hơn": "?", "7,1234567": "?", "gần gần 2": "?", "5 ²": "?", "5/9/": "?", "20 tỷ tỷ tỷ": "?",
+		// Texts without exactly one certain figure.
+		"": "?", "nhất cả nước": "?", "hai triệu": "?", "gần": "?", "gần triệu": "?", "-": "?", "%": "?",
+		"/5":           "?",
+		"2 triệu rưỡi": "?", "2 triệu năm trăm nghìn": "?", "5 triệu đồng, 3 nghìn": "?", "2k": "?",
+		"5km":   "?",
+		"10-12": "?", "2023-2024": "?", "19/8/2024": "?", "75,6% (3.085/4.081)": "?", "5/0": "?",
+		"5/-2": "?", "-2/5": "?",
+		"giảm 5%": "?", "cao hơn 5%": "?", "chưa đạt 75%": "?", "M1": "?", "3.08": "?", "1,234,567": "?",
+		"1.0000":            "?",
+		"khoảng 10 trở lên": "?", "12‰": "?", "5 triệu %": "?", "2/3 triệu": "?", "3/4%": "?", "5½": "?",
+		"5 điểm %":    "?",
+		"10 nghìn tỷ": "?", "2 triệu hơn": "?", "7,1234567": "?", "gần gần 2": "?", "5 ²": "?", "5/9/": "?",
+		"20 tỷ tỷ tỷ": "?",
 	} {
 		s, ok := ReadStated(in)
 		if got := show(s, ok); got != want {
@@ -98,27 +104,29 @@ func TestReadStatedReadsWhatWeWrite(t *testing.T) {
 }
 
 func FuzzReadStated(f *testing.F) {
-	for _, s := range []string{"gần 2 triệu", "3.085/4.081", "75,6%", "-4,29 %", "5 trăm nghìn", "2 triệu rưỡi", "\xff5", "75% trở lên"} {
+	for _, s := range []string{"gần 2 triệu", "3.085/4.081", "75,6%", "-4,29 %", "5 trăm nghìn",
+		"2 triệu rưỡi", "\xff5", "75% trở lên"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		s, ok := ReadStated(text)
 		if !ok {
 			if s != (Stated{}) {
-				t.Fatalf("%q was refused, and gave %+v", text, s)
+				t.Fatalf("%q was rejected, but returned %+v", text, s)
 			}
 			return
 		}
 		if s.Text != text || s.Approximation == "" {
 			t.Fatalf("%q gave %+v", text, s)
 		}
-		var again string // the figure alone, as we write it, reads the same
+		var again string // the formatted figure parses to the same value
 		switch {
 		case s.Number != nil && s.Numerator == nil && s.Denominator == nil:
 			if again = FormatDecimal(*s.Number); s.Percent {
 				again += "%"
 			}
-		case s.Number == nil && s.Numerator != nil && s.Denominator != nil && !s.Percent && *s.Denominator > 0:
+		case s.Number == nil && s.Numerator != nil && s.Denominator != nil && !s.Percent &&
+			*s.Denominator > 0:
 			again = FormatCount(*s.Numerator) + "/" + FormatCount(*s.Denominator)
 		default:
 			t.Fatalf("%q gave both or neither: %+v", text, s)

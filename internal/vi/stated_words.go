@@ -8,21 +8,21 @@ import (
 	"unicode/utf8"
 )
 
-// approximators are the words before a figure. A phrase stands above the
-// shorter one that it contains at its start.
+// approximationWords precede a figure. A phrase is listed before any shorter one that it starts with.
 var approximators = []struct {
 	words string
 	means Approximation
 }{
 	{"khoảng chừng", About}, {"khoảng", About}, {"chừng", About}, {"xấp xỉ", About},
-	{"ước tính khoảng", About}, {"ước tính", About}, {"ước khoảng", About}, {"ước đạt", About}, {"ước", About},
+	{"ước tính khoảng", About}, {"ước tính", About}, {"ước khoảng", About}, {"ước đạt", About},
+	{"ước", About},
 	{"gần", AtMost}, {"ngót", AtMost}, {"dưới", AtMost}, {"không quá", AtMost}, {"không hơn", AtMost},
 	{"tối đa", AtMost}, {"nhiều nhất", AtMost}, {"chưa đến", AtMost}, {"chưa tới", AtMost},
-	{"hơn", AtLeast}, {"trên", AtLeast}, {"không dưới", AtLeast}, {"ít nhất", AtLeast}, {"tối thiểu", AtLeast},
+	{"hơn", AtLeast}, {"trên", AtLeast}, {"không dưới", AtLeast}, {"ít nhất", AtLeast},
+	{"tối thiểu", AtLeast},
 }
 
-// magnitudes are the words after a figure, by the zeros they add. They chain:
-// "nghìn tỷ" adds twelve.
+// magnitudes are the words after a figure, with the zeros they add. They chain: "nghìn tỷ" adds twelve.
 var magnitudes = []struct {
 	word  string
 	zeros uint8
@@ -30,8 +30,8 @@ var magnitudes = []struct {
 	{"chục", 1}, {"trăm", 2}, {"nghìn", 3}, {"ngàn", 3}, {"vạn", 4}, {"triệu", 6}, {"tỷ", 9}, {"tỉ", 9},
 }
 
-// resizers are words after a figure that make it another one, in a way that
-// we do not read: a half more, some more, an abbreviated magnitude.
+// resizingWords after a figure change it in a way that is not parsed: a half or some more, an abbreviated
+// magnitude.
 var resizers = []string{"rưỡi", "rưởi", "rười", "lẻ", "dư", "hơn", "tr", "k"}
 
 func cutApproximation(text string) (Approximation, string) {
@@ -43,8 +43,8 @@ func cutApproximation(text string) (Approximation, string) {
 	return Exact, text
 }
 
-// cutMagnitudes cuts the magnitudes that text starts with, and adds up their
-// zeros. The sum stops growing where no Decimal could hold it.
+// cutMagnitudes cuts the magnitudes at the start of text and adds up their zeros, up to more than a Decimal
+// can hold.
 func cutMagnitudes(text string) (zeros uint8, rest string) {
 	for found := true; found && zeros <= 12; {
 		found = false
@@ -65,7 +65,7 @@ func cutPercent(text string) (rest string, percent bool) {
 	return cutWord(text, "phần trăm")
 }
 
-// cutWord cuts a whole word: "tỉ" is not at the start of "tỉnh".
+// cutWord cuts a whole word: "tỉ" does not match the start of "tỉnh".
 func cutWord(text, word string) (rest string, found bool) {
 	rest, found = strings.CutPrefix(strings.TrimLeft(text, " "), word)
 	if next, _ := utf8.DecodeRuneInString(rest); !found || unicode.IsLetter(next) {
@@ -74,8 +74,7 @@ func cutWord(text, word string) (rest string, found bool) {
 	return rest, true
 }
 
-// changesSize tells whether the words after a figure make it another figure:
-// "2 triệu năm trăm nghìn" is not two million.
+// changesSize reports whether words after a figure change it: "2 triệu năm trăm nghìn" is not two million.
 func changesSize(words []string) bool {
 	if len(words) > 0 && slices.Contains(resizers, words[0]) {
 		return true
@@ -91,8 +90,8 @@ func changesSize(words []string) bool {
 	return false
 }
 
-// shift multiplies by ten so many times; decimals that become whole are no
-// longer stated as decimals. False where the product is too large.
+// scaleByPowerOf10 multiplies by a power of ten; decimals that become integer digits no longer count as
+// stated decimals. It returns false on overflow.
 func shift(d Decimal, zeros uint8) (Decimal, bool) {
 	for range zeros {
 		if d.micros > math.MaxInt64/10 || d.micros < math.MinInt64/10 {

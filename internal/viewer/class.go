@@ -11,14 +11,14 @@ import (
 	"thidua/internal/vi"
 )
 
-// Scope is a part of what is not published that a viewer sees all the same: what is of this cluster or unit in this
-// school year (0 for all), or of this conference. One of the three is not 0.
+// Scope is unpublished data that a viewer may see: that of a cluster or unit in a school year (0 for all
+// years), or that of a conference. Exactly one of the three ids is set.
 type Scope struct {
 	Cluster, Unit, Conference gid.ID
 	SchoolYear                vi.SchoolYear
 }
 
-// scope is what the role of a grant lets see; false for a role that sees all, or by itself nothing.
+// scope returns the scope of a grant, and false for roles that see everything or, by themselves, nothing.
 func (g Grant) scope() (Scope, bool) {
 	var s Scope
 	switch g.Role {
@@ -32,14 +32,14 @@ func (g Grant) scope() (Scope, bool) {
 	return s, s.Cluster != 0 || s.Unit != 0 || s.Conference != 0
 }
 
-// SeesRecord tells whether the viewer sees all of the record, published or not: the operator, the Ministry, an auditor.
+// SeesRecord reports whether the viewer sees the whole record, published or not: operator, Ministry, auditor.
 func (v Viewer) SeesRecord() bool {
 	return v.IsOperator() || slices.ContainsFunc(v.Grants(), Grant.seesRecord)
 }
 
 func (g Grant) seesRecord() bool { return g.Role == Ministry || g.Role == Auditor }
 
-// Scopes lists what the viewer sees beyond what is published; it says nothing of those who see all.
+// Scopes lists the scopes of the viewer's grants. It is not meaningful if SeesRecord.
 func (v Viewer) Scopes() []Scope { return scopesOf(v.Grants()) }
 
 func scopesOf(grants []Grant) []Scope {
@@ -56,9 +56,9 @@ func scopesOf(grants []Grant) []Scope {
 	return slices.Compact(scopes)
 }
 
-// Class is the visibility class: "public", "operator", "reader" for an account that sees no more than what is published,
-// "record" for one that sees all of it, and otherwise the scopes. What was rendered of the record for one viewer of a
-// class may be shown to every other, and to nobody else; render it as the class's Principal.
+// Class returns the visibility class: "public", "operator", "reader" (published data only), "record" (the
+// whole record), or the scopes. What is rendered for one viewer of a class may be shown to all others of it,
+// and to nobody else; render it as the class's Principal.
 func (v Viewer) Class() string {
 	switch {
 	case v.IsOperator():
@@ -75,7 +75,7 @@ func classOf(grants []Grant) string {
 	}
 	parts := []string{"reader"}
 	for _, s := range scopesOf(grants) {
-		for _, id := range []gid.ID{s.Cluster, s.Unit, s.Conference} { // an id tells its kind
+		for _, id := range []gid.ID{s.Cluster, s.Unit, s.Conference} { // an id includes its kind
 			if id != 0 {
 				parts = append(parts, fmt.Sprintf("%v@%d", id, s.SchoolYear))
 			}
@@ -84,8 +84,8 @@ func classOf(grants []Grant) string {
 	return strings.Join(parts, " ")
 }
 
-// Principal is who runs what a class shares: it has the class, and no account, so that nothing of one's own gets into
-// what all of them see.
+// Principal returns a viewer with the same class and no account, for shared rendering: nothing personal can
+// get into a shared result.
 func (v Viewer) Principal() Viewer {
 	if v.identity == nil {
 		return v

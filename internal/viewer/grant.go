@@ -8,7 +8,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// Role is what a grant lets an account be, spelled as in the API.
+// Role is the role of a grant, spelled as in the API.
 type Role string
 
 // The roles.
@@ -18,19 +18,21 @@ const (
 	ClusterDeputy Role = "CLUSTER_DEPUTY" // acts for its deputy head
 	UnitEditor    Role = "UNIT_EDITOR"    // edits a unit's reports
 	Delegate      Role = "DELEGATE"       // takes part in a conference
-	Secretary     Role = "SECRETARY"      // keeps a conference's record
-	Teller        Role = "TELLER"         // counts the papers of a ballot
-	Screen        Role = "SCREEN"         // shows a conference in a hall; with a unit it speaks for that unit's hall
-	Auditor       Role = "AUDITOR"        // reads all, writes nothing
+	Secretary     Role = "SECRETARY"      // keeps a conference's minutes
+	Teller        Role = "TELLER"         // counts ballot papers
+	// Screen shows a conference in a hall; with a unit it acts for that unit's site.
+	Screen  Role = "SCREEN"
+	Auditor Role = "AUDITOR" // reads everything, writes nothing
 )
 
-// Roles lists every role, in the order of the documentation.
+// Roles lists every role in documentation order.
 func Roles() []Role {
-	return []Role{Ministry, ClusterHead, ClusterDeputy, UnitEditor, Delegate, Secretary, Teller, Screen, Auditor}
+	return []Role{Ministry, ClusterHead, ClusterDeputy, UnitEditor, Delegate, Secretary, Teller, Screen,
+		Auditor}
 }
 
-// Grant is a role within a scope. What a role is not limited by is 0; a role that has to be limited, and is not, is
-// worth nothing, because nothing has the id 0.
+// Grant is a role in a scope; 0 means not limited. A role without its required scope grants nothing, because
+// no row has the id 0.
 type Grant struct {
 	Role       Role
 	Cluster    gid.ID
@@ -39,16 +41,16 @@ type Grant struct {
 	SchoolYear vi.SchoolYear // 0 for all
 }
 
-// Covers tells whether the grant is good in a school year.
+// Covers reports whether the grant applies in a school year.
 func (g Grant) Covers(year vi.SchoolYear) bool { return g.SchoolYear == 0 || g.SchoolYear == year }
 
-// compare orders grants, so that the same ones always come in the same order.
+// compare is a total order of grants.
 func (g Grant) compare(h Grant) int {
 	return cmp.Or(cmp.Compare(g.Role, h.Role), cmp.Compare(g.Cluster, h.Cluster), cmp.Compare(g.Unit, h.Unit),
 		cmp.Compare(g.Conference, h.Conference), cmp.Compare(g.SchoolYear, h.SchoolYear))
 }
 
-// canonical is a copy of grants, sorted and each once.
+// canonicalGrants returns the grants sorted and without duplicates.
 func canonical(grants []Grant) []Grant {
 	return slices.Compact(slices.SortedFunc(slices.Values(grants), Grant.compare))
 }

@@ -23,47 +23,63 @@ var (
 
 const lastYear, thisYear = vi.SchoolYear(2023), vi.SchoolYear(2024)
 
-// Who may: a grant answers to the rule of its own role, scope and school year, and to no other.
+// A grant satisfies the rule of its own role, scope and school year, and no other.
 func TestRequire(t *testing.T) {
 	rules := map[string]viewer.Rule{
-		"ministry": viewer.AsMinistry(), "head": viewer.HeadOf(cluster, thisYear), "deputy": viewer.DeputyOf(cluster, thisYear),
-		"editor": viewer.EditorOf(unit, thisYear), "secretary": viewer.SecretaryOf(conf), "teller": viewer.TellerOf(conf),
-		"delegate": viewer.DelegateOf(conf, unit), "screen": viewer.ScreenOf(conf, unit), "owner": viewer.Owner(clerk),
+		"ministry": viewer.AsMinistry(), "head": viewer.HeadOf(cluster, thisYear),
+		"deputy": viewer.DeputyOf(cluster, thisYear),
+		"editor": viewer.EditorOf(unit, thisYear), "secretary": viewer.SecretaryOf(conf),
+		"teller":   viewer.TellerOf(conf),
+		"delegate": viewer.DelegateOf(conf, unit), "screen": viewer.ScreenOf(conf, unit),
+		"owner": viewer.Owner(clerk),
 	}
 	for name, c := range map[string]struct {
 		account gid.ID
 		grant   viewer.Grant
 		may     string
 	}{
-		"nothing":                   {0, viewer.Grant{}, ""},
-		"the Ministry":              {0, viewer.Grant{Role: viewer.Ministry}, "ministry"},
-		"an auditor":                {0, viewer.Grant{Role: viewer.Auditor}, ""},
-		"this year's head":          {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: cluster, SchoolYear: thisYear}, "head"},
-		"last year's head":          {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: cluster, SchoolYear: lastYear}, ""},
-		"the head of another":       {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: otherCluster, SchoolYear: thisYear}, ""},
-		"the head of none":          {0, viewer.Grant{Role: viewer.ClusterHead, SchoolYear: thisYear}, ""},
-		"the deputy":                {0, viewer.Grant{Role: viewer.ClusterDeputy, Cluster: cluster, SchoolYear: thisYear}, "deputy"},
-		"the unit's editor":         {0, viewer.Grant{Role: viewer.UnitEditor, Unit: unit, SchoolYear: thisYear}, "editor"},
-		"its editor of all years":   {0, viewer.Grant{Role: viewer.UnitEditor, Unit: unit}, "editor"},
-		"last year's editor":        {0, viewer.Grant{Role: viewer.UnitEditor, Unit: unit, SchoolYear: lastYear}, ""},
-		"another's editor":          {0, viewer.Grant{Role: viewer.UnitEditor, Unit: otherUnit}, ""},
-		"the secretary":             {0, viewer.Grant{Role: viewer.Secretary, Conference: conf}, "secretary"},
-		"the secretary, with year":  {0, viewer.Grant{Role: viewer.Secretary, Conference: conf, SchoolYear: lastYear}, "secretary"},
-		"another's secretary":       {0, viewer.Grant{Role: viewer.Secretary, Conference: otherConf}, ""},
-		"a teller":                  {0, viewer.Grant{Role: viewer.Teller, Conference: conf}, "teller"},
-		"a delegate":                {0, viewer.Grant{Role: viewer.Delegate, Conference: conf, Unit: unit}, "delegate"},
-		"a delegate of another":     {0, viewer.Grant{Role: viewer.Delegate, Conference: conf, Unit: otherUnit}, ""},
-		"a screen":                  {0, viewer.Grant{Role: viewer.Screen, Conference: conf}, ""},
-		"a unit's screen":           {0, viewer.Grant{Role: viewer.Screen, Conference: conf, Unit: unit}, "screen"},
-		"another unit's screen":     {0, viewer.Grant{Role: viewer.Screen, Conference: conf, Unit: otherUnit}, ""},
-		"the owner":                 {clerk, viewer.Grant{}, "owner"},
-		"the owner of another":      {gid.Of(gid.Account, "other"), viewer.Grant{}, ""},
-		"a head by the wrong scope": {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: cluster, Unit: unit, SchoolYear: thisYear}, ""},
+		"nothing":      {0, viewer.Grant{}, ""},
+		"the Ministry": {0, viewer.Grant{Role: viewer.Ministry}, "ministry"},
+		"an auditor":   {0, viewer.Grant{Role: viewer.Auditor}, ""},
+		"this year's head": {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: cluster,
+			SchoolYear: thisYear}, "head"},
+		"last year's head": {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: cluster,
+			SchoolYear: lastYear}, ""},
+		"the head of another": {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: otherCluster,
+			SchoolYear: thisYear}, ""},
+		"the head of none": {0, viewer.Grant{Role: viewer.ClusterHead, SchoolYear: thisYear}, ""},
+		"the deputy": {0, viewer.Grant{Role: viewer.ClusterDeputy, Cluster: cluster,
+			SchoolYear: thisYear}, "deputy"},
+		"the unit's editor": {0,
+			viewer.Grant{Role: viewer.UnitEditor, Unit: unit, SchoolYear: thisYear}, "editor"},
+		"its editor of all years": {0, viewer.Grant{Role: viewer.UnitEditor, Unit: unit}, "editor"},
+		"last year's editor": {0,
+			viewer.Grant{Role: viewer.UnitEditor, Unit: unit, SchoolYear: lastYear}, ""},
+		"another's editor": {0, viewer.Grant{Role: viewer.UnitEditor, Unit: otherUnit}, ""},
+		"the secretary":    {0, viewer.Grant{Role: viewer.Secretary, Conference: conf}, "secretary"},
+		"the secretary, with year": {0, viewer.Grant{Role: viewer.Secretary, Conference: conf,
+			SchoolYear: lastYear}, "secretary"},
+		"another's secretary": {0, viewer.Grant{Role: viewer.Secretary, Conference: otherConf}, ""},
+		"a teller":            {0, viewer.Grant{Role: viewer.Teller, Conference: conf}, "teller"},
+		"a delegate": {0, viewer.Grant{Role: viewer.Delegate, Conference: conf, Unit: unit},
+			"delegate"},
+		"a delegate of another": {0, viewer.Grant{Role: viewer.Delegate, Conference: conf,
+			Unit: otherUnit}, ""},
+		"a screen": {0, viewer.Grant{Role: viewer.Screen, Conference: conf}, ""},
+		"a unit's screen": {0, viewer.Grant{Role: viewer.Screen, Conference: conf, Unit: unit},
+			"screen"},
+		"another unit's screen": {0, viewer.Grant{Role: viewer.Screen, Conference: conf,
+			Unit: otherUnit}, ""},
+		"the owner":            {clerk, viewer.Grant{}, "owner"},
+		"the owner of another": {gid.Of(gid.Account, "other"), viewer.Grant{}, ""},
+		"a head by the wrong scope": {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: cluster, Unit: unit,
+			SchoolYear: thisYear}, ""},
 	} {
 		ctx := viewer.With(t.Context(), viewer.Account(c.account, time.Time{}, c.grant))
 		for rule, r := range rules {
 			err := viewer.Require(ctx, r)
-			if allowed := err == nil; allowed != (rule == c.may) || err != nil && !errors.Is(err, fault.Forbidden) {
+			if allowed := err == nil; allowed != (rule == c.may) || err != nil &&
+				!errors.Is(err, fault.Forbidden) {
 				t.Errorf("%s, asked for %s: %v", name, rule, err)
 			}
 		}
@@ -72,15 +88,17 @@ func TestRequire(t *testing.T) {
 		}
 	}
 	for rule, r := range rules {
-		if viewer.Require(viewer.With(t.Context(), viewer.Operator()), r) != nil || viewer.Require(context.Background(), r) == nil {
+		if viewer.Require(viewer.With(t.Context(), viewer.Operator()), r) != nil ||
+			viewer.Require(context.Background(), r) == nil {
 			t.Errorf("%s: the operator may not, or the anonymous may", rule)
 		}
 	}
 }
 
-// Rules about nothing, as a key that was not found would make them, let nobody in, whatever the grants.
+// Rules with zero ids, as for a key that was not found, allow nobody.
 func TestRulesAboutNothing(t *testing.T) {
-	empty := []viewer.Rule{{}, viewer.Owner(0), viewer.HeadOf(0, thisYear), viewer.HeadOf(cluster, 0), viewer.EditorOf(0, 0), viewer.SecretaryOf(0), viewer.DelegateOf(0, 0)}
+	empty := []viewer.Rule{{}, viewer.Owner(0), viewer.HeadOf(0, thisYear), viewer.HeadOf(cluster, 0),
+		viewer.EditorOf(0, 0), viewer.SecretaryOf(0), viewer.DelegateOf(0, 0)}
 	for _, role := range append(viewer.Roles(), "") {
 		ctx := viewer.With(t.Context(), viewer.Account(0, time.Time{}, viewer.Grant{Role: role}))
 		if role != viewer.Ministry && viewer.Require(ctx, empty...) == nil {
@@ -99,8 +117,8 @@ var someGrant = rapid.Custom(func(t *rapid.T) viewer.Grant {
 	}
 })
 
-// A class is the visible scope and nothing else: two accounts share it exactly where they see the same, in whatever order
-// the grants came; and its principal is nobody's account.
+// Two accounts share a class exactly if they see the same, in whatever order their grants are; the principal
+// has no account.
 func TestClasses(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		grants := rapid.SliceOfN(someGrant, 0, 4).Draw(t, "grants")
@@ -111,11 +129,13 @@ func TestClasses(t *testing.T) {
 		if (a.Class() == b.Class()) != same {
 			t.Fatalf("%q and %q, and they see the same: %v", a.Class(), b.Class(), same)
 		}
-		shuffled := viewer.Account(clerk, time.Time{}, rapid.Permutation(append(grants, grants...)).Draw(t, "order")...)
+		shuffled := viewer.Account(clerk, time.Time{}, rapid.Permutation(append(grants, grants...)).
+			Draw(t, "order")...)
 		if shuffled.Class() != a.Class() || a.Class() == "public" || a.Class() == "operator" {
 			t.Fatalf("%q is also %q", a.Class(), shuffled.Class())
 		}
-		if p := a.Principal(); p.Class() != a.Class() || p.Account() != 0 || p.Kind() != viewer.KindAccount || !p.Until().IsZero() {
+		if p := a.Principal(); p.Class() != a.Class() || p.Account() != 0 ||
+			p.Kind() != viewer.KindAccount || !p.Until().IsZero() {
 			t.Fatalf("the principal of %q is %+v", a.Class(), p)
 		}
 	})
@@ -133,7 +153,7 @@ func equal(a, b []viewer.Scope) bool {
 	return true
 }
 
-// What the caller does with its list of grants is nothing to the viewer.
+// Changing the caller's slice of grants does not change the viewer.
 func TestViewersDoNotChange(t *testing.T) {
 	grants := []viewer.Grant{{Role: viewer.Auditor}}
 	v := viewer.Account(clerk, time.Time{}, grants...)

@@ -9,56 +9,55 @@ import (
 	"thidua/internal/vi"
 )
 
-// Rule is who may call a verb: whoever has a grant that answers to it. Rules are values; a verb's are read at its first
-// line, beside each other.
+// Rule allows the viewers with a matching grant to call a command. A command lists its rules in its first
+// line.
 type Rule struct {
 	grant   Grant
 	account gid.ID
 }
 
-// AsMinistry is everybody who acts for the Ministry.
+// AsMinistry allows everybody who acts for the Ministry.
 func AsMinistry() Rule { return Rule{grant: Grant{Role: Ministry}} }
 
-// HeadOf is who acts for the head of a cluster in a school year. Who was head last year is not.
+// HeadOf allows those who act for the head of a cluster in this school year, and not in any other.
 func HeadOf(cluster gid.ID, year vi.SchoolYear) Rule {
 	return Rule{grant: Grant{Role: ClusterHead, Cluster: cluster, SchoolYear: year}}
 }
 
-// DeputyOf is who acts for the deputy head of a cluster in a school year.
+// DeputyOf allows those who act for the deputy head of a cluster in a school year.
 func DeputyOf(cluster gid.ID, year vi.SchoolYear) Rule {
 	return Rule{grant: Grant{Role: ClusterDeputy, Cluster: cluster, SchoolYear: year}}
 }
 
-// EditorOf is who edits the reports of a unit in a school year.
+// EditorOf allows the editors of a unit's reports in a school year.
 func EditorOf(unit gid.ID, year vi.SchoolYear) Rule {
 	return Rule{grant: Grant{Role: UnitEditor, Unit: unit, SchoolYear: year}}
 }
 
-// SecretaryOf is who keeps the record of a conference.
+// SecretaryOf allows the secretaries of a conference.
 func SecretaryOf(conference gid.ID) Rule {
 	return Rule{grant: Grant{Role: Secretary, Conference: conference}}
 }
 
-// TellerOf is who counts the papers at a conference.
+// TellerOf allows the tellers of a conference.
 func TellerOf(conference gid.ID) Rule {
 	return Rule{grant: Grant{Role: Teller, Conference: conference}}
 }
 
-// ScreenOf is what shows a conference in a hall that a unit runs, and speaks for that hall.
+// ScreenOf allows the screens of a unit's site at a conference.
 func ScreenOf(conference, unit gid.ID) Rule {
 	return Rule{grant: Grant{Role: Screen, Conference: conference, Unit: unit}}
 }
 
-// DelegateOf is who takes part in a conference for a unit.
+// DelegateOf allows the delegates of a unit at a conference.
 func DelegateOf(conference, unit gid.ID) Rule {
 	return Rule{grant: Grant{Role: Delegate, Conference: conference, Unit: unit}}
 }
 
-// Owner is who signed in to this very account.
+// OwnerOf allows the account itself.
 func Owner(account gid.ID) Rule { return Rule{account: account} }
 
-// Allows tells whether a viewer answers to the rule. A rule about nothing in particular where there has to be something
-// is answered to by nobody.
+// Allows reports whether a viewer satisfies the rule. A rule without its required scope allows nobody.
 func (r Rule) Allows(v Viewer) bool {
 	if r.account != 0 && r.account == v.Account() {
 		return true
@@ -66,16 +65,17 @@ func (r Rule) Allows(v Viewer) bool {
 	return r.grant.sound() && slices.ContainsFunc(v.Grants(), r.answeredBy)
 }
 
-// answeredBy tells whether a grant is the one that the rule asks for.
+// isSatisfiedBy reports whether a grant is the one that the rule requires.
 func (r Rule) answeredBy(g Grant) bool {
 	asked := r.grant
-	if g.Role != asked.Role || g.Cluster != asked.Cluster || g.Unit != asked.Unit || g.Conference != asked.Conference {
+	if g.Role != asked.Role || g.Cluster != asked.Cluster || g.Unit != asked.Unit ||
+		g.Conference != asked.Conference {
 		return false
 	}
-	return asked.SchoolYear == 0 || g.Covers(asked.SchoolYear) // a conference has its year in itself
+	return asked.SchoolYear == 0 || g.Covers(asked.SchoolYear) // a conference implies its year
 }
 
-// sound tells whether a grant has the scope that its role needs.
+// hasRequiredScope reports whether a grant has the scope that its role requires.
 func (g Grant) sound() bool {
 	switch g.Role {
 	case Ministry, Auditor:
@@ -88,8 +88,8 @@ func (g Grant) sound() bool {
 	return g.Conference != 0
 }
 
-// Require is nil for the operator and for whoever one of the rules allows, and fault.Forbidden for all others. Without
-// rules it is the operator's alone.
+// Require returns nil for the operator and for viewers that one of the rules allows, otherwise FORBIDDEN.
+// Without rules only the operator is allowed.
 func Require(ctx context.Context, rules ...Rule) error {
 	v := From(ctx)
 	if v.IsOperator() || slices.ContainsFunc(rules, func(r Rule) bool { return r.Allows(v) }) {
@@ -98,5 +98,5 @@ func Require(ctx context.Context, rules ...Rule) error {
 	return fault.Forbidden.With()
 }
 
-// RequireOperator is nil for the operator, and fault.Forbidden for all others.
+// RequireOperator returns FORBIDDEN unless the viewer is the operator.
 func RequireOperator(ctx context.Context) error { return Require(ctx) }

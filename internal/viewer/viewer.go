@@ -1,18 +1,15 @@
-// Package viewer owns the answer to who is asking: the identity and the grants
-// that a context carries, the class of viewers who see the same, and the words
-// by which verbs say who may call them (require.go).
+// Package viewer owns the caller's identity: the account and grants in a context, the visibility class shared
+// by viewers who see the same, and the rules with which commands state who may call them (require.go).
 //
-// It never decides which row a viewer may see (internal/access does), and
-// never reads a token or a request: who builds a context says who is in it.
+// It never decides which rows a viewer may see (internal/access does), and never reads a token or a request:
+// the code that builds a context sets its viewer.
 //
 // Invariants:
-//   - a context without a viewer has the anonymous one, and so has the zero
-//     Viewer: what was forgotten is denied;
-//   - nobody becomes the operator by what they send: only the command line and
-//     the record loader put the operator into a context;
-//   - viewers of one class see exactly the same of the record, so they may
-//     share an answer about it; accounts are no part of the record;
-//   - a viewer never changes: when grants do, there is another viewer.
+//   - a context without a viewer is anonymous, and so is the zero Viewer: a forgotten viewer has no rights;
+//   - no request can become the operator: only the command line and the loader set it;
+//   - viewers of a class see exactly the same of the record, so they may share a response; accounts are not
+//     part of the record;
+//   - a viewer is immutable: changed grants make a new viewer.
 package viewer
 
 import (
@@ -22,23 +19,23 @@ import (
 	"thidua/internal/gid"
 )
 
-// Kind is what sort of viewer is asking.
+// Kind is the kind of a viewer.
 type Kind string
 
 // The kinds of viewers.
 const (
-	KindAnonymous Kind = "ANONYMOUS" // nobody signed in: sees what is public
-	KindAccount   Kind = "ACCOUNT"   // an account: sees also what its grants allow
-	KindOperator  Kind = "OPERATOR"  // the local operator: sees and may do everything
+	KindAnonymous Kind = "ANONYMOUS" // not signed in: sees what is public
+	KindAccount   Kind = "ACCOUNT"   // an account: also sees what its grants allow
+	KindOperator  Kind = "OPERATOR"  // the local operator: may see and do everything
 )
 
-// Viewer is who is asking. It is a value, and the zero Viewer is anonymous.
+// Viewer is the caller. The zero Viewer is anonymous.
 type Viewer struct {
 	kind     Kind // "" is anonymous; read it through Kind
 	identity *identity
 }
 
-// identity is what an account brings along. It is never written to once it is made.
+// identity is the immutable data of an account.
 type identity struct {
 	account gid.ID
 	grants  []Grant
@@ -46,21 +43,21 @@ type identity struct {
 	until   time.Time
 }
 
-// Anonymous is the viewer who has not signed in.
+// Anonymous returns the viewer who is not signed in.
 func Anonymous() Viewer { return Viewer{} }
 
-// Operator is the local operator: the command line and the record loader. No
-// request from the network may ever have it.
+// Operator returns the local operator, for the command line and the loader. A network request must never have
+// it.
 func Operator() Viewer { return Viewer{kind: KindOperator} }
 
-// Account is the viewer who signed in to an account, with the grants that are in force now. Until says when one of these
-// begins or ends, or what they signed in with does; the zero time means never.
+// Account returns the viewer of an account with the grants now in force. At until, a grant starts or ends or
+// the token expires; the zero time means never.
 func Account(account gid.ID, until time.Time, grants ...Grant) Viewer {
 	grants = canonical(grants)
 	return Viewer{KindAccount, &identity{account, grants, classOf(grants), until}}
 }
 
-// Kind is what sort of viewer this is.
+// Kind returns the kind of the viewer.
 func (v Viewer) Kind() Kind {
 	if v.kind == "" {
 		return KindAnonymous
@@ -68,10 +65,10 @@ func (v Viewer) Kind() Kind {
 	return v.kind
 }
 
-// IsOperator tells whether this is the local operator.
+// IsOperator reports whether this is the local operator.
 func (v Viewer) IsOperator() bool { return v.kind == KindOperator }
 
-// Account is the account that signed in; 0 for none, and for the principal of a class.
+// Account returns the account's id; 0 without an account, as for the principal of a class.
 func (v Viewer) Account() gid.ID {
 	if v.identity == nil {
 		return 0
@@ -79,7 +76,7 @@ func (v Viewer) Account() gid.ID {
 	return v.identity.account
 }
 
-// Grants are the grants in force. They are not the caller's to change.
+// Grants returns the grants in force. The caller must not modify them.
 func (v Viewer) Grants() []Grant {
 	if v.identity == nil {
 		return nil
@@ -87,8 +84,8 @@ func (v Viewer) Grants() []Grant {
 	return v.identity.grants
 }
 
-// Until is when this viewer is no longer what it is and has to be asked for anew; the zero time for never. What lasts
-// longer than a request has to heed it.
+// ValidUntil returns when the viewer has to be authenticated again; the zero time means never. Long-lived
+// operations must observe it.
 func (v Viewer) Until() time.Time {
 	if v.identity == nil {
 		return time.Time{}
@@ -98,12 +95,12 @@ func (v Viewer) Until() time.Time {
 
 type key struct{}
 
-// With is ctx with v as the one who is asking, whoever was before.
+// NewContext returns a copy of ctx with the viewer v, replacing any other.
 func With(ctx context.Context, v Viewer) context.Context {
 	return context.WithValue(ctx, key{}, v)
 }
 
-// From is who is asking; Anonymous where ctx does not say.
+// FromContext returns the viewer of ctx, by default Anonymous.
 func From(ctx context.Context) Viewer {
 	v, _ := ctx.Value(key{}).(Viewer)
 	return v

@@ -23,7 +23,8 @@ func TestViewers(t *testing.T) {
 		{"the zero viewer", viewer.With(none, viewer.Viewer{}), viewer.KindAnonymous, "public", false},
 		{"anonymous", viewer.With(none, viewer.Anonymous()), viewer.KindAnonymous, "public", false},
 		{"operator", operator, viewer.KindOperator, "operator", true},
-		{"anonymous inside operator", viewer.With(operator, viewer.Anonymous()), viewer.KindAnonymous, "public", false},
+		{"anonymous inside operator", viewer.With(operator, viewer.Anonymous()), viewer.KindAnonymous,
+			"public", false},
 		{"a derived context", context.WithoutCancel(operator), viewer.KindOperator, "operator", true},
 	} {
 		v := viewer.From(c.ctx)
@@ -37,7 +38,7 @@ func TestViewers(t *testing.T) {
 	}
 }
 
-// Two ways to say that nobody signed in are one viewer, so == may compare them.
+// Both forms of the anonymous viewer are equal, so viewers can be compared with ==.
 func TestAnonymousIsTheZeroViewer(t *testing.T) {
 	if viewer.Anonymous() != (viewer.Viewer{}) || viewer.Anonymous() == viewer.Operator() {
 		t.Error("Anonymous is not the zero Viewer, or is the operator")

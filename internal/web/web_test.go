@@ -58,7 +58,7 @@ func TestAnswers(t *testing.T) {
 		{"GET", "/schema.graphql", 200, "text/plain; charset=utf-8", "năm"},
 		{"GET", "/docs/", 200, "text/html; charset=utf-8", `href="/docs/hello">Xin chào`},
 		{"GET", "/docs/errors", 200, "text/html; charset=utf-8", `id="NOT_FOUND"`},
-		{"GET", "/docs/errors", 200, "text/html; charset=utf-8", "<p>Không tìm thấy, hoặc bạn không được xem.</p>"},
+		{"GET", "/docs/errors", 200, "text/html; charset=utf-8", "<p>Không tìm thấy nội dung này, hoặc bạn không có quyền xem.</p>"},
 		{"GET", "/docs/scalars", 200, "text/html; charset=utf-8", `id="SchoolYear"`},
 		{"GET", "/docs/hello", 200, "text/html; charset=utf-8", "<!-- raw HTML omitted -->"},
 		{"GET", "/static/playground.js", 200, "text/javascript; charset=utf-8", "createRoot"},

@@ -1,13 +1,13 @@
-// Package wording owns how it is told what GraphQL itself refuses: documents that do not parse, operations that are not
-// valid, variables that do not fit. gqlparser tells it in English and repeats what was sent; this package tells it in
-// Vietnamese and English, by rule, and repeats names alone.
+// Package gqlmessage owns the messages for errors of GraphQL itself: documents that do not parse, operations
+// that are not valid and variables that do not fit. gqlparser reports them in English and repeats client
+// input; this package reports them in Vietnamese and English, by rule, and repeats names only.
 //
-// It never validates anything, and never decides who may be told names that they have not sent (suggestions): who calls it
-// says so.
+// It never validates, and never decides who may see names that the client has not sent (suggestions): the
+// caller does.
 //
 // Invariants:
-//   - of what was sent nothing comes back but names and types (letters, digits, _ ! [ ]), and of each 64 characters at the
-//     most; no text, number or key of a variable that is no name;
-//   - every rule of gqlparser has a text in both languages, also for what it may say tomorrow in other words;
-//   - the work is linear in the message.
+//   - of client input only names and types (letters, digits, _ ! [ ]) are repeated, at most 64 characters of
+//     each; no text, no number, and no key of a variable that is not a name;
+//   - every rule of gqlparser has a text in both languages, which is the fallback for unknown messages;
+//   - the work is linear in the length of the message.
 package wording

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// form is one way in which a rule says something: the beginning of gqlparser's message, with {names} where it has names,
-// and what we say.
+// messageForm is one message of a rule: the prefix of gqlparser's message, with {names} as placeholders, and
+// our texts.
 type form struct{ says, vi, en string }
 
-// matcher is a form to be compared with messages.
+// messageMatcher is a form compiled for matching.
 type matcher struct {
 	form
 	pattern *regexp.Regexp
@@ -17,14 +17,14 @@ type matcher struct {
 
 var named = regexp.MustCompile(`\\\{([a-z]+)\\\}`)
 
-// matcher makes the pattern of a form. A name in it is of letters and digits, and of what types are written with: nothing
-// else can be taken out of a message.
+// compile builds the form's pattern. A placeholder matches only letters, digits and type notation, so nothing
+// else can be extracted from a message.
 func (f form) matcher() matcher {
 	pattern := named.ReplaceAllString(regexp.QuoteMeta(f.says), `(?P<$1>[][_0-9A-Za-z!]+)`)
 	return matcher{f, regexp.MustCompile(`^` + pattern)}
 }
 
-// find finds the names in a message: false for a message of another form.
+// match returns the names in a message, and false if the message has another form.
 func (m matcher) find(message string) (map[string]any, bool) {
 	found := m.pattern.FindStringSubmatch(message)
 	if found == nil {
@@ -39,7 +39,7 @@ func (m matcher) find(message string) (map[string]any, bool) {
 	return names, true
 }
 
-// text fills the names in.
+// fillTemplate replaces the {names} of a template.
 func text(template string, names map[string]any) string {
 	var pairs []string
 	for name, value := range names {
@@ -50,7 +50,7 @@ func text(template string, names map[string]any) string {
 	return strings.NewReplacer(pairs...).Replace(template)
 }
 
-// longest is above every name of the schema.
+// maxNameLen is above the length of every name of the schema, in bytes.
 const longest = 64
 
 func short(name string) string {

@@ -22,9 +22,12 @@ var matchers = func() map[string][]matcher {
 	return all
 }()
 
-// OfValidation tells what is not valid: a text in a language, and its parameters for programs, with the rule among them. Names
-// that the client has not sent, those that are suggested and those that are needed, are told only where it may know them.
-func OfValidation(err *gqlerror.Error, language string, suggest bool) (message string, params map[string]any) {
+// ValidationErrorMessage returns the message for a validation error in the given language, and its
+// parameters, including the rule. Names that the client has not sent (suggested or required ones) are
+// included only if suggest is set.
+func OfValidation(
+	err *gqlerror.Error, language string, suggest bool,
+) (message string, params map[string]any) {
 	rule := strings.TrimSuffix(err.Rule, "WithoutSuggestions")
 	given := map[string]any{}
 	switch {
@@ -36,11 +39,13 @@ func OfValidation(err *gqlerror.Error, language string, suggest bool) (message s
 	if rules[rule] == nil {
 		rule = ""
 	}
-	untold := func(says string) bool { return !suggest && needed[says] && (rule != variables || len(err.Path) > 2) }
+	untold := func(says string) bool {
+		return !suggest && needed[says] && (rule != variables || len(err.Path) > 2)
+	}
 	if rule == variables && untold(err.Message) {
 		given["variable"] = place(err.Path[1:2])
 	}
-	for _, m := range matchers[rule] { // the last one takes every message
+	for _, m := range matchers[rule] { // the last form matches every message
 		if names, ok := m.find(err.Message); ok && !untold(m.says) {
 			message, params = pick(m.form, language), names
 			break
@@ -52,7 +57,8 @@ func OfValidation(err *gqlerror.Error, language string, suggest bool) (message s
 		params["rule"] = rule
 	}
 	if names := suggestions(err.Message); suggest && len(names) > 0 {
-		message += pick(form{vi: " Có phải bạn muốn ", en: " Did you mean "}, language) + strings.Join(names, ", ") + "?"
+		message += pick(form{vi: " Có phải bạn muốn ", en: " Did you mean "}, language) +
+			strings.Join(names, ", ") + "?"
 		params["suggestions"] = names
 	}
 	return message, params
@@ -66,12 +72,13 @@ func pick(f form, language string) string {
 }
 
 var (
-	suggesting = regexp.MustCompile(` Did you mean(?: to use an inline fragment on| the enum value)? ("\w+"(?:(?:,| or|, or) "\w+")*)\?$`)
-	quoted     = regexp.MustCompile(`"(\w+)"`)
+	suggesting = regexp.MustCompile(
+		` Did you mean(?: to use an inline fragment on| the enum value)? ("\w+"(?:(?:,| or|, or) "\w+")*)\?$`)
+	quoted = regexp.MustCompile(`"(\w+)"`)
 )
 
-// suggestions are the names at the end of a message. Texts that a client has sent are escaped in a message, so they have no
-// plain quotes to be taken for names.
+// suggestedNames returns the names at the end of a message. Client input is escaped in messages, so its
+// quotes are never mistaken for those of names.
 func suggestions(message string) (names []string) {
 	found := suggesting.FindStringSubmatch(message)
 	if found == nil {
@@ -83,13 +90,13 @@ func suggestions(message string) (names []string) {
 	return names
 }
 
-// deepest is how much is told of where a value stands.
+// maxPathDepth is how many steps of a path are shown.
 const deepest = 12
 
 var name = regexp.MustCompile(`^[_A-Za-z][_0-9A-Za-z]*$`)
 
-// place is where a value stands in the variables: "where.or[3].code". The keys of an object may be any text; one that is no
-// name is not repeated.
+// formatPath returns the path of a value in the variables: "where.or[3].code". Keys of objects can be
+// arbitrary text; one that is not a name is not repeated.
 func place(path ast.Path) string {
 	var b strings.Builder
 	for i, step := range path {

@@ -10,8 +10,8 @@ import (
 	"thidua/internal/store"
 )
 
-// Rows is every row of the record's tables as text, the private columns too, and every pair of rows that belong
-// together.
+// AllRows returns every row of the record's tables as text, including private columns, and every pair of
+// many-to-many related rows.
 func Rows(t testing.TB, s *store.Store) []string {
 	t.Helper()
 	r := &reading{t: t, ctx: context.WithoutCancel(t.Context())}
@@ -89,7 +89,7 @@ func (r *reading) pairs(of gid.ID, ids func(context.Context) ([]gid.ID, error)) 
 	}
 }
 
-// Get is the row with this id.
+// GetRow returns the row with this id.
 func Get[Row any](t testing.TB, get func(context.Context, gid.ID) (Row, error), id gid.ID) Row {
 	t.Helper()
 	row, err := get(t.Context(), id)
@@ -99,7 +99,7 @@ func Get[Row any](t testing.TB, get func(context.Context, gid.ID) (Row, error), 
 	return row
 }
 
-// Gone tells whether there is no row with this id.
+// IsMissing reports whether there is no row with this id.
 func Gone[Row any](t testing.TB, get func(context.Context, gid.ID) (Row, error), id gid.ID) bool {
 	t.Helper()
 	_, err := get(t.Context(), id)
