@@ -1,4 +1,4 @@
-// Package once makes sure that a change which is sent twice, because its response was lost, is made
+// Package idempotency makes sure that a change which is sent twice, because its response was lost, is made
 // once. It owns the idempotency keys of accounts and the stored responses.
 //
 // It does not know what a change is: graph passes the request and the response, and the command's own
