@@ -18,7 +18,7 @@ func TestTheDemoPlays(t *testing.T) {
 	for _, code := range []string{"live-final", "live-final-2"} {
 		base, stop, errs := launch(t, "demo", "--database", url, "--live", "--speed", "1e9")
 		for state := ""; !strings.Contains(state, "CLOSED"); time.Sleep(20 * time.Millisecond) {
-			if log := errs.String(); strings.Contains(log, "cannot be played on") {
+			if log := errs.String(); strings.Contains(log, "demo conference failed") {
 				t.Fatal(log)
 			}
 			_, state = askAs(t, base, "", `{ conference(code: "`+code+`") { state } }`)

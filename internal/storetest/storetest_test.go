@@ -30,7 +30,7 @@ func count(t *testing.T, s *store.Store) int {
 	return n
 }
 
-// Tests one after the other use the same PostgreSQL database, and do not notice.
+// Consecutive tests reuse a PostgreSQL database but find it empty.
 func TestEachIsFresh(t *testing.T) {
 	var dialects []string
 	for range 3 {

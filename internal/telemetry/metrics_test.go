@@ -18,7 +18,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// scrape is the page without the metrics of Go and of the process.
+// scrapeMetrics returns the metrics without those of Go and of the process.
 func scrape(t *testing.T, m *Telemetry) string {
 	t.Helper()
 	w := send(m.Page(), http.MethodGet, "/metrics", "")
@@ -28,7 +28,7 @@ func scrape(t *testing.T, m *Telemetry) string {
 	return w.Body.String()
 }
 
-// has fails for each line that the page lacks.
+// expectLines reports each line that the page lacks.
 func has(t *testing.T, page string, lines ...string) {
 	t.Helper()
 	for _, line := range lines {
@@ -41,7 +41,7 @@ func has(t *testing.T, page string, lines ...string) {
 	}
 }
 
-// What happens is counted where it belongs, once.
+// Each event is counted once, in the right metric.
 func TestMetrics(t *testing.T) {
 	t.Parallel()
 	m := measured(t, Config{})
@@ -103,7 +103,7 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-// A client that sends a new name each time makes a bounded number of series.
+// A client that sends a new name each time creates a bounded number of time series.
 func TestNamesAreBounded(t *testing.T) {
 	t.Parallel()
 	m := measured(t, Config{Operations: []string{"Known"}})
@@ -121,7 +121,8 @@ func TestNamesAreBounded(t *testing.T) {
 	}
 }
 
-// Where the names are known beforehand, no other counts by itself; and refused operations take no name's place.
+// If the names are configured, other names have no label value of their own. Refused operations do not use up
+// names.
 func TestNamesAreClosed(t *testing.T) {
 	t.Parallel()
 	closed := newNames([]string{"Known"}, true)
@@ -137,7 +138,7 @@ func TestNamesAreClosed(t *testing.T) {
 	}
 }
 
-// The table in README is that of the metrics which are registered: no more, no less, and of the same labels and types.
+// The table in README contains exactly the registered metrics, with the same labels and types.
 func TestTableIsInREADME(t *testing.T) {
 	t.Parallel()
 	readme, err := os.ReadFile("../../README.md")
@@ -183,7 +184,7 @@ func TestTableIsInREADME(t *testing.T) {
 	}
 }
 
-// What is off is nil, so that nobody calls it.
+// Hooks of a disabled Telemetry are nil, so that they are not called.
 func TestOff(t *testing.T) {
 	t.Parallel()
 	m, err := New(t.Context(), Config{})

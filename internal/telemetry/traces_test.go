@@ -19,7 +19,7 @@ import (
 
 const parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
-// attributes are those of a span as text.
+// spanAttributes returns the attributes of a span as text.
 func attributes(s tracetest.SpanStub) map[string]string {
 	all := map[string]string{}
 	for _, a := range s.Attributes {
@@ -28,11 +28,11 @@ func attributes(s tracetest.SpanStub) map[string]string {
 	return all
 }
 
-// A request is a span of the trace that its header names, its operation one within, and its statements within that; and
-// in none of them is a variable, an argument or a token.
+// A request is a span of the trace in its header, its operation a span within it, and its statements within
+// that. None contains a variable, an argument or a token.
 func TestSpans(t *testing.T) {
 	t.Parallel()
-	m, spans := traced(t, 0) // the trace decides, not the ratio
+	m, spans := traced(t, 0) // the trace decides about sampling, not the ratio
 	const look = "query Look($s: String) { sql: sql other: ok(s: $s) }"
 	ask(t, house(m), look, "traceparent", parent, "baggage", "a="+hunter2)
 	got := spans()
@@ -73,7 +73,7 @@ func TestSpans(t *testing.T) {
 	}
 }
 
-// How an operation failed is told by its code, and only what is our mistake is an error of the request.
+// A failed operation has its code as status, and only internal errors are errors of the request.
 func TestSpansOfFailures(t *testing.T) {
 	t.Parallel()
 	m, spans := traced(t, 1)
@@ -107,7 +107,7 @@ func TestSpansOfFailures(t *testing.T) {
 	}
 }
 
-// A ratio of 0 keeps nothing that begins here, and what no request asks for is no trace.
+// A ratio of 0 samples no traces that begin here, and statements outside requests have no spans.
 func TestSampling(t *testing.T) {
 	t.Parallel()
 	m, spans := traced(t, 0)
@@ -120,7 +120,7 @@ func TestSampling(t *testing.T) {
 	}
 }
 
-// receiver is a collector of OTLP over HTTP.
+// otlpReceiver is a collector for OTLP over HTTP.
 type receiver struct {
 	mu    sync.Mutex
 	names []string
@@ -150,7 +150,7 @@ func (c *receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// What is not sent by the time of the shutdown is sent then, to the path of the specification.
+// Shutdown sends the remaining spans to the path of the specification.
 func TestOTLP(t *testing.T) {
 	t.Parallel()
 	var c receiver
@@ -174,7 +174,7 @@ func TestOTLP(t *testing.T) {
 	}
 }
 
-// What is no endpoint is refused, and what may be a password in it is not repeated.
+// An invalid endpoint is refused, and the error does not contain a password in it.
 func TestEndpoint(t *testing.T) {
 	t.Parallel()
 	for _, bad := range []string{"127.0.0.1:4318", "ftp://a", "http://", "http://u:hunter2@a", "http://a?key=hunter2", ":"} {
