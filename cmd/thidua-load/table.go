@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// setting is what was measured with some number of watchers.
+// scenario has the results for a number of subscribers.
 type setting struct {
 	watchers      int
 	steady, burst map[string]rounds
 	memory        map[string]stats // of all idle subscribed connections
 }
 
-// table is what is printed.
+// resultTable is the printed report.
 type table struct {
 	out      io.Writer
 	settings []*setting
@@ -48,7 +48,7 @@ func (t *table) print() {
 
 func (t *table) line(format string, args ...any) { fmt.Fprintf(t.out, format+"\n", args...) }
 
-// row says whether a figure is as low as it has to be, to the digits that are shown.
+// targetRow reports whether a figure meets its target at the displayed precision.
 func (t *table) row(what string, figure, most float64, format string) {
 	holds := "**does not hold**"
 	if shown := fmt.Sprintf(format, figure); shown == fmt.Sprintf(format, most) || figure <= most {
@@ -66,12 +66,12 @@ func (t *table) way(s *setting, kind string) {
 		s.perEvent(kind, func(u stats) int64 { return u.Executions }), s.perEvent(kind, func(u stats) int64 { return u.Reads }))
 }
 
-// kib is what one connection takes of what all take.
+// kib returns the KiB per connection.
 func (s *setting) kib(all int64) float64 { return float64(all) / float64(s.watchers) / 1024 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1e3 }
 
-// per is how much of something there was for each event of the steady rounds.
+// perEvent returns a figure per event of the steady rounds.
 func (s *setting) per(kind string, figure func(stats) int64) float64 {
 	of := s.steady[kind]
 	return float64(of.sum(func(r round) int64 { return figure(r.used) })) / float64(of.sum(func(r round) int64 { return int64(r.events) }))

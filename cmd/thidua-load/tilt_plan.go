@@ -8,14 +8,14 @@ import (
 	"thidua/internal/rehearsal"
 )
 
-// national is a conference that is planned and open.
+// plannedConference is a conference that is planned and open.
 type national struct {
 	code      string
 	sites     []string
 	delegates []string // ids on the roll
 }
 
-// plan plans a conference of all sites, with the roll, and opens it.
+// plan plans a conference with all sites and the roll, and opens it.
 func (t *tilt) plan(ctx context.Context, ask rehearsal.Ask, code string) (*national, error) {
 	h := &national{code: code}
 	var sites, delegates []map[string]any
@@ -48,7 +48,7 @@ func (t *tilt) plan(ctx context.Context, ask rehearsal.Ask, code string) (*natio
 	return h, ask(ctx, `mutation($code: String!) { openConference(code: $code) { id } }`, map[string]any{"code": code}, nil)
 }
 
-// position is where the conference's stream is now.
+// position returns the current position of the conference's stream.
 func (h *national) position(ctx context.Context, ask rehearsal.Ask) (string, error) {
 	var at struct{ Conference struct{ Position string } }
 	err := ask(ctx, `query($code: String!) { conference(code: $code) { position } }`, map[string]any{"code": h.code}, &at)

@@ -47,10 +47,10 @@ func (r tilted) perSecond() float64 { return float64(len(r.verbs)) / r.lasted.Se
 
 func (r tilted) limit() float64 { return float64(r.bare.Scripts) / r.bare.Lasted.Seconds() }
 
-// cpu is that of the server for a verb, and for telling of it, in milliseconds.
+// cpu returns the server's CPU time per command and its deliveries, in milliseconds.
 func (r tilted) cpu() float64 { return ms(r.used.CPU) / float64(len(r.verbs)) }
 
-// of is what verbs of a kind took, in order of length.
+// latenciesOf returns the sorted durations of the commands of a kind.
 func (r tilted) of(kind string) (took []time.Duration) {
 	for _, v := range r.verbs {
 		if v.kind == kind {
@@ -65,7 +65,7 @@ func quantileOf(kind string, q float64) func(tilted) float64 {
 	return func(r tilted) float64 { return ms(quantile(r.of(kind), q)) }
 }
 
-// middle is the median of a figure of all rounds.
+// medianOfRounds returns the median of a figure of all rounds.
 func middle(of tilts, figure func(tilted) float64) float64 {
 	var all []float64
 	for _, r := range of {
