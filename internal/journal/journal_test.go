@@ -23,7 +23,7 @@ var (
 	fresh = journal.OfCluster(gid.Of(gid.Cluster, "5"), 2023)
 )
 
-// say appends beats: changes that any stream may have.
+// appendChange appends heartbeats, which are valid in any stream.
 func say(t *testing.T, s *store.Store, streams ...journal.Stream) error {
 	t.Helper()
 	return s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
@@ -43,8 +43,8 @@ func since(t *testing.T, s *store.Store, asked ...journal.After) []journal.Entry
 	return entries
 }
 
-// Many write to the same streams at once, and some of them give up: what is left has no gap, and who reads "what came
-// after" along the way has all of it.
+// Concurrent transactions append to the same streams, and some roll back: there are no gaps, and a concurrent
+// reader of "entries after n" gets all of them.
 func TestGapFree(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -82,7 +82,7 @@ func TestGapFree(t *testing.T) {
 			group.Go(func() {
 				for i := range each {
 					err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
-						if (w+i)%2 == 0 { // in another order than others: heads are locked in one
+						if (w+i)%2 == 0 { // in another order than others: heads are locked in one order
 							journal.Append(ctx, other, journal.GrantsChanged{})
 						}
 						journal.Append(ctx, hall, journal.GrantsChanged{}, journal.GrantsChanged{})
@@ -115,7 +115,7 @@ func TestGapFree(t *testing.T) {
 	})
 }
 
-// A change is kept as it was, with who is told and the time of its Tx; several streams are read in one statement.
+// An entry keeps its change, audience and the time of its Tx; several streams are read in one statement.
 func TestSince(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -146,7 +146,7 @@ func TestSince(t *testing.T) {
 	})
 }
 
-// What a Tx appended rings its streams once it is there to be read, and not before.
+// A Tx notifies its streams after its entries can be read, not before.
 func TestRings(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -176,7 +176,7 @@ func TestRings(t *testing.T) {
 	})
 }
 
-// What one Tx appends is added whole, however much it is.
+// All entries of a Tx are inserted, however many they are.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -235,7 +235,7 @@ func TestTrim(t *testing.T) {
 	})
 }
 
-// The epoch stays as long as the database is where it was, and is another after Renew.
+// The epoch stays the same while the identity of the database does, and changes with RenewEpoch.
 func TestEpoch(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -261,7 +261,7 @@ func TestEpoch(t *testing.T) {
 	})
 }
 
-// Nodes that start together begin one epoch, and one that finds a journal that went back begins one for all.
+// Nodes that start together start one epoch, and so do nodes that detect a rollback of the journal.
 func TestOneBeginsTheEpoch(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -294,7 +294,7 @@ func TestOneBeginsTheEpoch(t *testing.T) {
 	})
 }
 
-// A file that was copied back is another place, and so another epoch.
+// A file that was restored has another identity, and so another epoch.
 func TestRestoredFile(t *testing.T) {
 	t.Parallel()
 	file := t.TempDir() + "/thidua.db"
@@ -329,7 +329,7 @@ func TestRestoredFile(t *testing.T) {
 	}
 }
 
-// An audience is kept as it was, and includes whom it names.
+// An audience is stored unchanged, and includes the accounts it names.
 func TestAudiences(t *testing.T) {
 	t.Parallel()
 	scope := viewer.Scope{Cluster: gid.Of(gid.Cluster, "2"), SchoolYear: 2023}

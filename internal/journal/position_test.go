@@ -13,7 +13,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// outdated is a position as releases wrote them that did not encrypt positions: epoch 1, stream 2, number 3.
+// outdatedPosition is an unencrypted position of an earlier release: epoch 1, stream 2, number 3.
 const outdated = "AAAAAAAAAAEAAAACAAAAAAAAAANlvDs0"
 
 func TestPosition_SentAndOpened(t *testing.T) {
@@ -36,8 +36,7 @@ func TestPosition_SentAndOpened(t *testing.T) {
 	}
 }
 
-// What a client made up, or got from another database, is of no epoch; what it mistyped is found out by the
-// sum.
+// A forged position, or one of another database, is not in the epoch; the checksum detects typing errors.
 func TestPosition_NotGivenOut(t *testing.T) {
 	t.Parallel()
 	key := journal.NewKey([]byte("secret"))
@@ -66,15 +65,15 @@ func TestPosition_NotGivenOut(t *testing.T) {
 	}
 }
 
-// A number that follows another, or another stream, shows in no part of the text: all of it is one block of
-// the cipher.
+// Consecutive numbers and different streams have no part of the text in common: all of it is one block of the
+// cipher.
 func TestPosition_TellsNothing(t *testing.T) {
 	t.Parallel()
 	key := journal.NewKey([]byte("secret"))
 	seen := map[string]string{}
 	for seq := range int64(1000) {
 		text := key.At(9, hall, seq).String()
-		for from := 0; from+8 <= 20; from += 4 { // runs of 48 bits and more
+		for from := 0; from+8 <= 20; from += 4 { // sequences of 48 bits and more
 			part := fmt.Sprint(from, text[from:from+8])
 			if before, ok := seen[part]; ok {
 				t.Fatalf("%s and %s share %q", before, text, part)
@@ -84,8 +83,7 @@ func TestPosition_TellsNothing(t *testing.T) {
 	}
 }
 
-// The nodes on a database share its key, which a restart, a new epoch and an upgrade of a database leave as
-// it is.
+// The nodes on a database share its key, which survives a restart, a new epoch and a migration.
 func TestPosition_KeyOfTheDatabase(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		key := func() *journal.Key {
@@ -129,7 +127,7 @@ func FuzzParsePosition(f *testing.F) {
 	})
 }
 
-// together calls something as four nodes do that start at the same time.
+// runTogether calls do from four concurrent goroutines, as starting nodes would.
 func together(t *testing.T, s *store.Store, do func(context.Context, *store.Store) error) {
 	t.Helper()
 	results := make(chan error)

@@ -12,8 +12,8 @@ import (
 	"thidua/internal/storetest"
 )
 
-// All entries up to a position come, once and in order, however many are read at once; and of a journal that has lost its
-// beginning none do for a position behind it.
+// All entries up to a position are returned, once and in order, whatever the page size; if the beginning of
+// the journal was trimmed, later positions are lost.
 func TestUpTo(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -33,14 +33,14 @@ func request(t *testing.T, v viewer.Viewer, key, document, operation string, var
 	return r
 }
 
-// does makes a change under a key: an account of that name.
+// createAccount makes a change: it creates an account.
 func does(ctx context.Context, s *store.Store, name string) error {
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		return tx.Account.Create().SetID(gid.Of(gid.Account, name)).SetSubject(name).SetName(name).SetKind(account.KindService).Exec(ctx)
 	})
 }
 
-// look returns the answer that is known of a request; nil where there is none.
+// lookupResponse returns the stored response to a request; nil if there is none.
 func look(t *testing.T, s *store.Store, r once.Request) ([]byte, error) {
 	t.Helper()
 	known, err := once.Look(t.Context(), s.Reader(), r)
@@ -56,7 +56,7 @@ func each(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.O
 	storetest.Each(t, body, append(opts, store.WithReadRules(access.Install))...)
 }
 
-// What is the same request, and what is another under the same key.
+// Which requests are the same, and which differ although they have the same key.
 func TestTheSameRequest(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		first := request(t, by("an"), "k", "doc", "op", map[string]any{"a": 1, "b": []any{"x", nil}})
@@ -67,7 +67,7 @@ func TestTheSameRequest(t *testing.T) {
 		variables := map[string]any{"b": []any{"x", nil}, "a": 1}
 		for name, c := range map[string]struct {
 			r    once.Request
-			want *fault.Sentinel // nil for the first answer
+			want *fault.Sentinel // nil for the first response
 			none bool
 		}{
 			"the same":           {request(t, by("an"), "k", "doc", "op", variables), nil, false},
@@ -95,7 +95,7 @@ func TestTheSameRequest(t *testing.T) {
 	})
 }
 
-// A key goes with the change, with none that is rolled back, and with one alone.
+// A key is committed with the change, not with one that is rolled back, and only once.
 func TestAKeyGoesWithTheChange(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		r := request(t, by("an"), "k", "doc", "op", nil)
@@ -107,7 +107,7 @@ func TestAKeyGoesWithTheChange(t *testing.T) {
 		if answer, err := look(t, s, r); answer != nil || err != nil {
 			t.Errorf("rolled back, and there is %s, %v", answer, err)
 		}
-		if err := errors.Join(does(ctx, s, "x"), does(ctx, s, "y")); err != nil || !claim.Held() || claim.Taken() { // a verb of two transactions
+		if err := errors.Join(does(ctx, s, "x"), does(ctx, s, "y")); err != nil || !claim.Held() || claim.Taken() { // two transactions
 			t.Errorf("%v, %v, %v", err, claim.Held(), claim.Taken())
 		}
 		second, late := once.Take(t.Context(), r)
@@ -120,7 +120,7 @@ func TestAKeyGoesWithTheChange(t *testing.T) {
 	})
 }
 
-// Of what is not kept it is known at once that it was answered.
+// A response that is not stored is known to have been sent.
 func TestWhatIsNotKept(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		for key, c := range map[string]struct {
@@ -148,7 +148,7 @@ func TestWhatIsNotKept(t *testing.T) {
 }
 
 // The outcome of a command is committed with its key, whether it is known before the transaction or within
-// it, until the answer takes its place.
+// it, until the response replaces it.
 func TestOutcome_CommittedWithKey(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		for key, c := range map[string]struct {
@@ -176,7 +176,7 @@ func TestOutcome_CommittedWithKey(t *testing.T) {
 			if err != nil || known == nil || known.Answer != nil || !slices.Equal(known.Changed, c.want) {
 				t.Errorf("%s: %+v, %v", key, known, err)
 			}
-			for _, answer := range []string{`{"data":{}}`, `{"data":{"later":1}}`} { // the first that is stored stands
+			for _, answer := range []string{`{"data":{}}`, `{"data":{"later":1}}`} { // the first stored response stays
 				if err := once.Keep(t.Context(), s, r, []byte(answer)); err != nil {
 					t.Fatal(err)
 				}

@@ -15,7 +15,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// counted counts what the driver below is asked to prepare and to close.
+// countingConnector counts which statements the driver prepares and closes.
 type counted struct {
 	driver.Connector
 	url              string
@@ -78,7 +78,7 @@ func (s *countedStmt) Close() error {
 	return s.innerStmt.Close()
 }
 
-// pool opens a pool of one connection over a blank database, with a table t of the numbers 1 to 3.
+// openPool opens a pool of one connection to an empty database with a table t of the numbers 1 to 3.
 func pool(t testing.TB, dialect string, statements int) (*sql.DB, *counted) {
 	t.Helper()
 	var c driver.Connector

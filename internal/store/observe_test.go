@@ -14,7 +14,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// observed keeps what an observer was told, as "VERB table", and of what failed also the kind.
+// recordingObserver records statements as "VERB table", with the kind of error of failed ones.
 type observed struct {
 	mu    sync.Mutex
 	all   []string
@@ -47,8 +47,8 @@ func (o *observed) take() []string {
 	return all
 }
 
-// An observer is told of each statement once, by its verb and a table of ours, in the order in which they end, also of
-// those that fail; and never of an argument.
+// An observer receives each statement once, also failed ones, in the order in which they end, with its verb
+// and table but never an argument.
 func TestObserver(t *testing.T) {
 	var o *observed
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -86,7 +86,7 @@ func TestObserver(t *testing.T) {
 	}, func() store.Option { o = &observed{}; return store.WithObserver(o.observe) }())
 }
 
-// Both pools are told of, by the connections that they may open.
+// Both pools report their maximum number of connections.
 func TestStats(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		got := s.Stats()

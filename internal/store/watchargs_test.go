@@ -10,7 +10,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// Who watches with arguments is told each statement with its own, in their order.
+// The function receives each statement with its arguments, in order.
 func TestWatchArgs(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		var texts []string
