@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// TestMain is a server where the program under test has started one: it starts itself.
+// TestMain runs a server if the program under test has started this binary as one.
 func TestMain(m *testing.M) {
 	if os.Getenv(isServer) != "" {
 		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// In miniature it measures all servers, finds no gap, and its counts are what was to be reached.
+// A small measurement of all servers finds no gaps, and its counts meet the targets.
 func TestMiniature(t *testing.T) {
 	for _, more := range [][]string{nil, {"--mutations"}} {
 		var out, errs strings.Builder
@@ -35,7 +35,7 @@ func TestMiniature(t *testing.T) {
 	}
 }
 
-// In miniature a conference at full tilt is told to all, and its statements are asked again, on both databases.
+// A small conference is delivered to all subscribers, and its statements are replayed, on both databases.
 func TestTiltMiniature(t *testing.T) {
 	for _, more := range [][]string{nil, {"--postgres"}} {
 		var out, errs strings.Builder
@@ -51,7 +51,7 @@ func TestTiltMiniature(t *testing.T) {
 	}
 }
 
-// A screen that shows less than before, or what it did not ask for, is found.
+// A screen that shows less than before, or data it did not subscribe to, is detected.
 func TestShow(t *testing.T) {
 	floor := func(told string) string { return `{"payload":{"data":{"floorLive":"` + told + `"}}}` }
 	present := func(n string) string {
@@ -79,7 +79,7 @@ func TestShow(t *testing.T) {
 	}
 }
 
-// What was rolled back is not asked again, and what is no verb neither.
+// Transactions that were rolled back are not replayed, nor are requests that are no commands.
 func TestScript(t *testing.T) {
 	s := &script{}
 	for _, verb := range []string{"SELECT", "BEGIN", "UPDATE", "ROLLBACK", "BEGIN", "UPDATE", "COMMIT", "SELECT"} {
@@ -100,7 +100,7 @@ func TestScript(t *testing.T) {
 	}
 }
 
-// What a watcher must not be told is found.
+// Invalid messages to a subscriber are detected.
 func TestTake(t *testing.T) {
 	for _, c := range []struct {
 		told                    []string

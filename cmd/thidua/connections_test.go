@@ -14,8 +14,8 @@ import (
 	"thidua/internal/store"
 )
 
-// A line of the log tells how often, and how long, requests waited for a connection since the last one; and
-// there is none where nobody did.
+// The log reports how often, and for how long, requests waited for a connection since the last message;
+// without waits there is no message.
 func TestWaitLog(t *testing.T) {
 	var text bytes.Buffer
 	before := slog.Default()

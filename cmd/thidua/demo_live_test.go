@@ -10,8 +10,8 @@ import (
 	"thidua/internal/storetest"
 )
 
-// The demo plays a conference to its end; in a database that was kept, another one. Pages that name the
-// series are told of the newest, and of those before it.
+// The demo plays a conference to its end, and another one if the database was kept. Pages that name the
+// series learn of the newest one and of earlier ones.
 func TestTheDemoPlays(t *testing.T) {
 	url := storetest.Blank(t, store.SQLite)
 	earlier := "[]"
@@ -47,8 +47,7 @@ func TestWhatCannotBePlayed(t *testing.T) {
 	}
 }
 
-// A series names no conference until its next one is planned: what an earlier process left is not being
-// played.
+// A series has no conference until its next one is planned: one of an earlier process is not being played.
 func TestPlays_NameTheNewest(t *testing.T) {
 	p := &plays{series: []string{"live-final", "live-national"}, codes: map[string][]string{"live-final": {"live-final"}}}
 	told := func() string { return fmt.Sprint(p.list()) }

@@ -39,8 +39,8 @@ func TestPlanDescriptors(t *testing.T) {
 	}
 }
 
-// limited starts a server as a process with a soft and a hard limit of open files, and returns its address
-// and what its log says of descriptors: how they are shared out, and the warning, if there is one.
+// startWithFileLimit starts a server process with a soft and a hard limit of open files, and returns its
+// address and its log messages about descriptors: the allocation, and the warning, if any.
 func limited(t *testing.T, soft, hard string, more ...string) (base string, shared, warned map[string]any) {
 	t.Helper()
 	args := append([]string{"serve", "--database", storetest.URL(t, store.SQLite), "--listen", "127.0.0.1:0", "--log-format", "json", "--public-read",
@@ -75,9 +75,8 @@ func limited(t *testing.T, soft, hard string, more ...string) (base string, shar
 	return "", nil, nil
 }
 
-// Sockets and event streams beyond what the process has descriptors for are refused, with a code after which
-// clients come back, and connections that nobody uses are closed: plain requests of other clients are
-// answered all the while.
+// Sockets and event streams beyond the available descriptors are refused with a retryable code, and unused
+// connections are closed, while requests of other clients succeed.
 func TestServe_FewDescriptors(t *testing.T) {
 	base, shared, _ := limited(t, "100", "256")
 	if shared["descriptors"] != 256.0 || shared["connections"] != 182.0 || shared["sockets"] != 150.0 {
@@ -141,7 +140,7 @@ func TestServe_FewDescriptors(t *testing.T) {
 	}
 }
 
-// isFull checks that a response is the refusal of a full node.
+// expectFull checks that a response is the error of a full node.
 func isFull(t *testing.T, response *http.Response) {
 	t.Helper()
 	if response == nil {
@@ -171,7 +170,7 @@ func isFull(t *testing.T, response *http.Response) {
 	}
 }
 
-// A cap that the process has no descriptors for is lowered, and the log says so.
+// A limit that exceeds the available descriptors is lowered, with a warning.
 func TestServe_MoreSocketsThanDescriptors(t *testing.T) {
 	_, shared, warned := limited(t, "256", "256", "--max-sockets", "1000")
 	if shared["sockets"] != 150.0 || warned["configured"] != 1000.0 || warned["used"] != 150.0 || warned["descriptors"] != 256.0 {

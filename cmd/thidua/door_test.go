@@ -22,7 +22,7 @@ import (
 
 const typename = `{"query":"{ __typename }"}`
 
-// ask sends an operation and gives the response with its body read.
+// postGraphQL sends an operation and returns the response with its body read.
 func ask(t *testing.T, client *http.Client, base, body string, header ...string) (*http.Response, string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql", strings.NewReader(body))
@@ -45,7 +45,7 @@ func ask(t *testing.T, client *http.Client, base, body string, header ...string)
 	return response, string(got)
 }
 
-// The program stands behind its own door: what is configured is what is done.
+// The settings of the HTTP server take effect.
 func TestDoorOfTheProgram(t *testing.T) {
 	base, _ := start(t, "demo", "--max-body", "4KiB", "--cors-origin", "https://a.example,https://hall.example")
 	for name, tc := range map[string]struct {
@@ -70,7 +70,7 @@ func TestDoorOfTheProgram(t *testing.T) {
 	if response, err := http.Head(base + "/graphql?query={__typename}"); err != nil || response.StatusCode != http.StatusOK || int(response.ContentLength) != len(`{"data":{"__typename":"Query"}}`) {
 		t.Errorf("HEAD: %+v %v", response, err)
 	}
-	// A body whose length is not said is measured as it comes.
+	// A body without a Content-Length is measured while it is read.
 	response, err := http.Post(base+"/graphql", "application/json", io.LimitReader(endless{}, 64<<10))
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +90,7 @@ func (endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// HTTP/2 is spoken without TLS to who begins with it, and with TLS to who prefers it; HTTP/1.1 always.
+// HTTP/2 works without TLS with prior knowledge, and with TLS by negotiation; HTTP/1.1 always works.
 func TestHTTP2(t *testing.T) {
 	check := func(base string, config *tls.Config, protocols func(*http.Protocols), want string) {
 		t.Helper()
@@ -125,7 +125,7 @@ func TestHTTP2(t *testing.T) {
 	}
 }
 
-// selfSigned writes a certificate for 127.0.0.1 and gives its files, and who trusts it.
+// newSelfSigned writes a certificate for 127.0.0.1 and returns its files, and a pool that trusts it.
 func selfSigned(t *testing.T) (cert, key string, pool *x509.CertPool) {
 	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -157,8 +157,8 @@ func selfSigned(t *testing.T) (cert, key string, pool *x509.CertPool) {
 	return write("cert.pem", "CERTIFICATE", der), write("key.pem", "PRIVATE KEY", pkcs8), pool
 }
 
-// A client that sends a byte now and then holds a connection for as long as it may, and no longer: in the header, in the
-// body, and where nobody reads the body.
+// A client that sends a byte now and then holds a connection only for the configured time: in the header, in
+// the body, and if nothing reads the body.
 func TestSlowloris(t *testing.T) {
 	base, _ := start(t, "demo", "--header-timeout", "300ms", "--read-timeout", "600ms")
 	for name, tc := range map[string]struct{ at, says string }{
@@ -183,7 +183,7 @@ func TestSlowloris(t *testing.T) {
 			closed := make(chan string)
 			go func() {
 				var said strings.Builder
-				_, _ = io.Copy(&said, bufio.NewReader(connection)) // until the server closes, however it does
+				_, _ = io.Copy(&said, bufio.NewReader(connection)) // until the server closes the connection
 				closed <- said.String()
 			}()
 			drip := time.NewTicker(50 * time.Millisecond)
@@ -199,7 +199,7 @@ func TestSlowloris(t *testing.T) {
 					}
 					return
 				case <-drip.C:
-					_, _ = io.WriteString(connection, "a") // fails once it is cut
+					_, _ = io.WriteString(connection, "a") // fails after the connection was closed
 				}
 				if time.Since(began) > 10*time.Second {
 					t.Fatal("it is never cut")
@@ -209,7 +209,7 @@ func TestSlowloris(t *testing.T) {
 	}
 }
 
-// The same over HTTP/2, where a stream ends and the connection lives on.
+// The same with HTTP/2, where a stream ends and the connection remains.
 func TestSlowlorisOfAStream(t *testing.T) {
 	base, _ := start(t, "demo", "--read-timeout", "300ms", "--header-timeout", "300ms")
 	transport := &http.Transport{Protocols: new(http.Protocols)}
@@ -217,7 +217,7 @@ func TestSlowlorisOfAStream(t *testing.T) {
 	client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
 	defer transport.CloseIdleConnections()
 	body, drip := io.Pipe()
-	defer drip.Close() // the client waits for the end of what it sends
+	defer drip.Close() // the client waits for the end of its body
 	go func() {
 		for {
 			if _, err := drip.Write([]byte(" ")); err != nil {
@@ -239,7 +239,7 @@ func TestSlowlorisOfAStream(t *testing.T) {
 	}
 }
 
-// What takes too long is stopped, and says so.
+// A request that takes too long is stopped with an error.
 func TestRequestTimeout(t *testing.T) {
 	base, _ := start(t, "demo", "--request-timeout", "1ns")
 	response, body := ask(t, http.DefaultClient, base, `{"query":"{ units { totalCount } }"}`)
@@ -248,7 +248,7 @@ func TestRequestTimeout(t *testing.T) {
 	}
 }
 
-// A door that cannot be hung is refused at start.
+// Invalid settings of the HTTP server are refused at start.
 func TestDoorRefusedAtStart(t *testing.T) {
 	cert, key, _ := selfSigned(t)
 	for _, args := range [][]string{
@@ -264,7 +264,7 @@ func TestDoorRefusedAtStart(t *testing.T) {
 	}
 }
 
-// Sizes are written as people write them.
+// Sizes are parsed with their units.
 func TestSize(t *testing.T) {
 	for text, want := range map[string]size{"1MiB": 1 << 20, "512KiB": 512 << 10, "4096": 4096, "2GiB": 2 << 30} {
 		var got size

@@ -27,19 +27,20 @@ import (
 	"thidua/internal/viewer"
 )
 
-// hall is a conference that is held, in a database of its own, with a secretary.
+// faultHarness is an open conference in its own database, with a secretary and up to two nodes.
 type hall struct {
 	*testing.T
-	url    string // of the database, past every proxy
+	url    string // of the database, without proxies
 	store  *store.Store
-	secret string // the secretary's
+	secret string // token of the secretary
 	nodes  []atomic.Pointer[string]
 }
 
-// noLimits let a test ask and watch from one address as much as a country does from many.
+// unlimitedFlags let a test send as much from one address as many clients do from many.
 var noLimits = []string{"--public-read", "--rate-address", "0", "--rate-account", "0", "--concurrent-address", "0", "--concurrent-account", "0", "--max-sockets-per-address", "0", "--heartbeat", "1s", "--no-migrate"}
 
-// newHall opens the conference in a database. When the test ends, nothing of it is still running.
+// newFaultHarness opens the conference in a database, and checks at the end of the test that no goroutines
+// are left.
 func newHall(t *testing.T, url string) *hall {
 	t.Helper()
 	leaks := goleak.IgnoreCurrent()
@@ -84,7 +85,7 @@ func (h *hall) open(ctx context.Context) error {
 	return err
 }
 
-// node starts a server in this process, in the place of a number, with a URL of the database that may go by a proxy.
+// startNode starts node i in this process, with a URL of the database that may go through a proxy.
 func (h *hall) node(i int, url string, more ...string) (stop func() int) {
 	h.Helper()
 	base, stop := start(h.T, slices.Concat([]string{"serve", "--database", url}, noLimits, more)...)
@@ -92,7 +93,7 @@ func (h *hall) node(i int, url string, more ...string) (stop func() int) {
 	return stop
 }
 
-// at is where a node is reached.
+// nodeURL returns a function that returns the address of a node.
 func (h *hall) at(i int) func() string {
 	return func() string {
 		if base := h.nodes[i].Load(); base != nil {
@@ -102,10 +103,10 @@ func (h *hall) at(i int) func() string {
 	}
 }
 
-// stream is the conference's.
+// faultsStream is the stream of the conference.
 var stream = journal.OfConference(registry.ConferenceID("faults"))
 
-// head is how far the conference's stream is.
+// lastPosition returns the end of the conference's stream.
 func (h *hall) head() journal.Position {
 	h.Helper()
 	heads, err := journal.HeadsOf(context.Background(), h.store.Reader(), stream)
@@ -115,7 +116,7 @@ func (h *hall) head() journal.Position {
 	return heads.Position(stream)
 }
 
-// watchers are n screens on each of some nodes, from here on.
+// startSubscribers starts n subscribers on each of some nodes.
 func (h *hall) watchers(n int, nodes ...int) (all []*watcher) {
 	from := h.head()
 	for _, i := range nodes {
@@ -126,18 +127,18 @@ func (h *hall) watchers(n int, nodes ...int) (all []*watcher) {
 	return all
 }
 
-// writer makes announcements at a node, one after the other, and keeps those that were acknowledged.
+// writer makes announcements at a node, one after the other, and records those that were acknowledged.
 type writer struct {
 	stop  func()
 	acked []string
 	at    map[string]time.Time
-	codes map[string]int // of those that were not
+	codes map[string]int // codes of failed requests, with their numbers
 }
 
-// client keeps no connection, so that none is left.
+// faultClient keeps no connections open.
 var client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: time.Minute}
 
-// write begins to make announcements until the writer is stopped.
+// startWriter makes announcements until the writer is stopped.
 func (h *hall) write(where func() string, name string) *writer {
 	w := &writer{at: map[string]time.Time{}, codes: map[string]int{}}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -151,7 +152,7 @@ func (h *hall) write(where func() string, name string) *writer {
 			} else {
 				w.codes[code]++
 			}
-			time.Sleep(min(20*time.Millisecond, time.Since(began))) // others have a turn
+			time.Sleep(min(20*time.Millisecond, time.Since(began))) // leaves time for others
 		}
 	})
 	w.stop = sync.OnceFunc(func() { cancel(); running.Wait() })
@@ -159,13 +160,13 @@ func (h *hall) write(where func() string, name string) *writer {
 	return w
 }
 
-// announce makes an announcement; it gives the code of a refusal.
+// announce makes an announcement and returns the code of the error, if any.
 func (h *hall) announce(base, text string) string {
 	_, code := h.post(base, `mutation { makeAnnouncement(input: {conference: "faults", text: "`+text+`"}) { id } }`)
 	return code
 }
 
-// post sends an operation as the secretary, and gives the answer and the code of its first error.
+// post sends an operation as the secretary and returns the response and the code of its first error.
 func (h *hall) post(base, query string) (answer, code string) {
 	body, _ := json.Marshal(map[string]string{"query": query})
 	r, err := http.NewRequest(http.MethodPost, base+"/graphql", bytes.NewReader(body))
@@ -195,7 +196,8 @@ func (h *hall) post(base, query string) (answer, code string) {
 	return string(text), ""
 }
 
-// settle stops the writers, and sees that every watcher has seen the same: what was acknowledged once, and nothing twice.
+// waitForAll stops the writers, and checks that all subscribers received every acknowledged announcement, and
+// none twice.
 func (h *hall) settle(writers []*writer, watchers []*watcher) {
 	h.Helper()
 	acked, codes := 0, map[string]int{}

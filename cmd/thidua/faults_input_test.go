@@ -15,8 +15,8 @@ import (
 	"thidua/internal/storetest"
 )
 
-// Positions from which nobody can go on are refused by a code, over sockets and over event streams, and the socket lives on;
-// so it does when the guard refuses. What is refused leaves nothing in the journal.
+// Invalid positions are refused with a code, over sockets and event streams, and the socket stays usable, as
+// after an error of the guard. Refused requests append nothing to the journal.
 func TestFaultsBadInput(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
@@ -74,7 +74,7 @@ func TestFaultsBadInput(t *testing.T) {
 	}
 }
 
-// isLost checks that the stream of the cluster cannot be followed from a position, and that the socket lives on.
+// isLost checks that a position of the cluster's stream is lost, and that the socket stays usable.
 func (h *hall) isLost(position string) {
 	h.Helper()
 	p := h.socket()
@@ -84,7 +84,8 @@ func (h *hall) isLost(position string) {
 	p.hears("no longer kept", `"pong"`)
 }
 
-// eventStream subscribes by server-sent events from a position, and gives what comes up to a word, or all of what ends by itself.
+// eventStream subscribes with server-sent events from a position, and returns the response up to a word, or
+// all of it if it ends.
 func (h *hall) eventStream(last, upTo string) string {
 	h.Helper()
 	body := `{"query":"subscription { conferenceEvents(conference: \"faults\") { position change { __typename } } }"}`

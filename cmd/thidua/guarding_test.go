@@ -26,7 +26,8 @@ func trustedFile(t *testing.T, documents any) (file string) {
 
 func sum(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }
 
-// A server that runs trusted documents only: by hash and by text, and nothing else; its limits are those of its flags.
+// A server for trusted documents accepts them by hash and by text, and nothing else, within the configured
+// limits.
 func TestTrustedOnly(t *testing.T) {
 	const trusted = `query Kind { viewer { kind } }`
 	t.Setenv("THIDUA_LIMIT_VARIABLE_NODES", "3")
@@ -47,7 +48,7 @@ func TestTrustedOnly(t *testing.T) {
 	}
 }
 
-// A guard that cannot be meant is refused at start, with what is wrong.
+// Invalid limits are refused at start, with the reason.
 func TestGuardRefusedAtStart(t *testing.T) {
 	const invalid = `{ password }`
 	for name, tc := range map[string]struct {

@@ -28,7 +28,7 @@ func TestHosts(t *testing.T) {
 	}
 }
 
-// sent sends a GET under a Host header.
+// getWithHost sends a GET with a Host header.
 func sent(t *testing.T, base, path, host string) *http.Response {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+path, nil)
@@ -44,9 +44,9 @@ func sent(t *testing.T, base, path, host string) *http.Response {
 	return response
 }
 
-// A page of another site that had its name point at this machine gets nothing of the demo, least of all its
-// tokens. Another machine does not even get that far, unless the operator wants it to. The tokens are the
-// same after a restart.
+// A page of another site whose name points at this machine gets nothing from the demo, in particular no
+// tokens. Other machines cannot connect unless the operator allows it. The tokens stay the same after a
+// restart.
 func TestDemo_KeepsItsTokensToItself(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
@@ -80,7 +80,7 @@ func TestDemo_KeepsItsTokensToItself(t *testing.T) {
 			if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 				t.Errorf("%v, %v", info, err)
 			}
-			if err := os.Chmod(file, 0o644); err != nil { // others may have read it
+			if err := os.Chmod(file, 0o644); err != nil { // accessible to other users
 				t.Fatal(err)
 			}
 			if third := serve(); third == first {
@@ -97,8 +97,8 @@ func TestDemo_RefusesOtherMachines(t *testing.T) {
 	}
 }
 
-// Over TLS browsers are told to stay with it; of addresses and localhost, where other programs have other
-// ports, they are not.
+// With TLS, browsers have to keep using it, except for IP addresses and localhost, where other ports belong
+// to other programs.
 func TestStrictTransport(t *testing.T) {
 	h := strictTransport(time.Hour, http.NotFoundHandler())
 	for host, want := range map[string]string{"hall.example": "max-age=3600", "hall.example:443": "max-age=3600", "localhost:8443": "", "127.0.0.1": "", "[::1]:443": ""} {
@@ -116,7 +116,7 @@ func TestStrictTransport(t *testing.T) {
 	}
 }
 
-// The server that has a certificate is the one that tells them.
+// A server with a certificate sends the header.
 func TestServe_StrictTransport(t *testing.T) {
 	cert, key, pool := selfSigned(t)
 	for flag, want := range map[string]string{"--hsts=2h": "max-age=7200", "--hsts=0": ""} {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The rates of the program are those of its flags, and proxies are believed only if they are named.
+// Rate limits have the configured values, and only configured proxies are trusted.
 func TestRatesOfTheProgram(t *testing.T) {
 	flags := []string{"demo", "--rate-address", "1", "--rate-address-burst", "3000", "--rate-request", "1000"}
 	base, _ := start(t, flags...)
@@ -44,8 +44,8 @@ func TestRatesOfTheProgram(t *testing.T) {
 	}
 }
 
-// An hour of exploring in the playground of the demo takes nothing that is missed: a hundred reloads, each of which asks
-// for the schema, at once.
+// An hour of exploration in the playground of the demo is not limited: a hundred concurrent reloads, each of
+// which fetches the schema.
 func TestThePlaygroundNeverNotices(t *testing.T) {
 	base, _ := start(t, "demo")
 	for range 100 {
@@ -56,7 +56,7 @@ func TestThePlaygroundNeverNotices(t *testing.T) {
 	}
 }
 
-// The schema is shown to everybody by the demo, by serve to who has signed in; the file and introspection agree.
+// The demo shows the schema to everybody, serve only with a token; the file and introspection agree.
 func TestPublicIntrospection(t *testing.T) {
 	database := "sqlite:" + filepath.Join(t.TempDir(), "x.db")
 	if code, _, errs := command(t, "migrate", "up", "--database", database); code != 0 {
@@ -109,7 +109,7 @@ func TestPublicIntrospection(t *testing.T) {
 	}
 }
 
-// Rates and proxies that cannot be meant are refused at start.
+// Invalid rates and proxies are refused at start.
 func TestRatesRefusedAtStart(t *testing.T) {
 	for _, args := range [][]string{
 		{"--rate-address", "-1"}, {"--rate-address", "many"}, {"--rate-address-burst", "10"}, {"--rate-account-burst", "0"}, {"--rate-request", "0"},

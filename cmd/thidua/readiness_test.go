@@ -16,7 +16,7 @@ import (
 	"thidua/internal/storetest/cluster"
 )
 
-// probe asks for readiness.
+// getHealth requests /readyz.
 func probe(t *testing.T, h http.Handler, path string) (status int, got health) {
 	t.Helper()
 	w := httptest.NewRecorder()
@@ -56,7 +56,8 @@ func TestReadiness_SaysWhichComponent(t *testing.T) {
 	}
 }
 
-// However often it is asked, the database is asked once a second, and written to every five.
+// However often readiness is requested, the database is read at most once a second and written at most every
+// five.
 func TestReadiness_Cached(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var reads, writes atomic.Int64
@@ -65,7 +66,7 @@ func TestReadiness_Cached(t *testing.T) {
 		}
 		h := newReadiness(func() bool { return false }, slow(&reads), slow(&writes))
 		var all sync.WaitGroup
-		for range 200 { // over ten seconds, five at once
+		for range 200 { // for ten seconds, five concurrently
 			for range 5 {
 				all.Go(func() {
 					if status, _ := probe(t, h, "/readyz"); status != http.StatusOK {
@@ -82,7 +83,7 @@ func TestReadiness_Cached(t *testing.T) {
 	})
 }
 
-// A server whose database has become a standby says so, and still serves reads.
+// A server whose database became a standby reports it, and still serves reads.
 func TestServe_Standby(t *testing.T) {
 	server, err := cluster.Own(t.Context(), "wal_level=replica", "synchronous_commit=on")
 	if err != nil {

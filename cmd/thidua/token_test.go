@@ -13,7 +13,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// askAs sends an operation with a bearer token, or as nobody.
+// queryAs sends an operation with a bearer token, or without one.
 func askAs(t *testing.T, base, token, query string) (int, string) {
 	t.Helper()
 	body, err := json.Marshal(map[string]string{"query": query})
@@ -42,8 +42,8 @@ func askAs(t *testing.T, base, token, query string) (int, string) {
 
 const roleOfMine = `{ viewer { account { grants { edges { node { role } } } } } }`
 
-// The demo has a token for every role: the playground offers it, and it signs in. Where the file that keeps
-// them is lost, the next demo on the same database has others, and those of the last are revoked.
+// The demo has a token for every role, which the playground offers. If the token file is lost, the next demo
+// on the database issues new tokens and revokes the previous ones.
 func TestDemoTokens(t *testing.T) {
 	url := storetest.Blank(t, store.SQLite)
 	var last string
@@ -71,8 +71,8 @@ func TestDemoTokens(t *testing.T) {
 	}
 }
 
-// A server shows nothing to who has no token; the operator at the machine issues one, also while the server runs, and
-// takes it back.
+// A server shows nothing without a token; the operator issues one, also while the server is running, and
+// revokes it.
 func TestTokenCommand(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
@@ -141,7 +141,7 @@ func TestTokenCommandRefuses(t *testing.T) {
 			t.Errorf("%s: %d %s", issuer, code, errs)
 		}
 	}
-	// Nothing of a refused command is left behind.
+	// A refused command changes nothing.
 	if code, list, _ := command(t, "token", "list", "--database", url); code != 0 || strings.Count(list, "\n") != 1 {
 		t.Errorf("left: %d %s", code, list)
 	}

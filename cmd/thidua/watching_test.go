@@ -12,7 +12,7 @@ import (
 
 const clusterInAYear = `{"query":"query ClusterInAYear { cluster(number: 2) { name } }"}`
 
-// Metrics are served at their own address, of all that the program does, and never where clients are.
+// Metrics of the whole program are served at their own address, never at the clients' one.
 func TestMetrics(t *testing.T) {
 	base, stop, log := launch(t, "demo", "--metrics", "127.0.0.1:0")
 	for range 2 {
@@ -54,7 +54,7 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-// The spans of a request, from its header to its statements, are sent when the program ends at the latest.
+// The spans of a request, down to its statements, are sent at shutdown at the latest.
 func TestTraces(t *testing.T) {
 	bodies := make(chan string, 100)
 	collector := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -83,7 +83,7 @@ func TestTraces(t *testing.T) {
 	}
 }
 
-// What cannot be watched with is refused at start.
+// Invalid settings are refused at start.
 func TestWatchingIsRefused(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
