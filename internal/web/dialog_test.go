@@ -8,9 +8,8 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// What a verb is refused with is said in the dialog that asked, where it can be seen: on a wide window, on a
-// phone, and where a keyboard leaves half of a phone. What was typed stays, and when it goes well the focus
-// is back at the verb's button.
+// The error of a command is shown in its dialog, where it is visible: in a wide window, on a phone, and above
+// a phone's keyboard. The input is kept, and after success the focus returns to the command's button.
 func TestDialog_ShowsItsRefusal(t *testing.T) {
 	for name, view := range map[string]struct {
 		width, height int64
@@ -62,7 +61,7 @@ func TestDialog_ShowsItsRefusal(t *testing.T) {
 	}
 }
 
-// focusVerb gives the focus to the button of a verb, wherever it is.
+// focusVerb focuses the button of a command.
 func focusVerb(b *browsertest.Browser, verb string) {
 	b.Wait(`((button) => {
 		for (let it = button; it; it = it.parentElement) if (it.localName === "details") it.open = true;

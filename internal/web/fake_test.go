@@ -19,7 +19,7 @@ import (
 //go:embed testdata/introspection.json
 var introspection []byte
 
-// serve runs the pages on loopback beside a small stand-in for the API.
+// servePages serves the pages on loopback with a minimal fake of the API.
 func serve(t *testing.T) string {
 	t.Helper()
 	mux := http.NewServeMux()
@@ -34,8 +34,8 @@ func serve(t *testing.T) string {
 	return srv.URL
 }
 
-// fakeGraphQL answers introspection from the fixture, a subscription with two beats, and anything
-// else with the name of the root type and what it was told in the headers.
+// fakeGraphQL answers introspection from the fixture, a subscription with two events, and anything else with
+// the name of the root type and the request's headers.
 func fakeGraphQL(w http.ResponseWriter, r *http.Request) {
 	if websocket.IsWebSocketUpgrade(r) {
 		fakeSocket(w, r)
@@ -52,7 +52,7 @@ func fakeGraphQL(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	data := map[string]any{"__typename": "Query"}
-	switch { // the front page of a server whose record is not for everybody
+	switch { // the front page of a server without public access
 	case strings.Contains(ask.Query, "query Listing"):
 		data["conferences"] = map[string]any{"edges": []any{}, "pageInfo": map[string]any{"hasNextPage": false}}
 	case strings.Contains(ask.Query, "query Front"):
@@ -66,8 +66,8 @@ func fakeGraphQL(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// fakeSocket speaks as much of graphql-transport-ws as one subscription needs. One that asks for cuts gets them: an event,
-// and then a dead connection; who comes back with that event's position is told what it came with, and whose token it has.
+// fakeSocket implements graphql-transport-ws for one subscription. If the subscription asks for it, the
+// connection drops after an event; the client that resumes receives its position and token.
 func fakeSocket(w http.ResponseWriter, r *http.Request) {
 	up := websocket.Upgrader{Subprotocols: []string{"graphql-transport-ws"}}
 	conn, err := up.Upgrade(w, r, nil)

@@ -9,7 +9,8 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// The hall's screen shows who speaks, who waits and why, the item and its time, sites and their links, attendance, proposals.
+// The screen shows the current speaker, the queue, the agenda item and its time, sites and links, attendance
+// and proposals.
 func TestScreenShowsTheHall(t *testing.T) {
 	_, base := serveHall(t)
 	b := browsertest.New(t)
@@ -43,7 +44,7 @@ func TestScreenShowsTheHall(t *testing.T) {
 	b.RequireClean()
 }
 
-// Where nobody waits to speak there is room for the tasks; a board that the server does not give is left out.
+// If the queue is empty, the tasks are shown; a board without data is omitted.
 func TestScreenWithoutAFloor(t *testing.T) {
 	_, base := serveHall(t, `"FloorBoard"`, `"NoBoard"`)
 	b := browsertest.New(t)
@@ -58,8 +59,8 @@ func TestScreenWithoutAFloor(t *testing.T) {
 	b.RequireClean()
 }
 
-// A live view that was refused for good is not asked for again, and one that may pass is, until it comes. What is missing is
-// said, and why.
+// A live query that failed permanently is not retried, and one that failed temporarily is, until it succeeds.
+// The page says what is missing, and why.
 func TestScreenTellsWhatItDoesNotGet(t *testing.T) {
 	h, base := serveHall(t)
 	h.refusals = map[string][]string{"FloorBoard": {"FORBIDDEN"}, "AgendaBoard": {"TIMEOUT", "TIMEOUT"}, "Events": {"DATABASE_LOCKED"}}
@@ -81,7 +82,7 @@ func TestScreenTellsWhatItDoesNotGet(t *testing.T) {
 	b.RequireClean()
 }
 
-// What the pages take to pass by itself is what the API calls unavailable, or its own mistake.
+// The pages treat exactly those codes as temporary that the API classifies as unavailable or internal.
 func TestPagesKnowWhatPasses(t *testing.T) {
 	_, list, _ := strings.Cut(read(t, "../../screen/src/retry.ts"), "new Set([")
 	list, _, _ = strings.Cut(list, "])")
@@ -93,9 +94,9 @@ func TestPagesKnowWhatPasses(t *testing.T) {
 	}
 }
 
-// The countdown warns near the end, and counts up when time is over.
+// The countdown warns near the end, and counts up after it.
 func TestCountdown(t *testing.T) {
-	const clock = `"@-118s"` // of who speaks, for ten minutes
+	const clock = `"@-118s"` // of the current speaker, who has ten minutes
 	for tone, instead := range map[string]string{
 		"warning": `"@-550s"`,
 		"over":    `"@-661s"`,
@@ -115,8 +116,8 @@ func TestCountdown(t *testing.T) {
 	}
 }
 
-// A screen that is cut off says so, goes on from its position, and shows each change once; where the position is lost it
-// fetches the conference again.
+// A screen that is disconnected shows it, resumes from its position and shows each change once; if the
+// position is lost, it fetches the conference again.
 func TestScreenComesBack(t *testing.T) {
 	h, base := serveHall(t)
 	b := browsertest.New(t)
@@ -157,7 +158,7 @@ func TestScreenComesBack(t *testing.T) {
 	}
 }
 
-// Shortcuts do what their buttons do, while they are on; a verb that asks opens its dialog.
+// Shortcuts do the same as their buttons while these are enabled; a command with input opens its dialog.
 func TestControlHasShortcuts(t *testing.T) {
 	h, base := serveHall(t)
 	b := browsertest.New(t)
@@ -183,7 +184,7 @@ func TestControlHasShortcuts(t *testing.T) {
 	b.RequireClean()
 }
 
-// A site sees itself, and may ask for the floor; an address without a site lets choose one.
+// A site sees itself and may request the floor; without a site in the address, one can be chosen.
 func TestSite(t *testing.T) {
 	_, base := serveHall(t)
 	b := browsertest.New(t)
@@ -196,7 +197,7 @@ func TestSite(t *testing.T) {
 	b.RequireClean()
 }
 
-// shootHall takes the four pictures that people look at, and measures that nothing is wider than the window.
+// shootHall takes four screenshots for people to look at, and checks that nothing is wider than the window.
 func shootHall(b *browsertest.Browser, name string) {
 	for _, view := range []struct {
 		name          string

@@ -7,16 +7,16 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// ministry is the grant by which the fixture's viewer conducts.
+// ministryRole is the grant with which the fixture's viewer conducts.
 const ministry = `"role": "MINISTRY"`
 
-// Verbs are offered to whom their grants let use them; others are invited to sign in. Shortcuts do nothing
-// for them.
+// Commands are offered to viewers with the necessary grants; others are invited to sign in, and shortcuts
+// have no effect for them.
 func TestControl_OffersWhatGrantsAllow(t *testing.T) {
 	const delegate = `"role": "DELEGATE", "schoolYear": null`
 	for name, c := range map[string]struct {
 		instead     []string
-		verbs, none string // that are offered, and that are not
+		verbs, none string // which are offered, and which are not
 		invited     bool
 	}{
 		"the Ministry":    {nil, "pause close announce submit send-k3 acknowledge-k2 plan invite add-item give-next", "self-d3", false},
@@ -46,7 +46,8 @@ func TestControl_OffersWhatGrantsAllow(t *testing.T) {
 	}
 }
 
-// An anonymous reader finds no verb on any page of a conference, and a way to sign in; no key does anything.
+// Anonymous readers find no commands on any page of a conference, but a way to sign in; shortcuts have no
+// effect.
 func TestControl_InvitesAnonymousReaders(t *testing.T) {
 	h, base := serveHall(t, `"viewer": {"account": {"grants"`, `"viewer": {"account": null, "was": {"grants"`, `"IN_SESSION"`, `"OPEN"`)
 	b := browsertest.New(t)

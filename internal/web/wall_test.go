@@ -7,7 +7,7 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// A wall is not scrolled by anybody, so every one of its 63 sites is within it, whatever else is shown.
+// Nobody scrolls a hall display, so all 63 sites are visible, whatever else is shown.
 func TestWall_ShowsAllSites(t *testing.T) {
 	const subject = "Phát triển trường chuẩn quốc gia ở vùng biển đảo"
 	for name, instead := range map[string][]string{
@@ -48,8 +48,7 @@ func TestWall_ShowsAllSites(t *testing.T) {
 	}
 }
 
-// unseenSites tells which sites are outside the window or their card, lie under something, or are too small
-// to be read.
+// unseenSites finds sites that are outside the window or their card, covered, or too small to read.
 const unseenSites = `(() => {
 	const card = document.querySelector(".sites").getBoundingClientRect();
 	const clock = document.querySelector(".countdown");

@@ -13,7 +13,7 @@ import (
 	"thidua/internal/web"
 )
 
-// ask sends one request to a handler; headers come in pairs.
+// request sends a request to a handler; headers are given in pairs.
 func ask(t *testing.T, h http.Handler, method, path string, headers ...string) *http.Response {
 	t.Helper()
 	r := httptest.NewRequest(method, path, nil)
@@ -82,7 +82,7 @@ func TestAnswers(t *testing.T) {
 		if got := body(t, res); !strings.Contains(got, c.says) {
 			t.Errorf("%s %s does not say %q:\n%s", c.method, c.path, c.says, got)
 		}
-		// Whatever the answer, the browser is told to be careful with it.
+		// All responses have the security headers.
 		for name, want := range map[string]string{
 			"X-Content-Type-Options":       "nosniff",
 			"Referrer-Policy":              "no-referrer",
@@ -177,7 +177,7 @@ func TestStaticCaching(t *testing.T) {
 	}
 }
 
-// The caller's documents go before the built-in ones, and English is marked as English.
+// Additional documents override the built-in ones, and English is marked as English.
 func TestDocs(t *testing.T) {
 	h := web.Handler(web.Config{Docs: fstest.MapFS{"scalars.md": {Data: []byte("# Kiểu\n\nNăm học.\n\nA `năm` year.\n\n- Số hai\n- two\n")}}})
 	got := body(t, ask(t, h, "GET", "/docs/scalars"))
