@@ -53,7 +53,8 @@ func run(ctx context.Context, program string) error {
 			<-ended
 		}
 	}()
-	for i, kind := range [][]string{{"demo"}, {"serve", "--public-read", "--public-introspection", "--no-migrate"}} {
+	for i, kind := range [][]string{{"demo"}, {"serve", "--public-read", "--public-introspection",
+		"--no-migrate"}} {
 		cmd := exec.Command(program,
 			append(kind, "--database", database, "--listen", addresses[i], "--drain", "2s", "--log-level", "warn")...)
 		cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr

@@ -85,7 +85,10 @@ type bareRun struct {
 // replay replays scripts with a number of concurrent clients.
 func (b *bare) replay(ctx context.Context, scripts []*script, clients int) (run bareRun, err error) {
 	run.Scripts = len(scripts)
-	took, lasted, err := spread(clients, len(scripts), func(i int) error { return b.play(ctx, scripts[i].steps) })
+	took, lasted, err := spread(clients, len(scripts), func(i int) error {
+		return b.play(ctx,
+			scripts[i].steps)
+	})
 	run.Lasted = lasted
 	for _, s := range scripts {
 		run.Statements += len(s.steps)

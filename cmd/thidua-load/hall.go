@@ -69,7 +69,8 @@ func newHall(ctx context.Context, database, code string, l *ledger) (h *hall, st
 
 // createConference plans and opens a conference with the commands of the API.
 func (h *hall) opened(ctx context.Context, code string) error {
-	err := registry.PutCluster(ctx, h.store, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua số 2"})
+	err := registry.PutCluster(ctx, h.store, registry.Cluster{Number: 2, Kind: "CLUSTER",
+		Name: "Cụm thi đua số 2"})
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,8 @@ func (h *hall) publish(ctx context.Context, n int) error {
 	return h.store.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
 		changes := make([]journal.Change, n)
 		for i := range changes {
-			changes[i] = journal.AnnouncementMade{AnnouncementID: gid.New(gid.Announcement), Text: told(first + i), To: announcement.AudienceEveryone,
+			changes[i] = journal.AnnouncementMade{AnnouncementID: gid.New(gid.Announcement), Text: told(first + i),
+				To:     announcement.AudienceEveryone,
 				MadeAt: store.Now(ctx), Told: viewer.Everybody()}
 		}
 		journal.Append(ctx, h.stream, changes...)

@@ -66,7 +66,8 @@ func (s *measuredServer) usageOf(run func() error) (cpu time.Duration, peak int6
 
 // measureLatencies measures a one-row query from another address for a while, during which clients repeat a
 // request; nil for none.
-func (s *measuredServer) latencies(duration time.Duration, repeat func() error) (all []time.Duration, err error) {
+func (s *measuredServer) latencies(duration time.Duration, repeat func() error) (all []time.Duration,
+	err error) {
 	done := make(chan struct{})
 	var clients sync.WaitGroup
 	if repeat != nil {

@@ -36,7 +36,8 @@ func startProgram(ctx context.Context, program, file string, flags ...string) (*
 	}
 	address := listener.Addr().String()
 	_ = listener.Close()
-	args := append([]string{"demo", "--listen", address, "--database", "sqlite:" + file}, append(rateFlags, flags...)...)
+	args := append([]string{"demo", "--listen", address, "--database", "sqlite:" + file},
+		append(rateFlags, flags...)...)
 	s := &measuredServer{
 		cmd: exec.CommandContext(ctx, program, args...), address: address, otherClient: clientFrom("127.0.0.2"),
 	}

@@ -98,8 +98,14 @@ func routes(t target, l *ledger) http.Handler {
 		}
 		answer(w, position)
 	})
-	mux.HandleFunc("/stats", func(w http.ResponseWriter, r *http.Request) { answer(w, statsOf(t, asked(r, "memory") > 0)) })
-	mux.HandleFunc("/commits", func(w http.ResponseWriter, r *http.Request) { answer(w, l.after(asked(r, "after"))) })
+	mux.HandleFunc("/stats", func(w http.ResponseWriter, r *http.Request) {
+		answer(w,
+			statsOf(t, asked(r, "memory") > 0))
+	})
+	mux.HandleFunc("/commits", func(w http.ResponseWriter, r *http.Request) {
+		answer(w,
+			l.after(asked(r, "after")))
+	})
 	if r, ok := t.(*recorded); ok {
 		mux.HandleFunc("/bare", r.bare)
 		mux.HandleFunc("/forget", func(http.ResponseWriter, *http.Request) { r.take() })

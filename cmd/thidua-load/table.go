@@ -30,18 +30,24 @@ func (t *table) print() {
 	}
 	t.line("\n| measure | to reach | reached | |\n|---|---|---|---|")
 	for i, s := range t.settings {
-		t.row(fmt.Sprintf("server CPU per delivery, %d watchers: of limit", s.watchers), s.steady["ours"].against(s.steady["limit"], round.each), 1.25, "%.2f")
-		t.row(fmt.Sprintf("server CPU per delivery, %d watchers: of stock", s.watchers), s.steady["ours"].against(s.steady["stock"], round.each), 0.1, "%.3f")
-		t.row(fmt.Sprintf("the same at saturation, %d watchers: of limit's", s.watchers), s.burst["ours"].against(s.burst["limit"], round.each), 0.15, "%.3f")
+		t.row(fmt.Sprintf("server CPU per delivery, %d watchers: of limit", s.watchers),
+			s.steady["ours"].against(s.steady["limit"], round.each), 1.25, "%.2f")
+		t.row(fmt.Sprintf("server CPU per delivery, %d watchers: of stock", s.watchers),
+			s.steady["ours"].against(s.steady["stock"], round.each), 0.1, "%.3f")
+		t.row(fmt.Sprintf("the same at saturation, %d watchers: of limit's", s.watchers),
+			s.burst["ours"].against(s.burst["limit"], round.each), 0.15, "%.3f")
 		if i == 0 {
-			t.row(fmt.Sprintf("publish to socket, p99, %d watchers: of limit", s.watchers), s.steady["ours"].against(s.steady["limit"],
-				func(r round) float64 { return float64(r.p99) }), 1.5, "%.2f")
+			t.row(fmt.Sprintf("publish to socket, p99, %d watchers: of limit", s.watchers),
+				s.steady["ours"].against(s.steady["limit"],
+					func(r round) float64 { return float64(r.p99) }), 1.5, "%.2f")
 		}
-		t.row(fmt.Sprintf("KiB per idle subscribed connection of %d", s.watchers), s.kib(s.memory["ours"].Memory), 11, "%.1f")
+		t.row(fmt.Sprintf("KiB per idle subscribed connection of %d", s.watchers), s.kib(s.memory["ours"].Memory),
+			11, "%.1f")
 		t.row("executions per event", s.per("ours", func(u stats) int64 { return u.Executions }), 1, "%.2f")
 		t.row("statements that read, per event", s.per("ours", func(u stats) int64 { return u.Reads }), 1, "%.2f")
 	}
-	t.row(fmt.Sprintf("%d watchers come back from %d events ago: statements, in %v", t.resumed.watchers, t.resumed.back, t.resumed.lasted.Round(10*time.Millisecond)),
+	t.row(fmt.Sprintf("%d watchers come back from %d events ago: statements, in %v", t.resumed.watchers,
+		t.resumed.back, t.resumed.lasted.Round(10*time.Millisecond)),
 		float64(t.resumed.statements), 50, "%.0f")
 	t.line("\nNo gap, no double, nothing out of order.")
 }
@@ -60,10 +66,14 @@ func (t *table) row(what string, figure, most float64, format string) {
 func (t *table) way(s *setting, kind string) {
 	perSecond := func(r round) float64 { return r.deliveries / r.lasted.Seconds() }
 	steady, burst := s.steady[kind], s.burst[kind]
-	t.line("| %d | %s | %.0f | %.2f µs | %.1f ms | %.1f ms | %.0f | %.2f µs | %.1f, %.1f | %.0f µs | %s | %s |", s.watchers, kind, median(steady, perSecond), median(steady, round.each),
-		ms(median(steady, func(r round) time.Duration { return r.p50 })), ms(median(steady, func(r round) time.Duration { return r.p99 })),
-		median(burst, perSecond), median(burst, round.each), s.kib(s.memory[kind].Memory), s.kib(s.memory[kind].InUse), median(steady, round.publishing),
-		s.perEvent(kind, func(u stats) int64 { return u.Executions }), s.perEvent(kind, func(u stats) int64 { return u.Reads }))
+	t.line("| %d | %s | %.0f | %.2f µs | %.1f ms | %.1f ms | %.0f | %.2f µs | %.1f, %.1f | %.0f µs | %s | %s |",
+		s.watchers, kind, median(steady, perSecond), median(steady, round.each),
+		ms(median(steady, func(r round) time.Duration { return r.p50 })),
+		ms(median(steady, func(r round) time.Duration { return r.p99 })),
+		median(burst, perSecond), median(burst, round.each), s.kib(s.memory[kind].Memory),
+		s.kib(s.memory[kind].InUse), median(steady, round.publishing),
+		s.perEvent(kind, func(u stats) int64 { return u.Executions }),
+		s.perEvent(kind, func(u stats) int64 { return u.Reads }))
 }
 
 // kib returns the KiB per connection.

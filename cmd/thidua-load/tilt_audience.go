@@ -45,7 +45,8 @@ func (t *tilt) audience(ctx context.Context, p *process, h *national) (a *audien
 		a.screens = append(a.screens, s)
 	}
 	if err := ask(ctx, `mutation($input: MakeAnnouncementInput!) { makeAnnouncement(input: $input) { id } }`,
-		map[string]any{"input": map[string]any{"conference": h.code, "text": "Hội nghị sắp bắt đầu."}}, nil); err != nil {
+		map[string]any{"input": map[string]any{"conference": h.code,
+			"text": "Hội nghị sắp bắt đầu."}}, nil); err != nil {
 		return nil, err
 	}
 	if err := a.await(0, 0); err != nil { // whoever receives it has subscribed

@@ -30,9 +30,11 @@ func (t *tilt) plan(ctx context.Context, ask rehearsal.Ask, code string) (*natio
 	for i := range t.Roll {
 		delegates = append(delegates, map[string]any{"role": "Đại biểu", "site": h.sites[i%len(h.sites)]})
 	}
-	input := map[string]any{"code": code, "kind": "NATIONAL_REVIEW", "title": "Hội nghị toàn quốc", "schoolYear": "2024-2025",
-		"heldOn": "2025-08-22", "online": true, "quorumPercent": 67, "sites": sites}
-	if err := ask(ctx, `mutation($input: PlanConferenceInput!) { planConference(input: $input) { id } }`, map[string]any{"input": input}, nil); err != nil {
+	input := map[string]any{"code": code, "kind": "NATIONAL_REVIEW", "title": "Hội nghị toàn quốc",
+		"schoolYear": "2024-2025",
+		"heldOn":     "2025-08-22", "online": true, "quorumPercent": 67, "sites": sites}
+	if err := ask(ctx, `mutation($input: PlanConferenceInput!) { planConference(input: $input) { id } }`,
+		map[string]any{"input": input}, nil); err != nil {
 		return nil, err
 	}
 	for some := range slices.Chunk(delegates, rehearsal.InvitedAtOnce) {
@@ -45,12 +47,14 @@ func (t *tilt) plan(ctx context.Context, ask rehearsal.Ask, code string) (*natio
 			h.delegates = append(h.delegates, d.ID)
 		}
 	}
-	return h, ask(ctx, `mutation($code: String!) { openConference(code: $code) { id } }`, map[string]any{"code": code}, nil)
+	return h, ask(ctx, `mutation($code: String!) { openConference(code: $code) { id } }`,
+		map[string]any{"code": code}, nil)
 }
 
 // position returns the current position of the conference's stream.
 func (h *national) position(ctx context.Context, ask rehearsal.Ask) (string, error) {
 	var at struct{ Conference struct{ Position string } }
-	err := ask(ctx, `query($code: String!) { conference(code: $code) { position } }`, map[string]any{"code": h.code}, &at)
+	err := ask(ctx, `query($code: String!) { conference(code: $code) { position } }`,
+		map[string]any{"code": h.code}, &at)
 	return at.Conference.Position, err
 }

@@ -13,15 +13,18 @@ func (t *tilt) print(out io.Writer, results map[bool]tilts) {
 	line("| watched by | verbs/s | bare transactions/s | of the limit | CPU/verb | bare p50 | p99 |\n|---|---|---|---|---|---|---|")
 	for _, watched := range []bool{false, true} {
 		of := results[watched]
-		line("| %s | %.0f | %.0f | **%.2f** | %.2f ms | %.1f ms | %.1f ms |", who[watched], middle(of, tilted.perSecond), middle(of, tilted.limit),
+		line("| %s | %.0f | %.0f | **%.2f** | %.2f ms | %.1f ms | %.1f ms |", who[watched],
+			middle(of, tilted.perSecond), middle(of, tilted.limit),
 			middle(of, func(r tilted) float64 { return r.perSecond() / r.limit() }), middle(of, tilted.cpu),
-			middle(of, func(r tilted) float64 { return ms(r.bare.P50) }), middle(of, func(r tilted) float64 { return ms(r.bare.P99) }))
+			middle(of, func(r tilted) float64 { return ms(r.bare.P50) }),
+			middle(of, func(r tilted) float64 { return ms(r.bare.P99) }))
 	}
 	line("\n| verb | a round | p50, p99 watched by nobody | p50, p99 watched by all |\n|---|---|---|---|")
 	for _, kind := range tiltKinds {
 		cells := map[bool]string{}
 		for watched, of := range results {
-			cells[watched] = fmt.Sprintf("%.1f ms, %.1f ms", middle(of, quantileOf(kind, .5)), middle(of, quantileOf(kind, .99)))
+			cells[watched] = fmt.Sprintf("%.1f ms, %.1f ms", middle(of, quantileOf(kind, .5)),
+				middle(of, quantileOf(kind, .99)))
 		}
 		line("| %s | %d | %s | %s |", kind, len(results[true][0].of(kind)), cells[false], cells[true])
 	}

@@ -29,11 +29,13 @@ func (t *tilt) verbs(h *national) []*verb {
 		}
 	}
 	for _, id := range h.delegates {
-		all = append(all, &verb{kind: tiltKinds[1], variables: map[string]any{"input": map[string]any{"attendance": id}},
-			document: `mutation($input: CheckInDelegateInput!) { it: checkInDelegate(input: $input) { id presence } }`})
+		all = append(all,
+			&verb{kind: tiltKinds[1], variables: map[string]any{"input": map[string]any{"attendance": id}},
+				document: `mutation($input: CheckInDelegateInput!) { it: checkInDelegate(input: $input) { id presence } }`})
 	}
 	for i := range t.Floor {
-		input := map[string]any{"conference": h.code, "kind": "REMARK", "site": h.sites[i%len(h.sites)], "subject": told(i + 1)}
+		input := map[string]any{"conference": h.code, "kind": "REMARK", "site": h.sites[i%len(h.sites)],
+			"subject": told(i + 1)}
 		all = append(all, &verb{kind: tiltKinds[2], variables: map[string]any{"input": input}, number: i + 1,
 			document: `mutation($input: RequestFloorInput!) { it: requestFloor(input: $input) { id requestedAt } }`})
 	}

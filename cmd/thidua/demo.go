@@ -113,18 +113,21 @@ func (c *demo) database() (url string, remove func(), err error) {
 // loadRecord loads the published record, with a progress bar on a terminal.
 func load(ctx context.Context, s *store.Store, out streams) error {
 	began := time.Now()
-	stats, err := record.Load(viewer.With(ctx, viewer.Operator()), s, record.WithProgress(progress(out, "loading the record")))
+	stats, err := record.Load(viewer.With(ctx, viewer.Operator()), s,
+		record.WithProgress(progress(out, "loading the record")))
 	if err != nil {
 		return err
 	}
-	slog.Info("record loaded", "facts", stats.String(), "duration", time.Since(began).Round(time.Millisecond).String())
+	slog.Info("record loaded", "facts", stats.String(), "duration",
+		time.Since(began).Round(time.Millisecond).String())
 	return nil
 }
 
 // loadSampleData loads the generated data, with a progress bar on a terminal.
 func grow(ctx context.Context, s *store.Store, size scale.Size, out streams) error {
 	began := time.Now()
-	if err := scale.Load(viewer.With(ctx, viewer.Operator()), s, size, progress(out, "loading generated data")); err != nil {
+	if err := scale.Load(viewer.With(ctx, viewer.Operator()), s, size,
+		progress(out, "loading generated data")); err != nil {
 		return err
 	}
 	slog.Info("generated data loaded", "units", size.Units, "years", size.Years, "figures", size.Values,

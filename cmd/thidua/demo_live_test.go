@@ -36,7 +36,8 @@ func TestTheDemoPlays(t *testing.T) {
 
 func TestWhatCannotBePlayed(t *testing.T) {
 	for what, err := range map[string]error{
-		"over TLS": show("final").validate(1, true), "standing still": show("final").validate(0, false), "backwards": show("").validate(-1, false),
+		"over TLS": show("final").validate(1, true), "standing still": show("final").validate(0, false),
+		"backwards": show("").validate(-1, false),
 	} {
 		if err == nil {
 			t.Errorf("%s: it is played", what)
@@ -49,7 +50,8 @@ func TestWhatCannotBePlayed(t *testing.T) {
 
 // A series has no conference until its next one is planned: one of an earlier process is not being played.
 func TestPlays_NameTheNewest(t *testing.T) {
-	p := &plays{series: []string{"live-final", "live-national"}, codes: map[string][]string{"live-final": {"live-final"}}}
+	p := &plays{series: []string{"live-final", "live-national"},
+		codes: map[string][]string{"live-final": {"live-final"}}}
 	told := func() string { return fmt.Sprint(p.list()) }
 	for _, step := range []struct {
 		do   func()
@@ -57,10 +59,13 @@ func TestPlays_NameTheNewest(t *testing.T) {
 	}{
 		{func() {}, "[{live-final live-final []}]"},
 		{func() { p.prepare("live-final") }, "[{live-final  [live-final]}]"},
-		{func() { p.addPlanned("live-final", p.prepare("live-final")) }, "[{live-final live-final-2 [live-final]}]"},
+		{func() { p.addPlanned("live-final", p.prepare("live-final")) },
+			"[{live-final live-final-2 [live-final]}]"},
 		{func() { p.prepare("live-final") }, "[{live-final live-final-2 [live-final]}]"},
-		{func() { p.addPlanned("live-final", p.prepare("live-final")) }, "[{live-final live-final-3 [live-final live-final-2]}]"},
-		{func() { p.prepare("live-national") }, "[{live-final live-final-3 [live-final live-final-2]} {live-national  []}]"},
+		{func() { p.addPlanned("live-final", p.prepare("live-final")) },
+			"[{live-final live-final-3 [live-final live-final-2]}]"},
+		{func() { p.prepare("live-national") },
+			"[{live-final live-final-3 [live-final live-final-2]} {live-national  []}]"},
 	} {
 		step.do()
 		if got := told(); got != step.want {

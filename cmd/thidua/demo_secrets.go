@@ -39,7 +39,8 @@ func (c *demo) tokens(ctx context.Context, s *store.Store) ([]web.Token, error) 
 		return nil, err
 	}
 	if err := writeSecrets(path, tokens); err != nil {
-		slog.Warn("cannot write the demo token file; new tokens are issued at the next start", "file", path, "err", err)
+		slog.Warn("cannot write the demo token file; new tokens are issued at the next start", "file", path, "err",
+			err)
 	}
 	return tokens, nil
 }

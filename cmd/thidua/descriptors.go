@@ -38,7 +38,8 @@ func planDescriptors(limit, database, configured int) (descriptorPlan, error) {
 	p.sockets = p.connections - max(minPlainConnections, p.connections/plainConnectionsDivisor)
 	if p.sockets < minSockets {
 		return p, fault.BadConfig.With("setting", "ulimit -n", "reason",
-			fmt.Sprintf("the process may open %d files, and needs at least %d", limit, reserved+minPlainConnections+minSockets))
+			fmt.Sprintf("the process may open %d files, and needs at least %d", limit,
+				reserved+minPlainConnections+minSockets))
 	}
 	switch {
 	case configured > p.sockets:
@@ -51,7 +52,8 @@ func planDescriptors(limit, database, configured int) (descriptorPlan, error) {
 
 // limitConnections limits the connections of a listener, and the sockets among them, to the file descriptors
 // of the process.
-func (l Listening) limitConnections(listener net.Listener, database int, live *transport.Live) (net.Listener, error) {
+func (l Listening) limitConnections(listener net.Listener, database int, live *transport.Live) (net.Listener,
+	error) {
 	limit, known := descriptorLimit()
 	if !known {
 		live.Open.Total = l.MaxSockets

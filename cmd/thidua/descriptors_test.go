@@ -34,7 +34,8 @@ func TestPlanDescriptors(t *testing.T) {
 			t.Errorf("%s: %+v, %v; want %+v", name, got, err, c.want)
 		}
 	}
-	if _, err := planDescriptors(64+10+32, 5, 0); !errors.Is(err, fault.BadConfig) || !strings.Contains(err.Error(), "106") || !strings.Contains(err.Error(), "107") {
+	if _, err := planDescriptors(64+10+32, 5, 0); !errors.Is(err, fault.BadConfig) ||
+		!strings.Contains(err.Error(), "106") || !strings.Contains(err.Error(), "107") {
 		t.Errorf("too few are %v", err)
 	}
 }
@@ -43,7 +44,8 @@ func TestPlanDescriptors(t *testing.T) {
 // address and its log messages about descriptors: the allocation, and the warning, if any.
 func limited(t *testing.T, soft, hard string, more ...string) (base string, shared, warned map[string]any) {
 	t.Helper()
-	args := append([]string{"serve", "--database", storetest.URL(t, store.SQLite), "--listen", "127.0.0.1:0", "--log-format", "json", "--public-read",
+	args := append([]string{"serve", "--database", storetest.URL(t, store.SQLite), "--listen", "127.0.0.1:0",
+		"--log-format", "json", "--public-read",
 		"--rate-address", "0", "--database-read-connections", "4"}, more...)
 	cmd := exec.Command("sh", "-c", "ulimit -Sn "+soft+" && ulimit -Hn "+hard+` && exec "$0"`, os.Args[0])
 	cmd.Env = append(os.Environ(), nodeEnv+"="+strings.Join(args, "\n"))
@@ -105,7 +107,8 @@ func TestServe_FewDescriptors(t *testing.T) {
 		t.Errorf("%d sockets are open", len(sockets))
 	}
 	isFull(t, refusal)
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/graphql?query={__typename}", nil)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/graphql?query={__typename}",
+		nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,12 +163,14 @@ func isFull(t *testing.T, response *http.Response) {
 		}
 	}
 	err := json.NewDecoder(response.Body).Decode(&got)
-	if err != nil || len(got.Errors) != 1 || response.StatusCode != http.StatusServiceUnavailable || response.Header.Get("Retry-After") == "" {
+	if err != nil || len(got.Errors) != 1 || response.StatusCode != http.StatusServiceUnavailable ||
+		response.Header.Get("Retry-After") == "" {
 		t.Errorf("%d %v %+v %v", response.StatusCode, response.Header, got, err)
 		return
 	}
 	e := got.Errors[0].Extensions
-	if e.Code != "NODE_FULL" || e.Params.Limit != "--max-sockets" || e.Params.Max != 150 || e.Params.Value != 150 {
+	if e.Code != "NODE_FULL" || e.Params.Limit != "--max-sockets" || e.Params.Max != 150 ||
+		e.Params.Value != 150 {
 		t.Errorf("%+v", e)
 	}
 }
@@ -173,7 +178,8 @@ func isFull(t *testing.T, response *http.Response) {
 // A limit that exceeds the available descriptors is lowered, with a warning.
 func TestServe_MoreSocketsThanDescriptors(t *testing.T) {
 	_, shared, warned := limited(t, "256", "256", "--max-sockets", "1000")
-	if shared["sockets"] != 150.0 || warned["configured"] != 1000.0 || warned["used"] != 150.0 || warned["descriptors"] != 256.0 {
+	if shared["sockets"] != 150.0 || warned["configured"] != 1000.0 || warned["used"] != 150.0 ||
+		warned["descriptors"] != 256.0 {
 		t.Errorf("%v, and the warning is %v", shared, warned)
 	}
 }

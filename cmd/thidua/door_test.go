@@ -25,7 +25,8 @@ const typename = `{"query":"{ __typename }"}`
 // postGraphQL sends an operation and returns the response with its body read.
 func ask(t *testing.T, client *http.Client, base, body string, header ...string) (*http.Response, string) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql", strings.NewReader(body))
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql",
+		strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,20 +55,27 @@ func TestDoorOfTheProgram(t *testing.T) {
 		status int
 		want   string
 	}{
-		"a program":          {typename, nil, 200, `{"data":{"__typename":"Query"}}`},
-		"a page of the hall": {typename, []string{"Origin", "https://hall.example", "Sec-Fetch-Site", "cross-site"}, 200, "Query"},
-		"another page":       {typename, []string{"Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"}, 403, "CROSS_ORIGIN"},
-		"a form":             {typename, []string{"Content-Type", "text/plain"}, 415, "UNSUPPORTED_MEDIA_TYPE"},
-		"too much":           {typename + strings.Repeat(" ", 4<<10), nil, 413, "BODY_TOO_LARGE"},
-		"a batch":            {"[" + typename + "]", []string{"Accept-Language", "vi"}, 400, "Mỗi yêu cầu"},
-		"@defer is no word":  {`{"query":"{ ... @defer { clusters { totalCount } } }"}`, nil, 200, "GRAPHQL_VALIDATION_FAILED"},
+		"a program": {typename, nil, 200, `{"data":{"__typename":"Query"}}`},
+		"a page of the hall": {typename, []string{"Origin", "https://hall.example", "Sec-Fetch-Site", "cross-site"},
+			200, "Query"},
+		"another page": {typename, []string{"Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"},
+			403, "CROSS_ORIGIN"},
+		"a form":   {typename, []string{"Content-Type", "text/plain"}, 415, "UNSUPPORTED_MEDIA_TYPE"},
+		"too much": {typename + strings.Repeat(" ", 4<<10), nil, 413, "BODY_TOO_LARGE"},
+		"a batch":  {"[" + typename + "]", []string{"Accept-Language", "vi"}, 400, "Mỗi yêu cầu"},
+		"@defer is no word": {`{"query":"{ ... @defer { clusters { totalCount } } }"}`, nil, 200,
+			"GRAPHQL_VALIDATION_FAILED"},
 	} {
-		response, body := ask(t, http.DefaultClient, base, tc.body, append(tc.header, "X-Request-Id", "from-a-test")...)
-		if response.StatusCode != tc.status || !strings.Contains(body, tc.want) || response.Header.Get("X-Request-Id") != "from-a-test" {
+		response, body := ask(t, http.DefaultClient, base, tc.body,
+			append(tc.header, "X-Request-Id", "from-a-test")...)
+		if response.StatusCode != tc.status || !strings.Contains(body, tc.want) ||
+			response.Header.Get("X-Request-Id") != "from-a-test" {
 			t.Errorf("%s: %d %v %s", name, response.StatusCode, response.Header, body)
 		}
 	}
-	if response, err := http.Head(base + "/graphql?query={__typename}"); err != nil || response.StatusCode != http.StatusOK || int(response.ContentLength) != len(`{"data":{"__typename":"Query"}}`) {
+	if response, err := http.Head(base + "/graphql?query={__typename}"); err != nil ||
+		response.StatusCode != http.StatusOK ||
+		int(response.ContentLength) != len(`{"data":{"__typename":"Query"}}`) {
 		t.Errorf("HEAD: %+v %v", response, err)
 	}
 	// A body without a Content-Length is measured while it is read.
@@ -132,7 +140,8 @@ func selfSigned(t *testing.T) (cert, key string, pool *x509.CertPool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
 	if err != nil {
 		t.Fatal(err)
@@ -252,13 +261,17 @@ func TestRequestTimeout(t *testing.T) {
 func TestDoorRefusedAtStart(t *testing.T) {
 	cert, key, _ := selfSigned(t)
 	for _, args := range [][]string{
-		{"--tls-cert", cert}, {"--tls-key", key}, {"--tls-cert", key, "--tls-key", cert}, {"--tls-cert", cert, "--tls-key", "/nowhere"},
-		{"--cors-origin", "hall.example"}, {"--cors-origin", "*", "--cors-credentials"}, {"--cors-origin", "https://a.example,*"},
+		{"--tls-cert", cert}, {"--tls-key", key}, {"--tls-cert", key, "--tls-key", cert},
+		{"--tls-cert", cert, "--tls-key", "/nowhere"},
+		{"--cors-origin", "hall.example"}, {"--cors-origin", "*", "--cors-credentials"},
+		{"--cors-origin", "https://a.example,*"},
 		{"--max-body", "0"}, {"--max-body", "-1"}, {"--max-body", "much"}, {"--max-body", "1TB"},
 		{"--request-timeout", "0s"}, {"--read-timeout", "-1s"}, {"--header-timeout", "soon"},
 	} {
-		code, _, errs := command(t, append([]string{"serve", "--listen", "127.0.0.1:0", "--database", "sqlite:" + filepath.Join(t.TempDir(), "x.db")}, args...)...)
-		if code == 0 || !strings.Contains(errs, strings.TrimSuffix(args[0], "key")) && !strings.Contains(errs, "--tls-cert") || strings.Contains(errs, "goroutine") {
+		code, _, errs := command(t, append([]string{"serve", "--listen", "127.0.0.1:0", "--database",
+			"sqlite:" + filepath.Join(t.TempDir(), "x.db")}, args...)...)
+		if code == 0 || !strings.Contains(errs, strings.TrimSuffix(args[0], "key")) &&
+			!strings.Contains(errs, "--tls-cert") || strings.Contains(errs, "goroutine") {
 			t.Errorf("%v: %d %s", args, code, errs)
 		}
 	}
@@ -266,14 +279,16 @@ func TestDoorRefusedAtStart(t *testing.T) {
 
 // Sizes are parsed with their units.
 func TestSize(t *testing.T) {
-	for text, want := range map[string]size{"1MiB": 1 << 20, "512KiB": 512 << 10, "4096": 4096, "2GiB": 2 << 30} {
+	for text, want := range map[string]size{"1MiB": 1 << 20, "512KiB": 512 << 10, "4096": 4096,
+		"2GiB": 2 << 30} {
 		var got size
 		if err := got.UnmarshalText([]byte(text)); err != nil || got != want {
 			t.Errorf("%s: %d %v", text, got, err)
 		}
 	}
 	var got size
-	for _, bad := range []string{"", "0", "-1", "1 MiB", "1mb", "MiB", "99999999999999999999", fmt.Sprint(1 << 40)} {
+	for _, bad := range []string{"", "0", "-1", "1 MiB", "1mb", "MiB", "99999999999999999999",
+		fmt.Sprint(1 << 40)} {
 		if err := got.UnmarshalText([]byte(bad)); err == nil {
 			t.Errorf("%q is taken for %d", bad, got)
 		}

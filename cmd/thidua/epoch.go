@@ -27,6 +27,7 @@ func (epochRenew) Run(ctx context.Context, c *cli, out streams) error {
 	if err := journal.Renew(ctx, s); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(out.out, "new epoch started: earlier positions are invalid, clients receive POSITION_LOST")
+	_, err = fmt.Fprintln(out.out,
+		"new epoch started: earlier positions are invalid, clients receive POSITION_LOST")
 	return err
 }

@@ -43,7 +43,8 @@ func testsIn(m *testing.M) int {
 func (h *hall) process(i int) (kill func()) {
 	h.Helper()
 	cmd := exec.Command(os.Args[0])
-	args := slices.Concat([]string{"serve", "--database", h.url, "--listen", "127.0.0.1:0", "--log-format", "json"}, noLimits)
+	args := slices.Concat([]string{"serve", "--database", h.url, "--listen", "127.0.0.1:0", "--log-format",
+		"json"}, noLimits)
 	cmd.Env = append(os.Environ(), nodeEnv+"="+strings.Join(args, "\n"))
 	errs, err := cmd.StderrPipe()
 	if err != nil {

@@ -37,7 +37,8 @@ type hall struct {
 }
 
 // unlimitedFlags let a test send as much from one address as many clients do from many.
-var noLimits = []string{"--public-read", "--rate-address", "0", "--rate-account", "0", "--concurrent-address", "0", "--concurrent-account", "0", "--max-sockets-per-address", "0", "--heartbeat", "1s", "--no-migrate"}
+var noLimits = []string{"--public-read", "--rate-address", "0", "--rate-account", "0", "--concurrent-address",
+	"0", "--concurrent-account", "0", "--max-sockets-per-address", "0", "--heartbeat", "1s", "--no-migrate"}
 
 // newFaultHarness opens the conference in a database, and checks at the end of the test that no goroutines
 // are left.
@@ -45,7 +46,8 @@ func newHall(t *testing.T, url string) *hall {
 	t.Helper()
 	leaks := goleak.IgnoreCurrent()
 	t.Cleanup(func() {
-		if err := goleak.Find(leaks, goleak.IgnoreAnyFunction("database/sql.(*DB).connectionOpener"), goleak.IgnoreAnyFunction("os/exec.(*Cmd).watchCtx")); err != nil {
+		if err := goleak.Find(leaks, goleak.IgnoreAnyFunction("database/sql.(*DB).connectionOpener"),
+			goleak.IgnoreAnyFunction("os/exec.(*Cmd).watchCtx")); err != nil {
 			t.Error(err)
 		}
 	})
@@ -60,24 +62,28 @@ func newHall(t *testing.T, url string) *hall {
 }
 
 func (h *hall) open(ctx context.Context) error {
-	if err := registry.PutCluster(ctx, h.store, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"}); err != nil {
+	if err := registry.PutCluster(ctx, h.store, registry.Cluster{Number: 2, Kind: "CLUSTER",
+		Name: "Cụm 2"}); err != nil {
 		return err
 	}
 	held, err := vi.ParseDate("2025-08-19")
 	if err != nil {
 		return err
 	}
-	if _, err := conference.Plan(ctx, h.store, conference.NewPlan{Code: "faults", Kind: "FINAL_REVIEW", Title: "Tổng kết", SchoolYear: 2024, Cluster: 2, HeldOn: held,
+	if _, err := conference.Plan(ctx, h.store, conference.NewPlan{Code: "faults", Kind: "FINAL_REVIEW",
+		Title: "Tổng kết", SchoolYear: 2024, Cluster: 2, HeldOn: held,
 		Sites: []conference.PlanSite{{Code: "main", Name: "Hà Nội", Kind: "MAIN"}}}); err != nil {
 		return err
 	}
 	if _, err := conference.Open(ctx, h.store, "faults"); err != nil {
 		return err
 	}
-	if _, err := account.Create(ctx, h.store, account.NewAccount{Subject: "clerk", Name: "Clerk", Kind: "SERVICE"}); err != nil {
+	if _, err := account.Create(ctx, h.store, account.NewAccount{Subject: "clerk", Name: "Clerk",
+		Kind: "SERVICE"}); err != nil {
 		return err
 	}
-	if _, err := account.GrantRole(ctx, h.store, account.NewGrant{Account: "clerk", Role: grant.RoleSecretary, Conference: new("faults")}); err != nil {
+	if _, err := account.GrantRole(ctx, h.store, account.NewGrant{Account: "clerk", Role: grant.RoleSecretary,
+		Conference: new("faults")}); err != nil {
 		return err
 	}
 	issued, err := account.Issue(ctx, h.store, account.NewToken{Account: "clerk", Label: "test"})
@@ -162,7 +168,8 @@ func (h *hall) write(where func() string, name string) *writer {
 
 // announce makes an announcement and returns the code of the error, if any.
 func (h *hall) announce(base, text string) string {
-	_, code := h.post(base, `mutation { makeAnnouncement(input: {conference: "faults", text: "`+text+`"}) { id } }`)
+	_, code := h.post(base,
+		`mutation { makeAnnouncement(input: {conference: "faults", text: "`+text+`"}) { id } }`)
 	return code
 }
 
@@ -240,7 +247,8 @@ func (h *hall) settle(writers []*writer, watchers []*watcher) {
 			}
 		}
 	}
-	h.Logf("%d acknowledged, %d came to each of %d watchers; refused: %v; connections ended by: %s", acked, len(first), len(watchers), codes, strings.Join(ended, " "))
+	h.Logf("%d acknowledged, %d came to each of %d watchers; refused: %v; connections ended by: %s", acked,
+		len(first), len(watchers), codes, strings.Join(ended, " "))
 	if acked == 0 {
 		h.Error("nothing was written")
 	}

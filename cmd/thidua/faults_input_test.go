@@ -53,11 +53,13 @@ func TestFaultsBadInput(t *testing.T) {
 				}
 			}
 			h.isLost(now.Key().At(now.Epoch, cluster, 0).String())
-			if first := h.eventStream(now.Key().At(now.Epoch, stream, 0).String(), "ConferencePlanned"); !strings.Contains(first, "ConferencePlanned") {
+			if first := h.eventStream(now.Key().At(now.Epoch, stream, 0).String(),
+				"ConferencePlanned"); !strings.Contains(first, "ConferencePlanned") {
 				t.Errorf("from the beginning of the conference: %s", first)
 			}
 			p := h.socket()
-			p.say(`{"id":"1","type":"subscribe","payload":{"query":"{ ` + strings.Repeat("a: clusters { totalCount } ", 200) + `}"}}`)
+			p.say(`{"id":"1","type":"subscribe","payload":{"query":"{ ` +
+				strings.Repeat("a: clusters { totalCount } ", 200) + `}"}}`)
 			p.hears("the guard", `"type":"error"`, "OPERATION_TOO_COMPLEX")
 			p.say(`{"type":"ping"}`)
 			p.hears("the guard", `"pong"`)
@@ -89,11 +91,13 @@ func (h *hall) isLost(position string) {
 func (h *hall) eventStream(last, upTo string) string {
 	h.Helper()
 	body := `{"query":"subscription { conferenceEvents(conference: \"faults\") { position change { __typename } } }"}`
-	r, err := http.NewRequestWithContext(h.Context(), http.MethodPost, h.at(0)()+"/graphql", strings.NewReader(body))
+	r, err := http.NewRequestWithContext(h.Context(), http.MethodPost, h.at(0)()+"/graphql",
+		strings.NewReader(body))
 	if err != nil {
 		h.Fatal(err)
 	}
-	r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"}, "Last-Event-Id": {last}}
+	r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"},
+		"Last-Event-Id": {last}}
 	response, err := client.Do(r)
 	if err != nil {
 		h.Fatal(err)

@@ -39,7 +39,8 @@ func TestFaultsKilledBeforeTheAnswer(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
 			h := newHall(t, storetest.URL(t, dialect))
-			db, err := sql.Open(map[string]string{store.SQLite: "sqlite", store.Postgres: "postgres"}[dialect], strings.TrimPrefix(h.url, "sqlite:"))
+			db, err := sql.Open(map[string]string{store.SQLite: "sqlite", store.Postgres: "postgres"}[dialect],
+				strings.TrimPrefix(h.url, "sqlite:"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -88,7 +89,8 @@ func TestFaultsKilledBeforeTheAnswer(t *testing.T) {
 				}
 				err = json.NewDecoder(response.Body).Decode(&got)
 				_ = response.Body.Close()
-				if err != nil || response.StatusCode != http.StatusOK || response.Header.Get("Idempotent-Replay") != "true" || got.Data.MakeAnnouncement.Text != "Chào" {
+				if err != nil || response.StatusCode != http.StatusOK ||
+					response.Header.Get("Idempotent-Replay") != "true" || got.Data.MakeAnnouncement.Text != "Chào" {
 					t.Errorf("%d %v %+v %v", response.StatusCode, response.Header, got, err)
 				}
 				answers = append(answers, got.Data.MakeAnnouncement.ID)
@@ -105,7 +107,8 @@ func TestFaultsKilledBeforeTheAnswer(t *testing.T) {
 func (h *hall) keyed(ctx context.Context, node int) *http.Request {
 	h.Helper()
 	body := `{"query":"mutation { makeAnnouncement(input: {conference: \"faults\", text: \"Chào\"}) { id text } }"}`
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, h.at(node)()+"/graphql", strings.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, h.at(node)()+"/graphql",
+		strings.NewReader(body))
 	if err != nil {
 		h.Fatal(err)
 	}

@@ -105,7 +105,8 @@ func TestFaultsLoadedInPlace(t *testing.T) {
 			for _, w := range watchers {
 				w.reaches(end.Seq)
 			}
-			if code, out, errs := command(t, "epoch", "renew", "--database", h.url); code != 0 || !strings.Contains(out, "POSITION_LOST") {
+			if code, out, errs := command(t, "epoch", "renew", "--database", h.url); code != 0 ||
+				!strings.Contains(out, "POSITION_LOST") {
 				t.Errorf("%d %s%s", code, out, errs)
 			}
 			for _, w := range watchers {

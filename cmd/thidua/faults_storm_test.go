@@ -59,7 +59,8 @@ func TestFaultsStorm(t *testing.T) {
 // openStalledSocket subscribes from the beginning and never reads events.
 func (h *hall) neverReads() net.Conn {
 	h.Helper()
-	c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(h.at(0)(), "http")+"/graphql", map[string][]string{"Sec-Websocket-Protocol": {"graphql-transport-ws"}})
+	c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(h.at(0)(), "http")+"/graphql",
+		map[string][]string{"Sec-Websocket-Protocol": {"graphql-transport-ws"}})
 	if err != nil {
 		h.Fatal(err)
 	}

@@ -35,7 +35,8 @@ type watcher struct {
 
 // subscribeFrom subscribes from a position until the test ends or the subscriber is stopped.
 func watch(t *testing.T, where func() string, after journal.Position) *watcher {
-	w := &watcher{t: t, where: where, after: after, at: map[string]time.Time{}, codes: map[string]int{}, done: make(chan struct{})}
+	w := &watcher{t: t, where: where, after: after, at: map[string]time.Time{}, codes: map[string]int{},
+		done: make(chan struct{})}
 	go func() {
 		defer close(w.done)
 		for !w.over() {
@@ -147,7 +148,8 @@ func (w *watcher) take(text []byte) string {
 			}
 			Errors []any
 		}
-		if err := json.Unmarshal([]byte(strings.Replace(string(m.Payload), "__typename", "typename", 1)), &got); err != nil || len(got.Errors) > 0 {
+		if err := json.Unmarshal([]byte(strings.Replace(string(m.Payload), "__typename", "typename",
+			1)), &got); err != nil || len(got.Errors) > 0 {
 			return w.fails("%s", text)
 		}
 		e := got.Data.ConferenceEvents
@@ -170,7 +172,8 @@ func (w *watcher) event(position, kind, text string) string {
 		want--
 	}
 	if p.Seq != want || !p.InEpoch(w.after.Epoch) {
-		w.wrong = fmt.Sprintf("%s %d came where %d was to come (epochs %d and %d)", kind, p.Seq, want, p.Epoch, w.after.Epoch)
+		w.wrong = fmt.Sprintf("%s %d came where %d was to come (epochs %d and %d)", kind, p.Seq, want, p.Epoch,
+			w.after.Epoch)
 		return "wrong"
 	}
 	w.after = p

@@ -32,9 +32,11 @@ func (c guarding) guard(publicSchema bool) (*guard.Extension, error) {
 	}
 	till := guard.NewTill(c.Rates, time.Now)
 	till.Executions = guard.NewExecutions(c.Concurrency)
-	config := guard.Config{Limits: c.Limits, TrustedOnly: c.TrustedOnly, Till: till, PrivateSchema: !publicSchema}
+	config := guard.Config{Limits: c.Limits, TrustedOnly: c.TrustedOnly, Till: till,
+		PrivateSchema: !publicSchema}
 	if c.TrustedOnly && c.Trusted == "" {
-		return nil, fault.BadConfig.With("setting", "--trusted-only", "reason", "it needs --trusted with the documents")
+		return nil, fault.BadConfig.With("setting", "--trusted-only", "reason",
+			"it needs --trusted with the documents")
 	}
 	if c.Trusted == "" {
 		return guard.New(config), nil
@@ -43,7 +45,8 @@ func (c guarding) guard(publicSchema bool) (*guard.Extension, error) {
 	if err != nil {
 		return nil, fault.BadConfig.With("setting", "--trusted", "reason", err.Error())
 	}
-	if config.Trusted, err = guard.ReadTrusted(filepath.Base(c.Trusted), content, graph.Schema(), c.Limits); err != nil {
+	if config.Trusted, err = guard.ReadTrusted(filepath.Base(c.Trusted), content,
+		graph.Schema(), c.Limits); err != nil {
 		return nil, err
 	}
 	return guard.New(config), nil

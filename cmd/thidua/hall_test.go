@@ -54,7 +54,8 @@ func TestHallInThreeTabs(t *testing.T) {
 	fresh.Wait(`document.querySelector(".link.live")`)
 	for _, css := range []string{".about", ".current .title", ".sites", ".notices"} {
 		text := fmt.Sprintf(`document.querySelector(%q).innerText`, css)
-		if folded, fetched := browsertest.Eval[string](screen, text), browsertest.Eval[string](fresh, text); folded != fetched {
+		if folded, fetched := browsertest.Eval[string](screen, text),
+			browsertest.Eval[string](fresh, text); folded != fetched {
 			t.Errorf("%s shows\n%s\nand to who comes now\n%s", css, folded, fetched)
 		}
 	}
@@ -93,12 +94,14 @@ func TestControlTellsRefusals(t *testing.T) {
 		b.Open(address)
 		b.Wait(`document.querySelector(".link.live") && document.querySelector(".conduct")`)
 		for verb, want := range verbs {
-			if got := browsertest.Eval[bool](b, fmt.Sprintf(`Boolean(document.querySelector('[data-verb="%s"]'))`, verb)); got != want {
+			if got := browsertest.Eval[bool](b,
+				fmt.Sprintf(`Boolean(document.querySelector('[data-verb="%s"]'))`, verb)); got != want {
 				t.Errorf("%s as %q is offered: %t", verb, role, got)
 			}
 		}
 	}
-	offers("", map[string]bool{"start": false, "cancel": false, "announce": false, "request": false, "plan": false})
+	offers("", map[string]bool{"start": false, "cancel": false, "announce": false, "request": false,
+		"plan": false})
 	shows(b, ".invitation", "Hãy đăng nhập để điều hành")
 	offers("AUDITOR", map[string]bool{"start": false, "cancel": false, "announce": false, "request": false})
 	shows(b, ".invitation", "không được điều hành")
@@ -117,7 +120,8 @@ func press(b *browsertest.Browser, verb string, first ...string) {
 	b.Wait(fmt.Sprintf(`document.querySelector(%q)?.checkVisibility()`, css))
 	b.Click(css)
 	for _, value := range first {
-		b.Wait(fmt.Sprintf(`((field) => field && (field.value = %q))(document.querySelector("dialog [name]"))`, value))
+		b.Wait(fmt.Sprintf(`((field) => field && (field.value = %q))(document.querySelector("dialog [name]"))`,
+			value))
 		b.Click("dialog button[type=submit]")
 		b.Wait(`!document.querySelector("dialog")`)
 	}
@@ -125,7 +129,8 @@ func press(b *browsertest.Browser, verb string, first ...string) {
 
 // pressKey presses a shortcut.
 func key(b *browsertest.Browser, letter string) {
-	b.Wait(fmt.Sprintf(`document.body.dispatchEvent(new KeyboardEvent("keydown", {key: %q, bubbles: true}))`, letter))
+	b.Wait(fmt.Sprintf(`document.body.dispatchEvent(new KeyboardEvent("keydown", {key: %q, bubbles: true}))`,
+		letter))
 }
 
 // waitShows waits until the first element that matches a selector contains a text.
@@ -139,7 +144,8 @@ func shootAll(b *browsertest.Browser, name string) {
 		name          string
 		width, height int64
 		dark          bool
-	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false}, {"390-dark", 390, 844, true}} {
+	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false},
+		{"390-dark", 390, 844, true}} {
 		b.View(view.width, view.height, view.dark)
 		b.Shoot(name + "-" + view.name)
 	}

@@ -15,12 +15,15 @@ import (
 )
 
 func TestHosts(t *testing.T) {
-	local, remote := Remote{AllowedHost: []string{"Demo.example"}}.allowedHosts(), Remote{AllowRemote: true}.allowedHosts()
+	local, remote := Remote{AllowedHost: []string{"Demo.example"}}.allowedHosts(),
+		Remote{AllowRemote: true}.allowedHosts()
 	for host, want := range map[string][2]bool{
-		"localhost": {true, true}, "localhost:8080": {true, true}, "LOCALHOST.:80": {true, true}, "127.0.0.1:8080": {true, true}, "127.1.2.3": {true, true},
+		"localhost": {true, true}, "localhost:8080": {true, true}, "LOCALHOST.:80": {true, true},
+		"127.0.0.1:8080": {true, true}, "127.1.2.3": {true, true},
 		"[::1]:8080": {true, true}, "[::1]": {true, true}, "[::ffff:127.0.0.1]:80": {true, true},
 		"demo.example:8080": {true, false}, "192.0.2.7:8080": {false, true}, "[2001:db8::1]:80": {false, true},
-		"rebound.example": {false, false}, "localhost.rebound.example": {false, false}, "127.0.0.1.rebound.example": {false, false}, "": {false, false}, ":8080": {false, false},
+		"rebound.example": {false, false}, "localhost.rebound.example": {false, false},
+		"127.0.0.1.rebound.example": {false, false}, "": {false, false}, ":8080": {false, false},
 	} {
 		if got := [2]bool{local.accepts(host), remote.accepts(host)}; got != want {
 			t.Errorf("%q: %v, want %v", host, got, want)
@@ -91,7 +94,8 @@ func TestDemo_KeepsItsTokensToItself(t *testing.T) {
 }
 
 func TestDemo_RefusesOtherMachines(t *testing.T) {
-	code, _, errs := command(t, "demo", "--listen", "0.0.0.0:0", "--database", "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
+	code, _, errs := command(t, "demo", "--listen", "0.0.0.0:0", "--database",
+		"sqlite:"+filepath.Join(t.TempDir(), "x.db"))
 	if code == 0 || !strings.Contains(errs, "--listen") || !strings.Contains(errs, "--allow-remote") {
 		t.Errorf("%d %s", code, errs)
 	}
@@ -101,7 +105,8 @@ func TestDemo_RefusesOtherMachines(t *testing.T) {
 // to other programs.
 func TestStrictTransport(t *testing.T) {
 	h := strictTransport(time.Hour, http.NotFoundHandler())
-	for host, want := range map[string]string{"hall.example": "max-age=3600", "hall.example:443": "max-age=3600", "localhost:8443": "", "127.0.0.1": "", "[::1]:443": ""} {
+	for host, want := range map[string]string{"hall.example": "max-age=3600", "hall.example:443": "max-age=3600",
+		"localhost:8443": "", "127.0.0.1": "", "[::1]:443": ""} {
 		for _, secure := range []bool{true, false} {
 			r := httptest.NewRequest(http.MethodGet, "/", nil)
 			if r.Host = host; secure {
@@ -120,8 +125,10 @@ func TestStrictTransport(t *testing.T) {
 func TestServe_StrictTransport(t *testing.T) {
 	cert, key, pool := selfSigned(t)
 	for flag, want := range map[string]string{"--hsts=2h": "max-age=7200", "--hsts=0": ""} {
-		base, _ := start(t, "serve", "--database", storetest.URL(t, store.SQLite), "--tls-cert", cert, "--tls-key", key, flag)
-		secure := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}, DisableKeepAlives: true}}
+		base, _ := start(t, "serve", "--database", storetest.URL(t, store.SQLite), "--tls-cert", cert, "--tls-key",
+			key, flag)
+		secure := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool},
+			DisableKeepAlives: true}}
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/livez", nil)
 		if err != nil {
 			t.Fatal(err)

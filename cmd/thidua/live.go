@@ -37,7 +37,8 @@ func (l Live) validate() error {
 	case l.RefreshPercent < 1 || l.RefreshPercent > 10_000:
 		return fault.BadConfig.With("setting", "--refresh-percent", "reason", "it must be from 1 to 10000")
 	case l.JournalKeep != 0 && l.JournalKeep < time.Minute:
-		return fault.BadConfig.With("setting", "--journal-keep", "reason", "it must be at least 1m, or 0 to keep all events")
+		return fault.BadConfig.With("setting", "--journal-keep", "reason",
+			"it must be at least 1m, or 0 to keep all events")
 	}
 	return nil
 }

@@ -112,7 +112,8 @@ func TestDemo(t *testing.T) {
 			url := storetest.Blank(t, dialect)
 			for range 2 { // the second time the record exists already
 				base, stop := start(t, "demo", "--database", url)
-				response, err := http.Post(base+"/graphql", "application/json", strings.NewReader(`{"query":"{ cluster(number: 2) { head(schoolYear: \"2023-2024\") { shortName } } viewer { kind } }"}`))
+				response, err := http.Post(base+"/graphql", "application/json",
+					strings.NewReader(`{"query":"{ cluster(number: 2) { head(schoolYear: \"2023-2024\") { shortName } } viewer { kind } }"}`))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -122,8 +123,10 @@ func TestDemo(t *testing.T) {
 					t.Errorf("got %s, want %s", body, want)
 				}
 				for path, want := range map[string]string{
-					"/": "/playground", "/playground": "graphiql", "/livez": `"ok"`, "/readyz": `"ok"`, "/schema.graphql": "type Cluster implements Node",
-					"/docs/errors": "BAD_SCHOOL_YEAR", "/docs/scalars": "SchoolYear", "/static/examples.json": "ClusterInAYear",
+					"/": "/playground", "/playground": "graphiql", "/livez": `"ok"`, "/readyz": `"ok"`,
+					"/schema.graphql": "type Cluster implements Node",
+					"/docs/errors":    "BAD_SCHOOL_YEAR", "/docs/scalars": "SchoolYear",
+					"/static/examples.json": "ClusterInAYear",
 				} {
 					if status, body := get(t, base+path); status != http.StatusOK || !strings.Contains(body, want) {
 						t.Errorf("%s: %d, without %s", path, status, want)
@@ -164,17 +167,25 @@ func TestRefusedAtStart(t *testing.T) {
 		args []string
 		says []string
 	}{
-		"an unknown database":     {[]string{"serve", "--database", "mysql://localhost/x"}, []string{"sqlite:", "postgres://"}},
-		"no such folder":          {[]string{"serve", "--database", "sqlite:" + filepath.Join(dir, "none", "x.db")}, []string{"thidua: "}},
-		"a file of another sort":  {[]string{"serve", "--database", "sqlite:" + notADatabase}, []string{"thidua: "}},
-		"a server that is not up": {[]string{"serve", "--database", "postgres://127.0.0.1:1/x?connect_timeout=2"}, []string{"thidua: "}},
-		"an address that is none": {[]string{"serve", "--listen", "8080", "--database", "sqlite:" + filepath.Join(dir, "x.db")}, []string{"--listen", "HOST:PORT"}},
-		"a negative drain":        {[]string{"serve", "--drain=-5s"}, []string{"--drain"}},
-		"a file that is missing":  {[]string{"serve", "--no-migrate", "--database", "sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
-		"nothing to look at":      {[]string{"migrate", "status", "--database", "sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
-		"an unmigrated database":  {[]string{"serve", "--no-migrate", "--database", empty(t, store.SQLite)}, []string{"migrate"}},
-		"an unknown log level":    {[]string{"version", "--log-level", "loud"}, []string{"log-level"}},
-		"an unknown command":      {[]string{"dance"}, []string{"dance"}},
+		"an unknown database": {[]string{"serve", "--database", "mysql://localhost/x"},
+			[]string{"sqlite:", "postgres://"}},
+		"no such folder": {[]string{"serve", "--database", "sqlite:" + filepath.Join(dir, "none", "x.db")},
+			[]string{"thidua: "}},
+		"a file of another sort": {[]string{"serve", "--database", "sqlite:" + notADatabase},
+			[]string{"thidua: "}},
+		"a server that is not up": {[]string{"serve", "--database", "postgres://127.0.0.1:1/x?connect_timeout=2"},
+			[]string{"thidua: "}},
+		"an address that is none": {[]string{"serve", "--listen", "8080", "--database",
+			"sqlite:" + filepath.Join(dir, "x.db")}, []string{"--listen", "HOST:PORT"}},
+		"a negative drain": {[]string{"serve", "--drain=-5s"}, []string{"--drain"}},
+		"a file that is missing": {[]string{"serve", "--no-migrate", "--database",
+			"sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
+		"nothing to look at": {[]string{"migrate", "status", "--database",
+			"sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
+		"an unmigrated database": {[]string{"serve", "--no-migrate", "--database", empty(t, store.SQLite)},
+			[]string{"migrate"}},
+		"an unknown log level": {[]string{"version", "--log-level", "loud"}, []string{"log-level"}},
+		"an unknown command":   {[]string{"dance"}, []string{"dance"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("THIDUA_LISTEN", "127.0.0.1:0")
@@ -206,7 +217,8 @@ func TestEnvironment(t *testing.T) {
 	if code, _, _ := command(t, "migrate", "status"); code == 0 {
 		t.Error("THIDUA_DATABASE is not heeded")
 	}
-	if code, out, errs := command(t, "migrate", "status", "--database", empty(t, store.SQLite)); code != 0 || !strings.Contains(out, "not yet") {
+	if code, out, errs := command(t, "migrate", "status", "--database", empty(t, store.SQLite)); code != 0 ||
+		!strings.Contains(out, "not yet") {
 		t.Errorf("%d: %s%s", code, out, errs)
 	}
 }
@@ -215,13 +227,16 @@ func TestEnvironment(t *testing.T) {
 func TestMigrate(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		url := empty(t, dialect)
-		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 || !strings.Contains(out, "initial") || !strings.Contains(out, "not yet") {
+		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 ||
+			!strings.Contains(out, "initial") || !strings.Contains(out, "not yet") {
 			t.Errorf("before: %d %s", code, out)
 		}
-		if code, out, errs := command(t, "migrate", "up", "--database", url); code != 0 || !strings.Contains(out, "up to date") {
+		if code, out, errs := command(t, "migrate", "up", "--database", url); code != 0 ||
+			!strings.Contains(out, "up to date") {
 			t.Errorf("up: %d %s%s", code, out, errs)
 		}
-		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 || strings.Contains(out, "not yet") {
+		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 ||
+			strings.Contains(out, "not yet") {
 			t.Errorf("after: %d %s", code, out)
 		}
 	}
@@ -242,7 +257,8 @@ func TestVersionAndSchema(t *testing.T) {
 	if code, out, _ := command(t, "version"); code != 0 || !strings.HasPrefix(out, "thidua ") {
 		t.Errorf("version: %d %q", code, out)
 	}
-	if code, out, _ := command(t, "schema"); code != 0 || !strings.Contains(out, "type Query") || strings.Contains(out, "goModel") {
+	if code, out, _ := command(t, "schema"); code != 0 || !strings.Contains(out, "type Query") ||
+		strings.Contains(out, "goModel") {
 		t.Errorf("schema: %d", code)
 	}
 	if code, out, _ := command(t, "--help"); code != 0 || !strings.Contains(out, "serve") {

@@ -56,7 +56,8 @@ func TestPlaygroundFollowsTheDemo(t *testing.T) {
 	announce(t, base, ministry, `text: "Xin chào"`)
 	b.WaitForAnswer(`"text": "Xin chào"`)
 	b.Shoot("demo-events-1920")
-	if want := "WS " + strings.Replace(base, "http:", "ws:", 1) + "/graphql"; !slices.Contains(b.Requests(), want) {
+	if want := "WS " + strings.Replace(base, "http:", "ws:", 1) +
+		"/graphql"; !slices.Contains(b.Requests(), want) {
 		t.Errorf("no %s among %q", want, b.Requests())
 	}
 	b.Stop()
@@ -127,7 +128,8 @@ func numberOf(t *testing.T, name string) int {
 // makeAnnouncement makes an announcement at the demo's conference.
 func announce(t *testing.T, base, token, input string) {
 	t.Helper()
-	query := `mutation { makeAnnouncement(input: {conference: "` + demoHall().Code + `", ` + input + `}) { id } }`
+	query := `mutation { makeAnnouncement(input: {conference: "` + demoHall().Code + `", ` + input +
+		`}) { id } }`
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
 		t.Fatal(err)
@@ -140,7 +142,8 @@ func announce(t *testing.T, base, token, input string) {
 // postWithToken sends an operation with a token and returns the response.
 func post(t *testing.T, base, token, body string) string {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql", strings.NewReader(body))
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql",
+		strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}

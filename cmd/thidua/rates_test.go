@@ -12,12 +12,14 @@ func TestRatesOfTheProgram(t *testing.T) {
 	flags := []string{"demo", "--rate-address", "1", "--rate-address-burst", "3000", "--rate-request", "1000"}
 	base, _ := start(t, flags...)
 	for range 3 {
-		if response, body := ask(t, http.DefaultClient, base, typename); response.StatusCode != 200 || !strings.HasPrefix(response.Header.Get("RateLimit-Policy"), `"address";q=3000;w=3000`) {
+		if response, body := ask(t, http.DefaultClient, base, typename); response.StatusCode != 200 ||
+			!strings.HasPrefix(response.Header.Get("RateLimit-Policy"), `"address";q=3000;w=3000`) {
 			t.Fatalf("%d %v %s", response.StatusCode, response.Header, body)
 		}
 	}
 	response, body := ask(t, http.DefaultClient, base, typename, "X-Forwarded-For", "203.0.113.1")
-	if response.StatusCode != http.StatusTooManyRequests || !strings.Contains(body, "RATE_LIMITED") || response.Header.Get("Retry-After") == "" {
+	if response.StatusCode != http.StatusTooManyRequests || !strings.Contains(body, "RATE_LIMITED") ||
+		response.Header.Get("Retry-After") == "" {
 		t.Errorf("the fourth: %d %v %s", response.StatusCode, response.Header, body)
 	}
 	for _, path := range []string{"/", "/playground", "/docs/errors", "/schema.graphql", "/livez", "/readyz"} {
@@ -28,11 +30,13 @@ func TestRatesOfTheProgram(t *testing.T) {
 
 	behind, _ := start(t, append(flags, "--trusted-proxy", "127.0.0.0/8,::1/128")...)
 	for _, client := range []string{"203.0.113.1", "203.0.113.1", "203.0.113.1", "203.0.113.2"} {
-		if response, body := ask(t, http.DefaultClient, behind, typename, "X-Forwarded-For", client); response.StatusCode != 200 {
+		if response, body := ask(t, http.DefaultClient, behind, typename,
+			"X-Forwarded-For", client); response.StatusCode != 200 {
 			t.Errorf("%s: %d %s", client, response.StatusCode, body)
 		}
 	}
-	if response, _ := ask(t, http.DefaultClient, behind, typename, "X-Forwarded-For", "203.0.113.1"); response.StatusCode != http.StatusTooManyRequests {
+	if response, _ := ask(t, http.DefaultClient, behind, typename, "X-Forwarded-For",
+		"203.0.113.1"); response.StatusCode != http.StatusTooManyRequests {
 		t.Errorf("%d", response.StatusCode)
 	}
 
@@ -49,7 +53,9 @@ func TestRatesOfTheProgram(t *testing.T) {
 func TestThePlaygroundNeverNotices(t *testing.T) {
 	base, _ := start(t, "demo")
 	for range 100 {
-		response, body := ask(t, http.DefaultClient, base, `{"query":"{ __schema { types { name fields { name args { name type { name } } type { name ofType { name } } } } } }"}`)
+		response,
+			body := ask(t, http.DefaultClient, base,
+			`{"query":"{ __schema { types { name fields { name args { name type { name } } type { name ofType { name } } } } } }"}`)
 		if response.StatusCode != 200 || strings.Contains(body, `"errors"`) {
 			t.Fatalf("%d %.200s", response.StatusCode, body)
 		}
@@ -72,14 +78,17 @@ func TestPublicIntrospection(t *testing.T) {
 		public bool
 	}{
 		{[]string{"demo"}, true}, {[]string{"demo", "--no-public-introspection"}, false},
-		{[]string{"serve", "--database", database}, false}, {[]string{"serve", "--database", database, "--public-introspection"}, true},
+		{[]string{"serve", "--database", database}, false}, {[]string{"serve", "--database", database,
+			"--public-introspection"}, true},
 	} {
 		base, stop := start(t, tc.args...)
-		if _, body := ask(t, http.DefaultClient, base, asks); strings.Contains(body, "INTROSPECTION_OFF") == tc.public {
+		if _, body := ask(t, http.DefaultClient, base, asks); strings.Contains(body,
+			"INTROSPECTION_OFF") == tc.public {
 			t.Errorf("%v: %s", tc.args, body)
 		}
 		status, sdl := get(t, base+"/schema.graphql")
-		if tc.public && (status != 200 || !strings.Contains(sdl, "type Unit")) || !tc.public && (status != 403 || !strings.Contains(sdl, "INTROSPECTION_OFF") || strings.Contains(sdl, "Unit")) {
+		if tc.public && (status != 200 || !strings.Contains(sdl, "type Unit")) || !tc.public &&
+			(status != 403 || !strings.Contains(sdl, "INTROSPECTION_OFF") || strings.Contains(sdl, "Unit")) {
 			t.Errorf("%v: /schema.graphql: %d %.200s", tc.args, status, sdl)
 		}
 		if !tc.public && tc.args[0] == "serve" {
@@ -93,10 +102,12 @@ func TestPublicIntrospection(t *testing.T) {
 				t.Fatal(err)
 			}
 			response.Body.Close()
-			if response.StatusCode != 200 || !strings.Contains(strings.Join(response.Header.Values("Vary"), ","), "Authorization") {
+			if response.StatusCode != 200 || !strings.Contains(strings.Join(response.Header.Values("Vary"), ","),
+				"Authorization") {
 				t.Errorf("signed in: %d %v", response.StatusCode, response.Header)
 			}
-			if _, body := ask(t, http.DefaultClient, base, asks, "Authorization", "Bearer "+strings.TrimSpace(secret)); !strings.Contains(body, `"Unit"`) {
+			if _, body := ask(t, http.DefaultClient, base, asks, "Authorization",
+				"Bearer "+strings.TrimSpace(secret)); !strings.Contains(body, `"Unit"`) {
 				t.Errorf("signed in: %s", body)
 			}
 		}
@@ -112,11 +123,13 @@ func TestPublicIntrospection(t *testing.T) {
 // Invalid rates and proxies are refused at start.
 func TestRatesRefusedAtStart(t *testing.T) {
 	for _, args := range [][]string{
-		{"--rate-address", "-1"}, {"--rate-address", "many"}, {"--rate-address-burst", "10"}, {"--rate-account-burst", "0"}, {"--rate-request", "0"},
+		{"--rate-address", "-1"}, {"--rate-address", "many"}, {"--rate-address-burst", "10"},
+		{"--rate-account-burst", "0"}, {"--rate-request", "0"},
 		{"--trusted-proxy", "proxy.example"}, {"--trusted-proxy", "10.0.0.0/99"},
 	} {
 		for _, verb := range []string{"serve", "demo"} {
-			code, _, errs := command(t, append([]string{verb, "--listen", "127.0.0.1:0", "--database", "sqlite:" + filepath.Join(t.TempDir(), "x.db")}, args...)...)
+			code, _, errs := command(t, append([]string{verb, "--listen", "127.0.0.1:0", "--database",
+				"sqlite:" + filepath.Join(t.TempDir(), "x.db")}, args...)...)
 			if code == 0 || !strings.Contains(errs, args[0]) || strings.Contains(errs, "goroutine") {
 				t.Errorf("%s %v: %d %s", verb, args, code, errs)
 			}

@@ -172,7 +172,8 @@ func (l Listening) serve(
 	defer cancel()
 	drain(draining, watched, l.Drain)
 	if err := server.Shutdown(draining); errors.Is(err, context.DeadlineExceeded) {
-		slog.Warn("drain timeout exceeded, closing connections with requests in progress", "drain", l.Drain.String())
+		slog.Warn("drain timeout exceeded, closing connections with requests in progress", "drain",
+			l.Drain.String())
 		return server.Close()
 	} else if err != nil {
 		return err

@@ -102,7 +102,8 @@ func (c tokenIssue) grant(ctx context.Context, s *store.Store) error {
 	}
 	if c.Role == "" {
 		if in.Cluster != nil || in.Unit != nil || in.Conference != nil || in.SchoolYear != nil {
-			return fault.BadConfig.With("setting", "--role", "reason", "it is required with --cluster, --unit, --conference or --year")
+			return fault.BadConfig.With("setting", "--role", "reason",
+				"it is required with --cluster, --unit, --conference or --year")
 		}
 		return nil
 	}
@@ -111,7 +112,8 @@ func (c tokenIssue) grant(ctx context.Context, s *store.Store) error {
 }
 
 // fieldFlags maps the fields of accounts, grants and tokens to flags.
-var flagOf = map[string]string{"subject": "--account", "name": "--name", "role": "--role", "cluster": "--cluster", "unit": "--unit",
+var flagOf = map[string]string{"subject": "--account", "name": "--name", "role": "--role",
+	"cluster": "--cluster", "unit": "--unit",
 	"conference": "--conference", "schoolYear": "--year", "label": "--label", "expiresAt": "--expires"}
 
 // inputReasons explains the reasons of BAD_INPUT.

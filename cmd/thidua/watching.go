@@ -32,7 +32,8 @@ type watching struct {
 // Validate returns BAD_CONFIG for an invalid address or ratio.
 func (w watching) Validate() error {
 	if _, _, err := net.SplitHostPort(w.Metrics); w.Metrics != "" && err != nil {
-		return fault.BadConfig.With("setting", "--metrics", "reason", "it must be HOST:PORT, such as 127.0.0.1:9090")
+		return fault.BadConfig.With("setting", "--metrics", "reason",
+			"it must be HOST:PORT, such as 127.0.0.1:9090")
 	}
 	if !(w.Ratio >= 0 && w.Ratio <= 1) {
 		return fault.BadConfig.With("setting", "--traces-ratio", "reason", "it must be from 0 to 1")
@@ -44,7 +45,8 @@ func (w watching) Validate() error {
 const flushing = 5 * time.Second
 
 // start starts metrics and traces; t is nil if neither is configured. The caller has to call stop.
-func (w watching) watch(ctx context.Context, g *guard.Extension) (t *telemetry.Telemetry, stop func(), err error) {
+func (w watching) watch(ctx context.Context, g *guard.Extension) (t *telemetry.Telemetry, stop func(),
+	err error) {
 	listener, err := w.listen()
 	if err != nil {
 		return nil, nil, err
@@ -58,7 +60,10 @@ func (w watching) watch(ctx context.Context, g *guard.Extension) (t *telemetry.T
 	}
 	t.WatchDocuments(g.Remembered)
 	if w.Traces != "" {
-		otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { slog.Warn("sending traces failed", "err", err) }))
+		otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) {
+			slog.Warn("sending traces failed", "err",
+				err)
+		}))
 	}
 	page := servePage(listener, t.Page())
 	return t, func() {

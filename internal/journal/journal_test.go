@@ -58,7 +58,8 @@ func TestGapFree(t *testing.T) {
 				if len(seen) > 0 {
 					last = seen[len(seen)-1]
 				}
-				entries, err := journal.Since(context.Background(), s.Reader(), 10, journal.After{Stream: hall, Seq: last})
+				entries, err := journal.Since(context.Background(), s.Reader(), 10,
+					journal.After{Stream: hall, Seq: last})
 				if err != nil {
 					t.Error(err)
 				}
@@ -109,7 +110,8 @@ func TestGapFree(t *testing.T) {
 				t.Fatalf("%d at place %d", seq, i+1)
 			}
 		}
-		if heads, err := journal.HeadsOf(t.Context(), s.Reader(), hall); err != nil || heads.Last[hall] != int64(len(seen)) {
+		if heads, err := journal.HeadsOf(t.Context(), s.Reader(), hall); err != nil ||
+			heads.Last[hall] != int64(len(seen)) {
 			t.Errorf("%+v, %v", heads, err)
 		}
 	})
@@ -126,13 +128,15 @@ func TestSince(t *testing.T) {
 			t.Fatal(err)
 		}
 		ctx, statements := storetest.CountQueries(t.Context())
-		entries, err := journal.Since(ctx, s.Reader(), 10, journal.After{Stream: hall, Seq: 1}, journal.After{Stream: journal.Access})
+		entries, err := journal.Since(ctx, s.Reader(), 10, journal.After{Stream: hall, Seq: 1},
+			journal.After{Stream: journal.Access})
 		if err != nil || statements.N() != 1 {
 			t.Fatalf("%v, %d statements", err, statements.N())
 		}
 		var got []string
 		for _, e := range entries {
-			if e.Change != (journal.GrantsChanged{Account: gid.Of(gid.Account, "clerk")}) || e.Audience.String() != "" {
+			if e.Change != (journal.GrantsChanged{Account: gid.Of(gid.Account, "clerk")}) ||
+				e.Audience.String() != "" {
 				t.Errorf("%+v", e)
 			}
 			got = append(got, strings.Split(string(e.Stream), "/")[0])
@@ -140,7 +144,9 @@ func TestSince(t *testing.T) {
 		if strings.Join(got, " ") != "@access conference conference" {
 			t.Errorf("%v", got)
 		}
-		if first, second := since(t, s, journal.After{Stream: hall})[0], since(t, s, journal.After{Stream: hall})[1]; !first.At.Equal(second.At) || first.At.Location() != time.UTC {
+		if first, second := since(t, s, journal.After{Stream: hall})[0],
+			since(t, s, journal.After{Stream: hall})[1]; !first.At.Equal(second.At) ||
+			first.At.Location() != time.UTC {
 			t.Errorf("two times of one Tx: %v and %v", first.At, second.At)
 		}
 	})
@@ -221,11 +227,13 @@ func TestTrim(t *testing.T) {
 			t.Fatalf("%d gone, %v", gone, err)
 		}
 		heads, err := journal.HeadsOf(t.Context(), s.Reader())
-		if err != nil || heads.Trimmed[other] != 2 || heads.Trimmed[journal.Access] != 2 || heads.Last[other] != 3 || heads.Trimmed[fresh] != 0 || heads.Trimmed[hall] != 0 {
+		if err != nil || heads.Trimmed[other] != 2 || heads.Trimmed[journal.Access] != 2 ||
+			heads.Last[other] != 3 || heads.Trimmed[fresh] != 0 || heads.Trimmed[hall] != 0 {
 			t.Errorf("%+v, %v", heads, err)
 		}
 		for stream, kept := range map[journal.Stream]int{other: 1, journal.Access: 1, fresh: 1, hall: 3} { // a conference's whole
-			if left := since(t, s, journal.After{Stream: stream}); len(left) != kept || left[kept-1].Seq != heads.Last[stream] {
+			if left := since(t, s, journal.After{Stream: stream}); len(left) != kept ||
+				left[kept-1].Seq != heads.Last[stream] {
 				t.Errorf("%s: %+v", stream, left)
 			}
 		}
@@ -321,7 +329,8 @@ func TestRestoredFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(os.WriteFile(file+".backup", content, 0o600), os.Rename(file+".backup", file)); err != nil {
+	if err := errors.Join(os.WriteFile(file+".backup", content, 0o600),
+		os.Rename(file+".backup", file)); err != nil {
 		t.Fatal(err)
 	}
 	if restored := epoch(); restored == first {
@@ -339,7 +348,8 @@ func TestAudiences(t *testing.T) {
 		t.Fatalf("%v, %v", read, err)
 	}
 	head := func() viewer.Viewer {
-		return viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: scope.Cluster, SchoolYear: scope.SchoolYear})
+		return viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: scope.Cluster,
+			SchoolYear: scope.SchoolYear})
 	}
 	for name, c := range map[string]struct {
 		who  viewer.Viewer
@@ -347,10 +357,12 @@ func TestAudiences(t *testing.T) {
 	}{
 		"the anonymous": {viewer.Anonymous(), false},
 		"the head":      {head(), true},
-		"last year's":   {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: scope.Cluster, SchoolYear: 2022}), false},
-		"the Ministry":  {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.Ministry}), true},
-		"a delegate":    {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.Delegate, Conference: gid.Of(gid.Conference, "hall")}), true},
-		"an editor":     {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.UnitEditor, Unit: 5}), false},
+		"last year's": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.ClusterHead,
+			Cluster: scope.Cluster, SchoolYear: 2022}), false},
+		"the Ministry": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.Ministry}), true},
+		"a delegate": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.Delegate,
+			Conference: gid.Of(gid.Conference, "hall")}), true},
+		"an editor": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.UnitEditor, Unit: 5}), false},
 	} {
 		if read.Includes(c.who) != c.told || !viewer.Everybody().Includes(c.who) {
 			t.Errorf("%s: %v", name, read.Includes(c.who))

@@ -25,13 +25,15 @@ func TestPosition_SentAndOpened(t *testing.T) {
 		t.Errorf("sealed %+v, %v", read, err)
 	}
 	opened := key.Open(read)
-	if !opened.In(hall) || opened.In(other) || opened.Seq != p.Seq || !opened.InEpoch(p.Epoch) || opened.InEpoch(6) || opened.String() != p.String() {
+	if !opened.In(hall) || opened.In(other) || opened.Seq != p.Seq || !opened.InEpoch(p.Epoch) ||
+		opened.InEpoch(6) || opened.String() != p.String() {
 		t.Errorf("opened %+v", opened)
 	}
 	if key.Open(p) != p || read.IsZero() || !(journal.Position{}).IsZero() {
 		t.Error("one that nobody sent is changed by opening it, or is zero")
 	}
-	if text := key.At(1, hall, 1).String(); journal.NewKey([]byte("secret")).At(1, hall, 1).String() != text || journal.NewKey([]byte("other")).At(1, hall, 1).String() == text {
+	if text := key.At(1, hall, 1).String(); journal.NewKey([]byte("secret")).At(1, hall, 1).String() != text ||
+		journal.NewKey([]byte("other")).At(1, hall, 1).String() == text {
 		t.Error("the text depends on more or less than the key and the place")
 	}
 }
@@ -50,11 +52,13 @@ func TestPosition_NotGivenOut(t *testing.T) {
 		if text[i] == slip {
 			slip = 'B'
 		}
-		if _, err := journal.ParsePosition(text[:i] + string(slip) + text[i+1:]); !errors.Is(err, fault.BadPosition) {
+		if _, err := journal.ParsePosition(text[:i] + string(slip) + text[i+1:]); !errors.Is(err,
+			fault.BadPosition) {
 			t.Errorf("a slip at %d: %v", i, err)
 		}
 	}
-	for _, bad := range []any{"", "1:2", text + "A", text[:26] + "\n", 7, nil, strings.Repeat("-", 32), strings.Repeat("A", 1000)} {
+	for _, bad := range []any{"", "1:2", text + "A", text[:26] + "\n", 7, nil, strings.Repeat("-", 32),
+		strings.Repeat("A", 1000)} {
 		var p journal.Position
 		if err := p.UnmarshalGQL(bad); !errors.Is(err, fault.BadPosition) {
 			t.Errorf("%q: %v", bad, err)
@@ -91,7 +95,8 @@ func TestPosition_KeyOfTheDatabase(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if all, err := journal.HeadsOf(t.Context(), s.Reader()); err != nil || all.Key != heads.Key || len(all.Last) > 1 {
+			if all, err := journal.HeadsOf(t.Context(), s.Reader()); err != nil || all.Key != heads.Key ||
+				len(all.Last) > 1 {
 				t.Errorf("of all heads the key is %v, or among the streams: %v, %v", all.Key, all.Last, err)
 			}
 			return heads.Key

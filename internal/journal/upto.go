@@ -13,7 +13,8 @@ const upToPage = 1000
 // ReadUpTo calls each with the entries of a stream from the first one up to a position, or all if it is nil,
 // and returns the position. Errors: BAD_POSITION, POSITION_LOST, also if the beginning of the stream was
 // trimmed.
-func UpTo(ctx context.Context, reader *ent.Client, s Stream, p *Position, each func(Entry)) (Position, error) {
+func UpTo(ctx context.Context, reader *ent.Client, s Stream, p *Position, each func(Entry)) (Position,
+	error) {
 	return UpToAfter(ctx, reader, s, p, func(int64) (int64, error) { return 0, nil }, each)
 }
 

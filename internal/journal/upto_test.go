@@ -49,7 +49,9 @@ func TestUpTo(t *testing.T) {
 			at   journal.Position
 			want *fault.Sentinel
 		}{
-			"ahead": {journal.At(0, other, all+1), fault.PositionLost}, "another epoch": {journal.At(1, other, 1), fault.PositionLost}, "another stream": {journal.At(0, hall, 0), fault.BadPosition},
+			"ahead":          {journal.At(0, other, all+1), fault.PositionLost},
+			"another epoch":  {journal.At(1, other, 1), fault.PositionLost},
+			"another stream": {journal.At(0, hall, 0), fault.BadPosition},
 		} {
 			if last, _, err := upTo(&c.at); !errors.Is(err, c.want) || last != 0 {
 				t.Errorf("%s: %d, %v", name, last, err)

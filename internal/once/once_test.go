@@ -24,7 +24,8 @@ func by(name string, grants ...viewer.Grant) viewer.Viewer {
 	return viewer.Account(gid.Of(gid.Account, name), time.Time{}, grants...)
 }
 
-func request(t *testing.T, v viewer.Viewer, key, document, operation string, variables map[string]any) once.Request {
+func request(t *testing.T, v viewer.Viewer, key, document, operation string,
+	variables map[string]any) once.Request {
 	t.Helper()
 	r, err := once.Of(v, key, document, operation, variables)
 	if err != nil {
@@ -36,7 +37,8 @@ func request(t *testing.T, v viewer.Viewer, key, document, operation string, var
 // createAccount makes a change: it creates an account.
 func does(ctx context.Context, s *store.Store, name string) error {
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		return tx.Account.Create().SetID(gid.Of(gid.Account, name)).SetSubject(name).SetName(name).SetKind(account.KindService).Exec(ctx)
+		return tx.Account.Create().SetID(gid.Of(gid.Account,
+			name)).SetSubject(name).SetName(name).SetKind(account.KindService).Exec(ctx)
 	})
 }
 
@@ -61,7 +63,8 @@ func TestTheSameRequest(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		first := request(t, by("an"), "k", "doc", "op", map[string]any{"a": 1, "b": []any{"x", nil}})
 		ctx, _ := once.Take(t.Context(), first)
-		if err := errors.Join(does(ctx, s, "x"), once.Keep(ctx, s, first, []byte(`{"a":"<b>"}`)), once.Keep(ctx, s, first, []byte("later"))); err != nil {
+		if err := errors.Join(does(ctx, s, "x"), once.Keep(ctx, s, first, []byte(`{"a":"<b>"}`)),
+			once.Keep(ctx, s, first, []byte("later"))); err != nil {
 			t.Fatal(err)
 		}
 		variables := map[string]any{"b": []any{"x", nil}, "a": 1}
@@ -70,13 +73,18 @@ func TestTheSameRequest(t *testing.T) {
 			want *fault.Sentinel // nil for the first response
 			none bool
 		}{
-			"the same":           {request(t, by("an"), "k", "doc", "op", variables), nil, false},
-			"another value":      {request(t, by("an"), "k", "doc", "op", map[string]any{"a": 2, "b": []any{"x", nil}}), fault.IdempotencyKeyReused, false},
-			"one variable less":  {request(t, by("an"), "k", "doc", "op", map[string]any{"a": 1}), fault.IdempotencyKeyReused, false},
-			"another document":   {request(t, by("an"), "k", "doc ", "op", variables), fault.IdempotencyKeyReused, false},
-			"another operation":  {request(t, by("an"), "k", "doc", "", variables), fault.IdempotencyKeyReused, false},
-			"parts moved about":  {request(t, by("an"), "k", "docop", "", variables), fault.IdempotencyKeyReused, false},
-			"another class":      {request(t, by("an", viewer.Grant{Role: viewer.Ministry}), "k", "doc", "op", variables), fault.AlreadyDone, false},
+			"the same": {request(t, by("an"), "k", "doc", "op", variables), nil, false},
+			"another value": {request(t, by("an"), "k", "doc", "op",
+				map[string]any{"a": 2, "b": []any{"x", nil}}), fault.IdempotencyKeyReused, false},
+			"one variable less": {request(t, by("an"), "k", "doc", "op", map[string]any{"a": 1}),
+				fault.IdempotencyKeyReused, false},
+			"another document": {request(t, by("an"), "k", "doc ", "op", variables), fault.IdempotencyKeyReused,
+				false},
+			"another operation": {request(t, by("an"), "k", "doc", "", variables), fault.IdempotencyKeyReused, false},
+			"parts moved about": {request(t, by("an"), "k", "docop", "", variables), fault.IdempotencyKeyReused,
+				false},
+			"another class": {request(t, by("an", viewer.Grant{Role: viewer.Ministry}), "k", "doc", "op",
+				variables), fault.AlreadyDone, false},
 			"another key":        {request(t, by("an"), "K", "doc", "op", variables), nil, true},
 			"another account":    {request(t, by("binh"), "k", "doc", "op", variables), nil, true},
 			"a key with a slash": {request(t, by("an"), "/k", "doc", "op", variables), nil, true},
@@ -101,7 +109,10 @@ func TestAKeyGoesWithTheChange(t *testing.T) {
 		r := request(t, by("an"), "k", "doc", "op", nil)
 		ctx, claim := once.Take(t.Context(), r)
 		own := errors.New("own")
-		if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error { return errors.Join(does(ctx, s, "x"), own) }); !errors.Is(err, own) || claim.Held() || claim.Taken() {
+		if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+			return errors.Join(does(ctx, s, "x"),
+				own)
+		}); !errors.Is(err, own) || claim.Held() || claim.Taken() {
 			t.Errorf("%v, %v, %v", err, claim.Held(), claim.Taken())
 		}
 		if answer, err := look(t, s, r); answer != nil || err != nil {
@@ -127,7 +138,8 @@ func TestWhatIsNotKept(t *testing.T) {
 			answer []byte
 			want   error
 		}{
-			"none": {nil, fault.AlreadyDone}, "too large": {bytes.Repeat([]byte("a"), 256<<10+1), fault.AlreadyDone}, "large": {[]byte(strings.Repeat("a", 256<<10)), nil},
+			"none": {nil, fault.AlreadyDone}, "too large": {bytes.Repeat([]byte("a"), 256<<10+1), fault.AlreadyDone},
+			"large": {[]byte(strings.Repeat("a", 256<<10)), nil},
 		} {
 			r := request(t, by("an"), key, "doc", "op", nil)
 			ctx, _ := once.Take(t.Context(), r)
@@ -140,7 +152,8 @@ func TestWhatIsNotKept(t *testing.T) {
 			if err := once.Keep(t.Context(), s, r, c.answer); err != nil {
 				t.Fatal(err)
 			}
-			if answer, err := look(t, s, r); !errors.Is(err, c.want) || c.want == nil && !bytes.Equal(answer, c.answer) {
+			if answer, err := look(t, s, r); !errors.Is(err, c.want) || c.want == nil &&
+				!bytes.Equal(answer, c.answer) {
 				t.Errorf("%s: %d bytes, %v", key, len(answer), err)
 			}
 		}

@@ -118,7 +118,8 @@ func (c *conn) QueryContext(ctx context.Context, text string, args []driver.Name
 	return r, err
 }
 
-func (c *conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
+func (c *conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result,
+	error) {
 	done := c.begun(ctx, "", text)
 	res, err := run(ctx, c, text, args, c.keeps(text, len(args), false),
 		func() (driver.Result, error) { return c.native.ExecContext(ctx, text, args) },

@@ -46,7 +46,8 @@ func TestStatementsArePreparedOnce(t *testing.T) {
 	both(t, func(t *testing.T, dialect string) {
 		db, n := pool(t, dialect, 8)
 		for i := range 5 {
-			if got := number(t.Context(), t, db, arg(dialect, "SELECT count(*) FROM t WHERE n > ?"), i); got != max(0, 3-i) {
+			if got := number(t.Context(), t, db, arg(dialect, "SELECT count(*) FROM t WHERE n > ?"), i); got != max(0,
+				3-i) {
 				t.Errorf("%d above %d", got, i)
 			}
 			if got := number(t.Context(), t, db, "SELECT count(*) FROM t"); got != 3 {
@@ -70,7 +71,8 @@ func TestStatementsAreBounded(t *testing.T) {
 	both(t, func(t *testing.T, dialect string) {
 		db, n := pool(t, dialect, 3)
 		ask := func(i int) {
-			if got := number(t.Context(), t, db, arg(dialect, fmt.Sprintf("SELECT n + %d FROM t WHERE n = ?", i)), 2); got != 2+i {
+			if got := number(t.Context(), t, db, arg(dialect, fmt.Sprintf("SELECT n + %d FROM t WHERE n = ?",
+				i)), 2); got != 2+i {
 				t.Errorf("got %d", got)
 			}
 		}
@@ -276,7 +278,8 @@ func TestBrokenConnection(t *testing.T) {
 func TestArgumentsOfTheDriver(t *testing.T) {
 	db, _ := pool(t, store.Postgres, 8)
 	for range 2 {
-		if got := number(t.Context(), t, db, "SELECT count(*) FROM t WHERE n = ANY($1)", []int64{1, 3, 5}); got != 2 {
+		if got := number(t.Context(), t, db, "SELECT count(*) FROM t WHERE n = ANY($1)",
+			[]int64{1, 3, 5}); got != 2 {
 			t.Errorf("got %d", got)
 		}
 	}
@@ -286,10 +289,12 @@ func TestArgumentsOfTheDriver(t *testing.T) {
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was changed
 	var isolation string
-	if err := tx.QueryRowContext(t.Context(), "SHOW transaction_isolation").Scan(&isolation); err != nil || isolation != "serializable" {
+	if err := tx.QueryRowContext(t.Context(),
+		"SHOW transaction_isolation").Scan(&isolation); err != nil || isolation != "serializable" {
 		t.Errorf("%q, %v", isolation, err)
 	}
-	if _, err := tx.ExecContext(t.Context(), "DELETE FROM t WHERE n = $1", 1); store.Classify(err) != store.ReadOnly {
+	if _, err := tx.ExecContext(t.Context(),
+		"DELETE FROM t WHERE n = $1", 1); store.Classify(err) != store.ReadOnly {
 		t.Errorf("wrote: %v", err)
 	}
 }

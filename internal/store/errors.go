@@ -39,7 +39,8 @@ const (
 )
 
 // kindNames are the names of kinds in metrics and traces, in the order of declaration.
-var kindNames = [...]string{"other", "unique", "foreign_key", "check", "not_null", "busy", "stale", "read_only",
+var kindNames = [...]string{"other", "unique", "foreign_key", "check", "not_null", "busy", "stale",
+	"read_only",
 	"full", "unreachable", "refused", "timeout", "canceled", "not_a_database",
 	"cannot_open"}
 

@@ -43,7 +43,8 @@ func TestURLs(t *testing.T) {
 	} {
 		_, err := store.Open(t.Context(), url)
 		f, ok := fault.As(err)
-		if !ok || f.Code() != fault.BadConfig.Code() || !strings.Contains(f.Text("en"), why) || !strings.Contains(f.Params()["setting"].(string), "--database") {
+		if !ok || f.Code() != fault.BadConfig.Code() || !strings.Contains(f.Text("en"), why) ||
+			!strings.Contains(f.Params()["setting"].(string), "--database") {
 			t.Errorf("%q: got %v, want %s", url, err, why)
 		}
 		if err != nil && strings.Contains(err.Error(), "hunter2") {
@@ -67,7 +68,8 @@ func TestRelativeFile(t *testing.T) {
 
 func TestNotADatabase(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "letter.txt")
-	if err := os.WriteFile(file, []byte(strings.Repeat("Kính gửi Bộ Giáo dục và Đào tạo\n", 100)), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(strings.Repeat("Kính gửi Bộ Giáo dục và Đào tạo\n",
+		100)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	before := files(t, "sqlite:"+file)
@@ -112,7 +114,8 @@ func TestReadOnlyFile(t *testing.T) {
 		return
 	}
 	self := filepath.Join(t.TempDir(), "self") // other users cannot access the test binary
-	if err := errors.Join(os.Chmod(filepath.Dir(filepath.Dir(file)), 0o755), os.Chmod(filepath.Dir(filepath.Dir(self)), 0o755)); err != nil {
+	if err := errors.Join(os.Chmod(filepath.Dir(filepath.Dir(file)), 0o755),
+		os.Chmod(filepath.Dir(filepath.Dir(self)), 0o755)); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(os.Args[0])
@@ -188,9 +191,11 @@ func TestStatementTimeout(t *testing.T) {
 // Sessions have the documented settings on both databases.
 func TestSessionSettings(t *testing.T) {
 	ask := map[string][]string{
-		store.SQLite: {"PRAGMA journal_mode", "wal", "wal", "PRAGMA synchronous", "2", "2", "PRAGMA foreign_keys", "1", "1",
+		store.SQLite: {"PRAGMA journal_mode", "wal", "wal", "PRAGMA synchronous", "2", "2", "PRAGMA foreign_keys",
+			"1", "1",
 			"PRAGMA busy_timeout", "5000", "5000", "PRAGMA query_only", "1", "0"},
-		store.Postgres: {"SHOW timezone", "UTC", "UTC", "SHOW statement_timeout", "30s", "30s", "SHOW lock_timeout", "5s", "5s",
+		store.Postgres: {"SHOW timezone", "UTC", "UTC", "SHOW statement_timeout", "30s", "30s", "SHOW lock_timeout",
+			"5s", "5s",
 			"SHOW default_transaction_read_only", "on", "off", "SHOW application_name", "thidua", "thidua",
 			"SHOW idle_in_transaction_session_timeout", "10s", "10s"},
 	}

@@ -41,7 +41,8 @@ func TestSwallowed(t *testing.T) {
 	}
 	wrote := make(chan error, 1)
 	go func() { // without a deadline
-		wrote <- s.Tx(context.Background(), func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) })
+		wrote <- s.Tx(context.Background(),
+			func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) })
 	}()
 	for range 6 {
 		if err := ended(t, open); err == nil {
@@ -59,7 +60,8 @@ func TestSwallowed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
+	if err := s.Tx(t.Context(),
+		func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
 		t.Error(err)
 	}
 }

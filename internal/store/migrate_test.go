@@ -45,7 +45,8 @@ func steps(texts ...string) fstest.MapFS {
 	files := fstest.MapFS{}
 	for i, text := range texts {
 		for _, folder := range []string{"sqlite", "postgres"} {
-			files[fmt.Sprintf("%s/%05d_step.sql", folder, i+1)] = &fstest.MapFile{Data: []byte("-- +goose Up\n" + text)}
+			files[fmt.Sprintf("%s/%05d_step.sql", folder, i+1)] = &fstest.MapFile{Data: []byte("-- +goose Up\n" +
+				text)}
 		}
 	}
 	return files
@@ -110,7 +111,8 @@ func TestMigrationStatusBefore(t *testing.T) {
 
 // Servers that start concurrently do not interfere.
 func TestMigrateAtOnce(t *testing.T) {
-	files := steps("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);", "CREATE TABLE c (id bigint);", "CREATE TABLE d (id bigint);")
+	files := steps("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);", "CREATE TABLE c (id bigint);",
+		"CREATE TABLE d (id bigint);")
 	both(t, func(t *testing.T, dialect string) {
 		url := storetest.Blank(t, dialect)
 		var wg sync.WaitGroup
@@ -130,7 +132,8 @@ func TestMigrateAtOnce(t *testing.T) {
 }
 
 func TestFailedMigrationLeavesNothing(t *testing.T) {
-	files := steps("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);\nINSERT INTO a VALUES (1);\nINSERT INTO nowhere VALUES (1);")
+	files := steps("CREATE TABLE a (id bigint);",
+		"CREATE TABLE b (id bigint);\nINSERT INTO a VALUES (1);\nINSERT INTO nowhere VALUES (1);")
 	both(t, func(t *testing.T, dialect string) {
 		s := storetest.At(t, storetest.Blank(t, dialect), store.WithMigrations(files))
 		for range 2 {
@@ -159,7 +162,8 @@ func newer(t testing.TB, dialect string) string {
 	files, _ := fs.Glob(store.Migrations(), "sqlite/*.sql")
 	later := upTo(t, len(files))
 	for _, folder := range []string{"sqlite", "postgres"} {
-		later[fmt.Sprintf("%s/%05d_later.sql", folder, len(files)+1)] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE later (id bigint);")}
+		later[fmt.Sprintf("%s/%05d_later.sql", folder,
+			len(files)+1)] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE later (id bigint);")}
 	}
 	if err := migrate(t, url, store.WithMigrations(later)).Close(); err != nil {
 		t.Fatal(err)
@@ -177,7 +181,8 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 			t.Errorf("which versions? %v", err)
 		}
 		if after := files(t, url); !maps.EqualFunc(before, after, bytes.Equal) {
-			t.Errorf("the files changed: %v, then %v", slices.Collect(maps.Keys(before)), slices.Collect(maps.Keys(after)))
+			t.Errorf("the files changed: %v, then %v", slices.Collect(maps.Keys(before)),
+				slices.Collect(maps.Keys(after)))
 		}
 	})
 }
@@ -233,13 +238,15 @@ PRAGMA foreign_keys = on;`)))
 	if n := number(t.Context(), t, read, "SELECT count(*) FROM child"); n != 1 {
 		t.Errorf("%d children are left", n)
 	}
-	if _, err := write.ExecContext(t.Context(), "INSERT INTO child VALUES (2, 7)"); store.Classify(err) != store.ForeignKey {
+	if _, err := write.ExecContext(t.Context(),
+		"INSERT INTO child VALUES (2, 7)"); store.Classify(err) != store.ForeignKey {
 		t.Errorf("references are not enforced: %v", err)
 	}
 }
 
 func TestMigrateFindsBrokenReferences(t *testing.T) {
-	s := storetest.At(t, storetest.Blank(t, store.SQLite), store.WithMigrations(steps(family, "DELETE FROM parent;")))
+	s := storetest.At(t, storetest.Blank(t, store.SQLite),
+		store.WithMigrations(steps(family, "DELETE FROM parent;")))
 	err := s.Migrate(t.Context())
 	if wantFault(t, err, fault.Internal); err == nil || !strings.Contains(err.Error(), "row 1 of child") {
 		t.Errorf("got %v", err)

@@ -71,7 +71,8 @@ func TestObserver(t *testing.T) {
 		err = s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Account.Create().SetSubject("hunter2").SetName("hunter2").SetKind(account.KindPerson).Exec(ctx)
 		})
-		if got := o.take(); err == nil || !slices.Equal(got, []string{"BEGIN", "INSERT accounts failed", "ROLLBACK"}) {
+		if got := o.take(); err == nil || !slices.Equal(got, []string{"BEGIN", "INSERT accounts failed",
+			"ROLLBACK"}) {
 			t.Errorf("a double: %v %v", got, err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -90,7 +91,8 @@ func TestObserver(t *testing.T) {
 func TestStats(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		got := s.Stats()
-		if len(got) != 2 || got[0].Name != "read" || got[0].MaxOpenConnections != 3 || got[1].Name != "write" || got[1].OpenConnections < 1 {
+		if len(got) != 2 || got[0].Name != "read" || got[0].MaxOpenConnections != 3 || got[1].Name != "write" ||
+			got[1].OpenConnections < 1 {
 			t.Errorf("%+v", got)
 		}
 	}, store.WithPool(3, 2))

@@ -22,11 +22,14 @@ func TestReaderRefusesMutations(t *testing.T) {
 		}
 		defer tx.Rollback() //nolint:errcheck // nothing was changed
 		for what, err := range map[string]error{
-			"create":         r.Account.Create().SetSubject("b").SetName("b").SetKind(account.KindPerson).Exec(t.Context()),
-			"update":         r.Account.Update().SetName("b").Exec(t.Context()),
-			"delete":         func() error { _, err := r.Account.Delete().Exec(t.Context()); return err }(),
-			"in its own tx":  tx.Account.Update().SetName("b").Exec(t.Context()),
-			"by the context": func() error { return r.Account.Update().SetName("b").Exec(ent.NewTxContext(t.Context(), tx)) }(),
+			"create":        r.Account.Create().SetSubject("b").SetName("b").SetKind(account.KindPerson).Exec(t.Context()),
+			"update":        r.Account.Update().SetName("b").Exec(t.Context()),
+			"delete":        func() error { _, err := r.Account.Delete().Exec(t.Context()); return err }(),
+			"in its own tx": tx.Account.Update().SetName("b").Exec(t.Context()),
+			"by the context": func() error {
+				return r.Account.Update().SetName("b").Exec(ent.NewTxContext(t.Context(),
+					tx))
+			}(),
 		} {
 			if wantFault(t, err, fault.Internal); err != nil && !strings.Contains(err.Error(), "Account") {
 				t.Errorf("%s: nothing to find the mistake by in %v", what, err)

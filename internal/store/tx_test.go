@@ -160,7 +160,8 @@ func TestTxOfTwoStores(t *testing.T) {
 func TestTxOfAContextKeptTooLong(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		var kept context.Context
-		if err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error { kept = ctx; return nil }); err != nil {
+		if err := s.Tx(t.Context(),
+			func(ctx context.Context, _ *ent.Tx) error { kept = ctx; return nil }); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Tx(kept, func(context.Context, *ent.Tx) error { t.Error("ran"); return nil }); err == nil {
@@ -200,7 +201,8 @@ func TestAlong(t *testing.T) {
 					return add(ctx, tx, "an")
 				})
 			})
-			if !errors.Is(err, refusal) || (refusal == nil) != (order == "first outer inner ") || (refusal != nil) != (order == "first ") {
+			if !errors.Is(err, refusal) || (refusal == nil) != (order == "first outer inner ") ||
+				(refusal != nil) != (order == "first ") {
 				t.Errorf("%s: %v", order, err)
 			}
 		}

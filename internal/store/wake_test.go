@@ -43,7 +43,8 @@ func hears(t *testing.T, heard <-chan string, topics ...string) {
 	for len(topics) > 0 {
 		select {
 		case topic := <-heard:
-			topics = slices.DeleteFunc(topics, func(want string) bool { return want == topic || topic == store.Everything })
+			topics = slices.DeleteFunc(topics,
+				func(want string) bool { return want == topic || topic == store.Everything })
 		case <-late:
 			t.Fatalf("nobody told of %v", topics)
 		}
@@ -58,7 +59,8 @@ func TestNodesWakeEachOther(t *testing.T) {
 	heardHere, heardThere := listenTo(t, here), listenTo(t, there)
 	ringUntil(t, here, heardThere)
 	ring(t, here, "a", "b", "a")
-	if got := []string{<-heardHere, <-heardHere}; !slices.Equal(got, []string{"a", "b"}) && !slices.Contains(got, "warm") {
+	if got := []string{<-heardHere, <-heardHere}; !slices.Equal(got, []string{"a", "b"}) &&
+		!slices.Contains(got, "warm") {
 		t.Errorf("heard %v", got)
 	}
 	hears(t, heardThere, "a", "b")

@@ -50,7 +50,8 @@ var (
 	probeAllocation = map[string]string{ // none for PostgreSQL, which allocates pages independently of transactions
 		SQLite: "INSERT INTO " + versions + " (version_id, is_applied) VALUES (zeroblob(262144), 0)",
 	}
-	probeCommit = "UPDATE " + versions + " SET is_applied = is_applied WHERE id = (SELECT max(id) FROM " + versions + ")"
+	probeCommit = "UPDATE " + versions + " SET is_applied = is_applied WHERE id = (SELECT max(id) FROM " +
+		versions + ")"
 )
 
 // CheckWritable returns nil if changes can be committed, and otherwise DATABASE_FULL, DATABASE_READ_ONLY,

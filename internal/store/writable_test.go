@@ -109,7 +109,8 @@ func TestWritable_LastChangesCount(t *testing.T) {
 			t.Errorf("after a change that was refused it is %v", err)
 		}
 		made := func(ctx context.Context, tx *ent.Tx) error {
-			return tx.Account.Create().SetID(gid.Of(gid.Account, "x")).SetSubject("x").SetName("x").SetKind("SERVICE").Exec(ctx)
+			return tx.Account.Create().SetID(gid.Of(gid.Account,
+				"x")).SetSubject("x").SetName("x").SetKind("SERVICE").Exec(ctx)
 		}
 		if err := s.Tx(t.Context(), made); err != nil {
 			t.Fatal(err)

@@ -100,7 +100,8 @@ func TestCountQueries(t *testing.T) {
 		if queries.N() != 4 {
 			t.Error(queries)
 		}
-		if err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
+		if err := s.Tx(ctx,
+			func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
 			t.Fatal(err)
 		}
 		if queries.N() != 5 {

@@ -9,7 +9,8 @@ import (
 	"thidua/internal/store"
 )
 
-var statementOfNobody = store.Statement{Verb: "SELECT", Table: "units", Text: "SELECT 1", Dialect: store.SQLite}
+var statementOfNobody = store.Statement{Verb: "SELECT", Table: "units", Text: "SELECT 1",
+	Dialect: store.SQLite}
 
 // discardExporter discards spans.
 type nowhere struct{}

@@ -41,7 +41,8 @@ func (counts documents) Collect(to chan<- prometheus.Metric) {
 type watchers func() (open int, carried live.Stats)
 
 func (watchers) Describe(to chan<- *prometheus.Desc) {
-	for _, m := range []metric{watchersOpen, following, streams, liveMessages, liveEntries, liveRuns, liveReads} {
+	for _, m := range []metric{watchersOpen, following, streams, liveMessages, liveEntries, liveRuns,
+		liveReads} {
 		to <- m.desc()
 	}
 }

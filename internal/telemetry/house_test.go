@@ -48,7 +48,8 @@ func house(t *Telemetry) http.Handler {
 
 func answer(ctx context.Context, t *Telemetry) *graphql.Response {
 	refused := func(code string) *graphql.Response {
-		return &graphql.Response{Data: json.RawMessage(`{}`), Errors: gqlerror.List{{Message: hunter2, Extensions: map[string]any{"code": code}}}}
+		return &graphql.Response{Data: json.RawMessage(`{}`),
+			Errors: gqlerror.List{{Message: hunter2, Extensions: map[string]any{"code": code}}}}
 	}
 	switch graphql.GetOperationContext(ctx).Operation.SelectionSet[0].(*ast.Field).Name {
 	case "fails":
@@ -57,8 +58,10 @@ func answer(ctx context.Context, t *Telemetry) *graphql.Response {
 		panic(hunter2)
 	case "sql":
 		observe := t.Observer()
-		observe(ctx, store.Statement{Verb: "SELECT", Table: "units", Text: "SELECT id FROM units WHERE code = ?", Dialect: store.SQLite})(nil)
-		observe(ctx, store.Statement{Verb: "UPDATE", Table: "units", Text: "UPDATE units SET code = ?", Dialect: store.Postgres})(errors.Join(context.DeadlineExceeded, errors.New(hunter2)))
+		observe(ctx, store.Statement{Verb: "SELECT", Table: "units", Text: "SELECT id FROM units WHERE code = ?",
+			Dialect: store.SQLite})(nil)
+		observe(ctx, store.Statement{Verb: "UPDATE", Table: "units", Text: "UPDATE units SET code = ?",
+			Dialect: store.Postgres})(errors.Join(context.DeadlineExceeded, errors.New(hunter2)))
 	}
 	return &graphql.Response{Data: json.RawMessage(`{}`)}
 }

@@ -46,7 +46,8 @@ func TestMetrics(t *testing.T) {
 	t.Parallel()
 	m := measured(t, Config{})
 	m.WatchPools(func() []store.Pool {
-		return []store.Pool{{Name: "read", DBStats: sql.DBStats{MaxOpenConnections: 4, InUse: 1, Idle: 2, WaitCount: 3, WaitDuration: 1500e6}}}
+		return []store.Pool{{Name: "read", DBStats: sql.DBStats{MaxOpenConnections: 4, InUse: 1, Idle: 2,
+			WaitCount: 3, WaitDuration: 1500e6}}}
 	})
 	m.WatchDocuments(func() (uint64, uint64) { return 5, 6 })
 	m.WatchLive(func() (int, live.Stats) {
@@ -91,7 +92,8 @@ func TestMetrics(t *testing.T) {
 		`thidua_sql_connection_wait_seconds_total{pool="read"} 1.5`,
 		`thidua_documents_total{result="hit"} 5`,
 		`thidua_documents_total{result="miss"} 6`,
-		"thidua_watchers 9", "thidua_live_statements_total 1", "thidua_live_executions_total 2", "thidua_live_entries_total 3",
+		"thidua_watchers 9", "thidua_live_statements_total 1", "thidua_live_executions_total 2",
+		"thidua_live_entries_total 3",
 		"thidua_live_messages_total 4", "thidua_live_followers 5", "thidua_live_streams 6")
 	for _, name := range []string{"go_goroutines ", "process_open_fds ", `thidua_build_info{goversion="go`} {
 		if !strings.Contains(page, "\n"+name) {
@@ -114,8 +116,10 @@ func TestNamesAreBounded(t *testing.T) {
 	ask(t, h, "query "+strings.Repeat("a", 1000)+" { ok }")
 	ask(t, h, "query Known { ok }")
 	ask(t, h, "query A0 { ok }")
-	has(t, scrape(t, m), fmt.Sprintf(`thidua_operations_total{kind="query",operation="other",outcome="ok"} %d`, mostNames+1),
-		`thidua_operations_total{kind="query",operation="Known",outcome="ok"} 1`, `thidua_operations_total{kind="query",operation="A0",outcome="ok"} 2`)
+	has(t, scrape(t, m), fmt.Sprintf(`thidua_operations_total{kind="query",operation="other",outcome="ok"} %d`,
+		mostNames+1),
+		`thidua_operations_total{kind="query",operation="Known",outcome="ok"} 1`,
+		`thidua_operations_total{kind="query",operation="A0",outcome="ok"} 2`)
 	if got := testutil.CollectAndCount(m.metrics.operations); got != mostNames+2 {
 		t.Errorf("%d series", got)
 	}
@@ -171,7 +175,8 @@ func TestTableIsInREADME(t *testing.T) {
 	}
 	page := scrape(t, m)
 	for _, r := range rows {
-		if found := strings.Contains(page, "# TYPE "+r.name+" "); found && !strings.Contains(page, "# TYPE "+r.name+" "+r.kind+"\n") {
+		if found := strings.Contains(page, "# TYPE "+r.name+" "); found &&
+			!strings.Contains(page, "# TYPE "+r.name+" "+r.kind+"\n") {
 			t.Errorf("%s is no %s", r.name, r.kind)
 		}
 	}
@@ -188,7 +193,8 @@ func TestTableIsInREADME(t *testing.T) {
 func TestOff(t *testing.T) {
 	t.Parallel()
 	m, err := New(t.Context(), Config{})
-	if err != nil || m != nil || m.Watcher() != nil || m.Extension() != nil || m.Observer() != nil || m.Page() != nil || m.Shutdown(t.Context()) != nil {
+	if err != nil || m != nil || m.Watcher() != nil || m.Extension() != nil || m.Observer() != nil ||
+		m.Page() != nil || m.Shutdown(t.Context()) != nil {
 		t.Error("something is on")
 	}
 	m.WatchPools(nil)

@@ -69,7 +69,8 @@ func (t *traces) begin(ctx context.Context, r *http.Request) (context.Context, t
 	}
 	return t.tracer.Start(incoming.Extract(ctx, propagation.HeaderCarrier(r.Header)), methodOf(r.Method),
 		trace.WithSpanKind(trace.SpanKindServer),
-		trace.WithAttributes(semconv.HTTPRequestMethodKey.String(semconvMethod(r.Method)), semconv.URLScheme(scheme),
+		trace.WithAttributes(semconv.HTTPRequestMethodKey.String(semconvMethod(r.Method)),
+			semconv.URLScheme(scheme),
 			semconv.URLPath(transport.Here(ctx).Path),
 			semconv.NetworkProtocolVersion(strconv.Itoa(r.ProtoMajor)+"."+strconv.Itoa(r.ProtoMinor)),
 			requestID.String(transport.RequestID(ctx))))

@@ -24,7 +24,8 @@ var (
 	httpInFlight = row("thidua_http_requests_in_flight", "gauge", "HTTP requests in progress.")
 
 	operations = row("thidua_operations_total", "counter",
-		"Operations executed; outcome is ok, or error if the response contains errors.", "operation", "kind", "outcome")
+		"Operations executed; outcome is ok, or error if the response contains errors.", "operation", "kind",
+		"outcome")
 	operationDuration = row("thidua_operation_duration_seconds", "histogram",
 		"Duration of operations, from parsing to the end of execution.", "operation", "kind")
 	operationErrors = row("thidua_operation_errors_total", "counter",
@@ -48,7 +49,8 @@ var (
 		"Total time spent waiting for database connections.", "pool")
 
 	documentsFound = row("thidua_documents_total", "counter",
-		"Lookups in the document cache; result is hit if the document was already parsed and validated, or miss.", "result")
+		"Lookups in the document cache; result is hit if the document was already parsed and validated, or miss.",
+		"result")
 
 	watchersOpen = row("thidua_watchers", "gauge", "Open sockets and event streams.")
 	following    = row("thidua_live_followers", "gauge", "Active subscriptions.")

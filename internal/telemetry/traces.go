@@ -23,7 +23,8 @@ type traces struct {
 // newTraces exports spans to an exporter. For requests within a trace the caller has decided about sampling,
 // as Trace Context specifies; the ratio applies to traces that begin here.
 func newTraces(c Config, exporter sdktrace.SpanExporter) *traces {
-	provider := sdktrace.NewTracerProvider(sdktrace.WithBatcher(exporter), sdktrace.WithResource(about(c.Version)),
+	provider := sdktrace.NewTracerProvider(sdktrace.WithBatcher(exporter),
+		sdktrace.WithResource(about(c.Version)),
 		sdktrace.WithSampler(sdktrace.ParentBased(sdktrace.TraceIDRatioBased(c.Ratio))))
 	tracer := provider.Tracer("thidua",
 		trace.WithInstrumentationVersion(c.Version), trace.WithSchemaURL(semconv.SchemaURL))

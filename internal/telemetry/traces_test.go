@@ -47,16 +47,22 @@ func TestSpans(t *testing.T) {
 		status codes.Code
 		has    map[string]string
 	}{
-		{"SELECT units", trace.SpanKindClient, operation.SpanContext.SpanID(), codes.Unset, map[string]string{"db.system.name": "sqlite", "db.operation.name": "SELECT",
-			"db.collection.name": "units", "db.query.text": "SELECT id FROM units WHERE code = ?"}},
-		{"UPDATE units", trace.SpanKindClient, operation.SpanContext.SpanID(), codes.Error, map[string]string{"db.system.name": "postgresql", "error.type": "timeout"}},
-		{"query Look", trace.SpanKindInternal, request.SpanContext.SpanID(), codes.Unset, map[string]string{"graphql.operation.name": "Look", "graphql.operation.type": "query",
-			"graphql.document.hash": fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(look)))}},
-		{"POST /graphql", trace.SpanKindServer, trace.SpanID{0, 0xf0, 0x67, 0xaa, 0x0b, 0xa9, 0x02, 0xb7}, codes.Unset, map[string]string{"http.request.method": "POST",
-			"http.route": "/graphql", "http.response.status_code": "200", "url.path": "/graphql", "url.scheme": "http"}},
+		{"SELECT units", trace.SpanKindClient, operation.SpanContext.SpanID(), codes.Unset,
+			map[string]string{"db.system.name": "sqlite", "db.operation.name": "SELECT",
+				"db.collection.name": "units", "db.query.text": "SELECT id FROM units WHERE code = ?"}},
+		{"UPDATE units", trace.SpanKindClient, operation.SpanContext.SpanID(), codes.Error,
+			map[string]string{"db.system.name": "postgresql", "error.type": "timeout"}},
+		{"query Look", trace.SpanKindInternal, request.SpanContext.SpanID(), codes.Unset,
+			map[string]string{"graphql.operation.name": "Look", "graphql.operation.type": "query",
+				"graphql.document.hash": fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(look)))}},
+		{"POST /graphql", trace.SpanKindServer, trace.SpanID{0, 0xf0, 0x67, 0xaa, 0x0b, 0xa9, 0x02, 0xb7},
+			codes.Unset, map[string]string{"http.request.method": "POST",
+				"http.route": "/graphql", "http.response.status_code": "200", "url.path": "/graphql",
+				"url.scheme": "http"}},
 	} {
 		s := got[i]
-		if s.Name != want.name || s.SpanKind != want.kind || s.Parent.SpanID() != want.parent || s.Status.Code != want.status || s.SpanContext.TraceID().String() != "4bf92f3577b34da6a3ce929d0e0e4736" {
+		if s.Name != want.name || s.SpanKind != want.kind || s.Parent.SpanID() != want.parent ||
+			s.Status.Code != want.status || s.SpanContext.TraceID().String() != "4bf92f3577b34da6a3ce929d0e0e4736" {
 			t.Errorf("%s: %v within %v, %v", s.Name, s.SpanKind, s.Parent.SpanID(), s.Status)
 		}
 		for key, value := range want.has {
@@ -101,7 +107,8 @@ func TestSpansOfFailures(t *testing.T) {
 			}
 			continue
 		}
-		if operation := got[0]; operation.Name != want.operation || operation.Status.Code != codes.Error || operation.Status.Description != want.code || attributes(operation)["error.type"] != want.code {
+		if operation := got[0]; operation.Name != want.operation || operation.Status.Code != codes.Error ||
+			operation.Status.Description != want.code || attributes(operation)["error.type"] != want.code {
 			t.Errorf("%s: %s, %+v", query, operation.Name, operation.Status)
 		}
 	}
@@ -169,7 +176,8 @@ func TestOTLP(t *testing.T) {
 	if strings.Join(c.paths, " ") != "/v1/traces" || strings.Join(c.names, ", ") != "query Look, POST /graphql" {
 		t.Errorf("%v %v", c.paths, c.names)
 	}
-	if keys := strings.Join(c.keys, " "); !strings.Contains(keys, "service.name=thidua") || !strings.Contains(keys, "service.version=v1") || !strings.Contains(keys, "telemetry.sdk.language=go") {
+	if keys := strings.Join(c.keys, " "); !strings.Contains(keys, "service.name=thidua") ||
+		!strings.Contains(keys, "service.version=v1") || !strings.Contains(keys, "telemetry.sdk.language=go") {
 		t.Error(keys)
 	}
 }
@@ -177,7 +185,8 @@ func TestOTLP(t *testing.T) {
 // An invalid endpoint is refused, and the error does not contain a password in it.
 func TestEndpoint(t *testing.T) {
 	t.Parallel()
-	for _, bad := range []string{"127.0.0.1:4318", "ftp://a", "http://", "http://u:hunter2@a", "http://a?key=hunter2", ":"} {
+	for _, bad := range []string{"127.0.0.1:4318", "ftp://a", "http://", "http://u:hunter2@a",
+		"http://a?key=hunter2", ":"} {
 		if _, err := New(t.Context(), Config{Traces: bad}); err == nil || strings.Contains(err.Error(), hunter2) {
 			t.Errorf("%s: %v", bad, err)
 		}

@@ -26,7 +26,8 @@ func TestPlaygroundRunsAnExample(t *testing.T) {
 		t.Errorf("the first tab holds\n%s\nwant\n%s", got, examples[0].Query)
 	}
 	answer := b.Execute()
-	for _, want := range []string{`"__typename": "Query"`, `"operation": "ClusterInAYear"`, `application/graphql-response+json`} {
+	for _, want := range []string{`"__typename": "Query"`, `"operation": "ClusterInAYear"`,
+		`application/graphql-response+json`} {
 		if !strings.Contains(answer, want) {
 			t.Errorf("the result pane says\n%s\nwithout %s", answer, want)
 		}
@@ -47,7 +48,8 @@ func TestPlaygroundSignsIn(t *testing.T) {
 	if answer := b.Execute(); !strings.Contains(answer, `"authorization": ""`) {
 		t.Errorf("before anybody chose, it sends %s", answer)
 	}
-	if answer := choose("MINISTRY"); !strings.Contains(answer, `"authorization": "Bearer secret-of-the-ministry"`) {
+	if answer := choose("MINISTRY"); !strings.Contains(answer,
+		`"authorization": "Bearer secret-of-the-ministry"`) {
 		t.Errorf("as the Ministry, it sends %s", answer)
 	}
 	b.Shoot("playground-1920-sign-in-dark")
@@ -64,7 +66,8 @@ func TestPlaygroundSubscribes(t *testing.T) {
 	b.SetQuery("subscription Beat { beat }")
 	b.Execute()
 	b.WaitForAnswer(`"beat": 2`)
-	if want := "WS " + strings.Replace(base, "http:", "ws:", 1) + "/graphql"; !slices.Contains(b.Requests(), want) {
+	if want := "WS " + strings.Replace(base, "http:", "ws:", 1) +
+		"/graphql"; !slices.Contains(b.Requests(), want) {
 		t.Errorf("no %s among %q", want, b.Requests())
 	}
 	b.RequireClean()
@@ -108,7 +111,8 @@ func TestPlaygroundPanels(t *testing.T) {
 	// The pane of examples, from which closed tabs are reopened.
 	b.Click(`button[aria-label="Show Ví dụ · Examples"]`)
 	b.Click(`.graphiql-tab-add`)
-	b.Wait(`document.querySelectorAll("[id^=graphiql-session-tab-]").length === ` + strconv.Itoa(len(web.Examples())+1))
+	b.Wait(`document.querySelectorAll("[id^=graphiql-session-tab-]").length === ` +
+		strconv.Itoa(len(web.Examples())+1))
 	b.Click(`.thidua-examples button`)
 	b.Wait(`document.querySelector("#graphiql-session-tab-0").parentElement.classList.contains("graphiql-tab-active")`)
 	b.SetQuery("query Changed { __typename }")
@@ -145,13 +149,16 @@ func TestPlaygroundPanels(t *testing.T) {
 	hover(b, ".graphiql-query-editor .cm-property")
 	b.Wait(`document.querySelector(".CodeMirror-info")`)
 	b.SetQuery("query Hint { clu }")
-	browsertest.Eval[any](b, `(() => { const cm = document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror; cm.focus(); cm.setCursor(0, 16); })()`)
+	browsertest.Eval[any](b,
+		`(() => { const cm = document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror; cm.focus(); cm.setCursor(0, 16); })()`)
 	b.Do(chromedp.KeyEvent("s"))
 	b.Wait(`document.querySelector(".CodeMirror-hints")`)
 	b.Do(chromedp.KeyEvent("\u001b"))
-	browsertest.Eval[any](b, `document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.execCommand("findPersistent")`)
+	browsertest.Eval[any](b,
+		`document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.execCommand("findPersistent")`)
 	b.Wait(`document.querySelector(".CodeMirror-dialog input")`)
-	browsertest.Eval[any](b, `document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.execCommand("jumpToLine")`)
+	browsertest.Eval[any](b,
+		`document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.execCommand("jumpToLine")`)
 	b.Wait(`document.querySelector(".CodeMirror-dialog")?.textContent.includes("Jump to line")`)
 	b.Shoot("playground-1920-search-dark")
 
@@ -182,14 +189,17 @@ func TestPagesInABrowser(t *testing.T) {
 		name          string
 		width, height int64
 		dark          bool
-	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false}, {"390-dark", 390, 844, true}} {
+	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false},
+		{"390-dark", 390, 844, true}} {
 		b.View(view.width, view.height, view.dark)
 		for name, path := range map[string]string{
-			"home": "/", "docs": "/docs/", "scalars": "/docs/scalars#Date", "errors": "/docs/errors#NOT_FOUND", "sdl": "/schema.graphql",
+			"home": "/", "docs": "/docs/", "scalars": "/docs/scalars#Date", "errors": "/docs/errors#NOT_FOUND",
+			"sdl": "/schema.graphql",
 		} {
 			b.Open(base + path)
 			b.Shoot(name + "-" + view.name)
-			if over := browsertest.Eval[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 && name != "sdl" {
+			if over := browsertest.Eval[int](b,
+				`document.documentElement.scrollWidth - innerWidth`); over > 0 && name != "sdl" {
 				t.Errorf("%s at %s is %d pixels too wide", path, view.name, over)
 			}
 		}
@@ -201,7 +211,8 @@ func TestPagesInABrowser(t *testing.T) {
 func TestBrowserSeesTrouble(t *testing.T) {
 	base, b := serve(t), browsertest.New(t)
 	b.Open(base + "/playground")
-	browsertest.Eval[any](b, `void document.body.insertAdjacentHTML("beforeend", '<img src="http://example.invalid/x.png">')`)
+	browsertest.Eval[any](b,
+		`void document.body.insertAdjacentHTML("beforeend", '<img src="http://example.invalid/x.png">')`)
 	browsertest.Eval[any](b, `void setTimeout(() => { window.thrown = true; throw new Error("boom") })`)
 	b.Wait(`window.thrown && document.querySelector("img[src*=invalid]").complete`)
 	got := strings.Join(b.Problems(), "\n")
@@ -223,6 +234,7 @@ func TestBrowserSeesTrouble(t *testing.T) {
 
 // hover moves the mouse to the centre of the first element that matches a selector.
 func hover(b *browsertest.Browser, css string) {
-	at := browsertest.Eval[[]float64](b, `(() => { const r = document.querySelector("`+css+`").getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`)
+	at := browsertest.Eval[[]float64](b,
+		`(() => { const r = document.querySelector("`+css+`").getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`)
 	b.Do(chromedp.MouseEvent("mouseMoved", at[0]+1, at[1]), chromedp.MouseEvent("mouseMoved", at[0], at[1]))
 }

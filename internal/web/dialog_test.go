@@ -33,7 +33,8 @@ func TestDialog_ShowsItsRefusal(t *testing.T) {
 			focusVerb(b, view.verb)
 			b.Do(chromedp.KeyEvent("\r"))
 			b.Wait(`document.querySelector("dialog[open] form")`)
-			if alert := browsertest.Eval[string](b, `document.querySelector("dialog [role=alert]")?.textContent ?? "none"`); alert != "" {
+			if alert := browsertest.Eval[string](b,
+				`document.querySelector("dialog [role=alert]")?.textContent ?? "none"`); alert != "" {
 				t.Errorf("before anything went wrong the dialog's alert is %q", alert)
 			}
 			b.Wait(`((field) => { if (field) { field.value = "vì phải ra sân bay"; field.focus(); } return true; })(document.querySelector("dialog textarea"))`)

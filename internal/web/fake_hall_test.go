@@ -132,7 +132,8 @@ func (h *hall) socket(w http.ResponseWriter, r *http.Request) {
 		case "ping":
 			_ = conn.WriteJSON(map[string]string{"type": "pong"})
 		case "subscribe":
-			h.subscribe(conn, message.ID, operation.FindStringSubmatch(message.Payload.Query)[1], message.Payload.Variables.After)
+			h.subscribe(conn, message.ID, operation.FindStringSubmatch(message.Payload.Query)[1],
+				message.Payload.Variables.After)
 		}
 		h.mu.Unlock()
 	}
@@ -146,7 +147,8 @@ func (h *hall) subscribe(conn *websocket.Conn, id, name, after string) {
 		return
 	}
 	if name != "Events" {
-		_ = conn.WriteJSON(map[string]any{"id": id, "type": "next", "payload": map[string]any{"data": h.answers[name]}})
+		_ = conn.WriteJSON(map[string]any{"id": id, "type": "next",
+			"payload": map[string]any{"data": h.answers[name]}})
 		return
 	}
 	h.after = append(h.after, after)
@@ -156,7 +158,8 @@ func (h *hall) subscribe(conn *websocket.Conn, id, name, after string) {
 		return
 	}
 	h.sockets[conn] = id
-	h.say(conn, id, after, `{"__typename": "Heartbeat", "sentAt": "`+time.Now().UTC().Format(time.RFC3339Nano)+`"}`)
+	h.say(conn, id, after,
+		`{"__typename": "Heartbeat", "sentAt": "`+time.Now().UTC().Format(time.RFC3339Nano)+`"}`)
 	if n, err := strconv.Atoi(after); err == nil { // sends what was missed
 		for ; n < h.position; n++ {
 			h.say(conn, id, strconv.Itoa(n+1), string(h.answers["change "+strconv.Itoa(n+1)]))
@@ -172,7 +175,8 @@ func (h *hall) refuse(conn *websocket.Conn, id, code string) {
 
 func (h *hall) say(conn *websocket.Conn, id, position, change string) {
 	_ = conn.WriteJSON(map[string]any{"id": id, "type": "next", "payload": map[string]any{"data": map[string]any{
-		"conferenceEvents": map[string]any{"position": position, "at": time.Now().UTC(), "change": json.RawMessage(change)},
+		"conferenceEvents": map[string]any{"position": position, "at": time.Now().UTC(),
+			"change": json.RawMessage(change)},
 	}}})
 }
 

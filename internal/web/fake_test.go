@@ -27,7 +27,8 @@ func serve(t *testing.T) string {
 	mux.Handle("/", web.Handler(web.Config{
 		SDL:     []byte("type Query { năm: Int }\n"),
 		Version: "v1.2.3-test",
-		Tokens:  []web.Token{{Role: "MINISTRY", Secret: "secret-of-the-ministry"}, {Role: "SCREEN", Secret: "secret-of-a-screen"}},
+		Tokens: []web.Token{{Role: "MINISTRY", Secret: "secret-of-the-ministry"},
+			{Role: "SCREEN", Secret: "secret-of-a-screen"}},
 	}))
 	srv := httptest.NewServer(mux)
 	t.Cleanup(srv.Close)
@@ -61,8 +62,9 @@ func fakeGraphQL(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{
-		"data":       data,
-		"extensions": map[string]string{"operation": ask.OperationName, "accept": r.Header.Get("Accept"), "authorization": r.Header.Get("Authorization")},
+		"data": data,
+		"extensions": map[string]string{"operation": ask.OperationName, "accept": r.Header.Get("Accept"),
+			"authorization": r.Header.Get("Authorization")},
 	})
 }
 
@@ -88,7 +90,8 @@ func fakeSocket(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		next := func(data any) {
-			_ = conn.WriteJSON(map[string]any{"id": message.ID, "type": "next", "payload": map[string]any{"data": data}})
+			_ = conn.WriteJSON(map[string]any{"id": message.ID, "type": "next",
+				"payload": map[string]any{"data": data}})
 		}
 		switch after := message.Payload.Variables.After; {
 		case message.Type == "connection_init":
@@ -99,7 +102,8 @@ func fakeSocket(w http.ResponseWriter, r *http.Request) {
 			return
 		case strings.Contains(message.Payload.Query, "cuts"):
 			next(map[string]any{"cuts": map[string]string{"position": "two", "after": after, "bearer": bearer}})
-			next(map[string]any{"cuts": map[string]any{"position": "two", "change": map[string]string{"__typename": "Heartbeat"}}})
+			next(map[string]any{"cuts": map[string]any{"position": "two",
+				"change": map[string]string{"__typename": "Heartbeat"}}})
 		case message.Type == "subscribe":
 			for beat := 1; beat <= 2; beat++ {
 				next(map[string]int{"beat": beat})

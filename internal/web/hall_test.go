@@ -63,12 +63,14 @@ func TestScreenWithoutAFloor(t *testing.T) {
 // The page says what is missing, and why.
 func TestScreenTellsWhatItDoesNotGet(t *testing.T) {
 	h, base := serveHall(t)
-	h.refusals = map[string][]string{"FloorBoard": {"FORBIDDEN"}, "AgendaBoard": {"TIMEOUT", "TIMEOUT"}, "Events": {"DATABASE_LOCKED"}}
+	h.refusals = map[string][]string{"FloorBoard": {"FORBIDDEN"}, "AgendaBoard": {"TIMEOUT", "TIMEOUT"},
+		"Events": {"DATABASE_LOCKED"}}
 	b := browsertest.New(t)
 	b.View(1920, 1080, false)
 	b.Open(base + "/screen/national")
 	told := func(code string) string {
-		return fmt.Sprintf(`[...document.querySelectorAll(".stale")].some((it) => it.textContent.includes(%q))`, code)
+		return fmt.Sprintf(`[...document.querySelectorAll(".stale")].some((it) => it.textContent.includes(%q))`,
+			code)
 	}
 	b.Wait(told("FORBIDDEN") + ` && document.querySelector(".stale a[href='/docs/errors#FORBIDDEN']")`)
 	b.Shoot("screen-1920-refused")
@@ -108,7 +110,8 @@ func TestCountdown(t *testing.T) {
 			b.View(1920, 1080, true)
 			b.Open(base + "/screen/national")
 			b.Wait(`document.querySelector(".countdown.` + tone + ` .digits")`)
-			if digits := browsertest.Eval[string](b, `document.querySelector(".countdown .digits").textContent`); strings.HasPrefix(digits, "+") != (tone == "over") {
+			if digits := browsertest.Eval[string](b,
+				`document.querySelector(".countdown .digits").textContent`); strings.HasPrefix(digits, "+") != (tone == "over") {
 				t.Errorf("%s shows %s", tone, digits)
 			}
 			b.Shoot("screen-1920-dark-" + tone)
@@ -139,7 +142,8 @@ func TestScreenComesBack(t *testing.T) {
 	b.Shoot("screen-1920-reconnecting")
 	announce("2", "trong khi mất mạng")
 	h.mend(false)
-	b.Wait(seen("trong khi mất mạng") + ` && document.querySelector(".link.live") && !document.querySelector(".stale")`)
+	b.Wait(seen("trong khi mất mạng") +
+		` && document.querySelector(".link.live") && !document.querySelector(".stale")`)
 	b.Wait(seen("trước khi mất mạng"))
 	if got := h.followed(); got != "0 1" {
 		t.Errorf("it followed from the positions %q, want the snapshot's and then that of the last event", got)
@@ -203,7 +207,8 @@ func shootHall(b *browsertest.Browser, name string) {
 		name          string
 		width, height int64
 		dark          bool
-	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false}, {"390-dark", 390, 844, true}} {
+	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false},
+		{"390-dark", 390, 844, true}} {
 		b.View(view.width, view.height, view.dark)
 		b.Wait(`document.documentElement.scrollWidth <= innerWidth`)
 		b.Shoot(name + "-" + view.name)

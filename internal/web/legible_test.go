@@ -17,18 +17,22 @@ func TestPagesAreLegible(t *testing.T) {
 	_, planned := serveHall(t, `"IN_SESSION"`, `"POSTPONED"`, `"stateReason": null`, `"stateReason": "bão"`)
 	plain, b := serve(t), browsertest.New(t)
 	for name, page := range map[string]struct{ url, ready string }{
-		"screen":              {hall + "/screen/national", `document.querySelector(".link.live") && document.querySelector(".attendance")`},
-		"screen, all is late": {short + "/screen/national", `document.querySelector(".over") && document.querySelector(".quorum.short")`},
-		"control":             {hall + "/control/national?lang=en", `document.querySelector(".link.live") && document.querySelector("[data-verb=give-next]")`},
-		"control, postponed":  {planned + "/control/national", `document.querySelector(".state.POSTPONED") && document.querySelector("[data-verb=replan]")`},
-		"site":                {hall + "/site/national/site-2", `document.querySelector("[data-verb=request]")`},
-		"no site":             {hall + "/site/national", `document.querySelector(".tile a")`},
-		"no conference":       {plain + "/screen/none", `document.querySelector("main.nothing")`},
-		"home":                {plain + "/", `document.querySelector("#hall")`},
-		"docs":                {plain + "/docs/", `document.querySelector("main")`},
-		"a page of the docs":  {plain + "/docs/live", `document.querySelector("main pre")`},
-		"what codes mean":     {plain + "/docs/errors#NOT_FOUND", `document.querySelector(".entry")`},
-		"no page":             {plain + "/no-such-page", `document.querySelector("main")`},
+		"screen": {hall + "/screen/national",
+			`document.querySelector(".link.live") && document.querySelector(".attendance")`},
+		"screen, all is late": {short + "/screen/national",
+			`document.querySelector(".over") && document.querySelector(".quorum.short")`},
+		"control": {hall + "/control/national?lang=en",
+			`document.querySelector(".link.live") && document.querySelector("[data-verb=give-next]")`},
+		"control, postponed": {planned + "/control/national",
+			`document.querySelector(".state.POSTPONED") && document.querySelector("[data-verb=replan]")`},
+		"site":               {hall + "/site/national/site-2", `document.querySelector("[data-verb=request]")`},
+		"no site":            {hall + "/site/national", `document.querySelector(".tile a")`},
+		"no conference":      {plain + "/screen/none", `document.querySelector("main.nothing")`},
+		"home":               {plain + "/", `document.querySelector("#hall")`},
+		"docs":               {plain + "/docs/", `document.querySelector("main")`},
+		"a page of the docs": {plain + "/docs/live", `document.querySelector("main pre")`},
+		"what codes mean":    {plain + "/docs/errors#NOT_FOUND", `document.querySelector(".entry")`},
+		"no page":            {plain + "/no-such-page", `document.querySelector("main")`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b.Open("about:blank") // otherwise only the fragment would change, without a request
@@ -36,8 +40,11 @@ func TestPagesAreLegible(t *testing.T) {
 			b.Wait(page.ready)
 			// Opens everything that can be opened.
 			browsertest.Eval[any](b, `void document.querySelectorAll("details").forEach((it) => { it.open = true })`)
-			for _, step := range []string{"", `[aria-controls=pages]`, `[data-verb=announce]`, `[data-verb=add-item]`} {
-				if step != "" && !browsertest.Eval[bool](b, `((it) => { it?.click(); return Boolean(it) })(document.querySelector("`+step+`"))`) {
+			for _, step := range []string{"", `[aria-controls=pages]`, `[data-verb=announce]`,
+				`[data-verb=add-item]`} {
+				if step != "" &&
+					!browsertest.Eval[bool](b,
+						`((it) => { it?.click(); return Boolean(it) })(document.querySelector("`+step+`"))`) {
 					continue
 				}
 				for _, dark := range []bool{false, true} {

@@ -45,7 +45,8 @@ func TestPages_AskOnceWhereNothingIsPlayed(t *testing.T) {
 	b.Open(base + "/screen/national")
 	b.Wait(`document.querySelector(".link.live")`)
 	time.Sleep(6 * time.Second) // longer than the polling interval of pages
-	if n := browsertest.Eval[int](b, `performance.getEntriesByType("resource").filter((it) => it.name.endsWith("/static/plays.json")).length`); n != 1 {
+	if n := browsertest.Eval[int](b,
+		`performance.getEntriesByType("resource").filter((it) => it.name.endsWith("/static/plays.json")).length`); n != 1 {
 		t.Errorf("the plays were asked for %d times", n)
 	}
 	if got := h.conferences(); got != "national" {
@@ -60,7 +61,8 @@ func TestFrontPage_PutsTheRecordBeforePlays(t *testing.T) {
 	var edges []any
 	var earlier []string
 	add := func(code, title string) {
-		edges = append(edges, map[string]any{"node": map[string]any{"code": code, "title": title, "state": "CLOSED", "schoolYear": "2023-2024", "heldOn": nil}})
+		edges = append(edges, map[string]any{"node": map[string]any{"code": code, "title": title, "state": "CLOSED",
+			"schoolYear": "2023-2024", "heldOn": nil}})
 	}
 	for n := range 120 {
 		code := fmt.Sprintf("live-final-%d", n+2)
@@ -70,9 +72,11 @@ func TestFrontPage_PutsTheRecordBeforePlays(t *testing.T) {
 	add("c2-2023-2024-final", "Hội nghị tổng kết của Cụm thi đua số 2")
 	stage.play(earlier[119], earlier[:119]...)
 	page := func(from, to int) map[string]any {
-		return map[string]any{"edges": edges[from:to], "pageInfo": map[string]any{"hasNextPage": to < len(edges), "endCursor": fmt.Sprint(to)}}
+		return map[string]any{"edges": edges[from:to], "pageInfo": map[string]any{"hasNextPage": to < len(edges),
+			"endCursor": fmt.Sprint(to)}}
 	}
-	h.answer("Front", map[string]any{"clusters": map[string]any{"edges": []any{}}, "ranks": map[string]any{"edges": []any{}}, "shares": map[string]any{"edges": []any{}}})
+	h.answer("Front", map[string]any{"clusters": map[string]any{"edges": []any{}},
+		"ranks": map[string]any{"edges": []any{}}, "shares": map[string]any{"edges": []any{}}})
 	h.answer("Listing", map[string]any{"conferences": page(0, 100)})
 	h.answer("Listing 100", map[string]any{"conferences": page(100, 121)})
 	b := browsertest.New(t)

@@ -23,23 +23,32 @@ var desks = map[string]struct {
 	"planned": {"/control/national", []string{`"IN_SESSION"`, `"PLANNED"`}, map[string]string{
 		"open": "Open", "replan": "Replan", "postpone": "Postpone", "cancel": "Cancel",
 	}},
-	"open":     {"/control/national", []string{`"IN_SESSION"`, `"OPEN"`}, map[string]string{"start": "Start"}},
-	"on break": {"/control/national", []string{`"IN_SESSION"`, `"ON_BREAK"`}, map[string]string{"resume": "Resume"}},
-	"a clock stands, a proposal is answered": {"/control/national", []string{`"@-118s"`, `null`, `"ASSIGNED"`, `"ANSWERED"`}, map[string]string{
-		"resume-r0": "ResumeFloor", "complete-k1": "Complete",
-	}},
+	"open": {"/control/national", []string{`"IN_SESSION"`, `"OPEN"`}, map[string]string{"start": "Start"}},
+	"on break": {"/control/national", []string{`"IN_SESSION"`, `"ON_BREAK"`},
+		map[string]string{"resume": "Resume"}},
+	"a clock stands, a proposal is answered": {"/control/national",
+		[]string{`"@-118s"`, `null`, `"ASSIGNED"`, `"ANSWERED"`}, map[string]string{
+			"resume-r0": "ResumeFloor", "complete-k1": "Complete",
+		}},
 	"in session": {"/control/national", nil, map[string]string{
 		"pause": "Pause", "close": "Close", "announce": "Announce", "withdraw-n1": "Withdraw",
-		"give-next": "GiveFloor", "request": "RequestFloor", "quota": "SetQuota", "pause-r0": "PauseFloor", "yield-r0": "YieldFloor", "allot-r0": "AllotTime",
-		"give-r1": "GiveFloor", "place-r1": "PlaceRequest", "unplace-r2": "PlaceRequest", "withdraw-r1": "WithdrawRequest", "restore-w1": "RestoreRequest",
-		"end-3": "EndItem", "start-4": "StartItem", "change-4": "ChangeItem", "move-4": "MoveItem", "remove-4": "RemoveItem", "add-item": "AddItem",
+		"give-next": "GiveFloor", "request": "RequestFloor", "quota": "SetQuota", "pause-r0": "PauseFloor",
+		"yield-r0": "YieldFloor", "allot-r0": "AllotTime",
+		"give-r1": "GiveFloor", "place-r1": "PlaceRequest", "unplace-r2": "PlaceRequest",
+		"withdraw-r1": "WithdrawRequest", "restore-w1": "RestoreRequest",
+		"end-3": "EndItem", "start-4": "StartItem", "change-4": "ChangeItem", "move-4": "MoveItem",
+		"remove-4": "RemoveItem", "add-item": "AddItem",
 		"plan": "Plan", "copy": "CopyConference",
-		"invite": "Invite", "quorum": "SetQuorum", "arrange-sites": "ArrangeSites", "check-in-site-1": "CheckInSite", "check-out-site-1": "CheckOutSite", "check-in-all-site-2": "CheckInAll",
+		"invite": "Invite", "quorum": "SetQuorum", "arrange-sites": "ArrangeSites",
+		"check-in-site-1": "CheckInSite", "check-out-site-1": "CheckOutSite", "check-in-all-site-2": "CheckInAll",
 		"code-site-2": "IssueCode", "arrive-d3": "CheckIn", "leave-d1": "CheckOut", "absent-d3": "ReportAbsence",
-		"submit": "Submit", "direct": "GiveDirective", "set-task": "SetTask", "send-k3": "Send", "sponsor-k3": "Sponsor", "merge-k3": "Merge",
-		"acknowledge-k2": "Acknowledge", "refuse-k2": "Refuse", "assign-k1": "Assign", "answer-k1": "Answer", "report-t1": "ReportTask", "drop-t1": "DropTask",
+		"submit": "Submit", "direct": "GiveDirective", "set-task": "SetTask", "send-k3": "Send",
+		"sponsor-k3": "Sponsor", "merge-k3": "Merge",
+		"acknowledge-k2": "Acknowledge", "refuse-k2": "Refuse", "assign-k1": "Assign", "answer-k1": "Answer",
+		"report-t1": "ReportTask", "drop-t1": "DropTask",
 	}},
-	"a site": {"/site/national/site-2", nil, map[string]string{"request": "RequestFloor", "submit": "Submit", "self-d3": "CheckInSelf"}},
+	"a site": {"/site/national/site-2", nil, map[string]string{"request": "RequestFloor", "submit": "Submit",
+		"self-d3": "CheckInSelf"}},
 }
 
 // Each command has a button, which the keyboard can reach and which sends its mutation.
@@ -77,7 +86,8 @@ func TestNoVerbIsLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range files {
-		for _, m := range regexp.MustCompile(`(?m)^mutation (\w+)[^{]*\{ (\w+)`).FindAllStringSubmatch(read(t, file), -1) {
+		for _, m := range regexp.MustCompile(`(?m)^mutation (\w+)[^{]*\{ (\w+)`).FindAllStringSubmatch(read(t,
+			file), -1) {
 			called[m[2]] = pressed[m[1]]
 		}
 	}
@@ -117,7 +127,8 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 	b.Wait(`document.querySelector("dialog[open] [name=documents]")`)
 	b.Shoot("control-390-item")
 	b.Wait(filling)
-	tells("ChangeItem", `"unit":"unit-1"`, `"documents":["s1","cv-1"]`, `"title":"Phát biểu chỉ đạo"`, `"plannedMinutes":20`)
+	tells("ChangeItem", `"unit":"unit-1"`, `"documents":["s1","cv-1"]`, `"title":"Phát biểu chỉ đạo"`,
+		`"plannedMinutes":20`)
 
 	push(b, "replan")
 	b.Wait(`((field) => field && (field.value = "2024-08-20T08:30"))(document.querySelector("dialog [name=startAt]"))`)
@@ -145,8 +156,10 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 	fill(62, name, "Đến muộn")
 	b.Shoot("control-390-arrange-sites")
 	b.Wait(filling)
-	tells("ArrangeSites", `"conference":"national"`, `{"code":"site-2","name":"Hà Giang mới","kind":"REMOTE","unit":"unit-2","parent":"site-1","province":"ha-giang"}`,
-		`{"code":"site-3","name":"Cao Bằng","kind":"REMOTE","unit":"unit-3","parent":"site-2"}`, `{"code":"late","name":"Đến muộn","kind":"REMOTE","unit":null,"parent":"site-1"}]`)
+	tells("ArrangeSites", `"conference":"national"`,
+		`{"code":"site-2","name":"Hà Giang mới","kind":"REMOTE","unit":"unit-2","parent":"site-1","province":"ha-giang"}`,
+		`{"code":"site-3","name":"Cao Bằng","kind":"REMOTE","unit":"unit-3","parent":"site-2"}`,
+		`{"code":"late","name":"Đến muộn","kind":"REMOTE","unit":null,"parent":"site-1"}]`)
 	if told := h.variables("ArrangeSites"); strings.Contains(told, `"site-63"`) {
 		t.Errorf("ArrangeSites was told %s, with the one that was taken out", told)
 	}

@@ -15,10 +15,12 @@ func TestWall_ShowsAllSites(t *testing.T) {
 		"all links lost":     {`"CONNECTED"`, `"LOST"`, `"LAGGING"`, `"LOST"`},
 		"links of all kinds": {`"link": "CONNECTED"`, `"link": "LAGGING"`},
 		"long names":         {`"name": "`, `"name": "Điểm cầu `},
-		"a long subject":     {subject, subject + ", " + subject + ", " + subject + ", " + subject + ", " + subject},
-		"a long item":        {"Tham luận, thảo luận", "Tham luận, thảo luận về kết quả thực hiện nhiệm vụ năm học, khó khăn, vướng mắc và kiến nghị của các địa phương"},
-		"nobody has floor":   {`"FloorBoard"`, `"NoBoard"`},
-		"closed":             {`"IN_SESSION"`, `"CLOSED"`, `"CONNECTED"`, `"LOST"`},
+		"a long subject": {subject, subject + ", " + subject + ", " + subject + ", " + subject + ", " +
+			subject},
+		"a long item": {"Tham luận, thảo luận",
+			"Tham luận, thảo luận về kết quả thực hiện nhiệm vụ năm học, khó khăn, vướng mắc và kiến nghị của các địa phương"},
+		"nobody has floor": {`"FloorBoard"`, `"NoBoard"`},
+		"closed":           {`"IN_SESSION"`, `"CLOSED"`, `"CONNECTED"`, `"LOST"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, base := serveHall(t, instead...)

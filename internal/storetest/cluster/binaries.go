@@ -46,7 +46,8 @@ func complete(dir string) bool {
 
 // majorVersion reads the version from a folder such as /usr/lib/postgresql/15/bin.
 func major(dir string) (v int) {
-	for _, part := range []string{filepath.Base(filepath.Dir(dir)), filepath.Base(filepath.Dir(filepath.Dir(dir)))} {
+	for _, part := range []string{filepath.Base(filepath.Dir(dir)),
+		filepath.Base(filepath.Dir(filepath.Dir(dir)))} {
 		for i := range part {
 			if n, err := strconv.Atoi(part[i:]); err == nil {
 				return max(v, n)

@@ -153,7 +153,8 @@ func (s *Server) Template(ctx context.Context, key string, fill func(url string)
 	}
 	defer c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock("+lock+")") //nolint:errcheck // ends with the session
 	var there bool
-	if err := c.QueryRowContext(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", name).Scan(&there); err != nil || there {
+	if err := c.QueryRowContext(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)",
+		name).Scan(&there); err != nil || there {
 		return name, err
 	}
 	tmp, err := s.Create(ctx, "")

@@ -21,7 +21,8 @@ const superuser = "thidua"
 // The arguments of initdb. Small WAL segments reduce the folder, which is copied for every process, to a
 // third.
 var initArgs = []string{
-	"--auth=trust", "--username=" + superuser, "--encoding=UTF8", "--no-sync", "--wal-segsize=1", "--no-instructions",
+	"--auth=trust", "--username=" + superuser, "--encoding=UTF8", "--no-sync", "--wal-segsize=1",
+	"--no-instructions",
 }
 
 // icuArgs select the ICU locale, if PostgreSQL (15 or later) was built with it; otherwise the default
@@ -30,7 +31,8 @@ var icu = []string{"--locale=C", "--locale-provider=icu", "--icu-locale=vi-VN"}
 
 // serverSettings disable durability, because the data does not outlive the server.
 var settings = []string{
-	"listen_addresses=", "max_connections=300", "shared_buffers=32MB", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+	"listen_addresses=", "max_connections=300", "shared_buffers=32MB", "fsync=off", "synchronous_commit=off",
+	"full_page_writes=off",
 	"wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off",
 }
 
@@ -83,7 +85,8 @@ func start(ctx context.Context, more ...string) (_ *started, err error) {
 		return nil, err
 	}
 	defer r.Close()
-	args := []string{"-c", watchdog, "sh", base, filepath.Join(bin, "postgres"), "-D", filepath.Join(base, "data"), "-k", base}
+	args := []string{"-c", watchdog, "sh", base, filepath.Join(bin, "postgres"), "-D",
+		filepath.Join(base, "data"), "-k", base}
 	for _, s := range append(settings[:len(settings):len(settings)], more...) {
 		args = append(args, "-c", s)
 	}

@@ -86,7 +86,8 @@ func listening(t testing.TB, ctx context.Context) *Browser {
 
 // findChromium returns the path of the browser, or "". THIDUA_TEST_CHROMIUM names one outside PATH.
 func chromium() string {
-	for _, name := range []string{os.Getenv("THIDUA_TEST_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
+	for _, name := range []string{os.Getenv("THIDUA_TEST_CHROMIUM"), "chromium", "chromium-browser",
+		"google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}

@@ -22,7 +22,8 @@ func (b *Browser) OpenPlayground(base string) {
 // Tabs returns the titles of the open tabs in order: the names of operations.
 func (b *Browser) Tabs() []string {
 	b.t.Helper()
-	return Eval[[]string](b, `[...document.querySelectorAll("[id^=graphiql-session-tab-]")].map(t => t.textContent)`)
+	return Eval[[]string](b,
+		`[...document.querySelectorAll("[id^=graphiql-session-tab-]")].map(t => t.textContent)`)
 }
 
 // OpenTab selects the n-th tab, from 0.
@@ -50,7 +51,8 @@ func (b *Browser) SetQuery(query string) {
 // operation.
 func (b *Browser) parsed() {
 	b.t.Helper()
-	b.Wait(`(e => e.documentAST?.loc.source.body === e.getValue())(document.querySelector("` + queryEditor + `").CodeMirror)`)
+	b.Wait(`(e => e.documentAST?.loc.source.body === e.getValue())(document.querySelector("` + queryEditor +
+		`").CodeMirror)`)
 }
 
 // Execute clicks the execute button and returns the content of the result pane: the response, or the first
@@ -58,7 +60,8 @@ func (b *Browser) parsed() {
 func (b *Browser) Execute() string {
 	b.t.Helper()
 	b.Click(executeButton) // clears the result pane
-	b.Wait(`document.querySelector("` + resultPane + `").CodeMirror.getValue() && !document.querySelector(".graphiql-spinner")`)
+	b.Wait(`document.querySelector("` + resultPane +
+		`").CodeMirror.getValue() && !document.querySelector(".graphiql-spinner")`)
 	return b.Answer()
 }
 

@@ -38,13 +38,15 @@ func (r *record) hear(event any) {
 		}
 	case *network.EventLoadingFailed:
 		for i := range r.requests {
-			r.requests[i].refused = r.requests[i].refused || (r.requests[i].id == e.RequestID && e.BlockedReason == network.BlockedReasonCsp)
+			r.requests[i].refused = r.requests[i].refused || (r.requests[i].id == e.RequestID &&
+				e.BlockedReason == network.BlockedReasonCsp)
 		}
 	case *network.EventWebSocketCreated:
 		r.requests = append(r.requests, request{id: e.RequestID, line: "WS " + e.URL})
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
-			r.problems = append(r.problems, fmt.Sprintf("%s %s: %s (%s)", e.Entry.Source, e.Entry.Level, e.Entry.Text, e.Entry.URL))
+			r.problems = append(r.problems, fmt.Sprintf("%s %s: %s (%s)", e.Entry.Source, e.Entry.Level, e.Entry.Text,
+				e.Entry.URL))
 		}
 	case *runtime.EventConsoleAPICalled:
 		// Not console.warn: GraphiQL's dialogs use it for advice to developers.
@@ -53,11 +55,13 @@ func (r *record) hear(event any) {
 			r.problems = append(r.problems, fmt.Sprintf("console.%s: %s", e.Type, said(e.Args)))
 		}
 	case *runtime.EventExceptionThrown:
-		r.problems = append(r.problems, "uncaught: "+e.ExceptionDetails.Text+" "+said([]*runtime.RemoteObject{e.ExceptionDetails.Exception}))
+		r.problems = append(r.problems,
+			"uncaught: "+e.ExceptionDetails.Text+" "+said([]*runtime.RemoteObject{e.ExceptionDetails.Exception}))
 	case *audits.EventIssueAdded:
 		// A violation is reported here even if the console does not show it.
 		if d := e.Issue.Details.ContentSecurityPolicyIssueDetails; d != nil {
-			r.problems = append(r.problems, fmt.Sprintf("CSP: %s refused %s (%s)", d.ViolatedDirective, d.BlockedURL, d.ContentSecurityPolicyViolationType))
+			r.problems = append(r.problems, fmt.Sprintf("CSP: %s refused %s (%s)", d.ViolatedDirective, d.BlockedURL,
+				d.ContentSecurityPolicyViolationType))
 		}
 	}
 }
@@ -96,7 +100,8 @@ func (r *record) complaints() []string {
 }
 
 func (r *record) String() string {
-	return "problems:\n  " + strings.Join(r.complaints(), "\n  ") + "\nrequests:\n  " + strings.Join(r.sent(), "\n  ")
+	return "problems:\n  " + strings.Join(r.complaints(), "\n  ") + "\nrequests:\n  " +
+		strings.Join(r.sent(), "\n  ")
 }
 
 // Requests returns all requests of the tab so far, as "METHOD URL"; a WebSocket is "WS URL".
