@@ -110,8 +110,8 @@ func arrives(t *testing.T, from *store.Store, heard <-chan string) bool {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
-	notify := func(ctx context.Context, _ *ent.Tx) error { store.Ring(ctx, "across"); return nil }
-	_ = from.Tx(ctx, notify) // may use a dead connection
+	fn := func(ctx context.Context, _ *ent.Tx) error { store.Ring(ctx, "across"); return nil }
+	_ = from.Tx(ctx, fn) // may use a dead connection
 	for {
 		select {
 		case topic := <-heard:
