@@ -1,5 +1,5 @@
-// Command thidua-cluster runs two servers on a throwaway PostgreSQL, to be looked at: `make cluster`. Its argument is the
-// program thidua. Everything is gone when it ends.
+// Command thidua-cluster runs two servers on a temporary PostgreSQL for manual tests: `make cluster`. Its
+// argument is the program thidua. It removes everything when it ends.
 package main
 
 import (
@@ -15,7 +15,7 @@ import (
 	"thidua/internal/storetest/cluster"
 )
 
-// addresses are the servers'.
+// addresses are the addresses of the servers.
 var addresses = []string{"127.0.0.1:8080", "127.0.0.1:8081"}
 
 func main() {
@@ -31,13 +31,13 @@ func main() {
 	}
 }
 
-// run starts all, tells what to try, and waits until somebody has enough or a server ends.
+// run starts PostgreSQL and the servers, prints instructions, and waits until ctx or a server ends.
 func run(ctx context.Context, program string) error {
 	server, err := cluster.Own(ctx)
 	if err != nil {
 		return err
 	}
-	defer server.Stop() //nolint:errcheck // it ends with this process at the latest
+	defer server.Stop() //nolint:errcheck // it ends with this process anyway
 	name, err := server.Create(ctx, "")
 	if err != nil {
 		return err
@@ -53,10 +53,12 @@ func run(ctx context.Context, program string) error {
 			<-ended
 		}
 	}()
-	for i, kind := range [][]string{{"demo"}, {"serve", "--public-read", "--public-introspection", "--no-migrate"}} {
-		cmd := exec.Command(program, append(kind, "--database", database, "--listen", addresses[i], "--drain", "2s", "--log-level", "warn")...)
+	for i, kind := range [][]string{{"demo"}, {"serve", "--public-read", "--public-introspection",
+		"--no-migrate"}} {
+		cmd := exec.Command(program,
+			append(kind, "--database", database, "--listen", addresses[i], "--drain", "2s", "--log-level", "warn")...)
 		cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is ours to hand on
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is forwarded on exit
 		if err := cmd.Start(); err != nil {
 			return err
 		}
@@ -66,7 +68,8 @@ func run(ctx context.Context, program string) error {
 			return err
 		}
 	}
-	token, err := exec.CommandContext(ctx, program, "token", "issue", "--database", database, "--account", "cluster", "--role", "MINISTRY").Output()
+	token, err := exec.CommandContext(ctx, program, "token", "issue",
+		"--database", database, "--account", "cluster", "--role", "MINISTRY").Output()
 	if err != nil {
 		return err
 	}
@@ -83,5 +86,5 @@ func run(ctx context.Context, program string) error {
 	}
 }
 
-// patience is how long a server may take to load the record and to serve.
+// startTimeout is how long a server may take to load the record and become ready.
 const patience = 2 * time.Minute

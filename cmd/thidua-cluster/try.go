@@ -9,7 +9,7 @@ import (
 	"thidua/internal/rehearsal"
 )
 
-// ready waits until a server serves.
+// waitReady waits until a server is ready.
 func ready(ctx context.Context, address string) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -32,13 +32,13 @@ func ready(ctx context.Context, address string) error {
 	}
 }
 
-// held are what makes a conference in which something can happen.
+// setupMutations create and open a conference.
 var held = []string{
 	`mutation { planConference(input: {code: "try", kind: FINAL_REVIEW, title: "Thử", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19", sites: [{code: "main", name: "Hà Nội", kind: MAIN}]}) { state } }`,
 	`mutation { openConference(code: "try") { state } }`,
 }
 
-// hold opens a conference, at the first server.
+// openConference creates and opens a conference through the first server.
 func hold(ctx context.Context, token string) error {
 	ask := rehearsal.Over(http.DefaultClient, "http://"+addresses[0]+"/graphql", token)
 	for _, query := range held {

@@ -13,13 +13,13 @@ import (
 	_ "modernc.org/sqlite"
 )
 
-// bare is a database with as many connections as a store has, each of which prepares a statement once.
+// baseline is a database with as many connections as a store, each of which prepares a statement once.
 type bare struct {
 	begin       string
 	read, write *pool
 }
 
-// pool is connections that wait for their turn.
+// connPool is a fixed number of connections, which callers wait for.
 type pool struct {
 	db   *sql.DB
 	free chan *session
@@ -30,10 +30,10 @@ type session struct {
 	prepared map[string]*sql.Stmt
 }
 
-// barePool is how many connections a store reads by, and writes by on PostgreSQL.
+// baselinePoolSize is the number of connections for reading, and for writing on PostgreSQL.
 const barePool = 4
 
-// bareSQLite is what a store asks of SQLite: that commits wait for the disk, as there.
+// baselineSQLiteParams are the SQLite settings of a store; commits wait for the disk as well.
 const bareSQLite = "?_time_format=sqlite&_timezone=UTC&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(67108864)&_pragma=synchronous(FULL)"
 
 func openBare(ctx context.Context, url string) (*bare, error) {
@@ -76,16 +76,19 @@ func (b *bare) close() {
 	b.write.close()
 }
 
-// bareRun is what the scripts took.
+// baselineResult is the result of replaying scripts.
 type bareRun struct {
 	Scripts, Statements int
 	Lasted, P50, P99    time.Duration
 }
 
-// replay has so many clients ask what the scripts say, one script after the other.
+// replay replays scripts with a number of concurrent clients.
 func (b *bare) replay(ctx context.Context, scripts []*script, clients int) (run bareRun, err error) {
 	run.Scripts = len(scripts)
-	took, lasted, err := spread(clients, len(scripts), func(i int) error { return b.play(ctx, scripts[i].steps) })
+	took, lasted, err := spread(clients, len(scripts), func(i int) error {
+		return b.play(ctx,
+			scripts[i].steps)
+	})
 	run.Lasted = lasted
 	for _, s := range scripts {
 		run.Statements += len(s.steps)
@@ -96,7 +99,8 @@ func (b *bare) replay(ctx context.Context, scripts []*script, clients int) (run 
 	return run, err
 }
 
-// play asks what a script says: in its transaction by a connection that writes, and else by one that reads.
+// replayScript executes a script: its transactions on a writing connection, other statements on a reading
+// one.
 func (b *bare) play(ctx context.Context, steps []step) (err error) {
 	var tx *session
 	for _, s := range steps {
@@ -131,7 +135,7 @@ func (b *bare) ask(ctx context.Context, tx *session, s step) error {
 	return reading.ask(ctx, s)
 }
 
-// ask asks a statement, and reads all rows that it gives.
+// query executes a statement and reads all its rows.
 func (c *session) ask(ctx context.Context, s step) (err error) {
 	st := c.prepared[s.text]
 	if st == nil {

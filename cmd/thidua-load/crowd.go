@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// crowd is all who watch one server.
+// subscribers are all subscribers of one server.
 type crowd struct {
 	server *process
 	all    []*watcher
@@ -15,10 +15,10 @@ type crowd struct {
 	timed  atomic.Bool
 }
 
-// dialers are how many connect at once.
+// connectConcurrency is how many sockets are opened concurrently.
 const dialers = 32
 
-// gather opens the sockets of n watchers who have seen a number of events and follow from a position, and waits for nothing.
+// openSubscribers opens n sockets that resume from a position after seen events. It does not wait for events.
 func gather(p *process, n int, seen int, position string) (*crowd, error) {
 	c := &crowd{server: p, all: make([]*watcher, n)}
 	_, _, err := spread(dialers, n, func(i int) error {
@@ -34,10 +34,10 @@ func gather(p *process, n int, seen int, position string) (*crowd, error) {
 	return c, err
 }
 
-// patience is how long watchers may take until they have seen everything.
+// receiveTimeout limits how long subscribers may take to receive all events.
 const patience = 60 * time.Second
 
-// await waits until all have seen all that the server was told to publish.
+// waitAll waits until all subscribers have received all events that the server was told to publish.
 func (c *crowd) await() error {
 	want, until := int64(c.server.made), time.Now().Add(patience)
 	for _, w := range c.all {
@@ -46,7 +46,8 @@ func (c *crowd) await() error {
 				return fmt.Errorf("%s: %w", c.server.kind, err)
 			}
 			if time.Now().After(until) {
-				return fmt.Errorf("%s: a watcher has seen %d of %d events in %v", c.server.kind, w.last.Load(), want, patience)
+				return fmt.Errorf("%s: a subscriber received %d of %d events in %v",
+					c.server.kind, w.last.Load(), want, patience)
 			}
 			time.Sleep(2 * time.Millisecond)
 		}
@@ -57,14 +58,14 @@ func (c *crowd) await() error {
 	return nil
 }
 
-// leave cuts all connections off.
+// disconnectAll cuts all connections.
 func (c *crowd) leave() {
 	for _, w := range c.all {
 		w.cut()
 	}
 }
 
-// taken is how long it took from the commit of each event to each watcher, in order of length.
+// latencies returns the sorted times from the commit of each event to each subscriber.
 func (c *crowd) taken(commits []int64) []time.Duration {
 	var took []time.Duration
 	for _, w := range c.all {

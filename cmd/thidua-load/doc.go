@@ -1,14 +1,17 @@
-// Command thidua-load measures what a delivery costs: sockets are opened by the thousand, events are published at a rate,
-// every watcher is checked for gaps, doubles and order, and a table says what was to be reached and what was.
+// Command thidua-bench measures what a delivery costs: it opens thousands of sockets, publishes events at a
+// given rate, checks every subscriber for gaps, duplicates and order, and prints targets and results.
 //
-// Three servers are measured in turn on the same machine, each a process of its own whose CPU is counted:
-//   - ours: the real thing, with door, guard, store and journal;
-//   - limit: gorilla sockets that write bytes built once, for which a goroutine each waits on a closed channel;
-//   - stock: gqlgen as it comes (package stock): its own executor, with a resolver a field, and its own socket transport, over
-//     the same store, journal and hub; it executes for every watcher.
+// It measures three servers in turn on the same machine, each in a process of its own whose CPU time is
+// counted:
+//   - ours: the complete server, with middleware, guard, store and journal;
+//   - limit: a hand-written lower bound: gorilla sockets that write bytes built once, each with a goroutine
+//     that waits on a closed channel;
+//   - stock: an unmodified gqlgen server (package stock) with its own executor, one resolver per field, and
+//     its own socket transport, on the same store, journal and hub; it executes once per subscriber.
 //
-// The command tilt measures a national conference: all its verbs at once over HTTP, while all watch over sockets. Its limit is the
-// statements that these very verbs executed, with their arguments, asked again by as many at once of a copy of the database.
+// The command tilt measures a national conference: all its commands at once over HTTP, while all clients
+// subscribe over sockets. Its baseline replays the statements that these commands executed, with their
+// arguments and as many clients, on a copy of the database.
 //
-// What the machine does beside falls on all alike, so ratios within a run are what counts, not microseconds.
+// Other load on the machine affects all servers alike, so ratios within a run matter, not microseconds.
 package main

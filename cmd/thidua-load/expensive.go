@@ -16,7 +16,8 @@ func expensiveOperations(conference string) []operation {
 	const fragment = ` fragment r on Unit { reports(first: 100) { edges { node { id
 		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`
 	return []operation{
-		{name: "search, first: 0, deep fragments", document: repeated(`search(text: "ng", first: 0) { ...r }`) + fragment},
+		{name: "search, first: 0, deep fragments", document: repeated(`search(text: "ng", first: 0) { ...r }`) +
+			fragment},
 		{name: "sort of all figures by value", document: repeated(
 			`indicatorValues(first: 1, orderBy: [{field: VALUE}]) { edges { node { id } } }`)},
 		{name: "conferenceAt over a long journal", document: repeated(

@@ -21,18 +21,18 @@ import (
 	"thidua/internal/viewer"
 )
 
-// hall is a store with a conference that is open, and the hub that carries its journal.
+// fixture is a store with an open conference, and the hub that delivers its journal.
 type hall struct {
 	http.Handler
 	ledger *ledger
 	store  *store.Store
 	hub    *live.Hub
 	stream journal.Stream
-	batch  atomic.Int64 // events of the Tx that runs
+	batch  atomic.Int64 // events of the current Tx
 	counts struct{ reads, polls, statements, publishing atomic.Int64 }
 }
 
-// beat is far longer than a round, so that what is counted is events alone.
+// heartbeatInterval is much longer than a round, so that only events are counted.
 const beat = time.Hour
 
 func newHall(ctx context.Context, database, code string, l *ledger) (h *hall, stop func(), err error) {
@@ -42,7 +42,8 @@ func newHall(ctx context.Context, database, code string, l *ledger) (h *hall, st
 		scriptOf(ctx).mark(s.Verb)
 		return nil
 	}
-	if h.store, err = store.Open(ctx, database, store.WithReadRules(access.Install), store.WithObserver(observed)); err != nil {
+	h.store, err = store.Open(ctx, database, store.WithReadRules(access.Install), store.WithObserver(observed))
+	if err != nil {
 		return nil, nil, err
 	}
 	if err = h.store.Migrate(ctx); err == nil {
@@ -58,7 +59,7 @@ func newHall(ctx context.Context, database, code string, l *ledger) (h *hall, st
 	h.hub = live.New(live.Config{Beat: beat, GrantsChanged: account.Changed, Since: h.since, Heads: h.heads})
 	h.batch.Store(1)
 	h.store.OnRing(ctx, func(streams []string) {
-		if streams[0] == string(h.stream) { // first of all, for nobody can be told before
+		if streams[0] == string(h.stream) { // before any subscriber can receive it
 			h.ledger.stamp(int(h.batch.Load()))
 		}
 		h.hub.Wake(streams)
@@ -66,9 +67,10 @@ func newHall(ctx context.Context, database, code string, l *ledger) (h *hall, st
 	return h, func() { h.hub.Close(); _ = h.store.Close() }, nil
 }
 
-// opened plans a conference and opens it, by the verbs of the API.
+// createConference plans and opens a conference with the commands of the API.
 func (h *hall) opened(ctx context.Context, code string) error {
-	err := registry.PutCluster(ctx, h.store, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua số 2"})
+	err := registry.PutCluster(ctx, h.store, registry.Cluster{Number: 2, Kind: "CLUSTER",
+		Name: "Cụm thi đua số 2"})
 	if err != nil {
 		return err
 	}
@@ -80,7 +82,8 @@ func (h *hall) opened(ctx context.Context, code string) error {
 	if err != nil {
 		return err
 	}
-	plan := conference.NewPlan{Code: code, Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: year, Cluster: 2, HeldOn: day,
+	plan := conference.NewPlan{
+		Code: code, Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: year, Cluster: 2, HeldOn: day,
 		Sites: []conference.PlanSite{{Code: "main", Name: "Hà Nội", Kind: "MAIN"}}}
 	if _, err := conference.Plan(ctx, h.store, plan); err != nil {
 		return err
@@ -93,7 +96,7 @@ func (h *hall) opened(ctx context.Context, code string) error {
 func (h *hall) publish(ctx context.Context, n int) error {
 	h.batch.Store(int64(n))
 	defer h.batch.Store(1)
-	runtime.LockOSThread() // whose CPU is counted by itself
+	runtime.LockOSThread() // its CPU time is counted separately
 	defer runtime.UnlockOSThread()
 	before := threadUsed()
 	defer func() { h.counts.publishing.Add(int64(threadUsed() - before)) }()
@@ -101,7 +104,8 @@ func (h *hall) publish(ctx context.Context, n int) error {
 	return h.store.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
 		changes := make([]journal.Change, n)
 		for i := range changes {
-			changes[i] = journal.AnnouncementMade{AnnouncementID: gid.New(gid.Announcement), Text: told(first + i), To: announcement.AudienceEveryone,
+			changes[i] = journal.AnnouncementMade{AnnouncementID: gid.New(gid.Announcement), Text: told(first + i),
+				To:     announcement.AudienceEveryone,
 				MadeAt: store.Now(ctx), Told: viewer.Everybody()}
 		}
 		journal.Append(ctx, h.stream, changes...)

@@ -10,15 +10,15 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// limit is what sockets cost by themselves: of every event the bytes are built once, and each socket's goroutine waits on a
-// closed channel and writes them.
+// lowerBound is the cost of sockets alone: the bytes of an event are built once, and the goroutine of each
+// socket waits on a closed channel and writes them.
 type limit struct {
 	ledger *ledger
 	mu     sync.Mutex
 	newest *link
 }
 
-// link is an event, once there is closed.
+// eventNode is an event; it is complete once published is closed.
 type link struct {
 	there chan struct{}
 	text  []byte
@@ -39,7 +39,7 @@ func (l *limit) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	gone := make(chan struct{})
-	go func() { // who is told of a close must read
+	go func() { // a closed connection is only detected by reading
 		defer close(gone)
 		for {
 			if _, _, err := conn.NextReader(); err != nil {
@@ -80,16 +80,18 @@ func (l *limit) position(context.Context) (string, error) { return "", nil }
 
 func (l *limit) count(*stats) {}
 
-// messageLen is how long the messages of all servers are, about.
+// messageBytes is the approximate size of the messages of all servers.
 const messageLen = 366
 
-// message is what a message of ours looks like.
+// newMessage returns a message like those of ours.
 func message(number int) []byte {
-	text := fmt.Sprintf(`{"id":"1","type":"next","payload":{"data":{"conferenceEvents":{"position":"","change":{"text":"%s"}}}}}`, told(number))
+	text := fmt.Sprintf(
+		`{"id":"1","type":"next","payload":{"data":{"conferenceEvents":{"position":"","change":{"text":"%s"}}}}}`,
+		told(number))
 	return append([]byte(text), strings.Repeat(" ", messageLen-len(text))...)
 }
 
-// told is the text of an event, which has its number.
+// eventText returns the text of an event, which contains its number.
 func told(number int) string {
 	return fmt.Sprintf("#%d, hội nghị nghỉ giải lao 15 phút", number)
 }

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// TestMain is a server where the program under test has started one: it starts itself.
+// TestMain runs a server if the program under test has started this binary as one.
 func TestMain(m *testing.M) {
 	if os.Getenv(isServer) != "" {
 		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
@@ -18,16 +18,19 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// In miniature it measures all servers, finds no gap, and its counts are what was to be reached.
+// A small measurement of all servers finds no gaps, and its counts meet the targets.
 func TestMiniature(t *testing.T) {
 	for _, more := range [][]string{nil, {"--mutations"}} {
 		var out, errs strings.Builder
-		args := append([]string{"--watchers", "20", "--rate", "1000", "--lasts", "1s", "--rounds", "1", "--burst", "256", "--resumed", "20", "--back", "50"}, more...)
+		args := append([]string{"--watchers", "20", "--rate", "1000", "--lasts", "1s", "--rounds", "1", "--burst",
+			"256", "--resumed", "20", "--back", "50"}, more...)
 		if code := run(t.Context(), args, &out, &errs); code != 0 {
 			t.Fatal(code, errs.String())
 		}
 		text := out.String()
-		for _, want := range []string{"| 20 | limit |", "| 20 | ours |", "| 20 | stock |", "| executions per event | 1 | 1.00 | holds |", "20 watchers come back from 50 events ago", "No gap, no double"} {
+		for _, want := range []string{"| 20 | limit |", "| 20 | ours |", "| 20 | stock |",
+			"| executions per event | 1 | 1.00 | holds |", "20 watchers come back from 50 events ago",
+			"No gap, no double"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%q is not in\n%s", want, text)
 			}
@@ -35,15 +38,17 @@ func TestMiniature(t *testing.T) {
 	}
 }
 
-// In miniature a conference at full tilt is told to all, and its statements are asked again, on both databases.
+// A small conference is delivered to all subscribers, and its statements are replayed, on both databases.
 func TestTiltMiniature(t *testing.T) {
 	for _, more := range [][]string{nil, {"--postgres"}} {
 		var out, errs strings.Builder
-		args := []string{"tilt", "--sites", "7", "--roll", "30", "--floor", "14", "--watchers", "50", "--screens", "5", "--beats", "3", "--rounds", "1"}
+		args := []string{"tilt", "--sites", "7", "--roll", "30", "--floor", "14", "--watchers", "50", "--screens",
+			"5", "--beats", "3", "--rounds", "1"}
 		if code := run(t.Context(), append(args, more...), &out, &errs); code != 0 {
 			t.Fatal(more, code, errs.String())
 		}
-		for _, want := range []string{"| heartbeatSite | 21 |", "| checkInDelegate | 30 |", "| requestFloor | 14 |", "| 50 watchers, 5 screens |", "65 verbs a round", "told 51 events once and in order"} {
+		for _, want := range []string{"| heartbeatSite | 21 |", "| checkInDelegate | 30 |", "| requestFloor | 14 |",
+			"| 50 watchers, 5 screens |", "65 verbs a round", "told 51 events once and in order"} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("%v: %q is not in\n%s", more, want, out.String())
 			}
@@ -51,7 +56,7 @@ func TestTiltMiniature(t *testing.T) {
 	}
 }
 
-// A screen that shows less than before, or what it did not ask for, is found.
+// A screen that shows less than before, or data it did not subscribe to, is detected.
 func TestShow(t *testing.T) {
 	floor := func(told string) string { return `{"payload":{"data":{"floorLive":"` + told + `"}}}` }
 	present := func(n string) string {
@@ -79,10 +84,11 @@ func TestShow(t *testing.T) {
 	}
 }
 
-// What was rolled back is not asked again, and what is no verb neither.
+// Transactions that were rolled back are not replayed, nor are requests that are no commands.
 func TestScript(t *testing.T) {
 	s := &script{}
-	for _, verb := range []string{"SELECT", "BEGIN", "UPDATE", "ROLLBACK", "BEGIN", "UPDATE", "COMMIT", "SELECT"} {
+	for _, verb := range []string{"SELECT", "BEGIN", "UPDATE", "ROLLBACK", "BEGIN", "UPDATE", "COMMIT",
+		"SELECT"} {
 		if s.mark(verb); verb == "SELECT" || verb == "UPDATE" {
 			s.issued(verb, []driver.NamedValue{{Value: int64(1)}})
 		}
@@ -100,7 +106,7 @@ func TestScript(t *testing.T) {
 	}
 }
 
-// What a watcher must not be told is found.
+// Invalid messages to a subscriber are detected.
 func TestTake(t *testing.T) {
 	for _, c := range []struct {
 		told                    []string
@@ -116,7 +122,8 @@ func TestTake(t *testing.T) {
 		for _, text := range c.told {
 			w.take([]byte(text))
 		}
-		if w.last.Load() != c.received || all.faults.gaps.Load() != c.gaps || all.faults.doubles.Load() != c.doubles {
+		if w.last.Load() != c.received || all.faults.gaps.Load() != c.gaps ||
+			all.faults.doubles.Load() != c.doubles {
 			t.Errorf("%v: %d, %v", c.told, w.last.Load(), all.faults.err())
 		}
 		if (all.faults.err() != nil) != (c.gaps+c.doubles > 0) {

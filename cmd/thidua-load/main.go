@@ -15,13 +15,13 @@ import (
 
 // cli is the command line.
 type cli struct {
-	Measure    measure    `cmd:"" default:"withargs" help:"Measure, and print the table."`
-	Tilt       tilt       `cmd:"" help:"Measure a national conference at full tilt, against its bare transactions."`
+	Measure    measure    `cmd:"" default:"withargs" help:"Measure deliveries, and print the table."`
+	Tilt       tilt       `cmd:"" help:"Measure a national conference under full load, compared with its bare transactions."`
 	Operations operations `cmd:"" help:"Measure the CPU and memory that expensive operations use, and how they slow other clients down."`
-	Server     server     `cmd:"" hidden:"" help:"Be one of the servers that are measured."`
+	Server     server     `cmd:"" hidden:"" help:"Run one of the measured servers."`
 }
 
-// gcPercent is that of cmd/thidua, for all alike.
+// gcPercent is that of cmd/thidua, for all servers.
 const gcPercent = 400
 
 func main() {
@@ -31,14 +31,16 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run is main without the process around it: its result is the exit code.
+// run parses the command line, runs the command and returns the exit code.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	slog.SetDefault(slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	var c cli
 	code := -1
 	parser := kong.Must(&c, kong.Name("thidua-load"), kong.Writers(out, errs),
-		kong.Description("Measures what a delivery costs, against bare sockets and against gqlgen's own; and what a conference does."),
-		kong.Exit(func(n int) { code = n }), kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(out, (*io.Writer)(nil)))
+		kong.Description("Measures the cost of a delivery, compared with a hand-written lower bound and with gqlgen;"+
+			" and the load of a conference."),
+		kong.Exit(func(n int) { code = n }),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(out, (*io.Writer)(nil)))
 	parsed, err := parser.Parse(args)
 	if code >= 0 { // --help
 		return code
@@ -56,7 +58,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	return 0
 }
 
-// manyFiles lets the process have as many sockets as the system allows.
+// raiseFileLimit allows the process as many sockets as the system permits.
 func manyFiles() error {
 	var most syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &most); err != nil {

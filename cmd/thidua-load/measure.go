@@ -12,22 +12,22 @@ import (
 	"thidua/internal/storetest/cluster"
 )
 
-// measure measures all servers in turn.
+// measureCommand measures all servers in turn.
 type measure struct {
-	Watchers  []int         `default:"1000,5000" help:"How many watch."`
-	Rate      int           `default:"20000" help:"Deliveries a second."`
+	Watchers  []int         `default:"1000,5000" help:"Numbers of subscribers."`
+	Rate      int           `default:"20000" help:"Deliveries per second."`
 	Lasts     time.Duration `default:"3s" help:"How long events are published in a round."`
-	Rounds    int           `default:"5" help:"How often each server has its turn."`
-	Burst     int           `default:"2048" help:"Events that are published at once for the measure of saturation."`
-	Resumed   int           `default:"2000" help:"Watchers that are dropped and come back."`
-	Back      int           `default:"500" help:"Events that they have missed."`
-	Database  string        `placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
-	Postgres  bool          `help:"Start a PostgreSQL for the run, and use that."`
-	Mutations bool          `help:"Make the events of ours by mutations over HTTP, and not by the journal alone. Their CPU is counted as well."`
-	Profile   string        `type:"existingdir" placeholder:"DIR" help:"Folder to put CPU profiles of ours and limit into."`
+	Rounds    int           `default:"5" help:"Number of rounds of each server."`
+	Burst     int           `default:"2048" help:"Events of a burst, to measure saturation."`
+	Resumed   int           `default:"2000" help:"Subscribers that are disconnected and resume."`
+	Back      int           `default:"500" help:"Events that they miss meanwhile."`
+	Database  string        `placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME. If not specified, a temporary file."`
+	Postgres  bool          `help:"Use a temporary PostgreSQL server."`
+	Mutations bool          `help:"Create the events of ours by mutations over HTTP instead of in the journal. Their CPU time is included."`
+	Profile   string        `type:"existingdir" placeholder:"DIR" help:"Folder for CPU profiles of ours and limit."`
 }
 
-// ways are the servers, as they take turns.
+// variants are the servers, in the order of their turns.
 var ways = []string{"limit", "ours", "stock"}
 
 func (m *measure) Run(ctx context.Context, out io.Writer) error {
@@ -77,9 +77,11 @@ func (m *measure) database(ctx context.Context, dir, kind string) (string, error
 	return s.URL(name), err
 }
 
-// setting measures all servers with n watchers each.
+// measureScenario measures all servers with n subscribers each.
 func (m *measure) setting(servers map[string]*process, n int, t *table) error {
-	s := &setting{watchers: n, steady: map[string]rounds{}, burst: map[string]rounds{}, memory: map[string]stats{}}
+	s := &setting{
+		watchers: n, steady: map[string]rounds{}, burst: map[string]rounds{}, memory: map[string]stats{},
+	}
 	crowds := map[string]*crowd{}
 	for _, kind := range ways {
 		c, err := s.gather(servers[kind])
@@ -100,7 +102,7 @@ func (m *measure) setting(servers map[string]*process, n int, t *table) error {
 	return m.profiles(crowds)
 }
 
-// gather opens the sockets, and says what one takes that is subscribed and idle.
+// gather opens the sockets, and measures the memory of an idle subscription.
 func (s *setting) gather(p *process) (*crowd, error) {
 	before, err := p.stats(true)
 	if err != nil {
@@ -114,7 +116,7 @@ func (s *setting) gather(p *process) (*crowd, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.publish(1, 1, 0); err != nil { // who has seen it has subscribed
+	if err := p.publish(1, 1, 0); err != nil { // whoever receives it has subscribed
 		return nil, err
 	}
 	if err := c.await(); err != nil {
@@ -126,10 +128,10 @@ func (s *setting) gather(p *process) (*crowd, error) {
 	return c, err
 }
 
-// settles is how long a server has to come to rest.
+// settleTime is how long a server has to become idle.
 const settles = 500 * time.Millisecond
 
-// turn is one server's: as many events a second as the rate allows, and then many at once.
+// measureVariant measures one server: first as many events per second as the rate allows, then a burst.
 func (m *measure) turn(c *crowd, s *setting) error {
 	kind, n := c.server.kind, len(c.all)
 	perSecond := max(1, m.Rate/n)
@@ -146,5 +148,5 @@ func (m *measure) turn(c *crowd, s *setting) error {
 	return nil
 }
 
-// slower is by what part fewer events of a burst are enough for the others.
+// burstDivisors reduce the number of events of a burst for slower servers.
 var slower = map[string]int{"limit": 8, "ours": 1, "stock": 64}

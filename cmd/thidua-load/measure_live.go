@@ -53,7 +53,7 @@ func (s *measuredServer) measureLive(
 			"type": "subscribe", "id": fmt.Sprint(i), "payload": map[string]string{"query": document},
 		}
 		if conn.WriteJSON(message) != nil {
-			break // the server has closed the socket: the reader says why
+			break // the server has closed the socket; the reader reports why
 		}
 	}
 	after, err := s.post(http.DefaultClient, oneRowQuery, "")
@@ -73,7 +73,7 @@ func (s *measuredServer) measureLive(
 	return m, nil
 }
 
-// change makes announcements in the conference for a while, and returns how long each of them took.
+// makeAnnouncements makes announcements in the conference for a while, and returns the duration of each.
 func (s *measuredServer) change(token string, duration time.Duration) (latencies []time.Duration, err error) {
 	document := fmt.Sprintf(`mutation { makeAnnouncement(input: {conference: %q, text: "Thông báo"}) { id } }`,
 		replayedConference)
@@ -130,7 +130,8 @@ func describeReceived(states, refusals int, code string) string {
 
 // conferenceID returns the id of the conference that is changed.
 func (s *measuredServer) conferenceID() (string, error) {
-	response, err := s.post(s.otherClient, fmt.Sprintf(`{ conference(code: %q) { id } }`, replayedConference), "")
+	response, err := s.post(s.otherClient,
+		fmt.Sprintf(`{ conference(code: %q) { id } }`, replayedConference), "")
 	if err != nil {
 		return "", err
 	}

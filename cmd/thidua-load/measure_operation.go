@@ -13,8 +13,8 @@ const oneRowQuery = `{ cluster(number: 2) { name } }`
 // attackers is how many clients repeat an expensive operation at once.
 const attackers = 8
 
-// measure executes an operation once, measures the CPU and memory that the server uses for it, and then
-// repeats it from several connections of one address while another address measures its latency.
+// measureOperation executes an operation once, measures the CPU and memory that the server uses for it, and
+// then repeats it from several connections of one address while another address measures its latency.
 func (s *measuredServer) measure(document string, duration time.Duration) (m measurement, err error) {
 	before, err := s.post(http.DefaultClient, oneRowQuery, "")
 	if err != nil {
@@ -64,9 +64,10 @@ func (s *measuredServer) usageOf(run func() error) (cpu time.Duration, peak int6
 	return cpuAfter - cpuBefore, max(0, highest-memoryBefore), err
 }
 
-// latencies measures a one-row query from another address for a while, during which clients repeat a request;
-// nil for none.
-func (s *measuredServer) latencies(duration time.Duration, repeat func() error) (all []time.Duration, err error) {
+// measureLatencies measures a one-row query from another address for a while, during which clients repeat a
+// request; nil for none.
+func (s *measuredServer) latencies(duration time.Duration, repeat func() error) (all []time.Duration,
+	err error) {
 	done := make(chan struct{})
 	var clients sync.WaitGroup
 	if repeat != nil {
@@ -77,7 +78,7 @@ func (s *measuredServer) latencies(duration time.Duration, repeat func() error) 
 					case <-done:
 						return
 					default:
-						_ = repeat() // the server may well close the connection of an attacker
+						_ = repeat() // the server may close the connection of an attacker
 					}
 				}
 			})

@@ -36,7 +36,8 @@ func startProgram(ctx context.Context, program, file string, flags ...string) (*
 	}
 	address := listener.Addr().String()
 	_ = listener.Close()
-	args := append([]string{"demo", "--listen", address, "--database", "sqlite:" + file}, append(rateFlags, flags...)...)
+	args := append([]string{"demo", "--listen", address, "--database", "sqlite:" + file},
+		append(rateFlags, flags...)...)
 	s := &measuredServer{
 		cmd: exec.CommandContext(ctx, program, args...), address: address, otherClient: clientFrom("127.0.0.2"),
 	}
@@ -116,7 +117,7 @@ func remainingOf(header string) int {
 	_, after, _ := strings.Cut(header, "r=")
 	digits, _, _ := strings.Cut(after, ";")
 	digits, _, _ = strings.Cut(digits, ",")
-	n, _ := strconv.Atoi(digits) // 0 where there is no limit
+	n, _ := strconv.Atoi(digits) // 0 if there is no limit
 	return n
 }
 
@@ -149,7 +150,7 @@ func (s *measuredServer) cpu() (time.Duration, error) {
 		return 0, err
 	}
 	_, after, _ := strings.Cut(string(stat), ") ")
-	fields := strings.Fields(after) // from the third field on, the state
+	fields := strings.Fields(after) // starting with the third field, the state
 	user, err := strconv.Atoi(fields[11])
 	system, err2 := strconv.Atoi(fields[12])
 	return time.Duration(user+system) * time.Second / ticksPerSecond, errors.Join(err, err2)

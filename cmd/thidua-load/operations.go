@@ -11,15 +11,15 @@ import (
 	"time"
 )
 
-// operations measures the CPU and memory that expensive operations use, and the latency of other clients
-// meanwhile. With two programs, built before and after a change, both are measured in turn, so that other
-// load on the machine affects both.
+// operationsCommand measures the CPU and memory that expensive operations use, and the latency of other
+// clients meanwhile. With two programs, built before and after a change, both are measured in turn, so that
+// other load on the machine affects both.
 type operations struct {
-	Before string        `type:"existingfile" placeholder:"FILE" help:"Program built before a change, to compare with."`
-	Server string        `type:"existingfile" default:"bin/thidua" help:"The program whose servers are measured."`
+	Before string        `type:"existingfile" placeholder:"FILE" help:"Program built before a change, for comparison."`
+	Server string        `type:"existingfile" default:"bin/thidua" help:"Program whose servers are measured."`
 	Events int           `default:"8000" help:"Events in the journal of the replayed conference."`
 	Live   int           `default:"1000" help:"Distinct live queries that one socket subscribes to."`
-	Rounds int           `default:"3" help:"How often each operation is measured."`
+	Rounds int           `default:"3" help:"Number of measurements of each operation."`
 	Lasts  time.Duration `default:"3s" help:"How long the operations are repeated while another address measures its latency."`
 }
 
@@ -125,7 +125,8 @@ func copyFile(to, from string) error {
 
 // print writes the table: medians over all rounds, and quantiles of the latencies of all rounds together.
 func (o *operations) print(out io.Writer, programs []string, results map[string][]measurement) {
-	fmt.Fprintf(out, "%d rounds; a one-row query from another address meanwhile, for %v each\n", o.Rounds, o.Lasts)
+	fmt.Fprintf(out, "%d rounds; a one-row query from another address meanwhile, for %v each\n", o.Rounds,
+		o.Lasts)
 	fmt.Fprintln(out, "| operation | program | outcome | price | CPU | peak memory | response bytes |"+
 		" one row, idle p50 / p99 | one row, loaded p50 / p99 |")
 	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|")

@@ -14,24 +14,28 @@ import (
 	"time"
 )
 
-// process is a server that is measured, as a process of its own: what the watchers take is not counted.
+// serverProcess is a measured server in a process of its own, so that the CPU time of subscribers is not
+// counted.
 type process struct {
 	kind, code, address string
 	database            string // its URL
-	mutations           bool   // events are made by mutations
+	mutations           bool   // events are created by mutations
 	cmd                 *exec.Cmd
 	in                  io.Closer
-	made                int // events so far
+	made                int // number of events so far
 	watched             watched
 }
 
-// start starts a server of a kind on a database.
+// startServer starts a server of a kind on a database.
 func start(ctx context.Context, kind, database, code string) (*process, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	p := &process{kind: kind, code: code, database: database, watched: announcements, cmd: exec.CommandContext(ctx, self, "server", "--kind", kind, "--database", database, "--code", code)}
+	p := &process{
+		kind: kind, code: code, database: database, watched: announcements,
+		cmd: exec.CommandContext(ctx, self, "server", "--kind", kind, "--database", database, "--code", code),
+	}
 	p.cmd.Stderr, p.cmd.Env = os.Stderr, append(os.Environ(), isServer+"=1")
 	if p.in, err = p.cmd.StdinPipe(); err != nil {
 		return nil, err
@@ -51,7 +55,7 @@ func start(ctx context.Context, kind, database, code string) (*process, error) {
 	return p, nil
 }
 
-// isServer marks the process of a server in its environment.
+// serverEnv is set in the environment of server processes.
 const isServer = "THIDUA_LOAD_SERVER"
 
 func (p *process) stop() {
@@ -59,7 +63,7 @@ func (p *process) stop() {
 	_ = p.cmd.Wait()
 }
 
-// get asks the server for something.
+// get sends a GET request to the server.
 func (p *process) get(path string) (io.ReadCloser, error) {
 	response, err := http.Get("http://" + p.address + path)
 	if err != nil {
@@ -73,7 +77,7 @@ func (p *process) get(path string) (io.ReadCloser, error) {
 	return response.Body, nil
 }
 
-// call is get, read into v if it is not nil.
+// getJSON sends a GET request and decodes the response into v unless that is nil.
 func (p *process) call(v any, format string, args ...any) error {
 	body, err := p.get(fmt.Sprintf(format, args...))
 	if err != nil {
@@ -95,7 +99,7 @@ func (p *process) stats(memory bool) (s stats, err error) {
 	return s, p.call(&s, "/stats?memory=%d", asked)
 }
 
-// publish lets n events happen, rate of them a second, or as fast as can be: then many together.
+// publish publishes n events: rate per second, or as fast as possible in batches if rate is 0.
 func (p *process) publish(n, batch, rate int) error {
 	p.made += n
 	if !p.mutations || p.kind != "ours" {
@@ -106,7 +110,8 @@ func (p *process) publish(n, batch, rate int) error {
 		if rate > 0 {
 			time.Sleep(time.Until(began.Add(time.Duration(i) * time.Second / time.Duration(rate))))
 		}
-		document := fmt.Sprintf(`mutation { makeAnnouncement(input: {conference: %q, text: %q}) { id } }`, p.code, told(p.made-n+i+1))
+		document := fmt.Sprintf(`mutation { makeAnnouncement(input: {conference: %q, text: %q}) { id } }`,
+			p.code, told(p.made-n+i+1))
 		if _, err := p.ask(document, conducting); err != nil {
 			return err
 		}
@@ -114,7 +119,7 @@ func (p *process) publish(n, batch, rate int) error {
 	return nil
 }
 
-// ask asks a GraphQL operation.
+// postGraphQL executes a GraphQL operation.
 func (p *process) ask(document, bearer string) (text []byte, err error) {
 	body, err := json.Marshal(map[string]string{"query": document})
 	if err != nil {
@@ -140,7 +145,7 @@ func (p *process) ask(document, bearer string) (text []byte, err error) {
 	return text, err
 }
 
-// position is where the stream is now.
+// position returns the current position of the stream.
 func (p *process) position() (position string, err error) {
 	return position, p.call(&position, "/position")
 }

@@ -10,22 +10,22 @@ import (
 	"thidua/internal/store"
 )
 
-// recorded is ours, which keeps what each verb asks of the database.
+// recorder is ours with recording of the statements of each command.
 type recorded struct {
 	*hall
 	mu      sync.Mutex
-	scripts []*script // of verbs that were committed, since the last bare run
+	scripts []*script // of committed commands, since the last baseline run
 }
 
-// script is what one request asked of the database, in order.
+// statementScript contains the statements of one request, in order.
 type script struct {
 	mu    sync.Mutex
 	steps []step
-	began int // where its last transaction begins
+	began int // index of the first step of its last transaction
 	whole bool
 }
 
-// step is a statement; BEGIN and COMMIT have no text.
+// statementStep is a statement; BEGIN and COMMIT have no text.
 type step struct {
 	verb, text string
 	args       []any
@@ -33,13 +33,13 @@ type step struct {
 
 type scriptKey struct{}
 
-// scriptOf is what is recorded under a context; nil for nothing.
+// scriptFrom returns the script that records under a context; nil for none.
 func scriptOf(ctx context.Context) *script {
 	s, _ := ctx.Value(scriptKey{}).(*script)
 	return s
 }
 
-// mark notes the ends of transactions. What was rolled back has not been: it is tried again.
+// mark records the end of a transaction, and discards the steps of one that is rolled back and retried.
 func (s *script) mark(verb string) {
 	if s == nil {
 		return
@@ -70,7 +70,7 @@ func (s *script) issued(text string, args []driver.NamedValue) {
 	s.steps = append(s.steps, step{text: text, args: values})
 }
 
-// take gives what was recorded since it was last called.
+// takeScripts returns what was recorded since the last call.
 func (r *recorded) take() []*script {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -85,18 +85,19 @@ func (r *recorded) keep(s *script) {
 	r.scripts = append(r.scripts, s)
 }
 
-// ServeHTTP serves as ours does. Only what is posted can be a verb.
+// ServeHTTP serves like ours. Only POST requests can be commands.
 func (r *recorded) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	if q.Method != http.MethodPost {
 		r.hall.ServeHTTP(w, q)
 		return
 	}
 	s := &script{}
-	r.hall.ServeHTTP(w, q.WithContext(store.WatchArgs(context.WithValue(q.Context(), scriptKey{}, s), s.issued)))
+	ctx := store.WatchArgs(context.WithValue(q.Context(), scriptKey{}, s), s.issued)
+	r.hall.ServeHTTP(w, q.WithContext(ctx))
 	r.keep(s)
 }
 
-// bare has the database asked the same again, with nothing around it.
+// serveBaseline replays the recorded statements without the server around them.
 func (r *recorded) bare(w http.ResponseWriter, q *http.Request) {
 	b, err := openBare(q.Context(), q.URL.Query().Get("database"))
 	if err != nil {

@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// resumed is what it took to have watchers come back.
+// resumeResult is the result of reconnecting subscribers.
 type resumed struct {
 	watchers, back int
 	statements     int64
 	lasted         time.Duration
 }
 
-// resume drops all watchers at once, lets events happen, and has them come back from where they were.
+// resume disconnects all subscribers, publishes events, and reconnects them from their positions.
 func (m *measure) resume(p *process, t *table) error {
 	position, err := p.position()
 	if err != nil {
@@ -49,7 +49,7 @@ func (m *measure) resume(p *process, t *table) error {
 	return err
 }
 
-// profiles writes what ours and the limit do with their time, if that is asked for.
+// profiles writes CPU profiles of ours and limit, if configured.
 func (m *measure) profiles(crowds map[string]*crowd) error {
 	if m.Profile == "" {
 		return nil
@@ -57,7 +57,8 @@ func (m *measure) profiles(crowds map[string]*crowd) error {
 	for _, kind := range []string{"ours", "limit"} {
 		c := crowds[kind]
 		for name, batch := range map[string]int{"steady": 1, "burst": 64} {
-			if err := c.profiled(filepath.Join(m.Profile, fmt.Sprintf("%s-%s-%d.pprof", kind, name, len(c.all))), batch, max(1, m.Rate/len(c.all))); err != nil {
+			file := filepath.Join(m.Profile, fmt.Sprintf("%s-%s-%d.pprof", kind, name, len(c.all)))
+			if err := c.profiled(file, batch, max(1, m.Rate/len(c.all))); err != nil {
 				return err
 			}
 		}
@@ -65,7 +66,8 @@ func (m *measure) profiles(crowds map[string]*crowd) error {
 	return nil
 }
 
-// profiled writes a profile of five seconds in which events are published: one by one at a rate, or many together.
+// writeProfile writes a CPU profile of about five seconds of events, published one by one at a rate or in
+// batches.
 func (c *crowd) profiled(file string, batch, rate int) (err error) {
 	var wait sync.WaitGroup
 	var failed error

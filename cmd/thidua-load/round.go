@@ -6,27 +6,28 @@ import (
 	"time"
 )
 
-// round is what one server took for some events.
+// roundResult is the result of one server for some events.
 type round struct {
 	deliveries float64
 	lasted     time.Duration
-	used       stats // in the round
+	used       stats // during the round
 	events     int
 	p50, p99   time.Duration
 }
 
-// each is the CPU of a delivery, in microseconds. What a transaction takes is not part of it: it is the same for one
-// watcher and for thousands, and another node's as often as not. To read the journal and to render is part of it.
+// cpuPerDelivery returns the CPU time of a delivery in microseconds. It includes reading the journal and
+// rendering, but not the transaction, which costs the same for any number of subscribers and often runs on
+// another node.
 func (r round) each() float64 {
 	return float64((r.used.CPU - r.used.Publishing).Nanoseconds()) / 1e3 / r.deliveries
 }
 
-// publishing is the CPU of an event's transaction, in microseconds.
+// cpuPerTransaction returns the CPU time of an event's transaction in microseconds.
 func (r round) publishing() float64 {
 	return float64(r.used.Publishing.Nanoseconds()) / 1e3 / float64(r.events)
 }
 
-// measure publishes n events, waits until all have seen them, and says what it took.
+// measure publishes n events, waits until all subscribers have received them, and returns the result.
 func (c *crowd) measure(n, batch, rate int) (r round, err error) {
 	p, first := c.server, c.server.made
 	before, err := p.stats(false)
@@ -61,14 +62,16 @@ func (c *crowd) measure(n, batch, rate int) (r round, err error) {
 }
 
 func (s stats) less(before stats) stats {
-	return stats{s.CPU - before.CPU, s.Publishing - before.Publishing, s.Memory - before.Memory, s.InUse - before.InUse, s.Executions - before.Executions, s.Reads - before.Reads,
+	return stats{
+		s.CPU - before.CPU, s.Publishing - before.Publishing, s.Memory - before.Memory, s.InUse - before.InUse,
+		s.Executions - before.Executions, s.Reads - before.Reads,
 		s.Polls - before.Polls, s.Statements - before.Statements}
 }
 
-// rounds are those of one server in one setting.
+// roundResults are the results of one server in one scenario.
 type rounds []round
 
-// median is the one in the middle of a figure of all rounds.
+// median returns the median of a figure of all rounds.
 func median[T cmp.Ordered](of rounds, figure func(round) T) T {
 	var all []T
 	for _, r := range of {
@@ -78,7 +81,8 @@ func median[T cmp.Ordered](of rounds, figure func(round) T) T {
 	return all[len(all)/2]
 }
 
-// against is the median of how two servers compare in each round: what the machine does beside changes from one to the next.
+// ratioTo returns the median of the ratios of two servers in each round, because other load varies between
+// rounds.
 func (of rounds) against(others rounds, figure func(round) float64) float64 {
 	var ratios []float64
 	for i := range min(len(of), len(others)) {
@@ -88,7 +92,7 @@ func (of rounds) against(others rounds, figure func(round) float64) float64 {
 	return ratios[len(ratios)/2]
 }
 
-// sum is a figure of all rounds together.
+// sum returns the sum of a figure of all rounds.
 func (of rounds) sum(figure func(round) int64) (n int64) {
 	for _, r := range of {
 		n += figure(r)

@@ -13,19 +13,20 @@ import (
 	"time"
 )
 
-// server is one of the servers, until its standard input ends. The first line that it prints is where it serves.
+// serverCommand runs one of the servers until its standard input ends. Its first line of output is its
+// address.
 type server struct {
-	Kind     string `enum:"ours,limit,stock,tilt" required:"" help:"Which one."`
-	Database string `help:"Database of those that have one."`
-	Code     string `help:"Code of the conference that is followed."`
+	Kind     string `enum:"ours,limit,stock,tilt" required:"" help:"Kind of server."`
+	Database string `help:"Database, unless the kind is limit."`
+	Code     string `help:"Code of the conference."`
 }
 
-// target is what is measured.
+// benchmarkTarget is what is measured.
 type target interface {
 	http.Handler
-	// publish lets n events happen together, numbered on, and stamps them in the ledger.
+	// publish publishes n events together, with consecutive numbers, and records them in the commit log.
 	publish(ctx context.Context, n int) error
-	// position is where the stream is now; "" where there is none.
+	// position returns the current position of the stream; "" if it has none.
 	position(ctx context.Context) (string, error)
 	count(*stats)
 }
@@ -80,7 +81,7 @@ func (c *server) target(ctx context.Context) (led, func(), error) {
 	return led{s, l}, stop, nil
 }
 
-// routes are the target's, and those by which it is told what to do and asked what it took.
+// newHandler serves the target, and the requests that control and observe it.
 func routes(t target, l *ledger) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", t)
@@ -97,8 +98,14 @@ func routes(t target, l *ledger) http.Handler {
 		}
 		answer(w, position)
 	})
-	mux.HandleFunc("/stats", func(w http.ResponseWriter, r *http.Request) { answer(w, statsOf(t, asked(r, "memory") > 0)) })
-	mux.HandleFunc("/commits", func(w http.ResponseWriter, r *http.Request) { answer(w, l.after(asked(r, "after"))) })
+	mux.HandleFunc("/stats", func(w http.ResponseWriter, r *http.Request) {
+		answer(w,
+			statsOf(t, asked(r, "memory") > 0))
+	})
+	mux.HandleFunc("/commits", func(w http.ResponseWriter, r *http.Request) {
+		answer(w,
+			l.after(asked(r, "after")))
+	})
 	if r, ok := t.(*recorded); ok {
 		mux.HandleFunc("/bare", r.bare)
 		mux.HandleFunc("/forget", func(http.ResponseWriter, *http.Request) { r.take() })
@@ -108,7 +115,7 @@ func routes(t target, l *ledger) http.Handler {
 	return mux
 }
 
-// asked is a number of the query; 0 where it is none.
+// intParam returns a number from the query; 0 if it is missing.
 func asked(r *http.Request, name string) int {
 	n, _ := strconv.Atoi(r.URL.Query().Get(name))
 	return n
@@ -116,7 +123,7 @@ func asked(r *http.Request, name string) int {
 
 func answer(w http.ResponseWriter, v any) { _ = json.NewEncoder(w).Encode(v) }
 
-// publish lets n events happen, batch at a time, rate of them a second; as fast as can be where that is 0.
+// publishAtRate publishes n events, batch at a time: rate per second, or as fast as possible if that is 0.
 func publish(ctx context.Context, t target, n, batch, rate int) error {
 	began := time.Now()
 	for done := 0; done < n; done += batch {

@@ -8,9 +8,12 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-var dialer = websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, ReadBufferSize: 16 << 10, WriteBufferSize: 512, HandshakeTimeout: time.Minute}
+var dialer = websocket.Dialer{
+	Subprotocols: []string{"graphql-transport-ws"}, ReadBufferSize: 16 << 10, WriteBufferSize: 512,
+	HandshakeTimeout: time.Minute,
+}
 
-// connect opens a socket to a server that lets it in; limit has nothing to say first.
+// openSocket opens a socket and waits for the acknowledgement; limit sends none.
 func connect(p *process) (*websocket.Conn, error) {
 	c, _, err := dialer.Dial("ws://"+p.address+"/graphql", nil)
 	if err != nil || p.kind == "limit" {
@@ -26,5 +29,6 @@ func connect(p *process) (*websocket.Conn, error) {
 }
 
 func subscribe(c *websocket.Conn, id, document string, variables map[string]string) error {
-	return c.WriteJSON(map[string]any{"id": id, "type": "subscribe", "payload": map[string]any{"query": document, "variables": variables}})
+	payload := map[string]any{"query": document, "variables": variables}
+	return c.WriteJSON(map[string]any{"id": id, "type": "subscribe", "payload": payload})
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// spread has so many hands do n things, each one thing after the other until all are done, or until it fails. It gives how
-// long each took.
+// runParallel calls do n times from a number of goroutines, each of which stops at its first error. It
+// returns how long each call took.
 func spread(hands, n int, do func(i int) error) (took []time.Duration, lasted time.Duration, err error) {
 	took = make([]time.Duration, n)
 	failed := make([]error, hands)

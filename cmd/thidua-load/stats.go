@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// stats are what a server has taken since it began.
+// serverStats is what a server has used since its start.
 type stats struct {
-	CPU        time.Duration // of this process, user and system
-	Publishing time.Duration // of it, what the transactions took
-	Memory     int64         // what lives in the heap after a collection, and stacks
-	InUse      int64         // the same with the holes in the heap that the next ones fill
+	CPU        time.Duration // user and system time of this process
+	Publishing time.Duration // CPU time of transactions, part of CPU
+	Memory     int64         // live heap after a collection, and stacks
+	InUse      int64         // the same with fragmentation of the heap
 	Executions int64         // of operations
-	Reads      int64         // statements that read what came after a number
-	Polls      int64         // statements that asked how far the streams are
-	Statements int64         // of all kinds, those of publishing too
+	Reads      int64         // statements that read entries after a number
+	Polls      int64         // statements that read the heads of streams
+	Statements int64         // of all kinds, including those of publishing
 }
 
 func statsOf(t target, memory bool) (s stats) {
@@ -24,7 +24,7 @@ func statsOf(t target, memory bool) (s stats) {
 	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &used) // it cannot fail
 	s.CPU = time.Duration(used.Utime.Nano() + used.Stime.Nano())
 	if memory {
-		for range 3 { // what is in pools goes by the second; stacks shrink by half each time
+		for range 3 { // pools are emptied by the second collection; stacks shrink by half each time
 			runtime.GC()
 		}
 		var m runtime.MemStats
@@ -35,13 +35,13 @@ func statsOf(t target, memory bool) (s stats) {
 	return s
 }
 
-// ledger is when which event was committed.
+// commitLog records when each event was committed.
 type ledger struct {
 	mu sync.Mutex
-	at []int64 // nanoseconds since 1970, by the event's number less one
+	at []int64 // nanoseconds since 1970, by event number minus one
 }
 
-// stamp says that the next n events are there now.
+// record records that the next n events were committed now.
 func (l *ledger) stamp(n int) {
 	now := time.Now().UnixNano()
 	l.mu.Lock()
@@ -51,7 +51,7 @@ func (l *ledger) stamp(n int) {
 	}
 }
 
-// last is the number of the newest event.
+// lastNumber returns the number of the newest event.
 func (l *ledger) last() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// threadUsed is the CPU that this thread has taken.
+// threadCPUTime returns the CPU time of this thread.
 func threadUsed() time.Duration {
 	var used syscall.Rusage
 	_ = syscall.Getrusage(syscall.RUSAGE_THREAD, &used) // it cannot fail

@@ -4,5 +4,5 @@ package main
 
 import "time"
 
-// threadUsed is not known here: what transactions take is then part of a delivery.
+// threadCPUTime is not available here, so transactions count as part of deliveries.
 func threadUsed() time.Duration { return 0 }

@@ -11,18 +11,19 @@ import (
 	"thidua/internal/rehearsal"
 )
 
-// tilt measures a national conference at full tilt: all its verbs at once, while all watch.
+// conferenceLoad measures a national conference under full load: all its commands at once, while all clients
+// subscribe.
 type tilt struct {
 	Sites    int    `default:"63" help:"Sites that send heartbeats."`
 	Beats    int    `default:"20" help:"Heartbeats of each site."`
 	Roll     int    `default:"500" help:"Delegates who check in."`
-	Floor    int    `default:"200" help:"Requests for the floor; five a site at the most."`
-	Screens  int    `default:"50" help:"Screens that show the floor and who is there."`
-	Watchers int    `default:"2000" help:"Who watches every event."`
-	Clients  int    `default:"32" help:"Verbs at once."`
-	Rounds   int    `default:"3" help:"How often it is measured."`
-	Postgres bool   `help:"Start a PostgreSQL for the run, and use that. A temporary SQLite file otherwise."`
-	Profile  string `type:"existingdir" placeholder:"DIR" help:"Folder to put CPU profiles of the server into."`
+	Floor    int    `default:"200" help:"Requests for the floor; at most five per site."`
+	Screens  int    `default:"50" help:"Screens that show the floor and the attendance."`
+	Watchers int    `default:"2000" help:"Subscribers to all events."`
+	Clients  int    `default:"32" help:"Concurrent commands."`
+	Rounds   int    `default:"3" help:"Number of rounds."`
+	Postgres bool   `help:"Use a temporary PostgreSQL server instead of a temporary SQLite file."`
+	Profile  string `type:"existingdir" placeholder:"DIR" help:"Folder for CPU profiles of the server."`
 }
 
 func (t *tilt) Run(ctx context.Context, out io.Writer) error {
@@ -39,7 +40,7 @@ func (t *tilt) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := twin.copy(ctx); err != nil { // as it is before anything happens
+	if err := twin.copy(ctx); err != nil { // before any command
 		return err
 	}
 	server, err := start(ctx, "tilt", database, "tilt-measured")
@@ -54,7 +55,8 @@ func (t *tilt) Run(ctx context.Context, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if err := server.call(&r.bare, "/bare?database=%s&clients=%d", url.QueryEscape(twin.url), t.Clients); err != nil {
+		path := fmt.Sprintf("/bare?database=%s&clients=%d", url.QueryEscape(twin.url), t.Clients)
+		if err := server.call(&r.bare, "%s", path); err != nil {
 			return err
 		}
 		if r.bare.Scripts != len(r.verbs) {
@@ -66,8 +68,8 @@ func (t *tilt) Run(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// planned has conferences planned and opened over the API: one for each round with nobody watching, and one with all. The
-// server is gone afterwards, so that the database can be copied.
+// planConferences plans and opens conferences through the API: for each round one without and one with
+// subscribers. Its server has ended afterwards, so that the database can be copied.
 func (t *tilt) planned(ctx context.Context, database string) (halls []*national, err error) {
 	p, err := start(ctx, "ours", database, "tilt-planned")
 	if err != nil {
@@ -84,7 +86,7 @@ func (t *tilt) planned(ctx context.Context, database string) (halls []*national,
 	return halls, nil
 }
 
-// asks asks the API of a server.
+// asker returns a client of a server's API.
 func (p *process) asks(client *http.Client, token string) rehearsal.Ask {
 	return rehearsal.Over(client, "http://"+p.address+"/graphql", token)
 }

@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// audience is who watches a conference.
+// conferenceAudience are the subscribers of a conference.
 type audience struct {
 	crowd   *crowd
 	screens []*screen
 	from    string // position
-	first   int    // number of the first event that is measured, less one
+	first   int    // number of the event before the first measured one
 }
 
-// audience opens all sockets, and waits until each has shown something.
+// openAudience opens all sockets, and waits until each has received something.
 func (t *tilt) audience(ctx context.Context, p *process, h *national) (a *audience, err error) {
 	ask := p.asks(http.DefaultClient, conducting)
 	a = &audience{}
@@ -45,10 +45,11 @@ func (t *tilt) audience(ctx context.Context, p *process, h *national) (a *audien
 		a.screens = append(a.screens, s)
 	}
 	if err := ask(ctx, `mutation($input: MakeAnnouncementInput!) { makeAnnouncement(input: $input) { id } }`,
-		map[string]any{"input": map[string]any{"conference": h.code, "text": "Hội nghị sắp bắt đầu."}}, nil); err != nil {
+		map[string]any{"input": map[string]any{"conference": h.code,
+			"text": "Hội nghị sắp bắt đầu."}}, nil); err != nil {
 		return nil, err
 	}
-	if err := a.await(0, 0); err != nil { // who has seen it has subscribed
+	if err := a.await(0, 0); err != nil { // whoever receives it has subscribed
 		return nil, err
 	}
 	a.crowd.timed.Store(true)
@@ -67,7 +68,7 @@ func (a *audience) await(requests, delegates int64) error {
 	return nil
 }
 
-// told waits until everybody has seen everything, once and in order, and says how long it took.
+// waitAll waits until all subscribers have received everything, once and in order, and records the latencies.
 func (a *audience) told(t *tilt, r *tilted) error {
 	commits := t.Sites + t.Roll + t.Floor
 	a.crowd.server.made = a.first + commits
@@ -90,7 +91,7 @@ func (a *audience) told(t *tilt, r *tilted) error {
 	return nil
 }
 
-// history reads when each event's transaction was, as one who comes late.
+// readCommitTimes reads when each event was committed, as a late subscriber.
 func (a *audience) history(n int) (ats []int64, err error) {
 	var w watcher
 	if err := w.open(a.crowd.server, a.from); err != nil {
@@ -107,7 +108,7 @@ func (a *audience) history(n int) (ats []int64, err error) {
 			continue
 		}
 		if number != int64(a.first+len(ats)) {
-			return nil, fmt.Errorf("who comes late is told event %d after %d", number, a.first+len(ats)-1)
+			return nil, fmt.Errorf("a late subscriber received event %d after %d", number, a.first+len(ats)-1)
 		}
 		at, err := time.Parse(time.RFC3339Nano, member(text, `"at":"`))
 		if err != nil {

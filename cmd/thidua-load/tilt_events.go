@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// changes are all events of a conference, numbered as the journal does.
+// allEvents are all events of a conference, numbered by the journal.
 func changes(p positions) watched {
 	return watched{number: readOnce(p.numbered), document: changesDocument}
 }
@@ -16,7 +16,7 @@ const changesDocument = `subscription ($code: String!, $after: Position) { confe
 		... on FloorRequested { request { requestId kind siteCode subject } }
 		... on SiteLinkChanged { code link linkedAt } } } }`
 
-// numbered is the number that an event's position says.
+// eventSeq returns the number in an event's position.
 func (p positions) numbered(text []byte) int64 {
 	if bytes.Contains(text, []byte(`"Heartbeat"`)) {
 		return 0
@@ -28,8 +28,8 @@ func (p positions) numbered(text []byte) int64 {
 	return number
 }
 
-// readOnce reads each message once, which is told to all watchers in the same bytes: what it costs to check them is not to
-// be measured.
+// memoizeNumber parses each distinct message once: all subscribers receive the same bytes, and the cost of
+// checking them must not be measured.
 func readOnce(number func([]byte) int64) func([]byte) int64 {
 	var mu sync.RWMutex
 	numbers := map[string]int64{}
@@ -47,7 +47,7 @@ func readOnce(number func([]byte) int64) func([]byte) int64 {
 	}
 }
 
-// member is the text after a key, to the next quote.
+// textAfter returns the text between a key and the next quote.
 func member(text []byte, key string) string {
 	_, rest, _ := bytes.Cut(text, []byte(key))
 	value, _, _ := bytes.Cut(rest, []byte{'"'})

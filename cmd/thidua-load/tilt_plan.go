@@ -8,14 +8,14 @@ import (
 	"thidua/internal/rehearsal"
 )
 
-// national is a conference that is planned and open.
+// plannedConference is a conference that is planned and open.
 type national struct {
 	code      string
 	sites     []string
 	delegates []string // ids on the roll
 }
 
-// plan plans a conference of all sites, with the roll, and opens it.
+// plan plans a conference with all sites and the roll, and opens it.
 func (t *tilt) plan(ctx context.Context, ask rehearsal.Ask, code string) (*national, error) {
 	h := &national{code: code}
 	var sites, delegates []map[string]any
@@ -30,9 +30,11 @@ func (t *tilt) plan(ctx context.Context, ask rehearsal.Ask, code string) (*natio
 	for i := range t.Roll {
 		delegates = append(delegates, map[string]any{"role": "Đại biểu", "site": h.sites[i%len(h.sites)]})
 	}
-	input := map[string]any{"code": code, "kind": "NATIONAL_REVIEW", "title": "Hội nghị toàn quốc", "schoolYear": "2024-2025",
-		"heldOn": "2025-08-22", "online": true, "quorumPercent": 67, "sites": sites}
-	if err := ask(ctx, `mutation($input: PlanConferenceInput!) { planConference(input: $input) { id } }`, map[string]any{"input": input}, nil); err != nil {
+	input := map[string]any{"code": code, "kind": "NATIONAL_REVIEW", "title": "Hội nghị toàn quốc",
+		"schoolYear": "2024-2025",
+		"heldOn":     "2025-08-22", "online": true, "quorumPercent": 67, "sites": sites}
+	if err := ask(ctx, `mutation($input: PlanConferenceInput!) { planConference(input: $input) { id } }`,
+		map[string]any{"input": input}, nil); err != nil {
 		return nil, err
 	}
 	for some := range slices.Chunk(delegates, rehearsal.InvitedAtOnce) {
@@ -45,12 +47,14 @@ func (t *tilt) plan(ctx context.Context, ask rehearsal.Ask, code string) (*natio
 			h.delegates = append(h.delegates, d.ID)
 		}
 	}
-	return h, ask(ctx, `mutation($code: String!) { openConference(code: $code) { id } }`, map[string]any{"code": code}, nil)
+	return h, ask(ctx, `mutation($code: String!) { openConference(code: $code) { id } }`,
+		map[string]any{"code": code}, nil)
 }
 
-// position is where the conference's stream is now.
+// position returns the current position of the conference's stream.
 func (h *national) position(ctx context.Context, ask rehearsal.Ask) (string, error) {
 	var at struct{ Conference struct{ Position string } }
-	err := ask(ctx, `query($code: String!) { conference(code: $code) { position } }`, map[string]any{"code": h.code}, &at)
+	err := ask(ctx, `query($code: String!) { conference(code: $code) { position } }`,
+		map[string]any{"code": h.code}, &at)
 	return at.Conference.Position, err
 }

@@ -10,19 +10,20 @@ import (
 	"time"
 )
 
-// tilts are the rounds of one setting.
+// conferenceRounds are the rounds with or without subscribers.
 type tilts []tilted
 
-// tilted is what was measured in a round.
+// conferenceRound is the result of a round.
 type tilted struct {
 	verbs            []*verb
 	lasted           time.Duration
 	used             stats
 	bare             bareRun
-	events, pictures []time.Duration // from the transaction to a watcher, and to a screen, in order of length
+	events, pictures []time.Duration // sorted latencies from the transaction to a subscriber, and to a screen
 }
 
-// round has all verbs of a conference sent, watched by nobody or by all, and sees that everybody was told.
+// round sends all commands of a conference, with or without subscribers, and checks that these received
+// everything.
 func (t *tilt) round(ctx context.Context, p *process, h *national, watched bool) (r tilted, err error) {
 	var a *audience
 	if watched {
@@ -31,7 +32,7 @@ func (t *tilt) round(ctx context.Context, p *process, h *national, watched bool)
 		}
 		defer a.leave()
 	}
-	if err := p.call(nil, "/forget"); err != nil { // what was recorded before
+	if err := p.call(nil, "/forget"); err != nil { // discards what was recorded before
 		return r, err
 	}
 	r.verbs = t.verbs(h)
@@ -50,11 +51,11 @@ func (t *tilt) round(ctx context.Context, p *process, h *national, watched bool)
 	if r.used = after.less(before); err != nil || !watched {
 		return r, err
 	}
-	err = a.told(t, &r) // before r is given
+	err = a.told(t, &r) // must run before r is returned
 	return r, err
 }
 
-// profile writes where the server's time goes in the next seconds.
+// profile writes a CPU profile of the server for the next seconds.
 func (t *tilt) profile(p *process, watched bool) <-chan error {
 	done := make(chan error, 1)
 	if t.Profile == "" {

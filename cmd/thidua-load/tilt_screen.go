@@ -10,13 +10,13 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// screen is a socket that shows the floor and who is there.
+// hallScreen is a socket with live queries of the floor and of the attendance.
 type screen struct {
 	conn    *websocket.Conn
-	waits   int            // requests that are to be seen, which are numbered from 1
-	seen    []atomic.Int64 // when each was shown first, in nanoseconds since 1970; 0 for not yet
-	waiting atomic.Int64   // requests that it shows
-	present atomic.Int64   // delegates who are there, as it shows; -1 before it shows anything
+	waits   int            // number of expected requests, which are numbered from 1
+	seen    []atomic.Int64 // when each was first shown, in nanoseconds since 1970; 0 for not yet
+	waiting atomic.Int64   // number of requests shown
+	present atomic.Int64   // number of delegates shown as present; -1 before the first state
 	fault   atomic.Pointer[error]
 }
 
@@ -45,7 +45,7 @@ func openScreen(p *process, code string, requests int) (s *screen, err error) {
 	return s, nil
 }
 
-// watch reads until the socket ends.
+// readLoop reads until the socket ends.
 func (s *screen) watch() {
 	var text bytes.Buffer
 	for {
@@ -62,7 +62,7 @@ func (s *screen) watch() {
 	}
 }
 
-// show takes a state as it is shown from now on: it never shows less than before.
+// handleState checks a new state, which must not show less than the previous one.
 func (s *screen) show(text []byte, now int64) {
 	switch {
 	case bytes.Contains(text, []byte(`"floorLive"`)):
@@ -88,12 +88,12 @@ func (s *screen) show(text []byte, now int64) {
 			}
 		}
 		if err := json.Unmarshal(text, &told); err != nil {
-			s.fails("a screen was told %s: %v", text, err)
+			s.fails("a screen received %s: %v", text, err)
 			return
 		}
 		s.grow(&s.present, told.Payload.Data.AttendanceLive.Counts.Present, text)
 	case !bytes.Contains(text, []byte("Heartbeat")):
-		s.fails("a screen was told %s", text)
+		s.fails("a screen received %s", text)
 	}
 }
 
@@ -103,12 +103,12 @@ func (s *screen) grow(shown *atomic.Int64, to int64, text []byte) {
 	}
 }
 
-// fails keeps the first fault.
+// recordFault keeps the first fault.
 func (s *screen) fails(format string, args ...any) {
 	s.fault.CompareAndSwap(nil, new(fmt.Errorf(format, args...)))
 }
 
-// await waits until it shows so many requests and delegates.
+// await waits until the screen shows a number of requests and delegates.
 func (s *screen) await(requests, delegates int64) error {
 	for until := time.Now().Add(patience); ; time.Sleep(2 * time.Millisecond) {
 		switch fault := s.fault.Load(); {
@@ -117,12 +117,13 @@ func (s *screen) await(requests, delegates int64) error {
 		case s.waiting.Load() >= requests && s.present.Load() >= delegates:
 			return nil
 		case time.Now().After(until):
-			return fmt.Errorf("a screen shows %d requests and %d delegates after %v", s.waiting.Load(), s.present.Load(), patience)
+			return fmt.Errorf("a screen shows %d requests and %d delegates after %v",
+				s.waiting.Load(), s.present.Load(), patience)
 		}
 	}
 }
 
-// cut closes the socket, whose end is no fault then.
+// disconnect closes the socket; that it ends is then no fault.
 func (s *screen) cut() {
 	s.fails("a screen was cut off")
 	_ = s.conn.Close()

@@ -13,15 +13,18 @@ func (t *tilt) print(out io.Writer, results map[bool]tilts) {
 	line("| watched by | verbs/s | bare transactions/s | of the limit | CPU/verb | bare p50 | p99 |\n|---|---|---|---|---|---|---|")
 	for _, watched := range []bool{false, true} {
 		of := results[watched]
-		line("| %s | %.0f | %.0f | **%.2f** | %.2f ms | %.1f ms | %.1f ms |", who[watched], middle(of, tilted.perSecond), middle(of, tilted.limit),
+		line("| %s | %.0f | %.0f | **%.2f** | %.2f ms | %.1f ms | %.1f ms |", who[watched],
+			middle(of, tilted.perSecond), middle(of, tilted.limit),
 			middle(of, func(r tilted) float64 { return r.perSecond() / r.limit() }), middle(of, tilted.cpu),
-			middle(of, func(r tilted) float64 { return ms(r.bare.P50) }), middle(of, func(r tilted) float64 { return ms(r.bare.P99) }))
+			middle(of, func(r tilted) float64 { return ms(r.bare.P50) }),
+			middle(of, func(r tilted) float64 { return ms(r.bare.P99) }))
 	}
 	line("\n| verb | a round | p50, p99 watched by nobody | p50, p99 watched by all |\n|---|---|---|---|")
 	for _, kind := range tiltKinds {
 		cells := map[bool]string{}
 		for watched, of := range results {
-			cells[watched] = fmt.Sprintf("%.1f ms, %.1f ms", middle(of, quantileOf(kind, .5)), middle(of, quantileOf(kind, .99)))
+			cells[watched] = fmt.Sprintf("%.1f ms, %.1f ms", middle(of, quantileOf(kind, .5)),
+				middle(of, quantileOf(kind, .99)))
 		}
 		line("| %s | %d | %s | %s |", kind, len(results[true][0].of(kind)), cells[false], cells[true])
 	}
@@ -47,10 +50,10 @@ func (r tilted) perSecond() float64 { return float64(len(r.verbs)) / r.lasted.Se
 
 func (r tilted) limit() float64 { return float64(r.bare.Scripts) / r.bare.Lasted.Seconds() }
 
-// cpu is that of the server for a verb, and for telling of it, in milliseconds.
+// cpu returns the server's CPU time per command and its deliveries, in milliseconds.
 func (r tilted) cpu() float64 { return ms(r.used.CPU) / float64(len(r.verbs)) }
 
-// of is what verbs of a kind took, in order of length.
+// latenciesOf returns the sorted durations of the commands of a kind.
 func (r tilted) of(kind string) (took []time.Duration) {
 	for _, v := range r.verbs {
 		if v.kind == kind {
@@ -65,7 +68,7 @@ func quantileOf(kind string, q float64) func(tilted) float64 {
 	return func(r tilted) float64 { return ms(quantile(r.of(kind), q)) }
 }
 
-// middle is the median of a figure of all rounds.
+// medianOfRounds returns the median of a figure of all rounds.
 func middle(of tilts, figure func(tilted) float64) float64 {
 	var all []float64
 	for _, r := range of {

@@ -9,7 +9,7 @@ import (
 	"thidua/internal/storetest/cluster"
 )
 
-// twin is a copy of a database, for the bare statements.
+// databaseCopy is a copy of a database for the baseline.
 type twin struct {
 	url  string
 	copy func(context.Context) error

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// verb is one change, as a site, a delegate or the secretary's desk sends it.
+// loadCommand is a mutation as sent by a site, a delegate or the secretary.
 type verb struct {
 	kind, document string
 	variables      map[string]any
@@ -16,10 +16,10 @@ type verb struct {
 	took           time.Duration
 }
 
-// kinds of verbs, as they are shown.
+// commandKinds are the kinds of commands, as printed.
 var tiltKinds = []string{"heartbeatSite", "checkInDelegate", "requestFloor"}
 
-// verbs are all verbs of a conference, in an order that is the same for all.
+// newCommands returns all commands of a conference, in the same pseudo-random order each time.
 func (t *tilt) verbs(h *national) []*verb {
 	var all []*verb
 	for range t.Beats {
@@ -29,11 +29,13 @@ func (t *tilt) verbs(h *national) []*verb {
 		}
 	}
 	for _, id := range h.delegates {
-		all = append(all, &verb{kind: tiltKinds[1], variables: map[string]any{"input": map[string]any{"attendance": id}},
-			document: `mutation($input: CheckInDelegateInput!) { it: checkInDelegate(input: $input) { id presence } }`})
+		all = append(all,
+			&verb{kind: tiltKinds[1], variables: map[string]any{"input": map[string]any{"attendance": id}},
+				document: `mutation($input: CheckInDelegateInput!) { it: checkInDelegate(input: $input) { id presence } }`})
 	}
 	for i := range t.Floor {
-		input := map[string]any{"conference": h.code, "kind": "REMARK", "site": h.sites[i%len(h.sites)], "subject": told(i + 1)}
+		input := map[string]any{"conference": h.code, "kind": "REMARK", "site": h.sites[i%len(h.sites)],
+			"subject": told(i + 1)}
 		all = append(all, &verb{kind: tiltKinds[2], variables: map[string]any{"input": input}, number: i + 1,
 			document: `mutation($input: RequestFloorInput!) { it: requestFloor(input: $input) { id requestedAt } }`})
 	}
@@ -41,7 +43,7 @@ func (t *tilt) verbs(h *national) []*verb {
 	return all
 }
 
-// storm has so many clients send verbs, one after the other each, until all are done.
+// sendCommands sends commands from a number of concurrent clients.
 func storm(ctx context.Context, p *process, clients int, verbs []*verb) (lasted time.Duration, err error) {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
 	defer client.CloseIdleConnections()

@@ -11,43 +11,45 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// watcher is a socket that follows. It costs as little as can be: it shares the machine with the server.
+// subscriber is a socket with a subscription. It uses little CPU time, because it shares the machine with the
+// server.
 type watcher struct {
 	conn  *websocket.Conn
-	last  atomic.Int64 // number of the newest event that it has seen
+	last  atomic.Int64 // number of the newest event received
 	seen  *faults
-	times []int64 // when it saw which event of the round, while that is asked for
+	times []int64 // when each event of the round was received, if timed
 	timed *atomic.Bool
 	watched
 }
 
-// watched is what watchers follow: events that are numbered one after the other.
+// eventSource is what subscribers receive: events with consecutive numbers.
 type watched struct {
 	document string
 	number   func(text []byte) int64 // of the event in a message; 0 for none
 }
 
-// faults are what must not be, of all watchers together.
+// deliveryFaults counts the faults of all subscribers.
 type faults struct {
 	gaps, doubles, ends atomic.Int64
-	other               atomic.Pointer[string] // what is no event
+	other               atomic.Pointer[string] // a message that is no event
 }
 
 func (f *faults) err() error {
 	if other := f.other.Load(); other != nil {
-		return fmt.Errorf("a watcher was told %s", *other)
+		return fmt.Errorf("a subscriber received %s", *other)
 	}
 	if gaps, doubles, ends := f.gaps.Load(), f.doubles.Load(), f.ends.Load(); gaps+doubles+ends > 0 {
-		return fmt.Errorf("%d gaps, %d doubles or events out of order, %d sockets that ended", gaps, doubles, ends)
+		return fmt.Errorf("%d gaps, %d duplicates or events out of order, %d sockets that ended", gaps, doubles,
+			ends)
 	}
 	return nil
 }
 
-// announcements have their number in their text, and are about messageLen bytes each.
+// announcementEvents have their number in the text, and are about messageBytes long.
 var announcements = watched{number: told64, document: `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {
 	position at change { __typename ... on AnnouncementMade { announcementId text audience madeAt } } } }`}
 
-// open opens the socket and subscribes, from a position.
+// open opens the socket and subscribes from a position.
 func (w *watcher) open(p *process, after string) (err error) {
 	w.watched = p.watched
 	if w.conn, err = connect(p); err != nil || p.kind == "limit" {
@@ -56,7 +58,7 @@ func (w *watcher) open(p *process, after string) (err error) {
 	return subscribe(w.conn, "1", w.document, map[string]string{"code": p.code, "after": after})
 }
 
-// watch reads until the socket ends.
+// readLoop reads until the socket ends.
 func (w *watcher) watch() {
 	text := make([]byte, 1024)
 	for {
@@ -75,7 +77,7 @@ func (w *watcher) watch() {
 	}
 }
 
-// take checks a message: the number in it is one more than the one before.
+// receive checks a message: its number must be one more than the previous one.
 func (w *watcher) take(text []byte) {
 	number, last := w.number(text), w.last.Load()
 	if number == 0 {
@@ -97,7 +99,7 @@ func (w *watcher) take(text []byte) {
 	w.last.Store(number)
 }
 
-// told64 is the number that [told] put into a text.
+// eventNumber returns the number that [eventText] put into a text.
 func told64(text []byte) (number int64) {
 	_, digits, _ := bytes.Cut(text, []byte{'#'})
 	for _, digit := range digits {
@@ -111,7 +113,7 @@ func told64(text []byte) (number int64) {
 
 func (w *watcher) closed() bool { return w.last.Load() < 0 }
 
-// cut cuts the connection off, without a goodbye.
+// disconnect resets the connection.
 func (w *watcher) cut() {
 	w.last.Store(-1)
 	if tcp, ok := w.conn.NetConn().(*net.TCPConn); ok {

@@ -22,7 +22,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// ours is what cmd/thidua serves, with bounds that all these watchers of one address do not reach.
+// ours returns the handler of cmd/thidua, with limits that the subscribers of one address do not reach.
 func (h *hall) ours() http.Handler {
 	door := account.NewDoor(h.store, nil, time.Now)
 	till := guard.NewTill(guard.Rates{Request: 1}, time.Now)
@@ -32,7 +32,7 @@ func (h *hall) ours() http.Handler {
 	return transport.Door(transport.Config{Till: till}, graph.SignIn(served, authenticate(door)))
 }
 
-// authenticate lets the one who conducts in besides those whom the door knows.
+// authenticate also accepts the conductor's token.
 func authenticate(door *account.Door) func(context.Context, string) (viewer.Viewer, error) {
 	return func(ctx context.Context, bearer string) (viewer.Viewer, error) {
 		if bearer == conducting {
@@ -42,11 +42,11 @@ func authenticate(door *account.Door) func(context.Context, string) (viewer.View
 	}
 }
 
-// conducting is the token of who makes announcements.
+// conductorToken authenticates the client that makes announcements.
 const conducting = "conducting"
 
-// stock is gqlgen as it comes, as its own template of a server puts it together: it knows nothing of planning, so each
-// watcher follows by itself, from the same hub.
+// stock returns an unmodified gqlgen server, as gqlgen's own template assembles it: each subscriber has its
+// own event subscription in the same hub.
 func (h *hall) stock() http.Handler {
 	follow := func(ctx context.Context, code string, after *journal.Position) (<-chan *journal.Event, error) {
 		find := func(context.Context) (journal.Stream, error) {

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/telemetry"
 )
 
-// schema prints the public schema.
+// schemaCommand prints the public schema.
 type schema struct{}
 
 func (schema) Run(s streams) error {
@@ -20,7 +20,7 @@ func (schema) Run(s streams) error {
 	return err
 }
 
-// config prints the tables that README shows.
+// configCommand prints the tables of README.
 type config struct {
 	Of string `arg:"" optional:"" enum:"flags,metrics" default:"flags" help:"What to print: flags or metrics."`
 }
@@ -34,7 +34,7 @@ func (c config) Run(parser *kong.Kong, s streams) error {
 	return err
 }
 
-// flags is a Markdown table of the flags of a command and of all below it, each once.
+// flagTable returns a Markdown table of the flags of a command and its subcommands, each once.
 func flags(root *kong.Node) string {
 	var b strings.Builder
 	b.WriteString("| flag | environment | default | what it does | of |\n|---|---|---|---|---|\n")
@@ -49,7 +49,8 @@ func flags(root *kong.Node) string {
 			if commands[key] == nil {
 				order = append(order, f)
 			}
-			commands[key] = append(commands[key], cmp.Or(code(strings.TrimSpace(strings.TrimPrefix(n.Path(), "thidua"))), "every command"))
+			path := code(strings.TrimSpace(strings.TrimPrefix(n.Path(), "thidua")))
+			commands[key] = append(commands[key], cmp.Or(path, "every command"))
 		}
 		for _, child := range n.Children {
 			visit(child)
@@ -58,7 +59,8 @@ func flags(root *kong.Node) string {
 	visit(root)
 	for _, f := range order {
 		key := f.Name + f.Help
-		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s | %s |\n", f.Name, strings.Join(f.Envs, "`, `"), code(f.Default), f.Help, strings.Join(commands[key], ", "))
+		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s | %s |\n", f.Name, strings.Join(f.Envs, "`, `"), code(f.Default),
+			f.Help, strings.Join(commands[key], ", "))
 	}
 	return b.String()
 }

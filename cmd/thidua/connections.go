@@ -10,13 +10,13 @@ import (
 	"thidua/internal/store"
 )
 
-// Connections configures the sizes of the database connection pools.
+// PoolConfig configures the sizes of the database connection pools.
 type Connections struct {
-	DatabaseReadConnections  int `env:"THIDUA_DATABASE_READ_CONNECTIONS" default:"0" placeholder:"N" help:"Database connections for reading; 0 for the default: 16 for PostgreSQL, one for each core and at least 4 for SQLite. PostgreSQL's max_connections has to allow the sum over all nodes, and two more for each."`
-	DatabaseWriteConnections int `env:"THIDUA_DATABASE_WRITE_CONNECTIONS" default:"0" placeholder:"N" help:"Database connections for writing; 0 for the default of 8 for PostgreSQL. A SQLite file always has one."`
+	DatabaseReadConnections  int `env:"THIDUA_DATABASE_READ_CONNECTIONS" default:"0" placeholder:"N" help:"Database connections for reading; 0 for the default: 16 for PostgreSQL; one per core, at least 4, for SQLite. PostgreSQL's max_connections must allow the sum over all nodes, plus two for each node."`
+	DatabaseWriteConnections int `env:"THIDUA_DATABASE_WRITE_CONNECTIONS" default:"0" placeholder:"N" help:"Database connections for writing; 0 for the default of 8 for PostgreSQL. SQLite always uses one."`
 }
 
-// maxConnections is more than any PostgreSQL server can make use of.
+// maxConnections exceeds what any PostgreSQL server can use.
 const maxConnections = 1000
 
 func (c Connections) validate() error {
@@ -29,13 +29,14 @@ func (c Connections) validate() error {
 	} {
 		if given.value < 0 || given.value > maxConnections {
 			return fault.BadConfig.With("setting", given.flag, "reason",
-				fmt.Sprintf("it must be from 0 to %d, but is %d; 0 is the default of the database", maxConnections, given.value))
+				fmt.Sprintf("it must be from 0 to %d, but is %d; 0 is the default of the database",
+					maxConnections, given.value))
 		}
 	}
 	return nil
 }
 
-// pool is the option for the store.
+// pool returns the option for the store.
 func (c Connections) pool() store.Option {
 	return store.WithPool(c.DatabaseReadConnections, c.DatabaseWriteConnections)
 }
@@ -48,16 +49,16 @@ func maxOpenConnections(s *store.Store) (n int) {
 	return n
 }
 
-// poolLogInterval is how often waits for database connections are logged at most.
+// poolLogInterval is the minimum interval between log messages about waits for database connections.
 const poolLogInterval = time.Minute
 
-// waits counts how often, and for how long in total, requests waited for a connection of a pool.
+// waitTotals counts how often, and for how long in total, requests waited for a connection of a pool.
 type waits struct {
 	count int64
 	total time.Duration
 }
 
-// waitLog logs waits for database connections, which slow requests down without showing in any statement.
+// waitLog logs waits for database connections, which slow requests down but do not show in any statement.
 type waitLog struct{ logged map[string]waits } // by the name of the pool
 
 // run logs new waits at every interval until ctx ends.
@@ -91,8 +92,10 @@ func (l *waitLog) log(ctx context.Context, pools []store.Pool) {
 		if p.MaxOpenConnections == 1 {
 			level = slog.LevelDebug
 		}
-		slog.Log(ctx, level, "requests waited for a database connection; consider raising --database-"+p.Name+"-connections",
+		slog.Log(ctx, level,
+			"requests waited for a database connection; consider raising --database-"+p.Name+"-connections",
 			"pool", p.Name, "waits", count, "waited", total.Round(time.Microsecond).String(),
-			"mean", (total / time.Duration(count)).Round(time.Microsecond).String(), "connections", p.MaxOpenConnections)
+			"mean", (total / time.Duration(count)).Round(time.Microsecond).String(),
+			"connections", p.MaxOpenConnections)
 	}
 }

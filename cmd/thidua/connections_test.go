@@ -14,8 +14,8 @@ import (
 	"thidua/internal/store"
 )
 
-// A line of the log tells how often, and how long, requests waited for a connection since the last one; and
-// there is none where nobody did.
+// The log reports how often, and for how long, requests waited for a connection since the last message;
+// without waits there is no message.
 func TestWaitLog(t *testing.T) {
 	var text bytes.Buffer
 	before := slog.Default()
@@ -24,11 +24,13 @@ func TestWaitLog(t *testing.T) {
 	l := new(waitLog)
 	pools := func(waits int64, waited time.Duration, connections int) []store.Pool {
 		return []store.Pool{
-			{Name: "read", DBStats: sql.DBStats{WaitCount: waits, WaitDuration: waited, MaxOpenConnections: connections}},
+			{Name: "read", DBStats: sql.DBStats{WaitCount: waits, WaitDuration: waited,
+				MaxOpenConnections: connections}},
 			{Name: "write", DBStats: sql.DBStats{WaitCount: waits, WaitDuration: waited, MaxOpenConnections: 1}},
 		}
 	}
-	for _, p := range [][]store.Pool{pools(0, 0, 16), pools(10, 50*time.Millisecond, 16), pools(10, 50*time.Millisecond, 16), pools(14, 58*time.Millisecond, 16)} {
+	for _, p := range [][]store.Pool{pools(0, 0, 16), pools(10, 50*time.Millisecond, 16),
+		pools(10, 50*time.Millisecond, 16), pools(14, 58*time.Millisecond, 16)} {
 		l.log(context.Background(), p)
 	}
 	var got []string
@@ -52,8 +54,10 @@ func TestWaitLog(t *testing.T) {
 
 func TestConnections_Refused(t *testing.T) {
 	database := "sqlite:" + filepath.Join(t.TempDir(), "x.db")
-	for flag, says := range map[string]string{"--database-read-connections=-1": "-1", "--database-write-connections=1001": "1000"} {
-		if code, _, errs := command(t, "serve", "--database", database, flag); code == 0 || !strings.Contains(errs, says) || !strings.Contains(errs, strings.Split(flag, "=")[0]) {
+	for flag, says := range map[string]string{"--database-read-connections=-1": "-1",
+		"--database-write-connections=1001": "1000"} {
+		if code, _, errs := command(t, "serve", "--database", database, flag); code == 0 ||
+			!strings.Contains(errs, says) || !strings.Contains(errs, strings.Split(flag, "=")[0]) {
 			t.Errorf("%s: %d %s", flag, code, errs)
 		}
 	}

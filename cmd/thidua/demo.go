@@ -19,17 +19,17 @@ import (
 	"thidua/internal/web"
 )
 
-// demo serves the published record.
+// demoCommand serves the published record.
 type demo struct {
 	Listening
 	Remote
 	guarding
-	PublicRead          bool    `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Show what is published to everybody; with --no-public-read every reader needs a token."`
-	PublicIntrospection bool    `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"true" negatable:"" help:"Show the schema to everybody, by introspection, suggestions and /schema.graphql; with --no-public-introspection that needs a token."`
-	Database            string  `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
-	Play                show    `name:"live" env:"THIDUA_LIVE" placeholder:"final" help:"Play a conference over and over, so that screens and subscriptions move: the final review of cluster 2, or with --live=national the national one with 63 sites."`
-	Speed               float64 `env:"THIDUA_SPEED" default:"1" help:"How many times faster than in life a conference is played."`
-	Scale               bool    `env:"THIDUA_SCALE" help:"Load generated data after the record: 63 units, ten school years, 50000 figures."`
+	PublicRead          bool    `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Allow anonymous access to published data; with --no-public-read a token is required."`
+	PublicIntrospection bool    `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"true" negatable:"" help:"Allow anonymous access to the schema (introspection, suggestions and /schema.graphql); with --no-public-introspection a token is required."`
+	Database            string  `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into: sqlite:FILE or postgres://USER@HOST/NAME. If not specified, a temporary file."`
+	Play                show    `name:"live" env:"THIDUA_LIVE" placeholder:"final" help:"Play a conference repeatedly, so that screens and subscriptions receive events: the final review of cluster 2, or with --live=national the national review with 63 sites."`
+	Speed               float64 `env:"THIDUA_SPEED" default:"1" help:"Factor by which a conference is played faster than in real time."`
+	Scale               bool    `env:"THIDUA_SCALE" help:"Also load generated data: 63 units, ten school years, 50000 figures."`
 }
 
 func (c *demo) Run(ctx context.Context, out streams) error {
@@ -76,7 +76,8 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		}
 	}
 	if a, ok := listener.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
-		slog.Warn("the playground offers a token of every role, the Ministry's too, to everybody who reaches this address", "listen", a.String())
+		slog.Warn("the playground offers tokens of all roles, including the Ministry's, to everybody who can reach"+
+			" this address", "listen", a.String())
 	}
 	tokens, err := c.tokens(ctx, s)
 	if err != nil {
@@ -90,16 +91,17 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		return err
 	}
 	if c.Play != "" {
-		plays.prepare(c.Play.series()) // before anybody can ask
-		c.Quiet = true                 // or tokens and addresses are soon out of sight
+		plays.prepare(c.Play.series()) // before the server accepts requests
+		c.Quiet = true                 // keeps the tokens and addresses visible
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
-		go c.Play.play(ctx, "http://"+listener.Addr().String(), tokens[0].Secret, c.Speed, plays) // the Ministry's; it is answered when all is served
+		// Requests with the Ministry's token are answered once the server is running.
+		go c.Play.play(ctx, "http://"+listener.Addr().String(), tokens[0].Secret, c.Speed, plays)
 	}
 	return c.serve(ctx, listener, s, g, t, web.Config{Tokens: tokens, Plays: plays.list})
 }
 
-// database is the database to use, and what to do when it is no longer needed.
+// databaseURL returns the database to use, and a function that removes it if it is temporary.
 func (c *demo) database() (url string, remove func(), err error) {
 	if c.Database != "" {
 		return c.Database, func() {}, nil
@@ -108,34 +110,38 @@ func (c *demo) database() (url string, remove func(), err error) {
 	return "sqlite:" + filepath.Join(dir, "thidua.db"), func() { _ = os.RemoveAll(dir) }, err
 }
 
-// load writes the record, with a bar on a terminal.
+// loadRecord loads the published record, with a progress bar on a terminal.
 func load(ctx context.Context, s *store.Store, out streams) error {
 	began := time.Now()
-	stats, err := record.Load(viewer.With(ctx, viewer.Operator()), s, record.WithProgress(progress(out, "loading the record")))
+	stats, err := record.Load(viewer.With(ctx, viewer.Operator()), s,
+		record.WithProgress(progress(out, "loading the record")))
 	if err != nil {
 		return err
 	}
-	slog.Info("the record is loaded", "facts", stats.String(), "took", time.Since(began).Round(time.Millisecond).String())
+	slog.Info("record loaded", "facts", stats.String(), "duration",
+		time.Since(began).Round(time.Millisecond).String())
 	return nil
 }
 
-// grow writes the generated data, with a bar on a terminal.
+// loadSampleData loads the generated data, with a progress bar on a terminal.
 func grow(ctx context.Context, s *store.Store, size scale.Size, out streams) error {
 	began := time.Now()
-	if err := scale.Load(viewer.With(ctx, viewer.Operator()), s, size, progress(out, "loading generated data")); err != nil {
+	if err := scale.Load(viewer.With(ctx, viewer.Operator()), s, size,
+		progress(out, "loading generated data")); err != nil {
 		return err
 	}
-	slog.Info("generated data is loaded", "units", size.Units, "years", size.Years, "figures", size.Values,
-		"took", time.Since(began).Round(time.Millisecond).String())
+	slog.Info("generated data loaded", "units", size.Units, "years", size.Years, "figures", size.Values,
+		"duration", time.Since(began).Round(time.Millisecond).String())
 	return nil
 }
 
-// progress is a bar on a terminal, and nothing elsewhere.
+// newProgress returns a progress bar on a terminal, and a no-op elsewhere.
 func progress(out streams, what string) func(done, total int, what string) {
 	f, ok := out.errs.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return func(int, int, string) {}
 	}
-	bar := progressbar.NewOptions(1, progressbar.OptionSetWriter(f), progressbar.OptionClearOnFinish(), progressbar.OptionSetDescription(what))
+	bar := progressbar.NewOptions(1, progressbar.OptionSetWriter(f), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetDescription(what))
 	return func(done, total int, _ string) { bar.ChangeMax(total); _ = bar.Set(done) }
 }

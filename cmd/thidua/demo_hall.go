@@ -6,23 +6,25 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/conference"
 	"thidua/ent/site"
-	rooms "thidua/internal/conference"
+	confsvc "thidua/internal/conference"
 	"thidua/internal/store"
 	"thidua/internal/vi"
 	"thidua/internal/viewer"
 )
 
-// demoHall is a conference to watch and to move. All conferences of the record are over, so the demo makes one up, and says
-// so in its title. The example 16-plan-conference plans the same: sent to the demo, it finds this one.
-func demoHall() rooms.NewPlan {
-	return rooms.NewPlan{
-		Code: "demo-hall", Kind: conference.KindInterimReview, Title: "Hội nghị thử, không có thật · A made-up conference, to try things at",
+// demoPlan is the plan of a fictitious conference to watch and control, because all conferences of the record
+// are closed. Its title says so. The example 16-plan-conference plans the same one, so sent to the demo it
+// finds this one.
+func demoHall() confsvc.NewPlan {
+	return confsvc.NewPlan{
+		Code: "demo-hall", Kind: conference.KindInterimReview,
+		Title:      "Hội nghị thử, không có thật · A made-up conference, to try things at",
 		SchoolYear: vi.SchoolYear(2024), Cluster: 2, PartOfDay: conference.PartOfDayMorning, Online: true,
-		Sites: []rooms.PlanSite{
+		Sites: []confsvc.PlanSite{
 			{Code: "main", Name: "Điểm cầu chính", Kind: site.KindMain, Unit: "bac-ninh"},
 			{Code: "remote", Name: "Điểm cầu nhánh", Kind: site.KindRemote, Unit: "quang-ninh", Parent: "main"},
 		},
-		AgendaItems: []rooms.PlanAgendaItem{
+		AgendaItems: []confsvc.PlanAgendaItem{
 			{Kind: agendaitem.KindRollCall, Title: "Giới thiệu đại biểu", PlannedMinutes: 10},
 			{Kind: agendaitem.KindReport, Title: "Báo cáo sơ kết", PlannedMinutes: 30},
 			{Kind: agendaitem.KindDiscussion, Title: "Tham luận, thảo luận", PlannedMinutes: 90},
@@ -30,16 +32,16 @@ func demoHall() rooms.NewPlan {
 	}
 }
 
-// openHall has the demo's conference planned and open. In a database that was kept, it stays as far as it has come.
+// createDemoConference plans and opens the demo's conference, unless the database has it already.
 func openHall(ctx context.Context, s *store.Store) error {
 	ctx = viewer.With(ctx, viewer.Operator())
 	there, err := s.Reader().Conference.Query().Where(conference.Code(demoHall().Code)).Exist(ctx)
 	if err != nil || there {
 		return err
 	}
-	if _, err := rooms.Plan(ctx, s, demoHall()); err != nil {
+	if _, err := confsvc.Plan(ctx, s, demoHall()); err != nil {
 		return err
 	}
-	_, err = rooms.Open(ctx, s, demoHall().Code)
+	_, err = confsvc.Open(ctx, s, demoHall().Code)
 	return err
 }

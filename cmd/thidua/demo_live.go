@@ -13,7 +13,7 @@ import (
 	"thidua/internal/rehearsal"
 )
 
-// show is which conference the demo plays: "final" or "national"; none if empty.
+// demoKind is which conference the demo plays: "final" or "national"; none if empty.
 type show string
 
 // The conferences that can be played.
@@ -25,10 +25,10 @@ const (
 // series names the conferences that are played one after the other; the addresses of their pages contain it.
 func (s show) series() string { return "live-" + string(s) }
 
-// IsBool lets --live stand by itself.
+// IsBool allows --live without a value.
 func (show) IsBool() bool { return true }
 
-// Decode is called by kong, with what stands after --live= if anything does.
+// Decode reads the value of --live=, if there is one, for kong.
 func (s *show) Decode(ctx *kong.DecodeContext) error {
 	if ctx.Scan.Peek().Type != kong.FlagValueToken {
 		*s = final
@@ -38,28 +38,30 @@ func (s *show) Decode(ctx *kong.DecodeContext) error {
 	case final, national:
 		*s = given
 	default:
-		return fault.BadConfig.With("setting", "--live", "reason", "it is final or national; final if nothing is given")
+		return fault.BadConfig.With("setting", "--live", "reason",
+			"it must be final or national; the default is final")
 	}
 	return nil
 }
 
-// validate refuses what cannot be played.
+// validate returns BAD_CONFIG for settings with which no conference can be played.
 func (s show) validate(speed float64, secure bool) error {
 	switch {
 	case s != "" && secure:
-		return fault.BadConfig.With("setting", "--live", "reason", "it is played over HTTP, and cannot be with --tls-cert")
+		return fault.BadConfig.With("setting", "--live", "reason",
+			"conferences are played over HTTP, which excludes --tls-cert")
 	case speed <= 0:
 		return fault.BadConfig.With("setting", "--speed", "reason", "it must be more than 0")
 	}
 	return nil
 }
 
-// betweenShows is how long a conference that was played stays before it is played again, under another code.
+// demoPause is how long a finished conference stays before the next one, with another code, is played.
 const betweenShows = time.Minute
 
 var inLife = rehearsal.AtSpeed(1)
 
-// play plays conferences over HTTP, one after the other, until ctx is over.
+// play plays conferences over HTTP, one after the other, until ctx ends.
 func (s show) play(ctx context.Context, base, token string, speed float64, plays *plays) {
 	for ctx.Err() == nil {
 		h := &rehearsal.Hall{
@@ -67,26 +69,26 @@ func (s show) play(ctx context.Context, base, token string, speed float64, plays
 			Ask: rehearsal.Over(http.DefaultClient, base+"/graphql", token),
 		}
 		h.Planned = func() { plays.addPlanned(s.series(), h.Code) }
-		if there, err := h.There(ctx); err == nil && there { // it was planned, but the answer was lost
+		if there, err := h.There(ctx); err == nil && there { // planned, but the response was lost
 			h.Planned()
 			continue
 		}
-		slog.Info("a conference is played", "conference", h.Code,
+		slog.Info("demo conference started", "conference", h.Code,
 			"screen", base+"/screen/"+s.series(), "control", base+"/control/"+s.series())
 		if err := s.once(ctx, h); err != nil && ctx.Err() == nil {
-			slog.Error("the conference cannot be played on", "conference", h.Code, "error", err)
+			slog.Error("demo conference failed", "conference", h.Code, "err", err)
 		}
-		_ = inLife(ctx, betweenShows) // cut short, it is over
+		_ = inLife(ctx, betweenShows) // ignored: the loop checks ctx
 	}
 }
 
-// once plays a conference, with heartbeats of its sites as they are in life.
+// playOnce plays a conference, with heartbeats of its sites in real time.
 func (s show) once(ctx context.Context, h *rehearsal.Hall) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go func() {
 		for inLife(ctx, 5*time.Second) == nil {
-			_ = h.Beat(ctx) // what goes wrong with it, the next verb says too
+			_ = h.Beat(ctx) // the next command fails likewise
 		}
 	}()
 	if s == national {

@@ -10,15 +10,15 @@ import (
 	"thidua/internal/storetest"
 )
 
-// The demo plays a conference to its end; in a database that was kept, another one. Pages that name the
-// series are told of the newest, and of those before it.
+// The demo plays a conference to its end, and another one if the database was kept. Pages that name the
+// series learn of the newest one and of earlier ones.
 func TestTheDemoPlays(t *testing.T) {
 	url := storetest.Blank(t, store.SQLite)
 	earlier := "[]"
 	for _, code := range []string{"live-final", "live-final-2"} {
 		base, stop, errs := launch(t, "demo", "--database", url, "--live", "--speed", "1e9")
 		for state := ""; !strings.Contains(state, "CLOSED"); time.Sleep(20 * time.Millisecond) {
-			if log := errs.String(); strings.Contains(log, "cannot be played on") {
+			if log := errs.String(); strings.Contains(log, "demo conference failed") {
 				t.Fatal(log)
 			}
 			_, state = askAs(t, base, "", `{ conference(code: "`+code+`") { state } }`)
@@ -36,7 +36,8 @@ func TestTheDemoPlays(t *testing.T) {
 
 func TestWhatCannotBePlayed(t *testing.T) {
 	for what, err := range map[string]error{
-		"over TLS": show("final").validate(1, true), "standing still": show("final").validate(0, false), "backwards": show("").validate(-1, false),
+		"over TLS": show("final").validate(1, true), "standing still": show("final").validate(0, false),
+		"backwards": show("").validate(-1, false),
 	} {
 		if err == nil {
 			t.Errorf("%s: it is played", what)
@@ -47,10 +48,10 @@ func TestWhatCannotBePlayed(t *testing.T) {
 	}
 }
 
-// A series names no conference until its next one is planned: what an earlier process left is not being
-// played.
+// A series has no conference until its next one is planned: one of an earlier process is not being played.
 func TestPlays_NameTheNewest(t *testing.T) {
-	p := &plays{series: []string{"live-final", "live-national"}, codes: map[string][]string{"live-final": {"live-final"}}}
+	p := &plays{series: []string{"live-final", "live-national"},
+		codes: map[string][]string{"live-final": {"live-final"}}}
 	told := func() string { return fmt.Sprint(p.list()) }
 	for _, step := range []struct {
 		do   func()
@@ -58,10 +59,13 @@ func TestPlays_NameTheNewest(t *testing.T) {
 	}{
 		{func() {}, "[{live-final live-final []}]"},
 		{func() { p.prepare("live-final") }, "[{live-final  [live-final]}]"},
-		{func() { p.addPlanned("live-final", p.prepare("live-final")) }, "[{live-final live-final-2 [live-final]}]"},
+		{func() { p.addPlanned("live-final", p.prepare("live-final")) },
+			"[{live-final live-final-2 [live-final]}]"},
 		{func() { p.prepare("live-final") }, "[{live-final live-final-2 [live-final]}]"},
-		{func() { p.addPlanned("live-final", p.prepare("live-final")) }, "[{live-final live-final-3 [live-final live-final-2]}]"},
-		{func() { p.prepare("live-national") }, "[{live-final live-final-3 [live-final live-final-2]} {live-national  []}]"},
+		{func() { p.addPlanned("live-final", p.prepare("live-final")) },
+			"[{live-final live-final-3 [live-final live-final-2]}]"},
+		{func() { p.prepare("live-national") },
+			"[{live-final live-final-3 [live-final live-final-2]} {live-national  []}]"},
 	} {
 		step.do()
 		if got := told(); got != step.want {

@@ -12,14 +12,14 @@ import (
 	"thidua/internal/web"
 )
 
-// plays are the conferences that the demo has played, grouped by series: "live-final" is both a series and
-// the code of its first conference, "live-final-2" is the second. The pages read them through web.Config.
+// demoSeries are the conferences that the demo has played, grouped by series: "live-final" is both a series
+// and the code of its first conference, "live-final-2" is the second. The pages read them through web.Config.
 type plays struct {
 	mu      sync.Mutex
 	series  []string
-	codes   map[string][]string // in the order in which they are played
-	current string              // the series that is being played; its newest conference may not be planned yet
-	planned bool                // whether it is
+	codes   map[string][]string // in the order in which they were played
+	current string              // the series being played; its newest conference may not be planned yet
+	planned bool                // whether its newest conference is planned
 }
 
 // codeOf returns the code of the nth conference of a series, counted from 1.
@@ -49,8 +49,7 @@ func findPlays(ctx context.Context, s *store.Store) (*plays, error) {
 }
 
 // prepare makes a series the current one and returns the code of its next conference. Until that is planned,
-// the series shows the conference before it if this process played it; one that an earlier process left is
-// over.
+// the series shows its previous conference, if this process played it.
 func (p *plays) prepare(series string) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -60,7 +59,7 @@ func (p *plays) prepare(series string) string {
 	return codeOf(series, len(p.codes[series])+1)
 }
 
-// addPlanned adds a conference that exists from now on.
+// addPlanned adds a conference that was planned.
 func (p *plays) addPlanned(series, code string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -78,7 +77,9 @@ func (p *plays) list() []web.Play {
 		if series == p.current && !p.planned {
 			list = append(list, web.Play{Series: series, Earlier: append([]string{}, codes...)})
 		} else if n := len(codes); n > 0 {
-			list = append(list, web.Play{Series: series, Code: codes[n-1], Earlier: append([]string{}, codes[:n-1]...)})
+			list = append(list, web.Play{
+				Series: series, Code: codes[n-1], Earlier: append([]string{}, codes[:n-1]...),
+			})
 		}
 	}
 	return list

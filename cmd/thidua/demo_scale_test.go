@@ -11,7 +11,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// What --scale adds stands beside the record, on both databases.
+// --scale adds data to the record, on both databases.
 func TestDemoGrows(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		out := streams{io.Discard, io.Discard}

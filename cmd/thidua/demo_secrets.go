@@ -23,14 +23,15 @@ import (
 // that only its user can read: beside a SQLite file, or in the user's configuration folder for a PostgreSQL
 // database.
 
-// tokens issues the tokens of the demo; with a database that is kept, it reuses those of the last demo.
+// ensureTokens returns the tokens of the demo. With a database that is kept, it reuses those of the previous
+// demo.
 func (c *demo) tokens(ctx context.Context, s *store.Store) ([]web.Token, error) {
 	if c.Database == "" {
 		return demoTokens(ctx, s, nil)
 	}
 	path, err := secretsPath(ctx, s, c.Database)
 	if err != nil {
-		slog.Warn("cannot store the demo tokens; new ones are issued at each start", "error", err)
+		slog.Warn("cannot store the demo tokens; new ones are issued at each start", "err", err)
 		return demoTokens(ctx, s, nil)
 	}
 	tokens, err := demoTokens(ctx, s, validSecrets(ctx, s, readSecrets(path)))
@@ -38,7 +39,8 @@ func (c *demo) tokens(ctx context.Context, s *store.Store) ([]web.Token, error) 
 		return nil, err
 	}
 	if err := writeSecrets(path, tokens); err != nil {
-		slog.Warn("cannot write the demo token file; new tokens are issued at the next start", "file", path, "error", err)
+		slog.Warn("cannot write the demo token file; new tokens are issued at the next start", "file", path, "err",
+			err)
 	}
 	return tokens, nil
 }
@@ -71,7 +73,8 @@ func readSecrets(path string) map[string]string {
 		return nil
 	}
 	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
-		slog.Warn("the demo token file is not a regular file or is accessible to other users; its tokens are revoked", "file", path)
+		slog.Warn("the demo token file is not a regular file or is accessible to other users; its tokens are revoked",
+			"file", path)
 		return nil
 	}
 	var secrets map[string]string
@@ -80,7 +83,7 @@ func readSecrets(path string) map[string]string {
 		err = json.Unmarshal(text, &secrets)
 	}
 	if err != nil {
-		slog.Warn("cannot read the demo token file; new tokens are issued", "file", path, "error", err)
+		slog.Warn("cannot read the demo token file; new tokens are issued", "file", path, "err", err)
 		return nil
 	}
 	return secrets
@@ -95,7 +98,7 @@ func validSecrets(ctx context.Context, s *store.Store, secrets map[string]string
 		case err == nil && v.Account() == account.ID(demoSubject(role)):
 			valid[role] = secret
 		case err != nil && !errors.Is(err, fault.KindUnauthenticated):
-			slog.Warn("cannot verify a stored demo token; a new one is issued", "role", role, "error", err)
+			slog.Warn("cannot verify a stored demo token; a new one is issued", "role", role, "err", err)
 		}
 	}
 	return valid

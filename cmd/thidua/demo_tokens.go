@@ -13,7 +13,7 @@ import (
 	"thidua/internal/web"
 )
 
-// demoLabel marks the tokens that a demo issued, for the next one to revoke.
+// demoLabel marks the tokens that a demo issued, so that the next one revokes them.
 const demoLabel = "demo"
 
 // demoTokens creates an account for each role, for cluster 2 in 2023-2024 and the demo conference, and issues
@@ -29,17 +29,22 @@ func demoTokens(ctx context.Context, s *store.Store, stored map[string]string) (
 		atTheHall        = account.NewGrant{Conference: hall}
 		headingTheOthers = account.NewGrant{Cluster: cluster, SchoolYear: year}
 	)
-	err := s.Tx(viewer.With(ctx, viewer.Operator()), func(ctx context.Context, _ *ent.Tx) error { // one commit, not thirty-six
+	// One commit instead of 36.
+	err := s.Tx(viewer.With(ctx, viewer.Operator()), func(ctx context.Context, _ *ent.Tx) error {
 		tokens = nil
 		for _, role := range []struct {
 			role   grant.Role
 			scopes []account.NewGrant
 		}{
 			{grant.RoleMinistry, []account.NewGrant{{}}}, {grant.RoleAuditor, []account.NewGrant{{}}},
-			{grant.RoleClusterHead, []account.NewGrant{headingTheOthers}}, {grant.RoleClusterDeputy, []account.NewGrant{headingTheOthers}},
+			{grant.RoleClusterHead, []account.NewGrant{headingTheOthers}},
+			{grant.RoleClusterDeputy, []account.NewGrant{headingTheOthers}},
 			{grant.RoleUnitEditor, []account.NewGrant{{Unit: unit, SchoolYear: year}}},
-			{grant.RoleDelegate, []account.NewGrant{{Conference: conference, Unit: unit}, {Conference: hall, Unit: unit}}},
-			{grant.RoleSecretary, []account.NewGrant{atTheConference, atTheHall}}, {grant.RoleTeller, []account.NewGrant{atTheConference}},
+			{grant.RoleDelegate, []account.NewGrant{
+				{Conference: conference, Unit: unit}, {Conference: hall, Unit: unit},
+			}},
+			{grant.RoleSecretary, []account.NewGrant{atTheConference, atTheHall}},
+			{grant.RoleTeller, []account.NewGrant{atTheConference}},
 			{grant.RoleScreen, []account.NewGrant{atTheConference, {Conference: hall, Unit: unit}}},
 		} {
 			secret, err := demoToken(ctx, s, role.role, role.scopes, stored[string(role.role)])
@@ -64,7 +69,8 @@ func demoToken(
 	ctx context.Context, s *store.Store, role grant.Role, scopes []account.NewGrant, stored string,
 ) (secret string, err error) {
 	subject := demoSubject(string(role))
-	if _, err := account.Create(ctx, s, account.NewAccount{Subject: subject, Name: "Demo: " + string(role), Kind: "SERVICE"}); err != nil {
+	in := account.NewAccount{Subject: subject, Name: "Demo: " + string(role), Kind: "SERVICE"}
+	if _, err := account.Create(ctx, s, in); err != nil {
 		return "", err
 	}
 	for _, scope := range scopes {

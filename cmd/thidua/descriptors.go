@@ -10,22 +10,23 @@ import (
 	"thidua/internal/transport"
 )
 
-// The budget of the file descriptors of the process. A process that has run out of them can neither accept
-// connections nor open its database, for as long as the clients that hold them like.
+// The file descriptors of the process are budgeted. Without a free one it can neither accept connections nor
+// open its database, for as long as clients keep theirs open.
 const (
-	ownDescriptors          = 64 // logs, listeners, metrics, the network's poller, name resolution, traces, the demo's own requests
+	// logs, listeners, metrics, the network poller, name resolution, traces, the demo's own requests
+	ownDescriptors          = 64
 	databaseDescriptors     = 2  // for each connection to a SQLite file: the file and its journal
-	minPlainConnections     = 32 // connections that are kept free of sockets and event streams
-	plainConnectionsDivisor = 8  // or one in so many of all connections, if that is more
+	minPlainConnections     = 32 // connections reserved for requests other than sockets and event streams
+	plainConnectionsDivisor = 8  // or one in this many of all connections, if that is more
 	maxMetricConnections    = 8
 	minSockets              = 1
 )
 
 // descriptorPlan is how many descriptors each purpose may use.
 type descriptorPlan struct {
-	connections int // of clients, all together
-	sockets     int // of these, sockets and event streams
-	lowered     int // sockets that were configured, where there are fewer descriptors; 0 otherwise
+	connections int // all connections of clients
+	sockets     int // sockets and event streams among them
+	lowered     int // the configured number of sockets if it exceeded the limit; 0 otherwise
 }
 
 // planDescriptors divides limit descriptors between a number of database connections and the connections of
@@ -37,7 +38,8 @@ func planDescriptors(limit, database, configured int) (descriptorPlan, error) {
 	p.sockets = p.connections - max(minPlainConnections, p.connections/plainConnectionsDivisor)
 	if p.sockets < minSockets {
 		return p, fault.BadConfig.With("setting", "ulimit -n", "reason",
-			fmt.Sprintf("the process may open %d files, and needs at least %d", limit, reserved+minPlainConnections+minSockets))
+			fmt.Sprintf("the process may open %d files, and needs at least %d", limit,
+				reserved+minPlainConnections+minSockets))
 	}
 	switch {
 	case configured > p.sockets:
@@ -50,7 +52,8 @@ func planDescriptors(limit, database, configured int) (descriptorPlan, error) {
 
 // limitConnections limits the connections of a listener, and the sockets among them, to the file descriptors
 // of the process.
-func (l Listening) limitConnections(listener net.Listener, database int, live *transport.Live) (net.Listener, error) {
+func (l Listening) limitConnections(listener net.Listener, database int, live *transport.Live) (net.Listener,
+	error) {
 	limit, known := descriptorLimit()
 	if !known {
 		live.Open.Total = l.MaxSockets
@@ -64,7 +67,8 @@ func (l Listening) limitConnections(listener net.Listener, database int, live *t
 		slog.Warn("--max-sockets exceeds the available file descriptors; raise the limit of open files (ulimit -n)",
 			"configured", p.lowered, "used", p.sockets, "descriptors", limit)
 	}
-	slog.Info("file descriptors allocated", "descriptors", limit, "connections", p.connections, "sockets", p.sockets)
+	slog.Info("file descriptors allocated",
+		"descriptors", limit, "connections", p.connections, "sockets", p.sockets)
 	live.Open.Total = p.sockets
 	return transport.NewListener(listener, p.connections), nil
 }

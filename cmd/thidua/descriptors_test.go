@@ -34,16 +34,18 @@ func TestPlanDescriptors(t *testing.T) {
 			t.Errorf("%s: %+v, %v; want %+v", name, got, err, c.want)
 		}
 	}
-	if _, err := planDescriptors(64+10+32, 5, 0); !errors.Is(err, fault.BadConfig) || !strings.Contains(err.Error(), "106") || !strings.Contains(err.Error(), "107") {
+	if _, err := planDescriptors(64+10+32, 5, 0); !errors.Is(err, fault.BadConfig) ||
+		!strings.Contains(err.Error(), "106") || !strings.Contains(err.Error(), "107") {
 		t.Errorf("too few are %v", err)
 	}
 }
 
-// limited starts a server as a process with a soft and a hard limit of open files, and returns its address
-// and what its log says of descriptors: how they are shared out, and the warning, if there is one.
+// startWithFileLimit starts a server process with a soft and a hard limit of open files, and returns its
+// address and its log messages about descriptors: the allocation, and the warning, if any.
 func limited(t *testing.T, soft, hard string, more ...string) (base string, shared, warned map[string]any) {
 	t.Helper()
-	args := append([]string{"serve", "--database", storetest.URL(t, store.SQLite), "--listen", "127.0.0.1:0", "--log-format", "json", "--public-read",
+	args := append([]string{"serve", "--database", storetest.URL(t, store.SQLite), "--listen", "127.0.0.1:0",
+		"--log-format", "json", "--public-read",
 		"--rate-address", "0", "--database-read-connections", "4"}, more...)
 	cmd := exec.Command("sh", "-c", "ulimit -Sn "+soft+" && ulimit -Hn "+hard+` && exec "$0"`, os.Args[0])
 	cmd.Env = append(os.Environ(), nodeEnv+"="+strings.Join(args, "\n"))
@@ -75,9 +77,8 @@ func limited(t *testing.T, soft, hard string, more ...string) (base string, shar
 	return "", nil, nil
 }
 
-// Sockets and event streams beyond what the process has descriptors for are refused, with a code after which
-// clients come back, and connections that nobody uses are closed: plain requests of other clients are
-// answered all the while.
+// Sockets and event streams beyond the available descriptors are refused with a retryable code, and unused
+// connections are closed, while requests of other clients succeed.
 func TestServe_FewDescriptors(t *testing.T) {
 	base, shared, _ := limited(t, "100", "256")
 	if shared["descriptors"] != 256.0 || shared["connections"] != 182.0 || shared["sockets"] != 150.0 {
@@ -106,7 +107,8 @@ func TestServe_FewDescriptors(t *testing.T) {
 		t.Errorf("%d sockets are open", len(sockets))
 	}
 	isFull(t, refusal)
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/graphql?query={__typename}", nil)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/graphql?query={__typename}",
+		nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +143,7 @@ func TestServe_FewDescriptors(t *testing.T) {
 	}
 }
 
-// isFull checks that a response is the refusal of a full node.
+// expectFull checks that a response is the error of a full node.
 func isFull(t *testing.T, response *http.Response) {
 	t.Helper()
 	if response == nil {
@@ -161,20 +163,23 @@ func isFull(t *testing.T, response *http.Response) {
 		}
 	}
 	err := json.NewDecoder(response.Body).Decode(&got)
-	if err != nil || len(got.Errors) != 1 || response.StatusCode != http.StatusServiceUnavailable || response.Header.Get("Retry-After") == "" {
+	if err != nil || len(got.Errors) != 1 || response.StatusCode != http.StatusServiceUnavailable ||
+		response.Header.Get("Retry-After") == "" {
 		t.Errorf("%d %v %+v %v", response.StatusCode, response.Header, got, err)
 		return
 	}
 	e := got.Errors[0].Extensions
-	if e.Code != "NODE_FULL" || e.Params.Limit != "--max-sockets" || e.Params.Max != 150 || e.Params.Value != 150 {
+	if e.Code != "NODE_FULL" || e.Params.Limit != "--max-sockets" || e.Params.Max != 150 ||
+		e.Params.Value != 150 {
 		t.Errorf("%+v", e)
 	}
 }
 
-// A cap that the process has no descriptors for is lowered, and the log says so.
+// A limit that exceeds the available descriptors is lowered, with a warning.
 func TestServe_MoreSocketsThanDescriptors(t *testing.T) {
 	_, shared, warned := limited(t, "256", "256", "--max-sockets", "1000")
-	if shared["sockets"] != 150.0 || warned["configured"] != 1000.0 || warned["used"] != 150.0 || warned["descriptors"] != 256.0 {
+	if shared["sockets"] != 150.0 || warned["configured"] != 1000.0 || warned["used"] != 150.0 ||
+		warned["descriptors"] != 256.0 {
 		t.Errorf("%v, and the warning is %v", shared, warned)
 	}
 }

@@ -15,33 +15,35 @@ import (
 	"thidua/internal/transport"
 )
 
-// Door is what a request may take, and whose pages may send one.
+// HTTPConfig configures the HTTP server: limits of requests, CORS, trusted proxies and TLS.
 type Door struct {
-	MaxBody         size          `env:"THIDUA_MAX_BODY" default:"1MiB" placeholder:"SIZE" help:"Largest request, such as 512KiB or 1MiB."`
-	RequestTimeout  time.Duration `env:"THIDUA_REQUEST_TIMEOUT" default:"15s" help:"How long the answer to a request may take."`
-	HeaderTimeout   time.Duration `env:"THIDUA_HEADER_TIMEOUT" default:"5s" help:"How long a client may take to send a request's header."`
-	ReadTimeout     time.Duration `env:"THIDUA_READ_TIMEOUT" default:"20s" help:"How long a client may take to send a whole request."`
-	CORSOrigin      []string      `name:"cors-origin" env:"THIDUA_CORS_ORIGIN" placeholder:"ORIGIN" help:"Origins whose pages may use the API, such as https://hall.example; or * for all. Repeat it, or part them by commas."`
-	CORSCredentials bool          `name:"cors-credentials" env:"THIDUA_CORS_CREDENTIALS" help:"Let pages of those origins send cookies along. Not with *."`
-	TrustedProxy    []string      `name:"trusted-proxy" env:"THIDUA_TRUSTED_PROXY" placeholder:"CIDR" help:"Networks of the proxies in front, such as 10.0.0.0/8, from which X-Forwarded-For is believed. Repeat it, or part them by commas."`
-	TLSCert         string        `name:"tls-cert" env:"THIDUA_TLS_CERT" placeholder:"FILE" help:"Certificate to serve HTTPS with, with its chain, as PEM. Needs --tls-key."`
-	TLSKey          string        `name:"tls-key" env:"THIDUA_TLS_KEY" placeholder:"FILE" help:"Private key of the certificate, as PEM."`
-	HSTS            time.Duration `name:"hsts" env:"THIDUA_HSTS" default:"8760h" help:"With TLS, how long browsers have to use only HTTPS for this host (Strict-Transport-Security); 0 to omit the header."`
-	Quiet           bool          `kong:"-"` // the log is of what goes wrong
+	MaxBody         size          `env:"THIDUA_MAX_BODY" default:"1MiB" placeholder:"SIZE" help:"Maximum size of a request body, such as 512KiB or 1MiB."`
+	RequestTimeout  time.Duration `env:"THIDUA_REQUEST_TIMEOUT" default:"15s" help:"Maximum time to process a request."`
+	HeaderTimeout   time.Duration `env:"THIDUA_HEADER_TIMEOUT" default:"5s" help:"Maximum time for a client to send the header of a request."`
+	ReadTimeout     time.Duration `env:"THIDUA_READ_TIMEOUT" default:"20s" help:"Maximum time for a client to send a complete request."`
+	CORSOrigin      []string      `name:"cors-origin" env:"THIDUA_CORS_ORIGIN" placeholder:"ORIGIN" help:"Origins whose pages may use the API (CORS), such as https://hall.example; or * for all. Repeat the flag or separate origins by commas."`
+	CORSCredentials bool          `name:"cors-credentials" env:"THIDUA_CORS_CREDENTIALS" help:"Allow pages of these origins to send cookies. Cannot be combined with *."`
+	TrustedProxy    []string      `name:"trusted-proxy" env:"THIDUA_TRUSTED_PROXY" placeholder:"CIDR" help:"Networks of reverse proxies, such as 10.0.0.0/8, from which X-Forwarded-For is trusted. Repeat the flag or separate networks by commas."`
+	TLSCert         string        `name:"tls-cert" env:"THIDUA_TLS_CERT" placeholder:"FILE" help:"TLS certificate with its chain, in PEM format. Requires --tls-key."`
+	TLSKey          string        `name:"tls-key" env:"THIDUA_TLS_KEY" placeholder:"FILE" help:"Private key of the TLS certificate, in PEM format."`
+	HSTS            time.Duration `name:"hsts" env:"THIDUA_HSTS" default:"8760h" help:"With TLS, how long browsers must use only HTTPS for this host (Strict-Transport-Security); 0 to omit the header."`
+	Quiet           bool          `kong:"-"` // log errors only
 }
 
-// config is the door with a till; the proxies were found good by validate.
+// transportConfig returns the configuration of package transport; validate has checked the proxies.
 func (d Door) config(till *guard.Till) transport.Config {
 	proxies, _ := transport.ParseProxies(d.TrustedProxy)
-	return transport.Config{Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Till: till, Proxies: proxies, Quiet: d.Quiet}
+	return transport.Config{
+		Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Till: till, Proxies: proxies, Quiet: d.Quiet,
+	}
 }
 
-// limits are what one request may take; the guard's are for what is in it.
+// requestLimits returns the limits of a request; the guard limits its operation.
 func (d Door) limits(g *guard.Extension) transport.Limits {
 	return transport.Limits{MaxBody: int64(d.MaxBody), Timeout: d.RequestTimeout, Values: g.Limits.VariableNodes}
 }
 
-// validate refuses what cannot be served with.
+// validate returns BAD_CONFIG for invalid settings.
 func (d Door) validate() error {
 	if err := d.config(nil).Validate(); err != nil {
 		return fault.BadConfig.With("setting", "--cors-origin", "reason", err.Error())
@@ -50,7 +52,7 @@ func (d Door) validate() error {
 		return fault.BadConfig.With("setting", "--trusted-proxy", "reason", err.Error())
 	}
 	if (d.TLSCert == "") != (d.TLSKey == "") {
-		return fault.BadConfig.With("setting", "--tls-cert", "reason", "it goes with --tls-key, and that with it")
+		return fault.BadConfig.With("setting", "--tls-cert", "reason", "give both --tls-cert and --tls-key")
 	}
 	if d.HSTS < 0 {
 		return fault.BadConfig.With("setting", "--hsts", "reason", "it must not be negative; 0 omits the header")
@@ -65,26 +67,28 @@ func (d Door) validate() error {
 	return nil
 }
 
-// Against clients that read slowly, or hold on to what they do not use.
+// Protection against slow clients and unused connections.
 const (
-	writeSlack  = 10 * time.Second // to send an answer, once it is there
+	writeSlack  = 10 * time.Second // for sending the response
 	idleTimeout = 2 * time.Minute
 	maxHeader   = 64 << 10
-	maxStreams  = 100 // at once on a connection of HTTP/2
+	maxStreams  = 100 // per HTTP/2 connection
 )
 
-// server is a server of HTTP/1.1 and HTTP/2, over TLS where there is a certificate.
+// newServer returns a server for HTTP/1.1 and HTTP/2, with TLS if there is a certificate.
 func (d Door) server(handler http.Handler) (server *http.Server, scheme string, err error) {
 	server = &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: d.HeaderTimeout,
 		ReadTimeout:       max(d.ReadTimeout, d.HeaderTimeout),
-		WriteTimeout:      d.ReadTimeout + d.RequestTimeout + writeSlack, // it runs from the end of the header
+		WriteTimeout:      d.ReadTimeout + d.RequestTimeout + writeSlack, // starts at the end of the header
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeader,
 		Protocols:         new(http.Protocols),
-		HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: maxStreams, SendPingTimeout: 30 * time.Second, WriteByteTimeout: writeSlack},
-		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+		HTTP2: &http.HTTP2Config{
+			MaxConcurrentStreams: maxStreams, SendPingTimeout: 30 * time.Second, WriteByteTimeout: writeSlack,
+		},
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	server.Protocols.SetHTTP1(true)
 	if d.TLSCert == "" {
@@ -103,7 +107,7 @@ func (d Door) server(handler http.Handler) (server *http.Server, scheme string, 
 	return server, "https", nil
 }
 
-// serveOn serves until the server is shut down.
+// serveListener serves until the server is shut down.
 func serveOn(server *http.Server, listener net.Listener) error {
 	if server.TLSConfig != nil {
 		return server.ServeTLS(listener, "", "")
@@ -111,16 +115,16 @@ func serveOn(server *http.Server, listener net.Listener) error {
 	return server.Serve(listener)
 }
 
-// size is a number of bytes, written like 1MiB, 512KiB or 4096.
+// byteSize is a number of bytes, written like 1MiB, 512KiB or 4096.
 type size int64
 
-// units are the names of what sizes are counted in, with how far each shifts.
+// byteUnits are the suffixes of sizes, with their shifts.
 var units = []struct {
 	name  string
 	shift uint
 }{{"KiB", 10}, {"MiB", 20}, {"GiB", 30}, {"", 0}}
 
-// UnmarshalText reads a size.
+// UnmarshalText parses a size.
 func (s *size) UnmarshalText(text []byte) error {
 	for _, unit := range units {
 		if digits, ok := strings.CutSuffix(string(text), unit.name); ok {

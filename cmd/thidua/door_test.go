@@ -22,10 +22,11 @@ import (
 
 const typename = `{"query":"{ __typename }"}`
 
-// ask sends an operation and gives the response with its body read.
+// postGraphQL sends an operation and returns the response with its body read.
 func ask(t *testing.T, client *http.Client, base, body string, header ...string) (*http.Response, string) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql", strings.NewReader(body))
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql",
+		strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +46,7 @@ func ask(t *testing.T, client *http.Client, base, body string, header ...string)
 	return response, string(got)
 }
 
-// The program stands behind its own door: what is configured is what is done.
+// The settings of the HTTP server take effect.
 func TestDoorOfTheProgram(t *testing.T) {
 	base, _ := start(t, "demo", "--max-body", "4KiB", "--cors-origin", "https://a.example,https://hall.example")
 	for name, tc := range map[string]struct {
@@ -54,23 +55,30 @@ func TestDoorOfTheProgram(t *testing.T) {
 		status int
 		want   string
 	}{
-		"a program":          {typename, nil, 200, `{"data":{"__typename":"Query"}}`},
-		"a page of the hall": {typename, []string{"Origin", "https://hall.example", "Sec-Fetch-Site", "cross-site"}, 200, "Query"},
-		"another page":       {typename, []string{"Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"}, 403, "CROSS_ORIGIN"},
-		"a form":             {typename, []string{"Content-Type", "text/plain"}, 415, "UNSUPPORTED_MEDIA_TYPE"},
-		"too much":           {typename + strings.Repeat(" ", 4<<10), nil, 413, "BODY_TOO_LARGE"},
-		"a batch":            {"[" + typename + "]", []string{"Accept-Language", "vi"}, 400, "Mỗi yêu cầu"},
-		"@defer is no word":  {`{"query":"{ ... @defer { clusters { totalCount } } }"}`, nil, 200, "GRAPHQL_VALIDATION_FAILED"},
+		"a program": {typename, nil, 200, `{"data":{"__typename":"Query"}}`},
+		"a page of the hall": {typename, []string{"Origin", "https://hall.example", "Sec-Fetch-Site", "cross-site"},
+			200, "Query"},
+		"another page": {typename, []string{"Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"},
+			403, "CROSS_ORIGIN"},
+		"a form":   {typename, []string{"Content-Type", "text/plain"}, 415, "UNSUPPORTED_MEDIA_TYPE"},
+		"too much": {typename + strings.Repeat(" ", 4<<10), nil, 413, "BODY_TOO_LARGE"},
+		"a batch":  {"[" + typename + "]", []string{"Accept-Language", "vi"}, 400, "Mỗi yêu cầu"},
+		"@defer is no word": {`{"query":"{ ... @defer { clusters { totalCount } } }"}`, nil, 200,
+			"GRAPHQL_VALIDATION_FAILED"},
 	} {
-		response, body := ask(t, http.DefaultClient, base, tc.body, append(tc.header, "X-Request-Id", "from-a-test")...)
-		if response.StatusCode != tc.status || !strings.Contains(body, tc.want) || response.Header.Get("X-Request-Id") != "from-a-test" {
+		response, body := ask(t, http.DefaultClient, base, tc.body,
+			append(tc.header, "X-Request-Id", "from-a-test")...)
+		if response.StatusCode != tc.status || !strings.Contains(body, tc.want) ||
+			response.Header.Get("X-Request-Id") != "from-a-test" {
 			t.Errorf("%s: %d %v %s", name, response.StatusCode, response.Header, body)
 		}
 	}
-	if response, err := http.Head(base + "/graphql?query={__typename}"); err != nil || response.StatusCode != http.StatusOK || int(response.ContentLength) != len(`{"data":{"__typename":"Query"}}`) {
+	if response, err := http.Head(base + "/graphql?query={__typename}"); err != nil ||
+		response.StatusCode != http.StatusOK ||
+		int(response.ContentLength) != len(`{"data":{"__typename":"Query"}}`) {
 		t.Errorf("HEAD: %+v %v", response, err)
 	}
-	// A body whose length is not said is measured as it comes.
+	// A body without a Content-Length is measured while it is read.
 	response, err := http.Post(base+"/graphql", "application/json", io.LimitReader(endless{}, 64<<10))
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +98,7 @@ func (endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// HTTP/2 is spoken without TLS to who begins with it, and with TLS to who prefers it; HTTP/1.1 always.
+// HTTP/2 works without TLS with prior knowledge, and with TLS by negotiation; HTTP/1.1 always works.
 func TestHTTP2(t *testing.T) {
 	check := func(base string, config *tls.Config, protocols func(*http.Protocols), want string) {
 		t.Helper()
@@ -125,14 +133,15 @@ func TestHTTP2(t *testing.T) {
 	}
 }
 
-// selfSigned writes a certificate for 127.0.0.1 and gives its files, and who trusts it.
+// newSelfSigned writes a certificate for 127.0.0.1 and returns its files, and a pool that trusts it.
 func selfSigned(t *testing.T) (cert, key string, pool *x509.CertPool) {
 	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
 	if err != nil {
 		t.Fatal(err)
@@ -157,8 +166,8 @@ func selfSigned(t *testing.T) (cert, key string, pool *x509.CertPool) {
 	return write("cert.pem", "CERTIFICATE", der), write("key.pem", "PRIVATE KEY", pkcs8), pool
 }
 
-// A client that sends a byte now and then holds a connection for as long as it may, and no longer: in the header, in the
-// body, and where nobody reads the body.
+// A client that sends a byte now and then holds a connection only for the configured time: in the header, in
+// the body, and if nothing reads the body.
 func TestSlowloris(t *testing.T) {
 	base, _ := start(t, "demo", "--header-timeout", "300ms", "--read-timeout", "600ms")
 	for name, tc := range map[string]struct{ at, says string }{
@@ -183,7 +192,7 @@ func TestSlowloris(t *testing.T) {
 			closed := make(chan string)
 			go func() {
 				var said strings.Builder
-				_, _ = io.Copy(&said, bufio.NewReader(connection)) // until the server closes, however it does
+				_, _ = io.Copy(&said, bufio.NewReader(connection)) // until the server closes the connection
 				closed <- said.String()
 			}()
 			drip := time.NewTicker(50 * time.Millisecond)
@@ -199,7 +208,7 @@ func TestSlowloris(t *testing.T) {
 					}
 					return
 				case <-drip.C:
-					_, _ = io.WriteString(connection, "a") // fails once it is cut
+					_, _ = io.WriteString(connection, "a") // fails after the connection was closed
 				}
 				if time.Since(began) > 10*time.Second {
 					t.Fatal("it is never cut")
@@ -209,7 +218,7 @@ func TestSlowloris(t *testing.T) {
 	}
 }
 
-// The same over HTTP/2, where a stream ends and the connection lives on.
+// The same with HTTP/2, where a stream ends and the connection remains.
 func TestSlowlorisOfAStream(t *testing.T) {
 	base, _ := start(t, "demo", "--read-timeout", "300ms", "--header-timeout", "300ms")
 	transport := &http.Transport{Protocols: new(http.Protocols)}
@@ -217,7 +226,7 @@ func TestSlowlorisOfAStream(t *testing.T) {
 	client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
 	defer transport.CloseIdleConnections()
 	body, drip := io.Pipe()
-	defer drip.Close() // the client waits for the end of what it sends
+	defer drip.Close() // the client waits for the end of its body
 	go func() {
 		for {
 			if _, err := drip.Write([]byte(" ")); err != nil {
@@ -239,7 +248,7 @@ func TestSlowlorisOfAStream(t *testing.T) {
 	}
 }
 
-// What takes too long is stopped, and says so.
+// A request that takes too long is stopped with an error.
 func TestRequestTimeout(t *testing.T) {
 	base, _ := start(t, "demo", "--request-timeout", "1ns")
 	response, body := ask(t, http.DefaultClient, base, `{"query":"{ units { totalCount } }"}`)
@@ -248,32 +257,38 @@ func TestRequestTimeout(t *testing.T) {
 	}
 }
 
-// A door that cannot be hung is refused at start.
+// Invalid settings of the HTTP server are refused at start.
 func TestDoorRefusedAtStart(t *testing.T) {
 	cert, key, _ := selfSigned(t)
 	for _, args := range [][]string{
-		{"--tls-cert", cert}, {"--tls-key", key}, {"--tls-cert", key, "--tls-key", cert}, {"--tls-cert", cert, "--tls-key", "/nowhere"},
-		{"--cors-origin", "hall.example"}, {"--cors-origin", "*", "--cors-credentials"}, {"--cors-origin", "https://a.example,*"},
+		{"--tls-cert", cert}, {"--tls-key", key}, {"--tls-cert", key, "--tls-key", cert},
+		{"--tls-cert", cert, "--tls-key", "/nowhere"},
+		{"--cors-origin", "hall.example"}, {"--cors-origin", "*", "--cors-credentials"},
+		{"--cors-origin", "https://a.example,*"},
 		{"--max-body", "0"}, {"--max-body", "-1"}, {"--max-body", "much"}, {"--max-body", "1TB"},
 		{"--request-timeout", "0s"}, {"--read-timeout", "-1s"}, {"--header-timeout", "soon"},
 	} {
-		code, _, errs := command(t, append([]string{"serve", "--listen", "127.0.0.1:0", "--database", "sqlite:" + filepath.Join(t.TempDir(), "x.db")}, args...)...)
-		if code == 0 || !strings.Contains(errs, strings.TrimSuffix(args[0], "key")) && !strings.Contains(errs, "--tls-cert") || strings.Contains(errs, "goroutine") {
+		code, _, errs := command(t, append([]string{"serve", "--listen", "127.0.0.1:0", "--database",
+			"sqlite:" + filepath.Join(t.TempDir(), "x.db")}, args...)...)
+		if code == 0 || !strings.Contains(errs, strings.TrimSuffix(args[0], "key")) &&
+			!strings.Contains(errs, "--tls-cert") || strings.Contains(errs, "goroutine") {
 			t.Errorf("%v: %d %s", args, code, errs)
 		}
 	}
 }
 
-// Sizes are written as people write them.
+// Sizes are parsed with their units.
 func TestSize(t *testing.T) {
-	for text, want := range map[string]size{"1MiB": 1 << 20, "512KiB": 512 << 10, "4096": 4096, "2GiB": 2 << 30} {
+	for text, want := range map[string]size{"1MiB": 1 << 20, "512KiB": 512 << 10, "4096": 4096,
+		"2GiB": 2 << 30} {
 		var got size
 		if err := got.UnmarshalText([]byte(text)); err != nil || got != want {
 			t.Errorf("%s: %d %v", text, got, err)
 		}
 	}
 	var got size
-	for _, bad := range []string{"", "0", "-1", "1 MiB", "1mb", "MiB", "99999999999999999999", fmt.Sprint(1 << 40)} {
+	for _, bad := range []string{"", "0", "-1", "1 MiB", "1mb", "MiB", "99999999999999999999",
+		fmt.Sprint(1 << 40)} {
 		if err := got.UnmarshalText([]byte(bad)); err == nil {
 			t.Errorf("%q is taken for %d", bad, got)
 		}

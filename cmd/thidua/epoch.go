@@ -8,16 +8,16 @@ import (
 	"thidua/internal/journal"
 )
 
-// epoch is about the history in which positions are good.
+// epochCommand manages the epoch, in which positions are valid.
 type epoch struct {
-	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
+	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE or postgres://USER@HOST/NAME."`
 
-	Renew epochRenew `cmd:"" help:"Say that a backup was restored: positions from before are lost from now on, and clients are told to begin anew."`
+	Renew epochRenew `cmd:"" help:"Start a new epoch after a backup was restored: earlier positions become invalid, and clients receive POSITION_LOST."`
 }
 
 type epochRenew struct{}
 
-// Run may be called while servers run: they find out within half a second.
+// Run may be called while servers are running: they detect the new epoch within half a second.
 func (epochRenew) Run(ctx context.Context, c *cli, out streams) error {
 	s, err := open(ctx, c.Epoch.Database, false, access.Install)
 	if err != nil {
@@ -27,6 +27,7 @@ func (epochRenew) Run(ctx context.Context, c *cli, out streams) error {
 	if err := journal.Renew(ctx, s); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(out.out, "a new epoch has begun: clients with positions from before are told POSITION_LOST")
+	_, err = fmt.Fprintln(out.out,
+		"new epoch started: earlier positions are invalid, clients receive POSITION_LOST")
 	return err
 }

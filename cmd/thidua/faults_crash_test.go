@@ -15,7 +15,7 @@ import (
 	"thidua/internal/storetest/cluster"
 )
 
-// nodeEnv makes the test binary a server, with these arguments, that can be killed.
+// nodeEnv makes the test binary run a server with these arguments, which can be killed.
 const nodeEnv = "THIDUA_TEST_NODE"
 
 func TestMain(m *testing.M) {
@@ -25,8 +25,8 @@ func TestMain(m *testing.M) {
 	os.Exit(testsIn(m))
 }
 
-// testsIn runs the tests with a user's configuration folder of their own, where demos keep the tokens of
-// PostgreSQL databases.
+// runTests runs the tests with a temporary user configuration folder, where demos store tokens of PostgreSQL
+// databases.
 func testsIn(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "thidua-config-")
 	if err != nil {
@@ -39,11 +39,12 @@ func testsIn(m *testing.M) int {
 	return m.Run()
 }
 
-// process starts a server as a process of its own, in the place of a number, and gives what kills it.
+// startProcess starts node i as a process and returns a function that kills it.
 func (h *hall) process(i int) (kill func()) {
 	h.Helper()
 	cmd := exec.Command(os.Args[0])
-	args := slices.Concat([]string{"serve", "--database", h.url, "--listen", "127.0.0.1:0", "--log-format", "json"}, noLimits)
+	args := slices.Concat([]string{"serve", "--database", h.url, "--listen", "127.0.0.1:0", "--log-format",
+		"json"}, noLimits)
 	cmd.Env = append(os.Environ(), nodeEnv+"="+strings.Join(args, "\n"))
 	errs, err := cmd.StderrPipe()
 	if err != nil {
@@ -52,7 +53,7 @@ func (h *hall) process(i int) (kill func()) {
 	if err := cmd.Start(); err != nil {
 		h.Fatal(err)
 	}
-	kill = func() { _ = cmd.Process.Kill(); _ = cmd.Wait() } // the second time it is gone
+	kill = func() { _ = cmd.Process.Kill(); _ = cmd.Wait() } // no effect if it has ended
 	h.Cleanup(kill)
 	lines := bufio.NewScanner(errs)
 	for lines.Scan() {
@@ -67,7 +68,8 @@ func (h *hall) process(i int) (kill func()) {
 	return nil
 }
 
-// A server is killed under load: its watchers go on at the other, and nothing that was acknowledged is missing.
+// A server is killed under load: its subscribers resume at the other node, and no acknowledged change is
+// missing.
 func TestFaultsKilled(t *testing.T) {
 	h := newHall(t, storetest.URL(t, store.Postgres))
 	kill := h.process(0)
@@ -88,8 +90,8 @@ func TestFaultsKilled(t *testing.T) {
 	h.settle(writers, watchers)
 }
 
-// PostgreSQL goes down in immediate mode and comes back: who writes meanwhile is told to try again, sockets stay open,
-// and no event that was acknowledged is missing, or told of an epoch that is over.
+// PostgreSQL crashes and restarts: writers receive retryable errors, sockets stay open, no acknowledged event
+// is missing, and the epoch stays the same.
 func TestFaultsPostgresCrashes(t *testing.T) {
 	server, err := cluster.Own(t.Context(), "synchronous_commit=on")
 	if err != nil {
@@ -121,7 +123,7 @@ func TestFaultsPostgresCrashes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	h.node(0, url) // a server that starts now finds the epoch that there was
+	h.node(0, url) // a server that starts now keeps the epoch
 	for _, w := range watchers {
 		_, seq := w.seen()
 		w.reaches(seq + 20)

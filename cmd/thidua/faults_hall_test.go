@@ -27,24 +27,27 @@ import (
 	"thidua/internal/viewer"
 )
 
-// hall is a conference that is held, in a database of its own, with a secretary.
+// faultHarness is an open conference in its own database, with a secretary and up to two nodes.
 type hall struct {
 	*testing.T
-	url    string // of the database, past every proxy
+	url    string // of the database, without proxies
 	store  *store.Store
-	secret string // the secretary's
+	secret string // token of the secretary
 	nodes  []atomic.Pointer[string]
 }
 
-// noLimits let a test ask and watch from one address as much as a country does from many.
-var noLimits = []string{"--public-read", "--rate-address", "0", "--rate-account", "0", "--concurrent-address", "0", "--concurrent-account", "0", "--max-sockets-per-address", "0", "--heartbeat", "1s", "--no-migrate"}
+// unlimitedFlags let a test send as much from one address as many clients do from many.
+var noLimits = []string{"--public-read", "--rate-address", "0", "--rate-account", "0", "--concurrent-address",
+	"0", "--concurrent-account", "0", "--max-sockets-per-address", "0", "--heartbeat", "1s", "--no-migrate"}
 
-// newHall opens the conference in a database. When the test ends, nothing of it is still running.
+// newFaultHarness opens the conference in a database, and checks at the end of the test that no goroutines
+// are left.
 func newHall(t *testing.T, url string) *hall {
 	t.Helper()
 	leaks := goleak.IgnoreCurrent()
 	t.Cleanup(func() {
-		if err := goleak.Find(leaks, goleak.IgnoreAnyFunction("database/sql.(*DB).connectionOpener"), goleak.IgnoreAnyFunction("os/exec.(*Cmd).watchCtx")); err != nil {
+		if err := goleak.Find(leaks, goleak.IgnoreAnyFunction("database/sql.(*DB).connectionOpener"),
+			goleak.IgnoreAnyFunction("os/exec.(*Cmd).watchCtx")); err != nil {
 			t.Error(err)
 		}
 	})
@@ -59,24 +62,28 @@ func newHall(t *testing.T, url string) *hall {
 }
 
 func (h *hall) open(ctx context.Context) error {
-	if err := registry.PutCluster(ctx, h.store, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"}); err != nil {
+	if err := registry.PutCluster(ctx, h.store, registry.Cluster{Number: 2, Kind: "CLUSTER",
+		Name: "Cụm 2"}); err != nil {
 		return err
 	}
 	held, err := vi.ParseDate("2025-08-19")
 	if err != nil {
 		return err
 	}
-	if _, err := conference.Plan(ctx, h.store, conference.NewPlan{Code: "faults", Kind: "FINAL_REVIEW", Title: "Tổng kết", SchoolYear: 2024, Cluster: 2, HeldOn: held,
+	if _, err := conference.Plan(ctx, h.store, conference.NewPlan{Code: "faults", Kind: "FINAL_REVIEW",
+		Title: "Tổng kết", SchoolYear: 2024, Cluster: 2, HeldOn: held,
 		Sites: []conference.PlanSite{{Code: "main", Name: "Hà Nội", Kind: "MAIN"}}}); err != nil {
 		return err
 	}
 	if _, err := conference.Open(ctx, h.store, "faults"); err != nil {
 		return err
 	}
-	if _, err := account.Create(ctx, h.store, account.NewAccount{Subject: "clerk", Name: "Clerk", Kind: "SERVICE"}); err != nil {
+	if _, err := account.Create(ctx, h.store, account.NewAccount{Subject: "clerk", Name: "Clerk",
+		Kind: "SERVICE"}); err != nil {
 		return err
 	}
-	if _, err := account.GrantRole(ctx, h.store, account.NewGrant{Account: "clerk", Role: grant.RoleSecretary, Conference: new("faults")}); err != nil {
+	if _, err := account.GrantRole(ctx, h.store, account.NewGrant{Account: "clerk", Role: grant.RoleSecretary,
+		Conference: new("faults")}); err != nil {
 		return err
 	}
 	issued, err := account.Issue(ctx, h.store, account.NewToken{Account: "clerk", Label: "test"})
@@ -84,7 +91,7 @@ func (h *hall) open(ctx context.Context) error {
 	return err
 }
 
-// node starts a server in this process, in the place of a number, with a URL of the database that may go by a proxy.
+// startNode starts node i in this process, with a URL of the database that may go through a proxy.
 func (h *hall) node(i int, url string, more ...string) (stop func() int) {
 	h.Helper()
 	base, stop := start(h.T, slices.Concat([]string{"serve", "--database", url}, noLimits, more)...)
@@ -92,7 +99,7 @@ func (h *hall) node(i int, url string, more ...string) (stop func() int) {
 	return stop
 }
 
-// at is where a node is reached.
+// nodeURL returns a function that returns the address of a node.
 func (h *hall) at(i int) func() string {
 	return func() string {
 		if base := h.nodes[i].Load(); base != nil {
@@ -102,10 +109,10 @@ func (h *hall) at(i int) func() string {
 	}
 }
 
-// stream is the conference's.
+// faultsStream is the stream of the conference.
 var stream = journal.OfConference(registry.ConferenceID("faults"))
 
-// head is how far the conference's stream is.
+// lastPosition returns the end of the conference's stream.
 func (h *hall) head() journal.Position {
 	h.Helper()
 	heads, err := journal.HeadsOf(context.Background(), h.store.Reader(), stream)
@@ -115,7 +122,7 @@ func (h *hall) head() journal.Position {
 	return heads.Position(stream)
 }
 
-// watchers are n screens on each of some nodes, from here on.
+// startSubscribers starts n subscribers on each of some nodes.
 func (h *hall) watchers(n int, nodes ...int) (all []*watcher) {
 	from := h.head()
 	for _, i := range nodes {
@@ -126,18 +133,18 @@ func (h *hall) watchers(n int, nodes ...int) (all []*watcher) {
 	return all
 }
 
-// writer makes announcements at a node, one after the other, and keeps those that were acknowledged.
+// writer makes announcements at a node, one after the other, and records those that were acknowledged.
 type writer struct {
 	stop  func()
 	acked []string
 	at    map[string]time.Time
-	codes map[string]int // of those that were not
+	codes map[string]int // codes of failed requests, with their numbers
 }
 
-// client keeps no connection, so that none is left.
+// faultClient keeps no connections open.
 var client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: time.Minute}
 
-// write begins to make announcements until the writer is stopped.
+// startWriter makes announcements until the writer is stopped.
 func (h *hall) write(where func() string, name string) *writer {
 	w := &writer{at: map[string]time.Time{}, codes: map[string]int{}}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -151,7 +158,7 @@ func (h *hall) write(where func() string, name string) *writer {
 			} else {
 				w.codes[code]++
 			}
-			time.Sleep(min(20*time.Millisecond, time.Since(began))) // others have a turn
+			time.Sleep(min(20*time.Millisecond, time.Since(began))) // leaves time for others
 		}
 	})
 	w.stop = sync.OnceFunc(func() { cancel(); running.Wait() })
@@ -159,13 +166,14 @@ func (h *hall) write(where func() string, name string) *writer {
 	return w
 }
 
-// announce makes an announcement; it gives the code of a refusal.
+// announce makes an announcement and returns the code of the error, if any.
 func (h *hall) announce(base, text string) string {
-	_, code := h.post(base, `mutation { makeAnnouncement(input: {conference: "faults", text: "`+text+`"}) { id } }`)
+	_, code := h.post(base,
+		`mutation { makeAnnouncement(input: {conference: "faults", text: "`+text+`"}) { id } }`)
 	return code
 }
 
-// post sends an operation as the secretary, and gives the answer and the code of its first error.
+// post sends an operation as the secretary and returns the response and the code of its first error.
 func (h *hall) post(base, query string) (answer, code string) {
 	body, _ := json.Marshal(map[string]string{"query": query})
 	r, err := http.NewRequest(http.MethodPost, base+"/graphql", bytes.NewReader(body))
@@ -195,7 +203,8 @@ func (h *hall) post(base, query string) (answer, code string) {
 	return string(text), ""
 }
 
-// settle stops the writers, and sees that every watcher has seen the same: what was acknowledged once, and nothing twice.
+// waitForAll stops the writers, and checks that all subscribers received every acknowledged announcement, and
+// none twice.
 func (h *hall) settle(writers []*writer, watchers []*watcher) {
 	h.Helper()
 	acked, codes := 0, map[string]int{}
@@ -238,7 +247,8 @@ func (h *hall) settle(writers []*writer, watchers []*watcher) {
 			}
 		}
 	}
-	h.Logf("%d acknowledged, %d came to each of %d watchers; refused: %v; connections ended by: %s", acked, len(first), len(watchers), codes, strings.Join(ended, " "))
+	h.Logf("%d acknowledged, %d came to each of %d watchers; refused: %v; connections ended by: %s", acked,
+		len(first), len(watchers), codes, strings.Join(ended, " "))
 	if acked == 0 {
 		h.Error("nothing was written")
 	}

@@ -15,8 +15,8 @@ import (
 	"thidua/internal/storetest"
 )
 
-// Positions from which nobody can go on are refused by a code, over sockets and over event streams, and the socket lives on;
-// so it does when the guard refuses. What is refused leaves nothing in the journal.
+// Invalid positions are refused with a code, over sockets and event streams, and the socket stays usable, as
+// after an error of the guard. Refused requests append nothing to the journal.
 func TestFaultsBadInput(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
@@ -53,11 +53,13 @@ func TestFaultsBadInput(t *testing.T) {
 				}
 			}
 			h.isLost(now.Key().At(now.Epoch, cluster, 0).String())
-			if first := h.eventStream(now.Key().At(now.Epoch, stream, 0).String(), "ConferencePlanned"); !strings.Contains(first, "ConferencePlanned") {
+			if first := h.eventStream(now.Key().At(now.Epoch, stream, 0).String(),
+				"ConferencePlanned"); !strings.Contains(first, "ConferencePlanned") {
 				t.Errorf("from the beginning of the conference: %s", first)
 			}
 			p := h.socket()
-			p.say(`{"id":"1","type":"subscribe","payload":{"query":"{ ` + strings.Repeat("a: clusters { totalCount } ", 200) + `}"}}`)
+			p.say(`{"id":"1","type":"subscribe","payload":{"query":"{ ` +
+				strings.Repeat("a: clusters { totalCount } ", 200) + `}"}}`)
 			p.hears("the guard", `"type":"error"`, "OPERATION_TOO_COMPLEX")
 			p.say(`{"type":"ping"}`)
 			p.hears("the guard", `"pong"`)
@@ -74,7 +76,7 @@ func TestFaultsBadInput(t *testing.T) {
 	}
 }
 
-// isLost checks that the stream of the cluster cannot be followed from a position, and that the socket lives on.
+// isLost checks that a position of the cluster's stream is lost, and that the socket stays usable.
 func (h *hall) isLost(position string) {
 	h.Helper()
 	p := h.socket()
@@ -84,15 +86,18 @@ func (h *hall) isLost(position string) {
 	p.hears("no longer kept", `"pong"`)
 }
 
-// eventStream subscribes by server-sent events from a position, and gives what comes up to a word, or all of what ends by itself.
+// eventStream subscribes with server-sent events from a position, and returns the response up to a word, or
+// all of it if it ends.
 func (h *hall) eventStream(last, upTo string) string {
 	h.Helper()
 	body := `{"query":"subscription { conferenceEvents(conference: \"faults\") { position change { __typename } } }"}`
-	r, err := http.NewRequestWithContext(h.Context(), http.MethodPost, h.at(0)()+"/graphql", strings.NewReader(body))
+	r, err := http.NewRequestWithContext(h.Context(), http.MethodPost, h.at(0)()+"/graphql",
+		strings.NewReader(body))
 	if err != nil {
 		h.Fatal(err)
 	}
-	r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"}, "Last-Event-Id": {last}}
+	r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"},
+		"Last-Event-Id": {last}}
 	response, err := client.Do(r)
 	if err != nil {
 		h.Fatal(err)

@@ -17,17 +17,17 @@ import (
 	"thidua/internal/storetest/proxy"
 )
 
-// twoNodes are a hall with two servers on one PostgreSQL, the first of them by a network that can be broken.
+// newTwoNodes returns a harness with two nodes on one PostgreSQL, the first through a proxy.
 func twoNodes(t *testing.T) (*hall, *proxy.Proxy) {
 	t.Helper()
 	h := newHall(t, storetest.URL(t, store.Postgres))
 	p, through := proxy.To(t, h.url)
-	h.node(0, through, "--request-timeout", "5s") // whose writers do not wait for what was swallowed for long
+	h.node(0, through, "--request-timeout", "5s") // so that writers do not wait long for lost packets
 	h.node(1, h.url)
 	return h, p
 }
 
-// writers are n on each of both nodes.
+// startWriters starts n writers on each node.
 func (h *hall) writers(n int) (all []*writer) {
 	for i := range 2 * n {
 		all = append(all, h.write(h.at(i%2), fmt.Sprintf("w%d", i)))
@@ -35,7 +35,7 @@ func (h *hall) writers(n int) (all []*writer) {
 	return all
 }
 
-// Writers on both nodes: watchers on either see the same.
+// With writers on both nodes, subscribers of both receive the same.
 func TestFaultsTwoNodes(t *testing.T) {
 	h, _ := twoNodes(t)
 	watchers, writers := h.watchers(4, 0, 1), h.writers(2)
@@ -43,7 +43,7 @@ func TestFaultsTwoNodes(t *testing.T) {
 	h.settle(writers, watchers)
 }
 
-// No notification arrives at one of the nodes: its watchers see all of it, at the next poll at the latest.
+// Without notifications at one node, its subscribers receive everything by polling.
 func TestFaultsNoNotifications(t *testing.T) {
 	h := newHall(t, storetest.URL(t, store.Postgres))
 	p, through := proxy.To(t, h.url)
@@ -59,14 +59,14 @@ func TestFaultsNoNotifications(t *testing.T) {
 		late = append(late, watchers[0].at[text].Sub(far.at[text]))
 	}
 	slices.Sort(late)
-	// The poll comes every 500 ms; the rest is a busy machine's.
+	// It polls every 500 ms; the rest allows for a busy machine.
 	if most := late[len(late)-1]; most > 3*time.Second || late[len(late)/2] > time.Second {
 		t.Errorf("it was stale by %v at the most, %v in the middle", most, late[len(late)/2])
 	}
 	t.Logf("stale by %v at the most, %v in the middle", late[len(late)-1], late[len(late)/2])
 }
 
-// The server ends the nodes' listeners a hundred times.
+// The server terminates the nodes' listeners a hundred times.
 func TestFaultsListeners(t *testing.T) {
 	h, _ := twoNodes(t)
 	watchers, writers := h.watchers(2, 0, 1), h.writers(1)
@@ -88,13 +88,13 @@ func TestFaultsListeners(t *testing.T) {
 	h.settle(writers, watchers)
 }
 
-// A network between a node and the database that is slow, cuts everything off, or swallows it, again and again: who watches
-// at that node waits and misses nothing, and the other node is not disturbed.
+// The network between a node and the database repeatedly delays, resets or drops everything: subscribers of
+// that node wait but miss nothing, and the other node is not affected.
 func TestFaultsPartition(t *testing.T) {
 	h, p := twoNodes(t)
 	watchers := h.watchers(3, 0, 1)
 	here, there := h.write(h.at(0), "here"), h.write(h.at(1), "there")
-	for _, w := range watchers { // who asks for the first time while all is cut off is refused
+	for _, w := range watchers { // new subscriptions fail while the network is down
 		_, seq := w.seen()
 		w.reaches(seq + 5)
 	}
@@ -107,7 +107,7 @@ func TestFaultsPartition(t *testing.T) {
 		p.Mend()
 		time.Sleep(time.Duration(random.IntN(300)) * time.Millisecond)
 	}
-	for _, w := range watchers { // also at the node that was cut off, before anybody stops
+	for _, w := range watchers { // also those of the disconnected node
 		_, seq := w.seen()
 		w.reaches(seq + 20)
 	}
@@ -127,7 +127,7 @@ func TestFaultsPartition(t *testing.T) {
 	}
 }
 
-// seeded gives chance, and tells its seed; THIDUA_TEST_SEED repeats one.
+// newSeededRand returns a random generator and logs its seed; THIDUA_TEST_SEED repeats one.
 func seeded(t *testing.T) *rand.Rand {
 	seed := uint64(time.Now().UnixNano())
 	if text := os.Getenv("THIDUA_TEST_SEED"); text != "" {
@@ -140,12 +140,13 @@ func seeded(t *testing.T) *rand.Rand {
 	return rand.New(rand.NewPCG(seed, 0))
 }
 
-// retryable tells whether a code says that the same may succeed later.
+// isRetryable reports whether the same request may succeed later.
 func retryable(code string) bool {
 	return slices.Contains([]string{"DATABASE_UNREACHABLE", "DATABASE_LOCKED", "TIMEOUT"}, code)
 }
 
-// A server that stops under load lets its watchers go to the other, and answers what it has taken.
+// A server that stops under load hands its subscribers to the other node, and answers the requests it has
+// accepted.
 func TestFaultsDrain(t *testing.T) {
 	h := newHall(t, storetest.URL(t, store.Postgres))
 	stop := h.node(0, h.url, "--drain", "4s")
@@ -173,7 +174,7 @@ func TestFaultsDrain(t *testing.T) {
 	}
 }
 
-// A server on SQLite starts again under its watchers.
+// A server on SQLite restarts while clients are subscribed.
 func TestFaultsRestart(t *testing.T) {
 	h := newHall(t, storetest.URL(t, store.SQLite))
 	stop := h.node(0, h.url, "--drain", "1s")

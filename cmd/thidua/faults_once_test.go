@@ -15,8 +15,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// neverStored has a node hang for longer than any test where it stores the answer to a change that is
-// committed: it is then between the commit and the answer.
+// mutationsNotStored makes a node hang longer than any test when it stores the response to a committed
+// change: it is then between commit and response.
 var neverStored = map[string][]string{
 	store.SQLite: {`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys WHEN CAST(NEW.answer AS TEXT) LIKE '{"data"%' BEGIN
 		SELECT count(*) FROM sqlite_master a, sqlite_master b, sqlite_master c, sqlite_master d, sqlite_master e, sqlite_master f; END`},
@@ -25,21 +25,22 @@ var neverStored = map[string][]string{
 		`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys FOR EACH ROW EXECUTE FUNCTION never_stored()`},
 }
 
-// stored lets nodes store answers again, and ends what the killed one had the server do.
+// mutationsStored lets nodes store responses again, and ends the statements of the killed node.
 var stored = map[string][]string{
 	store.SQLite: {`DROP TRIGGER never_stored`},
 	store.Postgres: {`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%idempotency_keys%' AND pid <> pg_backend_pid()`,
 		`DROP TRIGGER never_stored ON idempotency_keys`},
 }
 
-// A node is killed between the commit of a change and its answer. The client sends the same with the same key
-// to another node, or to the same one started again: the first attempt is answered with what was done, and it
-// was done once.
+// A node is killed between the commit of a change and its response. The client repeats the request with the
+// same key at another node, or at the restarted one: the response describes the first attempt, and the change
+// was made once.
 func TestFaultsKilledBeforeTheAnswer(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
 			h := newHall(t, storetest.URL(t, dialect))
-			db, err := sql.Open(map[string]string{store.SQLite: "sqlite", store.Postgres: "postgres"}[dialect], strings.TrimPrefix(h.url, "sqlite:"))
+			db, err := sql.Open(map[string]string{store.SQLite: "sqlite", store.Postgres: "postgres"}[dialect],
+				strings.TrimPrefix(h.url, "sqlite:"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -88,7 +89,8 @@ func TestFaultsKilledBeforeTheAnswer(t *testing.T) {
 				}
 				err = json.NewDecoder(response.Body).Decode(&got)
 				_ = response.Body.Close()
-				if err != nil || response.StatusCode != http.StatusOK || response.Header.Get("Idempotent-Replay") != "true" || got.Data.MakeAnnouncement.Text != "Chào" {
+				if err != nil || response.StatusCode != http.StatusOK ||
+					response.Header.Get("Idempotent-Replay") != "true" || got.Data.MakeAnnouncement.Text != "Chào" {
 					t.Errorf("%d %v %+v %v", response.StatusCode, response.Header, got, err)
 				}
 				answers = append(answers, got.Data.MakeAnnouncement.ID)
@@ -101,11 +103,12 @@ func TestFaultsKilledBeforeTheAnswer(t *testing.T) {
 	}
 }
 
-// keyed is the request of an announcement with a key, at a node.
+// keyedRequest returns the request of an announcement with a key, to a node.
 func (h *hall) keyed(ctx context.Context, node int) *http.Request {
 	h.Helper()
 	body := `{"query":"mutation { makeAnnouncement(input: {conference: \"faults\", text: \"Chào\"}) { id text } }"}`
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, h.at(node)()+"/graphql", strings.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, h.at(node)()+"/graphql",
+		strings.NewReader(body))
 	if err != nil {
 		h.Fatal(err)
 	}

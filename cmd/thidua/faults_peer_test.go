@@ -7,13 +7,13 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// peer is a client of a socket that says what a test has it say.
+// rawSocket is a client that sends and receives raw messages.
 type peer struct {
 	*hall
 	conn *websocket.Conn
 }
 
-// socket opens a socket at the first node, and greets.
+// openPeer opens a socket at the first node and initialises it.
 func (h *hall) socket() *peer {
 	h.Helper()
 	d := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}}
@@ -35,7 +35,7 @@ func (p *peer) say(text string) {
 	}
 }
 
-// hears reads one message that holds some words.
+// expect reads a message and checks that it contains some words.
 func (p *peer) hears(what string, words ...string) {
 	p.Helper()
 	_ = p.conn.SetReadDeadline(time.Now().Add(time.Minute))

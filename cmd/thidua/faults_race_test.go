@@ -2,5 +2,5 @@
 
 package main
 
-// stormSockets are as many as a machine of two cores carries from both ends with the race detector.
+// burstSockets is how many sockets a two-core machine handles on both ends with the race detector.
 const stormSockets = 500

@@ -14,7 +14,8 @@ import (
 	"thidua/internal/storetest/cluster"
 )
 
-// An old file is put in the place of the database: the server finds out when it starts, and tells whoever comes back.
+// An old file replaces the database: the server detects it at its start, and clients that resume receive
+// POSITION_LOST.
 func TestFaultsFileRestored(t *testing.T) {
 	h := newHall(t, storetest.URL(t, store.SQLite))
 	file := strings.TrimPrefix(h.url, "sqlite:")
@@ -31,7 +32,7 @@ func TestFaultsFileRestored(t *testing.T) {
 	}
 	stop()
 	if err := errors.Join(os.Remove(file+"-wal"), os.Rename(file+".backup", file)); err != nil {
-		t.Log(err) // there is no -wal where all was folded in
+		t.Log(err) // there is no -wal after a checkpoint
 	}
 	h.node(0, h.url)
 	for _, w := range watchers {
@@ -48,7 +49,7 @@ func sqliteExec(file, text string) (sql.Result, error) {
 	return db.Exec(text)
 }
 
-// A backup that is restored as another database is another epoch; positions of the first are lost in it.
+// A backup that is restored as another database has another epoch, in which earlier positions are lost.
 func TestFaultsDatabaseRestored(t *testing.T) {
 	server, err := cluster.Get()
 	if err != nil {
@@ -56,7 +57,7 @@ func TestFaultsDatabaseRestored(t *testing.T) {
 	}
 	h := newHall(t, storetest.URL(t, store.Postgres))
 	before := h.head()
-	if err := h.store.Close(); err != nil { // a database that is copied must be alone
+	if err := h.store.Close(); err != nil { // a database can be copied only without connections
 		t.Fatal(err)
 	}
 	u, err := url.Parse(h.url)
@@ -72,13 +73,13 @@ func TestFaultsDatabaseRestored(t *testing.T) {
 	h.store = storetest.At(t, h.url)
 	h.node(0, h.url)
 	watch(t, h.at(0), before).told()
-	h.node(1, h.url) // a second server finds nothing new
+	h.node(1, h.url) // a second server keeps the epoch
 	w := h.watchers(1, 1)
 	h.settle([]*writer{h.happens("after", 2)}, w)
 }
 
-// A backup that is loaded into the same database under running servers: they find out by themselves where a stream that is
-// followed lacks what it had; and `thidua epoch renew` says it where nothing can be seen.
+// A backup is loaded into the same database under running servers: they detect that a stream with subscribers
+// lost entries; otherwise `thidua epoch renew` is necessary.
 func TestFaultsLoadedInPlace(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
@@ -104,7 +105,8 @@ func TestFaultsLoadedInPlace(t *testing.T) {
 			for _, w := range watchers {
 				w.reaches(end.Seq)
 			}
-			if code, out, errs := command(t, "epoch", "renew", "--database", h.url); code != 0 || !strings.Contains(out, "POSITION_LOST") {
+			if code, out, errs := command(t, "epoch", "renew", "--database", h.url); code != 0 ||
+				!strings.Contains(out, "POSITION_LOST") {
 				t.Errorf("%d %s%s", code, out, errs)
 			}
 			for _, w := range watchers {
@@ -114,7 +116,7 @@ func TestFaultsLoadedInPlace(t *testing.T) {
 	}
 }
 
-// rewind takes the stream back to a number, as a backup does.
+// rollBackJournal resets the stream to a number, as a backup would.
 func (h *hall) rewind(seq int64) {
 	h.Helper()
 	driver, dsn := "postgres", h.url

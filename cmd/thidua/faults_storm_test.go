@@ -13,8 +13,8 @@ import (
 	"thidua/internal/storetest"
 )
 
-// Two thousand screens follow (fewer with the race detector), and somebody who never reads; all are cut off at once, and come back together when more has
-// happened: each sees every event once.
+// Two thousand clients are subscribed (fewer with the race detector), and one that never reads. All are
+// disconnected at once, and resume together after more events: each receives every event once.
 func TestFaultsStorm(t *testing.T) {
 	const events = 20
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
@@ -22,7 +22,7 @@ func TestFaultsStorm(t *testing.T) {
 			h := newHall(t, storetest.URL(t, dialect))
 			h.node(0, h.url)
 			stuck := h.neverReads()
-			var away sync.RWMutex // locked while nobody can come back
+			var away sync.RWMutex // locked while clients must not reconnect
 			here := func() string {
 				away.RLock()
 				defer away.RUnlock()
@@ -56,10 +56,11 @@ func TestFaultsStorm(t *testing.T) {
 	}
 }
 
-// neverReads subscribes from the beginning and takes nothing of what comes.
+// openStalledSocket subscribes from the beginning and never reads events.
 func (h *hall) neverReads() net.Conn {
 	h.Helper()
-	c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(h.at(0)(), "http")+"/graphql", map[string][]string{"Sec-Websocket-Protocol": {"graphql-transport-ws"}})
+	c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(h.at(0)(), "http")+"/graphql",
+		map[string][]string{"Sec-Websocket-Protocol": {"graphql-transport-ws"}})
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -69,14 +70,14 @@ func (h *hall) neverReads() net.Conn {
 		if err := c.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
 			h.Fatal(err)
 		}
-		if _, _, err := c.ReadMessage(); err != nil { // of the greeting, and of one heartbeat
+		if _, _, err := c.ReadMessage(); err != nil { // the acknowledgement and a heartbeat
 			h.Fatal(err)
 		}
 	}
 	return c.NetConn()
 }
 
-// happens makes announcements as the secretary, and gives them as a writer's.
+// writeEvents makes announcements as the secretary, and returns them as a writer's.
 func (h *hall) happens(name string, n int) *writer {
 	h.Helper()
 	w := &writer{stop: func() {}}

@@ -14,29 +14,30 @@ import (
 	"thidua/internal/journal"
 )
 
-// watcher is a screen in the hall: it follows the events of a conference over a socket, comes back from the position that
-// it has whenever it is cut off, and notes what does not come once and in its place.
+// subscriber subscribes to the events of a conference over a socket, resumes from its position whenever it is
+// disconnected, and records gaps, duplicates and reordering.
 type watcher struct {
 	t     *testing.T
-	where func() string // an address to come back to
+	where func() string // returns the address to connect to
 	dials atomic.Int64
 
 	mu    sync.Mutex
 	conn  *websocket.Conn
 	after journal.Position
-	texts []string             // of announcements, as they came
-	at    map[string]time.Time // when
-	codes map[string]int       // of what ended an operation or the socket
+	texts []string             // of announcements, in order of receipt
+	at    map[string]time.Time // when each was received
+	codes map[string]int       // of errors that ended an operation or the socket
 	wrong string
-	lost  bool // it was told POSITION_LOST
+	lost  bool // received POSITION_LOST
 	quit  bool
 	gone  chan struct{} // closed when the watcher is told to stop
 	done  chan struct{} // closed when it has stopped
 }
 
-// watch begins to follow from a position, until the test ends or the watcher is told to stop.
+// subscribeFrom subscribes from a position until the test ends or the subscriber is stopped.
 func watch(t *testing.T, where func() string, after journal.Position) *watcher {
-	w := &watcher{t: t, where: where, after: after, at: map[string]time.Time{}, codes: map[string]int{}, gone: make(chan struct{}), done: make(chan struct{})}
+	w := &watcher{t: t, where: where, after: after, at: map[string]time.Time{}, codes: map[string]int{},
+		gone: make(chan struct{}), done: make(chan struct{})}
 	go func() {
 		defer close(w.done)
 		for !w.over() {
@@ -72,7 +73,7 @@ func (w *watcher) over() bool {
 	return w.quit || w.lost || w.wrong != ""
 }
 
-// cut drops the connection, as a network does that says nothing.
+// closeSocket drops the connection without a close message.
 func (w *watcher) cut() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -90,7 +91,7 @@ func (w *watcher) note(code string) {
 
 const following = `{"id":"1","type":"subscribe","payload":{"query":"subscription ($after: Position) { conferenceEvents(conference: \"faults\", after: $after) { position change { __typename ... on AnnouncementMade { text } } } }","variables":{"after":"%s"}}}`
 
-// follow is one connection, from its beginning to its end, which it names.
+// subscribe runs one connection until it ends, and returns why.
 func (w *watcher) follow() string {
 	d := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, HandshakeTimeout: 20 * time.Second}
 	c, _, err := d.Dial("ws"+strings.TrimPrefix(w.where(), "http")+"/graphql", nil)
@@ -106,10 +107,12 @@ func (w *watcher) follow() string {
 	}
 	w.mu.Unlock()
 	w.dials.Add(1)
-	say := func(text string) { _ = c.WriteMessage(websocket.TextMessage, []byte(text)) } // reading tells of what is cut
+	say := func(text string) {
+		_ = c.WriteMessage(websocket.TextMessage, []byte(text)) // a closed connection is detected by reading
+	}
 	say(`{"type":"connection_init"}`)
 	for {
-		_ = c.SetReadDeadline(time.Now().Add(2 * time.Minute)) // of a test that hangs
+		_ = c.SetReadDeadline(time.Now().Add(2 * time.Minute)) // ends a test that hangs
 		_, text, err := c.ReadMessage()
 		if err != nil {
 			if closed, ok := err.(*websocket.CloseError); ok {
@@ -125,13 +128,13 @@ func (w *watcher) follow() string {
 	}
 }
 
-// message is one that the server sends.
+// message is a message of the server.
 type message struct {
 	Type    string
 	Payload json.RawMessage
 }
 
-// take takes a message; it names the code of one that ends the operation.
+// handleMessage handles a message; it returns the code of an error that ends the operation.
 func (w *watcher) take(text []byte) string {
 	var m message
 	if err := json.Unmarshal(text, &m); err != nil {
@@ -154,7 +157,8 @@ func (w *watcher) take(text []byte) string {
 			}
 			Errors []any
 		}
-		if err := json.Unmarshal([]byte(strings.Replace(string(m.Payload), "__typename", "typename", 1)), &got); err != nil || len(got.Errors) > 0 {
+		if err := json.Unmarshal([]byte(strings.Replace(string(m.Payload), "__typename", "typename",
+			1)), &got); err != nil || len(got.Errors) > 0 {
 			return w.fails("%s", text)
 		}
 		e := got.Data.ConferenceEvents
@@ -163,7 +167,7 @@ func (w *watcher) take(text []byte) string {
 	return ""
 }
 
-// event takes an event, whose number must be the next one; a heartbeat's is that of the one before.
+// recordEvent checks that the number of an event is the next one, and that of a heartbeat the current one.
 func (w *watcher) event(position, kind, text string) string {
 	p, err := journal.ParsePosition(position)
 	if err != nil {
@@ -177,7 +181,8 @@ func (w *watcher) event(position, kind, text string) string {
 		want--
 	}
 	if p.Seq != want || !p.InEpoch(w.after.Epoch) {
-		w.wrong = fmt.Sprintf("%s %d came where %d was to come (epochs %d and %d)", kind, p.Seq, want, p.Epoch, w.after.Epoch)
+		w.wrong = fmt.Sprintf("%s %d came where %d was to come (epochs %d and %d)", kind, p.Seq, want, p.Epoch,
+			w.after.Epoch)
 		return "wrong"
 	}
 	w.after = p
@@ -195,14 +200,14 @@ func (w *watcher) fails(format string, args ...any) string {
 	return "wrong"
 }
 
-// seen is what it has seen, and up to where.
+// received returns the texts received so far, and the last number.
 func (w *watcher) seen() (texts []string, seq int64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.texts, w.after.Seq
 }
 
-// reaches waits until the watcher has seen an event.
+// waitFor waits until the subscriber has received an event.
 func (w *watcher) reaches(seq int64) {
 	w.t.Helper()
 	for late := time.Now().Add(90 * time.Second); ; time.Sleep(5 * time.Millisecond) {
@@ -219,7 +224,7 @@ func (w *watcher) reaches(seq int64) {
 	}
 }
 
-// told waits until the watcher is told that its position is lost.
+// expectPositionLost waits until the subscriber receives POSITION_LOST.
 func (w *watcher) told() {
 	w.t.Helper()
 	select {

@@ -10,16 +10,16 @@ import (
 	"thidua/internal/guard"
 )
 
-// guarding is what an operation may ask for, and how much all of them over time.
+// OperationLimits limits single operations, and operations over time and at once.
 type guarding struct {
 	Rates       guard.Rates       `embed:"" group:"Rates" prefix:"rate-" envprefix:"THIDUA_RATE_"`
 	Concurrency guard.Concurrency `embed:"" group:"Operations at once" prefix:"concurrent-" envprefix:"THIDUA_CONCURRENT_"`
 	Limits      guard.Limits      `embed:"" group:"Limits of an operation" prefix:"limit-" envprefix:"THIDUA_LIMIT_"`
-	Trusted     string            `env:"THIDUA_TRUSTED" placeholder:"FILE" help:"Trusted documents, which clients may ask for by hash: a JSON object of texts by their SHA-256, as Relay's compiler and GraphQL Code Generator write it."`
-	TrustedOnly bool              `env:"THIDUA_TRUSTED_ONLY" help:"Refuse every other operation, the playground's too."`
+	Trusted     string            `env:"THIDUA_TRUSTED" placeholder:"FILE" help:"Trusted documents, which clients may request by hash: a JSON object of documents by SHA-256, as written by Relay's compiler and GraphQL Code Generator."`
+	TrustedOnly bool              `env:"THIDUA_TRUSTED_ONLY" help:"Refuse all operations that are not trusted documents, including those of the playground."`
 }
 
-// guard makes the guard, or says what is wrong with its configuration. Who is not signed in is shown a public schema only.
+// newGuard returns the guard, or BAD_CONFIG. Unless publicSchema, anonymous viewers are not shown the schema.
 func (c guarding) guard(publicSchema bool) (*guard.Extension, error) {
 	if err := c.Limits.Validate(); err != nil {
 		return nil, err
@@ -32,9 +32,11 @@ func (c guarding) guard(publicSchema bool) (*guard.Extension, error) {
 	}
 	till := guard.NewTill(c.Rates, time.Now)
 	till.Executions = guard.NewExecutions(c.Concurrency)
-	config := guard.Config{Limits: c.Limits, TrustedOnly: c.TrustedOnly, Till: till, PrivateSchema: !publicSchema}
+	config := guard.Config{Limits: c.Limits, TrustedOnly: c.TrustedOnly, Till: till,
+		PrivateSchema: !publicSchema}
 	if c.TrustedOnly && c.Trusted == "" {
-		return nil, fault.BadConfig.With("setting", "--trusted-only", "reason", "it needs the documents that are trusted, by --trusted")
+		return nil, fault.BadConfig.With("setting", "--trusted-only", "reason",
+			"it needs --trusted with the documents")
 	}
 	if c.Trusted == "" {
 		return guard.New(config), nil
@@ -43,7 +45,8 @@ func (c guarding) guard(publicSchema bool) (*guard.Extension, error) {
 	if err != nil {
 		return nil, fault.BadConfig.With("setting", "--trusted", "reason", err.Error())
 	}
-	if config.Trusted, err = guard.ReadTrusted(filepath.Base(c.Trusted), content, graph.Schema(), c.Limits); err != nil {
+	if config.Trusted, err = guard.ReadTrusted(filepath.Base(c.Trusted), content,
+		graph.Schema(), c.Limits); err != nil {
 		return nil, err
 	}
 	return guard.New(config), nil

@@ -26,20 +26,25 @@ func trustedFile(t *testing.T, documents any) (file string) {
 
 func sum(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }
 
-// A server that runs trusted documents only: by hash and by text, and nothing else; its limits are those of its flags.
+// A server for trusted documents accepts them by hash and by text, and nothing else, within the configured
+// limits.
 func TestTrustedOnly(t *testing.T) {
 	const trusted = `query Kind { viewer { kind } }`
 	t.Setenv("THIDUA_LIMIT_VARIABLE_NODES", "3")
-	base, _ := start(t, "serve", "--database", "sqlite:"+filepath.Join(t.TempDir(), "x.db"), "--trusted-only", "--trusted", trustedFile(t, map[string]string{sum(trusted): trusted}), "--limit-depth", "2")
+	base, _ := start(t, "serve", "--database", "sqlite:"+filepath.Join(t.TempDir(), "x.db"), "--trusted-only",
+		"--trusted", trustedFile(t, map[string]string{sum(trusted): trusted}), "--limit-depth", "2")
 	for body, want := range map[string]string{
 		`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sum(trusted) + `"}}}`: `"ANONYMOUS"`,
-		`{"query":"` + trusted + `"}`:                                                     `"ANONYMOUS"`,
-		`{"query":"` + trusted + `","variables":{"a":[1,2,3]}}`:                           `"limit":"variable-nodes"`,
-		`{"documentId":"` + sum(trusted) + `"}`:                                           `"ANONYMOUS"`,
-		`{"documentId":"` + sum("x") + `","extensions":{}}`:                               `"OPERATION_NOT_TRUSTED"`,
-		`{"documentId":"x"}`:                                                              `"BAD_PERSISTED_QUERY"`,
-		`{"query":"{ viewer { kind } }"}`:                                                 `"OPERATION_NOT_TRUSTED"`,
-		`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sum("x") + `"}}}`: `"OPERATION_NOT_TRUSTED"`,
+		`{"query":"` + trusted + `"}`: `"ANONYMOUS"`,
+		`{"query":"` + trusted +
+			`","variables":{"a":[1,2,3]}}`: `"limit":"variable-nodes"`,
+		`{"documentId":"` + sum(trusted) + `"}`: `"ANONYMOUS"`,
+		`{"documentId":"` + sum("x") +
+			`","extensions":{}}`: `"OPERATION_NOT_TRUSTED"`,
+		`{"documentId":"x"}`:              `"BAD_PERSISTED_QUERY"`,
+		`{"query":"{ viewer { kind } }"}`: `"OPERATION_NOT_TRUSTED"`,
+		`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sum("x") +
+			`"}}}`: `"OPERATION_NOT_TRUSTED"`,
 	} {
 		if _, answer := ask(t, http.DefaultClient, base, body); !strings.Contains(answer, want) {
 			t.Errorf("%s: %s, want %s", body, answer, want)
@@ -47,7 +52,7 @@ func TestTrustedOnly(t *testing.T) {
 	}
 }
 
-// A guard that cannot be meant is refused at start, with what is wrong.
+// Invalid limits are refused at start, with the reason.
 func TestGuardRefusedAtStart(t *testing.T) {
 	const invalid = `{ password }`
 	for name, tc := range map[string]struct {
@@ -58,14 +63,21 @@ func TestGuardRefusedAtStart(t *testing.T) {
 		"a limit that is none": {[]string{"--limit-cost", "much"}, []string{"--limit-cost"}},
 		"no trusted documents": {[]string{"--trusted-only"}, []string{"--trusted-only", "--trusted"}},
 		"no such file":         {[]string{"--trusted", "/none.json"}, []string{"--trusted", "/none.json"}},
-		"not an object":        {[]string{"--trusted", trustedFile(t, []int{1})}, []string{"persisted.json", "JSON object"}},
-		"a wrong hash":         {[]string{"--trusted", trustedFile(t, map[string]string{sum("x"): "{ viewer { kind } }"})}, []string{sum("x"), "has the hash"}},
-		"an md5 hash":          {[]string{"--trusted", trustedFile(t, map[string]string{"0cc175b9c0f1b6a831c399e269772661": "a"})}, []string{"not a SHA-256"}},
-		"an invalid document":  {[]string{"--trusted", trustedFile(t, map[string]string{sum(invalid): invalid})}, []string{sum(invalid), "password"}},
-		"one above the limits": {[]string{"--limit-depth", "1", "--trusted", trustedFile(t, map[string]string{sum("{ viewer { kind } }"): "{ viewer { kind } }"})}, []string{"depth is 2"}},
+		"not an object": {[]string{"--trusted", trustedFile(t, []int{1})},
+			[]string{"persisted.json", "JSON object"}},
+		"a wrong hash": {[]string{"--trusted", trustedFile(t,
+			map[string]string{sum("x"): "{ viewer { kind } }"})}, []string{sum("x"), "has the hash"}},
+		"an md5 hash": {[]string{"--trusted", trustedFile(t,
+			map[string]string{"0cc175b9c0f1b6a831c399e269772661": "a"})}, []string{"not a SHA-256"}},
+		"an invalid document": {[]string{"--trusted", trustedFile(t, map[string]string{sum(invalid): invalid})},
+			[]string{sum(invalid), "password"}},
+		"one above the limits": {[]string{"--limit-depth", "1", "--trusted",
+			trustedFile(t, map[string]string{sum("{ viewer { kind } }"): "{ viewer { kind } }"})},
+			[]string{"depth is 2"}},
 	} {
 		for _, verb := range []string{"serve", "demo"} {
-			code, _, errs := command(t, append([]string{verb, "--database", "sqlite:" + filepath.Join(t.TempDir(), "x.db")}, tc.args...)...)
+			code, _, errs := command(t, append([]string{verb, "--database",
+				"sqlite:" + filepath.Join(t.TempDir(), "x.db")}, tc.args...)...)
 			if code == 0 {
 				t.Errorf("%s: %s did not refuse", name, verb)
 			}

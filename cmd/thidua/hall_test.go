@@ -8,8 +8,8 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// Chair, site and screen in three tabs: what the chair does by the buttons and keys of /control is seen on the others, and on
-// none of them does anything leave this machine or break the policy.
+// Chair, site and screen in three tabs: what the chair does with the buttons and shortcuts of /control
+// appears on the others, without requests to other machines or violations of the policy.
 func TestHallInThreeTabs(t *testing.T) {
 	base, _ := start(t, "demo")
 	chair := browsertest.New(t)
@@ -34,7 +34,7 @@ func TestHallInThreeTabs(t *testing.T) {
 	shows(screen, ".state", "Đang họp")
 	press(chair, "start-2")
 	shows(screen, ".current", "Báo cáo sơ kết")
-	shows(screen, ".side .rows .now", "2. Báo cáo sơ kết") // nobody waits and nothing is proposed: there is room for the agenda
+	shows(screen, ".side .rows .now", "2. Báo cáo sơ kết") // without waiting requests and proposals, the agenda is shown
 	shows(site, ".current .time", "dự kiến 30 phút")
 	press(chair, "announce", "Mời đại biểu ổn định chỗ ngồi.")
 	shows(screen, ".notices", "Mời đại biểu ổn định chỗ ngồi.")
@@ -47,14 +47,15 @@ func TestHallInThreeTabs(t *testing.T) {
 	shows(screen, ".state", "Giải lao")
 	shows(site, ".state", "Giải lao")
 
-	// What was folded from the events is what somebody sees who comes now.
+	// A new page shows the same as one that has replayed the events.
 	fresh := chair.Tab()
 	fresh.View(1920, 1080, true)
 	fresh.Open(base + "/screen/demo-hall")
 	fresh.Wait(`document.querySelector(".link.live")`)
 	for _, css := range []string{".about", ".current .title", ".sites", ".notices"} {
 		text := fmt.Sprintf(`document.querySelector(%q).innerText`, css)
-		if folded, fetched := browsertest.Eval[string](screen, text), browsertest.Eval[string](fresh, text); folded != fetched {
+		if folded, fetched := browsertest.Eval[string](screen, text),
+			browsertest.Eval[string](fresh, text); folded != fetched {
 			t.Errorf("%s shows\n%s\nand to who comes now\n%s", css, folded, fetched)
 		}
 	}
@@ -63,7 +64,7 @@ func TestHallInThreeTabs(t *testing.T) {
 	}
 }
 
-// The front page shows a newcomer what there is: the conferences with their pages, the clusters, and the record in charts.
+// The front page shows the conferences with their pages, the clusters, and charts of the record.
 func TestFrontPageShowsTheRecord(t *testing.T) {
 	base, _ := start(t, "demo")
 	b := browsertest.New(t)
@@ -79,8 +80,8 @@ func TestFrontPageShowsTheRecord(t *testing.T) {
 	b.Wait(`document.querySelector(".link.live")`)
 }
 
-// Each role of the demo is offered the verbs that it may use at the demo's conference, and an anonymous
-// reader none. What the API refuses is told in the dialog, with its own words and its code.
+// Each role of the demo is offered the commands that it may use at the demo's conference, anonymous readers
+// none. An error of the API is shown in the dialog, with its text and code.
 func TestControlTellsRefusals(t *testing.T) {
 	base, _ := start(t, "demo")
 	b := browsertest.New(t)
@@ -93,12 +94,14 @@ func TestControlTellsRefusals(t *testing.T) {
 		b.Open(address)
 		b.Wait(`document.querySelector(".link.live") && document.querySelector(".conduct")`)
 		for verb, want := range verbs {
-			if got := browsertest.Eval[bool](b, fmt.Sprintf(`Boolean(document.querySelector('[data-verb="%s"]'))`, verb)); got != want {
+			if got := browsertest.Eval[bool](b,
+				fmt.Sprintf(`Boolean(document.querySelector('[data-verb="%s"]'))`, verb)); got != want {
 				t.Errorf("%s as %q is offered: %t", verb, role, got)
 			}
 		}
 	}
-	offers("", map[string]bool{"start": false, "cancel": false, "announce": false, "request": false, "plan": false})
+	offers("", map[string]bool{"start": false, "cancel": false, "announce": false, "request": false,
+		"plan": false})
 	shows(b, ".invitation", "Hãy đăng nhập để điều hành")
 	offers("AUDITOR", map[string]bool{"start": false, "cancel": false, "announce": false, "request": false})
 	shows(b, ".invitation", "không được điều hành")
@@ -111,35 +114,38 @@ func TestControlTellsRefusals(t *testing.T) {
 	shows(b, "main.nothing", "NOT_FOUND")
 }
 
-// press presses the button of a verb, and fills its first field where it asks for something.
+// pressVerb presses the button of a command, and fills in the first field of its dialog.
 func press(b *browsertest.Browser, verb string, first ...string) {
 	css := `button[data-verb="` + verb + `"]`
 	b.Wait(fmt.Sprintf(`document.querySelector(%q)?.checkVisibility()`, css))
 	b.Click(css)
 	for _, value := range first {
-		b.Wait(fmt.Sprintf(`((field) => field && (field.value = %q))(document.querySelector("dialog [name]"))`, value))
+		b.Wait(fmt.Sprintf(`((field) => field && (field.value = %q))(document.querySelector("dialog [name]"))`,
+			value))
 		b.Click("dialog button[type=submit]")
 		b.Wait(`!document.querySelector("dialog")`)
 	}
 }
 
-// key presses a shortcut.
+// pressKey presses a shortcut.
 func key(b *browsertest.Browser, letter string) {
-	b.Wait(fmt.Sprintf(`document.body.dispatchEvent(new KeyboardEvent("keydown", {key: %q, bubbles: true}))`, letter))
+	b.Wait(fmt.Sprintf(`document.body.dispatchEvent(new KeyboardEvent("keydown", {key: %q, bubbles: true}))`,
+		letter))
 }
 
-// shows waits until a text stands in the first element that the selector finds.
+// waitShows waits until the first element that matches a selector contains a text.
 func shows(b *browsertest.Browser, css, text string) {
 	b.Wait(fmt.Sprintf(`document.querySelector(%q)?.textContent.includes(%q)`, css, text))
 }
 
-// shootAll takes the four pictures that people look at.
+// screenshotAll takes four screenshots for people to look at.
 func shootAll(b *browsertest.Browser, name string) {
 	for _, view := range []struct {
 		name          string
 		width, height int64
 		dark          bool
-	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false}, {"390-dark", 390, 844, true}} {
+	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false},
+		{"390-dark", 390, 844, true}} {
 		b.View(view.width, view.height, view.dark)
 		b.Shoot(name + "-" + view.name)
 	}

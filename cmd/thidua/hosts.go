@@ -12,7 +12,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// Remote configures who may reach a demo, which offers a token of every role.
+// RemoteAccess configures who may reach a demo, which offers a token of every role.
 type Remote struct {
 	AllowRemote bool     `env:"THIDUA_ALLOW_REMOTE" help:"Serve the demo at an address that other machines can reach, although it offers tokens of every role, including the Ministry's, to everybody."`
 	AllowedHost []string `name:"allowed-host" env:"THIDUA_ALLOWED_HOST" placeholder:"NAME" help:"Names under which browsers may use the demo, besides localhost and loopback addresses (any address with --allow-remote). Repeat the flag or separate names by commas."`
@@ -21,7 +21,8 @@ type Remote struct {
 // checkAddress refuses an address that other machines can reach, unless the operator allows it.
 func (r Remote) checkAddress(at net.Addr) error {
 	if a, ok := at.(*net.TCPAddr); ok && !a.IP.IsLoopback() && !r.AllowRemote {
-		return fault.BadConfig.With("setting", "--listen", "reason", fmt.Sprintf("other machines may reach %s, and the demo offers"+
+		return fault.BadConfig.With("setting", "--listen", "reason", fmt.Sprintf("other machines may reach %s,"+
+			" and the demo offers"+
 			" a token of every role to everybody; listen at 127.0.0.1, or add --allow-remote", a))
 	}
 	return nil
@@ -38,7 +39,7 @@ func (r Remote) allowedHosts() *hosts {
 	return h
 }
 
-// hosts is the set of Host headers that are accepted; nil accepts all.
+// hostSet is the set of Host headers that are accepted; nil accepts all.
 type hosts struct {
 	names     map[string]bool
 	addresses bool // whether any IP address is accepted, or only loopback addresses
@@ -75,8 +76,8 @@ func hostname(host string) string {
 	return strings.ToLower(strings.TrimSuffix(name, "."))
 }
 
-// strictTransport sets Strict-Transport-Security, so that browsers use only HTTPS for this host. It leaves
-// out localhost, whose other ports belong to other programs, and IP addresses, for which browsers ignore it.
+// withHSTS sets Strict-Transport-Security, so that browsers use only HTTPS for this host. It leaves out
+// localhost, whose other ports belong to other programs, and IP addresses, for which browsers ignore it.
 func strictTransport(maxAge time.Duration, next http.Handler) http.Handler {
 	value := fmt.Sprintf("max-age=%d", int64(maxAge.Seconds()))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -15,12 +15,15 @@ import (
 )
 
 func TestHosts(t *testing.T) {
-	local, remote := Remote{AllowedHost: []string{"Demo.example"}}.allowedHosts(), Remote{AllowRemote: true}.allowedHosts()
+	local, remote := Remote{AllowedHost: []string{"Demo.example"}}.allowedHosts(),
+		Remote{AllowRemote: true}.allowedHosts()
 	for host, want := range map[string][2]bool{
-		"localhost": {true, true}, "localhost:8080": {true, true}, "LOCALHOST.:80": {true, true}, "127.0.0.1:8080": {true, true}, "127.1.2.3": {true, true},
+		"localhost": {true, true}, "localhost:8080": {true, true}, "LOCALHOST.:80": {true, true},
+		"127.0.0.1:8080": {true, true}, "127.1.2.3": {true, true},
 		"[::1]:8080": {true, true}, "[::1]": {true, true}, "[::ffff:127.0.0.1]:80": {true, true},
 		"demo.example:8080": {true, false}, "192.0.2.7:8080": {false, true}, "[2001:db8::1]:80": {false, true},
-		"rebound.example": {false, false}, "localhost.rebound.example": {false, false}, "127.0.0.1.rebound.example": {false, false}, "": {false, false}, ":8080": {false, false},
+		"rebound.example": {false, false}, "localhost.rebound.example": {false, false},
+		"127.0.0.1.rebound.example": {false, false}, "": {false, false}, ":8080": {false, false},
 	} {
 		if got := [2]bool{local.accepts(host), remote.accepts(host)}; got != want {
 			t.Errorf("%q: %v, want %v", host, got, want)
@@ -28,7 +31,7 @@ func TestHosts(t *testing.T) {
 	}
 }
 
-// sent sends a GET under a Host header.
+// getWithHost sends a GET with a Host header.
 func sent(t *testing.T, base, path, host string) *http.Response {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+path, nil)
@@ -44,9 +47,9 @@ func sent(t *testing.T, base, path, host string) *http.Response {
 	return response
 }
 
-// A page of another site that had its name point at this machine gets nothing of the demo, least of all its
-// tokens. Another machine does not even get that far, unless the operator wants it to. The tokens are the
-// same after a restart.
+// A page of another site whose name points at this machine gets nothing from the demo, in particular no
+// tokens. Other machines cannot connect unless the operator allows it. The tokens stay the same after a
+// restart.
 func TestDemo_KeepsItsTokensToItself(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
@@ -80,7 +83,7 @@ func TestDemo_KeepsItsTokensToItself(t *testing.T) {
 			if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 				t.Errorf("%v, %v", info, err)
 			}
-			if err := os.Chmod(file, 0o644); err != nil { // others may have read it
+			if err := os.Chmod(file, 0o644); err != nil { // accessible to other users
 				t.Fatal(err)
 			}
 			if third := serve(); third == first {
@@ -91,17 +94,19 @@ func TestDemo_KeepsItsTokensToItself(t *testing.T) {
 }
 
 func TestDemo_RefusesOtherMachines(t *testing.T) {
-	code, _, errs := command(t, "demo", "--listen", "0.0.0.0:0", "--database", "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
+	code, _, errs := command(t, "demo", "--listen", "0.0.0.0:0", "--database",
+		"sqlite:"+filepath.Join(t.TempDir(), "x.db"))
 	if code == 0 || !strings.Contains(errs, "--listen") || !strings.Contains(errs, "--allow-remote") {
 		t.Errorf("%d %s", code, errs)
 	}
 }
 
-// Over TLS browsers are told to stay with it; of addresses and localhost, where other programs have other
-// ports, they are not.
+// With TLS, browsers have to keep using it, except for IP addresses and localhost, where other ports belong
+// to other programs.
 func TestStrictTransport(t *testing.T) {
 	h := strictTransport(time.Hour, http.NotFoundHandler())
-	for host, want := range map[string]string{"hall.example": "max-age=3600", "hall.example:443": "max-age=3600", "localhost:8443": "", "127.0.0.1": "", "[::1]:443": ""} {
+	for host, want := range map[string]string{"hall.example": "max-age=3600", "hall.example:443": "max-age=3600",
+		"localhost:8443": "", "127.0.0.1": "", "[::1]:443": ""} {
 		for _, secure := range []bool{true, false} {
 			r := httptest.NewRequest(http.MethodGet, "/", nil)
 			if r.Host = host; secure {
@@ -116,12 +121,14 @@ func TestStrictTransport(t *testing.T) {
 	}
 }
 
-// The server that has a certificate is the one that tells them.
+// A server with a certificate sends the header.
 func TestServe_StrictTransport(t *testing.T) {
 	cert, key, pool := selfSigned(t)
 	for flag, want := range map[string]string{"--hsts=2h": "max-age=7200", "--hsts=0": ""} {
-		base, _ := start(t, "serve", "--database", storetest.URL(t, store.SQLite), "--tls-cert", cert, "--tls-key", key, flag)
-		secure := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}, DisableKeepAlives: true}}
+		base, _ := start(t, "serve", "--database", storetest.URL(t, store.SQLite), "--tls-cert", cert, "--tls-key",
+			key, flag)
+		secure := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool},
+			DisableKeepAlives: true}}
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/livez", nil)
 		if err != nil {
 			t.Fatal(err)

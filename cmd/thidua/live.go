@@ -16,32 +16,35 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Live is how what happens is told.
+// StreamConfig configures subscriptions and the journal.
 type Live struct {
-	Heartbeat   time.Duration `env:"THIDUA_HEARTBEAT" default:"15s" help:"How often an event stream tells that it is alive, if nothing else happens."`
-	JournalKeep time.Duration `env:"THIDUA_JOURNAL_KEEP" default:"168h" help:"How long events are kept for those who come back; 0 for ever. Those of conferences always are: they are replayed."`
+	Heartbeat   time.Duration `env:"THIDUA_HEARTBEAT" default:"15s" help:"Interval of heartbeats on an event stream without events."`
+	JournalKeep time.Duration `env:"THIDUA_JOURNAL_KEEP" default:"168h" help:"How long events are kept, so that subscriptions can resume; 0 to keep all. Events of conferences are always kept, because they are replayed."`
 
-	MaxLiveQueries           int `env:"THIDUA_MAX_LIVE_QUERIES" default:"1000" placeholder:"N" help:"Different live queries on a node at a time and, counted separately, different documents of event subscriptions; 0 for any number. Identical documents of viewers with the same rights count once; the events of two conferences are two documents."`
-	MaxLiveQueriesPerAddress int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ADDRESS" default:"200" placeholder:"N" help:"Different live queries and, counted separately, documents of event subscriptions from one address, or one IPv6 network of 64 bits; 0 for any number, as behind a proxy."`
-	MaxLiveQueriesPerAccount int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ACCOUNT" default:"100" placeholder:"N" help:"Different live queries and, counted separately, documents of event subscriptions of one account; 0 for any number."`
-	RefreshPercent           int `env:"THIDUA_REFRESH_PERCENT" default:"50" placeholder:"N" help:"Share of one core, in percent, that refreshing live queries may take on a node; beyond it they are refreshed less often."`
+	MaxLiveQueries           int `env:"THIDUA_MAX_LIVE_QUERIES" default:"1000" placeholder:"N" help:"Maximum number of distinct live queries on a node and, counted separately, of distinct documents of event subscriptions; 0 for no limit. Identical documents of viewers with the same rights count once."`
+	MaxLiveQueriesPerAddress int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ADDRESS" default:"200" placeholder:"N" help:"Maximum number of distinct live queries and, counted separately, of documents of event subscriptions, from one address or IPv6 /64 network; 0 for no limit, such as behind a proxy."`
+	MaxLiveQueriesPerAccount int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ACCOUNT" default:"100" placeholder:"N" help:"Maximum number of distinct live queries and, counted separately, of documents of event subscriptions, of one account; 0 for no limit."`
+	RefreshPercent           int `env:"THIDUA_REFRESH_PERCENT" default:"50" placeholder:"N" help:"CPU time that refreshing live queries may use on a node, in percent of one core; beyond it they are refreshed less often."`
 }
 
 func (l Live) validate() error {
 	switch {
 	case l.Heartbeat < time.Second:
-		return fault.BadConfig.With("setting", "--heartbeat", "reason", "it must be 1s or more")
+		return fault.BadConfig.With("setting", "--heartbeat", "reason", "it must be at least 1s")
 	case l.MaxLiveQueries < 0 || l.MaxLiveQueriesPerAddress < 0 || l.MaxLiveQueriesPerAccount < 0:
-		return fault.BadConfig.With("setting", "--max-live-queries", "reason", "none of its limits may be negative; 0 is any number")
+		return fault.BadConfig.With("setting", "--max-live-queries", "reason",
+			"none of its limits may be negative; 0 means no limit")
 	case l.RefreshPercent < 1 || l.RefreshPercent > 10_000:
 		return fault.BadConfig.With("setting", "--refresh-percent", "reason", "it must be from 1 to 10000")
 	case l.JournalKeep != 0 && l.JournalKeep < time.Minute:
-		return fault.BadConfig.With("setting", "--journal-keep", "reason", "it must be 1m or more, or 0 for ever")
+		return fault.BadConfig.With("setting", "--journal-keep", "reason",
+			"it must be at least 1m, or 0 to keep all events")
 	}
 	return nil
 }
 
-// hub carries the journal of a store to watchers until the function that it returns is called.
+// startHub starts the subscription hub and background jobs of a store. The function that it returns stops
+// them.
 func (l Live) hub(ctx context.Context, s *store.Store) (*live.Hub, func(), error) {
 	if err := journal.Begin(ctx, s); err != nil {
 		return nil, nil, err
@@ -60,16 +63,16 @@ func (l Live) hub(ctx context.Context, s *store.Store) (*live.Hub, func(), error
 	return h, func() { cancel(); running.Wait(); h.Close() }, nil
 }
 
-// linksEvery is how often it is looked which sites fell silent.
+// linkCheckInterval is how often the links of sites are checked.
 const linksEvery = 2 * time.Second
 
-// snapshotInterval is how often missing snapshots of conferences are made.
+// snapshotInterval is how often missing snapshots of conferences are created.
 const snapshotInterval = 5 * time.Second
 
-// trimEvery is how often what is old is removed, at the least.
+// trimInterval is the maximum interval between deletions of old rows.
 const trimEvery = time.Hour
 
-// trim removes keys of idempotency, and events, unless these are kept for ever, that are no longer to be kept, now and then.
+// trimLoop periodically deletes expired idempotency keys and, unless they are kept forever, old events.
 func trim(ctx context.Context, s *store.Store, keep time.Duration) {
 	every := trimEvery
 	if keep > 0 {
@@ -94,8 +97,8 @@ func trim(ctx context.Context, s *store.Store, keep time.Duration) {
 
 func trimmed(ctx context.Context, what string, gone int, err error) {
 	if err != nil && ctx.Err() == nil {
-		slog.Warn("what is old could not be removed", "what", what, "error", err)
+		slog.Warn("retention failed", "what", what, "err", err)
 	} else if gone > 0 {
-		slog.Info("what is old is removed", "what", what, "number", gone)
+		slog.Info("retention: deleted old rows", "what", what, "count", gone)
 	}
 }

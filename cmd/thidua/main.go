@@ -1,5 +1,5 @@
-// Command thidua serves the record of Vietnam's education emulation clusters as a GraphQL API. It reads flags and
-// environment, wires the rooms together and runs; there are no rules here.
+// Command thidua serves the record of Vietnam's education emulation clusters as a GraphQL API. It reads flags
+// and the environment and assembles the packages; it contains no domain rules.
 package main
 
 import (
@@ -20,24 +20,24 @@ import (
 	"thidua/internal/transport"
 )
 
-// cli is the command line. Every flag can also be given by its environment variable.
+// cli is the command line. Every flag also has an environment variable.
 type cli struct {
 	Log logging `embed:"" prefix:"log-"`
 
 	Serve   serve   `cmd:"" help:"Serve the API, the playground and the pages from a database."`
-	Demo    demo    `cmd:"" help:"Load the published record into a database of its own and serve it."`
-	Token   token   `cmd:"" help:"Issue, list and revoke tokens, and create the accounts that they sign in to."`
-	Migrate migrate `cmd:"" help:"Look at the database's schema, or bring it up to date."`
-	Epoch   epoch   `cmd:"" help:"Tell clients that the database was restored from a backup."`
+	Demo    demo    `cmd:"" help:"Load the published record into a separate database and serve it."`
+	Token   token   `cmd:"" help:"Issue, list and revoke tokens, and create their accounts."`
+	Migrate migrate `cmd:"" help:"Show the version of the database schema, or migrate it."`
+	Epoch   epoch   `cmd:"" help:"Manage the epoch of the database, in which positions are valid."`
 	Schema  schema  `cmd:"" help:"Print the GraphQL schema."`
 	Config  config  `cmd:"" help:"Print every flag with its environment variable and default, or every metric, as Markdown."`
 	Version version `cmd:"" help:"Print the version."`
 }
 
-// logging is how the program tells what it does.
+// logConfig configures the log.
 type logging struct {
-	Level  slog.Level `env:"THIDUA_LOG_LEVEL" default:"info" help:"Least level that is logged: debug, info, warn or error."`
-	Format string     `env:"THIDUA_LOG_FORMAT" enum:"auto,text,json" default:"auto" help:"Format of logs: text, json, or auto for text on a terminal and json otherwise."`
+	Level  slog.Level `env:"THIDUA_LOG_LEVEL" default:"info" help:"Minimum level of log messages: debug, info, warn or error."`
+	Format string     `env:"THIDUA_LOG_FORMAT" enum:"auto,text,json" default:"auto" help:"Log format: text, json, or auto for text on a terminal and json otherwise."`
 }
 
 func main() {
@@ -47,13 +47,15 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run is main without the process around it: its result is the exit code.
+// run parses the command line, runs the command and returns the exit code.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	var c cli
 	code := -1
 	parser := kong.Must(&c, kong.Name("thidua"), kong.UsageOnError(), kong.Writers(out, errs),
-		kong.Description("The record and the live conference hall of Vietnam's education emulation clusters, as a GraphQL API."),
-		kong.Exit(func(n int) { code = n }), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(streams{out, errs}))
+		kong.Description("The record and the live conferences of Vietnam's education emulation clusters,"+
+			" as a GraphQL API."),
+		kong.Exit(func(n int) { code = n }),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(streams{out, errs}))
 	parsed, err := parser.Parse(args)
 	if code >= 0 { // --help
 		return code
@@ -65,10 +67,10 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	return tell(errs, parsed.Run(parser), 1)
 }
 
-// streams are where a command prints to: its answer, and everything else.
+// outputs are where a command writes its result, and everything else.
 type streams struct{ out, errs io.Writer }
 
-// tell says what went wrong and what to do about it.
+// printError prints what went wrong and what to do about it, and returns the exit code.
 func tell(errs io.Writer, err error, code int) int {
 	if err == nil {
 		return 0
@@ -94,7 +96,7 @@ func (l logging) handler(w io.Writer) slog.Handler {
 	return slog.NewJSONHandler(w, options)
 }
 
-// version is the build's version.
+// versionCommand prints the version of the build.
 type version struct{}
 
 func (version) Run(s streams) error {
@@ -102,7 +104,7 @@ func (version) Run(s streams) error {
 	return err
 }
 
-// buildVersion is the tag or the commit that the program was built from.
+// buildVersion returns the tag or the commit that the program was built from.
 func buildVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -17,7 +17,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// sink is an output that a running program writes and a test reads.
+// syncBuffer is the output of a running program, which a test reads concurrently.
 type sink struct {
 	mu sync.Mutex
 	b  bytes.Buffer
@@ -35,7 +35,7 @@ func (s *sink) String() string {
 	return s.b.String()
 }
 
-// command runs the program to its end.
+// runCommand runs the program to its end.
 func command(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e sink
@@ -44,14 +44,14 @@ func command(t *testing.T, args ...string) (code int, out, errs string) {
 	return run(ctx, args, &o, &e), o.String(), e.String()
 }
 
-// start runs the program until the test ends and gives the address it serves at.
+// startProgram runs the program until the test ends and returns its address.
 func start(t *testing.T, args ...string) (base string, stop func() int) {
 	t.Helper()
 	base, stop, _ = launch(t, args...)
 	return base, stop
 }
 
-// launch is start, with the log of the program.
+// startProgramWithLog is startProgram, with the log of the program.
 func launch(t *testing.T, args ...string) (base string, stop func() int, errs *sink) {
 	t.Helper()
 	var out sink
@@ -78,7 +78,7 @@ func launch(t *testing.T, args ...string) (base string, stop func() int, errs *s
 	return "", nil, nil
 }
 
-// empty is a database that is there, and in which nothing is.
+// emptyDatabase returns a database that exists and is empty.
 func empty(t *testing.T, dialect string) string {
 	t.Helper()
 	url := storetest.Blank(t, dialect)
@@ -104,15 +104,16 @@ func get(t *testing.T, url string) (int, string) {
 	return response.StatusCode, string(body)
 }
 
-// A new user's first minute, on both databases: the demo serves the record, its pages and its health, keeps what it was
-// told to keep, and ends well.
+// The demo on both databases: it serves the record, its pages and its health, keeps a database that was
+// specified, and shuts down cleanly.
 func TestDemo(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
 			url := storetest.Blank(t, dialect)
-			for range 2 { // the second time the record is there already
+			for range 2 { // the second time the record exists already
 				base, stop := start(t, "demo", "--database", url)
-				response, err := http.Post(base+"/graphql", "application/json", strings.NewReader(`{"query":"{ cluster(number: 2) { head(schoolYear: \"2023-2024\") { shortName } } viewer { kind } }"}`))
+				response, err := http.Post(base+"/graphql", "application/json",
+					strings.NewReader(`{"query":"{ cluster(number: 2) { head(schoolYear: \"2023-2024\") { shortName } } viewer { kind } }"}`))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -122,8 +123,10 @@ func TestDemo(t *testing.T) {
 					t.Errorf("got %s, want %s", body, want)
 				}
 				for path, want := range map[string]string{
-					"/": "/playground", "/playground": "graphiql", "/livez": `"ok"`, "/readyz": `"ok"`, "/schema.graphql": "type Cluster implements Node",
-					"/docs/errors": "BAD_SCHOOL_YEAR", "/docs/scalars": "SchoolYear", "/static/examples.json": "ClusterInAYear",
+					"/": "/playground", "/playground": "graphiql", "/livez": `"ok"`, "/readyz": `"ok"`,
+					"/schema.graphql": "type Cluster implements Node",
+					"/docs/errors":    "BAD_SCHOOL_YEAR", "/docs/scalars": "SchoolYear",
+					"/static/examples.json": "ClusterInAYear",
 				} {
 					if status, body := get(t, base+path); status != http.StatusOK || !strings.Contains(body, want) {
 						t.Errorf("%s: %d, without %s", path, status, want)
@@ -137,7 +140,7 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// Without a database of its own the demo leaves nothing behind.
+// Without --database the demo leaves no files behind.
 func TestDemoCleansUp(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	_, stop := start(t, "demo")
@@ -153,7 +156,7 @@ func TestDemoCleansUp(t *testing.T) {
 	}
 }
 
-// What cannot work is said at start, with what to change, and nothing is touched.
+// Invalid settings are refused at start, with a remedy, and nothing is changed.
 func TestRefusedAtStart(t *testing.T) {
 	dir := t.TempDir()
 	notADatabase := filepath.Join(dir, "letter.txt")
@@ -164,17 +167,25 @@ func TestRefusedAtStart(t *testing.T) {
 		args []string
 		says []string
 	}{
-		"an unknown database":     {[]string{"serve", "--database", "mysql://localhost/x"}, []string{"sqlite:", "postgres://"}},
-		"no such folder":          {[]string{"serve", "--database", "sqlite:" + filepath.Join(dir, "none", "x.db")}, []string{"thidua: "}},
-		"a file of another sort":  {[]string{"serve", "--database", "sqlite:" + notADatabase}, []string{"thidua: "}},
-		"a server that is not up": {[]string{"serve", "--database", "postgres://127.0.0.1:1/x?connect_timeout=2"}, []string{"thidua: "}},
-		"an address that is none": {[]string{"serve", "--listen", "8080", "--database", "sqlite:" + filepath.Join(dir, "x.db")}, []string{"--listen", "HOST:PORT"}},
-		"a negative drain":        {[]string{"serve", "--drain=-5s"}, []string{"--drain"}},
-		"a file that is missing":  {[]string{"serve", "--no-migrate", "--database", "sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
-		"nothing to look at":      {[]string{"migrate", "status", "--database", "sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
-		"an unmigrated database":  {[]string{"serve", "--no-migrate", "--database", empty(t, store.SQLite)}, []string{"migrate"}},
-		"an unknown log level":    {[]string{"version", "--log-level", "loud"}, []string{"log-level"}},
-		"an unknown command":      {[]string{"dance"}, []string{"dance"}},
+		"an unknown database": {[]string{"serve", "--database", "mysql://localhost/x"},
+			[]string{"sqlite:", "postgres://"}},
+		"no such folder": {[]string{"serve", "--database", "sqlite:" + filepath.Join(dir, "none", "x.db")},
+			[]string{"thidua: "}},
+		"a file of another sort": {[]string{"serve", "--database", "sqlite:" + notADatabase},
+			[]string{"thidua: "}},
+		"a server that is not up": {[]string{"serve", "--database", "postgres://127.0.0.1:1/x?connect_timeout=2"},
+			[]string{"thidua: "}},
+		"an address that is none": {[]string{"serve", "--listen", "8080", "--database",
+			"sqlite:" + filepath.Join(dir, "x.db")}, []string{"--listen", "HOST:PORT"}},
+		"a negative drain": {[]string{"serve", "--drain=-5s"}, []string{"--drain"}},
+		"a file that is missing": {[]string{"serve", "--no-migrate", "--database",
+			"sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
+		"nothing to look at": {[]string{"migrate", "status", "--database",
+			"sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
+		"an unmigrated database": {[]string{"serve", "--no-migrate", "--database", empty(t, store.SQLite)},
+			[]string{"migrate"}},
+		"an unknown log level": {[]string{"version", "--log-level", "loud"}, []string{"log-level"}},
+		"an unknown command":   {[]string{"dance"}, []string{"dance"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("THIDUA_LISTEN", "127.0.0.1:0")
@@ -200,34 +211,38 @@ func TestRefusedAtStart(t *testing.T) {
 	}
 }
 
-// An environment variable stands for its flag, and the flag goes before it.
+// An environment variable sets a flag, and the command line overrides it.
 func TestEnvironment(t *testing.T) {
 	t.Setenv("THIDUA_DATABASE", "mysql://nowhere")
 	if code, _, _ := command(t, "migrate", "status"); code == 0 {
 		t.Error("THIDUA_DATABASE is not heeded")
 	}
-	if code, out, errs := command(t, "migrate", "status", "--database", empty(t, store.SQLite)); code != 0 || !strings.Contains(out, "not yet") {
+	if code, out, errs := command(t, "migrate", "status", "--database", empty(t, store.SQLite)); code != 0 ||
+		!strings.Contains(out, "not yet") {
 		t.Errorf("%d: %s%s", code, out, errs)
 	}
 }
 
-// A database is brought up to date step by step, and says so.
+// A database is migrated step by step, with its status.
 func TestMigrate(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		url := empty(t, dialect)
-		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 || !strings.Contains(out, "initial") || !strings.Contains(out, "not yet") {
+		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 ||
+			!strings.Contains(out, "initial") || !strings.Contains(out, "not yet") {
 			t.Errorf("before: %d %s", code, out)
 		}
-		if code, out, errs := command(t, "migrate", "up", "--database", url); code != 0 || !strings.Contains(out, "up to date") {
+		if code, out, errs := command(t, "migrate", "up", "--database", url); code != 0 ||
+			!strings.Contains(out, "up to date") {
 			t.Errorf("up: %d %s%s", code, out, errs)
 		}
-		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 || strings.Contains(out, "not yet") {
+		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 ||
+			strings.Contains(out, "not yet") {
 			t.Errorf("after: %d %s", code, out)
 		}
 	}
 }
 
-// README shows the flags as the program has them.
+// README contains the current table of flags.
 func TestReadmeShowsTheFlags(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
@@ -242,7 +257,8 @@ func TestVersionAndSchema(t *testing.T) {
 	if code, out, _ := command(t, "version"); code != 0 || !strings.HasPrefix(out, "thidua ") {
 		t.Errorf("version: %d %q", code, out)
 	}
-	if code, out, _ := command(t, "schema"); code != 0 || !strings.Contains(out, "type Query") || strings.Contains(out, "goModel") {
+	if code, out, _ := command(t, "schema"); code != 0 || !strings.Contains(out, "type Query") ||
+		strings.Contains(out, "goModel") {
 		t.Errorf("schema: %d", code)
 	}
 	if code, out, _ := command(t, "--help"); code != 0 || !strings.Contains(out, "serve") {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Whoever runs the program has the last word.
+// GOGC takes precedence.
 func TestTuneMemory(t *testing.T) {
 	before := debug.SetGCPercent(150)
 	defer debug.SetGCPercent(before)

@@ -8,12 +8,12 @@ import (
 	"thidua/internal/store"
 )
 
-// migrate is about the database's schema.
+// migrateCommand manages the database schema.
 type migrate struct {
-	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
+	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE or postgres://USER@HOST/NAME."`
 
-	Status migrateStatus `cmd:"" help:"List the migrations and when each was applied. Changes nothing."`
-	Up     migrateUp     `cmd:"" help:"Apply the migrations that are missing."`
+	Status migrateStatus `cmd:"" help:"List migrations and when they were applied. Changes nothing."`
+	Up     migrateUp     `cmd:"" help:"Apply pending migrations."`
 }
 
 type migrateStatus struct{}

@@ -12,8 +12,8 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// Somebody who opens the playground of the demo finds every example as a tab; one runs at the press of a key and answers
-// from the record; the docs speak of the schema; and nothing on the page asks another host for anything.
+// The playground of the demo has a tab for each example; one runs by shortcut and answers from the record;
+// the documentation shows the schema; and the page sends no requests to other hosts.
 func TestPlaygroundOfTheDemo(t *testing.T) {
 	base, _ := start(t, "demo")
 	b := browsertest.New(t)
@@ -24,7 +24,7 @@ func TestPlaygroundOfTheDemo(t *testing.T) {
 	if answer := b.Execute(); !strings.Contains(answer, "Bắc Ninh") || strings.Contains(answer, "errors") {
 		t.Errorf("the first example answers %s", answer)
 	}
-	b.OpenTab(8) // reconciliation: the ninth
+	b.OpenTab(8) // reconciliation
 	if answer := b.Execute(); !strings.Contains(answer, `"difference": "85"`) {
 		t.Errorf("the reconciliation answers %s", answer)
 	}
@@ -41,8 +41,8 @@ func TestPlaygroundOfTheDemo(t *testing.T) {
 	b.RequireClean()
 }
 
-// A newcomer opens the tab of a conference's events and presses the key; what then happens at the demo's conference, from a
-// shell, is in the tab: what everybody may see, and as the Ministry what participants may.
+// The example of a conference's events is started by shortcut; later changes of the demo's conference appear
+// in its tab: public ones, and with the Ministry's token those for participants.
 func TestPlaygroundFollowsTheDemo(t *testing.T) {
 	base, _ := start(t, "demo")
 	ministry := tokenOf(t, base, "MINISTRY")
@@ -56,7 +56,8 @@ func TestPlaygroundFollowsTheDemo(t *testing.T) {
 	announce(t, base, ministry, `text: "Xin chào"`)
 	b.WaitForAnswer(`"text": "Xin chào"`)
 	b.Shoot("demo-events-1920")
-	if want := "WS " + strings.Replace(base, "http:", "ws:", 1) + "/graphql"; !slices.Contains(b.Requests(), want) {
+	if want := "WS " + strings.Replace(base, "http:", "ws:", 1) +
+		"/graphql"; !slices.Contains(b.Requests(), want) {
 		t.Errorf("no %s among %q", want, b.Requests())
 	}
 	b.Stop()
@@ -76,13 +77,13 @@ func TestPlaygroundFollowsTheDemo(t *testing.T) {
 	b.RequireClean()
 }
 
-// Every example answers in the demo as it stands, in their order: what plans a conference finds the demo's own.
+// All examples succeed in the demo, in their order: the one that plans a conference finds the demo's own.
 func TestExamplesAnswerInTheDemo(t *testing.T) {
 	base, _ := start(t, "demo")
 	ministry := tokenOf(t, base, "MINISTRY")
 	for _, e := range web.Examples() {
 		if strings.Contains(e.Query, "\nsubscription ") {
-			continue // the test above
+			continue // tested above
 		}
 		body, err := json.Marshal(map[string]any{"query": e.Query, "variables": json.RawMessage("{}")})
 		if e.Variables != "" {
@@ -97,7 +98,7 @@ func TestExamplesAnswerInTheDemo(t *testing.T) {
 	}
 }
 
-// tokenOf is what the demo lets its pages sign in with.
+// demoTokenOf returns the token of a role that the demo offers to its pages.
 func tokenOf(t *testing.T, base, role string) string {
 	t.Helper()
 	_, body := get(t, base+"/static/tokens.json")
@@ -114,7 +115,7 @@ func tokenOf(t *testing.T, base, role string) string {
 	return ""
 }
 
-// numberOf is the place of an example among the tabs, from 0.
+// exampleNumber returns the index of an example's tab, from 0.
 func numberOf(t *testing.T, name string) int {
 	t.Helper()
 	at := slices.IndexFunc(web.Examples(), func(e web.Example) bool { return e.Name == name })
@@ -124,10 +125,11 @@ func numberOf(t *testing.T, name string) int {
 	return at
 }
 
-// announce makes an announcement at the demo's conference.
+// makeAnnouncement makes an announcement at the demo's conference.
 func announce(t *testing.T, base, token, input string) {
 	t.Helper()
-	query := `mutation { makeAnnouncement(input: {conference: "` + demoHall().Code + `", ` + input + `}) { id } }`
+	query := `mutation { makeAnnouncement(input: {conference: "` + demoHall().Code + `", ` + input +
+		`}) { id } }`
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
 		t.Fatal(err)
@@ -137,10 +139,11 @@ func announce(t *testing.T, base, token, input string) {
 	}
 }
 
-// post sends an operation with a token and gives the answer.
+// postWithToken sends an operation with a token and returns the response.
 func post(t *testing.T, base, token, body string) string {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql", strings.NewReader(body))
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql",
+		strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,17 +7,19 @@ import (
 	"testing"
 )
 
-// The rates of the program are those of its flags, and proxies are believed only if they are named.
+// Rate limits have the configured values, and only configured proxies are trusted.
 func TestRatesOfTheProgram(t *testing.T) {
 	flags := []string{"demo", "--rate-address", "1", "--rate-address-burst", "3000", "--rate-request", "1000"}
 	base, _ := start(t, flags...)
 	for range 3 {
-		if response, body := ask(t, http.DefaultClient, base, typename); response.StatusCode != 200 || !strings.HasPrefix(response.Header.Get("RateLimit-Policy"), `"address";q=3000;w=3000`) {
+		if response, body := ask(t, http.DefaultClient, base, typename); response.StatusCode != 200 ||
+			!strings.HasPrefix(response.Header.Get("RateLimit-Policy"), `"address";q=3000;w=3000`) {
 			t.Fatalf("%d %v %s", response.StatusCode, response.Header, body)
 		}
 	}
 	response, body := ask(t, http.DefaultClient, base, typename, "X-Forwarded-For", "203.0.113.1")
-	if response.StatusCode != http.StatusTooManyRequests || !strings.Contains(body, "RATE_LIMITED") || response.Header.Get("Retry-After") == "" {
+	if response.StatusCode != http.StatusTooManyRequests || !strings.Contains(body, "RATE_LIMITED") ||
+		response.Header.Get("Retry-After") == "" {
 		t.Errorf("the fourth: %d %v %s", response.StatusCode, response.Header, body)
 	}
 	for _, path := range []string{"/", "/playground", "/docs/errors", "/schema.graphql", "/livez", "/readyz"} {
@@ -28,11 +30,13 @@ func TestRatesOfTheProgram(t *testing.T) {
 
 	behind, _ := start(t, append(flags, "--trusted-proxy", "127.0.0.0/8,::1/128")...)
 	for _, client := range []string{"203.0.113.1", "203.0.113.1", "203.0.113.1", "203.0.113.2"} {
-		if response, body := ask(t, http.DefaultClient, behind, typename, "X-Forwarded-For", client); response.StatusCode != 200 {
+		if response, body := ask(t, http.DefaultClient, behind, typename,
+			"X-Forwarded-For", client); response.StatusCode != 200 {
 			t.Errorf("%s: %d %s", client, response.StatusCode, body)
 		}
 	}
-	if response, _ := ask(t, http.DefaultClient, behind, typename, "X-Forwarded-For", "203.0.113.1"); response.StatusCode != http.StatusTooManyRequests {
+	if response, _ := ask(t, http.DefaultClient, behind, typename, "X-Forwarded-For",
+		"203.0.113.1"); response.StatusCode != http.StatusTooManyRequests {
 		t.Errorf("%d", response.StatusCode)
 	}
 
@@ -44,19 +48,21 @@ func TestRatesOfTheProgram(t *testing.T) {
 	}
 }
 
-// An hour of exploring in the playground of the demo takes nothing that is missed: a hundred reloads, each of which asks
-// for the schema, at once.
+// An hour of exploration in the playground of the demo is not limited: a hundred concurrent reloads, each of
+// which fetches the schema.
 func TestThePlaygroundNeverNotices(t *testing.T) {
 	base, _ := start(t, "demo")
 	for range 100 {
-		response, body := ask(t, http.DefaultClient, base, `{"query":"{ __schema { types { name fields { name args { name type { name } } type { name ofType { name } } } } } }"}`)
+		response,
+			body := ask(t, http.DefaultClient, base,
+			`{"query":"{ __schema { types { name fields { name args { name type { name } } type { name ofType { name } } } } } }"}`)
 		if response.StatusCode != 200 || strings.Contains(body, `"errors"`) {
 			t.Fatalf("%d %.200s", response.StatusCode, body)
 		}
 	}
 }
 
-// The schema is shown to everybody by the demo, by serve to who has signed in; the file and introspection agree.
+// The demo shows the schema to everybody, serve only with a token; the file and introspection agree.
 func TestPublicIntrospection(t *testing.T) {
 	database := "sqlite:" + filepath.Join(t.TempDir(), "x.db")
 	if code, _, errs := command(t, "migrate", "up", "--database", database); code != 0 {
@@ -72,14 +78,17 @@ func TestPublicIntrospection(t *testing.T) {
 		public bool
 	}{
 		{[]string{"demo"}, true}, {[]string{"demo", "--no-public-introspection"}, false},
-		{[]string{"serve", "--database", database}, false}, {[]string{"serve", "--database", database, "--public-introspection"}, true},
+		{[]string{"serve", "--database", database}, false}, {[]string{"serve", "--database", database,
+			"--public-introspection"}, true},
 	} {
 		base, stop := start(t, tc.args...)
-		if _, body := ask(t, http.DefaultClient, base, asks); strings.Contains(body, "INTROSPECTION_OFF") == tc.public {
+		if _, body := ask(t, http.DefaultClient, base, asks); strings.Contains(body,
+			"INTROSPECTION_OFF") == tc.public {
 			t.Errorf("%v: %s", tc.args, body)
 		}
 		status, sdl := get(t, base+"/schema.graphql")
-		if tc.public && (status != 200 || !strings.Contains(sdl, "type Unit")) || !tc.public && (status != 403 || !strings.Contains(sdl, "INTROSPECTION_OFF") || strings.Contains(sdl, "Unit")) {
+		if tc.public && (status != 200 || !strings.Contains(sdl, "type Unit")) || !tc.public &&
+			(status != 403 || !strings.Contains(sdl, "INTROSPECTION_OFF") || strings.Contains(sdl, "Unit")) {
 			t.Errorf("%v: /schema.graphql: %d %.200s", tc.args, status, sdl)
 		}
 		if !tc.public && tc.args[0] == "serve" {
@@ -93,10 +102,12 @@ func TestPublicIntrospection(t *testing.T) {
 				t.Fatal(err)
 			}
 			response.Body.Close()
-			if response.StatusCode != 200 || !strings.Contains(strings.Join(response.Header.Values("Vary"), ","), "Authorization") {
+			if response.StatusCode != 200 || !strings.Contains(strings.Join(response.Header.Values("Vary"), ","),
+				"Authorization") {
 				t.Errorf("signed in: %d %v", response.StatusCode, response.Header)
 			}
-			if _, body := ask(t, http.DefaultClient, base, asks, "Authorization", "Bearer "+strings.TrimSpace(secret)); !strings.Contains(body, `"Unit"`) {
+			if _, body := ask(t, http.DefaultClient, base, asks, "Authorization",
+				"Bearer "+strings.TrimSpace(secret)); !strings.Contains(body, `"Unit"`) {
 				t.Errorf("signed in: %s", body)
 			}
 		}
@@ -109,14 +120,16 @@ func TestPublicIntrospection(t *testing.T) {
 	}
 }
 
-// Rates and proxies that cannot be meant are refused at start.
+// Invalid rates and proxies are refused at start.
 func TestRatesRefusedAtStart(t *testing.T) {
 	for _, args := range [][]string{
-		{"--rate-address", "-1"}, {"--rate-address", "many"}, {"--rate-address-burst", "10"}, {"--rate-account-burst", "0"}, {"--rate-request", "0"},
+		{"--rate-address", "-1"}, {"--rate-address", "many"}, {"--rate-address-burst", "10"},
+		{"--rate-account-burst", "0"}, {"--rate-request", "0"},
 		{"--trusted-proxy", "proxy.example"}, {"--trusted-proxy", "10.0.0.0/99"},
 	} {
 		for _, verb := range []string{"serve", "demo"} {
-			code, _, errs := command(t, append([]string{verb, "--listen", "127.0.0.1:0", "--database", "sqlite:" + filepath.Join(t.TempDir(), "x.db")}, args...)...)
+			code, _, errs := command(t, append([]string{verb, "--listen", "127.0.0.1:0", "--database",
+				"sqlite:" + filepath.Join(t.TempDir(), "x.db")}, args...)...)
 			if code == 0 || !strings.Contains(errs, args[0]) || strings.Contains(errs, "goroutine") {
 				t.Errorf("%s %v: %d %s", verb, args, code, errs)
 			}

@@ -32,17 +32,18 @@ func newReadiness(draining func() bool, ready, writable func(context.Context) er
 		&healthCheck{run: writable, ttl: writeResultTTL, ignore: isInconclusive}}
 }
 
-// health is the body of an answer.
+// healthResponse is the body of a response.
 type health struct {
-	Status     string            `json:"status"`              // ok, degraded: reads work, and writes do not; or unavailable
-	Component  string            `json:"component,omitempty"` // that is unhealthy: server, reads or writes
+	// ok; degraded: reads work but writes do not; or unavailable
+	Status     string            `json:"status"`
+	Component  string            `json:"component,omitempty"` // the unhealthy one: server, reads or writes
 	Code       string            `json:"code,omitempty"`      // of its error
 	Remedy     string            `json:"remedy,omitempty"`
 	Components map[string]string `json:"components,omitempty"` // ok or a code, by component
 }
 
-// ServeHTTP answers 200 if requests can be served, and otherwise 503 with the component that is unhealthy. A
-// node that can read but not write is ready only for ?mode=read.
+// ServeHTTP responds with 200 if requests can be served, and otherwise with 503 and the unhealthy component.
+// A node that can read but not write is ready only for ?mode=read.
 func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	mode := r.URL.Query().Get("mode")
 	if mode != "" && mode != "read" && mode != "write" {
@@ -59,7 +60,8 @@ func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	err := s.writes.result()
 	if err == nil {
-		writeHealth(w, http.StatusOK, health{Status: "ok", Components: map[string]string{"reads": "ok", "writes": "ok"}})
+		writeHealth(w, http.StatusOK,
+			health{Status: "ok", Components: map[string]string{"reads": "ok", "writes": "ok"}})
 		return
 	}
 	status, answer := http.StatusServiceUnavailable, unhealthy("degraded", "writes", err)
@@ -70,7 +72,7 @@ func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	writeHealth(w, status, answer)
 }
 
-// unhealthy returns the answer for a component that failed.
+// newUnhealthy returns the response for a component that failed.
 func unhealthy(status, component string, err error) health {
 	h := health{Status: status, Component: component, Code: string(fault.Internal.Code())}
 	if known, ok := fault.As(err); ok {
@@ -83,7 +85,7 @@ func writeHealth(w http.ResponseWriter, status int, h health) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(h) // a client that went away misses nothing
+	_ = json.NewEncoder(w).Encode(h) // the client may have disconnected
 }
 
 // healthCheck caches the result of a check for its TTL. One check runs at a time; meanwhile callers get the
@@ -96,7 +98,7 @@ type healthCheck struct {
 	mu      sync.Mutex
 	at      time.Time     // of the last result; zero for none
 	err     error         // the last result
-	running chan struct{} // closed at the end of the check that runs; nil for none
+	running chan struct{} // closed when the current check ends; nil for none
 }
 
 func (c *healthCheck) result() error {
@@ -122,7 +124,7 @@ func (c *healthCheck) check() {
 	running := make(chan struct{})
 	c.running = running
 	c.mu.Unlock()
-	// Its result is for many requests, so that none of them may cancel it.
+	// Many requests share the result, so none of them may cancel the check.
 	ctx, cancel := context.WithTimeout(context.Background(), checkTimeout)
 	err := c.run(ctx)
 	cancel()
@@ -134,8 +136,8 @@ func (c *healthCheck) check() {
 	close(running)
 }
 
-// isInconclusive reports whether a probe gave up because other transactions held the lock for longer than it
-// waits.
+// isInconclusive reports whether a check failed because other transactions held the lock for too long.
 func isInconclusive(err error) bool {
-	return errors.Is(err, fault.DatabaseLocked) || errors.Is(err, fault.Timeout) || errors.Is(err, context.DeadlineExceeded)
+	return errors.Is(err, fault.DatabaseLocked) || errors.Is(err, fault.Timeout) ||
+		errors.Is(err, context.DeadlineExceeded)
 }

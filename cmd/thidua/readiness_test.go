@@ -16,7 +16,7 @@ import (
 	"thidua/internal/storetest/cluster"
 )
 
-// probe asks for readiness.
+// getHealth requests /readyz.
 func probe(t *testing.T, h http.Handler, path string) (status int, got health) {
 	t.Helper()
 	w := httptest.NewRecorder()
@@ -38,25 +38,35 @@ func TestReadiness_SaysWhichComponent(t *testing.T) {
 		status        int
 		want          health
 	}{
-		"all is well":           {path: "/readyz", status: 200, want: health{Status: "ok"}},
-		"full":                  {writes: full, path: "/readyz", status: 503, want: health{Status: "degraded", Component: "writes", Code: "DATABASE_FULL"}},
-		"full, asked to write":  {writes: full, path: "/readyz?mode=write", status: 503, want: health{Status: "degraded", Component: "writes", Code: "DATABASE_FULL"}},
-		"full, asked to read":   {writes: full, path: "/readyz?mode=read", status: 200, want: health{Status: "degraded", Component: "writes", Code: "DATABASE_FULL"}},
-		"down":                  {reads: down, writes: down, path: "/readyz?mode=read", status: 503, want: health{Status: "unavailable", Component: "reads", Code: "DATABASE_UNREACHABLE"}},
-		"the server stops":      {draining: true, path: "/readyz?mode=read", status: 503, want: health{Status: "unavailable", Component: "server", Code: "SHUTTING_DOWN"}},
-		"others write for long": {writes: fault.DatabaseLocked.With(), path: "/readyz", status: 200, want: health{Status: "ok"}},
-		"an error of no code":   {writes: errors.New("secret"), path: "/readyz", status: 503, want: health{Status: "degraded", Component: "writes", Code: "INTERNAL"}},
-		"another mode":          {path: "/readyz?mode=x", status: 400},
+		"all is well": {path: "/readyz", status: 200, want: health{Status: "ok"}},
+		"full": {writes: full, path: "/readyz", status: 503,
+			want: health{Status: "degraded", Component: "writes", Code: "DATABASE_FULL"}},
+		"full, asked to write": {writes: full, path: "/readyz?mode=write", status: 503,
+			want: health{Status: "degraded", Component: "writes", Code: "DATABASE_FULL"}},
+		"full, asked to read": {writes: full, path: "/readyz?mode=read", status: 200,
+			want: health{Status: "degraded", Component: "writes", Code: "DATABASE_FULL"}},
+		"down": {reads: down, writes: down, path: "/readyz?mode=read", status: 503,
+			want: health{Status: "unavailable", Component: "reads", Code: "DATABASE_UNREACHABLE"}},
+		"the server stops": {draining: true, path: "/readyz?mode=read", status: 503,
+			want: health{Status: "unavailable", Component: "server", Code: "SHUTTING_DOWN"}},
+		"others write for long": {writes: fault.DatabaseLocked.With(), path: "/readyz", status: 200,
+			want: health{Status: "ok"}},
+		"an error of no code": {writes: errors.New("secret"), path: "/readyz", status: 503,
+			want: health{Status: "degraded", Component: "writes", Code: "INTERNAL"}},
+		"another mode": {path: "/readyz?mode=x", status: 400},
 	} {
-		h := newReadiness(func() bool { return c.draining }, func(context.Context) error { return c.reads }, func(context.Context) error { return c.writes })
+		h := newReadiness(func() bool { return c.draining }, func(context.Context) error { return c.reads },
+			func(context.Context) error { return c.writes })
 		status, got := probe(t, h, c.path)
-		if status != c.status || got.Status != c.want.Status || got.Component != c.want.Component || got.Code != c.want.Code {
+		if status != c.status || got.Status != c.want.Status ||
+			got.Component != c.want.Component || got.Code != c.want.Code {
 			t.Errorf("%s: %d %+v", name, status, got)
 		}
 	}
 }
 
-// However often it is asked, the database is asked once a second, and written to every five.
+// However often readiness is requested, the database is read at most once a second and written at most every
+// five.
 func TestReadiness_Cached(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var reads, writes atomic.Int64
@@ -65,7 +75,7 @@ func TestReadiness_Cached(t *testing.T) {
 		}
 		h := newReadiness(func() bool { return false }, slow(&reads), slow(&writes))
 		var all sync.WaitGroup
-		for range 200 { // over ten seconds, five at once
+		for range 200 { // for ten seconds, five concurrently
 			for range 5 {
 				all.Go(func() {
 					if status, _ := probe(t, h, "/readyz"); status != http.StatusOK {
@@ -82,7 +92,7 @@ func TestReadiness_Cached(t *testing.T) {
 	})
 }
 
-// A server whose database has become a standby says so, and still serves reads.
+// A server whose database became a standby reports it, and still serves reads.
 func TestServe_Standby(t *testing.T) {
 	server, err := cluster.Own(t.Context(), "wal_level=replica", "synchronous_commit=on")
 	if err != nil {
@@ -106,7 +116,8 @@ func TestServe_Standby(t *testing.T) {
 		if err := json.Unmarshal([]byte(body), &got); err != nil {
 			t.Fatal(err)
 		}
-		if status == http.StatusServiceUnavailable && got.Component == "writes" && got.Code == "DATABASE_READ_ONLY" && got.Remedy != "" {
+		if status == http.StatusServiceUnavailable &&
+			got.Component == "writes" && got.Code == "DATABASE_READ_ONLY" && got.Remedy != "" {
 			break
 		}
 		if time.Now().After(deadline) {
@@ -116,7 +127,9 @@ func TestServe_Standby(t *testing.T) {
 	if status, body := get(t, base+"/readyz?mode=read"); status != http.StatusOK {
 		t.Errorf("to read: %d %s", status, body)
 	}
-	if response, body := ask(t, client, base, `{"query":"{ clusters { totalCount } }"}`); response.StatusCode != http.StatusOK {
+	if response,
+		body := ask(t, client, base,
+		`{"query":"{ clusters { totalCount } }"}`); response.StatusCode != http.StatusOK {
 		t.Errorf("%d %s", response.StatusCode, body)
 	}
 }

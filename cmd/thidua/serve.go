@@ -19,21 +19,21 @@ import (
 	"thidua/internal/web"
 )
 
-// serve serves a database.
+// serveCommand serves a database.
 type serve struct {
 	Listening
 	guarding
-	Database            string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
-	PublicRead          bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"false" negatable:"" help:"Show what is published to everybody; without it every reader needs a token."`
-	PublicIntrospection bool   `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"false" negatable:"" help:"Show the schema to everybody, by introspection, suggestions and /schema.graphql; without it that needs a token."`
-	Migrate             bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Bring the database's schema up to date before serving."`
+	Database            string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE or postgres://USER@HOST/NAME."`
+	PublicRead          bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"false" negatable:"" help:"Allow anonymous access to published data; otherwise a token is required."`
+	PublicIntrospection bool   `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"false" negatable:"" help:"Allow anonymous access to the schema (introspection, suggestions and /schema.graphql); otherwise a token is required."`
+	Migrate             bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Migrate the database schema before serving."`
 }
 
-// Listening is where and how requests are served.
+// ListenConfig configures how requests are served.
 type Listening struct {
-	Listen string        `env:"THIDUA_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve at."`
+	Listen string        `env:"THIDUA_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on."`
 	Issuer signIn        `embed:"" prefix:"oidc-"`
-	Drain  time.Duration `env:"THIDUA_DRAIN" default:"10s" help:"How long running requests may take after the signal to stop; sockets are closed in the first half of it."`
+	Drain  time.Duration `env:"THIDUA_DRAIN" default:"10s" help:"How long to wait for requests in progress on shutdown; sockets are closed during the first half."`
 	Door
 	Live
 	Sockets
@@ -42,7 +42,7 @@ type Listening struct {
 	Hosts    *hosts   `kong:"-"` // Host headers that are accepted; nil for all
 }
 
-// Validate refuses an address that cannot be one.
+// Validate returns BAD_CONFIG for invalid settings.
 func (l Listening) Validate() error {
 	if _, _, err := net.SplitHostPort(l.Listen); err != nil {
 		return fault.BadConfig.With("setting", "--listen", "reason", "it must be HOST:PORT, such as 127.0.0.1:8080")
@@ -77,7 +77,8 @@ func (c *serve) Run(ctx context.Context) error {
 		return err
 	}
 	defer stop()
-	s, err := open(ctx, c.Database, c.Migrate, readRules(c.PublicRead), store.WithObserver(t.Observer()), c.pool())
+	s, err := open(ctx, c.Database, c.Migrate, readRules(c.PublicRead),
+		store.WithObserver(t.Observer()), c.pool())
 	if err != nil {
 		return err
 	}
@@ -85,7 +86,8 @@ func (c *serve) Run(ctx context.Context) error {
 	return c.serve(ctx, listener, s, g, t, web.Config{})
 }
 
-// readRules are those of a server that shows what is published to everybody, or to nobody without a token.
+// readRulesFor returns the read rules: public shows what is published to everybody, otherwise a token is
+// required.
 func readRules(public bool) func(*ent.Client) {
 	if public {
 		return access.Install
@@ -93,7 +95,7 @@ func readRules(public bool) func(*ent.Client) {
 	return access.InstallPrivate
 }
 
-// bind takes the address before any work is done for it.
+// bind listens at the address before anything else is started.
 func (l Listening) bind() (net.Listener, error) {
 	listener, err := net.Listen("tcp", l.Listen)
 	if err != nil {
@@ -102,8 +104,10 @@ func (l Listening) bind() (net.Listener, error) {
 	return listener, nil
 }
 
-// open opens a database that is ready to be served.
-func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client), more ...store.Option) (*store.Store, error) {
+// openDatabase opens a database that is ready to be served.
+func open(
+	ctx context.Context, url string, migrate bool, rules func(*ent.Client), more ...store.Option,
+) (*store.Store, error) {
 	options := append([]store.Option{store.WithReadRules(rules)}, more...)
 	if !migrate {
 		options = append(options, store.WithExisting())
@@ -124,9 +128,12 @@ func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)
 	return s, nil
 }
 
-// serve answers requests until ctx ends, and then finishes those that are running. pages has the tokens and
-// the series of a demo; it is empty otherwise.
-func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry, pages web.Config) error {
+// serve serves requests until ctx ends, and then waits for those in progress. pages has the tokens and the
+// series of a demo; it is empty otherwise.
+func (l Listening) serve(
+	ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry,
+	pages web.Config,
+) error {
 	t.WatchPools(s.Stats)
 	collecting, stopCollecting := context.WithCancel(ctx)
 	defer stopCollecting()
@@ -154,7 +161,8 @@ func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.St
 	defer stopLogging()
 	go new(waitLog).run(logging, s.Stats, poolLogInterval)
 	base := scheme + "://" + listener.Addr().String()
-	slog.Info("serving", "pages", base+"/", "graphql", base+"/graphql", "playground", base+"/playground", "database", s.Dialect())
+	slog.Info("serving", "pages", base+"/", "graphql", base+"/graphql", "playground", base+"/playground",
+		"database", s.Dialect())
 	done := make(chan error, 1)
 	go func() { done <- serveOn(server, listener) }()
 	select {
@@ -162,12 +170,13 @@ func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.St
 		return err
 	case <-ctx.Done():
 	}
-	slog.Info("stopping", "drain", l.Drain.String())
+	slog.Info("shutting down", "drain", l.Drain.String())
 	draining, cancel := context.WithTimeout(context.Background(), l.Drain)
 	defer cancel()
 	drain(draining, watched, l.Drain)
 	if err := server.Shutdown(draining); errors.Is(err, context.DeadlineExceeded) {
-		slog.Warn("requests were still running when the drain ended; they are cut off", "drain", l.Drain.String())
+		slog.Warn("drain timeout exceeded, closing connections with requests in progress", "drain",
+			l.Drain.String())
 		return server.Close()
 	} else if err != nil {
 		return err

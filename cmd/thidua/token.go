@@ -21,16 +21,16 @@ import (
 	"thidua/internal/viewer"
 )
 
-// token is about who may sign in.
+// tokenCommand manages tokens.
 type token struct {
-	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
+	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE or postgres://USER@HOST/NAME."`
 
-	Issue  tokenIssue  `cmd:"" help:"Issue a token to an account, which is created if it is not there, and print its secret. With --role the account gets the role first."`
+	Issue  tokenIssue  `cmd:"" help:"Issue a token for an account and print its secret. The account is created if it does not exist; with --role it is granted the role first."`
 	List   tokenList   `cmd:"" help:"List tokens, without their secrets, with the roles of their accounts."`
-	Revoke tokenRevoke `cmd:"" help:"Revoke tokens by their ids, or all of an account."`
+	Revoke tokenRevoke `cmd:"" help:"Revoke tokens by id, or all tokens of an account."`
 }
 
-// with opens the database as the operator.
+// with opens the database and calls do as the operator.
 func (c token) with(ctx context.Context, do func(context.Context, *store.Store) error) error {
 	s, err := open(ctx, c.Database, false, access.Install)
 	if err != nil {
@@ -41,22 +41,22 @@ func (c token) with(ctx context.Context, do func(context.Context, *store.Store) 
 }
 
 type tokenIssue struct {
-	Account    string        `required:"" placeholder:"SUBJECT" help:"Name by which the account signs in."`
-	Name       string        `help:"Name to show of a new account; its subject if not given."`
-	Kind       string        `enum:"PERSON,SERVICE" default:"PERSON" help:"What a new account is: PERSON or SERVICE."`
+	Account    string        `required:"" placeholder:"SUBJECT" help:"Subject of the account."`
+	Name       string        `help:"Display name of a new account; its subject if not specified."`
+	Kind       string        `enum:"PERSON,SERVICE" default:"PERSON" help:"Kind of a new account: PERSON or SERVICE."`
 	Role       string        `help:"Role to grant: MINISTRY, CLUSTER_HEAD, CLUSTER_DEPUTY, UNIT_EDITOR, DELEGATE, SECRETARY, TELLER, SCREEN or AUDITOR."`
 	Cluster    *int          `placeholder:"NUMBER" help:"Cluster of the role."`
 	Unit       *string       `placeholder:"CODE" help:"Unit of the role."`
 	Conference *string       `placeholder:"CODE" help:"Conference of the role."`
 	Year       string        `placeholder:"2023-2024" help:"School year of the role."`
-	Label      string        `default:"thidua token" help:"What the token is for."`
-	Expires    time.Duration `default:"8760h" help:"How long the token works."`
+	Label      string        `default:"thidua token" help:"Label of the token."`
+	Expires    time.Duration `default:"8760h" help:"How long the token is valid."`
 }
 
 func (c tokenIssue) Run(ctx context.Context, all *cli, out streams) error {
 	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
 		var issued account.Issued
-		// One transaction: an account without the role that was asked for would be no use.
+		// One transaction: an account without the requested role would be useless.
 		err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
 			if err := c.create(ctx, s, tx); err != nil {
 				return err
@@ -64,7 +64,9 @@ func (c tokenIssue) Run(ctx context.Context, all *cli, out streams) error {
 			if err := c.grant(ctx, s); err != nil {
 				return err
 			}
-			issued, err = account.Issue(ctx, s, account.NewToken{Account: c.Account, Label: c.Label, ExpiresAt: new(store.Now(ctx).Add(c.Expires))})
+			issued, err = account.Issue(ctx, s, account.NewToken{
+				Account: c.Account, Label: c.Label, ExpiresAt: new(store.Now(ctx).Add(c.Expires)),
+			})
 			return err
 		})
 		if err != nil {
@@ -81,12 +83,16 @@ func (c tokenIssue) create(ctx context.Context, s *store.Store, tx *ent.Tx) erro
 	if err != nil || there {
 		return err
 	}
-	_, err = account.Create(ctx, s, account.NewAccount{Subject: c.Account, Name: cmp.Or(c.Name, c.Account), Kind: entaccount.Kind(c.Kind)})
+	_, err = account.Create(ctx, s, account.NewAccount{
+		Subject: c.Account, Name: cmp.Or(c.Name, c.Account), Kind: entaccount.Kind(c.Kind),
+	})
 	return err
 }
 
 func (c tokenIssue) grant(ctx context.Context, s *store.Store) error {
-	in := account.NewGrant{Account: c.Account, Role: grant.Role(c.Role), Cluster: c.Cluster, Unit: c.Unit, Conference: c.Conference}
+	in := account.NewGrant{
+		Account: c.Account, Role: grant.Role(c.Role), Cluster: c.Cluster, Unit: c.Unit, Conference: c.Conference,
+	}
 	if c.Year != "" {
 		year, err := vi.ParseSchoolYear(c.Year)
 		if err != nil {
@@ -96,7 +102,8 @@ func (c tokenIssue) grant(ctx context.Context, s *store.Store) error {
 	}
 	if c.Role == "" {
 		if in.Cluster != nil || in.Unit != nil || in.Conference != nil || in.SchoolYear != nil {
-			return fault.BadConfig.With("setting", "--role", "reason", "a scope is that of a role, and none is given")
+			return fault.BadConfig.With("setting", "--role", "reason",
+				"it is required with --cluster, --unit, --conference or --year")
 		}
 		return nil
 	}
@@ -104,16 +111,19 @@ func (c tokenIssue) grant(ctx context.Context, s *store.Store) error {
 	return err
 }
 
-// flagOf tells the flags of what a token, an account and a grant are made of.
-var flagOf = map[string]string{"subject": "--account", "name": "--name", "role": "--role", "cluster": "--cluster", "unit": "--unit",
+// fieldFlags maps the fields of accounts, grants and tokens to flags.
+var flagOf = map[string]string{"subject": "--account", "name": "--name", "role": "--role",
+	"cluster": "--cluster", "unit": "--unit",
 	"conference": "--conference", "schoolYear": "--year", "label": "--label", "expiresAt": "--expires"}
 
-// faulty says what may be wrong with one.
-var faulty = map[string]string{"MISSING": "the role needs it", "NOT_ALLOWED": "it does not go with the role, or with the conference", "EMPTY": "it is empty",
-	"UNCLEAN":   "it is too long, or has spaces at its ends, control characters or letters that are not composed (NFC)",
-	"BAD_VALUE": "it is none of those that thidua token issue --help lists", "OUT_OF_ORDER": "it must be a time to come"}
+// inputReasons explains the reasons of BAD_INPUT.
+var faulty = map[string]string{"MISSING": "the role needs it",
+	"NOT_ALLOWED": "it cannot be combined with the role or with the conference", "EMPTY": "it is empty",
+	"UNCLEAN":      "it is too long, has leading or trailing spaces, control characters, or is not in NFC",
+	"BAD_VALUE":    "it is not one of the values that thidua token issue --help lists",
+	"OUT_OF_ORDER": "it must be in the future"}
 
-// byFlag tells which flag a verb refused; the verb knows its input by other names.
+// withFlag replaces the field in a BAD_INPUT of a command with the flag that sets it.
 func byFlag(err error) error {
 	known, ok := fault.As(err)
 	if !ok || !errors.Is(err, fault.BadInput) {
@@ -128,13 +138,13 @@ func byFlag(err error) error {
 }
 
 type tokenRevoke struct {
-	ID      []string `arg:"" optional:"" help:"Ids of tokens, as thidua token list shows them."`
-	Account string   `placeholder:"SUBJECT" help:"Account whose tokens are all revoked."`
+	ID      []string `arg:"" optional:"" help:"Token ids, as shown by thidua token list."`
+	Account string   `placeholder:"SUBJECT" help:"Account whose tokens are revoked."`
 }
 
 func (c tokenRevoke) Run(ctx context.Context, all *cli, out streams) error {
 	if len(c.ID) == 0 && c.Account == "" {
-		return fault.BadConfig.With("setting", "ID", "reason", "say which tokens, by their ids or by --account")
+		return fault.BadConfig.With("setting", "ID", "reason", "give the ids of tokens, or --account")
 	}
 	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
 		var ids []gid.ID
@@ -146,7 +156,8 @@ func (c tokenRevoke) Run(ctx context.Context, all *cli, out streams) error {
 			ids = append(ids, id)
 		}
 		if c.Account != "" {
-			of, err := s.Reader().Token.Query().Where(enttoken.HasAccountWith(entaccount.Subject(c.Account)), enttoken.RevokedAtIsNil()).IDs(ctx)
+			of, err := s.Reader().Token.Query().
+				Where(enttoken.HasAccountWith(entaccount.Subject(c.Account)), enttoken.RevokedAtIsNil()).IDs(ctx)
 			if err != nil {
 				return err
 			}

@@ -14,12 +14,13 @@ import (
 )
 
 type tokenList struct {
-	Account string `placeholder:"SUBJECT" help:"Account whose tokens to list; all if not given."`
+	Account string `placeholder:"SUBJECT" help:"Account whose tokens are listed; all if not specified."`
 }
 
 func (c tokenList) Run(ctx context.Context, all *cli, out streams) error {
 	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
-		q := s.Reader().Token.Query().Order(enttoken.ByCreatedAt(), enttoken.ByID()).WithAccount(func(q *ent.AccountQuery) {
+		q := s.Reader().Token.Query().Order(enttoken.ByCreatedAt(), enttoken.ByID())
+		q.WithAccount(func(q *ent.AccountQuery) {
 			q.WithGrants(func(q *ent.GrantQuery) { q.WithCluster().WithUnit().WithConference() })
 		})
 		if c.Account != "" {
@@ -32,14 +33,15 @@ func (c tokenList) Run(ctx context.Context, all *cli, out streams) error {
 		w := tabwriter.NewWriter(out.out, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(w, "ID\tACCOUNT\tROLES\tLABEL\tEXPIRES\tLAST USED\tREVOKED")
 		for _, t := range tokens {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, t.Edges.Account.Subject, roles(t.Edges.Account, time.Now()),
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, t.Edges.Account.Subject,
+				roles(t.Edges.Account, time.Now()),
 				t.Label, moment(t.ExpiresAt), moment(t.LastUsedAt), moment(t.RevokedAt))
 		}
 		return w.Flush()
 	})
 }
 
-// roles are the grants of an account that are in force or to come, in a few words.
+// describeGrants returns the current and future grants of an account in short form.
 func roles(a *ent.Account, now time.Time) string {
 	if a.Disabled {
 		return "disabled"

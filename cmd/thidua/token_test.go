@@ -13,14 +13,15 @@ import (
 	"thidua/internal/storetest"
 )
 
-// askAs sends an operation with a bearer token, or as nobody.
+// queryAs sends an operation with a bearer token, or without one.
 func askAs(t *testing.T, base, token, query string) (int, string) {
 	t.Helper()
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
 		t.Fatal(err)
 	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql", bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql",
+		bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,8 +43,8 @@ func askAs(t *testing.T, base, token, query string) (int, string) {
 
 const roleOfMine = `{ viewer { account { grants { edges { node { role } } } } } }`
 
-// The demo has a token for every role: the playground offers it, and it signs in. Where the file that keeps
-// them is lost, the next demo on the same database has others, and those of the last are revoked.
+// The demo has a token for every role, which the playground offers. If the token file is lost, the next demo
+// on the database issues new tokens and revokes the previous ones.
 func TestDemoTokens(t *testing.T) {
 	url := storetest.Blank(t, store.SQLite)
 	var last string
@@ -71,8 +72,8 @@ func TestDemoTokens(t *testing.T) {
 	}
 }
 
-// A server shows nothing to who has no token; the operator at the machine issues one, also while the server runs, and
-// takes it back.
+// A server shows nothing without a token; the operator issues one, also while the server is running, and
+// revokes it.
 func TestTokenCommand(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
@@ -87,23 +88,28 @@ func TestTokenCommand(t *testing.T) {
 			if _, list := get(t, base+"/static/tokens.json"); strings.TrimSpace(list) != "[]" {
 				t.Errorf("the playground offers %s", list)
 			}
-			code, secret, errs := command(t, "token", "issue", "--database", url, "--account", "thu-ky", "--name", "Thư ký", "--role", "SECRETARY", "--conference", "c2-2023-2024-final", "--year", "2023-2024")
+			code, secret, errs := command(t, "token", "issue", "--database", url, "--account", "thu-ky", "--name",
+				"Thư ký", "--role", "SECRETARY", "--conference", "c2-2023-2024-final", "--year", "2023-2024")
 			secret = strings.TrimSpace(secret)
 			if code != 0 || !strings.HasPrefix(secret, "thidua_") || strings.Contains(secret, "\n") {
 				t.Fatalf("%d %q %s", code, secret, errs)
 			}
-			if _, got := askAs(t, base, secret, clusters); got == `{"data":{"clusters":{"totalCount":0}}}` || !strings.HasPrefix(got, `{"data"`) {
+			if _, got := askAs(t, base, secret, clusters); got == `{"data":{"clusters":{"totalCount":0}}}` ||
+				!strings.HasPrefix(got, `{"data"`) {
 				t.Errorf("the secretary sees %s", got)
 			}
 			code, list, errs := command(t, "token", "list", "--database", url, "--account", "thu-ky")
-			if code != 0 || !strings.Contains(list, "SECRETARY c2-2023-2024-final 2023-2024") || strings.Contains(list, secret[7:]) || strings.Count(list, "\n") != 2 {
+			if code != 0 || !strings.Contains(list, "SECRETARY c2-2023-2024-final 2023-2024") ||
+				strings.Contains(list, secret[7:]) || strings.Count(list, "\n") != 2 {
 				t.Errorf("%d %s%s", code, list, errs)
 			}
 			id := strings.Fields(strings.Split(list, "\n")[1])[0]
-			if code, out, errs := command(t, "token", "revoke", id, "--database", url); code != 0 || !strings.Contains(out, "1") {
+			if code, out, errs := command(t, "token", "revoke", id, "--database", url); code != 0 ||
+				!strings.Contains(out, "1") {
 				t.Errorf("%d %s%s", code, out, errs)
 			}
-			if code, out, errs := command(t, "token", "revoke", "--account", "thu-ky", "--database", url); code != 0 || !strings.Contains(out, "revoked: 0") {
+			if code, out, errs := command(t, "token", "revoke", "--account", "thu-ky", "--database", url); code != 0 ||
+				!strings.Contains(out, "revoked: 0") {
 				t.Errorf("%d %s%s", code, out, errs)
 			}
 		})
@@ -112,8 +118,9 @@ func TestTokenCommand(t *testing.T) {
 
 func TestTokenCommandRefuses(t *testing.T) {
 	url := storetest.URL(t, store.SQLite)
-	flag := map[string]string{"no such role": "--role cannot", "a role without its scope": "--cluster cannot", "a scope too many": "--unit cannot",
-		"no label": "--label cannot", "none to revoke": "--account"}
+	flag := map[string]string{"no such role": "--role cannot", "a role without its scope": "--cluster cannot",
+		"a scope too many": "--unit cannot",
+		"no label":         "--label cannot", "none to revoke": "--account"}
 	for name, args := range map[string][]string{
 		"a role without its scope": {"issue", "--account", "x", "--role", "CLUSTER_HEAD"},
 		"a scope too many":         {"issue", "--account", "x", "--role", "MINISTRY", "--unit", "bac-ninh"},
@@ -122,27 +129,32 @@ func TestTokenCommandRefuses(t *testing.T) {
 		"no account":               {"issue"},
 		"a scope and no role":      {"issue", "--account", "x", "--cluster", "2"},
 		"no such role":             {"issue", "--account", "x", "--role", "KING"},
-		"no such cluster":          {"issue", "--account", "x", "--role", "CLUSTER_HEAD", "--cluster", "2", "--year", "2023-2024"},
-		"no such year":             {"issue", "--account", "x", "--role", "MINISTRY", "--year", "2023"},
-		"a past expiry":            {"issue", "--account", "x", "--expires", "-1h"},
-		"no id":                    {"revoke", "x"},
-		"half an issuer":           {},
+		"no such cluster": {"issue", "--account", "x", "--role", "CLUSTER_HEAD", "--cluster", "2",
+			"--year", "2023-2024"},
+		"no such year":   {"issue", "--account", "x", "--role", "MINISTRY", "--year", "2023"},
+		"a past expiry":  {"issue", "--account", "x", "--expires", "-1h"},
+		"no id":          {"revoke", "x"},
+		"half an issuer": {},
 	} {
 		line := append(append([]string{"token"}, args...), "--database", url)
 		if len(args) == 0 {
 			line = []string{"serve", "--database", url, "--oidc-issuer", "https://example.org"}
 		}
-		if code, out, errs := command(t, line...); code == 0 || out != "" || strings.Contains(errs, "goroutine") || !strings.Contains(errs, flag[name]) {
+		if code, out, errs := command(t, line...); code == 0 || out != "" || strings.Contains(errs, "goroutine") ||
+			!strings.Contains(errs, flag[name]) {
 			t.Errorf("%s: %d %s%s", name, code, out, errs)
 		}
 	}
-	for _, issuer := range []string{"nonsense", "id.example", "ftp://id.example", "https://", "https://id.example/?x=y"} {
-		if code, _, errs := command(t, "serve", "--database", url, "--listen", "127.0.0.1:0", "--oidc-issuer", issuer, "--oidc-audience", "thidua"); code == 0 || !strings.Contains(errs, "--oidc-issuer") {
+	for _, issuer := range []string{"nonsense", "id.example", "ftp://id.example", "https://",
+		"https://id.example/?x=y"} {
+		if code, _, errs := command(t, "serve", "--database", url, "--listen", "127.0.0.1:0", "--oidc-issuer",
+			issuer, "--oidc-audience", "thidua"); code == 0 || !strings.Contains(errs, "--oidc-issuer") {
 			t.Errorf("%s: %d %s", issuer, code, errs)
 		}
 	}
-	// Nothing of a refused command is left behind.
-	if code, list, _ := command(t, "token", "list", "--database", url); code != 0 || strings.Count(list, "\n") != 1 {
+	// A refused command changes nothing.
+	if code, list, _ := command(t, "token", "list", "--database", url); code != 0 ||
+		strings.Count(list, "\n") != 1 {
 		t.Errorf("left: %d %s", code, list)
 	}
 	if code, out, errs := command(t, "token", "issue", "--account", "x", "--database", url); code != 0 {

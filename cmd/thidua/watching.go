@@ -21,18 +21,19 @@ import (
 	"thidua/internal/web"
 )
 
-// watching is what the operator can watch. Metrics have an address of their own: they tell more than a client should
-// know, and the one that is open to clients may be open to everybody.
+// Observability configures metrics and traces. Metrics have a separate address, because they reveal more than
+// clients should know, and the clients' address may be public.
 type watching struct {
-	Metrics string  `env:"THIDUA_METRICS" placeholder:"HOST:PORT" help:"Address to serve metrics for Prometheus at, as /metrics, such as 127.0.0.1:9090. It must not be one that clients reach. None if not given."`
-	Traces  string  `env:"THIDUA_TRACES" placeholder:"URL" help:"Where to send traces by OTLP over HTTP, such as http://127.0.0.1:4318. None if not given. The variables OTEL_EXPORTER_OTLP_HEADERS, OTEL_SERVICE_NAME and their like are heeded."`
-	Ratio   float64 `name:"traces-ratio" env:"THIDUA_TRACES_RATIO" default:"1" placeholder:"PART" help:"How many of the traces that begin here are kept, from 0 to 1. For a request that is part of a trace, the trace decides."`
+	Metrics string  `env:"THIDUA_METRICS" placeholder:"HOST:PORT" help:"Address for Prometheus metrics (/metrics), such as 127.0.0.1:9090. Clients must not be able to reach it. No metrics if not specified."`
+	Traces  string  `env:"THIDUA_TRACES" placeholder:"URL" help:"OTLP endpoint over HTTP for traces, such as http://127.0.0.1:4318. No traces if not specified. OTEL_EXPORTER_OTLP_HEADERS, OTEL_SERVICE_NAME and similar variables apply."`
+	Ratio   float64 `name:"traces-ratio" env:"THIDUA_TRACES_RATIO" default:"1" placeholder:"PART" help:"Sampling ratio of traces that begin here, from 0 to 1. Requests that are part of a trace follow its sampling decision."`
 }
 
-// Validate refuses what cannot be an address or a part of the whole.
+// Validate returns BAD_CONFIG for an invalid address or ratio.
 func (w watching) Validate() error {
 	if _, _, err := net.SplitHostPort(w.Metrics); w.Metrics != "" && err != nil {
-		return fault.BadConfig.With("setting", "--metrics", "reason", "it must be HOST:PORT, such as 127.0.0.1:9090")
+		return fault.BadConfig.With("setting", "--metrics", "reason",
+			"it must be HOST:PORT, such as 127.0.0.1:9090")
 	}
 	if !(w.Ratio >= 0 && w.Ratio <= 1) {
 		return fault.BadConfig.With("setting", "--traces-ratio", "reason", "it must be from 0 to 1")
@@ -40,11 +41,12 @@ func (w watching) Validate() error {
 	return nil
 }
 
-// flushing is how long the last spans may take on their way.
+// flushTimeout limits sending the last spans.
 const flushing = 5 * time.Second
 
-// watch begins to watch: its result is nil where nothing is asked for. To be ended by stop.
-func (w watching) watch(ctx context.Context, g *guard.Extension) (t *telemetry.Telemetry, stop func(), err error) {
+// start starts metrics and traces; t is nil if neither is configured. The caller has to call stop.
+func (w watching) watch(ctx context.Context, g *guard.Extension) (t *telemetry.Telemetry, stop func(),
+	err error) {
 	listener, err := w.listen()
 	if err != nil {
 		return nil, nil, err
@@ -58,20 +60,23 @@ func (w watching) watch(ctx context.Context, g *guard.Extension) (t *telemetry.T
 	}
 	t.WatchDocuments(g.Remembered)
 	if w.Traces != "" {
-		otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { slog.Warn("traces are not sent", "error", err) }))
+		otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) {
+			slog.Warn("sending traces failed", "err",
+				err)
+		}))
 	}
 	page := servePage(listener, t.Page())
 	return t, func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushing)
 		defer cancel()
 		if err := t.Shutdown(ctx); err != nil {
-			slog.Warn("the last traces are not sent", "error", err)
+			slog.Warn("sending the last traces failed", "err", err)
 		}
-		_ = page.Close() // a scrape that is running misses the end, as every later one does
+		_ = page.Close() // interrupts a scrape in progress
 	}, nil
 }
 
-// listen takes the address of the metrics; nil where none is given.
+// listen listens at the address of the metrics; it returns nil if there is none.
 func (w watching) listen() (net.Listener, error) {
 	if w.Metrics == "" {
 		return nil, nil
@@ -90,11 +95,14 @@ func closeOf(listener net.Listener) error {
 	return listener.Close()
 }
 
-// servePage serves the page of metrics, and nothing where there is none.
+// serveMetrics serves the metrics, if there is an address for them.
 func servePage(listener net.Listener, page http.Handler) *http.Server {
 	mux := http.NewServeMux()
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: flushing, ReadTimeout: flushing, WriteTimeout: time.Minute, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
-		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	server := &http.Server{
+		Handler: mux, ReadHeaderTimeout: flushing, ReadTimeout: flushing, WriteTimeout: time.Minute,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
 	if listener == nil {
 		return server
 	}
@@ -104,14 +112,14 @@ func servePage(listener net.Listener, page http.Handler) *http.Server {
 	slog.Info("serving metrics", "metrics", "http://"+listener.Addr().String()+"/metrics")
 	go func() {
 		if err := server.Serve(limited); !errors.Is(err, http.ErrServerClosed) {
-			slog.Error("metrics are served no more", "error", err)
+			slog.Error("serving metrics failed", "err", err)
 		}
 	}()
 	return server
 }
 
-// known are the names of operations that always count by themselves: those of the trusted documents, and where there are
-// none, of the examples.
+// operationNames returns the names of operations that metrics always count separately: those of the trusted
+// documents or, without any, of the examples.
 func known(g *guard.Extension) (names []string) {
 	texts := slices.Collect(maps.Values(g.Trusted))
 	if len(texts) == 0 {
@@ -122,7 +130,7 @@ func known(g *guard.Extension) (names []string) {
 	for _, text := range texts {
 		document, err := parser.ParseQuery(&ast.Source{Input: text})
 		if err != nil {
-			continue // both were seen to be valid
+			continue // not possible: both were validated
 		}
 		for _, o := range document.Operations {
 			names = append(names, o.Name)

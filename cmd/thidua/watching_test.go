@@ -12,7 +12,7 @@ import (
 
 const clusterInAYear = `{"query":"query ClusterInAYear { cluster(number: 2) { name } }"}`
 
-// Metrics are served at their own address, of all that the program does, and never where clients are.
+// Metrics of the whole program are served at their own address, never at the clients' one.
 func TestMetrics(t *testing.T) {
 	base, stop, log := launch(t, "demo", "--metrics", "127.0.0.1:0")
 	for range 2 {
@@ -22,7 +22,8 @@ func TestMetrics(t *testing.T) {
 		}
 		response.Body.Close()
 	}
-	if status, body := get(t, base+"/metrics"); status != http.StatusNotFound || strings.Contains(body, "thidua_") {
+	if status, body := get(t, base+"/metrics"); status != http.StatusNotFound ||
+		strings.Contains(body, "thidua_") {
 		t.Errorf("clients see %d %s", status, body)
 	}
 	found := regexp.MustCompile(`"metrics":"(http://[^"]+)"`).FindStringSubmatch(log.String())
@@ -37,7 +38,8 @@ func TestMetrics(t *testing.T) {
 		`thidua_http_requests_total{method="POST",route="/graphql",status="200"} 2`,
 		`thidua_operations_total{kind="query",operation="ClusterInAYear",outcome="ok"} 2`,
 		`thidua_documents_total{result="hit"} 1`, `thidua_sql_connections_max{pool="write"} 1`,
-		`thidua_sql_statement_duration_seconds_count{table="clusters",verb="SELECT"} `, `thidua_sql_statement_duration_seconds_count{table="",verb="COMMIT"} `,
+		`thidua_sql_statement_duration_seconds_count{table="clusters",verb="SELECT"} `,
+		`thidua_sql_statement_duration_seconds_count{table="",verb="COMMIT"} `,
 	} {
 		if !strings.Contains(page, "\n"+line) {
 			t.Errorf("the page lacks %s", line)
@@ -54,7 +56,7 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-// The spans of a request, from its header to its statements, are sent when the program ends at the latest.
+// The spans of a request, down to its statements, are sent at shutdown at the latest.
 func TestTraces(t *testing.T) {
 	bodies := make(chan string, 100)
 	collector := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -76,14 +78,15 @@ func TestTraces(t *testing.T) {
 	for body := range bodies {
 		sent += body
 	}
-	for _, want := range []string{"/v1/traces", "POST /graphql", "query ClusterInAYear", "SELECT clusters", "service.name"} {
+	for _, want := range []string{"/v1/traces", "POST /graphql", "query ClusterInAYear", "SELECT clusters",
+		"service.name"} {
 		if !strings.Contains(sent, want) {
 			t.Errorf("nothing of %s was sent", want)
 		}
 	}
 }
 
-// What cannot be watched with is refused at start.
+// Invalid settings are refused at start.
 func TestWatchingIsRefused(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -91,7 +94,8 @@ func TestWatchingIsRefused(t *testing.T) {
 	}
 	defer taken.Close()
 	for _, args := range [][]string{
-		{"--metrics", "9090"}, {"--metrics", taken.Addr().String()}, {"--traces", "127.0.0.1:4318"}, {"--traces-ratio", "2"}, {"--traces-ratio=-1"}, {"--traces-ratio", "NaN"},
+		{"--metrics", "9090"}, {"--metrics", taken.Addr().String()}, {"--traces", "127.0.0.1:4318"},
+		{"--traces-ratio", "2"}, {"--traces-ratio=-1"}, {"--traces-ratio", "NaN"},
 	} {
 		code, _, errs := command(t, append([]string{"demo", "--listen", "127.0.0.1:0"}, args...)...)
 		if code == 0 || !strings.Contains(errs, "The setting "+strings.TrimSuffix(args[0], "=-1")) {

@@ -15,9 +15,9 @@ import (
 	"thidua/internal/store"
 )
 
-// Append adds changes to a stream when the Tx that ctx carries commits, and wakes who follows it then. Nothing is written
-// before everything else of the Tx is: the head of a stream is locked for as short as can be, and a Tx of several verbs
-// locks heads in one order. Without a Tx it panics.
+// Append adds changes to a stream when the Tx of ctx commits, and then notifies its subscribers. Entries are
+// written last, which keeps the lock on the stream's head short, and heads are locked in one order. It panics
+// without a Tx.
 func Append(ctx context.Context, s Stream, changes ...Change) {
 	p := store.Carried(ctx, func() *pending { return &pending{byStream: map[Stream][]Change{}} })
 	if len(p.byStream) == 0 {
@@ -27,7 +27,7 @@ func Append(ctx context.Context, s Stream, changes ...Change) {
 	store.Ring(ctx, string(s))
 }
 
-// pending is what the verbs of one Tx have appended.
+// pendingChanges are the changes that the commands of a Tx have appended.
 type pending struct{ byStream map[Stream][]Change }
 
 func (p *pending) write(ctx context.Context, tx *ent.Tx) error {
@@ -44,7 +44,7 @@ func (p *pending) write(ctx context.Context, tx *ent.Tx) error {
 	return nil
 }
 
-// write raises the head of the stream, which locks it until the commit, and adds the entries below it.
+// writeEntries advances the head of the stream, which locks it until the commit, and inserts the entries.
 func write(ctx context.Context, tx *ent.Tx, s Stream, changes []Change) error {
 	first, err := raise(ctx, tx, s, len(changes))
 	if err != nil {
@@ -71,10 +71,10 @@ func write(ctx context.Context, tx *ent.Tx, s Stream, changes []Change) error {
 	return nil
 }
 
-// atOnce is how many entries are added by one statement: each has six values, and SQLite takes 32766.
+// insertBatch is how many entries one statement inserts: each has six parameters, and SQLite allows 32766.
 const atOnce = 1000
 
-// raise gives the first of n new numbers of a stream.
+// advanceHead reserves n numbers of a stream and returns the first.
 func raise(ctx context.Context, tx *ent.Tx, s Stream, n int) (first int64, err error) {
 	err = tx.JournalHead.Create().SetID(string(s)).SetLastSeq(int64(n)).
 		OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.ResolveWith(func(u *sql.UpdateSet) {
@@ -85,7 +85,7 @@ func raise(ctx context.Context, tx *ent.Tx, s Stream, n int) (first int64, err e
 	if err != nil {
 		return 0, err
 	}
-	head, err := tx.JournalHead.Get(ctx, string(s)) // locked by us: nobody else has changed it
+	head, err := tx.JournalHead.Get(ctx, string(s)) // this transaction holds the lock
 	if err != nil {
 		return 0, err
 	}

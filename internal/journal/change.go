@@ -10,29 +10,29 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Change is something that happened: a struct, named in the past tense, that the API shows as a member of its unions.
+// Change is something that happened: a struct, named in the past tense, that is a member of the API's unions.
 type Change interface {
-	// Audience is who of those that may follow the stream is told.
+	// Audience returns which subscribers of the stream receive the change.
 	Audience() viewer.Audience
 }
 
-// Narrowing is a change after which fewer may follow its stream: who does is asked for again before it is told more.
+// AccessRestricting is a change after which fewer viewers may subscribe to its stream, so their access is
+// checked again.
 type Narrowing interface {
 	Narrows() bool
 }
 
-// Revisable is a change that contains data of a row which may be hidden later from some who received it. Its
-// audience receives it as it happens; whoever reads it later receives what the state of the row permits at
-// that time.
+// Revisable is a change that contains data of a row which may later be hidden from some of its audience. The
+// audience receives it as it happens; later readers receive what the state of the row permits then.
 type Revisable interface {
 	Change
-	// Subject is the row.
+	// Subject returns the id of the row.
 	Subject() gid.ID
-	// Now returns the part of the change that may be shown while its subject is in a state; nil for none.
+	// RevisedFor returns what of the change may be shown while its subject is in a state; nil for nothing.
 	Now(SubjectState) Change
 }
 
-// Revising is a change of who may see its subject, so that earlier changes of the subject are revised.
+// SubjectRevising is a change of who may see its subject, so earlier changes of the subject are revised.
 type Revising interface {
 	Revises() bool
 }
@@ -40,43 +40,45 @@ type Revising interface {
 // SubjectState is the state of the subject of a change, as a viewer sees it.
 type SubjectState struct {
 	Visible   bool // the viewer may see the row
-	Withdrawn bool // it was withdrawn
+	Withdrawn bool // the row was withdrawn
 }
 
-// public is embedded by changes that everybody is told.
+// publicAudience is embedded by changes whose audience is everybody.
 type public struct{}
 
 func (public) Audience() viewer.Audience { return viewer.Everybody() }
 
-// Event is a change at its place in a stream, as the API shows it.
+// Event is a change with its position in a stream, as in the API.
 type Event struct {
 	Position Position
 	At       time.Time
 	Change   Change
 }
 
-// Heartbeat says that nothing happened up to its position, and that the subscription is alive. It is in no journal.
+// Heartbeat reports that nothing happened up to its position and that the subscription is alive. It is not
+// stored.
 type Heartbeat struct {
 	public
-	// SentAt is when.
+	// SentAt is when the heartbeat was sent.
 	SentAt time.Time `json:"sentAt"`
 }
 
-// ScopeChanged says that the viewer now sees more or less than when the subscription began: what it shows may no longer
-// be its to see. It is in no journal.
+// ScopeChanged reports that the viewer's access has changed since the subscription began, so data received
+// before may no longer be visible. It is not stored.
 type ScopeChanged struct {
 	public
-	// ChangedAt is when it was found out.
+	// ChangedAt is when the change was detected.
 	ChangedAt time.Time `json:"changedAt"`
 }
 
-// GrantsChanged is of the stream Access: what an account may do changed, or how it signs in. It is not in the API.
+// GrantsChanged is in the stream AccessChanges: the grants or credentials of an account changed. It is not in
+// the API.
 type GrantsChanged struct {
 	public
 	Account gid.ID `json:"account"`
 }
 
-// decode reads a stored change.
+// decodeChange decodes a stored change.
 func decode(kind string, payload []byte) (Change, error) {
 	t, ok := changeTypes[kind]
 	if !ok {

@@ -8,9 +8,10 @@ import (
 	"thidua/internal/vi"
 )
 
-// What happens in a cluster's school year. The verbs of internal/report append these; each is a member of ClusterChange.
+// Changes of a cluster's school year, which are members of ClusterChange. The commands of internal/report
+// append them.
 
-// ReportPublished says that everybody may read a report from now on.
+// ReportPublished: a report was published, and everybody may read it.
 type ReportPublished struct {
 	public
 	ReportSubject
@@ -21,7 +22,7 @@ type ReportPublished struct {
 	PublishedAt time.Time     `json:"publishedAt"`
 }
 
-// ReportWithdrawn says that a report is no longer there to be read.
+// ReportWithdrawn: a published report was withdrawn.
 type ReportWithdrawn struct {
 	public
 	ReportSubject
@@ -29,11 +30,11 @@ type ReportWithdrawn struct {
 	Title       *string       `json:"title"` // nil if the viewer may not see the report
 	SchoolYear  vi.SchoolYear `json:"schoolYear"`
 	Period      report.Period `json:"period"`
-	Reason      *string       `json:"reason"` // nil as the title, or once the report is published again
+	Reason      *string       `json:"reason"` // nil if the title is, or after the report was published again
 	WithdrawnAt time.Time     `json:"withdrawnAt"`
 }
 
-// ReportSubject is whom a report is about: a unit of the cluster, or the cluster itself.
+// ReportSubject is what a report is about: a unit of the cluster, or the cluster itself.
 type ReportSubject struct {
 	UnitID        *gid.ID `json:"unitId"`
 	UnitCode      *string `json:"unitCode"`
@@ -42,13 +43,13 @@ type ReportSubject struct {
 	ClusterNumber *int    `json:"clusterNumber"`
 }
 
-// Subject is the report.
+// Subject returns the id of the report.
 func (c ReportPublished) Subject() gid.ID { return c.ReportID }
 
-// Revises is true: the report may have been published before, and withdrawn.
+// RevisesSubject returns true: the report may have been published and withdrawn before.
 func (ReportPublished) Revises() bool { return true }
 
-// Now is nil if the report is hidden.
+// RevisedFor returns nil if the report is hidden.
 func (c ReportPublished) Now(s SubjectState) Change {
 	if !s.Visible {
 		return nil
@@ -56,14 +57,13 @@ func (c ReportPublished) Now(s SubjectState) Change {
 	return c
 }
 
-// Subject is the report.
+// Subject returns the id of the report.
 func (c ReportWithdrawn) Subject() gid.ID { return c.ReportID }
 
-// Revises is true: the report is hidden from most.
+// RevisesSubject returns true: the report is hidden from most viewers.
 func (ReportWithdrawn) Revises() bool { return true }
 
-// Now omits the reason unless the report is withdrawn now, and everything but the identity of a report that
-// is hidden.
+// RevisedFor omits the reason if the report is not withdrawn, and everything but the ids if it is hidden.
 func (c ReportWithdrawn) Now(s SubjectState) Change {
 	if !s.Visible || !s.Withdrawn {
 		c.Reason = nil

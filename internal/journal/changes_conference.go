@@ -12,9 +12,10 @@ import (
 	"thidua/internal/viewer"
 )
 
-// What happens at a conference. The verbs of internal/conference append these; each is a member of ConferenceChange.
+// Changes of a conference, which are members of ConferenceChange. The commands of internal/conference append
+// them.
 
-// ConferencePlanned says what is planned: when a conference is planned, and when it is again.
+// ConferencePlanned: a conference was planned, or its plan was changed.
 type ConferencePlanned struct {
 	public
 	ConferenceID  gid.ID               `json:"conferenceId"`
@@ -22,19 +23,19 @@ type ConferencePlanned struct {
 	Kind          conference.Kind      `json:"kind"`
 	Title         string               `json:"title"`
 	SchoolYear    vi.SchoolYear        `json:"schoolYear"`
-	ClusterNumber *int                 `json:"clusterNumber"` // nil for a national one
+	ClusterNumber *int                 `json:"clusterNumber"` // nil for a national conference
 	HostCode      *string              `json:"hostCode"`
 	HeldOn        vi.Date              `json:"heldOn"`
 	PartOfDay     conference.PartOfDay `json:"partOfDay"`
 	Place         *string              `json:"place"`
 	Online        bool                 `json:"online"`
 	StartAt       *time.Time           `json:"plannedStartAt"`
-	QuorumPercent *int                 `json:"quorumPercent"` // nil where none is asked for
+	QuorumPercent *int                 `json:"quorumPercent"` // nil if no quorum is required
 	Sites         []PlannedSite        `json:"sites"`
 	AgendaItems   []PlannedAgendaItem  `json:"agendaItems"`
 }
 
-// PlannedSite is a hall of a conference that is planned.
+// PlannedSite is a site of a planned conference.
 type PlannedSite struct {
 	SiteID       gid.ID    `json:"siteId"`
 	Ordinal      int       `json:"ordinal"`
@@ -46,7 +47,7 @@ type PlannedSite struct {
 	ParentID     *gid.ID   `json:"parentId"`
 }
 
-// PlannedAgendaItem is a step of a conference that is planned.
+// PlannedAgendaItem is an agenda item of a planned conference.
 type PlannedAgendaItem struct {
 	AgendaItemID   gid.ID          `json:"agendaItemId"`
 	Ordinal        int             `json:"ordinal"`
@@ -60,17 +61,17 @@ type PlannedAgendaItem struct {
 	DocumentCodes  []string        `json:"documentCodes"` // in the order of the ids
 }
 
-// ConferenceStateChanged says in which state a conference is from now on.
+// ConferenceStateChanged: the state of a conference changed.
 type ConferenceStateChanged struct {
 	public
 	ConferenceID gid.ID           `json:"conferenceId"`
 	From         conference.State `json:"from"`
 	State        conference.State `json:"state"`
-	Reason       *string          `json:"reason"`   // of one that was cancelled or postponed
-	ClosedAt     *time.Time       `json:"closedAt"` // of one that was closed
+	Reason       *string          `json:"reason"`   // if cancelled or postponed
+	ClosedAt     *time.Time       `json:"closedAt"` // if closed
 }
 
-// Narrows is true of states in which a conference is seen by those alone who have a part in it.
+// RestrictsAccess reports whether the conference is now visible to its participants only.
 func (c ConferenceStateChanged) Narrows() bool {
 	switch c.State {
 	case conference.StatePlanned, conference.StatePostponed, conference.StateCancelled:
@@ -79,8 +80,7 @@ func (c ConferenceStateChanged) Narrows() bool {
 	return false
 }
 
-// AgendaItemStarted says which item of the agenda is the current one from now on. The one before it, if any, ended by
-// it, at the same moment.
+// AgendaItemStarted: an agenda item became the current one. The previous one, if any, ended at the same time.
 type AgendaItemStarted struct {
 	public
 	AgendaItemID      gid.ID          `json:"agendaItemId"`
@@ -89,12 +89,12 @@ type AgendaItemStarted struct {
 	Title             string          `json:"title"`
 	PlannedMinutes    *int            `json:"plannedMinutes"`
 	StartedAt         time.Time       `json:"startedAt"`
-	SpentSeconds      int             `json:"spentSeconds"` // when it was dealt with before
+	SpentSeconds      int             `json:"spentSeconds"` // before this start
 	EndedAgendaItemID *gid.ID         `json:"endedAgendaItemId"`
-	EndedSpentSeconds *int            `json:"endedSpentSeconds"` // of that one
+	EndedSpentSeconds *int            `json:"endedSpentSeconds"` // of the item that ended
 }
 
-// AgendaItemEnded says that there is no current item of the agenda from now on.
+// AgendaItemEnded: the current agenda item ended, and there is none now.
 type AgendaItemEnded struct {
 	public
 	AgendaItemID gid.ID          `json:"agendaItemId"`
@@ -106,26 +106,26 @@ type AgendaItemEnded struct {
 	SpentSeconds int             `json:"spentSeconds"`
 }
 
-// AnnouncementMade is an announcement, told to those who may read it.
+// AnnouncementMade: an announcement was made to those who may read it.
 type AnnouncementMade struct {
 	AnnouncementID gid.ID                `json:"announcementId"`
 	Text           string                `json:"text"`
-	To             announcement.Audience `json:"audience"` // the API calls it audience, as a row does
+	To             announcement.Audience `json:"audience"` // named audience in the API, like the row's field
 	SiteID         *gid.ID               `json:"siteId"`
 	SiteCode       *string               `json:"siteCode"`
 	SiteName       *string               `json:"siteName"`
 	Screen         *string               `json:"screen"` // nil for all screens
 	MadeAt         time.Time             `json:"madeAt"`
-	Told           viewer.Audience       `json:"-"` // the journal keeps it beside the change
+	Told           viewer.Audience       `json:"-"` // stored beside the payload
 }
 
-// Audience is who may read the announcement.
+// Audience returns who may read the announcement.
 func (c AnnouncementMade) Audience() viewer.Audience { return c.Told }
 
-// Subject is the announcement.
+// Subject returns the id of the announcement.
 func (c AnnouncementMade) Subject() gid.ID { return c.AnnouncementID }
 
-// Now is nil if the announcement is hidden.
+// RevisedFor returns nil if the announcement is hidden.
 func (c AnnouncementMade) Now(s SubjectState) Change {
 	if !s.Visible {
 		return nil
@@ -133,20 +133,20 @@ func (c AnnouncementMade) Now(s SubjectState) Change {
 	return c
 }
 
-// AnnouncementWithdrawn takes an announcement back. Who was told of it is told so.
+// AnnouncementWithdrawn: an announcement was withdrawn. Its audience is that of the announcement.
 type AnnouncementWithdrawn struct {
 	AnnouncementID gid.ID          `json:"announcementId"`
 	WithdrawnAt    time.Time       `json:"withdrawnAt"`
 	Told           viewer.Audience `json:"-"`
 }
 
-// Audience is who may read the announcement.
+// Audience returns who may read the announcement.
 func (c AnnouncementWithdrawn) Audience() viewer.Audience { return c.Told }
 
-// Revises is true: the announcement is hidden from viewers without a part in the conference.
+// RevisesSubject returns true: the announcement is hidden from viewers outside the conference.
 func (AnnouncementWithdrawn) Revises() bool { return true }
 
-// SiteCheckedIn says that a site is there, with how many delegates. Said again, it is the new count.
+// SiteCheckedIn: a site checked in with a number of delegates. A repeated one overwrites the number.
 type SiteCheckedIn struct {
 	public
 	SiteID      gid.ID    `json:"siteId"`
@@ -156,7 +156,7 @@ type SiteCheckedIn struct {
 	CheckedInAt time.Time `json:"checkedInAt"`
 }
 
-// SiteCheckedOut says that a site has left.
+// SiteCheckedOut: a site checked out.
 type SiteCheckedOut struct {
 	public
 	SiteID       gid.ID    `json:"siteId"`

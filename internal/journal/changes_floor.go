@@ -7,9 +7,9 @@ import (
 	"thidua/internal/gid"
 )
 
-// What happens on the floor of a conference. Each change tells the whole request as it is from now on.
+// Changes of the floor of a conference. Each contains the complete request in its new state.
 
-// FloorTurn is a request for the floor as it is.
+// FloorTurn is the state of a request for the floor.
 type FloorTurn struct {
 	RequestID       gid.ID             `json:"requestId"`
 	Kind            floorrequest.Kind  `json:"kind"`
@@ -24,8 +24,8 @@ type FloorTurn struct {
 	UnitCode        *string            `json:"unitCode"`
 	UnitName        *string            `json:"unitName"`
 	PersonID        *gid.ID            `json:"personId"`
-	SpeechID        *gid.ID            `json:"speechId"` // once the floor was given
-	Place           *int               `json:"place"`    // nil where the fair order holds
+	SpeechID        *gid.ID            `json:"speechId"` // nil before the floor was given
+	Place           *int               `json:"place"`    // nil if the computed order applies
 	PlaceReason     *string            `json:"placeReason"`
 	AllottedSeconds int                `json:"allottedSeconds"`
 	SpentSeconds    int                `json:"spentSeconds"`
@@ -35,62 +35,62 @@ type FloorTurn struct {
 	EndedAt         *time.Time         `json:"endedAt"`
 }
 
-// FloorRequested says that somebody wants to speak.
+// FloorRequested: the floor was requested.
 type FloorRequested struct {
 	public
 	Request FloorTurn `json:"request"`
 }
 
-// FloorRequestWithdrawn says that somebody no longer does.
+// FloorRequestWithdrawn: a request was withdrawn.
 type FloorRequestWithdrawn struct {
 	public
 	Request FloorTurn `json:"request"`
 }
 
-// FloorRequestRestored says that somebody does again, from the end of the queue.
+// FloorRequestRestored: a withdrawn request was restored at the end of the queue.
 type FloorRequestRestored struct {
 	public
 	Request FloorTurn `json:"request"`
 }
 
-// FloorRequestPlaced says that the chair gave a request a place in the queue, or took it back, or that its place moved up
-// because those before it have gone.
+// FloorRequestPlaced: the chair set or reset a request's place in the queue, or it moved up because earlier
+// ones left.
 type FloorRequestPlaced struct {
 	public
 	Request FloorTurn `json:"request"`
 }
 
-// FloorGiven says who has the floor from now on.
+// FloorGiven: the floor was given.
 type FloorGiven struct {
 	public
 	Request FloorTurn `json:"request"`
 }
 
-// FloorPaused says that the clock of who has the floor stands.
+// FloorPaused: the clock of the current turn was paused.
 type FloorPaused struct {
 	public
 	Request FloorTurn `json:"request"`
 }
 
-// FloorResumed says that it runs again.
+// FloorResumed: the clock of the current turn was resumed.
 type FloorResumed struct {
 	public
 	Request FloorTurn `json:"request"`
 }
 
-// FloorYielded says that nobody has the floor from now on.
+// FloorYielded: the current turn ended, and nobody has the floor.
 type FloorYielded struct {
 	public
 	Request FloorTurn `json:"request"`
 }
 
-// FloorExtended says that who has the floor, or waits for it, is allotted another time.
+// FloorExtended: the allotted time of a turn or a request changed.
 type FloorExtended struct {
 	public
 	Request FloorTurn `json:"request"`
 }
 
-// FloorQuotaSet says how long a unit, and a site, may speak before others go first.
+// FloorQuotaSet: the speaking times after which a unit or a site yields to others changed.
 type FloorQuotaSet struct {
 	public
 	UnitSeconds *int `json:"unitSeconds"` // nil for no limit

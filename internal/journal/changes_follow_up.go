@@ -9,10 +9,10 @@ import (
 	"thidua/internal/vi"
 )
 
-// What follows from a conference: proposals upwards, directives and tasks downwards. Each change tells the whole of what it
-// is about, as it is from now on. These go on after the conference is closed.
+// Changes of the follow-up of a conference: proposals, directives and tasks. Each contains the complete
+// subject in its new state. They continue after the conference has closed.
 
-// ProposalState is a proposal as it is.
+// ProposalState is the state of a proposal.
 type ProposalState struct {
 	ProposalID      gid.ID               `json:"proposalId"`
 	ConferenceID    gid.ID               `json:"conferenceId"`
@@ -25,7 +25,7 @@ type ProposalState struct {
 	UnitCode        *string              `json:"unitCode"`
 	UnitName        *string              `json:"unitName"`
 	ClusterID       *gid.ID              `json:"clusterId"`
-	SpeechID        *gid.ID              `json:"speechId"` // nil for one in writing
+	SpeechID        *gid.ID              `json:"speechId"` // nil for a written proposal
 	TopicCodes      []string             `json:"topicCodes"`
 	SponsorIDs      []gid.ID             `json:"sponsorIds"`
 	AddresseeStated *string              `json:"addresseeStated"`
@@ -41,63 +41,64 @@ type ProposalState struct {
 	Attribution     proposal.Attribution `json:"attribution"`
 }
 
-// ProposalSubmitted says that something is proposed.
+// ProposalSubmitted: a proposal was submitted.
 type ProposalSubmitted struct {
 	public
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalSponsored says that another unit proposes the same.
+// ProposalSponsored: another unit sponsored the proposal.
 type ProposalSponsored struct {
 	public
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalMerged says that a proposal went into another, whose sponsors it kept. That of another conference is told of there,
-// as sponsored: who follows this one may not be one to see it.
+// ProposalMerged: a proposal was merged into another, which keeps its sponsors. If that is in another
+// conference, it is reported there as sponsored, because subscribers of this one may not be allowed to see
+// it.
 type ProposalMerged struct {
 	public
 	Proposal ProposalState  `json:"proposal"`
-	Into     *ProposalState `json:"into"` // nil for one of another conference
+	Into     *ProposalState `json:"into"` // nil if it is in another conference
 }
 
-// ProposalSent says that it was sent to the Ministry.
+// ProposalSent: the proposal was sent to the Ministry.
 type ProposalSent struct {
 	public
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalAcknowledged says that the Ministry took it in.
+// ProposalAcknowledged: the Ministry acknowledged the proposal.
 type ProposalAcknowledged struct {
 	public
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalAssigned says which ministry department is to deal with it, and until when.
+// ProposalAssigned: the proposal was assigned to a ministry department, with a due date.
 type ProposalAssigned struct {
 	public
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalAnswered says what the answer is.
+// ProposalAnswered: the proposal was answered.
 type ProposalAnswered struct {
 	public
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalDone says that it was carried out.
+// ProposalDone: the proposal was carried out.
 type ProposalDone struct {
 	public
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalRefused says that it was refused, and why.
+// ProposalRefused: the proposal was refused, with a reason.
 type ProposalRefused struct {
 	public
 	Proposal ProposalState `json:"proposal"`
 }
 
-// DirectiveGiven says what is directed.
+// DirectiveGiven: a directive was given.
 type DirectiveGiven struct {
 	public
 	DirectiveID gid.ID     `json:"directiveId"`
@@ -112,7 +113,7 @@ type DirectiveGiven struct {
 	GivenAt     *time.Time `json:"givenAt"`
 }
 
-// TaskState is a task with the parts of its units, as they are.
+// TaskState is the state of a task and of its assignments.
 type TaskState struct {
 	TaskID        gid.ID            `json:"taskId"`
 	Ordinal       int               `json:"ordinal"`
@@ -127,7 +128,7 @@ type TaskState struct {
 	Assignments   []AssignmentState `json:"assignments"`
 }
 
-// AssignmentState is a unit's part in a task, as it is.
+// AssignmentState is the state of a unit's part of a task.
 type AssignmentState struct {
 	AssignmentID gid.ID     `json:"assignmentId"`
 	Ordinal      int        `json:"ordinal"`
@@ -140,25 +141,25 @@ type AssignmentState struct {
 	ReportedAt   *time.Time `json:"reportedAt"`
 }
 
-// TaskSet says what is to be done, by whom and until when.
+// TaskSet: a task was set, with its units and due date.
 type TaskSet struct {
 	public
 	Task TaskState `json:"task"`
 }
 
-// TaskProgressed says how far a unit is with its part.
+// TaskProgressed: a unit reported progress on its part.
 type TaskProgressed struct {
 	public
 	Task TaskState `json:"task"`
 }
 
-// TaskCompleted says that all parts of a task are done.
+// TaskCompleted: all parts of a task are done.
 type TaskCompleted struct {
 	public
 	Task TaskState `json:"task"`
 }
 
-// TaskDropped says that a task is no longer to be done.
+// TaskDropped: a task was dropped.
 type TaskDropped struct {
 	public
 	Task TaskState `json:"task"`

@@ -8,15 +8,15 @@ import (
 	"thidua/internal/gid"
 )
 
-// What happens in the halls of a conference: who is there, how they are connected, and what the agenda is.
+// Changes of the attendance, the site links and the agenda of a conference.
 
-// AttendanceChanged tells delegates of the roll as they are from now on: all that one verb changed.
+// AttendanceChanged: the attendance of delegates changed; it contains all that one command changed.
 type AttendanceChanged struct {
 	public
 	Attendances []Attendance `json:"attendances"`
 }
 
-// Attendance is a delegate on the roll, as they are.
+// Attendance is the state of a delegate on the roll.
 type Attendance struct {
 	AttendanceID        gid.ID              `json:"attendanceId"`
 	Ordinal             int                 `json:"ordinal"`
@@ -35,13 +35,13 @@ type Attendance struct {
 	SubstituteAuthority *string             `json:"substituteAuthority"`
 }
 
-// QuorumSet says which share of the delegates on the roll has to be there.
+// QuorumSet: the required share of the delegates on the roll changed.
 type QuorumSet struct {
 	public
-	Percent *int `json:"percent"` // nil where no quorum is asked for
+	Percent *int `json:"percent"` // nil if no quorum is required
 }
 
-// SiteLinkChanged says how a site is connected from now on.
+// SiteLinkChanged: the link of a site changed.
 type SiteLinkChanged struct {
 	public
 	SiteID   gid.ID    `json:"siteId"`
@@ -51,20 +51,20 @@ type SiteLinkChanged struct {
 	LinkedAt time.Time `json:"linkedAt"`
 }
 
-// SitesArranged are all the sites from now on, in their order. What a site reported stays as it was told; one that is not among
-// them is no more, and what it reported neither.
+// SitesArranged contains all sites in their new order. What a site reported remains valid; a site that is
+// missing was removed together with its reports.
 type SitesArranged struct {
 	public
 	Sites []PlannedSite `json:"sites"`
 }
 
-// AgendaChanged is the whole agenda from now on, in its order. What an item was dealt with stays as it was told.
+// AgendaChanged contains the complete new agenda in its order. The progress of items remains valid.
 type AgendaChanged struct {
 	public
 	AgendaItems []PlannedAgendaItem `json:"agendaItems"`
 }
 
-// AgendaItemPaused says that the clock of the current item stands.
+// AgendaItemPaused: the clock of the current item was paused.
 type AgendaItemPaused struct {
 	public
 	AgendaItemID gid.ID    `json:"agendaItemId"`
@@ -72,7 +72,7 @@ type AgendaItemPaused struct {
 	PausedAt     time.Time `json:"pausedAt"`
 }
 
-// AgendaItemResumed says that it runs again.
+// AgendaItemResumed: the clock of the current item was resumed.
 type AgendaItemResumed struct {
 	public
 	AgendaItemID gid.ID    `json:"agendaItemId"`

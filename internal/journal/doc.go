@@ -1,19 +1,22 @@
-// Package journal is the durable memory of what happened: streams of numbered changes, a conference's or a cluster's
-// year's, from which internal/live tells watchers, on every node and after every fault, the same.
+// Package journal stores ordered, durable streams of changes, one for each conference and for each school
+// year of a cluster. internal/live delivers them to subscribers, on every node and after every failure in the
+// same way.
 //
-// It owns: the tables journal_heads and journal_entries, the types of changes (which are the members of the API's
-// unions, so that nothing has to be mapped), positions, and the epoch of the database.
+// It owns the tables journal_heads and journal_entries, the types of changes (which are the members of the
+// API's unions, so nothing is mapped), positions, and the epoch of the database.
 //
-// It never does: rules, rooms' tables, or telling anybody. A verb appends; internal/live reads.
+// It contains no domain rules, writes no tables of other packages and delivers nothing: commands append,
+// internal/live reads.
 //
 // Invariants:
-//   - without a transaction there is no change, and without its commit neither: [Append] writes nothing by itself, the
-//     Tx writes all of it last;
-//   - the numbers of a stream are 1, 2, 3 without a gap and in the order of commits, because the head of the stream is
-//     locked from its update to the commit. So "what came after n" is a complete answer for ever;
-//   - what happened at a conference is kept as long as the conference, for it is replayed from its first entry on. Other
-//     streams are trimmed ([Trim]), and remember up to where;
-//   - a change is whole: to apply it twice does no harm, and nobody has to fetch anything to apply it once;
-//   - nothing secret enters. Who of those that may follow a stream is told of a change is said by its audience;
-//   - a position is good in its own stream and epoch alone. A database that was restored has another epoch.
+//   - A change is stored if and only if its transaction commits: [Append] only collects, and the Tx writes
+//     all entries last.
+//   - The numbers of a stream are 1, 2, 3... without gaps and in commit order, because the head of the stream
+//     is locked from its update to the commit. So the entries after n are complete forever.
+//   - Entries of a conference are kept as long as the conference, which is replayed from the first one on.
+//     Other streams are trimmed ([Trim]) and record up to where.
+//   - A change is self-contained: applying it twice is harmless, and applying it needs no other data.
+//   - Entries contain no secrets. The audience of a change selects which subscribers of its stream receive
+//     it.
+//   - A position is valid only in its stream and epoch. A restored database has another epoch.
 package journal

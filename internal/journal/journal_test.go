@@ -23,7 +23,7 @@ var (
 	fresh = journal.OfCluster(gid.Of(gid.Cluster, "5"), 2023)
 )
 
-// say appends beats: changes that any stream may have.
+// appendChange appends heartbeats, which are valid in any stream.
 func say(t *testing.T, s *store.Store, streams ...journal.Stream) error {
 	t.Helper()
 	return s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
@@ -43,8 +43,8 @@ func since(t *testing.T, s *store.Store, asked ...journal.After) []journal.Entry
 	return entries
 }
 
-// Many write to the same streams at once, and some of them give up: what is left has no gap, and who reads "what came
-// after" along the way has all of it.
+// Concurrent transactions append to the same streams, and some roll back: there are no gaps, and a concurrent
+// reader of "entries after n" gets all of them.
 func TestGapFree(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -58,7 +58,8 @@ func TestGapFree(t *testing.T) {
 				if len(seen) > 0 {
 					last = seen[len(seen)-1]
 				}
-				entries, err := journal.Since(context.Background(), s.Reader(), 10, journal.After{Stream: hall, Seq: last})
+				entries, err := journal.Since(context.Background(), s.Reader(), 10,
+					journal.After{Stream: hall, Seq: last})
 				if err != nil {
 					t.Error(err)
 				}
@@ -82,7 +83,7 @@ func TestGapFree(t *testing.T) {
 			group.Go(func() {
 				for i := range each {
 					err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
-						if (w+i)%2 == 0 { // in another order than others: heads are locked in one
+						if (w+i)%2 == 0 { // in another order than others: heads are locked in one order
 							journal.Append(ctx, other, journal.GrantsChanged{})
 						}
 						journal.Append(ctx, hall, journal.GrantsChanged{}, journal.GrantsChanged{})
@@ -109,13 +110,14 @@ func TestGapFree(t *testing.T) {
 				t.Fatalf("%d at place %d", seq, i+1)
 			}
 		}
-		if heads, err := journal.HeadsOf(t.Context(), s.Reader(), hall); err != nil || heads.Last[hall] != int64(len(seen)) {
+		if heads, err := journal.HeadsOf(t.Context(), s.Reader(), hall); err != nil ||
+			heads.Last[hall] != int64(len(seen)) {
 			t.Errorf("%+v, %v", heads, err)
 		}
 	})
 }
 
-// A change is kept as it was, with who is told and the time of its Tx; several streams are read in one statement.
+// An entry keeps its change, audience and the time of its Tx; several streams are read in one statement.
 func TestSince(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -126,13 +128,15 @@ func TestSince(t *testing.T) {
 			t.Fatal(err)
 		}
 		ctx, statements := storetest.CountQueries(t.Context())
-		entries, err := journal.Since(ctx, s.Reader(), 10, journal.After{Stream: hall, Seq: 1}, journal.After{Stream: journal.Access})
+		entries, err := journal.Since(ctx, s.Reader(), 10, journal.After{Stream: hall, Seq: 1},
+			journal.After{Stream: journal.Access})
 		if err != nil || statements.N() != 1 {
 			t.Fatalf("%v, %d statements", err, statements.N())
 		}
 		var got []string
 		for _, e := range entries {
-			if e.Change != (journal.GrantsChanged{Account: gid.Of(gid.Account, "clerk")}) || e.Audience.String() != "" {
+			if e.Change != (journal.GrantsChanged{Account: gid.Of(gid.Account, "clerk")}) ||
+				e.Audience.String() != "" {
 				t.Errorf("%+v", e)
 			}
 			got = append(got, strings.Split(string(e.Stream), "/")[0])
@@ -140,13 +144,15 @@ func TestSince(t *testing.T) {
 		if strings.Join(got, " ") != "@access conference conference" {
 			t.Errorf("%v", got)
 		}
-		if first, second := since(t, s, journal.After{Stream: hall})[0], since(t, s, journal.After{Stream: hall})[1]; !first.At.Equal(second.At) || first.At.Location() != time.UTC {
+		if first, second := since(t, s, journal.After{Stream: hall})[0],
+			since(t, s, journal.After{Stream: hall})[1]; !first.At.Equal(second.At) ||
+			first.At.Location() != time.UTC {
 			t.Errorf("two times of one Tx: %v and %v", first.At, second.At)
 		}
 	})
 }
 
-// What a Tx appended rings its streams once it is there to be read, and not before.
+// A Tx notifies its streams after its entries can be read, not before.
 func TestRings(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -176,7 +182,7 @@ func TestRings(t *testing.T) {
 	})
 }
 
-// What one Tx appends is added whole, however much it is.
+// All entries of a Tx are inserted, however many they are.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -221,11 +227,13 @@ func TestTrim(t *testing.T) {
 			t.Fatalf("%d gone, %v", gone, err)
 		}
 		heads, err := journal.HeadsOf(t.Context(), s.Reader())
-		if err != nil || heads.Trimmed[other] != 2 || heads.Trimmed[journal.Access] != 2 || heads.Last[other] != 3 || heads.Trimmed[fresh] != 0 || heads.Trimmed[hall] != 0 {
+		if err != nil || heads.Trimmed[other] != 2 || heads.Trimmed[journal.Access] != 2 ||
+			heads.Last[other] != 3 || heads.Trimmed[fresh] != 0 || heads.Trimmed[hall] != 0 {
 			t.Errorf("%+v, %v", heads, err)
 		}
 		for stream, kept := range map[journal.Stream]int{other: 1, journal.Access: 1, fresh: 1, hall: 3} { // a conference's whole
-			if left := since(t, s, journal.After{Stream: stream}); len(left) != kept || left[kept-1].Seq != heads.Last[stream] {
+			if left := since(t, s, journal.After{Stream: stream}); len(left) != kept ||
+				left[kept-1].Seq != heads.Last[stream] {
 				t.Errorf("%s: %+v", stream, left)
 			}
 		}
@@ -235,7 +243,7 @@ func TestTrim(t *testing.T) {
 	})
 }
 
-// The epoch stays as long as the database is where it was, and is another after Renew.
+// The epoch stays the same while the identity of the database does, and changes with RenewEpoch.
 func TestEpoch(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -261,7 +269,7 @@ func TestEpoch(t *testing.T) {
 	})
 }
 
-// Nodes that start together begin one epoch, and one that finds a journal that went back begins one for all.
+// Nodes that start together start one epoch, and so do nodes that detect a rollback of the journal.
 func TestOneBeginsTheEpoch(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -294,7 +302,7 @@ func TestOneBeginsTheEpoch(t *testing.T) {
 	})
 }
 
-// A file that was copied back is another place, and so another epoch.
+// A file that was restored has another identity, and so another epoch.
 func TestRestoredFile(t *testing.T) {
 	t.Parallel()
 	file := t.TempDir() + "/thidua.db"
@@ -321,7 +329,8 @@ func TestRestoredFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(os.WriteFile(file+".backup", content, 0o600), os.Rename(file+".backup", file)); err != nil {
+	if err := errors.Join(os.WriteFile(file+".backup", content, 0o600),
+		os.Rename(file+".backup", file)); err != nil {
 		t.Fatal(err)
 	}
 	if restored := epoch(); restored == first {
@@ -329,7 +338,7 @@ func TestRestoredFile(t *testing.T) {
 	}
 }
 
-// An audience is kept as it was, and includes whom it names.
+// An audience is stored unchanged, and includes the accounts it names.
 func TestAudiences(t *testing.T) {
 	t.Parallel()
 	scope := viewer.Scope{Cluster: gid.Of(gid.Cluster, "2"), SchoolYear: 2023}
@@ -339,7 +348,8 @@ func TestAudiences(t *testing.T) {
 		t.Fatalf("%v, %v", read, err)
 	}
 	head := func() viewer.Viewer {
-		return viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: scope.Cluster, SchoolYear: scope.SchoolYear})
+		return viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: scope.Cluster,
+			SchoolYear: scope.SchoolYear})
 	}
 	for name, c := range map[string]struct {
 		who  viewer.Viewer
@@ -347,10 +357,12 @@ func TestAudiences(t *testing.T) {
 	}{
 		"the anonymous": {viewer.Anonymous(), false},
 		"the head":      {head(), true},
-		"last year's":   {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: scope.Cluster, SchoolYear: 2022}), false},
-		"the Ministry":  {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.Ministry}), true},
-		"a delegate":    {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.Delegate, Conference: gid.Of(gid.Conference, "hall")}), true},
-		"an editor":     {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.UnitEditor, Unit: 5}), false},
+		"last year's": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.ClusterHead,
+			Cluster: scope.Cluster, SchoolYear: 2022}), false},
+		"the Ministry": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.Ministry}), true},
+		"a delegate": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.Delegate,
+			Conference: gid.Of(gid.Conference, "hall")}), true},
+		"an editor": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.UnitEditor, Unit: 5}), false},
 	} {
 		if read.Includes(c.who) != c.told || !viewer.Everybody().Includes(c.who) {
 			t.Errorf("%s: %v", name, read.Includes(c.who))

@@ -18,8 +18,8 @@ import (
 	"thidua/ent/journalhead"
 )
 
-// Key encrypts positions, so that a client can neither read, change nor forge one. All nodes on one database
-// share its key, and it survives restarts. A nil Key is a random one of this process, for readers without a
+// Key encrypts positions, so that clients can neither read, change nor forge them. All nodes on one database
+// share its key, which survives restarts. A nil Key is a random one of this process, for readers without a
 // database.
 type Key struct{ block cipher.Block }
 
@@ -28,12 +28,12 @@ func NewKey(secret []byte) *Key {
 	sum := sha256.Sum256(append([]byte("thidua position key 1\x00"), secret...))
 	block, err := aes.NewCipher(sum[:16])
 	if err != nil {
-		panic(err) // 16 bytes are a key
+		panic(err) // the length is valid
 	}
 	return &Key{block}
 }
 
-// processKey is the key behind a nil Key.
+// processKey is used in place of a nil Key.
 var processKey = NewKey([]byte(rand.Text()))
 
 func (k *Key) cipher() cipher.Block {
@@ -43,20 +43,21 @@ func (k *Key) cipher() cipher.Block {
 	return k.block
 }
 
-// keyParts are the heads whose numbers are the secret of the key; they are not streams. Each number has 63
-// random bits.
+// keyParts are heads whose numbers, of 63 random bits each, form the secret of the key; they are not streams.
 var keyParts = []Stream{"@key/1", "@key/2"}
 
-// createKey stores a new secret unless the database has one.
+// ensureKey stores a new secret unless the database has one.
 func createKey(ctx context.Context, tx *ent.Tx) error {
 	parts := make([]*ent.JournalHeadCreate, len(keyParts))
 	for i, part := range keyParts {
 		var b [8]byte
-		rand.Read(b[:]) // never fails
-		parts[i] = tx.JournalHead.Create().SetID(string(part)).SetLastSeq(int64(binary.BigEndian.Uint64(b[:]) >> 1))
+		rand.Read(b[:]) // it never returns an error
+		seq := int64(binary.BigEndian.Uint64(b[:]) >> 1)
+		parts[i] = tx.JournalHead.Create().SetID(string(part)).SetLastSeq(seq)
 	}
-	err := tx.JournalHead.CreateBulk(parts...).OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.DoNothing()).Exec(ctx)
-	if errors.Is(err, stdsql.ErrNoRows) { // it has one
+	err := tx.JournalHead.CreateBulk(parts...).
+		OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.DoNothing()).Exec(ctx)
+	if errors.Is(err, stdsql.ErrNoRows) { // the secret exists already
 		return nil
 	}
 	return err
@@ -68,11 +69,11 @@ type derivedKey struct {
 	key    *Key
 }
 
-// newestKey caches the key, so that it is not derived for each reading of heads: a process mostly has one
+// newestKey caches the key, so that it is not derived for each reading of heads: a process usually has one
 // database.
 var newestKey atomic.Pointer[derivedKey]
 
-// keyOf returns the key whose secret is in the numbers of heads, or nil if a part is missing.
+// deriveKey returns the key whose secret is in the numbers of heads, or nil if a part is missing.
 func keyOf(last map[Stream]int64) *Key {
 	secret := []byte{}
 	for _, part := range keyParts {

@@ -2,8 +2,8 @@ package journal
 
 import "reflect"
 
-// kinds are the changes by the kind under which an entry stores them. A kind is a name of the API, and it never
-// changes: entries of conferences are kept for good. A Go type may be renamed; its kind stays.
+// changeKinds are the changes by the kind under which an entry stores them. A kind never changes, because
+// entries of conferences are kept forever: if a Go type is renamed, its kind stays.
 var kinds = map[string]Change{
 	"GrantsChanged": GrantsChanged{},
 
@@ -54,7 +54,7 @@ var kinds = map[string]Change{
 	"TaskDropped":          TaskDropped{},
 }
 
-// changeTypes are the types of changes by kind, and kindsOf the kinds by type.
+// typeByKind has the types of changes by kind, kindByType the reverse.
 var changeTypes, kindsOf = typesAndKinds()
 
 func typesAndKinds() (types map[string]reflect.Type, names map[reflect.Type]string) {

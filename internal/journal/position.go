@@ -10,10 +10,10 @@ import (
 	"thidua/internal/fault"
 )
 
-// Position is a place in a stream: behind the entry of a number, 0 for the beginning. It is opaque to
-// clients: the fields of one that a client sent are valid only after [Key.Open].
+// Position is a place in a stream: after the entry with number Seq, or at the beginning if Seq is 0. It is
+// opaque to clients: the fields of one that a client sent are valid only after [Key.Open].
 type Position struct {
-	Epoch  int64 // only the low 48 bits of a position that was opened
+	Epoch  int64 // only its low 48 bits after [Key.Open]
 	Seq    int64
 	stream uint32
 	sealed bool // sent by a client and still encrypted: only block is valid
@@ -21,10 +21,10 @@ type Position struct {
 	block  [blockBytes]byte
 }
 
-// At returns the position behind an entry, under the key that only this process has.
+// PositionAt returns the position after an entry, encrypted with a key that only this process has.
 func At(epoch int64, s Stream, seq int64) Position { return (*Key)(nil).At(epoch, s, seq) }
 
-// At returns the position behind an entry.
+// PositionAt returns the position after an entry.
 func (k *Key) At(epoch int64, s Stream, seq int64) Position {
 	return Position{Epoch: epoch, Seq: seq, stream: s.tag(), key: k}
 }
@@ -32,16 +32,16 @@ func (k *Key) At(epoch int64, s Stream, seq int64) Position {
 // Key returns the key with which the position is encrypted.
 func (p Position) Key() *Key { return p.key }
 
-// In reports whether it is a position in a stream.
+// InStream reports whether the position is in a stream.
 func (p Position) In(s Stream) bool { return p.stream == s.tag() }
 
-// InEpoch reports whether it is a position of an epoch.
+// InEpoch reports whether the position is in an epoch.
 func (p Position) InEpoch(epoch int64) bool { return p.Epoch&low48 == epoch&low48 }
 
-// IsZero reports whether it is none.
+// IsZero reports whether there is no position.
 func (p Position) IsZero() bool { return p == Position{} }
 
-// An encoded position is one block of AES and a checksum. The block has 48 bits of the epoch, the 32 of the
+// An encoded position is one block of AES and a checksum. The block contains 48 bits of the epoch, 32 of the
 // stream and 48 of the number. A block cipher is a permutation, so without the key none of it can be read,
 // and a forged position has a valid epoch and stream with a probability of 2^-80. The checksum only
 // distinguishes typing errors from lost positions.
@@ -51,7 +51,7 @@ const (
 	low48         = 1<<48 - 1
 )
 
-// String is the position as clients see it.
+// String returns the encoded position.
 func (p Position) String() string {
 	block := p.block
 	if !p.sealed {
@@ -107,10 +107,10 @@ func ParsePosition(text string) (Position, error) {
 // checksum.
 const outdatedBytes = 8 + 4 + 8 + 4
 
-// MarshalGQL writes it as a JSON string.
+// MarshalGQL writes the position as a JSON string.
 func (p Position) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, `"`+p.String()+`"`) }
 
-// UnmarshalGQL takes a string that ParsePosition reads.
+// UnmarshalGQL parses a string with ParsePosition.
 func (p *Position) UnmarshalGQL(v any) error {
 	text, ok := v.(string)
 	if !ok {

@@ -13,7 +13,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// outdated is a position as releases wrote them that did not encrypt positions: epoch 1, stream 2, number 3.
+// outdatedPosition is an unencrypted position of an earlier release: epoch 1, stream 2, number 3.
 const outdated = "AAAAAAAAAAEAAAACAAAAAAAAAANlvDs0"
 
 func TestPosition_SentAndOpened(t *testing.T) {
@@ -25,19 +25,20 @@ func TestPosition_SentAndOpened(t *testing.T) {
 		t.Errorf("sealed %+v, %v", read, err)
 	}
 	opened := key.Open(read)
-	if !opened.In(hall) || opened.In(other) || opened.Seq != p.Seq || !opened.InEpoch(p.Epoch) || opened.InEpoch(6) || opened.String() != p.String() {
+	if !opened.In(hall) || opened.In(other) || opened.Seq != p.Seq || !opened.InEpoch(p.Epoch) ||
+		opened.InEpoch(6) || opened.String() != p.String() {
 		t.Errorf("opened %+v", opened)
 	}
 	if key.Open(p) != p || read.IsZero() || !(journal.Position{}).IsZero() {
 		t.Error("one that nobody sent is changed by opening it, or is zero")
 	}
-	if text := key.At(1, hall, 1).String(); journal.NewKey([]byte("secret")).At(1, hall, 1).String() != text || journal.NewKey([]byte("other")).At(1, hall, 1).String() == text {
+	if text := key.At(1, hall, 1).String(); journal.NewKey([]byte("secret")).At(1, hall, 1).String() != text ||
+		journal.NewKey([]byte("other")).At(1, hall, 1).String() == text {
 		t.Error("the text depends on more or less than the key and the place")
 	}
 }
 
-// What a client made up, or got from another database, is of no epoch; what it mistyped is found out by the
-// sum.
+// A forged position, or one of another database, is not in the epoch; the checksum detects typing errors.
 func TestPosition_NotGivenOut(t *testing.T) {
 	t.Parallel()
 	key := journal.NewKey([]byte("secret"))
@@ -51,11 +52,13 @@ func TestPosition_NotGivenOut(t *testing.T) {
 		if text[i] == slip {
 			slip = 'B'
 		}
-		if _, err := journal.ParsePosition(text[:i] + string(slip) + text[i+1:]); !errors.Is(err, fault.BadPosition) {
+		if _, err := journal.ParsePosition(text[:i] + string(slip) + text[i+1:]); !errors.Is(err,
+			fault.BadPosition) {
 			t.Errorf("a slip at %d: %v", i, err)
 		}
 	}
-	for _, bad := range []any{"", "1:2", text + "A", text[:26] + "\n", 7, nil, strings.Repeat("-", 32), strings.Repeat("A", 1000)} {
+	for _, bad := range []any{"", "1:2", text + "A", text[:26] + "\n", 7, nil, strings.Repeat("-", 32),
+		strings.Repeat("A", 1000)} {
 		var p journal.Position
 		if err := p.UnmarshalGQL(bad); !errors.Is(err, fault.BadPosition) {
 			t.Errorf("%q: %v", bad, err)
@@ -66,15 +69,15 @@ func TestPosition_NotGivenOut(t *testing.T) {
 	}
 }
 
-// A number that follows another, or another stream, shows in no part of the text: all of it is one block of
-// the cipher.
+// Consecutive numbers and different streams have no part of the text in common: all of it is one block of the
+// cipher.
 func TestPosition_TellsNothing(t *testing.T) {
 	t.Parallel()
 	key := journal.NewKey([]byte("secret"))
 	seen := map[string]string{}
 	for seq := range int64(1000) {
 		text := key.At(9, hall, seq).String()
-		for from := 0; from+8 <= 20; from += 4 { // runs of 48 bits and more
+		for from := 0; from+8 <= 20; from += 4 { // sequences of 48 bits and more
 			part := fmt.Sprint(from, text[from:from+8])
 			if before, ok := seen[part]; ok {
 				t.Fatalf("%s and %s share %q", before, text, part)
@@ -84,8 +87,7 @@ func TestPosition_TellsNothing(t *testing.T) {
 	}
 }
 
-// The nodes on a database share its key, which a restart, a new epoch and an upgrade of a database leave as
-// it is.
+// The nodes on a database share its key, which survives a restart, a new epoch and a migration.
 func TestPosition_KeyOfTheDatabase(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		key := func() *journal.Key {
@@ -93,7 +95,8 @@ func TestPosition_KeyOfTheDatabase(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if all, err := journal.HeadsOf(t.Context(), s.Reader()); err != nil || all.Key != heads.Key || len(all.Last) > 1 {
+			if all, err := journal.HeadsOf(t.Context(), s.Reader()); err != nil || all.Key != heads.Key ||
+				len(all.Last) > 1 {
 				t.Errorf("of all heads the key is %v, or among the streams: %v, %v", all.Key, all.Last, err)
 			}
 			return heads.Key
@@ -129,7 +132,7 @@ func FuzzParsePosition(f *testing.F) {
 	})
 }
 
-// together calls something as four nodes do that start at the same time.
+// runTogether calls do from four concurrent goroutines, as starting nodes would.
 func together(t *testing.T, s *store.Store, do func(context.Context, *store.Store) error) {
 	t.Helper()
 	results := make(chan error)

@@ -16,7 +16,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Entry is a change as it was kept.
+// Entry is a stored change.
 type Entry struct {
 	Stream   Stream
 	Seq      int64
@@ -25,15 +25,14 @@ type Entry struct {
 	Audience viewer.Audience
 }
 
-// After asks for what came after a number.
+// StreamPosition selects the entries of a stream after a number.
 type After struct {
 	Stream Stream
 	Seq    int64
 }
 
-// Since reads what came after some numbers, at most limit entries of all streams together, in the order of streams and
-// then of numbers, in one statement: all answers are of one state of the database. Its errors are faults where the database
-// does not answer.
+// ReadSince returns at most limit entries after the given numbers, ordered by stream and number. It uses one
+// statement, so they are a consistent snapshot. Database errors are faults.
 func Since(ctx context.Context, reader *ent.Client, limit int, asked ...After) ([]Entry, error) {
 	which := make([]predicate.JournalEntry, len(asked))
 	for i, a := range asked {
@@ -65,18 +64,18 @@ func read(row *ent.JournalEntry) (e Entry, err error) {
 	return e, nil
 }
 
-// Heads is how far streams have come, and the epoch in which they have.
+// Heads has the current numbers of streams and the epoch.
 type Heads struct {
 	Epoch   int64
-	Key     *Key             // of the positions
-	Last    map[Stream]int64 // of those that have begun
-	Trimmed map[Stream]int64 // up to where their entries are no longer kept
+	Key     *Key             // encrypts the positions
+	Last    map[Stream]int64 // number of the last entry, of streams that have any
+	Trimmed map[Stream]int64 // entries up to this number were deleted
 }
 
-// Position is the end of a stream.
+// Position returns the end of a stream.
 func (h Heads) Position(s Stream) Position { return h.Key.At(h.Epoch, s, h.Last[s]) }
 
-// HeadsOf reads the heads of some streams, or of all if none is named, in one statement.
+// ReadHeads reads the heads of some streams, or of all if none is named, in one statement.
 func HeadsOf(ctx context.Context, reader *ent.Client, streams ...Stream) (Heads, error) {
 	h := Heads{Last: map[Stream]int64{}, Trimmed: map[Stream]int64{}}
 	q := reader.JournalHead.Query()
@@ -107,10 +106,11 @@ func HeadsOf(ctx context.Context, reader *ent.Client, streams ...Stream) (Heads,
 	return h, nil
 }
 
-// LongConferences returns the streams of conferences with at least so many entries, with the numbers of their
-// last entries.
+// FindLongConferences returns the streams of conferences with at least least entries, with their last
+// numbers.
 func LongConferences(ctx context.Context, reader *ent.Client, least int64) (map[Stream]int64, error) {
-	rows, err := reader.JournalHead.Query().Where(journalhead.LastSeqGTE(least), sql.FieldHasPrefix(journalhead.FieldID, conferences)).
+	rows, err := reader.JournalHead.Query().
+		Where(journalhead.LastSeqGTE(least), sql.FieldHasPrefix(journalhead.FieldID, conferences)).
 		All(viewer.With(ctx, viewer.Operator()))
 	if err != nil {
 		return nil, store.Fault(err)

@@ -11,30 +11,30 @@ import (
 // Stream is the name of a sequence of changes.
 type Stream string
 
-// Access is the stream of whose grants or tokens changed. Nobody subscribes to it: whoever reads another stream reads
-// along what happened here before, and so nobody is told anything by a grant that had ended.
+// AccessChanges is the stream of changed grants and tokens. It has no subscribers: readers of other streams
+// read it together with them, so that no event is delivered under a grant that had ended.
 const Access Stream = "@access"
 
-// epoch is not a stream: its head's number is the epoch of the database.
+// epochKey is not a stream: the number of its head is the epoch of the database.
 const epoch Stream = "@epoch"
 
-// stamp is not a stream either: its head's number is where the database was when the epoch began.
+// identityKey is not a stream: the number of its head is the identity of the database when the epoch began.
 const stamp Stream = "@stamp"
 
-// conferences is what the names of conferences' streams begin with.
+// conferencePrefix is the prefix of the streams of conferences.
 const conferences = "conference/"
 
-// OfConference is the stream of a conference.
+// ConferenceStream returns the stream of a conference.
 func OfConference(id gid.ID) Stream { return Stream(fmt.Sprintf("%s%d", conferences, int64(id))) }
 
-// OfCluster is the stream of a cluster's school year.
+// ClusterStream returns the stream of a cluster's school year.
 func OfCluster(id gid.ID, year vi.SchoolYear) Stream {
 	return Stream(fmt.Sprintf("cluster/%d/%d", int64(id), year.Start()))
 }
 
-// tag tells one stream's positions from another's.
+// tag returns a hash that distinguishes the positions of streams.
 func (s Stream) tag() uint32 {
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(s)) // a hash never fails
+	_, _ = h.Write([]byte(s)) // a hash never returns an error
 	return h.Sum32()
 }

@@ -10,8 +10,8 @@ import (
 	"thidua/internal/store"
 )
 
-// StatesOf reads the states of the subjects of changes for the viewer of ctx, with one statement for each
-// kind of row. The read rules decide what is visible. A row that was removed counts as hidden.
+// ReadSubjectStates reads the states of the subjects of changes for the viewer of ctx, with one statement for
+// each kind of row. The read rules decide what is visible. A deleted row counts as hidden.
 func StatesOf(ctx context.Context, reader *ent.Client, subjects ...gid.ID) (map[gid.ID]SubjectState, error) {
 	byKind := map[gid.Kind][]gid.ID{}
 	for _, id := range subjects {
@@ -29,7 +29,8 @@ func StatesOf(ctx context.Context, reader *ent.Client, subjects ...gid.ID) (map[
 		}
 	}
 	if ids := byKind[gid.Announcement]; len(ids) > 0 {
-		rows, err := reader.Announcement.Query().Where(announcement.IDIn(ids...)).Select(announcement.FieldWithdrawnAt).All(ctx)
+		rows, err := reader.Announcement.Query().Where(announcement.IDIn(ids...)).
+			Select(announcement.FieldWithdrawnAt).All(ctx)
 		if err != nil {
 			return nil, store.Fault(err)
 		}

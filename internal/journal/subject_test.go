@@ -5,12 +5,11 @@ import (
 	"testing"
 )
 
-// canBeHidden are the kinds of rows that the rules of package access hide again after a change told of them,
-// by the member of a change that names the row.
+// hideableSubjects are the fields of changes that name rows which the rules of package access may hide later.
 var canBeHidden = []string{"ReportID", "AnnouncementID"}
 
-// A change about a row that may be hidden later says what is told of it then, or is the one that says so.
-// What else a stream tells is hidden with the conference, which nobody can follow then.
+// A change about a row that may be hidden later says what of it is shown then, or is the change that hides
+// it. Other changes are hidden with their conference, to which nobody can subscribe then.
 func TestChanges_AboutWhatMayBeHidden(t *testing.T) {
 	for name, of := range changeTypes {
 		for _, member := range canBeHidden {
@@ -20,7 +19,7 @@ func TestChanges_AboutWhatMayBeHidden(t *testing.T) {
 			change := reflect.Zero(of).Interface()
 			_, revisable := change.(Revisable)
 			_, revising := change.(Revising)
-			if !revisable && (!revising || of.NumField() > 3) { // the row, when, and the audience
+			if !revisable && (!revising || of.NumField() > 3) { // the row, the time and the audience
 				t.Errorf("%s tells of a row that may be hidden, and does not say what is told of it then", name)
 			}
 		}

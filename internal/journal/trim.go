@@ -12,16 +12,17 @@ import (
 	"thidua/internal/store"
 )
 
-// Trim removes what is older than a time, and remembers of each stream up to where. It gives the number of entries that
-// are gone. What happened at conferences stays: they are replayed from it, whenever they were held. The server calls it now
-// and then.
+// Trim deletes the entries before a time, except those of conferences, which are replayed. It records for
+// each stream up to where it was trimmed, and returns the number of deleted entries. The server calls it
+// periodically.
 func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err error) {
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		var last []struct {
 			Stream string `json:"stream"`
 			Max    int64  `json:"max"`
 		}
-		trimmed, err := tx.JournalHead.Query().Where(journalhead.Not(sql.FieldHasPrefix(journalhead.FieldID, conferences))).IDs(ctx)
+		trimmed, err := tx.JournalHead.Query().
+			Where(journalhead.Not(sql.FieldHasPrefix(journalhead.FieldID, conferences))).IDs(ctx)
 		if err != nil {
 			return err
 		}
@@ -32,12 +33,15 @@ func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err 
 		}
 		gone = 0
 		for _, l := range last {
-			// By number and not by time: clocks of nodes differ, and a stream is kept from one number on.
-			n, err := tx.JournalEntry.Delete().Where(journalentry.Stream(l.Stream), journalentry.SeqLTE(l.Max)).Exec(ctx)
+			// By number, because the clocks of nodes differ and a stream has to remain gap-free.
+			n, err := tx.JournalEntry.Delete().
+				Where(journalentry.Stream(l.Stream), journalentry.SeqLTE(l.Max)).Exec(ctx)
 			if err != nil {
 				return err
 			}
-			if err := tx.JournalHead.Update().Where(journalhead.ID(l.Stream), journalhead.TrimmedSeqLT(l.Max)).SetTrimmedSeq(l.Max).Exec(ctx); err != nil {
+			if err := tx.JournalHead.Update().
+				Where(journalhead.ID(l.Stream), journalhead.TrimmedSeqLT(l.Max)).
+				SetTrimmedSeq(l.Max).Exec(ctx); err != nil {
 				return err
 			}
 			gone += n

@@ -7,20 +7,23 @@ import (
 	"thidua/internal/fault"
 )
 
-// upToPage is how many entries UpTo reads at once.
+// readPageSize is how many entries ReadUpTo reads at a time.
 const upToPage = 1000
 
-// UpTo gives a stream's entries to each, from the first on, up to a position, or to the end for nil; and the position.
-// Refusals: BAD_POSITION, POSITION_LOST, which is also that of a stream whose beginning is no longer kept.
-func UpTo(ctx context.Context, reader *ent.Client, s Stream, p *Position, each func(Entry)) (Position, error) {
+// ReadUpTo calls each with the entries of a stream from the first one up to a position, or all if it is nil,
+// and returns the position. Errors: BAD_POSITION, POSITION_LOST, also if the beginning of the stream was
+// trimmed.
+func UpTo(ctx context.Context, reader *ent.Client, s Stream, p *Position, each func(Entry)) (Position,
+	error) {
 	return UpToAfter(ctx, reader, s, p, func(int64) (int64, error) { return 0, nil }, each)
 }
 
-// UpToAfter is UpTo for callers that have the first entries from elsewhere, such as a snapshot. Once the
-// position is known to be valid, start gets its number and returns the number of the last entry that the
-// caller has. each gets those after it.
+// ReadUpToFrom is ReadUpTo for callers that have the first entries from elsewhere, such as a snapshot. After
+// the position was validated, start receives its number and returns the number of the last entry that the
+// caller has. each is called with the later ones.
 func UpToAfter(
-	ctx context.Context, reader *ent.Client, s Stream, p *Position, start func(to int64) (after int64, err error), each func(Entry),
+	ctx context.Context, reader *ent.Client, s Stream, p *Position,
+	start func(to int64) (after int64, err error), each func(Entry),
 ) (Position, error) {
 	heads, err := HeadsOf(ctx, reader, s)
 	if err != nil {
@@ -47,7 +50,7 @@ func UpToAfter(
 		if err != nil {
 			return to, err
 		}
-		if len(entries) == 0 || entries[0].Seq != seq+1 { // a stream is kept from one number on, without a gap
+		if len(entries) == 0 || entries[0].Seq != seq+1 { // trimmed
 			return to, fault.PositionLost.With("reason", "NOT_KEPT")
 		}
 		for _, e := range entries {

@@ -12,8 +12,8 @@ import (
 	"thidua/internal/storetest"
 )
 
-// All entries up to a position come, once and in order, however many are read at once; and of a journal that has lost its
-// beginning none do for a position behind it.
+// All entries up to a position are returned, once and in order, whatever the page size; if the beginning of
+// the journal was trimmed, later positions are lost.
 func TestUpTo(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -49,7 +49,9 @@ func TestUpTo(t *testing.T) {
 			at   journal.Position
 			want *fault.Sentinel
 		}{
-			"ahead": {journal.At(0, other, all+1), fault.PositionLost}, "another epoch": {journal.At(1, other, 1), fault.PositionLost}, "another stream": {journal.At(0, hall, 0), fault.BadPosition},
+			"ahead":          {journal.At(0, other, all+1), fault.PositionLost},
+			"another epoch":  {journal.At(1, other, 1), fault.PositionLost},
+			"another stream": {journal.At(0, hall, 0), fault.BadPosition},
 		} {
 			if last, _, err := upTo(&c.at); !errors.Is(err, c.want) || last != 0 {
 				t.Errorf("%s: %d, %v", name, last, err)

@@ -13,27 +13,27 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Kept is how long a key is kept, at the least.
+// Retention is how long a key is kept at least.
 const Kept = 24 * time.Hour
 
-// notKept stands for an answer that was given and is not to be given again.
+// responseNotStored stands for a response that was sent but is not stored.
 const notKept = "null"
 
-// longestAnswer is what is kept of an answer, in bytes: a change is answered by what it changed, not by the record.
+// maxResponseBytes is the size of the largest response that is stored.
 const longestAnswer = 256 << 10
 
-// PriorRequest is a request that was sent before, and whose change is committed.
+// PriorRequest is an earlier request with the same key whose change is committed.
 type PriorRequest struct {
-	// Answer is the answer as it was sent; nil if it is not stored, because the node stopped before or is
+	// Response is the response that was sent; nil if it is not stored, because the node stopped before or is
 	// still rendering it.
 	Answer []byte
-	// Changed is the outcome of the command, from which the answer can be rendered if it is not stored.
+	// Changed is the outcome of the command, from which a response that is not stored can be rendered.
 	Changed []gid.ID
 }
 
-// Look returns the prior request with the key of a request, or nil if there is none. It refuses with
-// IDEMPOTENCY_KEY_REUSED, and with ALREADY_DONE if the answer can neither be sent again nor be rendered
-// again, or was for another visibility class.
+// Lookup returns the earlier request with the key of a request, or nil if there is none. It fails with
+// IDEMPOTENCY_KEY_REUSED, or with ALREADY_DONE if the response can be neither replayed nor rendered, or was
+// for another visibility class.
 func Look(ctx context.Context, reader *ent.Client, r Request) (*PriorRequest, error) {
 	row, err := reader.IdempotencyKey.Get(viewer.With(ctx, viewer.Operator()), r.id)
 	switch {
@@ -52,18 +52,20 @@ func Look(ctx context.Context, reader *ent.Client, r Request) (*PriorRequest, er
 	return &PriorRequest{Answer: row.Answer}, nil
 }
 
-// Keep keeps the answer to a request whose key is held. Of one that is nil, or too large, no more is kept than that it was
-// given: the request is ALREADY_DONE.
+// StoreResponse stores the response to a request whose key is committed. If it is nil or too large, only that
+// fact is stored, and a repeated request fails with ALREADY_DONE.
 func Keep(ctx context.Context, s *store.Store, r Request, answer []byte) error {
 	if answer == nil || len(answer) > longestAnswer {
 		answer = []byte(notKept)
 	}
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		return tx.IdempotencyKey.Update().Where(idempotencykey.ID(r.id), unanswered()).SetAnswer(answer).Exec(ctx)
+		return tx.IdempotencyKey.Update().Where(idempotencykey.ID(r.id), unanswered()).
+			SetAnswer(answer).Exec(ctx)
 	})
 }
 
-// Trim removes the keys from before a time, and gives their number. The server calls it where it trims the journal.
+// Trim deletes the keys from before a time and returns their number. The server calls it when it trims the
+// journal.
 func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err error) {
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
 		gone, err = tx.IdempotencyKey.Delete().Where(idempotencykey.AtLT(before)).Exec(ctx)

@@ -10,23 +10,24 @@ import (
 	"thidua/internal/store"
 )
 
-// Claim is a key that is taken along by the transaction of a verb.
+// Claim is a key that the transaction of a command stores.
 type Claim struct {
 	request     Request
 	held, taken atomic.Bool
 }
 
-// Take gives a context under which the first Tx that commits takes the key with it. Where somebody else has the key, the Tx
-// does nothing and ends with IDEMPOTENCY_KEY_IN_USE; on PostgreSQL it first waits for who is about to have it.
+// WithClaim returns a context under which the first Tx that commits also stores the key. If another request
+// has it, the Tx changes nothing and fails with IDEMPOTENCY_KEY_IN_USE; on PostgreSQL it first waits for a
+// concurrent one.
 func Take(ctx context.Context, r Request) (context.Context, *Claim) {
 	c := &Claim{request: r}
 	return store.Along(ctx, c.write), c
 }
 
-// Held tells whether the change is committed, and the key with it.
+// Committed reports whether the change and the key are committed.
 func (c *Claim) Held() bool { return c.held.Load() }
 
-// Taken tells whether somebody else had the key, so that nothing was done.
+// Conflicted reports whether another request had the key, so nothing was changed.
 func (c *Claim) Taken() bool { return c.taken.Load() }
 
 func (c *Claim) write(ctx context.Context, tx *ent.Tx) error {
@@ -58,5 +59,6 @@ func (c *Claim) writeOutcome(ctx context.Context, tx *ent.Tx) error {
 	if !known {
 		return nil
 	}
-	return tx.IdempotencyKey.Update().Where(idempotencykey.ID(c.request.id)).SetAnswer(encodeOutcome(ids)).Exec(ctx)
+	return tx.IdempotencyKey.Update().Where(idempotencykey.ID(c.request.id)).
+		SetAnswer(encodeOutcome(ids)).Exec(ctx)
 }

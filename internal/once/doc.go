@@ -1,16 +1,16 @@
-// Package once has a change that is sent twice, because its answer was lost, made once. It owns the keys under which
-// accounts have made changes, and the answers that they were given.
+// Package idempotency makes sure that a change which is sent twice, because its response was lost, is made
+// once. It owns the idempotency keys of accounts and the stored responses.
 //
-// It never knows what a change is: graph says what was sent and what was answered, and the verb's own transaction takes the
-// key along ([Claim]).
+// It does not know what a change is: graph passes the request and the response, and the command's own
+// transaction stores the key ([Claim]).
 //
 // Invariants:
-//   - a change and its key are committed together: there is never one without the other, whatever fails;
-//   - with a key the outcome of its command is committed, the ids that it returns, so that the answer can be rendered again
-//     after a crash between the commit and the answer, on any node and at once;
-//   - of two that bring one key at the same moment, on whichever node, one commits; the other has changed nothing;
-//   - a key stands for one request of one account, and says nothing to another;
-//   - what was refused, or failed before its commit, has used no key;
-//   - an answer is shown again only to whom it was given: the same account, with the same class of visibility;
-//   - a key is kept for [Kept] at the least. What comes after that is a first request.
+//   - A change and its key are committed together; one never exists without the other.
+//   - The outcome of the command, the ids that it returns, is committed with the key, so that after a crash
+//     any node can render the response again.
+//   - Of two concurrent requests with the same key, on any nodes, one commits; the other changes nothing.
+//   - A key identifies one request of one account; other accounts may use the same key.
+//   - A request that was refused, or failed before its commit, does not use its key.
+//   - A response is replayed only to the same account with the same visibility class.
+//   - A key is kept for at least [Retention]; after that, the request counts as new.
 package once

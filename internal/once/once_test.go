@@ -24,7 +24,8 @@ func by(name string, grants ...viewer.Grant) viewer.Viewer {
 	return viewer.Account(gid.Of(gid.Account, name), time.Time{}, grants...)
 }
 
-func request(t *testing.T, v viewer.Viewer, key, document, operation string, variables map[string]any) once.Request {
+func request(t *testing.T, v viewer.Viewer, key, document, operation string,
+	variables map[string]any) once.Request {
 	t.Helper()
 	r, err := once.Of(v, key, document, operation, variables)
 	if err != nil {
@@ -33,14 +34,15 @@ func request(t *testing.T, v viewer.Viewer, key, document, operation string, var
 	return r
 }
 
-// does makes a change under a key: an account of that name.
+// createAccount makes a change: it creates an account.
 func does(ctx context.Context, s *store.Store, name string) error {
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		return tx.Account.Create().SetID(gid.Of(gid.Account, name)).SetSubject(name).SetName(name).SetKind(account.KindService).Exec(ctx)
+		return tx.Account.Create().SetID(gid.Of(gid.Account,
+			name)).SetSubject(name).SetName(name).SetKind(account.KindService).Exec(ctx)
 	})
 }
 
-// look returns the answer that is known of a request; nil where there is none.
+// lookupResponse returns the stored response to a request; nil if there is none.
 func look(t *testing.T, s *store.Store, r once.Request) ([]byte, error) {
 	t.Helper()
 	known, err := once.Look(t.Context(), s.Reader(), r)
@@ -56,27 +58,33 @@ func each(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.O
 	storetest.Each(t, body, append(opts, store.WithReadRules(access.Install))...)
 }
 
-// What is the same request, and what is another under the same key.
+// Which requests are the same, and which differ although they have the same key.
 func TestTheSameRequest(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		first := request(t, by("an"), "k", "doc", "op", map[string]any{"a": 1, "b": []any{"x", nil}})
 		ctx, _ := once.Take(t.Context(), first)
-		if err := errors.Join(does(ctx, s, "x"), once.Keep(ctx, s, first, []byte(`{"a":"<b>"}`)), once.Keep(ctx, s, first, []byte("later"))); err != nil {
+		if err := errors.Join(does(ctx, s, "x"), once.Keep(ctx, s, first, []byte(`{"a":"<b>"}`)),
+			once.Keep(ctx, s, first, []byte("later"))); err != nil {
 			t.Fatal(err)
 		}
 		variables := map[string]any{"b": []any{"x", nil}, "a": 1}
 		for name, c := range map[string]struct {
 			r    once.Request
-			want *fault.Sentinel // nil for the first answer
+			want *fault.Sentinel // nil for the first response
 			none bool
 		}{
-			"the same":           {request(t, by("an"), "k", "doc", "op", variables), nil, false},
-			"another value":      {request(t, by("an"), "k", "doc", "op", map[string]any{"a": 2, "b": []any{"x", nil}}), fault.IdempotencyKeyReused, false},
-			"one variable less":  {request(t, by("an"), "k", "doc", "op", map[string]any{"a": 1}), fault.IdempotencyKeyReused, false},
-			"another document":   {request(t, by("an"), "k", "doc ", "op", variables), fault.IdempotencyKeyReused, false},
-			"another operation":  {request(t, by("an"), "k", "doc", "", variables), fault.IdempotencyKeyReused, false},
-			"parts moved about":  {request(t, by("an"), "k", "docop", "", variables), fault.IdempotencyKeyReused, false},
-			"another class":      {request(t, by("an", viewer.Grant{Role: viewer.Ministry}), "k", "doc", "op", variables), fault.AlreadyDone, false},
+			"the same": {request(t, by("an"), "k", "doc", "op", variables), nil, false},
+			"another value": {request(t, by("an"), "k", "doc", "op",
+				map[string]any{"a": 2, "b": []any{"x", nil}}), fault.IdempotencyKeyReused, false},
+			"one variable less": {request(t, by("an"), "k", "doc", "op", map[string]any{"a": 1}),
+				fault.IdempotencyKeyReused, false},
+			"another document": {request(t, by("an"), "k", "doc ", "op", variables), fault.IdempotencyKeyReused,
+				false},
+			"another operation": {request(t, by("an"), "k", "doc", "", variables), fault.IdempotencyKeyReused, false},
+			"parts moved about": {request(t, by("an"), "k", "docop", "", variables), fault.IdempotencyKeyReused,
+				false},
+			"another class": {request(t, by("an", viewer.Grant{Role: viewer.Ministry}), "k", "doc", "op",
+				variables), fault.AlreadyDone, false},
 			"another key":        {request(t, by("an"), "K", "doc", "op", variables), nil, true},
 			"another account":    {request(t, by("binh"), "k", "doc", "op", variables), nil, true},
 			"a key with a slash": {request(t, by("an"), "/k", "doc", "op", variables), nil, true},
@@ -95,19 +103,22 @@ func TestTheSameRequest(t *testing.T) {
 	})
 }
 
-// A key goes with the change, with none that is rolled back, and with one alone.
+// A key is committed with the change, not with one that is rolled back, and only once.
 func TestAKeyGoesWithTheChange(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		r := request(t, by("an"), "k", "doc", "op", nil)
 		ctx, claim := once.Take(t.Context(), r)
 		own := errors.New("own")
-		if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error { return errors.Join(does(ctx, s, "x"), own) }); !errors.Is(err, own) || claim.Held() || claim.Taken() {
+		if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+			return errors.Join(does(ctx, s, "x"),
+				own)
+		}); !errors.Is(err, own) || claim.Held() || claim.Taken() {
 			t.Errorf("%v, %v, %v", err, claim.Held(), claim.Taken())
 		}
 		if answer, err := look(t, s, r); answer != nil || err != nil {
 			t.Errorf("rolled back, and there is %s, %v", answer, err)
 		}
-		if err := errors.Join(does(ctx, s, "x"), does(ctx, s, "y")); err != nil || !claim.Held() || claim.Taken() { // a verb of two transactions
+		if err := errors.Join(does(ctx, s, "x"), does(ctx, s, "y")); err != nil || !claim.Held() || claim.Taken() { // two transactions
 			t.Errorf("%v, %v, %v", err, claim.Held(), claim.Taken())
 		}
 		second, late := once.Take(t.Context(), r)
@@ -120,14 +131,15 @@ func TestAKeyGoesWithTheChange(t *testing.T) {
 	})
 }
 
-// Of what is not kept it is known at once that it was answered.
+// A response that is not stored is known to have been sent.
 func TestWhatIsNotKept(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		for key, c := range map[string]struct {
 			answer []byte
 			want   error
 		}{
-			"none": {nil, fault.AlreadyDone}, "too large": {bytes.Repeat([]byte("a"), 256<<10+1), fault.AlreadyDone}, "large": {[]byte(strings.Repeat("a", 256<<10)), nil},
+			"none": {nil, fault.AlreadyDone}, "too large": {bytes.Repeat([]byte("a"), 256<<10+1), fault.AlreadyDone},
+			"large": {[]byte(strings.Repeat("a", 256<<10)), nil},
 		} {
 			r := request(t, by("an"), key, "doc", "op", nil)
 			ctx, _ := once.Take(t.Context(), r)
@@ -140,7 +152,8 @@ func TestWhatIsNotKept(t *testing.T) {
 			if err := once.Keep(t.Context(), s, r, c.answer); err != nil {
 				t.Fatal(err)
 			}
-			if answer, err := look(t, s, r); !errors.Is(err, c.want) || c.want == nil && !bytes.Equal(answer, c.answer) {
+			if answer, err := look(t, s, r); !errors.Is(err, c.want) || c.want == nil &&
+				!bytes.Equal(answer, c.answer) {
 				t.Errorf("%s: %d bytes, %v", key, len(answer), err)
 			}
 		}
@@ -148,7 +161,7 @@ func TestWhatIsNotKept(t *testing.T) {
 }
 
 // The outcome of a command is committed with its key, whether it is known before the transaction or within
-// it, until the answer takes its place.
+// it, until the response replaces it.
 func TestOutcome_CommittedWithKey(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		for key, c := range map[string]struct {
@@ -176,7 +189,7 @@ func TestOutcome_CommittedWithKey(t *testing.T) {
 			if err != nil || known == nil || known.Answer != nil || !slices.Equal(known.Changed, c.want) {
 				t.Errorf("%s: %+v, %v", key, known, err)
 			}
-			for _, answer := range []string{`{"data":{}}`, `{"data":{"later":1}}`} { // the first that is stored stands
+			for _, answer := range []string{`{"data":{}}`, `{"data":{"later":1}}`} { // the first stored response stays
 				if err := once.Keep(t.Context(), s, r, []byte(answer)); err != nil {
 					t.Fatal(err)
 				}

@@ -10,16 +10,16 @@ import (
 )
 
 // The column answer of a key has one of four values:
-//   - NULL, where the command stated no outcome, because its answer is shown once;
+//   - NULL: the command stated no outcome, because its response is shown only once;
 //   - the outcome, written with the change: {"changed":[7,8]};
-//   - the answer that was sent, which replaces either: {"errors":…,"data":…};
-//   - the word null, where the answer was sent and is not kept.
+//   - the response that was sent, which replaces either: {"errors":…,"data":…};
+//   - null: the response was sent and is not stored.
 
-// outcomePrefix distinguishes an outcome from an answer; afterOutcomes is the least text that sorts after all
-// outcomes.
+// outcomePrefix distinguishes an outcome from a response; afterOutcomes is the least text that sorts after
+// all outcomes.
 var outcomePrefix, afterOutcomes = []byte(`{"changed":`), []byte(`{"changed";`)
 
-// outcomeForm is an outcome as it is stored.
+// storedOutcome is the JSON form of an outcome.
 type outcomeForm struct {
 	Changed []int64 `json:"changed"`
 }
@@ -47,7 +47,7 @@ func decodeOutcome(stored []byte) ([]gid.ID, error) {
 	return ids, nil
 }
 
-// unanswered matches keys whose answer has not been stored.
+// withoutResponse matches keys whose response has not been stored.
 func unanswered() predicate.IdempotencyKey {
 	return idempotencykey.Or(idempotencykey.AnswerIsNil(),
 		idempotencykey.And(idempotencykey.AnswerGTE(outcomePrefix), idempotencykey.AnswerLT(afterOutcomes)))

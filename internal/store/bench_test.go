@@ -11,8 +11,8 @@ import (
 	"thidua/internal/storetest"
 )
 
-// BenchmarkStatements compares statements kept per connection with statements that are not, through ent: a row by its
-// key, a page of 20 with its children, and a transaction of one update.
+// BenchmarkStatements compares cached statements with uncached ones, through ent: a row by its key, a page of
+// 20 with its children, and a transaction with one update.
 //
 //	go test -run '^$' -bench Statements -benchmem ./internal/store
 func BenchmarkStatements(b *testing.B) {

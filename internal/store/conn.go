@@ -10,17 +10,17 @@ import (
 	"time"
 )
 
-// Statements are prepared once per connection and text. Without this, lib/pq asks the server to parse and plan every
-// query that has arguments (two round trips), and modernc compiles it; see BenchmarkStatements.
+// Statements are prepared once per connection and text. Otherwise lib/pq has the server parse and plan every
+// query with arguments (two round trips), and modernc compiles it; see BenchmarkStatements.
 const (
-	// maxStatements bounds what one connection keeps. A page's IN list has a text for each length, so there must be
-	// room for more than the queries of the source.
+	// maxStatements bounds the statement cache of a connection. An IN list has a text for each length, so it
+	// must exceed the number of queries in the source.
 	maxStatements = 256
-	// maxStatementText keeps bulk inserts, which are never seen twice, from pushing out what is.
+	// maxStatementText keeps bulk inserts, whose texts are rarely repeated, from evicting other statements.
 	maxStatementText = 8 << 10
 )
 
-// native is what both drivers give, and what database/sql may ask of a connection.
+// driverConn is what both drivers implement and database/sql may use.
 type native interface {
 	driver.Conn
 	driver.ConnPrepareContext
@@ -32,14 +32,14 @@ type native interface {
 	driver.Validator
 }
 
-// connector opens connections that keep their prepared statements, and tell watchers of each statement.
+// connector opens connections that cache prepared statements and report each statement to an observer.
 type connector struct {
 	driver.Connector
 	dialect  string
 	max      int // statements kept per connection; 0 keeps none
 	readOnly bool
-	observer Observer // nil for none
-	lines    *lines   // nil where the database is no server
+	observer Observer // nil if there is none
+	lines    *lines   // nil unless the database is a server
 }
 
 func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
@@ -57,34 +57,37 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		_ = dc.Close()
 		return nil, fmt.Errorf("store: %T lacks what database/sql may ask of it", dc)
 	}
-	// Where a file may not be written SQLite opens it for reading, and says so only at the first write.
+	// If the file is not writable, SQLite opens it read-only and fails only at the first write.
 	if f, ok := dc.(interface{ IsReadOnly(string) (bool, error) }); ok && !c.readOnly {
 		if ro, err := f.IsReadOnly("main"); err != nil || ro {
 			return nil, errors.Join(errReadOnlyFile, err, dc.Close())
 		}
 	}
-	return &conn{native: n, connector: c, line: l, born: born, known: map[string]*statement{}, recent: list.New()}, nil
+	return &conn{
+		native: n, connector: c, line: l, born: born, known: map[string]*statement{}, recent: list.New(),
+	}, nil
 }
 
-// conn is one connection with its statements. database/sql never uses it from two goroutines at once.
+// conn is a connection with its statements. database/sql never uses it from two goroutines at once.
 type conn struct {
 	native
 	*connector
-	line    *line // nil where the database is no server
+	line    *line // nil unless the database is a server
 	born    int64 // in Unix nanoseconds
 	known   map[string]*statement
-	recent  *list.List // of *statement, the latest used in front
-	reading int        // result sets not yet closed
+	recent  *list.List // of *preparedStmt, most recently used first
+	reading int        // number of result sets not closed yet
 	inTx    bool
 }
 
-// statement is a prepared text. busy means that a result set is still being read from it: it cannot run twice at once.
+// preparedStmt is a cached prepared statement. It is busy while its result set is read, and cannot run twice
+// at once.
 type statement struct {
 	prepared
 	text string
 	at   *list.Element
 	busy bool
-	gone bool // forgotten while busy; closed when it is done
+	gone bool // evicted while busy; closed when it is released
 }
 
 type prepared interface {
@@ -93,29 +96,31 @@ type prepared interface {
 	driver.StmtQueryContext
 }
 
-// errReading is what lib/pq says for plain queries but does not look for in prepared ones, where the answers of two
-// queries would be mixed up.
-var errReading = errors.New("store: the rows of another query are still open in this transaction; read them to the end first")
+// errRowsOpen is an error that lib/pq returns for plain queries but not for prepared ones, whose responses it
+// would mix up.
+var errReading = errors.New("store: rows of another query are still open in this transaction;" +
+	" read them to the end first")
 
 func (c *conn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
-	told := c.begun(ctx, "", text)
+	done := c.begun(ctx, "", text)
 	r, err := run(ctx, c, text, args, c.keeps(text, len(args), true),
 		func() (driver.Rows, error) {
 			r, err := c.native.QueryContext(ctx, text, args)
-			return c.read(r, nil, err, told)
+			return c.read(r, nil, err, done)
 		},
 		func(st *statement) (driver.Rows, error) {
 			r, err := st.QueryContext(ctx, args)
-			return c.read(r, st, err, told)
+			return c.read(r, st, err, done)
 		})
 	if err != nil {
-		over(told, err)
+		over(done, err)
 	}
 	return r, err
 }
 
-func (c *conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
-	told := c.begun(ctx, "", text)
+func (c *conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result,
+	error) {
+	done := c.begun(ctx, "", text)
 	res, err := run(ctx, c, text, args, c.keeps(text, len(args), false),
 		func() (driver.Result, error) { return c.native.ExecContext(ctx, text, args) },
 		func(st *statement) (driver.Result, error) {
@@ -123,11 +128,11 @@ func (c *conn) ExecContext(ctx context.Context, text string, args []driver.Named
 			c.give(st)
 			return res, err
 		})
-	over(told, err)
+	over(done, err)
 	return res, err
 }
 
-// run executes a text plainly, or by its kept statement when it has one that is not busy.
+// runStatement executes a text directly, or with its cached statement unless that is busy.
 func run[T any](ctx context.Context, c *conn, text string, args []driver.NamedValue, keep bool,
 	plain func() (T, error), kept func(*statement) (T, error)) (zero T, err error) {
 	observe(ctx, text, args)
@@ -150,15 +155,16 @@ func run[T any](ctx context.Context, c *conn, text string, args []driver.NamedVa
 		if err == nil || Classify(err) != Stale {
 			return res, said(ctx, err)
 		}
-		// A migration changed what the plan was made for. Inside a transaction PostgreSQL has given up already, and
-		// the whole Tx is tried again.
+		// A migration has invalidated the plan. Inside a transaction PostgreSQL has already aborted, and the
+		// whole Tx is retried.
 		if c.forget(st); c.inTx || try > 0 {
 			return zero, err
 		}
 	}
 }
 
-// free refuses a second query while the rows of a first are open, where the database cannot have both.
+// checkNoOpenRows returns an error if the rows of another query are open and the database cannot interleave
+// queries.
 func (c *conn) free() error {
 	if c.dialect == Postgres && c.reading > 0 {
 		return errReading
@@ -166,8 +172,8 @@ func (c *conn) free() error {
 	return nil
 }
 
-// keeps says whether a text is worth preparing: anything with arguments, and a plain SELECT. The rest is BEGIN, DDL,
-// PRAGMA and whole scripts, which are not prepared or not seen twice.
+// cacheable reports whether a text is worth preparing: one with arguments, or a plain SELECT. The others
+// (BEGIN, DDL, PRAGMA, scripts) cannot be prepared or are not repeated.
 func (c *conn) keeps(text string, args int, query bool) bool {
 	if c.max == 0 || len(text) > maxStatementText {
 		return false
@@ -175,7 +181,7 @@ func (c *conn) keeps(text string, args int, query bool) bool {
 	return args > 0 || query && strings.HasPrefix(text, "SELECT ") && !strings.Contains(text, ";")
 }
 
-// take gives the statement of a text, prepared now or before, and nil when it is busy.
+// acquireStmt returns the cached or newly prepared statement of a text, or nil if it is busy.
 func (c *conn) take(ctx context.Context, text string) (*statement, error) {
 	if st, ok := c.known[text]; ok {
 		if st.busy {
@@ -203,7 +209,7 @@ func (c *conn) take(ctx context.Context, text string) (*statement, error) {
 	return st, nil
 }
 
-// give takes a statement back whose work is done.
+// releaseStmt returns a statement to the cache after use.
 func (c *conn) give(st *statement) {
 	st.busy = false
 	if st.gone {
@@ -211,8 +217,8 @@ func (c *conn) give(st *statement) {
 	}
 }
 
-// forget drops a statement. An error of Close marks lib/pq's connection as bad, and tells SQLite's last error again:
-// neither is news here.
+// evictStmt removes a statement. It ignores errors of Close: lib/pq marks the connection as bad by itself,
+// and SQLite repeats its last error.
 func (c *conn) forget(st *statement) {
 	if st.gone {
 		return
@@ -224,9 +230,11 @@ func (c *conn) forget(st *statement) {
 	}
 }
 
-// said prefers the context's word where the context ended the statement: PostgreSQL only says "canceled".
+// preferContextErr wraps the error of the context if that ended the statement: PostgreSQL only reports
+// "canceled".
 func said(ctx context.Context, err error) error {
-	if cerr := ctx.Err(); err != nil && cerr != nil && !errors.Is(err, cerr) && !errors.Is(err, driver.ErrBadConn) {
+	if cerr := ctx.Err(); err != nil && cerr != nil && !errors.Is(err, cerr) &&
+		!errors.Is(err, driver.ErrBadConn) {
 		return fmt.Errorf("%w: %w", cerr, err)
 	}
 	return err
@@ -234,12 +242,12 @@ func said(ctx context.Context, err error) error {
 
 func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
 	if c.dialect == Postgres && c.readOnly {
-		opts.ReadOnly = true // lib/pq would say READ WRITE otherwise
+		opts.ReadOnly = true // lib/pq would otherwise set READ WRITE
 	}
-	told := c.begun(ctx, "BEGIN", "BEGIN")
+	done := c.begun(ctx, "BEGIN", "BEGIN")
 	c.line.ask(ctx)
 	tx, err := c.native.BeginTx(ctx, opts)
-	over(told, err)
+	over(done, err)
 	if err != nil {
 		return nil, err
 	}
@@ -247,32 +255,32 @@ func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, e
 	return &connTx{tx, c, ctx}, nil
 }
 
-// connTx notes when the transaction is over.
+// connTx records when the transaction ends.
 type connTx struct {
 	driver.Tx
 	c   *conn
-	ctx context.Context // that it was begun under: its end belongs to the same request
+	ctx context.Context // of BeginTx, so that the end belongs to the same request
 }
 
 func (t *connTx) Commit() error {
 	t.c.inTx = false
-	told := t.c.begun(t.ctx, "COMMIT", "COMMIT")
+	done := t.c.begun(t.ctx, "COMMIT", "COMMIT")
 	t.c.line.end(t.ctx)
 	err := t.Tx.Commit()
-	over(told, err)
+	over(done, err)
 	return err
 }
 
 func (t *connTx) Rollback() error {
 	t.c.inTx = false
-	told := t.c.begun(t.ctx, "ROLLBACK", "ROLLBACK")
+	done := t.c.begun(t.ctx, "ROLLBACK", "ROLLBACK")
 	t.c.line.end(t.ctx)
 	err := t.Tx.Rollback()
-	over(told, err)
+	over(done, err)
 	return err
 }
 
-// CheckNamedValue keeps lib/pq's own ways with arguments, and database/sql's where a driver has none.
+// CheckNamedValue uses lib/pq's conversion of arguments, or that of database/sql if the driver has none.
 func (c *conn) CheckNamedValue(nv *driver.NamedValue) error {
 	if ck, ok := c.native.(driver.NamedValueChecker); ok {
 		return ck.CheckNamedValue(nv)
@@ -280,7 +288,7 @@ func (c *conn) CheckNamedValue(nv *driver.NamedValue) error {
 	return driver.ErrSkip
 }
 
-// Close closes SQLite's statements, whose memory is ours; PostgreSQL's die with the session.
+// Close closes SQLite's statements, which use memory of this process; PostgreSQL's end with the session.
 func (c *conn) Close() error {
 	c.line.leave()
 	if c.dialect == SQLite {
@@ -289,7 +297,7 @@ func (c *conn) Close() error {
 		}
 	}
 	err := c.native.Close()
-	if Classify(err) == Unreachable { // the server cannot be told any more; it is closed all the same
+	if Classify(err) == Unreachable { // the server is gone; the connection is closed anyway
 		return nil
 	}
 	return err

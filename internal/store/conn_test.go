@@ -15,14 +15,14 @@ import (
 	"thidua/internal/storetest"
 )
 
-// both runs body over both drivers.
+// forEachDialect runs body with both drivers.
 func both(t *testing.T, body func(t *testing.T, dialect string)) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) { body(t, dialect) })
 	}
 }
 
-// arg spells the only argument of a query.
+// withPlaceholder writes the only placeholder of a query for the dialect.
 func arg(dialect, text string) string {
 	if dialect == store.Postgres {
 		return strings.Replace(text, "?", "$1", 1)
@@ -30,7 +30,7 @@ func arg(dialect, text string) string {
 	return text
 }
 
-// number asks for one number.
+// queryInt returns the integer result of a query.
 func number(ctx context.Context, t testing.TB, q interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
 }, text string, args ...any) int {
@@ -46,7 +46,8 @@ func TestStatementsArePreparedOnce(t *testing.T) {
 	both(t, func(t *testing.T, dialect string) {
 		db, n := pool(t, dialect, 8)
 		for i := range 5 {
-			if got := number(t.Context(), t, db, arg(dialect, "SELECT count(*) FROM t WHERE n > ?"), i); got != max(0, 3-i) {
+			if got := number(t.Context(), t, db, arg(dialect, "SELECT count(*) FROM t WHERE n > ?"), i); got != max(0,
+				3-i) {
 				t.Errorf("%d above %d", got, i)
 			}
 			if got := number(t.Context(), t, db, "SELECT count(*) FROM t"); got != 3 {
@@ -70,13 +71,14 @@ func TestStatementsAreBounded(t *testing.T) {
 	both(t, func(t *testing.T, dialect string) {
 		db, n := pool(t, dialect, 3)
 		ask := func(i int) {
-			if got := number(t.Context(), t, db, arg(dialect, fmt.Sprintf("SELECT n + %d FROM t WHERE n = ?", i)), 2); got != 2+i {
+			if got := number(t.Context(), t, db, arg(dialect, fmt.Sprintf("SELECT n + %d FROM t WHERE n = ?",
+				i)), 2); got != 2+i {
 				t.Errorf("got %d", got)
 			}
 		}
 		for i := range 10 {
 			ask(i)
-			ask(0) // used every time, so it stays
+			ask(0) // used each time, so it is not evicted
 		}
 		if n.prepared.Load() != 10 || n.closed.Load() != 7 {
 			t.Errorf("prepared %d, closed %d", n.prepared.Load(), n.closed.Load())
@@ -99,7 +101,7 @@ func TestStatementsWithoutKeeping(t *testing.T) {
 	})
 }
 
-// Two result sets of one text at once: SQLite can, PostgreSQL says that it cannot.
+// SQLite allows two result sets of one text at the same time, PostgreSQL does not.
 func TestStatementInUse(t *testing.T) {
 	both(t, func(t *testing.T, dialect string) {
 		db, _ := pool(t, dialect, 8)
@@ -107,7 +109,7 @@ func TestStatementInUse(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer tx.Rollback() //nolint:errcheck // nothing was done
+		defer tx.Rollback() //nolint:errcheck // nothing was changed
 		text := arg(dialect, "SELECT n FROM t WHERE n > ? ORDER BY n")
 		outer, err := tx.QueryContext(t.Context(), text, 0)
 		if err != nil {
@@ -148,13 +150,13 @@ func TestStatementInUse(t *testing.T) {
 		if err := outer.Err(); err != nil || !slices.Equal(seen, want) {
 			t.Errorf("saw %v, %v", seen, err)
 		}
-		if got := number(t.Context(), t, tx, text, 2); got != 3 { // and it is free again
+		if got := number(t.Context(), t, tx, text, 2); got != 3 { // the statement was released
 			t.Errorf("got %d", got)
 		}
 	})
 }
 
-// A migration makes PostgreSQL refuse a statement prepared before it.
+// A migration makes PostgreSQL refuse statements that were prepared before it.
 func TestStaleStatement(t *testing.T) {
 	both(t, func(t *testing.T, dialect string) {
 		db, n := pool(t, dialect, 8)
@@ -234,7 +236,7 @@ func TestContextEndsAStatement(t *testing.T) {
 	})
 }
 
-// A connection that the server has ended is replaced without anybody noticing.
+// A connection that the server has closed is replaced transparently.
 func TestBrokenConnection(t *testing.T) {
 	db, n := pool(t, store.Postgres, 8)
 	text := "SELECT n FROM t WHERE n = $1"
@@ -266,17 +268,18 @@ func TestBrokenConnection(t *testing.T) {
 	if err := tx.QueryRowContext(t.Context(), text, 2).Scan(&got); store.Classify(err) != store.Unreachable {
 		t.Errorf("inside a transaction: %v", err)
 	}
-	_ = tx.Rollback() // it is gone already
+	_ = tx.Rollback() // the connection is closed
 	if got := number(t.Context(), t, db, text, 2); got != 2 {
 		t.Errorf("afterwards: %d", got)
 	}
 }
 
-// Arguments keep the ways of their driver: lib/pq takes slices as arrays.
+// Arguments are converted by their driver: lib/pq accepts slices as arrays.
 func TestArgumentsOfTheDriver(t *testing.T) {
 	db, _ := pool(t, store.Postgres, 8)
 	for range 2 {
-		if got := number(t.Context(), t, db, "SELECT count(*) FROM t WHERE n = ANY($1)", []int64{1, 3, 5}); got != 2 {
+		if got := number(t.Context(), t, db, "SELECT count(*) FROM t WHERE n = ANY($1)",
+			[]int64{1, 3, 5}); got != 2 {
 			t.Errorf("got %d", got)
 		}
 	}
@@ -284,12 +287,14 @@ func TestArgumentsOfTheDriver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer tx.Rollback() //nolint:errcheck // nothing was done
+	defer tx.Rollback() //nolint:errcheck // nothing was changed
 	var isolation string
-	if err := tx.QueryRowContext(t.Context(), "SHOW transaction_isolation").Scan(&isolation); err != nil || isolation != "serializable" {
+	if err := tx.QueryRowContext(t.Context(),
+		"SHOW transaction_isolation").Scan(&isolation); err != nil || isolation != "serializable" {
 		t.Errorf("%q, %v", isolation, err)
 	}
-	if _, err := tx.ExecContext(t.Context(), "DELETE FROM t WHERE n = $1", 1); store.Classify(err) != store.ReadOnly {
+	if _, err := tx.ExecContext(t.Context(),
+		"DELETE FROM t WHERE n = $1", 1); store.Classify(err) != store.ReadOnly {
 		t.Errorf("wrote: %v", err)
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// counted counts what the driver below is asked to prepare and to close.
+// countingConnector counts which statements the driver prepares and closes.
 type counted struct {
 	driver.Connector
 	url              string
@@ -78,14 +78,15 @@ func (s *countedStmt) Close() error {
 	return s.innerStmt.Close()
 }
 
-// pool opens a pool of one connection over a blank database, with a table t of the numbers 1 to 3.
+// openPool opens a pool of one connection to an empty database with a table t of the numbers 1 to 3.
 func pool(t testing.TB, dialect string, statements int) (*sql.DB, *counted) {
 	t.Helper()
 	var c driver.Connector
 	var err error
 	url := storetest.Blank(t, dialect)
 	if dialect == store.SQLite {
-		c, err = sqlite.NewConnector("file:" + strings.TrimPrefix(url, "sqlite:") + "?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)")
+		c, err = sqlite.NewConnector("file:" + strings.TrimPrefix(url, "sqlite:") +
+			"?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)")
 	} else {
 		c, err = pq.NewConnector(url)
 	}
@@ -96,7 +97,8 @@ func pool(t testing.TB, dialect string, statements int) (*sql.DB, *counted) {
 	db := store.PoolOver(n, dialect, statements)
 	db.SetMaxOpenConns(1)
 	t.Cleanup(func() { db.Close() })
-	for _, text := range []string{"CREATE TABLE t (n bigint NOT NULL, s text)", "INSERT INTO t (n) VALUES (1), (2), (3)"} {
+	for _, text := range []string{"CREATE TABLE t (n bigint NOT NULL, s text)",
+		"INSERT INTO t (n) VALUES (1), (2), (3)"} {
 		if _, err := db.ExecContext(t.Context(), text); err != nil {
 			t.Fatal(err)
 		}

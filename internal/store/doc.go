@@ -1,19 +1,20 @@
-// Package store is the one door to the database. It opens SQLite or PostgreSQL, gives a [Store.Reader] that cannot
-// write and a [Store.Tx] that can, brings the schema up to date, and turns what a database says into faults.
+// Package store provides the only access to the database. It opens SQLite or PostgreSQL, offers a read-only
+// [Store.Reader] and a read-write [Store.Tx], migrates the schema, and converts database errors to faults.
 //
-// It owns: connections and their settings, prepared statements, transactions and their retries, the clock of a
-// transaction, the schema's versions, and every difference between SQLite and PostgreSQL. Nobody else opens a
-// database, begins a transaction or looks at a driver's error.
+// It owns connections and their settings, prepared statements, transactions and their retries, the clock of a
+// transaction, schema versions, and every difference between SQLite and PostgreSQL. No other package opens a
+// database, begins a transaction or inspects a driver's error.
 //
-// It never does: rules. It knows no viewer and no type of the model; who may read a row is installed on the Reader
-// from outside ([WithReadRules]).
+// It contains no domain rules and knows no viewer: read rules are installed on the Reader from outside
+// ([WithReadRules]).
 //
 // Invariants:
-//   - A write happens inside Tx or not at all: the Reader refuses mutations in ent, and its connections refuse them
-//     in the database.
-//   - A Tx that returns nil is committed, durable, and its [AfterCommit] hooks have run. A Tx that returns anything
-//     else has left nothing behind, nor has a nested one.
-//   - All times inside one Tx are one reading of the clock, in UTC and whole microseconds, which both databases keep.
-//   - Text compares bytewise on both databases (BINARY on SQLite, COLLATE "C" on PostgreSQL), so orders are the same.
-//   - A schema newer than the binary is refused, and nothing of it is changed.
+//   - Writes happen only inside Tx: the Reader refuses mutations in ent, and its connections refuse them in
+//     the database.
+//   - A Tx that returns nil is committed and durable, and its [AfterCommit] hooks have run. A Tx, or a nested
+//     one, that returns an error has changed nothing.
+//   - Within a Tx there is one time: UTC in whole microseconds, which both databases store exactly.
+//   - Text compares bytewise on both databases (BINARY on SQLite, COLLATE "C" on PostgreSQL), so orders are
+//     the same.
+//   - A schema newer than the binary is refused and left unchanged.
 package store

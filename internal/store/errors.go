@@ -16,38 +16,40 @@ import (
 	"thidua/internal/fault"
 )
 
-// Kind is what a database's error means, whichever database said it.
+// Kind classifies the errors of both databases.
 type Kind int
 
-// The kinds. The first four are broken constraints.
+// The first four kinds after KindOther are constraint violations.
 const (
-	Other        Kind = iota // not a database's error, or one that means a mistake of ours
-	Unique                   // a row like this is there already
-	ForeignKey               // the row referred to is not there, or still referred to
+	Other        Kind = iota // not a database error, or one caused by a programming error
+	Unique                   // such a row already exists
+	ForeignKey               // the referenced row does not exist, or is still referenced
 	Check                    // a value is not allowed
 	NotNull                  // a value is missing
-	Busy                     // a lock was not to be had, or PostgreSQL chose this transaction to give way
-	Stale                    // a prepared statement is older than the schema
-	ReadOnly                 // the database cannot be written
+	Busy                     // lock timeout, deadlock or serialization failure
+	Stale                    // the prepared statement is older than the schema
+	ReadOnly                 // the database is not writable
 	Full                     // the disk is full
-	Unreachable              // no connection, or it broke
-	Refused                  // the server does not know the user, the password or the database
-	Timeout                  // the statement ran too long
-	Canceled                 // the caller went away
-	NotADatabase             // the file is something else, or damaged
-	CannotOpen               // the file or its directory is not there, or not for us
+	Unreachable              // cannot connect, or the connection broke
+	Refused                  // unknown user, password or database
+	Timeout                  // the statement exceeded its time limit
+	Canceled                 // the caller canceled the statement
+	NotADatabase             // the file is not a SQLite database, or is damaged
+	CannotOpen               // the file or its directory does not exist or is not accessible
 )
 
-// kindNames are the kinds in the order of their declaration, as metrics and traces name them.
-var kindNames = [...]string{"other", "unique", "foreign_key", "check", "not_null", "busy", "stale", "read_only", "full", "unreachable",
-	"refused", "timeout", "canceled", "not_a_database", "cannot_open"}
+// kindNames are the names of kinds in metrics and traces, in the order of declaration.
+var kindNames = [...]string{"other", "unique", "foreign_key", "check", "not_null", "busy", "stale",
+	"read_only",
+	"full", "unreachable", "refused", "timeout", "canceled", "not_a_database",
+	"cannot_open"}
 
 func (k Kind) String() string { return kindNames[k] }
 
-// errReadOnlyFile is a SQLite file that may be read only.
+// errReadOnlyFile is returned for a SQLite file without write permission.
 var errReadOnlyFile = errors.New("store: the SQLite file may not be written")
 
-// Classify says what kind of error a database gave. It looks through wrapping, ent's and fault's too.
+// Classify returns the kind of a database error. It unwraps errors, including those of ent and fault.
 func Classify(err error) Kind {
 	if err == nil {
 		return Other
@@ -58,7 +60,7 @@ func Classify(err error) Kind {
 	if e, ok := errors.AsType[*pq.Error](err); ok {
 		return classifyPostgres(err, e)
 	}
-	_, network := errors.AsType[net.Error](err) // a *net.OpError, or a name that is not found
+	_, network := errors.AsType[net.Error](err) // a *net.OpError, or a failed name lookup
 	switch {
 	case errors.Is(err, context.Canceled):
 		return Canceled
@@ -66,7 +68,8 @@ func Classify(err error) Kind {
 		return Timeout
 	case errors.Is(err, errReadOnlyFile):
 		return ReadOnly
-	case network, errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone), errors.Is(err, io.ErrUnexpectedEOF):
+	case network, errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone),
+		errors.Is(err, io.ErrUnexpectedEOF):
 		return Unreachable
 	}
 	return Other
@@ -83,7 +86,7 @@ func classifySQLite(e *sqlite.Error) Kind {
 	case sqlite3.SQLITE_CONSTRAINT_NOTNULL:
 		return NotNull
 	}
-	switch e.Code() & 0xff { // the rest of an extended code only says where
+	switch e.Code() & 0xff { // the high bits of an extended code only give the location
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
 		return Busy
 	case sqlite3.SQLITE_READONLY:
@@ -143,16 +146,15 @@ func classifyPostgres(err error, e *pq.Error) Kind {
 	return Other
 }
 
-// again says whether a transaction that failed so may be tried again: nothing of it is there, and the same may
-// succeed now.
+// isRetryable reports whether a failed transaction may succeed if it is retried. It has left no changes.
 func again(err error) bool {
 	k := Classify(err)
 	return k == Busy || k == Stale
 }
 
-// Fault gives the fault that stands for what a database said, with the database's own error as its reason. What is
-// already a fault, or is no database's error, or means a mistake of ours or a caller who went away, stays as it is.
-// Tx does this for what it returns; who reads through the Reader does it where errors are presented.
+// Fault converts a database error to the fault that describes it, with err as its cause. It returns err
+// unchanged if it is a fault already, no database error, a programming error or a cancellation. Tx applies it
+// to its result; errors of the Reader are converted where they are presented.
 func Fault(err error) error {
 	if err == nil {
 		return nil

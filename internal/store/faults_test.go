@@ -43,7 +43,8 @@ func TestURLs(t *testing.T) {
 	} {
 		_, err := store.Open(t.Context(), url)
 		f, ok := fault.As(err)
-		if !ok || f.Code() != fault.BadConfig.Code() || !strings.Contains(f.Text("en"), why) || !strings.Contains(f.Params()["setting"].(string), "--database") {
+		if !ok || f.Code() != fault.BadConfig.Code() || !strings.Contains(f.Text("en"), why) ||
+			!strings.Contains(f.Params()["setting"].(string), "--database") {
 			t.Errorf("%q: got %v, want %s", url, err, why)
 		}
 		if err != nil && strings.Contains(err.Error(), "hunter2") {
@@ -67,7 +68,8 @@ func TestRelativeFile(t *testing.T) {
 
 func TestNotADatabase(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "letter.txt")
-	if err := os.WriteFile(file, []byte(strings.Repeat("Kính gửi Bộ Giáo dục và Đào tạo\n", 100)), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(strings.Repeat("Kính gửi Bộ Giáo dục và Đào tạo\n",
+		100)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	before := files(t, "sqlite:"+file)
@@ -93,7 +95,7 @@ func TestLockedFile(t *testing.T) {
 	wantFault(t, err, fault.DatabaseLocked)
 }
 
-// Root may write what nobody else may, so as root the test runs itself again as another.
+// Root may write any file, so as root the test runs itself again as another user.
 func TestReadOnlyFile(t *testing.T) {
 	const env = "STORE_TEST_READ_ONLY"
 	if url := os.Getenv(env); url != "" {
@@ -111,8 +113,9 @@ func TestReadOnlyFile(t *testing.T) {
 		wantFault(t, err, fault.DatabaseReadOnly)
 		return
 	}
-	self := filepath.Join(t.TempDir(), "self") // where go test has put it nobody else may look
-	if err := errors.Join(os.Chmod(filepath.Dir(filepath.Dir(file)), 0o755), os.Chmod(filepath.Dir(filepath.Dir(self)), 0o755)); err != nil {
+	self := filepath.Join(t.TempDir(), "self") // other users cannot access the test binary
+	if err := errors.Join(os.Chmod(filepath.Dir(filepath.Dir(file)), 0o755),
+		os.Chmod(filepath.Dir(filepath.Dir(self)), 0o755)); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(os.Args[0])
@@ -132,7 +135,7 @@ func TestReadOnlyFile(t *testing.T) {
 
 func TestFullDisk(t *testing.T) {
 	url := storetest.URL(t, store.SQLite)
-	s := storetest.At(t, url, store.WithMaxPages(1)) // as many as there are
+	s := storetest.At(t, url, store.WithMaxPages(1)) // the current number of pages
 	var many []string
 	for i := range 5000 {
 		many = append(many, fmt.Sprintf("%s %d", strings.Repeat("x", 100), i))
@@ -149,7 +152,7 @@ func TestFullDisk(t *testing.T) {
 	if got := names(t, s); len(got) != 0 {
 		t.Errorf("left behind: %d", len(got))
 	}
-	put(t, storetest.At(t, url), "an") // with room again, all is well
+	put(t, storetest.At(t, url), "an") // succeeds once there is space again
 
 	blank := storetest.At(t, storetest.Blank(t, store.SQLite), store.WithMaxPages(20))
 	wantFault(t, blank.Migrate(t.Context()), fault.DatabaseFull)
@@ -157,7 +160,7 @@ func TestFullDisk(t *testing.T) {
 }
 
 func TestUnreachablePostgres(t *testing.T) {
-	silent, err := net.Listen("tcp", "127.0.0.1:0") // takes the connection and says nothing
+	silent, err := net.Listen("tcp", "127.0.0.1:0") // accepts connections but never responds
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,12 +188,14 @@ func TestStatementTimeout(t *testing.T) {
 	wantFault(t, store.Fault(err), fault.Timeout)
 }
 
-// The settings of both databases are what the package says they are.
+// Sessions have the documented settings on both databases.
 func TestSessionSettings(t *testing.T) {
 	ask := map[string][]string{
-		store.SQLite: {"PRAGMA journal_mode", "wal", "wal", "PRAGMA synchronous", "2", "2", "PRAGMA foreign_keys", "1", "1",
+		store.SQLite: {"PRAGMA journal_mode", "wal", "wal", "PRAGMA synchronous", "2", "2", "PRAGMA foreign_keys",
+			"1", "1",
 			"PRAGMA busy_timeout", "5000", "5000", "PRAGMA query_only", "1", "0"},
-		store.Postgres: {"SHOW timezone", "UTC", "UTC", "SHOW statement_timeout", "30s", "30s", "SHOW lock_timeout", "5s", "5s",
+		store.Postgres: {"SHOW timezone", "UTC", "UTC", "SHOW statement_timeout", "30s", "30s", "SHOW lock_timeout",
+			"5s", "5s",
 			"SHOW default_transaction_read_only", "on", "off", "SHOW application_name", "thidua", "thidua",
 			"SHOW idle_in_transaction_session_timeout", "10s", "10s"},
 	}
@@ -219,7 +224,7 @@ func TestSessionSettings(t *testing.T) {
 	})
 }
 
-// Both databases mean the same by their errors.
+// The errors of both databases are classified alike.
 func TestClassify(t *testing.T) {
 	both(t, func(t *testing.T, dialect string) {
 		s := migrate(t, storetest.Blank(t, dialect), store.WithMigrations(steps(`
@@ -243,7 +248,7 @@ func TestClassify(t *testing.T) {
 		}
 	})
 	for _, err := range []error{nil, io.EOF, context.Canceled, fault.NotFound, errors.New("own")} {
-		if got := store.Fault(err); got != err { //nolint:errorlint // it must be the very same
+		if got := store.Fault(err); got != err { //nolint:errorlint // it must be the same value
 			t.Errorf("%v became %v", err, got)
 		}
 	}

@@ -12,38 +12,39 @@ import (
 	"github.com/lib/pq"
 )
 
-// Where the network swallows what is sent, as a cut cable or a firewall that forgot a connection does, lib/pq would wait for
-// an answer without end: when a context ends it asks the server to stop, and goes on waiting. A few such statements hold
-// the whole pool, long after the network is well again. So whoever reads from a connection is given a time.
+// If the network silently drops packets (a cut cable, a firewall that lost a connection's state), lib/pq
+// waits for a response forever: when a context ends it sends a cancel request and continues waiting. A few
+// such statements block the whole pool even after the network has recovered. So every read and write has a
+// deadline.
 const (
-	// grace is how long the server may take to say that it has stopped, after a context ended or the time of a statement.
+	// cancelGrace is how long the server may take to report that a statement was cancelled or timed out.
 	grace = 2 * time.Second
-	// partingTime is for what asks the server to stop: it is another connection.
+	// cancelRequestTimeout limits a cancel request, which uses a connection of its own.
 	partingTime = 2 * time.Second
 )
 
-// lines makes the connections of a pool.
+// timedDialer opens the connections of a pool.
 type lines struct {
-	longest time.Duration // that an answer may take; 0 where nothing is known
-	hung    atomic.Int64  // when one was last found that is dead, in Unix nanoseconds
+	longest time.Duration // longest wait for a response; 0 if unknown
+	hung    atomic.Int64  // when a connection last timed out, in Unix nanoseconds
 }
 
-// line is one connection. It is used by one goroutine at a time, but for Close.
+// timedConn is a network connection with deadlines. It is used by one goroutine at a time, except for Close.
 type line struct {
 	net.Conn
 	of      *lines
-	ends    time.Time    // of the context that it was made under; zero once it is up
-	until   atomic.Int64 // when what is asked now must have been answered; 0 for no such time
-	opening bool         // the driver has set a deadline of its own
+	ends    time.Time    // deadline of the context that opened it; zero once it is established
+	until   atomic.Int64 // for the responses to the current statements, in Unix nanoseconds; 0 for none
+	opening bool         // the driver has set its own deadline
 }
 
-// lineKey is under which a connector finds the line that was made for it.
+// timedConnKey is the context key under which a connector receives the connection that was opened for it.
 type lineKey struct{}
 
 var _ pq.DialerContext = (*lines)(nil)
 
-// DialContext makes a line and tells the connector under whose context it is called. What is under no connector's only asks
-// the server to stop something.
+// DialContext opens a connection and returns it to the connector in ctx as well. Without a connector it is
+// for a cancel request.
 func (l *lines) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	c, err := new(net.Dialer).DialContext(ctx, network, address)
 	if err != nil {
@@ -62,7 +63,7 @@ func (l *lines) DialContext(ctx context.Context, network, address string) (net.C
 	return made, err
 }
 
-// Dial and DialTimeout are what the driver's interface has besides.
+// Dial and DialTimeout complete the driver's interface.
 func (l *lines) Dial(network, address string) (net.Conn, error) {
 	return l.DialContext(context.Background(), network, address)
 }
@@ -73,7 +74,7 @@ func (l *lines) DialTimeout(network, address string, timeout time.Duration) (net
 	return l.DialContext(ctx, network, address)
 }
 
-// SetDeadline is called by the driver, for what comes before the first statement; a zero time says that it is over.
+// SetDeadline is called by the driver for the startup; a zero time ends it.
 func (l *line) SetDeadline(t time.Time) error {
 	l.opening = !t.IsZero()
 	if l.opening && !l.ends.IsZero() && l.ends.Before(t) {
@@ -82,7 +83,7 @@ func (l *line) SetDeadline(t time.Time) error {
 	return l.Conn.SetDeadline(t)
 }
 
-// ask says under which context the next statements are. Its deadline holds for their answers, with some grace.
+// setDeadlineFrom sets the deadline of the next statements to that of their context, plus cancelGrace.
 func (l *line) ask(ctx context.Context) {
 	if l == nil {
 		return
@@ -94,21 +95,21 @@ func (l *line) ask(ctx context.Context) {
 	l.until.Store(until)
 }
 
-// end gives the last word of a transaction a little time, even if its context's is over.
+// extendDeadline allows cancelGrace for COMMIT or ROLLBACK even if the context has ended.
 func (l *line) end(ctx context.Context) {
 	if l.ask(ctx); l != nil && l.until.Load() != 0 {
 		l.until.Store(max(l.until.Load(), time.Now().Add(grace).UnixNano()))
 	}
 }
 
-// leave gives the driver a little time to say goodbye, and no more.
+// allowClose limits the driver's closing handshake to cancelGrace.
 func (l *line) leave() {
 	if l != nil {
 		l.until.Store(time.Now().Add(grace).UnixNano())
 	}
 }
 
-// latest is when an answer that is waited for now must have come; zero for whenever.
+// answerDeadline returns the deadline for the response that is awaited now; zero for none.
 func (l *line) latest() (t time.Time) {
 	if l.of.longest > 0 {
 		t = time.Now().Add(l.of.longest)
@@ -139,7 +140,8 @@ func (l *line) Write(p []byte) (int, error) {
 	return n, l.noted(err)
 }
 
-// noted remembers that a line was dead: those that are as old are, most likely, and are not waited for one by one.
+// recordTimeout records that the connection timed out: older connections of the pool are probably dead as
+// well.
 func (l *line) noted(err error) error {
 	if err != nil && !l.opening && errors.Is(err, os.ErrDeadlineExceeded) {
 		l.of.hung.Store(time.Now().UnixNano())
@@ -147,10 +149,11 @@ func (l *line) noted(err error) error {
 	return err
 }
 
-// stale tells whether a connection is not to be used again: since it was made, another one of the pool was found dead.
+// isStale reports whether the connection must not be reused because a newer one of the pool has timed out
+// since.
 func (c *conn) stale() bool { return c.lines != nil && c.born < c.lines.hung.Load() }
 
-// ResetSession is called before a connection is used again.
+// ResetSession is called before the connection is reused.
 func (c *conn) ResetSession(ctx context.Context) error {
 	if c.stale() {
 		return driver.ErrBadConn
@@ -158,10 +161,10 @@ func (c *conn) ResetSession(ctx context.Context) error {
 	return c.native.ResetSession(ctx)
 }
 
-// IsValid is called when a connection is given back.
+// IsValid is called when the connection is returned to the pool.
 func (c *conn) IsValid() bool { return !c.stale() && c.native.IsValid() }
 
-// Ping asks whether the server answers.
+// Ping checks whether the server responds.
 func (c *conn) Ping(ctx context.Context) error {
 	c.line.ask(ctx)
 	return c.native.Ping(ctx)

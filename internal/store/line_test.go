@@ -12,7 +12,7 @@ import (
 	"thidua/internal/storetest/proxy"
 )
 
-// looked asks something of the database, in a time.
+// readWithin runs a query with a deadline.
 func looked(t *testing.T, s *store.Store, within time.Duration) error {
 	ctx, cancel := context.WithTimeout(t.Context(), within)
 	defer cancel()
@@ -20,14 +20,14 @@ func looked(t *testing.T, s *store.Store, within time.Duration) error {
 	return err
 }
 
-// Where the network swallows everything, no statement hangs for good: each ends soon after its context, and when the network
-// is well again one failure at the most is met, however many connections were open.
+// If the network drops everything, each statement ends soon after its context. After it has recovered, at
+// most one statement fails, however many connections were open.
 func TestSwallowed(t *testing.T) {
 	t.Parallel()
 	p, url := proxy.To(t, storetest.URL(t, store.Postgres))
 	s := storetest.At(t, url, store.WithPool(4, 2), store.WithStatementTimeout(3*time.Second))
 	open := make(chan error, 4)
-	for range 4 { // all connections of the pool are there
+	for range 4 { // opens all connections of the pool
 		go func() { open <- looked(t, s, 20*time.Second) }()
 	}
 	for range 4 {
@@ -40,8 +40,9 @@ func TestSwallowed(t *testing.T) {
 		go func() { open <- looked(t, s, 200*time.Millisecond) }()
 	}
 	wrote := make(chan error, 1)
-	go func() { // without a deadline of its own
-		wrote <- s.Tx(context.Background(), func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) })
+	go func() { // without a deadline
+		wrote <- s.Tx(context.Background(),
+			func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) })
 	}()
 	for range 6 {
 		if err := ended(t, open); err == nil {
@@ -59,7 +60,8 @@ func TestSwallowed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
+	if err := s.Tx(t.Context(),
+		func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
 		t.Error(err)
 	}
 }
@@ -75,7 +77,7 @@ func ended(t *testing.T, done <-chan error) error {
 	}
 }
 
-// Where both ways between nodes hang, to tell and to hear, others take their place.
+// If the connections for sending and receiving notifications hang, they are replaced.
 func TestSwallowedNotifications(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, store.Postgres)
@@ -103,12 +105,13 @@ func TestSwallowedNotifications(t *testing.T) {
 	}
 }
 
-// arrives rings once and tells whether the other node hears just that: what the ringing node itself does is no answer.
+// notificationArrives notifies once and reports whether the other node receives exactly that.
 func arrives(t *testing.T, from *store.Store, heard <-chan string) bool {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
-	_ = from.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error { store.Ring(ctx, "across"); return nil }) // may meet what is dead
+	fn := func(ctx context.Context, _ *ent.Tx) error { store.Ring(ctx, "across"); return nil }
+	_ = from.Tx(ctx, fn) // may use a dead connection
 	for {
 		select {
 		case topic := <-heard:

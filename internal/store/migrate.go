@@ -13,24 +13,24 @@ import (
 	"thidua/internal/fault"
 )
 
-// The migrations are written by `go run ./ent/migrate/diff NAME`, one file of a number for each database. There is no
-// way down: an older binary refuses a newer schema, and the way back is a backup.
+// Migrations are written by `go run ./ent/migrate/diff NAME`, one numbered file per database. There are no
+// down migrations: an older binary refuses a newer schema, and a downgrade needs a backup.
 //
 //go:embed migrations/sqlite/*.sql migrations/postgres/*.sql
 var embedded embed.FS
 
-// migrations are the folders sqlite and postgres.
+// migrations contains the folders sqlite and postgres.
 var migrations = func() fs.FS {
 	dir, err := fs.Sub(embedded, "migrations")
 	if err != nil {
-		panic(err) // the name above is a valid one
+		panic(err) // the folder name is valid
 	}
 	return dir
 }()
 
-// Migrate brings the schema up to the version of this binary; where it is there already it changes nothing. Each
-// migration is one transaction, so one that fails leaves the version before it. Servers that start at once take
-// turns: on PostgreSQL by an advisory lock, on SQLite by the file's own.
+// Migrate migrates the schema to the version of this binary; it changes nothing if it is up to date. Each
+// migration is one transaction, so a failed one leaves the previous version. Servers that start concurrently
+// take turns: by an advisory lock on PostgreSQL, by the file's lock on SQLite.
 func (s *Store) Migrate(ctx context.Context) error {
 	db, err := s.source.pool(forMigrating)
 	if err != nil {
@@ -49,8 +49,9 @@ func (s *Store) Migrate(ctx context.Context) error {
 		if failed == nil {
 			break
 		}
-		// SQLite has no lock that spans migrations. Whoever comes second finds a table that is there already; where
-		// the version has moved meanwhile, that was another process, and what it left is still to do.
+		// SQLite has no lock that spans migrations, so a second process fails because a table already exists.
+		// If the version has advanced, another process did it, and the remaining migrations still have to be
+		// applied.
 		var after int64
 		if after, err = versionOf(ctx, db, s.dialect); err == nil && after <= before {
 			return Fault(fmt.Errorf("store: migrate: %w", failed))
@@ -63,7 +64,7 @@ func (s *Store) Migrate(ctx context.Context) error {
 	return s.references(ctx, db)
 }
 
-// up runs goose once.
+// runMigrations runs goose once.
 func (s *Store) up(ctx context.Context, db *sql.DB) error {
 	dir, err := dirOf(s.migrations, s.dialect)
 	if err != nil {
@@ -83,8 +84,8 @@ func (s *Store) up(ctx context.Context, db *sql.DB) error {
 	return err
 }
 
-// advisory is the lock that keeps two servers from migrating one PostgreSQL database at once. goose's own polls every
-// five seconds; this one waits in line.
+// advisoryLock keeps two servers from migrating a PostgreSQL database concurrently. goose's own lock polls
+// every five seconds; this one blocks.
 type advisory struct{}
 
 // advisoryKey is "thidua" in ASCII.
@@ -100,7 +101,8 @@ func (advisory) SessionUnlock(ctx context.Context, c *sql.Conn) error {
 	return err
 }
 
-// references looks for rows whose references a migration has broken, which SQLite does not see while it migrates.
+// checkReferences returns an error if a migration broke references, which SQLite does not check while it
+// migrates.
 func (s *Store) references(ctx context.Context, db *sql.DB) error {
 	if s.dialect != SQLite {
 		return nil
@@ -115,5 +117,6 @@ func (s *Store) references(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return Fault(err)
 	}
-	return fault.Internal.Because(fmt.Errorf("store: migrate: row %d of %s refers to a row of %s that is not there", row.Int64, table, parent))
+	return fault.Internal.Because(fmt.Errorf("store: migrate: row %d of %s refers to a row of %s that does not exist",
+		row.Int64, table, parent))
 }

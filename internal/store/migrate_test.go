@@ -20,7 +20,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// upTo are the first n migrations of this binary.
+// migrationsUpTo returns the first n migrations of this binary.
 func upTo(t testing.TB, n int) fstest.MapFS {
 	t.Helper()
 	some := fstest.MapFS{"sqlite": {Mode: fs.ModeDir}, "postgres": {Mode: fs.ModeDir}}
@@ -40,12 +40,13 @@ func upTo(t testing.TB, n int) fstest.MapFS {
 	return some
 }
 
-// steps are migrations of the test's own, the same for both databases, numbered from 1.
+// migrationFS returns migrations with the same texts for both databases, numbered from 1.
 func steps(texts ...string) fstest.MapFS {
 	files := fstest.MapFS{}
 	for i, text := range texts {
 		for _, folder := range []string{"sqlite", "postgres"} {
-			files[fmt.Sprintf("%s/%05d_step.sql", folder, i+1)] = &fstest.MapFile{Data: []byte("-- +goose Up\n" + text)}
+			files[fmt.Sprintf("%s/%05d_step.sql", folder, i+1)] = &fstest.MapFile{Data: []byte("-- +goose Up\n" +
+				text)}
 		}
 	}
 	return files
@@ -72,7 +73,7 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 			if before < len(files) {
 				wantFault(t, s.Ready(t.Context()), fault.DatabaseUnmigrated)
 			}
-			for range 2 { // the second time there is nothing to do
+			for range 2 { // the second time has no effect
 				if err := s.Migrate(t.Context()); err != nil {
 					t.Fatalf("from version %d: %v", before, err)
 				}
@@ -108,9 +109,10 @@ func TestMigrationStatusBefore(t *testing.T) {
 	})
 }
 
-// Servers that start at once do not get in each other's way.
+// Servers that start concurrently do not interfere.
 func TestMigrateAtOnce(t *testing.T) {
-	files := steps("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);", "CREATE TABLE c (id bigint);", "CREATE TABLE d (id bigint);")
+	files := steps("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);", "CREATE TABLE c (id bigint);",
+		"CREATE TABLE d (id bigint);")
 	both(t, func(t *testing.T, dialect string) {
 		url := storetest.Blank(t, dialect)
 		var wg sync.WaitGroup
@@ -130,7 +132,8 @@ func TestMigrateAtOnce(t *testing.T) {
 }
 
 func TestFailedMigrationLeavesNothing(t *testing.T) {
-	files := steps("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);\nINSERT INTO a VALUES (1);\nINSERT INTO nowhere VALUES (1);")
+	files := steps("CREATE TABLE a (id bigint);",
+		"CREATE TABLE b (id bigint);\nINSERT INTO a VALUES (1);\nINSERT INTO nowhere VALUES (1);")
 	both(t, func(t *testing.T, dialect string) {
 		s := storetest.At(t, storetest.Blank(t, dialect), store.WithMigrations(files))
 		for range 2 {
@@ -152,14 +155,15 @@ func TestFailedMigrationLeavesNothing(t *testing.T) {
 	})
 }
 
-// newer is a database that a later binary has migrated.
+// newerDatabase returns a database that a newer binary has migrated.
 func newer(t testing.TB, dialect string) string {
 	t.Helper()
 	url := storetest.URL(t, dialect)
 	files, _ := fs.Glob(store.Migrations(), "sqlite/*.sql")
 	later := upTo(t, len(files))
 	for _, folder := range []string{"sqlite", "postgres"} {
-		later[fmt.Sprintf("%s/%05d_later.sql", folder, len(files)+1)] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE later (id bigint);")}
+		later[fmt.Sprintf("%s/%05d_later.sql", folder,
+			len(files)+1)] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE later (id bigint);")}
 	}
 	if err := migrate(t, url, store.WithMigrations(later)).Close(); err != nil {
 		t.Fatal(err)
@@ -177,12 +181,13 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 			t.Errorf("which versions? %v", err)
 		}
 		if after := files(t, url); !maps.EqualFunc(before, after, bytes.Equal) {
-			t.Errorf("the files changed: %v, then %v", slices.Collect(maps.Keys(before)), slices.Collect(maps.Keys(after)))
+			t.Errorf("the files changed: %v, then %v", slices.Collect(maps.Keys(before)),
+				slices.Collect(maps.Keys(after)))
 		}
 	})
 }
 
-// A server that runs while a later one migrates stops serving.
+// A server that is running while a newer one migrates becomes unready.
 func TestSchemaBecomesNewer(t *testing.T) {
 	both(t, func(t *testing.T, dialect string) {
 		url := storetest.Blank(t, dialect)
@@ -196,7 +201,7 @@ func TestSchemaBecomesNewer(t *testing.T) {
 	})
 }
 
-// files are the bytes of a SQLite database's folder; nothing for PostgreSQL.
+// readFiles returns the files of a SQLite database; nothing for PostgreSQL.
 func files(t testing.TB, url string) map[string][]byte {
 	t.Helper()
 	found := map[string][]byte{}
@@ -221,7 +226,7 @@ CREATE TABLE child (id integer PRIMARY KEY, parent_id integer NOT NULL REFERENCE
 INSERT INTO parent VALUES (1);
 INSERT INTO child VALUES (1, 1);`
 
-// SQLite changes a table by building it anew. What refers to its rows must not be deleted with the old one.
+// SQLite changes a table by rebuilding it. Rows that refer to it must not be deleted with the old one.
 func TestRebuildingATableKeepsWhatRefersToIt(t *testing.T) {
 	s := migrate(t, storetest.Blank(t, store.SQLite), store.WithMigrations(steps(family, `PRAGMA foreign_keys = off;
 CREATE TABLE new_parent (id integer PRIMARY KEY, name text);
@@ -233,20 +238,23 @@ PRAGMA foreign_keys = on;`)))
 	if n := number(t.Context(), t, read, "SELECT count(*) FROM child"); n != 1 {
 		t.Errorf("%d children are left", n)
 	}
-	if _, err := write.ExecContext(t.Context(), "INSERT INTO child VALUES (2, 7)"); store.Classify(err) != store.ForeignKey {
+	if _, err := write.ExecContext(t.Context(),
+		"INSERT INTO child VALUES (2, 7)"); store.Classify(err) != store.ForeignKey {
 		t.Errorf("references are not enforced: %v", err)
 	}
 }
 
 func TestMigrateFindsBrokenReferences(t *testing.T) {
-	s := storetest.At(t, storetest.Blank(t, store.SQLite), store.WithMigrations(steps(family, "DELETE FROM parent;")))
+	s := storetest.At(t, storetest.Blank(t, store.SQLite),
+		store.WithMigrations(steps(family, "DELETE FROM parent;")))
 	err := s.Migrate(t.Context())
 	if wantFault(t, err, fault.Internal); err == nil || !strings.Contains(err.Error(), "row 1 of child") {
 		t.Errorf("got %v", err)
 	}
 }
 
-// A number means the same step on both databases, each is one transaction, and there is no way down.
+// A number is the same step on both databases, each step is one transaction, and there are no down
+// migrations.
 func TestMigrationFiles(t *testing.T) {
 	names := map[string][]string{}
 	for _, folder := range []string{"sqlite", "postgres"} {
@@ -276,7 +284,7 @@ func TestMigrationFiles(t *testing.T) {
 	}
 }
 
-// All text of PostgreSQL compares bytewise; Atlas writes the collation and does not look at it again.
+// All text columns of PostgreSQL compare bytewise; Atlas writes the collation but does not check it.
 func TestTextHasItsCollation(t *testing.T) {
 	s := storetest.Open(t, store.Postgres)
 	read, _ := s.Pools()
@@ -298,7 +306,7 @@ func TestTextHasItsCollation(t *testing.T) {
 	}
 }
 
-// A statement that a migration made stale is no error to a Tx: it is run again.
+// A Tx retries a statement that a migration made stale.
 func TestTxAfterAMigration(t *testing.T) {
 	url := storetest.URL(t, store.Postgres)
 	s := storetest.At(t, url, store.WithPool(1, 1))

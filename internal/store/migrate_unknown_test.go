@@ -7,8 +7,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// recordedBefore are a conference that a document tells of and one that was held here, as version 1 kept
-// them.
+// Rows of two conferences as version 1 stored them: one from documents, and one that was held in the system.
 var recordedBefore = []string{
 	"INSERT INTO clusters (id, number, kind, name) VALUES (1, 2, 'CLUSTER', 'Cụm 2')",
 	"INSERT INTO conferences (id, code, kind, state, title, school_year, held_order, part_of_day, online) VALUES (1, 'told', 'FINAL_REVIEW', 'CLOSED', 't', 2023, '2024', 'NOT_STATED', FALSE)",
@@ -21,8 +20,8 @@ var recordedBefore = []string{
 	"INSERT INTO indicator_values (id, school_year, ordinal, national_rank, approximation, value_order, rank_order, cluster_id, indicator_id, report_id) VALUES (1, 2023, 1, 10, 'AT_MOST', 0, 10, 1, 1, 1), (2, 2022, 2, 25, 'EXACT', 0, 25, 1, 1, 1)",
 }
 
-// A database of the version before learns what its conferences of documents do not say. Those that were held
-// here stay as they are.
+// Migrating sets to null what documents do not state about their conferences. Conferences held in the system
+// are unchanged.
 func TestMigrate_UnknownValues(t *testing.T) {
 	both(t, func(t *testing.T, dialect string) {
 		url := storetest.Blank(t, dialect)

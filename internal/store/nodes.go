@@ -14,41 +14,43 @@ import (
 	"github.com/lib/pq"
 )
 
-// How nodes of one PostgreSQL wake each other. A NOTIFY inside a transaction takes a lock on the whole database when it
-// commits, so it is sent afterwards, on a connection of its own, for all that was committed since the last one.
+// Nodes on one PostgreSQL database notify each other with LISTEN and NOTIFY. NOTIFY inside a transaction
+// locks the whole database at its commit, so it is sent afterwards on a separate connection, for all commits
+// since the previous one.
 const (
 	channel = "thidua"
-	// maxTopics is how many topics are named in one notification, whose text PostgreSQL bounds at 8000 bytes.
+	// maxChannels bounds the channels named in one notification, whose payload PostgreSQL limits to 8000
+	// bytes.
 	maxTopics = 60
-	// A listener is tried that often, and given that long to hear itself. What hangs is replaced: TCP alone would tell
-	// after minutes.
+	// The listener is pinged every pingInterval and has to receive its own notification within pingTimeout.
+	// One that hangs is replaced; TCP alone would notice only after minutes.
 	tryEvery = 3 * time.Second
 	tryFor   = 2 * time.Second
-	// tellFor is how long a notification may take before it is given up: a poll finds what it would have told.
+	// notifyTimeout limits sending a notification; after a lost one, other nodes find the changes by polling.
 	tellFor = 2 * time.Second
 
 	reconnectSoonest, reconnectLatest = 20 * time.Millisecond, time.Second
 )
 
-// node is this process among those of the same database.
+// postgresNotifier exchanges notifications with the other nodes of the database.
 type node struct {
-	name  string // of this process: it need not listen to itself
+	name  string // of this process, which ignores its own notifications
 	bells *bells
 	dsn   string
-	db    *sql.DB // the one connection that tells
+	db    *sql.DB // the connection that sends notifications
 	heard chan string
 }
 
-// listen begins to tell and to hear. Nothing of it may fail for good: other nodes are a poll away at the most.
+// listen starts sending and receiving. Errors are not fatal, because other nodes also poll.
 func (p *postgresServer) listen(b *bells) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	n := &node{name: rand.Text()[:8], bells: b, dsn: p.listenerDSN(), heard: make(chan string, 1)}
 	quiet := *p
 	quiet.observer, quiet.writers = nil, 1
-	db, err := quiet.pool(forWriting) // which gives up a connection that hangs: there is no other to tell by
+	db, err := quiet.pool(forWriting) // a connection that hangs is dropped, for it is the only one
 	if err != nil {
-		slog.Error("other nodes cannot be woken; they poll", "error", err)
+		slog.Error("cross-node notifications disabled, falling back to polling", "err", err)
 		cancel()
 		return
 	}
@@ -61,7 +63,7 @@ func (p *postgresServer) listen(b *bells) {
 	running.Go(func() { n.hearAll(ctx) })
 }
 
-// tellAll sends what is left for the other nodes, as soon as the one before is sent.
+// publishLoop sends the pending channels to other nodes, one notification after the other.
 func (n *node) tellAll(ctx context.Context) {
 	for {
 		select {
@@ -69,48 +71,50 @@ func (n *node) tellAll(ctx context.Context) {
 			return
 		case <-n.bells.bell:
 		}
-		topics := n.bells.told()
-		if len(topics) > maxTopics {
-			topics = []string{Everything}
+		channels := n.bells.told()
+		if len(channels) > maxTopics {
+			channels = []string{Everything}
 		}
-		n.tell(ctx, n.name+" "+strings.Join(topics, ","))
+		n.tell(ctx, n.name+" "+strings.Join(channels, ","))
 	}
 }
 
 func (n *node) tell(ctx context.Context, text string) {
 	ctx, cancel := context.WithTimeout(ctx, tellFor)
 	defer cancel()
-	if _, err := n.db.ExecContext(ctx, "SELECT pg_notify($1, $2)", channel, text); err != nil && ctx.Err() == nil {
-		slog.Warn("a notification was not sent; other nodes poll", "error", err)
+	_, err := n.db.ExecContext(ctx, "SELECT pg_notify($1, $2)", channel, text)
+	if err != nil && ctx.Err() == nil {
+		slog.Warn("sending notification failed, other nodes fall back to polling", "err", err)
 	}
 }
 
-// hearAll listens, and puts another listener in the place of one that hangs.
+// listenLoop listens for notifications, and replaces a listener that hangs.
 func (n *node) hearAll(ctx context.Context) {
 	for ctx.Err() == nil {
 		dialer := &dialer{}
 		l := pq.NewDialListener(dialer, n.dsn, reconnectSoonest, reconnectLatest, nil)
-		hearing := make(chan struct{})
+		done := make(chan struct{})
 		go func() {
-			defer close(hearing)
+			defer close(done)
 			n.drain(l)
 		}()
-		go func() { _ = l.Listen(channel) }() // it waits for a connection, and is left alone with it
+		go func() { _ = l.Listen(channel) }() // blocks until connected
 		n.watch(ctx)
-		dialer.close() // what hangs in it wakes, and lets go of the lock that Close waits for
+		dialer.close() // unblocks the listener, which holds a lock that Close needs
 		_ = l.Close()
-		<-hearing
+		<-done
 	}
 }
 
-// drain hands on what a listener hears until it is closed. It does nothing else: a listener that is not drained stops.
+// receiveLoop handles notifications until the listener is closed. It must not block: a full listener stops
+// receiving.
 func (n *node) drain(l *pq.Listener) {
-	for heard := range l.NotificationChannel() {
-		if heard == nil { // it was away meanwhile
+	for received := range l.NotificationChannel() {
+		if received == nil { // it reconnected, and may have missed notifications
 			n.bells.ring([]string{Everything})
 			continue
 		}
-		from, text, _ := strings.Cut(heard.Extra, " ")
+		from, text, _ := strings.Cut(received.Extra, " ")
 		switch {
 		case from != n.name:
 			n.bells.ring(strings.Split(text, ","))
@@ -123,54 +127,57 @@ func (n *node) drain(l *pq.Listener) {
 	}
 }
 
-// watch returns when the listener no longer hears what this node tells itself, or ctx ends.
+// pingLoop returns when the listener no longer receives this node's own pings, or ctx ends.
 func (n *node) watch(ctx context.Context) {
-	deaf := 0
-	for deaf < 2 { // once may be the teller's fault
+	missedPings := 0
+	for missedPings < 2 { // a single one may be the sender's fault
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(tryEvery):
 		}
-		word := "?" + rand.Text()[:8]
-		n.tell(ctx, n.name+" "+word)
-		if n.hears(ctx, word) {
-			deaf = 0
+		nonce := "?" + rand.Text()[:8]
+		n.tell(ctx, n.name+" "+nonce)
+		if n.hears(ctx, nonce) {
+			missedPings = 0
 		} else {
-			deaf++
+			missedPings++
 		}
 	}
 	if ctx.Err() == nil {
-		slog.Warn("the listener does not hear; another one takes its place")
+		slog.Warn("LISTEN connection unresponsive, reconnecting")
 		n.bells.ring([]string{Everything})
 	}
 }
 
-func (n *node) hears(ctx context.Context, word string) bool {
-	late := time.NewTimer(tryFor)
-	defer late.Stop()
+func (n *node) hears(ctx context.Context, nonce string) bool {
+	timer := time.NewTimer(tryFor)
+	defer timer.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return true
-		case <-late.C:
+		case <-timer.C:
 			return false
-		case heard := <-n.heard:
-			if heard == word {
+		case received := <-n.heard:
+			if received == nonce {
 				return true
 			}
 		}
 	}
 }
 
-// listenerDSN is the URL with what the pools are given besides: lib/pq's listener takes text alone.
+// listenerDSN returns the URL with the settings that pools set separately: lib/pq's listener only takes a
+// URL.
 func (p *postgresServer) listenerDSN() string {
 	u, err := url.Parse(p.url)
 	if err != nil {
 		return p.url
 	}
 	q := u.Query()
-	for name, value := range map[string]string{"sslmode": string(p.pq.SSLMode), "connect_timeout": "10", "application_name": "thidua listener"} {
+	for name, value := range map[string]string{
+		"sslmode": string(p.pq.SSLMode), "connect_timeout": "10", "application_name": "thidua listener",
+	} {
 		if !q.Has(name) {
 			q.Set(name, value)
 		}
@@ -179,7 +186,7 @@ func (p *postgresServer) listenerDSN() string {
 	return u.String()
 }
 
-// dialer knows the connections that it made, to cut those that hang.
+// listenerDialer keeps the connections that it opened, to close those that hang.
 type dialer struct {
 	mu     sync.Mutex
 	conns  []net.Conn
@@ -197,7 +204,7 @@ func (d *dialer) DialTimeout(network, address string, timeout time.Duration) (ne
 		if d.closed {
 			_ = c.Close()
 		}
-		d.conns = append(d.conns[max(0, len(d.conns)-1):], c) // the last two: the one before is closed by its listener
+		d.conns = append(d.conns[max(0, len(d.conns)-1):], c) // the last two: the listener closes earlier ones
 		d.mu.Unlock()
 	}
 	return c, err

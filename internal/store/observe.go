@@ -11,33 +11,33 @@ import (
 	"thidua/ent/migrate"
 )
 
-// Statement is one that reaches a connection, as far as an Observer is told: never its arguments.
+// Statement describes a statement to an Observer, without its arguments.
 type Statement struct {
 	Verb    string // SELECT, INSERT, UPDATE, DELETE, BEGIN, COMMIT, ROLLBACK or OTHER
-	Table   string // the first table of ours that it names, or ""
+	Table   string // the first of our tables that it names, or ""
 	Text    string // with placeholders
 	Dialect string
 }
 
-// Observer is told when a statement begins, under the context that it runs under, and by what it returns, when its last
-// row was read or it has failed. It must be safe for concurrent use.
-type Observer func(context.Context, Statement) (over func(error))
+// Observer is called when a statement begins, with the statement's context. The function that it returns is
+// called when the statement has failed or its last row was read. Both must be safe for concurrent use.
+type Observer func(context.Context, Statement) (done func(error))
 
-// WithObserver has every statement of the Reader and of Tx told to somebody; nobody otherwise, which costs nothing.
+// WithObserver sets the observer of all statements of the Reader and of Tx; by default there is none.
 func WithObserver(o Observer) Option { return func(c *config) { c.observer = o } }
 
-// Pool is what the connections of one kind are doing.
+// Pool contains the statistics of a connection pool.
 type Pool struct {
 	Name string // read or write
 	sql.DBStats
 }
 
-// Stats tells of both pools.
+// Stats returns the statistics of both pools.
 func (s *Store) Stats() []Pool {
 	return []Pool{{"read", s.read.Stats()}, {"write", s.write.Stats()}}
 }
 
-// begun tells the observer, if there is one.
+// startStatement calls the observer, if there is one.
 func (c *conn) begun(ctx context.Context, verb, text string) func(error) {
 	if c.observer == nil {
 		return nil
@@ -49,14 +49,14 @@ func (c *conn) begun(ctx context.Context, verb, text string) func(error) {
 	return c.observer(ctx, s)
 }
 
-// over tells the end of a statement, where its beginning was told.
-func over(told func(error), err error) {
-	if told != nil {
-		told(err)
+// finishStatement calls the function that the observer returned, if any.
+func over(done func(error), err error) {
+	if done != nil {
+		done(err)
 	}
 }
 
-// verbOf is what a statement does: one of a few words.
+// verbOf returns the verb of a statement for Statement.Verb.
 func verbOf(text string) string {
 	word, _, _ := strings.Cut(strings.TrimSpace(text), " ")
 	switch word = strings.ToUpper(word); word {
@@ -68,7 +68,7 @@ func verbOf(text string) string {
 	return "OTHER"
 }
 
-// ours are the names of our tables.
+// tableNames returns the set of our tables.
 var ours = sync.OnceValue(func() map[string]bool {
 	names := map[string]bool{}
 	for _, t := range migrate.Tables {
@@ -77,7 +77,7 @@ var ours = sync.OnceValue(func() map[string]bool {
 	return names
 })
 
-// tableOf is the first table of ours that stands behind FROM, INTO or UPDATE, in quotes or without.
+// tableOf returns the first of our tables after FROM, INTO or UPDATE, quoted or not; "" for none.
 func tableOf(text string) string {
 	for _, before := range [...]string{"FROM ", "INTO ", "UPDATE "} {
 		for rest := text; ; {
@@ -98,7 +98,7 @@ func tableOf(text string) string {
 	return ""
 }
 
-// Next reads a row. That a query fails in the middle is found here, and told at its end.
+// Next reads a row, and keeps an error for the observer.
 func (r *rows) Next(row []driver.Value) error {
 	err := r.Rows.Next(row)
 	if err != nil && err != io.EOF {
@@ -107,7 +107,7 @@ func (r *rows) Next(row []driver.Value) error {
 	return err
 }
 
-// observing is who is told of a pool's statements: of a migration's nobody.
+// observerFor returns the observer of a pool's statements; none for migrations.
 func (c config) observing(u use) Observer {
 	if u == forMigrating {
 		return nil

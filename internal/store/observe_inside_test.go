@@ -2,7 +2,7 @@ package store
 
 import "testing"
 
-// Whatever a statement says, its verb and table are of a few.
+// Verbs and tables are from a fixed set, whatever the statement.
 func TestVerbAndTable(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"SELECT `units`.`id` FROM `units` WHERE `id` = ?":                       {"SELECT", "units"},

@@ -14,7 +14,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// observed keeps what an observer was told, as "VERB table", and of what failed also the kind.
+// recordingObserver records statements as "VERB table", with the kind of error of failed ones.
 type observed struct {
 	mu    sync.Mutex
 	all   []string
@@ -47,8 +47,8 @@ func (o *observed) take() []string {
 	return all
 }
 
-// An observer is told of each statement once, by its verb and a table of ours, in the order in which they end, also of
-// those that fail; and never of an argument.
+// An observer receives each statement once, also failed ones, in the order in which they end, with its verb
+// and table but never an argument.
 func TestObserver(t *testing.T) {
 	var o *observed
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -71,7 +71,8 @@ func TestObserver(t *testing.T) {
 		err = s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Account.Create().SetSubject("hunter2").SetName("hunter2").SetKind(account.KindPerson).Exec(ctx)
 		})
-		if got := o.take(); err == nil || !slices.Equal(got, []string{"BEGIN", "INSERT accounts failed", "ROLLBACK"}) {
+		if got := o.take(); err == nil || !slices.Equal(got, []string{"BEGIN", "INSERT accounts failed",
+			"ROLLBACK"}) {
 			t.Errorf("a double: %v %v", got, err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -86,11 +87,12 @@ func TestObserver(t *testing.T) {
 	}, func() store.Option { o = &observed{}; return store.WithObserver(o.observe) }())
 }
 
-// Both pools are told of, by the connections that they may open.
+// Both pools report their maximum number of connections.
 func TestStats(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		got := s.Stats()
-		if len(got) != 2 || got[0].Name != "read" || got[0].MaxOpenConnections != 3 || got[1].Name != "write" || got[1].OpenConnections < 1 {
+		if len(got) != 2 || got[0].Name != "read" || got[0].MaxOpenConnections != 3 || got[1].Name != "write" ||
+			got[1].OpenConnections < 1 {
 			t.Errorf("%+v", got)
 		}
 	}, store.WithPool(3, 2))

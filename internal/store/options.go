@@ -8,21 +8,21 @@ import (
 	"thidua/ent"
 )
 
-// Option changes how a store is opened.
+// Option configures a store.
 type Option func(*config)
 
-// config is what options change. Durations are whole milliseconds to both databases.
+// config is the configuration of a store. Both databases take durations in whole milliseconds.
 type config struct {
 	rules      func(*ent.Client)
 	now        func() time.Time
-	readers    int           // connections of the Reader; 0 for the default of the database
-	writers    int           // connections of Tx; 0 for the default; SQLite has one whatever this says
-	lockWait   time.Duration // how long a statement waits for a lock before the Tx is tried again
+	readers    int           // connections of the Reader; 0 for the database's default
+	writers    int           // connections of Tx; 0 for the database's default; always one for SQLite
+	lockWait   time.Duration // how long a statement waits for a lock before the Tx is retried
 	statement  time.Duration // how long a statement may run (PostgreSQL)
 	statements int           // prepared statements kept per connection
-	sync       bool          // whether a commit waits for the disk (SQLite; PostgreSQL decides for itself)
-	mustExist  bool          // whether a SQLite file that is missing is refused instead of made
-	maxPages   int           // SQLite: pages after which the disk counts as full; 0 is no bound
+	sync       bool          // whether a commit waits for the disk (SQLite only)
+	mustExist  bool          // whether a missing SQLite file is refused instead of created
+	maxPages   int           // SQLite: pages after which the disk counts as full; 0 for no limit
 	migrations fs.FS         // the directories sqlite and postgres
 	observer   Observer      // nil for none
 }
@@ -43,8 +43,8 @@ func configure(opts []Option) config {
 	return c
 }
 
-// WithReadRules installs the rules of who may see which row on the client that [Store.Reader] gives. The room access
-// brings them; a store without them shows every row.
+// WithReadRules installs read rules on the client of [Store.Reader], such as those of package access. Without
+// them all rows are visible.
 func WithReadRules(install func(*ent.Client)) Option { return func(c *config) { c.rules = install } }
 
 // The default numbers of connections to PostgreSQL. While a statement is on the network its connection is
@@ -68,23 +68,23 @@ func WithPool(readers, writers int) Option {
 	return func(c *config) { c.readers, c.writers = max(0, readers), max(0, writers) }
 }
 
-// WithExisting refuses a SQLite file that is missing: who only looks at a database, or expects a migrated one, has
-// mistyped its name.
+// WithExisting refuses a missing SQLite file instead of creating it, so that a mistyped name is noticed.
 func WithExisting() Option { return func(c *config) { c.mustExist = true } }
 
 // WithClock replaces the clock, for tests.
 func WithClock(now func() time.Time) Option { return func(c *config) { c.now = now } }
 
-// WithLockWait sets how long a statement waits for another's lock; 5 seconds otherwise.
+// WithLockWait sets how long a statement waits for a lock; the default is 5 seconds.
 func WithLockWait(d time.Duration) Option { return func(c *config) { c.lockWait = d } }
 
-// WithStatementTimeout sets how long PostgreSQL lets one statement run; 30 seconds otherwise. Migrations have no limit.
+// WithStatementTimeout limits the duration of a PostgreSQL statement; the default is 30 seconds. Migrations
+// have no limit.
 func WithStatementTimeout(d time.Duration) Option { return func(c *config) { c.statement = d } }
 
-// WithStatements sets how many prepared statements a connection keeps; 0 keeps none, for the benchmark and for a
-// pooler between here and PostgreSQL that hands each transaction another session.
+// WithStatements sets how many prepared statements a connection caches; 0 disables the cache, for benchmarks
+// and for a PostgreSQL pooler that changes the session with each transaction.
 func WithStatements(n int) Option { return func(c *config) { c.statements = n } }
 
-// WithoutSync lets SQLite commit without waiting for the disk: what is committed survives a crash of the program but
-// not of the machine. For tests.
+// WithoutSync lets SQLite commit without waiting for the disk: commits survive a crash of the process but not
+// of the machine. For tests.
 func WithoutSync() Option { return func(c *config) { c.sync = false } }

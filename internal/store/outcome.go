@@ -6,9 +6,9 @@ import (
 	"thidua/internal/gid"
 )
 
-// The outcome of a command is the ids that it returns: the rows that its caller reads to answer the request.
-// The transaction carries it, so that package once can store it together with the change. A request that is
-// sent again after a crash can then be answered from these rows, although the command never runs twice.
+// The outcome of a command is the ids that it returns: the rows that its caller reads to build the response.
+// The transaction carries it, so that package idempotency can store it together with the change. A request
+// that is repeated after a crash is then answered from these rows, although the command never runs twice.
 
 type outcomeKey struct{}
 

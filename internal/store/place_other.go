@@ -4,5 +4,5 @@ package store
 
 import "context"
 
-// place cannot be told here: after a backup is restored, call thidua epoch.
+// identity is unknown on this system: run `thidua epoch renew` after every restore.
 func (*sqliteFile) place(context.Context, *Store) (int64, error) { return 0, nil }

@@ -12,8 +12,8 @@ import (
 	"thidua/internal/storetest/cluster"
 )
 
-// Where the database is can be asked by an ordinary user of PostgreSQL. Where that is forbidden nobody knows, and the server
-// starts all the same.
+// An ordinary user of PostgreSQL can read the identity. If its functions are revoked, it is unknown and the
+// store opens anyway.
 func TestPlaceAsAnOrdinaryUser(t *testing.T) {
 	server, err := cluster.Get()
 	if err != nil {

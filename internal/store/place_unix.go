@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// place is the file itself, whatever its name.
+// identity is the inode of the file, whatever its name.
 func (f *sqliteFile) place(context.Context, *Store) (int64, error) {
 	info, err := os.Stat(f.path)
 	if err != nil {

@@ -17,16 +17,16 @@ import (
 )
 
 const (
-	// connectTimeout is for a server that does not answer at all.
+	// connectTimeout limits connecting to a server that does not respond.
 	connectTimeout = 10 * time.Second
-	// connLifetime is how long a connection lives: long enough that its prepared statements pay, short enough that
-	// after a failover, or behind a balancer, all have moved within the half hour.
+	// connLifetime limits the age of a connection: long enough for prepared statements to pay off, short
+	// enough that all connections follow a failover or a load balancer within half an hour.
 	connLifetime = 30 * time.Minute
-	// idleInTx is how long a transaction may wait for its program: ours ask and compute, and wait for nobody.
+	// idleInTx limits how long a transaction may be idle: ours never wait for anything but the database.
 	idleInTx = 10 * time.Second
 )
 
-// postgresServer is a database on a server.
+// postgresServer is a database on a PostgreSQL server.
 type postgresServer struct {
 	config
 	pq  pq.Config
@@ -57,7 +57,7 @@ func postgresSource(u string, c config) (source, error) {
 	return &postgresServer{config: c, pq: cfg, url: u}, nil
 }
 
-// local says whether the way to the server stays on this machine, where a missing certificate harms nobody.
+// isLocal reports whether the server is on this machine, where TLS is not required.
 func local(cfg pq.Config) bool {
 	host := cfg.Host
 	if cfg.Hostaddr != (netip.Addr{}) {
@@ -67,10 +67,11 @@ func local(cfg pq.Config) bool {
 		return false
 	}
 	ip := net.ParseIP(host)
-	return host == "" || host == "localhost" || filepath.IsAbs(host) || strings.HasPrefix(host, "@") || ip != nil && ip.IsLoopback()
+	return host == "" || host == "localhost" || filepath.IsAbs(host) || strings.HasPrefix(host, "@") ||
+		ip != nil && ip.IsLoopback()
 }
 
-// session is the configuration of a connection for one purpose. What the URL says of a setting stands.
+// session returns the configuration of connections for one purpose. Settings in the URL take precedence.
 func (p *postgresServer) session(u use) pq.Config {
 	cfg := p.pq.Clone()
 	set := func(name, value string) {
@@ -86,18 +87,18 @@ func (p *postgresServer) session(u use) pq.Config {
 	case forReading, forWriting:
 		if u == forReading {
 			cfg.Runtime["default_transaction_read_only"] = "on"
-			cfg.Runtime["default_transaction_isolation"] = "repeatable read" // one state throughout, as on SQLite
+			cfg.Runtime["default_transaction_isolation"] = "repeatable read" // a consistent snapshot, as on SQLite
 		}
 		set("statement_timeout", ms(p.statement))
 		set("lock_timeout", ms(p.lockWait))
-		// A transaction whose program has stopped in the middle must not hold its locks for ever.
-		// What was cut off from the server may hold a stream's head, which everybody writes to.
+		// A transaction of a process that hangs or was disconnected must not hold its locks forever: they may
+		// include a stream's head, which every writer needs.
 		set("idle_in_transaction_session_timeout", ms(min(idleInTx, 2*p.statement)))
 	}
 	return cfg
 }
 
-// longest is how long the server may keep a statement, where that is ours to say, and a little more.
+// answerTimeout returns how long a statement may take, plus cancelGrace; 0 if the URL sets its own limit.
 func (p *postgresServer) longest(u use) time.Duration {
 	if _, otherwise := p.pq.Runtime["statement_timeout"]; otherwise || u == forMigrating || p.statement == 0 {
 		return 0
@@ -128,7 +129,9 @@ func (p *postgresServer) pool(u use) (*sql.DB, error) {
 	}
 	l := &lines{longest: p.longest(u)}
 	c.Dialer(l)
-	db := sql.OpenDB(&connector{Connector: c, dialect: Postgres, max: keep, readOnly: u == forReading, observer: p.observing(u), lines: l})
+	db := sql.OpenDB(&connector{
+		Connector: c, dialect: Postgres, max: keep, readOnly: u == forReading, observer: p.observing(u), lines: l,
+	})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
 	db.SetConnMaxLifetime(connLifetime)

@@ -8,21 +8,22 @@ import (
 	"thidua/internal/fault"
 )
 
-// Reader is the client for everything that is read. The rules of [WithReadRules] decide what it shows, and it refuses
-// every mutation. A transaction begun on it sees one state of the database throughout, and cannot write either.
+// Reader returns the client for reading. It applies the rules of [WithReadRules] and refuses mutations. A
+// transaction begun on it reads a consistent snapshot of the database, and cannot write either.
 //
-// Inside [Store.Tx] it does not see what the transaction has written; read through the tx there.
+// Within [Store.Tx] it does not see uncommitted changes; read through the tx there.
 func (s *Store) Reader() *ent.Client { return s.reader }
 
-// ReadConnections returns how many connections the Reader has at most.
+// ReadConnections returns the maximum number of connections of the Reader.
 func (s *Store) ReadConnections() int { return s.read.Stats().MaxOpenConnections }
 
-// readOnly makes a client refuse mutations. That it was asked is a mistake in the program, and the message is for its
-// author. The connections behind it refuse too, so that a way around the hooks finds the door shut.
+// refuseMutations makes a client refuse mutations, which are programming errors. Its connections are
+// read-only as well, in case a statement bypasses the hooks.
 func readOnly(c *ent.Client) {
 	c.Use(func(ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(_ context.Context, m ent.Mutation) (ent.Value, error) {
-			return nil, fault.Internal.Because(fmt.Errorf("store: %v of %s through the Reader: write inside Store.Tx", m.Op(), m.Type()))
+			return nil, fault.Internal.Because(
+				fmt.Errorf("store: %v of %s through the Reader: write inside Store.Tx", m.Op(), m.Type()))
 		})
 	})
 }

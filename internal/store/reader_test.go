@@ -20,13 +20,16 @@ func TestReaderRefusesMutations(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer tx.Rollback() //nolint:errcheck // nothing was done
+		defer tx.Rollback() //nolint:errcheck // nothing was changed
 		for what, err := range map[string]error{
-			"create":         r.Account.Create().SetSubject("b").SetName("b").SetKind(account.KindPerson).Exec(t.Context()),
-			"update":         r.Account.Update().SetName("b").Exec(t.Context()),
-			"delete":         func() error { _, err := r.Account.Delete().Exec(t.Context()); return err }(),
-			"in its own tx":  tx.Account.Update().SetName("b").Exec(t.Context()),
-			"by the context": func() error { return r.Account.Update().SetName("b").Exec(ent.NewTxContext(t.Context(), tx)) }(),
+			"create":        r.Account.Create().SetSubject("b").SetName("b").SetKind(account.KindPerson).Exec(t.Context()),
+			"update":        r.Account.Update().SetName("b").Exec(t.Context()),
+			"delete":        func() error { _, err := r.Account.Delete().Exec(t.Context()); return err }(),
+			"in its own tx": tx.Account.Update().SetName("b").Exec(t.Context()),
+			"by the context": func() error {
+				return r.Account.Update().SetName("b").Exec(ent.NewTxContext(t.Context(),
+					tx))
+			}(),
 		} {
 			if wantFault(t, err, fault.Internal); err != nil && !strings.Contains(err.Error(), "Account") {
 				t.Errorf("%s: nothing to find the mistake by in %v", what, err)
@@ -35,7 +38,7 @@ func TestReaderRefusesMutations(t *testing.T) {
 	})
 }
 
-// A way around ent's hooks finds the database's door shut too, in a transaction and out of one.
+// Statements that bypass ent's hooks are refused by the database, inside a transaction and outside.
 func TestReaderConnectionsCannotWrite(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		read, _ := s.Pools()
@@ -47,7 +50,7 @@ func TestReaderConnectionsCannotWrite(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer tx.Rollback() //nolint:errcheck // nothing was done
+		defer tx.Rollback() //nolint:errcheck // nothing was changed
 		if _, err := tx.ExecContext(t.Context(), "DELETE FROM accounts"); store.Classify(err) != store.ReadOnly {
 			t.Errorf("in a transaction: %v", err)
 		}
@@ -79,7 +82,7 @@ func TestReadRulesAreForTheReaderAlone(t *testing.T) {
 	}, rules)
 }
 
-// Readers neither wait for a writer nor see what it has not committed.
+// Readers neither wait for a writer nor see its uncommitted changes.
 func TestReaderBesideAWriter(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
@@ -102,12 +105,12 @@ func TestReaderTxSeesOneState(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer tx.Rollback() //nolint:errcheck // nothing was done
+		defer tx.Rollback() //nolint:errcheck // nothing was changed
 		for range 2 {
 			if n, err := tx.Account.Query().Count(t.Context()); err != nil || n != 0 {
 				t.Errorf("%d, %v", n, err)
 			}
-			put(t, s, "an"+strings.Repeat("x", len(names(t, s)))) // a writer is not kept waiting
+			put(t, s, "an"+strings.Repeat("x", len(names(t, s)))) // the writer is not blocked
 		}
 	})
 }

@@ -7,18 +7,18 @@ import (
 	"reflect"
 )
 
-// rows counts a result set as open until it is closed, and gives its statement back then. It passes on what the
-// driver's rows can do, and answers as database/sql would where they cannot.
+// rows counts a result set as open until it is closed, and then releases its statement. It forwards the
+// optional methods of the driver's rows, with the defaults of database/sql.
 type rows struct {
 	driver.Rows
 	c      *conn
-	st     *statement // nil when the query was not prepared
+	st     *statement // nil if the query was not prepared
 	closed bool
-	told   func(error) // nil where nobody is told
+	told   func(error) // of the observer; nil for none
 	failed error
 }
 
-// read wraps what a query gave, or takes its statement back when it gave nothing.
+// wrapRows wraps the result of a query, or releases its statement if the query failed.
 func (c *conn) read(r driver.Rows, st *statement, err error, told func(error)) (driver.Rows, error) {
 	if err != nil {
 		if st != nil {

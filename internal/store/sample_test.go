@@ -11,13 +11,13 @@ import (
 	"thidua/internal/store"
 )
 
-// The type that these tests write; any with a unique name would do.
+// The tests write accounts; any type with a unique name would do.
 
 func add(ctx context.Context, tx *ent.Tx, name string) error {
 	return tx.Account.Create().SetSubject(name).SetName(name).SetKind(account.KindPerson).Exec(ctx)
 }
 
-// names are the rows that are there, in the database's order of text.
+// accountNames returns the accounts in the database's order of text.
 func names(t testing.TB, s *store.Store) []string {
 	t.Helper()
 	list, err := s.Reader().Account.Query().Order(ent.Asc(account.FieldSubject)).Select(account.FieldSubject).Strings(t.Context())
@@ -27,7 +27,7 @@ func names(t testing.TB, s *store.Store) []string {
 	return list
 }
 
-// put writes rows in one transaction.
+// createAccounts creates accounts in one transaction.
 func put(t testing.TB, s *store.Store, names ...string) {
 	t.Helper()
 	if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {

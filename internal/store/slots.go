@@ -8,23 +8,23 @@ import (
 	entsql "entgo.io/ent/dialect/sql"
 )
 
-// Acquire blocks until a statement may be read; release has to be called when it was. It fails if that cannot be
-// waited for.
+// Acquire blocks until a statement may run and returns a function to call after it. It returns an error if
+// waiting is not possible.
 type Acquire func(context.Context) (release func(), err error)
 
 type acquireKey struct{}
 
-// WithAcquire returns a context in which the Reader reads a statement only while it holds what acquire returned. It is
-// how the statements of one caller are kept from occupying all connections. Transactions are not subject to it, because
-// a statement within one would wait for a slot that others hold while they wait for its connection.
+// WithAcquire returns a context in which the Reader runs a statement only between acquire and release. It
+// limits how many connections one caller can occupy. Transactions are exempt: a statement within one would
+// wait for a slot whose holder waits for its connection.
 func WithAcquire(ctx context.Context, acquire Acquire) context.Context {
 	return context.WithValue(ctx, acquireKey{}, acquire)
 }
 
-// slotted is the driver of the Reader: it acquires before it takes a connection from the pool.
+// acquiringDriver is the driver of the Reader: it calls acquire before it takes a connection from the pool.
 type slotted struct{ *entsql.Driver }
 
-// Query reads rows, which hold the slot until they are closed.
+// Query runs a query, which holds the slot until its rows are closed.
 func (d slotted) Query(ctx context.Context, query string, args, rows any) error {
 	acquire, limited := ctx.Value(acquireKey{}).(Acquire)
 	if !limited {

@@ -10,8 +10,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// A statement that is read holds what it acquired until its rows are closed, and takes no connection while it
-// waits.
+// A query holds its slot until its rows are closed, and takes no connection while it waits for one.
 func TestWithAcquire_HoldsUntilRowsAreClosed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		held, most, total := 0, 0, 0
@@ -55,7 +54,7 @@ func TestWithAcquire_Refused(t *testing.T) {
 	})
 }
 
-// While all of a caller's statements wait, others are read.
+// While all statements of one caller wait, others are executed.
 func TestWithAcquire_OthersAreRead(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx, cancel := context.WithCancel(t.Context())

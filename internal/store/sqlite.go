@@ -21,7 +21,7 @@ import (
 	"thidua/internal/fault"
 )
 
-// sqliteFile is a database in a file.
+// sqliteFile is a database in a SQLite file.
 type sqliteFile struct {
 	config
 	path string
@@ -43,21 +43,22 @@ func sqliteSource(file string, c config) (source, error) {
 	return &sqliteFile{config: c, path: path}, nil
 }
 
-// dsn is the file as SQLite's URI with pragmas. The driver runs them in alphabetical order, busy_timeout first, so that
-// each can be there only once.
+// dsn returns the file as SQLite's URI with pragmas. The driver runs them in alphabetical order, busy_timeout
+// first, so each may occur only once.
 func (f *sqliteFile) dsn(mode, txlock string, pragmas ...string) string {
 	q := url.Values{
 		"mode":         {mode},
 		"_txlock":      {txlock},
-		"_time_format": {"sqlite"}, // sorts as text while all times are UTC, which _timezone sees to
+		"_time_format": {"sqlite"}, // sorts as text because all times are UTC, by _timezone
 		"_timezone":    {"UTC"},
-		"_error_rc":    {"1"}, // no stale message of another error beside a code
-		"_pragma":      append([]string{"busy_timeout(" + strconv.FormatInt(f.lockWait.Milliseconds(), 10) + ")"}, pragmas...),
+		"_error_rc":    {"1"}, // the message then belongs to the code
+		"_pragma": append(
+			[]string{"busy_timeout(" + strconv.FormatInt(f.lockWait.Milliseconds(), 10) + ")"}, pragmas...),
 	}
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(f.path), RawQuery: q.Encode()}).String()
 }
 
-// check looks at the file before a connection is opened that turns its journal to WAL.
+// check inspects the file before opening a connection that would change its journal mode to WAL.
 func (f *sqliteFile) check(ctx context.Context, known int64) error {
 	info, err := os.Stat(f.path)
 	switch {
@@ -75,10 +76,10 @@ func (f *sqliteFile) check(ctx context.Context, known int64) error {
 		return badURL("the SQLite file is a directory")
 	}
 	f.warnIfShared(info)
-	if info.Size() == 0 { // made by touch, or by an Open that went no further
+	if info.Size() == 0 { // created by touch, or by an Open that failed
 		return nil
 	}
-	// Not mode=ro: a reader that may not write leaves the journal's files behind when it goes.
+	// Not mode=ro: a read-only connection leaves the journal's files behind.
 	db, err := sql.Open("sqlite", f.dsn("rw", "deferred", "query_only(1)"))
 	if err != nil {
 		return err
@@ -131,15 +132,16 @@ func (f *sqliteFile) pool(u use) (*sql.DB, error) {
 	}
 	switch u {
 	case forReading:
-		// Deferred: a reader's BEGIN must not take the writer's lock.
+		// Deferred: BEGIN of a reader must not take the write lock.
 		n, mode, lock = cmp.Or(f.readers, sqliteReaders()), "rw", "deferred"
 		pragmas = append(pragmas, "query_only(1)", "mmap_size("+strconv.Itoa(mappedBytes)+")")
 	case forWriting:
-		// Immediate: a transaction that begins by reading would otherwise fail at its first write, when another
-		// process has written in between, and no waiting would help.
+		// Immediate: a transaction that reads first would otherwise fail at its first write, however long it
+		// waits, if another process has written meanwhile.
 	case forMigrating:
-		// A table is changed by building another and dropping the first, whose rows' references would go with it.
-		// Inside a transaction foreign_keys cannot be turned off, so it is off here; Migrate checks them afterwards.
+		// A table is changed by building a new one and dropping the old one, which would delete references to
+		// its rows. Because foreign_keys cannot be disabled inside a transaction, it is off here; Migrate
+		// checks references afterwards.
 		keep, references = 0, "0"
 	}
 	pragmas = append(pragmas, "synchronous("+sync+")", "foreign_keys("+references+")")
@@ -147,7 +149,9 @@ func (f *sqliteFile) pool(u use) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := sql.OpenDB(&connector{Connector: c, dialect: SQLite, max: keep, readOnly: u == forReading, observer: f.observing(u)})
+	db := sql.OpenDB(&connector{
+		Connector: c, dialect: SQLite, max: keep, readOnly: u == forReading, observer: f.observing(u),
+	})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
 	return db, nil

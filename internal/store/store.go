@@ -16,7 +16,7 @@ import (
 	"thidua/internal/fault"
 )
 
-// The two databases, as ent names them.
+// The supported databases, by ent's names.
 const (
 	SQLite   = dialect.SQLite
 	Postgres = dialect.Postgres
@@ -31,39 +31,40 @@ type Store struct {
 	write     *sql.DB
 	reader    *ent.Client
 	writer    *ent.Client
-	steps     []step // the migrations of this binary, oldest first
+	steps     []step // migrations of this binary, oldest first
 	bells     bells
 	lastWrite lastWrite
 }
 
-// source is where the database is, and how to open connections to it.
+// source locates the database and opens connections to it.
 type source interface {
-	// check refuses what is no database of ours or is newer than known, before anything is opened for writing.
+	// check returns an error if the database is not ours or is newer than known, before anything is opened
+	// for writing.
 	check(ctx context.Context, known int64) error
-	// pool opens a pool of connections for one purpose. It may fail only by what it finds in the URL.
+	// pool opens a connection pool. Its errors come from the URL only.
 	pool(use) (*sql.DB, error)
-	// place is a number for where the database is.
+	// identity implements [Store.Identity].
 	place(ctx context.Context, s *Store) (int64, error)
 }
 
-// use is what a pool is for.
+// poolPurpose is what a pool is used for.
 type use int
 
 const (
 	forReading use = iota
 	forWriting
-	forMigrating // no limits of time, no statements kept, and on SQLite no enforced foreign keys
+	forMigrating // no timeouts, no statement cache and, on SQLite, no foreign key checks
 )
 
 // Open opens the database at url, which is one of
 //
-//	sqlite:FILE                         a file, made when it is missing; its directory must exist
-//	postgres://USER@HOST/NAME?...       what lib/pq takes, also spelt postgresql://
+//	sqlite:FILE                         a file, created if missing; its directory must exist
+//	postgres://USER@HOST/NAME?...       any URL of lib/pq, also as postgresql://
 //
-// A SQLite database in memory is refused: it would be another one for each connection. Open does not migrate, and
-// changes nothing of a database whose schema is newer than the binary.
+// A SQLite database in memory is refused, because each connection would have its own. Open does not migrate,
+// and does not change a database whose schema is newer than the binary.
 //
-// Its faults are BAD_CONFIG, and DATABASE_ with TOO_NEW, UNREACHABLE, READ_ONLY, LOCKED or FULL.
+// It fails with BAD_CONFIG, or DATABASE_ and TOO_NEW, UNREACHABLE, READ_ONLY, LOCKED or FULL.
 func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 	s := &Store{config: configure(opts)}
 	var err error
@@ -77,7 +78,7 @@ func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 		return nil, Fault(err)
 	}
 	if err := s.connect(ctx); err != nil {
-		_ = s.Close() // what went wrong first is the one to tell
+		_ = s.Close() // the first error is reported
 		return nil, Fault(err)
 	}
 	s.writer = ent.NewClient(ent.Driver(entsql.OpenDB(s.dialect, s.write)))
@@ -87,7 +88,8 @@ func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 	return s, nil
 }
 
-// connect opens both pools and sees that they answer. The writer comes first: it makes SQLite's file, and its journal.
+// connect opens both pools and pings them. The writer is first, because it creates the SQLite file and its
+// journal.
 func (s *Store) connect(ctx context.Context) (err error) {
 	if s.write, err = s.source.pool(forWriting); err != nil {
 		return err
@@ -101,7 +103,8 @@ func (s *Store) connect(ctx context.Context) (err error) {
 	return s.read.PingContext(ctx)
 }
 
-// Close closes every connection. The writer goes last: closing it folds SQLite's journal into the file.
+// Close closes all connections. The writer is last, because closing it checkpoints SQLite's journal into the
+// file.
 func (s *Store) Close() error {
 	s.bells.close()
 	var errs []error
@@ -113,10 +116,10 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
-// Dialect is SQLite or Postgres. Rooms have no reason to ask; tests and the log do.
+// Dialect returns SQLite or Postgres, for logs and tests. Domain packages must not depend on it.
 func (s *Store) Dialect() string { return s.dialect }
 
-// parse finds which database a URL means.
+// parseURL determines the database from its URL.
 func parse(url string, c config) (string, source, error) {
 	scheme, rest, _ := strings.Cut(url, ":")
 	switch scheme {
@@ -130,13 +133,13 @@ func parse(url string, c config) (string, source, error) {
 	return "", nil, badURL("give sqlite:FILE or postgres://USER@HOST/NAME")
 }
 
-// badURL is a URL that cannot be used, and why. The URL itself may hold a password, so it is not repeated.
+// badURL returns the fault for an unusable URL. It does not contain the URL, which may include a password.
 func badURL(why string) *fault.Error {
 	return fault.BadConfig.With("setting", "--database (THIDUA_DATABASE)", "reason", why)
 }
 
-// Fingerprint tells the migrations of this binary from any others, of both databases: what they have migrated is the
-// same where it is the same. storetest names its template by it.
+// MigrationsFingerprint identifies the migrations of this binary. Databases with the same fingerprint have
+// the same schema; storetest names its template by it.
 func Fingerprint() (string, error) {
 	sum := sha256.New()
 	err := fs.WalkDir(migrations, ".", func(path string, d fs.DirEntry, err error) error {
@@ -150,7 +153,7 @@ func Fingerprint() (string, error) {
 	return fmt.Sprintf("%x", sum.Sum(nil)[:8]), err
 }
 
-// dirOf is the folder of a dialect's migrations.
+// migrationDir returns the folder of a dialect's migrations.
 func dirOf(files fs.FS, d string) (fs.FS, error) {
 	name := "postgres"
 	if d == SQLite {

@@ -10,19 +10,18 @@ import (
 	"thidua/internal/gid"
 )
 
-// maxRetries is how many times a Tx is tried again.
+// maxRetries is how often a Tx is retried.
 const maxRetries = 3
 
-// Tx runs fn in one transaction and commits what it did when it returns nil. The ctx that fn is given carries the
-// transaction: a Tx of the same store under it joins in, so that verbs called by verbs, and the loader of the record,
-// are one transaction.
+// Tx runs fn in a transaction, and commits if fn returns nil. The ctx passed to fn carries the transaction: a
+// Tx of the same store under it joins it, so commands that call commands are one transaction.
 //
-// fn may run up to four times: when the database was locked, found a deadlock or could not serialise, everything is
-// rolled back and the outermost Tx tries again. It must not keep anything from one run to the next.
+// fn may run up to four times: after a lock timeout, a deadlock or a serialization failure, everything is
+// rolled back and the outermost Tx retries. fn must not keep state between runs.
 //
-// Its error is fn's, unchanged, except that what a database said becomes a fault ([Fault]): a unique violation is
-// CONFLICT. When a joined fn fails, the whole transaction fails, even if the fn around it lets the error pass: half of
-// a verb is never committed. A panic rolls back and goes on.
+// Tx returns the error of fn, except that database errors become faults ([Fault]): a unique violation is
+// CONFLICT. If a joined fn fails, the whole transaction fails, even if the fn around it ignores the error:
+// half a command is never committed. A panic rolls back and propagates.
 func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Tx) error) error {
 	if t := s.running(ctx); t != nil {
 		return t.join(ctx, fn)
@@ -37,8 +36,8 @@ func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Tx)
 	}
 }
 
-// Now is the time of the Tx that ctx carries: its one reading of the clock, in UTC and whole microseconds. Without a
-// Tx it is the time now.
+// Now returns the time of the Tx that ctx carries, read once when it began, in UTC and whole microseconds.
+// Without a Tx it returns the current time.
 func Now(ctx context.Context) time.Time {
 	if t := current(ctx); t != nil {
 		return t.now
@@ -46,12 +45,13 @@ func Now(ctx context.Context) time.Time {
 	return round(time.Now())
 }
 
-// Now is the time by the store's clock, in UTC and whole microseconds: what a Tx that begins now has for its own.
+// Now returns the time of the store's clock, in UTC and whole microseconds, which a Tx that begins now would
+// use.
 func (s *Store) Now() time.Time { return round(s.now()) }
 
-// AfterCommit has hook run once the outermost Tx that ctx carries is committed, in the order of registration and
-// before Tx returns; a Tx that is rolled back runs none. This is the commit signal: what tells others of a change must
-// not speak before it is there to be read. Without a Tx it panics.
+// AfterCommit registers a hook that runs after the outermost Tx of ctx has committed and before Tx returns,
+// in the order of registration. A rollback discards it. Changes are announced here, when they can be read. It
+// panics without a Tx.
 func AfterCommit(ctx context.Context, hook func()) {
 	t := current(ctx)
 	if t == nil {
@@ -60,38 +60,38 @@ func AfterCommit(ctx context.Context, hook func()) {
 	t.hooks = append(t.hooks, hook)
 }
 
-// BeforeCommit has last run when the outermost Tx that ctx carries has done all else, in the order of registration; an
-// error of it rolls all back. What many transactions write to, such as the head of a stream, is written here: the
-// lock on it is held no longer than the commit takes. Without a Tx it panics.
-func BeforeCommit(ctx context.Context, last func(ctx context.Context, tx *ent.Tx) error) {
+// BeforeCommit registers a function that runs after everything else in the outermost Tx of ctx, in the order
+// of registration; its error rolls back. Rows that many transactions write, such as the head of a stream, are
+// written here to keep the lock short. It panics without a Tx.
+func BeforeCommit(ctx context.Context, fn func(ctx context.Context, tx *ent.Tx) error) {
 	t := current(ctx)
 	if t == nil {
 		panic("store: BeforeCommit without a Tx")
 	}
-	t.lasts = append(t.lasts, last)
+	t.lasts = append(t.lasts, fn)
 }
 
-// Along is ctx with what each outermost Tx under it begins with, at each attempt, before its function; an error of it ends
-// the Tx. What has to be there together with whatever a verb does, without the verb knowing, is written here.
-func Along(ctx context.Context, first func(ctx context.Context, tx *ent.Tx) error) context.Context {
-	return context.WithValue(ctx, alongKey{}, first)
+// WithTxSetup returns a context in which each attempt of an outermost Tx first runs setup; its error ends the
+// Tx. It commits something together with a command that does not know about it.
+func Along(ctx context.Context, setup func(ctx context.Context, tx *ent.Tx) error) context.Context {
+	return context.WithValue(ctx, alongKey{}, setup)
 }
 
-// Apart is ctx without what Along has given to it: for what is kept of a verb that is refused.
+// WithoutTxSetup returns a context without the setup, such as for storing that a command failed.
 func Apart(ctx context.Context) context.Context { return context.WithValue(ctx, alongKey{}, nil) }
 
 type alongKey struct{}
 
-// along runs what Along has given to ctx.
+// runTxSetup runs the setup of WithTxSetup.
 func along(ctx context.Context, tx *ent.Tx) error {
-	if first, ok := ctx.Value(alongKey{}).(func(context.Context, *ent.Tx) error); ok {
-		return first(ctx, tx)
+	if setup, ok := ctx.Value(alongKey{}).(func(context.Context, *ent.Tx) error); ok {
+		return setup(ctx, tx)
 	}
 	return nil
 }
 
-// Carried is a value that the outermost Tx under ctx carries for a room, made at the first call: what the verbs of one
-// transaction gather together. It is gone with the attempt. Without a Tx it panics.
+// TxValue returns a value that the outermost Tx of ctx carries, creating it at the first call. It collects
+// what the commands of one transaction add, and is discarded with the attempt. It panics without a Tx.
 func Carried[T any](ctx context.Context, fresh func() *T) *T {
 	t := current(ctx)
 	if t == nil {
@@ -115,9 +115,9 @@ type transaction struct {
 	lasts   []func(context.Context, *ent.Tx) error
 	carried []any
 	hooks   []func()
-	doom    error        // why it may not be committed
-	outcome *[]gid.ID    // ids of the command's outcome that SetOutcome stated; nil for those of the ctx
-	over    bool         // whether it has ended; a ctx kept from it is of no use
+	doom    error        // the error that prevents the commit
+	outcome *[]gid.ID    // ids from SetOutcome; nil for those of the context
+	over    bool         // a context that outlived the Tx cannot be used
 	outer   *transaction // of another store
 }
 
@@ -128,7 +128,7 @@ func current(ctx context.Context) *transaction {
 	return t
 }
 
-// running is the transaction of this store that ctx carries.
+// runningTx returns the transaction of this store in ctx, or nil.
 func (s *Store) running(ctx context.Context) *transaction {
 	t := current(ctx)
 	for t != nil && t.store != s {
@@ -142,12 +142,12 @@ var (
 	errNotYet = errors.New("store: Store.Tx commits, not the function inside it")
 )
 
-// join runs fn inside the transaction. Its ctx is kept: it may carry a deadline of its own.
+// join runs fn inside the transaction. It keeps fn's ctx, which may have a deadline of its own.
 func (t *transaction) join(ctx context.Context, fn func(context.Context, *ent.Tx) error) error {
 	if t.over {
 		return errOver
 	}
-	if current(ctx) != t { // under another store's Tx, whose clock and hooks are not ours
+	if current(ctx) != t { // inside a Tx of another store, with another clock and hooks
 		ctx = context.WithValue(ctx, txKey{}, t)
 	}
 	err := Fault(fn(ctx, t.tx))
@@ -157,8 +157,8 @@ func (t *transaction) join(ctx context.Context, fn func(context.Context, *ent.Tx
 	return err
 }
 
-// once runs fn in a transaction of its own. There is no recover: a panic, or a test's FailNow, goes its way with its
-// stack, past a rollback.
+// attempt runs fn in a new transaction. It does not recover: a panic, or a test's FailNow, keeps its stack
+// and rolls back.
 func (s *Store) once(ctx context.Context, fn func(context.Context, *ent.Tx) error) error {
 	tx, err := s.writer.Tx(ctx)
 	if err != nil {
@@ -177,10 +177,10 @@ func (s *Store) once(ctx context.Context, fn func(context.Context, *ent.Tx) erro
 	})
 	defer func() {
 		if !done {
-			_ = tx.Rollback() // of the two errors, the first is the one to tell
+			_ = tx.Rollback() // the first error is reported
 		}
 	}()
-	t.now = round(s.now()) // after BEGIN: on SQLite the order of times is that of commits
+	t.now = round(s.now()) // after BEGIN: on SQLite, times have the order of commits
 	ctx = context.WithValue(ctx, txKey{}, t)
 	if t.outer == nil {
 		if err := along(ctx, tx); err != nil {
@@ -190,7 +190,7 @@ func (s *Store) once(ctx context.Context, fn func(context.Context, *ent.Tx) erro
 	if err := fn(ctx, tx); err != nil {
 		return err
 	}
-	for i := 0; i < len(t.lasts) && t.doom == nil; i++ { // one may register another
+	for i := 0; i < len(t.lasts) && t.doom == nil; i++ { // a function may register another
 		if err := t.lasts[i](ctx, tx); err != nil {
 			return err
 		}
@@ -209,10 +209,10 @@ func (s *Store) once(ctx context.Context, fn func(context.Context, *ent.Tx) erro
 	return nil
 }
 
-// round makes a time one that both databases keep.
+// utcMicros converts a time to the precision of both databases.
 func round(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 
-// pause waits a little longer after each try, and not as long as another who waits; it says whether ctx still stands.
+// waitBeforeRetry waits for a random time that grows with each try. It reports whether ctx is still active.
 func pause(ctx context.Context, try int) bool {
 	t := time.NewTimer(rand.N(10*time.Millisecond<<try) + time.Millisecond)
 	defer t.Stop()

@@ -37,7 +37,7 @@ func TestTxGivesBackTheErrorAndLeavesNothing(t *testing.T) {
 				}
 				return want
 			})
-			if err != want { //nolint:errorlint // it must be the very same
+			if err != want { //nolint:errorlint // it must be the same value
 				t.Errorf("got %v, want %v", err, want)
 			}
 		}
@@ -63,7 +63,7 @@ func TestTxRollsBackOnPanic(t *testing.T) {
 				panic("oops")
 			})
 		}()
-		put(t, s, "binh") // the connection is whole
+		put(t, s, "binh") // the connection is still usable
 		if got := names(t, s); !slices.Equal(got, []string{"binh"}) {
 			t.Errorf("there are %v", got)
 		}
@@ -109,7 +109,7 @@ func TestTxJoins(t *testing.T) {
 	})
 }
 
-// Half of a verb is never committed, even if its caller does not care.
+// Half of a command is never committed, even if its caller ignores the error.
 func TestTxFailsWithWhatItJoined(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
@@ -138,7 +138,8 @@ func TestTxOfTwoStores(t *testing.T) {
 				if err := add(ctx, tx, "in b"); err != nil {
 					return err
 				}
-				return a.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { // joins the outer one: no deadlock
+				// Joins the outer one: no deadlock.
+				return a.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 					ids["a again"] = store.Now(ctx)
 					return add(ctx, tx, "in a")
 				})
@@ -159,7 +160,8 @@ func TestTxOfTwoStores(t *testing.T) {
 func TestTxOfAContextKeptTooLong(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		var kept context.Context
-		if err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error { kept = ctx; return nil }); err != nil {
+		if err := s.Tx(t.Context(),
+			func(ctx context.Context, _ *ent.Tx) error { kept = ctx; return nil }); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Tx(kept, func(context.Context, *ent.Tx) error { t.Error("ran"); return nil }); err == nil {
@@ -182,7 +184,7 @@ func TestOnlyTxCommits(t *testing.T) {
 	})
 }
 
-// What goes along is done first, in each attempt, once for all that joins; and what it refuses is not done.
+// The setup runs first in each attempt, once for all joined Tx, and its error prevents the rest.
 func TestAlong(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		own := errors.New("own")
@@ -199,7 +201,8 @@ func TestAlong(t *testing.T) {
 					return add(ctx, tx, "an")
 				})
 			})
-			if !errors.Is(err, refusal) || (refusal == nil) != (order == "first outer inner ") || (refusal != nil) != (order == "first ") {
+			if !errors.Is(err, refusal) || (refusal == nil) != (order == "first outer inner ") ||
+				(refusal != nil) != (order == "first ") {
 				t.Errorf("%s: %v", order, err)
 			}
 		}
@@ -256,7 +259,8 @@ func TestUniqueViolationIsConflict(t *testing.T) {
 	})
 }
 
-// Two that take each other's rows in turn: PostgreSQL stops one, which is run again; SQLite never lets the second in.
+// Two transactions lock rows in opposite order: PostgreSQL stops one, which is retried; SQLite never lets the
+// second begin.
 func TestTxIsRetried(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		put(t, s, "an", "binh")
@@ -267,7 +271,7 @@ func TestTxIsRetried(t *testing.T) {
 		var runs, told [2]int
 		var holding atomic.Int32
 		patience := 10 * time.Second
-		if s.Dialect() == store.SQLite { // there is only one lock to hold: the other one never comes
+		if s.Dialect() == store.SQLite { // there is only one lock, so the other transaction never begins
 			patience = 100 * time.Millisecond
 		}
 		for i, order := range [][2]string{{"an", "binh"}, {"binh", "an"}} {
@@ -290,7 +294,7 @@ func TestTxIsRetried(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		// One of the two is the victim of the deadlock. On a busy machine both may be, by the lock's time limit.
+		// Usually one transaction is the victim of the deadlock; on a busy machine both may time out.
 		if n := runs[0] + runs[1]; s.Dialect() == store.Postgres && (n < 3 || n > 6) {
 			t.Errorf("runs: %v", runs)
 		}
@@ -300,7 +304,7 @@ func TestTxIsRetried(t *testing.T) {
 	})
 }
 
-// busy stands for what a database says when it asks for another try.
+// busy is an error after which a Tx is retried.
 func TestTxGivesUpAfterThreeRetries(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
@@ -319,7 +323,7 @@ func TestTxGivesUpAfterThreeRetries(t *testing.T) {
 					return tx.Account.Update().SetName("wanted").Exec(ctx)
 				})
 				wantFault(t, err, fault.DatabaseLocked)
-				if runs != 4 && dialect == store.Postgres { // SQLite is refused at BEGIN, before fn
+				if runs != 4 && dialect == store.Postgres { // SQLite fails at BEGIN, before fn
 					t.Errorf("%d runs, %v", runs, queries)
 				}
 				if d := time.Since(begin); d < 40*time.Millisecond {
@@ -354,7 +358,7 @@ func TestTxEndsWithItsContext(t *testing.T) {
 	})
 }
 
-// Text is ordered bytewise on both, whatever the server's locale.
+// Text is ordered bytewise on both databases, whatever the server's locale.
 func TestTextOrdersBytewise(t *testing.T) {
 	want := []string{"B", "_", "a", "a b", "a-b", "ab", "Đ", "đ", "ă"}
 	slices.SortFunc(want, strings.Compare)
@@ -366,7 +370,7 @@ func TestTextOrdersBytewise(t *testing.T) {
 	})
 }
 
-// A time comes back as it was written, in UTC.
+// Times are read as they were written, in UTC.
 func TestTimesComeBack(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		var wrote time.Time

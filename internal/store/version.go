@@ -17,13 +17,13 @@ import (
 	"thidua/internal/fault"
 )
 
-// step is one migration of this binary: its number, and what it is called.
+// migrationFile is the version and file name of a migration.
 type step struct {
 	version int64
 	name    string
 }
 
-// stepsOf lists the migrations of a dialect, oldest first, as their numbers order their files.
+// listMigrationFiles returns the migrations of a dialect, oldest first.
 func stepsOf(files fs.FS, d string) ([]step, error) {
 	dir, err := dirOf(files, d)
 	if err != nil {
@@ -44,7 +44,7 @@ func stepsOf(files fs.FS, d string) ([]step, error) {
 	return steps, nil
 }
 
-// latest is the version of the schema that this binary knows.
+// latestVersion returns the newest schema version that this binary knows.
 func (s *Store) latest() int64 {
 	if len(s.steps) == 0 {
 		return 0
@@ -52,23 +52,24 @@ func (s *Store) latest() int64 {
 	return s.steps[len(s.steps)-1].version
 }
 
-// versions is goose's table; goose makes and writes it, and only reads of it are here, since a mere look must change
-// nothing.
+// versionTable is the table of goose, which creates and writes it. It is only read here, so that a check
+// changes nothing.
 const versions = "goose_db_version"
 
-// hasVersions asks whether the table of versions is there.
+// hasVersionTable has the queries for whether versionTable exists.
 var hasVersions = map[string]string{
 	SQLite:   "SELECT count(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = '" + versions + "'",
 	Postgres: "SELECT to_regclass('" + versions + "') IS NOT NULL",
 }
 
-// applied lists the migrations that a database has had, and when; none where it was never migrated.
+// appliedMigrations returns when each applied migration ran; none if the database was never migrated.
 func applied(ctx context.Context, db *sql.DB, d string) (map[int64]time.Time, error) {
 	var ok bool
 	if err := db.QueryRowContext(ctx, hasVersions[d]).Scan(&ok); err != nil || !ok {
 		return nil, err
 	}
-	rows, err := db.QueryContext(ctx, "SELECT version_id, tstamp FROM "+versions+" WHERE is_applied AND version_id > 0")
+	rows, err := db.QueryContext(ctx,
+		"SELECT version_id, tstamp FROM "+versions+" WHERE is_applied AND version_id > 0")
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +86,7 @@ func applied(ctx context.Context, db *sql.DB, d string) (map[int64]time.Time, er
 	return at, rows.Err()
 }
 
-// versionOf is the newest migration that a database has had.
+// schemaVersion returns the newest migration that was applied.
 func versionOf(ctx context.Context, db *sql.DB, d string) (version int64, err error) {
 	at, err := applied(ctx, db, d)
 	for v := range at {
@@ -94,7 +95,7 @@ func versionOf(ctx context.Context, db *sql.DB, d string) (version int64, err er
 	return version, err
 }
 
-// notNewer refuses a schema that a later binary has made: what is written by its rules is not for us to change.
+// checkNotNewer returns DATABASE_TOO_NEW for a schema of a newer binary, whose rules this one does not know.
 func notNewer(ctx context.Context, db *sql.DB, d string, known int64) error {
 	v, err := versionOf(ctx, db, d)
 	if err == nil && v > known {
@@ -103,8 +104,8 @@ func notNewer(ctx context.Context, db *sql.DB, d string, known int64) error {
 	return err
 }
 
-// Ready says whether requests can be served: nil, or DATABASE_UNMIGRATED, DATABASE_TOO_NEW, or why the database does
-// not answer. Health checks and the start of the server ask.
+// CheckReady returns nil if requests can be served, and otherwise DATABASE_UNMIGRATED, DATABASE_TOO_NEW or
+// why the database does not respond. Health checks and the server's start call it.
 func (s *Store) Ready(ctx context.Context) error {
 	v, err := versionOf(ctx, s.read, s.dialect)
 	switch {
@@ -118,14 +119,15 @@ func (s *Store) Ready(ctx context.Context) error {
 	return nil
 }
 
-// Migration is one version of the schema: a migration of this binary, or one that only the database knows.
+// Migration is a version of the schema, known to this binary, the database or both.
 type Migration struct {
 	Version int64
-	Name    string    // the file's name without its number; empty where only the database knows it
-	Applied time.Time // zero where it is still to come
+	Name    string    // file name without its number; empty if only the database knows it
+	Applied time.Time // zero if not applied yet
 }
 
-// MigrationStatus lists the migrations that this binary or the database knows, oldest first. It changes nothing.
+// MigrationStatus lists the migrations that this binary or the database knows, oldest first. It changes
+// nothing.
 func (s *Store) MigrationStatus(ctx context.Context) ([]Migration, error) {
 	at, err := applied(ctx, s.read, s.dialect)
 	if err != nil {
@@ -143,7 +145,7 @@ func (s *Store) MigrationStatus(ctx context.Context) ([]Migration, error) {
 	return list, nil
 }
 
-// nameOf is "initial" for 00001_initial.sql.
+// migrationName returns "initial" for 00001_initial.sql.
 func nameOf(file string) string {
 	_, name, _ := strings.Cut(strings.TrimSuffix(path.Base(file), ".sql"), "_")
 	return name

@@ -6,44 +6,44 @@ import (
 	"sync"
 )
 
-// Everything is the topic that stands for all of them: something may have been missed, look everywhere.
+// AllChannels stands for all channels: notifications may have been lost, so subscribers check everything.
 const Everything = "*"
 
-// Ring says under a Tx that whoever waits for a topic has something to look at once the Tx is committed, on this node and
-// on every other of the same database. It is a hint and no more: it may be lost between nodes, so who waits also looks by
-// itself now and then. A topic is a short word without a space or a comma.
-func Ring(ctx context.Context, topic string) {
+// Notify notifies the subscribers of a channel after the Tx has committed, on this node and on all others of
+// the database. It is only a hint, which may be lost between nodes, so subscribers also poll. A channel name
+// contains no spaces and no commas. It panics without a Tx.
+func Ring(ctx context.Context, name string) {
 	t := current(ctx)
 	if t == nil {
 		panic("store: Ring without a Tx")
 	}
-	rung := Carried(ctx, func() *ringing { return &ringing{} })
-	if rung.topics == nil {
+	pending := Carried(ctx, func() *ringing { return &ringing{} })
+	if pending.topics == nil {
 		s := t.store
-		AfterCommit(ctx, func() { s.bells.ring(rung.topics); s.bells.tell(rung.topics) })
+		AfterCommit(ctx, func() { s.bells.ring(pending.topics); s.bells.tell(pending.topics) })
 	}
-	if !slices.Contains(rung.topics, topic) {
-		rung.topics = append(rung.topics, topic)
+	if !slices.Contains(pending.topics, name) {
+		pending.topics = append(pending.topics, name)
 	}
 }
 
 type ringing struct{ topics []string }
 
-// OnRing has fn called with the topics that were rung, here or on another node, until the context ends; it must return
-// at once. The first call begins to listen to other nodes.
-func (s *Store) OnRing(ctx context.Context, fn func(topics []string)) {
+// OnNotify calls fn with the channels that were notified, on this node or another, until ctx ends. fn must
+// not block. The first call starts listening to other nodes.
+func (s *Store) OnRing(ctx context.Context, fn func(channels []string)) {
 	s.bells.add(ctx, fn)
 	if nodes, ok := s.source.(interface{ listen(*bells) }); ok {
 		s.bells.once.Do(func() { nodes.listen(&s.bells) })
 	}
 }
 
-// bells are who waits on this node, and the way to the others.
+// notifier holds the subscribers of this node and the pending cross-node notifications.
 type bells struct {
 	once sync.Once
 	mu   sync.Mutex
 	fns  []*func([]string)
-	// pending is what other nodes are to be told; nil without other nodes.
+	// pending has the channels to send to other nodes; nil without other nodes.
 	pending map[string]struct{}
 	bell    chan struct{}
 	stop    func()
@@ -60,42 +60,43 @@ func (b *bells) add(ctx context.Context, fn func([]string)) {
 	})
 }
 
-// ring wakes who waits on this node.
-func (b *bells) ring(topics []string) {
+// notifyLocal calls the subscribers of this node.
+func (b *bells) ring(channels []string) {
 	b.mu.Lock()
 	fns := b.fns
 	b.mu.Unlock()
 	for _, fn := range fns {
-		(*fn)(topics)
+		(*fn)(channels)
 	}
 }
 
-// tell leaves word for the other nodes. It never waits: what is not sent yet is sent together.
-func (b *bells) tell(topics []string) {
+// queueRemote queues channels for other nodes without blocking. Channels that are queued meanwhile are sent
+// together.
+func (b *bells) tell(channels []string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.pending == nil {
 		return
 	}
-	for _, t := range topics {
+	for _, t := range channels {
 		b.pending[t] = struct{}{}
 	}
 	select {
 	case b.bell <- struct{}{}:
-	default: // it rings already
+	default: // a wake-up is already pending
 	}
 }
 
-// told takes what is to be sent.
+// takePending returns the queued channels and clears the queue.
 func (b *bells) told() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	topics := make([]string, 0, len(b.pending))
+	channels := make([]string, 0, len(b.pending))
 	for t := range b.pending {
-		topics = append(topics, t)
+		channels = append(channels, t)
 	}
 	clear(b.pending)
-	return topics
+	return channels
 }
 
 func (b *bells) close() {

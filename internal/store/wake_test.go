@@ -13,7 +13,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// listenTo hands on the topics that are rung at a store.
+// listenTo returns the channels that are notified at a store.
 func listenTo(t *testing.T, s *store.Store) <-chan string {
 	heard := make(chan string, 1000)
 	s.OnRing(t.Context(), func(topics []string) {
@@ -43,14 +43,15 @@ func hears(t *testing.T, heard <-chan string, topics ...string) {
 	for len(topics) > 0 {
 		select {
 		case topic := <-heard:
-			topics = slices.DeleteFunc(topics, func(want string) bool { return want == topic || topic == store.Everything })
+			topics = slices.DeleteFunc(topics,
+				func(want string) bool { return want == topic || topic == store.Everything })
 		case <-late:
 			t.Fatalf("nobody told of %v", topics)
 		}
 	}
 }
 
-// What is committed on one node wakes the others of the same database, and that one itself at once.
+// A commit on one node notifies the others of the database, and that node itself immediately.
 func TestNodesWakeEachOther(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, store.Postgres)
@@ -58,7 +59,8 @@ func TestNodesWakeEachOther(t *testing.T) {
 	heardHere, heardThere := listenTo(t, here), listenTo(t, there)
 	ringUntil(t, here, heardThere)
 	ring(t, here, "a", "b", "a")
-	if got := []string{<-heardHere, <-heardHere}; !slices.Equal(got, []string{"a", "b"}) && !slices.Contains(got, "warm") {
+	if got := []string{<-heardHere, <-heardHere}; !slices.Equal(got, []string{"a", "b"}) &&
+		!slices.Contains(got, "warm") {
 		t.Errorf("heard %v", got)
 	}
 	hears(t, heardThere, "a", "b")
@@ -66,7 +68,7 @@ func TestNodesWakeEachOther(t *testing.T) {
 	hears(t, heardHere, "c")
 }
 
-// ringUntil rings until the other node listens: it begins to while the server already serves.
+// notifyUntilReceived notifies until the other node receives it: listening starts asynchronously.
 func ringUntil(t *testing.T, s *store.Store, heard <-chan string) {
 	t.Helper()
 	for range 200 {
@@ -80,7 +82,7 @@ func ringUntil(t *testing.T, s *store.Store, heard <-chan string) {
 	t.Fatal("the other node does not listen")
 }
 
-// The server ends the listener's connection again and again: what is rung afterwards is heard, or Everything is.
+// The server repeatedly closes the listener's connection: later notifications arrive, or AllChannels does.
 func TestListenerIsTerminated(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, store.Postgres)
@@ -101,7 +103,7 @@ func TestListenerIsTerminated(t *testing.T) {
 	}
 }
 
-// Rings of a Tx that is given up are not heard; many at once are told together.
+// A Tx that is rolled back notifies nobody; several notifications are delivered together.
 func TestRing(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -123,7 +125,7 @@ func TestRing(t *testing.T) {
 	})
 }
 
-// The last statements of a Tx run when all else is done, in order, and their error rolls all back.
+// BeforeCommit functions run last, in order, and their error rolls everything back.
 func TestBeforeCommit(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

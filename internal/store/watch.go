@@ -7,16 +7,16 @@ import (
 
 type watchKey struct{}
 
-// Watch gives a context under which fn is told the text of every statement that reaches a connection, whichever pool
-// and goroutine it runs on. BEGIN, COMMIT and ROLLBACK are no statements here. fn must be safe for concurrent use.
+// WithTrace returns a context under which fn is called with the text of each statement, on any pool and
+// goroutine, except BEGIN, COMMIT and ROLLBACK. fn must be safe for concurrent use.
 //
-// It is how storetest counts the queries of a view.
+// storetest counts queries with it.
 func Watch(ctx context.Context, fn func(text string)) context.Context {
 	return WatchArgs(ctx, func(text string, _ []driver.NamedValue) { fn(text) })
 }
 
-// WatchArgs is Watch with the arguments, which fn must not change. It is how thidua-load has the same statements again with
-// nothing around them; what is logged or sent away is told by an [Observer], who never sees arguments.
+// WithTraceArgs is WithTrace with arguments, which fn must not modify. thidua-bench records statements with
+// it to replay them. Logs and metrics use an [Observer] instead, which never sees arguments.
 func WatchArgs(ctx context.Context, fn func(text string, args []driver.NamedValue)) context.Context {
 	return context.WithValue(ctx, watchKey{}, fn)
 }

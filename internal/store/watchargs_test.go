@@ -10,7 +10,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// Who watches with arguments is told each statement with its own, in their order.
+// The function receives each statement with its arguments, in order.
 func TestWatchArgs(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		var texts []string
@@ -18,7 +18,8 @@ func TestWatchArgs(t *testing.T) {
 		ctx := store.WatchArgs(t.Context(), func(text string, args []driver.NamedValue) {
 			texts, told = append(texts, text), append(told, args)
 		})
-		if _, err := s.Reader().Account.Query().Where(account.Subject("hunter2"), account.Name("hunter3")).Exist(ctx); err != nil {
+		if _, err := s.Reader().Account.Query().Where(account.Subject("hunter2"),
+			account.Name("hunter3")).Exist(ctx); err != nil {
 			t.Fatal(err)
 		}
 		if len(texts) != 1 || !strings.HasPrefix(texts[0], "SELECT") || len(told[0]) < 2 {

@@ -14,7 +14,7 @@ import (
 // transactions, so it may still succeed where they fail.
 const writeFailureTTL = 10 * time.Second
 
-// lastWrite remembers whether the last transaction could be written.
+// lastWrite records whether the last transaction could be written.
 type lastWrite struct {
 	failed atomic.Pointer[writeFailure] // nil after a success
 }
@@ -24,7 +24,7 @@ type writeFailure struct {
 	err error
 }
 
-// record records the result of a Tx, as far as it shows whether the database can be written.
+// record records the result of a Tx if it shows whether the database is writable.
 func (w *lastWrite) record(err error) {
 	switch {
 	case err == nil:
@@ -44,19 +44,19 @@ func (w *lastWrite) recentFailure() error {
 	return nil
 }
 
-// The probe writes to the table of versions, which the store owns: it allocates pages, rolls that back, and
-// commits the newest row unchanged. Only a commit reaches the disk, and only an allocation finds that the
-// disk is full.
+// The probe writes to versionTable, which the store owns: it allocates pages, rolls that back, and commits
+// the newest row unchanged. Only a commit reaches the disk, and only an allocation detects a full disk.
 var (
 	probeAllocation = map[string]string{ // none for PostgreSQL, which allocates pages independently of transactions
 		SQLite: "INSERT INTO " + versions + " (version_id, is_applied) VALUES (zeroblob(262144), 0)",
 	}
-	probeCommit = "UPDATE " + versions + " SET is_applied = is_applied WHERE id = (SELECT max(id) FROM " + versions + ")"
+	probeCommit = "UPDATE " + versions + " SET is_applied = is_applied WHERE id = (SELECT max(id) FROM " +
+		versions + ")"
 )
 
-// Writable reports whether changes can be committed: nil, or DATABASE_FULL, DATABASE_READ_ONLY,
-// DATABASE_LOCKED, DATABASE_UNREACHABLE. It commits a transaction that changes nothing, so it is meant for
-// occasional health checks, not for requests. A recent failure of a client's transaction counts as well.
+// CheckWritable returns nil if changes can be committed, and otherwise DATABASE_FULL, DATABASE_READ_ONLY,
+// DATABASE_LOCKED or DATABASE_UNREACHABLE. It commits a transaction that changes nothing, so it is meant for
+// occasional health checks, not for requests. It also reports a recent write failure of a command.
 func (s *Store) Writable(ctx context.Context) error {
 	if err := s.lastWrite.recentFailure(); err != nil {
 		return err
@@ -69,7 +69,7 @@ func (s *Store) probeWrite(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	defer func() { _ = tx.Rollback() }() // no effect after a commit
 	var statements []string
 	if allocate := probeAllocation[s.dialect]; allocate != "" {
 		statements = append(statements, "SAVEPOINT allocation", allocate, "ROLLBACK TO allocation")

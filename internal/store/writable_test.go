@@ -40,7 +40,7 @@ func TestWritable_ChangesNothing(t *testing.T) {
 	})
 }
 
-// A database without room for changes can still be read.
+// A full database can still be read.
 func TestWritable_Full(t *testing.T) {
 	url := storetest.URL(t, store.SQLite)
 	db, err := sql.Open("sqlite", strings.TrimPrefix(url, "sqlite:"))
@@ -61,7 +61,7 @@ func TestWritable_Full(t *testing.T) {
 	}
 }
 
-// A standby takes no changes, and can still be read.
+// A standby refuses changes, and can still be read.
 func TestWritable_Standby(t *testing.T) {
 	server, err := cluster.Own(t.Context(), "wal_level=replica", "synchronous_commit=on")
 	if err != nil {
@@ -90,7 +90,7 @@ func TestWritable_Standby(t *testing.T) {
 	}
 }
 
-// A change of a client that found no room counts, although the probe would find some, until another one
+// A change that failed because the disk is full counts, even if the probe succeeds, until another one
 // succeeds.
 func TestWritable_LastChangesCount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -109,7 +109,8 @@ func TestWritable_LastChangesCount(t *testing.T) {
 			t.Errorf("after a change that was refused it is %v", err)
 		}
 		made := func(ctx context.Context, tx *ent.Tx) error {
-			return tx.Account.Create().SetID(gid.Of(gid.Account, "x")).SetSubject("x").SetName("x").SetKind("SERVICE").Exec(ctx)
+			return tx.Account.Create().SetID(gid.Of(gid.Account,
+				"x")).SetSubject("x").SetName("x").SetKind("SERVICE").Exec(ctx)
 		}
 		if err := s.Tx(t.Context(), made); err != nil {
 			t.Fatal(err)
@@ -120,7 +121,7 @@ func TestWritable_LastChangesCount(t *testing.T) {
 	})
 }
 
-// A database file, and what SQLite keeps beside it, are for the server's user alone, whatever the umask.
+// Only the server's user can access a database file and its journal, whatever the umask.
 func TestOpen_FileMode(t *testing.T) {
 	old := syscall.Umask(0)
 	defer syscall.Umask(old)
@@ -140,7 +141,7 @@ func TestOpen_FileMode(t *testing.T) {
 	}
 }
 
-// PostgreSQL has connections for what travels; SQLite has as many as there are cores, and one writer.
+// PostgreSQL has connections for the network latency; SQLite has one per core, and one writer.
 func TestOpen_PoolSizes(t *testing.T) {
 	for name, c := range map[string]struct {
 		dialect     string

@@ -9,18 +9,18 @@ import (
 	"thidua/internal/store"
 )
 
-// Counter holds the statements that were issued under a context of [CountQueries]. It is safe for concurrent use.
+// Counter records the statements under a context of [CountQueries]. It is safe for concurrent use.
 type Counter struct {
 	mu    sync.Mutex
 	texts []string
 }
 
-// CountQueries gives a context whose statements are counted, on whichever pool and goroutine they run. BEGIN, COMMIT
-// and ROLLBACK are not among them.
+// CountQueries returns a context whose statements are counted, on any pool and goroutine, except BEGIN,
+// COMMIT and ROLLBACK.
 //
 //	ctx, queries := storetest.CountQueries(t.Context())
 //	... one operation under ctx ...
-//	if queries.N() != 2 {
+//	if queries.Count() != 2 {
 //		t.Error(queries)
 //	}
 func CountQueries(ctx context.Context) (context.Context, *Counter) {
@@ -32,24 +32,24 @@ func CountQueries(ctx context.Context) (context.Context, *Counter) {
 	}), c
 }
 
-// N is how many there were.
+// Count returns the number of statements.
 func (c *Counter) N() int { return len(c.Texts()) }
 
-// Texts are the statements in the order in which they were issued.
+// Statements returns the statements in the order in which they were executed.
 func (c *Counter) Texts() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return append([]string(nil), c.texts...)
 }
 
-// Reset begins to count anew.
+// Reset discards the statements so far.
 func (c *Counter) Reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.texts = nil
 }
 
-// String tells what there was, for the message of a failed test.
+// String lists the statements, for the message of a failed test.
 func (c *Counter) String() string {
 	texts := c.Texts()
 	var b strings.Builder

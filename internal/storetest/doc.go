@@ -1,9 +1,9 @@
-// Package storetest gives tests fresh databases, of both kinds, and counts what they are asked.
+// Package storetest provides tests with empty databases of both kinds, and counts their queries.
 //
-// It owns: a migrated SQLite file to copy, a migrated PostgreSQL database to copy, and the copies, which live as long
-// as their test. It never skips: where there is no PostgreSQL the test fails and says what to install.
+// It owns a migrated SQLite file and a migrated PostgreSQL database as templates, and their copies, which
+// live as long as their test. It never skips: without PostgreSQL a test fails and says what to install.
 //
 // Invariants:
-//   - No two tests see the same database, so all may run in parallel.
-//   - The body that [Each] runs is the same on both databases; one that asks which it is on is not finished.
+//   - No two tests share a database, so all may run in parallel.
+//   - The body of [EachDatabase] is the same for both databases and must not depend on which one it runs on.
 package storetest

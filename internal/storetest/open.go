@@ -11,8 +11,8 @@ import (
 	"thidua/internal/storetest/cluster"
 )
 
-// Each runs body as the subtests sqlite and postgres, each on a fresh, migrated and empty database, which is closed
-// and gone at the end. The options are those of store.Open, after storetest's own.
+// EachDatabase runs body as the subtests sqlite and postgres, each on a migrated and empty database, which is
+// removed at the end. opts are applied after storetest's own options.
 func Each(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.Option) {
 	t.Helper()
 	for _, d := range []struct{ name, dialect string }{{"sqlite", store.SQLite}, {"postgres", store.Postgres}} {
@@ -20,8 +20,8 @@ func Each(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.O
 	}
 }
 
-// Open opens a fresh, migrated and empty database, and closes it when the test ends. The schema is not the test's to
-// change: on PostgreSQL the next test gets the same database, emptied. Take [URL] for that.
+// Open opens a migrated and empty database, and closes it when the test ends. The test must not change the
+// schema, because on PostgreSQL a later test reuses the database; use [NewURL] for that.
 func Open(t testing.TB, dialect string, opts ...store.Option) *store.Store {
 	t.Helper()
 	if dialect == store.Postgres {
@@ -30,7 +30,7 @@ func Open(t testing.TB, dialect string, opts ...store.Option) *store.Store {
 	return At(t, URL(t, dialect), opts...)
 }
 
-// At opens the database at a URL of [URL] or [Blank], once more or with other options, and closes it when the test ends.
+// OpenURL opens a database of [NewURL] or [NewUnmigratedURL], and closes it when the test ends.
 func At(t testing.TB, url string, opts ...store.Option) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), url, append([]store.Option{store.WithoutSync()}, opts...)...)
@@ -45,7 +45,7 @@ func At(t testing.TB, url string, opts ...store.Option) *store.Store {
 	return s
 }
 
-// URL makes a fresh, migrated and empty database and gives its URL, for tests that start the program itself.
+// NewURL creates a migrated and empty database and returns its URL, for tests that start the program itself.
 func URL(t testing.TB, dialect string) string {
 	t.Helper()
 	if dialect == store.SQLite {
@@ -54,7 +54,7 @@ func URL(t testing.TB, dialect string) string {
 	return postgres(t, postgresTemplate)
 }
 
-// Blank is like URL, but of a database that was never migrated.
+// NewUnmigratedURL is like NewURL for a database that was never migrated.
 func Blank(t testing.TB, dialect string) string {
 	t.Helper()
 	if dialect == store.SQLite {
@@ -63,7 +63,7 @@ func Blank(t testing.TB, dialect string) string {
 	return postgres(t, func() (string, error) { return "", nil })
 }
 
-// sqlite writes a template's bytes to a file of the test's own.
+// createSQLite writes a template to a file in the test's folder.
 func sqlite(t testing.TB, template func() ([]byte, error)) string {
 	t.Helper()
 	bytes, err := template()
@@ -79,7 +79,7 @@ func sqlite(t testing.TB, template func() ([]byte, error)) string {
 	return "sqlite:" + file
 }
 
-// sqliteTemplate is a migrated file, whole: closing the store has folded its journal in.
+// sqliteTemplate is a migrated file; closing the store has checkpointed its journal.
 var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 	dir, err := os.MkdirTemp("", "storetest-")
 	if err != nil {
@@ -93,7 +93,7 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(file)
 })
 
-// postgres makes a copy of a template database, and drops it when the test ends.
+// createPostgres copies a template database, and drops the copy when the test ends.
 func postgres(t testing.TB, template func() (string, error)) string {
 	t.Helper()
 	server, err := cluster.Get()
@@ -116,14 +116,15 @@ func postgres(t testing.TB, template func() (string, error)) string {
 	return server.URL(name)
 }
 
-// spare are the databases of tests that have ended.
+// sparePostgres are the databases of tests that have ended.
 var spare struct {
 	sync.Mutex
 	names []string
 }
 
-// recycled gives a database that no running test has: an emptied one, or a new copy. It is emptied after the test, or
-// dropped where that does not work. Only a server of ours is used so: what is spare at the end goes with it.
+// borrowPostgres returns a database that no running test uses: an emptied one or a new copy. After the test
+// it is emptied, or dropped if that fails. Only a server of this process is used this way, because spare
+// databases end with it.
 func recycled(t testing.TB) string {
 	t.Helper()
 	server, err := cluster.Get()
@@ -162,7 +163,7 @@ func recycled(t testing.TB) string {
 	return server.URL(name)
 }
 
-// postgresTemplate is the name of a migrated database.
+// postgresTemplate returns the name of a migrated database.
 var postgresTemplate = sync.OnceValues(func() (string, error) {
 	server, err := cluster.Get()
 	if err != nil {
@@ -175,7 +176,7 @@ var postgresTemplate = sync.OnceValues(func() (string, error) {
 	return server.Template(context.Background(), key, migrate)
 })
 
-// migrate brings a database up to date and closes it.
+// migrate migrates a database and closes it.
 func migrate(url string) (err error) {
 	ctx := context.Background()
 	s, err := store.Open(ctx, url, store.WithoutSync())

@@ -30,7 +30,7 @@ func count(t *testing.T, s *store.Store) int {
 	return n
 }
 
-// Tests one after the other use the same PostgreSQL database, and do not notice.
+// Consecutive tests reuse a PostgreSQL database but find it empty.
 func TestEachIsFresh(t *testing.T) {
 	var dialects []string
 	for range 3 {
@@ -125,7 +125,8 @@ func TestCountQueries(t *testing.T) {
 		if queries.N() != 4 {
 			t.Error(queries)
 		}
-		if err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
+		if err := s.Tx(ctx,
+			func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
 			t.Fatal(err)
 		}
 		if queries.N() != 5 {

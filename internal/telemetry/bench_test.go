@@ -9,15 +9,16 @@ import (
 	"thidua/internal/store"
 )
 
-var statementOfNobody = store.Statement{Verb: "SELECT", Table: "units", Text: "SELECT 1", Dialect: store.SQLite}
+var statementOfNobody = store.Statement{Verb: "SELECT", Table: "units", Text: "SELECT 1",
+	Dialect: store.SQLite}
 
-// nowhere takes spans and forgets them.
+// discardExporter discards spans.
 type nowhere struct{}
 
 func (nowhere) ExportSpans(context.Context, []sdktrace.ReadOnlySpan) error { return nil }
 func (nowhere) Shutdown(context.Context) error                             { return nil }
 
-// What being watched costs a request that does nothing: nobody watches, metrics, traces of which none or all are kept.
+// The cost of observation for a trivial request: disabled, metrics, traces without and with sampling.
 func BenchmarkRequest(b *testing.B) {
 	count, err := New(b.Context(), Config{Metrics: true})
 	if err != nil {

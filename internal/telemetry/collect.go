@@ -7,7 +7,7 @@ import (
 	"thidua/internal/store"
 )
 
-// pools reads the pools of connections when it is asked.
+// poolCollector collects the statistics of the connection pools.
 type pools func() []store.Pool
 
 func (pools) Describe(to chan<- *prometheus.Desc) {
@@ -26,7 +26,7 @@ func (stats pools) Collect(to chan<- prometheus.Metric) {
 	}
 }
 
-// documents reads how often the guard knew a document.
+// documentCollector collects the statistics of the guard's document cache.
 type documents func() (hits, misses uint64)
 
 func (documents) Describe(to chan<- *prometheus.Desc) { to <- documentsFound.desc() }
@@ -37,7 +37,7 @@ func (counts documents) Collect(to chan<- prometheus.Metric) {
 	to <- documentsFound.at(float64(misses), "miss")
 }
 
-// watchers reads who watches, and what that took.
+// liveCollector collects the statistics of sockets and subscriptions.
 type watchers func() (open int, carried live.Stats)
 
 func (watchers) Describe(to chan<- *prometheus.Desc) {

@@ -22,10 +22,10 @@ import (
 	"thidua/internal/transport"
 )
 
-// hunter2 is what may be nowhere: it is in every variable, argument and token of these tests.
+// secret must not appear anywhere: it is in every variable, argument and token of these tests.
 const hunter2 = "hunter2"
 
-// house is a server that is watched, over a schema that answers without generated code.
+// newTestServer returns an observed server with a schema that needs no generated code.
 func house(t *Telemetry) http.Handler {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: `type Query { ok(s: String): String fails: String panics: String sql: String } type Mutation { change: String }`})
 	srv := handler.New(&graphql.ExecutableSchemaMock{
@@ -48,7 +48,8 @@ func house(t *Telemetry) http.Handler {
 
 func answer(ctx context.Context, t *Telemetry) *graphql.Response {
 	refused := func(code string) *graphql.Response {
-		return &graphql.Response{Data: json.RawMessage(`{}`), Errors: gqlerror.List{{Message: hunter2, Extensions: map[string]any{"code": code}}}}
+		return &graphql.Response{Data: json.RawMessage(`{}`),
+			Errors: gqlerror.List{{Message: hunter2, Extensions: map[string]any{"code": code}}}}
 	}
 	switch graphql.GetOperationContext(ctx).Operation.SelectionSet[0].(*ast.Field).Name {
 	case "fails":
@@ -57,13 +58,15 @@ func answer(ctx context.Context, t *Telemetry) *graphql.Response {
 		panic(hunter2)
 	case "sql":
 		observe := t.Observer()
-		observe(ctx, store.Statement{Verb: "SELECT", Table: "units", Text: "SELECT id FROM units WHERE code = ?", Dialect: store.SQLite})(nil)
-		observe(ctx, store.Statement{Verb: "UPDATE", Table: "units", Text: "UPDATE units SET code = ?", Dialect: store.Postgres})(errors.Join(context.DeadlineExceeded, errors.New(hunter2)))
+		observe(ctx, store.Statement{Verb: "SELECT", Table: "units", Text: "SELECT id FROM units WHERE code = ?",
+			Dialect: store.SQLite})(nil)
+		observe(ctx, store.Statement{Verb: "UPDATE", Table: "units", Text: "UPDATE units SET code = ?",
+			Dialect: store.Postgres})(errors.Join(context.DeadlineExceeded, errors.New(hunter2)))
 	}
 	return &graphql.Response{Data: json.RawMessage(`{}`)}
 }
 
-// ask sends an operation, with the secret wherever a client may put one.
+// postQuery sends an operation, with the secret wherever a client may put one.
 func ask(t *testing.T, h http.Handler, query string, header ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": map[string]any{"s": hunter2}})
@@ -85,7 +88,7 @@ func send(h http.Handler, method, path, body string, header ...string) *httptest
 	return w
 }
 
-// measured is a Telemetry of metrics alone.
+// newMeasured returns a Telemetry with metrics only.
 func measured(t *testing.T, c Config) *Telemetry {
 	t.Helper()
 	c.Metrics, c.Version = true, "v1"
@@ -96,7 +99,7 @@ func measured(t *testing.T, c Config) *Telemetry {
 	return m
 }
 
-// traced is a Telemetry of traces alone, whose spans a test reads.
+// newTraced returns a Telemetry with traces only, and a function that returns its spans.
 func traced(t *testing.T, ratio float64) (*Telemetry, func() tracetest.SpanStubs) {
 	t.Helper()
 	kept := tracetest.NewInMemoryExporter()
@@ -111,7 +114,7 @@ func traced(t *testing.T, ratio float64) (*Telemetry, func() tracetest.SpanStubs
 	}
 }
 
-// The log is for the tests of transport.
+// Only the tests of transport check the log.
 func TestMain(m *testing.M) {
 	slog.SetDefault(slog.New(slog.DiscardHandler))
 	os.Exit(m.Run())

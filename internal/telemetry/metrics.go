@@ -10,13 +10,14 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// The bounds of histograms, in seconds: requests are given up after --request-timeout, and statements are a tenth of one.
+// Histogram buckets in seconds. Requests end after --request-timeout; statements take about a tenth of a
+// request.
 var (
 	requestBounds   = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 15}
 	statementBounds = []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .5, 1, 5}
 )
 
-// metrics are those that are written to. Those that are read from elsewhere are in collect.go.
+// metrics are the metrics that hooks update. Those that are collected from elsewhere are in collect.go.
 type metrics struct {
 	registry *prometheus.Registry
 
@@ -48,20 +49,23 @@ func newMetrics(version string) *metrics {
 	}
 	build := buildInfo.gauge()
 	build.WithLabelValues(version, runtime.Version()).Set(1)
-	m.registry.MustRegister(m.requests, m.duration, m.inFlight, m.operations, m.running, m.errors, m.refusals, m.panics,
-		m.statements, m.failed, build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(m.requests, m.duration, m.inFlight, m.operations, m.running, m.errors, m.refusals,
+		m.panics, m.statements, m.failed, build, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
-// page is what Prometheus scrapes.
+// handler serves the metrics to Prometheus.
 func (m *metrics) page() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)})
+	return promhttp.HandlerFor(m.registry,
+		promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)})
 }
 
-// methodOf is a method as a label: a client may send any word.
+// methodLabel returns a method as a label value: clients may send arbitrary methods.
 func methodOf(method string) string {
 	switch method {
-	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions, http.MethodPut, http.MethodPatch, http.MethodDelete:
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions, http.MethodPut, http.MethodPatch,
+		http.MethodDelete:
 		return method
 	}
 	return other

@@ -18,7 +18,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// scrape is the page without the metrics of Go and of the process.
+// scrapeMetrics returns the metrics without those of Go and of the process.
 func scrape(t *testing.T, m *Telemetry) string {
 	t.Helper()
 	w := send(m.Page(), http.MethodGet, "/metrics", "")
@@ -28,7 +28,7 @@ func scrape(t *testing.T, m *Telemetry) string {
 	return w.Body.String()
 }
 
-// has fails for each line that the page lacks.
+// expectLines reports each line that the page lacks.
 func has(t *testing.T, page string, lines ...string) {
 	t.Helper()
 	for _, line := range lines {
@@ -41,12 +41,13 @@ func has(t *testing.T, page string, lines ...string) {
 	}
 }
 
-// What happens is counted where it belongs, once.
+// Each event is counted once, in the right metric.
 func TestMetrics(t *testing.T) {
 	t.Parallel()
 	m := measured(t, Config{})
 	m.WatchPools(func() []store.Pool {
-		return []store.Pool{{Name: "read", DBStats: sql.DBStats{MaxOpenConnections: 4, InUse: 1, Idle: 2, WaitCount: 3, WaitDuration: 1500e6}}}
+		return []store.Pool{{Name: "read", DBStats: sql.DBStats{MaxOpenConnections: 4, InUse: 1, Idle: 2,
+			WaitCount: 3, WaitDuration: 1500e6}}}
 	})
 	m.WatchDocuments(func() (uint64, uint64) { return 5, 6 })
 	m.WatchLive(func() (int, live.Stats) {
@@ -92,7 +93,8 @@ func TestMetrics(t *testing.T) {
 		`thidua_sql_connection_wait_seconds_total{pool="read"} 1.5`,
 		`thidua_documents_total{result="hit"} 5`,
 		`thidua_documents_total{result="miss"} 6`,
-		"thidua_watchers 9", "thidua_live_statements_total 1", "thidua_live_executions_total 2", "thidua_live_entries_total 3",
+		"thidua_watchers 9", "thidua_live_statements_total 1", "thidua_live_executions_total 2",
+		"thidua_live_entries_total 3",
 		"thidua_live_messages_total 4", "thidua_live_followers 5", "thidua_live_streams 6",
 		"thidua_live_refreshes_total 7", "thidua_live_queries 8", "thidua_live_event_documents 10")
 	for _, name := range []string{"go_goroutines ", "process_open_fds ", `thidua_build_info{goversion="go`} {
@@ -105,7 +107,7 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-// A client that sends a new name each time makes a bounded number of series.
+// A client that sends a new name each time creates a bounded number of time series.
 func TestNamesAreBounded(t *testing.T) {
 	t.Parallel()
 	m := measured(t, Config{Operations: []string{"Known"}})
@@ -116,14 +118,17 @@ func TestNamesAreBounded(t *testing.T) {
 	ask(t, h, "query "+strings.Repeat("a", 1000)+" { ok }")
 	ask(t, h, "query Known { ok }")
 	ask(t, h, "query A0 { ok }")
-	has(t, scrape(t, m), fmt.Sprintf(`thidua_operations_total{kind="query",operation="other",outcome="ok"} %d`, mostNames+1),
-		`thidua_operations_total{kind="query",operation="Known",outcome="ok"} 1`, `thidua_operations_total{kind="query",operation="A0",outcome="ok"} 2`)
+	has(t, scrape(t, m), fmt.Sprintf(`thidua_operations_total{kind="query",operation="other",outcome="ok"} %d`,
+		mostNames+1),
+		`thidua_operations_total{kind="query",operation="Known",outcome="ok"} 1`,
+		`thidua_operations_total{kind="query",operation="A0",outcome="ok"} 2`)
 	if got := testutil.CollectAndCount(m.metrics.operations); got != mostNames+2 {
 		t.Errorf("%d series", got)
 	}
 }
 
-// Where the names are known beforehand, no other counts by itself; and refused operations take no name's place.
+// If the names are configured, other names have no label value of their own. Refused operations do not use up
+// names.
 func TestNamesAreClosed(t *testing.T) {
 	t.Parallel()
 	closed := newNames([]string{"Known"}, true)
@@ -139,7 +144,7 @@ func TestNamesAreClosed(t *testing.T) {
 	}
 }
 
-// The table in README is that of the metrics which are registered: no more, no less, and of the same labels and types.
+// The table in README contains exactly the registered metrics, with the same labels and types.
 func TestTableIsInREADME(t *testing.T) {
 	t.Parallel()
 	readme, err := os.ReadFile("../../README.md")
@@ -172,7 +177,8 @@ func TestTableIsInREADME(t *testing.T) {
 	}
 	page := scrape(t, m)
 	for _, r := range rows {
-		if found := strings.Contains(page, "# TYPE "+r.name+" "); found && !strings.Contains(page, "# TYPE "+r.name+" "+r.kind+"\n") {
+		if found := strings.Contains(page, "# TYPE "+r.name+" "); found &&
+			!strings.Contains(page, "# TYPE "+r.name+" "+r.kind+"\n") {
 			t.Errorf("%s is no %s", r.name, r.kind)
 		}
 	}
@@ -185,11 +191,12 @@ func TestTableIsInREADME(t *testing.T) {
 	}
 }
 
-// What is off is nil, so that nobody calls it.
+// Hooks of a disabled Telemetry are nil, so that they are not called.
 func TestOff(t *testing.T) {
 	t.Parallel()
 	m, err := New(t.Context(), Config{})
-	if err != nil || m != nil || m.Watcher() != nil || m.Extension() != nil || m.Observer() != nil || m.Page() != nil || m.Shutdown(t.Context()) != nil {
+	if err != nil || m != nil || m.Watcher() != nil || m.Extension() != nil || m.Observer() != nil ||
+		m.Page() != nil || m.Shutdown(t.Context()) != nil {
 		t.Error("something is on")
 	}
 	m.WatchPools(nil)

@@ -2,24 +2,24 @@ package telemetry
 
 import "sync"
 
-// Names that operations count by where they have none of their own.
+// Label values for operations without a name, and for names beyond the bound.
 const (
 	unnamed = "unnamed"
 	other   = "other"
 )
 
-// mostNames is how many names count besides those that are known from the start: every name is some thirty series.
+// maxNames is how many names are counted besides those known from the start; each has about 30 time series.
 const mostNames = 200
 
-// longestName is above every name that a person writes.
+// maxNameLength exceeds the length of any name that people write.
 const longestName = 64
 
-// names bounds the values of the label operation. A client may send any name; those of operations that were let through
-// count by themselves in the order in which they come, until there are too many.
+// operationNames bounds the values of the label operation, because clients may send arbitrary names. New
+// names of accepted operations get their own value until there are maxNames of them.
 type names struct {
 	mu    sync.Mutex
 	known map[string]bool
-	room  int // for how many more
+	room  int // how many more names may be added
 }
 
 func newNames(known []string, closed bool) *names {
@@ -33,7 +33,7 @@ func newNames(known []string, closed bool) *names {
 	return n
 }
 
-// of is the name that an operation counts by.
+// label returns the label value of an operation's name.
 func (n *names) of(name string) string {
 	if name == "" {
 		return unnamed

@@ -14,8 +14,8 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// extension is told by gqlgen of every response, on every transport: one to a query or a mutation, one to each event of a
-// subscription, and one to what was refused before it ran.
+// extension is called by gqlgen for every response, on every transport: one for a query or a mutation, one
+// for each event of a subscription, and one for an operation that was refused before it ran.
 type extension struct{ t *Telemetry }
 
 var _ interface {
@@ -26,7 +26,7 @@ var _ interface {
 func (extension) ExtensionName() string                          { return "Telemetry" }
 func (extension) Validate(schema graphql.ExecutableSchema) error { return nil }
 
-// InterceptResponse counts and traces what next answers.
+// InterceptResponse counts and traces the response of next.
 func (x extension) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	o := x.t.operation(ctx)
 	var span trace.Span
@@ -35,7 +35,7 @@ func (x extension) InterceptResponse(ctx context.Context, next graphql.ResponseH
 	}
 	response := next(ctx)
 	var errs gqlerror.List
-	ran := false // without a response the time was over: the transport tells so, and counts it
+	ran := false // no response: it timed out, and the transport counts that
 	if response != nil {
 		errs, ran = response.Errors, len(response.Data) > 0
 	}
@@ -48,10 +48,10 @@ func (x extension) InterceptResponse(ctx context.Context, next graphql.ResponseH
 	return response
 }
 
-// operation is what is told of one.
+// operation describes an operation to metrics and traces.
 type operation struct {
-	name  string // as it counts; "" where there is none, since the document could not be read
-	given string // as the document says
+	name  string // label value; "" if the document could not be parsed
+	given string // in the document
 	kind  ast.Operation
 	began time.Time
 	text  string
@@ -69,14 +69,14 @@ func (t *Telemetry) operation(ctx context.Context) operation {
 	}
 	o.kind, o.given = oc.Operation.Operation, oc.Operation.Name
 	if o.name = t.names.of(o.given); o.kind != ast.Subscription && !oc.Stats.OperationStart.IsZero() {
-		o.began = oc.Stats.OperationStart // parsing and validation are a part of it
+		o.began = oc.Stats.OperationStart // includes parsing and validation
 	}
 	return o
 }
 
 func (m *metrics) ran(o operation, ran bool, errs gqlerror.List) {
 	if !ran {
-		if len(errs) > 0 { // a document may be wrong in many places, and is refused once
+		if len(errs) > 0 { // a document with several errors counts once
 			m.refusals.WithLabelValues(codeOf(errs[0])).Inc()
 		}
 		return
@@ -90,7 +90,7 @@ func (m *metrics) ran(o operation, ran bool, errs gqlerror.List) {
 	m.running.WithLabelValues(o.name, string(o.kind)).Observe(time.Since(o.began).Seconds())
 }
 
-// codeOf is the code that a client is told: the presenter gives each error one of a closed set.
+// errorCode returns the code of an error, which the presenter chose from a closed set.
 func codeOf(err *gqlerror.Error) string {
 	if code, ok := err.Extensions["code"].(string); ok {
 		return code
@@ -98,8 +98,9 @@ func codeOf(err *gqlerror.Error) string {
 	return other
 }
 
-// operation starts the span of an operation. The document is told by its hash: its text may hold what should have been a
-// variable. The name is the client's own word, and is the span's only where it is one of a few.
+// startOperationSpan starts the span of an operation. It identifies the document by its hash, because
+// literals in its text may be sensitive. The span is named after the operation only if that is one of the
+// bounded names.
 func (t *traces) operation(ctx context.Context, o operation) (context.Context, trace.Span) {
 	name := string(o.kind)
 	switch {
@@ -125,7 +126,7 @@ func (t *traces) operation(ctx context.Context, o operation) (context.Context, t
 	return ctx, span
 }
 
-// ended ends the span of an operation, with the first code as its status.
+// endOperationSpan ends the span of an operation, with the first error code as its status.
 func ended(span trace.Span, errs gqlerror.List) {
 	if len(errs) > 0 && span.IsRecording() {
 		all := make([]string, len(errs))

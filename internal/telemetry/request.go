@@ -14,7 +14,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// request is told of a request's beginning, and of its end.
+// startRequest is the hook for a request; the function that it returns is called at the end.
 func (t *Telemetry) request(r *http.Request) (context.Context, func(*transport.Exchange)) {
 	ctx := r.Context()
 	if t.metrics != nil {
@@ -34,7 +34,8 @@ func (t *Telemetry) request(r *http.Request) (context.Context, func(*transport.E
 	}
 }
 
-// noRoute stands for a request that no pattern took, such as one with a path that has to be cleaned first.
+// routeNone is the route of a request that matched no pattern, such as one with a path that has to be cleaned
+// first.
 const noRoute = "none"
 
 func routeOf(e *transport.Exchange) string {
@@ -47,7 +48,7 @@ func routeOf(e *transport.Exchange) string {
 func (m *metrics) answered(e *transport.Exchange) {
 	m.inFlight.Dec()
 	m.requests.WithLabelValues(routeOf(e), methodOf(e.Method), strconv.Itoa(e.Status)).Inc()
-	if e.Status != http.StatusSwitchingProtocols { // a socket lives for hours
+	if e.Status != http.StatusSwitchingProtocols { // sockets stay open for hours
 		m.duration.WithLabelValues(routeOf(e)).Observe(e.Took.Seconds())
 	}
 	if e.Refused != "" {
@@ -56,11 +57,11 @@ func (m *metrics) answered(e *transport.Exchange) {
 	m.panics.Add(float64(e.Panics()))
 }
 
-// incoming reads the trace that a request belongs to. Baggage is not taken: nobody here would read it.
+// traceContext reads the trace of a request. Baggage is ignored.
 var incoming propagation.TraceContext
 
-// begin starts the span of a request, as a part of the trace that its headers name. Its query string may hold variables
-// and its other headers a token, so neither is told.
+// startRequestSpan starts the span of a request within the trace in its headers. It omits the query string,
+// which may contain variables, and other headers, which may contain a token.
 func (t *traces) begin(ctx context.Context, r *http.Request) (context.Context, trace.Span) {
 	scheme := "http"
 	if r.TLS != nil {
@@ -68,11 +69,14 @@ func (t *traces) begin(ctx context.Context, r *http.Request) (context.Context, t
 	}
 	return t.tracer.Start(incoming.Extract(ctx, propagation.HeaderCarrier(r.Header)), methodOf(r.Method),
 		trace.WithSpanKind(trace.SpanKindServer),
-		trace.WithAttributes(semconv.HTTPRequestMethodKey.String(semconvMethod(r.Method)), semconv.URLScheme(scheme), semconv.URLPath(transport.Here(ctx).Path),
-			semconv.NetworkProtocolVersion(strconv.Itoa(r.ProtoMajor)+"."+strconv.Itoa(r.ProtoMinor)), requestID.String(transport.RequestID(ctx))))
+		trace.WithAttributes(semconv.HTTPRequestMethodKey.String(semconvMethod(r.Method)),
+			semconv.URLScheme(scheme),
+			semconv.URLPath(transport.Here(ctx).Path),
+			semconv.NetworkProtocolVersion(strconv.Itoa(r.ProtoMajor)+"."+strconv.Itoa(r.ProtoMinor)),
+			requestID.String(transport.RequestID(ctx))))
 }
 
-// What the conventions have no name for.
+// Attributes that the semantic conventions do not define.
 const (
 	requestID    = attribute.Key("thidua.request.id")
 	incidents    = attribute.Key("thidua.panics")
@@ -80,7 +84,7 @@ const (
 	errorCodes   = attribute.Key("thidua.error.codes")
 )
 
-// semconvMethod is a method as the conventions write one that they do not know.
+// semconvMethod returns a method as the semantic conventions write it.
 func semconvMethod(method string) string {
 	if known := methodOf(method); known != other {
 		return known
@@ -88,10 +92,11 @@ func semconvMethod(method string) string {
 	return "_OTHER"
 }
 
-// answered ends the span of a request. Only what is our mistake is an error of the server.
+// endRequestSpan ends the span of a request. Only a status of 500 or more is an error of the server.
 func answered(span trace.Span, e *transport.Exchange) {
 	span.SetName(methodOf(e.Method) + " " + routeOf(e))
-	span.SetAttributes(semconv.HTTPRoute(routeOf(e)), semconv.HTTPResponseStatusCode(e.Status), semconv.HTTPResponseBodySize(int(e.Bytes)))
+	span.SetAttributes(semconv.HTTPRoute(routeOf(e)), semconv.HTTPResponseStatusCode(e.Status),
+		semconv.HTTPResponseBodySize(int(e.Bytes)))
 	if n := e.Panics(); n > 0 {
 		span.SetAttributes(incidents.Int(n))
 	}

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/store"
 )
 
-// statement is told of a statement's beginning, and of its end.
+// startStatement is the hook for a statement; the function that it returns is called at the end.
 func (t *Telemetry) statement(ctx context.Context, s store.Statement) func(error) {
 	began := time.Now()
 	var span trace.Span
@@ -29,7 +29,7 @@ func (t *Telemetry) statement(ctx context.Context, s store.Statement) func(error
 		if span == nil {
 			return
 		}
-		if err != nil { // its text may hold a value
+		if err != nil { // only its kind: its text may contain a value
 			kind := store.Classify(err).String()
 			span.SetAttributes(semconv.ErrorTypeKey.String(kind))
 			span.SetStatus(codes.Error, kind)
@@ -38,20 +38,25 @@ func (t *Telemetry) statement(ctx context.Context, s store.Statement) func(error
 	}
 }
 
-// systems are the databases as the conventions name them.
-var systems = map[string]attribute.KeyValue{store.SQLite: semconv.DBSystemNameSQLite, store.Postgres: semconv.DBSystemNamePostgreSQL}
+// dbSystems are the databases in the semantic conventions.
+var systems = map[string]attribute.KeyValue{
+	store.SQLite: semconv.DBSystemNameSQLite, store.Postgres: semconv.DBSystemNamePostgreSQL,
+}
 
-// statement starts the span of a statement, within a trace alone: what the server does by itself is nobody's request.
+// startStatementSpan starts the span of a statement, but only within a trace: background work has none.
 func (t *traces) statement(ctx context.Context, s store.Statement) trace.Span {
 	if !trace.SpanFromContext(ctx).IsRecording() {
 		return nil
 	}
 	name := s.Verb
-	attributes := []attribute.KeyValue{systems[s.Dialect], semconv.DBOperationName(s.Verb), semconv.DBQueryText(s.Text)}
+	attributes := []attribute.KeyValue{
+		systems[s.Dialect], semconv.DBOperationName(s.Verb), semconv.DBQueryText(s.Text),
+	}
 	if s.Table != "" {
 		name += " " + s.Table
 		attributes = append(attributes, semconv.DBCollectionName(s.Table))
 	}
-	_, span := t.tracer.Start(ctx, name, trace.WithSpanKind(trace.SpanKindClient), trace.WithAttributes(attributes...))
+	_, span := t.tracer.Start(ctx, name,
+		trace.WithSpanKind(trace.SpanKindClient), trace.WithAttributes(attributes...))
 	return span
 }

@@ -12,25 +12,25 @@ import (
 	"thidua/internal/transport"
 )
 
-// Config says what is watched. The zero value watches nothing.
+// Config configures metrics and traces. The zero value disables both.
 type Config struct {
 	Metrics bool
-	Traces  string  // endpoint of OTLP over HTTP; "" for no traces
-	Ratio   float64 // of the traces that begin here, the part that is kept
+	Traces  string  // OTLP endpoint over HTTP; "" for no traces
+	Ratio   float64 // sampling ratio of traces that begin here
 
 	Version    string
-	Operations []string // names that always count by themselves
-	Closed     bool     // whether no other name does
+	Operations []string // names that always have their own label value
+	Closed     bool     // whether all other names are counted as other
 }
 
-// Telemetry is the metrics and the traces of one server. It is safe for concurrent use.
+// Telemetry provides the metrics and the traces of a server. It is safe for concurrent use.
 type Telemetry struct {
-	metrics *metrics // nil when they are off
-	traces  *traces  // nil when they are off
+	metrics *metrics // nil if disabled
+	traces  *traces  // nil if disabled
 	names   *names
 }
 
-// New makes what c asks for: nil if that is nothing. The hooks of a nil Telemetry are nil, as those who take them expect.
+// New returns a Telemetry, or nil if c disables everything. The hooks of a nil Telemetry are nil.
 func New(ctx context.Context, c Config) (*Telemetry, error) {
 	if !c.Metrics && c.Traces == "" {
 		return nil, nil
@@ -49,7 +49,7 @@ func New(ctx context.Context, c Config) (*Telemetry, error) {
 	return t, nil
 }
 
-// Page is the page that Prometheus scrapes; nil without metrics.
+// MetricsHandler returns the handler for Prometheus; nil without metrics.
 func (t *Telemetry) Page() http.Handler {
 	if t == nil || t.metrics == nil {
 		return nil
@@ -57,7 +57,7 @@ func (t *Telemetry) Page() http.Handler {
 	return t.metrics.page()
 }
 
-// Watcher is the hook for transport.Exchanges.
+// RequestObserver returns the hook for transport.AccessLog.
 func (t *Telemetry) Watcher() transport.Watcher {
 	if t == nil {
 		return nil
@@ -65,7 +65,7 @@ func (t *Telemetry) Watcher() transport.Watcher {
 	return t.request
 }
 
-// Extension is the hook for gqlgen. It goes before all others.
+// Extension returns the extension for gqlgen. It must be the first.
 func (t *Telemetry) Extension() graphql.HandlerExtension {
 	if t == nil {
 		return nil
@@ -73,7 +73,7 @@ func (t *Telemetry) Extension() graphql.HandlerExtension {
 	return extension{t}
 }
 
-// Observer is the hook for the store.
+// StatementObserver returns the hook for the store.
 func (t *Telemetry) Observer() store.Observer {
 	if t == nil {
 		return nil
@@ -81,35 +81,35 @@ func (t *Telemetry) Observer() store.Observer {
 	return t.statement
 }
 
-// WatchPools shows what the connections of the database are doing.
+// ObservePools adds metrics of the database connection pools.
 func (t *Telemetry) WatchPools(stats func() []store.Pool) {
 	if t != nil && t.metrics != nil {
 		t.metrics.registry.MustRegister(pools(stats))
 	}
 }
 
-// WatchDocuments shows how often a document was known, and how often it was not.
+// ObserveDocuments adds metrics of the document cache.
 func (t *Telemetry) WatchDocuments(counts func() (hits, misses uint64)) {
 	if t != nil && t.metrics != nil {
 		t.metrics.registry.MustRegister(documents(counts))
 	}
 }
 
-// WatchLive shows who watches, and what that took.
+// ObserveLive adds metrics of sockets and subscriptions.
 func (t *Telemetry) WatchLive(stats func() (open int, carried live.Stats)) {
 	if t != nil && t.metrics != nil {
 		t.metrics.registry.MustRegister(watchers(stats))
 	}
 }
 
-// SocketOver counts the panics of a socket: the request that opened it was over long before.
+// RecordSocketPanics counts the panics of a socket, whose request ended when it was opened.
 func (t *Telemetry) SocketOver(e *transport.Exchange) {
 	if t != nil && t.metrics != nil {
 		t.metrics.panics.Add(float64(e.Panics()))
 	}
 }
 
-// Shutdown sends the spans that are still here.
+// Shutdown sends the remaining spans.
 func (t *Telemetry) Shutdown(ctx context.Context) error {
 	if t == nil || t.traces == nil {
 		return nil

@@ -14,23 +14,28 @@ import (
 	"thidua/internal/fault"
 )
 
-// traces make spans and send them away.
+// traces creates and exports spans.
 type traces struct {
 	provider *sdktrace.TracerProvider
 	tracer   trace.Tracer
 }
 
-// newTraces sends spans to an exporter. Whoever asks us within a trace has decided whether it is kept, as the
-// specification of Trace Context has it; of those that begin here the ratio is.
+// newTraces exports spans to an exporter. For requests within a trace the caller has decided about sampling,
+// as Trace Context specifies; the ratio applies to traces that begin here.
 func newTraces(c Config, exporter sdktrace.SpanExporter) *traces {
-	provider := sdktrace.NewTracerProvider(sdktrace.WithBatcher(exporter), sdktrace.WithResource(about(c.Version)),
+	provider := sdktrace.NewTracerProvider(sdktrace.WithBatcher(exporter),
+		sdktrace.WithResource(about(c.Version)),
 		sdktrace.WithSampler(sdktrace.ParentBased(sdktrace.TraceIDRatioBased(c.Ratio))))
-	return &traces{provider, provider.Tracer("thidua", trace.WithInstrumentationVersion(c.Version), trace.WithSchemaURL(semconv.SchemaURL))}
+	tracer := provider.Tracer("thidua",
+		trace.WithInstrumentationVersion(c.Version), trace.WithSchemaURL(semconv.SchemaURL))
+	return &traces{provider, tracer}
 }
 
-// about is what the spans are of. OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES have the last word.
+// newResource describes this service in spans. OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES take
+// precedence.
 func about(version string) *resource.Resource {
-	ours := resource.NewWithAttributes(semconv.SchemaURL, semconv.ServiceName("thidua"), semconv.ServiceVersion(version))
+	ours := resource.NewWithAttributes(semconv.SchemaURL,
+		semconv.ServiceName("thidua"), semconv.ServiceVersion(version))
 	if all, err := resource.Merge(resource.Default(), ours); err == nil {
 		ours = all
 	}
@@ -40,15 +45,17 @@ func about(version string) *resource.Resource {
 	return ours
 }
 
-// otlp sends spans by OTLP over HTTP. Headers, certificates and the like are those of OTEL_EXPORTER_OTLP_*, which the
-// library reads.
+// newOTLPExporter returns an exporter for OTLP over HTTP. The library reads headers, certificates and other
+// settings from OTEL_EXPORTER_OTLP_*.
 func otlp(ctx context.Context, endpoint string) (sdktrace.SpanExporter, error) {
 	u, err := url.Parse(endpoint)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" {
-		return nil, fault.BadConfig.With("setting", "--traces", "reason", "it must be http://HOST:PORT or https://HOST:PORT, with a path or without; headers are set by OTEL_EXPORTER_OTLP_HEADERS")
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil ||
+		u.RawQuery != "" {
+		return nil, fault.BadConfig.With("setting", "--traces", "reason", "it must be http://HOST:PORT or"+
+			" https://HOST:PORT, with a path or without; set headers with OTEL_EXPORTER_OTLP_HEADERS")
 	}
 	if strings.Trim(u.Path, "/") == "" {
-		u.Path = "/v1/traces" // as the specification of OTLP has it
+		u.Path = "/v1/traces" // the default of the OTLP specification
 	}
 	exporter, err := otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(u.String()))
 	if err != nil {

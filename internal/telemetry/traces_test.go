@@ -19,7 +19,7 @@ import (
 
 const parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
-// attributes are those of a span as text.
+// spanAttributes returns the attributes of a span as text.
 func attributes(s tracetest.SpanStub) map[string]string {
 	all := map[string]string{}
 	for _, a := range s.Attributes {
@@ -28,11 +28,11 @@ func attributes(s tracetest.SpanStub) map[string]string {
 	return all
 }
 
-// A request is a span of the trace that its header names, its operation one within, and its statements within that; and
-// in none of them is a variable, an argument or a token.
+// A request is a span of the trace in its header, its operation a span within it, and its statements within
+// that. None contains a variable, an argument or a token.
 func TestSpans(t *testing.T) {
 	t.Parallel()
-	m, spans := traced(t, 0) // the trace decides, not the ratio
+	m, spans := traced(t, 0) // the trace decides about sampling, not the ratio
 	const look = "query Look($s: String) { sql: sql other: ok(s: $s) }"
 	ask(t, house(m), look, "traceparent", parent, "baggage", "a="+hunter2)
 	got := spans()
@@ -47,16 +47,22 @@ func TestSpans(t *testing.T) {
 		status codes.Code
 		has    map[string]string
 	}{
-		{"SELECT units", trace.SpanKindClient, operation.SpanContext.SpanID(), codes.Unset, map[string]string{"db.system.name": "sqlite", "db.operation.name": "SELECT",
-			"db.collection.name": "units", "db.query.text": "SELECT id FROM units WHERE code = ?"}},
-		{"UPDATE units", trace.SpanKindClient, operation.SpanContext.SpanID(), codes.Error, map[string]string{"db.system.name": "postgresql", "error.type": "timeout"}},
-		{"query Look", trace.SpanKindInternal, request.SpanContext.SpanID(), codes.Unset, map[string]string{"graphql.operation.name": "Look", "graphql.operation.type": "query",
-			"graphql.document.hash": fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(look)))}},
-		{"POST /graphql", trace.SpanKindServer, trace.SpanID{0, 0xf0, 0x67, 0xaa, 0x0b, 0xa9, 0x02, 0xb7}, codes.Unset, map[string]string{"http.request.method": "POST",
-			"http.route": "/graphql", "http.response.status_code": "200", "url.path": "/graphql", "url.scheme": "http"}},
+		{"SELECT units", trace.SpanKindClient, operation.SpanContext.SpanID(), codes.Unset,
+			map[string]string{"db.system.name": "sqlite", "db.operation.name": "SELECT",
+				"db.collection.name": "units", "db.query.text": "SELECT id FROM units WHERE code = ?"}},
+		{"UPDATE units", trace.SpanKindClient, operation.SpanContext.SpanID(), codes.Error,
+			map[string]string{"db.system.name": "postgresql", "error.type": "timeout"}},
+		{"query Look", trace.SpanKindInternal, request.SpanContext.SpanID(), codes.Unset,
+			map[string]string{"graphql.operation.name": "Look", "graphql.operation.type": "query",
+				"graphql.document.hash": fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(look)))}},
+		{"POST /graphql", trace.SpanKindServer, trace.SpanID{0, 0xf0, 0x67, 0xaa, 0x0b, 0xa9, 0x02, 0xb7},
+			codes.Unset, map[string]string{"http.request.method": "POST",
+				"http.route": "/graphql", "http.response.status_code": "200", "url.path": "/graphql",
+				"url.scheme": "http"}},
 	} {
 		s := got[i]
-		if s.Name != want.name || s.SpanKind != want.kind || s.Parent.SpanID() != want.parent || s.Status.Code != want.status || s.SpanContext.TraceID().String() != "4bf92f3577b34da6a3ce929d0e0e4736" {
+		if s.Name != want.name || s.SpanKind != want.kind || s.Parent.SpanID() != want.parent ||
+			s.Status.Code != want.status || s.SpanContext.TraceID().String() != "4bf92f3577b34da6a3ce929d0e0e4736" {
 			t.Errorf("%s: %v within %v, %v", s.Name, s.SpanKind, s.Parent.SpanID(), s.Status)
 		}
 		for key, value := range want.has {
@@ -73,7 +79,7 @@ func TestSpans(t *testing.T) {
 	}
 }
 
-// How an operation failed is told by its code, and only what is our mistake is an error of the request.
+// A failed operation has its code as status, and only internal errors are errors of the request.
 func TestSpansOfFailures(t *testing.T) {
 	t.Parallel()
 	m, spans := traced(t, 1)
@@ -101,13 +107,14 @@ func TestSpansOfFailures(t *testing.T) {
 			}
 			continue
 		}
-		if operation := got[0]; operation.Name != want.operation || operation.Status.Code != codes.Error || operation.Status.Description != want.code || attributes(operation)["error.type"] != want.code {
+		if operation := got[0]; operation.Name != want.operation || operation.Status.Code != codes.Error ||
+			operation.Status.Description != want.code || attributes(operation)["error.type"] != want.code {
 			t.Errorf("%s: %s, %+v", query, operation.Name, operation.Status)
 		}
 	}
 }
 
-// A ratio of 0 keeps nothing that begins here, and what no request asks for is no trace.
+// A ratio of 0 samples no traces that begin here, and statements outside requests have no spans.
 func TestSampling(t *testing.T) {
 	t.Parallel()
 	m, spans := traced(t, 0)
@@ -120,7 +127,7 @@ func TestSampling(t *testing.T) {
 	}
 }
 
-// receiver is a collector of OTLP over HTTP.
+// otlpReceiver is a collector for OTLP over HTTP.
 type receiver struct {
 	mu    sync.Mutex
 	names []string
@@ -150,7 +157,7 @@ func (c *receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// What is not sent by the time of the shutdown is sent then, to the path of the specification.
+// Shutdown sends the remaining spans to the path of the specification.
 func TestOTLP(t *testing.T) {
 	t.Parallel()
 	var c receiver
@@ -169,15 +176,17 @@ func TestOTLP(t *testing.T) {
 	if strings.Join(c.paths, " ") != "/v1/traces" || strings.Join(c.names, ", ") != "query Look, POST /graphql" {
 		t.Errorf("%v %v", c.paths, c.names)
 	}
-	if keys := strings.Join(c.keys, " "); !strings.Contains(keys, "service.name=thidua") || !strings.Contains(keys, "service.version=v1") || !strings.Contains(keys, "telemetry.sdk.language=go") {
+	if keys := strings.Join(c.keys, " "); !strings.Contains(keys, "service.name=thidua") ||
+		!strings.Contains(keys, "service.version=v1") || !strings.Contains(keys, "telemetry.sdk.language=go") {
 		t.Error(keys)
 	}
 }
 
-// What is no endpoint is refused, and what may be a password in it is not repeated.
+// An invalid endpoint is refused, and the error does not contain a password in it.
 func TestEndpoint(t *testing.T) {
 	t.Parallel()
-	for _, bad := range []string{"127.0.0.1:4318", "ftp://a", "http://", "http://u:hunter2@a", "http://a?key=hunter2", ":"} {
+	for _, bad := range []string{"127.0.0.1:4318", "ftp://a", "http://", "http://u:hunter2@a",
+		"http://a?key=hunter2", ":"} {
 		if _, err := New(t.Context(), Config{Traces: bad}); err == nil || strings.Contains(err.Error(), hunter2) {
 			t.Errorf("%s: %v", bad, err)
 		}

@@ -14,21 +14,21 @@ import (
 	"time"
 )
 
-// asset is one unchanging file, ready to be served plain or compressed, with an ETag each.
+// asset is an immutable file, served uncompressed or gzipped, with an ETag for each.
 type asset struct {
 	body  []byte
 	ctype string
 	cache string
 	etag  string        // without quotes
-	gz    func() []byte // nil when compressing gains nothing
+	gz    func() []byte // nil if compression does not reduce the size
 }
 
-// newAsset hashes at once and compresses on first demand: GraphiQL takes some 40 ms of processor,
-// which a server whose playground nobody opens should not pay.
+// newAsset hashes the body now and compresses it at the first request: GraphiQL takes about 40 ms of CPU
+// time, which a server whose playground is not used should not spend.
 func newAsset(name string, body []byte) *asset {
 	sum := sha256.Sum256(body)
 	a := &asset{body: body, ctype: contentType(name), cache: "no-cache", etag: hex.EncodeToString(sum[:12])}
-	// A vendored folder carries its version in its name, so its files never change.
+	// The name of a vendored folder contains its version, so its files never change.
 	if strings.HasPrefix(name, "vendor/") {
 		a.cache = "public, max-age=31536000, immutable"
 	}
@@ -36,7 +36,7 @@ func newAsset(name string, body []byte) *asset {
 	return a
 }
 
-// ServeHTTP leaves the conditional requests to net/http, which reads the ETag set here.
+// ServeHTTP leaves conditional requests to net/http, which reads the ETag set here.
 func (a *asset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", a.ctype)
@@ -55,7 +55,7 @@ func (a *asset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func compress(body []byte) []byte {
 	var buf bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&buf, gzip.BestCompression) // the level is a valid constant
+	z, _ := gzip.NewWriterLevel(&buf, gzip.BestCompression) // the level is valid
 	_, _ = z.Write(body)                                    // a bytes.Buffer does not fail
 	_ = z.Close()
 	if buf.Len() >= len(body) {
@@ -64,7 +64,7 @@ func compress(body []byte) []byte {
 	return buf.Bytes()
 }
 
-// acceptsGzip reads Accept-Encoding as browsers and proxies write it; "gzip;q=0" is a refusal.
+// acceptsGzip reports whether Accept-Encoding allows gzip; "gzip;q=0" does not.
 func acceptsGzip(r *http.Request) bool {
 	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
 		coding, params, _ := strings.Cut(part, ";")
@@ -78,8 +78,8 @@ func acceptsGzip(r *http.Request) bool {
 	return false
 }
 
-// contentType does not ask the machine's own MIME tables for the kinds we ship: what they say of
-// .js differs from machine to machine, and under nosniff a wrong answer breaks the page.
+// contentType does not use the machine's MIME tables for our file types: they differ for .js, and with
+// nosniff a wrong type breaks the page.
 func contentType(name string) string {
 	switch ext := path.Ext(name); ext {
 	case ".js":

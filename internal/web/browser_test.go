@@ -12,7 +12,7 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// The playground opens on the examples, runs one, and asks nothing of anybody but this server.
+// The playground opens with the examples, runs one, and sends requests to this server only.
 func TestPlaygroundRunsAnExample(t *testing.T) {
 	base, b := serve(t), browsertest.New(t)
 	b.View(1920, 1080, false)
@@ -26,7 +26,8 @@ func TestPlaygroundRunsAnExample(t *testing.T) {
 		t.Errorf("the first tab holds\n%s\nwant\n%s", got, examples[0].Query)
 	}
 	answer := b.Execute()
-	for _, want := range []string{`"__typename": "Query"`, `"operation": "ClusterInAYear"`, `application/graphql-response+json`} {
+	for _, want := range []string{`"__typename": "Query"`, `"operation": "ClusterInAYear"`,
+		`application/graphql-response+json`} {
 		if !strings.Contains(answer, want) {
 			t.Errorf("the result pane says\n%s\nwithout %s", answer, want)
 		}
@@ -38,7 +39,7 @@ func TestPlaygroundRunsAnExample(t *testing.T) {
 	b.RequireClean()
 }
 
-// Who chooses a role asks with its token from then on, and without one again as the anonymous reader.
+// After a role is chosen, requests carry its token; without a role they are anonymous again.
 func TestPlaygroundSignsIn(t *testing.T) {
 	base, b := serve(t), browsertest.New(t)
 	b.View(1920, 1080, true)
@@ -47,7 +48,8 @@ func TestPlaygroundSignsIn(t *testing.T) {
 	if answer := b.Execute(); !strings.Contains(answer, `"authorization": ""`) {
 		t.Errorf("before anybody chose, it sends %s", answer)
 	}
-	if answer := choose("MINISTRY"); !strings.Contains(answer, `"authorization": "Bearer secret-of-the-ministry"`) {
+	if answer := choose("MINISTRY"); !strings.Contains(answer,
+		`"authorization": "Bearer secret-of-the-ministry"`) {
 		t.Errorf("as the Ministry, it sends %s", answer)
 	}
 	b.Shoot("playground-1920-sign-in-dark")
@@ -57,21 +59,22 @@ func TestPlaygroundSignsIn(t *testing.T) {
 	b.RequireClean()
 }
 
-// A subscription goes over a WebSocket at the same URL, under the same policy.
+// A subscription uses a WebSocket at the same URL, under the same policy.
 func TestPlaygroundSubscribes(t *testing.T) {
 	base, b := serve(t), browsertest.New(t)
 	b.OpenPlayground(base)
 	b.SetQuery("subscription Beat { beat }")
 	b.Execute()
 	b.WaitForAnswer(`"beat": 2`)
-	if want := "WS " + strings.Replace(base, "http:", "ws:", 1) + "/graphql"; !slices.Contains(b.Requests(), want) {
+	if want := "WS " + strings.Replace(base, "http:", "ws:", 1) +
+		"/graphql"; !slices.Contains(b.Requests(), want) {
 		t.Errorf("no %s among %q", want, b.Requests())
 	}
 	b.RequireClean()
 }
 
-// A subscription that is cut off comes back by itself with the last position that it got, and as whoever was chosen. What
-// happened is not pushed away by a heartbeat.
+// A subscription that is disconnected resumes from the last position, with the chosen role. Heartbeats do not
+// replace the last event in the result.
 func TestPlaygroundResumes(t *testing.T) {
 	base, b := serve(t), browsertest.New(t)
 	b.OpenPlayground(base)
@@ -88,14 +91,13 @@ func TestPlaygroundResumes(t *testing.T) {
 	b.RequireClean()
 }
 
-// Every part of GraphiQL that draws something of its own draws it under the policy: this is the
-// evidence for each grant that security.go does not give.
+// Every part of GraphiQL works under the policy, so each grant that security.go omits is unnecessary.
 func TestPlaygroundPanels(t *testing.T) {
 	base, b := serve(t), browsertest.New(t)
 	b.View(1920, 1080, true)
 	b.OpenPlayground(base)
 
-	// The docs explorer, down to a type; the schema's own description is there.
+	// The documentation explorer shows a type and the schema's own description.
 	b.Click(`button[aria-label="Show Documentation Explorer"]`)
 	b.Wait(`document.querySelector(".graphiql-doc-explorer")?.textContent.includes("one of each thing")`)
 	b.Click(`.graphiql-doc-explorer a.graphiql-doc-explorer-type-name`)
@@ -106,20 +108,21 @@ func TestPlaygroundPanels(t *testing.T) {
 	b.Shoot("playground-1920-docs-dark")
 	b.Do(chromedp.KeyEvent("\u001b"))
 
-	// The examples' own pane: closed tabs come back from here.
+	// The pane of examples, from which closed tabs are reopened.
 	b.Click(`button[aria-label="Show Ví dụ · Examples"]`)
 	b.Click(`.graphiql-tab-add`)
-	b.Wait(`document.querySelectorAll("[id^=graphiql-session-tab-]").length === ` + strconv.Itoa(len(web.Examples())+1))
+	b.Wait(`document.querySelectorAll("[id^=graphiql-session-tab-]").length === ` +
+		strconv.Itoa(len(web.Examples())+1))
 	b.Click(`.thidua-examples button`)
 	b.Wait(`document.querySelector("#graphiql-session-tab-0").parentElement.classList.contains("graphiql-tab-active")`)
 	b.SetQuery("query Changed { __typename }")
 	b.Click(`.thidua-examples button`)
 	b.Wait(`document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.getValue().includes("ClusterInAYear")`)
-	// The tab takes its name once the editor has been read; only then is it the tab's own text.
+	// The tab's name changes once the editor has been parsed; only then does it have the tab's own text.
 	b.Wait(`[...document.querySelectorAll("[id^=graphiql-session-tab-]")].at(-1).textContent === "ClusterInAYear"`)
 	b.Shoot("playground-1920-examples-dark")
 
-	// History, dialogs (these insert the one <style> element), tooltip, the menu of operations.
+	// History, dialogs (which insert the one <style> element), tooltips, the menu of operations.
 	b.Execute()
 	b.Click(`button[aria-label="Show History"]`)
 	b.Wait(`document.querySelector(".graphiql-history-item")`)
@@ -138,7 +141,7 @@ func TestPlaygroundPanels(t *testing.T) {
 	b.Wait(`document.querySelector("[role=menu] [role=menuitem]")`)
 	b.Do(chromedp.KeyEvent("\u001b"))
 
-	// The editor's own: hints, marks of the linter, what a field means, search.
+	// The editor: hints, markers of the linter, descriptions of fields, search.
 	b.SetQuery("query Wrong { cluster(number: 2) { nothing } }")
 	b.Wait(`document.querySelector(".CodeMirror-lint-mark-error")`)
 	hover(b, ".CodeMirror-lint-mark-error")
@@ -146,13 +149,16 @@ func TestPlaygroundPanels(t *testing.T) {
 	hover(b, ".graphiql-query-editor .cm-property")
 	b.Wait(`document.querySelector(".CodeMirror-info")`)
 	b.SetQuery("query Hint { clu }")
-	browsertest.Eval[any](b, `(() => { const cm = document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror; cm.focus(); cm.setCursor(0, 16); })()`)
+	browsertest.Eval[any](b,
+		`(() => { const cm = document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror; cm.focus(); cm.setCursor(0, 16); })()`)
 	b.Do(chromedp.KeyEvent("s"))
 	b.Wait(`document.querySelector(".CodeMirror-hints")`)
 	b.Do(chromedp.KeyEvent("\u001b"))
-	browsertest.Eval[any](b, `document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.execCommand("findPersistent")`)
+	browsertest.Eval[any](b,
+		`document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.execCommand("findPersistent")`)
 	b.Wait(`document.querySelector(".CodeMirror-dialog input")`)
-	browsertest.Eval[any](b, `document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.execCommand("jumpToLine")`)
+	browsertest.Eval[any](b,
+		`document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.execCommand("jumpToLine")`)
 	b.Wait(`document.querySelector(".CodeMirror-dialog")?.textContent.includes("Jump to line")`)
 	b.Shoot("playground-1920-search-dark")
 
@@ -176,21 +182,24 @@ func TestPlaygroundOnAPhone(t *testing.T) {
 	b.RequireClean()
 }
 
-// The plain pages fit the window, and complain of nothing either.
+// The other pages fit the window and report no problems either.
 func TestPagesInABrowser(t *testing.T) {
 	base, b := serve(t), browsertest.New(t)
 	for _, view := range []struct {
 		name          string
 		width, height int64
 		dark          bool
-	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false}, {"390-dark", 390, 844, true}} {
+	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false},
+		{"390-dark", 390, 844, true}} {
 		b.View(view.width, view.height, view.dark)
 		for name, path := range map[string]string{
-			"home": "/", "docs": "/docs/", "scalars": "/docs/scalars#Date", "errors": "/docs/errors#NOT_FOUND", "sdl": "/schema.graphql",
+			"home": "/", "docs": "/docs/", "scalars": "/docs/scalars#Date", "errors": "/docs/errors#NOT_FOUND",
+			"sdl": "/schema.graphql",
 		} {
 			b.Open(base + path)
 			b.Shoot(name + "-" + view.name)
-			if over := browsertest.Eval[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 && name != "sdl" {
+			if over := browsertest.Eval[int](b,
+				`document.documentElement.scrollWidth - innerWidth`); over > 0 && name != "sdl" {
 				t.Errorf("%s at %s is %d pixels too wide", path, view.name, over)
 			}
 		}
@@ -198,11 +207,12 @@ func TestPagesInABrowser(t *testing.T) {
 	b.RequireClean()
 }
 
-// What RequireClean rests on: a page that does reach out, or breaks its policy, is seen doing it.
+// RequireClean detects a page that sends requests to other hosts or violates its policy.
 func TestBrowserSeesTrouble(t *testing.T) {
 	base, b := serve(t), browsertest.New(t)
 	b.Open(base + "/playground")
-	browsertest.Eval[any](b, `void document.body.insertAdjacentHTML("beforeend", '<img src="http://example.invalid/x.png">')`)
+	browsertest.Eval[any](b,
+		`void document.body.insertAdjacentHTML("beforeend", '<img src="http://example.invalid/x.png">')`)
 	browsertest.Eval[any](b, `void setTimeout(() => { window.thrown = true; throw new Error("boom") })`)
 	b.Wait(`window.thrown && document.querySelector("img[src*=invalid]").complete`)
 	got := strings.Join(b.Problems(), "\n")
@@ -222,8 +232,9 @@ func TestBrowserSeesTrouble(t *testing.T) {
 	}
 }
 
-// hover puts the mouse in the middle of the first element that the selector finds.
+// hover moves the mouse to the centre of the first element that matches a selector.
 func hover(b *browsertest.Browser, css string) {
-	at := browsertest.Eval[[]float64](b, `(() => { const r = document.querySelector("`+css+`").getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`)
+	at := browsertest.Eval[[]float64](b,
+		`(() => { const r = document.querySelector("`+css+`").getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`)
 	b.Do(chromedp.MouseEvent("mouseMoved", at[0]+1, at[1]), chromedp.MouseEvent("mouseMoved", at[0], at[1]))
 }

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// Text on its ground, in both palettes, at the contrast WCAG 2.2 AA asks of small text.
+// Text has the contrast that WCAG 2.2 AA requires for small text, in both palettes.
 func TestContrast(t *testing.T) {
 	site, hall := palettes(t, "static/site.css"), palettes(t, "../../screen/src/look/hall.css")
 	for i := range site {
@@ -33,7 +33,7 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// palettes are the colours of a style sheet by their names, light and dark, as luminances.
+// palettes returns the luminances of a style sheet's colours by name, light and dark.
 func palettes(t *testing.T, file string) []map[string]float64 {
 	t.Helper()
 	css, err := os.ReadFile(file)
@@ -55,7 +55,7 @@ func palettes(t *testing.T, file string) []map[string]float64 {
 	return list
 }
 
-// luminance is WCAG's relative luminance of a colour in sRGB.
+// luminance returns the relative luminance (WCAG) of an sRGB colour.
 func luminance(t *testing.T, hex string) float64 {
 	t.Helper()
 	n, err := strconv.ParseUint(hex, 16, 32)

@@ -8,9 +8,8 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// What a verb is refused with is said in the dialog that asked, where it can be seen: on a wide window, on a
-// phone, and where a keyboard leaves half of a phone. What was typed stays, and when it goes well the focus
-// is back at the verb's button.
+// The error of a command is shown in its dialog, where it is visible: in a wide window, on a phone, and above
+// a phone's keyboard. The input is kept, and after success the focus returns to the command's button.
 func TestDialog_ShowsItsRefusal(t *testing.T) {
 	for name, view := range map[string]struct {
 		width, height int64
@@ -34,7 +33,8 @@ func TestDialog_ShowsItsRefusal(t *testing.T) {
 			focusVerb(b, view.verb)
 			b.Do(chromedp.KeyEvent("\r"))
 			b.Wait(`document.querySelector("dialog[open] form")`)
-			if alert := browsertest.Eval[string](b, `document.querySelector("dialog [role=alert]")?.textContent ?? "none"`); alert != "" {
+			if alert := browsertest.Eval[string](b,
+				`document.querySelector("dialog [role=alert]")?.textContent ?? "none"`); alert != "" {
 				t.Errorf("before anything went wrong the dialog's alert is %q", alert)
 			}
 			b.Wait(`((field) => { if (field) { field.value = "vì phải ra sân bay"; field.focus(); } return true; })(document.querySelector("dialog textarea"))`)
@@ -62,7 +62,7 @@ func TestDialog_ShowsItsRefusal(t *testing.T) {
 	}
 }
 
-// focusVerb gives the focus to the button of a verb, wherever it is.
+// focusVerb focuses the button of a command.
 func focusVerb(b *browsertest.Browser, verb string) {
 	b.Wait(`((button) => {
 		for (let it = button; it; it = it.parentElement) if (it.localName === "details") it.open = true;

@@ -19,10 +19,10 @@ import (
 //go:embed docs
 var docFiles embed.FS
 
-var builtinDocs, _ = fs.Sub(docFiles, "docs") // fails only for a path that is not one
+var builtinDocs, _ = fs.Sub(docFiles, "docs") // only an invalid path fails
 
-// markdown makes HTML without raw HTML and without style attributes, so that a document cannot
-// carry anything pagePolicy would have to allow. Headings may name their anchor: {#SchoolYear}.
+// markdown renders HTML without raw HTML and style attributes, so that documents need nothing that pagePolicy
+// forbids. Headings may set their anchor: {#SchoolYear}.
 var markdown = goldmark.New(
 	goldmark.WithExtensions(extension.NewTable(
 		extension.WithTableCellAlignMethod(extension.TableCellAlignNone))),
@@ -30,7 +30,7 @@ var markdown = goldmark.New(
 		parser.WithASTTransformers(util.Prioritized(tongues{}, 100))),
 )
 
-// doc serves one Markdown file as a page. A name that is no plain file name is not looked for.
+// serveDoc serves a Markdown file as a page. fs.ReadFile rejects names that are not plain file names.
 func (s site) doc(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
 	s.documents.serve(s, w, r, name, func() ([]byte, error) {
@@ -46,7 +46,7 @@ func (s site) doc(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// docIndex lists what /docs has; errors.md does not exist, its page is made from fault.All.
+// serveDocIndex lists the pages of /docs; that of errors is generated from fault.All.
 func (s site) docIndex(w http.ResponseWriter, r *http.Request) {
 	s.documents.serve(s, w, r, "", s.renderIndex)
 }
@@ -54,7 +54,7 @@ func (s site) docIndex(w http.ResponseWriter, r *http.Request) {
 func (s site) renderIndex() ([]byte, error) {
 	type link struct{ Name, Title string }
 	links := []link{{"errors", "Mã lỗi · Error codes"}}
-	names, _ := fs.Glob(s.docs, "*.md") // fails only for a bad pattern
+	names, _ := fs.Glob(s.docs, "*.md") // only an invalid pattern fails
 	for _, file := range names {
 		text, err := fs.ReadFile(s.docs, file)
 		if err != nil {
@@ -67,7 +67,7 @@ func (s site) renderIndex() ([]byte, error) {
 	return s.html("docs.html", "Tài liệu · Documentation", links)
 }
 
-// docTitle is the first heading, or the name where there is none.
+// docTitle returns the first heading, or the name if there is none.
 func docTitle(name string, text []byte) string {
 	for line := range strings.Lines(string(text)) {
 		if title, ok := strings.CutPrefix(line, "# "); ok {
@@ -78,7 +78,7 @@ func docTitle(name string, text []byte) string {
 	return name
 }
 
-// overlay looks in each file system in turn; a nil one is passed over.
+// overlay looks up files in each file system in turn; nil ones are ignored.
 func overlay(layers ...fs.FS) fs.FS {
 	return layered(slices.DeleteFunc(layers, func(l fs.FS) bool { return l == nil }))
 }
@@ -94,7 +94,7 @@ func (l layered) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
-// Glob gathers the names of every layer, each once. fs.Glob calls it.
+// Glob returns the names in all layers without duplicates. fs.Glob calls it.
 func (l layered) Glob(pattern string) ([]string, error) {
 	var all []string
 	for _, layer := range l {

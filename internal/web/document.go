@@ -6,16 +6,18 @@ import (
 	"sync"
 )
 
-// documents caches the pages of /docs. Each is rendered at its first request: the Markdown is part of the
-// program and does not change while it runs. The zero value is ready to use.
+// documentCache caches the pages of /docs. Each is rendered at its first request, because embedded Markdown
+// does not change. The zero value is ready to use.
 type documents struct {
 	mu      sync.Mutex
 	pages   map[string]*asset
-	renders int // how many were rendered, for tests
+	renders int // number of renderings, for tests
 }
 
-// serve answers with the page of a name. render makes it; an error means that there is no such page.
-func (d *documents) serve(s site, w http.ResponseWriter, r *http.Request, name string, render func() ([]byte, error)) {
+// servePage serves the page of a name, which render creates; its error means that there is no such page.
+func (d *documents) serve(
+	s site, w http.ResponseWriter, r *http.Request, name string, render func() ([]byte, error),
+) {
 	page, err := d.page(name, render)
 	if err != nil {
 		s.notFound(w, r)
@@ -24,7 +26,7 @@ func (d *documents) serve(s site, w http.ResponseWriter, r *http.Request, name s
 	page.ServeHTTP(w, r)
 }
 
-// page renders a page once. Concurrent requests wait, which takes milliseconds.
+// page returns a page, rendering it once. Concurrent requests wait for that, which takes milliseconds.
 func (d *documents) page(name string, render func() ([]byte, error)) (*asset, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -45,7 +47,7 @@ func (d *documents) page(name string, render func() ([]byte, error)) (*asset, er
 	return a, nil
 }
 
-// html renders a whole page.
+// renderDocument renders a complete page.
 func (s site) html(template, title string, body any) ([]byte, error) {
 	var buf bytes.Buffer
 	err := templates.ExecuteTemplate(&buf, template, page{Title: title, Version: s.cfg.Version, Body: body})

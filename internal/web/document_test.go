@@ -28,7 +28,8 @@ func TestDocuments_RenderedOnce(t *testing.T) {
 		for _, path := range paths {
 			first := get(path, "")
 			etag := first.Header().Get("ETag")
-			if first.Code != http.StatusOK || etag == "" || first.Header().Get("Content-Type") != "text/html; charset=utf-8" {
+			if first.Code != http.StatusOK || etag == "" ||
+				first.Header().Get("Content-Type") != "text/html; charset=utf-8" {
 				t.Errorf("%s: %d %v", path, first.Code, first.Header())
 			}
 			if again := get(path, etag); again.Code != http.StatusNotModified || again.Body.Len() > 0 {

@@ -6,7 +6,7 @@ import (
 	"thidua/internal/fault"
 )
 
-// errors is the catalogue of what the API may refuse with, as one page; each code is an anchor:
+// serveErrors serves the catalogue of error codes as one page; each code is an anchor:
 // /docs/errors#NOT_FOUND.
 func (s site) errors(w http.ResponseWriter, r *http.Request) {
 	s.documents.serve(s, w, r, "errors", func() ([]byte, error) {

@@ -9,24 +9,23 @@ import (
 //go:embed examples
 var exampleFiles embed.FS
 
-// Example is one operation the playground opens with. Its file is examples/NN-name.graphql: a
-// first line "# Title", lines of explanation, one named operation; and where it takes variables,
-// NN-name.variables.json beside it.
+// Example is an operation in the playground. Its file is examples/NN-name.graphql: a first line "# Title",
+// lines of explanation and one named operation; its variables, if any, are in NN-name.variables.json.
 type Example struct {
-	Name      string `json:"name"` // the file's name without ending: the order, and a stable handle
+	Name      string `json:"name"` // file name without its extension; determines the order and identifies the example
 	Title     string `json:"title"`
-	Query     string `json:"query"`     // the whole file, explanation included
-	Variables string `json:"variables"` // a JSON object as text, "" for none
+	Query     string `json:"query"`     // the complete file with its explanation
+	Variables string `json:"variables"` // a JSON object, or "" for none
 }
 
-// Examples lists the embedded examples in the order of their names. The playground shows them, and
-// cmd's tests run each against the real schema.
+// Examples returns the embedded examples ordered by name. The playground shows them, and the tests of
+// cmd/thidua execute each of them.
 func Examples() []Example {
-	names, _ := fs.Glob(exampleFiles, "examples/*.graphql") // fails only for a bad pattern; sorted
+	names, _ := fs.Glob(exampleFiles, "examples/*.graphql") // only an invalid pattern fails; sorted
 	list := make([]Example, 0, len(names))
 	for _, file := range names {
 		stem := strings.TrimSuffix(file, ".graphql")
-		query, _ := exampleFiles.ReadFile(file) // embedded and just listed
+		query, _ := exampleFiles.ReadFile(file) // embedded, and just listed
 		first, _, _ := strings.Cut(string(query), "\n")
 		title, _ := strings.CutPrefix(first, "# ")
 		variables, _ := exampleFiles.ReadFile(stem + ".variables.json") // most have none

@@ -12,14 +12,14 @@ import (
 	"thidua/internal/web"
 )
 
-// Each example has a number, a title and one named operation, and asks for exactly the variables
-// that lie beside it. Whether the schema knows its fields is cmd's to test.
+// Each example has a number, a title and one named operation, which uses exactly the variables in its file.
+// The tests of cmd/thidua check its fields.
 func TestExamples(t *testing.T) {
 	examples := web.Examples()
 	if len(examples) == 0 {
 		t.Fatal("no examples")
 	}
-	names := map[string]bool{} // GraphiQL names the tabs by the operations
+	names := map[string]bool{} // GraphiQL names tabs after operations
 	for _, e := range examples {
 		if !regexp.MustCompile(`^\d\d-[a-z0-9-]+$`).MatchString(e.Name) {
 			t.Errorf("%s: want a name like 01-first-look", e.Name)

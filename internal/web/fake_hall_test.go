@@ -19,25 +19,26 @@ import (
 	"thidua/internal/web"
 )
 
-// hall stands in for the API of one conference: testdata/hall.json has an answer for each operation by its name, and what is
-// told goes to whoever follows the events. What the pages make of the real API is proved in cmd/thidua.
+// fakeAPI is a fake of the API for one conference: testdata/hall.json has a response for each operation name,
+// and published changes go to all subscriptions to the events. cmd/thidua tests the pages with the real API.
 type hall struct {
-	mu       sync.Mutex
-	answers  map[string]json.RawMessage
-	sockets  map[*websocket.Conn]string // and the id of the subscription to the events
-	after    []string                   // the positions that were followed from
-	asked    []string                   // the operations that were asked
-	told     map[string]string          // the variables that each of them was last asked with, as JSON
-	refusals map[string][]string        // the codes that subscriptions to an operation end with, one after another, before it goes well
-	codes    []string                   // the conferences that were fetched, one after another
-	refused  map[string]string          // the code that a mutation is refused with, by the name of its operation
-	closed   bool                       // whether sockets are refused
-	lost     bool                       // whether positions are refused
+	mu      sync.Mutex
+	answers map[string]json.RawMessage
+	sockets map[*websocket.Conn]string // with the id of the subscription to the events
+	after   []string                   // positions of subscriptions to the events
+	asked   []string                   // names of executed operations
+	told    map[string]string          // the last variables of each operation, as JSON
+	// codes with which subscriptions to an operation end, one after another, before one succeeds
+	refusals map[string][]string
+	codes    []string          // conferences that were fetched, in order
+	refused  map[string]string // codes of refused mutations, by operation name
+	closed   bool              // whether new sockets are refused
+	lost     bool              // whether all positions are lost
 	position int
 }
 
-// serveHall runs the pages on loopback beside the stand-in. A text "@-90s" of the fixture becomes the moment 90 seconds ago.
-// instead are texts of the fixture, each with what stands there instead.
+// serveFakeAPI serves the pages on loopback with the fake API. "@-90s" in the fixture is replaced by the time
+// 90 seconds ago. instead lists replacements of texts in the fixture.
 func serveHall(t *testing.T, instead ...string) (*hall, string) {
 	t.Helper()
 	fixture, err := os.ReadFile("testdata/hall.json")
@@ -47,7 +48,7 @@ func serveHall(t *testing.T, instead ...string) (*hall, string) {
 	fixture = []byte(strings.NewReplacer(instead...).Replace(string(fixture)))
 	began := time.Now()
 	fixture = regexp.MustCompile(`@[+-]\d+s`).ReplaceAllFunc(fixture, func(at []byte) []byte {
-		d, _ := time.ParseDuration(string(at[1:])) // the pattern is of valid ones
+		d, _ := time.ParseDuration(string(at[1:])) // the pattern only matches valid durations
 		return []byte(began.Add(d).UTC().Format(time.RFC3339Nano))
 	})
 	h := &hall{sockets: map[*websocket.Conn]string{}, told: map[string]string{}}
@@ -83,7 +84,7 @@ func (h *hall) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := operation.FindStringSubmatch(ask.Query)[1]
 	h.asked, h.told[name] = append(h.asked, name), string(ask.Variables)
 	var about struct{ Code, After string }
-	_ = json.Unmarshal(ask.Variables, &about) // of other operations these are of other types
+	_ = json.Unmarshal(ask.Variables, &about) // other operations have variables of other types
 	if name == "Hall" && !slices.Contains(h.codes, about.Code) {
 		h.codes = append(h.codes, about.Code)
 	}
@@ -93,13 +94,13 @@ func (h *hall) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer, known := h.answers[strings.TrimSpace(name+" "+about.After)]
-	if !known { // of a mutation nothing is read but that it was done
+	if !known { // the pages only read whether a mutation succeeded
 		answer = json.RawMessage("{}")
 	}
 	fmt.Fprintf(w, `{"data": %s}`, answer)
 }
 
-// socket speaks graphql-transport-ws: a live view is told once, the events begin with a heartbeat.
+// socket implements graphql-transport-ws: a live query receives one state, the events begin with a heartbeat.
 func (h *hall) socket(w http.ResponseWriter, r *http.Request) {
 	h.mu.Lock()
 	closed := h.closed
@@ -131,7 +132,8 @@ func (h *hall) socket(w http.ResponseWriter, r *http.Request) {
 		case "ping":
 			_ = conn.WriteJSON(map[string]string{"type": "pong"})
 		case "subscribe":
-			h.subscribe(conn, message.ID, operation.FindStringSubmatch(message.Payload.Query)[1], message.Payload.Variables.After)
+			h.subscribe(conn, message.ID, operation.FindStringSubmatch(message.Payload.Query)[1],
+				message.Payload.Variables.After)
 		}
 		h.mu.Unlock()
 	}
@@ -145,7 +147,8 @@ func (h *hall) subscribe(conn *websocket.Conn, id, name, after string) {
 		return
 	}
 	if name != "Events" {
-		_ = conn.WriteJSON(map[string]any{"id": id, "type": "next", "payload": map[string]any{"data": h.answers[name]}})
+		_ = conn.WriteJSON(map[string]any{"id": id, "type": "next",
+			"payload": map[string]any{"data": h.answers[name]}})
 		return
 	}
 	h.after = append(h.after, after)
@@ -155,8 +158,9 @@ func (h *hall) subscribe(conn *websocket.Conn, id, name, after string) {
 		return
 	}
 	h.sockets[conn] = id
-	h.say(conn, id, after, `{"__typename": "Heartbeat", "sentAt": "`+time.Now().UTC().Format(time.RFC3339Nano)+`"}`)
-	if n, err := strconv.Atoi(after); err == nil { // what was missed
+	h.say(conn, id, after,
+		`{"__typename": "Heartbeat", "sentAt": "`+time.Now().UTC().Format(time.RFC3339Nano)+`"}`)
+	if n, err := strconv.Atoi(after); err == nil { // sends what was missed
 		for ; n < h.position; n++ {
 			h.say(conn, id, strconv.Itoa(n+1), string(h.answers["change "+strconv.Itoa(n+1)]))
 		}
@@ -171,11 +175,12 @@ func (h *hall) refuse(conn *websocket.Conn, id, code string) {
 
 func (h *hall) say(conn *websocket.Conn, id, position, change string) {
 	_ = conn.WriteJSON(map[string]any{"id": id, "type": "next", "payload": map[string]any{"data": map[string]any{
-		"conferenceEvents": map[string]any{"position": position, "at": time.Now().UTC(), "change": json.RawMessage(change)},
+		"conferenceEvents": map[string]any{"position": position, "at": time.Now().UTC(),
+			"change": json.RawMessage(change)},
 	}}})
 }
 
-// happens tells a change at the next position to all who follow, and to those who come back later.
+// publish sends a change at the next position to all current and later subscriptions.
 func (h *hall) happens(change string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -186,7 +191,7 @@ func (h *hall) happens(change string) {
 	}
 }
 
-// cut ends every socket, as a network does, and lets nobody in until mend.
+// closeSockets drops all sockets, and refuses new ones until acceptSockets.
 func (h *hall) cut() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -197,14 +202,14 @@ func (h *hall) cut() {
 	clear(h.sockets)
 }
 
-// mend lets sockets in again; with lost, no position is known any more.
+// acceptSockets accepts sockets again; with lost, all positions are lost.
 func (h *hall) mend(lost bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.closed, h.lost = false, lost
 }
 
-// followed are the positions that the events were followed from, and asked how often an operation was asked.
+// lastPosition returns the positions from which the events were subscribed to.
 func (h *hall) followed() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -223,7 +228,7 @@ func (h *hall) times(name string) int {
 	return n
 }
 
-// variables are what an operation was last asked with, as JSON.
+// variables returns the last variables of an operation, as JSON.
 func (h *hall) variables(name string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()

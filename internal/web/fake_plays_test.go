@@ -11,7 +11,7 @@ import (
 	"thidua/internal/web"
 )
 
-// stage is the series of plays that a stand-in of the demo tells the pages of.
+// fakeDemo is a fake of the demo's series.
 type stage struct {
 	mu    sync.Mutex
 	plays []web.Play
@@ -23,14 +23,14 @@ func (s *stage) list() []web.Play {
 	return s.plays
 }
 
-// play tells that a conference is played now, after others.
+// setNewest makes a conference the newest of the series, after earlier ones.
 func (s *stage) play(code string, earlier ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.plays = []web.Play{{Series: "live-final", Code: code, Earlier: earlier}}
 }
 
-// serveStage is serveHall beside a stage.
+// serveFakeDemo is serveFakeAPI with a fake demo.
 func serveStage(t *testing.T, instead ...string) (*hall, *stage, string) {
 	t.Helper()
 	h, _ := serveHall(t, instead...)
@@ -40,26 +40,26 @@ func serveStage(t *testing.T, instead ...string) (*hall, *stage, string) {
 	mux.Handle("/", web.Handler(web.Config{Plays: s.list}))
 	srv := httptest.NewServer(mux)
 	t.Cleanup(srv.Close)
-	t.Cleanup(h.cut) // or sockets keep the server from closing
+	t.Cleanup(h.cut) // otherwise sockets keep the server from closing
 	return h, s, srv.URL
 }
 
-// answer has an operation answered with data; one with a cursor is named "Operation CURSOR".
+// answer sets the response to an operation; one with a cursor is named "Operation CURSOR".
 func (h *hall) answer(operation string, data map[string]any) {
-	text, _ := json.Marshal(data) // a test's own maps and texts
+	text, _ := json.Marshal(data) // the test's data can always be encoded
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.answers[operation] = text
 }
 
-// refuses has a mutation refused with a code; with "" it is carried out again.
+// refuseMutation makes a mutation fail with a code; with "" it succeeds again.
 func (h *hall) refuses(operation, code string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.refused = map[string]string{operation: code}
 }
 
-// conferences are the codes that snapshots were asked for, without repetitions.
+// conferences returns the codes for which snapshots were requested, without repetitions.
 func (h *hall) conferences() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()

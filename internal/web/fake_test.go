@@ -19,7 +19,7 @@ import (
 //go:embed testdata/introspection.json
 var introspection []byte
 
-// serve runs the pages on loopback beside a small stand-in for the API.
+// servePages serves the pages on loopback with a minimal fake of the API.
 func serve(t *testing.T) string {
 	t.Helper()
 	mux := http.NewServeMux()
@@ -27,15 +27,16 @@ func serve(t *testing.T) string {
 	mux.Handle("/", web.Handler(web.Config{
 		SDL:     []byte("type Query { năm: Int }\n"),
 		Version: "v1.2.3-test",
-		Tokens:  []web.Token{{Role: "MINISTRY", Secret: "secret-of-the-ministry"}, {Role: "SCREEN", Secret: "secret-of-a-screen"}},
+		Tokens: []web.Token{{Role: "MINISTRY", Secret: "secret-of-the-ministry"},
+			{Role: "SCREEN", Secret: "secret-of-a-screen"}},
 	}))
 	srv := httptest.NewServer(mux)
 	t.Cleanup(srv.Close)
 	return srv.URL
 }
 
-// fakeGraphQL answers introspection from the fixture, a subscription with two beats, and anything
-// else with the name of the root type and what it was told in the headers.
+// fakeGraphQL answers introspection from the fixture, a subscription with two events, and anything else with
+// the name of the root type and the request's headers.
 func fakeGraphQL(w http.ResponseWriter, r *http.Request) {
 	if websocket.IsWebSocketUpgrade(r) {
 		fakeSocket(w, r)
@@ -52,7 +53,7 @@ func fakeGraphQL(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	data := map[string]any{"__typename": "Query"}
-	switch { // the front page of a server whose record is not for everybody
+	switch { // the front page of a server without public access
 	case strings.Contains(ask.Query, "query Listing"):
 		data["conferences"] = map[string]any{"edges": []any{}, "pageInfo": map[string]any{"hasNextPage": false}}
 	case strings.Contains(ask.Query, "query Front"):
@@ -61,13 +62,14 @@ func fakeGraphQL(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{
-		"data":       data,
-		"extensions": map[string]string{"operation": ask.OperationName, "accept": r.Header.Get("Accept"), "authorization": r.Header.Get("Authorization")},
+		"data": data,
+		"extensions": map[string]string{"operation": ask.OperationName, "accept": r.Header.Get("Accept"),
+			"authorization": r.Header.Get("Authorization")},
 	})
 }
 
-// fakeSocket speaks as much of graphql-transport-ws as one subscription needs. One that asks for cuts gets them: an event,
-// and then a dead connection; who comes back with that event's position is told what it came with, and whose token it has.
+// fakeSocket implements graphql-transport-ws for one subscription. If the subscription asks for it, the
+// connection drops after an event; the client that resumes receives its position and token.
 func fakeSocket(w http.ResponseWriter, r *http.Request) {
 	up := websocket.Upgrader{Subprotocols: []string{"graphql-transport-ws"}}
 	conn, err := up.Upgrade(w, r, nil)
@@ -88,7 +90,8 @@ func fakeSocket(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		next := func(data any) {
-			_ = conn.WriteJSON(map[string]any{"id": message.ID, "type": "next", "payload": map[string]any{"data": data}})
+			_ = conn.WriteJSON(map[string]any{"id": message.ID, "type": "next",
+				"payload": map[string]any{"data": data}})
 		}
 		switch after := message.Payload.Variables.After; {
 		case message.Type == "connection_init":
@@ -99,7 +102,8 @@ func fakeSocket(w http.ResponseWriter, r *http.Request) {
 			return
 		case strings.Contains(message.Payload.Query, "cuts"):
 			next(map[string]any{"cuts": map[string]string{"position": "two", "after": after, "bearer": bearer}})
-			next(map[string]any{"cuts": map[string]any{"position": "two", "change": map[string]string{"__typename": "Heartbeat"}}})
+			next(map[string]any{"cuts": map[string]any{"position": "two",
+				"change": map[string]string{"__typename": "Heartbeat"}}})
 		case message.Type == "subscribe":
 			for beat := 1; beat <= 2; beat++ {
 				next(map[string]int{"beat": beat})

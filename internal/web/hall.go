@@ -2,8 +2,8 @@ package web
 
 import "net/http"
 
-// hall is the page of a screen, a site or the control desk: one frame, which the scripts of screen/ fill by the API alone. What
-// the address names is theirs to look for.
+// conferencePage serves the page of a screen, a site or the control desk: a frame that the scripts of screen/
+// fill through the API. They also look up the conference in the address.
 func (s site) hall(title string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Security-Policy", hallPolicy)

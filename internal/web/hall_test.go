@@ -9,7 +9,8 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// The hall's screen shows who speaks, who waits and why, the item and its time, sites and their links, attendance, proposals.
+// The screen shows the current speaker, the queue, the agenda item and its time, sites and links, attendance
+// and proposals.
 func TestScreenShowsTheHall(t *testing.T) {
 	_, base := serveHall(t)
 	b := browsertest.New(t)
@@ -43,7 +44,7 @@ func TestScreenShowsTheHall(t *testing.T) {
 	b.RequireClean()
 }
 
-// Where nobody waits to speak there is room for the tasks; a board that the server does not give is left out.
+// If the queue is empty, the tasks are shown; a board without data is omitted.
 func TestScreenWithoutAFloor(t *testing.T) {
 	_, base := serveHall(t, `"FloorBoard"`, `"NoBoard"`)
 	b := browsertest.New(t)
@@ -58,16 +59,18 @@ func TestScreenWithoutAFloor(t *testing.T) {
 	b.RequireClean()
 }
 
-// A live view that was refused for good is not asked for again, and one that may pass is, until it comes. What is missing is
-// said, and why.
+// A live query that failed permanently is not retried, and one that failed temporarily is, until it succeeds.
+// The page says what is missing, and why.
 func TestScreenTellsWhatItDoesNotGet(t *testing.T) {
 	h, base := serveHall(t)
-	h.refusals = map[string][]string{"FloorBoard": {"FORBIDDEN"}, "AgendaBoard": {"TIMEOUT", "TIMEOUT"}, "Events": {"DATABASE_LOCKED"}}
+	h.refusals = map[string][]string{"FloorBoard": {"FORBIDDEN"}, "AgendaBoard": {"TIMEOUT", "TIMEOUT"},
+		"Events": {"DATABASE_LOCKED"}}
 	b := browsertest.New(t)
 	b.View(1920, 1080, false)
 	b.Open(base + "/screen/national")
 	told := func(code string) string {
-		return fmt.Sprintf(`[...document.querySelectorAll(".stale")].some((it) => it.textContent.includes(%q))`, code)
+		return fmt.Sprintf(`[...document.querySelectorAll(".stale")].some((it) => it.textContent.includes(%q))`,
+			code)
 	}
 	b.Wait(told("FORBIDDEN") + ` && document.querySelector(".stale a[href='/docs/errors#FORBIDDEN']")`)
 	b.Shoot("screen-1920-refused")
@@ -81,7 +84,7 @@ func TestScreenTellsWhatItDoesNotGet(t *testing.T) {
 	b.RequireClean()
 }
 
-// What the pages take to pass by itself is what the API calls unavailable, or its own mistake.
+// The pages treat exactly those codes as temporary that the API classifies as unavailable or internal.
 func TestPagesKnowWhatPasses(t *testing.T) {
 	_, list, _ := strings.Cut(read(t, "../../screen/src/retry.ts"), "new Set([")
 	list, _, _ = strings.Cut(list, "])")
@@ -93,9 +96,9 @@ func TestPagesKnowWhatPasses(t *testing.T) {
 	}
 }
 
-// The countdown warns near the end, and counts up when time is over.
+// The countdown warns near the end, and counts up after it.
 func TestCountdown(t *testing.T) {
-	const clock = `"@-118s"` // of who speaks, for ten minutes
+	const clock = `"@-118s"` // of the current speaker, who has ten minutes
 	for tone, instead := range map[string]string{
 		"warning": `"@-550s"`,
 		"over":    `"@-661s"`,
@@ -107,7 +110,8 @@ func TestCountdown(t *testing.T) {
 			b.View(1920, 1080, true)
 			b.Open(base + "/screen/national")
 			b.Wait(`document.querySelector(".countdown.` + tone + ` .digits")`)
-			if digits := browsertest.Eval[string](b, `document.querySelector(".countdown .digits").textContent`); strings.HasPrefix(digits, "+") != (tone == "over") {
+			if digits := browsertest.Eval[string](b,
+				`document.querySelector(".countdown .digits").textContent`); strings.HasPrefix(digits, "+") != (tone == "over") {
 				t.Errorf("%s shows %s", tone, digits)
 			}
 			b.Shoot("screen-1920-dark-" + tone)
@@ -115,8 +119,8 @@ func TestCountdown(t *testing.T) {
 	}
 }
 
-// A screen that is cut off says so, goes on from its position, and shows each change once; where the position is lost it
-// fetches the conference again.
+// A screen that is disconnected shows it, resumes from its position and shows each change once; if the
+// position is lost, it fetches the conference again.
 func TestScreenComesBack(t *testing.T) {
 	h, base := serveHall(t)
 	b := browsertest.New(t)
@@ -138,7 +142,8 @@ func TestScreenComesBack(t *testing.T) {
 	b.Shoot("screen-1920-reconnecting")
 	announce("2", "trong khi mất mạng")
 	h.mend(false)
-	b.Wait(seen("trong khi mất mạng") + ` && document.querySelector(".link.live") && !document.querySelector(".stale")`)
+	b.Wait(seen("trong khi mất mạng") +
+		` && document.querySelector(".link.live") && !document.querySelector(".stale")`)
 	b.Wait(seen("trước khi mất mạng"))
 	if got := h.followed(); got != "0 1" {
 		t.Errorf("it followed from the positions %q, want the snapshot's and then that of the last event", got)
@@ -157,7 +162,7 @@ func TestScreenComesBack(t *testing.T) {
 	}
 }
 
-// Shortcuts do what their buttons do, while they are on; a verb that asks opens its dialog.
+// Shortcuts do the same as their buttons while these are enabled; a command with input opens its dialog.
 func TestControlHasShortcuts(t *testing.T) {
 	h, base := serveHall(t)
 	b := browsertest.New(t)
@@ -183,7 +188,7 @@ func TestControlHasShortcuts(t *testing.T) {
 	b.RequireClean()
 }
 
-// A site sees itself, and may ask for the floor; an address without a site lets choose one.
+// A site sees itself and may request the floor; without a site in the address, one can be chosen.
 func TestSite(t *testing.T) {
 	_, base := serveHall(t)
 	b := browsertest.New(t)
@@ -196,13 +201,14 @@ func TestSite(t *testing.T) {
 	b.RequireClean()
 }
 
-// shootHall takes the four pictures that people look at, and measures that nothing is wider than the window.
+// shootHall takes four screenshots for people to look at, and checks that nothing is wider than the window.
 func shootHall(b *browsertest.Browser, name string) {
 	for _, view := range []struct {
 		name          string
 		width, height int64
 		dark          bool
-	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false}, {"390-dark", 390, 844, true}} {
+	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false},
+		{"390-dark", 390, 844, true}} {
 		b.View(view.width, view.height, view.dark)
 		b.Wait(`document.documentElement.scrollWidth <= innerWidth`)
 		b.Shoot(name + "-" + view.name)

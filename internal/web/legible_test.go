@@ -9,35 +9,42 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// Every text on every page, as it is drawn: its contrast is WCAG's AA or better, in light and in dark; whatever is pressed or
-// filled has a name, and the page a language.
+// All rendered text has the contrast of WCAG AA, light and dark; all controls have names, and the page a
+// language.
 func TestPagesAreLegible(t *testing.T) {
 	_, hall := serveHall(t)
-	_, short := serveHall(t, `"met": true`, `"met": false`, `"@-118s"`, `"@-661s"`) // a quorum is missed, time is over
+	_, short := serveHall(t, `"met": true`, `"met": false`, `"@-118s"`, `"@-661s"`) // no quorum, and time is over
 	_, planned := serveHall(t, `"IN_SESSION"`, `"POSTPONED"`, `"stateReason": null`, `"stateReason": "bão"`)
 	plain, b := serve(t), browsertest.New(t)
 	for name, page := range map[string]struct{ url, ready string }{
-		"screen":              {hall + "/screen/national", `document.querySelector(".link.live") && document.querySelector(".attendance")`},
-		"screen, all is late": {short + "/screen/national", `document.querySelector(".over") && document.querySelector(".quorum.short")`},
-		"control":             {hall + "/control/national?lang=en", `document.querySelector(".link.live") && document.querySelector("[data-verb=give-next]")`},
-		"control, postponed":  {planned + "/control/national", `document.querySelector(".state.POSTPONED") && document.querySelector("[data-verb=replan]")`},
-		"site":                {hall + "/site/national/site-2", `document.querySelector("[data-verb=request]")`},
-		"no site":             {hall + "/site/national", `document.querySelector(".tile a")`},
-		"no conference":       {plain + "/screen/none", `document.querySelector("main.nothing")`},
-		"home":                {plain + "/", `document.querySelector("#hall")`},
-		"docs":                {plain + "/docs/", `document.querySelector("main")`},
-		"a page of the docs":  {plain + "/docs/live", `document.querySelector("main pre")`},
-		"what codes mean":     {plain + "/docs/errors#NOT_FOUND", `document.querySelector(".entry")`},
-		"no page":             {plain + "/no-such-page", `document.querySelector("main")`},
+		"screen": {hall + "/screen/national",
+			`document.querySelector(".link.live") && document.querySelector(".attendance")`},
+		"screen, all is late": {short + "/screen/national",
+			`document.querySelector(".over") && document.querySelector(".quorum.short")`},
+		"control": {hall + "/control/national?lang=en",
+			`document.querySelector(".link.live") && document.querySelector("[data-verb=give-next]")`},
+		"control, postponed": {planned + "/control/national",
+			`document.querySelector(".state.POSTPONED") && document.querySelector("[data-verb=replan]")`},
+		"site":               {hall + "/site/national/site-2", `document.querySelector("[data-verb=request]")`},
+		"no site":            {hall + "/site/national", `document.querySelector(".tile a")`},
+		"no conference":      {plain + "/screen/none", `document.querySelector("main.nothing")`},
+		"home":               {plain + "/", `document.querySelector("#hall")`},
+		"docs":               {plain + "/docs/", `document.querySelector("main")`},
+		"a page of the docs": {plain + "/docs/live", `document.querySelector("main pre")`},
+		"what codes mean":    {plain + "/docs/errors#NOT_FOUND", `document.querySelector(".entry")`},
+		"no page":            {plain + "/no-such-page", `document.querySelector("main")`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b.Open("about:blank") // or an address that differs by its fragment alone is not fetched
+			b.Open("about:blank") // otherwise only the fragment would change, without a request
 			b.Open(page.url)
 			b.Wait(page.ready)
-			// All that can be opened is.
+			// Opens everything that can be opened.
 			browsertest.Eval[any](b, `void document.querySelectorAll("details").forEach((it) => { it.open = true })`)
-			for _, step := range []string{"", `[aria-controls=pages]`, `[data-verb=announce]`, `[data-verb=add-item]`} {
-				if step != "" && !browsertest.Eval[bool](b, `((it) => { it?.click(); return Boolean(it) })(document.querySelector("`+step+`"))`) {
+			for _, step := range []string{"", `[aria-controls=pages]`, `[data-verb=announce]`,
+				`[data-verb=add-item]`} {
+				if step != "" &&
+					!browsertest.Eval[bool](b,
+						`((it) => { it?.click(); return Boolean(it) })(document.querySelector("`+step+`"))`) {
 					continue
 				}
 				for _, dark := range []bool{false, true} {
@@ -52,7 +59,7 @@ func TestPagesAreLegible(t *testing.T) {
 	}
 }
 
-// legible tells what on the page cannot be read, or has no name.
+// illegibleElements finds text that is illegible and controls without a name.
 const legible = `(() => {
 	const numbers = (colour) => { const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number); return [r, g, b, a]; };
 	const over = ([r, g, b, a], below) => [r, g, b].map((c, i) => c * a + below[i] * (1 - a));
@@ -87,7 +94,7 @@ const legible = `(() => {
 	return [...troubles];
 })()`
 
-// By the keyboard alone: where the focus is can be seen, and nothing lies over it, forwards and backwards.
+// With the keyboard, the focus is always visible and not covered, forwards and backwards.
 func TestFocusIsSeen(t *testing.T) {
 	_, base := serveHall(t)
 	for _, path := range []string{"/control/national", "/site/national/site-2", "/screen/national", "/"} {
@@ -97,7 +104,7 @@ func TestFocusIsSeen(t *testing.T) {
 			b.Open(base + path)
 			b.Wait(`document.querySelector(".link.live, .hero")`)
 			for step := range 60 {
-				tab(b, step >= 40) // forty on, twenty back
+				tab(b, step >= 40) // forty forwards, twenty backwards
 				if trouble := browsertest.Eval[string](b, focused); trouble != "" {
 					t.Errorf("step %d: %s", step, trouble)
 				}
@@ -114,7 +121,7 @@ func tab(b *browsertest.Browser, back bool) {
 	b.Do(chromedp.KeyEvent("\t", chromedp.KeyModifiers(with...)))
 }
 
-// focused tells what is wrong with the focus.
+// focusedElement reports what is wrong with the focus.
 const focused = `(() => {
 	const it = document.activeElement;
 	if (it === document.body) return "";
@@ -125,7 +132,7 @@ const focused = `(() => {
 	return it.contains(hit) || hit?.contains(it) && hit !== document.body ? "" : "out of sight: " + what + " under " + hit?.outerHTML.slice(0, 60);
 })()`
 
-// Who asked for less motion gets none.
+// With reduced motion, nothing is animated.
 func TestNothingMovesForWhoAskedForIt(t *testing.T) {
 	h, base := serveHall(t)
 	b := browsertest.New(t)

@@ -7,23 +7,28 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// ministry is the grant by which the fixture's viewer conducts.
+// ministryRole is the grant with which the fixture's viewer conducts.
 const ministry = `"role": "MINISTRY"`
 
-// Verbs are offered to whom their grants let use them; others are invited to sign in. Shortcuts do nothing
-// for them.
+// Commands are offered to viewers with the necessary grants; others are invited to sign in, and shortcuts
+// have no effect for them.
 func TestControl_OffersWhatGrantsAllow(t *testing.T) {
 	const delegate = `"role": "DELEGATE", "schoolYear": null`
 	for name, c := range map[string]struct {
 		instead     []string
-		verbs, none string // that are offered, and that are not
+		verbs, none string // which are offered, and which are not
 		invited     bool
 	}{
-		"the Ministry":    {nil, "pause close announce submit send-k3 acknowledge-k2 plan invite add-item give-next", "self-d3", false},
-		"a secretary":     {[]string{delegate, `"role": "SECRETARY", "schoolYear": null`, ministry, `"role": "AUDITOR"`}, "pause close announce invite send-k3", "acknowledge-k2 plan", false},
-		"a delegate":      {[]string{ministry, `"role": "AUDITOR"`}, "request submit sponsor-k3 absent-d3", "pause close announce give-next invite plan add-item give-r1", true},
-		"an auditor":      {[]string{ministry, `"role": "AUDITOR"`, delegate, `"role": "AUDITOR", "schoolYear": null`}, "", "pause request submit plan", true},
-		"an expired role": {[]string{`"validTo": null`, `"validTo": "2024-02-01T00:00:00Z"`}, "", "pause request submit plan", true},
+		"the Ministry": {nil,
+			"pause close announce submit send-k3 acknowledge-k2 plan invite add-item give-next", "self-d3", false},
+		"a secretary": {[]string{delegate, `"role": "SECRETARY", "schoolYear": null`, ministry,
+			`"role": "AUDITOR"`}, "pause close announce invite send-k3", "acknowledge-k2 plan", false},
+		"a delegate": {[]string{ministry, `"role": "AUDITOR"`}, "request submit sponsor-k3 absent-d3",
+			"pause close announce give-next invite plan add-item give-r1", true},
+		"an auditor": {[]string{ministry, `"role": "AUDITOR"`, delegate,
+			`"role": "AUDITOR", "schoolYear": null`}, "", "pause request submit plan", true},
+		"an expired role": {[]string{`"validTo": null`, `"validTo": "2024-02-01T00:00:00Z"`}, "",
+			"pause request submit plan", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, base := serveHall(t, c.instead...)
@@ -38,7 +43,8 @@ func TestControl_OffersWhatGrantsAllow(t *testing.T) {
 					t.Errorf("%s is offered", verb)
 				}
 			}
-			if invited := browsertest.Eval[bool](b, `Boolean(document.querySelector(".invitation form"))`); invited != c.invited {
+			if invited := browsertest.Eval[bool](b,
+				`Boolean(document.querySelector(".invitation form"))`); invited != c.invited {
 				t.Errorf("invited to sign in: %t", invited)
 			}
 			b.RequireClean()
@@ -46,9 +52,11 @@ func TestControl_OffersWhatGrantsAllow(t *testing.T) {
 	}
 }
 
-// An anonymous reader finds no verb on any page of a conference, and a way to sign in; no key does anything.
+// Anonymous readers find no commands on any page of a conference, but a way to sign in; shortcuts have no
+// effect.
 func TestControl_InvitesAnonymousReaders(t *testing.T) {
-	h, base := serveHall(t, `"viewer": {"account": {"grants"`, `"viewer": {"account": null, "was": {"grants"`, `"IN_SESSION"`, `"OPEN"`)
+	h, base := serveHall(t, `"viewer": {"account": {"grants"`, `"viewer": {"account": null, "was": {"grants"`,
+		`"IN_SESSION"`, `"OPEN"`)
 	b := browsertest.New(t)
 	b.View(390, 844, true)
 	b.Open(base + "/control/national")
@@ -57,7 +65,8 @@ func TestControl_InvitesAnonymousReaders(t *testing.T) {
 	b.View(1920, 1080, false)
 	b.Shoot("control-1920-anonymous")
 	b.Wait(`["b", "a", "k", "f", "d", "v", "i", "q", "n", "g"].every((key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })))`)
-	if n := browsertest.Eval[int](b, `document.querySelectorAll("[data-verb], dialog").length`); n != 0 || h.times("Start") != 0 {
+	if n := browsertest.Eval[int](b, `document.querySelectorAll("[data-verb], dialog").length`); n != 0 ||
+		h.times("Start") != 0 {
 		t.Errorf("%d verbs are offered, and the conference was begun %d times", n, h.times("Start"))
 	}
 	b.Open(base + "/site/national/site-2")

@@ -10,10 +10,10 @@ import (
 //go:embed templates
 var templateFiles embed.FS
 
-// templates share layout.html, except playground.html and hall.html, which are whole pages of their own.
+// templates use layout.html, except playground.html and hall.html, which are complete pages.
 var templates = template.Must(template.ParseFS(templateFiles, "templates/*.html"))
 
-// page is what layout.html needs; each kind of page puts its own matter in Body.
+// layoutData is the data of layout.html; Body is specific to the page.
 type page struct {
 	Title   string
 	Version string
@@ -29,7 +29,7 @@ func (s site) notFound(w http.ResponseWriter, _ *http.Request) {
 	s.render(w, http.StatusNotFound, "notfound.html", "Không tìm thấy", nil)
 }
 
-// playground is never stored: its nonce is for one reading.
+// servePlayground must not be cached, because its nonce is used once.
 func (s site) playground(w http.ResponseWriter, _ *http.Request) {
 	nonce := newNonce()
 	w.Header().Set("Content-Security-Policy", playgroundPolicy(nonce))
@@ -37,11 +37,12 @@ func (s site) playground(w http.ResponseWriter, _ *http.Request) {
 	s.render(w, http.StatusOK, "playground.html", "Playground", nonce)
 }
 
-// render writes a whole page or none: a template that fails half way must not leave half a page
-// with status 200 behind.
+// render writes a complete page or an error: a template that fails must not leave a partial page with status
+// 200.
 func (s site) render(w http.ResponseWriter, status int, name, title string, body any) {
 	var buf bytes.Buffer
-	if err := templates.ExecuteTemplate(&buf, name, page{Title: title, Version: s.cfg.Version, Body: body}); err != nil {
+	data := page{Title: title, Version: s.cfg.Version, Body: body}
+	if err := templates.ExecuteTemplate(&buf, name, data); err != nil {
 		http.Error(w, "Trang này đang hỏng. / This page is broken.", http.StatusInternalServerError)
 		return
 	}
@@ -51,5 +52,5 @@ func (s site) render(w http.ResponseWriter, status int, name, title string, body
 		h.Set("Cache-Control", "no-cache")
 	}
 	w.WriteHeader(status)
-	_, _ = buf.WriteTo(w) // the reader has gone; there is nobody to tell
+	_, _ = buf.WriteTo(w) // the client has disconnected
 }

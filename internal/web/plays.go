@@ -5,15 +5,15 @@ import (
 	"net/http"
 )
 
-// Play is a series of conferences that the demo plays one after the other. A page whose address names the
-// series shows the newest of them, and the front page lists that one alone.
+// Series is a series of conferences that the demo plays one after the other. A page whose address names the
+// series shows the newest one, and the front page lists only that one.
 type Play struct {
 	Series  string   `json:"series"`
 	Code    string   `json:"code"`    // of the newest conference; empty while the first one is being prepared
 	Earlier []string `json:"earlier"` // codes of the conferences before it
 }
 
-// plays serves the current series, which must not be cached.
+// serveSeries serves the current series, which must not be cached.
 func (s site) plays(w http.ResponseWriter, _ *http.Request) {
 	list := []Play{}
 	if s.cfg.Plays != nil {

@@ -10,8 +10,7 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// A page whose address names a series waits for its first play, shows the newest one, and moves on by itself
-// when another begins.
+// A page of a series waits for its first conference, shows the newest one, and switches when another begins.
 func TestPages_FollowTheNewestPlay(t *testing.T) {
 	for _, path := range []string{"/screen/live-final", "/control/live-final", "/site/live-final/site-2"} {
 		t.Run(path, func(t *testing.T) {
@@ -30,7 +29,7 @@ func TestPages_FollowTheNewestPlay(t *testing.T) {
 				}
 			}
 			b.Wait(`document.querySelector(".link.live") && document.querySelector(".top[data-before]")`)
-			// The ways to the other pages go on naming the series.
+			// Links to other pages keep the name of the series.
 			b.Click(`[aria-controls=pages]`)
 			b.Wait(`[...document.querySelectorAll("#pages a")].every((it) => it.pathname.endsWith("/live-final"))`)
 			b.RequireClean()
@@ -38,15 +37,16 @@ func TestPages_FollowTheNewestPlay(t *testing.T) {
 	}
 }
 
-// A conference that is no series is shown at once, and the list is not asked for again.
+// A conference without a series is shown immediately, and the list is not requested again.
 func TestPages_AskOnceWhereNothingIsPlayed(t *testing.T) {
 	h, stage, base := serveStage(t)
 	stage.play("live-final-3", "live-final", "live-final-2")
 	b := browsertest.New(t)
 	b.Open(base + "/screen/national")
 	b.Wait(`document.querySelector(".link.live")`)
-	time.Sleep(6 * time.Second) // longer than a page waits between two looks
-	if n := browsertest.Eval[int](b, `performance.getEntriesByType("resource").filter((it) => it.name.endsWith("/static/plays.json")).length`); n != 1 {
+	time.Sleep(6 * time.Second) // longer than the polling interval of pages
+	if n := browsertest.Eval[int](b,
+		`performance.getEntriesByType("resource").filter((it) => it.name.endsWith("/static/plays.json")).length`); n != 1 {
 		t.Errorf("the plays were asked for %d times", n)
 	}
 	if got := h.conferences(); got != "national" {
@@ -54,14 +54,15 @@ func TestPages_AskOnceWhereNothingIsPlayed(t *testing.T) {
 	}
 }
 
-// The front page shows the conferences of the record however many plays are over, and of these the newest
-// alone.
+// The front page shows the conferences of the record, however many conferences were played, and only the
+// newest of these.
 func TestFrontPage_PutsTheRecordBeforePlays(t *testing.T) {
 	h, stage, base := serveStage(t)
 	var edges []any
 	var earlier []string
 	add := func(code, title string) {
-		edges = append(edges, map[string]any{"node": map[string]any{"code": code, "title": title, "state": "CLOSED", "schoolYear": "2023-2024", "heldOn": nil}})
+		edges = append(edges, map[string]any{"node": map[string]any{"code": code, "title": title, "state": "CLOSED",
+			"schoolYear": "2023-2024", "heldOn": nil}})
 	}
 	for n := range 120 {
 		code := fmt.Sprintf("live-final-%d", n+2)
@@ -71,9 +72,11 @@ func TestFrontPage_PutsTheRecordBeforePlays(t *testing.T) {
 	add("c2-2023-2024-final", "Hội nghị tổng kết của Cụm thi đua số 2")
 	stage.play(earlier[119], earlier[:119]...)
 	page := func(from, to int) map[string]any {
-		return map[string]any{"edges": edges[from:to], "pageInfo": map[string]any{"hasNextPage": to < len(edges), "endCursor": fmt.Sprint(to)}}
+		return map[string]any{"edges": edges[from:to], "pageInfo": map[string]any{"hasNextPage": to < len(edges),
+			"endCursor": fmt.Sprint(to)}}
 	}
-	h.answer("Front", map[string]any{"clusters": map[string]any{"edges": []any{}}, "ranks": map[string]any{"edges": []any{}}, "shares": map[string]any{"edges": []any{}}})
+	h.answer("Front", map[string]any{"clusters": map[string]any{"edges": []any{}},
+		"ranks": map[string]any{"edges": []any{}}, "shares": map[string]any{"edges": []any{}}})
 	h.answer("Listing", map[string]any{"conferences": page(0, 100)})
 	h.answer("Listing 100", map[string]any{"conferences": page(100, 121)})
 	b := browsertest.New(t)
@@ -85,7 +88,7 @@ func TestFrontPage_PutsTheRecordBeforePlays(t *testing.T) {
 	b.RequireClean()
 }
 
-// The list is asked for anew at each request, stored nowhere, and empty where nothing is played.
+// The list is current at each request, not cached, and empty if nothing is played.
 func TestPlays_AreListed(t *testing.T) {
 	list := func(h http.Handler) string {
 		response := ask(t, h, http.MethodGet, "/static/plays.json")

@@ -7,19 +7,21 @@ import (
 	"net/http"
 )
 
-// pagePolicy is the Content-Security-Policy of everything that is only read: text, our own style
-// sheet and our own icon. No scripts, no connections, no forms, in nobody's frame.
+// pagePolicy is the Content-Security-Policy of static pages: text, our own style sheet and icon. It allows no
+// scripts, connections, forms or embedding in frames.
 const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; " + lockedPolicy
 
-// lockedPolicy closes the doors that default-src does not cover.
+// basePolicy has the directives that default-src does not cover.
 const lockedPolicy = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// hallPolicy is that of the front page and of the pages of the hall: scripts of ours, which ask and follow our own API. 'self'
-// in connect-src is ws: and wss: of the same host, too. Their styling is a sheet, and the CSSOM.
-const hallPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " + lockedPolicy
+// hallPolicy is the policy of the front page and of conference pages: our own scripts, which call our own
+// API. In connect-src, 'self' includes ws: and wss: of the same host. They are styled by a style sheet and
+// the CSSOM.
+const hallPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+	lockedPolicy
 
 // playgroundPolicy is the least that GraphiQL 4.1.2 (CodeMirror 5, no workers) runs under without
-// one violation, through every pane, dialog, menu, hint and search box; TestPlaygroundPanels opens
+// one violation, through every pane, dialog, menu, hint and search box; TestPlayground_Panels opens
 // them all, and fails when a grant is missing. Each grant and who needs it:
 //
 //	script-src 'self'     React, GraphiQL and our boot modules, all files of ours. GraphiQL's UMD
@@ -40,17 +42,17 @@ func playgroundPolicy(nonce string) string {
 		"img-src 'self'; font-src data:; connect-src 'self'; " + lockedPolicy
 }
 
-// hashed is the source expression that permits exactly this text.
+// cspHash returns the source expression that permits exactly this text.
 func hashed(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// newNonce is fresh for each response: a nonce that repeats is a password printed on the door.
+// newNonce returns a nonce for one response; a repeated nonce would allow injected scripts.
 func newNonce() string { return rand.Text() }
 
-// secured sets the headers that hold for every answer, 404 and 405 included. A page that needs
-// more than pagePolicy replaces it.
+// withSecurityHeaders sets the headers of all responses, including 404 and 405. A page that needs more than
+// pagePolicy replaces it.
 func secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()

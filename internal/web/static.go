@@ -11,8 +11,8 @@ import (
 //go:embed static
 var staticFiles embed.FS
 
-// assets holds every file under static/ by its path there, and examples.json, which is not a file
-// but the examples folder told to the playground. Built once for all handlers.
+// staticAssets returns all files under static/ by their path, and examples.json, which is generated from the
+// examples. It is built once for all handlers.
 var assets = sync.OnceValue(func() map[string]*asset {
 	found := map[string]*asset{}
 	root, err := fs.Sub(staticFiles, "static")
@@ -27,7 +27,7 @@ var assets = sync.OnceValue(func() map[string]*asset {
 		})
 	}
 	if err != nil {
-		panic("web: the embedded files cannot be read: " + err.Error()) // a broken build, not a state
+		panic("web: the embedded files cannot be read: " + err.Error()) // a broken build
 	}
 	list, err := json.Marshal(Examples())
 	if err != nil {
@@ -37,7 +37,7 @@ var assets = sync.OnceValue(func() map[string]*asset {
 	return found
 })
 
-// static serves exactly the files that are there; a folder is a 404, never a listing.
+// serveStatic serves existing files; a folder is a 404, never a listing.
 func (s site) static(w http.ResponseWriter, r *http.Request) {
 	a, ok := assets()[r.PathValue("path")]
 	if !ok {

@@ -2,18 +2,18 @@ package web
 
 import "encoding/json"
 
-// Token is one that the playground offers, so that an explorer sees at once what each role sees.
+// Token is offered by the playground, so that users can compare what each role sees.
 type Token struct {
 	Role   string `json:"role"`
 	Secret string `json:"secret"`
 }
 
-// tokensAsset is the list for the playground, empty everywhere but in the demo. It is stored by nobody.
+// newTokensAsset returns the list of tokens, which is empty except in the demo. It must not be stored.
 func tokensAsset(tokens []Token) *asset {
 	if tokens == nil {
 		tokens = []Token{}
 	}
-	list, _ := json.Marshal(tokens) // strings do not fail
+	list, _ := json.Marshal(tokens) // strings can always be encoded
 	a := newAsset("tokens.json", list)
 	a.cache = "no-store"
 	return a

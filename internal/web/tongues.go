@@ -10,15 +10,14 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// tongues marks the English blocks of a document as English, for the screen reader's voice and the
-// softer ink of site.css. The pages are Vietnamese, and Markdown has no way to say lang="en"; but a
-// Vietnamese sentence without one letter outside ASCII hardly exists, so a block of plain ASCII
-// words is taken for English. What is in code is neither.
+// englishMarker marks the English blocks of a document with lang="en", for screen readers and the styles of
+// site.css. Markdown has no syntax for it. Because hardly any Vietnamese sentence is pure ASCII, a block of
+// ASCII words counts as English; code is ignored.
 type tongues struct{}
 
 // Transform implements parser.ASTTransformer.
 func (tongues) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // our visitor never fails
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the visitor never fails
 		if !entering {
 			return ast.WalkContinue, nil
 		}
@@ -34,7 +33,7 @@ func (tongues) Transform(doc *ast.Document, reader text.Reader, _ parser.Context
 	})
 }
 
-// words is the running text under a node, without its code.
+// textOf returns the text under a node without code.
 func words(n ast.Node, source []byte) string {
 	var b strings.Builder
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -50,7 +49,7 @@ func words(n ast.Node, source []byte) string {
 	return b.String()
 }
 
-// english reports whether there are words, and none of them has a letter outside ASCII.
+// isEnglish reports whether there are words and all their letters are ASCII.
 func english(s string) bool {
 	letters := 0
 	for _, r := range s {

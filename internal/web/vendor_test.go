@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// VENDOR.md and the vendored files agree, both ways: nothing was edited, added or lost.
+// VENDOR.md matches the vendored files: none was edited, added or removed.
 func TestVendor(t *testing.T) {
 	root := os.DirFS("static/vendor")
 	table, err := fs.ReadFile(root, "VENDOR.md")
@@ -44,8 +44,7 @@ func TestVendor(t *testing.T) {
 	}
 }
 
-// The playground's page names exactly vendored files that exist: a new version's folder is easily
-// forgotten there.
+// The playground only refers to vendored files that exist: the version in the path is easily forgotten.
 func TestPlaygroundFilesExist(t *testing.T) {
 	page, err := os.ReadFile("templates/playground.html")
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// desks are pages in the states in which their verbs are offered: texts of the fixture with what stands there instead, and the
-// mutation that each verb calls, by the name of its operation.
+// verbPages are pages in the states in which their commands are offered: replacements of texts in the
+// fixture, and the mutation of each command.
 var desks = map[string]struct {
 	path    string
 	instead []string
@@ -23,26 +23,35 @@ var desks = map[string]struct {
 	"planned": {"/control/national", []string{`"IN_SESSION"`, `"PLANNED"`}, map[string]string{
 		"open": "Open", "replan": "Replan", "postpone": "Postpone", "cancel": "Cancel",
 	}},
-	"open":     {"/control/national", []string{`"IN_SESSION"`, `"OPEN"`}, map[string]string{"start": "Start"}},
-	"on break": {"/control/national", []string{`"IN_SESSION"`, `"ON_BREAK"`}, map[string]string{"resume": "Resume"}},
-	"a clock stands, a proposal is answered": {"/control/national", []string{`"@-118s"`, `null`, `"ASSIGNED"`, `"ANSWERED"`}, map[string]string{
-		"resume-r0": "ResumeFloor", "complete-k1": "Complete",
-	}},
+	"open": {"/control/national", []string{`"IN_SESSION"`, `"OPEN"`}, map[string]string{"start": "Start"}},
+	"on break": {"/control/national", []string{`"IN_SESSION"`, `"ON_BREAK"`},
+		map[string]string{"resume": "Resume"}},
+	"a clock stands, a proposal is answered": {"/control/national",
+		[]string{`"@-118s"`, `null`, `"ASSIGNED"`, `"ANSWERED"`}, map[string]string{
+			"resume-r0": "ResumeFloor", "complete-k1": "Complete",
+		}},
 	"in session": {"/control/national", nil, map[string]string{
 		"pause": "Pause", "close": "Close", "announce": "Announce", "withdraw-n1": "Withdraw",
-		"give-next": "GiveFloor", "request": "RequestFloor", "quota": "SetQuota", "pause-r0": "PauseFloor", "yield-r0": "YieldFloor", "allot-r0": "AllotTime",
-		"give-r1": "GiveFloor", "place-r1": "PlaceRequest", "unplace-r2": "PlaceRequest", "withdraw-r1": "WithdrawRequest", "restore-w1": "RestoreRequest",
-		"end-3": "EndItem", "start-4": "StartItem", "change-4": "ChangeItem", "move-4": "MoveItem", "remove-4": "RemoveItem", "add-item": "AddItem",
+		"give-next": "GiveFloor", "request": "RequestFloor", "quota": "SetQuota", "pause-r0": "PauseFloor",
+		"yield-r0": "YieldFloor", "allot-r0": "AllotTime",
+		"give-r1": "GiveFloor", "place-r1": "PlaceRequest", "unplace-r2": "PlaceRequest",
+		"withdraw-r1": "WithdrawRequest", "restore-w1": "RestoreRequest",
+		"end-3": "EndItem", "start-4": "StartItem", "change-4": "ChangeItem", "move-4": "MoveItem",
+		"remove-4": "RemoveItem", "add-item": "AddItem",
 		"plan": "Plan", "copy": "CopyConference",
-		"invite": "Invite", "quorum": "SetQuorum", "arrange-sites": "ArrangeSites", "check-in-site-1": "CheckInSite", "check-out-site-1": "CheckOutSite", "check-in-all-site-2": "CheckInAll",
+		"invite": "Invite", "quorum": "SetQuorum", "arrange-sites": "ArrangeSites",
+		"check-in-site-1": "CheckInSite", "check-out-site-1": "CheckOutSite", "check-in-all-site-2": "CheckInAll",
 		"code-site-2": "IssueCode", "arrive-d3": "CheckIn", "leave-d1": "CheckOut", "absent-d3": "ReportAbsence",
-		"submit": "Submit", "direct": "GiveDirective", "set-task": "SetTask", "send-k3": "Send", "sponsor-k3": "Sponsor", "merge-k3": "Merge",
-		"acknowledge-k2": "Acknowledge", "refuse-k2": "Refuse", "assign-k1": "Assign", "answer-k1": "Answer", "report-t1": "ReportTask", "drop-t1": "DropTask",
+		"submit": "Submit", "direct": "GiveDirective", "set-task": "SetTask", "send-k3": "Send",
+		"sponsor-k3": "Sponsor", "merge-k3": "Merge",
+		"acknowledge-k2": "Acknowledge", "refuse-k2": "Refuse", "assign-k1": "Assign", "answer-k1": "Answer",
+		"report-t1": "ReportTask", "drop-t1": "DropTask",
 	}},
-	"a site": {"/site/national/site-2", nil, map[string]string{"request": "RequestFloor", "submit": "Submit", "self-d3": "CheckInSelf"}},
+	"a site": {"/site/national/site-2", nil, map[string]string{"request": "RequestFloor", "submit": "Submit",
+		"self-d3": "CheckInSelf"}},
 }
 
-// Each verb has a button, which is reached by the keyboard and calls its mutation.
+// Each command has a button, which the keyboard can reach and which sends its mutation.
 func TestVerbsCallTheirMutations(t *testing.T) {
 	for name, desk := range desks {
 		t.Run(name, func(t *testing.T) {
@@ -63,9 +72,9 @@ func TestVerbsCallTheirMutations(t *testing.T) {
 	}
 }
 
-// No mutation of a conference is left out: what the schema has is called by a verb, or is none of these pages' business.
+// Each mutation of a conference in the schema is sent by a command, or is deliberately excluded.
 func TestNoVerbIsLeftOut(t *testing.T) {
-	pressed := map[string]bool{"BeatSite": true} // the page of a site sends it by itself
+	pressed := map[string]bool{"BeatSite": true} // sent by the page of a site automatically
 	for _, desk := range desks {
 		for _, mutation := range desk.calls {
 			pressed[mutation] = true
@@ -77,7 +86,8 @@ func TestNoVerbIsLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range files {
-		for _, m := range regexp.MustCompile(`(?m)^mutation (\w+)[^{]*\{ (\w+)`).FindAllStringSubmatch(read(t, file), -1) {
+		for _, m := range regexp.MustCompile(`(?m)^mutation (\w+)[^{]*\{ (\w+)`).FindAllStringSubmatch(read(t,
+			file), -1) {
 			called[m[2]] = pressed[m[1]]
 		}
 	}
@@ -97,7 +107,7 @@ func TestNoVerbIsLeftOut(t *testing.T) {
 	t.Logf("%d mutations, %d of them on the pages", len(fields), len(slices.Collect(maps.Keys(called))))
 }
 
-// What a form changes is all that is changed: the rest is told again as it was.
+// A form changes only what the user changed: all other values are sent unchanged.
 func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 	h, base := serveHall(t, `"IN_SESSION"`, `"PLANNED"`)
 	b := browsertest.New(t)
@@ -117,7 +127,8 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 	b.Wait(`document.querySelector("dialog[open] [name=documents]")`)
 	b.Shoot("control-390-item")
 	b.Wait(filling)
-	tells("ChangeItem", `"unit":"unit-1"`, `"documents":["s1","cv-1"]`, `"title":"Phát biểu chỉ đạo"`, `"plannedMinutes":20`)
+	tells("ChangeItem", `"unit":"unit-1"`, `"documents":["s1","cv-1"]`, `"title":"Phát biểu chỉ đạo"`,
+		`"plannedMinutes":20`)
 
 	push(b, "replan")
 	b.Wait(`((field) => field && (field.value = "2024-08-20T08:30"))(document.querySelector("dialog [name=startAt]"))`)
@@ -126,11 +137,11 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 	tells("Replan", `"plannedStartAt":"2024-08-20T01:30:00.000Z"`, `"heldOn":"2024-08-19"`, `"place":"Hà Nội"`)
 
 	b.Wait(`document.querySelector(".similar") && (document.querySelectorAll(".similar").forEach((it) => { it.open = true }), true)`)
-	pressing(b, "merge-k3-p0") // one that was found to be like it
+	pressing(b, "merge-k3-p0") // detected as similar
 	b.Wait(`document.querySelector("` + news + `")`)
 	tells("Merge", `"id":"p3"`, `"into":"p0"`)
 
-	push(b, "arrange-sites") // one is renamed, one hung under it, one comes and one goes; what is not asked for stays
+	push(b, "arrange-sites") // rename one, nest one, add one and remove one; the rest is unchanged
 	b.Wait(`document.querySelectorAll(".tree > fieldset").length === 63`)
 	b.Wait(`((tree) => (tree[62].querySelector("button.grave").click(), true))(document.querySelectorAll(".tree > fieldset"))`)
 	b.Wait(`document.querySelectorAll(".tree > fieldset").length === 62`)
@@ -145,8 +156,10 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 	fill(62, name, "Đến muộn")
 	b.Shoot("control-390-arrange-sites")
 	b.Wait(filling)
-	tells("ArrangeSites", `"conference":"national"`, `{"code":"site-2","name":"Hà Giang mới","kind":"REMOTE","unit":"unit-2","parent":"site-1","province":"ha-giang"}`,
-		`{"code":"site-3","name":"Cao Bằng","kind":"REMOTE","unit":"unit-3","parent":"site-2"}`, `{"code":"late","name":"Đến muộn","kind":"REMOTE","unit":null,"parent":"site-1"}]`)
+	tells("ArrangeSites", `"conference":"national"`,
+		`{"code":"site-2","name":"Hà Giang mới","kind":"REMOTE","unit":"unit-2","parent":"site-1","province":"ha-giang"}`,
+		`{"code":"site-3","name":"Cao Bằng","kind":"REMOTE","unit":"unit-3","parent":"site-2"}`,
+		`{"code":"late","name":"Đến muộn","kind":"REMOTE","unit":null,"parent":"site-1"}]`)
 	if told := h.variables("ArrangeSites"); strings.Contains(told, `"site-63"`) {
 		t.Errorf("ArrangeSites was told %s, with the one that was taken out", told)
 	}
@@ -157,7 +170,7 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 	}
 	fill(0, code, "main")
 	fill(0, name, "Hà Nội")
-	fill(1, unit, "unit-2") // brings its name and code along
+	fill(1, unit, "unit-2") // sets name and code as well
 	fill(2, code, "school")
 	fill(2, name, "Trường")
 	fill(2, through, "2")
@@ -170,7 +183,7 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 	b.RequireClean()
 }
 
-// Two presses before the page is drawn again are one.
+// Two presses before the page is redrawn send one mutation.
 func TestADoublePressIsOne(t *testing.T) {
 	h, base := serveHall(t)
 	b := browsertest.New(t)
@@ -180,7 +193,7 @@ func TestADoublePressIsOne(t *testing.T) {
 	push(b, "place-r1")
 	b.Wait(`((form) => form && (form.elements.reason.value = "x", form.requestSubmit(), form.requestSubmit(), true))(document.querySelector("dialog form"))`)
 	b.Wait(`!document.querySelector("dialog")`)
-	pressing(b, "acknowledge-k2") // what was sent before it has come by then
+	pressing(b, "acknowledge-k2") // the earlier one has arrived by then
 	b.Wait(`document.querySelector("` + news + `")`)
 	for _, mutation := range []string{"Send", "PlaceRequest"} {
 		if n := h.times(mutation); n != 1 {
@@ -189,7 +202,7 @@ func TestADoublePressIsOne(t *testing.T) {
 	}
 }
 
-// filling fills what a dialog asks for and is not there yet, and sends it.
+// fillForm fills the required empty fields of a dialog, and submits it.
 const filling = `((form) => {
 	if (!form) return false;
 	for (const field of form.querySelectorAll("[required]")) if (!field.value) field.value = field.type === "number" ? "1" : "x";
@@ -197,16 +210,16 @@ const filling = `((form) => {
 	return true;
 })(document.querySelector("dialog form"))`
 
-// news is what became of the verb that was pressed last.
+// unseenOutcome selects the outcome of the last command.
 const news = `.outcome .good:not([data-seen])`
 
-// pressing presses the button of a verb, and fills what is asked for. A verb that does not ask is done by then.
+// pressAndFill presses the button of a command, and fills its dialog if it has one.
 func pressing(b *browsertest.Browser, verb string) {
 	push(b, verb)
 	b.Wait(`document.querySelector("` + news + `") || ` + filling)
 }
 
-// push presses the button of a verb, wherever it is on the page.
+// pressVerb presses the button of a command.
 func push(b *browsertest.Browser, verb string) {
 	b.Wait(fmt.Sprintf(`((button) => {
 		if (!button || button.disabled || button.tabIndex !== 0) return false;

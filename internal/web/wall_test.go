@@ -7,7 +7,7 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// A wall is not scrolled by anybody, so every one of its 63 sites is within it, whatever else is shown.
+// Nobody scrolls a hall display, so all 63 sites are visible, whatever else is shown.
 func TestWall_ShowsAllSites(t *testing.T) {
 	const subject = "Phát triển trường chuẩn quốc gia ở vùng biển đảo"
 	for name, instead := range map[string][]string{
@@ -15,10 +15,12 @@ func TestWall_ShowsAllSites(t *testing.T) {
 		"all links lost":     {`"CONNECTED"`, `"LOST"`, `"LAGGING"`, `"LOST"`},
 		"links of all kinds": {`"link": "CONNECTED"`, `"link": "LAGGING"`},
 		"long names":         {`"name": "`, `"name": "Điểm cầu `},
-		"a long subject":     {subject, subject + ", " + subject + ", " + subject + ", " + subject + ", " + subject},
-		"a long item":        {"Tham luận, thảo luận", "Tham luận, thảo luận về kết quả thực hiện nhiệm vụ năm học, khó khăn, vướng mắc và kiến nghị của các địa phương"},
-		"nobody has floor":   {`"FloorBoard"`, `"NoBoard"`},
-		"closed":             {`"IN_SESSION"`, `"CLOSED"`, `"CONNECTED"`, `"LOST"`},
+		"a long subject": {subject, subject + ", " + subject + ", " + subject + ", " + subject + ", " +
+			subject},
+		"a long item": {"Tham luận, thảo luận",
+			"Tham luận, thảo luận về kết quả thực hiện nhiệm vụ năm học, khó khăn, vướng mắc và kiến nghị của các địa phương"},
+		"nobody has floor": {`"FloorBoard"`, `"NoBoard"`},
+		"closed":           {`"IN_SESSION"`, `"CLOSED"`, `"CONNECTED"`, `"LOST"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, base := serveHall(t, instead...)
@@ -48,8 +50,7 @@ func TestWall_ShowsAllSites(t *testing.T) {
 	}
 }
 
-// unseenSites tells which sites are outside the window or their card, lie under something, or are too small
-// to be read.
+// unseenSites finds sites that are outside the window or their card, covered, or too small to read.
 const unseenSites = `(() => {
 	const card = document.querySelector(".sites").getBoundingClientRect();
 	const clock = document.querySelector(".countdown");

@@ -1,15 +1,15 @@
-// Package web owns the pages the binary serves: the front page, the pages of the hall (built from screen/), the playground, the
-// written documentation, the schema as text, and every static file these need. All of it is embedded, so
-// a machine without internet shows exactly the same pages.
+// Package web serves the HTML pages: the front page, conference pages (built from screen/), the playground,
+// the documentation, the schema as text, and their static files. All of it is embedded, so machines without
+// internet access show the same pages.
 //
-// It never asks the database, never knows who is looking, and never imports ent or store: what
-// belongs to the running system (schema, version, tokens) is handed in through Config.
+// It does not access the database, does not know the viewer, and imports neither ent nor store: data of the
+// running system (schema, version, tokens) is passed in Config.
 //
-// Invariants, each held by a test:
-//   - a page loads nothing from another host, and its Content-Security-Policy would stop it;
-//   - no page needs 'unsafe-eval' or an inline script;
-//   - scripts run on /playground, on the pages of the hall, and on the front page, which says without JavaScript what it is and
-//     where to go; every other page reads the same without.
+// Invariants, each with a test:
+//   - A page loads nothing from other hosts, and its Content-Security-Policy forbids it.
+//   - No page needs 'unsafe-eval' or an inline script.
+//   - Scripts run only on /playground, on conference pages and on the front page, which without JavaScript
+//     explains the site and links to its pages; all other pages work without scripts.
 package web
 
 import (
@@ -17,18 +17,17 @@ import (
 	"net/http"
 )
 
-// Config is what the pages tell about the running system. The zero value serves the same pages
-// with less on them.
+// Config has the data of the running system. With the zero value, pages omit what it lacks.
 type Config struct {
-	SDL     []byte        // the schema, as text, for /schema.graphql
-	Version string        // the build's version, shown at the foot of each page
-	Tokens  []Token       // tokens for the playground to offer; the demo alone has any
-	Plays   func() []Play // the series of conferences that the demo plays, read at each request; nil for none
-	Docs    fs.FS         // more Markdown for /docs/{name}, as name.md; it goes before the built-in files
+	SDL     []byte        // the schema in SDL, for /schema.graphql
+	Version string        // version of the build, shown on each page
+	Tokens  []Token       // tokens that the playground offers; only the demo has any
+	Plays   func() []Play // returns the series that the demo plays, called for each request; nil for none
+	Docs    fs.FS         // additional Markdown for /docs/{name}, as name.md; it overrides the built-in files
 }
 
-// Handler serves every page and static file of this package. cmd mounts it at "/", beside /graphql,
-// /livez and /readyz; what it does not know is answered with a 404 page.
+// Handler serves all pages and static files of this package. cmd/thidua mounts it at "/", beside /graphql,
+// /livez and /readyz; unknown paths get a 404 page.
 func Handler(cfg Config) http.Handler {
 	s := site{cfg: cfg, docs: overlay(cfg.Docs, builtinDocs), documents: new(documents)}
 	mux := http.NewServeMux()
@@ -45,13 +44,13 @@ func Handler(cfg Config) http.Handler {
 	mux.Handle("GET /static/tokens.json", tokensAsset(cfg.Tokens))
 	mux.HandleFunc("GET /static/plays.json", s.plays)
 	mux.HandleFunc("GET /static/{path...}", s.static)
-	// Beside a text like the schema a browser looks for an icon here, and would log the miss.
+	// Browsers request this icon for files without a link to one, such as the schema.
 	mux.Handle("GET /favicon.ico", assets()["favicon.svg"])
 	mux.HandleFunc("GET /", s.notFound)
 	return secured(mux)
 }
 
-// site is one configured set of pages.
+// pageServer is a configured set of pages.
 type site struct {
 	cfg       Config
 	docs      fs.FS

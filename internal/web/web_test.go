@@ -13,7 +13,7 @@ import (
 	"thidua/internal/web"
 )
 
-// ask sends one request to a handler; headers come in pairs.
+// request sends a request to a handler; headers are given in pairs.
 func ask(t *testing.T, h http.Handler, method, path string, headers ...string) *http.Response {
 	t.Helper()
 	r := httptest.NewRequest(method, path, nil)
@@ -82,7 +82,7 @@ func TestAnswers(t *testing.T) {
 		if got := body(t, res); !strings.Contains(got, c.says) {
 			t.Errorf("%s %s does not say %q:\n%s", c.method, c.path, c.says, got)
 		}
-		// Whatever the answer, the browser is told to be careful with it.
+		// All responses have the security headers.
 		for name, want := range map[string]string{
 			"X-Content-Type-Options":       "nosniff",
 			"Referrer-Policy":              "no-referrer",
@@ -94,7 +94,8 @@ func TestAnswers(t *testing.T) {
 			}
 		}
 		csp := res.Header.Get("Content-Security-Policy")
-		for _, want := range []string{"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"} {
+		for _, want := range []string{"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'",
+			"form-action 'none'"} {
 			if !strings.Contains(csp, want) {
 				t.Errorf("%s %s: the policy lacks %s: %s", c.method, c.path, want, csp)
 			}
@@ -165,23 +166,27 @@ func TestStaticCaching(t *testing.T) {
 		if res := ask(t, h, "GET", path, "If-None-Match", tags[0]); res.StatusCode != http.StatusNotModified {
 			t.Errorf("%s: %d for a tag that still holds", path, res.StatusCode)
 		}
-		if res := ask(t, h, "GET", path, "If-None-Match", tags[1], "Accept-Encoding", "gzip"); res.StatusCode != http.StatusNotModified {
+		if res := ask(t, h, "GET", path, "If-None-Match", tags[1],
+			"Accept-Encoding", "gzip"); res.StatusCode != http.StatusNotModified {
 			t.Errorf("%s: %d for a compressed tag that still holds", path, res.StatusCode)
 		}
 		if res := ask(t, h, "GET", path, "If-None-Match", `"old"`); res.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d for an old tag", path, res.StatusCode)
 		}
-		if res := ask(t, h, "GET", path, "Accept-Encoding", "gzip;q=0, identity"); res.Header.Get("Content-Encoding") != "" {
+		if res := ask(t, h, "GET", path,
+			"Accept-Encoding", "gzip;q=0, identity"); res.Header.Get("Content-Encoding") != "" {
 			t.Errorf("%s: compressed though refused", path)
 		}
 	}
 }
 
-// The caller's documents go before the built-in ones, and English is marked as English.
+// Additional documents override the built-in ones, and English is marked as English.
 func TestDocs(t *testing.T) {
 	h := web.Handler(web.Config{Docs: fstest.MapFS{"scalars.md": {Data: []byte("# Kiểu\n\nNăm học.\n\nA `năm` year.\n\n- Số hai\n- two\n")}}})
 	got := body(t, ask(t, h, "GET", "/docs/scalars"))
-	for _, want := range []string{"<title>Kiểu · thidua</title>", "<p>Năm học.</p>", `<p lang="en" class="en">A <code>năm</code> year.</p>`, "<li>Số hai</li>", `<li lang="en" class="en">two</li>`} {
+	for _, want := range []string{"<title>Kiểu · thidua</title>", "<p>Năm học.</p>",
+		`<p lang="en" class="en">A <code>năm</code> year.</p>`, "<li>Số hai</li>",
+		`<li lang="en" class="en">two</li>`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in\n%s", want, got)
 		}

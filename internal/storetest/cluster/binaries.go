@@ -9,12 +9,12 @@ import (
 	"strconv"
 )
 
-// ErrNone says that there is no PostgreSQL to run, and how to get one.
+// ErrNotInstalled is returned if there is no PostgreSQL to run; it says how to install it.
 var ErrNone = errors.New("no PostgreSQL on this machine: install it (apt-get install postgresql; brew install postgresql), " +
 	"or set THIDUA_TEST_POSTGRES to the URL of a server where databases may be made")
 
-// binaries finds the folder with initdb and postgres: what PATH has, or the newest where packages put them. Debian
-// keeps them out of PATH.
+// findBinaries returns the folder of initdb and postgres: that in PATH, or the newest of the usual places.
+// Debian does not add them to PATH.
 func binaries() (string, error) {
 	if p, err := exec.LookPath("initdb"); err == nil {
 		if p, err = filepath.EvalSymlinks(p); err == nil && complete(filepath.Dir(p)) {
@@ -26,7 +26,7 @@ func binaries() (string, error) {
 		"/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin",
 		"/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin",
 	} {
-		dirs, _ := filepath.Glob(pattern) // the patterns are good
+		dirs, _ := filepath.Glob(pattern) // the patterns are valid
 		found = append(found, slices.DeleteFunc(dirs, func(d string) bool { return !complete(d) })...)
 	}
 	if len(found) == 0 {
@@ -44,9 +44,10 @@ func complete(dir string) bool {
 	return true
 }
 
-// major reads the version from a folder such as /usr/lib/postgresql/15/bin.
+// majorVersion reads the version from a folder such as /usr/lib/postgresql/15/bin.
 func major(dir string) (v int) {
-	for _, part := range []string{filepath.Base(filepath.Dir(dir)), filepath.Base(filepath.Dir(filepath.Dir(dir)))} {
+	for _, part := range []string{filepath.Base(filepath.Dir(dir)),
+		filepath.Base(filepath.Dir(filepath.Dir(dir)))} {
 		for i := range part {
 			if n, err := strconv.Atoi(part[i:]); err == nil {
 				return max(v, n)

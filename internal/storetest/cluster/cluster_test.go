@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// TestEndsWithItsProcess kills a process that has started a server, and waits for the server to be gone.
+// Kills a process that has started a server, and waits until the server has ended.
 func TestEndsWithItsProcess(t *testing.T) {
 	if os.Getenv("CLUSTER_TEST_CHILD") != "" {
 		s, err := start(t.Context())
@@ -41,7 +41,7 @@ func TestEndsWithItsProcess(t *testing.T) {
 	if err := child.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	_ = child.Wait() // killed, as it says
+	_ = child.Wait() // it was killed
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		if _, err := os.Stat(base); errors.Is(err, os.ErrNotExist) {
 			return

@@ -2,12 +2,12 @@ package cluster
 
 import "syscall"
 
-// shm is a folder in memory. A server is ten times as quick there: it makes and removes hundreds of small files for
-// each database, and keeps none.
+// shm is a folder in memory, where a server is ten times as fast: it creates and removes hundreds of small
+// files for each database.
 const shm = "/dev/shm"
 
-// dir is where the server's folder goes: memory where there is a gigabyte to spare (a container's default is 64 MiB),
-// else where temporary files go.
+// serverDir returns where the server's folder is created: in memory if a gigabyte is free (a container's
+// default is 64 MiB), otherwise in the folder for temporary files.
 func dir() string {
 	var fs syscall.Statfs_t
 	if syscall.Statfs(shm, &fs) == nil && fs.Bavail*uint64(fs.Bsize) >= 1<<30 { //nolint:gosec // a block size is positive

@@ -2,5 +2,5 @@
 
 package cluster
 
-// dir is where the server's folder goes.
+// serverDir returns where the server's folder is created.
 func dir() string { return tempDir() }

@@ -14,18 +14,18 @@ import (
 	"github.com/lib/pq"
 )
 
-// Env names the variable with the URL of a server to use instead of starting one.
+// URLEnv is the environment variable with the URL of a server to use instead of starting one.
 const Env = "THIDUA_TEST_POSTGRES"
 
-// Server is a PostgreSQL server where databases may be made.
+// Server is a PostgreSQL server on which databases can be created.
 type Server struct {
 	at    url.URL
 	admin *sql.DB
-	ours  *started // nil when Env named the server
+	ours  *started // nil if URLEnv is set
 	made  atomic.Int64
 }
 
-// Get gives the one server of this process; the first call finds or starts it.
+// Shared returns the server of this process; the first call finds or starts it.
 func Get() (*Server, error) { return get() }
 
 var get = sync.OnceValues(func() (*Server, error) {
@@ -42,8 +42,8 @@ var get = sync.OnceValues(func() (*Server, error) {
 	return s, s.connect()
 })
 
-// Own starts another server, with settings beside the usual ones, for who is to break it or needs one for as long as it
-// runs. It ends with the process, or by Stop.
+// StartServer starts another server with additional settings, for tests that break it or need it for longer.
+// It ends with the process, or by Stop.
 func Own(ctx context.Context, settings ...string) (*Server, error) {
 	ours, err := start(ctx, settings...)
 	if err != nil {
@@ -63,7 +63,7 @@ func (s *Server) connect() error {
 	return nil
 }
 
-// Crash ends a server of ours as its immediate mode does, without a goodbye to anybody, and waits until it answers again.
+// Crash stops a server of this process in immediate mode, and waits until it has restarted.
 func (s *Server) Crash(ctx context.Context) error {
 	if err := s.ours.crash(); err != nil {
 		return err
@@ -71,7 +71,8 @@ func (s *Server) Crash(ctx context.Context) error {
 	return s.ours.await(ctx)
 }
 
-// Standby restarts a server of ours as a standby without a primary: it answers reads and refuses writes.
+// Standby restarts a server of this process as a standby without a primary: it answers reads and refuses
+// writes.
 func (s *Server) Standby(ctx context.Context) error {
 	if err := s.ours.signalStandby(); err != nil {
 		return err
@@ -79,33 +80,34 @@ func (s *Server) Standby(ctx context.Context) error {
 	return s.Crash(ctx)
 }
 
-// Stop ends a server of ours.
+// Stop stops a server of this process.
 func (s *Server) Stop() error {
-	_ = s.admin.Close() // what a crash has broken cannot say goodbye
+	_ = s.admin.Close() // fails after a crash
 	return s.ours.pipe.Close()
 }
 
-// Ours says whether this process started the server, and takes everything on it along when it ends.
+// IsOwned reports whether this process started the server, which then ends with it.
 func (s *Server) Ours() bool { return s.ours != nil }
 
-// URL is that of one database on the server.
+// URL returns the URL of a database on the server.
 func (s *Server) URL(database string) string {
 	u := s.at
 	u.Path = "/" + database
 	return u.String()
 }
 
-// Create makes a database, empty or as a copy of another, under a name that no other process uses.
+// Create creates a database, empty or as a copy of another, with a name that is unique among processes.
 func (s *Server) Create(ctx context.Context, template string) (name string, err error) {
 	name = fmt.Sprintf("thidua_test_%d_%d_%d", os.Getpid(), time.Now().UnixNano()%1e6, s.made.Add(1))
 	if template == "" {
 		template = "template1"
 	}
-	_, err = s.admin.ExecContext(ctx, "CREATE DATABASE "+pq.QuoteIdentifier(name)+" TEMPLATE "+pq.QuoteIdentifier(template))
+	_, err = s.admin.ExecContext(ctx,
+		"CREATE DATABASE "+pq.QuoteIdentifier(name)+" TEMPLATE "+pq.QuoteIdentifier(template))
 	return name, err
 }
 
-// Drop removes a database that Create made, and whoever is still in it.
+// Drop drops a database that Create created, and closes its connections.
 func (s *Server) Drop(ctx context.Context, name string) error {
 	if !strings.HasPrefix(name, "thidua_test_") {
 		return fmt.Errorf("%s is not a test's database", name)
@@ -114,8 +116,8 @@ func (s *Server) Drop(ctx context.Context, name string) error {
 	return err
 }
 
-// clean deletes every row, with the triggers of references off: their order is not known here. A lock that somebody
-// still holds is not waited for.
+// deleteAllRows deletes all rows with the triggers of references disabled, because their order is unknown
+// here. It does not wait long for locks.
 const clean = `DO $$ DECLARE t text; BEGIN
 	SET LOCAL session_replication_role = replica;
 	SET LOCAL lock_timeout = '1s';
@@ -123,8 +125,8 @@ const clean = `DO $$ DECLARE t text; BEGIN
 	LOOP EXECUTE 'DELETE FROM ' || t; END LOOP;
 END $$`
 
-// Clean empties the tables of a database that Create made, for the next one to use it: a copy takes ten times as long.
-// It takes a superuser; where that fails, drop it.
+// Clean deletes the rows of a database that Create created, for reuse: a new copy takes ten times as long. It
+// needs a superuser; drop the database if it fails.
 func (s *Server) Clean(ctx context.Context, name string) error {
 	db, err := sql.Open("postgres", s.URL(name))
 	if err != nil {
@@ -135,8 +137,9 @@ func (s *Server) Clean(ctx context.Context, name string) error {
 	return err
 }
 
-// Template gives the name of a database that fill has filled once, for Create to copy. The key says what is in it: on a
-// server that outlives the process the next one finds it there. Processes take turns by an advisory lock.
+// Template returns the name of a database that fill has filled once, for Create to copy. key identifies its
+// contents: on a server that outlives the process, the next one reuses it. Processes take turns by an
+// advisory lock.
 func (s *Server) Template(ctx context.Context, key string, fill func(url string) error) (string, error) {
 	name := "thidua_template_" + key
 	c, err := s.admin.Conn(ctx)
@@ -150,7 +153,8 @@ func (s *Server) Template(ctx context.Context, key string, fill func(url string)
 	}
 	defer c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock("+lock+")") //nolint:errcheck // ends with the session
 	var there bool
-	if err := c.QueryRowContext(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", name).Scan(&there); err != nil || there {
+	if err := c.QueryRowContext(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)",
+		name).Scan(&there); err != nil || there {
 		return name, err
 	}
 	tmp, err := s.Create(ctx, "")
@@ -164,7 +168,7 @@ func (s *Server) Template(ctx context.Context, key string, fill func(url string)
 	return name, err
 }
 
-// ping asks whether a server answers.
+// ping checks whether a server responds.
 func ping(ctx context.Context, u *url.URL) error {
 	c, err := pq.NewConnector(u.String())
 	if err != nil {

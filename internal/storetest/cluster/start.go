@@ -18,20 +18,27 @@ import (
 // superuser is the role that owns a server started here.
 const superuser = "thidua"
 
-// initdb's arguments. The small WAL segments make the folder a third as large, and it is copied for every process.
-var initArgs = []string{"--auth=trust", "--username=" + superuser, "--encoding=UTF8", "--no-sync", "--wal-segsize=1", "--no-instructions"}
+// The arguments of initdb. Small WAL segments reduce the folder, which is copied for every process, to a
+// third.
+var initArgs = []string{
+	"--auth=trust", "--username=" + superuser, "--encoding=UTF8", "--no-sync", "--wal-segsize=1",
+	"--no-instructions",
+}
 
-// icu is the locale, where PostgreSQL (from 15 on) was built to have it; else the server's own.
+// icuArgs select the ICU locale, if PostgreSQL (15 or later) was built with it; otherwise the default
+// applies.
 var icu = []string{"--locale=C", "--locale-provider=icu", "--icu-locale=vi-VN"}
 
-// settings of the server: nothing survives it, so nothing waits for the disk.
+// serverSettings disable durability, because the data does not outlive the server.
 var settings = []string{
-	"listen_addresses=", "max_connections=300", "shared_buffers=32MB", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+	"listen_addresses=", "max_connections=300", "shared_buffers=32MB", "fsync=off", "synchronous_commit=off",
+	"full_page_writes=off",
 	"wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off",
 }
 
-// watchdog runs the server, again if there is a file that says so, until its standard input ends, which is when the process that holds the other end of the
-// pipe is gone. It has a session of its own, so that what kills that process's group does not kill it first.
+// watchdog runs the server, and restarts it if the file "again" exists, until its standard input ends: then
+// the process at the other end of the pipe has ended. It has a session of its own, so that a signal to that
+// process's group does not kill it first.
 const watchdog = `
 base=$1; shift
 { while "$@" </dev/null >>"$base/log" 2>&1 & echo $! >"$base/pid"; wait; [ -e "$base/again" ]; do rm "$base/again"; done; : >"$base/exited"; } &
@@ -41,13 +48,14 @@ wait
 rm -rf "$base"
 `
 
-// started is a server that this process runs. The write end of the pipe must stay reachable: closing it ends the server.
+// serverProcess is a server that this process runs. Closing the write end of the pipe ends it, so it must
+// stay reachable.
 type started struct {
 	base string
 	pipe *os.File
 }
 
-// start runs a new server in a folder of its own.
+// startProcess starts a new server in a folder of its own.
 func start(ctx context.Context, more ...string) (_ *started, err error) {
 	bin, err := binaries()
 	if err != nil {
@@ -77,7 +85,8 @@ func start(ctx context.Context, more ...string) (_ *started, err error) {
 		return nil, err
 	}
 	defer r.Close()
-	args := []string{"-c", watchdog, "sh", base, filepath.Join(bin, "postgres"), "-D", filepath.Join(base, "data"), "-k", base}
+	args := []string{"-c", watchdog, "sh", base, filepath.Join(bin, "postgres"), "-D",
+		filepath.Join(base, "data"), "-k", base}
 	for _, s := range append(settings[:len(settings):len(settings)], more...) {
 		args = append(args, "-c", s)
 	}
@@ -95,7 +104,7 @@ func start(ctx context.Context, more ...string) (_ *started, err error) {
 	return s, nil
 }
 
-// await waits until the server answers, and tells its log when it ended instead.
+// waitReady waits until the server responds; if it has ended, the error contains its log.
 func (s *started) await(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
@@ -113,12 +122,12 @@ func (s *started) await(ctx context.Context) error {
 	}
 }
 
-// signalStandby makes the server a standby from its next start on.
+// signalStandby makes the server a standby at its next start.
 func (s *started) signalStandby() error {
 	return os.WriteFile(filepath.Join(s.base, "data", "standby.signal"), nil, 0o644)
 }
 
-// crash ends the server at once; the watchdog starts it again.
+// crash stops the server immediately; the watchdog restarts it.
 func (s *started) crash() error {
 	text, err := os.ReadFile(filepath.Join(s.base, "pid"))
 	if err != nil {
@@ -134,12 +143,13 @@ func (s *started) crash() error {
 	return syscall.Kill(pid, syscall.SIGQUIT)
 }
 
-// url is the server's, through its socket.
+// url returns the server's URL, with its Unix socket.
 func (s *started) url() *url.URL {
-	return &url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/postgres", RawQuery: url.Values{"host": {s.base}, "sslmode": {"disable"}}.Encode()}
+	query := url.Values{"host": {s.base}, "sslmode": {"disable"}}
+	return &url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/postgres", RawQuery: query.Encode()}
 }
 
-// tempDir is where temporary files go, unless that makes the socket's path longer than a socket's may be.
+// tempDir returns the folder for temporary files, or /tmp if the socket's path would become too long.
 func tempDir() string {
 	if len(os.TempDir()) > 60 {
 		return "/tmp"
@@ -147,7 +157,7 @@ func tempDir() string {
 	return os.TempDir()
 }
 
-// account is whom PostgreSQL runs as when we are root, whom it refuses: its own user, or nobody.
+// serverCredential returns the user that PostgreSQL runs as if this process is root, which it refuses.
 func account() (*syscall.Credential, error) {
 	if os.Getuid() != 0 {
 		return nil, nil
@@ -166,7 +176,7 @@ func account() (*syscall.Credential, error) {
 	return nil, fmt.Errorf("PostgreSQL will not run as root, and there is neither a user postgres nor nobody")
 }
 
-// initialise fills base/data: a copy of what initdb made for this version before, or initdb's own.
+// initDataDir fills base/data: with a cached copy for this version, or with initdb.
 func initialise(ctx context.Context, bin, base string, as *syscall.Credential) error {
 	data := filepath.Join(base, "data")
 	version, err := exec.CommandContext(ctx, filepath.Join(bin, "postgres"), "--version").Output()
@@ -199,8 +209,8 @@ func initialise(ctx context.Context, bin, base string, as *syscall.Credential) e
 	return nil
 }
 
-// keep puts a copy of data in the cache. It is a help for the next process and nothing is lost without it; the rename
-// lets only a whole one be seen.
+// saveToCache copies data to the cache for later processes; errors do not matter. The rename makes it visible
+// only when complete.
 func keep(cache, data string) {
 	tmp := fmt.Sprintf("%s.%d", cache, os.Getpid())
 	defer os.RemoveAll(tmp)
@@ -209,12 +219,12 @@ func keep(cache, data string) {
 	}
 }
 
-// copyTo copies the cached folder and gives it to the account.
+// copyDataDir copies the cached folder and changes its owner.
 func copyTo(data, cache string, as *syscall.Credential) error {
 	if err := os.CopyFS(data, os.DirFS(cache)); err != nil {
 		return err
 	}
-	if err := os.Chmod(data, 0o700); err != nil { // the server insists
+	if err := os.Chmod(data, 0o700); err != nil { // the server requires it
 		return err
 	}
 	return filepath.WalkDir(data, func(path string, _ os.DirEntry, err error) error {

@@ -1,8 +1,8 @@
-// Package proxy stands between a program under test and its server, and does to the connections what networks do: swallows
-// what is sent, cuts it off, or delays it.
+// Package proxy forwards connections between a program under test and its server, and simulates network
+// failures: lost packets, resets and delays.
 //
-// It owns: its listener and the connections through it. It knows nothing of what they carry, but for the first bytes, by
-// which a test may choose some of them.
+// It owns its listener and connections. It does not interpret the traffic, except that tests may select
+// connections by their first bytes.
 package proxy
 
 import (
@@ -16,28 +16,28 @@ import (
 	"time"
 )
 
-// Proxy is one way to a server. Its methods may be called at any time.
+// Proxy forwards connections to a server. Its methods are safe for concurrent use.
 type Proxy struct {
 	listener      net.Listener
 	network, addr string
 	running       sync.WaitGroup
 
 	mu    sync.Mutex
-	hole  bool          // what is sent is swallowed
-	shut  bool          // who comes is cut off
-	delay time.Duration // of what is sent
-	words []byte        // whose first bytes hold it, is swallowed
+	hole  bool          // new connections lose all data
+	shut  bool          // new connections are reset
+	delay time.Duration // of all data
+	words []byte        // connections whose first bytes contain it lose all data
 	pairs map[*pair]struct{}
 }
 
-// pair is a connection from both its ends.
+// connPair is a forwarded connection.
 type pair struct {
 	client, server net.Conn
-	dead           bool // for ever: the network forgot it
+	dead           bool // loses all data, even after Restore
 }
 
-// To makes a way to a PostgreSQL server, named by the URL of a database on it, and gives the URL that goes this way. It is
-// gone at the end of the test.
+// New returns a proxy for the PostgreSQL server of a database URL, and the URL through it. It is closed when
+// the test ends.
 func To(t testing.TB, database string) (*Proxy, string) {
 	t.Helper()
 	u, err := url.Parse(database)
@@ -53,7 +53,7 @@ func To(t testing.TB, database string) (*Proxy, string) {
 		t.Fatal(err)
 	}
 	q.Del("host")
-	q.Set("sslmode", "disable") // the first bytes are to be read
+	q.Set("sslmode", "disable") // the first bytes must be readable
 	u.Host, u.RawQuery = p.listener.Addr().String(), q.Encode()
 	p.running.Go(p.accept)
 	t.Cleanup(p.close)
@@ -96,7 +96,7 @@ func (p *Proxy) carry(client net.Conn) {
 	p.mu.Unlock()
 }
 
-// copy carries one direction until it ends.
+// copy forwards one direction until it ends.
 func (p *Proxy) copy(w *pair, to, from net.Conn, first bool) {
 	buffer := make([]byte, 32<<10)
 	for {
@@ -118,7 +118,7 @@ func (p *Proxy) copy(w *pair, to, from net.Conn, first bool) {
 			}
 		}
 		if err != nil {
-			if dead && err == io.EOF { // the other side does not hear of it
+			if dead && err == io.EOF { // the other side does not notice
 				_, _ = io.Copy(io.Discard, to)
 			}
 			return
@@ -126,7 +126,8 @@ func (p *Proxy) copy(w *pair, to, from net.Conn, first bool) {
 	}
 }
 
-// Swallow lets connections be, and loses what is sent on them, for ever: they are dead even after Mend. So are new ones.
+// Blackhole drops all data of existing and new connections without closing them. They stay dead after
+// Restore.
 func (p *Proxy) Swallow() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -136,14 +137,14 @@ func (p *Proxy) Swallow() {
 	}
 }
 
-// SwallowThose does it to connections alone whose first bytes hold a word; nobody's if it is empty.
+// BlackholeMatching does so only for new connections whose first bytes contain a word; none if it is empty.
 func (p *Proxy) SwallowThose(word string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.words = []byte(word)
 }
 
-// Cut resets all connections; new ones, too, until Mend.
+// ResetAll resets all connections, and new ones until Restore.
 func (p *Proxy) Cut() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -153,14 +154,14 @@ func (p *Proxy) Cut() {
 	}
 }
 
-// Slow delays whatever is sent.
+// SetDelay delays all data.
 func (p *Proxy) Slow(by time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.delay = by
 }
 
-// Mend makes the network well again. What is dead stays dead.
+// Restore ends all failures for new connections. Dead connections stay dead.
 func (p *Proxy) Mend() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -1,9 +1,9 @@
-// Package browsertest drives a real headless Chromium against a server of ours on loopback, and
-// remembers everything the page asked of the network and complained of. It owns the browser's
-// start, its flags and its end; what a page should show is the business of the test.
+// Package browsertest drives a headless Chromium against a server on loopback, and records all requests and
+// problems of the page. It owns the start, the flags and the end of the browser; tests check what a page
+// shows.
 //
-// It never skips: where there is no Chromium the test fails and says what to install. Only tests
-// import it, so nothing of it is in the binary.
+// It never skips: without Chromium a test fails and says what to install. Only tests import it, so it is not
+// in the binary.
 package browsertest
 
 import (
@@ -22,20 +22,20 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience is for one step, not for a test: a cold browser on a busy two-core machine is slow.
+// stepTimeout limits one step, not a test: a cold browser on a busy two-core machine is slow.
 const patience = 60 * time.Second
 
 // The size of a page before [Browser.View].
 const width, height = 1280, 800
 
-// Browser is one tab of a Chromium with a profile of its own.
+// Browser is a tab of a Chromium with its own profile.
 type Browser struct {
-	Ctx context.Context // for chromedp actions that have no method here
+	Ctx context.Context // for chromedp actions without a method here
 	t   testing.TB
 	log record
 }
 
-// New gives a tab with an empty profile, and ends it with the test: of the browser that the package shares by
+// New opens a tab with an empty profile, which ends with the test: a tab of the browser that the package shares by
 // [Run], or else of a browser of its own.
 func New(t testing.TB) *Browser {
 	t.Helper()
@@ -63,15 +63,15 @@ func start() (_ context.Context, stop func(), err error) {
 			chromedp.DisableGPU,
 			chromedp.Flag("disable-quic", true),
 			chromedp.Flag("disable-component-update", true),
-			// The page's own requests are recorded. This holds for the browser's as well: no name
-			// but loopback resolves, so nothing can leave the machine unseen.
+			// The page's requests are recorded. The browser's own requests cannot leave the machine, because
+			// only loopback names resolve.
 			chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"),
 			chromedp.WindowSize(width, height),
 		)...)
 	ctx, cancel := chromedp.NewContext(alloc)
 	stop = func() { cancel(); free() }
 
-	// The first call starts the browser and binds its life to this context, so it has no deadline.
+	// The first call starts the browser, which ends with this context, so it has no deadline.
 	if err := chromedp.Do(ctx); err != nil {
 		stop()
 		return nil, nil, fmt.Errorf("starting %s: %w", path, err)
@@ -79,7 +79,7 @@ func start() (_ context.Context, stop func(), err error) {
 	return ctx, stop, nil
 }
 
-// Tab opens another tab beside this one, in the same browser with the same profile.
+// Tab opens another tab in the same browser with the same profile.
 func (b *Browser) Tab() *Browser {
 	b.t.Helper()
 	ctx, cancel := chromedp.NewContext(b.Ctx)
@@ -90,7 +90,7 @@ func (b *Browser) Tab() *Browser {
 	return listening(b.t, ctx)
 }
 
-// listening is the tab of a context, whose every request and complaint is written down.
+// newTab returns the tab of a context, and starts recording its requests and problems.
 func listening(t testing.TB, ctx context.Context) *Browser {
 	t.Helper()
 	b := &Browser{Ctx: ctx, t: t}
@@ -103,9 +103,10 @@ func listening(t testing.TB, ctx context.Context) *Browser {
 	return b
 }
 
-// chromium finds the browser, or nothing. THIDUA_TEST_CHROMIUM names one outside the PATH.
+// findChromium returns the path of the browser, or "". THIDUA_TEST_CHROMIUM names one outside PATH.
 func chromium() string {
-	for _, name := range []string{os.Getenv("THIDUA_TEST_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
+	for _, name := range []string{os.Getenv("THIDUA_TEST_CHROMIUM"), "chromium", "chromium-browser",
+		"google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
@@ -113,7 +114,7 @@ func chromium() string {
 	return ""
 }
 
-// Do runs the actions in order and fails the test at the first that does not succeed in time.
+// Do runs actions in order and fails the test at the first that does not succeed in time.
 func (b *Browser) Do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.Ctx, patience)
@@ -123,17 +124,17 @@ func (b *Browser) Do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// Open goes to a page and waits until it has loaded.
+// Open opens a page and waits until it has loaded.
 func (b *Browser) Open(url string) { b.t.Helper(); b.Do(chromedp.Navigate(url)) }
 
-// Click clicks the first element the CSS selector finds, once it is visible.
+// Click clicks the first element that matches a CSS selector, once it is visible.
 func (b *Browser) Click(css string) {
 	b.t.Helper()
 	b.Do(chromedp.Click(chromedp.CSS(css), chromedp.NodeVisible))
 }
 
-// Eval evaluates a JavaScript expression in the page. It is no script of the page's own, so the
-// page's Content-Security-Policy does not stand in its way.
+// Eval evaluates a JavaScript expression in the page. The page's Content-Security-Policy does not apply to
+// it.
 func Eval[T any](b *Browser, expression string) T {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.Ctx, patience)
@@ -145,8 +146,8 @@ func Eval[T any](b *Browser, expression string) T {
 	return v
 }
 
-// Wait asks again until the expression is true. chromedp.Poll would do it inside the page, with
-// new Function, which our policy refuses and reports.
+// Wait evaluates the expression until it is true. chromedp.Poll would use new Function inside the page, which
+// our policy refuses and reports.
 func (b *Browser) Wait(expression string) {
 	b.t.Helper()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
@@ -157,7 +158,7 @@ func (b *Browser) Wait(expression string) {
 	b.t.Fatalf("never came true: %s\n%s", expression, b.log.String())
 }
 
-// View sets the size of the page and whether its reader prefers dark.
+// SetView sets the size of the page and the preferred colour scheme.
 func (b *Browser) View(width, height int64, dark bool) {
 	b.t.Helper()
 	scheme := "light"
@@ -172,8 +173,8 @@ func (b *Browser) View(width, height int64, dark bool) {
 	}
 }
 
-// Shoot keeps a picture of the page as name.png in the folder THIDUA_TEST_SHOTS, if that is set:
-// tests do not compare pictures, people look at them.
+// Screenshot saves the page as name.png in the folder THIDUA_TEST_SHOTS, if that is set, for people to look
+// at: tests do not compare it.
 func (b *Browser) Shoot(name string) {
 	b.t.Helper()
 	dir := os.Getenv("THIDUA_TEST_SHOTS")

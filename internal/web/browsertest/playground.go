@@ -2,79 +2,82 @@ package browsertest
 
 import "fmt"
 
-// The playground's parts as GraphiQL 4 names them. They change when GraphiQL does, and only here.
+// Selectors for the playground of GraphiQL 4. They are only used here.
 const (
 	executeButton = ".graphiql-execute-button"
 	queryEditor   = ".graphiql-query-editor .CodeMirror"
 	resultPane    = ".graphiql-response .CodeMirror"
 )
 
-// OpenPlayground opens /playground of the server at base ("http://127.0.0.1:8080") and waits until
-// its editors are there and the schema has been fetched.
+// OpenPlayground opens /playground of the server at base ("http://127.0.0.1:8080") and waits until its
+// editors exist and the schema has been fetched.
 func (b *Browser) OpenPlayground(base string) {
 	b.t.Helper()
 	b.Open(base + "/playground")
 	b.Wait(`document.querySelector("` + queryEditor + `")?.CodeMirror`)
-	// GraphiQL gives the schema to the editor's linter as soon as it has it.
+	// GraphiQL passes the schema to the editor's linter as soon as it has it.
 	b.Wait(`document.querySelector("` + queryEditor + `").CodeMirror.options.lint?.schema`)
 }
 
-// Tabs are the titles of the open tabs, in order: the operations' names.
+// Tabs returns the titles of the open tabs in order: the names of operations.
 func (b *Browser) Tabs() []string {
 	b.t.Helper()
-	return Eval[[]string](b, `[...document.querySelectorAll("[id^=graphiql-session-tab-]")].map(t => t.textContent)`)
+	return Eval[[]string](b,
+		`[...document.querySelectorAll("[id^=graphiql-session-tab-]")].map(t => t.textContent)`)
 }
 
-// OpenTab brings the n-th tab to the front, from 0.
+// OpenTab selects the n-th tab, from 0.
 func (b *Browser) OpenTab(n int) {
 	b.t.Helper()
 	b.Click(fmt.Sprintf("#graphiql-session-tab-%d", n))
 	b.parsed()
 }
 
-// Query is what stands in the query editor.
+// QueryText returns the text in the query editor.
 func (b *Browser) Query() string {
 	b.t.Helper()
 	return Eval[string](b, `document.querySelector("`+queryEditor+`").CodeMirror.getValue()`)
 }
 
-// SetQuery replaces what stands in the query editor. GraphiQL parses it a moment later, which this
-// waits for: until then it would run the operation that stood there before.
+// SetQuery replaces the text in the query editor, and waits until GraphiQL has parsed it: until then it would
+// run the previous operation.
 func (b *Browser) SetQuery(query string) {
 	b.t.Helper()
 	Eval[any](b, fmt.Sprintf(`document.querySelector("%s").CodeMirror.setValue(%q)`, queryEditor, query))
 	b.parsed()
 }
 
-// parsed waits until GraphiQL has parsed what stands in the editor. Until then it would run the operation before.
+// waitParsed waits until GraphiQL has parsed the text in the editor. Until then it would run the previous
+// operation.
 func (b *Browser) parsed() {
 	b.t.Helper()
-	b.Wait(`(e => e.documentAST?.loc.source.body === e.getValue())(document.querySelector("` + queryEditor + `").CodeMirror)`)
+	b.Wait(`(e => e.documentAST?.loc.source.body === e.getValue())(document.querySelector("` + queryEditor +
+		`").CodeMirror)`)
 }
 
-// Execute presses the execute button and gives back what then stands in the result pane: the whole
-// answer, or the first event of a subscription. With several operations in the editor the button
-// opens a menu instead.
+// Execute clicks the execute button and returns the content of the result pane: the response, or the first
+// event of a subscription. With several operations in the editor the button opens a menu instead.
 func (b *Browser) Execute() string {
 	b.t.Helper()
-	b.Click(executeButton) // empties the result pane before it returns
-	b.Wait(`document.querySelector("` + resultPane + `").CodeMirror.getValue() && !document.querySelector(".graphiql-spinner")`)
+	b.Click(executeButton) // clears the result pane
+	b.Wait(`document.querySelector("` + resultPane +
+		`").CodeMirror.getValue() && !document.querySelector(".graphiql-spinner")`)
 	return b.Answer()
 }
 
-// Answer is what stands in the result pane.
+// Response returns the content of the result pane.
 func (b *Browser) Answer() string {
 	b.t.Helper()
 	return Eval[string](b, `document.querySelector("`+resultPane+`").CodeMirror.getValue()`)
 }
 
-// WaitForAnswer waits until a text stands in the result pane.
+// WaitForResponse waits until the result pane contains a text.
 func (b *Browser) WaitForAnswer(text string) {
 	b.t.Helper()
 	b.Wait(fmt.Sprintf(`document.querySelector("%s").CodeMirror.getValue().includes(%q)`, resultPane, text))
 }
 
-// SignInAs chooses a role from the list beside the logo; "anonymous" is none.
+// SignInAs chooses a role from the list beside the logo; "anonymous" for none.
 func (b *Browser) SignInAs(role string) {
 	b.t.Helper()
 	b.Wait(fmt.Sprintf(`(() => {
@@ -84,7 +87,7 @@ func (b *Browser) SignInAs(role string) {
 	})()`, role))
 }
 
-// Stop ends the subscription that runs, by the button that began it.
+// StopSubscription ends the running subscription with the execute button.
 func (b *Browser) Stop() {
 	b.t.Helper()
 	b.Click(executeButton + `[aria-label^="Stop"]`)

@@ -14,8 +14,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 )
 
-// record is what the tab did since it started. hear runs on the goroutine that reads the browser's
-// messages, so it only writes down.
+// activityLog records the requests and problems of a tab. handleEvent runs on the goroutine that reads the
+// browser's messages, so it must not block.
 type record struct {
 	mu       sync.Mutex
 	requests []request
@@ -25,7 +25,7 @@ type record struct {
 type request struct {
 	id      network.RequestID
 	line    string // "GET http://127.0.0.1:1234/", sockets as "WS ws://..."
-	refused bool   // by the page's own policy: told of, but never sent
+	refused bool   // by the page's own policy: reported but never sent
 }
 
 func (r *record) hear(event any) {
@@ -33,31 +33,35 @@ func (r *record) hear(event any) {
 	defer r.mu.Unlock()
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
-		if !strings.HasPrefix(e.Request.URL, "data:") { // the fonts; nothing is asked of anybody
+		if !strings.HasPrefix(e.Request.URL, "data:") { // fonts, which cause no request
 			r.requests = append(r.requests, request{id: e.RequestID, line: e.Request.Method + " " + e.Request.URL})
 		}
 	case *network.EventLoadingFailed:
 		for i := range r.requests {
-			r.requests[i].refused = r.requests[i].refused || (r.requests[i].id == e.RequestID && e.BlockedReason == network.BlockedReasonCsp)
+			r.requests[i].refused = r.requests[i].refused || (r.requests[i].id == e.RequestID &&
+				e.BlockedReason == network.BlockedReasonCsp)
 		}
 	case *network.EventWebSocketCreated:
 		r.requests = append(r.requests, request{id: e.RequestID, line: "WS " + e.URL})
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
-			r.problems = append(r.problems, fmt.Sprintf("%s %s: %s (%s)", e.Entry.Source, e.Entry.Level, e.Entry.Text, e.Entry.URL))
+			r.problems = append(r.problems, fmt.Sprintf("%s %s: %s (%s)", e.Entry.Source, e.Entry.Level, e.Entry.Text,
+				e.Entry.URL))
 		}
 	case *runtime.EventConsoleAPICalled:
-		// Not console.warn: GraphiQL's dialogs use it for advice to their own authors.
+		// Not console.warn: GraphiQL's dialogs use it for advice to developers.
 		switch e.Type {
 		case runtime.ConsoleAPICalledTypeError, runtime.ConsoleAPICalledTypeAssert:
 			r.problems = append(r.problems, fmt.Sprintf("console.%s: %s", e.Type, said(e.Args)))
 		}
 	case *runtime.EventExceptionThrown:
-		r.problems = append(r.problems, "uncaught: "+e.ExceptionDetails.Text+" "+said([]*runtime.RemoteObject{e.ExceptionDetails.Exception}))
+		r.problems = append(r.problems,
+			"uncaught: "+e.ExceptionDetails.Text+" "+said([]*runtime.RemoteObject{e.ExceptionDetails.Exception}))
 	case *audits.EventIssueAdded:
-		// A violation is reported here even where the console keeps silent about it.
+		// A violation is reported here even if the console does not show it.
 		if d := e.Issue.Details.ContentSecurityPolicyIssueDetails; d != nil {
-			r.problems = append(r.problems, fmt.Sprintf("CSP: %s refused %s (%s)", d.ViolatedDirective, d.BlockedURL, d.ContentSecurityPolicyViolationType))
+			r.problems = append(r.problems, fmt.Sprintf("CSP: %s refused %s (%s)", d.ViolatedDirective, d.BlockedURL,
+				d.ContentSecurityPolicyViolationType))
 		}
 	}
 }
@@ -76,7 +80,7 @@ func said(args []*runtime.RemoteObject) string {
 	return strings.Join(words, " ")
 }
 
-// sent lists the requests that did leave the page.
+// sentRequests returns the requests that left the page.
 func (r *record) sent() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -96,18 +100,18 @@ func (r *record) complaints() []string {
 }
 
 func (r *record) String() string {
-	return "problems:\n  " + strings.Join(r.complaints(), "\n  ") + "\nrequests:\n  " + strings.Join(r.sent(), "\n  ")
+	return "problems:\n  " + strings.Join(r.complaints(), "\n  ") + "\nrequests:\n  " +
+		strings.Join(r.sent(), "\n  ")
 }
 
-// Requests is everything the tab has asked of the network so far, as "METHOD URL"; a WebSocket is
-// "WS URL".
+// Requests returns all requests of the tab so far, as "METHOD URL"; a WebSocket is "WS URL".
 func (b *Browser) Requests() []string { return b.log.sent() }
 
-// Problems is every error on the console and in the browser's log (there warnings too), uncaught
-// exception and violation of a Content-Security-Policy so far.
+// Problems returns all errors on the console and in the browser's log (there also warnings), uncaught
+// exceptions and violations of a Content-Security-Policy so far.
 func (b *Browser) Problems() []string { return b.log.complaints() }
 
-// Strays is every request that was addressed outside this machine.
+// ExternalRequests returns the requests to other machines.
 func (b *Browser) Strays() []string {
 	return slices.DeleteFunc(b.Requests(), func(request string) bool {
 		_, address, _ := strings.Cut(request, " ")
@@ -115,7 +119,7 @@ func (b *Browser) Strays() []string {
 	})
 }
 
-// RequireClean fails the test if the tab has complained, or has asked anything of another machine.
+// RequireClean fails the test if the tab has problems or sent a request to another machine.
 func (b *Browser) RequireClean() {
 	b.t.Helper()
 	for _, p := range b.Problems() {
@@ -126,7 +130,7 @@ func (b *Browser) RequireClean() {
 	}
 }
 
-// loopback takes what never reaches a network card for loopback too: blob: and about:.
+// isLoopback reports whether a URL never reaches the network, which includes blob: and about:.
 func loopback(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil {
