@@ -68,7 +68,8 @@ func (Grant) Mixin() []ent.Mixin {
 func (Grant) Fields() []ent.Field {
 	return []ent.Field{
 		enum("role", roles, "Role (vai trò)."),
-		field.Int("school_year").GoType(yearType).Optional().Nillable().Annotations(entgql.Type("SchoolYear"), filterable).
+		field.Int("school_year").GoType(yearType).Optional().Nillable().
+			Annotations(entgql.Type("SchoolYear"), filterable).
 			Comment("School year in the scope; null for all years (năm học)."),
 		field.Time("valid_from").Comment("Start of validity (có hiệu lực từ)."),
 		field.Time("valid_to").Optional().Nillable().
@@ -86,15 +87,18 @@ func (Grant) Edges() []ent.Edge {
 	}
 }
 
-// Annotations checks that each role has its scope. Readers of grants rely on it: a head without a cluster would be the
-// head of none or of all.
+// Annotations checks that each role has its scope. Readers of grants rely on it: a head without a cluster
+// would be the head of none or of all.
 func (Grant) Annotations() []schema.Annotation {
 	return []schema.Annotation{entsql.Checks(map[string]string{
-		"grant_scope": "role IN ('MINISTRY', 'AUDITOR') AND cluster_id IS NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NULL" +
-			" OR role IN ('CLUSTER_HEAD', 'CLUSTER_DEPUTY') AND cluster_id IS NOT NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NOT NULL" +
+		"grant_scope": "role IN ('MINISTRY', 'AUDITOR') AND cluster_id IS NULL AND unit_id IS NULL" +
+			" AND conference_id IS NULL AND school_year IS NULL" +
+			" OR role IN ('CLUSTER_HEAD', 'CLUSTER_DEPUTY') AND cluster_id IS NOT NULL AND unit_id IS NULL" +
+			" AND conference_id IS NULL AND school_year IS NOT NULL" +
 			" OR role = 'UNIT_EDITOR' AND unit_id IS NOT NULL AND cluster_id IS NULL AND conference_id IS NULL" +
 			" OR role IN ('DELEGATE', 'SCREEN') AND conference_id IS NOT NULL AND cluster_id IS NULL" +
-			" OR role IN ('SECRETARY', 'TELLER') AND conference_id IS NOT NULL AND cluster_id IS NULL AND unit_id IS NULL",
+			" OR role IN ('SECRETARY', 'TELLER') AND conference_id IS NOT NULL AND cluster_id IS NULL" +
+			" AND unit_id IS NULL",
 		"grant_validity": "valid_to IS NULL OR valid_to >= valid_from",
 	})}
 }
@@ -106,7 +110,8 @@ func (Grant) Indexes() []ent.Index {
 	}
 }
 
-// Token is a secret with which an account authenticates. Only its hash is stored, and the API does not expose it.
+// Token is a secret with which an account authenticates. Only its hash is stored, and the API does not expose
+// it.
 type Token struct{ ent.Schema }
 
 func (Token) Mixin() []ent.Mixin {

@@ -8,8 +8,9 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// ConferenceSnapshot is the state of a conference after some entries of its journal, restricted to what one class of
-// viewers received. A replay starts from it. It can be rebuilt from the journal at any time, so nothing refers to it.
+// ConferenceSnapshot is the state of a conference after some entries of its journal, restricted to what one
+// class of viewers received. A replay starts from it. It can be rebuilt from the journal at any time, so
+// nothing refers to it.
 type ConferenceSnapshot struct{ ent.Schema }
 
 func (ConferenceSnapshot) Fields() []ent.Field {

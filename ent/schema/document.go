@@ -105,7 +105,8 @@ func (Citation) Fields() []ent.Field {
 		ordinal("Position among the citations of the fact, from 1 (thứ tự)."),
 		maybeText("place", `Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).`),
 		enumOr("confidence", "STATED", confidences, "Confidence (độ tin cậy)."),
-		maybeText("aspect", `Field of the fact that it supports, such as "heldOn"; null for the whole fact (nội dung được trích dẫn).`),
+		maybeText("aspect",
+			`Field of the fact that it supports, such as "heldOn"; null for the whole fact (nội dung được trích dẫn).`),
 		maybeText("note", "Editor's note (ghi chú)."),
 		ref("document"),
 	}
@@ -200,8 +201,8 @@ func (Discrepancy) Edges() []ent.Edge {
 	}
 }
 
-// subjectsEdge leads to the rows that a discrepancy concerns. It is filterable, because viewers of a discrepancy may see
-// all of them.
+// subjectsEdge leads to the rows that a discrepancy concerns. It is filterable, because viewers of a
+// discrepancy may see all of them.
 func about(name string, t any, comment string) ent.Edge {
 	return edge.To(name, t).Comment(comment).Annotations(filterable)
 }

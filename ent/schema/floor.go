@@ -90,7 +90,8 @@ func (FloorRequest) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "state"),
 		// At most one turn is running; interrupted turns are PAUSED.
-		index.Fields("conference_id").Unique().StorageKey("floorrequest_one_speaking").Annotations(entsql.IndexWhere("state = 'SPEAKING'")),
+		index.Fields("conference_id").Unique().StorageKey("floorrequest_one_speaking").
+			Annotations(entsql.IndexWhere("state = 'SPEAKING'")),
 		index.Fields("agenda_item_id"), index.Fields("site_id"), index.Fields("unit_id"),
 		index.Fields("person_id"), index.Fields("speech_id"),
 	}

@@ -1,9 +1,9 @@
-// Package schema declares the tables for ent: fields, edges, indexes and annotations. It contains no hooks, policies
-// or logic: constraints restrict the rows, the commands of the domain packages (internal/registry, report,
-// conference, decision, award, account) change them, and internal/access determines who may see them.
+// Package schema declares the tables for ent: fields, edges, indexes and annotations. It contains no hooks,
+// policies or logic: constraints restrict the rows, the commands of the domain packages (internal/registry,
+// report, conference, decision, award, account) change them, and internal/access determines who may see them.
 //
-// Every Comment is a description in the public GraphQL schema, with the Vietnamese term and the unit of measure.
-// Generation fails if a description is missing.
+// Every Comment is a description in the public GraphQL schema, with the Vietnamese term and the unit of
+// measure. Generation fails if a description is missing.
 package schema
 
 import (
@@ -34,8 +34,7 @@ func (n node) Fields() []ent.Field {
 		field.Int64("id").GoType(gid.ID(0)).Immutable().
 			DefaultFunc(func() gid.ID { return gid.New(n.kind) }).
 			Annotations(entsql.Annotation{Incremental: new(bool)}, filterable).
-			Comment("Opaque global identifier, the same on every database that holds the same record (mã định " +
-				"danh)."),
+			Comment("Opaque global identifier, equal in all databases that hold the same data (mã định danh)."),
 	}
 }
 
@@ -50,7 +49,8 @@ func (n node) Annotations() []schema.Annotation {
 	if n.list != "" {
 		what, _, _ := strings.Cut(n.desc, ":")
 		what = strings.ToLower(what[:1]) + strings.TrimSuffix(what[1:], ".")
-		annotations = append(annotations, entgql.QueryField(n.list).Description("Lists all objects of this type: "+what+"."))
+		annotations = append(annotations,
+			entgql.QueryField(n.list).Description("Lists all objects of this type: "+what+"."))
 	}
 	return annotations
 }
@@ -60,8 +60,9 @@ type description string
 
 func (description) Name() string { return "Description" }
 
-// filter marks a field or an edge that where-inputs may filter by. All others are excluded: access is not checked for
-// each row that a predicate reads, so a field is filterable only if everybody who may see the type may know it.
+// filter marks a field or an edge that where-inputs may filter by. All others are excluded: access is not
+// checked for each row that a predicate reads, so a field is filterable only if everybody who may see the
+// type may know it.
 type filter struct{ Allowed bool }
 
 func (filter) Name() string { return "Filter" }
@@ -139,7 +140,8 @@ func maybeTime(name, comment string) ent.Field {
 	return field.Time(name).Optional().Nillable().Comment(comment)
 }
 
-// sortKeyField returns the collation key of the name, whose byte order is the Vietnamese order in both databases.
+// sortKeyField returns the collation key of the name, whose byte order is the Vietnamese order in both
+// databases.
 func sortKey() ent.Field {
 	return field.String("sort_key").NotEmpty().
 		Annotations(entgql.Skip(entgql.SkipType|entgql.SkipWhereInput), entgql.OrderField("NAME")).
@@ -176,8 +178,8 @@ func parts(name string, t any, comment string) ent.Edge {
 		Annotations(entgql.RelayConnection(), entsql.OnDelete(entsql.Cascade))
 }
 
-// requiredEdge leads to the row to which this one belongs. It is filterable, because viewers of this row may know that
-// one.
+// requiredEdge leads to the row to which this one belongs. It is filterable, because viewers of this row may
+// know that one.
 func one(name string, t any, back, comment string) ent.Edge {
 	return edge.From(name, t).Ref(back).Field(name + "_id").Unique().Required().
 		Annotations(filterable).Comment(comment)
@@ -188,8 +190,8 @@ func maybe(name string, t any, back, comment string) ent.Edge {
 	return edge.From(name, t).Ref(back).Field(name + "_id").Unique().Annotations(filterable).Comment(comment)
 }
 
-// unfilteredEdge leads to a row to which this one may belong. It is not filterable, because not all viewers of this row
-// may know that one.
+// unfilteredEdge leads to a row to which this one may belong. It is not filterable, because not all viewers
+// of this row may know that one.
 func veiled(name string, t any, back, comment string) ent.Edge {
 	return edge.From(name, t).Ref(back).Field(name + "_id").Unique().Comment(comment)
 }

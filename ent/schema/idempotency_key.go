@@ -8,8 +8,8 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// IdempotencyKey records a request that an account sent with a key. The row is committed with the change, and the
-// response is added afterwards. It has no relations, and is removed after a day.
+// IdempotencyKey records a request that an account sent with a key. The row is committed with the change, and
+// the response is added afterwards. It has no relations, and is removed after a day.
 type IdempotencyKey struct{ ent.Schema }
 
 func (IdempotencyKey) Fields() []ent.Field {

@@ -8,8 +8,8 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// JournalHead is the current position of a stream. Every transaction of a stream updates its row, so nothing refers to
-// it: with a foreign key to a row that all of them lock, throughput was measured at a third.
+// JournalHead is the current position of a stream. Every transaction of a stream updates its row, so nothing
+// refers to it: with a foreign key to a row that all of them lock, throughput was measured at a third.
 type JournalHead struct{ ent.Schema }
 
 func (JournalHead) Fields() []ent.Field {

@@ -81,7 +81,8 @@ func (Site) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "code").Unique(),
 		index.Fields("conference_id", "ordinal").Unique(),
-		index.Fields("conference_id").Unique().StorageKey("site_one_main").Annotations(entsql.IndexWhere("kind = 'MAIN'")),
+		index.Fields("conference_id").Unique().StorageKey("site_one_main").
+			Annotations(entsql.IndexWhere("kind = 'MAIN'")),
 		index.Fields("province_id"), index.Fields("unit_id"), index.Fields("parent_id"),
 		index.Fields("link", "heard_at"),
 	}

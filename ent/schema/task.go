@@ -90,7 +90,9 @@ func (TaskAssignment) Edges() []ent.Edge {
 }
 
 func (TaskAssignment) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("task_id", "unit_id").Unique(), index.Fields("task_id", "ordinal").Unique(), index.Fields("unit_id")}
+	return []ent.Index{
+		index.Fields("task_id", "unit_id").Unique(), index.Fields("task_id", "ordinal").Unique(), index.Fields("unit_id"),
+	}
 }
 
 func (TaskAssignment) Annotations() []schema.Annotation {

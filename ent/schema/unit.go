@@ -39,7 +39,8 @@ func (Unit) Mixin() []ent.Mixin {
 
 func (Unit) Fields() []ent.Field {
 	return []ent.Field{
-		code(`Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; codes of units created by the 2025 mergers end in "-2025".`),
+		code(`Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; ` +
+			`codes of units created by the 2025 mergers end in "-2025".`),
 		enum("kind", unitKinds, "Kind of unit (loại đơn vị)."),
 		text("name", "Full official name (tên đầy đủ)."),
 		text("short_name", "Short name, such as Vĩnh Phúc (tên gọi)."),
@@ -129,7 +130,9 @@ func (Succession) Edges() []ent.Edge {
 }
 
 func (Succession) Annotations() []schema.Annotation {
-	return []schema.Annotation{entsql.Checks(map[string]string{"succession_of_two": "predecessor_id <> successor_id"})}
+	return []schema.Annotation{
+		entsql.Checks(map[string]string{"succession_of_two": "predecessor_id <> successor_id"}),
+	}
 }
 
 func (Succession) Indexes() []ent.Index {
