@@ -12,8 +12,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// answering is the context in which a verb's answer about accounts is read. The Ministry manages accounts that are not its
-// own, and is shown what it changed, in full; nothing leads from one account to another. Everybody else reads as always.
+// asOperatorForMinistry returns the context in which a mutation's result about accounts is read. The Ministry
+// manages accounts of others and receives what it changed in full; no edge leads from one account to another.
+// All other viewers read with their own access.
 func answering(ctx context.Context) context.Context {
 	if viewer.Require(ctx, viewer.AsMinistry()) == nil {
 		return viewer.With(ctx, viewer.Operator())
@@ -22,15 +23,21 @@ func answering(ctx context.Context) context.Context {
 }
 
 func (r *Resolver) account(ctx context.Context) func(gid.ID, error) (*ent.Account, error) {
-	return changed(answering(ctx), func(id gid.ID) *ent.AccountQuery { return r.Reader.Account.Query().Where(entaccount.ID(id)) })
+	return changed(answering(ctx), func(id gid.ID) *ent.AccountQuery {
+		return r.Reader.Account.Query().Where(entaccount.ID(id))
+	})
 }
 
 func (r *Resolver) grant(ctx context.Context) func(gid.ID, error) (*ent.Grant, error) {
-	return changed(answering(ctx), func(id gid.ID) *ent.GrantQuery { return r.Reader.Grant.Query().Where(entgrant.ID(id)) })
+	return changed(answering(ctx), func(id gid.ID) *ent.GrantQuery {
+		return r.Reader.Grant.Query().Where(entgrant.ID(id))
+	})
 }
 
 func (r *Resolver) token(ctx context.Context) func(gid.ID, error) (*ent.Token, error) {
-	return changed(answering(ctx), func(id gid.ID) *ent.TokenQuery { return r.Reader.Token.Query().Where(enttoken.ID(id)) })
+	return changed(answering(ctx), func(id gid.ID) *ent.TokenQuery {
+		return r.Reader.Token.Query().Where(enttoken.ID(id))
+	})
 }
 
 func handed(issued account.Issued, err error) (*account.Issued, error) {
@@ -40,7 +47,7 @@ func handed(issued account.Issued, err error) (*account.Issued, error) {
 	return &issued, nil
 }
 
-// ownAccount reads the account that has signed in; null for none.
+// viewerAccount returns the authenticated account, or nil for an anonymous viewer or the operator.
 func (r *Resolver) ownAccount(ctx context.Context, id gid.ID) (*ent.Account, error) {
 	if id == 0 {
 		return nil, nil

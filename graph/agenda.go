@@ -12,16 +12,17 @@ import (
 	"thidua/internal/store"
 )
 
-// agenda reads the agenda of a conference against the clock.
+// agenda returns the agenda of a conference with its forecast.
 func (r *Resolver) agenda(ctx context.Context, c *ent.Conference) (*view.Agenda, error) {
 	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*view.Agenda, error) {
 		return r.agendas(ctx, ids, c.Siblings())
 	})
 }
 
-// agendas reads the items of conferences at once, with what is selected below them, and forecasts each.
+// loadAgendas reads the items of several conferences with the selected fields, and forecasts each agenda.
 func (r *Resolver) agendas(ctx context.Context, ids []gid.ID, of []*ent.Conference) (map[gid.ID]*view.Agenda, error) {
-	rows, err := many(below(below(ctx, "items"), "item"), r.Reader.AgendaItem.Query().Where(agendaitem.ConferenceIDIn(ids...)).
+	rows, err := many(below(below(ctx, "items"), "item"), r.Reader.AgendaItem.Query().
+		Where(agendaitem.ConferenceIDIn(ids...)).
 		Order(agendaitem.ByOrdinal(), agendaitem.ByID()), agendaitem.Columns...)
 	if err != nil {
 		return nil, err
@@ -39,7 +40,8 @@ func forecast(c *ent.Conference, items []*ent.AgendaItem, now time.Time) *view.A
 		table.Items[i] = conference.ClockOf(item)
 	}
 	expected := table.Forecast(now)
-	out := &view.Agenda{Conference: c, AsOf: now, Items: make([]*view.AgendaForecast, len(items)), EndsAt: expected.EndsAt, DelaySeconds: expected.DelaySeconds}
+	out := &view.Agenda{Conference: c, AsOf: now, Items: make([]*view.AgendaForecast, len(items)),
+		EndsAt: expected.EndsAt, DelaySeconds: expected.DelaySeconds}
 	for i, e := range expected.Items {
 		out.Items[i] = &view.AgendaForecast{
 			Item: items[i], PlannedStartAt: e.PlannedStartAt, StartsAt: e.StartsAt, EndsAt: e.EndsAt,
@@ -49,7 +51,7 @@ func forecast(c *ent.Conference, items []*ent.AgendaItem, now time.Time) *view.A
 	return out
 }
 
-// spentSeconds is the time spent on an item; nil where none was measured, because it was not started here.
+// spentSeconds returns the time spent on an item, or nil if it was not started here and so not measured.
 func spentSeconds(a *ent.AgendaItem) *int {
 	if a.StartedAt == nil {
 		return nil
@@ -61,7 +63,7 @@ func conferenceID(c *ent.Conference) gid.ID { return c.ID }
 
 func conferenceOfItem(i *ent.AgendaItem) gid.ID { return i.ConferenceID }
 
-// agendaTemplate is the template of a kind, as the API shows rows.
+// templateItems returns pointers to the items of a template, as gqlgen expects them.
 func agendaTemplate(items []conference.TemplateItem) []*conference.TemplateItem {
 	rows := make([]*conference.TemplateItem, len(items))
 	for i := range items {

@@ -14,7 +14,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// halls is who is at a conference, in figures.
+// attendanceFigures are the attendance counts of a conference.
 type halls struct {
 	all   headcount
 	sites []siteHeadcount
@@ -26,7 +26,7 @@ type siteHeadcount struct {
 	headcount
 }
 
-// summary shows it, with the quorum that the conference asks for.
+// summary returns the figures as the API represents them, with the quorum if the conference requires one.
 func (h *halls) summary(c *ent.Conference) *view.AttendanceSummary {
 	s := &view.AttendanceSummary{Counts: h.all.counts(c)}
 	for i := range h.sites {
@@ -39,7 +39,7 @@ func (h *halls) summary(c *ent.Conference) *view.AttendanceSummary {
 	return s
 }
 
-// attendance reads who is at a conference, in figures.
+// attendance returns the attendance counts of a conference.
 func (r *Resolver) attendance(ctx context.Context, c *ent.Conference) (*view.AttendanceSummary, error) {
 	h, err := batch(ctx, familyOf(c, conferenceID), r.halls)
 	if err != nil {
@@ -48,7 +48,8 @@ func (r *Resolver) attendance(ctx context.Context, c *ent.Conference) (*view.Att
 	return h.summary(c), nil
 }
 
-// halls counts who is at conferences: one statement counts, and one reads the sites, where they are asked for.
+// countAttendances counts the attendances of conferences: one statement counts, and one reads the sites if
+// selected.
 func (r *Resolver) halls(ctx context.Context, conferences []gid.ID) (map[gid.ID]*halls, error) {
 	var rows []called
 	err := r.Reader.Attendance.Query().Where(entattendance.ConferenceIDIn(conferences...)).
@@ -77,12 +78,12 @@ func (r *Resolver) halls(ctx context.Context, conferences []gid.ID) (map[gid.ID]
 	return found, err
 }
 
-// substitutes counts who is in somebody's place.
+// countSubstitutes counts the delegates who are substitutes.
 func substitutes(s *sql.Selector) string {
 	return sql.As(sql.Count(s.C(entattendance.FieldSubstitute)), "substitutes")
 }
 
-// sitesOf reads the sites of conferences in their order; none where nobody asks for them.
+// loadSites reads the sites of conferences in order; none if they are not selected.
 func (r *Resolver) sitesOf(ctx context.Context, conferences []gid.ID) ([]*ent.Site, error) {
 	if graphql.GetFieldContext(ctx).Field.Field == nil {
 		return nil, nil
@@ -92,10 +93,13 @@ func (r *Resolver) sitesOf(ctx context.Context, conferences []gid.ID) ([]*ent.Si
 }
 
 func (r *Resolver) delegate(ctx context.Context) func(gid.ID, error) (*ent.Attendance, error) {
-	return changed(ctx, func(id gid.ID) *ent.AttendanceQuery { return r.Reader.Attendance.Query().Where(entattendance.ID(id)) })
+	return changed(ctx, func(id gid.ID) *ent.AttendanceQuery {
+		return r.Reader.Attendance.Query().Where(entattendance.ID(id))
+	})
 }
 
-// delegates reads the delegates that a verb gave the ids of, unless it was refused, in the order of the roll.
+// reloadDelegates returns a function that reads the delegates a command changed, in the order of the roll, or
+// passes on its error.
 func (r *Resolver) delegates(ctx context.Context) func([]gid.ID, error) ([]*ent.Attendance, error) {
 	return func(ids []gid.ID, err error) ([]*ent.Attendance, error) {
 		if err != nil {
@@ -105,7 +109,7 @@ func (r *Resolver) delegates(ctx context.Context) func([]gid.ID, error) ([]*ent.
 	}
 }
 
-// heartbeatSite and issueCheckInCode are here because the arguments of the fields have the names of packages.
+// heartbeatSite and issueCheckInCode are not in the resolvers because arguments there shadow the packages.
 func (r *Resolver) heartbeatSite(ctx context.Context, code, site string) (*ent.Site, error) {
 	return r.site(ctx)(conference.HeartbeatSite(ctx, r.Store, code, site))
 }

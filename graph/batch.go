@@ -10,21 +10,21 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// family is a row with those that were read together with it: what one of them needs, all will. It loads for them at
-// once, by keys.
+// siblingKeys are the keys of a row and of the rows that were read together with it. What one of them needs,
+// all will need, so it is loaded for all of them at once.
 type family[K comparable] struct {
 	own  K
 	all  func() []K
-	root any // tells families apart: the first of the rows
+	root any // the first of the rows, which identifies the group
 }
 
-// row is what ent reads.
+// siblingRow is a row read by ent.
 type row[R any] interface {
 	comparable
 	Siblings() []R
 }
 
-// familyOf is the family of a row by a key of each.
+// siblingKeysOf returns the keys of a row and its siblings.
 func familyOf[R row[R], K comparable](r R, key func(R) K) family[K] {
 	siblings := r.Siblings()
 	return family[K]{own: key(r), root: siblings[0], all: func() []K {
@@ -36,18 +36,19 @@ func familyOf[R row[R], K comparable](r R, key func(R) K) family[K] {
 	}}
 }
 
-// batches are what one response has loaded for families: once for each family at each place of the operation.
+// batches holds what one response has loaded: one result for each group of siblings at each path of the
+// operation.
 type batches struct {
 	mu   sync.Mutex
 	done map[place]any
 }
 
 type place struct {
-	of   string // path of the field, or what is shared, which is no path
+	of   string // path of the field, or a label of what is shared, which is not a path
 	root any
 }
 
-// loaded is what a fetch gave, once it did.
+// batchResult is the result of a fetch, executed at most once.
 type loaded[K comparable, V any] struct {
 	once sync.Once
 	rows map[K]V
@@ -56,28 +57,34 @@ type loaded[K comparable, V any] struct {
 
 type batchesKey struct{}
 
-// withBatches lets the fields of one response load together.
+// withBatches returns a context in which the fields of one response share their loads.
 func withBatches(ctx context.Context) context.Context {
 	return context.WithValue(ctx, batchesKey{}, &batches{done: map[place]any{}})
 }
 
-// batch gives what a field needs of its row. The first of the family to come fetches for all; nobody waits for a clock,
-// so the number of statements never hangs on how busy the machine is. Siblings are at the same place of the operation
-// and share what is selected below it, so fetch may collect it from its context. A key that fetch does not return
-// has the zero value.
-func batch[K comparable, V any](ctx context.Context, f family[K], fetch func(context.Context, []K) (map[K]V, error)) (V, error) {
+// loadBatch returns what a field needs for its row. The first sibling to be resolved fetches for all. There
+// is no timer, so the number of statements does not depend on the load of the machine. Siblings are at the
+// same path of the operation with the same selection, so fetch may collect it from its context. A key that
+// fetch does not return has the zero value.
+func batch[K comparable, V any](
+	ctx context.Context, f family[K], fetch func(context.Context, []K) (map[K]V, error),
+) (V, error) {
 	l := load(ctx, pathOfField(ctx), f, fetch)
 	return l.rows[f.own], l.err
 }
 
-// together gives what several fields need of a row and its family, whatever is selected below them: the first of the fields
-// to come fetches it.
-func together[K comparable, V any](ctx context.Context, what string, f family[K], fetch func(context.Context, []K) (map[K]V, error)) (map[K]V, error) {
+// loadShared returns what several fields need for a row and its siblings, independent of their selections.
+// The first of the fields to be resolved fetches it.
+func together[K comparable, V any](
+	ctx context.Context, what string, f family[K], fetch func(context.Context, []K) (map[K]V, error),
+) (map[K]V, error) {
 	l := load(ctx, what, f, fetch)
 	return l.rows, l.err
 }
 
-func load[K comparable, V any](ctx context.Context, of string, f family[K], fetch func(context.Context, []K) (map[K]V, error)) *loaded[K, V] {
+func load[K comparable, V any](
+	ctx context.Context, of string, f family[K], fetch func(context.Context, []K) (map[K]V, error),
+) *loaded[K, V] {
 	b := ctx.Value(batchesKey{}).(*batches)
 	at := place{of, f.root}
 	b.mu.Lock()
@@ -91,7 +98,7 @@ func load[K comparable, V any](ctx context.Context, of string, f family[K], fetc
 	return l
 }
 
-// pathOfField is the path of the field without the indexes of lists.
+// fieldPath returns the path of the field without list indexes.
 func pathOfField(ctx context.Context) string {
 	var names []string
 	for _, step := range graphql.GetPath(ctx) {
@@ -102,9 +109,9 @@ func pathOfField(ctx context.Context) string {
 	return strings.Join(names, ".")
 }
 
-// below is the context in which what is selected under a field of the current one is collected: a view that is no table
-// reads the rows it shows as if they were asked for themselves, for all aliases of the field together. Without such a
-// field nothing is collected.
+// withSelectionOf returns a context in which queries collect the selection of a field below the current one.
+// A type without a table thus reads its rows as if they were selected directly, for all aliases of the field
+// together. If the field is not selected, nothing is collected.
 func below(ctx context.Context, field string) context.Context {
 	fc := graphql.GetFieldContext(ctx)
 	under := &graphql.FieldContext{Parent: fc, Object: fc.Object}
@@ -121,14 +128,15 @@ func below(ctx context.Context, field string) context.Context {
 	return graphql.WithFieldContext(ctx, under)
 }
 
-// withOwnCollections returns a context with a separate cache of collected fields. gqlgen caches them by the
+// withOwnFieldCache returns a context with a separate cache of collected fields. gqlgen caches them by the
 // address of a selection set until the operation ends. That is correct for the sets of the document, but a
 // set that was built for one read is freed afterwards, and the next one at its address would get its fields:
 // the wrong columns would be read.
 func withOwnCollections(ctx context.Context) context.Context {
 	o := graphql.GetOperationContext(ctx)
 	return graphql.WithOperationContext(ctx, &graphql.OperationContext{
-		RawQuery: o.RawQuery, Variables: o.Variables, OperationName: o.OperationName, Doc: o.Doc, Extensions: o.Extensions, Headers: o.Headers,
+		RawQuery: o.RawQuery, Variables: o.Variables, OperationName: o.OperationName, Doc: o.Doc,
+		Extensions: o.Extensions, Headers: o.Headers,
 		Operation: o.Operation, DisableIntrospection: o.DisableIntrospection, RecoverFunc: o.RecoverFunc,
 		ResolverMiddleware: o.ResolverMiddleware, RootResolverMiddleware: o.RootResolverMiddleware, Stats: o.Stats,
 	})

@@ -17,7 +17,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// faultOf is the fault that an error is. What nobody expected is INTERNAL, and in the log.
+// faultOf returns the fault for an error. An unexpected error is logged and becomes INTERNAL.
 func faultOf(ctx context.Context, err error, argument string) *fault.Error {
 	if known, ok := classify(err, argument); ok {
 		return known
@@ -28,7 +28,7 @@ func faultOf(ctx context.Context, err error, argument string) *fault.Error {
 	return unexpected(ctx, err)
 }
 
-// classify finds the fault that an error is by its type; false where that says nothing.
+// classifyError returns the fault for an error by its type, and false if the type is unknown.
 func classify(err error, argument string) (*fault.Error, bool) {
 	if known, ok := fault.As(err); ok {
 		return known, true
@@ -85,9 +85,10 @@ func ofValue(err *vi.Error) *fault.Error {
 	return fault.BadInput.With("reason", err.Reason)
 }
 
-// unexpected logs what nobody expected under an id, and makes the fault that tells the id alone.
+// logUnexpected logs an unexpected error with an incident id, and returns a fault that contains only the id.
 func unexpected(ctx context.Context, err error) *fault.Error {
 	id := transport.IncidentID()
-	slog.ErrorContext(ctx, "unexpected error", "id", id, "path", graphql.GetPath(ctx).String(), "type", fmt.Sprintf("%T", root(err)), "error", discreet(ctx, err))
+	slog.ErrorContext(ctx, "unexpected error", "id", id, "path", graphql.GetPath(ctx).String(),
+		"type", fmt.Sprintf("%T", root(err)), "err", discreet(ctx, err))
 	return fault.Internal.With("id", id)
 }

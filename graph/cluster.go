@@ -13,23 +13,24 @@ import (
 	"thidua/internal/vi"
 )
 
-// clusterYear is the key of what is loaded of a cluster in a school year.
+// clusterYear is the key of data about a cluster in a school year.
 type clusterYear struct {
 	cluster gid.ID
 	year    vi.SchoolYear
 }
 
-// ofCluster is a cluster with its siblings, in one school year.
+// clusterKeys returns the keys of a cluster and its siblings in one school year.
 func ofCluster(c *ent.Cluster, year vi.SchoolYear) family[clusterYear] {
 	return familyOf(c, func(c *ent.Cluster) clusterYear { return clusterYear{c.ID, year} })
 }
 
-// ofYear is a year of a cluster with its siblings: the other years, and those of other clusters.
+// yearKeys returns the keys of a cluster's year and its siblings: other years, also of other clusters.
 func ofYear(y *view.ClusterYear) family[clusterYear] {
 	return familyOf(y, func(y *view.ClusterYear) clusterYear { return clusterYear{y.Cluster, y.SchoolYear} })
 }
 
-// split gives the clusters and the years of the keys; what is read by both may hold more than was asked for.
+// splitKeys returns the clusters and the years of the keys. A query by both may return more rows than
+// requested.
 func split(keys []clusterYear) (clusters []gid.ID, years []vi.SchoolYear) {
 	for _, k := range keys {
 		clusters, years = append(clusters, k.cluster), append(years, k.year)
@@ -37,8 +38,8 @@ func split(keys []clusterYear) (clusters []gid.ID, years []vi.SchoolYear) {
 	return clusters, slices.Compact(slices.Sorted(slices.Values(years)))
 }
 
-// officer reads the unit that holds an office of a cluster in a school year; null where no document says. Where there
-// are several deputies it is the first by name.
+// officeHolder returns the unit that holds an office of a cluster in a school year, or nil if no document
+// states it. Of several deputy heads it returns the first by name.
 func (r *Resolver) officer(ctx context.Context, of family[clusterYear], role office.Role) (*ent.Unit, error) {
 	return batch(ctx, of, func(ctx context.Context, keys []clusterYear) (map[clusterYear]*ent.Unit, error) {
 		clusters, years := split(keys)
@@ -62,7 +63,7 @@ func (r *Resolver) officer(ctx context.Context, of family[clusterYear], role off
 	})
 }
 
-// members reads the units of a cluster in a school year, in the order of the document.
+// members returns the units of a cluster in a school year, in the order of the document.
 func (r *Resolver) members(ctx context.Context, of family[clusterYear]) ([]*ent.Unit, error) {
 	return batch(ctx, of, r.loadMembers)
 }
@@ -89,7 +90,7 @@ func (r *Resolver) loadMembers(ctx context.Context, keys []clusterYear) (map[clu
 	return members, nil
 }
 
-// clusterYears lists the school years of which something is known of a cluster, oldest first.
+// clusterYears returns the school years for which members or offices of a cluster are known, oldest first.
 func (r *Resolver) clusterYears(ctx context.Context, c *ent.Cluster) ([]*view.ClusterYear, error) {
 	return batch(ctx, familyOf(c, clusterID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.ClusterYear, error) {
 		var known []*view.ClusterYear
@@ -108,7 +109,9 @@ func (r *Resolver) clusterYears(ctx context.Context, c *ent.Cluster) ([]*view.Cl
 		slices.SortFunc(known, func(a, b *view.ClusterYear) int {
 			return cmp.Or(cmp.Compare(a.Cluster, b.Cluster), cmp.Compare(a.SchoolYear, b.SchoolYear))
 		})
-		known = slices.CompactFunc(known, func(a, b *view.ClusterYear) bool { return a.Cluster == b.Cluster && a.SchoolYear == b.SchoolYear })
+		known = slices.CompactFunc(known, func(a, b *view.ClusterYear) bool {
+			return a.Cluster == b.Cluster && a.SchoolYear == b.SchoolYear
+		})
 		view.Family(known)
 		return grouped(known, func(y *view.ClusterYear) gid.ID { return y.Cluster }), nil
 	})

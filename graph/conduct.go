@@ -17,14 +17,18 @@ import (
 	"thidua/internal/gid"
 )
 
-// Each of these reads what a verb changed, with the eyes of who changed it.
+// Each of these methods reads the row that a command changed, as seen by the current viewer.
 
 func (r *Resolver) conference(ctx context.Context) func(gid.ID, error) (*ent.Conference, error) {
-	return changed(ctx, func(id gid.ID) *ent.ConferenceQuery { return r.Reader.Conference.Query().Where(entconference.ID(id)) })
+	return changed(ctx, func(id gid.ID) *ent.ConferenceQuery {
+		return r.Reader.Conference.Query().Where(entconference.ID(id))
+	})
 }
 
 func (r *Resolver) agendaItem(ctx context.Context) func(gid.ID, error) (*ent.AgendaItem, error) {
-	return changed(ctx, func(id gid.ID) *ent.AgendaItemQuery { return r.Reader.AgendaItem.Query().Where(agendaitem.ID(id)) })
+	return changed(ctx, func(id gid.ID) *ent.AgendaItemQuery {
+		return r.Reader.AgendaItem.Query().Where(agendaitem.ID(id))
+	})
 }
 
 func (r *Resolver) announcement(ctx context.Context) func(gid.ID, error) (*ent.Announcement, error) {
@@ -42,11 +46,15 @@ func (r *Resolver) report(ctx context.Context) func(gid.ID, error) (*ent.Report,
 }
 
 func (r *Resolver) proposal(ctx context.Context) func(gid.ID, error) (*ent.Proposal, error) {
-	return changed(ctx, func(id gid.ID) *ent.ProposalQuery { return r.Reader.Proposal.Query().Where(entproposal.ID(id)) })
+	return changed(ctx, func(id gid.ID) *ent.ProposalQuery {
+		return r.Reader.Proposal.Query().Where(entproposal.ID(id))
+	})
 }
 
 func (r *Resolver) directive(ctx context.Context) func(gid.ID, error) (*ent.Directive, error) {
-	return changed(ctx, func(id gid.ID) *ent.DirectiveQuery { return r.Reader.Directive.Query().Where(entdirective.ID(id)) })
+	return changed(ctx, func(id gid.ID) *ent.DirectiveQuery {
+		return r.Reader.Directive.Query().Where(entdirective.ID(id))
+	})
 }
 
 func (r *Resolver) task(ctx context.Context) func(gid.ID, error) (*ent.Task, error) {
@@ -59,7 +67,8 @@ func (r *Resolver) taskAssignment(ctx context.Context) func(gid.ID, error) (*ent
 	})
 }
 
-// changed reads the row that a verb gave the id of, unless it was refused.
+// reload returns a function that reads the row whose id a command returned, or passes on the error of the
+// command.
 func changed[Q query[Q, T], T any](ctx context.Context, of func(gid.ID) Q) func(gid.ID, error) (*T, error) {
 	return func(id gid.ID, err error) (*T, error) {
 		if err != nil {
@@ -69,12 +78,12 @@ func changed[Q query[Q, T], T any](ctx context.Context, of func(gid.ID) Q) func(
 	}
 }
 
-// checkOutSite is here because the arguments of the field have the names of packages.
+// checkOutSite is not in the resolvers because arguments there shadow the packages.
 func (r *Resolver) checkOutSite(ctx context.Context, code, site string) (*ent.Site, error) {
 	return r.site(ctx)(conference.CheckOutSite(ctx, r.Store, code, site))
 }
 
-// currentItem reads the item of the agenda that has started and not ended; null for none.
+// currentItem returns the agenda item that has started and not ended, or nil if there is none.
 func (r *Resolver) currentItem(ctx context.Context, c *ent.Conference) (*ent.AgendaItem, error) {
 	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.AgendaItem, error) {
 		items, err := many(ctx, r.Reader.AgendaItem.Query().

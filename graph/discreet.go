@@ -17,15 +17,15 @@ import (
 	"github.com/vektah/gqlparser/v2/lexer"
 )
 
-// blot stands in the log for what a client sent.
+// redaction replaces, in the log, what a client sent.
 const blot = "…"
 
-// quoted is what an error says in quotes. PostgreSQL, ent and fmt's %q put values there; a name that is lost with them is
-// told by the path and by the type of the error.
+// quotedText matches quoted parts of an error, where PostgreSQL, ent and fmt's %q put values. A name that is
+// redacted with them can be found by the logged path and error type.
 var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`)
 
-// discreet is an error's text for the log without what the client sent, which may be a secret: no value of a variable or
-// of a text in the document, and nothing in quotes.
+// redact returns the text of an error for the log, without what the client sent, which may be secret: values
+// of variables, strings in the document, and everything in quotes.
 func discreet(ctx context.Context, err error) string {
 	text := err.Error()
 	for _, value := range sent(ctx) {
@@ -34,7 +34,7 @@ func discreet(ctx context.Context, err error) string {
 	return quoted.ReplaceAllString(text, blot)
 }
 
-// sent are the values that the client sent, the longest first, so that none is left in part.
+// sentValues returns the values that the client sent, longest first, so that no part of one remains.
 func sent(ctx context.Context) []string {
 	if !graphql.HasOperationContext(ctx) {
 		return nil
@@ -58,7 +58,7 @@ func sent(ctx context.Context) []string {
 	return slices.Compact(values)
 }
 
-// valuesIn adds the texts and numbers in a variable.
+// appendValues appends the strings and numbers in a variable.
 func valuesIn(v any, values []string) []string {
 	switch v := v.(type) {
 	case map[string]any:
@@ -77,10 +77,11 @@ func valuesIn(v any, values []string) []string {
 	return values
 }
 
-// wordBelow is the length of values that are blotted only where they stand alone: a name of two letters is in every text.
+// minSubstringLength is the length in bytes from which values are redacted everywhere. Shorter ones, which
+// occur in any text, are redacted only as whole words.
 const wordBelow = 4
 
-// without is text with a blot for each value in it.
+// redactValue returns text with each occurrence of value redacted.
 func without(text, value string) string {
 	if value == "" || !strings.Contains(text, value) {
 		return text
@@ -108,7 +109,7 @@ func without(text, value string) string {
 
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// root is the error behind all others.
+// rootCause returns the innermost wrapped error.
 func root(err error) error {
 	for {
 		behind := errors.Unwrap(err)

@@ -15,9 +15,9 @@ import (
 	"thidua/internal/wording"
 )
 
-// present is the one place where an error becomes what a client sees: a code, its parameters, and a text in the
-// client's language. What is not expected says only an id that is in the log; names of the schema that were not sent are
-// suggested only to whom they are shown.
+// presentError converts an error to the form sent to clients: a code, its parameters, and a message in the
+// client's language. It is the only place that does so. An unexpected error shows only an id that is in the
+// log. suggest allows messages to suggest names of the schema, for viewers to whom it is visible.
 func present(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 	var given *gqlerror.Error
 	if errors.As(err, &given) {
@@ -45,8 +45,8 @@ func present(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 	return presented
 }
 
-// byTheLanguage tells what GraphQL itself refuses, a document that does not parse or is not valid, in our words; nil for
-// all else.
+// graphQLError translates errors of GraphQL itself, about a document that cannot be parsed or is invalid. It
+// returns nil for all other errors.
 func byTheLanguage(ctx context.Context, err *gqlerror.Error, suggest bool) *gqlerror.Error {
 	var (
 		known   *fault.Sentinel
@@ -63,11 +63,12 @@ func byTheLanguage(ctx context.Context, err *gqlerror.Error, suggest bool) *gqle
 	default:
 		return nil
 	}
-	return &gqlerror.Error{Message: message, Locations: err.Locations, Extensions: map[string]any{"code": string(known.Code()), "params": params}}
+	return &gqlerror.Error{Message: message, Locations: err.Locations,
+		Extensions: map[string]any{"code": string(known.Code()), "params": params}}
 }
 
-// argumentOf is the argument that an error is about, such as "first" or "where.validOn": gqlgen puts it behind the path
-// of the field, and a page error names it itself.
+// errorArgument returns the argument that an error concerns, such as "first" or "where.validOn". gqlgen
+// appends it to the path of the field, and a page error contains it.
 func argumentOf(ctx context.Context, given *gqlerror.Error, err error) string {
 	if field := graphql.GetPath(ctx); given != nil && len(field) > 0 && len(given.Path) > len(field) {
 		return given.Path[len(field):].String()
@@ -87,7 +88,7 @@ func argumentOf(ctx context.Context, given *gqlerror.Error, err error) string {
 	return ""
 }
 
-// keyOf is the only argument of a field that looks one thing up.
+// lookupArgument returns the name of the only argument of a field, or "".
 func keyOf(ctx context.Context) string {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Field != nil && len(fc.Field.Arguments) == 1 {
 		return fc.Field.Arguments[0].Name
@@ -105,7 +106,7 @@ func pathOf(ctx context.Context, err *gqlerror.Error) ast.Path {
 	return nil
 }
 
-// caught logs a panic and makes the same fault of it.
+// recoverPanic logs a panic and returns a fault with its incident id.
 func caught(ctx context.Context, p any) error {
 	return fault.Internal.With("id", transport.Incident(ctx, p))
 }

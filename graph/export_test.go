@@ -16,9 +16,10 @@ import (
 	"thidua/internal/store"
 )
 
-// Bare is the executor with neither door nor guard: what both are measured against.
+// UnlimitedHandler returns the executor without middleware and query limits, the baseline for measuring both.
 func Bare(s *store.Store) http.Handler {
-	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{Reader: s.Reader(), Store: s}}))
+	resolvers := &Resolver{Reader: s.Reader(), Store: s}
+	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
 	srv.AddTransport(gqltransport.POST{})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
 	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error { return present(ctx, err, false) })
@@ -27,15 +28,15 @@ func Bare(s *store.Store) http.Handler {
 	return srv
 }
 
-// SchemaTypes are the types of the schema, by their names.
+// SchemaTypes returns the types of the schema by name.
 func SchemaTypes() map[string]*ast.Definition {
 	return generated.NewExecutableSchema(generated.Config{}).Schema().Types
 }
 
-// ShownOnce tells whether answers of a type are never kept.
+// IsSecretType reports whether responses of a type are never stored.
 func ShownOnce(typ string) bool { return shownOnce[typ] }
 
-// OutcomeTypes are the types that the outcome of a command can be read as.
+// OutcomeTypes returns the types as which the outcome of a command can be read.
 func OutcomeTypes(ctx context.Context, s *store.Store) map[string]bool {
 	types := map[string]bool{}
 	for name := range (&Resolver{Reader: s.Reader(), Store: s}).outcomeReaders(ctx) {
@@ -44,8 +45,8 @@ func OutcomeTypes(ctx context.Context, s *store.Store) map[string]bool {
 	return types
 }
 
-// Unguarded answers operations by the executor of the program, under no limits and over no network: what it
-// answers is what a client gets of as many requests as the limits make of one operation.
+// NewUnlimitedExecutor returns a function that executes operations without limits and without a network. Its responses
+// are those that clients receive, also for operations that the limits would reject.
 func Unguarded(s *store.Store) func(context.Context, string, map[string]any) *graphql.Response {
 	resolvers := &Resolver{Reader: s.Reader(), Store: s}
 	exec := executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
@@ -64,5 +65,5 @@ func Unguarded(s *store.Store) func(context.Context, string, map[string]any) *gr
 	}
 }
 
-// AmongNewest keeps the newest proposals.
+// NewestProposals selects the newest proposals.
 var AmongNewest = amongNewest

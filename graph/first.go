@@ -7,7 +7,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// askable refuses to give fewer rows than one, or more than there may be: PAGE_SIZE.
+// checkFirst fails with PAGE_SIZE if first is less than one or greater than most.
 func askable(first, most int) error {
 	if first < 1 || first > most {
 		return fault.PageSize.With("argument", "first", "max", most)
@@ -15,20 +15,23 @@ func askable(first, most int) error {
 	return nil
 }
 
-// ranking is an order in which the first rows of each part of a table are wanted.
+// partitionOrder orders the rows within each partition of a table.
 type ranking func(*sql.Selector, *sql.WindowBuilder)
 
-// newest is the order of what was last added.
+// newestOrdinalFirst orders by descending ordinal.
 func newest(s *sql.Selector, w *sql.WindowBuilder) {
 	w.OrderExpr(sql.DescExpr(sql.Raw(s.C("ordinal"))))
 }
 
-// inOrder is the order of what was first added.
+// ordinalOrder orders by ordinal.
 func inOrder(s *sql.Selector, w *sql.WindowBuilder) { w.OrderBy(s.C("ordinal")) }
 
-// firstOf are the first rows of each part of a table, among those of some conferences that pass: so that one statement reads
-// the lists of many boards, each as long as was asked for and no longer.
-func firstOf[P ~func(*sql.Selector)](table string, first int, by ranking, passes func(*sql.Selector), conferences []gid.ID, parts ...string) P {
+// topNPerPartition selects the first rows of each partition of a table, among the rows of the given
+// conferences that pass an optional condition. One statement thus reads the lists of many boards, each
+// limited to the requested length.
+func firstOf[P ~func(*sql.Selector)](
+	table string, first int, by ranking, passes func(*sql.Selector), conferences []gid.ID, parts ...string,
+) P {
 	return func(s *sql.Selector) {
 		t := sql.Dialect(s.Dialect()).Select("id").From(sql.Dialect(s.Dialect()).Table(table))
 		columns := make([]string, len(parts))

@@ -17,12 +17,12 @@ func (r *Resolver) floorRequest(ctx context.Context) func(gid.ID, error) (*ent.F
 	})
 }
 
-// floorOf is the floor of a conference: its fields read what they show.
+// newFloor returns the floor of a conference, whose fields are loaded by their resolvers.
 func floorOf(_ context.Context, c *ent.Conference) (*view.Floor, error) {
 	return &view.Floor{Conference: c}, nil
 }
 
-// holders reads who has the floor, and who was interrupted, the last one first.
+// currentRequests returns the request that has the floor, followed by the interrupted ones, the latest first.
 func (r *Resolver) holders(ctx context.Context, f *view.Floor) ([]*ent.FloorRequest, error) {
 	return batch(ctx, familyOf(f.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.FloorRequest, error) {
 		rows, err := many(ctx, r.Reader.FloorRequest.Query().
@@ -36,7 +36,7 @@ func (r *Resolver) holders(ctx context.Context, f *view.Floor) ([]*ent.FloorRequ
 	})
 }
 
-// holder is who has the floor; null for nobody.
+// currentRequest returns the request that has the floor, or nil if there is none.
 func (r *Resolver) holder(ctx context.Context, f *view.Floor) (*ent.FloorRequest, error) {
 	those, err := r.holders(ctx, f)
 	if len(those) == 0 {
@@ -45,13 +45,13 @@ func (r *Resolver) holder(ctx context.Context, f *view.Floor) (*ent.FloorRequest
 	return those[0], nil
 }
 
-// interrupted are who has the floor again afterwards.
+// interruptedRequests returns the requests that were interrupted.
 func (r *Resolver) interrupted(ctx context.Context, f *view.Floor) ([]*ent.FloorRequest, error) {
 	those, err := r.holders(ctx, f)
 	return those[min(1, len(those)):], err
 }
 
-// speakersQueue reads who waits, in their order.
+// speakersQueue returns the waiting requests in order.
 func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.QueuedRequest, error) {
 	return batch(ctx, familyOf(f.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.QueuedRequest, error) {
 		rows, err := many(below(ctx, "request"), r.Reader.FloorRequest.Query().

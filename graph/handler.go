@@ -15,7 +15,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// Option changes how a Handler serves.
+// Option configures a Handler.
 type Option func(*options)
 
 type options struct {
@@ -25,16 +25,17 @@ type options struct {
 	around []graphql.HandlerExtension
 }
 
-// WithLimits sets what one request may take.
+// WithLimits sets the limits of a single request.
 func WithLimits(l transport.Limits) Option { return func(o *options) { o.limits = l } }
 
-// WithGuard sets what is refused before it runs, in place of the default limits.
+// WithGuard replaces the default query limits.
 func WithGuard(g *guard.Extension) Option { return func(o *options) { o.guard = g } }
 
-// WithLive serves subscriptions as well, by sockets and by server-sent events. Its Limits are those of WithLimits.
+// WithLive enables subscriptions over WebSocket and server-sent events. The Limits of l are set to those of
+// WithLimits.
 func WithLive(l *transport.Live) Option { return func(o *options) { o.live = l } }
 
-// WithExtension has gqlgen tell an extension of all that it answers; nil is nobody. The first is the outermost.
+// WithExtension adds a gqlgen extension; nil is ignored. The first one is the outermost.
 func WithExtension(e graphql.HandlerExtension) Option {
 	return func(o *options) {
 		if e != nil {
@@ -43,26 +44,26 @@ func WithExtension(e graphql.HandlerExtension) Option {
 	}
 }
 
-// Handler serves GraphQL over HTTP from a store.
+// Handler returns the HTTP handler of the GraphQL API of a store.
 func Handler(s *store.Store, opts ...Option) http.Handler {
 	o := options{guard: guard.New(guard.Config{Limits: guard.Defaults()})}
 	for _, set := range opts {
 		set(&o)
 	}
-	schema() // before anybody serves it
+	schema() // modifies the generated schema before it is served
 	resolvers := &Resolver{Reader: s.Reader(), Store: s}
 	if o.live != nil {
 		resolvers.Hub = o.live.Hub
 	}
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
-	if o.live != nil { // before those that take every GET and POST
+	if o.live != nil { // before the transports that accept every GET and POST
 		o.live.Limits = o.limits
 		srv.AddTransport(transport.Socket{Live: o.live})
 		srv.AddTransport(transport.SSE{Live: o.live})
 	}
 	srv.AddTransport(transport.GET{Limits: o.limits, Live: o.live})
 	srv.AddTransport(transport.POST{Limits: o.limits, Live: o.live})
-	srv.AddTransport(transport.Other{}) // takes all that is left: it stays the last
+	srv.AddTransport(transport.Other{}) // accepts all remaining requests, so it must be last
 	srv.SetQueryCache(o.guard.Documents())
 	for _, e := range o.around {
 		srv.Use(e)
@@ -78,20 +79,22 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	o.guard.LimitReads(max(1, s.ReadConnections()/readShare))
 	srv.AroundResponses(limitReads)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		srv.ServeHTTP(w, r.WithContext(fault.WithLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language")))))
+		language := fault.Language(r.Header.Get("Accept-Language"))
+		srv.ServeHTTP(w, r.WithContext(fault.WithLanguage(r.Context(), language)))
 	})
 }
 
-// readShare is which part of the Reader's connections the operations of one address may use at once. On SQLite, where a
-// statement that is read occupies a core, that leaves others a core; on PostgreSQL, connections.
+// readShareDivisor is the divisor of the Reader's connections that limits how many of them the operations of
+// one client address may use at once. On SQLite, where reading a statement occupies a core, this leaves a
+// core to other clients; on PostgreSQL, connections.
 const readShare = 4
 
-// limitReads has statements of a response wait until their caller may read another one.
+// limitReads makes each read statement of a response wait for a free slot of its client address.
 func limitReads(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	return next(store.WithAcquire(ctx, guard.BeginRead))
 }
 
-// withStreamPositions reads the positions that an operation selects before anything else of its response.
+// withStreamPositions reads the positions that an operation selects before any other data of its response.
 func (r *Resolver) withStreamPositions(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	ctx, err := r.withPositions(ctx)
 	if err != nil {
@@ -100,7 +103,7 @@ func (r *Resolver) withStreamPositions(ctx context.Context, next graphql.Operati
 	return next(ctx)
 }
 
-// batching lets the fields of each response load together.
+// batchResponse lets the fields of each response share their loads.
 func batching(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	return next(withBatches(ctx))
 }

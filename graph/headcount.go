@@ -8,14 +8,14 @@ import (
 	"thidua/internal/gid"
 )
 
-// headcount is delegates of a roll, counted.
+// headcount holds counts of delegates on a roll.
 type headcount struct {
 	view.AttendanceCounts
-	counting, counted int // who make up a quorum, and who of them are there
-	called            int // who were called in the roll call
+	counting, counted int // delegates who count for the quorum, and those of them present
+	called            int // delegates who were called
 }
 
-// counts returns the figures, or nil if no roll was taken of these delegates.
+// counts returns the counts, or nil if no roll was taken of these delegates.
 func (h *headcount) counts(c *ent.Conference) *view.AttendanceCounts {
 	if !conference.RollTaken(c, h.called) {
 		return nil
@@ -23,7 +23,7 @@ func (h *headcount) counts(c *ent.Conference) *view.AttendanceCounts {
 	return &h.AttendanceCounts
 }
 
-// called is how many delegates of a roll are in the same place, capacity and presence.
+// headcountRow is the number of delegates with the same site, capacity and presence.
 type called struct {
 	Conference  gid.ID                 `sql:"conference_id"`
 	Site        *gid.ID                `sql:"site_id"`
@@ -33,7 +33,7 @@ type called struct {
 	Substitutes int                    `sql:"substitutes"`
 }
 
-// add counts some delegates more.
+// add adds the delegates of a row.
 func (h *headcount) add(c called) {
 	h.Invited += c.Delegates
 	if conference.WasCalled(c.Presence) {

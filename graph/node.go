@@ -10,7 +10,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// table tells ent where the row of an id is.
+// tableOf returns the table of an id, for ent.
 func table(_ context.Context, id gid.ID) (string, error) {
 	kind, ok := id.Kind()
 	if !ok {
@@ -19,12 +19,13 @@ func table(_ context.Context, id gid.ID) (string, error) {
 	return kind.Table(), nil
 }
 
-// nodes reads the rows of ids in their order. One that is not there is null, with an error at its place in the list.
+// nodes returns the rows with the ids, in order. A missing row is nil, with an error at its index in the
+// list.
 func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error) {
 	if len(ids) > ent.PageMax {
 		return nil, fault.PageSize.With("argument", "ids", "max", ent.PageMax)
 	}
-	if len(ids) != 1 { // ent gives up on a lone id
+	if len(ids) != 1 { // for a single id, ent returns an error instead of a nil row
 		return r.Reader.Noders(ctx, ids, ent.WithNodeType(table))
 	}
 	node, err := r.Reader.Noder(ctx, ids[0], ent.WithNodeType(table))
@@ -35,8 +36,8 @@ func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error)
 	return []ent.Noder{node}, err
 }
 
-// subject reads the fact that a citation is about; null where the viewer may not see it. The citations of a family are
-// about facts of several types; each type takes a statement.
+// citationSubject returns the fact that a citation refers to, or nil if the viewer may not see it. Sibling
+// citations refer to facts of several types, each of which takes one statement.
 func (r *Resolver) subject(ctx context.Context, c *ent.Citation) (ent.Noder, error) {
 	return batch(ctx, familyOf(c, subjectOf), func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
 		byTable := map[string][]gid.ID{}
@@ -58,7 +59,7 @@ func (r *Resolver) subject(ctx context.Context, c *ent.Citation) (ent.Noder, err
 	})
 }
 
-// subjectOf is the one key that a citation has.
+// subjectID returns the only foreign key of a citation that is set.
 func subjectOf(c *ent.Citation) gid.ID {
 	for _, id := range []*gid.ID{
 		c.ProvinceID, c.UnitID, c.SuccessionID, c.ClusterID, c.MembershipID, c.OfficeID, c.PersonID, c.PostID,

@@ -17,9 +17,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// once executes a mutation with a key only once, however often it is sent: the key and the outcome of the
-// command are committed with what it changes, and the answer is stored afterwards. All other operations pass
-// unchanged.
+// executeIdempotent executes a mutation with an idempotency key only once, however often it is sent: the key
+// and the outcome of the command are committed with its changes, and the response is stored afterwards. All
+// other operations pass unchanged.
 func (r *Resolver) once(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	operation := graphql.GetOperationContext(ctx)
 	request, err := requestOf(ctx, operation)
@@ -55,20 +55,23 @@ func (r *Resolver) once(ctx context.Context, next graphql.OperationHandler) grap
 	}
 }
 
-// replayConcurrent answers a request when a concurrent one with the same key was committed first.
-func (r *Resolver) replayConcurrent(ctx context.Context, next graphql.OperationHandler, request once.Request) graphql.ResponseHandler {
+// replayConcurrent replays the response of a concurrent request with the same key that was committed first.
+func (r *Resolver) replayConcurrent(
+	ctx context.Context, next graphql.OperationHandler, request once.Request,
+) graphql.ResponseHandler {
 	prior, err := once.Look(ctx, r.Reader, request)
 	switch {
 	case err != nil:
 		return graphql.OneShot(refusal(ctx, err))
-	case prior == nil: // its key was removed at this very moment
+	case prior == nil: // its key was removed in the meantime
 		return graphql.OneShot(refusal(ctx, fault.IdempotencyKeyInUse.With()))
 	}
 	return r.replay(ctx, next, request, prior)
 }
 
-// requestOf is the request of an operation with a key; nil where there is none, or nothing to change. Several root fields
-// are refused: each is a transaction of its own, so that some may be done and others not, which one key cannot tell.
+// idempotentRequest returns the request of a mutation with a key, or nil if the operation has no key or no
+// mutation field. Several root fields are rejected: each is a transaction of its own, and one key cannot
+// represent a partial success.
 func requestOf(ctx context.Context, operation *graphql.OperationContext) (*once.Request, error) {
 	if operation.Operation.Operation != ast.Mutation {
 		return nil, nil
@@ -88,7 +91,7 @@ func requestOf(ctx context.Context, operation *graphql.OperationContext) (*once.
 		return nil, nil
 	case verbs > 1:
 		return nil, fault.IdempotencyKeySeveralFields.With()
-	case viewer.From(ctx).Account() == 0: // a key is an account's, and who has none may change nothing
+	case viewer.From(ctx).Account() == 0: // keys belong to accounts, and without an account no changes are allowed
 		return nil, fault.Forbidden.With()
 	}
 	request, err := once.Of(viewer.From(ctx), key, operation.RawQuery, operation.Operation.Name, operation.Variables)
@@ -101,7 +104,7 @@ func rootFields(operation *graphql.OperationContext) []graphql.CollectedField {
 	return graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{mutationType})
 }
 
-// decodeResponse returns the response that was stored.
+// decodeResponse returns a stored response.
 func decodeResponse(ctx context.Context, kept []byte) *graphql.Response {
 	var first answer
 	if err := json.Unmarshal(kept, &first); err != nil {
@@ -114,20 +117,21 @@ func refusal(ctx context.Context, err error) *graphql.Response {
 	return &graphql.Response{Errors: gqlerror.List{present(ctx, err, false)}}
 }
 
-// answer is a response as it is kept.
+// storedResponse is the stored form of a response.
 type answer struct {
 	Errors gqlerror.List   `json:"errors,omitempty"`
 	Data   json.RawMessage `json:"data"`
 }
 
-// shownOnce are the types of answers that hold a secret. A token is in the database as a hash alone; a check-in code is worth
-// nothing once there is a later one, and whoever was given it again would show it in the hall.
+// secretTypes are the types whose responses contain a secret and are not stored. Of a token the database has
+// only the hash. A check-in code becomes invalid when a later one is issued, and a client that received it
+// again would display it.
 var shownOnce = map[string]bool{"IssuedToken": true, "CheckInCode": true}
 
-// keeping is how long keeping an answer may take: its request may have none of its own time left.
+// storeTimeout limits storing a response, because the deadline of its request may have passed.
 const keeping = 5 * time.Second
 
-// keep keeps the answer to a change that is made. Where it cannot be kept the client has it all the same.
+// storeResponse stores the response of a committed command. If that fails, the client still receives it.
 func (r *Resolver) keep(ctx context.Context, request once.Request, response *graphql.Response) {
 	kept, err := keepable(ctx, response)
 	if err == nil {
@@ -136,7 +140,7 @@ func (r *Resolver) keep(ctx context.Context, request once.Request, response *gra
 		err = once.Keep(ctx, r.Store, request, kept)
 	}
 	if err != nil {
-		slog.WarnContext(ctx, "the answer to a change with a key could not be kept", "error", discreet(ctx, err))
+		slog.WarnContext(ctx, "storing idempotent response failed", "err", discreet(ctx, err))
 	}
 }
 
@@ -144,7 +148,8 @@ func hasData(response *graphql.Response) bool {
 	return len(response.Data) > 0 && string(response.Data) != "null"
 }
 
-// keepable is what is kept of an answer: nil of one without data, whose change is made all the same, and of one with a secret.
+// encodeStorable encodes a response for storage. It returns nil for a response without data, whose change is
+// committed nevertheless, and for one with a secret.
 func keepable(ctx context.Context, response *graphql.Response) ([]byte, error) {
 	if !hasData(response) {
 		return nil, nil
@@ -156,7 +161,7 @@ func keepable(ctx context.Context, response *graphql.Response) ([]byte, error) {
 	}
 	var kept bytes.Buffer
 	encoder := json.NewEncoder(&kept)
-	encoder.SetEscapeHTML(false) // the data stays as it is, byte for byte
+	encoder.SetEscapeHTML(false) // keep the data byte for byte
 	err := encoder.Encode(answer{response.Errors, response.Data})
 	return kept.Bytes(), err
 }

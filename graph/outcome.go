@@ -11,7 +11,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// replay answers a request whose change was committed before: with the answer that was sent or, if the node
+// replay responds to a request whose change was committed before: with the stored response or, if the node
 // stopped before storing it, by rendering it again from the outcome of the command. The command itself does
 // not run.
 func (r *Resolver) replay(
@@ -67,7 +67,7 @@ func isList(ctx context.Context) bool {
 	return graphql.GetFieldContext(ctx).Field.Definition.Type.Elem != nil
 }
 
-// outcomeReaders returns the reader of each type of which a mutation returns one object.
+// outcomeReaders returns a reader for each type of which a mutation returns one object.
 func (r *Resolver) outcomeReaders(ctx context.Context) map[string]func(gid.ID) (any, error) {
 	return map[string]func(gid.ID) (any, error){
 		"Account":        reader(r.account(ctx)),
@@ -87,7 +87,7 @@ func (r *Resolver) outcomeReaders(ctx context.Context) map[string]func(gid.ID) (
 	}
 }
 
-// reader adapts the function that a resolver applies to the result of its command.
+// outcomeReader adapts the function that a resolver applies to the result of its command.
 func reader[T any](changed func(gid.ID, error) (*T, error)) func(gid.ID) (any, error) {
 	return func(id gid.ID) (any, error) { return value(changed(id, nil)) }
 }

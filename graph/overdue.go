@@ -10,7 +10,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// today is the day to look at: the one asked for, or today in Vietnam.
+// dayOrToday returns the requested day, or today in Vietnam if it is nil.
 func today(ctx context.Context, on *vi.Date) vi.Date {
 	if on != nil {
 		return *on
@@ -18,7 +18,7 @@ func today(ctx context.Context, on *vi.Date) vi.Date {
 	return conference.Today(store.Now(ctx))
 }
 
-// fullDay refuses a day that is none: a month, or one that was inferred.
+// checkFullDay rejects a date that is not a certain day, such as a month or an inferred day.
 func fullDay(ctx context.Context, on *vi.Date) error { return validOn(ctx, on, func(vi.Date) {}) }
 
 func states[S ~string](all []S) []any {
@@ -29,11 +29,12 @@ func states[S ~string](all []S) []any {
 	return values
 }
 
-// dueOn is the column by which both proposals and tasks are due.
+// dueOnColumn is the column of the due date of both proposals and tasks.
 const dueOn = "due_on"
 
-// dueDay writes the last day that a due date may mean, so that all of them compare as texts do: 2024 is 2024-12-31, and the
-// 31st stands for the end of any month. It is conference.Past, said to a database.
+// writeDueDay writes an SQL expression of the last day that a due date may mean, so that due dates compare as
+// text: 2024 becomes 2024-12-31, and the 31st stands for the end of any month. It corresponds to
+// conference.IsPastDue.
 func dueDay(b *sql.Builder, column string) {
 	stated := func() { b.WriteString("RTRIM(").Ident(column).WriteString(", '?')") }
 	b.WriteString("CASE LENGTH(")
@@ -47,22 +48,24 @@ func dueDay(b *sql.Builder, column string) {
 	b.WriteString(" END")
 }
 
-// byDueDay puts the longest overdue first.
+// orderByDueDay orders the longest overdue first.
 func byDueDay(s *sql.Selector) { s.OrderExpr(dueDayOf(s)) }
 
-// longestOverdue is the same order in each part of a table.
+// dueDayOrder is the same order within a partition.
 func longestOverdue(s *sql.Selector, w *sql.WindowBuilder) {
 	w.OrderExpr(dueDayOf(s)).OrderBy(s.C("id"))
 }
 
-// dueDayOf names the column at once: the rows may be called otherwise by when the expression is written.
+// dueDayExpr resolves the column immediately, because the table may have another alias when the expression is
+// written.
 func dueDayOf(s *sql.Selector) sql.Querier {
 	column := s.C(dueOn)
 	return sql.ExprFunc(func(b *sql.Builder) { dueDay(b, column) })
 }
 
-// pastDue are the rows in one of the states that were due before a day. The plain comparison is what an index on state and
-// due date is for: no text of a past day comes after the day itself, and no day without a year before it.
+// overduePredicate selects the rows in one of the states that were due before a day. The plain comparison
+// lets an index on state and due date serve it: no text of a past due date sorts after the day, and no date
+// without a year sorts before it.
 func pastDue(state string, in []any, day vi.Date) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		column := s.C(dueOn)

@@ -9,12 +9,12 @@ import (
 	"thidua/internal/journal"
 )
 
-// positionsKey is under which the heads of the streams are in a context.
+// positionsKey is the context key of the stream heads.
 type positionsKey struct{}
 
-// withPositions reads how far the streams are, before anything else of an answer is read: whoever follows from there
-// misses nothing, and may be told something twice, which does no harm. It costs a statement, and only where an operation
-// asks for a position.
+// withPositions reads the stream heads before any other data of a response. A client that subscribes from
+// there misses no event, and may receive some twice, which has no effect. It takes one statement, and only if
+// the operation selects a position.
 func (r *Resolver) withPositions(ctx context.Context) (context.Context, error) {
 	if !asksPosition(graphql.GetOperationContext(ctx).Doc) {
 		return ctx, nil
@@ -23,7 +23,8 @@ func (r *Resolver) withPositions(ctx context.Context) (context.Context, error) {
 	return context.WithValue(ctx, positionsKey{}, heads), err
 }
 
-// asksPosition tells whether a document asks for the position of a snapshot. It looks at each of its fields once.
+// documentSelectsPosition reports whether a document selects the position of a snapshot. It visits each field
+// once.
 func asksPosition(doc *ast.QueryDocument) bool {
 	for _, op := range doc.Operations {
 		if selectsPosition(op.SelectionSet) {
@@ -38,14 +39,15 @@ func asksPosition(doc *ast.QueryDocument) bool {
 	return false
 }
 
-// ownPosition are the types whose position is told with them: it is that of no snapshot.
+// typesWithOwnPosition contain their own position, which is not that of a snapshot.
 var ownPosition = map[string]bool{"ConferenceEvent": true, "ClusterEvent": true, "ConferenceReplay": true}
 
 func selectsPosition(set ast.SelectionSet) bool {
 	for _, s := range set {
 		switch s := s.(type) {
 		case *ast.Field:
-			if s.Name == "position" && s.ObjectDefinition != nil && !ownPosition[s.ObjectDefinition.Name] || selectsPosition(s.SelectionSet) {
+			if s.Name == "position" && s.ObjectDefinition != nil && !ownPosition[s.ObjectDefinition.Name] ||
+				selectsPosition(s.SelectionSet) {
 				return true
 			}
 		case *ast.InlineFragment:
@@ -57,7 +59,7 @@ func selectsPosition(set ast.SelectionSet) bool {
 	return false
 }
 
-// positionOf is where a stream was before the answer.
+// positionOf returns the position of a stream before the response was read.
 func positionOf(ctx context.Context, s journal.Stream) (*journal.Position, error) {
 	heads, _ := ctx.Value(positionsKey{}).(journal.Heads)
 	p := heads.Position(s)

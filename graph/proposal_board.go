@@ -16,13 +16,13 @@ import (
 	"thidua/internal/vi"
 )
 
-// columnsOf are the states of a board, as proposals go.
+// boardStates are the columns of a board, in order of processing.
 var columnsOf = []proposal.State{
 	proposal.StateSubmitted, proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered,
 	proposal.StateDone, proposal.StateRefused, proposal.StateMerged,
 }
 
-// proposalBoard counts the proposals of a conference, with those of its siblings in one statement.
+// proposalBoard counts the proposals of a conference and its siblings in one statement.
 func (r *Resolver) proposalBoard(ctx context.Context, c *ent.Conference) (*view.ProposalBoard, error) {
 	counts, err := batch(ctx, familyOf(c, conferenceID), r.proposalCounts)
 	return proposalBoardOf(c, counts), err
@@ -49,7 +49,7 @@ func (r *Resolver) proposalCounts(ctx context.Context, ids []gid.ID) (map[gid.ID
 func proposalBoardOf(c *ent.Conference, counts map[proposal.State]int) *view.ProposalBoard {
 	board := &view.ProposalBoard{Conference: c}
 	for _, state := range columnsOf {
-		if state != proposal.StateMerged { // it is counted in the one that it went into
+		if state != proposal.StateMerged { // counted with the proposal it was merged into
 			board.Total += counts[state]
 		}
 		board.Columns = append(board.Columns, &view.ProposalColumn{Conference: c, State: state, Count: counts[state]})
@@ -57,14 +57,16 @@ func proposalBoardOf(c *ent.Conference, counts map[proposal.State]int) *view.Pro
 	return board
 }
 
-// inColumn reads the newest proposals of a column, with those of all columns of all boards in one statement.
+// proposalsInColumn returns the newest proposals of a column, reading all columns of all boards in one
+// statement.
 func (r *Resolver) inColumn(ctx context.Context, column *view.ProposalColumn, first int) ([]*ent.Proposal, error) {
 	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
 	}
 	columns, err := batch(ctx, familyOf(column.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]map[proposal.State][]*ent.Proposal, error) {
 		rows, err := many(ctx, r.Reader.Proposal.Query().
-			Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](proposal.Table, first, newest, nil, ids, proposal.FieldConferenceID, proposal.FieldState)).
+			Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](proposal.Table, first, newest, nil, ids,
+				proposal.FieldConferenceID, proposal.FieldState)).
 			Order(proposal.ByOrdinal(sql.OrderDesc())), proposal.Columns...)
 		found := make(map[gid.ID]map[proposal.State][]*ent.Proposal, len(ids))
 		for id, own := range grouped(rows, conferenceOfProposal) {
@@ -75,7 +77,8 @@ func (r *Resolver) inColumn(ctx context.Context, column *view.ProposalColumn, fi
 	return columns[column.State], err
 }
 
-// overdueOf reads the proposals of a conference that are overdue, with those of its siblings in one statement.
+// conferenceOverdueProposals returns the overdue proposals of a conference, with those of its siblings in one
+// statement.
 func (r *Resolver) overdueOf(ctx context.Context, c *ent.Conference, first int) ([]*ent.Proposal, error) {
 	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
@@ -83,13 +86,14 @@ func (r *Resolver) overdueOf(ctx context.Context, c *ent.Conference, first int) 
 	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Proposal, error) {
 		late := pastDue(proposal.FieldState, states(conference.Unanswered), today(ctx, nil))
 		rows, err := many(ctx, r.Reader.Proposal.Query().
-			Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](proposal.Table, first, longestOverdue, late, ids, proposal.FieldConferenceID)).
+			Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](
+				proposal.Table, first, longestOverdue, late, ids, proposal.FieldConferenceID)).
 			Order(byDueDay, proposal.ByID()), proposal.Columns...)
 		return grouped(rows, conferenceOfProposal), err
 	})
 }
 
-// overdueProposals lists proposals that are overdue on a day.
+// overdueProposals returns the proposals that are overdue on a day.
 func (r *Resolver) overdueProposals(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Proposal, error) {
 	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// figure says what a figure is about. A whole and its parts differ in the indicator alone.
+// figureKey identifies a figure. A whole and its parts differ only in the indicator.
 type figure struct {
 	report, subject, indicator gid.ID
 	year                       vi.SchoolYear
@@ -22,7 +22,8 @@ func figureOf(v *ent.IndicatorValue, of gid.ID) figure {
 	return figure{report: v.ReportID, subject: report.PointOf(v).Subject, indicator: of, year: v.SchoolYear}
 }
 
-// reconciliation holds a figure against what else the same report states; null where there is nothing to hold it against.
+// reconciliation compares a figure with other figures of the same report. It returns nil if nothing can be
+// compared.
 func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*view.Reconciliation, error) {
 	return batch(ctx, familyOf(v, func(v *ent.IndicatorValue) *ent.IndicatorValue { return v }), func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation, error) {
 		indicators := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.IndicatorID })
@@ -52,7 +53,7 @@ func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*
 	})
 }
 
-// partsOf reads the indicators that make up others, in the order of the catalogue.
+// partIndicators returns the parts of indicators, in the order of the catalogue.
 func (r *Resolver) partsOf(ctx context.Context, wholes []gid.ID) ([]*ent.Indicator, error) {
 	return many(ctx, r.Reader.Indicator.Query().Where(indicator.WholeIDIn(wholes...)).
 		Order(indicator.ByOrdinal(), indicator.ByID()), indicator.FieldWholeID)

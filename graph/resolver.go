@@ -1,8 +1,10 @@
-// Package graph is the public language: graph/schema says it, the resolvers answer in one expression each, and the
-// handler puts the pieces together. What takes more than an expression stands beside the resolvers, in a file of its noun.
+// Package graph implements the GraphQL API: graph/schema defines it, each resolver is a single expression,
+// and Handler assembles the server. Longer code stands beside the resolvers, in files named after its
+// subject.
 //
-// It reads through Reader alone, which knows who may see what and refuses to write, and writes by one verb of one room.
-// It never opens a transaction and holds no rule: rules are pure functions of the rooms.
+// It reads only through Reader, which enforces access and rejects writes, and writes by calling one command
+// of a domain package. It never opens a transaction and contains no business rules, which are pure functions
+// of those packages.
 package graph
 
 import (
@@ -11,12 +13,12 @@ import (
 	"thidua/internal/store"
 )
 
-// Resolver answers what the schema asks.
+// Resolver is the root of all resolvers.
 type Resolver struct {
-	// Reader sees what the viewer in the context may see.
+	// Reader reads what the viewer in the context may see.
 	Reader *ent.Client
-	// Store is what verbs write to. It is handed to them and to nobody else.
+	// Store is passed to commands, which write to it, and to nothing else.
 	Store *store.Store
-	// Hub carries what happens to subscriptions.
+	// Hub delivers events and live queries to subscriptions.
 	Hub *live.Hub
 }

@@ -6,9 +6,9 @@ import (
 	"thidua/internal/gid"
 )
 
-// query is what ent's query of a type can do for a resolver. It has no Select: a query that collects what the
-// operation selects is handed to one or many and never comes back, so that nobody can narrow its columns
-// afterwards. A test forbids CollectFields everywhere else in this package.
+// query is the part of an ent query that resolvers use. It has no Select: a query that collects the selected
+// fields is passed to getOne or getMany and not returned, so that its columns cannot be narrowed afterwards.
+// A test forbids CollectFields elsewhere in this package.
 type query[Q, T any] interface {
 	CollectFields(ctx context.Context, satisfies ...string) (Q, error)
 	RequireColumns(columns ...string) Q
@@ -16,7 +16,7 @@ type query[Q, T any] interface {
 	All(ctx context.Context) ([]*T, error)
 }
 
-// one reads the only row of q, and all that the operation selects below it.
+// getOne returns the only row of q, with everything that the operation selects below it.
 func one[Q query[Q, T], T any](ctx context.Context, q Q) (*T, error) {
 	q, err := q.CollectFields(ctx)
 	if err != nil {
@@ -25,8 +25,8 @@ func one[Q query[Q, T], T any](ctx context.Context, q Q) (*T, error) {
 	return q.Only(ctx)
 }
 
-// many reads the rows of q, and all that the operation selects below them. The resolver's own columns are
-// read besides, where the operation does not select them.
+// getMany returns the rows of q, with everything that the operation selects below them, and the given
+// columns, which the resolver needs.
 func many[Q query[Q, T], T any](ctx context.Context, q Q, columns ...string) ([]*T, error) {
 	q, err := q.CollectFields(ctx)
 	if err != nil {
@@ -35,7 +35,7 @@ func many[Q query[Q, T], T any](ctx context.Context, q Q, columns ...string) ([]
 	return q.RequireColumns(columns...).All(ctx)
 }
 
-// idsOf gives an id of each row.
+// idsOf returns an id of each row.
 func idsOf[R any](rows []R, id func(R) gid.ID) []gid.ID {
 	ids := make([]gid.ID, len(rows))
 	for i, r := range rows {
@@ -44,7 +44,7 @@ func idsOf[R any](rows []R, id func(R) gid.ID) []gid.ID {
 	return ids
 }
 
-// keyed gives rows by a key that no other has.
+// byKey indexes rows by a unique key.
 func keyed[K comparable, R any](rows []R, key func(R) K) map[K]R {
 	found := make(map[K]R, len(rows))
 	for _, r := range rows {
@@ -53,8 +53,8 @@ func keyed[K comparable, R any](rows []R, key func(R) K) map[K]R {
 	return found
 }
 
-// grouped gives rows by a key that several may have, in their order. A key that none has has no rows, which the API shows
-// as an empty list.
+// groupBy groups rows by a key, keeping their order. A key without rows has a nil slice, which the API
+// returns as an empty list.
 func grouped[K comparable, R any](rows []R, key func(R) K) map[K][]R {
 	found := map[K][]R{}
 	for _, r := range rows {

@@ -11,21 +11,22 @@ import (
 	"thidua/graph/generated"
 )
 
-// schema is the public schema: without the directives that are only for the generator, and without @defer, which no
-// transport here speaks. The executor serves it, so introspection and validation know no more than the printed text.
+// publicSchema returns the public schema: without the directives for the code generator, and without @defer,
+// which no transport supports. The executor serves it, so introspection and validation match the printed
+// text.
 var schema = sync.OnceValue(func() *ast.Schema {
 	s := generated.NewExecutableSchema(generated.Config{}).Schema()
 	maps.DeleteFunc(s.Directives, func(name string, _ *ast.DirectiveDefinition) bool { return internal[name] })
 	return s
 })
 
-// Schema is the public schema, for whoever checks documents against it.
+// Schema returns the public schema, for validating documents.
 func Schema() *ast.Schema { return schema() }
 
-// internal are the directives that clients never see.
+// internalDirectives are not part of the public schema.
 var internal = map[string]bool{"defer": true, "goModel": true, "goField": true, "goTag": true, "goExtraField": true, "goEnum": true}
 
-// SDL is the public schema as text, as clients generate their types from it.
+// SDL returns the public schema as text, from which clients generate types.
 func SDL() string {
 	public := *schema()
 	public.Types = maps.Clone(public.Types)

@@ -15,20 +15,20 @@ import (
 	"thidua/internal/vi"
 )
 
-// hit is a row that search found, with what it is ordered by. Nothing else of it was read.
+// searchHit is a matching row with its sort keys. No other columns were read.
 type hit struct {
-	scope     int // place of its type in the order of scopes
-	relevance int // 0 is the best
+	scope     int // index of its type in searchScopes
+	relevance int // 0 is best
 	sortKey   string
 	id        gid.ID
 }
 
-// searchScope is a type that search looks in.
+// searchScope is a type that can be searched.
 type searchScope struct {
 	name view.SearchScope
-	// rank reads the keys of the best rows.
+	// rank reads the sort keys of the best matches.
 	rank func(ctx context.Context, text searchText, first int) ([]hit, error)
-	// load reads rows with what the operation selects of them.
+	// load reads rows with the selected fields.
 	load func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error)
 }
 
@@ -41,8 +41,8 @@ func (r *Resolver) searchScopes() []searchScope {
 	}
 }
 
-// search finds rows by a piece of text, the best first: one statement for each type ranks, and one for each
-// type that is on the page loads what is selected.
+// search returns the rows that match a text, best first. One statement per type ranks, and one per type on
+// the page loads the selected fields.
 func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScope, first int) ([]ent.Noder, error) {
 	at := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
 	parsed, err := parseSearchText(at, text)
@@ -62,7 +62,7 @@ func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScop
 	return r.loadHits(ctx, hits)
 }
 
-// rankAll returns the best rows of all scopes, at most first of them.
+// rankAll returns the best matches of all scopes, at most first.
 func (r *Resolver) rankAll(ctx context.Context, text searchText, in []view.SearchScope, first int) ([]hit, error) {
 	var hits []hit
 	for i, scope := range r.searchScopes() {
@@ -85,7 +85,7 @@ func (r *Resolver) rankAll(ctx context.Context, text searchText, in []view.Searc
 	return hits[:min(first, len(hits))], nil
 }
 
-// loadHits reads what is selected of the hits, and keeps their order.
+// loadHits loads the selected fields of the hits, in order.
 func (r *Resolver) loadHits(ctx context.Context, hits []hit) ([]ent.Noder, error) {
 	nodes := make([]ent.Noder, len(hits))
 	for i, scope := range r.searchScopes() {
@@ -112,7 +112,7 @@ func (r *Resolver) loadHits(ctx context.Context, hits []hit) ([]ent.Noder, error
 	return slices.DeleteFunc(nodes, func(n ent.Noder) bool { return n == nil }), nil
 }
 
-// ranked turns rows whose keys were read into hits.
+// toHits converts rows with their sort keys to hits.
 func ranked[Row any](
 	rows []Row, err error, text searchText, keys func(Row) (id gid.ID, searchKey, sortKey string),
 ) ([]hit, error) {
@@ -124,7 +124,7 @@ func ranked[Row any](
 	return hits, err
 }
 
-// nodesByID returns rows of one type as nodes, by their ids.
+// nodesByID indexes rows of one type by id, as nodes.
 func nodesByID[Row ent.Noder](rows []Row, err error, id func(Row) gid.ID) (map[gid.ID]ent.Noder, error) {
 	nodes := make(map[gid.ID]ent.Noder, len(rows))
 	for _, row := range rows {

@@ -12,21 +12,21 @@ import (
 	"thidua/internal/vi"
 )
 
-// Limits of a search text: its characters, and its different words. Databases search for each word in every
-// row.
+// Limits of a search text: its characters and its different words. Databases search every row for each word.
 const searchMin, searchMax, searchWords = 2, 100, 12
 
-// searchText is a folded search text, and the words that a row must contain.
+// searchText is a folded search text with the words that a row must contain.
 type searchText struct {
 	folded string
 	words  []string
 }
 
-// parseSearchText folds a text. It refuses texts longer than searchMax, before folding them, which takes
-// longer than counting, and texts with more than searchWords different words. ctx is that of the argument.
+// parseSearchText folds a text. It rejects texts longer than maxSearchLength, before folding, which takes
+// longer than counting, and texts with more than maxSearchWords different words. ctx is that of the argument.
 func parseSearchText(ctx context.Context, text string) (searchText, error) {
 	if n := utf8.RuneCountInString(text); n > searchMax {
-		return searchText{}, graphql.ErrorOnPath(ctx, fault.BadInput.With("reason", "TEXT_LENGTH", "max", searchMax, "value", n))
+		return searchText{}, graphql.ErrorOnPath(ctx,
+			fault.BadInput.With("reason", "TEXT_LENGTH", "max", searchMax, "value", n))
 	}
 	folded := vi.Fold(text)
 	words := neededWords(folded)
@@ -36,16 +36,18 @@ func parseSearchText(ctx context.Context, text string) (searchText, error) {
 	return searchText{folded, words}, nil
 }
 
-// neededWords returns the words of a folded text, without those that another word contains: a row with that
-// has them, too.
+// minimalWords returns the words of a folded text without those that are contained in another word: a row
+// that contains the longer word contains them, too.
 func neededWords(folded string) []string {
 	words := slices.Compact(slices.Sorted(strings.FieldsSeq(folded)))
 	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
-		return slices.ContainsFunc(words, func(other string) bool { return other != word && strings.Contains(other, word) })
+		return slices.ContainsFunc(words, func(other string) bool {
+			return other != word && strings.Contains(other, word)
+		})
 	})
 }
 
-// eachWord returns a condition for each word.
+// wordConditions returns a condition for each word.
 func eachWord[P any](words []string, contains func(string) P) []P {
 	all := make([]P, len(words))
 	for i, word := range words {
@@ -60,8 +62,8 @@ type textFilter[P any] interface {
 	OrderByRelevance(text string)
 }
 
-// containsText selects the rows whose search key contains every word of the text, best match first unless an
-// order is given.
+// filterByText selects the rows whose search key contains every word of the text, best matches first unless
+// an order is given.
 func containsText[P any](ctx context.Context, where textFilter[P], contains func(string) P, text *string) error {
 	if text == nil {
 		return nil

@@ -10,9 +10,12 @@ import (
 	"thidua/internal/viewer"
 )
 
-// SignIn puts who is asking into the context of every request, by its header `Authorization: Bearer`. A request without
-// the header is anonymous; one with a header that is not good is refused, and never served as if it had none.
-func SignIn(next http.Handler, authenticate func(ctx context.Context, bearer string) (viewer.Viewer, error)) http.Handler {
+// Authenticate is middleware that adds the viewer to the context of every request, by its header
+// `Authorization: Bearer`. A request without the header is anonymous. One with an invalid header is rejected,
+// never served as anonymous.
+func SignIn(
+	next http.Handler, authenticate func(ctx context.Context, bearer string) (viewer.Viewer, error),
+) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Authorization")
 		who := viewer.Anonymous()
@@ -30,7 +33,9 @@ func SignIn(next http.Handler, authenticate func(ctx context.Context, bearer str
 	})
 }
 
-func signedIn(ctx context.Context, given []string, authenticate func(context.Context, string) (viewer.Viewer, error)) (viewer.Viewer, error) {
+func signedIn(
+	ctx context.Context, given []string, authenticate func(context.Context, string) (viewer.Viewer, error),
+) (viewer.Viewer, error) {
 	scheme, bearer, _ := strings.Cut(given[0], " ")
 	if len(given) > 1 || !strings.EqualFold(scheme, "Bearer") || bearer == "" {
 		return viewer.Viewer{}, fault.Unauthenticated.With()

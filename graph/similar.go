@@ -18,23 +18,25 @@ import (
 	"thidua/internal/vi"
 )
 
-// How many proposals like another one may be asked for, or topics; and characters of a text.
+// Maximum number of results and of topics, and of characters of a text.
 const similarMost, proposedMost = 20, 1000
 
-// asked is what proposals are sought like.
+// similarityQuery is a text for which similar proposals are searched.
 type asked struct {
-	id      gid.ID // of the proposal itself; 0 for a text
+	id      gid.ID // id of the proposal itself; 0 for a text
 	wording conference.Wording
 	topics  []string
 }
 
-// similarTo finds proposals like a text.
+// similarToText returns proposals similar to a text.
 func (r *Resolver) similarTo(ctx context.Context, text string, topics []string, first int) ([]*view.SimilarProposal, error) {
 	if utf8.RuneCountInString(text) > proposedMost {
-		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("text")), fault.BadInput.With("reason", "TEXT_LENGTH"))
+		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("text")),
+			fault.BadInput.With("reason", "TEXT_LENGTH"))
 	}
 	if len(topics) > similarMost {
-		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("topics")), fault.BadInput.With("reason", "TOO_LARGE"))
+		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("topics")),
+			fault.BadInput.With("reason", "TOO_LARGE"))
 	}
 	if err := askable(first, similarMost); err != nil {
 		return nil, err
@@ -43,7 +45,8 @@ func (r *Resolver) similarTo(ctx context.Context, text string, topics []string, 
 	return found[0], err
 }
 
-// similar finds proposals like one, and like its siblings, in as many statements.
+// similarProposals returns proposals similar to a proposal, with those of its siblings in the same
+// statements.
 func (r *Resolver) similar(ctx context.Context, p *ent.Proposal, first int) ([]*view.SimilarProposal, error) {
 	if err := askable(first, similarMost); err != nil {
 		return nil, err
@@ -62,7 +65,7 @@ func (r *Resolver) similar(ctx context.Context, p *ent.Proposal, first int) ([]*
 	})
 }
 
-// alike finds, for each that is asked about, those most alike; the newest first among equals.
+// findSimilar returns the most similar proposals for each query, the newest first among equals.
 func (r *Resolver) alike(ctx context.Context, all []asked, first int) (map[gid.ID][]*view.SimilarProposal, error) {
 	candidates, err := r.candidates(ctx, all)
 	if err != nil {
@@ -81,14 +84,15 @@ func (r *Resolver) alike(ctx context.Context, all []asked, first int) (map[gid.I
 			}
 		}
 		slices.SortFunc(like, func(a, b *view.SimilarProposal) int {
-			return cmp.Or(cmp.Compare(b.Percent, a.Percent), cmp.Compare(b.Proposal.SchoolYear, a.Proposal.SchoolYear), cmp.Compare(a.Proposal.ID, b.Proposal.ID))
+			return cmp.Or(cmp.Compare(b.Percent, a.Percent), cmp.Compare(b.Proposal.SchoolYear, a.Proposal.SchoolYear),
+				cmp.Compare(a.Proposal.ID, b.Proposal.ID))
 		})
 		found[a.id] = like[:min(first, len(like))]
 	}
 	return found, r.complete(ctx, found)
 }
 
-// complete reads what is selected of the proposals found and of their shared topics.
+// loadSimilar loads the selected fields of the proposals found and of their shared topics.
 func (r *Resolver) complete(ctx context.Context, found map[gid.ID][]*view.SimilarProposal) error {
 	var proposals, topics []gid.ID
 	for _, like := range found {
@@ -113,8 +117,10 @@ func (r *Resolver) complete(ctx context.Context, found map[gid.ID][]*view.Simila
 				l.SharedTopics[i] = topicByID[t.ID]
 			}
 		}
-		// Between two statements a recording may have taken one away.
-		found[id] = slices.DeleteFunc(like, func(l *view.SimilarProposal) bool { return l.Proposal == nil || slices.Contains(l.SharedTopics, nil) })
+		// A row may have been removed between the two statements.
+		found[id] = slices.DeleteFunc(like, func(l *view.SimilarProposal) bool {
+			return l.Proposal == nil || slices.Contains(l.SharedTopics, nil)
+		})
 	}
 	return nil
 }
@@ -131,7 +137,7 @@ func topicCodes(p *ent.Proposal) []string {
 	return codes
 }
 
-// shared are the topics of a proposal that are among others, in their order.
+// sharedTopics returns the topics of a proposal that are among the codes, in order.
 func shared(codes []string, p *ent.Proposal) []*ent.Topic {
 	var both []*ent.Topic
 	for _, t := range p.Edges.Topics {

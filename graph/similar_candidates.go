@@ -12,17 +12,17 @@ import (
 	"thidua/ent/topic"
 )
 
-// What bounds the search for proposals like others. The database looks through the search keys of the newest
-// candidatesSeen proposals once, for at most piecesMost pieces of text, piecesEach for each proposal that is
-// asked about; and gives at most candidatesEach rows for each of them, candidatesMost in all, those with the
-// most pieces first. Only these are compared.
+// Bounds of the search for similar proposals. The database scans the search keys of the newest
+// maxScannedProposals once, for at most maxTerms terms, termsPerQuery for each query. It returns at most
+// candidatesPerQuery rows for each query and maxCandidates in total, those with the most terms first. Only
+// these are compared.
 const (
 	candidatesSeen                 = 5000
 	piecesEach, piecesMost         = 8, 100
 	candidatesEach, candidatesMost = 200, 1000
 )
 
-// candidates reads what may be like any of those asked about, with its topics: two statements.
+// similarCandidates returns the candidates for all queries with their topics, in two statements.
 func (r *Resolver) candidates(ctx context.Context, all []asked) ([]*ent.Proposal, error) {
 	var pieces, topics []string
 	for _, a := range all {
@@ -46,7 +46,7 @@ func (r *Resolver) candidates(ctx context.Context, all []asked) ([]*ent.Proposal
 		Select(proposal.FieldSearchKey, proposal.FieldSchoolYear).WithTopics().All(ctx)
 }
 
-// amongNewest selects the newest n proposals, visible or not; the read rules apply in addition.
+// newestProposals selects the newest n proposals, visible or not; access rules apply in addition.
 func amongNewest(n int) predicate.Proposal {
 	return func(s *sql.Selector) {
 		t := sql.Dialect(s.Dialect()).Table(proposal.Table).As("newest")
@@ -55,7 +55,7 @@ func amongNewest(n int) predicate.Proposal {
 	}
 }
 
-// byPieces puts the rows first that hold the most of some pieces of folded text.
+// orderByTermCount orders rows by the number of terms that they contain, descending.
 func byPieces(pieces []string) proposal.OrderOption {
 	return func(s *sql.Selector) {
 		if len(pieces) == 0 {
@@ -66,8 +66,9 @@ func byPieces(pieces []string) proposal.OrderOption {
 				if i > 0 {
 					b.WriteString(" + ")
 				}
-				// Folded text has letters, digits and spaces alone: nothing that LIKE reads otherwise.
-				b.WriteString("CASE WHEN ").Ident(s.C(proposal.FieldSearchKey)).WriteString(" LIKE ").Arg("%" + piece + "%").WriteString(" THEN 1 ELSE 0 END")
+				// Folded text contains only letters, digits and spaces, so LIKE needs no escaping.
+				b.WriteString("CASE WHEN ").Ident(s.C(proposal.FieldSearchKey)).WriteString(" LIKE ").
+					Arg("%" + piece + "%").WriteString(" THEN 1 ELSE 0 END")
 			}
 			b.WriteString(" DESC")
 		}))

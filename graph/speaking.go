@@ -17,7 +17,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// turns reads the turns on the floor that were given, by conference.
+// turnsByConference returns the turns on the floor by conference.
 func (r *Resolver) turns(ctx context.Context, which predicate.FloorRequest) (map[gid.ID][]conference.Turn, error) {
 	rows, err := r.Reader.FloorRequest.Query().Where(which, floorrequest.GivenAtNotNil()).All(ctx)
 	if err != nil {
@@ -30,14 +30,14 @@ func (r *Resolver) turns(ctx context.Context, which predicate.FloorRequest) (map
 	return turns, nil
 }
 
-// turnsAt reads the turns at a conference and its siblings, for both the queue and the totals.
+// turnsOf returns the turns at a conference and its siblings. The queue and the totals share them.
 func (r *Resolver) turnsAt(ctx context.Context, c *ent.Conference) (map[gid.ID][]conference.Turn, error) {
 	return together(ctx, "turns on the floor", familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]conference.Turn, error) {
 		return r.turns(ctx, floorrequest.ConferenceIDIn(ids...))
 	})
 }
 
-// floorTotals reads who has spoken for how long at a conference.
+// floorTotals returns the speaking time at a conference.
 func (r *Resolver) floorTotals(ctx context.Context, f *view.Floor, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error) {
 	return batch(ctx, familyOf(f.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SpeakingTotal, error) {
 		turns, err := r.turnsAt(ctx, f.Conference)
@@ -63,7 +63,7 @@ func (r *Resolver) floorTotals(ctx context.Context, f *view.Floor, by view.Speak
 	})
 }
 
-// yearTotals reads who has spoken for how long at the conferences of a school year, of a cluster or of all.
+// yearTotals returns the speaking time at the conferences of a school year, of one cluster or of all.
 func (r *Resolver) yearTotals(ctx context.Context, year vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) (*view.YearSpeakingTotals, error) {
 	which := entconference.SchoolYear(year)
 	if cluster != nil {
@@ -99,7 +99,8 @@ func (r *Resolver) yearTotals(ctx context.Context, year vi.SchoolYear, cluster *
 	return out, nil
 }
 
-// named reads the units and the sites of totals, with what is selected below them, and gives what shows totals of them.
+// loadTotalNames loads the units and sites of totals with the selected fields, and returns a function that
+// converts totals to their API form.
 func (r *Resolver) named(ctx context.Context, of []conference.Total) (func([]conference.Total) []*view.SpeakingTotal, error) {
 	siteRows, err := many(below(ctx, "site"), r.Reader.Site.Query().
 		Where(entsite.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Site })...)), entsite.FieldName)
@@ -115,7 +116,9 @@ func (r *Resolver) named(ctx context.Context, of []conference.Total) (func([]con
 	return func(totals []conference.Total) []*view.SpeakingTotal {
 		shown := make([]*view.SpeakingTotal, len(totals))
 		for i, t := range totals {
-			shown[i] = &view.SpeakingTotal{Unit: units[t.Unit], Site: sites[t.Site], Name: t.Speaker, Seconds: t.Seconds, Turns: t.Turns}
+			shown[i] = &view.SpeakingTotal{
+				Unit: units[t.Unit], Site: sites[t.Site], Name: t.Speaker, Seconds: t.Seconds, Turns: t.Turns,
+			}
 			switch {
 			case t.Speaker != "":
 			case t.Unit != 0:

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// conferenceStream finds the stream of a conference that the viewer may see.
+// findConferenceStream returns a finder of the stream of a conference that the viewer may see.
 func (r *Resolver) conferenceStream(which predicate.Conference) live.Find {
 	return func(ctx context.Context) (journal.Stream, error) {
 		id, err := r.Reader.Conference.Query().Where(which).OnlyID(ctx)
@@ -20,9 +20,11 @@ func (r *Resolver) conferenceStream(which predicate.Conference) live.Find {
 	}
 }
 
-// board is the live view of what a field of a conference shows: it is read as the field is, under batches of its own, for
-// the root of a subscription is not under those of an answer.
-func board[T any](ctx context.Context, r *Resolver, code string, of func(context.Context, *ent.Conference) (T, error)) (<-chan T, error) {
+// liveConferenceField subscribes to a live query of one field of a conference. It is read like the field,
+// with batches of its own, because the root of a subscription is not part of a response with batches.
+func board[T any](
+	ctx context.Context, r *Resolver, code string, of func(context.Context, *ent.Conference) (T, error),
+) (<-chan T, error) {
 	return live.View(ctx, r.conferenceStream(entconference.Code(code)), func(ctx context.Context) (shown T, err error) {
 		c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
 		if err != nil {
@@ -32,7 +34,7 @@ func board[T any](ctx context.Context, r *Resolver, code string, of func(context
 	})
 }
 
-// clusterStream finds the stream of a cluster's school year.
+// findClusterStream returns a finder of the stream of a cluster's school year.
 func (r *Resolver) clusterStream(number int, year vi.SchoolYear) live.Find {
 	return func(ctx context.Context) (journal.Stream, error) {
 		id, err := r.Reader.Cluster.Query().Where(cluster.Number(number)).OnlyID(ctx)

@@ -16,10 +16,10 @@ import (
 	"thidua/internal/vi"
 )
 
-// tasksByCluster are the figures of a conference's tasks, by cluster; 0 is the whole sector.
+// taskFiguresByCluster are the figures of a conference's tasks by cluster; key 0 is the whole sector.
 type tasksByCluster map[gid.ID][]conference.TaskFigures
 
-// taskBoard sums up the tasks of a conference, with those of its siblings in two statements.
+// taskBoard summarizes the tasks of a conference, with those of its siblings in two statements.
 func (r *Resolver) taskBoard(ctx context.Context, c *ent.Conference) (*view.TaskBoard, error) {
 	tasks, err := batch(ctx, familyOf(c, conferenceID), r.taskFigures)
 	return taskBoardOf(c, tasks, today(ctx, nil)), err
@@ -38,7 +38,8 @@ func (r *Resolver) taskFigures(ctx context.Context, ids []gid.ID) (map[gid.ID]ta
 			found[t.ConferenceID] = tasksByCluster{}
 		}
 		of := found[t.ConferenceID]
-		of[clusterOfTask(t)] = append(of[clusterOfTask(t)], conference.TaskFigures{State: t.State, DueOn: t.DueOn, Parts: parts[t.ID]})
+		of[clusterOfTask(t)] = append(of[clusterOfTask(t)],
+			conference.TaskFigures{State: t.State, DueOn: t.DueOn, Parts: parts[t.ID]})
 	}
 	return found, err
 }
@@ -48,8 +49,10 @@ func taskBoardOf(c *ent.Conference, tasks tasksByCluster, day vi.Date) *view.Tas
 	var all []conference.TaskFigures
 	for _, id := range slices.Sorted(maps.Keys(tasks)) {
 		s := conference.StandingOf(tasks[id], day)
-		board.Clusters = append(board.Clusters, &view.ClusterProgress{Conference: c, ClusterID: id, Total: s.Total, NotStated: s.NotStated,
-			Done: s.DoneKnown(), Overdue: s.OverdueKnown(), Percent: s.Percent})
+		board.Clusters = append(board.Clusters, &view.ClusterProgress{
+			Conference: c, ClusterID: id, Total: s.Total, NotStated: s.NotStated,
+			Done: s.DoneKnown(), Overdue: s.OverdueKnown(), Percent: s.Percent,
+		})
 		all = append(all, tasks[id]...)
 	}
 	s := conference.StandingOf(all, day)
@@ -65,9 +68,10 @@ func clusterOfTask(t *ent.Task) gid.ID {
 	return *t.ClusterID
 }
 
-// doneParts reads how far the parts of tasks are, by task.
+// unitPercents returns the progress of the assigned units, by task.
 func (r *Resolver) doneParts(ctx context.Context, which predicate.TaskAssignment) (map[gid.ID][]int, error) {
-	rows, err := r.Reader.TaskAssignment.Query().Where(which).Select(taskassignment.FieldTaskID, taskassignment.FieldPercent).All(ctx)
+	rows, err := r.Reader.TaskAssignment.Query().Where(which).
+		Select(taskassignment.FieldTaskID, taskassignment.FieldPercent).All(ctx)
 	parts := map[gid.ID][]int{}
 	for _, a := range rows {
 		parts[a.TaskID] = append(parts[a.TaskID], a.Percent)
@@ -75,7 +79,7 @@ func (r *Resolver) doneParts(ctx context.Context, which predicate.TaskAssignment
 	return parts, err
 }
 
-// clusterOfProgress reads the cluster whose progress it is; null for the whole sector.
+// progressCluster returns the cluster of a progress, or nil for the whole sector.
 func (r *Resolver) clusterOfProgress(ctx context.Context, p *view.ClusterProgress) (*ent.Cluster, error) {
 	conferences := familyOf(p.Conference, conferenceID)
 	set := family[gid.ID]{own: p.ClusterID, root: conferences.root, all: conferences.all}
@@ -85,20 +89,21 @@ func (r *Resolver) clusterOfProgress(ctx context.Context, p *view.ClusterProgres
 	})
 }
 
-// tasksOf reads the first tasks of a conference, with those of its siblings in one statement.
+// conferenceTasks returns the first tasks of a conference, with those of its siblings in one statement.
 func (r *Resolver) tasksOf(ctx context.Context, c *ent.Conference, first int) ([]*ent.Task, error) {
 	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
 	}
 	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Task, error) {
 		rows, err := many(ctx, r.Reader.Task.Query().
-			Where(task.ConferenceIDIn(ids...), firstOf[predicate.Task](task.Table, first, inOrder, nil, ids, task.FieldConferenceID)).
+			Where(task.ConferenceIDIn(ids...),
+				firstOf[predicate.Task](task.Table, first, inOrder, nil, ids, task.FieldConferenceID)).
 			Order(task.ByOrdinal()), task.Columns...)
 		return grouped(rows, func(t *ent.Task) gid.ID { return t.ConferenceID }), err
 	})
 }
 
-// overdueTasks lists tasks that are overdue on a day.
+// overdueTasks returns the tasks that are overdue on a day.
 func (r *Resolver) overdueTasks(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Task, error) {
 	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
@@ -113,7 +118,7 @@ func (r *Resolver) overdueTasks(ctx context.Context, cluster *int, on *vi.Date, 
 	return many(ctx, q.Order(byDueDay, task.ByID()).Limit(first), task.Columns...)
 }
 
-// percentOf is how far a task is; null where no unit is named.
+// taskPercent returns the progress of a task, or nil if no unit is assigned.
 func (r *Resolver) percentOf(ctx context.Context, t *ent.Task) (*int, error) {
 	of := familyOf(t, func(t *ent.Task) gid.ID { return t.ID })
 	parts, err := batch(ctx, of, func(ctx context.Context, ids []gid.ID) (map[gid.ID][]int, error) {

@@ -19,13 +19,14 @@ import (
 	"thidua/internal/vi"
 )
 
-// unitsOf reads the units that rows refer to, with what is selected below them.
+// loadReferencedUnits returns the units that rows refer to, with the selected fields.
 func unitsOf[Row any](ctx context.Context, r *Resolver, rows []Row, ref func(Row) gid.ID) (map[gid.ID]*ent.Unit, error) {
-	units, err := many(ctx, r.Reader.Unit.Query().Where(unit.IDIn(idsOf(rows, ref)...)), unit.FieldSortKey) // by which one of several is chosen
+	// officeHolder chooses one of several units by the sort key.
+	units, err := many(ctx, r.Reader.Unit.Query().Where(unit.IDIn(idsOf(rows, ref)...)), unit.FieldSortKey)
 	return keyed(units, unitID), err
 }
 
-// successor reads the unit into which one went; null while it exists.
+// successor returns the successor of a unit, or nil if it has none.
 func (r *Resolver) successor(ctx context.Context, u *ent.Unit) (*ent.Unit, error) {
 	return r.along(ctx, u, func(id gid.ID, links []registry.Link) gid.ID {
 		i := slices.IndexFunc(links, func(l registry.Link) bool { return l.Predecessor == id })
@@ -36,8 +37,8 @@ func (r *Resolver) successor(ctx context.Context, u *ent.Unit) (*ent.Unit, error
 	})
 }
 
-// current reads the unit that exists today at the end of a unit's line of successors, which may be the
-// unit itself; nil if that has ended.
+// currentUnit returns the last successor of a unit, which may be the unit itself, or nil if that does not
+// exist today.
 func (r *Resolver) current(ctx context.Context, u *ent.Unit) (*ent.Unit, error) {
 	day := today(ctx, nil)
 	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
@@ -63,13 +64,13 @@ func (r *Resolver) current(ctx context.Context, u *ent.Unit) (*ent.Unit, error) 
 	})
 }
 
-// existing reads the units that exist on a day.
+// existingUnits returns the units that exist on a day.
 func (r *Resolver) existing(ctx context.Context, ids []gid.ID, day vi.Date) ([]*ent.Unit, error) {
 	rows, err := r.Reader.Unit.Query().Where(unit.IDIn(ids...)).WithProvince().All(ctx)
 	return slices.DeleteFunc(rows, func(u *ent.Unit) bool { return !registry.ExistsOn(u, day) }), err
 }
 
-// along reads the unit to which a step leads.
+// followLinks returns the unit that step determines from the succession links.
 func (r *Resolver) along(ctx context.Context, u *ent.Unit, step func(gid.ID, []registry.Link) gid.ID) (*ent.Unit, error) {
 	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
 		links, err := r.links(ctx)
@@ -85,7 +86,7 @@ func (r *Resolver) along(ctx context.Context, u *ent.Unit, step func(gid.ID, []r
 	})
 }
 
-// links are all successions, as lines of descent take them. There are some dozens in a century.
+// successionLinks returns all successions. There are a few dozen in a century.
 func (r *Resolver) links(ctx context.Context) ([]registry.Link, error) {
 	rows, err := r.Reader.Succession.Query().Order(succession.ByEffectiveOn(), succession.ByID()).All(ctx)
 	links := make([]registry.Link, len(rows))
@@ -95,7 +96,7 @@ func (r *Resolver) links(ctx context.Context) ([]registry.Link, error) {
 	return links, err
 }
 
-// clusterOf reads the cluster of a unit in a school year; null for none.
+// unitCluster returns the cluster of a unit in a school year, or nil if there is none.
 func (r *Resolver) clusterOf(ctx context.Context, u *ent.Unit, year vi.SchoolYear) (*ent.Cluster, error) {
 	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
 		rows, err := r.Reader.Membership.Query().Where(membership.UnitIDIn(ids...), membership.SchoolYear(year)).All(ctx)
@@ -119,7 +120,7 @@ func (r *Resolver) clusterOf(ctx context.Context, u *ent.Unit, year vi.SchoolYea
 	})
 }
 
-// unitValidOn asks for units that exist on a day.
+// filterUnitsValidOn selects units that exist on a day.
 func unitValidOn(ctx context.Context, where *ent.UnitWhereInput, day *vi.Date) error {
 	return validOn(ctx, day, func(on vi.Date) {
 		where.AddPredicates(
@@ -131,7 +132,7 @@ func unitValidOn(ctx context.Context, where *ent.UnitWhereInput, day *vi.Date) e
 	})
 }
 
-// provinceValidOn asks for provinces that exist on a day.
+// filterProvincesValidOn selects provinces that exist on a day.
 func provinceValidOn(ctx context.Context, where *ent.ProvinceWhereInput, day *vi.Date) error {
 	return validOn(ctx, day, func(on vi.Date) {
 		where.AddPredicates(
@@ -140,7 +141,8 @@ func provinceValidOn(ctx context.Context, where *ent.ProvinceWhereInput, day *vi
 	})
 }
 
-// validOn takes only a full day: validity is kept as full days, which compare as texts do.
+// addFullDayFilter calls add with a day, and rejects dates that are not full days: validity is stored as full
+// days, which compare as text.
 func validOn(ctx context.Context, day *vi.Date, add func(vi.Date)) error {
 	if day == nil {
 		return nil

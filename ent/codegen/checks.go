@@ -9,8 +9,8 @@ import (
 	"entgo.io/ent/entc/gen"
 )
 
-// impliedChecks gives the columns the CHECK constraints that their forms imply: ent's own enums are plain text to a database,
-// and its bounds are Go.
+// addImpliedChecks adds the CHECK constraints that the declarations imply. ent itself stores enums as text
+// without a constraint, and checks bounds only in Go.
 func impliedChecks(next gen.Generator) gen.Generator {
 	return gen.GenerateFunc(func(g *gen.Graph) error {
 		for _, t := range g.Nodes {
@@ -34,7 +34,8 @@ func impliedChecks(next gen.Generator) gen.Generator {
 	})
 }
 
-// oneOf is the expression spelled as PostgreSQL keeps it, so that its own diff finds nothing to mend.
+// enumCheck returns the constraint of an enum, spelled as PostgreSQL stores it, so that a schema diff finds
+// no change.
 func oneOf(f *gen.Field) string {
 	var values []string
 	for _, e := range f.Enums {
@@ -43,7 +44,7 @@ func oneOf(f *gen.Field) string {
 	return f.Name + " IN (" + strings.Join(values, ", ") + ")"
 }
 
-// between is what the Bounds of a form say.
+// boundsCheck returns the constraint of a Bounds annotation.
 func between(f *gen.Field, bounds map[string]any) string {
 	check := fmt.Sprintf("%s >= %v", f.StorageKey(), bounds["Least"])
 	if most, _ := bounds["Most"].(float64); most > 0 {
@@ -58,7 +59,7 @@ func has(t *gen.Type, field string) bool {
 	})
 }
 
-// addChecks adds to the checks that the form has itself.
+// addChecks adds constraints to those that the type declares itself.
 func addChecks(t *gen.Type, checks map[string]string) {
 	var have entsql.Annotation
 	if given := t.EntSQL(); given != nil {

@@ -19,12 +19,12 @@ var (
 	implementors = regexp.MustCompile(`var \w+Implementors = \[\]string\{"(\w+)", "Node"`)
 )
 
-// collectOwnType makes a query collect the fragments that apply to the rows of its own type and no others. entgql collects
-// every fragment where it is told no type, and adds up the types of the edges on the way to a row: a fragment on another
-// type, nested in one on Node, would then lend its arguments to a field of the same name.
+// collectOwnType makes a query collect only the fragments that apply to its own type. entgql collects every
+// fragment if no type is given, and accumulates the types of the edges on the way to a row: a fragment on
+// another type, nested in one on Node, would then pass its arguments to a field of the same name.
 func collectOwnType(src []byte) ([]byte, error) {
 	if !collectors.Match(src) {
-		return nil, errors.New("entgql no longer collects fields as it did")
+		return nil, errors.New("entgql's generated collection of fields has changed")
 	}
 	return collectors.ReplaceAllFunc(src, func(text []byte) []byte {
 		own := strings.ToLower(string(collectors.FindSubmatch(text)[1])) + "Implementors"
@@ -32,10 +32,10 @@ func collectOwnType(src []byte) ([]byte, error) {
 	}), nil
 }
 
-// schemaDir is where the public schema is written.
+// schemaDir is the directory of the public schema.
 const schemaDir = "graph/schema"
 
-// knowUnions rewrites the file that names the types of each row.
+// addUnionsToFile rewrites the file that lists the types of each row.
 func knowUnions(path string) error {
 	src, err := os.ReadFile(path)
 	if err != nil {
@@ -47,8 +47,8 @@ func knowUnions(path string) error {
 	return write(path, src)
 }
 
-// addUnions adds the unions that a type belongs to: a fragment on a union applies to its members too. entgql knows of
-// interfaces alone.
+// addUnions adds the unions that contain a type: a fragment on a union applies to its members. entgql
+// supports only interfaces.
 func addUnions(src []byte) ([]byte, error) {
 	unions, err := unionsOf(schemaDir)
 	if err != nil {
@@ -63,12 +63,12 @@ func addUnions(src []byte) ([]byte, error) {
 		return text
 	})
 	if found == 0 {
-		return nil, errors.New("entgql no longer names the types of a row, or no row is in a union")
+		return nil, errors.New("entgql's generated list of implementors has changed, or no type is in a union")
 	}
 	return src, nil
 }
 
-// unionsOf reads the schema and gives the unions of each type, sorted.
+// readUnions reads the schema and returns the sorted unions of each type.
 func unionsOf(dir string) (map[string][]string, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.graphqls"))
 	if err != nil {

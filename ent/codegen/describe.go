@@ -8,7 +8,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// fill makes what is always there non-null: a page has its edges, an edge its node, and a list that is empty is no null.
+// markNonNull makes the types of values that always exist non-null: the edges of a page, the node of an edge,
+// and lists, which may be empty.
 func fill(g *gen.Graph, s *ast.Schema) error {
 	whole := func(t *ast.Type) *ast.Type { return ast.NonNullListType(ast.NonNullNamedType(t.Name(), nil), nil) }
 	for _, t := range g.Nodes {
@@ -29,7 +30,7 @@ func fill(g *gen.Graph, s *ast.Schema) error {
 	return nil
 }
 
-// describe gives every word of the generated schema its description, and refuses to go on where there is none.
+// describeSchema sets the descriptions of the generated schema, and fails if one is missing.
 func describe(g *gen.Graph, s *ast.Schema) error {
 	for _, t := range g.Nodes {
 		if def := s.Types[t.Name]; def != nil {
@@ -77,35 +78,35 @@ func describe(g *gen.Graph, s *ast.Schema) error {
 }
 
 var builtins = map[string]string{
-	"Cursor":         "Opaque place in a list; take it from `pageInfo` or an edge, and use it with the same order (con trỏ trang).",
-	"Node":           "Anything with an id (đối tượng).",
+	"Cursor":         "Opaque position in a list, taken from `pageInfo` or an edge; valid for the same order only (con trỏ trang).",
+	"Node":           "An object with an id (đối tượng).",
 	"OrderDirection": "Direction of an order (chiều sắp xếp).",
-	"Query":          "What can be asked (truy vấn). By natural key for one thing, by connection for many.",
-	"Time":           "A moment in UTC, as RFC 3339 writes it, to the microsecond (thời điểm).",
-	"PageInfo":       "Where a page stands in its list (thông tin trang).",
+	"Query":          "Queries (truy vấn): single objects by natural key, and lists as connections.",
+	"Time":           "A time in UTC in RFC 3339 format, with microsecond precision (thời điểm).",
+	"PageInfo":       "Position of a page in its list (thông tin trang).",
 }
 
-// specified says where the form of a scalar is written down.
+// specifiedByURLs are the specifications of scalars.
 var specified = map[string]string{"Time": "https://www.rfc-editor.org/rfc/rfc3339", "Cursor": "/docs/scalars#Cursor"}
 
 var builtinFields = map[string]string{
-	"Query.node":               "The thing with this id; NOT_FOUND where there is none that the viewer may see (đối tượng theo mã).",
-	"Query.nodes":              "The things with these ids, in their order; null and NOT_FOUND for each that there is not (các đối tượng theo mã).",
+	"Query.node":               "Returns the object with this id. Fails with NOT_FOUND if none is visible to the viewer (đối tượng theo mã).",
+	"Query.nodes":              "Returns the objects with these ids, in order; null with NOT_FOUND for each missing one (các đối tượng theo mã).",
 	"Node.id":                  "Opaque global identifier (mã định danh).",
-	"PageInfo.hasNextPage":     "Whether more follow (còn trang sau).",
-	"PageInfo.hasPreviousPage": "Whether some come before (còn trang trước).",
+	"PageInfo.hasNextPage":     "Whether there is a next page (còn trang sau).",
+	"PageInfo.hasPreviousPage": "Whether there is a previous page (còn trang trước).",
 	"PageInfo.startCursor":     "Cursor of the first edge (con trỏ đầu).",
 	"PageInfo.endCursor":       "Cursor of the last edge (con trỏ cuối).",
 }
 
 var pageArguments = map[string]string{
 	"id":      "Opaque global identifier (mã định danh).",
-	"ids":     "Opaque global identifiers, 100 at the most (các mã định danh).",
-	"after":   "Only what comes after this cursor (sau con trỏ).",
-	"first":   "How many from the start: 20 if neither `first` nor `last` is given, 100 at the most (số dòng đầu).",
-	"before":  "Only what comes before this cursor (trước con trỏ).",
-	"last":    "How many from the end, 100 at the most (số dòng cuối).",
-	"orderBy": "Orders, the first one first; the id breaks ties (sắp xếp).",
+	"ids":     "Opaque global identifiers, at most 100 (các mã định danh).",
+	"after":   "Returns only rows after this cursor (sau con trỏ).",
+	"first":   "Number of rows from the start, at most 100; 20 if neither `first` nor `last` is given (số dòng đầu).",
+	"before":  "Returns only rows before this cursor (trước con trỏ).",
+	"last":    "Number of rows from the end, at most 100 (số dòng cuối).",
+	"orderBy": "Sort criteria by precedence; ties are broken by id (sắp xếp).",
 	"where":   "Filter (bộ lọc).",
 }
 
@@ -136,7 +137,7 @@ func describeEnum(s *ast.Schema, t *gen.Type, f *gen.Field) {
 	}
 }
 
-// describePages describes what Relay adds to a type: connection, edge, order.
+// describePages sets the descriptions of the Relay types of a type: connection, edge and order.
 func describePages(s *ast.Schema, name string) {
 	set := func(typ, desc string, fields map[string]string) {
 		def := s.Types[typ]
@@ -152,19 +153,19 @@ func describePages(s *ast.Schema, name string) {
 		}
 	}
 	set(name+"Connection", "A page of "+plural(name)+" (trang kết quả)."+defaultOrder(s.Types[name+"OrderField"]), map[string]string{
-		"edges": "What is on the page (các dòng).", "pageInfo": "Where the page stands (thông tin trang).",
-		"totalCount": "How many there are in all; counted only when asked for (tổng số).",
+		"edges": "Rows of the page (các dòng).", "pageInfo": "Position of the page (thông tin trang).",
+		"totalCount": "Total number of rows; counted only if selected (tổng số).",
 	})
 	set(name+"Edge", "One "+name+" on a page (một dòng).", map[string]string{
-		"node": "The " + name + " (đối tượng).", "cursor": "Its place in the list (con trỏ).",
+		"node": "The " + name + " (đối tượng).", "cursor": "Position in the list (con trỏ).",
 	})
 	set(name+"Order", "An order of "+plural(name)+" (sắp xếp).", map[string]string{
-		"direction": "Direction; ascending if not given (chiều).", "field": "By what (tiêu chí sắp xếp).",
+		"direction": "Direction; ascending if omitted (chiều).", "field": "Sort field (tiêu chí sắp xếp).",
 	})
-	set(name+"OrderField", "By what "+plural(name)+" can be ordered (tiêu chí sắp xếp).", nil)
+	set(name+"OrderField", "Sort fields of "+plural(name)+" (tiêu chí sắp xếp).", nil)
 }
 
-// defaultOrder says in which order a list comes when nobody orders it.
+// defaultOrderSentence describes the order of a list if the client gives none.
 func defaultOrder(fields *ast.Definition) string {
 	if fields == nil {
 		return ""
@@ -179,22 +180,22 @@ func defaultOrder(fields *ast.Definition) string {
 	if len(said) == 0 {
 		return ""
 	}
-	return " Without orderBy, by " + strings.Join(said, ", then ") + "."
+	return " Default order: " + strings.Join(said, ", then ") + "."
 }
 
 var orderValues = map[string]string{
-	"NAME":          "By name, as Vietnamese sorts names (theo tên).",
+	"NAME":          "By name, in Vietnamese collation order (theo tên).",
 	"NUMBER":        "By number (theo số).",
-	"ORDINAL":       "By place in the list of its parent (theo thứ tự).",
+	"ORDINAL":       "By position in the list of its parent (theo thứ tự).",
 	"SCHOOL_YEAR":   "By school year (theo năm học).",
-	"HELD_ON":       "By the day on which it was held (theo ngày họp).",
-	"MADE_AT":       "By the moment at which it was made (theo thời điểm đưa ra).",
-	"REQUESTED_AT":  "By the moment at which it was requested (theo thời điểm đăng ký).",
-	"VALUE":         "By value; what has none comes first ascending (theo giá trị).",
-	"NATIONAL_RANK": "By national rank; what has none comes last ascending (theo hạng toàn quốc).",
+	"HELD_ON":       "By day of the conference (theo ngày họp).",
+	"MADE_AT":       "By time of creation (theo thời điểm đưa ra).",
+	"REQUESTED_AT":  "By time of the request (theo thời điểm đăng ký).",
+	"VALUE":         "By value; rows without one come first in ascending order (theo giá trị).",
+	"NATIONAL_RANK": "By national rank; rows without one come last in ascending order (theo hạng toàn quốc).",
 }
 
-// complete refuses a schema with a word that nothing is said of.
+// checkDescriptions returns an error that lists the elements without a description.
 func complete(s *ast.Schema) error {
 	var missing []string
 	for _, def := range s.Types {
@@ -215,7 +216,7 @@ func complete(s *ast.Schema) error {
 		}
 	}
 	if len(missing) > 0 {
-		return fmt.Errorf("nothing is said of %s", strings.Join(missing, ", "))
+		return fmt.Errorf("no description of %s", strings.Join(missing, ", "))
 	}
 	return nil
 }

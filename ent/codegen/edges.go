@@ -12,8 +12,8 @@ var (
 	totals = regexp.MustCompile(`_q\.loadTotal\[i\]\(ctx, `)
 )
 
-// tellEdges has every eager loading say along which edge it goes. A count of what is below is a query of its own: it
-// runs while its parents are loaded, and must not be taken for part of that.
+// markEdgeLoads makes the eager loading of an edge put that edge into its context. A count of related rows is
+// a separate query that runs while its parents are loaded, and must not appear as part of that.
 func tellEdges(dir string) error {
 	files, err := filepath.Glob(filepath.Join(dir, "*_query.go"))
 	if err != nil {
@@ -33,7 +33,7 @@ func tellEdges(dir string) error {
 		}
 	}
 	if !told || !counted {
-		return errors.New("ent no longer loads edges, or counts them, as it did")
+		return errors.New("ent's generated loading or counting of edges has changed")
 	}
 	return nil
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// operators are the comparisons that a filterable field of each sort offers. The rest of what ent could do is left out:
-// it says nothing that these do not, and each costs every reader of the schema a line.
+// filterOperators returns the comparisons that a filterable field offers, by its type. Other operators of ent
+// are left out: these express the same, and each one adds a line to the schema.
 func operators(f *gen.Field) []gen.Op {
 	var ops []gen.Op
 	switch {
@@ -27,25 +27,27 @@ func operators(f *gen.Field) []gen.Op {
 	return ops
 }
 
-// said is how the description of a filter goes on.
+// operatorPhrases continue the description of a filter.
 var said = map[gen.Op]string{
-	gen.EQ: "is this (bằng)", gen.NEQ: "is not this (khác)", gen.In: "is one of these (thuộc)", gen.NotIn: "is none of these (không thuộc)",
-	gen.GT: "is greater (lớn hơn)", gen.GTE: "is greater or equal (từ)", gen.LT: "is less (nhỏ hơn)", gen.LTE: "is less or equal (đến)",
+	gen.EQ: "equals this value (bằng)", gen.NEQ: "differs from this value (khác)",
+	gen.In: "is one of these values (thuộc)", gen.NotIn: "is none of these values (không thuộc)",
+	gen.GT: "is greater than this value (lớn hơn)", gen.GTE: "is greater than or equal to this value (từ)",
+	gen.LT: "is less than this value (nhỏ hơn)", gen.LTE: "is less than or equal to this value (đến)",
 	gen.IsNil: "is null (không có)", gen.NotNil: "is not null (có)",
 }
 
-// allowFilters cuts every where-input down to the fields and edges that their form marks filterable.
+// limitFilters removes the fields and edges that are not annotated as filterable from every where-input.
 func allowFilters(g *gen.Graph, s *ast.Schema) error {
 	for _, t := range g.Nodes {
 		def := s.Types[t.Name+"WhereInput"]
 		if def == nil {
 			continue
 		}
-		def.Description = "Filter of " + plural(t.Name) + " (bộ lọc). What is given must all hold."
+		def.Description = "Filter of " + plural(t.Name) + " (bộ lọc). All given conditions must hold."
 		allowed := map[string]string{
-			"not": "The filter does not hold (không).",
-			"and": "All of the filters hold (và).",
-			"or":  "At least one of the filters holds (hoặc).",
+			"not": "The filter must not match (không).",
+			"and": "All filters must match (và).",
+			"or":  "At least one filter must match (hoặc).",
 		}
 		for _, f := range append([]*gen.Field{t.ID}, t.Fields...) {
 			if !filterable(f.Annotations) {
@@ -58,8 +60,8 @@ func allowFilters(g *gen.Graph, s *ast.Schema) error {
 		for _, e := range t.Edges {
 			if filterable(e.Annotations) {
 				name := "has" + upperCamel(e.Name)
-				allowed[name] = "Whether there is a `" + lowerCamel(e.Name) + "` (có hay không)."
-				allowed[name+"With"] = "`" + lowerCamel(e.Name) + "` passes one of these filters (thoả điều kiện)."
+				allowed[name] = "Whether `" + lowerCamel(e.Name) + "` exists (có hay không)."
+				allowed[name+"With"] = "`" + lowerCamel(e.Name) + "` matches at least one of these filters (thoả điều kiện)."
 			}
 		}
 		var kept ast.FieldList

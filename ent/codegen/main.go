@@ -1,6 +1,6 @@
-// Command codegen writes ent/ and graph/schema/ent.graphqls from the forms in ent/schema. It stands between the forms
-// and the public language: enums get CHECK constraints, every word gets its description, filters are cut down to the
-// allow-list, and pages get their bounds. `make generate` runs it.
+// Command codegen generates ent/ and graph/schema/ent.graphqls from ent/schema. Beyond ent and entgql, it
+// adds CHECK constraints and descriptions, restricts filters to the allow-list, and bounds pages. `make
+// generate` runs it.
 package main
 
 import (

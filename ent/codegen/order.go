@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// byDefault is the order of a list that nobody ordered, by the order fields that its type has: the newest year first,
-// and within it as the documents list things. Ids are hashes: an order by them alone would look like none.
+// defaultOrderFields returns the fields of the default order of a type, among the order fields that it has:
+// the newest year first, and within a year the order of the documents. An order by id alone would look
+// random: ids are hashes.
 func byDefault(has func(field string) bool) (fields []string) {
 	for _, group := range [][]string{{"HELD_ON", "SCHOOL_YEAR", "MADE_AT"}, {"NUMBER", "ORDINAL", "NAME", "REQUESTED_AT"}} {
 		if i := slices.IndexFunc(group, has); i >= 0 {
@@ -25,7 +26,7 @@ var (
 	newPager  = regexp.MustCompile(`(?s)func new(\w+)Pager\(.*?\n(\treturn pager, nil\n)`)
 )
 
-// orderByDefault makes every pager fall back on the default order of its type.
+// addDefaultOrder makes every pager use the default order of its type if the client gives none.
 func orderByDefault(src []byte) []byte {
 	vars := map[string]map[string]string{} // type -> public name -> Go variable
 	for _, m := range orderName.FindAllSubmatch(src, -1) {

@@ -11,13 +11,13 @@ import (
 	"golang.org/x/tools/imports"
 )
 
-// pageText is the hand-written half of paging; it goes into package ent, whose pagers it bounds.
+// pageSource is the hand-written part of paging. It is copied into package ent, whose pagers it bounds.
 //
 //go:embed page.go.txt
 var pageText []byte
 
-// change is a replacement in a generated file; one that finds nothing fails generation, so that an upgrade of entgql
-// which moves the text is noticed.
+// replacement is a replacement in a generated file. Generation fails if it matches nothing, so that a change
+// of entgql's output is noticed.
 type change struct {
 	find    *regexp.Regexp
 	replace string
@@ -25,22 +25,23 @@ type change struct {
 
 func re(find, replace string) change { return change{regexp.MustCompile(find), replace} }
 
-// What entgql leaves open: pages have no default size and no limit, a count runs when only pageInfo is asked for, a
-// cursor of another order reaches the database, and errors have no code.
+// replacements correct what entgql lacks: pages have no default size and no limit, a count runs if only
+// pageInfo is selected, a cursor of another order reaches the database, and errors have no code.
 var changes = map[string][]change{
 	"gql_pagination.go": {
 		re(`(?s)const errInvalidPagination = .*?\nconst \(\s+edgesField`, "const (\n\tedgesField"),
 		re(`\|\| \(first != nil && \*first == 0\) \|\| \(last != nil && \*last == 0\) `, ""),
 		re(`\n\s+conn\.PageInfo\.Has(Next|Previous)Page = (first|last) != nil && conn\.TotalCount > 0`, ""),
 		re(`if err := validateFirstLast\(first, last\); err != nil \{`, "first, last, err := pageSize(first, last)\n\tif err != nil {"),
-		// The row past the page tells whether there are more, and brings all that is below it: it is read for who asks.
+		// The row past the page tells whether there are more, and brings all that is below it: it is read for
+		// who asks.
 		re(`(?s)func paginateLimit\(first, last \*int\) int \{.*?\n\}\n`, ""),
 		re(`paginateLimit\(first, last\)`, "paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))"),
 		re(`hasCollectedField\(ctx, totalCountField\) \|\| hasCollectedField\(ctx, pageInfoField\)`, "hasCollectedField(ctx, totalCountField)"),
 		re(`ignoredEdges := !hasCollectedField\(ctx, edgesField\)`, "ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)"),
 		re(`(applyCursors\(query \*(\w+)Query, after, before \*Cursor\) \(\*\w+, error\) \{)`, "$1\n\tif err := fits(p.toCursor(&$2{}), after, before); err != nil {\n\t\treturn nil, err\n\t}"),
 		re(`entgql\.MultiCursorsPredicate\(after, before, `, `cursorsPredicate(p.reverse, "", after, before, `),
-		// Ties are broken in the direction of the last order, so that one index serves both directions of an order.
+		// Ties are broken in the direction of the last order, so that one index serves both directions.
 		re(`idDirection := entgql\.OrderDirectionAsc\s+if p\.reverse \{\s+idDirection = entgql\.OrderDirectionDesc\s+\}`, "idDirection := p.tieDirection()"),
 		re(`direction := entgql\.OrderDirectionAsc\s+if p\.reverse \{\s+direction = direction\.Reverse\(\)\s+\}`, "direction := p.tieDirection()"),
 		re(`for i, o := range pager\.order \{\s+if i > 0 && o\.Field == pager\.order\[i-1\]\.Field \{`,
@@ -50,9 +51,10 @@ var changes = map[string][]change{
 	"gql_collection.go": {
 		re(`paginateLimit\(args\.first, args\.last\)`, "paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField))"),
 		re(`\|\| \(args\.first != nil && \*args\.first == 0\) \|\| \(args\.last != nil && \*args\.last == 0\) `, ""),
-		// What is loaded is kept by its place in the operation: the alias alone is not enough below two aliases of one edge.
+		// Loaded rows are stored by their path in the operation: below two aliases of one edge, an alias is
+		// ambiguous.
 		re(`alias = field\.Alias\s+path\s+= append\(path, alias\)`, "path = append(path, field.Alias)\n\talias = placed(ctx, path...)"),
-		// A second alias of an edge to one row adds to what the first one loads.
+		// A second alias of a to-one edge adds to the columns that the first one loads.
 		re(`\s+alias = placed\(ctx, path\.\.\.\)(\s+query = \(&\w+Client\{config: \w+\.config\}\)\.Query\(\)\s+\)\s+)(if err := query\.collectField\([^{]*\{\s+return err\s+\}\s+)(\w+\.with\w+) = query`,
 			"${1}if $3 != nil {\n\t\tquery = $3\n\t}\n\t${2}if $3 != nil {\n\t\tquery.ctx.Fields = nil\n\t}\n\t$3 = query"),
 		re(`if err := validateFirstLast\(args\.first, args\.last\); err != nil \{\s+return fmt\.Errorf\("validate first and last in path %q: %w", path, err\)`,
@@ -61,19 +63,19 @@ var changes = map[string][]change{
 		re(`ignoredEdges := !hasCollectedField\(ctx, append\(path, edgesField\)\.\.\.\)`, "ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)"),
 		re(`hasCollectedField\(ctx, append\(path, totalCountField\)\.\.\.\) \|\| hasCollectedField\(ctx, append\(path, pageInfoField\)\.\.\.\)`, "hasField(ctx, field, totalCountField)"),
 		re(`entgql\.LimitPerRow\(`, "limitPerRow("),
-		// What an edge is asked for is in its own field. Looked up by its path from the root, it may be another field of the
-		// same name: that of a row of another type.
+		// The arguments of an edge are those of its own field. A lookup by the path from the root may find
+		// another field of the same name, of a row of another type.
 		re(`if field := collectedField\(ctx, path\.\.\.\); field != nil \{`, "if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {"),
 		re(`(fieldArgs\(ctx, (?:new\(\w+\)|nil)), path\.\.\.\)`, "$1, field)"),
 		re(`path \.\.\.string\) map\[string\]any \{\s+field := collectedField\(ctx, path\.\.\.\)\s+if field == nil \|\| field\.Arguments == nil`, "field graphql.CollectedField) map[string]any {\n\tif field.Arguments == nil"),
-		// What is selected before stays selected, but where all columns are needed it is all of them.
+		// Columns selected before stay selected; if all columns are needed, all are selected.
 		re(`if !unknownSeen \{\s+_q\.Select\(selectedFields\.\.\.\)\s+\}`, "if unknownSeen {\n_q.ctx.Fields = nil\n} else {\n_q.Select(selectedFields...)\n}"),
-		// The value of a figure is made of two columns, not of all.
+		// The value of a figure needs two columns, not all.
 		re(`\t\tcase "stated":\n\t\t\tif _, ok := fieldSeen\[indicatorvalue`, "\t\tcase \"value\":\n\t\t\tfor _, column := range []string{indicatorvalue.FieldValueMicros, indicatorvalue.FieldValueScale} {\n\t\t\t\tif _, ok := fieldSeen[column]; !ok {\n\t\t\t\t\tselectedFields = append(selectedFields, column)\n\t\t\t\t\tfieldSeen[column] = struct{}{}\n\t\t\t\t}\n\t\t\t}\n${0}"),
-		// A plain list comes in the default order of its type, like a page: databases promise none.
+		// A plain list has the default order of its type, like a page: databases guarantee none.
 		re(`(query = \(&(\w+)Client\{config: \w+\.config\}\)\.Query\(\)\s+\)\s+if err := query\.collectField\(ctx, false,[^{]*\{\s+return err\s+\})(\s+\w+\.WithNamed)`,
 			"$1\n\tpager, err := new${2}Pager(nil, false)\n\tif err != nil {\n\t\treturn err\n\t}\n\tpager.applyOrder(query)$3"),
-		// The argument is refused where it stands, when its own field is resolved.
+		// An invalid argument is reported when its own field is resolved.
 		re(`(?s)(if c\.UnmarshalGQL\(v\) == nil \{\s+args\[k\] = c\s+\})`, "$1 else {\n\t\t\tdelete(args, k)\n\t\t}"),
 	},
 	"gql_edge.go": {
@@ -84,7 +86,7 @@ var changes = map[string][]change{
 	},
 	"gql_where_input.go": {
 		re(`errors\.New\("ent: empty predicate (\w+)"\)`, `&FilterError{Input: "$1"}`),
-		// An empty list is a list: nothing is one of none. A client that has no ids yet must not get everything.
+		// An empty list matches nothing: a client that has no ids yet must not receive everything.
 		re(`if len\(i\.(\w+)\) > 0 \{`, "if i.$1 != nil {"),
 		re(`switch n := len\(i\.Or\); \{`, "switch n := len(i.Or); {\n\tcase n == 0 && i.Or != nil:\n\t\treturn nil, &FilterError{Input: \"or\"}"),
 	},
@@ -99,7 +101,7 @@ func boundPages(dir string) error {
 		}
 		for _, c := range list {
 			if !c.find.Match(src) {
-				return fmt.Errorf("%s: entgql no longer writes %s", name, c.find)
+				return fmt.Errorf("%s: entgql no longer generates %s", name, c.find)
 			}
 			src = c.find.ReplaceAll(src, []byte(c.replace))
 		}
@@ -139,8 +141,8 @@ func write(path string, src []byte) error {
 
 var edgeFilters = regexp.MustCompile(`(?s)(with := make\(\[\]predicate\.(\w+), 0, len\(i\.\w+\)\).*?)(predicates = append\(predicates, \w+\.Has\w+)With\(with\.\.\.\)\)`)
 
-// anyOfWith makes a list of filters of an edge say that one of them passes; ent takes it as all of them, which no row
-// to one can pass. The condition is that of package related.
+// matchAnyFilter makes a list of filters of an edge match if any of them matches. ent requires all of them,
+// which a to-one edge cannot satisfy. The condition is that of package related.
 func anyOfWith(src []byte) []byte {
 	return edgeFilters.ReplaceAllFunc(src, func(text []byte) []byte {
 		m := edgeFilters.FindSubmatch(text)

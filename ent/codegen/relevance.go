@@ -7,13 +7,14 @@ import (
 	"strings"
 )
 
-// searchable are the types with a search key, whose where-input has a text filter (graph/schema). Their lists come by
-// relevance where that filter is given and no order is.
+// searchableTypes have a search key, and a text filter in their where-input (graph/schema). Their lists are
+// ordered by relevance if that filter is given and no order is.
 var searchable = []string{"Unit", "Person", "Indicator", "Proposal"}
 
-// relevanceText is what a searchable type has besides, with Type and package for its name.
+// relevanceTemplate is the additional code of a searchable type; Type and package stand for its name.
 const relevanceText = `
-// WithTypeWhere filters by a where-input. What its text filter finds comes by relevance if no order is given.
+// WithTypeWhere filters by a where-input. Matches of its text filter are ordered by relevance if no order is
+// given.
 func WithTypeWhere(where *TypeWhereInput) TypePaginateOption {
 	return func(p *packagePager) error {
 		if where != nil {
@@ -23,7 +24,7 @@ func WithTypeWhere(where *TypeWhereInput) TypePaginateOption {
 	}
 }
 
-// packageRelevance orders rows by how well their search key fits a folded text.
+// packageRelevance orders rows by the relevance of their search key for a folded text.
 func packageRelevance(text string) *TypeOrderField {
 	return &TypeOrderField{
 		Value:  func(_m *Type) (ent.Value, error) { return vi.Relevance(_m.SearchKey, text), nil },
@@ -36,7 +37,7 @@ func packageRelevance(text string) *TypeOrderField {
 }
 `
 
-// relevance are the changes of a searchable type in each generated file.
+// relevanceReplacements returns the replacements for a searchable type by generated file.
 func relevance(name string) map[string][]change {
 	pkg := strings.ToLower(name)
 	return map[string][]change{
@@ -57,7 +58,7 @@ func relevance(name string) map[string][]change {
 	}
 }
 
-// byRelevance makes the changes of all searchable types in a generated file.
+// applyRelevance makes the replacements of all searchable types in a generated file.
 func byRelevance(file string, src []byte) ([]byte, error) {
 	for _, name := range searchable {
 		for _, c := range relevance(name)[file] {
@@ -76,14 +77,14 @@ func byRelevance(file string, src []byte) ([]byte, error) {
 	return src, nil
 }
 
-// pagers finds the type of each pager.
+// pagerType matches the type of each pager.
 var pagers = regexp.MustCompile(`type (\w+)Pager struct \{`)
 
-// breakTies gives each pager the direction in which the id breaks ties.
+// addTieDirection adds to each pager the direction in which the id breaks ties.
 func breakTies(src []byte) []byte {
 	for _, m := range pagers.FindAllSubmatch(src, -1) {
 		src = fmt.Appendf(src, `
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *%sPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {

@@ -11,7 +11,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// Account is somebody or something that signs in.
+// Account is a person or a service that authenticates.
 type Account struct{ ent.Schema }
 
 var accountKinds = terms{
@@ -20,22 +20,25 @@ var accountKinds = terms{
 }
 
 func (Account) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Account, desc: "An account (tài khoản). Seen by its owner and by the operator alone."}}
+	return []ent.Mixin{node{
+		kind: gid.Account,
+		desc: "An account (tài khoản). Visible only to its owner and to the operator.",
+	}}
 }
 
 func (Account) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("subject").NotEmpty().Unique().Comment("Name by which it signs in (tên đăng nhập)."),
-		text("name", "Name to show (tên hiển thị)."),
+		field.String("subject").NotEmpty().Unique().Comment("Unique sign-in name (tên đăng nhập)."),
+		text("name", "Display name (tên hiển thị)."),
 		enum("kind", accountKinds, "Person or service (loại tài khoản)."),
-		field.Bool("disabled").Default(false).Comment("Whether it may no longer sign in (bị khoá)."),
+		field.Bool("disabled").Default(false).Comment("Whether the account is disabled (bị khoá)."),
 	}
 }
 
 func (Account) Edges() []ent.Edge {
 	return []ent.Edge{
-		parts("grants", Grant.Type, "Its roles (quyền)."),
-		parts("tokens", Token.Type, "Its tokens, without their secrets (mã truy cập)."),
+		parts("grants", Grant.Type, "Grants of the account (quyền)."),
+		parts("tokens", Token.Type, "Tokens of the account, without secrets (mã truy cập)."),
 	}
 }
 
@@ -48,23 +51,29 @@ var roles = terms{
 	{"ClusterDeputy", "CLUSTER_DEPUTY", "Cụm phó: acts for the cluster's deputy head."},
 	{"UnitEditor", "UNIT_EDITOR", "Người nhập liệu của đơn vị: edits the unit's reports."},
 	{"Delegate", "DELEGATE", "Đại biểu: takes part in conferences."},
-	{"Secretary", "SECRETARY", "Thư ký: keeps a conference's record."},
-	{"Teller", "TELLER", "Ban kiểm phiếu: counts the papers of a ballot."},
+	{"Secretary", "SECRETARY", "Thư ký: conducts and records a conference."},
+	{"Teller", "TELLER", "Ban kiểm phiếu: counts the votes of a ballot."},
 	{"Screen", "SCREEN", "Màn hình: a screen in a hall."},
-	{"Auditor", "AUDITOR", "Kiểm tra: reads all, writes nothing."},
+	{"Auditor", "AUDITOR", "Kiểm tra: reads everything, changes nothing."},
 }
 
 func (Grant) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Grant, desc: "A grant (quyền): a role of an account, within a scope and a school year. A head of 2023-2024 is nobody in 2024-2025."}}
+	return []ent.Mixin{node{
+		kind: gid.Grant,
+		desc: "A grant (quyền): a role of an account within a scope and a school year. The head of 2023-2024 " +
+			"has no rights in 2024-2025.",
+	}}
 }
 
 func (Grant) Fields() []ent.Field {
 	return []ent.Field{
 		enum("role", roles, "Role (vai trò)."),
-		field.Int("school_year").GoType(yearType).Optional().Nillable().Annotations(entgql.Type("SchoolYear"), filterable).
-			Comment("School year that it is good for; null for all (năm học)."),
-		field.Time("valid_from").Comment("From when it is good (có hiệu lực từ)."),
-		field.Time("valid_to").Optional().Nillable().Comment("Until when it is good; null for no end (hết hiệu lực)."),
+		field.Int("school_year").GoType(yearType).Optional().Nillable().
+			Annotations(entgql.Type("SchoolYear"), filterable).
+			Comment("School year in the scope; null for all years (năm học)."),
+		field.Time("valid_from").Comment("Start of validity (có hiệu lực từ)."),
+		field.Time("valid_to").Optional().Nillable().
+			Comment("End of validity; null if unlimited (hết hiệu lực)."),
 		ref("account"), maybeRef("cluster"), maybeRef("unit"), maybeRef("conference"),
 	}
 }
@@ -72,45 +81,59 @@ func (Grant) Fields() []ent.Field {
 func (Grant) Edges() []ent.Edge {
 	return []ent.Edge{
 		one("account", Account.Type, "grants", "The account (tài khoản)."),
-		maybe("cluster", Cluster.Type, "grants", "Cluster that it is limited to (cụm thi đua)."),
-		maybe("unit", Unit.Type, "grants", "Unit that it is limited to (đơn vị)."),
-		veiled("conference", Conference.Type, "grants", "Conference that it is limited to (hội nghị)."),
+		maybe("cluster", Cluster.Type, "grants", "Cluster in the scope (cụm thi đua)."),
+		maybe("unit", Unit.Type, "grants", "Unit in the scope (đơn vị)."),
+		veiled("conference", Conference.Type, "grants", "Conference in the scope (hội nghị)."),
 	}
 }
 
-// Which scope a role has. Who reads a grant may rely on it: a head without a cluster would be the head of none or of all.
+// Annotations checks that each role has its scope. Readers of grants rely on it: a head without a cluster
+// would be the head of none or of all.
 func (Grant) Annotations() []schema.Annotation {
 	return []schema.Annotation{entsql.Checks(map[string]string{
-		"grant_scope": "role IN ('MINISTRY', 'AUDITOR') AND cluster_id IS NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NULL" +
-			" OR role IN ('CLUSTER_HEAD', 'CLUSTER_DEPUTY') AND cluster_id IS NOT NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NOT NULL" +
+		"grant_scope": "role IN ('MINISTRY', 'AUDITOR') AND cluster_id IS NULL AND unit_id IS NULL" +
+			" AND conference_id IS NULL AND school_year IS NULL" +
+			" OR role IN ('CLUSTER_HEAD', 'CLUSTER_DEPUTY') AND cluster_id IS NOT NULL AND unit_id IS NULL" +
+			" AND conference_id IS NULL AND school_year IS NOT NULL" +
 			" OR role = 'UNIT_EDITOR' AND unit_id IS NOT NULL AND cluster_id IS NULL AND conference_id IS NULL" +
 			" OR role IN ('DELEGATE', 'SCREEN') AND conference_id IS NOT NULL AND cluster_id IS NULL" +
-			" OR role IN ('SECRETARY', 'TELLER') AND conference_id IS NOT NULL AND cluster_id IS NULL AND unit_id IS NULL",
+			" OR role IN ('SECRETARY', 'TELLER') AND conference_id IS NOT NULL AND cluster_id IS NULL" +
+			" AND unit_id IS NULL",
 		"grant_validity": "valid_to IS NULL OR valid_to >= valid_from",
 	})}
 }
 
 func (Grant) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("account_id", "role"), index.Fields("cluster_id"), index.Fields("unit_id"), index.Fields("conference_id"),
+		index.Fields("account_id", "role"), index.Fields("cluster_id"), index.Fields("unit_id"),
+		index.Fields("conference_id"),
 	}
 }
 
-// Token is a secret by which an account signs in. It is stored hashed; the API has all but the hash.
+// Token is a secret with which an account authenticates. Only its hash is stored, and the API does not expose
+// it.
 type Token struct{ ent.Schema }
 
 func (Token) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Token, desc: "A token (mã truy cập) by which an account signs in. Its secret is shown once, when it is issued. Seen by the account and by the operator alone."}}
+	return []ent.Mixin{node{
+		kind: gid.Token,
+		desc: "A token (mã truy cập) with which an account authenticates. Its secret is returned only once, " +
+			"when it is issued. Visible only to the account and to the operator.",
+	}}
 }
 
 func (Token) Fields() []ent.Field {
 	return []ent.Field{
-		field.Bytes("hash").NotEmpty().MaxLen(32).Unique().Sensitive().Annotations(entgql.Skip(entgql.SkipAll)).Comment("SHA-256 of the secret."),
-		text("label", "What it is for (mục đích)."),
-		field.Time("created_at").Immutable().Comment("When it was made (thời điểm cấp)."),
-		field.Time("expires_at").Optional().Nillable().Comment("When it ceases to work; null for never (thời điểm hết hạn)."),
-		field.Time("last_used_at").Optional().Nillable().Comment("When it was last used, give or take a minute; null for never (lần dùng gần nhất)."),
-		field.Time("revoked_at").Optional().Nillable().Comment("When it was revoked; null if it was not (thời điểm thu hồi)."),
+		field.Bytes("hash").NotEmpty().MaxLen(32).Unique().Sensitive().Annotations(entgql.Skip(entgql.SkipAll)).
+			Comment("SHA-256 of the secret."),
+		text("label", "Purpose (mục đích)."),
+		field.Time("created_at").Immutable().Comment("Time of issue (thời điểm cấp)."),
+		field.Time("expires_at").Optional().Nillable().
+			Comment("Expiry; null if it never expires (thời điểm hết hạn)."),
+		field.Time("last_used_at").Optional().Nillable().
+			Comment("Time of the last use, accurate to a minute; null if never used (lần dùng gần nhất)."),
+		field.Time("revoked_at").Optional().Nillable().
+			Comment("Time of revocation; null if it was not revoked (thời điểm thu hồi)."),
 		ref("account"),
 	}
 }

@@ -12,11 +12,11 @@ import (
 	"thidua/internal/gid"
 )
 
-// AgendaItem is a step of a conference.
+// AgendaItem is an item of a conference's agenda.
 type AgendaItem struct{ ent.Schema }
 
 var agendaKinds = terms{
-	{"RollCall", "ROLL_CALL", "Giới thiệu thành phần: who is present."},
+	{"RollCall", "ROLL_CALL", "Giới thiệu thành phần: introduction of those present."},
 	{"Ceremony", "CEREMONY", "Nghi lễ: flowers, congratulations."},
 	{"Report", "REPORT", "Báo cáo kết quả: opening and report of results."},
 	{"Welcome", "WELCOME", "Phát biểu chào mừng: welcome by the host."},
@@ -24,28 +24,36 @@ var agendaKinds = terms{
 	{"Discussion", "DISCUSSION", "Tham luận, thảo luận: papers and discussion."},
 	{"Proposals", "PROPOSALS", "Kiến nghị: proposals."},
 	{"Guidance", "GUIDANCE", "Phát biểu chỉ đạo: evaluation and guidance from above."},
-	{"Response", "RESPONSE", "Tiếp thu, trả lời: the Ministry takes the proposals in."},
+	{"Response", "RESPONSE", "Tiếp thu, trả lời: acknowledgement of the proposals by the Ministry."},
 	{"Nomination", "NOMINATION", "Đề nghị khen thưởng: nominations for awards."},
 	{"Election", "ELECTION", "Bầu cụm trưởng, cụm phó: election of next year's heads."},
 }
 
 func (AgendaItem) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.AgendaItem, desc: "An item of a conference's agenda (nội dung chương trình)."}}
+	return []ent.Mixin{node{
+		kind: gid.AgendaItem,
+		desc: "An item of a conference's agenda (nội dung chương trình).",
+	}}
 }
 
 func (AgendaItem) Fields() []ent.Field {
 	return []ent.Field{
-		ordinal("Place in the agenda, from 1 (thứ tự)."),
-		enum("kind", agendaKinds, "What kind of item it is (loại nội dung)."),
-		text("title", "Title; where a document tells of the item, in the keeper's words (tên nội dung)."),
+		ordinal("Position in the agenda, from 1 (thứ tự)."),
+		enum("kind", agendaKinds, "Kind of item (loại nội dung)."),
+		text("title", "Title; in the editor's words if the item is known from a document (tên nội dung)."),
 		field.Int("planned_minutes").Optional().Nillable().Positive().Annotations(positive).
-			Comment("Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."),
-		maybeTime("started_at", "When it was last started; null if it was not, or no document says (thời điểm bắt đầu)."),
-		maybeTime("ended_at", "When it ended; null if it did not, or no document says (thời điểm kết thúc)."),
+			Comment("Planned duration, in minutes; null if not specified (thời lượng dự kiến, phút)."),
+		maybeTime("started_at",
+			"Latest start time; null if not started, or not stated by a document (thời điểm bắt đầu)."),
+		maybeTime("ended_at",
+			"End time; null if not ended, or not stated by a document (thời điểm kết thúc)."),
 		field.Int("spent_seconds").Default(0).NonNegative().Annotations(bounds{}, entgql.Skip(entgql.SkipAll)).
-			Comment("Time spent on it until it was last resumed, breaks left out, in seconds; while its clock runs, add the time since (thời gian đã dùng, giây)."),
-		maybeTime("resumed_at", "Since when its clock runs; null while it does not, as on a break (đồng hồ chạy từ)."),
-		maybeText("speaker", "Who presents it; null where nobody said (người trình bày)."),
+			Comment("Time spent on the item until its clock last started, excluding breaks, in seconds; while " +
+				"the clock runs, add the time since `resumedAt` (thời gian đã dùng, giây)."),
+		maybeTime("resumed_at",
+			"Time since which its clock runs; null while it is paused, such as during a break (đồng hồ "+
+				"chạy từ)."),
+		maybeText("speaker", "Name of the presenter; null if not specified (người trình bày)."),
 		ref("conference"), maybeRef("unit"),
 	}
 }
@@ -53,10 +61,11 @@ func (AgendaItem) Fields() []ent.Field {
 func (AgendaItem) Edges() []ent.Edge {
 	return []ent.Edge{
 		one("conference", Conference.Type, "agenda_items", "The conference (hội nghị)."),
-		maybe("unit", Unit.Type, "agenda_items", "Unit that presents it (đơn vị trình bày)."),
-		edge.To("documents", Document.Type).Comment("Documents to have at hand for it (tài liệu)."),
-		many("speeches", Speech.Type, "Speeches under this item (phát biểu)."),
-		many("floor_requests", FloorRequest.Type, "Who asked for the floor under this item (đăng ký phát biểu)."),
+		maybe("unit", Unit.Type, "agenda_items", "Presenting unit (đơn vị trình bày)."),
+		edge.To("documents", Document.Type).Comment("Documents for the item (tài liệu)."),
+		many("speeches", Speech.Type, "Speeches given under the item (phát biểu)."),
+		many("floor_requests", FloorRequest.Type,
+			"Requests for the floor under the item (đăng ký phát biểu)."),
 		cited(),
 	}
 }
@@ -64,7 +73,7 @@ func (AgendaItem) Edges() []ent.Edge {
 func (AgendaItem) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "ordinal").Unique(), index.Fields("unit_id"),
-		// A conference deals with one item at a time.
+		// A conference has at most one current item.
 		index.Fields("conference_id").Unique().StorageKey("agendaitem_one_running").
 			Annotations(entsql.IndexWhere("(started_at IS NOT NULL) AND (ended_at IS NULL)")),
 	}

@@ -10,13 +10,13 @@ import (
 	"thidua/internal/gid"
 )
 
-// Attendance is a unit, a person or a group at a conference.
+// Attendance is a person, a unit or a group on the roll of a conference.
 type Attendance struct{ ent.Schema }
 
 var capacities = terms{
-	{"Chair", "CHAIR", "Chủ trì, chủ tọa: chairs the conference."},
+	{"Chair", "CHAIR", "Chủ trì, chủ tọa: chair of the conference."},
 	{"Delegate", "DELEGATE", "Đại biểu: delegate of a unit of the cluster."},
-	{"MinistryRepresentative", "MINISTRY_REPRESENTATIVE", "Đại diện Bộ: represents the Ministry."},
+	{"MinistryRepresentative", "MINISTRY_REPRESENTATIVE", "Đại diện Bộ: representative of the Ministry."},
 	{"Guest", "GUEST", "Khách mời: guest."},
 	{"Honoured", "HONOURED", "Được chúc mừng, tri ân: honoured at the conference."},
 }
@@ -24,28 +24,37 @@ var capacities = terms{
 var presences = terms{
 	{"NotCalled", "NOT_CALLED", "Chưa điểm danh: not called yet."},
 	{"InHall", "IN_HALL", "Có mặt tại hội trường: in the hall."},
-	{"Online", "ONLINE", "Dự trực tuyến: over the network."},
+	{"Online", "ONLINE", "Dự trực tuyến: present online."},
 	{"Absent", "ABSENT", "Vắng mặt: absent."},
-	{"Left", "LEFT", "Đã ra về: was there, and left."},
-	{"NotStated", "NOT_STATED", "Không nêu: no roll was called; a document lists them, and does not say how they took part."},
+	{"Left", "LEFT", "Đã ra về: was present and has left."},
+	{"NotStated", "NOT_STATED",
+		"Không nêu: listed by a document that does not state how they took part; no roll was called."},
 }
 
 func (Attendance) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Attendance, desc: "An attendance (dự hội nghị): a person, a unit or an unnamed group at a conference, and in what capacity."}}
+	return []ent.Mixin{node{
+		kind: gid.Attendance,
+		desc: "An attendance (dự hội nghị): a person, a unit or an unnamed group at a conference, in a " +
+			"capacity.",
+	}}
 }
 
 func (Attendance) Fields() []ent.Field {
 	return []ent.Field{
-		ordinal("Place in the list as the document gives it, from 1 (thứ tự)."),
-		enum("capacity", capacities, "In what capacity (tư cách)."),
-		text("role", "Who they are, as the document says (chức danh, thành phần)."),
-		enumOr("presence", "NOT_CALLED", presences, "Whether they are there (tình trạng có mặt)."),
-		maybeTime("arrived_at", "When they came; null if they did not, or no document says (thời điểm đến)."),
-		maybeTime("left_at", "When they left; null if they did not, or no document says (thời điểm ra về)."),
-		maybeText("absence_reason", "Why they are absent; null where nobody said (lý do vắng)."),
-		maybeText("substitute", "Who is there in their place; null if they are themselves (người dự thay)."),
-		maybeText("substitute_authority", "The written authority by which: number, date, who signed it (văn bản uỷ quyền)."),
-		field.Int("wrong_codes").Default(0).NonNegative().Annotations(hidden).Comment("How often they tried to check in by a wrong code. Nobody is told: it bounds guessing."),
+		ordinal("Position in the list of the document, from 1 (thứ tự)."),
+		enum("capacity", capacities, "Capacity (tư cách)."),
+		text("role", "Title or description, as stated (chức danh, thành phần)."),
+		enumOr("presence", "NOT_CALLED", presences, "Presence (tình trạng có mặt)."),
+		maybeTime("arrived_at",
+			"Time of arrival; null if not arrived, or not stated by a document (thời điểm đến)."),
+		maybeTime("left_at",
+			"Time of departure; null if they have not left, or not stated by a document (thời điểm ra về)."),
+		maybeText("absence_reason", "Reason for the absence; null if not specified (lý do vắng)."),
+		maybeText("substitute", "Name of the substitute; null if none (người dự thay)."),
+		maybeText("substitute_authority",
+			"Written authority of the substitute: number, date and signatory (văn bản uỷ quyền)."),
+		field.Int("wrong_codes").Default(0).NonNegative().Annotations(hidden).
+			Comment("Number of wrong codes entered at check-in, which limits guessing. Not in the API."),
 		ref("conference"), maybeRef("unit"), maybeRef("person"), maybeRef("site"),
 	}
 }
@@ -53,9 +62,9 @@ func (Attendance) Fields() []ent.Field {
 func (Attendance) Edges() []ent.Edge {
 	return []ent.Edge{
 		one("conference", Conference.Type, "attendances", "The conference (hội nghị)."),
-		maybe("unit", Unit.Type, "attendances", "Unit that they came for (đơn vị)."),
-		maybe("person", Person.Type, "attendances", "Person, where one is named (người)."),
-		maybe("site", Site.Type, "attendances", "Site at which they were (điểm cầu)."),
+		maybe("unit", Unit.Type, "attendances", "Unit represented (đơn vị)."),
+		maybe("person", Person.Type, "attendances", "Person, if named (người)."),
+		maybe("site", Site.Type, "attendances", "Site of the delegate (điểm cầu)."),
 		cited(),
 	}
 }

@@ -20,7 +20,10 @@ var decisionModes = terms{
 }
 
 func (HeadElection) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.HeadElection, list: "headElections", desc: "An election of a cluster's head or deputy head (bầu cụm trưởng, cụm phó) for a school year."}}
+	return []ent.Mixin{node{
+		kind: gid.HeadElection, list: "headElections",
+		desc: "An election of a cluster's head or deputy head (bầu cụm trưởng, cụm phó) for a school year.",
+	}}
 }
 
 func (HeadElection) Fields() []ent.Field {
@@ -66,24 +69,27 @@ var (
 )
 
 func (AwardKind) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.AwardKind, list: "awardKinds", desc: "A kind of award (danh hiệu thi đua, hình thức khen thưởng) under Law 06/2022/QH15."}}
+	return []ent.Mixin{node{
+		kind: gid.AwardKind, list: "awardKinds",
+		desc: "A kind of award (danh hiệu thi đua, hình thức khen thưởng) under Law 06/2022/QH15.",
+	}}
 }
 
 func (AwardKind) Fields() []ent.Field {
 	return []ent.Field{
 		code(`Natural key, such as "MINISTRY_EMULATION_FLAG".`),
 		enum("class", awardClasses, "Emulation title or form of commendation (loại)."),
-		enum("level", awardLevels, "Who gives it (cấp khen thưởng)."),
+		enum("level", awardLevels, "Level of the awarding authority (cấp khen thưởng)."),
 		text("name", "Name (tên danh hiệu, hình thức)."),
 		text("name_en", "English name (tên tiếng Anh)."),
-		ordinal("Place in the catalogue, highest first, from 1 (thứ tự)."),
+		ordinal("Position in the catalogue, highest first, from 1 (thứ tự)."),
 		sortKey(),
 	}
 }
 
 func (AwardKind) Edges() []ent.Edge {
 	return []ent.Edge{
-		many("nominations", Nomination.Type, "Nominations for it (đề nghị)."),
+		many("nominations", Nomination.Type, "Nominations for this kind (đề nghị)."),
 		many("awards", Award.Type, "Awards of this kind (đã khen thưởng)."),
 		cited(),
 	}
@@ -93,29 +99,33 @@ func (AwardKind) Edges() []ent.Edge {
 type Nomination struct{ ent.Schema }
 
 var nominationStates = terms{
-	{"Proposed", "PROPOSED", "Đã đề nghị: proposed to the Ministry, with no outcome on record."},
+	{"Proposed", "PROPOSED", "Đã đề nghị: proposed to the Ministry; no outcome is known."},
 	{"Accepted", "ACCEPTED", "Được chấp nhận: accepted; an award follows."},
 	{"Declined", "DECLINED", "Không được chấp nhận: declined."},
 }
 
 func (Nomination) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Nomination, list: "nominations", desc: "A nomination (đề nghị khen thưởng): a cluster proposes a unit for an award of a school year. It is no award yet."}}
+	return []ent.Mixin{node{
+		kind: gid.Nomination, list: "nominations",
+		desc: "A nomination (đề nghị khen thưởng): a cluster proposes a unit for an award of a school year. " +
+			"A nomination is not yet an award.",
+	}}
 }
 
 func (Nomination) Fields() []ent.Field {
 	return []ent.Field{
-		year("School year that it honours (năm học)."),
-		ordinal("Place in the list as the document gives it, from 1 (thứ tự)."),
-		enumOr("state", "PROPOSED", nominationStates, "What became of it (trạng thái)."),
+		year("School year of the award (năm học)."),
+		ordinal("Position in the list of the document, from 1 (thứ tự)."),
+		enumOr("state", "PROPOSED", nominationStates, "State (trạng thái)."),
 		ref("kind"), ref("unit"), maybeRef("cluster"), maybeRef("conference"),
 	}
 }
 
 func (Nomination) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("kind", AwardKind.Type, "nominations", "Award that it is for (danh hiệu, hình thức)."),
-		one("unit", Unit.Type, "nominations", "Unit that is proposed (đơn vị được đề nghị)."),
-		maybe("cluster", Cluster.Type, "nominations", "Cluster that proposes (cụm thi đua)."),
+		one("kind", AwardKind.Type, "nominations", "Kind of award proposed (danh hiệu, hình thức)."),
+		one("unit", Unit.Type, "nominations", "Proposed unit (đơn vị được đề nghị)."),
+		maybe("cluster", Cluster.Type, "nominations", "Proposing cluster (cụm thi đua)."),
 		veiled("conference", Conference.Type, "nominations", "Conference at which it was made (hội nghị)."),
 		edge.To("award", Award.Type).Unique().Comment("The award that followed, if any (khen thưởng).").
 			Annotations(entsql.OnDelete(entsql.Restrict)),
@@ -126,12 +136,13 @@ func (Nomination) Edges() []ent.Edge {
 func (Nomination) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("kind_id", "unit_id", "school_year").Unique(),
-		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"), index.Fields("conference_id"),
+		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"),
+		index.Fields("conference_id"),
 		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"),
 	}
 }
 
-// Award is an award on its way: proposed, decided, presented.
+// Award is an award that is proposed, decided or presented.
 type Award struct{ ent.Schema }
 
 var awardStates = terms{
@@ -141,12 +152,15 @@ var awardStates = terms{
 }
 
 func (Award) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Award, list: "awards", desc: "An award (khen thưởng) of a unit for a school year, with the decision that gives it."}}
+	return []ent.Mixin{node{
+		kind: gid.Award, list: "awards",
+		desc: "An award (khen thưởng) of a unit for a school year, with the decision that gives it.",
+	}}
 }
 
 func (Award) Fields() []ent.Field {
 	return []ent.Field{
-		year("School year that it honours (năm học)."),
+		year("School year of the award (năm học)."),
 		enumOr("state", "PROPOSED", awardStates, "State (trạng thái)."),
 		maybeText("decision_number", "Number of the decision (số quyết định)."),
 		date("decided_on", "Date of the decision (ngày quyết định)."),
@@ -158,9 +172,10 @@ func (Award) Fields() []ent.Field {
 func (Award) Edges() []ent.Edge {
 	return []ent.Edge{
 		one("kind", AwardKind.Type, "awards", "Kind of award (danh hiệu, hình thức)."),
-		one("unit", Unit.Type, "awards", "Unit that is honoured (đơn vị được khen)."),
-		maybe("cluster", Cluster.Type, "awards", "Cluster in which it was won (cụm thi đua)."),
-		veiled("nomination", Nomination.Type, "award", "Nomination that it follows (đề nghị khen thưởng)."),
+		one("unit", Unit.Type, "awards", "Awarded unit (đơn vị được khen)."),
+		maybe("cluster", Cluster.Type, "awards", "Cluster of the unit at the time (cụm thi đua)."),
+		veiled("nomination", Nomination.Type, "award",
+			"Nomination on which it is based (đề nghị khen thưởng)."),
 		cited(),
 	}
 }
@@ -168,7 +183,8 @@ func (Award) Edges() []ent.Edge {
 func (Award) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("kind_id", "unit_id", "school_year").Unique(),
-		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"), ordered("school_year"),
+		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"),
+		ordered("school_year"),
 	}
 }
 

@@ -20,13 +20,18 @@ var clusterKinds = terms{
 }
 
 func (Cluster) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Cluster, list: "clusters", desc: "An emulation cluster (cụm thi đua) under the Ministry: departments of neighbouring provinces that compete and review each other by school year."}}
+	return []ent.Mixin{node{
+		kind: gid.Cluster, list: "clusters",
+		desc: "An emulation cluster (cụm thi đua) under the Ministry: departments of neighbouring provinces " +
+			"that compete and review each other by school year.",
+	}}
 }
 
 func (Cluster) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int("number").Positive().Unique().Annotations(positive, entgql.OrderField("NUMBER"), filterable).Comment("Number of the cluster, its natural key (cụm thi đua số)."),
-		enum("kind", clusterKinds, "Whether it is a cluster or a bloc (loại)."),
+		field.Int("number").Positive().Unique().Annotations(positive, entgql.OrderField("NUMBER"), filterable).
+			Comment("Number of the cluster, its natural key (cụm thi đua số)."),
+		enum("kind", clusterKinds, "Cluster or bloc (loại)."),
 		text("name", "Name (tên cụm)."),
 		maybeText("region", "Region as stated (khu vực)."),
 	}
@@ -34,34 +39,43 @@ func (Cluster) Fields() []ent.Field {
 
 func (Cluster) Edges() []ent.Edge {
 	return []ent.Edge{
-		parts("memberships", Membership.Type, "Its units, by school year (đơn vị thành viên)."),
-		parts("offices", Office.Type, "Who headed it, by school year (cụm trưởng, cụm phó)."),
+		parts("memberships", Membership.Type, "Members by school year (đơn vị thành viên)."),
+		parts("offices", Office.Type, "Heads and deputy heads by school year (cụm trưởng, cụm phó)."),
 		many("reports", Report.Type, "Reports of the cluster (báo cáo)."),
-		many("indicator_values", IndicatorValue.Type, "Figures about the cluster as a whole (kết quả thực hiện toàn cụm)."),
-		many("conferences", Conference.Type, "Its conferences (hội nghị)."),
-		many("proposals", Proposal.Type, "Proposals made by the cluster as a whole (kiến nghị chung của cụm)."),
+		many("indicator_values", IndicatorValue.Type,
+			"Figures of the cluster as a whole (kết quả thực hiện toàn cụm)."),
+		many("conferences", Conference.Type, "Conferences of the cluster (hội nghị)."),
+		many("proposals", Proposal.Type,
+			"Proposals made by the cluster as a whole (kiến nghị chung của cụm)."),
 		many("tasks", Task.Type, "Tasks set for the cluster (nhiệm vụ)."),
-		many("elections", HeadElection.Type, "Elections of its head and deputy head (bầu cụm trưởng, cụm phó)."),
-		many("nominations", Nomination.Type, "Nominations it made (đề nghị khen thưởng)."),
-		many("awards", Award.Type, "Awards that its units won (khen thưởng)."),
-		edge.From("movements", Movement.Type).Ref("clusters").Comment("Emulation movements it follows (phong trào thi đua).").
+		many("elections", HeadElection.Type,
+			"Elections of its head and deputy head (bầu cụm trưởng, cụm phó)."),
+		many("nominations", Nomination.Type, "Nominations made by the cluster (đề nghị khen thưởng)."),
+		many("awards", Award.Type, "Awards of its members (khen thưởng)."),
+		edge.From("movements", Movement.Type).Ref("clusters").
+			Comment("Emulation movements followed by the cluster (phong trào thi đua).").
 			Annotations(entgql.RelayConnection()),
-		edge.To("grants", Grant.Type).Comment("Roles given for this cluster (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), hidden),
+		edge.To("grants", Grant.Type).
+			Comment("Grants limited to this cluster (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), hidden),
 		cited(),
 	}
 }
 
-// Membership puts a unit in a cluster for a school year.
+// Membership assigns a unit to a cluster for a school year.
 type Membership struct{ ent.Schema }
 
 func (Membership) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Membership, list: "memberships", desc: "A membership (đơn vị thành viên): a unit in a cluster for one school year. A unit is in one cluster at a time."}}
+	return []ent.Mixin{node{
+		kind: gid.Membership, list: "memberships",
+		desc: "A membership (đơn vị thành viên): a unit in a cluster for one school year. A unit is in one " +
+			"cluster at a time.",
+	}}
 }
 
 func (Membership) Fields() []ent.Field {
 	return []ent.Field{
 		year("School year of the membership (năm học)."),
-		ordinal("Place in the list as the document gives it, from 1 (thứ tự)."),
+		ordinal("Position in the list of the document, from 1 (thứ tự)."),
 		ref("cluster"), ref("unit"),
 	}
 }
@@ -82,7 +96,7 @@ func (Membership) Indexes() []ent.Index {
 	}
 }
 
-// Office is the head's or the deputy head's place in a cluster for a school year.
+// Office is the position of head or deputy head of a cluster for a school year.
 type Office struct{ ent.Schema }
 
 var (
@@ -94,19 +108,23 @@ var (
 		{"Appointed", "APPOINTED", "Được chỉ định: appointed by the Ministry."},
 		{"Consensus", "CONSENSUS", "Thống nhất bầu: elected by consensus."},
 		{"Ballot", "BALLOT", "Bỏ phiếu: elected by ballot."},
-		{"NotStated", "NOT_STATED", "Không nêu: the documents do not say."},
+		{"NotStated", "NOT_STATED", "Không nêu: not stated by the documents."},
 	}
 )
 
 func (Office) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Office, list: "offices", desc: "An office (chức vụ trong cụm): a unit heads a cluster, or is its deputy head, for one school year. The unit's director exercises it."}}
+	return []ent.Mixin{node{
+		kind: gid.Office, list: "offices",
+		desc: "An office (chức vụ trong cụm): a unit is head or deputy head of a cluster for one school " +
+			"year, represented by its director.",
+	}}
 }
 
 func (Office) Fields() []ent.Field {
 	return []ent.Field{
 		year("School year of the office (năm học)."),
 		enum("role", officeRoles, "Head or deputy head (vai trò)."),
-		enumOr("came_by", "NOT_STATED", officeWays, "How the unit came to the office (cách chọn)."),
+		enumOr("came_by", "NOT_STATED", officeWays, "How the unit was chosen (cách chọn)."),
 		ref("cluster"), ref("unit"),
 	}
 }

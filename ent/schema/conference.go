@@ -11,7 +11,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// Conference is a gathering of a cluster, or of the whole country.
+// Conference is a conference of a cluster or of the whole country.
 type Conference struct{ ent.Schema }
 
 var (
@@ -22,7 +22,7 @@ var (
 		{"NationalReview", "NATIONAL_REVIEW", "Hội nghị toàn quốc: the Ministry's national review."},
 	}
 	conferenceStates = terms{
-		{"Planned", "PLANNED", "Dự kiến: planned, seen by its organisers alone."},
+		{"Planned", "PLANNED", "Dự kiến: planned, visible only to its organisers."},
 		{"Open", "OPEN", "Đã mở: open for delegates."},
 		{"InSession", "IN_SESSION", "Đang họp: in session."},
 		{"OnBreak", "ON_BREAK", "Giải lao: on a break."},
@@ -33,68 +33,84 @@ var (
 	partsOfDay = terms{
 		{"Morning", "MORNING", "Buổi sáng: morning."},
 		{"Afternoon", "AFTERNOON", "Buổi chiều: afternoon."},
-		{"NotStated", "NOT_STATED", "Không nêu: the documents do not say."},
+		{"NotStated", "NOT_STATED", "Không nêu: not stated by the documents."},
 	}
 )
 
 func (Conference) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Conference, list: "conferences", desc: "A conference (hội nghị) of a cluster, or of the whole country over many sites."}}
+	return []ent.Mixin{node{
+		kind: gid.Conference, list: "conferences",
+		desc: "A conference (hội nghị) of a cluster, or a national one at many sites.",
+	}}
 }
 
 func (Conference) Fields() []ent.Field {
 	return []ent.Field{
 		code(`Natural key, such as "c2-2023-2024-final".`),
-		enum("kind", conferenceKinds, "What kind of conference it is (loại hội nghị)."),
+		enum("kind", conferenceKinds, "Kind of conference (loại hội nghị)."),
 		enumOr("state", "PLANNED", conferenceStates, "State (trạng thái)."),
 		text("title", "Title (tên hội nghị)."),
 		year("School year under review (năm học)."),
-		date("held_on", "Day on which it was held, as well as the documents allow; an inferred part is marked uncertain (ngày họp)."),
-		date("held_on_stated", "The date exactly as the documents state it, such as a day without a year (ngày như đã nêu)."),
+		date("held_on",
+			"Day on which it was or will be held, as precise as the documents allow; an inferred date is "+
+				"marked as uncertain (ngày họp)."),
+		date("held_on_stated",
+			"The date exactly as the documents state it, such as a day without a year (ngày như đã nêu)."),
 		field.String("held_order").NotEmpty().
 			Annotations(entgql.Skip(entgql.SkipType|entgql.SkipWhereInput), entgql.OrderField("HELD_ON")).
-			Comment("Earliest day on which it can have been held; the end of the school year where nothing is known."),
+			Comment("Earliest possible day on which it was held; the end of the school year if nothing is " +
+				"known."),
 		enumOr("part_of_day", "NOT_STATED", partsOfDay, "Part of the day (buổi)."),
-		maybeText("place", "Place as stated (địa điểm)."),
-		maybeText("state_reason", "Why it was cancelled or postponed; null in any other state (lý do huỷ hoặc hoãn)."),
+		maybeText("place", "Venue as stated (địa điểm)."),
+		maybeText("state_reason",
+			"Reason for the cancellation or postponement; null in other states (lý do huỷ hoặc hoãn)."),
 		field.Bool("online").Optional().Nillable().Annotations(filterable).
-			Comment("Whether sites took part over the network; null where no document says (trực tuyến)."),
-		maybeTime("closed_at", "When it was closed; null before, and where a document tells of it (thời điểm bế mạc)."),
-		maybeTime("planned_start_at", "When the session is to begin; null where nobody said (giờ khai mạc dự kiến)."),
+			Comment("Whether sites take part online; null if no document states it (trực tuyến)."),
+		maybeTime("closed_at",
+			"Time of closing; null before, and if it is known only from documents (thời điểm bế mạc)."),
+		maybeTime("planned_start_at",
+			"Planned start of the session; null if not specified (giờ khai mạc dự kiến)."),
 		field.Int("quorum_percent").Optional().Nillable().Annotations(bounds{Least: 1, Most: 100}).
-			Comment("Share of the delegates on its roll who have to be there, in percent; null where no quorum is asked for (tỷ lệ tối thiểu)."),
+			Comment("Quorum as a share of the delegates on the roll, in percent; null if no quorum is required " +
+				"(tỷ lệ tối thiểu)."),
 		field.Int("unit_quota_seconds").Optional().Nillable().Annotations(positive).
-			Comment("Time that a unit may speak before others go first, in seconds; null for no limit (định mức phát biểu mỗi đơn vị, giây)."),
+			Comment("Speaking time of a unit after which others take precedence, in seconds; null for no limit " +
+				"(định mức phát biểu mỗi đơn vị, giây)."),
 		field.Int("site_quota_seconds").Optional().Nillable().Annotations(positive).
-			Comment("Time that a site may speak before others go first, in seconds; null for no limit (định mức phát biểu mỗi điểm cầu, giây)."),
+			Comment("Speaking time of a site after which others take precedence, in seconds; null for no limit " +
+				"(định mức phát biểu mỗi điểm cầu, giây)."),
 		maybeRef("cluster"), maybeRef("host"),
 	}
 }
 
 func (Conference) Edges() []ent.Edge {
 	return []ent.Edge{
-		maybe("cluster", Cluster.Type, "conferences", "Cluster that held it; null for a national one (cụm thi đua)."),
-		maybe("host", Unit.Type, "hosted_conferences", "Unit that hosted it, where known (đơn vị đăng cai)."),
+		maybe("cluster", Cluster.Type, "conferences",
+			"Cluster that holds the conference; null for a national conference (cụm thi đua)."),
+		maybe("host", Unit.Type, "hosted_conferences", "Host unit; null if not specified (đơn vị đăng cai)."),
 		parts("sites", Site.Type, "Sites (điểm cầu)."),
-		parts("attendances", Attendance.Type, "Who attended (thành phần tham dự)."),
-		parts("agenda_items", AgendaItem.Type, "Agenda (chương trình)."),
-		parts("floor_requests", FloorRequest.Type, "Who asked for the floor, and what became of it (đăng ký phát biểu)."),
-		parts("announcements", Announcement.Type, "Announcements that were made, withdrawn ones too (thông báo)."),
-		parts("speeches", Speech.Type, "Who spoke (phát biểu)."),
-		parts("proposals", Proposal.Type, "What was proposed (kiến nghị)."),
-		parts("directives", Directive.Type, "What was directed (chỉ đạo)."),
-		parts("tasks", Task.Type, "Tasks that were set (nhiệm vụ)."),
-		parts("elections", HeadElection.Type, "Who was elected (kết quả bầu)."),
-		many("nominations", Nomination.Type, "Nominations that were made (đề nghị khen thưởng)."),
-		many("reports", Report.Type, "Reports given (báo cáo)."),
+		parts("attendances", Attendance.Type, "Delegates on the roll (thành phần tham dự)."),
+		parts("agenda_items", AgendaItem.Type, "Agenda items (chương trình)."),
+		parts("floor_requests", FloorRequest.Type, "Requests for the floor (đăng ký phát biểu)."),
+		parts("announcements", Announcement.Type, "Announcements, including withdrawn ones (thông báo)."),
+		parts("speeches", Speech.Type, "Speeches (phát biểu)."),
+		parts("proposals", Proposal.Type, "Proposals (kiến nghị)."),
+		parts("directives", Directive.Type, "Directives (chỉ đạo)."),
+		parts("tasks", Task.Type, "Tasks set at the conference (nhiệm vụ)."),
+		parts("elections", HeadElection.Type, "Results of elections (kết quả bầu)."),
+		many("nominations", Nomination.Type, "Nominations made at the conference (đề nghị khen thưởng)."),
+		many("reports", Report.Type, "Reports given to the conference (báo cáo)."),
 		disputed("conferences"),
-		edge.To("grants", Grant.Type).Comment("Roles given for this conference (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), hidden),
+		edge.To("grants", Grant.Type).
+			Comment("Grants limited to this conference (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), hidden),
 		cited(),
 	}
 }
 
 func (Conference) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("cluster_id", "school_year"), index.Fields("host_id"), index.Fields("school_year", "held_order"),
+		index.Fields("cluster_id", "school_year"), index.Fields("host_id"),
+		index.Fields("school_year", "held_order"),
 		ordered("school_year"), ordered("held_order"),
 	}
 }

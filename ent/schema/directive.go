@@ -7,20 +7,24 @@ import (
 	"thidua/internal/gid"
 )
 
-// Directive is an instruction from above.
+// Directive is an instruction given by a superior body.
 type Directive struct{ ent.Schema }
 
 func (Directive) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Directive, list: "directives", desc: "A directive (chỉ đạo): an instruction given at a conference from above."}}
+	return []ent.Mixin{node{
+		kind: gid.Directive, list: "directives",
+		desc: "A directive (chỉ đạo): an instruction of a superior body, given at a conference.",
+	}}
 }
 
 func (Directive) Fields() []ent.Field {
 	return []ent.Field{
-		ordinal("Place among the directives of the conference, from 1 (thứ tự)."),
-		text("content", "What is to be done, in the keeper's words, in Vietnamese (nội dung chỉ đạo)."),
-		text("addressee", "Who is to do it (đối tượng thực hiện)."),
-		date("due_on", "Day until which it is to be done; null where nobody said (hạn thực hiện)."),
-		maybeTime("given_at", "When it was given; null where a document does not say (thời điểm chỉ đạo)."),
+		ordinal("Position among the directives of the conference, from 1 (thứ tự)."),
+		text("content", "What has to be done, in the editor's words, in Vietnamese (nội dung chỉ đạo)."),
+		text("addressee", "Addressee, as stated (đối tượng thực hiện)."),
+		date("due_on", "Due date; null if not specified (hạn thực hiện)."),
+		maybeTime("given_at",
+			"Time at which it was given; null if not stated by a document (thời điểm chỉ đạo)."),
 		ref("conference"), maybeRef("speech"), maybeRef("person"), maybeRef("issuer"),
 	}
 }
@@ -29,9 +33,9 @@ func (Directive) Edges() []ent.Edge {
 	return []ent.Edge{
 		one("conference", Conference.Type, "directives", "The conference (hội nghị)."),
 		maybe("speech", Speech.Type, "directives", "Speech in which it was given (phát biểu)."),
-		maybe("person", Person.Type, "directives", "Person who gave it (người chỉ đạo)."),
-		maybe("issuer", Unit.Type, "directives", "Body that gave it (cơ quan chỉ đạo)."),
-		many("tasks", Task.Type, "Tasks that follow from it (nhiệm vụ)."),
+		maybe("person", Person.Type, "directives", "Issuing person (người chỉ đạo)."),
+		maybe("issuer", Unit.Type, "directives", "Issuing body (cơ quan chỉ đạo)."),
+		many("tasks", Task.Type, "Tasks based on the directive (nhiệm vụ)."),
 		cited(),
 	}
 }

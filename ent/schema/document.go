@@ -14,7 +14,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// Document is a source, or a law or programme that the sources name.
+// Document is a source, or a law or programme that a source names.
 type Document struct{ ent.Schema }
 
 var documentKinds = terms{
@@ -29,49 +29,61 @@ var documentKinds = terms{
 }
 
 func (Document) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Document, list: "documents", desc: "A document (văn bản, nguồn): an article that the record comes from, or a law, resolution or programme."}}
+	return []ent.Mixin{node{
+		kind: gid.Document, list: "documents",
+		desc: "A document (văn bản, nguồn): an article from which data is taken, or a law, resolution or " +
+			"programme.",
+	}}
 }
 
 func (Document) Fields() []ent.Field {
 	return []ent.Field{
 		code(`Natural key, such as "s0" for the first of the five articles or "nq-202-2025-qh15".`),
-		enum("kind", documentKinds, "What kind of document it is (loại văn bản)."),
-		text("title", "Title; where the document has none, a description in brackets (tên văn bản)."),
-		maybeText("publisher", "Who published it, where stated (cơ quan ban hành, nơi đăng)."),
-		maybeText("author", "Who wrote it, where stated (tác giả)."),
-		date("published_on", "Date with the precision the document gives; null where it has none (ngày đăng, ngày ban hành)."),
-		maybeText("note", "Remarks of the record's keeper (ghi chú)."),
+		enum("kind", documentKinds, "Kind of document (loại văn bản)."),
+		text("title", "Title; a description in brackets if the document has none (tên văn bản)."),
+		maybeText("publisher", "Publisher, if stated (cơ quan ban hành, nơi đăng)."),
+		maybeText("author", "Author, if stated (tác giả)."),
+		date("published_on",
+			"Date with the precision of the document; null if it has none (ngày đăng, ngày ban hành)."),
+		maybeText("note", "Editor's note (ghi chú)."),
 		sortKey(),
 	}
 }
 
 func (Document) Edges() []ent.Edge {
 	return []ent.Edge{
-		edge.To("quotes", Citation.Type).Comment("Every fact that the document states, and where (các điểm được trích dẫn).").
+		edge.To("quotes", Citation.Type).
+			Comment("Facts stated by the document, with their places (các điểm được trích dẫn).").
 			Annotations(entgql.RelayConnection(), entsql.OnDelete(entsql.Restrict)),
 		edge.To("citations", Citation.Type).
-			Comment("Documents that name this one, and where; none for the articles themselves (nơi nhắc đến văn bản).").
+			Comment("Places in other documents that name this one; none for the source articles (nơi nhắc đến " +
+				"văn bản).").
 			Annotations(entsql.OnDelete(entsql.Cascade)),
-		// One document is at hand for many items: without this way back it could be for one.
-		edge.From("agenda_items", AgendaItem.Type).Ref("documents").Annotations(hidden).Comment("Items of agendas for which it is to be at hand."),
+		// The inverse edge makes the relation many-to-many.
+		edge.From("agenda_items", AgendaItem.Type).Ref("documents").Annotations(hidden).
+			Comment("Agenda items that use the document."),
 	}
 }
 
-// Citation ties a fact to a place in a document.
+// Citation links a fact to a place in a document.
 type Citation struct{ ent.Schema }
 
 var confidences = terms{
-	{"Stated", "STATED", "Được nêu: the document says so."},
-	{"Inferred", "INFERRED", "Suy ra: it follows from the document, but is not said."},
-	{"Doubtful", "DOUBTFUL", "Chưa chắc chắn: the document says so, but contradicts itself or others."},
-	{"External", "EXTERNAL", "Nguồn ngoài: another public source says so, not one of the five documents."},
+	{"Stated", "STATED", "Được nêu: stated by the document."},
+	{"Inferred", "INFERRED", "Suy ra: implied by the document, but not stated."},
+	{"Doubtful", "DOUBTFUL", "Chưa chắc chắn: stated by the document, but contradicted by it or by others."},
+	{"External", "EXTERNAL", "Nguồn ngoài: stated by another public source, not by the five documents."},
 }
 
 func (Citation) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Citation, desc: "A citation (trích dẫn): the document and the place in it that state a fact, and how sure it is."}}
+	return []ent.Mixin{node{
+		kind: gid.Citation,
+		desc: "A citation (trích dẫn): the document and the place in it that state a fact, with its " +
+			"confidence.",
+	}}
 }
 
-// citedTypes are the types whose rows may be cited: one nullable key each, of which a citation has exactly one.
+// citedTypes are the types that citations refer to: one nullable key each, of which exactly one is set.
 var citedTypes = []struct {
 	name string
 	typ  any
@@ -90,11 +102,12 @@ var citedTypes = []struct {
 
 func (Citation) Fields() []ent.Field {
 	fields := []ent.Field{
-		ordinal("Place among the citations of the fact, from 1 (thứ tự)."),
+		ordinal("Position among the citations of the fact, from 1 (thứ tự)."),
 		maybeText("place", `Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).`),
-		enumOr("confidence", "STATED", confidences, "How sure it is (độ tin cậy)."),
-		maybeText("aspect", `Which field of the fact it supports, such as "heldOn"; null for the fact as a whole (nội dung được trích dẫn).`),
-		maybeText("note", "Remarks of the record's keeper (ghi chú)."),
+		enumOr("confidence", "STATED", confidences, "Confidence (độ tin cậy)."),
+		maybeText("aspect",
+			`Field of the fact that it supports, such as "heldOn"; null for the whole fact (nội dung được trích dẫn).`),
+		maybeText("note", "Editor's note (ghi chú)."),
 		ref("document"),
 	}
 	for _, c := range citedTypes {
@@ -107,7 +120,7 @@ func (Citation) Edges() []ent.Edge {
 	edges := []ent.Edge{one("document", Document.Type, "quotes", "The document (văn bản).")}
 	for _, c := range citedTypes {
 		edges = append(edges, edge.From(c.name, c.typ).Ref("citations").Field(c.name+"_id").Unique().
-			Annotations(hidden).Comment("The fact, if it is of this type."))
+			Annotations(hidden).Comment("Cited fact of this type."))
 	}
 	return edges
 }
@@ -130,7 +143,7 @@ func (Citation) Annotations() []schema.Annotation {
 	})}
 }
 
-// Discrepancy is what the documents get wrong or leave out, kept and marked.
+// Discrepancy is an error or omission of the documents, kept as stated and marked.
 type Discrepancy struct{ ent.Schema }
 
 var (
@@ -139,52 +152,57 @@ var (
 		{"NumberFormat", "NUMBER_FORMAT", "Định dạng số: numbers are written in mixed ways."},
 		{"CrossYear", "CROSS_YEAR", "Lệch giữa các năm: figures of two years do not compare."},
 		{"CrossDocument", "CROSS_DOCUMENT", "Lệch giữa các văn bản: two documents do not agree."},
-		{"ExternalConflict", "EXTERNAL_CONFLICT", "Khác nguồn ngoài: another public source says otherwise."},
-		{"Attribution", "ATTRIBUTION", "Không rõ chủ thể: it is doubtful who said or did it."},
-		{"Anachronism", "ANACHRONISM", "Sai thời điểm: a body or title that did not exist at the time."},
+		{"ExternalConflict", "EXTERNAL_CONFLICT", "Khác nguồn ngoài: contradicted by another public source."},
+		{"Attribution", "ATTRIBUTION", "Không rõ chủ thể: the person or body responsible is uncertain."},
+		{"Anachronism", "ANACHRONISM", "Sai thời điểm: a body or title did not exist at the time."},
 		{"Incomplete", "INCOMPLETE", "Thiếu thông tin: a figure, a name or a date is missing."},
 		{"Wording", "WORDING", "Cách diễn đạt: the wording is wrong, careless or repeated."},
 		{"OverClaim", "OVER_CLAIM", "Nói quá: the claim goes beyond the figures."},
-		{"Taxonomy", "TAXONOMY", "Phân loại: something is put under a wrong heading."},
-		{"NotAnError", "NOT_AN_ERROR", "Không phải lỗi: looks wrong, and is right."},
+		{"Taxonomy", "TAXONOMY", "Phân loại: listed under a wrong heading."},
+		{"NotAnError", "NOT_AN_ERROR", "Không phải lỗi: looks wrong, but is correct."},
 	}
 	severities = terms{
 		{"Error", "ERROR", "Lỗi: at least one of the statements is wrong."},
 		{"Warning", "WARNING", "Cảnh báo: may be wrong; read with care."},
-		{"Note", "NOTE", "Ghi chú: good to know."},
+		{"Note", "NOTE", "Ghi chú: information only."},
 	}
 )
 
 func (Discrepancy) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Discrepancy, list: "discrepancies", desc: "A discrepancy (điểm không thống nhất): what the documents get wrong or leave out. It is kept as stated and marked, never repaired in silence."}}
+	return []ent.Mixin{node{
+		kind: gid.Discrepancy, list: "discrepancies",
+		desc: "A discrepancy (điểm không thống nhất): an error or omission of the documents. Data is kept as " +
+			"stated and marked, never silently corrected.",
+	}}
 }
 
 func (Discrepancy) Fields() []ent.Field {
 	return []ent.Field{
 		code(`Natural key, such as "x01".`),
-		ordinal("Place in the register, from 1 (thứ tự)."),
-		enum("kind", discrepancyKinds, "What is wrong (loại)."),
-		enum("severity", severities, "How much it matters (mức độ)."),
-		text("summary", "What does not agree, in Vietnamese (nội dung)."),
-		text("summary_en", "What does not agree, in English (nội dung tiếng Anh)."),
-		maybeText("figures", "The figures that do not agree (số liệu)."),
-		text("treatment", "What the record does about it, in English (cách xử lý)."),
+		ordinal("Position in the register, from 1 (thứ tự)."),
+		enum("kind", discrepancyKinds, "Kind of discrepancy (loại)."),
+		enum("severity", severities, "Severity (mức độ)."),
+		text("summary", "Summary in Vietnamese (nội dung)."),
+		text("summary_en", "Summary in English (nội dung tiếng Anh)."),
+		maybeText("figures", "Figures concerned (số liệu)."),
+		text("treatment", "How the data treats it, in English (cách xử lý)."),
 	}
 }
 
 func (Discrepancy) Edges() []ent.Edge {
 	return []ent.Edge{
-		about("reports", Report.Type, "Reports it is about (báo cáo)."),
-		about("conferences", Conference.Type, "Conferences it is about (hội nghị)."),
-		about("speeches", Speech.Type, "Speeches it is about (phát biểu)."),
-		about("proposals", Proposal.Type, "Proposals it is about (kiến nghị)."),
-		about("posts", Post.Type, "Posts it is about (chức vụ)."),
-		about("indicator_values", IndicatorValue.Type, "Figures it is about (số liệu)."),
+		about("reports", Report.Type, "Reports concerned (báo cáo)."),
+		about("conferences", Conference.Type, "Conferences concerned (hội nghị)."),
+		about("speeches", Speech.Type, "Speeches concerned (phát biểu)."),
+		about("proposals", Proposal.Type, "Proposals concerned (kiến nghị)."),
+		about("posts", Post.Type, "Posts concerned (chức vụ)."),
+		about("indicator_values", IndicatorValue.Type, "Figures concerned (số liệu)."),
 		cited(),
 	}
 }
 
-// about leads to the rows that a discrepancy is about. Filters may follow it: who sees a discrepancy sees them all.
+// subjectsEdge leads to the rows that a discrepancy concerns. It is filterable, because viewers of a
+// discrepancy may see all of them.
 func about(name string, t any, comment string) ent.Edge {
 	return edge.To(name, t).Comment(comment).Annotations(filterable)
 }

@@ -11,70 +11,89 @@ import (
 	"thidua/internal/gid"
 )
 
-// FloorRequest is somebody's wish to speak at a conference, and the turn that came of it.
+// FloorRequest is a request to speak at a conference, and the resulting turn.
 type FloorRequest struct{ ent.Schema }
 
 var (
 	floorKinds = terms{
 		{"Presentation", "PRESENTATION", "Tham luận: a prepared paper."},
 		{"Remark", "REMARK", "Ý kiến thảo luận: a remark in discussion."},
-		{"PointOfOrder", "POINT_OF_ORDER", "Ý kiến về trình tự: a point of order; it goes before all others."},
-		{"Question", "QUESTION", "Câu hỏi xen ngang: an interposed question, to what is being said."},
-		{"Answer", "ANSWER", "Trả lời: an answer to what was asked."},
-		{"Opening", "OPENING", "Khai mạc: opening, chairing; for those who conduct the conference to ask for."},
-		{"Welcome", "WELCOME", "Chào mừng: welcome by the host; for those who conduct the conference to ask for."},
-		{"Guidance", "GUIDANCE", "Chỉ đạo: guidance from above; for those who conduct the conference to ask for."},
+		{"PointOfOrder", "POINT_OF_ORDER",
+			"Ý kiến về trình tự: a point of order; it precedes all other kinds."},
+		{"Question", "QUESTION", "Câu hỏi xen ngang: an interposed question about the current turn."},
+		{"Answer", "ANSWER", "Trả lời: an answer to a question."},
+		{"Opening", "OPENING",
+			"Khai mạc: opening or chairing; only those who conduct the conference may request it."},
+		{"Welcome", "WELCOME",
+			"Chào mừng: welcome by the host; only those who conduct the conference may request it."},
+		{"Guidance", "GUIDANCE",
+			"Chỉ đạo: guidance by a superior; only those who conduct the conference may request it."},
 	}
 	floorStates = terms{
 		{"Waiting", "WAITING", "Đang chờ: in the queue."},
 		{"Speaking", "SPEAKING", "Đang phát biểu: has the floor."},
-		{"Paused", "PAUSED", "Tạm dừng: has the floor, and its clock stands."},
+		{"Paused", "PAUSED", "Tạm dừng: has the floor, with its clock paused."},
 		{"Yielded", "YIELDED", "Đã phát biểu: has spoken."},
-		{"Withdrawn", "WITHDRAWN", "Đã rút: withdrawn; it may be put back."},
+		{"Withdrawn", "WITHDRAWN", "Đã rút: withdrawn; it may be restored."},
 	}
 )
 
 func (FloorRequest) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.FloorRequest, desc: "A request for the floor (đăng ký phát biểu) at a conference, and the turn that came of it."}}
+	return []ent.Mixin{node{
+		kind: gid.FloorRequest,
+		desc: "A request for the floor (đăng ký phát biểu) at a conference, and the resulting turn.",
+	}}
 }
 
 func (FloorRequest) Fields() []ent.Field {
 	return []ent.Field{
-		enum("kind", floorKinds, "What is to be said (loại phát biểu)."),
-		enumOr("state", "WAITING", floorStates, "What became of it (trạng thái)."),
-		maybeText("speaker", "Who is to speak; null for an unnamed delegate of the unit (người phát biểu)."),
-		maybeText("subject", "What about (nội dung đăng ký)."),
-		field.Time("requested_at").Annotations(entgql.OrderField("REQUESTED_AT")).Comment("When it was made, or put back into the queue (thời điểm đăng ký)."),
+		enum("kind", floorKinds, "Kind of contribution (loại phát biểu)."),
+		enumOr("state", "WAITING", floorStates, "State (trạng thái)."),
+		maybeText("speaker",
+			"Name of the speaker; null for an unnamed delegate of the unit (người phát biểu)."),
+		maybeText("subject", "Subject of the contribution (nội dung đăng ký)."),
+		field.Time("requested_at").Annotations(entgql.OrderField("REQUESTED_AT")).
+			Comment("Time of the request, or of its restoration (thời điểm đăng ký)."),
 		field.Int("place").Optional().Nillable().Positive().Annotations(positive).
-			Comment("Place in the queue that the chair gave it, from 1; null where the fair order holds (thứ tự do chủ tọa xếp)."),
-		maybeText("place_reason", "Why the chair did; null where the fair order holds (lý do xếp)."),
-		field.Int("allotted_seconds").Positive().Annotations(positive).Comment("Time that it is allotted, in seconds (thời lượng cho phép, giây)."),
+			Comment("Place in the queue given by the chair, from 1; null if the computed order applies (thứ tự " +
+				"do chủ tọa xếp)."),
+		maybeText("place_reason",
+			"Reason given by the chair; null if the computed order applies (lý do xếp)."),
+		field.Int("allotted_seconds").Positive().Annotations(positive).
+			Comment("Allotted time, in seconds (thời lượng cho phép, giây)."),
 		field.Int("spent_seconds").Default(0).NonNegative().Annotations(bounds{}).
-			Comment("Time spoken until its clock last stood, in seconds; while it runs, add the time since `resumedAt` (thời gian đã dùng, giây)."),
-		maybeTime("resumed_at", "Since when its clock runs; null while it does not (đồng hồ chạy từ)."),
-		maybeTime("given_at", "When it was given the floor; null before (thời điểm được mời)."),
-		maybeTime("ended_at", "When it yielded the floor, or was withdrawn; null before (thời điểm kết thúc)."),
-		ref("conference"), maybeRef("agenda_item"), maybeRef("site"), maybeRef("unit"), maybeRef("person"), maybeRef("speech"),
+			Comment("Time spoken until its clock last stopped, in seconds; while it runs, add the time since " +
+				"`resumedAt` (thời gian đã dùng, giây)."),
+		maybeTime("resumed_at",
+			"Time since which its clock runs; null while it is paused (đồng hồ chạy từ)."),
+		maybeTime("given_at", "Time at which the floor was given; null before (thời điểm được mời)."),
+		maybeTime("ended_at", "Time at which it ended or was withdrawn; null before (thời điểm kết thúc)."),
+		ref("conference"), maybeRef("agenda_item"), maybeRef("site"), maybeRef("unit"), maybeRef("person"),
+		maybeRef("speech"),
 	}
 }
 
 func (FloorRequest) Edges() []ent.Edge {
 	return []ent.Edge{
 		one("conference", Conference.Type, "floor_requests", "The conference (hội nghị)."),
-		maybe("agenda_item", AgendaItem.Type, "floor_requests", "Item of the agenda under which it was made (nội dung chương trình)."),
-		maybe("site", Site.Type, "floor_requests", "Site from which it was made; null where nobody said (điểm cầu)."),
-		maybe("unit", Unit.Type, "floor_requests", "Unit for which (đơn vị)."),
-		maybe("person", Person.Type, "floor_requests", "Who, where it is somebody on record (người phát biểu)."),
-		maybe("speech", Speech.Type, "floor_requests", "What was said in its turn (phát biểu)."),
+		maybe("agenda_item", AgendaItem.Type, "floor_requests",
+			"Agenda item under which it was made (nội dung chương trình)."),
+		maybe("site", Site.Type, "floor_requests", "Site of the speaker; null if not specified (điểm cầu)."),
+		maybe("unit", Unit.Type, "floor_requests", "Unit represented (đơn vị)."),
+		maybe("person", Person.Type, "floor_requests",
+			"The person who speaks, if registered (người phát biểu)."),
+		maybe("speech", Speech.Type, "floor_requests", "Resulting speech (phát biểu)."),
 	}
 }
 
 func (FloorRequest) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "state"),
-		// One speaks at a time; who was interrupted waits for the floor to come back.
-		index.Fields("conference_id").Unique().StorageKey("floorrequest_one_speaking").Annotations(entsql.IndexWhere("state = 'SPEAKING'")),
-		index.Fields("agenda_item_id"), index.Fields("site_id"), index.Fields("unit_id"), index.Fields("person_id"), index.Fields("speech_id"),
+		// At most one turn is running; interrupted turns are PAUSED.
+		index.Fields("conference_id").Unique().StorageKey("floorrequest_one_speaking").
+			Annotations(entsql.IndexWhere("state = 'SPEAKING'")),
+		index.Fields("agenda_item_id"), index.Fields("site_id"), index.Fields("unit_id"),
+		index.Fields("person_id"), index.Fields("speech_id"),
 	}
 }
 

@@ -1,9 +1,9 @@
-// Package schema holds the tables as forms: fields, edges, indexes, annotations. There are no hooks, no policies and
-// no logic here: what a row may be is said by constraints, what may be done to it by the verbs of its room
-// (internal/registry, report, conference, decision, award, account), who may see it by internal/access.
+// Package schema declares the tables for ent: fields, edges, indexes and annotations. It contains no hooks,
+// policies or logic: constraints restrict the rows, the commands of the domain packages (internal/registry,
+// report, conference, decision, award, account) change them, and internal/access determines who may see them.
 //
-// Every comment here is a description of the public GraphQL schema: it says what the thing is, its Vietnamese term and
-// its unit of measure. Generation fails on a field without one.
+// Every Comment is a description in the public GraphQL schema, with the Vietnamese term and the unit of
+// measure. Generation fails if a description is missing.
 package schema
 
 import (
@@ -21,11 +21,11 @@ import (
 	"thidua/internal/vi"
 )
 
-// node is the mixin of every type: the opaque id, and the annotations by which it is a Relay node with connections.
+// nodeMixin is the mixin of every type: the opaque id, and the annotations of a Relay node with connections.
 type node struct {
 	mixin.Schema
 	kind gid.Kind
-	list string // the query field that lists all of them; none if empty
+	list string // query field that lists all rows; none if empty
 	desc string
 }
 
@@ -34,7 +34,7 @@ func (n node) Fields() []ent.Field {
 		field.Int64("id").GoType(gid.ID(0)).Immutable().
 			DefaultFunc(func() gid.ID { return gid.New(n.kind) }).
 			Annotations(entsql.Annotation{Incremental: new(bool)}, filterable).
-			Comment("Opaque global identifier, the same on every database that holds the same record (mã định danh)."),
+			Comment("Opaque global identifier, equal in all databases that hold the same data (mã định danh)."),
 	}
 }
 
@@ -48,39 +48,42 @@ func (n node) Annotations() []schema.Annotation {
 	}
 	if n.list != "" {
 		what, _, _ := strings.Cut(n.desc, ":")
-		annotations = append(annotations, entgql.QueryField(n.list).Description("All there are of: "+strings.TrimSuffix(what, ".")+"."))
+		what = strings.ToLower(what[:1]) + strings.TrimSuffix(what[1:], ".")
+		annotations = append(annotations,
+			entgql.QueryField(n.list).Description("Lists all objects of this type: "+what+"."))
 	}
 	return annotations
 }
 
-// description is what the API says of a type.
+// description annotates a type with its description in the API.
 type description string
 
 func (description) Name() string { return "Description" }
 
-// filter marks a field or an edge that a where-input may ask about. Nothing else may be asked: predicates are not
-// checked row by row, so a field is here only if everybody who reaches the type may know it.
+// filter marks a field or an edge that where-inputs may filter by. All others are excluded: access is not
+// checked for each row that a predicate reads, so a field is filterable only if everybody who may see the
+// type may know it.
 type filter struct{ Allowed bool }
 
 func (filter) Name() string { return "Filter" }
 
 var filterable = filter{Allowed: true}
 
-// bounds are what a number lies between; the database checks them. No Most is no bound.
+// bounds is the inclusive range of a number, which the database checks. Most 0 means no upper bound.
 type bounds struct{ Least, Most int }
 
 func (bounds) Name() string { return "Bounds" }
 
 var positive = bounds{Least: 1}
 
-// terms are the values of an enum: the Go name, the stored and public spelling, and what the API says of it.
+// terms are the values of an enum: Go name, stored and public value, and description in the API.
 type terms []term
 
 type term struct{ Go, Value, Desc string }
 
 func (terms) Name() string { return "Terms" }
 
-// named gives the pairs that ent's NamedValues wants.
+// namedValues returns the pairs that ent's NamedValues expects.
 func (ts terms) named() []string {
 	pairs := make([]string, 0, 2*len(ts))
 	for _, t := range ts {
@@ -89,113 +92,127 @@ func (ts terms) named() []string {
 	return pairs
 }
 
-// enum is a required, filterable enum field.
+// enumField returns a required, filterable enum field.
 func enum(name string, values terms, comment string) ent.Field {
 	return field.Enum(name).NamedValues(values.named()...).Annotations(values, filterable).Comment(comment)
 }
 
-// enumOr is an enum field with a default.
+// enumFieldWithDefault returns a filterable enum field with a default.
 func enumOr(name, value string, values terms, comment string) ent.Field {
-	return field.Enum(name).NamedValues(values.named()...).Default(value).Annotations(values, filterable).Comment(comment)
+	return field.Enum(name).NamedValues(values.named()...).Default(value).
+		Annotations(values, filterable).Comment(comment)
 }
 
-// text is a required text that is never empty.
+// textField returns a required text field that is never empty.
 func text(name, comment string) ent.Field { return field.String(name).NotEmpty().Comment(comment) }
 
-// maybeText is a text that a document may leave unsaid: null then, never an empty string.
+// optionalTextField returns a text field that is null if not stated, and never empty.
 func maybeText(name, comment string) ent.Field {
 	return field.String(name).Optional().Nillable().NotEmpty().Comment(comment)
 }
 
-// code is the natural key that people type.
+// codeField returns the natural key, which people type.
 func code(comment string) ent.Field {
-	return field.String("code").NotEmpty().Unique().Annotations(filterable).Comment(strings.TrimSuffix(comment, ".") + " (mã).")
+	return field.String("code").NotEmpty().Unique().Annotations(filterable).
+		Comment(strings.TrimSuffix(comment, ".") + " (mã).")
 }
 
-// year is a school year, stored as the year in which it starts.
+// schoolYearField returns a school year, stored as the year in which it starts.
 func year(comment string) ent.Field {
 	return field.Int("school_year").GoType(vi.SchoolYear(0)).
-		Annotations(bounds{Least: int(vi.FirstSchoolYear), Most: int(vi.LastSchoolYear)}, entgql.Type("SchoolYear"), entgql.OrderField("SCHOOL_YEAR"), filterable).Comment(comment)
+		Annotations(bounds{Least: int(vi.FirstSchoolYear), Most: int(vi.LastSchoolYear)},
+			entgql.Type("SchoolYear"), entgql.OrderField("SCHOOL_YEAR"), filterable).Comment(comment)
 }
 
-// date is a calendar date with its precision; null where no document says it.
+// dateField returns a calendar date with its precision; null if no document states it.
 func date(name, comment string) ent.Field {
 	return field.String(name).GoType(vi.Date{}).Optional().Annotations(entgql.Type("Date")).Comment(comment)
 }
 
-// ordinal is the place among its siblings, from 1.
+// ordinalField returns the position among the siblings, from 1.
 func ordinal(comment string) ent.Field {
-	return field.Int("ordinal").Positive().Annotations(positive, entgql.OrderField("ORDINAL"), filterable).Comment(comment)
+	return field.Int("ordinal").Positive().
+		Annotations(positive, entgql.OrderField("ORDINAL"), filterable).Comment(comment)
 }
 
-// maybeTime is a moment that may not have come.
+// optionalTimeField returns a nullable time.
 func maybeTime(name, comment string) ent.Field {
 	return field.Time(name).Optional().Nillable().Comment(comment)
 }
 
-// sortKey is the collation key of the name: both databases order it bytewise, as Vietnamese orders names.
+// sortKeyField returns the collation key of the name, whose byte order is the Vietnamese order in both
+// databases.
 func sortKey() ent.Field {
 	return field.String("sort_key").NotEmpty().
 		Annotations(entgql.Skip(entgql.SkipType|entgql.SkipWhereInput), entgql.OrderField("NAME")).
 		Comment("Vietnamese collation key of the name.")
 }
 
-// searchKey is the folded text that search looks in.
+// searchKeyField returns the folded text that is searched.
 func searchKey() ent.Field {
-	return field.String("search_key").Annotations(entgql.Skip(entgql.SkipAll)).Comment("Folded text for search.")
+	return field.String("search_key").Annotations(entgql.Skip(entgql.SkipAll)).
+		Comment("Folded text for search.")
 }
 
-// ref is the foreign key column of an edge made by one.
+// refField returns the foreign key column of a requiredEdge.
 func ref(name string) ent.Field {
-	return field.Int64(name + "_id").GoType(gid.ID(0)).Annotations(entgql.Skip(entgql.SkipAll)).Comment("Key of " + name + ".")
+	return field.Int64(name + "_id").GoType(gid.ID(0)).
+		Annotations(entgql.Skip(entgql.SkipAll)).Comment("Key of " + name + ".")
 }
 
-// maybeRef is the foreign key column of an edge made by maybe.
+// optionalRefField returns the foreign key column of an optionalEdge.
 func maybeRef(name string) ent.Field {
-	return field.Int64(name + "_id").GoType(gid.ID(0)).Optional().Nillable().Annotations(entgql.Skip(entgql.SkipAll)).Comment("Key of " + name + ".")
+	return field.Int64(name + "_id").GoType(gid.ID(0)).Optional().Nillable().
+		Annotations(entgql.Skip(entgql.SkipAll)).Comment("Key of " + name + ".")
 }
 
-// many leads to rows that refer here and live on their own: as long as there are any, this row cannot be deleted.
+// toManyEdge leads to independent rows that refer to this one, which prevent its deletion.
 func many(name string, t any, comment string) ent.Edge {
-	return edge.To(name, t).Comment(comment).Annotations(entgql.RelayConnection(), entsql.OnDelete(entsql.Restrict))
+	return edge.To(name, t).Comment(comment).
+		Annotations(entgql.RelayConnection(), entsql.OnDelete(entsql.Restrict))
 }
 
-// parts leads to rows that are parts of this one and go with it.
+// ownedEdge leads to rows that are parts of this one and are deleted with it.
 func parts(name string, t any, comment string) ent.Edge {
-	return edge.To(name, t).Comment(comment).Annotations(entgql.RelayConnection(), entsql.OnDelete(entsql.Cascade))
+	return edge.To(name, t).Comment(comment).
+		Annotations(entgql.RelayConnection(), entsql.OnDelete(entsql.Cascade))
 }
 
-// one leads to the row that this one must have. Filters may follow it: who sees a row may know the row it belongs to.
+// requiredEdge leads to the row to which this one belongs. It is filterable, because viewers of this row may
+// know that one.
 func one(name string, t any, back, comment string) ent.Edge {
-	return edge.From(name, t).Ref(back).Field(name + "_id").Unique().Required().Annotations(filterable).Comment(comment)
+	return edge.From(name, t).Ref(back).Field(name + "_id").Unique().Required().
+		Annotations(filterable).Comment(comment)
 }
 
-// maybe leads to a row that this one may have.
+// optionalEdge leads to a row to which this one may belong. It is filterable.
 func maybe(name string, t any, back, comment string) ent.Edge {
 	return edge.From(name, t).Ref(back).Field(name + "_id").Unique().Annotations(filterable).Comment(comment)
 }
 
-// veiled leads to a row that this one may have, and that not everybody who sees this one may know: no filter follows it.
+// unfilteredEdge leads to a row to which this one may belong. It is not filterable, because not all viewers
+// of this row may know that one.
 func veiled(name string, t any, back, comment string) ent.Edge {
 	return edge.From(name, t).Ref(back).Field(name + "_id").Unique().Comment(comment)
 }
 
-// cited is the edge by which a stated fact points to the document and the place that says so.
+// citationsEdge leads from a stated fact to the documents and the places that state it.
 func cited() ent.Edge {
 	return edge.To("citations", Citation.Type).
-		Comment("Documents and places that say so, and how sure each is (nguồn trích dẫn).").
+		Comment("Citations of the documents that state the fact (nguồn trích dẫn).").
 		Annotations(entsql.OnDelete(entsql.Cascade))
 }
 
-// disputed is the way back from what a discrepancy is about; it takes the name of the way there.
+// discrepanciesEdge is the inverse of a subjectsEdge, whose name it takes.
 func disputed(about string) ent.Edge {
-	return edge.From("discrepancies", Discrepancy.Type).Ref(about).Comment("What does not agree about it (điểm không thống nhất).")
+	return edge.From("discrepancies", Discrepancy.Type).Ref(about).
+		Comment("Discrepancies concerning it (điểm không thống nhất).")
 }
 
-// hidden keeps an edge out of the API: it is there for the database and the rooms.
+// notInAPI excludes a type, a field or an edge from the API.
 var hidden = entgql.Skip(entgql.SkipAll)
 
-// dateType, dateGQL and yearType make a date that is always known and a school year that may be null.
+// Types for a required date and an optional school year, which dateField and schoolYearField do not cover.
 var (
 	dateType = vi.Date{}
 	yearType = vi.SchoolYear(0)

@@ -6,14 +6,15 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// Every order in which a list of the API can be asked for by one field is an index, so that a page reads as many rows
-// as it has. graph/order_plans_test.go compares the plans of both databases with what these promise.
+// Every order of a list by one field is an index, so that a page reads only its own rows.
+// graph/order_plans_test.go checks the query plans of both databases.
 
-// ordered is the index of the order by some fields, in which the id breaks ties. It serves both directions.
+// orderIndex returns the index of the order by some fields, in which the id breaks ties. It serves both
+// directions.
 func ordered(fields ...string) ent.Index { return index.Fields(append(fields, "id")...) }
 
-// newestYear is the index of the default order of what belongs to a school year: the newest year first, and the rest
-// ascending within it.
+// newestYearIndex returns the index of the default order of types with a school year: the newest year first,
+// and ascending by the field within a year.
 func newestYear(field string) ent.Index {
 	return index.Fields("school_year", field, "id").Annotations(entsql.DescColumns("school_year"))
 }

@@ -10,17 +10,18 @@ import (
 	"thidua/internal/gid"
 )
 
-// Proposal is what a unit or a cluster asks of the Ministry.
+// Proposal is a request of a unit or a cluster to the Ministry.
 type Proposal struct{ ent.Schema }
 
 var (
 	proposalKinds = terms{
-		{"Proposal", "PROPOSAL", "Kiến nghị, đề xuất: something is asked for."},
-		{"Wish", "WISH", "Mong muốn: a wish, with nothing definite asked for."},
+		{"Proposal", "PROPOSAL", "Kiến nghị, đề xuất: a definite request."},
+		{"Wish", "WISH", "Mong muốn: a wish without a definite request."},
 	}
 	proposalStates = terms{
-		{"Submitted", "SUBMITTED", "Đã nêu: submitted, with no response on record."},
-		{"Acknowledged", "ACKNOWLEDGED", "Đã tiếp thu: taken in by the Ministry, to be reported to the Minister."},
+		{"Submitted", "SUBMITTED", "Đã nêu: submitted; no response is known."},
+		{"Acknowledged", "ACKNOWLEDGED",
+			"Đã tiếp thu: acknowledged by the Ministry, to be reported to the Minister."},
 		{"Merged", "MERGED", "Đã gộp: merged with another."},
 		{"Sent", "SENT", "Đã gửi: sent to the Ministry."},
 		{"Assigned", "ASSIGNED", "Đã giao: assigned to a ministry department."},
@@ -29,49 +30,62 @@ var (
 		{"Refused", "REFUSED", "Không chấp nhận: refused."},
 	}
 	attributions = terms{
-		{"Stated", "STATED", "Được nêu: the document says who proposed it."},
-		{"Inferred", "INFERRED", "Suy ra: it follows from the document."},
+		{"Stated", "STATED", "Được nêu: the document states who proposed it."},
+		{"Inferred", "INFERRED", "Suy ra: implied by the document."},
 		{"Doubtful", "DOUBTFUL", "Chưa chắc chắn: the document contradicts itself."},
 	}
 )
 
 func (Proposal) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Proposal, list: "proposals", desc: "A proposal (kiến nghị) of a unit or a cluster to the Ministry, and what became of it."}}
+	return []ent.Mixin{node{
+		kind: gid.Proposal, list: "proposals",
+		desc: "A proposal (kiến nghị) of a unit or a cluster to the Ministry, and its outcome.",
+	}}
 }
 
 func (Proposal) Fields() []ent.Field {
 	return []ent.Field{
 		code(`Natural key, such as "k1".`),
-		ordinal("Place among the proposals of the conference, from 1 (thứ tự)."),
-		year("School year under review when it was made (năm học)."),
-		enumOr("kind", "PROPOSAL", proposalKinds, "Proposal or mere wish (loại)."),
-		text("content", "What is asked for, in the keeper's words, in Vietnamese (nội dung kiến nghị)."),
-		enumOr("state", "SUBMITTED", proposalStates, "What became of it (trạng thái)."),
-		enumOr("attribution", "STATED", attributions, "How sure it is who proposed it (độ chắc chắn về đơn vị kiến nghị)."),
-		maybeText("addressee_stated", "To whom, as the document says; null where it does not (nơi nhận như đã nêu)."),
-		maybeText("response", "Response on record, in the keeper's words; why, where it was refused (nội dung trả lời)."),
-		date("due_on", "Day until which it is to be answered; null where nobody said (hạn trả lời)."),
-		maybeTime("submitted_at", "When it was submitted; null where a document does not say (thời điểm nêu)."),
-		maybeTime("state_at", "Since when it is in its state; null where a document does not say (từ thời điểm)."),
+		ordinal("Position among the proposals of the conference, from 1 (thứ tự)."),
+		year("School year under review when it was submitted (năm học)."),
+		enumOr("kind", "PROPOSAL", proposalKinds, "Proposal or wish (loại)."),
+		text("content", "Text of the proposal, in the editor's words, in Vietnamese (nội dung kiến nghị)."),
+		enumOr("state", "SUBMITTED", proposalStates, "State (trạng thái)."),
+		enumOr("attribution", "STATED", attributions,
+			"Certainty of the attribution (độ chắc chắn về đơn vị kiến nghị)."),
+		maybeText("addressee_stated",
+			"Addressee as stated by a document; null if none states it (nơi nhận như đã nêu)."),
+		maybeText("response", "Answer, or the reason for refusal, in the editor's words (nội dung trả lời)."),
+		date("due_on", "Due date of the answer; null if not specified (hạn trả lời)."),
+		maybeTime("submitted_at", "Time of submission; null if not stated by a document (thời điểm nêu)."),
+		maybeTime("state_at",
+			"Time since which it is in its state; null if not stated by a document (từ thời điểm)."),
 		searchKey(), sortKey(),
-		ref("conference"), maybeRef("speech"), maybeRef("unit"), maybeRef("cluster"), maybeRef("addressee"), maybeRef("answered_by"), maybeRef("merged_into"), maybeRef("assignee"),
+		ref("conference"), maybeRef("speech"), maybeRef("unit"), maybeRef("cluster"), maybeRef("addressee"),
+		maybeRef("answered_by"), maybeRef("merged_into"), maybeRef("assignee"),
 	}
 }
 
 func (Proposal) Edges() []ent.Edge {
 	return []ent.Edge{
 		one("conference", Conference.Type, "proposals", "Conference at which it was made (hội nghị)."),
-		maybe("speech", Speech.Type, "proposals", "Speech in which it was made (phát biểu)."),
-		maybe("unit", Unit.Type, "proposals", "Unit that proposed it; null when a cluster did as a whole (đơn vị kiến nghị)."),
-		maybe("cluster", Cluster.Type, "proposals", "Cluster that proposed it as a whole (cụm thi đua)."),
-		maybe("addressee", Unit.Type, "addressed_proposals", "Body that it is addressed to, stated or implied (nơi nhận)."),
-		maybe("answered_by", Unit.Type, "answered_proposals", "Body that responded (cơ quan trả lời)."),
-		maybe("assignee", Unit.Type, "assigned_proposals", "Ministry department that it is assigned to (đơn vị được giao)."),
-		edge.To("sponsors", Unit.Type).Comment("Units that propose it as well: they said so, or theirs was merged into it (đơn vị đồng kiến nghị)."),
+		maybe("speech", Speech.Type, "proposals", "Speech in which it was raised (phát biểu)."),
+		maybe("unit", Unit.Type, "proposals",
+			"Proposing unit; null if proposed by a cluster as a whole (đơn vị kiến nghị)."),
+		maybe("cluster", Cluster.Type, "proposals",
+			"Proposing cluster as a whole; null if proposed by a unit (cụm thi đua)."),
+		maybe("addressee", Unit.Type, "addressed_proposals", "Addressee, stated or implied (nơi nhận)."),
+		maybe("answered_by", Unit.Type, "answered_proposals", "Answering body (cơ quan trả lời)."),
+		maybe("assignee", Unit.Type, "assigned_proposals",
+			"Assigned ministry department (đơn vị được giao)."),
+		edge.To("sponsors", Unit.Type).
+			Comment("Sponsoring units: they supported it, or their proposal was merged into it (đơn vị đồng " +
+				"kiến nghị)."),
 		edge.To("merged", Proposal.Type).Comment("Proposals merged into this one (kiến nghị được gộp).").
 			Annotations(entsql.OnDelete(entsql.Restrict)).
-			From("merged_into").Field("merged_into_id").Unique().Comment("Proposal into which it was merged (gộp vào)."),
-		edge.To("topics", Topic.Type).Comment("What it is about (chủ đề).").Annotations(filterable),
+			From("merged_into").Field("merged_into_id").Unique().
+			Comment("Proposal into which it was merged (gộp vào)."),
+		edge.To("topics", Topic.Type).Comment("Topics (chủ đề).").Annotations(filterable),
 		disputed("proposals"),
 		cited(),
 	}
@@ -81,16 +95,20 @@ func (Proposal) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "ordinal").Unique(), index.Fields("state", "due_on"),
 		index.Fields("speech_id"), index.Fields("unit_id"), index.Fields("cluster_id"),
-		index.Fields("addressee_id"), index.Fields("answered_by_id"), index.Fields("merged_into_id"), index.Fields("assignee_id"),
+		index.Fields("addressee_id"), index.Fields("answered_by_id"), index.Fields("merged_into_id"),
+		index.Fields("assignee_id"),
 		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"), ordered("sort_key"),
 	}
 }
 
-// Topic is what proposals are about.
+// Topic classifies proposals.
 type Topic struct{ ent.Schema }
 
 func (Topic) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Topic, list: "topics", desc: "A topic (chủ đề) by which proposals of all clusters and years are found."}}
+	return []ent.Mixin{node{
+		kind: gid.Topic, list: "topics",
+		desc: "A topic (chủ đề), which classifies proposals of all clusters and years.",
+	}}
 }
 
 func (Topic) Fields() []ent.Field {
@@ -104,7 +122,7 @@ func (Topic) Fields() []ent.Field {
 
 func (Topic) Edges() []ent.Edge {
 	return []ent.Edge{
-		edge.From("proposals", Proposal.Type).Ref("topics").Comment("Proposals about it (kiến nghị).").
+		edge.From("proposals", Proposal.Type).Ref("topics").Comment("Proposals with this topic (kiến nghị).").
 			Annotations(entgql.RelayConnection()),
 		cited(),
 	}

@@ -8,7 +8,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// Province is a territory; its department of education is a Unit.
+// Province is a territory. Its department of education is a Unit.
 type Province struct{ ent.Schema }
 
 var provinceKinds = terms{
@@ -17,17 +17,21 @@ var provinceKinds = terms{
 }
 
 func (Province) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Province, list: "provinces", desc: "A province or centrally run city (tỉnh, thành phố trực thuộc trung ương). On 2025-07-01, 63 of them became 34."}}
+	return []ent.Mixin{node{
+		kind: gid.Province, list: "provinces",
+		desc: "A province or centrally run city (tỉnh, thành phố trực thuộc trung ương). On 2025-07-01, 63 " +
+			"of them became 34.",
+	}}
 }
 
 func (Province) Fields() []ent.Field {
 	return []ent.Field{
-		code(`Natural key, such as "vinh-phuc"; a province made by the 2025 mergers ends in "-2025".`),
+		code(`Natural key, such as "vinh-phuc"; codes of provinces created by the 2025 mergers end in "-2025".`),
 		text("name", "Name (tên gọi)."),
 		sortKey(),
-		enum("kind", provinceKinds, "Whether it is a province or a centrally run city (loại)."),
-		date("valid_from", "First day of its existence; null where it is older than the record (có từ ngày)."),
-		date("valid_to", "First day on which it no longer exists; null while it does (đến trước ngày)."),
+		enum("kind", provinceKinds, "Province or centrally run city (loại)."),
+		date("valid_from", "First day of existence; null if it predates the data (có từ ngày)."),
+		date("valid_to", "First day on which it no longer exists; null while it exists (đến trước ngày)."),
 		maybeRef("successor"),
 	}
 }
@@ -36,9 +40,11 @@ func (Province) Edges() []ent.Edge {
 	return []ent.Edge{
 		many("units", Unit.Type, "Bodies seated in the province (đơn vị thuộc tỉnh)."),
 		many("sites", Site.Type, "Conference sites in the province (điểm cầu)."),
-		edge.To("predecessors", Province.Type).Comment("Provinces that went into this one (tỉnh trước sáp nhập).").
+		edge.To("predecessors", Province.Type).
+			Comment("Provinces that were merged into this one (tỉnh trước sáp nhập).").
 			Annotations(entsql.OnDelete(entsql.Restrict)).
-			From("successor").Field("successor_id").Unique().Comment("Province into which this one went (tỉnh sau sáp nhập).").
+			From("successor").Field("successor_id").Unique().
+			Comment("Province into which this one was merged (tỉnh sau sáp nhập).").
 			Annotations(filterable),
 		cited(),
 	}

@@ -12,12 +12,12 @@ import (
 	"thidua/internal/gid"
 )
 
-// Indicator is what is measured.
+// Indicator is something measured.
 type Indicator struct{ ent.Schema }
 
 var (
 	levels = terms{
-		{"All", "ALL", "Tất cả các cấp học: every level together."},
+		{"All", "ALL", "Tất cả các cấp học: all levels together."},
 		{"Preschool", "PRESCHOOL", "Mầm non: preschool."},
 		{"Primary", "PRIMARY", "Tiểu học: primary school."},
 		{"LowerSecondary", "LOWER_SECONDARY", "Trung học cơ sở (THCS): lower secondary school."},
@@ -26,20 +26,26 @@ var (
 	}
 	indicatorKinds = terms{
 		{"Count", "COUNT", "Số lượng: a count of things."},
-		{"Ratio", "RATIO", "Tỷ lệ: a part of a whole, with numerator and denominator; its value is in percent."},
+		{"Ratio", "RATIO",
+			"Tỷ lệ: a part of a whole, with numerator and denominator; its value is in percent."},
 		{"Score", "SCORE", "Điểm: a score on a scale."},
-		{"Rank", "RANK", "Thứ hạng: a place in a national order; 1 is the best."},
+		{"Rank", "RANK", "Thứ hạng: a place in a national ranking; 1 is the best."},
 		{"Medal", "MEDAL", "Huy chương: a count of medals or prizes."},
 	}
 	aggregations = terms{
 		{"Sum", "SUM", "Cộng: the whole is the sum of the parts."},
-		{"RatioOfSums", "RATIO_OF_SUMS", "Tỷ lệ của tổng: numerators and denominators are summed apart."},
+		{"RatioOfSums", "RATIO_OF_SUMS",
+			"Tỷ lệ của tổng: numerators and denominators are summed separately."},
 		{"None", "NONE", "Không gộp: it cannot be aggregated."},
 	}
 )
 
 func (Indicator) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Indicator, list: "indicators", desc: "An indicator (chỉ số): something measured, by level of schooling. Not a criterion (tiêu chí), which is judged, nor a target (chỉ tiêu), which is promised."}}
+	return []ent.Mixin{node{
+		kind: gid.Indicator, list: "indicators",
+		desc: "An indicator (chỉ số): something measured, by level of schooling. Not a criterion (tiêu chí), " +
+			"which is judged, nor a target (chỉ tiêu), which is promised.",
+	}}
 }
 
 func (Indicator) Fields() []ent.Field {
@@ -48,10 +54,11 @@ func (Indicator) Fields() []ent.Field {
 		text("name", "Name (tên chỉ số)."),
 		text("name_en", "English name (tên tiếng Anh)."),
 		enum("level", levels, "Level of schooling (cấp học)."),
-		enum("kind", indicatorKinds, "What kind of figure it is (loại chỉ số)."),
-		text("unit_of_measure", `What one unit is, in Vietnamese, such as "trường", "%" or "điểm" (đơn vị tính).`),
-		enum("aggregation", aggregations, "How figures of parts make the figure of the whole (cách gộp)."),
-		ordinal("Place in the catalogue, from 1 (thứ tự)."),
+		enum("kind", indicatorKinds, "Kind of indicator (loại chỉ số)."),
+		text("unit_of_measure",
+			`Unit of measure in Vietnamese, such as "trường", "%" or "điểm" (đơn vị tính).`),
+		enum("aggregation", aggregations, "How the figures of parts are aggregated (cách gộp)."),
+		ordinal("Position in the catalogue, from 1 (thứ tự)."),
 		sortKey(), searchKey(),
 		maybeRef("whole"),
 	}
@@ -59,9 +66,11 @@ func (Indicator) Fields() []ent.Field {
 
 func (Indicator) Edges() []ent.Edge {
 	return []ent.Edge{
-		edge.To("parts", Indicator.Type).Comment("Indicators that make this one up, such as the levels of schooling (các phần).").
+		edge.To("parts", Indicator.Type).
+			Comment("Indicators that are parts of this one, such as the levels of schooling (các phần).").
 			Annotations(entsql.OnDelete(entsql.Restrict)).
-			From("whole").Field("whole_id").Unique().Comment("Indicator of which it is a part (chỉ số tổng).").
+			From("whole").Field("whole_id").Unique().
+			Comment("Indicator of which it is a part (chỉ số tổng).").
 			Annotations(filterable),
 		many("indicator_values", IndicatorValue.Type, "Figures of this indicator (kết quả)."),
 		cited(),
@@ -72,7 +81,7 @@ func (Indicator) Indexes() []ent.Index {
 	return []ent.Index{index.Fields("whole_id"), ordered("ordinal"), ordered("sort_key")}
 }
 
-// Report is what a unit or a cluster files for a period of a school year.
+// Report is the report of a unit or a cluster for a period of a school year.
 type Report struct{ ent.Schema }
 
 var (
@@ -81,34 +90,45 @@ var (
 		{"Final", "FINAL", "Tổng kết: the final review."},
 	}
 	reportStates = terms{
-		{"Draft", "DRAFT", "Bản nháp: being written, seen by its authors alone."},
+		{"Draft", "DRAFT", "Bản nháp: a draft, visible only to its authors."},
 		{"Published", "PUBLISHED", "Đã công bố: published."},
 	}
 )
 
 func (Report) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Report, list: "reports", desc: "A report (báo cáo) of a unit or a cluster for the interim or final review of a school year. The Ministry's report is that of the whole sector."}}
+	return []ent.Mixin{node{
+		kind: gid.Report, list: "reports",
+		desc: "A report (báo cáo) of a unit or a cluster for the interim or final review of a school year. " +
+			"The Ministry's report is that of the whole sector.",
+	}}
 }
 
 func (Report) Fields() []ent.Field {
 	return []ent.Field{
-		year("School year it reports on (năm học)."),
+		year("School year of the report (năm học)."),
 		enum("period", reportPeriods, "Interim or final (kỳ báo cáo)."),
 		enumOr("state", "DRAFT", reportStates, "State (trạng thái)."),
-		text("title", "Title; where no document states it, in the keeper's words, which its citations mark as inferred (tên báo cáo)."),
-		field.Int("version").Positive().Default(1).Annotations(positive).Comment("Counts its edits, from 1 (phiên bản)."),
-		maybeTime("published_at", "When it was published in thidua; null since it was withdrawn (thời điểm công bố)."),
-		maybeText("withdrawn_because", "Why it was withdrawn, until it is published again; null if it was not (lý do thu hồi)."),
+		text("title",
+			"Title; in the editor's words if no document states it, then marked as inferred by its "+
+				"citations (tên báo cáo)."),
+		field.Int("version").Positive().Default(1).Annotations(positive).
+			Comment("Version, incremented by each edit, from 1 (phiên bản)."),
+		maybeTime("published_at",
+			"Time of publication in thidua; null after a withdrawal (thời điểm công bố)."),
+		maybeText("withdrawn_because",
+			"Reason for the withdrawal, until it is published again; null if it was not withdrawn (lý do "+
+				"thu hồi)."),
 		maybeRef("unit"), maybeRef("cluster"), maybeRef("conference"),
 	}
 }
 
 func (Report) Edges() []ent.Edge {
 	return []ent.Edge{
-		maybe("unit", Unit.Type, "reports", "Unit that it is about; null for a cluster's report (đơn vị)."),
-		maybe("cluster", Cluster.Type, "reports", "Cluster that it is about; null for a unit's report (cụm thi đua)."),
+		maybe("unit", Unit.Type, "reports", "Unit of the report; null for a cluster's report (đơn vị)."),
+		maybe("cluster", Cluster.Type, "reports",
+			"Cluster of the report; null for a unit's report (cụm thi đua)."),
 		veiled("conference", Conference.Type, "reports", "Conference to which it was given (hội nghị)."),
-		parts("sections", ReportSection.Type, "Findings in words (các phần)."),
+		parts("sections", ReportSection.Type, "Sections of text (các phần)."),
 		parts("indicator_values", IndicatorValue.Type, "Figures (số liệu)."),
 		disputed("reports"),
 		cited(),
@@ -133,21 +153,24 @@ func (Report) Annotations() []schema.Annotation {
 type ReportSection struct{ ent.Schema }
 
 var sectionKinds = terms{
-	{"Results", "RESULTS", "Kết quả: what was reached."},
-	{"Strengths", "STRENGTHS", "Ưu điểm: what went well."},
-	{"Limits", "LIMITS", "Tồn tại, hạn chế: what did not."},
-	{"Tasks", "TASKS", "Nhiệm vụ: what comes next."},
+	{"Results", "RESULTS", "Kết quả: results."},
+	{"Strengths", "STRENGTHS", "Ưu điểm: strengths."},
+	{"Limits", "LIMITS", "Tồn tại, hạn chế: limitations."},
+	{"Tasks", "TASKS", "Nhiệm vụ: next tasks."},
 }
 
 func (ReportSection) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.ReportSection, desc: "A section of a report (phần của báo cáo): a finding in words, told by the record's keeper."}}
+	return []ent.Mixin{node{
+		kind: gid.ReportSection,
+		desc: "A section of a report (phần của báo cáo): a finding in words, summarised by the editor.",
+	}}
 }
 
 func (ReportSection) Fields() []ent.Field {
 	return []ent.Field{
-		enum("kind", sectionKinds, "What it is about (loại nội dung)."),
-		ordinal("Place in the report, from 1 (thứ tự)."),
-		text("title", "Heading, in the keeper's words (tiêu đề)."),
+		enum("kind", sectionKinds, "Kind of section (loại nội dung)."),
+		ordinal("Position in the report, from 1 (thứ tự)."),
+		text("title", "Heading, in the editor's words (tiêu đề)."),
 		text("body", "Text, in Vietnamese (nội dung)."),
 		ref("report"),
 	}
@@ -161,40 +184,53 @@ func (ReportSection) Indexes() []ent.Index {
 	return []ent.Index{index.Fields("report_id", "ordinal").Unique()}
 }
 
-// IndicatorValue is a figure: exact, and as stated.
+// IndicatorValue is a figure, as an exact number and as stated.
 type IndicatorValue struct{ ent.Schema }
 
 var approximations = terms{
 	{"Exact", "EXACT", "Chính xác: the number as stated."},
-	{"About", "ABOUT", "Khoảng: about the number."},
+	{"About", "ABOUT", "Khoảng: approximately the number."},
 	{"AtLeast", "AT_LEAST", "Hơn, trên: the number or more."},
 	{"AtMost", "AT_MOST", "Gần, dưới: the number or less."},
 	{"NotStated", "NOT_STATED", "Không nêu số: the document gives no number."},
 }
 
 func (IndicatorValue) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.IndicatorValue, list: "indicatorValues", desc: "A figure (kết quả thực hiện): what a report states of an indicator for a unit or a cluster in a school year. Exact, with the text as stated."}}
+	return []ent.Mixin{node{
+		kind: gid.IndicatorValue, list: "indicatorValues",
+		desc: "A figure (kết quả thực hiện): the value of an indicator that a report states for a unit or a " +
+			"cluster in a school year, as an exact number and as stated.",
+	}}
 }
 
 func (IndicatorValue) Fields() []ent.Field {
 	private := entgql.Skip(entgql.SkipAll)
 	order := entgql.Skip(entgql.SkipType | entgql.SkipWhereInput)
 	return []ent.Field{
-		year("School year that the figure is about (năm học)."),
-		ordinal("Place in the report, from 1 (thứ tự)."),
-		field.Int("numerator").Optional().Nillable().NonNegative().Annotations(bounds{}).Comment("Part, for a ratio (tử số)."),
-		field.Int("denominator").Optional().Nillable().Positive().Annotations(positive).Comment("Whole, for a ratio (mẫu số)."),
-		field.Int64("value_micros").Optional().Nillable().Annotations(private).Comment("Value in millionths."),
-		field.Int("value_scale").Optional().Nillable().Annotations(private).Comment("Decimals of the value as stated."),
+		year("School year of the figure (năm học)."),
+		ordinal("Position in the report, from 1 (thứ tự)."),
+		field.Int("numerator").Optional().Nillable().NonNegative().Annotations(bounds{}).
+			Comment("Numerator of a ratio (tử số)."),
+		field.Int("denominator").Optional().Nillable().Positive().Annotations(positive).
+			Comment("Denominator of a ratio (mẫu số)."),
+		field.Int64("value_micros").Optional().Nillable().Annotations(private).
+			Comment("Value in millionths."),
+		field.Int("value_scale").Optional().Nillable().Annotations(private).
+			Comment("Decimals of the value as stated."),
 		field.Int("national_rank").Optional().Nillable().Positive().Annotations(positive, filterable).
-			Comment("Place in the country; 1 is the best. Null where no document says, and where it gives only a bound (xếp hạng toàn quốc)."),
+			Comment("National rank; 1 is the best. Null if no document states it, or only a bound is stated " +
+				"(xếp hạng toàn quốc)."),
 		field.Int("national_rank_at_most").Optional().Nillable().Positive().Annotations(positive, filterable).
-			Comment("Bound of the place in the country where the place itself is not stated: 10 for \"trong tốp 10\", which is a place from 1 to 10 (xếp hạng trong tốp)."),
-		maybeText("stated", "Text of the figure as the document has it, such as 75,6% or gần 2 triệu (nguyên văn)."),
-		enumOr("approximation", "EXACT", approximations, "How the number bounds the truth (mức độ chính xác)."),
-		maybeText("note", "Remarks of the record's keeper (ghi chú)."),
-		field.Int64("value_order").Annotations(order, entgql.OrderField("VALUE")).Comment("Value in millionths; the least number where there is none."),
-		field.Int("rank_order").Annotations(order, entgql.OrderField("NATIONAL_RANK")).Comment("National rank, or its bound where only that is stated; the greatest number where there is neither."),
+			Comment("Bound of the national rank if the rank itself is not stated: 10 for \"trong tốp 10\", a " +
+				"rank from 1 to 10 (xếp hạng trong tốp)."),
+		maybeText("stated", "Figure as stated by the document, such as 75,6% or gần 2 triệu (nguyên văn)."),
+		enumOr("approximation", "EXACT", approximations,
+			"Relation of the number to the true value (mức độ chính xác)."),
+		maybeText("note", "Editor's note (ghi chú)."),
+		field.Int64("value_order").Annotations(order, entgql.OrderField("VALUE")).
+			Comment("Value in millionths; the smallest integer if there is none."),
+		field.Int("rank_order").Annotations(order, entgql.OrderField("NATIONAL_RANK")).
+			Comment("National rank, or its bound if only that is stated; the largest integer if neither is."),
 		ref("report"), ref("indicator"), maybeRef("unit"), maybeRef("cluster"),
 	}
 }
@@ -202,9 +238,11 @@ func (IndicatorValue) Fields() []ent.Field {
 func (IndicatorValue) Edges() []ent.Edge {
 	return []ent.Edge{
 		one("report", Report.Type, "indicator_values", "The report that states it (báo cáo)."),
-		one("indicator", Indicator.Type, "indicator_values", "What is measured (chỉ số)."),
-		maybe("unit", Unit.Type, "indicator_values", "Unit that it is about; null for a cluster's figure (đơn vị)."),
-		maybe("cluster", Cluster.Type, "indicator_values", "Cluster that it is about; null for a unit's figure (cụm thi đua)."),
+		one("indicator", Indicator.Type, "indicator_values", "The indicator measured (chỉ số)."),
+		maybe("unit", Unit.Type, "indicator_values",
+			"Unit of the figure; null for a cluster's figure (đơn vị)."),
+		maybe("cluster", Cluster.Type, "indicator_values",
+			"Cluster of the figure; null for a unit's figure (cụm thi đua)."),
 		disputed("indicator_values"),
 		cited(),
 	}
@@ -216,12 +254,13 @@ func (IndicatorValue) Indexes() []ent.Index {
 			StorageKey("indicatorvalue_of_unit").Annotations(entsql.IndexWhere("unit_id IS NOT NULL")),
 		index.Fields("report_id", "indicator_id", "school_year", "cluster_id").Unique().
 			StorageKey("indicatorvalue_of_cluster").Annotations(entsql.IndexWhere("cluster_id IS NOT NULL")),
-		index.Fields("report_id", "ordinal"), // the unique ones are partial: a report's own figures are not found by them
+		index.Fields("report_id", "ordinal"), // for the figures of a report: the unique indexes are partial
 		index.Fields("indicator_id", "school_year", "rank_order"),
 		index.Fields("indicator_id", "school_year", "value_order"),
 		index.Fields("unit_id", "indicator_id", "school_year"),
 		index.Fields("cluster_id", "indicator_id", "school_year"),
-		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"), ordered("value_order"), ordered("rank_order"),
+		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"), ordered("value_order"),
+		ordered("rank_order"),
 	}
 }
 
@@ -238,7 +277,11 @@ func (IndicatorValue) Annotations() []schema.Annotation {
 type Movement struct{ ent.Schema }
 
 func (Movement) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Movement, list: "movements", desc: "An emulation movement (phong trào thi đua), launched by a leader or a body and followed by clusters."}}
+	return []ent.Mixin{node{
+		kind: gid.Movement, list: "movements",
+		desc: "An emulation movement (phong trào thi đua), launched by a leader or a body and followed by " +
+			"clusters.",
+	}}
 }
 
 func (Movement) Fields() []ent.Field {
@@ -255,7 +298,8 @@ func (Movement) Edges() []ent.Edge {
 	return []ent.Edge{
 		maybe("launched_by", Unit.Type, "movements", "Body that launched it (cơ quan phát động)."),
 		maybe("launcher", Person.Type, "movements", "Person who launched it (người phát động)."),
-		edge.To("clusters", Cluster.Type).Comment("Clusters that follow it (cụm hưởng ứng).").Annotations(entgql.RelayConnection()),
+		edge.To("clusters", Cluster.Type).
+			Comment("Clusters that follow it (cụm hưởng ứng).").Annotations(entgql.RelayConnection()),
 		cited(),
 	}
 }

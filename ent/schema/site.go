@@ -11,7 +11,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// Site is a hall of a conference.
+// Site is a location of a conference.
 type Site struct{ ent.Schema }
 
 var (
@@ -20,31 +20,39 @@ var (
 		{"Remote", "REMOTE", "Điểm cầu nhánh: a remote site."},
 	}
 	siteLinks = terms{
-		{"Silent", "SILENT", "Chưa có tín hiệu: no heartbeat was received, as of a site that only a document tells of."},
-		{"Connected", "CONNECTED", "Kết nối tốt: it is heard of in time."},
-		{"Lagging", "LAGGING", "Chập chờn: it is heard of late."},
-		{"Lost", "LOST", "Mất kết nối: it is no longer heard of."},
+		{"Silent", "SILENT",
+			"Chưa có tín hiệu: no heartbeat was received, as for sites known only from documents."},
+		{"Connected", "CONNECTED", "Kết nối tốt: heartbeats arrive in time."},
+		{"Lagging", "LAGGING", "Chập chờn: heartbeats are late."},
+		{"Lost", "LOST", "Mất kết nối: heartbeats have ceased."},
 	}
 )
 
 func (Site) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Site, desc: "A site (điểm cầu): one hall of a conference."}}
+	return []ent.Mixin{node{kind: gid.Site, desc: "A site (điểm cầu): one location of a conference."}}
 }
 
 func (Site) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("code").NotEmpty().Annotations(filterable).Comment("Key within the conference, such as soc-trang (mã điểm cầu)."),
+		field.String("code").NotEmpty().Annotations(filterable).
+			Comment("Key within the conference, such as \"soc-trang\" (mã điểm cầu)."),
 		text("name", "Name (tên điểm cầu)."),
 		enum("kind", siteKinds, "Main or remote (loại điểm cầu)."),
-		ordinal("Place among the sites, from 1; the main site comes first (thứ tự)."),
+		ordinal("Position among the sites, from 1; the main site comes first (thứ tự)."),
 		field.Int("delegates_present").Optional().Nillable().NonNegative().Annotations(bounds{}).
-			Comment("Delegates counted here at the last check-in; null before the first (số đại biểu có mặt)."),
-		maybeTime("checked_in_at", "When the site reported that it was there; null before (thời điểm điểm danh)."),
-		maybeTime("checked_out_at", "When it left; null if it did not, or no document says (thời điểm rời hội nghị)."),
-		enumOr("link", "SILENT", siteLinks, "How its connection is, by its heartbeats (tình trạng kết nối)."),
-		maybeTime("linked_at", "Since when its connection is so; null before its first heartbeat (từ thời điểm)."),
-		field.Time("heard_at").Optional().Nillable().Annotations(hidden).Comment("When its last heartbeat came. Nobody is told: it moves too often."),
-		field.String("check_in_code").Optional().Nillable().NotEmpty().Sensitive().Annotations(hidden).Comment("Code by which delegates check themselves in here."),
+			Comment("Number of delegates at the last check-in; null before the first (số đại biểu có mặt)."),
+		maybeTime("checked_in_at", "Time of check-in; null before (thời điểm điểm danh)."),
+		maybeTime("checked_out_at",
+			"Time of check-out; null if it did not check out, or not stated by a document (thời điểm rời "+
+				"hội nghị)."),
+		enumOr("link", "SILENT", siteLinks,
+			"Connection state, derived from heartbeats (tình trạng kết nối)."),
+		maybeTime("linked_at",
+			"Time since which it has this connection state; null before the first heartbeat (từ thời điểm)."),
+		field.Time("heard_at").Optional().Nillable().Annotations(hidden).
+			Comment("Time of the last heartbeat. Not in the API, because it changes too often."),
+		field.String("check_in_code").Optional().Nillable().NotEmpty().Sensitive().Annotations(hidden).
+			Comment("Code with which delegates check themselves in at the site."),
 		ref("conference"), maybeRef("province"), maybeRef("unit"), maybeRef("parent"),
 	}
 }
@@ -52,14 +60,19 @@ func (Site) Fields() []ent.Field {
 func (Site) Edges() []ent.Edge {
 	return []ent.Edge{
 		one("conference", Conference.Type, "sites", "The conference (hội nghị)."),
-		maybe("province", Province.Type, "sites", "Province in which it is (tỉnh)."),
-		maybe("unit", Unit.Type, "sites", "Unit that runs it, and whose screen speaks for it (đơn vị phụ trách)."),
-		edge.To("branches", Site.Type).Comment("Sites that are connected through this one (điểm cầu trực thuộc).").
+		maybe("province", Province.Type, "sites", "Province of the site (tỉnh)."),
+		maybe("unit", Unit.Type, "sites",
+			"Unit that runs the site and operates its screen (đơn vị phụ trách)."),
+		edge.To("branches", Site.Type).
+			Comment("Sites that are connected through this one (điểm cầu trực thuộc).").
 			Annotations(entsql.OnDelete(entsql.Restrict)).
-			From("parent").Field("parent_id").Unique().Comment("Site through which it is connected; null for one that is connected by itself (điểm cầu cấp trên)."),
-		many("floor_requests", FloorRequest.Type, "Who asked for the floor from here (đăng ký phát biểu)."),
-		many("attendances", Attendance.Type, "Who attended here (đại biểu tại điểm cầu)."),
-		many("announcements", Announcement.Type, "Announcements to this site alone (thông báo tới điểm cầu)."),
+			From("parent").Field("parent_id").Unique().
+			Comment("Site through which this one is connected; null if it is connected directly (điểm cầu " +
+				"cấp trên)."),
+		many("floor_requests", FloorRequest.Type,
+			"Requests for the floor from this site (đăng ký phát biểu)."),
+		many("attendances", Attendance.Type, "Delegates at this site (đại biểu tại điểm cầu)."),
+		many("announcements", Announcement.Type, "Announcements to this site only (thông báo tới điểm cầu)."),
 		cited(),
 	}
 }
@@ -68,7 +81,8 @@ func (Site) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "code").Unique(),
 		index.Fields("conference_id", "ordinal").Unique(),
-		index.Fields("conference_id").Unique().StorageKey("site_one_main").Annotations(entsql.IndexWhere("kind = 'MAIN'")),
+		index.Fields("conference_id").Unique().StorageKey("site_one_main").
+			Annotations(entsql.IndexWhere("kind = 'MAIN'")),
 		index.Fields("province_id"), index.Fields("unit_id"), index.Fields("parent_id"),
 		index.Fields("link", "heard_at"),
 	}

@@ -8,7 +8,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// Speech is what somebody said at a conference.
+// Speech is a speech at a conference.
 type Speech struct{ ent.Schema }
 
 var speechKinds = terms{
@@ -24,17 +24,22 @@ var speechKinds = terms{
 }
 
 func (Speech) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Speech, list: "speeches", desc: "A speech (phát biểu) at a conference: a paper, a remark, guidance. One row may stand for several that a document only counts."}}
+	return []ent.Mixin{node{
+		kind: gid.Speech, list: "speeches",
+		desc: "A speech (phát biểu) at a conference: a paper, a remark or guidance. One row may represent " +
+			"several speeches that a document only counts.",
+	}}
 }
 
 func (Speech) Fields() []ent.Field {
 	return []ent.Field{
-		ordinal("Place among the speeches as the document tells them, from 1 (thứ tự)."),
-		enum("kind", speechKinds, "What kind of speech it is (loại phát biểu)."),
-		text("speaker", "Who spoke, as the document says (người phát biểu)."),
+		ordinal("Position among the speeches of the conference, from 1 (thứ tự)."),
+		enum("kind", speechKinds, "Kind of speech (loại phát biểu)."),
+		text("speaker", "Speaker as stated (người phát biểu)."),
 		field.Int("papers").Optional().Nillable().Positive().Annotations(positive).
-			Comment("How many speeches the row stands for; null where the document does not say how many there were (số ý kiến)."),
-		text("summary", "What it was about, in the keeper's words, in Vietnamese (tóm tắt)."),
+			Comment("Number of speeches that the row represents; null if the document does not state it (số ý " +
+				"kiến)."),
+		text("summary", "Summary, in the editor's words, in Vietnamese (tóm tắt)."),
 		ref("conference"), maybeRef("agenda_item"), maybeRef("person"), maybeRef("unit"),
 	}
 }
@@ -43,11 +48,12 @@ func (Speech) Edges() []ent.Edge {
 	return []ent.Edge{
 		one("conference", Conference.Type, "speeches", "The conference (hội nghị)."),
 		maybe("agenda_item", AgendaItem.Type, "speeches", "Item of the agenda (nội dung chương trình)."),
-		maybe("person", Person.Type, "speeches", "Speaker, where one is named (người phát biểu)."),
-		maybe("unit", Unit.Type, "speeches", "Unit for which they spoke (đơn vị)."),
-		many("proposals", Proposal.Type, "Proposals made in it (kiến nghị)."),
-		many("directives", Directive.Type, "Directives given in it (chỉ đạo)."),
-		many("floor_requests", FloorRequest.Type, "Turn in which it was given; none for one that a document tells of (lượt phát biểu)."),
+		maybe("person", Person.Type, "speeches", "Speaker, if named (người phát biểu)."),
+		maybe("unit", Unit.Type, "speeches", "Unit represented by the speaker (đơn vị)."),
+		many("proposals", Proposal.Type, "Proposals raised in the speech (kiến nghị)."),
+		many("directives", Directive.Type, "Directives given in the speech (chỉ đạo)."),
+		many("floor_requests", FloorRequest.Type,
+			"Turn in which it was given; none if it is known only from documents (lượt phát biểu)."),
 		disputed("speeches"),
 		cited(),
 	}
@@ -56,6 +62,7 @@ func (Speech) Edges() []ent.Edge {
 func (Speech) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "ordinal").Unique(),
-		index.Fields("agenda_item_id"), index.Fields("person_id"), index.Fields("unit_id"), ordered("ordinal"),
+		index.Fields("agenda_item_id"), index.Fields("person_id"), index.Fields("unit_id"),
+		ordered("ordinal"),
 	}
 }

@@ -12,76 +12,91 @@ import (
 	"thidua/internal/gid"
 )
 
-// Unit is a body: a department, a ministry, a committee.
+// Unit is an organisation: a department, a ministry or a committee.
 type Unit struct{ ent.Schema }
 
 var unitKinds = terms{
 	{"Government", "GOVERNMENT", "Chính phủ: the Government."},
 	{"Ministry", "MINISTRY", "Bộ: a ministry."},
 	{"MinistryDepartment", "MINISTRY_DEPARTMENT", "Vụ, Cục: a department of a ministry."},
-	{"ProvincialDepartment", "PROVINCIAL_DEPARTMENT", "Sở GD&ĐT: a provincial Department of Education and Training."},
+	{"ProvincialDepartment", "PROVINCIAL_DEPARTMENT",
+		"Sở GD&ĐT: a provincial Department of Education and Training."},
 	{"PeoplesCommittee", "PEOPLES_COMMITTEE", "Uỷ ban nhân dân: a People's Committee."},
 	{"PartyBody", "PARTY_BODY", "Cơ quan của Đảng: a body of the Party."},
-	{"AssemblyBody", "ASSEMBLY_BODY", "Quốc hội, đoàn đại biểu Quốc hội, HĐND: an elected assembly or its delegation."},
+	{"AssemblyBody", "ASSEMBLY_BODY",
+		"Quốc hội, đoàn đại biểu Quốc hội, HĐND: an elected assembly or its delegation."},
 	{"Other", "OTHER", "Cơ quan khác: any other body."},
 }
 
 func (Unit) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Unit, list: "units", desc: "A unit (đơn vị): a provincial Department of Education and Training, a ministry, a department of it, or another body of the state. Offices are held by units and exercised by people."}}
+	return []ent.Mixin{node{
+		kind: gid.Unit, list: "units",
+		desc: "A unit (đơn vị): a provincial Department of Education and Training, a ministry, a ministry " +
+			"department or another public body. Offices in clusters are held by units and exercised by " +
+			"people.",
+	}}
 }
 
 func (Unit) Fields() []ent.Field {
 	return []ent.Field{
-		code(`Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; a unit made by the 2025 mergers ends in "-2025".`),
-		enum("kind", unitKinds, "What kind of body it is (loại đơn vị)."),
+		code(`Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; ` +
+			`codes of units created by the 2025 mergers end in "-2025".`),
+		enum("kind", unitKinds, "Kind of unit (loại đơn vị)."),
 		text("name", "Full official name (tên đầy đủ)."),
-		text("short_name", "Name as people say it, such as Vĩnh Phúc (tên gọi)."),
+		text("short_name", "Short name, such as Vĩnh Phúc (tên gọi)."),
 		maybeText("name_en", "English name (tên tiếng Anh)."),
 		sortKey(), searchKey(),
-		date("valid_from", "First day of its existence; null where it is older than the record (có từ ngày)."),
-		date("valid_to", "First day on which it no longer exists; null while it does, and where the record does not say (đến trước ngày)."),
+		date("valid_from", "First day of existence; null if it predates the data (có từ ngày)."),
+		date("valid_to",
+			"First day on which it no longer exists; null while it exists, or if unknown (đến trước ngày)."),
 		maybeRef("province"), maybeRef("parent"),
 	}
 }
 
 func (Unit) Edges() []ent.Edge {
 	return []ent.Edge{
-		maybe("province", Province.Type, "units", "Province in which it is seated; null for a national body (tỉnh)."),
-		edge.To("children", Unit.Type).Comment("Bodies that belong to this one (đơn vị trực thuộc).").
+		maybe("province", Province.Type, "units", "Province of its seat; null for a national body (tỉnh)."),
+		edge.To("children", Unit.Type).Comment("Subordinate bodies (đơn vị trực thuộc).").
 			Annotations(entsql.OnDelete(entsql.Restrict)).
-			From("parent").Field("parent_id").Unique().Comment("Body to which it belongs (đơn vị cấp trên).").
+			From("parent").Field("parent_id").Unique().Comment("Superior body (đơn vị cấp trên).").
 			Annotations(filterable),
-		many("memberships", Membership.Type, "Clusters it belonged to, by school year (đơn vị thành viên của cụm)."),
-		many("offices", Office.Type, "Offices it held in clusters, by school year (cụm trưởng, cụm phó)."),
-		many("posts", Post.Type, "Posts held at this body by people (chức vụ)."),
-		many("successions", Succession.Type, "Units into which this one went (đơn vị kế tục)."),
-		many("origins", Succession.Type, "Units that went into this one (đơn vị tiền thân)."),
+		many("memberships", Membership.Type,
+			"Memberships in clusters by school year (đơn vị thành viên của cụm)."),
+		many("offices", Office.Type, "Offices held in clusters by school year (cụm trưởng, cụm phó)."),
+		many("posts", Post.Type, "Posts of people at this unit (chức vụ)."),
+		many("successions", Succession.Type, "Successions in which this unit was succeeded (đơn vị kế tục)."),
+		many("origins", Succession.Type,
+			"Successions in which this unit is the successor (đơn vị tiền thân)."),
 		many("reports", Report.Type, "Reports of this unit (báo cáo)."),
-		many("indicator_values", IndicatorValue.Type, "Figures about this unit, through the years (kết quả thực hiện)."),
-		many("attendances", Attendance.Type, "Conferences it attended (dự hội nghị)."),
-		many("hosted_conferences", Conference.Type, "Conferences it hosted (đơn vị đăng cai)."),
-		many("speeches", Speech.Type, "What its people said at conferences (phát biểu)."),
-		many("proposals", Proposal.Type, "Proposals it made (kiến nghị)."),
-		many("addressed_proposals", Proposal.Type, "Proposals made to it (kiến nghị gửi đến)."),
-		many("answered_proposals", Proposal.Type, "Proposals it responded to (kiến nghị đã trả lời)."),
-		many("assigned_proposals", Proposal.Type, "Proposals it is to deal with (kiến nghị được giao)."),
-		edge.From("sponsored_proposals", Proposal.Type).Ref("sponsors").Comment("What it proposes together with others (kiến nghị cùng nêu).").
+		many("indicator_values", IndicatorValue.Type,
+			"Figures of this unit in all school years (kết quả thực hiện)."),
+		many("attendances", Attendance.Type, "Attendances of its delegates (dự hội nghị)."),
+		many("hosted_conferences", Conference.Type, "Conferences hosted by the unit (đơn vị đăng cai)."),
+		many("speeches", Speech.Type, "Speeches of its representatives (phát biểu)."),
+		many("proposals", Proposal.Type, "Proposals made by the unit (kiến nghị)."),
+		many("addressed_proposals", Proposal.Type, "Proposals addressed to the unit (kiến nghị gửi đến)."),
+		many("answered_proposals", Proposal.Type, "Proposals answered by the unit (kiến nghị đã trả lời)."),
+		many("assigned_proposals", Proposal.Type, "Proposals assigned to the unit (kiến nghị được giao)."),
+		edge.From("sponsored_proposals", Proposal.Type).Ref("sponsors").
+			Comment("Proposals sponsored by the unit (kiến nghị cùng nêu).").
 			Annotations(entgql.RelayConnection()),
-		many("sites", Site.Type, "Sites of conferences that it runs (điểm cầu phụ trách)."),
-		many("agenda_items", AgendaItem.Type, "Items of agendas that it presents (nội dung trình bày)."),
-		many("floor_requests", FloorRequest.Type, "Its requests for the floor (đăng ký phát biểu)."),
-		many("task_assignments", TaskAssignment.Type, "Its parts in tasks (nhiệm vụ được phân công)."),
-		many("directives", Directive.Type, "Directives it issued (chỉ đạo)."),
-		many("movements", Movement.Type, "Emulation movements it launched (phong trào thi đua)."),
-		many("elections", HeadElection.Type, "Elections that chose it (được bầu)."),
+		many("sites", Site.Type, "Conference sites run by the unit (điểm cầu phụ trách)."),
+		many("agenda_items", AgendaItem.Type, "Agenda items presented by the unit (nội dung trình bày)."),
+		many("floor_requests", FloorRequest.Type, "Requests for the floor for the unit (đăng ký phát biểu)."),
+		many("task_assignments", TaskAssignment.Type,
+			"Task assignments of the unit (nhiệm vụ được phân công)."),
+		many("directives", Directive.Type, "Directives issued by the unit (chỉ đạo)."),
+		many("movements", Movement.Type, "Emulation movements launched by the unit (phong trào thi đua)."),
+		many("elections", HeadElection.Type, "Elections won by the unit (được bầu)."),
 		many("nominations", Nomination.Type, "Nominations of this unit (đề nghị khen thưởng)."),
 		many("awards", Award.Type, "Awards given to this unit (khen thưởng)."),
-		edge.To("grants", Grant.Type).Comment("Roles given for this unit (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), hidden),
+		edge.To("grants", Grant.Type).
+			Comment("Grants limited to this unit (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), hidden),
 		cited(),
 	}
 }
 
-// Succession says which unit went into which, when, and by what law.
+// Succession records that one unit succeeded another on a day, by a law.
 type Succession struct{ ent.Schema }
 
 var successionKinds = terms{
@@ -90,28 +105,34 @@ var successionKinds = terms{
 }
 
 func (Succession) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Succession, list: "successions", desc: "A succession (kế tục, sáp nhập): one unit went into another on a day, by a law."}}
+	return []ent.Mixin{node{
+		kind: gid.Succession, list: "successions",
+		desc: "A succession (kế tục, sáp nhập): one unit was succeeded by another on a day, by a law.",
+	}}
 }
 
 func (Succession) Fields() []ent.Field {
 	return []ent.Field{
-		enum("kind", successionKinds, "What happened (hình thức)."),
-		field.String("effective_on").GoType(dateType).Annotations(dateGQL).Comment("Day on which it took effect (ngày có hiệu lực)."),
-		text("legal_basis", "Law by which it happened (căn cứ pháp lý)."),
+		enum("kind", successionKinds, "Kind of succession (hình thức)."),
+		field.String("effective_on").GoType(dateType).Annotations(dateGQL).
+			Comment("Day on which it took effect (ngày có hiệu lực)."),
+		text("legal_basis", "Legal basis (căn cứ pháp lý)."),
 		ref("predecessor"), ref("successor"),
 	}
 }
 
 func (Succession) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("predecessor", Unit.Type, "successions", "Unit that ceased (đơn vị trước)."),
-		one("successor", Unit.Type, "origins", "Unit that went on (đơn vị sau)."),
+		one("predecessor", Unit.Type, "successions", "Unit that ceased to exist (đơn vị trước)."),
+		one("successor", Unit.Type, "origins", "Unit that continues (đơn vị sau)."),
 		cited(),
 	}
 }
 
 func (Succession) Annotations() []schema.Annotation {
-	return []schema.Annotation{entsql.Checks(map[string]string{"succession_of_two": "predecessor_id <> successor_id"})}
+	return []schema.Annotation{
+		entsql.Checks(map[string]string{"succession_of_two": "predecessor_id <> successor_id"}),
+	}
 }
 
 func (Succession) Indexes() []ent.Index {

@@ -11,14 +11,14 @@ var (
 	later    = regexp.MustCompile(`(?s)res = ec\.(_\w+)\(ctx, field, obj\)\n.{0,200}?\n\t\t\t\}\n\n\t\t\tout\.Concurrently\(i, func\(ctx context\.Context\) graphql\.Marshaler \{ return innerFunc\(ctx, out\) \}\)`)
 )
 
-// atOnce resolves the edges of rows as their object is: they are loaded already.
+// resolveEdgesInline resolves edges of rows together with their object, because they are already loaded.
 func atOnce(src []byte) []byte {
 	resolvers := map[string]bool{}
 	for _, m := range resolver.FindAllSubmatch(src, -1) {
 		resolvers[string(m[1])] = true
 	}
 	if len(resolvers) == 0 || !later.Match(src) {
-		log.Fatal("codegen: gqlgen writes fields that wait in another way")
+		log.Fatal("codegen: gqlgen's generated code of concurrent fields has changed")
 	}
 	return later.ReplaceAllFunc(src, func(text []byte) []byte {
 		if resolvers[string(later.FindSubmatch(text)[1])] {
@@ -34,8 +34,9 @@ var (
 	scalar   = regexp.MustCompile(`(?s)^(\tif v == nil \{\n\t\treturn graphql\.Null\n\t\}\n)?(\t_ = sel\n)?(\t_ = ctx\n)?(\treturn \*?v|\tres := (view\.MarshalText|graphql\.MarshalInt|graphql\.MarshalBoolean)\(\*?v\)\n.*)$`)
 )
 
-// plainly marshals what is a value of the row and of a type that always has a JSON form: no context, no middleware (we
-// have none on fields), nothing to catch. It cannot be null where that is not allowed, nor fail.
+// marshalPlainFields marshals values of a row directly if their type always has a JSON form: without a
+// context, without middleware (there is none on fields) and without recovering panics. Such a field cannot
+// fail, nor be null if that is not allowed.
 func plainly(src []byte) []byte {
 	simple := map[string]bool{}
 	for _, m := range marshals.FindAllSubmatch(src, -1) {
@@ -51,7 +52,7 @@ func plainly(src []byte) []byte {
 		return []byte("\treturn ec." + string(m[2]) + "(ctx, nil, " + string(m[1]) + ")\n")
 	})
 	if changed == 0 {
-		log.Fatal("codegen: gqlgen writes plain fields in another way")
+		log.Fatal("codegen: gqlgen's generated code of plain fields has changed")
 	}
 	return src
 }

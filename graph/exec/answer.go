@@ -7,13 +7,14 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// answers are buffers to write answers into; what goes out is copied from them, in its own size.
+// buffers are reused for marshaling. Results are copied from them in their exact size.
 var answers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// keptAnswer is the largest buffer that is used again, so that one large answer does not stay for ever.
+// maxPooledBuffer is the largest capacity, in bytes, of a pooled buffer, so that one large response does not
+// stay in memory.
 const keptAnswer = 256 << 10
 
-// Marshal writes a value as JSON.
+// Marshal returns a value as JSON.
 func Marshal(v graphql.Marshaler) []byte {
 	b := answers.Get().(*bytes.Buffer)
 	b.Reset()

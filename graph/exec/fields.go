@@ -9,22 +9,22 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// FieldSet is the fields of one object of the answer.
+// FieldSet holds the fields of one object of the response.
 type FieldSet struct {
 	fields   []graphql.CollectedField
 	Values   []graphql.Marshaler
-	Invalids uint32 // non-null fields that came out null; changed atomically
+	Invalids uint32 // number of non-null fields that are null; updated atomically
 	waiting  []waiting
-	few      [8]graphql.Marshaler // Values of most objects, in the same piece of memory
+	few      [8]graphql.Marshaler // storage of Values of most objects, in the same allocation
 }
 
-// waiting is a field whose resolver may wait for the database.
+// pendingField is a field whose resolver may wait for the database.
 type waiting struct {
 	i       int
 	resolve func(context.Context) graphql.Marshaler
 }
 
-// NewFieldSet makes room for the values of fields.
+// NewFieldSet returns a FieldSet with space for the values of fields.
 func NewFieldSet(fields []graphql.CollectedField) *FieldSet {
 	s := &FieldSet{fields: fields}
 	if len(fields) <= len(s.few) {
@@ -35,12 +35,12 @@ func NewFieldSet(fields []graphql.CollectedField) *FieldSet {
 	return s
 }
 
-// Concurrently leaves a field to Dispatch.
+// Concurrently defers a field to Dispatch.
 func (s *FieldSet) Concurrently(i int, resolve func(context.Context) graphql.Marshaler) {
 	s.waiting = append(s.waiting, waiting{i, resolve})
 }
 
-// Dispatch resolves the fields that were left to it, side by side where that can save time.
+// Dispatch resolves the deferred fields, concurrently if that can save time.
 func (s *FieldSet) Dispatch(ctx context.Context) {
 	if len(s.waiting) == 0 {
 		return
@@ -60,7 +60,8 @@ func (s *FieldSet) Dispatch(ctx context.Context) {
 	others.Wait()
 }
 
-// loads says whether an object may be one that loads for others: it is in no list, or the first of each.
+// mayLoad reports whether an object may load data for others: it is in no list, or the first element of each
+// list.
 func loads(ctx context.Context) bool {
 	for fc := graphql.GetFieldContext(ctx); fc != nil; fc = fc.Parent {
 		if fc.Index != nil && *fc.Index > 0 {
@@ -70,12 +71,12 @@ func loads(ctx context.Context) bool {
 	return true
 }
 
-// MarshalGQL writes the object. Names are letters, digits and underscores: they need no escapes.
+// MarshalGQL writes the object. Names consist of letters, digits and underscores, and need no escaping.
 func (s *FieldSet) MarshalGQL(w io.Writer) {
 	b, ok := w.(*bytes.Buffer)
 	if !ok {
 		b = new(bytes.Buffer)
-		defer func() { _, _ = w.Write(b.Bytes()) }() // gqlgen's writers have no errors to give
+		defer func() { _, _ = w.Write(b.Bytes()) }() // gqlgen's writers do not fail
 	}
 	open := byte('{')
 	for i := range s.fields {
@@ -95,7 +96,8 @@ func (s *FieldSet) MarshalGQL(w io.Writer) {
 	b.WriteByte('}')
 }
 
-// seen says whether an earlier field has the same name: then it is the same field, of an interface and of its type.
+// isDuplicate reports whether an earlier field has the same name: it is then the same field, selected both on
+// an interface and on its type.
 func (s *FieldSet) seen(i int) bool {
 	for j := range s.fields[:i] {
 		if s.fields[j].Alias == s.fields[i].Alias {

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// WithInputs is graphql.WithUnmarshalerMap, but the map of some sixty inputs is built when an argument asks for it: few
-// requests have one that does.
+// WithInputs is like graphql.WithUnmarshalerMap, but builds the map of about sixty inputs only when an
+// argument needs it, which is the case in few requests.
 func WithInputs(ctx context.Context, build func() map[reflect.Type]reflect.Value) context.Context {
 	return &inputs{Context: ctx, build: sync.OnceValue(build)}
 }

@@ -6,13 +6,13 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// The keys by which gqlgen looks into a context for the inputs and for the field; it keeps them to itself.
+// The context keys of gqlgen for the inputs and the field, which it does not export.
 var (
 	inputsKey = keyOf(func(ctx context.Context) { _ = graphql.UnmarshalInputFromContext(ctx, nil, nil) })
 	fieldKey  = keyOf(func(ctx context.Context) { graphql.GetFieldContext(ctx) })
 )
 
-// keyOf is the key that look asks for.
+// recordKey returns the context key that look requests.
 func keyOf(look func(context.Context)) any {
 	a := &asked{Context: context.Background()}
 	look(a)

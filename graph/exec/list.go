@@ -6,8 +6,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// MarshalSlice is graphql.MarshalSliceConcurrently in one goroutine: nothing in a list waits for long but its first
-// element, and a goroutine with a stack that has to grow costs more than most elements.
+// MarshalSlice is graphql.MarshalSliceConcurrently in one goroutine: only the first element of a list waits
+// for long, and a goroutine whose stack has to grow costs more than most elements.
 func MarshalSlice(ctx context.Context, length int, _ int64, _ bool, element func(context.Context, int) graphql.Marshaler) graphql.Array {
 	list, elements, whole := make(graphql.Array, length), make([]elementContext, length), true
 	above := graphql.GetFieldContext(ctx)
@@ -23,7 +23,8 @@ func MarshalSlice(ctx context.Context, length int, _ int64, _ bool, element func
 	return list
 }
 
-// elementContext is the context of one element: graphql.WithFieldContext, with all that it needs in one place.
+// elementContext is the context of one element, like graphql.WithFieldContext, with all its data in one
+// allocation.
 type elementContext struct {
 	context.Context
 	field graphql.FieldContext
@@ -37,7 +38,7 @@ func (e *elementContext) Value(key any) any {
 	return e.Context.Value(key)
 }
 
-// one marshals an element, and says whether that went without a panic.
+// marshalElement marshals an element and reports whether it did not panic.
 func one(ctx context.Context, list graphql.Array, i int, element func(context.Context, int) graphql.Marshaler) (ok bool) {
 	defer func() {
 		if !ok {

@@ -6,7 +6,7 @@ import (
 	"thidua/ent"
 )
 
-// Agenda is an agenda against the clock; its current item is resolved by the conference.
+// Agenda is an agenda with its forecast. Its current item is resolved from the conference.
 type Agenda struct {
 	Conference *ent.Conference
 

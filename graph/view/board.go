@@ -6,21 +6,21 @@ import (
 	"thidua/internal/gid"
 )
 
-// ProposalBoard is what was proposed at a conference. The rows are read when they are asked for.
+// ProposalBoard summarizes the proposals of a conference. The rows are loaded if selected.
 type ProposalBoard struct {
 	Conference *ent.Conference
 	Total      int
 	Columns    []*ProposalColumn
 }
 
-// ProposalColumn is the proposals of a conference in one state.
+// ProposalColumn holds the proposals of a conference in one state.
 type ProposalColumn struct {
 	Conference *ent.Conference
 	State      proposal.State
 	Count      int
 }
 
-// TaskBoard is what was set to be done at a conference. The tasks are read when they are asked for.
+// TaskBoard summarizes the tasks of a conference. The tasks are loaded if selected.
 type TaskBoard struct {
 	Conference       *ent.Conference
 	Total, NotStated int
@@ -29,7 +29,8 @@ type TaskBoard struct {
 	Clusters         []*ClusterProgress
 }
 
-// ClusterProgress is how far a cluster is with the tasks of a conference; the whole sector where it has no id.
+// ClusterProgress is the progress of a cluster, or of the whole sector if ClusterID is 0, with the tasks of a
+// conference.
 type ClusterProgress struct {
 	Conference       *ent.Conference
 	ClusterID        gid.ID

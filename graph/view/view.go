@@ -1,6 +1,6 @@
-// Package view holds the shapes of the API that are no table: what a reader wants to see at one glance. They are plain
-// values; graph fills them. Most are generated from graph/schema (view_gen.go); those written here carry a key that the
-// API does not show.
+// Package view contains the types of the API that are not tables. They are plain values, which package graph
+// fills. Most are generated from graph/schema (view_gen.go); those written by hand contain keys that the API
+// does not expose.
 package view
 
 import (
@@ -13,7 +13,7 @@ import (
 	"thidua/internal/vi"
 )
 
-// ClusterYear is a cluster in one school year; its fields are resolved by the cluster's id.
+// ClusterYear is a cluster in one school year. Its fields are resolved from the cluster's id.
 type ClusterYear struct {
 	Cluster    gid.ID        `sql:"cluster_id"`
 	SchoolYear vi.SchoolYear `sql:"school_year"`
@@ -21,21 +21,21 @@ type ClusterYear struct {
 	family []*ClusterYear
 }
 
-// Family makes rows the siblings of each other.
+// Family makes rows siblings of each other.
 func Family(rows []*ClusterYear) {
 	for _, r := range rows {
 		r.family = rows
 	}
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (y *ClusterYear) Siblings() []*ClusterYear { return y.family }
 
-// MarshalText writes a String.
+// MarshalText marshals a String.
 func MarshalText(s string) graphql.Marshaler { return graphql.MarshalString(s) }
 
-// UnmarshalText reads a String: text that both databases can hold, so without a NUL, and nothing but text. A null, which a
-// nullable one may be, is as if it were not given.
+// UnmarshalText unmarshals a String: valid UTF-8 without NUL, which both databases can store. null is treated
+// as an omitted value.
 func UnmarshalText(v any) (string, error) {
 	s, ok := v.(string)
 	switch {
