@@ -21,12 +21,12 @@ import (
 	"thidua/internal/viewer"
 )
 
-// events is a subscription to the events of the hall by a document of its own, which a purse pays for.
+// newEventRequest returns a request for events with a document of its own, which is charged to p.
 func (n *node) events(key string, p *purse, after *journal.Position) live.Request {
 	return live.Request{Key: key, Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous()), Charge: p.charge}
 }
 
-// numbered lists what is shown to the public of the events from a to b.
+// numberedTexts returns the payloads of the events from a to b for anonymous viewers.
 func numbered(a, b int) (texts []string) {
 	for i := a; i <= b; i++ {
 		texts = append(texts, fmt.Sprintf("%d:1 for public", i))
@@ -41,7 +41,7 @@ func (n *node) receives(f *live.Follower, want ...string) {
 	}
 }
 
-// Different documents of event subscriptions are limited like live queries, by a counter of their own.
+// Documents of event subscriptions are limited like live queries, but counted separately.
 func TestEventDocuments_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
 	in(t, live.Config{LiveQueries: live.LiveQueryLimits{Node: 4, PerAddress: 3, PerAccount: 2}}, func(n *node) {
@@ -100,7 +100,7 @@ func TestEventDocuments_Limits(t *testing.T) {
 	})
 }
 
-// An event is charged once for each document, to its subscribers in turn; heartbeats cost nothing.
+// An event is charged once per document, to its subscribers in turn. Heartbeats are free.
 func TestEvents_PaidInTurn(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		purses := []*purse{{left: 10}, {left: 10}, {}}
@@ -132,8 +132,8 @@ func TestEvents_PaidInTurn(t *testing.T) {
 	})
 }
 
-// Events that nobody can pay for come late, one by one as they are paid, complete and in order; those of other
-// documents do not wait, and nobody needs a goroutine to wait.
+// Events that nobody can pay for are delivered late, as they are paid, completely and in order. Other
+// documents are not delayed, and waiting needs no goroutine.
 func TestEvents_LateWithoutLoss(t *testing.T) {
 	in(t, live.Config{Beat: 2 * time.Hour}, func(n *node) {
 		poor, rich := &purse{}, &purse{left: 1000}
@@ -180,7 +180,7 @@ func TestEvents_LateWithoutLoss(t *testing.T) {
 	})
 }
 
-// Who goes on from an old position and cannot pay does not delay those at the end who can.
+// A subscription that resumes from an old position and cannot pay does not delay those at the end that can.
 func TestEvents_LateFromAnOldPosition(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		p := &purse{left: 1}
@@ -205,7 +205,7 @@ func TestEvents_LateFromAnOldPosition(t *testing.T) {
 	})
 }
 
-// A subscriber who can pay has those before them served at once.
+// A new subscriber who can pay pays for the waiting events.
 func TestEvents_PaidByANewSubscriber(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		broke := func(viewer.Viewer) time.Duration { return time.Hour }
@@ -221,7 +221,7 @@ func TestEvents_PaidByANewSubscriber(t *testing.T) {
 	})
 }
 
-// Waiting for a payment ends with the last subscriber, with their rights, and with the hub.
+// Waiting for a payment ends with the last subscriber, its authentication, the hub or the epoch.
 func TestEvents_LateEnds(t *testing.T) {
 	var attempts atomic.Int64
 	broke := func(viewer.Viewer) time.Duration { attempts.Add(1); return time.Second }
@@ -302,8 +302,8 @@ func TestEvents_LateEnds(t *testing.T) {
 	})
 }
 
-// What is hidden while nobody can pay is not shown afterwards, and is charged once however often renderings of
-// its kind are dropped meanwhile.
+// What is hidden while nobody can pay is not delivered afterwards, and is charged once, however often
+// renderings are dropped meanwhile.
 func TestEvents_LateShowsWhatIsVisibleThen(t *testing.T) {
 	shown := &rows{hidden: map[gid.ID]bool{}}
 	in(t, live.Config{States: shown.states}, func(n *node) {
@@ -340,7 +340,7 @@ func TestEvents_LateShowsWhatIsVisibleThen(t *testing.T) {
 	})
 }
 
-// Whoever pays, and whenever: each subscriber receives every event once and in order.
+// Each subscriber receives every event once and in order, whoever pays and whenever.
 func TestEvents_NoneLostWhoeverPays(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -382,7 +382,7 @@ func TestEvents_NoneLostWhoeverPays(t *testing.T) {
 }
 
 // Only the first attempt of a live query is part of the cost of its operation: while refreshes fail, each
-// further one is charged.
+// further attempt is charged.
 func TestRefresh_FailuresAreCharged(t *testing.T) {
 	in(t, live.Config{RefreshShare: 0.001}, func(n *node) {
 		p := &purse{left: 5}

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/live"
 )
 
-// A reader that fails in the middle of its first chunk begins anew, and nobody is told anything twice.
+// A reader that fails while reading its first chunk starts again, and nothing is delivered twice.
 func TestBeginsAnew(t *testing.T) {
 	m := newMemory()
 	m.count(255)
@@ -41,7 +41,8 @@ func TestBeginsAnew(t *testing.T) {
 	})
 }
 
-// A node that was cut off for longer than events are kept goes on with those that are, and tells who missed some.
+// A node that was disconnected for longer than entries are kept continues with the remaining ones;
+// subscriptions that missed some fail with POSITION_LOST.
 func TestCutOffForLong(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(300)
@@ -66,8 +67,8 @@ func TestCutOffForLong(t *testing.T) {
 	})
 }
 
-// A backup that is loaded under a running node is found out, without anybody saying so; and what was read of grants is of
-// no use in the new epoch.
+// A backup that is restored under a running node is detected without notice, and read positions of changes of
+// grants are reset in the new epoch.
 func TestRewound(t *testing.T) {
 	var n *node
 	var calls, changed atomic.Int64
@@ -104,7 +105,7 @@ func TestRewound(t *testing.T) {
 	})
 }
 
-// What the poll sees while it is read is not read twice.
+// What the poll finds while the reader is reading it is not read twice.
 func TestPollBesideReading(t *testing.T) {
 	m := newMemory()
 	var reads atomic.Int64
@@ -134,7 +135,7 @@ func TestPollBesideReading(t *testing.T) {
 	})
 }
 
-// A hub that is closed lets go of who is catching up, too.
+// Closing the hub also ends subscriptions that are catching up.
 func TestCloseWhileCatchingUp(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(600)

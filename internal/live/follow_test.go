@@ -30,7 +30,7 @@ func (n *node) want(f *live.Follower, want ...string) {
 	}
 }
 
-// Who begins gets a heartbeat with the position to go on from, and then each event once and in order.
+// A new subscription first receives a heartbeat with its position, and then each event once and in order.
 func TestFollow(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(3)
@@ -44,7 +44,7 @@ func TestFollow(t *testing.T) {
 	})
 }
 
-// What ten thousand watch is read once and executed once.
+// Entries are read and rendered once, however many subscriptions there are.
 func TestRenderedOnce(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		var group sync.WaitGroup
@@ -73,7 +73,7 @@ func TestRenderedOnce(t *testing.T) {
 	})
 }
 
-// Everybody was cut off and comes back from far behind: nothing is read or rendered twice.
+// Many clients reconnect with an old position: nothing is read or rendered twice.
 func TestReconnectStorm(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(1000)
@@ -99,7 +99,8 @@ func TestReconnectStorm(t *testing.T) {
 	})
 }
 
-// Whatever is slow, lost or broken meanwhile: every follower sees every number once and in order.
+// Every subscription receives every event once and in order, despite slow clients, lost wake-ups and failing
+// reads.
 func TestNothingIsMissed(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -153,7 +154,7 @@ func TestNothingIsMissed(t *testing.T) {
 	})
 }
 
-// A wake-up that is lost costs no more than the poll.
+// A lost wake-up delays an event until the next poll at most.
 func TestLostWakeUp(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		f := n.follow(nil)
@@ -167,7 +168,7 @@ func TestLostWakeUp(t *testing.T) {
 	})
 }
 
-// A heartbeat tells, without an event, that the subscription is alive and where it is.
+// A heartbeat has the position of the stream when there are no events.
 func TestHeartbeats(t *testing.T) {
 	in(t, live.Config{Beat: 15 * time.Second}, func(n *node) {
 		f := n.follow(nil)
@@ -195,7 +196,7 @@ func (n *node) refused(after *journal.Position, code, reason string) {
 	}
 }
 
-// Positions that cannot be gone on from are told apart.
+// Positions that cannot be resumed from fail with distinct reasons.
 func TestPositions(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(600)
@@ -218,7 +219,7 @@ func TestPositions(t *testing.T) {
 	})
 }
 
-// A database that is restored while somebody follows tells so.
+// A database that is restored ends current subscriptions.
 func TestRestored(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(5)
@@ -242,7 +243,7 @@ var (
 	inside   = viewer.Only(viewer.Scope{Conference: hallID})
 )
 
-// Each class sees its own, and one class is rendered nothing of another.
+// Each visibility class receives its own events and renderings.
 func TestClasses(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		open := func(v viewer.Viewer) *live.Follower {
@@ -264,7 +265,8 @@ func TestClasses(t *testing.T) {
 	})
 }
 
-// Whoever's grants change is another viewer before any later event, on whichever node and however the news came.
+// A change of grants takes effect before any later event, whether the node was woken for it or read it with
+// that event.
 func TestGrantsChange(t *testing.T) {
 	for name, woken := range map[string]bool{"woken": true, "by the event alone": false} {
 		t.Run(name, func(t *testing.T) {
@@ -309,7 +311,7 @@ func TestGrantsChange(t *testing.T) {
 	}
 }
 
-// Another account's grants are nothing to a follower; its own token's end is.
+// A change of another account's grants does not affect a subscription; the expiry of its own token ends it.
 func TestExpiry(t *testing.T) {
 	in(t, live.Config{Beat: time.Hour}, func(n *node) {
 		asked := 0
@@ -339,7 +341,7 @@ func TestExpiry(t *testing.T) {
 	})
 }
 
-// A follower that ends takes nothing along, and a hub that is closed ends all.
+// A canceled subscription does not affect others, and closing the hub ends all.
 func TestClose(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		f := n.follow(nil)
@@ -358,7 +360,7 @@ func TestClose(t *testing.T) {
 	})
 }
 
-// What nobody follows is let go of.
+// Topics without subscriptions are evicted.
 func TestSweep(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: as(viewer.Anonymous())})

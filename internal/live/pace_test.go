@@ -10,8 +10,8 @@ import (
 	"thidua/internal/live"
 )
 
-// Single events are told as they come. After a round of several the ushers rest, and tell together what came meanwhile; no
-// longer than a view waits that is painted. A backlog is told at once.
+// Single events are delivered at once. After a round with several, the dispatcher pauses and delivers
+// together what arrived meanwhile, at most SnapshotInterval later. A backlog is delivered at once.
 func TestUshersRest(t *testing.T) {
 	const takes = 10 * time.Millisecond
 	in(t, live.Config{Paint: 200 * time.Millisecond}, func(n *node) {

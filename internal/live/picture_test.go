@@ -12,7 +12,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// show is what a live view's document does: conferenceLive(id) { state }.
+// snapshotDocument executes the document of a live query, conferenceLive(id) { state }.
 func (n *node) show(state func() string) live.Run {
 	return func(ctx context.Context) ([]byte, error) {
 		states, err := live.View(ctx, func(context.Context) (journal.Stream, error) { return hall, nil },
@@ -37,8 +37,8 @@ func (n *node) painted() int {
 	return n.runs["picture"]
 }
 
-// A live view shows its state at once, then the newest one, five times a second at the most, and nothing where nothing
-// that it shows has changed; for all watchers together it is executed once.
+// A live query delivers its state at once and then the newest one, at most five times per second and only if
+// it has changed; it is executed once for all subscriptions.
 func TestLiveView(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		state := func() string {
@@ -75,7 +75,7 @@ func TestLiveView(t *testing.T) {
 	})
 }
 
-// Each class has its own picture, and who changes class gets that of the new one.
+// Each class has its own snapshot; a viewer whose class changes receives that of the new class.
 func TestLiveViewOfAnotherClass(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		var now atomic.Pointer[viewer.Viewer]

@@ -19,7 +19,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// work counts refreshes that take a time each.
+// refreshRecorder counts refreshes, each of which takes the duration.
 type work struct {
 	takes time.Duration
 
@@ -28,7 +28,7 @@ type work struct {
 	seen            map[string]int // the newest state that each live query showed
 }
 
-// liveQuery is the document of a live query that shows how far the stream is.
+// newLiveQueryRequest returns a request for a live query that shows the length of the stream.
 func (n *node) liveQuery(w *work, key string) live.Request {
 	run := func(ctx context.Context) ([]byte, error) {
 		states, err := live.View(ctx, func(context.Context) (journal.Stream, error) { return hall, nil }, func(context.Context) (int, error) {
@@ -74,7 +74,7 @@ func (w *work) count() int {
 	return w.runs
 }
 
-// observed returns how many refreshes ran at once at most, and the newest state of each live query.
+// observed returns the maximum number of concurrent refreshes, and the newest state of each live query.
 func (w *work) observed() (most int, seen map[string]int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -83,9 +83,8 @@ func (w *work) observed() (most int, seen map[string]int) {
 
 func refreshing(takes time.Duration) *work { return &work{takes: takes, seen: map[string]int{}} }
 
-// However many live queries there are and however often something happens, their refreshes take no more than
-// the share of one core, and no more at once than leaves room for others; each of them comes to its turn, and
-// to the newest state.
+// However many live queries and events there are, refreshes use no more than the share of one core and of the
+// concurrency, and every live query is refreshed in turn and reaches the newest state.
 func TestRefresh_ShareOfOneCore(t *testing.T) {
 	in(t, live.Config{RefreshShare: 0.25}, func(n *node) {
 		w := refreshing(10 * time.Millisecond)
@@ -117,7 +116,7 @@ func TestRefresh_ShareOfOneCore(t *testing.T) {
 	})
 }
 
-// The longer a refresh takes, the longer a live query waits for the next one.
+// The longer a refresh takes, the longer its live query pauses.
 func TestRefresh_IntervalGrowsWithTime(t *testing.T) {
 	for takes, most := range map[time.Duration]int{time.Millisecond: 101, 50 * time.Millisecond: 20, 500 * time.Millisecond: 3} {
 		in(t, live.Config{RefreshShare: 1}, func(n *node) {
@@ -136,7 +135,7 @@ func TestRefresh_IntervalGrowsWithTime(t *testing.T) {
 	}
 }
 
-// purse is who pays, and for how many refreshes more.
+// balance is the number of executions that a viewer can pay for.
 type purse struct {
 	mu         sync.Mutex
 	left, paid int
@@ -164,8 +163,8 @@ func (p *purse) give(n int) {
 	p.left += n
 }
 
-// A refresh is paid for once, by those who share it in turn; whoever cannot pay is passed over. Where nobody
-// can, it is late and shows the newest state.
+// A refresh is charged once, to the subscribers in turn; those who cannot pay are skipped. If nobody can, it
+// is delayed and shows the newest state.
 func TestRefresh_PaidInTurn(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		w := refreshing(0)
@@ -218,8 +217,8 @@ func TestRefresh_PaidInTurn(t *testing.T) {
 	})
 }
 
-// One more live query than a limit allows is refused with the limit; those that ask the same are one, and
-// what is completed no longer counts.
+// A live query over a limit is rejected with the name of the limit. Identical live queries count once, and
+// completed ones no longer count.
 func TestLiveQueries_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
 	in(t, live.Config{LiveQueries: live.LiveQueryLimits{Node: 5, PerAddress: 3, PerAccount: 2}}, func(n *node) {

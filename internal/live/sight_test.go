@@ -16,7 +16,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// desk remembers who somebody is until it is told to look again, as package account does.
+// viewerCache caches the viewer until it is cleared, as package account does.
 type desk struct {
 	mu         sync.Mutex
 	now        viewer.Viewer // by the database
@@ -56,7 +56,8 @@ func (n *node) open(s journal.Stream, who func(context.Context) (viewer.Viewer, 
 	return f
 }
 
-// Grants that change while the first stream of a node is begun are not lost between who was asked before and what is read after.
+// A change of grants between the authentication of a subscription and the first read of its stream is not
+// lost.
 func TestGrantsChangeWhileANodeBegins(t *testing.T) {
 	var d desk
 	in(t, live.Config{GrantsChanged: d.forget}, func(n *node) {
@@ -74,7 +75,7 @@ func TestGrantsChangeWhileANodeBegins(t *testing.T) {
 	})
 }
 
-// The news of grants is heeded where it was read, and nowhere on the node before what is remembered is forgotten.
+// A change of grants read with one stream applies to all; nobody notices it before caches are cleared.
 func TestGrantsChangeForAllStreamsAtOnce(t *testing.T) {
 	var d desk
 	var slow atomic.Bool
@@ -104,7 +105,7 @@ func TestGrantsChangeForAllStreamsAtOnce(t *testing.T) {
 	})
 }
 
-// Changes of grants that were removed before this node could read them may have been anybody's.
+// Changes of grants that were removed before this node read them may concern any account.
 func TestGrantsThatAreNotKept(t *testing.T) {
 	var d desk
 	in(t, live.Config{GrantsChanged: d.forget}, func(n *node) {
@@ -128,7 +129,7 @@ func TestGrantsThatAreNotKept(t *testing.T) {
 	})
 }
 
-// A node that was cut off while all of a stream was removed goes on at its end.
+// A node that was disconnected while a whole stream was removed continues at its end.
 func TestNothingIsKept(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(3)
@@ -149,7 +150,7 @@ func TestNothingIsKept(t *testing.T) {
 	})
 }
 
-// Who waits for what another plans is not refused because that one went away.
+// A subscription that waits for the authorization of another one does not fail if that one is canceled.
 func TestPlanOfWhoWentAway(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		run := n.watch(hall, nil)
@@ -179,7 +180,7 @@ func TestPlanOfWhoWentAway(t *testing.T) {
 	})
 }
 
-// A token that ends is felt also by who is far behind, and never comes to wait.
+// An expired token also ends a subscription that is catching up and never waits.
 func TestExpiryOfWhoIsBehind(t *testing.T) {
 	in(t, live.Config{Batch: 10}, func(n *node) {
 		n.m.count(500)
@@ -205,12 +206,13 @@ func TestExpiryOfWhoIsBehind(t *testing.T) {
 	})
 }
 
-// Closing is a change after which not everybody may follow any more.
+// Closing is a change that restricts access.
 type Closing struct{ Said }
 
 func (Closing) Narrows() bool { return true }
 
-// Who may no longer follow is told why, and nothing after it; the others go on.
+// A viewer who may no longer subscribe receives the event that says why, and nothing after it; others
+// continue.
 func TestNarrowed(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		guest := n.follow(nil)
@@ -229,7 +231,7 @@ func TestNarrowed(t *testing.T) {
 	})
 }
 
-// until takes messages for a while, or until an error.
+// receiveFor returns the payloads of messages received within a duration, or until an error.
 func (n *node) until(f *live.Follower, d time.Duration) (got []string, err error) {
 	ctx, cancel := context.WithTimeout(n.Context(), d)
 	defer cancel()
@@ -244,7 +246,8 @@ func (n *node) until(f *live.Follower, d time.Duration) (got []string, err error
 	}
 }
 
-// Who was let in a moment before fewer may follow, and begins a moment after, is not told more either.
+// A viewer who was authorized just before access was restricted, and starts just after, receives nothing
+// either.
 func TestNarrowedWhileSomebodyBegins(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.texts(n.open(hall, as(viewer.Account(clerk, time.Time{}, delegate)), nil))
@@ -270,7 +273,8 @@ func TestNarrowedWhileSomebodyBegins(t *testing.T) {
 	})
 }
 
-// A picture is of a moment at which grants may have changed that nobody has read of yet: it is shown to nobody before.
+// A snapshot may be newer than a change of grants that was not read yet: that is applied before it is
+// delivered.
 func TestPictureOfAfterGrantsChanged(t *testing.T) {
 	var d desk
 	in(t, live.Config{GrantsChanged: d.forget, Poll: time.Hour}, func(n *node) {

@@ -16,7 +16,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Published and Taken tell of a row that is hidden from all but delegates once it was withdrawn.
+// Published and Withdrawn are about a row that is hidden from all but delegates once it was withdrawn.
 type Published struct {
 	Said
 	Row gid.ID
@@ -42,7 +42,7 @@ func (p Taken) Now(s journal.SubjectState) journal.Change {
 	return p
 }
 
-// rows are the rows, and how often their states were read.
+// subjectRows are the rows, with the number of reads of their states.
 type rows struct {
 	mu     sync.Mutex
 	hidden map[gid.ID]bool
@@ -78,7 +78,7 @@ func (r *rows) count() int {
 	return r.reads
 }
 
-// tells is what the document of a subscription to such changes does.
+// subscribeToSubjects subscribes with a document that shows such changes.
 func (n *node) tells(after *journal.Position, who viewer.Viewer) *live.Follower {
 	n.Helper()
 	run := func(ctx context.Context) ([]byte, error) {
@@ -134,7 +134,7 @@ func (n *node) take(r *rows, row gid.ID, number int) {
 	n.m.say(hall, Taken{Published{Said{N: number}, row}})
 }
 
-// While it is new, an entry is told to all of its audience without a statement, however many follow.
+// A new entry is delivered to its whole audience without a statement, however many subscriptions there are.
 func TestRevisable_NewNeedsNoStatement(t *testing.T) {
 	inRows(t, func(n *node, r *rows) {
 		var all []*live.Follower
@@ -159,8 +159,8 @@ func TestRevisable_NewNeedsNoStatement(t *testing.T) {
 	})
 }
 
-// What was withdrawn is told to nobody any more but to those who may still see it, from whichever position
-// and however it was told before; what took it is told without what it said.
+// Withdrawn content is delivered only to those who may still see it, whatever the position and whatever was
+// delivered before; the withdrawal is delivered without the content.
 func TestRevisable_WithdrawnIsNotRead(t *testing.T) {
 	inRows(t, func(n *node, r *rows) {
 		watches := n.tells(at(0), viewer.Anonymous())
@@ -181,7 +181,8 @@ func TestRevisable_WithdrawnIsNotRead(t *testing.T) {
 	})
 }
 
-// What is hidden without an entry in this stream is told for seconds at most from what was rendered before.
+// Content that is hidden without an entry in this stream is delivered from cached renderings for some seconds
+// at most.
 func TestRevisable_HiddenWithoutAnEntry(t *testing.T) {
 	inRows(t, func(n *node, r *rows) {
 		n.hears("at first", n.tells(nil, viewer.Anonymous()))
@@ -194,7 +195,7 @@ func TestRevisable_HiddenWithoutAnEntry(t *testing.T) {
 	})
 }
 
-// History costs a statement for each batch of a chunk and class, and not one for each entry.
+// History takes one statement per chunk, batch and class, not one per entry.
 func TestRevisable_StatementsOfHistory(t *testing.T) {
 	inRows(t, func(n *node, r *rows) {
 		var want []string
@@ -215,7 +216,7 @@ func TestRevisable_StatementsOfHistory(t *testing.T) {
 	})
 }
 
-// A database that does not answer hides and shows nothing: whoever follows is told when it does again.
+// While states cannot be read, entries are neither shown nor skipped; they are delivered later.
 func TestRevisable_StatesCannotBeRead(t *testing.T) {
 	inRows(t, func(n *node, r *rows) {
 		n.publish(1, 10)

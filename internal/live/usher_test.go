@@ -20,7 +20,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// guest is a watcher that does not wait itself, as a socket is.
+// testSubscriber is a subscriber that can be parked, as a socket is.
 type guest struct {
 	*live.Follower
 	ctx   context.Context
@@ -33,7 +33,7 @@ type guest struct {
 	got []string
 }
 
-// invite has somebody follow the hall without a goroutine.
+// addSubscriber subscribes to the conference, without a goroutine while parked.
 func (n *node) invite(ask live.Request, takes func([]live.Message) int) *guest {
 	n.Helper()
 	f, err := n.Open(n.Context(), ask)
@@ -92,14 +92,14 @@ func (g *guest) end(err error) {
 	g.ended <- err
 }
 
-// bye is what a socket does that is over.
+// disconnect does what a socket does when it is closed.
 func (g *guest) bye() error {
 	g.leave()
 	g.Wake()
 	return <-g.ended
 }
 
-// texts are what it was told until now, and no more.
+// takeReceived returns the payloads received since the last call.
 func (g *guest) texts() (got []string) {
 	synctest.Wait()
 	g.mu.Lock()
@@ -115,7 +115,7 @@ func (n *node) told(g *guest, want ...string) {
 	}
 }
 
-// Who waits at the end is told by few, everything once, of what was rendered once; and takes no goroutine.
+// Parked subscriptions receive everything once, rendered once, without goroutines of their own.
 func TestUshers(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		before := runtime.NumGoroutine()
@@ -157,7 +157,8 @@ func TestUshers(t *testing.T) {
 	})
 }
 
-// Whatever they take, whoever wakes them, and whatever fails meanwhile: all are told every number once and in order.
+// All subscriptions receive every event once and in order, however much they accept, whenever they are woken,
+// and whatever fails.
 func TestUshersMissNothing(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -209,7 +210,8 @@ func TestUshersMissNothing(t *testing.T) {
 	})
 }
 
-// Grants that change are heeded before anything later is told to who waits, and who may no longer follow is told so.
+// A change of grants takes effect before later events are delivered to parked subscriptions, and ends those
+// that may no longer subscribe.
 func TestUshersHeedGrants(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		var now atomic.Pointer[viewer.Viewer]
@@ -239,7 +241,8 @@ func TestUshersHeedGrants(t *testing.T) {
 	})
 }
 
-// Who may no longer follow is told why, and nothing after it, whatever was taken of what came before; the others go on.
+// A viewer who may no longer subscribe receives the event that says why and nothing after it, however many
+// messages were accepted before; others continue.
 func TestUshersHeedNarrowing(t *testing.T) {
 	for _, takes := range []int{0, 1, 2} {
 		in(t, live.Config{}, func(n *node) {
@@ -263,7 +266,7 @@ func TestUshersHeedNarrowing(t *testing.T) {
 	}
 }
 
-// What a viewer is may end while it waits: it is asked for again then.
+// The viewer is read again when its authentication expires while parked.
 func TestUshersHeedExpiry(t *testing.T) {
 	in(t, live.Config{Beat: time.Hour}, func(n *node) {
 		until := time.Now().Add(time.Minute)
@@ -282,7 +285,7 @@ func TestUshersHeedExpiry(t *testing.T) {
 	})
 }
 
-// A view that takes long to render is in the way of its own watchers alone; and one that cannot be ends them.
+// A slow view delays only its own subscriptions, and one that cannot be rendered ends them.
 func TestUshersDoNotWait(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		hold := make(chan struct{})
@@ -317,7 +320,7 @@ func TestUshersDoNotWait(t *testing.T) {
 	})
 }
 
-// A panic of a watcher is its own.
+// A panic of a subscriber ends only that one.
 func TestUshersOutlivePanics(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		bad, good := n.invite(n.asked(), func([]live.Message) int { panic("bad") }), n.invite(n.asked(), nil)
@@ -331,7 +334,7 @@ func TestUshersOutlivePanics(t *testing.T) {
 	})
 }
 
-// A hub that is closed, and a stream of an epoch that is over, end those who wait.
+// A closed hub, and the end of the epoch, end parked subscriptions.
 func TestUshersEnd(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		g := n.invite(n.asked(), nil)
