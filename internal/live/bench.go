@@ -29,7 +29,7 @@ func (f *Follower) rest(p *pulled, then then) bool {
 	b.from, b.beat = min(b.from, f.pos), b.beat || then == unbeaten
 	f.place.of = f
 	f.place.join(&b.resting)
-	if then != wait || p.bell != t.now.Load().bell { // a signal since then may have been missed
+	if then != wait || p.bell != t.now.Load().bell { // a signal was missed
 		v.prepare()
 	}
 	return true

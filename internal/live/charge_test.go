@@ -23,7 +23,9 @@ import (
 
 // newEventRequest returns a request for events with a document of its own, which is charged to p.
 func (n *node) events(key string, p *purse, after *journal.Position) live.Request {
-	return live.Request{Key: key, Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous()), Charge: p.charge}
+	return live.Request{
+		Key: key, Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous()), Charge: p.charge,
+	}
 }
 
 // numberedTexts returns the payloads of the events from a to b for anonymous viewers.
@@ -44,7 +46,8 @@ func (n *node) receives(f *live.Follower, want ...string) {
 // Documents of event subscriptions are limited like live queries, but counted separately.
 func TestEventDocuments_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
-	in(t, live.Config{LiveQueries: live.LiveQueryLimits{Node: 4, PerAddress: 3, PerAccount: 2}}, func(n *node) {
+	limits := live.LiveQueryLimits{Node: 4, PerAddress: 3, PerAccount: 2}
+	in(t, live.Config{LiveQueries: limits}, func(n *node) {
 		open := func(key string, from netip.Prefix, account gid.ID) (*live.Follower, error) {
 			ask := n.events(key, &purse{}, nil)
 			ask.Address = from
@@ -66,7 +69,8 @@ func TestEventDocuments_Limits(t *testing.T) {
 			n.Helper()
 			_, err := open(key, from, account)
 			known, ok := fault.As(err)
-			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit || known.Params()["max"] != max || known.Params()["value"] != max {
+			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit ||
+				known.Params()["max"] != max || known.Params()["value"] != max {
 				n.Errorf("%s: %v, want %s", key, err, limit)
 			}
 		}
@@ -119,7 +123,8 @@ func TestEvents_PaidInTurn(t *testing.T) {
 			n.receives(f, "beat 6 for public")
 		}
 		if purses[0].spent() != 3 || purses[1].spent() != 3 || purses[2].spent() != 0 {
-			n.Errorf("paid %d, %d and %d for 6 events", purses[0].spent(), purses[1].spent(), purses[2].spent())
+			n.Errorf("paid %d, %d and %d for 6 events",
+				purses[0].spent(), purses[1].spent(), purses[2].spent())
 		}
 		g := n.invite(n.events("shared", purses[0], nil), nil)
 		n.told(g, "beat 6 for public")
@@ -249,7 +254,8 @@ func TestEvents_LateEnds(t *testing.T) {
 			if attempts.Load() != before || n.runs["1:1 for public"] != 0 {
 				n.Errorf("%d more attempts, %v", attempts.Load()-before, n.runs)
 			}
-			n.told(n.invite(n.events("q", &purse{left: 9}, at(0)), nil), "1:1 for public", "beat 1 for public")
+			g := n.invite(n.events("q", &purse{left: 9}, at(0)), nil)
+			n.told(g, "1:1 for public", "beat 1 for public")
 		})
 	})
 	t.Run("their rights", func(t *testing.T) {
@@ -311,7 +317,8 @@ func TestEvents_LateShowsWhatIsVisibleThen(t *testing.T) {
 		ask := n.events("q", p, nil)
 		var runs atomic.Int64
 		ask.Run = func(ctx context.Context) ([]byte, error) {
-			events, err := live.Events(ctx, n.Hub, func(context.Context) (journal.Stream, error) { return hall, nil }, nil)
+			find := func(context.Context) (journal.Stream, error) { return hall, nil }
+			events, err := live.Events(ctx, n.Hub, find, nil)
 			if err != nil {
 				return nil, err
 			}
@@ -330,7 +337,8 @@ func TestEvents_LateShowsWhatIsVisibleThen(t *testing.T) {
 		shown.set(1, true)
 		p.give(2)
 		time.Sleep(4 * time.Second)
-		if got := g.texts(); len(got) == 0 || got[0] != "2:published 2" || slices.Contains(got, "1:published 1") {
+		got := g.texts()
+		if len(got) == 0 || got[0] != "2:published 2" || slices.Contains(got, "1:published 1") {
 			n.Errorf("told %q", got)
 		}
 		if p.spent() != 2 || runs.Load() != 1 {
@@ -372,7 +380,9 @@ func TestEvents_NoneLostWhoeverPays(t *testing.T) {
 			time.Sleep(4 * time.Second)
 		}
 		for _, g := range guests {
-			told := slices.DeleteFunc(g.texts(), func(text string) bool { return strings.HasPrefix(text, "beat") })
+			told := slices.DeleteFunc(g.texts(), func(text string) bool {
+				return strings.HasPrefix(text, "beat")
+			})
 			if !slices.Equal(told, numbered(1, events)) {
 				t.Fatalf("told %d: %q", len(told), told)
 			}
@@ -405,7 +415,8 @@ func TestRefresh_FailuresAreCharged(t *testing.T) {
 		ask.Charge = p.charge
 		f := n.watches(ask)
 		time.Sleep(3 * time.Second)
-		if w.count() != 2 || p.spent() != 2 { // the share is one every two seconds; the third is paid and waits
+		// The share is one every two seconds; the third is paid and waits.
+		if w.count() != 2 || p.spent() != 2 {
 			n.Errorf("%d attempts in 3 seconds, paid %d", w.count(), p.spent())
 		}
 		time.Sleep(time.Minute)

@@ -18,7 +18,9 @@ var errLost = fault.PositionLost.With("reason", "RESTORED")
 
 // streamUnshared streams events to a transport that does not share executions: each subscriber has its own,
 // with the viewer as of its start. Only the benchmark's baseline uses it.
-func (h *Hub) each(ctx context.Context, find Find, after *journal.Position) (<-chan *journal.Event, error) {
+func (h *Hub) each(
+	ctx context.Context, find Find, after *journal.Position,
+) (<-chan *journal.Event, error) {
 	if h == nil {
 		return nil, fault.SubscriptionTransport.With()
 	}
@@ -44,7 +46,9 @@ func (h *Hub) each(ctx context.Context, find Find, after *journal.Position) (<-c
 	return events, nil
 }
 
-func (t *topic) tellEach(ctx context.Context, pos int64, who viewer.Viewer, events chan<- *journal.Event) {
+func (t *topic) tellEach(
+	ctx context.Context, pos int64, who viewer.Viewer, events chan<- *journal.Event,
+) {
 	for told := int64(0); ; {
 		p, err := t.pull(ctx, pos, t.hub.Batch)
 		if err != nil {

@@ -40,14 +40,18 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	return &memory{epoch: 1, streams: map[journal.Stream][]journal.Entry{}, trimmed: map[journal.Stream]int64{}}
+	return &memory{
+		epoch: 1, streams: map[journal.Stream][]journal.Entry{}, trimmed: map[journal.Stream]int64{},
+	}
 }
 
 // appendChanges appends to a stream and wakes the hub.
 func (m *memory) say(s journal.Stream, changes ...journal.Change) {
 	m.mu.Lock()
 	for _, c := range changes {
-		m.streams[s] = append(m.streams[s], journal.Entry{Stream: s, Seq: int64(len(m.streams[s]) + 1), At: time.Now(), Change: c, Audience: c.Audience()})
+		m.streams[s] = append(m.streams[s], journal.Entry{
+			Stream: s, Seq: int64(len(m.streams[s]) + 1), At: time.Now(), Change: c, Audience: c.Audience(),
+		})
 	}
 	wake := m.wake
 	m.mu.Unlock()
@@ -120,7 +124,7 @@ type node struct {
 	m    *memory
 	mu   sync.Mutex
 	runs map[string]int // executions by what was rendered
-	shut atomic.Bool    // to who is nobody
+	shut atomic.Bool    // to anonymous viewers
 }
 
 // runWithHub runs a test in a synctest bubble, with one hub that is woken by its journal.
@@ -204,7 +208,9 @@ func as(v viewer.Viewer) func(context.Context) (viewer.Viewer, error) {
 // subscribe opens an anonymous subscription to the conference.
 func (n *node) follow(after *journal.Position) *live.Follower {
 	n.Helper()
-	f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous())})
+	f, err := n.Open(n.Context(), live.Request{
+		Key: "q", Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous()),
+	})
 	if err != nil {
 		n.Fatal(err)
 	}

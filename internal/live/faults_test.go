@@ -22,20 +22,23 @@ func TestBeginsAnew(t *testing.T) {
 	reads := 0
 	in(t, live.Config{}, func(n *node) {
 		n.Hub.Close()
-		h := live.New(live.Config{Heads: func(ctx context.Context, s ...journal.Stream) (journal.Heads, error) {
+		heads := func(ctx context.Context, s ...journal.Stream) (journal.Heads, error) {
 			heads, err := m.heads(ctx, s...)
-			heads.Last[journal.Access] = 0 // they came after it looked
+			heads.Last[journal.Access] = 0 // they are newer than the heads
 			return heads, err
-		}, Since: func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+		}
+		since := func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
 			if reads++; reads == 2 {
 				return nil, errBroken
 			}
 			return m.since(ctx, limit, asked...)
-		}})
+		}
+		h := live.New(live.Config{Heads: heads, Since: since})
 		n.Hub = h
 		n.Cleanup(h.Close)
 		f := n.follow(at(0))
-		if got := n.texts(f); len(got) != 256 || got[0] != "1:1 for public" || got[254] != "255:1 for public" {
+		got := n.texts(f)
+		if len(got) != 256 || got[0] != "1:1 for public" || got[254] != "255:1 for public" {
 			n.Errorf("%d messages: %q", len(got), got)
 		}
 	})
@@ -72,11 +75,12 @@ func TestCutOffForLong(t *testing.T) {
 func TestRewound(t *testing.T) {
 	var n *node
 	var calls, changed atomic.Int64
-	config := live.Config{GrantsChanged: func() { changed.Add(1) }, Rewound: func(_ context.Context, epoch int64) error {
+	config := live.Config{GrantsChanged: func() { changed.Add(1) }}
+	config.Rewound = func(_ context.Context, epoch int64) error {
 		calls.Add(1)
 		n.m.set(func() { n.m.epoch = epoch + 1 })
 		return nil
-	}}
+	}
 	in(t, config, func(in *node) {
 		n = in
 		n.m.count(9)
@@ -86,7 +90,8 @@ func TestRewound(t *testing.T) {
 		f := n.follow(nil)
 		n.want(f, "beat 9")
 		n.m.set(func() {
-			n.m.streams[hall], n.m.streams[journal.Access] = n.m.streams[hall][:3], n.m.streams[journal.Access][:1]
+			n.m.streams[hall] = n.m.streams[hall][:3]
+			n.m.streams[journal.Access] = n.m.streams[journal.Access][:1]
 		})
 		if _, err := f.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
 			n.Errorf("%v", err)
@@ -112,12 +117,13 @@ func TestPollBesideReading(t *testing.T) {
 	var slow atomic.Bool
 	in(t, live.Config{}, func(n *node) {
 		n.Hub.Close()
-		n.Hub = live.New(live.Config{Heads: m.heads, Since: func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+		since := func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
 			if reads.Add(1); slow.Load() {
 				time.Sleep(1200 * time.Millisecond) // two polls
 			}
 			return m.since(ctx, limit, asked...)
-		}})
+		}
+		n.Hub = live.New(live.Config{Heads: m.heads, Since: since})
 		n.Cleanup(n.Hub.Close)
 		m.wake = n.Hub.Wake
 		f := n.follow(nil)

@@ -120,7 +120,8 @@ func (f *Follower) expire() {
 // authorize executes the operation to find out which stream it subscribes to, and whether the viewer may.
 // Concurrent identical requests of one visibility class, as after a network failure, share one execution.
 func (f *Follower) planFor(ctx context.Context) (err error) {
-	f.plan, err = f.hub.plans.get(ctx, f.ask.Key+"\x00"+f.who.Class(), func() (p plan, err error) {
+	key := f.ask.Key + "\x00" + f.who.Class()
+	f.plan, err = f.hub.plans.get(ctx, key, func() (p plan, err error) {
 		f.hub.counts.executions.Add(1)
 		_, err = f.ask.Run(viewer.With(context.WithValue(ctx, modeKey{}, &p), f.who))
 		if err == nil && p.stream == "" {
@@ -207,7 +208,9 @@ func (f *Follower) Next(ctx context.Context) ([]Message, error) { return f.next(
 // NextOrPark is Next without blocking at the end of an event stream: if it returns neither messages nor an
 // error, the subscription is parked and belongs to the hub, which delivers to the subscriber until it calls
 // Resume.
-func (f *Follower) Serve(ctx context.Context, w Watcher) ([]Message, error) { return f.next(ctx, w) }
+func (f *Follower) Serve(ctx context.Context, w Watcher) ([]Message, error) {
+	return f.next(ctx, w)
+}
 
 func (f *Follower) next(ctx context.Context, w Watcher) ([]Message, error) {
 	f.out = f.out[:0]

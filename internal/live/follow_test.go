@@ -84,7 +84,8 @@ func TestReconnectStorm(t *testing.T) {
 			group.Go(func() {
 				f := n.follow(at(500))
 				got := n.texts(f)
-				if len(got) != 501 || !strings.HasPrefix(got[0], "501:") || !strings.HasPrefix(got[499], "1000:") {
+				if len(got) != 501 || !strings.HasPrefix(got[0], "501:") ||
+					!strings.HasPrefix(got[499], "1000:") {
 					n.Errorf("%d: %d messages", i, len(got))
 				}
 			})
@@ -122,7 +123,8 @@ func TestNothingIsMissed(t *testing.T) {
 					for _, m := range messages {
 						if text := string(m.Payload); strings.HasPrefix(text, "beat") {
 							continue
-						} else if text != fmt.Sprintf("%d:%d for public", next, next) || m.Position.Seq != int64(next) {
+						} else if text != fmt.Sprintf("%d:%d for public", next, next) ||
+							m.Position.Seq != int64(next) {
 							n.Errorf("got %q at %d, want %d", text, m.Position.Seq, next)
 							return
 						}
@@ -184,10 +186,12 @@ func TestHeartbeats(t *testing.T) {
 
 func (n *node) refused(after *journal.Position, code, reason string) {
 	n.Helper()
-	f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous())})
+	f, err := n.Open(n.Context(), live.Request{
+		Key: "q", Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous()),
+	})
 	if err == nil {
 		f.Close()
-		n.Errorf("it followed, want %s", code)
+		n.Errorf("subscribed, want %s", code)
 		return
 	}
 	known, ok := fault.As(err)
@@ -247,7 +251,9 @@ var (
 func TestClasses(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		open := func(v viewer.Viewer) *live.Follower {
-			f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, at(0)), After: at(0), Viewer: as(v)})
+			f, err := n.Open(n.Context(), live.Request{
+				Key: "q", Run: n.watch(hall, at(0)), After: at(0), Viewer: as(v),
+			})
 			if err != nil {
 				n.Fatal(err)
 			}
@@ -257,8 +263,10 @@ func TestClasses(t *testing.T) {
 		n.m.say(hall, Said{N: 1}, Said{2, inside}, Said{N: 3})
 		class := viewer.Account(clerk, time.Time{}, delegate).Class()
 		n.want(open(viewer.Anonymous()), "1:1", "3:3", "beat 3")
-		n.want(open(viewer.Account(clerk, time.Time{}, delegate)), "1:1 for "+class, "2:2 for "+class, "3:3 for "+class, "beat 3 for "+class)
-		n.want(open(viewer.Account(gid.Of(gid.Account, "other"), time.Time{}, delegate)), "1:1 for "+class, "2:2 for "+class, "3:3 for "+class, "beat 3 for "+class)
+		for _, account := range []gid.ID{clerk, gid.Of(gid.Account, "other")} {
+			n.want(open(viewer.Account(account, time.Time{}, delegate)),
+				"1:1 for "+class, "2:2 for "+class, "3:3 for "+class, "beat 3 for "+class)
+		}
 		if what, times := n.most(); times != 1 {
 			n.Errorf("%q was rendered %d times", what, times)
 		}
@@ -274,11 +282,13 @@ func TestGrantsChange(t *testing.T) {
 				var mu sync.Mutex
 				now := viewer.Account(clerk, time.Time{}, delegate)
 				class := now.Class()
-				f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: func(context.Context) (viewer.Viewer, error) {
+				current := func(context.Context) (viewer.Viewer, error) {
 					mu.Lock()
 					defer mu.Unlock()
 					return now, nil
-				}})
+				}
+				ask := live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: current}
+				f, err := n.Open(n.Context(), ask)
 				if err != nil {
 					n.Fatal(err)
 				}
@@ -300,11 +310,12 @@ func TestGrantsChange(t *testing.T) {
 				n.want(f, "scope 1 for reader", "3:3 for reader")
 
 				mu.Lock()
-				now = viewer.Account(clerk, time.Time{}, viewer.Grant{Role: viewer.UnitEditor, Unit: 7, SchoolYear: 2023})
+				editor := viewer.Grant{Role: viewer.UnitEditor, Unit: 7, SchoolYear: 2023}
+				now = viewer.Account(clerk, time.Time{}, editor)
 				mu.Unlock()
 				n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
 				if _, err := f.Next(n.Context()); !errors.Is(err, fault.NotFound) {
-					n.Errorf("who may no longer follow was told %v", err)
+					n.Errorf("a viewer who may no longer subscribe: %v", err)
 				}
 			})
 		})
@@ -316,13 +327,14 @@ func TestExpiry(t *testing.T) {
 	in(t, live.Config{Beat: time.Hour}, func(n *node) {
 		asked := 0
 		until := time.Now().Add(time.Minute)
-		f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: func(context.Context) (viewer.Viewer, error) {
+		current := func(context.Context) (viewer.Viewer, error) {
 			asked++
 			if !time.Now().Before(until) {
 				return viewer.Viewer{}, fault.TokenExpired.With()
 			}
 			return viewer.Account(clerk, until, delegate), nil
-		}})
+		}
+		f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: current})
 		if err != nil {
 			n.Fatal(err)
 		}
@@ -332,7 +344,7 @@ func TestExpiry(t *testing.T) {
 		n.m.say(journal.Access, journal.GrantsChanged{Account: gid.Of(gid.Account, "other")})
 		n.texts(f)
 		if asked != before {
-			n.Errorf("asked %d times who is asking, and %d times before", asked, before)
+			n.Errorf("read the viewer %d times, and %d times before", asked, before)
 		}
 		_, err = f.Next(n.Context())
 		if !errors.Is(err, fault.TokenExpired) || time.Now().Before(until) {
@@ -363,7 +375,9 @@ func TestClose(t *testing.T) {
 // Topics without subscriptions are evicted.
 func TestSweep(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
-		f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: as(viewer.Anonymous())})
+		f, err := n.Open(n.Context(), live.Request{
+			Key: "q", Run: n.watch(hall, nil), Viewer: as(viewer.Anonymous()),
+		})
 		if err != nil {
 			n.Fatal(err)
 		}

@@ -16,7 +16,9 @@ import (
 func (n *node) show(state func() string) live.Run {
 	return func(ctx context.Context) ([]byte, error) {
 		states, err := live.View(ctx, func(context.Context) (journal.Stream, error) { return hall, nil },
-			func(context.Context) (string, error) { return state() + " for " + viewer.From(ctx).Class(), nil })
+			func(context.Context) (string, error) {
+				return state() + " for " + viewer.From(ctx).Class(), nil
+			})
 		if err != nil {
 			return nil, err
 		}
@@ -25,7 +27,7 @@ func (n *node) show(state func() string) live.Run {
 			return nil, nil
 		}
 		n.mu.Lock()
-		n.runs["picture"]++
+		n.runs["snapshot"]++
 		n.mu.Unlock()
 		return []byte(s), nil
 	}
@@ -34,7 +36,7 @@ func (n *node) show(state func() string) live.Run {
 func (n *node) painted() int {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return n.runs["picture"]
+	return n.runs["snapshot"]
 }
 
 // A live query delivers its state at once and then the newest one, at most five times per second and only if
@@ -48,7 +50,9 @@ func TestLiveView(t *testing.T) {
 		}
 		var all []*live.Follower
 		for range 100 {
-			f, err := n.Open(n.Context(), live.Request{Key: "v", Run: n.show(state), Viewer: as(viewer.Anonymous())})
+			f, err := n.Open(n.Context(), live.Request{
+				Key: "v", Run: n.show(state), Viewer: as(viewer.Anonymous()),
+			})
 			if err != nil {
 				n.Fatal(err)
 			}
@@ -79,7 +83,10 @@ func TestLiveView(t *testing.T) {
 func TestLiveViewOfAnotherClass(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		var now atomic.Pointer[viewer.Viewer]
-		be := func(grants ...viewer.Grant) { v := viewer.Account(clerk, time.Time{}, grants...); now.Store(&v) }
+		be := func(grants ...viewer.Grant) {
+			v := viewer.Account(clerk, time.Time{}, grants...)
+			now.Store(&v)
+		}
 		be(delegate)
 		class := now.Load().Class()
 		f, err := n.Open(n.Context(), live.Request{Key: "v", Run: n.show(func() string { return "x" }),

@@ -26,7 +26,9 @@ type painting struct{}
 type Find func(ctx context.Context) (journal.Stream, error)
 
 // ResolveEvents returns the result of the resolver of an event stream.
-func Events(ctx context.Context, h *Hub, find Find, after *journal.Position) (<-chan *journal.Event, error) {
+func Events(
+	ctx context.Context, h *Hub, find Find, after *journal.Position,
+) (<-chan *journal.Event, error) {
 	switch mode := ctx.Value(modeKey{}).(type) {
 	case *plan:
 		return planned[*journal.Event](ctx, mode, find, false)
@@ -52,7 +54,9 @@ func View[T any](
 	}
 }
 
-func planned[T any](ctx context.Context, p *plan, find Find, painted bool) (<-chan T, error) {
+func planned[T any](
+	ctx context.Context, p *plan, find Find, painted bool,
+) (<-chan T, error) {
 	s, err := find(ctx)
 	if err != nil {
 		return nil, err
@@ -90,7 +94,9 @@ type planning struct {
 
 // getOrCreate returns the cached authorization of a key, or creates it once for all concurrent callers. An
 // error is returned to the callers that wait for it, and is not cached.
-func (p *plans) get(ctx context.Context, key string, draw func() (plan, error)) (plan, error) {
+func (p *plans) get(
+	ctx context.Context, key string, draw func() (plan, error),
+) (plan, error) {
 	p.mu.Lock()
 	now := time.Now()
 	known, ok := p.made[key]

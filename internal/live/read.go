@@ -12,7 +12,9 @@ import (
 const readTimeout = 5 * time.Second
 
 // readSince reads entries of the journal, with a timeout.
-func (h *Hub) since(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+func (h *Hub) since(
+	ctx context.Context, limit int, asked ...journal.After,
+) ([]journal.Entry, error) {
 	ctx, cancel := context.WithTimeout(ctx, min(h.Timeout, readTimeout))
 	defer cancel()
 	h.counts.statements.Add(1)

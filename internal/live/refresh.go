@@ -12,7 +12,9 @@ import (
 const refreshFactor = 20
 
 // refreshPause returns how long a live query pauses after a refresh of a duration.
-func (h *Hub) refreshPause(took time.Duration) time.Duration { return max(h.Paint, refreshFactor*took) }
+func (h *Hub) refreshPause(took time.Duration) time.Duration {
+	return max(h.Paint, refreshFactor*took)
+}
 
 // refreshQueue limits the refreshes of a node: the number of concurrent ones, and the share of one core that
 // they use over time, measured by wall-clock time. Waiting refreshes run in order. The first refresh of a

@@ -31,7 +31,8 @@ type work struct {
 // newLiveQueryRequest returns a request for a live query that shows the length of the stream.
 func (n *node) liveQuery(w *work, key string) live.Request {
 	run := func(ctx context.Context) ([]byte, error) {
-		states, err := live.View(ctx, func(context.Context) (journal.Stream, error) { return hall, nil }, func(context.Context) (int, error) {
+		find := func(context.Context) (journal.Stream, error) { return hall, nil }
+		states, err := live.View(ctx, find, func(context.Context) (int, error) {
 			n.m.mu.Lock()
 			length := len(n.m.streams[hall])
 			n.m.mu.Unlock()
@@ -118,7 +119,9 @@ func TestRefresh_ShareOfOneCore(t *testing.T) {
 
 // The longer a refresh takes, the longer its live query pauses.
 func TestRefresh_IntervalGrowsWithTime(t *testing.T) {
-	for takes, most := range map[time.Duration]int{time.Millisecond: 101, 50 * time.Millisecond: 20, 500 * time.Millisecond: 3} {
+	for takes, most := range map[time.Duration]int{
+		time.Millisecond: 101, 50 * time.Millisecond: 20, 500 * time.Millisecond: 3,
+	} {
 		in(t, live.Config{RefreshShare: 1}, func(n *node) {
 			w := refreshing(takes)
 			n.watches(n.liveQuery(w, "one"))
@@ -221,7 +224,8 @@ func TestRefresh_PaidInTurn(t *testing.T) {
 // completed ones no longer count.
 func TestLiveQueries_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
-	in(t, live.Config{LiveQueries: live.LiveQueryLimits{Node: 5, PerAddress: 3, PerAccount: 2}}, func(n *node) {
+	limits := live.LiveQueryLimits{Node: 5, PerAddress: 3, PerAccount: 2}
+	in(t, live.Config{LiveQueries: limits}, func(n *node) {
 		w := refreshing(0)
 		open := func(key string, from netip.Prefix, account gid.ID) (*live.Follower, error) {
 			ask := n.liveQuery(w, key)
@@ -244,7 +248,8 @@ func TestLiveQueries_Limits(t *testing.T) {
 			n.Helper()
 			_, err := open(key, from, account)
 			known, ok := fault.As(err)
-			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit || known.Params()["max"] != most || known.Params()["value"] != most {
+			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit ||
+				known.Params()["max"] != most || known.Params()["value"] != most {
 				n.Errorf("%s: %v, want %s", key, err, limit)
 			}
 		}

@@ -73,7 +73,9 @@ func (v *view) settle(slot *atomic.Pointer[rendering], r *rendering) {
 
 // awaitRendering blocks until a late rendering is done. It returns false if the subscription has to check the
 // stream and its viewer again first.
-func (f *Follower) await(ctx context.Context, r *rendering, bell <-chan struct{}) (ready bool, err error) {
+func (f *Follower) await(
+	ctx context.Context, r *rendering, bell <-chan struct{},
+) (ready bool, err error) {
 	select {
 	case <-ctx.Done():
 		return false, ctx.Err()

@@ -46,9 +46,13 @@ func (d *desk) forget() {
 	d.remembered = nil
 }
 
-func (n *node) open(s journal.Stream, who func(context.Context) (viewer.Viewer, error), after *journal.Position) *live.Follower {
+func (n *node) open(
+	s journal.Stream, who func(context.Context) (viewer.Viewer, error), after *journal.Position,
+) *live.Follower {
 	n.Helper()
-	f, err := n.Open(n.Context(), live.Request{Key: "q " + string(s), Run: n.watch(s, after), Viewer: who, After: after})
+	f, err := n.Open(n.Context(), live.Request{
+		Key: "q " + string(s), Run: n.watch(s, after), Viewer: who, After: after,
+	})
 	if err != nil {
 		n.Fatal(err)
 	}
@@ -99,7 +103,8 @@ func TestGrantsChangeForAllStreamsAtOnce(t *testing.T) {
 		n.Wake([]string{string(other)})
 		time.Sleep(100 * time.Millisecond) // the other stream's reader has it, and is slow to say so
 		n.Wake([]string{string(hall)})
-		if got, _ := n.until(f, 3*time.Second); !slices.Equal(got, []string{"scope 0 for reader", "2:2 for reader"}) {
+		got, _ := n.until(f, 3*time.Second)
+		if !slices.Equal(got, []string{"scope 0 for reader", "2:2 for reader"}) {
 			n.Errorf("got %q", got)
 		}
 	})
@@ -155,14 +160,15 @@ func TestPlanOfWhoWentAway(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		run := n.watch(hall, nil)
 		first := true
-		ask := live.Request{Key: "q", Viewer: as(viewer.Anonymous()), Run: func(ctx context.Context) ([]byte, error) {
+		ask := live.Request{Key: "q", Viewer: as(viewer.Anonymous())}
+		ask.Run = func(ctx context.Context) ([]byte, error) {
 			if first {
 				first = false
 				<-ctx.Done()
 				return nil, fault.Timeout.With() // as the presenter tells it
 			}
 			return run(ctx)
-		}}
+		}
 		ctx, cancel := context.WithCancel(n.Context())
 		done := make(chan error)
 		go func() { _, err := n.Open(ctx, ask); done <- err }()
@@ -252,7 +258,8 @@ func TestNarrowedWhileSomebodyBegins(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.texts(n.open(hall, as(viewer.Account(clerk, time.Time{}, delegate)), nil))
 		run, first := n.watch(hall, nil), true
-		guest, err := n.Open(n.Context(), live.Request{Key: "late", Viewer: as(viewer.Anonymous()), Run: func(ctx context.Context) ([]byte, error) {
+		ask := live.Request{Key: "late", Viewer: as(viewer.Anonymous())}
+		ask.Run = func(ctx context.Context) ([]byte, error) {
 			text, err := run(ctx)
 			if first {
 				first = false
@@ -261,7 +268,8 @@ func TestNarrowedWhileSomebodyBegins(t *testing.T) {
 				time.Sleep(time.Millisecond) // the stream's reader has it
 			}
 			return text, err
-		}})
+		}
+		guest, err := n.Open(n.Context(), ask)
 		if err != nil {
 			n.Fatal(err)
 		}

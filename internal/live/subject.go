@@ -46,7 +46,8 @@ func revises(c journal.Change) bool {
 // visibleChange returns the part of an entry's change that a view may show now; nil for none.
 func (v *view) visibleChange(on *page, p *pulled, e *journal.Entry) (journal.Change, error) {
 	r, ok := e.Change.(journal.Revisable)
-	if !ok || v.topic.hub.States == nil || e.Seq > v.topic.fresh.after.Load() && !revises(e.Change) {
+	if !ok || v.topic.hub.States == nil ||
+		e.Seq > v.topic.fresh.after.Load() && !revises(e.Change) {
 		return e.Change, nil
 	}
 	s := &on.states
@@ -79,7 +80,9 @@ func (s *states) unreadSubjects(entries []journal.Entry) (subjects []gid.ID) {
 }
 
 // loadStates reads the states of subjects into known. Subjects that are not found are recorded as hidden.
-func (h *Hub) addStates(ctx context.Context, known map[gid.ID]journal.SubjectState, subjects []gid.ID) error {
+func (h *Hub) addStates(
+	ctx context.Context, known map[gid.ID]journal.SubjectState, subjects []gid.ID,
+) error {
 	h.counts.statements.Add(1)
 	found, err := h.States(ctx, subjects...)
 	if err != nil {

@@ -82,7 +82,8 @@ func (r *rows) count() int {
 func (n *node) tells(after *journal.Position, who viewer.Viewer) *live.Follower {
 	n.Helper()
 	run := func(ctx context.Context) ([]byte, error) {
-		events, err := live.Events(ctx, n.Hub, func(context.Context) (journal.Stream, error) { return hall, nil }, after)
+		find := func(context.Context) (journal.Stream, error) { return hall, nil }
+		events, err := live.Events(ctx, n.Hub, find, after)
 		if err != nil {
 			return nil, err
 		}
@@ -148,7 +149,8 @@ func TestRevisable_NewNeedsNoStatement(t *testing.T) {
 			synctest.Wait()
 			for _, f := range all {
 				messages, err := f.Next(n.Context())
-				if want := fmt.Sprintf("%d:published %d", i+1, i); err != nil || len(messages) != 1 || string(messages[0].Payload) != want {
+				want := fmt.Sprintf("%d:published %d", i+1, i)
+				if err != nil || len(messages) != 1 || string(messages[0].Payload) != want {
 					n.Errorf("%q, %v, want %s", messages, err, want)
 				}
 			}
@@ -168,16 +170,19 @@ func TestRevisable_WithdrawnIsNotRead(t *testing.T) {
 		n.publish(1, 10)
 		n.publish(2, 20)
 		n.hears("who watches", watches, "1:published 10", "2:published 20")
-		n.hears("who comes while it is new", n.tells(at(0), viewer.Anonymous()), "1:published 10", "2:published 20")
+		n.hears("while it is new", n.tells(at(0), viewer.Anonymous()),
+			"1:published 10", "2:published 20")
 		n.take(r, 1, 10)
 		n.hears("who watches", watches, "3:taken 0")
 		n.hears("from the beginning", n.tells(at(0), viewer.Anonymous()), "2:published 20", "3:taken 0")
 		n.hears("from between", n.tells(at(1), viewer.Anonymous()), "2:published 20", "3:taken 0")
-		n.hears("who may still see it", n.tells(at(0), clerkSees), "1:published 10", "2:published 20", "3:taken 10")
+		n.hears("who may still see it", n.tells(at(0), clerkSees),
+			"1:published 10", "2:published 20", "3:taken 10")
 		r.set(1, false)
 		n.publish(1, 11)
 		time.Sleep(10 * time.Second)
-		n.hears("once it is back", n.tells(at(0), viewer.Anonymous()), "1:published 10", "2:published 20", "3:taken 10", "4:published 11")
+		n.hears("once it is back", n.tells(at(0), viewer.Anonymous()),
+			"1:published 10", "2:published 20", "3:taken 10", "4:published 11")
 	})
 }
 

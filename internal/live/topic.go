@@ -163,7 +163,7 @@ func (t *topic) take(entries []journal.Entry) {
 		}
 		if narrows(e.Change) {
 			t.hub.plans.clear()
-			t.hub.narrowed.Add(1) // after clearing: who sees the new revision finds no old authorization
+			t.hub.narrowed.Add(1) // after clearing: later callers find no old authorization
 		}
 	}
 	if news {

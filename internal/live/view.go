@@ -80,7 +80,7 @@ func (v *view) execute(mode any) ([]byte, error) {
 
 // renderEntry returns the rendering of an entry, which may be late.
 func (v *view) ofEntry(on *page, p *pulled, e *journal.Entry) *rendering {
-	if r := on.done(p, e); r != nil { // the usual case: rendered once, delivered to many
+	if r := on.done(p, e); r != nil { // the usual case
 		return r
 	}
 	return v.rendered(&on.slots[e.Seq-p.chunk.first], true, func() ([]byte, error) {
@@ -96,7 +96,8 @@ func (v *view) ofEntry(on *page, p *pulled, e *journal.Entry) *rendering {
 
 // renderedEntry returns the rendering of an entry, or nil if it is not done.
 func (on *page) done(p *pulled, e *journal.Entry) *rendering {
-	if r := on.slots[e.Seq-p.chunk.first].Load(); r != nil && r.done.Load() && r.err == nil {
+	r := on.slots[e.Seq-p.chunk.first].Load()
+	if r != nil && r.done.Load() && r.err == nil {
 		return r
 	}
 	return nil
@@ -112,7 +113,7 @@ func (v *view) ofBeat(p *pulled) ([]byte, error) {
 	for b == nil || b.seq != p.last || b.number != p.beat {
 		v.beat.CompareAndSwap(b, &beat{seq: p.last, number: p.beat})
 		b = v.beat.Load()
-		if b.number > p.beat || b.seq > p.last { // another subscription is ahead; this one is not shared
+		if b.number > p.beat || b.seq > p.last { // another one is ahead; this one is not shared
 			b = &beat{seq: p.last, number: p.beat}
 		}
 	}
@@ -122,5 +123,7 @@ func (v *view) ofBeat(p *pulled) ([]byte, error) {
 }
 
 func beatOf(p *pulled) *journal.Event {
-	return &journal.Event{Position: p.at(p.last), At: p.beatAt, Change: journal.Heartbeat{SentAt: p.beatAt}}
+	return &journal.Event{
+		Position: p.at(p.last), At: p.beatAt, Change: journal.Heartbeat{SentAt: p.beatAt},
+	}
 }
