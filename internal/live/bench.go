@@ -105,18 +105,18 @@ func (v *view) render(from int64, beat bool) error {
 			}
 			return err
 		}
-		on := p.chunk.page(v)
+		cache := p.chunk.page(v)
 		for i := range p.entries {
 			e := &p.entries[i]
 			from = e.Seq
 			if !v.sees(e) {
 				continue
 			}
-			if on.done(&p, e) != nil {
+			if cache.done(&p, e) != nil {
 				ready = true
 				continue
 			}
-			r := v.ofEntry(on, &p, e)
+			r := v.ofEntry(cache, &p, e)
 			if r.isLate() {
 				if ready {
 					return nil // deliver the others first

@@ -28,7 +28,7 @@ func TestBenchForgetsWhoLeft(t *testing.T) {
 		n.told(g, "51:1 for public")
 		g.bye()
 		if times := n.runs["1:1 for public"]; times != 0 {
-			t.Errorf("what nobody waited for was rendered %d times", times)
+			t.Errorf("rendered %d times without a waiting subscription", times)
 		}
 	})
 }

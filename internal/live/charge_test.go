@@ -339,7 +339,7 @@ func TestEvents_LateShowsWhatIsVisibleThen(t *testing.T) {
 		time.Sleep(4 * time.Second)
 		got := g.texts()
 		if len(got) == 0 || got[0] != "2:published 2" || slices.Contains(got, "1:published 1") {
-			n.Errorf("told %q", got)
+			n.Errorf("received %q", got)
 		}
 		if p.spent() != 2 || runs.Load() != 1 {
 			n.Errorf("paid %d, %d executions", p.spent(), runs.Load())
@@ -384,7 +384,7 @@ func TestEvents_NoneLostWhoeverPays(t *testing.T) {
 				return strings.HasPrefix(text, "beat")
 			})
 			if !slices.Equal(told, numbered(1, events)) {
-				t.Fatalf("told %d: %q", len(told), told)
+				t.Fatalf("received %d: %q", len(told), told)
 			}
 			g.bye()
 		}

@@ -200,7 +200,7 @@ func TestRefresh_PaidInTurn(t *testing.T) {
 		}
 		for _, f := range all {
 			if got := n.texts(f); len(got) != 1 || got[0] != "20" {
-				n.Errorf("shown %q while nobody can pay", got)
+				n.Errorf("received %q while nobody can pay", got)
 			}
 		}
 		purses[2].give(1)

@@ -146,7 +146,7 @@ func TestNothingIsKept(t *testing.T) {
 		time.Sleep(5 * time.Second)
 		n.m.set(func() { n.m.broken = false })
 		if _, err := f.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
-			n.Errorf("who missed four events was told %v", err)
+			n.Errorf("a subscription that missed four events: %v", err)
 		}
 		g := n.follow(nil)
 		n.want(g, "beat 7")
@@ -176,12 +176,12 @@ func TestPlanOfWhoWentAway(t *testing.T) {
 		go func() { time.Sleep(time.Millisecond); cancel() }()
 		f, err := n.Open(n.Context(), ask)
 		if err != nil {
-			n.Fatalf("the other was told: %v", err)
+			n.Fatalf("the other subscription: %v", err)
 		}
 		defer f.Close()
 		n.want(f, "beat 0")
 		if err := <-done; err == nil {
-			n.Error("who went away follows")
+			n.Error("the canceled call succeeded")
 		}
 	})
 }
@@ -205,7 +205,7 @@ func TestExpiryOfWhoIsBehind(t *testing.T) {
 				return
 			}
 			if time.Now().After(until) {
-				n.Fatalf("told %v after the end", time.Since(until))
+				n.Fatalf("delivered %v after the expiry", time.Since(until))
 			}
 			time.Sleep(2 * time.Second) // a slow reader
 		}
@@ -229,10 +229,10 @@ func TestNarrowed(t *testing.T) {
 		n.shut.Store(true)
 		n.m.say(hall, Said{N: 1}, Closing{Said{N: 2}}, Said{N: 3})
 		if got, err := n.until(guest, time.Second); len(got) != 2 || !errors.Is(err, fault.NotFound) {
-			n.Errorf("the guest was told %q and %v", got, err)
+			n.Errorf("the guest received %q and %v", got, err)
 		}
 		if got := n.texts(clerk); len(got) != 3 {
-			n.Errorf("the delegate was told %q", got)
+			n.Errorf("the delegate received %q", got)
 		}
 	})
 }
@@ -276,7 +276,7 @@ func TestNarrowedWhileSomebodyBegins(t *testing.T) {
 		defer guest.Close()
 		n.m.say(hall, Said{N: 2})
 		if got, err := n.until(guest, time.Second); len(got) != 0 || !errors.Is(err, fault.NotFound) {
-			n.Errorf("the guest was told %q and %v", got, err)
+			n.Errorf("the guest received %q and %v", got, err)
 		}
 	})
 }

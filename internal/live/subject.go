@@ -44,13 +44,13 @@ func revises(c journal.Change) bool {
 }
 
 // visibleChange returns the part of an entry's change that a view may show now; nil for none.
-func (v *view) visibleChange(on *page, p *pulled, e *journal.Entry) (journal.Change, error) {
+func (v *view) visibleChange(cache *page, p *pulled, e *journal.Entry) (journal.Change, error) {
 	r, ok := e.Change.(journal.Revisable)
 	if !ok || v.topic.hub.States == nil ||
 		e.Seq > v.topic.fresh.after.Load() && !revises(e.Change) {
 		return e.Change, nil
 	}
-	s := &on.states
+	s := &cache.states
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if revision := p.chunk.revision.Load(); s.revision != revision || time.Since(s.readAt) > statesTTL {

@@ -169,11 +169,11 @@ func TestRevisable_WithdrawnIsNotRead(t *testing.T) {
 		clerkSees := viewer.Account(clerk, time.Time{}, delegate)
 		n.publish(1, 10)
 		n.publish(2, 20)
-		n.hears("who watches", watches, "1:published 10", "2:published 20")
+		n.hears("live", watches, "1:published 10", "2:published 20")
 		n.hears("while it is new", n.tells(at(0), viewer.Anonymous()),
 			"1:published 10", "2:published 20")
 		n.take(r, 1, 10)
-		n.hears("who watches", watches, "3:taken 0")
+		n.hears("live", watches, "3:taken 0")
 		n.hears("from the beginning", n.tells(at(0), viewer.Anonymous()), "2:published 20", "3:taken 0")
 		n.hears("from between", n.tells(at(1), viewer.Anonymous()), "2:published 20", "3:taken 0")
 		n.hears("who may still see it", n.tells(at(0), clerkSees),
@@ -228,7 +228,7 @@ func TestRevisable_StatesCannotBeRead(t *testing.T) {
 		r.broken = true
 		f := n.tells(at(0), viewer.Anonymous())
 		if messages, err := f.Next(n.Context()); err == nil {
-			n.Errorf("told %d messages", len(messages))
+			n.Errorf("received %d messages", len(messages))
 		}
 		r.broken = false
 		n.hears("later", f, "1:published 10")

@@ -212,10 +212,10 @@ func (t *topic) chunkAt(after int64) *chunk {
 // broadcast wakes all subscriptions. The window is published before: they read it at once, without contending
 // for the lock.
 func (t *topic) ring() {
-	rung := t.bell
+	old := t.bell
 	t.bell = make(chan struct{})
 	t.putUp()
-	close(rung)
+	close(old)
 	t.call()
 }
 

@@ -111,7 +111,7 @@ func (g *guest) texts() (got []string) {
 func (n *node) told(g *guest, want ...string) {
 	n.Helper()
 	if got := g.texts(); !slices.Equal(got, want) {
-		n.Errorf("told %q, want %q", got, want)
+		n.Errorf("received %q, want %q", got, want)
 	}
 }
 
@@ -198,12 +198,12 @@ func TestUshersMissNothing(t *testing.T) {
 					continue
 				}
 				if text != fmt.Sprintf("%d:%d for public", next, next) {
-					t.Fatalf("told %q in place of %d", text, next)
+					t.Fatalf("received %q instead of %d", text, next)
 				}
 				next++
 			}
 			if next != events+1 {
-				t.Fatalf("told %d events", next-1)
+				t.Fatalf("received %d events", next-1)
 			}
 			g.bye()
 		}
@@ -236,7 +236,7 @@ func TestUshersHeedGrants(t *testing.T) {
 		be(viewer.Grant{Role: viewer.UnitEditor, Unit: 7, SchoolYear: 2023})
 		n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
 		if err := <-g.ended; !errors.Is(err, fault.NotFound) {
-			t.Errorf("who may no longer follow was told %v", err)
+			t.Errorf("a viewer who may no longer subscribe: %v", err)
 		}
 	})
 }
@@ -259,7 +259,7 @@ func TestUshersHeedNarrowing(t *testing.T) {
 			n.told(guest, "1:1 for public", "2:2 for public", "3:3 for public")
 			n.told(stays, "1:1"+class, "2:2"+class, "3:3"+class, "4:4"+class, "5:5"+class)
 			if err := <-guest.ended; !errors.Is(err, fault.NotFound) {
-				t.Errorf("the guest was told %v", err)
+				t.Errorf("the guest: %v", err)
 			}
 			stays.bye()
 		})

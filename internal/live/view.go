@@ -79,12 +79,12 @@ func (v *view) execute(mode any) ([]byte, error) {
 }
 
 // renderEntry returns the rendering of an entry, which may be late.
-func (v *view) ofEntry(on *page, p *pulled, e *journal.Entry) *rendering {
-	if r := on.done(p, e); r != nil { // the usual case
+func (v *view) ofEntry(cache *page, p *pulled, e *journal.Entry) *rendering {
+	if r := cache.done(p, e); r != nil { // the usual case
 		return r
 	}
-	return v.rendered(&on.slots[e.Seq-p.chunk.first], true, func() ([]byte, error) {
-		change, err := v.visibleChange(on, p, e)
+	return v.rendered(&cache.slots[e.Seq-p.chunk.first], true, func() ([]byte, error) {
+		change, err := v.visibleChange(cache, p, e)
 		if err != nil || change == nil {
 			return nil, err
 		}
@@ -95,8 +95,8 @@ func (v *view) ofEntry(on *page, p *pulled, e *journal.Entry) *rendering {
 }
 
 // renderedEntry returns the rendering of an entry, or nil if it is not done.
-func (on *page) done(p *pulled, e *journal.Entry) *rendering {
-	r := on.slots[e.Seq-p.chunk.first].Load()
+func (cache *page) done(p *pulled, e *journal.Entry) *rendering {
+	r := cache.slots[e.Seq-p.chunk.first].Load()
 	if r != nil && r.done.Load() && r.err == nil {
 		return r
 	}
