@@ -21,10 +21,11 @@ import (
 	"thidua/internal/viewer"
 )
 
-// newEventRequest returns a request for events with a document of its own, which is charged to p.
+// eventRequest returns a request for events with a document of its own, which is charged to p.
 func (n *node) events(key string, p *purse, after *journal.Position) live.Request {
 	return live.Request{
-		Key: key, Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous()), Charge: p.charge,
+		Key: key, Run: n.watch(hall, after), After: after,
+		Viewer: as(viewer.Anonymous()), Charge: p.charge,
 	}
 }
 
@@ -230,7 +231,9 @@ func TestEvents_PaidByANewSubscriber(t *testing.T) {
 func TestEvents_LateEnds(t *testing.T) {
 	var attempts atomic.Int64
 	broke := func(viewer.Viewer) time.Duration { attempts.Add(1); return time.Second }
-	late := func(n *node, who func(context.Context) (viewer.Viewer, error)) (*guest, *guest) {
+	late := func(
+		n *node, who func(context.Context) (viewer.Viewer, error),
+	) (*guest, *guest) {
 		ask := n.events("q", nil, nil)
 		ask.Charge, ask.Viewer = broke, who
 		rests := n.invite(ask, nil)
@@ -358,7 +361,8 @@ func TestEvents_NoneLostWhoeverPays(t *testing.T) {
 		guests := make([]*guest, 30)
 		for i := range guests {
 			own := rand.New(rand.NewPCG(seed, uint64(i)))
-			guests[i] = n.invite(n.events("q", purses[i%3], nil), func(messages []live.Message) int {
+			ask := n.events("q", purses[i%3], nil)
+			guests[i] = n.invite(ask, func(messages []live.Message) int {
 				if i%2 == 0 {
 					return len(messages)
 				}

@@ -20,7 +20,7 @@ import (
 
 var hall = journal.OfConference(gid.Of(gid.Conference, "hall"))
 
-// NumberedChange is a change made by a test.
+// FakeChange is a change made by a test.
 type Said struct {
 	N    int
 	Whom viewer.Audience
@@ -45,7 +45,7 @@ func newMemory() *memory {
 	}
 }
 
-// appendChanges appends to a stream and wakes the hub.
+// append appends to a stream and wakes the hub.
 func (m *memory) say(s journal.Stream, changes ...journal.Change) {
 	m.mu.Lock()
 	for _, c := range changes {
@@ -84,7 +84,9 @@ func much(n int) []journal.Change {
 
 var errBroken = errors.New("broken")
 
-func (m *memory) since(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+func (m *memory) since(
+	ctx context.Context, limit int, asked ...journal.After,
+) ([]journal.Entry, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.reads++
@@ -149,7 +151,8 @@ func nodeOf(t *testing.T, m *memory, c live.Config) *node {
 func (n *node) watch(s journal.Stream, after *journal.Position) live.Run {
 	return func(ctx context.Context) ([]byte, error) {
 		find := func(ctx context.Context) (journal.Stream, error) {
-			if v := viewer.From(ctx); !mayFollow(v) || n.shut.Load() && v.Kind() == viewer.KindAnonymous {
+			v := viewer.From(ctx)
+			if !mayFollow(v) || n.shut.Load() && v.Kind() == viewer.KindAnonymous {
 				return "", fault.NotFound.With()
 			}
 			return s, nil
@@ -209,7 +212,8 @@ func as(v viewer.Viewer) func(context.Context) (viewer.Viewer, error) {
 func (n *node) follow(after *journal.Position) *live.Follower {
 	n.Helper()
 	f, err := n.Open(n.Context(), live.Request{
-		Key: "q", Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous()),
+		Key: "q", Run: n.watch(hall, after), After: after,
+		Viewer: as(viewer.Anonymous()),
 	})
 	if err != nil {
 		n.Fatal(err)

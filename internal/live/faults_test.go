@@ -16,7 +16,7 @@ import (
 func TestBeginsAnew(t *testing.T) {
 	m := newMemory()
 	m.count(255)
-	for range 3 { // entries of grants and of the hall fill one read
+	for range 3 { // both streams together fill one read
 		m.say(journal.Access, journal.GrantsChanged{})
 	}
 	reads := 0
@@ -96,13 +96,13 @@ func TestRewound(t *testing.T) {
 		if _, err := f.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
 			n.Errorf("%v", err)
 		}
-		if calls.Load() != 1 || changed.Load() != 2 { // when the node began, and now
+		if calls.Load() != 1 || changed.Load() != 2 { // at the start, and now
 			n.Errorf("rewound %d times, grants changed %d times", calls.Load(), changed.Load())
 		}
 		n.refused(at(9), "POSITION_LOST", "RESTORED")
 		g := n.follow(nil)
 		n.want(g, "beat 3")
-		n.m.say(journal.Access, journal.GrantsChanged{Account: clerk}) // the second of its stream
+		n.m.say(journal.Access, journal.GrantsChanged{Account: clerk}) // the second one
 		time.Sleep(time.Second)
 		if changed.Load() != 3 {
 			n.Errorf("a change of grants in the new epoch was not read: %d", changed.Load())

@@ -77,7 +77,7 @@ func TestRenderedOnce(t *testing.T) {
 func TestReconnectStorm(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(1000)
-		first := n.follow(nil) // the node begins here: what was before it has not read
+		first := n.follow(nil) // the node has not read what was before
 		n.want(first, "beat 1000")
 		var group sync.WaitGroup
 		for i := range 2000 {
@@ -141,7 +141,7 @@ func TestNothingIsMissed(t *testing.T) {
 			n.m.mu.Lock()
 			n.m.wake, n.m.broken = wake, random.IntN(20) == 0
 			if random.IntN(3) == 0 {
-				n.m.wake = nil // lost
+				n.m.wake = nil // wake-up lost
 			}
 			n.m.mu.Unlock()
 			n.m.say(hall, Said{N: i})
@@ -180,14 +180,15 @@ func TestHeartbeats(t *testing.T) {
 		time.Sleep(16 * time.Second) // between two beats
 		n.want(f, "beat 1")
 		time.Sleep(45 * time.Second)
-		n.want(f, "beat 1") // the newest is enough for who was away
+		n.want(f, "beat 1") // only the newest one
 	})
 }
 
 func (n *node) refused(after *journal.Position, code, reason string) {
 	n.Helper()
 	f, err := n.Open(n.Context(), live.Request{
-		Key: "q", Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous()),
+		Key: "q", Run: n.watch(hall, after), After: after,
+		Viewer: as(viewer.Anonymous()),
 	})
 	if err == nil {
 		f.Close()
@@ -217,7 +218,7 @@ func TestPositions(t *testing.T) {
 		if got := n.texts(n.follow(at(300))); len(got) != 301 {
 			n.Errorf("%d messages from where the stream is kept", len(got))
 		}
-		n.m.deafen() // another node has told of what this one has not read
+		n.m.deafen() // an entry that only another node has read
 		n.m.count(1)
 		n.want(n.follow(at(601)), "beat 601")
 	})
@@ -252,7 +253,8 @@ func TestClasses(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		open := func(v viewer.Viewer) *live.Follower {
 			f, err := n.Open(n.Context(), live.Request{
-				Key: "q", Run: n.watch(hall, at(0)), After: at(0), Viewer: as(v),
+				Key: "q", Run: n.watch(hall, at(0)), After: at(0),
+				Viewer: as(v),
 			})
 			if err != nil {
 				n.Fatal(err)
@@ -334,7 +336,9 @@ func TestExpiry(t *testing.T) {
 			}
 			return viewer.Account(clerk, until, delegate), nil
 		}
-		f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: current})
+		f, err := n.Open(n.Context(), live.Request{
+			Key: "q", Run: n.watch(hall, nil), Viewer: current,
+		})
 		if err != nil {
 			n.Fatal(err)
 		}

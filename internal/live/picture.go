@@ -147,7 +147,7 @@ func (v *view) show(ctx context.Context, state []byte) {
 func (f *Follower) tellPicture(ctx context.Context) (*pulled, error) {
 	p := &f.view.paint
 	p.mu.Lock()
-	version, state, newer := p.version, p.bytes, p.bell // the signal before epochEnded, to miss no later one
+	version, state, newer := p.version, p.bytes, p.bell // the signal before epochEnded, to miss none
 	p.mu.Unlock()
 	if f.topic.now.Load().lost {
 		return nil, errLost

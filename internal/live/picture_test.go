@@ -15,7 +15,8 @@ import (
 // snapshotDocument executes the document of a live query, conferenceLive(id) { state }.
 func (n *node) show(state func() string) live.Run {
 	return func(ctx context.Context) ([]byte, error) {
-		states, err := live.View(ctx, func(context.Context) (journal.Stream, error) { return hall, nil },
+		find := func(context.Context) (journal.Stream, error) { return hall, nil }
+		states, err := live.View(ctx, find,
 			func(context.Context) (string, error) {
 				return state() + " for " + viewer.From(ctx).Class(), nil
 			})
@@ -71,11 +72,11 @@ func TestLiveView(t *testing.T) {
 			n.Errorf("executed %d times in a second", runs)
 		}
 		time.Sleep(time.Second)
-		for _, f := range all { // slow ones: they were away all the while
+		for _, f := range all { // they have not read anything meanwhile
 			n.want(f, "10")
 		}
 		n.m.count(1)
-		n.want(all[0]) // it looks the same
+		n.want(all[0]) // the state is the same
 	})
 }
 
@@ -89,8 +90,10 @@ func TestLiveViewOfAnotherClass(t *testing.T) {
 		}
 		be(delegate)
 		class := now.Load().Class()
-		f, err := n.Open(n.Context(), live.Request{Key: "v", Run: n.show(func() string { return "x" }),
-			Viewer: func(context.Context) (viewer.Viewer, error) { return *now.Load(), nil }})
+		f, err := n.Open(n.Context(), live.Request{
+			Key: "v", Run: n.show(func() string { return "x" }),
+			Viewer: func(context.Context) (viewer.Viewer, error) { return *now.Load(), nil },
+		})
 		if err != nil {
 			n.Fatal(err)
 		}

@@ -28,7 +28,7 @@ type work struct {
 	seen            map[string]int // the newest state that each live query showed
 }
 
-// newLiveQueryRequest returns a request for a live query that shows the length of the stream.
+// liveQueryRequest returns a request for a live query that shows the length of the stream.
 func (n *node) liveQuery(w *work, key string) live.Request {
 	run := func(ctx context.Context) ([]byte, error) {
 		find := func(context.Context) (journal.Stream, error) { return hall, nil }
@@ -82,7 +82,9 @@ func (w *work) observed() (most int, seen map[string]int) {
 	return w.most, maps.Clone(w.seen)
 }
 
-func refreshing(takes time.Duration) *work { return &work{takes: takes, seen: map[string]int{}} }
+func refreshing(takes time.Duration) *work {
+	return &work{takes: takes, seen: map[string]int{}}
+}
 
 // However many live queries and events there are, refreshes use no more than the share of one core and of the
 // concurrency, and every live query is refreshed in turn and reaches the newest state.
@@ -261,11 +263,11 @@ func TestLiveQueries_Limits(t *testing.T) {
 		opens("d", away, clerk)
 		opens("e", away, clerk)
 		refuses("f", netip.Prefix{}, clerk, "--max-live-queries", 5)
-		refuses("a", netip.Prefix{}, clerk, "--max-live-queries", 5) // of another class it is another one
+		refuses("a", netip.Prefix{}, clerk, "--max-live-queries", 5) // another class counts separately
 		if n.Stats().LiveQueries != 5 || n.Stats().Followers != int64(len(all)) {
 			n.Errorf("%+v", n.Stats())
 		}
-		all[1].Close() // the fifth follows b as well
+		all[1].Close() // the fifth one subscribes to b as well
 		refuses("d", home, 0, "--max-live-queries", 5)
 		all[4].Close()
 		refuses("f", netip.Prefix{}, clerk, "--max-live-queries-per-account", 2)

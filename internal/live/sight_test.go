@@ -19,7 +19,7 @@ import (
 // viewerCache caches the viewer until it is cleared, as package account does.
 type desk struct {
 	mu         sync.Mutex
-	now        viewer.Viewer // by the database
+	now        viewer.Viewer // in the database
 	remembered *viewer.Viewer
 	asked      int
 }
@@ -68,7 +68,7 @@ func TestGrantsChangeWhileANodeBegins(t *testing.T) {
 		d.is(delegate)
 		f := n.open(hall, func(ctx context.Context) (viewer.Viewer, error) {
 			v, err := d.viewer(ctx)
-			if d.asked == 1 { // another node ends them at this very moment
+			if d.asked == 1 { // another node revokes them at this moment
 				d.is()
 				n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
 			}
@@ -101,7 +101,7 @@ func TestGrantsChangeForAllStreamsAtOnce(t *testing.T) {
 		n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
 		n.m.say(hall, Said{1, inside}, Said{N: 2})
 		n.Wake([]string{string(other)})
-		time.Sleep(100 * time.Millisecond) // the other stream's reader has it, and is slow to say so
+		time.Sleep(100 * time.Millisecond) // the other reader has read it and is clearing the caches
 		n.Wake([]string{string(hall)})
 		got, _ := n.until(f, 3*time.Second)
 		if !slices.Equal(got, []string{"scope 0 for reader", "2:2 for reader"}) {
@@ -165,7 +165,7 @@ func TestPlanOfWhoWentAway(t *testing.T) {
 			if first {
 				first = false
 				<-ctx.Done()
-				return nil, fault.Timeout.With() // as the presenter tells it
+				return nil, fault.Timeout.With() // as presented to clients
 			}
 			return run(ctx)
 		}
@@ -222,10 +222,11 @@ func (Closing) Narrows() bool { return true }
 func TestNarrowed(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		guest := n.follow(nil)
-		clerk := n.open(hall, as(viewer.Account(clerk, time.Time{}, delegate)), nil)
+		account := viewer.Account(clerk, time.Time{}, delegate)
+		clerk := n.open(hall, as(account), nil)
 		n.texts(guest)
 		n.texts(clerk)
-		n.follow(nil) // what was planned a moment ago is of no use
+		n.follow(nil) // the cached authorization is not reused
 		n.shut.Store(true)
 		n.m.say(hall, Said{N: 1}, Closing{Said{N: 2}}, Said{N: 3})
 		if got, err := n.until(guest, time.Second); len(got) != 2 || !errors.Is(err, fault.NotFound) {
@@ -256,7 +257,8 @@ func (n *node) until(f *live.Follower, d time.Duration) (got []string, err error
 // either.
 func TestNarrowedWhileSomebodyBegins(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
-		n.texts(n.open(hall, as(viewer.Account(clerk, time.Time{}, delegate)), nil))
+		account := viewer.Account(clerk, time.Time{}, delegate)
+		n.texts(n.open(hall, as(account), nil))
 		run, first := n.watch(hall, nil), true
 		ask := live.Request{Key: "late", Viewer: as(viewer.Anonymous())}
 		ask.Run = func(ctx context.Context) ([]byte, error) {
@@ -265,7 +267,7 @@ func TestNarrowedWhileSomebodyBegins(t *testing.T) {
 				first = false
 				n.shut.Store(true)
 				n.m.say(hall, Closing{Said{N: 1}})
-				time.Sleep(time.Millisecond) // the stream's reader has it
+				time.Sleep(time.Millisecond) // the reader has read it
 			}
 			return text, err
 		}
@@ -297,7 +299,9 @@ func TestPictureOfAfterGrantsChanged(t *testing.T) {
 			secret = false
 			return "secret"
 		}
-		f, err := n.Open(n.Context(), live.Request{Key: "v", Run: n.show(state), Viewer: d.viewer})
+		f, err := n.Open(n.Context(), live.Request{
+			Key: "v", Run: n.show(state), Viewer: d.viewer,
+		})
 		if err != nil {
 			n.Fatal(err)
 		}

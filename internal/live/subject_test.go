@@ -50,7 +50,9 @@ type rows struct {
 	broken bool
 }
 
-func (r *rows) states(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectState, error) {
+func (r *rows) states(
+	ctx context.Context, subjects ...gid.ID,
+) (map[gid.ID]journal.SubjectState, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.reads++
@@ -78,7 +80,7 @@ func (r *rows) count() int {
 	return r.reads
 }
 
-// subscribeToSubjects subscribes with a document that shows such changes.
+// subscribeSubjects subscribes with a document that shows such changes.
 func (n *node) tells(after *journal.Position, who viewer.Viewer) *live.Follower {
 	n.Helper()
 	run := func(ctx context.Context) ([]byte, error) {
@@ -128,7 +130,9 @@ func inRows(t *testing.T, test func(n *node, r *rows)) {
 	in(t, live.Config{States: r.states}, func(n *node) { test(n, r) })
 }
 
-func (n *node) publish(row gid.ID, number int) { n.m.say(hall, Published{Said{N: number}, row}) }
+func (n *node) publish(row gid.ID, number int) {
+	n.m.say(hall, Published{Said{N: number}, row})
+}
 
 func (n *node) take(r *rows, row gid.ID, number int) {
 	r.set(row, true)
@@ -141,7 +145,7 @@ func TestRevisable_NewNeedsNoStatement(t *testing.T) {
 		var all []*live.Follower
 		for range 50 {
 			f := n.tells(nil, viewer.Anonymous())
-			n.hears("at first", f) // and the heartbeat is over
+			n.hears("at first", f) // skips the first heartbeat
 			all = append(all, f)
 		}
 		for i := range 20 {
@@ -174,8 +178,10 @@ func TestRevisable_WithdrawnIsNotRead(t *testing.T) {
 			"1:published 10", "2:published 20")
 		n.take(r, 1, 10)
 		n.hears("live", watches, "3:taken 0")
-		n.hears("from the beginning", n.tells(at(0), viewer.Anonymous()), "2:published 20", "3:taken 0")
-		n.hears("from between", n.tells(at(1), viewer.Anonymous()), "2:published 20", "3:taken 0")
+		n.hears("from the beginning", n.tells(at(0), viewer.Anonymous()),
+			"2:published 20", "3:taken 0")
+		n.hears("from between", n.tells(at(1), viewer.Anonymous()),
+			"2:published 20", "3:taken 0")
 		n.hears("who may still see it", n.tells(at(0), clerkSees),
 			"1:published 10", "2:published 20", "3:taken 10")
 		r.set(1, false)
@@ -193,7 +199,8 @@ func TestRevisable_HiddenWithoutAnEntry(t *testing.T) {
 		n.hears("at first", n.tells(nil, viewer.Anonymous()))
 		n.publish(1, 10)
 		n.m.count(1)
-		n.hears("while it is new", n.tells(at(0), viewer.Anonymous()), "1:published 10", "2:said")
+		n.hears("while it is new", n.tells(at(0), viewer.Anonymous()),
+			"1:published 10", "2:said")
 		r.set(1, true)
 		time.Sleep(10 * time.Second)
 		n.hears("later", n.tells(at(0), viewer.Anonymous()), "2:said")

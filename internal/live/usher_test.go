@@ -25,9 +25,9 @@ type guest struct {
 	*live.Follower
 	ctx   context.Context
 	leave context.CancelFunc
-	takes func(messages []live.Message) int // of what is offered; nil for all
+	takes func(messages []live.Message) int // number of accepted messages; nil for all
 	ended chan error
-	alone atomic.Int64 // how often it went on by itself
+	alone atomic.Int64 // number of calls of Resume
 
 	mu  sync.Mutex
 	got []string
@@ -47,7 +47,9 @@ func (n *node) invite(ask live.Request, takes func([]live.Message) int) *guest {
 }
 
 func (n *node) asked() live.Request {
-	return live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: as(viewer.Anonymous())}
+	return live.Request{
+		Key: "q", Run: n.watch(hall, nil), Viewer: as(viewer.Anonymous()),
+	}
 }
 
 func (g *guest) Gone() bool { return g.ctx.Err() != nil }
@@ -255,7 +257,8 @@ func TestUshersHeedNarrowing(t *testing.T) {
 			n.told(guest, "beat 0 for public")
 			n.told(stays, "beat 0"+class)
 			n.shut.Store(true)
-			n.m.say(hall, Said{N: 1}, Said{N: 2}, Closing{Said{N: 3}}, Said{N: 4}, Closing{Said{N: 5}})
+			n.m.say(hall, Said{N: 1}, Said{N: 2}, Closing{Said{N: 3}},
+				Said{N: 4}, Closing{Said{N: 5}})
 			n.told(guest, "1:1 for public", "2:2 for public", "3:3 for public")
 			n.told(stays, "1:1"+class, "2:2"+class, "3:3"+class, "4:4"+class, "5:5"+class)
 			if err := <-guest.ended; !errors.Is(err, fault.NotFound) {
@@ -323,7 +326,8 @@ func TestUshersDoNotWait(t *testing.T) {
 // A panic of a subscriber ends only that one.
 func TestUshersOutlivePanics(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
-		bad, good := n.invite(n.asked(), func([]live.Message) int { panic("bad") }), n.invite(n.asked(), nil)
+		bad := n.invite(n.asked(), func([]live.Message) int { panic("bad") })
+		good := n.invite(n.asked(), nil)
 		synctest.Wait()
 		n.m.count(1)
 		if err := <-bad.ended; err == nil || err.Error() != "broken: bad" {
