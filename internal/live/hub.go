@@ -34,7 +34,7 @@ type Config struct {
 	Poll    time.Duration // between polls for entries whose wake-up was lost; half a second if 0
 	Paint   time.Duration // minimum time between snapshots of a live query; 200 ms if 0
 	Batch   int           // maximum number of events delivered at once; 96 if 0
-	Keep    int           // maximum size of the cached renderings; 64 MiB if 0
+	Keep    int           // maximum size of the cached renderings in bytes; 64 MiB if 0
 	Timeout time.Duration // of one execution; 10 seconds if 0
 
 	// LiveQueries limits the number of different live queries at a time and, counted separately, that of
