@@ -2,18 +2,19 @@ package live
 
 import "math"
 
-// bench is who waits for what a view shows next. It is rendered first, and then they are told.
+// waiters are the parked subscriptions of a view. The next entries are rendered first and then delivered to
+// all of them.
 type bench struct {
 	resting place
-	from    int64 // all who rest have seen what is before
-	beat    bool  // one of them was not told a heartbeat that the others were
-	going   bool  // it is rendered
-	again   bool  // there was more meanwhile
-	failed  bool  // what there is could not be rendered
+	from    int64 // all of them have received the entries up to this one
+	beat    bool  // one of them has not received the newest heartbeat
+	going   bool  // renderLoop is running
+	again   bool  // there is more to render
+	failed  bool  // the last rendering failed
 }
 
-// rest has the follower wait on its view's bench. False where it must not: who wants no more, or has to be asked for again,
-// and whose next entry cannot be rendered.
+// park parks the subscription in its view. It returns false if the subscription has to go on by itself: its
+// subscriber is closed, its authentication expired, or the entry that it waits for could not be rendered.
 func (f *Follower) rest(p *pulled, then then) bool {
 	t, v := f.topic, f.view
 	t.ushers.mu.Lock()
@@ -22,19 +23,20 @@ func (f *Follower) rest(p *pulled, then then) bool {
 	if f.watcher.Gone() || len(f.due) > 0 || then != wait && b.failed {
 		return false
 	}
-	if b.resting.empty() { // who has left it needs nothing
+	if b.resting.empty() { // forget subscriptions that have left
 		b.from, b.beat = f.pos, false
 	}
 	b.from, b.beat = min(b.from, f.pos), b.beat || then == unbeaten
 	f.place.of = f
 	f.place.join(&b.resting)
-	if then != wait || p.bell != t.now.Load().bell { // it may have rung before we sat there, also for the end
+	if then != wait || p.bell != t.now.Load().bell { // a signal was missed
 		v.prepare()
 	}
 	return true
 }
 
-// Wake has a follower that waits go on by itself: it is over, or has to look who is asking.
+// Unpark makes a parked subscription resume, because its subscriber was closed or its viewer has to be read
+// again.
 func (f *Follower) Wake() {
 	t := f.topic
 	t.ushers.mu.Lock()
@@ -48,7 +50,7 @@ func (f *Follower) Wake() {
 	}
 }
 
-// call has all views rendered that somebody waits for. It is called when the bell rings, under the topic's lock.
+// renderWaiting starts rendering for all views with parked subscriptions. The topic's lock is held.
 func (t *topic) call() {
 	t.ushers.mu.Lock()
 	defer t.ushers.mu.Unlock()
@@ -59,7 +61,7 @@ func (t *topic) call() {
 	}
 }
 
-// prepare begins to render what a view shows next; the ushers' lock is held.
+// scheduleRender has the next entries of a view rendered. The dispatcher's lock is held.
 func (v *view) prepare() {
 	v.bench.again = true
 	if !v.bench.going {
@@ -68,7 +70,7 @@ func (v *view) prepare() {
 	}
 }
 
-// ahead renders what there is, and has it told, until there is no more.
+// renderLoop renders new entries and hands the waiters to the dispatcher, until there is no more to render.
 func (v *view) ahead() {
 	u, b := &v.topic.ushers, &v.bench
 	u.mu.Lock()
@@ -86,9 +88,9 @@ func (v *view) ahead() {
 	b.going = false
 }
 
-// render renders what comes after a number, once for all: no more than is told at once and well fits into what is kept, so
-// that the first of many events are neither told after the last was rendered nor let go of before they are told. What nobody
-// can pay for yet is waited for only if there is nothing else to tell.
+// renderBatch renders the entries after a number, once for all waiters. It stops after BatchSize entries or
+// half of the cache, so that delivery starts early and nothing is evicted before it is delivered. It waits
+// for an entry that nobody can pay for only if there is nothing else to deliver.
 func (v *view) render(from int64, beat bool) error {
 	t := v.topic
 	grants := t.hub.grants.now()
@@ -103,21 +105,21 @@ func (v *view) render(from int64, beat bool) error {
 			}
 			return err
 		}
-		on := p.chunk.page(v)
+		cache := p.chunk.page(v)
 		for i := range p.entries {
 			e := &p.entries[i]
 			from = e.Seq
 			if !v.sees(e) {
 				continue
 			}
-			if on.done(&p, e) != nil {
+			if cache.done(&p, e) != nil {
 				ready = true
 				continue
 			}
-			r := v.ofEntry(on, &p, e)
+			r := v.ofEntry(cache, &p, e)
 			if r.isLate() {
 				if ready {
-					return nil // what there is does not wait for it
+					return nil // deliver the others first
 				}
 				if ready, err = v.await(r, grants); !ready {
 					return err

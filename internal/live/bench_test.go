@@ -14,7 +14,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// What is rendered ahead is what those need who sit on the bench, and not who has left it.
+// Rendering starts where the parked subscriptions are, not where one was that has left.
 func TestBenchForgetsWhoLeft(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		g := n.invite(n.asked(), nil)
@@ -28,12 +28,12 @@ func TestBenchForgetsWhoLeft(t *testing.T) {
 		n.told(g, "51:1 for public")
 		g.bye()
 		if times := n.runs["1:1 for public"]; times != 0 {
-			t.Errorf("what nobody waited for was rendered %d times", times)
+			t.Errorf("rendered %d times without a waiting subscription", times)
 		}
 	})
 }
 
-// What is rendered ahead is told before it is let go of, however little is kept.
+// Rendered entries are delivered before they are evicted, however small the cache is.
 func TestBenchOutgrowsWhatIsKept(t *testing.T) {
 	in(t, live.Config{Keep: 1}, func(n *node) {
 		ask := n.asked()
@@ -59,7 +59,8 @@ func TestBenchOutgrowsWhatIsKept(t *testing.T) {
 	})
 }
 
-// busy has somebody follow the hall to whom something happens while it is told something.
+// subscribeBusy adds a subscriber and returns it with a function that has something happen during its next
+// delivery.
 func (n *node) busy(ask live.Request) (g *guest, happens func(func())) {
 	var meanwhile func()
 	g = n.invite(ask, func(messages []live.Message) int {
@@ -77,7 +78,7 @@ func (n *node) busy(ask live.Request) (g *guest, happens func(func())) {
 	}
 }
 
-// What happens between being told and sitting down again is not lost: news, and a heartbeat that others were told before.
+// An entry during a delivery, and a heartbeat that others receive meanwhile, are delivered afterwards.
 func TestBenchMissesNothingMeanwhile(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		other := n.follow(nil)
@@ -96,7 +97,7 @@ func TestBenchMissesNothingMeanwhile(t *testing.T) {
 	})
 }
 
-// Nor is the end of what the viewer is.
+// The viewer's authentication expires during a delivery.
 func TestBenchHeedsExpiryMeanwhile(t *testing.T) {
 	in(t, live.Config{Beat: 2 * time.Hour}, func(n *node) {
 		until := time.Now().Add(time.Hour)
@@ -115,7 +116,7 @@ func TestBenchHeedsExpiryMeanwhile(t *testing.T) {
 	})
 }
 
-// Nor that of the hub.
+// The hub is closed during a delivery.
 func TestBenchIsOverMeanwhile(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		g, happens := n.busy(n.asked())

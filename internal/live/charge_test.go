@@ -21,12 +21,15 @@ import (
 	"thidua/internal/viewer"
 )
 
-// events is a subscription to the events of the hall by a document of its own, which a purse pays for.
+// eventRequest returns a request for events with a document of its own, which is charged to p.
 func (n *node) events(key string, p *purse, after *journal.Position) live.Request {
-	return live.Request{Key: key, Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous()), Charge: p.charge}
+	return live.Request{
+		Key: key, Run: n.watch(hall, after), After: after,
+		Viewer: as(viewer.Anonymous()), Charge: p.charge,
+	}
 }
 
-// numbered lists what is shown to the public of the events from a to b.
+// numberedTexts returns the payloads of the events from a to b for anonymous viewers.
 func numbered(a, b int) (texts []string) {
 	for i := a; i <= b; i++ {
 		texts = append(texts, fmt.Sprintf("%d:1 for public", i))
@@ -41,10 +44,11 @@ func (n *node) receives(f *live.Follower, want ...string) {
 	}
 }
 
-// Different documents of event subscriptions are limited like live queries, by a counter of their own.
+// Documents of event subscriptions are limited like live queries, but counted separately.
 func TestEventDocuments_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
-	in(t, live.Config{LiveQueries: live.LiveQueryLimits{Node: 4, PerAddress: 3, PerAccount: 2}}, func(n *node) {
+	limits := live.LiveQueryLimits{Node: 4, PerAddress: 3, PerAccount: 2}
+	in(t, live.Config{LiveQueries: limits}, func(n *node) {
 		open := func(key string, from netip.Prefix, account gid.ID) (*live.Follower, error) {
 			ask := n.events(key, &purse{}, nil)
 			ask.Address = from
@@ -66,7 +70,8 @@ func TestEventDocuments_Limits(t *testing.T) {
 			n.Helper()
 			_, err := open(key, from, account)
 			known, ok := fault.As(err)
-			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit || known.Params()["max"] != max || known.Params()["value"] != max {
+			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit ||
+				known.Params()["max"] != max || known.Params()["value"] != max {
 				n.Errorf("%s: %v, want %s", key, err, limit)
 			}
 		}
@@ -100,7 +105,7 @@ func TestEventDocuments_Limits(t *testing.T) {
 	})
 }
 
-// An event is charged once for each document, to its subscribers in turn; heartbeats cost nothing.
+// An event is charged once per document, to its subscribers in turn. Heartbeats are free.
 func TestEvents_PaidInTurn(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		purses := []*purse{{left: 10}, {left: 10}, {}}
@@ -119,7 +124,8 @@ func TestEvents_PaidInTurn(t *testing.T) {
 			n.receives(f, "beat 6 for public")
 		}
 		if purses[0].spent() != 3 || purses[1].spent() != 3 || purses[2].spent() != 0 {
-			n.Errorf("paid %d, %d and %d for 6 events", purses[0].spent(), purses[1].spent(), purses[2].spent())
+			n.Errorf("paid %d, %d and %d for 6 events",
+				purses[0].spent(), purses[1].spent(), purses[2].spent())
 		}
 		g := n.invite(n.events("shared", purses[0], nil), nil)
 		n.told(g, "beat 6 for public")
@@ -132,8 +138,8 @@ func TestEvents_PaidInTurn(t *testing.T) {
 	})
 }
 
-// Events that nobody can pay for come late, one by one as they are paid, complete and in order; those of other
-// documents do not wait, and nobody needs a goroutine to wait.
+// Events that nobody can pay for are delivered late, as they are paid, completely and in order. Other
+// documents are not delayed, and waiting needs no goroutine.
 func TestEvents_LateWithoutLoss(t *testing.T) {
 	in(t, live.Config{Beat: 2 * time.Hour}, func(n *node) {
 		poor, rich := &purse{}, &purse{left: 1000}
@@ -180,7 +186,7 @@ func TestEvents_LateWithoutLoss(t *testing.T) {
 	})
 }
 
-// Who goes on from an old position and cannot pay does not delay those at the end who can.
+// A subscription that resumes from an old position and cannot pay does not delay those at the end that can.
 func TestEvents_LateFromAnOldPosition(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		p := &purse{left: 1}
@@ -205,7 +211,7 @@ func TestEvents_LateFromAnOldPosition(t *testing.T) {
 	})
 }
 
-// A subscriber who can pay has those before them served at once.
+// A new subscriber who can pay pays for the waiting events.
 func TestEvents_PaidByANewSubscriber(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		broke := func(viewer.Viewer) time.Duration { return time.Hour }
@@ -221,11 +227,13 @@ func TestEvents_PaidByANewSubscriber(t *testing.T) {
 	})
 }
 
-// Waiting for a payment ends with the last subscriber, with their rights, and with the hub.
+// Waiting for a payment ends with the last subscriber, its authentication, the hub or the epoch.
 func TestEvents_LateEnds(t *testing.T) {
 	var attempts atomic.Int64
 	broke := func(viewer.Viewer) time.Duration { attempts.Add(1); return time.Second }
-	late := func(n *node, who func(context.Context) (viewer.Viewer, error)) (*guest, *guest) {
+	late := func(
+		n *node, who func(context.Context) (viewer.Viewer, error),
+	) (*guest, *guest) {
 		ask := n.events("q", nil, nil)
 		ask.Charge, ask.Viewer = broke, who
 		rests := n.invite(ask, nil)
@@ -249,7 +257,8 @@ func TestEvents_LateEnds(t *testing.T) {
 			if attempts.Load() != before || n.runs["1:1 for public"] != 0 {
 				n.Errorf("%d more attempts, %v", attempts.Load()-before, n.runs)
 			}
-			n.told(n.invite(n.events("q", &purse{left: 9}, at(0)), nil), "1:1 for public", "beat 1 for public")
+			g := n.invite(n.events("q", &purse{left: 9}, at(0)), nil)
+			n.told(g, "1:1 for public", "beat 1 for public")
 		})
 	})
 	t.Run("their rights", func(t *testing.T) {
@@ -302,8 +311,8 @@ func TestEvents_LateEnds(t *testing.T) {
 	})
 }
 
-// What is hidden while nobody can pay is not shown afterwards, and is charged once however often renderings of
-// its kind are dropped meanwhile.
+// What is hidden while nobody can pay is not delivered afterwards, and is charged once, however often
+// renderings are dropped meanwhile.
 func TestEvents_LateShowsWhatIsVisibleThen(t *testing.T) {
 	shown := &rows{hidden: map[gid.ID]bool{}}
 	in(t, live.Config{States: shown.states}, func(n *node) {
@@ -311,7 +320,8 @@ func TestEvents_LateShowsWhatIsVisibleThen(t *testing.T) {
 		ask := n.events("q", p, nil)
 		var runs atomic.Int64
 		ask.Run = func(ctx context.Context) ([]byte, error) {
-			events, err := live.Events(ctx, n.Hub, func(context.Context) (journal.Stream, error) { return hall, nil }, nil)
+			find := func(context.Context) (journal.Stream, error) { return hall, nil }
+			events, err := live.Events(ctx, n.Hub, find, nil)
 			if err != nil {
 				return nil, err
 			}
@@ -330,8 +340,9 @@ func TestEvents_LateShowsWhatIsVisibleThen(t *testing.T) {
 		shown.set(1, true)
 		p.give(2)
 		time.Sleep(4 * time.Second)
-		if got := g.texts(); len(got) == 0 || got[0] != "2:published 2" || slices.Contains(got, "1:published 1") {
-			n.Errorf("told %q", got)
+		got := g.texts()
+		if len(got) == 0 || got[0] != "2:published 2" || slices.Contains(got, "1:published 1") {
+			n.Errorf("received %q", got)
 		}
 		if p.spent() != 2 || runs.Load() != 1 {
 			n.Errorf("paid %d, %d executions", p.spent(), runs.Load())
@@ -340,7 +351,7 @@ func TestEvents_LateShowsWhatIsVisibleThen(t *testing.T) {
 	})
 }
 
-// Whoever pays, and whenever: each subscriber receives every event once and in order.
+// Each subscriber receives every event once and in order, whoever pays and whenever.
 func TestEvents_NoneLostWhoeverPays(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -350,7 +361,8 @@ func TestEvents_NoneLostWhoeverPays(t *testing.T) {
 		guests := make([]*guest, 30)
 		for i := range guests {
 			own := rand.New(rand.NewPCG(seed, uint64(i)))
-			guests[i] = n.invite(n.events("q", purses[i%3], nil), func(messages []live.Message) int {
+			ask := n.events("q", purses[i%3], nil)
+			guests[i] = n.invite(ask, func(messages []live.Message) int {
 				if i%2 == 0 {
 					return len(messages)
 				}
@@ -372,9 +384,11 @@ func TestEvents_NoneLostWhoeverPays(t *testing.T) {
 			time.Sleep(4 * time.Second)
 		}
 		for _, g := range guests {
-			told := slices.DeleteFunc(g.texts(), func(text string) bool { return strings.HasPrefix(text, "beat") })
+			told := slices.DeleteFunc(g.texts(), func(text string) bool {
+				return strings.HasPrefix(text, "beat")
+			})
 			if !slices.Equal(told, numbered(1, events)) {
-				t.Fatalf("told %d: %q", len(told), told)
+				t.Fatalf("received %d: %q", len(told), told)
 			}
 			g.bye()
 		}
@@ -382,7 +396,7 @@ func TestEvents_NoneLostWhoeverPays(t *testing.T) {
 }
 
 // Only the first attempt of a live query is part of the cost of its operation: while refreshes fail, each
-// further one is charged.
+// further attempt is charged.
 func TestRefresh_FailuresAreCharged(t *testing.T) {
 	in(t, live.Config{RefreshShare: 0.001}, func(n *node) {
 		p := &purse{left: 5}
@@ -405,7 +419,8 @@ func TestRefresh_FailuresAreCharged(t *testing.T) {
 		ask.Charge = p.charge
 		f := n.watches(ask)
 		time.Sleep(3 * time.Second)
-		if w.count() != 2 || p.spent() != 2 { // the share is one every two seconds; the third is paid and waits
+		// The share is one every two seconds; the third is paid and waits.
+		if w.count() != 2 || p.spent() != 2 {
 			n.Errorf("%d attempts in 3 seconds, paid %d", w.count(), p.spent())
 		}
 		time.Sleep(time.Minute)

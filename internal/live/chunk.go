@@ -7,13 +7,14 @@ import (
 	"thidua/internal/journal"
 )
 
-// chunkLen is how many entries are read, and let go of, together.
+// chunkLen is the number of entries that are read and evicted together.
 const chunkLen = 256
 
-// chunkOf is the number of the chunk in which the entry after a number is.
+// chunkNumber returns the number of the chunk of the entry after a number.
 func chunkOf(after int64) int64 { return after / chunkLen }
 
-// chunk is a run of entries, and what was rendered of them. Entries are only ever added: who holds some keeps them.
+// chunk is a run of consecutive entries and their renderings. Entries are only appended, so slices of them
+// stay valid.
 type chunk struct {
 	first   int64 // number of the first entry
 	entries []journal.Entry
@@ -28,7 +29,7 @@ func newChunk(after int64) *chunk { return &chunk{first: after + 1, pages: map[*
 
 func (c *chunk) add(e journal.Entry) { c.entries = append(c.entries, e) }
 
-// page has the renderings of a chunk's entries for one view.
+// renderCache has the renderings of a chunk's entries for one view.
 type page struct {
 	slots  [chunkLen]atomic.Pointer[rendering]
 	states states
@@ -45,7 +46,8 @@ func (c *chunk) page(v *view) *page {
 	return p
 }
 
-// keeper bounds the bytes of what was rendered: the oldest is let go of first, and rendered again if somebody asks.
+// renderBudget limits the total size of cached renderings: the oldest are evicted first, and rendered again
+// on demand.
 type keeper struct {
 	mu     sync.Mutex
 	most   int
@@ -58,7 +60,7 @@ type held struct {
 	r    *rendering
 }
 
-// keep takes note of a rendering in a slot.
+// add records a rendering in a slot, and evicts the oldest ones over the limit.
 func (k *keeper) keep(slot *atomic.Pointer[rendering], r *rendering) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -8,7 +8,7 @@ import (
 	"thidua/internal/live"
 )
 
-// A stream that is followed for long is not kept for ever.
+// Old chunks of a stream are evicted.
 func TestOldChunksAreLetGo(t *testing.T) {
 	in(t, live.Config{Poll: time.Hour}, func(n *node) {
 		f := n.follow(nil)

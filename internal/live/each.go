@@ -9,16 +9,18 @@ import (
 	"thidua/internal/viewer"
 )
 
-// errNoPlan is a mistake of ours: a resolver of a subscription that calls neither Events nor View, or plans otherwise the
-// second time.
-var errNoPlan = errors.New("live: the operation follows nothing")
+// errNotSubscription is a programming error: the resolver of a subscription calls neither ResolveEvents nor
+// ResolveLiveQuery, or names another stream the second time.
+var errNoPlan = errors.New("live: the operation is not a subscription, or changed its stream")
 
-// errLost ends what followed a stream of an epoch that is over.
+// errEpochEnded ends the subscriptions of a previous epoch.
 var errLost = fault.PositionLost.With("reason", "RESTORED")
 
-// each follows by itself, for a transport that knows nothing of this room: every watcher is executed for by itself, and
-// is what its viewer was when it began. Our own transports never come here; the benchmark that compares them does.
-func (h *Hub) each(ctx context.Context, find Find, after *journal.Position) (<-chan *journal.Event, error) {
+// streamUnshared streams events to a transport that does not share executions: each subscriber has its own,
+// with the viewer as of its start. Only the benchmark's baseline uses it.
+func (h *Hub) each(
+	ctx context.Context, find Find, after *journal.Position,
+) (<-chan *journal.Event, error) {
 	if h == nil {
 		return nil, fault.SubscriptionTransport.With()
 	}
@@ -44,7 +46,9 @@ func (h *Hub) each(ctx context.Context, find Find, after *journal.Position) (<-c
 	return events, nil
 }
 
-func (t *topic) tellEach(ctx context.Context, pos int64, who viewer.Viewer, events chan<- *journal.Event) {
+func (t *topic) tellEach(
+	ctx context.Context, pos int64, who viewer.Viewer, events chan<- *journal.Event,
+) {
 	for told := int64(0); ; {
 		p, err := t.pull(ctx, pos, t.hub.Batch)
 		if err != nil {

@@ -20,7 +20,7 @@ import (
 
 var hall = journal.OfConference(gid.Of(gid.Conference, "hall"))
 
-// Said is a change that a test makes.
+// FakeChange is a change made by a test.
 type Said struct {
 	N    int
 	Whom viewer.Audience
@@ -28,7 +28,7 @@ type Said struct {
 
 func (s Said) Audience() viewer.Audience { return s.Whom }
 
-// memory is a journal in memory, in the place of a database.
+// memoryJournal is a journal in memory, instead of a database.
 type memory struct {
 	mu      sync.Mutex
 	epoch   int64
@@ -40,14 +40,18 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	return &memory{epoch: 1, streams: map[journal.Stream][]journal.Entry{}, trimmed: map[journal.Stream]int64{}}
+	return &memory{
+		epoch: 1, streams: map[journal.Stream][]journal.Entry{}, trimmed: map[journal.Stream]int64{},
+	}
 }
 
-// say appends, and wakes whoever there is to wake.
+// append appends to a stream and wakes the hub.
 func (m *memory) say(s journal.Stream, changes ...journal.Change) {
 	m.mu.Lock()
 	for _, c := range changes {
-		m.streams[s] = append(m.streams[s], journal.Entry{Stream: s, Seq: int64(len(m.streams[s]) + 1), At: time.Now(), Change: c, Audience: c.Audience()})
+		m.streams[s] = append(m.streams[s], journal.Entry{
+			Stream: s, Seq: int64(len(m.streams[s]) + 1), At: time.Now(), Change: c, Audience: c.Audience(),
+		})
 	}
 	wake := m.wake
 	m.mu.Unlock()
@@ -56,7 +60,7 @@ func (m *memory) say(s journal.Stream, changes ...journal.Change) {
 	}
 }
 
-// deafen loses every wake-up from now on.
+// dropWakeups loses every later wake-up.
 func (m *memory) deafen() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -69,7 +73,7 @@ func (m *memory) count(n int) {
 	}
 }
 
-// much is what is said at once.
+// makeChanges returns n changes.
 func much(n int) []journal.Change {
 	changes := make([]journal.Change, n)
 	for i := range changes {
@@ -80,7 +84,9 @@ func much(n int) []journal.Change {
 
 var errBroken = errors.New("broken")
 
-func (m *memory) since(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+func (m *memory) since(
+	ctx context.Context, limit int, asked ...journal.After,
+) ([]journal.Entry, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.reads++
@@ -113,17 +119,17 @@ func (m *memory) heads(_ context.Context, streams ...journal.Stream) (journal.He
 	return h, nil
 }
 
-// node is a hub over a memory.
+// testHub is a hub that reads a memoryJournal.
 type node struct {
 	*testing.T
 	*live.Hub
 	m    *memory
 	mu   sync.Mutex
 	runs map[string]int // executions by what was rendered
-	shut atomic.Bool    // to who is nobody
+	shut atomic.Bool    // to anonymous viewers
 }
 
-// in runs a test in a bubble of its own time, over one node that is woken.
+// runWithHub runs a test in a synctest bubble, with one hub that is woken by its journal.
 func in(t *testing.T, c live.Config, test func(n *node)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -141,11 +147,12 @@ func nodeOf(t *testing.T, m *memory, c live.Config) *node {
 	return n
 }
 
-// watch is what a subscription's document does: conferenceEvents(conference: "hall", after: after).
+// eventDocument executes the document of a subscription, conferenceEvents(conference: "hall", after: after).
 func (n *node) watch(s journal.Stream, after *journal.Position) live.Run {
 	return func(ctx context.Context) ([]byte, error) {
 		find := func(ctx context.Context) (journal.Stream, error) {
-			if v := viewer.From(ctx); !mayFollow(v) || n.shut.Load() && v.Kind() == viewer.KindAnonymous {
+			v := viewer.From(ctx)
+			if !mayFollow(v) || n.shut.Load() && v.Kind() == viewer.KindAnonymous {
 				return "", fault.NotFound.With()
 			}
 			return s, nil
@@ -201,10 +208,13 @@ func as(v viewer.Viewer) func(context.Context) (viewer.Viewer, error) {
 	return func(context.Context) (viewer.Viewer, error) { return v, nil }
 }
 
-// follow opens a follower of the hall.
+// subscribe opens an anonymous subscription to the conference.
 func (n *node) follow(after *journal.Position) *live.Follower {
 	n.Helper()
-	f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous())})
+	f, err := n.Open(n.Context(), live.Request{
+		Key: "q", Run: n.watch(hall, after), After: after,
+		Viewer: as(viewer.Anonymous()),
+	})
 	if err != nil {
 		n.Fatal(err)
 	}
@@ -212,7 +222,7 @@ func (n *node) follow(after *journal.Position) *live.Follower {
 	return f
 }
 
-// texts takes messages until there are none for a moment.
+// receiveAll returns the payloads of messages until there are none for a moment.
 func (n *node) texts(f *live.Follower) (got []string) {
 	n.Helper()
 	for {

@@ -12,36 +12,40 @@ import (
 	"thidua/internal/live"
 )
 
-// A reader that fails in the middle of its first chunk begins anew, and nobody is told anything twice.
+// A reader that fails while reading its first chunk starts again, and nothing is delivered twice.
 func TestBeginsAnew(t *testing.T) {
 	m := newMemory()
 	m.count(255)
-	for range 3 { // entries of grants and of the hall fill one read
+	for range 3 { // both streams together fill one read
 		m.say(journal.Access, journal.GrantsChanged{})
 	}
 	reads := 0
 	in(t, live.Config{}, func(n *node) {
 		n.Hub.Close()
-		h := live.New(live.Config{Heads: func(ctx context.Context, s ...journal.Stream) (journal.Heads, error) {
+		heads := func(ctx context.Context, s ...journal.Stream) (journal.Heads, error) {
 			heads, err := m.heads(ctx, s...)
-			heads.Last[journal.Access] = 0 // they came after it looked
+			heads.Last[journal.Access] = 0 // they are newer than the heads
 			return heads, err
-		}, Since: func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+		}
+		since := func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
 			if reads++; reads == 2 {
 				return nil, errBroken
 			}
 			return m.since(ctx, limit, asked...)
-		}})
+		}
+		h := live.New(live.Config{Heads: heads, Since: since})
 		n.Hub = h
 		n.Cleanup(h.Close)
 		f := n.follow(at(0))
-		if got := n.texts(f); len(got) != 256 || got[0] != "1:1 for public" || got[254] != "255:1 for public" {
+		got := n.texts(f)
+		if len(got) != 256 || got[0] != "1:1 for public" || got[254] != "255:1 for public" {
 			n.Errorf("%d messages: %q", len(got), got)
 		}
 	})
 }
 
-// A node that was cut off for longer than events are kept goes on with those that are, and tells who missed some.
+// A node that was disconnected for longer than entries are kept continues with the remaining ones;
+// subscriptions that missed some fail with POSITION_LOST.
 func TestCutOffForLong(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(300)
@@ -66,16 +70,17 @@ func TestCutOffForLong(t *testing.T) {
 	})
 }
 
-// A backup that is loaded under a running node is found out, without anybody saying so; and what was read of grants is of
-// no use in the new epoch.
+// A backup that is restored under a running node is detected without notice, and read positions of changes of
+// grants are reset in the new epoch.
 func TestRewound(t *testing.T) {
 	var n *node
 	var calls, changed atomic.Int64
-	config := live.Config{GrantsChanged: func() { changed.Add(1) }, Rewound: func(_ context.Context, epoch int64) error {
+	config := live.Config{GrantsChanged: func() { changed.Add(1) }}
+	config.Rewound = func(_ context.Context, epoch int64) error {
 		calls.Add(1)
 		n.m.set(func() { n.m.epoch = epoch + 1 })
 		return nil
-	}}
+	}
 	in(t, config, func(in *node) {
 		n = in
 		n.m.count(9)
@@ -85,18 +90,19 @@ func TestRewound(t *testing.T) {
 		f := n.follow(nil)
 		n.want(f, "beat 9")
 		n.m.set(func() {
-			n.m.streams[hall], n.m.streams[journal.Access] = n.m.streams[hall][:3], n.m.streams[journal.Access][:1]
+			n.m.streams[hall] = n.m.streams[hall][:3]
+			n.m.streams[journal.Access] = n.m.streams[journal.Access][:1]
 		})
 		if _, err := f.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
 			n.Errorf("%v", err)
 		}
-		if calls.Load() != 1 || changed.Load() != 2 { // when the node began, and now
+		if calls.Load() != 1 || changed.Load() != 2 { // at the start, and now
 			n.Errorf("rewound %d times, grants changed %d times", calls.Load(), changed.Load())
 		}
 		n.refused(at(9), "POSITION_LOST", "RESTORED")
 		g := n.follow(nil)
 		n.want(g, "beat 3")
-		n.m.say(journal.Access, journal.GrantsChanged{Account: clerk}) // the second of its stream
+		n.m.say(journal.Access, journal.GrantsChanged{Account: clerk}) // the second one
 		time.Sleep(time.Second)
 		if changed.Load() != 3 {
 			n.Errorf("a change of grants in the new epoch was not read: %d", changed.Load())
@@ -104,19 +110,20 @@ func TestRewound(t *testing.T) {
 	})
 }
 
-// What the poll sees while it is read is not read twice.
+// What the poll finds while the reader is reading it is not read twice.
 func TestPollBesideReading(t *testing.T) {
 	m := newMemory()
 	var reads atomic.Int64
 	var slow atomic.Bool
 	in(t, live.Config{}, func(n *node) {
 		n.Hub.Close()
-		n.Hub = live.New(live.Config{Heads: m.heads, Since: func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+		since := func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
 			if reads.Add(1); slow.Load() {
 				time.Sleep(1200 * time.Millisecond) // two polls
 			}
 			return m.since(ctx, limit, asked...)
-		}})
+		}
+		n.Hub = live.New(live.Config{Heads: m.heads, Since: since})
 		n.Cleanup(n.Hub.Close)
 		m.wake = n.Hub.Wake
 		f := n.follow(nil)
@@ -134,7 +141,7 @@ func TestPollBesideReading(t *testing.T) {
 	})
 }
 
-// A hub that is closed lets go of who is catching up, too.
+// Closing the hub also ends subscriptions that are catching up.
 func TestCloseWhileCatchingUp(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(600)

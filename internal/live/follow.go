@@ -11,63 +11,63 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Request is what a watcher asks for.
+// Request describes a subscription.
 type Request struct {
-	// Key is the same for operations that show the same to the same viewers: document, name, variables without the
-	// position, language.
+	// Key identifies operations that have the same result for viewers of the same class: document, operation
+	// name, variables without the position, language.
 	Key string
-	// Run executes the operation.
+	// Execute executes the operation.
 	Run Run
-	// Viewer tells who is asking now; what it refuses ends the follower.
+	// CurrentViewer returns the viewer as of now; its error ends the subscription.
 	Viewer func(ctx context.Context) (viewer.Viewer, error)
-	// After is the position to go on from; nil for the end of the stream.
+	// After is the position to resume from; nil for the end of the stream.
 	After *journal.Position
 	// Address is the network for which documents are counted; the zero value is not counted.
 	Address netip.Prefix
-	// Charge charges one refresh of a live query, or one event, to a viewer. It returns 0, or how long to wait
-	// until the viewer can pay; nil for executions that cost nothing.
+	// Charge charges one refresh of a live query, or one event, to a viewer. It returns 0, or how long to
+	// wait until the viewer can pay. If nil, executions cost nothing.
 	Charge func(viewer.Viewer) time.Duration
 }
 
-// Message is what a watcher is sent.
+// Message is one message of a subscription.
 type Message struct {
-	// Position is where the watcher then is; of a live view none.
+	// Position is the position to resume from after this message; zero for a live query.
 	Position journal.Position
-	// Payload is shared: it must not be changed.
+	// Payload is shared between subscriptions and must not be modified.
 	Payload []byte
 }
 
-// Follower is one subscription of one watcher. It is for one goroutine at a time.
+// Subscription is one subscription of one client. It must not be used concurrently.
 type Follower struct {
 	hub   *Hub
 	ask   Request
 	topic *topic
-	view  *view // nil for one that is told events, and not bytes
+	view  *view
 	plan  plan
 
 	pos     int64
 	who     viewer.Viewer
-	grants  uint64 // as they were when who was asked
+	grants  uint64 // revision before the viewer was read
 	until   *time.Timer
-	due     chan struct{} // told when the viewer has to be asked for again; nil for never
-	moved   bool          // what it may see has changed, and it was not told yet
-	unsure  bool          // it may no longer be one that may follow
-	counted bool          // among the subscribers of its view
+	due     chan struct{} // receives a value when the viewer's authentication expires; nil for never
+	moved   bool          // the viewer's class changed, and ScopeChanged was not delivered yet
+	unsure  bool          // access was restricted since the last check
+	counted bool          // as a subscriber of its view
 	beat    int64
-	shown   int64 // version of the picture
+	shown   int64 // version of the last delivered snapshot
 	payer   payer
 
-	watcher Watcher // nil for one that waits by itself
+	watcher Watcher // nil if the caller waits itself
 	place   place
 
-	chunk *chunk // of page
+	chunk *chunk // of renderCache
 	page  *page
 	out   []Message
-	list  *[]Message // where out is, of those that are lent
+	list  *[]Message // buffer of messages, from messagePool
 }
 
-// Open plans an operation and begins to follow. Its error is the operation's own where it may not be followed, or
-// BAD_POSITION, POSITION_LOST, or what Viewer refused.
+// Subscribe authorizes an operation and starts a subscription. Its errors are those of the operation if the
+// viewer may not subscribe, BAD_POSITION, POSITION_LOST, TOO_MANY_LIVE_QUERIES, and those of CurrentViewer.
 func (h *Hub) Open(ctx context.Context, ask Request) (*Follower, error) {
 	f := &Follower{hub: h, ask: ask}
 	if err := f.identify(ctx); err != nil {
@@ -82,7 +82,8 @@ func (h *Hub) Open(ctx context.Context, ask Request) (*Follower, error) {
 	}
 	f.unsure = h.narrowed.Load() != narrowed
 	f.view = f.topic.viewOf(ask.Key, ask.Run, f.who)
-	f.ask.Key, f.ask.Run, f.ask.After = f.view.key, f.view.run, nil // one of each for all who ask the same
+	// All subscriptions of a view share one key and function.
+	f.ask.Key, f.ask.Run, f.ask.After = f.view.key, f.view.run, nil
 	f.payer.who = f.who
 	if err := f.watch(); err != nil {
 		f.Close()
@@ -92,14 +93,14 @@ func (h *Hub) Open(ctx context.Context, ask Request) (*Follower, error) {
 	return f, nil
 }
 
-// identify asks who is asking.
+// authenticate reads the current viewer.
 func (f *Follower) identify(ctx context.Context) (err error) {
 	f.grants = f.hub.grants.now()
 	f.who, err = f.ask.Viewer(ctx)
 	return err
 }
 
-// expire has the viewer asked for again when what it is ends.
+// scheduleExpiry sets a timer that has the viewer read again when its authentication expires.
 func (f *Follower) expire() {
 	if f.until != nil {
 		f.until.Stop()
@@ -108,19 +109,22 @@ func (f *Follower) expire() {
 	if until := f.who.Until(); !until.IsZero() {
 		due := make(chan struct{}, 1)
 		f.due = due
-		f.until = time.AfterFunc(max(time.Until(until), time.Millisecond), func() { // timers may be early, by a hair
+		in := max(time.Until(until), time.Millisecond) // timers may fire slightly early
+		f.until = time.AfterFunc(in, func() {
 			due <- struct{}{}
 			f.Wake()
 		})
 	}
 }
 
-// planFor asks the operation what the viewer may follow by it. Those of a class who ask the same at the same time, as after
-// a cut, are answered together.
+// authorize executes the operation to find out which stream it subscribes to, and whether the viewer may.
+// Concurrent identical requests of one visibility class, as after a network failure, share one execution.
 func (f *Follower) planFor(ctx context.Context) (err error) {
-	f.plan, err = f.hub.plans.get(ctx, f.ask.Key+"\x00"+f.who.Class(), func() (p plan, err error) {
+	key := f.ask.Key + "\x00" + f.who.Class()
+	f.plan, err = f.hub.plans.get(ctx, key, func() (p plan, err error) {
 		f.hub.counts.executions.Add(1)
-		if _, err = f.ask.Run(viewer.With(context.WithValue(ctx, modeKey{}, &p), f.who)); err == nil && p.stream == "" {
+		_, err = f.ask.Run(viewer.With(context.WithValue(ctx, modeKey{}, &p), f.who))
+		if err == nil && p.stream == "" {
 			err = errNoPlan
 		}
 		return p, err
@@ -128,7 +132,7 @@ func (f *Follower) planFor(ctx context.Context) (err error) {
 	return err
 }
 
-// planAgain asks what the viewer may follow now: the same, or nothing.
+// authorizeSameStream authorizes the subscription again. It fails if the operation names another stream now.
 func (f *Follower) planAgain(ctx context.Context) error {
 	stream := f.plan.stream
 	if err := f.planFor(ctx); err != nil {
@@ -140,7 +144,7 @@ func (f *Follower) planAgain(ctx context.Context) error {
 	return nil
 }
 
-// join joins the stream at the position that was asked for, or at its end.
+// joinStream joins the stream at the requested position, or at its end.
 func (f *Follower) join(ctx context.Context) error {
 	t, err := f.hub.topic(ctx, f.plan.stream)
 	if err != nil {
@@ -156,7 +160,8 @@ func (f *Follower) join(ctx context.Context) error {
 	return nil
 }
 
-// place finds a position. One that is ahead of what this node has read may come from another node: it reads on first.
+// resolvePosition returns the number of a position. A position beyond the last entry that was read may come
+// from another node; the stream is read up to its end first.
 func (t *topic) place(ctx context.Context, after *journal.Position) (int64, error) {
 	if after == nil {
 		return t.end(), nil
@@ -182,7 +187,7 @@ func (t *topic) place(ctx context.Context, after *journal.Position) (int64, erro
 	return at.Seq, err
 }
 
-// Close ends it.
+// Close ends the subscription.
 func (f *Follower) Close() {
 	if f.until != nil {
 		f.until.Stop()
@@ -195,14 +200,17 @@ func (f *Follower) Close() {
 	f.hub.counts.followers.Add(-1)
 }
 
-// Next waits for what comes next, and gives it: one message at least, and no more than the hub's batch. The slice is good
-// until the next call. Its errors are those of the context, of the viewer, of the operation where the viewer may no longer
-// follow it, and POSITION_LOST.
+// Next blocks until there are messages and returns at least one and at most BatchSize of them, and a
+// ScopeChanged if there is one. The slice is valid until the next call. Its errors are those of the context,
+// of CurrentViewer, of the operation if the viewer may no longer subscribe, and POSITION_LOST.
 func (f *Follower) Next(ctx context.Context) ([]Message, error) { return f.next(ctx, nil) }
 
-// Serve is Next for a watcher that need not wait itself: where it gives nothing, and no error, the follower is no longer the
-// caller's, and the watcher is told what comes until it has to go on by itself.
-func (f *Follower) Serve(ctx context.Context, w Watcher) ([]Message, error) { return f.next(ctx, w) }
+// NextOrPark is Next without blocking at the end of an event stream: if it returns neither messages nor an
+// error, the subscription is parked and belongs to the hub, which delivers to the subscriber until it calls
+// Resume.
+func (f *Follower) Serve(ctx context.Context, w Watcher) ([]Message, error) {
+	return f.next(ctx, w)
+}
 
 func (f *Follower) next(ctx context.Context, w Watcher) ([]Message, error) {
 	f.out = f.out[:0]
@@ -212,7 +220,7 @@ func (f *Follower) next(ctx context.Context, w Watcher) ([]Message, error) {
 			f.hub.counts.messages.Add(int64(len(f.out)))
 			return f.out, err
 		}
-		if p == nil { // what there was is not for this viewer
+		if p == nil { // the entries were not visible to this viewer
 			continue
 		}
 		f.release()
@@ -234,7 +242,8 @@ func (f *Follower) next(ctx context.Context, w Watcher) ([]Message, error) {
 	}
 }
 
-// tell adds what there is to the messages, or gives the state in which there is nothing, with the bell that rings then.
+// collect adds the available messages. If there are none, it returns the window, whose signal is closed when
+// there are more; it returns neither if collect is to be called again.
 func (f *Follower) tell(ctx context.Context) (*pulled, error) {
 	if f.plan.painted {
 		return f.tellPicture(ctx)
@@ -243,10 +252,10 @@ func (f *Follower) tell(ctx context.Context) (*pulled, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := f.hub.ctx.Err(); err != nil { // its end rings every bell
+	if err := f.hub.ctx.Err(); err != nil { // closing the hub signals all topics
 		return nil, err
 	}
-	if f.stale() { // looked at after pulling: what was pulled may be newer than what the viewer was allowed
+	if f.stale() { // checked after reading: the entries may be newer than the viewer's grants
 		if err := f.again(ctx); err != nil {
 			return nil, err
 		}
@@ -274,7 +283,7 @@ func (f *Follower) tell(ctx context.Context) (*pulled, error) {
 			r := f.view.ofEntry(f.pageOf(p.chunk), &p, e)
 			if r.isLate() {
 				if len(f.out) > 0 {
-					return nil, nil // what there is does not wait for it
+					return nil, nil // deliver the messages before it first
 				}
 				if ready, err := f.await(ctx, r, p.bell); !ready {
 					return nil, err
@@ -282,7 +291,7 @@ func (f *Follower) tell(ctx context.Context) (*pulled, error) {
 			}
 			switch {
 			case r.err == errNoPayer || r.err != nil && f.topic.ctx.Err() != nil:
-				return nil, nil // it was begun for others, or the stream is over
+				return nil, nil // the payers of others are gone, or the topic ended; try again
 			case r.err != nil:
 				return nil, r.err
 			case r.bytes != nil:
@@ -292,7 +301,7 @@ func (f *Follower) tell(ctx context.Context) (*pulled, error) {
 		f.pos = e.Seq
 		if narrows(e.Change) {
 			f.unsure = true
-			return nil, nil // and what comes after it is told to whom it may be
+			return nil, nil // check access before later entries
 		}
 	}
 	switch {
@@ -313,10 +322,10 @@ func (f *Follower) add(p *pulled, seq int64, payload []byte) {
 	f.out = append(f.out, Message{p.at(seq), payload})
 }
 
-// lists are for those who are told much at once. Many wait for long, and hold none.
+// messagePool has buffers for batches of messages. Subscriptions that wait, which is most of them, hold none.
 var lists = sync.Pool{New: func() any { list := make([]Message, 0, 97); return &list }}
 
-// make makes room for n messages, and one that is told besides.
+// grow makes room for n messages and a ScopeChanged.
 func (f *Follower) make(n int) {
 	if cap(f.out) > n {
 		return
@@ -328,12 +337,12 @@ func (f *Follower) make(n int) {
 	f.list, f.out = list, append((*list)[:0], f.out...)
 }
 
-// release gives back what was taken for many.
+// releaseBuffer returns the buffer to messagePool.
 func (f *Follower) release() {
 	if f.list == nil {
 		return
 	}
-	clear(f.out[:cap(f.out)]) // what was rendered is let go of by others
+	clear(f.out[:cap(f.out)]) // drop the references to renderings
 	*f.list = f.out[:0]
 	lists.Put(f.list)
 	f.list, f.out = nil, nil
@@ -351,21 +360,26 @@ func (f *Follower) pageOf(c *chunk) *page {
 	return f.page
 }
 
-// narrows tells whether fewer may follow after a change.
+// restrictsAccess reports whether some viewers may no longer subscribe after a change.
 func narrows(c journal.Change) bool {
 	n, ok := c.(journal.Narrowing)
 	return ok && n.Narrows()
 }
 
-// stale tells whether the viewer has to be asked for again.
+// authOutdated reports whether the viewer has to be read again.
 func (f *Follower) stale() bool {
-	return f.who.Kind() == viewer.KindAccount && (f.ended() || f.hub.grants.changed(f.who.Account(), f.grants))
+	if f.who.Kind() != viewer.KindAccount {
+		return false
+	}
+	return f.ended() || f.hub.grants.changed(f.who.Account(), f.grants)
 }
 
-// ended tells whether the viewer's time is over. Who is far behind never comes to wait for it.
+// authExpired reports whether the viewer's authentication has expired. A subscription that is catching up
+// never blocks on the channel, so this is checked as well.
 func (f *Follower) ended() bool { return len(f.due) > 0 }
 
-// again asks who is asking, and where the class is another one, what it may follow.
+// reauthorize reads the viewer again and, if its visibility class changed, authorizes the subscription and
+// joins the view of the new class.
 func (f *Follower) again(ctx context.Context) error {
 	class := f.who.Class()
 	if err := f.identify(ctx); err != nil {

@@ -30,7 +30,7 @@ func (n *node) want(f *live.Follower, want ...string) {
 	}
 }
 
-// Who begins gets a heartbeat with the position to go on from, and then each event once and in order.
+// A new subscription first receives a heartbeat with its position, and then each event once and in order.
 func TestFollow(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(3)
@@ -44,7 +44,7 @@ func TestFollow(t *testing.T) {
 	})
 }
 
-// What ten thousand watch is read once and executed once.
+// Entries are read and rendered once, however many subscriptions there are.
 func TestRenderedOnce(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		var group sync.WaitGroup
@@ -73,18 +73,19 @@ func TestRenderedOnce(t *testing.T) {
 	})
 }
 
-// Everybody was cut off and comes back from far behind: nothing is read or rendered twice.
+// Many clients reconnect with an old position: nothing is read or rendered twice.
 func TestReconnectStorm(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(1000)
-		first := n.follow(nil) // the node begins here: what was before it has not read
+		first := n.follow(nil) // the node has not read what was before
 		n.want(first, "beat 1000")
 		var group sync.WaitGroup
 		for i := range 2000 {
 			group.Go(func() {
 				f := n.follow(at(500))
 				got := n.texts(f)
-				if len(got) != 501 || !strings.HasPrefix(got[0], "501:") || !strings.HasPrefix(got[499], "1000:") {
+				if len(got) != 501 || !strings.HasPrefix(got[0], "501:") ||
+					!strings.HasPrefix(got[499], "1000:") {
 					n.Errorf("%d: %d messages", i, len(got))
 				}
 			})
@@ -99,7 +100,8 @@ func TestReconnectStorm(t *testing.T) {
 	})
 }
 
-// Whatever is slow, lost or broken meanwhile: every follower sees every number once and in order.
+// Every subscription receives every event once and in order, despite slow clients, lost wake-ups and failing
+// reads.
 func TestNothingIsMissed(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -121,7 +123,8 @@ func TestNothingIsMissed(t *testing.T) {
 					for _, m := range messages {
 						if text := string(m.Payload); strings.HasPrefix(text, "beat") {
 							continue
-						} else if text != fmt.Sprintf("%d:%d for public", next, next) || m.Position.Seq != int64(next) {
+						} else if text != fmt.Sprintf("%d:%d for public", next, next) ||
+							m.Position.Seq != int64(next) {
 							n.Errorf("got %q at %d, want %d", text, m.Position.Seq, next)
 							return
 						}
@@ -138,7 +141,7 @@ func TestNothingIsMissed(t *testing.T) {
 			n.m.mu.Lock()
 			n.m.wake, n.m.broken = wake, random.IntN(20) == 0
 			if random.IntN(3) == 0 {
-				n.m.wake = nil // lost
+				n.m.wake = nil // wake-up lost
 			}
 			n.m.mu.Unlock()
 			n.m.say(hall, Said{N: i})
@@ -153,7 +156,7 @@ func TestNothingIsMissed(t *testing.T) {
 	})
 }
 
-// A wake-up that is lost costs no more than the poll.
+// A lost wake-up delays an event until the next poll at most.
 func TestLostWakeUp(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		f := n.follow(nil)
@@ -167,7 +170,7 @@ func TestLostWakeUp(t *testing.T) {
 	})
 }
 
-// A heartbeat tells, without an event, that the subscription is alive and where it is.
+// A heartbeat has the position of the stream when there are no events.
 func TestHeartbeats(t *testing.T) {
 	in(t, live.Config{Beat: 15 * time.Second}, func(n *node) {
 		f := n.follow(nil)
@@ -177,16 +180,19 @@ func TestHeartbeats(t *testing.T) {
 		time.Sleep(16 * time.Second) // between two beats
 		n.want(f, "beat 1")
 		time.Sleep(45 * time.Second)
-		n.want(f, "beat 1") // the newest is enough for who was away
+		n.want(f, "beat 1") // only the newest one
 	})
 }
 
 func (n *node) refused(after *journal.Position, code, reason string) {
 	n.Helper()
-	f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous())})
+	f, err := n.Open(n.Context(), live.Request{
+		Key: "q", Run: n.watch(hall, after), After: after,
+		Viewer: as(viewer.Anonymous()),
+	})
 	if err == nil {
 		f.Close()
-		n.Errorf("it followed, want %s", code)
+		n.Errorf("subscribed, want %s", code)
 		return
 	}
 	known, ok := fault.As(err)
@@ -195,7 +201,7 @@ func (n *node) refused(after *journal.Position, code, reason string) {
 	}
 }
 
-// Positions that cannot be gone on from are told apart.
+// Positions that cannot be resumed from fail with distinct reasons.
 func TestPositions(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(600)
@@ -212,13 +218,13 @@ func TestPositions(t *testing.T) {
 		if got := n.texts(n.follow(at(300))); len(got) != 301 {
 			n.Errorf("%d messages from where the stream is kept", len(got))
 		}
-		n.m.deafen() // another node has told of what this one has not read
+		n.m.deafen() // an entry that only another node has read
 		n.m.count(1)
 		n.want(n.follow(at(601)), "beat 601")
 	})
 }
 
-// A database that is restored while somebody follows tells so.
+// A database that is restored ends current subscriptions.
 func TestRestored(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(5)
@@ -242,11 +248,14 @@ var (
 	inside   = viewer.Only(viewer.Scope{Conference: hallID})
 )
 
-// Each class sees its own, and one class is rendered nothing of another.
+// Each visibility class receives its own events and renderings.
 func TestClasses(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		open := func(v viewer.Viewer) *live.Follower {
-			f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, at(0)), After: at(0), Viewer: as(v)})
+			f, err := n.Open(n.Context(), live.Request{
+				Key: "q", Run: n.watch(hall, at(0)), After: at(0),
+				Viewer: as(v),
+			})
 			if err != nil {
 				n.Fatal(err)
 			}
@@ -256,15 +265,18 @@ func TestClasses(t *testing.T) {
 		n.m.say(hall, Said{N: 1}, Said{2, inside}, Said{N: 3})
 		class := viewer.Account(clerk, time.Time{}, delegate).Class()
 		n.want(open(viewer.Anonymous()), "1:1", "3:3", "beat 3")
-		n.want(open(viewer.Account(clerk, time.Time{}, delegate)), "1:1 for "+class, "2:2 for "+class, "3:3 for "+class, "beat 3 for "+class)
-		n.want(open(viewer.Account(gid.Of(gid.Account, "other"), time.Time{}, delegate)), "1:1 for "+class, "2:2 for "+class, "3:3 for "+class, "beat 3 for "+class)
+		for _, account := range []gid.ID{clerk, gid.Of(gid.Account, "other")} {
+			n.want(open(viewer.Account(account, time.Time{}, delegate)),
+				"1:1 for "+class, "2:2 for "+class, "3:3 for "+class, "beat 3 for "+class)
+		}
 		if what, times := n.most(); times != 1 {
 			n.Errorf("%q was rendered %d times", what, times)
 		}
 	})
 }
 
-// Whoever's grants change is another viewer before any later event, on whichever node and however the news came.
+// A change of grants takes effect before any later event, whether the node was woken for it or read it with
+// that event.
 func TestGrantsChange(t *testing.T) {
 	for name, woken := range map[string]bool{"woken": true, "by the event alone": false} {
 		t.Run(name, func(t *testing.T) {
@@ -272,11 +284,13 @@ func TestGrantsChange(t *testing.T) {
 				var mu sync.Mutex
 				now := viewer.Account(clerk, time.Time{}, delegate)
 				class := now.Class()
-				f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: func(context.Context) (viewer.Viewer, error) {
+				current := func(context.Context) (viewer.Viewer, error) {
 					mu.Lock()
 					defer mu.Unlock()
 					return now, nil
-				}})
+				}
+				ask := live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: current}
+				f, err := n.Open(n.Context(), ask)
 				if err != nil {
 					n.Fatal(err)
 				}
@@ -298,29 +312,33 @@ func TestGrantsChange(t *testing.T) {
 				n.want(f, "scope 1 for reader", "3:3 for reader")
 
 				mu.Lock()
-				now = viewer.Account(clerk, time.Time{}, viewer.Grant{Role: viewer.UnitEditor, Unit: 7, SchoolYear: 2023})
+				editor := viewer.Grant{Role: viewer.UnitEditor, Unit: 7, SchoolYear: 2023}
+				now = viewer.Account(clerk, time.Time{}, editor)
 				mu.Unlock()
 				n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
 				if _, err := f.Next(n.Context()); !errors.Is(err, fault.NotFound) {
-					n.Errorf("who may no longer follow was told %v", err)
+					n.Errorf("a viewer who may no longer subscribe: %v", err)
 				}
 			})
 		})
 	}
 }
 
-// Another account's grants are nothing to a follower; its own token's end is.
+// A change of another account's grants does not affect a subscription; the expiry of its own token ends it.
 func TestExpiry(t *testing.T) {
 	in(t, live.Config{Beat: time.Hour}, func(n *node) {
 		asked := 0
 		until := time.Now().Add(time.Minute)
-		f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: func(context.Context) (viewer.Viewer, error) {
+		current := func(context.Context) (viewer.Viewer, error) {
 			asked++
 			if !time.Now().Before(until) {
 				return viewer.Viewer{}, fault.TokenExpired.With()
 			}
 			return viewer.Account(clerk, until, delegate), nil
-		}})
+		}
+		f, err := n.Open(n.Context(), live.Request{
+			Key: "q", Run: n.watch(hall, nil), Viewer: current,
+		})
 		if err != nil {
 			n.Fatal(err)
 		}
@@ -330,7 +348,7 @@ func TestExpiry(t *testing.T) {
 		n.m.say(journal.Access, journal.GrantsChanged{Account: gid.Of(gid.Account, "other")})
 		n.texts(f)
 		if asked != before {
-			n.Errorf("asked %d times who is asking, and %d times before", asked, before)
+			n.Errorf("read the viewer %d times, and %d times before", asked, before)
 		}
 		_, err = f.Next(n.Context())
 		if !errors.Is(err, fault.TokenExpired) || time.Now().Before(until) {
@@ -339,7 +357,7 @@ func TestExpiry(t *testing.T) {
 	})
 }
 
-// A follower that ends takes nothing along, and a hub that is closed ends all.
+// A canceled subscription does not affect others, and closing the hub ends all.
 func TestClose(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		f := n.follow(nil)
@@ -358,10 +376,12 @@ func TestClose(t *testing.T) {
 	})
 }
 
-// What nobody follows is let go of.
+// Topics without subscriptions are evicted.
 func TestSweep(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
-		f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: as(viewer.Anonymous())})
+		f, err := n.Open(n.Context(), live.Request{
+			Key: "q", Run: n.watch(hall, nil), Viewer: as(viewer.Anonymous()),
+		})
 		if err != nil {
 			n.Fatal(err)
 		}

@@ -8,42 +8,43 @@ import (
 	"thidua/internal/journal"
 )
 
-// grants is whose grants have changed, as far as this node has read.
+// grantTracker records which accounts' grants have changed, as far as this node has read.
 type grants struct {
 	mu       sync.RWMutex
-	last     int64             // number of the newest entry of the stream Access that was read
-	epoch    int64             // in which it has that number; 0 before anything is known
-	count    uint64            // of changes
-	of       map[gid.ID]uint64 // the count at an account's last change
-	sinceAll uint64            // the count before which everybody's may have changed
+	last     int64             // number of the newest change that was read
+	epoch    int64             // of last; 0 before the first read
+	count    uint64            // number of changes
+	of       map[gid.ID]uint64 // revision of the last change by account
+	sinceAll uint64            // revision up to which any account may have changed
 }
 
-// mostAccounts is how many accounts are told apart.
+// maxAccounts is the maximum number of accounts that are tracked individually.
 const mostAccounts = 10_000
 
-// seen is the number of the newest entry that was read.
+// lastRead returns the number of the newest change that was read.
 func (g *grants) seen() int64 {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	return g.last
 }
 
-// end is up to where changes were read.
+// position returns the read position of the changes of grants.
 func (g *grants) end() end {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	return end{g.epoch, g.last}
 }
 
-// misses tells whether there are changes that nobody will read here: of another epoch, or removed before.
+// hasMissed reports whether there are changes that cannot be read: of another epoch, or removed before they
+// were.
 func (g *grants) misses(epoch, trimmed int64) bool {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	return g.epoch != epoch || g.last < trimmed
 }
 
-// enter takes the number from which on changes are read in an epoch, and that anybody's may be others now: who is followed
-// for already was asked for before it.
+// adoptEpoch sets the position from which changes are read in an epoch, and marks all accounts as changed:
+// current viewers may have been read before it.
 func (g *grants) enter(epoch, last int64) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -55,13 +56,15 @@ func (g *grants) enter(epoch, last int64) {
 	g.sinceAll = g.count
 }
 
-// behind tells whether there is news in what was read.
+// hasNews reports whether the entries include changes that were not read before.
 func (g *grants) behind(entries []journal.Entry) bool {
 	seen := g.seen()
-	return slices.ContainsFunc(entries, func(e journal.Entry) bool { return e.Stream == journal.Access && e.Seq > seen })
+	return slices.ContainsFunc(entries, func(e journal.Entry) bool {
+		return e.Stream == journal.Access && e.Seq > seen
+	})
 }
 
-// note takes note of an entry, and tells whether it is news.
+// recordChange records a change, and reports whether it was not read before.
 func (g *grants) note(e journal.Entry) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -81,14 +84,14 @@ func (g *grants) note(e journal.Entry) bool {
 	return true
 }
 
-// now is the count of changes.
+// currentRevision returns the number of changes so far.
 func (g *grants) now() uint64 {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	return g.count
 }
 
-// changed tells whether those of an account may have changed since a count.
+// changedSince reports whether the grants of an account may have changed since a revision.
 func (g *grants) changed(account gid.ID, since uint64) bool {
 	g.mu.RLock()
 	defer g.mu.RUnlock()

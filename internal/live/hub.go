@@ -15,31 +15,32 @@ import (
 	"thidua/internal/store"
 )
 
-// Config is how a Hub reads, and how often it does what nobody asks it to.
+// Config configures a [Hub]: the functions that read the journal, intervals and limits.
 type Config struct {
-	// Since and Heads read the journal.
+	// ReadSince and ReadHeads read the journal.
 	Since func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error)
 	Heads func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error)
-	// States reads, for the viewer of ctx, the states of subjects that may be hidden after the change; nil if
-	// only the audience of a change decides who receives it.
+	// ReadStates reads, as seen by the viewer of ctx, the states of subjects that may be hidden after a
+	// change; if nil, only the audience of a change decides who receives it.
 	States func(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectState, error)
-	// Rewound is called when the journal no longer has what was read from it, in the epoch in which it was: a backup was
-	// loaded under us, or what was committed did not survive. It begins another epoch; nil for nobody to call.
+	// OnRollback is called when the journal lacks entries that were read before in the same epoch: a backup
+	// was restored while this node was running, or committed entries were lost. It starts another epoch.
+	// Optional.
 	Rewound func(ctx context.Context, epoch int64) error
-	// GrantsChanged is called before anybody is told anything that happened after it; nil for nobody to call.
+	// OnGrantsChanged is called before any later event is delivered. Optional.
 	GrantsChanged func()
 
-	Beat    time.Duration // between two heartbeats; 15 seconds if 0
-	Poll    time.Duration // between two looks for what no wake-up told; half a second if 0
-	Paint   time.Duration // between two states of a live view, at least; 200 ms if 0
-	Batch   int           // events that a follower is given at once, at most; 96 if 0
-	Keep    int           // bytes of what was rendered that are kept; 64 MiB if 0
+	Beat    time.Duration // between heartbeats; 15 seconds if 0
+	Poll    time.Duration // between polls for entries whose wake-up was lost; half a second if 0
+	Paint   time.Duration // minimum time between snapshots of a live query; 200 ms if 0
+	Batch   int           // maximum number of events delivered at once; 96 if 0
+	Keep    int           // maximum size of the cached renderings in bytes; 64 MiB if 0
 	Timeout time.Duration // of one execution; 10 seconds if 0
 
-	// LiveQueries limits how many different live queries there are at a time, and how many different documents
-	// of event subscriptions.
+	// LiveQueries limits the number of different live queries at a time and, counted separately, that of
+	// different documents of event subscriptions.
 	LiveQueries LiveQueryLimits
-	// RefreshShare is the share of one core that the refreshes of all live queries together may use; 0.5 if
+	// RefreshShare is the share of one core that the refreshes of all live queries may use together; 0.5 if
 	// 0.
 	RefreshShare float64
 }
@@ -48,7 +49,10 @@ func (c *Config) defaults() {
 	for _, d := range []struct {
 		given     *time.Duration
 		otherwise time.Duration
-	}{{&c.Beat, 15 * time.Second}, {&c.Poll, 500 * time.Millisecond}, {&c.Paint, 200 * time.Millisecond}, {&c.Timeout, 10 * time.Second}} {
+	}{
+		{&c.Beat, 15 * time.Second}, {&c.Poll, 500 * time.Millisecond},
+		{&c.Paint, 200 * time.Millisecond}, {&c.Timeout, 10 * time.Second},
+	} {
 		if *d.given == 0 {
 			*d.given = d.otherwise
 		}
@@ -67,7 +71,7 @@ func (c *Config) defaults() {
 	}
 }
 
-// Hub carries the streams of one node. It is safe for concurrent use.
+// Hub delivers the streams of the journal to the subscriptions of one node. It is safe for concurrent use.
 type Hub struct {
 	Config
 	ctx        context.Context
@@ -75,7 +79,7 @@ type Hub struct {
 	tasks      sync.WaitGroup
 	kept       keeper
 	counts     counters
-	mostUshers int // of a stream at once
+	mostUshers int // per stream
 
 	mu     sync.Mutex
 	topics map[journal.Stream]*topic
@@ -88,14 +92,18 @@ type Hub struct {
 
 	grants   grants
 	plans    plans
-	narrowed atomic.Int64 // times that fewer may follow than before
+	narrowed atomic.Int64 // number of changes that restricted access
 }
 
-// New makes a hub, which polls until Close.
+// New returns a hub, which polls the journal until Close.
 func New(c Config) *Hub {
 	c.defaults()
 	ctx, stop := context.WithCancel(context.Background())
-	h := &Hub{Config: c, ctx: ctx, stop: stop, topics: map[journal.Stream]*topic{}, beat: 1, beatAt: time.Now().UTC(), kept: keeper{most: c.Keep}, mostUshers: runtime.GOMAXPROCS(0)}
+	h := &Hub{
+		Config: c, ctx: ctx, stop: stop,
+		topics: map[journal.Stream]*topic{}, beat: 1, beatAt: time.Now().UTC(),
+		kept: keeper{most: c.Keep}, mostUshers: runtime.GOMAXPROCS(0),
+	}
 	h.grants.of = map[gid.ID]uint64{}
 	h.plans.made = map[string]*planning{}
 	h.liveQueries.limits, h.eventDocuments.limits = c.LiveQueries, c.LiveQueries
@@ -105,14 +113,14 @@ func New(c Config) *Hub {
 	return h
 }
 
-// Close ends every reader, and every follower with context.Canceled.
+// Close stops all readers and ends every subscription with context.Canceled.
 func (h *Hub) Close() {
 	h.stop()
-	h.ringAll() // who waits for a bell looks whether there is an end
+	h.ringAll() // waiting subscriptions check whether the hub is closed
 	h.tasks.Wait()
 }
 
-// Wake says that streams may have something new. It returns at once.
+// Wake notifies the hub that streams may have new entries. It does not block.
 func (h *Hub) Wake(streams []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -129,7 +137,7 @@ func (h *Hub) Wake(streams []string) {
 	}
 }
 
-// poll finds what no wake-up told, and lets go of what nobody has followed for a while.
+// pollLoop finds entries whose wake-up was lost, and evicts idle topics and views.
 func (h *Hub) poll() {
 	tick := time.NewTicker(h.Poll)
 	defer tick.Stop()
@@ -145,7 +153,7 @@ func (h *Hub) poll() {
 	}
 }
 
-// look asks once for the heads of all streams that are followed, and wakes the readers of those that have moved.
+// pollHeads reads the heads of all subscribed streams in one statement and wakes the readers that are behind.
 func (h *Hub) look() {
 	seen := h.ends()
 	if len(seen) == 1 {
@@ -153,11 +161,11 @@ func (h *Hub) look() {
 	}
 	heads, err := h.heads(h.ctx, slices.Collect(maps.Keys(seen))...)
 	if err == nil && h.rewound(seen, heads) {
-		err = h.Rewound(h.ctx, heads.Epoch) // and the next look finds the new epoch
+		err = h.Rewound(h.ctx, heads.Epoch) // the next poll reads the new epoch
 	}
 	if err != nil {
 		if h.ctx.Err() == nil {
-			slog.Warn("the journal could not be polled", "error", err)
+			slog.Warn("polling the journal failed", "err", err)
 		}
 		return
 	}
@@ -166,7 +174,7 @@ func (h *Hub) look() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for s, t := range h.topics {
-		if t.lose(heads.Epoch) { // all that was read is of another history
+		if t.lose(heads.Epoch) { // its entries belong to the previous epoch
 			delete(h.topics, s)
 			continue
 		}
@@ -178,7 +186,7 @@ func (h *Hub) look() {
 	}
 }
 
-// beats rings every bell now and then.
+// heartbeatLoop sends a heartbeat to all streams at each interval.
 func (h *Hub) beats() {
 	tick := time.NewTicker(h.Beat)
 	defer tick.Stop()
@@ -198,10 +206,10 @@ func (h *Hub) beats() {
 	}
 }
 
-// forgetAfter is how long what nobody follows is kept for those who were cut off and come back.
+// idleTimeout is how long a stream or view without subscriptions is kept for clients that reconnect.
 const forgetAfter = 2 * time.Minute
 
-// sweep lets go of topics and views that nobody has followed for a while.
+// evictIdle removes topics and views that have had no subscriptions for idleTimeout.
 func (h *Hub) sweep() {
 	h.plans.sweep()
 	h.mu.Lock()
@@ -214,7 +222,8 @@ func (h *Hub) sweep() {
 	}
 }
 
-// topic gives the topic of a stream, with one follower more. One that was lost before it was ready is asked for again.
+// joinTopic returns the topic of a stream with its subscription count increased. It tries again if the
+// topic's epoch ended before it was ready.
 func (h *Hub) topic(ctx context.Context, s journal.Stream) (*topic, error) {
 	h.mu.Lock()
 	t, ok := h.topics[s]
@@ -240,27 +249,27 @@ func (h *Hub) topic(ctx context.Context, s journal.Stream) (*topic, error) {
 	}
 }
 
-// counters are what a hub has done.
+// counters count the work of a hub.
 type counters struct {
 	statements, executions, refreshes, entries, messages, followers atomic.Int64
 }
 
-// Stats are what a hub has done since it was made.
+// Stats are the work of a hub since it was created, and its current size.
 type Stats struct {
 	Statements int64 // statements that read the journal
 	Executions int64 // executions of operations
-	Refreshes  int64 // those of them that refreshed live queries
+	Refreshes  int64 // executions that refreshed live queries
 	Entries    int64 // entries read
-	Messages   int64 // messages handed to followers
-	Followers  int64 // followers now
-	Topics     int64 // streams followed now
-	// LiveQueries is the number of different live queries now.
+	Messages   int64 // messages delivered to subscriptions
+	Followers  int64 // current subscriptions
+	Topics     int64 // streams currently subscribed to
+	// LiveQueries is the current number of different live queries.
 	LiveQueries int64
-	// EventDocuments is the number of different documents of event subscriptions now.
+	// EventDocuments is the current number of different documents of event subscriptions.
 	EventDocuments int64
 }
 
-// Stats tells what the hub has done.
+// Stats returns the work of the hub since it was created, and its current size.
 func (h *Hub) Stats() Stats {
 	h.mu.Lock()
 	topics := len(h.topics)

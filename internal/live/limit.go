@@ -8,8 +8,8 @@ import (
 	"thidua/internal/gid"
 )
 
-// LiveQueryLimits limit how many different live queries there are at a time and, counted separately, how many
-// different documents of event subscriptions; 0 is any number. Identical documents of the same visibility
+// LiveQueryLimits are the maximum numbers of different live queries at a time and, counted separately, of
+// different documents of event subscriptions; 0 means unlimited. Identical documents of the same visibility
 // class count once.
 type LiveQueryLimits struct {
 	Node       int // on this node
@@ -46,7 +46,8 @@ func (q *viewCounter) add(v *view, f *Follower) error {
 		}
 	}
 	if q.all == nil {
-		q.all, q.addresses, q.accounts = map[*view]int{}, map[netip.Prefix]map[*view]int{}, map[gid.ID]map[*view]int{}
+		q.all = map[*view]int{}
+		q.addresses, q.accounts = map[netip.Prefix]map[*view]int{}, map[gid.ID]map[*view]int{}
 	}
 	q.all[v]++
 	if f.ask.Address.IsValid() {
@@ -58,7 +59,7 @@ func (q *viewCounter) add(v *view, f *Follower) error {
 	return nil
 }
 
-// count returns how many different views there are.
+// count returns the number of different views.
 func (q *viewCounter) count() int64 {
 	q.mu.Lock()
 	defer q.mu.Unlock()

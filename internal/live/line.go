@@ -1,13 +1,13 @@
 package live
 
-// place is a follower's in a line of those who wait. A line is a place that is nobody's: it is a ring, so that one leaves
-// it without knowing which it is in.
+// waiterNode is the node of a subscription in a circular list of waiters; a list is a node without a
+// subscription. A node is removed without knowing its list.
 type place struct {
 	before, after *place
 	of            *Follower
 }
 
-// queued tells whether it is in a line.
+// isQueued reports whether the node is in a list.
 func (p *place) queued() bool { return p.after != nil }
 
 func (p *place) leave() {
@@ -15,14 +15,14 @@ func (p *place) leave() {
 	p.before, p.after = nil, nil
 }
 
-// join puts it at the end of a line.
+// appendTo adds the node at the end of a list.
 func (p *place) join(line *place) {
 	line.begin()
 	p.before, p.after = line.before, line
 	p.before.after, line.before = p, p
 }
 
-// begin makes it a line, with nobody in it.
+// init makes the node an empty list, unless it is one.
 func (p *place) begin() {
 	if p.after == nil {
 		p.before, p.after = p, p
@@ -31,7 +31,7 @@ func (p *place) begin() {
 
 func (p *place) empty() bool { return p.after == nil || p.after == p }
 
-// move puts all who are in a line at the end of another one.
+// moveAllTo moves all nodes of a list to the end of another one.
 func (p *place) move(to *place) {
 	if p.empty() {
 		return
@@ -43,7 +43,7 @@ func (p *place) move(to *place) {
 	p.before, p.after = p, p
 }
 
-// pop gives who is first, at most as many as there is room for.
+// popInto removes nodes from the front until there are none or the room is full, and returns their number.
 func (p *place) pop(room []*Follower) int {
 	n := 0
 	for ; n < len(room) && !p.empty(); n++ {

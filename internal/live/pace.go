@@ -2,17 +2,18 @@ package live
 
 import "time"
 
-// In a storm of events the ushers rest after a round, so that what comes meanwhile is read by one statement and goes in one
-// write, and they who make the storm have the time to. Single events are told as they come, and a backlog at once.
+// During a burst the dispatcher pauses after each round, so that entries arriving meanwhile are read by one
+// statement and sent in one write, and writers get CPU time. Single events are not delayed, nor is a backlog.
 const (
-	storm  = 4 // events told at a time, from which on it is one
-	rested = 4 // how much longer they rest than they took
+	storm  = 4 // events delivered at once that count as a burst
+	rested = 4 // duration of the pause, as a multiple of the delivery's
 )
 
-// pace is when the ushers may go again. Its methods are called under their lock.
+// throttle is when the stream may be read again. Its methods are called with the dispatcher's lock held.
 type pace struct{ until time.Time }
 
-// took notes that an usher told somebody so many events since it began, and gives the time from which its next ones count.
+// observe records that a round since began delivered up to told events to a subscription, and returns the
+// start of the next round.
 func (p *pace) took(began, now time.Time, told int, c *Config) time.Time {
 	if told < storm || told >= c.Batch {
 		return now
@@ -21,13 +22,13 @@ func (p *pace) took(began, now time.Time, told int, c *Config) time.Time {
 		p.until = now
 	}
 	p.until = p.until.Add(rested * now.Sub(began))
-	if latest := now.Add(c.Paint); p.until.After(latest) { // no later than a view that is painted
+	if latest := now.Add(c.Paint); p.until.After(latest) { // no later than a snapshot
 		p.until = latest
 	}
 	return now
 }
 
-// breathe waits until the ushers may go again.
+// waitThrottle blocks until the stream may be read again.
 func (t *topic) breathe() {
 	u := &t.ushers
 	for {

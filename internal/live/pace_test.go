@@ -10,8 +10,8 @@ import (
 	"thidua/internal/live"
 )
 
-// Single events are told as they come. After a round of several the ushers rest, and tell together what came meanwhile; no
-// longer than a view waits that is painted. A backlog is told at once.
+// Single events are delivered at once. After a round with several, the dispatcher pauses and delivers
+// together what arrived meanwhile, at most SnapshotInterval later. A backlog is delivered at once.
 func TestUshersRest(t *testing.T) {
 	const takes = 10 * time.Millisecond
 	in(t, live.Config{Paint: 200 * time.Millisecond}, func(n *node) {
@@ -24,7 +24,7 @@ func TestUshersRest(t *testing.T) {
 			time.Sleep(time.Duration(slow.Load()))
 			return len(messages)
 		})
-		synctest.Wait() // at the end
+		synctest.Wait() // parked
 		sizes := func() (all []int) {
 			synctest.Wait()
 			for len(offered) > 0 {
@@ -44,7 +44,7 @@ func TestUshersRest(t *testing.T) {
 			n.m.count(1)
 			told(takes, 1)
 		}
-		for range 2 { // a storm: four times as long as it took
+		for range 2 { // a burst: four times the duration of the delivery
 			n.m.say(hall, much(5)...)
 			told(takes, 5)
 			for range 30 {
@@ -62,7 +62,7 @@ func TestUshersRest(t *testing.T) {
 		told(200*time.Millisecond - time.Microsecond)
 		told(time.Second+time.Microsecond, 1)
 		slow.Store(int64(takes))
-		n.m.say(hall, much(300)...) // more than one offer has
+		n.m.say(hall, much(300)...) // more than one batch
 		time.Sleep(6 * takes)
 		sum, all := 0, sizes()
 		for _, n := range all {

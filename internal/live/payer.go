@@ -9,30 +9,29 @@ import (
 	"thidua/internal/viewer"
 )
 
-// payer is what makes a subscriber one of those to whom the executions of a view are charged.
+// payer is the part of a subscription that executions are charged to.
 type payer struct {
 	who   viewer.Viewer
-	index int // in payers, under their lock
+	index int // in payers, guarded by their lock
 }
 
-// payers are the subscribers of one view. What the view shows is executed once for all of them, and each
-// execution is charged once, to each of them in turn. A payer without a sufficient balance is skipped; if none
-// has one, the execution waits.
+// payers are the subscriptions of one view. An execution is shared by all of them and charged to one, in
+// turn. A payer without a sufficient balance is skipped; if none has one, the execution waits.
 type payers struct {
 	mu      sync.Mutex
 	all     []*Follower
 	turn    int
-	changed chan struct{} // closed when a payer is added or the last one is removed; nil while nobody waits
+	changed chan struct{} // closed when a payer is added or the last one removed; nil if nobody waits
 }
 
-// maxChargeAttempts is how many payers are tried before an execution waits.
+// maxChargeAttempts is the maximum number of payers that are tried before an execution waits.
 const maxChargeAttempts = 16
 
-// chargeInterval is how long an execution waits at most if there are payers that were not tried.
+// chargeInterval is the maximum time that an execution waits while there are payers that were not tried.
 const chargeInterval = time.Second
 
-// errNoPayer ends the wait for a payment when the last payer is gone.
-var errNoPayer = errors.New("live: nobody is left to pay")
+// errNoPayer ends the wait for a payment when the last payer has left.
+var errNoPayer = errors.New("live: no payer left")
 
 // add adds a payer and returns how many there are.
 func (p *payers) add(f *Follower) int {
@@ -68,8 +67,8 @@ func (p *payers) signal() {
 }
 
 // charge charges an execution to the next payer and reports whether one has paid. If not, it returns how long
-// to wait until one of those that were tried can pay, and a channel that is closed when there are other payers
-// or none.
+// to wait until one of those that were tried can pay, and a channel that is closed when a payer is added or
+// the last one has left.
 func (p *payers) charge() (paid bool, wait time.Duration, changed <-chan struct{}, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -99,7 +98,7 @@ func (p *payers) charge() (paid bool, wait time.Duration, changed <-chan struct{
 	return false, wait, p.changed, nil
 }
 
-// pay blocks until a payer has paid for an execution. Its error is that of the context, or errNoPayer.
+// pay blocks until a payer has paid for an execution. It returns the error of the context, or errNoPayer.
 func (p *payers) pay(ctx context.Context) error {
 	for {
 		paid, wait, changed, err := p.charge()

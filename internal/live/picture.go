@@ -7,19 +7,19 @@ import (
 	"time"
 )
 
-// picture is the newest snapshot of a live query. It is refreshed as long as there are subscribers, no more
-// often than Paint and the duration of a refresh allow, and only if it can be charged: updates are coalesced
+// snapshot is the newest state of a live query. It is refreshed while there are subscriptions, as often as
+// SnapshotInterval and the duration of a refresh allow and only if it can be charged: updates are coalesced
 // into the next refresh.
 type picture struct {
 	mu      sync.Mutex
 	stop    context.CancelFunc
-	version int64 // 0 before the first
+	version int64 // 0 before the first one
 	bytes   []byte
 	bell    chan struct{}
 }
 
-// watch counts a subscriber of its view and adds it to the payers; the first one of a live query starts the
-// refreshes. It fails with TOO_MANY_LIVE_QUERIES.
+// attach counts the subscription in its view and adds it to the payers. The first one of a live query starts
+// the refreshes. It fails with TOO_MANY_LIVE_QUERIES.
 func (f *Follower) watch() error {
 	v := f.view
 	if err := f.counter().add(v, f); err != nil {
@@ -53,7 +53,7 @@ func (f *Follower) unwatch() {
 	}
 }
 
-// counter returns where the views of this kind are counted.
+// documentCounter returns the counter of views of this kind.
 func (f *Follower) counter() *viewCounter {
 	if f.plan.painted {
 		return &f.hub.liveQueries
@@ -61,9 +61,9 @@ func (f *Follower) counter() *viewCounter {
 	return &f.hub.eventDocuments
 }
 
-// keepRefreshing refreshes the snapshot whenever the stream has new entries, until ctx ends. The first
-// attempt is part of the cost of the operation; any other one is charged before it runs, whether the one before
-// succeeded or not. Updates are coalesced while it waits.
+// refreshLoop refreshes the snapshot whenever the stream has new entries, until ctx ends. The first refresh
+// is part of the cost of the operation; each further attempt is charged in advance, whether the one before
+// succeeded or not. Updates are coalesced meanwhile.
 func (v *view) keepRefreshing(ctx context.Context) {
 	first, paid := true, true
 	for shown := int64(-1); ; {
@@ -78,7 +78,7 @@ func (v *view) keepRefreshing(ctx context.Context) {
 				return
 			}
 			paid = true
-			continue // with the newest entries
+			continue // including the newest entries
 		default:
 			upTo, took, err := v.refresh(ctx, first)
 			if err == nil {
@@ -96,8 +96,8 @@ func (v *view) keepRefreshing(ctx context.Context) {
 	}
 }
 
-// refresh executes the query once and publishes its result. It returns the last entry that the result is sure
-// to include, and how long the execution took.
+// refresh executes the query once and publishes its result. It returns the number of the last entry that the
+// result is certain to include, and the duration of the execution.
 func (v *view) refresh(ctx context.Context, first bool) (upTo int64, took time.Duration, err error) {
 	done, err := v.topic.hub.refreshes.acquire(ctx, first)
 	if err != nil {
@@ -105,10 +105,11 @@ func (v *view) refresh(ctx context.Context, first bool) (upTo int64, took time.D
 	}
 	v.topic.hub.counts.refreshes.Add(1)
 	start := time.Now()
-	upTo = v.topic.end() // read before the execution, so that the state includes these entries
+	upTo = v.topic.end() // before the execution, which then includes these entries
 	state, err := v.execute(painting{})
 	if err == nil {
-		err = v.topic.catchUp(ctx) // it may be of after grants changed: whoever's they are is no longer shown it
+		// The state may be newer than a change of grants: apply those before it is delivered.
+		err = v.topic.catchUp(ctx)
 	}
 	took = time.Since(start)
 	done(took)
@@ -118,17 +119,17 @@ func (v *view) refresh(ctx context.Context, first bool) (upTo int64, took time.D
 	return upTo, took, err
 }
 
-// ring wakes who watches.
+// broadcast wakes the subscriptions of the live query.
 func (p *picture) ring() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.bell != nil { // nobody has watched yet
+	if p.bell != nil { // nil without subscriptions
 		close(p.bell)
 		p.bell = make(chan struct{})
 	}
 }
 
-// show puts a state up, if it looks different from the one before.
+// publishSnapshot publishes a state, unless it equals the one before.
 func (v *view) show(ctx context.Context, state []byte) {
 	p := &v.paint
 	p.mu.Lock()
@@ -142,23 +143,23 @@ func (v *view) show(ctx context.Context, state []byte) {
 	p.bell = make(chan struct{})
 }
 
-// tellPicture adds the newest state, if it was not shown to this follower.
+// collectSnapshot adds the newest snapshot, if it was not delivered to this subscription.
 func (f *Follower) tellPicture(ctx context.Context) (*pulled, error) {
 	p := &f.view.paint
 	p.mu.Lock()
-	version, state, newer := p.version, p.bytes, p.bell // the bell before lost: what rings after it is heard
+	version, state, newer := p.version, p.bytes, p.bell // the signal before epochEnded, to miss none
 	p.mu.Unlock()
 	if f.topic.now.Load().lost {
 		return nil, errLost
 	}
-	if err := f.hub.ctx.Err(); err != nil { // its end rings every bell
+	if err := f.hub.ctx.Err(); err != nil { // closing the hub signals all snapshots
 		return nil, err
 	}
 	if f.stale() {
 		if err := f.again(ctx); err != nil {
 			return nil, err
 		}
-		return nil, nil // with another view, if it came to that
+		return nil, nil // possibly with the view of another class
 	}
 	if state != nil && version != f.shown {
 		f.shown = version

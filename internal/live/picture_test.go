@@ -12,11 +12,14 @@ import (
 	"thidua/internal/viewer"
 )
 
-// show is what a live view's document does: conferenceLive(id) { state }.
+// snapshotDocument executes the document of a live query, conferenceLive(id) { state }.
 func (n *node) show(state func() string) live.Run {
 	return func(ctx context.Context) ([]byte, error) {
-		states, err := live.View(ctx, func(context.Context) (journal.Stream, error) { return hall, nil },
-			func(context.Context) (string, error) { return state() + " for " + viewer.From(ctx).Class(), nil })
+		find := func(context.Context) (journal.Stream, error) { return hall, nil }
+		states, err := live.View(ctx, find,
+			func(context.Context) (string, error) {
+				return state() + " for " + viewer.From(ctx).Class(), nil
+			})
 		if err != nil {
 			return nil, err
 		}
@@ -25,7 +28,7 @@ func (n *node) show(state func() string) live.Run {
 			return nil, nil
 		}
 		n.mu.Lock()
-		n.runs["picture"]++
+		n.runs["snapshot"]++
 		n.mu.Unlock()
 		return []byte(s), nil
 	}
@@ -34,11 +37,11 @@ func (n *node) show(state func() string) live.Run {
 func (n *node) painted() int {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return n.runs["picture"]
+	return n.runs["snapshot"]
 }
 
-// A live view shows its state at once, then the newest one, five times a second at the most, and nothing where nothing
-// that it shows has changed; for all watchers together it is executed once.
+// A live query delivers its state at once and then the newest one, at most five times per second and only if
+// it has changed; it is executed once for all subscriptions.
 func TestLiveView(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		state := func() string {
@@ -48,7 +51,9 @@ func TestLiveView(t *testing.T) {
 		}
 		var all []*live.Follower
 		for range 100 {
-			f, err := n.Open(n.Context(), live.Request{Key: "v", Run: n.show(state), Viewer: as(viewer.Anonymous())})
+			f, err := n.Open(n.Context(), live.Request{
+				Key: "v", Run: n.show(state), Viewer: as(viewer.Anonymous()),
+			})
 			if err != nil {
 				n.Fatal(err)
 			}
@@ -67,23 +72,28 @@ func TestLiveView(t *testing.T) {
 			n.Errorf("executed %d times in a second", runs)
 		}
 		time.Sleep(time.Second)
-		for _, f := range all { // slow ones: they were away all the while
+		for _, f := range all { // they have not read anything meanwhile
 			n.want(f, "10")
 		}
 		n.m.count(1)
-		n.want(all[0]) // it looks the same
+		n.want(all[0]) // the state is the same
 	})
 }
 
-// Each class has its own picture, and who changes class gets that of the new one.
+// Each class has its own snapshot; a viewer whose class changes receives that of the new class.
 func TestLiveViewOfAnotherClass(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		var now atomic.Pointer[viewer.Viewer]
-		be := func(grants ...viewer.Grant) { v := viewer.Account(clerk, time.Time{}, grants...); now.Store(&v) }
+		be := func(grants ...viewer.Grant) {
+			v := viewer.Account(clerk, time.Time{}, grants...)
+			now.Store(&v)
+		}
 		be(delegate)
 		class := now.Load().Class()
-		f, err := n.Open(n.Context(), live.Request{Key: "v", Run: n.show(func() string { return "x" }),
-			Viewer: func(context.Context) (viewer.Viewer, error) { return *now.Load(), nil }})
+		f, err := n.Open(n.Context(), live.Request{
+			Key: "v", Run: n.show(func() string { return "x" }),
+			Viewer: func(context.Context) (viewer.Viewer, error) { return *now.Load(), nil },
+		})
 		if err != nil {
 			n.Fatal(err)
 		}

@@ -8,25 +8,27 @@ import (
 	"thidua/internal/journal"
 )
 
-// A subscription's resolver is called in one of three ways, and the context says which: to plan (which stream, and may
-// this viewer follow it), to render one event or state that it is given, or by a transport that knows nothing of this
-// room, to follow by itself.
+// executionModeKey is the context key of the mode in which a subscription's resolver is called: to authorize
+// (a *subscriptionSpec: which stream, and may the viewer subscribe to it), to render one event or snapshot,
+// or, without a mode, by a transport that does not share executions.
 type modeKey struct{}
 
-// plan is what an operation asks to follow.
+// subscriptionSpec is what an operation subscribes to.
 type plan struct {
 	stream  journal.Stream
-	painted bool // a live view
+	painted bool
 }
 
-// painting is the mode in which a live view is rendered.
+// snapshotMode is the mode in which a live query is rendered.
 type painting struct{}
 
-// Find tells which stream is asked for; its error is that of a viewer who may not follow it.
+// FindStreamFunc returns the requested stream, or an error if the viewer may not subscribe to it.
 type Find func(ctx context.Context) (journal.Stream, error)
 
-// Events is what the resolver of an event stream returns.
-func Events(ctx context.Context, h *Hub, find Find, after *journal.Position) (<-chan *journal.Event, error) {
+// ResolveEvents returns the result of the resolver of an event stream.
+func Events(
+	ctx context.Context, h *Hub, find Find, after *journal.Position,
+) (<-chan *journal.Event, error) {
 	switch mode := ctx.Value(modeKey{}).(type) {
 	case *plan:
 		return planned[*journal.Event](ctx, mode, find, false)
@@ -36,12 +38,14 @@ func Events(ctx context.Context, h *Hub, find Find, after *journal.Position) (<-
 	return h.each(ctx, find, after)
 }
 
-// View is what the resolver of a live view returns: load reads what it shows.
-func View[T any](ctx context.Context, find Find, load func(ctx context.Context) (T, error)) (<-chan T, error) {
+// ResolveLiveQuery returns the result of the resolver of a live query, whose current state load reads.
+func View[T any](
+	ctx context.Context, find Find, load func(ctx context.Context) (T, error),
+) (<-chan T, error) {
 	switch mode := ctx.Value(modeKey{}).(type) {
 	case *plan:
 		return planned[T](ctx, mode, find, true)
-	default: // painting, or a transport that shows it once
+	default: // snapshotMode, or a transport that shows the state once
 		now, err := load(ctx)
 		if err != nil {
 			return nil, err
@@ -50,7 +54,9 @@ func View[T any](ctx context.Context, find Find, load func(ctx context.Context) 
 	}
 }
 
-func planned[T any](ctx context.Context, p *plan, find Find, painted bool) (<-chan T, error) {
+func planned[T any](
+	ctx context.Context, p *plan, find Find, painted bool,
+) (<-chan T, error) {
 	s, err := find(ctx)
 	if err != nil {
 		return nil, err
@@ -68,11 +74,11 @@ func only[T any](v T) <-chan T {
 	return c
 }
 
-// plansFor is how long a plan is good for others of the class. It is shorter than anybody's grants would be missed: who
-// loses them is told nothing, whatever was planned.
+// authCacheTTL is how long an authorization is reused for other viewers of the class. Revoked grants take
+// effect regardless: they are checked before each delivery.
 const plansFor = time.Second
 
-// plans remembers plans for a moment.
+// authCache caches authorizations for a moment.
 type plans struct {
 	mu   sync.Mutex
 	made map[string]*planning
@@ -83,12 +89,14 @@ type planning struct {
 	done chan struct{}
 	plan plan
 	err  error
-	cut  bool // who made it went away
+	cut  bool // the caller that created it was canceled
 }
 
-// get gives the plan of a key: one that was made a moment ago, or made now by whoever comes first. A refusal is told to
-// those who waited for it and to nobody later.
-func (p *plans) get(ctx context.Context, key string, draw func() (plan, error)) (plan, error) {
+// getOrCreate returns the cached authorization of a key, or creates it once for all concurrent callers. An
+// error is returned to the callers that wait for it, and is not cached.
+func (p *plans) get(
+	ctx context.Context, key string, draw func() (plan, error),
+) (plan, error) {
 	p.mu.Lock()
 	now := time.Now()
 	known, ok := p.made[key]
@@ -98,7 +106,7 @@ func (p *plans) get(ctx context.Context, key string, draw func() (plan, error)) 
 		p.mu.Unlock()
 		known.plan, known.err = draw()
 		if known.err != nil {
-			known.cut = ctx.Err() != nil // whatever the error is called
+			known.cut = ctx.Err() != nil // whatever error this became
 			p.forget(key, known)
 		}
 		close(known.done)
@@ -124,7 +132,7 @@ func (p *plans) forget(key string, old *planning) {
 	}
 }
 
-// sweep forgets what is too old to be good.
+// removeExpired removes the entries older than authCacheTTL.
 func (p *plans) sweep() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -135,7 +143,7 @@ func (p *plans) sweep() {
 	}
 }
 
-// clear forgets all.
+// clear removes all entries.
 func (p *plans) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

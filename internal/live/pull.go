@@ -9,11 +9,11 @@ import (
 	"thidua/internal/journal"
 )
 
-// pulled is what there is after a position, and the bell that rings when there is more.
+// window is the part of a stream after a position, with a signal that is closed when there is more.
 type pulled struct {
 	entries []journal.Entry
 	chunk   *chunk
-	base    journal.Position // of the stream's beginning
+	base    journal.Position // of the beginning of the stream
 	last    int64
 	trimmed int64
 	lost    bool
@@ -22,15 +22,14 @@ type pulled struct {
 	bell    <-chan struct{}
 }
 
-// at is the position behind an entry.
+// positionAt returns the position after an entry.
 func (p *pulled) at(seq int64) journal.Position {
 	position := p.base
 	position.Seq = seq
 	return position
 }
 
-// after is what a follower is given who has seen the entries up to a number, at most n of them: false where they are in
-// another chunk.
+// entriesAfter returns at most n entries after a number, and false if they are in another chunk.
 func (p *pulled) after(seq int64, n int) ([]journal.Entry, bool, error) {
 	switch {
 	case p.lost:
@@ -46,10 +45,11 @@ func (p *pulled) after(seq int64, n int) ([]journal.Entry, bool, error) {
 	return p.entries[from:min(from+int64(n), int64(len(p.entries)))], true, nil
 }
 
-// pull gives what comes after a number, at most n entries. It reads a chunk that is not at hand, once for all who want it.
+// readAfter returns the window with at most n entries after a number. A chunk that is not cached is read once
+// for all callers, which block until then.
 func (t *topic) pull(ctx context.Context, after int64, n int) (pulled, error) {
 	for {
-		if err := t.ctx.Err(); err != nil && !t.now.Load().lost { // the hub is closed, and reads nothing more
+		if err := t.ctx.Err(); err != nil && !t.now.Load().lost { // the hub is closed
 			return pulled{}, err
 		}
 		p := *t.now.Load()
@@ -81,7 +81,8 @@ func (t *topic) pull(ctx context.Context, after int64, n int) (pulled, error) {
 	}
 }
 
-// stateAt is what holds for all followers, with the chunk of the entry after a number, if it is at hand; the lock is held.
+// buildWindowAt returns the window with the chunk of the entry after a number, if that is cached. The lock is
+// held.
 func (t *topic) stateAt(after int64) pulled {
 	p := t.state()
 	if c, ok := t.chunks[chunkOf(after)]; ok {
@@ -90,7 +91,7 @@ func (t *topic) stateAt(after int64) pulled {
 	return p
 }
 
-// atHand is pull for who must not wait: false where something is to be read, or is over.
+// readCached is readAfter without blocking. It returns false if entries have to be read, or on an error.
 func (t *topic) atHand(after int64, n int) (*pulled, []journal.Entry, bool) {
 	p := t.now.Load()
 	entries, here, err := p.after(after, n)
@@ -104,16 +105,17 @@ func (t *topic) atHand(after int64, n int) (*pulled, []journal.Entry, bool) {
 	return p, entries, here && err == nil
 }
 
-// load reads an old chunk.
+// loadChunk reads an old chunk.
 func (t *topic) load(number int64, loaded chan struct{}) {
 	defer close(loaded)
 	from := number * chunkLen
 	t.mu.Lock()
 	from = max(from, t.trimmed)
 	t.mu.Unlock()
-	entries, err := t.hub.since(t.ctx, int((number+1)*chunkLen-from), journal.After{Stream: t.stream, Seq: from})
+	after := journal.After{Stream: t.stream, Seq: from}
+	entries, err := t.hub.since(t.ctx, int((number+1)*chunkLen-from), after)
 	if err != nil {
-		select { // who waits asks again, and not at once
+		select { // delay the retries of those that wait
 		case <-t.ctx.Done():
 		case <-time.After(100 * time.Millisecond):
 		}
@@ -122,7 +124,7 @@ func (t *topic) load(number int64, loaded chan struct{}) {
 	defer t.mu.Unlock()
 	delete(t.loading, number)
 	if err != nil {
-		slog.Warn("a part of a stream could not be read; it is tried again", "stream", string(t.stream), "error", err)
+		slog.Warn("reading stream failed, retrying", "stream", string(t.stream), "err", err)
 		return
 	}
 	c := newChunk(from)
@@ -131,7 +133,8 @@ func (t *topic) load(number int64, loaded chan struct{}) {
 			c.add(e)
 		}
 	}
-	if len(c.entries) == 0 || c.first+int64(len(c.entries))-1 < min((number+1)*chunkLen, t.last) { // trimmed meanwhile
+	lastLoaded := c.first + int64(len(c.entries)) - 1
+	if len(c.entries) == 0 || lastLoaded < min((number+1)*chunkLen, t.last) { // trimmed meanwhile
 		t.trimmed = max(t.trimmed, min((number+1)*chunkLen, t.last))
 		t.putUp()
 		return
@@ -141,10 +144,11 @@ func (t *topic) load(number int64, loaded chan struct{}) {
 	t.makeRoom(number)
 }
 
-// mostChunks is how many chunks of a stream are at hand.
+// maxChunks is the maximum number of cached chunks of a stream.
 const mostChunks = 32
 
-// makeRoom lets go of old chunks, the oldest first, but not of the newest and not of the one that was just read.
+// evictChunks evicts the oldest chunks, except for the newest one of the stream and the one that was just
+// read.
 func (t *topic) makeRoom(but int64) {
 	for len(t.chunks) > mostChunks {
 		oldest := int64(-1)

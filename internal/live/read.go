@@ -7,18 +7,21 @@ import (
 	"thidua/internal/journal"
 )
 
-// readTimeout is how long the journal may take to answer: what hangs is given up, and tried again by another connection.
+// readTimeout is the maximum duration of a read of the journal; after that it is retried on another
+// connection.
 const readTimeout = 5 * time.Second
 
-// since reads the journal, in a time.
-func (h *Hub) since(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+// readSince reads entries of the journal, with a timeout.
+func (h *Hub) since(
+	ctx context.Context, limit int, asked ...journal.After,
+) ([]journal.Entry, error) {
 	ctx, cancel := context.WithTimeout(ctx, min(h.Timeout, readTimeout))
 	defer cancel()
 	h.counts.statements.Add(1)
 	return h.Since(ctx, limit, asked...)
 }
 
-// heads reads how far streams are, in a time.
+// readHeads reads the heads of streams, with a timeout.
 func (h *Hub) heads(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
 	ctx, cancel := context.WithTimeout(ctx, min(h.Timeout, readTimeout))
 	defer cancel()
@@ -26,9 +29,9 @@ func (h *Hub) heads(ctx context.Context, streams ...journal.Stream) (journal.Hea
 	return h.Heads(ctx, streams...)
 }
 
-// enter takes note of the epoch. In a new one grants are what they are, whatever was read of the one before; and so they are
-// where changes of them were removed before this node could read them. What is remembered is forgotten first: whoever
-// finds that something has changed, and asks, must not be told what was.
+// adoptEpoch notes the epoch of the journal. In a new epoch, or if changes of grants were removed before this
+// node read them, anybody's grants may have changed. Caches are cleared before that is noted, so that nobody
+// who notices it reads a cached authorization.
 func (h *Hub) enter(heads journal.Heads) {
 	if !h.grants.misses(heads.Epoch, heads.Trimmed[journal.Access]) {
 		return
@@ -39,10 +42,10 @@ func (h *Hub) enter(heads journal.Heads) {
 	h.ringAll()
 }
 
-// end is up to where something was read, in which epoch.
+// readPosition is the last entry that was read, in an epoch.
 type end struct{ epoch, seq int64 }
 
-// ends is up to where each followed stream was read, and that of grants.
+// readPositions returns the read positions of all subscribed streams, and that of the changes of grants.
 func (h *Hub) ends() map[journal.Stream]end {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -55,7 +58,8 @@ func (h *Hub) ends() map[journal.Stream]end {
 	return seen
 }
 
-// rewound tells whether the journal lacks what was read before. Within an epoch it only grows.
+// isRolledBack reports whether the journal lacks entries that were read before. Within an epoch it only
+// grows.
 func (h *Hub) rewound(seen map[journal.Stream]end, heads journal.Heads) bool {
 	if h.Rewound == nil {
 		return false

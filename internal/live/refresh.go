@@ -7,31 +7,35 @@ import (
 	"time"
 )
 
-// refreshFactor is how many times the duration of a refresh its live query waits before the next one, so that
-// a single live query uses at most a twentieth of a core.
+// refreshFactor is the pause after a refresh, as a multiple of its duration, so that a single live query uses
+// at most a twentieth of a core.
 const refreshFactor = 20
 
-// refreshPause returns how long a live query waits after a refresh of a duration.
-func (h *Hub) refreshPause(took time.Duration) time.Duration { return max(h.Paint, refreshFactor*took) }
+// refreshPause returns how long a live query pauses after a refresh of a duration.
+func (h *Hub) refreshPause(took time.Duration) time.Duration {
+	return max(h.Paint, refreshFactor*took)
+}
 
-// refreshQueue limits the refreshes of a node: how many run at once, and the share of one core that they use
-// over time, measured by wall-clock time. Waiting refreshes run in order. The first refresh of a live query
-// does not wait for the share, because it was charged with the operation, but it counts towards it.
+// refreshQueue limits the refreshes of a node: the number of concurrent ones, and the share of one core that
+// they use over time, measured by wall-clock time. Waiting refreshes run in order. The first refresh of a
+// live query does not wait for the share, because it was charged with the operation, but counts towards it.
 type refreshQueue struct {
 	share          float64
-	firsts, others chan struct{} // one element for each running refresh
+	firsts, others chan struct{} // one element per running refresh
 
 	mu   sync.Mutex
-	next time.Time // when the share permits another refresh
+	next time.Time // when the share permits the next refresh
 }
 
 func newRefreshQueue(share float64) *refreshQueue {
 	concurrency := max(1, runtime.GOMAXPROCS(0)/2) // the other cores are left to queries and mutations
-	return &refreshQueue{share: share, firsts: make(chan struct{}, concurrency), others: make(chan struct{}, concurrency)}
+	return &refreshQueue{
+		share: share, firsts: make(chan struct{}, concurrency), others: make(chan struct{}, concurrency),
+	}
 }
 
-// acquire blocks until a refresh may run. The caller passes the duration of the refresh to done. Its error is
-// that of the context.
+// acquire blocks until a refresh may run. The caller passes the duration of the refresh to done. It returns
+// the error of the context.
 func (q *refreshQueue) acquire(ctx context.Context, first bool) (done func(took time.Duration), err error) {
 	slots := q.others
 	if first {
@@ -56,7 +60,7 @@ func (q *refreshQueue) acquire(ctx context.Context, first bool) (done func(took 
 	}, nil
 }
 
-// wait returns how long the share is used up.
+// waitTime returns how long the share is used up for.
 func (q *refreshQueue) wait() time.Duration {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -19,7 +19,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// work counts refreshes that take a time each.
+// refreshRecorder counts refreshes, each of which takes the duration.
 type work struct {
 	takes time.Duration
 
@@ -28,10 +28,11 @@ type work struct {
 	seen            map[string]int // the newest state that each live query showed
 }
 
-// liveQuery is the document of a live query that shows how far the stream is.
+// liveQueryRequest returns a request for a live query that shows the length of the stream.
 func (n *node) liveQuery(w *work, key string) live.Request {
 	run := func(ctx context.Context) ([]byte, error) {
-		states, err := live.View(ctx, func(context.Context) (journal.Stream, error) { return hall, nil }, func(context.Context) (int, error) {
+		find := func(context.Context) (journal.Stream, error) { return hall, nil }
+		states, err := live.View(ctx, find, func(context.Context) (int, error) {
 			n.m.mu.Lock()
 			length := len(n.m.streams[hall])
 			n.m.mu.Unlock()
@@ -74,18 +75,19 @@ func (w *work) count() int {
 	return w.runs
 }
 
-// observed returns how many refreshes ran at once at most, and the newest state of each live query.
+// observed returns the maximum number of concurrent refreshes, and the newest state of each live query.
 func (w *work) observed() (most int, seen map[string]int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.most, maps.Clone(w.seen)
 }
 
-func refreshing(takes time.Duration) *work { return &work{takes: takes, seen: map[string]int{}} }
+func refreshing(takes time.Duration) *work {
+	return &work{takes: takes, seen: map[string]int{}}
+}
 
-// However many live queries there are and however often something happens, their refreshes take no more than
-// the share of one core, and no more at once than leaves room for others; each of them comes to its turn, and
-// to the newest state.
+// However many live queries and events there are, refreshes use no more than the share of one core and of the
+// concurrency, and every live query is refreshed in turn and reaches the newest state.
 func TestRefresh_ShareOfOneCore(t *testing.T) {
 	in(t, live.Config{RefreshShare: 0.25}, func(n *node) {
 		w := refreshing(10 * time.Millisecond)
@@ -117,9 +119,11 @@ func TestRefresh_ShareOfOneCore(t *testing.T) {
 	})
 }
 
-// The longer a refresh takes, the longer a live query waits for the next one.
+// The longer a refresh takes, the longer its live query pauses.
 func TestRefresh_IntervalGrowsWithTime(t *testing.T) {
-	for takes, most := range map[time.Duration]int{time.Millisecond: 101, 50 * time.Millisecond: 20, 500 * time.Millisecond: 3} {
+	for takes, most := range map[time.Duration]int{
+		time.Millisecond: 101, 50 * time.Millisecond: 20, 500 * time.Millisecond: 3,
+	} {
 		in(t, live.Config{RefreshShare: 1}, func(n *node) {
 			w := refreshing(takes)
 			n.watches(n.liveQuery(w, "one"))
@@ -136,7 +140,7 @@ func TestRefresh_IntervalGrowsWithTime(t *testing.T) {
 	}
 }
 
-// purse is who pays, and for how many refreshes more.
+// balance is the number of executions that a viewer can pay for.
 type purse struct {
 	mu         sync.Mutex
 	left, paid int
@@ -164,8 +168,8 @@ func (p *purse) give(n int) {
 	p.left += n
 }
 
-// A refresh is paid for once, by those who share it in turn; whoever cannot pay is passed over. Where nobody
-// can, it is late and shows the newest state.
+// A refresh is charged once, to the subscribers in turn; those who cannot pay are skipped. If nobody can, it
+// is delayed and shows the newest state.
 func TestRefresh_PaidInTurn(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		w := refreshing(0)
@@ -198,7 +202,7 @@ func TestRefresh_PaidInTurn(t *testing.T) {
 		}
 		for _, f := range all {
 			if got := n.texts(f); len(got) != 1 || got[0] != "20" {
-				n.Errorf("shown %q while nobody can pay", got)
+				n.Errorf("received %q while nobody can pay", got)
 			}
 		}
 		purses[2].give(1)
@@ -218,11 +222,12 @@ func TestRefresh_PaidInTurn(t *testing.T) {
 	})
 }
 
-// One more live query than a limit allows is refused with the limit; those that ask the same are one, and
-// what is completed no longer counts.
+// A live query over a limit is rejected with the name of the limit. Identical live queries count once, and
+// completed ones no longer count.
 func TestLiveQueries_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
-	in(t, live.Config{LiveQueries: live.LiveQueryLimits{Node: 5, PerAddress: 3, PerAccount: 2}}, func(n *node) {
+	limits := live.LiveQueryLimits{Node: 5, PerAddress: 3, PerAccount: 2}
+	in(t, live.Config{LiveQueries: limits}, func(n *node) {
 		w := refreshing(0)
 		open := func(key string, from netip.Prefix, account gid.ID) (*live.Follower, error) {
 			ask := n.liveQuery(w, key)
@@ -245,7 +250,8 @@ func TestLiveQueries_Limits(t *testing.T) {
 			n.Helper()
 			_, err := open(key, from, account)
 			known, ok := fault.As(err)
-			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit || known.Params()["max"] != most || known.Params()["value"] != most {
+			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit ||
+				known.Params()["max"] != most || known.Params()["value"] != most {
 				n.Errorf("%s: %v, want %s", key, err, limit)
 			}
 		}
@@ -257,11 +263,11 @@ func TestLiveQueries_Limits(t *testing.T) {
 		opens("d", away, clerk)
 		opens("e", away, clerk)
 		refuses("f", netip.Prefix{}, clerk, "--max-live-queries", 5)
-		refuses("a", netip.Prefix{}, clerk, "--max-live-queries", 5) // of another class it is another one
+		refuses("a", netip.Prefix{}, clerk, "--max-live-queries", 5) // another class counts separately
 		if n.Stats().LiveQueries != 5 || n.Stats().Followers != int64(len(all)) {
 			n.Errorf("%+v", n.Stats())
 		}
-		all[1].Close() // the fifth follows b as well
+		all[1].Close() // the fifth one subscribes to b as well
 		refuses("d", home, 0, "--max-live-queries", 5)
 		all[4].Close()
 		refuses("f", netip.Prefix{}, clerk, "--max-live-queries-per-account", 2)

@@ -6,28 +6,29 @@ import (
 	"sync/atomic"
 )
 
-// rendering is the bytes of one response, which is executed once, by whoever comes first; the others wait for
-// it.
+// rendering is one response, which the first caller executes while the others wait for it.
 type rendering struct {
 	once   sync.Once
 	done   atomic.Bool
-	unpaid atomic.Bool   // it waits for a payer
-	late   chan struct{} // of one that had to wait for a payer: closed when it is done; nil for others
+	unpaid atomic.Bool   // waiting for a payer
+	late   chan struct{} // closed when done, if it had to wait for a payer; otherwise nil
 	bytes  []byte
 	err    error
 }
 
-// isLate reports whether a rendering is not done because it waits for a payer, or did.
+// isLate reports whether a rendering is not done and waits, or waited, for a payer.
 func (r *rendering) isLate() bool { return r.late != nil && !r.done.Load() }
 
-// rendered returns the rendering in a slot, and begins it if there is none; its bytes are nil if the view may
-// show nothing. It blocks while the operation is executed, but not while nobody can pay for that: then the
-// rendering is late. Errors are temporary; then the slot stays empty.
-func (v *view) rendered(slot *atomic.Pointer[rendering], charged bool, render func() ([]byte, error)) *rendering {
+// renderOnce returns the rendering in a slot, which it starts if there is none; its bytes are nil if the view
+// may show nothing. It blocks during the execution, but not while nobody can pay for it: then the rendering
+// is late. Errors are transient, and empty the slot.
+func (v *view) rendered(
+	slot *atomic.Pointer[rendering], charged bool, render func() ([]byte, error),
+) *rendering {
 	r := slot.Load()
 	if r == nil {
 		slot.CompareAndSwap(nil, new(rendering))
-		if r = slot.Load(); r == nil { // let go of already
+		if r = slot.Load(); r == nil { // already evicted
 			r = new(rendering)
 		}
 	}
@@ -41,7 +42,7 @@ func (v *view) rendered(slot *atomic.Pointer[rendering], charged bool, render fu
 			r.late = done
 			r.unpaid.Store(true)
 		}
-		// On a stack of its own: a follower's is small, and there are many.
+		// On a new stack: those of the many waiting goroutines stay small.
 		go func() {
 			defer close(done)
 			if r.late != nil {
@@ -60,7 +61,7 @@ func (v *view) rendered(slot *atomic.Pointer[rendering], charged bool, render fu
 	return r
 }
 
-// settle publishes a rendering that is done, and forgets one that failed.
+// finishRendering publishes a rendering that is done, or empties its slot if it failed.
 func (v *view) settle(slot *atomic.Pointer[rendering], r *rendering) {
 	r.done.Store(true)
 	if r.err != nil {
@@ -70,9 +71,11 @@ func (v *view) settle(slot *atomic.Pointer[rendering], r *rendering) {
 	v.topic.hub.kept.keep(slot, r)
 }
 
-// await waits for a late rendering. It returns false where the follower has to look at the stream again first:
-// something has happened there, or to the viewer's rights.
-func (f *Follower) await(ctx context.Context, r *rendering, bell <-chan struct{}) (ready bool, err error) {
+// awaitRendering blocks until a late rendering is done. It returns false if the subscription has to check the
+// stream and its viewer again first.
+func (f *Follower) await(
+	ctx context.Context, r *rendering, bell <-chan struct{},
+) (ready bool, err error) {
 	select {
 	case <-ctx.Done():
 		return false, ctx.Err()
@@ -85,12 +88,12 @@ func (f *Follower) await(ctx context.Context, r *rendering, bell <-chan struct{}
 	}
 }
 
-// await waits for a late rendering, for the followers on the bench. It returns false if these have to be asked
-// who they are first.
+// awaitRendering blocks until a late rendering is done, on behalf of the waiters. It returns false if their
+// viewers have to be checked first.
 func (v *view) await(r *rendering, grants uint64) (ready bool, err error) {
 	t := v.topic
 	for {
-		bell := t.now.Load().bell // before the grants are looked at: what changes after it is heard
+		bell := t.now.Load().bell // before the revision is checked, to miss no later change
 		if t.hub.grants.now() != grants {
 			return false, nil
 		}

@@ -16,10 +16,10 @@ import (
 	"thidua/internal/viewer"
 )
 
-// desk remembers who somebody is until it is told to look again, as package account does.
+// viewerCache caches the viewer until it is cleared, as package account does.
 type desk struct {
 	mu         sync.Mutex
-	now        viewer.Viewer // by the database
+	now        viewer.Viewer // in the database
 	remembered *viewer.Viewer
 	asked      int
 }
@@ -46,9 +46,13 @@ func (d *desk) forget() {
 	d.remembered = nil
 }
 
-func (n *node) open(s journal.Stream, who func(context.Context) (viewer.Viewer, error), after *journal.Position) *live.Follower {
+func (n *node) open(
+	s journal.Stream, who func(context.Context) (viewer.Viewer, error), after *journal.Position,
+) *live.Follower {
 	n.Helper()
-	f, err := n.Open(n.Context(), live.Request{Key: "q " + string(s), Run: n.watch(s, after), Viewer: who, After: after})
+	f, err := n.Open(n.Context(), live.Request{
+		Key: "q " + string(s), Run: n.watch(s, after), Viewer: who, After: after,
+	})
 	if err != nil {
 		n.Fatal(err)
 	}
@@ -56,14 +60,15 @@ func (n *node) open(s journal.Stream, who func(context.Context) (viewer.Viewer, 
 	return f
 }
 
-// Grants that change while the first stream of a node is begun are not lost between who was asked before and what is read after.
+// A change of grants between the authentication of a subscription and the first read of its stream is not
+// lost.
 func TestGrantsChangeWhileANodeBegins(t *testing.T) {
 	var d desk
 	in(t, live.Config{GrantsChanged: d.forget}, func(n *node) {
 		d.is(delegate)
 		f := n.open(hall, func(ctx context.Context) (viewer.Viewer, error) {
 			v, err := d.viewer(ctx)
-			if d.asked == 1 { // another node ends them at this very moment
+			if d.asked == 1 { // another node revokes them at this moment
 				d.is()
 				n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
 			}
@@ -74,7 +79,7 @@ func TestGrantsChangeWhileANodeBegins(t *testing.T) {
 	})
 }
 
-// The news of grants is heeded where it was read, and nowhere on the node before what is remembered is forgotten.
+// A change of grants read with one stream applies to all; nobody notices it before caches are cleared.
 func TestGrantsChangeForAllStreamsAtOnce(t *testing.T) {
 	var d desk
 	var slow atomic.Bool
@@ -96,15 +101,16 @@ func TestGrantsChangeForAllStreamsAtOnce(t *testing.T) {
 		n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
 		n.m.say(hall, Said{1, inside}, Said{N: 2})
 		n.Wake([]string{string(other)})
-		time.Sleep(100 * time.Millisecond) // the other stream's reader has it, and is slow to say so
+		time.Sleep(100 * time.Millisecond) // the other reader has read it and is clearing the caches
 		n.Wake([]string{string(hall)})
-		if got, _ := n.until(f, 3*time.Second); !slices.Equal(got, []string{"scope 0 for reader", "2:2 for reader"}) {
+		got, _ := n.until(f, 3*time.Second)
+		if !slices.Equal(got, []string{"scope 0 for reader", "2:2 for reader"}) {
 			n.Errorf("got %q", got)
 		}
 	})
 }
 
-// Changes of grants that were removed before this node could read them may have been anybody's.
+// Changes of grants that were removed before this node read them may concern any account.
 func TestGrantsThatAreNotKept(t *testing.T) {
 	var d desk
 	in(t, live.Config{GrantsChanged: d.forget}, func(n *node) {
@@ -128,7 +134,7 @@ func TestGrantsThatAreNotKept(t *testing.T) {
 	})
 }
 
-// A node that was cut off while all of a stream was removed goes on at its end.
+// A node that was disconnected while a whole stream was removed continues at its end.
 func TestNothingIsKept(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		n.m.count(3)
@@ -140,7 +146,7 @@ func TestNothingIsKept(t *testing.T) {
 		time.Sleep(5 * time.Second)
 		n.m.set(func() { n.m.broken = false })
 		if _, err := f.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
-			n.Errorf("who missed four events was told %v", err)
+			n.Errorf("a subscription that missed four events: %v", err)
 		}
 		g := n.follow(nil)
 		n.want(g, "beat 7")
@@ -149,19 +155,20 @@ func TestNothingIsKept(t *testing.T) {
 	})
 }
 
-// Who waits for what another plans is not refused because that one went away.
+// A subscription that waits for the authorization of another one does not fail if that one is canceled.
 func TestPlanOfWhoWentAway(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		run := n.watch(hall, nil)
 		first := true
-		ask := live.Request{Key: "q", Viewer: as(viewer.Anonymous()), Run: func(ctx context.Context) ([]byte, error) {
+		ask := live.Request{Key: "q", Viewer: as(viewer.Anonymous())}
+		ask.Run = func(ctx context.Context) ([]byte, error) {
 			if first {
 				first = false
 				<-ctx.Done()
-				return nil, fault.Timeout.With() // as the presenter tells it
+				return nil, fault.Timeout.With() // as presented to clients
 			}
 			return run(ctx)
-		}}
+		}
 		ctx, cancel := context.WithCancel(n.Context())
 		done := make(chan error)
 		go func() { _, err := n.Open(ctx, ask); done <- err }()
@@ -169,17 +176,17 @@ func TestPlanOfWhoWentAway(t *testing.T) {
 		go func() { time.Sleep(time.Millisecond); cancel() }()
 		f, err := n.Open(n.Context(), ask)
 		if err != nil {
-			n.Fatalf("the other was told: %v", err)
+			n.Fatalf("the other subscription: %v", err)
 		}
 		defer f.Close()
 		n.want(f, "beat 0")
 		if err := <-done; err == nil {
-			n.Error("who went away follows")
+			n.Error("the canceled call succeeded")
 		}
 	})
 }
 
-// A token that ends is felt also by who is far behind, and never comes to wait.
+// An expired token also ends a subscription that is catching up and never waits.
 func TestExpiryOfWhoIsBehind(t *testing.T) {
 	in(t, live.Config{Batch: 10}, func(n *node) {
 		n.m.count(500)
@@ -198,38 +205,40 @@ func TestExpiryOfWhoIsBehind(t *testing.T) {
 				return
 			}
 			if time.Now().After(until) {
-				n.Fatalf("told %v after the end", time.Since(until))
+				n.Fatalf("delivered %v after the expiry", time.Since(until))
 			}
 			time.Sleep(2 * time.Second) // a slow reader
 		}
 	})
 }
 
-// Closing is a change after which not everybody may follow any more.
+// Closing is a change that restricts access.
 type Closing struct{ Said }
 
 func (Closing) Narrows() bool { return true }
 
-// Who may no longer follow is told why, and nothing after it; the others go on.
+// A viewer who may no longer subscribe receives the event that says why, and nothing after it; others
+// continue.
 func TestNarrowed(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		guest := n.follow(nil)
-		clerk := n.open(hall, as(viewer.Account(clerk, time.Time{}, delegate)), nil)
+		account := viewer.Account(clerk, time.Time{}, delegate)
+		clerk := n.open(hall, as(account), nil)
 		n.texts(guest)
 		n.texts(clerk)
-		n.follow(nil) // what was planned a moment ago is of no use
+		n.follow(nil) // the cached authorization is not reused
 		n.shut.Store(true)
 		n.m.say(hall, Said{N: 1}, Closing{Said{N: 2}}, Said{N: 3})
 		if got, err := n.until(guest, time.Second); len(got) != 2 || !errors.Is(err, fault.NotFound) {
-			n.Errorf("the guest was told %q and %v", got, err)
+			n.Errorf("the guest received %q and %v", got, err)
 		}
 		if got := n.texts(clerk); len(got) != 3 {
-			n.Errorf("the delegate was told %q", got)
+			n.Errorf("the delegate received %q", got)
 		}
 	})
 }
 
-// until takes messages for a while, or until an error.
+// receiveFor returns the payloads of messages received within a duration, or until an error.
 func (n *node) until(f *live.Follower, d time.Duration) (got []string, err error) {
 	ctx, cancel := context.WithTimeout(n.Context(), d)
 	defer cancel()
@@ -244,33 +253,38 @@ func (n *node) until(f *live.Follower, d time.Duration) (got []string, err error
 	}
 }
 
-// Who was let in a moment before fewer may follow, and begins a moment after, is not told more either.
+// A viewer who was authorized just before access was restricted, and starts just after, receives nothing
+// either.
 func TestNarrowedWhileSomebodyBegins(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
-		n.texts(n.open(hall, as(viewer.Account(clerk, time.Time{}, delegate)), nil))
+		account := viewer.Account(clerk, time.Time{}, delegate)
+		n.texts(n.open(hall, as(account), nil))
 		run, first := n.watch(hall, nil), true
-		guest, err := n.Open(n.Context(), live.Request{Key: "late", Viewer: as(viewer.Anonymous()), Run: func(ctx context.Context) ([]byte, error) {
+		ask := live.Request{Key: "late", Viewer: as(viewer.Anonymous())}
+		ask.Run = func(ctx context.Context) ([]byte, error) {
 			text, err := run(ctx)
 			if first {
 				first = false
 				n.shut.Store(true)
 				n.m.say(hall, Closing{Said{N: 1}})
-				time.Sleep(time.Millisecond) // the stream's reader has it
+				time.Sleep(time.Millisecond) // the reader has read it
 			}
 			return text, err
-		}})
+		}
+		guest, err := n.Open(n.Context(), ask)
 		if err != nil {
 			n.Fatal(err)
 		}
 		defer guest.Close()
 		n.m.say(hall, Said{N: 2})
 		if got, err := n.until(guest, time.Second); len(got) != 0 || !errors.Is(err, fault.NotFound) {
-			n.Errorf("the guest was told %q and %v", got, err)
+			n.Errorf("the guest received %q and %v", got, err)
 		}
 	})
 }
 
-// A picture is of a moment at which grants may have changed that nobody has read of yet: it is shown to nobody before.
+// A snapshot may be newer than a change of grants that was not read yet: that is applied before it is
+// delivered.
 func TestPictureOfAfterGrantsChanged(t *testing.T) {
 	var d desk
 	in(t, live.Config{GrantsChanged: d.forget, Poll: time.Hour}, func(n *node) {
@@ -285,7 +299,9 @@ func TestPictureOfAfterGrantsChanged(t *testing.T) {
 			secret = false
 			return "secret"
 		}
-		f, err := n.Open(n.Context(), live.Request{Key: "v", Run: n.show(state), Viewer: d.viewer})
+		f, err := n.Open(n.Context(), live.Request{
+			Key: "v", Run: n.show(state), Viewer: d.viewer,
+		})
 		if err != nil {
 			n.Fatal(err)
 		}

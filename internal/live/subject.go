@@ -13,17 +13,17 @@ import (
 
 // Some changes contain data that may be hidden later from those who received them ([journal.Revisable]). A
 // new entry, which this node read as it was committed, is delivered to its whole audience without another
-// statement, unless it revises others. Of an older entry each visibility class receives what it may see now:
-// the states of all subjects of a chunk are read together, as the class's principal. Renderings of such
-// entries are dropped when a later entry revises them, and after renderingPolls polls at the latest.
+// statement, unless it revises others. For an older entry each visibility class receives what it may see now:
+// the states of all subjects of a chunk are read together, as the principal of the class. Renderings of such
+// entries are dropped when a later entry revises them, and after at most renderingPolls polls.
 
-// statesTTL is how long states are reused for the other entries of a chunk.
+// statesTTL is how long states are reused for other entries of the chunk.
 const statesTTL = time.Second
 
-// renderingPolls is after how many polls the renderings of entries that were new are dropped.
+// renderingPolls is the number of polls after which renderings of revisable entries are dropped.
 const renderingPolls = 10
 
-// states caches the states of a chunk's subjects for one view.
+// stateCache caches the states of a chunk's subjects for one view.
 type states struct {
 	mu        sync.Mutex
 	bySubject map[gid.ID]journal.SubjectState
@@ -31,11 +31,11 @@ type states struct {
 	revision  int64
 }
 
-// freshness separates the entries of a stream that were read as they were committed from history.
+// freshness separates the entries that were read as they were committed from history.
 type freshness struct {
 	after atomic.Int64 // number of the newest entry of history
-	next  int64        // number of the newest entry at the last poll; only the poll uses it
-	polls int          // their number; only the poll uses it
+	next  int64        // number of the newest entry at the last poll; used by pollLoop only
+	polls int          // number of polls; used by pollLoop only
 }
 
 func revises(c journal.Change) bool {
@@ -44,12 +44,13 @@ func revises(c journal.Change) bool {
 }
 
 // visibleChange returns the part of an entry's change that a view may show now; nil for none.
-func (v *view) visibleChange(on *page, p *pulled, e *journal.Entry) (journal.Change, error) {
+func (v *view) visibleChange(cache *page, p *pulled, e *journal.Entry) (journal.Change, error) {
 	r, ok := e.Change.(journal.Revisable)
-	if !ok || v.topic.hub.States == nil || e.Seq > v.topic.fresh.after.Load() && !revises(e.Change) {
+	if !ok || v.topic.hub.States == nil ||
+		e.Seq > v.topic.fresh.after.Load() && !revises(e.Change) {
 		return e.Change, nil
 	}
-	s := &on.states
+	s := &cache.states
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if revision := p.chunk.revision.Load(); s.revision != revision || time.Since(s.readAt) > statesTTL {
@@ -66,7 +67,7 @@ func (v *view) visibleChange(on *page, p *pulled, e *journal.Entry) (journal.Cha
 	return r.Now(s.bySubject[r.Subject()]), nil
 }
 
-// unreadSubjects lists the subjects of entries whose states were not read.
+// unreadSubjects returns the subjects of entries whose states were not read.
 func (s *states) unreadSubjects(entries []journal.Entry) (subjects []gid.ID) {
 	for _, e := range entries {
 		if r, ok := e.Change.(journal.Revisable); ok {
@@ -78,8 +79,10 @@ func (s *states) unreadSubjects(entries []journal.Entry) (subjects []gid.ID) {
 	return subjects
 }
 
-// addStates reads the states of subjects into known. Subjects that are not found are recorded as hidden.
-func (h *Hub) addStates(ctx context.Context, known map[gid.ID]journal.SubjectState, subjects []gid.ID) error {
+// loadStates reads the states of subjects into known. Subjects that are not found are recorded as hidden.
+func (h *Hub) addStates(
+	ctx context.Context, known map[gid.ID]journal.SubjectState, subjects []gid.ID,
+) error {
 	h.counts.statements.Add(1)
 	found, err := h.States(ctx, subjects...)
 	if err != nil {
@@ -102,14 +105,14 @@ func (h *Hub) visibleChange(ctx context.Context, c journal.Change) (journal.Chan
 	return r.Now(known[r.Subject()]), err
 }
 
-// revise turns all entries before a number into history. The lock is held.
+// markHistory turns all entries before a number into history. The lock is held.
 func (t *topic) revise(seq int64) {
 	t.fresh.after.Store(max(t.fresh.after.Load(), seq-1))
 	t.dropRenderings(seq - 1)
 }
 
 // ageEntries turns the entries that were read before the last poll into history, and drops their renderings
-// now and then.
+// every renderingPolls polls.
 func (h *Hub) ageEntries() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -135,7 +138,8 @@ func (t *topic) dropRenderings(upTo int64) {
 				continue
 			}
 			for _, p := range c.pages {
-				if r := p.slots[i].Load(); r != nil && !r.unpaid.Load() { // an unpaid one was not executed yet
+				r := p.slots[i].Load()
+				if r != nil && !r.unpaid.Load() { // an unpaid one was not executed yet
 					p.slots[i].CompareAndSwap(r, nil)
 				}
 			}

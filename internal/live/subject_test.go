@@ -16,7 +16,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Published and Taken tell of a row that is hidden from all but delegates once it was withdrawn.
+// Published and Withdrawn are about a row that is hidden from all but delegates once it was withdrawn.
 type Published struct {
 	Said
 	Row gid.ID
@@ -42,7 +42,7 @@ func (p Taken) Now(s journal.SubjectState) journal.Change {
 	return p
 }
 
-// rows are the rows, and how often their states were read.
+// subjectRows are the rows, with the number of reads of their states.
 type rows struct {
 	mu     sync.Mutex
 	hidden map[gid.ID]bool
@@ -50,7 +50,9 @@ type rows struct {
 	broken bool
 }
 
-func (r *rows) states(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectState, error) {
+func (r *rows) states(
+	ctx context.Context, subjects ...gid.ID,
+) (map[gid.ID]journal.SubjectState, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.reads++
@@ -78,11 +80,12 @@ func (r *rows) count() int {
 	return r.reads
 }
 
-// tells is what the document of a subscription to such changes does.
+// subscribeSubjects subscribes with a document that shows such changes.
 func (n *node) tells(after *journal.Position, who viewer.Viewer) *live.Follower {
 	n.Helper()
 	run := func(ctx context.Context) ([]byte, error) {
-		events, err := live.Events(ctx, n.Hub, func(context.Context) (journal.Stream, error) { return hall, nil }, after)
+		find := func(context.Context) (journal.Stream, error) { return hall, nil }
+		events, err := live.Events(ctx, n.Hub, find, after)
 		if err != nil {
 			return nil, err
 		}
@@ -127,20 +130,22 @@ func inRows(t *testing.T, test func(n *node, r *rows)) {
 	in(t, live.Config{States: r.states}, func(n *node) { test(n, r) })
 }
 
-func (n *node) publish(row gid.ID, number int) { n.m.say(hall, Published{Said{N: number}, row}) }
+func (n *node) publish(row gid.ID, number int) {
+	n.m.say(hall, Published{Said{N: number}, row})
+}
 
 func (n *node) take(r *rows, row gid.ID, number int) {
 	r.set(row, true)
 	n.m.say(hall, Taken{Published{Said{N: number}, row}})
 }
 
-// While it is new, an entry is told to all of its audience without a statement, however many follow.
+// A new entry is delivered to its whole audience without a statement, however many subscriptions there are.
 func TestRevisable_NewNeedsNoStatement(t *testing.T) {
 	inRows(t, func(n *node, r *rows) {
 		var all []*live.Follower
 		for range 50 {
 			f := n.tells(nil, viewer.Anonymous())
-			n.hears("at first", f) // and the heartbeat is over
+			n.hears("at first", f) // skips the first heartbeat
 			all = append(all, f)
 		}
 		for i := range 20 {
@@ -148,7 +153,8 @@ func TestRevisable_NewNeedsNoStatement(t *testing.T) {
 			synctest.Wait()
 			for _, f := range all {
 				messages, err := f.Next(n.Context())
-				if want := fmt.Sprintf("%d:published %d", i+1, i); err != nil || len(messages) != 1 || string(messages[0].Payload) != want {
+				want := fmt.Sprintf("%d:published %d", i+1, i)
+				if err != nil || len(messages) != 1 || string(messages[0].Payload) != want {
 					n.Errorf("%q, %v, want %s", messages, err, want)
 				}
 			}
@@ -159,42 +165,49 @@ func TestRevisable_NewNeedsNoStatement(t *testing.T) {
 	})
 }
 
-// What was withdrawn is told to nobody any more but to those who may still see it, from whichever position
-// and however it was told before; what took it is told without what it said.
+// Withdrawn content is delivered only to those who may still see it, whatever the position and whatever was
+// delivered before; the withdrawal is delivered without the content.
 func TestRevisable_WithdrawnIsNotRead(t *testing.T) {
 	inRows(t, func(n *node, r *rows) {
 		watches := n.tells(at(0), viewer.Anonymous())
 		clerkSees := viewer.Account(clerk, time.Time{}, delegate)
 		n.publish(1, 10)
 		n.publish(2, 20)
-		n.hears("who watches", watches, "1:published 10", "2:published 20")
-		n.hears("who comes while it is new", n.tells(at(0), viewer.Anonymous()), "1:published 10", "2:published 20")
+		n.hears("live", watches, "1:published 10", "2:published 20")
+		n.hears("while it is new", n.tells(at(0), viewer.Anonymous()),
+			"1:published 10", "2:published 20")
 		n.take(r, 1, 10)
-		n.hears("who watches", watches, "3:taken 0")
-		n.hears("from the beginning", n.tells(at(0), viewer.Anonymous()), "2:published 20", "3:taken 0")
-		n.hears("from between", n.tells(at(1), viewer.Anonymous()), "2:published 20", "3:taken 0")
-		n.hears("who may still see it", n.tells(at(0), clerkSees), "1:published 10", "2:published 20", "3:taken 10")
+		n.hears("live", watches, "3:taken 0")
+		n.hears("from the beginning", n.tells(at(0), viewer.Anonymous()),
+			"2:published 20", "3:taken 0")
+		n.hears("from between", n.tells(at(1), viewer.Anonymous()),
+			"2:published 20", "3:taken 0")
+		n.hears("who may still see it", n.tells(at(0), clerkSees),
+			"1:published 10", "2:published 20", "3:taken 10")
 		r.set(1, false)
 		n.publish(1, 11)
 		time.Sleep(10 * time.Second)
-		n.hears("once it is back", n.tells(at(0), viewer.Anonymous()), "1:published 10", "2:published 20", "3:taken 10", "4:published 11")
+		n.hears("once it is back", n.tells(at(0), viewer.Anonymous()),
+			"1:published 10", "2:published 20", "3:taken 10", "4:published 11")
 	})
 }
 
-// What is hidden without an entry in this stream is told for seconds at most from what was rendered before.
+// Content that is hidden without an entry in this stream is delivered from cached renderings for some seconds
+// at most.
 func TestRevisable_HiddenWithoutAnEntry(t *testing.T) {
 	inRows(t, func(n *node, r *rows) {
 		n.hears("at first", n.tells(nil, viewer.Anonymous()))
 		n.publish(1, 10)
 		n.m.count(1)
-		n.hears("while it is new", n.tells(at(0), viewer.Anonymous()), "1:published 10", "2:said")
+		n.hears("while it is new", n.tells(at(0), viewer.Anonymous()),
+			"1:published 10", "2:said")
 		r.set(1, true)
 		time.Sleep(10 * time.Second)
 		n.hears("later", n.tells(at(0), viewer.Anonymous()), "2:said")
 	})
 }
 
-// History costs a statement for each batch of a chunk and class, and not one for each entry.
+// History takes one statement per chunk, batch and class, not one per entry.
 func TestRevisable_StatementsOfHistory(t *testing.T) {
 	inRows(t, func(n *node, r *rows) {
 		var want []string
@@ -215,14 +228,14 @@ func TestRevisable_StatementsOfHistory(t *testing.T) {
 	})
 }
 
-// A database that does not answer hides and shows nothing: whoever follows is told when it does again.
+// While states cannot be read, entries are neither shown nor skipped; they are delivered later.
 func TestRevisable_StatesCannotBeRead(t *testing.T) {
 	inRows(t, func(n *node, r *rows) {
 		n.publish(1, 10)
 		r.broken = true
 		f := n.tells(at(0), viewer.Anonymous())
 		if messages, err := f.Next(n.Context()); err == nil {
-			n.Errorf("told %d messages", len(messages))
+			n.Errorf("received %d messages", len(messages))
 		}
 		r.broken = false
 		n.hears("later", f, "1:published 10")

@@ -10,55 +10,58 @@ import (
 	"thidua/internal/journal"
 )
 
-// topic is one stream on this node: what was read of it, and who is rendered what.
+// topic is the state of one stream on this node: the window of its entries, and the views of its
+// subscriptions.
 type topic struct {
 	hub    *Hub
 	stream journal.Stream
 	ctx    context.Context
 	stop   context.CancelFunc
-	wake   chan struct{} // the reader's
-	asked  atomic.Bool   // to read, whatever it has read
-	known  atomic.Int64  // number up to which there are entries, as the poll saw
+	wake   chan struct{} // wakes the reader
+	asked  atomic.Bool   // a read was requested, whatever was read before
+	known  atomic.Int64  // number of the newest entry, as of the last poll
 	ready  chan struct{} // closed when the end of the stream is known
 
 	ushers ushers
 
 	fresh freshness
 
-	now atomic.Pointer[pulled] // what all who have seen all but the newest chunk are given, without the lock
+	now atomic.Pointer[pulled] // the newest chunk; read without the lock
 
 	mu      sync.Mutex
-	bell    chan struct{} // closed, and another put in its place, when there is something to pull
+	bell    chan struct{} // closed and replaced when there is something new
 	epoch   int64
 	key     *journal.Key // of positions
 	last    int64
 	trimmed int64
-	lost    bool // the epoch is over
+	lost    bool // another epoch has begun
 	beat    int64
 	beatAt  time.Time
 	chunks  map[int64]*chunk
 	loading map[int64]chan struct{}
 	views   map[string]*view
-	count   int // followers
+	count   int
 	idleAt  time.Time
 }
 
 func newTopic(h *Hub, s journal.Stream) *topic {
 	ctx, stop := context.WithCancel(h.ctx)
-	t := &topic{hub: h, stream: s, ctx: ctx, stop: stop, wake: make(chan struct{}, 1), ready: make(chan struct{}),
+	t := &topic{
+		hub: h, stream: s, ctx: ctx, stop: stop, wake: make(chan struct{}, 1), ready: make(chan struct{}),
 		bell: make(chan struct{}), beat: h.beat, beatAt: h.beatAt,
-		chunks: map[int64]*chunk{}, loading: map[int64]chan struct{}{}, views: map[string]*view{}}
+		chunks: map[int64]*chunk{}, loading: map[int64]chan struct{}{}, views: map[string]*view{},
+	}
 	t.putUp()
 	return t
 }
 
-// hurry has the reader read.
+// requestRead makes the reader read the stream.
 func (t *topic) hurry() {
 	t.asked.Store(true)
 	t.nudge()
 }
 
-// reach has the reader read up to a number. It may have, or be about to: the poll looks whenever it does.
+// noteHead makes the reader read up to a number, unless it has read that already.
 func (t *topic) reach(last int64) {
 	if last > t.end() {
 		t.known.Store(last)
@@ -69,12 +72,12 @@ func (t *topic) reach(last int64) {
 func (t *topic) nudge() {
 	select {
 	case t.wake <- struct{}{}:
-	default: // it is awake
+	default: // it is already awake
 	}
 }
 
-// read is the one reader of the stream: it begins at the chunk in which the stream ends, and appends what comes. Where
-// the database fails it tries again, ever more seldom, as long as the topic is there.
+// readLoop is the only reader of the stream: it reads the chunk at the end of the stream and appends new
+// entries until the topic ends. It retries failed reads with exponential backoff.
 func (t *topic) read() {
 	wait := 10 * time.Millisecond
 	for began := false; ; {
@@ -90,7 +93,7 @@ func (t *topic) read() {
 			return
 		}
 		if err != nil {
-			slog.Warn("a stream could not be read; it is tried again", "stream", string(t.stream), "error", err)
+			slog.Warn("reading stream failed, retrying", "stream", string(t.stream), "err", err)
 			select {
 			case <-t.ctx.Done():
 				return
@@ -110,7 +113,7 @@ func (t *topic) read() {
 	}
 }
 
-// begin finds the end of the stream and reads the chunk in which it is.
+// readTail finds the end of the stream and reads the chunk there. It reports whether it was read.
 func (t *topic) begin() (bool, error) {
 	heads, err := t.hub.heads(t.ctx, t.stream, journal.Access)
 	if err != nil {
@@ -118,7 +121,7 @@ func (t *topic) begin() (bool, error) {
 	}
 	t.hub.enter(heads)
 	t.mu.Lock()
-	clear(t.chunks) // what was read before it failed is read again
+	clear(t.chunks) // remains of a failed attempt
 	t.epoch, t.key, t.trimmed = heads.Epoch, heads.Key, heads.Trimmed[t.stream]
 	t.last = max(chunkOf(heads.Last[t.stream])*chunkLen, t.trimmed)
 	t.putUp()
@@ -131,7 +134,7 @@ func (t *topic) begin() (bool, error) {
 	return true, nil
 }
 
-// catchUp reads to the end of the stream, and of who may see it.
+// catchUp reads up to the end of the stream and of the changes of grants.
 func (t *topic) catchUp(ctx context.Context) error {
 	for {
 		last := t.end()
@@ -147,10 +150,11 @@ func (t *topic) catchUp(ctx context.Context) error {
 	}
 }
 
-// take appends what was read. Who may see it comes first, so that no follower sees an entry before it.
+// appendEntries appends entries that were read. Changes of grants are applied first, so that no subscription
+// delivers a later entry before.
 func (t *topic) take(entries []journal.Entry) {
 	if t.hub.grants.behind(entries) {
-		t.hub.GrantsChanged() // before anybody finds out, and asks who is asking
+		t.hub.GrantsChanged() // before any subscription notices the change and reads its viewer
 	}
 	news := false
 	for _, e := range entries {
@@ -159,7 +163,7 @@ func (t *topic) take(entries []journal.Entry) {
 		}
 		if narrows(e.Change) {
 			t.hub.plans.clear()
-			t.hub.narrowed.Add(1) // after that: who finds the new number finds no old plan
+			t.hub.narrowed.Add(1) // after clearing: later callers find no old authorization
 		}
 	}
 	if news {
@@ -186,14 +190,15 @@ func (t *topic) take(entries []journal.Entry) {
 	}
 }
 
-// skip goes on behind what was removed before this node could read it, as when it was cut off for longer than events are
-// kept. Who has not seen all of it is told so.
+// skipTrimmed skips entries that were removed before this node could read them, for example because it was
+// disconnected for longer than they are kept. Subscriptions that have not delivered all of them fail with
+// POSITION_LOST.
 func (t *topic) skip(upTo int64) {
 	delete(t.chunks, chunkOf(upTo))
 	t.last, t.trimmed = upTo, max(t.trimmed, upTo)
 }
 
-// chunkAt is the chunk with the entry after a number; it makes the one in which the stream goes on.
+// chunkFor returns the chunk of the entry after a number; it creates the one in which the stream continues.
 func (t *topic) chunkAt(after int64) *chunk {
 	c, ok := t.chunks[chunkOf(after)]
 	if !ok {
@@ -204,16 +209,17 @@ func (t *topic) chunkAt(after int64) *chunk {
 	return c
 }
 
-// ring wakes every follower. What it pulls then is put up before: they come all at once, and would stand in line for the lock.
+// broadcast wakes all subscriptions. The window is published before: they read it at once, without contending
+// for the lock.
 func (t *topic) ring() {
-	rung := t.bell
+	old := t.bell
 	t.bell = make(chan struct{})
 	t.putUp()
-	close(rung)
+	close(old)
 	t.call()
 }
 
-// putUp puts up what is there now. It is called whenever that has changed, under the lock.
+// publishWindow publishes the current window. It must be called after every change, with the lock held.
 func (t *topic) putUp() {
 	p := t.state()
 	if c, ok := t.chunks[chunkOf(t.last-1)]; ok && t.last > 0 {
@@ -222,7 +228,7 @@ func (t *topic) putUp() {
 	t.now.Store(&p)
 }
 
-// state is what holds for all followers.
+// buildWindow returns the state of the topic, without entries. The lock is held.
 func (t *topic) state() pulled {
 	return pulled{
 		base: t.key.At(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed, lost: t.lost,
@@ -240,7 +246,8 @@ func (h *Hub) ringAll() {
 	}
 }
 
-// ringPictures wakes also those to whom a new entry alone is no news.
+// broadcastSnapshots also wakes the subscriptions of live queries, which new entries alone do not wake. The
+// lock is held.
 func (t *topic) ringPictures() {
 	t.ring()
 	for _, v := range t.views {
@@ -255,8 +262,8 @@ func (t *topic) beatNow(beat int64, at time.Time) {
 	t.ring()
 }
 
-// progress returns the last entry of the stream, a channel that is closed on the next one, and whether the
-// stream is lost.
+// progress returns the number of the last entry, a channel that is closed when there is something new, and
+// whether the epoch has ended.
 func (t *topic) progress() (last int64, bell <-chan struct{}, lost bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -276,7 +283,7 @@ func (t *topic) trim(upTo int64) {
 		return
 	}
 	t.trimmed = upTo
-	if upTo > t.last { // all that was not read yet: nothing more comes to go on with
+	if upTo > t.last { // all entries that were not read were removed
 		t.skip(upTo)
 		t.ring()
 		return
@@ -284,7 +291,7 @@ func (t *topic) trim(upTo int64) {
 	t.putUp()
 }
 
-// lose ends it if the database has begun another epoch.
+// invalidate ends the topic if another epoch has begun, and reports whether it did.
 func (t *topic) lose(now int64) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -310,7 +317,8 @@ func (t *topic) leave() {
 	t.idleAt = time.Now()
 }
 
-// idle tells whether nobody has followed since a time. Views that nobody has followed since then are let go.
+// evictIdleViews removes views without subscriptions since a time, and reports whether the topic has had none
+// since then.
 func (t *topic) idle(since time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -6,28 +6,32 @@ import (
 	"time"
 )
 
-// Watcher is told what comes without a goroutine that waits for it: by an usher, who tells many.
+// Subscriber receives messages from a dispatcher while its subscription is parked, so that it needs no
+// goroutine.
 type Watcher interface {
-	// Offer takes messages, if it can be done without waiting. What it does not take it gives back, with false where the
-	// watcher has to go on by itself.
+	// TrySend sends messages, if that is possible without blocking. It returns those that were not sent, and
+	// whether the subscription can be parked again; if not, Resume is called.
 	Offer(messages []Message) (left []Message, on bool)
-	// Resume goes on by itself, on a goroutine of its own, with what was not taken.
+	// Resume takes the subscription back, with the messages that were not sent. It is called on a new
+	// goroutine.
 	Resume(left []Message)
-	// Broken ends it for a panic, where it happened, and does not wait either.
+	// Fail ends the subscriber after a panic in TrySend, on the dispatcher's goroutine. It must not block.
 	Broken(panicked any)
-	// Gone tells whether it wants no more.
+	// Closed reports whether the subscriber accepts no more messages.
 	Gone() bool
 }
 
-// ushers tell those who wait at the end of a stream: a goroutine that waits costs a stack, and to be woken.
+// dispatcher delivers to parked subscriptions on up to GOMAXPROCS goroutines. A goroutine for each
+// subscription would cost a stack, and a switch for each event.
 type ushers struct {
-	mu    sync.Mutex // after the topic's
-	rung  place      // who is to be told; the others are on the benches of their views
+	mu    sync.Mutex // acquired after the topic's
+	rung  place      // to be delivered to; the others are parked in their views
 	count int
-	pace  pace // of telling
+	pace  pace
 }
 
-// send begins to tell those who were rung for; the ushers' lock is held.
+// startDispatcher starts another dispatching goroutine if there is work for it. The dispatcher's lock is
+// held.
 func (t *topic) send() {
 	if t.ushers.count < t.hub.mostUshers && !t.ushers.rung.empty() {
 		t.ushers.count++
@@ -35,7 +39,7 @@ func (t *topic) send() {
 	}
 }
 
-// usher tells those who were rung for, a few at a time so that the other ushers have some too.
+// dispatch delivers to the subscriptions that are ready, a few at a time so that the load is shared.
 func (t *topic) usher() {
 	u := &t.ushers
 	var some [16]*Follower
@@ -60,8 +64,8 @@ func (t *topic) usher() {
 	}
 }
 
-// tellNow tells a follower what was rendered, and has it wait again. Who cannot be told at once goes on by itself. It gives
-// how many messages there were.
+// deliver sends the rendered messages to a parked subscription and parks it again. If that could block, the
+// subscriber resumes on a goroutine of its own. It returns the number of messages.
 func (f *Follower) tellNow(room []Message) (told int) {
 	defer func() {
 		if broken := recover(); broken != nil {
@@ -88,26 +92,28 @@ func (f *Follower) tellNow(room []Message) (told int) {
 	}
 }
 
-// then is what a follower does when it was told what there is.
+// nextStep is what happens to a parked subscription after a delivery.
 type then int
 
 const (
-	more       then = iota // there is more to tell
-	wait                   // for the bell
-	unrendered             // wait until the next entry is rendered
-	unbeaten               // wait until the heartbeat is rendered
-	alone                  // go on by itself: this takes time, or ends it
+	more       then = iota // deliver more
+	wait                   // park until there are new entries
+	unrendered             // park until the next entry is rendered
+	unbeaten               // park until the heartbeat is rendered
+	alone                  // resume: the next step may block, or ends the subscription
 )
 
-// atOnce gives what can be told without waiting for anything.
+// collectReady adds the messages that can be delivered without blocking, and returns the window that they are
+// from.
 func (f *Follower) atOnce(out []Message) (*pulled, []Message, then) {
 	p, entries, here := f.topic.atHand(f.pos, f.hub.Batch)
-	if !here || f.pos < p.last && len(entries) == 0 || f.topic.ctx.Err() != nil || f.stale() { // stale after pulling, as in tell
+	// Authentication is checked after reading, as in collect.
+	if !here || f.pos < p.last && len(entries) == 0 || f.topic.ctx.Err() != nil || f.stale() {
 		return nil, nil, alone
 	}
 	for i := range entries {
 		e := &entries[i]
-		if narrows(e.Change) { // to ask whether it may follow after it takes time
+		if narrows(e.Change) { // checking access may block
 			return p, out, alone
 		}
 		if f.view.sees(e) {

@@ -20,20 +20,20 @@ import (
 	"thidua/internal/viewer"
 )
 
-// guest is a watcher that does not wait itself, as a socket is.
+// testSubscriber is a subscriber that can be parked, as a socket is.
 type guest struct {
 	*live.Follower
 	ctx   context.Context
 	leave context.CancelFunc
-	takes func(messages []live.Message) int // of what is offered; nil for all
+	takes func(messages []live.Message) int // number of accepted messages; nil for all
 	ended chan error
-	alone atomic.Int64 // how often it went on by itself
+	alone atomic.Int64 // number of calls of Resume
 
 	mu  sync.Mutex
 	got []string
 }
 
-// invite has somebody follow the hall without a goroutine.
+// addSubscriber subscribes to the conference, without a goroutine while parked.
 func (n *node) invite(ask live.Request, takes func([]live.Message) int) *guest {
 	n.Helper()
 	f, err := n.Open(n.Context(), ask)
@@ -47,7 +47,9 @@ func (n *node) invite(ask live.Request, takes func([]live.Message) int) *guest {
 }
 
 func (n *node) asked() live.Request {
-	return live.Request{Key: "q", Run: n.watch(hall, nil), Viewer: as(viewer.Anonymous())}
+	return live.Request{
+		Key: "q", Run: n.watch(hall, nil), Viewer: as(viewer.Anonymous()),
+	}
 }
 
 func (g *guest) Gone() bool { return g.ctx.Err() != nil }
@@ -92,14 +94,14 @@ func (g *guest) end(err error) {
 	g.ended <- err
 }
 
-// bye is what a socket does that is over.
+// disconnect does what a socket does when it is closed.
 func (g *guest) bye() error {
 	g.leave()
 	g.Wake()
 	return <-g.ended
 }
 
-// texts are what it was told until now, and no more.
+// takeReceived returns the payloads received since the last call.
 func (g *guest) texts() (got []string) {
 	synctest.Wait()
 	g.mu.Lock()
@@ -111,11 +113,11 @@ func (g *guest) texts() (got []string) {
 func (n *node) told(g *guest, want ...string) {
 	n.Helper()
 	if got := g.texts(); !slices.Equal(got, want) {
-		n.Errorf("told %q, want %q", got, want)
+		n.Errorf("received %q, want %q", got, want)
 	}
 }
 
-// Who waits at the end is told by few, everything once, of what was rendered once; and takes no goroutine.
+// Parked subscriptions receive everything once, rendered once, without goroutines of their own.
 func TestUshers(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		before := runtime.NumGoroutine()
@@ -157,7 +159,8 @@ func TestUshers(t *testing.T) {
 	})
 }
 
-// Whatever they take, whoever wakes them, and whatever fails meanwhile: all are told every number once and in order.
+// All subscriptions receive every event once and in order, however much they accept, whenever they are woken,
+// and whatever fails.
 func TestUshersMissNothing(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -197,19 +200,20 @@ func TestUshersMissNothing(t *testing.T) {
 					continue
 				}
 				if text != fmt.Sprintf("%d:%d for public", next, next) {
-					t.Fatalf("told %q in place of %d", text, next)
+					t.Fatalf("received %q instead of %d", text, next)
 				}
 				next++
 			}
 			if next != events+1 {
-				t.Fatalf("told %d events", next-1)
+				t.Fatalf("received %d events", next-1)
 			}
 			g.bye()
 		}
 	})
 }
 
-// Grants that change are heeded before anything later is told to who waits, and who may no longer follow is told so.
+// A change of grants takes effect before later events are delivered to parked subscriptions, and ends those
+// that may no longer subscribe.
 func TestUshersHeedGrants(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		var now atomic.Pointer[viewer.Viewer]
@@ -234,12 +238,13 @@ func TestUshersHeedGrants(t *testing.T) {
 		be(viewer.Grant{Role: viewer.UnitEditor, Unit: 7, SchoolYear: 2023})
 		n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
 		if err := <-g.ended; !errors.Is(err, fault.NotFound) {
-			t.Errorf("who may no longer follow was told %v", err)
+			t.Errorf("a viewer who may no longer subscribe: %v", err)
 		}
 	})
 }
 
-// Who may no longer follow is told why, and nothing after it, whatever was taken of what came before; the others go on.
+// A viewer who may no longer subscribe receives the event that says why and nothing after it, however many
+// messages were accepted before; others continue.
 func TestUshersHeedNarrowing(t *testing.T) {
 	for _, takes := range []int{0, 1, 2} {
 		in(t, live.Config{}, func(n *node) {
@@ -252,18 +257,19 @@ func TestUshersHeedNarrowing(t *testing.T) {
 			n.told(guest, "beat 0 for public")
 			n.told(stays, "beat 0"+class)
 			n.shut.Store(true)
-			n.m.say(hall, Said{N: 1}, Said{N: 2}, Closing{Said{N: 3}}, Said{N: 4}, Closing{Said{N: 5}})
+			n.m.say(hall, Said{N: 1}, Said{N: 2}, Closing{Said{N: 3}},
+				Said{N: 4}, Closing{Said{N: 5}})
 			n.told(guest, "1:1 for public", "2:2 for public", "3:3 for public")
 			n.told(stays, "1:1"+class, "2:2"+class, "3:3"+class, "4:4"+class, "5:5"+class)
 			if err := <-guest.ended; !errors.Is(err, fault.NotFound) {
-				t.Errorf("the guest was told %v", err)
+				t.Errorf("the guest: %v", err)
 			}
 			stays.bye()
 		})
 	}
 }
 
-// What a viewer is may end while it waits: it is asked for again then.
+// The viewer is read again when its authentication expires while parked.
 func TestUshersHeedExpiry(t *testing.T) {
 	in(t, live.Config{Beat: time.Hour}, func(n *node) {
 		until := time.Now().Add(time.Minute)
@@ -282,7 +288,7 @@ func TestUshersHeedExpiry(t *testing.T) {
 	})
 }
 
-// A view that takes long to render is in the way of its own watchers alone; and one that cannot be ends them.
+// A slow view delays only its own subscriptions, and one that cannot be rendered ends them.
 func TestUshersDoNotWait(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		hold := make(chan struct{})
@@ -317,10 +323,11 @@ func TestUshersDoNotWait(t *testing.T) {
 	})
 }
 
-// A panic of a watcher is its own.
+// A panic of a subscriber ends only that one.
 func TestUshersOutlivePanics(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
-		bad, good := n.invite(n.asked(), func([]live.Message) int { panic("bad") }), n.invite(n.asked(), nil)
+		bad := n.invite(n.asked(), func([]live.Message) int { panic("bad") })
+		good := n.invite(n.asked(), nil)
 		synctest.Wait()
 		n.m.count(1)
 		if err := <-bad.ended; err == nil || err.Error() != "broken: bad" {
@@ -331,7 +338,7 @@ func TestUshersOutlivePanics(t *testing.T) {
 	})
 }
 
-// A hub that is closed, and a stream of an epoch that is over, end those who wait.
+// A closed hub, and the end of the epoch, end parked subscriptions.
 func TestUshersEnd(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		g := n.invite(n.asked(), nil)

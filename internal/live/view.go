@@ -11,35 +11,37 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Run executes an operation in a context and gives the bytes of its answer, as they go to the client. Where the answer
-// has no data, its errors are the error too; one that is over by itself, of a database that does not answer, is a fault of
-// kind UNAVAILABLE, and is told to nobody: who follows tries again.
+// ExecuteFunc executes an operation in a context and returns the bytes of its response, as they are sent to
+// the client. If the response has no data, its errors are returned as well. Transient errors, such as an
+// unavailable database, are faults of kind UNAVAILABLE; they are never sent to clients, and the execution is
+// retried.
 type Run func(ctx context.Context) ([]byte, error)
 
-// view is an operation as one class of viewers sees it.
+// view is an operation as one visibility class sees it. Its renderings are shared by all subscriptions of the
+// class.
 type view struct {
 	topic     *topic
 	key       string
 	run       Run
 	principal viewer.Viewer
 
-	count  int // followers, under the topic's lock
+	count  int // guarded by the topic's lock
 	idleAt time.Time
 
-	bench bench // under the ushers' lock
+	bench bench // guarded by the dispatcher's lock
 	beat  atomic.Pointer[beat]
 	paint picture
 
-	payers payers // one for each follower
+	payers payers // one per subscription
 }
 
-// beat is the newest heartbeat that was rendered.
+// heartbeat is the newest rendered heartbeat.
 type beat struct {
 	seq, number int64
 	slot        atomic.Pointer[rendering]
 }
 
-// viewOf gives the view of an operation for the class of a viewer, with one follower more.
+// joinView returns the view of an operation for the class of a viewer, with its subscription count increased.
 func (t *topic) viewOf(key string, run Run, who viewer.Viewer) *view {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -60,10 +62,10 @@ func (v *view) leave() {
 	v.idleAt = time.Now()
 }
 
-// sees tells whether the class is told of an entry.
+// canSee reports whether the class is in the audience of an entry.
 func (v *view) sees(e *journal.Entry) bool { return e.Audience.Includes(v.principal) }
 
-// execute runs the operation as the class's principal, in a mode. Its error is one that is over by itself.
+// execute runs the operation in a mode, as the principal of the class. It returns transient errors only.
 func (v *view) execute(mode any) ([]byte, error) {
 	h := v.topic.hub
 	ctx, cancel := context.WithTimeout(h.ctx, h.Timeout)
@@ -73,16 +75,16 @@ func (v *view) execute(mode any) ([]byte, error) {
 	if errors.Is(err, fault.KindUnavailable) {
 		return nil, err
 	}
-	return bytes, nil // what else went wrong is in the bytes
+	return bytes, nil // other errors are part of the response
 }
 
-// ofEntry returns the rendering of an entry, which may be late.
-func (v *view) ofEntry(on *page, p *pulled, e *journal.Entry) *rendering {
-	if r := on.done(p, e); r != nil { // nearly always: one renders it, and thousands take it
+// renderEntry returns the rendering of an entry, which may be late.
+func (v *view) ofEntry(cache *page, p *pulled, e *journal.Entry) *rendering {
+	if r := cache.done(p, e); r != nil { // the usual case
 		return r
 	}
-	return v.rendered(&on.slots[e.Seq-p.chunk.first], true, func() ([]byte, error) {
-		change, err := v.visibleChange(on, p, e)
+	return v.rendered(&cache.slots[e.Seq-p.chunk.first], true, func() ([]byte, error) {
+		change, err := v.visibleChange(cache, p, e)
 		if err != nil || change == nil {
 			return nil, err
 		}
@@ -92,9 +94,10 @@ func (v *view) ofEntry(on *page, p *pulled, e *journal.Entry) *rendering {
 	})
 }
 
-// done is what was rendered of an entry; nil where it is still to be.
-func (on *page) done(p *pulled, e *journal.Entry) *rendering {
-	if r := on.slots[e.Seq-p.chunk.first].Load(); r != nil && r.done.Load() && r.err == nil {
+// renderedEntry returns the rendering of an entry, or nil if it is not done.
+func (cache *page) done(p *pulled, e *journal.Entry) *rendering {
+	r := cache.slots[e.Seq-p.chunk.first].Load()
+	if r != nil && r.done.Load() && r.err == nil {
 		return r
 	}
 	return nil
@@ -104,20 +107,23 @@ func eventOf(e journal.Entry, at journal.Position) *journal.Event {
 	return &journal.Event{Position: at, At: e.At, Change: e.Change}
 }
 
-// ofBeat gives what it shows of a heartbeat.
+// renderHeartbeat returns the rendering of the newest heartbeat.
 func (v *view) ofBeat(p *pulled) ([]byte, error) {
 	b := v.beat.Load()
 	for b == nil || b.seq != p.last || b.number != p.beat {
 		v.beat.CompareAndSwap(b, &beat{seq: p.last, number: p.beat})
 		b = v.beat.Load()
-		if b.number > p.beat || b.seq > p.last { // another is further on: ours is told to us alone
+		if b.number > p.beat || b.seq > p.last { // another one is ahead; this one is not shared
 			b = &beat{seq: p.last, number: p.beat}
 		}
 	}
-	r := v.rendered(&b.slot, false, func() ([]byte, error) { return v.execute(beatOf(p)) }) // it reads no data
+	// A heartbeat is not charged, because it reads no data.
+	r := v.rendered(&b.slot, false, func() ([]byte, error) { return v.execute(beatOf(p)) })
 	return r.bytes, r.err
 }
 
 func beatOf(p *pulled) *journal.Event {
-	return &journal.Event{Position: p.at(p.last), At: p.beatAt, Change: journal.Heartbeat{SentAt: p.beatAt}}
+	return &journal.Event{
+		Position: p.at(p.last), At: p.beatAt, Change: journal.Heartbeat{SentAt: p.beatAt},
+	}
 }
