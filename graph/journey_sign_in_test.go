@@ -209,7 +209,9 @@ func TestTableOfWriting(t *testing.T) {
 }
 
 // writingCalls are a call of each line of the table of writing, and what has to be so before it.
-func (a api) writingCalls(rows tabled) (calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
+func (a api) writingCalls(
+	rows tabled,
+) (calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
 	a.t.Helper()
 	grant, own, others := rows["another's"]["Grant"][0], rows["own"]["Token"][0], rows["another's"]["Token"][0]
 	calls = map[string]string{
