@@ -70,7 +70,9 @@ func conductCalls(rows tabled, calls map[string]string, before map[string]func(c
 }
 
 // standing puts a conference where a verb begins.
-func standing(ctx context.Context, tx *ent.Tx, code string, state conference.State, verb string, made gid.ID) error {
+func standing(
+	ctx context.Context, tx *ent.Tx, code string, state conference.State, verb string, made gid.ID,
+) error {
 	item := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).ClearEndedAt().ClearResumedAt()
 	if verb == "endAgendaItem" {
 		item.SetStartedAt(longAgo)

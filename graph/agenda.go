@@ -14,13 +14,16 @@ import (
 
 // agenda returns the agenda of a conference with its forecast.
 func (r *Resolver) agenda(ctx context.Context, c *ent.Conference) (*view.Agenda, error) {
-	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*view.Agenda, error) {
-		return r.agendas(ctx, ids, c.Siblings())
-	})
+	return batch(ctx, familyOf(c, conferenceID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*view.Agenda, error) {
+			return r.agendas(ctx, ids, c.Siblings())
+		})
 }
 
 // loadAgendas reads the items of several conferences with the selected fields, and forecasts each agenda.
-func (r *Resolver) agendas(ctx context.Context, ids []gid.ID, of []*ent.Conference) (map[gid.ID]*view.Agenda, error) {
+func (r *Resolver) agendas(
+	ctx context.Context, ids []gid.ID, of []*ent.Conference,
+) (map[gid.ID]*view.Agenda, error) {
 	rows, err := many(below(below(ctx, "items"), "item"), r.Reader.AgendaItem.Query().
 		Where(agendaitem.ConferenceIDIn(ids...)).
 		Order(agendaitem.ByOrdinal(), agendaitem.ByID()), agendaitem.Columns...)

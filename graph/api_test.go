@@ -18,7 +18,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// api is a server as a client sees it: the real handler behind a real socket.
+// api is a test server as seen by a client: the real handler behind a real socket.
 type api struct {
 	t     *testing.T
 	url   string
@@ -26,13 +26,13 @@ type api struct {
 	as    viewer.Viewer
 }
 
-// answer is what a client gets.
+// graphqlResponse is a response as a client receives it.
 type answer struct {
 	Data   map[string]any `json:"data"`
 	Errors []refusal      `json:"errors"`
 }
 
-// refusal is one error of an answer.
+// responseError is one error of a response.
 type refusal struct {
 	Message    string `json:"message"`
 	Path       []any  `json:"path"`
@@ -42,13 +42,13 @@ type refusal struct {
 	} `json:"extensions"`
 }
 
-// eachAPI runs body against a server on each database, empty but for its schema.
+// eachAPI runs body against a server on each database, which is empty except for its schema.
 func eachAPI(t *testing.T, body func(api)) {
 	t.Helper()
 	storetest.Each(t, func(t *testing.T, s *store.Store) { body(serve(t, s, viewer.Anonymous())) }, store.WithReadRules(access.Install))
 }
 
-// eachRecord runs body against a server that serves the published record.
+// eachDataset runs body against a server with the published dataset.
 func eachRecord(t *testing.T, body func(api)) {
 	t.Helper()
 	published.Each(t, func(t *testing.T, s *store.Store) { body(serve(t, s, viewer.Anonymous())) }, store.WithReadRules(access.Install))
@@ -60,8 +60,8 @@ var published = storetest.NewTemplate(func(ctx context.Context, s *store.Store) 
 	return err
 })
 
-// serve serves a store to a viewer. Over the network everybody is anonymous; that a test may be somebody else is the
-// only thing here that is not as in the program.
+// serve starts a server whose requests have the given viewer. This is the only difference from the program, where
+// requests without a token are anonymous.
 func serve(t *testing.T, s *store.Store, as viewer.Viewer) api {
 	t.Helper()
 	h := graph.Handler(s)
@@ -79,7 +79,7 @@ func withoutCostLimit() graph.Option {
 	return graph.WithGuard(guard.New(guard.Config{Limits: most}))
 }
 
-// ask sends an operation and gives the answer as it comes.
+// ask sends an operation and returns the response.
 func (a api) ask(query string, variables map[string]any, header ...string) answer {
 	a.t.Helper()
 	var got answer
@@ -113,7 +113,7 @@ func (a api) post(query string, variables map[string]any, header ...string) *htt
 	return response
 }
 
-// raw gives the bytes of the answer.
+// responseBody returns the bytes of the response.
 func (a api) raw(query string, variables map[string]any, header ...string) []byte {
 	a.t.Helper()
 	response := a.post(query, variables, header...)
@@ -128,7 +128,7 @@ func (a api) raw(query string, variables map[string]any, header ...string) []byt
 	return out
 }
 
-// data sends an operation that must be answered without errors.
+// data sends an operation that must succeed without errors, and returns its data.
 func (a api) data(query string, variables map[string]any) map[string]any {
 	a.t.Helper()
 	got := a.ask(query, variables)
@@ -138,7 +138,7 @@ func (a api) data(query string, variables map[string]any) map[string]any {
 	return got.Data
 }
 
-// at walks into an answer by names and indexes.
+// at returns the value at a path of names and indexes in a response.
 func at(v any, path ...any) any {
 	for _, step := range path {
 		switch s := step.(type) {

@@ -92,29 +92,30 @@ func (r *Resolver) loadMembers(ctx context.Context, keys []clusterYear) (map[clu
 
 // clusterYears returns the school years for which members or offices of a cluster are known, oldest first.
 func (r *Resolver) clusterYears(ctx context.Context, c *ent.Cluster) ([]*view.ClusterYear, error) {
-	return batch(ctx, familyOf(c, clusterID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.ClusterYear, error) {
-		var known []*view.ClusterYear
-		err := r.Reader.Membership.Query().Where(membership.ClusterIDIn(ids...)).Unique(true).
-			Select(membership.FieldClusterID, membership.FieldSchoolYear).Scan(ctx, &known)
-		if err != nil {
-			return nil, err
-		}
-		var held []*view.ClusterYear
-		err = r.Reader.Office.Query().Where(office.ClusterIDIn(ids...)).Unique(true).
-			Select(office.FieldClusterID, office.FieldSchoolYear).Scan(ctx, &held)
-		if err != nil {
-			return nil, err
-		}
-		known = append(known, held...)
-		slices.SortFunc(known, func(a, b *view.ClusterYear) int {
-			return cmp.Or(cmp.Compare(a.Cluster, b.Cluster), cmp.Compare(a.SchoolYear, b.SchoolYear))
+	return batch(ctx, familyOf(c, clusterID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.ClusterYear, error) {
+			var known []*view.ClusterYear
+			err := r.Reader.Membership.Query().Where(membership.ClusterIDIn(ids...)).Unique(true).
+				Select(membership.FieldClusterID, membership.FieldSchoolYear).Scan(ctx, &known)
+			if err != nil {
+				return nil, err
+			}
+			var held []*view.ClusterYear
+			err = r.Reader.Office.Query().Where(office.ClusterIDIn(ids...)).Unique(true).
+				Select(office.FieldClusterID, office.FieldSchoolYear).Scan(ctx, &held)
+			if err != nil {
+				return nil, err
+			}
+			known = append(known, held...)
+			slices.SortFunc(known, func(a, b *view.ClusterYear) int {
+				return cmp.Or(cmp.Compare(a.Cluster, b.Cluster), cmp.Compare(a.SchoolYear, b.SchoolYear))
+			})
+			known = slices.CompactFunc(known, func(a, b *view.ClusterYear) bool {
+				return a.Cluster == b.Cluster && a.SchoolYear == b.SchoolYear
+			})
+			view.Family(known)
+			return grouped(known, func(y *view.ClusterYear) gid.ID { return y.Cluster }), nil
 		})
-		known = slices.CompactFunc(known, func(a, b *view.ClusterYear) bool {
-			return a.Cluster == b.Cluster && a.SchoolYear == b.SchoolYear
-		})
-		view.Family(known)
-		return grouped(known, func(y *view.ClusterYear) gid.ID { return y.Cluster }), nil
-	})
 }
 
 func clusterID(c *ent.Cluster) gid.ID { return c.ID }

@@ -85,9 +85,10 @@ func (r *Resolver) checkOutSite(ctx context.Context, code, site string) (*ent.Si
 
 // currentItem returns the agenda item that has started and not ended, or nil if there is none.
 func (r *Resolver) currentItem(ctx context.Context, c *ent.Conference) (*ent.AgendaItem, error) {
-	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.AgendaItem, error) {
-		items, err := many(ctx, r.Reader.AgendaItem.Query().
-			Where(agendaitem.ConferenceIDIn(ids...), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil()), agendaitem.Columns...)
-		return keyed(items, conferenceOfItem), err
-	})
+	return batch(ctx, familyOf(c, conferenceID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.AgendaItem, error) {
+			items, err := many(ctx, r.Reader.AgendaItem.Query().
+				Where(agendaitem.ConferenceIDIn(ids...), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil()), agendaitem.Columns...)
+			return keyed(items, conferenceOfItem), err
+		})
 }

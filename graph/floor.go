@@ -24,16 +24,17 @@ func floorOf(_ context.Context, c *ent.Conference) (*view.Floor, error) {
 
 // currentRequests returns the request that has the floor, followed by the interrupted ones, the latest first.
 func (r *Resolver) holders(ctx context.Context, f *view.Floor) ([]*ent.FloorRequest, error) {
-	return batch(ctx, familyOf(f.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.FloorRequest, error) {
-		rows, err := many(ctx, r.Reader.FloorRequest.Query().
-			Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateIn(floorrequest.StateSpeaking, floorrequest.StatePaused)).
-			Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)), floorrequest.Columns...)
-		found := grouped(rows, conferenceOfRequest)
-		for _, those := range found {
-			conference.Hold(those)
-		}
-		return found, err
-	})
+	return batch(ctx, familyOf(f.Conference, conferenceID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.FloorRequest, error) {
+			rows, err := many(ctx, r.Reader.FloorRequest.Query().
+				Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateIn(floorrequest.StateSpeaking, floorrequest.StatePaused)).
+				Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)), floorrequest.Columns...)
+			found := grouped(rows, conferenceOfRequest)
+			for _, those := range found {
+				conference.Hold(those)
+			}
+			return found, err
+		})
 }
 
 // currentRequest returns the request that has the floor, or nil if there is none.
@@ -53,22 +54,23 @@ func (r *Resolver) interrupted(ctx context.Context, f *view.Floor) ([]*ent.Floor
 
 // speakersQueue returns the waiting requests in order.
 func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.QueuedRequest, error) {
-	return batch(ctx, familyOf(f.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.QueuedRequest, error) {
-		rows, err := many(below(ctx, "request"), r.Reader.FloorRequest.Query().
-			Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateEQ(floorrequest.StateWaiting)), floorrequest.Columns...)
-		if err != nil {
-			return nil, err
-		}
-		turns, err := r.turnsAt(ctx, f.Conference)
-		if err != nil {
-			return nil, err
-		}
-		waiting, found := grouped(rows, conferenceOfRequest), make(map[gid.ID][]*view.QueuedRequest, len(ids))
-		for _, c := range f.Conference.Siblings() {
-			found[c.ID] = queued(waiting[c.ID], turns[c.ID], conference.QuotaOf(c))
-		}
-		return found, nil
-	})
+	return batch(ctx, familyOf(f.Conference, conferenceID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.QueuedRequest, error) {
+			rows, err := many(below(ctx, "request"), r.Reader.FloorRequest.Query().
+				Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateEQ(floorrequest.StateWaiting)), floorrequest.Columns...)
+			if err != nil {
+				return nil, err
+			}
+			turns, err := r.turnsAt(ctx, f.Conference)
+			if err != nil {
+				return nil, err
+			}
+			waiting, found := grouped(rows, conferenceOfRequest), make(map[gid.ID][]*view.QueuedRequest, len(ids))
+			for _, c := range f.Conference.Siblings() {
+				found[c.ID] = queued(waiting[c.ID], turns[c.ID], conference.QuotaOf(c))
+			}
+			return found, nil
+		})
 }
 
 func queued(rows []*ent.FloorRequest, turns []conference.Turn, quota conference.Quota) []*view.QueuedRequest {

@@ -95,7 +95,9 @@ func limitReads(ctx context.Context, next graphql.ResponseHandler) *graphql.Resp
 }
 
 // withStreamPositions reads the positions that an operation selects before any other data of its response.
-func (r *Resolver) withStreamPositions(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+func (r *Resolver) withStreamPositions(
+	ctx context.Context, next graphql.OperationHandler,
+) graphql.ResponseHandler {
 	ctx, err := r.withPositions(ctx)
 	if err != nil {
 		return graphql.OneShot(refusal(ctx, err))

@@ -97,9 +97,9 @@ var ways = []string{
 	`{ search(text: "kinhmat") { ... on Proposal { content } } }`,
 }
 
-// What is not published is reached by no way at all: what an anonymous reader gets, or one whose grants are for another
-// year, cluster, unit or conference, is to the byte what it was before the hidden rows were there. The operator does see
-// them, and so does who has the grant, so the ways do lead there.
+// TestAccess_UnpublishedRowsUnreachable checks that unpublished rows are unreachable: for an anonymous
+// viewer, or one whose grants have another scope, all responses are byte for byte as before the rows existed.
+// The operator and viewers with the grant do see them, which shows that the queries lead there.
 func TestWhatIsNotPublishedIsNotThere(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.grow(0, 2)

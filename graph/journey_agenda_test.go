@@ -25,7 +25,8 @@ func titles(agenda any) string {
 	return strings.Join(all, ", ")
 }
 
-// A screen shows an agenda against the clock while it is arranged and dealt with, and the journal tells both.
+// TestAgendaLive_Forecast checks the agenda of a screen while items are edited and conducted, and the
+// resulting journal.
 func TestAnAgendaAgainstTheClock(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		item := func(n int) gid.ID { return conference.PartID(gid.AgendaItem, "hall", n) }
@@ -86,7 +87,8 @@ func moment(t *testing.T, v any) time.Time {
 	return at
 }
 
-// The events of an agenda are whole: a client that has only them has the agenda.
+// TestAgendaEvents_Complete checks that agenda events are complete: a client that has only them has the
+// agenda.
 func TestAgendaChangesAreTold(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		s := h.dial("")
@@ -126,7 +128,8 @@ func TestAgendaChangesAreTold(t *testing.T) {
 	})
 }
 
-// Whose conference may not be seen has no agenda to follow.
+// TestAgendaLive_HiddenConference checks that the agenda of a conference that is not visible cannot be
+// subscribed to.
 func TestAnAgendaIsNotFollowedByStrangers(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		h.ministry().data(`mutation { planConference(input: {code: "hidden", kind: INTERIM_REVIEW, title: "Sơ kết", schoolYear: "2024-2025", cluster: 2, template: true}) { agenda { items { item { title } } } } }`, nil)
@@ -138,7 +141,8 @@ func TestAnAgendaIsNotFollowedByStrangers(t *testing.T) {
 	})
 }
 
-// Next year's conference over GraphQL: by a template, and as this year's was, by this year's head for this year alone.
+// TestPlanConference_TemplateAndCopy plans next year's conference by a template and as a copy, which only the
+// head of that year may do.
 func TestAConferenceIsPlannedAgain(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		template := h.data(`{ agendaTemplate(kind: FINAL_REVIEW) { kind title plannedMinutes } launch: agendaTemplate(kind: LAUNCH) { kind } }`, nil)
@@ -163,7 +167,8 @@ func TestAConferenceIsPlannedAgain(t *testing.T) {
 	})
 }
 
-// The statements of an agenda, read or arranged, do not grow with its items.
+// TestAgenda_StatementCount checks that the number of statements of an agenda, read or edited, is independent
+// of its items.
 func TestAnAgendaTakesAsManyStatementsForManyItems(t *testing.T) {
 	eachAPI(t, func(a api) {
 		operator := viewer.With(a.t.Context(), viewer.Operator())
@@ -204,7 +209,7 @@ func TestAnAgendaTakesAsManyStatementsForManyItems(t *testing.T) {
 	})
 }
 
-// A conference that was planned long ago, and is not held yet, is late by what an Int holds, and no answer fails of it.
+// TestAgenda_DelayFitsInt checks that the delay of a conference that was planned long ago fits an Int.
 func TestAnAgendaOfLongAgo(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		h.ministry().data(`mutation { planConference(input: {code: "old", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2023-2024", cluster: 2,

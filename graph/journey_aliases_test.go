@@ -31,8 +31,8 @@ var forms = []struct {
 	{`cluster(number: 2) { years { %s } }`, [2]string{`a: head { code offices(first: 1) { edges { node { role } } } }`, `b: head { name offices(last: 1) { edges { node { schoolYear } } } }`}},
 }
 
-// A field means the same whether it stands alone or beside another alias of the same field, in the same selection or in
-// two fragments, however a client calls it.
+// TestAliases_Independent checks that a field has the same value alone and beside another alias, in one
+// selection or in two fragments.
 func TestAliasesDoNotMeet(t *testing.T) {
 	eachRecord(t, func(a api) {
 		for _, f := range forms {
@@ -79,7 +79,8 @@ func merged(a, b any) any {
 	return a
 }
 
-// A page between two cursors holds what lies between them, from either end.
+// TestPages_AfterAndBefore checks that a page between two cursors holds the rows between them, from either
+// end.
 func TestPagesBetweenCursors(t *testing.T) {
 	eachRecord(t, func(a api) {
 		for _, order := range []string{``, `orderBy: [{field: NAME, direction: DESC}]`} {

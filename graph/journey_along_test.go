@@ -10,7 +10,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// What belongs to a row that was read is loaded without asking for that row again.
+// TestInheritedAccess_NoRepeatedQuery checks that the parts of a row are loaded without querying that row
+// again.
 func TestPartsDoNotAskForTheirWholeAgain(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.grow(0, 1)
@@ -31,8 +32,8 @@ func TestPartsDoNotAskForTheirWholeAgain(t *testing.T) {
 	})
 }
 
-// What lies beyond is asked for again, also where it is of the same type: a proposal that is seen leads to none that is
-// hidden, though both are proposals of conferences.
+// TestInheritedAccess_EndsAtOtherRows checks that access is checked again for rows beyond a part, also of the
+// same type: a visible proposal does not lead to a hidden one.
 func TestBeyondAPartTheRuleIsAsked(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.grow(0, 1)

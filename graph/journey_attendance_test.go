@@ -16,8 +16,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// A roll is called at two sites, by the secretary, a screen and a delegate with the hall's code, and a site is lost and comes
-// back: over the door, and seen by who follows.
+// TestRollCall_TwoSites calls a roll at two sites, by the secretary, a screen and a delegate with the code of
+// the hall, while a site loses its connection and recovers.
 func TestARollIsCalled(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		operator := viewer.With(t.Context(), viewer.Operator())
@@ -112,8 +112,8 @@ func TestARollIsCalled(t *testing.T) {
 	})
 }
 
-// As many delegates as may be invited and called by one call get through the guard with all that is said of each; one more is
-// refused with what to do, before it costs anything.
+// TestInviteDelegates_AtLimit checks that the maximum number of delegates in one call passes the query
+// limits, and that one more is rejected.
 func TestAsManyDelegatesAsAtOnce(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		if err := registry.PutUnit(viewer.With(t.Context(), viewer.Operator()), h.store, registry.Unit{Code: "hue", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở hue", ShortName: "hue"}); err != nil {

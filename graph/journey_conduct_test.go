@@ -13,8 +13,8 @@ import (
 
 var longAgo = time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC)
 
-// A conference from its plan to its end over GraphQL alone: the head plans it, the secretary conducts it, a stranger sees
-// what everybody may see, and the journal tells all of it.
+// TestConference_PlanToClose conducts a conference from its plan to its end over GraphQL alone, and checks
+// what viewers see and the journal.
 func TestAConferenceIsConducted(t *testing.T) {
 	eachAPI(t, func(a api) {
 		operator := viewer.With(a.t.Context(), viewer.Operator())

@@ -69,7 +69,7 @@ var views = map[string]string{
 	"discrepancies": `{ discrepancies(first: 100) { edges { node { code reports { title } conferences { code } speeches { summary } proposals { code } posts { title } indicatorValues { value } citations { document { code } } } } } }`,
 }
 
-// The statements of a view do not grow with its rows: ten times as many of everything take as many.
+// TestViews_StatementCount checks that the number of statements is the same for ten times as many rows.
 func TestViewsTakeAsManyStatementsForTenTimesTheRows(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.grow(0, 3)
@@ -85,7 +85,7 @@ func TestViewsTakeAsManyStatementsForTenTimesTheRows(t *testing.T) {
 	})
 }
 
-// Who may see what costs no statement: who has signed in, with whatever grants, takes as many as the anonymous reader.
+// TestAccess_NoStatements checks that access rules take no statements, whatever grants the viewer has.
 func TestAccessTakesNoStatements(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.grow(0, 5)
@@ -106,7 +106,7 @@ func TestAccessTakesNoStatements(t *testing.T) {
 	})
 }
 
-// Every example takes a bounded number of statements, too.
+// TestExamples_StatementCount checks that each example takes a bounded number of statements.
 func TestExamplesTakeFewStatements(t *testing.T) {
 	eachRecord(t, func(a api) {
 		for _, e := range web.Examples() {

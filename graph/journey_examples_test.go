@@ -17,7 +17,8 @@ import (
 
 var update = flag.Bool("update", false, "write the answers of the examples to testdata")
 
-// Every example of the playground answers from the record, with the same bytes on both databases.
+// TestExamples_Responses checks that each example of the playground has the same response bytes on both
+// databases.
 func TestExamplesAnswerFromTheRecord(t *testing.T) {
 	eachRecord(t, func(a api) {
 		for _, example := range web.Examples() {

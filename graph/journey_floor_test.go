@@ -140,7 +140,8 @@ func TestTheFloorIsWatched(t *testing.T) {
 	}, store.WithClock(func() time.Time { return began.Add(time.Duration(looks.Add(1)) * time.Microsecond) }))
 }
 
-// The queue and all totals of a floor are of the same turns, which are read once.
+// TestFloor_TurnsReadOnce checks that the queue and all totals of a floor share the same turns, which are
+// read once.
 func TestTurnsAreReadOnce(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		counter := h.count(`{ conference(code: "hall") { floor { speakersQueue { place } totals { name } sites: totals(by: SITE) { name } speakers: totals(by: SPEAKER) { name } } } }`, "")

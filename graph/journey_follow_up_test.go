@@ -32,8 +32,8 @@ func (h hall) follows() {
 	}
 }
 
-// Proposals from the floor to the answer, and a task to its end, over the real handler: two screens see each step, and who
-// proposes is offered what became of the same before.
+// TestFollowUp_ProposalToAnswer follows proposals from the floor to the answer, and a task to its end, while
+// two screens receive each step and proposers receive similar proposals.
 func TestAConferenceIsFollowedUp(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		h.follows()
@@ -106,7 +106,7 @@ func TestAConferenceIsFollowedUp(t *testing.T) {
 	})
 }
 
-// What is asked for beyond bounds is refused with a code.
+// TestFollowUp_InvalidInput checks the error codes of out-of-range input.
 func TestFollowUpRefuses(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		for query, code := range map[string]string{

@@ -70,9 +70,8 @@ func wanted(t testing.TB) map[string]web.Example {
 	return all
 }
 
-// What frontends, tools and the playground ask for has room to grow: none of it takes more than half of a
-// limit that grows with the text, and an anonymous caller may run all of it; the views of the tests are wider
-// than that.
+// TestGuard_ClientOperationsHaveHeadroom checks that operations of frontends, tools and the playground take
+// at most half of each limit that grows with the text, and that anonymous callers may execute all of them.
 func TestTheGuardLeavesRoom(t *testing.T) {
 	most := guard.Defaults()
 	for name, e := range wanted(t) {
@@ -127,7 +126,8 @@ func each(n int, format string) string {
 	return b.String()
 }
 
-// Every bomb is refused with its code, the limit and both numbers, and nothing of it runs; what tools ask is answered.
+// TestGuard_RejectsExpensiveOperations checks that expensive operations are rejected with the code, the limit
+// and the value, without executing, and that operations of tools pass.
 func TestTheGuard(t *testing.T) {
 	const cycle = `{ units { ...A } } fragment A on UnitConnection { edges { node { ...B } } } fragment B on Unit { parent { ...B } }`
 	where := map[string]any{"or": make([]any, 10_000)}
@@ -190,8 +190,8 @@ func TestTheGuard(t *testing.T) {
 	})
 }
 
-// At most fifty errors of a document are told, in the words of the API, and then how many there are; none of
-// them is long.
+// TestErrors_InvalidDocument checks that at most fifty errors of a document are returned, with their total
+// number, and that none is long.
 func TestErrors_OfADocument(t *testing.T) {
 	eachAPI(t, func(a api) {
 		for name, query := range map[string]string{

@@ -41,8 +41,9 @@ func (s socket) happened(id string) map[string]any {
 	}
 }
 
-// A screen takes the snapshot, follows from its position, is cut off and goes on: it sees all that happened, once and in
-// order, over a socket and over an event stream.
+// TestConferenceEvents_ResumeFromPosition checks that a screen that takes the snapshot, subscribes from its
+// position, is disconnected and resumes receives every event once and in order, over a socket and an event
+// stream.
 func TestAConferenceIsFollowed(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		snapshot := h.data(`{ conference(code: "hall") { id position state agendaItems { edges { node { id } } } } }`, nil)["conference"]
@@ -92,7 +93,8 @@ func TestAConferenceIsFollowed(t *testing.T) {
 	})
 }
 
-// A live view shows the newest state, of whatever is selected, and for all watchers together it is executed once.
+// TestLiveQuery_SharedRendering checks that a live query delivers the newest state, and is executed once for
+// all subscribers.
 func TestALiveView(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		query := `subscription($id: ID!) { conferenceLive(id: $id) { position state currentItem { title } announcements { totalCount } } }`
@@ -117,8 +119,8 @@ func TestALiveView(t *testing.T) {
 	})
 }
 
-// Two classes see what each may, byte for byte the same within a class; whoever loses a role is told nothing of the old
-// scope from then on, and whoever loses the token is asked for another and goes on where it was.
+// TestSubscriptions_VisibilityClasses checks that two visibility classes receive what each may see, identical
+// within a class, and that subscribers who lose a role or a token receive nothing of the old scope.
 func TestClassesOfWatchers(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		code := "hall"
@@ -172,7 +174,8 @@ func TestClassesOfWatchers(t *testing.T) {
 // outdatedPosition is one as releases wrote them that did not encrypt positions: epoch 1, stream 2, number 3.
 const outdatedPosition = "AAAAAAAAAAEAAAACAAAAAAAAAANlvDs0"
 
-// What may not be followed, or not from there, is refused with a code, and the socket goes on.
+// TestSubscriptions_Rejected checks that invalid subscriptions fail with a code, and that the socket
+// continues.
 func TestFollowingIsRefused(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		s := h.dial("")

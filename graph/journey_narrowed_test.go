@@ -6,8 +6,8 @@ import (
 	"thidua/internal/account"
 )
 
-// A conference that is postponed is seen by nobody without a part in it. Who followed it is told that it is postponed, and
-// then what whoever asks is told; what is planned meanwhile is for those with a part.
+// TestPostponedConference_EventsOfParticipants checks that a postponed conference is visible only to
+// participants, and that other subscribers receive the postponement and then NOT_FOUND.
 func TestAPostponedConferenceIsFollowedByItsOwn(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		h.ministry().data(`mutation { planConference(input: {code: "later", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19"}) { id } }`, nil)

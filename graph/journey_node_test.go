@@ -58,7 +58,8 @@ var idsOf = map[gid.Kind]func(context.Context, *ent.Client) ([]gid.ID, error){
 	gid.Token:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Token.Query().IDs(ctx) },
 }
 
-// Every type is found by node(id:) and nodes(ids:) on both databases, and a fact has the same id on both.
+// TestNode_EveryType checks that every type is found by node(id:) and nodes(ids:), with the same id on both
+// databases.
 func TestNodesOfEveryType(t *testing.T) {
 	seen := map[string]map[string][]gid.ID{}
 	eachRecord(t, func(a api) {
@@ -159,7 +160,8 @@ func withAccount(a api) {
 	}
 }
 
-// A list of ids keeps its order, doubles and gaps; what is not there is null with an error at its place.
+// TestNodes_KeepOrder checks that nodes keep the order, duplicates and gaps of the ids; a missing one is null
+// with an error.
 func TestNodesKeepTheirOrder(t *testing.T) {
 	eachRecord(t, func(a api) {
 		unit, nobody := gid.Of(gid.Unit, "vinh-phuc").String(), gid.Of(gid.Unit, "nowhere").String()

@@ -2,7 +2,7 @@ package graph_test
 
 import "testing"
 
-// A null in an input is as if it were not given: clients send what their forms hold.
+// TestInput_NullIsOmitted checks that null in an input is treated as omitted.
 func TestNullIsNotGiven(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		input := map[string]any{

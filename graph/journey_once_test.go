@@ -70,8 +70,9 @@ func (a api) made(text string) int {
 
 func says(text string) map[string]any { return map[string]any{"t": text} }
 
-// A change that is sent again with its key is made once, and answered with the same bytes; the key is the account's own,
-// stands for this request alone, and is not used up by what was refused.
+// TestIdempotency_RepeatedRequest checks that a repeated request with a key changes data once and has the
+// same response bytes, that keys belong to the account and the request, and that rejected requests do not use
+// the key.
 func TestAChangeIsMadeOnce(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		one, other := serve(t, h.store, clerk("one")), serve(t, h.store, clerk("other"))
@@ -122,7 +123,7 @@ func TestAChangeIsMadeOnce(t *testing.T) {
 	})
 }
 
-// What no key is, and what no key is for.
+// TestIdempotency_InvalidKeys checks invalid keys and operations that take no key.
 func TestKeysOfIdempotency(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		one := serve(t, h.store, clerk("one"))
@@ -168,7 +169,7 @@ func TestKeysOfIdempotency(t *testing.T) {
 	})
 }
 
-// Over a socket, which has no headers for an operation, the key is an extension; over HTTP it may be, too. It is one key.
+// TestIdempotency_Socket checks that the key is an extension over a socket, and may be one over HTTP.
 func TestAChangeIsMadeOnceOverASocket(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		code := "hall"
@@ -202,8 +203,8 @@ func TestAChangeIsMadeOnceOverASocket(t *testing.T) {
 	})
 }
 
-// Of many that bring one key at the same moment, on two nodes, one makes the change; the others get its answer, or are asked
-// to come again, and get it then.
+// TestIdempotency_ConcurrentRequests checks that of concurrent requests with one key on two nodes one makes
+// the change; the others receive its response, or are asked to retry.
 func TestOneOfManyMakesTheChange(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
@@ -250,9 +251,8 @@ func committed(t *testing.T, s *store.Store, who viewer.Viewer) {
 	}
 }
 
-// A node that dies between the commit and the answer leaves the change, its key and its outcome: who sends it
-// again is given the answer at once, at any node, and it is never made again. From then on the answer is
-// stored, byte for byte.
+// TestIdempotency_ResponseLost checks that if a node stops between the commit and the response, a repeated
+// request receives the response, and the change is not made again.
 func TestOnce_AnswerLost(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		who := clerk("one")
@@ -273,8 +273,8 @@ func TestOnce_AnswerLost(t *testing.T) {
 	})
 }
 
-// Where what was changed is not there any more, or its answer was for other eyes, it is told that the change
-// is made.
+// TestIdempotency_ResponseUnavailable checks that a repeated request fails with ALREADY_DONE if the changed
+// row was removed, or its response is for other viewers.
 func TestOnce_AnswerLostForGood(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) { // not eachHall: the announcement goes, and its event stays
 		h := openHall(t, s)
@@ -296,7 +296,8 @@ func TestOnce_AnswerLostForGood(t *testing.T) {
 	}, store.WithReadRules(access.Install))
 }
 
-// Every mutation either shows its answer once, or returns a type that its outcome can be read as.
+// TestIdempotency_EveryMutationHasAnOutcome checks that every mutation returns a secret type, or a type as
+// which its outcome can be read.
 func TestOnce_EveryMutationHasAnOutcome(t *testing.T) {
 	readers := graph.OutcomeTypes(t.Context(), storetest.Open(t, store.SQLite))
 	for _, d := range graph.SchemaTypes() {
@@ -311,7 +312,8 @@ func TestOnce_EveryMutationHasAnOutcome(t *testing.T) {
 	}
 }
 
-// What fails before its commit leaves neither the change nor the key.
+// TestIdempotency_FailedCommand checks that a command that fails before its commit stores neither the change
+// nor the key.
 func TestAFailedChangeUsesNoKey(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		who := clerk("one")
@@ -335,7 +337,7 @@ func TestAFailedChangeUsesNoKey(t *testing.T) {
 	})
 }
 
-// A secret is shown once: what is kept of its answer is that it was given.
+// TestIdempotency_SecretsNotStored checks that responses with secrets are not stored.
 func TestSecretsAreNotKept(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		h.signUp("ai")
@@ -359,8 +361,8 @@ func TestSecretsAreNotKept(t *testing.T) {
 	}
 }
 
-// A check-in code is shown once, too: sent again its request makes none, says no other that is worth nothing by now, and leaves
-// none where answers are kept. Another key makes another code.
+// TestIdempotency_CheckInCode checks that a repeated request for a check-in code issues none and returns
+// none, that no code is stored, and that another key issues another code.
 func TestACheckInCodeIsShownOnce(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		one := serve(t, h.store, clerk("one"))
@@ -404,7 +406,7 @@ func decoded(t *testing.T, text []byte) (v any) {
 	return v
 }
 
-// Keys are trimmed by their age; under one that is gone the change is another.
+// TestIdempotency_KeysExpire checks that old keys are removed, and that a removed key makes a new change.
 func TestKeysAreTrimmed(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		one := serve(t, h.store, clerk("one"))

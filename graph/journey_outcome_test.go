@@ -24,8 +24,8 @@ var neverKept = map[string][]string{
 		`CREATE TRIGGER never_kept BEFORE UPDATE ON idempotency_keys FOR EACH ROW EXECUTE FUNCTION never_kept()`},
 }
 
-// Whichever mutation it is: where its answer was lost, the same request with the same key is answered as it
-// was, from the outcome that was committed with the change. The mutation is not made again.
+// TestOutcome_EveryMutationIsReplayed checks for every mutation that if its response was lost, a repeated
+// request has the same response, rebuilt from the outcome, without executing again.
 func TestOutcome_EveryMutationIsAnsweredAgain(t *testing.T) {
 	columns, marks := accessTable(t, "writing")
 	for dialect, statements := range neverKept {

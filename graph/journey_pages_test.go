@@ -10,7 +10,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// A list read page by page, from either end, with any order, gives every row once and in order.
+// TestPages_EveryRowOnce checks that a list, page by page from either end in any order, returns every row
+// once and in order.
 func TestPagesHoldEveryRowOnce(t *testing.T) {
 	eachRecord(t, func(a api) {
 		for _, order := range []string{``, `orderBy: [{field: NAME}]`, `orderBy: [{field: NAME, direction: DESC}]`} {
@@ -64,7 +65,8 @@ func shortNames(page any) (names []string) {
 	return names
 }
 
-// Names sort as Vietnamese sorts them, on both databases: Đ after D, marks after the letter without.
+// TestNames_VietnameseOrder checks the Vietnamese order of names on both databases: Đ after D, diacritics
+// after the plain letter.
 func TestNamesSortAsVietnamese(t *testing.T) {
 	eachRecord(t, func(a api) {
 		names := a.names(`first: 100`, `orderBy: [{field: NAME}]`)
@@ -77,7 +79,8 @@ func TestNamesSortAsVietnamese(t *testing.T) {
 	})
 }
 
-// A page has 20 rows by default and 100 at the most, at the root and within; the count is taken only when asked for.
+// TestPages_Size checks that a page has 20 rows by default and at most 100, and that rows are counted only if
+// selected.
 func TestPagesAreBounded(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.grow(0, 3)

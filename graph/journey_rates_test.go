@@ -62,8 +62,8 @@ func (a signedAPI) send(query string, header ...string) (status int, left, code 
 	return response.StatusCode, response.Header.Get("RateLimit"), code
 }
 
-// Operations are paid for by their cost, from the address and from the account; where one account has no more, the others
-// behind the same address still have.
+// TestRateLimit_ChargesOperations checks that operations are charged to the address and the account, and that
+// an exhausted account does not affect others at the same address.
 func TestOperationsArePaidFor(t *testing.T) {
 	const (
 		page, small, request = `{ units(first: 100) { edges { node { id } } } }`, `{ units(first: 10) { edges { node { id } } } }`, 10
@@ -114,7 +114,8 @@ func TestOperationsArePaidFor(t *testing.T) {
 	})
 }
 
-// A stream of bad tokens ends before the tokens are looked at.
+// TestRateLimit_ChargesInvalidTokens checks that requests with invalid tokens are rejected by the rate limit
+// before the tokens are checked.
 func TestBadTokensArePaidFor(t *testing.T) {
 	eachSigned(t, func(a signedAPI, ministry string) {
 		asked := a.over(guard.Rates{Address: 1, AddressBurst: 100, Request: 10})

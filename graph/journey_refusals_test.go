@@ -8,7 +8,8 @@ import (
 	"thidua/internal/gid"
 )
 
-// Bad input is refused with a code that names the argument, and says nothing of what is behind.
+// TestErrors_InvalidInput checks that invalid input fails with a code that names the argument and reveals
+// nothing else.
 func TestRefusals(t *testing.T) {
 	vinhPhuc := gid.Of(gid.Unit, "vinh-phuc").String()
 	foreign := func(a api, list string) string { // a cursor of another list, or of another order
@@ -93,7 +94,7 @@ func TestRefusals(t *testing.T) {
 	})
 }
 
-// A refusal speaks the client's language.
+// TestErrors_Language checks that errors are in the client's language.
 func TestRefusalsSpeakTheClientsLanguage(t *testing.T) {
 	eachAPI(t, func(a api) {
 		const query = `{ cluster(number: 99) { id } }`
@@ -105,7 +106,8 @@ func TestRefusalsSpeakTheClientsLanguage(t *testing.T) {
 	})
 }
 
-// A filter means what it says: a list of filters of an edge passes with any of them, an empty list of values with none.
+// TestFilters_Semantics checks that a list of filters of an edge matches any of them, and that an empty list
+// of values matches nothing.
 func TestFiltersMeanWhatTheySay(t *testing.T) {
 	eachRecord(t, func(a api) {
 		for query, want := range map[string]string{
@@ -124,7 +126,7 @@ func TestFiltersMeanWhatTheySay(t *testing.T) {
 	})
 }
 
-// Search finds words wherever they stand, with and without their marks.
+// TestSearch_FindsWords checks that search finds words at any position, with and without diacritics.
 func TestSearchFindsWords(t *testing.T) {
 	eachRecord(t, func(a api) {
 		for text, first := range map[string]string{

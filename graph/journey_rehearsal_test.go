@@ -62,8 +62,8 @@ func (p played) hall(code string) *rehearsal.Hall {
 	return h
 }
 
-// The final review of cluster 2 as the record tells it, through GraphQL alone: the steps, who spoke, what was proposed and
-// set. Folding its journal gives the tables.
+// TestSimulation_FinalReview simulates the final review of cluster 2 of the dataset through GraphQL alone.
+// Replaying its journal gives the tables.
 func TestTheFinalReviewIsPlayed(t *testing.T) {
 	eachStage(t, func(p played) {
 		if err := p.hall("played").FinalReview(p.t.Context()); err != nil {
@@ -92,7 +92,8 @@ func TestTheFinalReviewIsPlayed(t *testing.T) {
 	})
 }
 
-// The national conference over sixty-three sites, some of which drop out and come back.
+// TestSimulation_NationalReview simulates the national conference at sixty-three sites, some of which lose
+// their connection and recover.
 func TestTheNationalReviewIsPlayed(t *testing.T) {
 	eachStage(t, func(p played) {
 		if err := p.hall("national").NationalReview(p.t.Context()); err != nil {

@@ -14,8 +14,8 @@ const wholeHalls = `query($p: Position) { conferenceAt(conference: "hall", posit
 	attendances { role presence unitCode arrivedAt } floorRequests { requestId kind state unitCode spentSeconds speechId }
 	proposals { proposalId content state sponsorIds } directives { directiveId content } tasks { taskId content state assignments { unitCode percent } } } }`
 
-// What else happens in a hall is replayed as well, by who reads along: the roll, the floor, the agenda with its clocks, how
-// sites are connected, proposals, directives and tasks. At the position behind each call it is told as it was then.
+// TestConferenceAt_WholeState checks that all state of a conference is replayed at the position behind each
+// call.
 func TestAWholeHallIsReplayed(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		h.units()

@@ -9,8 +9,8 @@ const replays = `query($p: Position) { conferenceAt(conference: "hall", position
 	partOfDay place online state stateReason currentItem { title } agendaItems { ordinal title startedAt endedAt }
 	sites { code delegatesPresent checkedInAt checkedOutAt } announcements { text audience siteCode withdrawnAt } } }`
 
-// A stranger goes back through what happened by the positions of its events, and sees at each what was to be seen then; a
-// snapshot's own position tells the snapshot.
+// TestConferenceAt_PositionsOfEvents checks that an anonymous viewer can replay a conference at the positions
+// of its events, and sees what was visible then.
 func TestAConferenceIsReplayed(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		snapshot := h.data(`{ conference(code: "hall") { id position agendaItems { edges { node { id } } } } }`, nil)["conference"]
@@ -64,7 +64,8 @@ func TestAConferenceIsReplayed(t *testing.T) {
 	})
 }
 
-// A conference of the record was never conducted here, and says so rather than show an empty hall.
+// TestConferenceAt_RecordedConference checks that a conference known only from documents fails with a code
+// instead of being empty.
 func TestTheRecordIsNotReplayed(t *testing.T) {
 	eachRecord(t, func(a api) {
 		a.refuses(`{ conferenceAt(conference: "c2-2023-2024-final") { state } }`, "NOT_IN_JOURNAL")

@@ -23,8 +23,8 @@ func sha(text string) string {
 	return hex.EncodeToString(h[:])
 }
 
-// A private schema is described to who has signed in, and to nobody else, whatever way they ask for it: not through a
-// fragment or another name, not by a hash, and not because somebody else asked the very same before.
+// TestPrivateSchema checks that a private schema is visible only to authenticated viewers, whatever form the
+// query has.
 func TestPrivateSchema(t *testing.T) {
 	eachSigned(t, func(a signedAPI, ministry string) {
 		const trusted = `query Trusted { __schema { queryType { name } } }`
@@ -107,7 +107,8 @@ func TestPrivateSchema(t *testing.T) {
 	})
 }
 
-// GraphQL's own refusals come in the client's language, with the rule and the place, and without what was sent.
+// TestErrors_GraphQLValidation checks that GraphQL's own errors are in the client's language, with the rule
+// and the location, without client values.
 func TestGraphQLsRefusals(t *testing.T) {
 	eachAPI(t, func(a api) {
 		for _, tc := range []struct{ query, code, key, value, vi, en string }{

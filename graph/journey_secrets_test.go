@@ -116,9 +116,8 @@ func (s spoiler) InterceptField(ctx context.Context, next graphql.Resolver) (any
 	return nil, nil
 }
 
-// What a client sends in a mutation is in no line of the log, whatever becomes of it: it succeeds, it is refused, its
-// types are wrong, it panics, it fails with an error that says it all, the database is gone; nor is the token, nor what
-// is in a URL.
+// TestLog_NoClientValues checks that values that clients send are in no log line, whatever the outcome, nor
+// are tokens and parts of URLs.
 func TestVariablesAreNeverLogged(t *testing.T) {
 	log := heard(t)
 	panics := spoiler(func(given any) { panic(fmt.Sprintf("%+v", given)) })

@@ -64,8 +64,8 @@ func (a signedAPI) by(token, query string) map[string]any {
 const whoAmI = `{ viewer { kind account { subject name disabled grants { totalCount edges { node { role schoolYear validTo cluster { number } unit { code } conference { code } } } }
 	tokens { edges { node { id label expiresAt lastUsedAt revokedAt account { subject } } } } } } }`
 
-// The Ministry makes a head of a cluster: an account, a grant, a token, all over the API; the head signs in, sees the
-// drafts of the year, and none any more from the moment on that the grant ends, or the token is revoked.
+// TestAccounts_MinistryAppointsHead checks that the Ministry can create an account, a grant and a token for a
+// cluster's head, who loses access when the grant ends or the token is revoked.
 func TestTheMinistryMakesAHead(t *testing.T) {
 	eachSigned(t, func(a signedAPI, ministry string) {
 		created := a.by(ministry, `mutation { createAccount(input: {subject: "head", name: "Cụm trưởng"}) { subject kind disabled grants { totalCount } } }`)
@@ -104,7 +104,8 @@ func TestTheMinistryMakesAHead(t *testing.T) {
 	})
 }
 
-// Who signs in badly is refused, in whatever way the header is bad, and never served as the anonymous reader.
+// TestAuthentication_InvalidHeaders checks that invalid Authorization headers are rejected, never served as
+// anonymous.
 func TestBadSignInsAreRefused(t *testing.T) {
 	eachSigned(t, func(a signedAPI, ministry string) {
 		for name, headers := range map[string][]string{
@@ -161,7 +162,8 @@ func (a signedAPI) refusedToken(token, code string) {
 	}
 }
 
-// The table of docs/access.md is what each role may do; and it leaves no mutation out.
+// TestAccess_TableOfMutations checks that the table of docs/access.md states what each role may do, and omits
+// no mutation.
 func TestTableOfWriting(t *testing.T) {
 	columns, marks := accessTable(t, "writing")
 	listed := map[string]bool{}
@@ -207,7 +209,9 @@ func TestTableOfWriting(t *testing.T) {
 }
 
 // writingCalls are a call of each line of the table of writing, and what has to be so before it.
-func (a api) writingCalls(rows tabled) (calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
+func (a api) writingCalls(
+	rows tabled,
+) (calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
 	a.t.Helper()
 	grant, own, others := rows["another's"]["Grant"][0], rows["own"]["Token"][0], rows["another's"]["Token"][0]
 	calls = map[string]string{
@@ -229,7 +233,8 @@ func (a api) writingCalls(rows tabled) (calls map[string]string, before map[stri
 	return calls, before
 }
 
-// An answer about one's own token shows no more than one may see: it is not read with the eyes of those who manage tokens.
+// TestToken_ResponseVisibility checks that the response about one's own token shows no more than the viewer
+// may see.
 func TestAnswersOfVerbsAreNoWayRound(t *testing.T) {
 	eachTable(t, func(a api, rows tabled) {
 		owner := serve(a.t, a.store, viewer.Account(theAccount, time.Time{}))

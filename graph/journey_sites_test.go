@@ -26,8 +26,8 @@ func tree(sites ...[3]string) map[string]any {
 	return map[string]any{"sites": all}
 }
 
-// A site joins late and another gets its name right, while a wall looks on: the site comes up there, who is connected stays so,
-// and the journal tells the whole. One at which somebody was heard is not removed.
+// TestArrangeSites_DuringConference checks that replaced sites appear on a hall display, that connected sites
+// stay connected, that the event is complete, and that a site with floor requests cannot be removed.
 func TestSitesAreArrangedBeforeAWall(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		ministry := h.ministry()
@@ -85,7 +85,8 @@ func (h hall) refusesSites(sites map[string]any, code string, params map[string]
 	}
 }
 
-// Sent again with the same key, sites are arranged once, and the answer is the first one: what was arranged since stays.
+// TestArrangeSites_Idempotent checks that a repeated request with the same key replaces the sites once and
+// returns the first response.
 func TestSitesAreArrangedOnce(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		chair := serve(t, h.store, clerk("chair"))
@@ -108,7 +109,7 @@ func TestSitesAreArrangedOnce(t *testing.T) {
 	})
 }
 
-// The statements that arrange sites do not grow with them.
+// TestArrangeSites_StatementCount checks that the number of statements is independent of the number of sites.
 func TestArrangingTakesAsManyStatementsForManySites(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		var counts []int

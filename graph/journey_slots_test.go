@@ -33,7 +33,8 @@ func (c *readCounter) observe(_ context.Context, s store.Statement) func(error) 
 	return func(error) { c.now.Add(-1) }
 }
 
-// The operations of an address use a quarter of the connections that read, so that others have the rest.
+// TestReads_LimitPerAddress checks that the operations of one address use at most a quarter of the read
+// connections.
 func TestReads_ShareOfAnAddress(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {

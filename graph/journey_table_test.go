@@ -37,7 +37,8 @@ func (a api) table() tabled {
 	return a.writeTable()
 }
 
-// The table of docs/access.md is what each role gets, by node, nodes, roots and counts; and it leaves no type out.
+// TestAccess_TableOfTypes checks that the table of docs/access.md states what each role sees by node, nodes,
+// root lists and counts, and omits no type.
 func TestTableOfReading(t *testing.T) {
 	columns, marks := accessTable(t, "reading")
 	listed := map[string]bool{}
@@ -137,9 +138,8 @@ func rootLists(t *testing.T) map[string]string {
 
 func required(a *ast.ArgumentDefinition) bool { return a.Type.NonNull && a.DefaultValue == nil }
 
-// Edges lead to what is seen, and to all of it: whoever follows any edge from anything they see gets what the operator
-// gets by it, without what is hidden from them. And where a filter may follow an edge, whoever sees the row sees what the
-// edge leads to, so that no filter tells what the row would not.
+// TestAccess_EdgesAndFilters checks that edges lead to all visible rows and only to those, and that a
+// filterable edge leads only to rows that viewers of its row may see.
 func TestEdgesAndFilters(t *testing.T) {
 	schema := parseSDL(t, "now", graph.SDL())
 	edges, filters := nodeEdges(schema), filteredEdges(schema)
@@ -309,8 +309,8 @@ func asInt(t *testing.T, v any) int {
 	return int(i)
 }
 
-// Nobody but their owner and the operator has a way to accounts, grants and tokens: no root lists them, and no edge of the
-// record leads to them.
+// TestAccess_AccountsUnreachable checks that accounts, grants and tokens are reachable only by their owner
+// and the operator.
 func TestAccountsAreNotReachable(t *testing.T) {
 	schema := parseSDL(t, "now", graph.SDL())
 	theirs := func(typ string) bool {

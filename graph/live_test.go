@@ -28,14 +28,14 @@ import (
 	"thidua/internal/viewer"
 )
 
-// hall is a server as the program has it: everybody comes in by a token, over HTTP, sockets and event streams.
+// liveAPI is a server configured like the program: clients authenticate with tokens, over HTTP, sockets and event streams.
 type hall struct {
 	api
 	hub *live.Hub
 }
 
-// eachHall runs body against a hall on each database, in which cluster 2 has a conference that is open. At the
-// end its journal tells what the tables hold.
+// eachLiveAPI runs body against a server on each database, with a conference of cluster 2 in session. Finally it checks
+// that the journal matches the tables.
 func eachHall(t *testing.T, body func(*testing.T, hall), options ...store.Option) {
 	t.Helper()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -62,7 +62,7 @@ func openHall(t *testing.T, s *store.Store) hall {
 	return h
 }
 
-// ministry asks as the Ministry, past the door.
+// asMinistry returns an API with the Ministry as viewer, without authentication.
 func (h hall) ministry() api {
 	return serve(h.t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry}))
 }
@@ -80,12 +80,12 @@ func (h hall) announce(text, audience string) {
 		map[string]any{"t": text, "a": audience})
 }
 
-// asDelegate asks as a delegate of a unit, past the door.
+// asDelegate returns an API with a delegate of a unit as viewer, without authentication.
 func (h hall) asDelegate(unit string) api {
 	return serve(h.t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("hall"), Unit: registry.UnitID(unit)}))
 }
 
-// signUp makes an account with grants, and issues a token to it.
+// signUp creates an account with grants, and issues a token to it.
 func (h hall) signUp(subject string, grants ...account.NewGrant) (token account.Issued, ids []gid.ID) {
 	h.t.Helper()
 	operator := viewer.With(h.t.Context(), viewer.Operator())
@@ -107,13 +107,13 @@ func (h hall) signUp(subject string, grants ...account.NewGrant) (token account.
 	return token, ids
 }
 
-// socket is a stock client's side of graphql-transport-ws.
+// socket is a standard graphql-transport-ws client.
 type socket struct {
 	*testing.T
 	*websocket.Conn
 }
 
-// until reads a live view until it shows something, and gives what it shows then.
+// readUntil reads a live query until its value satisfies shows, and returns that value.
 func (s socket) until(id, field string, shows func(any) bool) any {
 	s.Helper()
 	for {
@@ -123,7 +123,7 @@ func (s socket) until(id, field string, shows func(any) bool) any {
 	}
 }
 
-// shows tells whether a view, put in words, is what is wanted.
+// matchesText returns a condition that a formatted value equals want.
 func shows(want string, inWords func(any) string) func(any) bool {
 	return func(now any) bool { return inWords(now) == want }
 }
@@ -181,7 +181,7 @@ func (s socket) subscribe(id, query string, variables map[string]any) {
 	s.say(map[string]any{"id": id, "type": "subscribe", "payload": map[string]any{"query": query, "variables": variables}})
 }
 
-// next is the data of the next message of an operation.
+// nextData returns the data of the next message of an operation.
 func (s socket) next(id string) map[string]any {
 	s.Helper()
 	m := s.hear()
@@ -194,7 +194,7 @@ func (s socket) next(id string) map[string]any {
 	return payload.Data
 }
 
-// failed is the code of the error that ends an operation.
+// errorCode returns the code of the error that ends an operation.
 func (s socket) failed(id string) string {
 	s.Helper()
 	m := s.hear()
@@ -205,7 +205,7 @@ func (s socket) failed(id string) string {
 	return errs[0].Extensions.Code
 }
 
-// stream follows as curl -N does, and gives a function that reads the next event.
+// openEventStream subscribes like curl -N, and returns a function that reads the next event.
 func (h hall) stream(query string, variables map[string]any, last string, header ...string) (next func() (id, data string)) {
 	h.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})

@@ -39,24 +39,25 @@ func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error)
 // citationSubject returns the fact that a citation refers to, or nil if the viewer may not see it. Sibling
 // citations refer to facts of several types, each of which takes one statement.
 func (r *Resolver) subject(ctx context.Context, c *ent.Citation) (ent.Noder, error) {
-	return batch(ctx, familyOf(c, subjectOf), func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
-		byTable := map[string][]gid.ID{}
-		for _, id := range ids {
-			kind, _ := id.Kind()
-			byTable[kind.Table()] = append(byTable[kind.Table()], id)
-		}
-		found := make(map[gid.ID]ent.Noder, len(ids))
-		for table, ids := range byTable {
-			nodes, err := r.Reader.Visible(ctx, table, ids)
-			if err != nil {
-				return nil, err
+	return batch(ctx, familyOf(c, subjectOf),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
+			byTable := map[string][]gid.ID{}
+			for _, id := range ids {
+				kind, _ := id.Kind()
+				byTable[kind.Table()] = append(byTable[kind.Table()], id)
 			}
-			for i, node := range nodes {
-				found[ids[i]] = node
+			found := make(map[gid.ID]ent.Noder, len(ids))
+			for table, ids := range byTable {
+				nodes, err := r.Reader.Visible(ctx, table, ids)
+				if err != nil {
+					return nil, err
+				}
+				for i, node := range nodes {
+					found[ids[i]] = node
+				}
 			}
-		}
-		return found, nil
-	})
+			return found, nil
+		})
 }
 
 // subjectID returns the only foreign key of a citation that is set.

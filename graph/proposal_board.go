@@ -28,7 +28,9 @@ func (r *Resolver) proposalBoard(ctx context.Context, c *ent.Conference) (*view.
 	return proposalBoardOf(c, counts), err
 }
 
-func (r *Resolver) proposalCounts(ctx context.Context, ids []gid.ID) (map[gid.ID]map[proposal.State]int, error) {
+func (r *Resolver) proposalCounts(
+	ctx context.Context, ids []gid.ID,
+) (map[gid.ID]map[proposal.State]int, error) {
 	var rows []struct {
 		Conference gid.ID         `sql:"conference_id"`
 		State      proposal.State `sql:"state"`
@@ -59,21 +61,24 @@ func proposalBoardOf(c *ent.Conference, counts map[proposal.State]int) *view.Pro
 
 // proposalsInColumn returns the newest proposals of a column, reading all columns of all boards in one
 // statement.
-func (r *Resolver) inColumn(ctx context.Context, column *view.ProposalColumn, first int) ([]*ent.Proposal, error) {
+func (r *Resolver) inColumn(
+	ctx context.Context, column *view.ProposalColumn, first int,
+) ([]*ent.Proposal, error) {
 	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
 	}
-	columns, err := batch(ctx, familyOf(column.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]map[proposal.State][]*ent.Proposal, error) {
-		rows, err := many(ctx, r.Reader.Proposal.Query().
-			Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](proposal.Table, first, newest, nil, ids,
-				proposal.FieldConferenceID, proposal.FieldState)).
-			Order(proposal.ByOrdinal(sql.OrderDesc())), proposal.Columns...)
-		found := make(map[gid.ID]map[proposal.State][]*ent.Proposal, len(ids))
-		for id, own := range grouped(rows, conferenceOfProposal) {
-			found[id] = grouped(own, func(p *ent.Proposal) proposal.State { return p.State })
-		}
-		return found, err
-	})
+	columns, err := batch(ctx, familyOf(column.Conference, conferenceID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID]map[proposal.State][]*ent.Proposal, error) {
+			rows, err := many(ctx, r.Reader.Proposal.Query().
+				Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](proposal.Table, first, newest, nil, ids,
+					proposal.FieldConferenceID, proposal.FieldState)).
+				Order(proposal.ByOrdinal(sql.OrderDesc())), proposal.Columns...)
+			found := make(map[gid.ID]map[proposal.State][]*ent.Proposal, len(ids))
+			for id, own := range grouped(rows, conferenceOfProposal) {
+				found[id] = grouped(own, func(p *ent.Proposal) proposal.State { return p.State })
+			}
+			return found, err
+		})
 	return columns[column.State], err
 }
 
@@ -83,18 +88,21 @@ func (r *Resolver) overdueOf(ctx context.Context, c *ent.Conference, first int) 
 	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
 	}
-	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Proposal, error) {
-		late := pastDue(proposal.FieldState, states(conference.Unanswered), today(ctx, nil))
-		rows, err := many(ctx, r.Reader.Proposal.Query().
-			Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](
-				proposal.Table, first, longestOverdue, late, ids, proposal.FieldConferenceID)).
-			Order(byDueDay, proposal.ByID()), proposal.Columns...)
-		return grouped(rows, conferenceOfProposal), err
-	})
+	return batch(ctx, familyOf(c, conferenceID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Proposal, error) {
+			late := pastDue(proposal.FieldState, states(conference.Unanswered), today(ctx, nil))
+			rows, err := many(ctx, r.Reader.Proposal.Query().
+				Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](
+					proposal.Table, first, longestOverdue, late, ids, proposal.FieldConferenceID)).
+				Order(byDueDay, proposal.ByID()), proposal.Columns...)
+			return grouped(rows, conferenceOfProposal), err
+		})
 }
 
 // overdueProposals returns the proposals that are overdue on a day.
-func (r *Resolver) overdueProposals(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Proposal, error) {
+func (r *Resolver) overdueProposals(
+	ctx context.Context, cluster *int, on *vi.Date, first int,
+) ([]*ent.Proposal, error) {
 	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
 	}

@@ -59,7 +59,9 @@ func (r *Resolver) partsOf(ctx context.Context, wholes []gid.ID) ([]*ent.Indicat
 		Order(indicator.ByOrdinal(), indicator.ByID()), indicator.FieldWholeID)
 }
 
-func reconcile(whole *ent.IndicatorValue, measured *ent.Indicator, parts []*ent.Indicator, stated []*ent.IndicatorValue) *view.Reconciliation {
+func reconcile(
+	whole *ent.IndicatorValue, measured *ent.Indicator, parts []*ent.Indicator, stated []*ent.IndicatorValue,
+) *view.Reconciliation {
 	out := &view.Reconciliation{Parts: []*ent.IndicatorValue{}, Missing: []*ent.Indicator{}}
 	figures := map[figure]*ent.IndicatorValue{}
 	for _, v := range stated {

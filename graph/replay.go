@@ -8,6 +8,8 @@ import (
 )
 
 // conferenceAt is here because an argument of the field has the name of a package.
-func (r *Resolver) conferenceAt(ctx context.Context, code string, to *journal.Position) (*conference.Replay, error) {
+func (r *Resolver) conferenceAt(
+	ctx context.Context, code string, to *journal.Position,
+) (*conference.Replay, error) {
 	return conference.ReplayAt(ctx, r.Store, code, to)
 }

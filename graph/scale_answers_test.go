@@ -35,7 +35,7 @@ func generate(t testing.TB, s *store.Store, size scale.Size) {
 	}
 }
 
-// What is compared by the benchmark has to be the same answer, and no empty one.
+// TestScale_SameResponses checks that the benchmarked variants return the same response, which is not empty.
 func TestScaleAnswers(t *testing.T) {
 	url := published.URL(t, store.Postgres)
 	s := storetest.At(t, url, store.WithReadRules(access.Install))

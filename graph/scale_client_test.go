@@ -86,7 +86,9 @@ func (c *client) chunks() error {
 }
 
 // load asks over some connections for a time, and gives how long each request took.
-func load(b testing.TB, address, path, body, bearer string, clients int, lasts time.Duration) []time.Duration {
+func load(
+	b testing.TB, address, path, body, bearer string, clients int, lasts time.Duration,
+) []time.Duration {
 	b.Helper()
 	took := make([][]time.Duration, clients)
 	var all sync.WaitGroup

@@ -24,8 +24,8 @@ func TestSDLIsCommitted(t *testing.T) {
 	}
 }
 
-// TestSDLDescribes holds every word of the API to its description: one that says more than the name does, with the
-// Vietnamese term that readers of the documents know it by.
+// TestSDL_Descriptions checks that each element of the API has a description that says more than its name, with the
+// Vietnamese term of the documents.
 func TestSDLDescribes(t *testing.T) {
 	for _, it := range described(parseSDL(t, "now", graph.SDL())) {
 		name := it.at[strings.LastIndexAny(it.at, ".@(")+1:]

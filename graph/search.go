@@ -43,7 +43,9 @@ func (r *Resolver) searchScopes() []searchScope {
 
 // search returns the rows that match a text, best first. One statement per type ranks, and one per type on
 // the page loads the selected fields.
-func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScope, first int) ([]ent.Noder, error) {
+func (r *Resolver) search(
+	ctx context.Context, text string, in []view.SearchScope, first int,
+) ([]ent.Noder, error) {
 	at := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
 	parsed, err := parseSearchText(at, text)
 	if err != nil {
@@ -63,7 +65,9 @@ func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScop
 }
 
 // rankAll returns the best matches of all scopes, at most first.
-func (r *Resolver) rankAll(ctx context.Context, text searchText, in []view.SearchScope, first int) ([]hit, error) {
+func (r *Resolver) rankAll(
+	ctx context.Context, text searchText, in []view.SearchScope, first int,
+) ([]hit, error) {
 	var hits []hit
 	for i, scope := range r.searchScopes() {
 		if first == 0 || len(in) > 0 && !slices.Contains(in, scope.name) {

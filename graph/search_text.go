@@ -64,7 +64,9 @@ type textFilter[P any] interface {
 
 // filterByText selects the rows whose search key contains every word of the text, best matches first unless
 // an order is given.
-func containsText[P any](ctx context.Context, where textFilter[P], contains func(string) P, text *string) error {
+func containsText[P any](
+	ctx context.Context, where textFilter[P], contains func(string) P, text *string,
+) error {
 	if text == nil {
 		return nil
 	}

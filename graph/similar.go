@@ -29,7 +29,9 @@ type asked struct {
 }
 
 // similarToText returns proposals similar to a text.
-func (r *Resolver) similarTo(ctx context.Context, text string, topics []string, first int) ([]*view.SimilarProposal, error) {
+func (r *Resolver) similarTo(
+	ctx context.Context, text string, topics []string, first int,
+) ([]*view.SimilarProposal, error) {
 	if utf8.RuneCountInString(text) > proposedMost {
 		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("text")),
 			fault.BadInput.With("reason", "TEXT_LENGTH"))
@@ -51,22 +53,25 @@ func (r *Resolver) similar(ctx context.Context, p *ent.Proposal, first int) ([]*
 	if err := askable(first, similarMost); err != nil {
 		return nil, err
 	}
-	return batch(ctx, familyOf(p, proposalID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SimilarProposal, error) {
-		rows, err := r.Reader.Proposal.Query().Where(proposal.IDIn(ids...)).Select(proposal.FieldSearchKey).WithTopics().All(ctx)
-		if err != nil {
-			return nil, err
-		}
-		all := make([]asked, len(rows))
-		for i, row := range rows {
-			codes := topicCodes(row)
-			all[i] = asked{row.ID, conference.WordingOf(row.SearchKey, codes...), codes}
-		}
-		return r.alike(ctx, all, first)
-	})
+	return batch(ctx, familyOf(p, proposalID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SimilarProposal, error) {
+			rows, err := r.Reader.Proposal.Query().Where(proposal.IDIn(ids...)).Select(proposal.FieldSearchKey).WithTopics().All(ctx)
+			if err != nil {
+				return nil, err
+			}
+			all := make([]asked, len(rows))
+			for i, row := range rows {
+				codes := topicCodes(row)
+				all[i] = asked{row.ID, conference.WordingOf(row.SearchKey, codes...), codes}
+			}
+			return r.alike(ctx, all, first)
+		})
 }
 
 // findSimilar returns the most similar proposals for each query, the newest first among equals.
-func (r *Resolver) alike(ctx context.Context, all []asked, first int) (map[gid.ID][]*view.SimilarProposal, error) {
+func (r *Resolver) alike(
+	ctx context.Context, all []asked, first int,
+) (map[gid.ID][]*view.SimilarProposal, error) {
 	candidates, err := r.candidates(ctx, all)
 	if err != nil {
 		return nil, err

@@ -18,7 +18,9 @@ import (
 )
 
 // turnsByConference returns the turns on the floor by conference.
-func (r *Resolver) turns(ctx context.Context, which predicate.FloorRequest) (map[gid.ID][]conference.Turn, error) {
+func (r *Resolver) turns(
+	ctx context.Context, which predicate.FloorRequest,
+) (map[gid.ID][]conference.Turn, error) {
 	rows, err := r.Reader.FloorRequest.Query().Where(which, floorrequest.GivenAtNotNil()).All(ctx)
 	if err != nil {
 		return nil, err
@@ -38,33 +40,38 @@ func (r *Resolver) turnsAt(ctx context.Context, c *ent.Conference) (map[gid.ID][
 }
 
 // floorTotals returns the speaking time at a conference.
-func (r *Resolver) floorTotals(ctx context.Context, f *view.Floor, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error) {
-	return batch(ctx, familyOf(f.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SpeakingTotal, error) {
-		turns, err := r.turnsAt(ctx, f.Conference)
-		if err != nil {
-			return nil, err
-		}
-		totals, all := make(map[gid.ID][]conference.Total, len(ids)), []conference.Total(nil)
-		for id, own := range turns {
-			totals[id] = conference.Totals(own, conference.TotalBy(by))
-			all = append(all, totals[id]...)
-		}
-		name, err := r.named(ctx, all)
-		if err != nil {
-			return nil, err
-		}
-		found := make(map[gid.ID][]*view.SpeakingTotal, len(ids))
-		for _, c := range f.Conference.Siblings() {
-			if !conference.Recorded(c) {
-				found[c.ID] = name(totals[c.ID])
+func (r *Resolver) floorTotals(
+	ctx context.Context, f *view.Floor, by view.SpeakingTotalBy,
+) ([]*view.SpeakingTotal, error) {
+	return batch(ctx, familyOf(f.Conference, conferenceID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SpeakingTotal, error) {
+			turns, err := r.turnsAt(ctx, f.Conference)
+			if err != nil {
+				return nil, err
 			}
-		}
-		return found, nil
-	})
+			totals, all := make(map[gid.ID][]conference.Total, len(ids)), []conference.Total(nil)
+			for id, own := range turns {
+				totals[id] = conference.Totals(own, conference.TotalBy(by))
+				all = append(all, totals[id]...)
+			}
+			name, err := r.named(ctx, all)
+			if err != nil {
+				return nil, err
+			}
+			found := make(map[gid.ID][]*view.SpeakingTotal, len(ids))
+			for _, c := range f.Conference.Siblings() {
+				if !conference.Recorded(c) {
+					found[c.ID] = name(totals[c.ID])
+				}
+			}
+			return found, nil
+		})
 }
 
 // yearTotals returns the speaking time at the conferences of a school year, of one cluster or of all.
-func (r *Resolver) yearTotals(ctx context.Context, year vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) (*view.YearSpeakingTotals, error) {
+func (r *Resolver) yearTotals(
+	ctx context.Context, year vi.SchoolYear, cluster *int, by view.SpeakingTotalBy,
+) (*view.YearSpeakingTotals, error) {
 	which := entconference.SchoolYear(year)
 	if cluster != nil {
 		if _, err := r.Reader.Cluster.Query().Where(entcluster.Number(*cluster)).OnlyID(ctx); err != nil {
@@ -101,7 +108,9 @@ func (r *Resolver) yearTotals(ctx context.Context, year vi.SchoolYear, cluster *
 
 // loadTotalNames loads the units and sites of totals with the selected fields, and returns a function that
 // converts totals to their API form.
-func (r *Resolver) named(ctx context.Context, of []conference.Total) (func([]conference.Total) []*view.SpeakingTotal, error) {
+func (r *Resolver) named(
+	ctx context.Context, of []conference.Total,
+) (func([]conference.Total) []*view.SpeakingTotal, error) {
 	siteRows, err := many(below(ctx, "site"), r.Reader.Site.Query().
 		Where(entsite.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Site })...)), entsite.FieldName)
 	if err != nil {

@@ -94,17 +94,20 @@ func (r *Resolver) tasksOf(ctx context.Context, c *ent.Conference, first int) ([
 	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
 	}
-	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Task, error) {
-		rows, err := many(ctx, r.Reader.Task.Query().
-			Where(task.ConferenceIDIn(ids...),
-				firstOf[predicate.Task](task.Table, first, inOrder, nil, ids, task.FieldConferenceID)).
-			Order(task.ByOrdinal()), task.Columns...)
-		return grouped(rows, func(t *ent.Task) gid.ID { return t.ConferenceID }), err
-	})
+	return batch(ctx, familyOf(c, conferenceID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Task, error) {
+			rows, err := many(ctx, r.Reader.Task.Query().
+				Where(task.ConferenceIDIn(ids...),
+					firstOf[predicate.Task](task.Table, first, inOrder, nil, ids, task.FieldConferenceID)).
+				Order(task.ByOrdinal()), task.Columns...)
+			return grouped(rows, func(t *ent.Task) gid.ID { return t.ConferenceID }), err
+		})
 }
 
 // overdueTasks returns the tasks that are overdue on a day.
-func (r *Resolver) overdueTasks(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Task, error) {
+func (r *Resolver) overdueTasks(
+	ctx context.Context, cluster *int, on *vi.Date, first int,
+) ([]*ent.Task, error) {
 	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
 	}

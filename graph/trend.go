@@ -20,44 +20,47 @@ import (
 
 // trends returns the known figures of indicators of a unit and its predecessors over the years.
 func (r *Resolver) trends(ctx context.Context, u *ent.Unit, codes []string) ([]*view.Trend, error) {
-	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.Trend, error) {
-		if err := r.knownIndicators(ctx, codes); err != nil {
-			return nil, err
-		}
-		links, err := r.links(ctx)
-		if err != nil {
-			return nil, err
-		}
-		var subjects []gid.ID
-		for _, id := range ids {
-			subjects = append(subjects, registry.Lineage(id, links)...)
-		}
-		values, err := r.values(below(ctx, "points"), "value",
-			indicatorvalue.UnitIDIn(subjects...), ofIndicators(codes))
-		if err != nil {
-			return nil, err
-		}
-		measured, err := r.indicatorsOf(below(ctx, "indicator"), values)
-		if err != nil {
-			return nil, err
-		}
-		found, bySubject := make(map[gid.ID][]*view.Trend, len(ids)), grouped(values, subjectOfFigure)
-		for _, id := range ids {
-			found[id] = []*view.Trend{}
-			own := ownFigures(registry.Lineage(id, links), bySubject)
-			for _, i := range measured {
-				if t := trend(id, links, i, own[i.ID]); len(t.Points) > 0 {
-					found[id] = append(found[id], t)
+	return batch(ctx, familyOf(u, unitID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.Trend, error) {
+			if err := r.knownIndicators(ctx, codes); err != nil {
+				return nil, err
+			}
+			links, err := r.links(ctx)
+			if err != nil {
+				return nil, err
+			}
+			var subjects []gid.ID
+			for _, id := range ids {
+				subjects = append(subjects, registry.Lineage(id, links)...)
+			}
+			values, err := r.values(below(ctx, "points"), "value",
+				indicatorvalue.UnitIDIn(subjects...), ofIndicators(codes))
+			if err != nil {
+				return nil, err
+			}
+			measured, err := r.indicatorsOf(below(ctx, "indicator"), values)
+			if err != nil {
+				return nil, err
+			}
+			found, bySubject := make(map[gid.ID][]*view.Trend, len(ids)), grouped(values, subjectOfFigure)
+			for _, id := range ids {
+				found[id] = []*view.Trend{}
+				own := ownFigures(registry.Lineage(id, links), bySubject)
+				for _, i := range measured {
+					if t := trend(id, links, i, own[i.ID]); len(t.Points) > 0 {
+						found[id] = append(found[id], t)
+					}
 				}
 			}
-		}
-		return found, nil
-	})
+			return found, nil
+		})
 }
 
 // figuresByIndicator groups the figures of the subjects by indicator. Searching the figures of all units for
 // every unit and indicator instead took 3.5 s for the whole country.
-func ownFigures(subjects []gid.ID, bySubject map[gid.ID][]*ent.IndicatorValue) map[gid.ID][]*ent.IndicatorValue {
+func ownFigures(
+	subjects []gid.ID, bySubject map[gid.ID][]*ent.IndicatorValue,
+) map[gid.ID][]*ent.IndicatorValue {
 	var values []*ent.IndicatorValue
 	for _, subject := range subjects {
 		values = append(values, bySubject[subject]...)
@@ -68,7 +71,9 @@ func ownFigures(subjects []gid.ID, bySubject map[gid.ID][]*ent.IndicatorValue) m
 func subjectOfFigure(v *ent.IndicatorValue) gid.ID { return report.PointOf(v).Subject }
 
 // newTrend returns the trend of one indicator from its figures.
-func trend(unit gid.ID, links []registry.Link, measured *ent.Indicator, values []*ent.IndicatorValue) *view.Trend {
+func trend(
+	unit gid.ID, links []registry.Link, measured *ent.Indicator, values []*ent.IndicatorValue,
+) *view.Trend {
 	byID, points := map[gid.ID]*ent.IndicatorValue{}, []report.Point(nil)
 	for _, v := range values {
 		byID[v.ID] = v
@@ -86,30 +91,33 @@ func trend(unit gid.ID, links []registry.Link, measured *ent.Indicator, values [
 }
 
 // standings ranks the units of a cluster in a school year by an indicator.
-func (r *Resolver) standings(ctx context.Context, of family[clusterYear], code string) (*view.Standings, error) {
-	return batch(ctx, of, func(ctx context.Context, keys []clusterYear) (map[clusterYear]*view.Standings, error) {
-		if err := r.knownIndicators(ctx, []string{code}); err != nil {
-			return nil, err
-		}
-		items := below(ctx, "items")
-		members, err := r.loadMembers(below(items, "unit"), keys)
-		if err != nil {
-			return nil, err
-		}
-		var units []gid.ID
-		for _, list := range members {
-			for _, u := range list {
-				units = append(units, u.ID)
+func (r *Resolver) standings(
+	ctx context.Context, of family[clusterYear], code string,
+) (*view.Standings, error) {
+	return batch(ctx, of,
+		func(ctx context.Context, keys []clusterYear) (map[clusterYear]*view.Standings, error) {
+			if err := r.knownIndicators(ctx, []string{code}); err != nil {
+				return nil, err
 			}
-		}
-		values, err := r.values(items, "value", indicatorvalue.UnitIDIn(units...),
-			indicatorvalue.SchoolYear(of.own.year), ofIndicators([]string{code}))
-		found := make(map[clusterYear]*view.Standings, len(keys))
-		for k, list := range members {
-			found[k] = standings(list, values)
-		}
-		return found, err
-	})
+			items := below(ctx, "items")
+			members, err := r.loadMembers(below(items, "unit"), keys)
+			if err != nil {
+				return nil, err
+			}
+			var units []gid.ID
+			for _, list := range members {
+				for _, u := range list {
+					units = append(units, u.ID)
+				}
+			}
+			values, err := r.values(items, "value", indicatorvalue.UnitIDIn(units...),
+				indicatorvalue.SchoolYear(of.own.year), ofIndicators([]string{code}))
+			found := make(map[clusterYear]*view.Standings, len(keys))
+			for k, list := range members {
+				found[k] = standings(list, values)
+			}
+			return found, err
+		})
 }
 
 func standings(members []*ent.Unit, values []*ent.IndicatorValue) *view.Standings {
@@ -135,7 +143,9 @@ func standings(members []*ent.Unit, values []*ent.IndicatorValue) *view.Standing
 
 // loadFigures returns figures in the order of their reports, those of final reviews after those of interim
 // ones, with the selection of a field.
-func (r *Resolver) values(ctx context.Context, field string, where ...predicate.IndicatorValue) ([]*ent.IndicatorValue, error) {
+func (r *Resolver) values(
+	ctx context.Context, field string, where ...predicate.IndicatorValue,
+) ([]*ent.IndicatorValue, error) {
 	return many(below(ctx, field), r.Reader.IndicatorValue.Query().Where(where...).Order(
 		indicatorvalue.ByReportField(entreport.FieldSchoolYear),
 		indicatorvalue.ByReportField(entreport.FieldPeriod, sql.OrderDesc()), // INTERIM, FINAL

@@ -20,7 +20,9 @@ import (
 )
 
 // loadReferencedUnits returns the units that rows refer to, with the selected fields.
-func unitsOf[Row any](ctx context.Context, r *Resolver, rows []Row, ref func(Row) gid.ID) (map[gid.ID]*ent.Unit, error) {
+func unitsOf[Row any](
+	ctx context.Context, r *Resolver, rows []Row, ref func(Row) gid.ID,
+) (map[gid.ID]*ent.Unit, error) {
 	// officeHolder chooses one of several units by the sort key.
 	units, err := many(ctx, r.Reader.Unit.Query().Where(unit.IDIn(idsOf(rows, ref)...)), unit.FieldSortKey)
 	return keyed(units, unitID), err
@@ -41,27 +43,28 @@ func (r *Resolver) successor(ctx context.Context, u *ent.Unit) (*ent.Unit, error
 // exist today.
 func (r *Resolver) current(ctx context.Context, u *ent.Unit) (*ent.Unit, error) {
 	day := today(ctx, nil)
-	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
-		links, err := r.links(ctx)
-		if err != nil {
-			return nil, err
-		}
-		links = registry.Until(day, links)
-		ends := make(map[gid.ID]gid.ID, len(ids))
-		for _, id := range ids {
-			ends[id] = registry.Current(id, links)
-		}
-		existing, err := r.existing(ctx, slices.Collect(maps.Values(ends)), day)
-		if err != nil {
-			return nil, err
-		}
-		units, err := unitsOf(ctx, r, existing, unitID)
-		found := make(map[gid.ID]*ent.Unit, len(ids))
-		for id, end := range ends {
-			found[id] = units[end]
-		}
-		return found, err
-	})
+	return batch(ctx, familyOf(u, unitID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
+			links, err := r.links(ctx)
+			if err != nil {
+				return nil, err
+			}
+			links = registry.Until(day, links)
+			ends := make(map[gid.ID]gid.ID, len(ids))
+			for _, id := range ids {
+				ends[id] = registry.Current(id, links)
+			}
+			existing, err := r.existing(ctx, slices.Collect(maps.Values(ends)), day)
+			if err != nil {
+				return nil, err
+			}
+			units, err := unitsOf(ctx, r, existing, unitID)
+			found := make(map[gid.ID]*ent.Unit, len(ids))
+			for id, end := range ends {
+				found[id] = units[end]
+			}
+			return found, err
+		})
 }
 
 // existingUnits returns the units that exist on a day.
@@ -71,19 +74,22 @@ func (r *Resolver) existing(ctx context.Context, ids []gid.ID, day vi.Date) ([]*
 }
 
 // followLinks returns the unit that step determines from the succession links.
-func (r *Resolver) along(ctx context.Context, u *ent.Unit, step func(gid.ID, []registry.Link) gid.ID) (*ent.Unit, error) {
-	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
-		links, err := r.links(ctx)
-		if err != nil {
-			return nil, err
-		}
-		units, err := unitsOf(ctx, r, ids, func(id gid.ID) gid.ID { return step(id, links) })
-		found := make(map[gid.ID]*ent.Unit, len(ids))
-		for _, id := range ids {
-			found[id] = units[step(id, links)]
-		}
-		return found, err
-	})
+func (r *Resolver) along(
+	ctx context.Context, u *ent.Unit, step func(gid.ID, []registry.Link) gid.ID,
+) (*ent.Unit, error) {
+	return batch(ctx, familyOf(u, unitID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
+			links, err := r.links(ctx)
+			if err != nil {
+				return nil, err
+			}
+			units, err := unitsOf(ctx, r, ids, func(id gid.ID) gid.ID { return step(id, links) })
+			found := make(map[gid.ID]*ent.Unit, len(ids))
+			for _, id := range ids {
+				found[id] = units[step(id, links)]
+			}
+			return found, err
+		})
 }
 
 // successionLinks returns all successions. There are a few dozen in a century.
@@ -98,26 +104,27 @@ func (r *Resolver) links(ctx context.Context) ([]registry.Link, error) {
 
 // unitCluster returns the cluster of a unit in a school year, or nil if there is none.
 func (r *Resolver) clusterOf(ctx context.Context, u *ent.Unit, year vi.SchoolYear) (*ent.Cluster, error) {
-	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
-		rows, err := r.Reader.Membership.Query().Where(membership.UnitIDIn(ids...), membership.SchoolYear(year)).All(ctx)
-		if err != nil {
-			return nil, err
-		}
-		of := make(map[gid.ID][]gid.ID)
-		var clusters []gid.ID
-		for _, m := range rows {
-			of[m.ClusterID] = append(of[m.ClusterID], m.UnitID)
-			clusters = append(clusters, m.ClusterID)
-		}
-		list, err := many(ctx, r.Reader.Cluster.Query().Where(cluster.IDIn(clusters...)))
-		found := make(map[gid.ID]*ent.Cluster, len(ids))
-		for _, c := range list {
-			for _, id := range of[c.ID] {
-				found[id] = c
+	return batch(ctx, familyOf(u, unitID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
+			rows, err := r.Reader.Membership.Query().Where(membership.UnitIDIn(ids...), membership.SchoolYear(year)).All(ctx)
+			if err != nil {
+				return nil, err
 			}
-		}
-		return found, err
-	})
+			of := make(map[gid.ID][]gid.ID)
+			var clusters []gid.ID
+			for _, m := range rows {
+				of[m.ClusterID] = append(of[m.ClusterID], m.UnitID)
+				clusters = append(clusters, m.ClusterID)
+			}
+			list, err := many(ctx, r.Reader.Cluster.Query().Where(cluster.IDIn(clusters...)))
+			found := make(map[gid.ID]*ent.Cluster, len(ids))
+			for _, c := range list {
+				for _, id := range of[c.ID] {
+					found[id] = c
+				}
+			}
+			return found, err
+		})
 }
 
 // filterUnitsValidOn selects units that exist on a day.

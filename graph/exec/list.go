@@ -8,7 +8,9 @@ import (
 
 // MarshalSlice is graphql.MarshalSliceConcurrently in one goroutine: only the first element of a list waits
 // for long, and a goroutine whose stack has to grow costs more than most elements.
-func MarshalSlice(ctx context.Context, length int, _ int64, _ bool, element func(context.Context, int) graphql.Marshaler) graphql.Array {
+func MarshalSlice(
+	ctx context.Context, length int, _ int64, _ bool, element func(context.Context, int) graphql.Marshaler,
+) graphql.Array {
 	list, elements, whole := make(graphql.Array, length), make([]elementContext, length), true
 	above := graphql.GetFieldContext(ctx)
 	for i := range list {
@@ -39,7 +41,9 @@ func (e *elementContext) Value(key any) any {
 }
 
 // marshalElement marshals an element and reports whether it did not panic.
-func one(ctx context.Context, list graphql.Array, i int, element func(context.Context, int) graphql.Marshaler) (ok bool) {
+func one(
+	ctx context.Context, list graphql.Array, i int, element func(context.Context, int) graphql.Marshaler,
+) (ok bool) {
 	defer func() {
 		if !ok {
 			graphql.AddError(ctx, graphql.Recover(ctx, recover()))
