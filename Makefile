@@ -21,7 +21,7 @@ test: deps ## install what the tests need, then all tests on both databases
 generate: ## everything that is generated: ent, the executor, the printed schema, the tables of README
 	go run ./ent/codegen
 	go tool gqlgen generate
-	cd cmd/thidua-load/stock && go tool gqlgen generate
+	cd cmd/thidua-bench/stock && go tool gqlgen generate
 	go run ./graph/codegen
 	go run ./cmd/thidua schema > schema.graphql.new && mv schema.graphql.new schema.graphql
 	.ci/readme
@@ -34,11 +34,11 @@ migration: deps ## the next versioned migration of both databases: make migratio
 
 bench: deps ## the benchmarks
 	go test -p 1 -timeout 30m -run '^$$' -bench . -benchmem ./...
-	go run ./cmd/thidua-load
-	go run ./cmd/thidua-load tilt
-	go run ./cmd/thidua-load tilt --postgres
+	go run ./cmd/thidua-bench
+	go run ./cmd/thidua-bench tilt
+	go run ./cmd/thidua-bench tilt --postgres
 	go build -o bin/thidua ./cmd/thidua
-	go run ./cmd/thidua-load operations
+	go run ./cmd/thidua-bench operations
 
 lint: ## formatting, vet, staticcheck
 	.ci/lint

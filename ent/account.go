@@ -16,30 +16,30 @@ import (
 type Account struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Name by which it signs in (tên đăng nhập).
+	// Unique sign-in name (tên đăng nhập).
 	Subject string `json:"subject,omitempty"`
-	// Name to show (tên hiển thị).
+	// Display name (tên hiển thị).
 	Name string `json:"name,omitempty"`
 	// Person or service (loại tài khoản).
 	Kind account.Kind `json:"kind,omitempty"`
-	// Whether it may no longer sign in (bị khoá).
+	// Whether the account is disabled (bị khoá).
 	Disabled bool `json:"disabled,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the AccountQuery when eager-loading is set.
 	Edges        AccountEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Account
 }
 
 // AccountEdges holds the relations/edges for other nodes in the graph.
 type AccountEdges struct {
-	// Its roles (quyền).
+	// Grants of the account (quyền).
 	Grants []*Grant `json:"grants,omitempty"`
-	// Its tokens, without their secrets (mã truy cập).
+	// Tokens of the account, without secrets (mã truy cập).
 	Tokens []*Token `json:"tokens,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -186,7 +186,7 @@ func (_m *Account) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Account) Siblings() []*Account { return _m.siblings }
 
 // NamedGrants returns the Grants named value or an error if the edge was not

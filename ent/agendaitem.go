@@ -19,25 +19,25 @@ import (
 type AgendaItem struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Place in the agenda, from 1 (thứ tự).
+	// Position in the agenda, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// What kind of item it is (loại nội dung).
+	// Kind of item (loại nội dung).
 	Kind agendaitem.Kind `json:"kind,omitempty"`
-	// Title; where a document tells of the item, in the keeper's words (tên nội dung).
+	// Title; in the editor's words if the item is known from a document (tên nội dung).
 	Title string `json:"title,omitempty"`
-	// Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút).
+	// Planned duration, in minutes; null if not specified (thời lượng dự kiến, phút).
 	PlannedMinutes *int `json:"planned_minutes,omitempty"`
-	// When it was last started; null if it was not, or no document says (thời điểm bắt đầu).
+	// Latest start time; null if not started, or not stated by a document (thời điểm bắt đầu).
 	StartedAt *time.Time `json:"started_at,omitempty"`
-	// When it ended; null if it did not, or no document says (thời điểm kết thúc).
+	// End time; null if not ended, or not stated by a document (thời điểm kết thúc).
 	EndedAt *time.Time `json:"ended_at,omitempty"`
-	// Time spent on it until it was last resumed, breaks left out, in seconds; while its clock runs, add the time since (thời gian đã dùng, giây).
+	// Time spent on the item until its clock last started, excluding breaks, in seconds; while the clock runs, add the time since `resumedAt` (thời gian đã dùng, giây).
 	SpentSeconds int `json:"spent_seconds,omitempty"`
-	// Since when its clock runs; null while it does not, as on a break (đồng hồ chạy từ).
+	// Time since which its clock runs; null while it is paused, such as during a break (đồng hồ chạy từ).
 	ResumedAt *time.Time `json:"resumed_at,omitempty"`
-	// Who presents it; null where nobody said (người trình bày).
+	// Name of the presenter; null if not specified (người trình bày).
 	Speaker *string `json:"speaker,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
@@ -48,7 +48,7 @@ type AgendaItem struct {
 	Edges        AgendaItemEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*AgendaItem
 }
 
@@ -56,15 +56,15 @@ type AgendaItem struct {
 type AgendaItemEdges struct {
 	// The conference (hội nghị).
 	Conference *Conference `json:"conference,omitempty"`
-	// Unit that presents it (đơn vị trình bày).
+	// Presenting unit (đơn vị trình bày).
 	Unit *Unit `json:"unit,omitempty"`
-	// Documents to have at hand for it (tài liệu).
+	// Documents for the item (tài liệu).
 	Documents []*Document `json:"documents,omitempty"`
-	// Speeches under this item (phát biểu).
+	// Speeches given under the item (phát biểu).
 	Speeches []*Speech `json:"speeches,omitempty"`
-	// Who asked for the floor under this item (đăng ký phát biểu).
+	// Requests for the floor under the item (đăng ký phát biểu).
 	FloorRequests []*FloorRequest `json:"floor_requests,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -354,7 +354,7 @@ func (_m *AgendaItem) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *AgendaItem) Siblings() []*AgendaItem { return _m.siblings }
 
 // NamedDocuments returns the Documents named value or an error if the edge was not

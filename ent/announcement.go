@@ -19,17 +19,17 @@ import (
 type Announcement struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// What is announced (nội dung thông báo).
+	// Text of the announcement (nội dung thông báo).
 	Text string `json:"text,omitempty"`
-	// Who may read it (đối tượng nhận).
+	// Audience that may read it (đối tượng nhận).
 	Audience announcement.Audience `json:"audience,omitempty"`
-	// When it was made (thời điểm thông báo).
+	// Time of the announcement (thời điểm thông báo).
 	MadeAt time.Time `json:"made_at,omitempty"`
-	// When it was withdrawn; null while it stands (thời điểm thu hồi).
+	// Time of withdrawal; null if it was not withdrawn (thời điểm thu hồi).
 	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
-	// Name of the screen that alone shows it; null for all of them (màn hình).
+	// Name of the only screen that shows it; null for all screens (màn hình).
 	Screen *string `json:"screen,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
@@ -40,7 +40,7 @@ type Announcement struct {
 	Edges        AnnouncementEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Announcement
 }
 
@@ -48,7 +48,7 @@ type Announcement struct {
 type AnnouncementEdges struct {
 	// The conference (hội nghị).
 	Conference *Conference `json:"conference,omitempty"`
-	// Site that it concerns; null for all of them (điểm cầu).
+	// Site concerned; null for all sites (điểm cầu).
 	Site *Site `json:"site,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -232,7 +232,7 @@ func (_m *Announcement) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Announcement) Siblings() []*Announcement { return _m.siblings }
 
 // Announcements is a parsable slice of Announcement.

@@ -21,27 +21,27 @@ import (
 type Attendance struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Place in the list as the document gives it, from 1 (thứ tự).
+	// Position in the list of the document, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// In what capacity (tư cách).
+	// Capacity (tư cách).
 	Capacity attendance.Capacity `json:"capacity,omitempty"`
-	// Who they are, as the document says (chức danh, thành phần).
+	// Title or description, as stated (chức danh, thành phần).
 	Role string `json:"role,omitempty"`
-	// Whether they are there (tình trạng có mặt).
+	// Presence (tình trạng có mặt).
 	Presence attendance.Presence `json:"presence,omitempty"`
-	// When they came; null if they did not, or no document says (thời điểm đến).
+	// Time of arrival; null if not arrived, or not stated by a document (thời điểm đến).
 	ArrivedAt *time.Time `json:"arrived_at,omitempty"`
-	// When they left; null if they did not, or no document says (thời điểm ra về).
+	// Time of departure; null if they have not left, or not stated by a document (thời điểm ra về).
 	LeftAt *time.Time `json:"left_at,omitempty"`
-	// Why they are absent; null where nobody said (lý do vắng).
+	// Reason for the absence; null if not specified (lý do vắng).
 	AbsenceReason *string `json:"absence_reason,omitempty"`
-	// Who is there in their place; null if they are themselves (người dự thay).
+	// Name of the substitute; null if none (người dự thay).
 	Substitute *string `json:"substitute,omitempty"`
-	// The written authority by which: number, date, who signed it (văn bản uỷ quyền).
+	// Written authority of the substitute: number, date and signatory (văn bản uỷ quyền).
 	SubstituteAuthority *string `json:"substitute_authority,omitempty"`
-	// How often they tried to check in by a wrong code. Nobody is told: it bounds guessing.
+	// Number of wrong codes entered at check-in, which limits guessing. Not in the API.
 	WrongCodes int `json:"wrong_codes,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
@@ -56,7 +56,7 @@ type Attendance struct {
 	Edges        AttendanceEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Attendance
 }
 
@@ -64,13 +64,13 @@ type Attendance struct {
 type AttendanceEdges struct {
 	// The conference (hội nghị).
 	Conference *Conference `json:"conference,omitempty"`
-	// Unit that they came for (đơn vị).
+	// Unit represented (đơn vị).
 	Unit *Unit `json:"unit,omitempty"`
-	// Person, where one is named (người).
+	// Person, if named (người).
 	Person *Person `json:"person,omitempty"`
-	// Site at which they were (điểm cầu).
+	// Site of the delegate (điểm cầu).
 	Site *Site `json:"site,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -380,7 +380,7 @@ func (_m *Attendance) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Attendance) Siblings() []*Attendance { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not

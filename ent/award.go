@@ -21,9 +21,9 @@ import (
 type Award struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// School year that it honours (năm học).
+	// School year of the award (năm học).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
 	// State (trạng thái).
 	State award.State `json:"state,omitempty"`
@@ -46,7 +46,7 @@ type Award struct {
 	Edges        AwardEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Award
 }
 
@@ -54,13 +54,13 @@ type Award struct {
 type AwardEdges struct {
 	// Kind of award (danh hiệu, hình thức).
 	Kind *AwardKind `json:"kind,omitempty"`
-	// Unit that is honoured (đơn vị được khen).
+	// Awarded unit (đơn vị được khen).
 	Unit *Unit `json:"unit,omitempty"`
-	// Cluster in which it was won (cụm thi đua).
+	// Cluster of the unit at the time (cụm thi đua).
 	Cluster *Cluster `json:"cluster,omitempty"`
-	// Nomination that it follows (đề nghị khen thưởng).
+	// Nomination on which it is based (đề nghị khen thưởng).
 	Nomination *Nomination `json:"nomination,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -310,7 +310,7 @@ func (_m *Award) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Award) Siblings() []*Award { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not

@@ -16,19 +16,19 @@ import (
 type AwardKind struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Natural key, such as "MINISTRY_EMULATION_FLAG" (mã).
 	Code string `json:"code,omitempty"`
 	// Emulation title or form of commendation (loại).
 	Class awardkind.Class `json:"class,omitempty"`
-	// Who gives it (cấp khen thưởng).
+	// Level of the awarding authority (cấp khen thưởng).
 	Level awardkind.Level `json:"level,omitempty"`
 	// Name (tên danh hiệu, hình thức).
 	Name string `json:"name,omitempty"`
 	// English name (tên tiếng Anh).
 	NameEn string `json:"name_en,omitempty"`
-	// Place in the catalogue, highest first, from 1 (thứ tự).
+	// Position in the catalogue, highest first, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
 	// Vietnamese collation key of the name.
 	SortKey string `json:"sort_key,omitempty"`
@@ -37,17 +37,17 @@ type AwardKind struct {
 	Edges        AwardKindEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*AwardKind
 }
 
 // AwardKindEdges holds the relations/edges for other nodes in the graph.
 type AwardKindEdges struct {
-	// Nominations for it (đề nghị).
+	// Nominations for this kind (đề nghị).
 	Nominations []*Nomination `json:"nominations,omitempty"`
 	// Awards of this kind (đã khen thưởng).
 	Awards []*Award `json:"awards,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -234,7 +234,7 @@ func (_m *AwardKind) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *AwardKind) Siblings() []*AwardKind { return _m.siblings }
 
 // NamedNominations returns the Nominations named value or an error if the edge was not

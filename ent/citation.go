@@ -44,17 +44,17 @@ import (
 type Citation struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Place among the citations of the fact, from 1 (thứ tự).
+	// Position among the citations of the fact, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
 	// Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).
 	Place *string `json:"place,omitempty"`
-	// How sure it is (độ tin cậy).
+	// Confidence (độ tin cậy).
 	Confidence citation.Confidence `json:"confidence,omitempty"`
-	// Which field of the fact it supports, such as "heldOn"; null for the fact as a whole (nội dung được trích dẫn).
+	// Field of the fact that it supports, such as "heldOn"; null for the whole fact (nội dung được trích dẫn).
 	Aspect *string `json:"aspect,omitempty"`
-	// Remarks of the record's keeper (ghi chú).
+	// Editor's note (ghi chú).
 	Note *string `json:"note,omitempty"`
 	// Key of document.
 	DocumentID gid.ID `json:"document_id,omitempty"`
@@ -119,7 +119,7 @@ type Citation struct {
 	Edges        CitationEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Citation
 }
 
@@ -127,61 +127,61 @@ type Citation struct {
 type CitationEdges struct {
 	// The document (văn bản).
 	Document *Document `json:"document,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Province *Province `json:"province,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Unit *Unit `json:"unit,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Succession *Succession `json:"succession,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Cluster *Cluster `json:"cluster,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Membership *Membership `json:"membership,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Office *Office `json:"office,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Person *Person `json:"person,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Post *Post `json:"post,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Discrepancy *Discrepancy `json:"discrepancy,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Report *Report `json:"report,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	IndicatorValue *IndicatorValue `json:"indicator_value,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	ReportSection *ReportSection `json:"report_section,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Movement *Movement `json:"movement,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Conference *Conference `json:"conference,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Site *Site `json:"site,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Attendance *Attendance `json:"attendance,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	AgendaItem *AgendaItem `json:"agenda_item,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Speech *Speech `json:"speech,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Proposal *Proposal `json:"proposal,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Directive *Directive `json:"directive,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Task *Task `json:"task,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	HeadElection *HeadElection `json:"head_election,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Nomination *Nomination `json:"nomination,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Award *Award `json:"award,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	NamedDocument *Document `json:"named_document,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	AwardKind *AwardKind `json:"award_kind,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Indicator *Indicator `json:"indicator,omitempty"`
-	// The fact, if it is of this type.
+	// Cited fact of this type.
 	Topic *Topic `json:"topic,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -1122,7 +1122,7 @@ func (_m *Citation) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Citation) Siblings() []*Citation { return _m.siblings }
 
 // Citations is a parsable slice of Citation.

@@ -16,11 +16,11 @@ import (
 type Cluster struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Number of the cluster, its natural key (cụm thi đua số).
 	Number int `json:"number,omitempty"`
-	// Whether it is a cluster or a bloc (loại).
+	// Cluster or bloc (loại).
 	Kind cluster.Kind `json:"kind,omitempty"`
 	// Name (tên cụm).
 	Name string `json:"name,omitempty"`
@@ -31,21 +31,21 @@ type Cluster struct {
 	Edges        ClusterEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Cluster
 }
 
 // ClusterEdges holds the relations/edges for other nodes in the graph.
 type ClusterEdges struct {
-	// Its units, by school year (đơn vị thành viên).
+	// Members by school year (đơn vị thành viên).
 	Memberships []*Membership `json:"memberships,omitempty"`
-	// Who headed it, by school year (cụm trưởng, cụm phó).
+	// Heads and deputy heads by school year (cụm trưởng, cụm phó).
 	Offices []*Office `json:"offices,omitempty"`
 	// Reports of the cluster (báo cáo).
 	Reports []*Report `json:"reports,omitempty"`
-	// Figures about the cluster as a whole (kết quả thực hiện toàn cụm).
+	// Figures of the cluster as a whole (kết quả thực hiện toàn cụm).
 	IndicatorValues []*IndicatorValue `json:"indicator_values,omitempty"`
-	// Its conferences (hội nghị).
+	// Conferences of the cluster (hội nghị).
 	Conferences []*Conference `json:"conferences,omitempty"`
 	// Proposals made by the cluster as a whole (kiến nghị chung của cụm).
 	Proposals []*Proposal `json:"proposals,omitempty"`
@@ -53,15 +53,15 @@ type ClusterEdges struct {
 	Tasks []*Task `json:"tasks,omitempty"`
 	// Elections of its head and deputy head (bầu cụm trưởng, cụm phó).
 	Elections []*HeadElection `json:"elections,omitempty"`
-	// Nominations it made (đề nghị khen thưởng).
+	// Nominations made by the cluster (đề nghị khen thưởng).
 	Nominations []*Nomination `json:"nominations,omitempty"`
-	// Awards that its units won (khen thưởng).
+	// Awards of its members (khen thưởng).
 	Awards []*Award `json:"awards,omitempty"`
-	// Emulation movements it follows (phong trào thi đua).
+	// Emulation movements followed by the cluster (phong trào thi đua).
 	Movements []*Movement `json:"movements,omitempty"`
-	// Roles given for this cluster (quyền).
+	// Grants limited to this cluster (quyền).
 	Grants []*Grant `json:"grants,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -374,7 +374,7 @@ func (_m *Cluster) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Cluster) Siblings() []*Cluster { return _m.siblings }
 
 // NamedMemberships returns the Memberships named value or an error if the edge was not

@@ -20,11 +20,11 @@ import (
 type Conference struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Natural key, such as "c2-2023-2024-final" (mã).
 	Code string `json:"code,omitempty"`
-	// What kind of conference it is (loại hội nghị).
+	// Kind of conference (loại hội nghị).
 	Kind conference.Kind `json:"kind,omitempty"`
 	// State (trạng thái).
 	State conference.State `json:"state,omitempty"`
@@ -32,29 +32,29 @@ type Conference struct {
 	Title string `json:"title,omitempty"`
 	// School year under review (năm học).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
-	// Day on which it was held, as well as the documents allow; an inferred part is marked uncertain (ngày họp).
+	// Day on which it was or will be held, as precise as the documents allow; an inferred date is marked as uncertain (ngày họp).
 	HeldOn vi.Date `json:"held_on,omitempty"`
 	// The date exactly as the documents state it, such as a day without a year (ngày như đã nêu).
 	HeldOnStated vi.Date `json:"held_on_stated,omitempty"`
-	// Earliest day on which it can have been held; the end of the school year where nothing is known.
+	// Earliest possible day on which it was held; the end of the school year if nothing is known.
 	HeldOrder string `json:"held_order,omitempty"`
 	// Part of the day (buổi).
 	PartOfDay conference.PartOfDay `json:"part_of_day,omitempty"`
-	// Place as stated (địa điểm).
+	// Venue as stated (địa điểm).
 	Place *string `json:"place,omitempty"`
-	// Why it was cancelled or postponed; null in any other state (lý do huỷ hoặc hoãn).
+	// Reason for the cancellation or postponement; null in other states (lý do huỷ hoặc hoãn).
 	StateReason *string `json:"state_reason,omitempty"`
-	// Whether sites took part over the network; null where no document says (trực tuyến).
+	// Whether sites take part online; null if no document states it (trực tuyến).
 	Online *bool `json:"online,omitempty"`
-	// When it was closed; null before, and where a document tells of it (thời điểm bế mạc).
+	// Time of closing; null before, and if it is known only from documents (thời điểm bế mạc).
 	ClosedAt *time.Time `json:"closed_at,omitempty"`
-	// When the session is to begin; null where nobody said (giờ khai mạc dự kiến).
+	// Planned start of the session; null if not specified (giờ khai mạc dự kiến).
 	PlannedStartAt *time.Time `json:"planned_start_at,omitempty"`
-	// Share of the delegates on its roll who have to be there, in percent; null where no quorum is asked for (tỷ lệ tối thiểu).
+	// Quorum as a share of the delegates on the roll, in percent; null if no quorum is required (tỷ lệ tối thiểu).
 	QuorumPercent *int `json:"quorum_percent,omitempty"`
-	// Time that a unit may speak before others go first, in seconds; null for no limit (định mức phát biểu mỗi đơn vị, giây).
+	// Speaking time of a unit after which others take precedence, in seconds; null for no limit (định mức phát biểu mỗi đơn vị, giây).
 	UnitQuotaSeconds *int `json:"unit_quota_seconds,omitempty"`
-	// Time that a site may speak before others go first, in seconds; null for no limit (định mức phát biểu mỗi điểm cầu, giây).
+	// Speaking time of a site after which others take precedence, in seconds; null for no limit (định mức phát biểu mỗi điểm cầu, giây).
 	SiteQuotaSeconds *int `json:"site_quota_seconds,omitempty"`
 	// Key of cluster.
 	ClusterID *gid.ID `json:"cluster_id,omitempty"`
@@ -65,45 +65,45 @@ type Conference struct {
 	Edges        ConferenceEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Conference
 }
 
 // ConferenceEdges holds the relations/edges for other nodes in the graph.
 type ConferenceEdges struct {
-	// Cluster that held it; null for a national one (cụm thi đua).
+	// Cluster that holds the conference; null for a national conference (cụm thi đua).
 	Cluster *Cluster `json:"cluster,omitempty"`
-	// Unit that hosted it, where known (đơn vị đăng cai).
+	// Host unit; null if not specified (đơn vị đăng cai).
 	Host *Unit `json:"host,omitempty"`
 	// Sites (điểm cầu).
 	Sites []*Site `json:"sites,omitempty"`
-	// Who attended (thành phần tham dự).
+	// Delegates on the roll (thành phần tham dự).
 	Attendances []*Attendance `json:"attendances,omitempty"`
-	// Agenda (chương trình).
+	// Agenda items (chương trình).
 	AgendaItems []*AgendaItem `json:"agenda_items,omitempty"`
-	// Who asked for the floor, and what became of it (đăng ký phát biểu).
+	// Requests for the floor (đăng ký phát biểu).
 	FloorRequests []*FloorRequest `json:"floor_requests,omitempty"`
-	// Announcements that were made, withdrawn ones too (thông báo).
+	// Announcements, including withdrawn ones (thông báo).
 	Announcements []*Announcement `json:"announcements,omitempty"`
-	// Who spoke (phát biểu).
+	// Speeches (phát biểu).
 	Speeches []*Speech `json:"speeches,omitempty"`
-	// What was proposed (kiến nghị).
+	// Proposals (kiến nghị).
 	Proposals []*Proposal `json:"proposals,omitempty"`
-	// What was directed (chỉ đạo).
+	// Directives (chỉ đạo).
 	Directives []*Directive `json:"directives,omitempty"`
-	// Tasks that were set (nhiệm vụ).
+	// Tasks set at the conference (nhiệm vụ).
 	Tasks []*Task `json:"tasks,omitempty"`
-	// Who was elected (kết quả bầu).
+	// Results of elections (kết quả bầu).
 	Elections []*HeadElection `json:"elections,omitempty"`
-	// Nominations that were made (đề nghị khen thưởng).
+	// Nominations made at the conference (đề nghị khen thưởng).
 	Nominations []*Nomination `json:"nominations,omitempty"`
-	// Reports given (báo cáo).
+	// Reports given to the conference (báo cáo).
 	Reports []*Report `json:"reports,omitempty"`
-	// What does not agree about it (điểm không thống nhất).
+	// Discrepancies concerning it (điểm không thống nhất).
 	Discrepancies []*Discrepancy `json:"discrepancies,omitempty"`
-	// Roles given for this conference (quyền).
+	// Grants limited to this conference (quyền).
 	Grants []*Grant `json:"grants,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -646,7 +646,7 @@ func (_m *Conference) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Conference) Siblings() []*Conference { return _m.siblings }
 
 // NamedSites returns the Sites named value or an error if the edge was not

@@ -2125,8 +2125,8 @@ func (_q *ConferenceQuery) WithNamedCitations(name string, opts ...func(*Citatio
 	return _q
 }
 
-// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
-// in force; a query without such a list reads all columns already.
+// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list of columns;
+// a query without a list reads all columns.
 func (_q *ConferenceQuery) RequireColumns(columns ...string) *ConferenceQuery {
 	if len(_q.ctx.Fields) > 0 {
 		for _, column := range columns {

@@ -17,23 +17,23 @@ type ConferenceSnapshot struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int `json:"id,omitempty"`
-	// The stream of the conference.
+	// Stream of the conference.
 	Stream string `json:"stream,omitempty"`
-	// Fingerprint of the code that replays: other code does not use it.
+	// Fingerprint of the replay code; other versions ignore the snapshot.
 	Version string `json:"version,omitempty"`
-	// Number of the last entry that is in it.
+	// Number of the last entry included.
 	Seq int64 `json:"seq,omitempty"`
-	// The restricted audiences of the entries up to there, as a JSON list in order.
+	// Restricted audiences of the entries up to that number, as an ordered JSON list.
 	Audiences string `json:"audiences,omitempty"`
-	// Those of them whose entries are in it, as a JSON list in order.
+	// Those of the audiences whose entries are included, as an ordered JSON list.
 	Told string `json:"told,omitempty"`
-	// The state as compressed JSON.
+	// State as compressed JSON.
 	State []byte `json:"state,omitempty"`
-	// When it was made.
+	// Time of creation.
 	MadeAt       time.Time `json:"made_at,omitempty"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*ConferenceSnapshot
 }
 
@@ -173,7 +173,7 @@ func (_m *ConferenceSnapshot) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *ConferenceSnapshot) Siblings() []*ConferenceSnapshot { return _m.siblings }
 
 // ConferenceSnapshots is a parsable slice of ConferenceSnapshot.

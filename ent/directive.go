@@ -22,17 +22,17 @@ import (
 type Directive struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Place among the directives of the conference, from 1 (thứ tự).
+	// Position among the directives of the conference, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// What is to be done, in the keeper's words, in Vietnamese (nội dung chỉ đạo).
+	// What has to be done, in the editor's words, in Vietnamese (nội dung chỉ đạo).
 	Content string `json:"content,omitempty"`
-	// Who is to do it (đối tượng thực hiện).
+	// Addressee, as stated (đối tượng thực hiện).
 	Addressee string `json:"addressee,omitempty"`
-	// Day until which it is to be done; null where nobody said (hạn thực hiện).
+	// Due date; null if not specified (hạn thực hiện).
 	DueOn vi.Date `json:"due_on,omitempty"`
-	// When it was given; null where a document does not say (thời điểm chỉ đạo).
+	// Time at which it was given; null if not stated by a document (thời điểm chỉ đạo).
 	GivenAt *time.Time `json:"given_at,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
@@ -47,7 +47,7 @@ type Directive struct {
 	Edges        DirectiveEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Directive
 }
 
@@ -57,13 +57,13 @@ type DirectiveEdges struct {
 	Conference *Conference `json:"conference,omitempty"`
 	// Speech in which it was given (phát biểu).
 	Speech *Speech `json:"speech,omitempty"`
-	// Person who gave it (người chỉ đạo).
+	// Issuing person (người chỉ đạo).
 	Person *Person `json:"person,omitempty"`
-	// Body that gave it (cơ quan chỉ đạo).
+	// Issuing body (cơ quan chỉ đạo).
 	Issuer *Unit `json:"issuer,omitempty"`
-	// Tasks that follow from it (nhiệm vụ).
+	// Tasks based on the directive (nhiệm vụ).
 	Tasks []*Task `json:"tasks,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -333,7 +333,7 @@ func (_m *Directive) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Directive) Siblings() []*Directive { return _m.siblings }
 
 // NamedTasks returns the Tasks named value or an error if the edge was not

@@ -16,48 +16,48 @@ import (
 type Discrepancy struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Natural key, such as "x01" (mã).
 	Code string `json:"code,omitempty"`
-	// Place in the register, from 1 (thứ tự).
+	// Position in the register, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// What is wrong (loại).
+	// Kind of discrepancy (loại).
 	Kind discrepancy.Kind `json:"kind,omitempty"`
-	// How much it matters (mức độ).
+	// Severity (mức độ).
 	Severity discrepancy.Severity `json:"severity,omitempty"`
-	// What does not agree, in Vietnamese (nội dung).
+	// Summary in Vietnamese (nội dung).
 	Summary string `json:"summary,omitempty"`
-	// What does not agree, in English (nội dung tiếng Anh).
+	// Summary in English (nội dung tiếng Anh).
 	SummaryEn string `json:"summary_en,omitempty"`
-	// The figures that do not agree (số liệu).
+	// Figures concerned (số liệu).
 	Figures *string `json:"figures,omitempty"`
-	// What the record does about it, in English (cách xử lý).
+	// How the data treats it, in English (cách xử lý).
 	Treatment string `json:"treatment,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the DiscrepancyQuery when eager-loading is set.
 	Edges        DiscrepancyEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Discrepancy
 }
 
 // DiscrepancyEdges holds the relations/edges for other nodes in the graph.
 type DiscrepancyEdges struct {
-	// Reports it is about (báo cáo).
+	// Reports concerned (báo cáo).
 	Reports []*Report `json:"reports,omitempty"`
-	// Conferences it is about (hội nghị).
+	// Conferences concerned (hội nghị).
 	Conferences []*Conference `json:"conferences,omitempty"`
-	// Speeches it is about (phát biểu).
+	// Speeches concerned (phát biểu).
 	Speeches []*Speech `json:"speeches,omitempty"`
-	// Proposals it is about (kiến nghị).
+	// Proposals concerned (kiến nghị).
 	Proposals []*Proposal `json:"proposals,omitempty"`
-	// Posts it is about (chức vụ).
+	// Posts concerned (chức vụ).
 	Posts []*Post `json:"posts,omitempty"`
-	// Figures it is about (số liệu).
+	// Figures concerned (số liệu).
 	IndicatorValues []*IndicatorValue `json:"indicator_values,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -316,7 +316,7 @@ func (_m *Discrepancy) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Discrepancy) Siblings() []*Discrepancy { return _m.siblings }
 
 // NamedReports returns the Reports named value or an error if the edge was not

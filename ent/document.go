@@ -17,21 +17,21 @@ import (
 type Document struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Natural key, such as "s0" for the first of the five articles or "nq-202-2025-qh15" (mã).
 	Code string `json:"code,omitempty"`
-	// What kind of document it is (loại văn bản).
+	// Kind of document (loại văn bản).
 	Kind document.Kind `json:"kind,omitempty"`
-	// Title; where the document has none, a description in brackets (tên văn bản).
+	// Title; a description in brackets if the document has none (tên văn bản).
 	Title string `json:"title,omitempty"`
-	// Who published it, where stated (cơ quan ban hành, nơi đăng).
+	// Publisher, if stated (cơ quan ban hành, nơi đăng).
 	Publisher *string `json:"publisher,omitempty"`
-	// Who wrote it, where stated (tác giả).
+	// Author, if stated (tác giả).
 	Author *string `json:"author,omitempty"`
-	// Date with the precision the document gives; null where it has none (ngày đăng, ngày ban hành).
+	// Date with the precision of the document; null if it has none (ngày đăng, ngày ban hành).
 	PublishedOn vi.Date `json:"published_on,omitempty"`
-	// Remarks of the record's keeper (ghi chú).
+	// Editor's note (ghi chú).
 	Note *string `json:"note,omitempty"`
 	// Vietnamese collation key of the name.
 	SortKey string `json:"sort_key,omitempty"`
@@ -40,17 +40,17 @@ type Document struct {
 	Edges        DocumentEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Document
 }
 
 // DocumentEdges holds the relations/edges for other nodes in the graph.
 type DocumentEdges struct {
-	// Every fact that the document states, and where (các điểm được trích dẫn).
+	// Facts stated by the document, with their places (các điểm được trích dẫn).
 	Quotes []*Citation `json:"quotes,omitempty"`
-	// Documents that name this one, and where; none for the articles themselves (nơi nhắc đến văn bản).
+	// Places in other documents that name this one; none for the source articles (nơi nhắc đến văn bản).
 	Citations []*Citation `json:"citations,omitempty"`
-	// Items of agendas for which it is to be at hand.
+	// Agenda items that use the document.
 	AgendaItems []*AgendaItem `json:"agenda_items,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -257,7 +257,7 @@ func (_m *Document) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Document) Siblings() []*Document { return _m.siblings }
 
 // NamedQuotes returns the Quotes named value or an error if the edge was not

@@ -23,31 +23,31 @@ import (
 type FloorRequest struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// What is to be said (loại phát biểu).
+	// Kind of contribution (loại phát biểu).
 	Kind floorrequest.Kind `json:"kind,omitempty"`
-	// What became of it (trạng thái).
+	// State (trạng thái).
 	State floorrequest.State `json:"state,omitempty"`
-	// Who is to speak; null for an unnamed delegate of the unit (người phát biểu).
+	// Name of the speaker; null for an unnamed delegate of the unit (người phát biểu).
 	Speaker *string `json:"speaker,omitempty"`
-	// What about (nội dung đăng ký).
+	// Subject of the contribution (nội dung đăng ký).
 	Subject *string `json:"subject,omitempty"`
-	// When it was made, or put back into the queue (thời điểm đăng ký).
+	// Time of the request, or of its restoration (thời điểm đăng ký).
 	RequestedAt time.Time `json:"requested_at,omitempty"`
-	// Place in the queue that the chair gave it, from 1; null where the fair order holds (thứ tự do chủ tọa xếp).
+	// Place in the queue given by the chair, from 1; null if the computed order applies (thứ tự do chủ tọa xếp).
 	Place *int `json:"place,omitempty"`
-	// Why the chair did; null where the fair order holds (lý do xếp).
+	// Reason given by the chair; null if the computed order applies (lý do xếp).
 	PlaceReason *string `json:"place_reason,omitempty"`
-	// Time that it is allotted, in seconds (thời lượng cho phép, giây).
+	// Allotted time, in seconds (thời lượng cho phép, giây).
 	AllottedSeconds int `json:"allotted_seconds,omitempty"`
-	// Time spoken until its clock last stood, in seconds; while it runs, add the time since `resumedAt` (thời gian đã dùng, giây).
+	// Time spoken until its clock last stopped, in seconds; while it runs, add the time since `resumedAt` (thời gian đã dùng, giây).
 	SpentSeconds int `json:"spent_seconds,omitempty"`
-	// Since when its clock runs; null while it does not (đồng hồ chạy từ).
+	// Time since which its clock runs; null while it is paused (đồng hồ chạy từ).
 	ResumedAt *time.Time `json:"resumed_at,omitempty"`
-	// When it was given the floor; null before (thời điểm được mời).
+	// Time at which the floor was given; null before (thời điểm được mời).
 	GivenAt *time.Time `json:"given_at,omitempty"`
-	// When it yielded the floor, or was withdrawn; null before (thời điểm kết thúc).
+	// Time at which it ended or was withdrawn; null before (thời điểm kết thúc).
 	EndedAt *time.Time `json:"ended_at,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
@@ -66,7 +66,7 @@ type FloorRequest struct {
 	Edges        FloorRequestEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*FloorRequest
 }
 
@@ -74,15 +74,15 @@ type FloorRequest struct {
 type FloorRequestEdges struct {
 	// The conference (hội nghị).
 	Conference *Conference `json:"conference,omitempty"`
-	// Item of the agenda under which it was made (nội dung chương trình).
+	// Agenda item under which it was made (nội dung chương trình).
 	AgendaItem *AgendaItem `json:"agenda_item,omitempty"`
-	// Site from which it was made; null where nobody said (điểm cầu).
+	// Site of the speaker; null if not specified (điểm cầu).
 	Site *Site `json:"site,omitempty"`
-	// Unit for which (đơn vị).
+	// Unit represented (đơn vị).
 	Unit *Unit `json:"unit,omitempty"`
-	// Who, where it is somebody on record (người phát biểu).
+	// The person who speaks, if registered (người phát biểu).
 	Person *Person `json:"person,omitempty"`
-	// What was said in its turn (phát biểu).
+	// Resulting speech (phát biểu).
 	Speech *Speech `json:"speech,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -456,7 +456,7 @@ func (_m *FloorRequest) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *FloorRequest) Siblings() []*FloorRequest { return _m.siblings }
 
 // FloorRequests is a parsable slice of FloorRequest.

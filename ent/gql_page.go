@@ -33,17 +33,17 @@ const (
 	ReasonForeign  = "OF_ANOTHER_ORDER" // a cursor that this order does not give
 )
 
-// PageError refuses an argument of a connection.
+// PageError is an error about an argument of a connection.
 type PageError struct{ Argument, Reason string }
 
 func (e *PageError) Error() string { return fmt.Sprintf("ent: argument %s: %s", e.Argument, e.Reason) }
 
-// FilterError refuses an empty filter inside another.
+// FilterError is an error about an empty filter inside another.
 type FilterError struct{ Input string }
 
 func (e *FilterError) Error() string { return "ent: empty filter " + e.Input }
 
-// pageSize gives the bounded size of a page.
+// pageSize returns the bounded size of a page.
 func pageSize(first, last *int) (*int, *int, error) {
 	if first != nil && last != nil {
 		return nil, nil, &PageError{Argument: lastField, Reason: ReasonBoth}
@@ -73,8 +73,8 @@ func bounded(argument string, n *int) (*int, error) {
 	return &limit, nil
 }
 
-// paginateLimit is how many rows are read for a page: where somebody asks whether there are more, one past its end. 0
-// would be no limit.
+// paginateLimit returns how many rows are read for a page: one past its end if the client selects whether there are more.
+// 0 would mean no limit.
 func paginateLimit(first, last *int, pageInfo bool) int {
 	n := first
 	if n == nil {
@@ -89,8 +89,8 @@ func paginateLimit(first, last *int, pageInfo bool) int {
 	return *n
 }
 
-// fits says whether the cursors hold the values that this order's own cursors hold. One of another order would reach
-// the database as a comparison of unlike things.
+// fits returns an error if the cursors do not hold the values of cursors of this order. Otherwise a cursor of another
+// order would reach the database as a comparison of different types.
 func fits(own Cursor, after, before *Cursor) error {
 	for argument, c := range map[string]*Cursor{afterField: after, beforeField: before} {
 		if c != nil && !alike(own.Value, c.Value) {
@@ -119,8 +119,8 @@ func alike(own, given any) bool {
 	return true
 }
 
-// sort is what a value is compared as: a number, a text, or whatever else it is. A cursor's numbers come back in the
-// narrowest type that holds them.
+// sort returns the type as which a value is compared: a number, a text, or any other type. Numbers of a cursor are decoded
+// to the narrowest type that holds them.
 func sort(v any) string {
 	if v == nil {
 		return "null"
@@ -144,8 +144,8 @@ func sort(v any) string {
 	}
 }
 
-// cursorsPredicate keeps what comes after the one cursor and before the other. Where rows are read in reverse, opts has
-// all directions reversed. relevance is the text by which the search key orders; empty where it does not.
+// cursorsPredicate selects the rows after one cursor and before the other. If rows are read in reverse, opts has all
+// directions reversed. relevance is the text by which the search key orders, or empty.
 func cursorsPredicate(reverse bool, relevance string, after, before *Cursor, opts *entgql.MultiCursorsOptions) ([]func(*sql.Selector), error) {
 	var predicates []func(*sql.Selector)
 	for _, side := range []struct {
@@ -171,7 +171,7 @@ func cursorsPredicate(reverse bool, relevance string, after, before *Cursor, opt
 	return predicates, nil
 }
 
-// cursorPlace is the place of a cursor in an order: in each column, its value and whether what is wanted is greater.
+// cursorPlace is the position of a cursor in an order: for each column, its value and whether greater values follow.
 type cursorPlace struct {
 	relevance string
 	columns   []string
@@ -185,8 +185,8 @@ func (c *cursorPlace) add(column string, direction OrderDirection, turned bool, 
 	c.values = append(c.values, value)
 }
 
-// past keeps what comes past the place in the columns from the ith on. Columns of one direction are compared together,
-// as databases can look that up in an index; of columns of several directions, the first one bounds what is read.
+// past selects the rows behind the position, by the columns from the ith on. Columns of one direction are compared
+// together, which an index can serve; of columns of several directions, the first one bounds what is read.
 func (c *cursorPlace) past(s *sql.Selector, i int) *sql.Predicate {
 	rest := c.greater[i:]
 	if !slices.Contains(rest, !rest[0]) {
@@ -224,10 +224,10 @@ func (c *cursorPlace) compare(s *sql.Selector, i, j int, op string) *sql.Predica
 	})
 }
 
-// searchKeyColumn is the column of folded text of every type that can be searched.
+// searchKeyColumn is the column of folded text of all searchable types.
 const searchKeyColumn = "search_key"
 
-// orderColumn writes what rows are ordered by: a column, or the relevance of the search key to a text.
+// orderColumn writes the sort expression: a column, or the relevance of the search key for a text.
 func orderColumn(b *sql.Builder, column, ident, relevance string) *sql.Builder {
 	if column == searchKeyColumn && relevance != "" {
 		return writeRelevance(b, ident, relevance)
@@ -235,8 +235,8 @@ func orderColumn(b *sql.Builder, column, ident, relevance string) *sql.Builder {
 	return b.Ident(ident)
 }
 
-// writeRelevance writes vi.Relevance as an expression. Folded text has letters, digits and spaces alone: nothing that
-// LIKE reads otherwise.
+// writeRelevance writes vi.Relevance as an SQL expression. Folded text contains only letters, digits and spaces, so LIKE
+// needs no escaping.
 func writeRelevance(b *sql.Builder, ident, text string) *sql.Builder {
 	b.WriteString("CASE WHEN ").Ident(ident).WriteString(" = ").Arg(text).WriteString(" THEN 0")
 	b.WriteString(" WHEN ").Ident(ident).WriteString(" LIKE ").Arg(text + "%").WriteString(" THEN 1")
@@ -246,7 +246,7 @@ func writeRelevance(b *sql.Builder, ident, text string) *sql.Builder {
 	return b.WriteString(" ELSE 5 END")
 }
 
-// ByRelevance orders rows by how well a search key fits a folded text, the best first unless the options say otherwise.
+// ByRelevance orders rows by the relevance of a search key for a folded text, best first unless the options differ.
 func ByRelevance(column, text string, opts ...sql.OrderTermOption) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		s.OrderExpr(sql.ExprFunc(func(b *sql.Builder) {
@@ -278,10 +278,10 @@ func limitPerRow(parent string, limit int, order sql.Querier) func(*sql.Selector
 	}
 }
 
-// parentColumn is the column of a parent's id beside a row that has a column of the same name.
+// parentColumn is the alias of the parent's id beside a row that has a column of the same name.
 const parentColumn = "parent_of_row"
 
-// childrenOf are the fields of a name that are selected under one: a connection, an edge, or a node of one.
+// childrenOf returns the fields of a name that are selected below one: a connection, an edge, or a node.
 func childrenOf(ctx context.Context, field graphql.CollectedField, name string) (found []graphql.CollectedField) {
 	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), field.Selections, nil) {
 		if f.Name == name {
@@ -291,8 +291,8 @@ func childrenOf(ctx context.Context, field graphql.CollectedField, name string) 
 	return found
 }
 
-// fieldBelow is the field under another by the names of fields; nil where there is none, or where two aliases ask for the
-// same structure: what is below them is then loaded when it is resolved.
+// fieldBelow returns the field below another one by the names of fields, or nil if there is none, or if two aliases select
+// the same structure: data below them is then loaded when it is resolved.
 func fieldBelow(ctx context.Context, field graphql.CollectedField, names ...string) *graphql.CollectedField {
 	for _, name := range names {
 		found := childrenOf(ctx, field, name)
@@ -304,12 +304,12 @@ func fieldBelow(ctx context.Context, field graphql.CollectedField, names ...stri
 	return &field
 }
 
-// hasField says whether a field of a name is selected under another.
+// hasField reports whether a field of a name is selected below another.
 func hasField(ctx context.Context, field graphql.CollectedField, name string) bool {
 	return len(childrenOf(ctx, field, name)) > 0
 }
 
-// collectedField is the field under the current one by the names of fields, as fieldBelow gives it.
+// collectedField returns the field below the current one by the names of fields, like fieldBelow.
 func collectedField(ctx context.Context, names ...string) *graphql.CollectedField {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -318,17 +318,17 @@ func collectedField(ctx context.Context, names ...string) *graphql.CollectedFiel
 	return fieldBelow(ctx, fc.Field, names...)
 }
 
-// hasCollectedField says whether a field of a name is selected under the current one.
+// hasCollectedField reports whether a field of a name is selected below the current one.
 func hasCollectedField(ctx context.Context, name string) bool {
 	fc := graphql.GetFieldContext(ctx)
 	return fc == nil || hasField(ctx, fc.Field, name)
 }
 
-// structural are the fields by which Relay builds a page. They are known by their names, whatever a client calls them.
+// structural are the fields of a Relay page, identified by name regardless of their aliases.
 var structural = map[string]bool{edgesField: true, nodeField: true, pageInfoField: true, totalCountField: true}
 
-// placed is the place in the operation of the current field, or of one at a path below it: the response keys, without
-// the indexes of lists.
+// placed returns the path in the operation of the current field, or of one at a path below it: the response keys without
+// list indexes.
 func placed(ctx context.Context, path ...string) string {
 	var keys []string
 	for fc := graphql.GetFieldContext(ctx); fc != nil; fc = fc.Parent {
@@ -349,20 +349,20 @@ type Edge struct{ Type, Name string }
 
 type edgeKey struct{}
 
-// along gives the context in which what an edge leads to is loaded.
+// along returns the context in which the rows of an edge are loaded.
 func along(ctx context.Context, typ, name string) context.Context {
 	return context.WithValue(ctx, edgeKey{}, Edge{typ, name})
 }
 
-// LoadedAlong is the edge along which the rows of a query are loaded for rows that have just been read; none for a query
-// of its own. Read rules look at it: they have judged those rows.
+// LoadedAlong returns the edge along which the rows of a query are loaded for rows that have just been read, or none for a
+// separate query. Access rules use it, because they have already checked those rows.
 func LoadedAlong(ctx context.Context) Edge {
 	e, _ := ctx.Value(edgeKey{}).(Edge)
 	return e
 }
 
-// Visible reads the rows of ids in a table, in their order; null for each that there is not, or that the viewer may
-// not see.
+// Visible returns the rows of ids in a table, in order; nil for each that does not exist or that the viewer may not
+// see.
 func (c *Client) Visible(ctx context.Context, table string, ids []gid.ID) ([]Noder, error) {
 	return c.noders(ctx, table, ids)
 }

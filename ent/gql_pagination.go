@@ -11680,7 +11680,7 @@ func (_m *Unit) ToEdge(order *UnitOrder) *UnitEdge {
 	}
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *accountPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11692,7 +11692,7 @@ func (p *accountPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *agendaitemPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11704,7 +11704,7 @@ func (p *agendaitemPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *announcementPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11716,7 +11716,7 @@ func (p *announcementPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *attendancePager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11728,7 +11728,7 @@ func (p *attendancePager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *awardPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11740,7 +11740,7 @@ func (p *awardPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *awardkindPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11752,7 +11752,7 @@ func (p *awardkindPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *citationPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11764,7 +11764,7 @@ func (p *citationPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *clusterPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11776,7 +11776,7 @@ func (p *clusterPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *conferencePager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11788,7 +11788,7 @@ func (p *conferencePager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *directivePager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11800,7 +11800,7 @@ func (p *directivePager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *discrepancyPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11812,7 +11812,7 @@ func (p *discrepancyPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *documentPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11824,7 +11824,7 @@ func (p *documentPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *floorrequestPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11836,7 +11836,7 @@ func (p *floorrequestPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *grantPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11848,7 +11848,7 @@ func (p *grantPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *headelectionPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11860,7 +11860,7 @@ func (p *headelectionPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *indicatorPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11872,7 +11872,7 @@ func (p *indicatorPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *indicatorvaluePager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11884,7 +11884,7 @@ func (p *indicatorvaluePager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *membershipPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11896,7 +11896,7 @@ func (p *membershipPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *movementPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11908,7 +11908,7 @@ func (p *movementPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *nominationPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11920,7 +11920,7 @@ func (p *nominationPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *officePager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11932,7 +11932,7 @@ func (p *officePager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *personPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11944,7 +11944,7 @@ func (p *personPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *postPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11956,7 +11956,7 @@ func (p *postPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *proposalPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11968,7 +11968,7 @@ func (p *proposalPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *provincePager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11980,7 +11980,7 @@ func (p *provincePager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *reportPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -11992,7 +11992,7 @@ func (p *reportPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *reportsectionPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -12004,7 +12004,7 @@ func (p *reportsectionPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *sitePager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -12016,7 +12016,7 @@ func (p *sitePager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *speechPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -12028,7 +12028,7 @@ func (p *speechPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *successionPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -12040,7 +12040,7 @@ func (p *successionPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *taskPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -12052,7 +12052,7 @@ func (p *taskPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *taskassignmentPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -12064,7 +12064,7 @@ func (p *taskassignmentPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *tokenPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -12076,7 +12076,7 @@ func (p *tokenPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *topicPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -12088,7 +12088,7 @@ func (p *topicPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+// tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *unitPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
 	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
@@ -12100,7 +12100,8 @@ func (p *unitPager) tieDirection() OrderDirection {
 	return direction
 }
 
-// WithUnitWhere filters by a where-input. What its text filter finds comes by relevance if no order is given.
+// WithUnitWhere filters by a where-input. Matches of its text filter are ordered by relevance if no order is
+// given.
 func WithUnitWhere(where *UnitWhereInput) UnitPaginateOption {
 	return func(p *unitPager) error {
 		if where != nil {
@@ -12110,7 +12111,7 @@ func WithUnitWhere(where *UnitWhereInput) UnitPaginateOption {
 	}
 }
 
-// unitRelevance orders rows by how well their search key fits a folded text.
+// unitRelevance orders rows by the relevance of their search key for a folded text.
 func unitRelevance(text string) *UnitOrderField {
 	return &UnitOrderField{
 		Value:  func(_m *Unit) (ent.Value, error) { return vi.Relevance(_m.SearchKey, text), nil },
@@ -12124,7 +12125,8 @@ func unitRelevance(text string) *UnitOrderField {
 	}
 }
 
-// WithPersonWhere filters by a where-input. What its text filter finds comes by relevance if no order is given.
+// WithPersonWhere filters by a where-input. Matches of its text filter are ordered by relevance if no order is
+// given.
 func WithPersonWhere(where *PersonWhereInput) PersonPaginateOption {
 	return func(p *personPager) error {
 		if where != nil {
@@ -12134,7 +12136,7 @@ func WithPersonWhere(where *PersonWhereInput) PersonPaginateOption {
 	}
 }
 
-// personRelevance orders rows by how well their search key fits a folded text.
+// personRelevance orders rows by the relevance of their search key for a folded text.
 func personRelevance(text string) *PersonOrderField {
 	return &PersonOrderField{
 		Value:  func(_m *Person) (ent.Value, error) { return vi.Relevance(_m.SearchKey, text), nil },
@@ -12148,7 +12150,8 @@ func personRelevance(text string) *PersonOrderField {
 	}
 }
 
-// WithIndicatorWhere filters by a where-input. What its text filter finds comes by relevance if no order is given.
+// WithIndicatorWhere filters by a where-input. Matches of its text filter are ordered by relevance if no order is
+// given.
 func WithIndicatorWhere(where *IndicatorWhereInput) IndicatorPaginateOption {
 	return func(p *indicatorPager) error {
 		if where != nil {
@@ -12158,7 +12161,7 @@ func WithIndicatorWhere(where *IndicatorWhereInput) IndicatorPaginateOption {
 	}
 }
 
-// indicatorRelevance orders rows by how well their search key fits a folded text.
+// indicatorRelevance orders rows by the relevance of their search key for a folded text.
 func indicatorRelevance(text string) *IndicatorOrderField {
 	return &IndicatorOrderField{
 		Value:  func(_m *Indicator) (ent.Value, error) { return vi.Relevance(_m.SearchKey, text), nil },
@@ -12172,7 +12175,8 @@ func indicatorRelevance(text string) *IndicatorOrderField {
 	}
 }
 
-// WithProposalWhere filters by a where-input. What its text filter finds comes by relevance if no order is given.
+// WithProposalWhere filters by a where-input. Matches of its text filter are ordered by relevance if no order is
+// given.
 func WithProposalWhere(where *ProposalWhereInput) ProposalPaginateOption {
 	return func(p *proposalPager) error {
 		if where != nil {
@@ -12182,7 +12186,7 @@ func WithProposalWhere(where *ProposalWhereInput) ProposalPaginateOption {
 	}
 }
 
-// proposalRelevance orders rows by how well their search key fits a folded text.
+// proposalRelevance orders rows by the relevance of their search key for a folded text.
 func proposalRelevance(text string) *ProposalOrderField {
 	return &ProposalOrderField{
 		Value:  func(_m *Proposal) (ent.Value, error) { return vi.Relevance(_m.SearchKey, text), nil },

@@ -22,15 +22,15 @@ import (
 type Grant struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Role (vai trò).
 	Role grant.Role `json:"role,omitempty"`
-	// School year that it is good for; null for all (năm học).
+	// School year in the scope; null for all years (năm học).
 	SchoolYear *vi.SchoolYear `json:"school_year,omitempty"`
-	// From when it is good (có hiệu lực từ).
+	// Start of validity (có hiệu lực từ).
 	ValidFrom time.Time `json:"valid_from,omitempty"`
-	// Until when it is good; null for no end (hết hiệu lực).
+	// End of validity; null if unlimited (hết hiệu lực).
 	ValidTo *time.Time `json:"valid_to,omitempty"`
 	// Key of account.
 	AccountID gid.ID `json:"account_id,omitempty"`
@@ -45,7 +45,7 @@ type Grant struct {
 	Edges        GrantEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Grant
 }
 
@@ -53,11 +53,11 @@ type Grant struct {
 type GrantEdges struct {
 	// The account (tài khoản).
 	Account *Account `json:"account,omitempty"`
-	// Cluster that it is limited to (cụm thi đua).
+	// Cluster in the scope (cụm thi đua).
 	Cluster *Cluster `json:"cluster,omitempty"`
-	// Unit that it is limited to (đơn vị).
+	// Unit in the scope (đơn vị).
 	Unit *Unit `json:"unit,omitempty"`
-	// Conference that it is limited to (hội nghị).
+	// Conference in the scope (hội nghị).
 	Conference *Conference `json:"conference,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -288,7 +288,7 @@ func (_m *Grant) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Grant) Siblings() []*Grant { return _m.siblings }
 
 // Grants is a parsable slice of Grant.

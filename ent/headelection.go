@@ -20,7 +20,7 @@ import (
 type HeadElection struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// School year of the office (năm học của nhiệm kỳ).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
@@ -41,7 +41,7 @@ type HeadElection struct {
 	Edges        HeadElectionEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*HeadElection
 }
 
@@ -53,7 +53,7 @@ type HeadElectionEdges struct {
 	Cluster *Cluster `json:"cluster,omitempty"`
 	// Unit that was elected (đơn vị trúng cử).
 	Elected *Unit `json:"elected,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -261,7 +261,7 @@ func (_m *HeadElection) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *HeadElection) Siblings() []*HeadElection { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not

@@ -16,19 +16,19 @@ import (
 type IdempotencyKey struct {
 	config `json:"-"`
 	// ID of the ent.
-	// The account's number, a slash, and the key as it was sent.
+	// Account id, a slash, and the key as it was sent.
 	ID string `json:"id,omitempty"`
-	// SHA-256 of what was sent: document, operation and variables.
+	// SHA-256 of the request: document, operation and variables.
 	Request []byte `json:"request,omitempty"`
-	// Visibility class of who sent it: what another class sees is not shown to this one.
+	// Visibility class of the sender; a viewer of another class does not receive the stored response.
 	Class string `json:"class,omitempty"`
-	// The one time of the transaction.
+	// Time of the transaction.
 	At time.Time `json:"at,omitempty"`
-	// The answer as it was given, or the word null where it is not kept; nothing until it is given.
+	// Response as it was sent, or the word null if it is not stored; NULL until it is sent.
 	Answer       []byte `json:"answer,omitempty"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*IdempotencyKey
 }
 
@@ -139,7 +139,7 @@ func (_m *IdempotencyKey) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *IdempotencyKey) Siblings() []*IdempotencyKey { return _m.siblings }
 
 // IdempotencyKeys is a parsable slice of IdempotencyKey.

@@ -16,7 +16,7 @@ import (
 type Indicator struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Natural key, such as "graduation-exam-average" (mã).
 	Code string `json:"code,omitempty"`
@@ -26,13 +26,13 @@ type Indicator struct {
 	NameEn string `json:"name_en,omitempty"`
 	// Level of schooling (cấp học).
 	Level indicator.Level `json:"level,omitempty"`
-	// What kind of figure it is (loại chỉ số).
+	// Kind of indicator (loại chỉ số).
 	Kind indicator.Kind `json:"kind,omitempty"`
-	// What one unit is, in Vietnamese, such as "trường", "%" or "điểm" (đơn vị tính).
+	// Unit of measure in Vietnamese, such as "trường", "%" or "điểm" (đơn vị tính).
 	UnitOfMeasure string `json:"unit_of_measure,omitempty"`
-	// How figures of parts make the figure of the whole (cách gộp).
+	// How the figures of parts are aggregated (cách gộp).
 	Aggregation indicator.Aggregation `json:"aggregation,omitempty"`
-	// Place in the catalogue, from 1 (thứ tự).
+	// Position in the catalogue, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
 	// Vietnamese collation key of the name.
 	SortKey string `json:"sort_key,omitempty"`
@@ -45,7 +45,7 @@ type Indicator struct {
 	Edges        IndicatorEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Indicator
 }
 
@@ -53,11 +53,11 @@ type Indicator struct {
 type IndicatorEdges struct {
 	// Indicator of which it is a part (chỉ số tổng).
 	Whole *Indicator `json:"whole,omitempty"`
-	// Indicators that make this one up, such as the levels of schooling (các phần).
+	// Indicators that are parts of this one, such as the levels of schooling (các phần).
 	Parts []*Indicator `json:"parts,omitempty"`
 	// Figures of this indicator (kết quả).
 	IndicatorValues []*IndicatorValue `json:"indicator_values,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -299,7 +299,7 @@ func (_m *Indicator) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Indicator) Siblings() []*Indicator { return _m.siblings }
 
 // NamedParts returns the Parts named value or an error if the edge was not

@@ -21,33 +21,33 @@ import (
 type IndicatorValue struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// School year that the figure is about (năm học).
+	// School year of the figure (năm học).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
-	// Place in the report, from 1 (thứ tự).
+	// Position in the report, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// Part, for a ratio (tử số).
+	// Numerator of a ratio (tử số).
 	Numerator *int `json:"numerator,omitempty"`
-	// Whole, for a ratio (mẫu số).
+	// Denominator of a ratio (mẫu số).
 	Denominator *int `json:"denominator,omitempty"`
 	// Value in millionths.
 	ValueMicros *int64 `json:"value_micros,omitempty"`
 	// Decimals of the value as stated.
 	ValueScale *int `json:"value_scale,omitempty"`
-	// Place in the country; 1 is the best. Null where no document says, and where it gives only a bound (xếp hạng toàn quốc).
+	// National rank; 1 is the best. Null if no document states it, or only a bound is stated (xếp hạng toàn quốc).
 	NationalRank *int `json:"national_rank,omitempty"`
-	// Bound of the place in the country where the place itself is not stated: 10 for "trong tốp 10", which is a place from 1 to 10 (xếp hạng trong tốp).
+	// Bound of the national rank if the rank itself is not stated: 10 for "trong tốp 10", a rank from 1 to 10 (xếp hạng trong tốp).
 	NationalRankAtMost *int `json:"national_rank_at_most,omitempty"`
-	// Text of the figure as the document has it, such as 75,6% or gần 2 triệu (nguyên văn).
+	// Figure as stated by the document, such as 75,6% or gần 2 triệu (nguyên văn).
 	Stated *string `json:"stated,omitempty"`
-	// How the number bounds the truth (mức độ chính xác).
+	// Relation of the number to the true value (mức độ chính xác).
 	Approximation indicatorvalue.Approximation `json:"approximation,omitempty"`
-	// Remarks of the record's keeper (ghi chú).
+	// Editor's note (ghi chú).
 	Note *string `json:"note,omitempty"`
-	// Value in millionths; the least number where there is none.
+	// Value in millionths; the smallest integer if there is none.
 	ValueOrder int64 `json:"value_order,omitempty"`
-	// National rank, or its bound where only that is stated; the greatest number where there is neither.
+	// National rank, or its bound if only that is stated; the largest integer if neither is.
 	RankOrder int `json:"rank_order,omitempty"`
 	// Key of report.
 	ReportID gid.ID `json:"report_id,omitempty"`
@@ -62,7 +62,7 @@ type IndicatorValue struct {
 	Edges        IndicatorValueEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*IndicatorValue
 }
 
@@ -70,15 +70,15 @@ type IndicatorValue struct {
 type IndicatorValueEdges struct {
 	// The report that states it (báo cáo).
 	Report *Report `json:"report,omitempty"`
-	// What is measured (chỉ số).
+	// The indicator measured (chỉ số).
 	Indicator *Indicator `json:"indicator,omitempty"`
-	// Unit that it is about; null for a cluster's figure (đơn vị).
+	// Unit of the figure; null for a cluster's figure (đơn vị).
 	Unit *Unit `json:"unit,omitempty"`
-	// Cluster that it is about; null for a unit's figure (cụm thi đua).
+	// Cluster of the figure; null for a unit's figure (cụm thi đua).
 	Cluster *Cluster `json:"cluster,omitempty"`
-	// What does not agree about it (điểm không thống nhất).
+	// Discrepancies concerning it (điểm không thống nhất).
 	Discrepancies []*Discrepancy `json:"discrepancies,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -434,7 +434,7 @@ func (_m *IndicatorValue) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *IndicatorValue) Siblings() []*IndicatorValue { return _m.siblings }
 
 // NamedDiscrepancies returns the Discrepancies named value or an error if the edge was not

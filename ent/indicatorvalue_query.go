@@ -1007,8 +1007,8 @@ func (_q *IndicatorValueQuery) WithNamedCitations(name string, opts ...func(*Cit
 	return _q
 }
 
-// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
-// in force; a query without such a list reads all columns already.
+// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list of columns;
+// a query without a list reads all columns.
 func (_q *IndicatorValueQuery) RequireColumns(columns ...string) *IndicatorValueQuery {
 	if len(_q.ctx.Fields) > 0 {
 		for _, column := range columns {

@@ -17,21 +17,21 @@ type JournalEntry struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int `json:"id,omitempty"`
-	// The stream.
+	// Name of the stream.
 	Stream string `json:"stream,omitempty"`
-	// Its number in the stream: 1, 2, 3, without a gap, in the order of commits.
+	// Number in the stream: 1, 2, 3, ... without gaps, in commit order.
 	Seq int64 `json:"seq,omitempty"`
-	// Type of the change in the API, such as ConferenceOpened.
+	// Kind of the event: its type in the API, such as ConferencePlanned.
 	Kind string `json:"kind,omitempty"`
-	// The change as JSON. It is whole: nobody has to fetch anything to apply it.
+	// Event as JSON. It is complete: applying it requires no other query.
 	Payload []byte `json:"payload,omitempty"`
-	// Who of those that may follow the stream is told; everybody if empty.
+	// Audience within the subscribers of the stream; everybody if empty.
 	Audience string `json:"audience,omitempty"`
-	// The one time of the transaction that made it.
+	// Time of the transaction.
 	At           time.Time `json:"at,omitempty"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*JournalEntry
 }
 
@@ -162,7 +162,7 @@ func (_m *JournalEntry) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *JournalEntry) Siblings() []*JournalEntry { return _m.siblings }
 
 // JournalEntries is a parsable slice of JournalEntry.

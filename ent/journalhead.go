@@ -15,15 +15,15 @@ import (
 type JournalHead struct {
 	config `json:"-"`
 	// ID of the ent.
-	// The stream.
+	// Name of the stream.
 	ID string `json:"id,omitempty"`
-	// Number of its newest entry; 0 before the first.
+	// Number of the newest entry; 0 if there is none.
 	LastSeq int64 `json:"last_seq,omitempty"`
-	// Number of the newest entry that is no longer kept; 0 as long as all are.
+	// Number of the newest entry that was trimmed; 0 if none was.
 	TrimmedSeq   int64 `json:"trimmed_seq,omitempty"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*JournalHead
 }
 
@@ -114,7 +114,7 @@ func (_m *JournalHead) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *JournalHead) Siblings() []*JournalHead { return _m.siblings }
 
 // JournalHeads is a parsable slice of JournalHead.

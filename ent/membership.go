@@ -19,11 +19,11 @@ import (
 type Membership struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// School year of the membership (năm học).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
-	// Place in the list as the document gives it, from 1 (thứ tự).
+	// Position in the list of the document, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
 	// Key of cluster.
 	ClusterID gid.ID `json:"cluster_id,omitempty"`
@@ -34,7 +34,7 @@ type Membership struct {
 	Edges        MembershipEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Membership
 }
 
@@ -44,7 +44,7 @@ type MembershipEdges struct {
 	Cluster *Cluster `json:"cluster,omitempty"`
 	// The unit (đơn vị).
 	Unit *Unit `json:"unit,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -204,7 +204,7 @@ func (_m *Membership) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Membership) Siblings() []*Membership { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not

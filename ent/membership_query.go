@@ -721,8 +721,8 @@ func (_q *MembershipQuery) WithNamedCitations(name string, opts ...func(*Citatio
 	return _q
 }
 
-// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
-// in force; a query without such a list reads all columns already.
+// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list of columns;
+// a query without a list reads all columns.
 func (_q *MembershipQuery) RequireColumns(columns ...string) *MembershipQuery {
 	if len(_q.ctx.Fields) > 0 {
 		for _, column := range columns {

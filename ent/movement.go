@@ -18,7 +18,7 @@ import (
 type Movement struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Natural key, such as "m1" (mã).
 	Code string `json:"code,omitempty"`
@@ -37,7 +37,7 @@ type Movement struct {
 	Edges        MovementEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Movement
 }
 
@@ -49,7 +49,7 @@ type MovementEdges struct {
 	Launcher *Person `json:"launcher,omitempty"`
 	// Clusters that follow it (cụm hưởng ứng).
 	Clusters []*Cluster `json:"clusters,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -253,7 +253,7 @@ func (_m *Movement) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Movement) Siblings() []*Movement { return _m.siblings }
 
 // NamedClusters returns the Clusters named value or an error if the edge was not

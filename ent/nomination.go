@@ -22,13 +22,13 @@ import (
 type Nomination struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// School year that it honours (năm học).
+	// School year of the award (năm học).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
-	// Place in the list as the document gives it, from 1 (thứ tự).
+	// Position in the list of the document, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// What became of it (trạng thái).
+	// State (trạng thái).
 	State nomination.State `json:"state,omitempty"`
 	// Key of kind.
 	KindID gid.ID `json:"kind_id,omitempty"`
@@ -43,23 +43,23 @@ type Nomination struct {
 	Edges        NominationEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Nomination
 }
 
 // NominationEdges holds the relations/edges for other nodes in the graph.
 type NominationEdges struct {
-	// Award that it is for (danh hiệu, hình thức).
+	// Kind of award proposed (danh hiệu, hình thức).
 	Kind *AwardKind `json:"kind,omitempty"`
-	// Unit that is proposed (đơn vị được đề nghị).
+	// Proposed unit (đơn vị được đề nghị).
 	Unit *Unit `json:"unit,omitempty"`
-	// Cluster that proposes (cụm thi đua).
+	// Proposing cluster (cụm thi đua).
 	Cluster *Cluster `json:"cluster,omitempty"`
 	// Conference at which it was made (hội nghị).
 	Conference *Conference `json:"conference,omitempty"`
 	// The award that followed, if any (khen thưởng).
 	Award *Award `json:"award,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -302,7 +302,7 @@ func (_m *Nomination) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Nomination) Siblings() []*Nomination { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not

@@ -19,13 +19,13 @@ import (
 type Office struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// School year of the office (năm học).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
 	// Head or deputy head (vai trò).
 	Role office.Role `json:"role,omitempty"`
-	// How the unit came to the office (cách chọn).
+	// How the unit was chosen (cách chọn).
 	CameBy office.CameBy `json:"came_by,omitempty"`
 	// Key of cluster.
 	ClusterID gid.ID `json:"cluster_id,omitempty"`
@@ -36,7 +36,7 @@ type Office struct {
 	Edges        OfficeEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Office
 }
 
@@ -46,7 +46,7 @@ type OfficeEdges struct {
 	Cluster *Cluster `json:"cluster,omitempty"`
 	// The unit that holds the office (đơn vị).
 	Unit *Unit `json:"unit,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -217,7 +217,7 @@ func (_m *Office) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Office) Siblings() []*Office { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not

@@ -16,15 +16,15 @@ import (
 type Person struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Natural key, such as "nguyen-the-son" (mã).
 	Code string `json:"code,omitempty"`
-	// Full name; where the document gives none, a description in brackets (họ và tên).
+	// Full name; a description in brackets if the document gives no name (họ và tên).
 	Name string `json:"name,omitempty"`
 	// Title or form of address as stated, such as PGS-TS or bà (học hàm, học vị, danh xưng).
 	Honorific *string `json:"honorific,omitempty"`
-	// Whether a document gives the name (có nêu tên).
+	// Whether a document states the name (có nêu tên).
 	Named bool `json:"named,omitempty"`
 	// Vietnamese collation key of the name.
 	SortKey string `json:"sort_key,omitempty"`
@@ -35,7 +35,7 @@ type Person struct {
 	Edges        PersonEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Person
 }
 
@@ -53,7 +53,7 @@ type PersonEdges struct {
 	Directives []*Directive `json:"directives,omitempty"`
 	// Emulation movements launched (phong trào thi đua).
 	Movements []*Movement `json:"movements,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -296,7 +296,7 @@ func (_m *Person) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Person) Siblings() []*Person { return _m.siblings }
 
 // NamedPosts returns the Posts named value or an error if the edge was not

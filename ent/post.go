@@ -19,17 +19,17 @@ import (
 type Post struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Title as stated (chức danh).
 	Title string `json:"title,omitempty"`
-	// Place among the person's posts as the document lists them, from 1 (thứ tự).
+	// Position among the person's posts in the document, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// First day, where known (từ ngày).
+	// First day, if known (từ ngày).
 	HeldFrom vi.Date `json:"held_from,omitempty"`
-	// First day on which it was no longer held, where known (đến trước ngày).
+	// First day on which it was no longer held, if known (đến trước ngày).
 	HeldTo vi.Date `json:"held_to,omitempty"`
-	// Day on which a document shows the post held (thời điểm được nêu).
+	// Day for which a document attests the post (thời điểm được nêu).
 	AttestedOn vi.Date `json:"attested_on,omitempty"`
 	// Whether the document calls the person a former holder (nguyên).
 	Former bool `json:"former,omitempty"`
@@ -42,19 +42,19 @@ type Post struct {
 	Edges        PostEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Post
 }
 
 // PostEdges holds the relations/edges for other nodes in the graph.
 type PostEdges struct {
-	// Who holds it (người giữ chức vụ).
+	// Holder of the post (người giữ chức vụ).
 	Person *Person `json:"person,omitempty"`
 	// The body (đơn vị).
 	Unit *Unit `json:"unit,omitempty"`
-	// What does not agree about it (điểm không thống nhất).
+	// Discrepancies concerning it (điểm không thống nhất).
 	Discrepancies []*Discrepancy `json:"discrepancies,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -271,7 +271,7 @@ func (_m *Post) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Post) Siblings() []*Post { return _m.siblings }
 
 // NamedDiscrepancies returns the Discrepancies named value or an error if the edge was not

@@ -22,31 +22,31 @@ import (
 type Proposal struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Natural key, such as "k1" (mã).
 	Code string `json:"code,omitempty"`
-	// Place among the proposals of the conference, from 1 (thứ tự).
+	// Position among the proposals of the conference, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// School year under review when it was made (năm học).
+	// School year under review when it was submitted (năm học).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
-	// Proposal or mere wish (loại).
+	// Proposal or wish (loại).
 	Kind proposal.Kind `json:"kind,omitempty"`
-	// What is asked for, in the keeper's words, in Vietnamese (nội dung kiến nghị).
+	// Text of the proposal, in the editor's words, in Vietnamese (nội dung kiến nghị).
 	Content string `json:"content,omitempty"`
-	// What became of it (trạng thái).
+	// State (trạng thái).
 	State proposal.State `json:"state,omitempty"`
-	// How sure it is who proposed it (độ chắc chắn về đơn vị kiến nghị).
+	// Certainty of the attribution (độ chắc chắn về đơn vị kiến nghị).
 	Attribution proposal.Attribution `json:"attribution,omitempty"`
-	// To whom, as the document says; null where it does not (nơi nhận như đã nêu).
+	// Addressee as stated by a document; null if none states it (nơi nhận như đã nêu).
 	AddresseeStated *string `json:"addressee_stated,omitempty"`
-	// Response on record, in the keeper's words; why, where it was refused (nội dung trả lời).
+	// Answer, or the reason for refusal, in the editor's words (nội dung trả lời).
 	Response *string `json:"response,omitempty"`
-	// Day until which it is to be answered; null where nobody said (hạn trả lời).
+	// Due date of the answer; null if not specified (hạn trả lời).
 	DueOn vi.Date `json:"due_on,omitempty"`
-	// When it was submitted; null where a document does not say (thời điểm nêu).
+	// Time of submission; null if not stated by a document (thời điểm nêu).
 	SubmittedAt *time.Time `json:"submitted_at,omitempty"`
-	// Since when it is in its state; null where a document does not say (từ thời điểm).
+	// Time since which it is in its state; null if not stated by a document (từ thời điểm).
 	StateAt *time.Time `json:"state_at,omitempty"`
 	// Folded text for search.
 	SearchKey string `json:"search_key,omitempty"`
@@ -73,7 +73,7 @@ type Proposal struct {
 	Edges        ProposalEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Proposal
 }
 
@@ -81,29 +81,29 @@ type Proposal struct {
 type ProposalEdges struct {
 	// Conference at which it was made (hội nghị).
 	Conference *Conference `json:"conference,omitempty"`
-	// Speech in which it was made (phát biểu).
+	// Speech in which it was raised (phát biểu).
 	Speech *Speech `json:"speech,omitempty"`
-	// Unit that proposed it; null when a cluster did as a whole (đơn vị kiến nghị).
+	// Proposing unit; null if proposed by a cluster as a whole (đơn vị kiến nghị).
 	Unit *Unit `json:"unit,omitempty"`
-	// Cluster that proposed it as a whole (cụm thi đua).
+	// Proposing cluster as a whole; null if proposed by a unit (cụm thi đua).
 	Cluster *Cluster `json:"cluster,omitempty"`
-	// Body that it is addressed to, stated or implied (nơi nhận).
+	// Addressee, stated or implied (nơi nhận).
 	Addressee *Unit `json:"addressee,omitempty"`
-	// Body that responded (cơ quan trả lời).
+	// Answering body (cơ quan trả lời).
 	AnsweredBy *Unit `json:"answered_by,omitempty"`
-	// Ministry department that it is assigned to (đơn vị được giao).
+	// Assigned ministry department (đơn vị được giao).
 	Assignee *Unit `json:"assignee,omitempty"`
-	// Units that propose it as well: they said so, or theirs was merged into it (đơn vị đồng kiến nghị).
+	// Sponsoring units: they supported it, or their proposal was merged into it (đơn vị đồng kiến nghị).
 	Sponsors []*Unit `json:"sponsors,omitempty"`
 	// Proposal into which it was merged (gộp vào).
 	MergedInto *Proposal `json:"merged_into,omitempty"`
 	// Proposals merged into this one (kiến nghị được gộp).
 	Merged []*Proposal `json:"merged,omitempty"`
-	// What it is about (chủ đề).
+	// Topics (chủ đề).
 	Topics []*Topic `json:"topics,omitempty"`
-	// What does not agree about it (điểm không thống nhất).
+	// Discrepancies concerning it (điểm không thống nhất).
 	Discrepancies []*Discrepancy `json:"discrepancies,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -620,7 +620,7 @@ func (_m *Proposal) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Proposal) Siblings() []*Proposal { return _m.siblings }
 
 // NamedSponsors returns the Sponsors named value or an error if the edge was not

@@ -17,19 +17,19 @@ import (
 type Province struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "vinh-phuc"; a province made by the 2025 mergers ends in "-2025" (mã).
+	// Natural key, such as "vinh-phuc"; codes of provinces created by the 2025 mergers end in "-2025" (mã).
 	Code string `json:"code,omitempty"`
 	// Name (tên gọi).
 	Name string `json:"name,omitempty"`
 	// Vietnamese collation key of the name.
 	SortKey string `json:"sort_key,omitempty"`
-	// Whether it is a province or a centrally run city (loại).
+	// Province or centrally run city (loại).
 	Kind province.Kind `json:"kind,omitempty"`
-	// First day of its existence; null where it is older than the record (có từ ngày).
+	// First day of existence; null if it predates the data (có từ ngày).
 	ValidFrom vi.Date `json:"valid_from,omitempty"`
-	// First day on which it no longer exists; null while it does (đến trước ngày).
+	// First day on which it no longer exists; null while it exists (đến trước ngày).
 	ValidTo vi.Date `json:"valid_to,omitempty"`
 	// Key of successor.
 	SuccessorID *gid.ID `json:"successor_id,omitempty"`
@@ -38,7 +38,7 @@ type Province struct {
 	Edges        ProvinceEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Province
 }
 
@@ -48,11 +48,11 @@ type ProvinceEdges struct {
 	Units []*Unit `json:"units,omitempty"`
 	// Conference sites in the province (điểm cầu).
 	Sites []*Site `json:"sites,omitempty"`
-	// Province into which this one went (tỉnh sau sáp nhập).
+	// Province into which this one was merged (tỉnh sau sáp nhập).
 	Successor *Province `json:"successor,omitempty"`
-	// Provinces that went into this one (tỉnh trước sáp nhập).
+	// Provinces that were merged into this one (tỉnh trước sáp nhập).
 	Predecessors []*Province `json:"predecessors,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -275,7 +275,7 @@ func (_m *Province) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Province) Siblings() []*Province { return _m.siblings }
 
 // NamedUnits returns the Units named value or an error if the edge was not

@@ -21,21 +21,21 @@ import (
 type Report struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// School year it reports on (năm học).
+	// School year of the report (năm học).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
 	// Interim or final (kỳ báo cáo).
 	Period report.Period `json:"period,omitempty"`
 	// State (trạng thái).
 	State report.State `json:"state,omitempty"`
-	// Title; where no document states it, in the keeper's words, which its citations mark as inferred (tên báo cáo).
+	// Title; in the editor's words if no document states it, then marked as inferred by its citations (tên báo cáo).
 	Title string `json:"title,omitempty"`
-	// Counts its edits, from 1 (phiên bản).
+	// Version, incremented by each edit, from 1 (phiên bản).
 	Version int `json:"version,omitempty"`
-	// When it was published in thidua; null since it was withdrawn (thời điểm công bố).
+	// Time of publication in thidua; null after a withdrawal (thời điểm công bố).
 	PublishedAt *time.Time `json:"published_at,omitempty"`
-	// Why it was withdrawn, until it is published again; null if it was not (lý do thu hồi).
+	// Reason for the withdrawal, until it is published again; null if it was not withdrawn (lý do thu hồi).
 	WithdrawnBecause *string `json:"withdrawn_because,omitempty"`
 	// Key of unit.
 	UnitID *gid.ID `json:"unit_id,omitempty"`
@@ -48,25 +48,25 @@ type Report struct {
 	Edges        ReportEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Report
 }
 
 // ReportEdges holds the relations/edges for other nodes in the graph.
 type ReportEdges struct {
-	// Unit that it is about; null for a cluster's report (đơn vị).
+	// Unit of the report; null for a cluster's report (đơn vị).
 	Unit *Unit `json:"unit,omitempty"`
-	// Cluster that it is about; null for a unit's report (cụm thi đua).
+	// Cluster of the report; null for a unit's report (cụm thi đua).
 	Cluster *Cluster `json:"cluster,omitempty"`
 	// Conference to which it was given (hội nghị).
 	Conference *Conference `json:"conference,omitempty"`
-	// Findings in words (các phần).
+	// Sections of text (các phần).
 	Sections []*ReportSection `json:"sections,omitempty"`
 	// Figures (số liệu).
 	IndicatorValues []*IndicatorValue `json:"indicator_values,omitempty"`
-	// What does not agree about it (điểm không thống nhất).
+	// Discrepancies concerning it (điểm không thống nhất).
 	Discrepancies []*Discrepancy `json:"discrepancies,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -360,7 +360,7 @@ func (_m *Report) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Report) Siblings() []*Report { return _m.siblings }
 
 // NamedSections returns the Sections named value or an error if the edge was not

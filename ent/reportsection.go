@@ -17,13 +17,13 @@ import (
 type ReportSection struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// What it is about (loại nội dung).
+	// Kind of section (loại nội dung).
 	Kind reportsection.Kind `json:"kind,omitempty"`
-	// Place in the report, from 1 (thứ tự).
+	// Position in the report, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// Heading, in the keeper's words (tiêu đề).
+	// Heading, in the editor's words (tiêu đề).
 	Title string `json:"title,omitempty"`
 	// Text, in Vietnamese (nội dung).
 	Body string `json:"body,omitempty"`
@@ -34,7 +34,7 @@ type ReportSection struct {
 	Edges        ReportSectionEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*ReportSection
 }
 
@@ -42,7 +42,7 @@ type ReportSection struct {
 type ReportSectionEdges struct {
 	// The report (báo cáo).
 	Report *Report `json:"report,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -197,7 +197,7 @@ func (_m *ReportSection) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *ReportSection) Siblings() []*ReportSection { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not

@@ -20,29 +20,29 @@ import (
 type Site struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Key within the conference, such as soc-trang (mã điểm cầu).
+	// Key within the conference, such as "soc-trang" (mã điểm cầu).
 	Code string `json:"code,omitempty"`
 	// Name (tên điểm cầu).
 	Name string `json:"name,omitempty"`
 	// Main or remote (loại điểm cầu).
 	Kind site.Kind `json:"kind,omitempty"`
-	// Place among the sites, from 1; the main site comes first (thứ tự).
+	// Position among the sites, from 1; the main site comes first (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// Delegates counted here at the last check-in; null before the first (số đại biểu có mặt).
+	// Number of delegates at the last check-in; null before the first (số đại biểu có mặt).
 	DelegatesPresent *int `json:"delegates_present,omitempty"`
-	// When the site reported that it was there; null before (thời điểm điểm danh).
+	// Time of check-in; null before (thời điểm điểm danh).
 	CheckedInAt *time.Time `json:"checked_in_at,omitempty"`
-	// When it left; null if it did not, or no document says (thời điểm rời hội nghị).
+	// Time of check-out; null if it did not check out, or not stated by a document (thời điểm rời hội nghị).
 	CheckedOutAt *time.Time `json:"checked_out_at,omitempty"`
-	// How its connection is, by its heartbeats (tình trạng kết nối).
+	// Connection state, derived from heartbeats (tình trạng kết nối).
 	Link site.Link `json:"link,omitempty"`
-	// Since when its connection is so; null before its first heartbeat (từ thời điểm).
+	// Time since which it has this connection state; null before the first heartbeat (từ thời điểm).
 	LinkedAt *time.Time `json:"linked_at,omitempty"`
-	// When its last heartbeat came. Nobody is told: it moves too often.
+	// Time of the last heartbeat. Not in the API, because it changes too often.
 	HeardAt *time.Time `json:"heard_at,omitempty"`
-	// Code by which delegates check themselves in here.
+	// Code with which delegates check themselves in at the site.
 	CheckInCode *string `json:"-"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
@@ -57,7 +57,7 @@ type Site struct {
 	Edges        SiteEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Site
 }
 
@@ -65,21 +65,21 @@ type Site struct {
 type SiteEdges struct {
 	// The conference (hội nghị).
 	Conference *Conference `json:"conference,omitempty"`
-	// Province in which it is (tỉnh).
+	// Province of the site (tỉnh).
 	Province *Province `json:"province,omitempty"`
-	// Unit that runs it, and whose screen speaks for it (đơn vị phụ trách).
+	// Unit that runs the site and operates its screen (đơn vị phụ trách).
 	Unit *Unit `json:"unit,omitempty"`
-	// Site through which it is connected; null for one that is connected by itself (điểm cầu cấp trên).
+	// Site through which this one is connected; null if it is connected directly (điểm cầu cấp trên).
 	Parent *Site `json:"parent,omitempty"`
 	// Sites that are connected through this one (điểm cầu trực thuộc).
 	Branches []*Site `json:"branches,omitempty"`
-	// Who asked for the floor from here (đăng ký phát biểu).
+	// Requests for the floor from this site (đăng ký phát biểu).
 	FloorRequests []*FloorRequest `json:"floor_requests,omitempty"`
-	// Who attended here (đại biểu tại điểm cầu).
+	// Delegates at this site (đại biểu tại điểm cầu).
 	Attendances []*Attendance `json:"attendances,omitempty"`
-	// Announcements to this site alone (thông báo tới điểm cầu).
+	// Announcements to this site only (thông báo tới điểm cầu).
 	Announcements []*Announcement `json:"announcements,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -458,7 +458,7 @@ func (_m *Site) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Site) Siblings() []*Site { return _m.siblings }
 
 // NamedBranches returns the Branches named value or an error if the edge was not

@@ -20,17 +20,17 @@ import (
 type Speech struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Place among the speeches as the document tells them, from 1 (thứ tự).
+	// Position among the speeches of the conference, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// What kind of speech it is (loại phát biểu).
+	// Kind of speech (loại phát biểu).
 	Kind speech.Kind `json:"kind,omitempty"`
-	// Who spoke, as the document says (người phát biểu).
+	// Speaker as stated (người phát biểu).
 	Speaker string `json:"speaker,omitempty"`
-	// How many speeches the row stands for; null where the document does not say how many there were (số ý kiến).
+	// Number of speeches that the row represents; null if the document does not state it (số ý kiến).
 	Papers *int `json:"papers,omitempty"`
-	// What it was about, in the keeper's words, in Vietnamese (tóm tắt).
+	// Summary, in the editor's words, in Vietnamese (tóm tắt).
 	Summary string `json:"summary,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
@@ -45,7 +45,7 @@ type Speech struct {
 	Edges        SpeechEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Speech
 }
 
@@ -55,19 +55,19 @@ type SpeechEdges struct {
 	Conference *Conference `json:"conference,omitempty"`
 	// Item of the agenda (nội dung chương trình).
 	AgendaItem *AgendaItem `json:"agenda_item,omitempty"`
-	// Speaker, where one is named (người phát biểu).
+	// Speaker, if named (người phát biểu).
 	Person *Person `json:"person,omitempty"`
-	// Unit for which they spoke (đơn vị).
+	// Unit represented by the speaker (đơn vị).
 	Unit *Unit `json:"unit,omitempty"`
-	// Proposals made in it (kiến nghị).
+	// Proposals raised in the speech (kiến nghị).
 	Proposals []*Proposal `json:"proposals,omitempty"`
-	// Directives given in it (chỉ đạo).
+	// Directives given in the speech (chỉ đạo).
 	Directives []*Directive `json:"directives,omitempty"`
-	// Turn in which it was given; none for one that a document tells of (lượt phát biểu).
+	// Turn in which it was given; none if it is known only from documents (lượt phát biểu).
 	FloorRequests []*FloorRequest `json:"floor_requests,omitempty"`
-	// What does not agree about it (điểm không thống nhất).
+	// Discrepancies concerning it (điểm không thống nhất).
 	Discrepancies []*Discrepancy `json:"discrepancies,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -378,7 +378,7 @@ func (_m *Speech) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Speech) Siblings() []*Speech { return _m.siblings }
 
 // NamedProposals returns the Proposals named value or an error if the edge was not

@@ -18,13 +18,13 @@ import (
 type Succession struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// What happened (hình thức).
+	// Kind of succession (hình thức).
 	Kind succession.Kind `json:"kind,omitempty"`
 	// Day on which it took effect (ngày có hiệu lực).
 	EffectiveOn vi.Date `json:"effective_on,omitempty"`
-	// Law by which it happened (căn cứ pháp lý).
+	// Legal basis (căn cứ pháp lý).
 	LegalBasis string `json:"legal_basis,omitempty"`
 	// Key of predecessor.
 	PredecessorID gid.ID `json:"predecessor_id,omitempty"`
@@ -35,17 +35,17 @@ type Succession struct {
 	Edges        SuccessionEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Succession
 }
 
 // SuccessionEdges holds the relations/edges for other nodes in the graph.
 type SuccessionEdges struct {
-	// Unit that ceased (đơn vị trước).
+	// Unit that ceased to exist (đơn vị trước).
 	Predecessor *Unit `json:"predecessor,omitempty"`
-	// Unit that went on (đơn vị sau).
+	// Unit that continues (đơn vị sau).
 	Successor *Unit `json:"successor,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -218,7 +218,7 @@ func (_m *Succession) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Succession) Siblings() []*Succession { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not

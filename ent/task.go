@@ -21,19 +21,19 @@ import (
 type Task struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Place among the tasks of the conference, from 1 (thứ tự).
+	// Position among the tasks of the conference, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// School year in which it is to be done (năm học).
+	// School year in which it is due (năm học).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
-	// What is to be done, in Vietnamese (nội dung nhiệm vụ).
+	// What has to be done, in Vietnamese (nội dung nhiệm vụ).
 	Content string `json:"content,omitempty"`
-	// What became of it (trạng thái).
+	// State (trạng thái).
 	State task.State `json:"state,omitempty"`
-	// Day until which it is to be done; null where nobody said (hạn hoàn thành).
+	// Due date; null if not specified (hạn hoàn thành).
 	DueOn vi.Date `json:"due_on,omitempty"`
-	// When it was set; null where a document does not say (thời điểm giao).
+	// Time at which it was set; null if not stated by a document (thời điểm giao).
 	SetAt *time.Time `json:"set_at,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
@@ -46,7 +46,7 @@ type Task struct {
 	Edges        TaskEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Task
 }
 
@@ -54,13 +54,13 @@ type Task struct {
 type TaskEdges struct {
 	// The conference (hội nghị).
 	Conference *Conference `json:"conference,omitempty"`
-	// Cluster that it is set for; null for the whole sector (cụm thi đua).
+	// Responsible cluster; null for the whole sector (cụm thi đua).
 	Cluster *Cluster `json:"cluster,omitempty"`
-	// Directive that it follows from (chỉ đạo).
+	// Directive on which the task is based (chỉ đạo).
 	Directive *Directive `json:"directive,omitempty"`
-	// Units that are to do it, and how far each is (đơn vị thực hiện).
+	// Responsible units and their progress (đơn vị thực hiện).
 	Assignments []*TaskAssignment `json:"assignments,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -311,7 +311,7 @@ func (_m *Task) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Task) Siblings() []*Task { return _m.siblings }
 
 // NamedAssignments returns the Assignments named value or an error if the edge was not

@@ -19,17 +19,17 @@ import (
 type TaskAssignment struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Place among the units of the task, from 1 (thứ tự).
+	// Position among the units of the task, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// How far it is, in percent, as the unit last reported: 0 before it did, 100 when it is done (tiến độ, %).
+	// Progress in percent as last reported: 0 before the first report, 100 when done (tiến độ, %).
 	Percent int `json:"percent,omitempty"`
-	// What shows that it is done: a document's number, an address (minh chứng).
+	// Evidence of completion, such as a document number or a URL (minh chứng).
 	Evidence *string `json:"evidence,omitempty"`
-	// What the unit says of it (ghi chú của đơn vị).
+	// Note by the unit (ghi chú của đơn vị).
 	Note *string `json:"note,omitempty"`
-	// When the unit last said how far it is; null before (thời điểm báo cáo).
+	// Time of the last report; null before (thời điểm báo cáo).
 	ReportedAt *time.Time `json:"reported_at,omitempty"`
 	// Key of task.
 	TaskID gid.ID `json:"task_id,omitempty"`
@@ -40,7 +40,7 @@ type TaskAssignment struct {
 	Edges        TaskAssignmentEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*TaskAssignment
 }
 
@@ -232,7 +232,7 @@ func (_m *TaskAssignment) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *TaskAssignment) Siblings() []*TaskAssignment { return _m.siblings }
 
 // TaskAssignments is a parsable slice of TaskAssignment.

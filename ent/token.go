@@ -18,19 +18,19 @@ import (
 type Token struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// SHA-256 of the secret.
 	Hash []byte `json:"-"`
-	// What it is for (mục đích).
+	// Purpose (mục đích).
 	Label string `json:"label,omitempty"`
-	// When it was made (thời điểm cấp).
+	// Time of issue (thời điểm cấp).
 	CreatedAt time.Time `json:"created_at,omitempty"`
-	// When it ceases to work; null for never (thời điểm hết hạn).
+	// Expiry; null if it never expires (thời điểm hết hạn).
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
-	// When it was last used, give or take a minute; null for never (lần dùng gần nhất).
+	// Time of the last use, accurate to a minute; null if never used (lần dùng gần nhất).
 	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
-	// When it was revoked; null if it was not (thời điểm thu hồi).
+	// Time of revocation; null if it was not revoked (thời điểm thu hồi).
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
 	// Key of account.
 	AccountID gid.ID `json:"account_id,omitempty"`
@@ -39,7 +39,7 @@ type Token struct {
 	Edges        TokenEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Token
 }
 
@@ -214,7 +214,7 @@ func (_m *Token) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Token) Siblings() []*Token { return _m.siblings }
 
 // Tokens is a parsable slice of Token.

@@ -16,7 +16,7 @@ import (
 type Topic struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Natural key, such as "staffing" for biên chế (mã).
 	Code string `json:"code,omitempty"`
@@ -31,15 +31,15 @@ type Topic struct {
 	Edges        TopicEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Topic
 }
 
 // TopicEdges holds the relations/edges for other nodes in the graph.
 type TopicEdges struct {
-	// Proposals about it (kiến nghị).
+	// Proposals with this topic (kiến nghị).
 	Proposals []*Proposal `json:"proposals,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -184,7 +184,7 @@ func (_m *Topic) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Topic) Siblings() []*Topic { return _m.siblings }
 
 // NamedProposals returns the Proposals named value or an error if the edge was not

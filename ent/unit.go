@@ -18,15 +18,15 @@ import (
 type Unit struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
+	// Opaque global identifier, equal in all databases that hold the same data (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; a unit made by the 2025 mergers ends in "-2025" (mã).
+	// Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; codes of units created by the 2025 mergers end in "-2025" (mã).
 	Code string `json:"code,omitempty"`
-	// What kind of body it is (loại đơn vị).
+	// Kind of unit (loại đơn vị).
 	Kind unit.Kind `json:"kind,omitempty"`
 	// Full official name (tên đầy đủ).
 	Name string `json:"name,omitempty"`
-	// Name as people say it, such as Vĩnh Phúc (tên gọi).
+	// Short name, such as Vĩnh Phúc (tên gọi).
 	ShortName string `json:"short_name,omitempty"`
 	// English name (tên tiếng Anh).
 	NameEn *string `json:"name_en,omitempty"`
@@ -34,9 +34,9 @@ type Unit struct {
 	SortKey string `json:"sort_key,omitempty"`
 	// Folded text for search.
 	SearchKey string `json:"search_key,omitempty"`
-	// First day of its existence; null where it is older than the record (có từ ngày).
+	// First day of existence; null if it predates the data (có từ ngày).
 	ValidFrom vi.Date `json:"valid_from,omitempty"`
-	// First day on which it no longer exists; null while it does, and where the record does not say (đến trước ngày).
+	// First day on which it no longer exists; null while it exists, or if unknown (đến trước ngày).
 	ValidTo vi.Date `json:"valid_to,omitempty"`
 	// Key of province.
 	ProvinceID *gid.ID `json:"province_id,omitempty"`
@@ -47,69 +47,69 @@ type Unit struct {
 	Edges        UnitEdges `json:"edges"`
 	selectValues sql.SelectValues
 
-	// siblings are the rows that were read together with this one, itself among them.
+	// siblings are the rows that were read together with this one, including itself.
 	siblings []*Unit
 }
 
 // UnitEdges holds the relations/edges for other nodes in the graph.
 type UnitEdges struct {
-	// Province in which it is seated; null for a national body (tỉnh).
+	// Province of its seat; null for a national body (tỉnh).
 	Province *Province `json:"province,omitempty"`
-	// Body to which it belongs (đơn vị cấp trên).
+	// Superior body (đơn vị cấp trên).
 	Parent *Unit `json:"parent,omitempty"`
-	// Bodies that belong to this one (đơn vị trực thuộc).
+	// Subordinate bodies (đơn vị trực thuộc).
 	Children []*Unit `json:"children,omitempty"`
-	// Clusters it belonged to, by school year (đơn vị thành viên của cụm).
+	// Memberships in clusters by school year (đơn vị thành viên của cụm).
 	Memberships []*Membership `json:"memberships,omitempty"`
-	// Offices it held in clusters, by school year (cụm trưởng, cụm phó).
+	// Offices held in clusters by school year (cụm trưởng, cụm phó).
 	Offices []*Office `json:"offices,omitempty"`
-	// Posts held at this body by people (chức vụ).
+	// Posts of people at this unit (chức vụ).
 	Posts []*Post `json:"posts,omitempty"`
-	// Units into which this one went (đơn vị kế tục).
+	// Successions in which this unit was succeeded (đơn vị kế tục).
 	Successions []*Succession `json:"successions,omitempty"`
-	// Units that went into this one (đơn vị tiền thân).
+	// Successions in which this unit is the successor (đơn vị tiền thân).
 	Origins []*Succession `json:"origins,omitempty"`
 	// Reports of this unit (báo cáo).
 	Reports []*Report `json:"reports,omitempty"`
-	// Figures about this unit, through the years (kết quả thực hiện).
+	// Figures of this unit in all school years (kết quả thực hiện).
 	IndicatorValues []*IndicatorValue `json:"indicator_values,omitempty"`
-	// Conferences it attended (dự hội nghị).
+	// Attendances of its delegates (dự hội nghị).
 	Attendances []*Attendance `json:"attendances,omitempty"`
-	// Conferences it hosted (đơn vị đăng cai).
+	// Conferences hosted by the unit (đơn vị đăng cai).
 	HostedConferences []*Conference `json:"hosted_conferences,omitempty"`
-	// What its people said at conferences (phát biểu).
+	// Speeches of its representatives (phát biểu).
 	Speeches []*Speech `json:"speeches,omitempty"`
-	// Proposals it made (kiến nghị).
+	// Proposals made by the unit (kiến nghị).
 	Proposals []*Proposal `json:"proposals,omitempty"`
-	// Proposals made to it (kiến nghị gửi đến).
+	// Proposals addressed to the unit (kiến nghị gửi đến).
 	AddressedProposals []*Proposal `json:"addressed_proposals,omitempty"`
-	// Proposals it responded to (kiến nghị đã trả lời).
+	// Proposals answered by the unit (kiến nghị đã trả lời).
 	AnsweredProposals []*Proposal `json:"answered_proposals,omitempty"`
-	// Proposals it is to deal with (kiến nghị được giao).
+	// Proposals assigned to the unit (kiến nghị được giao).
 	AssignedProposals []*Proposal `json:"assigned_proposals,omitempty"`
-	// What it proposes together with others (kiến nghị cùng nêu).
+	// Proposals sponsored by the unit (kiến nghị cùng nêu).
 	SponsoredProposals []*Proposal `json:"sponsored_proposals,omitempty"`
-	// Sites of conferences that it runs (điểm cầu phụ trách).
+	// Conference sites run by the unit (điểm cầu phụ trách).
 	Sites []*Site `json:"sites,omitempty"`
-	// Items of agendas that it presents (nội dung trình bày).
+	// Agenda items presented by the unit (nội dung trình bày).
 	AgendaItems []*AgendaItem `json:"agenda_items,omitempty"`
-	// Its requests for the floor (đăng ký phát biểu).
+	// Requests for the floor for the unit (đăng ký phát biểu).
 	FloorRequests []*FloorRequest `json:"floor_requests,omitempty"`
-	// Its parts in tasks (nhiệm vụ được phân công).
+	// Task assignments of the unit (nhiệm vụ được phân công).
 	TaskAssignments []*TaskAssignment `json:"task_assignments,omitempty"`
-	// Directives it issued (chỉ đạo).
+	// Directives issued by the unit (chỉ đạo).
 	Directives []*Directive `json:"directives,omitempty"`
-	// Emulation movements it launched (phong trào thi đua).
+	// Emulation movements launched by the unit (phong trào thi đua).
 	Movements []*Movement `json:"movements,omitempty"`
-	// Elections that chose it (được bầu).
+	// Elections won by the unit (được bầu).
 	Elections []*HeadElection `json:"elections,omitempty"`
 	// Nominations of this unit (đề nghị khen thưởng).
 	Nominations []*Nomination `json:"nominations,omitempty"`
 	// Awards given to this unit (khen thưởng).
 	Awards []*Award `json:"awards,omitempty"`
-	// Roles given for this unit (quyền).
+	// Grants limited to this unit (quyền).
 	Grants []*Grant `json:"grants,omitempty"`
-	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	// Citations of the documents that state the fact (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
@@ -735,7 +735,7 @@ func (_m *Unit) String() string {
 	return builder.String()
 }
 
-// Siblings are the rows that were read together with this one, itself among them.
+// Siblings returns the rows that were read together with this one, including itself.
 func (_m *Unit) Siblings() []*Unit { return _m.siblings }
 
 // NamedChildren returns the Children named value or an error if the edge was not

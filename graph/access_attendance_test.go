@@ -27,13 +27,13 @@ func attendanceCalls(calls map[string]string, before map[string]func(context.Con
 		"checkInSelf": {"NOT_CALLED", fmt.Sprintf(`(input: {conference: "theirs", code: "012345", attendance: %q})`, id)}, "heartbeatSite": {"NOT_CALLED", `(conference: "theirs", site: "main")`},
 	} {
 		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, c.call)
-		before[name+" theirs"] = func(ctx context.Context, tx *ent.Tx) error { return called(ctx, tx, id, c.from) }
+		before[name+" theirs"] = func(ctx context.Context, tx *ent.Tx) error { return setPresence(ctx, tx, id, c.from) }
 	}
 	calls["issueCheckInCode theirs"] = `mutation { issueCheckInCode(conference: "theirs", site: "main") { code } }`
 	before["issueCheckInCode theirs"] = before["heartbeatSite theirs"]
 }
 
-func called(ctx context.Context, tx *ent.Tx, id gid.ID, presence attendance.Presence) error {
+func setPresence(ctx context.Context, tx *ent.Tx, id gid.ID, presence attendance.Presence) error {
 	a := tx.Attendance.UpdateOneID(id).SetPresence(presence).SetArrivedAt(longAgo).ClearLeftAt().ClearAbsenceReason()
 	if presence == attendance.PresenceNotCalled {
 		a.ClearArrivedAt()

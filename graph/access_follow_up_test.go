@@ -45,12 +45,14 @@ func followUpCalls(calls map[string]string, before map[string]func(context.Conte
 	} {
 		verb, _, _ := strings.Cut(name, " ")
 		calls[name] = fmt.Sprintf(`mutation { %s%s { id } }`, verb, c.call)
-		before[name] = func(ctx context.Context, tx *ent.Tx) error { return followable(ctx, tx, c.from, moved, stays, part) }
+		before[name] = func(ctx context.Context, tx *ent.Tx) error {
+			return prepareFollowUp(ctx, tx, c.from, moved, stays, part)
+		}
 	}
 }
 
-// followable puts what follows from "theirs" where a verb begins.
-func followable(ctx context.Context, tx *ent.Tx, state proposal.State, moved, stays, part gid.ID) error {
+// prepareFollowUp puts what follows from "theirs" where a verb begins.
+func prepareFollowUp(ctx context.Context, tx *ent.Tx, state proposal.State, moved, stays, part gid.ID) error {
 	if err := tx.Unit.Create().SetID(registry.UnitID("vu")).SetCode("vu").SetKind("MINISTRY_DEPARTMENT").SetName("Vụ").SetShortName("Vụ").
 		SetSearchKey("vu").SetSortKey("vu").OnConflictColumns("id").Ignore().Exec(ctx); err != nil {
 		return err

@@ -61,13 +61,13 @@ func columnViewers() map[string]viewer.Viewer {
 	return all
 }
 
-// tabled are the rows that stand for a line of the table, by type.
-type tabled map[string]map[string][]gid.ID
+// tableRows are the rows that stand for a line of the table, by type.
+type tableRows map[string]map[string][]gid.ID
 
 // writeTable writes rows for every line of the table on those that grow made, and gives their ids.
-func (a api) writeTable() tabled {
+func (a api) writeTable() tableRows {
 	a.t.Helper()
-	ctx := viewer.With(a.t.Context(), viewer.Operator())
+	ctx := viewer.NewContext(a.t.Context(), viewer.Operator())
 	must := func(err error) {
 		a.t.Helper()
 		if err != nil {
@@ -77,7 +77,7 @@ func (a api) writeTable() tabled {
 	for _, code := range []string{"doc-table", "doc-conferences"} {
 		must(registry.PutDocument(ctx, a.store, registry.Document{Code: code, Kind: "LAW", Title: code}))
 	}
-	rows := tabled{}
+	rows := tableRows{}
 	for i, c := range []struct {
 		line, code string
 		cluster    int
@@ -86,12 +86,12 @@ func (a api) writeTable() tabled {
 		{"planned conference, or one called off, theirs", "theirs", 1, nextYear}, {"another planned conference of the cluster", "sibling", 1, nextYear},
 		{"planned conference, another year", "last-year", 1, thisYear}, {"planned conference of another cluster", "elsewhere", 101, nextYear},
 	} {
-		must(a.planned(ctx, c.code, i, c.cluster, c.year))
-		a.conducted(ctx, c.code, announcement.AudienceEveryone, announcement.AudienceParticipants)
+		must(a.planTableConference(ctx, c.code, i, c.cluster, c.year))
+		a.conductTableConference(ctx, c.code, announcement.AudienceEveryone, announcement.AudienceParticipants)
 		rows[c.line] = a.conferenceRows(ctx, registry.ConferenceID(c.code))
 	}
 	rows["open or closed conference"] = a.conferenceRows(ctx, registry.ConferenceID("conference-0"))
-	a.conducted(ctx, "conference-1", announcement.AudienceParticipants)
+	a.conductTableConference(ctx, "conference-1", announcement.AudienceParticipants)
 	rows["to participants of an open conference, not theirs"] = map[string][]gid.ID{
 		"Announcement": a.store.Reader().Announcement.Query().Where(announcement.AudienceEQ(announcement.AudienceParticipants), announcement.ConferenceID(registry.ConferenceID("conference-1"))).IDsX(ctx)}
 	for line, key := range map[string]registry.ReportKey{
@@ -101,7 +101,7 @@ func (a api) writeTable() tabled {
 		"published report": {Cluster: 102, SchoolYear: nextYear}, // at a conference that is only planned
 	} {
 		key.Period = "FINAL"
-		must(a.draft(ctx, key, line))
+		must(a.fileTableReport(ctx, key, line))
 		rows[line] = a.reportRows(ctx, key.ID())
 	}
 	for i, line := range []string{"award decided or presented", "award proposed"} {
@@ -110,11 +110,11 @@ func (a api) writeTable() tabled {
 		if i == 0 {
 			award.State, award.DecisionNumber, award.DecidedOn = entaward.StateDecided, "1/QĐ", day
 		}
-		must(awards.Record(ctx, a.store, award))
+		must(awards.PutAward(ctx, a.store, award))
 		id := a.store.Reader().Award.Query().Where(entaward.UnitID(registry.UnitID(award.Unit))).OnlyIDX(ctx)
 		rows[line] = map[string][]gid.ID{"Award": {id}, "Citation": a.store.Reader().Citation.Query().Where(citation.AwardID(id)).IDsX(ctx)}
 	}
-	must(awards.Nominate(ctx, a.store, awards.Nomination{Kind: "FLAG", Unit: unitCode(0), SchoolYear: 2000, Ordinal: 1, Cites: tableCite}))
+	must(awards.PutNomination(ctx, a.store, awards.Nomination{Kind: "FLAG", Unit: unitCode(0), SchoolYear: 2000, Ordinal: 1, Cites: tableCite}))
 	alone := a.store.Reader().Nomination.Query().Where(nomination.SchoolYear(2000)).OnlyIDX(ctx)
 	rows["nomination made at no conference"] = map[string][]gid.ID{"Nomination": {alone}, "Citation": a.store.Reader().Citation.Query().Where(citation.NominationID(alone)).IDsX(ctx)}
 	for line, subject := range map[string]string{"own": "clerk", "another's": "other"} {
@@ -122,7 +122,7 @@ func (a api) writeTable() tabled {
 		must(err)
 		g, err := account.GrantRole(ctx, a.store, account.NewGrant{Account: subject, Role: "SCREEN", Conference: new("elsewhere")})
 		must(err)
-		token, err := account.Issue(ctx, a.store, account.NewToken{Account: subject, Label: "x"})
+		token, err := account.IssueToken(ctx, a.store, account.NewToken{Account: subject, Label: "x"})
 		must(err)
 		rows[line] = map[string][]gid.ID{"Account": {account.ID(subject)}, "Grant": {g}, "Token": {token.Token}}
 	}
@@ -133,8 +133,8 @@ func (a api) writeTable() tabled {
 // Citations of a document of their own each, so that those of one fit a page.
 var tableCite, conferenceCite = []registry.Cite{{Document: "doc-table", Place: "L7"}}, []registry.Cite{{Document: "doc-conferences", Place: "L7"}}
 
-// planned writes a planned conference with all its parts.
-func (a api) planned(ctx context.Context, code string, i, number int, year vi.SchoolYear) error {
+// queryPlanBench writes a planned conference with all its parts.
+func (a api) planTableConference(ctx context.Context, code string, i, number int, year vi.SchoolYear) error {
 	cite := conferenceCite
 	if err := conferences.Record(ctx, a.store, conferences.Conference{Code: code, Kind: conference.KindFinalReview, State: conference.StatePlanned, Title: code, SchoolYear: year, Cluster: number, Host: unitCode(0), Cites: cite,
 		Sites:       []conferences.Site{{Code: "main", Name: "main", Kind: "MAIN", Province: unitCode(0), Cites: cite}},
@@ -146,20 +146,20 @@ func (a api) planned(ctx context.Context, code string, i, number int, year vi.Sc
 		Tasks:       []conferences.Task{{SchoolYear: nextYear, Content: "c", Cluster: 1, Directive: 1, Cites: cite}}}); err != nil {
 		return err
 	}
-	if err := decision.RecordElection(ctx, a.store, decision.HeadElection{Conference: code, Cluster: 1, SchoolYear: 2030 + vi.SchoolYear(i), Role: headelection.RoleHead, Mode: headelection.ModeByConsensus, Elected: unitCode(0), Cites: cite}); err != nil {
+	if err := decision.PutElection(ctx, a.store, decision.HeadElection{Conference: code, Cluster: 1, SchoolYear: 2030 + vi.SchoolYear(i), Role: headelection.RoleHead, Mode: headelection.ModeByConsensus, Elected: unitCode(0), Cites: cite}); err != nil {
 		return err
 	}
 	// two units for each, so that awards may follow
 	for n := range 2 {
-		if err := awards.Nominate(ctx, a.store, awards.Nomination{Kind: "FLAG", Unit: unitCode(n) + "-heir", SchoolYear: nextYear + vi.SchoolYear(i), Ordinal: n + 1, Cluster: 1, Conference: code, Cites: cite}); err != nil {
+		if err := awards.PutNomination(ctx, a.store, awards.Nomination{Kind: "FLAG", Unit: unitCode(n) + "-heir", SchoolYear: nextYear + vi.SchoolYear(i), Ordinal: n + 1, Cluster: 1, Conference: code, Cites: cite}); err != nil {
 			return err
 		}
 	}
 	return registry.PutDiscrepancy(ctx, a.store, registry.Discrepancy{Code: "about-" + code, Ordinal: 500 + i, Kind: "WORDING", Severity: "NOTE", Summary: "s", SummaryEn: "s", Treatment: "t", Conferences: []string{code}, Proposals: []string{"of-" + code}, Cites: cite})
 }
 
-// conducted has an item of a conference run, and writes announcements to a site of it, whatever the state it is in.
-func (a api) conducted(ctx context.Context, code string, audiences ...announcement.Audience) {
+// conductTableConference has an item of a conference run, and writes announcements to a site of it, whatever the state it is in.
+func (a api) conductTableConference(ctx context.Context, code string, audiences ...announcement.Audience) {
 	a.t.Helper()
 	if err := a.store.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		if err := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).SetStartedAt(store.Now(ctx)).ClearEndedAt().Exec(ctx); err != nil {
@@ -192,15 +192,15 @@ func (a api) conducted(ctx context.Context, code string, audiences ...announceme
 	}
 }
 
-// draft writes a report with its parts and what is about it; of the line "published report" a published one.
-func (a api) draft(ctx context.Context, key registry.ReportKey, line string) error {
+// fileTableReport writes a report with its parts and what is about it; of the line "published report" a published one.
+func (a api) fileTableReport(ctx context.Context, key registry.ReportKey, line string) error {
 	in := reports.Report{Unit: key.Unit, Cluster: key.Cluster, SchoolYear: key.SchoolYear, Period: report.Period(key.Period), State: report.StateDraft, Title: line, Conference: "theirs", Cites: tableCite,
 		Sections: []reports.Section{{Kind: reportsection.KindLimits, Title: "t", Body: "b", Cites: tableCite}},
 		Values:   []reports.Value{{Indicator: "total", Stated: "nhiều", Cites: tableCite}}}
 	if line == "published report" {
 		in.State = report.StatePublished
 	}
-	if err := reports.File(ctx, a.store, in); err != nil {
+	if err := reports.FileReport(ctx, a.store, in); err != nil {
 		return err
 	}
 	n := a.store.Reader().Discrepancy.Query().CountX(ctx)

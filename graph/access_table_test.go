@@ -6,15 +6,15 @@ import (
 	"testing"
 )
 
-// mark is one line of a table of docs/access.md: for what, and which columns have a mark.
-type mark struct {
+// accessRule is one line of a table of docs/access.md: for what, and which columns have a mark.
+type accessRule struct {
 	subjects []string // types, or a mutation
 	rows     string
-	may      map[string]bool
+	allowed  map[string]bool
 }
 
 // accessTable reads a table of the documentation by its heading's anchor, with the names of its columns.
-func accessTable(t *testing.T, anchor string) (columns []string, marks []mark) {
+func accessTable(t *testing.T, anchor string) (columns []string, marks []accessRule) {
 	t.Helper()
 	text, err := os.ReadFile("../internal/web/docs/access.md")
 	if err != nil {
@@ -35,12 +35,12 @@ func accessTable(t *testing.T, anchor string) (columns []string, marks []mark) {
 		case columns == nil:
 			columns = cells[2:]
 		default:
-			m := mark{strings.Split(cells[0], ", "), cells[1], map[string]bool{}}
+			m := accessRule{strings.Split(cells[0], ", "), cells[1], map[string]bool{}}
 			for i, cell := range cells[2:] {
 				if cell != "✓" && cell != "–" {
 					t.Fatalf("docs/access.md: %q is no mark", cell)
 				}
-				m.may[columns[i]] = cell == "✓"
+				m.allowed[columns[i]] = cell == "✓"
 			}
 			marks = append(marks, m)
 		}

@@ -15,32 +15,32 @@ import (
 // asOperatorForMinistry returns the context in which a mutation's result about accounts is read. The Ministry
 // manages accounts of others and receives what it changed in full; no edge leads from one account to another.
 // All other viewers read with their own access.
-func answering(ctx context.Context) context.Context {
+func asOperatorForMinistry(ctx context.Context) context.Context {
 	if viewer.Require(ctx, viewer.AsMinistry()) == nil {
-		return viewer.With(ctx, viewer.Operator())
+		return viewer.NewContext(ctx, viewer.Operator())
 	}
 	return ctx
 }
 
-func (r *Resolver) account(ctx context.Context) func(gid.ID, error) (*ent.Account, error) {
-	return changed(answering(ctx), func(id gid.ID) *ent.AccountQuery {
+func (r *Resolver) reloadAccount(ctx context.Context) func(gid.ID, error) (*ent.Account, error) {
+	return reload(asOperatorForMinistry(ctx), func(id gid.ID) *ent.AccountQuery {
 		return r.Reader.Account.Query().Where(entaccount.ID(id))
 	})
 }
 
-func (r *Resolver) grant(ctx context.Context) func(gid.ID, error) (*ent.Grant, error) {
-	return changed(answering(ctx), func(id gid.ID) *ent.GrantQuery {
+func (r *Resolver) reloadGrant(ctx context.Context) func(gid.ID, error) (*ent.Grant, error) {
+	return reload(asOperatorForMinistry(ctx), func(id gid.ID) *ent.GrantQuery {
 		return r.Reader.Grant.Query().Where(entgrant.ID(id))
 	})
 }
 
-func (r *Resolver) token(ctx context.Context) func(gid.ID, error) (*ent.Token, error) {
-	return changed(answering(ctx), func(id gid.ID) *ent.TokenQuery {
+func (r *Resolver) reloadToken(ctx context.Context) func(gid.ID, error) (*ent.Token, error) {
+	return reload(asOperatorForMinistry(ctx), func(id gid.ID) *ent.TokenQuery {
 		return r.Reader.Token.Query().Where(enttoken.ID(id))
 	})
 }
 
-func handed(issued account.Issued, err error) (*account.Issued, error) {
+func addrOf(issued account.Issued, err error) (*account.Issued, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -48,9 +48,9 @@ func handed(issued account.Issued, err error) (*account.Issued, error) {
 }
 
 // viewerAccount returns the authenticated account, or nil for an anonymous viewer or the operator.
-func (r *Resolver) ownAccount(ctx context.Context, id gid.ID) (*ent.Account, error) {
+func (r *Resolver) viewerAccount(ctx context.Context, id gid.ID) (*ent.Account, error) {
 	if id == 0 {
 		return nil, nil
 	}
-	return one(ctx, r.Reader.Account.Query().Where(entaccount.ID(id)))
+	return getOne(ctx, r.Reader.Account.Query().Where(entaccount.ID(id)))
 }

@@ -15,42 +15,42 @@ import (
 
 // Token is the resolver for the token field.
 func (r *issuedTokenResolver) Token(ctx context.Context, obj *account.Issued) (*ent.Token, error) {
-	return r.token(ctx)(obj.Token, nil)
+	return r.reloadToken(ctx)(obj.Token, nil)
 }
 
 // CreateAccount is the resolver for the createAccount field.
 func (r *mutationResolver) CreateAccount(ctx context.Context, input account.NewAccount) (*ent.Account, error) {
-	return r.account(ctx)(account.Create(ctx, r.Store, input))
+	return r.reloadAccount(ctx)(account.Create(ctx, r.Store, input))
 }
 
 // DisableAccount is the resolver for the disableAccount field.
 func (r *mutationResolver) DisableAccount(ctx context.Context, subject string) (*ent.Account, error) {
-	return r.account(ctx)(account.Disable(ctx, r.Store, subject))
+	return r.reloadAccount(ctx)(account.Disable(ctx, r.Store, subject))
 }
 
 // EnableAccount is the resolver for the enableAccount field.
 func (r *mutationResolver) EnableAccount(ctx context.Context, subject string) (*ent.Account, error) {
-	return r.account(ctx)(account.Enable(ctx, r.Store, subject))
+	return r.reloadAccount(ctx)(account.Enable(ctx, r.Store, subject))
 }
 
 // GrantRole is the resolver for the grantRole field.
 func (r *mutationResolver) GrantRole(ctx context.Context, input account.NewGrant) (*ent.Grant, error) {
-	return r.grant(ctx)(account.GrantRole(ctx, r.Store, input))
+	return r.reloadGrant(ctx)(account.GrantRole(ctx, r.Store, input))
 }
 
 // RevokeGrant is the resolver for the revokeGrant field.
 func (r *mutationResolver) RevokeGrant(ctx context.Context, id gid.ID) (*ent.Grant, error) {
-	return r.grant(ctx)(account.RevokeGrant(ctx, r.Store, id))
+	return r.reloadGrant(ctx)(account.RevokeGrant(ctx, r.Store, id))
 }
 
 // IssueToken is the resolver for the issueToken field.
 func (r *mutationResolver) IssueToken(ctx context.Context, input account.NewToken) (*account.Issued, error) {
-	return handed(account.Issue(ctx, r.Store, input))
+	return addrOf(account.IssueToken(ctx, r.Store, input))
 }
 
 // RevokeToken is the resolver for the revokeToken field.
 func (r *mutationResolver) RevokeToken(ctx context.Context, id gid.ID) (*ent.Token, error) {
-	return r.token(ctx)(account.RevokeToken(ctx, r.Store, id))
+	return r.reloadToken(ctx)(account.RevokeToken(ctx, r.Store, id))
 }
 
 // IssuedToken returns generated.IssuedTokenResolver implementation.

@@ -14,30 +14,30 @@ import (
 
 // agenda returns the agenda of a conference with its forecast.
 func (r *Resolver) agenda(ctx context.Context, c *ent.Conference) (*view.Agenda, error) {
-	return batch(ctx, familyOf(c, conferenceID),
+	return loadBatch(ctx, siblingKeysOf(c, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*view.Agenda, error) {
-			return r.agendas(ctx, ids, c.Siblings())
+			return r.loadAgendas(ctx, ids, c.Siblings())
 		})
 }
 
 // loadAgendas reads the items of several conferences with the selected fields, and forecasts each agenda.
-func (r *Resolver) agendas(
+func (r *Resolver) loadAgendas(
 	ctx context.Context, ids []gid.ID, of []*ent.Conference,
 ) (map[gid.ID]*view.Agenda, error) {
-	rows, err := many(below(below(ctx, "items"), "item"), r.Reader.AgendaItem.Query().
+	rows, err := getMany(withSelectionOf(withSelectionOf(ctx, "items"), "item"), r.Reader.AgendaItem.Query().
 		Where(agendaitem.ConferenceIDIn(ids...)).
 		Order(agendaitem.ByOrdinal(), agendaitem.ByID()), agendaitem.Columns...)
 	if err != nil {
 		return nil, err
 	}
-	items, agendas, now := grouped(rows, conferenceOfItem), make(map[gid.ID]*view.Agenda, len(of)), store.Now(ctx)
+	items, agendas, now := groupBy(rows, conferenceOfItem), make(map[gid.ID]*view.Agenda, len(of)), store.Now(ctx)
 	for _, c := range of {
-		agendas[c.ID] = forecast(c, items[c.ID], now)
+		agendas[c.ID] = forecastAgenda(c, items[c.ID], now)
 	}
 	return agendas, nil
 }
 
-func forecast(c *ent.Conference, items []*ent.AgendaItem, now time.Time) *view.Agenda {
+func forecastAgenda(c *ent.Conference, items []*ent.AgendaItem, now time.Time) *view.Agenda {
 	table := conference.Timetable{State: c.State, StartAt: c.PlannedStartAt, Items: make([]conference.Clock, len(items))}
 	for i, item := range items {
 		table.Items[i] = conference.ClockOf(item)
@@ -67,7 +67,7 @@ func conferenceID(c *ent.Conference) gid.ID { return c.ID }
 func conferenceOfItem(i *ent.AgendaItem) gid.ID { return i.ConferenceID }
 
 // templateItems returns pointers to the items of a template, as gqlgen expects them.
-func agendaTemplate(items []conference.TemplateItem) []*conference.TemplateItem {
+func templateItems(items []conference.TemplateItem) []*conference.TemplateItem {
 	rows := make([]*conference.TemplateItem, len(items))
 	for i := range items {
 		rows[i] = &items[i]

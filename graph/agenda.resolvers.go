@@ -32,37 +32,37 @@ func (r *conferenceResolver) Agenda(ctx context.Context, obj *ent.Conference) (*
 
 // AddAgendaItem is the resolver for the addAgendaItem field.
 func (r *mutationResolver) AddAgendaItem(ctx context.Context, input conference.NewAgendaItem) (*ent.AgendaItem, error) {
-	return r.agendaItem(ctx)(conference.AddItem(ctx, r.Store, input))
+	return r.reloadAgendaItem(ctx)(conference.AddItem(ctx, r.Store, input))
 }
 
 // ChangeAgendaItem is the resolver for the changeAgendaItem field.
 func (r *mutationResolver) ChangeAgendaItem(ctx context.Context, input conference.AgendaItemEdit) (*ent.AgendaItem, error) {
-	return r.agendaItem(ctx)(conference.ChangeItem(ctx, r.Store, input))
+	return r.reloadAgendaItem(ctx)(conference.ChangeItem(ctx, r.Store, input))
 }
 
 // MoveAgendaItem is the resolver for the moveAgendaItem field.
 func (r *mutationResolver) MoveAgendaItem(ctx context.Context, id gid.ID, ordinal int) (*ent.AgendaItem, error) {
-	return r.agendaItem(ctx)(conference.MoveItem(ctx, r.Store, id, ordinal))
+	return r.reloadAgendaItem(ctx)(conference.MoveItem(ctx, r.Store, id, ordinal))
 }
 
 // RemoveAgendaItem is the resolver for the removeAgendaItem field.
 func (r *mutationResolver) RemoveAgendaItem(ctx context.Context, id gid.ID) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.RemoveItem(ctx, r.Store, id))
+	return r.reloadConference(ctx)(conference.RemoveItem(ctx, r.Store, id))
 }
 
 // CopyConference is the resolver for the copyConference field.
 func (r *mutationResolver) CopyConference(ctx context.Context, input conference.Copy) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.PlanLike(ctx, r.Store, input))
+	return r.reloadConference(ctx)(conference.CopyConference(ctx, r.Store, input))
 }
 
-// AgendaTemplate is the resolver for the agendaTemplate field.
+// AgendaTemplate is the resolver for the templateItems field.
 func (r *queryResolver) AgendaTemplate(ctx context.Context, kind entconference.Kind) ([]*conference.TemplateItem, error) {
-	return agendaTemplate(conference.Template(kind)), nil
+	return templateItems(conference.AgendaTemplate(kind)), nil
 }
 
 // AgendaLive is the resolver for the agendaLive field.
 func (r *subscriptionResolver) AgendaLive(ctx context.Context, conference string) (<-chan *view.Agenda, error) {
-	return board(ctx, r.Resolver, conference, r.agenda)
+	return liveConferenceField(ctx, r.Resolver, conference, r.agenda)
 }
 
 // Agenda returns generated.AgendaResolver implementation.

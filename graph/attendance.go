@@ -15,8 +15,8 @@ import (
 )
 
 // attendanceFigures are the attendance counts of a conference.
-type halls struct {
-	all   headcount
+type attendanceFigures struct {
+	total headcount
 	sites []siteHeadcount
 }
 
@@ -27,13 +27,13 @@ type siteHeadcount struct {
 }
 
 // summary returns the figures as the API represents them, with the quorum if the conference requires one.
-func (h *halls) summary(c *ent.Conference) *view.AttendanceSummary {
-	s := &view.AttendanceSummary{Counts: h.all.counts(c)}
+func (h *attendanceFigures) summary(c *ent.Conference) *view.AttendanceSummary {
+	s := &view.AttendanceSummary{Counts: h.total.counts(c)}
 	for i := range h.sites {
 		s.Sites = append(s.Sites, &view.SiteAttendance{Site: h.sites[i].site, Counts: h.sites[i].counts(c)})
 	}
 	if c.QuorumPercent != nil && s.Counts != nil {
-		q := conference.QuorumOf(*c.QuorumPercent, h.all.counting, h.all.counted)
+		q := conference.QuorumOf(*c.QuorumPercent, h.total.quorumMembers, h.total.quorumPresent)
 		s.Quorum = &view.Quorum{Percent: q.Percent, Needed: q.Needed, Present: q.Present, Met: q.Met()}
 	}
 	return s
@@ -41,7 +41,7 @@ func (h *halls) summary(c *ent.Conference) *view.AttendanceSummary {
 
 // attendance returns the attendance counts of a conference.
 func (r *Resolver) attendance(ctx context.Context, c *ent.Conference) (*view.AttendanceSummary, error) {
-	h, err := batch(ctx, familyOf(c, conferenceID), r.halls)
+	h, err := loadBatch(ctx, siblingKeysOf(c, conferenceID), r.countAttendances)
 	if err != nil {
 		return nil, err
 	}
@@ -50,27 +50,27 @@ func (r *Resolver) attendance(ctx context.Context, c *ent.Conference) (*view.Att
 
 // countAttendances counts the attendances of conferences: one statement counts, and one reads the sites if
 // selected.
-func (r *Resolver) halls(ctx context.Context, conferences []gid.ID) (map[gid.ID]*halls, error) {
-	var rows []called
+func (r *Resolver) countAttendances(ctx context.Context, conferences []gid.ID) (map[gid.ID]*attendanceFigures, error) {
+	var rows []headcountRow
 	err := r.Reader.Attendance.Query().Where(entattendance.ConferenceIDIn(conferences...)).
 		GroupBy(entattendance.FieldConferenceID, entattendance.FieldSiteID, entattendance.FieldCapacity, entattendance.FieldPresence).
-		Aggregate(ent.As(ent.Count(), "delegates"), substitutes).Scan(ctx, &rows)
+		Aggregate(ent.As(ent.Count(), "delegates"), countSubstitutes).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
 	}
-	found, bySite := make(map[gid.ID]*halls, len(conferences)), map[gid.ID]headcount{}
+	found, bySite := make(map[gid.ID]*attendanceFigures, len(conferences)), map[gid.ID]headcount{}
 	for _, id := range conferences {
-		found[id] = &halls{}
+		found[id] = &attendanceFigures{}
 	}
 	for _, row := range rows {
-		found[row.Conference].all.add(row)
+		found[row.Conference].total.add(row)
 		if row.Site != nil {
 			at := bySite[*row.Site]
 			at.add(row)
 			bySite[*row.Site] = at
 		}
 	}
-	sites, err := r.sitesOf(below(ctx, "sites"), conferences)
+	sites, err := r.loadSites(withSelectionOf(ctx, "sites"), conferences)
 	for _, s := range sites {
 		at := found[s.ConferenceID]
 		at.sites = append(at.sites, siteHeadcount{s, bySite[s.ID]})
@@ -79,39 +79,39 @@ func (r *Resolver) halls(ctx context.Context, conferences []gid.ID) (map[gid.ID]
 }
 
 // countSubstitutes counts the delegates who are substitutes.
-func substitutes(s *sql.Selector) string {
+func countSubstitutes(s *sql.Selector) string {
 	return sql.As(sql.Count(s.C(entattendance.FieldSubstitute)), "substitutes")
 }
 
 // loadSites reads the sites of conferences in order; none if they are not selected.
-func (r *Resolver) sitesOf(ctx context.Context, conferences []gid.ID) ([]*ent.Site, error) {
+func (r *Resolver) loadSites(ctx context.Context, conferences []gid.ID) ([]*ent.Site, error) {
 	if graphql.GetFieldContext(ctx).Field.Field == nil {
 		return nil, nil
 	}
-	return many(below(ctx, "site"), r.Reader.Site.Query().Where(entsite.ConferenceIDIn(conferences...)).
+	return getMany(withSelectionOf(ctx, "site"), r.Reader.Site.Query().Where(entsite.ConferenceIDIn(conferences...)).
 		Order(entsite.ByOrdinal(), entsite.ByID()), entsite.Columns...)
 }
 
-func (r *Resolver) delegate(ctx context.Context) func(gid.ID, error) (*ent.Attendance, error) {
-	return changed(ctx, func(id gid.ID) *ent.AttendanceQuery {
+func (r *Resolver) reloadDelegate(ctx context.Context) func(gid.ID, error) (*ent.Attendance, error) {
+	return reload(ctx, func(id gid.ID) *ent.AttendanceQuery {
 		return r.Reader.Attendance.Query().Where(entattendance.ID(id))
 	})
 }
 
 // reloadDelegates returns a function that reads the delegates a command changed, in the order of the roll, or
 // passes on its error.
-func (r *Resolver) delegates(ctx context.Context) func([]gid.ID, error) ([]*ent.Attendance, error) {
+func (r *Resolver) reloadDelegates(ctx context.Context) func([]gid.ID, error) ([]*ent.Attendance, error) {
 	return func(ids []gid.ID, err error) ([]*ent.Attendance, error) {
 		if err != nil {
 			return nil, err
 		}
-		return many(ctx, r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).Order(entattendance.ByOrdinal()))
+		return getMany(ctx, r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).Order(entattendance.ByOrdinal()))
 	}
 }
 
 // heartbeatSite and issueCheckInCode are not in the resolvers because arguments there shadow the packages.
 func (r *Resolver) heartbeatSite(ctx context.Context, code, site string) (*ent.Site, error) {
-	return r.site(ctx)(conference.HeartbeatSite(ctx, r.Store, code, site))
+	return r.reloadSite(ctx)(conference.HeartbeatSite(ctx, r.Store, code, site))
 }
 
 func (r *Resolver) issueCheckInCode(ctx context.Context, code, site string) (*conference.CheckInCode, error) {

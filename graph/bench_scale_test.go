@@ -15,7 +15,7 @@ import (
 
 	"thidua/ent/grant"
 	"thidua/internal/account"
-	"thidua/internal/scale"
+	"thidua/internal/sampledata"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
 	"thidua/internal/viewer"
@@ -40,49 +40,49 @@ func BenchmarkScale(b *testing.B) {
 	url, bearer := scaleDatabase(b)
 	address := startScale(b, url)
 	for _, name := range scaleQueries {
-		sameAnswers(b, "http://"+address, name, bearer)
+		checkSameResponses(b, "http://"+address, name, bearer)
 	}
 	for b.Loop() { // once: it takes longer than any -benchtime
-		table := map[string]*measured{}
-		for range rounds() {
+		table := map[string]*measurement{}
+		for range roundCount() {
 			for _, name := range scaleQueries {
-				for _, way := range scaleWays {
+				for _, way := range scalePaths {
 					key := name + way
 					if table[key] == nil {
-						table[key] = &measured{}
+						table[key] = &measurement{}
 					}
 					table[key].round(b, address, strings.ReplaceAll(way, "NAME", name), scaleBody(name), bearer)
 				}
 			}
 		}
-		tell(b, table)
+		printTable(b, table)
 	}
 	scaleProfiles(b, address, bearer)
 }
 
-// rounds are fewer for who is in a hurry.
-func rounds() int {
+// roundCount are fewer for who is in a hurry.
+func roundCount() int {
 	if testing.Short() {
 		return 5
 	}
 	return scaleRounds
 }
 
-var scaleWays = []string{"/hand/NAME", "/bare", "/whole"}
+var scalePaths = []string{"/hand/NAME", "/bare", "/whole"}
 
-// measured is what the rounds of one way gave.
-type measured struct {
-	took     []time.Duration
-	perRound []float64 // requests a second
-	cpu      []float64 // microseconds a request
+// measurement is what the rounds of one way gave.
+type measurement struct {
+	durations []time.Duration
+	perRound  []float64 // requests a second
+	cpu       []float64 // microseconds a request
 }
 
-func (m *measured) round(b testing.TB, address, path, body, bearer string) {
-	load(b, address, path, body, bearer, scaleClients, scaleLasts/10) // statements prepared, pools filled
-	before := scaleUsed(b, address)
-	took := load(b, address, path, body, bearer, scaleClients, scaleLasts)
-	m.cpu = append(m.cpu, float64((scaleUsed(b, address)-before).Microseconds())/float64(len(took)))
-	m.took = append(m.took, took...)
+func (m *measurement) round(b testing.TB, address, path, body, bearer string) {
+	runLoad(b, address, path, body, bearer, scaleClients, scaleLasts/10) // statements prepared, pools filled
+	before := serverCPU(b, address)
+	took := runLoad(b, address, path, body, bearer, scaleClients, scaleLasts)
+	m.cpu = append(m.cpu, float64((serverCPU(b, address)-before).Microseconds())/float64(len(took)))
+	m.durations = append(m.durations, took...)
 	m.perRound = append(m.perRound, float64(len(took))/scaleLasts.Seconds())
 }
 
@@ -91,8 +91,8 @@ func median(of []float64) float64 {
 	return sorted[len(sorted)/2]
 }
 
-// against is the median of how two ways compare in each round: what the machine does beside changes from one to the next.
-func against(ours, theirs []float64) float64 {
+// medianRatio is the median of how two ways compare in each round: what the machine does beside changes from one to the next.
+func medianRatio(ours, theirs []float64) float64 {
 	var ratios []float64
 	for i := range ours {
 		ratios = append(ratios, ours[i]/theirs[i])
@@ -100,28 +100,28 @@ func against(ours, theirs []float64) float64 {
 	return median(ratios)
 }
 
-func (m *measured) quantile(q float64) time.Duration {
-	slices.Sort(m.took)
-	return m.took[int(q*float64(len(m.took)-1))]
+func (m *measurement) quantile(q float64) time.Duration {
+	slices.Sort(m.durations)
+	return m.durations[int(q*float64(len(m.durations)-1))]
 }
 
-// tell prints the table, as docs/performance.md has it.
-func tell(b *testing.B, table map[string]*measured) {
+// printTable prints the table, as docs/performance.md has it.
+func printTable(b *testing.B, table map[string]*measurement) {
 	b.Helper()
 	var out strings.Builder
-	fmt.Fprintf(&out, "%d clients, %d rounds of %v\n| query | way | requests/s | of the limit | p50 | p99 | CPU/request |\n|---|---|---|---|---|---|---|\n", scaleClients, rounds(), scaleLasts)
+	fmt.Fprintf(&out, "%d clients, %d rounds of %v\n| query | way | requests/s | of the limit | p50 | p99 | CPU/request |\n|---|---|---|---|---|---|---|\n", scaleClients, roundCount(), scaleLasts)
 	for _, name := range scaleQueries {
-		limit := table[name+scaleWays[0]]
-		for _, way := range scaleWays {
+		limit := table[name+scalePaths[0]]
+		for _, way := range scalePaths {
 			m := table[name+way]
-			ratio := against(m.perRound, limit.perRound)
+			ratio := medianRatio(m.perRound, limit.perRound)
 			fmt.Fprintf(&out, "| %s | %s | %.0f | %.2f | %v | %v | %.0f µs |\n", name, strings.TrimPrefix(strings.TrimSuffix(way, "/NAME"), "/"), median(m.perRound), ratio,
 				m.quantile(.5).Round(10*time.Microsecond), m.quantile(.99).Round(10*time.Microsecond), median(m.cpu))
 			b.ReportMetric(ratio, name+strings.ReplaceAll(way, "/NAME", "")+"-of-limit")
 		}
 		whole, bare := table[name+"/whole"], table[name+"/bare"]
 		fmt.Fprintf(&out, "| %s | door and guard | %+.1f %% | | | | %+.1f %% |\n", name,
-			100*(against(whole.perRound, bare.perRound)-1), 100*(against(whole.cpu, bare.cpu)-1))
+			100*(medianRatio(whole.perRound, bare.perRound)-1), 100*(medianRatio(whole.cpu, bare.cpu)-1))
 	}
 	fmt.Print("\n", out.String()) // b.Log would cut it short
 }
@@ -135,9 +135,9 @@ func scaleDatabase(b *testing.B) (url, bearer string) {
 	if !filled {
 		url = published.URL(b, store.Postgres)
 	}
-	s := storetest.At(b, url)
+	s := storetest.OpenURL(b, url)
 	if !filled {
-		generate(b, s, scale.Country)
+		loadSampleData(b, s, sampledata.Country)
 	}
 	db, err := sql.Open("postgres", url)
 	if err != nil {
@@ -147,7 +147,7 @@ func scaleDatabase(b *testing.B) (url, bearer string) {
 	if _, err := db.Exec("ANALYZE"); err != nil { // as autovacuum does, within a minute
 		b.Fatal(err)
 	}
-	ctx := viewer.With(b.Context(), viewer.Operator())
+	ctx := viewer.NewContext(b.Context(), viewer.Operator())
 	_, err = account.Create(ctx, s, account.NewAccount{Subject: "bench", Name: "bench", Kind: "SERVICE"})
 	if err == nil {
 		_, err = account.GrantRole(ctx, s, account.NewGrant{Account: "bench", Role: grant.RoleUnitEditor, Unit: new("mau-01")})
@@ -155,7 +155,7 @@ func scaleDatabase(b *testing.B) (url, bearer string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	issued, err := account.Issue(ctx, s, account.NewToken{Account: "bench", Label: "bench"})
+	issued, err := account.IssueToken(ctx, s, account.NewToken{Account: "bench", Label: "bench"})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -189,8 +189,8 @@ func startScale(b *testing.B, url string, more ...string) (address string) {
 	return strings.TrimSpace(line)
 }
 
-// scaleUsed is the CPU that the server has taken.
-func scaleUsed(b testing.TB, address string) time.Duration {
+// serverCPU is the CPU that the server has taken.
+func serverCPU(b testing.TB, address string) time.Duration {
 	response, err := http.Get("http://" + address + "/used")
 	if err != nil {
 		b.Fatal(err)
@@ -214,7 +214,7 @@ func scaleProfiles(b *testing.B, address, bearer string) {
 			done := make(chan struct{})
 			go func() {
 				defer close(done)
-				load(b, address, way, scaleBody(name), bearer, scaleClients, 6*time.Second)
+				runLoad(b, address, way, scaleBody(name), bearer, scaleClients, 6*time.Second)
 			}()
 			response, err := http.Get("http://" + address + "/profile?seconds=5")
 			if err != nil {

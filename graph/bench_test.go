@@ -20,7 +20,7 @@ func BenchmarkExamples(b *testing.B) {
 		s := published.Open(b, dialect, store.WithReadRules(access.Install))
 		h := graph.Handler(s)
 		for _, e := range web.Examples() {
-			if !does(e, "query") {
+			if !hasOperation(e, "query") {
 				continue
 			}
 			body, err := json.Marshal(map[string]any{"query": e.Query, "variables": json.RawMessage(cmp.Or(e.Variables, "null"))})

@@ -14,28 +14,28 @@ import (
 	"thidua/internal/sdldiff"
 )
 
-// TestBreaking holds the schema to the promise that clients of the last release go on working, but for what breaking.txt
+// TestSchema_BreakingChanges holds the schema to the promise that clients of the last release go on working, but for what breaking.txt
 // says.
-func TestBreaking(t *testing.T) {
+func TestSchema_BreakingChanges(t *testing.T) {
 	var found []string
 	if tag := lastRelease(t); tag == "" {
 		parseSDL(t, "HEAD", git(t, "show", "HEAD:schema.graphql"))
 		t.Log("there is no release to compare with: the schema of HEAD can be read, and that is all")
 	} else {
 		t.Logf("compared with %s", tag)
-		found = sdldiff.Breaking(parseSDL(t, tag, git(t, "show", tag+":schema.graphql")), parseSDL(t, "now", graph.SDL()))
+		found = sdldiff.BreakingChanges(parseSDL(t, tag, git(t, "show", tag+":schema.graphql")), parseSDL(t, "now", graph.SDL()))
 	}
 	text, err := os.ReadFile("breaking.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, problem := range unsettled(found, string(text)) {
+	for _, problem := range unlistedChanges(found, string(text)) {
 		t.Error(problem)
 	}
 }
 
-// unsettled compares what breaks with the list of what may.
-func unsettled(found []string, text string) []string {
+// unlistedChanges compares what breaks with the list of what may.
+func unlistedChanges(found []string, text string) []string {
 	var problems []string
 	listed := map[string]bool{}
 	for line := range strings.Lines(text) {
@@ -61,7 +61,7 @@ func unsettled(found []string, text string) []string {
 	return problems
 }
 
-func TestUnsettled(t *testing.T) {
+func TestUnlistedChanges(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
 		found      []string
@@ -74,7 +74,7 @@ func TestUnsettled(t *testing.T) {
 		{"without a reason", "A.x removed\n", []string{"A.x removed"}, []string{"breaking.txt gives no reason: A.x removed"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := unsettled(c.found, c.text); !slices.Equal(got, c.want) {
+			if got := unlistedChanges(c.found, c.text); !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})

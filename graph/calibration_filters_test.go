@@ -14,9 +14,9 @@ import (
 	"thidua/internal/guard"
 )
 
-// filters are conditions on figures, by which the server was attacked or that are like these: they pass on all
+// filterCases are conditions on figures, by which the server was attacked or that are like these: they pass on all
 // rows or on none, through an index or not.
-var filters = map[string]string{
+var filterCases = map[string]string{
 	"range, all":         `ordinalGT: 0`,
 	"range, none":        `nationalRankGT: 1000`,
 	"year, all":          `schoolYearGT: "1990-1991"`,
@@ -44,12 +44,12 @@ func repeatFilter(operator string, n int, filter string) string {
 }
 
 // checkFilters checks each filter with each order of figures, for the rows and for their number.
-func (b *workbench) checkFilters(t *testing.T) {
+func (b *costBench) checkFilters(t *testing.T) {
 	orders := []string{""}
 	for _, value := range graph.Schema().Types["IndicatorValueOrderField"].EnumValues {
 		orders = append(orders, fmt.Sprintf(", orderBy: [{field: %s, direction: DESC}]", value.Name))
 	}
-	for name, filter := range filters {
+	for name, filter := range filterCases {
 		b.check(t, name+", count", fmt.Sprintf(`{ indicatorValues(first: 0, where: {%s}) { totalCount } }`, filter))
 		for _, order := range orders {
 			b.check(t, name+order, fmt.Sprintf(`{ indicatorValues(first: 1, where: {%s}%s) { edges { node { id } } } }`, filter, order))
@@ -61,7 +61,7 @@ func (b *workbench) checkFilters(t *testing.T) {
 const randomFilters = 150
 
 // checkRandomFilters checks that a list with whatever filter costs no more than its price says.
-func (b *workbench) checkRandomFilters(t *testing.T) {
+func (b *costBench) checkRandomFilters(t *testing.T) {
 	random, schema := rand.New(rand.NewPCG(9, 3)), graph.Schema()
 	var lists []*ast.FieldDefinition
 	for _, f := range schema.Query.Fields {
@@ -78,11 +78,11 @@ func (b *workbench) checkRandomFilters(t *testing.T) {
 		query := fmt.Sprintf("{ %s(first: 10, where: %s%s) { %sedges { node { id } } } }", f.Name,
 			randomFilter(random, schema, schema.Types[f.Arguments.ForName("where").Type.Name()], 2),
 			randomOrder(random, schema, f), []string{"", "totalCount "}[random.IntN(2)])
-		if priceOf(t, query, nil) > guard.Defaults().AnonymousCost {
+		if estimateCost(t, query, nil) > guard.DefaultLimits().AnonymousCost {
 			continue
 		}
 		_, w := b.check(t, "random filter", query)
-		most = max(most, w.time())
+		most = max(most, w.cpuMicroseconds())
 		n++
 	}
 	t.Logf("the largest takes about %d µs", most)

@@ -36,7 +36,7 @@ func TestPricesOnPostgres_FollowTheWork(t *testing.T) {
 }
 
 // checkKeyedFilters checks filters by keys in several orders, and their counts.
-func (b *workbench) checkKeyedFilters(t *testing.T) {
+func (b *costBench) checkKeyedFilters(t *testing.T) {
 	for _, filter := range keyedFilters {
 		for _, order := range []string{"", ", orderBy: [{field: VALUE}]", ", orderBy: [{field: ORDINAL, direction: DESC}]"} {
 			query := `{ indicatorValues(first: 1, where: {%s}%s) { totalCount edges { node { id } } } }`
@@ -46,7 +46,7 @@ func (b *workbench) checkKeyedFilters(t *testing.T) {
 }
 
 // checkCitations checks the citations of one row and of large pages.
-func (b *workbench) checkCitations(t *testing.T) {
+func (b *costBench) checkCitations(t *testing.T) {
 	for _, list := range citedTypes {
 		for _, size := range []int{1, 100} {
 			query := fmt.Sprintf(`{ %s(first: %d) { edges { node { citations { place } } } } }`, list, size)

@@ -30,8 +30,8 @@ const (
 	noise                        = 80 // microseconds
 )
 
-// resolved are the fields that a resolver reads, by coordinate.
-func resolved() map[string]bool {
+// resolvedFields are the fields that a resolver reads, by coordinate.
+func resolvedFields() map[string]bool {
 	fields := map[string]bool{}
 	root := reflect.TypeFor[generated.ResolverRoot]()
 	for i := range root.NumMethod() {
@@ -51,36 +51,36 @@ func resolved() map[string]bool {
 
 // A type that is stored has a size class, and a field that a resolver reads has its work declared; nothing
 // is declared that the schema does not have.
-func TestEveryFieldHasAPrice(t *testing.T) {
+func TestCost_EveryFieldDeclared(t *testing.T) {
 	types := graph.SchemaTypes()
 	for name, d := range types {
-		if _, declared := guard.TypeOf(name); slices.Contains(d.Interfaces, "Node") != declared {
+		if _, declared := guard.TypeSizeOf(name); slices.Contains(d.Interfaces, "Node") != declared {
 			t.Errorf("%s has to be in the table of types if and only if it is stored; it is there: %v", name, declared)
 		}
 	}
-	for coordinate := range resolved() {
+	for coordinate := range resolvedFields() {
 		on, name, _ := strings.Cut(coordinate, ".")
 		if strings.HasSuffix(types[on].Fields.ForName(name).Type.Name(), "Connection") {
 			continue // priced by the size of its type
 		}
-		if _, declared := guard.WorkOf(coordinate); !declared {
+		if _, declared := guard.FieldWorkAt(coordinate); !declared {
 			t.Errorf("%s is read by a resolver and has no entry in the table of works (internal/guard/works.go)", coordinate)
 		}
 	}
-	for _, coordinate := range guard.Coordinates() {
+	for _, coordinate := range guard.FieldCoordinates() {
 		on, name, _ := strings.Cut(coordinate, ".")
 		if types[on] == nil || types[on].Fields.ForName(name) == nil {
 			t.Errorf("%s is in the table of works, and not in the schema", coordinate)
 		}
-		if w, _ := guard.WorkOf(coordinate); w.Reason == "" {
+		if w, _ := guard.FieldWorkAt(coordinate); w.Reason == "" {
 			t.Errorf("%s has no reason in the table of works", coordinate)
 		}
 	}
 }
 
-// TestPricesFollowTheWork holds the price of every root field and edge, and of the operations by which the
+// TestCost_MatchesWork holds the price of every root field and edge, and of the operations by which the
 // server was attacked, against the work that they do on the data of `demo --scale`.
-func TestPricesFollowTheWork(t *testing.T) {
+func TestCost_MatchesWork(t *testing.T) {
 	b := newWorkbench(t, store.SQLite)
 	t.Run("fields", b.checkFields)
 	t.Run("orders", b.checkOrders)
@@ -93,22 +93,22 @@ func TestPricesFollowTheWork(t *testing.T) {
 
 // check holds the price of an operation against its work; a price that may be too high because nothing was
 // found is not looked at.
-func (b *workbench) check(t *testing.T, name, query string) (price int, w work) {
+func (b *costBench) check(t *testing.T, name, query string) (price int, w operationWork) {
 	t.Helper()
 	w, response := b.count(t, query, nil)
-	if price = priceOf(t, query, nil); b.isTooCheap(price, w.time()) {
+	if price = estimateCost(t, query, nil); b.isTooCheap(price, w.cpuMicroseconds()) {
 		t.Errorf("%s is too cheap: %d units for %v\n%s", name, price, w, query)
 	}
-	if !succeeded(response) {
+	if !hasNoErrors(response) {
 		t.Errorf("%s: %s answers %.300s", name, query, response)
 	}
-	t.Logf("%-32s %8d units for %v: %.1f", name, price, w, float64(price)/float64(max(w.time(), 1)))
+	t.Logf("%-32s %8d units for %v: %.1f", name, price, w, float64(price)/float64(max(w.cpuMicroseconds(), 1)))
 	return price, w
 }
 
 // isTooCheap reports whether a price is below the band. On PostgreSQL only the work of the database is counted,
 // which a price covers.
-func (b *workbench) isTooCheap(price, microseconds int) bool {
+func (b *costBench) isTooCheap(price, microseconds int) bool {
 	if b.plans != nil {
 		return price < microseconds
 	}
@@ -117,26 +117,26 @@ func (b *workbench) isTooCheap(price, microseconds int) bool {
 
 // checkFields checks each field by itself, and what it adds to its parents: those may hide it, where they
 // cost much.
-func (b *workbench) checkFields(t *testing.T) {
+func (b *costBench) checkFields(t *testing.T) {
 	type parent struct {
 		price int
-		work  work
+		work  operationWork
 	}
 	parents, probes := map[string]parent{}, newProbes(graph.Schema())
-	for _, p := range probes.all(resolved()) {
+	for _, p := range probes.all(resolvedFields()) {
 		price, w := b.check(t, p.coordinate, p.query)
-		if b.plans == nil && price > max(mostPerWork*w.time(), mostForNothing) {
+		if b.plans == nil && price > max(mostPerWork*w.cpuMicroseconds(), mostForNothing) {
 			t.Errorf("%s is too dear: %d units for %v\n%s", p.coordinate, price, w, p.query)
 		}
 		on, _, _ := strings.Cut(p.coordinate, ".")
 		of, known := parents[on]
 		if !known {
-			query := fmt.Sprintf(probes.ways[on], "__typename")
-			of.price = priceOf(t, query, nil)
+			query := fmt.Sprintf(probes.paths[on], "__typename")
+			of.price = estimateCost(t, query, nil)
 			of.work, _ = b.count(t, query, nil)
 			parents[on] = of
 		}
-		if added, worked := price-of.price, w.time()-of.work.time(); b.isTooCheap(added, worked-noise) {
+		if added, worked := price-of.price, w.cpuMicroseconds()-of.work.cpuMicroseconds(); b.isTooCheap(added, worked-noise) {
 			t.Errorf("%s is too cheap: it adds %d units for about %d µs\n%s", p.coordinate, added, worked, p.query)
 		}
 	}
@@ -144,7 +144,7 @@ func (b *workbench) checkFields(t *testing.T) {
 
 // checkOrders checks each order of each root connection, one row of it: without an index all rows are
 // sorted for that.
-func (b *workbench) checkOrders(t *testing.T) {
+func (b *costBench) checkOrders(t *testing.T) {
 	for _, f := range graph.Schema().Query.Fields {
 		order := f.Arguments.ForName("orderBy")
 		if order == nil {
@@ -161,13 +161,13 @@ func (b *workbench) checkOrders(t *testing.T) {
 // checkReplay checks the price of a replay for the events that one has to apply at most, from what each event
 // of a shorter journal takes: up to 499 after a stored snapshot, and those that were appended since snapshots
 // were last stored.
-func (b *workbench) checkReplay(t *testing.T) {
+func (b *costBench) checkReplay(t *testing.T) {
 	const replayedEvents = 1000
 	query := `{ conferenceAt(conference: "replayed") { state } }`
 	w, response := b.count(t, query, nil)
-	price, long := priceOf(t, query, nil), w.time()*replayedEvents/journalled
+	price, long := estimateCost(t, query, nil), w.cpuMicroseconds()*replayedEvents/journaledAnnouncements
 	t.Logf("%d units for %v: about %d µs for %d events", price, w, long, replayedEvents)
-	if !succeeded(response) || price*leastPerWorkOf < long*leastPerWork || price > 5*long {
+	if !hasNoErrors(response) || price*leastPerWorkOf < long*leastPerWork || price > 5*long {
 		t.Errorf("%d units for about %d µs: %.300s", price, long, response)
 	}
 }
@@ -187,7 +187,7 @@ var attacks = map[string]struct{ field, fragment string }{
 }
 
 // checkAttacks checks that the price of an attack follows its work, and that 64 of them are refused.
-func (b *workbench) checkAttacks(t *testing.T) {
+func (b *costBench) checkAttacks(t *testing.T) {
 	h := graph.Handler(b.store)
 	for name, a := range attacks {
 		b.check(t, name, "{ "+a.field+" } "+a.fragment)
@@ -196,36 +196,36 @@ func (b *workbench) checkAttacks(t *testing.T) {
 			fmt.Fprintf(&all, "a%d: %s ", i, a.field)
 		}
 		counted, statements := storetest.CountQueries(t.Context())
-		served := workbench{handler: h}
-		var got answer
+		served := costBench{handler: h}
+		var got graphqlResponse
 		if err := json.Unmarshal(served.run(counted, t, "{ "+all.String()+"} "+a.fragment, nil), &got); err != nil {
 			t.Fatal(err)
 		}
-		if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "OPERATION_TOO_COMPLEX" || statements.N() != 0 {
-			t.Errorf("64 x %s: %d statements, %+v", name, statements.N(), got.Errors)
+		if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "OPERATION_TOO_COMPLEX" || statements.Count() != 0 {
+			t.Errorf("64 x %s: %d statements, %+v", name, statements.Count(), got.Errors)
 			continue
 		}
 		params := got.Errors[0].Extensions.Params
-		if params["limit"] != "anonymous-cost" || params["max"] != float64(guard.Defaults().AnonymousCost) || params["value"].(float64) <= params["max"].(float64) {
+		if params["limit"] != "anonymous-cost" || params["max"] != float64(guard.DefaultLimits().AnonymousCost) || params["value"].(float64) <= params["max"].(float64) {
 			t.Errorf("64 x %s: %v", name, params)
 		}
 	}
 }
 
-// randomOperations is how many random operations are checked; the seed is fixed, so that they are the same
+// testRandomOperations is how many random operations are checked; the seed is fixed, so that they are the same
 // on every run.
 const randomOperations = 150
 
 // checkRandom checks that whatever an anonymous caller is admitted with costs no more than its price says.
-func (b *workbench) checkRandom(t *testing.T) {
+func (b *costBench) checkRandom(t *testing.T) {
 	random, most := rand.New(rand.NewPCG(9, 2)), 0
 	for n := 0; n < randomOperations; {
 		query := randomOperation(random, graph.Schema())
-		if priceOf(t, query, nil) > guard.Defaults().AnonymousCost {
+		if estimateCost(t, query, nil) > guard.DefaultLimits().AnonymousCost {
 			continue
 		}
 		_, w := b.check(t, "random", query)
-		most = max(most, w.time())
+		most = max(most, w.cpuMicroseconds())
 		n++
 	}
 	t.Logf("the largest takes about %d µs", most)
@@ -233,12 +233,12 @@ func (b *workbench) checkRandom(t *testing.T) {
 
 // randomOperation writes an operation of a few root fields, with pages and edges within each other.
 func randomOperation(random *rand.Rand, schema *ast.Schema) string {
-	p := probes{schema: schema}
+	p := probeBuilder{schema: schema}
 	return "{ " + p.selections(random, schema.Query, 4) + " }"
 }
 
-// selections chooses some fields of a type, and selections below them.
-func (p *probes) selections(random *rand.Rand, on *ast.Definition, depth int) string {
+// selectionFixture chooses some fields of a type, and selections below them.
+func (p *probeBuilder) selections(random *rand.Rand, on *ast.Definition, depth int) string {
 	if on.IsAbstractType() {
 		return "__typename"
 	}
@@ -273,11 +273,11 @@ func (p *probes) selections(random *rand.Rand, on *ast.Definition, depth int) st
 	return all.String()
 }
 
-// succeeded reports whether a response has data and no errors but that something was not found.
-func succeeded(response []byte) bool {
-	var got answer
+// hasNoErrors reports whether a response has data and no errors but that something was not found.
+func hasNoErrors(response []byte) bool {
+	var got graphqlResponse
 	if err := json.Unmarshal(response, &got); err != nil {
 		return false
 	}
-	return !slices.ContainsFunc(got.Errors, func(r refusal) bool { return r.Extensions.Code != "NOT_FOUND" })
+	return !slices.ContainsFunc(got.Errors, func(r responseError) bool { return r.Extensions.Code != "NOT_FOUND" })
 }

@@ -20,18 +20,18 @@ type clusterYear struct {
 }
 
 // clusterKeys returns the keys of a cluster and its siblings in one school year.
-func ofCluster(c *ent.Cluster, year vi.SchoolYear) family[clusterYear] {
-	return familyOf(c, func(c *ent.Cluster) clusterYear { return clusterYear{c.ID, year} })
+func clusterKeys(c *ent.Cluster, year vi.SchoolYear) siblingKeys[clusterYear] {
+	return siblingKeysOf(c, func(c *ent.Cluster) clusterYear { return clusterYear{c.ID, year} })
 }
 
 // yearKeys returns the keys of a cluster's year and its siblings: other years, also of other clusters.
-func ofYear(y *view.ClusterYear) family[clusterYear] {
-	return familyOf(y, func(y *view.ClusterYear) clusterYear { return clusterYear{y.Cluster, y.SchoolYear} })
+func yearKeys(y *view.ClusterYear) siblingKeys[clusterYear] {
+	return siblingKeysOf(y, func(y *view.ClusterYear) clusterYear { return clusterYear{y.Cluster, y.SchoolYear} })
 }
 
 // splitKeys returns the clusters and the years of the keys. A query by both may return more rows than
 // requested.
-func split(keys []clusterYear) (clusters []gid.ID, years []vi.SchoolYear) {
+func splitKeys(keys []clusterYear) (clusters []gid.ID, years []vi.SchoolYear) {
 	for _, k := range keys {
 		clusters, years = append(clusters, k.cluster), append(years, k.year)
 	}
@@ -40,15 +40,15 @@ func split(keys []clusterYear) (clusters []gid.ID, years []vi.SchoolYear) {
 
 // officeHolder returns the unit that holds an office of a cluster in a school year, or nil if no document
 // states it. Of several deputy heads it returns the first by name.
-func (r *Resolver) officer(ctx context.Context, of family[clusterYear], role office.Role) (*ent.Unit, error) {
-	return batch(ctx, of, func(ctx context.Context, keys []clusterYear) (map[clusterYear]*ent.Unit, error) {
-		clusters, years := split(keys)
+func (r *Resolver) officeHolder(ctx context.Context, of siblingKeys[clusterYear], role office.Role) (*ent.Unit, error) {
+	return loadBatch(ctx, of, func(ctx context.Context, keys []clusterYear) (map[clusterYear]*ent.Unit, error) {
+		clusters, years := splitKeys(keys)
 		offices, err := r.Reader.Office.Query().
 			Where(office.ClusterIDIn(clusters...), office.SchoolYearIn(years...), office.RoleEQ(role)).All(ctx)
 		if err != nil {
 			return nil, err
 		}
-		units, err := unitsOf(ctx, r, offices, func(o *ent.Office) gid.ID { return o.UnitID })
+		units, err := loadReferencedUnits(ctx, r, offices, func(o *ent.Office) gid.ID { return o.UnitID })
 		if err != nil {
 			return nil, err
 		}
@@ -64,19 +64,19 @@ func (r *Resolver) officer(ctx context.Context, of family[clusterYear], role off
 }
 
 // members returns the units of a cluster in a school year, in the order of the document.
-func (r *Resolver) members(ctx context.Context, of family[clusterYear]) ([]*ent.Unit, error) {
-	return batch(ctx, of, r.loadMembers)
+func (r *Resolver) members(ctx context.Context, of siblingKeys[clusterYear]) ([]*ent.Unit, error) {
+	return loadBatch(ctx, of, r.loadMembers)
 }
 
 func (r *Resolver) loadMembers(ctx context.Context, keys []clusterYear) (map[clusterYear][]*ent.Unit, error) {
-	clusters, years := split(keys)
+	clusters, years := splitKeys(keys)
 	rows, err := r.Reader.Membership.Query().
 		Where(membership.ClusterIDIn(clusters...), membership.SchoolYearIn(years...)).
 		Order(membership.ByOrdinal()).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	units, err := unitsOf(ctx, r, rows, func(m *ent.Membership) gid.ID { return m.UnitID })
+	units, err := loadReferencedUnits(ctx, r, rows, func(m *ent.Membership) gid.ID { return m.UnitID })
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func (r *Resolver) loadMembers(ctx context.Context, keys []clusterYear) (map[clu
 
 // clusterYears returns the school years for which members or offices of a cluster are known, oldest first.
 func (r *Resolver) clusterYears(ctx context.Context, c *ent.Cluster) ([]*view.ClusterYear, error) {
-	return batch(ctx, familyOf(c, clusterID),
+	return loadBatch(ctx, siblingKeysOf(c, clusterID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.ClusterYear, error) {
 			var known []*view.ClusterYear
 			err := r.Reader.Membership.Query().Where(membership.ClusterIDIn(ids...)).Unique(true).
@@ -114,7 +114,7 @@ func (r *Resolver) clusterYears(ctx context.Context, c *ent.Cluster) ([]*view.Cl
 				return a.Cluster == b.Cluster && a.SchoolYear == b.SchoolYear
 			})
 			view.Family(known)
-			return grouped(known, func(y *view.ClusterYear) gid.ID { return y.Cluster }), nil
+			return groupBy(known, func(y *view.ClusterYear) gid.ID { return y.Cluster }), nil
 		})
 }
 

@@ -17,17 +17,17 @@ import (
 
 // Members is the resolver for the members field.
 func (r *clusterResolver) Members(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) ([]*ent.Unit, error) {
-	return r.members(ctx, ofCluster(obj, schoolYear))
+	return r.members(ctx, clusterKeys(obj, schoolYear))
 }
 
 // Head is the resolver for the head field.
 func (r *clusterResolver) Head(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) (*ent.Unit, error) {
-	return r.officer(ctx, ofCluster(obj, schoolYear), office.RoleHead)
+	return r.officeHolder(ctx, clusterKeys(obj, schoolYear), office.RoleHead)
 }
 
 // DeputyHead is the resolver for the deputyHead field.
 func (r *clusterResolver) DeputyHead(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) (*ent.Unit, error) {
-	return r.officer(ctx, ofCluster(obj, schoolYear), office.RoleDeputyHead)
+	return r.officeHolder(ctx, clusterKeys(obj, schoolYear), office.RoleDeputyHead)
 }
 
 // Years is the resolver for the years field.
@@ -37,27 +37,27 @@ func (r *clusterResolver) Years(ctx context.Context, obj *ent.Cluster) ([]*view.
 
 // Standings is the resolver for the standings field.
 func (r *clusterResolver) Standings(ctx context.Context, obj *ent.Cluster, indicator string, schoolYear vi.SchoolYear) (*view.Standings, error) {
-	return r.standings(ctx, ofCluster(obj, schoolYear), indicator)
+	return r.standings(ctx, clusterKeys(obj, schoolYear), indicator)
 }
 
 // Head is the resolver for the head field.
 func (r *clusterYearResolver) Head(ctx context.Context, obj *view.ClusterYear) (*ent.Unit, error) {
-	return r.officer(ctx, ofYear(obj), office.RoleHead)
+	return r.officeHolder(ctx, yearKeys(obj), office.RoleHead)
 }
 
 // DeputyHead is the resolver for the deputyHead field.
 func (r *clusterYearResolver) DeputyHead(ctx context.Context, obj *view.ClusterYear) (*ent.Unit, error) {
-	return r.officer(ctx, ofYear(obj), office.RoleDeputyHead)
+	return r.officeHolder(ctx, yearKeys(obj), office.RoleDeputyHead)
 }
 
 // Members is the resolver for the members field.
 func (r *clusterYearResolver) Members(ctx context.Context, obj *view.ClusterYear) ([]*ent.Unit, error) {
-	return r.members(ctx, ofYear(obj))
+	return r.members(ctx, yearKeys(obj))
 }
 
 // Cluster is the resolver for the cluster field.
 func (r *queryResolver) Cluster(ctx context.Context, number int) (*ent.Cluster, error) {
-	return one(ctx, r.Reader.Cluster.Query().Where(cluster.Number(number)))
+	return getOne(ctx, r.Reader.Cluster.Query().Where(cluster.Number(number)))
 }
 
 // ClusterYear returns generated.ClusterYearResolver implementation.

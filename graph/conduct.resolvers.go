@@ -19,77 +19,77 @@ func (r *conferenceResolver) CurrentItem(ctx context.Context, obj *ent.Conferenc
 
 // PlanConference is the resolver for the planConference field.
 func (r *mutationResolver) PlanConference(ctx context.Context, input conference.NewPlan) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.Plan(ctx, r.Store, input))
+	return r.reloadConference(ctx)(conference.Plan(ctx, r.Store, input))
 }
 
 // ReplanConference is the resolver for the replanConference field.
 func (r *mutationResolver) ReplanConference(ctx context.Context, input conference.NewDate) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.Replan(ctx, r.Store, input))
+	return r.reloadConference(ctx)(conference.Replan(ctx, r.Store, input))
 }
 
 // OpenConference is the resolver for the openConference field.
 func (r *mutationResolver) OpenConference(ctx context.Context, code string) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.Open(ctx, r.Store, code))
+	return r.reloadConference(ctx)(conference.Open(ctx, r.Store, code))
 }
 
 // StartConference is the resolver for the startConference field.
 func (r *mutationResolver) StartConference(ctx context.Context, code string) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.Start(ctx, r.Store, code))
+	return r.reloadConference(ctx)(conference.Start(ctx, r.Store, code))
 }
 
 // PauseConference is the resolver for the pauseConference field.
 func (r *mutationResolver) PauseConference(ctx context.Context, code string) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.Pause(ctx, r.Store, code))
+	return r.reloadConference(ctx)(conference.Pause(ctx, r.Store, code))
 }
 
 // ResumeConference is the resolver for the resumeConference field.
 func (r *mutationResolver) ResumeConference(ctx context.Context, code string) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.Resume(ctx, r.Store, code))
+	return r.reloadConference(ctx)(conference.Resume(ctx, r.Store, code))
 }
 
 // CloseConference is the resolver for the closeConference field.
 func (r *mutationResolver) CloseConference(ctx context.Context, code string) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.Close(ctx, r.Store, code))
+	return r.reloadConference(ctx)(conference.Close(ctx, r.Store, code))
 }
 
 // CancelConference is the resolver for the cancelConference field.
 func (r *mutationResolver) CancelConference(ctx context.Context, code string, reason string) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.Cancel(ctx, r.Store, code, reason))
+	return r.reloadConference(ctx)(conference.Cancel(ctx, r.Store, code, reason))
 }
 
 // PostponeConference is the resolver for the postponeConference field.
 func (r *mutationResolver) PostponeConference(ctx context.Context, code string, reason string) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.Postpone(ctx, r.Store, code, reason))
+	return r.reloadConference(ctx)(conference.Postpone(ctx, r.Store, code, reason))
 }
 
 // StartAgendaItem is the resolver for the startAgendaItem field.
 func (r *mutationResolver) StartAgendaItem(ctx context.Context, id gid.ID) (*ent.AgendaItem, error) {
-	return r.agendaItem(ctx)(conference.StartItem(ctx, r.Store, id))
+	return r.reloadAgendaItem(ctx)(conference.StartItem(ctx, r.Store, id))
 }
 
 // EndAgendaItem is the resolver for the endAgendaItem field.
 func (r *mutationResolver) EndAgendaItem(ctx context.Context, id gid.ID) (*ent.AgendaItem, error) {
-	return r.agendaItem(ctx)(conference.EndItem(ctx, r.Store, id))
+	return r.reloadAgendaItem(ctx)(conference.EndItem(ctx, r.Store, id))
 }
 
 // MakeAnnouncement is the resolver for the makeAnnouncement field.
 func (r *mutationResolver) MakeAnnouncement(ctx context.Context, input conference.NewAnnouncement) (*ent.Announcement, error) {
-	return r.announcement(ctx)(conference.Announce(ctx, r.Store, input))
+	return r.reloadAnnouncement(ctx)(conference.Announce(ctx, r.Store, input))
 }
 
 // WithdrawAnnouncement is the resolver for the withdrawAnnouncement field.
 func (r *mutationResolver) WithdrawAnnouncement(ctx context.Context, id gid.ID) (*ent.Announcement, error) {
-	return r.announcement(ctx)(conference.WithdrawAnnouncement(ctx, r.Store, id))
+	return r.reloadAnnouncement(ctx)(conference.WithdrawAnnouncement(ctx, r.Store, id))
 }
 
 // ArrangeSites is the resolver for the arrangeSites field.
 func (r *mutationResolver) ArrangeSites(ctx context.Context, input conference.SiteArrangement) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.ArrangeSites(ctx, r.Store, input))
+	return r.reloadConference(ctx)(conference.ArrangeSites(ctx, r.Store, input))
 }
 
 // CheckInSite is the resolver for the checkInSite field.
 func (r *mutationResolver) CheckInSite(ctx context.Context, input conference.SiteCheckIn) (*ent.Site, error) {
-	return r.site(ctx)(conference.CheckInSite(ctx, r.Store, input))
+	return r.reloadSite(ctx)(conference.CheckInSite(ctx, r.Store, input))
 }
 
 // CheckOutSite is the resolver for the checkOutSite field.

@@ -15,20 +15,20 @@ import (
 
 // Conference is the resolver for the conference field.
 func (r *queryResolver) Conference(ctx context.Context, code string) (*ent.Conference, error) {
-	return one(ctx, r.Reader.Conference.Query().Where(conference.Code(code)))
+	return getOne(ctx, r.Reader.Conference.Query().Where(conference.Code(code)))
 }
 
 // Proposal is the resolver for the proposal field.
 func (r *queryResolver) Proposal(ctx context.Context, code string) (*ent.Proposal, error) {
-	return one(ctx, r.Reader.Proposal.Query().Where(proposal.Code(code)))
+	return getOne(ctx, r.Reader.Proposal.Query().Where(proposal.Code(code)))
 }
 
 // Topic is the resolver for the topic field.
 func (r *queryResolver) Topic(ctx context.Context, code string) (*ent.Topic, error) {
-	return one(ctx, r.Reader.Topic.Query().Where(topic.Code(code)))
+	return getOne(ctx, r.Reader.Topic.Query().Where(topic.Code(code)))
 }
 
 // Text is the resolver for the text field.
 func (r *proposalWhereInputResolver) Text(ctx context.Context, obj *ent.ProposalWhereInput, data *string) error {
-	return containsText(ctx, obj, proposal.SearchKeyContains, data)
+	return filterByText(ctx, obj, proposal.SearchKeyContains, data)
 }

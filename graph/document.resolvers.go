@@ -14,15 +14,15 @@ import (
 
 // Subject is the resolver for the subject field.
 func (r *citationResolver) Subject(ctx context.Context, obj *ent.Citation) (ent.Noder, error) {
-	return r.subject(ctx, obj)
+	return r.citationSubject(ctx, obj)
 }
 
 // Document is the resolver for the document field.
 func (r *queryResolver) Document(ctx context.Context, code string) (*ent.Document, error) {
-	return one(ctx, r.Reader.Document.Query().Where(document.Code(code)))
+	return getOne(ctx, r.Reader.Document.Query().Where(document.Code(code)))
 }
 
 // Discrepancy is the resolver for the discrepancy field.
 func (r *queryResolver) Discrepancy(ctx context.Context, code string) (*ent.Discrepancy, error) {
-	return one(ctx, r.Reader.Discrepancy.Query().Where(discrepancy.Code(code)))
+	return getOne(ctx, r.Reader.Discrepancy.Query().Where(discrepancy.Code(code)))
 }

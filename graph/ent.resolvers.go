@@ -16,7 +16,7 @@ import (
 
 // Node is the resolver for the node field.
 func (r *queryResolver) Node(ctx context.Context, id gid.ID) (ent.Noder, error) {
-	return r.Reader.Noder(ctx, id, ent.WithNodeType(table))
+	return r.Reader.Noder(ctx, id, ent.WithNodeType(tableOf))
 }
 
 // Nodes is the resolver for the nodes field.

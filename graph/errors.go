@@ -11,29 +11,29 @@ import (
 
 	"thidua/ent"
 	"thidua/internal/fault"
+	"thidua/internal/gqlmessage"
 	"thidua/internal/transport"
-	"thidua/internal/wording"
 )
 
 // presentError converts an error to the form sent to clients: a code, its parameters, and a message in the
 // client's language. It is the only place that does so. An unexpected error shows only an id that is in the
 // log. suggest allows messages to suggest names of the schema, for viewers to whom it is visible.
-func present(ctx context.Context, err error, suggest bool) *gqlerror.Error {
+func presentError(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 	var given *gqlerror.Error
 	if errors.As(err, &given) {
-		if told := byTheLanguage(ctx, given, suggest); told != nil {
+		if told := graphQLError(ctx, given, suggest); told != nil {
 			return told
 		}
 	}
-	argument := argumentOf(ctx, given, err)
+	argument := errorArgument(ctx, given, err)
 	known := faultOf(ctx, err, argument)
 	params := known.Params()
 	if argument != "" && (known.Kind() == fault.KindInvalid || known.Kind() == fault.KindNotFound) {
 		params["argument"] = argument
 	}
 	presented := &gqlerror.Error{
-		Message:    known.Text(fault.LanguageOf(ctx)),
-		Path:       pathOf(ctx, given),
+		Message:    known.Text(fault.LanguageFromContext(ctx)),
+		Path:       errorPath(ctx, given),
 		Extensions: map[string]any{"code": string(known.Code())},
 	}
 	if given != nil {
@@ -47,7 +47,7 @@ func present(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 
 // graphQLError translates errors of GraphQL itself, about a document that cannot be parsed or is invalid. It
 // returns nil for all other errors.
-func byTheLanguage(ctx context.Context, err *gqlerror.Error, suggest bool) *gqlerror.Error {
+func graphQLError(ctx context.Context, err *gqlerror.Error, suggest bool) *gqlerror.Error {
 	var (
 		known   *fault.Sentinel
 		message string
@@ -56,10 +56,10 @@ func byTheLanguage(ctx context.Context, err *gqlerror.Error, suggest bool) *gqle
 	switch err.Extensions["code"] {
 	case errcode.ParseFailed:
 		known = fault.GraphQLParseFailed
-		message, params = wording.OfParsing(err, fault.LanguageOf(ctx))
+		message, params = gqlmessage.ParseErrorMessage(err, fault.LanguageFromContext(ctx))
 	case errcode.ValidationFailed:
 		known = fault.GraphQLValidationFailed
-		message, params = wording.OfValidation(err, fault.LanguageOf(ctx), suggest)
+		message, params = gqlmessage.ValidationErrorMessage(err, fault.LanguageFromContext(ctx), suggest)
 	default:
 		return nil
 	}
@@ -67,9 +67,9 @@ func byTheLanguage(ctx context.Context, err *gqlerror.Error, suggest bool) *gqle
 		Extensions: map[string]any{"code": string(known.Code()), "params": params}}
 }
 
-// errorArgument returns the argument that an error concerns, such as "first" or "where.validOn". gqlgen
+// errorArgument returns the argument that an error concerns, such as "first" or "where.addFullDayFilter". gqlgen
 // appends it to the path of the field, and a page error contains it.
-func argumentOf(ctx context.Context, given *gqlerror.Error, err error) string {
+func errorArgument(ctx context.Context, given *gqlerror.Error, err error) string {
 	if field := graphql.GetPath(ctx); given != nil && len(field) > 0 && len(given.Path) > len(field) {
 		return given.Path[len(field):].String()
 	}
@@ -83,20 +83,20 @@ func argumentOf(ctx context.Context, given *gqlerror.Error, err error) string {
 	case errors.As(err, &filter):
 		return "where"
 	case ent.IsNotFound(err):
-		return keyOf(ctx)
+		return lookupArgument(ctx)
 	}
 	return ""
 }
 
 // lookupArgument returns the name of the only argument of a field, or "".
-func keyOf(ctx context.Context) string {
+func lookupArgument(ctx context.Context) string {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Field != nil && len(fc.Field.Arguments) == 1 {
 		return fc.Field.Arguments[0].Name
 	}
 	return ""
 }
 
-func pathOf(ctx context.Context, err *gqlerror.Error) ast.Path {
+func errorPath(ctx context.Context, err *gqlerror.Error) ast.Path {
 	if path := graphql.GetPath(ctx); len(path) > 0 {
 		return path
 	}
@@ -107,6 +107,6 @@ func pathOf(ctx context.Context, err *gqlerror.Error) ast.Path {
 }
 
 // recoverPanic logs a panic and returns a fault with its incident id.
-func caught(ctx context.Context, p any) error {
-	return fault.Internal.With("id", transport.Incident(ctx, p))
+func recoverPanic(ctx context.Context, p any) error {
+	return fault.Internal.With("id", transport.LogPanic(ctx, p))
 }

@@ -17,14 +17,14 @@ import (
 )
 
 // UnlimitedHandler returns the executor without middleware and query limits, the baseline for measuring both.
-func Bare(s *store.Store) http.Handler {
+func UnlimitedHandler(s *store.Store) http.Handler {
 	resolvers := &Resolver{Reader: s.Reader(), Store: s}
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
 	srv.AddTransport(gqltransport.POST{})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
-	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error { return present(ctx, err, false) })
-	srv.SetRecoverFunc(caught)
-	srv.AroundResponses(batching)
+	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) })
+	srv.SetRecoverFunc(recoverPanic)
+	srv.AroundResponses(batchResponse)
 	return srv
 }
 
@@ -34,7 +34,7 @@ func SchemaTypes() map[string]*ast.Definition {
 }
 
 // IsSecretType reports whether responses of a type are never stored.
-func ShownOnce(typ string) bool { return shownOnce[typ] }
+func IsSecretType(typ string) bool { return secretTypes[typ] }
 
 // OutcomeTypes returns the types as which the outcome of a command can be read.
 func OutcomeTypes(ctx context.Context, s *store.Store) map[string]bool {
@@ -47,13 +47,13 @@ func OutcomeTypes(ctx context.Context, s *store.Store) map[string]bool {
 
 // NewUnlimitedExecutor returns a function that executes operations without limits and without a network. Its responses
 // are those that clients receive, also for operations that the limits would reject.
-func Unguarded(s *store.Store) func(context.Context, string, map[string]any) *graphql.Response {
+func NewUnlimitedExecutor(s *store.Store) func(context.Context, string, map[string]any) *graphql.Response {
 	resolvers := &Resolver{Reader: s.Reader(), Store: s}
 	exec := executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
-	exec.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error { return present(ctx, err, false) })
-	exec.SetRecoverFunc(caught)
+	exec.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) })
+	exec.SetRecoverFunc(recoverPanic)
 	exec.AroundOperations(resolvers.withStreamPositions)
-	exec.AroundResponses(batching)
+	exec.AroundResponses(batchResponse)
 	return func(ctx context.Context, query string, variables map[string]any) *graphql.Response {
 		ctx = graphql.StartOperationTrace(ctx)
 		oc, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{Query: query, Variables: variables})
@@ -66,4 +66,4 @@ func Unguarded(s *store.Store) func(context.Context, string, map[string]any) *gr
 }
 
 // NewestProposals selects the newest proposals.
-var AmongNewest = amongNewest
+var NewestProposals = newestProposals

@@ -11,35 +11,35 @@ import (
 	"thidua/internal/store"
 )
 
-func (r *Resolver) floorRequest(ctx context.Context) func(gid.ID, error) (*ent.FloorRequest, error) {
-	return changed(ctx, func(id gid.ID) *ent.FloorRequestQuery {
+func (r *Resolver) reloadFloorRequest(ctx context.Context) func(gid.ID, error) (*ent.FloorRequest, error) {
+	return reload(ctx, func(id gid.ID) *ent.FloorRequestQuery {
 		return r.Reader.FloorRequest.Query().Where(floorrequest.ID(id))
 	})
 }
 
 // newFloor returns the floor of a conference, whose fields are loaded by their resolvers.
-func floorOf(_ context.Context, c *ent.Conference) (*view.Floor, error) {
+func newFloor(_ context.Context, c *ent.Conference) (*view.Floor, error) {
 	return &view.Floor{Conference: c}, nil
 }
 
 // currentRequests returns the request that has the floor, followed by the interrupted ones, the latest first.
-func (r *Resolver) holders(ctx context.Context, f *view.Floor) ([]*ent.FloorRequest, error) {
-	return batch(ctx, familyOf(f.Conference, conferenceID),
+func (r *Resolver) currentRequests(ctx context.Context, f *view.Floor) ([]*ent.FloorRequest, error) {
+	return loadBatch(ctx, siblingKeysOf(f.Conference, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.FloorRequest, error) {
-			rows, err := many(ctx, r.Reader.FloorRequest.Query().
+			rows, err := getMany(ctx, r.Reader.FloorRequest.Query().
 				Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateIn(floorrequest.StateSpeaking, floorrequest.StatePaused)).
 				Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)), floorrequest.Columns...)
-			found := grouped(rows, conferenceOfRequest)
+			found := groupBy(rows, conferenceOfRequest)
 			for _, those := range found {
-				conference.Hold(those)
+				conference.SortHolders(those)
 			}
 			return found, err
 		})
 }
 
 // currentRequest returns the request that has the floor, or nil if there is none.
-func (r *Resolver) holder(ctx context.Context, f *view.Floor) (*ent.FloorRequest, error) {
-	those, err := r.holders(ctx, f)
+func (r *Resolver) currentRequest(ctx context.Context, f *view.Floor) (*ent.FloorRequest, error) {
+	those, err := r.currentRequests(ctx, f)
 	if len(those) == 0 {
 		return nil, err
 	}
@@ -47,37 +47,37 @@ func (r *Resolver) holder(ctx context.Context, f *view.Floor) (*ent.FloorRequest
 }
 
 // interruptedRequests returns the requests that were interrupted.
-func (r *Resolver) interrupted(ctx context.Context, f *view.Floor) ([]*ent.FloorRequest, error) {
-	those, err := r.holders(ctx, f)
+func (r *Resolver) interruptedRequests(ctx context.Context, f *view.Floor) ([]*ent.FloorRequest, error) {
+	those, err := r.currentRequests(ctx, f)
 	return those[min(1, len(those)):], err
 }
 
 // speakersQueue returns the waiting requests in order.
 func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.QueuedRequest, error) {
-	return batch(ctx, familyOf(f.Conference, conferenceID),
+	return loadBatch(ctx, siblingKeysOf(f.Conference, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.QueuedRequest, error) {
-			rows, err := many(below(ctx, "request"), r.Reader.FloorRequest.Query().
+			rows, err := getMany(withSelectionOf(ctx, "request"), r.Reader.FloorRequest.Query().
 				Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateEQ(floorrequest.StateWaiting)), floorrequest.Columns...)
 			if err != nil {
 				return nil, err
 			}
-			turns, err := r.turnsAt(ctx, f.Conference)
+			turns, err := r.turnsOf(ctx, f.Conference)
 			if err != nil {
 				return nil, err
 			}
-			waiting, found := grouped(rows, conferenceOfRequest), make(map[gid.ID][]*view.QueuedRequest, len(ids))
+			waiting, found := groupBy(rows, conferenceOfRequest), make(map[gid.ID][]*view.QueuedRequest, len(ids))
 			for _, c := range f.Conference.Siblings() {
-				found[c.ID] = queued(waiting[c.ID], turns[c.ID], conference.QuotaOf(c))
+				found[c.ID] = computeQueue(waiting[c.ID], turns[c.ID], conference.QuotaOf(c))
 			}
 			return found, nil
 		})
 }
 
-func queued(rows []*ent.FloorRequest, turns []conference.Turn, quota conference.Quota) []*view.QueuedRequest {
-	waiting, at := conference.WaitingOf(rows)
+func computeQueue(rows []*ent.FloorRequest, turns []conference.Turn, quota conference.Quota) []*view.QueuedRequest {
+	waiting, at := conference.WaitingRequestsOf(rows)
 	out := make([]*view.QueuedRequest, len(waiting))
-	for i, p := range conference.Queue(waiting, conference.HeardIn(turns), quota) {
-		out[i] = &view.QueuedRequest{Place: i + 1, Request: rows[at[p.Of]], Reason: view.QueueReason(p.Reason),
+	for i, p := range conference.Order(waiting, conference.SpeakingTimeOf(turns), quota) {
+		out[i] = &view.QueuedRequest{Place: i + 1, Request: rows[at[p.Index]], Reason: view.QueueReason(p.Reason),
 			UnitSpokenSeconds: p.UnitSpoken, SiteSpokenSeconds: p.SiteSpoken, OverQuota: p.OverQuota}
 	}
 	return out
@@ -85,6 +85,6 @@ func queued(rows []*ent.FloorRequest, turns []conference.Turn, quota conference.
 
 func conferenceOfRequest(f *ent.FloorRequest) gid.ID { return f.ConferenceID }
 
-func elapsed(ctx context.Context, f *ent.FloorRequest) int {
-	return conference.Elapsed(f, store.Now(ctx))
+func elapsedSeconds(ctx context.Context, f *ent.FloorRequest) int {
+	return conference.SpokenSeconds(f, store.Now(ctx))
 }

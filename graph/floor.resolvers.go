@@ -17,17 +17,17 @@ import (
 
 // Floor is the resolver for the floor field.
 func (r *conferenceResolver) Floor(ctx context.Context, obj *ent.Conference) (*view.Floor, error) {
-	return floorOf(ctx, obj)
+	return newFloor(ctx, obj)
 }
 
 // Current is the resolver for the current field.
 func (r *floorResolver) Current(ctx context.Context, obj *view.Floor) (*ent.FloorRequest, error) {
-	return r.holder(ctx, obj)
+	return r.currentRequest(ctx, obj)
 }
 
 // Interrupted is the resolver for the interrupted field.
 func (r *floorResolver) Interrupted(ctx context.Context, obj *view.Floor) ([]*ent.FloorRequest, error) {
-	return r.interrupted(ctx, obj)
+	return r.interruptedRequests(ctx, obj)
 }
 
 // SpeakersQueue is the resolver for the speakersQueue field.
@@ -42,57 +42,57 @@ func (r *floorResolver) Totals(ctx context.Context, obj *view.Floor, by view.Spe
 
 // ElapsedSeconds is the resolver for the elapsedSeconds field.
 func (r *floorRequestResolver) ElapsedSeconds(ctx context.Context, obj *ent.FloorRequest) (int, error) {
-	return elapsed(ctx, obj), nil
+	return elapsedSeconds(ctx, obj), nil
 }
 
 // RequestFloor is the resolver for the requestFloor field.
 func (r *mutationResolver) RequestFloor(ctx context.Context, input conference.NewFloorRequest) (*ent.FloorRequest, error) {
-	return r.floorRequest(ctx)(conference.RequestFloor(ctx, r.Store, input))
+	return r.reloadFloorRequest(ctx)(conference.RequestFloor(ctx, r.Store, input))
 }
 
 // WithdrawFloorRequest is the resolver for the withdrawFloorRequest field.
 func (r *mutationResolver) WithdrawFloorRequest(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	return r.floorRequest(ctx)(conference.WithdrawFloorRequest(ctx, r.Store, id))
+	return r.reloadFloorRequest(ctx)(conference.WithdrawFloorRequest(ctx, r.Store, id))
 }
 
 // RestoreFloorRequest is the resolver for the restoreFloorRequest field.
 func (r *mutationResolver) RestoreFloorRequest(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	return r.floorRequest(ctx)(conference.RestoreFloorRequest(ctx, r.Store, id))
+	return r.reloadFloorRequest(ctx)(conference.RestoreFloorRequest(ctx, r.Store, id))
 }
 
 // PlaceFloorRequest is the resolver for the placeFloorRequest field.
 func (r *mutationResolver) PlaceFloorRequest(ctx context.Context, input conference.FloorPlace) (*ent.FloorRequest, error) {
-	return r.floorRequest(ctx)(conference.PlaceFloorRequest(ctx, r.Store, input))
+	return r.reloadFloorRequest(ctx)(conference.PlaceFloorRequest(ctx, r.Store, input))
 }
 
 // GiveFloor is the resolver for the giveFloor field.
 func (r *mutationResolver) GiveFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	return r.floorRequest(ctx)(conference.GiveFloor(ctx, r.Store, id))
+	return r.reloadFloorRequest(ctx)(conference.GiveFloor(ctx, r.Store, id))
 }
 
 // PauseFloor is the resolver for the pauseFloor field.
 func (r *mutationResolver) PauseFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	return r.floorRequest(ctx)(conference.PauseFloor(ctx, r.Store, id))
+	return r.reloadFloorRequest(ctx)(conference.PauseFloor(ctx, r.Store, id))
 }
 
 // ResumeFloor is the resolver for the resumeFloor field.
 func (r *mutationResolver) ResumeFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	return r.floorRequest(ctx)(conference.ResumeFloor(ctx, r.Store, id))
+	return r.reloadFloorRequest(ctx)(conference.ResumeFloor(ctx, r.Store, id))
 }
 
 // YieldFloor is the resolver for the yieldFloor field.
 func (r *mutationResolver) YieldFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	return r.floorRequest(ctx)(conference.YieldFloor(ctx, r.Store, id))
+	return r.reloadFloorRequest(ctx)(conference.YieldFloor(ctx, r.Store, id))
 }
 
 // AllotFloorTime is the resolver for the allotFloorTime field.
 func (r *mutationResolver) AllotFloorTime(ctx context.Context, input conference.FloorTime) (*ent.FloorRequest, error) {
-	return r.floorRequest(ctx)(conference.AllotFloorTime(ctx, r.Store, input))
+	return r.reloadFloorRequest(ctx)(conference.AllotFloorTime(ctx, r.Store, input))
 }
 
 // SetFloorQuota is the resolver for the setFloorQuota field.
 func (r *mutationResolver) SetFloorQuota(ctx context.Context, input conference.FloorQuota) (*ent.Conference, error) {
-	return r.conference(ctx)(conference.SetFloorQuota(ctx, r.Store, input))
+	return r.reloadConference(ctx)(conference.SetFloorQuota(ctx, r.Store, input))
 }
 
 // SpeakingTotals is the resolver for the speakingTotals field.
@@ -102,7 +102,7 @@ func (r *queryResolver) SpeakingTotals(ctx context.Context, schoolYear vi.School
 
 // FloorLive is the resolver for the floorLive field.
 func (r *subscriptionResolver) FloorLive(ctx context.Context, conference string) (<-chan *view.Floor, error) {
-	return board(ctx, r.Resolver, conference, floorOf)
+	return liveConferenceField(ctx, r.Resolver, conference, newFloor)
 }
 
 // Floor returns generated.FloorResolver implementation.

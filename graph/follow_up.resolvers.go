@@ -17,7 +17,7 @@ import (
 
 // Cluster is the resolver for the cluster field.
 func (r *clusterProgressResolver) Cluster(ctx context.Context, obj *view.ClusterProgress) (*ent.Cluster, error) {
-	return r.clusterOfProgress(ctx, obj)
+	return r.progressCluster(ctx, obj)
 }
 
 // ProposalBoard is the resolver for the proposalBoard field.
@@ -32,92 +32,92 @@ func (r *conferenceResolver) TaskBoard(ctx context.Context, obj *ent.Conference)
 
 // SubmitProposal is the resolver for the submitProposal field.
 func (r *mutationResolver) SubmitProposal(ctx context.Context, input conference.NewProposal) (*ent.Proposal, error) {
-	return r.proposal(ctx)(conference.SubmitProposal(ctx, r.Store, input))
+	return r.reloadProposal(ctx)(conference.SubmitProposal(ctx, r.Store, input))
 }
 
 // SponsorProposal is the resolver for the sponsorProposal field.
 func (r *mutationResolver) SponsorProposal(ctx context.Context, id gid.ID, unit string) (*ent.Proposal, error) {
-	return r.proposal(ctx)(conference.SponsorProposal(ctx, r.Store, id, unit))
+	return r.reloadProposal(ctx)(conference.SponsorProposal(ctx, r.Store, id, unit))
 }
 
 // MergeProposal is the resolver for the mergeProposal field.
 func (r *mutationResolver) MergeProposal(ctx context.Context, id gid.ID, into gid.ID) (*ent.Proposal, error) {
-	return r.proposal(ctx)(conference.MergeProposal(ctx, r.Store, id, into))
+	return r.reloadProposal(ctx)(conference.MergeProposal(ctx, r.Store, id, into))
 }
 
 // SendProposal is the resolver for the sendProposal field.
 func (r *mutationResolver) SendProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error) {
-	return r.proposal(ctx)(conference.SendProposal(ctx, r.Store, id))
+	return r.reloadProposal(ctx)(conference.SendProposal(ctx, r.Store, id))
 }
 
 // AcknowledgeProposal is the resolver for the acknowledgeProposal field.
 func (r *mutationResolver) AcknowledgeProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error) {
-	return r.proposal(ctx)(conference.AcknowledgeProposal(ctx, r.Store, id))
+	return r.reloadProposal(ctx)(conference.AcknowledgeProposal(ctx, r.Store, id))
 }
 
 // AssignProposal is the resolver for the assignProposal field.
 func (r *mutationResolver) AssignProposal(ctx context.Context, input conference.Assignment) (*ent.Proposal, error) {
-	return r.proposal(ctx)(conference.AssignProposal(ctx, r.Store, input))
+	return r.reloadProposal(ctx)(conference.AssignProposal(ctx, r.Store, input))
 }
 
 // AnswerProposal is the resolver for the answerProposal field.
 func (r *mutationResolver) AnswerProposal(ctx context.Context, input conference.Reply) (*ent.Proposal, error) {
-	return r.proposal(ctx)(conference.AnswerProposal(ctx, r.Store, input))
+	return r.reloadProposal(ctx)(conference.AnswerProposal(ctx, r.Store, input))
 }
 
 // CompleteProposal is the resolver for the completeProposal field.
 func (r *mutationResolver) CompleteProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error) {
-	return r.proposal(ctx)(conference.CompleteProposal(ctx, r.Store, id))
+	return r.reloadProposal(ctx)(conference.CompleteProposal(ctx, r.Store, id))
 }
 
 // RefuseProposal is the resolver for the refuseProposal field.
 func (r *mutationResolver) RefuseProposal(ctx context.Context, input conference.Reply) (*ent.Proposal, error) {
-	return r.proposal(ctx)(conference.RefuseProposal(ctx, r.Store, input))
+	return r.reloadProposal(ctx)(conference.RefuseProposal(ctx, r.Store, input))
 }
 
 // GiveDirective is the resolver for the giveDirective field.
 func (r *mutationResolver) GiveDirective(ctx context.Context, input conference.NewDirective) (*ent.Directive, error) {
-	return r.directive(ctx)(conference.GiveDirective(ctx, r.Store, input))
+	return r.reloadDirective(ctx)(conference.GiveDirective(ctx, r.Store, input))
 }
 
 // SetTask is the resolver for the setTask field.
 func (r *mutationResolver) SetTask(ctx context.Context, input conference.NewTask) (*ent.Task, error) {
-	return r.task(ctx)(conference.SetTask(ctx, r.Store, input))
+	return r.reloadTask(ctx)(conference.SetTask(ctx, r.Store, input))
 }
 
 // ReportTask is the resolver for the reportTask field.
 func (r *mutationResolver) ReportTask(ctx context.Context, input conference.Progress) (*ent.TaskAssignment, error) {
-	return r.taskAssignment(ctx)(conference.ReportTask(ctx, r.Store, input))
+	return r.reloadTaskAssignment(ctx)(conference.ReportTask(ctx, r.Store, input))
 }
 
 // DropTask is the resolver for the dropTask field.
 func (r *mutationResolver) DropTask(ctx context.Context, id gid.ID) (*ent.Task, error) {
-	return r.task(ctx)(conference.DropTask(ctx, r.Store, id))
+	return r.reloadTask(ctx)(conference.DropTask(ctx, r.Store, id))
 }
 
 // Overdue is the resolver for the overdue field.
 func (r *proposalResolver) Overdue(ctx context.Context, obj *ent.Proposal) (bool, error) {
-	return conference.ProposalOverdue(obj.State, obj.DueOn, today(ctx, nil)), nil
+	return conference.IsProposalOverdue(obj.State, obj.DueOn, dayOrToday(ctx, nil)), nil
 }
 
 // Similar is the resolver for the similar field.
 func (r *proposalResolver) Similar(ctx context.Context, obj *ent.Proposal, first int) ([]*view.SimilarProposal, error) {
-	return r.similar(ctx, obj, first)
+	return r.similarProposals(ctx, obj, first)
 }
 
 // Overdue is the resolver for the overdue field.
 func (r *proposalBoardResolver) Overdue(ctx context.Context, obj *view.ProposalBoard, first int) ([]*ent.Proposal, error) {
-	return r.overdueOf(ctx, obj.Conference, first)
+	return r.conferenceOverdueProposals(ctx, obj.Conference, first)
 }
 
 // Proposals is the resolver for the proposals field.
 func (r *proposalColumnResolver) Proposals(ctx context.Context, obj *view.ProposalColumn, first int) ([]*ent.Proposal, error) {
-	return r.inColumn(ctx, obj, first)
+	return r.proposalsInColumn(ctx, obj, first)
 }
 
 // SimilarProposals is the resolver for the similarProposals field.
 func (r *queryResolver) SimilarProposals(ctx context.Context, text string, topics []string, first int) ([]*view.SimilarProposal, error) {
-	return r.similarTo(ctx, text, topics, first)
+	return r.similarToText(ctx, text, topics, first)
 }
 
 // OverdueProposals is the resolver for the overdueProposals field.
@@ -132,27 +132,27 @@ func (r *queryResolver) OverdueTasks(ctx context.Context, cluster *int, on *vi.D
 
 // ProposalsLive is the resolver for the proposalsLive field.
 func (r *subscriptionResolver) ProposalsLive(ctx context.Context, conference string) (<-chan *view.ProposalBoard, error) {
-	return board(ctx, r.Resolver, conference, r.proposalBoard)
+	return liveConferenceField(ctx, r.Resolver, conference, r.proposalBoard)
 }
 
 // TaskBoardLive is the resolver for the taskBoardLive field.
 func (r *subscriptionResolver) TaskBoardLive(ctx context.Context, conference string) (<-chan *view.TaskBoard, error) {
-	return board(ctx, r.Resolver, conference, r.taskBoard)
+	return liveConferenceField(ctx, r.Resolver, conference, r.taskBoard)
 }
 
 // Percent is the resolver for the percent field.
 func (r *taskResolver) Percent(ctx context.Context, obj *ent.Task) (*int, error) {
-	return r.percentOf(ctx, obj)
+	return r.taskPercent(ctx, obj)
 }
 
 // Overdue is the resolver for the overdue field.
 func (r *taskResolver) Overdue(ctx context.Context, obj *ent.Task) (bool, error) {
-	return conference.TaskFigures{State: obj.State, DueOn: obj.DueOn}.Overdue(today(ctx, nil)), nil
+	return conference.TaskFigures{State: obj.State, DueOn: obj.DueOn}.IsOverdue(dayOrToday(ctx, nil)), nil
 }
 
 // Tasks is the resolver for the tasks field.
 func (r *taskBoardResolver) Tasks(ctx context.Context, obj *view.TaskBoard, first int) ([]*ent.Task, error) {
-	return r.tasksOf(ctx, obj.Conference, first)
+	return r.conferenceTasks(ctx, obj.Conference, first)
 }
 
 // ClusterProgress returns generated.ClusterProgressResolver implementation.

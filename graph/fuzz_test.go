@@ -17,7 +17,7 @@ import (
 // mistake of ours.
 func FuzzCursors(f *testing.F) {
 	s := published.Open(f, store.SQLite, store.WithReadRules(access.Install))
-	h := graph.Handler(s, graph.WithGuard(guard.New(guard.Config{Limits: guard.Defaults()})))
+	h := graph.Handler(s, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits()})))
 	type answer struct {
 		Data   map[string]struct{ PageInfo struct{ EndCursor string } }
 		Errors []struct{ Extensions struct{ Code string } }

@@ -19,10 +19,10 @@ import (
 type Option func(*options)
 
 type options struct {
-	limits transport.Limits
-	guard  *guard.Extension
-	live   *transport.Live
-	around []graphql.HandlerExtension
+	limits     transport.Limits
+	guard      *guard.Extension
+	live       *transport.StreamServer
+	extensions []graphql.HandlerExtension
 }
 
 // WithLimits sets the limits of a single request.
@@ -33,24 +33,24 @@ func WithGuard(g *guard.Extension) Option { return func(o *options) { o.guard = 
 
 // WithLive enables subscriptions over WebSocket and server-sent events. The Limits of l are set to those of
 // WithLimits.
-func WithLive(l *transport.Live) Option { return func(o *options) { o.live = l } }
+func WithLive(l *transport.StreamServer) Option { return func(o *options) { o.live = l } }
 
 // WithExtension adds a gqlgen extension; nil is ignored. The first one is the outermost.
 func WithExtension(e graphql.HandlerExtension) Option {
 	return func(o *options) {
 		if e != nil {
-			o.around = append(o.around, e)
+			o.extensions = append(o.extensions, e)
 		}
 	}
 }
 
 // Handler returns the HTTP handler of the GraphQL API of a store.
 func Handler(s *store.Store, opts ...Option) http.Handler {
-	o := options{guard: guard.New(guard.Config{Limits: guard.Defaults()})}
+	o := options{guard: guard.New(guard.Config{Limits: guard.DefaultLimits()})}
 	for _, set := range opts {
 		set(&o)
 	}
-	schema() // modifies the generated schema before it is served
+	publicSchema() // modifies the generated schema before it is served
 	resolvers := &Resolver{Reader: s.Reader(), Store: s}
 	if o.live != nil {
 		resolvers.Hub = o.live.Hub
@@ -58,28 +58,28 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
 	if o.live != nil { // before the transports that accept every GET and POST
 		o.live.Limits = o.limits
-		srv.AddTransport(transport.Socket{Live: o.live})
-		srv.AddTransport(transport.SSE{Live: o.live})
+		srv.AddTransport(transport.WebSocket{StreamServer: o.live})
+		srv.AddTransport(transport.SSE{StreamServer: o.live})
 	}
-	srv.AddTransport(transport.GET{Limits: o.limits, Live: o.live})
-	srv.AddTransport(transport.POST{Limits: o.limits, Live: o.live})
-	srv.AddTransport(transport.Other{}) // accepts all remaining requests, so it must be last
+	srv.AddTransport(transport.GET{Limits: o.limits, Streams: o.live})
+	srv.AddTransport(transport.POST{Limits: o.limits, Streams: o.live})
+	srv.AddTransport(transport.MethodNotAllowed{}) // accepts all remaining requests, so it must be last
 	srv.SetQueryCache(o.guard.Documents())
-	for _, e := range o.around {
+	for _, e := range o.extensions {
 		srv.Use(e)
 	}
 	srv.Use(o.guard)
 	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
-		return present(ctx, err, o.guard.ShowsSchema(ctx))
+		return presentError(ctx, err, o.guard.ShowsSchema(ctx))
 	})
-	srv.SetRecoverFunc(caught)
-	srv.AroundOperations(resolvers.once)
+	srv.SetRecoverFunc(recoverPanic)
+	srv.AroundOperations(resolvers.executeIdempotent)
 	srv.AroundOperations(resolvers.withStreamPositions)
-	srv.AroundResponses(batching)
-	o.guard.LimitReads(max(1, s.ReadConnections()/readShare))
+	srv.AroundResponses(batchResponse)
+	o.guard.LimitReads(max(1, s.ReadConnections()/readShareDivisor))
 	srv.AroundResponses(limitReads)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		language := fault.Language(r.Header.Get("Accept-Language"))
+		language := fault.NegotiateLanguage(r.Header.Get("Accept-Language"))
 		srv.ServeHTTP(w, r.WithContext(fault.WithLanguage(r.Context(), language)))
 	})
 }
@@ -87,7 +87,7 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 // readShareDivisor is the divisor of the Reader's connections that limits how many of them the operations of
 // one client address may use at once. On SQLite, where reading a statement occupies a core, this leaves a
 // core to other clients; on PostgreSQL, connections.
-const readShare = 4
+const readShareDivisor = 4
 
 // limitReads makes each read statement of a response wait for a free slot of its client address.
 func limitReads(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
@@ -100,12 +100,12 @@ func (r *Resolver) withStreamPositions(
 ) graphql.ResponseHandler {
 	ctx, err := r.withPositions(ctx)
 	if err != nil {
-		return graphql.OneShot(refusal(ctx, err))
+		return graphql.OneShot(errorResponse(ctx, err))
 	}
 	return next(ctx)
 }
 
 // batchResponse lets the fields of each response share their loads.
-func batching(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+func batchResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	return next(withBatches(ctx))
 }

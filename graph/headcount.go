@@ -11,20 +11,20 @@ import (
 // headcount holds counts of delegates on a roll.
 type headcount struct {
 	view.AttendanceCounts
-	counting, counted int // delegates who count for the quorum, and those of them present
-	called            int // delegates who were called
+	quorumMembers, quorumPresent int // delegates who count for the quorum, and those of them present
+	called                       int // delegates who were called
 }
 
 // counts returns the counts, or nil if no roll was taken of these delegates.
 func (h *headcount) counts(c *ent.Conference) *view.AttendanceCounts {
-	if !conference.RollTaken(c, h.called) {
+	if !conference.RollWasTaken(c, h.called) {
 		return nil
 	}
 	return &h.AttendanceCounts
 }
 
 // headcountRow is the number of delegates with the same site, capacity and presence.
-type called struct {
+type headcountRow struct {
 	Conference  gid.ID                 `sql:"conference_id"`
 	Site        *gid.ID                `sql:"site_id"`
 	Capacity    entattendance.Capacity `sql:"capacity"`
@@ -34,7 +34,7 @@ type called struct {
 }
 
 // add adds the delegates of a row.
-func (h *headcount) add(c called) {
+func (h *headcount) add(c headcountRow) {
 	h.Invited += c.Delegates
 	if conference.WasCalled(c.Presence) {
 		h.called += c.Delegates
@@ -57,6 +57,6 @@ func (h *headcount) add(c called) {
 		h.Substitutes += c.Substitutes
 	}
 	if conference.CountsForQuorum(c.Capacity) {
-		h.counting, h.counted = h.counting+c.Delegates, h.counted+there
+		h.quorumMembers, h.quorumPresent = h.quorumMembers+c.Delegates, h.quorumPresent+there
 	}
 }

@@ -19,25 +19,25 @@ import (
 // An address that has used up its budget receives its events late, but all of them and in order; another one
 // receives the same events at once. The clock of the rate limit is the test's.
 func TestEvents_ChargedToTheirAddress(t *testing.T) {
-	eachHall(t, func(t *testing.T, h hall) {
+	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		const price, announced, left = 20_000, 8, 2
 		var seconds atomic.Int64
 		noon := time.Now()
 		clock := func() time.Time { return noon.Add(time.Duration(seconds.Load()) * time.Second) }
 		// The handshake, the subscription and each event cost the price, which is the least that anything costs.
-		till := guard.NewTill(guard.Rates{Address: price, AddressBurst: (2 + announced) * price, Request: price}, clock)
-		g := guard.New(guard.Config{Limits: guard.Defaults(), Till: till})
-		hub := live.Over(t.Context(), h.store, live.Config{GrantsChanged: account.Changed, Beat: time.Hour})
-		carried := &transport.Live{Hub: hub}
-		server := httptest.NewServer(transport.Door(transport.Config{Till: till},
+		till := guard.NewLimiter(guard.Rates{Address: price, AddressBurst: (2 + announced) * price, Request: price}, clock)
+		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})
+		hub := live.NewFromStore(t.Context(), h.store, live.Config{OnGrantsChanged: account.InvalidateCache, HeartbeatInterval: time.Hour})
+		carried := &transport.StreamServer{Hub: hub}
+		server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: till},
 			graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried))))
 		t.Cleanup(func() { hub.Close(); server.Close() })
 		open := func(last byte) socket {
 			from := &net.TCPAddr{IP: net.IPv4(127, 0, 0, last)}
-			s := hall{api{t: t, url: server.URL, store: h.store}, hub}.dialFrom(from, "")
+			s := liveAPI{api{t: t, url: server.URL, store: h.store}, hub}.dialFrom(from, "")
 			s.subscribe("events", fmt.Sprintf(`subscription { e%d: conferenceEvents(conference: "hall") {
 				position change { __typename ... on AnnouncementMade { text } } } }`, last), nil)
-			if kind := at(s.next("events"), fmt.Sprint("e", last), "change", "__typename"); kind != "Heartbeat" {
+			if kind := at(s.nextData("events"), fmt.Sprint("e", last), "change", "__typename"); kind != "Heartbeat" {
 				t.Fatalf("it begins with %v", kind)
 			}
 			return s
@@ -46,8 +46,8 @@ func TestEvents_ChargedToTheirAddress(t *testing.T) {
 		for i := range announced - left {
 			id := fmt.Sprint("query", i)
 			poor.subscribe(id, `{ __typename }`, nil)
-			poor.next(id)
-			if m := poor.hear(); m.Type != "complete" {
+			poor.nextData(id)
+			if m := poor.receive(); m.Type != "complete" {
 				t.Fatalf("%s %s", m.Type, m.Payload)
 			}
 		}
@@ -55,7 +55,7 @@ func TestEvents_ChargedToTheirAddress(t *testing.T) {
 			h.announce(fmt.Sprint("Thông báo ", i), "EVERYONE")
 		}
 		text := func(s socket, last byte) any {
-			return at(s.next("events"), fmt.Sprint("e", last), "change", "text")
+			return at(s.nextData("events"), fmt.Sprint("e", last), "change", "text")
 		}
 		for i := range announced {
 			if got := text(rich, 3); got != fmt.Sprint("Thông báo ", i) {

@@ -11,7 +11,7 @@ import (
 )
 
 // tableOf returns the table of an id, for ent.
-func table(_ context.Context, id gid.ID) (string, error) {
+func tableOf(_ context.Context, id gid.ID) (string, error) {
 	kind, ok := id.Kind()
 	if !ok {
 		return "", fault.NotFound.With()
@@ -26,9 +26,9 @@ func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error)
 		return nil, fault.PageSize.With("argument", "ids", "max", ent.PageMax)
 	}
 	if len(ids) != 1 { // for a single id, ent returns an error instead of a nil row
-		return r.Reader.Noders(ctx, ids, ent.WithNodeType(table))
+		return r.Reader.Noders(ctx, ids, ent.WithNodeType(tableOf))
 	}
-	node, err := r.Reader.Noder(ctx, ids[0], ent.WithNodeType(table))
+	node, err := r.Reader.Noder(ctx, ids[0], ent.WithNodeType(tableOf))
 	if ent.IsNotFound(err) {
 		graphql.AddError(graphql.WithPathContext(ctx, graphql.NewPathWithIndex(0)), err)
 		return []ent.Noder{nil}, nil
@@ -38,8 +38,8 @@ func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error)
 
 // citationSubject returns the fact that a citation refers to, or nil if the viewer may not see it. Sibling
 // citations refer to facts of several types, each of which takes one statement.
-func (r *Resolver) subject(ctx context.Context, c *ent.Citation) (ent.Noder, error) {
-	return batch(ctx, familyOf(c, subjectOf),
+func (r *Resolver) citationSubject(ctx context.Context, c *ent.Citation) (ent.Noder, error) {
+	return loadBatch(ctx, siblingKeysOf(c, subjectID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
 			byTable := map[string][]gid.ID{}
 			for _, id := range ids {
@@ -61,7 +61,7 @@ func (r *Resolver) subject(ctx context.Context, c *ent.Citation) (ent.Noder, err
 }
 
 // subjectID returns the only foreign key of a citation that is set.
-func subjectOf(c *ent.Citation) gid.ID {
+func subjectID(c *ent.Citation) gid.ID {
 	for _, id := range []*gid.ID{
 		c.ProvinceID, c.UnitID, c.SuccessionID, c.ClusterID, c.MembershipID, c.OfficeID, c.PersonID, c.PostID,
 		c.DiscrepancyID, c.ReportID, c.IndicatorValueID, c.ReportSectionID, c.MovementID, c.ConferenceID, c.SiteID,

@@ -13,7 +13,7 @@ import (
 
 	"thidua/graph"
 	"thidua/internal/access"
-	"thidua/internal/scale"
+	"thidua/internal/sampledata"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
 	"thidua/internal/viewer"
@@ -33,8 +33,8 @@ var sortedLists = map[string]string{
 	"movements":  "they are made by hand",
 }
 
-// planned is a server whose statements are kept, and the database by which they are explained.
-type planned struct {
+// queryPlanBench is a server whose statements are kept, and the database by which they are explained.
+type queryPlanBench struct {
 	api
 	kept    *storetest.Counter
 	db      *sql.DB
@@ -43,12 +43,12 @@ type planned struct {
 
 // Every list that grows is read in the order of an index, in both directions, from its beginning and from a
 // cursor, by a viewer whose rows are judged one by one and by one who sees all.
-func TestOrders_AreIndexScans(t *testing.T) {
+func TestOrders_UseIndexes(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
 			url := published.URL(t, dialect)
-			s := storetest.At(t, url, store.WithReadRules(access.Install))
-			generate(t, s, scale.Size{Units: 9, Years: 2, Values: 9 * 2 * 2 * 3})
+			s := storetest.OpenURL(t, url, store.WithReadRules(access.Install))
+			loadSampleData(t, s, sampledata.Size{Units: 9, Years: 2, Values: 9 * 2 * 2 * 3})
 			driver, source := "postgres", url
 			if dialect == store.SQLite {
 				driver, source = "sqlite", strings.TrimPrefix(url, "sqlite:")
@@ -63,20 +63,20 @@ func TestOrders_AreIndexScans(t *testing.T) {
 				ctx, kept := storetest.CountQueries(context.Background())
 				h := graph.Handler(s)
 				server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					h.ServeHTTP(w, r.WithContext(viewer.With(ctx, as)))
+					h.ServeHTTP(w, r.WithContext(viewer.NewContext(ctx, as)))
 				}))
 				defer server.Close()
-				p := planned{api{t: t, url: server.URL, store: s, as: as}, kept, db, dialect}
+				p := queryPlanBench{api{t: t, url: server.URL, store: s, as: as}, kept, db, dialect}
 				for list := range rootLists(t) {
-					for _, found := range p.sorts(list) {
+					for _, found := range p.sortedOrders(list) {
 						if sortedLists[list] == "" {
 							t.Error(found)
 						}
 					}
 				}
 				if as.IsOperator() { // this test sees an index that is missing
-					p.run("DROP INDEX indicatorvalue_value_order_id")
-					if len(p.sorts("indicatorValues")) == 0 {
+					p.runQuery("DROP INDEX indicatorvalue_value_order_id")
+					if len(p.sortedOrders("indicatorValues")) == 0 {
 						t.Error("without its index the order is not found to be sorted")
 					}
 				}
@@ -85,9 +85,9 @@ func TestOrders_AreIndexScans(t *testing.T) {
 	}
 }
 
-// sorts reads a list in all its orders by one field, and tells of the statements for which the database
+// sortedOrders reads a list in all its orders by one field, and tells of the statements for which the database
 // sorts.
-func (p planned) sorts(list string) (found []string) {
+func (p queryPlanBench) sortedOrders(list string) (found []string) {
 	p.t.Helper()
 	orders := []string{""}
 	for _, field := range orderFields(p.t, list) {
@@ -104,8 +104,8 @@ func (p planned) sorts(list string) (found []string) {
 		for _, page := range pages {
 			p.kept.Reset()
 			p.data(fmt.Sprintf(`{ %s(%s%s) { edges { node { id } } } }`, list, page, order), nil)
-			for _, text := range p.kept.Texts() {
-				if plan := p.explain(text); strings.Contains(plan, "TEMP B-TREE") || strings.Contains(plan, "Sort") {
+			for _, text := range p.kept.Statements() {
+				if plan := p.explainQuery(text); strings.Contains(plan, "TEMP B-TREE") || strings.Contains(plan, "Sort") {
 					found = append(found, fmt.Sprintf("%s(%s%s) is sorted:\n%s\n%s", list, page, order, text, plan))
 				}
 			}
@@ -128,19 +128,19 @@ func orderFields(t *testing.T, list string) (fields []string) {
 
 var placeholders = regexp.MustCompile(`\$\d+`)
 
-// explain gives the plan of a statement, whatever its values. PostgreSQL sorts a small table rather than read
+// explainQuery gives the plan of a statement, whatever its values. PostgreSQL sorts a small table rather than read
 // an index, so it is told not to: what it then sorts it has no index for.
-func (p planned) explain(text string) string {
+func (p queryPlanBench) explainQuery(text string) string {
 	p.t.Helper()
 	explain := "EXPLAIN QUERY PLAN " + text
 	values := make([]any, strings.Count(text, "?"))
 	if p.dialect == store.Postgres {
 		n := len(slices.Compact(slices.Sorted(slices.Values(placeholders.FindAllString(text, -1)))))
-		p.run("SET enable_sort = off")
-		p.run("SET enable_incremental_sort = off")
-		p.run("SET plan_cache_mode = force_generic_plan")
-		p.run("PREPARE explained AS " + text)
-		defer p.run("DEALLOCATE explained")
+		p.runQuery("SET enable_sort = off")
+		p.runQuery("SET enable_incremental_sort = off")
+		p.runQuery("SET plan_cache_mode = force_generic_plan")
+		p.runQuery("PREPARE explained AS " + text)
+		defer p.runQuery("DEALLOCATE explained")
 		explain = "EXPLAIN EXECUTE explained"
 		if n > 0 {
 			explain += "(" + strings.TrimSuffix(strings.Repeat("NULL, ", n), ", ") + ")"
@@ -170,7 +170,7 @@ func (p planned) explain(text string) string {
 	return plan.String()
 }
 
-func (p planned) run(text string) {
+func (p queryPlanBench) runQuery(text string) {
 	p.t.Helper()
 	if _, err := p.db.ExecContext(p.t.Context(), text); err != nil {
 		p.t.Fatalf("%s: %v", text, err)

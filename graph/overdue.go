@@ -11,7 +11,7 @@ import (
 )
 
 // dayOrToday returns the requested day, or today in Vietnam if it is nil.
-func today(ctx context.Context, on *vi.Date) vi.Date {
+func dayOrToday(ctx context.Context, on *vi.Date) vi.Date {
 	if on != nil {
 		return *on
 	}
@@ -19,9 +19,11 @@ func today(ctx context.Context, on *vi.Date) vi.Date {
 }
 
 // checkFullDay rejects a date that is not a certain day, such as a month or an inferred day.
-func fullDay(ctx context.Context, on *vi.Date) error { return validOn(ctx, on, func(vi.Date) {}) }
+func checkFullDay(ctx context.Context, on *vi.Date) error {
+	return addFullDayFilter(ctx, on, func(vi.Date) {})
+}
 
-func states[S ~string](all []S) []any {
+func stateArgs[S ~string](all []S) []any {
 	values := make([]any, len(all))
 	for i, s := range all {
 		values[i] = string(s)
@@ -30,12 +32,12 @@ func states[S ~string](all []S) []any {
 }
 
 // dueOnColumn is the column of the due date of both proposals and tasks.
-const dueOn = "due_on"
+const dueOnColumn = "due_on"
 
 // writeDueDay writes an SQL expression of the last day that a due date may mean, so that due dates compare as
 // text: 2024 becomes 2024-12-31, and the 31st stands for the end of any month. It corresponds to
 // conference.IsPastDue.
-func dueDay(b *sql.Builder, column string) {
+func writeDueDay(b *sql.Builder, column string) {
 	stated := func() { b.WriteString("RTRIM(").Ident(column).WriteString(", '?')") }
 	b.WriteString("CASE LENGTH(")
 	stated()
@@ -49,30 +51,30 @@ func dueDay(b *sql.Builder, column string) {
 }
 
 // orderByDueDay orders the longest overdue first.
-func byDueDay(s *sql.Selector) { s.OrderExpr(dueDayOf(s)) }
+func orderByDueDay(s *sql.Selector) { s.OrderExpr(dueDayExpr(s)) }
 
 // dueDayOrder is the same order within a partition.
-func longestOverdue(s *sql.Selector, w *sql.WindowBuilder) {
-	w.OrderExpr(dueDayOf(s)).OrderBy(s.C("id"))
+func dueDayOrder(s *sql.Selector, w *sql.WindowBuilder) {
+	w.OrderExpr(dueDayExpr(s)).OrderBy(s.C("id"))
 }
 
 // dueDayExpr resolves the column immediately, because the table may have another alias when the expression is
 // written.
-func dueDayOf(s *sql.Selector) sql.Querier {
-	column := s.C(dueOn)
-	return sql.ExprFunc(func(b *sql.Builder) { dueDay(b, column) })
+func dueDayExpr(s *sql.Selector) sql.Querier {
+	column := s.C(dueOnColumn)
+	return sql.ExprFunc(func(b *sql.Builder) { writeDueDay(b, column) })
 }
 
 // overduePredicate selects the rows in one of the states that were due before a day. The plain comparison
 // lets an index on state and due date serve it: no text of a past due date sorts after the day, and no date
 // without a year sorts before it.
-func pastDue(state string, in []any, day vi.Date) func(*sql.Selector) {
+func overduePredicate(state string, in []any, day vi.Date) func(*sql.Selector) {
 	return func(s *sql.Selector) {
-		column := s.C(dueOn)
+		column := s.C(dueOnColumn)
 		s.Where(sql.And(
 			sql.In(s.C(state), in...), sql.LT(column, day.String()),
 			sql.P(func(b *sql.Builder) {
-				dueDay(b, column)
+				writeDueDay(b, column)
 				b.WriteString(" < ").Arg(day.String())
 			}),
 		))

@@ -13,10 +13,10 @@ import (
 
 // Person is the resolver for the person field.
 func (r *queryResolver) Person(ctx context.Context, code string) (*ent.Person, error) {
-	return one(ctx, r.Reader.Person.Query().Where(person.Code(code)))
+	return getOne(ctx, r.Reader.Person.Query().Where(person.Code(code)))
 }
 
 // Text is the resolver for the text field.
 func (r *personWhereInputResolver) Text(ctx context.Context, obj *ent.PersonWhereInput, data *string) error {
-	return containsText(ctx, obj, person.SearchKeyContains, data)
+	return filterByText(ctx, obj, person.SearchKeyContains, data)
 }

@@ -16,16 +16,16 @@ type positionsKey struct{}
 // there misses no event, and may receive some twice, which has no effect. It takes one statement, and only if
 // the operation selects a position.
 func (r *Resolver) withPositions(ctx context.Context) (context.Context, error) {
-	if !asksPosition(graphql.GetOperationContext(ctx).Doc) {
+	if !documentSelectsPosition(graphql.GetOperationContext(ctx).Doc) {
 		return ctx, nil
 	}
-	heads, err := journal.HeadsOf(ctx, r.Reader)
+	heads, err := journal.ReadHeads(ctx, r.Reader)
 	return context.WithValue(ctx, positionsKey{}, heads), err
 }
 
 // documentSelectsPosition reports whether a document selects the position of a snapshot. It visits each field
 // once.
-func asksPosition(doc *ast.QueryDocument) bool {
+func documentSelectsPosition(doc *ast.QueryDocument) bool {
 	for _, op := range doc.Operations {
 		if selectsPosition(op.SelectionSet) {
 			return true
@@ -40,13 +40,13 @@ func asksPosition(doc *ast.QueryDocument) bool {
 }
 
 // typesWithOwnPosition contain their own position, which is not that of a snapshot.
-var ownPosition = map[string]bool{"ConferenceEvent": true, "ClusterEvent": true, "ConferenceReplay": true}
+var typesWithOwnPosition = map[string]bool{"ConferenceEvent": true, "ClusterEvent": true, "ConferenceReplay": true}
 
 func selectsPosition(set ast.SelectionSet) bool {
 	for _, s := range set {
 		switch s := s.(type) {
 		case *ast.Field:
-			if s.Name == "position" && s.ObjectDefinition != nil && !ownPosition[s.ObjectDefinition.Name] ||
+			if s.Name == "position" && s.ObjectDefinition != nil && !typesWithOwnPosition[s.ObjectDefinition.Name] ||
 				selectsPosition(s.SelectionSet) {
 				return true
 			}

@@ -10,12 +10,12 @@ import (
 	"thidua/internal/guard"
 )
 
-// priceOf is the price of an operation that is valid.
-func priceOf(t testing.TB, query string, variables map[string]any) int {
+// estimateCost is the price of an operation that is valid.
+func estimateCost(t testing.TB, query string, variables map[string]any) int {
 	t.Helper()
 	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, rules.NewDefaultRules())
 	if len(errs) > 0 {
 		t.Fatalf("%s: %v", query, errs)
 	}
-	return guard.PriceOf(doc.Operations[0], variables).Cost
+	return guard.EstimateCost(doc.Operations[0], variables).Cost
 }

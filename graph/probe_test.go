@@ -13,12 +13,12 @@ import (
 	"thidua/internal/registry"
 )
 
-// probes writes, for a schema, one operation for each field that costs more than to show it: every field
+// probeBuilder writes, for a schema, one operation for each field that costs more than to show it: every field
 // that returns objects, and every scalar that a resolver reads. An operation goes to the field by the
 // shortest way from the root, through pages of ten, and selects as little as can be below it.
-type probes struct {
+type probeBuilder struct {
 	schema *ast.Schema
-	ways   map[string]string // type -> operation with one %s for the selections on it
+	paths  map[string]string // type -> operation with one %s for the selections on it
 	order  []string
 }
 
@@ -31,19 +31,19 @@ var probeArguments = map[string]string{
 	"Query.document": `"cv-5"`, "Query.awardKind": `"MINISTRY_FLAG"`,
 }
 
-func newProbes(schema *ast.Schema) *probes {
-	p := &probes{schema: schema, ways: map[string]string{schema.Query.Name: "{ %s }"}, order: []string{schema.Query.Name}}
+func newProbes(schema *ast.Schema) *probeBuilder {
+	p := &probeBuilder{schema: schema, paths: map[string]string{schema.Query.Name: "{ %s }"}, order: []string{schema.Query.Name}}
 	for i := 0; i < len(p.order); i++ {
 		on := schema.Types[p.order[i]]
 		for _, f := range on.Fields {
-			p.goOn(on, f)
+			p.addTargets(on, f)
 		}
 	}
 	return p
 }
 
-// goOn finds the types that a field leads to.
-func (p *probes) goOn(on *ast.Definition, f *ast.FieldDefinition) {
+// addTargets finds the types that a field leads to.
+func (p *probeBuilder) addTargets(on *ast.Definition, f *ast.FieldDefinition) {
 	target := p.schema.Types[f.Type.Name()]
 	switch {
 	case strings.HasPrefix(f.Name, "__"), target.IsLeafType():
@@ -51,25 +51,25 @@ func (p *probes) goOn(on *ast.Definition, f *ast.FieldDefinition) {
 	case on == p.schema.Query && (target.Name == "Node" || target.Name == "IndicatorValueConnection"):
 		return // by its id only one row is found, and to sort all figures would hide what their edges cost
 	}
-	way := strings.Replace(p.ways[on.Name], "%s", p.field(on, f)+" { %s }", 1)
+	way := strings.Replace(p.paths[on.Name], "%s", p.field(on, f)+" { %s }", 1)
 	if node := strings.TrimSuffix(target.Name, "Connection"); node != target.Name {
 		target, way = p.schema.Types[node], strings.Replace(way, "%s", "edges { node { %s } }", 1)
 	}
 	for _, object := range p.schema.GetPossibleTypes(target) {
-		if p.ways[object.Name] != "" {
+		if p.paths[object.Name] != "" {
 			continue
 		}
 		own := way
 		if target.IsAbstractType() {
 			own = strings.Replace(way, "%s", "... on "+object.Name+" { %s }", 1)
 		}
-		p.ways[object.Name] = own
+		p.paths[object.Name] = own
 		p.order = append(p.order, object.Name)
 	}
 }
 
 // field writes a field with the arguments that it needs, and a page of ten.
-func (p *probes) field(on *ast.Definition, f *ast.FieldDefinition) string {
+func (p *probeBuilder) field(on *ast.Definition, f *ast.FieldDefinition) string {
 	var arguments []string
 	for _, a := range f.Arguments {
 		value := probeArguments[on.Name+"."+f.Name]
@@ -93,11 +93,11 @@ func (p *probes) field(on *ast.Definition, f *ast.FieldDefinition) string {
 	return f.Name + "(" + strings.Join(arguments, ", ") + ")"
 }
 
-// probe is an operation for one field.
+// probeText is an operation for one field.
 type probe struct{ coordinate, query string }
 
-// all are the probes of a schema, in a fixed order.
-func (p *probes) all(resolved map[string]bool) (list []probe) {
+// total are the probes of a schema, in a fixed order.
+func (p *probeBuilder) all(resolved map[string]bool) (list []probe) {
 	names := slices.Clone(p.order)
 	slices.Sort(names)
 	for _, name := range names {
@@ -117,7 +117,7 @@ func (p *probes) all(resolved map[string]bool) (list []probe) {
 			case !target.IsLeafType():
 				selections = " { __typename }"
 			}
-			list = append(list, probe{coordinate, fmt.Sprintf(p.ways[name], p.field(on, f)+selections)})
+			list = append(list, probe{coordinate, fmt.Sprintf(p.paths[name], p.field(on, f)+selections)})
 		}
 	}
 	return list

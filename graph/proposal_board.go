@@ -17,18 +17,18 @@ import (
 )
 
 // boardStates are the columns of a board, in order of processing.
-var columnsOf = []proposal.State{
+var boardStates = []proposal.State{
 	proposal.StateSubmitted, proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered,
 	proposal.StateDone, proposal.StateRefused, proposal.StateMerged,
 }
 
 // proposalBoard counts the proposals of a conference and its siblings in one statement.
 func (r *Resolver) proposalBoard(ctx context.Context, c *ent.Conference) (*view.ProposalBoard, error) {
-	counts, err := batch(ctx, familyOf(c, conferenceID), r.proposalCounts)
-	return proposalBoardOf(c, counts), err
+	counts, err := loadBatch(ctx, siblingKeysOf(c, conferenceID), r.countProposals)
+	return newProposalBoard(c, counts), err
 }
 
-func (r *Resolver) proposalCounts(
+func (r *Resolver) countProposals(
 	ctx context.Context, ids []gid.ID,
 ) (map[gid.ID]map[proposal.State]int, error) {
 	var rows []struct {
@@ -48,9 +48,9 @@ func (r *Resolver) proposalCounts(
 	return counts, err
 }
 
-func proposalBoardOf(c *ent.Conference, counts map[proposal.State]int) *view.ProposalBoard {
+func newProposalBoard(c *ent.Conference, counts map[proposal.State]int) *view.ProposalBoard {
 	board := &view.ProposalBoard{Conference: c}
-	for _, state := range columnsOf {
+	for _, state := range boardStates {
 		if state != proposal.StateMerged { // counted with the proposal it was merged into
 			board.Total += counts[state]
 		}
@@ -61,21 +61,21 @@ func proposalBoardOf(c *ent.Conference, counts map[proposal.State]int) *view.Pro
 
 // proposalsInColumn returns the newest proposals of a column, reading all columns of all boards in one
 // statement.
-func (r *Resolver) inColumn(
+func (r *Resolver) proposalsInColumn(
 	ctx context.Context, column *view.ProposalColumn, first int,
 ) ([]*ent.Proposal, error) {
-	if err := askable(first, ent.PageMax); err != nil {
+	if err := checkFirst(first, ent.PageMax); err != nil {
 		return nil, err
 	}
-	columns, err := batch(ctx, familyOf(column.Conference, conferenceID),
+	columns, err := loadBatch(ctx, siblingKeysOf(column.Conference, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]map[proposal.State][]*ent.Proposal, error) {
-			rows, err := many(ctx, r.Reader.Proposal.Query().
-				Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](proposal.Table, first, newest, nil, ids,
+			rows, err := getMany(ctx, r.Reader.Proposal.Query().
+				Where(proposal.ConferenceIDIn(ids...), topNPerPartition[predicate.Proposal](proposal.Table, first, newestOrdinalFirst, nil, ids,
 					proposal.FieldConferenceID, proposal.FieldState)).
 				Order(proposal.ByOrdinal(sql.OrderDesc())), proposal.Columns...)
 			found := make(map[gid.ID]map[proposal.State][]*ent.Proposal, len(ids))
-			for id, own := range grouped(rows, conferenceOfProposal) {
-				found[id] = grouped(own, func(p *ent.Proposal) proposal.State { return p.State })
+			for id, own := range groupBy(rows, conferenceOfProposal) {
+				found[id] = groupBy(own, func(p *ent.Proposal) proposal.State { return p.State })
 			}
 			return found, err
 		})
@@ -84,18 +84,18 @@ func (r *Resolver) inColumn(
 
 // conferenceOverdueProposals returns the overdue proposals of a conference, with those of its siblings in one
 // statement.
-func (r *Resolver) overdueOf(ctx context.Context, c *ent.Conference, first int) ([]*ent.Proposal, error) {
-	if err := askable(first, ent.PageMax); err != nil {
+func (r *Resolver) conferenceOverdueProposals(ctx context.Context, c *ent.Conference, first int) ([]*ent.Proposal, error) {
+	if err := checkFirst(first, ent.PageMax); err != nil {
 		return nil, err
 	}
-	return batch(ctx, familyOf(c, conferenceID),
+	return loadBatch(ctx, siblingKeysOf(c, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Proposal, error) {
-			late := pastDue(proposal.FieldState, states(conference.Unanswered), today(ctx, nil))
-			rows, err := many(ctx, r.Reader.Proposal.Query().
-				Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](
-					proposal.Table, first, longestOverdue, late, ids, proposal.FieldConferenceID)).
-				Order(byDueDay, proposal.ByID()), proposal.Columns...)
-			return grouped(rows, conferenceOfProposal), err
+			late := overduePredicate(proposal.FieldState, stateArgs(conference.UnansweredStates), dayOrToday(ctx, nil))
+			rows, err := getMany(ctx, r.Reader.Proposal.Query().
+				Where(proposal.ConferenceIDIn(ids...), topNPerPartition[predicate.Proposal](
+					proposal.Table, first, dueDayOrder, late, ids, proposal.FieldConferenceID)).
+				Order(orderByDueDay, proposal.ByID()), proposal.Columns...)
+			return groupBy(rows, conferenceOfProposal), err
 		})
 }
 
@@ -103,17 +103,17 @@ func (r *Resolver) overdueOf(ctx context.Context, c *ent.Conference, first int) 
 func (r *Resolver) overdueProposals(
 	ctx context.Context, cluster *int, on *vi.Date, first int,
 ) ([]*ent.Proposal, error) {
-	if err := askable(first, ent.PageMax); err != nil {
+	if err := checkFirst(first, ent.PageMax); err != nil {
 		return nil, err
 	}
-	if err := fullDay(ctx, on); err != nil {
+	if err := checkFullDay(ctx, on); err != nil {
 		return nil, err
 	}
-	q := r.Reader.Proposal.Query().Where(pastDue(proposal.FieldState, states(conference.Unanswered), today(ctx, on)))
+	q := r.Reader.Proposal.Query().Where(overduePredicate(proposal.FieldState, stateArgs(conference.UnansweredStates), dayOrToday(ctx, on)))
 	if cluster != nil {
 		q.Where(proposal.HasConferenceWith(entconference.HasClusterWith(entcluster.Number(*cluster))))
 	}
-	return many(ctx, q.Order(byDueDay, proposal.ByID()).Limit(first), proposal.Columns...)
+	return getMany(ctx, q.Order(orderByDueDay, proposal.ByID()).Limit(first), proposal.Columns...)
 }
 
 func conferenceOfProposal(p *ent.Proposal) gid.ID { return p.ConferenceID }

@@ -13,31 +13,31 @@ import (
 )
 
 // figureKey identifies a figure. A whole and its parts differ only in the indicator.
-type figure struct {
+type figureKey struct {
 	report, subject, indicator gid.ID
 	year                       vi.SchoolYear
 }
 
-func figureOf(v *ent.IndicatorValue, of gid.ID) figure {
-	return figure{report: v.ReportID, subject: report.PointOf(v).Subject, indicator: of, year: v.SchoolYear}
+func figureKeyOf(v *ent.IndicatorValue, of gid.ID) figureKey {
+	return figureKey{report: v.ReportID, subject: report.PointOf(v).Subject, indicator: of, year: v.SchoolYear}
 }
 
 // reconciliation compares a figure with other figures of the same report. It returns nil if nothing can be
 // compared.
 func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*view.Reconciliation, error) {
-	return batch(ctx, familyOf(v, func(v *ent.IndicatorValue) *ent.IndicatorValue { return v }), func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation, error) {
+	return loadBatch(ctx, siblingKeysOf(v, func(v *ent.IndicatorValue) *ent.IndicatorValue { return v }), func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation, error) {
 		indicators := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.IndicatorID })
 		reports := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.ReportID })
 		measured, err := r.Reader.Indicator.Query().Where(indicator.IDIn(indicators...)).All(ctx)
 		if err != nil {
 			return nil, err
 		}
-		parts, err := r.partsOf(below(ctx, "missing"), indicators)
+		parts, err := r.partIndicators(withSelectionOf(ctx, "missing"), indicators)
 		if err != nil {
 			return nil, err
 		}
 		partIDs := idsOf(parts, func(p *ent.Indicator) gid.ID { return p.ID })
-		stated, err := r.values(ctx, "parts", indicatorvalue.ReportIDIn(reports...), indicatorvalue.IndicatorIDIn(partIDs...))
+		stated, err := r.loadFigures(ctx, "parts", indicatorvalue.ReportIDIn(reports...), indicatorvalue.IndicatorIDIn(partIDs...))
 		if err != nil {
 			return nil, err
 		}
@@ -54,8 +54,8 @@ func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*
 }
 
 // partIndicators returns the parts of indicators, in the order of the catalogue.
-func (r *Resolver) partsOf(ctx context.Context, wholes []gid.ID) ([]*ent.Indicator, error) {
-	return many(ctx, r.Reader.Indicator.Query().Where(indicator.WholeIDIn(wholes...)).
+func (r *Resolver) partIndicators(ctx context.Context, wholes []gid.ID) ([]*ent.Indicator, error) {
+	return getMany(ctx, r.Reader.Indicator.Query().Where(indicator.WholeIDIn(wholes...)).
 		Order(indicator.ByOrdinal(), indicator.ByID()), indicator.FieldWholeID)
 }
 
@@ -63,9 +63,9 @@ func reconcile(
 	whole *ent.IndicatorValue, measured *ent.Indicator, parts []*ent.Indicator, stated []*ent.IndicatorValue,
 ) *view.Reconciliation {
 	out := &view.Reconciliation{Parts: []*ent.IndicatorValue{}, Missing: []*ent.Indicator{}}
-	figures := map[figure]*ent.IndicatorValue{}
+	figures := map[figureKey]*ent.IndicatorValue{}
 	for _, v := range stated {
-		figures[figureOf(v, v.IndicatorID)] = v
+		figures[figureKeyOf(v, v.IndicatorID)] = v
 	}
 	byID := map[gid.ID]*ent.Indicator{}
 	var held []report.Part
@@ -74,7 +74,7 @@ func reconcile(
 			continue
 		}
 		part := report.Part{Indicator: p.ID}
-		if v := figures[figureOf(whole, p.ID)]; v != nil {
+		if v := figures[figureKeyOf(whole, p.ID)]; v != nil {
 			part.Figure = report.FigureOf(v)
 			out.Parts = append(out.Parts, v)
 		}
@@ -87,7 +87,7 @@ func reconcile(
 	for _, id := range result.Missing {
 		out.Missing = append(out.Missing, byID[id])
 	}
-	out.Numerator, out.Denominator = sumCheck(result.Numerator), sumCheck(result.Denominator)
+	out.Numerator, out.Denominator = newSumCheck(result.Numerator), newSumCheck(result.Denominator)
 	if p := result.Percent; p != nil {
 		out.Percent = &view.PercentCheck{Stated: p.Stated, Computed: p.Computed, FromParts: p.FromParts}
 	}
@@ -95,7 +95,7 @@ func reconcile(
 	return out
 }
 
-func sumCheck(s *report.SumCheck) *view.SumCheck {
+func newSumCheck(s *report.SumCheck) *view.SumCheck {
 	if s == nil {
 		return nil
 	}

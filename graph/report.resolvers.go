@@ -18,7 +18,7 @@ import (
 
 // Value is the resolver for the value field.
 func (r *indicatorValueResolver) Value(ctx context.Context, obj *ent.IndicatorValue) (*vi.Decimal, error) {
-	return report.Decimal(obj), nil
+	return report.DecimalOf(obj), nil
 }
 
 // Reconciliation is the resolver for the reconciliation field.
@@ -28,25 +28,25 @@ func (r *indicatorValueResolver) Reconciliation(ctx context.Context, obj *ent.In
 
 // PublishReport is the resolver for the publishReport field.
 func (r *mutationResolver) PublishReport(ctx context.Context, id gid.ID) (*ent.Report, error) {
-	return r.report(ctx)(report.Publish(ctx, r.Store, id))
+	return r.reloadReport(ctx)(report.Publish(ctx, r.Store, id))
 }
 
 // WithdrawReport is the resolver for the withdrawReport field.
 func (r *mutationResolver) WithdrawReport(ctx context.Context, id gid.ID, reason string) (*ent.Report, error) {
-	return r.report(ctx)(report.Withdraw(ctx, r.Store, id, reason))
+	return r.reloadReport(ctx)(report.Withdraw(ctx, r.Store, id, reason))
 }
 
 // Indicator is the resolver for the indicator field.
 func (r *queryResolver) Indicator(ctx context.Context, code string) (*ent.Indicator, error) {
-	return one(ctx, r.Reader.Indicator.Query().Where(indicator.Code(code)))
+	return getOne(ctx, r.Reader.Indicator.Query().Where(indicator.Code(code)))
 }
 
 // Movement is the resolver for the movement field.
 func (r *queryResolver) Movement(ctx context.Context, code string) (*ent.Movement, error) {
-	return one(ctx, r.Reader.Movement.Query().Where(movement.Code(code)))
+	return getOne(ctx, r.Reader.Movement.Query().Where(movement.Code(code)))
 }
 
 // Text is the resolver for the text field.
 func (r *indicatorWhereInputResolver) Text(ctx context.Context, obj *ent.IndicatorWhereInput, data *string) error {
-	return containsText(ctx, obj, indicator.SearchKeyContains, data)
+	return filterByText(ctx, obj, indicator.SearchKeyContains, data)
 }

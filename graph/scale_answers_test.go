@@ -11,7 +11,7 @@ import (
 	_ "github.com/lib/pq"
 
 	"thidua/internal/access"
-	"thidua/internal/scale"
+	"thidua/internal/sampledata"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
 	"thidua/internal/viewer"
@@ -26,20 +26,20 @@ func scaleBody(name string) string {
 	return string(body)
 }
 
-// generate loads generated data of a size beside the record.
-func generate(t testing.TB, s *store.Store, size scale.Size) {
+// loadSampleData loads generated data of a size beside the record.
+func loadSampleData(t testing.TB, s *store.Store, size sampledata.Size) {
 	t.Helper()
-	ctx := viewer.With(t.Context(), viewer.Operator())
-	if err := scale.Load(ctx, s, size, func(int, int, string) {}); err != nil {
+	ctx := viewer.NewContext(t.Context(), viewer.Operator())
+	if err := sampledata.Load(ctx, s, size, func(int, int, string) {}); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // TestScale_SameResponses checks that the benchmarked variants return the same response, which is not empty.
-func TestScaleAnswers(t *testing.T) {
+func TestScale_SameResponses(t *testing.T) {
 	url := published.URL(t, store.Postgres)
-	s := storetest.At(t, url, store.WithReadRules(access.Install))
-	generate(t, s, scale.Size{Units: 18, Years: 3, Values: 18 * 3 * 2 * 12})
+	s := storetest.OpenURL(t, url, store.WithReadRules(access.Install))
+	loadSampleData(t, s, sampledata.Size{Units: 18, Years: 3, Values: 18 * 3 * 2 * 12})
 	db, err := sql.Open("postgres", url)
 	if err != nil {
 		t.Fatal(err)
@@ -52,16 +52,16 @@ func TestScaleAnswers(t *testing.T) {
 	server := httptest.NewServer(routes)
 	defer server.Close()
 	for _, name := range scaleQueries {
-		t.Run(name, func(t *testing.T) { sameAnswers(t, server.URL, name, "") })
+		t.Run(name, func(t *testing.T) { checkSameResponses(t, server.URL, name, "") })
 	}
 }
 
-func sameAnswers(t testing.TB, base, name, bearer string) {
+func checkSameResponses(t testing.TB, base, name, bearer string) {
 	t.Helper()
 	var told []any
 	for _, path := range []string{"/hand/" + name, "/bare", "/whole"} {
 		var answer any
-		text := answerOf(t, base, path, scaleBody(name), bearer)
+		text := fetchResponse(t, base, path, scaleBody(name), bearer)
 		if err := json.Unmarshal(text, &answer); err != nil {
 			t.Fatal(err)
 		}

@@ -15,15 +15,15 @@ import (
 	"time"
 )
 
-// client is one connection that asks the same again and again. It is made of as little as can be: it shares the
+// benchClient is one connection that asks the same again and again. It is made of as little as can be: it shares the
 // machine with the server.
-type client struct {
+type benchClient struct {
 	conn    net.Conn
 	in      *bufio.Reader
 	request []byte
 }
 
-func dial(address, path, body, bearer string) (*client, error) {
+func dial(address, path, body, bearer string) (*benchClient, error) {
 	conn, err := net.Dial("tcp", address)
 	if err != nil {
 		return nil, err
@@ -33,13 +33,13 @@ func dial(address, path, body, bearer string) (*client, error) {
 		signed = "Authorization: Bearer " + bearer + "\r\n"
 	}
 	request := fmt.Sprintf("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n%s", path, address, signed, len(body), body)
-	return &client{conn, bufio.NewReaderSize(conn, 64<<10), []byte(request)}, nil
+	return &benchClient{conn, bufio.NewReaderSize(conn, 64<<10), []byte(request)}, nil
 }
 
 var length = []byte("Content-Length: ")
 
-// ask sends the request and reads the answer to its end.
-func (c *client) ask() error {
+// roundTrip sends the request and reads the answer to its end.
+func (c *benchClient) roundTrip() error {
 	if _, err := c.conn.Write(c.request); err != nil {
 		return err
 	}
@@ -66,10 +66,10 @@ func (c *client) ask() error {
 		_, err := c.in.Discard(size)
 		return err
 	}
-	return c.chunks()
+	return c.readChunks()
 }
 
-func (c *client) chunks() error {
+func (c *benchClient) readChunks() error {
 	for {
 		line, err := c.in.ReadSlice('\n')
 		if err != nil {
@@ -85,8 +85,8 @@ func (c *client) chunks() error {
 	}
 }
 
-// load asks over some connections for a time, and gives how long each request took.
-func load(
+// fetchOnce asks over some connections for a time, and gives how long each request took.
+func runLoad(
 	b testing.TB, address, path, body, bearer string, clients int, lasts time.Duration,
 ) []time.Duration {
 	b.Helper()
@@ -101,7 +101,7 @@ func load(
 		defer c.conn.Close()
 		all.Go(func() {
 			for began := time.Now(); began.Before(until); {
-				if err := c.ask(); err != nil {
+				if err := c.roundTrip(); err != nil {
 					b.Error(path, err)
 					return
 				}
@@ -115,8 +115,8 @@ func load(
 	return slices.Concat(took...)
 }
 
-// answerOf is one answer in full.
-func answerOf(b testing.TB, base, path, body, bearer string) []byte {
+// exampleResponse is one answer in full.
+func fetchResponse(b testing.TB, base, path, body, bearer string) []byte {
 	b.Helper()
 	r, err := http.NewRequest(http.MethodPost, base+path, strings.NewReader(body))
 	if err != nil {

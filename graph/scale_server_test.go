@@ -28,21 +28,21 @@ import (
 )
 
 //go:embed testdata/scale
-var scaled embed.FS
+var scaleFiles embed.FS
 
 // scaleQueries are what is measured: each a .graphql with its variables, and the same as one statement of SQL.
 var scaleQueries = []string{"cluster", "view", "reports"}
 
 func scaleFile(name string) string {
-	text, err := scaled.ReadFile("testdata/scale/" + name)
+	text, err := scaleFiles.ReadFile("testdata/scale/" + name)
 	if err != nil {
 		panic(err)
 	}
 	return string(text)
 }
 
-// byHand answers a query as somebody would who writes nothing but this one: a statement that makes the JSON.
-func byHand(db *sql.DB, name string) (http.Handler, error) {
+// handWrittenHandler answers a query as somebody would who writes nothing but this one: a statement that makes the JSON.
+func handWrittenHandler(db *sql.DB, name string) (http.Handler, error) {
 	statement, err := db.Prepare(scaleFile(name + ".sql"))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
@@ -80,18 +80,18 @@ func byHand(db *sql.DB, name string) (http.Handler, error) {
 // scaleRoutes are the ways that are compared: /whole with door, sign-in and guard, /bare with none of them, and /hand/NAME.
 func scaleRoutes(s *store.Store, db *sql.DB) (http.Handler, error) {
 	mux := http.NewServeMux()
-	door := account.NewDoor(s, nil, time.Now)
-	mux.Handle("/whole", transport.Door(transport.Config{}, graph.SignIn(graph.Handler(s), door.Authenticate)))
-	bare := graph.Bare(s)
+	door := account.NewAuthenticator(s, nil, time.Now)
+	mux.Handle("/whole", transport.Middleware(transport.Config{}, graph.Authenticate(graph.Handler(s), door.Authenticate)))
+	bare := graph.UnlimitedHandler(s)
 	mux.HandleFunc("/bare", func(w http.ResponseWriter, r *http.Request) {
 		who := viewer.Anonymous()
 		if bearer := r.Header.Get("Authorization"); bearer != "" { // whoever it is sees the same rows
 			who, _ = door.Authenticate(r.Context(), bearer[len("Bearer "):])
 		}
-		bare.ServeHTTP(w, r.WithContext(viewer.With(r.Context(), who)))
+		bare.ServeHTTP(w, r.WithContext(viewer.NewContext(r.Context(), who)))
 	})
 	for _, name := range scaleQueries {
-		h, err := byHand(db, name)
+		h, err := handWrittenHandler(db, name)
 		if err != nil {
 			return nil, err
 		}

@@ -14,45 +14,45 @@ import (
 // publicSchema returns the public schema: without the directives for the code generator, and without @defer,
 // which no transport supports. The executor serves it, so introspection and validation match the printed
 // text.
-var schema = sync.OnceValue(func() *ast.Schema {
+var publicSchema = sync.OnceValue(func() *ast.Schema {
 	s := generated.NewExecutableSchema(generated.Config{}).Schema()
-	maps.DeleteFunc(s.Directives, func(name string, _ *ast.DirectiveDefinition) bool { return internal[name] })
+	maps.DeleteFunc(s.Directives, func(name string, _ *ast.DirectiveDefinition) bool { return internalDirectives[name] })
 	return s
 })
 
 // Schema returns the public schema, for validating documents.
-func Schema() *ast.Schema { return schema() }
+func Schema() *ast.Schema { return publicSchema() }
 
 // internalDirectives are not part of the public schema.
-var internal = map[string]bool{"defer": true, "goModel": true, "goField": true, "goTag": true, "goExtraField": true, "goEnum": true}
+var internalDirectives = map[string]bool{"defer": true, "goModel": true, "goField": true, "goTag": true, "goExtraField": true, "goEnum": true}
 
 // SDL returns the public schema as text, from which clients generate types.
 func SDL() string {
-	public := *schema()
+	public := *publicSchema()
 	public.Types = maps.Clone(public.Types)
 	for name, def := range public.Types {
-		public.Types[name] = withoutInternals(def)
+		public.Types[name] = withoutInternalDirectives(def)
 	}
 	var b strings.Builder
 	formatter.NewFormatter(&b, formatter.WithIndent("  ")).FormatSchema(&public)
 	return b.String()
 }
 
-func withoutInternals(def *ast.Definition) *ast.Definition {
+func withoutInternalDirectives(def *ast.Definition) *ast.Definition {
 	public := *def
-	public.Directives = shown(def.Directives)
+	public.Directives = publicDirectives(def.Directives)
 	public.Fields = nil
 	for _, f := range def.Fields {
 		field := *f
-		field.Directives = shown(f.Directives)
+		field.Directives = publicDirectives(f.Directives)
 		public.Fields = append(public.Fields, &field)
 	}
 	return &public
 }
 
-func shown(list ast.DirectiveList) (kept ast.DirectiveList) {
+func publicDirectives(list ast.DirectiveList) (kept ast.DirectiveList) {
 	for _, d := range list {
-		if !internal[d.Name] {
+		if !internalDirectives[d.Name] {
 			kept = append(kept, d)
 		}
 	}

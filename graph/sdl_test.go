@@ -14,7 +14,7 @@ import (
 	"thidua/graph"
 )
 
-func TestSDLIsCommitted(t *testing.T) {
+func TestSDL_Committed(t *testing.T) {
 	committed, err := os.ReadFile("../schema.graphql")
 	if err != nil {
 		t.Fatal(err)
@@ -26,30 +26,30 @@ func TestSDLIsCommitted(t *testing.T) {
 
 // TestSDL_Descriptions checks that each element of the API has a description that says more than its name, with the
 // Vietnamese term of the documents.
-func TestSDLDescribes(t *testing.T) {
-	for _, it := range described(parseSDL(t, "now", graph.SDL())) {
+func TestSDL_Descriptions(t *testing.T) {
+	for _, it := range describedElements(parseSDL(t, "now", graph.SDL())) {
 		name := it.at[strings.LastIndexAny(it.at, ".@(")+1:]
 		switch {
 		case it.text == "":
 			t.Errorf("%s has no description", it.at)
-		case letters(it.text) == letters(name):
+		case lettersOf(it.text) == lettersOf(name):
 			t.Errorf("%s: the description says no more than the name: %q", it.at, it.text)
-		case !inBrackets(it.text) && !(it.enumValue && beforeColon(it.text)):
+		case !hasTermInBrackets(it.text) && !(it.enumValue && hasTermBeforeColon(it.text)):
 			t.Errorf("%s: the description has no Vietnamese term: %q", it.at, it.text)
 		}
 	}
 }
 
-// word is what a playground shows of the schema: a type, a field, an argument, an enum value or a directive.
-type word struct {
+// describedElement is what a playground shows of the schema: a type, a field, an argument, an enum value or a directive.
+type describedElement struct {
 	at, text  string
 	enumValue bool
 }
 
-// described lists all that is ours to describe.
-func described(schema *ast.Schema) []word {
-	var all []word
-	add := func(at, text string) { all = append(all, word{at: at, text: text}) }
+// describedElements lists all that is ours to describe.
+func describedElements(schema *ast.Schema) []describedElement {
+	var all []describedElement
+	add := func(at, text string) { all = append(all, describedElement{at: at, text: text}) }
 	arguments := func(at string, list ast.ArgumentDefinitionList) {
 		for _, a := range list {
 			add(at+"("+a.Name+":)", a.Description)
@@ -68,7 +68,7 @@ func described(schema *ast.Schema) []word {
 			}
 		}
 		for _, v := range def.EnumValues {
-			all = append(all, word{name + "." + v.Name, v.Description, true})
+			all = append(all, describedElement{name + "." + v.Name, v.Description, true})
 		}
 	}
 	for _, d := range schema.Directives {
@@ -80,8 +80,8 @@ func described(schema *ast.Schema) []word {
 	return all
 }
 
-// letters is a text without what does not make it say more: "School year." and "schoolYear" are the same.
-func letters(text string) string {
+// lettersOf is a text without what does not make it say more: "School year." and "schoolYear" are the same.
+func lettersOf(text string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			return -1
@@ -90,25 +90,25 @@ func letters(text string) string {
 	}, text)
 }
 
-var brackets = regexp.MustCompile(`\(([^()]*)\)`)
+var bracketsPattern = regexp.MustCompile(`\(([^()]*)\)`)
 
-// inBrackets finds a term as most descriptions give it: "Its name (tên gọi)."
-func inBrackets(text string) bool {
-	return slices.ContainsFunc(brackets.FindAllString(text, -1), vietnamese)
+// hasTermInBrackets finds a term as most descriptions give it: "Its name (tên gọi)."
+func hasTermInBrackets(text string) bool {
+	return slices.ContainsFunc(bracketsPattern.FindAllString(text, -1), isVietnamese)
 }
 
-// beforeColon finds it as kinds and states do, where it is what the documents say: "Bế mạc: it is over."
-func beforeColon(text string) bool {
+// hasTermBeforeColon finds it as kinds and states do, where it is what the documents say: "Bế mạc: it is over."
+func hasTermBeforeColon(text string) bool {
 	term, _, found := strings.Cut(text, ":")
-	return found && vietnamese(term)
+	return found && isVietnamese(term)
 }
 
-// plain are the Vietnamese terms that English letters can spell.
-var plain = []string{"Suy ra"}
+// plainTerms are the Vietnamese terms that English letters can spell.
+var plainTerms = []string{"Suy ra"}
 
-// vietnamese tells a term of that language by a letter that English does not have.
-func vietnamese(term string) bool {
-	return slices.Contains(plain, term) ||
+// isVietnamese tells a term of that language by a letter that English does not have.
+func isVietnamese(term string) bool {
+	return slices.Contains(plainTerms, term) ||
 		strings.ContainsFunc(term, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) })
 }
 
@@ -123,7 +123,7 @@ func TestVietnameseTerms(t *testing.T) {
 		"The province of Vĩnh Phúc.":           false,
 		"Over: Bế mạc.":                        false,
 	} {
-		if got := inBrackets(text) || beforeColon(text); got != want {
+		if got := hasTermInBrackets(text) || hasTermBeforeColon(text); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // searchHit is a matching row with its sort keys. No other columns were read.
-type hit struct {
+type searchHit struct {
 	scope     int // index of its type in searchScopes
 	relevance int // 0 is best
 	sortKey   string
@@ -27,8 +27,8 @@ type hit struct {
 type searchScope struct {
 	name view.SearchScope
 	// rank reads the sort keys of the best matches.
-	rank func(ctx context.Context, text searchText, first int) ([]hit, error)
-	// load reads rows with the selected fields.
+	rank func(ctx context.Context, text searchText, first int) ([]searchHit, error)
+	// fetchOnce reads rows with the selected fields.
 	load func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error)
 }
 
@@ -51,8 +51,8 @@ func (r *Resolver) search(
 	if err != nil {
 		return nil, err
 	}
-	if n := utf8.RuneCountInString(parsed.folded); n < searchMin {
-		return nil, graphql.ErrorOnPath(at, fault.BadInput.With("reason", "TEXT_LENGTH", "max", searchMax, "value", n))
+	if n := utf8.RuneCountInString(parsed.folded); n < minSearchLength {
+		return nil, graphql.ErrorOnPath(at, fault.BadInput.With("reason", "TEXT_LENGTH", "max", maxSearchLength, "value", n))
 	}
 	if first < 0 || first > ent.PageAskable {
 		return nil, fault.PageSize.With("argument", "first", "max", ent.PageMax)
@@ -67,8 +67,8 @@ func (r *Resolver) search(
 // rankAll returns the best matches of all scopes, at most first.
 func (r *Resolver) rankAll(
 	ctx context.Context, text searchText, in []view.SearchScope, first int,
-) ([]hit, error) {
-	var hits []hit
+) ([]searchHit, error) {
+	var hits []searchHit
 	for i, scope := range r.searchScopes() {
 		if first == 0 || len(in) > 0 && !slices.Contains(in, scope.name) {
 			continue
@@ -82,7 +82,7 @@ func (r *Resolver) rankAll(
 			hits = append(hits, h)
 		}
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int {
+	slices.SortStableFunc(hits, func(a, b searchHit) int {
 		return cmp.Or(cmp.Compare(a.relevance, b.relevance), cmp.Compare(a.scope, b.scope),
 			cmp.Compare(a.sortKey, b.sortKey), cmp.Compare(a.id, b.id))
 	})
@@ -90,7 +90,7 @@ func (r *Resolver) rankAll(
 }
 
 // loadHits loads the selected fields of the hits, in order.
-func (r *Resolver) loadHits(ctx context.Context, hits []hit) ([]ent.Noder, error) {
+func (r *Resolver) loadHits(ctx context.Context, hits []searchHit) ([]ent.Noder, error) {
 	nodes := make([]ent.Noder, len(hits))
 	for i, scope := range r.searchScopes() {
 		places := map[gid.ID]int{}
@@ -117,13 +117,13 @@ func (r *Resolver) loadHits(ctx context.Context, hits []hit) ([]ent.Noder, error
 }
 
 // toHits converts rows with their sort keys to hits.
-func ranked[Row any](
+func toHits[Row any](
 	rows []Row, err error, text searchText, keys func(Row) (id gid.ID, searchKey, sortKey string),
-) ([]hit, error) {
-	hits := make([]hit, len(rows))
+) ([]searchHit, error) {
+	hits := make([]searchHit, len(rows))
 	for i, row := range rows {
 		id, searchKey, sortKey := keys(row)
-		hits[i] = hit{relevance: vi.Relevance(searchKey, text.folded), sortKey: sortKey, id: id}
+		hits[i] = searchHit{relevance: vi.Relevance(searchKey, text.folded), sortKey: sortKey, id: id}
 	}
 	return hits, err
 }

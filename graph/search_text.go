@@ -13,7 +13,7 @@ import (
 )
 
 // Limits of a search text: its characters and its different words. Databases search every row for each word.
-const searchMin, searchMax, searchWords = 2, 100, 12
+const minSearchLength, maxSearchLength, maxSearchWords = 2, 100, 12
 
 // searchText is a folded search text with the words that a row must contain.
 type searchText struct {
@@ -24,21 +24,21 @@ type searchText struct {
 // parseSearchText folds a text. It rejects texts longer than maxSearchLength, before folding, which takes
 // longer than counting, and texts with more than maxSearchWords different words. ctx is that of the argument.
 func parseSearchText(ctx context.Context, text string) (searchText, error) {
-	if n := utf8.RuneCountInString(text); n > searchMax {
+	if n := utf8.RuneCountInString(text); n > maxSearchLength {
 		return searchText{}, graphql.ErrorOnPath(ctx,
-			fault.BadInput.With("reason", "TEXT_LENGTH", "max", searchMax, "value", n))
+			fault.BadInput.With("reason", "TEXT_LENGTH", "max", maxSearchLength, "value", n))
 	}
 	folded := vi.Fold(text)
-	words := neededWords(folded)
-	if n := len(words); n > searchWords {
-		return searchText{}, graphql.ErrorOnPath(ctx, fault.TooManyWords.With("max", searchWords, "value", n))
+	words := minimalWords(folded)
+	if n := len(words); n > maxSearchWords {
+		return searchText{}, graphql.ErrorOnPath(ctx, fault.TooManyWords.With("max", maxSearchWords, "value", n))
 	}
 	return searchText{folded, words}, nil
 }
 
 // minimalWords returns the words of a folded text without those that are contained in another word: a row
 // that contains the longer word contains them, too.
-func neededWords(folded string) []string {
+func minimalWords(folded string) []string {
 	words := slices.Compact(slices.Sorted(strings.FieldsSeq(folded)))
 	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
 		return slices.ContainsFunc(words, func(other string) bool {
@@ -48,7 +48,7 @@ func neededWords(folded string) []string {
 }
 
 // wordConditions returns a condition for each word.
-func eachWord[P any](words []string, contains func(string) P) []P {
+func wordConditions[P any](words []string, contains func(string) P) []P {
 	all := make([]P, len(words))
 	for i, word := range words {
 		all[i] = contains(word)
@@ -64,7 +64,7 @@ type textFilter[P any] interface {
 
 // filterByText selects the rows whose search key contains every word of the text, best matches first unless
 // an order is given.
-func containsText[P any](
+func filterByText[P any](
 	ctx context.Context, where textFilter[P], contains func(string) P, text *string,
 ) error {
 	if text == nil {
@@ -77,7 +77,7 @@ func containsText[P any](
 	if parsed.folded == "" {
 		return graphql.ErrorOnPath(ctx, fault.BadInput.With("reason", "EMPTY_TEXT"))
 	}
-	where.AddPredicates(eachWord(parsed.words, contains)...)
+	where.AddPredicates(wordConditions(parsed.words, contains)...)
 	where.OrderByRelevance(parsed.folded)
 	return nil
 }

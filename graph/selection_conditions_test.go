@@ -11,8 +11,8 @@ import (
 
 // A fragment on another type, or on a union, lends nothing to a field of the same name and takes nothing
 // away.
-func TestSelection_WithFragmentsOnOtherTypes(t *testing.T) {
-	eachRecord(t, func(a api) {
+func TestSelection_FragmentsOnOtherTypes(t *testing.T) {
+	eachDataset(t, func(a api) {
 		page := func(n int) string { return fmt.Sprintf(`(first: %d) { totalCount edges { node { id } } }`, n) }
 		ids := a.data(`{ unit(code: "nam-dinh") { id } cluster(number: 2) { id } }`, nil)
 		unit, cluster := at(ids, "unit", "id").(string), at(ids, "cluster", "id").(string)
@@ -38,8 +38,8 @@ func TestSelection_WithFragmentsOnOtherTypes(t *testing.T) {
 
 // What two aliases of a field select together is collected anew for every read: memory that one read gives
 // back may hold the next one's selection.
-func TestSelection_OfTwoAliasesIsCollectedAnew(t *testing.T) {
-	eachRecord(t, func(a api) {
+func TestSelection_TwoAliases(t *testing.T) {
+	eachDataset(t, func(a api) {
 		defer debug.SetGCPercent(debug.SetGCPercent(1))
 		const standings = `cluster(number: 2) { standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") { items { %s } } }`
 		fields := []string{"name", "shortName", "kind", "code"}

@@ -26,32 +26,32 @@ import (
 	"thidua/internal/viewer"
 )
 
-// selections answers operations over data in which every type has rows.
-type selections struct {
+// selectionFixture answers operations over data in which every type has rows.
+type selectionFixture struct {
 	t     testing.TB
 	store *store.Store
 	run   func(context.Context, string, map[string]any) *graphql.Response
 	as    viewer.Viewer // sees all of the record, and has an account of its own
 }
 
-// withSelections adds to the published record a conference under way with all that the record
+// newSelectionFixture adds to the published record a conference under way with all that the record
 // has none of: requests for the floor, announcements, assignments, accounts.
-func withSelections(t testing.TB, s *store.Store) selections {
+func newSelectionFixture(t testing.TB, s *store.Store) selectionFixture {
 	t.Helper()
-	operator := viewer.With(t.Context(), viewer.Operator())
-	if err := journal.Begin(operator, s); err != nil {
+	operator := viewer.NewContext(t.Context(), viewer.Operator())
+	if err := journal.EnsureEpoch(operator, s); err != nil {
 		t.Fatal(err)
 	}
-	if err := openAccount(operator, s); err != nil {
+	if err := createClerk(operator, s); err != nil {
 		t.Fatal(err)
 	}
 	ministry := viewer.Account(account.ID("clerk"), time.Time{}, viewer.Grant{Role: viewer.Ministry})
-	x := selections{t: t, store: s, run: graph.Unguarded(s), as: ministry}
+	x := selectionFixture{t: t, store: s, run: graph.NewUnlimitedExecutor(s), as: ministry}
 	x.holdConference()
 	return x
 }
 
-func openAccount(ctx context.Context, s *store.Store) error {
+func createClerk(ctx context.Context, s *store.Store) error {
 	year, number, unit, conference := thisYear, 2, "nam-dinh", "c2-2023-2024-final"
 	_, err := account.Create(ctx, s, account.NewAccount{Subject: "clerk", Name: "Chuyên viên", Kind: entaccount.KindPerson})
 	for _, g := range []account.NewGrant{
@@ -62,15 +62,15 @@ func openAccount(ctx context.Context, s *store.Store) error {
 		_, failed := account.GrantRole(ctx, s, g)
 		err = errors.Join(err, failed)
 	}
-	_, failed := account.Issue(ctx, s, account.NewToken{Account: "clerk", Label: "Máy trạm"})
+	_, failed := account.IssueToken(ctx, s, account.NewToken{Account: "clerk", Label: "Máy trạm"})
 	decided, misread := vi.ParseDate("2024-09-30")
 	ten := vi.DecimalOf(10_000_000, 0)
 	return errors.Join(err, failed, misread, registry.PutOffice(ctx, s, registry.Office{
 		Cluster: number, SchoolYear: year, Role: office.RoleDeputyHead, Unit: "ninh-binh",
-	}), reports.File(ctx, s, reports.Report{ // it states one part of a whole
+	}), reports.FileReport(ctx, s, reports.Report{ // it states one part of a whole
 		Unit: unit, SchoolYear: nextYear, Period: entreport.PeriodFinal, State: entreport.StatePublished, Title: "Báo cáo",
 		Values: []reports.Value{{Indicator: "schools-at-national-standard", Value: &ten}, {Indicator: "schools-at-national-standard-primary", Value: &ten}},
-	}), awards.Record(ctx, s, awards.Award{
+	}), awards.PutAward(ctx, s, awards.Award{
 		Kind: "MINISTRY_EMULATION_FLAG", Unit: "nam-dinh", SchoolYear: year, Cluster: number, Nominated: true,
 		State: entaward.StateDecided, DecisionNumber: "1/QĐ-BGDĐT", DecidedOn: decided,
 		Cites: []registry.Cite{{Document: "s0", Place: "L7"}},
@@ -78,55 +78,55 @@ func openAccount(ctx context.Context, s *store.Store) error {
 }
 
 // holdConference conducts a conference by the mutations of the API, up to the middle of its agenda.
-func (x selections) holdConference() {
+func (x selectionFixture) holdConference() {
 	x.t.Helper()
-	x.must(`planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2023-2024", cluster: 2,
+	x.mutate(`planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2023-2024", cluster: 2,
 		host: "nam-dinh", quorumPercent: 50, plannedStartAt: "2024-08-01T01:00:00Z",
 		sites: [{code: "main", name: "Nam Định", kind: MAIN, province: "nam-dinh", unit: "nam-dinh"},
 			{code: "branch", name: "Ninh Bình", kind: REMOTE, province: "ninh-binh", unit: "ninh-binh", parent: "main"}],
 		agendaItems: [{kind: REPORT, title: "Báo cáo", unit: "nam-dinh", documents: ["s0"]}, {kind: DISCUSSION, title: "Thảo luận"}]}) { id }`)
-	x.must(`inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", unit: "nam-dinh", site: "main"},
+	x.mutate(`inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", unit: "nam-dinh", site: "main"},
 		{role: "Giám đốc", unit: "ninh-binh", site: "branch"}, {role: "Phó Giám đốc", unit: "ha-nam", site: "main"}]}) { id }`)
-	x.must(`openConference(code: "hall") { id }`)
-	x.must(`startConference(code: "hall") { id }`)
-	x.must(`checkInSite(input: {conference: "hall", site: "main", delegates: 7}) { id }`)
-	x.must(`setFloorQuota(input: {conference: "hall", unitSeconds: 600, siteSeconds: 900}) { id }`)
-	item := x.id(`{ conference(code: "hall") { agendaItems(first: 1) { edges { node { id } } } } }`, "conference", "agendaItems", "edges", 0, "node", "id")
-	x.must(fmt.Sprintf(`startAgendaItem(id: %q) { id }`, item))
+	x.mutate(`openConference(code: "hall") { id }`)
+	x.mutate(`startConference(code: "hall") { id }`)
+	x.mutate(`checkInSite(input: {conference: "hall", site: "main", delegates: 7}) { id }`)
+	x.mutate(`setFloorQuota(input: {conference: "hall", unitSeconds: 600, siteSeconds: 900}) { id }`)
+	item := x.queryID(`{ conference(code: "hall") { agendaItems(first: 1) { edges { node { id } } } } }`, "conference", "agendaItems", "edges", 0, "node", "id")
+	x.mutate(fmt.Sprintf(`startAgendaItem(id: %q) { id }`, item))
 	for _, to := range []string{`site: "main"`, `screen: "lobby"`, `audience: PARTICIPANTS`} {
-		x.must(fmt.Sprintf(`makeAnnouncement(input: {conference: "hall", text: "Mời đại biểu ổn định chỗ ngồi", %s}) { id }`, to))
+		x.mutate(fmt.Sprintf(`makeAnnouncement(input: {conference: "hall", text: "Mời đại biểu ổn định chỗ ngồi", %s}) { id }`, to))
 	}
 	requests := map[string]string{}
 	for unit, kind := range map[string]string{"nam-dinh": "PRESENTATION", "ninh-binh": "POINT_OF_ORDER", "ha-nam": "PRESENTATION", "hung-yen": "REMARK"} {
-		requests[unit] = x.must(fmt.Sprintf(`requestFloor(input: {conference: "hall", unit: %q, kind: %s, site: "main",
+		requests[unit] = x.mutate(fmt.Sprintf(`requestFloor(input: {conference: "hall", unit: %q, kind: %s, site: "main",
 			person: "nguyen-the-son", subject: "Biên chế giáo viên", agendaItem: %q}) { id }`, unit, kind, item))
 	}
-	x.must(fmt.Sprintf(`giveFloor(id: %q) { id }`, requests["ha-nam"]))
-	x.must(fmt.Sprintf(`yieldFloor(id: %q) { id }`, requests["ha-nam"]))
-	x.must(fmt.Sprintf(`giveFloor(id: %q) { id }`, requests["nam-dinh"]))
-	x.must(fmt.Sprintf(`giveFloor(id: %q) { id }`, requests["ninh-binh"]))  // it interrupts
-	x.must(fmt.Sprintf(`pauseFloor(id: %q) { id }`, requests["ninh-binh"])) // and time stands still
+	x.mutate(fmt.Sprintf(`giveFloor(id: %q) { id }`, requests["ha-nam"]))
+	x.mutate(fmt.Sprintf(`yieldFloor(id: %q) { id }`, requests["ha-nam"]))
+	x.mutate(fmt.Sprintf(`giveFloor(id: %q) { id }`, requests["nam-dinh"]))
+	x.mutate(fmt.Sprintf(`giveFloor(id: %q) { id }`, requests["ninh-binh"]))  // it interrupts
+	x.mutate(fmt.Sprintf(`pauseFloor(id: %q) { id }`, requests["ninh-binh"])) // and time stands still
 	const content = "Bổ sung biên chế giáo viên mầm non cho các địa phương còn thiếu"
 	proposals := make([]string, 3)
 	for i := range proposals {
-		proposals[i] = x.must(fmt.Sprintf(`submitProposal(input: {conference: "hall", content: %q, unit: "nam-dinh", topics: ["staffing"],
+		proposals[i] = x.mutate(fmt.Sprintf(`submitProposal(input: {conference: "hall", content: %q, unit: "nam-dinh", topics: ["staffing"],
 			addressee: "bo-gddt", dueOn: "2024-10-01", sponsors: ["ninh-binh"], floorRequest: %q}) { id }`, fmt.Sprint(content, " ", i), requests["ha-nam"]))
 	}
-	x.must(fmt.Sprintf(`mergeProposal(id: %q, into: %q) { id }`, proposals[2], proposals[0]))
-	x.must(fmt.Sprintf(`sendProposal(id: %q) { id }`, proposals[0]))
-	x.must(fmt.Sprintf(`acknowledgeProposal(id: %q) { id }`, proposals[0]))
-	x.must(fmt.Sprintf(`assignProposal(input: {proposal: %q, department: "vu-giao-duc-trung-hoc"}) { id }`, proposals[0]))
-	directive := x.must(fmt.Sprintf(`giveDirective(input: {conference: "hall", content: "Rà soát biên chế", addressee: "các Sở", issuer: "bo-gddt",
+	x.mutate(fmt.Sprintf(`mergeProposal(id: %q, into: %q) { id }`, proposals[2], proposals[0]))
+	x.mutate(fmt.Sprintf(`sendProposal(id: %q) { id }`, proposals[0]))
+	x.mutate(fmt.Sprintf(`acknowledgeProposal(id: %q) { id }`, proposals[0]))
+	x.mutate(fmt.Sprintf(`assignProposal(input: {proposal: %q, department: "vu-giao-duc-trung-hoc"}) { id }`, proposals[0]))
+	directive := x.mutate(fmt.Sprintf(`giveDirective(input: {conference: "hall", content: "Rà soát biên chế", addressee: "các Sở", issuer: "bo-gddt",
 		floorRequest: %q, dueOn: "2024-12"}) { id }`, requests["ha-nam"]))
-	task := x.must(fmt.Sprintf(`setTask(input: {conference: "hall", content: "Rà soát", cluster: 2, directive: %q, units: ["nam-dinh", "ninh-binh"],
+	task := x.mutate(fmt.Sprintf(`setTask(input: {conference: "hall", content: "Rà soát", cluster: 2, directive: %q, units: ["nam-dinh", "ninh-binh"],
 		dueOn: "2024-11"}) { id }`, directive))
-	x.must(fmt.Sprintf(`reportTask(input: {task: %q, unit: "nam-dinh", percent: 40, evidence: "https://example.vn/1"}) { id }`, task))
+	x.mutate(fmt.Sprintf(`reportTask(input: {task: %q, unit: "nam-dinh", percent: 40, evidence: "https://example.vn/1"}) { id }`, task))
 }
 
-// must executes a mutation and gives the id of what it returns.
-func (x selections) must(verb string) string {
+// mutate executes a mutation and gives the id of what it returns.
+func (x selectionFixture) mutate(verb string) string {
 	x.t.Helper()
-	response := x.run(viewer.With(x.t.Context(), x.as), `mutation { m: `+verb+` }`, nil)
+	response := x.run(viewer.NewContext(x.t.Context(), x.as), `mutation { m: `+verb+` }`, nil)
 	if len(response.Errors) > 0 {
 		x.t.Fatalf("%s: %v", verb, response.Errors)
 	}
@@ -138,10 +138,10 @@ func (x selections) must(verb string) string {
 	return id
 }
 
-// answer executes a query that must be answered without errors.
-func (x selections) answer(query string, variables map[string]any) map[string]any {
+// storedResponse executes a query that must be answered without errors.
+func (x selectionFixture) query(query string, variables map[string]any) map[string]any {
 	x.t.Helper()
-	response := x.run(viewer.With(x.t.Context(), x.as), query, variables)
+	response := x.run(viewer.NewContext(x.t.Context(), x.as), query, variables)
 	if len(response.Errors) > 0 {
 		x.t.Fatalf("%v\n%.2000s", response.Errors, query)
 	}
@@ -152,15 +152,15 @@ func (x selections) answer(query string, variables map[string]any) map[string]an
 	return data
 }
 
-func (x selections) id(query string, path ...any) string {
+func (x selectionFixture) queryID(query string, path ...any) string {
 	x.t.Helper()
-	return at(x.answer(query, nil), path...).(string)
+	return at(x.query(query, nil), path...).(string)
 }
 
-// rows are the ids of all rows of a type.
-func (x selections) rows(kind gid.Kind) []string {
+// rowIDs are the ids of all rows of a type.
+func (x selectionFixture) rowIDs(kind gid.Kind) []string {
 	x.t.Helper()
-	ids, err := idsOf[kind](viewer.With(x.t.Context(), viewer.Operator()), x.store.Reader())
+	ids, err := idsOf[kind](viewer.NewContext(x.t.Context(), viewer.Operator()), x.store.Reader())
 	if err != nil {
 		x.t.Fatal(err)
 	}

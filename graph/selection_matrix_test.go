@@ -11,41 +11,41 @@ import (
 	"thidua/internal/gid"
 )
 
-// matrix asks for sets of fields at places, and compares what each field was answered.
-type matrix struct {
-	selections
-	language
+// selectionMatrix asks for sets of fields at places, and compares what each field was answered.
+type selectionMatrix struct {
+	selectionFixture
+	schemaInfo
 	rowsOf  map[string][]string // ids of all rows, by type
-	pending []question
-	seen    map[sighted]map[string]question // where each value of a field was answered first
-	alone   map[sighted]string              // the value that it has to be
+	pending []selectionQuery
+	seen    map[objectField]map[string]selectionQuery // where each value of a field was answered first
+	alone   map[objectField]string                    // the value that it has to be
 }
 
-// question asks for a set of fields at a place.
-type question struct {
-	place  place
+// selectionQuery asks for a set of fields at a place.
+type selectionQuery struct {
+	place  objectPath
 	ids    []string // of the owners; of the targets where a root field takes ids
 	fields []*ast.FieldDefinition
 }
 
-// sighted is a field of an object: by its id, or by its place and number where it has none.
-type sighted struct{ object, field string }
+// objectField is a field of an object: by its id, or by its place and number where it has none.
+type objectField struct{ object, field string }
 
-func newMatrix(x selections) *matrix {
-	m := &matrix{selections: x, language: publicLanguage(x.t), rowsOf: map[string][]string{}, seen: map[sighted]map[string]question{}, alone: map[sighted]string{}}
+func newMatrix(x selectionFixture) *selectionMatrix {
+	m := &selectionMatrix{selectionFixture: x, schemaInfo: publicSchemaInfo(x.t), rowsOf: map[string][]string{}, seen: map[objectField]map[string]selectionQuery{}, alone: map[objectField]string{}}
 	for _, kind := range gid.Kinds() {
-		m.rowsOf[kind.String()] = x.rows(kind)
+		m.rowsOf[kind.String()] = x.rowIDs(kind)
 	}
 	return m
 }
 
-// owners are ids with which a place has objects: the first and the last of those there are, so that rows are
+// ownerIDs are ids with which a place has objects: the first and the last of those there are, so that rows are
 // read together. For a root field that takes ids they are those of its targets.
-func (m *matrix) owners(p place) ([]string, bool) {
+func (m *selectionMatrix) ownerIDs(p objectPath) ([]string, bool) {
 	if p.owner != m.schema.Query {
 		var found []string
 		for ids := range slices.Chunk(m.rowsOf[p.owner.Name], 100) {
-			list, _ := at(m.answer(`{ a: `+m.text(p, ids, "__typename")+` }`, nil), "a").([]any)
+			list, _ := at(m.query(`{ a: `+m.queryText(p, ids, "__typename")+` }`, nil), "a").([]any)
 			for i, owner := range list {
 				if len(p.objects(owner)) > 0 {
 					found = append(found, ids[i])
@@ -63,12 +63,12 @@ func (m *matrix) owners(p place) ([]string, bool) {
 	} else {
 		ids = ids[:min(3, len(ids))]
 	}
-	answer := m.answer(`{ a: `+m.text(p, ids, "__typename")+` }`, nil)
+	answer := m.query(`{ a: `+m.queryText(p, ids, "__typename")+` }`, nil)
 	return ids, len(p.objects(map[string]any{p.path[0]: answer["a"]})) > 0
 }
 
-// text is a root field that asks for a selection at a place.
-func (m *matrix) text(p place, ids []string, inner string) string {
+// queryText is a root field that asks for a selection at a place.
+func (m *selectionMatrix) queryText(p objectPath, ids []string, inner string) string {
 	quoted, _ := json.Marshal(ids)
 	if p.owner != m.schema.Query {
 		return fmt.Sprintf("nodes(ids: %s) { ... on %s { %s } }", quoted, p.owner.Name, p.selection(inner))
@@ -80,17 +80,17 @@ func (m *matrix) text(p place, ids []string, inner string) string {
 	return text
 }
 
-// together is how many questions are one operation: its root fields run side by side.
-const together = 50
+// loadShared is how many questions are one operation: its root fields run side by side.
+const questionsPerOperation = 50
 
-// ask leaves a question to an operation with others.
-func (m *matrix) ask(q question) {
-	if m.pending = append(m.pending, q); len(m.pending) == together {
+// roundTrip leaves a question to an operation with others.
+func (m *selectionMatrix) enqueue(q selectionQuery) {
+	if m.pending = append(m.pending, q); len(m.pending) == questionsPerOperation {
 		m.execute()
 	}
 }
 
-func (m *matrix) execute() {
+func (m *selectionMatrix) execute() {
 	var b strings.Builder
 	b.WriteString("{")
 	for i, q := range m.pending {
@@ -99,20 +99,20 @@ func (m *matrix) execute() {
 			inner = append(inner, "id")
 		}
 		for _, f := range q.fields {
-			inner = append(inner, m.probe(q.place.target, f))
+			inner = append(inner, m.probeText(q.place.target, f))
 		}
-		fmt.Fprintf(&b, " a%d: %s", i, m.text(q.place, q.ids, strings.Join(inner, " ")))
+		fmt.Fprintf(&b, " a%d: %s", i, m.queryText(q.place, q.ids, strings.Join(inner, " ")))
 	}
 	b.WriteString(" }")
-	answer := m.answer(b.String(), nil)
+	answer := m.query(b.String(), nil)
 	for i, q := range m.pending {
-		m.note(q, answer[fmt.Sprint("a", i)])
+		m.recordAnswer(q, answer[fmt.Sprint("a", i)])
 	}
 	m.pending = nil
 }
 
-// note keeps what a question was answered.
-func (m *matrix) note(q question, answer any) {
+// recordAnswer keeps what a question was answered.
+func (m *selectionMatrix) recordAnswer(q selectionQuery, answer any) {
 	owners := []any{map[string]any{q.place.path[0]: answer}}
 	if q.place.owner != m.schema.Query {
 		owners, _ = answer.([]any)
@@ -127,15 +127,15 @@ func (m *matrix) note(q question, answer any) {
 			n++
 			for _, f := range q.fields {
 				value, _ := json.Marshal(object[f.Name])
-				m.sight(sighted{name, f.Name}, string(value), q)
+				m.recordValue(objectField{name, f.Name}, string(value), q)
 			}
 		}
 	}
 }
 
-func (m *matrix) sight(s sighted, value string, q question) {
+func (m *selectionMatrix) recordValue(s objectField, value string, q selectionQuery) {
 	if m.seen[s] == nil {
-		m.seen[s] = map[string]question{}
+		m.seen[s] = map[string]selectionQuery{}
 	}
 	if _, known := m.seen[s][value]; !known {
 		m.seen[s][value] = q

@@ -9,10 +9,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// operation is a query that is drawn from the schema. The name of each field in the answer ends in a number,
+// randomOperationBuilder is a query that is drawn from the schema. The name of each field in the answer ends in a number,
 // so that the field behind it is known; that of one that @skip or @include leaves out ends in an x as well.
-type operation struct {
-	language
+type randomOperationBuilder struct {
+	schemaInfo
 	rt        *rapid.T
 	ids       []string // to ask for
 	names     int
@@ -21,17 +21,17 @@ type operation struct {
 	declared  []string
 }
 
-// roots are the root fields that operations are drawn from.
-var roots = []string{
+// rootListIDs are the root fields that operations are drawn from.
+var randomRoots = []string{
 	"node", "nodes", "units", "clusters", "conferences", "proposals", "indicatorValues", "documents", "reports", "tasks", "memberships",
 	"cluster", "conference", "proposal", "unit", "person", "indicator", "search", "similarProposals", "overdueProposals", "overdueTasks", "viewer",
 }
 
 // query draws a whole operation.
-func (o *operation) query() string {
+func (o *randomOperationBuilder) query() string {
 	var fields []string
 	for range rapid.IntRange(1, 3).Draw(o.rt, "roots") {
-		f := o.schema.Query.Fields.ForName(rapid.SampledFrom(roots).Draw(o.rt, "root"))
+		f := o.schema.Query.Fields.ForName(rapid.SampledFrom(randomRoots).Draw(o.rt, "root"))
 		fields = append(fields, o.field(o.schema.Query, f, 4))
 	}
 	text := fmt.Sprintf("query Q { %s }", strings.Join(fields, " "))
@@ -42,7 +42,7 @@ func (o *operation) query() string {
 }
 
 // selection draws some fields of an object.
-func (o *operation) selection(def *ast.Definition, depth int) string {
+func (o *randomOperationBuilder) selection(def *ast.Definition, depth int) string {
 	if def.IsAbstractType() {
 		text := "__typename"
 		for _, possible := range rapid.SliceOfN(rapid.SampledFrom(o.schema.GetPossibleTypes(def)), 1, 3).Draw(o.rt, "types") {
@@ -64,13 +64,13 @@ func (o *operation) selection(def *ast.Definition, depth int) string {
 		return text
 	}
 	for range rapid.IntRange(1, 4).Draw(o.rt, "fields") {
-		text += " " + o.wrapped(def, o.field(def, rapid.SampledFrom(candidates).Draw(o.rt, "field"), depth))
+		text += " " + o.wrapInFragment(def, o.field(def, rapid.SampledFrom(candidates).Draw(o.rt, "field"), depth))
 	}
 	return text
 }
 
-// wrapped puts a field into a fragment, or leaves it as it is.
-func (o *operation) wrapped(def *ast.Definition, text string) string {
+// wrapInFragment puts a field into a fragment, or leaves it as it is.
+func (o *randomOperationBuilder) wrapInFragment(def *ast.Definition, text string) string {
 	switch rapid.IntRange(0, 5).Draw(o.rt, "fragment") {
 	case 0:
 		return fmt.Sprintf("... on %s { %s }", def.Name, text)
@@ -87,7 +87,7 @@ func (o *operation) wrapped(def *ast.Definition, text string) string {
 }
 
 // field draws a name, arguments and directives for a field, and what is selected below it.
-func (o *operation) field(def *ast.Definition, f *ast.FieldDefinition, depth int) string {
+func (o *randomOperationBuilder) field(def *ast.Definition, f *ast.FieldDefinition, depth int) string {
 	o.names++
 	name, directive := fmt.Sprint(f.Name, "_", o.names), ""
 	if depth < 4 && rapid.IntRange(0, 4).Draw(o.rt, "directive") == 0 {
@@ -112,8 +112,8 @@ func (o *operation) field(def *ast.Definition, f *ast.FieldDefinition, depth int
 	return text + " { " + o.selection(of, max(depth-1, 0)) + " }"
 }
 
-// page draws what is asked of a page.
-func (o *operation) page(node *ast.Definition, depth int) string {
+// connectionPage draws what is asked of a page.
+func (o *randomOperationBuilder) page(node *ast.Definition, depth int) string {
 	o.names++
 	switch rapid.IntRange(0, 4).Draw(o.rt, "page") {
 	case 0:
@@ -126,7 +126,7 @@ func (o *operation) page(node *ast.Definition, depth int) string {
 	return fmt.Sprintf(" edges_%d: edges { node_%d: node { %s } }", o.names, o.names, o.selection(node, max(depth, 0)))
 }
 
-func (o *operation) directive(included bool) string {
+func (o *randomOperationBuilder) directive(included bool) string {
 	name, value := "include", included
 	if rapid.Bool().Draw(o.rt, "skip") {
 		name, value = "skip", !included
@@ -140,10 +140,10 @@ func (o *operation) directive(included bool) string {
 }
 
 // arguments draws a page and an order of a connection; other fields are asked for as knownArguments say.
-func (o *operation) arguments(def *ast.Definition, f *ast.FieldDefinition, of *ast.Definition) string {
+func (o *randomOperationBuilder) arguments(def *ast.Definition, f *ast.FieldDefinition, of *ast.Definition) string {
 	if o.nodeOf(of) == nil {
 		quoted := fmt.Sprintf("%q", rapid.SliceOfNDistinct(rapid.SampledFrom(o.ids), 2, 5, rapid.ID).Draw(o.rt, "ids"))
-		text := strings.ReplaceAll(o.call(def, f), "$IDS", strings.ReplaceAll(quoted, " ", ","))
+		text := strings.ReplaceAll(o.callText(def, f), "$IDS", strings.ReplaceAll(quoted, " ", ","))
 		return strings.ReplaceAll(text, "$ID", fmt.Sprintf("%q", rapid.SampledFrom(o.ids).Draw(o.rt, "id")))
 	}
 	end, size := rapid.SampledFrom([]string{"first", "last"}).Draw(o.rt, "end"), rapid.IntRange(1, 3).Draw(o.rt, "size")
@@ -156,7 +156,7 @@ func (o *operation) arguments(def *ast.Definition, f *ast.FieldDefinition, of *a
 }
 
 // order draws an order of a connection.
-func (o *operation) order(f *ast.FieldDefinition) string {
+func (o *randomOperationBuilder) order(f *ast.FieldDefinition) string {
 	argument := f.Arguments.ForName("orderBy")
 	if argument == nil || rapid.Bool().Draw(o.rt, "default order") {
 		return ""

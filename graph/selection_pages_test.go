@@ -15,29 +15,29 @@ import (
 	"thidua/internal/viewer"
 )
 
-// randomPages tests that a connection holds the same rows in the same order, page by page from either end as
+// testRandomPages tests that a connection holds the same rows in the same order, page by page from either end as
 // on one page, in every order, by every way to it, for several owners at once, and for every viewer; and that
 // it counts as many as it holds.
-func (x selections) randomPages(t *testing.T) {
+func (x selectionFixture) testRandomPages(t *testing.T) {
 	x.t = t
 	m := newMatrix(x)
-	var connections []question
-	for _, p := range m.places() {
+	var connections []selectionQuery
+	for _, p := range m.objectPaths() {
 		if len(p.path) != 3 || p.path[1] != "edges" {
 			continue
 		}
 		if p.owner == m.schema.Query {
-			connections = append(connections, question{place: p})
-		} else if ids, found := m.owners(p); found {
-			connections = append(connections, question{place: p, ids: ids})
+			connections = append(connections, selectionQuery{place: p})
+		} else if ids, found := m.ownerIDs(p); found {
+			connections = append(connections, selectionQuery{place: p, ids: ids})
 		}
 	}
 	walked := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		as := *m
-		as.as = readers()[rapid.SampledFrom(readerNames).Draw(rt, "viewer")]
+		as.as = readerViewers()[rapid.SampledFrom(readerNames).Draw(rt, "viewer")]
 		q := rapid.SampledFrom(connections).Draw(rt, "connection")
-		o := &operation{language: m.language, rt: rt}
+		o := &randomOperationBuilder{schemaInfo: m.schemaInfo, rt: rt}
 		walked += as.walkPages(rt, q, o.order(q.place.owner.Fields.ForName(q.place.path[0])))
 	})
 	if walked < 50 {
@@ -46,15 +46,15 @@ func (x selections) randomPages(t *testing.T) {
 	t.Logf("%d lists", walked)
 }
 
-// rowsOfSeveralParents tests pages of rows that lie behind a table between two others: the rows have a column
+// testRowsOfSeveralParents tests pages of rows that lie behind a table between two others: the rows have a column
 // of the name by which that table knows the parents.
-func (x selections) rowsOfSeveralParents(t *testing.T) {
+func (x selectionFixture) testRowsOfSeveralParents(t *testing.T) {
 	x.t = t
 	const page = `sponsoredProposals(first: 2) { totalCount edges { node { code unit { code } } } }`
 	ids := []string{registry.UnitID("nam-dinh").String(), registry.UnitID("ninh-binh").String()}
-	both := x.answer(`query($ids: [ID!]!) { nodes(ids: $ids) { ... on Unit { `+page+` } } }`, map[string]any{"ids": ids})
+	both := x.query(`query($ids: [ID!]!) { nodes(ids: $ids) { ... on Unit { `+page+` } } }`, map[string]any{"ids": ids})
 	for i, code := range []string{"nam-dinh", "ninh-binh"} {
-		alone := x.answer(`query($code: String!) { unit(code: $code) { `+page+` } }`, map[string]any{"code": code})
+		alone := x.query(`query($code: String!) { unit(code: $code) { `+page+` } }`, map[string]any{"code": code})
 		if diff := cmp.Diff(alone["unit"], at(both, "nodes", i)); diff != "" {
 			t.Errorf("%s beside another unit: %s", code, diff)
 		}
@@ -64,8 +64,8 @@ func (x selections) rowsOfSeveralParents(t *testing.T) {
 	}
 }
 
-// page is a connection in an answer.
-type page struct {
+// connectionPage is a connection in an answer.
+type connectionPage struct {
 	TotalCount int
 	PageInfo   struct {
 		HasNextPage, HasPreviousPage bool
@@ -80,7 +80,7 @@ type page struct {
 const pageFields = ` { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id } } }`
 
 // walkPages reads a connection of each owner on one page, and then in pages from the start and from the end.
-func (m *matrix) walkPages(rt *rapid.T, q question, order string) (walked int) {
+func (m *selectionMatrix) walkPages(rt *rapid.T, q selectionQuery, order string) (walked int) {
 	for i, whole := range m.pages(rt, q, "first: 100"+order) {
 		rows := whole.rows()
 		if len(rows) == 0 || whole.PageInfo.HasNextPage { // it is longer than a page
@@ -113,8 +113,8 @@ func (m *matrix) walkPages(rt *rapid.T, q question, order string) (walked int) {
 	return walked
 }
 
-// rows are the ids on a page with their cursors.
-func (p page) rows() []string {
+// rowIDs are the ids on a page with their cursors.
+func (p connectionPage) rows() []string {
 	rows := make([]string, len(p.Edges))
 	for i, e := range p.Edges {
 		rows[i] = e.Node.ID + " " + e.Cursor
@@ -124,33 +124,35 @@ func (p page) rows() []string {
 
 // pages reads a page of a connection for each of its owners, all in one operation; for none that the viewer
 // may not see.
-func (m *matrix) pages(rt *rapid.T, q question, arguments string) (pages []page) {
+func (m *selectionMatrix) pages(rt *rapid.T, q selectionQuery, arguments string) (pages []connectionPage) {
 	name, _, _ := strings.Cut(q.place.calls[0], "(")
 	text := name + "(" + arguments + ")" + pageFields
 	if q.place.owner != m.schema.Query {
 		quoted, _ := json.Marshal(q.ids)
 		text = fmt.Sprintf("nodes(ids: %s) { ... on %s { %s: %s } }", quoted, q.place.owner.Name, "page", text)
 	}
-	response := m.run(viewer.With(m.selections.t.Context(), m.as), "{ page: "+text+" }", nil)
+	response := m.run(viewer.NewContext(m.selectionFixture.t.Context(), m.as), "{ page: "+text+" }", nil)
 	for _, e := range response.Errors {
 		if fmt.Sprint(e.Extensions["code"]) != "NOT_FOUND" {
 			rt.Fatalf("%v\n%s", e, text)
 		}
 	}
 	if q.place.owner == m.schema.Query {
-		var one struct{ Page page }
+		var one struct{ Page connectionPage }
 		if err := json.Unmarshal(response.Data, &one); err != nil {
 			rt.Fatal(err)
 		}
-		return []page{one.Page}
+		return []connectionPage{one.Page}
 	}
-	var several struct{ Page []*struct{ Page page } }
+	var several struct {
+		Page []*struct{ Page connectionPage }
+	}
 	if err := json.Unmarshal(response.Data, &several); err != nil {
 		rt.Fatal(err)
 	}
 	for _, owner := range several.Page {
 		if owner == nil {
-			owner = new(struct{ Page page })
+			owner = new(struct{ Page connectionPage })
 		}
 		pages = append(pages, owner.Page)
 	}

@@ -8,27 +8,27 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// place is a way to objects of a type: the fields that lead there from an object with an id, or from the
+// objectPath is a way to objects of a type: the fields that lead there from an object with an id, or from the
 // root, through pages and objects without an id.
-type place struct {
-	owner  *ast.Definition
-	calls  []string // fields with their arguments, the nearest to the owner first
-	path   []string // names in the answer, edges and nodes of pages among them
-	target *ast.Definition
-	narrow bool // the last field is of an abstract type: what is asked for stands in a fragment on the target
+type objectPath struct {
+	owner      *ast.Definition
+	calls      []string // fields with their arguments, the nearest to the owner first
+	path       []string // names in the answer, edges and nodes of pages among them
+	target     *ast.Definition
+	isNarrowed bool // the last field is of an abstract type: what is asked for stands in a fragment on the target
 }
 
-func (p place) String() string {
+func (p objectPath) String() string {
 	name := p.owner.Name + "." + strings.Join(p.path, ".")
-	if p.narrow {
+	if p.isNarrowed {
 		name += ":" + p.target.Name
 	}
 	return name
 }
 
 // selection asks for fields of the target.
-func (p place) selection(inner string) string {
-	if p.narrow {
+func (p objectPath) selection(inner string) string {
+	if p.isNarrowed {
 		inner = fmt.Sprintf("__typename ... on %s { %s }", p.target.Name, inner)
 	}
 	for i := len(p.calls) - 1; i >= 0; i-- {
@@ -38,26 +38,26 @@ func (p place) selection(inner string) string {
 }
 
 // objects are the targets in what was answered of an owner, in their order.
-func (p place) objects(owner any) []map[string]any {
+func (p objectPath) objects(owner any) []map[string]any {
 	found := []any{owner}
 	for _, name := range p.path {
 		var next []any
 		for _, v := range found {
-			next = append(next, flat(at(v, name))...)
+			next = append(next, flatten(at(v, name))...)
 		}
 		found = next
 	}
 	var objects []map[string]any
 	for _, v := range found {
-		if o, ok := v.(map[string]any); ok && (!p.narrow || o["__typename"] == p.target.Name) {
+		if o, ok := v.(map[string]any); ok && (!p.isNarrowed || o["__typename"] == p.target.Name) {
 			objects = append(objects, o)
 		}
 	}
 	return objects
 }
 
-// flat is what is in a list, of lists too, or a value alone; nothing for null.
-func flat(v any) (all []any) {
+// flatten is what is in a list, of lists too, or a value alone; nothing for null.
+func flatten(v any) (all []any) {
 	list, ok := v.([]any)
 	switch {
 	case v == nil:
@@ -66,29 +66,29 @@ func flat(v any) (all []any) {
 		return []any{v}
 	}
 	for _, e := range list {
-		all = append(all, flat(e)...)
+		all = append(all, flatten(e)...)
 	}
 	return all
 }
 
-// places are all ways to objects that begin at the root or at a type with an id.
-func (l language) places() []place {
-	var all []place
+// objectPaths are all ways to objects that begin at the root or at a type with an id.
+func (l schemaInfo) objectPaths() []objectPath {
+	var all []objectPath
 	for _, owner := range append(l.nodes(), l.schema.Query) {
-		l.follow(place{owner: owner, target: owner}, &all)
+		l.appendPaths(objectPath{owner: owner, target: owner}, &all)
 	}
 	return all
 }
 
-// follow adds the places one field further, and goes on through objects that have no id.
-func (l language) follow(from place, all *[]place) {
+// followEdges adds the places one field further, and goes on through objects that have no id.
+func (l schemaInfo) appendPaths(from objectPath, all *[]objectPath) {
 	for _, f := range from.target.Fields {
 		of := l.schema.Types[f.Type.Name()]
 		if of.IsLeafType() || strings.HasPrefix(f.Name, "__") {
 			continue
 		}
-		p := place{owner: from.owner, target: of}
-		p.calls = append(slices.Clone(from.calls), l.call(from.target, f))
+		p := objectPath{owner: from.owner, target: of}
+		p.calls = append(slices.Clone(from.calls), l.callText(from.target, f))
 		p.path = append(slices.Clone(from.path), f.Name)
 		switch node := l.nodeOf(of); {
 		case node != nil:
@@ -96,13 +96,13 @@ func (l language) follow(from place, all *[]place) {
 			*all = append(*all, p)
 		case of.IsAbstractType():
 			for _, possible := range l.schema.GetPossibleTypes(of) {
-				p.target, p.narrow = possible, true
+				p.target, p.isNarrowed = possible, true
 				*all = append(*all, p)
 			}
 		default:
 			*all = append(*all, p)
 			if !l.hasID(of) {
-				l.follow(p, all)
+				l.appendPaths(p, all)
 			}
 		}
 	}

@@ -20,8 +20,8 @@ import (
 
 var readerNames = []string{"anonymous", "MINISTRY", "UNIT_EDITOR", "DELEGATE"}
 
-// readers are viewers who see different rows.
-func readers() map[string]viewer.Viewer {
+// readerViewers are viewers who see different rows.
+func readerViewers() map[string]viewer.Viewer {
 	as := func(g viewer.Grant) viewer.Viewer { return viewer.Account(account.ID("clerk"), time.Time{}, g) }
 	return map[string]viewer.Viewer{
 		"anonymous":   viewer.Anonymous(),
@@ -31,26 +31,26 @@ func readers() map[string]viewer.Viewer {
 	}
 }
 
-// randomOperations tests that, whatever is asked for in one operation, each plain field of each object has
+// testRandomOperations tests that, whatever is asked for in one operation, each plain field of each object has
 // the value that the same viewer gets who asks by the object's id for this field alone; and that what a
 // directive leaves out is not there.
-func (x selections) randomOperations(t *testing.T) {
+func (x selectionFixture) testRandomOperations(t *testing.T) {
 	x.t = t
 	var ids []string
 	for _, kind := range gid.Kinds() {
-		rows := x.rows(kind)
+		rows := x.rowIDs(kind)
 		ids = append(ids, rows[:min(5, len(rows))]...)
 	}
 	checks := map[string]*valueCheck{}
-	for name, who := range readers() {
+	for name, who := range readerViewers() {
 		as := x
 		as.as = who
-		checks[name] = &valueCheck{selections: as, language: publicLanguage(t), alone: map[sighted]string{}}
+		checks[name] = &valueCheck{selectionFixture: as, schemaInfo: publicSchemaInfo(t), alone: map[objectField]string{}}
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		c := checks[rapid.SampledFrom(readerNames).Draw(rt, "viewer")]
 		for range 5 { // operations of a check, so that a hundred checks compare thousands of values
-			o := &operation{language: c.language, rt: rt, ids: ids, variables: map[string]any{}}
+			o := &randomOperationBuilder{schemaInfo: c.schemaInfo, rt: rt, ids: ids, variables: map[string]any{}}
 			c.check(rt, o.query(), o.variables)
 		}
 	})
@@ -64,14 +64,14 @@ func (x selections) randomOperations(t *testing.T) {
 
 // valueCheck compares the values of an answer with those that its viewer gets by id.
 type valueCheck struct {
-	selections
-	language
-	alone    map[sighted]string
+	selectionFixture
+	schemaInfo
+	alone    map[objectField]string
 	compared int
 }
 
-// met is a plain field of an object in an answer.
-type met struct {
+// metObject is a plain field of an object in an answer.
+type metObject struct {
 	of    *ast.Definition
 	id    string
 	field *ast.FieldDefinition
@@ -79,7 +79,7 @@ type met struct {
 }
 
 func (c *valueCheck) check(rt *rapid.T, query string, variables map[string]any) {
-	response := c.run(viewer.With(c.selections.t.Context(), c.as), query, variables)
+	response := c.run(viewer.NewContext(c.selectionFixture.t.Context(), c.as), query, variables)
 	for _, e := range response.Errors {
 		if fmt.Sprint(e.Extensions["code"]) != "NOT_FOUND" { // an id that the viewer may not see
 			rt.Fatalf("%v\n%s", e, query)
@@ -89,28 +89,28 @@ func (c *valueCheck) check(rt *rapid.T, query string, variables map[string]any) 
 	if err := json.Unmarshal(response.Data, &data); err != nil {
 		rt.Fatalf("%v: %s", err, response.Data)
 	}
-	var all []met
+	var all []metObject
 	c.walk(rt, c.schema.Query, data, &all)
 	c.ask(rt, all)
 	for _, m := range all {
 		c.compared++
-		if want := c.alone[sighted{m.of.Name + " " + m.id, m.field.Name}]; m.value != want {
+		if want := c.alone[objectField{m.of.Name + " " + m.id, m.field.Name}]; m.value != want {
 			rt.Errorf("%s of %s %s is %s, but alone %s, in\n%s\n%v", m.field.Name, m.of.Name, m.id, m.value, want, query, variables)
 		}
 	}
 }
 
-var answered = regexp.MustCompile(`^([A-Za-z]+)(?:_[0-9]+)?(x?)$`)
+var answeredName = regexp.MustCompile(`^([A-Za-z]+)(?:_[0-9]+)?(x?)$`)
 
-// walk collects the plain fields of the objects in an answer.
-func (c *valueCheck) walk(rt *rapid.T, def *ast.Definition, value any, all *[]met) {
-	for _, v := range flat(value) {
+// walkPages collects the plain fields of the objects in an answer.
+func (c *valueCheck) walk(rt *rapid.T, def *ast.Definition, value any, all *[]metObject) {
+	for _, v := range flatten(value) {
 		object := v.(map[string]any)
 		if name, ok := object["__typename"].(string); ok {
 			def = c.schema.Types[name]
 		}
 		for key, inner := range object {
-			name := answered.FindStringSubmatch(key)
+			name := answeredName.FindStringSubmatch(key)
 			switch {
 			case key == "__typename":
 				continue
@@ -124,32 +124,32 @@ func (c *valueCheck) walk(rt *rapid.T, def *ast.Definition, value any, all *[]me
 				c.walk(rt, of, inner, all)
 			} else if c.hasID(def) && f.Name != "id" {
 				text, _ := json.Marshal(inner)
-				*all = append(*all, met{def, object["id"].(string), f, string(text)})
+				*all = append(*all, metObject{def, object["id"].(string), f, string(text)})
 			}
 		}
 	}
 }
 
-// ask learns the values that are not known yet, each by a field of its own.
-func (c *valueCheck) ask(rt *rapid.T, all []met) {
-	unknown := slices.DeleteFunc(slices.Clone(all), func(m met) bool {
-		_, known := c.alone[sighted{m.of.Name + " " + m.id, m.field.Name}]
+// enqueue learns the values that are not known yet, each by a field of its own.
+func (c *valueCheck) ask(rt *rapid.T, all []metObject) {
+	unknown := slices.DeleteFunc(slices.Clone(all), func(m metObject) bool {
+		_, known := c.alone[objectField{m.of.Name + " " + m.id, m.field.Name}]
 		return known
 	})
 	var b strings.Builder
 	for i, m := range unknown {
-		fmt.Fprintf(&b, " a%d: node(id: %q) { ... on %s { %s } }", i, m.id, m.of.Name, c.call(m.of, m.field))
+		fmt.Fprintf(&b, " a%d: node(id: %q) { ... on %s { %s } }", i, m.id, m.of.Name, c.callText(m.of, m.field))
 	}
 	if len(unknown) == 0 {
 		return
 	}
-	response := c.run(viewer.With(c.selections.t.Context(), c.as), "{"+b.String()+" }", nil)
+	response := c.run(viewer.NewContext(c.selectionFixture.t.Context(), c.as), "{"+b.String()+" }", nil)
 	var data map[string]any
 	if err := json.Unmarshal(response.Data, &data); err != nil || len(response.Errors) > 0 {
 		rt.Fatalf("%v: %v: %s", err, response.Errors, b.String())
 	}
 	for i, m := range unknown {
 		text, _ := json.Marshal(at(data, fmt.Sprint("a", i), m.field.Name))
-		c.alone[sighted{m.of.Name + " " + m.id, m.field.Name}] = string(text)
+		c.alone[objectField{m.of.Name + " " + m.id, m.field.Name}] = string(text)
 	}
 }

@@ -45,29 +45,29 @@ var knownArguments = map[string]string{
 	"Unit.cluster": `schoolYear: "2023-2024"`,
 }
 
-// ofTheMoment are the fields that tell the time: their values differ from one request to the next.
-var ofTheMoment = map[string]bool{
+// timeDependentFields are the fields that tell the time: their values differ from one request to the next.
+var timeDependentFields = map[string]bool{
 	"Agenda.asOf": true, "Agenda.endsAt": true, "Agenda.delaySeconds": true,
 	"AgendaForecast.plannedStartAt": true, "AgendaForecast.startsAt": true, "AgendaForecast.endsAt": true,
 	"AgendaForecast.elapsedSeconds": true, "AgendaForecast.overrunSeconds": true,
 	"ConferenceReplay.at": true,
 }
 
-// language is the public schema, and what to write to ask for its fields.
-type language struct {
+// schemaInfo is the public schema, and what to write to ask for its fields.
+type schemaInfo struct {
 	t      testing.TB
 	schema *ast.Schema
 }
 
-func publicLanguage(t testing.TB) language { return language{t, graph.Schema()} }
+func publicSchemaInfo(t testing.TB) schemaInfo { return schemaInfo{t, graph.Schema()} }
 
 // hasID tells whether objects of a type are found by an id.
-func (l language) hasID(def *ast.Definition) bool {
+func (l schemaInfo) hasID(def *ast.Definition) bool {
 	return def.Kind == ast.Object && slices.Contains(def.Interfaces, "Node")
 }
 
 // nodeOf is the type of the rows of a connection; nil for any other type.
-func (l language) nodeOf(def *ast.Definition) *ast.Definition {
+func (l schemaInfo) nodeOf(def *ast.Definition) *ast.Definition {
 	if name, ok := strings.CutSuffix(def.Name, "Connection"); ok && def.Fields.ForName("edges") != nil {
 		return l.schema.Types[name]
 	}
@@ -75,7 +75,7 @@ func (l language) nodeOf(def *ast.Definition) *ast.Definition {
 }
 
 // nodes are the types with an id, by name.
-func (l language) nodes() []*ast.Definition {
+func (l schemaInfo) nodes() []*ast.Definition {
 	var found []*ast.Definition
 	for _, name := range slices.Sorted(maps.Keys(l.schema.Types)) {
 		if def := l.schema.Types[name]; l.hasID(def) {
@@ -86,14 +86,14 @@ func (l language) nodes() []*ast.Definition {
 }
 
 // fields are the fields of a type that have the same value in every request.
-func (l language) fields(def *ast.Definition) []*ast.FieldDefinition {
+func (l schemaInfo) fields(def *ast.Definition) []*ast.FieldDefinition {
 	return slices.DeleteFunc(slices.Clone(def.Fields), func(f *ast.FieldDefinition) bool {
-		return strings.HasPrefix(f.Name, "__") || ofTheMoment[def.Name+"."+f.Name]
+		return strings.HasPrefix(f.Name, "__") || timeDependentFields[def.Name+"."+f.Name]
 	})
 }
 
-// call is a field with the arguments that it is asked for with.
-func (l language) call(def *ast.Definition, f *ast.FieldDefinition) string {
+// callText is a field with the arguments that it is asked for with.
+func (l schemaInfo) callText(def *ast.Definition, f *ast.FieldDefinition) string {
 	l.t.Helper()
 	arguments := knownArguments[def.Name+"."+f.Name]
 	for _, a := range f.Arguments {
@@ -110,11 +110,11 @@ func (l language) call(def *ast.Definition, f *ast.FieldDefinition) string {
 	return f.Name + "(" + arguments + ")"
 }
 
-// probe asks for a field so that its value can be compared: of objects with an id the id, of others every
+// probeText asks for a field so that its value can be compared: of objects with an id the id, of others every
 // field.
-func (l language) probe(def *ast.Definition, f *ast.FieldDefinition) string {
+func (l schemaInfo) probeText(def *ast.Definition, f *ast.FieldDefinition) string {
 	of := l.schema.Types[f.Type.Name()]
-	call := l.call(def, f)
+	call := l.callText(def, f)
 	switch {
 	case of.IsLeafType():
 		return call
@@ -127,7 +127,7 @@ func (l language) probe(def *ast.Definition, f *ast.FieldDefinition) string {
 	}
 	var inner []string
 	for _, g := range l.fields(of) {
-		inner = append(inner, l.probe(of, g))
+		inner = append(inner, l.probeText(of, g))
 	}
 	return fmt.Sprintf("%s { __typename %s }", call, strings.Join(inner, " "))
 }

@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// The columns that an operation selects are collected in rows.go and nowhere else, and a query that has
+// The columns that an operation selects are collected in query.go and nowhere else, and a query that has
 // collected them does not leave it: so nobody can narrow them by a Select of their own.
-func TestSelection_IsCollectedInOnePlace(t *testing.T) {
+func TestSelection_CollectedInOnePlace(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
@@ -29,10 +29,10 @@ func TestSelection_IsCollectedInOnePlace(t *testing.T) {
 			call, ok := n.(*ast.SelectorExpr)
 			switch {
 			case !ok:
-			case call.Sel.Name == "Select" && file == "rows.go":
+			case call.Sel.Name == "Select" && file == "query.go":
 				t.Errorf("%s narrows the columns of a query by Select: RequireColumns adds to them", file)
 			case call.Sel.Name != "CollectFields":
-			case file == "rows.go":
+			case file == "query.go":
 				collected++
 			default:
 				if pkg, ok := call.X.(*ast.Ident); !ok || pkg.Name != "graphql" {
@@ -43,6 +43,6 @@ func TestSelection_IsCollectedInOnePlace(t *testing.T) {
 		})
 	}
 	if collected != 2 {
-		t.Errorf("rows.go collects fields at %d places, and the test knows 2", collected)
+		t.Errorf("query.go collects fields at %d places, and the test knows 2", collected)
 	}
 }

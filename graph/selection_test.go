@@ -17,80 +17,80 @@ import (
 	"thidua/internal/viewer"
 )
 
-// unreached are the places at which the data has no object, with the reason.
-var unreached = map[string]string{
-	"Citation.subject:Account":         notCited,
-	"Citation.subject:Announcement":    notCited,
-	"Citation.subject:Citation":        notCited,
-	"Citation.subject:FloorRequest":    notCited,
-	"Citation.subject:Grant":           notCited,
-	"Citation.subject:TaskAssignment":  notCited,
-	"Citation.subject:Token":           notCited,
+// unreachedPaths are the places at which the data has no object, with the reason.
+var unreachedPaths = map[string]string{
+	"Citation.subject:Account":         notCitedReason,
+	"Citation.subject:Announcement":    notCitedReason,
+	"Citation.subject:Citation":        notCitedReason,
+	"Citation.subject:FloorRequest":    notCitedReason,
+	"Citation.subject:Grant":           notCitedReason,
+	"Citation.subject:TaskAssignment":  notCitedReason,
+	"Citation.subject:Token":           notCitedReason,
 	"Conference.floor.totals.site":     "totals by unit have no site",
 	"Query.speakingTotals.totals.unit": "totals by site have no unit",
 }
 
-const notCited = "no citation can be about it"
+const notCitedReason = "no citation can be about it"
 
 // What a field is answered depends on nothing else that is selected. The generated test is for SQLite: what
 // it looks for does not depend on the database, and the random ones run on both.
 func TestSelection_NeverChangesAValue(t *testing.T) {
 	published.Each(t, func(t *testing.T, s *store.Store) {
-		x := withSelections(t, s)
+		x := newSelectionFixture(t, s)
 		if s.Dialect() == store.SQLite {
-			t.Run("every field beside every other", x.everyField)
+			t.Run("every field beside every other", x.testEveryField)
 		}
-		t.Run("rows of several parents", x.rowsOfSeveralParents)
-		t.Run("random operations", x.randomOperations)
-		t.Run("pages", x.randomPages)
+		t.Run("rows of several parents", x.testRowsOfSeveralParents)
+		t.Run("random operations", x.testRandomOperations)
+		t.Run("pages", x.testRandomPages)
 	}, store.WithReadRules(access.Install))
 }
 
-// everyField tests that a field has the value that it has alone, whatever stands beside it and whichever way
+// testEveryField tests that a field has the value that it has alone, whatever stands beside it and whichever way
 // leads to its object: every type, every way to it, and every field beside every other one. Whatever the
 // schema is given later is tested without a line here.
 //
 // At each place all fields are asked for together, so that every two meet, and parts of them, so that no
 // column that one field reads hides what another one lacks. Each two also meet with nothing else selected, at
 // one place of their type.
-func (x selections) everyField(t *testing.T) {
+func (x selectionFixture) testEveryField(t *testing.T) {
 	x.t = t
 	m := newMatrix(x)
-	reached := map[string][]question{}
-	for _, p := range m.places() {
-		ids, found := m.owners(p)
-		if reason := unreached[p.String()]; found == (reason != "") {
+	reached := map[string][]selectionQuery{}
+	for _, p := range m.objectPaths() {
+		ids, found := m.ownerIDs(p)
+		if reason := unreachedPaths[p.String()]; found == (reason != "") {
 			t.Errorf("%s has objects: %v, but the reason why it has none is %q", p, found, reason)
 		}
 		if found {
-			reached[p.target.Name] = append(reached[p.target.Name], question{place: p, ids: ids})
+			reached[p.target.Name] = append(reached[p.target.Name], selectionQuery{place: p, ids: ids})
 		}
 	}
 	asked := 0
 	for _, name := range slices.Sorted(maps.Keys(reached)) {
 		for _, q := range reached[name] {
-			for _, q.fields = range m.sets(q.place.target) {
-				m.ask(q)
+			for _, q.fields = range m.fieldSets(q.place.target) {
+				m.enqueue(q)
 				asked++
 			}
 		}
-		for i, pair := range m.pairs(reached[name][0].place.target) {
+		for i, pair := range m.fieldPairs(reached[name][0].place.target) {
 			q := reached[name][i%len(reached[name])]
 			q.fields = pair
-			m.ask(q)
+			m.enqueue(q)
 			asked++
 		}
 	}
 	m.execute()
-	m.askAlone()
-	m.compare()
+	m.queryAlone()
+	m.compareValues()
 	t.Logf("%d selections, %d fields of objects", asked, len(m.seen))
 }
 
-// sets are the selections at each place of a type: each plain field alone, those that are not plain, and all
+// fieldSets are the selections at each place of a type: each plain field alone, those that are not plain, and all
 // of them. Of an object without an id each field is asked for alone, for its values are known in no other
 // way.
-func (m *matrix) sets(def *ast.Definition) [][]*ast.FieldDefinition {
+func (m *selectionMatrix) fieldSets(def *ast.Definition) [][]*ast.FieldDefinition {
 	all := m.fields(def)
 	sets := [][]*ast.FieldDefinition{all}
 	var others []*ast.FieldDefinition
@@ -107,8 +107,8 @@ func (m *matrix) sets(def *ast.Definition) [][]*ast.FieldDefinition {
 	return sets
 }
 
-// pairs are every two fields of a type.
-func (m *matrix) pairs(def *ast.Definition) (pairs [][]*ast.FieldDefinition) {
+// fieldPairs are every two fields of a type.
+func (m *selectionMatrix) fieldPairs(def *ast.Definition) (pairs [][]*ast.FieldDefinition) {
 	all := m.fields(def)
 	for i, f := range all {
 		for _, g := range all[:i] {
@@ -118,9 +118,9 @@ func (m *matrix) pairs(def *ast.Definition) (pairs [][]*ast.FieldDefinition) {
 	return pairs
 }
 
-// askAlone asks for each field of the objects with an id that were met, by the id and without any other
+// queryAlone asks for each field of the objects with an id that were met, by the id and without any other
 // field.
-func (m *matrix) askAlone() {
+func (m *selectionMatrix) queryAlone() {
 	met := map[string][]string{}
 	for s := range m.seen {
 		if typ, id, ok := strings.Cut(s.object, " "); ok && m.rowsOf[typ] != nil && !slices.Contains(met[typ], id) {
@@ -133,13 +133,13 @@ func (m *matrix) askAlone() {
 			quoted, _ := json.Marshal(ids)
 			var b strings.Builder
 			for _, f := range m.fields(def) {
-				fmt.Fprintf(&b, " %s: nodes(ids: %s) { ... on %s { %s } }", f.Name, quoted, typ, m.probe(def, f))
+				fmt.Fprintf(&b, " %s: nodes(ids: %s) { ... on %s { %s } }", f.Name, quoted, typ, m.probeText(def, f))
 			}
-			answer := m.answer("{"+b.String()+" }", nil)
+			answer := m.query("{"+b.String()+" }", nil)
 			for _, f := range m.fields(def) {
 				for i, id := range ids {
 					value, _ := json.Marshal(at(answer, f.Name, i, f.Name))
-					m.alone[sighted{typ + " " + id, f.Name}] = string(value)
+					m.alone[objectField{typ + " " + id, f.Name}] = string(value)
 				}
 			}
 			m.compareStored(def, ids)
@@ -147,8 +147,8 @@ func (m *matrix) askAlone() {
 	}
 }
 
-// compare tells of every value that was another one beside other fields.
-func (m *matrix) compare() {
+// compareValues tells of every value that was another one beside other fields.
+func (m *selectionMatrix) compareValues() {
 	wrong := 0
 	for s, values := range m.seen {
 		for value, q := range values {
@@ -160,28 +160,28 @@ func (m *matrix) compare() {
 				for _, f := range q.fields {
 					names = append(names, f.Name)
 				}
-				m.selections.t.Errorf("%s of %s, at %s of %v beside %v, is\n%.500s, but alone\n%.500s", s.field, s.object, q.place, q.ids, names, value, m.alone[s])
+				m.selectionFixture.t.Errorf("%s of %s, at %s of %v beside %v, is\n%.500s, but alone\n%.500s", s.field, s.object, q.place, q.ids, names, value, m.alone[s])
 			}
 		}
 	}
 	if wrong > 20 {
-		m.selections.t.Errorf("and %d more", wrong-20)
+		m.selectionFixture.t.Errorf("and %d more", wrong-20)
 	}
 }
 
 // compareStored holds plain values against the rows: what is stored is not answered as empty, and an enum has
 // a value that the schema knows.
-func (m *matrix) compareStored(def *ast.Definition, texts []string) {
+func (m *selectionMatrix) compareStored(def *ast.Definition, texts []string) {
 	ids := make([]gid.ID, len(texts))
 	for i, text := range texts {
 		if err := ids[i].UnmarshalGQL(text); err != nil {
-			m.selections.t.Fatal(err)
+			m.selectionFixture.t.Fatal(err)
 		}
 	}
 	kind, _ := ids[0].Kind()
-	rows, err := m.store.Reader().Visible(viewer.With(m.selections.t.Context(), viewer.Operator()), kind.Table(), ids)
+	rows, err := m.store.Reader().Visible(viewer.NewContext(m.selectionFixture.t.Context(), viewer.Operator()), kind.Table(), ids)
 	if err != nil {
-		m.selections.t.Fatal(err)
+		m.selectionFixture.t.Fatal(err)
 	}
 	for i, row := range rows {
 		stored := columnsOf(row)
@@ -191,26 +191,26 @@ func (m *matrix) compareStored(def *ast.Definition, texts []string) {
 				continue
 			}
 			var value any
-			_ = json.Unmarshal([]byte(m.alone[sighted{def.Name + " " + texts[i], f.Name}]), &value)
+			_ = json.Unmarshal([]byte(m.alone[objectField{def.Name + " " + texts[i], f.Name}]), &value)
 			where := fmt.Sprintf("%s of %s %s", f.Name, def.Name, texts[i])
-			for _, v := range flat(value) {
+			for _, v := range flatten(value) {
 				if of.Kind == ast.Enum && of.EnumValues.ForName(fmt.Sprint(v)) == nil {
-					m.selections.t.Errorf("%s is %v, which is no %s", where, v, of.Name)
+					m.selectionFixture.t.Errorf("%s is %v, which is no %s", where, v, of.Name)
 				}
 			}
 			column, known := stored[f.Name]
 			switch {
 			case !known || column.IsZero():
 			case value == nil || value == "":
-				m.selections.t.Errorf("%s is %v, but %v is stored", where, value, column)
+				m.selectionFixture.t.Errorf("%s is %v, but %v is stored", where, value, column)
 			case column.Kind() == reflect.String && of.Kind == ast.Enum && column.String() != value:
-				m.selections.t.Errorf("%s is %v, but %v is stored", where, value, column)
+				m.selectionFixture.t.Errorf("%s is %v, but %v is stored", where, value, column)
 			}
 		}
 	}
 }
 
-// columnsOf are the values of a row by the names that the API gives columns.
+// boardStates are the values of a row by the names that the API gives columns.
 func columnsOf(row any) map[string]reflect.Value {
 	columns := map[string]reflect.Value{}
 	for v, i := reflect.ValueOf(row).Elem(), 0; i < v.NumField(); i++ {

@@ -19,73 +19,73 @@ import (
 )
 
 // Maximum number of results and of topics, and of characters of a text.
-const similarMost, proposedMost = 20, 1000
+const maxSimilar, maxSimilarTextLength = 20, 1000
 
 // similarityQuery is a text for which similar proposals are searched.
-type asked struct {
+type similarityQuery struct {
 	id      gid.ID // id of the proposal itself; 0 for a text
-	wording conference.Wording
+	profile conference.Profile
 	topics  []string
 }
 
 // similarToText returns proposals similar to a text.
-func (r *Resolver) similarTo(
+func (r *Resolver) similarToText(
 	ctx context.Context, text string, topics []string, first int,
 ) ([]*view.SimilarProposal, error) {
-	if utf8.RuneCountInString(text) > proposedMost {
+	if utf8.RuneCountInString(text) > maxSimilarTextLength {
 		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("text")),
 			fault.BadInput.With("reason", "TEXT_LENGTH"))
 	}
-	if len(topics) > similarMost {
+	if len(topics) > maxSimilar {
 		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("topics")),
 			fault.BadInput.With("reason", "TOO_LARGE"))
 	}
-	if err := askable(first, similarMost); err != nil {
+	if err := checkFirst(first, maxSimilar); err != nil {
 		return nil, err
 	}
-	found, err := r.alike(ctx, []asked{{0, conference.WordingOf(vi.Fold(text), topics...), topics}}, first)
+	found, err := r.findSimilar(ctx, []similarityQuery{{0, conference.NewProfile(vi.Fold(text), topics...), topics}}, first)
 	return found[0], err
 }
 
 // similarProposals returns proposals similar to a proposal, with those of its siblings in the same
 // statements.
-func (r *Resolver) similar(ctx context.Context, p *ent.Proposal, first int) ([]*view.SimilarProposal, error) {
-	if err := askable(first, similarMost); err != nil {
+func (r *Resolver) similarProposals(ctx context.Context, p *ent.Proposal, first int) ([]*view.SimilarProposal, error) {
+	if err := checkFirst(first, maxSimilar); err != nil {
 		return nil, err
 	}
-	return batch(ctx, familyOf(p, proposalID),
+	return loadBatch(ctx, siblingKeysOf(p, proposalID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SimilarProposal, error) {
 			rows, err := r.Reader.Proposal.Query().Where(proposal.IDIn(ids...)).Select(proposal.FieldSearchKey).WithTopics().All(ctx)
 			if err != nil {
 				return nil, err
 			}
-			all := make([]asked, len(rows))
+			all := make([]similarityQuery, len(rows))
 			for i, row := range rows {
 				codes := topicCodes(row)
-				all[i] = asked{row.ID, conference.WordingOf(row.SearchKey, codes...), codes}
+				all[i] = similarityQuery{row.ID, conference.NewProfile(row.SearchKey, codes...), codes}
 			}
-			return r.alike(ctx, all, first)
+			return r.findSimilar(ctx, all, first)
 		})
 }
 
 // findSimilar returns the most similar proposals for each query, the newest first among equals.
-func (r *Resolver) alike(
-	ctx context.Context, all []asked, first int,
+func (r *Resolver) findSimilar(
+	ctx context.Context, all []similarityQuery, first int,
 ) (map[gid.ID][]*view.SimilarProposal, error) {
-	candidates, err := r.candidates(ctx, all)
+	candidates, err := r.similarCandidates(ctx, all)
 	if err != nil {
 		return nil, err
 	}
-	wordings := make([]conference.Wording, len(candidates))
+	wordings := make([]conference.Profile, len(candidates))
 	for i, c := range candidates {
-		wordings[i] = conference.WordingOf(c.SearchKey, topicCodes(c)...)
+		wordings[i] = conference.NewProfile(c.SearchKey, topicCodes(c)...)
 	}
 	found := map[gid.ID][]*view.SimilarProposal{}
 	for _, a := range all {
 		var like []*view.SimilarProposal
 		for i, c := range candidates {
-			if percent := a.wording.Likeness(wordings[i]); percent >= conference.Alike && c.ID != a.id {
-				like = append(like, &view.SimilarProposal{Proposal: c, Percent: percent, SharedTopics: shared(a.topics, c)})
+			if percent := a.profile.Similarity(wordings[i]); percent >= conference.MinSimilarity && c.ID != a.id {
+				like = append(like, &view.SimilarProposal{Proposal: c, Percent: percent, SharedTopics: sharedTopics(a.topics, c)})
 			}
 		}
 		slices.SortFunc(like, func(a, b *view.SimilarProposal) int {
@@ -94,11 +94,11 @@ func (r *Resolver) alike(
 		})
 		found[a.id] = like[:min(first, len(like))]
 	}
-	return found, r.complete(ctx, found)
+	return found, r.loadSimilar(ctx, found)
 }
 
 // loadSimilar loads the selected fields of the proposals found and of their shared topics.
-func (r *Resolver) complete(ctx context.Context, found map[gid.ID][]*view.SimilarProposal) error {
+func (r *Resolver) loadSimilar(ctx context.Context, found map[gid.ID][]*view.SimilarProposal) error {
 	var proposals, topics []gid.ID
 	for _, like := range found {
 		for _, l := range like {
@@ -106,15 +106,15 @@ func (r *Resolver) complete(ctx context.Context, found map[gid.ID][]*view.Simila
 			topics = append(topics, idsOf(l.SharedTopics, topicID)...)
 		}
 	}
-	whole, err := many(below(ctx, "proposal"), r.Reader.Proposal.Query().Where(proposal.IDIn(proposals...)), proposal.Columns...)
+	whole, err := getMany(withSelectionOf(ctx, "proposal"), r.Reader.Proposal.Query().Where(proposal.IDIn(proposals...)), proposal.Columns...)
 	if err != nil {
 		return err
 	}
-	about, err := many(below(ctx, "sharedTopics"), r.Reader.Topic.Query().Where(topic.IDIn(topics...)))
+	about, err := getMany(withSelectionOf(ctx, "sharedTopics"), r.Reader.Topic.Query().Where(topic.IDIn(topics...)))
 	if err != nil {
 		return err
 	}
-	byID, topicByID := keyed(whole, proposalID), keyed(about, topicID)
+	byID, topicByID := byKey(whole, proposalID), byKey(about, topicID)
 	for id, like := range found {
 		for _, l := range like {
 			l.Proposal = byID[l.Proposal.ID]
@@ -143,7 +143,7 @@ func topicCodes(p *ent.Proposal) []string {
 }
 
 // sharedTopics returns the topics of a proposal that are among the codes, in order.
-func shared(codes []string, p *ent.Proposal) []*ent.Topic {
+func sharedTopics(codes []string, p *ent.Proposal) []*ent.Topic {
 	var both []*ent.Topic
 	for _, t := range p.Edges.Topics {
 		if slices.Contains(codes, t.Code) {

@@ -13,9 +13,9 @@ import (
 )
 
 // Proposals like another are looked for among the newest ones: by school year, then as conferences list them.
-func TestSimilarProposals_AreLookedForAmongTheNewest(t *testing.T) {
-	eachRecord(t, func(a api) {
-		all := a.store.Reader().Proposal.Query().AllX(operatorOf(a))
+func TestSimilarProposals_NewestOnly(t *testing.T) {
+	eachDataset(t, func(a api) {
+		all := a.store.Reader().Proposal.Query().AllX(operatorContext(a))
 		slices.SortFunc(all, func(a, b *ent.Proposal) int {
 			return cmp.Or(cmp.Compare(b.SchoolYear, a.SchoolYear), cmp.Compare(a.Ordinal, b.Ordinal), cmp.Compare(a.ID, b.ID))
 		})
@@ -25,12 +25,12 @@ func TestSimilarProposals_AreLookedForAmongTheNewest(t *testing.T) {
 				want = append(want, p.ID)
 			}
 			slices.Sort(want)
-			if got := a.store.Reader().Proposal.Query().Where(graph.AmongNewest(n)).Order(proposal.ByID()).IDsX(operatorOf(a)); !slices.Equal(got, want) {
+			if got := a.store.Reader().Proposal.Query().Where(graph.NewestProposals(n)).Order(proposal.ByID()).IDsX(operatorContext(a)); !slices.Equal(got, want) {
 				a.t.Errorf("the newest %d: %v, want %v", n, got, want)
 			}
 		}
-		c := a.count(`{ similarProposals(text: "biên chế giáo viên") { percent } }`, "")
-		if !slices.ContainsFunc(c.Texts(), func(text string) bool { return strings.Contains(text, "LIMIT 5000)") }) {
+		c := a.countStatements(`{ similarProposals(text: "biên chế giáo viên") { percent } }`, "")
+		if !slices.ContainsFunc(c.Statements(), func(text string) bool { return strings.Contains(text, "LIMIT 5000)") }) {
 			a.t.Errorf("all proposals are looked through: %s", c)
 		}
 	})

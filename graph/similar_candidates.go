@@ -17,16 +17,16 @@ import (
 // candidatesPerQuery rows for each query and maxCandidates in total, those with the most terms first. Only
 // these are compared.
 const (
-	candidatesSeen                 = 5000
-	piecesEach, piecesMost         = 8, 100
-	candidatesEach, candidatesMost = 200, 1000
+	maxScannedProposals               = 5000
+	termsPerQuery, maxTerms           = 8, 100
+	candidatesPerQuery, maxCandidates = 200, 1000
 )
 
 // similarCandidates returns the candidates for all queries with their topics, in two statements.
-func (r *Resolver) candidates(ctx context.Context, all []asked) ([]*ent.Proposal, error) {
+func (r *Resolver) similarCandidates(ctx context.Context, all []similarityQuery) ([]*ent.Proposal, error) {
 	var pieces, topics []string
 	for _, a := range all {
-		pieces = append(pieces, a.wording.Telling(min(piecesEach, max(1, piecesMost/len(all))))...)
+		pieces = append(pieces, a.profile.TopTerms(min(termsPerQuery, max(1, maxTerms/len(all))))...)
 		topics = append(topics, a.topics...)
 	}
 	pieces, topics = slices.Compact(slices.Sorted(slices.Values(pieces))), slices.Compact(slices.Sorted(slices.Values(topics)))
@@ -40,14 +40,14 @@ func (r *Resolver) candidates(ctx context.Context, all []asked) ([]*ent.Proposal
 	if len(topics) > 0 {
 		holds = append(holds, proposal.HasTopicsWith(topic.CodeIn(topics...)))
 	}
-	return r.Reader.Proposal.Query().Where(amongNewest(candidatesSeen), proposal.Or(holds...)).
-		Order(byPieces(pieces), proposal.BySchoolYear(sql.OrderDesc()), proposal.ByID()).
-		Limit(min(candidatesEach*len(all), candidatesMost)).
+	return r.Reader.Proposal.Query().Where(newestProposals(maxScannedProposals), proposal.Or(holds...)).
+		Order(orderByTermCount(pieces), proposal.BySchoolYear(sql.OrderDesc()), proposal.ByID()).
+		Limit(min(candidatesPerQuery*len(all), maxCandidates)).
 		Select(proposal.FieldSearchKey, proposal.FieldSchoolYear).WithTopics().All(ctx)
 }
 
 // newestProposals selects the newest n proposals, visible or not; access rules apply in addition.
-func amongNewest(n int) predicate.Proposal {
+func newestProposals(n int) predicate.Proposal {
 	return func(s *sql.Selector) {
 		t := sql.Dialect(s.Dialect()).Table(proposal.Table).As("newest")
 		s.Where(sql.In(s.C(proposal.FieldID), sql.Dialect(s.Dialect()).Select(t.C(proposal.FieldID)).From(t).
@@ -56,7 +56,7 @@ func amongNewest(n int) predicate.Proposal {
 }
 
 // orderByTermCount orders rows by the number of terms that they contain, descending.
-func byPieces(pieces []string) proposal.OrderOption {
+func orderByTermCount(pieces []string) proposal.OrderOption {
 	return func(s *sql.Selector) {
 		if len(pieces) == 0 {
 			return

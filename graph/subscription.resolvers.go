@@ -19,33 +19,33 @@ import (
 
 // Position is the resolver for the position field.
 func (r *clusterResolver) Position(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) (*journal.Position, error) {
-	return positionOf(ctx, journal.OfCluster(obj.ID, schoolYear))
+	return positionOf(ctx, journal.ClusterStream(obj.ID, schoolYear))
 }
 
 // Position is the resolver for the position field.
 func (r *clusterYearResolver) Position(ctx context.Context, obj *view.ClusterYear) (*journal.Position, error) {
-	return positionOf(ctx, journal.OfCluster(obj.Cluster, obj.SchoolYear))
+	return positionOf(ctx, journal.ClusterStream(obj.Cluster, obj.SchoolYear))
 }
 
 // Position is the resolver for the position field.
 func (r *conferenceResolver) Position(ctx context.Context, obj *ent.Conference) (*journal.Position, error) {
-	return positionOf(ctx, journal.OfConference(obj.ID))
+	return positionOf(ctx, journal.ConferenceStream(obj.ID))
 }
 
 // ConferenceEvents is the resolver for the conferenceEvents field.
 func (r *subscriptionResolver) ConferenceEvents(ctx context.Context, conference string, after *journal.Position) (<-chan *journal.Event, error) {
-	return live.Events(ctx, r.Hub, r.conferenceStream(entconference.Code(conference)), after)
+	return live.ResolveEvents(ctx, r.Hub, r.findConferenceStream(entconference.Code(conference)), after)
 }
 
 // ClusterEvents is the resolver for the clusterEvents field.
 func (r *subscriptionResolver) ClusterEvents(ctx context.Context, cluster int, schoolYear vi.SchoolYear, after *journal.Position) (<-chan *journal.Event, error) {
-	return live.Events(ctx, r.Hub, r.clusterStream(cluster, schoolYear), after)
+	return live.ResolveEvents(ctx, r.Hub, r.findClusterStream(cluster, schoolYear), after)
 }
 
 // ConferenceLive is the resolver for the conferenceLive field.
 func (r *subscriptionResolver) ConferenceLive(ctx context.Context, id gid.ID) (<-chan *ent.Conference, error) {
-	return live.View(ctx, r.conferenceStream(entconference.ID(id)), func(ctx context.Context) (*ent.Conference, error) {
-		return one(ctx, r.Reader.Conference.Query().Where(entconference.ID(id)))
+	return live.ResolveLiveQuery(ctx, r.findConferenceStream(entconference.ID(id)), func(ctx context.Context) (*ent.Conference, error) {
+		return getOne(ctx, r.Reader.Conference.Query().Where(entconference.ID(id)))
 	})
 }
 

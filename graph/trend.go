@@ -20,12 +20,12 @@ import (
 
 // trends returns the known figures of indicators of a unit and its predecessors over the years.
 func (r *Resolver) trends(ctx context.Context, u *ent.Unit, codes []string) ([]*view.Trend, error) {
-	return batch(ctx, familyOf(u, unitID),
+	return loadBatch(ctx, siblingKeysOf(u, unitID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.Trend, error) {
-			if err := r.knownIndicators(ctx, codes); err != nil {
+			if err := r.checkIndicatorCodes(ctx, codes); err != nil {
 				return nil, err
 			}
-			links, err := r.links(ctx)
+			links, err := r.successionLinks(ctx)
 			if err != nil {
 				return nil, err
 			}
@@ -33,21 +33,21 @@ func (r *Resolver) trends(ctx context.Context, u *ent.Unit, codes []string) ([]*
 			for _, id := range ids {
 				subjects = append(subjects, registry.Lineage(id, links)...)
 			}
-			values, err := r.values(below(ctx, "points"), "value",
-				indicatorvalue.UnitIDIn(subjects...), ofIndicators(codes))
+			values, err := r.loadFigures(withSelectionOf(ctx, "points"), "value",
+				indicatorvalue.UnitIDIn(subjects...), hasIndicators(codes))
 			if err != nil {
 				return nil, err
 			}
-			measured, err := r.indicatorsOf(below(ctx, "indicator"), values)
+			measured, err := r.measuredIndicators(withSelectionOf(ctx, "indicator"), values)
 			if err != nil {
 				return nil, err
 			}
-			found, bySubject := make(map[gid.ID][]*view.Trend, len(ids)), grouped(values, subjectOfFigure)
+			found, bySubject := make(map[gid.ID][]*view.Trend, len(ids)), groupBy(values, subjectOfFigure)
 			for _, id := range ids {
 				found[id] = []*view.Trend{}
-				own := ownFigures(registry.Lineage(id, links), bySubject)
+				own := figuresByIndicator(registry.Lineage(id, links), bySubject)
 				for _, i := range measured {
-					if t := trend(id, links, i, own[i.ID]); len(t.Points) > 0 {
+					if t := newTrend(id, links, i, own[i.ID]); len(t.Points) > 0 {
 						found[id] = append(found[id], t)
 					}
 				}
@@ -58,21 +58,21 @@ func (r *Resolver) trends(ctx context.Context, u *ent.Unit, codes []string) ([]*
 
 // figuresByIndicator groups the figures of the subjects by indicator. Searching the figures of all units for
 // every unit and indicator instead took 3.5 s for the whole country.
-func ownFigures(
+func figuresByIndicator(
 	subjects []gid.ID, bySubject map[gid.ID][]*ent.IndicatorValue,
 ) map[gid.ID][]*ent.IndicatorValue {
 	var values []*ent.IndicatorValue
 	for _, subject := range subjects {
 		values = append(values, bySubject[subject]...)
 	}
-	return grouped(values, func(v *ent.IndicatorValue) gid.ID { return v.IndicatorID })
+	return groupBy(values, func(v *ent.IndicatorValue) gid.ID { return v.IndicatorID })
 }
 
 func subjectOfFigure(v *ent.IndicatorValue) gid.ID { return report.PointOf(v).Subject }
 
 // newTrend returns the trend of one indicator from its figures.
-func trend(
-	unit gid.ID, links []registry.Link, measured *ent.Indicator, values []*ent.IndicatorValue,
+func newTrend(
+	unit gid.ID, links []registry.LineageLink, measured *ent.Indicator, values []*ent.IndicatorValue,
 ) *view.Trend {
 	byID, points := map[gid.ID]*ent.IndicatorValue{}, []report.Point(nil)
 	for _, v := range values {
@@ -80,7 +80,7 @@ func trend(
 		points = append(points, report.PointOf(v))
 	}
 	t := &view.Trend{Indicator: measured}
-	for _, step := range report.Trend(unit, links, points) {
+	for _, step := range report.TrendOf(unit, links, points) {
 		p := &view.TrendPoint{SchoolYear: step.SchoolYear, Value: byID[step.Figure]}
 		if c := step.Change; c != nil {
 			p.Since, p.RankChange, p.ValueChange = &c.Since, c.Rank, c.Value
@@ -90,17 +90,17 @@ func trend(
 	return t
 }
 
-// standings ranks the units of a cluster in a school year by an indicator.
+// newStandings ranks the units of a cluster in a school year by an indicator.
 func (r *Resolver) standings(
-	ctx context.Context, of family[clusterYear], code string,
+	ctx context.Context, of siblingKeys[clusterYear], code string,
 ) (*view.Standings, error) {
-	return batch(ctx, of,
+	return loadBatch(ctx, of,
 		func(ctx context.Context, keys []clusterYear) (map[clusterYear]*view.Standings, error) {
-			if err := r.knownIndicators(ctx, []string{code}); err != nil {
+			if err := r.checkIndicatorCodes(ctx, []string{code}); err != nil {
 				return nil, err
 			}
-			items := below(ctx, "items")
-			members, err := r.loadMembers(below(items, "unit"), keys)
+			items := withSelectionOf(ctx, "items")
+			members, err := r.loadMembers(withSelectionOf(items, "unit"), keys)
 			if err != nil {
 				return nil, err
 			}
@@ -110,17 +110,17 @@ func (r *Resolver) standings(
 					units = append(units, u.ID)
 				}
 			}
-			values, err := r.values(items, "value", indicatorvalue.UnitIDIn(units...),
-				indicatorvalue.SchoolYear(of.own.year), ofIndicators([]string{code}))
+			values, err := r.loadFigures(items, "value", indicatorvalue.UnitIDIn(units...),
+				indicatorvalue.SchoolYear(of.own.year), hasIndicators([]string{code}))
 			found := make(map[clusterYear]*view.Standings, len(keys))
 			for k, list := range members {
-				found[k] = standings(list, values)
+				found[k] = newStandings(list, values)
 			}
 			return found, err
 		})
 }
 
-func standings(members []*ent.Unit, values []*ent.IndicatorValue) *view.Standings {
+func newStandings(members []*ent.Unit, values []*ent.IndicatorValue) *view.Standings {
 	byID, units := map[gid.ID]*ent.Unit{}, []gid.ID(nil)
 	for _, u := range members {
 		byID[u.ID], units = u, append(units, u.ID)
@@ -129,7 +129,7 @@ func standings(members []*ent.Unit, values []*ent.IndicatorValue) *view.Standing
 	for _, v := range values {
 		figures[v.ID], points = v, append(points, report.PointOf(v))
 	}
-	ranking := report.Rank(units, points)
+	ranking := report.RankUnits(units, points)
 	out := &view.Standings{Known: ranking.Known, Total: len(members), Items: []*view.Standing{}}
 	for _, s := range ranking.Standings {
 		row := &view.Standing{Unit: byID[s.Unit], BestPlace: s.Best, WorstPlace: s.Worst, Value: figures[s.Figure]}
@@ -143,10 +143,10 @@ func standings(members []*ent.Unit, values []*ent.IndicatorValue) *view.Standing
 
 // loadFigures returns figures in the order of their reports, those of final reviews after those of interim
 // ones, with the selection of a field.
-func (r *Resolver) values(
+func (r *Resolver) loadFigures(
 	ctx context.Context, field string, where ...predicate.IndicatorValue,
 ) ([]*ent.IndicatorValue, error) {
-	return many(below(ctx, field), r.Reader.IndicatorValue.Query().Where(where...).Order(
+	return getMany(withSelectionOf(ctx, field), r.Reader.IndicatorValue.Query().Where(where...).Order(
 		indicatorvalue.ByReportField(entreport.FieldSchoolYear),
 		indicatorvalue.ByReportField(entreport.FieldPeriod, sql.OrderDesc()), // INTERIM, FINAL
 		indicatorvalue.ByID(),
@@ -154,15 +154,15 @@ func (r *Resolver) values(
 }
 
 // measuredIndicators returns the indicators of figures, in the order of the catalogue.
-func (r *Resolver) indicatorsOf(ctx context.Context, values []*ent.IndicatorValue) ([]*ent.Indicator, error) {
+func (r *Resolver) measuredIndicators(ctx context.Context, values []*ent.IndicatorValue) ([]*ent.Indicator, error) {
 	ids := idsOf(values, func(v *ent.IndicatorValue) gid.ID { return v.IndicatorID })
 	slices.Sort(ids)
-	return many(ctx, r.Reader.Indicator.Query().Where(indicator.IDIn(slices.Compact(ids)...)).
+	return getMany(ctx, r.Reader.Indicator.Query().Where(indicator.IDIn(slices.Compact(ids)...)).
 		Order(indicator.ByOrdinal(), indicator.ByID()))
 }
 
 // hasIndicators selects the figures of indicators, or all figures if no code is given.
-func ofIndicators(codes []string) predicate.IndicatorValue {
+func hasIndicators(codes []string) predicate.IndicatorValue {
 	if len(codes) == 0 {
 		return indicatorvalue.HasIndicator()
 	}
@@ -174,14 +174,14 @@ func ofIndicators(codes []string) predicate.IndicatorValue {
 }
 
 // checkIndicatorCodes rejects an unknown code, because an empty result would hide the mistake.
-func (r *Resolver) knownIndicators(ctx context.Context, codes []string) error {
+func (r *Resolver) checkIndicatorCodes(ctx context.Context, codes []string) error {
 	if len(codes) == 0 {
 		return nil
 	}
 	known, err := r.Reader.Indicator.Query().Where(indicator.CodeIn(codes...)).Select(indicator.FieldCode).Strings(ctx)
 	i := slices.IndexFunc(codes, func(c string) bool { return !slices.Contains(known, c) })
 	if err == nil && i >= 0 {
-		return fault.UnknownCode.With("kind", "indicator", "code", fault.Word(codes[i]))
+		return fault.UnknownCode.With("kind", "indicator", "code", fault.SanitizeWord(codes[i]))
 	}
 	return err
 }

@@ -20,18 +20,18 @@ import (
 )
 
 // loadReferencedUnits returns the units that rows refer to, with the selected fields.
-func unitsOf[Row any](
+func loadReferencedUnits[Row any](
 	ctx context.Context, r *Resolver, rows []Row, ref func(Row) gid.ID,
 ) (map[gid.ID]*ent.Unit, error) {
 	// officeHolder chooses one of several units by the sort key.
-	units, err := many(ctx, r.Reader.Unit.Query().Where(unit.IDIn(idsOf(rows, ref)...)), unit.FieldSortKey)
-	return keyed(units, unitID), err
+	units, err := getMany(ctx, r.Reader.Unit.Query().Where(unit.IDIn(idsOf(rows, ref)...)), unit.FieldSortKey)
+	return byKey(units, unitID), err
 }
 
 // successor returns the successor of a unit, or nil if it has none.
 func (r *Resolver) successor(ctx context.Context, u *ent.Unit) (*ent.Unit, error) {
-	return r.along(ctx, u, func(id gid.ID, links []registry.Link) gid.ID {
-		i := slices.IndexFunc(links, func(l registry.Link) bool { return l.Predecessor == id })
+	return r.followLinks(ctx, u, func(id gid.ID, links []registry.LineageLink) gid.ID {
+		i := slices.IndexFunc(links, func(l registry.LineageLink) bool { return l.Predecessor == id })
 		if i < 0 {
 			return 0
 		}
@@ -41,24 +41,24 @@ func (r *Resolver) successor(ctx context.Context, u *ent.Unit) (*ent.Unit, error
 
 // currentUnit returns the last successor of a unit, which may be the unit itself, or nil if that does not
 // exist today.
-func (r *Resolver) current(ctx context.Context, u *ent.Unit) (*ent.Unit, error) {
-	day := today(ctx, nil)
-	return batch(ctx, familyOf(u, unitID),
+func (r *Resolver) currentUnit(ctx context.Context, u *ent.Unit) (*ent.Unit, error) {
+	day := dayOrToday(ctx, nil)
+	return loadBatch(ctx, siblingKeysOf(u, unitID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
-			links, err := r.links(ctx)
+			links, err := r.successionLinks(ctx)
 			if err != nil {
 				return nil, err
 			}
-			links = registry.Until(day, links)
+			links = registry.LinksEffectiveBy(day, links)
 			ends := make(map[gid.ID]gid.ID, len(ids))
 			for _, id := range ids {
-				ends[id] = registry.Current(id, links)
+				ends[id] = registry.CurrentSuccessor(id, links)
 			}
-			existing, err := r.existing(ctx, slices.Collect(maps.Values(ends)), day)
+			existing, err := r.existingUnits(ctx, slices.Collect(maps.Values(ends)), day)
 			if err != nil {
 				return nil, err
 			}
-			units, err := unitsOf(ctx, r, existing, unitID)
+			units, err := loadReferencedUnits(ctx, r, existing, unitID)
 			found := make(map[gid.ID]*ent.Unit, len(ids))
 			for id, end := range ends {
 				found[id] = units[end]
@@ -68,22 +68,22 @@ func (r *Resolver) current(ctx context.Context, u *ent.Unit) (*ent.Unit, error) 
 }
 
 // existingUnits returns the units that exist on a day.
-func (r *Resolver) existing(ctx context.Context, ids []gid.ID, day vi.Date) ([]*ent.Unit, error) {
+func (r *Resolver) existingUnits(ctx context.Context, ids []gid.ID, day vi.Date) ([]*ent.Unit, error) {
 	rows, err := r.Reader.Unit.Query().Where(unit.IDIn(ids...)).WithProvince().All(ctx)
 	return slices.DeleteFunc(rows, func(u *ent.Unit) bool { return !registry.ExistsOn(u, day) }), err
 }
 
 // followLinks returns the unit that step determines from the succession links.
-func (r *Resolver) along(
-	ctx context.Context, u *ent.Unit, step func(gid.ID, []registry.Link) gid.ID,
+func (r *Resolver) followLinks(
+	ctx context.Context, u *ent.Unit, step func(gid.ID, []registry.LineageLink) gid.ID,
 ) (*ent.Unit, error) {
-	return batch(ctx, familyOf(u, unitID),
+	return loadBatch(ctx, siblingKeysOf(u, unitID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
-			links, err := r.links(ctx)
+			links, err := r.successionLinks(ctx)
 			if err != nil {
 				return nil, err
 			}
-			units, err := unitsOf(ctx, r, ids, func(id gid.ID) gid.ID { return step(id, links) })
+			units, err := loadReferencedUnits(ctx, r, ids, func(id gid.ID) gid.ID { return step(id, links) })
 			found := make(map[gid.ID]*ent.Unit, len(ids))
 			for _, id := range ids {
 				found[id] = units[step(id, links)]
@@ -93,18 +93,18 @@ func (r *Resolver) along(
 }
 
 // successionLinks returns all successions. There are a few dozen in a century.
-func (r *Resolver) links(ctx context.Context) ([]registry.Link, error) {
+func (r *Resolver) successionLinks(ctx context.Context) ([]registry.LineageLink, error) {
 	rows, err := r.Reader.Succession.Query().Order(succession.ByEffectiveOn(), succession.ByID()).All(ctx)
-	links := make([]registry.Link, len(rows))
+	links := make([]registry.LineageLink, len(rows))
 	for i, s := range rows {
-		links[i] = registry.Link{Predecessor: s.PredecessorID, Successor: s.SuccessorID, On: s.EffectiveOn}
+		links[i] = registry.LineageLink{Predecessor: s.PredecessorID, Successor: s.SuccessorID, EffectiveOn: s.EffectiveOn}
 	}
 	return links, err
 }
 
 // unitCluster returns the cluster of a unit in a school year, or nil if there is none.
-func (r *Resolver) clusterOf(ctx context.Context, u *ent.Unit, year vi.SchoolYear) (*ent.Cluster, error) {
-	return batch(ctx, familyOf(u, unitID),
+func (r *Resolver) unitCluster(ctx context.Context, u *ent.Unit, year vi.SchoolYear) (*ent.Cluster, error) {
+	return loadBatch(ctx, siblingKeysOf(u, unitID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
 			rows, err := r.Reader.Membership.Query().Where(membership.UnitIDIn(ids...), membership.SchoolYear(year)).All(ctx)
 			if err != nil {
@@ -116,7 +116,7 @@ func (r *Resolver) clusterOf(ctx context.Context, u *ent.Unit, year vi.SchoolYea
 				of[m.ClusterID] = append(of[m.ClusterID], m.UnitID)
 				clusters = append(clusters, m.ClusterID)
 			}
-			list, err := many(ctx, r.Reader.Cluster.Query().Where(cluster.IDIn(clusters...)))
+			list, err := getMany(ctx, r.Reader.Cluster.Query().Where(cluster.IDIn(clusters...)))
 			found := make(map[gid.ID]*ent.Cluster, len(ids))
 			for _, c := range list {
 				for _, id := range of[c.ID] {
@@ -128,8 +128,8 @@ func (r *Resolver) clusterOf(ctx context.Context, u *ent.Unit, year vi.SchoolYea
 }
 
 // filterUnitsValidOn selects units that exist on a day.
-func unitValidOn(ctx context.Context, where *ent.UnitWhereInput, day *vi.Date) error {
-	return validOn(ctx, day, func(on vi.Date) {
+func filterUnitsValidOn(ctx context.Context, where *ent.UnitWhereInput, day *vi.Date) error {
+	return addFullDayFilter(ctx, day, func(on vi.Date) {
 		where.AddPredicates(
 			unit.Or(unit.ValidFromIsNil(), unit.ValidFromLTE(on)),
 			unit.Or(unit.ValidToIsNil(), unit.ValidToGT(on)),
@@ -140,8 +140,8 @@ func unitValidOn(ctx context.Context, where *ent.UnitWhereInput, day *vi.Date) e
 }
 
 // filterProvincesValidOn selects provinces that exist on a day.
-func provinceValidOn(ctx context.Context, where *ent.ProvinceWhereInput, day *vi.Date) error {
-	return validOn(ctx, day, func(on vi.Date) {
+func filterProvincesValidOn(ctx context.Context, where *ent.ProvinceWhereInput, day *vi.Date) error {
+	return addFullDayFilter(ctx, day, func(on vi.Date) {
 		where.AddPredicates(
 			province.Or(province.ValidFromIsNil(), province.ValidFromLTE(on)),
 			province.Or(province.ValidToIsNil(), province.ValidToGT(on)))
@@ -150,7 +150,7 @@ func provinceValidOn(ctx context.Context, where *ent.ProvinceWhereInput, day *vi
 
 // addFullDayFilter calls add with a day, and rejects dates that are not full days: validity is stored as full
 // days, which compare as text.
-func validOn(ctx context.Context, day *vi.Date, add func(vi.Date)) error {
+func addFullDayFilter(ctx context.Context, day *vi.Date, add func(vi.Date)) error {
 	if day == nil {
 		return nil
 	}

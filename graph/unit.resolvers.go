@@ -16,12 +16,12 @@ import (
 
 // Unit is the resolver for the unit field.
 func (r *queryResolver) Unit(ctx context.Context, code string) (*ent.Unit, error) {
-	return one(ctx, r.Reader.Unit.Query().Where(unit.Code(code)))
+	return getOne(ctx, r.Reader.Unit.Query().Where(unit.Code(code)))
 }
 
 // Province is the resolver for the province field.
 func (r *queryResolver) Province(ctx context.Context, code string) (*ent.Province, error) {
-	return one(ctx, r.Reader.Province.Query().Where(province.Code(code)))
+	return getOne(ctx, r.Reader.Province.Query().Where(province.Code(code)))
 }
 
 // Successor is the resolver for the successor field.
@@ -31,12 +31,12 @@ func (r *unitResolver) Successor(ctx context.Context, obj *ent.Unit) (*ent.Unit,
 
 // Current is the resolver for the current field.
 func (r *unitResolver) Current(ctx context.Context, obj *ent.Unit) (*ent.Unit, error) {
-	return r.current(ctx, obj)
+	return r.currentUnit(ctx, obj)
 }
 
 // Cluster is the resolver for the cluster field.
 func (r *unitResolver) Cluster(ctx context.Context, obj *ent.Unit, schoolYear vi.SchoolYear) (*ent.Cluster, error) {
-	return r.clusterOf(ctx, obj, schoolYear)
+	return r.unitCluster(ctx, obj, schoolYear)
 }
 
 // Trends is the resolver for the trends field.
@@ -44,17 +44,17 @@ func (r *unitResolver) Trends(ctx context.Context, obj *ent.Unit, indicators []s
 	return r.trends(ctx, obj, indicators)
 }
 
-// ValidOn is the resolver for the validOn field.
+// ValidOn is the resolver for the addFullDayFilter field.
 func (r *provinceWhereInputResolver) ValidOn(ctx context.Context, obj *ent.ProvinceWhereInput, data *vi.Date) error {
-	return provinceValidOn(ctx, obj, data)
+	return filterProvincesValidOn(ctx, obj, data)
 }
 
 // Text is the resolver for the text field.
 func (r *unitWhereInputResolver) Text(ctx context.Context, obj *ent.UnitWhereInput, data *string) error {
-	return containsText(ctx, obj, unit.SearchKeyContains, data)
+	return filterByText(ctx, obj, unit.SearchKeyContains, data)
 }
 
-// ValidOn is the resolver for the validOn field.
+// ValidOn is the resolver for the addFullDayFilter field.
 func (r *unitWhereInputResolver) ValidOn(ctx context.Context, obj *ent.UnitWhereInput, data *vi.Date) error {
-	return unitValidOn(ctx, obj, data)
+	return filterUnitsValidOn(ctx, obj, data)
 }

@@ -14,12 +14,12 @@ import (
 
 // Viewer is the resolver for the viewer field.
 func (r *queryResolver) Viewer(ctx context.Context) (*viewer.Viewer, error) {
-	return new(viewer.From(ctx)), nil
+	return new(viewer.FromContext(ctx)), nil
 }
 
 // Account is the resolver for the account field.
 func (r *viewerResolver) Account(ctx context.Context, obj *viewer.Viewer) (*ent.Account, error) {
-	return r.ownAccount(ctx, obj.Account())
+	return r.viewerAccount(ctx, obj.Account())
 }
 
 // Viewer returns generated.ViewerResolver implementation.

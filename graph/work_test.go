@@ -20,15 +20,15 @@ import (
 	"thidua/graph"
 	"thidua/internal/access"
 	"thidua/internal/conference"
-	"thidua/internal/scale"
+	"thidua/internal/sampledata"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
 	"thidua/internal/viewer"
 )
 
-// work is what an operation did, counted: all of it is the same on every run and every machine but the
+// operationWork is what an operation did, counted: all of it is the same on every run and every machine but the
 // bytes, which vary by a few percent.
-type work struct {
+type operationWork struct {
 	statements int
 	steps      int // instructions of SQLite's virtual machine
 	bytes      int // allocated by the server
@@ -39,59 +39,59 @@ type work struct {
 // data, from one row by its key to 930 MB. The sum is within a factor of two of the measured time for each
 // of them.
 const (
-	statementTime   = 60
-	stepsPerMicro   = 12
-	microPerKB      = 4
-	bytesOfPlumbing = 12 << 10 // of the request itself
+	statementTime        = 60
+	stepsPerMicro        = 12
+	microPerKB           = 4
+	requestOverheadBytes = 12 << 10 // of the request itself
 )
 
-// time is about how many microseconds of CPU the work takes.
-func (w work) time() int {
+// cpuMicroseconds is about how many microseconds of CPU the work takes.
+func (w operationWork) cpuMicroseconds() int {
 	if w.database > 0 {
 		return w.database
 	}
-	return statementTime*w.statements + w.steps/stepsPerMicro + microPerKB*max(w.bytes-bytesOfPlumbing, 0)>>10
+	return statementTime*w.statements + w.steps/stepsPerMicro + microPerKB*max(w.bytes-requestOverheadBytes, 0)>>10
 }
 
-func (w work) String() string {
+func (w operationWork) String() string {
 	if w.database > 0 {
 		return fmt.Sprintf("%d statements, about %d µs of PostgreSQL", w.statements, w.database)
 	}
-	return fmt.Sprintf("%d statements, %d steps, %d KB, about %d µs", w.statements, w.steps, w.bytes>>10, w.time())
+	return fmt.Sprintf("%d statements, %d steps, %d KB, about %d µs", w.statements, w.steps, w.bytes>>10, w.cpuMicroseconds())
 }
 
-// workbench counts the work of operations on the scale data, with a guard that lets everything through.
-type workbench struct {
+// costBench counts the work of operations on the scale data, with a guard that lets everything through.
+type costBench struct {
 	store   *store.Store
 	handler http.Handler
 	steps   *stepCounter // on SQLite
 	plans   *planCounter // on PostgreSQL
 }
 
-// journalled is how many announcements the conference "replayed" of the workbench has had.
-const journalled = 400
+// journaledAnnouncements is how many announcements the conference "replayed" of the workbench has had.
+const journaledAnnouncements = 400
 
 // newWorkbench loads the generated data of the country's size, and a conference with a journal, into a
 // database. It takes about ten seconds.
-func newWorkbench(t *testing.T, dialect string) *workbench {
+func newWorkbench(t *testing.T, dialect string) *costBench {
 	t.Helper()
 	url := published.URL(t, dialect)
-	s := storetest.At(t, url, store.WithReadRules(access.Install))
-	generate(t, s, scale.Country)
-	operator := viewer.With(t.Context(), viewer.Operator())
+	s := storetest.OpenURL(t, url, store.WithReadRules(access.Install))
+	loadSampleData(t, s, sampledata.Country)
+	operator := viewer.NewContext(t.Context(), viewer.Operator())
 	_, err := conference.Plan(operator, s, conference.NewPlan{Code: "replayed", Kind: entconference.KindFinalReview,
-		Title: "Tổng kết", SchoolYear: scale.FirstYear, Cluster: scale.FirstCluster, Template: true})
+		Title: "Tổng kết", SchoolYear: sampledata.FirstYear, Cluster: sampledata.FirstCluster, Template: true})
 	if err == nil {
 		_, err = conference.Open(operator, s, "replayed")
 	}
-	for n := 0; n < journalled && err == nil; n++ {
+	for n := 0; n < journaledAnnouncements && err == nil; n++ {
 		_, err = conference.Announce(operator, s, conference.NewAnnouncement{Conference: "replayed",
 			Text: "Mời đại biểu vào hội trường.", Audience: announcement.AudienceEveryone})
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &workbench{store: s, handler: graph.Handler(s, withoutCostLimit())}
+	b := &costBench{store: s, handler: graph.Handler(s, withoutCostLimit())}
 	if dialect == store.Postgres {
 		b.plans = newPlanCounter(t, url)
 	} else {
@@ -100,23 +100,23 @@ func newWorkbench(t *testing.T, dialect string) *workbench {
 	return b
 }
 
-// run executes an operation as an anonymous caller and returns the whole response.
-func (b *workbench) run(ctx context.Context, t testing.TB, query string, variables map[string]any) []byte {
+// runQuery executes an operation as an anonymous caller and returns the whole response.
+func (b *costBench) run(ctx context.Context, t testing.TB, query string, variables map[string]any) []byte {
 	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		t.Fatal(err)
 	}
-	request := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(body)).WithContext(viewer.With(ctx, viewer.Anonymous()))
+	request := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(body)).WithContext(viewer.NewContext(ctx, viewer.Anonymous()))
 	request.Header.Set("Content-Type", "application/json")
 	recorder := httptest.NewRecorder()
 	b.handler.ServeHTTP(recorder, request)
 	return recorder.Body.Bytes()
 }
 
-// count counts the work of an operation. It runs it twice: once to record its statements, and once for the
+// countStatements counts the work of an operation. It runs it twice: once to record its statements, and once for the
 // bytes.
-func (b *workbench) count(t testing.TB, query string, variables map[string]any) (w work, response []byte) {
+func (b *costBench) count(t testing.TB, query string, variables map[string]any) (w operationWork, response []byte) {
 	t.Helper()
 	type statement struct {
 		text string
@@ -126,7 +126,7 @@ func (b *workbench) count(t testing.TB, query string, variables map[string]any) 
 		mu         sync.Mutex
 		statements []statement
 	)
-	ctx := store.WatchArgs(t.Context(), func(text string, args []driver.NamedValue) {
+	ctx := store.WithTraceArgs(t.Context(), func(text string, args []driver.NamedValue) {
 		mu.Lock()
 		defer mu.Unlock()
 		statements = append(statements, statement{text, slices.Clone(args)})

@@ -42,16 +42,16 @@ var writtenTables = []struct {
 	{report.Table, report.Columns},
 }
 
-// written returns the text of all rows that mutations have written, and the length of the journal. The
+// dumpTables returns the text of all rows that mutations have written, and the length of the journal. The
 // database makes the text in one statement, because some tests compare it a thousand times.
-func (a api) written() string {
+func (a api) dumpTables() string {
 	a.t.Helper()
 	parts := []string{fmt.Sprintf(`(SELECT 'journal ' || COUNT(*) FROM "%s")`, journalentry.Table)}
 	for _, t := range writtenTables {
 		parts = append(parts, fmt.Sprintf(`'%s' || %s`, t.name, rowsText(a.store.Dialect(), t.name, t.columns)))
 	}
 	expression := "MAX((SELECT " + strings.Join(parts, " || ") + "))"
-	ctx := viewer.With(a.t.Context(), viewer.Operator())
+	ctx := viewer.NewContext(a.t.Context(), viewer.Operator())
 	text, err := a.store.Reader().Account.Query().Aggregate(func(*sql.Selector) string { return expression }).String(ctx)
 	if err != nil {
 		a.t.Fatal(err)
@@ -74,8 +74,8 @@ func rowsText(dialect, table string, columns []string) string {
 
 // A test that compares what was written notices a new row, a changed one, and one that is gone.
 func TestWritten_ShowsEveryChange(t *testing.T) {
-	eachTable(t, func(a api, _ tabled) {
-		seen := map[string]bool{a.written(): true}
+	eachTable(t, func(a api, _ tableRows) {
+		seen := map[string]bool{a.dumpTables(): true}
 		for _, change := range []func(context.Context, *ent.Tx) error{
 			func(ctx context.Context, tx *ent.Tx) error {
 				return tx.Account.Create().SetSubject("written").SetName("An").SetKind(account.KindPerson).Exec(ctx)
@@ -90,9 +90,9 @@ func TestWritten_ShowsEveryChange(t *testing.T) {
 			func(ctx context.Context, tx *ent.Tx) error { return tx.Proposal.Update().SetContent("x").Exec(ctx) },
 			func(ctx context.Context, tx *ent.Tx) error { return tx.Site.Update().SetName("x").Exec(ctx) },
 		} {
-			before := a.written()
-			a.tx(change)
-			after := a.written()
+			before := a.dumpTables()
+			a.inTx(change)
+			after := a.dumpTables()
 			if after == before || !strings.Contains(after, "conferences") {
 				a.t.Errorf("a change is not shown in\n%s", after)
 			}

@@ -15,14 +15,14 @@ import (
 )
 
 // importRule lists what a package may import, with the reason.
-type row struct {
-	room, why string
-	imports   []string
+type importRule struct {
+	pkg, reason string
+	imports     []string
 }
 
 // importRules lists every package by layer. A package that is not listed is not allowed; "/..." includes all
 // packages below.
-var may = []row{
+var importRules = []importRule{
 	{"internal/fault", "error codes and texts, used everywhere", nil},
 	{"internal/vi", "Vietnamese values, pure", nil},
 	{"internal/gid", "ids, pure", nil},
@@ -42,43 +42,43 @@ var may = []row{
 	{"internal/journal", "event streams in the database; its changes are types of the API",
 		[]string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/vi",
 			"internal/viewer"}},
-	{"internal/once", "stores responses by key, account and visibility class",
+	{"internal/idempotency", "stores responses by key, account and visibility class",
 		[]string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/viewer"}},
 	{"internal/live", "subscriptions to the journal; no SQL",
 		[]string{"internal/fault", "internal/gid", "internal/journal", "internal/store", "internal/viewer"}},
 	{"internal/access", "predicates of every type", []string{"ent/...", "internal/viewer", "internal/gid"}},
 	{"internal/account", "accounts, tokens, and grants that refer to clusters, units and conferences",
-		below()},
-	{"internal/registry", "units, clusters, people, documents", below()},
+		domainImports()},
+	{"internal/registry", "units, clusters, people, documents", domainImports()},
 	{"internal/registry/registrytest", "tests what all commands on the record guarantee",
-		below("internal/registry")},
-	{"internal/report", "reports are of units and clusters", below("internal/registry")},
-	{"internal/conference", "conferences are of clusters", below("internal/registry")},
+		domainImports("internal/registry")},
+	{"internal/report", "reports are of units and clusters", domainImports("internal/registry")},
+	{"internal/conference", "conferences are of clusters", domainImports("internal/registry")},
 	{"internal/conference/conferencetest", "tests that replaying the journal gives the tables",
-		below("internal/conference", "internal/registry")},
+		domainImports("internal/conference", "internal/registry")},
 	{"internal/decision", "elections are held at conferences",
-		below("internal/registry", "internal/conference")},
+		domainImports("internal/registry", "internal/conference")},
 	{"internal/award", "nominations follow decisions",
-		below("internal/registry", "internal/conference", "internal/decision")},
+		domainImports("internal/registry", "internal/conference", "internal/decision")},
 
 	{"internal/transport", "HTTP, WebSocket and SSE: authentication, rate limits, delivery of live messages; no rows",
 		[]string{"internal/fault", "internal/guard", "internal/journal", "internal/live", "internal/viewer"}},
 	{"internal/web", "pages without database access; one lists all faults", []string{"internal/fault"}},
 	{"internal/web/...", "browser tests of the pages", []string{"internal/web/..."}},
-	{"internal/record", "loads data files through the commands of the domain packages",
-		below("internal/registry", "internal/report", "internal/conference", "internal/decision",
+	{"internal/dataset", "loads data files through the commands of the domain packages",
+		domainImports("internal/registry", "internal/report", "internal/conference", "internal/decision",
 			"internal/award")},
 
-	{"internal/rehearsal", "plays conferences through the GraphQL API only", []string{"internal/vi"}},
+	{"internal/simulator", "plays conferences through the GraphQL API only", []string{"internal/vi"}},
 
-	{"internal/scale", "writes generated data through the commands of the domain packages",
-		below("internal/registry", "internal/report", "internal/conference", "internal/award")},
+	{"internal/sampledata", "writes generated data through the commands of the domain packages",
+		domainImports("internal/registry", "internal/report", "internal/conference", "internal/award")},
 
 	{"internal/telemetry", "implements the hooks of live, transport and store; nothing imports it",
 		[]string{"internal/fault", "internal/live", "internal/transport", "internal/store"}},
 	{"internal/guard", "query limits and rate limits, charged to the viewer; rejections are faults",
 		[]string{"internal/fault", "internal/viewer"}},
-	{"internal/wording", "messages in the languages of faults", []string{"internal/fault"}},
+	{"internal/gqlmessage", "messages in the languages of faults", []string{"internal/fault"}},
 	{"internal/sdldiff", "compares schemas, pure", nil},
 	{"graph/view", "API types without a table",
 		[]string{"ent", "ent/proposal", "internal/gid", "internal/vi"}},
@@ -87,28 +87,28 @@ var may = []row{
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid",
 		"internal/journal", "internal/vi", "internal/viewer", "internal/account", "internal/conference"}},
 	{"graph", "resolvers: read through the Reader, write through commands, never open a Tx",
-		[]string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/wording",
-			"internal/gid", "internal/journal", "internal/live", "internal/once", "internal/vi",
+		[]string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/gqlmessage",
+			"internal/gid", "internal/journal", "internal/live", "internal/idempotency", "internal/vi",
 			"internal/viewer", "internal/account", "internal/store", "internal/transport",
 			"internal/registry",
 			"internal/report", "internal/conference", "internal/decision", "internal/award"}},
-	{"cmd/thidua-load/stock", "baseline: unmodified gqlgen server over the journal's events",
+	{"cmd/thidua-bench/stock", "baseline: unmodified gqlgen server over the journal's events",
 		[]string{"ent/announcement", "internal/gid", "internal/journal"}},
-	{"cmd/thidua-load", "stock is one of the measured servers",
-		[]string{"cmd/thidua-load/stock", "ent/...", "graph/...", "internal/..."}},
+	{"cmd/thidua-bench", "stock is one of the measured servers",
+		[]string{"cmd/thidua-bench/stock", "ent/...", "graph/...", "internal/..."}},
 	{"cmd/...", "wiring", []string{"ent/...", "graph/...", "internal/..."}},
 }
 
 // domainImports returns what every domain package may import, and the additional ones given.
-func below(more ...string) []string {
+func domainImports(more ...string) []string {
 	return append([]string{"ent/...", "internal/fault", "internal/gid", "internal/journal", "internal/store",
 		"internal/vi", "internal/viewer"}, more...)
 }
 
 func TestImports(t *testing.T) {
-	for _, p := range packages(t) {
+	for _, p := range listPackages(t) {
 		room := strings.TrimPrefix(p.ImportPath, "thidua/")
-		i := slices.IndexFunc(may, func(r row) bool { return matches(r.room, room) })
+		i := slices.IndexFunc(importRules, func(r importRule) bool { return matchesPattern(r.pkg, room) })
 		if room == "internal" {
 			continue
 		}
@@ -118,9 +118,9 @@ func TestImports(t *testing.T) {
 		}
 		for _, imported := range p.Imports {
 			name, ours := strings.CutPrefix(imported, "thidua/")
-			if ours && !slices.ContainsFunc(may[i].imports,
-				func(pattern string) bool { return matches(pattern, name) }) {
-				t.Errorf("%s (%s) may not import %s", room, may[i].why, name)
+			if ours && !slices.ContainsFunc(importRules[i].imports,
+				func(pattern string) bool { return matchesPattern(pattern, name) }) {
+				t.Errorf("%s (%s) may not import %s", room, importRules[i].reason, name)
 			}
 		}
 		if strings.HasPrefix(room, "graph") || room == "internal/web" || room == "internal/transport" {
@@ -133,27 +133,27 @@ func TestImports(t *testing.T) {
 	}
 }
 
-func matches(pattern, name string) bool {
+func matchesPattern(pattern, name string) bool {
 	if room, all := strings.CutSuffix(pattern, "/..."); all {
 		return name == room || strings.HasPrefix(name, room+"/")
 	}
 	return name == pattern
 }
 
-type listed struct {
+type listedPackage struct {
 	ImportPath string
 	Imports    []string
 }
 
-func packages(t *testing.T) []listed {
+func listPackages(t *testing.T) []listedPackage {
 	t.Helper()
 	out, err := exec.Command("go", "list", "-e", "-json=ImportPath,Imports", "thidua/...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []listed
+	var all []listedPackage
 	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var p listed
+		var p listedPackage
 		if err := d.Decode(&p); errors.Is(err, io.EOF) {
 			return all
 		} else if err != nil {
@@ -164,7 +164,7 @@ func packages(t *testing.T) []listed {
 }
 
 // Writes go through one command of one domain package: graph passes the store on and opens no transaction.
-func TestGraphOpensNoTransaction(t *testing.T) {
+func TestImports_GraphOpensNoTransaction(t *testing.T) {
 	files, err := filepath.Glob("../graph/*.go")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no files of graph: ", err)

@@ -33,7 +33,7 @@ func main() {
 
 // run starts PostgreSQL and the servers, prints instructions, and waits until ctx or a server ends.
 func run(ctx context.Context, program string) error {
-	server, err := cluster.Own(ctx)
+	server, err := cluster.StartServer(ctx)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func run(ctx context.Context, program string) error {
 		}
 		running = append(running, cmd)
 		go func() { ended <- cmd.Wait() }()
-		if err := ready(ctx, addresses[i]); err != nil {
+		if err := waitReady(ctx, addresses[i]); err != nil {
 			return err
 		}
 	}
@@ -73,10 +73,10 @@ func run(ctx context.Context, program string) error {
 	if err != nil {
 		return err
 	}
-	if err := hold(ctx, strings.TrimSpace(string(token))); err != nil {
+	if err := openConference(ctx, strings.TrimSpace(string(token))); err != nil {
 		return err
 	}
-	tell(strings.TrimSpace(string(token)))
+	printInstructions(strings.TrimSpace(string(token)))
 	select {
 	case <-ctx.Done():
 		return nil
@@ -87,4 +87,4 @@ func run(ctx context.Context, program string) error {
 }
 
 // startTimeout is how long a server may take to load the record and become ready.
-const patience = 2 * time.Minute
+const startTimeout = 2 * time.Minute

@@ -13,29 +13,29 @@ import (
 )
 
 // schemaCommand prints the public schema.
-type schema struct{}
+type schemaCommand struct{}
 
-func (schema) Run(s streams) error {
+func (schemaCommand) Run(s outputs) error {
 	_, err := io.WriteString(s.out, graph.SDL())
 	return err
 }
 
 // configCommand prints the tables of README.
-type config struct {
+type configCommand struct {
 	Of string `arg:"" optional:"" enum:"flags,metrics" default:"flags" help:"What to print: flags or metrics."`
 }
 
-func (c config) Run(parser *kong.Kong, s streams) error {
-	table := telemetry.Table()
+func (c configCommand) Run(parser *kong.Kong, s outputs) error {
+	table := telemetry.MetricsTable()
 	if c.Of == "flags" {
-		table = flags(parser.Model.Node)
+		table = flagTable(parser.Model.Node)
 	}
 	_, err := io.WriteString(s.out, table)
 	return err
 }
 
 // flagTable returns a Markdown table of the flags of a command and its subcommands, each once.
-func flags(root *kong.Node) string {
+func flagTable(root *kong.Node) string {
 	var b strings.Builder
 	b.WriteString("| flag | environment | default | what it does | of |\n|---|---|---|---|---|\n")
 	commands, order := map[string][]string{}, []*kong.Flag(nil)
@@ -49,7 +49,7 @@ func flags(root *kong.Node) string {
 			if commands[key] == nil {
 				order = append(order, f)
 			}
-			path := code(strings.TrimSpace(strings.TrimPrefix(n.Path(), "thidua")))
+			path := codeSpan(strings.TrimSpace(strings.TrimPrefix(n.Path(), "thidua")))
 			commands[key] = append(commands[key], cmp.Or(path, "every command"))
 		}
 		for _, child := range n.Children {
@@ -59,13 +59,13 @@ func flags(root *kong.Node) string {
 	visit(root)
 	for _, f := range order {
 		key := f.Name + f.Help
-		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s | %s |\n", f.Name, strings.Join(f.Envs, "`, `"), code(f.Default),
+		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s | %s |\n", f.Name, strings.Join(f.Envs, "`, `"), codeSpan(f.Default),
 			f.Help, strings.Join(commands[key], ", "))
 	}
 	return b.String()
 }
 
-func code(s string) string {
+func codeSpan(s string) string {
 	if s == "" {
 		return ""
 	}

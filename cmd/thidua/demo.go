@@ -12,31 +12,31 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
-	"thidua/internal/record"
-	"thidua/internal/scale"
+	"thidua/internal/dataset"
+	"thidua/internal/sampledata"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
 	"thidua/internal/web"
 )
 
 // demoCommand serves the published record.
-type demo struct {
-	Listening
-	Remote
-	guarding
-	PublicRead          bool    `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Allow anonymous access to published data; with --no-public-read a token is required."`
-	PublicIntrospection bool    `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"true" negatable:"" help:"Allow anonymous access to the schema (introspection, suggestions and /schema.graphql); with --no-public-introspection a token is required."`
-	Database            string  `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into: sqlite:FILE or postgres://USER@HOST/NAME. If not specified, a temporary file."`
-	Play                show    `name:"live" env:"THIDUA_LIVE" placeholder:"final" help:"Play a conference repeatedly, so that screens and subscriptions receive events: the final review of cluster 2, or with --live=national the national review with 63 sites."`
-	Speed               float64 `env:"THIDUA_SPEED" default:"1" help:"Factor by which a conference is played faster than in real time."`
-	Scale               bool    `env:"THIDUA_SCALE" help:"Also load generated data: 63 units, ten school years, 50000 figures."`
+type demoCommand struct {
+	ListenConfig
+	RemoteAccess
+	OperationLimits
+	PublicRead          bool     `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Allow anonymous access to published data; with --no-public-read a token is required."`
+	PublicIntrospection bool     `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"true" negatable:"" help:"Allow anonymous access to the schema (introspection, suggestions and /schema.graphql); with --no-public-introspection a token is required."`
+	Database            string   `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into: sqlite:FILE or postgres://USER@HOST/NAME. If not specified, a temporary file."`
+	Play                demoKind `name:"live" env:"THIDUA_LIVE" placeholder:"final" help:"Play a conference repeatedly, so that screens and subscriptions receive events: the final review of cluster 2, or with --live=national the national review with 63 sites."`
+	Speed               float64  `env:"THIDUA_SPEED" default:"1" help:"Factor by which a conference is played faster than in real time."`
+	Scale               bool     `env:"THIDUA_SCALE" help:"Also load generated data: 63 units, ten school years, 50000 figures."`
 }
 
-func (c *demo) Run(ctx context.Context, out streams) error {
+func (c *demoCommand) Run(ctx context.Context, out outputs) error {
 	if err := c.Play.validate(c.Speed, c.TLSCert != ""); err != nil {
 		return err
 	}
-	g, err := c.guard(c.PublicIntrospection)
+	g, err := c.newGuard(c.PublicIntrospection)
 	if err != nil {
 		return err
 	}
@@ -49,29 +49,29 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		return err
 	}
 	c.Hosts = c.allowedHosts()
-	url, remove, err := c.database()
+	url, remove, err := c.databaseURL()
 	if err != nil {
 		return err
 	}
 	defer remove()
-	t, stop, err := c.Watching.watch(ctx, g)
+	t, stop, err := c.Watching.start(ctx, g)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	s, err := open(ctx, url, true, readRules(c.PublicRead), store.WithObserver(t.Observer()), c.pool())
+	s, err := openDatabase(ctx, url, true, readRulesFor(c.PublicRead), store.WithObserver(t.StatementObserver()), c.pool())
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	if err := load(ctx, s, out); err != nil {
+	if err := loadRecord(ctx, s, out); err != nil {
 		return err
 	}
-	if err := openHall(ctx, s); err != nil {
+	if err := createDemoConference(ctx, s); err != nil {
 		return err
 	}
 	if c.Scale {
-		if err := grow(ctx, s, scale.Country, out); err != nil {
+		if err := loadSampleData(ctx, s, sampledata.Country, out); err != nil {
 			return err
 		}
 	}
@@ -79,14 +79,14 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		slog.Warn("the playground offers tokens of all roles, including the Ministry's, to everybody who can reach"+
 			" this address", "listen", a.String())
 	}
-	tokens, err := c.tokens(ctx, s)
+	tokens, err := c.ensureTokens(ctx, s)
 	if err != nil {
 		return err
 	}
 	for _, t := range tokens {
 		fmt.Fprintf(out.out, "%-15s %s\n", t.Role, t.Secret)
 	}
-	plays, err := findPlays(ctx, s)
+	plays, err := findDemoSeries(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -98,11 +98,11 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		// Requests with the Ministry's token are answered once the server is running.
 		go c.Play.play(ctx, "http://"+listener.Addr().String(), tokens[0].Secret, c.Speed, plays)
 	}
-	return c.serve(ctx, listener, s, g, t, web.Config{Tokens: tokens, Plays: plays.list})
+	return c.serve(ctx, listener, s, g, t, web.Config{Tokens: tokens, Series: plays.list})
 }
 
 // databaseURL returns the database to use, and a function that removes it if it is temporary.
-func (c *demo) database() (url string, remove func(), err error) {
+func (c *demoCommand) databaseURL() (url string, remove func(), err error) {
 	if c.Database != "" {
 		return c.Database, func() {}, nil
 	}
@@ -111,10 +111,10 @@ func (c *demo) database() (url string, remove func(), err error) {
 }
 
 // loadRecord loads the published record, with a progress bar on a terminal.
-func load(ctx context.Context, s *store.Store, out streams) error {
+func loadRecord(ctx context.Context, s *store.Store, out outputs) error {
 	began := time.Now()
-	stats, err := record.Load(viewer.With(ctx, viewer.Operator()), s,
-		record.WithProgress(progress(out, "loading the record")))
+	stats, err := dataset.Load(viewer.NewContext(ctx, viewer.Operator()), s,
+		dataset.WithProgress(newProgress(out, "loading the record")))
 	if err != nil {
 		return err
 	}
@@ -124,10 +124,10 @@ func load(ctx context.Context, s *store.Store, out streams) error {
 }
 
 // loadSampleData loads the generated data, with a progress bar on a terminal.
-func grow(ctx context.Context, s *store.Store, size scale.Size, out streams) error {
+func loadSampleData(ctx context.Context, s *store.Store, size sampledata.Size, out outputs) error {
 	began := time.Now()
-	if err := scale.Load(viewer.With(ctx, viewer.Operator()), s, size,
-		progress(out, "loading generated data")); err != nil {
+	if err := sampledata.Load(viewer.NewContext(ctx, viewer.Operator()), s, size,
+		newProgress(out, "loading generated data")); err != nil {
 		return err
 	}
 	slog.Info("generated data loaded", "units", size.Units, "years", size.Years, "figures", size.Values,
@@ -136,7 +136,7 @@ func grow(ctx context.Context, s *store.Store, size scale.Size, out streams) err
 }
 
 // newProgress returns a progress bar on a terminal, and a no-op elsewhere.
-func progress(out streams, what string) func(done, total int, what string) {
+func newProgress(out outputs, what string) func(done, total int, what string) {
 	f, ok := out.errs.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return func(int, int, string) {}

@@ -10,32 +10,32 @@ import (
 	"github.com/alecthomas/kong"
 
 	"thidua/internal/fault"
-	"thidua/internal/rehearsal"
+	"thidua/internal/simulator"
 )
 
 // demoKind is which conference the demo plays: "final" or "national"; none if empty.
-type show string
+type demoKind string
 
 // The conferences that can be played.
 const (
-	final    show = "final"
-	national show = "national"
+	finalReview    demoKind = "final"
+	nationalReview demoKind = "national"
 )
 
 // series names the conferences that are played one after the other; the addresses of their pages contain it.
-func (s show) series() string { return "live-" + string(s) }
+func (s demoKind) series() string { return "live-" + string(s) }
 
 // IsBool allows --live without a value.
-func (show) IsBool() bool { return true }
+func (demoKind) IsBool() bool { return true }
 
 // Decode reads the value of --live=, if there is one, for kong.
-func (s *show) Decode(ctx *kong.DecodeContext) error {
+func (s *demoKind) Decode(ctx *kong.DecodeContext) error {
 	if ctx.Scan.Peek().Type != kong.FlagValueToken {
-		*s = final
+		*s = finalReview
 		return nil
 	}
-	switch given := show(fmt.Sprint(ctx.Scan.Pop().Value)); given {
-	case final, national:
+	switch given := demoKind(fmt.Sprint(ctx.Scan.Pop().Value)); given {
+	case finalReview, nationalReview:
 		*s = given
 	default:
 		return fault.BadConfig.With("setting", "--live", "reason",
@@ -45,7 +45,7 @@ func (s *show) Decode(ctx *kong.DecodeContext) error {
 }
 
 // validate returns BAD_CONFIG for settings with which no conference can be played.
-func (s show) validate(speed float64, secure bool) error {
+func (s demoKind) validate(speed float64, secure bool) error {
 	switch {
 	case s != "" && secure:
 		return fault.BadConfig.With("setting", "--live", "reason",
@@ -57,42 +57,42 @@ func (s show) validate(speed float64, secure bool) error {
 }
 
 // demoPause is how long a finished conference stays before the next one, with another code, is played.
-const betweenShows = time.Minute
+const demoPause = time.Minute
 
-var inLife = rehearsal.AtSpeed(1)
+var realTime = simulator.SleepAtSpeed(1)
 
 // play plays conferences over HTTP, one after the other, until ctx ends.
-func (s show) play(ctx context.Context, base, token string, speed float64, plays *plays) {
+func (s demoKind) play(ctx context.Context, base, token string, speed float64, plays *demoSeries) {
 	for ctx.Err() == nil {
-		h := &rehearsal.Hall{
-			Code: plays.prepare(s.series()), Pass: rehearsal.AtSpeed(speed),
-			Ask: rehearsal.Over(http.DefaultClient, base+"/graphql", token),
+		h := &simulator.Simulation{
+			Code: plays.prepare(s.series()), Sleep: simulator.SleepAtSpeed(speed),
+			Execute: simulator.NewClient(http.DefaultClient, base+"/graphql", token),
 		}
-		h.Planned = func() { plays.addPlanned(s.series(), h.Code) }
-		if there, err := h.There(ctx); err == nil && there { // planned, but the response was lost
-			h.Planned()
+		h.OnPlanned = func() { plays.addPlanned(s.series(), h.Code) }
+		if there, err := h.Exists(ctx); err == nil && there { // planned, but the response was lost
+			h.OnPlanned()
 			continue
 		}
 		slog.Info("demo conference started", "conference", h.Code,
 			"screen", base+"/screen/"+s.series(), "control", base+"/control/"+s.series())
-		if err := s.once(ctx, h); err != nil && ctx.Err() == nil {
+		if err := s.playOnce(ctx, h); err != nil && ctx.Err() == nil {
 			slog.Error("demo conference failed", "conference", h.Code, "err", err)
 		}
-		_ = inLife(ctx, betweenShows) // ignored: the loop checks ctx
+		_ = realTime(ctx, demoPause) // ignored: the loop checks ctx
 	}
 }
 
 // playOnce plays a conference, with heartbeats of its sites in real time.
-func (s show) once(ctx context.Context, h *rehearsal.Hall) error {
+func (s demoKind) playOnce(ctx context.Context, h *simulator.Simulation) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go func() {
-		for inLife(ctx, 5*time.Second) == nil {
-			_ = h.Beat(ctx) // the next command fails likewise
+		for realTime(ctx, 5*time.Second) == nil {
+			_ = h.SendHeartbeats(ctx) // the next command fails likewise
 		}
 	}()
-	if s == national {
-		return h.NationalReview(ctx)
+	if s == nationalReview {
+		return h.RunNationalReview(ctx)
 	}
-	return h.FinalReview(ctx)
+	return h.RunFinalReview(ctx)
 }

@@ -12,19 +12,19 @@ import (
 
 // The demo plays a conference to its end, and another one if the database was kept. Pages that name the
 // series learn of the newest one and of earlier ones.
-func TestTheDemoPlays(t *testing.T) {
-	url := storetest.Blank(t, store.SQLite)
+func TestDemo_PlaysConference(t *testing.T) {
+	url := storetest.NewUnmigratedURL(t, store.SQLite)
 	earlier := "[]"
 	for _, code := range []string{"live-final", "live-final-2"} {
-		base, stop, errs := launch(t, "demo", "--database", url, "--live", "--speed", "1e9")
+		base, stop, errs := startProgramWithLog(t, "demo", "--database", url, "--live", "--speed", "1e9")
 		for state := ""; !strings.Contains(state, "CLOSED"); time.Sleep(20 * time.Millisecond) {
 			if log := errs.String(); strings.Contains(log, "demo conference failed") {
 				t.Fatal(log)
 			}
-			_, state = askAs(t, base, "", `{ conference(code: "`+code+`") { state } }`)
+			_, state = queryAs(t, base, "", `{ conference(code: "`+code+`") { state } }`)
 		}
 		want := `[{"series":"live-final","code":"` + code + `","earlier":` + earlier + `}]`
-		if _, list := get(t, base+"/static/plays.json"); list != want {
+		if _, list := httpGet(t, base+"/static/plays.json"); list != want {
 			t.Errorf("the pages are told %s, want %s", list, want)
 		}
 		earlier = `["` + code + `"]`
@@ -34,23 +34,23 @@ func TestTheDemoPlays(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBePlayed(t *testing.T) {
+func TestDemo_InvalidLiveFlags(t *testing.T) {
 	for what, err := range map[string]error{
-		"over TLS": show("final").validate(1, true), "standing still": show("final").validate(0, false),
-		"backwards": show("").validate(-1, false),
+		"over TLS": demoKind("final").validate(1, true), "standing still": demoKind("final").validate(0, false),
+		"backwards": demoKind("").validate(-1, false),
 	} {
 		if err == nil {
 			t.Errorf("%s: it is played", what)
 		}
 	}
-	if err := show("national").validate(10, false); err != nil {
+	if err := demoKind("national").validate(10, false); err != nil {
 		t.Error(err)
 	}
 }
 
 // A series has no conference until its next one is planned: one of an earlier process is not being played.
-func TestPlays_NameTheNewest(t *testing.T) {
-	p := &plays{series: []string{"live-final", "live-national"},
+func TestDemoSeries_ListsNewest(t *testing.T) {
+	p := &demoSeries{series: []string{"live-final", "live-national"},
 		codes: map[string][]string{"live-final": {"live-final"}}}
 	told := func() string { return fmt.Sprint(p.list()) }
 	for _, step := range []struct {

@@ -25,7 +25,7 @@ import (
 
 // ensureTokens returns the tokens of the demo. With a database that is kept, it reuses those of the previous
 // demo.
-func (c *demo) tokens(ctx context.Context, s *store.Store) ([]web.Token, error) {
+func (c *demoCommand) ensureTokens(ctx context.Context, s *store.Store) ([]web.Token, error) {
 	if c.Database == "" {
 		return demoTokens(ctx, s, nil)
 	}
@@ -54,7 +54,7 @@ func secretsPath(ctx context.Context, s *store.Store, url string) (string, error
 	if err != nil {
 		return "", err
 	}
-	place, err := s.Place(ctx)
+	place, err := s.Identity(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -91,7 +91,7 @@ func readSecrets(path string) map[string]string {
 
 // validSecrets returns the secrets that still authenticate the account of their role.
 func validSecrets(ctx context.Context, s *store.Store, secrets map[string]string) map[string]string {
-	door, valid := account.NewDoor(s, nil, time.Now), map[string]string{}
+	door, valid := account.NewAuthenticator(s, nil, time.Now), map[string]string{}
 	for role, secret := range secrets {
 		v, err := door.Authenticate(ctx, secret)
 		switch {

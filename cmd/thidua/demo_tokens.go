@@ -24,13 +24,13 @@ func demoTokens(ctx context.Context, s *store.Store, stored map[string]string) (
 		cluster, unit    = new(2), new("bac-ninh")
 		conference       = new("c2-2023-2024-final")
 		tokens           []web.Token
-		hall             = new(demoHall().Code)
+		hall             = new(demoPlan().Code)
 		atTheConference  = account.NewGrant{Conference: conference}
 		atTheHall        = account.NewGrant{Conference: hall}
 		headingTheOthers = account.NewGrant{Cluster: cluster, SchoolYear: year}
 	)
 	// One commit instead of 36.
-	err := s.Tx(viewer.With(ctx, viewer.Operator()), func(ctx context.Context, _ *ent.Tx) error {
+	err := s.Tx(viewer.NewContext(ctx, viewer.Operator()), func(ctx context.Context, _ *ent.Tx) error {
 		tokens = nil
 		for _, role := range []struct {
 			role   grant.Role
@@ -82,9 +82,9 @@ func demoToken(
 	if stored != "" {
 		return stored, nil
 	}
-	if err := account.RevokeLabelled(ctx, s, subject, demoLabel); err != nil {
+	if err := account.RevokeTokensByLabel(ctx, s, subject, demoLabel); err != nil {
 		return "", err
 	}
-	issued, err := account.Issue(ctx, s, account.NewToken{Account: subject, Label: demoLabel})
+	issued, err := account.IssueToken(ctx, s, account.NewToken{Account: subject, Label: demoLabel})
 	return issued.Secret, err
 }

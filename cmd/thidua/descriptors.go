@@ -52,11 +52,11 @@ func planDescriptors(limit, database, configured int) (descriptorPlan, error) {
 
 // limitConnections limits the connections of a listener, and the sockets among them, to the file descriptors
 // of the process.
-func (l Listening) limitConnections(listener net.Listener, database int, live *transport.Live) (net.Listener,
+func (l ListenConfig) limitConnections(listener net.Listener, database int, live *transport.StreamServer) (net.Listener,
 	error) {
 	limit, known := descriptorLimit()
 	if !known {
-		live.Open.Total = l.MaxSockets
+		live.Connections.Total = l.MaxSockets
 		return listener, nil
 	}
 	p, err := planDescriptors(limit, database, l.MaxSockets)
@@ -69,12 +69,12 @@ func (l Listening) limitConnections(listener net.Listener, database int, live *t
 	}
 	slog.Info("file descriptors allocated",
 		"descriptors", limit, "connections", p.connections, "sockets", p.sockets)
-	live.Open.Total = p.sockets
+	live.Connections.Total = p.sockets
 	return transport.NewListener(listener, p.connections), nil
 }
 
-// watchConnections reports the states of connections to a listener that limits them.
-func watchConnections(server *http.Server, listener net.Listener) {
+// trackConnections reports the states of connections to a listener that limits them.
+func trackConnections(server *http.Server, listener net.Listener) {
 	if limited, ok := listener.(*transport.Listener); ok {
 		server.ConnState = limited.ConnState
 	}

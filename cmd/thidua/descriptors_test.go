@@ -42,9 +42,9 @@ func TestPlanDescriptors(t *testing.T) {
 
 // startWithFileLimit starts a server process with a soft and a hard limit of open files, and returns its
 // address and its log messages about descriptors: the allocation, and the warning, if any.
-func limited(t *testing.T, soft, hard string, more ...string) (base string, shared, warned map[string]any) {
+func startWithFileLimit(t *testing.T, soft, hard string, more ...string) (base string, shared, warned map[string]any) {
 	t.Helper()
-	args := append([]string{"serve", "--database", storetest.URL(t, store.SQLite), "--listen", "127.0.0.1:0",
+	args := append([]string{"serve", "--database", storetest.NewURL(t, store.SQLite), "--listen", "127.0.0.1:0",
 		"--log-format", "json", "--public-read",
 		"--rate-address", "0", "--database-read-connections", "4"}, more...)
 	cmd := exec.Command("sh", "-c", "ulimit -Sn "+soft+" && ulimit -Hn "+hard+` && exec "$0"`, os.Args[0])
@@ -80,7 +80,7 @@ func limited(t *testing.T, soft, hard string, more ...string) (base string, shar
 // Sockets and event streams beyond the available descriptors are refused with a retryable code, and unused
 // connections are closed, while requests of other clients succeed.
 func TestServe_FewDescriptors(t *testing.T) {
-	base, shared, _ := limited(t, "100", "256")
+	base, shared, _ := startWithFileLimit(t, "100", "256")
 	if shared["descriptors"] != 256.0 || shared["connections"] != 182.0 || shared["sockets"] != 150.0 {
 		t.Fatalf("the soft limit of 100 under a hard one of 256 gives %v", shared)
 	}
@@ -106,18 +106,18 @@ func TestServe_FewDescriptors(t *testing.T) {
 	if len(sockets) != 150 {
 		t.Errorf("%d sockets are open", len(sockets))
 	}
-	isFull(t, refusal)
+	expectFull(t, refusal)
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/graphql?query={__typename}",
 		nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	request.Header.Set("Accept", "text/event-stream")
-	stream, err := client.Do(request)
+	stream, err := faultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
-	isFull(t, stream)
+	expectFull(t, stream)
 	for range 100 { // connections that are never used
 		c, err := net.Dial("tcp", strings.TrimPrefix(base, "http://"))
 		if err != nil {
@@ -126,7 +126,7 @@ func TestServe_FewDescriptors(t *testing.T) {
 		t.Cleanup(func() { _ = c.Close() })
 	}
 	for range 5 {
-		if response, body := ask(t, client, base, typename); response.StatusCode != http.StatusOK {
+		if response, body := postGraphQL(t, faultClient, base, typenameQuery); response.StatusCode != http.StatusOK {
 			t.Errorf("another client is answered %d %s", response.StatusCode, body)
 		}
 	}
@@ -144,7 +144,7 @@ func TestServe_FewDescriptors(t *testing.T) {
 }
 
 // expectFull checks that a response is the error of a full node.
-func isFull(t *testing.T, response *http.Response) {
+func expectFull(t *testing.T, response *http.Response) {
 	t.Helper()
 	if response == nil {
 		t.Error("there is no refusal")
@@ -177,7 +177,7 @@ func isFull(t *testing.T, response *http.Response) {
 
 // A limit that exceeds the available descriptors is lowered, with a warning.
 func TestServe_MoreSocketsThanDescriptors(t *testing.T) {
-	_, shared, warned := limited(t, "256", "256", "--max-sockets", "1000")
+	_, shared, warned := startWithFileLimit(t, "256", "256", "--max-sockets", "1000")
 	if shared["sockets"] != 150.0 || warned["configured"] != 1000.0 || warned["used"] != 150.0 ||
 		warned["descriptors"] != 256.0 {
 		t.Errorf("%v, and the warning is %v", shared, warned)

@@ -9,22 +9,22 @@ import (
 )
 
 // epochCommand manages the epoch, in which positions are valid.
-type epoch struct {
+type epochCommand struct {
 	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE or postgres://USER@HOST/NAME."`
 
-	Renew epochRenew `cmd:"" help:"Start a new epoch after a backup was restored: earlier positions become invalid, and clients receive POSITION_LOST."`
+	Renew epochRenewCommand `cmd:"" help:"Start a new epoch after a backup was restored: earlier positions become invalid, and clients receive POSITION_LOST."`
 }
 
-type epochRenew struct{}
+type epochRenewCommand struct{}
 
 // Run may be called while servers are running: they detect the new epoch within half a second.
-func (epochRenew) Run(ctx context.Context, c *cli, out streams) error {
-	s, err := open(ctx, c.Epoch.Database, false, access.Install)
+func (epochRenewCommand) Run(ctx context.Context, c *cli, out outputs) error {
+	s, err := openDatabase(ctx, c.Epoch.Database, false, access.Install)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	if err := journal.Renew(ctx, s); err != nil {
+	if err := journal.RenewEpoch(ctx, s); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(out.out,

@@ -22,12 +22,12 @@ func TestMain(m *testing.M) {
 	if args := os.Getenv(nodeEnv); args != "" {
 		os.Exit(run(context.Background(), strings.Split(args, "\n"), os.Stdout, os.Stderr))
 	}
-	os.Exit(testsIn(m))
+	os.Exit(runTests(m))
 }
 
 // runTests runs the tests with a temporary user configuration folder, where demos store tokens of PostgreSQL
 // databases.
-func testsIn(m *testing.M) int {
+func runTests(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "thidua-config-")
 	if err != nil {
 		panic(err)
@@ -40,11 +40,11 @@ func testsIn(m *testing.M) int {
 }
 
 // startProcess starts node i as a process and returns a function that kills it.
-func (h *hall) process(i int) (kill func()) {
+func (h *faultHarness) startProcess(i int) (kill func()) {
 	h.Helper()
 	cmd := exec.Command(os.Args[0])
 	args := slices.Concat([]string{"serve", "--database", h.url, "--listen", "127.0.0.1:0", "--log-format",
-		"json"}, noLimits)
+		"json"}, unlimitedFlags)
 	cmd.Env = append(os.Environ(), nodeEnv+"="+strings.Join(args, "\n"))
 	errs, err := cmd.StderrPipe()
 	if err != nil {
@@ -70,30 +70,30 @@ func (h *hall) process(i int) (kill func()) {
 
 // A server is killed under load: its subscribers resume at the other node, and no acknowledged change is
 // missing.
-func TestFaultsKilled(t *testing.T) {
-	h := newHall(t, storetest.URL(t, store.Postgres))
-	kill := h.process(0)
-	h.node(1, h.url)
-	watchers := append(h.watchers(4, 0), h.watchers(2, 1)...)
-	writers := h.writers(2)
+func TestFaults_Killed(t *testing.T) {
+	h := newFaultHarness(t, storetest.NewURL(t, store.Postgres))
+	kill := h.startProcess(0)
+	h.startNode(1, h.url)
+	watchers := append(h.startSubscribers(4, 0), h.startSubscribers(2, 1)...)
+	writers := h.startWriters(2)
 	for _, w := range watchers {
-		_, seq := w.seen()
-		w.reaches(seq + 20)
+		_, seq := w.received()
+		w.waitFor(seq + 20)
 	}
-	second := h.at(1)()
+	second := h.nodeURL(1)()
 	kill()
 	h.nodes[0].Store(&second)
 	for _, w := range watchers {
-		_, seq := w.seen()
-		w.reaches(seq + 20)
+		_, seq := w.received()
+		w.waitFor(seq + 20)
 	}
-	h.settle(writers, watchers)
+	h.waitForAll(writers, watchers)
 }
 
 // PostgreSQL crashes and restarts: writers receive retryable errors, sockets stay open, no acknowledged event
 // is missing, and the epoch stays the same.
-func TestFaultsPostgresCrashes(t *testing.T) {
-	server, err := cluster.Own(t.Context(), "synchronous_commit=on")
+func TestFaults_PostgresCrash(t *testing.T) {
+	server, err := cluster.StartServer(t.Context(), "synchronous_commit=on")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,28 +107,28 @@ func TestFaultsPostgresCrashes(t *testing.T) {
 		t.Fatal(err)
 	}
 	url := server.URL(name)
-	if err := storetest.At(t, url).Migrate(t.Context()); err != nil {
+	if err := storetest.OpenURL(t, url).Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	h := newHall(t, url)
-	h.node(0, url)
-	h.node(1, url)
-	watchers, writers := h.watchers(3, 0, 1), h.writers(2)
+	h := newFaultHarness(t, url)
+	h.startNode(0, url)
+	h.startNode(1, url)
+	watchers, writers := h.startSubscribers(3, 0, 1), h.startWriters(2)
 	for range 3 {
 		for _, w := range watchers {
-			_, seq := w.seen()
-			w.reaches(seq + 20)
+			_, seq := w.received()
+			w.waitFor(seq + 20)
 		}
 		if err := server.Crash(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	h.node(0, url) // a server that starts now keeps the epoch
+	h.startNode(0, url) // a server that starts now keeps the epoch
 	for _, w := range watchers {
-		_, seq := w.seen()
-		w.reaches(seq + 20)
+		_, seq := w.received()
+		w.waitFor(seq + 20)
 	}
-	h.settle(writers, watchers)
+	h.waitForAll(writers, watchers)
 	for _, w := range watchers {
 		if w.dials.Load() != 1 {
 			t.Errorf("a watcher was cut off: %v", w.codes)
@@ -136,7 +136,7 @@ func TestFaultsPostgresCrashes(t *testing.T) {
 	}
 	for _, w := range writers {
 		for code := range w.codes {
-			if !retryable(code) {
+			if !isRetryable(code) {
 				t.Errorf("a writer was told %s", code)
 			}
 		}

@@ -18,42 +18,42 @@ import (
 )
 
 // newTwoNodes returns a harness with two nodes on one PostgreSQL, the first through a proxy.
-func twoNodes(t *testing.T) (*hall, *proxy.Proxy) {
+func newTwoNodes(t *testing.T) (*faultHarness, *proxy.Proxy) {
 	t.Helper()
-	h := newHall(t, storetest.URL(t, store.Postgres))
-	p, through := proxy.To(t, h.url)
-	h.node(0, through, "--request-timeout", "5s") // so that writers do not wait long for lost packets
-	h.node(1, h.url)
+	h := newFaultHarness(t, storetest.NewURL(t, store.Postgres))
+	p, through := proxy.New(t, h.url)
+	h.startNode(0, through, "--request-timeout", "5s") // so that writers do not wait long for lost packets
+	h.startNode(1, h.url)
 	return h, p
 }
 
 // startWriters starts n writers on each node.
-func (h *hall) writers(n int) (all []*writer) {
+func (h *faultHarness) startWriters(n int) (all []*writer) {
 	for i := range 2 * n {
-		all = append(all, h.write(h.at(i%2), fmt.Sprintf("w%d", i)))
+		all = append(all, h.startWriter(h.nodeURL(i%2), fmt.Sprintf("w%d", i)))
 	}
 	return all
 }
 
 // With writers on both nodes, subscribers of both receive the same.
-func TestFaultsTwoNodes(t *testing.T) {
-	h, _ := twoNodes(t)
-	watchers, writers := h.watchers(4, 0, 1), h.writers(2)
+func TestFaults_TwoNodes(t *testing.T) {
+	h, _ := newTwoNodes(t)
+	watchers, writers := h.startSubscribers(4, 0, 1), h.startWriters(2)
 	time.Sleep(2 * time.Second)
-	h.settle(writers, watchers)
+	h.waitForAll(writers, watchers)
 }
 
 // Without notifications at one node, its subscribers receive everything by polling.
-func TestFaultsNoNotifications(t *testing.T) {
-	h := newHall(t, storetest.URL(t, store.Postgres))
-	p, through := proxy.To(t, h.url)
-	p.SwallowThose("thidua listener")
-	h.node(0, through)
-	h.node(1, h.url)
-	watchers := h.watchers(3, 0)
-	far := h.write(h.at(1), "far")
+func TestFaults_NoNotifications(t *testing.T) {
+	h := newFaultHarness(t, storetest.NewURL(t, store.Postgres))
+	p, through := proxy.New(t, h.url)
+	p.BlackholeMatching("thidua listener")
+	h.startNode(0, through)
+	h.startNode(1, h.url)
+	watchers := h.startSubscribers(3, 0)
+	far := h.startWriter(h.nodeURL(1), "far")
 	time.Sleep(3 * time.Second)
-	h.settle([]*writer{far}, watchers)
+	h.waitForAll([]*writer{far}, watchers)
 	var late []time.Duration
 	for _, text := range far.acked {
 		late = append(late, watchers[0].at[text].Sub(far.at[text]))
@@ -67,9 +67,9 @@ func TestFaultsNoNotifications(t *testing.T) {
 }
 
 // The server terminates the nodes' listeners a hundred times.
-func TestFaultsListeners(t *testing.T) {
-	h, _ := twoNodes(t)
-	watchers, writers := h.watchers(2, 0, 1), h.writers(1)
+func TestFaults_ListenersTerminated(t *testing.T) {
+	h, _ := newTwoNodes(t)
+	watchers, writers := h.startSubscribers(2, 0, 1), h.startWriters(1)
 	db, err := sql.Open("postgres", h.url)
 	if err != nil {
 		t.Fatal(err)
@@ -85,40 +85,40 @@ func TestFaultsListeners(t *testing.T) {
 			t.Fatalf("they came back %d times", ended)
 		}
 	}
-	h.settle(writers, watchers)
+	h.waitForAll(writers, watchers)
 }
 
 // The network between a node and the database repeatedly delays, resets or drops everything: subscribers of
 // that node wait but miss nothing, and the other node is not affected.
-func TestFaultsPartition(t *testing.T) {
-	h, p := twoNodes(t)
-	watchers := h.watchers(3, 0, 1)
-	here, there := h.write(h.at(0), "here"), h.write(h.at(1), "there")
+func TestFaults_Partition(t *testing.T) {
+	h, p := newTwoNodes(t)
+	watchers := h.startSubscribers(3, 0, 1)
+	here, there := h.startWriter(h.nodeURL(0), "here"), h.startWriter(h.nodeURL(1), "there")
 	for _, w := range watchers { // new subscriptions fail while the network is down
-		_, seq := w.seen()
-		w.reaches(seq + 5)
+		_, seq := w.received()
+		w.waitFor(seq + 5)
 	}
-	random := seeded(t)
-	harms := []func(){func() { p.Slow(30 * time.Millisecond) }, p.Cut, p.Swallow}
+	random := newSeededRand(t)
+	harms := []func(){func() { p.SetDelay(30 * time.Millisecond) }, p.ResetAll, p.Blackhole}
 	random.Shuffle(len(harms), func(i, j int) { harms[i], harms[j] = harms[j], harms[i] })
 	for _, harm := range harms {
 		harm()
 		time.Sleep(time.Duration(200+random.IntN(800)) * time.Millisecond)
-		p.Mend()
+		p.Restore()
 		time.Sleep(time.Duration(random.IntN(300)) * time.Millisecond)
 	}
 	for _, w := range watchers { // also those of the disconnected node
-		_, seq := w.seen()
-		w.reaches(seq + 20)
+		_, seq := w.received()
+		w.waitFor(seq + 20)
 	}
-	h.settle([]*writer{here, there}, watchers)
+	h.waitForAll([]*writer{here, there}, watchers)
 	for _, w := range watchers {
 		if w.dials.Load() != 1 {
 			t.Errorf("a watcher was cut off: %v", w.codes)
 		}
 	}
 	for code := range here.codes {
-		if !retryable(code) {
+		if !isRetryable(code) {
 			t.Errorf("a writer was told %s", code)
 		}
 	}
@@ -128,7 +128,7 @@ func TestFaultsPartition(t *testing.T) {
 }
 
 // newSeededRand returns a random generator and logs its seed; THIDUA_TEST_SEED repeats one.
-func seeded(t *testing.T) *rand.Rand {
+func newSeededRand(t *testing.T) *rand.Rand {
 	seed := uint64(time.Now().UnixNano())
 	if text := os.Getenv("THIDUA_TEST_SEED"); text != "" {
 		var err error
@@ -141,21 +141,21 @@ func seeded(t *testing.T) *rand.Rand {
 }
 
 // isRetryable reports whether the same request may succeed later.
-func retryable(code string) bool {
+func isRetryable(code string) bool {
 	return slices.Contains([]string{"DATABASE_UNREACHABLE", "DATABASE_LOCKED", "TIMEOUT"}, code)
 }
 
 // A server that stops under load hands its subscribers to the other node, and answers the requests it has
 // accepted.
-func TestFaultsDrain(t *testing.T) {
-	h := newHall(t, storetest.URL(t, store.Postgres))
-	stop := h.node(0, h.url, "--drain", "4s")
-	h.node(1, h.url)
-	moving := func() string { return h.at(0)() }
-	watchers := append(h.watchers(4, 0), h.watchers(2, 1)...)
-	writers := []*writer{h.write(moving, "moving"), h.write(h.at(1), "there")}
+func TestFaults_Drain(t *testing.T) {
+	h := newFaultHarness(t, storetest.NewURL(t, store.Postgres))
+	stop := h.startNode(0, h.url, "--drain", "4s")
+	h.startNode(1, h.url)
+	moving := func() string { return h.nodeURL(0)() }
+	watchers := append(h.startSubscribers(4, 0), h.startSubscribers(2, 1)...)
+	writers := []*writer{h.startWriter(moving, "moving"), h.startWriter(h.nodeURL(1), "there")}
 	time.Sleep(500 * time.Millisecond)
-	second := h.at(1)()
+	second := h.nodeURL(1)()
 	gone := make(chan int)
 	go func() { gone <- stop() }()
 	h.nodes[0].Store(&second)
@@ -163,7 +163,7 @@ func TestFaultsDrain(t *testing.T) {
 		t.Errorf("it ended with %d", code)
 	}
 	time.Sleep(500 * time.Millisecond)
-	h.settle(writers, watchers)
+	h.waitForAll(writers, watchers)
 	for _, w := range watchers[:4] {
 		if w.codes["1012"] != 1 {
 			t.Errorf("it was not let go: %v", w.codes)
@@ -175,17 +175,17 @@ func TestFaultsDrain(t *testing.T) {
 }
 
 // A server on SQLite restarts while clients are subscribed.
-func TestFaultsRestart(t *testing.T) {
-	h := newHall(t, storetest.URL(t, store.SQLite))
-	stop := h.node(0, h.url, "--drain", "1s")
-	watchers, w := h.watchers(5, 0), h.write(h.at(0), "w")
+func TestFaults_Restart(t *testing.T) {
+	h := newFaultHarness(t, storetest.NewURL(t, store.SQLite))
+	stop := h.startNode(0, h.url, "--drain", "1s")
+	watchers, w := h.startSubscribers(5, 0), h.startWriter(h.nodeURL(0), "w")
 	for range 2 {
 		time.Sleep(300 * time.Millisecond)
 		if code := stop(); code != 0 {
 			t.Errorf("it ended with %d", code)
 		}
-		stop = h.node(0, h.url, "--drain", "1s")
+		stop = h.startNode(0, h.url, "--drain", "1s")
 	}
 	time.Sleep(300 * time.Millisecond)
-	h.settle([]*writer{w}, watchers)
+	h.waitForAll([]*writer{w}, watchers)
 }

@@ -2,4 +2,4 @@
 
 package main
 
-const stormSockets = 2000
+const burstSockets = 2000

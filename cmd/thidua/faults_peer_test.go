@@ -8,27 +8,27 @@ import (
 )
 
 // rawSocket is a client that sends and receives raw messages.
-type peer struct {
-	*hall
+type rawSocket struct {
+	*faultHarness
 	conn *websocket.Conn
 }
 
 // openPeer opens a socket at the first node and initialises it.
-func (h *hall) socket() *peer {
+func (h *faultHarness) openPeer() *rawSocket {
 	h.Helper()
 	d := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}}
-	c, _, err := d.Dial("ws"+strings.TrimPrefix(h.at(0)(), "http")+"/graphql", nil)
+	c, _, err := d.Dial("ws"+strings.TrimPrefix(h.nodeURL(0)(), "http")+"/graphql", nil)
 	if err != nil {
 		h.Fatal(err)
 	}
 	h.Cleanup(func() { _ = c.Close() })
-	p := &peer{h, c}
-	p.say(`{"type":"connection_init"}`)
-	p.hears("a greeting", "connection_ack")
+	p := &rawSocket{h, c}
+	p.send(`{"type":"connection_init"}`)
+	p.expect("a greeting", "connection_ack")
 	return p
 }
 
-func (p *peer) say(text string) {
+func (p *rawSocket) send(text string) {
 	p.Helper()
 	if err := p.conn.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
 		p.Fatal(err)
@@ -36,7 +36,7 @@ func (p *peer) say(text string) {
 }
 
 // expect reads a message and checks that it contains some words.
-func (p *peer) hears(what string, words ...string) {
+func (p *rawSocket) expect(what string, words ...string) {
 	p.Helper()
 	_ = p.conn.SetReadDeadline(time.Now().Add(time.Minute))
 	_, text, err := p.conn.ReadMessage()

@@ -13,13 +13,13 @@ import (
 )
 
 // RemoteAccess configures who may reach a demo, which offers a token of every role.
-type Remote struct {
+type RemoteAccess struct {
 	AllowRemote bool     `env:"THIDUA_ALLOW_REMOTE" help:"Serve the demo at an address that other machines can reach, although it offers tokens of every role, including the Ministry's, to everybody."`
 	AllowedHost []string `name:"allowed-host" env:"THIDUA_ALLOWED_HOST" placeholder:"NAME" help:"Names under which browsers may use the demo, besides localhost and loopback addresses (any address with --allow-remote). Repeat the flag or separate names by commas."`
 }
 
 // checkAddress refuses an address that other machines can reach, unless the operator allows it.
-func (r Remote) checkAddress(at net.Addr) error {
+func (r RemoteAccess) checkAddress(at net.Addr) error {
 	if a, ok := at.(*net.TCPAddr); ok && !a.IP.IsLoopback() && !r.AllowRemote {
 		return fault.BadConfig.With("setting", "--listen", "reason", fmt.Sprintf("other machines may reach %s,"+
 			" and the demo offers"+
@@ -31,8 +31,8 @@ func (r Remote) checkAddress(at net.Addr) error {
 // allowedHosts returns the Host headers that a demo accepts. A page of another site can point its own name at
 // an address of this machine (DNS rebinding) and is then of the same origin as the demo, but its requests
 // still carry that name.
-func (r Remote) allowedHosts() *hosts {
-	h := &hosts{names: map[string]bool{"localhost": true}, addresses: r.AllowRemote}
+func (r RemoteAccess) allowedHosts() *hostSet {
+	h := &hostSet{names: map[string]bool{"localhost": true}, addresses: r.AllowRemote}
 	for _, name := range r.AllowedHost {
 		h.names[strings.ToLower(strings.TrimSuffix(name, "."))] = true
 	}
@@ -40,26 +40,26 @@ func (r Remote) allowedHosts() *hosts {
 }
 
 // hostSet is the set of Host headers that are accepted; nil accepts all.
-type hosts struct {
+type hostSet struct {
 	names     map[string]bool
 	addresses bool // whether any IP address is accepted, or only loopback addresses
 }
 
 // restrict serves requests for these hosts, and refuses others with HOST_NOT_ALLOWED.
-func (h *hosts) restrict(next http.Handler) http.Handler {
+func (h *hostSet) restrict(next http.Handler) http.Handler {
 	if h == nil {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !h.accepts(r.Host) {
-			transport.Refuse(w, r, fault.HostNotAllowed.With("host", fault.Word(r.Host)))
+			transport.WriteError(w, r, fault.HostNotAllowed.With("host", fault.SanitizeWord(r.Host)))
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-func (h *hosts) accepts(host string) bool {
+func (h *hostSet) accepts(host string) bool {
 	name := hostname(host)
 	if address, err := netip.ParseAddr(name); err == nil {
 		return h.addresses || address.Unmap().IsLoopback()

@@ -14,9 +14,9 @@ import (
 	"thidua/internal/storetest"
 )
 
-func TestHosts(t *testing.T) {
-	local, remote := Remote{AllowedHost: []string{"Demo.example"}}.allowedHosts(),
-		Remote{AllowRemote: true}.allowedHosts()
+func TestHostSet_Accepts(t *testing.T) {
+	local, remote := RemoteAccess{AllowedHost: []string{"Demo.example"}}.allowedHosts(),
+		RemoteAccess{AllowRemote: true}.allowedHosts()
 	for host, want := range map[string][2]bool{
 		"localhost": {true, true}, "localhost:8080": {true, true}, "LOCALHOST.:80": {true, true},
 		"127.0.0.1:8080": {true, true}, "127.1.2.3": {true, true},
@@ -32,14 +32,14 @@ func TestHosts(t *testing.T) {
 }
 
 // getWithHost sends a GET with a Host header.
-func sent(t *testing.T, base, path, host string) *http.Response {
+func getWithHost(t *testing.T, base, path, host string) *http.Response {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	request.Host = host
-	response, err := client.Do(request)
+	response, err := faultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,22 +50,22 @@ func sent(t *testing.T, base, path, host string) *http.Response {
 // A page of another site whose name points at this machine gets nothing from the demo, in particular no
 // tokens. Other machines cannot connect unless the operator allows it. The tokens stay the same after a
 // restart.
-func TestDemo_KeepsItsTokensToItself(t *testing.T) {
+func TestDemo_HidesTokensFromOtherHosts(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
 			t.Setenv("XDG_CONFIG_HOME", t.TempDir())
-			url := storetest.Blank(t, dialect)
+			url := storetest.NewUnmigratedURL(t, dialect)
 			serve := func() string {
-				base, stop := start(t, "demo", "--database", url, "--allowed-host", "demo.example")
+				base, stop := startProgram(t, "demo", "--database", url, "--allowed-host", "demo.example")
 				defer stop()
 				for host, want := range map[string]int{"rebound.example": 403, "demo.example": 200, "localhost:1": 200} {
 					for _, path := range []string{"/static/tokens.json", "/", "/graphql?query={__typename}"} {
-						if response := sent(t, base, path, host); response.StatusCode != want {
+						if response := getWithHost(t, base, path, host); response.StatusCode != want {
 							t.Errorf("%s of %s: %d", path, host, response.StatusCode)
 						}
 					}
 				}
-				_, tokens := get(t, base+"/static/tokens.json")
+				_, tokens := httpGet(t, base+"/static/tokens.json")
 				return tokens
 			}
 			first := serve()
@@ -93,8 +93,8 @@ func TestDemo_KeepsItsTokensToItself(t *testing.T) {
 	}
 }
 
-func TestDemo_RefusesOtherMachines(t *testing.T) {
-	code, _, errs := command(t, "demo", "--listen", "0.0.0.0:0", "--database",
+func TestDemo_RefusesRemoteAddress(t *testing.T) {
+	code, _, errs := runCommand(t, "demo", "--listen", "0.0.0.0:0", "--database",
 		"sqlite:"+filepath.Join(t.TempDir(), "x.db"))
 	if code == 0 || !strings.Contains(errs, "--listen") || !strings.Contains(errs, "--allow-remote") {
 		t.Errorf("%d %s", code, errs)
@@ -123,9 +123,9 @@ func TestStrictTransport(t *testing.T) {
 
 // A server with a certificate sends the header.
 func TestServe_StrictTransport(t *testing.T) {
-	cert, key, pool := selfSigned(t)
+	cert, key, pool := newSelfSigned(t)
 	for flag, want := range map[string]string{"--hsts=2h": "max-age=7200", "--hsts=0": ""} {
-		base, _ := start(t, "serve", "--database", storetest.URL(t, store.SQLite), "--tls-cert", cert, "--tls-key",
+		base, _ := startProgram(t, "serve", "--database", storetest.NewURL(t, store.SQLite), "--tls-cert", cert, "--tls-key",
 			key, flag)
 		secure := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool},
 			DisableKeepAlives: true}}
@@ -143,7 +143,7 @@ func TestServe_StrictTransport(t *testing.T) {
 			t.Errorf("%s: %q", flag, got)
 		}
 	}
-	if code, _, errs := command(t, "serve", "--hsts=-1s"); code == 0 || !strings.Contains(errs, "--hsts") {
+	if code, _, errs := runCommand(t, "serve", "--hsts=-1s"); code == 0 || !strings.Contains(errs, "--hsts") {
 		t.Errorf("%d %s", code, errs)
 	}
 }

@@ -22,20 +22,20 @@ import (
 
 // cli is the command line. Every flag also has an environment variable.
 type cli struct {
-	Log logging `embed:"" prefix:"log-"`
+	Log logConfig `embed:"" prefix:"log-"`
 
-	Serve   serve   `cmd:"" help:"Serve the API, the playground and the pages from a database."`
-	Demo    demo    `cmd:"" help:"Load the published record into a separate database and serve it."`
-	Token   token   `cmd:"" help:"Issue, list and revoke tokens, and create their accounts."`
-	Migrate migrate `cmd:"" help:"Show the version of the database schema, or migrate it."`
-	Epoch   epoch   `cmd:"" help:"Manage the epoch of the database, in which positions are valid."`
-	Schema  schema  `cmd:"" help:"Print the GraphQL schema."`
-	Config  config  `cmd:"" help:"Print every flag with its environment variable and default, or every metric, as Markdown."`
-	Version version `cmd:"" help:"Print the version."`
+	Serve   serveCommand   `cmd:"" help:"Serve the API, the playground and the pages from a database."`
+	Demo    demoCommand    `cmd:"" help:"Load the published record into a separate database and serve it."`
+	Token   tokenCommand   `cmd:"" help:"Issue, list and revoke tokens, and create their accounts."`
+	Migrate migrateCommand `cmd:"" help:"Show the version of the database schema, or migrate it."`
+	Epoch   epochCommand   `cmd:"" help:"Manage the epoch of the database, in which positions are valid."`
+	Schema  schemaCommand  `cmd:"" help:"Print the GraphQL schema."`
+	Config  configCommand  `cmd:"" help:"Print every flag with its environment variable and default, or every metric, as Markdown."`
+	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
 // logConfig configures the log.
-type logging struct {
+type logConfig struct {
 	Level  slog.Level `env:"THIDUA_LOG_LEVEL" default:"info" help:"Minimum level of log messages: debug, info, warn or error."`
 	Format string     `env:"THIDUA_LOG_FORMAT" enum:"auto,text,json" default:"auto" help:"Log format: text, json, or auto for text on a terminal and json otherwise."`
 }
@@ -55,27 +55,27 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		kong.Description("The record and the live conferences of Vietnam's education emulation clusters,"+
 			" as a GraphQL API."),
 		kong.Exit(func(n int) { code = n }),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(streams{out, errs}))
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(outputs{out, errs}))
 	parsed, err := parser.Parse(args)
 	if code >= 0 { // --help
 		return code
 	}
 	if err != nil {
-		return tell(errs, err, 2)
+		return printError(errs, err, 2)
 	}
-	slog.SetDefault(slog.New(transport.Logged(c.Log.handler(errs))))
-	return tell(errs, parsed.Run(parser), 1)
+	slog.SetDefault(slog.New(transport.WithRequestID(c.Log.handler(errs))))
+	return printError(errs, parsed.Run(parser), 1)
 }
 
 // outputs are where a command writes its result, and everything else.
-type streams struct{ out, errs io.Writer }
+type outputs struct{ out, errs io.Writer }
 
 // printError prints what went wrong and what to do about it, and returns the exit code.
-func tell(errs io.Writer, err error, code int) int {
+func printError(errs io.Writer, err error, code int) int {
 	if err == nil {
 		return 0
 	}
-	known, ok := fault.As(err)
+	known, ok := fault.FromError(err)
 	if !ok {
 		fmt.Fprintf(errs, "thidua: %v\n", err)
 		return code
@@ -87,7 +87,7 @@ func tell(errs io.Writer, err error, code int) int {
 	return code
 }
 
-func (l logging) handler(w io.Writer) slog.Handler {
+func (l logConfig) handler(w io.Writer) slog.Handler {
 	options := &slog.HandlerOptions{Level: l.Level}
 	f, isFile := w.(*os.File)
 	if l.Format == "text" || l.Format == "auto" && isFile && term.IsTerminal(int(f.Fd())) {
@@ -97,9 +97,9 @@ func (l logging) handler(w io.Writer) slog.Handler {
 }
 
 // versionCommand prints the version of the build.
-type version struct{}
+type versionCommand struct{}
 
-func (version) Run(s streams) error {
+func (versionCommand) Run(s outputs) error {
 	_, err := fmt.Fprintln(s.out, "thidua", buildVersion())
 	return err
 }

@@ -18,44 +18,44 @@ import (
 )
 
 // syncBuffer is the output of a running program, which a test reads concurrently.
-type sink struct {
+type syncBuffer struct {
 	mu sync.Mutex
 	b  bytes.Buffer
 }
 
-func (s *sink) Write(p []byte) (int, error) {
+func (s *syncBuffer) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.b.Write(p)
 }
 
-func (s *sink) String() string {
+func (s *syncBuffer) String() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.b.String()
 }
 
 // runCommand runs the program to its end.
-func command(t *testing.T, args ...string) (code int, out, errs string) {
+func runCommand(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
-	var o, e sink
+	var o, e syncBuffer
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	return run(ctx, args, &o, &e), o.String(), e.String()
 }
 
 // startProgram runs the program until the test ends and returns its address.
-func start(t *testing.T, args ...string) (base string, stop func() int) {
+func startProgram(t *testing.T, args ...string) (base string, stop func() int) {
 	t.Helper()
-	base, stop, _ = launch(t, args...)
+	base, stop, _ = startProgramWithLog(t, args...)
 	return base, stop
 }
 
 // startProgramWithLog is startProgram, with the log of the program.
-func launch(t *testing.T, args ...string) (base string, stop func() int, errs *sink) {
+func startProgramWithLog(t *testing.T, args ...string) (base string, stop func() int, errs *syncBuffer) {
 	t.Helper()
-	var out sink
-	errs = new(sink)
+	var out syncBuffer
+	errs = new(syncBuffer)
 	ctx, cancel := context.WithCancel(context.Background())
 	code := make(chan int, 1)
 	go func() { code <- run(ctx, append(args, "--listen", "127.0.0.1:0", "--log-format", "json"), &out, errs) }()
@@ -79,9 +79,9 @@ func launch(t *testing.T, args ...string) (base string, stop func() int, errs *s
 }
 
 // emptyDatabase returns a database that exists and is empty.
-func empty(t *testing.T, dialect string) string {
+func emptyDatabase(t *testing.T, dialect string) string {
 	t.Helper()
-	url := storetest.Blank(t, dialect)
+	url := storetest.NewUnmigratedURL(t, dialect)
 	if file, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		if err := os.WriteFile(file, nil, 0o600); err != nil {
 			t.Fatal(err)
@@ -90,7 +90,7 @@ func empty(t *testing.T, dialect string) string {
 	return url
 }
 
-func get(t *testing.T, url string) (int, string) {
+func httpGet(t *testing.T, url string) (int, string) {
 	t.Helper()
 	response, err := http.Get(url)
 	if err != nil {
@@ -109,9 +109,9 @@ func get(t *testing.T, url string) (int, string) {
 func TestDemo(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
-			url := storetest.Blank(t, dialect)
+			url := storetest.NewUnmigratedURL(t, dialect)
 			for range 2 { // the second time the record exists already
-				base, stop := start(t, "demo", "--database", url)
+				base, stop := startProgram(t, "demo", "--database", url)
 				response, err := http.Post(base+"/graphql", "application/json",
 					strings.NewReader(`{"query":"{ cluster(number: 2) { head(schoolYear: \"2023-2024\") { shortName } } viewer { kind } }"}`))
 				if err != nil {
@@ -128,7 +128,7 @@ func TestDemo(t *testing.T) {
 					"/docs/errors":    "BAD_SCHOOL_YEAR", "/docs/scalars": "SchoolYear",
 					"/static/examples.json": "ClusterInAYear",
 				} {
-					if status, body := get(t, base+path); status != http.StatusOK || !strings.Contains(body, want) {
+					if status, body := httpGet(t, base+path); status != http.StatusOK || !strings.Contains(body, want) {
 						t.Errorf("%s: %d, without %s", path, status, want)
 					}
 				}
@@ -141,9 +141,9 @@ func TestDemo(t *testing.T) {
 }
 
 // Without --database the demo leaves no files behind.
-func TestDemoCleansUp(t *testing.T) {
+func TestDemo_RemovesTemporaryFile(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
-	_, stop := start(t, "demo")
+	_, stop := startProgram(t, "demo")
 	made, _ := filepath.Glob(filepath.Join(os.TempDir(), "thidua-demo-*", "*"))
 	if len(made) == 0 {
 		t.Fatal("the demo has no file while it runs")
@@ -157,7 +157,7 @@ func TestDemoCleansUp(t *testing.T) {
 }
 
 // Invalid settings are refused at start, with a remedy, and nothing is changed.
-func TestRefusedAtStart(t *testing.T) {
+func TestRun_InvalidSettings(t *testing.T) {
 	dir := t.TempDir()
 	notADatabase := filepath.Join(dir, "letter.txt")
 	if err := os.WriteFile(notADatabase, []byte(strings.Repeat("Kính gửi Bộ GD&ĐT. ", 100)), 0o600); err != nil {
@@ -182,14 +182,14 @@ func TestRefusedAtStart(t *testing.T) {
 			"sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
 		"nothing to look at": {[]string{"migrate", "status", "--database",
 			"sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
-		"an unmigrated database": {[]string{"serve", "--no-migrate", "--database", empty(t, store.SQLite)},
+		"an unmigrated database": {[]string{"serve", "--no-migrate", "--database", emptyDatabase(t, store.SQLite)},
 			[]string{"migrate"}},
 		"an unknown log level": {[]string{"version", "--log-level", "loud"}, []string{"log-level"}},
 		"an unknown command":   {[]string{"dance"}, []string{"dance"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("THIDUA_LISTEN", "127.0.0.1:0")
-			code, _, errs := command(t, tc.args...)
+			code, _, errs := runCommand(t, tc.args...)
 			if code == 0 {
 				t.Error("it did not refuse")
 			}
@@ -212,12 +212,12 @@ func TestRefusedAtStart(t *testing.T) {
 }
 
 // An environment variable sets a flag, and the command line overrides it.
-func TestEnvironment(t *testing.T) {
+func TestRun_Environment(t *testing.T) {
 	t.Setenv("THIDUA_DATABASE", "mysql://nowhere")
-	if code, _, _ := command(t, "migrate", "status"); code == 0 {
+	if code, _, _ := runCommand(t, "migrate", "status"); code == 0 {
 		t.Error("THIDUA_DATABASE is not heeded")
 	}
-	if code, out, errs := command(t, "migrate", "status", "--database", empty(t, store.SQLite)); code != 0 ||
+	if code, out, errs := runCommand(t, "migrate", "status", "--database", emptyDatabase(t, store.SQLite)); code != 0 ||
 		!strings.Contains(out, "not yet") {
 		t.Errorf("%d: %s%s", code, out, errs)
 	}
@@ -226,16 +226,16 @@ func TestEnvironment(t *testing.T) {
 // A database is migrated step by step, with its status.
 func TestMigrate(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
-		url := empty(t, dialect)
-		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 ||
+		url := emptyDatabase(t, dialect)
+		if code, out, _ := runCommand(t, "migrate", "status", "--database", url); code != 0 ||
 			!strings.Contains(out, "initial") || !strings.Contains(out, "not yet") {
 			t.Errorf("before: %d %s", code, out)
 		}
-		if code, out, errs := command(t, "migrate", "up", "--database", url); code != 0 ||
+		if code, out, errs := runCommand(t, "migrate", "up", "--database", url); code != 0 ||
 			!strings.Contains(out, "up to date") {
 			t.Errorf("up: %d %s%s", code, out, errs)
 		}
-		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 ||
+		if code, out, _ := runCommand(t, "migrate", "status", "--database", url); code != 0 ||
 			strings.Contains(out, "not yet") {
 			t.Errorf("after: %d %s", code, out)
 		}
@@ -243,25 +243,25 @@ func TestMigrate(t *testing.T) {
 }
 
 // README contains the current table of flags.
-func TestReadmeShowsTheFlags(t *testing.T) {
+func TestFlagTable_InREADME(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, table, _ := command(t, "config"); !strings.Contains(string(readme), table) {
+	if _, table, _ := runCommand(t, "config"); !strings.Contains(string(readme), table) {
 		t.Errorf("README.md has another table of flags (make generate):\n%s", table)
 	}
 }
 
 func TestVersionAndSchema(t *testing.T) {
-	if code, out, _ := command(t, "version"); code != 0 || !strings.HasPrefix(out, "thidua ") {
+	if code, out, _ := runCommand(t, "version"); code != 0 || !strings.HasPrefix(out, "thidua ") {
 		t.Errorf("version: %d %q", code, out)
 	}
-	if code, out, _ := command(t, "schema"); code != 0 || !strings.Contains(out, "type Query") ||
+	if code, out, _ := runCommand(t, "schema"); code != 0 || !strings.Contains(out, "type Query") ||
 		strings.Contains(out, "goModel") {
 		t.Errorf("schema: %d", code)
 	}
-	if code, out, _ := command(t, "--help"); code != 0 || !strings.Contains(out, "serve") {
+	if code, out, _ := runCommand(t, "--help"); code != 0 || !strings.Contains(out, "serve") {
 		t.Errorf("help: %d %s", code, out)
 	}
 }

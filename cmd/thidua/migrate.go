@@ -9,16 +9,16 @@ import (
 )
 
 // migrateCommand manages the database schema.
-type migrate struct {
+type migrateCommand struct {
 	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE or postgres://USER@HOST/NAME."`
 
-	Status migrateStatus `cmd:"" help:"List migrations and when they were applied. Changes nothing."`
-	Up     migrateUp     `cmd:"" help:"Apply pending migrations."`
+	Status migrateStatusCommand `cmd:"" help:"List migrations and when they were applied. Changes nothing."`
+	Up     migrateUpCommand     `cmd:"" help:"Apply pending migrations."`
 }
 
-type migrateStatus struct{}
+type migrateStatusCommand struct{}
 
-func (migrateStatus) Run(ctx context.Context, c *cli, out streams) error {
+func (migrateStatusCommand) Run(ctx context.Context, c *cli, out outputs) error {
 	return c.Migrate.with(ctx, []store.Option{store.WithExisting()}, func(s *store.Store) error {
 		list, err := s.MigrationStatus(ctx)
 		if err != nil {
@@ -37,9 +37,9 @@ func (migrateStatus) Run(ctx context.Context, c *cli, out streams) error {
 	})
 }
 
-type migrateUp struct{}
+type migrateUpCommand struct{}
 
-func (migrateUp) Run(ctx context.Context, c *cli, out streams) error {
+func (migrateUpCommand) Run(ctx context.Context, c *cli, out outputs) error {
 	return c.Migrate.with(ctx, nil, func(s *store.Store) error {
 		if err := s.Migrate(ctx); err != nil {
 			return err
@@ -49,7 +49,7 @@ func (migrateUp) Run(ctx context.Context, c *cli, out streams) error {
 	})
 }
 
-func (m migrate) with(ctx context.Context, options []store.Option, do func(*store.Store) error) error {
+func (m migrateCommand) with(ctx context.Context, options []store.Option, do func(*store.Store) error) error {
 	s, err := store.Open(ctx, m.Database, options...)
 	if err != nil {
 		return err

@@ -14,8 +14,8 @@ import (
 
 // The playground of the demo has a tab for each example; one runs by shortcut and answers from the record;
 // the documentation shows the schema; and the page sends no requests to other hosts.
-func TestPlaygroundOfTheDemo(t *testing.T) {
-	base, _ := start(t, "demo")
+func TestDemo_Playground(t *testing.T) {
+	base, _ := startProgram(t, "demo")
 	b := browsertest.New(t)
 	b.OpenPlayground(base)
 	if tabs, examples := b.Tabs(), web.Examples(); len(tabs) != len(examples) {
@@ -32,55 +32,55 @@ func TestPlaygroundOfTheDemo(t *testing.T) {
 	if answer := b.Execute(); !strings.Contains(answer, "BAD_SCHOOL_YEAR") {
 		t.Errorf("a refusal answers %s", answer)
 	}
-	b.View(1920, 1080, false)
-	b.Shoot("demo-playground-1920")
+	b.SetView(1920, 1080, false)
+	b.Screenshot("demo-playground-1920")
 	b.Open(base + "/")
-	b.Shoot("demo-home-1920")
-	b.View(390, 844, true)
-	b.Shoot("demo-home-390-dark")
+	b.Screenshot("demo-home-1920")
+	b.SetView(390, 844, true)
+	b.Screenshot("demo-home-390-dark")
 	b.RequireClean()
 }
 
 // The example of a conference's events is started by shortcut; later changes of the demo's conference appear
 // in its tab: public ones, and with the Ministry's token those for participants.
-func TestPlaygroundFollowsTheDemo(t *testing.T) {
-	base, _ := start(t, "demo")
-	ministry := tokenOf(t, base, "MINISTRY")
+func TestDemo_PlaygroundSubscribes(t *testing.T) {
+	base, _ := startProgram(t, "demo")
+	ministry := demoTokenOf(t, base, "MINISTRY")
 	b := browsertest.New(t)
-	b.View(1920, 1080, false)
+	b.SetView(1920, 1080, false)
 	b.OpenPlayground(base)
-	b.OpenTab(numberOf(t, "19-conference-events"))
+	b.OpenTab(exampleNumber(t, "19-conference-events"))
 	if answer := b.Execute(); !strings.Contains(answer, `"Heartbeat"`) {
 		t.Errorf("the stream begins with %s", answer)
 	}
-	announce(t, base, ministry, `text: "Xin chào"`)
-	b.WaitForAnswer(`"text": "Xin chào"`)
-	b.Shoot("demo-events-1920")
+	makeAnnouncement(t, base, ministry, `text: "Xin chào"`)
+	b.WaitForResponse(`"text": "Xin chào"`)
+	b.Screenshot("demo-events-1920")
 	if want := "WS " + strings.Replace(base, "http:", "ws:", 1) +
 		"/graphql"; !slices.Contains(b.Requests(), want) {
 		t.Errorf("no %s among %q", want, b.Requests())
 	}
-	b.Stop()
+	b.StopSubscription()
 	b.SignInAs("MINISTRY")
 	b.Execute()
-	announce(t, base, ministry, `text: "Họp kín", audience: PARTICIPANTS`)
-	b.WaitForAnswer(`"text": "Họp kín"`)
-	b.Stop()
-	b.OpenTab(numberOf(t, "20-conference-live"))
+	makeAnnouncement(t, base, ministry, `text: "Họp kín", audience: PARTICIPANTS`)
+	b.WaitForResponse(`"text": "Họp kín"`)
+	b.StopSubscription()
+	b.OpenTab(exampleNumber(t, "20-conference-live"))
 	b.Execute()
-	b.WaitForAnswer(`"text": "Họp kín"`)
-	announce(t, base, ministry, `text: "Giải lao 15 phút"`)
-	b.WaitForAnswer(`"text": "Giải lao 15 phút"`)
-	b.Shoot("demo-live-1920")
-	b.View(1920, 1080, true)
-	b.Shoot("demo-live-1920-dark")
+	b.WaitForResponse(`"text": "Họp kín"`)
+	makeAnnouncement(t, base, ministry, `text: "Giải lao 15 phút"`)
+	b.WaitForResponse(`"text": "Giải lao 15 phút"`)
+	b.Screenshot("demo-live-1920")
+	b.SetView(1920, 1080, true)
+	b.Screenshot("demo-live-1920-dark")
 	b.RequireClean()
 }
 
 // All examples succeed in the demo, in their order: the one that plans a conference finds the demo's own.
-func TestExamplesAnswerInTheDemo(t *testing.T) {
-	base, _ := start(t, "demo")
-	ministry := tokenOf(t, base, "MINISTRY")
+func TestDemo_ExamplesSucceed(t *testing.T) {
+	base, _ := startProgram(t, "demo")
+	ministry := demoTokenOf(t, base, "MINISTRY")
 	for _, e := range web.Examples() {
 		if strings.Contains(e.Query, "\nsubscription ") {
 			continue // tested above
@@ -92,16 +92,16 @@ func TestExamplesAnswerInTheDemo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if answer := post(t, base, ministry, string(body)); strings.Contains(answer, `"errors"`) {
+		if answer := postWithToken(t, base, ministry, string(body)); strings.Contains(answer, `"errors"`) {
 			t.Errorf("%s: %s", e.Name, answer)
 		}
 	}
 }
 
 // demoTokenOf returns the token of a role that the demo offers to its pages.
-func tokenOf(t *testing.T, base, role string) string {
+func demoTokenOf(t *testing.T, base, role string) string {
 	t.Helper()
-	_, body := get(t, base+"/static/tokens.json")
+	_, body := httpGet(t, base+"/static/tokens.json")
 	var tokens []web.Token
 	if err := json.Unmarshal([]byte(body), &tokens); err != nil {
 		t.Fatalf("%v: %s", err, body)
@@ -116,7 +116,7 @@ func tokenOf(t *testing.T, base, role string) string {
 }
 
 // exampleNumber returns the index of an example's tab, from 0.
-func numberOf(t *testing.T, name string) int {
+func exampleNumber(t *testing.T, name string) int {
 	t.Helper()
 	at := slices.IndexFunc(web.Examples(), func(e web.Example) bool { return e.Name == name })
 	if at < 0 {
@@ -126,21 +126,21 @@ func numberOf(t *testing.T, name string) int {
 }
 
 // makeAnnouncement makes an announcement at the demo's conference.
-func announce(t *testing.T, base, token, input string) {
+func makeAnnouncement(t *testing.T, base, token, input string) {
 	t.Helper()
-	query := `mutation { makeAnnouncement(input: {conference: "` + demoHall().Code + `", ` + input +
+	query := `mutation { makeAnnouncement(input: {conference: "` + demoPlan().Code + `", ` + input +
 		`}) { id } }`
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if answer := post(t, base, token, string(body)); strings.Contains(answer, `"errors"`) {
+	if answer := postWithToken(t, base, token, string(body)); strings.Contains(answer, `"errors"`) {
 		t.Fatal(answer)
 	}
 }
 
 // postWithToken sends an operation with a token and returns the response.
-func post(t *testing.T, base, token, body string) string {
+func postWithToken(t *testing.T, base, token, body string) string {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql",
 		strings.NewReader(body))

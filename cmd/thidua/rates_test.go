@@ -8,53 +8,53 @@ import (
 )
 
 // Rate limits have the configured values, and only configured proxies are trusted.
-func TestRatesOfTheProgram(t *testing.T) {
+func TestServe_RateLimits(t *testing.T) {
 	flags := []string{"demo", "--rate-address", "1", "--rate-address-burst", "3000", "--rate-request", "1000"}
-	base, _ := start(t, flags...)
+	base, _ := startProgram(t, flags...)
 	for range 3 {
-		if response, body := ask(t, http.DefaultClient, base, typename); response.StatusCode != 200 ||
+		if response, body := postGraphQL(t, http.DefaultClient, base, typenameQuery); response.StatusCode != 200 ||
 			!strings.HasPrefix(response.Header.Get("RateLimit-Policy"), `"address";q=3000;w=3000`) {
 			t.Fatalf("%d %v %s", response.StatusCode, response.Header, body)
 		}
 	}
-	response, body := ask(t, http.DefaultClient, base, typename, "X-Forwarded-For", "203.0.113.1")
+	response, body := postGraphQL(t, http.DefaultClient, base, typenameQuery, "X-Forwarded-For", "203.0.113.1")
 	if response.StatusCode != http.StatusTooManyRequests || !strings.Contains(body, "RATE_LIMITED") ||
 		response.Header.Get("Retry-After") == "" {
 		t.Errorf("the fourth: %d %v %s", response.StatusCode, response.Header, body)
 	}
 	for _, path := range []string{"/", "/playground", "/docs/errors", "/schema.graphql", "/livez", "/readyz"} {
-		if status, _ := get(t, base+path); status != 200 {
+		if status, _ := httpGet(t, base+path); status != 200 {
 			t.Errorf("%s: %d", path, status)
 		}
 	}
 
-	behind, _ := start(t, append(flags, "--trusted-proxy", "127.0.0.0/8,::1/128")...)
+	behind, _ := startProgram(t, append(flags, "--trusted-proxy", "127.0.0.0/8,::1/128")...)
 	for _, client := range []string{"203.0.113.1", "203.0.113.1", "203.0.113.1", "203.0.113.2"} {
-		if response, body := ask(t, http.DefaultClient, behind, typename,
+		if response, body := postGraphQL(t, http.DefaultClient, behind, typenameQuery,
 			"X-Forwarded-For", client); response.StatusCode != 200 {
 			t.Errorf("%s: %d %s", client, response.StatusCode, body)
 		}
 	}
-	if response, _ := ask(t, http.DefaultClient, behind, typename, "X-Forwarded-For",
+	if response, _ := postGraphQL(t, http.DefaultClient, behind, typenameQuery, "X-Forwarded-For",
 		"203.0.113.1"); response.StatusCode != http.StatusTooManyRequests {
 		t.Errorf("%d", response.StatusCode)
 	}
 
 	t.Setenv("THIDUA_RATE_ADDRESS", "0")
 	t.Setenv("THIDUA_RATE_ACCOUNT", "0")
-	off, _ := start(t, "demo")
-	if response, _ := ask(t, http.DefaultClient, off, typename); response.Header.Get("RateLimit") != "" {
+	off, _ := startProgram(t, "demo")
+	if response, _ := postGraphQL(t, http.DefaultClient, off, typenameQuery); response.Header.Get("RateLimit") != "" {
 		t.Errorf("off: %v", response.Header)
 	}
 }
 
 // An hour of exploration in the playground of the demo is not limited: a hundred concurrent reloads, each of
 // which fetches the schema.
-func TestThePlaygroundNeverNotices(t *testing.T) {
-	base, _ := start(t, "demo")
+func TestRateLimits_PlaygroundUnaffected(t *testing.T) {
+	base, _ := startProgram(t, "demo")
 	for range 100 {
 		response,
-			body := ask(t, http.DefaultClient, base,
+			body := postGraphQL(t, http.DefaultClient, base,
 			`{"query":"{ __schema { types { name fields { name args { name type { name } } type { name ofType { name } } } } } }"}`)
 		if response.StatusCode != 200 || strings.Contains(body, `"errors"`) {
 			t.Fatalf("%d %.200s", response.StatusCode, body)
@@ -63,12 +63,12 @@ func TestThePlaygroundNeverNotices(t *testing.T) {
 }
 
 // The demo shows the schema to everybody, serve only with a token; the file and introspection agree.
-func TestPublicIntrospection(t *testing.T) {
+func TestServe_PublicIntrospection(t *testing.T) {
 	database := "sqlite:" + filepath.Join(t.TempDir(), "x.db")
-	if code, _, errs := command(t, "migrate", "up", "--database", database); code != 0 {
+	if code, _, errs := runCommand(t, "migrate", "up", "--database", database); code != 0 {
 		t.Fatal(errs)
 	}
-	code, secret, errs := command(t, "token", "issue", "--database", database, "--account", "clerk")
+	code, secret, errs := runCommand(t, "token", "issue", "--database", database, "--account", "clerk")
 	if code != 0 {
 		t.Fatal(errs)
 	}
@@ -81,12 +81,12 @@ func TestPublicIntrospection(t *testing.T) {
 		{[]string{"serve", "--database", database}, false}, {[]string{"serve", "--database", database,
 			"--public-introspection"}, true},
 	} {
-		base, stop := start(t, tc.args...)
-		if _, body := ask(t, http.DefaultClient, base, asks); strings.Contains(body,
+		base, stop := startProgram(t, tc.args...)
+		if _, body := postGraphQL(t, http.DefaultClient, base, asks); strings.Contains(body,
 			"INTROSPECTION_OFF") == tc.public {
 			t.Errorf("%v: %s", tc.args, body)
 		}
-		status, sdl := get(t, base+"/schema.graphql")
+		status, sdl := httpGet(t, base+"/schema.graphql")
 		if tc.public && (status != 200 || !strings.Contains(sdl, "type Unit")) || !tc.public &&
 			(status != 403 || !strings.Contains(sdl, "INTROSPECTION_OFF") || strings.Contains(sdl, "Unit")) {
 			t.Errorf("%v: /schema.graphql: %d %.200s", tc.args, status, sdl)
@@ -106,13 +106,13 @@ func TestPublicIntrospection(t *testing.T) {
 				"Authorization") {
 				t.Errorf("signed in: %d %v", response.StatusCode, response.Header)
 			}
-			if _, body := ask(t, http.DefaultClient, base, asks, "Authorization",
+			if _, body := postGraphQL(t, http.DefaultClient, base, asks, "Authorization",
 				"Bearer "+strings.TrimSpace(secret)); !strings.Contains(body, `"Unit"`) {
 				t.Errorf("signed in: %s", body)
 			}
 		}
 		for _, page := range []string{"/", "/playground", "/docs/errors", "/static/examples.json"} {
-			if status, _ := get(t, base+page); status != 200 {
+			if status, _ := httpGet(t, base+page); status != 200 {
 				t.Errorf("%v: %s: %d", tc.args, page, status)
 			}
 		}
@@ -121,14 +121,14 @@ func TestPublicIntrospection(t *testing.T) {
 }
 
 // Invalid rates and proxies are refused at start.
-func TestRatesRefusedAtStart(t *testing.T) {
+func TestRateLimits_Invalid(t *testing.T) {
 	for _, args := range [][]string{
 		{"--rate-address", "-1"}, {"--rate-address", "many"}, {"--rate-address-burst", "10"},
 		{"--rate-account-burst", "0"}, {"--rate-request", "0"},
 		{"--trusted-proxy", "proxy.example"}, {"--trusted-proxy", "10.0.0.0/99"},
 	} {
 		for _, verb := range []string{"serve", "demo"} {
-			code, _, errs := command(t, append([]string{verb, "--listen", "127.0.0.1:0", "--database",
+			code, _, errs := runCommand(t, append([]string{verb, "--listen", "127.0.0.1:0", "--database",
 				"sqlite:" + filepath.Join(t.TempDir(), "x.db")}, args...)...)
 			if code == 0 || !strings.Contains(errs, args[0]) || strings.Contains(errs, "goroutine") {
 				t.Errorf("%s %v: %d %s", verb, args, code, errs)

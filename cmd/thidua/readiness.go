@@ -33,7 +33,7 @@ func newReadiness(draining func() bool, ready, writable func(context.Context) er
 }
 
 // healthResponse is the body of a response.
-type health struct {
+type healthResponse struct {
 	// ok; degraded: reads work but writes do not; or unavailable
 	Status     string            `json:"status"`
 	Component  string            `json:"component,omitempty"` // the unhealthy one: server, reads or writes
@@ -47,24 +47,24 @@ type health struct {
 func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	mode := r.URL.Query().Get("mode")
 	if mode != "" && mode != "read" && mode != "write" {
-		transport.Refuse(w, r, fault.BadParameter.With("parameter", "mode"))
+		transport.WriteError(w, r, fault.BadParameter.With("parameter", "mode"))
 		return
 	}
 	if s.draining() {
-		writeHealth(w, http.StatusServiceUnavailable, unhealthy("unavailable", "server", fault.ShuttingDown))
+		writeHealth(w, http.StatusServiceUnavailable, newUnhealthy("unavailable", "server", fault.ShuttingDown))
 		return
 	}
 	if err := s.reads.result(); err != nil {
-		writeHealth(w, http.StatusServiceUnavailable, unhealthy("unavailable", "reads", err))
+		writeHealth(w, http.StatusServiceUnavailable, newUnhealthy("unavailable", "reads", err))
 		return
 	}
 	err := s.writes.result()
 	if err == nil {
 		writeHealth(w, http.StatusOK,
-			health{Status: "ok", Components: map[string]string{"reads": "ok", "writes": "ok"}})
+			healthResponse{Status: "ok", Components: map[string]string{"reads": "ok", "writes": "ok"}})
 		return
 	}
-	status, answer := http.StatusServiceUnavailable, unhealthy("degraded", "writes", err)
+	status, answer := http.StatusServiceUnavailable, newUnhealthy("degraded", "writes", err)
 	if mode == "read" {
 		status = http.StatusOK
 	}
@@ -73,15 +73,15 @@ func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // newUnhealthy returns the response for a component that failed.
-func unhealthy(status, component string, err error) health {
-	h := health{Status: status, Component: component, Code: string(fault.Internal.Code())}
-	if known, ok := fault.As(err); ok {
+func newUnhealthy(status, component string, err error) healthResponse {
+	h := healthResponse{Status: status, Component: component, Code: string(fault.Internal.Code())}
+	if known, ok := fault.FromError(err); ok {
 		h.Code, h.Remedy = string(known.Code()), known.Remedy()
 	}
 	return h
 }
 
-func writeHealth(w http.ResponseWriter, status int, h health) {
+func writeHealth(w http.ResponseWriter, status int, h healthResponse) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)

@@ -17,7 +17,7 @@ import (
 )
 
 // getHealth requests /readyz.
-func probe(t *testing.T, h http.Handler, path string) (status int, got health) {
+func getHealth(t *testing.T, h http.Handler, path string) (status int, got healthResponse) {
 	t.Helper()
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
@@ -29,35 +29,35 @@ func probe(t *testing.T, h http.Handler, path string) (status int, got health) {
 	return w.Code, got
 }
 
-func TestReadiness_SaysWhichComponent(t *testing.T) {
+func TestReadiness_NamesComponent(t *testing.T) {
 	full, down := error(fault.DatabaseFull.With()), error(fault.DatabaseUnreachable.With())
 	for name, c := range map[string]struct {
 		reads, writes error
 		draining      bool
 		path          string
 		status        int
-		want          health
+		want          healthResponse
 	}{
-		"all is well": {path: "/readyz", status: 200, want: health{Status: "ok"}},
+		"all is well": {path: "/readyz", status: 200, want: healthResponse{Status: "ok"}},
 		"full": {writes: full, path: "/readyz", status: 503,
-			want: health{Status: "degraded", Component: "writes", Code: "DATABASE_FULL"}},
+			want: healthResponse{Status: "degraded", Component: "writes", Code: "DATABASE_FULL"}},
 		"full, asked to write": {writes: full, path: "/readyz?mode=write", status: 503,
-			want: health{Status: "degraded", Component: "writes", Code: "DATABASE_FULL"}},
+			want: healthResponse{Status: "degraded", Component: "writes", Code: "DATABASE_FULL"}},
 		"full, asked to read": {writes: full, path: "/readyz?mode=read", status: 200,
-			want: health{Status: "degraded", Component: "writes", Code: "DATABASE_FULL"}},
+			want: healthResponse{Status: "degraded", Component: "writes", Code: "DATABASE_FULL"}},
 		"down": {reads: down, writes: down, path: "/readyz?mode=read", status: 503,
-			want: health{Status: "unavailable", Component: "reads", Code: "DATABASE_UNREACHABLE"}},
+			want: healthResponse{Status: "unavailable", Component: "reads", Code: "DATABASE_UNREACHABLE"}},
 		"the server stops": {draining: true, path: "/readyz?mode=read", status: 503,
-			want: health{Status: "unavailable", Component: "server", Code: "SHUTTING_DOWN"}},
+			want: healthResponse{Status: "unavailable", Component: "server", Code: "SHUTTING_DOWN"}},
 		"others write for long": {writes: fault.DatabaseLocked.With(), path: "/readyz", status: 200,
-			want: health{Status: "ok"}},
+			want: healthResponse{Status: "ok"}},
 		"an error of no code": {writes: errors.New("secret"), path: "/readyz", status: 503,
-			want: health{Status: "degraded", Component: "writes", Code: "INTERNAL"}},
+			want: healthResponse{Status: "degraded", Component: "writes", Code: "INTERNAL"}},
 		"another mode": {path: "/readyz?mode=x", status: 400},
 	} {
 		h := newReadiness(func() bool { return c.draining }, func(context.Context) error { return c.reads },
 			func(context.Context) error { return c.writes })
-		status, got := probe(t, h, c.path)
+		status, got := getHealth(t, h, c.path)
 		if status != c.status || got.Status != c.want.Status ||
 			got.Component != c.want.Component || got.Code != c.want.Code {
 			t.Errorf("%s: %d %+v", name, status, got)
@@ -78,7 +78,7 @@ func TestReadiness_Cached(t *testing.T) {
 		for range 200 { // for ten seconds, five concurrently
 			for range 5 {
 				all.Go(func() {
-					if status, _ := probe(t, h, "/readyz"); status != http.StatusOK {
+					if status, _ := getHealth(t, h, "/readyz"); status != http.StatusOK {
 						t.Error(status)
 					}
 				})
@@ -94,7 +94,7 @@ func TestReadiness_Cached(t *testing.T) {
 
 // A server whose database became a standby reports it, and still serves reads.
 func TestServe_Standby(t *testing.T) {
-	server, err := cluster.Own(t.Context(), "wal_level=replica", "synchronous_commit=on")
+	server, err := cluster.StartServer(t.Context(), "wal_level=replica", "synchronous_commit=on")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,16 +103,16 @@ func TestServe_Standby(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	base, _ := start(t, "serve", "--public-read", "--database", server.URL(name))
-	if status, body := get(t, base+"/readyz"); status != http.StatusOK {
+	base, _ := startProgram(t, "serve", "--public-read", "--database", server.URL(name))
+	if status, body := httpGet(t, base+"/readyz"); status != http.StatusOK {
 		t.Errorf("before: %d %s", status, body)
 	}
 	if err := server.Standby(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(200 * time.Millisecond) {
-		status, body := get(t, base+"/readyz")
-		var got health
+		status, body := httpGet(t, base+"/readyz")
+		var got healthResponse
 		if err := json.Unmarshal([]byte(body), &got); err != nil {
 			t.Fatal(err)
 		}
@@ -124,11 +124,11 @@ func TestServe_Standby(t *testing.T) {
 			t.Fatalf("%d %s", status, body)
 		}
 	}
-	if status, body := get(t, base+"/readyz?mode=read"); status != http.StatusOK {
+	if status, body := httpGet(t, base+"/readyz?mode=read"); status != http.StatusOK {
 		t.Errorf("to read: %d %s", status, body)
 	}
 	if response,
-		body := ask(t, client, base,
+		body := postGraphQL(t, faultClient, base,
 		`{"query":"{ clusters { totalCount } }"}`); response.StatusCode != http.StatusOK {
 		t.Errorf("%d %s", response.StatusCode, body)
 	}

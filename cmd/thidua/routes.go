@@ -14,35 +14,35 @@ import (
 )
 
 // newHandler returns the handler of all requests.
-func routes(
-	s *store.Store, d Door, g *guard.Extension, door *account.Door, live *transport.Live, t *telemetry.Telemetry,
+func newHandler(
+	s *store.Store, d HTTPConfig, g *guard.Extension, door *account.Authenticator, live *transport.StreamServer, t *telemetry.Telemetry,
 	about web.Config,
 ) http.Handler {
 	signedIn := func(h http.Handler) http.Handler {
-		return transport.Door(d.config(g.Till), graph.SignIn(h, door.Authenticate))
+		return transport.Middleware(d.transportConfig(g.Limiter), graph.Authenticate(h, door.Authenticate))
 	}
 	about.SDL, about.Version = []byte(graph.SDL()), buildVersion()
 	pages := web.Handler(about)
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.limits(g)), graph.WithGuard(g),
+	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.requestLimits(g)), graph.WithGuard(g),
 		graph.WithLive(live), graph.WithExtension(t.Extension()))))
 	if g.PrivateSchema { // the file is as protected as introspection
-		mux.Handle("/schema.graphql", signedIn(shown(pages, g)))
+		mux.Handle("/schema.graphql", signedIn(restrictSchema(pages, g)))
 	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) {
-		writeHealth(w, http.StatusOK, health{Status: "ok"})
+		writeHealth(w, http.StatusOK, healthResponse{Status: "ok"})
 	})
-	mux.Handle("GET /readyz", newReadiness(live.Open.Draining, s.Ready, s.Writable))
+	mux.Handle("GET /readyz", newReadiness(live.Connections.Draining, s.CheckReady, s.CheckWritable))
 	mux.Handle("/", pages)
 	return mux
 }
 
 // restrictSchema serves the schema to viewers for whom introspection is allowed, and fails with
 // INTROSPECTION_OFF otherwise.
-func shown(schema http.Handler, g *guard.Extension) http.Handler {
+func restrictSchema(schema http.Handler, g *guard.Extension) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !g.ShowsSchema(r.Context()) {
-			transport.Refuse(w, r, fault.IntrospectionOff.With())
+			transport.WriteError(w, r, fault.IntrospectionOff.With())
 			return
 		}
 		schema.ServeHTTP(w, r)

@@ -20,9 +20,9 @@ import (
 )
 
 // serveCommand serves a database.
-type serve struct {
-	Listening
-	guarding
+type serveCommand struct {
+	ListenConfig
+	OperationLimits
 	Database            string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE or postgres://USER@HOST/NAME."`
 	PublicRead          bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"false" negatable:"" help:"Allow anonymous access to published data; otherwise a token is required."`
 	PublicIntrospection bool   `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"false" negatable:"" help:"Allow anonymous access to the schema (introspection, suggestions and /schema.graphql); otherwise a token is required."`
@@ -30,40 +30,40 @@ type serve struct {
 }
 
 // ListenConfig configures how requests are served.
-type Listening struct {
+type ListenConfig struct {
 	Listen string        `env:"THIDUA_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on."`
-	Issuer signIn        `embed:"" prefix:"oidc-"`
+	Issuer oidcConfig    `embed:"" prefix:"oidc-"`
 	Drain  time.Duration `env:"THIDUA_DRAIN" default:"10s" help:"How long to wait for requests in progress on shutdown; sockets are closed during the first half."`
-	Door
-	Live
-	Sockets
-	Connections
-	Watching watching `embed:""`
-	Hosts    *hosts   `kong:"-"` // Host headers that are accepted; nil for all
+	HTTPConfig
+	StreamConfig
+	SocketLimits
+	PoolConfig
+	Watching Observability `embed:""`
+	Hosts    *hostSet      `kong:"-"` // Host headers that are accepted; nil for all
 }
 
 // Validate returns BAD_CONFIG for invalid settings.
-func (l Listening) Validate() error {
+func (l ListenConfig) Validate() error {
 	if _, _, err := net.SplitHostPort(l.Listen); err != nil {
 		return fault.BadConfig.With("setting", "--listen", "reason", "it must be HOST:PORT, such as 127.0.0.1:8080")
 	}
 	if l.Drain < 0 {
 		return fault.BadConfig.With("setting", "--drain", "reason", "it must not be negative")
 	}
-	if err := l.Live.validate(); err != nil {
+	if err := l.StreamConfig.validate(); err != nil {
 		return err
 	}
-	if err := l.Sockets.validate(); err != nil {
+	if err := l.SocketLimits.validate(); err != nil {
 		return err
 	}
-	if err := l.Connections.validate(); err != nil {
+	if err := l.PoolConfig.validate(); err != nil {
 		return err
 	}
-	return l.Door.validate()
+	return l.HTTPConfig.validate()
 }
 
-func (c *serve) Run(ctx context.Context) error {
-	g, err := c.guard(c.PublicIntrospection)
+func (c *serveCommand) Run(ctx context.Context) error {
+	g, err := c.newGuard(c.PublicIntrospection)
 	if err != nil {
 		return err
 	}
@@ -72,13 +72,13 @@ func (c *serve) Run(ctx context.Context) error {
 		return err
 	}
 	defer listener.Close()
-	t, stop, err := c.Watching.watch(ctx, g)
+	t, stop, err := c.Watching.start(ctx, g)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	s, err := open(ctx, c.Database, c.Migrate, readRules(c.PublicRead),
-		store.WithObserver(t.Observer()), c.pool())
+	s, err := openDatabase(ctx, c.Database, c.Migrate, readRulesFor(c.PublicRead),
+		store.WithObserver(t.StatementObserver()), c.pool())
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (c *serve) Run(ctx context.Context) error {
 
 // readRulesFor returns the read rules: public shows what is published to everybody, otherwise a token is
 // required.
-func readRules(public bool) func(*ent.Client) {
+func readRulesFor(public bool) func(*ent.Client) {
 	if public {
 		return access.Install
 	}
@@ -96,7 +96,7 @@ func readRules(public bool) func(*ent.Client) {
 }
 
 // bind listens at the address before anything else is started.
-func (l Listening) bind() (net.Listener, error) {
+func (l ListenConfig) bind() (net.Listener, error) {
 	listener, err := net.Listen("tcp", l.Listen)
 	if err != nil {
 		return nil, fault.BadConfig.With("setting", "--listen", "reason", err.Error())
@@ -105,7 +105,7 @@ func (l Listening) bind() (net.Listener, error) {
 }
 
 // openDatabase opens a database that is ready to be served.
-func open(
+func openDatabase(
 	ctx context.Context, url string, migrate bool, rules func(*ent.Client), more ...store.Option,
 ) (*store.Store, error) {
 	options := append([]store.Option{store.WithReadRules(rules)}, more...)
@@ -120,7 +120,7 @@ func open(
 		err = s.Migrate(ctx)
 	}
 	if err == nil {
-		err = s.Ready(ctx)
+		err = s.CheckReady(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -128,35 +128,35 @@ func open(
 	return s, nil
 }
 
-// serve serves requests until ctx ends, and then waits for those in progress. pages has the tokens and the
+// serveCommand serves requests until ctx ends, and then waits for those in progress. pages has the tokens and the
 // series of a demo; it is empty otherwise.
-func (l Listening) serve(
+func (l ListenConfig) serve(
 	ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry,
 	pages web.Config,
 ) error {
-	t.WatchPools(s.Stats)
+	t.ObservePools(s.Stats)
 	collecting, stopCollecting := context.WithCancel(ctx)
 	defer stopCollecting()
 	collectStatistics(collecting, s, statisticsInterval)
-	door := account.NewDoor(s, l.Issuer.issuer(), time.Now)
-	defer keep(door)()
-	hub, stop, err := l.hub(ctx, s)
+	door := account.NewAuthenticator(s, l.Issuer.issuer(), time.Now)
+	defer runUsageFlush(door)()
+	hub, stop, err := l.startHub(ctx, s)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	watched := l.live(l.Door, door, hub)
-	watched.Over = t.SocketOver
-	t.WatchLive(func() (int, live.Stats) { return watched.Open.Count(), hub.Stats() })
+	watched := l.newLive(l.HTTPConfig, door, hub)
+	watched.OnSocketClosed = t.RecordSocketPanics
+	t.ObserveLive(func() (int, live.Stats) { return watched.Connections.Count(), hub.Stats() })
 	if listener, err = l.limitConnections(listener, maxOpenConnections(s), watched); err != nil {
 		return err
 	}
-	handler := l.Hosts.restrict(routes(s, l.Door, g, door, watched, t, pages))
-	server, scheme, err := l.server(transport.Exchanges(handler, t.Watcher()))
+	handler := l.Hosts.restrict(newHandler(s, l.HTTPConfig, g, door, watched, t, pages))
+	server, scheme, err := l.newServer(transport.AccessLog(handler, t.RequestObserver()))
 	if err != nil {
 		return err
 	}
-	watchConnections(server, listener)
+	trackConnections(server, listener)
 	logging, stopLogging := context.WithCancel(ctx)
 	defer stopLogging()
 	go new(waitLog).run(logging, s.Stats, poolLogInterval)
@@ -164,7 +164,7 @@ func (l Listening) serve(
 	slog.Info("serving", "pages", base+"/", "graphql", base+"/graphql", "playground", base+"/playground",
 		"database", s.Dialect())
 	done := make(chan error, 1)
-	go func() { done <- serveOn(server, listener) }()
+	go func() { done <- serveListener(server, listener) }()
 	select {
 	case err := <-done:
 		return err
@@ -173,7 +173,7 @@ func (l Listening) serve(
 	slog.Info("shutting down", "drain", l.Drain.String())
 	draining, cancel := context.WithTimeout(context.Background(), l.Drain)
 	defer cancel()
-	drain(draining, watched, l.Drain)
+	drainSockets(draining, watched, l.Drain)
 	if err := server.Shutdown(draining); errors.Is(err, context.DeadlineExceeded) {
 		slog.Warn("drain timeout exceeded, closing connections with requests in progress", "drain",
 			l.Drain.String())

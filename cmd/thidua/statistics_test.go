@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"thidua/internal/record"
+	"thidua/internal/dataset"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
 	"thidua/internal/viewer"
@@ -13,10 +13,10 @@ import (
 
 // A table that is empty when a server starts has statistics soon after it got rows.
 func TestCollectStatistics_OfRowsThatCameLater(t *testing.T) {
-	url := storetest.URL(t, store.Postgres)
-	s := storetest.At(t, url)
+	url := storetest.NewURL(t, store.Postgres)
+	s := storetest.OpenURL(t, url)
 	collectStatistics(t.Context(), s, 20*time.Millisecond)
-	if _, err := record.Load(viewer.With(t.Context(), viewer.Operator()), s); err != nil {
+	if _, err := dataset.Load(viewer.NewContext(t.Context(), viewer.Operator()), s); err != nil {
 		t.Fatal(err)
 	}
 	db, err := sql.Open("postgres", url)

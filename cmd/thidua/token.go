@@ -22,25 +22,25 @@ import (
 )
 
 // tokenCommand manages tokens.
-type token struct {
+type tokenCommand struct {
 	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE or postgres://USER@HOST/NAME."`
 
-	Issue  tokenIssue  `cmd:"" help:"Issue a token for an account and print its secret. The account is created if it does not exist; with --role it is granted the role first."`
-	List   tokenList   `cmd:"" help:"List tokens, without their secrets, with the roles of their accounts."`
-	Revoke tokenRevoke `cmd:"" help:"Revoke tokens by id, or all tokens of an account."`
+	Issue  tokenIssueCommand  `cmd:"" help:"Issue a token for an account and print its secret. The account is created if it does not exist; with --role it is granted the role first."`
+	List   tokenListCommand   `cmd:"" help:"List tokens, without their secrets, with the roles of their accounts."`
+	Revoke tokenRevokeCommand `cmd:"" help:"Revoke tokens by id, or all tokens of an account."`
 }
 
 // with opens the database and calls do as the operator.
-func (c token) with(ctx context.Context, do func(context.Context, *store.Store) error) error {
-	s, err := open(ctx, c.Database, false, access.Install)
+func (c tokenCommand) with(ctx context.Context, do func(context.Context, *store.Store) error) error {
+	s, err := openDatabase(ctx, c.Database, false, access.Install)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	return do(viewer.With(ctx, viewer.Operator()), s)
+	return do(viewer.NewContext(ctx, viewer.Operator()), s)
 }
 
-type tokenIssue struct {
+type tokenIssueCommand struct {
 	Account    string        `required:"" placeholder:"SUBJECT" help:"Subject of the account."`
 	Name       string        `help:"Display name of a new account; its subject if not specified."`
 	Kind       string        `enum:"PERSON,SERVICE" default:"PERSON" help:"Kind of a new account: PERSON or SERVICE."`
@@ -53,7 +53,7 @@ type tokenIssue struct {
 	Expires    time.Duration `default:"8760h" help:"How long the token is valid."`
 }
 
-func (c tokenIssue) Run(ctx context.Context, all *cli, out streams) error {
+func (c tokenIssueCommand) Run(ctx context.Context, all *cli, out outputs) error {
 	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
 		var issued account.Issued
 		// One transaction: an account without the requested role would be useless.
@@ -64,13 +64,13 @@ func (c tokenIssue) Run(ctx context.Context, all *cli, out streams) error {
 			if err := c.grant(ctx, s); err != nil {
 				return err
 			}
-			issued, err = account.Issue(ctx, s, account.NewToken{
+			issued, err = account.IssueToken(ctx, s, account.NewToken{
 				Account: c.Account, Label: c.Label, ExpiresAt: new(store.Now(ctx).Add(c.Expires)),
 			})
 			return err
 		})
 		if err != nil {
-			return byFlag(err)
+			return withFlag(err)
 		}
 		fmt.Fprintf(out.errs, "token %s of %s; the secret is shown this once\n", issued.Token, c.Account)
 		_, err = fmt.Fprintln(out.out, issued.Secret)
@@ -78,7 +78,7 @@ func (c tokenIssue) Run(ctx context.Context, all *cli, out streams) error {
 	})
 }
 
-func (c tokenIssue) create(ctx context.Context, s *store.Store, tx *ent.Tx) error {
+func (c tokenIssueCommand) create(ctx context.Context, s *store.Store, tx *ent.Tx) error {
 	there, err := tx.Account.Query().Where(entaccount.Subject(c.Account)).Exist(ctx)
 	if err != nil || there {
 		return err
@@ -89,7 +89,7 @@ func (c tokenIssue) create(ctx context.Context, s *store.Store, tx *ent.Tx) erro
 	return err
 }
 
-func (c tokenIssue) grant(ctx context.Context, s *store.Store) error {
+func (c tokenIssueCommand) grant(ctx context.Context, s *store.Store) error {
 	in := account.NewGrant{
 		Account: c.Account, Role: grant.Role(c.Role), Cluster: c.Cluster, Unit: c.Unit, Conference: c.Conference,
 	}
@@ -112,37 +112,37 @@ func (c tokenIssue) grant(ctx context.Context, s *store.Store) error {
 }
 
 // fieldFlags maps the fields of accounts, grants and tokens to flags.
-var flagOf = map[string]string{"subject": "--account", "name": "--name", "role": "--role",
+var fieldFlags = map[string]string{"subject": "--account", "name": "--name", "role": "--role",
 	"cluster": "--cluster", "unit": "--unit",
 	"conference": "--conference", "schoolYear": "--year", "label": "--label", "expiresAt": "--expires"}
 
 // inputReasons explains the reasons of BAD_INPUT.
-var faulty = map[string]string{"MISSING": "the role needs it",
+var inputReasons = map[string]string{"MISSING": "the role needs it",
 	"NOT_ALLOWED": "it cannot be combined with the role or with the conference", "EMPTY": "it is empty",
 	"UNCLEAN":      "it is too long, has leading or trailing spaces, control characters, or is not in NFC",
 	"BAD_VALUE":    "it is not one of the values that thidua token issue --help lists",
 	"OUT_OF_ORDER": "it must be in the future"}
 
 // withFlag replaces the field in a BAD_INPUT of a command with the flag that sets it.
-func byFlag(err error) error {
-	known, ok := fault.As(err)
+func withFlag(err error) error {
+	known, ok := fault.FromError(err)
 	if !ok || !errors.Is(err, fault.BadInput) {
 		return err
 	}
 	reason, _ := known.Params()["reason"].(string)
 	field, what, _ := strings.Cut(reason, ": ")
-	if flagOf[field] == "" || faulty[what] == "" {
+	if fieldFlags[field] == "" || inputReasons[what] == "" {
 		return err
 	}
-	return fault.BadConfig.With("setting", flagOf[field], "reason", faulty[what])
+	return fault.BadConfig.With("setting", fieldFlags[field], "reason", inputReasons[what])
 }
 
-type tokenRevoke struct {
+type tokenRevokeCommand struct {
 	ID      []string `arg:"" optional:"" help:"Token ids, as shown by thidua token list."`
 	Account string   `placeholder:"SUBJECT" help:"Account whose tokens are revoked."`
 }
 
-func (c tokenRevoke) Run(ctx context.Context, all *cli, out streams) error {
+func (c tokenRevokeCommand) Run(ctx context.Context, all *cli, out outputs) error {
 	if len(c.ID) == 0 && c.Account == "" {
 		return fault.BadConfig.With("setting", "ID", "reason", "give the ids of tokens, or --account")
 	}

@@ -13,11 +13,11 @@ import (
 	"thidua/internal/store"
 )
 
-type tokenList struct {
+type tokenListCommand struct {
 	Account string `placeholder:"SUBJECT" help:"Account whose tokens are listed; all if not specified."`
 }
 
-func (c tokenList) Run(ctx context.Context, all *cli, out streams) error {
+func (c tokenListCommand) Run(ctx context.Context, all *cli, out outputs) error {
 	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
 		q := s.Reader().Token.Query().Order(enttoken.ByCreatedAt(), enttoken.ByID())
 		q.WithAccount(func(q *ent.AccountQuery) {
@@ -34,15 +34,15 @@ func (c tokenList) Run(ctx context.Context, all *cli, out streams) error {
 		fmt.Fprintln(w, "ID\tACCOUNT\tROLES\tLABEL\tEXPIRES\tLAST USED\tREVOKED")
 		for _, t := range tokens {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, t.Edges.Account.Subject,
-				roles(t.Edges.Account, time.Now()),
-				t.Label, moment(t.ExpiresAt), moment(t.LastUsedAt), moment(t.RevokedAt))
+				describeGrants(t.Edges.Account, time.Now()),
+				t.Label, formatTime(t.ExpiresAt), formatTime(t.LastUsedAt), formatTime(t.RevokedAt))
 		}
 		return w.Flush()
 	})
 }
 
 // describeGrants returns the current and future grants of an account in short form.
-func roles(a *ent.Account, now time.Time) string {
+func describeGrants(a *ent.Account, now time.Time) string {
 	if a.Disabled {
 		return "disabled"
 	}
@@ -69,7 +69,7 @@ func roles(a *ent.Account, now time.Time) string {
 	return strings.Join(all, ", ")
 }
 
-func moment(t *time.Time) string {
+func formatTime(t *time.Time) string {
 	if t == nil {
 		return "-"
 	}

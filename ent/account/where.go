@@ -293,7 +293,7 @@ func Not(p predicate.Account) predicate.Account {
 	return predicate.Account(sql.NotPredicates(p))
 }
 
-// HasGrantsMatching is HasGrantsWith for the filters of clients: it finds the matching rows once.
+// HasGrantsMatching is HasGrantsWith for client filters: it finds the matching rows once.
 func HasGrantsMatching(preds ...predicate.Grant) predicate.Account {
 	return predicate.Account(func(s *sql.Selector) {
 		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
@@ -304,7 +304,7 @@ func HasGrantsMatching(preds ...predicate.Grant) predicate.Account {
 	})
 }
 
-// HasTokensMatching is HasTokensWith for the filters of clients: it finds the matching rows once.
+// HasTokensMatching is HasTokensWith for client filters: it finds the matching rows once.
 func HasTokensMatching(preds ...predicate.Token) predicate.Account {
 	return predicate.Account(func(s *sql.Selector) {
 		related.Matching(s, newTokensStep(), func(s *sql.Selector) {

@@ -773,7 +773,7 @@ func Not(p predicate.AgendaItem) predicate.AgendaItem {
 	return predicate.AgendaItem(sql.NotPredicates(p))
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -784,7 +784,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.AgendaItem {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -795,7 +795,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.AgendaItem {
 	})
 }
 
-// HasDocumentsMatching is HasDocumentsWith for the filters of clients: it finds the matching rows once.
+// HasDocumentsMatching is HasDocumentsWith for client filters: it finds the matching rows once.
 func HasDocumentsMatching(preds ...predicate.Document) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		related.Matching(s, newDocumentsStep(), func(s *sql.Selector) {
@@ -806,7 +806,7 @@ func HasDocumentsMatching(preds ...predicate.Document) predicate.AgendaItem {
 	})
 }
 
-// HasSpeechesMatching is HasSpeechesWith for the filters of clients: it finds the matching rows once.
+// HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
@@ -817,7 +817,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.AgendaItem {
 	})
 }
 
-// HasFloorRequestsMatching is HasFloorRequestsWith for the filters of clients: it finds the matching rows once.
+// HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
@@ -828,7 +828,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.AgendaI
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

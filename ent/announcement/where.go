@@ -471,7 +471,7 @@ func Not(p predicate.Announcement) predicate.Announcement {
 	return predicate.Announcement(sql.NotPredicates(p))
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Announcement {
 	return predicate.Announcement(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -482,7 +482,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Announcement
 	})
 }
 
-// HasSiteMatching is HasSiteWith for the filters of clients: it finds the matching rows once.
+// HasSiteMatching is HasSiteWith for client filters: it finds the matching rows once.
 func HasSiteMatching(preds ...predicate.Site) predicate.Announcement {
 	return predicate.Announcement(func(s *sql.Selector) {
 		related.Matching(s, newSiteStep(), func(s *sql.Selector) {

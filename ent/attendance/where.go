@@ -912,7 +912,7 @@ func Not(p predicate.Attendance) predicate.Attendance {
 	return predicate.Attendance(sql.NotPredicates(p))
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -923,7 +923,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Attendance {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -934,7 +934,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Attendance {
 	})
 }
 
-// HasPersonMatching is HasPersonWith for the filters of clients: it finds the matching rows once.
+// HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
@@ -945,7 +945,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Attendance {
 	})
 }
 
-// HasSiteMatching is HasSiteWith for the filters of clients: it finds the matching rows once.
+// HasSiteMatching is HasSiteWith for client filters: it finds the matching rows once.
 func HasSiteMatching(preds ...predicate.Site) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
@@ -956,7 +956,7 @@ func HasSiteMatching(preds ...predicate.Site) predicate.Attendance {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -682,7 +682,7 @@ func Not(p predicate.Award) predicate.Award {
 	return predicate.Award(sql.NotPredicates(p))
 }
 
-// HasKindMatching is HasKindWith for the filters of clients: it finds the matching rows once.
+// HasKindMatching is HasKindWith for client filters: it finds the matching rows once.
 func HasKindMatching(preds ...predicate.AwardKind) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		related.Matching(s, newKindStep(), func(s *sql.Selector) {
@@ -693,7 +693,7 @@ func HasKindMatching(preds ...predicate.AwardKind) predicate.Award {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -704,7 +704,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Award {
 	})
 }
 
-// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+// HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
@@ -715,7 +715,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Award {
 	})
 }
 
-// HasNominationMatching is HasNominationWith for the filters of clients: it finds the matching rows once.
+// HasNominationMatching is HasNominationWith for client filters: it finds the matching rows once.
 func HasNominationMatching(preds ...predicate.Nomination) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		related.Matching(s, newNominationStep(), func(s *sql.Selector) {
@@ -726,7 +726,7 @@ func HasNominationMatching(preds ...predicate.Nomination) predicate.Award {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -506,7 +506,7 @@ func Not(p predicate.AwardKind) predicate.AwardKind {
 	return predicate.AwardKind(sql.NotPredicates(p))
 }
 
-// HasNominationsMatching is HasNominationsWith for the filters of clients: it finds the matching rows once.
+// HasNominationsMatching is HasNominationsWith for client filters: it finds the matching rows once.
 func HasNominationsMatching(preds ...predicate.Nomination) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
 		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
@@ -517,7 +517,7 @@ func HasNominationsMatching(preds ...predicate.Nomination) predicate.AwardKind {
 	})
 }
 
-// HasAwardsMatching is HasAwardsWith for the filters of clients: it finds the matching rows once.
+// HasAwardsMatching is HasAwardsWith for client filters: it finds the matching rows once.
 func HasAwardsMatching(preds ...predicate.Award) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
 		related.Matching(s, newAwardsStep(), func(s *sql.Selector) {
@@ -528,7 +528,7 @@ func HasAwardsMatching(preds ...predicate.Award) predicate.AwardKind {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

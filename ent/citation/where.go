@@ -2368,7 +2368,7 @@ func Not(p predicate.Citation) predicate.Citation {
 	return predicate.Citation(sql.NotPredicates(p))
 }
 
-// HasDocumentMatching is HasDocumentWith for the filters of clients: it finds the matching rows once.
+// HasDocumentMatching is HasDocumentWith for client filters: it finds the matching rows once.
 func HasDocumentMatching(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newDocumentStep(), func(s *sql.Selector) {
@@ -2379,7 +2379,7 @@ func HasDocumentMatching(preds ...predicate.Document) predicate.Citation {
 	})
 }
 
-// HasProvinceMatching is HasProvinceWith for the filters of clients: it finds the matching rows once.
+// HasProvinceMatching is HasProvinceWith for client filters: it finds the matching rows once.
 func HasProvinceMatching(preds ...predicate.Province) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newProvinceStep(), func(s *sql.Selector) {
@@ -2390,7 +2390,7 @@ func HasProvinceMatching(preds ...predicate.Province) predicate.Citation {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -2401,7 +2401,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Citation {
 	})
 }
 
-// HasSuccessionMatching is HasSuccessionWith for the filters of clients: it finds the matching rows once.
+// HasSuccessionMatching is HasSuccessionWith for client filters: it finds the matching rows once.
 func HasSuccessionMatching(preds ...predicate.Succession) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newSuccessionStep(), func(s *sql.Selector) {
@@ -2412,7 +2412,7 @@ func HasSuccessionMatching(preds ...predicate.Succession) predicate.Citation {
 	})
 }
 
-// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+// HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
@@ -2423,7 +2423,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Citation {
 	})
 }
 
-// HasMembershipMatching is HasMembershipWith for the filters of clients: it finds the matching rows once.
+// HasMembershipMatching is HasMembershipWith for client filters: it finds the matching rows once.
 func HasMembershipMatching(preds ...predicate.Membership) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newMembershipStep(), func(s *sql.Selector) {
@@ -2434,7 +2434,7 @@ func HasMembershipMatching(preds ...predicate.Membership) predicate.Citation {
 	})
 }
 
-// HasOfficeMatching is HasOfficeWith for the filters of clients: it finds the matching rows once.
+// HasOfficeMatching is HasOfficeWith for client filters: it finds the matching rows once.
 func HasOfficeMatching(preds ...predicate.Office) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newOfficeStep(), func(s *sql.Selector) {
@@ -2445,7 +2445,7 @@ func HasOfficeMatching(preds ...predicate.Office) predicate.Citation {
 	})
 }
 
-// HasPersonMatching is HasPersonWith for the filters of clients: it finds the matching rows once.
+// HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
@@ -2456,7 +2456,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Citation {
 	})
 }
 
-// HasPostMatching is HasPostWith for the filters of clients: it finds the matching rows once.
+// HasPostMatching is HasPostWith for client filters: it finds the matching rows once.
 func HasPostMatching(preds ...predicate.Post) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newPostStep(), func(s *sql.Selector) {
@@ -2467,7 +2467,7 @@ func HasPostMatching(preds ...predicate.Post) predicate.Citation {
 	})
 }
 
-// HasDiscrepancyMatching is HasDiscrepancyWith for the filters of clients: it finds the matching rows once.
+// HasDiscrepancyMatching is HasDiscrepancyWith for client filters: it finds the matching rows once.
 func HasDiscrepancyMatching(preds ...predicate.Discrepancy) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newDiscrepancyStep(), func(s *sql.Selector) {
@@ -2478,7 +2478,7 @@ func HasDiscrepancyMatching(preds ...predicate.Discrepancy) predicate.Citation {
 	})
 }
 
-// HasReportMatching is HasReportWith for the filters of clients: it finds the matching rows once.
+// HasReportMatching is HasReportWith for client filters: it finds the matching rows once.
 func HasReportMatching(preds ...predicate.Report) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newReportStep(), func(s *sql.Selector) {
@@ -2489,7 +2489,7 @@ func HasReportMatching(preds ...predicate.Report) predicate.Citation {
 	})
 }
 
-// HasIndicatorValueMatching is HasIndicatorValueWith for the filters of clients: it finds the matching rows once.
+// HasIndicatorValueMatching is HasIndicatorValueWith for client filters: it finds the matching rows once.
 func HasIndicatorValueMatching(preds ...predicate.IndicatorValue) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newIndicatorValueStep(), func(s *sql.Selector) {
@@ -2500,7 +2500,7 @@ func HasIndicatorValueMatching(preds ...predicate.IndicatorValue) predicate.Cita
 	})
 }
 
-// HasReportSectionMatching is HasReportSectionWith for the filters of clients: it finds the matching rows once.
+// HasReportSectionMatching is HasReportSectionWith for client filters: it finds the matching rows once.
 func HasReportSectionMatching(preds ...predicate.ReportSection) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newReportSectionStep(), func(s *sql.Selector) {
@@ -2511,7 +2511,7 @@ func HasReportSectionMatching(preds ...predicate.ReportSection) predicate.Citati
 	})
 }
 
-// HasMovementMatching is HasMovementWith for the filters of clients: it finds the matching rows once.
+// HasMovementMatching is HasMovementWith for client filters: it finds the matching rows once.
 func HasMovementMatching(preds ...predicate.Movement) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newMovementStep(), func(s *sql.Selector) {
@@ -2522,7 +2522,7 @@ func HasMovementMatching(preds ...predicate.Movement) predicate.Citation {
 	})
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -2533,7 +2533,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Citation {
 	})
 }
 
-// HasSiteMatching is HasSiteWith for the filters of clients: it finds the matching rows once.
+// HasSiteMatching is HasSiteWith for client filters: it finds the matching rows once.
 func HasSiteMatching(preds ...predicate.Site) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
@@ -2544,7 +2544,7 @@ func HasSiteMatching(preds ...predicate.Site) predicate.Citation {
 	})
 }
 
-// HasAttendanceMatching is HasAttendanceWith for the filters of clients: it finds the matching rows once.
+// HasAttendanceMatching is HasAttendanceWith for client filters: it finds the matching rows once.
 func HasAttendanceMatching(preds ...predicate.Attendance) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newAttendanceStep(), func(s *sql.Selector) {
@@ -2555,7 +2555,7 @@ func HasAttendanceMatching(preds ...predicate.Attendance) predicate.Citation {
 	})
 }
 
-// HasAgendaItemMatching is HasAgendaItemWith for the filters of clients: it finds the matching rows once.
+// HasAgendaItemMatching is HasAgendaItemWith for client filters: it finds the matching rows once.
 func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newAgendaItemStep(), func(s *sql.Selector) {
@@ -2566,7 +2566,7 @@ func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Citation {
 	})
 }
 
-// HasSpeechMatching is HasSpeechWith for the filters of clients: it finds the matching rows once.
+// HasSpeechMatching is HasSpeechWith for client filters: it finds the matching rows once.
 func HasSpeechMatching(preds ...predicate.Speech) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
@@ -2577,7 +2577,7 @@ func HasSpeechMatching(preds ...predicate.Speech) predicate.Citation {
 	})
 }
 
-// HasProposalMatching is HasProposalWith for the filters of clients: it finds the matching rows once.
+// HasProposalMatching is HasProposalWith for client filters: it finds the matching rows once.
 func HasProposalMatching(preds ...predicate.Proposal) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newProposalStep(), func(s *sql.Selector) {
@@ -2588,7 +2588,7 @@ func HasProposalMatching(preds ...predicate.Proposal) predicate.Citation {
 	})
 }
 
-// HasDirectiveMatching is HasDirectiveWith for the filters of clients: it finds the matching rows once.
+// HasDirectiveMatching is HasDirectiveWith for client filters: it finds the matching rows once.
 func HasDirectiveMatching(preds ...predicate.Directive) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newDirectiveStep(), func(s *sql.Selector) {
@@ -2599,7 +2599,7 @@ func HasDirectiveMatching(preds ...predicate.Directive) predicate.Citation {
 	})
 }
 
-// HasTaskMatching is HasTaskWith for the filters of clients: it finds the matching rows once.
+// HasTaskMatching is HasTaskWith for client filters: it finds the matching rows once.
 func HasTaskMatching(preds ...predicate.Task) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newTaskStep(), func(s *sql.Selector) {
@@ -2610,7 +2610,7 @@ func HasTaskMatching(preds ...predicate.Task) predicate.Citation {
 	})
 }
 
-// HasHeadElectionMatching is HasHeadElectionWith for the filters of clients: it finds the matching rows once.
+// HasHeadElectionMatching is HasHeadElectionWith for client filters: it finds the matching rows once.
 func HasHeadElectionMatching(preds ...predicate.HeadElection) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newHeadElectionStep(), func(s *sql.Selector) {
@@ -2621,7 +2621,7 @@ func HasHeadElectionMatching(preds ...predicate.HeadElection) predicate.Citation
 	})
 }
 
-// HasNominationMatching is HasNominationWith for the filters of clients: it finds the matching rows once.
+// HasNominationMatching is HasNominationWith for client filters: it finds the matching rows once.
 func HasNominationMatching(preds ...predicate.Nomination) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newNominationStep(), func(s *sql.Selector) {
@@ -2632,7 +2632,7 @@ func HasNominationMatching(preds ...predicate.Nomination) predicate.Citation {
 	})
 }
 
-// HasAwardMatching is HasAwardWith for the filters of clients: it finds the matching rows once.
+// HasAwardMatching is HasAwardWith for client filters: it finds the matching rows once.
 func HasAwardMatching(preds ...predicate.Award) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newAwardStep(), func(s *sql.Selector) {
@@ -2643,7 +2643,7 @@ func HasAwardMatching(preds ...predicate.Award) predicate.Citation {
 	})
 }
 
-// HasNamedDocumentMatching is HasNamedDocumentWith for the filters of clients: it finds the matching rows once.
+// HasNamedDocumentMatching is HasNamedDocumentWith for client filters: it finds the matching rows once.
 func HasNamedDocumentMatching(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newNamedDocumentStep(), func(s *sql.Selector) {
@@ -2654,7 +2654,7 @@ func HasNamedDocumentMatching(preds ...predicate.Document) predicate.Citation {
 	})
 }
 
-// HasAwardKindMatching is HasAwardKindWith for the filters of clients: it finds the matching rows once.
+// HasAwardKindMatching is HasAwardKindWith for client filters: it finds the matching rows once.
 func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newAwardKindStep(), func(s *sql.Selector) {
@@ -2665,7 +2665,7 @@ func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Citation {
 	})
 }
 
-// HasIndicatorMatching is HasIndicatorWith for the filters of clients: it finds the matching rows once.
+// HasIndicatorMatching is HasIndicatorWith for client filters: it finds the matching rows once.
 func HasIndicatorMatching(preds ...predicate.Indicator) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newIndicatorStep(), func(s *sql.Selector) {
@@ -2676,7 +2676,7 @@ func HasIndicatorMatching(preds ...predicate.Indicator) predicate.Citation {
 	})
 }
 
-// HasTopicMatching is HasTopicWith for the filters of clients: it finds the matching rows once.
+// HasTopicMatching is HasTopicWith for client filters: it finds the matching rows once.
 func HasTopicMatching(preds ...predicate.Topic) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		related.Matching(s, newTopicStep(), func(s *sql.Selector) {

@@ -586,7 +586,7 @@ func Not(p predicate.Cluster) predicate.Cluster {
 	return predicate.Cluster(sql.NotPredicates(p))
 }
 
-// HasMembershipsMatching is HasMembershipsWith for the filters of clients: it finds the matching rows once.
+// HasMembershipsMatching is HasMembershipsWith for client filters: it finds the matching rows once.
 func HasMembershipsMatching(preds ...predicate.Membership) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newMembershipsStep(), func(s *sql.Selector) {
@@ -597,7 +597,7 @@ func HasMembershipsMatching(preds ...predicate.Membership) predicate.Cluster {
 	})
 }
 
-// HasOfficesMatching is HasOfficesWith for the filters of clients: it finds the matching rows once.
+// HasOfficesMatching is HasOfficesWith for client filters: it finds the matching rows once.
 func HasOfficesMatching(preds ...predicate.Office) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newOfficesStep(), func(s *sql.Selector) {
@@ -608,7 +608,7 @@ func HasOfficesMatching(preds ...predicate.Office) predicate.Cluster {
 	})
 }
 
-// HasReportsMatching is HasReportsWith for the filters of clients: it finds the matching rows once.
+// HasReportsMatching is HasReportsWith for client filters: it finds the matching rows once.
 func HasReportsMatching(preds ...predicate.Report) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
@@ -619,7 +619,7 @@ func HasReportsMatching(preds ...predicate.Report) predicate.Cluster {
 	})
 }
 
-// HasIndicatorValuesMatching is HasIndicatorValuesWith for the filters of clients: it finds the matching rows once.
+// HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
@@ -630,7 +630,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Clu
 	})
 }
 
-// HasConferencesMatching is HasConferencesWith for the filters of clients: it finds the matching rows once.
+// HasConferencesMatching is HasConferencesWith for client filters: it finds the matching rows once.
 func HasConferencesMatching(preds ...predicate.Conference) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newConferencesStep(), func(s *sql.Selector) {
@@ -641,7 +641,7 @@ func HasConferencesMatching(preds ...predicate.Conference) predicate.Cluster {
 	})
 }
 
-// HasProposalsMatching is HasProposalsWith for the filters of clients: it finds the matching rows once.
+// HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
@@ -652,7 +652,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Cluster {
 	})
 }
 
-// HasTasksMatching is HasTasksWith for the filters of clients: it finds the matching rows once.
+// HasTasksMatching is HasTasksWith for client filters: it finds the matching rows once.
 func HasTasksMatching(preds ...predicate.Task) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newTasksStep(), func(s *sql.Selector) {
@@ -663,7 +663,7 @@ func HasTasksMatching(preds ...predicate.Task) predicate.Cluster {
 	})
 }
 
-// HasElectionsMatching is HasElectionsWith for the filters of clients: it finds the matching rows once.
+// HasElectionsMatching is HasElectionsWith for client filters: it finds the matching rows once.
 func HasElectionsMatching(preds ...predicate.HeadElection) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newElectionsStep(), func(s *sql.Selector) {
@@ -674,7 +674,7 @@ func HasElectionsMatching(preds ...predicate.HeadElection) predicate.Cluster {
 	})
 }
 
-// HasNominationsMatching is HasNominationsWith for the filters of clients: it finds the matching rows once.
+// HasNominationsMatching is HasNominationsWith for client filters: it finds the matching rows once.
 func HasNominationsMatching(preds ...predicate.Nomination) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
@@ -685,7 +685,7 @@ func HasNominationsMatching(preds ...predicate.Nomination) predicate.Cluster {
 	})
 }
 
-// HasAwardsMatching is HasAwardsWith for the filters of clients: it finds the matching rows once.
+// HasAwardsMatching is HasAwardsWith for client filters: it finds the matching rows once.
 func HasAwardsMatching(preds ...predicate.Award) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newAwardsStep(), func(s *sql.Selector) {
@@ -696,7 +696,7 @@ func HasAwardsMatching(preds ...predicate.Award) predicate.Cluster {
 	})
 }
 
-// HasMovementsMatching is HasMovementsWith for the filters of clients: it finds the matching rows once.
+// HasMovementsMatching is HasMovementsWith for client filters: it finds the matching rows once.
 func HasMovementsMatching(preds ...predicate.Movement) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newMovementsStep(), func(s *sql.Selector) {
@@ -707,7 +707,7 @@ func HasMovementsMatching(preds ...predicate.Movement) predicate.Cluster {
 	})
 }
 
-// HasGrantsMatching is HasGrantsWith for the filters of clients: it finds the matching rows once.
+// HasGrantsMatching is HasGrantsWith for client filters: it finds the matching rows once.
 func HasGrantsMatching(preds ...predicate.Grant) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
@@ -718,7 +718,7 @@ func HasGrantsMatching(preds ...predicate.Grant) predicate.Cluster {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -11,19 +11,19 @@ import (
 
 // addImpliedChecks adds the CHECK constraints that the declarations imply. ent itself stores enums as text
 // without a constraint, and checks bounds only in Go.
-func impliedChecks(next gen.Generator) gen.Generator {
+func addImpliedChecks(next gen.Generator) gen.Generator {
 	return gen.GenerateFunc(func(g *gen.Graph) error {
 		for _, t := range g.Nodes {
 			checks := map[string]string{}
 			for _, f := range t.Fields {
 				if f.IsEnum() {
-					checks[fmt.Sprintf("%s_%s_known", t.Table(), f.Name)] = oneOf(f)
+					checks[fmt.Sprintf("%s_%s_known", t.Table(), f.Name)] = enumCheck(f)
 				}
 				if b, ok := f.Annotations["Bounds"].(map[string]any); ok {
-					checks[fmt.Sprintf("%s_%s_bounded", t.Table(), f.Name)] = between(f, b)
+					checks[fmt.Sprintf("%s_%s_bounded", t.Table(), f.Name)] = boundsCheck(f, b)
 				}
 			}
-			if has(t, "valid_from") && has(t, "valid_to") {
+			if hasDateField(t, "valid_from") && hasDateField(t, "valid_to") {
 				checks[t.Table()+"_valid_for_a_time"] = "valid_from IS NULL OR valid_to IS NULL OR valid_from < valid_to"
 			}
 			if len(checks) > 0 {
@@ -36,7 +36,7 @@ func impliedChecks(next gen.Generator) gen.Generator {
 
 // enumCheck returns the constraint of an enum, spelled as PostgreSQL stores it, so that a schema diff finds
 // no change.
-func oneOf(f *gen.Field) string {
+func enumCheck(f *gen.Field) string {
 	var values []string
 	for _, e := range f.Enums {
 		values = append(values, "'"+e.Value+"'")
@@ -45,7 +45,7 @@ func oneOf(f *gen.Field) string {
 }
 
 // boundsCheck returns the constraint of a Bounds annotation.
-func between(f *gen.Field, bounds map[string]any) string {
+func boundsCheck(f *gen.Field, bounds map[string]any) string {
 	check := fmt.Sprintf("%s >= %v", f.StorageKey(), bounds["Least"])
 	if most, _ := bounds["Most"].(float64); most > 0 {
 		check += fmt.Sprintf(" AND %s <= %v", f.StorageKey(), most)
@@ -53,7 +53,7 @@ func between(f *gen.Field, bounds map[string]any) string {
 	return check
 }
 
-func has(t *gen.Type, field string) bool {
+func hasDateField(t *gen.Type, field string) bool {
 	return slices.ContainsFunc(t.Fields, func(f *gen.Field) bool {
 		return f.Name == field && f.Type.RType != nil && f.Type.RType.Ident == "vi.Date"
 	})

@@ -10,7 +10,7 @@ import (
 
 // markNonNull makes the types of values that always exist non-null: the edges of a page, the node of an edge,
 // and lists, which may be empty.
-func fill(g *gen.Graph, s *ast.Schema) error {
+func markNonNull(g *gen.Graph, s *ast.Schema) error {
 	whole := func(t *ast.Type) *ast.Type { return ast.NonNullListType(ast.NonNullNamedType(t.Name(), nil), nil) }
 	for _, t := range g.Nodes {
 		if c := s.Types[t.Name+"Connection"]; c != nil {
@@ -31,7 +31,7 @@ func fill(g *gen.Graph, s *ast.Schema) error {
 }
 
 // describeSchema sets the descriptions of the generated schema, and fails if one is missing.
-func describe(g *gen.Graph, s *ast.Schema) error {
+func describeSchema(g *gen.Graph, s *ast.Schema) error {
 	for _, t := range g.Nodes {
 		if def := s.Types[t.Name]; def != nil {
 			describeType(t, def)
@@ -43,12 +43,12 @@ func describe(g *gen.Graph, s *ast.Schema) error {
 		}
 		describePages(s, t.Name)
 	}
-	for name, desc := range builtins {
+	for name, desc := range builtinDescriptions {
 		if def := s.Types[name]; def != nil {
 			def.Description = desc
 		}
 	}
-	for name, desc := range builtinFields {
+	for name, desc := range builtinFieldDescriptions {
 		typ, field, _ := strings.Cut(name, ".")
 		if def := s.Types[typ]; def != nil {
 			if f := def.Fields.ForName(field); f != nil {
@@ -56,7 +56,7 @@ func describe(g *gen.Graph, s *ast.Schema) error {
 			}
 		}
 	}
-	for name, url := range specified {
+	for name, url := range specifiedByURLs {
 		if def := s.Types[name]; def != nil {
 			def.Directives = ast.DirectiveList{{Name: "specifiedBy", Arguments: ast.ArgumentList{{
 				Name: "url", Value: &ast.Value{Kind: ast.StringValue, Raw: url},
@@ -70,14 +70,14 @@ func describe(g *gen.Graph, s *ast.Schema) error {
 	if query := s.Types["Query"]; query != nil {
 		for _, f := range query.Fields {
 			for _, a := range f.Arguments {
-				a.Description = pageArguments[a.Name]
+				a.Description = argumentDescriptions[a.Name]
 			}
 		}
 	}
-	return complete(s)
+	return checkDescriptions(s)
 }
 
-var builtins = map[string]string{
+var builtinDescriptions = map[string]string{
 	"Cursor":         "Opaque position in a list, taken from `pageInfo` or an edge; valid for the same order only (con trỏ trang).",
 	"Node":           "An object with an id (đối tượng).",
 	"OrderDirection": "Direction of an order (chiều sắp xếp).",
@@ -87,9 +87,9 @@ var builtins = map[string]string{
 }
 
 // specifiedByURLs are the specifications of scalars.
-var specified = map[string]string{"Time": "https://www.rfc-editor.org/rfc/rfc3339", "Cursor": "/docs/scalars#Cursor"}
+var specifiedByURLs = map[string]string{"Time": "https://www.rfc-editor.org/rfc/rfc3339", "Cursor": "/docs/scalars#Cursor"}
 
-var builtinFields = map[string]string{
+var builtinFieldDescriptions = map[string]string{
 	"Query.node":               "Returns the object with this id. Fails with NOT_FOUND if none is visible to the viewer (đối tượng theo mã).",
 	"Query.nodes":              "Returns the objects with these ids, in order; null with NOT_FOUND for each missing one (các đối tượng theo mã).",
 	"Node.id":                  "Opaque global identifier (mã định danh).",
@@ -99,7 +99,7 @@ var builtinFields = map[string]string{
 	"PageInfo.endCursor":       "Cursor of the last edge (con trỏ cuối).",
 }
 
-var pageArguments = map[string]string{
+var argumentDescriptions = map[string]string{
 	"id":      "Opaque global identifier (mã định danh).",
 	"ids":     "Opaque global identifiers, at most 100 (các mã định danh).",
 	"after":   "Returns only rows after this cursor (sau con trỏ).",
@@ -116,7 +116,7 @@ func describeType(t *gen.Type, def *ast.Definition) {
 		if f := def.Fields.ForName(lowerCamel(e.Name)); f != nil {
 			f.Description = e.Comment()
 			for _, a := range f.Arguments {
-				a.Description = pageArguments[a.Name]
+				a.Description = argumentDescriptions[a.Name]
 			}
 		}
 	}
@@ -149,10 +149,10 @@ func describePages(s *ast.Schema, name string) {
 			f.Description = fields[f.Name]
 		}
 		for _, v := range def.EnumValues {
-			v.Description = orderValues[v.Name]
+			v.Description = orderValueDescriptions[v.Name]
 		}
 	}
-	set(name+"Connection", "A page of "+plural(name)+" (trang kết quả)."+defaultOrder(s.Types[name+"OrderField"]), map[string]string{
+	set(name+"Connection", "A page of "+plural(name)+" (trang kết quả)."+defaultOrderSentence(s.Types[name+"OrderField"]), map[string]string{
 		"edges": "Rows of the page (các dòng).", "pageInfo": "Position of the page (thông tin trang).",
 		"totalCount": "Total number of rows; counted only if selected (tổng số).",
 	})
@@ -166,13 +166,13 @@ func describePages(s *ast.Schema, name string) {
 }
 
 // defaultOrderSentence describes the order of a list if the client gives none.
-func defaultOrder(fields *ast.Definition) string {
+func defaultOrderSentence(fields *ast.Definition) string {
 	if fields == nil {
 		return ""
 	}
 	var said []string
-	for _, name := range byDefault(func(f string) bool { return fields.EnumValues.ForName(f) != nil }) {
-		if newestFirst[name] {
+	for _, name := range defaultOrderFields(func(f string) bool { return fields.EnumValues.ForName(f) != nil }) {
+		if descendingByDefault[name] {
 			name += " descending"
 		}
 		said = append(said, name)
@@ -183,7 +183,7 @@ func defaultOrder(fields *ast.Definition) string {
 	return " Default order: " + strings.Join(said, ", then ") + "."
 }
 
-var orderValues = map[string]string{
+var orderValueDescriptions = map[string]string{
 	"NAME":          "By name, in Vietnamese collation order (theo tên).",
 	"NUMBER":        "By number (theo số).",
 	"ORDINAL":       "By position in the list of its parent (theo thứ tự).",
@@ -196,7 +196,7 @@ var orderValues = map[string]string{
 }
 
 // checkDescriptions returns an error that lists the elements without a description.
-func complete(s *ast.Schema) error {
+func checkDescriptions(s *ast.Schema) error {
 	var missing []string
 	for _, def := range s.Types {
 		note := func(path, desc string) {

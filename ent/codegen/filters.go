@@ -9,7 +9,7 @@ import (
 
 // filterOperators returns the comparisons that a filterable field offers, by its type. Other operators of ent
 // are left out: these express the same, and each one adds a line to the schema.
-func operators(f *gen.Field) []gen.Op {
+func filterOperators(f *gen.Field) []gen.Op {
 	var ops []gen.Op
 	switch {
 	case f.IsBool():
@@ -28,7 +28,7 @@ func operators(f *gen.Field) []gen.Op {
 }
 
 // operatorPhrases continue the description of a filter.
-var said = map[gen.Op]string{
+var operatorPhrases = map[gen.Op]string{
 	gen.EQ: "equals this value (bằng)", gen.NEQ: "differs from this value (khác)",
 	gen.In: "is one of these values (thuộc)", gen.NotIn: "is none of these values (không thuộc)",
 	gen.GT: "is greater than this value (lớn hơn)", gen.GTE: "is greater than or equal to this value (từ)",
@@ -37,7 +37,7 @@ var said = map[gen.Op]string{
 }
 
 // limitFilters removes the fields and edges that are not annotated as filterable from every where-input.
-func allowFilters(g *gen.Graph, s *ast.Schema) error {
+func limitFilters(g *gen.Graph, s *ast.Schema) error {
 	for _, t := range g.Nodes {
 		def := s.Types[t.Name+"WhereInput"]
 		if def == nil {
@@ -50,15 +50,15 @@ func allowFilters(g *gen.Graph, s *ast.Schema) error {
 			"or":  "At least one filter must match (hoặc).",
 		}
 		for _, f := range append([]*gen.Field{t.ID}, t.Fields...) {
-			if !filterable(f.Annotations) {
+			if !isFilterable(f.Annotations) {
 				continue
 			}
-			for _, op := range operators(f) {
-				allowed[camel(f.Name, op)] = "`" + lowerCamel(f.Name) + "` " + said[op] + "."
+			for _, op := range filterOperators(f) {
+				allowed[filterFieldName(f.Name, op)] = "`" + lowerCamel(f.Name) + "` " + operatorPhrases[op] + "."
 			}
 		}
 		for _, e := range t.Edges {
-			if filterable(e.Annotations) {
+			if isFilterable(e.Annotations) {
 				name := "has" + upperCamel(e.Name)
 				allowed[name] = "Whether `" + lowerCamel(e.Name) + "` exists (có hay không)."
 				allowed[name+"With"] = "`" + lowerCamel(e.Name) + "` matches at least one of these filters (thoả điều kiện)."
@@ -76,12 +76,12 @@ func allowFilters(g *gen.Graph, s *ast.Schema) error {
 	return nil
 }
 
-func filterable(a gen.Annotations) bool {
+func isFilterable(a gen.Annotations) bool {
 	mark, _ := a["Filter"].(map[string]any)
 	return mark["Allowed"] == true
 }
 
-func camel(field string, op gen.Op) string {
+func filterFieldName(field string, op gen.Op) string {
 	if op == gen.EQ {
 		return lowerCamel(field)
 	}

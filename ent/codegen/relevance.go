@@ -9,10 +9,10 @@ import (
 
 // searchableTypes have a search key, and a text filter in their where-input (graph/schema). Their lists are
 // ordered by relevance if that filter is given and no order is.
-var searchable = []string{"Unit", "Person", "Indicator", "Proposal"}
+var searchableTypes = []string{"Unit", "Person", "Indicator", "Proposal"}
 
 // relevanceTemplate is the additional code of a searchable type; Type and package stand for its name.
-const relevanceText = `
+const relevanceTemplate = `
 // WithTypeWhere filters by a where-input. Matches of its text filter are ordered by relevance if no order is
 // given.
 func WithTypeWhere(where *TypeWhereInput) TypePaginateOption {
@@ -38,30 +38,30 @@ func packageRelevance(text string) *TypeOrderField {
 `
 
 // relevanceReplacements returns the replacements for a searchable type by generated file.
-func relevance(name string) map[string][]change {
+func relevanceReplacements(name string) map[string][]replacement {
 	pkg := strings.ToLower(name)
-	return map[string][]change{
+	return map[string][]replacement{
 		"gql_pagination.go": {
-			re(`(type `+pkg+`Pager struct \{\n)`, "${1}\trelevance string // folded text of the filter, which orders rows unless an order is given\n"),
-			re(`(func new`+name+`Pager\((?s:.*?)\tif len\(pager\.order\) == 0 \{\n\t\tpager\.order = .*\n)(\t\}\n)`,
+			replaceRegexp(`(type `+pkg+`Pager struct \{\n)`, "${1}\trelevance string // folded text of the filter, which orders rows unless an order is given\n"),
+			replaceRegexp(`(func new`+name+`Pager\((?s:.*?)\tif len\(pager\.order\) == 0 \{\n\t\tpager\.order = .*\n)(\t\}\n)`,
 				"${1}\t\tif pager.relevance != \"\" {\n\t\t\tbest := &"+name+"Order{Direction: entgql.OrderDirectionAsc, Field: "+pkg+"Relevance(pager.relevance)}\n"+
 					"\t\t\tname := &"+name+"Order{Direction: entgql.OrderDirectionAsc, Field: "+name+"OrderFieldSortKey}\n\t\t\tpager.order = []*"+name+"Order{best, name}\n\t\t}\n$2"),
-			re(`(func \(p \*`+pkg+`Pager\) applyCursors(?s:.*?)cursorsPredicate\(p\.reverse, )"",`, "${1}p.relevance,"),
-			re(`(func \(p \*`+pkg+`Pager\) orderExpr(?s:.*?))b\.Ident\(o\.Field\.column\)\.Pad\(\)`, "${1}orderColumn(b, o.Field.column, o.Field.column, p.relevance).Pad()"),
+			replaceRegexp(`(func \(p \*`+pkg+`Pager\) applyCursors(?s:.*?)cursorsPredicate\(p\.reverse, )"",`, "${1}p.relevance,"),
+			replaceRegexp(`(func \(p \*`+pkg+`Pager\) orderExpr(?s:.*?))b\.Ident\(o\.Field\.column\)\.Pad\(\)`, "${1}orderColumn(b, o.Field.column, o.Field.column, p.relevance).Pad()"),
 		},
-		"gql_collection.go": {re(`With`+name+`Filter\(v\.Filter\)`, "With"+name+"Where(v)")},
+		"gql_collection.go": {replaceRegexp(`With`+name+`Filter\(v\.Filter\)`, "With"+name+"Where(v)")},
 		"gql_where_input.go": {
-			re("(type "+name+"WhereInput struct \\{\n\tPredicates .*\n)", "${1}\t// Relevance is the folded text of the text filter.\n\tRelevance string `json:\"-\"`\n"),
-			re(`(func \(i \*`+name+`WhereInput\) AddPredicates)`,
+			replaceRegexp("(type "+name+"WhereInput struct \\{\n\tPredicates .*\n)", "${1}\t// Relevance is the folded text of the text filter.\n\tRelevance string `json:\"-\"`\n"),
+			replaceRegexp(`(func \(i \*`+name+`WhereInput\) AddPredicates)`,
 				"// OrderByRelevance has rows ordered by how well they fit a folded text, unless an order is given.\nfunc (i *"+name+"WhereInput) OrderByRelevance(text string) { i.Relevance = text }\n\n$1"),
 		},
 	}
 }
 
 // applyRelevance makes the replacements of all searchable types in a generated file.
-func byRelevance(file string, src []byte) ([]byte, error) {
-	for _, name := range searchable {
-		for _, c := range relevance(name)[file] {
+func applyRelevance(file string, src []byte) ([]byte, error) {
+	for _, name := range searchableTypes {
+		for _, c := range relevanceReplacements(name)[file] {
 			if !c.find.Match(src) {
 				return nil, fmt.Errorf("%s: entgql no longer writes %s", file, c.find)
 			}
@@ -69,7 +69,7 @@ func byRelevance(file string, src []byte) ([]byte, error) {
 		}
 		switch file {
 		case "gql_pagination.go":
-			src = append(src, strings.NewReplacer("Type", name, "package", strings.ToLower(name)).Replace(relevanceText)...)
+			src = append(src, strings.NewReplacer("Type", name, "package", strings.ToLower(name)).Replace(relevanceTemplate)...)
 		case "gql_edge.go":
 			src = bytes.ReplaceAll(src, []byte("With"+name+"Filter(where.Filter)"), []byte("With"+name+"Where(where)"))
 		}
@@ -78,11 +78,11 @@ func byRelevance(file string, src []byte) ([]byte, error) {
 }
 
 // pagerType matches the type of each pager.
-var pagers = regexp.MustCompile(`type (\w+)Pager struct \{`)
+var pagerType = regexp.MustCompile(`type (\w+)Pager struct \{`)
 
 // addTieDirection adds to each pager the direction in which the id breaks ties.
-func breakTies(src []byte) []byte {
-	for _, m := range pagers.FindAllSubmatch(src, -1) {
+func addTieDirection(src []byte) []byte {
+	for _, m := range pagerType.FindAllSubmatch(src, -1) {
 		src = fmt.Appendf(src, `
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *%sPager) tieDirection() OrderDirection {

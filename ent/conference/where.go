@@ -1517,7 +1517,7 @@ func Not(p predicate.Conference) predicate.Conference {
 	return predicate.Conference(sql.NotPredicates(p))
 }
 
-// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+// HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
@@ -1528,7 +1528,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Conference {
 	})
 }
 
-// HasHostMatching is HasHostWith for the filters of clients: it finds the matching rows once.
+// HasHostMatching is HasHostWith for client filters: it finds the matching rows once.
 func HasHostMatching(preds ...predicate.Unit) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newHostStep(), func(s *sql.Selector) {
@@ -1539,7 +1539,7 @@ func HasHostMatching(preds ...predicate.Unit) predicate.Conference {
 	})
 }
 
-// HasSitesMatching is HasSitesWith for the filters of clients: it finds the matching rows once.
+// HasSitesMatching is HasSitesWith for client filters: it finds the matching rows once.
 func HasSitesMatching(preds ...predicate.Site) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newSitesStep(), func(s *sql.Selector) {
@@ -1550,7 +1550,7 @@ func HasSitesMatching(preds ...predicate.Site) predicate.Conference {
 	})
 }
 
-// HasAttendancesMatching is HasAttendancesWith for the filters of clients: it finds the matching rows once.
+// HasAttendancesMatching is HasAttendancesWith for client filters: it finds the matching rows once.
 func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
@@ -1561,7 +1561,7 @@ func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Conference 
 	})
 }
 
-// HasAgendaItemsMatching is HasAgendaItemsWith for the filters of clients: it finds the matching rows once.
+// HasAgendaItemsMatching is HasAgendaItemsWith for client filters: it finds the matching rows once.
 func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newAgendaItemsStep(), func(s *sql.Selector) {
@@ -1572,7 +1572,7 @@ func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Conference 
 	})
 }
 
-// HasFloorRequestsMatching is HasFloorRequestsWith for the filters of clients: it finds the matching rows once.
+// HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
@@ -1583,7 +1583,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Confere
 	})
 }
 
-// HasAnnouncementsMatching is HasAnnouncementsWith for the filters of clients: it finds the matching rows once.
+// HasAnnouncementsMatching is HasAnnouncementsWith for client filters: it finds the matching rows once.
 func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newAnnouncementsStep(), func(s *sql.Selector) {
@@ -1594,7 +1594,7 @@ func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Confere
 	})
 }
 
-// HasSpeechesMatching is HasSpeechesWith for the filters of clients: it finds the matching rows once.
+// HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
@@ -1605,7 +1605,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.Conference {
 	})
 }
 
-// HasProposalsMatching is HasProposalsWith for the filters of clients: it finds the matching rows once.
+// HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
@@ -1616,7 +1616,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Conference {
 	})
 }
 
-// HasDirectivesMatching is HasDirectivesWith for the filters of clients: it finds the matching rows once.
+// HasDirectivesMatching is HasDirectivesWith for client filters: it finds the matching rows once.
 func HasDirectivesMatching(preds ...predicate.Directive) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
@@ -1627,7 +1627,7 @@ func HasDirectivesMatching(preds ...predicate.Directive) predicate.Conference {
 	})
 }
 
-// HasTasksMatching is HasTasksWith for the filters of clients: it finds the matching rows once.
+// HasTasksMatching is HasTasksWith for client filters: it finds the matching rows once.
 func HasTasksMatching(preds ...predicate.Task) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newTasksStep(), func(s *sql.Selector) {
@@ -1638,7 +1638,7 @@ func HasTasksMatching(preds ...predicate.Task) predicate.Conference {
 	})
 }
 
-// HasElectionsMatching is HasElectionsWith for the filters of clients: it finds the matching rows once.
+// HasElectionsMatching is HasElectionsWith for client filters: it finds the matching rows once.
 func HasElectionsMatching(preds ...predicate.HeadElection) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newElectionsStep(), func(s *sql.Selector) {
@@ -1649,7 +1649,7 @@ func HasElectionsMatching(preds ...predicate.HeadElection) predicate.Conference 
 	})
 }
 
-// HasNominationsMatching is HasNominationsWith for the filters of clients: it finds the matching rows once.
+// HasNominationsMatching is HasNominationsWith for client filters: it finds the matching rows once.
 func HasNominationsMatching(preds ...predicate.Nomination) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
@@ -1660,7 +1660,7 @@ func HasNominationsMatching(preds ...predicate.Nomination) predicate.Conference 
 	})
 }
 
-// HasReportsMatching is HasReportsWith for the filters of clients: it finds the matching rows once.
+// HasReportsMatching is HasReportsWith for client filters: it finds the matching rows once.
 func HasReportsMatching(preds ...predicate.Report) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
@@ -1671,7 +1671,7 @@ func HasReportsMatching(preds ...predicate.Report) predicate.Conference {
 	})
 }
 
-// HasDiscrepanciesMatching is HasDiscrepanciesWith for the filters of clients: it finds the matching rows once.
+// HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
@@ -1682,7 +1682,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Conferen
 	})
 }
 
-// HasGrantsMatching is HasGrantsWith for the filters of clients: it finds the matching rows once.
+// HasGrantsMatching is HasGrantsWith for client filters: it finds the matching rows once.
 func HasGrantsMatching(preds ...predicate.Grant) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
@@ -1693,7 +1693,7 @@ func HasGrantsMatching(preds ...predicate.Grant) predicate.Conference {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -711,7 +711,7 @@ func Not(p predicate.Directive) predicate.Directive {
 	return predicate.Directive(sql.NotPredicates(p))
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -722,7 +722,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Directive {
 	})
 }
 
-// HasSpeechMatching is HasSpeechWith for the filters of clients: it finds the matching rows once.
+// HasSpeechMatching is HasSpeechWith for client filters: it finds the matching rows once.
 func HasSpeechMatching(preds ...predicate.Speech) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
@@ -733,7 +733,7 @@ func HasSpeechMatching(preds ...predicate.Speech) predicate.Directive {
 	})
 }
 
-// HasPersonMatching is HasPersonWith for the filters of clients: it finds the matching rows once.
+// HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
@@ -744,7 +744,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Directive {
 	})
 }
 
-// HasIssuerMatching is HasIssuerWith for the filters of clients: it finds the matching rows once.
+// HasIssuerMatching is HasIssuerWith for client filters: it finds the matching rows once.
 func HasIssuerMatching(preds ...predicate.Unit) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		related.Matching(s, newIssuerStep(), func(s *sql.Selector) {
@@ -755,7 +755,7 @@ func HasIssuerMatching(preds ...predicate.Unit) predicate.Directive {
 	})
 }
 
-// HasTasksMatching is HasTasksWith for the filters of clients: it finds the matching rows once.
+// HasTasksMatching is HasTasksWith for client filters: it finds the matching rows once.
 func HasTasksMatching(preds ...predicate.Task) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		related.Matching(s, newTasksStep(), func(s *sql.Selector) {
@@ -766,7 +766,7 @@ func HasTasksMatching(preds ...predicate.Task) predicate.Directive {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

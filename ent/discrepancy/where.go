@@ -678,7 +678,7 @@ func Not(p predicate.Discrepancy) predicate.Discrepancy {
 	return predicate.Discrepancy(sql.NotPredicates(p))
 }
 
-// HasReportsMatching is HasReportsWith for the filters of clients: it finds the matching rows once.
+// HasReportsMatching is HasReportsWith for client filters: it finds the matching rows once.
 func HasReportsMatching(preds ...predicate.Report) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
@@ -689,7 +689,7 @@ func HasReportsMatching(preds ...predicate.Report) predicate.Discrepancy {
 	})
 }
 
-// HasConferencesMatching is HasConferencesWith for the filters of clients: it finds the matching rows once.
+// HasConferencesMatching is HasConferencesWith for client filters: it finds the matching rows once.
 func HasConferencesMatching(preds ...predicate.Conference) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		related.Matching(s, newConferencesStep(), func(s *sql.Selector) {
@@ -700,7 +700,7 @@ func HasConferencesMatching(preds ...predicate.Conference) predicate.Discrepancy
 	})
 }
 
-// HasSpeechesMatching is HasSpeechesWith for the filters of clients: it finds the matching rows once.
+// HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
@@ -711,7 +711,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.Discrepancy {
 	})
 }
 
-// HasProposalsMatching is HasProposalsWith for the filters of clients: it finds the matching rows once.
+// HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
@@ -722,7 +722,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Discrepancy {
 	})
 }
 
-// HasPostsMatching is HasPostsWith for the filters of clients: it finds the matching rows once.
+// HasPostsMatching is HasPostsWith for client filters: it finds the matching rows once.
 func HasPostsMatching(preds ...predicate.Post) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		related.Matching(s, newPostsStep(), func(s *sql.Selector) {
@@ -733,7 +733,7 @@ func HasPostsMatching(preds ...predicate.Post) predicate.Discrepancy {
 	})
 }
 
-// HasIndicatorValuesMatching is HasIndicatorValuesWith for the filters of clients: it finds the matching rows once.
+// HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
@@ -744,7 +744,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Dis
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -697,7 +697,7 @@ func Not(p predicate.Document) predicate.Document {
 	return predicate.Document(sql.NotPredicates(p))
 }
 
-// HasQuotesMatching is HasQuotesWith for the filters of clients: it finds the matching rows once.
+// HasQuotesMatching is HasQuotesWith for client filters: it finds the matching rows once.
 func HasQuotesMatching(preds ...predicate.Citation) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
 		related.Matching(s, newQuotesStep(), func(s *sql.Selector) {
@@ -708,7 +708,7 @@ func HasQuotesMatching(preds ...predicate.Citation) predicate.Document {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
@@ -719,7 +719,7 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Document {
 	})
 }
 
-// HasAgendaItemsMatching is HasAgendaItemsWith for the filters of clients: it finds the matching rows once.
+// HasAgendaItemsMatching is HasAgendaItemsWith for client filters: it finds the matching rows once.
 func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
 		related.Matching(s, newAgendaItemsStep(), func(s *sql.Selector) {

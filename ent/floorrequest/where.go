@@ -1112,7 +1112,7 @@ func Not(p predicate.FloorRequest) predicate.FloorRequest {
 	return predicate.FloorRequest(sql.NotPredicates(p))
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -1123,7 +1123,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.FloorRequest
 	})
 }
 
-// HasAgendaItemMatching is HasAgendaItemWith for the filters of clients: it finds the matching rows once.
+// HasAgendaItemMatching is HasAgendaItemWith for client filters: it finds the matching rows once.
 func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		related.Matching(s, newAgendaItemStep(), func(s *sql.Selector) {
@@ -1134,7 +1134,7 @@ func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.FloorRequest
 	})
 }
 
-// HasSiteMatching is HasSiteWith for the filters of clients: it finds the matching rows once.
+// HasSiteMatching is HasSiteWith for client filters: it finds the matching rows once.
 func HasSiteMatching(preds ...predicate.Site) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
@@ -1145,7 +1145,7 @@ func HasSiteMatching(preds ...predicate.Site) predicate.FloorRequest {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -1156,7 +1156,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.FloorRequest {
 	})
 }
 
-// HasPersonMatching is HasPersonWith for the filters of clients: it finds the matching rows once.
+// HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
@@ -1167,7 +1167,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.FloorRequest {
 	})
 }
 
-// HasSpeechMatching is HasSpeechWith for the filters of clients: it finds the matching rows once.
+// HasSpeechMatching is HasSpeechWith for client filters: it finds the matching rows once.
 func HasSpeechMatching(preds ...predicate.Speech) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {

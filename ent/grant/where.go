@@ -530,7 +530,7 @@ func Not(p predicate.Grant) predicate.Grant {
 	return predicate.Grant(sql.NotPredicates(p))
 }
 
-// HasAccountMatching is HasAccountWith for the filters of clients: it finds the matching rows once.
+// HasAccountMatching is HasAccountWith for client filters: it finds the matching rows once.
 func HasAccountMatching(preds ...predicate.Account) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		related.Matching(s, newAccountStep(), func(s *sql.Selector) {
@@ -541,7 +541,7 @@ func HasAccountMatching(preds ...predicate.Account) predicate.Grant {
 	})
 }
 
-// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+// HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
@@ -552,7 +552,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Grant {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -563,7 +563,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Grant {
 	})
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {

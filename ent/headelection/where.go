@@ -453,7 +453,7 @@ func Not(p predicate.HeadElection) predicate.HeadElection {
 	return predicate.HeadElection(sql.NotPredicates(p))
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -464,7 +464,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.HeadElection
 	})
 }
 
-// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+// HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
@@ -475,7 +475,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.HeadElection {
 	})
 }
 
-// HasElectedMatching is HasElectedWith for the filters of clients: it finds the matching rows once.
+// HasElectedMatching is HasElectedWith for client filters: it finds the matching rows once.
 func HasElectedMatching(preds ...predicate.Unit) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		related.Matching(s, newElectedStep(), func(s *sql.Selector) {
@@ -486,7 +486,7 @@ func HasElectedMatching(preds ...predicate.Unit) predicate.HeadElection {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -735,7 +735,7 @@ func Not(p predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(sql.NotPredicates(p))
 }
 
-// HasWholeMatching is HasWholeWith for the filters of clients: it finds the matching rows once.
+// HasWholeMatching is HasWholeWith for client filters: it finds the matching rows once.
 func HasWholeMatching(preds ...predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		related.Matching(s, newWholeStep(), func(s *sql.Selector) {
@@ -746,7 +746,7 @@ func HasWholeMatching(preds ...predicate.Indicator) predicate.Indicator {
 	})
 }
 
-// HasPartsMatching is HasPartsWith for the filters of clients: it finds the matching rows once.
+// HasPartsMatching is HasPartsWith for client filters: it finds the matching rows once.
 func HasPartsMatching(preds ...predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		related.Matching(s, newPartsStep(), func(s *sql.Selector) {
@@ -757,7 +757,7 @@ func HasPartsMatching(preds ...predicate.Indicator) predicate.Indicator {
 	})
 }
 
-// HasIndicatorValuesMatching is HasIndicatorValuesWith for the filters of clients: it finds the matching rows once.
+// HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
@@ -768,7 +768,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Ind
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -1080,7 +1080,7 @@ func Not(p predicate.IndicatorValue) predicate.IndicatorValue {
 	return predicate.IndicatorValue(sql.NotPredicates(p))
 }
 
-// HasReportMatching is HasReportWith for the filters of clients: it finds the matching rows once.
+// HasReportMatching is HasReportWith for client filters: it finds the matching rows once.
 func HasReportMatching(preds ...predicate.Report) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		related.Matching(s, newReportStep(), func(s *sql.Selector) {
@@ -1091,7 +1091,7 @@ func HasReportMatching(preds ...predicate.Report) predicate.IndicatorValue {
 	})
 }
 
-// HasIndicatorMatching is HasIndicatorWith for the filters of clients: it finds the matching rows once.
+// HasIndicatorMatching is HasIndicatorWith for client filters: it finds the matching rows once.
 func HasIndicatorMatching(preds ...predicate.Indicator) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		related.Matching(s, newIndicatorStep(), func(s *sql.Selector) {
@@ -1102,7 +1102,7 @@ func HasIndicatorMatching(preds ...predicate.Indicator) predicate.IndicatorValue
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -1113,7 +1113,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.IndicatorValue {
 	})
 }
 
-// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+// HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
@@ -1124,7 +1124,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.IndicatorValue {
 	})
 }
 
-// HasDiscrepanciesMatching is HasDiscrepanciesWith for the filters of clients: it finds the matching rows once.
+// HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
@@ -1135,7 +1135,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Indicato
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -319,7 +319,7 @@ func Not(p predicate.Membership) predicate.Membership {
 	return predicate.Membership(sql.NotPredicates(p))
 }
 
-// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+// HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
 		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
@@ -330,7 +330,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Membership {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -341,7 +341,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Membership {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -546,7 +546,7 @@ func Not(p predicate.Movement) predicate.Movement {
 	return predicate.Movement(sql.NotPredicates(p))
 }
 
-// HasLaunchedByMatching is HasLaunchedByWith for the filters of clients: it finds the matching rows once.
+// HasLaunchedByMatching is HasLaunchedByWith for client filters: it finds the matching rows once.
 func HasLaunchedByMatching(preds ...predicate.Unit) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		related.Matching(s, newLaunchedByStep(), func(s *sql.Selector) {
@@ -557,7 +557,7 @@ func HasLaunchedByMatching(preds ...predicate.Unit) predicate.Movement {
 	})
 }
 
-// HasLauncherMatching is HasLauncherWith for the filters of clients: it finds the matching rows once.
+// HasLauncherMatching is HasLauncherWith for client filters: it finds the matching rows once.
 func HasLauncherMatching(preds ...predicate.Person) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		related.Matching(s, newLauncherStep(), func(s *sql.Selector) {
@@ -568,7 +568,7 @@ func HasLauncherMatching(preds ...predicate.Person) predicate.Movement {
 	})
 }
 
-// HasClustersMatching is HasClustersWith for the filters of clients: it finds the matching rows once.
+// HasClustersMatching is HasClustersWith for client filters: it finds the matching rows once.
 func HasClustersMatching(preds ...predicate.Cluster) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		related.Matching(s, newClustersStep(), func(s *sql.Selector) {
@@ -579,7 +579,7 @@ func HasClustersMatching(preds ...predicate.Cluster) predicate.Movement {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -500,7 +500,7 @@ func Not(p predicate.Nomination) predicate.Nomination {
 	return predicate.Nomination(sql.NotPredicates(p))
 }
 
-// HasKindMatching is HasKindWith for the filters of clients: it finds the matching rows once.
+// HasKindMatching is HasKindWith for client filters: it finds the matching rows once.
 func HasKindMatching(preds ...predicate.AwardKind) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		related.Matching(s, newKindStep(), func(s *sql.Selector) {
@@ -511,7 +511,7 @@ func HasKindMatching(preds ...predicate.AwardKind) predicate.Nomination {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -522,7 +522,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Nomination {
 	})
 }
 
-// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+// HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
@@ -533,7 +533,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Nomination {
 	})
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -544,7 +544,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Nomination {
 	})
 }
 
-// HasAwardMatching is HasAwardWith for the filters of clients: it finds the matching rows once.
+// HasAwardMatching is HasAwardWith for client filters: it finds the matching rows once.
 func HasAwardMatching(preds ...predicate.Award) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		related.Matching(s, newAwardStep(), func(s *sql.Selector) {
@@ -555,7 +555,7 @@ func HasAwardMatching(preds ...predicate.Award) predicate.Nomination {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

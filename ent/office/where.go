@@ -314,7 +314,7 @@ func Not(p predicate.Office) predicate.Office {
 	return predicate.Office(sql.NotPredicates(p))
 }
 
-// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+// HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
 		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
@@ -325,7 +325,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Office {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -336,7 +336,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Office {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

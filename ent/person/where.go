@@ -608,7 +608,7 @@ func Not(p predicate.Person) predicate.Person {
 	return predicate.Person(sql.NotPredicates(p))
 }
 
-// HasPostsMatching is HasPostsWith for the filters of clients: it finds the matching rows once.
+// HasPostsMatching is HasPostsWith for client filters: it finds the matching rows once.
 func HasPostsMatching(preds ...predicate.Post) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		related.Matching(s, newPostsStep(), func(s *sql.Selector) {
@@ -619,7 +619,7 @@ func HasPostsMatching(preds ...predicate.Post) predicate.Person {
 	})
 }
 
-// HasAttendancesMatching is HasAttendancesWith for the filters of clients: it finds the matching rows once.
+// HasAttendancesMatching is HasAttendancesWith for client filters: it finds the matching rows once.
 func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
@@ -630,7 +630,7 @@ func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Person {
 	})
 }
 
-// HasSpeechesMatching is HasSpeechesWith for the filters of clients: it finds the matching rows once.
+// HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
@@ -641,7 +641,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.Person {
 	})
 }
 
-// HasFloorRequestsMatching is HasFloorRequestsWith for the filters of clients: it finds the matching rows once.
+// HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
@@ -652,7 +652,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Person 
 	})
 }
 
-// HasDirectivesMatching is HasDirectivesWith for the filters of clients: it finds the matching rows once.
+// HasDirectivesMatching is HasDirectivesWith for client filters: it finds the matching rows once.
 func HasDirectivesMatching(preds ...predicate.Directive) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
@@ -663,7 +663,7 @@ func HasDirectivesMatching(preds ...predicate.Directive) predicate.Person {
 	})
 }
 
-// HasMovementsMatching is HasMovementsWith for the filters of clients: it finds the matching rows once.
+// HasMovementsMatching is HasMovementsWith for client filters: it finds the matching rows once.
 func HasMovementsMatching(preds ...predicate.Movement) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		related.Matching(s, newMovementsStep(), func(s *sql.Selector) {
@@ -674,7 +674,7 @@ func HasMovementsMatching(preds ...predicate.Movement) predicate.Person {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -622,7 +622,7 @@ func Not(p predicate.Post) predicate.Post {
 	return predicate.Post(sql.NotPredicates(p))
 }
 
-// HasPersonMatching is HasPersonWith for the filters of clients: it finds the matching rows once.
+// HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
@@ -633,7 +633,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Post {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -644,7 +644,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Post {
 	})
 }
 
-// HasDiscrepanciesMatching is HasDiscrepanciesWith for the filters of clients: it finds the matching rows once.
+// HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
@@ -655,7 +655,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Post {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

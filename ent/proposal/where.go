@@ -1531,7 +1531,7 @@ func Not(p predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(sql.NotPredicates(p))
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -1542,7 +1542,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Proposal {
 	})
 }
 
-// HasSpeechMatching is HasSpeechWith for the filters of clients: it finds the matching rows once.
+// HasSpeechMatching is HasSpeechWith for client filters: it finds the matching rows once.
 func HasSpeechMatching(preds ...predicate.Speech) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
@@ -1553,7 +1553,7 @@ func HasSpeechMatching(preds ...predicate.Speech) predicate.Proposal {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -1564,7 +1564,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Proposal {
 	})
 }
 
-// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+// HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
@@ -1575,7 +1575,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Proposal {
 	})
 }
 
-// HasAddresseeMatching is HasAddresseeWith for the filters of clients: it finds the matching rows once.
+// HasAddresseeMatching is HasAddresseeWith for client filters: it finds the matching rows once.
 func HasAddresseeMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newAddresseeStep(), func(s *sql.Selector) {
@@ -1586,7 +1586,7 @@ func HasAddresseeMatching(preds ...predicate.Unit) predicate.Proposal {
 	})
 }
 
-// HasAnsweredByMatching is HasAnsweredByWith for the filters of clients: it finds the matching rows once.
+// HasAnsweredByMatching is HasAnsweredByWith for client filters: it finds the matching rows once.
 func HasAnsweredByMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newAnsweredByStep(), func(s *sql.Selector) {
@@ -1597,7 +1597,7 @@ func HasAnsweredByMatching(preds ...predicate.Unit) predicate.Proposal {
 	})
 }
 
-// HasAssigneeMatching is HasAssigneeWith for the filters of clients: it finds the matching rows once.
+// HasAssigneeMatching is HasAssigneeWith for client filters: it finds the matching rows once.
 func HasAssigneeMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newAssigneeStep(), func(s *sql.Selector) {
@@ -1608,7 +1608,7 @@ func HasAssigneeMatching(preds ...predicate.Unit) predicate.Proposal {
 	})
 }
 
-// HasSponsorsMatching is HasSponsorsWith for the filters of clients: it finds the matching rows once.
+// HasSponsorsMatching is HasSponsorsWith for client filters: it finds the matching rows once.
 func HasSponsorsMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newSponsorsStep(), func(s *sql.Selector) {
@@ -1619,7 +1619,7 @@ func HasSponsorsMatching(preds ...predicate.Unit) predicate.Proposal {
 	})
 }
 
-// HasMergedIntoMatching is HasMergedIntoWith for the filters of clients: it finds the matching rows once.
+// HasMergedIntoMatching is HasMergedIntoWith for client filters: it finds the matching rows once.
 func HasMergedIntoMatching(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newMergedIntoStep(), func(s *sql.Selector) {
@@ -1630,7 +1630,7 @@ func HasMergedIntoMatching(preds ...predicate.Proposal) predicate.Proposal {
 	})
 }
 
-// HasMergedMatching is HasMergedWith for the filters of clients: it finds the matching rows once.
+// HasMergedMatching is HasMergedWith for client filters: it finds the matching rows once.
 func HasMergedMatching(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newMergedStep(), func(s *sql.Selector) {
@@ -1641,7 +1641,7 @@ func HasMergedMatching(preds ...predicate.Proposal) predicate.Proposal {
 	})
 }
 
-// HasTopicsMatching is HasTopicsWith for the filters of clients: it finds the matching rows once.
+// HasTopicsMatching is HasTopicsWith for client filters: it finds the matching rows once.
 func HasTopicsMatching(preds ...predicate.Topic) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newTopicsStep(), func(s *sql.Selector) {
@@ -1652,7 +1652,7 @@ func HasTopicsMatching(preds ...predicate.Topic) predicate.Proposal {
 	})
 }
 
-// HasDiscrepanciesMatching is HasDiscrepanciesWith for the filters of clients: it finds the matching rows once.
+// HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
@@ -1663,7 +1663,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Proposal
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

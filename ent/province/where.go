@@ -634,7 +634,7 @@ func Not(p predicate.Province) predicate.Province {
 	return predicate.Province(sql.NotPredicates(p))
 }
 
-// HasUnitsMatching is HasUnitsWith for the filters of clients: it finds the matching rows once.
+// HasUnitsMatching is HasUnitsWith for client filters: it finds the matching rows once.
 func HasUnitsMatching(preds ...predicate.Unit) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		related.Matching(s, newUnitsStep(), func(s *sql.Selector) {
@@ -645,7 +645,7 @@ func HasUnitsMatching(preds ...predicate.Unit) predicate.Province {
 	})
 }
 
-// HasSitesMatching is HasSitesWith for the filters of clients: it finds the matching rows once.
+// HasSitesMatching is HasSitesWith for client filters: it finds the matching rows once.
 func HasSitesMatching(preds ...predicate.Site) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		related.Matching(s, newSitesStep(), func(s *sql.Selector) {
@@ -656,7 +656,7 @@ func HasSitesMatching(preds ...predicate.Site) predicate.Province {
 	})
 }
 
-// HasSuccessorMatching is HasSuccessorWith for the filters of clients: it finds the matching rows once.
+// HasSuccessorMatching is HasSuccessorWith for client filters: it finds the matching rows once.
 func HasSuccessorMatching(preds ...predicate.Province) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		related.Matching(s, newSuccessorStep(), func(s *sql.Selector) {
@@ -667,7 +667,7 @@ func HasSuccessorMatching(preds ...predicate.Province) predicate.Province {
 	})
 }
 
-// HasPredecessorsMatching is HasPredecessorsWith for the filters of clients: it finds the matching rows once.
+// HasPredecessorsMatching is HasPredecessorsWith for client filters: it finds the matching rows once.
 func HasPredecessorsMatching(preds ...predicate.Province) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		related.Matching(s, newPredecessorsStep(), func(s *sql.Selector) {
@@ -678,7 +678,7 @@ func HasPredecessorsMatching(preds ...predicate.Province) predicate.Province {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

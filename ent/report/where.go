@@ -723,7 +723,7 @@ func Not(p predicate.Report) predicate.Report {
 	return predicate.Report(sql.NotPredicates(p))
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -734,7 +734,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Report {
 	})
 }
 
-// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+// HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
@@ -745,7 +745,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Report {
 	})
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -756,7 +756,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Report {
 	})
 }
 
-// HasSectionsMatching is HasSectionsWith for the filters of clients: it finds the matching rows once.
+// HasSectionsMatching is HasSectionsWith for client filters: it finds the matching rows once.
 func HasSectionsMatching(preds ...predicate.ReportSection) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		related.Matching(s, newSectionsStep(), func(s *sql.Selector) {
@@ -767,7 +767,7 @@ func HasSectionsMatching(preds ...predicate.ReportSection) predicate.Report {
 	})
 }
 
-// HasIndicatorValuesMatching is HasIndicatorValuesWith for the filters of clients: it finds the matching rows once.
+// HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
@@ -778,7 +778,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Rep
 	})
 }
 
-// HasDiscrepanciesMatching is HasDiscrepanciesWith for the filters of clients: it finds the matching rows once.
+// HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
@@ -789,7 +789,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Report {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -359,7 +359,7 @@ func Not(p predicate.ReportSection) predicate.ReportSection {
 	return predicate.ReportSection(sql.NotPredicates(p))
 }
 
-// HasReportMatching is HasReportWith for the filters of clients: it finds the matching rows once.
+// HasReportMatching is HasReportWith for client filters: it finds the matching rows once.
 func HasReportMatching(preds ...predicate.Report) predicate.ReportSection {
 	return predicate.ReportSection(func(s *sql.Selector) {
 		related.Matching(s, newReportStep(), func(s *sql.Selector) {
@@ -370,7 +370,7 @@ func HasReportMatching(preds ...predicate.Report) predicate.ReportSection {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.ReportSection {
 	return predicate.ReportSection(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -20,7 +20,7 @@ var accountKinds = terms{
 }
 
 func (Account) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Account,
 		desc: "An account (tài khoản). Visible only to its owner and to the operator.",
 	}}
@@ -29,16 +29,16 @@ func (Account) Mixin() []ent.Mixin {
 func (Account) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("subject").NotEmpty().Unique().Comment("Unique sign-in name (tên đăng nhập)."),
-		text("name", "Display name (tên hiển thị)."),
-		enum("kind", accountKinds, "Person or service (loại tài khoản)."),
+		textField("name", "Display name (tên hiển thị)."),
+		enumField("kind", accountKinds, "Person or service (loại tài khoản)."),
 		field.Bool("disabled").Default(false).Comment("Whether the account is disabled (bị khoá)."),
 	}
 }
 
 func (Account) Edges() []ent.Edge {
 	return []ent.Edge{
-		parts("grants", Grant.Type, "Grants of the account (quyền)."),
-		parts("tokens", Token.Type, "Tokens of the account, without secrets (mã truy cập)."),
+		ownedEdge("grants", Grant.Type, "Grants of the account (quyền)."),
+		ownedEdge("tokens", Token.Type, "Tokens of the account, without secrets (mã truy cập)."),
 	}
 }
 
@@ -58,7 +58,7 @@ var roles = terms{
 }
 
 func (Grant) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Grant,
 		desc: "A grant (quyền): a role of an account within a scope and a school year. The head of 2023-2024 " +
 			"has no rights in 2024-2025.",
@@ -67,23 +67,23 @@ func (Grant) Mixin() []ent.Mixin {
 
 func (Grant) Fields() []ent.Field {
 	return []ent.Field{
-		enum("role", roles, "Role (vai trò)."),
+		enumField("role", roles, "Role (vai trò)."),
 		field.Int("school_year").GoType(yearType).Optional().Nillable().
 			Annotations(entgql.Type("SchoolYear"), filterable).
 			Comment("School year in the scope; null for all years (năm học)."),
 		field.Time("valid_from").Comment("Start of validity (có hiệu lực từ)."),
 		field.Time("valid_to").Optional().Nillable().
 			Comment("End of validity; null if unlimited (hết hiệu lực)."),
-		ref("account"), maybeRef("cluster"), maybeRef("unit"), maybeRef("conference"),
+		refField("account"), optionalRefField("cluster"), optionalRefField("unit"), optionalRefField("conference"),
 	}
 }
 
 func (Grant) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("account", Account.Type, "grants", "The account (tài khoản)."),
-		maybe("cluster", Cluster.Type, "grants", "Cluster in the scope (cụm thi đua)."),
-		maybe("unit", Unit.Type, "grants", "Unit in the scope (đơn vị)."),
-		veiled("conference", Conference.Type, "grants", "Conference in the scope (hội nghị)."),
+		requiredEdge("account", Account.Type, "grants", "The account (tài khoản)."),
+		optionalEdge("cluster", Cluster.Type, "grants", "Cluster in the scope (cụm thi đua)."),
+		optionalEdge("unit", Unit.Type, "grants", "Unit in the scope (đơn vị)."),
+		unfilteredEdge("conference", Conference.Type, "grants", "Conference in the scope (hội nghị)."),
 	}
 }
 
@@ -115,7 +115,7 @@ func (Grant) Indexes() []ent.Index {
 type Token struct{ ent.Schema }
 
 func (Token) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Token,
 		desc: "A token (mã truy cập) with which an account authenticates. Its secret is returned only once, " +
 			"when it is issued. Visible only to the account and to the operator.",
@@ -126,7 +126,7 @@ func (Token) Fields() []ent.Field {
 	return []ent.Field{
 		field.Bytes("hash").NotEmpty().MaxLen(32).Unique().Sensitive().Annotations(entgql.Skip(entgql.SkipAll)).
 			Comment("SHA-256 of the secret."),
-		text("label", "Purpose (mục đích)."),
+		textField("label", "Purpose (mục đích)."),
 		field.Time("created_at").Immutable().Comment("Time of issue (thời điểm cấp)."),
 		field.Time("expires_at").Optional().Nillable().
 			Comment("Expiry; null if it never expires (thời điểm hết hạn)."),
@@ -134,12 +134,12 @@ func (Token) Fields() []ent.Field {
 			Comment("Time of the last use, accurate to a minute; null if never used (lần dùng gần nhất)."),
 		field.Time("revoked_at").Optional().Nillable().
 			Comment("Time of revocation; null if it was not revoked (thời điểm thu hồi)."),
-		ref("account"),
+		refField("account"),
 	}
 }
 
 func (Token) Edges() []ent.Edge {
-	return []ent.Edge{one("account", Account.Type, "tokens", "The account (tài khoản).")}
+	return []ent.Edge{requiredEdge("account", Account.Type, "tokens", "The account (tài khoản).")}
 }
 
 func (Token) Indexes() []ent.Index { return []ent.Index{index.Fields("account_id")} }

@@ -30,7 +30,7 @@ var agendaKinds = terms{
 }
 
 func (AgendaItem) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.AgendaItem,
 		desc: "An item of a conference's agenda (nội dung chương trình).",
 	}}
@@ -38,35 +38,35 @@ func (AgendaItem) Mixin() []ent.Mixin {
 
 func (AgendaItem) Fields() []ent.Field {
 	return []ent.Field{
-		ordinal("Position in the agenda, from 1 (thứ tự)."),
-		enum("kind", agendaKinds, "Kind of item (loại nội dung)."),
-		text("title", "Title; in the editor's words if the item is known from a document (tên nội dung)."),
-		field.Int("planned_minutes").Optional().Nillable().Positive().Annotations(positive).
+		ordinalField("Position in the agenda, from 1 (thứ tự)."),
+		enumField("kind", agendaKinds, "Kind of item (loại nội dung)."),
+		textField("title", "Title; in the editor's words if the item is known from a document (tên nội dung)."),
+		field.Int("planned_minutes").Optional().Nillable().Positive().Annotations(positiveBounds).
 			Comment("Planned duration, in minutes; null if not specified (thời lượng dự kiến, phút)."),
-		maybeTime("started_at",
+		optionalTimeField("started_at",
 			"Latest start time; null if not started, or not stated by a document (thời điểm bắt đầu)."),
-		maybeTime("ended_at",
+		optionalTimeField("ended_at",
 			"End time; null if not ended, or not stated by a document (thời điểm kết thúc)."),
 		field.Int("spent_seconds").Default(0).NonNegative().Annotations(bounds{}, entgql.Skip(entgql.SkipAll)).
 			Comment("Time spent on the item until its clock last started, excluding breaks, in seconds; while " +
 				"the clock runs, add the time since `resumedAt` (thời gian đã dùng, giây)."),
-		maybeTime("resumed_at",
+		optionalTimeField("resumed_at",
 			"Time since which its clock runs; null while it is paused, such as during a break (đồng hồ "+
 				"chạy từ)."),
-		maybeText("speaker", "Name of the presenter; null if not specified (người trình bày)."),
-		ref("conference"), maybeRef("unit"),
+		optionalTextField("speaker", "Name of the presenter; null if not specified (người trình bày)."),
+		refField("conference"), optionalRefField("unit"),
 	}
 }
 
 func (AgendaItem) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("conference", Conference.Type, "agenda_items", "The conference (hội nghị)."),
-		maybe("unit", Unit.Type, "agenda_items", "Presenting unit (đơn vị trình bày)."),
+		requiredEdge("conference", Conference.Type, "agenda_items", "The conference (hội nghị)."),
+		optionalEdge("unit", Unit.Type, "agenda_items", "Presenting unit (đơn vị trình bày)."),
 		edge.To("documents", Document.Type).Comment("Documents for the item (tài liệu)."),
-		many("speeches", Speech.Type, "Speeches given under the item (phát biểu)."),
-		many("floor_requests", FloorRequest.Type,
+		toManyEdge("speeches", Speech.Type, "Speeches given under the item (phát biểu)."),
+		toManyEdge("floor_requests", FloorRequest.Type,
 			"Requests for the floor under the item (đăng ký phát biểu)."),
-		cited(),
+		citationsEdge(),
 	}
 }
 

@@ -20,7 +20,7 @@ var audiences = terms{
 }
 
 func (Announcement) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Announcement,
 		desc: "An announcement (thông báo) at a conference, to everyone or to participants.",
 	}}
@@ -28,21 +28,21 @@ func (Announcement) Mixin() []ent.Mixin {
 
 func (Announcement) Fields() []ent.Field {
 	return []ent.Field{
-		text("text", "Text of the announcement (nội dung thông báo)."),
-		enum("audience", audiences, "Audience that may read it (đối tượng nhận)."),
+		textField("text", "Text of the announcement (nội dung thông báo)."),
+		enumField("audience", audiences, "Audience that may read it (đối tượng nhận)."),
 		field.Time("made_at").Immutable().Annotations(entgql.OrderField("MADE_AT")).
 			Comment("Time of the announcement (thời điểm thông báo)."),
 		field.Time("withdrawn_at").Optional().Nillable().Annotations(filterable).
 			Comment("Time of withdrawal; null if it was not withdrawn (thời điểm thu hồi)."),
-		maybeText("screen", "Name of the only screen that shows it; null for all screens (màn hình)."),
-		ref("conference"), maybeRef("site"),
+		optionalTextField("screen", "Name of the only screen that shows it; null for all screens (màn hình)."),
+		refField("conference"), optionalRefField("site"),
 	}
 }
 
 func (Announcement) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("conference", Conference.Type, "announcements", "The conference (hội nghị)."),
-		maybe("site", Site.Type, "announcements", "Site concerned; null for all sites (điểm cầu)."),
+		requiredEdge("conference", Conference.Type, "announcements", "The conference (hội nghị)."),
+		optionalEdge("site", Site.Type, "announcements", "Site concerned; null for all sites (điểm cầu)."),
 	}
 }
 

@@ -32,7 +32,7 @@ var presences = terms{
 }
 
 func (Attendance) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Attendance,
 		desc: "An attendance (dự hội nghị): a person, a unit or an unnamed group at a conference, in a " +
 			"capacity.",
@@ -41,31 +41,31 @@ func (Attendance) Mixin() []ent.Mixin {
 
 func (Attendance) Fields() []ent.Field {
 	return []ent.Field{
-		ordinal("Position in the list of the document, from 1 (thứ tự)."),
-		enum("capacity", capacities, "Capacity (tư cách)."),
-		text("role", "Title or description, as stated (chức danh, thành phần)."),
-		enumOr("presence", "NOT_CALLED", presences, "Presence (tình trạng có mặt)."),
-		maybeTime("arrived_at",
+		ordinalField("Position in the list of the document, from 1 (thứ tự)."),
+		enumField("capacity", capacities, "Capacity (tư cách)."),
+		textField("role", "Title or description, as stated (chức danh, thành phần)."),
+		enumFieldWithDefault("presence", "NOT_CALLED", presences, "Presence (tình trạng có mặt)."),
+		optionalTimeField("arrived_at",
 			"Time of arrival; null if not arrived, or not stated by a document (thời điểm đến)."),
-		maybeTime("left_at",
+		optionalTimeField("left_at",
 			"Time of departure; null if they have not left, or not stated by a document (thời điểm ra về)."),
-		maybeText("absence_reason", "Reason for the absence; null if not specified (lý do vắng)."),
-		maybeText("substitute", "Name of the substitute; null if none (người dự thay)."),
-		maybeText("substitute_authority",
+		optionalTextField("absence_reason", "Reason for the absence; null if not specified (lý do vắng)."),
+		optionalTextField("substitute", "Name of the substitute; null if none (người dự thay)."),
+		optionalTextField("substitute_authority",
 			"Written authority of the substitute: number, date and signatory (văn bản uỷ quyền)."),
-		field.Int("wrong_codes").Default(0).NonNegative().Annotations(hidden).
+		field.Int("wrong_codes").Default(0).NonNegative().Annotations(notInAPI).
 			Comment("Number of wrong codes entered at check-in, which limits guessing. Not in the API."),
-		ref("conference"), maybeRef("unit"), maybeRef("person"), maybeRef("site"),
+		refField("conference"), optionalRefField("unit"), optionalRefField("person"), optionalRefField("site"),
 	}
 }
 
 func (Attendance) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("conference", Conference.Type, "attendances", "The conference (hội nghị)."),
-		maybe("unit", Unit.Type, "attendances", "Unit represented (đơn vị)."),
-		maybe("person", Person.Type, "attendances", "Person, if named (người)."),
-		maybe("site", Site.Type, "attendances", "Site of the delegate (điểm cầu)."),
-		cited(),
+		requiredEdge("conference", Conference.Type, "attendances", "The conference (hội nghị)."),
+		optionalEdge("unit", Unit.Type, "attendances", "Unit represented (đơn vị)."),
+		optionalEdge("person", Person.Type, "attendances", "Person, if named (người)."),
+		optionalEdge("site", Site.Type, "attendances", "Site of the delegate (điểm cầu)."),
+		citationsEdge(),
 	}
 }
 

@@ -20,7 +20,7 @@ var decisionModes = terms{
 }
 
 func (HeadElection) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.HeadElection, list: "headElections",
 		desc: "An election of a cluster's head or deputy head (bầu cụm trưởng, cụm phó) for a school year.",
 	}}
@@ -28,27 +28,27 @@ func (HeadElection) Mixin() []ent.Mixin {
 
 func (HeadElection) Fields() []ent.Field {
 	return []ent.Field{
-		year("School year of the office (năm học của nhiệm kỳ)."),
-		enum("role", officeRoles, "Office that was filled (chức vụ được bầu)."),
-		enum("mode", decisionModes, "How it was decided (cách thức)."),
-		maybeText("stated", "How the document puts it (cách diễn đạt trong văn bản)."),
-		ref("conference"), ref("cluster"), ref("elected"),
+		schoolYearField("School year of the office (năm học của nhiệm kỳ)."),
+		enumField("role", officeRoles, "Office that was filled (chức vụ được bầu)."),
+		enumField("mode", decisionModes, "How it was decided (cách thức)."),
+		optionalTextField("stated", "How the document puts it (cách diễn đạt trong văn bản)."),
+		refField("conference"), refField("cluster"), refField("elected"),
 	}
 }
 
 func (HeadElection) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("conference", Conference.Type, "elections", "Conference at which it was held (hội nghị)."),
-		one("cluster", Cluster.Type, "elections", "The cluster (cụm thi đua)."),
-		one("elected", Unit.Type, "elections", "Unit that was elected (đơn vị trúng cử)."),
-		cited(),
+		requiredEdge("conference", Conference.Type, "elections", "Conference at which it was held (hội nghị)."),
+		requiredEdge("cluster", Cluster.Type, "elections", "The cluster (cụm thi đua)."),
+		requiredEdge("elected", Unit.Type, "elections", "Unit that was elected (đơn vị trúng cử)."),
+		citationsEdge(),
 	}
 }
 
 func (HeadElection) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("cluster_id", "school_year", "role").Unique(),
-		index.Fields("conference_id"), index.Fields("elected_id"), ordered("school_year"),
+		index.Fields("conference_id"), index.Fields("elected_id"), orderIndex("school_year"),
 	}
 }
 
@@ -69,7 +69,7 @@ var (
 )
 
 func (AwardKind) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.AwardKind, list: "awardKinds",
 		desc: "A kind of award (danh hiệu thi đua, hình thức khen thưởng) under Law 06/2022/QH15.",
 	}}
@@ -77,21 +77,21 @@ func (AwardKind) Mixin() []ent.Mixin {
 
 func (AwardKind) Fields() []ent.Field {
 	return []ent.Field{
-		code(`Natural key, such as "MINISTRY_EMULATION_FLAG".`),
-		enum("class", awardClasses, "Emulation title or form of commendation (loại)."),
-		enum("level", awardLevels, "Level of the awarding authority (cấp khen thưởng)."),
-		text("name", "Name (tên danh hiệu, hình thức)."),
-		text("name_en", "English name (tên tiếng Anh)."),
-		ordinal("Position in the catalogue, highest first, from 1 (thứ tự)."),
-		sortKey(),
+		codeField(`Natural key, such as "MINISTRY_EMULATION_FLAG".`),
+		enumField("class", awardClasses, "Emulation title or form of commendation (loại)."),
+		enumField("level", awardLevels, "Level of the awarding authority (cấp khen thưởng)."),
+		textField("name", "Name (tên danh hiệu, hình thức)."),
+		textField("name_en", "English name (tên tiếng Anh)."),
+		ordinalField("Position in the catalogue, highest first, from 1 (thứ tự)."),
+		sortKeyField(),
 	}
 }
 
 func (AwardKind) Edges() []ent.Edge {
 	return []ent.Edge{
-		many("nominations", Nomination.Type, "Nominations for this kind (đề nghị)."),
-		many("awards", Award.Type, "Awards of this kind (đã khen thưởng)."),
-		cited(),
+		toManyEdge("nominations", Nomination.Type, "Nominations for this kind (đề nghị)."),
+		toManyEdge("awards", Award.Type, "Awards of this kind (đã khen thưởng)."),
+		citationsEdge(),
 	}
 }
 
@@ -105,7 +105,7 @@ var nominationStates = terms{
 }
 
 func (Nomination) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Nomination, list: "nominations",
 		desc: "A nomination (đề nghị khen thưởng): a cluster proposes a unit for an award of a school year. " +
 			"A nomination is not yet an award.",
@@ -114,22 +114,22 @@ func (Nomination) Mixin() []ent.Mixin {
 
 func (Nomination) Fields() []ent.Field {
 	return []ent.Field{
-		year("School year of the award (năm học)."),
-		ordinal("Position in the list of the document, from 1 (thứ tự)."),
-		enumOr("state", "PROPOSED", nominationStates, "State (trạng thái)."),
-		ref("kind"), ref("unit"), maybeRef("cluster"), maybeRef("conference"),
+		schoolYearField("School year of the award (năm học)."),
+		ordinalField("Position in the list of the document, from 1 (thứ tự)."),
+		enumFieldWithDefault("state", "PROPOSED", nominationStates, "State (trạng thái)."),
+		refField("kind"), refField("unit"), optionalRefField("cluster"), optionalRefField("conference"),
 	}
 }
 
 func (Nomination) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("kind", AwardKind.Type, "nominations", "Kind of award proposed (danh hiệu, hình thức)."),
-		one("unit", Unit.Type, "nominations", "Proposed unit (đơn vị được đề nghị)."),
-		maybe("cluster", Cluster.Type, "nominations", "Proposing cluster (cụm thi đua)."),
-		veiled("conference", Conference.Type, "nominations", "Conference at which it was made (hội nghị)."),
+		requiredEdge("kind", AwardKind.Type, "nominations", "Kind of award proposed (danh hiệu, hình thức)."),
+		requiredEdge("unit", Unit.Type, "nominations", "Proposed unit (đơn vị được đề nghị)."),
+		optionalEdge("cluster", Cluster.Type, "nominations", "Proposing cluster (cụm thi đua)."),
+		unfilteredEdge("conference", Conference.Type, "nominations", "Conference at which it was made (hội nghị)."),
 		edge.To("award", Award.Type).Unique().Comment("The award that followed, if any (khen thưởng).").
 			Annotations(entsql.OnDelete(entsql.Restrict)),
-		cited(),
+		citationsEdge(),
 	}
 }
 
@@ -138,7 +138,7 @@ func (Nomination) Indexes() []ent.Index {
 		index.Fields("kind_id", "unit_id", "school_year").Unique(),
 		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"),
 		index.Fields("conference_id"),
-		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"),
+		newestYearIndex("ordinal"), orderIndex("school_year"), orderIndex("ordinal"),
 	}
 }
 
@@ -152,7 +152,7 @@ var awardStates = terms{
 }
 
 func (Award) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Award, list: "awards",
 		desc: "An award (khen thưởng) of a unit for a school year, with the decision that gives it.",
 	}}
@@ -160,23 +160,23 @@ func (Award) Mixin() []ent.Mixin {
 
 func (Award) Fields() []ent.Field {
 	return []ent.Field{
-		year("School year of the award (năm học)."),
-		enumOr("state", "PROPOSED", awardStates, "State (trạng thái)."),
-		maybeText("decision_number", "Number of the decision (số quyết định)."),
-		date("decided_on", "Date of the decision (ngày quyết định)."),
-		date("presented_on", "Date on which it was presented (ngày trao)."),
-		ref("kind"), ref("unit"), maybeRef("cluster"), maybeRef("nomination"),
+		schoolYearField("School year of the award (năm học)."),
+		enumFieldWithDefault("state", "PROPOSED", awardStates, "State (trạng thái)."),
+		optionalTextField("decision_number", "Number of the decision (số quyết định)."),
+		dateField("decided_on", "Date of the decision (ngày quyết định)."),
+		dateField("presented_on", "Date on which it was presented (ngày trao)."),
+		refField("kind"), refField("unit"), optionalRefField("cluster"), optionalRefField("nomination"),
 	}
 }
 
 func (Award) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("kind", AwardKind.Type, "awards", "Kind of award (danh hiệu, hình thức)."),
-		one("unit", Unit.Type, "awards", "Awarded unit (đơn vị được khen)."),
-		maybe("cluster", Cluster.Type, "awards", "Cluster of the unit at the time (cụm thi đua)."),
-		veiled("nomination", Nomination.Type, "award",
+		requiredEdge("kind", AwardKind.Type, "awards", "Kind of award (danh hiệu, hình thức)."),
+		requiredEdge("unit", Unit.Type, "awards", "Awarded unit (đơn vị được khen)."),
+		optionalEdge("cluster", Cluster.Type, "awards", "Cluster of the unit at the time (cụm thi đua)."),
+		unfilteredEdge("nomination", Nomination.Type, "award",
 			"Nomination on which it is based (đề nghị khen thưởng)."),
-		cited(),
+		citationsEdge(),
 	}
 }
 
@@ -184,7 +184,7 @@ func (Award) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("kind_id", "unit_id", "school_year").Unique(),
 		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"),
-		ordered("school_year"),
+		orderIndex("school_year"),
 	}
 }
 

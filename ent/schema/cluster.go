@@ -20,7 +20,7 @@ var clusterKinds = terms{
 }
 
 func (Cluster) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Cluster, list: "clusters",
 		desc: "An emulation cluster (cụm thi đua) under the Ministry: departments of neighbouring provinces " +
 			"that compete and review each other by school year.",
@@ -29,35 +29,35 @@ func (Cluster) Mixin() []ent.Mixin {
 
 func (Cluster) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int("number").Positive().Unique().Annotations(positive, entgql.OrderField("NUMBER"), filterable).
+		field.Int("number").Positive().Unique().Annotations(positiveBounds, entgql.OrderField("NUMBER"), filterable).
 			Comment("Number of the cluster, its natural key (cụm thi đua số)."),
-		enum("kind", clusterKinds, "Cluster or bloc (loại)."),
-		text("name", "Name (tên cụm)."),
-		maybeText("region", "Region as stated (khu vực)."),
+		enumField("kind", clusterKinds, "Cluster or bloc (loại)."),
+		textField("name", "Name (tên cụm)."),
+		optionalTextField("region", "Region as stated (khu vực)."),
 	}
 }
 
 func (Cluster) Edges() []ent.Edge {
 	return []ent.Edge{
-		parts("memberships", Membership.Type, "Members by school year (đơn vị thành viên)."),
-		parts("offices", Office.Type, "Heads and deputy heads by school year (cụm trưởng, cụm phó)."),
-		many("reports", Report.Type, "Reports of the cluster (báo cáo)."),
-		many("indicator_values", IndicatorValue.Type,
+		ownedEdge("memberships", Membership.Type, "Members by school year (đơn vị thành viên)."),
+		ownedEdge("offices", Office.Type, "Heads and deputy heads by school year (cụm trưởng, cụm phó)."),
+		toManyEdge("reports", Report.Type, "Reports of the cluster (báo cáo)."),
+		toManyEdge("indicator_values", IndicatorValue.Type,
 			"Figures of the cluster as a whole (kết quả thực hiện toàn cụm)."),
-		many("conferences", Conference.Type, "Conferences of the cluster (hội nghị)."),
-		many("proposals", Proposal.Type,
+		toManyEdge("conferences", Conference.Type, "Conferences of the cluster (hội nghị)."),
+		toManyEdge("proposals", Proposal.Type,
 			"Proposals made by the cluster as a whole (kiến nghị chung của cụm)."),
-		many("tasks", Task.Type, "Tasks set for the cluster (nhiệm vụ)."),
-		many("elections", HeadElection.Type,
+		toManyEdge("tasks", Task.Type, "Tasks set for the cluster (nhiệm vụ)."),
+		toManyEdge("elections", HeadElection.Type,
 			"Elections of its head and deputy head (bầu cụm trưởng, cụm phó)."),
-		many("nominations", Nomination.Type, "Nominations made by the cluster (đề nghị khen thưởng)."),
-		many("awards", Award.Type, "Awards of its members (khen thưởng)."),
+		toManyEdge("nominations", Nomination.Type, "Nominations made by the cluster (đề nghị khen thưởng)."),
+		toManyEdge("awards", Award.Type, "Awards of its members (khen thưởng)."),
 		edge.From("movements", Movement.Type).Ref("clusters").
 			Comment("Emulation movements followed by the cluster (phong trào thi đua).").
 			Annotations(entgql.RelayConnection()),
 		edge.To("grants", Grant.Type).
-			Comment("Grants limited to this cluster (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), hidden),
-		cited(),
+			Comment("Grants limited to this cluster (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), notInAPI),
+		citationsEdge(),
 	}
 }
 
@@ -65,7 +65,7 @@ func (Cluster) Edges() []ent.Edge {
 type Membership struct{ ent.Schema }
 
 func (Membership) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Membership, list: "memberships",
 		desc: "A membership (đơn vị thành viên): a unit in a cluster for one school year. A unit is in one " +
 			"cluster at a time.",
@@ -74,17 +74,17 @@ func (Membership) Mixin() []ent.Mixin {
 
 func (Membership) Fields() []ent.Field {
 	return []ent.Field{
-		year("School year of the membership (năm học)."),
-		ordinal("Position in the list of the document, from 1 (thứ tự)."),
-		ref("cluster"), ref("unit"),
+		schoolYearField("School year of the membership (năm học)."),
+		ordinalField("Position in the list of the document, from 1 (thứ tự)."),
+		refField("cluster"), refField("unit"),
 	}
 }
 
 func (Membership) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("cluster", Cluster.Type, "memberships", "The cluster (cụm thi đua)."),
-		one("unit", Unit.Type, "memberships", "The unit (đơn vị)."),
-		cited(),
+		requiredEdge("cluster", Cluster.Type, "memberships", "The cluster (cụm thi đua)."),
+		requiredEdge("unit", Unit.Type, "memberships", "The unit (đơn vị)."),
+		citationsEdge(),
 	}
 }
 
@@ -92,7 +92,7 @@ func (Membership) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("unit_id", "school_year").Unique(),
 		index.Fields("cluster_id", "school_year", "ordinal").Unique(),
-		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"),
+		newestYearIndex("ordinal"), orderIndex("school_year"), orderIndex("ordinal"),
 	}
 }
 
@@ -104,7 +104,7 @@ var (
 		{"Head", "HEAD", "Cụm trưởng: the head of the cluster."},
 		{"DeputyHead", "DEPUTY_HEAD", "Cụm phó: the deputy head."},
 	}
-	officeWays = terms{
+	officeModes = terms{
 		{"Appointed", "APPOINTED", "Được chỉ định: appointed by the Ministry."},
 		{"Consensus", "CONSENSUS", "Thống nhất bầu: elected by consensus."},
 		{"Ballot", "BALLOT", "Bỏ phiếu: elected by ballot."},
@@ -113,7 +113,7 @@ var (
 )
 
 func (Office) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Office, list: "offices",
 		desc: "An office (chức vụ trong cụm): a unit is head or deputy head of a cluster for one school " +
 			"year, represented by its director.",
@@ -122,18 +122,18 @@ func (Office) Mixin() []ent.Mixin {
 
 func (Office) Fields() []ent.Field {
 	return []ent.Field{
-		year("School year of the office (năm học)."),
-		enum("role", officeRoles, "Head or deputy head (vai trò)."),
-		enumOr("came_by", "NOT_STATED", officeWays, "How the unit was chosen (cách chọn)."),
-		ref("cluster"), ref("unit"),
+		schoolYearField("School year of the office (năm học)."),
+		enumField("role", officeRoles, "Head or deputy head (vai trò)."),
+		enumFieldWithDefault("came_by", "NOT_STATED", officeModes, "How the unit was chosen (cách chọn)."),
+		refField("cluster"), refField("unit"),
 	}
 }
 
 func (Office) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("cluster", Cluster.Type, "offices", "The cluster (cụm thi đua)."),
-		one("unit", Unit.Type, "offices", "The unit that holds the office (đơn vị)."),
-		cited(),
+		requiredEdge("cluster", Cluster.Type, "offices", "The cluster (cụm thi đua)."),
+		requiredEdge("unit", Unit.Type, "offices", "The unit that holds the office (đơn vị)."),
+		citationsEdge(),
 	}
 }
 
@@ -142,6 +142,6 @@ func (Office) Indexes() []ent.Index {
 		index.Fields("cluster_id", "school_year").Unique().
 			StorageKey("office_one_head").Annotations(entsql.IndexWhere("role = 'HEAD'")),
 		index.Fields("cluster_id", "school_year", "unit_id").Unique(),
-		index.Fields("unit_id", "school_year"), ordered("school_year"),
+		index.Fields("unit_id", "school_year"), orderIndex("school_year"),
 	}
 }

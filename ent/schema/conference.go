@@ -38,7 +38,7 @@ var (
 )
 
 func (Conference) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Conference, list: "conferences",
 		desc: "A conference (hội nghị) of a cluster, or a national one at many sites.",
 	}}
@@ -46,64 +46,64 @@ func (Conference) Mixin() []ent.Mixin {
 
 func (Conference) Fields() []ent.Field {
 	return []ent.Field{
-		code(`Natural key, such as "c2-2023-2024-final".`),
-		enum("kind", conferenceKinds, "Kind of conference (loại hội nghị)."),
-		enumOr("state", "PLANNED", conferenceStates, "State (trạng thái)."),
-		text("title", "Title (tên hội nghị)."),
-		year("School year under review (năm học)."),
-		date("held_on",
+		codeField(`Natural key, such as "c2-2023-2024-final".`),
+		enumField("kind", conferenceKinds, "Kind of conference (loại hội nghị)."),
+		enumFieldWithDefault("state", "PLANNED", conferenceStates, "State (trạng thái)."),
+		textField("title", "Title (tên hội nghị)."),
+		schoolYearField("School year under review (năm học)."),
+		dateField("held_on",
 			"Day on which it was or will be held, as precise as the documents allow; an inferred date is "+
 				"marked as uncertain (ngày họp)."),
-		date("held_on_stated",
+		dateField("held_on_stated",
 			"The date exactly as the documents state it, such as a day without a year (ngày như đã nêu)."),
 		field.String("held_order").NotEmpty().
 			Annotations(entgql.Skip(entgql.SkipType|entgql.SkipWhereInput), entgql.OrderField("HELD_ON")).
 			Comment("Earliest possible day on which it was held; the end of the school year if nothing is " +
 				"known."),
-		enumOr("part_of_day", "NOT_STATED", partsOfDay, "Part of the day (buổi)."),
-		maybeText("place", "Venue as stated (địa điểm)."),
-		maybeText("state_reason",
+		enumFieldWithDefault("part_of_day", "NOT_STATED", partsOfDay, "Part of the day (buổi)."),
+		optionalTextField("place", "Venue as stated (địa điểm)."),
+		optionalTextField("state_reason",
 			"Reason for the cancellation or postponement; null in other states (lý do huỷ hoặc hoãn)."),
 		field.Bool("online").Optional().Nillable().Annotations(filterable).
 			Comment("Whether sites take part online; null if no document states it (trực tuyến)."),
-		maybeTime("closed_at",
+		optionalTimeField("closed_at",
 			"Time of closing; null before, and if it is known only from documents (thời điểm bế mạc)."),
-		maybeTime("planned_start_at",
+		optionalTimeField("planned_start_at",
 			"Planned start of the session; null if not specified (giờ khai mạc dự kiến)."),
 		field.Int("quorum_percent").Optional().Nillable().Annotations(bounds{Least: 1, Most: 100}).
 			Comment("Quorum as a share of the delegates on the roll, in percent; null if no quorum is required " +
 				"(tỷ lệ tối thiểu)."),
-		field.Int("unit_quota_seconds").Optional().Nillable().Annotations(positive).
+		field.Int("unit_quota_seconds").Optional().Nillable().Annotations(positiveBounds).
 			Comment("Speaking time of a unit after which others take precedence, in seconds; null for no limit " +
 				"(định mức phát biểu mỗi đơn vị, giây)."),
-		field.Int("site_quota_seconds").Optional().Nillable().Annotations(positive).
+		field.Int("site_quota_seconds").Optional().Nillable().Annotations(positiveBounds).
 			Comment("Speaking time of a site after which others take precedence, in seconds; null for no limit " +
 				"(định mức phát biểu mỗi điểm cầu, giây)."),
-		maybeRef("cluster"), maybeRef("host"),
+		optionalRefField("cluster"), optionalRefField("host"),
 	}
 }
 
 func (Conference) Edges() []ent.Edge {
 	return []ent.Edge{
-		maybe("cluster", Cluster.Type, "conferences",
+		optionalEdge("cluster", Cluster.Type, "conferences",
 			"Cluster that holds the conference; null for a national conference (cụm thi đua)."),
-		maybe("host", Unit.Type, "hosted_conferences", "Host unit; null if not specified (đơn vị đăng cai)."),
-		parts("sites", Site.Type, "Sites (điểm cầu)."),
-		parts("attendances", Attendance.Type, "Delegates on the roll (thành phần tham dự)."),
-		parts("agenda_items", AgendaItem.Type, "Agenda items (chương trình)."),
-		parts("floor_requests", FloorRequest.Type, "Requests for the floor (đăng ký phát biểu)."),
-		parts("announcements", Announcement.Type, "Announcements, including withdrawn ones (thông báo)."),
-		parts("speeches", Speech.Type, "Speeches (phát biểu)."),
-		parts("proposals", Proposal.Type, "Proposals (kiến nghị)."),
-		parts("directives", Directive.Type, "Directives (chỉ đạo)."),
-		parts("tasks", Task.Type, "Tasks set at the conference (nhiệm vụ)."),
-		parts("elections", HeadElection.Type, "Results of elections (kết quả bầu)."),
-		many("nominations", Nomination.Type, "Nominations made at the conference (đề nghị khen thưởng)."),
-		many("reports", Report.Type, "Reports given to the conference (báo cáo)."),
-		disputed("conferences"),
+		optionalEdge("host", Unit.Type, "hosted_conferences", "Host unit; null if not specified (đơn vị đăng cai)."),
+		ownedEdge("sites", Site.Type, "Sites (điểm cầu)."),
+		ownedEdge("attendances", Attendance.Type, "Delegates on the roll (thành phần tham dự)."),
+		ownedEdge("agenda_items", AgendaItem.Type, "Agenda items (chương trình)."),
+		ownedEdge("floor_requests", FloorRequest.Type, "Requests for the floor (đăng ký phát biểu)."),
+		ownedEdge("announcements", Announcement.Type, "Announcements, including withdrawn ones (thông báo)."),
+		ownedEdge("speeches", Speech.Type, "Speeches (phát biểu)."),
+		ownedEdge("proposals", Proposal.Type, "Proposals (kiến nghị)."),
+		ownedEdge("directives", Directive.Type, "Directives (chỉ đạo)."),
+		ownedEdge("tasks", Task.Type, "Tasks set at the conference (nhiệm vụ)."),
+		ownedEdge("elections", HeadElection.Type, "Results of elections (kết quả bầu)."),
+		toManyEdge("nominations", Nomination.Type, "Nominations made at the conference (đề nghị khen thưởng)."),
+		toManyEdge("reports", Report.Type, "Reports given to the conference (báo cáo)."),
+		discrepanciesEdge("conferences"),
 		edge.To("grants", Grant.Type).
-			Comment("Grants limited to this conference (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), hidden),
-		cited(),
+			Comment("Grants limited to this conference (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), notInAPI),
+		citationsEdge(),
 	}
 }
 
@@ -111,6 +111,6 @@ func (Conference) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("cluster_id", "school_year"), index.Fields("host_id"),
 		index.Fields("school_year", "held_order"),
-		ordered("school_year"), ordered("held_order"),
+		orderIndex("school_year"), orderIndex("held_order"),
 	}
 }

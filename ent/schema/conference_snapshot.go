@@ -29,7 +29,7 @@ func (ConferenceSnapshot) Fields() []ent.Field {
 }
 
 func (ConferenceSnapshot) Annotations() []schema.Annotation {
-	return []schema.Annotation{entsql.Table("conference_snapshots"), hidden}
+	return []schema.Annotation{entsql.Table("conference_snapshots"), notInAPI}
 }
 
 func (ConferenceSnapshot) Indexes() []ent.Index {

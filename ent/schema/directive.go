@@ -11,7 +11,7 @@ import (
 type Directive struct{ ent.Schema }
 
 func (Directive) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Directive, list: "directives",
 		desc: "A directive (chỉ đạo): an instruction of a superior body, given at a conference.",
 	}}
@@ -19,30 +19,30 @@ func (Directive) Mixin() []ent.Mixin {
 
 func (Directive) Fields() []ent.Field {
 	return []ent.Field{
-		ordinal("Position among the directives of the conference, from 1 (thứ tự)."),
-		text("content", "What has to be done, in the editor's words, in Vietnamese (nội dung chỉ đạo)."),
-		text("addressee", "Addressee, as stated (đối tượng thực hiện)."),
-		date("due_on", "Due date; null if not specified (hạn thực hiện)."),
-		maybeTime("given_at",
+		ordinalField("Position among the directives of the conference, from 1 (thứ tự)."),
+		textField("content", "What has to be done, in the editor's words, in Vietnamese (nội dung chỉ đạo)."),
+		textField("addressee", "Addressee, as stated (đối tượng thực hiện)."),
+		dateField("due_on", "Due date; null if not specified (hạn thực hiện)."),
+		optionalTimeField("given_at",
 			"Time at which it was given; null if not stated by a document (thời điểm chỉ đạo)."),
-		ref("conference"), maybeRef("speech"), maybeRef("person"), maybeRef("issuer"),
+		refField("conference"), optionalRefField("speech"), optionalRefField("person"), optionalRefField("issuer"),
 	}
 }
 
 func (Directive) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("conference", Conference.Type, "directives", "The conference (hội nghị)."),
-		maybe("speech", Speech.Type, "directives", "Speech in which it was given (phát biểu)."),
-		maybe("person", Person.Type, "directives", "Issuing person (người chỉ đạo)."),
-		maybe("issuer", Unit.Type, "directives", "Issuing body (cơ quan chỉ đạo)."),
-		many("tasks", Task.Type, "Tasks based on the directive (nhiệm vụ)."),
-		cited(),
+		requiredEdge("conference", Conference.Type, "directives", "The conference (hội nghị)."),
+		optionalEdge("speech", Speech.Type, "directives", "Speech in which it was given (phát biểu)."),
+		optionalEdge("person", Person.Type, "directives", "Issuing person (người chỉ đạo)."),
+		optionalEdge("issuer", Unit.Type, "directives", "Issuing body (cơ quan chỉ đạo)."),
+		toManyEdge("tasks", Task.Type, "Tasks based on the directive (nhiệm vụ)."),
+		citationsEdge(),
 	}
 }
 
 func (Directive) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "ordinal").Unique(),
-		index.Fields("speech_id"), index.Fields("person_id"), index.Fields("issuer_id"), ordered("ordinal"),
+		index.Fields("speech_id"), index.Fields("person_id"), index.Fields("issuer_id"), orderIndex("ordinal"),
 	}
 }

@@ -29,7 +29,7 @@ var documentKinds = terms{
 }
 
 func (Document) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Document, list: "documents",
 		desc: "A document (văn bản, nguồn): an article from which data is taken, or a law, resolution or " +
 			"programme.",
@@ -38,15 +38,15 @@ func (Document) Mixin() []ent.Mixin {
 
 func (Document) Fields() []ent.Field {
 	return []ent.Field{
-		code(`Natural key, such as "s0" for the first of the five articles or "nq-202-2025-qh15".`),
-		enum("kind", documentKinds, "Kind of document (loại văn bản)."),
-		text("title", "Title; a description in brackets if the document has none (tên văn bản)."),
-		maybeText("publisher", "Publisher, if stated (cơ quan ban hành, nơi đăng)."),
-		maybeText("author", "Author, if stated (tác giả)."),
-		date("published_on",
+		codeField(`Natural key, such as "s0" for the first of the five articles or "nq-202-2025-qh15".`),
+		enumField("kind", documentKinds, "Kind of document (loại văn bản)."),
+		textField("title", "Title; a description in brackets if the document has none (tên văn bản)."),
+		optionalTextField("publisher", "Publisher, if stated (cơ quan ban hành, nơi đăng)."),
+		optionalTextField("author", "Author, if stated (tác giả)."),
+		dateField("published_on",
 			"Date with the precision of the document; null if it has none (ngày đăng, ngày ban hành)."),
-		maybeText("note", "Editor's note (ghi chú)."),
-		sortKey(),
+		optionalTextField("note", "Editor's note (ghi chú)."),
+		sortKeyField(),
 	}
 }
 
@@ -60,7 +60,7 @@ func (Document) Edges() []ent.Edge {
 				"văn bản).").
 			Annotations(entsql.OnDelete(entsql.Cascade)),
 		// The inverse edge makes the relation many-to-many.
-		edge.From("agenda_items", AgendaItem.Type).Ref("documents").Annotations(hidden).
+		edge.From("agenda_items", AgendaItem.Type).Ref("documents").Annotations(notInAPI).
 			Comment("Agenda items that use the document."),
 	}
 }
@@ -76,7 +76,7 @@ var confidences = terms{
 }
 
 func (Citation) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Citation,
 		desc: "A citation (trích dẫn): the document and the place in it that state a fact, with its " +
 			"confidence.",
@@ -102,25 +102,25 @@ var citedTypes = []struct {
 
 func (Citation) Fields() []ent.Field {
 	fields := []ent.Field{
-		ordinal("Position among the citations of the fact, from 1 (thứ tự)."),
-		maybeText("place", `Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).`),
-		enumOr("confidence", "STATED", confidences, "Confidence (độ tin cậy)."),
-		maybeText("aspect",
+		ordinalField("Position among the citations of the fact, from 1 (thứ tự)."),
+		optionalTextField("place", `Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).`),
+		enumFieldWithDefault("confidence", "STATED", confidences, "Confidence (độ tin cậy)."),
+		optionalTextField("aspect",
 			`Field of the fact that it supports, such as "heldOn"; null for the whole fact (nội dung được trích dẫn).`),
-		maybeText("note", "Editor's note (ghi chú)."),
-		ref("document"),
+		optionalTextField("note", "Editor's note (ghi chú)."),
+		refField("document"),
 	}
 	for _, c := range citedTypes {
-		fields = append(fields, maybeRef(c.name))
+		fields = append(fields, optionalRefField(c.name))
 	}
 	return fields
 }
 
 func (Citation) Edges() []ent.Edge {
-	edges := []ent.Edge{one("document", Document.Type, "quotes", "The document (văn bản).")}
+	edges := []ent.Edge{requiredEdge("document", Document.Type, "quotes", "The document (văn bản).")}
 	for _, c := range citedTypes {
 		edges = append(edges, edge.From(c.name, c.typ).Ref("citations").Field(c.name+"_id").Unique().
-			Annotations(hidden).Comment("Cited fact of this type."))
+			Annotations(notInAPI).Comment("Cited fact of this type."))
 	}
 	return edges
 }
@@ -169,7 +169,7 @@ var (
 )
 
 func (Discrepancy) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Discrepancy, list: "discrepancies",
 		desc: "A discrepancy (điểm không thống nhất): an error or omission of the documents. Data is kept as " +
 			"stated and marked, never silently corrected.",
@@ -178,31 +178,31 @@ func (Discrepancy) Mixin() []ent.Mixin {
 
 func (Discrepancy) Fields() []ent.Field {
 	return []ent.Field{
-		code(`Natural key, such as "x01".`),
-		ordinal("Position in the register, from 1 (thứ tự)."),
-		enum("kind", discrepancyKinds, "Kind of discrepancy (loại)."),
-		enum("severity", severities, "Severity (mức độ)."),
-		text("summary", "Summary in Vietnamese (nội dung)."),
-		text("summary_en", "Summary in English (nội dung tiếng Anh)."),
-		maybeText("figures", "Figures concerned (số liệu)."),
-		text("treatment", "How the data treats it, in English (cách xử lý)."),
+		codeField(`Natural key, such as "x01".`),
+		ordinalField("Position in the register, from 1 (thứ tự)."),
+		enumField("kind", discrepancyKinds, "Kind of discrepancy (loại)."),
+		enumField("severity", severities, "Severity (mức độ)."),
+		textField("summary", "Summary in Vietnamese (nội dung)."),
+		textField("summary_en", "Summary in English (nội dung tiếng Anh)."),
+		optionalTextField("figures", "Figures concerned (số liệu)."),
+		textField("treatment", "How the data treats it, in English (cách xử lý)."),
 	}
 }
 
 func (Discrepancy) Edges() []ent.Edge {
 	return []ent.Edge{
-		about("reports", Report.Type, "Reports concerned (báo cáo)."),
-		about("conferences", Conference.Type, "Conferences concerned (hội nghị)."),
-		about("speeches", Speech.Type, "Speeches concerned (phát biểu)."),
-		about("proposals", Proposal.Type, "Proposals concerned (kiến nghị)."),
-		about("posts", Post.Type, "Posts concerned (chức vụ)."),
-		about("indicator_values", IndicatorValue.Type, "Figures concerned (số liệu)."),
-		cited(),
+		subjectsEdge("reports", Report.Type, "Reports concerned (báo cáo)."),
+		subjectsEdge("conferences", Conference.Type, "Conferences concerned (hội nghị)."),
+		subjectsEdge("speeches", Speech.Type, "Speeches concerned (phát biểu)."),
+		subjectsEdge("proposals", Proposal.Type, "Proposals concerned (kiến nghị)."),
+		subjectsEdge("posts", Post.Type, "Posts concerned (chức vụ)."),
+		subjectsEdge("indicator_values", IndicatorValue.Type, "Figures concerned (số liệu)."),
+		citationsEdge(),
 	}
 }
 
 // subjectsEdge leads to the rows that a discrepancy concerns. It is filterable, because viewers of a
 // discrepancy may see all of them.
-func about(name string, t any, comment string) ent.Edge {
+func subjectsEdge(name string, t any, comment string) ent.Edge {
 	return edge.To(name, t).Comment(comment).Annotations(filterable)
 }

@@ -39,7 +39,7 @@ var (
 )
 
 func (FloorRequest) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.FloorRequest,
 		desc: "A request for the floor (đăng ký phát biểu) at a conference, and the resulting turn.",
 	}}
@@ -47,42 +47,42 @@ func (FloorRequest) Mixin() []ent.Mixin {
 
 func (FloorRequest) Fields() []ent.Field {
 	return []ent.Field{
-		enum("kind", floorKinds, "Kind of contribution (loại phát biểu)."),
-		enumOr("state", "WAITING", floorStates, "State (trạng thái)."),
-		maybeText("speaker",
+		enumField("kind", floorKinds, "Kind of contribution (loại phát biểu)."),
+		enumFieldWithDefault("state", "WAITING", floorStates, "State (trạng thái)."),
+		optionalTextField("speaker",
 			"Name of the speaker; null for an unnamed delegate of the unit (người phát biểu)."),
-		maybeText("subject", "Subject of the contribution (nội dung đăng ký)."),
+		optionalTextField("subject", "Subject of the contribution (nội dung đăng ký)."),
 		field.Time("requested_at").Annotations(entgql.OrderField("REQUESTED_AT")).
 			Comment("Time of the request, or of its restoration (thời điểm đăng ký)."),
-		field.Int("place").Optional().Nillable().Positive().Annotations(positive).
+		field.Int("place").Optional().Nillable().Positive().Annotations(positiveBounds).
 			Comment("Place in the queue given by the chair, from 1; null if the computed order applies (thứ tự " +
 				"do chủ tọa xếp)."),
-		maybeText("place_reason",
+		optionalTextField("place_reason",
 			"Reason given by the chair; null if the computed order applies (lý do xếp)."),
-		field.Int("allotted_seconds").Positive().Annotations(positive).
+		field.Int("allotted_seconds").Positive().Annotations(positiveBounds).
 			Comment("Allotted time, in seconds (thời lượng cho phép, giây)."),
 		field.Int("spent_seconds").Default(0).NonNegative().Annotations(bounds{}).
 			Comment("Time spoken until its clock last stopped, in seconds; while it runs, add the time since " +
 				"`resumedAt` (thời gian đã dùng, giây)."),
-		maybeTime("resumed_at",
+		optionalTimeField("resumed_at",
 			"Time since which its clock runs; null while it is paused (đồng hồ chạy từ)."),
-		maybeTime("given_at", "Time at which the floor was given; null before (thời điểm được mời)."),
-		maybeTime("ended_at", "Time at which it ended or was withdrawn; null before (thời điểm kết thúc)."),
-		ref("conference"), maybeRef("agenda_item"), maybeRef("site"), maybeRef("unit"), maybeRef("person"),
-		maybeRef("speech"),
+		optionalTimeField("given_at", "Time at which the floor was given; null before (thời điểm được mời)."),
+		optionalTimeField("ended_at", "Time at which it ended or was withdrawn; null before (thời điểm kết thúc)."),
+		refField("conference"), optionalRefField("agenda_item"), optionalRefField("site"), optionalRefField("unit"), optionalRefField("person"),
+		optionalRefField("speech"),
 	}
 }
 
 func (FloorRequest) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("conference", Conference.Type, "floor_requests", "The conference (hội nghị)."),
-		maybe("agenda_item", AgendaItem.Type, "floor_requests",
+		requiredEdge("conference", Conference.Type, "floor_requests", "The conference (hội nghị)."),
+		optionalEdge("agenda_item", AgendaItem.Type, "floor_requests",
 			"Agenda item under which it was made (nội dung chương trình)."),
-		maybe("site", Site.Type, "floor_requests", "Site of the speaker; null if not specified (điểm cầu)."),
-		maybe("unit", Unit.Type, "floor_requests", "Unit represented (đơn vị)."),
-		maybe("person", Person.Type, "floor_requests",
+		optionalEdge("site", Site.Type, "floor_requests", "Site of the speaker; null if not specified (điểm cầu)."),
+		optionalEdge("unit", Unit.Type, "floor_requests", "Unit represented (đơn vị)."),
+		optionalEdge("person", Person.Type, "floor_requests",
 			"The person who speaks, if registered (người phát biểu)."),
-		maybe("speech", Speech.Type, "floor_requests", "Resulting speech (phát biểu)."),
+		optionalEdge("speech", Speech.Type, "floor_requests", "Resulting speech (phát biểu)."),
 	}
 }
 

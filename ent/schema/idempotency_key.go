@@ -28,7 +28,7 @@ func (IdempotencyKey) Fields() []ent.Field {
 }
 
 func (IdempotencyKey) Annotations() []schema.Annotation {
-	return []schema.Annotation{entsql.Table("idempotency_keys"), hidden}
+	return []schema.Annotation{entsql.Table("idempotency_keys"), notInAPI}
 }
 
 func (IdempotencyKey) Indexes() []ent.Index { return []ent.Index{index.Fields("at")} }

@@ -22,7 +22,7 @@ func (JournalHead) Fields() []ent.Field {
 }
 
 func (JournalHead) Annotations() []schema.Annotation {
-	return []schema.Annotation{entsql.Table("journal_heads"), hidden, entsql.Checks(map[string]string{
+	return []schema.Annotation{entsql.Table("journal_heads"), notInAPI, entsql.Checks(map[string]string{
 		"journal_heads_in_order": "trimmed_seq >= 0 AND last_seq >= trimmed_seq",
 	})}
 }
@@ -46,7 +46,7 @@ func (JournalEntry) Fields() []ent.Field {
 }
 
 func (JournalEntry) Annotations() []schema.Annotation {
-	return []schema.Annotation{entsql.Table("journal_entries"), hidden}
+	return []schema.Annotation{entsql.Table("journal_entries"), notInAPI}
 }
 
 func (JournalEntry) Indexes() []ent.Index {

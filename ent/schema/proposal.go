@@ -37,7 +37,7 @@ var (
 )
 
 func (Proposal) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Proposal, list: "proposals",
 		desc: "A proposal (kiến nghị) of a unit or a cluster to the Ministry, and its outcome.",
 	}}
@@ -45,38 +45,38 @@ func (Proposal) Mixin() []ent.Mixin {
 
 func (Proposal) Fields() []ent.Field {
 	return []ent.Field{
-		code(`Natural key, such as "k1".`),
-		ordinal("Position among the proposals of the conference, from 1 (thứ tự)."),
-		year("School year under review when it was submitted (năm học)."),
-		enumOr("kind", "PROPOSAL", proposalKinds, "Proposal or wish (loại)."),
-		text("content", "Text of the proposal, in the editor's words, in Vietnamese (nội dung kiến nghị)."),
-		enumOr("state", "SUBMITTED", proposalStates, "State (trạng thái)."),
-		enumOr("attribution", "STATED", attributions,
+		codeField(`Natural key, such as "k1".`),
+		ordinalField("Position among the proposals of the conference, from 1 (thứ tự)."),
+		schoolYearField("School year under review when it was submitted (năm học)."),
+		enumFieldWithDefault("kind", "PROPOSAL", proposalKinds, "Proposal or wish (loại)."),
+		textField("content", "Text of the proposal, in the editor's words, in Vietnamese (nội dung kiến nghị)."),
+		enumFieldWithDefault("state", "SUBMITTED", proposalStates, "State (trạng thái)."),
+		enumFieldWithDefault("attribution", "STATED", attributions,
 			"Certainty of the attribution (độ chắc chắn về đơn vị kiến nghị)."),
-		maybeText("addressee_stated",
+		optionalTextField("addressee_stated",
 			"Addressee as stated by a document; null if none states it (nơi nhận như đã nêu)."),
-		maybeText("response", "Answer, or the reason for refusal, in the editor's words (nội dung trả lời)."),
-		date("due_on", "Due date of the answer; null if not specified (hạn trả lời)."),
-		maybeTime("submitted_at", "Time of submission; null if not stated by a document (thời điểm nêu)."),
-		maybeTime("state_at",
+		optionalTextField("response", "Answer, or the reason for refusal, in the editor's words (nội dung trả lời)."),
+		dateField("due_on", "Due date of the answer; null if not specified (hạn trả lời)."),
+		optionalTimeField("submitted_at", "Time of submission; null if not stated by a document (thời điểm nêu)."),
+		optionalTimeField("state_at",
 			"Time since which it is in its state; null if not stated by a document (từ thời điểm)."),
-		searchKey(), sortKey(),
-		ref("conference"), maybeRef("speech"), maybeRef("unit"), maybeRef("cluster"), maybeRef("addressee"),
-		maybeRef("answered_by"), maybeRef("merged_into"), maybeRef("assignee"),
+		searchKeyField(), sortKeyField(),
+		refField("conference"), optionalRefField("speech"), optionalRefField("unit"), optionalRefField("cluster"), optionalRefField("addressee"),
+		optionalRefField("answered_by"), optionalRefField("merged_into"), optionalRefField("assignee"),
 	}
 }
 
 func (Proposal) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("conference", Conference.Type, "proposals", "Conference at which it was made (hội nghị)."),
-		maybe("speech", Speech.Type, "proposals", "Speech in which it was raised (phát biểu)."),
-		maybe("unit", Unit.Type, "proposals",
+		requiredEdge("conference", Conference.Type, "proposals", "Conference at which it was made (hội nghị)."),
+		optionalEdge("speech", Speech.Type, "proposals", "Speech in which it was raised (phát biểu)."),
+		optionalEdge("unit", Unit.Type, "proposals",
 			"Proposing unit; null if proposed by a cluster as a whole (đơn vị kiến nghị)."),
-		maybe("cluster", Cluster.Type, "proposals",
+		optionalEdge("cluster", Cluster.Type, "proposals",
 			"Proposing cluster as a whole; null if proposed by a unit (cụm thi đua)."),
-		maybe("addressee", Unit.Type, "addressed_proposals", "Addressee, stated or implied (nơi nhận)."),
-		maybe("answered_by", Unit.Type, "answered_proposals", "Answering body (cơ quan trả lời)."),
-		maybe("assignee", Unit.Type, "assigned_proposals",
+		optionalEdge("addressee", Unit.Type, "addressed_proposals", "Addressee, stated or implied (nơi nhận)."),
+		optionalEdge("answered_by", Unit.Type, "answered_proposals", "Answering body (cơ quan trả lời)."),
+		optionalEdge("assignee", Unit.Type, "assigned_proposals",
 			"Assigned ministry department (đơn vị được giao)."),
 		edge.To("sponsors", Unit.Type).
 			Comment("Sponsoring units: they supported it, or their proposal was merged into it (đơn vị đồng " +
@@ -86,8 +86,8 @@ func (Proposal) Edges() []ent.Edge {
 			From("merged_into").Field("merged_into_id").Unique().
 			Comment("Proposal into which it was merged (gộp vào)."),
 		edge.To("topics", Topic.Type).Comment("Topics (chủ đề).").Annotations(filterable),
-		disputed("proposals"),
-		cited(),
+		discrepanciesEdge("proposals"),
+		citationsEdge(),
 	}
 }
 
@@ -97,7 +97,7 @@ func (Proposal) Indexes() []ent.Index {
 		index.Fields("speech_id"), index.Fields("unit_id"), index.Fields("cluster_id"),
 		index.Fields("addressee_id"), index.Fields("answered_by_id"), index.Fields("merged_into_id"),
 		index.Fields("assignee_id"),
-		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"), ordered("sort_key"),
+		newestYearIndex("ordinal"), orderIndex("school_year"), orderIndex("ordinal"), orderIndex("sort_key"),
 	}
 }
 
@@ -105,7 +105,7 @@ func (Proposal) Indexes() []ent.Index {
 type Topic struct{ ent.Schema }
 
 func (Topic) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Topic, list: "topics",
 		desc: "A topic (chủ đề), which classifies proposals of all clusters and years.",
 	}}
@@ -113,10 +113,10 @@ func (Topic) Mixin() []ent.Mixin {
 
 func (Topic) Fields() []ent.Field {
 	return []ent.Field{
-		code(`Natural key, such as "staffing" for biên chế.`),
-		text("name", "Name (tên chủ đề)."),
-		text("name_en", "English name (tên tiếng Anh)."),
-		sortKey(),
+		codeField(`Natural key, such as "staffing" for biên chế.`),
+		textField("name", "Name (tên chủ đề)."),
+		textField("name_en", "English name (tên tiếng Anh)."),
+		sortKeyField(),
 	}
 }
 
@@ -124,6 +124,6 @@ func (Topic) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.From("proposals", Proposal.Type).Ref("topics").Comment("Proposals with this topic (kiến nghị).").
 			Annotations(entgql.RelayConnection()),
-		cited(),
+		citationsEdge(),
 	}
 }

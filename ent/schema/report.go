@@ -41,7 +41,7 @@ var (
 )
 
 func (Indicator) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Indicator, list: "indicators",
 		desc: "An indicator (chỉ số): something measured, by level of schooling. Not a criterion (tiêu chí), " +
 			"which is judged, nor a target (chỉ tiêu), which is promised.",
@@ -50,17 +50,17 @@ func (Indicator) Mixin() []ent.Mixin {
 
 func (Indicator) Fields() []ent.Field {
 	return []ent.Field{
-		code(`Natural key, such as "graduation-exam-average".`),
-		text("name", "Name (tên chỉ số)."),
-		text("name_en", "English name (tên tiếng Anh)."),
-		enum("level", levels, "Level of schooling (cấp học)."),
-		enum("kind", indicatorKinds, "Kind of indicator (loại chỉ số)."),
-		text("unit_of_measure",
+		codeField(`Natural key, such as "graduation-exam-average".`),
+		textField("name", "Name (tên chỉ số)."),
+		textField("name_en", "English name (tên tiếng Anh)."),
+		enumField("level", levels, "Level of schooling (cấp học)."),
+		enumField("kind", indicatorKinds, "Kind of indicator (loại chỉ số)."),
+		textField("unit_of_measure",
 			`Unit of measure in Vietnamese, such as "trường", "%" or "điểm" (đơn vị tính).`),
-		enum("aggregation", aggregations, "How the figures of parts are aggregated (cách gộp)."),
-		ordinal("Position in the catalogue, from 1 (thứ tự)."),
-		sortKey(), searchKey(),
-		maybeRef("whole"),
+		enumField("aggregation", aggregations, "How the figures of parts are aggregated (cách gộp)."),
+		ordinalField("Position in the catalogue, from 1 (thứ tự)."),
+		sortKeyField(), searchKeyField(),
+		optionalRefField("whole"),
 	}
 }
 
@@ -72,13 +72,13 @@ func (Indicator) Edges() []ent.Edge {
 			From("whole").Field("whole_id").Unique().
 			Comment("Indicator of which it is a part (chỉ số tổng).").
 			Annotations(filterable),
-		many("indicator_values", IndicatorValue.Type, "Figures of this indicator (kết quả)."),
-		cited(),
+		toManyEdge("indicator_values", IndicatorValue.Type, "Figures of this indicator (kết quả)."),
+		citationsEdge(),
 	}
 }
 
 func (Indicator) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("whole_id"), ordered("ordinal"), ordered("sort_key")}
+	return []ent.Index{index.Fields("whole_id"), orderIndex("ordinal"), orderIndex("sort_key")}
 }
 
 // Report is the report of a unit or a cluster for a period of a school year.
@@ -96,7 +96,7 @@ var (
 )
 
 func (Report) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Report, list: "reports",
 		desc: "A report (báo cáo) of a unit or a cluster for the interim or final review of a school year. " +
 			"The Ministry's report is that of the whole sector.",
@@ -105,33 +105,33 @@ func (Report) Mixin() []ent.Mixin {
 
 func (Report) Fields() []ent.Field {
 	return []ent.Field{
-		year("School year of the report (năm học)."),
-		enum("period", reportPeriods, "Interim or final (kỳ báo cáo)."),
-		enumOr("state", "DRAFT", reportStates, "State (trạng thái)."),
-		text("title",
+		schoolYearField("School year of the report (năm học)."),
+		enumField("period", reportPeriods, "Interim or final (kỳ báo cáo)."),
+		enumFieldWithDefault("state", "DRAFT", reportStates, "State (trạng thái)."),
+		textField("title",
 			"Title; in the editor's words if no document states it, then marked as inferred by its "+
 				"citations (tên báo cáo)."),
-		field.Int("version").Positive().Default(1).Annotations(positive).
+		field.Int("version").Positive().Default(1).Annotations(positiveBounds).
 			Comment("Version, incremented by each edit, from 1 (phiên bản)."),
-		maybeTime("published_at",
+		optionalTimeField("published_at",
 			"Time of publication in thidua; null after a withdrawal (thời điểm công bố)."),
-		maybeText("withdrawn_because",
+		optionalTextField("withdrawn_because",
 			"Reason for the withdrawal, until it is published again; null if it was not withdrawn (lý do "+
 				"thu hồi)."),
-		maybeRef("unit"), maybeRef("cluster"), maybeRef("conference"),
+		optionalRefField("unit"), optionalRefField("cluster"), optionalRefField("conference"),
 	}
 }
 
 func (Report) Edges() []ent.Edge {
 	return []ent.Edge{
-		maybe("unit", Unit.Type, "reports", "Unit of the report; null for a cluster's report (đơn vị)."),
-		maybe("cluster", Cluster.Type, "reports",
+		optionalEdge("unit", Unit.Type, "reports", "Unit of the report; null for a cluster's report (đơn vị)."),
+		optionalEdge("cluster", Cluster.Type, "reports",
 			"Cluster of the report; null for a unit's report (cụm thi đua)."),
-		veiled("conference", Conference.Type, "reports", "Conference to which it was given (hội nghị)."),
-		parts("sections", ReportSection.Type, "Sections of text (các phần)."),
-		parts("indicator_values", IndicatorValue.Type, "Figures (số liệu)."),
-		disputed("reports"),
-		cited(),
+		unfilteredEdge("conference", Conference.Type, "reports", "Conference to which it was given (hội nghị)."),
+		ownedEdge("sections", ReportSection.Type, "Sections of text (các phần)."),
+		ownedEdge("indicator_values", IndicatorValue.Type, "Figures (số liệu)."),
+		discrepanciesEdge("reports"),
+		citationsEdge(),
 	}
 }
 
@@ -139,7 +139,7 @@ func (Report) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("unit_id", "school_year", "period").Unique(),
 		index.Fields("cluster_id", "school_year", "period").Unique(),
-		index.Fields("conference_id"), ordered("school_year"),
+		index.Fields("conference_id"), orderIndex("school_year"),
 	}
 }
 
@@ -160,7 +160,7 @@ var sectionKinds = terms{
 }
 
 func (ReportSection) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.ReportSection,
 		desc: "A section of a report (phần của báo cáo): a finding in words, summarised by the editor.",
 	}}
@@ -168,16 +168,16 @@ func (ReportSection) Mixin() []ent.Mixin {
 
 func (ReportSection) Fields() []ent.Field {
 	return []ent.Field{
-		enum("kind", sectionKinds, "Kind of section (loại nội dung)."),
-		ordinal("Position in the report, from 1 (thứ tự)."),
-		text("title", "Heading, in the editor's words (tiêu đề)."),
-		text("body", "Text, in Vietnamese (nội dung)."),
-		ref("report"),
+		enumField("kind", sectionKinds, "Kind of section (loại nội dung)."),
+		ordinalField("Position in the report, from 1 (thứ tự)."),
+		textField("title", "Heading, in the editor's words (tiêu đề)."),
+		textField("body", "Text, in Vietnamese (nội dung)."),
+		refField("report"),
 	}
 }
 
 func (ReportSection) Edges() []ent.Edge {
-	return []ent.Edge{one("report", Report.Type, "sections", "The report (báo cáo)."), cited()}
+	return []ent.Edge{requiredEdge("report", Report.Type, "sections", "The report (báo cáo)."), citationsEdge()}
 }
 
 func (ReportSection) Indexes() []ent.Index {
@@ -196,7 +196,7 @@ var approximations = terms{
 }
 
 func (IndicatorValue) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.IndicatorValue, list: "indicatorValues",
 		desc: "A figure (kết quả thực hiện): the value of an indicator that a report states for a unit or a " +
 			"cluster in a school year, as an exact number and as stated.",
@@ -207,44 +207,44 @@ func (IndicatorValue) Fields() []ent.Field {
 	private := entgql.Skip(entgql.SkipAll)
 	order := entgql.Skip(entgql.SkipType | entgql.SkipWhereInput)
 	return []ent.Field{
-		year("School year of the figure (năm học)."),
-		ordinal("Position in the report, from 1 (thứ tự)."),
+		schoolYearField("School year of the figure (năm học)."),
+		ordinalField("Position in the report, from 1 (thứ tự)."),
 		field.Int("numerator").Optional().Nillable().NonNegative().Annotations(bounds{}).
 			Comment("Numerator of a ratio (tử số)."),
-		field.Int("denominator").Optional().Nillable().Positive().Annotations(positive).
+		field.Int("denominator").Optional().Nillable().Positive().Annotations(positiveBounds).
 			Comment("Denominator of a ratio (mẫu số)."),
 		field.Int64("value_micros").Optional().Nillable().Annotations(private).
 			Comment("Value in millionths."),
 		field.Int("value_scale").Optional().Nillable().Annotations(private).
 			Comment("Decimals of the value as stated."),
-		field.Int("national_rank").Optional().Nillable().Positive().Annotations(positive, filterable).
+		field.Int("national_rank").Optional().Nillable().Positive().Annotations(positiveBounds, filterable).
 			Comment("National rank; 1 is the best. Null if no document states it, or only a bound is stated " +
 				"(xếp hạng toàn quốc)."),
-		field.Int("national_rank_at_most").Optional().Nillable().Positive().Annotations(positive, filterable).
+		field.Int("national_rank_at_most").Optional().Nillable().Positive().Annotations(positiveBounds, filterable).
 			Comment("Bound of the national rank if the rank itself is not stated: 10 for \"trong tốp 10\", a " +
 				"rank from 1 to 10 (xếp hạng trong tốp)."),
-		maybeText("stated", "Figure as stated by the document, such as 75,6% or gần 2 triệu (nguyên văn)."),
-		enumOr("approximation", "EXACT", approximations,
+		optionalTextField("stated", "Figure as stated by the document, such as 75,6% or gần 2 triệu (nguyên văn)."),
+		enumFieldWithDefault("approximation", "EXACT", approximations,
 			"Relation of the number to the true value (mức độ chính xác)."),
-		maybeText("note", "Editor's note (ghi chú)."),
+		optionalTextField("note", "Editor's note (ghi chú)."),
 		field.Int64("value_order").Annotations(order, entgql.OrderField("VALUE")).
 			Comment("Value in millionths; the smallest integer if there is none."),
 		field.Int("rank_order").Annotations(order, entgql.OrderField("NATIONAL_RANK")).
 			Comment("National rank, or its bound if only that is stated; the largest integer if neither is."),
-		ref("report"), ref("indicator"), maybeRef("unit"), maybeRef("cluster"),
+		refField("report"), refField("indicator"), optionalRefField("unit"), optionalRefField("cluster"),
 	}
 }
 
 func (IndicatorValue) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("report", Report.Type, "indicator_values", "The report that states it (báo cáo)."),
-		one("indicator", Indicator.Type, "indicator_values", "The indicator measured (chỉ số)."),
-		maybe("unit", Unit.Type, "indicator_values",
+		requiredEdge("report", Report.Type, "indicator_values", "The report that states it (báo cáo)."),
+		requiredEdge("indicator", Indicator.Type, "indicator_values", "The indicator measured (chỉ số)."),
+		optionalEdge("unit", Unit.Type, "indicator_values",
 			"Unit of the figure; null for a cluster's figure (đơn vị)."),
-		maybe("cluster", Cluster.Type, "indicator_values",
+		optionalEdge("cluster", Cluster.Type, "indicator_values",
 			"Cluster of the figure; null for a unit's figure (cụm thi đua)."),
-		disputed("indicator_values"),
-		cited(),
+		discrepanciesEdge("indicator_values"),
+		citationsEdge(),
 	}
 }
 
@@ -259,8 +259,8 @@ func (IndicatorValue) Indexes() []ent.Index {
 		index.Fields("indicator_id", "school_year", "value_order"),
 		index.Fields("unit_id", "indicator_id", "school_year"),
 		index.Fields("cluster_id", "indicator_id", "school_year"),
-		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"), ordered("value_order"),
-		ordered("rank_order"),
+		newestYearIndex("ordinal"), orderIndex("school_year"), orderIndex("ordinal"), orderIndex("value_order"),
+		orderIndex("rank_order"),
 	}
 }
 
@@ -277,7 +277,7 @@ func (IndicatorValue) Annotations() []schema.Annotation {
 type Movement struct{ ent.Schema }
 
 func (Movement) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Movement, list: "movements",
 		desc: "An emulation movement (phong trào thi đua), launched by a leader or a body and followed by " +
 			"clusters.",
@@ -286,21 +286,21 @@ func (Movement) Mixin() []ent.Mixin {
 
 func (Movement) Fields() []ent.Field {
 	return []ent.Field{
-		code(`Natural key, such as "m1".`),
-		text("name", "Name (tên phong trào)."),
-		maybeText("period", "Period as stated, such as 2023-2030 (giai đoạn)."),
-		sortKey(),
-		maybeRef("launched_by"), maybeRef("launcher"),
+		codeField(`Natural key, such as "m1".`),
+		textField("name", "Name (tên phong trào)."),
+		optionalTextField("period", "Period as stated, such as 2023-2030 (giai đoạn)."),
+		sortKeyField(),
+		optionalRefField("launched_by"), optionalRefField("launcher"),
 	}
 }
 
 func (Movement) Edges() []ent.Edge {
 	return []ent.Edge{
-		maybe("launched_by", Unit.Type, "movements", "Body that launched it (cơ quan phát động)."),
-		maybe("launcher", Person.Type, "movements", "Person who launched it (người phát động)."),
+		optionalEdge("launched_by", Unit.Type, "movements", "Body that launched it (cơ quan phát động)."),
+		optionalEdge("launcher", Person.Type, "movements", "Person who launched it (người phát động)."),
 		edge.To("clusters", Cluster.Type).
 			Comment("Clusters that follow it (cụm hưởng ứng).").Annotations(entgql.RelayConnection()),
-		cited(),
+		citationsEdge(),
 	}
 }
 

@@ -29,39 +29,39 @@ var (
 )
 
 func (Site) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Site, desc: "A site (điểm cầu): one location of a conference."}}
+	return []ent.Mixin{nodeMixin{kind: gid.Site, desc: "A site (điểm cầu): one location of a conference."}}
 }
 
 func (Site) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("code").NotEmpty().Annotations(filterable).
 			Comment("Key within the conference, such as \"soc-trang\" (mã điểm cầu)."),
-		text("name", "Name (tên điểm cầu)."),
-		enum("kind", siteKinds, "Main or remote (loại điểm cầu)."),
-		ordinal("Position among the sites, from 1; the main site comes first (thứ tự)."),
+		textField("name", "Name (tên điểm cầu)."),
+		enumField("kind", siteKinds, "Main or remote (loại điểm cầu)."),
+		ordinalField("Position among the sites, from 1; the main site comes first (thứ tự)."),
 		field.Int("delegates_present").Optional().Nillable().NonNegative().Annotations(bounds{}).
 			Comment("Number of delegates at the last check-in; null before the first (số đại biểu có mặt)."),
-		maybeTime("checked_in_at", "Time of check-in; null before (thời điểm điểm danh)."),
-		maybeTime("checked_out_at",
+		optionalTimeField("checked_in_at", "Time of check-in; null before (thời điểm điểm danh)."),
+		optionalTimeField("checked_out_at",
 			"Time of check-out; null if it did not check out, or not stated by a document (thời điểm rời "+
 				"hội nghị)."),
-		enumOr("link", "SILENT", siteLinks,
+		enumFieldWithDefault("link", "SILENT", siteLinks,
 			"Connection state, derived from heartbeats (tình trạng kết nối)."),
-		maybeTime("linked_at",
+		optionalTimeField("linked_at",
 			"Time since which it has this connection state; null before the first heartbeat (từ thời điểm)."),
-		field.Time("heard_at").Optional().Nillable().Annotations(hidden).
+		field.Time("heard_at").Optional().Nillable().Annotations(notInAPI).
 			Comment("Time of the last heartbeat. Not in the API, because it changes too often."),
-		field.String("check_in_code").Optional().Nillable().NotEmpty().Sensitive().Annotations(hidden).
+		field.String("check_in_code").Optional().Nillable().NotEmpty().Sensitive().Annotations(notInAPI).
 			Comment("Code with which delegates check themselves in at the site."),
-		ref("conference"), maybeRef("province"), maybeRef("unit"), maybeRef("parent"),
+		refField("conference"), optionalRefField("province"), optionalRefField("unit"), optionalRefField("parent"),
 	}
 }
 
 func (Site) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("conference", Conference.Type, "sites", "The conference (hội nghị)."),
-		maybe("province", Province.Type, "sites", "Province of the site (tỉnh)."),
-		maybe("unit", Unit.Type, "sites",
+		requiredEdge("conference", Conference.Type, "sites", "The conference (hội nghị)."),
+		optionalEdge("province", Province.Type, "sites", "Province of the site (tỉnh)."),
+		optionalEdge("unit", Unit.Type, "sites",
 			"Unit that runs the site and operates its screen (đơn vị phụ trách)."),
 		edge.To("branches", Site.Type).
 			Comment("Sites that are connected through this one (điểm cầu trực thuộc).").
@@ -69,11 +69,11 @@ func (Site) Edges() []ent.Edge {
 			From("parent").Field("parent_id").Unique().
 			Comment("Site through which this one is connected; null if it is connected directly (điểm cầu " +
 				"cấp trên)."),
-		many("floor_requests", FloorRequest.Type,
+		toManyEdge("floor_requests", FloorRequest.Type,
 			"Requests for the floor from this site (đăng ký phát biểu)."),
-		many("attendances", Attendance.Type, "Delegates at this site (đại biểu tại điểm cầu)."),
-		many("announcements", Announcement.Type, "Announcements to this site only (thông báo tới điểm cầu)."),
-		cited(),
+		toManyEdge("attendances", Attendance.Type, "Delegates at this site (đại biểu tại điểm cầu)."),
+		toManyEdge("announcements", Announcement.Type, "Announcements to this site only (thông báo tới điểm cầu)."),
+		citationsEdge(),
 	}
 }
 

@@ -24,7 +24,7 @@ var speechKinds = terms{
 }
 
 func (Speech) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Speech, list: "speeches",
 		desc: "A speech (phát biểu) at a conference: a paper, a remark or guidance. One row may represent " +
 			"several speeches that a document only counts.",
@@ -33,29 +33,29 @@ func (Speech) Mixin() []ent.Mixin {
 
 func (Speech) Fields() []ent.Field {
 	return []ent.Field{
-		ordinal("Position among the speeches of the conference, from 1 (thứ tự)."),
-		enum("kind", speechKinds, "Kind of speech (loại phát biểu)."),
-		text("speaker", "Speaker as stated (người phát biểu)."),
-		field.Int("papers").Optional().Nillable().Positive().Annotations(positive).
+		ordinalField("Position among the speeches of the conference, from 1 (thứ tự)."),
+		enumField("kind", speechKinds, "Kind of speech (loại phát biểu)."),
+		textField("speaker", "Speaker as stated (người phát biểu)."),
+		field.Int("papers").Optional().Nillable().Positive().Annotations(positiveBounds).
 			Comment("Number of speeches that the row represents; null if the document does not state it (số ý " +
 				"kiến)."),
-		text("summary", "Summary, in the editor's words, in Vietnamese (tóm tắt)."),
-		ref("conference"), maybeRef("agenda_item"), maybeRef("person"), maybeRef("unit"),
+		textField("summary", "Summary, in the editor's words, in Vietnamese (tóm tắt)."),
+		refField("conference"), optionalRefField("agenda_item"), optionalRefField("person"), optionalRefField("unit"),
 	}
 }
 
 func (Speech) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("conference", Conference.Type, "speeches", "The conference (hội nghị)."),
-		maybe("agenda_item", AgendaItem.Type, "speeches", "Item of the agenda (nội dung chương trình)."),
-		maybe("person", Person.Type, "speeches", "Speaker, if named (người phát biểu)."),
-		maybe("unit", Unit.Type, "speeches", "Unit represented by the speaker (đơn vị)."),
-		many("proposals", Proposal.Type, "Proposals raised in the speech (kiến nghị)."),
-		many("directives", Directive.Type, "Directives given in the speech (chỉ đạo)."),
-		many("floor_requests", FloorRequest.Type,
+		requiredEdge("conference", Conference.Type, "speeches", "The conference (hội nghị)."),
+		optionalEdge("agenda_item", AgendaItem.Type, "speeches", "Item of the agenda (nội dung chương trình)."),
+		optionalEdge("person", Person.Type, "speeches", "Speaker, if named (người phát biểu)."),
+		optionalEdge("unit", Unit.Type, "speeches", "Unit represented by the speaker (đơn vị)."),
+		toManyEdge("proposals", Proposal.Type, "Proposals raised in the speech (kiến nghị)."),
+		toManyEdge("directives", Directive.Type, "Directives given in the speech (chỉ đạo)."),
+		toManyEdge("floor_requests", FloorRequest.Type,
 			"Turn in which it was given; none if it is known only from documents (lượt phát biểu)."),
-		disputed("speeches"),
-		cited(),
+		discrepanciesEdge("speeches"),
+		citationsEdge(),
 	}
 }
 
@@ -63,6 +63,6 @@ func (Speech) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "ordinal").Unique(),
 		index.Fields("agenda_item_id"), index.Fields("person_id"), index.Fields("unit_id"),
-		ordered("ordinal"),
+		orderIndex("ordinal"),
 	}
 }

@@ -21,7 +21,7 @@ var taskStates = terms{
 }
 
 func (Task) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Task, list: "tasks",
 		desc: "A task (nhiệm vụ) set at a conference for the next period.",
 	}}
@@ -29,24 +29,24 @@ func (Task) Mixin() []ent.Mixin {
 
 func (Task) Fields() []ent.Field {
 	return []ent.Field{
-		ordinal("Position among the tasks of the conference, from 1 (thứ tự)."),
-		year("School year in which it is due (năm học)."),
-		text("content", "What has to be done, in Vietnamese (nội dung nhiệm vụ)."),
-		enumOr("state", "OPEN", taskStates, "State (trạng thái)."),
-		date("due_on", "Due date; null if not specified (hạn hoàn thành)."),
-		maybeTime("set_at", "Time at which it was set; null if not stated by a document (thời điểm giao)."),
-		ref("conference"), maybeRef("cluster"), maybeRef("directive"),
+		ordinalField("Position among the tasks of the conference, from 1 (thứ tự)."),
+		schoolYearField("School year in which it is due (năm học)."),
+		textField("content", "What has to be done, in Vietnamese (nội dung nhiệm vụ)."),
+		enumFieldWithDefault("state", "OPEN", taskStates, "State (trạng thái)."),
+		dateField("due_on", "Due date; null if not specified (hạn hoàn thành)."),
+		optionalTimeField("set_at", "Time at which it was set; null if not stated by a document (thời điểm giao)."),
+		refField("conference"), optionalRefField("cluster"), optionalRefField("directive"),
 	}
 }
 
 func (Task) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("conference", Conference.Type, "tasks", "The conference (hội nghị)."),
-		maybe("cluster", Cluster.Type, "tasks",
+		requiredEdge("conference", Conference.Type, "tasks", "The conference (hội nghị)."),
+		optionalEdge("cluster", Cluster.Type, "tasks",
 			"Responsible cluster; null for the whole sector (cụm thi đua)."),
-		maybe("directive", Directive.Type, "tasks", "Directive on which the task is based (chỉ đạo)."),
-		parts("assignments", TaskAssignment.Type, "Responsible units and their progress (đơn vị thực hiện)."),
-		cited(),
+		optionalEdge("directive", Directive.Type, "tasks", "Directive on which the task is based (chỉ đạo)."),
+		ownedEdge("assignments", TaskAssignment.Type, "Responsible units and their progress (đơn vị thực hiện)."),
+		citationsEdge(),
 	}
 }
 
@@ -55,7 +55,7 @@ func (Task) Indexes() []ent.Index {
 		index.Fields("conference_id", "ordinal").Unique(),
 		index.Fields("cluster_id", "school_year"), index.Fields("directive_id"),
 		index.Fields("state", "due_on"),
-		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"),
+		newestYearIndex("ordinal"), orderIndex("school_year"), orderIndex("ordinal"),
 	}
 }
 
@@ -63,7 +63,7 @@ func (Task) Indexes() []ent.Index {
 type TaskAssignment struct{ ent.Schema }
 
 func (TaskAssignment) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.TaskAssignment,
 		desc: "A unit's part of a task (phân công nhiệm vụ), with its progress and evidence.",
 	}}
@@ -71,21 +71,21 @@ func (TaskAssignment) Mixin() []ent.Mixin {
 
 func (TaskAssignment) Fields() []ent.Field {
 	return []ent.Field{
-		ordinal("Position among the units of the task, from 1 (thứ tự)."),
+		ordinalField("Position among the units of the task, from 1 (thứ tự)."),
 		field.Int("percent").Default(0).Annotations(bounds{Most: 100}, filterable).
 			Comment("Progress in percent as last reported: 0 before the first report, 100 when done (tiến độ, " +
 				"%)."),
-		maybeText("evidence", "Evidence of completion, such as a document number or a URL (minh chứng)."),
-		maybeText("note", "Note by the unit (ghi chú của đơn vị)."),
-		maybeTime("reported_at", "Time of the last report; null before (thời điểm báo cáo)."),
-		ref("task"), ref("unit"),
+		optionalTextField("evidence", "Evidence of completion, such as a document number or a URL (minh chứng)."),
+		optionalTextField("note", "Note by the unit (ghi chú của đơn vị)."),
+		optionalTimeField("reported_at", "Time of the last report; null before (thời điểm báo cáo)."),
+		refField("task"), refField("unit"),
 	}
 }
 
 func (TaskAssignment) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("task", Task.Type, "assignments", "The task (nhiệm vụ)."),
-		one("unit", Unit.Type, "task_assignments", "The unit (đơn vị)."),
+		requiredEdge("task", Task.Type, "assignments", "The task (nhiệm vụ)."),
+		requiredEdge("unit", Unit.Type, "task_assignments", "The unit (đơn vị)."),
 	}
 }
 

@@ -29,7 +29,7 @@ var unitKinds = terms{
 }
 
 func (Unit) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Unit, list: "units",
 		desc: "A unit (đơn vị): a provincial Department of Education and Training, a ministry, a ministry " +
 			"department or another public body. Offices in clusters are held by units and exercised by " +
@@ -39,60 +39,60 @@ func (Unit) Mixin() []ent.Mixin {
 
 func (Unit) Fields() []ent.Field {
 	return []ent.Field{
-		code(`Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; ` +
+		codeField(`Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; ` +
 			`codes of units created by the 2025 mergers end in "-2025".`),
-		enum("kind", unitKinds, "Kind of unit (loại đơn vị)."),
-		text("name", "Full official name (tên đầy đủ)."),
-		text("short_name", "Short name, such as Vĩnh Phúc (tên gọi)."),
-		maybeText("name_en", "English name (tên tiếng Anh)."),
-		sortKey(), searchKey(),
-		date("valid_from", "First day of existence; null if it predates the data (có từ ngày)."),
-		date("valid_to",
+		enumField("kind", unitKinds, "Kind of unit (loại đơn vị)."),
+		textField("name", "Full official name (tên đầy đủ)."),
+		textField("short_name", "Short name, such as Vĩnh Phúc (tên gọi)."),
+		optionalTextField("name_en", "English name (tên tiếng Anh)."),
+		sortKeyField(), searchKeyField(),
+		dateField("valid_from", "First day of existence; null if it predates the data (có từ ngày)."),
+		dateField("valid_to",
 			"First day on which it no longer exists; null while it exists, or if unknown (đến trước ngày)."),
-		maybeRef("province"), maybeRef("parent"),
+		optionalRefField("province"), optionalRefField("parent"),
 	}
 }
 
 func (Unit) Edges() []ent.Edge {
 	return []ent.Edge{
-		maybe("province", Province.Type, "units", "Province of its seat; null for a national body (tỉnh)."),
+		optionalEdge("province", Province.Type, "units", "Province of its seat; null for a national body (tỉnh)."),
 		edge.To("children", Unit.Type).Comment("Subordinate bodies (đơn vị trực thuộc).").
 			Annotations(entsql.OnDelete(entsql.Restrict)).
 			From("parent").Field("parent_id").Unique().Comment("Superior body (đơn vị cấp trên).").
 			Annotations(filterable),
-		many("memberships", Membership.Type,
+		toManyEdge("memberships", Membership.Type,
 			"Memberships in clusters by school year (đơn vị thành viên của cụm)."),
-		many("offices", Office.Type, "Offices held in clusters by school year (cụm trưởng, cụm phó)."),
-		many("posts", Post.Type, "Posts of people at this unit (chức vụ)."),
-		many("successions", Succession.Type, "Successions in which this unit was succeeded (đơn vị kế tục)."),
-		many("origins", Succession.Type,
+		toManyEdge("offices", Office.Type, "Offices held in clusters by school year (cụm trưởng, cụm phó)."),
+		toManyEdge("posts", Post.Type, "Posts of people at this unit (chức vụ)."),
+		toManyEdge("successions", Succession.Type, "Successions in which this unit was succeeded (đơn vị kế tục)."),
+		toManyEdge("origins", Succession.Type,
 			"Successions in which this unit is the successor (đơn vị tiền thân)."),
-		many("reports", Report.Type, "Reports of this unit (báo cáo)."),
-		many("indicator_values", IndicatorValue.Type,
+		toManyEdge("reports", Report.Type, "Reports of this unit (báo cáo)."),
+		toManyEdge("indicator_values", IndicatorValue.Type,
 			"Figures of this unit in all school years (kết quả thực hiện)."),
-		many("attendances", Attendance.Type, "Attendances of its delegates (dự hội nghị)."),
-		many("hosted_conferences", Conference.Type, "Conferences hosted by the unit (đơn vị đăng cai)."),
-		many("speeches", Speech.Type, "Speeches of its representatives (phát biểu)."),
-		many("proposals", Proposal.Type, "Proposals made by the unit (kiến nghị)."),
-		many("addressed_proposals", Proposal.Type, "Proposals addressed to the unit (kiến nghị gửi đến)."),
-		many("answered_proposals", Proposal.Type, "Proposals answered by the unit (kiến nghị đã trả lời)."),
-		many("assigned_proposals", Proposal.Type, "Proposals assigned to the unit (kiến nghị được giao)."),
+		toManyEdge("attendances", Attendance.Type, "Attendances of its delegates (dự hội nghị)."),
+		toManyEdge("hosted_conferences", Conference.Type, "Conferences hosted by the unit (đơn vị đăng cai)."),
+		toManyEdge("speeches", Speech.Type, "Speeches of its representatives (phát biểu)."),
+		toManyEdge("proposals", Proposal.Type, "Proposals made by the unit (kiến nghị)."),
+		toManyEdge("addressed_proposals", Proposal.Type, "Proposals addressed to the unit (kiến nghị gửi đến)."),
+		toManyEdge("answered_proposals", Proposal.Type, "Proposals answered by the unit (kiến nghị đã trả lời)."),
+		toManyEdge("assigned_proposals", Proposal.Type, "Proposals assigned to the unit (kiến nghị được giao)."),
 		edge.From("sponsored_proposals", Proposal.Type).Ref("sponsors").
 			Comment("Proposals sponsored by the unit (kiến nghị cùng nêu).").
 			Annotations(entgql.RelayConnection()),
-		many("sites", Site.Type, "Conference sites run by the unit (điểm cầu phụ trách)."),
-		many("agenda_items", AgendaItem.Type, "Agenda items presented by the unit (nội dung trình bày)."),
-		many("floor_requests", FloorRequest.Type, "Requests for the floor for the unit (đăng ký phát biểu)."),
-		many("task_assignments", TaskAssignment.Type,
+		toManyEdge("sites", Site.Type, "Conference sites run by the unit (điểm cầu phụ trách)."),
+		toManyEdge("agenda_items", AgendaItem.Type, "Agenda items presented by the unit (nội dung trình bày)."),
+		toManyEdge("floor_requests", FloorRequest.Type, "Requests for the floor for the unit (đăng ký phát biểu)."),
+		toManyEdge("task_assignments", TaskAssignment.Type,
 			"Task assignments of the unit (nhiệm vụ được phân công)."),
-		many("directives", Directive.Type, "Directives issued by the unit (chỉ đạo)."),
-		many("movements", Movement.Type, "Emulation movements launched by the unit (phong trào thi đua)."),
-		many("elections", HeadElection.Type, "Elections won by the unit (được bầu)."),
-		many("nominations", Nomination.Type, "Nominations of this unit (đề nghị khen thưởng)."),
-		many("awards", Award.Type, "Awards given to this unit (khen thưởng)."),
+		toManyEdge("directives", Directive.Type, "Directives issued by the unit (chỉ đạo)."),
+		toManyEdge("movements", Movement.Type, "Emulation movements launched by the unit (phong trào thi đua)."),
+		toManyEdge("elections", HeadElection.Type, "Elections won by the unit (được bầu)."),
+		toManyEdge("nominations", Nomination.Type, "Nominations of this unit (đề nghị khen thưởng)."),
+		toManyEdge("awards", Award.Type, "Awards given to this unit (khen thưởng)."),
 		edge.To("grants", Grant.Type).
-			Comment("Grants limited to this unit (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), hidden),
-		cited(),
+			Comment("Grants limited to this unit (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), notInAPI),
+		citationsEdge(),
 	}
 }
 
@@ -105,7 +105,7 @@ var successionKinds = terms{
 }
 
 func (Succession) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{
+	return []ent.Mixin{nodeMixin{
 		kind: gid.Succession, list: "successions",
 		desc: "A succession (kế tục, sáp nhập): one unit was succeeded by another on a day, by a law.",
 	}}
@@ -113,19 +113,19 @@ func (Succession) Mixin() []ent.Mixin {
 
 func (Succession) Fields() []ent.Field {
 	return []ent.Field{
-		enum("kind", successionKinds, "Kind of succession (hình thức)."),
+		enumField("kind", successionKinds, "Kind of succession (hình thức)."),
 		field.String("effective_on").GoType(dateType).Annotations(dateGQL).
 			Comment("Day on which it took effect (ngày có hiệu lực)."),
-		text("legal_basis", "Legal basis (căn cứ pháp lý)."),
-		ref("predecessor"), ref("successor"),
+		textField("legal_basis", "Legal basis (căn cứ pháp lý)."),
+		refField("predecessor"), refField("successor"),
 	}
 }
 
 func (Succession) Edges() []ent.Edge {
 	return []ent.Edge{
-		one("predecessor", Unit.Type, "successions", "Unit that ceased to exist (đơn vị trước)."),
-		one("successor", Unit.Type, "origins", "Unit that continues (đơn vị sau)."),
-		cited(),
+		requiredEdge("predecessor", Unit.Type, "successions", "Unit that ceased to exist (đơn vị trước)."),
+		requiredEdge("successor", Unit.Type, "origins", "Unit that continues (đơn vị sau)."),
+		citationsEdge(),
 	}
 }
 

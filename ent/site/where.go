@@ -1034,7 +1034,7 @@ func Not(p predicate.Site) predicate.Site {
 	return predicate.Site(sql.NotPredicates(p))
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -1045,7 +1045,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Site {
 	})
 }
 
-// HasProvinceMatching is HasProvinceWith for the filters of clients: it finds the matching rows once.
+// HasProvinceMatching is HasProvinceWith for client filters: it finds the matching rows once.
 func HasProvinceMatching(preds ...predicate.Province) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		related.Matching(s, newProvinceStep(), func(s *sql.Selector) {
@@ -1056,7 +1056,7 @@ func HasProvinceMatching(preds ...predicate.Province) predicate.Site {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -1067,7 +1067,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Site {
 	})
 }
 
-// HasParentMatching is HasParentWith for the filters of clients: it finds the matching rows once.
+// HasParentMatching is HasParentWith for client filters: it finds the matching rows once.
 func HasParentMatching(preds ...predicate.Site) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		related.Matching(s, newParentStep(), func(s *sql.Selector) {
@@ -1078,7 +1078,7 @@ func HasParentMatching(preds ...predicate.Site) predicate.Site {
 	})
 }
 
-// HasBranchesMatching is HasBranchesWith for the filters of clients: it finds the matching rows once.
+// HasBranchesMatching is HasBranchesWith for client filters: it finds the matching rows once.
 func HasBranchesMatching(preds ...predicate.Site) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		related.Matching(s, newBranchesStep(), func(s *sql.Selector) {
@@ -1089,7 +1089,7 @@ func HasBranchesMatching(preds ...predicate.Site) predicate.Site {
 	})
 }
 
-// HasFloorRequestsMatching is HasFloorRequestsWith for the filters of clients: it finds the matching rows once.
+// HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
@@ -1100,7 +1100,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Site {
 	})
 }
 
-// HasAttendancesMatching is HasAttendancesWith for the filters of clients: it finds the matching rows once.
+// HasAttendancesMatching is HasAttendancesWith for client filters: it finds the matching rows once.
 func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
@@ -1111,7 +1111,7 @@ func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Site {
 	})
 }
 
-// HasAnnouncementsMatching is HasAnnouncementsWith for the filters of clients: it finds the matching rows once.
+// HasAnnouncementsMatching is HasAnnouncementsWith for client filters: it finds the matching rows once.
 func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		related.Matching(s, newAnnouncementsStep(), func(s *sql.Selector) {
@@ -1122,7 +1122,7 @@ func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Site {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -713,7 +713,7 @@ func Not(p predicate.Speech) predicate.Speech {
 	return predicate.Speech(sql.NotPredicates(p))
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -724,7 +724,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Speech {
 	})
 }
 
-// HasAgendaItemMatching is HasAgendaItemWith for the filters of clients: it finds the matching rows once.
+// HasAgendaItemMatching is HasAgendaItemWith for client filters: it finds the matching rows once.
 func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		related.Matching(s, newAgendaItemStep(), func(s *sql.Selector) {
@@ -735,7 +735,7 @@ func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Speech {
 	})
 }
 
-// HasPersonMatching is HasPersonWith for the filters of clients: it finds the matching rows once.
+// HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
@@ -746,7 +746,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Speech {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
@@ -757,7 +757,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Speech {
 	})
 }
 
-// HasProposalsMatching is HasProposalsWith for the filters of clients: it finds the matching rows once.
+// HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
@@ -768,7 +768,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Speech {
 	})
 }
 
-// HasDirectivesMatching is HasDirectivesWith for the filters of clients: it finds the matching rows once.
+// HasDirectivesMatching is HasDirectivesWith for client filters: it finds the matching rows once.
 func HasDirectivesMatching(preds ...predicate.Directive) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
@@ -779,7 +779,7 @@ func HasDirectivesMatching(preds ...predicate.Directive) predicate.Speech {
 	})
 }
 
-// HasFloorRequestsMatching is HasFloorRequestsWith for the filters of clients: it finds the matching rows once.
+// HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
@@ -790,7 +790,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Speech 
 	})
 }
 
-// HasDiscrepanciesMatching is HasDiscrepanciesWith for the filters of clients: it finds the matching rows once.
+// HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
@@ -801,7 +801,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Speech {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

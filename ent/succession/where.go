@@ -379,7 +379,7 @@ func Not(p predicate.Succession) predicate.Succession {
 	return predicate.Succession(sql.NotPredicates(p))
 }
 
-// HasPredecessorMatching is HasPredecessorWith for the filters of clients: it finds the matching rows once.
+// HasPredecessorMatching is HasPredecessorWith for client filters: it finds the matching rows once.
 func HasPredecessorMatching(preds ...predicate.Unit) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
 		related.Matching(s, newPredecessorStep(), func(s *sql.Selector) {
@@ -390,7 +390,7 @@ func HasPredecessorMatching(preds ...predicate.Unit) predicate.Succession {
 	})
 }
 
-// HasSuccessorMatching is HasSuccessorWith for the filters of clients: it finds the matching rows once.
+// HasSuccessorMatching is HasSuccessorWith for client filters: it finds the matching rows once.
 func HasSuccessorMatching(preds ...predicate.Unit) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
 		related.Matching(s, newSuccessorStep(), func(s *sql.Selector) {
@@ -401,7 +401,7 @@ func HasSuccessorMatching(preds ...predicate.Unit) predicate.Succession {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -652,7 +652,7 @@ func Not(p predicate.Task) predicate.Task {
 	return predicate.Task(sql.NotPredicates(p))
 }
 
-// HasConferenceMatching is HasConferenceWith for the filters of clients: it finds the matching rows once.
+// HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
@@ -663,7 +663,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Task {
 	})
 }
 
-// HasClusterMatching is HasClusterWith for the filters of clients: it finds the matching rows once.
+// HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
@@ -674,7 +674,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Task {
 	})
 }
 
-// HasDirectiveMatching is HasDirectiveWith for the filters of clients: it finds the matching rows once.
+// HasDirectiveMatching is HasDirectiveWith for client filters: it finds the matching rows once.
 func HasDirectiveMatching(preds ...predicate.Directive) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		related.Matching(s, newDirectiveStep(), func(s *sql.Selector) {
@@ -685,7 +685,7 @@ func HasDirectiveMatching(preds ...predicate.Directive) predicate.Task {
 	})
 }
 
-// HasAssignmentsMatching is HasAssignmentsWith for the filters of clients: it finds the matching rows once.
+// HasAssignmentsMatching is HasAssignmentsWith for client filters: it finds the matching rows once.
 func HasAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		related.Matching(s, newAssignmentsStep(), func(s *sql.Selector) {
@@ -696,7 +696,7 @@ func HasAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Task {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -496,7 +496,7 @@ func Not(p predicate.TaskAssignment) predicate.TaskAssignment {
 	return predicate.TaskAssignment(sql.NotPredicates(p))
 }
 
-// HasTaskMatching is HasTaskWith for the filters of clients: it finds the matching rows once.
+// HasTaskMatching is HasTaskWith for client filters: it finds the matching rows once.
 func HasTaskMatching(preds ...predicate.Task) predicate.TaskAssignment {
 	return predicate.TaskAssignment(func(s *sql.Selector) {
 		related.Matching(s, newTaskStep(), func(s *sql.Selector) {
@@ -507,7 +507,7 @@ func HasTaskMatching(preds ...predicate.Task) predicate.TaskAssignment {
 	})
 }
 
-// HasUnitMatching is HasUnitWith for the filters of clients: it finds the matching rows once.
+// HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.TaskAssignment {
 	return predicate.TaskAssignment(func(s *sql.Selector) {
 		related.Matching(s, newUnitStep(), func(s *sql.Selector) {

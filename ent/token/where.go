@@ -452,7 +452,7 @@ func Not(p predicate.Token) predicate.Token {
 	return predicate.Token(sql.NotPredicates(p))
 }
 
-// HasAccountMatching is HasAccountWith for the filters of clients: it finds the matching rows once.
+// HasAccountMatching is HasAccountWith for client filters: it finds the matching rows once.
 func HasAccountMatching(preds ...predicate.Account) predicate.Token {
 	return predicate.Token(func(s *sql.Selector) {
 		related.Matching(s, newAccountStep(), func(s *sql.Selector) {

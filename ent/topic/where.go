@@ -398,7 +398,7 @@ func Not(p predicate.Topic) predicate.Topic {
 	return predicate.Topic(sql.NotPredicates(p))
 }
 
-// HasProposalsMatching is HasProposalsWith for the filters of clients: it finds the matching rows once.
+// HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Topic {
 	return predicate.Topic(func(s *sql.Selector) {
 		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
@@ -409,7 +409,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Topic {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Topic {
 	return predicate.Topic(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

@@ -1452,7 +1452,7 @@ func Not(p predicate.Unit) predicate.Unit {
 	return predicate.Unit(sql.NotPredicates(p))
 }
 
-// HasProvinceMatching is HasProvinceWith for the filters of clients: it finds the matching rows once.
+// HasProvinceMatching is HasProvinceWith for client filters: it finds the matching rows once.
 func HasProvinceMatching(preds ...predicate.Province) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newProvinceStep(), func(s *sql.Selector) {
@@ -1463,7 +1463,7 @@ func HasProvinceMatching(preds ...predicate.Province) predicate.Unit {
 	})
 }
 
-// HasParentMatching is HasParentWith for the filters of clients: it finds the matching rows once.
+// HasParentMatching is HasParentWith for client filters: it finds the matching rows once.
 func HasParentMatching(preds ...predicate.Unit) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newParentStep(), func(s *sql.Selector) {
@@ -1474,7 +1474,7 @@ func HasParentMatching(preds ...predicate.Unit) predicate.Unit {
 	})
 }
 
-// HasChildrenMatching is HasChildrenWith for the filters of clients: it finds the matching rows once.
+// HasChildrenMatching is HasChildrenWith for client filters: it finds the matching rows once.
 func HasChildrenMatching(preds ...predicate.Unit) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newChildrenStep(), func(s *sql.Selector) {
@@ -1485,7 +1485,7 @@ func HasChildrenMatching(preds ...predicate.Unit) predicate.Unit {
 	})
 }
 
-// HasMembershipsMatching is HasMembershipsWith for the filters of clients: it finds the matching rows once.
+// HasMembershipsMatching is HasMembershipsWith for client filters: it finds the matching rows once.
 func HasMembershipsMatching(preds ...predicate.Membership) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newMembershipsStep(), func(s *sql.Selector) {
@@ -1496,7 +1496,7 @@ func HasMembershipsMatching(preds ...predicate.Membership) predicate.Unit {
 	})
 }
 
-// HasOfficesMatching is HasOfficesWith for the filters of clients: it finds the matching rows once.
+// HasOfficesMatching is HasOfficesWith for client filters: it finds the matching rows once.
 func HasOfficesMatching(preds ...predicate.Office) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newOfficesStep(), func(s *sql.Selector) {
@@ -1507,7 +1507,7 @@ func HasOfficesMatching(preds ...predicate.Office) predicate.Unit {
 	})
 }
 
-// HasPostsMatching is HasPostsWith for the filters of clients: it finds the matching rows once.
+// HasPostsMatching is HasPostsWith for client filters: it finds the matching rows once.
 func HasPostsMatching(preds ...predicate.Post) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newPostsStep(), func(s *sql.Selector) {
@@ -1518,7 +1518,7 @@ func HasPostsMatching(preds ...predicate.Post) predicate.Unit {
 	})
 }
 
-// HasSuccessionsMatching is HasSuccessionsWith for the filters of clients: it finds the matching rows once.
+// HasSuccessionsMatching is HasSuccessionsWith for client filters: it finds the matching rows once.
 func HasSuccessionsMatching(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newSuccessionsStep(), func(s *sql.Selector) {
@@ -1529,7 +1529,7 @@ func HasSuccessionsMatching(preds ...predicate.Succession) predicate.Unit {
 	})
 }
 
-// HasOriginsMatching is HasOriginsWith for the filters of clients: it finds the matching rows once.
+// HasOriginsMatching is HasOriginsWith for client filters: it finds the matching rows once.
 func HasOriginsMatching(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newOriginsStep(), func(s *sql.Selector) {
@@ -1540,7 +1540,7 @@ func HasOriginsMatching(preds ...predicate.Succession) predicate.Unit {
 	})
 }
 
-// HasReportsMatching is HasReportsWith for the filters of clients: it finds the matching rows once.
+// HasReportsMatching is HasReportsWith for client filters: it finds the matching rows once.
 func HasReportsMatching(preds ...predicate.Report) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
@@ -1551,7 +1551,7 @@ func HasReportsMatching(preds ...predicate.Report) predicate.Unit {
 	})
 }
 
-// HasIndicatorValuesMatching is HasIndicatorValuesWith for the filters of clients: it finds the matching rows once.
+// HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
@@ -1562,7 +1562,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Uni
 	})
 }
 
-// HasAttendancesMatching is HasAttendancesWith for the filters of clients: it finds the matching rows once.
+// HasAttendancesMatching is HasAttendancesWith for client filters: it finds the matching rows once.
 func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
@@ -1573,7 +1573,7 @@ func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Unit {
 	})
 }
 
-// HasHostedConferencesMatching is HasHostedConferencesWith for the filters of clients: it finds the matching rows once.
+// HasHostedConferencesMatching is HasHostedConferencesWith for client filters: it finds the matching rows once.
 func HasHostedConferencesMatching(preds ...predicate.Conference) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newHostedConferencesStep(), func(s *sql.Selector) {
@@ -1584,7 +1584,7 @@ func HasHostedConferencesMatching(preds ...predicate.Conference) predicate.Unit 
 	})
 }
 
-// HasSpeechesMatching is HasSpeechesWith for the filters of clients: it finds the matching rows once.
+// HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
@@ -1595,7 +1595,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.Unit {
 	})
 }
 
-// HasProposalsMatching is HasProposalsWith for the filters of clients: it finds the matching rows once.
+// HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
@@ -1606,7 +1606,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	})
 }
 
-// HasAddressedProposalsMatching is HasAddressedProposalsWith for the filters of clients: it finds the matching rows once.
+// HasAddressedProposalsMatching is HasAddressedProposalsWith for client filters: it finds the matching rows once.
 func HasAddressedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newAddressedProposalsStep(), func(s *sql.Selector) {
@@ -1617,7 +1617,7 @@ func HasAddressedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	})
 }
 
-// HasAnsweredProposalsMatching is HasAnsweredProposalsWith for the filters of clients: it finds the matching rows once.
+// HasAnsweredProposalsMatching is HasAnsweredProposalsWith for client filters: it finds the matching rows once.
 func HasAnsweredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newAnsweredProposalsStep(), func(s *sql.Selector) {
@@ -1628,7 +1628,7 @@ func HasAnsweredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	})
 }
 
-// HasAssignedProposalsMatching is HasAssignedProposalsWith for the filters of clients: it finds the matching rows once.
+// HasAssignedProposalsMatching is HasAssignedProposalsWith for client filters: it finds the matching rows once.
 func HasAssignedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newAssignedProposalsStep(), func(s *sql.Selector) {
@@ -1639,7 +1639,7 @@ func HasAssignedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	})
 }
 
-// HasSponsoredProposalsMatching is HasSponsoredProposalsWith for the filters of clients: it finds the matching rows once.
+// HasSponsoredProposalsMatching is HasSponsoredProposalsWith for client filters: it finds the matching rows once.
 func HasSponsoredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newSponsoredProposalsStep(), func(s *sql.Selector) {
@@ -1650,7 +1650,7 @@ func HasSponsoredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	})
 }
 
-// HasSitesMatching is HasSitesWith for the filters of clients: it finds the matching rows once.
+// HasSitesMatching is HasSitesWith for client filters: it finds the matching rows once.
 func HasSitesMatching(preds ...predicate.Site) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newSitesStep(), func(s *sql.Selector) {
@@ -1661,7 +1661,7 @@ func HasSitesMatching(preds ...predicate.Site) predicate.Unit {
 	})
 }
 
-// HasAgendaItemsMatching is HasAgendaItemsWith for the filters of clients: it finds the matching rows once.
+// HasAgendaItemsMatching is HasAgendaItemsWith for client filters: it finds the matching rows once.
 func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newAgendaItemsStep(), func(s *sql.Selector) {
@@ -1672,7 +1672,7 @@ func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Unit {
 	})
 }
 
-// HasFloorRequestsMatching is HasFloorRequestsWith for the filters of clients: it finds the matching rows once.
+// HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
@@ -1683,7 +1683,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Unit {
 	})
 }
 
-// HasTaskAssignmentsMatching is HasTaskAssignmentsWith for the filters of clients: it finds the matching rows once.
+// HasTaskAssignmentsMatching is HasTaskAssignmentsWith for client filters: it finds the matching rows once.
 func HasTaskAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newTaskAssignmentsStep(), func(s *sql.Selector) {
@@ -1694,7 +1694,7 @@ func HasTaskAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Uni
 	})
 }
 
-// HasDirectivesMatching is HasDirectivesWith for the filters of clients: it finds the matching rows once.
+// HasDirectivesMatching is HasDirectivesWith for client filters: it finds the matching rows once.
 func HasDirectivesMatching(preds ...predicate.Directive) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
@@ -1705,7 +1705,7 @@ func HasDirectivesMatching(preds ...predicate.Directive) predicate.Unit {
 	})
 }
 
-// HasMovementsMatching is HasMovementsWith for the filters of clients: it finds the matching rows once.
+// HasMovementsMatching is HasMovementsWith for client filters: it finds the matching rows once.
 func HasMovementsMatching(preds ...predicate.Movement) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newMovementsStep(), func(s *sql.Selector) {
@@ -1716,7 +1716,7 @@ func HasMovementsMatching(preds ...predicate.Movement) predicate.Unit {
 	})
 }
 
-// HasElectionsMatching is HasElectionsWith for the filters of clients: it finds the matching rows once.
+// HasElectionsMatching is HasElectionsWith for client filters: it finds the matching rows once.
 func HasElectionsMatching(preds ...predicate.HeadElection) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newElectionsStep(), func(s *sql.Selector) {
@@ -1727,7 +1727,7 @@ func HasElectionsMatching(preds ...predicate.HeadElection) predicate.Unit {
 	})
 }
 
-// HasNominationsMatching is HasNominationsWith for the filters of clients: it finds the matching rows once.
+// HasNominationsMatching is HasNominationsWith for client filters: it finds the matching rows once.
 func HasNominationsMatching(preds ...predicate.Nomination) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
@@ -1738,7 +1738,7 @@ func HasNominationsMatching(preds ...predicate.Nomination) predicate.Unit {
 	})
 }
 
-// HasAwardsMatching is HasAwardsWith for the filters of clients: it finds the matching rows once.
+// HasAwardsMatching is HasAwardsWith for client filters: it finds the matching rows once.
 func HasAwardsMatching(preds ...predicate.Award) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newAwardsStep(), func(s *sql.Selector) {
@@ -1749,7 +1749,7 @@ func HasAwardsMatching(preds ...predicate.Award) predicate.Unit {
 	})
 }
 
-// HasGrantsMatching is HasGrantsWith for the filters of clients: it finds the matching rows once.
+// HasGrantsMatching is HasGrantsWith for client filters: it finds the matching rows once.
 func HasGrantsMatching(preds ...predicate.Grant) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
@@ -1760,7 +1760,7 @@ func HasGrantsMatching(preds ...predicate.Grant) predicate.Unit {
 	})
 }
 
-// HasCitationsMatching is HasCitationsWith for the filters of clients: it finds the matching rows once.
+// HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {

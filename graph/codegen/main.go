@@ -11,52 +11,54 @@ import (
 	"golang.org/x/tools/imports"
 )
 
-const file = "graph/generated/generated.go"
+const generatedFile = "graph/generated/generated.go"
 
 func main() {
-	src, err := os.ReadFile(file)
+	src, err := os.ReadFile(generatedFile)
 	if err != nil {
 		log.Fatalf("codegen: %v", err)
 	}
-	out, err := imports.Process(file, lean(src), nil)
+	out, err := imports.Process(generatedFile, rewriteExecutor(src), nil)
 	if err != nil {
-		log.Fatalf("codegen: %s: %v", file, err)
+		log.Fatalf("codegen: %s: %v", generatedFile, err)
 	}
-	if err := os.WriteFile(file, out, 0o644); err != nil {
+	if err := os.WriteFile(generatedFile, out, 0o644); err != nil {
 		log.Fatalf("codegen: %v", err)
 	}
 }
 
 // replacement is a replacement in the generated file. Generation fails if it matches nothing, so that a
 // change of gqlgen's output is noticed.
-type change struct {
+type replacement struct {
 	find    *regexp.Regexp
 	replace string
 }
 
-func re(find, replace string) change { return change{regexp.MustCompile(find), replace} }
+func replaceRegexp(find, replace string) replacement {
+	return replacement{regexp.MustCompile(find), replace}
+}
 
-var changes = []change{
+var replacements = []replacement{
 	// The schema has no @defer, so objects need no support for it.
-	re(`\tdeferredFieldSet := graphql\.NewFieldSet\(nil\)\n\tdeferLabelToView := make\(map\[string\]\*graphql\.FieldSetView\)\n`, ""),
-	re(`(?s)\t\t\tif field\.IsDeferred\(\) \{\n.*?\n\t\t\t\}\n\n`, ""),
-	re(`(?s)\tatomic\.AddInt32\(&ec\.Deferred, [^\n]*\n\n\tec\.ProcessDeferredGroup\(.*?\n\t\}\)\n\n`, ""),
-	re(`out := graphql\.NewFieldSet\(fields\)`, "out := exec.NewFieldSet(fields)"),
-	re(`fs \*graphql\.FieldSet\)`, "fs *exec.FieldSet)"),
-	re(`graphql\.MarshalSliceConcurrently\(`, "exec.MarshalSlice("),
-	re(`var buf bytes\.Buffer\s+data\.MarshalGQL\(&buf\)\s+response\.Data = buf\.Bytes\(\)`, "response.Data = exec.Marshal(data)"),
-	re(`var buf bytes\.Buffer\s+data\.MarshalGQL\(&buf\)(\s+return &graphql\.Response\{\s+Data: )buf\.Bytes\(\)`, "${1}exec.Marshal(data)"),
-	re(`(?s)inputUnmarshalMap := (graphql\.BuildUnmarshalerMap\(.*?\n\t\))`, "inputUnmarshalMap := func() map[reflect.Type]reflect.Value {\n\treturn $1\n\t}"),
-	re(`graphql\.WithUnmarshalerMap\(ctx, inputUnmarshalMap\)`, "exec.WithInputs(ctx, inputUnmarshalMap)"),
+	replaceRegexp(`\tdeferredFieldSet := graphql\.NewFieldSet\(nil\)\n\tdeferLabelToView := make\(map\[string\]\*graphql\.FieldSetView\)\n`, ""),
+	replaceRegexp(`(?s)\t\t\tif field\.IsDeferred\(\) \{\n.*?\n\t\t\t\}\n\n`, ""),
+	replaceRegexp(`(?s)\tatomic\.AddInt32\(&ec\.Deferred, [^\n]*\n\n\tec\.ProcessDeferredGroup\(.*?\n\t\}\)\n\n`, ""),
+	replaceRegexp(`out := graphql\.NewFieldSet\(fields\)`, "out := exec.NewFieldSet(fields)"),
+	replaceRegexp(`fs \*graphql\.FieldSet\)`, "fs *exec.FieldSet)"),
+	replaceRegexp(`graphql\.MarshalSliceConcurrently\(`, "exec.MarshalSlice("),
+	replaceRegexp(`var buf bytes\.Buffer\s+data\.MarshalGQL\(&buf\)\s+response\.Data = buf\.Bytes\(\)`, "response.Data = exec.Marshal(data)"),
+	replaceRegexp(`var buf bytes\.Buffer\s+data\.MarshalGQL\(&buf\)(\s+return &graphql\.Response\{\s+Data: )buf\.Bytes\(\)`, "${1}exec.Marshal(data)"),
+	replaceRegexp(`(?s)inputUnmarshalMap := (graphql\.BuildUnmarshalerMap\(.*?\n\t\))`, "inputUnmarshalMap := func() map[reflect.Type]reflect.Value {\n\treturn $1\n\t}"),
+	replaceRegexp(`graphql\.WithUnmarshalerMap\(ctx, inputUnmarshalMap\)`, "exec.WithInputs(ctx, inputUnmarshalMap)"),
 }
 
 // rewriteExecutor applies all rewrites to the executor.
-func lean(src []byte) []byte {
-	for _, c := range changes {
+func rewriteExecutor(src []byte) []byte {
+	for _, c := range replacements {
 		if !c.find.Match(src) {
 			log.Fatalf("codegen: gqlgen no longer generates %s", c.find)
 		}
 		src = c.find.ReplaceAll(src, []byte(c.replace))
 	}
-	return plainly(atOnce(src))
+	return marshalPlainFields(resolveEdgesInline(src))
 }

@@ -13,7 +13,7 @@ import (
 	"thidua/graph/exec"
 )
 
-func named(names ...string) (fields []graphql.CollectedField) {
+func fieldsNamed(names ...string) (fields []graphql.CollectedField) {
 	for _, n := range names {
 		fields = append(fields, graphql.CollectedField{Field: &ast.Field{Name: n, Alias: n}})
 	}
@@ -21,9 +21,9 @@ func named(names ...string) (fields []graphql.CollectedField) {
 }
 
 // The bytes are those that gqlgen writes: no fields, more than fit beside each other, one name twice.
-func TestFieldSetIsWrittenAsByGqlgen(t *testing.T) {
+func TestFieldSet_MarshalsLikeGqlgen(t *testing.T) {
 	for _, names := range [][]string{{}, {"a"}, {"a", "b", "a"}, {"a", "b", "c", "d", "e", "f", "g", "h", "i"}} {
-		ours, theirs := exec.NewFieldSet(named(names...)), graphql.NewFieldSet(named(names...))
+		ours, theirs := exec.NewFieldSet(fieldsNamed(names...)), graphql.NewFieldSet(fieldsNamed(names...))
 		for i := range names {
 			v := graphql.MarshalString(fmt.Sprintf("%d \"Đ\"\n", i))
 			ours.Values[i], theirs.Values[i] = v, v
@@ -38,7 +38,7 @@ func TestFieldSetIsWrittenAsByGqlgen(t *testing.T) {
 }
 
 // An answer is its own: the buffer behind it is used again.
-func TestMarshalKeepsNothing(t *testing.T) {
+func TestMarshal_ReusesNoBytes(t *testing.T) {
 	first := exec.Marshal(graphql.MarshalString("first"))
 	exec.Marshal(graphql.MarshalString("other"))
 	if string(first) != `"first"` {
@@ -46,16 +46,16 @@ func TestMarshalKeepsNothing(t *testing.T) {
 	}
 }
 
-// in is a context of a response, below a field.
-func in(t *testing.T) context.Context {
+// listContext is a context of a response, below a field.
+func listContext(t *testing.T) context.Context {
 	t.Helper()
 	ctx := graphql.WithResponseContext(t.Context(), graphql.DefaultErrorPresenter, func(_ context.Context, p any) error { return fmt.Errorf("caught %v", p) })
-	return graphql.WithFieldContext(ctx, &graphql.FieldContext{Field: named("list")[0]})
+	return graphql.WithFieldContext(ctx, &graphql.FieldContext{Field: fieldsNamed("list")[0]})
 }
 
 // Every element knows its place, and a panic of one takes the list with it, not the others' errors.
 func TestMarshalSlice(t *testing.T) {
-	ctx := in(t)
+	ctx := listContext(t)
 	var paths []string
 	element := func(ctx context.Context, i int) graphql.Marshaler {
 		paths = append(paths, graphql.GetPath(ctx).String())
@@ -80,9 +80,9 @@ func TestMarshalSlice(t *testing.T) {
 }
 
 // Resolvers wait side by side where one may load, and come one after the other where all is loaded.
-func TestDispatch(t *testing.T) {
-	exec.MarshalSlice(in(t), 2, 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		s, met := exec.NewFieldSet(named("a", "b")), make(chan bool, 1)
+func TestFieldSet_Dispatch(t *testing.T) {
+	exec.MarshalSlice(listContext(t), 2, 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		s, met := exec.NewFieldSet(fieldsNamed("a", "b")), make(chan bool, 1)
 		s.Concurrently(0, func(context.Context) graphql.Marshaler {
 			if i == 0 {
 				<-met // for ever, unless the other runs meanwhile
@@ -108,7 +108,7 @@ func TestDispatch(t *testing.T) {
 func TestWithInputs(t *testing.T) {
 	built := 0
 	type filter struct{ n int }
-	ctx := exec.WithInputs(in(t), func() map[reflect.Type]reflect.Value {
+	ctx := exec.WithInputs(listContext(t), func() map[reflect.Type]reflect.Value {
 		built++
 		return graphql.BuildUnmarshalerMap(func(context.Context, any) (filter, error) { return filter{7}, nil })
 	})

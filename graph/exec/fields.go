@@ -14,12 +14,12 @@ type FieldSet struct {
 	fields   []graphql.CollectedField
 	Values   []graphql.Marshaler
 	Invalids uint32 // number of non-null fields that are null; updated atomically
-	waiting  []waiting
-	few      [8]graphql.Marshaler // storage of Values of most objects, in the same allocation
+	pending  []pendingField
+	inline   [8]graphql.Marshaler // storage of Values of most objects, in the same allocation
 }
 
 // pendingField is a field whose resolver may wait for the database.
-type waiting struct {
+type pendingField struct {
 	i       int
 	resolve func(context.Context) graphql.Marshaler
 }
@@ -27,8 +27,8 @@ type waiting struct {
 // NewFieldSet returns a FieldSet with space for the values of fields.
 func NewFieldSet(fields []graphql.CollectedField) *FieldSet {
 	s := &FieldSet{fields: fields}
-	if len(fields) <= len(s.few) {
-		s.Values = s.few[:len(fields)]
+	if len(fields) <= len(s.inline) {
+		s.Values = s.inline[:len(fields)]
 	} else {
 		s.Values = make([]graphql.Marshaler, len(fields))
 	}
@@ -37,32 +37,32 @@ func NewFieldSet(fields []graphql.CollectedField) *FieldSet {
 
 // Concurrently defers a field to Dispatch.
 func (s *FieldSet) Concurrently(i int, resolve func(context.Context) graphql.Marshaler) {
-	s.waiting = append(s.waiting, waiting{i, resolve})
+	s.pending = append(s.pending, pendingField{i, resolve})
 }
 
 // Dispatch resolves the deferred fields, concurrently if that can save time.
 func (s *FieldSet) Dispatch(ctx context.Context) {
-	if len(s.waiting) == 0 {
+	if len(s.pending) == 0 {
 		return
 	}
-	last := len(s.waiting) - 1
-	if last == 0 || !loads(ctx) {
-		for _, w := range s.waiting {
+	last := len(s.pending) - 1
+	if last == 0 || !mayLoad(ctx) {
+		for _, w := range s.pending {
 			s.Values[w.i] = w.resolve(ctx)
 		}
 		return
 	}
 	var others sync.WaitGroup
-	for _, w := range s.waiting[:last] {
+	for _, w := range s.pending[:last] {
 		others.Go(func() { s.Values[w.i] = w.resolve(ctx) })
 	}
-	s.Values[s.waiting[last].i] = s.waiting[last].resolve(ctx)
+	s.Values[s.pending[last].i] = s.pending[last].resolve(ctx)
 	others.Wait()
 }
 
 // mayLoad reports whether an object may load data for others: it is in no list, or the first element of each
 // list.
-func loads(ctx context.Context) bool {
+func mayLoad(ctx context.Context) bool {
 	for fc := graphql.GetFieldContext(ctx); fc != nil; fc = fc.Parent {
 		if fc.Index != nil && *fc.Index > 0 {
 			return false
@@ -80,7 +80,7 @@ func (s *FieldSet) MarshalGQL(w io.Writer) {
 	}
 	open := byte('{')
 	for i := range s.fields {
-		if s.seen(i) {
+		if s.isDuplicate(i) {
 			continue
 		}
 		b.WriteByte(open)
@@ -98,7 +98,7 @@ func (s *FieldSet) MarshalGQL(w io.Writer) {
 
 // isDuplicate reports whether an earlier field has the same name: it is then the same field, selected both on
 // an interface and on its type.
-func (s *FieldSet) seen(i int) bool {
+func (s *FieldSet) isDuplicate(i int) bool {
 	for j := range s.fields[:i] {
 		if s.fields[j].Alias == s.fields[i].Alias {
 			return true

@@ -9,15 +9,15 @@ import (
 // WithInputs is like graphql.WithUnmarshalerMap, but builds the map of about sixty inputs only when an
 // argument needs it, which is the case in few requests.
 func WithInputs(ctx context.Context, build func() map[reflect.Type]reflect.Value) context.Context {
-	return &inputs{Context: ctx, build: sync.OnceValue(build)}
+	return &lazyInputs{Context: ctx, build: sync.OnceValue(build)}
 }
 
-type inputs struct {
+type lazyInputs struct {
 	context.Context
 	build func() map[reflect.Type]reflect.Value
 }
 
-func (i *inputs) Value(key any) any {
+func (i *lazyInputs) Value(key any) any {
 	if key == inputsKey {
 		return i.build()
 	}

@@ -17,7 +17,7 @@ func MarshalSlice(
 		e := &elements[i]
 		e.Context, e.index = ctx, i
 		e.field.Parent, e.field.Index = above, &e.index
-		whole = one(e, list, i, element) && whole
+		whole = marshalElement(e, list, i, element) && whole
 	}
 	if !whole {
 		return nil
@@ -41,7 +41,7 @@ func (e *elementContext) Value(key any) any {
 }
 
 // marshalElement marshals an element and reports whether it did not panic.
-func one(
+func marshalElement(
 	ctx context.Context, list graphql.Array, i int, element func(context.Context, int) graphql.Marshaler,
 ) (ok bool) {
 	defer func() {

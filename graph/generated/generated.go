@@ -10566,55 +10566,55 @@ func newExecutionContext(
 
 var sources = []*ast.Source{
 	{Name: "../schema/account.graphqls", Input: `"""
-What may be changed, by whom it is said at each (thay đổi dữ liệu). Sent with an ` + "`" + `Idempotency-Key` + "`" + `, a header or as
-` + "`" + `idempotencyKey` + "`" + ` in the extensions, a change is made once, however often it is sent: see /docs/idempotency.
+Commands that change data; each states who may call it (thay đổi dữ liệu). With an ` + "`" + `Idempotency-Key` + "`" + `, as a
+header or as ` + "`" + `idempotencyKey` + "`" + ` in the extensions, a repeated request changes data once and returns the same
+response: see /docs/idempotency.
 """
 type Mutation {
   """
-  Creates an account, with no role yet. The same call again returns the account that is there. Refused with CONFLICT where
-  the subject is taken by an account that is otherwise. For the Ministry alone (tạo tài khoản).
+  Creates an account without roles. Idempotent: a repeated call returns the existing account. Fails with
+  CONFLICT if a different account has the subject. Ministry only (tạo tài khoản).
   """
   createAccount(
-    "Who it is (thông tin tài khoản)."
+    "The account (thông tin tài khoản)."
     input: CreateAccountInput!
   ): Account!
-  """
-  Disables an account: from the next moment on it is signed in no more, whatever its tokens. For the Ministry alone (khoá
-  tài khoản).
-  """
+  "Disables an account: from now on, requests with its tokens are rejected. Ministry only (khoá tài khoản)."
   disableAccount(
-    "Name by which it signs in (tên đăng nhập)."
+    "Subject of the account (tên đăng nhập)."
     subject: String!
   ): Account!
   """
-  Enables an account that was disabled: it signs in again, with the tokens and the roles that have not ended meanwhile. For
-  the Ministry alone (mở khoá tài khoản).
+  Enables a disabled account, with its tokens and grants that have not expired. Ministry only (mở khoá tài
+  khoản).
   """
   enableAccount(
-    "Name by which it signs in (tên đăng nhập)."
+    "Subject of the account (tên đăng nhập)."
     subject: String!
   ): Account!
   """
-  Grants a role to an account, within the scope that the role asks for. The same call again returns the grant that is in
-  force. For the Ministry alone (cấp quyền).
+  Grants a role to an account, within the scope that the role requires. Idempotent: a repeated call returns
+  the grant in force. Ministry only (cấp quyền).
   """
   grantRole(
-    "To whom, what, and for how long (quyền được cấp)."
+    "Account, role, scope and validity of the grant (quyền được cấp)."
     input: GrantRoleInput!
   ): Grant!
-  "Ends a grant now; one that has ended stays as it is. For the Ministry alone (thu hồi quyền)."
+  "Ends a grant now; no effect if it has ended. Ministry only (thu hồi quyền)."
   revokeGrant(
     "The grant (quyền)."
     id: ID!
   ): Grant!
-  "Issues a token to an account, and shows its secret once. For the Ministry alone (cấp mã truy cập)."
+  """
+  Issues a token to an account and returns its secret, once. Not idempotent. Ministry only (cấp mã truy cập).
+  """
   issueToken(
-    "To whom, what for, and for how long (mã truy cập được cấp)."
+    "Account, purpose and expiry of the token (mã truy cập được cấp)."
     input: IssueTokenInput!
   ): IssuedToken!
   """
-  Revokes a token: the next request with it is refused. An account may revoke its own, the Ministry any (thu hồi mã truy
-  cập).
+  Revokes a token: later requests with it are rejected. Allowed for the account that owns it, and for the
+  Ministry (thu hồi mã truy cập).
   """
   revokeToken(
     "The token (mã truy cập)."
@@ -10622,65 +10622,69 @@ type Mutation {
   ): Token!
 }
 
-"Who an account is (thông tin tài khoản)."
+"An account to create (thông tin tài khoản)."
 input CreateAccountInput {
-  "Name by which it signs in: the subject of an OpenID Connect issuer, or any other word (tên đăng nhập)."
+  "Unique sign-in name, such as the subject at an OpenID Connect issuer (tên đăng nhập)."
   subject: String!
-  "Name to show (tên hiển thị)."
+  "Display name (tên hiển thị)."
   name: String!
   "Person or service (loại tài khoản)."
   kind: AccountKind! = PERSON
 }
 
 """
-A role with its scope (quyền được cấp). MINISTRY and AUDITOR have none; CLUSTER_HEAD and CLUSTER_DEPUTY a cluster and a
-school year; UNIT_EDITOR a unit, and a school year or all; DELEGATE, SECRETARY, TELLER and SCREEN a conference, DELEGATE
-also for a unit, and SCREEN also for the unit whose site it speaks for.
+A role with its scope (quyền được cấp). MINISTRY and AUDITOR have no scope. CLUSTER_HEAD and CLUSTER_DEPUTY
+require a cluster and a school year; UNIT_EDITOR requires a unit, and a school year is optional. DELEGATE,
+SECRETARY, TELLER and SCREEN require a conference; DELEGATE also takes a unit, and SCREEN the unit that runs
+its site.
 """
 input GrantRoleInput {
   "Subject of the account (tên đăng nhập)."
   account: String!
   "Role (vai trò)."
   role: GrantRole!
-  "Number of the cluster that it is limited to (cụm thi đua số)."
+  "Number of the cluster in the scope (cụm thi đua số)."
   cluster: Int
-  "Code of the unit that it is limited to (mã đơn vị)."
+  "Code of the unit in the scope (mã đơn vị)."
   unit: String
-  "Code of the conference that it is limited to (mã hội nghị)."
+  "Code of the conference in the scope (mã hội nghị)."
   conference: String
-  "School year that it is good for (năm học)."
+  "School year in the scope (năm học)."
   schoolYear: SchoolYear
-  "From when it is good; now if not given (có hiệu lực từ)."
+  "Start of validity; now if omitted (có hiệu lực từ)."
   validFrom: Time
-  "Until when it is good; without end if not given (hết hiệu lực)."
+  "End of validity; unlimited if omitted (hết hiệu lực)."
   validTo: Time
 }
 
-"A token to be issued (mã truy cập được cấp)."
+"A token to issue (mã truy cập được cấp)."
 input IssueTokenInput {
   "Subject of the account (tên đăng nhập)."
   account: String!
-  "What it is for, such as \"laptop\" (mục đích)."
+  "Purpose, such as \"laptop\" (mục đích)."
   label: String!
-  "When it ceases to work; a year from now if not given (thời điểm hết hạn)."
+  "Expiry; one year from now if omitted (thời điểm hết hạn)."
   expiresAt: Time
 }
 
-"A token that was just issued, with its secret (mã truy cập vừa cấp)."
+"A newly issued token with its secret (mã truy cập vừa cấp)."
 type IssuedToken {
-  "The secret, to be sent as ` + "`" + `Authorization: Bearer` + "`" + `. It is shown here and never again (mã bí mật)."
+  "The secret, to be sent as ` + "`" + `Authorization: Bearer` + "`" + `. It is returned only once (mã bí mật)."
   secret: String!
   "The token (mã truy cập)."
   token: Token!
 }
 `, BuiltIn: false},
 	{Name: "../schema/agenda.graphqls", Input: `extend type Conference {
-  "Its agenda against the clock: when each item is likely to end (tiến độ chương trình)."
+  "Agenda with the expected start and end of each item (tiến độ chương trình)."
   agenda: Agenda!
 }
 
 extend type Subscription {
-  "Live view of a conference's agenda: what is being dealt with, and when each item is likely to end (chương trình trực tiếp)."
+  """
+  Live query of a conference's agenda: the current item, and the expected start and end of each item (chương
+  trình trực tiếp).
+  """
   agendaLive(
     "Natural key of the conference (mã hội nghị)."
     conference: String!
@@ -10688,7 +10692,7 @@ extend type Subscription {
 }
 
 extend type Query {
-  "The agenda that conferences of a kind usually have; empty where the record knows of none (chương trình mẫu)."
+  "Returns the usual agenda of a kind of conference; empty if the kind has no template (chương trình mẫu)."
   agendaTemplate(
     "Kind of conference (loại hội nghị)."
     kind: ConferenceKind!
@@ -10696,93 +10700,105 @@ extend type Query {
 }
 
 """
-An agenda against the clock, as of a moment (tiến độ chương trình). What is over keeps its times. What is not ends no earlier
-than that moment: the current item first, then those that were not started, in their order. While an item takes longer than
-planned, and on a break, all that is to come moves with the clock: count on from ` + "`" + `asOf` + "`" + `.
+An agenda with a forecast as of a moment (tiến độ chương trình). Ended items keep their actual times. The
+current item ends no earlier than that moment, and items not yet started follow it in order. While an item
+exceeds its planned time, and during a break, all later times move with the clock: clients add the time since
+` + "`" + `asOf` + "`" + `.
 """
 type Agenda {
-  "The moment (thời điểm tính)."
+  "Moment of the forecast (thời điểm tính)."
   asOf: Time!
-  "Items in their order (các nội dung)."
+  "Items in order (các nội dung)."
   items: [AgendaForecast!]!
-  "The item that is being dealt with; null for none (nội dung đang diễn ra)."
+  "The current item; null if there is none (nội dung đang diễn ra)."
   current: AgendaItem
   """
-  When the conference is likely to end, or its last item did; null before anybody knows when it begins, and where minutes are
-  missing of an item that is not over (dự kiến kết thúc).
+  Expected end of the conference, or the actual end of its last item; null if the start is unknown, or if an
+  item that has not ended has no planned minutes (dự kiến kết thúc).
   """
   endsAt: Time
   """
-  How much later than planned that is, in seconds, 68 years at the most; negative for earlier; null where one of both is not known
-  (chậm so với kế hoạch, giây).
+  Delay of that end against the plan, in seconds, at most 68 years; negative if earlier; null if either time
+  is unknown (chậm so với kế hoạch, giây).
   """
   delaySeconds: Int
 }
 
-"An item of an agenda against the clock (tiến độ một nội dung)."
+"An item of the agenda with its forecast (tiến độ một nội dung)."
 type AgendaForecast {
   "The item (nội dung chương trình)."
   item: AgendaItem!
-  "When it was to start by the plan; null where that is not known (giờ bắt đầu theo kế hoạch)."
+  "Planned start; null if unknown (giờ bắt đầu theo kế hoạch)."
   plannedStartAt: Time
-  "When it was last started, or is likely to be; null where that is not known (bắt đầu)."
+  "Latest actual start, or the expected start; null if unknown (bắt đầu)."
   startsAt: Time
-  "When it ended, or is likely to; null where that is not known (kết thúc)."
+  "Actual or expected end; null if unknown (kết thúc)."
   endsAt: Time
-  "Time spent on it so far, without breaks, in seconds; null if it has not started, or no document states it (thời gian đã dùng, giây)."
+  """
+  Time spent on the item so far, excluding breaks, in seconds; null if it has not started, or no document
+  states it (thời gian đã dùng, giây).
+  """
   elapsedSeconds: Int
-  "Time spent beyond the planned time, in seconds; 0 if there is none; null if either time is unknown (quá giờ, giây)."
+  """
+  Time beyond the planned duration, in seconds; 0 if there is none; null if either time is unknown (quá giờ,
+  giây).
+  """
   overrunSeconds: Int
 }
 
-"An item of an agenda that conferences of a kind usually have (nội dung mẫu)."
+"An item of an agenda template (nội dung mẫu)."
 type AgendaTemplateItem {
-  "What kind of item it is (loại nội dung)."
+  "Kind of item (loại nội dung)."
   kind: AgendaItemKind!
   "Title (tên nội dung)."
   title: String!
-  "Minutes that are planned for it (thời lượng dự kiến, phút)."
+  "Planned duration, in minutes (thời lượng dự kiến, phút)."
   plannedMinutes: Int!
 }
 
 extend type Mutation {
   """
-  Adds an item to an agenda, of 200 at the most; sent twice, it is added twice. Until the conference is CLOSED or CANCELLED, as
-  for all changes of an agenda. For those who may open the conference (thêm nội dung).
+  Adds an item to an agenda, which has at most 200. Not idempotent: use an Idempotency-Key. Agenda changes are
+  allowed until the conference is CLOSED or CANCELLED. Requires the right to open the conference (thêm nội
+  dung).
   """
   addAgendaItem(
-    "What, and where (nội dung mới)."
+    "The item and its position (nội dung mới)."
     input: AddAgendaItemInput!
   ): AgendaItem!
-  "Changes what an item is. For those who may open the conference (sửa nội dung)."
+  "Replaces the description of an agenda item. Requires the right to open the conference (sửa nội dung)."
   changeAgendaItem(
-    "The item, as it is to be from now on (nội dung sửa)."
+    "The item and its new description (nội dung sửa)."
     input: ChangeAgendaItemInput!
   ): AgendaItem!
-  "Moves an item to another place; the others keep their order. For those who may open the conference (đổi thứ tự nội dung)."
+  """
+  Moves an item to another position; the others keep their order. Requires the right to open the conference
+  (đổi thứ tự nội dung).
+  """
   moveAgendaItem(
     "The item (nội dung chương trình)."
     id: ID!
-    "Place that it gets, from 1; the last if there are not so many (thứ tự mới)."
+    "New position, from 1; the last if it exceeds the number of items (thứ tự mới)."
     ordinal: Int!
   ): AgendaItem!
   """
-  Removes an item. Refused with AGENDA_ITEM_STARTED for one that was dealt with, and with IN_USE where somebody asked for the
-  floor or spoke under it. For those who may open the conference (bỏ nội dung).
+  Removes an item. Fails with AGENDA_ITEM_STARTED if it was started, and with IN_USE if a floor request or a
+  speech refers to it. Requires the right to open the conference (bỏ nội dung).
   """
   removeAgendaItem(
     "The item (nội dung chương trình)."
     id: ID!
   ): Conference!
   """
-  Plans a conference as another one was, such as last year's: its sites, its quorum and quotas, and of its agenda what comes
-  again: kinds, titles and minutes. The same call again returns the conference that is there, whoever was called or came since.
-  Refused with CONFLICT where another one has the code, or where one of the two was changed since (its sites, agenda, roll or quotas):
-  then look at conference(code:), and change that one or take another code. For those who may plan it, and may see the other one
-  (lập hội nghị theo hội nghị trước).
+  Plans a conference as a copy of another one, such as last year's: its sites, quorum and quotas, and the
+  kind, title and minutes of each agenda item. Idempotent: a repeated call returns the existing conference,
+  even if delegates were called or have arrived since. Fails with CONFLICT if another conference has the code,
+  or if the sites, agenda, roll or quotas of either conference have changed since: then query
+  conference(code:), and change that conference or use another code. Requires the right to plan the conference
+  and to see the original (lập hội nghị theo hội nghị trước).
   """
   copyConference(
-    "From which, and as what (hội nghị mới)."
+    "The original and the new conference (hội nghị mới)."
     input: CopyConferenceInput!
   ): Conference!
 }
@@ -10791,111 +10807,117 @@ extend type Mutation {
 input AddAgendaItemInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "Place that it gets, from 1; the last if not given, or if there are not so many (thứ tự)."
+  "Position, from 1; the last if omitted, or if it exceeds the number of items (thứ tự)."
   ordinal: Int
   "The item (nội dung)."
   item: PlanAgendaItemInput!
 }
 
-"An item of an agenda as it is to be (sửa nội dung)."
+"An agenda item with its new description (sửa nội dung)."
 input ChangeAgendaItemInput {
   "The item (nội dung chương trình)."
   id: ID!
-  "What it is from now on; what is not given is not known any more (nội dung)."
+  "The new description; omitted fields become null (nội dung)."
   item: PlanAgendaItemInput!
 }
 
-"A conference to plan as another one was (lập theo hội nghị trước)."
+"A conference to plan as a copy of another one (lập theo hội nghị trước)."
 input CopyConferenceInput {
-  "Natural key of the other one (mã hội nghị trước)."
+  "Natural key of the original (mã hội nghị trước)."
   from: String!
-  "Natural key that it gets (mã hội nghị)."
+  "Natural key of the new conference (mã hội nghị)."
   code: String!
   "Title (tên hội nghị)."
   title: String!
   "School year under review (năm học)."
   schoolYear: SchoolYear!
-  "Day on which it is to be held (ngày họp)."
+  "Planned day (ngày họp)."
   heldOn: Date
   "Part of the day (buổi)."
   partOfDay: ConferencePartOfDay! = NOT_STATED
-  "Place (địa điểm)."
+  "Venue (địa điểm)."
   place: String
-  "When the session is to begin (giờ khai mạc dự kiến)."
+  "Planned start of the session (giờ khai mạc dự kiến)."
   plannedStartAt: Time
-  "Whether with the delegates on its roll, none of them called (kèm danh sách đại biểu)."
+  "Whether to copy the delegates on the roll, as not called (kèm danh sách đại biểu)."
   roll: Boolean! = false
 }
 
 extend type AgendaItem {
   """
-  Time spent on it until it was last resumed, without breaks, in seconds; while its clock runs, add the time since then.
-  Null if it has not started, or is known only from a document (thời gian đã dùng, giây).
+  Time spent on the item until its clock last started, excluding breaks, in seconds; while the clock runs, add
+  the time since ` + "`" + `resumedAt` + "`" + `. Null if it has not started, or is known only from a document (thời gian đã dùng,
+  giây).
   """
   spentSeconds: Int
 }
 `, BuiltIn: false},
 	{Name: "../schema/attendance.graphqls", Input: `extend type Conference {
-  "Who is there, in figures: as a whole and by site (tình hình tham dự)."
+  "Attendance counts, in total and by site (tình hình tham dự)."
   attendance: AttendanceSummary!
 }
 
 extend type Subscription {
-  "Live view of who is at a conference, in figures, and of how its sites are connected (tình hình tham dự trực tiếp)."
+  """
+  Live query of a conference's attendance counts and of its sites' connections (tình hình tham dự trực tiếp).
+  """
   attendanceLive(
     "Natural key of the conference (mã hội nghị)."
     conference: String!
   ): AttendanceSummary!
 }
 
-"Who is there, in figures (tình hình tham dự)."
+"Attendance counts of a conference (tình hình tham dự)."
 type AttendanceSummary {
   """
-  All delegates on the roll. Null if no roll was taken: the conference is closed and nobody was ever called, as at one that
-  is known only from documents; ` + "`" + `attendances` + "`" + ` lists the delegates whom those name (tổng số đại biểu).
+  Counts of all delegates on the roll. Null if no roll was taken: the conference is closed and no delegate was
+  called, as for conferences known only from documents; ` + "`" + `attendances` + "`" + ` lists the delegates that documents name
+  (tổng số đại biểu).
   """
   counts: AttendanceCounts
-  "Whether enough delegates are present; null if no quorum is required, or no roll was taken (tỷ lệ tối thiểu)."
+  """
+  Whether enough delegates are present; null if no quorum is required, or no roll was taken (tỷ lệ tối thiểu).
+  """
   quorum: Quorum
-  "By site, in their order (theo điểm cầu)."
+  "Counts by site, in order (theo điểm cầu)."
   sites: [SiteAttendance!]!
 }
 
-"How many delegates of the roll are there (số đại biểu)."
+"Numbers of delegates on the roll (số đại biểu)."
 type AttendanceCounts {
-  "On the roll (có tên trong danh sách)."
+  "Delegates on the roll (có tên trong danh sách)."
   invited: Int!
-  "There: in the hall or over the network (có mặt)."
+  "Present, in the hall or online (có mặt)."
   present: Int!
-  "In the hall (có mặt tại hội trường)."
+  "Present in the hall (có mặt tại hội trường)."
   inHall: Int!
-  "Over the network (dự trực tuyến)."
+  "Present online (dự trực tuyến)."
   online: Int!
-  "Absent (vắng mặt)."
+  "Known to be absent (vắng mặt)."
   absent: Int!
-  "Were there, and left (đã ra về)."
+  "Left the conference (đã ra về)."
   left: Int!
   "Not called yet (chưa điểm danh)."
   notCalled: Int!
-  "Of those who are there, in somebody's place (dự thay)."
+  "Present delegates who are substitutes (dự thay)."
   substitutes: Int!
 }
 
-"Whether enough delegates are there; guests and who is honoured are not counted (tỷ lệ tối thiểu)."
+"Whether enough delegates are present, excluding guests and honourees (tỷ lệ tối thiểu)."
 type Quorum {
-  "Share of these delegates that is needed, in percent (tỷ lệ, %)."
+  "Required share of the delegates, in percent (tỷ lệ, %)."
   percent: Int!
-  "Delegates who are needed (số cần có mặt)."
+  "Required number of delegates (số cần có mặt)."
   needed: Int!
-  "Delegates who are there (số có mặt)."
+  "Delegates present (số có mặt)."
   present: Int!
-  "Whether these are enough (đã đủ)."
+  "Whether the quorum is met (đã đủ)."
   met: Boolean!
 }
 
-"A site, and who is there (tình hình một điểm cầu)."
+"Attendance counts of a site (tình hình một điểm cầu)."
 type SiteAttendance {
-  "The site, with how it is connected (điểm cầu)."
+  "The site with its connection state (điểm cầu)."
   site: Site!
   "Delegates on its roll; null if the conference is closed and no roll was taken at this site (số đại biểu)."
   counts: AttendanceCounts
@@ -10903,88 +10925,98 @@ type SiteAttendance {
 
 extend type Mutation {
   """
-  Puts delegates on the roll, after those who are there; sent twice, they are there twice. More than 150 at once are refused with
-  TOO_MANY_AT_ONCE: send them in several calls, one after the other. Until the conference is CLOSED or CANCELLED. For those who
-  may open the conference (lập danh sách đại biểu).
+  Appends delegates to the roll. Not idempotent: use an Idempotency-Key. Fails with TOO_MANY_AT_ONCE for more
+  than 150: send several requests, one after the other. Allowed until the conference is CLOSED or CANCELLED.
+  Requires the right to open the conference (lập danh sách đại biểu).
   """
   inviteDelegates(
-    "Whom (đại biểu)."
+    "The delegates (đại biểu)."
     input: InviteDelegatesInput!
   ): [Attendance!]!
   """
-  Has a delegate be there, or somebody in their place by written authority; said again, it is as it was said last. Only OPEN,
-  IN_SESSION and ON_BREAK. For those who may open the conference, and the screen of the site (điểm danh đại biểu).
+  Checks in a delegate, or a substitute with written authority. Idempotent; a repeated call overwrites the
+  values. Requires the conference to be OPEN, IN_SESSION or ON_BREAK. Allowed for those who may open the
+  conference, and for the screen of the site (điểm danh đại biểu).
   """
   checkInDelegate(
-    "Who, and how (điểm danh)."
+    "The delegate and the form of presence (điểm danh)."
     input: CheckInDelegateInput!
   ): Attendance!
-  "Has delegates of a site be there, all at once; who is there already stays as they are. As checkInDelegate (điểm danh cả điểm cầu)."
+  """
+  Checks in several delegates of a site; delegates already present are unchanged. Permissions as for
+  checkInDelegate (điểm danh cả điểm cầu).
+  """
   checkInDelegates(
-    "Which site, and who of it (điểm danh)."
+    "The site and its delegates (điểm danh)."
     input: CheckInDelegatesInput!
   ): [Attendance!]!
   """
-  Checks oneself in by the code that the hall shows: that of the delegate's site, or of any where the roll says none. Refused with
-  WRONG_CHECK_IN_CODE, and with TOO_MANY_WRONG_CODES after ten of these. Only OPEN, IN_SESSION and ON_BREAK. For delegates of the
-  unit (tự điểm danh).
+  Checks in a delegate by the code shown in the hall: that of the delegate's site, or of any site if the roll
+  names none. Fails with WRONG_CHECK_IN_CODE, and with TOO_MANY_WRONG_CODES after ten wrong codes. Requires
+  the conference to be OPEN, IN_SESSION or ON_BREAK. Allowed for delegates of the unit (tự điểm danh).
   """
   checkInSelf(
-    "The code, and who (điểm danh)."
+    "The code and the delegate (điểm danh)."
     input: CheckInSelfInput!
   ): Attendance!
   """
-  Notes that a delegate does not come, and why. Until the conference is CLOSED or CANCELLED. For those who may open the
-  conference, the unit's delegates and editors (báo vắng).
+  Records that a delegate will be absent, with the reason. Idempotent; a repeated call overwrites the reason.
+  Allowed until the conference is CLOSED or CANCELLED, for those who may open the conference and for the
+  unit's delegates and editors (báo vắng).
   """
   reportAbsence(
-    "Who, and why (báo vắng)."
+    "The delegate and the reason (báo vắng)."
     input: ReportAbsenceInput!
   ): Attendance!
-  "Notes that a delegate has left; one who has stays so. Refused with DELEGATE_NOT_PRESENT. As checkInDelegate (ghi nhận ra về)."
+  """
+  Checks out a delegate; no effect if they have left. Fails with DELEGATE_NOT_PRESENT. Permissions as for
+  checkInDelegate (ghi nhận ra về).
+  """
   checkOutDelegate(
     "The delegate on the roll (đại biểu)."
     attendance: ID!
   ): Attendance!
   """
-  Makes a new code by which delegates check themselves in at a site; the one before is worth nothing any more. It is shown this
-  once: sent again with the same Idempotency-Key it is refused with ALREADY_DONE, and no code is made. Where the answer was lost,
-  ask for another one, with another key. Until the conference is CLOSED or CANCELLED. For those who may open the conference, and
-  the screen of the site (cấp mã điểm danh).
+  Issues a code with which delegates check themselves in at a site; the previous code becomes invalid. The
+  code is returned only once: a repeated request with the same Idempotency-Key fails with ALREADY_DONE and
+  issues none. If the response was lost, issue another code with another key. Allowed until the conference is
+  CLOSED or CANCELLED, for those who may open the conference and for the screen of the site (cấp mã điểm
+  danh).
   """
   issueCheckInCode(
     "Natural key of the conference (mã hội nghị)."
     conference: String!
-    "Key of the site within it (mã điểm cầu)."
+    "Key of the site within the conference (mã điểm cầu)."
     site: String!
   ): CheckInCode!
   """
-  Says that a site is still connected; to be sent every five seconds. After 12 seconds without one its link is LAGGING, after 30
-  LOST. Only OPEN, IN_SESSION and ON_BREAK. For the screen of the site, and those who may open the conference (tín hiệu điểm cầu).
+  Reports that a site is connected; send it every five seconds. After 12 seconds without a heartbeat the
+  site's link is LAGGING, after 30 LOST. Requires the conference to be OPEN, IN_SESSION or ON_BREAK. Allowed
+  for the screen of the site, and for those who may open the conference (tín hiệu điểm cầu).
   """
   heartbeatSite(
     "Natural key of the conference (mã hội nghị)."
     conference: String!
-    "Key of the site within it (mã điểm cầu)."
+    "Key of the site within the conference (mã điểm cầu)."
     site: String!
   ): Site!
   """
-  Sets which share of the roll has to be there. Until the conference is CLOSED or CANCELLED. For those who may open the
-  conference (đặt tỷ lệ tối thiểu).
+  Sets the quorum. Idempotent. Allowed until the conference is CLOSED or CANCELLED. Requires the right to open
+  the conference (đặt tỷ lệ tối thiểu).
   """
   setQuorum(
-    "Which share (tỷ lệ)."
+    "The quorum (tỷ lệ)."
     input: SetQuorumInput!
   ): Conference!
 }
 
-"A code by which delegates check themselves in (mã điểm danh)."
+"A code with which delegates check themselves in (mã điểm danh)."
 type CheckInCode {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "Key of the site within it (mã điểm cầu)."
+  "Key of the site within the conference (mã điểm cầu)."
   site: String!
-  "The code, six digits: show it in the hall (mã)."
+  "The code of six digits, to be shown in the hall (mã)."
   code: String!
 }
 
@@ -10993,113 +11025,122 @@ input InviteDelegatesInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
   """
-  Delegates, 150 at once at most, in a variable: so many do not go into the document itself. A server may be set to take fewer
-  (` + "`" + `--limit-variable-nodes` + "`" + `), and refuses them with OPERATION_TOO_COMPLEX (đại biểu).
+  Delegates, at most 150 in a request; send them in a variable, because literals exceed the limits of a
+  document. A server may be configured with a lower limit (` + "`" + `--limit-variable-nodes` + "`" + `) and rejects more with
+  OPERATION_TOO_COMPLEX (đại biểu).
   """
   delegates: [InviteDelegateInput!]!
 }
 
 "A delegate to put on the roll (đại biểu)."
 input InviteDelegateInput {
-  "In what capacity (tư cách)."
+  "Capacity (tư cách)."
   capacity: AttendanceCapacity! = DELEGATE
-  "Who they are: title, or unnamed delegate (chức danh)."
+  "Title, or a description of an unnamed delegate (chức danh)."
   role: String!
-  "Code of the unit that they come for (mã đơn vị)."
+  "Code of the unit represented (mã đơn vị)."
   unit: String
-  "Code of the person, where it is somebody on record (mã người)."
+  "Code of the person, if registered (mã người)."
   person: String
-  "Key within the conference of the site at which they are to be (mã điểm cầu)."
+  "Key of the assigned site within the conference (mã điểm cầu)."
   site: String
 }
 
-"A delegate who is there (điểm danh đại biểu)."
+"A delegate to check in (điểm danh đại biểu)."
 input CheckInDelegateInput {
   "The delegate on the roll (đại biểu)."
   attendance: ID!
   "IN_HALL or ONLINE (hình thức dự)."
   presence: AttendancePresence! = IN_HALL
-  "Who is there in their place (người dự thay)."
+  "Name of the substitute (người dự thay)."
   substitute: String
-  "The written authority by which; asked for with a substitute (văn bản uỷ quyền)."
+  "Written authority of the substitute; required with a substitute (văn bản uỷ quyền)."
   substituteAuthority: String
 }
 
-"Delegates of a site who are there (điểm danh điểm cầu)."
+"Delegates of a site to check in (điểm danh điểm cầu)."
 input CheckInDelegatesInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "Key of the site within it (mã điểm cầu)."
+  "Key of the site within the conference (mã điểm cầu)."
   site: String!
   "IN_HALL or ONLINE (hình thức dự)."
   presence: AttendancePresence! = IN_HALL
-  "Who, 200 at once at most, or TOO_MANY_AT_ONCE; all of the site who were not called yet, however many, if not given (đại biểu)."
+  """
+  The delegates, at most 200 (otherwise TOO_MANY_AT_ONCE); if omitted, all delegates of the site who were not
+  called yet, without limit (đại biểu).
+  """
   attendances: [ID!]
 }
 
-"A delegate who checks in by themselves (tự điểm danh)."
+"A self check-in (tự điểm danh)."
 input CheckInSelfInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "The code that the hall shows (mã điểm danh)."
+  "The code shown in the hall (mã điểm danh)."
   code: String!
   "The delegate on the roll (đại biểu)."
   attendance: ID!
 }
 
-"A delegate who does not come (báo vắng)."
+"A reported absence (báo vắng)."
 input ReportAbsenceInput {
   "The delegate on the roll (đại biểu)."
   attendance: ID!
-  "Why; whoever may see the conference reads it (lý do)."
+  "Reason, visible to everybody who may see the conference (lý do)."
   reason: String!
 }
 
-"Which share of the roll has to be there (tỷ lệ tối thiểu)."
+"The required quorum (tỷ lệ tối thiểu)."
 input SetQuorumInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "In percent, 1 to 100; no quorum if not given (tỷ lệ, %)."
+  "Share of the roll, in percent, 1 to 100; no quorum if omitted (tỷ lệ, %)."
   percent: Int
 }
 `, BuiltIn: false},
 	{Name: "../schema/award.graphqls", Input: `extend type Query {
-  "The kind of award with this code; NOT_FOUND where there is none (danh hiệu, hình thức khen thưởng theo mã)."
+  """
+  Returns the kind of award with this code. Fails with NOT_FOUND if there is none (danh hiệu, hình thức khen
+  thưởng theo mã).
+  """
   awardKind(
-    "Its natural key, such as \"MINISTRY_EMULATION_FLAG\" (mã)."
+    "Natural key, such as \"MINISTRY_EMULATION_FLAG\" (mã)."
     code: String!
   ): AwardKind
 }
 `, BuiltIn: false},
 	{Name: "../schema/cluster.graphqls", Input: `extend type Query {
-  "The cluster with this number; NOT_FOUND where there is none (cụm thi đua theo số)."
+  "Returns the cluster with this number. Fails with NOT_FOUND if there is none (cụm thi đua theo số)."
   cluster(
-    "Its natural key: 2 for Cụm thi đua số 2 (số cụm)."
+    "Natural key: 2 for Cụm thi đua số 2 (số cụm)."
     number: Int!
   ): Cluster
 }
 
 extend type Cluster {
-  "Units that belong to it in a school year, in the order of the document; null if no document lists them (đơn vị thành viên)."
+  """
+  Members in a school year, in the order of the document; null if no document lists them (đơn vị thành viên).
+  """
   members(
     "The school year (năm học)."
     schoolYear: SchoolYear!
   ): [Unit!]
-  "Unit that heads it in a school year; null where no document says (cụm trưởng)."
+  "Unit that heads the cluster in a school year; null if no document states it (cụm trưởng)."
   head(
     "The school year (năm học)."
     schoolYear: SchoolYear!
   ): Unit
-  "Unit that is its deputy head in a school year; null where no document says (cụm phó)."
+  "Deputy head of the cluster in a school year; null if no document states it (cụm phó)."
   deputyHead(
     "The school year (năm học)."
     schoolYear: SchoolYear!
   ): Unit
-  "Every school year of which something is known, oldest first (các năm học)."
+  "School years for which members or offices are known, oldest first (các năm học)."
   years: [ClusterYear!]!
   """
-  Its units in a school year ranked by an indicator, best first, with the places that the known figures leave possible.
-  Null if no document states which units belong to it (xếp hạng theo chỉ số).
+  Ranks the members in a school year by an indicator, best first, with the range of places that the known
+  figures allow. Null if no document lists the members (xếp hạng theo chỉ số).
   """
   standings(
     "Code of the indicator (mã chỉ số)."
@@ -11113,11 +11154,11 @@ extend type Cluster {
 type ClusterYear {
   "The school year (năm học)."
   schoolYear: SchoolYear!
-  "Unit that heads it; null where no document says (cụm trưởng)."
+  "Unit that heads the cluster; null if no document states it (cụm trưởng)."
   head: Unit
-  "Unit that is its deputy head; null where no document says (cụm phó)."
+  "Deputy head of the cluster; null if no document states it (cụm phó)."
   deputyHead: Unit
-  "Units that belong to it, in the order of the document; null if no document lists them (đơn vị thành viên)."
+  "Members, in the order of the document; null if no document lists them (đơn vị thành viên)."
   members: [Unit!]
 }
 
@@ -11128,312 +11169,336 @@ type Standings {
   "All units of the cluster in the school year (tổng số đơn vị)."
   total: Int!
   """
-  The units: first those with an exact figure, best first; then those with a bound such as "tốp 10"; then those without
-  any figure (các đơn vị).
+  Ranked units: those with an exact figure, best first; then those with a bound such as "tốp 10"; then those
+  without a figure (các đơn vị).
   """
   items: [Standing!]!
 }
 
 """
-The place of a unit among the units of its cluster (thứ bậc). A unit without an exact figure may have any place that the
-known figures leave possible, so a place may be a range; the true place is always within it. Units are compared by national
-rank if both have one, otherwise by value, the greater the better; equal figures share the better place.
+The place of a unit among the units of its cluster (thứ bậc). The place of a unit may be a range if figures
+are unknown or inexact; the true place is always within the range. Units are compared by national rank if both
+have one, otherwise by value, the greater the better; equal figures share the better place.
 """
 type Standing {
   "Place in the cluster, from 1; null if an unknown figure could change it (thứ bậc trong cụm)."
   place: Int
-  "The best place that the known figures leave possible (thứ bậc cao nhất có thể)."
+  "Best possible place (thứ bậc cao nhất có thể)."
   bestPlace: Int!
-  "The worst place that the known figures leave possible (thứ bậc thấp nhất có thể)."
+  "Worst possible place (thứ bậc thấp nhất có thể)."
   worstPlace: Int!
   "The unit (đơn vị)."
   unit: Unit!
-  "The figure; null where none is known (số liệu)."
+  "The figure; null if unknown (số liệu)."
   value: IndicatorValue
 }
 `, BuiltIn: false},
 	{Name: "../schema/cluster_changes.graphqls", Input: `"""
-What may happen in a cluster's school year (thay đổi của cụm). A change is whole: to apply one twice does no harm, and nothing
-has to be fetched to apply it.
+Events of a cluster's school year (thay đổi của cụm). Each event is complete and idempotent: applying it twice
+has no further effect, and requires no other query.
 """
 union ClusterChange = ReportPublished | ReportWithdrawn | Heartbeat | ScopeChanged
 
 """
-A report was published: everybody may read it (đã công bố báo cáo). Once the report is withdrawn, only viewers who may
-still see it receive this event.
+A report was published and is visible to everybody (đã công bố báo cáo). After the report is withdrawn, only
+viewers who may still see it receive this event.
 """
 type ReportPublished {
   "The report (báo cáo)."
   reportId: ID!
   "Title; never null, but nullable as in ReportWithdrawn, so that one document can select both (tên báo cáo)."
   title: String
-  "School year it reports on (năm học)."
+  "School year of the report (năm học)."
   schoolYear: SchoolYear!
   "Interim or final (kỳ báo cáo)."
   period: ReportPeriod!
-  "Unit that it is about; null for the cluster's own report (đơn vị)."
+  "Unit of the report; null for a cluster's report (đơn vị)."
   unitId: ID
   "Code of that unit (mã đơn vị)."
   unitCode: String
   "Name of that unit (tên đơn vị)."
   unitName: String
-  "Cluster that it is about; null for a unit's report (cụm thi đua)."
+  "Cluster of the report; null for a unit's report (cụm thi đua)."
   clusterId: ID
   "Number of that cluster (cụm thi đua số)."
   clusterNumber: Int
-  "When it was published (thời điểm công bố)."
+  "Time of publication (thời điểm công bố)."
   publishedAt: Time!
 }
 
-"A report was withdrawn: show it no more (đã thu hồi báo cáo)."
+"A report was withdrawn; clients must stop showing it (đã thu hồi báo cáo)."
 type ReportWithdrawn {
   "The report (báo cáo)."
   reportId: ID!
   "Title; null if the viewer may not see the report (tên báo cáo)."
   title: String
-  "School year it reports on (năm học)."
+  "School year of the report (năm học)."
   schoolYear: SchoolYear!
   "Interim or final (kỳ báo cáo)."
   period: ReportPeriod!
-  "Unit that it is about; null for the cluster's own report, or if the viewer may not see the report (đơn vị)."
+  "Unit of the report; null for a cluster's report, or if the viewer may not see the report (đơn vị)."
   unitId: ID
   "Code of that unit (mã đơn vị)."
   unitCode: String
   "Name of that unit (tên đơn vị)."
   unitName: String
-  "Cluster that it is about; null for a unit's report, or if the viewer may not see the report (cụm thi đua)."
+  "Cluster of the report; null for a unit's report, or if the viewer may not see the report (cụm thi đua)."
   clusterId: ID
   "Number of that cluster (cụm thi đua số)."
   clusterNumber: Int
-  "Why it was withdrawn; null if the viewer may not see the report, or once it is published again (lý do thu hồi)."
+  """
+  Reason for the withdrawal; null if the viewer may not see the report, or once it is published again (lý do
+  thu hồi).
+  """
   reason: String
-  "When it was withdrawn (thời điểm thu hồi)."
+  "Time of withdrawal (thời điểm thu hồi)."
   withdrawnAt: Time!
 }
 `, BuiltIn: false},
 	{Name: "../schema/conduct.graphqls", Input: `extend type Conference {
-  "Item of the agenda that is being dealt with now; null between items, and before and after the session (nội dung đang diễn ra)."
+  "Current item of the agenda; null between items, and before and after the session (nội dung đang diễn ra)."
   currentItem: AgendaItem
 }
 
 extend type Mutation {
   """
-  Plans a conference, with its sites and its agenda. The same call again returns the conference that is there. Refused with
-  CONFLICT where another one has the code. For the Ministry, and for the cluster's head and deputy head of that school year
-  (lập kế hoạch hội nghị).
+  Plans a conference with its sites and agenda. Idempotent: a repeated call returns the existing conference.
+  Fails with CONFLICT if a different conference has the code. Allowed for the Ministry, and for the cluster's
+  head and deputy head of that school year (lập kế hoạch hội nghị).
   """
   planConference(
-    "What is planned (kế hoạch)."
+    "The plan (kế hoạch)."
     input: PlanConferenceInput!
   ): Conference!
   """
-  Plans a conference again that was postponed, or for another day or place one that is planned: POSTPONED or PLANNED becomes
-  PLANNED. For the Ministry, and for the cluster's head of that school year (lập lại kế hoạch hội nghị).
+  Reschedules a postponed or planned conference: POSTPONED or PLANNED becomes PLANNED. Allowed for the
+  Ministry, and for the cluster's head of that school year (lập lại kế hoạch hội nghị).
   """
   replanConference(
-    "When and where it is to be held now (ngày và nơi họp mới)."
+    "The new date and venue (ngày và nơi họp mới)."
     input: ReplanConferenceInput!
   ): Conference!
   """
-  Opens a conference: everybody may see it, and sites check in. PLANNED becomes OPEN. For the Ministry, the cluster's head and
-  deputy head of that school year, and the conference's secretary (mở hội nghị).
-  """
-  openConference(
-    "Its natural key (mã hội nghị)."
-    code: String!
-  ): Conference!
-  "Begins the session: OPEN becomes IN_SESSION. For those who may open it (khai mạc hội nghị)."
-  startConference(
-    "Its natural key (mã hội nghị)."
-    code: String!
-  ): Conference!
-  """
-  Begins a break: IN_SESSION becomes ON_BREAK; the current item stays, and its clock stands. For those who may open it (tạm nghỉ
-  giải lao).
-  """
-  pauseConference(
-    "Its natural key (mã hội nghị)."
-    code: String!
-  ): Conference!
-  "Ends a break: ON_BREAK becomes IN_SESSION, and the current item's clock runs on. For those who may open it (họp tiếp)."
-  resumeConference(
-    "Its natural key (mã hội nghị)."
-    code: String!
-  ): Conference!
-  """
-  Closes a conference, and with it the current item and every turn on the floor: IN_SESSION or ON_BREAK becomes CLOSED, for good.
-  Requests that still wait are WITHDRAWN, and sites that were heard of LOST, at that moment. For those who may open it (bế mạc
+  Opens a conference: it becomes visible to everybody, and sites may check in. PLANNED becomes OPEN. Allowed
+  for the Ministry, the cluster's head and deputy head of that school year, and the conference's secretary (mở
   hội nghị).
   """
-  closeConference(
-    "Its natural key (mã hội nghị)."
+  openConference(
+    "Natural key (mã hội nghị)."
     code: String!
   ): Conference!
   """
-  Calls a conference off for good: PLANNED, OPEN or POSTPONED becomes CANCELLED. Requests that still wait are WITHDRAWN, and sites
-  that were heard of LOST. For the Ministry, and for the cluster's head of that school year (huỷ hội nghị).
+  Starts the session: OPEN becomes IN_SESSION. Requires the right to open the conference (khai mạc hội nghị).
+  """
+  startConference(
+    "Natural key (mã hội nghị)."
+    code: String!
+  ): Conference!
+  """
+  Starts a break: IN_SESSION becomes ON_BREAK; the current item stays, and its clock pauses. Requires the
+  right to open the conference (tạm nghỉ giải lao).
+  """
+  pauseConference(
+    "Natural key (mã hội nghị)."
+    code: String!
+  ): Conference!
+  """
+  Ends a break: ON_BREAK becomes IN_SESSION, and the current item's clock resumes. Requires the right to open
+  the conference (họp tiếp).
+  """
+  resumeConference(
+    "Natural key (mã hội nghị)."
+    code: String!
+  ): Conference!
+  """
+  Closes a conference permanently: IN_SESSION or ON_BREAK becomes CLOSED. The current item and all turns on
+  the floor end, waiting requests become WITHDRAWN, and sites that have sent heartbeats become LOST. Requires
+  the right to open the conference (bế mạc hội nghị).
+  """
+  closeConference(
+    "Natural key (mã hội nghị)."
+    code: String!
+  ): Conference!
+  """
+  Cancels a conference permanently: PLANNED, OPEN or POSTPONED becomes CANCELLED. Waiting requests become
+  WITHDRAWN, and sites that have sent heartbeats become LOST. Allowed for the Ministry, and for the cluster's
+  head of that school year (huỷ hội nghị).
   """
   cancelConference(
-    "Its natural key (mã hội nghị)."
+    "Natural key (mã hội nghị)."
     code: String!
-    "Why, for all who follow it (lý do)."
+    "Reason, sent to all subscribers (lý do)."
     reason: String!
   ): Conference!
   """
-  Calls a conference off until it is planned again: PLANNED or OPEN becomes POSTPONED. Delegates and sites that are there leave,
-  check-in codes are worth nothing any more, and sites that were heard of are LOST; requests wait until it is held. For the
-  Ministry, and for the cluster's head of that school year (hoãn hội nghị).
+  Postpones a conference until it is planned again: PLANNED or OPEN becomes POSTPONED. Delegates and sites
+  that are present are checked out, check-in codes become invalid, and sites that have sent heartbeats become
+  LOST; floor requests keep waiting. Allowed for the Ministry, and for the cluster's head of that school year
+  (hoãn hội nghị).
   """
   postponeConference(
-    "Its natural key (mã hội nghị)."
+    "Natural key (mã hội nghị)."
     code: String!
-    "Why, for all who follow it (lý do)."
+    "Reason, sent to all subscribers (lý do)."
     reason: String!
   ): Conference!
   """
-  Makes an item of the agenda the current one, and ends the one that was; one that has ended may be started again. Only
-  IN_SESSION. For those who may open the conference (bắt đầu một nội dung).
+  Starts an item of the agenda and ends the current one; an ended item may be started again. Requires the
+  conference to be IN_SESSION, and the right to open it (bắt đầu một nội dung).
   """
   startAgendaItem(
     "The item (nội dung chương trình)."
     id: ID!
   ): AgendaItem!
   """
-  Ends the current item of the agenda. Refused with AGENDA_ITEM_NOT_STARTED for one that never was. Only IN_SESSION. For those
-  who may open the conference (kết thúc một nội dung).
+  Ends the current item of the agenda. Fails with AGENDA_ITEM_NOT_STARTED if it was never started. Requires
+  the conference to be IN_SESSION, and the right to open it (kết thúc một nội dung).
   """
   endAgendaItem(
     "The item (nội dung chương trình)."
     id: ID!
   ): AgendaItem!
   """
-  Makes an announcement, to everyone or to those who take part; sent twice, it is made twice. Until the conference is CLOSED or
-  CANCELLED. For those who may open the conference (đưa ra thông báo).
+  Makes an announcement to everyone or to participants. Not idempotent: each call creates an announcement.
+  Allowed until the conference is CLOSED or CANCELLED. Requires the right to open the conference (đưa ra thông
+  báo).
   """
   makeAnnouncement(
-    "What is announced, to whom (thông báo)."
+    "The text and its audience (thông báo)."
     input: MakeAnnouncementInput!
   ): Announcement!
-  "Withdraws an announcement; one that was stays as it is. For those who may open the conference (thu hồi thông báo)."
+  """
+  Withdraws an announcement; no effect if it was withdrawn. Requires the right to open the conference (thu hồi
+  thông báo).
+  """
   withdrawAnnouncement(
     "The announcement (thông báo)."
     id: ID!
   ): Announcement!
   """
-  Has a conference have these sites and no others: those that are new are added, those that differ are changed, those that are not
-  named are removed. A site that stays keeps its link and its delegates; sent again, it changes nothing. Refused with SITE_IN_USE
-  where one is to be removed at which delegates are on the roll, from which somebody asked for the floor, or to which an
-  announcement was made. Until the conference is CLOSED or CANCELLED. For those who may open the conference (sắp xếp điểm cầu).
+  Replaces the sites of a conference: new sites are added, changed ones updated, and sites that are not listed
+  are removed. Sites that remain keep their connection state and delegates. Idempotent. Fails with SITE_IN_USE
+  if a site to be removed has delegates on the roll, floor requests or announcements. Allowed until the
+  conference is CLOSED or CANCELLED. Requires the right to open the conference (sắp xếp điểm cầu).
   """
   arrangeSites(
-    "All the sites (các điểm cầu)."
+    "The complete list of sites (các điểm cầu)."
     input: ArrangeSitesInput!
   ): Conference!
   """
-  Has a site be there, with so many delegates; sent again, it is the new count. Only OPEN, IN_SESSION and ON_BREAK. For those who
-  may open the conference (điểm danh điểm cầu).
+  Checks in a site with its number of delegates. Idempotent; a repeated call overwrites the count. Requires
+  the conference to be OPEN, IN_SESSION or ON_BREAK, and the right to open it (điểm danh điểm cầu).
   """
   checkInSite(
-    "What the site reports (điểm danh)."
+    "The site and its number of delegates (điểm danh)."
     input: CheckInSiteInput!
   ): Site!
   """
-  Has a site leave. Refused with SITE_NOT_CHECKED_IN for one that never was there. Only OPEN, IN_SESSION and ON_BREAK. For those
-  who may open the conference (điểm cầu rời hội nghị).
+  Checks out a site. Fails with SITE_NOT_CHECKED_IN if it never checked in. Requires the conference to be
+  OPEN, IN_SESSION or ON_BREAK, and the right to open it (điểm cầu rời hội nghị).
   """
   checkOutSite(
     "Natural key of the conference (mã hội nghị)."
     conference: String!
-    "Key of the site within it (mã điểm cầu)."
+    "Key of the site within the conference (mã điểm cầu)."
     site: String!
   ): Site!
 }
 
 "A conference to plan (kế hoạch hội nghị)."
 input PlanConferenceInput {
-  "Natural key that it gets, such as \"c2-2024-2025-final\" (mã hội nghị)."
+  "Natural key, such as \"c2-2024-2025-final\" (mã hội nghị)."
   code: String!
-  "What kind of conference it is; one without a cluster is a NATIONAL_REVIEW (loại hội nghị)."
+  "Kind of conference; NATIONAL_REVIEW if it has no cluster (loại hội nghị)."
   kind: ConferenceKind!
   "Title (tên hội nghị)."
   title: String!
   "School year under review (năm học)."
   schoolYear: SchoolYear!
-  "Number of the cluster that holds it; none for a national one (cụm thi đua số)."
+  "Number of the cluster that holds the conference; omitted for a national conference (cụm thi đua số)."
   cluster: Int
-  "Code of the unit that hosts it (mã đơn vị đăng cai)."
+  "Code of the host unit (mã đơn vị đăng cai)."
   host: String
-  "Day on which it is to be held (ngày họp)."
+  "Planned day (ngày họp)."
   heldOn: Date
   "Part of the day (buổi)."
   partOfDay: ConferencePartOfDay! = NOT_STATED
-  "Place (địa điểm)."
+  "Venue (địa điểm)."
   place: String
-  "Whether sites take part over the network (trực tuyến)."
+  "Whether sites take part online (trực tuyến)."
   online: Boolean! = false
-  "When the session is to begin (giờ khai mạc dự kiến)."
+  "Planned start of the session (giờ khai mạc dự kiến)."
   plannedStartAt: Time
-  "Share of the roll that has to be there, in percent, 1 to 100; no quorum if not given (tỷ lệ tối thiểu, %)."
+  "Quorum as a share of the roll, in percent, 1 to 100; no quorum if omitted (tỷ lệ tối thiểu, %)."
   quorumPercent: Int
-  "Whether the agenda is that of the kind's template; none is given then, and the kind has to have one (theo chương trình mẫu)."
+  """
+  Whether to use the agenda template of the kind, which must have one; ` + "`" + `agendaItems` + "`" + ` must then be omitted
+  (theo chương trình mẫu).
+  """
   template: Boolean! = false
-  "Sites in their order, at most 200 (and as many as the guard lets through in variables: 166 with all fields, by its default); a main site comes first (các điểm cầu)."
+  """
+  Sites in order, at most 200 (and at most as many as the limit on variables allows: 166 with all fields by
+  default); the main site comes first (các điểm cầu).
+  """
   sites: [PlanSiteInput!]! = []
-  "Agenda in its order, at most 200 items (chương trình)."
+  "Agenda items in order, at most 200 (chương trình)."
   agendaItems: [PlanAgendaItemInput!]! = []
 }
 
-"All the sites that a conference is to have (các điểm cầu)."
+"The complete list of sites of a conference (các điểm cầu)."
 input ArrangeSitesInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "Sites in their order, at most 200, as in planning; a main site comes first (các điểm cầu)."
+  "Sites in order, at most 200 as in planConference; the main site comes first (các điểm cầu)."
   sites: [PlanSiteInput!]!
 }
 
 "A site of a conference to plan (điểm cầu)."
 input PlanSiteInput {
-  "Key within the conference, such as soc-trang (mã điểm cầu)."
+  "Key within the conference, such as \"soc-trang\" (mã điểm cầu)."
   code: String!
   "Name (tên điểm cầu)."
   name: String!
   "Main or remote (loại điểm cầu)."
   kind: SiteKind!
-  "Code of the province in which it is (mã tỉnh)."
+  "Code of the province (mã tỉnh)."
   province: String
-  "Code of the unit that runs it, and whose screen speaks for it (mã đơn vị phụ trách)."
+  "Code of the unit that runs the site and operates its screen (mã đơn vị phụ trách)."
   unit: String
-  "Key of the site through which it is connected, which comes before it (mã điểm cầu cấp trên)."
+  """
+  Key of the site through which this one is connected, which must precede it in the list (mã điểm cầu cấp
+  trên).
+  """
   parent: String
 }
 
-"An item of the agenda of a conference to plan (nội dung chương trình)."
+"An agenda item of a conference to plan (nội dung chương trình)."
 input PlanAgendaItemInput {
-  "What kind of item it is (loại nội dung)."
+  "Kind of item (loại nội dung)."
   kind: AgendaItemKind!
   "Title (tên nội dung)."
   title: String!
-  "Minutes that are planned for it, a day's 1440 at the most (thời lượng dự kiến, phút)."
+  "Planned duration, in minutes, at most 1440 (thời lượng dự kiến, phút)."
   plannedMinutes: Int
-  "Who presents it (người trình bày)."
+  "Name of the presenter (người trình bày)."
   speaker: String
-  "Code of the unit that presents it (mã đơn vị trình bày)."
+  "Code of the presenting unit (mã đơn vị trình bày)."
   unit: String
-  "Codes of documents to have at hand for it (mã tài liệu)."
+  "Codes of the documents for the item (mã tài liệu)."
   documents: [String!]! = []
 }
 
-"When and where a conference is to be held now; what is not given is not known any more (ngày và nơi họp mới)."
+"The new date and venue of a conference; omitted fields become null (ngày và nơi họp mới)."
 input ReplanConferenceInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "Day on which it is to be held (ngày họp)."
+  "Planned day (ngày họp)."
   heldOn: Date
   "Part of the day (buổi)."
   partOfDay: ConferencePartOfDay! = NOT_STATED
-  "Place (địa điểm)."
+  "Venue (địa điểm)."
   place: String
-  "When the session is to begin (giờ khai mạc dự kiến)."
+  "Planned start of the session (giờ khai mạc dự kiến)."
   plannedStartAt: Time
 }
 
@@ -11441,52 +11506,55 @@ input ReplanConferenceInput {
 input MakeAnnouncementInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "What is announced (nội dung thông báo)."
+  "Text of the announcement (nội dung thông báo)."
   text: String!
-  "Who may read it (đối tượng nhận)."
+  "Audience that may read it (đối tượng nhận)."
   audience: AnnouncementAudience! = EVERYONE
-  "Key of the site within the conference that it concerns; all of them if not given (mã điểm cầu)."
+  "Key of the site concerned; all sites if omitted (mã điểm cầu)."
   site: String
-  "Name of the screen that alone shows it; all of them if not given (màn hình)."
+  "Name of the only screen that shows it; all screens if omitted (màn hình)."
   screen: String
 }
 
-"What a site reports when it is there (điểm danh điểm cầu)."
+"The check-in of a site (điểm danh điểm cầu)."
 input CheckInSiteInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "Key of the site within it (mã điểm cầu)."
+  "Key of the site within the conference (mã điểm cầu)."
   site: String!
-  "Delegates who are present there (số đại biểu có mặt)."
+  "Number of delegates present (số đại biểu có mặt)."
   delegates: Int!
 }
 `, BuiltIn: false},
 	{Name: "../schema/conference.graphqls", Input: `extend type Query {
-  "The conference with this code; NOT_FOUND where there is none (hội nghị theo mã)."
+  "Returns the conference with this code. Fails with NOT_FOUND if there is none (hội nghị theo mã)."
   conference(
-    "Its natural key, such as \"c2-2023-2024-final\" (mã hội nghị)."
+    "Natural key, such as \"c2-2023-2024-final\" (mã hội nghị)."
     code: String!
   ): Conference
-  "The proposal with this code; NOT_FOUND where there is none (kiến nghị theo mã)."
+  "Returns the proposal with this code. Fails with NOT_FOUND if there is none (kiến nghị theo mã)."
   proposal(
-    "Its natural key, such as \"k1\" (mã kiến nghị)."
+    "Natural key, such as \"k1\" (mã kiến nghị)."
     code: String!
   ): Proposal
-  "The topic with this code; NOT_FOUND where there is none (chủ đề theo mã)."
+  "Returns the topic with this code. Fails with NOT_FOUND if there is none (chủ đề theo mã)."
   topic(
-    "Its natural key, such as \"staffing\" (mã chủ đề)."
+    "Natural key, such as \"staffing\" (mã chủ đề)."
     code: String!
   ): Topic
 }
 
 extend input ProposalWhereInput {
-  "Text contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best matches come first (nội dung có chứa)."
+  """
+  Selects texts that contain these words, ignoring Vietnamese diacritics; at most 12 different words. Without
+  orderBy, the best matches come first (nội dung có chứa).
+  """
   text: String
 }
 `, BuiltIn: false},
 	{Name: "../schema/conference_changes.graphqls", Input: `"""
-What may happen at a conference (thay đổi của hội nghị). A change is whole: to apply one twice does no harm, and nothing has
-to be fetched to apply it.
+Events of a conference (thay đổi của hội nghị). Each event is complete and idempotent: applying it twice has
+no further effect, and requires no other query.
 """
 union ConferenceChange =
     ConferencePlanned
@@ -11531,45 +11599,45 @@ union ConferenceChange =
   | TaskCompleted
   | TaskDropped
 
-"The conference was planned, or planned anew: this is the plan from now on (đã lập kế hoạch hội nghị)."
+"The conference was planned or replanned; the event holds the current plan (đã lập kế hoạch hội nghị)."
 type ConferencePlanned {
   "The conference (hội nghị)."
   conferenceId: ID!
-  "Its natural key (mã hội nghị)."
+  "Natural key (mã hội nghị)."
   code: String!
-  "What kind of conference it is (loại hội nghị)."
+  "Kind of conference (loại hội nghị)."
   kind: ConferenceKind!
   "Title (tên hội nghị)."
   title: String!
   "School year under review (năm học)."
   schoolYear: SchoolYear!
-  "Number of the cluster that holds it; null for a national one (cụm thi đua số)."
+  "Number of the cluster that holds the conference; null for a national conference (cụm thi đua số)."
   clusterNumber: Int
-  "Code of the unit that hosts it; null where nobody said (mã đơn vị đăng cai)."
+  "Code of the host unit; null if not specified (mã đơn vị đăng cai)."
   hostCode: String
-  "Day on which it is to be held; null where nobody said (ngày họp)."
+  "Planned day; null if not specified (ngày họp)."
   heldOn: Date
   "Part of the day (buổi)."
   partOfDay: ConferencePartOfDay!
-  "Place; null where nobody said (địa điểm)."
+  "Venue; null if not specified (địa điểm)."
   place: String
-  "Whether sites take part over the network (trực tuyến)."
+  "Whether sites take part online (trực tuyến)."
   online: Boolean!
-  "When the session is to begin; null where nobody said (giờ khai mạc dự kiến)."
+  "Planned start of the session; null if not specified (giờ khai mạc dự kiến)."
   plannedStartAt: Time
-  "Share of the roll that has to be there, in percent; null where no quorum is asked for (tỷ lệ tối thiểu, %)."
+  "Quorum as a share of the roll, in percent; null if no quorum is required (tỷ lệ tối thiểu, %)."
   quorumPercent: Int
   "Sites, the main one first (các điểm cầu)."
   sites: [PlannedSite!]!
-  "Agenda, in its order (chương trình)."
+  "Agenda items, in order (chương trình)."
   agendaItems: [PlannedAgendaItem!]!
 }
 
-"A site of a conference that is planned (điểm cầu dự kiến)."
+"A site of a planned conference (điểm cầu dự kiến)."
 type PlannedSite {
   "The site (điểm cầu)."
   siteId: ID!
-  "Place among the sites, from 1 (thứ tự)."
+  "Position among the sites, from 1 (thứ tự)."
   ordinal: Int!
   "Key within the conference (mã điểm cầu)."
   code: String!
@@ -11577,89 +11645,94 @@ type PlannedSite {
   name: String!
   "Main or remote (loại điểm cầu)."
   kind: SiteKind!
-  "Code of the province in which it is; null where nobody said (mã tỉnh)."
+  "Code of the province; null if not specified (mã tỉnh)."
   provinceCode: String
-  "Code of the unit that runs it; null where nobody said (mã đơn vị phụ trách)."
+  "Code of the unit that runs the site; null if not specified (mã đơn vị phụ trách)."
   unitCode: String
-  "Site through which it is connected; null for one that is connected by itself (điểm cầu cấp trên)."
+  "Site through which this one is connected; null if it is connected directly (điểm cầu cấp trên)."
   parentId: ID
 }
 
-"An item of the agenda of a conference that is planned (nội dung dự kiến)."
+"An agenda item of a planned conference (nội dung dự kiến)."
 type PlannedAgendaItem {
   "The item (nội dung chương trình)."
   agendaItemId: ID!
-  "Place in the agenda, from 1 (thứ tự)."
+  "Position in the agenda, from 1 (thứ tự)."
   ordinal: Int!
-  "What kind of item it is (loại nội dung)."
+  "Kind of item (loại nội dung)."
   kind: AgendaItemKind!
   "Title (tên nội dung)."
   title: String!
-  "Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."
+  "Planned duration, in minutes; null if not specified (thời lượng dự kiến, phút)."
   plannedMinutes: Int
-  "Who presents it; null where nobody said (người trình bày)."
+  "Name of the presenter; null if not specified (người trình bày)."
   speaker: String
-  "Unit that presents it; null where nobody said (đơn vị trình bày)."
+  "Presenting unit; null if not specified (đơn vị trình bày)."
   unitId: ID
   "Code of that unit (mã đơn vị)."
   unitCode: String
-  "Documents to have at hand for it (tài liệu)."
+  "Documents for the item (tài liệu)."
   documentIds: [ID!]!
-  "Their codes, in the same order (mã các tài liệu)."
+  "Codes of the documents, in the same order (mã các tài liệu)."
   documentCodes: [String!]!
 }
 
-"The conference is in another state from now on (hội nghị đã chuyển trạng thái)."
+"The state of the conference changed (hội nghị đã chuyển trạng thái)."
 type ConferenceStateChanged {
   "The conference (hội nghị)."
   conferenceId: ID!
-  "State before (trạng thái trước)."
+  "Previous state (trạng thái trước)."
   from: ConferenceState!
-  "State from now on (trạng thái mới)."
+  "New state (trạng thái mới)."
   state: ConferenceState!
-  "Why it was cancelled or postponed; null for any other state (lý do)."
+  "Reason for the cancellation or postponement; null in other states (lý do)."
   reason: String
-  "When it was closed; null for any other state (thời điểm bế mạc)."
+  "Time of closing; null in other states (thời điểm bế mạc)."
   closedAt: Time
 }
 
-"An item of the agenda is the current one from now on; the one before it ended at the same moment (đã bắt đầu một nội dung)."
+"""
+An item of the agenda was started; the previous current item ended at the same time (đã bắt đầu một nội dung).
+"""
 type AgendaItemStarted {
   "The item (nội dung chương trình)."
   agendaItemId: ID!
-  "Place in the agenda, from 1 (thứ tự)."
+  "Position in the agenda, from 1 (thứ tự)."
   ordinal: Int!
-  "What kind of item it is (loại nội dung)."
+  "Kind of item (loại nội dung)."
   kind: AgendaItemKind!
   "Title (tên nội dung)."
   title: String!
-  "Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."
+  "Planned duration, in minutes; null if not specified (thời lượng dự kiến, phút)."
   plannedMinutes: Int
-  "When it started (thời điểm bắt đầu)."
+  "Start time (thời điểm bắt đầu)."
   startedAt: Time!
-  "Time that was spent on it before, in seconds: its clock goes on from there (thời gian đã dùng, giây)."
+  "Time spent on the item before, in seconds, from which its clock continues (thời gian đã dùng, giây)."
   spentSeconds: Int!
-  "The item that ended by this; null if none was the current one (nội dung vừa kết thúc)."
+  "The item that ended as a result; null if there was no current item (nội dung vừa kết thúc)."
   endedAgendaItemId: ID
-  "Time spent on that in all, breaks left out, in seconds; null if none was the current one (thời gian đã dùng, giây)."
+  """
+  Total time spent on that item, excluding breaks, in seconds; null if there was no current item (thời gian đã
+  dùng, giây).
+  """
   endedSpentSeconds: Int
 }
 
-"The current item of the agenda ended, and none is the current one from now on (đã kết thúc một nội dung)."
+"The current item of the agenda ended; there is no current item (đã kết thúc một nội dung)."
 type AgendaItemEnded {
   "The item (nội dung chương trình)."
   agendaItemId: ID!
-  "Place in the agenda, from 1 (thứ tự)."
+  "Position in the agenda, from 1 (thứ tự)."
   ordinal: Int!
-  "What kind of item it is (loại nội dung)."
+  "Kind of item (loại nội dung)."
   kind: AgendaItemKind!
   "Title (tên nội dung)."
   title: String!
-  "When it started (thời điểm bắt đầu)."
+  "Start time (thời điểm bắt đầu)."
   startedAt: Time!
-  "When it ended (thời điểm kết thúc)."
+  "End time (thời điểm kết thúc)."
   endedAt: Time!
-  "Time spent on it in all, breaks left out, in seconds (thời gian đã dùng, giây)."
+  "Total time spent on the item, excluding breaks, in seconds (thời gian đã dùng, giây)."
   spentSeconds: Int!
 }
 
@@ -11667,31 +11740,34 @@ type AgendaItemEnded {
 type AnnouncementMade {
   "The announcement (thông báo)."
   announcementId: ID!
-  "What is announced (nội dung thông báo)."
+  "Text of the announcement (nội dung thông báo)."
   text: String!
-  "Who may read it (đối tượng nhận)."
+  "Audience that may read it (đối tượng nhận)."
   audience: AnnouncementAudience!
-  "Site that it concerns; null for all of them (điểm cầu)."
+  "Site concerned; null for all sites (điểm cầu)."
   siteId: ID
   "Key of that site within the conference (mã điểm cầu)."
   siteCode: String
   "Name of that site (tên điểm cầu)."
   siteName: String
-  "Name of the screen that alone shows it; null for all of them (màn hình)."
+  "Name of the only screen that shows it; null for all screens (màn hình)."
   screen: String
-  "When it was made (thời điểm thông báo)."
+  "Time of the announcement (thời điểm thông báo)."
   madeAt: Time!
 }
 
-"An announcement was withdrawn: show it no more. Only those are told who may read it (đã thu hồi thông báo)."
+"""
+An announcement was withdrawn; clients must stop showing it. Only viewers who may read the announcement
+receive this event (đã thu hồi thông báo).
+"""
 type AnnouncementWithdrawn {
   "The announcement (thông báo)."
   announcementId: ID!
-  "When it was withdrawn (thời điểm thu hồi)."
+  "Time of withdrawal (thời điểm thu hồi)."
   withdrawnAt: Time!
 }
 
-"A site is there. Told again, it is the new count (điểm cầu đã điểm danh)."
+"A site checked in; a later event overwrites the count (điểm cầu đã điểm danh)."
 type SiteCheckedIn {
   "The site (điểm cầu)."
   siteId: ID!
@@ -11699,13 +11775,13 @@ type SiteCheckedIn {
   code: String!
   "Name (tên điểm cầu)."
   name: String!
-  "Delegates who are present there (số đại biểu có mặt)."
+  "Number of delegates present (số đại biểu có mặt)."
   delegates: Int!
-  "Since when the site is there (thời điểm điểm danh)."
+  "Time of check-in (thời điểm điểm danh)."
   checkedInAt: Time!
 }
 
-"A site has left (điểm cầu đã rời hội nghị)."
+"A site checked out (điểm cầu đã rời hội nghị)."
 type SiteCheckedOut {
   "The site (điểm cầu)."
   siteId: ID!
@@ -11713,44 +11789,47 @@ type SiteCheckedOut {
   code: String!
   "Name (tên điểm cầu)."
   name: String!
-  "When it left (thời điểm rời hội nghị)."
+  "Time of check-out (thời điểm rời hội nghị)."
   checkedOutAt: Time!
 }
 `, BuiltIn: false},
 	{Name: "../schema/document.graphqls", Input: `extend type Query {
-  "The document with this code; NOT_FOUND where there is none (văn bản theo mã)."
+  "Returns the document with this code. Fails with NOT_FOUND if there is none (văn bản theo mã)."
   document(
-    "Its natural key, such as \"s0\" (mã văn bản)."
+    "Natural key, such as \"s0\" (mã văn bản)."
     code: String!
   ): Document
-  "The discrepancy with this code; NOT_FOUND where there is none (điểm không thống nhất theo mã)."
+  """
+  Returns the discrepancy with this code. Fails with NOT_FOUND if there is none (điểm không thống nhất theo
+  mã).
+  """
   discrepancy(
-    "Its natural key, such as \"x01\" (mã)."
+    "Natural key, such as \"x01\" (mã)."
     code: String!
   ): Discrepancy
 }
 
 extend type Citation {
-  "The fact that is cited; null where the viewer may not see it (nội dung được trích dẫn)."
+  "The cited fact; null if the viewer may not see it (nội dung được trích dẫn)."
   subject: Node
 }
 `, BuiltIn: false},
 	{Name: "../schema/ent.graphqls", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 directive @goModel(model: String, models: [String!], forceGenerate: Boolean) on OBJECT | INPUT_OBJECT | SCALAR | ENUM | INTERFACE | UNION
 """
-An account (tài khoản). Seen by its owner and by the operator alone.
+An account (tài khoản). Visible only to its owner and to the operator.
 """
 type Account implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  Name by which it signs in (tên đăng nhập).
+  Unique sign-in name (tên đăng nhập).
   """
   subject: String!
   """
-  Name to show (tên hiển thị).
+  Display name (tên hiển thị).
   """
   name: String!
   """
@@ -11758,30 +11837,30 @@ type Account implements Node {
   """
   kind: AccountKind!
   """
-  Whether it may no longer sign in (bị khoá).
+  Whether the account is disabled (bị khoá).
   """
   disabled: Boolean!
   """
-  Its roles (quyền).
+  Grants of the account (quyền).
   """
   grants(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
@@ -11791,26 +11870,26 @@ type Account implements Node {
     where: GrantWhereInput
   ): GrantConnection!
   """
-  Its tokens, without their secrets (mã truy cập).
+  Tokens of the account, without secrets (mã truy cập).
   """
   tokens(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
@@ -11825,15 +11904,15 @@ A page of Accounts (trang kết quả).
 """
 type AccountConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [AccountEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -11846,7 +11925,7 @@ type AccountEdge {
   """
   node: Account!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -11864,47 +11943,47 @@ enum AccountKind @goModel(model: "thidua/ent/account.Kind") {
   SERVICE
 }
 """
-Filter of Accounts (bộ lọc). What is given must all hold.
+Filter of Accounts (bộ lọc). All given conditions must hold.
 """
 input AccountWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: AccountWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [AccountWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [AccountWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: AccountKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: AccountKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [AccountKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [AccountKind!]
 }
@@ -11913,39 +11992,39 @@ An item of a conference's agenda (nội dung chương trình).
 """
 type AgendaItem implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  Place in the agenda, from 1 (thứ tự).
+  Position in the agenda, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  What kind of item it is (loại nội dung).
+  Kind of item (loại nội dung).
   """
   kind: AgendaItemKind!
   """
-  Title; where a document tells of the item, in the keeper's words (tên nội dung).
+  Title; in the editor's words if the item is known from a document (tên nội dung).
   """
   title: String!
   """
-  Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút).
+  Planned duration, in minutes; null if not specified (thời lượng dự kiến, phút).
   """
   plannedMinutes: Int
   """
-  When it was last started; null if it was not, or no document says (thời điểm bắt đầu).
+  Latest start time; null if not started, or not stated by a document (thời điểm bắt đầu).
   """
   startedAt: Time
   """
-  When it ended; null if it did not, or no document says (thời điểm kết thúc).
+  End time; null if not ended, or not stated by a document (thời điểm kết thúc).
   """
   endedAt: Time
   """
-  Since when its clock runs; null while it does not, as on a break (đồng hồ chạy từ).
+  Time since which its clock runs; null while it is paused, such as during a break (đồng hồ chạy từ).
   """
   resumedAt: Time
   """
-  Who presents it; null where nobody said (người trình bày).
+  Name of the presenter; null if not specified (người trình bày).
   """
   speaker: String
   """
@@ -11953,39 +12032,39 @@ type AgendaItem implements Node {
   """
   conference: Conference!
   """
-  Unit that presents it (đơn vị trình bày).
+  Presenting unit (đơn vị trình bày).
   """
   unit: Unit
   """
-  Documents to have at hand for it (tài liệu).
+  Documents for the item (tài liệu).
   """
   documents: [Document!]!
   """
-  Speeches under this item (phát biểu).
+  Speeches given under the item (phát biểu).
   """
   speeches(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [SpeechOrder!]
 
@@ -11995,31 +12074,31 @@ type AgendaItem implements Node {
     where: SpeechWhereInput
   ): SpeechConnection!
   """
-  Who asked for the floor under this item (đăng ký phát biểu).
+  Requests for the floor under the item (đăng ký phát biểu).
   """
   floorRequests(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [FloorRequestOrder!]
 
@@ -12029,24 +12108,24 @@ type AgendaItem implements Node {
     where: FloorRequestWhereInput
   ): FloorRequestConnection!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of AgendaItems (trang kết quả). Without orderBy, by ORDINAL.
+A page of AgendaItems (trang kết quả). Default order: ORDINAL.
 """
 type AgendaItemConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [AgendaItemEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -12059,16 +12138,16 @@ type AgendaItemEdge {
   """
   node: AgendaItem!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-What kind of item it is (loại nội dung).
+Kind of item (loại nội dung).
 """
 enum AgendaItemKind @goModel(model: "thidua/ent/agendaitem.Kind") {
   """
-  Giới thiệu thành phần: who is present.
+  Giới thiệu thành phần: introduction of those present.
   """
   ROLL_CALL
   """
@@ -12100,7 +12179,7 @@ enum AgendaItemKind @goModel(model: "thidua/ent/agendaitem.Kind") {
   """
   GUIDANCE
   """
-  Tiếp thu, trả lời: the Ministry takes the proposals in.
+  Tiếp thu, trả lời: acknowledgement of the proposals by the Ministry.
   """
   RESPONSE
   """
@@ -12117,134 +12196,134 @@ An order of AgendaItems (sắp xếp).
 """
 input AgendaItemOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: AgendaItemOrderField!
 }
 """
-By what AgendaItems can be ordered (tiêu chí sắp xếp).
+Sort fields of AgendaItems (tiêu chí sắp xếp).
 """
 enum AgendaItemOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
 }
 """
-Filter of AgendaItems (bộ lọc). What is given must all hold.
+Filter of AgendaItems (bộ lọc). All given conditions must hold.
 """
 input AgendaItemWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: AgendaItemWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [AgendaItemWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [AgendaItemWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: AgendaItemKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: AgendaItemKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [AgendaItemKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [AgendaItemKind!]
   """
-  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  Whether ` + "`" + `conference` + "`" + ` exists (có hay không).
   """
   hasConference: Boolean
   """
-  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `conference` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasConferenceWith: [ConferenceWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
 }
 """
-An announcement (thông báo) at a conference: to everyone, or to those who take part.
+An announcement (thông báo) at a conference, to everyone or to participants.
 """
 type Announcement implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  What is announced (nội dung thông báo).
+  Text of the announcement (nội dung thông báo).
   """
   text: String!
   """
-  Who may read it (đối tượng nhận).
+  Audience that may read it (đối tượng nhận).
   """
   audience: AnnouncementAudience!
   """
-  When it was made (thời điểm thông báo).
+  Time of the announcement (thời điểm thông báo).
   """
   madeAt: Time!
   """
-  When it was withdrawn; null while it stands (thời điểm thu hồi).
+  Time of withdrawal; null if it was not withdrawn (thời điểm thu hồi).
   """
   withdrawnAt: Time
   """
-  Name of the screen that alone shows it; null for all of them (màn hình).
+  Name of the only screen that shows it; null for all screens (màn hình).
   """
   screen: String
   """
@@ -12252,37 +12331,37 @@ type Announcement implements Node {
   """
   conference: Conference!
   """
-  Site that it concerns; null for all of them (điểm cầu).
+  Site concerned; null for all sites (điểm cầu).
   """
   site: Site
 }
 """
-Who may read it (đối tượng nhận).
+Audience that may read it (đối tượng nhận).
 """
 enum AnnouncementAudience @goModel(model: "thidua/ent/announcement.Audience") {
   """
-  Mọi người: whoever may see the conference.
+  Mọi người: everybody who may see the conference.
   """
   EVERYONE
   """
-  Người dự hội nghị: those with a role at the conference, the cluster's head and deputy head, and who sees the whole record.
+  Người dự hội nghị: those with a role at the conference, the cluster's head and deputy head, and roles that may see all data.
   """
   PARTICIPANTS
 }
 """
-A page of Announcements (trang kết quả). Without orderBy, by MADE_AT descending.
+A page of Announcements (trang kết quả). Default order: MADE_AT descending.
 """
 type AnnouncementConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [AnnouncementEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -12295,7 +12374,7 @@ type AnnouncementEdge {
   """
   node: Announcement!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -12304,89 +12383,89 @@ An order of Announcements (sắp xếp).
 """
 input AnnouncementOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: AnnouncementOrderField!
 }
 """
-By what Announcements can be ordered (tiêu chí sắp xếp).
+Sort fields of Announcements (tiêu chí sắp xếp).
 """
 enum AnnouncementOrderField {
   """
-  By the moment at which it was made (theo thời điểm đưa ra).
+  By time of creation (theo thời điểm đưa ra).
   """
   MADE_AT
 }
 """
-Filter of Announcements (bộ lọc). What is given must all hold.
+Filter of Announcements (bộ lọc). All given conditions must hold.
 """
 input AnnouncementWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: AnnouncementWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [AnnouncementWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [AnnouncementWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `audience` + "`" + ` is this (bằng).
+  ` + "`" + `audience` + "`" + ` equals this value (bằng).
   """
   audience: AnnouncementAudience
   """
-  ` + "`" + `audience` + "`" + ` is not this (khác).
+  ` + "`" + `audience` + "`" + ` differs from this value (khác).
   """
   audienceNEQ: AnnouncementAudience
   """
-  ` + "`" + `audience` + "`" + ` is one of these (thuộc).
+  ` + "`" + `audience` + "`" + ` is one of these values (thuộc).
   """
   audienceIn: [AnnouncementAudience!]
   """
-  ` + "`" + `audience` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `audience` + "`" + ` is none of these values (không thuộc).
   """
   audienceNotIn: [AnnouncementAudience!]
   """
-  ` + "`" + `withdrawnAt` + "`" + ` is this (bằng).
+  ` + "`" + `withdrawnAt` + "`" + ` equals this value (bằng).
   """
   withdrawnAt: Time
   """
-  ` + "`" + `withdrawnAt` + "`" + ` is one of these (thuộc).
+  ` + "`" + `withdrawnAt` + "`" + ` is one of these values (thuộc).
   """
   withdrawnAtIn: [Time!]
   """
-  ` + "`" + `withdrawnAt` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `withdrawnAt` + "`" + ` is greater than this value (lớn hơn).
   """
   withdrawnAtGT: Time
   """
-  ` + "`" + `withdrawnAt` + "`" + ` is greater or equal (từ).
+  ` + "`" + `withdrawnAt` + "`" + ` is greater than or equal to this value (từ).
   """
   withdrawnAtGTE: Time
   """
-  ` + "`" + `withdrawnAt` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `withdrawnAt` + "`" + ` is less than this value (nhỏ hơn).
   """
   withdrawnAtLT: Time
   """
-  ` + "`" + `withdrawnAt` + "`" + ` is less or equal (đến).
+  ` + "`" + `withdrawnAt` + "`" + ` is less than or equal to this value (đến).
   """
   withdrawnAtLTE: Time
   """
@@ -12398,64 +12477,64 @@ input AnnouncementWhereInput {
   """
   withdrawnAtNotNil: Boolean
   """
-  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  Whether ` + "`" + `conference` + "`" + ` exists (có hay không).
   """
   hasConference: Boolean
   """
-  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `conference` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasConferenceWith: [ConferenceWhereInput!]
   """
-  Whether there is a ` + "`" + `site` + "`" + ` (có hay không).
+  Whether ` + "`" + `site` + "`" + ` exists (có hay không).
   """
   hasSite: Boolean
   """
-  ` + "`" + `site` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `site` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasSiteWith: [SiteWhereInput!]
 }
 """
-An attendance (dự hội nghị): a person, a unit or an unnamed group at a conference, and in what capacity.
+An attendance (dự hội nghị): a person, a unit or an unnamed group at a conference, in a capacity.
 """
 type Attendance implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  Place in the list as the document gives it, from 1 (thứ tự).
+  Position in the list of the document, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  In what capacity (tư cách).
+  Capacity (tư cách).
   """
   capacity: AttendanceCapacity!
   """
-  Who they are, as the document says (chức danh, thành phần).
+  Title or description, as stated (chức danh, thành phần).
   """
   role: String!
   """
-  Whether they are there (tình trạng có mặt).
+  Presence (tình trạng có mặt).
   """
   presence: AttendancePresence!
   """
-  When they came; null if they did not, or no document says (thời điểm đến).
+  Time of arrival; null if not arrived, or not stated by a document (thời điểm đến).
   """
   arrivedAt: Time
   """
-  When they left; null if they did not, or no document says (thời điểm ra về).
+  Time of departure; null if they have not left, or not stated by a document (thời điểm ra về).
   """
   leftAt: Time
   """
-  Why they are absent; null where nobody said (lý do vắng).
+  Reason for the absence; null if not specified (lý do vắng).
   """
   absenceReason: String
   """
-  Who is there in their place; null if they are themselves (người dự thay).
+  Name of the substitute; null if none (người dự thay).
   """
   substitute: String
   """
-  The written authority by which: number, date, who signed it (văn bản uỷ quyền).
+  Written authority of the substitute: number, date and signatory (văn bản uỷ quyền).
   """
   substituteAuthority: String
   """
@@ -12463,28 +12542,28 @@ type Attendance implements Node {
   """
   conference: Conference!
   """
-  Unit that they came for (đơn vị).
+  Unit represented (đơn vị).
   """
   unit: Unit
   """
-  Person, where one is named (người).
+  Person, if named (người).
   """
   person: Person
   """
-  Site at which they were (điểm cầu).
+  Site of the delegate (điểm cầu).
   """
   site: Site
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-In what capacity (tư cách).
+Capacity (tư cách).
 """
 enum AttendanceCapacity @goModel(model: "thidua/ent/attendance.Capacity") {
   """
-  Chủ trì, chủ tọa: chairs the conference.
+  Chủ trì, chủ tọa: chair of the conference.
   """
   CHAIR
   """
@@ -12492,7 +12571,7 @@ enum AttendanceCapacity @goModel(model: "thidua/ent/attendance.Capacity") {
   """
   DELEGATE
   """
-  Đại diện Bộ: represents the Ministry.
+  Đại diện Bộ: representative of the Ministry.
   """
   MINISTRY_REPRESENTATIVE
   """
@@ -12505,19 +12584,19 @@ enum AttendanceCapacity @goModel(model: "thidua/ent/attendance.Capacity") {
   HONOURED
 }
 """
-A page of Attendances (trang kết quả). Without orderBy, by ORDINAL.
+A page of Attendances (trang kết quả). Default order: ORDINAL.
 """
 type AttendanceConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [AttendanceEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -12530,7 +12609,7 @@ type AttendanceEdge {
   """
   node: Attendance!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -12539,25 +12618,25 @@ An order of Attendances (sắp xếp).
 """
 input AttendanceOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: AttendanceOrderField!
 }
 """
-By what Attendances can be ordered (tiêu chí sắp xếp).
+Sort fields of Attendances (tiêu chí sắp xếp).
 """
 enum AttendanceOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
 }
 """
-Whether they are there (tình trạng có mặt).
+Presence (tình trạng có mặt).
 """
 enum AttendancePresence @goModel(model: "thidua/ent/attendance.Presence") {
   """
@@ -12569,7 +12648,7 @@ enum AttendancePresence @goModel(model: "thidua/ent/attendance.Presence") {
   """
   IN_HALL
   """
-  Dự trực tuyến: over the network.
+  Dự trực tuyến: present online.
   """
   ONLINE
   """
@@ -12577,128 +12656,128 @@ enum AttendancePresence @goModel(model: "thidua/ent/attendance.Presence") {
   """
   ABSENT
   """
-  Đã ra về: was there, and left.
+  Đã ra về: was present and has left.
   """
   LEFT
   """
-  Không nêu: no roll was called; a document lists them, and does not say how they took part.
+  Không nêu: listed by a document that does not state how they took part; no roll was called.
   """
   NOT_STATED
 }
 """
-Filter of Attendances (bộ lọc). What is given must all hold.
+Filter of Attendances (bộ lọc). All given conditions must hold.
 """
 input AttendanceWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: AttendanceWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [AttendanceWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [AttendanceWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  ` + "`" + `capacity` + "`" + ` is this (bằng).
+  ` + "`" + `capacity` + "`" + ` equals this value (bằng).
   """
   capacity: AttendanceCapacity
   """
-  ` + "`" + `capacity` + "`" + ` is not this (khác).
+  ` + "`" + `capacity` + "`" + ` differs from this value (khác).
   """
   capacityNEQ: AttendanceCapacity
   """
-  ` + "`" + `capacity` + "`" + ` is one of these (thuộc).
+  ` + "`" + `capacity` + "`" + ` is one of these values (thuộc).
   """
   capacityIn: [AttendanceCapacity!]
   """
-  ` + "`" + `capacity` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `capacity` + "`" + ` is none of these values (không thuộc).
   """
   capacityNotIn: [AttendanceCapacity!]
   """
-  ` + "`" + `presence` + "`" + ` is this (bằng).
+  ` + "`" + `presence` + "`" + ` equals this value (bằng).
   """
   presence: AttendancePresence
   """
-  ` + "`" + `presence` + "`" + ` is not this (khác).
+  ` + "`" + `presence` + "`" + ` differs from this value (khác).
   """
   presenceNEQ: AttendancePresence
   """
-  ` + "`" + `presence` + "`" + ` is one of these (thuộc).
+  ` + "`" + `presence` + "`" + ` is one of these values (thuộc).
   """
   presenceIn: [AttendancePresence!]
   """
-  ` + "`" + `presence` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `presence` + "`" + ` is none of these values (không thuộc).
   """
   presenceNotIn: [AttendancePresence!]
   """
-  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  Whether ` + "`" + `conference` + "`" + ` exists (có hay không).
   """
   hasConference: Boolean
   """
-  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `conference` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasConferenceWith: [ConferenceWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
   """
-  Whether there is a ` + "`" + `person` + "`" + ` (có hay không).
+  Whether ` + "`" + `person` + "`" + ` exists (có hay không).
   """
   hasPerson: Boolean
   """
-  ` + "`" + `person` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `person` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasPersonWith: [PersonWhereInput!]
   """
-  Whether there is a ` + "`" + `site` + "`" + ` (có hay không).
+  Whether ` + "`" + `site` + "`" + ` exists (có hay không).
   """
   hasSite: Boolean
   """
-  ` + "`" + `site` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `site` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasSiteWith: [SiteWhereInput!]
 }
@@ -12707,11 +12786,11 @@ An award (khen thưởng) of a unit for a school year, with the decision that gi
 """
 type Award implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  School year that it honours (năm học).
+  School year of the award (năm học).
   """
   schoolYear: SchoolYear!
   """
@@ -12735,36 +12814,36 @@ type Award implements Node {
   """
   kind: AwardKind!
   """
-  Unit that is honoured (đơn vị được khen).
+  Awarded unit (đơn vị được khen).
   """
   unit: Unit!
   """
-  Cluster in which it was won (cụm thi đua).
+  Cluster of the unit at the time (cụm thi đua).
   """
   cluster: Cluster
   """
-  Nomination that it follows (đề nghị khen thưởng).
+  Nomination on which it is based (đề nghị khen thưởng).
   """
   nomination: Nomination
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Awards (trang kết quả). Without orderBy, by SCHOOL_YEAR descending.
+A page of Awards (trang kết quả). Default order: SCHOOL_YEAR descending.
 """
 type AwardConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [AwardEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -12777,7 +12856,7 @@ type AwardEdge {
   """
   node: Award!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -12786,7 +12865,7 @@ A kind of award (danh hiệu thi đua, hình thức khen thưởng) under Law 06
 """
 type AwardKind implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -12798,7 +12877,7 @@ type AwardKind implements Node {
   """
   class: AwardKindClass!
   """
-  Who gives it (cấp khen thưởng).
+  Level of the awarding authority (cấp khen thưởng).
   """
   level: AwardKindLevel!
   """
@@ -12810,35 +12889,35 @@ type AwardKind implements Node {
   """
   nameEn: String!
   """
-  Place in the catalogue, highest first, from 1 (thứ tự).
+  Position in the catalogue, highest first, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  Nominations for it (đề nghị).
+  Nominations for this kind (đề nghị).
   """
   nominations(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [NominationOrder!]
 
@@ -12852,27 +12931,27 @@ type AwardKind implements Node {
   """
   awards(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AwardOrder!]
 
@@ -12882,7 +12961,7 @@ type AwardKind implements Node {
     where: AwardWhereInput
   ): AwardConnection!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
@@ -12900,19 +12979,19 @@ enum AwardKindClass @goModel(model: "thidua/ent/awardkind.Class") {
   COMMENDATION
 }
 """
-A page of AwardKinds (trang kết quả). Without orderBy, by ORDINAL.
+A page of AwardKinds (trang kết quả). Default order: ORDINAL.
 """
 type AwardKindConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [AwardKindEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -12925,12 +13004,12 @@ type AwardKindEdge {
   """
   node: AwardKind!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-Who gives it (cấp khen thưởng).
+Level of the awarding authority (cấp khen thưởng).
 """
 enum AwardKindLevel @goModel(model: "thidua/ent/awardkind.Level") {
   """
@@ -12955,121 +13034,121 @@ An order of AwardKinds (sắp xếp).
 """
 input AwardKindOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: AwardKindOrderField!
 }
 """
-By what AwardKinds can be ordered (tiêu chí sắp xếp).
+Sort fields of AwardKinds (tiêu chí sắp xếp).
 """
 enum AwardKindOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
   """
-  By name, as Vietnamese sorts names (theo tên).
+  By name, in Vietnamese collation order (theo tên).
   """
   NAME
 }
 """
-Filter of AwardKinds (bộ lọc). What is given must all hold.
+Filter of AwardKinds (bộ lọc). All given conditions must hold.
 """
 input AwardKindWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: AwardKindWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [AwardKindWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [AwardKindWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `code` + "`" + ` is this (bằng).
+  ` + "`" + `code` + "`" + ` equals this value (bằng).
   """
   code: String
   """
-  ` + "`" + `code` + "`" + ` is one of these (thuộc).
+  ` + "`" + `code` + "`" + ` is one of these values (thuộc).
   """
   codeIn: [String!]
   """
-  ` + "`" + `code` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `code` + "`" + ` is none of these values (không thuộc).
   """
   codeNotIn: [String!]
   """
-  ` + "`" + `class` + "`" + ` is this (bằng).
+  ` + "`" + `class` + "`" + ` equals this value (bằng).
   """
   class: AwardKindClass
   """
-  ` + "`" + `class` + "`" + ` is not this (khác).
+  ` + "`" + `class` + "`" + ` differs from this value (khác).
   """
   classNEQ: AwardKindClass
   """
-  ` + "`" + `class` + "`" + ` is one of these (thuộc).
+  ` + "`" + `class` + "`" + ` is one of these values (thuộc).
   """
   classIn: [AwardKindClass!]
   """
-  ` + "`" + `class` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `class` + "`" + ` is none of these values (không thuộc).
   """
   classNotIn: [AwardKindClass!]
   """
-  ` + "`" + `level` + "`" + ` is this (bằng).
+  ` + "`" + `level` + "`" + ` equals this value (bằng).
   """
   level: AwardKindLevel
   """
-  ` + "`" + `level` + "`" + ` is not this (khác).
+  ` + "`" + `level` + "`" + ` differs from this value (khác).
   """
   levelNEQ: AwardKindLevel
   """
-  ` + "`" + `level` + "`" + ` is one of these (thuộc).
+  ` + "`" + `level` + "`" + ` is one of these values (thuộc).
   """
   levelIn: [AwardKindLevel!]
   """
-  ` + "`" + `level` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `level` + "`" + ` is none of these values (không thuộc).
   """
   levelNotIn: [AwardKindLevel!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
 }
@@ -13078,16 +13157,16 @@ An order of Awards (sắp xếp).
 """
 input AwardOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: AwardOrderField!
 }
 """
-By what Awards can be ordered (tiêu chí sắp xếp).
+Sort fields of Awards (tiêu chí sắp xếp).
 """
 enum AwardOrderField {
   """
@@ -13113,108 +13192,108 @@ enum AwardState @goModel(model: "thidua/ent/award.State") {
   PRESENTED
 }
 """
-Filter of Awards (bộ lọc). What is given must all hold.
+Filter of Awards (bộ lọc). All given conditions must hold.
 """
 input AwardWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: AwardWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [AwardWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [AwardWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is this (bằng).
+  ` + "`" + `schoolYear` + "`" + ` equals this value (bằng).
   """
   schoolYear: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is one of these (thuộc).
+  ` + "`" + `schoolYear` + "`" + ` is one of these values (thuộc).
   """
   schoolYearIn: [SchoolYear!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `schoolYear` + "`" + ` is greater than this value (lớn hơn).
   """
   schoolYearGT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater or equal (từ).
+  ` + "`" + `schoolYear` + "`" + ` is greater than or equal to this value (từ).
   """
   schoolYearGTE: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `schoolYear` + "`" + ` is less than this value (nhỏ hơn).
   """
   schoolYearLT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
+  ` + "`" + `schoolYear` + "`" + ` is less than or equal to this value (đến).
   """
   schoolYearLTE: SchoolYear
   """
-  ` + "`" + `state` + "`" + ` is this (bằng).
+  ` + "`" + `state` + "`" + ` equals this value (bằng).
   """
   state: AwardState
   """
-  ` + "`" + `state` + "`" + ` is not this (khác).
+  ` + "`" + `state` + "`" + ` differs from this value (khác).
   """
   stateNEQ: AwardState
   """
-  ` + "`" + `state` + "`" + ` is one of these (thuộc).
+  ` + "`" + `state` + "`" + ` is one of these values (thuộc).
   """
   stateIn: [AwardState!]
   """
-  ` + "`" + `state` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `state` + "`" + ` is none of these values (không thuộc).
   """
   stateNotIn: [AwardState!]
   """
-  Whether there is a ` + "`" + `kind` + "`" + ` (có hay không).
+  Whether ` + "`" + `kind` + "`" + ` exists (có hay không).
   """
   hasKind: Boolean
   """
-  ` + "`" + `kind` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `kind` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasKindWith: [AwardKindWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
   """
-  Whether there is a ` + "`" + `cluster` + "`" + ` (có hay không).
+  Whether ` + "`" + `cluster` + "`" + ` exists (có hay không).
   """
   hasCluster: Boolean
   """
-  ` + "`" + `cluster` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `cluster` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasClusterWith: [ClusterWhereInput!]
 }
 """
-A citation (trích dẫn): the document and the place in it that state a fact, and how sure it is.
+A citation (trích dẫn): the document and the place in it that state a fact, with its confidence.
 """
 type Citation implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  Place among the citations of the fact, from 1 (thứ tự).
+  Position among the citations of the fact, from 1 (thứ tự).
   """
   ordinal: Int!
   """
@@ -13222,15 +13301,15 @@ type Citation implements Node {
   """
   place: String
   """
-  How sure it is (độ tin cậy).
+  Confidence (độ tin cậy).
   """
   confidence: CitationConfidence!
   """
-  Which field of the fact it supports, such as "heldOn"; null for the fact as a whole (nội dung được trích dẫn).
+  Field of the fact that it supports, such as "heldOn"; null for the whole fact (nội dung được trích dẫn).
   """
   aspect: String
   """
-  Remarks of the record's keeper (ghi chú).
+  Editor's note (ghi chú).
   """
   note: String
   """
@@ -13239,40 +13318,40 @@ type Citation implements Node {
   document: Document!
 }
 """
-How sure it is (độ tin cậy).
+Confidence (độ tin cậy).
 """
 enum CitationConfidence @goModel(model: "thidua/ent/citation.Confidence") {
   """
-  Được nêu: the document says so.
+  Được nêu: stated by the document.
   """
   STATED
   """
-  Suy ra: it follows from the document, but is not said.
+  Suy ra: implied by the document, but not stated.
   """
   INFERRED
   """
-  Chưa chắc chắn: the document says so, but contradicts itself or others.
+  Chưa chắc chắn: stated by the document, but contradicted by it or by others.
   """
   DOUBTFUL
   """
-  Nguồn ngoài: another public source says so, not one of the five documents.
+  Nguồn ngoài: stated by another public source, not by the five documents.
   """
   EXTERNAL
 }
 """
-A page of Citations (trang kết quả). Without orderBy, by ORDINAL.
+A page of Citations (trang kết quả). Default order: ORDINAL.
 """
 type CitationConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [CitationEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -13285,7 +13364,7 @@ type CitationEdge {
   """
   node: Citation!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -13294,97 +13373,97 @@ An order of Citations (sắp xếp).
 """
 input CitationOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: CitationOrderField!
 }
 """
-By what Citations can be ordered (tiêu chí sắp xếp).
+Sort fields of Citations (tiêu chí sắp xếp).
 """
 enum CitationOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
 }
 """
-Filter of Citations (bộ lọc). What is given must all hold.
+Filter of Citations (bộ lọc). All given conditions must hold.
 """
 input CitationWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: CitationWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [CitationWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [CitationWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  ` + "`" + `confidence` + "`" + ` is this (bằng).
+  ` + "`" + `confidence` + "`" + ` equals this value (bằng).
   """
   confidence: CitationConfidence
   """
-  ` + "`" + `confidence` + "`" + ` is not this (khác).
+  ` + "`" + `confidence` + "`" + ` differs from this value (khác).
   """
   confidenceNEQ: CitationConfidence
   """
-  ` + "`" + `confidence` + "`" + ` is one of these (thuộc).
+  ` + "`" + `confidence` + "`" + ` is one of these values (thuộc).
   """
   confidenceIn: [CitationConfidence!]
   """
-  ` + "`" + `confidence` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `confidence` + "`" + ` is none of these values (không thuộc).
   """
   confidenceNotIn: [CitationConfidence!]
   """
-  Whether there is a ` + "`" + `document` + "`" + ` (có hay không).
+  Whether ` + "`" + `document` + "`" + ` exists (có hay không).
   """
   hasDocument: Boolean
   """
-  ` + "`" + `document` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `document` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasDocumentWith: [DocumentWhereInput!]
 }
@@ -13393,7 +13472,7 @@ An emulation cluster (cụm thi đua) under the Ministry: departments of neighbo
 """
 type Cluster implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -13401,7 +13480,7 @@ type Cluster implements Node {
   """
   number: Int!
   """
-  Whether it is a cluster or a bloc (loại).
+  Cluster or bloc (loại).
   """
   kind: ClusterKind!
   """
@@ -13413,31 +13492,31 @@ type Cluster implements Node {
   """
   region: String
   """
-  Its units, by school year (đơn vị thành viên).
+  Members by school year (đơn vị thành viên).
   """
   memberships(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [MembershipOrder!]
 
@@ -13447,31 +13526,31 @@ type Cluster implements Node {
     where: MembershipWhereInput
   ): MembershipConnection!
   """
-  Who headed it, by school year (cụm trưởng, cụm phó).
+  Heads and deputy heads by school year (cụm trưởng, cụm phó).
   """
   offices(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [OfficeOrder!]
 
@@ -13485,27 +13564,27 @@ type Cluster implements Node {
   """
   reports(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ReportOrder!]
 
@@ -13515,31 +13594,31 @@ type Cluster implements Node {
     where: ReportWhereInput
   ): ReportConnection!
   """
-  Figures about the cluster as a whole (kết quả thực hiện toàn cụm).
+  Figures of the cluster as a whole (kết quả thực hiện toàn cụm).
   """
   indicatorValues(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [IndicatorValueOrder!]
 
@@ -13549,31 +13628,31 @@ type Cluster implements Node {
     where: IndicatorValueWhereInput
   ): IndicatorValueConnection!
   """
-  Its conferences (hội nghị).
+  Conferences of the cluster (hội nghị).
   """
   conferences(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ConferenceOrder!]
 
@@ -13587,27 +13666,27 @@ type Cluster implements Node {
   """
   proposals(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ProposalOrder!]
 
@@ -13621,27 +13700,27 @@ type Cluster implements Node {
   """
   tasks(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [TaskOrder!]
 
@@ -13655,27 +13734,27 @@ type Cluster implements Node {
   """
   elections(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [HeadElectionOrder!]
 
@@ -13685,31 +13764,31 @@ type Cluster implements Node {
     where: HeadElectionWhereInput
   ): HeadElectionConnection!
   """
-  Nominations it made (đề nghị khen thưởng).
+  Nominations made by the cluster (đề nghị khen thưởng).
   """
   nominations(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [NominationOrder!]
 
@@ -13719,31 +13798,31 @@ type Cluster implements Node {
     where: NominationWhereInput
   ): NominationConnection!
   """
-  Awards that its units won (khen thưởng).
+  Awards of its members (khen thưởng).
   """
   awards(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AwardOrder!]
 
@@ -13753,31 +13832,31 @@ type Cluster implements Node {
     where: AwardWhereInput
   ): AwardConnection!
   """
-  Emulation movements it follows (phong trào thi đua).
+  Emulation movements followed by the cluster (phong trào thi đua).
   """
   movements(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [MovementOrder!]
 
@@ -13787,24 +13866,24 @@ type Cluster implements Node {
     where: MovementWhereInput
   ): MovementConnection!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Clusters (trang kết quả). Without orderBy, by NUMBER.
+A page of Clusters (trang kết quả). Default order: NUMBER.
 """
 type ClusterConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [ClusterEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -13817,12 +13896,12 @@ type ClusterEdge {
   """
   node: Cluster!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-Whether it is a cluster or a bloc (loại).
+Cluster or bloc (loại).
 """
 enum ClusterKind @goModel(model: "thidua/ent/cluster.Kind") {
   """
@@ -13839,16 +13918,16 @@ An order of Clusters (sắp xếp).
 """
 input ClusterOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: ClusterOrderField!
 }
 """
-By what Clusters can be ordered (tiêu chí sắp xếp).
+Sort fields of Clusters (tiêu chí sắp xếp).
 """
 enum ClusterOrderField {
   """
@@ -13857,80 +13936,80 @@ enum ClusterOrderField {
   NUMBER
 }
 """
-Filter of Clusters (bộ lọc). What is given must all hold.
+Filter of Clusters (bộ lọc). All given conditions must hold.
 """
 input ClusterWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: ClusterWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [ClusterWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [ClusterWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `number` + "`" + ` is this (bằng).
+  ` + "`" + `number` + "`" + ` equals this value (bằng).
   """
   number: Int
   """
-  ` + "`" + `number` + "`" + ` is one of these (thuộc).
+  ` + "`" + `number` + "`" + ` is one of these values (thuộc).
   """
   numberIn: [Int!]
   """
-  ` + "`" + `number` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `number` + "`" + ` is greater than this value (lớn hơn).
   """
   numberGT: Int
   """
-  ` + "`" + `number` + "`" + ` is greater or equal (từ).
+  ` + "`" + `number` + "`" + ` is greater than or equal to this value (từ).
   """
   numberGTE: Int
   """
-  ` + "`" + `number` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `number` + "`" + ` is less than this value (nhỏ hơn).
   """
   numberLT: Int
   """
-  ` + "`" + `number` + "`" + ` is less or equal (đến).
+  ` + "`" + `number` + "`" + ` is less than or equal to this value (đến).
   """
   numberLTE: Int
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: ClusterKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: ClusterKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [ClusterKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [ClusterKind!]
 }
 """
-A conference (hội nghị) of a cluster, or of the whole country over many sites.
+A conference (hội nghị) of a cluster, or a national one at many sites.
 """
 type Conference implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -13938,7 +14017,7 @@ type Conference implements Node {
   """
   code: String!
   """
-  What kind of conference it is (loại hội nghị).
+  Kind of conference (loại hội nghị).
   """
   kind: ConferenceKind!
   """
@@ -13954,7 +14033,7 @@ type Conference implements Node {
   """
   schoolYear: SchoolYear!
   """
-  Day on which it was held, as well as the documents allow; an inferred part is marked uncertain (ngày họp).
+  Day on which it was or will be held, as precise as the documents allow; an inferred date is marked as uncertain (ngày họp).
   """
   heldOn: Date
   """
@@ -13966,43 +14045,43 @@ type Conference implements Node {
   """
   partOfDay: ConferencePartOfDay!
   """
-  Place as stated (địa điểm).
+  Venue as stated (địa điểm).
   """
   place: String
   """
-  Why it was cancelled or postponed; null in any other state (lý do huỷ hoặc hoãn).
+  Reason for the cancellation or postponement; null in other states (lý do huỷ hoặc hoãn).
   """
   stateReason: String
   """
-  Whether sites took part over the network; null where no document says (trực tuyến).
+  Whether sites take part online; null if no document states it (trực tuyến).
   """
   online: Boolean
   """
-  When it was closed; null before, and where a document tells of it (thời điểm bế mạc).
+  Time of closing; null before, and if it is known only from documents (thời điểm bế mạc).
   """
   closedAt: Time
   """
-  When the session is to begin; null where nobody said (giờ khai mạc dự kiến).
+  Planned start of the session; null if not specified (giờ khai mạc dự kiến).
   """
   plannedStartAt: Time
   """
-  Share of the delegates on its roll who have to be there, in percent; null where no quorum is asked for (tỷ lệ tối thiểu).
+  Quorum as a share of the delegates on the roll, in percent; null if no quorum is required (tỷ lệ tối thiểu).
   """
   quorumPercent: Int
   """
-  Time that a unit may speak before others go first, in seconds; null for no limit (định mức phát biểu mỗi đơn vị, giây).
+  Speaking time of a unit after which others take precedence, in seconds; null for no limit (định mức phát biểu mỗi đơn vị, giây).
   """
   unitQuotaSeconds: Int
   """
-  Time that a site may speak before others go first, in seconds; null for no limit (định mức phát biểu mỗi điểm cầu, giây).
+  Speaking time of a site after which others take precedence, in seconds; null for no limit (định mức phát biểu mỗi điểm cầu, giây).
   """
   siteQuotaSeconds: Int
   """
-  Cluster that held it; null for a national one (cụm thi đua).
+  Cluster that holds the conference; null for a national conference (cụm thi đua).
   """
   cluster: Cluster
   """
-  Unit that hosted it, where known (đơn vị đăng cai).
+  Host unit; null if not specified (đơn vị đăng cai).
   """
   host: Unit
   """
@@ -14010,27 +14089,27 @@ type Conference implements Node {
   """
   sites(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [SiteOrder!]
 
@@ -14040,31 +14119,31 @@ type Conference implements Node {
     where: SiteWhereInput
   ): SiteConnection!
   """
-  Who attended (thành phần tham dự).
+  Delegates on the roll (thành phần tham dự).
   """
   attendances(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AttendanceOrder!]
 
@@ -14074,31 +14153,31 @@ type Conference implements Node {
     where: AttendanceWhereInput
   ): AttendanceConnection!
   """
-  Agenda (chương trình).
+  Agenda items (chương trình).
   """
   agendaItems(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AgendaItemOrder!]
 
@@ -14108,31 +14187,31 @@ type Conference implements Node {
     where: AgendaItemWhereInput
   ): AgendaItemConnection!
   """
-  Who asked for the floor, and what became of it (đăng ký phát biểu).
+  Requests for the floor (đăng ký phát biểu).
   """
   floorRequests(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [FloorRequestOrder!]
 
@@ -14142,31 +14221,31 @@ type Conference implements Node {
     where: FloorRequestWhereInput
   ): FloorRequestConnection!
   """
-  Announcements that were made, withdrawn ones too (thông báo).
+  Announcements, including withdrawn ones (thông báo).
   """
   announcements(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AnnouncementOrder!]
 
@@ -14176,31 +14255,31 @@ type Conference implements Node {
     where: AnnouncementWhereInput
   ): AnnouncementConnection!
   """
-  Who spoke (phát biểu).
+  Speeches (phát biểu).
   """
   speeches(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [SpeechOrder!]
 
@@ -14210,31 +14289,31 @@ type Conference implements Node {
     where: SpeechWhereInput
   ): SpeechConnection!
   """
-  What was proposed (kiến nghị).
+  Proposals (kiến nghị).
   """
   proposals(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ProposalOrder!]
 
@@ -14244,31 +14323,31 @@ type Conference implements Node {
     where: ProposalWhereInput
   ): ProposalConnection!
   """
-  What was directed (chỉ đạo).
+  Directives (chỉ đạo).
   """
   directives(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [DirectiveOrder!]
 
@@ -14278,31 +14357,31 @@ type Conference implements Node {
     where: DirectiveWhereInput
   ): DirectiveConnection!
   """
-  Tasks that were set (nhiệm vụ).
+  Tasks set at the conference (nhiệm vụ).
   """
   tasks(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [TaskOrder!]
 
@@ -14312,31 +14391,31 @@ type Conference implements Node {
     where: TaskWhereInput
   ): TaskConnection!
   """
-  Who was elected (kết quả bầu).
+  Results of elections (kết quả bầu).
   """
   elections(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [HeadElectionOrder!]
 
@@ -14346,31 +14425,31 @@ type Conference implements Node {
     where: HeadElectionWhereInput
   ): HeadElectionConnection!
   """
-  Nominations that were made (đề nghị khen thưởng).
+  Nominations made at the conference (đề nghị khen thưởng).
   """
   nominations(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [NominationOrder!]
 
@@ -14380,31 +14459,31 @@ type Conference implements Node {
     where: NominationWhereInput
   ): NominationConnection!
   """
-  Reports given (báo cáo).
+  Reports given to the conference (báo cáo).
   """
   reports(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ReportOrder!]
 
@@ -14414,28 +14493,28 @@ type Conference implements Node {
     where: ReportWhereInput
   ): ReportConnection!
   """
-  What does not agree about it (điểm không thống nhất).
+  Discrepancies concerning it (điểm không thống nhất).
   """
   discrepancies: [Discrepancy!]!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Conferences (trang kết quả). Without orderBy, by HELD_ON descending.
+A page of Conferences (trang kết quả). Default order: HELD_ON descending.
 """
 type ConferenceConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [ConferenceEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -14448,12 +14527,12 @@ type ConferenceEdge {
   """
   node: Conference!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-What kind of conference it is (loại hội nghị).
+Kind of conference (loại hội nghị).
 """
 enum ConferenceKind @goModel(model: "thidua/ent/conference.Kind") {
   """
@@ -14478,16 +14557,16 @@ An order of Conferences (sắp xếp).
 """
 input ConferenceOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: ConferenceOrderField!
 }
 """
-By what Conferences can be ordered (tiêu chí sắp xếp).
+Sort fields of Conferences (tiêu chí sắp xếp).
 """
 enum ConferenceOrderField {
   """
@@ -14495,7 +14574,7 @@ enum ConferenceOrderField {
   """
   SCHOOL_YEAR
   """
-  By the day on which it was held (theo ngày họp).
+  By day of the conference (theo ngày họp).
   """
   HELD_ON
 }
@@ -14512,7 +14591,7 @@ enum ConferencePartOfDay @goModel(model: "thidua/ent/conference.PartOfDay") {
   """
   AFTERNOON
   """
-  Không nêu: the documents do not say.
+  Không nêu: not stated by the documents.
   """
   NOT_STATED
 }
@@ -14521,7 +14600,7 @@ State (trạng thái).
 """
 enum ConferenceState @goModel(model: "thidua/ent/conference.State") {
   """
-  Dự kiến: planned, seen by its organisers alone.
+  Dự kiến: planned, visible only to its organisers.
   """
   PLANNED
   """
@@ -14550,119 +14629,119 @@ enum ConferenceState @goModel(model: "thidua/ent/conference.State") {
   POSTPONED
 }
 """
-Filter of Conferences (bộ lọc). What is given must all hold.
+Filter of Conferences (bộ lọc). All given conditions must hold.
 """
 input ConferenceWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: ConferenceWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [ConferenceWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [ConferenceWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `code` + "`" + ` is this (bằng).
+  ` + "`" + `code` + "`" + ` equals this value (bằng).
   """
   code: String
   """
-  ` + "`" + `code` + "`" + ` is one of these (thuộc).
+  ` + "`" + `code` + "`" + ` is one of these values (thuộc).
   """
   codeIn: [String!]
   """
-  ` + "`" + `code` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `code` + "`" + ` is none of these values (không thuộc).
   """
   codeNotIn: [String!]
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: ConferenceKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: ConferenceKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [ConferenceKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [ConferenceKind!]
   """
-  ` + "`" + `state` + "`" + ` is this (bằng).
+  ` + "`" + `state` + "`" + ` equals this value (bằng).
   """
   state: ConferenceState
   """
-  ` + "`" + `state` + "`" + ` is not this (khác).
+  ` + "`" + `state` + "`" + ` differs from this value (khác).
   """
   stateNEQ: ConferenceState
   """
-  ` + "`" + `state` + "`" + ` is one of these (thuộc).
+  ` + "`" + `state` + "`" + ` is one of these values (thuộc).
   """
   stateIn: [ConferenceState!]
   """
-  ` + "`" + `state` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `state` + "`" + ` is none of these values (không thuộc).
   """
   stateNotIn: [ConferenceState!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is this (bằng).
+  ` + "`" + `schoolYear` + "`" + ` equals this value (bằng).
   """
   schoolYear: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is one of these (thuộc).
+  ` + "`" + `schoolYear` + "`" + ` is one of these values (thuộc).
   """
   schoolYearIn: [SchoolYear!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `schoolYear` + "`" + ` is greater than this value (lớn hơn).
   """
   schoolYearGT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater or equal (từ).
+  ` + "`" + `schoolYear` + "`" + ` is greater than or equal to this value (từ).
   """
   schoolYearGTE: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `schoolYear` + "`" + ` is less than this value (nhỏ hơn).
   """
   schoolYearLT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
+  ` + "`" + `schoolYear` + "`" + ` is less than or equal to this value (đến).
   """
   schoolYearLTE: SchoolYear
   """
-  ` + "`" + `partOfDay` + "`" + ` is this (bằng).
+  ` + "`" + `partOfDay` + "`" + ` equals this value (bằng).
   """
   partOfDay: ConferencePartOfDay
   """
-  ` + "`" + `partOfDay` + "`" + ` is not this (khác).
+  ` + "`" + `partOfDay` + "`" + ` differs from this value (khác).
   """
   partOfDayNEQ: ConferencePartOfDay
   """
-  ` + "`" + `partOfDay` + "`" + ` is one of these (thuộc).
+  ` + "`" + `partOfDay` + "`" + ` is one of these values (thuộc).
   """
   partOfDayIn: [ConferencePartOfDay!]
   """
-  ` + "`" + `partOfDay` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `partOfDay` + "`" + ` is none of these values (không thuộc).
   """
   partOfDayNotIn: [ConferencePartOfDay!]
   """
-  ` + "`" + `online` + "`" + ` is this (bằng).
+  ` + "`" + `online` + "`" + ` equals this value (bằng).
   """
   online: Boolean
   """
@@ -14674,52 +14753,52 @@ input ConferenceWhereInput {
   """
   onlineNotNil: Boolean
   """
-  Whether there is a ` + "`" + `cluster` + "`" + ` (có hay không).
+  Whether ` + "`" + `cluster` + "`" + ` exists (có hay không).
   """
   hasCluster: Boolean
   """
-  ` + "`" + `cluster` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `cluster` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasClusterWith: [ClusterWhereInput!]
   """
-  Whether there is a ` + "`" + `host` + "`" + ` (có hay không).
+  Whether ` + "`" + `host` + "`" + ` exists (có hay không).
   """
   hasHost: Boolean
   """
-  ` + "`" + `host` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `host` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasHostWith: [UnitWhereInput!]
 }
 """
-Opaque place in a list; take it from ` + "`" + `pageInfo` + "`" + ` or an edge, and use it with the same order (con trỏ trang).
+Opaque position in a list, taken from ` + "`" + `pageInfo` + "`" + ` or an edge; valid for the same order only (con trỏ trang).
 """
 scalar Cursor @specifiedBy(url: "/docs/scalars#Cursor")
 """
-A directive (chỉ đạo): an instruction given at a conference from above.
+A directive (chỉ đạo): an instruction of a superior body, given at a conference.
 """
 type Directive implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  Place among the directives of the conference, from 1 (thứ tự).
+  Position among the directives of the conference, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  What is to be done, in the keeper's words, in Vietnamese (nội dung chỉ đạo).
+  What has to be done, in the editor's words, in Vietnamese (nội dung chỉ đạo).
   """
   content: String!
   """
-  Who is to do it (đối tượng thực hiện).
+  Addressee, as stated (đối tượng thực hiện).
   """
   addressee: String!
   """
-  Day until which it is to be done; null where nobody said (hạn thực hiện).
+  Due date; null if not specified (hạn thực hiện).
   """
   dueOn: Date
   """
-  When it was given; null where a document does not say (thời điểm chỉ đạo).
+  Time at which it was given; null if not stated by a document (thời điểm chỉ đạo).
   """
   givenAt: Time
   """
@@ -14731,39 +14810,39 @@ type Directive implements Node {
   """
   speech: Speech
   """
-  Person who gave it (người chỉ đạo).
+  Issuing person (người chỉ đạo).
   """
   person: Person
   """
-  Body that gave it (cơ quan chỉ đạo).
+  Issuing body (cơ quan chỉ đạo).
   """
   issuer: Unit
   """
-  Tasks that follow from it (nhiệm vụ).
+  Tasks based on the directive (nhiệm vụ).
   """
   tasks(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [TaskOrder!]
 
@@ -14773,24 +14852,24 @@ type Directive implements Node {
     where: TaskWhereInput
   ): TaskConnection!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Directives (trang kết quả). Without orderBy, by ORDINAL.
+A page of Directives (trang kết quả). Default order: ORDINAL.
 """
 type DirectiveConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [DirectiveEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -14803,7 +14882,7 @@ type DirectiveEdge {
   """
   node: Directive!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -14812,114 +14891,114 @@ An order of Directives (sắp xếp).
 """
 input DirectiveOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: DirectiveOrderField!
 }
 """
-By what Directives can be ordered (tiêu chí sắp xếp).
+Sort fields of Directives (tiêu chí sắp xếp).
 """
 enum DirectiveOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
 }
 """
-Filter of Directives (bộ lọc). What is given must all hold.
+Filter of Directives (bộ lọc). All given conditions must hold.
 """
 input DirectiveWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: DirectiveWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [DirectiveWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [DirectiveWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  Whether ` + "`" + `conference` + "`" + ` exists (có hay không).
   """
   hasConference: Boolean
   """
-  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `conference` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasConferenceWith: [ConferenceWhereInput!]
   """
-  Whether there is a ` + "`" + `speech` + "`" + ` (có hay không).
+  Whether ` + "`" + `speech` + "`" + ` exists (có hay không).
   """
   hasSpeech: Boolean
   """
-  ` + "`" + `speech` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `speech` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasSpeechWith: [SpeechWhereInput!]
   """
-  Whether there is a ` + "`" + `person` + "`" + ` (có hay không).
+  Whether ` + "`" + `person` + "`" + ` exists (có hay không).
   """
   hasPerson: Boolean
   """
-  ` + "`" + `person` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `person` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasPersonWith: [PersonWhereInput!]
   """
-  Whether there is a ` + "`" + `issuer` + "`" + ` (có hay không).
+  Whether ` + "`" + `issuer` + "`" + ` exists (có hay không).
   """
   hasIssuer: Boolean
   """
-  ` + "`" + `issuer` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `issuer` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasIssuerWith: [UnitWhereInput!]
 }
 """
-A discrepancy (điểm không thống nhất): what the documents get wrong or leave out. It is kept as stated and marked, never repaired in silence.
+A discrepancy (điểm không thống nhất): an error or omission of the documents. Data is kept as stated and marked, never silently corrected.
 """
 type Discrepancy implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -14927,76 +15006,76 @@ type Discrepancy implements Node {
   """
   code: String!
   """
-  Place in the register, from 1 (thứ tự).
+  Position in the register, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  What is wrong (loại).
+  Kind of discrepancy (loại).
   """
   kind: DiscrepancyKind!
   """
-  How much it matters (mức độ).
+  Severity (mức độ).
   """
   severity: DiscrepancySeverity!
   """
-  What does not agree, in Vietnamese (nội dung).
+  Summary in Vietnamese (nội dung).
   """
   summary: String!
   """
-  What does not agree, in English (nội dung tiếng Anh).
+  Summary in English (nội dung tiếng Anh).
   """
   summaryEn: String!
   """
-  The figures that do not agree (số liệu).
+  Figures concerned (số liệu).
   """
   figures: String
   """
-  What the record does about it, in English (cách xử lý).
+  How the data treats it, in English (cách xử lý).
   """
   treatment: String!
   """
-  Reports it is about (báo cáo).
+  Reports concerned (báo cáo).
   """
   reports: [Report!]!
   """
-  Conferences it is about (hội nghị).
+  Conferences concerned (hội nghị).
   """
   conferences: [Conference!]!
   """
-  Speeches it is about (phát biểu).
+  Speeches concerned (phát biểu).
   """
   speeches: [Speech!]!
   """
-  Proposals it is about (kiến nghị).
+  Proposals concerned (kiến nghị).
   """
   proposals: [Proposal!]!
   """
-  Posts it is about (chức vụ).
+  Posts concerned (chức vụ).
   """
   posts: [Post!]!
   """
-  Figures it is about (số liệu).
+  Figures concerned (số liệu).
   """
   indicatorValues: [IndicatorValue!]!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Discrepancies (trang kết quả). Without orderBy, by ORDINAL.
+A page of Discrepancies (trang kết quả). Default order: ORDINAL.
 """
 type DiscrepancyConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [DiscrepancyEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -15009,12 +15088,12 @@ type DiscrepancyEdge {
   """
   node: Discrepancy!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-What is wrong (loại).
+Kind of discrepancy (loại).
 """
 enum DiscrepancyKind @goModel(model: "thidua/ent/discrepancy.Kind") {
   """
@@ -15034,15 +15113,15 @@ enum DiscrepancyKind @goModel(model: "thidua/ent/discrepancy.Kind") {
   """
   CROSS_DOCUMENT
   """
-  Khác nguồn ngoài: another public source says otherwise.
+  Khác nguồn ngoài: contradicted by another public source.
   """
   EXTERNAL_CONFLICT
   """
-  Không rõ chủ thể: it is doubtful who said or did it.
+  Không rõ chủ thể: the person or body responsible is uncertain.
   """
   ATTRIBUTION
   """
-  Sai thời điểm: a body or title that did not exist at the time.
+  Sai thời điểm: a body or title did not exist at the time.
   """
   ANACHRONISM
   """
@@ -15058,11 +15137,11 @@ enum DiscrepancyKind @goModel(model: "thidua/ent/discrepancy.Kind") {
   """
   OVER_CLAIM
   """
-  Phân loại: something is put under a wrong heading.
+  Phân loại: listed under a wrong heading.
   """
   TAXONOMY
   """
-  Không phải lỗi: looks wrong, and is right.
+  Không phải lỗi: looks wrong, but is correct.
   """
   NOT_AN_ERROR
 }
@@ -15071,25 +15150,25 @@ An order of Discrepancies (sắp xếp).
 """
 input DiscrepancyOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: DiscrepancyOrderField!
 }
 """
-By what Discrepancies can be ordered (tiêu chí sắp xếp).
+Sort fields of Discrepancies (tiêu chí sắp xếp).
 """
 enum DiscrepancyOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
 }
 """
-How much it matters (mức độ).
+Severity (mức độ).
 """
 enum DiscrepancySeverity @goModel(model: "thidua/ent/discrepancy.Severity") {
   """
@@ -15101,161 +15180,161 @@ enum DiscrepancySeverity @goModel(model: "thidua/ent/discrepancy.Severity") {
   """
   WARNING
   """
-  Ghi chú: good to know.
+  Ghi chú: information only.
   """
   NOTE
 }
 """
-Filter of Discrepancies (bộ lọc). What is given must all hold.
+Filter of Discrepancies (bộ lọc). All given conditions must hold.
 """
 input DiscrepancyWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: DiscrepancyWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [DiscrepancyWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [DiscrepancyWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `code` + "`" + ` is this (bằng).
+  ` + "`" + `code` + "`" + ` equals this value (bằng).
   """
   code: String
   """
-  ` + "`" + `code` + "`" + ` is one of these (thuộc).
+  ` + "`" + `code` + "`" + ` is one of these values (thuộc).
   """
   codeIn: [String!]
   """
-  ` + "`" + `code` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `code` + "`" + ` is none of these values (không thuộc).
   """
   codeNotIn: [String!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: DiscrepancyKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: DiscrepancyKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [DiscrepancyKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [DiscrepancyKind!]
   """
-  ` + "`" + `severity` + "`" + ` is this (bằng).
+  ` + "`" + `severity` + "`" + ` equals this value (bằng).
   """
   severity: DiscrepancySeverity
   """
-  ` + "`" + `severity` + "`" + ` is not this (khác).
+  ` + "`" + `severity` + "`" + ` differs from this value (khác).
   """
   severityNEQ: DiscrepancySeverity
   """
-  ` + "`" + `severity` + "`" + ` is one of these (thuộc).
+  ` + "`" + `severity` + "`" + ` is one of these values (thuộc).
   """
   severityIn: [DiscrepancySeverity!]
   """
-  ` + "`" + `severity` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `severity` + "`" + ` is none of these values (không thuộc).
   """
   severityNotIn: [DiscrepancySeverity!]
   """
-  Whether there is a ` + "`" + `reports` + "`" + ` (có hay không).
+  Whether ` + "`" + `reports` + "`" + ` exists (có hay không).
   """
   hasReports: Boolean
   """
-  ` + "`" + `reports` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `reports` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasReportsWith: [ReportWhereInput!]
   """
-  Whether there is a ` + "`" + `conferences` + "`" + ` (có hay không).
+  Whether ` + "`" + `conferences` + "`" + ` exists (có hay không).
   """
   hasConferences: Boolean
   """
-  ` + "`" + `conferences` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `conferences` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasConferencesWith: [ConferenceWhereInput!]
   """
-  Whether there is a ` + "`" + `speeches` + "`" + ` (có hay không).
+  Whether ` + "`" + `speeches` + "`" + ` exists (có hay không).
   """
   hasSpeeches: Boolean
   """
-  ` + "`" + `speeches` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `speeches` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasSpeechesWith: [SpeechWhereInput!]
   """
-  Whether there is a ` + "`" + `proposals` + "`" + ` (có hay không).
+  Whether ` + "`" + `proposals` + "`" + ` exists (có hay không).
   """
   hasProposals: Boolean
   """
-  ` + "`" + `proposals` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `proposals` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasProposalsWith: [ProposalWhereInput!]
   """
-  Whether there is a ` + "`" + `posts` + "`" + ` (có hay không).
+  Whether ` + "`" + `posts` + "`" + ` exists (có hay không).
   """
   hasPosts: Boolean
   """
-  ` + "`" + `posts` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `posts` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasPostsWith: [PostWhereInput!]
   """
-  Whether there is a ` + "`" + `indicatorValues` + "`" + ` (có hay không).
+  Whether ` + "`" + `indicatorValues` + "`" + ` exists (có hay không).
   """
   hasIndicatorValues: Boolean
   """
-  ` + "`" + `indicatorValues` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `indicatorValues` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasIndicatorValuesWith: [IndicatorValueWhereInput!]
 }
 """
-A document (văn bản, nguồn): an article that the record comes from, or a law, resolution or programme.
+A document (văn bản, nguồn): an article from which data is taken, or a law, resolution or programme.
 """
 type Document implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -15263,55 +15342,55 @@ type Document implements Node {
   """
   code: String!
   """
-  What kind of document it is (loại văn bản).
+  Kind of document (loại văn bản).
   """
   kind: DocumentKind!
   """
-  Title; where the document has none, a description in brackets (tên văn bản).
+  Title; a description in brackets if the document has none (tên văn bản).
   """
   title: String!
   """
-  Who published it, where stated (cơ quan ban hành, nơi đăng).
+  Publisher, if stated (cơ quan ban hành, nơi đăng).
   """
   publisher: String
   """
-  Who wrote it, where stated (tác giả).
+  Author, if stated (tác giả).
   """
   author: String
   """
-  Date with the precision the document gives; null where it has none (ngày đăng, ngày ban hành).
+  Date with the precision of the document; null if it has none (ngày đăng, ngày ban hành).
   """
   publishedOn: Date
   """
-  Remarks of the record's keeper (ghi chú).
+  Editor's note (ghi chú).
   """
   note: String
   """
-  Every fact that the document states, and where (các điểm được trích dẫn).
+  Facts stated by the document, with their places (các điểm được trích dẫn).
   """
   quotes(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [CitationOrder!]
 
@@ -15321,24 +15400,24 @@ type Document implements Node {
     where: CitationWhereInput
   ): CitationConnection!
   """
-  Documents that name this one, and where; none for the articles themselves (nơi nhắc đến văn bản).
+  Places in other documents that name this one; none for the source articles (nơi nhắc đến văn bản).
   """
   citations: [Citation!]!
 }
 """
-A page of Documents (trang kết quả). Without orderBy, by NAME.
+A page of Documents (trang kết quả). Default order: NAME.
 """
 type DocumentConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [DocumentEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -15351,12 +15430,12 @@ type DocumentEdge {
   """
   node: Document!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-What kind of document it is (loại văn bản).
+Kind of document (loại văn bản).
 """
 enum DocumentKind @goModel(model: "thidua/ent/document.Kind") {
   """
@@ -15397,134 +15476,134 @@ An order of Documents (sắp xếp).
 """
 input DocumentOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: DocumentOrderField!
 }
 """
-By what Documents can be ordered (tiêu chí sắp xếp).
+Sort fields of Documents (tiêu chí sắp xếp).
 """
 enum DocumentOrderField {
   """
-  By name, as Vietnamese sorts names (theo tên).
+  By name, in Vietnamese collation order (theo tên).
   """
   NAME
 }
 """
-Filter of Documents (bộ lọc). What is given must all hold.
+Filter of Documents (bộ lọc). All given conditions must hold.
 """
 input DocumentWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: DocumentWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [DocumentWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [DocumentWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `code` + "`" + ` is this (bằng).
+  ` + "`" + `code` + "`" + ` equals this value (bằng).
   """
   code: String
   """
-  ` + "`" + `code` + "`" + ` is one of these (thuộc).
+  ` + "`" + `code` + "`" + ` is one of these values (thuộc).
   """
   codeIn: [String!]
   """
-  ` + "`" + `code` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `code` + "`" + ` is none of these values (không thuộc).
   """
   codeNotIn: [String!]
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: DocumentKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: DocumentKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [DocumentKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [DocumentKind!]
 }
 """
-A request for the floor (đăng ký phát biểu) at a conference, and the turn that came of it.
+A request for the floor (đăng ký phát biểu) at a conference, and the resulting turn.
 """
 type FloorRequest implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  What is to be said (loại phát biểu).
+  Kind of contribution (loại phát biểu).
   """
   kind: FloorRequestKind!
   """
-  What became of it (trạng thái).
+  State (trạng thái).
   """
   state: FloorRequestState!
   """
-  Who is to speak; null for an unnamed delegate of the unit (người phát biểu).
+  Name of the speaker; null for an unnamed delegate of the unit (người phát biểu).
   """
   speaker: String
   """
-  What about (nội dung đăng ký).
+  Subject of the contribution (nội dung đăng ký).
   """
   subject: String
   """
-  When it was made, or put back into the queue (thời điểm đăng ký).
+  Time of the request, or of its restoration (thời điểm đăng ký).
   """
   requestedAt: Time!
   """
-  Place in the queue that the chair gave it, from 1; null where the fair order holds (thứ tự do chủ tọa xếp).
+  Place in the queue given by the chair, from 1; null if the computed order applies (thứ tự do chủ tọa xếp).
   """
   place: Int
   """
-  Why the chair did; null where the fair order holds (lý do xếp).
+  Reason given by the chair; null if the computed order applies (lý do xếp).
   """
   placeReason: String
   """
-  Time that it is allotted, in seconds (thời lượng cho phép, giây).
+  Allotted time, in seconds (thời lượng cho phép, giây).
   """
   allottedSeconds: Int!
   """
-  Time spoken until its clock last stood, in seconds; while it runs, add the time since ` + "`" + `resumedAt` + "`" + ` (thời gian đã dùng, giây).
+  Time spoken until its clock last stopped, in seconds; while it runs, add the time since ` + "`" + `resumedAt` + "`" + ` (thời gian đã dùng, giây).
   """
   spentSeconds: Int!
   """
-  Since when its clock runs; null while it does not (đồng hồ chạy từ).
+  Time since which its clock runs; null while it is paused (đồng hồ chạy từ).
   """
   resumedAt: Time
   """
-  When it was given the floor; null before (thời điểm được mời).
+  Time at which the floor was given; null before (thời điểm được mời).
   """
   givenAt: Time
   """
-  When it yielded the floor, or was withdrawn; null before (thời điểm kết thúc).
+  Time at which it ended or was withdrawn; null before (thời điểm kết thúc).
   """
   endedAt: Time
   """
@@ -15532,40 +15611,40 @@ type FloorRequest implements Node {
   """
   conference: Conference!
   """
-  Item of the agenda under which it was made (nội dung chương trình).
+  Agenda item under which it was made (nội dung chương trình).
   """
   agendaItem: AgendaItem
   """
-  Site from which it was made; null where nobody said (điểm cầu).
+  Site of the speaker; null if not specified (điểm cầu).
   """
   site: Site
   """
-  Unit for which (đơn vị).
+  Unit represented (đơn vị).
   """
   unit: Unit
   """
-  Who, where it is somebody on record (người phát biểu).
+  The person who speaks, if registered (người phát biểu).
   """
   person: Person
   """
-  What was said in its turn (phát biểu).
+  Resulting speech (phát biểu).
   """
   speech: Speech
 }
 """
-A page of FloorRequests (trang kết quả). Without orderBy, by REQUESTED_AT.
+A page of FloorRequests (trang kết quả). Default order: REQUESTED_AT.
 """
 type FloorRequestConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [FloorRequestEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -15578,12 +15657,12 @@ type FloorRequestEdge {
   """
   node: FloorRequest!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-What is to be said (loại phát biểu).
+Kind of contribution (loại phát biểu).
 """
 enum FloorRequestKind @goModel(model: "thidua/ent/floorrequest.Kind") {
   """
@@ -15595,27 +15674,27 @@ enum FloorRequestKind @goModel(model: "thidua/ent/floorrequest.Kind") {
   """
   REMARK
   """
-  Ý kiến về trình tự: a point of order; it goes before all others.
+  Ý kiến về trình tự: a point of order; it precedes all other kinds.
   """
   POINT_OF_ORDER
   """
-  Câu hỏi xen ngang: an interposed question, to what is being said.
+  Câu hỏi xen ngang: an interposed question about the current turn.
   """
   QUESTION
   """
-  Trả lời: an answer to what was asked.
+  Trả lời: an answer to a question.
   """
   ANSWER
   """
-  Khai mạc: opening, chairing; for those who conduct the conference to ask for.
+  Khai mạc: opening or chairing; only those who conduct the conference may request it.
   """
   OPENING
   """
-  Chào mừng: welcome by the host; for those who conduct the conference to ask for.
+  Chào mừng: welcome by the host; only those who conduct the conference may request it.
   """
   WELCOME
   """
-  Chỉ đạo: guidance from above; for those who conduct the conference to ask for.
+  Chỉ đạo: guidance by a superior; only those who conduct the conference may request it.
   """
   GUIDANCE
 }
@@ -15624,25 +15703,25 @@ An order of FloorRequests (sắp xếp).
 """
 input FloorRequestOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: FloorRequestOrderField!
 }
 """
-By what FloorRequests can be ordered (tiêu chí sắp xếp).
+Sort fields of FloorRequests (tiêu chí sắp xếp).
 """
 enum FloorRequestOrderField {
   """
-  By the moment at which it was requested (theo thời điểm đăng ký).
+  By time of the request (theo thời điểm đăng ký).
   """
   REQUESTED_AT
 }
 """
-What became of it (trạng thái).
+State (trạng thái).
 """
 enum FloorRequestState @goModel(model: "thidua/ent/floorrequest.State") {
   """
@@ -15654,7 +15733,7 @@ enum FloorRequestState @goModel(model: "thidua/ent/floorrequest.State") {
   """
   SPEAKING
   """
-  Tạm dừng: has the floor, and its clock stands.
+  Tạm dừng: has the floor, with its clock paused.
   """
   PAUSED
   """
@@ -15662,125 +15741,125 @@ enum FloorRequestState @goModel(model: "thidua/ent/floorrequest.State") {
   """
   YIELDED
   """
-  Đã rút: withdrawn; it may be put back.
+  Đã rút: withdrawn; it may be restored.
   """
   WITHDRAWN
 }
 """
-Filter of FloorRequests (bộ lọc). What is given must all hold.
+Filter of FloorRequests (bộ lọc). All given conditions must hold.
 """
 input FloorRequestWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: FloorRequestWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [FloorRequestWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [FloorRequestWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: FloorRequestKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: FloorRequestKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [FloorRequestKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [FloorRequestKind!]
   """
-  ` + "`" + `state` + "`" + ` is this (bằng).
+  ` + "`" + `state` + "`" + ` equals this value (bằng).
   """
   state: FloorRequestState
   """
-  ` + "`" + `state` + "`" + ` is not this (khác).
+  ` + "`" + `state` + "`" + ` differs from this value (khác).
   """
   stateNEQ: FloorRequestState
   """
-  ` + "`" + `state` + "`" + ` is one of these (thuộc).
+  ` + "`" + `state` + "`" + ` is one of these values (thuộc).
   """
   stateIn: [FloorRequestState!]
   """
-  ` + "`" + `state` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `state` + "`" + ` is none of these values (không thuộc).
   """
   stateNotIn: [FloorRequestState!]
   """
-  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  Whether ` + "`" + `conference` + "`" + ` exists (có hay không).
   """
   hasConference: Boolean
   """
-  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `conference` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasConferenceWith: [ConferenceWhereInput!]
   """
-  Whether there is a ` + "`" + `agendaItem` + "`" + ` (có hay không).
+  Whether ` + "`" + `agendaItem` + "`" + ` exists (có hay không).
   """
   hasAgendaItem: Boolean
   """
-  ` + "`" + `agendaItem` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `agendaItem` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasAgendaItemWith: [AgendaItemWhereInput!]
   """
-  Whether there is a ` + "`" + `site` + "`" + ` (có hay không).
+  Whether ` + "`" + `site` + "`" + ` exists (có hay không).
   """
   hasSite: Boolean
   """
-  ` + "`" + `site` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `site` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasSiteWith: [SiteWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
   """
-  Whether there is a ` + "`" + `person` + "`" + ` (có hay không).
+  Whether ` + "`" + `person` + "`" + ` exists (có hay không).
   """
   hasPerson: Boolean
   """
-  ` + "`" + `person` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `person` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasPersonWith: [PersonWhereInput!]
   """
-  Whether there is a ` + "`" + `speech` + "`" + ` (có hay không).
+  Whether ` + "`" + `speech` + "`" + ` exists (có hay không).
   """
   hasSpeech: Boolean
   """
-  ` + "`" + `speech` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `speech` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasSpeechWith: [SpeechWhereInput!]
 }
 """
-A grant (quyền): a role of an account, within a scope and a school year. A head of 2023-2024 is nobody in 2024-2025.
+A grant (quyền): a role of an account within a scope and a school year. The head of 2023-2024 has no rights in 2024-2025.
 """
 type Grant implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -15788,15 +15867,15 @@ type Grant implements Node {
   """
   role: GrantRole!
   """
-  School year that it is good for; null for all (năm học).
+  School year in the scope; null for all years (năm học).
   """
   schoolYear: SchoolYear
   """
-  From when it is good (có hiệu lực từ).
+  Start of validity (có hiệu lực từ).
   """
   validFrom: Time!
   """
-  Until when it is good; null for no end (hết hiệu lực).
+  End of validity; null if unlimited (hết hiệu lực).
   """
   validTo: Time
   """
@@ -15804,15 +15883,15 @@ type Grant implements Node {
   """
   account: Account!
   """
-  Cluster that it is limited to (cụm thi đua).
+  Cluster in the scope (cụm thi đua).
   """
   cluster: Cluster
   """
-  Unit that it is limited to (đơn vị).
+  Unit in the scope (đơn vị).
   """
   unit: Unit
   """
-  Conference that it is limited to (hội nghị).
+  Conference in the scope (hội nghị).
   """
   conference: Conference
 }
@@ -15821,15 +15900,15 @@ A page of Grants (trang kết quả).
 """
 type GrantConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [GrantEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -15842,7 +15921,7 @@ type GrantEdge {
   """
   node: Grant!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -15871,11 +15950,11 @@ enum GrantRole @goModel(model: "thidua/ent/grant.Role") {
   """
   DELEGATE
   """
-  Thư ký: keeps a conference's record.
+  Thư ký: conducts and records a conference.
   """
   SECRETARY
   """
-  Ban kiểm phiếu: counts the papers of a ballot.
+  Ban kiểm phiếu: counts the votes of a ballot.
   """
   TELLER
   """
@@ -15883,76 +15962,76 @@ enum GrantRole @goModel(model: "thidua/ent/grant.Role") {
   """
   SCREEN
   """
-  Kiểm tra: reads all, writes nothing.
+  Kiểm tra: reads everything, changes nothing.
   """
   AUDITOR
 }
 """
-Filter of Grants (bộ lọc). What is given must all hold.
+Filter of Grants (bộ lọc). All given conditions must hold.
 """
 input GrantWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: GrantWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [GrantWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [GrantWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `role` + "`" + ` is this (bằng).
+  ` + "`" + `role` + "`" + ` equals this value (bằng).
   """
   role: GrantRole
   """
-  ` + "`" + `role` + "`" + ` is not this (khác).
+  ` + "`" + `role` + "`" + ` differs from this value (khác).
   """
   roleNEQ: GrantRole
   """
-  ` + "`" + `role` + "`" + ` is one of these (thuộc).
+  ` + "`" + `role` + "`" + ` is one of these values (thuộc).
   """
   roleIn: [GrantRole!]
   """
-  ` + "`" + `role` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `role` + "`" + ` is none of these values (không thuộc).
   """
   roleNotIn: [GrantRole!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is this (bằng).
+  ` + "`" + `schoolYear` + "`" + ` equals this value (bằng).
   """
   schoolYear: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is one of these (thuộc).
+  ` + "`" + `schoolYear` + "`" + ` is one of these values (thuộc).
   """
   schoolYearIn: [SchoolYear!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `schoolYear` + "`" + ` is greater than this value (lớn hơn).
   """
   schoolYearGT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater or equal (từ).
+  ` + "`" + `schoolYear` + "`" + ` is greater than or equal to this value (từ).
   """
   schoolYearGTE: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `schoolYear` + "`" + ` is less than this value (nhỏ hơn).
   """
   schoolYearLT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
+  ` + "`" + `schoolYear` + "`" + ` is less than or equal to this value (đến).
   """
   schoolYearLTE: SchoolYear
   """
@@ -15964,27 +16043,27 @@ input GrantWhereInput {
   """
   schoolYearNotNil: Boolean
   """
-  Whether there is a ` + "`" + `account` + "`" + ` (có hay không).
+  Whether ` + "`" + `account` + "`" + ` exists (có hay không).
   """
   hasAccount: Boolean
   """
-  ` + "`" + `account` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `account` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasAccountWith: [AccountWhereInput!]
   """
-  Whether there is a ` + "`" + `cluster` + "`" + ` (có hay không).
+  Whether ` + "`" + `cluster` + "`" + ` exists (có hay không).
   """
   hasCluster: Boolean
   """
-  ` + "`" + `cluster` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `cluster` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasClusterWith: [ClusterWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
 }
@@ -15993,7 +16072,7 @@ An election of a cluster's head or deputy head (bầu cụm trưởng, cụm ph�
 """
 type HeadElection implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -16025,24 +16104,24 @@ type HeadElection implements Node {
   """
   elected: Unit!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of HeadElections (trang kết quả). Without orderBy, by SCHOOL_YEAR descending.
+A page of HeadElections (trang kết quả). Default order: SCHOOL_YEAR descending.
 """
 type HeadElectionConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [HeadElectionEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -16055,7 +16134,7 @@ type HeadElectionEdge {
   """
   node: HeadElection!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -16081,16 +16160,16 @@ An order of HeadElections (sắp xếp).
 """
 input HeadElectionOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: HeadElectionOrderField!
 }
 """
-By what HeadElections can be ordered (tiêu chí sắp xếp).
+Sort fields of HeadElections (tiêu chí sắp xếp).
 """
 enum HeadElectionOrderField {
   """
@@ -16112,111 +16191,111 @@ enum HeadElectionRole @goModel(model: "thidua/ent/headelection.Role") {
   DEPUTY_HEAD
 }
 """
-Filter of HeadElections (bộ lọc). What is given must all hold.
+Filter of HeadElections (bộ lọc). All given conditions must hold.
 """
 input HeadElectionWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: HeadElectionWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [HeadElectionWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [HeadElectionWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is this (bằng).
+  ` + "`" + `schoolYear` + "`" + ` equals this value (bằng).
   """
   schoolYear: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is one of these (thuộc).
+  ` + "`" + `schoolYear` + "`" + ` is one of these values (thuộc).
   """
   schoolYearIn: [SchoolYear!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `schoolYear` + "`" + ` is greater than this value (lớn hơn).
   """
   schoolYearGT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater or equal (từ).
+  ` + "`" + `schoolYear` + "`" + ` is greater than or equal to this value (từ).
   """
   schoolYearGTE: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `schoolYear` + "`" + ` is less than this value (nhỏ hơn).
   """
   schoolYearLT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
+  ` + "`" + `schoolYear` + "`" + ` is less than or equal to this value (đến).
   """
   schoolYearLTE: SchoolYear
   """
-  ` + "`" + `role` + "`" + ` is this (bằng).
+  ` + "`" + `role` + "`" + ` equals this value (bằng).
   """
   role: HeadElectionRole
   """
-  ` + "`" + `role` + "`" + ` is not this (khác).
+  ` + "`" + `role` + "`" + ` differs from this value (khác).
   """
   roleNEQ: HeadElectionRole
   """
-  ` + "`" + `role` + "`" + ` is one of these (thuộc).
+  ` + "`" + `role` + "`" + ` is one of these values (thuộc).
   """
   roleIn: [HeadElectionRole!]
   """
-  ` + "`" + `role` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `role` + "`" + ` is none of these values (không thuộc).
   """
   roleNotIn: [HeadElectionRole!]
   """
-  ` + "`" + `mode` + "`" + ` is this (bằng).
+  ` + "`" + `mode` + "`" + ` equals this value (bằng).
   """
   mode: HeadElectionMode
   """
-  ` + "`" + `mode` + "`" + ` is not this (khác).
+  ` + "`" + `mode` + "`" + ` differs from this value (khác).
   """
   modeNEQ: HeadElectionMode
   """
-  ` + "`" + `mode` + "`" + ` is one of these (thuộc).
+  ` + "`" + `mode` + "`" + ` is one of these values (thuộc).
   """
   modeIn: [HeadElectionMode!]
   """
-  ` + "`" + `mode` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `mode` + "`" + ` is none of these values (không thuộc).
   """
   modeNotIn: [HeadElectionMode!]
   """
-  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  Whether ` + "`" + `conference` + "`" + ` exists (có hay không).
   """
   hasConference: Boolean
   """
-  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `conference` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasConferenceWith: [ConferenceWhereInput!]
   """
-  Whether there is a ` + "`" + `cluster` + "`" + ` (có hay không).
+  Whether ` + "`" + `cluster` + "`" + ` exists (có hay không).
   """
   hasCluster: Boolean
   """
-  ` + "`" + `cluster` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `cluster` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasClusterWith: [ClusterWhereInput!]
   """
-  Whether there is a ` + "`" + `elected` + "`" + ` (có hay không).
+  Whether ` + "`" + `elected` + "`" + ` exists (có hay không).
   """
   hasElected: Boolean
   """
-  ` + "`" + `elected` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `elected` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasElectedWith: [UnitWhereInput!]
 }
@@ -16225,7 +16304,7 @@ An indicator (chỉ số): something measured, by level of schooling. Not a crit
 """
 type Indicator implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -16245,19 +16324,19 @@ type Indicator implements Node {
   """
   level: IndicatorLevel!
   """
-  What kind of figure it is (loại chỉ số).
+  Kind of indicator (loại chỉ số).
   """
   kind: IndicatorKind!
   """
-  What one unit is, in Vietnamese, such as "trường", "%" or "điểm" (đơn vị tính).
+  Unit of measure in Vietnamese, such as "trường", "%" or "điểm" (đơn vị tính).
   """
   unitOfMeasure: String!
   """
-  How figures of parts make the figure of the whole (cách gộp).
+  How the figures of parts are aggregated (cách gộp).
   """
   aggregation: IndicatorAggregation!
   """
-  Place in the catalogue, from 1 (thứ tự).
+  Position in the catalogue, from 1 (thứ tự).
   """
   ordinal: Int!
   """
@@ -16265,7 +16344,7 @@ type Indicator implements Node {
   """
   whole: Indicator
   """
-  Indicators that make this one up, such as the levels of schooling (các phần).
+  Indicators that are parts of this one, such as the levels of schooling (các phần).
   """
   parts: [Indicator!]!
   """
@@ -16273,27 +16352,27 @@ type Indicator implements Node {
   """
   indicatorValues(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [IndicatorValueOrder!]
 
@@ -16303,12 +16382,12 @@ type Indicator implements Node {
     where: IndicatorValueWhereInput
   ): IndicatorValueConnection!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-How figures of parts make the figure of the whole (cách gộp).
+How the figures of parts are aggregated (cách gộp).
 """
 enum IndicatorAggregation @goModel(model: "thidua/ent/indicator.Aggregation") {
   """
@@ -16316,7 +16395,7 @@ enum IndicatorAggregation @goModel(model: "thidua/ent/indicator.Aggregation") {
   """
   SUM
   """
-  Tỷ lệ của tổng: numerators and denominators are summed apart.
+  Tỷ lệ của tổng: numerators and denominators are summed separately.
   """
   RATIO_OF_SUMS
   """
@@ -16325,19 +16404,19 @@ enum IndicatorAggregation @goModel(model: "thidua/ent/indicator.Aggregation") {
   NONE
 }
 """
-A page of Indicators (trang kết quả). Without orderBy, by ORDINAL.
+A page of Indicators (trang kết quả). Default order: ORDINAL.
 """
 type IndicatorConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [IndicatorEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -16350,12 +16429,12 @@ type IndicatorEdge {
   """
   node: Indicator!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-What kind of figure it is (loại chỉ số).
+Kind of indicator (loại chỉ số).
 """
 enum IndicatorKind @goModel(model: "thidua/ent/indicator.Kind") {
   """
@@ -16371,7 +16450,7 @@ enum IndicatorKind @goModel(model: "thidua/ent/indicator.Kind") {
   """
   SCORE
   """
-  Thứ hạng: a place in a national order; 1 is the best.
+  Thứ hạng: a place in a national ranking; 1 is the best.
   """
   RANK
   """
@@ -16384,7 +16463,7 @@ Level of schooling (cấp học).
 """
 enum IndicatorLevel @goModel(model: "thidua/ent/indicator.Level") {
   """
-  Tất cả các cấp học: every level together.
+  Tất cả các cấp học: all levels together.
   """
   ALL
   """
@@ -16413,69 +16492,69 @@ An order of Indicators (sắp xếp).
 """
 input IndicatorOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: IndicatorOrderField!
 }
 """
-By what Indicators can be ordered (tiêu chí sắp xếp).
+Sort fields of Indicators (tiêu chí sắp xếp).
 """
 enum IndicatorOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
   """
-  By name, as Vietnamese sorts names (theo tên).
+  By name, in Vietnamese collation order (theo tên).
   """
   NAME
 }
 """
-A figure (kết quả thực hiện): what a report states of an indicator for a unit or a cluster in a school year. Exact, with the text as stated.
+A figure (kết quả thực hiện): the value of an indicator that a report states for a unit or a cluster in a school year, as an exact number and as stated.
 """
 type IndicatorValue implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  School year that the figure is about (năm học).
+  School year of the figure (năm học).
   """
   schoolYear: SchoolYear!
   """
-  Place in the report, from 1 (thứ tự).
+  Position in the report, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  Part, for a ratio (tử số).
+  Numerator of a ratio (tử số).
   """
   numerator: Int
   """
-  Whole, for a ratio (mẫu số).
+  Denominator of a ratio (mẫu số).
   """
   denominator: Int
   """
-  Place in the country; 1 is the best. Null where no document says, and where it gives only a bound (xếp hạng toàn quốc).
+  National rank; 1 is the best. Null if no document states it, or only a bound is stated (xếp hạng toàn quốc).
   """
   nationalRank: Int
   """
-  Bound of the place in the country where the place itself is not stated: 10 for "trong tốp 10", which is a place from 1 to 10 (xếp hạng trong tốp).
+  Bound of the national rank if the rank itself is not stated: 10 for "trong tốp 10", a rank from 1 to 10 (xếp hạng trong tốp).
   """
   nationalRankAtMost: Int
   """
-  Text of the figure as the document has it, such as 75,6% or gần 2 triệu (nguyên văn).
+  Figure as stated by the document, such as 75,6% or gần 2 triệu (nguyên văn).
   """
   stated: String
   """
-  How the number bounds the truth (mức độ chính xác).
+  Relation of the number to the true value (mức độ chính xác).
   """
   approximation: IndicatorValueApproximation!
   """
-  Remarks of the record's keeper (ghi chú).
+  Editor's note (ghi chú).
   """
   note: String
   """
@@ -16483,28 +16562,28 @@ type IndicatorValue implements Node {
   """
   report: Report!
   """
-  What is measured (chỉ số).
+  The indicator measured (chỉ số).
   """
   indicator: Indicator!
   """
-  Unit that it is about; null for a cluster's figure (đơn vị).
+  Unit of the figure; null for a cluster's figure (đơn vị).
   """
   unit: Unit
   """
-  Cluster that it is about; null for a unit's figure (cụm thi đua).
+  Cluster of the figure; null for a unit's figure (cụm thi đua).
   """
   cluster: Cluster
   """
-  What does not agree about it (điểm không thống nhất).
+  Discrepancies concerning it (điểm không thống nhất).
   """
   discrepancies: [Discrepancy!]!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-How the number bounds the truth (mức độ chính xác).
+Relation of the number to the true value (mức độ chính xác).
 """
 enum IndicatorValueApproximation @goModel(model: "thidua/ent/indicatorvalue.Approximation") {
   """
@@ -16512,7 +16591,7 @@ enum IndicatorValueApproximation @goModel(model: "thidua/ent/indicatorvalue.Appr
   """
   EXACT
   """
-  Khoảng: about the number.
+  Khoảng: approximately the number.
   """
   ABOUT
   """
@@ -16529,19 +16608,19 @@ enum IndicatorValueApproximation @goModel(model: "thidua/ent/indicatorvalue.Appr
   NOT_STATED
 }
 """
-A page of IndicatorValues (trang kết quả). Without orderBy, by SCHOOL_YEAR descending, then ORDINAL.
+A page of IndicatorValues (trang kết quả). Default order: SCHOOL_YEAR descending, then ORDINAL.
 """
 type IndicatorValueConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [IndicatorValueEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -16554,7 +16633,7 @@ type IndicatorValueEdge {
   """
   node: IndicatorValue!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -16563,16 +16642,16 @@ An order of IndicatorValues (sắp xếp).
 """
 input IndicatorValueOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: IndicatorValueOrderField!
 }
 """
-By what IndicatorValues can be ordered (tiêu chí sắp xếp).
+Sort fields of IndicatorValues (tiêu chí sắp xếp).
 """
 enum IndicatorValueOrderField {
   """
@@ -16580,116 +16659,116 @@ enum IndicatorValueOrderField {
   """
   SCHOOL_YEAR
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
   """
-  By value; what has none comes first ascending (theo giá trị).
+  By value; rows without one come first in ascending order (theo giá trị).
   """
   VALUE
   """
-  By national rank; what has none comes last ascending (theo hạng toàn quốc).
+  By national rank; rows without one come last in ascending order (theo hạng toàn quốc).
   """
   NATIONAL_RANK
 }
 """
-Filter of IndicatorValues (bộ lọc). What is given must all hold.
+Filter of IndicatorValues (bộ lọc). All given conditions must hold.
 """
 input IndicatorValueWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: IndicatorValueWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [IndicatorValueWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [IndicatorValueWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is this (bằng).
+  ` + "`" + `schoolYear` + "`" + ` equals this value (bằng).
   """
   schoolYear: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is one of these (thuộc).
+  ` + "`" + `schoolYear` + "`" + ` is one of these values (thuộc).
   """
   schoolYearIn: [SchoolYear!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `schoolYear` + "`" + ` is greater than this value (lớn hơn).
   """
   schoolYearGT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater or equal (từ).
+  ` + "`" + `schoolYear` + "`" + ` is greater than or equal to this value (từ).
   """
   schoolYearGTE: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `schoolYear` + "`" + ` is less than this value (nhỏ hơn).
   """
   schoolYearLT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
+  ` + "`" + `schoolYear` + "`" + ` is less than or equal to this value (đến).
   """
   schoolYearLTE: SchoolYear
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  ` + "`" + `nationalRank` + "`" + ` is this (bằng).
+  ` + "`" + `nationalRank` + "`" + ` equals this value (bằng).
   """
   nationalRank: Int
   """
-  ` + "`" + `nationalRank` + "`" + ` is one of these (thuộc).
+  ` + "`" + `nationalRank` + "`" + ` is one of these values (thuộc).
   """
   nationalRankIn: [Int!]
   """
-  ` + "`" + `nationalRank` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `nationalRank` + "`" + ` is greater than this value (lớn hơn).
   """
   nationalRankGT: Int
   """
-  ` + "`" + `nationalRank` + "`" + ` is greater or equal (từ).
+  ` + "`" + `nationalRank` + "`" + ` is greater than or equal to this value (từ).
   """
   nationalRankGTE: Int
   """
-  ` + "`" + `nationalRank` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `nationalRank` + "`" + ` is less than this value (nhỏ hơn).
   """
   nationalRankLT: Int
   """
-  ` + "`" + `nationalRank` + "`" + ` is less or equal (đến).
+  ` + "`" + `nationalRank` + "`" + ` is less than or equal to this value (đến).
   """
   nationalRankLTE: Int
   """
@@ -16701,27 +16780,27 @@ input IndicatorValueWhereInput {
   """
   nationalRankNotNil: Boolean
   """
-  ` + "`" + `nationalRankAtMost` + "`" + ` is this (bằng).
+  ` + "`" + `nationalRankAtMost` + "`" + ` equals this value (bằng).
   """
   nationalRankAtMost: Int
   """
-  ` + "`" + `nationalRankAtMost` + "`" + ` is one of these (thuộc).
+  ` + "`" + `nationalRankAtMost` + "`" + ` is one of these values (thuộc).
   """
   nationalRankAtMostIn: [Int!]
   """
-  ` + "`" + `nationalRankAtMost` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `nationalRankAtMost` + "`" + ` is greater than this value (lớn hơn).
   """
   nationalRankAtMostGT: Int
   """
-  ` + "`" + `nationalRankAtMost` + "`" + ` is greater or equal (từ).
+  ` + "`" + `nationalRankAtMost` + "`" + ` is greater than or equal to this value (từ).
   """
   nationalRankAtMostGTE: Int
   """
-  ` + "`" + `nationalRankAtMost` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `nationalRankAtMost` + "`" + ` is less than this value (nhỏ hơn).
   """
   nationalRankAtMostLT: Int
   """
-  ` + "`" + `nationalRankAtMost` + "`" + ` is less or equal (đến).
+  ` + "`" + `nationalRankAtMost` + "`" + ` is less than or equal to this value (đến).
   """
   nationalRankAtMostLTE: Int
   """
@@ -16733,172 +16812,172 @@ input IndicatorValueWhereInput {
   """
   nationalRankAtMostNotNil: Boolean
   """
-  ` + "`" + `approximation` + "`" + ` is this (bằng).
+  ` + "`" + `approximation` + "`" + ` equals this value (bằng).
   """
   approximation: IndicatorValueApproximation
   """
-  ` + "`" + `approximation` + "`" + ` is not this (khác).
+  ` + "`" + `approximation` + "`" + ` differs from this value (khác).
   """
   approximationNEQ: IndicatorValueApproximation
   """
-  ` + "`" + `approximation` + "`" + ` is one of these (thuộc).
+  ` + "`" + `approximation` + "`" + ` is one of these values (thuộc).
   """
   approximationIn: [IndicatorValueApproximation!]
   """
-  ` + "`" + `approximation` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `approximation` + "`" + ` is none of these values (không thuộc).
   """
   approximationNotIn: [IndicatorValueApproximation!]
   """
-  Whether there is a ` + "`" + `report` + "`" + ` (có hay không).
+  Whether ` + "`" + `report` + "`" + ` exists (có hay không).
   """
   hasReport: Boolean
   """
-  ` + "`" + `report` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `report` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasReportWith: [ReportWhereInput!]
   """
-  Whether there is a ` + "`" + `indicator` + "`" + ` (có hay không).
+  Whether ` + "`" + `indicator` + "`" + ` exists (có hay không).
   """
   hasIndicator: Boolean
   """
-  ` + "`" + `indicator` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `indicator` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasIndicatorWith: [IndicatorWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
   """
-  Whether there is a ` + "`" + `cluster` + "`" + ` (có hay không).
+  Whether ` + "`" + `cluster` + "`" + ` exists (có hay không).
   """
   hasCluster: Boolean
   """
-  ` + "`" + `cluster` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `cluster` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasClusterWith: [ClusterWhereInput!]
 }
 """
-Filter of Indicators (bộ lọc). What is given must all hold.
+Filter of Indicators (bộ lọc). All given conditions must hold.
 """
 input IndicatorWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: IndicatorWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [IndicatorWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [IndicatorWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `code` + "`" + ` is this (bằng).
+  ` + "`" + `code` + "`" + ` equals this value (bằng).
   """
   code: String
   """
-  ` + "`" + `code` + "`" + ` is one of these (thuộc).
+  ` + "`" + `code` + "`" + ` is one of these values (thuộc).
   """
   codeIn: [String!]
   """
-  ` + "`" + `code` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `code` + "`" + ` is none of these values (không thuộc).
   """
   codeNotIn: [String!]
   """
-  ` + "`" + `level` + "`" + ` is this (bằng).
+  ` + "`" + `level` + "`" + ` equals this value (bằng).
   """
   level: IndicatorLevel
   """
-  ` + "`" + `level` + "`" + ` is not this (khác).
+  ` + "`" + `level` + "`" + ` differs from this value (khác).
   """
   levelNEQ: IndicatorLevel
   """
-  ` + "`" + `level` + "`" + ` is one of these (thuộc).
+  ` + "`" + `level` + "`" + ` is one of these values (thuộc).
   """
   levelIn: [IndicatorLevel!]
   """
-  ` + "`" + `level` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `level` + "`" + ` is none of these values (không thuộc).
   """
   levelNotIn: [IndicatorLevel!]
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: IndicatorKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: IndicatorKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [IndicatorKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [IndicatorKind!]
   """
-  ` + "`" + `aggregation` + "`" + ` is this (bằng).
+  ` + "`" + `aggregation` + "`" + ` equals this value (bằng).
   """
   aggregation: IndicatorAggregation
   """
-  ` + "`" + `aggregation` + "`" + ` is not this (khác).
+  ` + "`" + `aggregation` + "`" + ` differs from this value (khác).
   """
   aggregationNEQ: IndicatorAggregation
   """
-  ` + "`" + `aggregation` + "`" + ` is one of these (thuộc).
+  ` + "`" + `aggregation` + "`" + ` is one of these values (thuộc).
   """
   aggregationIn: [IndicatorAggregation!]
   """
-  ` + "`" + `aggregation` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `aggregation` + "`" + ` is none of these values (không thuộc).
   """
   aggregationNotIn: [IndicatorAggregation!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  Whether there is a ` + "`" + `whole` + "`" + ` (có hay không).
+  Whether ` + "`" + `whole` + "`" + ` exists (có hay không).
   """
   hasWhole: Boolean
   """
-  ` + "`" + `whole` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `whole` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasWholeWith: [IndicatorWhereInput!]
 }
@@ -16907,7 +16986,7 @@ A membership (đơn vị thành viên): a unit in a cluster for one school year.
 """
 type Membership implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -16915,7 +16994,7 @@ type Membership implements Node {
   """
   schoolYear: SchoolYear!
   """
-  Place in the list as the document gives it, from 1 (thứ tự).
+  Position in the list of the document, from 1 (thứ tự).
   """
   ordinal: Int!
   """
@@ -16927,24 +17006,24 @@ type Membership implements Node {
   """
   unit: Unit!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Memberships (trang kết quả). Without orderBy, by SCHOOL_YEAR descending, then ORDINAL.
+A page of Memberships (trang kết quả). Default order: SCHOOL_YEAR descending, then ORDINAL.
 """
 type MembershipConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [MembershipEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -16957,7 +17036,7 @@ type MembershipEdge {
   """
   node: Membership!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -16966,16 +17045,16 @@ An order of Memberships (sắp xếp).
 """
 input MembershipOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: MembershipOrderField!
 }
 """
-By what Memberships can be ordered (tiêu chí sắp xếp).
+Sort fields of Memberships (tiêu chí sắp xếp).
 """
 enum MembershipOrderField {
   """
@@ -16983,100 +17062,100 @@ enum MembershipOrderField {
   """
   SCHOOL_YEAR
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
 }
 """
-Filter of Memberships (bộ lọc). What is given must all hold.
+Filter of Memberships (bộ lọc). All given conditions must hold.
 """
 input MembershipWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: MembershipWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [MembershipWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [MembershipWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is this (bằng).
+  ` + "`" + `schoolYear` + "`" + ` equals this value (bằng).
   """
   schoolYear: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is one of these (thuộc).
+  ` + "`" + `schoolYear` + "`" + ` is one of these values (thuộc).
   """
   schoolYearIn: [SchoolYear!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `schoolYear` + "`" + ` is greater than this value (lớn hơn).
   """
   schoolYearGT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater or equal (từ).
+  ` + "`" + `schoolYear` + "`" + ` is greater than or equal to this value (từ).
   """
   schoolYearGTE: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `schoolYear` + "`" + ` is less than this value (nhỏ hơn).
   """
   schoolYearLT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
+  ` + "`" + `schoolYear` + "`" + ` is less than or equal to this value (đến).
   """
   schoolYearLTE: SchoolYear
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  Whether there is a ` + "`" + `cluster` + "`" + ` (có hay không).
+  Whether ` + "`" + `cluster` + "`" + ` exists (có hay không).
   """
   hasCluster: Boolean
   """
-  ` + "`" + `cluster` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `cluster` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasClusterWith: [ClusterWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
 }
@@ -17085,7 +17164,7 @@ An emulation movement (phong trào thi đua), launched by a leader or a body and
 """
 type Movement implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -17113,27 +17192,27 @@ type Movement implements Node {
   """
   clusters(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ClusterOrder!]
 
@@ -17143,24 +17222,24 @@ type Movement implements Node {
     where: ClusterWhereInput
   ): ClusterConnection!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Movements (trang kết quả). Without orderBy, by NAME.
+A page of Movements (trang kết quả). Default order: NAME.
 """
 type MovementConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [MovementEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -17173,7 +17252,7 @@ type MovementEdge {
   """
   node: Movement!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -17182,82 +17261,82 @@ An order of Movements (sắp xếp).
 """
 input MovementOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: MovementOrderField!
 }
 """
-By what Movements can be ordered (tiêu chí sắp xếp).
+Sort fields of Movements (tiêu chí sắp xếp).
 """
 enum MovementOrderField {
   """
-  By name, as Vietnamese sorts names (theo tên).
+  By name, in Vietnamese collation order (theo tên).
   """
   NAME
 }
 """
-Filter of Movements (bộ lọc). What is given must all hold.
+Filter of Movements (bộ lọc). All given conditions must hold.
 """
 input MovementWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: MovementWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [MovementWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [MovementWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `code` + "`" + ` is this (bằng).
+  ` + "`" + `code` + "`" + ` equals this value (bằng).
   """
   code: String
   """
-  ` + "`" + `code` + "`" + ` is one of these (thuộc).
+  ` + "`" + `code` + "`" + ` is one of these values (thuộc).
   """
   codeIn: [String!]
   """
-  ` + "`" + `code` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `code` + "`" + ` is none of these values (không thuộc).
   """
   codeNotIn: [String!]
   """
-  Whether there is a ` + "`" + `launchedBy` + "`" + ` (có hay không).
+  Whether ` + "`" + `launchedBy` + "`" + ` exists (có hay không).
   """
   hasLaunchedBy: Boolean
   """
-  ` + "`" + `launchedBy` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `launchedBy` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasLaunchedByWith: [UnitWhereInput!]
   """
-  Whether there is a ` + "`" + `launcher` + "`" + ` (có hay không).
+  Whether ` + "`" + `launcher` + "`" + ` exists (có hay không).
   """
   hasLauncher: Boolean
   """
-  ` + "`" + `launcher` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `launcher` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasLauncherWith: [PersonWhereInput!]
 }
 """
-Anything with an id (đối tượng).
+An object with an id (đối tượng).
 """
 interface Node @goModel(model: "thidua/ent.Noder") {
   """
@@ -17266,35 +17345,35 @@ interface Node @goModel(model: "thidua/ent.Noder") {
   id: ID!
 }
 """
-A nomination (đề nghị khen thưởng): a cluster proposes a unit for an award of a school year. It is no award yet.
+A nomination (đề nghị khen thưởng): a cluster proposes a unit for an award of a school year. A nomination is not yet an award.
 """
 type Nomination implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  School year that it honours (năm học).
+  School year of the award (năm học).
   """
   schoolYear: SchoolYear!
   """
-  Place in the list as the document gives it, from 1 (thứ tự).
+  Position in the list of the document, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  What became of it (trạng thái).
+  State (trạng thái).
   """
   state: NominationState!
   """
-  Award that it is for (danh hiệu, hình thức).
+  Kind of award proposed (danh hiệu, hình thức).
   """
   kind: AwardKind!
   """
-  Unit that is proposed (đơn vị được đề nghị).
+  Proposed unit (đơn vị được đề nghị).
   """
   unit: Unit!
   """
-  Cluster that proposes (cụm thi đua).
+  Proposing cluster (cụm thi đua).
   """
   cluster: Cluster
   """
@@ -17306,24 +17385,24 @@ type Nomination implements Node {
   """
   award: Award
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Nominations (trang kết quả). Without orderBy, by SCHOOL_YEAR descending, then ORDINAL.
+A page of Nominations (trang kết quả). Default order: SCHOOL_YEAR descending, then ORDINAL.
 """
 type NominationConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [NominationEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -17336,7 +17415,7 @@ type NominationEdge {
   """
   node: Nomination!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -17345,16 +17424,16 @@ An order of Nominations (sắp xếp).
 """
 input NominationOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: NominationOrderField!
 }
 """
-By what Nominations can be ordered (tiêu chí sắp xếp).
+Sort fields of Nominations (tiêu chí sắp xếp).
 """
 enum NominationOrderField {
   """
@@ -17362,16 +17441,16 @@ enum NominationOrderField {
   """
   SCHOOL_YEAR
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
 }
 """
-What became of it (trạng thái).
+State (trạng thái).
 """
 enum NominationState @goModel(model: "thidua/ent/nomination.State") {
   """
-  Đã đề nghị: proposed to the Ministry, with no outcome on record.
+  Đã đề nghị: proposed to the Ministry; no outcome is known.
   """
   PROPOSED
   """
@@ -17384,128 +17463,128 @@ enum NominationState @goModel(model: "thidua/ent/nomination.State") {
   DECLINED
 }
 """
-Filter of Nominations (bộ lọc). What is given must all hold.
+Filter of Nominations (bộ lọc). All given conditions must hold.
 """
 input NominationWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: NominationWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [NominationWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [NominationWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is this (bằng).
+  ` + "`" + `schoolYear` + "`" + ` equals this value (bằng).
   """
   schoolYear: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is one of these (thuộc).
+  ` + "`" + `schoolYear` + "`" + ` is one of these values (thuộc).
   """
   schoolYearIn: [SchoolYear!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `schoolYear` + "`" + ` is greater than this value (lớn hơn).
   """
   schoolYearGT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater or equal (từ).
+  ` + "`" + `schoolYear` + "`" + ` is greater than or equal to this value (từ).
   """
   schoolYearGTE: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `schoolYear` + "`" + ` is less than this value (nhỏ hơn).
   """
   schoolYearLT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
+  ` + "`" + `schoolYear` + "`" + ` is less than or equal to this value (đến).
   """
   schoolYearLTE: SchoolYear
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  ` + "`" + `state` + "`" + ` is this (bằng).
+  ` + "`" + `state` + "`" + ` equals this value (bằng).
   """
   state: NominationState
   """
-  ` + "`" + `state` + "`" + ` is not this (khác).
+  ` + "`" + `state` + "`" + ` differs from this value (khác).
   """
   stateNEQ: NominationState
   """
-  ` + "`" + `state` + "`" + ` is one of these (thuộc).
+  ` + "`" + `state` + "`" + ` is one of these values (thuộc).
   """
   stateIn: [NominationState!]
   """
-  ` + "`" + `state` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `state` + "`" + ` is none of these values (không thuộc).
   """
   stateNotIn: [NominationState!]
   """
-  Whether there is a ` + "`" + `kind` + "`" + ` (có hay không).
+  Whether ` + "`" + `kind` + "`" + ` exists (có hay không).
   """
   hasKind: Boolean
   """
-  ` + "`" + `kind` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `kind` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasKindWith: [AwardKindWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
   """
-  Whether there is a ` + "`" + `cluster` + "`" + ` (có hay không).
+  Whether ` + "`" + `cluster` + "`" + ` exists (có hay không).
   """
   hasCluster: Boolean
   """
-  ` + "`" + `cluster` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `cluster` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasClusterWith: [ClusterWhereInput!]
 }
 """
-An office (chức vụ trong cụm): a unit heads a cluster, or is its deputy head, for one school year. The unit's director exercises it.
+An office (chức vụ trong cụm): a unit is head or deputy head of a cluster for one school year, represented by its director.
 """
 type Office implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -17517,7 +17596,7 @@ type Office implements Node {
   """
   role: OfficeRole!
   """
-  How the unit came to the office (cách chọn).
+  How the unit was chosen (cách chọn).
   """
   cameBy: OfficeCameBy!
   """
@@ -17529,12 +17608,12 @@ type Office implements Node {
   """
   unit: Unit!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-How the unit came to the office (cách chọn).
+How the unit was chosen (cách chọn).
 """
 enum OfficeCameBy @goModel(model: "thidua/ent/office.CameBy") {
   """
@@ -17550,24 +17629,24 @@ enum OfficeCameBy @goModel(model: "thidua/ent/office.CameBy") {
   """
   BALLOT
   """
-  Không nêu: the documents do not say.
+  Không nêu: not stated by the documents.
   """
   NOT_STATED
 }
 """
-A page of Offices (trang kết quả). Without orderBy, by SCHOOL_YEAR descending.
+A page of Offices (trang kết quả). Default order: SCHOOL_YEAR descending.
 """
 type OfficeConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [OfficeEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -17580,7 +17659,7 @@ type OfficeEdge {
   """
   node: Office!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -17589,16 +17668,16 @@ An order of Offices (sắp xếp).
 """
 input OfficeOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: OfficeOrderField!
 }
 """
-By what Offices can be ordered (tiêu chí sắp xếp).
+Sort fields of Offices (tiêu chí sắp xếp).
 """
 enum OfficeOrderField {
   """
@@ -17620,103 +17699,103 @@ enum OfficeRole @goModel(model: "thidua/ent/office.Role") {
   DEPUTY_HEAD
 }
 """
-Filter of Offices (bộ lọc). What is given must all hold.
+Filter of Offices (bộ lọc). All given conditions must hold.
 """
 input OfficeWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: OfficeWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [OfficeWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [OfficeWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is this (bằng).
+  ` + "`" + `schoolYear` + "`" + ` equals this value (bằng).
   """
   schoolYear: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is one of these (thuộc).
+  ` + "`" + `schoolYear` + "`" + ` is one of these values (thuộc).
   """
   schoolYearIn: [SchoolYear!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `schoolYear` + "`" + ` is greater than this value (lớn hơn).
   """
   schoolYearGT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater or equal (từ).
+  ` + "`" + `schoolYear` + "`" + ` is greater than or equal to this value (từ).
   """
   schoolYearGTE: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `schoolYear` + "`" + ` is less than this value (nhỏ hơn).
   """
   schoolYearLT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
+  ` + "`" + `schoolYear` + "`" + ` is less than or equal to this value (đến).
   """
   schoolYearLTE: SchoolYear
   """
-  ` + "`" + `role` + "`" + ` is this (bằng).
+  ` + "`" + `role` + "`" + ` equals this value (bằng).
   """
   role: OfficeRole
   """
-  ` + "`" + `role` + "`" + ` is not this (khác).
+  ` + "`" + `role` + "`" + ` differs from this value (khác).
   """
   roleNEQ: OfficeRole
   """
-  ` + "`" + `role` + "`" + ` is one of these (thuộc).
+  ` + "`" + `role` + "`" + ` is one of these values (thuộc).
   """
   roleIn: [OfficeRole!]
   """
-  ` + "`" + `role` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `role` + "`" + ` is none of these values (không thuộc).
   """
   roleNotIn: [OfficeRole!]
   """
-  ` + "`" + `cameBy` + "`" + ` is this (bằng).
+  ` + "`" + `cameBy` + "`" + ` equals this value (bằng).
   """
   cameBy: OfficeCameBy
   """
-  ` + "`" + `cameBy` + "`" + ` is not this (khác).
+  ` + "`" + `cameBy` + "`" + ` differs from this value (khác).
   """
   cameByNEQ: OfficeCameBy
   """
-  ` + "`" + `cameBy` + "`" + ` is one of these (thuộc).
+  ` + "`" + `cameBy` + "`" + ` is one of these values (thuộc).
   """
   cameByIn: [OfficeCameBy!]
   """
-  ` + "`" + `cameBy` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `cameBy` + "`" + ` is none of these values (không thuộc).
   """
   cameByNotIn: [OfficeCameBy!]
   """
-  Whether there is a ` + "`" + `cluster` + "`" + ` (có hay không).
+  Whether ` + "`" + `cluster` + "`" + ` exists (có hay không).
   """
   hasCluster: Boolean
   """
-  ` + "`" + `cluster` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `cluster` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasClusterWith: [ClusterWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
 }
@@ -17734,15 +17813,15 @@ enum OrderDirection {
   DESC
 }
 """
-Where a page stands in its list (thông tin trang).
+Position of a page in its list (thông tin trang).
 """
 type PageInfo {
   """
-  Whether more follow (còn trang sau).
+  Whether there is a next page (còn trang sau).
   """
   hasNextPage: Boolean!
   """
-  Whether some come before (còn trang trước).
+  Whether there is a previous page (còn trang trước).
   """
   hasPreviousPage: Boolean!
   """
@@ -17755,11 +17834,11 @@ type PageInfo {
   endCursor: Cursor
 }
 """
-A person (người) of the published record, as a public officer. One person may hold several posts.
+A person (người) who appears in the published data as a public officer. One person may hold several posts.
 """
 type Person implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -17767,7 +17846,7 @@ type Person implements Node {
   """
   code: String!
   """
-  Full name; where the document gives none, a description in brackets (họ và tên).
+  Full name; a description in brackets if the document gives no name (họ và tên).
   """
   name: String!
   """
@@ -17775,7 +17854,7 @@ type Person implements Node {
   """
   honorific: String
   """
-  Whether a document gives the name (có nêu tên).
+  Whether a document states the name (có nêu tên).
   """
   named: Boolean!
   """
@@ -17783,27 +17862,27 @@ type Person implements Node {
   """
   posts(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [PostOrder!]
 
@@ -17817,27 +17896,27 @@ type Person implements Node {
   """
   attendances(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AttendanceOrder!]
 
@@ -17851,27 +17930,27 @@ type Person implements Node {
   """
   speeches(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [SpeechOrder!]
 
@@ -17885,27 +17964,27 @@ type Person implements Node {
   """
   floorRequests(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [FloorRequestOrder!]
 
@@ -17919,27 +17998,27 @@ type Person implements Node {
   """
   directives(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [DirectiveOrder!]
 
@@ -17953,27 +18032,27 @@ type Person implements Node {
   """
   movements(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [MovementOrder!]
 
@@ -17983,24 +18062,24 @@ type Person implements Node {
     where: MovementWhereInput
   ): MovementConnection!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Persons (trang kết quả). Without orderBy, by NAME.
+A page of Persons (trang kết quả). Default order: NAME.
 """
 type PersonConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [PersonEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -18013,7 +18092,7 @@ type PersonEdge {
   """
   node: Person!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -18022,74 +18101,74 @@ An order of Persons (sắp xếp).
 """
 input PersonOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: PersonOrderField!
 }
 """
-By what Persons can be ordered (tiêu chí sắp xếp).
+Sort fields of Persons (tiêu chí sắp xếp).
 """
 enum PersonOrderField {
   """
-  By name, as Vietnamese sorts names (theo tên).
+  By name, in Vietnamese collation order (theo tên).
   """
   NAME
 }
 """
-Filter of Persons (bộ lọc). What is given must all hold.
+Filter of Persons (bộ lọc). All given conditions must hold.
 """
 input PersonWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: PersonWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [PersonWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [PersonWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `code` + "`" + ` is this (bằng).
+  ` + "`" + `code` + "`" + ` equals this value (bằng).
   """
   code: String
   """
-  ` + "`" + `code` + "`" + ` is one of these (thuộc).
+  ` + "`" + `code` + "`" + ` is one of these values (thuộc).
   """
   codeIn: [String!]
   """
-  ` + "`" + `code` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `code` + "`" + ` is none of these values (không thuộc).
   """
   codeNotIn: [String!]
   """
-  ` + "`" + `named` + "`" + ` is this (bằng).
+  ` + "`" + `named` + "`" + ` equals this value (bằng).
   """
   named: Boolean
 }
 """
-A post (chức vụ): the title of a person at a body, with what is known of its term.
+A post (chức vụ): the title of a person at a body, with its term as far as known.
 """
 type Post implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -18097,19 +18176,19 @@ type Post implements Node {
   """
   title: String!
   """
-  Place among the person's posts as the document lists them, from 1 (thứ tự).
+  Position among the person's posts in the document, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  First day, where known (từ ngày).
+  First day, if known (từ ngày).
   """
   heldFrom: Date
   """
-  First day on which it was no longer held, where known (đến trước ngày).
+  First day on which it was no longer held, if known (đến trước ngày).
   """
   heldTo: Date
   """
-  Day on which a document shows the post held (thời điểm được nêu).
+  Day for which a document attests the post (thời điểm được nêu).
   """
   attestedOn: Date
   """
@@ -18117,7 +18196,7 @@ type Post implements Node {
   """
   former: Boolean!
   """
-  Who holds it (người giữ chức vụ).
+  Holder of the post (người giữ chức vụ).
   """
   person: Person!
   """
@@ -18125,28 +18204,28 @@ type Post implements Node {
   """
   unit: Unit!
   """
-  What does not agree about it (điểm không thống nhất).
+  Discrepancies concerning it (điểm không thống nhất).
   """
   discrepancies: [Discrepancy!]!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Posts (trang kết quả). Without orderBy, by ORDINAL.
+A page of Posts (trang kết quả). Default order: ORDINAL.
 """
 type PostConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [PostEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -18159,7 +18238,7 @@ type PostEdge {
   """
   node: Post!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -18168,102 +18247,102 @@ An order of Posts (sắp xếp).
 """
 input PostOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: PostOrderField!
 }
 """
-By what Posts can be ordered (tiêu chí sắp xếp).
+Sort fields of Posts (tiêu chí sắp xếp).
 """
 enum PostOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
 }
 """
-Filter of Posts (bộ lọc). What is given must all hold.
+Filter of Posts (bộ lọc). All given conditions must hold.
 """
 input PostWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: PostWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [PostWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [PostWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  ` + "`" + `former` + "`" + ` is this (bằng).
+  ` + "`" + `former` + "`" + ` equals this value (bằng).
   """
   former: Boolean
   """
-  Whether there is a ` + "`" + `person` + "`" + ` (có hay không).
+  Whether ` + "`" + `person` + "`" + ` exists (có hay không).
   """
   hasPerson: Boolean
   """
-  ` + "`" + `person` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `person` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasPersonWith: [PersonWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
 }
 """
-A proposal (kiến nghị) of a unit or a cluster to the Ministry, and what became of it.
+A proposal (kiến nghị) of a unit or a cluster to the Ministry, and its outcome.
 """
 type Proposal implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -18271,47 +18350,47 @@ type Proposal implements Node {
   """
   code: String!
   """
-  Place among the proposals of the conference, from 1 (thứ tự).
+  Position among the proposals of the conference, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  School year under review when it was made (năm học).
+  School year under review when it was submitted (năm học).
   """
   schoolYear: SchoolYear!
   """
-  Proposal or mere wish (loại).
+  Proposal or wish (loại).
   """
   kind: ProposalKind!
   """
-  What is asked for, in the keeper's words, in Vietnamese (nội dung kiến nghị).
+  Text of the proposal, in the editor's words, in Vietnamese (nội dung kiến nghị).
   """
   content: String!
   """
-  What became of it (trạng thái).
+  State (trạng thái).
   """
   state: ProposalState!
   """
-  How sure it is who proposed it (độ chắc chắn về đơn vị kiến nghị).
+  Certainty of the attribution (độ chắc chắn về đơn vị kiến nghị).
   """
   attribution: ProposalAttribution!
   """
-  To whom, as the document says; null where it does not (nơi nhận như đã nêu).
+  Addressee as stated by a document; null if none states it (nơi nhận như đã nêu).
   """
   addresseeStated: String
   """
-  Response on record, in the keeper's words; why, where it was refused (nội dung trả lời).
+  Answer, or the reason for refusal, in the editor's words (nội dung trả lời).
   """
   response: String
   """
-  Day until which it is to be answered; null where nobody said (hạn trả lời).
+  Due date of the answer; null if not specified (hạn trả lời).
   """
   dueOn: Date
   """
-  When it was submitted; null where a document does not say (thời điểm nêu).
+  Time of submission; null if not stated by a document (thời điểm nêu).
   """
   submittedAt: Time
   """
-  Since when it is in its state; null where a document does not say (từ thời điểm).
+  Time since which it is in its state; null if not stated by a document (từ thời điểm).
   """
   stateAt: Time
   """
@@ -18319,31 +18398,31 @@ type Proposal implements Node {
   """
   conference: Conference!
   """
-  Speech in which it was made (phát biểu).
+  Speech in which it was raised (phát biểu).
   """
   speech: Speech
   """
-  Unit that proposed it; null when a cluster did as a whole (đơn vị kiến nghị).
+  Proposing unit; null if proposed by a cluster as a whole (đơn vị kiến nghị).
   """
   unit: Unit
   """
-  Cluster that proposed it as a whole (cụm thi đua).
+  Proposing cluster as a whole; null if proposed by a unit (cụm thi đua).
   """
   cluster: Cluster
   """
-  Body that it is addressed to, stated or implied (nơi nhận).
+  Addressee, stated or implied (nơi nhận).
   """
   addressee: Unit
   """
-  Body that responded (cơ quan trả lời).
+  Answering body (cơ quan trả lời).
   """
   answeredBy: Unit
   """
-  Ministry department that it is assigned to (đơn vị được giao).
+  Assigned ministry department (đơn vị được giao).
   """
   assignee: Unit
   """
-  Units that propose it as well: they said so, or theirs was merged into it (đơn vị đồng kiến nghị).
+  Sponsoring units: they supported it, or their proposal was merged into it (đơn vị đồng kiến nghị).
   """
   sponsors: [Unit!]!
   """
@@ -18355,28 +18434,28 @@ type Proposal implements Node {
   """
   merged: [Proposal!]!
   """
-  What it is about (chủ đề).
+  Topics (chủ đề).
   """
   topics: [Topic!]!
   """
-  What does not agree about it (điểm không thống nhất).
+  Discrepancies concerning it (điểm không thống nhất).
   """
   discrepancies: [Discrepancy!]!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-How sure it is who proposed it (độ chắc chắn về đơn vị kiến nghị).
+Certainty of the attribution (độ chắc chắn về đơn vị kiến nghị).
 """
 enum ProposalAttribution @goModel(model: "thidua/ent/proposal.Attribution") {
   """
-  Được nêu: the document says who proposed it.
+  Được nêu: the document states who proposed it.
   """
   STATED
   """
-  Suy ra: it follows from the document.
+  Suy ra: implied by the document.
   """
   INFERRED
   """
@@ -18385,19 +18464,19 @@ enum ProposalAttribution @goModel(model: "thidua/ent/proposal.Attribution") {
   DOUBTFUL
 }
 """
-A page of Proposals (trang kết quả). Without orderBy, by SCHOOL_YEAR descending, then ORDINAL.
+A page of Proposals (trang kết quả). Default order: SCHOOL_YEAR descending, then ORDINAL.
 """
 type ProposalConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [ProposalEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -18410,20 +18489,20 @@ type ProposalEdge {
   """
   node: Proposal!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-Proposal or mere wish (loại).
+Proposal or wish (loại).
 """
 enum ProposalKind @goModel(model: "thidua/ent/proposal.Kind") {
   """
-  Kiến nghị, đề xuất: something is asked for.
+  Kiến nghị, đề xuất: a definite request.
   """
   PROPOSAL
   """
-  Mong muốn: a wish, with nothing definite asked for.
+  Mong muốn: a wish without a definite request.
   """
   WISH
 }
@@ -18432,20 +18511,20 @@ An order of Proposals (sắp xếp).
 """
 input ProposalOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: ProposalOrderField!
 }
 """
-By what Proposals can be ordered (tiêu chí sắp xếp).
+Sort fields of Proposals (tiêu chí sắp xếp).
 """
 enum ProposalOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
   """
@@ -18453,20 +18532,20 @@ enum ProposalOrderField {
   """
   SCHOOL_YEAR
   """
-  By name, as Vietnamese sorts names (theo tên).
+  By name, in Vietnamese collation order (theo tên).
   """
   NAME
 }
 """
-What became of it (trạng thái).
+State (trạng thái).
 """
 enum ProposalState @goModel(model: "thidua/ent/proposal.State") {
   """
-  Đã nêu: submitted, with no response on record.
+  Đã nêu: submitted; no response is known.
   """
   SUBMITTED
   """
-  Đã tiếp thu: taken in by the Ministry, to be reported to the Minister.
+  Đã tiếp thu: acknowledged by the Ministry, to be reported to the Minister.
   """
   ACKNOWLEDGED
   """
@@ -18495,203 +18574,203 @@ enum ProposalState @goModel(model: "thidua/ent/proposal.State") {
   REFUSED
 }
 """
-Filter of Proposals (bộ lọc). What is given must all hold.
+Filter of Proposals (bộ lọc). All given conditions must hold.
 """
 input ProposalWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: ProposalWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [ProposalWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [ProposalWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `code` + "`" + ` is this (bằng).
+  ` + "`" + `code` + "`" + ` equals this value (bằng).
   """
   code: String
   """
-  ` + "`" + `code` + "`" + ` is one of these (thuộc).
+  ` + "`" + `code` + "`" + ` is one of these values (thuộc).
   """
   codeIn: [String!]
   """
-  ` + "`" + `code` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `code` + "`" + ` is none of these values (không thuộc).
   """
   codeNotIn: [String!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  ` + "`" + `schoolYear` + "`" + ` is this (bằng).
+  ` + "`" + `schoolYear` + "`" + ` equals this value (bằng).
   """
   schoolYear: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is one of these (thuộc).
+  ` + "`" + `schoolYear` + "`" + ` is one of these values (thuộc).
   """
   schoolYearIn: [SchoolYear!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `schoolYear` + "`" + ` is greater than this value (lớn hơn).
   """
   schoolYearGT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater or equal (từ).
+  ` + "`" + `schoolYear` + "`" + ` is greater than or equal to this value (từ).
   """
   schoolYearGTE: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `schoolYear` + "`" + ` is less than this value (nhỏ hơn).
   """
   schoolYearLT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
+  ` + "`" + `schoolYear` + "`" + ` is less than or equal to this value (đến).
   """
   schoolYearLTE: SchoolYear
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: ProposalKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: ProposalKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [ProposalKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [ProposalKind!]
   """
-  ` + "`" + `state` + "`" + ` is this (bằng).
+  ` + "`" + `state` + "`" + ` equals this value (bằng).
   """
   state: ProposalState
   """
-  ` + "`" + `state` + "`" + ` is not this (khác).
+  ` + "`" + `state` + "`" + ` differs from this value (khác).
   """
   stateNEQ: ProposalState
   """
-  ` + "`" + `state` + "`" + ` is one of these (thuộc).
+  ` + "`" + `state` + "`" + ` is one of these values (thuộc).
   """
   stateIn: [ProposalState!]
   """
-  ` + "`" + `state` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `state` + "`" + ` is none of these values (không thuộc).
   """
   stateNotIn: [ProposalState!]
   """
-  ` + "`" + `attribution` + "`" + ` is this (bằng).
+  ` + "`" + `attribution` + "`" + ` equals this value (bằng).
   """
   attribution: ProposalAttribution
   """
-  ` + "`" + `attribution` + "`" + ` is not this (khác).
+  ` + "`" + `attribution` + "`" + ` differs from this value (khác).
   """
   attributionNEQ: ProposalAttribution
   """
-  ` + "`" + `attribution` + "`" + ` is one of these (thuộc).
+  ` + "`" + `attribution` + "`" + ` is one of these values (thuộc).
   """
   attributionIn: [ProposalAttribution!]
   """
-  ` + "`" + `attribution` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `attribution` + "`" + ` is none of these values (không thuộc).
   """
   attributionNotIn: [ProposalAttribution!]
   """
-  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  Whether ` + "`" + `conference` + "`" + ` exists (có hay không).
   """
   hasConference: Boolean
   """
-  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `conference` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasConferenceWith: [ConferenceWhereInput!]
   """
-  Whether there is a ` + "`" + `speech` + "`" + ` (có hay không).
+  Whether ` + "`" + `speech` + "`" + ` exists (có hay không).
   """
   hasSpeech: Boolean
   """
-  ` + "`" + `speech` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `speech` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasSpeechWith: [SpeechWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
   """
-  Whether there is a ` + "`" + `cluster` + "`" + ` (có hay không).
+  Whether ` + "`" + `cluster` + "`" + ` exists (có hay không).
   """
   hasCluster: Boolean
   """
-  ` + "`" + `cluster` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `cluster` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasClusterWith: [ClusterWhereInput!]
   """
-  Whether there is a ` + "`" + `addressee` + "`" + ` (có hay không).
+  Whether ` + "`" + `addressee` + "`" + ` exists (có hay không).
   """
   hasAddressee: Boolean
   """
-  ` + "`" + `addressee` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `addressee` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasAddresseeWith: [UnitWhereInput!]
   """
-  Whether there is a ` + "`" + `answeredBy` + "`" + ` (có hay không).
+  Whether ` + "`" + `answeredBy` + "`" + ` exists (có hay không).
   """
   hasAnsweredBy: Boolean
   """
-  ` + "`" + `answeredBy` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `answeredBy` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasAnsweredByWith: [UnitWhereInput!]
   """
-  Whether there is a ` + "`" + `assignee` + "`" + ` (có hay không).
+  Whether ` + "`" + `assignee` + "`" + ` exists (có hay không).
   """
   hasAssignee: Boolean
   """
-  ` + "`" + `assignee` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `assignee` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasAssigneeWith: [UnitWhereInput!]
   """
-  Whether there is a ` + "`" + `topics` + "`" + ` (có hay không).
+  Whether ` + "`" + `topics` + "`" + ` exists (có hay không).
   """
   hasTopics: Boolean
   """
-  ` + "`" + `topics` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `topics` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasTopicsWith: [TopicWhereInput!]
 }
@@ -18700,11 +18779,11 @@ A province or centrally run city (tỉnh, thành phố trực thuộc trung ươ
 """
 type Province implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "vinh-phuc"; a province made by the 2025 mergers ends in "-2025" (mã).
+  Natural key, such as "vinh-phuc"; codes of provinces created by the 2025 mergers end in "-2025" (mã).
   """
   code: String!
   """
@@ -18712,15 +18791,15 @@ type Province implements Node {
   """
   name: String!
   """
-  Whether it is a province or a centrally run city (loại).
+  Province or centrally run city (loại).
   """
   kind: ProvinceKind!
   """
-  First day of its existence; null where it is older than the record (có từ ngày).
+  First day of existence; null if it predates the data (có từ ngày).
   """
   validFrom: Date
   """
-  First day on which it no longer exists; null while it does (đến trước ngày).
+  First day on which it no longer exists; null while it exists (đến trước ngày).
   """
   validTo: Date
   """
@@ -18728,27 +18807,27 @@ type Province implements Node {
   """
   units(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [UnitOrder!]
 
@@ -18762,27 +18841,27 @@ type Province implements Node {
   """
   sites(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [SiteOrder!]
 
@@ -18792,32 +18871,32 @@ type Province implements Node {
     where: SiteWhereInput
   ): SiteConnection!
   """
-  Province into which this one went (tỉnh sau sáp nhập).
+  Province into which this one was merged (tỉnh sau sáp nhập).
   """
   successor: Province
   """
-  Provinces that went into this one (tỉnh trước sáp nhập).
+  Provinces that were merged into this one (tỉnh trước sáp nhập).
   """
   predecessors: [Province!]!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Provinces (trang kết quả). Without orderBy, by NAME.
+A page of Provinces (trang kết quả). Default order: NAME.
 """
 type ProvinceConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [ProvinceEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -18830,12 +18909,12 @@ type ProvinceEdge {
   """
   node: Province!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-Whether it is a province or a centrally run city (loại).
+Province or centrally run city (loại).
 """
 enum ProvinceKind @goModel(model: "thidua/ent/province.Kind") {
   """
@@ -18852,94 +18931,94 @@ An order of Provinces (sắp xếp).
 """
 input ProvinceOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: ProvinceOrderField!
 }
 """
-By what Provinces can be ordered (tiêu chí sắp xếp).
+Sort fields of Provinces (tiêu chí sắp xếp).
 """
 enum ProvinceOrderField {
   """
-  By name, as Vietnamese sorts names (theo tên).
+  By name, in Vietnamese collation order (theo tên).
   """
   NAME
 }
 """
-Filter of Provinces (bộ lọc). What is given must all hold.
+Filter of Provinces (bộ lọc). All given conditions must hold.
 """
 input ProvinceWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: ProvinceWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [ProvinceWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [ProvinceWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `code` + "`" + ` is this (bằng).
+  ` + "`" + `code` + "`" + ` equals this value (bằng).
   """
   code: String
   """
-  ` + "`" + `code` + "`" + ` is one of these (thuộc).
+  ` + "`" + `code` + "`" + ` is one of these values (thuộc).
   """
   codeIn: [String!]
   """
-  ` + "`" + `code` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `code` + "`" + ` is none of these values (không thuộc).
   """
   codeNotIn: [String!]
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: ProvinceKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: ProvinceKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [ProvinceKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [ProvinceKind!]
   """
-  Whether there is a ` + "`" + `successor` + "`" + ` (có hay không).
+  Whether ` + "`" + `successor` + "`" + ` exists (có hay không).
   """
   hasSuccessor: Boolean
   """
-  ` + "`" + `successor` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `successor` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasSuccessorWith: [ProvinceWhereInput!]
 }
 """
-What can be asked (truy vấn). By natural key for one thing, by connection for many.
+Queries (truy vấn): single objects by natural key, and lists as connections.
 """
 type Query {
   """
-  The thing with this id; NOT_FOUND where there is none that the viewer may see (đối tượng theo mã).
+  Returns the object with this id. Fails with NOT_FOUND if none is visible to the viewer (đối tượng theo mã).
   """
   node(
     """
@@ -18948,40 +19027,40 @@ type Query {
     id: ID!
   ): Node
   """
-  The things with these ids, in their order; null and NOT_FOUND for each that there is not (các đối tượng theo mã).
+  Returns the objects with these ids, in order; null with NOT_FOUND for each missing one (các đối tượng theo mã).
   """
   nodes(
     """
-    Opaque global identifiers, 100 at the most (các mã định danh).
+    Opaque global identifiers, at most 100 (các mã định danh).
     """
     ids: [ID!]!
   ): [Node]!
   """
-  All there are of: An award (khen thưởng) of a unit for a school year, with the decision that gives it.
+  Lists all objects of this type: an award (khen thưởng) of a unit for a school year, with the decision that gives it.
   """
   awards(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AwardOrder!]
 
@@ -18991,31 +19070,31 @@ type Query {
     where: AwardWhereInput
   ): AwardConnection!
   """
-  All there are of: A kind of award (danh hiệu thi đua, hình thức khen thưởng) under Law 06/2022/QH15.
+  Lists all objects of this type: a kind of award (danh hiệu thi đua, hình thức khen thưởng) under Law 06/2022/QH15.
   """
   awardKinds(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AwardKindOrder!]
 
@@ -19025,31 +19104,31 @@ type Query {
     where: AwardKindWhereInput
   ): AwardKindConnection!
   """
-  All there are of: An emulation cluster (cụm thi đua) under the Ministry.
+  Lists all objects of this type: an emulation cluster (cụm thi đua) under the Ministry.
   """
   clusters(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ClusterOrder!]
 
@@ -19059,31 +19138,31 @@ type Query {
     where: ClusterWhereInput
   ): ClusterConnection!
   """
-  All there are of: A conference (hội nghị) of a cluster, or of the whole country over many sites.
+  Lists all objects of this type: a conference (hội nghị) of a cluster, or a national one at many sites.
   """
   conferences(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ConferenceOrder!]
 
@@ -19093,31 +19172,31 @@ type Query {
     where: ConferenceWhereInput
   ): ConferenceConnection!
   """
-  All there are of: A directive (chỉ đạo).
+  Lists all objects of this type: a directive (chỉ đạo).
   """
   directives(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [DirectiveOrder!]
 
@@ -19127,31 +19206,31 @@ type Query {
     where: DirectiveWhereInput
   ): DirectiveConnection!
   """
-  All there are of: A discrepancy (điểm không thống nhất).
+  Lists all objects of this type: a discrepancy (điểm không thống nhất).
   """
   discrepancies(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [DiscrepancyOrder!]
 
@@ -19161,31 +19240,31 @@ type Query {
     where: DiscrepancyWhereInput
   ): DiscrepancyConnection!
   """
-  All there are of: A document (văn bản, nguồn).
+  Lists all objects of this type: a document (văn bản, nguồn).
   """
   documents(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [DocumentOrder!]
 
@@ -19195,31 +19274,31 @@ type Query {
     where: DocumentWhereInput
   ): DocumentConnection!
   """
-  All there are of: An election of a cluster's head or deputy head (bầu cụm trưởng, cụm phó) for a school year.
+  Lists all objects of this type: an election of a cluster's head or deputy head (bầu cụm trưởng, cụm phó) for a school year.
   """
   headElections(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [HeadElectionOrder!]
 
@@ -19229,31 +19308,31 @@ type Query {
     where: HeadElectionWhereInput
   ): HeadElectionConnection!
   """
-  All there are of: An indicator (chỉ số).
+  Lists all objects of this type: an indicator (chỉ số).
   """
   indicators(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [IndicatorOrder!]
 
@@ -19263,31 +19342,31 @@ type Query {
     where: IndicatorWhereInput
   ): IndicatorConnection!
   """
-  All there are of: A figure (kết quả thực hiện).
+  Lists all objects of this type: a figure (kết quả thực hiện).
   """
   indicatorValues(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [IndicatorValueOrder!]
 
@@ -19297,31 +19376,31 @@ type Query {
     where: IndicatorValueWhereInput
   ): IndicatorValueConnection!
   """
-  All there are of: A membership (đơn vị thành viên).
+  Lists all objects of this type: a membership (đơn vị thành viên).
   """
   memberships(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [MembershipOrder!]
 
@@ -19331,31 +19410,31 @@ type Query {
     where: MembershipWhereInput
   ): MembershipConnection!
   """
-  All there are of: An emulation movement (phong trào thi đua), launched by a leader or a body and followed by clusters.
+  Lists all objects of this type: an emulation movement (phong trào thi đua), launched by a leader or a body and followed by clusters.
   """
   movements(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [MovementOrder!]
 
@@ -19365,31 +19444,31 @@ type Query {
     where: MovementWhereInput
   ): MovementConnection!
   """
-  All there are of: A nomination (đề nghị khen thưởng).
+  Lists all objects of this type: a nomination (đề nghị khen thưởng).
   """
   nominations(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [NominationOrder!]
 
@@ -19399,31 +19478,31 @@ type Query {
     where: NominationWhereInput
   ): NominationConnection!
   """
-  All there are of: An office (chức vụ trong cụm).
+  Lists all objects of this type: an office (chức vụ trong cụm).
   """
   offices(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [OfficeOrder!]
 
@@ -19433,31 +19512,31 @@ type Query {
     where: OfficeWhereInput
   ): OfficeConnection!
   """
-  All there are of: A person (người) of the published record, as a public officer. One person may hold several posts.
+  Lists all objects of this type: a person (người) who appears in the published data as a public officer. One person may hold several posts.
   """
   people(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [PersonOrder!]
 
@@ -19467,31 +19546,31 @@ type Query {
     where: PersonWhereInput
   ): PersonConnection!
   """
-  All there are of: A proposal (kiến nghị) of a unit or a cluster to the Ministry, and what became of it.
+  Lists all objects of this type: a proposal (kiến nghị) of a unit or a cluster to the Ministry, and its outcome.
   """
   proposals(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ProposalOrder!]
 
@@ -19501,31 +19580,31 @@ type Query {
     where: ProposalWhereInput
   ): ProposalConnection!
   """
-  All there are of: A province or centrally run city (tỉnh, thành phố trực thuộc trung ương). On 2025-07-01, 63 of them became 34.
+  Lists all objects of this type: a province or centrally run city (tỉnh, thành phố trực thuộc trung ương). On 2025-07-01, 63 of them became 34.
   """
   provinces(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ProvinceOrder!]
 
@@ -19535,31 +19614,31 @@ type Query {
     where: ProvinceWhereInput
   ): ProvinceConnection!
   """
-  All there are of: A report (báo cáo) of a unit or a cluster for the interim or final review of a school year. The Ministry's report is that of the whole sector.
+  Lists all objects of this type: a report (báo cáo) of a unit or a cluster for the interim or final review of a school year. The Ministry's report is that of the whole sector.
   """
   reports(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ReportOrder!]
 
@@ -19569,31 +19648,31 @@ type Query {
     where: ReportWhereInput
   ): ReportConnection!
   """
-  All there are of: A speech (phát biểu) at a conference.
+  Lists all objects of this type: a speech (phát biểu) at a conference.
   """
   speeches(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [SpeechOrder!]
 
@@ -19603,26 +19682,26 @@ type Query {
     where: SpeechWhereInput
   ): SpeechConnection!
   """
-  All there are of: A succession (kế tục, sáp nhập).
+  Lists all objects of this type: a succession (kế tục, sáp nhập).
   """
   successions(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
@@ -19632,31 +19711,31 @@ type Query {
     where: SuccessionWhereInput
   ): SuccessionConnection!
   """
-  All there are of: A task (nhiệm vụ) set at a conference for the next period.
+  Lists all objects of this type: a task (nhiệm vụ) set at a conference for the next period.
   """
   tasks(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [TaskOrder!]
 
@@ -19666,31 +19745,31 @@ type Query {
     where: TaskWhereInput
   ): TaskConnection!
   """
-  All there are of: A topic (chủ đề) by which proposals of all clusters and years are found.
+  Lists all objects of this type: a topic (chủ đề), which classifies proposals of all clusters and years.
   """
   topics(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [TopicOrder!]
 
@@ -19700,31 +19779,31 @@ type Query {
     where: TopicWhereInput
   ): TopicConnection!
   """
-  All there are of: A unit (đơn vị).
+  Lists all objects of this type: a unit (đơn vị).
   """
   units(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [UnitOrder!]
 
@@ -19739,11 +19818,11 @@ A report (báo cáo) of a unit or a cluster for the interim or final review of a
 """
 type Report implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  School year it reports on (năm học).
+  School year of the report (năm học).
   """
   schoolYear: SchoolYear!
   """
@@ -19755,27 +19834,27 @@ type Report implements Node {
   """
   state: ReportState!
   """
-  Title; where no document states it, in the keeper's words, which its citations mark as inferred (tên báo cáo).
+  Title; in the editor's words if no document states it, then marked as inferred by its citations (tên báo cáo).
   """
   title: String!
   """
-  Counts its edits, from 1 (phiên bản).
+  Version, incremented by each edit, from 1 (phiên bản).
   """
   version: Int!
   """
-  When it was published in thidua; null since it was withdrawn (thời điểm công bố).
+  Time of publication in thidua; null after a withdrawal (thời điểm công bố).
   """
   publishedAt: Time
   """
-  Why it was withdrawn, until it is published again; null if it was not (lý do thu hồi).
+  Reason for the withdrawal, until it is published again; null if it was not withdrawn (lý do thu hồi).
   """
   withdrawnBecause: String
   """
-  Unit that it is about; null for a cluster's report (đơn vị).
+  Unit of the report; null for a cluster's report (đơn vị).
   """
   unit: Unit
   """
-  Cluster that it is about; null for a unit's report (cụm thi đua).
+  Cluster of the report; null for a unit's report (cụm thi đua).
   """
   cluster: Cluster
   """
@@ -19783,31 +19862,31 @@ type Report implements Node {
   """
   conference: Conference
   """
-  Findings in words (các phần).
+  Sections of text (các phần).
   """
   sections(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ReportSectionOrder!]
 
@@ -19821,27 +19900,27 @@ type Report implements Node {
   """
   indicatorValues(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [IndicatorValueOrder!]
 
@@ -19851,28 +19930,28 @@ type Report implements Node {
     where: IndicatorValueWhereInput
   ): IndicatorValueConnection!
   """
-  What does not agree about it (điểm không thống nhất).
+  Discrepancies concerning it (điểm không thống nhất).
   """
   discrepancies: [Discrepancy!]!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Reports (trang kết quả). Without orderBy, by SCHOOL_YEAR descending.
+A page of Reports (trang kết quả). Default order: SCHOOL_YEAR descending.
 """
 type ReportConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [ReportEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -19885,7 +19964,7 @@ type ReportEdge {
   """
   node: Report!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -19894,16 +19973,16 @@ An order of Reports (sắp xếp).
 """
 input ReportOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: ReportOrderField!
 }
 """
-By what Reports can be ordered (tiêu chí sắp xếp).
+Sort fields of Reports (tiêu chí sắp xếp).
 """
 enum ReportOrderField {
   """
@@ -19925,23 +20004,23 @@ enum ReportPeriod @goModel(model: "thidua/ent/report.Period") {
   FINAL
 }
 """
-A section of a report (phần của báo cáo): a finding in words, told by the record's keeper.
+A section of a report (phần của báo cáo): a finding in words, summarised by the editor.
 """
 type ReportSection implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  What it is about (loại nội dung).
+  Kind of section (loại nội dung).
   """
   kind: ReportSectionKind!
   """
-  Place in the report, from 1 (thứ tự).
+  Position in the report, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  Heading, in the keeper's words (tiêu đề).
+  Heading, in the editor's words (tiêu đề).
   """
   title: String!
   """
@@ -19953,24 +20032,24 @@ type ReportSection implements Node {
   """
   report: Report!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of ReportSections (trang kết quả). Without orderBy, by ORDINAL.
+A page of ReportSections (trang kết quả). Default order: ORDINAL.
 """
 type ReportSectionConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [ReportSectionEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -19983,28 +20062,28 @@ type ReportSectionEdge {
   """
   node: ReportSection!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-What it is about (loại nội dung).
+Kind of section (loại nội dung).
 """
 enum ReportSectionKind @goModel(model: "thidua/ent/reportsection.Kind") {
   """
-  Kết quả: what was reached.
+  Kết quả: results.
   """
   RESULTS
   """
-  Ưu điểm: what went well.
+  Ưu điểm: strengths.
   """
   STRENGTHS
   """
-  Tồn tại, hạn chế: what did not.
+  Tồn tại, hạn chế: limitations.
   """
   LIMITS
   """
-  Nhiệm vụ: what comes next.
+  Nhiệm vụ: next tasks.
   """
   TASKS
 }
@@ -20013,97 +20092,97 @@ An order of ReportSections (sắp xếp).
 """
 input ReportSectionOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: ReportSectionOrderField!
 }
 """
-By what ReportSections can be ordered (tiêu chí sắp xếp).
+Sort fields of ReportSections (tiêu chí sắp xếp).
 """
 enum ReportSectionOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
 }
 """
-Filter of ReportSections (bộ lọc). What is given must all hold.
+Filter of ReportSections (bộ lọc). All given conditions must hold.
 """
 input ReportSectionWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: ReportSectionWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [ReportSectionWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [ReportSectionWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: ReportSectionKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: ReportSectionKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [ReportSectionKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [ReportSectionKind!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  Whether there is a ` + "`" + `report` + "`" + ` (có hay không).
+  Whether ` + "`" + `report` + "`" + ` exists (có hay không).
   """
   hasReport: Boolean
   """
-  ` + "`" + `report` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `report` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasReportWith: [ReportWhereInput!]
 }
@@ -20112,7 +20191,7 @@ State (trạng thái).
 """
 enum ReportState @goModel(model: "thidua/ent/report.State") {
   """
-  Bản nháp: being written, seen by its authors alone.
+  Bản nháp: a draft, visible only to its authors.
   """
   DRAFT
   """
@@ -20121,116 +20200,116 @@ enum ReportState @goModel(model: "thidua/ent/report.State") {
   PUBLISHED
 }
 """
-Filter of Reports (bộ lọc). What is given must all hold.
+Filter of Reports (bộ lọc). All given conditions must hold.
 """
 input ReportWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: ReportWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [ReportWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [ReportWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is this (bằng).
+  ` + "`" + `schoolYear` + "`" + ` equals this value (bằng).
   """
   schoolYear: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is one of these (thuộc).
+  ` + "`" + `schoolYear` + "`" + ` is one of these values (thuộc).
   """
   schoolYearIn: [SchoolYear!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `schoolYear` + "`" + ` is greater than this value (lớn hơn).
   """
   schoolYearGT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater or equal (từ).
+  ` + "`" + `schoolYear` + "`" + ` is greater than or equal to this value (từ).
   """
   schoolYearGTE: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `schoolYear` + "`" + ` is less than this value (nhỏ hơn).
   """
   schoolYearLT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
+  ` + "`" + `schoolYear` + "`" + ` is less than or equal to this value (đến).
   """
   schoolYearLTE: SchoolYear
   """
-  ` + "`" + `period` + "`" + ` is this (bằng).
+  ` + "`" + `period` + "`" + ` equals this value (bằng).
   """
   period: ReportPeriod
   """
-  ` + "`" + `period` + "`" + ` is not this (khác).
+  ` + "`" + `period` + "`" + ` differs from this value (khác).
   """
   periodNEQ: ReportPeriod
   """
-  ` + "`" + `period` + "`" + ` is one of these (thuộc).
+  ` + "`" + `period` + "`" + ` is one of these values (thuộc).
   """
   periodIn: [ReportPeriod!]
   """
-  ` + "`" + `period` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `period` + "`" + ` is none of these values (không thuộc).
   """
   periodNotIn: [ReportPeriod!]
   """
-  ` + "`" + `state` + "`" + ` is this (bằng).
+  ` + "`" + `state` + "`" + ` equals this value (bằng).
   """
   state: ReportState
   """
-  ` + "`" + `state` + "`" + ` is not this (khác).
+  ` + "`" + `state` + "`" + ` differs from this value (khác).
   """
   stateNEQ: ReportState
   """
-  ` + "`" + `state` + "`" + ` is one of these (thuộc).
+  ` + "`" + `state` + "`" + ` is one of these values (thuộc).
   """
   stateIn: [ReportState!]
   """
-  ` + "`" + `state` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `state` + "`" + ` is none of these values (không thuộc).
   """
   stateNotIn: [ReportState!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
   """
-  Whether there is a ` + "`" + `cluster` + "`" + ` (có hay không).
+  Whether ` + "`" + `cluster` + "`" + ` exists (có hay không).
   """
   hasCluster: Boolean
   """
-  ` + "`" + `cluster` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `cluster` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasClusterWith: [ClusterWhereInput!]
 }
 """
-A site (điểm cầu): one hall of a conference.
+A site (điểm cầu): one location of a conference.
 """
 type Site implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  Key within the conference, such as soc-trang (mã điểm cầu).
+  Key within the conference, such as "soc-trang" (mã điểm cầu).
   """
   code: String!
   """
@@ -20242,27 +20321,27 @@ type Site implements Node {
   """
   kind: SiteKind!
   """
-  Place among the sites, from 1; the main site comes first (thứ tự).
+  Position among the sites, from 1; the main site comes first (thứ tự).
   """
   ordinal: Int!
   """
-  Delegates counted here at the last check-in; null before the first (số đại biểu có mặt).
+  Number of delegates at the last check-in; null before the first (số đại biểu có mặt).
   """
   delegatesPresent: Int
   """
-  When the site reported that it was there; null before (thời điểm điểm danh).
+  Time of check-in; null before (thời điểm điểm danh).
   """
   checkedInAt: Time
   """
-  When it left; null if it did not, or no document says (thời điểm rời hội nghị).
+  Time of check-out; null if it did not check out, or not stated by a document (thời điểm rời hội nghị).
   """
   checkedOutAt: Time
   """
-  How its connection is, by its heartbeats (tình trạng kết nối).
+  Connection state, derived from heartbeats (tình trạng kết nối).
   """
   link: SiteLink!
   """
-  Since when its connection is so; null before its first heartbeat (từ thời điểm).
+  Time since which it has this connection state; null before the first heartbeat (từ thời điểm).
   """
   linkedAt: Time
   """
@@ -20270,15 +20349,15 @@ type Site implements Node {
   """
   conference: Conference!
   """
-  Province in which it is (tỉnh).
+  Province of the site (tỉnh).
   """
   province: Province
   """
-  Unit that runs it, and whose screen speaks for it (đơn vị phụ trách).
+  Unit that runs the site and operates its screen (đơn vị phụ trách).
   """
   unit: Unit
   """
-  Site through which it is connected; null for one that is connected by itself (điểm cầu cấp trên).
+  Site through which this one is connected; null if it is connected directly (điểm cầu cấp trên).
   """
   parent: Site
   """
@@ -20286,31 +20365,31 @@ type Site implements Node {
   """
   branches: [Site!]!
   """
-  Who asked for the floor from here (đăng ký phát biểu).
+  Requests for the floor from this site (đăng ký phát biểu).
   """
   floorRequests(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [FloorRequestOrder!]
 
@@ -20320,31 +20399,31 @@ type Site implements Node {
     where: FloorRequestWhereInput
   ): FloorRequestConnection!
   """
-  Who attended here (đại biểu tại điểm cầu).
+  Delegates at this site (đại biểu tại điểm cầu).
   """
   attendances(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AttendanceOrder!]
 
@@ -20354,31 +20433,31 @@ type Site implements Node {
     where: AttendanceWhereInput
   ): AttendanceConnection!
   """
-  Announcements to this site alone (thông báo tới điểm cầu).
+  Announcements to this site only (thông báo tới điểm cầu).
   """
   announcements(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AnnouncementOrder!]
 
@@ -20388,24 +20467,24 @@ type Site implements Node {
     where: AnnouncementWhereInput
   ): AnnouncementConnection!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Sites (trang kết quả). Without orderBy, by ORDINAL.
+A page of Sites (trang kết quả). Default order: ORDINAL.
 """
 type SiteConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [SiteEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -20418,7 +20497,7 @@ type SiteEdge {
   """
   node: Site!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -20436,23 +20515,23 @@ enum SiteKind @goModel(model: "thidua/ent/site.Kind") {
   REMOTE
 }
 """
-How its connection is, by its heartbeats (tình trạng kết nối).
+Connection state, derived from heartbeats (tình trạng kết nối).
 """
 enum SiteLink @goModel(model: "thidua/ent/site.Link") {
   """
-  Chưa có tín hiệu: no heartbeat was received, as of a site that only a document tells of.
+  Chưa có tín hiệu: no heartbeat was received, as for sites known only from documents.
   """
   SILENT
   """
-  Kết nối tốt: it is heard of in time.
+  Kết nối tốt: heartbeats arrive in time.
   """
   CONNECTED
   """
-  Chập chờn: it is heard of late.
+  Chập chờn: heartbeats are late.
   """
   LAGGING
   """
-  Mất kết nối: it is no longer heard of.
+  Mất kết nối: heartbeats have ceased.
   """
   LOST
 }
@@ -20461,170 +20540,170 @@ An order of Sites (sắp xếp).
 """
 input SiteOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: SiteOrderField!
 }
 """
-By what Sites can be ordered (tiêu chí sắp xếp).
+Sort fields of Sites (tiêu chí sắp xếp).
 """
 enum SiteOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
 }
 """
-Filter of Sites (bộ lọc). What is given must all hold.
+Filter of Sites (bộ lọc). All given conditions must hold.
 """
 input SiteWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: SiteWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [SiteWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [SiteWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `code` + "`" + ` is this (bằng).
+  ` + "`" + `code` + "`" + ` equals this value (bằng).
   """
   code: String
   """
-  ` + "`" + `code` + "`" + ` is one of these (thuộc).
+  ` + "`" + `code` + "`" + ` is one of these values (thuộc).
   """
   codeIn: [String!]
   """
-  ` + "`" + `code` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `code` + "`" + ` is none of these values (không thuộc).
   """
   codeNotIn: [String!]
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: SiteKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: SiteKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [SiteKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [SiteKind!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  ` + "`" + `link` + "`" + ` is this (bằng).
+  ` + "`" + `link` + "`" + ` equals this value (bằng).
   """
   link: SiteLink
   """
-  ` + "`" + `link` + "`" + ` is not this (khác).
+  ` + "`" + `link` + "`" + ` differs from this value (khác).
   """
   linkNEQ: SiteLink
   """
-  ` + "`" + `link` + "`" + ` is one of these (thuộc).
+  ` + "`" + `link` + "`" + ` is one of these values (thuộc).
   """
   linkIn: [SiteLink!]
   """
-  ` + "`" + `link` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `link` + "`" + ` is none of these values (không thuộc).
   """
   linkNotIn: [SiteLink!]
   """
-  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  Whether ` + "`" + `conference` + "`" + ` exists (có hay không).
   """
   hasConference: Boolean
   """
-  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `conference` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasConferenceWith: [ConferenceWhereInput!]
   """
-  Whether there is a ` + "`" + `province` + "`" + ` (có hay không).
+  Whether ` + "`" + `province` + "`" + ` exists (có hay không).
   """
   hasProvince: Boolean
   """
-  ` + "`" + `province` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `province` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasProvinceWith: [ProvinceWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
 }
 """
-A speech (phát biểu) at a conference: a paper, a remark, guidance. One row may stand for several that a document only counts.
+A speech (phát biểu) at a conference: a paper, a remark or guidance. One row may represent several speeches that a document only counts.
 """
 type Speech implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  Place among the speeches as the document tells them, from 1 (thứ tự).
+  Position among the speeches of the conference, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  What kind of speech it is (loại phát biểu).
+  Kind of speech (loại phát biểu).
   """
   kind: SpeechKind!
   """
-  Who spoke, as the document says (người phát biểu).
+  Speaker as stated (người phát biểu).
   """
   speaker: String!
   """
-  How many speeches the row stands for; null where the document does not say how many there were (số ý kiến).
+  Number of speeches that the row represents; null if the document does not state it (số ý kiến).
   """
   papers: Int
   """
-  What it was about, in the keeper's words, in Vietnamese (tóm tắt).
+  Summary, in the editor's words, in Vietnamese (tóm tắt).
   """
   summary: String!
   """
@@ -20636,39 +20715,39 @@ type Speech implements Node {
   """
   agendaItem: AgendaItem
   """
-  Speaker, where one is named (người phát biểu).
+  Speaker, if named (người phát biểu).
   """
   person: Person
   """
-  Unit for which they spoke (đơn vị).
+  Unit represented by the speaker (đơn vị).
   """
   unit: Unit
   """
-  Proposals made in it (kiến nghị).
+  Proposals raised in the speech (kiến nghị).
   """
   proposals(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ProposalOrder!]
 
@@ -20678,31 +20757,31 @@ type Speech implements Node {
     where: ProposalWhereInput
   ): ProposalConnection!
   """
-  Directives given in it (chỉ đạo).
+  Directives given in the speech (chỉ đạo).
   """
   directives(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [DirectiveOrder!]
 
@@ -20712,31 +20791,31 @@ type Speech implements Node {
     where: DirectiveWhereInput
   ): DirectiveConnection!
   """
-  Turn in which it was given; none for one that a document tells of (lượt phát biểu).
+  Turn in which it was given; none if it is known only from documents (lượt phát biểu).
   """
   floorRequests(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [FloorRequestOrder!]
 
@@ -20746,28 +20825,28 @@ type Speech implements Node {
     where: FloorRequestWhereInput
   ): FloorRequestConnection!
   """
-  What does not agree about it (điểm không thống nhất).
+  Discrepancies concerning it (điểm không thống nhất).
   """
   discrepancies: [Discrepancy!]!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Speeches (trang kết quả). Without orderBy, by ORDINAL.
+A page of Speeches (trang kết quả). Default order: ORDINAL.
 """
 type SpeechConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [SpeechEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -20780,12 +20859,12 @@ type SpeechEdge {
   """
   node: Speech!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-What kind of speech it is (loại phát biểu).
+Kind of speech (loại phát biểu).
 """
 enum SpeechKind @goModel(model: "thidua/ent/speech.Kind") {
   """
@@ -20830,134 +20909,134 @@ An order of Speeches (sắp xếp).
 """
 input SpeechOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: SpeechOrderField!
 }
 """
-By what Speeches can be ordered (tiêu chí sắp xếp).
+Sort fields of Speeches (tiêu chí sắp xếp).
 """
 enum SpeechOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
 }
 """
-Filter of Speeches (bộ lọc). What is given must all hold.
+Filter of Speeches (bộ lọc). All given conditions must hold.
 """
 input SpeechWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: SpeechWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [SpeechWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [SpeechWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: SpeechKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: SpeechKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [SpeechKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [SpeechKind!]
   """
-  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  Whether ` + "`" + `conference` + "`" + ` exists (có hay không).
   """
   hasConference: Boolean
   """
-  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `conference` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasConferenceWith: [ConferenceWhereInput!]
   """
-  Whether there is a ` + "`" + `agendaItem` + "`" + ` (có hay không).
+  Whether ` + "`" + `agendaItem` + "`" + ` exists (có hay không).
   """
   hasAgendaItem: Boolean
   """
-  ` + "`" + `agendaItem` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `agendaItem` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasAgendaItemWith: [AgendaItemWhereInput!]
   """
-  Whether there is a ` + "`" + `person` + "`" + ` (có hay không).
+  Whether ` + "`" + `person` + "`" + ` exists (có hay không).
   """
   hasPerson: Boolean
   """
-  ` + "`" + `person` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `person` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasPersonWith: [PersonWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
 }
 """
-A succession (kế tục, sáp nhập): one unit went into another on a day, by a law.
+A succession (kế tục, sáp nhập): one unit was succeeded by another on a day, by a law.
 """
 type Succession implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  What happened (hình thức).
+  Kind of succession (hình thức).
   """
   kind: SuccessionKind!
   """
@@ -20965,19 +21044,19 @@ type Succession implements Node {
   """
   effectiveOn: Date!
   """
-  Law by which it happened (căn cứ pháp lý).
+  Legal basis (căn cứ pháp lý).
   """
   legalBasis: String!
   """
-  Unit that ceased (đơn vị trước).
+  Unit that ceased to exist (đơn vị trước).
   """
   predecessor: Unit!
   """
-  Unit that went on (đơn vị sau).
+  Unit that continues (đơn vị sau).
   """
   successor: Unit!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
@@ -20986,15 +21065,15 @@ A page of Successions (trang kết quả).
 """
 type SuccessionConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [SuccessionEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -21007,12 +21086,12 @@ type SuccessionEdge {
   """
   node: Succession!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-What happened (hình thức).
+Kind of succession (hình thức).
 """
 enum SuccessionKind @goModel(model: "thidua/ent/succession.Kind") {
   """
@@ -21025,63 +21104,63 @@ enum SuccessionKind @goModel(model: "thidua/ent/succession.Kind") {
   RENAMING
 }
 """
-Filter of Successions (bộ lọc). What is given must all hold.
+Filter of Successions (bộ lọc). All given conditions must hold.
 """
 input SuccessionWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: SuccessionWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [SuccessionWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [SuccessionWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: SuccessionKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: SuccessionKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [SuccessionKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [SuccessionKind!]
   """
-  Whether there is a ` + "`" + `predecessor` + "`" + ` (có hay không).
+  Whether ` + "`" + `predecessor` + "`" + ` exists (có hay không).
   """
   hasPredecessor: Boolean
   """
-  ` + "`" + `predecessor` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `predecessor` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasPredecessorWith: [UnitWhereInput!]
   """
-  Whether there is a ` + "`" + `successor` + "`" + ` (có hay không).
+  Whether ` + "`" + `successor` + "`" + ` exists (có hay không).
   """
   hasSuccessor: Boolean
   """
-  ` + "`" + `successor` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `successor` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasSuccessorWith: [UnitWhereInput!]
 }
@@ -21090,31 +21169,31 @@ A task (nhiệm vụ) set at a conference for the next period.
 """
 type Task implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  Place among the tasks of the conference, from 1 (thứ tự).
+  Position among the tasks of the conference, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  School year in which it is to be done (năm học).
+  School year in which it is due (năm học).
   """
   schoolYear: SchoolYear!
   """
-  What is to be done, in Vietnamese (nội dung nhiệm vụ).
+  What has to be done, in Vietnamese (nội dung nhiệm vụ).
   """
   content: String!
   """
-  What became of it (trạng thái).
+  State (trạng thái).
   """
   state: TaskState!
   """
-  Day until which it is to be done; null where nobody said (hạn hoàn thành).
+  Due date; null if not specified (hạn hoàn thành).
   """
   dueOn: Date
   """
-  When it was set; null where a document does not say (thời điểm giao).
+  Time at which it was set; null if not stated by a document (thời điểm giao).
   """
   setAt: Time
   """
@@ -21122,39 +21201,39 @@ type Task implements Node {
   """
   conference: Conference!
   """
-  Cluster that it is set for; null for the whole sector (cụm thi đua).
+  Responsible cluster; null for the whole sector (cụm thi đua).
   """
   cluster: Cluster
   """
-  Directive that it follows from (chỉ đạo).
+  Directive on which the task is based (chỉ đạo).
   """
   directive: Directive
   """
-  Units that are to do it, and how far each is (đơn vị thực hiện).
+  Responsible units and their progress (đơn vị thực hiện).
   """
   assignments(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [TaskAssignmentOrder!]
 
@@ -21164,36 +21243,36 @@ type Task implements Node {
     where: TaskAssignmentWhereInput
   ): TaskAssignmentConnection!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A unit's part in a task (phân công nhiệm vụ): how far it is, and what shows that it is done.
+A unit's part of a task (phân công nhiệm vụ), with its progress and evidence.
 """
 type TaskAssignment implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  Place among the units of the task, from 1 (thứ tự).
+  Position among the units of the task, from 1 (thứ tự).
   """
   ordinal: Int!
   """
-  How far it is, in percent, as the unit last reported: 0 before it did, 100 when it is done (tiến độ, %).
+  Progress in percent as last reported: 0 before the first report, 100 when done (tiến độ, %).
   """
   percent: Int!
   """
-  What shows that it is done: a document's number, an address (minh chứng).
+  Evidence of completion, such as a document number or a URL (minh chứng).
   """
   evidence: String
   """
-  What the unit says of it (ghi chú của đơn vị).
+  Note by the unit (ghi chú của đơn vị).
   """
   note: String
   """
-  When the unit last said how far it is; null before (thời điểm báo cáo).
+  Time of the last report; null before (thời điểm báo cáo).
   """
   reportedAt: Time
   """
@@ -21206,19 +21285,19 @@ type TaskAssignment implements Node {
   unit: Unit!
 }
 """
-A page of TaskAssignments (trang kết quả). Without orderBy, by ORDINAL.
+A page of TaskAssignments (trang kết quả). Default order: ORDINAL.
 """
 type TaskAssignmentConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [TaskAssignmentEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -21231,7 +21310,7 @@ type TaskAssignmentEdge {
   """
   node: TaskAssignment!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -21240,130 +21319,130 @@ An order of TaskAssignments (sắp xếp).
 """
 input TaskAssignmentOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: TaskAssignmentOrderField!
 }
 """
-By what TaskAssignments can be ordered (tiêu chí sắp xếp).
+Sort fields of TaskAssignments (tiêu chí sắp xếp).
 """
 enum TaskAssignmentOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
 }
 """
-Filter of TaskAssignments (bộ lọc). What is given must all hold.
+Filter of TaskAssignments (bộ lọc). All given conditions must hold.
 """
 input TaskAssignmentWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: TaskAssignmentWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [TaskAssignmentWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [TaskAssignmentWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  ` + "`" + `percent` + "`" + ` is this (bằng).
+  ` + "`" + `percent` + "`" + ` equals this value (bằng).
   """
   percent: Int
   """
-  ` + "`" + `percent` + "`" + ` is one of these (thuộc).
+  ` + "`" + `percent` + "`" + ` is one of these values (thuộc).
   """
   percentIn: [Int!]
   """
-  ` + "`" + `percent` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `percent` + "`" + ` is greater than this value (lớn hơn).
   """
   percentGT: Int
   """
-  ` + "`" + `percent` + "`" + ` is greater or equal (từ).
+  ` + "`" + `percent` + "`" + ` is greater than or equal to this value (từ).
   """
   percentGTE: Int
   """
-  ` + "`" + `percent` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `percent` + "`" + ` is less than this value (nhỏ hơn).
   """
   percentLT: Int
   """
-  ` + "`" + `percent` + "`" + ` is less or equal (đến).
+  ` + "`" + `percent` + "`" + ` is less than or equal to this value (đến).
   """
   percentLTE: Int
   """
-  Whether there is a ` + "`" + `task` + "`" + ` (có hay không).
+  Whether ` + "`" + `task` + "`" + ` exists (có hay không).
   """
   hasTask: Boolean
   """
-  ` + "`" + `task` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `task` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasTaskWith: [TaskWhereInput!]
   """
-  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
   hasUnit: Boolean
   """
-  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `unit` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasUnitWith: [UnitWhereInput!]
 }
 """
-A page of Tasks (trang kết quả). Without orderBy, by SCHOOL_YEAR descending, then ORDINAL.
+A page of Tasks (trang kết quả). Default order: SCHOOL_YEAR descending, then ORDINAL.
 """
 type TaskConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [TaskEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -21376,7 +21455,7 @@ type TaskEdge {
   """
   node: Task!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -21385,20 +21464,20 @@ An order of Tasks (sắp xếp).
 """
 input TaskOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: TaskOrderField!
 }
 """
-By what Tasks can be ordered (tiêu chí sắp xếp).
+Sort fields of Tasks (tiêu chí sắp xếp).
 """
 enum TaskOrderField {
   """
-  By place in the list of its parent (theo thứ tự).
+  By position in the list of its parent (theo thứ tự).
   """
   ORDINAL
   """
@@ -21407,173 +21486,173 @@ enum TaskOrderField {
   SCHOOL_YEAR
 }
 """
-What became of it (trạng thái).
+State (trạng thái).
 """
 enum TaskState @goModel(model: "thidua/ent/task.State") {
   """
-  Đang thực hiện: to be done.
+  Đang thực hiện: not yet done.
   """
   OPEN
   """
-  Đã hoàn thành: done, by all who were to do it.
+  Đã hoàn thành: done by all responsible units.
   """
   DONE
   """
-  Không thực hiện nữa: no longer to be done.
+  Không thực hiện nữa: dropped.
   """
   DROPPED
   """
-  Không nêu: a document sets it, and none says what became of it.
+  Không nêu: set by a document; no document states the outcome.
   """
   NOT_STATED
 }
 """
-Filter of Tasks (bộ lọc). What is given must all hold.
+Filter of Tasks (bộ lọc). All given conditions must hold.
 """
 input TaskWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: TaskWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [TaskWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [TaskWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  ` + "`" + `ordinal` + "`" + ` equals this value (bằng).
   """
   ordinal: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  ` + "`" + `ordinal` + "`" + ` is one of these values (thuộc).
   """
   ordinalIn: [Int!]
   """
-  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `ordinal` + "`" + ` is greater than this value (lớn hơn).
   """
   ordinalGT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  ` + "`" + `ordinal` + "`" + ` is greater than or equal to this value (từ).
   """
   ordinalGTE: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `ordinal` + "`" + ` is less than this value (nhỏ hơn).
   """
   ordinalLT: Int
   """
-  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  ` + "`" + `ordinal` + "`" + ` is less than or equal to this value (đến).
   """
   ordinalLTE: Int
   """
-  ` + "`" + `schoolYear` + "`" + ` is this (bằng).
+  ` + "`" + `schoolYear` + "`" + ` equals this value (bằng).
   """
   schoolYear: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is one of these (thuộc).
+  ` + "`" + `schoolYear` + "`" + ` is one of these values (thuộc).
   """
   schoolYearIn: [SchoolYear!]
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater (lớn hơn).
+  ` + "`" + `schoolYear` + "`" + ` is greater than this value (lớn hơn).
   """
   schoolYearGT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is greater or equal (từ).
+  ` + "`" + `schoolYear` + "`" + ` is greater than or equal to this value (từ).
   """
   schoolYearGTE: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less (nhỏ hơn).
+  ` + "`" + `schoolYear` + "`" + ` is less than this value (nhỏ hơn).
   """
   schoolYearLT: SchoolYear
   """
-  ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
+  ` + "`" + `schoolYear` + "`" + ` is less than or equal to this value (đến).
   """
   schoolYearLTE: SchoolYear
   """
-  ` + "`" + `state` + "`" + ` is this (bằng).
+  ` + "`" + `state` + "`" + ` equals this value (bằng).
   """
   state: TaskState
   """
-  ` + "`" + `state` + "`" + ` is not this (khác).
+  ` + "`" + `state` + "`" + ` differs from this value (khác).
   """
   stateNEQ: TaskState
   """
-  ` + "`" + `state` + "`" + ` is one of these (thuộc).
+  ` + "`" + `state` + "`" + ` is one of these values (thuộc).
   """
   stateIn: [TaskState!]
   """
-  ` + "`" + `state` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `state` + "`" + ` is none of these values (không thuộc).
   """
   stateNotIn: [TaskState!]
   """
-  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  Whether ` + "`" + `conference` + "`" + ` exists (có hay không).
   """
   hasConference: Boolean
   """
-  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `conference` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasConferenceWith: [ConferenceWhereInput!]
   """
-  Whether there is a ` + "`" + `cluster` + "`" + ` (có hay không).
+  Whether ` + "`" + `cluster` + "`" + ` exists (có hay không).
   """
   hasCluster: Boolean
   """
-  ` + "`" + `cluster` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `cluster` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasClusterWith: [ClusterWhereInput!]
   """
-  Whether there is a ` + "`" + `directive` + "`" + ` (có hay không).
+  Whether ` + "`" + `directive` + "`" + ` exists (có hay không).
   """
   hasDirective: Boolean
   """
-  ` + "`" + `directive` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `directive` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasDirectiveWith: [DirectiveWhereInput!]
 }
 """
-A moment in UTC, as RFC 3339 writes it, to the microsecond (thời điểm).
+A time in UTC in RFC 3339 format, with microsecond precision (thời điểm).
 """
 scalar Time @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
 """
-A token (mã truy cập) by which an account signs in. Its secret is shown once, when it is issued. Seen by the account and by the operator alone.
+A token (mã truy cập) with which an account authenticates. Its secret is returned only once, when it is issued. Visible only to the account and to the operator.
 """
 type Token implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  What it is for (mục đích).
+  Purpose (mục đích).
   """
   label: String!
   """
-  When it was made (thời điểm cấp).
+  Time of issue (thời điểm cấp).
   """
   createdAt: Time!
   """
-  When it ceases to work; null for never (thời điểm hết hạn).
+  Expiry; null if it never expires (thời điểm hết hạn).
   """
   expiresAt: Time
   """
-  When it was last used, give or take a minute; null for never (lần dùng gần nhất).
+  Time of the last use, accurate to a minute; null if never used (lần dùng gần nhất).
   """
   lastUsedAt: Time
   """
-  When it was revoked; null if it was not (thời điểm thu hồi).
+  Time of revocation; null if it was not revoked (thời điểm thu hồi).
   """
   revokedAt: Time
   """
@@ -21586,15 +21665,15 @@ A page of Tokens (trang kết quả).
 """
 type TokenConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [TokenEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -21607,53 +21686,53 @@ type TokenEdge {
   """
   node: Token!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-Filter of Tokens (bộ lọc). What is given must all hold.
+Filter of Tokens (bộ lọc). All given conditions must hold.
 """
 input TokenWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: TokenWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [TokenWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [TokenWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  Whether there is a ` + "`" + `account` + "`" + ` (có hay không).
+  Whether ` + "`" + `account` + "`" + ` exists (có hay không).
   """
   hasAccount: Boolean
   """
-  ` + "`" + `account` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `account` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasAccountWith: [AccountWhereInput!]
 }
 """
-A topic (chủ đề) by which proposals of all clusters and years are found.
+A topic (chủ đề), which classifies proposals of all clusters and years.
 """
 type Topic implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
@@ -21669,31 +21748,31 @@ type Topic implements Node {
   """
   nameEn: String!
   """
-  Proposals about it (kiến nghị).
+  Proposals with this topic (kiến nghị).
   """
   proposals(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ProposalOrder!]
 
@@ -21703,24 +21782,24 @@ type Topic implements Node {
     where: ProposalWhereInput
   ): ProposalConnection!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Topics (trang kết quả). Without orderBy, by NAME.
+A page of Topics (trang kết quả). Default order: NAME.
 """
 type TopicConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [TopicEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -21733,7 +21812,7 @@ type TopicEdge {
   """
   node: Topic!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
@@ -21742,78 +21821,78 @@ An order of Topics (sắp xếp).
 """
 input TopicOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: TopicOrderField!
 }
 """
-By what Topics can be ordered (tiêu chí sắp xếp).
+Sort fields of Topics (tiêu chí sắp xếp).
 """
 enum TopicOrderField {
   """
-  By name, as Vietnamese sorts names (theo tên).
+  By name, in Vietnamese collation order (theo tên).
   """
   NAME
 }
 """
-Filter of Topics (bộ lọc). What is given must all hold.
+Filter of Topics (bộ lọc). All given conditions must hold.
 """
 input TopicWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: TopicWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [TopicWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [TopicWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `code` + "`" + ` is this (bằng).
+  ` + "`" + `code` + "`" + ` equals this value (bằng).
   """
   code: String
   """
-  ` + "`" + `code` + "`" + ` is one of these (thuộc).
+  ` + "`" + `code` + "`" + ` is one of these values (thuộc).
   """
   codeIn: [String!]
   """
-  ` + "`" + `code` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `code` + "`" + ` is none of these values (không thuộc).
   """
   codeNotIn: [String!]
 }
 """
-A unit (đơn vị): a provincial Department of Education and Training, a ministry, a department of it, or another body of the state. Offices are held by units and exercised by people.
+A unit (đơn vị): a provincial Department of Education and Training, a ministry, a ministry department or another public body. Offices in clusters are held by units and exercised by people.
 """
 type Unit implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  Opaque global identifier, equal in all databases that hold the same data (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; a unit made by the 2025 mergers ends in "-2025" (mã).
+  Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; codes of units created by the 2025 mergers end in "-2025" (mã).
   """
   code: String!
   """
-  What kind of body it is (loại đơn vị).
+  Kind of unit (loại đơn vị).
   """
   kind: UnitKind!
   """
@@ -21821,7 +21900,7 @@ type Unit implements Node {
   """
   name: String!
   """
-  Name as people say it, such as Vĩnh Phúc (tên gọi).
+  Short name, such as Vĩnh Phúc (tên gọi).
   """
   shortName: String!
   """
@@ -21829,51 +21908,51 @@ type Unit implements Node {
   """
   nameEn: String
   """
-  First day of its existence; null where it is older than the record (có từ ngày).
+  First day of existence; null if it predates the data (có từ ngày).
   """
   validFrom: Date
   """
-  First day on which it no longer exists; null while it does, and where the record does not say (đến trước ngày).
+  First day on which it no longer exists; null while it exists, or if unknown (đến trước ngày).
   """
   validTo: Date
   """
-  Province in which it is seated; null for a national body (tỉnh).
+  Province of its seat; null for a national body (tỉnh).
   """
   province: Province
   """
-  Body to which it belongs (đơn vị cấp trên).
+  Superior body (đơn vị cấp trên).
   """
   parent: Unit
   """
-  Bodies that belong to this one (đơn vị trực thuộc).
+  Subordinate bodies (đơn vị trực thuộc).
   """
   children: [Unit!]!
   """
-  Clusters it belonged to, by school year (đơn vị thành viên của cụm).
+  Memberships in clusters by school year (đơn vị thành viên của cụm).
   """
   memberships(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [MembershipOrder!]
 
@@ -21883,31 +21962,31 @@ type Unit implements Node {
     where: MembershipWhereInput
   ): MembershipConnection!
   """
-  Offices it held in clusters, by school year (cụm trưởng, cụm phó).
+  Offices held in clusters by school year (cụm trưởng, cụm phó).
   """
   offices(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [OfficeOrder!]
 
@@ -21917,31 +21996,31 @@ type Unit implements Node {
     where: OfficeWhereInput
   ): OfficeConnection!
   """
-  Posts held at this body by people (chức vụ).
+  Posts of people at this unit (chức vụ).
   """
   posts(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [PostOrder!]
 
@@ -21951,26 +22030,26 @@ type Unit implements Node {
     where: PostWhereInput
   ): PostConnection!
   """
-  Units into which this one went (đơn vị kế tục).
+  Successions in which this unit was succeeded (đơn vị kế tục).
   """
   successions(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
@@ -21980,26 +22059,26 @@ type Unit implements Node {
     where: SuccessionWhereInput
   ): SuccessionConnection!
   """
-  Units that went into this one (đơn vị tiền thân).
+  Successions in which this unit is the successor (đơn vị tiền thân).
   """
   origins(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
@@ -22013,27 +22092,27 @@ type Unit implements Node {
   """
   reports(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ReportOrder!]
 
@@ -22043,31 +22122,31 @@ type Unit implements Node {
     where: ReportWhereInput
   ): ReportConnection!
   """
-  Figures about this unit, through the years (kết quả thực hiện).
+  Figures of this unit in all school years (kết quả thực hiện).
   """
   indicatorValues(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [IndicatorValueOrder!]
 
@@ -22077,31 +22156,31 @@ type Unit implements Node {
     where: IndicatorValueWhereInput
   ): IndicatorValueConnection!
   """
-  Conferences it attended (dự hội nghị).
+  Attendances of its delegates (dự hội nghị).
   """
   attendances(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AttendanceOrder!]
 
@@ -22111,31 +22190,31 @@ type Unit implements Node {
     where: AttendanceWhereInput
   ): AttendanceConnection!
   """
-  Conferences it hosted (đơn vị đăng cai).
+  Conferences hosted by the unit (đơn vị đăng cai).
   """
   hostedConferences(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ConferenceOrder!]
 
@@ -22145,31 +22224,31 @@ type Unit implements Node {
     where: ConferenceWhereInput
   ): ConferenceConnection!
   """
-  What its people said at conferences (phát biểu).
+  Speeches of its representatives (phát biểu).
   """
   speeches(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [SpeechOrder!]
 
@@ -22179,31 +22258,31 @@ type Unit implements Node {
     where: SpeechWhereInput
   ): SpeechConnection!
   """
-  Proposals it made (kiến nghị).
+  Proposals made by the unit (kiến nghị).
   """
   proposals(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ProposalOrder!]
 
@@ -22213,31 +22292,31 @@ type Unit implements Node {
     where: ProposalWhereInput
   ): ProposalConnection!
   """
-  Proposals made to it (kiến nghị gửi đến).
+  Proposals addressed to the unit (kiến nghị gửi đến).
   """
   addressedProposals(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ProposalOrder!]
 
@@ -22247,31 +22326,31 @@ type Unit implements Node {
     where: ProposalWhereInput
   ): ProposalConnection!
   """
-  Proposals it responded to (kiến nghị đã trả lời).
+  Proposals answered by the unit (kiến nghị đã trả lời).
   """
   answeredProposals(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ProposalOrder!]
 
@@ -22281,31 +22360,31 @@ type Unit implements Node {
     where: ProposalWhereInput
   ): ProposalConnection!
   """
-  Proposals it is to deal with (kiến nghị được giao).
+  Proposals assigned to the unit (kiến nghị được giao).
   """
   assignedProposals(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ProposalOrder!]
 
@@ -22315,31 +22394,31 @@ type Unit implements Node {
     where: ProposalWhereInput
   ): ProposalConnection!
   """
-  What it proposes together with others (kiến nghị cùng nêu).
+  Proposals sponsored by the unit (kiến nghị cùng nêu).
   """
   sponsoredProposals(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [ProposalOrder!]
 
@@ -22349,31 +22428,31 @@ type Unit implements Node {
     where: ProposalWhereInput
   ): ProposalConnection!
   """
-  Sites of conferences that it runs (điểm cầu phụ trách).
+  Conference sites run by the unit (điểm cầu phụ trách).
   """
   sites(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [SiteOrder!]
 
@@ -22383,31 +22462,31 @@ type Unit implements Node {
     where: SiteWhereInput
   ): SiteConnection!
   """
-  Items of agendas that it presents (nội dung trình bày).
+  Agenda items presented by the unit (nội dung trình bày).
   """
   agendaItems(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AgendaItemOrder!]
 
@@ -22417,31 +22496,31 @@ type Unit implements Node {
     where: AgendaItemWhereInput
   ): AgendaItemConnection!
   """
-  Its requests for the floor (đăng ký phát biểu).
+  Requests for the floor for the unit (đăng ký phát biểu).
   """
   floorRequests(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [FloorRequestOrder!]
 
@@ -22451,31 +22530,31 @@ type Unit implements Node {
     where: FloorRequestWhereInput
   ): FloorRequestConnection!
   """
-  Its parts in tasks (nhiệm vụ được phân công).
+  Task assignments of the unit (nhiệm vụ được phân công).
   """
   taskAssignments(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [TaskAssignmentOrder!]
 
@@ -22485,31 +22564,31 @@ type Unit implements Node {
     where: TaskAssignmentWhereInput
   ): TaskAssignmentConnection!
   """
-  Directives it issued (chỉ đạo).
+  Directives issued by the unit (chỉ đạo).
   """
   directives(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [DirectiveOrder!]
 
@@ -22519,31 +22598,31 @@ type Unit implements Node {
     where: DirectiveWhereInput
   ): DirectiveConnection!
   """
-  Emulation movements it launched (phong trào thi đua).
+  Emulation movements launched by the unit (phong trào thi đua).
   """
   movements(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [MovementOrder!]
 
@@ -22553,31 +22632,31 @@ type Unit implements Node {
     where: MovementWhereInput
   ): MovementConnection!
   """
-  Elections that chose it (được bầu).
+  Elections won by the unit (được bầu).
   """
   elections(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [HeadElectionOrder!]
 
@@ -22591,27 +22670,27 @@ type Unit implements Node {
   """
   nominations(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [NominationOrder!]
 
@@ -22625,27 +22704,27 @@ type Unit implements Node {
   """
   awards(
     """
-    Only what comes after this cursor (sau con trỏ).
+    Returns only rows after this cursor (sau con trỏ).
     """
     after: Cursor
 
     """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    Number of rows from the start, at most 100; 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given (số dòng đầu).
     """
     first: Int
 
     """
-    Only what comes before this cursor (trước con trỏ).
+    Returns only rows before this cursor (trước con trỏ).
     """
     before: Cursor
 
     """
-    How many from the end, 100 at the most (số dòng cuối).
+    Number of rows from the end, at most 100 (số dòng cuối).
     """
     last: Int
 
     """
-    Orders, the first one first; the id breaks ties (sắp xếp).
+    Sort criteria by precedence; ties are broken by id (sắp xếp).
     """
     orderBy: [AwardOrder!]
 
@@ -22655,24 +22734,24 @@ type Unit implements Node {
     where: AwardWhereInput
   ): AwardConnection!
   """
-  Documents and places that say so, and how sure each is (nguồn trích dẫn).
+  Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
 }
 """
-A page of Units (trang kết quả). Without orderBy, by NAME.
+A page of Units (trang kết quả). Default order: NAME.
 """
 type UnitConnection {
   """
-  What is on the page (các dòng).
+  Rows of the page (các dòng).
   """
   edges: [UnitEdge!]!
   """
-  Where the page stands (thông tin trang).
+  Position of the page (thông tin trang).
   """
   pageInfo: PageInfo!
   """
-  How many there are in all; counted only when asked for (tổng số).
+  Total number of rows; counted only if selected (tổng số).
   """
   totalCount: Int!
 }
@@ -22685,12 +22764,12 @@ type UnitEdge {
   """
   node: Unit!
   """
-  Its place in the list (con trỏ).
+  Position in the list (con trỏ).
   """
   cursor: Cursor!
 }
 """
-What kind of body it is (loại đơn vị).
+Kind of unit (loại đơn vị).
 """
 enum UnitKind @goModel(model: "thidua/ent/unit.Kind") {
   """
@@ -22731,104 +22810,104 @@ An order of Units (sắp xếp).
 """
 input UnitOrder {
   """
-  Direction; ascending if not given (chiều).
+  Direction; ascending if omitted (chiều).
   """
   direction: OrderDirection! = ASC
   """
-  By what (tiêu chí sắp xếp).
+  Sort field (tiêu chí sắp xếp).
   """
   field: UnitOrderField!
 }
 """
-By what Units can be ordered (tiêu chí sắp xếp).
+Sort fields of Units (tiêu chí sắp xếp).
 """
 enum UnitOrderField {
   """
-  By name, as Vietnamese sorts names (theo tên).
+  By name, in Vietnamese collation order (theo tên).
   """
   NAME
 }
 """
-Filter of Units (bộ lọc). What is given must all hold.
+Filter of Units (bộ lọc). All given conditions must hold.
 """
 input UnitWhereInput {
   """
-  The filter does not hold (không).
+  The filter must not match (không).
   """
   not: UnitWhereInput
   """
-  All of the filters hold (và).
+  All filters must match (và).
   """
   and: [UnitWhereInput!]
   """
-  At least one of the filters holds (hoặc).
+  At least one filter must match (hoặc).
   """
   or: [UnitWhereInput!]
   """
-  ` + "`" + `id` + "`" + ` is this (bằng).
+  ` + "`" + `id` + "`" + ` equals this value (bằng).
   """
   id: ID
   """
-  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  ` + "`" + `id` + "`" + ` is one of these values (thuộc).
   """
   idIn: [ID!]
   """
-  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `id` + "`" + ` is none of these values (không thuộc).
   """
   idNotIn: [ID!]
   """
-  ` + "`" + `code` + "`" + ` is this (bằng).
+  ` + "`" + `code` + "`" + ` equals this value (bằng).
   """
   code: String
   """
-  ` + "`" + `code` + "`" + ` is one of these (thuộc).
+  ` + "`" + `code` + "`" + ` is one of these values (thuộc).
   """
   codeIn: [String!]
   """
-  ` + "`" + `code` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `code` + "`" + ` is none of these values (không thuộc).
   """
   codeNotIn: [String!]
   """
-  ` + "`" + `kind` + "`" + ` is this (bằng).
+  ` + "`" + `kind` + "`" + ` equals this value (bằng).
   """
   kind: UnitKind
   """
-  ` + "`" + `kind` + "`" + ` is not this (khác).
+  ` + "`" + `kind` + "`" + ` differs from this value (khác).
   """
   kindNEQ: UnitKind
   """
-  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  ` + "`" + `kind` + "`" + ` is one of these values (thuộc).
   """
   kindIn: [UnitKind!]
   """
-  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  ` + "`" + `kind` + "`" + ` is none of these values (không thuộc).
   """
   kindNotIn: [UnitKind!]
   """
-  Whether there is a ` + "`" + `province` + "`" + ` (có hay không).
+  Whether ` + "`" + `province` + "`" + ` exists (có hay không).
   """
   hasProvince: Boolean
   """
-  ` + "`" + `province` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `province` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasProvinceWith: [ProvinceWhereInput!]
   """
-  Whether there is a ` + "`" + `parent` + "`" + ` (có hay không).
+  Whether ` + "`" + `parent` + "`" + ` exists (có hay không).
   """
   hasParent: Boolean
   """
-  ` + "`" + `parent` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `parent` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
   hasParentWith: [UnitWhereInput!]
 }
 `, BuiltIn: false},
 	{Name: "../schema/floor.graphqls", Input: `extend type Conference {
-  "Its floor: who speaks, who waits, and who has spoken for how long (diễn đàn)."
+  "The floor: current speaker, queue and speaking time (diễn đàn)."
   floor: Floor!
 }
 
 extend type Subscription {
-  "Live view of a conference's floor: who speaks, and the queue (diễn đàn trực tiếp)."
+  "Live query of a conference's floor: current speaker and queue (diễn đàn trực tiếp)."
   floorLive(
     "Natural key of the conference (mã hội nghị)."
     conference: String!
@@ -22837,223 +22916,246 @@ extend type Subscription {
 
 extend type Query {
   """
-  Speaking time at the conferences of a school year that the viewer may see, and the number of conferences at which it was
-  measured (tổng thời lượng phát biểu trong năm học).
+  Returns the speaking time at the conferences of a school year that the viewer may see, and the number of
+  conferences at which it was measured (tổng thời lượng phát biểu trong năm học).
   """
   speakingTotals(
     "School year (năm học)."
     schoolYear: SchoolYear!
-    "Number of the cluster; all conferences of the year if not given (cụm thi đua số)."
+    "Number of the cluster; all clusters if omitted (cụm thi đua số)."
     cluster: Int
-    "Of whom (tính theo)."
+    "Grouping of the totals (tính theo)."
     by: SpeakingTotalBy! = UNIT
   ): YearSpeakingTotals!
 }
 
-"The floor of a conference (diễn đàn): who speaks, who waits and why in this order (quyền phát biểu)."
+"The floor of a conference (diễn đàn): current speaker, queue and the reasons of its order (quyền phát biểu)."
 type Floor {
-  "Who has the floor, also while their clock stands; null for nobody (người đang phát biểu)."
+  """
+  The request that has the floor, also while its clock is paused; null if there is none (người đang phát
+  biểu).
+  """
   current: FloorRequest
-  "Who was interrupted and has the floor again afterwards, once their clock is resumed, the last one first (người tạm dừng phát biểu)."
+  "Interrupted turns, the latest first; each continues when its clock is resumed (người tạm dừng phát biểu)."
   interrupted: [FloorRequest!]!
-  "Who waits, in the order in which they are to speak (danh sách chờ phát biểu)."
+  "Waiting requests, in speaking order (danh sách chờ phát biểu)."
   speakersQueue: [QueuedRequest!]!
-  "Time that a unit may speak before others go first, in seconds; null for no limit (định mức mỗi đơn vị, giây)."
+  """
+  Speaking time of a unit after which others take precedence, in seconds; null for no limit (định mức mỗi đơn
+  vị, giây).
+  """
   unitQuotaSeconds: Int
-  "Time that a site may speak before others go first, in seconds; null for no limit (định mức mỗi điểm cầu, giây)."
+  """
+  Speaking time of a site after which others take precedence, in seconds; null for no limit (định mức mỗi điểm
+  cầu, giây).
+  """
   siteQuotaSeconds: Int
   """
-  Speaking time at this conference, longest first; current turns count up to now. Null if the conference is known only from
-  documents: ` + "`" + `speeches` + "`" + ` lists who spoke, and no document states for how long (tổng thời lượng).
+  Speaking time at this conference, longest first; turns in progress count up to now. Null if the conference
+  is known only from documents, which do not state it; ` + "`" + `speeches` + "`" + ` lists who spoke (tổng thời lượng).
   """
   totals(
-    "Of whom (tính theo)."
+    "Grouping of the totals (tính theo)."
     by: SpeakingTotalBy! = UNIT
   ): [SpeakingTotal!]
 }
 
-"A request in the queue, and why it is where it is (lượt chờ phát biểu)."
+"A request in the queue with the reason for its place (lượt chờ phát biểu)."
 type QueuedRequest {
   "Place, from 1 (thứ tự)."
   place: Int!
   "The request (đăng ký phát biểu)."
   request: FloorRequest!
-  "Why it is before the next one that the chair did not place (lý do của thứ tự)."
+  "Reason why it precedes the next request that the chair did not place (lý do của thứ tự)."
   reason: QueueReason!
-  "Time that its unit has spoken so far, in seconds (đơn vị đã phát biểu, giây)."
+  "Speaking time of its unit so far, in seconds (đơn vị đã phát biểu, giây)."
   unitSpokenSeconds: Int!
-  "Time that its site has spoken so far, in seconds (điểm cầu đã phát biểu, giây)."
+  "Speaking time of its site so far, in seconds (điểm cầu đã phát biểu, giây)."
   siteSpokenSeconds: Int!
-  "Whether its unit or its site will have used up its quota when its turn comes (đến lượt thì đã hết định mức)."
+  "Whether its unit or its site will have used its quota when its turn comes (đến lượt thì đã hết định mức)."
   overQuota: Boolean!
 }
 
 """
-Why a request is before the next one that the chair did not place. Whoever is before it in the queue is taken to speak as long as
-is allotted (lý do của thứ tự).
+Reason why a request precedes the next one that the chair did not place. The computed order assumes that all
+preceding requests use their allotted time (lý do của thứ tự).
 """
 enum QueueReason {
   "Do chủ tọa xếp: the chair placed it; the request says why."
   PLACED
   "Ý kiến về trình tự: points of order go first."
   POINT_OF_ORDER
-  "Trả lời, câu hỏi xen ngang: answers and interposed questions belong to what is being said."
+  "Trả lời, câu hỏi xen ngang: answers and interposed questions refer to the current turn."
   INTERPOSED
-  "Còn định mức: the other's unit or site will have used up its quota by then."
+  "Còn định mức: the unit or site of the next request will have used its quota by then."
   WITHIN_QUOTA
   "Đơn vị phát biểu ít hơn: its unit has spoken less."
   UNIT_SPOKE_LESS
-  "Điểm cầu phát biểu ít hơn: its site has spoken less, or it asks for its site and that has."
+  "Điểm cầu phát biểu ít hơn: its site has spoken less, also if the request is made for the site."
   SITE_SPOKE_LESS
-  "Lượt trước của đơn vị, điểm cầu: with the turns before this one its unit or its site will have spoken less than the other's will."
+  """
+  Lượt trước của đơn vị, điểm cầu: including preceding turns, its unit or site will have spoken less than that
+  of the next request.
+  """
   EARLIER_TURN
-  "Đăng ký trước: it was made before."
+  "Đăng ký trước: it was made earlier."
   CAME_FIRST
-  "Cuối danh sách: nobody is after it."
+  "Cuối danh sách: it is the last one."
   LAST
 }
 
-"Whose speaking time is added up (tính theo)."
+"Grouping of speaking time (tính theo)."
 enum SpeakingTotalBy {
   "Đơn vị: by unit."
   UNIT
   "Điểm cầu: by site."
   SITE
-  "Người phát biểu: by speaker, where one is named."
+  "Người phát biểu: by speaker, if named."
   SPEAKER
 }
 
 "Speaking time in a school year (tổng thời lượng phát biểu trong năm học)."
 type YearSpeakingTotals {
-  "Conferences of the year that were held or are in session (số hội nghị đã họp)."
+  "Number of conferences that were held or are in session (số hội nghị đã họp)."
   conferences: Int!
-  "Those of them at which speaking time was measured; the others are known only from documents (số hội nghị có đo thời lượng)."
+  """
+  Number of conferences at which speaking time was measured; the others are known only from documents (số hội
+  nghị có đo thời lượng).
+  """
   timedConferences: Int!
-  "Speaking time at the conferences where it was measured, longest first (thời lượng)."
+  "Speaking time at those conferences, longest first (thời lượng)."
   totals: [SpeakingTotal!]!
 }
 
-"How long somebody has spoken (tổng thời lượng phát biểu)."
+"Speaking time of a unit, site or speaker (tổng thời lượng phát biểu)."
 type SpeakingTotal {
-  "Unit; null where it is not of one (đơn vị)."
+  "The unit; null if the total is not that of a unit (đơn vị)."
   unit: Unit
-  "Site; null where it is not of one (điểm cầu)."
+  "The site; null if the total is not that of a site (điểm cầu)."
   site: Site
   "Name of the unit, the site or the speaker (tên)."
   name: String!
   "Time spoken, in seconds (thời lượng, giây)."
   seconds: Int!
-  "Turns taken (số lượt)."
+  "Number of turns (số lượt)."
   turns: Int!
 }
 
 extend type FloorRequest {
-  "Time spoken in this turn up to now, in seconds (thời lượng đã phát biểu, giây)."
+  "Time spoken in this turn so far, in seconds (thời lượng đã phát biểu, giây)."
   elapsedSeconds: Int!
 }
 
 extend type Mutation {
   """
-  Asks for the floor, for a unit or a site; sent twice, it is asked for twice. Refused with FLOOR_REQUESTED_ENOUGH where five
-  requests of the unit or the site are in the queue. Only OPEN, IN_SESSION and ON_BREAK, as for all requests. For the unit's
-  delegates and editors, the screen of the site, and those who may open the conference (đăng ký phát biểu).
+  Requests the floor for a unit or a site. Not idempotent: each call creates a request. Fails with
+  FLOOR_REQUESTED_ENOUGH if five requests of the unit or the site are waiting. All floor requests require the
+  conference to be OPEN, IN_SESSION or ON_BREAK. Allowed for the unit's delegates and editors, the screen of
+  the site, and those who may open the conference (đăng ký phát biểu).
   """
   requestFloor(
-    "What is to be said, and for whom (đăng ký)."
+    "The request (đăng ký)."
     input: RequestFloorInput!
   ): FloorRequest!
   """
-  Withdraws a request that still waits; one that was stays as it is. Refused with FLOOR_ALREADY_GIVEN for one that has had its turn.
-  For those who may make it (rút đăng ký phát biểu).
+  Withdraws a waiting request; no effect if it was withdrawn. Fails with FLOOR_ALREADY_GIVEN if it has had its
+  turn. Allowed for those who may make the request (rút đăng ký phát biểu).
   """
   withdrawFloorRequest(
     "The request (đăng ký phát biểu)."
     id: ID!
   ): FloorRequest!
   """
-  Puts a withdrawn request back, as if it were made now; one that waits stays as it is. Refused with FLOOR_ALREADY_GIVEN for one
-  that has had its turn, and with FLOOR_REQUESTED_ENOUGH as requestFloor. For those who may make it (đăng ký lại).
+  Restores a withdrawn request as if it were made now; no effect if it is waiting. Fails with
+  FLOOR_ALREADY_GIVEN if it has had its turn, and with FLOOR_REQUESTED_ENOUGH like requestFloor. Allowed for
+  those who may make the request (đăng ký lại).
   """
   restoreFloorRequest(
     "The request (đăng ký phát biểu)."
     id: ID!
   ): FloorRequest!
   """
-  Gives a request a place in the queue, or leaves it to the fair order again. The order of the others stays; the places of those that
-  were placed before move with it. Refused with FLOOR_ALREADY_GIVEN and FLOOR_REQUEST_WITHDRAWN for one that does not wait. For
-  those who may open the conference (xếp lại thứ tự phát biểu).
+  Places a request at a position in the queue, or returns it to the computed order: the order by the reasons
+  of QueueReason. Other requests keep their order; those placed before are moved accordingly. Fails with
+  FLOOR_ALREADY_GIVEN or FLOOR_REQUEST_WITHDRAWN if the request is not waiting. Requires the right to open the
+  conference (xếp lại thứ tự phát biểu).
   """
   placeFloorRequest(
-    "Which request, where, and why (thứ tự mới)."
+    "The request, its place and the reason (thứ tự mới)."
     input: PlaceFloorRequestInput!
   ): FloorRequest!
   """
-  Gives the floor; who has it keeps it. Whoever speaks is interrupted by a point of order, a question or an answer; anything else
-  is refused with FLOOR_TAKEN, and a request that does not wait with FLOOR_ALREADY_GIVEN or FLOOR_REQUEST_WITHDRAWN. Only
-  IN_SESSION. For those who may open the conference (mời phát biểu).
+  Gives the floor to a request; no effect if it has the floor. A point of order, a question or an answer
+  interrupts the current turn; any other kind fails with FLOOR_TAKEN. Fails with FLOOR_ALREADY_GIVEN or
+  FLOOR_REQUEST_WITHDRAWN if the request is not waiting. Requires the conference to be IN_SESSION, and the
+  right to open it (mời phát biểu).
   """
   giveFloor(
     "The request (đăng ký phát biểu)."
     id: ID!
   ): FloorRequest!
   """
-  Stops the clock of who has the floor; one that stands stays so. Refused with FLOOR_NOT_GIVEN. For those who may open the
-  conference (tạm dừng phát biểu).
+  Pauses the clock of the current turn; no effect if it is paused. Fails with FLOOR_NOT_GIVEN. Requires the
+  right to open the conference (tạm dừng phát biểu).
   """
   pauseFloor(
     "The request (đăng ký phát biểu)."
     id: ID!
   ): FloorRequest!
   """
-  Has a clock that stands run again; one that runs stays so. Refused with FLOOR_NOT_GIVEN, and with FLOOR_TAKEN while somebody else
-  speaks. For those who may open the conference (tiếp tục phát biểu).
+  Resumes a paused turn; no effect if it is running. Fails with FLOOR_NOT_GIVEN, and with FLOOR_TAKEN while
+  another turn is running. Requires the right to open the conference (tiếp tục phát biểu).
   """
   resumeFloor(
     "The request (đăng ký phát biểu)."
     id: ID!
   ): FloorRequest!
   """
-  Ends a turn; one that has ended stays as it is. Refused with FLOOR_NOT_GIVEN for one that never began. For those who may open
-  the conference, and for whoever may make the request (kết thúc phát biểu).
+  Ends a turn; no effect if it has ended. Fails with FLOOR_NOT_GIVEN if it never began. Allowed for those who
+  may open the conference, and for those who may make the request (kết thúc phát biểu).
   """
   yieldFloor(
     "The request (đăng ký phát biểu)."
     id: ID!
   ): FloorRequest!
   """
-  Allots a request another time, before its turn or in it. Refused with FLOOR_ALREADY_GIVEN where that is over, and with
-  FLOOR_REQUEST_WITHDRAWN. For those who may open the conference (điều chỉnh thời lượng).
+  Changes the time allotted to a request, before or during its turn. Fails with FLOOR_ALREADY_GIVEN if the
+  turn has ended, and with FLOOR_REQUEST_WITHDRAWN. Requires the right to open the conference (điều chỉnh thời
+  lượng).
   """
   allotFloorTime(
-    "Which request, and how long (thời lượng mới)."
+    "The request and its new time (thời lượng mới)."
     input: AllotFloorTimeInput!
   ): FloorRequest!
-  "Sets how long a unit and a site may speak before others go first. For those who may open the conference (đặt định mức phát biểu)."
+  """
+  Sets the speaking time of a unit and of a site after which others take precedence. Requires the right to
+  open the conference (đặt định mức phát biểu).
+  """
   setFloorQuota(
-    "How long (định mức)."
+    "The quotas (định mức)."
     input: SetFloorQuotaInput!
   ): Conference!
 }
 
-"A wish to speak (đăng ký phát biểu)."
+"A request for the floor (đăng ký phát biểu)."
 input RequestFloorInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "What is to be said (loại phát biểu)."
+  "Kind of contribution (loại phát biểu)."
   kind: FloorRequestKind!
-  "Code of the unit for which; a unit or a site is needed (mã đơn vị)."
+  "Code of the unit; a unit or a site is required (mã đơn vị)."
   unit: String
-  "Key within the conference of the site from which (mã điểm cầu)."
+  "Key of the site within the conference (mã điểm cầu)."
   site: String
-  "Who is to speak; an unnamed delegate if not given (người phát biểu)."
+  "Name of the speaker; an unnamed delegate if omitted (người phát biểu)."
   speaker: String
-  "Code of the person, where it is somebody on record (mã người)."
+  "Code of the person, if registered (mã người)."
   person: String
-  "What about (nội dung)."
+  "Subject of the contribution (nội dung)."
   subject: String
-  "Item of the agenda; the current one if not given (nội dung chương trình)."
+  "Item of the agenda; the current item if omitted (nội dung chương trình)."
   agendaItem: ID
-  "Time asked for, 10 to 7200 seconds; what is usual for the kind if not given (thời lượng, giây)."
+  "Requested time, 10 to 7200 seconds; the default of the kind if omitted (thời lượng, giây)."
   seconds: Int
 }
 
@@ -23061,154 +23163,160 @@ input RequestFloorInput {
 input PlaceFloorRequestInput {
   "The request (đăng ký phát biểu)."
   request: ID!
-  "Place, from 1; none for the fair order (thứ tự)."
+  "Place, from 1; omit it for the computed order (thứ tự)."
   place: Int
-  "Why, for all to read; asked for with a place (lý do)."
+  "Reason, visible to all; required with a place (lý do)."
   reason: String
 }
 
-"Another time for a request (thời lượng phát biểu)."
+"A new time for a request (thời lượng phát biểu)."
 input AllotFloorTimeInput {
   "The request (đăng ký phát biểu)."
   request: ID!
-  "Time in all, 10 to 7200 seconds (thời lượng, giây)."
+  "Total time, 10 to 7200 seconds (thời lượng, giây)."
   seconds: Int!
 }
 
-"How long one may speak before others go first (định mức phát biểu)."
+"Speaking time after which others take precedence (định mức phát biểu)."
 input SetFloorQuotaInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "For a unit, in seconds, a day's 86400 at the most; no limit if not given (mỗi đơn vị, giây)."
+  "Quota of a unit, in seconds, at most 86400; no limit if omitted (mỗi đơn vị, giây)."
   unitSeconds: Int
-  "For a site, in seconds, a day's 86400 at the most; no limit if not given (mỗi điểm cầu, giây)."
+  "Quota of a site, in seconds, at most 86400; no limit if omitted (mỗi điểm cầu, giây)."
   siteSeconds: Int
 }
 `, BuiltIn: false},
-	{Name: "../schema/floor_changes.graphqls", Input: `"Somebody wants to speak (đã đăng ký phát biểu)."
+	{Name: "../schema/floor_changes.graphqls", Input: `"The floor was requested (đã đăng ký phát biểu)."
 type FloorRequested {
-  "The request, as it is from now on (đăng ký phát biểu)."
+  "The request after the change (đăng ký phát biểu)."
   request: FloorTurn!
 }
 
-"Somebody no longer wants to speak, or the conference ended before they could (đã rút đăng ký phát biểu)."
+"A request was withdrawn, or the conference ended before its turn (đã rút đăng ký phát biểu)."
 type FloorRequestWithdrawn {
-  "The request, as it is from now on (đăng ký phát biểu)."
+  "The request after the change (đăng ký phát biểu)."
   request: FloorTurn!
 }
 
-"Somebody wants to speak again, as if it were asked for now (đã đăng ký lại)."
+"A withdrawn request was restored, as if it were made now (đã đăng ký lại)."
 type FloorRequestRestored {
-  "The request, as it is from now on (đăng ký phát biểu)."
+  "The request after the change (đăng ký phát biểu)."
   request: FloorTurn!
 }
 
-"The chair gave a request a place in the queue, or left it to the fair order again; or its place moved up, because one before it has gone (đã xếp lại thứ tự)."
+"""
+The chair placed a request or returned it to the computed order, or its place moved up because a preceding
+request left the queue (đã xếp lại thứ tự).
+"""
 type FloorRequestPlaced {
-  "The request, as it is from now on (đăng ký phát biểu)."
+  "The request after the change (đăng ký phát biểu)."
   request: FloorTurn!
 }
 
-"Who has the floor from now on (đã mời phát biểu)."
+"The floor was given to a request (đã mời phát biểu)."
 type FloorGiven {
-  "The request, as it is from now on (đăng ký phát biểu)."
+  "The request after the change (đăng ký phát biểu)."
   request: FloorTurn!
 }
 
-"The clock of who has the floor stands (đã tạm dừng phát biểu)."
+"The clock of a turn was paused (đã tạm dừng phát biểu)."
 type FloorPaused {
-  "The request, as it is from now on (đăng ký phát biểu)."
+  "The request after the change (đăng ký phát biểu)."
   request: FloorTurn!
 }
 
-"The clock of who has the floor runs again (đã tiếp tục phát biểu)."
+"The clock of a turn was resumed (đã tiếp tục phát biểu)."
 type FloorResumed {
-  "The request, as it is from now on (đăng ký phát biểu)."
+  "The request after the change (đăng ký phát biểu)."
   request: FloorTurn!
 }
 
 "A turn on the floor has ended (đã kết thúc phát biểu)."
 type FloorYielded {
-  "The request, as it is from now on (đăng ký phát biểu)."
+  "The request after the change (đăng ký phát biểu)."
   request: FloorTurn!
 }
 
-"A request is allotted another time (đã điều chỉnh thời lượng)."
+"The time allotted to a request changed (đã điều chỉnh thời lượng)."
 type FloorExtended {
-  "The request, as it is from now on (đăng ký phát biểu)."
+  "The request after the change (đăng ký phát biểu)."
   request: FloorTurn!
 }
 
-"A request for the floor as it is (đăng ký phát biểu)."
+"Current state of a request for the floor (đăng ký phát biểu)."
 type FloorTurn {
   "The request (đăng ký phát biểu)."
   requestId: ID!
-  "What is to be said (loại phát biểu)."
+  "Kind of contribution (loại phát biểu)."
   kind: FloorRequestKind!
-  "What became of it (trạng thái)."
+  "State (trạng thái)."
   state: FloorRequestState!
-  "Who is to speak; null for an unnamed delegate (người phát biểu)."
+  "Name of the speaker; null for an unnamed delegate (người phát biểu)."
   speaker: String
-  "What about; null where nobody said (nội dung)."
+  "Subject; null if not specified (nội dung)."
   subject: String
-  "Item of the agenda; null for none (nội dung chương trình)."
+  "Item of the agenda; null if none (nội dung chương trình)."
   agendaItemId: ID
-  "Site from which; null where nobody said (điểm cầu)."
+  "Site of the speaker; null if not specified (điểm cầu)."
   siteId: ID
   "Key of that site within the conference (mã điểm cầu)."
   siteCode: String
   "Name of that site (tên điểm cầu)."
   siteName: String
-  "Unit for which; null for none (đơn vị)."
+  "Unit represented; null if none (đơn vị)."
   unitId: ID
   "Code of that unit (mã đơn vị)."
   unitCode: String
   "Name of that unit (tên đơn vị)."
   unitName: String
-  "Who, where it is somebody on record (người)."
+  "The person, if registered (người)."
   personId: ID
-  "What was said; null before the floor was given (phát biểu)."
+  "Resulting speech; null before the floor is given (phát biểu)."
   speechId: ID
-  "Place that the chair gave it; null where the fair order holds (thứ tự do chủ tọa xếp)."
+  "Place given by the chair; null if the computed order applies (thứ tự do chủ tọa xếp)."
   place: Int
-  "Why the chair did (lý do xếp)."
+  "Reason given by the chair (lý do xếp)."
   placeReason: String
-  "Time that it is allotted, in seconds (thời lượng cho phép, giây)."
+  "Allotted time, in seconds (thời lượng cho phép, giây)."
   allottedSeconds: Int!
-  "Time spoken until its clock last stood, in seconds (thời gian đã dùng, giây)."
+  "Time spoken until the clock last stopped, in seconds (thời gian đã dùng, giây)."
   spentSeconds: Int!
-  "When it was made, or put back (thời điểm đăng ký)."
+  "Time of the request, or of its restoration (thời điểm đăng ký)."
   requestedAt: Time!
-  "When it was given the floor; null before (thời điểm được mời)."
+  "Time at which the floor was given; null before (thời điểm được mời)."
   givenAt: Time
-  "Since when its clock runs; null while it does not (đồng hồ chạy từ)."
+  "Time since which the clock runs; null while it is paused (đồng hồ chạy từ)."
   resumedAt: Time
-  "When it ended, or was withdrawn; null before (thời điểm kết thúc)."
+  "Time at which it ended or was withdrawn; null before (thời điểm kết thúc)."
   endedAt: Time
 }
 
-"How long a unit, and a site, may speak before others go first (đã đặt định mức phát biểu)."
+"""
+The speaking time of a unit and of a site after which others take precedence was set (đã đặt định mức phát
+biểu).
+"""
 type FloorQuotaSet {
-  "A unit, in seconds; null for no limit (mỗi đơn vị, giây)."
+  "Quota of a unit, in seconds; null for no limit (mỗi đơn vị, giây)."
   unitSeconds: Int
-  "A site, in seconds; null for no limit (mỗi điểm cầu, giây)."
+  "Quota of a site, in seconds; null for no limit (mỗi điểm cầu, giây)."
   siteSeconds: Int
 }
 `, BuiltIn: false},
 	{Name: "../schema/follow_up.graphqls", Input: `extend type Conference {
-  "What was proposed at it, by what became of it (bảng kiến nghị)."
+  "Proposals of the conference, grouped by state (bảng kiến nghị)."
   proposalBoard: ProposalBoard!
-  "What was set to be done, and how far it is (bảng nhiệm vụ)."
+  "Tasks of the conference and their progress (bảng nhiệm vụ)."
   taskBoard: TaskBoard!
 }
 
 extend type Subscription {
-  "Live view of a conference's proposals as they come and are answered (kiến nghị trực tiếp)."
+  "Live query of a conference's proposals (kiến nghị trực tiếp)."
   proposalsLive(
     "Natural key of the conference (mã hội nghị)."
     conference: String!
   ): ProposalBoard!
-  "Live view of a conference's tasks, and how far units and clusters are with them (nhiệm vụ trực tiếp)."
+  "Live query of a conference's tasks and their progress (nhiệm vụ trực tiếp)."
   taskBoardLive(
     "Natural key of the conference (mã hội nghị)."
     conference: String!
@@ -23216,73 +23324,71 @@ extend type Subscription {
 }
 
 extend type Query {
-  """
-  Proposals like a text, of all clusters and years, with what became of them; the most alike first (kiến nghị tương tự).
-  """
+  "Returns proposals similar to a text, of all clusters and years, most similar first (kiến nghị tương tự)."
   similarProposals(
-    "What is to be proposed (nội dung kiến nghị)."
+    "Text of the proposal (nội dung kiến nghị)."
     text: String!
-    "Codes of topics that it is about (mã chủ đề)."
+    "Codes of its topics (mã chủ đề)."
     topics: [String!]! = []
-    "How many at most, 1 to 20 (số lượng)."
+    "Maximum number of results, 1 to 20 (số lượng)."
     first: Int! = 5
   ): [SimilarProposal!]!
-  "Proposals that were to be answered and are not, the longest overdue first (kiến nghị quá hạn)."
+  "Lists proposals whose answers are overdue, the longest overdue first (kiến nghị quá hạn)."
   overdueProposals(
-    "Number of the cluster; all if not given (cụm thi đua số)."
+    "Number of the cluster; all clusters if omitted (cụm thi đua số)."
     cluster: Int
-    "Day to look at; today in Vietnam if not given (tính đến ngày)."
+    "Reference day; today in Vietnam if omitted (tính đến ngày)."
     on: Date
-    "How many at most, up to 100 (số lượng)."
+    "Maximum number of results, at most 100 (số lượng)."
     first: Int! = 20
   ): [Proposal!]!
-  "Tasks that were to be done and are not, the longest overdue first (nhiệm vụ quá hạn)."
+  "Lists overdue tasks, the longest overdue first (nhiệm vụ quá hạn)."
   overdueTasks(
-    "Number of the cluster; all if not given (cụm thi đua số)."
+    "Number of the cluster; all clusters if omitted (cụm thi đua số)."
     cluster: Int
-    "Day to look at; today in Vietnam if not given (tính đến ngày)."
+    "Reference day; today in Vietnam if omitted (tính đến ngày)."
     on: Date
-    "How many at most, up to 100 (số lượng)."
+    "Maximum number of results, at most 100 (số lượng)."
     first: Int! = 20
   ): [Task!]!
 }
 
 extend type Proposal {
-  "Whether it was to be answered by now, and is not (quá hạn trả lời)."
+  "Whether its answer is overdue (quá hạn trả lời)."
   overdue: Boolean!
-  "Proposals like it, of all clusters and years, with what became of them; the most alike first (kiến nghị tương tự)."
+  "Similar proposals of all clusters and years, most similar first (kiến nghị tương tự)."
   similar(
-    "How many at most, 1 to 20 (số lượng)."
+    "Maximum number of results, 1 to 20 (số lượng)."
     first: Int! = 5
   ): [SimilarProposal!]!
 }
 
 extend type Task {
-  "How far it is, in percent: what its units have done, on the average; null where no unit is named (tiến độ, %)."
+  "Progress in percent: the average over its units; null if no unit is assigned (tiến độ, %)."
   percent: Int
-  "Whether it was to be done by now, and is not (quá hạn)."
+  "Whether the task is overdue (quá hạn)."
   overdue: Boolean!
 }
 
-"A proposal that is like another (kiến nghị tương tự)."
+"A proposal similar to another (kiến nghị tương tự)."
 type SimilarProposal {
-  "The proposal; its state says what became of it (kiến nghị)."
+  "The proposal (kiến nghị)."
   proposal: Proposal!
-  "How much alike, in percent: of words in common, and of topics (độ tương tự, %)."
+  "Similarity in percent, by common words and topics (độ tương tự, %)."
   percent: Int!
-  "Topics that both are about (chủ đề chung)."
+  "Common topics (chủ đề chung)."
   sharedTopics: [Topic!]!
 }
 
 "The proposals of a conference (bảng kiến nghị)."
 type ProposalBoard {
-  "How many, without those that were merged (tổng số)."
+  "Number of proposals, excluding merged ones (tổng số)."
   total: Int!
-  "By state, as they go; states without any are there as well (theo trạng thái)."
+  "Columns by state, in order of processing, including empty ones (theo trạng thái)."
   columns: [ProposalColumn!]!
-  "Those that were to be answered by now, and are not, the longest overdue first (quá hạn)."
+  "Proposals whose answers are overdue, the longest overdue first (quá hạn)."
   overdue(
-    "How many at most, up to 100 (số lượng)."
+    "Maximum number of results, at most 100 (số lượng)."
     first: Int! = 20
   ): [Proposal!]!
 }
@@ -23291,62 +23397,67 @@ type ProposalBoard {
 type ProposalColumn {
   "The state (trạng thái)."
   state: ProposalState!
-  "How many (số lượng)."
+  "Number of proposals (số lượng)."
   count: Int!
-  "The proposals, the newest first (các kiến nghị)."
+  "The proposals, newest first (các kiến nghị)."
   proposals(
-    "How many at most, up to 100 (số lượng)."
+    "Maximum number of results, at most 100 (số lượng)."
     first: Int! = 20
   ): [Proposal!]!
 }
 
 "The tasks of a conference (bảng nhiệm vụ)."
 type TaskBoard {
-  "How many, without those that were dropped (tổng số)."
+  "Number of tasks, excluding dropped ones (tổng số)."
   total: Int!
-  "Tasks that are known to be done; null if the state of no task is stated (đã hoàn thành)."
+  "Number of tasks known to be done; null if the state of no task is stated (đã hoàn thành)."
   done: Int
-  "Tasks that are known to be overdue; null if the state of no task is stated (quá hạn)."
+  "Number of tasks known to be overdue; null if the state of no task is stated (quá hạn)."
   overdue: Int
-  "Tasks whose state no document states (số nhiệm vụ không rõ kết quả)."
+  "Number of tasks whose state no document states (số nhiệm vụ không rõ kết quả)."
   notStated: Int!
-  "How far all are, in percent; null where there is none to say it of (tiến độ chung, %)."
+  "Progress of all tasks, in percent; null if no unit is assigned to any (tiến độ chung, %)."
   percent: Int
-  "By cluster (theo cụm)."
+  "Progress by cluster (theo cụm)."
   clusters: [ClusterProgress!]!
-  "The tasks, in their order; those that were dropped as well (các nhiệm vụ)."
+  "The tasks in order, including dropped ones (các nhiệm vụ)."
   tasks(
-    "How many at most, up to 100 (số lượng)."
+    "Maximum number of results, at most 100 (số lượng)."
     first: Int! = 20
   ): [Task!]!
 }
 
-"How far a cluster is with its tasks (tiến độ của cụm)."
+"Progress of a cluster with its tasks (tiến độ của cụm)."
 type ClusterProgress {
   "The cluster; null for tasks of the whole sector (cụm thi đua)."
   cluster: Cluster
-  "How many tasks, without those that were dropped (số nhiệm vụ)."
+  "Number of tasks, excluding dropped ones (số nhiệm vụ)."
   total: Int!
-  "Tasks that are known to be done; null if the state of no task is stated (đã hoàn thành)."
+  "Number of tasks known to be done; null if the state of no task is stated (đã hoàn thành)."
   done: Int
-  "Tasks that are known to be overdue; null if the state of no task is stated (quá hạn)."
+  "Number of tasks known to be overdue; null if the state of no task is stated (quá hạn)."
   overdue: Int
-  "Tasks whose state no document states (số nhiệm vụ không rõ kết quả)."
+  "Number of tasks whose state no document states (số nhiệm vụ không rõ kết quả)."
   notStated: Int!
-  "How far they are, in percent; null where no unit is named (tiến độ, %)."
+  "Progress in percent; null if no unit is assigned (tiến độ, %)."
   percent: Int
 }
 
 extend type Mutation {
   """
-  Submits a proposal, raised in a turn on the floor or in writing. Only OPEN, IN_SESSION and ON_BREAK, and CLOSED for a day. For
-  delegates of the unit, its editors where its cluster holds the conference, and those who may open the conference (nêu kiến nghị).
+  Submits a proposal, raised in a turn on the floor or in writing. Not idempotent: each call creates a
+  proposal. Requires the conference to be OPEN, IN_SESSION or ON_BREAK, or CLOSED for at most a day. Allowed
+  for delegates of the unit, its editors if its cluster holds the conference, and those who may open the
+  conference (nêu kiến nghị).
   """
   submitProposal(
-    "What is proposed (kiến nghị)."
+    "The proposal (kiến nghị)."
     input: SubmitProposalInput!
   ): Proposal!
-  "Has a unit propose the same; one that does already stays. Only SUBMITTED. For those who may submit for the unit (đồng kiến nghị)."
+  """
+  Adds a unit as a sponsor of a proposal; no effect if it is one. Requires the proposal to be SUBMITTED.
+  Allowed for those who may submit for the unit (đồng kiến nghị).
+  """
   sponsorProposal(
     "The proposal (kiến nghị)."
     id: ID!
@@ -23354,427 +23465,448 @@ extend type Mutation {
     unit: String!
   ): Proposal!
   """
-  Merges a proposal into another one, of the same conference or an earlier one: SUBMITTED becomes MERGED, and who proposed it
-  sponsors the other. Refused with WRONG_STATE where the other is merged, done or refused, and with BAD_INPUT where it is of a
-  later conference. For those who may open the conference (gộp kiến nghị).
+  Merges a proposal into another one, of the same conference or an earlier one: SUBMITTED becomes MERGED, and
+  its proposer and sponsors become sponsors of the other. Fails with WRONG_STATE if the other is merged, done
+  or refused, and with BAD_INPUT if it belongs to a later conference. Requires the right to open the
+  conference (gộp kiến nghị).
   """
   mergeProposal(
-    "The proposal that goes (kiến nghị được gộp)."
+    "The proposal to merge (kiến nghị được gộp)."
     id: ID!
-    "The proposal that stays (gộp vào)."
+    "The proposal to merge it into (gộp vào)."
     into: ID!
   ): Proposal!
-  "Sends a proposal to the Ministry: SUBMITTED becomes SENT. For those who may open the conference (gửi kiến nghị)."
+  """
+  Sends a proposal to the Ministry: SUBMITTED becomes SENT. Requires the right to open the conference (gửi
+  kiến nghị).
+  """
   sendProposal(
     "The proposal (kiến nghị)."
     id: ID!
   ): Proposal!
-  "Takes a proposal in: SENT becomes ACKNOWLEDGED. For the Ministry, as all that follows (tiếp thu kiến nghị)."
+  "Acknowledges a proposal: SENT becomes ACKNOWLEDGED. Ministry only (tiếp thu kiến nghị)."
   acknowledgeProposal(
     "The proposal (kiến nghị)."
     id: ID!
   ): Proposal!
-  "Assigns it to a ministry department, or to another one: ACKNOWLEDGED becomes ASSIGNED. For the Ministry (giao xử lý kiến nghị)."
+  """
+  Assigns a proposal to a ministry department, or reassigns it: ACKNOWLEDGED becomes ASSIGNED. Ministry only
+  (giao xử lý kiến nghị).
+  """
   assignProposal(
-    "To whom, and until when (giao xử lý)."
+    "The department and the due date (giao xử lý)."
     input: AssignProposalInput!
   ): Proposal!
-  "Answers it: ACKNOWLEDGED or ASSIGNED becomes ANSWERED; an answer may be corrected. For the Ministry (trả lời kiến nghị)."
+  """
+  Answers a proposal: ACKNOWLEDGED or ASSIGNED becomes ANSWERED; an answer may be corrected. Ministry only
+  (trả lời kiến nghị).
+  """
   answerProposal(
     "The answer (trả lời)."
     input: ReplyToProposalInput!
   ): Proposal!
-  "Notes that it was carried out: ANSWERED becomes DONE. For the Ministry (hoàn thành kiến nghị)."
+  "Records that a proposal was carried out: ANSWERED becomes DONE. Ministry only (hoàn thành kiến nghị)."
   completeProposal(
     "The proposal (kiến nghị)."
     id: ID!
   ): Proposal!
-  "Refuses it, and says why: SENT, ACKNOWLEDGED or ASSIGNED becomes REFUSED. For the Ministry (không chấp nhận kiến nghị)."
+  """
+  Refuses a proposal with a reason: SENT, ACKNOWLEDGED or ASSIGNED becomes REFUSED. Ministry only (không chấp
+  nhận kiến nghị).
+  """
   refuseProposal(
-    "Why (lý do)."
+    "The reason (lý do)."
     input: ReplyToProposalInput!
   ): Proposal!
-  "Notes what is directed from above. Not before the conference is OPEN. For those who may open the conference (ghi nhận chỉ đạo)."
+  """
+  Records a directive. Not idempotent: each call creates a directive. Allowed once the conference is OPEN.
+  Requires the right to open the conference (ghi nhận chỉ đạo).
+  """
   giveDirective(
-    "What is directed (chỉ đạo)."
+    "The directive (chỉ đạo)."
     input: GiveDirectiveInput!
   ): Directive!
   """
-  Sets something to be done. Not before the conference is OPEN. For those who may open the conference; for the Ministry alone
-  where it is for another cluster, or for all of them (giao nhiệm vụ).
+  Sets a task. Not idempotent: each call creates a task. Allowed once the conference is OPEN. Requires the
+  right to open the conference; Ministry only if the task is for another cluster or for the whole sector (giao
+  nhiệm vụ).
   """
   setTask(
-    "What, by whom, until when (nhiệm vụ)."
+    "The task (nhiệm vụ)."
     input: SetTaskInput!
   ): Task!
   """
-  Says how far a unit is with its part in a task; with all of them at 100 percent the task is DONE. Refused with EVIDENCE_NEEDED
-  for 100 percent without evidence, and with WRONG_STATE where the task is done or dropped. For delegates of the unit, its editors
-  in the task's school year, and those who may open the conference (báo cáo tiến độ).
+  Reports a unit's progress with a task; the task becomes DONE when all units are at 100 percent. Fails with
+  EVIDENCE_NEEDED for 100 percent without evidence, and with WRONG_STATE if the task is done or dropped.
+  Allowed for delegates of the unit, its editors in the task's school year, and those who may open the
+  conference (báo cáo tiến độ).
   """
   reportTask(
-    "How far (tiến độ)."
+    "The progress (tiến độ)."
     input: ReportTaskInput!
   ): TaskAssignment!
-  "Has a task be dropped: OPEN becomes DROPPED. For those who may open the conference (dừng nhiệm vụ)."
+  "Drops a task: OPEN becomes DROPPED. Requires the right to open the conference (dừng nhiệm vụ)."
   dropTask(
     "The task (nhiệm vụ)."
     id: ID!
   ): Task!
 }
 
-"Something to propose (kiến nghị)."
+"A proposal to submit (kiến nghị)."
 input SubmitProposalInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "Proposal or mere wish (loại)."
+  "Proposal or wish (loại)."
   kind: ProposalKind! = PROPOSAL
-  "What is asked for (nội dung)."
+  "Text of the proposal (nội dung)."
   content: String!
-  "Code of the unit that proposes it; the cluster as a whole if not given (mã đơn vị)."
+  "Code of the proposing unit; the cluster as a whole if omitted (mã đơn vị)."
   unit: String
-  "Codes of topics that it is about (mã chủ đề)."
+  "Codes of its topics (mã chủ đề)."
   topics: [String!]! = []
-  "Code of the body that it is addressed to (mã nơi nhận)."
+  "Code of the addressee (mã nơi nhận)."
   addressee: String
-  "Turn on the floor in which it was raised; none for one in writing (lượt phát biểu)."
+  "Turn on the floor in which it was raised; omitted if in writing (lượt phát biểu)."
   floorRequest: ID
-  "Codes of units that propose it as well (mã đơn vị đồng kiến nghị)."
+  "Codes of the sponsoring units (mã đơn vị đồng kiến nghị)."
   sponsors: [String!]! = []
-  "Day until which it is to be answered (hạn trả lời)."
+  "Due date of the answer (hạn trả lời)."
   dueOn: Date
 }
 
-"To whom a proposal is assigned (giao xử lý)."
+"Assignment of a proposal (giao xử lý)."
 input AssignProposalInput {
   "The proposal (kiến nghị)."
   proposal: ID!
   "Code of the ministry department (mã đơn vị thuộc Bộ)."
   department: String!
-  "Day until which it is to be answered; as it was if not given (hạn trả lời)."
+  "Due date of the answer; unchanged if omitted (hạn trả lời)."
   dueOn: Date
 }
 
-"An answer to a proposal, or why it is refused (trả lời kiến nghị)."
+"An answer to a proposal, or the reason for refusing it (trả lời kiến nghị)."
 input ReplyToProposalInput {
   "The proposal (kiến nghị)."
   proposal: ID!
-  "The answer (nội dung trả lời)."
+  "Text of the answer, or the reason (nội dung trả lời)."
   response: String!
-  "Code of the body that replies; the one that it is assigned to if not given (mã cơ quan trả lời)."
+  "Code of the answering body; the assigned department if omitted (mã cơ quan trả lời)."
   unit: String
 }
 
-"What is directed from above (chỉ đạo)."
+"A directive to record (chỉ đạo)."
 input GiveDirectiveInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "What is to be done (nội dung)."
+  "What has to be done (nội dung)."
   content: String!
-  "Who is to do it (đối tượng thực hiện)."
+  "Addressee, as stated (đối tượng thực hiện)."
   addressee: String!
-  "Code of the body that directs it (mã cơ quan chỉ đạo)."
+  "Code of the issuing body (mã cơ quan chỉ đạo)."
   issuer: String
-  "Code of the person who directs it (mã người chỉ đạo)."
+  "Code of the issuing person (mã người chỉ đạo)."
   person: String
   "Turn on the floor in which it was given (lượt phát biểu)."
   floorRequest: ID
-  "Day until which it is to be done (hạn thực hiện)."
+  "Due date (hạn thực hiện)."
   dueOn: Date
 }
 
-"Something to be done (nhiệm vụ)."
+"A task to set (nhiệm vụ)."
 input SetTaskInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "What is to be done (nội dung)."
+  "What has to be done (nội dung)."
   content: String!
-  "School year in which; the one after that under review if not given (năm học)."
+  "School year of the task; the one after the year under review if omitted (năm học)."
   schoolYear: SchoolYear
-  "Number of the cluster that it is set for; the whole sector if not given (cụm thi đua số)."
+  "Number of the responsible cluster; the whole sector if omitted (cụm thi đua số)."
   cluster: Int
-  "Directive that it follows from (chỉ đạo)."
+  "Directive on which the task is based (chỉ đạo)."
   directive: ID
   """
-  Codes of the units that are to do it, each once, of 100 at the most. Of a task for a cluster they are its members, in the
-  conference's school year or the task's, or go on for one that was; any other is refused with BAD_INPUT, as
-  "units[1]: NOT_A_MEMBER". For the whole sector they are any (mã các đơn vị thực hiện).
+  Codes of the responsible units, without duplicates, at most 100. For a cluster's task they must be members
+  in the conference's school year or the task's, or successors of members; any other fails with BAD_INPUT and
+  "units[1]: NOT_A_MEMBER". For a task of the whole sector any units are allowed (mã các đơn vị thực hiện).
   """
   units: [String!]! = []
-  "Day until which it is to be done (hạn hoàn thành)."
+  "Due date (hạn hoàn thành)."
   dueOn: Date
 }
 
-"How far a unit is with its part in a task (tiến độ nhiệm vụ)."
+"Progress of a unit with its part of a task (tiến độ nhiệm vụ)."
 input ReportTaskInput {
   "The task (nhiệm vụ)."
   task: ID!
   "Code of the unit (mã đơn vị)."
   unit: String!
-  "How far, in percent, 0 to 100 (tiến độ, %)."
+  "Progress in percent, 0 to 100 (tiến độ, %)."
   percent: Int!
-  "What shows that it is done; asked for at 100 (minh chứng)."
+  "Evidence of completion, required at 100 (minh chứng)."
   evidence: String
-  "What the unit says of it (ghi chú)."
+  "Note by the unit (ghi chú)."
   note: String
 }
 `, BuiltIn: false},
-	{Name: "../schema/follow_up_changes.graphqls", Input: `"Something is proposed (đã nêu kiến nghị)."
+	{Name: "../schema/follow_up_changes.graphqls", Input: `"A proposal was submitted (đã nêu kiến nghị)."
 type ProposalSubmitted {
-  "The proposal, as it is from now on (kiến nghị)."
+  "The proposal after the change (kiến nghị)."
   proposal: ProposalEntry!
 }
 
-"Another unit proposes the same (đã đồng kiến nghị)."
+"A unit became a sponsor of a proposal (đã đồng kiến nghị)."
 type ProposalSponsored {
-  "The proposal, as it is from now on (kiến nghị)."
+  "The proposal after the change (kiến nghị)."
   proposal: ProposalEntry!
 }
 
-"It was sent to the Ministry (đã gửi kiến nghị)."
+"A proposal was sent to the Ministry (đã gửi kiến nghị)."
 type ProposalSent {
-  "The proposal, as it is from now on (kiến nghị)."
+  "The proposal after the change (kiến nghị)."
   proposal: ProposalEntry!
 }
 
-"The Ministry took it in (đã tiếp thu kiến nghị)."
+"The Ministry acknowledged a proposal (đã tiếp thu kiến nghị)."
 type ProposalAcknowledged {
-  "The proposal, as it is from now on (kiến nghị)."
+  "The proposal after the change (kiến nghị)."
   proposal: ProposalEntry!
 }
 
-"It was assigned to a ministry department (đã giao xử lý kiến nghị)."
+"A proposal was assigned to a ministry department (đã giao xử lý kiến nghị)."
 type ProposalAssigned {
-  "The proposal, as it is from now on (kiến nghị)."
+  "The proposal after the change (kiến nghị)."
   proposal: ProposalEntry!
 }
 
-"It was answered (đã trả lời kiến nghị)."
+"A proposal was answered (đã trả lời kiến nghị)."
 type ProposalAnswered {
-  "The proposal, as it is from now on (kiến nghị)."
+  "The proposal after the change (kiến nghị)."
   proposal: ProposalEntry!
 }
 
-"It was carried out (đã thực hiện kiến nghị)."
+"A proposal was carried out (đã thực hiện kiến nghị)."
 type ProposalDone {
-  "The proposal, as it is from now on (kiến nghị)."
+  "The proposal after the change (kiến nghị)."
   proposal: ProposalEntry!
 }
 
-"It was refused; the response says why (đã từ chối kiến nghị)."
+"A proposal was refused; the response holds the reason (đã từ chối kiến nghị)."
 type ProposalRefused {
-  "The proposal, as it is from now on (kiến nghị)."
+  "The proposal after the change (kiến nghị)."
   proposal: ProposalEntry!
 }
 
 """
-A proposal went into another one, which kept its sponsors (đã gộp kiến nghị). That of an earlier conference is told of there,
-by ProposalSponsored, to those who may follow that one.
+A proposal was merged into another one, which took over its sponsors (đã gộp kiến nghị). If that belongs to an
+earlier conference, subscribers of that conference receive ProposalSponsored.
 """
 type ProposalMerged {
-  "The proposal that went, as it is from now on (kiến nghị được gộp)."
+  "The merged proposal after the change (kiến nghị được gộp)."
   proposal: ProposalEntry!
-  "The proposal that it went into, as it is from now on; null for one of an earlier conference, of which ` + "`" + `proposal.mergedIntoId` + "`" + ` says which (gộp vào)."
+  """
+  The proposal it was merged into, after the change; null if that belongs to an earlier conference, then
+  identified by ` + "`" + `proposal.mergedIntoId` + "`" + ` (gộp vào).
+  """
   into: ProposalEntry
 }
 
-"A proposal as it is (kiến nghị)."
+"Current state of a proposal (kiến nghị)."
 type ProposalEntry {
   "The proposal (kiến nghị)."
   proposalId: ID!
-  "Conference at which it was made (hội nghị)."
+  "Conference at which it was submitted (hội nghị)."
   conferenceId: ID!
-  "Its natural key (mã kiến nghị)."
+  "Natural key (mã kiến nghị)."
   code: String!
-  "Place among the proposals of its conference, from 1 (thứ tự)."
+  "Position among the proposals of its conference, from 1 (thứ tự)."
   ordinal: Int!
-  "Proposal or mere wish (loại)."
+  "Proposal or wish (loại)."
   kind: ProposalKind!
-  "What is asked for (nội dung)."
+  "Text of the proposal (nội dung)."
   content: String!
-  "What became of it (trạng thái)."
+  "State (trạng thái)."
   state: ProposalState!
-  "How sure it is who proposed it (độ chắc chắn)."
+  "Certainty of the attribution (độ chắc chắn)."
   attribution: ProposalAttribution!
-  "Unit that proposed it; null for a cluster as a whole (đơn vị kiến nghị)."
+  "Proposing unit; null if proposed by a cluster as a whole (đơn vị kiến nghị)."
   unitId: ID
   "Code of that unit (mã đơn vị)."
   unitCode: String
   "Name of that unit (tên đơn vị)."
   unitName: String
-  "Cluster that proposed it as a whole; null for a unit (cụm thi đua)."
+  "Proposing cluster as a whole; null if proposed by a unit (cụm thi đua)."
   clusterId: ID
-  "Speech in which it was raised; null for one in writing (phát biểu)."
+  "Speech in which it was raised; null if in writing (phát biểu)."
   speechId: ID
-  "Codes of topics that it is about (mã chủ đề)."
+  "Codes of its topics (mã chủ đề)."
   topicCodes: [String!]!
-  "Units that propose it as well (đơn vị đồng kiến nghị)."
+  "Sponsoring units (đơn vị đồng kiến nghị)."
   sponsorIds: [ID!]!
-  "To whom, as a document says; null where none does (nơi nhận như đã nêu)."
+  "Addressee as stated by a document; null if none states it (nơi nhận như đã nêu)."
   addresseeStated: String
-  "Body that it is addressed to; null where nobody said (nơi nhận)."
+  "Addressee; null if not specified (nơi nhận)."
   addresseeId: ID
-  "Ministry department that it is assigned to; null before (đơn vị được giao)."
+  "Assigned ministry department; null before (đơn vị được giao)."
   assigneeId: ID
   "Name of that department (tên đơn vị được giao)."
   assigneeName: String
-  "Body that responded; null before (cơ quan trả lời)."
+  "Answering body; null before (cơ quan trả lời)."
   answeredById: ID
-  "Proposal that it was merged into; null if it was not (gộp vào)."
+  "Proposal into which it was merged; null if it was not (gộp vào)."
   mergedIntoId: ID
-  "The response, or why it was refused; null before (nội dung trả lời)."
+  "The answer, or the reason for refusal; null before (nội dung trả lời)."
   response: String
-  "Day until which it is to be answered; null where nobody said (hạn trả lời)."
+  "Due date of the answer; null if not specified (hạn trả lời)."
   dueOn: Date
-  "When it was submitted; null where a document does not say (thời điểm nêu)."
+  "Time of submission; null if not stated by a document (thời điểm nêu)."
   submittedAt: Time
-  "Since when it is in its state; null where a document does not say (từ thời điểm)."
+  "Time since which it is in its state; null if not stated by a document (từ thời điểm)."
   stateAt: Time
 }
 
-"Something is directed from above (đã chỉ đạo)."
+"A directive was given (đã chỉ đạo)."
 type DirectiveGiven {
   "The directive (chỉ đạo)."
   directiveId: ID!
-  "Place among the directives of the conference, from 1 (thứ tự)."
+  "Position among the directives of the conference, from 1 (thứ tự)."
   ordinal: Int!
-  "What is to be done (nội dung)."
+  "What has to be done (nội dung)."
   content: String!
-  "Who is to do it (đối tượng thực hiện)."
+  "Addressee, as stated (đối tượng thực hiện)."
   addressee: String!
-  "Speech in which it was given; null where nobody said (phát biểu)."
+  "Speech in which it was given; null if not specified (phát biểu)."
   speechId: ID
-  "Person who gave it; null where nobody said (người chỉ đạo)."
+  "Issuing person; null if not specified (người chỉ đạo)."
   personId: ID
-  "Body that gave it; null where nobody said (cơ quan chỉ đạo)."
+  "Issuing body; null if not specified (cơ quan chỉ đạo)."
   issuerId: ID
   "Code of that body (mã cơ quan chỉ đạo)."
   issuerCode: String
-  "Day until which it is to be done; null where nobody said (hạn thực hiện)."
+  "Due date; null if not specified (hạn thực hiện)."
   dueOn: Date
-  "When it was given; null where a document does not say (thời điểm chỉ đạo)."
+  "Time at which it was given; null if not stated by a document (thời điểm chỉ đạo)."
   givenAt: Time
 }
 
-"Something is to be done (đã giao nhiệm vụ)."
+"A task was set (đã giao nhiệm vụ)."
 type TaskSet {
-  "The task, as it is from now on (nhiệm vụ)."
+  "The task after the change (nhiệm vụ)."
   task: TaskEntry!
 }
 
-"A unit has said how far it is with its part (đã cập nhật tiến độ)."
+"A unit reported its progress with a task (đã cập nhật tiến độ)."
 type TaskProgressed {
-  "The task, as it is from now on (nhiệm vụ)."
+  "The task after the change (nhiệm vụ)."
   task: TaskEntry!
 }
 
-"All parts of a task are done (đã hoàn thành nhiệm vụ)."
+"All parts of a task were completed (đã hoàn thành nhiệm vụ)."
 type TaskCompleted {
-  "The task, as it is from now on (nhiệm vụ)."
+  "The task after the change (nhiệm vụ)."
   task: TaskEntry!
 }
 
-"A task is no longer to be done (đã dừng nhiệm vụ)."
+"A task was dropped (đã dừng nhiệm vụ)."
 type TaskDropped {
-  "The task, as it is from now on (nhiệm vụ)."
+  "The task after the change (nhiệm vụ)."
   task: TaskEntry!
 }
 
-"A task as it is (nhiệm vụ)."
+"Current state of a task (nhiệm vụ)."
 type TaskEntry {
   "The task (nhiệm vụ)."
   taskId: ID!
-  "Place among the tasks of the conference, from 1 (thứ tự)."
+  "Position among the tasks of the conference, from 1 (thứ tự)."
   ordinal: Int!
-  "School year in which it is to be done (năm học)."
+  "School year in which it is due (năm học)."
   schoolYear: SchoolYear!
-  "What is to be done (nội dung)."
+  "What has to be done (nội dung)."
   content: String!
-  "Whether it is done (trạng thái)."
+  "State (trạng thái)."
   state: TaskState!
-  "Cluster that it is set for; null for the whole sector (cụm thi đua)."
+  "Responsible cluster; null for the whole sector (cụm thi đua)."
   clusterId: ID
   "Number of that cluster (cụm thi đua số)."
   clusterNumber: Int
-  "Directive that it follows from; null for none (chỉ đạo)."
+  "Directive on which the task is based; null if none (chỉ đạo)."
   directiveId: ID
-  "Day until which it is to be done; null where nobody said (hạn hoàn thành)."
+  "Due date; null if not specified (hạn hoàn thành)."
   dueOn: Date
-  "When it was set; null where a document does not say (thời điểm giao)."
+  "Time at which it was set; null if not stated by a document (thời điểm giao)."
   setAt: Time
-  "The parts of its units (phân công)."
+  "Assignments of the responsible units (phân công)."
   assignments: [TaskAssignmentEntry!]!
 }
 
-"A unit's part in a task, as it is (phân công nhiệm vụ)."
+"Current state of a unit's part of a task (phân công nhiệm vụ)."
 type TaskAssignmentEntry {
-  "The part (phân công)."
+  "The assignment (phân công)."
   assignmentId: ID!
-  "Place among the units of the task, from 1 (thứ tự)."
+  "Position among the units of the task, from 1 (thứ tự)."
   ordinal: Int!
   "The unit (đơn vị)."
   unitId: ID!
-  "Its code (mã đơn vị)."
+  "Code of the unit (mã đơn vị)."
   unitCode: String!
-  "Its name (tên đơn vị)."
+  "Name of the unit (tên đơn vị)."
   unitName: String!
-  "How far it is, in percent (tiến độ, %)."
+  "Progress in percent (tiến độ, %)."
   percent: Int!
-  "What shows that it is done; null where nothing does (minh chứng)."
+  "Evidence of completion; null if none (minh chứng)."
   evidence: String
-  "What the unit says of it; null for nothing (ghi chú)."
+  "Note by the unit; null if none (ghi chú)."
   note: String
-  "When the unit last said so; null before (thời điểm báo cáo)."
+  "Time of the last report; null before (thời điểm báo cáo)."
   reportedAt: Time
 }
 `, BuiltIn: false},
-	{Name: "../schema/hall_changes.graphqls", Input: `"Delegates of the roll as they are from now on: all that were changed at once (đã cập nhật điểm danh)."
+	{Name: "../schema/hall_changes.graphqls", Input: `"Delegates of the roll changed; the event holds all that were changed together (đã cập nhật điểm danh)."
 type AttendanceChanged {
-  "Those who were changed (đại biểu)."
+  "The changed delegates after the change (đại biểu)."
   attendances: [AttendanceEntry!]!
 }
 
-"A delegate on the roll, as they are (đại biểu)."
+"Current state of a delegate on the roll (đại biểu)."
 type AttendanceEntry {
   "The delegate on the roll (đại biểu)."
   attendanceId: ID!
-  "Place on the roll, from 1 (thứ tự)."
+  "Position on the roll, from 1 (thứ tự)."
   ordinal: Int!
-  "In what capacity (tư cách)."
+  "Capacity (tư cách)."
   capacity: AttendanceCapacity!
-  "Who they are (chức danh)."
+  "Title or description (chức danh)."
   role: String!
-  "Whether they are there (tình trạng có mặt)."
+  "Presence (tình trạng có mặt)."
   presence: AttendancePresence!
-  "Unit that they come for; null for none (đơn vị)."
+  "Unit represented; null if none (đơn vị)."
   unitId: ID
   "Code of that unit (mã đơn vị)."
   unitCode: String
-  "Who, where it is somebody on record (người)."
+  "The person, if registered (người)."
   personId: ID
-  "Site at which they are; null where nobody said (điểm cầu)."
+  "Site of the delegate; null if not specified (điểm cầu)."
   siteId: ID
   "Key of that site within the conference (mã điểm cầu)."
   siteCode: String
-  "When they came; null if they did not (thời điểm đến)."
+  "Time of arrival; null if absent or not called (thời điểm đến)."
   arrivedAt: Time
-  "When they left; null while they are there (thời điểm ra về)."
+  "Time of departure; null if they have not left (thời điểm ra về)."
   leftAt: Time
-  "Why they are absent; null where nobody said (lý do vắng)."
+  "Reason for the absence; null if not specified (lý do vắng)."
   absenceReason: String
-  "Who is there in their place; null if they are themselves (người dự thay)."
+  "Name of the substitute; null if none (người dự thay)."
   substitute: String
-  "The written authority by which (văn bản uỷ quyền)."
+  "Written authority of the substitute (văn bản uỷ quyền)."
   substituteAuthority: String
 }
 
-"Which share of the roll has to be there from now on (đã đặt tỷ lệ tối thiểu)."
+"The required quorum was changed (đã đặt tỷ lệ tối thiểu)."
 type QuorumSet {
-  "In percent; null where no quorum is asked for (tỷ lệ, %)."
+  "Share of the roll, in percent; null if no quorum is required (tỷ lệ, %)."
   percent: Int
 }
 
-"How a site is connected from now on (tình trạng kết nối đã thay đổi)."
+"The connection state of a site changed (tình trạng kết nối đã thay đổi)."
 type SiteLinkChanged {
   "The site (điểm cầu)."
   siteId: ID!
@@ -23782,172 +23914,189 @@ type SiteLinkChanged {
   code: String!
   "Name (tên điểm cầu)."
   name: String!
-  "How it is connected (tình trạng kết nối)."
+  "Connection state (tình trạng kết nối)."
   link: SiteLink!
-  "Since when (từ thời điểm)."
+  "Time since which it has this state (từ thời điểm)."
   linkedAt: Time!
 }
 
 """
-All the sites from now on; what a site reported stays as it was told, and one that is not among them is no more (các điểm cầu đã
-thay đổi).
+The list of sites was replaced; the check-in of each remaining site is unchanged, and sites that are not
+listed were removed (các điểm cầu đã thay đổi).
 """
 type SitesArranged {
-  "The sites, in their order (các điểm cầu)."
+  "The sites, in order (các điểm cầu)."
   sites: [PlannedSite!]!
 }
 
-"The whole agenda from now on; when its items were dealt with stays as it was told (chương trình đã thay đổi)."
+"""
+The agenda was changed; the event holds all items, and their recorded times are unchanged (chương trình đã
+thay đổi).
+"""
 type AgendaChanged {
-  "The items, in their order (các nội dung)."
+  "The items, in order (các nội dung)."
   agendaItems: [PlannedAgendaItem!]!
 }
 
-"The clock of the current item stands, as on a break (đã dừng đồng hồ nội dung)."
+"The clock of the current item was paused, such as for a break (đã dừng đồng hồ nội dung)."
 type AgendaItemPaused {
   "The item (nội dung chương trình)."
   agendaItemId: ID!
-  "Time spent on it so far, in seconds (thời gian đã dùng, giây)."
+  "Time spent on the item so far, in seconds (thời gian đã dùng, giây)."
   spentSeconds: Int!
-  "When its clock stopped (thời điểm dừng)."
+  "Time at which the clock was paused (thời điểm dừng)."
   pausedAt: Time!
 }
 
-"The clock of the current item runs again (đồng hồ nội dung chạy tiếp)."
+"The clock of the current item was resumed (đồng hồ nội dung chạy tiếp)."
 type AgendaItemResumed {
   "The item (nội dung chương trình)."
   agendaItemId: ID!
-  "Time spent on it so far, in seconds (thời gian đã dùng, giây)."
+  "Time spent on the item so far, in seconds (thời gian đã dùng, giây)."
   spentSeconds: Int!
-  "Since when its clock runs (thời điểm chạy tiếp)."
+  "Time at which the clock was resumed (thời điểm chạy tiếp)."
   resumedAt: Time!
 }
 `, BuiltIn: false},
 	{Name: "../schema/person.graphqls", Input: `extend type Query {
-  "The person with this code; NOT_FOUND where there is none (người theo mã)."
+  "Returns the person with this code. Fails with NOT_FOUND if there is none (người theo mã)."
   person(
-    "The natural key, such as \"nguyen-the-son\" (mã)."
+    "Natural key, such as \"nguyen-the-son\" (mã)."
     code: String!
   ): Person
 }
 
 extend input PersonWhereInput {
-  "Name contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best matches come first (tên có chứa)."
+  """
+  Selects names that contain these words, ignoring Vietnamese diacritics; at most 12 different words. Without
+  orderBy, the best matches come first (tên có chứa).
+  """
   text: String
 }
 `, BuiltIn: false},
 	{Name: "../schema/replay.graphqls", Input: `extend type Query {
   """
-  A conference as it was at a position of its stream of events, told by its journal alone; what the viewer is not told of while
-  it happens is left out. NOT_FOUND where there is no such conference. Refused with BAD_POSITION; with POSITION_LOST where the
-  database was restored from a backup since; and with NOT_IN_JOURNAL for a conference that was recorded
-  afterwards and not planned here (hội nghị tại một vị trí).
+  Returns the state of a conference at a position of its event stream, rebuilt from the journal alone; events
+  that the viewer may not receive are left out. Fails with NOT_FOUND if there is no such conference, with
+  BAD_POSITION, with POSITION_LOST if the database was restored from a backup since, and with NOT_IN_JOURNAL
+  for a conference that was recorded afterwards instead of being planned here (hội nghị tại một vị trí).
   """
   conferenceAt(
-    "Its natural key, such as \"demo-hall\" (mã hội nghị)."
+    "Natural key, such as \"demo-hall\" (mã hội nghị)."
     conference: String!
-    "Position behind the last event that is to be told; now if not given (vị trí)."
+    "Position of the last event to include; now if omitted (vị trí)."
     position: Position
   ): ConferenceReplay
 }
 
-"A conference as it was at a position (hội nghị tại một vị trí)."
+"State of a conference at a position (hội nghị tại một vị trí)."
 type ConferenceReplay {
-  "Where it was so: follow from here, with ` + "`" + `conferenceEvents` + "`" + `, to go on (vị trí)."
+  "Position of this state; subscribe to ` + "`" + `conferenceEvents` + "`" + ` after it to continue (vị trí)."
   position: Position!
-  "When the last change up to there was made that the viewer is told of (thời điểm)."
+  "Time of the last included event (thời điểm)."
   at: Time!
   "The conference (hội nghị)."
   conferenceId: ID!
-  "Its natural key (mã hội nghị)."
+  "Natural key (mã hội nghị)."
   code: String!
-  "What kind of conference it is (loại hội nghị)."
+  "Kind of conference (loại hội nghị)."
   kind: ConferenceKind!
   "Title (tên hội nghị)."
   title: String!
   "School year under review (năm học)."
   schoolYear: SchoolYear!
-  "Number of the cluster that holds it; null for a national one (cụm thi đua số)."
+  "Number of the cluster that holds the conference; null for a national conference (cụm thi đua số)."
   clusterNumber: Int
-  "Code of the unit that hosts it; null where nobody said (mã đơn vị đăng cai)."
+  "Code of the host unit; null if not specified (mã đơn vị đăng cai)."
   hostCode: String
-  "Day on which it was to be held; null where nobody said (ngày họp)."
+  "Planned day; null if not specified (ngày họp)."
   heldOn: Date
   "Part of the day (buổi)."
   partOfDay: ConferencePartOfDay!
-  "Place; null where nobody said (địa điểm)."
+  "Venue; null if not specified (địa điểm)."
   place: String
-  "Whether sites take part over the network (trực tuyến)."
+  "Whether sites take part online (trực tuyến)."
   online: Boolean!
-  "When the session was to begin; null where nobody said (giờ khai mạc dự kiến)."
+  "Planned start of the session; null if not specified (giờ khai mạc dự kiến)."
   plannedStartAt: Time
-  "Share of the delegates on its roll who had to be there, in percent; null where no quorum was asked for (tỷ lệ tối thiểu)."
+  """
+  Quorum as a share of the delegates on the roll, in percent; null if no quorum was required (tỷ lệ tối
+  thiểu).
+  """
   quorumPercent: Int
-  "Time that a unit might speak before others went first, in seconds; null for no limit (định mức phát biểu mỗi đơn vị, giây)."
+  """
+  Speaking time of a unit after which others took precedence, in seconds; null for no limit (định mức phát
+  biểu mỗi đơn vị, giây).
+  """
   unitQuotaSeconds: Int
-  "Time that a site might speak before others went first, in seconds; null for no limit (định mức phát biểu mỗi điểm cầu, giây)."
+  """
+  Speaking time of a site after which others took precedence, in seconds; null for no limit (định mức phát
+  biểu mỗi điểm cầu, giây).
+  """
   siteQuotaSeconds: Int
-  "State in which it was (trạng thái)."
+  "State (trạng thái)."
   state: ConferenceState!
-  "Why it was cancelled or postponed; null in any other state (lý do)."
+  "Reason for the cancellation or postponement; null in other states (lý do)."
   stateReason: String
-  "When it was closed; null if it was not (thời điểm bế mạc)."
+  "Time of closing; null if it was not closed (thời điểm bế mạc)."
   closedAt: Time
-  "Item of the agenda that was being dealt with; null for none (nội dung đang diễn ra)."
+  "Current item of the agenda; null if there was none (nội dung đang diễn ra)."
   currentItem: ReplayedAgendaItem
-  "Agenda, in its order (chương trình)."
+  "Agenda items, in order (chương trình)."
   agendaItems: [ReplayedAgendaItem!]!
   "Sites, the main one first (các điểm cầu)."
   sites: [ReplayedSite!]!
-  "Announcements until then, the first one first; those that were withdrawn as well (các thông báo)."
+  "Announcements so far, oldest first, including withdrawn ones (các thông báo)."
   announcements: [ReplayedAnnouncement!]!
-  "The roll: each delegate as they were (danh sách đại biểu)."
+  "The roll with the state of each delegate (danh sách đại biểu)."
   attendances: [AttendanceEntry!]!
-  "Who had asked for the floor, and what had become of it; the first one that was made first (các đăng ký phát biểu)."
+  "Requests for the floor, oldest first (các đăng ký phát biểu)."
   floorRequests: [FloorTurn!]!
-  "Proposals that were made at the conference, the first one first (các kiến nghị)."
+  "Proposals of the conference, oldest first (các kiến nghị)."
   proposals: [ProposalEntry!]!
-  "Directives that were given, the first one first (các chỉ đạo)."
+  "Directives, oldest first (các chỉ đạo)."
   directives: [DirectiveGiven!]!
-  "Tasks that were set, with how far their units were; the first one first (các nhiệm vụ)."
+  "Tasks with the progress of their units, oldest first (các nhiệm vụ)."
   tasks: [TaskEntry!]!
 }
 
-"An item of the agenda as it was at a position (nội dung chương trình tại một vị trí)."
+"State of an agenda item at a position (nội dung chương trình tại một vị trí)."
 type ReplayedAgendaItem {
   "The item (nội dung chương trình)."
   agendaItemId: ID!
-  "Place in the agenda, from 1 (thứ tự)."
+  "Position in the agenda, from 1 (thứ tự)."
   ordinal: Int!
-  "What kind of item it is (loại nội dung)."
+  "Kind of item (loại nội dung)."
   kind: AgendaItemKind!
   "Title (tên nội dung)."
   title: String!
-  "Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."
+  "Planned duration, in minutes; null if not specified (thời lượng dự kiến, phút)."
   plannedMinutes: Int
-  "Who was to present it; null where nobody said (người trình bày)."
+  "Name of the presenter; null if not specified (người trình bày)."
   speaker: String
-  "Unit that was to present it; null where nobody said (đơn vị trình bày)."
+  "Presenting unit; null if not specified (đơn vị trình bày)."
   unitId: ID
   "Code of that unit (mã đơn vị)."
   unitCode: String
-  "Documents to have at hand for it (tài liệu)."
+  "Documents for the item (tài liệu)."
   documentIds: [ID!]!
-  "When it was last started; null if it had not (thời điểm bắt đầu)."
+  "Latest start time; null if it had not started (thời điểm bắt đầu)."
   startedAt: Time
-  "When it ended; null if it had not (thời điểm kết thúc)."
+  "End time; null if it had not ended (thời điểm kết thúc)."
   endedAt: Time
-  "Time spent on it until its clock last ran, breaks left out, in seconds (thời gian đã dùng, giây)."
+  """
+  Time spent on the item until its clock last started, excluding breaks, in seconds (thời gian đã dùng, giây).
+  """
   spentSeconds: Int!
-  "Since when its clock ran; null while it stood (đồng hồ chạy từ)."
+  "Time since which its clock ran; null while it was paused (đồng hồ chạy từ)."
   resumedAt: Time
 }
 
-"A site as it was at a position (điểm cầu tại một vị trí)."
+"State of a site at a position (điểm cầu tại một vị trí)."
 type ReplayedSite {
   "The site (điểm cầu)."
   siteId: ID!
-  "Place among the sites, from 1 (thứ tự)."
+  "Position among the sites, from 1 (thứ tự)."
   ordinal: Int!
   "Key within the conference (mã điểm cầu)."
   code: String!
@@ -23955,87 +24104,93 @@ type ReplayedSite {
   name: String!
   "Main or remote (loại điểm cầu)."
   kind: SiteKind!
-  "Code of the province in which it is; null where nobody said (mã tỉnh)."
+  "Code of the province; null if not specified (mã tỉnh)."
   provinceCode: String
-  "Code of the unit that ran it; null where nobody said (mã đơn vị phụ trách)."
+  "Code of the unit that ran the site; null if not specified (mã đơn vị phụ trách)."
   unitCode: String
-  "Site through which it was connected; null for one that was connected by itself (điểm cầu cấp trên)."
+  "Site through which this one was connected; null if it was connected directly (điểm cầu cấp trên)."
   parentId: ID
-  "Delegates who were present there; null before it checked in (số đại biểu có mặt)."
+  "Number of delegates present; null before check-in (số đại biểu có mặt)."
   delegatesPresent: Int
-  "Since when it was there; null before it checked in (thời điểm điểm danh)."
+  "Time of check-in; null before (thời điểm điểm danh)."
   checkedInAt: Time
-  "When it left; null if it had not (thời điểm rời hội nghị)."
+  "Time of check-out; null before (thời điểm rời hội nghị)."
   checkedOutAt: Time
-  "How it was connected (tình trạng kết nối)."
+  "Connection state (tình trạng kết nối)."
   link: SiteLink!
-  "Since when it was connected so; null before its first heartbeat (từ thời điểm)."
+  "Time since which it had this connection state; null before its first heartbeat (từ thời điểm)."
   linkedAt: Time
 }
 
-"An announcement as it was at a position (thông báo tại một vị trí)."
+"State of an announcement at a position (thông báo tại một vị trí)."
 type ReplayedAnnouncement {
   "The announcement (thông báo)."
   announcementId: ID!
-  "What was announced (nội dung thông báo)."
+  "Text of the announcement (nội dung thông báo)."
   text: String!
-  "Who may read it (đối tượng nhận)."
+  "Audience that may read it (đối tượng nhận)."
   audience: AnnouncementAudience!
-  "Site that it concerns; null for all of them (điểm cầu)."
+  "Site concerned; null for all sites (điểm cầu)."
   siteId: ID
   "Key of that site within the conference (mã điểm cầu)."
   siteCode: String
   "Name of that site (tên điểm cầu)."
   siteName: String
-  "Name of the screen that alone showed it; null for all of them (màn hình)."
+  "Name of the only screen that showed it; null for all screens (màn hình)."
   screen: String
-  "When it was made (thời điểm thông báo)."
+  "Time of the announcement (thời điểm thông báo)."
   madeAt: Time!
-  "When it was withdrawn; null if it was not (thời điểm thu hồi)."
+  "Time of withdrawal; null if it was not withdrawn (thời điểm thu hồi)."
   withdrawnAt: Time
 }
 `, BuiltIn: false},
 	{Name: "../schema/report.graphqls", Input: `extend type Query {
-  "The indicator with this code; NOT_FOUND where there is none (chỉ số theo mã)."
+  "Returns the indicator with this code. Fails with NOT_FOUND if there is none (chỉ số theo mã)."
   indicator(
-    "Its natural key, such as \"graduation-exam-average\" (mã chỉ số)."
+    "Natural key, such as \"graduation-exam-average\" (mã chỉ số)."
     code: String!
   ): Indicator
-  "The movement with this code; NOT_FOUND where there is none (phong trào theo mã)."
+  "Returns the movement with this code. Fails with NOT_FOUND if there is none (phong trào theo mã)."
   movement(
-    "Its natural key, such as \"m1\" (mã phong trào)."
+    "Natural key, such as \"m1\" (mã phong trào)."
     code: String!
   ): Movement
 }
 
 extend type IndicatorValue {
   """
-  The number, exact, with as many decimals as stated: a count, a score, or a percentage; null where the document gives
-  none. With the approximation AT_MOST or AT_LEAST it is the bound (giá trị).
+  The exact number with as many decimals as stated: a count, a score or a percentage; null if the document
+  states none. With the approximation AT_MOST or AT_LEAST it is the bound (giá trị).
   """
   value: Decimal
   """
-  The figure against what else the same report states: the sum of its parts, and the percentage that its numerator and
-  denominator give; null where there is nothing to hold it against. All is kept as stated, the difference is shown and
-  nothing is repaired (đối chiếu).
+  Compares the figure with other figures of the same report: the sum of its parts, and the percentage computed
+  from its numerator and denominator. Null if nothing can be compared. Stated values are never corrected; only
+  the difference is shown (đối chiếu).
   """
   reconciliation: Reconciliation
 }
 
 """
-A stated total beside the sum of its stated parts (đối chiếu). For a ratio the numerators and the denominators are summed
-apart; otherwise the values are, as ` + "`" + `numerator` + "`" + `.
+Comparison of a stated total with the sum of its stated parts (đối chiếu). For a ratio, numerators and
+denominators are summed separately; otherwise the values are summed as ` + "`" + `numerator` + "`" + `.
 """
 type Reconciliation {
-  "The parts that the report states (các phần)."
+  "Parts stated by the report (các phần)."
   parts: [IndicatorValue!]!
-  "Indicators of parts that the report does not state; with any, the sum says little (các phần còn thiếu)."
+  """
+  Indicators of parts that the report does not state; if there are any, the sum is incomplete (các phần còn
+  thiếu).
+  """
   missing: [Indicator!]!
-  "Total and sum of the numerators, or of the values where there are none (đối chiếu tử số)."
+  "Total and sum of the numerators, or of the values if it is not a ratio (đối chiếu tử số)."
   numerator: SumCheck
   "Total and sum of the denominators; null unless it is a ratio (đối chiếu mẫu số)."
   denominator: SumCheck
-  "The stated percentage beside the one that numerator and denominator give; null unless it is a ratio (đối chiếu tỷ lệ)."
+  """
+  The stated percentage and the one computed from numerator and denominator; null unless it is a ratio (đối
+  chiếu tỷ lệ).
+  """
   percent: PercentCheck
   "Whether the figures that can be compared agree (kết quả đối chiếu)."
   agreement: Agreement!
@@ -24048,93 +24203,101 @@ enum Agreement {
   "Không khớp: at least one comparison differs."
   DISAGREES
   """
-  Không có gì để đối chiếu: nothing can be compared, because the total or the parts are not stated, a part is missing, or
-  the numbers are only bounds.
+  Không có gì để đối chiếu: nothing can be compared, because the total or the parts are not stated, a part is
+  missing, or the numbers are only bounds.
   """
   NOT_COMPARABLE
 }
 
-"A stated total and the sum of the parts (tổng và cộng các phần)."
+"A stated total and the sum of its parts (tổng và cộng các phần)."
 type SumCheck {
   "The total as stated (tổng được nêu)."
   stated: Decimal!
   "The sum of the stated parts (cộng các phần)."
   summed: Decimal!
-  "Stated less summed (chênh lệch)."
+  "The stated total minus the sum (chênh lệch)."
   difference: Decimal!
 }
 
-"A stated percentage and what it should be (tỷ lệ được nêu và tính lại)."
+"A stated percentage and the computed ones (tỷ lệ được nêu và tính lại)."
 type PercentCheck {
   "The percentage as stated (tỷ lệ được nêu)."
   stated: Decimal!
-  "From the stated numerator and denominator, to as many decimals, half up (tính từ số liệu được nêu)."
+  """
+  Computed from the stated numerator and denominator, rounded half up to as many decimals as stated (tính từ
+  số liệu được nêu).
+  """
   computed: Decimal!
-  "From the sums of the parts, to as many decimals, half up; null without parts (tính từ các phần)."
+  """
+  Computed from the sums of the parts, rounded half up to as many decimals as stated; null if there are no
+  parts (tính từ các phần).
+  """
   fromParts: Decimal
 }
 
 extend input IndicatorWhereInput {
-  "Name or code contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best matches come first (tên có chứa)."
+  """
+  Selects names or codes that contain these words, ignoring Vietnamese diacritics; at most 12 different words.
+  Without orderBy, the best matches come first (tên có chứa).
+  """
   text: String
 }
 
 extend type Mutation {
   """
-  Publishes a report: everybody may read it, and those who follow its cluster are told. DRAFT becomes PUBLISHED. For the
-  Ministry, the head of the cluster in the report's school year, and for a unit's report its editors (công bố báo cáo).
+  Publishes a report: it becomes visible to everybody, and subscribers of its cluster receive an event. DRAFT
+  becomes PUBLISHED. Allowed for the Ministry, the head of the cluster in the report's school year, and for a
+  unit's report its editors (công bố báo cáo).
   """
   publishReport(
     "The report (báo cáo)."
     id: ID!
   ): Report!
   """
-  Withdraws a published report: PUBLISHED becomes DRAFT, with the reason, of which those who follow its cluster are told. For
-  those who may publish it (thu hồi báo cáo).
+  Withdraws a published report with a reason: PUBLISHED becomes DRAFT, and subscribers of its cluster receive
+  an event. Allowed for those who may publish it (thu hồi báo cáo).
   """
   withdrawReport(
     "The report (báo cáo)."
     id: ID!
-    "Why, for all who follow the cluster (lý do thu hồi)."
+    "Reason, sent to all subscribers who may see it (lý do thu hồi)."
     reason: String!
   ): Report!
 }
 `, BuiltIn: false},
-	{Name: "../schema/scalars.graphqls", Input: `"""
-A school year (năm học): the two calendar years it spans, such as "2023-2024". The second must follow the first.
-"""
+	{Name: "../schema/scalars.graphqls", Input: `"A school year (năm học), written as two consecutive calendar years, such as \"2023-2024\"."
 scalar SchoolYear @specifiedBy(url: "/docs/scalars#SchoolYear")
 
 """
-A calendar date with its precision (ngày, với độ chính xác), in a subset of EDTF (ISO 8601-2): a day "2024-08-19",
-a month "2024-08", a year "2024", or a day without a year "XXXX-08-17". A "?" at the end marks a date that is
-inferred, not stated. What is not known at all is null.
+A calendar date with its precision (ngày, với độ chính xác), in a subset of EDTF (ISO 8601-2): a day
+"2024-08-19", a month "2024-08", a year "2024", or a day without a year "XXXX-08-17". A trailing "?" marks a
+date that is inferred, not stated. An unknown date is null.
 """
 scalar Date @specifiedBy(url: "/docs/scalars#Date")
 
 """
-An exact decimal number (số thập phân), as a string, such as "75.6". It has as many decimals as the document states,
-six at the most.
+An exact decimal number (số thập phân), as a string, such as "75.6". It has as many decimals as the document
+states, at most six.
 """
 scalar Decimal @specifiedBy(url: "/docs/scalars#Decimal")
 `, BuiltIn: false},
 	{Name: "../schema/search.graphqls", Input: `extend type Query {
   """
-  Finds units, people, indicators and proposals by a piece of text, with or without Vietnamese marks: "vinh phuc" finds
-  Vĩnh Phúc, "biên chế" finds the proposals on staffing. The best matches come first, then names as Vietnamese sorts
-  them (tìm kiếm).
+  Searches units, people, indicators and proposals by text, ignoring Vietnamese diacritics: "vinh phuc" finds
+  Vĩnh Phúc, "biên chế" finds the proposals on staffing. Results are ordered by relevance, then by name in
+  Vietnamese collation order (tìm kiếm).
   """
   search(
-    "What to look for, 2 to 100 characters and at most 12 different words (từ khoá)."
+    "Search text, 2 to 100 characters and at most 12 different words (từ khoá)."
     text: String!
-    "Where to look; everywhere if not given (phạm vi tìm)."
+    "Types to search; all types if omitted (phạm vi tìm)."
     in: [SearchScope!]
-    "How many, 100 at the most (số kết quả)."
+    "Maximum number of results, at most 100 (số kết quả)."
     first: Int! = 20
   ): [SearchResult!]!
 }
 
-"Where search looks (phạm vi tìm kiếm)."
+"A type that can be searched (phạm vi tìm kiếm)."
 enum SearchScope {
   "Đơn vị: names of units."
   UNITS
@@ -24146,100 +24309,109 @@ enum SearchScope {
   PROPOSALS
 }
 
-"What search finds (kết quả tìm kiếm)."
+"A search result (kết quả tìm kiếm)."
 union SearchResult = Unit | Person | Indicator | Proposal
 `, BuiltIn: false},
 	{Name: "../schema/subscription.graphqls", Input: `"""
-A place in a stream of events (vị trí trong luồng sự kiện). It is opaque: take it from an event or from a snapshot, and give
-it back as it was. One that cannot be gone on from is refused with POSITION_LOST: fetch the snapshot again and follow from
-the position in it.
+An opaque position in an event stream (vị trí trong luồng sự kiện). Take it from an event or from a snapshot.
+A position from which the stream cannot be resumed fails with POSITION_LOST: fetch the snapshot again and
+subscribe after its position.
 """
 scalar Position @specifiedBy(url: "/docs/live#position")
 
 """
-What may be followed (theo dõi trực tiếp), over WebSocket (graphql-transport-ws) or as server-sent events (graphql-sse).
+Subscriptions (theo dõi trực tiếp), over WebSocket (graphql-transport-ws) or server-sent events (graphql-sse).
 
-There are two kinds. An **event stream** (` + "`" + `...Events` + "`" + `) tells each change once, in the order in which they were committed, and
-none is left out: keep the ` + "`" + `position` + "`" + ` of the last event, and after a cut give it as ` + "`" + `after` + "`" + ` to go on without a gap. It begins
-with what came after that position, or now without one, and a ` + "`" + `Heartbeat` + "`" + ` tells where it is and that it is alive. A **live
-view** (` + "`" + `...Live` + "`" + `) shows the newest state of whatever is selected, at once and then whenever it has changed, five times a
-second at the most: what comes and goes in between is not shown.
+There are two kinds. An **event stream** (` + "`" + `...Events` + "`" + `) delivers every change once, in commit order, without
+gaps: store the ` + "`" + `position` + "`" + ` of the last event, and pass it as ` + "`" + `after` + "`" + ` to resume after a disconnection. Without
+` + "`" + `after` + "`" + ` it starts now. A ` + "`" + `Heartbeat` + "`" + ` reports the current position of an idle stream. A **live query**
+(` + "`" + `...Live` + "`" + `) delivers the newest state of the selected fields at once and then after changes, at most five
+times per second; intermediate states are skipped.
 
-Whoever may not see what is followed gets NOT_FOUND. When the viewer's grants change while following, an event stream says
-` + "`" + `ScopeChanged` + "`" + ` before it goes on with what may then be seen, or ends with NOT_FOUND.
+A subscription to something that the viewer may not see fails with NOT_FOUND. When the viewer's grants change,
+an event stream delivers ` + "`" + `ScopeChanged` + "`" + ` and continues with the new scope, or ends with NOT_FOUND.
 """
 type Subscription {
   """
-  Event stream of a conference: every change in its conduct (luồng sự kiện của hội nghị). Refused with BAD_POSITION and
+  Event stream of all changes of a conference (luồng sự kiện của hội nghị). Fails with BAD_POSITION or
   POSITION_LOST.
   """
   conferenceEvents(
-    "Its natural key, such as \"c2-2023-2024-final\" (mã hội nghị)."
+    "Natural key, such as \"c2-2023-2024-final\" (mã hội nghị)."
     conference: String!
-    "Position to go on from; now if not given (tiếp tục từ vị trí)."
+    "Position after which to resume; now if omitted (tiếp tục từ vị trí)."
     after: Position
   ): ConferenceEvent!
   """
-  Event stream of a cluster's school year, such as the reports that are published (luồng sự kiện của cụm). Refused with
-  BAD_POSITION and POSITION_LOST.
+  Event stream of a cluster's school year, such as published reports (luồng sự kiện của cụm). Fails with
+  BAD_POSITION or POSITION_LOST.
   """
   clusterEvents(
     "Number of the cluster (cụm thi đua số)."
     cluster: Int!
     "School year (năm học)."
     schoolYear: SchoolYear!
-    "Position to go on from; now if not given (tiếp tục từ vị trí)."
+    "Position after which to resume; now if omitted (tiếp tục từ vị trí)."
     after: Position
   ): ClusterEvent!
-  "Live view of a conference: its newest state, with whatever is selected of it (trạng thái trực tiếp của hội nghị)."
+  "Live query of a conference (trạng thái trực tiếp của hội nghị)."
   conferenceLive(
     "The conference (hội nghị)."
     id: ID!
   ): Conference!
 }
 
-"A change in a conference, at its place in the stream (sự kiện của hội nghị)."
+"An event of a conference (sự kiện của hội nghị)."
 type ConferenceEvent {
-  "Where whoever has seen this event is: go on after it (vị trí)."
+  "Position of this event; resume after it (vị trí)."
   position: Position!
-  "When it was committed (thời điểm)."
+  "Time of the commit (thời điểm)."
   at: Time!
-  "What happened (nội dung thay đổi)."
+  "The change (nội dung thay đổi)."
   change: ConferenceChange!
 }
 
-"A change in a cluster's school year, at its place in the stream (sự kiện của cụm)."
+"An event of a cluster's school year (sự kiện của cụm)."
 type ClusterEvent {
-  "Where whoever has seen this event is: go on after it (vị trí)."
+  "Position of this event; resume after it (vị trí)."
   position: Position!
-  "When it was committed (thời điểm)."
+  "Time of the commit (thời điểm)."
   at: Time!
-  "What happened (nội dung thay đổi)."
+  "The change (nội dung thay đổi)."
   change: ClusterChange!
 }
 
-"Nothing happened up to the event's position, and the subscription is alive. It is in every stream (nhịp tín hiệu)."
+"""
+There are no further events up to this position, and the subscription is alive; sent in every stream (nhịp tín
+hiệu).
+"""
 type Heartbeat {
-  "When it was sent to all who follow (thời điểm gửi)."
+  "Time at which it was sent to all subscribers (thời điểm gửi)."
   sentAt: Time!
 }
 
 """
-From here on the viewer sees more or less than before: what is on the screen may not be for it any more. Fetch the snapshot
-again and go on from there (phạm vi được xem đã thay đổi).
+What the viewer may see has changed, and data already shown may no longer be visible to them. Fetch the
+snapshot again and resume from its position (phạm vi được xem đã thay đổi).
 """
 type ScopeChanged {
-  "When that was found out (thời điểm phát hiện)."
+  "Time at which the change was detected (thời điểm phát hiện)."
   changedAt: Time!
 }
 
 extend type Conference {
-  "Position of its event stream before anything else of this answer was read: follow ` + "`" + `conferenceEvents` + "`" + ` from it, and nothing is missed (vị trí để theo dõi tiếp)."
+  """
+  Position of the event stream, read before all other data of this response; subscribe to ` + "`" + `conferenceEvents` + "`" + `
+  after it to miss no event (vị trí để theo dõi tiếp).
+  """
   position: Position!
 }
 
 extend type Cluster {
-  "Position of the event stream of a school year before anything else of this answer was read: follow ` + "`" + `clusterEvents` + "`" + ` from it, and nothing is missed (vị trí để theo dõi tiếp)."
+  """
+  Position of the event stream of a school year, read before all other data of this response; subscribe to
+  ` + "`" + `clusterEvents` + "`" + ` after it to miss no event (vị trí để theo dõi tiếp).
+  """
   position(
     "School year (năm học)."
     schoolYear: SchoolYear!
@@ -24247,100 +24419,115 @@ extend type Cluster {
 }
 
 extend type ClusterYear {
-  "Position of its event stream before anything else of this answer was read: follow ` + "`" + `clusterEvents` + "`" + ` from it, and nothing is missed (vị trí để theo dõi tiếp)."
+  """
+  Position of the event stream, read before all other data of this response; subscribe to ` + "`" + `clusterEvents` + "`" + `
+  after it to miss no event (vị trí để theo dõi tiếp).
+  """
   position: Position!
 }
 `, BuiltIn: false},
 	{Name: "../schema/unit.graphqls", Input: `extend type Query {
-  "The unit with this code; NOT_FOUND where there is none (đơn vị theo mã)."
+  "Returns the unit with this code. Fails with NOT_FOUND if there is none (đơn vị theo mã)."
   unit(
-    "Its natural key, such as \"vinh-phuc\" for the department of Vĩnh Phúc (mã đơn vị)."
+    "Natural key, such as \"vinh-phuc\" for the department of Vĩnh Phúc (mã đơn vị)."
     code: String!
   ): Unit
-  "The province with this code; NOT_FOUND where there is none (tỉnh theo mã)."
+  "Returns the province with this code. Fails with NOT_FOUND if there is none (tỉnh theo mã)."
   province(
-    "Its natural key, such as \"vinh-phuc\" (mã tỉnh)."
+    "Natural key, such as \"vinh-phuc\" (mã tỉnh)."
     code: String!
   ): Province
 }
 
 extend type Unit {
-  "Unit that succeeded this one; null if there is none, or no document states it (đơn vị kế tục)."
+  "Successor of the unit; null if there is none, or no document states it (đơn vị kế tục)."
   successor: Unit
   """
-  Unit that exists today: this one, or the last of its successors. Null if that unit has ceased to exist too, by itself or
-  with its province, and the record does not state what succeeded it (đơn vị hiện nay).
+  The unit itself if it exists today, otherwise the last of its successors. Null if that has also ceased to
+  exist, by itself or with its province, without a known successor (đơn vị hiện nay).
   """
   current: Unit
-  "Cluster to which it belongs in a school year; null if no document states it (cụm thi đua trong năm học)."
+  "Cluster of the unit in a school year; null if no document states it (cụm thi đua trong năm học)."
   cluster(
     "The school year (năm học)."
     schoolYear: SchoolYear!
   ): Cluster
   """
-  What is known of indicators through the school years, oldest first, with the change since the year before it that is
-  known. The line follows mergers: figures of the units that went into this one come first (diễn biến qua các năm).
+  Known figures of indicators over the school years, oldest first, with the change since the previous known
+  figure. Includes the figures of units that were merged into this one (diễn biến qua các năm).
   """
   trends(
-    "Codes of indicators; every indicator of which there is a figure if not given (mã chỉ số)."
+    "Codes of indicators; all indicators with figures if omitted (mã chỉ số)."
     indicators: [String!]
   ): [Trend!]!
 }
 
-"One indicator of a unit through the school years (diễn biến một chỉ số)."
+"One indicator of a unit over the school years (diễn biến một chỉ số)."
 type Trend {
-  "What is measured (chỉ số)."
+  "The indicator measured (chỉ số)."
   indicator: Indicator!
   "The figures, oldest first (các năm)."
   points: [TrendPoint!]!
 }
 
-"A figure in a trend, with the change since the one before (một năm trong diễn biến)."
+"A figure in a trend with the change since the previous one (một năm trong diễn biến)."
 type TrendPoint {
   "The school year (năm học)."
   schoolYear: SchoolYear!
   "The figure (số liệu)."
   value: IndicatorValue!
-  "School year of the figure before, with which this one is compared; null for the first (năm so sánh)."
+  "School year of the previous figure, with which this one is compared; null for the first (năm so sánh)."
   since: SchoolYear
-  "Places climbed in the country since then: 27 from 52nd to 25th; negative for places lost; null if either is not known exactly (số bậc thăng hạng)."
+  """
+  Places gained in the national ranking since then, such as 27 from 52nd to 25th; negative if lost; null if
+  either is not known exactly (số bậc thăng hạng).
+  """
   rankChange: Int
-  "Change of the value since then, in the indicator's unit of measure; null if either is not known exactly (mức tăng, giảm)."
+  """
+  Change of the value since then, in the indicator's unit of measure; null if either is not known exactly (mức
+  tăng, giảm).
+  """
   valueChange: Decimal
 }
 
 extend input UnitWhereInput {
-  "Name, short name or code contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best matches come first (tên có chứa)."
+  """
+  Selects names, short names or codes that contain these words, ignoring Vietnamese diacritics; at most 12
+  different words. Without orderBy, the best matches come first (tên có chứa).
+  """
   text: String
-  "It exists on this day, and so does its province; a full date such as \"2025-07-01\" (tồn tại vào ngày)."
+  """
+  Selects units that exist on this day together with their province; a full date such as "2025-07-01" (tồn tại
+  vào ngày).
+  """
   validOn: Date
 }
 
 extend input ProvinceWhereInput {
-  "It exists on this day; a full date such as \"2025-07-01\" (tồn tại vào ngày)."
+  "Selects provinces that exist on this day; a full date such as \"2025-07-01\" (tồn tại vào ngày)."
   validOn: Date
 }
 `, BuiltIn: false},
 	{Name: "../schema/viewer.graphqls", Input: `extend type Query {
-  "Who is asking (người truy vấn)."
+  "The current viewer (người truy vấn)."
   viewer: Viewer!
 }
 
-"Who is asking, and so what they may see (người truy vấn)."
+"The viewer, who determines what is visible (người truy vấn)."
 type Viewer {
-  "What kind of viewer it is (loại)."
+  "Kind of viewer (loại)."
   kind: ViewerKind!
-  "Account that has signed in; null for the anonymous reader and the operator (tài khoản)."
+  "Authenticated account; null for the anonymous viewer and the operator (tài khoản)."
   account: Account
 }
 
-"What kind of viewer is asking (loại người truy vấn)."
+"Kind of viewer (loại người truy vấn)."
 enum ViewerKind {
-  "Ẩn danh: the anonymous reader, who sees what is published."
+  "Ẩn danh: the anonymous viewer, who sees published data."
   ANONYMOUS
-  "Tài khoản: an account that has signed in, who sees also what its grants allow."
+  "Tài khoản: an authenticated account, which also sees what its grants allow."
   ACCOUNT
-  "Người vận hành: the operator at the machine itself, who sees all."
+  "Người vận hành: the operator on the server itself, who sees everything."
   OPERATOR
 }
 `, BuiltIn: false},

@@ -12,153 +12,160 @@ import (
 	"time"
 )
 
-// An item of an agenda against the clock (tiến độ một nội dung).
+// An item of the agenda with its forecast (tiến độ một nội dung).
 type AgendaForecast struct {
 	// The item (nội dung chương trình).
 	Item *ent.AgendaItem `json:"item"`
-	// When it was to start by the plan; null where that is not known (giờ bắt đầu theo kế hoạch).
+	// Planned start; null if unknown (giờ bắt đầu theo kế hoạch).
 	PlannedStartAt *time.Time `json:"plannedStartAt,omitempty"`
-	// When it was last started, or is likely to be; null where that is not known (bắt đầu).
+	// Latest actual start, or the expected start; null if unknown (bắt đầu).
 	StartsAt *time.Time `json:"startsAt,omitempty"`
-	// When it ended, or is likely to; null where that is not known (kết thúc).
+	// Actual or expected end; null if unknown (kết thúc).
 	EndsAt *time.Time `json:"endsAt,omitempty"`
-	// Time spent on it so far, without breaks, in seconds; null if it has not started, or no document states it (thời gian đã dùng, giây).
+	// Time spent on the item so far, excluding breaks, in seconds; null if it has not started, or no document
+	// states it (thời gian đã dùng, giây).
 	ElapsedSeconds *int `json:"elapsedSeconds,omitempty"`
-	// Time spent beyond the planned time, in seconds; 0 if there is none; null if either time is unknown (quá giờ, giây).
+	// Time beyond the planned duration, in seconds; 0 if there is none; null if either time is unknown (quá giờ,
+	// giây).
 	OverrunSeconds *int `json:"overrunSeconds,omitempty"`
 }
 
-// How many delegates of the roll are there (số đại biểu).
+// Numbers of delegates on the roll (số đại biểu).
 type AttendanceCounts struct {
-	// On the roll (có tên trong danh sách).
+	// Delegates on the roll (có tên trong danh sách).
 	Invited int `json:"invited"`
-	// There: in the hall or over the network (có mặt).
+	// Present, in the hall or online (có mặt).
 	Present int `json:"present"`
-	// In the hall (có mặt tại hội trường).
+	// Present in the hall (có mặt tại hội trường).
 	InHall int `json:"inHall"`
-	// Over the network (dự trực tuyến).
+	// Present online (dự trực tuyến).
 	Online int `json:"online"`
-	// Absent (vắng mặt).
+	// Known to be absent (vắng mặt).
 	Absent int `json:"absent"`
-	// Were there, and left (đã ra về).
+	// Left the conference (đã ra về).
 	Left int `json:"left"`
 	// Not called yet (chưa điểm danh).
 	NotCalled int `json:"notCalled"`
-	// Of those who are there, in somebody's place (dự thay).
+	// Present delegates who are substitutes (dự thay).
 	Substitutes int `json:"substitutes"`
 }
 
-// Who is there, in figures (tình hình tham dự).
+// Attendance counts of a conference (tình hình tham dự).
 type AttendanceSummary struct {
-	// All delegates on the roll. Null if no roll was taken: the conference is closed and nobody was ever called, as at one that
-	// is known only from documents; `attendances` lists the delegates whom those name (tổng số đại biểu).
+	// Counts of all delegates on the roll. Null if no roll was taken: the conference is closed and no delegate was
+	// called, as for conferences known only from documents; `attendances` lists the delegates that documents name
+	// (tổng số đại biểu).
 	Counts *AttendanceCounts `json:"counts,omitempty"`
 	// Whether enough delegates are present; null if no quorum is required, or no roll was taken (tỷ lệ tối thiểu).
 	Quorum *Quorum `json:"quorum,omitempty"`
-	// By site, in their order (theo điểm cầu).
+	// Counts by site, in order (theo điểm cầu).
 	Sites []*SiteAttendance `json:"sites"`
 }
 
-// A stated percentage and what it should be (tỷ lệ được nêu và tính lại).
+// A stated percentage and the computed ones (tỷ lệ được nêu và tính lại).
 type PercentCheck struct {
 	// The percentage as stated (tỷ lệ được nêu).
 	Stated vi.Decimal `json:"stated"`
-	// From the stated numerator and denominator, to as many decimals, half up (tính từ số liệu được nêu).
+	// Computed from the stated numerator and denominator, rounded half up to as many decimals as stated (tính từ
+	// số liệu được nêu).
 	Computed vi.Decimal `json:"computed"`
-	// From the sums of the parts, to as many decimals, half up; null without parts (tính từ các phần).
+	// Computed from the sums of the parts, rounded half up to as many decimals as stated; null if there are no
+	// parts (tính từ các phần).
 	FromParts *vi.Decimal `json:"fromParts,omitempty"`
 }
 
-// A request in the queue, and why it is where it is (lượt chờ phát biểu).
+// A request in the queue with the reason for its place (lượt chờ phát biểu).
 type QueuedRequest struct {
 	// Place, from 1 (thứ tự).
 	Place int `json:"place"`
 	// The request (đăng ký phát biểu).
 	Request *ent.FloorRequest `json:"request"`
-	// Why it is before the next one that the chair did not place (lý do của thứ tự).
+	// Reason why it precedes the next request that the chair did not place (lý do của thứ tự).
 	Reason QueueReason `json:"reason"`
-	// Time that its unit has spoken so far, in seconds (đơn vị đã phát biểu, giây).
+	// Speaking time of its unit so far, in seconds (đơn vị đã phát biểu, giây).
 	UnitSpokenSeconds int `json:"unitSpokenSeconds"`
-	// Time that its site has spoken so far, in seconds (điểm cầu đã phát biểu, giây).
+	// Speaking time of its site so far, in seconds (điểm cầu đã phát biểu, giây).
 	SiteSpokenSeconds int `json:"siteSpokenSeconds"`
-	// Whether its unit or its site will have used up its quota when its turn comes (đến lượt thì đã hết định mức).
+	// Whether its unit or its site will have used its quota when its turn comes (đến lượt thì đã hết định mức).
 	OverQuota bool `json:"overQuota"`
 }
 
-// Whether enough delegates are there; guests and who is honoured are not counted (tỷ lệ tối thiểu).
+// Whether enough delegates are present, excluding guests and honourees (tỷ lệ tối thiểu).
 type Quorum struct {
-	// Share of these delegates that is needed, in percent (tỷ lệ, %).
+	// Required share of the delegates, in percent (tỷ lệ, %).
 	Percent int `json:"percent"`
-	// Delegates who are needed (số cần có mặt).
+	// Required number of delegates (số cần có mặt).
 	Needed int `json:"needed"`
-	// Delegates who are there (số có mặt).
+	// Delegates present (số có mặt).
 	Present int `json:"present"`
-	// Whether these are enough (đã đủ).
+	// Whether the quorum is met (đã đủ).
 	Met bool `json:"met"`
 }
 
-// A stated total beside the sum of its stated parts (đối chiếu). For a ratio the numerators and the denominators are summed
-// apart; otherwise the values are, as `numerator`.
+// Comparison of a stated total with the sum of its stated parts (đối chiếu). For a ratio, numerators and
+// denominators are summed separately; otherwise the values are summed as `numerator`.
 type Reconciliation struct {
-	// The parts that the report states (các phần).
+	// Parts stated by the report (các phần).
 	Parts []*ent.IndicatorValue `json:"parts"`
-	// Indicators of parts that the report does not state; with any, the sum says little (các phần còn thiếu).
+	// Indicators of parts that the report does not state; if there are any, the sum is incomplete (các phần còn
+	// thiếu).
 	Missing []*ent.Indicator `json:"missing"`
-	// Total and sum of the numerators, or of the values where there are none (đối chiếu tử số).
+	// Total and sum of the numerators, or of the values if it is not a ratio (đối chiếu tử số).
 	Numerator *SumCheck `json:"numerator,omitempty"`
 	// Total and sum of the denominators; null unless it is a ratio (đối chiếu mẫu số).
 	Denominator *SumCheck `json:"denominator,omitempty"`
-	// The stated percentage beside the one that numerator and denominator give; null unless it is a ratio (đối chiếu tỷ lệ).
+	// The stated percentage and the one computed from numerator and denominator; null unless it is a ratio (đối
+	// chiếu tỷ lệ).
 	Percent *PercentCheck `json:"percent,omitempty"`
 	// Whether the figures that can be compared agree (kết quả đối chiếu).
 	Agreement Agreement `json:"agreement"`
 }
 
-// A proposal that is like another (kiến nghị tương tự).
+// A proposal similar to another (kiến nghị tương tự).
 type SimilarProposal struct {
-	// The proposal; its state says what became of it (kiến nghị).
+	// The proposal (kiến nghị).
 	Proposal *ent.Proposal `json:"proposal"`
-	// How much alike, in percent: of words in common, and of topics (độ tương tự, %).
+	// Similarity in percent, by common words and topics (độ tương tự, %).
 	Percent int `json:"percent"`
-	// Topics that both are about (chủ đề chung).
+	// Common topics (chủ đề chung).
 	SharedTopics []*ent.Topic `json:"sharedTopics"`
 }
 
-// A site, and who is there (tình hình một điểm cầu).
+// Attendance counts of a site (tình hình một điểm cầu).
 type SiteAttendance struct {
-	// The site, with how it is connected (điểm cầu).
+	// The site with its connection state (điểm cầu).
 	Site *ent.Site `json:"site"`
 	// Delegates on its roll; null if the conference is closed and no roll was taken at this site (số đại biểu).
 	Counts *AttendanceCounts `json:"counts,omitempty"`
 }
 
-// How long somebody has spoken (tổng thời lượng phát biểu).
+// Speaking time of a unit, site or speaker (tổng thời lượng phát biểu).
 type SpeakingTotal struct {
-	// Unit; null where it is not of one (đơn vị).
+	// The unit; null if the total is not that of a unit (đơn vị).
 	Unit *ent.Unit `json:"unit,omitempty"`
-	// Site; null where it is not of one (điểm cầu).
+	// The site; null if the total is not that of a site (điểm cầu).
 	Site *ent.Site `json:"site,omitempty"`
 	// Name of the unit, the site or the speaker (tên).
 	Name string `json:"name"`
 	// Time spoken, in seconds (thời lượng, giây).
 	Seconds int `json:"seconds"`
-	// Turns taken (số lượt).
+	// Number of turns (số lượt).
 	Turns int `json:"turns"`
 }
 
-// The place of a unit among the units of its cluster (thứ bậc). A unit without an exact figure may have any place that the
-// known figures leave possible, so a place may be a range; the true place is always within it. Units are compared by national
-// rank if both have one, otherwise by value, the greater the better; equal figures share the better place.
+// The place of a unit among the units of its cluster (thứ bậc). The place of a unit may be a range if figures
+// are unknown or inexact; the true place is always within the range. Units are compared by national rank if both
+// have one, otherwise by value, the greater the better; equal figures share the better place.
 type Standing struct {
 	// Place in the cluster, from 1; null if an unknown figure could change it (thứ bậc trong cụm).
 	Place *int `json:"place,omitempty"`
-	// The best place that the known figures leave possible (thứ bậc cao nhất có thể).
+	// Best possible place (thứ bậc cao nhất có thể).
 	BestPlace int `json:"bestPlace"`
-	// The worst place that the known figures leave possible (thứ bậc thấp nhất có thể).
+	// Worst possible place (thứ bậc thấp nhất có thể).
 	WorstPlace int `json:"worstPlace"`
 	// The unit (đơn vị).
 	Unit *ent.Unit `json:"unit"`
-	// The figure; null where none is known (số liệu).
+	// The figure; null if unknown (số liệu).
 	Value *ent.IndicatorValue `json:"value,omitempty"`
 }
 
@@ -168,63 +175,66 @@ type Standings struct {
 	Known int `json:"known"`
 	// All units of the cluster in the school year (tổng số đơn vị).
 	Total int `json:"total"`
-	// The units: first those with an exact figure, best first; then those with a bound such as "tốp 10"; then those without
-	// any figure (các đơn vị).
+	// Ranked units: those with an exact figure, best first; then those with a bound such as "tốp 10"; then those
+	// without a figure (các đơn vị).
 	Items []*Standing `json:"items"`
 }
 
-// What may be followed (theo dõi trực tiếp), over WebSocket (graphql-transport-ws) or as server-sent events (graphql-sse).
+// Subscriptions (theo dõi trực tiếp), over WebSocket (graphql-transport-ws) or server-sent events (graphql-sse).
 //
-// There are two kinds. An **event stream** (`...Events`) tells each change once, in the order in which they were committed, and
-// none is left out: keep the `position` of the last event, and after a cut give it as `after` to go on without a gap. It begins
-// with what came after that position, or now without one, and a `Heartbeat` tells where it is and that it is alive. A **live
-// view** (`...Live`) shows the newest state of whatever is selected, at once and then whenever it has changed, five times a
-// second at the most: what comes and goes in between is not shown.
+// There are two kinds. An **event stream** (`...Events`) delivers every change once, in commit order, without
+// gaps: store the `position` of the last event, and pass it as `after` to resume after a disconnection. Without
+// `after` it starts now. A `Heartbeat` reports the current position of an idle stream. A **live query**
+// (`...Live`) delivers the newest state of the selected fields at once and then after changes, at most five
+// times per second; intermediate states are skipped.
 //
-// Whoever may not see what is followed gets NOT_FOUND. When the viewer's grants change while following, an event stream says
-// `ScopeChanged` before it goes on with what may then be seen, or ends with NOT_FOUND.
+// A subscription to something that the viewer may not see fails with NOT_FOUND. When the viewer's grants change,
+// an event stream delivers `ScopeChanged` and continues with the new scope, or ends with NOT_FOUND.
 type Subscription struct {
 }
 
-// A stated total and the sum of the parts (tổng và cộng các phần).
+// A stated total and the sum of its parts (tổng và cộng các phần).
 type SumCheck struct {
 	// The total as stated (tổng được nêu).
 	Stated vi.Decimal `json:"stated"`
 	// The sum of the stated parts (cộng các phần).
 	Summed vi.Decimal `json:"summed"`
-	// Stated less summed (chênh lệch).
+	// The stated total minus the sum (chênh lệch).
 	Difference vi.Decimal `json:"difference"`
 }
 
-// One indicator of a unit through the school years (diễn biến một chỉ số).
+// One indicator of a unit over the school years (diễn biến một chỉ số).
 type Trend struct {
-	// What is measured (chỉ số).
+	// The indicator measured (chỉ số).
 	Indicator *ent.Indicator `json:"indicator"`
 	// The figures, oldest first (các năm).
 	Points []*TrendPoint `json:"points"`
 }
 
-// A figure in a trend, with the change since the one before (một năm trong diễn biến).
+// A figure in a trend with the change since the previous one (một năm trong diễn biến).
 type TrendPoint struct {
 	// The school year (năm học).
 	SchoolYear vi.SchoolYear `json:"schoolYear"`
 	// The figure (số liệu).
 	Value *ent.IndicatorValue `json:"value"`
-	// School year of the figure before, with which this one is compared; null for the first (năm so sánh).
+	// School year of the previous figure, with which this one is compared; null for the first (năm so sánh).
 	Since *vi.SchoolYear `json:"since,omitempty"`
-	// Places climbed in the country since then: 27 from 52nd to 25th; negative for places lost; null if either is not known exactly (số bậc thăng hạng).
+	// Places gained in the national ranking since then, such as 27 from 52nd to 25th; negative if lost; null if
+	// either is not known exactly (số bậc thăng hạng).
 	RankChange *int `json:"rankChange,omitempty"`
-	// Change of the value since then, in the indicator's unit of measure; null if either is not known exactly (mức tăng, giảm).
+	// Change of the value since then, in the indicator's unit of measure; null if either is not known exactly (mức
+	// tăng, giảm).
 	ValueChange *vi.Decimal `json:"valueChange,omitempty"`
 }
 
 // Speaking time in a school year (tổng thời lượng phát biểu trong năm học).
 type YearSpeakingTotals struct {
-	// Conferences of the year that were held or are in session (số hội nghị đã họp).
+	// Number of conferences that were held or are in session (số hội nghị đã họp).
 	Conferences int `json:"conferences"`
-	// Those of them at which speaking time was measured; the others are known only from documents (số hội nghị có đo thời lượng).
+	// Number of conferences at which speaking time was measured; the others are known only from documents (số hội
+	// nghị có đo thời lượng).
 	TimedConferences int `json:"timedConferences"`
-	// Speaking time at the conferences where it was measured, longest first (thời lượng).
+	// Speaking time at those conferences, longest first (thời lượng).
 	Totals []*SpeakingTotal `json:"totals"`
 }
 
@@ -236,8 +246,8 @@ const (
 	AgreementAgrees Agreement = "AGREES"
 	// Không khớp: at least one comparison differs.
 	AgreementDisagrees Agreement = "DISAGREES"
-	// Không có gì để đối chiếu: nothing can be compared, because the total or the parts are not stated, a part is missing, or
-	// the numbers are only bounds.
+	// Không có gì để đối chiếu: nothing can be compared, because the total or the parts are not stated, a part is
+	// missing, or the numbers are only bounds.
 	AgreementNotComparable Agreement = "NOT_COMPARABLE"
 )
 
@@ -290,8 +300,8 @@ func (e Agreement) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// Why a request is before the next one that the chair did not place. Whoever is before it in the queue is taken to speak as long as
-// is allotted (lý do của thứ tự).
+// Reason why a request precedes the next one that the chair did not place. The computed order assumes that all
+// preceding requests use their allotted time (lý do của thứ tự).
 type QueueReason string
 
 const (
@@ -299,19 +309,20 @@ const (
 	QueueReasonPlaced QueueReason = "PLACED"
 	// Ý kiến về trình tự: points of order go first.
 	QueueReasonPointOfOrder QueueReason = "POINT_OF_ORDER"
-	// Trả lời, câu hỏi xen ngang: answers and interposed questions belong to what is being said.
+	// Trả lời, câu hỏi xen ngang: answers and interposed questions refer to the current turn.
 	QueueReasonInterposed QueueReason = "INTERPOSED"
-	// Còn định mức: the other's unit or site will have used up its quota by then.
+	// Còn định mức: the unit or site of the next request will have used its quota by then.
 	QueueReasonWithinQuota QueueReason = "WITHIN_QUOTA"
 	// Đơn vị phát biểu ít hơn: its unit has spoken less.
 	QueueReasonUnitSpokeLess QueueReason = "UNIT_SPOKE_LESS"
-	// Điểm cầu phát biểu ít hơn: its site has spoken less, or it asks for its site and that has.
+	// Điểm cầu phát biểu ít hơn: its site has spoken less, also if the request is made for the site.
 	QueueReasonSiteSpokeLess QueueReason = "SITE_SPOKE_LESS"
-	// Lượt trước của đơn vị, điểm cầu: with the turns before this one its unit or its site will have spoken less than the other's will.
+	// Lượt trước của đơn vị, điểm cầu: including preceding turns, its unit or site will have spoken less than that
+	// of the next request.
 	QueueReasonEarlierTurn QueueReason = "EARLIER_TURN"
-	// Đăng ký trước: it was made before.
+	// Đăng ký trước: it was made earlier.
 	QueueReasonCameFirst QueueReason = "CAME_FIRST"
-	// Cuối danh sách: nobody is after it.
+	// Cuối danh sách: it is the last one.
 	QueueReasonLast QueueReason = "LAST"
 )
 
@@ -370,7 +381,7 @@ func (e QueueReason) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// Where search looks (phạm vi tìm kiếm).
+// A type that can be searched (phạm vi tìm kiếm).
 type SearchScope string
 
 const (
@@ -434,7 +445,7 @@ func (e SearchScope) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// Whose speaking time is added up (tính theo).
+// Grouping of speaking time (tính theo).
 type SpeakingTotalBy string
 
 const (
@@ -442,7 +453,7 @@ const (
 	SpeakingTotalByUnit SpeakingTotalBy = "UNIT"
 	// Điểm cầu: by site.
 	SpeakingTotalBySite SpeakingTotalBy = "SITE"
-	// Người phát biểu: by speaker, where one is named.
+	// Người phát biểu: by speaker, if named.
 	SpeakingTotalBySpeaker SpeakingTotalBy = "SPEAKER"
 )
 

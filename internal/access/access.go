@@ -19,8 +19,8 @@ func Install(reader *ent.Client) { reader.Intercept(intercept.TraverseFunc(restr
 // InstallPrivate is like Install, but anonymous viewers see nothing.
 func InstallPrivate(reader *ent.Client) {
 	reader.Intercept(intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
-		if viewer.From(ctx).Kind() == viewer.KindAnonymous {
-			nobody(viewer.Viewer{}, q)
+		if viewer.FromContext(ctx).Kind() == viewer.KindAnonymous {
+			denyAll(viewer.Viewer{}, q)
 			return nil
 		}
 		return restrict(ctx, q)
@@ -30,13 +30,13 @@ func InstallPrivate(reader *ent.Client) {
 // restrict limits a query to the rows visible to the viewer; the operator sees all. Rules are part of the
 // query and add no statement.
 func restrict(ctx context.Context, q intercept.Query) error {
-	v := viewer.From(ctx)
-	if v.IsOperator() || seenByParent(ctx, q.Type()) {
+	v := viewer.FromContext(ctx)
+	if v.IsOperator() || visibleViaParent(ctx, q.Type()) {
 		return nil
 	}
 	rule, ok := rules[q.Type()]
 	if !ok {
-		rule = nobody
+		rule = denyAll
 	}
 	rule(v, q)
 	return nil
@@ -49,19 +49,19 @@ func HasRule(typ string) bool { return rules[typ] != nil }
 type rule func(viewer.Viewer, intercept.Query)
 
 // allowAll allows every row: the type is published as a whole.
-func everybody(viewer.Viewer, intercept.Query) {}
+func allowAll(viewer.Viewer, intercept.Query) {}
 
 // denyAll allows no row.
-func nobody(_ viewer.Viewer, q intercept.Query) {
+func denyAll(_ viewer.Viewer, q intercept.Query) {
 	q.WhereP(func(s *sql.Selector) { s.Where(sql.False()) })
 }
 
 // recordRows allows published rows and those in the viewer's scopes, and all rows to viewers who see the
 // whole record.
-func record[P ~func(*sql.Selector)](passes func(sight) P) rule {
+func recordRows[P ~func(*sql.Selector)](passes func(visibility) P) rule {
 	return func(v viewer.Viewer, q intercept.Query) {
 		if !v.SeesRecord() {
-			q.WhereP(withoutIndex(passes(sightOf(v))))
+			q.WhereP(withoutIndex(passes(visibilityOf(v))))
 		}
 	}
 }
@@ -89,10 +89,10 @@ func withoutIndex[P ~func(*sql.Selector)](passes P) P {
 
 // ownRows allows the rows of the viewer's own account only, even to viewers who see the whole record:
 // accounts are not part of it.
-func own[P ~func(*sql.Selector)](passes func(viewer.Viewer) P) rule {
+func ownRows[P ~func(*sql.Selector)](passes func(viewer.Viewer) P) rule {
 	return func(v viewer.Viewer, q intercept.Query) {
 		if v.Account() == 0 {
-			nobody(v, q)
+			denyAll(v, q)
 			return
 		}
 		q.WhereP(passes(v))

@@ -15,7 +15,7 @@ import (
 )
 
 // citations selects citations of visible facts. A citation of a public fact has none of these keys.
-func (s sight) citations() predicate.Citation {
+func (s visibility) citations() predicate.Citation {
 	return citation.And(
 		citation.Or(citation.ReportIDIsNil(), citation.HasReportWith(s.reports)),
 		citation.Or(citation.ReportSectionIDIsNil(),
@@ -37,7 +37,7 @@ func (s sight) citations() predicate.Citation {
 		citation.Or(citation.HeadElectionIDIsNil(),
 			citation.HasHeadElectionWith(headelection.HasConferenceWith(s.conferences))),
 		citation.Or(citation.NominationIDIsNil(), citation.HasNominationWith(s.nominations())),
-		citation.Or(citation.AwardIDIsNil(), citation.HasAwardWith(decided)),
+		citation.Or(citation.AwardIDIsNil(), citation.HasAwardWith(decidedAwards)),
 		citation.Or(citation.DiscrepancyIDIsNil(), citation.HasDiscrepancyWith(s.discrepancies())),
 	)
 }

@@ -24,22 +24,22 @@ func id(kind gid.Kind, parts ...any) gid.ID {
 	for _, p := range parts {
 		key = append(key, fmt.Sprint(p))
 	}
-	return gid.Of(kind, key...)
+	return gid.Derive(kind, key...)
 }
 
 // pickID returns a random id of a kind.
-func one(r *rand.Rand, kind gid.Kind, of int) gid.ID { return id(kind, r.IntN(of)) }
+func pickID(r *rand.Rand, kind gid.Kind, of int) gid.ID { return id(kind, r.IntN(of)) }
 
-func maybe(r *rand.Rand, kind gid.Kind, of int) *gid.ID {
+func pickOptionalID(r *rand.Rand, kind gid.Kind, of int) *gid.ID {
 	if r.IntN(3) == 0 {
 		return nil
 	}
-	return new(one(r, kind, of))
+	return new(pickID(r, kind, of))
 }
 
 // fillRandom writes random rows of every type with a rule of its own directly into the tables, including rows
 // that no command would write.
-func fill(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
+func fillRandom(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
 	const conferences, reports, parts = 12, 40, 60
 	var todo []func() error
 	do := func(f func(context.Context) error) { todo = append(todo, func() error { return f(ctx) }) }
@@ -55,7 +55,7 @@ func fill(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
 		for y := range years {
 			if r.IntN(5) > 0 {
 				do(tx.Membership.Create().SetSchoolYear(firstYear + vi.SchoolYear(y)).SetOrdinal(i + 1).
-					SetClusterID(one(r, gid.Cluster, clusters)).SetUnitID(id(gid.Unit, i)).Exec)
+					SetClusterID(pickID(r, gid.Cluster, clusters)).SetUnitID(id(gid.Unit, i)).Exec)
 			}
 		}
 	}
@@ -71,7 +71,7 @@ func fill(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
 		do(tx.Conference.Create().SetID(id(gid.Conference, i)).SetCode(fmt.Sprint("c", i)).
 			SetKind("FINAL_REVIEW").SetState(state).SetTitle("c").
 			SetSchoolYear(anyYear()).SetHeldOrder("2024").
-			SetNillableClusterID(maybe(r, gid.Cluster, clusters)).Exec)
+			SetNillableClusterID(pickOptionalID(r, gid.Cluster, clusters)).Exec)
 		at := id(gid.Conference, i)
 		do(tx.Site.Create().SetID(id(gid.Site, i)).SetCode("s").SetName("s").SetKind("MAIN").SetOrdinal(1).
 			SetConferenceID(at).Exec)
@@ -101,7 +101,7 @@ func fill(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
 			SetElectedID(id(gid.Unit, 0)).Exec)
 		do(tx.Nomination.Create().SetID(id(gid.Nomination, i)).SetSchoolYear(2000 + vi.SchoolYear(i)).
 			SetOrdinal(1).SetKindID(id(gid.AwardKind, 0)).SetUnitID(id(gid.Unit, 0)).
-			SetNillableConferenceID(maybe(r, gid.Conference, i+1)).Exec)
+			SetNillableConferenceID(pickOptionalID(r, gid.Conference, i+1)).Exec)
 		decided, _ := vi.ParseDate("2024-09-30")
 		award := tx.Award.Create().SetID(id(gid.Award, i)).SetSchoolYear(2000 + vi.SchoolYear(i)).
 			SetKindID(id(gid.AwardKind, 0)).SetUnitID(id(gid.Unit, 0)).SetNominationID(id(gid.Nomination, i))
@@ -115,7 +115,7 @@ func fill(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
 		year, state := anyYear(), []report.State{"DRAFT", "DRAFT", "PUBLISHED"}[r.IntN(3)]
 		create := tx.Report.Create().SetID(id(gid.Report, i)).SetSchoolYear(year).
 			SetPeriod([]report.Period{"INTERIM", "FINAL"}[i%2]).SetState(state).SetTitle("r").
-			SetNillableConferenceID(maybe(r, gid.Conference, conferences))
+			SetNillableConferenceID(pickOptionalID(r, gid.Conference, conferences))
 		n := r.IntN(clusters + units)
 		if key := fmt.Sprint(n, year, i%2); taken[key] {
 			continue
@@ -132,18 +132,18 @@ func fill(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
 			SetTitle("t").SetBody("b").SetReportID(id(gid.Report, i)).Exec)
 		do(tx.IndicatorValue.Create().SetID(id(gid.IndicatorValue, i)).SetSchoolYear(year).SetOrdinal(1).
 			SetValueOrder(0).SetRankOrder(0).SetReportID(id(gid.Report, i)).
-			SetIndicatorID(id(gid.Indicator, 0)).SetUnitID(one(r, gid.Unit, units)).Exec)
+			SetIndicatorID(id(gid.Indicator, 0)).SetUnitID(pickID(r, gid.Unit, units)).Exec)
 	}
 	for _, f := range todo {
 		if err := f(); err != nil {
 			return err
 		}
 	}
-	return fillAbout(ctx, tx, r, parts, conferences)
+	return fillReferences(ctx, tx, r, parts, conferences)
 }
 
 // fillReferences writes rows that refer to others: discrepancies and citations.
-func fillAbout(ctx context.Context, tx *ent.Tx, r *rand.Rand, n, conferences int) error {
+func fillReferences(ctx context.Context, tx *ent.Tx, r *rand.Rand, n, conferences int) error {
 	written := tx.Report.Query().IDsX(ctx)
 	values := tx.IndicatorValue.Query().IDsX(ctx)
 	sections := tx.ReportSection.Query().IDsX(ctx)
@@ -159,10 +159,10 @@ func fillAbout(ctx context.Context, tx *ent.Tx, r *rand.Rand, n, conferences int
 			SetOrdinal(i + 1).SetKind("WORDING").SetSeverity("NOTE").SetSummary("s").SetSummaryEn("s").
 			SetTreatment("t")
 		for about, add := range map[*gid.ID]func(...gid.ID) *ent.DiscrepancyCreate{
-			pickMaybe(written):                    create.AddReportIDs,
-			maybe(r, gid.Conference, conferences): create.AddConferenceIDs,
-			maybe(r, gid.Proposal, conferences):   create.AddProposalIDs,
-			maybe(r, gid.Speech, conferences):     create.AddSpeechIDs,
+			pickMaybe(written): create.AddReportIDs,
+			pickOptionalID(r, gid.Conference, conferences): create.AddConferenceIDs,
+			pickOptionalID(r, gid.Proposal, conferences):   create.AddProposalIDs,
+			pickOptionalID(r, gid.Speech, conferences):     create.AddSpeechIDs,
 		} {
 			if about != nil {
 				add(*about)
@@ -175,18 +175,18 @@ func fillAbout(ctx context.Context, tx *ent.Tx, r *rand.Rand, n, conferences int
 			return err
 		}
 	}
-	at := func(kind gid.Kind) *gid.ID { return new(one(r, kind, conferences)) }
+	at := func(kind gid.Kind) *gid.ID { return new(pickID(r, kind, conferences)) }
 	for i := range 6 * n {
 		c := tx.Citation.Create().SetID(id(gid.Citation, i)).SetOrdinal(1).SetDocumentID(id(gid.Document, 0))
 		[]func(){
-			func() { c.SetUnitID(one(r, gid.Unit, units)) }, func() { c.SetReportID(*pick(written)) },
+			func() { c.SetUnitID(pickID(r, gid.Unit, units)) }, func() { c.SetReportID(*pick(written)) },
 			func() { c.SetReportSectionID(*pick(sections)) }, func() { c.SetIndicatorValueID(*pick(values)) },
 			func() { c.SetConferenceID(*at(gid.Conference)) }, func() { c.SetSiteID(*at(gid.Site)) },
 			func() { c.SetAttendanceID(*at(gid.Attendance)) }, func() { c.SetAgendaItemID(*at(gid.AgendaItem)) },
 			func() { c.SetSpeechID(*at(gid.Speech)) }, func() { c.SetProposalID(*at(gid.Proposal)) },
 			func() { c.SetDirectiveID(*at(gid.Directive)) }, func() { c.SetTaskID(*at(gid.Task)) },
 			func() { c.SetHeadElectionID(*at(gid.HeadElection)) }, func() { c.SetNominationID(*at(gid.Nomination)) },
-			func() { c.SetAwardID(*at(gid.Award)) }, func() { c.SetDiscrepancyID(one(r, gid.Discrepancy, n)) },
+			func() { c.SetAwardID(*at(gid.Award)) }, func() { c.SetDiscrepancyID(pickID(r, gid.Discrepancy, n)) },
 		}[i%16]()
 		if err := c.Exec(ctx); err != nil {
 			return err

@@ -24,7 +24,7 @@ type model struct {
 	memberships   []*ent.Membership
 	reports       map[gid.ID]*ent.Report
 	conferences   map[gid.ID]*ent.Conference
-	of            map[gid.ID]gid.ID // the report or conference of a row; 0 for none
+	parentOf      map[gid.ID]gid.ID // the report or conference of a row; 0 for none
 	announcements map[gid.ID]*ent.Announcement
 	awards        map[gid.ID]*ent.Award
 	discrepancies map[gid.ID]*ent.Discrepancy
@@ -33,7 +33,7 @@ type model struct {
 	public        []gid.ID
 }
 
-func (m *model) member(unit, cluster gid.ID, year vi.SchoolYear) bool {
+func (m *model) isMember(unit, cluster gid.ID, year vi.SchoolYear) bool {
 	return slices.ContainsFunc(m.memberships, func(s *ent.Membership) bool {
 		return s.UnitID == unit && s.ClusterID == cluster && s.SchoolYear == year
 	})
@@ -49,7 +49,7 @@ func (m *model) seesReport(v viewer.Viewer, r *ent.Report) bool {
 			return true
 		case viewer.ClusterHead, viewer.ClusterDeputy:
 			if g.SchoolYear == r.SchoolYear && (r.ClusterID != nil && *r.ClusterID == g.Cluster ||
-				r.UnitID != nil && m.member(*r.UnitID, g.Cluster, r.SchoolYear)) {
+				r.UnitID != nil && m.isMember(*r.UnitID, g.Cluster, r.SchoolYear)) {
 				return true
 			}
 		case viewer.UnitEditor:
@@ -124,12 +124,12 @@ func (m *model) sees(v viewer.Viewer, row gid.ID) bool {
 	if owner, ok := m.owner[row]; ok {
 		return owner == v.Account()
 	}
-	whole, known := m.of[row]
+	whole, known := m.parentOf[row]
 	return known && (whole == 0 || m.sees(v, whole))
 }
 
 // visibleIDs returns the ids of all rows that a reader returns.
-func ids(ctx context.Context, r *ent.Client) []gid.ID {
+func visibleIDs(ctx context.Context, r *ent.Client) []gid.ID {
 	var all []gid.ID
 	for _, read := range []func(context.Context) []gid.ID{
 		r.Cluster.Query().IDsX, r.Unit.Query().IDsX, r.Membership.Query().IDsX, r.Document.Query().IDsX,
@@ -149,9 +149,9 @@ func ids(ctx context.Context, r *ent.Client) []gid.ID {
 	return all
 }
 
-func load(ctx context.Context, r *ent.Client) *model {
+func loadModel(ctx context.Context, r *ent.Client) *model {
 	m := &model{memberships: r.Membership.Query().AllX(ctx), reports: map[gid.ID]*ent.Report{},
-		conferences: map[gid.ID]*ent.Conference{}, of: map[gid.ID]gid.ID{},
+		conferences: map[gid.ID]*ent.Conference{}, parentOf: map[gid.ID]gid.ID{},
 		announcements: map[gid.ID]*ent.Announcement{}, awards: map[gid.ID]*ent.Award{},
 		discrepancies: map[gid.ID]*ent.Discrepancy{}, citations: map[gid.ID]*ent.Citation{},
 		owner: map[gid.ID]gid.ID{}}
@@ -180,45 +180,45 @@ func load(ctx context.Context, r *ent.Client) *model {
 		m.citations[row.ID] = row
 	}
 	for _, row := range r.ReportSection.Query().AllX(ctx) {
-		m.of[row.ID] = row.ReportID
+		m.parentOf[row.ID] = row.ReportID
 	}
 	for _, row := range r.IndicatorValue.Query().AllX(ctx) {
-		m.of[row.ID] = row.ReportID
+		m.parentOf[row.ID] = row.ReportID
 	}
 	for _, row := range r.Site.Query().AllX(ctx) {
-		m.of[row.ID] = row.ConferenceID
+		m.parentOf[row.ID] = row.ConferenceID
 	}
 	for _, row := range r.Attendance.Query().AllX(ctx) {
-		m.of[row.ID] = row.ConferenceID
+		m.parentOf[row.ID] = row.ConferenceID
 	}
 	for _, row := range r.AgendaItem.Query().AllX(ctx) {
-		m.of[row.ID] = row.ConferenceID
+		m.parentOf[row.ID] = row.ConferenceID
 	}
 	for _, row := range r.Speech.Query().AllX(ctx) {
-		m.of[row.ID] = row.ConferenceID
+		m.parentOf[row.ID] = row.ConferenceID
 	}
 	for _, row := range r.Proposal.Query().AllX(ctx) {
-		m.of[row.ID] = row.ConferenceID
+		m.parentOf[row.ID] = row.ConferenceID
 	}
 	for _, row := range r.Directive.Query().AllX(ctx) {
-		m.of[row.ID] = row.ConferenceID
+		m.parentOf[row.ID] = row.ConferenceID
 	}
 	for _, row := range r.Task.Query().AllX(ctx) {
-		m.of[row.ID] = row.ConferenceID
+		m.parentOf[row.ID] = row.ConferenceID
 	}
 	for _, row := range r.FloorRequest.Query().AllX(ctx) {
-		m.of[row.ID] = row.ConferenceID
+		m.parentOf[row.ID] = row.ConferenceID
 	}
 	for _, row := range r.TaskAssignment.Query().AllX(ctx) {
-		m.of[row.ID] = row.TaskID
+		m.parentOf[row.ID] = row.TaskID
 	}
 	for _, row := range r.HeadElection.Query().AllX(ctx) {
-		m.of[row.ID] = row.ConferenceID
+		m.parentOf[row.ID] = row.ConferenceID
 	}
 	for _, row := range r.Nomination.Query().AllX(ctx) {
-		m.of[row.ID] = 0
+		m.parentOf[row.ID] = 0
 		if row.ConferenceID != nil {
-			m.of[row.ID] = *row.ConferenceID
+			m.parentOf[row.ID] = *row.ConferenceID
 		}
 	}
 	for _, row := range r.Account.Query().AllX(ctx) {
@@ -267,28 +267,28 @@ var (
 )
 
 // For any data and grants a viewer sees exactly the rows that the naive model allows.
-func TestReadersSeeWhatTheModelSays(t *testing.T) {
+func TestReader_MatchesModel(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		r := rand.New(rand.NewPCG(seed, 0))
-		operator := viewer.With(t.Context(), viewer.Operator())
+		operator := viewer.NewContext(t.Context(), viewer.Operator())
 		if err := s.Tx(operator, func(ctx context.Context,
 			tx *ent.Tx) error {
-			return fill(ctx, tx, r)
+			return fillRandom(ctx, tx, r)
 		}); err != nil {
 			t.Fatal(err)
 		}
-		all, m := ids(operator, s.Reader()), load(operator, s.Reader())
+		all, m := visibleIDs(operator, s.Reader()), loadModel(operator, s.Reader())
 		rapid.Check(t, func(t *rapid.T) {
 			v := someViewer.Draw(t, "viewer")
-			got := ids(viewer.With(context.Background(), v), s.Reader())
+			got := visibleIDs(viewer.NewContext(context.Background(), v), s.Reader())
 			want := slices.DeleteFunc(slices.Clone(all), func(row gid.ID) bool { return !m.sees(v, row) })
 			if !slices.Equal(got, want) {
 				t.Fatalf("%s, %+v\nseen, and should not be: %v\nnot seen, and should be: %v", v.Class(),
-					v.Grants(), minus(got, want), minus(want, got))
+					v.Grants(), difference(got, want), difference(want, got))
 			}
-			if p := ids(viewer.With(context.Background(), v.Principal()), s.Reader()); !slices.Equal(p,
+			if p := visibleIDs(viewer.NewContext(context.Background(), v.Principal()), s.Reader()); !slices.Equal(p,
 				slices.DeleteFunc(want, func(row gid.ID) bool { _, own := m.owner[row]; return own })) {
 				t.Fatalf("the principal of %s sees something else", v.Class())
 			}
@@ -296,7 +296,7 @@ func TestReadersSeeWhatTheModelSays(t *testing.T) {
 	}, store.WithReadRules(access.Install))
 }
 
-func minus(a, b []gid.ID) []string {
+func difference(a, b []gid.ID) []string {
 	in := maps.Collect(func(yield func(gid.ID, bool) bool) {
 		for _, x := range b {
 			if !yield(x, true) {
@@ -315,24 +315,24 @@ func minus(a, b []gid.ID) []string {
 }
 
 // A private server shows nothing to anonymous viewers and leaves all others unchanged.
-func TestPrivateServers(t *testing.T) {
+func TestInstallPrivate_HidesFromAnonymous(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
-			url := storetest.URL(t, dialect)
-			open, private := storetest.At(t, url, store.WithReadRules(access.Install)),
-				storetest.At(t, url, store.WithReadRules(access.InstallPrivate))
+			url := storetest.NewURL(t, dialect)
+			open, private := storetest.OpenURL(t, url, store.WithReadRules(access.Install)),
+				storetest.OpenURL(t, url, store.WithReadRules(access.InstallPrivate))
 			if err := open.Tx(t.Context(),
-				func(ctx context.Context, tx *ent.Tx) error { return fill(ctx, tx, rand.New(rand.NewPCG(1, 1))) }); err != nil {
+				func(ctx context.Context, tx *ent.Tx) error { return fillRandom(ctx, tx, rand.New(rand.NewPCG(1, 1))) }); err != nil {
 				t.Fatal(err)
 			}
-			if seen := ids(t.Context(), private.Reader()); len(seen) > 0 {
-				t.Errorf("the anonymous reader sees %v", minus(seen, nil))
+			if seen := visibleIDs(t.Context(), private.Reader()); len(seen) > 0 {
+				t.Errorf("the anonymous reader sees %v", difference(seen, nil))
 			}
 			for _, v := range []viewer.Viewer{viewer.Operator(),
 				viewer.Account(id(gid.Account, 0), time.Time{}),
 				viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Auditor})} {
-				ctx := viewer.With(t.Context(), v)
-				if a, b := ids(ctx, open.Reader()), ids(ctx, private.Reader()); !slices.Equal(a, b) ||
+				ctx := viewer.NewContext(t.Context(), v)
+				if a, b := visibleIDs(ctx, open.Reader()), visibleIDs(ctx, private.Reader()); !slices.Equal(a, b) ||
 					len(a) == 0 {
 					t.Errorf("%s sees %d rows, and of a private server %d", v.Class(), len(a), len(b))
 				}

@@ -22,64 +22,64 @@ import (
 
 // rules has the rule of each type.
 var rules = map[string]rule{
-	ent.TypeProvince: everybody, ent.TypeUnit: everybody, ent.TypeSuccession: everybody,
-	ent.TypeCluster: everybody, ent.TypeMembership: everybody, ent.TypeOffice: everybody,
-	ent.TypePerson: everybody, ent.TypePost: everybody, ent.TypeDocument: everybody,
-	ent.TypeIndicator: everybody, ent.TypeMovement: everybody, ent.TypeTopic: everybody,
-	ent.TypeAwardKind: everybody,
+	ent.TypeProvince: allowAll, ent.TypeUnit: allowAll, ent.TypeSuccession: allowAll,
+	ent.TypeCluster: allowAll, ent.TypeMembership: allowAll, ent.TypeOffice: allowAll,
+	ent.TypePerson: allowAll, ent.TypePost: allowAll, ent.TypeDocument: allowAll,
+	ent.TypeIndicator: allowAll, ent.TypeMovement: allowAll, ent.TypeTopic: allowAll,
+	ent.TypeAwardKind: allowAll,
 
-	ent.TypeReport: record(func(s sight) predicate.Report { return s.reports }),
-	ent.TypeReportSection: record(func(s sight) predicate.ReportSection {
+	ent.TypeReport: recordRows(func(s visibility) predicate.Report { return s.reports }),
+	ent.TypeReportSection: recordRows(func(s visibility) predicate.ReportSection {
 		return reportsection.HasReportWith(s.reports)
 	}),
-	ent.TypeIndicatorValue: record(func(s sight) predicate.IndicatorValue {
+	ent.TypeIndicatorValue: recordRows(func(s visibility) predicate.IndicatorValue {
 		return indicatorvalue.HasReportWith(s.reports)
 	}),
 
-	ent.TypeConference: record(func(s sight) predicate.Conference { return s.conferences }),
-	ent.TypeSite: record(func(s sight) predicate.Site {
+	ent.TypeConference: recordRows(func(s visibility) predicate.Conference { return s.conferences }),
+	ent.TypeSite: recordRows(func(s visibility) predicate.Site {
 		return site.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeAttendance: record(func(s sight) predicate.Attendance {
+	ent.TypeAttendance: recordRows(func(s visibility) predicate.Attendance {
 		return attendance.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeAgendaItem: record(func(s sight) predicate.AgendaItem {
+	ent.TypeAgendaItem: recordRows(func(s visibility) predicate.AgendaItem {
 		return agendaitem.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeAnnouncement: record(sight.announcements),
-	ent.TypeFloorRequest: record(func(s sight) predicate.FloorRequest {
+	ent.TypeAnnouncement: recordRows(visibility.announcements),
+	ent.TypeFloorRequest: recordRows(func(s visibility) predicate.FloorRequest {
 		return floorrequest.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeSpeech: record(func(s sight) predicate.Speech {
+	ent.TypeSpeech: recordRows(func(s visibility) predicate.Speech {
 		return speech.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeProposal: record(sight.proposals),
-	ent.TypeDirective: record(func(s sight) predicate.Directive {
+	ent.TypeProposal: recordRows(visibility.proposals),
+	ent.TypeDirective: recordRows(func(s visibility) predicate.Directive {
 		return directive.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeTask: record(func(s sight) predicate.Task {
+	ent.TypeTask: recordRows(func(s visibility) predicate.Task {
 		return task.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeTaskAssignment: record(func(s sight) predicate.TaskAssignment {
+	ent.TypeTaskAssignment: recordRows(func(s visibility) predicate.TaskAssignment {
 		return taskassignment.HasTaskWith(task.HasConferenceWith(s.conferences))
 	}),
-	ent.TypeHeadElection: record(func(s sight) predicate.HeadElection {
+	ent.TypeHeadElection: recordRows(func(s visibility) predicate.HeadElection {
 		return headelection.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeNomination: record(sight.nominations),
-	ent.TypeAward:      record(func(sight) predicate.Award { return decided }),
+	ent.TypeNomination: recordRows(visibility.nominations),
+	ent.TypeAward:      recordRows(func(visibility) predicate.Award { return decidedAwards }),
 
-	ent.TypeDiscrepancy: record(sight.discrepancies),
-	ent.TypeCitation:    record(sight.citations),
+	ent.TypeDiscrepancy: recordRows(visibility.discrepancies),
+	ent.TypeCitation:    recordRows(visibility.citations),
 
-	ent.TypeAccount: own(func(v viewer.Viewer) predicate.Account { return account.ID(v.Account()) }),
-	ent.TypeGrant:   own(func(v viewer.Viewer) predicate.Grant { return grant.AccountID(v.Account()) }),
-	ent.TypeToken:   own(func(v viewer.Viewer) predicate.Token { return token.AccountID(v.Account()) }),
+	ent.TypeAccount: ownRows(func(v viewer.Viewer) predicate.Account { return account.ID(v.Account()) }),
+	ent.TypeGrant:   ownRows(func(v viewer.Viewer) predicate.Grant { return grant.AccountID(v.Account()) }),
+	ent.TypeToken:   ownRows(func(v viewer.Viewer) predicate.Token { return token.AccountID(v.Account()) }),
 	// internal/live reads the journal as operator and filters by the audience of each entry.
-	ent.TypeJournalHead: nobody, ent.TypeJournalEntry: nobody,
+	ent.TypeJournalHead: denyAll, ent.TypeJournalEntry: denyAll,
 	// internal/conference reads it as operator, for viewers with the same rights.
-	ent.TypeConferenceSnapshot: nobody,
+	ent.TypeConferenceSnapshot: denyAll,
 	// internal/idempotency reads it as operator, for the owning account only.
-	ent.TypeIdempotencyKey: nobody,
+	ent.TypeIdempotencyKey: denyAll,
 	// Types without a rule are hidden.
 }

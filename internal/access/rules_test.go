@@ -12,7 +12,7 @@ import (
 )
 
 // Every type has a rule. A new type without one is hidden and fails here.
-func TestEveryTypeHasARule(t *testing.T) {
+func TestRules_EveryType(t *testing.T) {
 	kinds := map[string]string{}
 	for _, kind := range gid.Kinds() {
 		kinds[kind.Table()] = kind.Type()

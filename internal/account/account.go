@@ -13,7 +13,7 @@ import (
 )
 
 // ID returns the id of the account with this subject.
-func ID(subject string) gid.ID { return gid.Of(gid.Account, subject) }
+func ID(subject string) gid.ID { return gid.Derive(gid.Account, subject) }
 
 // Create creates an account without a role. Idempotent. Called by the API and `thidua token`, for the
 // Ministry. Errors: FORBIDDEN, BAD_INPUT, and CONFLICT if the account exists with another name or kind, or is
@@ -22,10 +22,10 @@ func Create(ctx context.Context, s *store.Store, in NewAccount) (gid.ID, error) 
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
 		return 0, err
 	}
-	if err := in.check(); err != nil {
+	if err := in.validate(); err != nil {
 		return 0, err
 	}
-	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
+	return runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
 		there, err := tx.Account.Query().Where(account.Subject(in.Subject)).Only(ctx)
 		switch {
 		case ent.IsNotFound(err):
@@ -34,7 +34,7 @@ func Create(ctx context.Context, s *store.Store, in NewAccount) (gid.ID, error) 
 		case err != nil:
 			return 0, err
 		case there.Name != in.Name || there.Kind != in.Kind || there.Disabled:
-			return 0, fault.Conflict.Because(errors.New("account: the subject is taken"))
+			return 0, fault.Conflict.Wrap(errors.New("account: the subject is taken"))
 		}
 		return there.ID, nil
 	})
@@ -56,15 +56,15 @@ func setDisabled(ctx context.Context, s *store.Store, subject string, disabled b
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
 		return 0, err
 	}
-	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
-		there, err := bySubject(ctx, tx, subject)
+	return runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
+		there, err := findBySubject(ctx, tx, subject)
 		if err != nil {
 			return 0, err
 		}
 		if there.Disabled == disabled {
 			return there.ID, nil
 		}
-		tell(ctx, there.ID)
+		publishGrantsChanged(ctx, there.ID)
 		return there.ID, there.Update().SetDisabled(disabled).Exec(ctx)
 	})
 }

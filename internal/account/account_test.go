@@ -33,7 +33,7 @@ func newClock() *clock { return &clock{at: time.Date(2026, 9, 1, 8, 0, 0, 0, tim
 
 func (c *clock) now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.at }
 
-func (c *clock) pass(d time.Duration) { c.mu.Lock(); defer c.mu.Unlock(); c.at = c.at.Add(d) }
+func (c *clock) advance(d time.Duration) { c.mu.Lock(); defer c.mu.Unlock(); c.at = c.at.Add(d) }
 
 // fixture has a store with two clusters, a unit, a conference and the account of a clerk.
 type fixture struct {
@@ -45,70 +45,70 @@ type fixture struct {
 
 const year = vi.SchoolYear(2023)
 
-func each(t *testing.T, body func(fixture)) {
+func forEachDatabase(t *testing.T, body func(fixture)) {
 	t.Helper()
 	c := newClock()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		f := fixture{t, s, c, viewer.With(t.Context(), viewer.Operator())}
-		f.must(s.Tx(f.operator, func(ctx context.Context, tx *ent.Tx) error {
-			for n, id := range map[int]gid.ID{2: gid.Of(gid.Cluster, "2"), 5: gid.Of(gid.Cluster, "5")} {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		f := fixture{t, s, c, viewer.NewContext(t.Context(), viewer.Operator())}
+		f.requireNoError(s.Tx(f.operator, func(ctx context.Context, tx *ent.Tx) error {
+			for n, id := range map[int]gid.ID{2: gid.Derive(gid.Cluster, "2"), 5: gid.Derive(gid.Cluster, "5")} {
 				if err := tx.Cluster.Create().SetID(id).SetNumber(n).SetKind(cluster.KindCluster).
 					SetName("Cụm").Exec(ctx); err != nil {
 					return err
 				}
 			}
-			if err := tx.Unit.Create().SetID(gid.Of(gid.Unit, "bac-ninh")).SetCode("bac-ninh").
+			if err := tx.Unit.Create().SetID(gid.Derive(gid.Unit, "bac-ninh")).SetCode("bac-ninh").
 				SetKind(unit.KindProvincialDepartment).
 				SetName("Sở").SetShortName("Bắc Ninh").SetSortKey("a").SetSearchKey("a").
 				Exec(ctx); err != nil {
 				return err
 			}
-			return tx.Conference.Create().SetID(gid.Of(gid.Conference, "conf")).SetCode("conf").
+			return tx.Conference.Create().SetID(gid.Derive(gid.Conference, "conf")).SetCode("conf").
 				SetKind("FINAL_REVIEW").SetTitle("Hội nghị").
 				SetSchoolYear(year).SetHeldOrder("2024").Exec(ctx)
 		}))
 		_, err := account.Create(f.operator, s, account.NewAccount{Subject: "clerk", Name: "A clerk",
 			Kind: entaccount.KindPerson})
-		f.must(err)
+		f.requireNoError(err)
 		body(f)
 	}, store.WithClock(c.now))
 }
 
-func (f fixture) must(err error) {
+func (f fixture) requireNoError(err error) {
 	f.Helper()
 	if err != nil {
 		f.Fatal(err)
 	}
 }
 
-func (f fixture) refused(what string, err error, want *fault.Sentinel) {
+func (f fixture) requireFault(what string, err error, want *fault.Sentinel) {
 	f.Helper()
 	if !errors.Is(err, want) {
 		f.Errorf("%s: %v, want %s", what, err, want.Code())
 	}
 }
 
-func (f fixture) issue() account.Issued {
+func (f fixture) issueToken() account.Issued {
 	f.Helper()
-	issued, err := account.Issue(f.operator, f.s, account.NewToken{Account: "clerk", Label: "laptop",
+	issued, err := account.IssueToken(f.operator, f.s, account.NewToken{Account: "clerk", Label: "laptop",
 		ExpiresAt: new(f.clock.now().Add(time.Hour))})
-	f.must(err)
+	f.requireNoError(err)
 	return issued
 }
 
-func (f fixture) as(grants ...viewer.Grant) context.Context {
-	return viewer.With(f.Context(), viewer.Account(gid.Of(gid.Account, "somebody"), time.Time{}, grants...))
+func (f fixture) contextWith(grants ...viewer.Grant) context.Context {
+	return viewer.NewContext(f.Context(), viewer.Account(gid.Derive(gid.Account, "somebody"), time.Time{}, grants...))
 }
 
-var head = account.NewGrant{Account: "clerk", Role: grant.RoleClusterHead, Cluster: new(2),
+var headGrant = account.NewGrant{Account: "clerk", Role: grant.RoleClusterHead, Cluster: new(2),
 	SchoolYear: new(year)}
 
 // Every command is allowed to the Ministry and the operator only.
-func TestWhoMay(t *testing.T) {
-	each(t, func(f fixture) {
-		issued := f.issue()
-		granted, err := account.GrantRole(f.operator, f.s, head)
-		f.must(err)
+func TestCommands_Authorization(t *testing.T) {
+	forEachDatabase(t, func(f fixture) {
+		issued := f.issueToken()
+		granted, err := account.GrantRole(f.operator, f.s, headGrant)
+		f.requireNoError(err)
 		verbs := map[string]func(context.Context) error{
 			"create": func(ctx context.Context) error {
 				_, err := account.Create(ctx, f.s,
@@ -116,11 +116,11 @@ func TestWhoMay(t *testing.T) {
 				return err
 			},
 			"grant": func(ctx context.Context) error {
-				_, err := account.GrantRole(ctx, f.s, head)
+				_, err := account.GrantRole(ctx, f.s, headGrant)
 				return err
 			},
 			"issue": func(ctx context.Context) error {
-				_, err := account.Issue(ctx, f.s, account.NewToken{Account: "clerk", Label: "x"})
+				_, err := account.IssueToken(ctx, f.s, account.NewToken{Account: "clerk", Label: "x"})
 				return err
 			},
 			"revoke grant": func(ctx context.Context) error {
@@ -145,57 +145,57 @@ func TestWhoMay(t *testing.T) {
 			if name == "revoke token" { // its existence is hidden from others
 				want = fault.NotFound
 			}
-			f.refused(name+" by nobody", verb(f.Context()), want)
+			f.requireFault(name+" by nobody", verb(f.Context()), want)
 			for _, role := range viewer.Roles() {
 				if role != viewer.Ministry {
-					f.refused(name+" by "+string(role),
-						verb(f.as(viewer.Grant{Role: role, Cluster: gid.Of(gid.Cluster, "2"),
+					f.requireFault(name+" by "+string(role),
+						verb(f.contextWith(viewer.Grant{Role: role, Cluster: gid.Derive(gid.Cluster, "2"),
 							SchoolYear: year})), want)
 				}
 			}
 		}
-		owner := viewer.With(f.Context(), viewer.Account(account.ID("clerk"), time.Time{}))
-		f.must(verbs["revoke token"](owner))
+		owner := viewer.NewContext(f.Context(), viewer.Account(account.ID("clerk"), time.Time{}))
+		f.requireNoError(verbs["revoke token"](owner))
 		for name, verb := range verbs {
-			if err := verb(f.as(viewer.Grant{Role: viewer.Ministry})); err != nil {
+			if err := verb(f.contextWith(viewer.Grant{Role: viewer.Ministry})); err != nil {
 				f.Errorf("%s by the Ministry: %v", name, err)
 			}
 		}
-		f.refused("revoke of RevokeLabelled",
-			account.RevokeLabelled(f.as(viewer.Grant{Role: viewer.Ministry}), f.s, "clerk", "x"),
+		f.requireFault("revoke of RevokeLabelled",
+			account.RevokeTokensByLabel(f.contextWith(viewer.Grant{Role: viewer.Ministry}), f.s, "clerk", "x"),
 			fault.Forbidden)
 	})
 }
 
 // Repeating a command, as after a lost response, changes nothing and returns the same result.
-func TestVerbsAreIdempotent(t *testing.T) {
-	each(t, func(f fixture) {
+func TestCommands_Idempotent(t *testing.T) {
+	forEachDatabase(t, func(f fixture) {
 		in := account.NewAccount{Subject: "clerk", Name: "A clerk", Kind: entaccount.KindPerson}
 		id, err := account.Create(f.operator, f.s, in)
-		f.must(err)
+		f.requireNoError(err)
 		if id != account.ID("clerk") {
 			f.Errorf("created %s", id)
 		}
 		in.Name = "Another"
 		_, err = account.Create(f.operator, f.s, in)
-		f.refused("another name", err, fault.Conflict)
+		f.requireFault("another name", err, fault.Conflict)
 
-		first, err := account.GrantRole(f.operator, f.s, head)
-		f.must(err)
-		until := head
+		first, err := account.GrantRole(f.operator, f.s, headGrant)
+		f.requireNoError(err)
+		until := headGrant
 		until.ValidTo = new(f.clock.now().Add(time.Hour))
 		again, err := account.GrantRole(f.operator, f.s, until)
-		f.must(err)
+		f.requireNoError(err)
 		g := f.s.Reader().Grant.GetX(f.operator, first)
 		if again != first || g.ValidTo == nil || !g.ValidTo.Equal(*until.ValidTo) {
 			f.Errorf("granted %s again as %s until %v", first, again, g.ValidTo)
 		}
 		for range 2 {
 			_, err = account.RevokeGrant(f.operator, f.s, first)
-			f.must(err)
+			f.requireNoError(err)
 		}
-		other, err := account.GrantRole(f.operator, f.s, head)
-		f.must(err)
+		other, err := account.GrantRole(f.operator, f.s, headGrant)
+		f.requireNoError(err)
 		if other == first {
 			f.Error("a grant that had ended came back")
 		}
@@ -203,8 +203,8 @@ func TestVerbsAreIdempotent(t *testing.T) {
 }
 
 // The scope of a role is enforced by the command and by the table.
-func TestScopes(t *testing.T) {
-	each(t, func(f fixture) {
+func TestGrantRole_Scopes(t *testing.T) {
+	forEachDatabase(t, func(f fixture) {
 		two, nine, bn, conf, gone := new(2), new(9), new("bac-ninh"), new("conf"), new("gone")
 		for name, c := range map[string]struct {
 			in   account.NewGrant
@@ -245,40 +245,40 @@ func TestScopes(t *testing.T) {
 			c.in.Account = "clerk"
 			_, err := account.GrantRole(f.operator, f.s, c.in)
 			if c.want == nil {
-				f.must(err)
+				f.requireNoError(err)
 			} else {
-				f.refused(name, err, c.want)
+				f.requireFault(name, err, c.want)
 			}
 		}
 		err := f.s.Tx(f.operator, func(ctx context.Context, tx *ent.Tx) error { // bypassing the command
 			return tx.Grant.Create().SetAccountID(account.ID("clerk")).SetRole(grant.RoleClusterHead).
 				SetValidFrom(f.clock.now()).Exec(ctx)
 		})
-		if store.Classify(err) != store.Check {
+		if store.Classify(err) != store.KindCheck {
 			f.Errorf("the table took a head of nothing: %v", err)
 		}
 		for _, in := range []account.NewAccount{{Name: "x", Kind: "PERSON"}, {Subject: "x", Kind: "PERSON"},
 			{Subject: " x", Name: "x", Kind: "PERSON"},
 			{Subject: "x", Name: "x"}, {Subject: strings.Repeat("x", 300), Name: "x", Kind: "PERSON"}} {
 			_, err := account.Create(f.operator, f.s, in)
-			f.refused("account", err, fault.BadInput)
+			f.requireFault("account", err, fault.BadInput)
 		}
 		for _, in := range []account.NewToken{{Account: "clerk"},
 			{Account: "clerk", Label: "x", ExpiresAt: new(f.clock.now())}} {
-			_, err := account.Issue(f.operator, f.s, in)
-			f.refused("token", err, fault.BadInput)
+			_, err := account.IssueToken(f.operator, f.s, in)
+			f.requireFault("token", err, fault.BadInput)
 		}
-		_, err = account.Issue(f.operator, f.s, account.NewToken{Account: "nobody", Label: "x"})
-		f.refused("token of nobody", err, fault.UnknownCode)
+		_, err = account.IssueToken(f.operator, f.s, account.NewToken{Account: "nobody", Label: "x"})
+		f.requireFault("token of nobody", err, fault.UnknownCode)
 	})
 }
 
 // The database holds the hash of a secret, and no part of the secret itself.
-func TestSecretsAreNotStored(t *testing.T) {
-	each(t, func(f fixture) {
-		a, b := f.issue(), f.issue()
-		if a.Secret == b.Secret || len(a.Secret) != len(account.Prefix)+43 ||
-			!strings.HasPrefix(a.Secret, account.Prefix) {
+func TestIssueToken_SecretNotStored(t *testing.T) {
+	forEachDatabase(t, func(f fixture) {
+		a, b := f.issueToken(), f.issueToken()
+		if a.Secret == b.Secret || len(a.Secret) != len(account.TokenPrefix)+43 ||
+			!strings.HasPrefix(a.Secret, account.TokenPrefix) {
 			f.Errorf("%q, %q", a.Secret, b.Secret)
 		}
 		stored := f.s.Reader().Token.GetX(f.operator, a.Token)

@@ -23,10 +23,10 @@ func GrantRole(ctx context.Context, s *store.Store, in NewGrant) (gid.ID, error)
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
 		return 0, err
 	}
-	if err := in.check(); err != nil {
+	if err := in.validate(); err != nil {
 		return 0, err
 	}
-	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID,
+	return runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID,
 		error) {
 		return putGrant(ctx, tx, in)
 	})
@@ -34,15 +34,15 @@ func GrantRole(ctx context.Context, s *store.Store, in NewGrant) (gid.ID, error)
 
 func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 	now := store.Now(ctx)
-	owner, err := bySubject(ctx, tx, in.Account)
+	owner, err := findBySubject(ctx, tx, in.Account)
 	if err != nil {
 		return 0, err
 	}
-	scope, err := find(ctx, tx, in)
+	scope, err := findScope(ctx, tx, in)
 	if err != nil {
 		return 0, err
 	}
-	there, err := tx.Grant.Query().Where(grant.AccountID(owner.ID), grant.RoleEQ(in.Role), scope.same(in),
+	there, err := tx.Grant.Query().Where(grant.AccountID(owner.ID), grant.RoleEQ(in.Role), scope.matchingGrants(in),
 		grant.Or(grant.ValidToIsNil(), grant.ValidToGT(now))).Order(grant.ByID()).First(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return 0, err
@@ -55,21 +55,21 @@ func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 		from = *in.ValidFrom
 	}
 	if in.ValidTo != nil && !in.ValidTo.After(from) {
-		return 0, bad("validTo", "OUT_OF_ORDER")
+		return 0, badInput("validTo", "OUT_OF_ORDER")
 	}
 	if there == nil {
 		id := gid.New(gid.Grant)
-		tell(ctx, owner.ID)
+		publishGrantsChanged(ctx, owner.ID)
 		return id, tx.Grant.Create().SetID(id).SetAccountID(owner.ID).SetRole(in.Role).
 			SetNillableSchoolYear(in.SchoolYear).
 			SetNillableClusterID(scope.cluster).SetNillableUnitID(scope.unit).
 			SetNillableConferenceID(scope.conference).
 			SetValidFrom(from).SetNillableValidTo(in.ValidTo).Exec(ctx)
 	}
-	if from.Equal(there.ValidFrom) && same(in.ValidTo, there.ValidTo) {
+	if from.Equal(there.ValidFrom) && equalTimes(in.ValidTo, there.ValidTo) {
 		return there.ID, nil
 	}
-	tell(ctx, owner.ID)
+	publishGrantsChanged(ctx, owner.ID)
 	update := there.Update().SetValidFrom(from).SetNillableValidTo(in.ValidTo)
 	if in.ValidTo == nil {
 		update.ClearValidTo()
@@ -77,60 +77,62 @@ func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 	return there.ID, update.Exec(ctx)
 }
 
-func same(a, b *time.Time) bool { return a == nil && b == nil || a != nil && b != nil && a.Equal(*b) }
+func equalTimes(a, b *time.Time) bool {
+	return a == nil && b == nil || a != nil && b != nil && a.Equal(*b)
+}
 
 // grantScope is what a grant is limited to.
-type scope struct{ cluster, unit, conference *gid.ID }
+type grantScope struct{ cluster, unit, conference *gid.ID }
 
 // findScope looks up the scope of a grant: UNKNOWN_CODE for what does not exist.
-func find(ctx context.Context, tx *ent.Tx, in NewGrant) (s scope, err error) {
+func findScope(ctx context.Context, tx *ent.Tx, in NewGrant) (s grantScope, err error) {
 	if in.Cluster != nil {
 		id, err := tx.Cluster.Query().Where(cluster.Number(*in.Cluster)).OnlyID(ctx)
 		if err != nil {
-			return s, unknown(err, gid.Cluster, strconv.Itoa(*in.Cluster))
+			return s, unknownCodeFault(err, gid.Cluster, strconv.Itoa(*in.Cluster))
 		}
 		s.cluster = &id
 	}
 	if in.Unit != nil {
 		id, err := tx.Unit.Query().Where(unit.Code(*in.Unit)).OnlyID(ctx)
 		if err != nil {
-			return s, unknown(err, gid.Unit, *in.Unit)
+			return s, unknownCodeFault(err, gid.Unit, *in.Unit)
 		}
 		s.unit = &id
 	}
 	if in.Conference != nil {
 		held, err := tx.Conference.Query().Where(conference.Code(*in.Conference)).Only(ctx)
 		if err != nil {
-			return s, unknown(err, gid.Conference, *in.Conference)
+			return s, unknownCodeFault(err, gid.Conference, *in.Conference)
 		}
 		// A conference has one school year, and the grant must have the same.
 		if in.SchoolYear != nil && *in.SchoolYear != held.SchoolYear {
-			return s, bad("schoolYear", "NOT_ALLOWED")
+			return s, badInput("schoolYear", "NOT_ALLOWED")
 		}
 		s.conference = &held.ID
 	}
 	return s, nil
 }
 
-func unknown(err error, kind gid.Kind, code string) error {
+func unknownCodeFault(err error, kind gid.Kind, code string) error {
 	if ent.IsNotFound(err) {
-		return fault.UnknownCode.With("kind", kind.String(), "code", fault.Word(code))
+		return fault.UnknownCode.With("kind", kind.String(), "code", fault.SanitizeWord(code))
 	}
 	return err
 }
 
 // matchingGrants selects the grants of this scope and school year.
-func (s scope) same(in NewGrant) predicate.Grant {
+func (s grantScope) matchingGrants(in NewGrant) predicate.Grant {
 	year := grant.SchoolYearIsNil()
 	if in.SchoolYear != nil {
 		year = grant.SchoolYear(*in.SchoolYear)
 	}
-	return grant.And(year, isOrNil(s.cluster, grant.ClusterID, grant.ClusterIDIsNil),
-		isOrNil(s.unit, grant.UnitID, grant.UnitIDIsNil),
-		isOrNil(s.conference, grant.ConferenceID, grant.ConferenceIDIsNil))
+	return grant.And(year, equalsOrNil(s.cluster, grant.ClusterID, grant.ClusterIDIsNil),
+		equalsOrNil(s.unit, grant.UnitID, grant.UnitIDIsNil),
+		equalsOrNil(s.conference, grant.ConferenceID, grant.ConferenceIDIsNil))
 }
 
-func isOrNil(id *gid.ID, is func(gid.ID) predicate.Grant, isNil func() predicate.Grant) predicate.Grant {
+func equalsOrNil(id *gid.ID, is func(gid.ID) predicate.Grant, isNil func() predicate.Grant) predicate.Grant {
 	if id == nil {
 		return isNil()
 	}
@@ -143,7 +145,7 @@ func RevokeGrant(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
 		return 0, err
 	}
-	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
+	return runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
 		there, err := tx.Grant.Get(ctx, id)
 		if ent.IsNotFound(err) {
 			return 0, fault.NotFound.With()
@@ -152,13 +154,13 @@ func RevokeGrant(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 		if err != nil || there.ValidTo != nil && !there.ValidTo.After(now) {
 			return id, err
 		}
-		tell(ctx, there.AccountID)
-		return id, there.Update().SetValidFrom(earlier(there.ValidFrom, now)).SetValidTo(now).Exec(ctx)
+		publishGrantsChanged(ctx, there.AccountID)
+		return id, there.Update().SetValidFrom(earlierOf(there.ValidFrom, now)).SetValidTo(now).Exec(ctx)
 	})
 }
 
 // earlierOf keeps a grant that never began from ending before it begins.
-func earlier(a, b time.Time) time.Time {
+func earlierOf(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return a
 	}

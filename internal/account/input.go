@@ -37,92 +37,92 @@ type NewToken struct {
 }
 
 // maxTextBytes is the maximum length of a subject in OpenID Connect, and of every other text here.
-const textMax = 255
+const maxTextBytes = 255
 
 // badInput rejects a field, with the reasons of package command.
-func bad(field, reason string) error { return fault.BadInput.With("reason", field+": "+reason) }
+func badInput(field, reason string) error { return fault.BadInput.With("reason", field+": "+reason) }
 
 // fieldChecks returns the first failed check of some fields.
-type check []struct {
+type fieldChecks []struct {
 	ok            bool
 	field, reason string
 }
 
-func (c check) first() error {
+func (c fieldChecks) firstError() error {
 	for _, f := range c {
 		if !f.ok {
-			return bad(f.field, f.reason)
+			return badInput(f.field, f.reason)
 		}
 	}
 	return nil
 }
 
-func (in NewAccount) check() error {
-	return check{
-		{in.Subject != "", "subject", "EMPTY"}, {clean(in.Subject), "subject", "UNCLEAN"},
-		{in.Name != "", "name", "EMPTY"}, {clean(in.Name), "name", "UNCLEAN"},
+func (in NewAccount) validate() error {
+	return fieldChecks{
+		{in.Subject != "", "subject", "EMPTY"}, {isClean(in.Subject), "subject", "UNCLEAN"},
+		{in.Name != "", "name", "EMPTY"}, {isClean(in.Name), "name", "UNCLEAN"},
 		{account.KindValidator(in.Kind) == nil, "kind", "BAD_VALUE"},
-	}.first()
+	}.firstError()
 }
 
-func (in NewToken) check(now time.Time) error {
-	return check{
-		{in.Label != "", "label", "EMPTY"}, {clean(in.Label), "label", "UNCLEAN"},
+func (in NewToken) validate(now time.Time) error {
+	return fieldChecks{
+		{in.Label != "", "label", "EMPTY"}, {isClean(in.Label), "label", "UNCLEAN"},
 		{in.ExpiresAt == nil || in.ExpiresAt.After(now), "expiresAt", "OUT_OF_ORDER"},
-	}.first()
+	}.firstError()
 }
 
-func clean(s string) bool { return vi.Clean(s) == s && len(s) <= textMax }
+func isClean(s string) bool { return vi.Clean(s) == s && len(s) <= maxTextBytes }
 
 // requirement tells whether a role has a part of the scope.
-type need int
+type requirement int
 
 const (
-	no need = iota
-	may
-	must
+	scopeForbidden requirement = iota
+	scopeOptional
+	scopeRequired
 )
 
-func (n need) met(given bool) (ok bool, reason string) {
+func (n requirement) check(given bool) (ok bool, reason string) {
 	if given {
-		return n != no, "NOT_ALLOWED"
+		return n != scopeForbidden, "NOT_ALLOWED"
 	}
-	return n != must, "MISSING"
+	return n != scopeRequired, "MISSING"
 }
 
 // roleScopes has the scope of each role. The table's schema checks the same.
-var scopes = map[grant.Role]struct{ cluster, unit, conference, year need }{
+var roleScopes = map[grant.Role]struct{ cluster, unit, conference, year requirement }{
 	grant.RoleMinistry:      {},
 	grant.RoleAuditor:       {},
-	grant.RoleClusterHead:   {cluster: must, year: must},
-	grant.RoleClusterDeputy: {cluster: must, year: must},
-	grant.RoleUnitEditor:    {unit: must, year: may},
-	grant.RoleDelegate:      {conference: must, unit: may, year: may},
-	grant.RoleSecretary:     {conference: must, year: may},
-	grant.RoleTeller:        {conference: must, year: may},
-	grant.RoleScreen:        {conference: must, unit: may, year: may},
+	grant.RoleClusterHead:   {cluster: scopeRequired, year: scopeRequired},
+	grant.RoleClusterDeputy: {cluster: scopeRequired, year: scopeRequired},
+	grant.RoleUnitEditor:    {unit: scopeRequired, year: scopeOptional},
+	grant.RoleDelegate:      {conference: scopeRequired, unit: scopeOptional, year: scopeOptional},
+	grant.RoleSecretary:     {conference: scopeRequired, year: scopeOptional},
+	grant.RoleTeller:        {conference: scopeRequired, year: scopeOptional},
+	grant.RoleScreen:        {conference: scopeRequired, unit: scopeOptional, year: scopeOptional},
 }
 
-func (in NewGrant) check() error {
-	scope, known := scopes[in.Role]
+func (in NewGrant) validate() error {
+	scope, known := roleScopes[in.Role]
 	if !known {
-		return bad("role", "BAD_VALUE")
+		return badInput("role", "BAD_VALUE")
 	}
 	for _, part := range []struct {
 		field string
-		need  need
+		need  requirement
 		given bool
 	}{
 		{"cluster", scope.cluster, in.Cluster != nil}, {"unit", scope.unit, in.Unit != nil},
 		{"conference", scope.conference, in.Conference != nil},
 		{"schoolYear", scope.year, in.SchoolYear != nil},
 	} {
-		if ok, reason := part.need.met(part.given); !ok {
-			return bad(part.field, reason)
+		if ok, reason := part.need.check(part.given); !ok {
+			return badInput(part.field, reason)
 		}
 	}
 	if in.SchoolYear != nil && in.SchoolYear.Validate() != nil {
-		return bad("schoolYear", "BAD_VALUE")
+		return badInput("schoolYear", "BAD_VALUE")
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func newIssuer(t *testing.T) *issuer {
 	i := &issuer{t: t}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		i.answer(w, map[string]any{"issuer": i.server.URL, "jwks_uri": i.server.URL + "/keys",
+		i.writeJSON(w, map[string]any{"issuer": i.server.URL, "jwks_uri": i.server.URL + "/keys",
 			"authorization_endpoint":                i.server.URL + "/authorize",
 			"token_endpoint":                        i.server.URL + "/token",
 			"id_token_signing_alg_values_supported": []string{"ES256", "none", "HS256"}})
@@ -51,7 +51,7 @@ func newIssuer(t *testing.T) *issuer {
 			public.Keys = append(public.Keys, k.Public())
 		}
 		i.mu.Unlock()
-		i.answer(w, public)
+		i.writeJSON(w, public)
 	})
 	i.server = httptest.NewServer(mux)
 	t.Cleanup(i.server.Close)
@@ -59,7 +59,7 @@ func newIssuer(t *testing.T) *issuer {
 	return i
 }
 
-func (i *issuer) answer(w http.ResponseWriter, v any) {
+func (i *issuer) writeJSON(w http.ResponseWriter, v any) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if i.down {
@@ -87,9 +87,9 @@ func (i *issuer) rotate() {
 		Algorithm: "ES256", Use: "sig"})
 }
 
-func (i *issuer) set(down bool) { i.mu.Lock(); defer i.mu.Unlock(); i.down = down }
+func (i *issuer) setDown(down bool) { i.mu.Lock(); defer i.mu.Unlock(); i.down = down }
 
-func (i *issuer) last() jose.JSONWebKey {
+func (i *issuer) signingKey() jose.JSONWebKey {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return i.keys[len(i.keys)-1]
@@ -131,40 +131,40 @@ func (i *issuer) claims(now time.Time, but map[string]any) map[string]any {
 	return claims
 }
 
-func (f fixture) doorOf(i *issuer) *account.Door {
-	return account.NewDoor(f.s, account.NewIssuer(i.server.URL, "thidua"), f.clock.now)
+func (f fixture) authenticatorFor(i *issuer) *account.Authenticator {
+	return account.NewAuthenticator(f.s, account.NewIssuer(i.server.URL, "thidua"), f.clock.now)
 }
 
 // A JWT authenticates the account of its subject. Its claims about roles are ignored.
-func TestJWT(t *testing.T) {
-	each(t, func(f fixture) {
+func TestAuthenticate_JWT(t *testing.T) {
+	forEachDatabase(t, func(f fixture) {
 		i := newIssuer(f.T)
-		d, now := f.doorOf(i), f.clock.now()
-		_, err := account.GrantRole(f.operator, f.s, head)
-		f.must(err)
-		jwt := i.sign(i.last(), i.claims(now,
+		d, now := f.authenticatorFor(i), f.clock.now()
+		_, err := account.GrantRole(f.operator, f.s, headGrant)
+		f.requireNoError(err)
+		jwt := i.sign(i.signingKey(), i.claims(now,
 			map[string]any{"scope": "MINISTRY", "roles": []string{"MINISTRY"}, "role": "MINISTRY",
 				"nbf": now.Add(30 * time.Second).Unix()}))
-		v := f.enters(d, jwt)
+		v := f.requireSignIn(d, jwt)
 		if v.Account() != account.ID("clerk") || len(v.Grants()) != 1 ||
-			v.Grants()[0].Role != viewer.ClusterHead || !v.Until().Equal(now.Add(time.Hour)) {
-			f.Errorf("it is %+v until %s", v.Grants(), v.Until())
+			v.Grants()[0].Role != viewer.ClusterHead || !v.ValidUntil().Equal(now.Add(time.Hour)) {
+			f.Errorf("it is %+v until %s", v.Grants(), v.ValidUntil())
 		}
-		f.enters(d, f.issue().Secret) // our own tokens are still accepted
-		f.clock.pass(time.Hour)
-		f.staysOut(d, jwt, fault.TokenExpired)
-		f.clock.pass(-time.Hour)
+		f.requireSignIn(d, f.issueToken().Secret) // our own tokens are still accepted
+		f.clock.advance(time.Hour)
+		f.requireRejected(d, jwt, fault.TokenExpired)
+		f.clock.advance(-time.Hour)
 		_, err = account.Disable(f.operator, f.s, "clerk")
-		f.must(err)
-		f.staysOut(d, jwt, fault.AccountDisabled)
+		f.requireNoError(err)
+		f.requireRejected(d, jwt, fault.AccountDisabled)
 	})
 }
 
-func TestBadJWTs(t *testing.T) {
-	each(t, func(f fixture) {
+func TestAuthenticate_BadJWT(t *testing.T) {
+	forEachDatabase(t, func(f fixture) {
 		i, stranger := newIssuer(f.T), newIssuer(f.T)
-		d, now := f.doorOf(i), f.clock.now()
-		with := func(but map[string]any) string { return i.sign(i.last(), i.claims(now, but)) }
+		d, now := f.authenticatorFor(i), f.clock.now()
+		with := func(but map[string]any) string { return i.sign(i.signingKey(), i.claims(now, but)) }
 		good := with(nil)
 		parts := strings.Split(good, ".")
 		forged := base64.RawURLEncoding.EncodeToString([]byte(`{"sub":"clerk","iss":"` + i.server.URL +
@@ -172,12 +172,12 @@ func TestBadJWTs(t *testing.T) {
 		raw := func(header string) string { return base64.RawURLEncoding.EncodeToString([]byte(header)) }
 		hmac, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.HS256,
 			Key: []byte(strings.Repeat("k", 32))}, nil)
-		f.must(err)
+		f.requireNoError(err)
 		symmetric, err := hmac.Sign([]byte(`{"sub":"clerk","iss":"` + i.server.URL +
 			`","aud":"thidua","exp":99999999999}`))
-		f.must(err)
+		f.requireNoError(err)
 		hs256, err := symmetric.CompactSerialize()
-		f.must(err)
+		f.requireNoError(err)
 		for name, c := range map[string]struct {
 			jwt  string
 			want *fault.Sentinel
@@ -186,9 +186,9 @@ func TestBadJWTs(t *testing.T) {
 			"no audience":    {with(map[string]any{"aud": nil}), fault.Unauthenticated},
 			"wrong issuer": {with(map[string]any{"iss": "https://example.org"}),
 				fault.Unauthenticated},
-			"another issuer's": {stranger.sign(stranger.last(), stranger.claims(now, nil)),
+			"another issuer's": {stranger.sign(stranger.signingKey(), stranger.claims(now, nil)),
 				fault.Unauthenticated},
-			"another's, saying ours": {stranger.sign(stranger.last(), i.claims(now, nil)),
+			"another's, saying ours": {stranger.sign(stranger.signingKey(), i.claims(now, nil)),
 				fault.Unauthenticated},
 			"expired": {with(map[string]any{"exp": now.Add(-time.Second).Unix()}),
 				fault.TokenExpired},
@@ -207,40 +207,40 @@ func TestBadJWTs(t *testing.T) {
 			"five parts":      {good + ".a.b", fault.Unauthenticated},
 			"rubbish":         {"a.b.c", fault.Unauthenticated},
 			"very long":       {strings.Repeat("a", 1<<20) + ".b.c", fault.Unauthenticated},
-			"expired, by another key": {stranger.sign(stranger.last(),
+			"expired, by another key": {stranger.sign(stranger.signingKey(),
 				i.claims(now, map[string]any{"exp": 1})), fault.Unauthenticated},
 		} {
 			if v, err := d.Authenticate(f.Context(), c.jwt); v != viewer.Anonymous() {
 				f.Errorf("%s: it got in", name)
 			} else {
-				f.refused(name, err, c.want)
+				f.requireFault(name, err, c.want)
 			}
 		}
-		f.enters(d, good)
-		f.staysOut(f.door(), good, fault.Unauthenticated) // a server without an issuer
+		f.requireSignIn(d, good)
+		f.requireRejected(f.newAuthenticator(), good, fault.Unauthenticated) // a server without an issuer
 	})
 }
 
 // After a key rotation the new key is fetched when a JWT names it; the old one is accepted until it is
 // removed.
-func TestKeyRotation(t *testing.T) {
-	each(t, func(f fixture) {
+func TestAuthenticate_KeyRotation(t *testing.T) {
+	forEachDatabase(t, func(f fixture) {
 		i := newIssuer(f.T)
-		d, now := f.doorOf(i), f.clock.now()
-		old := i.sign(i.last(), i.claims(now, nil))
-		f.enters(d, old)
+		d, now := f.authenticatorFor(i), f.clock.now()
+		old := i.sign(i.signingKey(), i.claims(now, nil))
+		f.requireSignIn(d, old)
 		i.rotate()
-		fresh := i.sign(i.last(), i.claims(now, map[string]any{"jti": "2"}))
-		f.enters(d, fresh)
-		f.enters(d, i.sign(i.keys[0], i.claims(now, map[string]any{"jti": "3"})))
+		fresh := i.sign(i.signingKey(), i.claims(now, map[string]any{"jti": "2"}))
+		f.requireSignIn(d, fresh)
+		f.requireSignIn(d, i.sign(i.keys[0], i.claims(now, map[string]any{"jti": "3"})))
 		i.mu.Lock()
 		i.keys = i.keys[1:]
 		fetched := i.fetched
 		i.mu.Unlock()
 		i.rotate()
 		// refetches, dropping the removed key
-		f.enters(d, i.sign(i.last(), i.claims(now, map[string]any{"jti": "4"})))
-		f.soonOut(d, old, fault.Unauthenticated)
+		f.requireSignIn(d, i.sign(i.signingKey(), i.claims(now, map[string]any{"jti": "4"})))
+		f.requireRejectedSoon(d, old, fault.Unauthenticated)
 		if fetched != 2 {
 			f.Errorf("keys were fetched %d times for two of them", fetched)
 		}
@@ -248,49 +248,49 @@ func TestKeyRotation(t *testing.T) {
 }
 
 // requireRejectedSoon retries until a JWT is rejected: go-oidc may still use the previously fetched keys.
-func (f fixture) soonOut(d *account.Door, jwt string, want *fault.Sentinel) {
+func (f fixture) requireRejectedSoon(d *account.Authenticator, jwt string, want *fault.Sentinel) {
 	f.Helper()
 	var err error
 	for try := 0; err == nil && try < 100; try++ {
 		time.Sleep(time.Duration(try) * time.Millisecond)
-		f.clock.pass(3 * time.Second) // longer than the cache TTL
+		f.clock.advance(3 * time.Second) // longer than the cache TTL
 		_, err = d.Authenticate(f.Context(), jwt)
 	}
-	f.refused("signing in", err, want)
+	f.requireFault("signing in", err, want)
 }
 
 // While the issuer is down, nobody is authenticated and no token is called invalid; it recovers without a
 // restart.
-func TestIssuerDown(t *testing.T) {
-	each(t, func(f fixture) {
+func TestAuthenticate_IssuerDown(t *testing.T) {
+	forEachDatabase(t, func(f fixture) {
 		i := newIssuer(f.T)
-		d, now := f.doorOf(i), f.clock.now()
-		jwt := i.sign(i.last(), i.claims(now, nil))
-		i.set(true)
-		f.staysOut(d, jwt, fault.IssuerUnreachable)
-		i.set(false)
-		f.staysOut(d, jwt, fault.IssuerUnreachable) // within the retry delay
-		f.clock.pass(5 * time.Second)
-		f.enters(d, jwt)
+		d, now := f.authenticatorFor(i), f.clock.now()
+		jwt := i.sign(i.signingKey(), i.claims(now, nil))
+		i.setDown(true)
+		f.requireRejected(d, jwt, fault.IssuerUnreachable)
+		i.setDown(false)
+		f.requireRejected(d, jwt, fault.IssuerUnreachable) // within the retry delay
+		f.clock.advance(5 * time.Second)
+		f.requireSignIn(d, jwt)
 		i.rotate()
-		i.set(true)
-		f.staysOut(d, i.sign(i.last(), i.claims(now, map[string]any{"jti": "2"})), fault.IssuerUnreachable)
-		f.clock.pass(3 * time.Second)
-		f.enters(d, jwt) // its key is known
+		i.setDown(true)
+		f.requireRejected(d, i.sign(i.signingKey(), i.claims(now, map[string]any{"jti": "2"})), fault.IssuerUnreachable)
+		f.clock.advance(3 * time.Second)
+		f.requireSignIn(d, jwt) // its key is known
 	})
 }
 
 // JWTs with unknown keys do not cause a key fetch each: valid JWTs are accepted meanwhile, and a new key is
 // found after the flood.
-func TestFloodOfKeyIDs(t *testing.T) {
-	each(t, func(f fixture) {
+func TestAuthenticate_UnknownKeyFlood(t *testing.T) {
+	forEachDatabase(t, func(f fixture) {
 		i := newIssuer(f.T)
-		d, now := f.doorOf(i), f.clock.now()
-		good := i.sign(i.last(), i.claims(now, nil))
-		f.enters(d, good)
+		d, now := f.authenticatorFor(i), f.clock.now()
+		good := i.sign(i.signingKey(), i.claims(now, nil))
+		f.requireSignIn(d, good)
 		stranger := newIssuer(f.T)
 		for n := range 200 {
-			key := stranger.last()
+			key := stranger.signingKey()
 			key.KeyID = fmt.Sprint("made-up-", n)
 			jwt := stranger.sign(key, i.claims(now, map[string]any{"jti": fmt.Sprint(n)}))
 			if v, err := d.Authenticate(f.Context(), jwt); v != viewer.Anonymous() ||
@@ -304,10 +304,10 @@ func TestFloodOfKeyIDs(t *testing.T) {
 		if fetched > 15 {
 			f.Errorf("the issuer was asked %d times for its keys", fetched)
 		}
-		f.clock.pass(3 * time.Second) // longer than the cache TTL
-		f.enters(d, good)
+		f.clock.advance(3 * time.Second) // longer than the cache TTL
+		f.requireSignIn(d, good)
 		i.rotate()
-		fresh := i.sign(i.last(), i.claims(now, map[string]any{"jti": "fresh"}))
+		fresh := i.sign(i.signingKey(), i.claims(now, map[string]any{"jti": "fresh"}))
 		for try := 0; ; try++ {
 			if _, err := d.Authenticate(f.Context(), fresh); err == nil {
 				return

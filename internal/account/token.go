@@ -18,10 +18,10 @@ import (
 )
 
 // TokenPrefix starts every secret, so that people and secret scanners recognise one.
-const Prefix = "thidua_"
+const TokenPrefix = "thidua_"
 
 // defaultTokenLifetime applies if the input has no expiry.
-const lifetime = 365 * 24 * time.Hour
+const defaultTokenLifetime = 365 * 24 * time.Hour
 
 // Issued is a new token with its secret, which cannot be read again.
 type Issued struct {
@@ -33,34 +33,34 @@ type Issued struct {
 func newSecret() string {
 	var b [32]byte
 	_, _ = rand.Read(b[:]) // never fails
-	return Prefix + base64.RawURLEncoding.EncodeToString(b[:])
+	return TokenPrefix + base64.RawURLEncoding.EncodeToString(b[:])
 }
 
-func hash(secret string) [sha256.Size]byte { return sha256.Sum256([]byte(secret)) }
+func hashSecret(secret string) [sha256.Size]byte { return sha256.Sum256([]byte(secret)) }
 
-func isSecret(bearer string) bool { return strings.HasPrefix(bearer, Prefix) }
+func isSecret(bearer string) bool { return strings.HasPrefix(bearer, TokenPrefix) }
 
 // IssueToken issues a token for an account. Not idempotent: each call creates a token. Called by the API and
 // `thidua token`, for the Ministry. Errors: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE.
-func Issue(ctx context.Context, s *store.Store, in NewToken) (Issued, error) {
+func IssueToken(ctx context.Context, s *store.Store, in NewToken) (Issued, error) {
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
 		return Issued{}, err
 	}
-	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (Issued, error) {
+	return runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (Issued, error) {
 		now := store.Now(ctx)
-		if err := in.check(now); err != nil {
+		if err := in.validate(now); err != nil {
 			return Issued{}, err
 		}
-		owner, err := bySubject(ctx, tx, in.Account)
+		owner, err := findBySubject(ctx, tx, in.Account)
 		if err != nil {
 			return Issued{}, err
 		}
-		expires := now.Add(lifetime)
+		expires := now.Add(defaultTokenLifetime)
 		if in.ExpiresAt != nil {
 			expires = *in.ExpiresAt
 		}
 		issued := Issued{newSecret(), gid.New(gid.Token)}
-		sum := hash(issued.Secret)
+		sum := hashSecret(issued.Secret)
 		return issued, tx.Token.Create().SetID(issued.Token).SetAccountID(owner.ID).SetHash(sum[:]).
 			SetLabel(in.Label).
 			SetCreatedAt(now).SetExpiresAt(expires).Exec(ctx)
@@ -70,32 +70,32 @@ func Issue(ctx context.Context, s *store.Store, in NewToken) (Issued, error) {
 // RevokeToken revokes a token. Idempotent. Called by the API and `thidua token`, for the Ministry and the
 // token's own account. Errors: NOT_FOUND, also for a token of another account.
 func RevokeToken(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
+	return runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
 		there, err := tx.Token.Get(ctx, id)
 		if ent.IsNotFound(err) || err == nil &&
-			viewer.Require(ctx, viewer.AsMinistry(), viewer.Owner(there.AccountID)) != nil {
+			viewer.Require(ctx, viewer.AsMinistry(), viewer.OwnerOf(there.AccountID)) != nil {
 			return 0, fault.NotFound.With()
 		}
 		if err != nil || there.RevokedAt != nil {
 			return id, err
 		}
-		tell(ctx, there.AccountID)
+		publishGrantsChanged(ctx, there.AccountID)
 		return id, there.Update().SetRevokedAt(store.Now(ctx)).Exec(ctx)
 	})
 }
 
 // RevokeTokensByLabel revokes an account's tokens with a label. Called by the demo, as operator, before it
 // issues new ones. Errors: FORBIDDEN.
-func RevokeLabelled(ctx context.Context, s *store.Store, subject, label string) error {
+func RevokeTokensByLabel(ctx context.Context, s *store.Store, subject, label string) error {
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return err
 	}
-	_, err := write(ctx, s, func(ctx context.Context, tx *ent.Tx) (int, error) {
+	_, err := runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (int, error) {
 		n, err := tx.Token.Update().Where(token.HasAccountWith(account.Subject(subject)),
 			token.LabelEQ(label), token.RevokedAtIsNil()).
 			SetRevokedAt(store.Now(ctx)).Save(ctx)
 		if err == nil && n > 0 {
-			tell(ctx, ID(subject))
+			publishGrantsChanged(ctx, ID(subject))
 		}
 		return n, err
 	})

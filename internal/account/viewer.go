@@ -16,20 +16,20 @@ func viewerOf(a *ent.Account, now, expires time.Time) viewer.Viewer {
 		case g.ValidTo != nil && !now.Before(*g.ValidTo): // ended
 			continue
 		case now.Before(g.ValidFrom): // not started
-			until = sooner(until, g.ValidFrom)
+			until = earlierUnlessZero(until, g.ValidFrom)
 			continue
 		case g.ValidTo != nil:
-			until = sooner(until, *g.ValidTo)
+			until = earlierUnlessZero(until, *g.ValidTo)
 		}
 		grants = append(grants, viewer.Grant{
-			Role: viewer.Role(g.Role), Cluster: orNone(g.ClusterID), Unit: orNone(g.UnitID),
-			Conference: orNone(g.ConferenceID), SchoolYear: orNone(g.SchoolYear),
+			Role: viewer.Role(g.Role), Cluster: deref(g.ClusterID), Unit: deref(g.UnitID),
+			Conference: deref(g.ConferenceID), SchoolYear: deref(g.SchoolYear),
 		})
 	}
 	return viewer.Account(a.ID, until, grants...)
 }
 
-func orNone[T any](p *T) (v T) {
+func deref[T any](p *T) (v T) {
 	if p != nil {
 		v = *p
 	}
@@ -37,7 +37,7 @@ func orNone[T any](p *T) (v T) {
 }
 
 // earlierUnlessZero returns the earlier of two times; the zero time means never.
-func sooner(a, b time.Time) time.Time {
+func earlierUnlessZero(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {
 		return b
 	}

@@ -17,54 +17,54 @@ const flag = "MINISTRY_EMULATION_FLAG"
 var key = award.Key{Kind: flag, Unit: "bac-ninh", SchoolYear: 2023}
 
 // putBase writes registrytest.PutBase, an award kind and a conference.
-func base(t *testing.T, s *store.Store) {
+func putBase(t *testing.T, s *store.Store) {
 	t.Helper()
-	registrytest.Base(t, s)
-	registrytest.Put(t, s, award.PutKind, award.Kind{Code: flag, Class: "TITLE", Level: "MINISTRY",
+	registrytest.PutBase(t, s)
+	registrytest.PutTwice(t, s, award.PutKind, award.Kind{Code: flag, Class: "TITLE", Level: "MINISTRY",
 		Name: "Cờ thi đua của Bộ", NameEn: "Flag", Ordinal: 1})
-	registrytest.Put(t, s, conference.Record, conference.Conference{Code: "c2", Kind: "FINAL_REVIEW",
+	registrytest.PutTwice(t, s, conference.Record, conference.Conference{Code: "c2", Kind: "FINAL_REVIEW",
 		Title: "Tổng kết", SchoolYear: 2023, Cluster: 2})
 }
 
-func TestKind(t *testing.T) {
+func TestPutKind(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		in := award.Kind{Code: flag, Class: "TITLE", Level: "MINISTRY", Name: "Cờ thi đua của Bộ",
 			NameEn: "Flag", Ordinal: 2}
-		registrytest.Put(t, s, award.PutKind, in)
+		registrytest.PutTwice(t, s, award.PutKind, in)
 		in.Class, in.Level, in.Ordinal = "COMMENDATION", "STATE", 1
-		registrytest.Put(t, s, award.PutKind, in)
-		k := registrytest.Get(t, s.Reader().AwardKind.Get, award.KindID(flag))
+		registrytest.PutTwice(t, s, award.PutKind, in)
+		k := registrytest.GetRow(t, s.Reader().AwardKind.Get, award.KindID(flag))
 		if k.Class != in.Class || k.Level != in.Level || k.Ordinal != 1 || k.SortKey != vi.SortKey(in.Name) {
 			t.Error(k)
 		}
 		bad := in
 		bad.Ordinal = 0
-		registrytest.Refused(t, s, award.PutKind, bad, registrytest.Bad("ordinal", "NOT_POSITIVE"))
+		registrytest.RequireRejected(t, s, award.PutKind, bad, registrytest.BadInput("ordinal", "NOT_POSITIVE"))
 		bad.Level = "WORLD"
-		registrytest.Refused(t, s, award.PutKind, bad, registrytest.Bad("level", "BAD_VALUE"))
+		registrytest.RequireRejected(t, s, award.PutKind, bad, registrytest.BadInput("level", "BAD_VALUE"))
 		bad.Code = "CỜ"
-		registrytest.Refused(t, s, award.PutKind, bad, registrytest.Bad("code", "BAD_CODE"))
+		registrytest.RequireRejected(t, s, award.PutKind, bad, registrytest.BadInput("code", "BAD_CODE"))
 	})
 }
 
-func TestNominate(t *testing.T) {
+func TestPutNomination(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		base(t, s)
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		putBase(t, s)
 		in := award.Nomination{
 			Kind: flag, Unit: "bac-ninh", SchoolYear: 2023, Ordinal: 1, Cluster: 2, Conference: "c2",
 			Cites: []registry.Cite{{Document: "s0", Place: "L56"}},
 		}
-		registrytest.Put(t, s, award.Nominate, in)
-		n := registrytest.Get(t, s.Reader().Nomination.Get, award.NominationID(key))
+		registrytest.PutTwice(t, s, award.PutNomination, in)
+		n := registrytest.GetRow(t, s.Reader().Nomination.Get, award.NominationID(key))
 		if n.State != "PROPOSED" || *n.ClusterID != registry.ClusterID(2) ||
 			*n.ConferenceID != registry.ConferenceID("c2") {
 			t.Error(n)
 		}
-		registrytest.Put(t, s, award.Nominate,
+		registrytest.PutTwice(t, s, award.PutNomination,
 			award.Nomination{Kind: flag, Unit: "bac-ninh", SchoolYear: 2023, Ordinal: 2, State: "DECLINED"})
-		n = registrytest.Get(t, s.Reader().Nomination.Get, award.NominationID(key))
+		n = registrytest.GetRow(t, s.Reader().Nomination.Get, award.NominationID(key))
 		if n.State != "DECLINED" || n.Ordinal != 2 || n.ClusterID != nil || n.ConferenceID != nil ||
 			n.QueryCitations().ExistX(t.Context()) {
 			t.Errorf("left over: %v", n)
@@ -81,19 +81,19 @@ func TestNominate(t *testing.T) {
 		} {
 			bad := in
 			c.change(&bad)
-			registrytest.Refused(t, s, award.Nominate, bad, registrytest.Unknown(c.kind, c.code))
+			registrytest.RequireRejected(t, s, award.PutNomination, bad, registrytest.UnknownCode(c.kind, c.code))
 		}
 		in.State = "LOST"
-		registrytest.Refused(t, s, award.Nominate, in, registrytest.Bad("state", "BAD_VALUE"))
+		registrytest.RequireRejected(t, s, award.PutNomination, in, registrytest.BadInput("state", "BAD_VALUE"))
 		in.Ordinal = 0
-		registrytest.Refused(t, s, award.Nominate, in, registrytest.Bad("ordinal", "NOT_POSITIVE"))
+		registrytest.RequireRejected(t, s, award.PutNomination, in, registrytest.BadInput("ordinal", "NOT_POSITIVE"))
 	})
 }
 
-func TestRecord(t *testing.T) {
+func TestPutAward(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		base(t, s)
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		putBase(t, s)
 		decided, err := vi.ParseDate("2024-10-01")
 		if err != nil {
 			t.Fatal(err)
@@ -107,18 +107,18 @@ func TestRecord(t *testing.T) {
 			DecisionNumber: "123/QĐ-BGDĐT", DecidedOn: decided, PresentedOn: decided,
 			Cites: []registry.Cite{{Document: "s0"}},
 		}
-		registrytest.Refused(t, s, award.Record, in,
-			registrytest.Unknown("Nomination", flag+"/bac-ninh/2023-2024"))
-		registrytest.Put(t, s, award.Nominate,
+		registrytest.RequireRejected(t, s, award.PutAward, in,
+			registrytest.UnknownCode("Nomination", flag+"/bac-ninh/2023-2024"))
+		registrytest.PutTwice(t, s, award.PutNomination,
 			award.Nomination{Kind: flag, Unit: "bac-ninh", SchoolYear: 2023, Ordinal: 1})
-		registrytest.Put(t, s, award.Record, in)
-		a := registrytest.Get(t, s.Reader().Award.Get, award.ID(key))
+		registrytest.PutTwice(t, s, award.PutAward, in)
+		a := registrytest.GetRow(t, s.Reader().Award.Get, award.ID(key))
 		if *a.NominationID != award.NominationID(key) || a.DecidedOn != decided ||
 			*a.DecisionNumber != in.DecisionNumber {
 			t.Error(a)
 		}
-		registrytest.Put(t, s, award.Record, award.Award{Kind: flag, Unit: "bac-ninh", SchoolYear: 2023})
-		a = registrytest.Get(t, s.Reader().Award.Get, award.ID(key))
+		registrytest.PutTwice(t, s, award.PutAward, award.Award{Kind: flag, Unit: "bac-ninh", SchoolYear: 2023})
+		a = registrytest.GetRow(t, s.Reader().Award.Get, award.ID(key))
 		if a.State != "PROPOSED" || a.NominationID != nil || a.DecisionNumber != nil ||
 			!a.DecidedOn.IsZero() || !a.PresentedOn.IsZero() || a.ClusterID != nil {
 			t.Errorf("left over: %v", a)
@@ -136,9 +136,9 @@ func TestRecord(t *testing.T) {
 		} {
 			bad := in
 			c.change(&bad)
-			registrytest.Refused(t, s, award.Record, bad, registrytest.Bad(c.field, c.reason))
+			registrytest.RequireRejected(t, s, award.PutAward, bad, registrytest.BadInput(c.field, c.reason))
 		}
 		in.Unit = "nowhere"
-		registrytest.Refused(t, s, award.Record, in, registrytest.Unknown("Unit", "nowhere"))
+		registrytest.RequireRejected(t, s, award.PutAward, in, registrytest.UnknownCode("Unit", "nowhere"))
 	})
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // KindID returns the id of the award kind with this code.
-func KindID(code string) gid.ID { return gid.Of(gid.AwardKind, code) }
+func KindID(code string) gid.ID { return gid.Derive(gid.AwardKind, code) }
 
 // Key is the natural key of a nomination or an award: the codes of kind and unit, and the school year.
 type Key struct {
@@ -17,12 +17,12 @@ type Key struct {
 }
 
 // NominationID returns the id of the nomination with this key.
-func NominationID(k Key) gid.ID { return gid.Of(gid.Nomination, k.parts()...) }
+func NominationID(k Key) gid.ID { return gid.Derive(gid.Nomination, k.keyParts()...) }
 
 // ID returns the id of the award with this key.
-func ID(k Key) gid.ID { return gid.Of(gid.Award, k.parts()...) }
+func ID(k Key) gid.ID { return gid.Derive(gid.Award, k.keyParts()...) }
 
 // String formats the key for error messages.
-func (k Key) String() string { return strings.Join(k.parts(), "/") }
+func (k Key) String() string { return strings.Join(k.keyParts(), "/") }
 
-func (k Key) parts() []string { return []string{k.Kind, k.Unit, k.SchoolYear.String()} }
+func (k Key) keyParts() []string { return []string{k.Kind, k.Unit, k.SchoolYear.String()} }

@@ -12,13 +12,13 @@ import (
 
 // PutKind creates or updates an award kind. Called by the loader. Errors: those of command.RunForOperator.
 func PutKind(ctx context.Context, s *store.Store, in Kind) error {
-	return registry.Write(ctx, s, in, checkKind, putKind)
+	return registry.RunForOperator(ctx, s, in, checkKind, putKind)
 }
 
-func checkKind(in Kind, c *registry.Check) {
+func checkKind(in Kind, c *registry.Validator) {
 	c.Code("code", in.Code)
-	c.Value("class", awardkind.ClassValidator(in.Class))
-	c.Value("level", awardkind.LevelValidator(in.Level))
+	c.Enum("class", awardkind.ClassValidator(in.Class))
+	c.Enum("level", awardkind.LevelValidator(in.Level))
 	c.Text("name", in.Name)
 	c.Text("name_en", in.NameEn)
 	c.Positive("ordinal", in.Ordinal)
@@ -29,9 +29,9 @@ func putKind(ctx context.Context, tx *ent.Tx, in Kind) error {
 	id := KindID(in.Code)
 	err := tx.AwardKind.Create().SetID(id).SetCode(in.Code).SetClass(in.Class).SetLevel(in.Level).
 		SetName(in.Name).SetNameEn(in.NameEn).SetOrdinal(in.Ordinal).SetSortKey(vi.SortKey(in.Name)).
-		OnConflict(registry.Overwrite(awardkind.Columns)...).Exec(ctx)
+		OnConflict(registry.UpsertAll(awardkind.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return registry.PutCites(ctx, tx, id, in.Cites)
+	return registry.PutCitations(ctx, tx, id, in.Cites)
 }

@@ -12,25 +12,25 @@ import (
 
 // PutNomination creates or updates a nomination. Called by the loader. Errors: those of
 // command.RunForOperator, and UNKNOWN_CODE.
-func Nominate(ctx context.Context, s *store.Store, in Nomination) error {
-	return registry.Write(ctx, s, in, checkNomination, nominate)
+func PutNomination(ctx context.Context, s *store.Store, in Nomination) error {
+	return registry.RunForOperator(ctx, s, in, checkNomination, putNomination)
 }
 
-func checkNomination(in Nomination, c *registry.Check) {
+func checkNomination(in Nomination, c *registry.Validator) {
 	c.Text("kind", in.Kind)
 	c.Text("unit", in.Unit)
 	c.Year("school_year", in.SchoolYear)
 	c.Positive("ordinal", in.Ordinal)
-	c.Value("state", nomination.StateValidator(cmp.Or(in.State, nomination.DefaultState)))
+	c.Enum("state", nomination.StateValidator(cmp.Or(in.State, nomination.DefaultState)))
 	c.Cites(in.Cites)
 }
 
-func nominate(ctx context.Context, tx *ent.Tx, in Nomination) error {
+func putNomination(ctx context.Context, tx *ent.Tx, in Nomination) error {
 	var refs registry.Refs
-	kind := registry.Ref(&refs, KindID, in.Kind)
-	unit := registry.Ref(&refs, registry.UnitID, in.Unit)
-	cluster := registry.MaybeRef(&refs, registry.ClusterID, in.Cluster)
-	conference := registry.MaybeRef(&refs, registry.ConferenceID, in.Conference)
+	kind := registry.RequireRef(&refs, KindID, in.Kind)
+	unit := registry.RequireRef(&refs, registry.UnitID, in.Unit)
+	cluster := registry.OptionalRef(&refs, registry.ClusterID, in.Cluster)
+	conference := registry.OptionalRef(&refs, registry.ConferenceID, in.Conference)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
@@ -38,9 +38,9 @@ func nominate(ctx context.Context, tx *ent.Tx, in Nomination) error {
 	err := tx.Nomination.Create().SetID(id).SetKindID(kind).SetUnitID(unit).SetSchoolYear(in.SchoolYear).
 		SetOrdinal(in.Ordinal).SetState(cmp.Or(in.State, nomination.DefaultState)).
 		SetNillableClusterID(cluster).SetNillableConferenceID(conference).
-		OnConflict(registry.Overwrite(nomination.Columns)...).Exec(ctx)
+		OnConflict(registry.UpsertAll(nomination.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return registry.PutCites(ctx, tx, id, in.Cites)
+	return registry.PutCitations(ctx, tx, id, in.Cites)
 }

@@ -24,80 +24,80 @@ import (
 const code = "c2-2023-2024-final"
 
 // viewers are viewers of every kind with regard to the conference above, of cluster 2.
-var who = map[string]viewer.Viewer{
-	"anonymous": viewer.Anonymous(), "no role": as(),
-	"ministry": as(viewer.Grant{Role: viewer.Ministry}), "auditor": as(viewer.Grant{Role: viewer.Auditor}),
-	"head": as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2),
+var viewers = map[string]viewer.Viewer{
+	"anonymous": viewer.Anonymous(), "no role": accountWith(),
+	"ministry": accountWith(viewer.Grant{Role: viewer.Ministry}), "auditor": accountWith(viewer.Grant{Role: viewer.Auditor}),
+	"head": accountWith(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2),
 		SchoolYear: year}),
-	"deputy": as(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2),
+	"deputy": accountWith(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2),
 		SchoolYear: year}),
-	"last year's": as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2),
+	"last year's": accountWith(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2),
 		SchoolYear: year.Prev()}),
-	"another's": as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5),
+	"another's": accountWith(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5),
 		SchoolYear: year}),
-	"editor": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"),
+	"editor": accountWith(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"),
 		SchoolYear: year}),
-	"last year's editor": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"),
+	"last year's editor": accountWith(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"),
 		SchoolYear: year.Prev()}),
-	"secretary": as(viewer.Grant{Role: viewer.Secretary,
+	"secretary": accountWith(viewer.Grant{Role: viewer.Secretary,
 		Conference: registry.ConferenceID(code)}),
-	"delegate": as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code)}),
-	"teller":   as(viewer.Grant{Role: viewer.Teller, Conference: registry.ConferenceID(code)}),
-	"screen":   as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code)}),
-	"delegate of bac-ninh": as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code),
+	"delegate": accountWith(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code)}),
+	"teller":   accountWith(viewer.Grant{Role: viewer.Teller, Conference: registry.ConferenceID(code)}),
+	"screen":   accountWith(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code)}),
+	"delegate of bac-ninh": accountWith(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code),
 		Unit: registry.UnitID("bac-ninh")}),
-	"delegate of ha-nam": as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code),
+	"delegate of ha-nam": accountWith(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code),
 		Unit: registry.UnitID("ha-nam")}),
-	"screen of bac-ninh": as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code),
+	"screen of bac-ninh": accountWith(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code),
 		Unit: registry.UnitID("bac-ninh")}),
-	"screen of ha-nam": as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code),
+	"screen of ha-nam": accountWith(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code),
 		Unit: registry.UnitID("ha-nam")}),
-	"other's screen": as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("other")}),
+	"other's screen": accountWith(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("other")}),
 }
 
-func as(grants ...viewer.Grant) viewer.Viewer {
-	return viewer.Account(gid.Of(gid.Account, "x"), time.Time{}, grants...)
+func accountWith(grants ...viewer.Grant) viewer.Viewer {
+	return viewer.Account(gid.Derive(gid.Account, "x"), time.Time{}, grants...)
 }
 
 // fixture is a store in which a conference is planned.
-type hall struct {
+type fixture struct {
 	t *testing.T
 	s *store.Store
 }
 
 // eachConference runs body on each database, with cluster 2's conference planned and access rules installed.
 // At the end it checks that replaying the journal gives what the tables hold.
-func eachHall(t *testing.T, body func(hall), opts ...store.Option) {
+func eachConference(t *testing.T, body func(fixture), opts ...store.Option) {
 	t.Helper()
-	eachPlanned(t, func(h hall) {
+	eachConferenceWithoutReplay(t, func(h fixture) {
 		body(h)
-		conferencetest.Folds(h.t, h.s, code)
+		conferencetest.CheckReplay(h.t, h.s, code)
 	}, opts...)
 }
 
 // eachConferenceWithoutReplay is eachConference for changes that the journal does not contain.
-func eachPlanned(t *testing.T, body func(hall), opts ...store.Option) {
+func eachConferenceWithoutReplay(t *testing.T, body func(fixture), opts ...store.Option) {
 	t.Helper()
-	eachPlannedAs(t, func(t *testing.T, _ *store.Store) conference.NewPlan {
+	eachPlan(t, func(t *testing.T, _ *store.Store) conference.NewPlan {
 		return newPlan(t)
 	}, body, opts...)
 }
 
 // eachPlan is eachConferenceWithoutReplay for another plan; plan also inserts the units that it refers to.
-func eachPlannedAs(t *testing.T, plan func(*testing.T, *store.Store) conference.NewPlan, body func(hall),
+func eachPlan(t *testing.T, plan func(*testing.T, *store.Store) conference.NewPlan, body func(fixture),
 	opts ...store.Option) {
 	t.Helper()
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		ctx := registrytest.Operator(t)
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		ctx := registrytest.OperatorContext(t)
 		for _, number := range []int{2, 5} {
 			if err := registry.PutCluster(ctx, s,
 				registry.Cluster{Number: number, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		h := hall{t, s}
-		if _, err := conference.Plan(h.as("head"), s, plan(t, s)); err != nil {
+		h := fixture{t, s}
+		if _, err := conference.Plan(h.ctxAs("head"), s, plan(t, s)); err != nil {
 			t.Fatal(err)
 		}
 		body(h)
@@ -120,26 +120,26 @@ func newPlan(t *testing.T) conference.NewPlan {
 	}
 }
 
-func (h hall) as(name string) context.Context {
-	v, known := who[name]
+func (h fixture) ctxAs(name string) context.Context {
+	v, known := viewers[name]
 	if !known {
-		v, known = speakers[name]
+		v, known = floorViewers[name]
 	}
 	if !known {
 		h.t.Fatalf("no viewer %q", name)
 	}
-	return viewer.With(h.t.Context(), v)
+	return viewer.NewContext(h.t.Context(), v)
 }
 
-func item(ordinal int) gid.ID { return conference.PartID(gid.AgendaItem, code, ordinal) }
+func itemID(ordinal int) gid.ID { return conference.PartID(gid.AgendaItem, code, ordinal) }
 
 // changes returns the entries of the conference's stream.
-func (h hall) changes() []journal.Change { return h.changesOf(code) }
+func (h fixture) changes() []journal.Change { return h.changesOf(code) }
 
-func (h hall) changesOf(code string) (all []journal.Change) {
+func (h fixture) changesOf(code string) (all []journal.Change) {
 	h.t.Helper()
-	entries, err := journal.Since(h.t.Context(), h.s.Reader(), 1000,
-		journal.After{Stream: journal.OfConference(registry.ConferenceID(code))})
+	entries, err := journal.ReadSince(h.t.Context(), h.s.Reader(), 1000,
+		journal.StreamPosition{Stream: journal.ConferenceStream(registry.ConferenceID(code))})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func (h hall) changesOf(code string) (all []journal.Change) {
 }
 
 // changeKinds returns the type names of the changes after the first n.
-func (h hall) kinds(n int) string {
+func (h fixture) changeKinds(n int) string {
 	h.t.Helper()
 	var names []string
 	for _, c := range h.changes()[n:] {
@@ -163,33 +163,33 @@ func (h hall) kinds(n int) string {
 }
 
 // dump returns all rows that commands write, and the journal, as text.
-func (h hall) all() string {
-	ctx, r := registrytest.Operator(h.t), h.s.Reader()
+func (h fixture) dump() string {
+	ctx, r := registrytest.OperatorContext(h.t), h.s.Reader()
 	id := ent.Asc("id")
 	return fmt.Sprint(r.Conference.Query().Order(id).AllX(ctx), r.Site.Query().Order(id).AllX(ctx),
 		r.AgendaItem.Query().Order(id).AllX(ctx),
 		r.Announcement.Query().Order(id).AllX(ctx), r.FloorRequest.Query().Order(id).AllX(ctx),
 		r.Speech.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx),
-		r.JournalEntry.Query().Order(id).AllX(ctx)) + h.followed()
+		r.JournalEntry.Query().Order(id).AllX(ctx)) + h.dumpFollowUp()
 }
 
 // commandCall calls a command.
-type verb func(ctx context.Context) (gid.ID, error)
+type commandCall func(ctx context.Context) (gid.ID, error)
 
 // runTwice calls a command that must succeed; a second call must succeed and change nothing.
-func (h hall) does(name string, call verb) {
+func (h fixture) runTwice(name string, call commandCall) {
 	h.t.Helper()
-	h.once(name, call)
-	before := h.all()
-	h.once(name, call)
-	if h.all() != before {
-		h.t.Errorf("the second call changed\n%s\nto\n%s", before, h.all())
+	h.run(name, call)
+	before := h.dump()
+	h.run(name, call)
+	if h.dump() != before {
+		h.t.Errorf("the second call changed\n%s\nto\n%s", before, h.dump())
 	}
 }
 
-func (h hall) once(name string, call verb) gid.ID {
+func (h fixture) run(name string, call commandCall) gid.ID {
 	h.t.Helper()
-	id, err := call(h.as(name))
+	id, err := call(h.ctxAs(name))
 	if err != nil {
 		h.t.Fatalf("%s: %v", name, err)
 	}
@@ -197,27 +197,27 @@ func (h hall) once(name string, call verb) gid.ID {
 }
 
 // wantError calls a command that must fail with a code and change nothing.
-func (h hall) refused(name string, call verb, code fault.Code) {
+func (h fixture) wantError(name string, call commandCall, code fault.Code) {
 	h.t.Helper()
-	before := h.all()
-	_, err := call(h.as(name))
-	if f, ok := fault.As(err); !ok || f.Code() != code {
+	before := h.dump()
+	_, err := call(h.ctxAs(name))
+	if f, ok := fault.FromError(err); !ok || f.Code() != code {
 		h.t.Errorf("%s: %v, want %s", name, err, code)
 	}
-	if h.all() != before {
+	if h.dump() != before {
 		h.t.Errorf("%s was rejected, but something changed", name)
 	}
 }
 
-func (h hall) step(do func(context.Context, *store.Store, string) (gid.ID, error)) verb {
+func (h fixture) withCode(do func(context.Context, *store.Store, string) (gid.ID, error)) commandCall {
 	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, code) }
 }
 
-func (h hall) on(do func(context.Context, *store.Store, gid.ID) (gid.ID, error), id gid.ID) verb {
+func (h fixture) withID(do func(context.Context, *store.Store, gid.ID) (gid.ID, error), id gid.ID) commandCall {
 	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, id) }
 }
 
-func (h hall) because(do func(context.Context, *store.Store, string, string) (gid.ID, error),
-	text string) verb {
+func (h fixture) withReason(do func(context.Context, *store.Store, string, string) (gid.ID, error),
+	text string) commandCall {
 	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, code, text) }
 }

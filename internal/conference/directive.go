@@ -15,10 +15,10 @@ func putDirectives(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) er
 		d := in.Directives[i]
 		c.SetID(PartID(gid.Directive, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetContent(d.Content).SetAddressee(d.Addressee).
-			SetNillableSpeechID(maybePartID(gid.Speech, in.Code, d.Speech)).
-			SetNillablePersonID(to(registry.PersonID, d.Person)).
-			SetNillableIssuerID(to(registry.UnitID, d.Issuer))
-	}).OnConflict(registry.Overwrite(directive.Columns, directive.FieldDueOn, directive.FieldGivenAt)...).
+			SetNillableSpeechID(optionalPartID(gid.Speech, in.Code, d.Speech)).
+			SetNillablePersonID(optionalID(registry.PersonID, d.Person)).
+			SetNillableIssuerID(optionalID(registry.UnitID, d.Issuer))
+	}).OnConflict(registry.UpsertAll(directive.Columns, directive.FieldDueOn, directive.FieldGivenAt)...).
 		Exec(ctx)
 }
 
@@ -27,8 +27,8 @@ func putTasks(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 		t := in.Tasks[i]
 		c.SetID(PartID(gid.Task, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetSchoolYear(t.SchoolYear).SetContent(t.Content).SetState(in.taskState()).
-			SetNillableClusterID(to(registry.ClusterID, t.Cluster)).
-			SetNillableDirectiveID(maybePartID(gid.Directive, in.Code, t.Directive))
-	}).OnConflict(registry.Overwrite(task.Columns, task.FieldState, task.FieldDueOn, task.FieldSetAt)...).
+			SetNillableClusterID(optionalID(registry.ClusterID, t.Cluster)).
+			SetNillableDirectiveID(optionalPartID(gid.Directive, in.Code, t.Directive))
+	}).OnConflict(registry.UpsertAll(task.Columns, task.FieldState, task.FieldDueOn, task.FieldSetAt)...).
 		Exec(ctx)
 }

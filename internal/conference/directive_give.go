@@ -16,11 +16,11 @@ import (
 // Called by the API. Errors: NOT_FOUND, also for the turn; FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, and
 // WRONG_STATE, also if the turn has not begun.
 func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid.ID, err error) {
-	c, err := conducted(ctx, s, conference.Code(in.Conference))
+	c, err := findAsConductor(ctx, s, conference.Code(in.Conference))
 	if err != nil {
 		return 0, err
 	}
-	if err := registry.Checked(in, checkDirective); err != nil {
+	if err := registry.Validate(in, checkDirective); err != nil {
 		return 0, err
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
@@ -31,31 +31,31 @@ func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid
 	return id, err
 }
 
-func checkDirective(in NewDirective, c *registry.Check) {
+func checkDirective(in NewDirective, c *registry.Validator) {
 	c.Prose("content", in.Content)
-	c.That(len(in.Content) <= proseMax, "content", registry.TooLarge)
+	c.Require(len(in.Content) <= maxTextBytes, "content", registry.ReasonTooLarge)
 	c.Text("addressee", in.Addressee)
-	c.That(len(in.Addressee) <= proseMax, "addressee", registry.TooLarge)
-	checkDue("dueOn", in.DueOn, c)
+	c.Require(len(in.Addressee) <= maxTextBytes, "addressee", registry.ReasonTooLarge)
+	checkDueDate("dueOn", in.DueOn, c)
 }
 
 func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDirective) (gid.ID, error) {
 	var refs registry.Refs
-	issuer, person := registry.MaybeRef(&refs, registry.UnitID, in.Issuer),
-		registry.MaybeRef(&refs, registry.PersonID, in.Person)
+	issuer, person := registry.OptionalRef(&refs, registry.UnitID, in.Issuer),
+		registry.OptionalRef(&refs, registry.PersonID, in.Person)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}
 	// The lock also prevents other transactions from assigning the next ordinal.
-	if err := stand(ctx, tx, c.ID, opened...); err != nil {
+	if err := lockState(ctx, tx, c.ID, followUpStates...); err != nil {
 		return 0, err
 	}
-	speech, err := speechOf(ctx, tx, c, 0, in.FloorRequest)
+	speech, err := speechOfTurn(ctx, tx, c, 0, in.FloorRequest)
 	if err != nil {
 		return 0, err
 	}
 	ordinal, err := nextOrdinal(ctx, tx.Directive.Query().Where(directive.ConferenceID(c.ID)).
-		Order(directive.ByOrdinal(lastFirst...)).Limit(1).Select(directive.FieldOrdinal).Ints)
+		Order(directive.ByOrdinal(descendingOrder...)).Limit(1).Select(directive.FieldOrdinal).Ints)
 	if err != nil {
 		return 0, err
 	}
@@ -66,12 +66,12 @@ func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDir
 	if err != nil {
 		return 0, err
 	}
-	journal.Append(ctx, journal.OfConference(c.ID), DirectiveOf(d, registry.Given(in.Issuer)))
+	journal.Append(ctx, journal.ConferenceStream(c.ID), DirectiveGivenOf(d, registry.NilIfZero(in.Issuer)))
 	return d.ID, nil
 }
 
 // DirectiveGivenOf returns the journal event of a directive, with the code of the body that issued it.
-func DirectiveOf(d *ent.Directive, issuer *string) journal.DirectiveGiven {
+func DirectiveGivenOf(d *ent.Directive, issuer *string) journal.DirectiveGiven {
 	return journal.DirectiveGiven{
 		DirectiveID: d.ID, Ordinal: d.Ordinal, Content: d.Content, Addressee: d.Addressee,
 		SpeechID: d.SpeechID, PersonID: d.PersonID, IssuerID: d.IssuerID, IssuerCode: issuer, DueOn: d.DueOn,

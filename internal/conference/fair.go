@@ -9,44 +9,44 @@ import (
 )
 
 // scheduler holds the waiting requests and how long each unit and site has spoken, or will have by its turn.
-type fairness struct {
-	waiting []Waiting
-	parties []parties // one per waiting request
-	so      []int     // seconds by party until now
-	begin   []int     // with the remaining time of the turns on the floor
-	will    []int     // with the allotted time of the requests ordered so far as well
-	quota   Quota
+type scheduler struct {
+	waiting   []WaitingRequest
+	parties   []partyIDs // one per waiting request
+	used      []int      // seconds by party until now
+	initial   []int      // with the remaining time of the turns on the floor
+	projected []int      // with the allotted time of the requests ordered so far as well
+	quota     Quota
 }
 
 // partyIDs are the numbers of the unit and the site of a request, and the rank of its kind. A request without
 // a unit uses its site for both, one without a site its unit.
-type parties struct{ unit, site, rank int }
+type partyIDs struct{ unit, site, rank int }
 
-func newFairness(waiting []Waiting, spoken Heard, quota Quota) *fairness {
-	f := &fairness{waiting: waiting, parties: make([]parties, len(waiting)), quota: quota}
+func newScheduler(waiting []WaitingRequest, spoken SpeakingTime, quota Quota) *scheduler {
+	f := &scheduler{waiting: waiting, parties: make([]partyIDs, len(waiting)), quota: quota}
 	numbers := make(map[gid.ID]int, len(waiting))
-	f.so, f.begin = make([]int, 0, len(waiting)), make([]int, 0, len(waiting))
+	f.used, f.initial = make([]int, 0, len(waiting)), make([]int, 0, len(waiting))
 	number := func(id gid.ID) int {
 		n, ok := numbers[id]
 		if !ok {
-			n = len(f.so)
+			n = len(f.used)
 			numbers[id] = n
-			f.so = append(f.so, spoken.So[id])
-			f.begin = append(f.begin, spoken.So[id]+spoken.Ahead[id])
+			f.used = append(f.used, spoken.Used[id])
+			f.initial = append(f.initial, spoken.Used[id]+spoken.Committed[id])
 		}
 		return n
 	}
 	for i := range waiting {
 		w := &waiting[i]
-		f.parties[i] = parties{number(cmp.Or(w.Unit, w.Site)), number(cmp.Or(w.Site, w.Unit)), rankOf(w.Kind)}
+		f.parties[i] = partyIDs{number(cmp.Or(w.Unit, w.Site)), number(cmp.Or(w.Site, w.Unit)), rankOf(w.Kind)}
 	}
-	f.will = slices.Clone(f.begin)
+	f.projected = slices.Clone(f.initial)
 	return f
 }
 
 // order returns the computed order, as indexes. Requests of the same unit, site and rank keep their order of
 // arrival, so only the first of each such group is compared.
-func (f *fairness) call() []int {
+func (f *scheduler) order() []int {
 	order := make([]int, len(f.waiting))
 	for i := range order {
 		order[i] = i
@@ -56,89 +56,89 @@ func (f *fairness) call() []int {
 		if c := cmp.Or(p.rank-q.rank, p.unit-q.unit, p.site-q.site); c != 0 {
 			return c
 		}
-		return f.came(a, b)
+		return f.compareArrival(a, b)
 	})
-	ordered, groups := make([]int, 0, len(order)), make(lines, 0, len(order))
+	ordered, groups := make([]int, 0, len(order)), make(groupHeap, 0, len(order))
 	for start := 0; start < len(order); {
 		rank := f.parties[order[start]].rank
 		end := start
 		for ; end < len(order) && f.parties[order[end]].rank == rank; end++ {
 			if end == start || f.parties[order[end]] != f.parties[order[end-1]] {
-				groups = append(groups, line{order[end:end:len(order)], f.claim(order[end])})
+				groups = append(groups, requestGroup{order[end:end:len(order)], f.priorityOf(order[end])})
 			}
 			last := &groups[len(groups)-1]
-			last.of = last.of[:len(last.of)+1]
+			last.requests = last.requests[:len(last.requests)+1]
 		}
 		ordered = f.drain(groups, ordered)
 		start, groups = end, groups[:0]
 	}
-	copy(f.will, f.begin)
+	copy(f.projected, f.initial)
 	return ordered
 }
 
 // drain removes all requests of the groups in order and appends them. Projected times only grow, so the group
 // at the top of the heap is first if its priority is still what it was when last compared.
-func (f *fairness) drain(l lines, ordered []int) []int {
+func (f *scheduler) drain(l groupHeap, ordered []int) []int {
 	for i := len(l)/2 - 1; i >= 0; i-- {
-		f.sink(l, i)
+		f.siftDown(l, i)
 	}
 	for len(l) > 0 {
 		first := &l[0]
-		called := first.of[0]
-		if now := f.claim(called); now != first.claim {
-			first.claim = now
-			f.sink(l, 0)
+		called := first.requests[0]
+		if now := f.priorityOf(called); now != first.priority {
+			first.priority = now
+			f.siftDown(l, 0)
 			continue
 		}
 		ordered = append(ordered, called)
-		f.speak(called)
-		if first.of = first.of[1:]; len(first.of) == 0 {
+		f.addTurn(called)
+		if first.requests = first.requests[1:]; len(first.requests) == 0 {
 			l[0] = l[len(l)-1]
 			l = l[:len(l)-1]
 		}
 		if len(l) > 0 {
-			f.sink(l, 0)
+			f.siftDown(l, 0)
 		}
 	}
 	return ordered
 }
 
 // groupHeap is a binary heap with the lowest priority value on top.
-type lines []line
+type groupHeap []requestGroup
 
 // requestGroup holds the waiting requests of one unit at one site, and the priority of the first
 // of them, possibly outdated.
-type line struct {
-	of    []int
-	claim claim
+type requestGroup struct {
+	requests []int
+	priority priority
 }
 
 // priority is compared before the time of the request; lower values come first.
-type claim struct{ over, unit, site int }
+type priority struct{ quotaRank, unit, site int }
 
-func (f *fairness) claim(i int) claim {
+func (f *scheduler) priorityOf(i int) priority {
 	p := f.parties[i]
-	return claim{f.over(i), f.will[p.unit], f.will[p.site]}
+	return priority{f.quotaRank(i), f.projected[p.unit], f.projected[p.site]}
 }
 
-func (f *fairness) before(a, b *line) bool {
-	x, y := &a.claim, &b.claim
+func (f *scheduler) less(a, b *requestGroup) bool {
+	x, y := &a.priority, &b.priority
 	switch {
-	case x.over != y.over:
-		return x.over < y.over
+	case x.quotaRank != y.quotaRank:
+		return x.quotaRank < y.quotaRank
 	case x.unit != y.unit:
 		return x.unit < y.unit
 	case x.site != y.site:
 		return x.site < y.site
 	}
-	return f.came(a.of[0], b.of[0]) < 0
+	return f.compareArrival(a.requests[0], b.requests[0]) < 0
 }
 
-func (f *fairness) sink(l lines, i int) {
+func (f *scheduler) siftDown(l groupHeap, i int) {
 	for {
 		least := i
 		for child := 2*i + 1; child <= 2*i+2 && child < len(l); child++ {
-			if f.before(&l[child], &l[least]) {
+			if f.less(&l[child], &l[least]) {
 				least = child
 			}
 		}
@@ -151,16 +151,16 @@ func (f *fairness) sink(l lines, i int) {
 }
 
 // addTurn adds the allotted time of a request to the projected times of its unit and its site.
-func (f *fairness) speak(i int) {
+func (f *scheduler) addTurn(i int) {
 	p := f.parties[i]
-	f.will[p.unit] += f.waiting[i].Allotted
+	f.projected[p.unit] += f.waiting[i].Allotted
 	if p.site != p.unit {
-		f.will[p.site] += f.waiting[i].Allotted
+		f.projected[p.site] += f.waiting[i].Allotted
 	}
 }
 
 // ordinaryRank is the rank of kinds that neither go first nor interrupt.
-const ordinary = 2
+const ordinaryRank = 2
 
 // rankOf returns 0 for points of order, 1 for questions and answers, and ordinaryRank for the rest.
 func rankOf(kind floorrequest.Kind) int {
@@ -170,25 +170,25 @@ func rankOf(kind floorrequest.Kind) int {
 	case floorrequest.KindQuestion, floorrequest.KindAnswer:
 		return 1
 	}
-	return ordinary
+	return ordinaryRank
 }
 
 // quotaRank returns 1 if the unit or the site will have used up its quota, and 0 otherwise.
-func (f *fairness) over(i int) int {
+func (f *scheduler) quotaRank(i int) int {
 	w, p := &f.waiting[i], f.parties[i]
-	if w.Unit != 0 && f.quota.Unit > 0 && f.will[p.unit] >= f.quota.Unit ||
-		w.Site != 0 && f.quota.Site > 0 && f.will[p.site] >= f.quota.Site {
+	if w.Unit != 0 && f.quota.Unit > 0 && f.projected[p.unit] >= f.quota.Unit ||
+		w.Site != 0 && f.quota.Site > 0 && f.projected[p.site] >= f.quota.Site {
 		return 1
 	}
 	return 0
 }
 
-func (f *fairness) came(a, b int) int {
+func (f *scheduler) compareArrival(a, b int) int {
 	return cmp.Or(f.waiting[a].At.Compare(f.waiting[b].At), cmp.Compare(f.waiting[a].ID, f.waiting[b].ID))
 }
 
 // firstUnplaced returns the first request that the chair did not place, or -1 if there is none.
-func (f *fairness) next(ordered []int) int {
+func (f *scheduler) firstUnplaced(ordered []int) int {
 	n := slices.IndexFunc(ordered, func(i int) bool { return f.waiting[i].Place == 0 })
 	if n < 0 {
 		return -1
@@ -196,38 +196,38 @@ func (f *fairness) next(ordered []int) int {
 	return ordered[n]
 }
 
-func (f *fairness) place(i int) Place {
-	w, p := Place{Of: i, OverQuota: f.over(i) == 1}, f.parties[i]
+func (f *scheduler) entry(i int) Entry {
+	w, p := Entry{Index: i, OverQuota: f.quotaRank(i) == 1}, f.parties[i]
 	if f.waiting[i].Unit != 0 {
-		w.UnitSpoken = f.so[p.unit]
+		w.UnitSpoken = f.used[p.unit]
 	}
 	if f.waiting[i].Site != 0 {
-		w.SiteSpoken = f.so[p.site]
+		w.SiteSpoken = f.used[p.site]
 	}
 	return w
 }
 
 // reason returns why request a comes before b. b is -1 if no request follows.
-func (f *fairness) reason(a, b int) QueueReason {
+func (f *scheduler) reason(a, b int) Reason {
 	if b < 0 {
-		return ByNone
+		return ReasonLast
 	}
 	p, q := f.parties[a], f.parties[b]
-	x, y := f.claim(a), f.claim(b)
+	x, y := f.priorityOf(a), f.priorityOf(b)
 	switch {
 	case p.rank != q.rank && p.rank == 0:
-		return ByPointOfOrder
+		return ReasonPointOfOrder
 	case p.rank != q.rank:
-		return ByInterposing
-	case x.over != y.over:
-		return ByQuota
-	case x.unit != y.unit && f.so[p.unit] >= f.so[q.unit],
-		x.unit == y.unit && x.site != y.site && f.so[p.site] >= f.so[q.site]:
-		return ByTurn
+		return ReasonInterposed
+	case x.quotaRank != y.quotaRank:
+		return ReasonWithinQuota
+	case x.unit != y.unit && f.used[p.unit] >= f.used[q.unit],
+		x.unit == y.unit && x.site != y.site && f.used[p.site] >= f.used[q.site]:
+		return ReasonEarlierTurn
 	case x.unit != y.unit && f.waiting[a].Unit != 0 && f.waiting[b].Unit != 0:
-		return ByUnit
+		return ReasonUnitSpokeLess
 	case x.unit != y.unit, x.site != y.site:
-		return BySite
+		return ReasonSiteSpokeLess
 	}
-	return ByTime
+	return ReasonCameFirst
 }

@@ -21,11 +21,11 @@ func eq[T comparable](t *testing.T, what string, got, want T) {
 }
 
 // putBase is registrytest.Base with two topics.
-func base(t *testing.T, s *store.Store) {
+func putBase(t *testing.T, s *store.Store) {
 	t.Helper()
-	registrytest.Base(t, s)
+	registrytest.PutBase(t, s)
 	for _, code := range []string{"staffing", "pay"} {
-		if err := conference.PutTopic(registrytest.Operator(t), s,
+		if err := conference.PutTopic(registrytest.OperatorContext(t), s,
 			conference.Topic{Code: code, Name: "Chủ đề " + code, NameEn: code}); err != nil {
 			t.Fatal(err)
 		}
@@ -33,7 +33,7 @@ func base(t *testing.T, s *store.Store) {
 }
 
 // fullConference returns a conference with two of each part.
-func whole(t *testing.T) conference.Conference {
+func fullConference(t *testing.T) conference.Conference {
 	t.Helper()
 	held, err := vi.ParseDate("2024-08-17?")
 	if err != nil {

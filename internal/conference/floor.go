@@ -20,19 +20,19 @@ import (
 // for the conductors of the conference.
 
 // withRequest runs do with a request, in a transaction that keeps the conference in one of the states.
-func onFloor(
-	ctx context.Context, s *store.Store, id gid.ID, by speakers, allowed []conference.State,
+func withRequest(
+	ctx context.Context, s *store.Store, id gid.ID, by requesterAccess, allowed []conference.State,
 	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,
 ) (gid.ID, error) {
-	c, err := mayOnFloor(ctx, s, id, by)
+	c, err := authorizeRequest(ctx, s, id, by)
 	if err != nil {
 		return 0, err
 	}
 	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
-		if err := stand(ctx, tx, c.ID, allowed...); err != nil {
+		if err := lockState(ctx, tx, c.ID, allowed...); err != nil {
 			return err
 		}
-		r, err := requestOf(ctx, tx, id)
+		r, err := readRequest(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -41,37 +41,37 @@ func onFloor(
 }
 
 // requesterAccess says whether the requester may call a command, besides the conductors of the conference.
-type speakers bool
+type requesterAccess bool
 
 const (
-	nobodyElse speakers = false
-	itsOwn     speakers = true // and whoever may make the request
+	conductorsOnly requesterAccess = false
+	requesterToo   requesterAccess = true // and whoever may make the request
 )
 
 // authorizeRequest returns the conference of a request. Errors: NOT_FOUND, FORBIDDEN.
-func mayOnFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers) (*ent.Conference, error) {
-	c, err := find(ctx, s, conference.HasFloorRequestsWith(floorrequest.ID(id)))
+func authorizeRequest(ctx context.Context, s *store.Store, id gid.ID, by requesterAccess) (*ent.Conference, error) {
+	c, err := findConference(ctx, s, conference.HasFloorRequestsWith(floorrequest.ID(id)))
 	if err != nil {
 		return nil, err
 	}
-	if by == nobodyElse {
-		return c, viewer.Require(ctx, conducting.allows(c)...)
+	if by == conductorsOnly {
+		return c, viewer.Require(ctx, conductors.rules(c)...)
 	}
-	r, err := seen(s.Reader().FloorRequest.Query().Where(floorrequest.ID(id)).WithSite().Only(ctx))
+	r, err := notFoundAsFault(s.Reader().FloorRequest.Query().Where(floorrequest.ID(id)).WithSite().Only(ctx))
 	if err != nil {
 		return nil, err
 	}
 	if slices.Contains(arrangedKinds, r.Kind) {
-		return c, viewer.Require(ctx, conducting.allows(c)...)
+		return c, viewer.Require(ctx, conductors.rules(c)...)
 	}
-	return c, mayAsk(ctx, s, c, said(r.UnitID), r.Edges.Site)
+	return c, authorizeAsking(ctx, s, c, deref(r.UnitID), r.Edges.Site)
 }
 
 // authorizeAsking returns FORBIDDEN if the viewer may not request the floor for a unit, 0 for none, from a
 // site, nil for none. Delegates of the unit may, its editors if it takes part, and the screen of a site for
 // the unit that operates it.
-func mayAsk(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID, from *ent.Site) error {
-	rules := conducting.allows(c)
+func authorizeAsking(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID, from *ent.Site) error {
+	rules := conductors.rules(c)
 	if unit != 0 {
 		rules = append(rules, viewer.DelegateOf(c.ID, unit))
 	}
@@ -82,7 +82,7 @@ func mayAsk(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID,
 	if err == nil || unit == 0 || viewer.Require(ctx, viewer.EditorOf(unit, c.SchoolYear)) != nil {
 		return err
 	}
-	if member, memberErr := takesPart(ctx, s, c, unit); memberErr != nil || member {
+	if member, memberErr := unitTakesPart(ctx, s, c, unit); memberErr != nil || member {
 		return memberErr
 	}
 	return err
@@ -90,7 +90,7 @@ func mayAsk(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID,
 
 // unitTakesPart reports whether a unit is a member of the cluster that holds the
 // conference, or is on its roll.
-func takesPart(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID) (bool, error) {
+func unitTakesPart(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID) (bool, error) {
 	if c.ClusterID == nil {
 		return true, nil
 	}
@@ -100,20 +100,20 @@ func takesPart(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.
 	if member || err != nil {
 		return member, err
 	}
-	return onRoll(ctx, s, c.ID, unit)
+	return unitOnRoll(ctx, s, c.ID, unit)
 }
 
-func requestOf(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.FloorRequest, error) {
-	return seen(tx.FloorRequest.Query().Where(floorrequest.ID(id)).WithUnit().WithSite().Only(ctx))
+func readRequest(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.FloorRequest, error) {
+	return notFoundAsFault(tx.FloorRequest.Query().Where(floorrequest.ID(id)).WithUnit().WithSite().Only(ctx))
 }
 
 // requestsInState selects the requests of a conference in one of the states.
-func on(conference gid.ID, states ...floorrequest.State) predicate.FloorRequest {
+func requestsInState(conference gid.ID, states ...floorrequest.State) predicate.FloorRequest {
 	return floorrequest.And(floorrequest.ConferenceID(conference), floorrequest.StateIn(states...))
 }
 
 // requireWaiting returns a fault if a request is not in the queue.
-func onlyWaiting(r *ent.FloorRequest) error {
+func requireWaiting(r *ent.FloorRequest) error {
 	switch r.State {
 	case floorrequest.StateWaiting:
 		return nil
@@ -124,25 +124,25 @@ func onlyWaiting(r *ent.FloorRequest) error {
 }
 
 // publishRequest appends an event with a request to the journal. It reads the row again, so that both agree.
-func tellTurn(
+func publishRequest(
 	ctx context.Context, tx *ent.Tx, id gid.ID, change func(journal.FloorTurn) journal.Change,
 ) error {
-	r, err := requestOf(ctx, tx, id)
+	r, err := readRequest(ctx, tx, id)
 	if err != nil {
 		return err
 	}
-	journal.Append(ctx, journal.OfConference(r.ConferenceID), change(TurnOf(r)))
+	journal.Append(ctx, journal.ConferenceStream(r.ConferenceID), change(FloorRequestStateOf(r)))
 	return nil
 }
 
 // FloorRequestStateOf returns a request as in journal events. The row was read with its unit and its site.
-func TurnOf(r *ent.FloorRequest) journal.FloorTurn {
+func FloorRequestStateOf(r *ent.FloorRequest) journal.FloorTurn {
 	t := journal.FloorTurn{
 		RequestID: r.ID, Kind: r.Kind, State: r.State, Speaker: r.Speaker, Subject: r.Subject,
 		AgendaItemID: r.AgendaItemID, SiteID: r.SiteID, UnitID: r.UnitID, PersonID: r.PersonID,
 		SpeechID: r.SpeechID, Place: r.Place, PlaceReason: r.PlaceReason, AllottedSeconds: r.AllottedSeconds,
-		SpentSeconds: r.SpentSeconds, RequestedAt: r.RequestedAt.UTC(), GivenAt: utc(r.GivenAt),
-		ResumedAt: utc(r.ResumedAt), EndedAt: utc(r.EndedAt),
+		SpentSeconds: r.SpentSeconds, RequestedAt: r.RequestedAt.UTC(), GivenAt: utcPtr(r.GivenAt),
+		ResumedAt: utcPtr(r.ResumedAt), EndedAt: utcPtr(r.EndedAt),
 	}
 	if u := r.Edges.Unit; u != nil {
 		t.UnitCode, t.UnitName = &u.Code, &u.Name

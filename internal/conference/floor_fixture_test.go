@@ -18,32 +18,32 @@ import (
 
 // floorViewers are viewers, besides those in viewers, with grants for a unit or a site,
 // some of them invalid here.
-var speakers = map[string]viewer.Viewer{
-	"bac-ninh": as(viewer.Grant{
+var floorViewers = map[string]viewer.Viewer{
+	"bac-ninh": accountWith(viewer.Grant{
 		Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("bac-ninh"),
 	}),
-	"nam-dinh": as(viewer.Grant{
+	"nam-dinh": accountWith(viewer.Grant{
 		Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("nam-dinh"),
 	}),
-	"elsewhere": as(viewer.Grant{
+	"elsewhere": accountWith(viewer.Grant{
 		Role: viewer.Delegate, Conference: registry.ConferenceID("other"), Unit: registry.UnitID("bac-ninh"),
 	}),
-	"editor, last year": as(viewer.Grant{
+	"editor, last year": accountWith(viewer.Grant{
 		Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year.Prev(),
 	}),
-	"editor, no member": as(viewer.Grant{
+	"editor, no member": accountWith(viewer.Grant{
 		Role: viewer.UnitEditor, Unit: registry.UnitID("hue"), SchoolYear: year,
 	}),
-	"soc-trang screen": as(viewer.Grant{
+	"soc-trang screen": accountWith(viewer.Grant{
 		Role: viewer.Screen, Conference: registry.ConferenceID(code), Unit: registry.UnitID("soc-trang"),
 	}),
 }
 
 // eachFloor runs body in an open conference with three units; soc-trang operates a site.
-func eachFloor(t *testing.T, body func(hall)) {
+func eachFloor(t *testing.T, body func(fixture)) {
 	t.Helper()
-	eachPlannedAs(t, func(t *testing.T, s *store.Store) conference.NewPlan {
-		ctx := registrytest.Operator(t)
+	eachPlan(t, func(t *testing.T, s *store.Store) conference.NewPlan {
+		ctx := registrytest.OperatorContext(t)
 		units := []string{"bac-ninh", "nam-dinh", "soc-trang", "hue"}
 		for _, unit := range units {
 			if err := registry.PutUnit(ctx, s,
@@ -59,14 +59,14 @@ func eachFloor(t *testing.T, body func(hall)) {
 		in := newPlan(t)
 		in.Sites[1].Unit = "soc-trang"
 		return in
-	}, func(h hall) {
-		h.once("head", h.step(conference.Open))
+	}, func(h fixture) {
+		h.run("head", h.withCode(conference.Open))
 		body(h)
-		conferencetest.Folds(h.t, h.s, code)
+		conferencetest.CheckReplay(h.t, h.s, code)
 	})
 }
 
-func (h hall) ask(in conference.NewFloorRequest) verb {
+func (h fixture) requestFloor(in conference.NewFloorRequest) commandCall {
 	in.Conference = code
 	if in.Kind == "" {
 		in.Kind = "REMARK"
@@ -75,12 +75,12 @@ func (h hall) ask(in conference.NewFloorRequest) verb {
 }
 
 // mustRequestFloor requests the floor for a unit.
-func (h hall) asks(unit string, kind floorrequest.Kind) gid.ID {
+func (h fixture) mustRequestFloor(unit string, kind floorrequest.Kind) gid.ID {
 	h.t.Helper()
-	return h.once("secretary", h.ask(conference.NewFloorRequest{Unit: unit, Kind: kind}))
+	return h.run("secretary", h.requestFloor(conference.NewFloorRequest{Unit: unit, Kind: kind}))
 }
 
-func (h hall) put(id gid.ID, place int) verb {
+func (h fixture) placeRequest(id gid.ID, place int) commandCall {
 	return func(ctx context.Context) (gid.ID, error) {
 		in := conference.FloorPlace{Request: id}
 		if place > 0 {
@@ -90,13 +90,13 @@ func (h hall) put(id gid.ID, place int) verb {
 	}
 }
 
-func (h hall) allot(id gid.ID, seconds int) verb {
+func (h fixture) allotTime(id gid.ID, seconds int) commandCall {
 	return func(ctx context.Context) (gid.ID, error) {
 		return conference.AllotFloorTime(ctx, h.s, conference.FloorTime{Request: id, Seconds: seconds})
 	}
 }
 
-func (h hall) quota(unit, site int) verb {
+func (h fixture) setFloorQuota(unit, site int) commandCall {
 	return func(ctx context.Context) (gid.ID, error) {
 		return conference.SetFloorQuota(ctx, h.s, conference.FloorQuota{
 			Conference: code, UnitSeconds: unit, SiteSeconds: site,
@@ -105,17 +105,17 @@ func (h hall) quota(unit, site int) verb {
 }
 
 // lastRequestState returns a request as in its last event.
-func (h hall) turn(id gid.ID) (last journal.FloorTurn) {
+func (h fixture) lastRequestState(id gid.ID) (last journal.FloorTurn) {
 	h.t.Helper()
 	for _, c := range h.changes() {
-		if t, ok := turnIn(c); ok && t.RequestID == id {
+		if t, ok := floorRequestIn(c); ok && t.RequestID == id {
 			last = t
 		}
 	}
 	return last
 }
 
-func turnIn(c journal.Change) (journal.FloorTurn, bool) {
+func floorRequestIn(c journal.Change) (journal.FloorTurn, bool) {
 	switch c := c.(type) {
 	case journal.FloorRequested:
 		return c.Request, true
@@ -140,18 +140,18 @@ func turnIn(c journal.Change) (journal.FloorTurn, bool) {
 }
 
 // checkFloorEvents checks that the last event of each request has the values of its row.
-func (h hall) told() {
+func (h fixture) checkFloorEvents() {
 	h.t.Helper()
 	for _, r := range h.s.Reader().FloorRequest.Query().WithUnit().WithSite().
-		AllX(registrytest.Operator(h.t)) {
-		row, last := conference.TurnOf(r), h.turn(r.ID)
-		if got, want := inJSON(h.t, last), inJSON(h.t, row); got != want {
+		AllX(registrytest.OperatorContext(h.t)) {
+		row, last := conference.FloorRequestStateOf(r), h.lastRequestState(r.ID)
+		if got, want := toJSON(h.t, last), toJSON(h.t, row); got != want {
 			h.t.Errorf("last event\n%s\nrow\n%s", got, want)
 		}
 	}
 }
 
-func inJSON(t *testing.T, v any) string {
+func toJSON(t *testing.T, v any) string {
 	t.Helper()
 	text, err := json.Marshal(v)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 // an answer interrupts the speaker, whose turn is paused. The turn is recorded as a speech. Called by the
 // API. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_TAKEN, FLOOR_ALREADY_GIVEN, FLOOR_REQUEST_WITHDRAWN.
 func GiveFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return onFloor(ctx, s, id, nobodyElse, inSession, giveFloor)
+	return withRequest(ctx, s, id, conductorsOnly, inSessionStates, giveFloor)
 }
 
 // giveFloor gives the floor. The conference is locked, so that no other request gets it at the same time.
@@ -24,17 +24,17 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	if r.State == floorrequest.StateSpeaking {
 		return nil
 	}
-	if err := onlyWaiting(r); err != nil {
+	if err := requireWaiting(r); err != nil {
 		return err
 	}
-	if err := interrupt(ctx, tx, r); err != nil {
+	if err := claimFloor(ctx, tx, r); err != nil {
 		return err
 	}
-	if err := leaveQueue(ctx, tx, r); err != nil {
+	if err := movePlacedUp(ctx, tx, r); err != nil {
 		return err
 	}
-	now := after(r.RequestedAt, store.Now(ctx))
-	err := stillThere(tx.FloorRequest.Update().
+	now := notBefore(r.RequestedAt, store.Now(ctx))
+	err := requireUpdated(tx.FloorRequest.Update().
 		Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting)).
 		SetState(floorrequest.StateSpeaking).SetGivenAt(now).SetResumedAt(now).Save(ctx))
 	if err != nil {
@@ -47,19 +47,19 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	if err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID)).SetSpeechID(id).Exec(ctx); err != nil {
 		return err
 	}
-	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+	return publishRequest(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
 		return journal.FloorGiven{Request: t}
 	})
 }
 
 // claimFloor pauses the speaker if the request may interrupt; otherwise it returns
 // FLOOR_TAKEN if the floor is taken.
-func interrupt(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
-	if rankOf(r.Kind) < ordinary {
-		return stopClock(ctx, tx, r.ConferenceID)
+func claimFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	if rankOf(r.Kind) < ordinaryRank {
+		return stopSpeakerClock(ctx, tx, r.ConferenceID)
 	}
 	taken, err := tx.FloorRequest.Query().
-		Where(on(r.ConferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).Exist(ctx)
+		Where(requestsInState(r.ConferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).Exist(ctx)
 	if err == nil && taken {
 		err = fault.FloorTaken.With()
 	}
@@ -67,7 +67,7 @@ func interrupt(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 }
 
 // defaultSummary is the summary of a speech whose subject is not specified.
-var about = map[floorrequest.Kind]string{
+var defaultSummary = map[floorrequest.Kind]string{
 	floorrequest.KindPresentation: "Tham luận tại hội nghị.", floorrequest.KindRemark: "Phát biểu thảo luận.",
 	floorrequest.KindPointOfOrder: "Ý kiến về trình tự.", floorrequest.KindQuestion: "Câu hỏi xen ngang.",
 	floorrequest.KindAnswer: "Trả lời tại hội nghị.", floorrequest.KindOpening: "Khai mạc hội nghị.",
@@ -90,7 +90,7 @@ func recordSpeech(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) (gid.ID,
 	if last != nil {
 		ordinal = last.Ordinal + 1
 	}
-	summary := about[r.Kind]
+	summary := defaultSummary[r.Kind]
 	if r.Subject != nil {
 		summary = *r.Subject
 	}
@@ -98,12 +98,12 @@ func recordSpeech(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) (gid.ID,
 	id := gid.New(gid.Speech)
 	return id, tx.Speech.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).
 		SetKind(speech.Kind(r.Kind)).
-		SetSpeaker(speakerOf(r)).SetPapers(1).SetSummary(summary).SetNillableAgendaItemID(r.AgendaItemID).
+		SetSpeaker(speakerName(r)).SetPapers(1).SetSummary(summary).SetNillableAgendaItemID(r.AgendaItemID).
 		SetNillableUnitID(r.UnitID).SetNillablePersonID(r.PersonID).Exec(ctx)
 }
 
 // speakerName returns the name of the speaker of a turn, or a description of an unnamed delegate.
-func speakerOf(r *ent.FloorRequest) string {
+func speakerName(r *ent.FloorRequest) string {
 	switch {
 	case r.Speaker != nil:
 		return *r.Speaker

@@ -12,17 +12,17 @@ import (
 // Arguments of the floor's rules (queue.go, totals.go), converted from rows.
 
 // SpokenSeconds returns for how many seconds a request has had the floor until now.
-func Elapsed(r *ent.FloorRequest, now time.Time) int {
-	return elapsed(r.SpentSeconds, r.ResumedAt, now)
+func SpokenSeconds(r *ent.FloorRequest, now time.Time) int {
+	return elapsedSeconds(r.SpentSeconds, r.ResumedAt, now)
 }
 
 // TurnsOf returns the turns among the requests.
 func TurnsOf(rows []*ent.FloorRequest, now time.Time) (turns []Turn) {
 	for _, r := range rows {
 		if r.GivenAt != nil {
-			t := Turn{said(r.UnitID), said(r.SiteID), said(r.Speaker), Elapsed(r, now), 0}
+			t := Turn{deref(r.UnitID), deref(r.SiteID), deref(r.Speaker), SpokenSeconds(r, now), 0}
 			if r.State != floorrequest.StateYielded {
-				t.Left = max(0, r.AllottedSeconds-t.Seconds)
+				t.SecondsLeft = max(0, r.AllottedSeconds-t.Seconds)
 			}
 			turns = append(turns, t)
 		}
@@ -31,11 +31,11 @@ func TurnsOf(rows []*ent.FloorRequest, now time.Time) (turns []Turn) {
 }
 
 // WaitingRequestsOf returns the requests that are in the queue, and their indexes in rows.
-func WaitingOf(rows []*ent.FloorRequest) (waiting []Waiting, at []int) {
+func WaitingRequestsOf(rows []*ent.FloorRequest) (waiting []WaitingRequest, at []int) {
 	for i, r := range rows {
 		if r.State == floorrequest.StateWaiting {
-			waiting = append(waiting, Waiting{
-				r.ID, r.Kind, said(r.UnitID), said(r.SiteID), r.RequestedAt, r.AllottedSeconds, said(r.Place),
+			waiting = append(waiting, WaitingRequest{
+				r.ID, r.Kind, deref(r.UnitID), deref(r.SiteID), r.RequestedAt, r.AllottedSeconds, deref(r.Place),
 			})
 			at = append(at, i)
 		}
@@ -45,12 +45,12 @@ func WaitingOf(rows []*ent.FloorRequest) (waiting []Waiting, at []int) {
 
 // QuotaOf returns the quota of a conference.
 func QuotaOf(c *ent.Conference) Quota {
-	return Quota{said(c.UnitQuotaSeconds), said(c.SiteQuotaSeconds)}
+	return Quota{deref(c.UnitQuotaSeconds), deref(c.SiteQuotaSeconds)}
 }
 
 // SortHolders sorts the requests that have the floor: the speaker first, then paused turns,
 // the one given last first.
-func Hold(rows []*ent.FloorRequest) {
+func SortHolders(rows []*ent.FloorRequest) {
 	slices.SortFunc(rows, func(a, b *ent.FloorRequest) int {
 		if a.State != b.State &&
 			(a.State == floorrequest.StateSpeaking || b.State == floorrequest.StateSpeaking) {

@@ -14,7 +14,7 @@ import (
 // WithdrawFloorRequest removes a request from the queue. Idempotent. Called by the API, also for the
 // requester. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_ALREADY_GIVEN.
 func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return ofTheirs(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return withOwnRequest(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		switch r.State {
 		case floorrequest.StateWithdrawn:
 			return nil
@@ -22,19 +22,19 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		default:
 			return fault.FloorAlreadyGiven.With()
 		}
-		if err := leaveQueue(ctx, tx, r); err != nil {
+		if err := movePlacedUp(ctx, tx, r); err != nil {
 			return err
 		}
 		n, err := tx.FloorRequest.Update().
 			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting)).
-			SetState(floorrequest.StateWithdrawn).SetEndedAt(after(r.RequestedAt, store.Now(ctx))).Save(ctx)
+			SetState(floorrequest.StateWithdrawn).SetEndedAt(notBefore(r.RequestedAt, store.Now(ctx))).Save(ctx)
 		if err != nil {
 			return err
 		}
 		if n == 0 { // it was given the floor or withdrawn concurrently
-			return faster(ctx, tx, id, floorrequest.StateWithdrawn)
+			return resolveRace(ctx, tx, id, floorrequest.StateWithdrawn)
 		}
-		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
+		return publishRequest(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
 			return journal.FloorRequestWithdrawn{Request: t}
 		})
 	})
@@ -43,7 +43,7 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 // RestoreFloorRequest returns a withdrawn request to the queue as if it were new. Idempotent. Called by the
 // API, also for the requester. Errors: those of WithdrawFloorRequest, and FLOOR_REQUESTED_ENOUGH.
 func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return ofTheirs(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return withOwnRequest(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		switch r.State {
 		case floorrequest.StateWaiting:
 			return nil
@@ -55,7 +55,7 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 		if requester == nil {
 			requester = r.SiteID
 		}
-		if _, err := joinLine(ctx, tx, r.ConferenceID, said(requester)); err != nil {
+		if _, err := lockRequester(ctx, tx, r.ConferenceID, deref(requester)); err != nil {
 			return err
 		}
 		n, err := tx.FloorRequest.Update().
@@ -66,28 +66,28 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 			return err
 		}
 		if n == 0 {
-			return faster(ctx, tx, id, floorrequest.StateWaiting)
+			return resolveRace(ctx, tx, id, floorrequest.StateWaiting)
 		}
-		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
+		return publishRequest(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
 			return journal.FloorRequestRestored{Request: t}
 		})
 	})
 }
 
 // withOwnRequest runs do with a request, also for the requester. It updates no row that requesters share.
-func ofTheirs(
+func withOwnRequest(
 	ctx context.Context, s *store.Store, id gid.ID,
 	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,
 ) (gid.ID, error) {
-	if _, err := mayOnFloor(ctx, s, id, itsOwn); err != nil {
+	if _, err := authorizeRequest(ctx, s, id, requesterToo); err != nil {
 		return 0, err
 	}
 	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
-		r, err := requestOf(ctx, tx, id)
+		r, err := readRequest(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if err := standTogether(ctx, tx, r.ConferenceID, gathered...); err != nil {
+		if err := lockStateShared(ctx, tx, r.ConferenceID, liveStates...); err != nil {
 			return err
 		}
 		return do(ctx, tx, r)
@@ -95,7 +95,7 @@ func ofTheirs(
 }
 
 // resolveRace returns nil if a concurrent command reached the same state, and FLOOR_ALREADY_GIVEN otherwise.
-func faster(ctx context.Context, tx *ent.Tx, id gid.ID, same floorrequest.State) error {
+func resolveRace(ctx context.Context, tx *ent.Tx, id gid.ID, same floorrequest.State) error {
 	r, err := tx.FloorRequest.Get(ctx, id)
 	if err != nil || r.State == same {
 		return err

@@ -25,13 +25,13 @@ type Timetable struct {
 
 // Forecast is the forecast of a timetable at a moment. Fields are nil if they are unknown.
 type Forecast struct {
-	Items        []Expected // as in the timetable
+	Items        []ItemForecast // as in the timetable
 	EndsAt       *time.Time
 	DelaySeconds *int // relative to the plan, clamped to 32 bits
 }
 
 // ItemForecast is when an item was, or is likely to be, dealt with.
-type Expected struct {
+type ItemForecast struct {
 	PlannedStartAt *time.Time
 	StartsAt       *time.Time
 	EndsAt         *time.Time
@@ -39,31 +39,31 @@ type Expected struct {
 	OverrunSeconds *int // nil if it was not started or has no planned duration
 }
 
-// Elapsed returns the time spent on the item until now, without breaks, in whole seconds.
-func (c Clock) Elapsed(now time.Time) int { return elapsed(c.SpentSeconds, c.ResumedAt, now) }
+// SpokenSeconds returns the time spent on the item until now, without breaks, in whole seconds.
+func (c Clock) Elapsed(now time.Time) int { return elapsedSeconds(c.SpentSeconds, c.ResumedAt, now) }
 
-func (c Clock) running() bool { return c.StartedAt != nil && c.EndedAt == nil }
+func (c Clock) isRunning() bool { return c.StartedAt != nil && c.EndedAt == nil }
 
 // remaining returns how much longer the item is likely to take; false if its duration is not planned.
-func (c Clock) rest(now time.Time) (time.Duration, bool) {
+func (c Clock) remaining(now time.Time) (time.Duration, bool) {
 	if c.PlannedMinutes == nil {
 		return 0, false
 	}
-	return max(0, minutesOf(c)-time.Duration(c.Elapsed(now))*time.Second), true
+	return max(0, plannedDuration(c)-time.Duration(c.Elapsed(now))*time.Second), true
 }
 
-func minutesOf(c Clock) time.Duration { return time.Duration(*c.PlannedMinutes) * time.Minute }
+func plannedDuration(c Clock) time.Duration { return time.Duration(*c.PlannedMinutes) * time.Minute }
 
 // Forecast returns when each item is likely to be dealt with. Ended items keep their times, in
 // whatever order they were dealt with. The current item takes the rest of its planned time; items that
 // were not started follow in order with all of theirs. Nothing that has not ended ends before now, so
 // an overrun delays all that follows.
 func (t Timetable) Forecast(now time.Time) Forecast {
-	out := Forecast{Items: make([]Expected, len(t.Items))}
+	out := Forecast{Items: make([]ItemForecast, len(t.Items))}
 	end := t.StartAt
 	for i, c := range t.Items {
 		e := &out.Items[i]
-		e.PlannedStartAt, end = end, plus(end, c)
+		e.PlannedStartAt, end = end, addPlanned(end, c)
 		e.StartsAt, e.EndsAt = c.StartedAt, c.EndedAt
 		if c.StartedAt == nil {
 			continue
@@ -71,29 +71,29 @@ func (t Timetable) Forecast(now time.Time) Forecast {
 		elapsed := c.Elapsed(now)
 		e.ElapsedSeconds = &elapsed
 		if c.PlannedMinutes != nil {
-			overrun := max(0, elapsed-int(minutesOf(c)/time.Second))
+			overrun := max(0, elapsed-int(plannedDuration(c)/time.Second))
 			e.OverrunSeconds = &overrun
 		}
 	}
-	out.EndsAt = t.follow(out.Items, now)
+	out.EndsAt = t.forecastRemaining(out.Items, now)
 	if end != nil && out.EndsAt != nil {
-		late := seconds(out.EndsAt.Sub(*end))
+		late := wholeSeconds(out.EndsAt.Sub(*end))
 		out.DelaySeconds = &late
 	}
 	return out
 }
 
 // forecastRemaining fills in the items that have not ended, and returns when the last one ends.
-func (t Timetable) follow(items []Expected, now time.Time) *time.Time {
+func (t Timetable) forecastRemaining(items []ItemForecast, now time.Time) *time.Time {
 	if t.State == conference.StateClosed || t.State == conference.StateCancelled || len(items) == 0 {
-		return latest(t.Items)
+		return latestEnd(t.Items)
 	}
-	at := t.from(now)
+	at := t.remainingStart(now)
 	take := func(i int) {
 		if items[i].StartsAt == nil {
 			items[i].StartsAt = at
 		}
-		rest, known := t.Items[i].rest(now)
+		rest, known := t.Items[i].remaining(now)
 		if at != nil && known {
 			end := at.Add(rest)
 			at, items[i].EndsAt = &end, &end
@@ -101,7 +101,7 @@ func (t Timetable) follow(items []Expected, now time.Time) *time.Time {
 			at = nil
 		}
 	}
-	if i := slices.IndexFunc(t.Items, Clock.running); i >= 0 {
+	if i := slices.IndexFunc(t.Items, Clock.isRunning); i >= 0 {
 		take(i)
 	}
 	for i, c := range t.Items {
@@ -113,7 +113,7 @@ func (t Timetable) follow(items []Expected, now time.Time) *time.Time {
 }
 
 // remainingStart returns when the next item starts: now, or when the session starts; nil if that is unknown.
-func (t Timetable) from(now time.Time) *time.Time {
+func (t Timetable) remainingStart(now time.Time) *time.Time {
 	begun := slices.ContainsFunc(t.Items, func(c Clock) bool { return c.StartedAt != nil })
 	switch {
 	case t.State == conference.StatePostponed:
@@ -126,7 +126,7 @@ func (t Timetable) from(now time.Time) *time.Time {
 }
 
 // latestEnd returns when the last of the ended items ended; nil if none has.
-func latest(items []Clock) (end *time.Time) {
+func latestEnd(items []Clock) (end *time.Time) {
 	for _, c := range items {
 		if c.EndedAt != nil && (end == nil || c.EndedAt.After(*end)) {
 			end = c.EndedAt
@@ -136,10 +136,10 @@ func latest(items []Clock) (end *time.Time) {
 }
 
 // addPlanned adds the planned duration of an item to t; nil if either is unknown.
-func plus(t *time.Time, c Clock) *time.Time {
+func addPlanned(t *time.Time, c Clock) *time.Time {
 	if t == nil || c.PlannedMinutes == nil {
 		return nil
 	}
-	end := t.Add(minutesOf(c))
+	end := t.Add(plannedDuration(c))
 	return &end
 }

@@ -13,15 +13,17 @@ import (
 	"thidua/internal/conference"
 )
 
-var eight = time.Date(2025, 8, 19, 8, 0, 0, 0, time.UTC)
+var eightOClock = time.Date(2025, 8, 19, 8, 0, 0, 0, time.UTC)
 
 // minutesAfterEight returns a time relative to eight o'clock.
-func at(minutes int) time.Time { return eight.Add(time.Duration(minutes) * time.Minute) }
+func minutesAfterEight(minutes int) time.Time {
+	return eightOClock.Add(time.Duration(minutes) * time.Minute)
+}
 
 // parseClock parses an item: "30" is planned with 30 minutes, "?" without, "30 10-25" lasted from 8:10 to
 // 8:25 without a pause, "30 10-" has been running since 8:10, "30 10- 5" also ran for 5 minutes before, and
 // "30 10= 5" is paused.
-func timed(t interface{ Fatalf(string, ...any) }, text string) (c conference.Clock) {
+func parseClock(t interface{ Fatalf(string, ...any) }, text string) (c conference.Clock) {
 	var planned, times, spent string
 	for i, word := range strings.Fields(text) {
 		*[]*string{&planned, &times, &spent}[i] = word
@@ -43,11 +45,11 @@ func timed(t interface{ Fatalf(string, ...any) }, text string) (c conference.Clo
 	if times == "" {
 		return c
 	}
-	began := at(minutes(strings.TrimSuffix(from, "=")))
+	began := minutesAfterEight(minutes(strings.TrimSuffix(from, "=")))
 	c.StartedAt = &began
 	switch {
 	case ran && to != "":
-		ended := at(minutes(to))
+		ended := minutesAfterEight(minutes(to))
 		c.EndedAt = &ended
 		c.SpentSeconds += int(ended.Sub(began) / time.Second)
 	case ran:
@@ -58,12 +60,12 @@ func timed(t interface{ Fatalf(string, ...any) }, text string) (c conference.Clo
 
 // formatForecast returns a forecast as text: start and end of each item in minutes after eight,
 // then the end and the delay.
-func told(f conference.Forecast) string {
+func formatForecast(f conference.Forecast) string {
 	minutes := func(t *time.Time) string {
 		if t == nil {
 			return "?"
 		}
-		return fmt.Sprint(t.Sub(eight).Minutes())
+		return fmt.Sprint(t.Sub(eightOClock).Minutes())
 	}
 	var b strings.Builder
 	for _, e := range f.Items {
@@ -114,39 +116,39 @@ func TestForecast(t *testing.T) {
 		{"without an agenda", "IN_SESSION", 5, nil, "| ? ?"},
 		{"with a clock that is behind", "IN_SESSION", 8, []string{"30 10-"}, "10-38 | 38 +8"},
 	} {
-		table := conference.Timetable{State: c.state, StartAt: &eight}
+		table := conference.Timetable{State: c.state, StartAt: &eightOClock}
 		for _, text := range c.items {
-			table.Items = append(table.Items, timed(t, text))
+			table.Items = append(table.Items, parseClock(t, text))
 		}
-		if got := told(table.Forecast(at(c.now))); got != c.want {
+		if got := formatForecast(table.Forecast(minutesAfterEight(c.now))); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
 }
 
 // Without a planned start nothing is forecast until the session starts.
-func TestForecastWithoutABeginning(t *testing.T) {
+func TestForecast_NoPlannedStart(t *testing.T) {
 	t.Parallel()
-	table := conference.Timetable{State: "OPEN", Items: []conference.Clock{timed(t, "10"), timed(t, "30")}}
-	eq(t, "open", told(table.Forecast(eight)), "?-? ?-? | ? ?")
+	table := conference.Timetable{State: "OPEN", Items: []conference.Clock{parseClock(t, "10"), parseClock(t, "30")}}
+	eq(t, "open", formatForecast(table.Forecast(eightOClock)), "?-? ?-? | ? ?")
 	table.State = "IN_SESSION"
-	f := table.Forecast(at(5))
-	eq(t, "in session", told(f), "5-15 15-45 | 45 ?")
+	f := table.Forecast(minutesAfterEight(5))
+	eq(t, "in session", formatForecast(f), "5-15 15-45 | 45 ?")
 	if f.Items[0].PlannedStartAt != nil {
 		t.Errorf("planned for %v", f.Items[0].PlannedStartAt)
 	}
 }
 
-func TestForecastOfThePlan(t *testing.T) {
+func TestForecast_PlannedStarts(t *testing.T) {
 	t.Parallel()
 	table := conference.Timetable{
-		State: "IN_SESSION", StartAt: &eight, Items: []conference.Clock{
-			timed(t, "10 3-20"), timed(t, "?"), timed(t, "30"),
+		State: "IN_SESSION", StartAt: &eightOClock, Items: []conference.Clock{
+			parseClock(t, "10 3-20"), parseClock(t, "?"), parseClock(t, "30"),
 		},
 	}
-	f := table.Forecast(at(25))
+	f := table.Forecast(minutesAfterEight(25))
 	if a, b, c := f.Items[0].PlannedStartAt, f.Items[1].PlannedStartAt,
-		f.Items[2].PlannedStartAt; !a.Equal(eight) || !b.Equal(at(10)) || c != nil {
+		f.Items[2].PlannedStartAt; !a.Equal(eightOClock) || !b.Equal(minutesAfterEight(10)) || c != nil {
 		t.Errorf("planned for %v, %v, %v", a, b, c)
 	}
 	eq(t, "spent", *f.Items[0].ElapsedSeconds, 17*60)
@@ -154,15 +156,15 @@ func TestForecastOfThePlan(t *testing.T) {
 
 // drawTimetable returns a random timetable that commands could have made, with all
 // durations planned, and now.
-func someTable(t *rapid.T) (table conference.Timetable, running int, now time.Time) {
+func drawTimetable(t *rapid.T) (table conference.Timetable, running int, now time.Time) {
 	table.State = rapid.SampledFrom([]entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK"}).
 		Draw(t, "state")
-	table.StartAt, running = &eight, -1
-	now = at(rapid.IntRange(-100, 100).Draw(t, "now"))
+	table.StartAt, running = &eightOClock, -1
+	now = minutesAfterEight(rapid.IntRange(-100, 100).Draw(t, "now"))
 	for i := range rapid.IntRange(1, 8).Draw(t, "items") {
 		minutes := rapid.IntRange(1, 60).Draw(t, "minutes")
 		c := conference.Clock{PlannedMinutes: &minutes}
-		began := at(rapid.IntRange(-200, 100).Draw(t, "began"))
+		began := minutesAfterEight(rapid.IntRange(-200, 100).Draw(t, "began"))
 		switch kind := rapid.SampledFrom([]string{"to come", "over", "running"}).Draw(t, "kind"); {
 		case kind == "to come" || began.After(now) || table.State == "PLANNED" || table.State == "OPEN":
 		case kind == "over" || running >= 0:
@@ -182,10 +184,10 @@ func someTable(t *rapid.T) (table conference.Timetable, running int, now time.Ti
 // For any order of items: what has not ended ends no earlier than now, and the items to come follow each
 // other without gap or overlap, the last one at the end of the conference; ended items stay; and the
 // forecast is deterministic.
-func TestForecastOfAnyAgenda(t *testing.T) {
+func TestForecast_AnyAgenda(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		table, running, now := someTable(t)
+		table, running, now := drawTimetable(t)
 		f := table.Forecast(now)
 		last := now
 		if table.State == "PLANNED" || table.State == "OPEN" {
@@ -213,18 +215,18 @@ func TestForecastOfAnyAgenda(t *testing.T) {
 		if !f.EndsAt.Equal(last) {
 			t.Fatalf("it ends at %v, the last item at %v", f.EndsAt, last)
 		}
-		if again := table.Forecast(now); told(again) != told(f) {
-			t.Fatalf("%s, repeated %s", told(f), told(again))
+		if again := table.Forecast(now); formatForecast(again) != formatForecast(f) {
+			t.Fatalf("%s, repeated %s", formatForecast(f), formatForecast(again))
 		}
 	})
 }
 
 // A later forecast puts nothing earlier; and while the current item overruns, or the conference is on a
 // break, all that is to come is delayed by as much as time passes.
-func TestAnOverrunMovesAllThatFollows(t *testing.T) {
+func TestForecast_OverrunDelaysRemaining(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		table, running, now := someTable(t)
+		table, running, now := drawTimetable(t)
 		wait := time.Duration(rapid.IntRange(0, 7200).Draw(t, "wait")) * time.Second
 		f, later := table.Forecast(now), table.Forecast(now.Add(wait))
 		moves := table.State == "ON_BREAK" || running >= 0 && overrunSeconds(f.Items[running]) > 0
@@ -245,13 +247,13 @@ func TestAnOverrunMovesAllThatFollows(t *testing.T) {
 }
 
 // Seconds never exceed the API's Int, however long ago something was planned or started.
-func TestSecondsFitTheAPI(t *testing.T) {
-	long, minutes := eight.AddDate(-80, 0, 0), 30
+func TestForecast_SecondsFitInt32(t *testing.T) {
+	long, minutes := eightOClock.AddDate(-80, 0, 0), 30
 	for _, c := range []struct {
 		start, now time.Time
 		want       int
-	}{{long, eight, math.MaxInt32}, {eight, long, math.MinInt32},
-		{eight.AddDate(-300, 0, 0), eight, math.MaxInt32}, {at(-60), eight, 3600}} {
+	}{{long, eightOClock, math.MaxInt32}, {eightOClock, long, math.MinInt32},
+		{eightOClock.AddDate(-300, 0, 0), eightOClock, math.MaxInt32}, {minutesAfterEight(-60), eightOClock, 3600}} {
 		table := conference.Timetable{
 			State: "IN_SESSION", StartAt: &c.start, Items: []conference.Clock{{PlannedMinutes: &minutes}},
 		}
@@ -263,23 +265,23 @@ func TestSecondsFitTheAPI(t *testing.T) {
 		PlannedMinutes: &minutes, StartedAt: &long, ResumedAt: &long, SpentSeconds: 60,
 	}
 	f := conference.Timetable{State: "IN_SESSION",
-		Items: []conference.Clock{running}}.Forecast(eight).Items[0]
+		Items: []conference.Clock{running}}.Forecast(eightOClock).Items[0]
 	eq(t, "elapsed", *f.ElapsedSeconds, math.MaxInt32)
 	eq(t, "overrun", *f.OverrunSeconds, math.MaxInt32-60*minutes)
 	turn := conference.Turn{Unit: 1, Site: 2, Speaker: "A", Seconds: math.MaxInt32}
 	turns := []conference.Turn{turn, turn}
-	for _, by := range []conference.TotalBy{conference.TotalByUnit, conference.TotalBySite,
+	for _, by := range []conference.TotalGrouping{conference.TotalByUnit, conference.TotalBySite,
 		conference.TotalBySpeaker} {
-		eq(t, string(by), conference.Totals(turns, by)[0].Seconds, math.MaxInt32)
+		eq(t, string(by), conference.SumTurns(turns, by)[0].Seconds, math.MaxInt32)
 	}
-	place := conference.Queue([]conference.Waiting{{ID: 1, Unit: 1, Site: 2}}, conference.HeardIn(turns),
+	place := conference.Order([]conference.WaitingRequest{{ID: 1, Unit: 1, Site: 2}}, conference.SpeakingTimeOf(turns),
 		conference.Quota{})[0]
 	eq(t, "speaking time of the unit", place.UnitSpoken, math.MaxInt32)
 	eq(t, "speaking time of the site", place.SiteSpoken, math.MaxInt32)
 }
 
 // overrunSeconds returns the overrun of an item, or 0 if it is unknown.
-func overrunSeconds(e conference.Expected) int {
+func overrunSeconds(e conference.ItemForecast) int {
 	if e.OverrunSeconds == nil {
 		return 0
 	}

@@ -16,14 +16,14 @@ import (
 // idempotent: a unit may send several unnamed delegates, so each call adds them. Called by the API. Errors:
 // NOT_FOUND, FORBIDDEN, TOO_MANY_AT_ONCE, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
 func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.ID, error) {
-	c, err := conducted(ctx, s, conference.Code(in.Conference))
+	c, err := findAsConductor(ctx, s, conference.Code(in.Conference))
 	if err != nil {
 		return nil, err
 	}
-	if err := atOnce("delegates", in.Delegates, invitedMost); err != nil {
+	if err := checkListLength("delegates", in.Delegates, maxInviteDelegates); err != nil {
 		return nil, err
 	}
-	if err := registry.Checked(in, checkInvitation); err != nil {
+	if err := registry.Validate(in, checkInvitation); err != nil {
 		return nil, err
 	}
 	ids := make([]gid.ID, len(in.Delegates))
@@ -31,38 +31,38 @@ func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.
 		ids[i] = gid.New(gid.Attendance)
 	}
 	return ids, s.Tx(store.WithOutcome(ctx, ids...), func(ctx context.Context, tx *ent.Tx) error {
-		if err := stand(ctx, tx, c.ID, notYetOver...); err != nil { // also reserves the ordinals
+		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil { // also reserves the ordinals
 			return err
 		}
-		if err := invite(ctx, tx, c.ID, ids, in.Delegates); err != nil {
+		if err := insertDelegates(ctx, tx, c.ID, ids, in.Delegates); err != nil {
 			return err
 		}
-		return tell(ctx, tx, c.ID, attendance.IDIn(ids...))
+		return publishAttendances(ctx, tx, c.ID, attendance.IDIn(ids...))
 	})
 }
 
-func checkInvitation(in Invitation, c *registry.Check) {
-	c.That(len(in.Delegates) > 0, "delegates", registry.Empty)
+func checkInvitation(in Invitation, c *registry.Validator) {
+	c.Require(len(in.Delegates) > 0, "delegates", registry.ReasonEmpty)
 	for i, d := range in.Delegates {
-		at := c.At("delegates", i)
-		at.Value("capacity", attendance.CapacityValidator(d.Capacity))
+		at := c.Element("delegates", i)
+		at.Enum("capacity", attendance.CapacityValidator(d.Capacity))
 		at.Text("role", d.Role)
-		checkLine("role", d.Role, at)
+		checkOptionalLine("role", d.Role, at)
 	}
 }
 
-func invite(
+func insertDelegates(
 	ctx context.Context, tx *ent.Tx, conference gid.ID, ids []gid.ID, delegates []Invited,
 ) error {
 	var refs registry.Refs
 	for _, d := range delegates {
-		registry.MaybeRef(&refs, registry.UnitID, d.Unit)
-		registry.MaybeRef(&refs, registry.PersonID, d.Person)
+		registry.OptionalRef(&refs, registry.UnitID, d.Unit)
+		registry.OptionalRef(&refs, registry.PersonID, d.Person)
 	}
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
-	sites, err := sitesOf(ctx, tx, conference, delegates)
+	sites, err := siteIDsByCode(ctx, tx, conference, delegates)
 	if err != nil {
 		return err
 	}
@@ -76,8 +76,8 @@ func invite(
 		d := delegates[i]
 		c.SetID(ids[i]).SetConferenceID(conference).SetOrdinal(last[0] + i + 1).
 			SetCapacity(d.Capacity).SetRole(d.Role).
-			SetNillableUnitID(to(registry.UnitID, d.Unit)).
-			SetNillablePersonID(to(registry.PersonID, d.Person))
+			SetNillableUnitID(optionalID(registry.UnitID, d.Unit)).
+			SetNillablePersonID(optionalID(registry.PersonID, d.Person))
 		if d.Site != "" {
 			c.SetSiteID(sites[d.Site])
 		}
@@ -86,7 +86,7 @@ func invite(
 
 // siteIDsByCode returns the ids of a conference's sites by code. Errors: UNKNOWN_CODE if the site of a
 // delegate is not among them.
-func sitesOf(
+func siteIDsByCode(
 	ctx context.Context, tx *ent.Tx, conference gid.ID, delegates []Invited,
 ) (map[string]gid.ID, error) {
 	rows, err := tx.Site.Query().Where(site.ConferenceID(conference)).All(ctx)
@@ -99,7 +99,7 @@ func sitesOf(
 	}
 	for _, d := range delegates {
 		if _, ok := sites[d.Site]; d.Site != "" && !ok {
-			return nil, registry.UnknownCode(gid.Site, d.Site)
+			return nil, registry.UnknownCodeFault(gid.Site, d.Site)
 		}
 	}
 	return sites, nil

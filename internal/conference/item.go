@@ -16,29 +16,29 @@ import (
 // started again: its clock continues, and the journal keeps its first start. Called by the API. Errors:
 // NOT_FOUND, FORBIDDEN, WRONG_STATE.
 func StartItem(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return conduct(ctx, s, id, startItem)
+	return withAgendaItem(ctx, s, id, startItem)
 }
 
 // EndItem ends the current agenda item; no effect if it has ended. Called by the API. Errors: NOT_FOUND,
 // FORBIDDEN, WRONG_STATE, AGENDA_ITEM_NOT_STARTED.
 func EndItem(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return conduct(ctx, s, id, endItem)
+	return withAgendaItem(ctx, s, id, endItem)
 }
 
 // withAgendaItem runs a command on an agenda item as a conductor, while the conference is in session.
-func conduct(
+func withAgendaItem(
 	ctx context.Context, s *store.Store, item gid.ID,
 	do func(context.Context, *ent.Tx, *ent.AgendaItem) error,
 ) (gid.ID, error) {
-	c, err := conducted(ctx, s, ofItem(item))
+	c, err := findAsConductor(ctx, s, conferenceOfItem(item))
 	if err != nil {
 		return 0, err
 	}
 	return item, s.Tx(store.WithOutcome(ctx, item), func(ctx context.Context, tx *ent.Tx) error {
-		if err := stand(ctx, tx, c.ID, inSession...); err != nil {
+		if err := lockState(ctx, tx, c.ID, inSessionStates...); err != nil {
 			return err
 		}
-		a, err := seen(tx.AgendaItem.Get(ctx, item))
+		a, err := notFoundAsFault(tx.AgendaItem.Get(ctx, item))
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func conduct(
 
 // isCurrent matches the item that has started and not ended. A unique index holds it to at most one for each
 // conference.
-func running(conference gid.ID) predicate.AgendaItem {
+func isCurrent(conference gid.ID) predicate.AgendaItem {
 	return agendaitem.And(
 		agendaitem.ConferenceID(conference), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil(),
 	)
@@ -58,7 +58,7 @@ func startItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
 	if a.StartedAt != nil && a.EndedAt == nil {
 		return nil
 	}
-	before, err := end(ctx, tx, a.ConferenceID)
+	before, err := closeCurrentItem(ctx, tx, a.ConferenceID)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func startItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
 	if err != nil {
 		return err
 	}
-	journal.Append(ctx, journal.OfConference(a.ConferenceID), started)
+	journal.Append(ctx, journal.ConferenceStream(a.ConferenceID), started)
 	return nil
 }
 
@@ -86,16 +86,16 @@ func endItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
 	if a.EndedAt != nil {
 		return nil
 	}
-	return endCurrent(ctx, tx, a.ConferenceID)
+	return endCurrentItem(ctx, tx, a.ConferenceID)
 }
 
 // endCurrentItem ends the current item, if there is one, and publishes that.
-func endCurrent(ctx context.Context, tx *ent.Tx, conference gid.ID) error {
-	a, err := end(ctx, tx, conference)
+func endCurrentItem(ctx context.Context, tx *ent.Tx, conference gid.ID) error {
+	a, err := closeCurrentItem(ctx, tx, conference)
 	if err != nil || a == nil {
 		return err
 	}
-	journal.Append(ctx, journal.OfConference(conference), journal.AgendaItemEnded{
+	journal.Append(ctx, journal.ConferenceStream(conference), journal.AgendaItemEnded{
 		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title,
 		StartedAt: *a.StartedAt, EndedAt: *a.EndedAt, SpentSeconds: a.SpentSeconds,
 	})
@@ -104,18 +104,18 @@ func endCurrent(ctx context.Context, tx *ent.Tx, conference gid.ID) error {
 
 // closeCurrentItem ends the current item and its clock without publishing, and returns it, or nil if there
 // is none. The caller holds the conference's lock.
-func end(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, error) {
-	a, err := current(ctx, tx, conference)
+func closeCurrentItem(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, error) {
+	a, err := currentItem(ctx, tx, conference)
 	if err != nil || a == nil {
 		return nil, err
 	}
-	now := after(*a.StartedAt, store.Now(ctx))
+	now := notBefore(*a.StartedAt, store.Now(ctx))
 	return a.Update().SetEndedAt(now).SetSpentSeconds(ClockOf(a).Elapsed(now)).ClearResumedAt().Save(ctx)
 }
 
 // currentItem returns the current item, or nil if there is none.
-func current(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, error) {
-	a, err := tx.AgendaItem.Query().Where(running(conference)).Only(ctx)
+func currentItem(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, error) {
+	a, err := tx.AgendaItem.Query().Where(isCurrent(conference)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil
 	}

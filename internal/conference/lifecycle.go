@@ -10,78 +10,78 @@ import (
 
 // Transition is a transition between states of a conference: PLANNED, OPEN, IN_SESSION with ON_BREAK,
 // CLOSED; or CANCELLED, or POSTPONED until it is planned again.
-type Step int
+type Transition int
 
 // The transitions.
 const (
-	Opening Step = iota
-	Starting
-	Pausing
-	Resuming
-	Closing
-	Cancelling
-	Postponing
-	Replanning
+	TransitionOpen Transition = iota
+	TransitionStart
+	TransitionPause
+	TransitionResume
+	TransitionClose
+	TransitionCancel
+	TransitionPostpone
+	TransitionReplan
 )
 
 // roleSet is who may run a command, besides the Ministry.
-type circle int
+type roleSet int
 
 const (
 	// The cluster's head and deputy head of the year, and the conference's secretary.
-	conducting circle = iota
+	conductors roleSet = iota
 	// Only the cluster's head of the year, who decides whether the conference is held.
-	directing
+	directors
 )
 
 // transitions lists the target, the sources and the roles of every transition. CLOSED and CANCELLED are
 // final.
-var lifecycle = map[Step]struct {
+var transitions = map[Transition]struct {
 	to   conference.State
 	from []conference.State
-	by   circle
+	by   roleSet
 }{
-	Opening:  {conference.StateOpen, []conference.State{conference.StatePlanned}, conducting},
-	Starting: {conference.StateInSession, []conference.State{conference.StateOpen}, conducting},
-	Pausing:  {conference.StateOnBreak, []conference.State{conference.StateInSession}, conducting},
-	Resuming: {conference.StateInSession, []conference.State{conference.StateOnBreak}, conducting},
-	Closing: {
+	TransitionOpen:   {conference.StateOpen, []conference.State{conference.StatePlanned}, conductors},
+	TransitionStart:  {conference.StateInSession, []conference.State{conference.StateOpen}, conductors},
+	TransitionPause:  {conference.StateOnBreak, []conference.State{conference.StateInSession}, conductors},
+	TransitionResume: {conference.StateInSession, []conference.State{conference.StateOnBreak}, conductors},
+	TransitionClose: {
 		conference.StateClosed,
-		[]conference.State{conference.StateInSession, conference.StateOnBreak}, conducting,
+		[]conference.State{conference.StateInSession, conference.StateOnBreak}, conductors,
 	},
-	Cancelling: {
+	TransitionCancel: {
 		conference.StateCancelled,
-		[]conference.State{conference.StatePlanned, conference.StateOpen, conference.StatePostponed}, directing,
+		[]conference.State{conference.StatePlanned, conference.StateOpen, conference.StatePostponed}, directors,
 	},
-	Postponing: {
+	TransitionPostpone: {
 		conference.StatePostponed,
-		[]conference.State{conference.StatePlanned, conference.StateOpen}, directing,
+		[]conference.State{conference.StatePlanned, conference.StateOpen}, directors,
 	},
-	Replanning: {conference.StatePlanned, []conference.State{conference.StatePostponed}, directing},
+	TransitionReplan: {conference.StatePlanned, []conference.State{conference.StatePostponed}, directors},
 }
 
 // Next returns the state after a transition. It is idempotent: a conference that is in the target state stays
 // there, so that a client may retry when the response was lost. Errors: WRONG_STATE.
-func (s Step) Next(from conference.State) (conference.State, error) {
-	step := lifecycle[s]
+func (s Transition) Next(from conference.State) (conference.State, error) {
+	step := transitions[s]
 	if from == step.to {
 		return from, nil
 	}
-	return step.to, stateIn(from, step.from...)
+	return step.to, requireState(from, step.from...)
 }
 
 // The states in which other commands are allowed.
 var (
-	inSession  = []conference.State{conference.StateInSession}
-	gathered   = []conference.State{conference.StateOpen, conference.StateInSession, conference.StateOnBreak}
-	notYetOver = []conference.State{
+	inSessionStates = []conference.State{conference.StateInSession}
+	liveStates      = []conference.State{conference.StateOpen, conference.StateInSession, conference.StateOnBreak}
+	unendedStates   = []conference.State{
 		conference.StatePlanned, conference.StatePostponed,
 		conference.StateOpen, conference.StateInSession, conference.StateOnBreak,
 	}
 )
 
 // requireState returns WRONG_STATE unless the state is one of the allowed ones.
-func stateIn[S ~string](state S, allowed ...S) error {
+func requireState[S ~string](state S, allowed ...S) error {
 	if slices.Contains(allowed, state) {
 		return nil
 	}

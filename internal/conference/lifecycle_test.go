@@ -15,16 +15,16 @@ import (
 var states = []entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK", "CLOSED", "CANCELLED",
 	"POSTPONED"}
 
-var steps = map[conference.Step]string{
-	conference.Opening: "open", conference.Starting: "start", conference.Pausing: "pause",
-	conference.Resuming: "resume",
-	conference.Closing:  "close", conference.Cancelling: "cancel", conference.Postponing: "postpone",
-	conference.Replanning: "replan",
+var transitionNames = map[conference.Transition]string{
+	conference.TransitionOpen: "open", conference.TransitionStart: "start", conference.TransitionPause: "pause",
+	conference.TransitionResume: "resume",
+	conference.TransitionClose:  "close", conference.TransitionCancel: "cancel", conference.TransitionPostpone: "postpone",
+	conference.TransitionReplan: "replan",
 }
 
 // Every transition from every state: the target, "=" if the state is the target already, "-" if it is
 // rejected.
-func TestLifecycle(t *testing.T) {
+func TestTransition_Next(t *testing.T) {
 	want := map[string][]string{ // by the order of states
 		"open":     {"OPEN", "=", "-", "-", "-", "-", "-"},
 		"start":    {"-", "IN_SESSION", "=", "-", "-", "-", "-"},
@@ -35,14 +35,14 @@ func TestLifecycle(t *testing.T) {
 		"postpone": {"POSTPONED", "POSTPONED", "-", "-", "-", "-", "="},
 		"replan":   {"=", "-", "-", "-", "-", "-", "PLANNED"},
 	}
-	for step, name := range steps {
+	for step, name := range transitionNames {
 		for i, from := range states {
 			to, err := step.Next(from)
 			got := string(to)
 			switch {
 			case errors.Is(err, fault.WrongState):
 				got = "-"
-				if f, _ := fault.As(err); f.Params()["state"] != string(from) || f.Params()["allowed"] == "" {
+				if f, _ := fault.FromError(err); f.Params()["state"] != string(from) || f.Params()["allowed"] == "" {
 					t.Errorf("%s from %s: %v", name, from, f.Params())
 				}
 			case err != nil:
@@ -59,12 +59,12 @@ func TestLifecycle(t *testing.T) {
 
 // In any sequence transitions are idempotent, ended conferences stay ended, and none is in session that was
 // not opened.
-func TestLifecycleOfAnyConference(t *testing.T) {
+func TestTransition_RandomSequence(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		state, been := entconference.StatePlanned, []entconference.State{entconference.StatePlanned}
 		for _, step := range rapid.SliceOf(
-			rapid.SampledFrom(slices.Sorted(func(yield func(conference.Step) bool) {
-				for s := range steps {
+			rapid.SampledFrom(slices.Sorted(func(yield func(conference.Transition) bool) {
+				for s := range transitionNames {
 					if !yield(s) {
 						return
 					}
@@ -75,7 +75,7 @@ func TestLifecycleOfAnyConference(t *testing.T) {
 				continue
 			}
 			if again, err := step.Next(to); err != nil || again != to {
-				t.Fatalf("%s twice: %s, %v", steps[step], again, err)
+				t.Fatalf("%s twice: %s, %v", transitionNames[step], again, err)
 			}
 			if (state == "CLOSED" || state == "CANCELLED") && to != state {
 				t.Fatalf("%s became %s", state, to)

@@ -59,7 +59,7 @@ type PlanAgendaItem struct {
 }
 
 // maxParts is the maximum number of sites, and of agenda items, of a planned conference.
-const partsMax = 200
+const maxParts = 200
 
 // Plan plans a conference. Idempotent: a repeated call has no effect. Called by the API for the Ministry and
 // for the head and the deputy head of the cluster in that year. Errors: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE,
@@ -69,28 +69,28 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 	if in.Cluster != 0 {
 		cluster = registry.ClusterID(in.Cluster)
 	}
-	if err := viewer.Require(ctx, planners(cluster, in.SchoolYear)...); err != nil {
+	if err := viewer.Require(ctx, plannerRules(cluster, in.SchoolYear)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Checked(in, checkPlan); err != nil {
+	if err := registry.Validate(in, checkPlan); err != nil {
 		return 0, err
 	}
 	id := registry.ConferenceID(in.Code)
-	return id, orSecond(store.WithOutcome(ctx, id), s, func(ctx context.Context, tx *ent.Tx) error {
+	return id, retryOnConflict(store.WithOutcome(ctx, id), s, func(ctx context.Context, tx *ent.Tx) error {
 		exists, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
 		if err != nil {
 			return err
 		}
 		if exists {
-			return samePlan(ctx, tx, id, in)
+			return verifySamePlan(ctx, tx, id, in)
 		}
-		return plan(ctx, tx, id, in)
+		return createPlan(ctx, tx, id, in)
 	})
 }
 
 // retryOnConflict runs a transaction and retries it once after a CONFLICT: what a concurrent call inserted is
 // visible by then.
-func orSecond(ctx context.Context, s *store.Store, do func(context.Context, *ent.Tx) error) error {
+func retryOnConflict(ctx context.Context, s *store.Store, do func(context.Context, *ent.Tx) error) error {
 	err := s.Tx(ctx, do)
 	if errors.Is(err, fault.Conflict) {
 		err = s.Tx(ctx, do)
@@ -98,50 +98,50 @@ func orSecond(ctx context.Context, s *store.Store, do func(context.Context, *ent
 	return err
 }
 
-func checkPlan(in NewPlan, c *registry.Check) {
-	c.That((in.Cluster == 0) == (in.Kind == conference.KindNationalReview), "cluster", registry.NotAllowed)
-	c.That(len(in.Sites) <= partsMax, "sites", registry.TooLarge)
+func checkPlan(in NewPlan, c *registry.Validator) {
+	c.Require((in.Cluster == 0) == (in.Kind == conference.KindNationalReview), "cluster", registry.ReasonNotAllowed)
+	c.Require(len(in.Sites) <= maxParts, "sites", registry.ReasonTooLarge)
 	checkQuorum("quorumPercent", in.Quorum, c)
-	c.That(len(in.AgendaItems) <= partsMax, "agendaItems", registry.TooLarge)
-	c.That(!in.Template || len(in.AgendaItems) == 0 && len(in.items()) > 0, "template", registry.NotAllowed)
+	c.Require(len(in.AgendaItems) <= maxParts, "agendaItems", registry.ReasonTooLarge)
+	c.Require(!in.Template || len(in.AgendaItems) == 0 && len(in.items()) > 0, "template", registry.ReasonNotAllowed)
 	checkStart(in.StartAt, c)
-	checkConference(in.facts(), c)
-	c.That(len(in.Title) <= proseMax, "title", registry.TooLarge)
-	c.That(len(in.Place) <= proseMax, "place", registry.TooLarge)
+	checkConference(in.recordedInput(), c)
+	c.Require(len(in.Title) <= maxTextBytes, "title", registry.ReasonTooLarge)
+	c.Require(len(in.Place) <= maxTextBytes, "place", registry.ReasonTooLarge)
 	for i, s := range in.Sites {
-		c.At("sites", i).That(len(s.Name) <= proseMax, "name", registry.TooLarge)
+		c.Element("sites", i).Require(len(s.Name) <= maxTextBytes, "name", registry.ReasonTooLarge)
 	}
 	for i, a := range in.AgendaItems {
-		checkItem(a, c.At("agendaItems", i))
+		checkItem(a, c.Element("agendaItems", i))
 	}
 }
 
 // checkStart checks that a start lies in the range of school years.
-func checkStart(at *time.Time, c *registry.Check) {
-	c.That(at == nil || vi.SchoolYear(at.UTC().Year()).Validate() == nil, "plannedStartAt",
-		registry.BadValue)
+func checkStart(at *time.Time, c *registry.Validator) {
+	c.Require(at == nil || vi.SchoolYear(at.UTC().Year()).Validate() == nil, "plannedStartAt",
+		registry.ReasonBadValue)
 }
 
 // recordedInput returns the plan as input of Record, without its start and its agenda.
-func (in NewPlan) facts() Conference {
+func (in NewPlan) recordedInput() Conference {
 	out := Conference{
 		Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn,
 		PartOfDay: in.PartOfDay, Place: in.Place, Online: &in.Online, Cluster: in.Cluster, Host: in.Host,
 		Quorum: in.Quorum,
 	}
-	out.Sites = stated(in.Sites)
+	out.Sites = siteInputs(in.Sites)
 	return out
 }
 
-func plan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
-	facts := in.facts()
-	if err := look(ctx, tx, facts); err != nil {
+func createPlan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
+	facts := in.recordedInput()
+	if err := checkReferences(ctx, tx, facts); err != nil {
 		return err
 	}
-	if err := lookItems(ctx, tx, in.AgendaItems...); err != nil {
+	if err := checkItemReferences(ctx, tx, in.AgendaItems...); err != nil {
 		return err
 	}
-	create := create(tx, id, facts).SetNillablePlannedStartAt(instant(in.StartAt))
+	create := newConferenceCreate(tx, id, facts).SetNillablePlannedStartAt(truncateToMicros(in.StartAt))
 	if err := create.Exec(ctx); err != nil {
 		return err
 	}
@@ -150,22 +150,22 @@ func plan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
 	}
 	var items []*ent.AgendaItemCreate
 	for i, a := range in.items() {
-		items = append(items, createItem(tx, PartID(gid.AgendaItem, in.Code, i+1), id, i+1, a))
+		items = append(items, newItemCreate(tx, PartID(gid.AgendaItem, in.Code, i+1), id, i+1, a))
 	}
 	if err := tx.AgendaItem.CreateBulk(items...).Exec(ctx); err != nil {
 		return err
 	}
-	journal.Append(ctx, journal.OfConference(id), in.told(id))
+	journal.Append(ctx, journal.ConferenceStream(id), in.event(id))
 	return nil
 }
 
 // verifySamePlan returns CONFLICT if the code belongs to a conference with another plan.
-func samePlan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
-	existing, err := plannedOf(ctx, tx, id)
-	if err != nil || reflect.DeepEqual(existing, in.told(id)) {
+func verifySamePlan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
+	existing, err := readPlanEvent(ctx, tx, id)
+	if err != nil || reflect.DeepEqual(existing, in.event(id)) {
 		return err
 	}
-	return fault.Conflict.Because(errors.New("conference: the code is taken"))
+	return fault.Conflict.Wrap(errors.New("conference: the code is taken"))
 }
 
 // NewDate is the new date and place of a conference.
@@ -180,48 +180,48 @@ type NewDate struct {
 // Replan changes the date and place of a planned or postponed conference. Called by the API for the Ministry
 // and the head of the cluster in that year. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
 func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
-	c, err := find(ctx, s, conference.Code(in.Conference))
+	c, err := findConference(ctx, s, conference.Code(in.Conference))
 	if err != nil {
 		return 0, err
 	}
-	if err := viewer.Require(ctx, lifecycle[Replanning].by.allows(c)...); err != nil {
+	if err := viewer.Require(ctx, transitions[TransitionReplan].by.rules(c)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Checked(in, checkDate); err != nil {
+	if err := registry.Validate(in, checkSchedule); err != nil {
 		return 0, err
 	}
 	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
-		if _, err := change(ctx, tx, c.ID, Replanning, nil); err != nil {
+		if _, err := applyTransition(ctx, tx, c.ID, TransitionReplan, nil); err != nil {
 			return err
 		}
-		return move(ctx, tx, c.ID, in)
+		return updateSchedule(ctx, tx, c.ID, in)
 	})
 }
 
-func checkDate(in NewDate, c *registry.Check) {
-	c.Value("partOfDay", conference.PartOfDayValidator(in.PartOfDay))
-	checkLine("place", in.Place, c)
+func checkSchedule(in NewDate, c *registry.Validator) {
+	c.Enum("partOfDay", conference.PartOfDayValidator(in.PartOfDay))
+	checkOptionalLine("place", in.Place, c)
 	checkStart(in.StartAt, c)
 }
 
 // updateSchedule sets the date, start and place of a planned conference, and publishes the plan if it
 // changed.
-func move(ctx context.Context, tx *ent.Tx, id gid.ID, in NewDate) error {
-	if err := stand(ctx, tx, id, conference.StatePlanned); err != nil {
+func updateSchedule(ctx context.Context, tx *ent.Tx, id gid.ID, in NewDate) error {
+	if err := lockState(ctx, tx, id, conference.StatePlanned); err != nil {
 		return err
 	}
-	before, err := plannedOf(ctx, tx, id)
+	before, err := readPlanEvent(ctx, tx, id)
 	if err != nil {
 		return err
 	}
 	update := tx.Conference.UpdateOneID(id).SetPartOfDay(in.PartOfDay).
-		SetHeldOrder(HeldOrder(in.HeldOn, before.SchoolYear, final(before.Kind))).SetHeldOn(in.HeldOn)
+		SetHeldOrder(HeldOrder(in.HeldOn, before.SchoolYear, isFinalReview(before.Kind))).SetHeldOn(in.HeldOn)
 	if in.Place != "" {
 		update.SetPlace(in.Place)
 	} else {
 		update.ClearPlace()
 	}
-	if at := instant(in.StartAt); at != nil {
+	if at := truncateToMicros(in.StartAt); at != nil {
 		update.SetPlannedStartAt(*at)
 	} else {
 		update.ClearPlannedStartAt()
@@ -229,9 +229,9 @@ func move(ctx context.Context, tx *ent.Tx, id gid.ID, in NewDate) error {
 	if err := update.Exec(ctx); err != nil {
 		return err
 	}
-	after, err := plannedOf(ctx, tx, id)
+	after, err := readPlanEvent(ctx, tx, id)
 	if err == nil && !reflect.DeepEqual(before, after) {
-		journal.Append(ctx, journal.OfConference(id), after)
+		journal.Append(ctx, journal.ConferenceStream(id), after)
 	}
 	return err
 }

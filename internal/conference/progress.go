@@ -7,22 +7,22 @@ import (
 
 // TaskFigures are the state and progress of a task.
 type TaskFigures struct {
-	State task.State
-	DueOn vi.Date
-	Parts []int // progress of each unit, in percent
+	State        task.State
+	DueOn        vi.Date
+	UnitPercents []int // progress of each unit, in percent
 }
 
 // Percent returns the progress of a task: the average of its units, rounded down, so that it is 100 only if
 // all are done; false if it has no units.
-func (t TaskFigures) Percent() (int, bool) { return average(t.Parts) }
+func (t TaskFigures) Percent() (int, bool) { return average(t.UnitPercents) }
 
 // IsOverdue reports whether a task is open and past its due date.
-func (t TaskFigures) Overdue(today vi.Date) bool {
-	return t.State == task.StateOpen && Past(t.DueOn, today)
+func (t TaskFigures) IsOverdue(today vi.Date) bool {
+	return t.State == task.StateOpen && IsPastDue(t.DueOn, today)
 }
 
 // TaskSummary is the progress of several tasks.
-type Standing struct {
+type TaskSummary struct {
 	Total, Done, Overdue int
 	NotStated            int  // tasks whose state is not stated
 	Percent              *int // nil if no task has units
@@ -30,7 +30,7 @@ type Standing struct {
 
 // SummarizeTasks sums up tasks without those that were dropped. Each task has the same weight,
 // however many units it has.
-func StandingOf(tasks []TaskFigures, today vi.Date) (s Standing) {
+func SummarizeTasks(tasks []TaskFigures, today vi.Date) (s TaskSummary) {
 	var percents []int
 	for _, t := range tasks {
 		if t.State == task.StateDropped {
@@ -43,7 +43,7 @@ func StandingOf(tasks []TaskFigures, today vi.Date) (s Standing) {
 		case task.StateNotStated:
 			s.NotStated++
 		}
-		if t.Overdue(today) {
+		if t.IsOverdue(today) {
 			s.Overdue++
 		}
 		if p, named := t.Percent(); named {
@@ -58,12 +58,12 @@ func StandingOf(tasks []TaskFigures, today vi.Date) (s Standing) {
 
 // DoneKnown returns how many tasks are known to be done; nil if the state of no task is stated,
 // since 0 would be a guess.
-func (s Standing) DoneKnown() *int { return s.ifStated(s.Done) }
+func (s TaskSummary) DoneKnown() *int { return s.ifStated(s.Done) }
 
 // OverdueKnown returns how many tasks are known to be overdue; nil if the state of no task is stated.
-func (s Standing) OverdueKnown() *int { return s.ifStated(s.Overdue) }
+func (s TaskSummary) OverdueKnown() *int { return s.ifStated(s.Overdue) }
 
-func (s Standing) ifStated(n int) *int {
+func (s TaskSummary) ifStated(n int) *int {
 	if s.NotStated > 0 && s.NotStated == s.Total {
 		return nil
 	}

@@ -15,7 +15,7 @@ import (
 	"thidua/internal/vi"
 )
 
-func date(t *testing.T, text string) (d vi.Date) {
+func parseDate(t *testing.T, text string) (d vi.Date) {
 	t.Helper()
 	if err := d.UnmarshalText([]byte(text)); err != nil {
 		t.Fatal(err)
@@ -24,7 +24,7 @@ func date(t *testing.T, text string) (d vi.Date) {
 }
 
 // A date of any precision is past after its last day, in Vietnam.
-func TestPast(t *testing.T) {
+func TestIsPastDue(t *testing.T) {
 	for _, c := range []struct {
 		due, today string
 		past       bool
@@ -35,55 +35,55 @@ func TestPast(t *testing.T) {
 		{"2024", "2024-12-31", false}, {"2024?", "2025-01-01", true}, {"XXXX-08-17", "2024-08-18", false},
 		{"", "2024-08-18", false},
 	} {
-		if got := conference.Past(date(t, c.due), date(t, c.today)); got != c.past {
+		if got := conference.IsPastDue(parseDate(t, c.due), parseDate(t, c.today)); got != c.past {
 			t.Errorf("due %s, today %s: %v", c.due, c.today, got)
 		}
 	}
 	for at, day := range map[string]string{"2024-08-19T16:59:59Z": "2024-08-19",
 		"2024-08-19T17:00:00Z": "2024-08-20"} {
 		moment, err := time.Parse(time.RFC3339, at)
-		if got := conference.Today(moment); err != nil || got != date(t, day) {
+		if got := conference.Today(moment); err != nil || got != parseDate(t, day) {
 			t.Errorf("today at %s: %s, %v", at, got, err)
 		}
 	}
 }
 
-func TestStanding(t *testing.T) {
-	today := date(t, "2024-08-20")
+func TestSummarizeTasks(t *testing.T) {
+	today := parseDate(t, "2024-08-20")
 	tasks := []conference.TaskFigures{
-		{State: task.StateOpen, DueOn: date(t, "2024-08-19"), Parts: []int{100, 50, 0}},
-		{State: task.StateDone, DueOn: date(t, "2024-08-19"), Parts: []int{100}},
-		{State: task.StateOpen, DueOn: date(t, "2024-09"), Parts: []int{33}},
+		{State: task.StateOpen, DueOn: parseDate(t, "2024-08-19"), UnitPercents: []int{100, 50, 0}},
+		{State: task.StateDone, DueOn: parseDate(t, "2024-08-19"), UnitPercents: []int{100}},
+		{State: task.StateOpen, DueOn: parseDate(t, "2024-09"), UnitPercents: []int{33}},
 		{State: task.StateOpen},
-		{State: task.StateDropped, DueOn: date(t, "2024-08-19"), Parts: []int{0, 0}},
+		{State: task.StateDropped, DueOn: parseDate(t, "2024-08-19"), UnitPercents: []int{0, 0}},
 	}
-	s := conference.StandingOf(tasks, today)
+	s := conference.SummarizeTasks(tasks, today)
 	if s.Total != 4 || s.Done != 1 || s.Overdue != 1 || s.Percent == nil || *s.Percent != 61 {
 		t.Errorf("%+v", s)
 	}
-	if s := conference.StandingOf(tasks[3:], today); s.Total != 1 || s.Percent != nil {
+	if s := conference.SummarizeTasks(tasks[3:], today); s.Total != 1 || s.Percent != nil {
 		t.Errorf("no units: %+v", s)
 	}
 	unknown := []conference.TaskFigures{{State: task.StateNotStated}, {State: task.StateNotStated}}
-	if s := conference.StandingOf(unknown, today); s.Total != 2 || s.NotStated != 2 || s.DoneKnown() != nil ||
+	if s := conference.SummarizeTasks(unknown, today); s.Total != 2 || s.NotStated != 2 || s.DoneKnown() != nil ||
 		s.OverdueKnown() != nil {
 		t.Errorf("all not stated: %+v", s)
 	}
-	if s := conference.StandingOf(append(unknown, tasks...), today); s.NotStated != 2 ||
+	if s := conference.SummarizeTasks(append(unknown, tasks...), today); s.NotStated != 2 ||
 		*s.DoneKnown() != 1 || *s.OverdueKnown() != 1 {
 		t.Errorf("some not stated: %+v", s)
 	}
-	if s := conference.StandingOf(nil, today); *s.DoneKnown() != 0 {
+	if s := conference.SummarizeTasks(nil, today); *s.DoneKnown() != 0 {
 		t.Errorf("no tasks: %+v", s)
 	}
 }
 
 // A task is at 100 percent only if all of its parts are, and always between the
 // lowest and the highest of them.
-func TestLawsOfPercent(t *testing.T) {
+func TestTaskFigures_Percent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOfN(rapid.IntRange(0, 100), 1, 70).Draw(t, "parts")
-		p, named := conference.TaskFigures{Parts: parts}.Percent()
+		p, named := conference.TaskFigures{UnitPercents: parts}.Percent()
 		if !named || p < slices.Min(parts) || p > slices.Max(parts) ||
 			(p == 100) != (slices.Min(parts) == 100) {
 			t.Fatalf("%d of %v", p, parts)
@@ -92,17 +92,17 @@ func TestLawsOfPercent(t *testing.T) {
 }
 
 // Every step from every state has the target of the schema, or is rejected with WRONG_STATE.
-func TestLifeOfAProposal(t *testing.T) {
+func TestProposalStep_Next(t *testing.T) {
 	const submitted, sent, acknowledged, assigned, answered = proposal.StateSubmitted, proposal.StateSent,
 		proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered
-	allowed := map[conference.Following]map[proposal.State]proposal.State{
-		conference.Merging:       {submitted: proposal.StateMerged},
-		conference.Sending:       {submitted: sent},
-		conference.Acknowledging: {sent: acknowledged},
-		conference.Assigning:     {acknowledged: assigned, assigned: assigned},
-		conference.Answering:     {acknowledged: answered, assigned: answered, answered: answered},
-		conference.Completing:    {answered: proposal.StateDone},
-		conference.Refusing: {sent: proposal.StateRefused, acknowledged: proposal.StateRefused,
+	allowed := map[conference.ProposalStep]map[proposal.State]proposal.State{
+		conference.ProposalStepMerge:       {submitted: proposal.StateMerged},
+		conference.ProposalStepSend:        {submitted: sent},
+		conference.ProposalStepAcknowledge: {sent: acknowledged},
+		conference.ProposalStepAssign:      {acknowledged: assigned, assigned: assigned},
+		conference.ProposalStepAnswer:      {acknowledged: answered, assigned: answered, answered: answered},
+		conference.ProposalStepComplete:    {answered: proposal.StateDone},
+		conference.ProposalStepRefuse: {sent: proposal.StateRefused, acknowledged: proposal.StateRefused,
 			assigned: proposal.StateRefused},
 	}
 	all := []proposal.State{
@@ -119,9 +119,9 @@ func TestLifeOfAProposal(t *testing.T) {
 		}
 	}
 	for _, state := range all {
-		waits := slices.Contains(conference.Unanswered, state)
-		if conference.ProposalOverdue(state, date(t, "2024"), date(t, "2025-01-01")) != waits ||
-			conference.ProposalOverdue(state, date(t, "2024"), date(t, "2024-12-31")) {
+		waits := slices.Contains(conference.UnansweredStates, state)
+		if conference.IsProposalOverdue(state, parseDate(t, "2024"), parseDate(t, "2025-01-01")) != waits ||
+			conference.IsProposalOverdue(state, parseDate(t, "2024"), parseDate(t, "2024-12-31")) {
 			t.Errorf("%s overdue: %v", state, !waits)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 // followUpColumns are set after a proposal was made, and kept when the conference is recorded again.
-var followedUp = []string{
+var followUpColumns = []string{
 	proposal.FieldMergedIntoID, proposal.FieldAssigneeID, proposal.FieldDueOn, proposal.FieldSubmittedAt,
 	proposal.FieldStateAt,
 }
@@ -31,7 +31,7 @@ func putProposals(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) err
 		return err
 	}
 	if elsewhere {
-		return fault.Conflict.Because(
+		return fault.Conflict.Wrap(
 			errors.New("conference: another conference has a proposal of this code"))
 	}
 	err = tx.Proposal.MapCreateBulk(in.Proposals, func(c *ent.ProposalCreate, i int) {
@@ -40,15 +40,15 @@ func putProposals(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) err
 			SetCode(p.Code).SetKind(cmp.Or(p.Kind, proposal.DefaultKind)).SetContent(p.Content).
 			SetState(cmp.Or(p.State, proposal.DefaultState)).
 			SetAttribution(cmp.Or(p.Attribution, proposal.DefaultAttribution)).
-			SetNillableSpeechID(maybePartID(gid.Speech, in.Code, p.Speech)).
-			SetNillableUnitID(to(registry.UnitID, p.Unit)).
-			SetNillableClusterID(to(registry.ClusterID, p.Cluster)).
-			SetNillableAddresseeID(to(registry.UnitID, p.Addressee)).
-			SetNillableAddresseeStated(registry.Given(p.AddresseeStated)).
-			SetNillableAnsweredByID(to(registry.UnitID, p.AnsweredBy)).
-			SetNillableResponse(registry.Given(p.Response)).
+			SetNillableSpeechID(optionalPartID(gid.Speech, in.Code, p.Speech)).
+			SetNillableUnitID(optionalID(registry.UnitID, p.Unit)).
+			SetNillableClusterID(optionalID(registry.ClusterID, p.Cluster)).
+			SetNillableAddresseeID(optionalID(registry.UnitID, p.Addressee)).
+			SetNillableAddresseeStated(registry.NilIfZero(p.AddresseeStated)).
+			SetNillableAnsweredByID(optionalID(registry.UnitID, p.AnsweredBy)).
+			SetNillableResponse(registry.NilIfZero(p.Response)).
 			SetSearchKey(vi.Fold(p.Content)).SetSortKey(vi.SortKey(p.Content))
-	}).OnConflict(registry.Overwrite(proposal.Columns, followedUp...)...).Exec(ctx)
+	}).OnConflict(registry.UpsertAll(proposal.Columns, followUpColumns...)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

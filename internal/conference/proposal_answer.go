@@ -15,19 +15,19 @@ import (
 // AssignProposal assigns a proposal to a ministry department or to the Ministry itself, also again. Called by
 // the API, like the other commands here. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
 func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID, error) {
-	return follow(ctx, s, in.Proposal, advance{
-		of:   Assigning,
-		bad:  registry.Checked(in, func(in Assignment, c *registry.Check) { checkDue("dueOn", in.DueOn, c) }),
-		told: func(p journal.ProposalState) journal.Change { return journal.ProposalAssigned{Proposal: p} },
-		note: func(
+	return changeProposal(ctx, s, in.Proposal, proposalChange{
+		step:     ProposalStepAssign,
+		inputErr: registry.Validate(in, func(in Assignment, c *registry.Validator) { checkDueDate("dueOn", in.DueOn, c) }),
+		event:    func(p journal.ProposalState) journal.Change { return journal.ProposalAssigned{Proposal: p} },
+		applyInput: func(
 			ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
 		) (bool, error) {
 			to, err := tx.Unit.Query().Where(unit.Code(in.Department)).Only(ctx)
 			if err != nil {
-				return false, missing(err, gid.Unit, in.Department)
+				return false, unknownCodeFault(err, gid.Unit, in.Department)
 			}
 			if to.Kind != unit.KindMinistryDepartment && to.Kind != unit.KindMinistry {
-				return false, fault.BadInput.With("reason", "department: "+registry.NotAllowed)
+				return false, fault.BadInput.With("reason", "department: "+registry.ReasonNotAllowed)
 			}
 			due := p.DueOn
 			if !in.DueOn.IsZero() {
@@ -41,37 +41,37 @@ func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID,
 
 // AnswerProposal answers a proposal, or corrects the answer.
 func AnswerProposal(ctx context.Context, s *store.Store, in Reply) (gid.ID, error) {
-	return reply(ctx, s, in, Answering, func(p journal.ProposalState) journal.Change {
+	return respondToProposal(ctx, s, in, ProposalStepAnswer, func(p journal.ProposalState) journal.Change {
 		return journal.ProposalAnswered{Proposal: p}
 	})
 }
 
 // RefuseProposal refuses a proposal, with a reason.
 func RefuseProposal(ctx context.Context, s *store.Store, in Reply) (gid.ID, error) {
-	return reply(ctx, s, in, Refusing, func(p journal.ProposalState) journal.Change {
+	return respondToProposal(ctx, s, in, ProposalStepRefuse, func(p journal.ProposalState) journal.Change {
 		return journal.ProposalRefused{Proposal: p}
 	})
 }
 
-func reply(
-	ctx context.Context, s *store.Store, in Reply, f Following,
+func respondToProposal(
+	ctx context.Context, s *store.Store, in Reply, f ProposalStep,
 	event func(journal.ProposalState) journal.Change,
 ) (gid.ID, error) {
-	return follow(ctx, s, in.Proposal, advance{
-		of: f, told: event, bad: registry.Checked(in, checkReply), note: in.note,
+	return changeProposal(ctx, s, in.Proposal, proposalChange{
+		step: f, event: event, inputErr: registry.Validate(in, checkReply), applyInput: in.applyInput,
 	})
 }
 
-func checkReply(in Reply, c *registry.Check) {
+func checkReply(in Reply, c *registry.Validator) {
 	c.Prose("response", in.Response)
-	c.That(len(in.Response) <= proseMax, "response", registry.TooLarge)
+	c.Require(len(in.Response) <= maxTextBytes, "response", registry.ReasonTooLarge)
 }
 
-func (in Reply) note(
+func (in Reply) applyInput(
 	ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
 ) (changed bool, err error) {
 	var refs registry.Refs
-	by := registry.MaybeRef(&refs, registry.UnitID, in.Unit)
+	by := registry.OptionalRef(&refs, registry.UnitID, in.Unit)
 	if err := refs.Check(ctx, tx); err != nil {
 		return false, err
 	}
@@ -84,10 +84,10 @@ func (in Reply) note(
 	} else {
 		update.ClearAnsweredBy()
 	}
-	return said(p.Response) != in.Response || !equal(p.AnsweredByID, by), nil
+	return deref(p.Response) != in.Response || !equalOrBothNil(p.AnsweredByID, by), nil
 }
 
 // equalOrBothNil reports whether both are nil, or both point to equal values.
-func equal[T comparable](a, b *T) bool {
+func equalOrBothNil[T comparable](a, b *T) bool {
 	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }

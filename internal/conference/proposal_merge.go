@@ -18,29 +18,29 @@ import (
 // Idempotent. Its proposers become sponsors of the other; each conference publishes its own proposal. Called
 // by the API. Errors: NOT_FOUND and WRONG_STATE for either, FORBIDDEN, BAD_INPUT.
 func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID, error) {
-	c, err := find(ctx, s, ofProposal(id))
+	c, err := findConference(ctx, s, conferenceOfProposal(id))
 	if err != nil {
 		return 0, err
 	}
-	if _, err := find(ctx, s, ofProposal(into)); err != nil {
+	if _, err := findConference(ctx, s, conferenceOfProposal(into)); err != nil {
 		return 0, err
 	}
-	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
+	if err := viewer.Require(ctx, conductors.rules(c)...); err != nil {
 		return 0, err
 	}
 	if id == into {
-		return 0, fault.BadInput.With("reason", "into: "+registry.Itself)
+		return 0, fault.BadInput.With("reason", "into: "+registry.ReasonItself)
 	}
 	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
-		return merge(ctx, tx, id, into)
+		return mergeProposals(ctx, tx, id, into)
 	})
 }
 
-func merge(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
+func mergeProposals(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
 	locked := map[gid.ID]*ent.Proposal{}
 	// The rows are locked in a fixed order, to prevent deadlocks.
 	for _, proposalID := range []gid.ID{min(id, into), max(id, into)} {
-		p, err := holdProposal(ctx, tx, proposalID)
+		p, err := lockProposal(ctx, tx, proposalID)
 		if err != nil {
 			return err
 		}
@@ -50,22 +50,22 @@ func merge(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
 	if source.MergedIntoID != nil && *source.MergedIntoID == into {
 		return nil
 	}
-	to, err := Merging.Next(source.State)
+	to, err := ProposalStepMerge.Next(source.State)
 	if err != nil {
 		return err
 	}
-	if err := stateIn(target.State, absorbing...); err != nil {
+	if err := requireState(target.State, mergeTargetStates...); err != nil {
 		return err
 	}
 	if target.Edges.Conference.HeldOrder > source.Edges.Conference.HeldOrder {
-		return fault.BadInput.With("reason", "into: "+registry.OutOfOrder)
+		return fault.BadInput.With("reason", "into: "+registry.ReasonOutOfOrder)
 	}
 	if err := tx.Proposal.UpdateOneID(id).SetState(to).SetStateAt(store.Now(ctx)).SetMergedIntoID(into).
 		Exec(ctx); err != nil {
 		return err
 	}
-	existing := proposers(target)
-	joining := slices.DeleteFunc(proposers(source), func(u gid.ID) bool {
+	existing := proposerIDs(target)
+	joining := slices.DeleteFunc(proposerIDs(source), func(u gid.ID) bool {
 		return slices.Contains(existing, u)
 	})
 	if len(joining) > 0 {
@@ -74,16 +74,16 @@ func merge(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
 			return err
 		}
 	}
-	return tellMerged(ctx, tx, source, target, len(joining) > 0)
+	return publishMerge(ctx, tx, source, target, len(joining) > 0)
 }
 
 // publishMerge publishes to each conference its own proposal only: its subscribers may not see the other one.
-func tellMerged(ctx context.Context, tx *ent.Tx, source, target *ent.Proposal, joined bool) error {
-	merged, err := tellProposal(ctx, tx, source.ID)
+func publishMerge(ctx context.Context, tx *ent.Tx, source, target *ent.Proposal, joined bool) error {
+	merged, err := readProposalState(ctx, tx, source.ID)
 	if err != nil {
 		return err
 	}
-	into, err := tellProposal(ctx, tx, target.ID)
+	into, err := readProposalState(ctx, tx, target.ID)
 	if err != nil {
 		return err
 	}
@@ -91,10 +91,10 @@ func tellMerged(ctx context.Context, tx *ent.Tx, source, target *ent.Proposal, j
 	if target.ConferenceID == source.ConferenceID {
 		event.Into = &into
 	} else if joined {
-		journal.Append(ctx, journal.OfConference(target.ConferenceID), journal.ProposalSponsored{
+		journal.Append(ctx, journal.ConferenceStream(target.ConferenceID), journal.ProposalSponsored{
 			Proposal: into,
 		})
 	}
-	journal.Append(ctx, journal.OfConference(source.ConferenceID), event)
+	journal.Append(ctx, journal.ConferenceStream(source.ConferenceID), event)
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 // SponsorProposal adds a unit, by code, to the sponsors of a proposal. Idempotent. Called by the API. Errors:
 // NOT_FOUND, FORBIDDEN, UNKNOWN_CODE, WRONG_STATE.
 func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string) (gid.ID, error) {
-	c, err := find(ctx, s, ofProposal(id))
+	c, err := findConference(ctx, s, conferenceOfProposal(id))
 	if err != nil {
 		return 0, err
 	}
@@ -23,26 +23,26 @@ func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string
 	}
 	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
 		var refs registry.Refs
-		sponsor := registry.Ref(&refs, registry.UnitID, unit)
+		sponsor := registry.RequireRef(&refs, registry.UnitID, unit)
 		if err := refs.Check(ctx, tx); err != nil {
 			return err
 		}
-		p, err := holdProposal(ctx, tx, id)
+		p, err := lockProposal(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if slices.Contains(proposers(p), sponsor) {
+		if slices.Contains(proposerIDs(p), sponsor) {
 			return nil
 		}
-		if err := stateIn(p.State, joinable...); err != nil {
+		if err := requireState(p.State, sponsorableStates...); err != nil {
 			return err
 		}
 		if err := tx.Proposal.UpdateOneID(id).AddSponsorIDs(sponsor).Exec(ctx); err != nil {
 			return err
 		}
-		state, err := tellProposal(ctx, tx, id)
+		state, err := readProposalState(ctx, tx, id)
 		if err == nil {
-			journal.Append(ctx, journal.OfConference(p.ConferenceID), journal.ProposalSponsored{
+			journal.Append(ctx, journal.ConferenceStream(p.ConferenceID), journal.ProposalSponsored{
 				Proposal: state,
 			})
 		}
@@ -51,7 +51,7 @@ func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string
 }
 
 // proposerIDs returns the sponsors of a proposal and the unit that made it, if it was not a whole cluster.
-func proposers(p *ent.Proposal) []gid.ID {
+func proposerIDs(p *ent.Proposal) []gid.ID {
 	ids := sponsorIDs(p)
 	if p.UnitID != nil {
 		ids = append(ids, *p.UnitID)

@@ -12,7 +12,7 @@ import (
 )
 
 // lockProposal reads a proposal with the edges of its events, and locks it until the transaction commits.
-func holdProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, error) {
+func lockProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, error) {
 	if err := tx.Proposal.Update().Where(proposal.ID(id)).AddOrdinal(0).Exec(ctx); err != nil {
 		return nil, err
 	}
@@ -20,26 +20,26 @@ func holdProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, er
 	if err != nil {
 		return nil, err
 	}
-	return p, stateIn(p.Edges.Conference.State, opened...)
+	return p, requireState(p.Edges.Conference.State, followUpStates...)
 }
 
 func readProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, error) {
-	return seen(tx.Proposal.Query().Where(proposal.ID(id)).
+	return notFoundAsFault(tx.Proposal.Query().Where(proposal.ID(id)).
 		WithConference().WithUnit().WithAssignee().WithTopics().WithSponsors().Only(ctx))
 }
 
 // readProposalState reads the current state of a proposal.
-func tellProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (journal.ProposalState, error) {
+func readProposalState(ctx context.Context, tx *ent.Tx, id gid.ID) (journal.ProposalState, error) {
 	p, err := readProposal(ctx, tx, id)
 	if err != nil {
 		return journal.ProposalState{}, err
 	}
-	return ProposalOf(p), nil
+	return ProposalStateOf(p), nil
 }
 
 // ProposalStateOf returns a proposal as in journal events. The row was read with its unit,
 // assignee, topics and sponsors.
-func ProposalOf(p *ent.Proposal) journal.ProposalState {
+func ProposalStateOf(p *ent.Proposal) journal.ProposalState {
 	out := journal.ProposalState{
 		ProposalID: p.ID, ConferenceID: p.ConferenceID, Code: p.Code, Ordinal: p.Ordinal, Kind: p.Kind,
 		Content: p.Content, State: p.State, UnitID: p.UnitID, ClusterID: p.ClusterID, SpeechID: p.SpeechID,

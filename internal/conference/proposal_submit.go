@@ -21,20 +21,20 @@ import (
 // for a sponsor whom the viewer does not represent; BAD_INPUT, UNKNOWN_CODE, and WRONG_STATE, also
 // if the turn has not begun.
 func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid.ID, err error) {
-	c, err := find(ctx, s, conference.Code(in.Conference))
+	c, err := findConference(ctx, s, conference.Code(in.Conference))
 	if err != nil {
 		return 0, err
 	}
 	if err := requireProposer(ctx, s, c, append([]string{in.Unit}, in.Sponsors...)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Checked(in, func(in NewProposal, check *registry.Check) {
+	if err := registry.Validate(in, func(in NewProposal, check *registry.Validator) {
 		checkProposal(in, c, check)
 	}); err != nil {
 		return 0, err
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		id, err = submit(ctx, tx, c, in)
+		id, err = submitProposal(ctx, tx, c, in)
 		store.SetOutcome(ctx, id)
 		return err
 	})
@@ -42,41 +42,41 @@ func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid
 }
 
 // maxProposalLinks is the largest number of topics, and of sponsors, of a submitted proposal.
-const linksMax = 50
+const maxProposalLinks = 50
 
-func checkProposal(in NewProposal, c *ent.Conference, check *registry.Check) {
-	check.Value("kind", proposal.KindValidator(in.Kind))
+func checkProposal(in NewProposal, c *ent.Conference, check *registry.Validator) {
+	check.Enum("kind", proposal.KindValidator(in.Kind))
 	check.Prose("content", in.Content)
-	check.That(len(in.Content) <= proseMax, "content", registry.TooLarge)
+	check.Require(len(in.Content) <= maxTextBytes, "content", registry.ReasonTooLarge)
 	// A national conference has no cluster.
-	check.That(in.Unit != "" || c.ClusterID != nil, "unit", registry.Missing)
-	check.That(len(in.Topics) <= linksMax, "topics", registry.TooLarge)
-	check.That(len(in.Sponsors) <= linksMax, "sponsors", registry.TooLarge)
-	registry.Distinct(check, "topics", in.Topics)
-	registry.Distinct(check, "sponsors", in.Sponsors)
+	check.Require(in.Unit != "" || c.ClusterID != nil, "unit", registry.ReasonMissing)
+	check.Require(len(in.Topics) <= maxProposalLinks, "topics", registry.ReasonTooLarge)
+	check.Require(len(in.Sponsors) <= maxProposalLinks, "sponsors", registry.ReasonTooLarge)
+	registry.RequireDistinct(check, "topics", in.Topics)
+	registry.RequireDistinct(check, "sponsors", in.Sponsors)
 	for i, sponsor := range in.Sponsors {
-		check.That(sponsor != in.Unit, fmt.Sprintf("sponsors[%d]", i), registry.Itself)
+		check.Require(sponsor != in.Unit, fmt.Sprintf("sponsors[%d]", i), registry.ReasonItself)
 	}
-	checkDue("dueOn", in.DueOn, check)
+	checkDueDate("dueOn", in.DueOn, check)
 }
 
 // checkDueDate rejects a due date without a year.
-func checkDue(field string, due vi.Date, check *registry.Check) {
+func checkDueDate(field string, due vi.Date, check *registry.Validator) {
 	_, known := due.Latest()
-	check.That(due.IsZero() || known, field, registry.BadValue)
+	check.Require(due.IsZero() || known, field, registry.ReasonBadValue)
 }
 
-func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) (gid.ID, error) {
+func submitProposal(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) (gid.ID, error) {
 	var refs registry.Refs
-	unit, addressee := registry.MaybeRef(&refs, registry.UnitID, in.Unit),
-		registry.MaybeRef(&refs, registry.UnitID, in.Addressee)
-	topics, sponsors := registry.RefsTo(&refs, TopicID, in.Topics),
-		registry.RefsTo(&refs, registry.UnitID, in.Sponsors)
+	unit, addressee := registry.OptionalRef(&refs, registry.UnitID, in.Unit),
+		registry.OptionalRef(&refs, registry.UnitID, in.Addressee)
+	topics, sponsors := registry.RequireRefs(&refs, TopicID, in.Topics),
+		registry.RequireRefs(&refs, registry.UnitID, in.Sponsors)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}
 	// The lock also prevents other transactions from assigning the next ordinal.
-	if err := stand(ctx, tx, c.ID, opened...); err != nil {
+	if err := lockState(ctx, tx, c.ID, followUpStates...); err != nil {
 		return 0, err
 	}
 	now := store.Now(ctx)
@@ -84,15 +84,15 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 	if err != nil {
 		return 0, err
 	}
-	if err := mayPropose(current.State, current.ClosedAt, now); err != nil {
+	if err := checkSubmitPeriod(current.State, current.ClosedAt, now); err != nil {
 		return 0, err
 	}
-	speech, err := speechOf(ctx, tx, c, said(unit), in.FloorRequest)
+	speech, err := speechOfTurn(ctx, tx, c, deref(unit), in.FloorRequest)
 	if err != nil {
 		return 0, err
 	}
 	ordinal, err := nextOrdinal(ctx, tx.Proposal.Query().Where(proposal.ConferenceID(c.ID)).
-		Order(proposal.ByOrdinal(lastFirst...)).Limit(1).Select(proposal.FieldOrdinal).Ints)
+		Order(proposal.ByOrdinal(descendingOrder...)).Limit(1).Select(proposal.FieldOrdinal).Ints)
 	if err != nil {
 		return 0, err
 	}
@@ -111,9 +111,9 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 	if err := create.Exec(ctx); err != nil {
 		return 0, err
 	}
-	state, err := tellProposal(ctx, tx, id)
+	state, err := readProposalState(ctx, tx, id)
 	if err == nil {
-		journal.Append(ctx, journal.OfConference(c.ID), journal.ProposalSubmitted{Proposal: state})
+		journal.Append(ctx, journal.ConferenceStream(c.ID), journal.ProposalSubmitted{Proposal: state})
 	}
 	return id, err
 }
@@ -121,22 +121,22 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 // speechOfTurn returns the speech of a turn at the conference; nil without a turn. Errors:
 // NOT_FOUND, WRONG_STATE if the turn has not begun, and FORBIDDEN if it is another unit's and
 // the viewer is no conductor.
-func speechOf(
+func speechOfTurn(
 	ctx context.Context, tx *ent.Tx, c *ent.Conference, unit gid.ID, turn *gid.ID,
 ) (*gid.ID, error) {
 	if turn == nil {
 		return nil, nil
 	}
-	request, err := seen(tx.FloorRequest.Query().
+	request, err := notFoundAsFault(tx.FloorRequest.Query().
 		Where(floorrequest.ID(*turn), floorrequest.ConferenceID(c.ID)).Only(ctx))
 	if err != nil {
 		return nil, err
 	}
-	if said(request.UnitID) != unit {
-		if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
+	if deref(request.UnitID) != unit {
+		if err := viewer.Require(ctx, conductors.rules(c)...); err != nil {
 			return nil, err
 		}
 	}
-	return request.SpeechID, stateIn(request.State,
+	return request.SpeechID, requireState(request.State,
 		floorrequest.StateSpeaking, floorrequest.StatePaused, floorrequest.StateYielded)
 }

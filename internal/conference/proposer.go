@@ -15,7 +15,7 @@ import (
 // of the conference may for all; a delegate for the unit that they represent; an editor for their unit, if it
 // is a member, in the school year under review, of the cluster that holds the conference.
 func requireProposer(ctx context.Context, s *store.Store, c *ent.Conference, units ...string) error {
-	if viewer.Require(ctx, conducting.allows(c)...) == nil {
+	if viewer.Require(ctx, conductors.rules(c)...) == nil {
 		return nil
 	}
 	for _, code := range units {

@@ -10,7 +10,7 @@ import (
 )
 
 // WaitingRequest is a request in the queue, with what its position depends on.
-type Waiting struct {
+type WaitingRequest struct {
 	ID       gid.ID
 	Kind     floorrequest.Kind
 	Unit     gid.ID // 0 if the site itself requested the floor
@@ -21,35 +21,35 @@ type Waiting struct {
 }
 
 // SecondsByParty is a number of seconds by unit and by site.
-type Spoken map[gid.ID]int
+type SecondsByParty map[gid.ID]int
 
 // SpeakingTime is the time used until now, and the time committed: what is left of the
 // turns that have the floor.
-type Heard struct{ So, Ahead Spoken }
+type SpeakingTime struct{ Used, Committed SecondsByParty }
 
 // Quota is how many seconds a unit, and a site, may speak before others go first; 0 for no limit.
 type Quota struct{ Unit, Site int }
 
 // Reason says why a request is before the next one that the chair did not place. Values are those of the API.
-type QueueReason string
+type Reason string
 
 // The reasons, in the order in which they apply.
 const (
-	ByChair        QueueReason = "PLACED"
-	ByPointOfOrder QueueReason = "POINT_OF_ORDER"
-	ByInterposing  QueueReason = "INTERPOSED"
-	ByQuota        QueueReason = "WITHIN_QUOTA"
-	ByUnit         QueueReason = "UNIT_SPOKE_LESS"
-	BySite         QueueReason = "SITE_SPOKE_LESS"
-	ByTurn         QueueReason = "EARLIER_TURN"
-	ByTime         QueueReason = "CAME_FIRST"
-	ByNone         QueueReason = "LAST"
+	ReasonPlacedByChair Reason = "PLACED"
+	ReasonPointOfOrder  Reason = "POINT_OF_ORDER"
+	ReasonInterposed    Reason = "INTERPOSED"
+	ReasonWithinQuota   Reason = "WITHIN_QUOTA"
+	ReasonUnitSpokeLess Reason = "UNIT_SPOKE_LESS"
+	ReasonSiteSpokeLess Reason = "SITE_SPOKE_LESS"
+	ReasonEarlierTurn   Reason = "EARLIER_TURN"
+	ReasonCameFirst     Reason = "CAME_FIRST"
+	ReasonLast          Reason = "LAST"
 )
 
 // Entry is a request in the ordered queue, with the reason for its position.
-type Place struct {
-	Of         int // index of the waiting request
-	Reason     QueueReason
+type Entry struct {
+	Index      int // index of the waiting request
+	Reason     Reason
 	UnitSpoken int // seconds until now
 	SiteSpoken int
 	OverQuota  bool // whether its unit or site will have used up the quota by its turn
@@ -60,44 +60,44 @@ type Place struct {
 // least, then the earliest. Turns on the floor and requests ordered before count with their allotted time, so
 // that a unit's second request does not precede another's first. Requests that the chair placed are moved to
 // their positions; the others keep their order.
-func Queue(waiting []Waiting, spoken Heard, quota Quota) []Place {
-	f := newFairness(waiting, spoken, quota)
-	ordered := f.call()
-	out := make([]Place, 0, len(waiting))
+func Order(waiting []WaitingRequest, spoken SpeakingTime, quota Quota) []Entry {
+	f := newScheduler(waiting, spoken, quota)
+	ordered := f.order()
+	out := make([]Entry, 0, len(waiting))
 	for i, w := range ordered {
-		p := f.place(w)
+		p := f.entry(w)
 		if waiting[w].Place != 0 {
-			p.Reason = ByChair
+			p.Reason = ReasonPlacedByChair
 		} else {
-			p.Reason = f.reason(w, f.next(ordered[i+1:]))
+			p.Reason = f.reason(w, f.firstUnplaced(ordered[i+1:]))
 		}
-		f.speak(w)
+		f.addTurn(w)
 		out = append(out, p)
 	}
-	return insert(waiting, out)
+	return insertPlaced(waiting, out)
 }
 
 // insertPlaced moves the requests that the chair placed to their positions, or to the
 // end if the queue is shorter.
-func insert(waiting []Waiting, ordered []Place) []Place {
-	n := slices.IndexFunc(ordered, func(p Place) bool { return p.Reason == ByChair })
+func insertPlaced(waiting []WaitingRequest, ordered []Entry) []Entry {
+	n := slices.IndexFunc(ordered, func(p Entry) bool { return p.Reason == ReasonPlacedByChair })
 	if n < 0 {
 		return ordered
 	}
-	out, placed := make([]Place, 0, len(ordered)), []Place(nil)
+	out, placed := make([]Entry, 0, len(ordered)), []Entry(nil)
 	for _, p := range ordered {
-		if p.Reason == ByChair {
+		if p.Reason == ReasonPlacedByChair {
 			placed = append(placed, p)
 		} else {
 			out = append(out, p)
 		}
 	}
-	slices.SortStableFunc(placed, func(a, b Place) int {
-		return cmp.Compare(waiting[a.Of].Place, waiting[b.Of].Place)
+	slices.SortStableFunc(placed, func(a, b Entry) int {
+		return cmp.Compare(waiting[a.Index].Place, waiting[b.Index].Place)
 	})
 	after := 0 // of two requests with the same position the first keeps it
 	for _, p := range placed {
-		at := min(max(waiting[p.Of].Place-1, after), len(out))
+		at := min(max(waiting[p.Index].Place-1, after), len(out))
 		out, after = slices.Insert(out, at, p), at+1
 	}
 	return out

@@ -15,20 +15,20 @@ import (
 )
 
 // queueRequest is a request: id, kind, unit 1 to 9, site 11 to 19, minute.
-type ask struct {
+type queueRequest struct {
 	id                 gid.ID
 	kind               floorrequest.Kind
 	unit, site, minute int
 	place              int
 }
 
-func asked(asks ...ask) (all []conference.Waiting) {
+func waitingRequests(asks ...queueRequest) (all []conference.WaitingRequest) {
 	for _, a := range asks {
 		at := time.Date(2024, 8, 19, 1, a.minute, 0, 0, time.UTC)
 		if a.kind == "" {
 			a.kind = "REMARK"
 		}
-		all = append(all, conference.Waiting{
+		all = append(all, conference.WaitingRequest{
 			ID: a.id, Kind: a.kind, Unit: gid.ID(a.unit), Site: gid.ID(a.site), At: at, Allotted: 180,
 			Place: a.place,
 		})
@@ -37,93 +37,95 @@ func asked(asks ...ask) (all []conference.Waiting) {
 }
 
 // formatQueue returns a queue as text: id, ! if over quota, and reason.
-func inWords(waiting []conference.Waiting, queue []conference.Place) string {
+func formatQueue(waiting []conference.WaitingRequest, queue []conference.Entry) string {
 	var words []string
 	for _, p := range queue {
 		over := ""
 		if p.OverQuota {
 			over = "!"
 		}
-		words = append(words, fmt.Sprintf("%d%s %s", waiting[p.Of].ID, over, p.Reason))
+		words = append(words, fmt.Sprintf("%d%s %s", waiting[p.Index].ID, over, p.Reason))
 	}
 	return strings.Join(words, ", ")
 }
 
-func TestTheQueueIsExplained(t *testing.T) {
+func TestOrder_Reasons(t *testing.T) {
 	for name, c := range map[string]struct {
-		asks   []ask
-		spoken conference.Spoken
+		asks   []queueRequest
+		spoken conference.SecondsByParty
 		quota  conference.Quota
 		want   string
-		ahead  conference.Spoken
+		ahead  conference.SecondsByParty
 	}{
 		"empty": {nil, nil, conference.Quota{}, "", nil},
-		"by time of request": {[]ask{{id: 1, unit: 1, minute: 2}, {id: 2, unit: 2, minute: 1},
+		"by time of request": {[]queueRequest{{id: 1, unit: 1, minute: 2}, {id: 2, unit: 2, minute: 1},
 			{id: 3, unit: 3, minute: 2}}, nil, conference.Quota{},
 			"2 CAME_FIRST, 1 CAME_FIRST, 3 LAST", nil},
-		"points of order, then questions and answers": {[]ask{
+		"points of order, then questions and answers": {[]queueRequest{
 			{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, kind: "ANSWER", minute: 2},
 			{id: 3, unit: 3, kind: "POINT_OF_ORDER", minute: 3},
 			{id: 4, unit: 4, kind: "QUESTION", minute: 2},
 		},
-			conference.Spoken{3: 900}, conference.Quota{},
+			conference.SecondsByParty{3: 900}, conference.Quota{},
 			"3 POINT_OF_ORDER, 2 CAME_FIRST, 4 INTERPOSED, 1 LAST", nil},
-		"least speaking time of unit, then of site": {[]ask{
+		"least speaking time of unit, then of site": {[]queueRequest{
 			{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2},
 			{id: 3, unit: 3, site: 12, minute: 3},
 		},
-			conference.Spoken{1: 300, 2: 100, 3: 100, 11: 400, 12: 100}, conference.Quota{},
+			conference.SecondsByParty{1: 300, 2: 100, 3: 100, 11: 400, 12: 100}, conference.Quota{},
 			"3 SITE_SPOKE_LESS, 2 UNIT_SPOKE_LESS, 1 LAST", nil},
-		"second turn after first turns of others": {[]ask{{id: 1, unit: 1, minute: 1},
-			{id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 10},
+		"second turn after first turns of others": {[]queueRequest{{id: 1, unit: 1, minute: 1},
+			{id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.SecondsByParty{2: 10},
 			conference.Quota{}, "1 UNIT_SPOKE_LESS, 3 EARLIER_TURN, 2 LAST", nil},
-		"requests of one unit keep their order": {[]ask{{id: 1, unit: 1, minute: 1},
-			{id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 500},
+		"requests of one unit keep their order": {[]queueRequest{{id: 1, unit: 1, minute: 1},
+			{id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.SecondsByParty{2: 500},
 			conference.Quota{}, "1 CAME_FIRST, 2 UNIT_SPOKE_LESS, 3 LAST", nil},
-		"sites alternate": {[]ask{{id: 1, unit: 1, site: 11, minute: 1},
+		"sites alternate": {[]queueRequest{{id: 1, unit: 1, site: 11, minute: 1},
 			{id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}}, nil,
 			conference.Quota{}, "1 CAME_FIRST, 3 EARLIER_TURN, 2 LAST", nil},
-		"quota of unit": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2},
-			{id: 3, unit: 2, minute: 3}}, conference.Spoken{1: 100, 2: 0}, conference.Quota{Unit: 100},
+		"quota of unit": {[]queueRequest{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2},
+			{id: 3, unit: 2, minute: 3}}, conference.SecondsByParty{1: 100, 2: 0}, conference.Quota{Unit: 100},
 			"2 WITHIN_QUOTA, 1! EARLIER_TURN, 3! LAST", nil},
-		"quota of site": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
-			conference.Spoken{1: 1, 2: 300, 11: 900}, conference.Quota{Site: 600},
+		"quota of site": {[]queueRequest{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
+			conference.SecondsByParty{1: 1, 2: 300, 11: 900}, conference.Quota{Site: 600},
 			"2 WITHIN_QUOTA, 1! LAST", nil},
-		"site without unit": {[]ask{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
-			conference.Spoken{11: 60}, conference.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
-		"placed by the chair": {[]ask{{id: 1, unit: 1, minute: 1, place: 2}, {id: 2, unit: 2, minute: 2},
+		"site without unit": {[]queueRequest{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
+			conference.SecondsByParty{11: 60}, conference.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
+		"placed by the chair": {[]queueRequest{{id: 1, unit: 1, minute: 1, place: 2}, {id: 2, unit: 2, minute: 2},
 			{id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, kind: "POINT_OF_ORDER", minute: 4, place: 9}}, nil,
 			conference.Quota{}, "2 CAME_FIRST, 1 PLACED, 3 LAST, 4 PLACED", nil},
-		"two placed at the same position": {[]ask{{id: 1, unit: 1, minute: 1},
+		"two placed at the same position": {[]queueRequest{{id: 1, unit: 1, minute: 1},
 			{id: 2, unit: 2, minute: 2, place: 1}, {id: 3, unit: 3, minute: 3, place: 1}}, nil,
 			conference.Quota{}, "2 PLACED, 3 PLACED, 1 LAST", nil},
-		"remaining time of current turn counts": {[]ask{{id: 1, unit: 1, minute: 1},
-			{id: 2, unit: 2, minute: 2}}, conference.Spoken{1: 5, 2: 20}, conference.Quota{},
-			"2 EARLIER_TURN, 1 LAST", conference.Spoken{1: 295}},
+		"remaining time of current turn counts": {[]queueRequest{{id: 1, unit: 1, minute: 1},
+			{id: 2, unit: 2, minute: 2}}, conference.SecondsByParty{1: 5, 2: 20}, conference.Quota{},
+			"2 EARLIER_TURN, 1 LAST", conference.SecondsByParty{1: 295}},
 	} {
-		all := asked(c.asks...)
-		if got := inWords(all,
-			conference.Queue(all, conference.Heard{So: c.spoken, Ahead: c.ahead}, c.quota)); got != c.want {
+		all := waitingRequests(c.asks...)
+		if got := formatQueue(all,
+			conference.Order(all, conference.SpeakingTime{Used: c.spoken, Committed: c.ahead}, c.quota)); got != c.want {
 			t.Errorf("%s:\n%s, want\n%s", name, got, c.want)
 		}
 	}
 }
 
 // queueFixture is a queue, the speaking times and the quota.
-type someHall struct {
-	waiting []conference.Waiting
-	spoken  conference.Spoken
-	ahead   conference.Spoken
+type queueFixture struct {
+	waiting []conference.WaitingRequest
+	spoken  conference.SecondsByParty
+	ahead   conference.SecondsByParty
 	quota   conference.Quota
 }
 
-func (h *someHall) heard() conference.Heard { return conference.Heard{So: h.spoken, Ahead: h.ahead} }
+func (h *queueFixture) speakingTime() conference.SpeakingTime {
+	return conference.SpeakingTime{Used: h.spoken, Committed: h.ahead}
+}
 
-var kinds = []floorrequest.Kind{"PRESENTATION", "REMARK", "REMARK", "POINT_OF_ORDER", "QUESTION", "ANSWER"}
+var floorKinds = []floorrequest.Kind{"PRESENTATION", "REMARK", "REMARK", "POINT_OF_ORDER", "QUESTION", "ANSWER"}
 
-func aHall(t *rapid.T, placed bool) (h someHall) {
-	h.spoken = conference.Spoken{}
-	h.ahead = conference.Spoken{
+func drawQueueFixture(t *rapid.T, placed bool) (h queueFixture) {
+	h.spoken = conference.SecondsByParty{}
+	h.ahead = conference.SecondsByParty{
 		1: rapid.IntRange(0, 300).Draw(t, "left"), 11: rapid.IntRange(0, 300).Draw(t, "left"),
 	}
 	for _, id := range []gid.ID{1, 2, 3, 11, 12} {
@@ -134,8 +136,8 @@ func aHall(t *rapid.T, placed bool) (h someHall) {
 		Site: rapid.IntRange(0, 2).Draw(t, "site quota") * 200,
 	}
 	for i := range rapid.IntRange(0, 12).Draw(t, "n") {
-		w := conference.Waiting{
-			ID: gid.ID(100 + i), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"),
+		w := conference.WaitingRequest{
+			ID: gid.ID(100 + i), Kind: rapid.SampledFrom(floorKinds).Draw(t, "kind"),
 			Unit:     gid.ID(rapid.IntRange(0, 3).Draw(t, "unit")),
 			Site:     rapid.SampledFrom([]gid.ID{0, 11, 12}).Draw(t, "site"),
 			Allotted: rapid.IntRange(1, 4).Draw(t, "allotted") * 60,
@@ -157,24 +159,26 @@ func aHall(t *rapid.T, placed bool) (h someHall) {
 	return h
 }
 
-func (h *someHall) queue() []conference.Place { return conference.Queue(h.waiting, h.heard(), h.quota) }
-
-func (h *someHall) move(i, to int) {
-	place, others := conference.Move(h.waiting, h.queue(), i, to)
-	h.waiting[i].Place = place
-	h.shift(others)
+func (h *queueFixture) queue() []conference.Entry {
+	return conference.Order(h.waiting, h.speakingTime(), h.quota)
 }
 
-func (h *someHall) shift(moved []conference.Shift) {
+func (h *queueFixture) move(i, to int) {
+	place, others := conference.AfterMove(h.waiting, h.queue(), i, to)
+	h.waiting[i].Place = place
+	h.applyChanges(others)
+}
+
+func (h *queueFixture) applyChanges(moved []conference.PlaceChange) {
 	for _, m := range moved {
-		h.waiting[m.Of].Place += m.By
+		h.waiting[m.Index].Place += m.Delta
 	}
 }
 
 // idsExcept returns the ids in the queue, in order, without one.
-func (h *someHall) ids(but gid.ID) (ids []gid.ID) {
+func (h *queueFixture) idsExcept(but gid.ID) (ids []gid.ID) {
 	for _, p := range h.queue() {
-		if id := h.waiting[p.Of].ID; id != but {
+		if id := h.waiting[p.Index].ID; id != but {
 			ids = append(ids, id)
 		}
 	}
@@ -183,12 +187,12 @@ func (h *someHall) ids(but gid.ID) (ids []gid.ID) {
 
 // The order is total and deterministic: each request is in it once, and it is the same with the same reasons
 // for any order of the argument, which is not modified.
-func TestTheOrderIsTotalAndStable(t *testing.T) {
+func TestOrder_TotalAndStable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		h := aHall(t, true)
+		h := drawQueueFixture(t, true)
 		before := slices.Clone(h.waiting)
-		first := inWords(h.waiting, h.queue())
-		ids := h.ids(0)
+		first := formatQueue(h.waiting, h.queue())
+		ids := h.idsExcept(0)
 		slices.Sort(ids)
 		if len(ids) != len(h.waiting) || len(slices.Compact(ids)) != len(h.waiting) {
 			t.Fatalf("%d requests wait, the queue is %v", len(h.waiting), ids)
@@ -197,7 +201,7 @@ func TestTheOrderIsTotalAndStable(t *testing.T) {
 			t.Fatal("the argument was modified")
 		}
 		shuffled := rapid.Permutation(h.waiting).Draw(t, "shuffled")
-		if again := inWords(shuffled, conference.Queue(shuffled, h.heard(), h.quota)); again != first {
+		if again := formatQueue(shuffled, conference.Order(shuffled, h.speakingTime(), h.quota)); again != first {
 			t.Fatalf("%s, and shuffled\n%s", first, again)
 		}
 	})
@@ -205,40 +209,40 @@ func TestTheOrderIsTotalAndStable(t *testing.T) {
 
 // Without placed requests every reason holds: a request with ReasonPointOfOrder is before one of another
 // kind, one with ReasonWithinQuota before one over quota, and so on.
-func TestReasonsAreTrue(t *testing.T) {
+func TestOrder_ReasonsHold(t *testing.T) {
 	rank := map[floorrequest.Kind]int{
 		"POINT_OF_ORDER": 0, "QUESTION": 1, "ANSWER": 1, "REMARK": 2, "PRESENTATION": 2,
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		h := aHall(t, false)
+		h := drawQueueFixture(t, false)
 		queue := h.queue()
 		for i, p := range queue {
-			a := h.waiting[p.Of]
+			a := h.waiting[p.Index]
 			if i == len(queue)-1 {
-				if p.Reason != conference.ByNone {
+				if p.Reason != conference.ReasonLast {
 					t.Fatalf("reason of the last request: %s", p.Reason)
 				}
 				break
 			}
 			next := queue[i+1]
-			b := h.waiting[next.Of]
+			b := h.waiting[next.Index]
 			ok := rank[a.Kind] == rank[b.Kind]
 			switch p.Reason {
-			case conference.ByPointOfOrder:
+			case conference.ReasonPointOfOrder:
 				ok = rank[a.Kind] == 0 && rank[b.Kind] > 0
-			case conference.ByInterposing:
+			case conference.ReasonInterposed:
 				ok = rank[a.Kind] == 1 && rank[b.Kind] == 2
-			case conference.ByQuota:
+			case conference.ReasonWithinQuota:
 				ok = ok && !p.OverQuota && next.OverQuota
-			case conference.ByUnit:
+			case conference.ReasonUnitSpokeLess:
 				ok = ok && a.Unit != b.Unit && p.UnitSpoken < next.UnitSpoken
-			case conference.BySite:
+			case conference.ReasonSiteSpokeLess:
 				ok = ok &&
 					(a.Unit == 0 || b.Unit == 0 || a.Site == 0 || b.Site == 0 ||
 						p.SiteSpoken < next.SiteSpoken)
-			case conference.ByTurn:
+			case conference.ReasonEarlierTurn:
 				ok = ok && (a.Unit != b.Unit || a.Site != b.Site)
-			case conference.ByTime:
+			case conference.ReasonCameFirst:
 				ok = ok && (a.At.Before(b.At) || a.At.Equal(b.At) && a.ID < b.ID)
 			default:
 				ok = false
@@ -252,46 +256,46 @@ func TestReasonsAreTrue(t *testing.T) {
 
 // AfterMove moves one request, to the given position: without it the queue is as before. The
 // same holds for AfterRelease.
-func TestAnOverrideMovesOnlyWhatItNames(t *testing.T) {
+func TestAfterMove_OthersKeepTheirOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		h := aHall(t, true)
+		h := drawQueueFixture(t, true)
 		if len(h.waiting) == 0 {
 			return
 		}
 		i, to := rapid.IntRange(0, len(h.waiting)-1).Draw(t, "i"), rapid.IntRange(1, 14).Draw(t, "place")
 		id := h.waiting[i].ID
-		before := h.ids(id)
+		before := h.idsExcept(id)
 		h.move(i, to)
-		if after := h.ids(id); !slices.Equal(before, after) {
+		if after := h.idsExcept(id); !slices.Equal(before, after) {
 			t.Fatalf("moving %d changed %v to %v", id, before, after)
 		}
-		if at := slices.Index(h.ids(0), id) + 1; at != min(to, len(h.waiting)) || h.waiting[i].Place != at {
+		if at := slices.Index(h.idsExcept(0), id) + 1; at != min(to, len(h.waiting)) || h.waiting[i].Place != at {
 			t.Fatalf("%d was moved to %d, and is at %d", id, to, at)
 		}
-		h.shift(conference.Release(h.waiting, h.heard(), h.quota, h.queue(), i))
+		h.applyChanges(conference.AfterRelease(h.waiting, h.speakingTime(), h.quota, h.queue(), i))
 		h.waiting[i].Place = 0
-		if after := h.ids(id); !slices.Equal(before, after) {
+		if after := h.idsExcept(id); !slices.Equal(before, after) {
 			t.Fatalf("releasing %d changed %v to %v", id, before, after)
 		}
 	})
 }
 
 // If all requests are placed and one leaves, the queue is as before without it.
-func TestWhoWasPlacedMovesUp(t *testing.T) {
+func TestAfterLeave_PlacedMoveUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		h := aHall(t, false)
+		h := drawQueueFixture(t, false)
 		if len(h.waiting) == 0 {
 			return
 		}
 		for i, p := range h.queue() { // the chair confirms the computed order
-			h.waiting[p.Of].Place = i + 1
+			h.waiting[p.Index].Place = i + 1
 		}
 		gone := rapid.IntRange(0, len(h.waiting)-1).Draw(t, "gone")
-		want := h.ids(h.waiting[gone].ID)
-		h.shift(conference.Leave(h.waiting, h.queue(), gone))
+		want := h.idsExcept(h.waiting[gone].ID)
+		h.applyChanges(conference.AfterLeave(h.waiting, h.queue(), gone))
 		h.waiting = slices.Delete(h.waiting, gone, gone+1)
 		for i, p := range h.queue() {
-			if w := h.waiting[p.Of]; w.ID != want[i] || w.Place != i+1 {
+			if w := h.waiting[p.Index]; w.ID != want[i] || w.Place != i+1 {
 				t.Fatalf("position %d: request %d, placed at %d; want %d", i+1, w.ID, w.Place, want[i])
 			}
 		}
@@ -300,18 +304,18 @@ func TestWhoWasPlacedMovesUp(t *testing.T) {
 
 // No starvation: a request gets the floor after a bounded number of turns, even if each other unit always has
 // as many waiting requests as it may, speaks as briefly as it likes, and requests again.
-func TestNobodyStarves(t *testing.T) {
+func TestOrder_NoStarvation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const units, least, most = 4, 10, 60
-		h := someHall{
-			spoken: conference.Spoken{}, quota: conference.Quota{
+		h := queueFixture{
+			spoken: conference.SecondsByParty{}, quota: conference.Quota{
 				Unit: rapid.IntRange(0, 1).Draw(t, "quota") * 100,
 			},
 		}
 		next := gid.ID(100)
 		join := func(unit gid.ID) {
 			next++
-			h.waiting = append(h.waiting, conference.Waiting{
+			h.waiting = append(h.waiting, conference.WaitingRequest{
 				ID: next, Kind: "REMARK", Unit: unit, Site: 11,
 				Allotted: rapid.IntRange(least, most).Draw(t, "allotted"), At: time.Unix(int64(next), 0),
 			})
@@ -330,7 +334,7 @@ func TestNobodyStarves(t *testing.T) {
 			if turn > units*(ceiling/least+6) {
 				t.Fatalf("%+v still waits after %d turns", patient, turn)
 			}
-			i := h.queue()[0].Of
+			i := h.queue()[0].Index
 			now := h.waiting[i]
 			if now.ID == patient.ID {
 				return

@@ -23,21 +23,21 @@ import (
 // for a proposal of another conference; BAD_INPUT if a proposal or speech that is omitted now has
 // discrepancies.
 func Record(ctx context.Context, s *store.Store, in Conference) error {
-	return registry.Write(ctx, s, in, checkConference, record)
+	return registry.RunForOperator(ctx, s, in, checkConference, recordConference)
 }
 
-func record(ctx context.Context, tx *ent.Tx, in Conference) error {
-	if err := within(in); err != nil {
+func recordConference(ctx context.Context, tx *ent.Tx, in Conference) error {
+	if err := checkInternalRefs(in); err != nil {
 		return err
 	}
-	if err := look(ctx, tx, in); err != nil {
+	if err := checkReferences(ctx, tx, in); err != nil {
 		return err
 	}
 	id := registry.ConferenceID(in.Code)
 	if err := putConference(ctx, tx, id, in); err != nil {
 		return err
 	}
-	if err := park(ctx, tx, id); err != nil {
+	if err := offsetOrdinals(ctx, tx, id); err != nil {
 		return err
 	}
 	// Parts are written after those that they refer to.
@@ -48,48 +48,48 @@ func record(ctx context.Context, tx *ent.Tx, in Conference) error {
 			return err
 		}
 	}
-	return cites(in).Put(ctx, tx)
+	return citationsOf(in).Put(ctx, tx)
 }
 
 // conferenceConductColumns are set by conducting a conference, and kept by a recording.
-var arranged = []string{
+var conferenceConductColumns = []string{
 	conference.FieldPlannedStartAt, conference.FieldClosedAt, conference.FieldQuorumPercent,
 	conference.FieldUnitQuotaSeconds, conference.FieldSiteQuotaSeconds,
 }
 
 func putConference(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
-	return create(tx, id, in).OnConflict(registry.Overwrite(conference.Columns, arranged...)...).Exec(ctx)
+	return newConferenceCreate(tx, id, in).OnConflict(registry.UpsertAll(conference.Columns, conferenceConductColumns...)...).Exec(ctx)
 }
 
-func create(tx *ent.Tx, id gid.ID, in Conference) *ent.ConferenceCreate {
+func newConferenceCreate(tx *ent.Tx, id gid.ID, in Conference) *ent.ConferenceCreate {
 	return tx.Conference.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
 		SetState(cmp.Or(in.State, conference.DefaultState)).SetTitle(in.Title).SetSchoolYear(in.SchoolYear).
 		SetHeldOn(in.HeldOn).SetHeldOnStated(in.HeldOnStated).
-		SetHeldOrder(HeldOrder(cmp.Or(in.HeldOn, in.HeldOnStated), in.SchoolYear, final(in.Kind))).
+		SetHeldOrder(HeldOrder(cmp.Or(in.HeldOn, in.HeldOnStated), in.SchoolYear, isFinalReview(in.Kind))).
 		SetPartOfDay(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)).
-		SetNillablePlace(registry.Given(in.Place)).SetNillableOnline(in.Online).
-		SetNillableQuorumPercent(registry.Given(in.Quorum)).
-		SetNillableClusterID(to(registry.ClusterID, in.Cluster)).
-		SetNillableHostID(to(registry.UnitID, in.Host))
+		SetNillablePlace(registry.NilIfZero(in.Place)).SetNillableOnline(in.Online).
+		SetNillableQuorumPercent(registry.NilIfZero(in.Quorum)).
+		SetNillableClusterID(optionalID(registry.ClusterID, in.Cluster)).
+		SetNillableHostID(optionalID(registry.UnitID, in.Host))
 }
 
 // isFinalReview reports whether conferences of a kind review the whole school year.
-func final(kind conference.Kind) bool {
+func isFinalReview(kind conference.Kind) bool {
 	return kind == conference.KindFinalReview || kind == conference.KindNationalReview
 }
 
 // offsetOrdinals moves all parts out of the way, so that ordinals stay unique while the parts are written.
-func park(ctx context.Context, tx *ent.Tx, id gid.ID) error {
-	if err := parkSites(ctx, tx, id); err != nil {
+func offsetOrdinals(ctx context.Context, tx *ent.Tx, id gid.ID) error {
+	if err := offsetSiteOrdinals(ctx, tx, id); err != nil {
 		return err
 	}
 	for _, rows := range []interface{ Exec(context.Context) error }{
-		tx.Attendance.Update().Where(attendance.ConferenceID(id)).AddOrdinal(registry.Parked),
-		tx.AgendaItem.Update().Where(agendaitem.ConferenceID(id)).AddOrdinal(registry.Parked),
-		tx.Speech.Update().Where(speech.ConferenceID(id)).AddOrdinal(registry.Parked),
-		tx.Proposal.Update().Where(proposal.ConferenceID(id)).AddOrdinal(registry.Parked),
-		tx.Directive.Update().Where(directive.ConferenceID(id)).AddOrdinal(registry.Parked),
-		tx.Task.Update().Where(task.ConferenceID(id)).AddOrdinal(registry.Parked),
+		tx.Attendance.Update().Where(attendance.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset),
+		tx.AgendaItem.Update().Where(agendaitem.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset),
+		tx.Speech.Update().Where(speech.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset),
+		tx.Proposal.Update().Where(proposal.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset),
+		tx.Directive.Update().Where(directive.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset),
+		tx.Task.Update().Where(task.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset),
 	} {
 		if err := rows.Exec(ctx); err != nil {
 			return err
@@ -102,12 +102,12 @@ func park(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 func removeParts(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	proposals := proposal.And(proposal.ConferenceID(id), proposal.OrdinalGT(len(in.Proposals)))
 	disputedProposals := tx.Proposal.Query().Where(proposals, proposal.HasDiscrepancies())
-	if err := registry.Undisputed(ctx, "proposals", disputedProposals); err != nil {
+	if err := registry.RequireNoDiscrepancy(ctx, "proposals", disputedProposals); err != nil {
 		return err
 	}
 	speeches := speech.And(speech.ConferenceID(id), speech.OrdinalGT(len(in.Speeches)))
 	disputedSpeeches := tx.Speech.Query().Where(speeches, speech.HasDiscrepancies())
-	if err := registry.Undisputed(ctx, "speeches", disputedSpeeches); err != nil {
+	if err := registry.RequireNoDiscrepancy(ctx, "speeches", disputedSpeeches); err != nil {
 		return err
 	}
 	// A site that is removed together with its parent would keep the parent from being removed.
@@ -135,36 +135,36 @@ func removeParts(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) erro
 		)},
 		{"sites", tx.Site.Delete().Where(gone)},
 	} {
-		if err := registry.Remove(ctx, part.field, part.gone); err != nil {
+		if err := registry.RemoveParts(ctx, part.field, part.gone); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func cites(in Conference) *registry.Citations {
+func citationsOf(in Conference) *registry.Citations {
 	var c registry.Citations
-	c.Of(registry.ConferenceID(in.Code), in.Cites)
+	c.Add(registry.ConferenceID(in.Code), in.Cites)
 	for _, s := range in.Sites {
-		c.Of(SiteID(in.Code, s.Code), s.Cites)
+		c.Add(SiteID(in.Code, s.Code), s.Cites)
 	}
 	for i, a := range in.Attendances {
-		c.Of(PartID(gid.Attendance, in.Code, i+1), a.Cites)
+		c.Add(PartID(gid.Attendance, in.Code, i+1), a.Cites)
 	}
 	for i, a := range in.Agenda {
-		c.Of(PartID(gid.AgendaItem, in.Code, i+1), a.Cites)
+		c.Add(PartID(gid.AgendaItem, in.Code, i+1), a.Cites)
 	}
 	for i, s := range in.Speeches {
-		c.Of(PartID(gid.Speech, in.Code, i+1), s.Cites)
+		c.Add(PartID(gid.Speech, in.Code, i+1), s.Cites)
 	}
 	for _, p := range in.Proposals {
-		c.Of(registry.ProposalID(p.Code), p.Cites)
+		c.Add(registry.ProposalID(p.Code), p.Cites)
 	}
 	for i, d := range in.Directives {
-		c.Of(PartID(gid.Directive, in.Code, i+1), d.Cites)
+		c.Add(PartID(gid.Directive, in.Code, i+1), d.Cites)
 	}
 	for i, t := range in.Tasks {
-		c.Of(PartID(gid.Task, in.Code, i+1), t.Cites)
+		c.Add(PartID(gid.Task, in.Code, i+1), t.Cites)
 	}
 	return &c
 }

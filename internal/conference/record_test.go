@@ -17,43 +17,43 @@ import (
 	"thidua/internal/vi"
 )
 
-func TestTopic(t *testing.T) {
+func TestPutTopic(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		registrytest.Put(t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Lương", NameEn: "Pay"})
-		registrytest.Put(t, s, conference.PutTopic,
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		registrytest.PutTwice(t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Lương", NameEn: "Pay"})
+		registrytest.PutTwice(t, s, conference.PutTopic,
 			conference.Topic{Code: "pay", Name: "Đãi ngộ", NameEn: "Benefits"})
-		row := registrytest.Get(t, s.Reader().Topic.Get, conference.TopicID("pay"))
+		row := registrytest.GetRow(t, s.Reader().Topic.Get, conference.TopicID("pay"))
 		if row.Name != "Đãi ngộ" || row.NameEn != "Benefits" || row.SortKey != vi.SortKey("Đãi ngộ") {
 			t.Error(row)
 		}
-		registrytest.Refused(t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Lương"},
-			registrytest.Bad("name_en", "EMPTY"))
+		registrytest.RequireRejected(t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Lương"},
+			registrytest.BadInput("name_en", "EMPTY"))
 	})
 }
 
 func TestRecord(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		base(t, s)
-		in := whole(t)
-		registrytest.Put(t, s, conference.Record, in)
-		c := registrytest.Get(t, s.Reader().Conference.Get, registry.ConferenceID(in.Code))
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		putBase(t, s)
+		in := fullConference(t)
+		registrytest.PutTwice(t, s, conference.Record, in)
+		c := registrytest.GetRow(t, s.Reader().Conference.Get, registry.ConferenceID(in.Code))
 		if c.HeldOn != in.HeldOn || c.HeldOnStated != in.HeldOnStated || c.HeldOrder != "2024-08-17" ||
 			!*c.Online ||
 			*c.ClusterID != registry.ClusterID(2) || *c.HostID != registry.UnitID("bac-ninh") ||
 			*c.Place != "Bắc Ninh" || c.PartOfDay != "MORNING" {
 			t.Error(c)
 		}
-		a := registrytest.Get(t, s.Reader().Attendance.Get, part(gid.Attendance, 1))
+		a := registrytest.GetRow(t, s.Reader().Attendance.Get, partID(gid.Attendance, 1))
 		eq(t, "site", *a.SiteID, conference.SiteID(in.Code, "ha-noi"))
 		eq(t, "person", *a.PersonID, registry.PersonID("nguyen-the-son"))
-		sp := registrytest.Get(t, s.Reader().Speech.Get, part(gid.Speech, 2))
-		eq(t, "agenda item", *sp.AgendaItemID, part(gid.AgendaItem, 2))
+		sp := registrytest.GetRow(t, s.Reader().Speech.Get, partID(gid.Speech, 2))
+		eq(t, "agenda item", *sp.AgendaItemID, partID(gid.AgendaItem, 2))
 		eq(t, "papers", *sp.Papers, 9)
-		eq(t, "papers", *registrytest.Get(t, s.Reader().Speech.Get, part(gid.Speech, 1)).Papers, 1)
-		p := registrytest.Get(t, s.Reader().Proposal.Get, registry.ProposalID("k1"))
-		if *p.SpeechID != part(gid.Speech, 2) || *p.AddresseeID != registry.UnitID("moet") ||
+		eq(t, "papers", *registrytest.GetRow(t, s.Reader().Speech.Get, partID(gid.Speech, 1)).Papers, 1)
+		p := registrytest.GetRow(t, s.Reader().Proposal.Get, registry.ProposalID("k1"))
+		if *p.SpeechID != partID(gid.Speech, 2) || *p.AddresseeID != registry.UnitID("moet") ||
 			p.Kind != "PROPOSAL" || p.State != "ACKNOWLEDGED" ||
 			p.SchoolYear != year || p.SearchKey != "bo sung bien che" ||
 			p.SortKey != vi.SortKey(in.Proposals[0].Content) {
@@ -62,31 +62,31 @@ func TestRecord(t *testing.T) {
 		eq(t, "proposals about pay", s.Reader().Topic.Query().Where(topic.Code("pay")).QueryProposals().
 			CountX(t.Context()), 2)
 		eq(t, "speech of the directive",
-			*registrytest.Get(t, s.Reader().Directive.Get, part(gid.Directive, 2)).SpeechID, part(gid.Speech, 2))
-		eq(t, "directive of the task", *registrytest.Get(t, s.Reader().Task.Get, part(gid.Task, 1)).DirectiveID,
-			part(gid.Directive, 1))
+			*registrytest.GetRow(t, s.Reader().Directive.Get, partID(gid.Directive, 2)).SpeechID, partID(gid.Speech, 2))
+		eq(t, "directive of the task", *registrytest.GetRow(t, s.Reader().Task.Get, partID(gid.Task, 1)).DirectiveID,
+			partID(gid.Directive, 1))
 		eq(t, "citations", s.Reader().Citation.Query().CountX(t.Context()), 15)
 	})
 }
 
-func part(kind gid.Kind, ordinal int) gid.ID {
+func partID(kind gid.Kind, ordinal int) gid.ID {
 	return conference.PartID(kind, "c2-2023-2024-final", ordinal)
 }
 
 // A second recording removes the parts that it omits.
-func TestRecordLess(t *testing.T) {
+func TestRecord_RemovesMissingParts(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		base(t, s)
-		registrytest.Put(t, s, conference.Record, whole(t))
-		in := whole(t)
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		putBase(t, s)
+		registrytest.PutTwice(t, s, conference.Record, fullConference(t))
+		in := fullConference(t)
 		in.HeldOn, in.PartOfDay, in.Place, in.Online, in.Host, in.State = vi.Date{}, "", "", nil, "", ""
 		in.Sites, in.Attendances = in.Sites[:1], in.Attendances[:1]
 		in.Agenda, in.Speeches = in.Agenda[:1], in.Speeches[:1]
 		in.Proposals, in.Directives, in.Tasks = in.Proposals[1:], in.Directives[:1], in.Tasks[:1]
 		in.Proposals[0].Speech, in.Proposals[0].Topics = 0, []string{"staffing"}
-		registrytest.Put(t, s, conference.Record, in)
-		c := registrytest.Get(t, s.Reader().Conference.Get, registry.ConferenceID(in.Code))
+		registrytest.PutTwice(t, s, conference.Record, in)
+		c := registrytest.GetRow(t, s.Reader().Conference.Get, registry.ConferenceID(in.Code))
 		if !c.HeldOn.IsZero() || c.HeldOrder != "2024-08-17" || c.PartOfDay != "NOT_STATED" || c.Place != nil ||
 			c.Online != nil || c.HostID != nil || c.State != "PLANNED" {
 			t.Errorf("not cleared: %v", c)
@@ -111,40 +111,40 @@ func TestRecordLess(t *testing.T) {
 		in.Sites, in.Attendances, in.Agenda, in.Speeches = nil, nil, nil, nil
 		in.Proposals, in.Directives, in.Tasks = nil, nil, nil
 		in.HeldOnStated = vi.Date{}
-		registrytest.Put(t, s, conference.Record, in)
-		eq(t, "order without a date", registrytest.Get(t, s.Reader().Conference.Get, c.ID).HeldOrder,
+		registrytest.PutTwice(t, s, conference.Record, in)
+		eq(t, "order without a date", registrytest.GetRow(t, s.Reader().Conference.Get, c.ID).HeldOrder,
 			"2024-08-31")
 	})
 }
 
 // Sites and proposals have codes: they keep their ids when reordered, even if the main site changes.
-func TestRecordInAnotherOrder(t *testing.T) {
+func TestRecord_Reordered(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		base(t, s)
-		registrytest.Put(t, s, conference.Record, whole(t))
-		in := whole(t)
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		putBase(t, s)
+		registrytest.PutTwice(t, s, conference.Record, fullConference(t))
+		in := fullConference(t)
 		in.Sites[0], in.Sites[1] = in.Sites[1], in.Sites[0]
 		in.Sites[0].Kind, in.Sites[1].Kind = "MAIN", "REMOTE"
 		in.Proposals[0], in.Proposals[1] = in.Proposals[1], in.Proposals[0]
-		registrytest.Put(t, s, conference.Record, in)
+		registrytest.PutTwice(t, s, conference.Record, in)
 		main := s.Reader().Site.Query().Where(site.KindEQ(site.KindMain)).OnlyX(t.Context())
 		if main.ID != conference.SiteID(in.Code, "soc-trang") || main.Ordinal != 1 {
 			t.Error(main)
 		}
-		eq(t, "ordinal of k1", registrytest.Get(t, s.Reader().Proposal.Get, registry.ProposalID("k1")).Ordinal,
+		eq(t, "ordinal of k1", registrytest.GetRow(t, s.Reader().Proposal.Get, registry.ProposalID("k1")).Ordinal,
 			2)
 	})
 }
 
 // A recording keeps the references of other rows to a proposal, and cannot remove a proposal that is
 // referred to.
-func TestProposalsThatOthersReferTo(t *testing.T) {
+func TestRecord_ReferencedProposals(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		base(t, s)
-		in := whole(t)
-		registrytest.Put(t, s, conference.Record, in)
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		putBase(t, s)
+		in := fullConference(t)
+		registrytest.PutTwice(t, s, conference.Record, in)
 		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Proposal.UpdateOneID(registry.ProposalID("k2")).SetMergedIntoID(registry.ProposalID("k1")).
 				Exec(ctx)
@@ -152,20 +152,20 @@ func TestProposalsThatOthersReferTo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		registrytest.Put(t, s, registry.PutDiscrepancy, registry.Discrepancy{
+		registrytest.PutTwice(t, s, registry.PutDiscrepancy, registry.Discrepancy{
 			Code: "x05", Ordinal: 5, Kind: "ATTRIBUTION", Severity: "WARNING", Summary: "Ai", SummaryEn: "Who",
 			Treatment: "Marked",
 			Proposals: []string{"k1"}, Conferences: []string{in.Code},
 			Speeches: []registry.SpeechKey{{Conference: in.Code, Ordinal: len(in.Speeches)}},
 		})
 		in.Proposals[1].Content = "Tăng lương và phụ cấp"
-		registrytest.Put(t, s, conference.Record, in)
+		registrytest.PutTwice(t, s, conference.Record, in)
 		merged := s.Reader().Proposal.Query().Where(proposal.HasMergedInto()).OnlyX(t.Context())
 		eq(t, "the merged one", merged.Content, in.Proposals[1].Content)
 
 		in.Proposals = in.Proposals[1:]
-		registrytest.Refused(t, s, conference.Record, in, registrytest.Bad("proposals", "STILL_REFERRED_TO"))
-		silent := whole(t)
+		registrytest.RequireRejected(t, s, conference.Record, in, registrytest.BadInput("proposals", "STILL_REFERRED_TO"))
+		silent := fullConference(t)
 		silent.Speeches = silent.Speeches[:len(silent.Speeches)-1]
 		for i := range silent.Proposals {
 			silent.Proposals[i].Speech = 1
@@ -173,10 +173,10 @@ func TestProposalsThatOthersReferTo(t *testing.T) {
 		for i := range silent.Directives {
 			silent.Directives[i].Speech = 1
 		}
-		registrytest.Refused(t, s, conference.Record, silent, registrytest.Bad("speeches", "STILL_REFERRED_TO"))
-		other := whole(t)
+		registrytest.RequireRejected(t, s, conference.Record, silent, registrytest.BadInput("speeches", "STILL_REFERRED_TO"))
+		other := fullConference(t)
 		other.Code = "c2-2022-2023-final"
 		// The same proposals at another conference.
-		registrytest.Refused(t, s, conference.Record, other, registrytest.Taken())
+		registrytest.RequireRejected(t, s, conference.Record, other, registrytest.Conflict())
 	})
 }

@@ -10,7 +10,7 @@ import (
 // IsRecorded reports whether a conference is known only from documents: it is closed, but was not
 // closed in this system. No roll, count or time was taken at such a conference, so a figure of zero
 // would state what no document does.
-func Recorded(c *ent.Conference) bool {
+func IsRecorded(c *ent.Conference) bool {
 	return c.State == conference.StateClosed && c.ClosedAt == nil
 }
 
@@ -22,7 +22,7 @@ func HeldStates() []conference.State {
 // RollWasTaken reports whether the figures of a roll are meaningful. Until a conference is closed, delegates
 // who were not called are not present yet; once it is closed, a roll without any called delegate does not
 // show who was present.
-func RollTaken(c *ent.Conference, called int) bool {
+func RollWasTaken(c *ent.Conference, called int) bool {
 	return c.State != conference.StateClosed || called > 0
 }
 
@@ -35,7 +35,7 @@ func WasCalled(p attendance.Presence) bool {
 // the record does not state.
 func (in Conference) isOver() bool { return in.State == conference.StateClosed }
 
-// presence returns the presence of a delegate whom the record lists.
+// pickPresence returns the presence of a delegate whom the record lists.
 func (in Conference) presence() attendance.Presence {
 	if in.isOver() {
 		return attendance.PresenceNotStated

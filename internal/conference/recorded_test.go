@@ -13,7 +13,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-func TestRecorded(t *testing.T) {
+func TestIsRecorded(t *testing.T) {
 	now := time.Now()
 	for name, c := range map[string]struct {
 		row  ent.Conference
@@ -24,13 +24,13 @@ func TestRecorded(t *testing.T) {
 		"in session":      {ent.Conference{State: "IN_SESSION"}, false},
 		"cancelled":       {ent.Conference{State: "CANCELLED"}, false},
 	} {
-		if got := conference.Recorded(&c.row); got != c.want {
+		if got := conference.IsRecorded(&c.row); got != c.want {
 			t.Errorf("%s: %t", name, got)
 		}
 	}
 }
 
-func TestRollTaken(t *testing.T) {
+func TestRollWasTaken(t *testing.T) {
 	for state, want := range map[string]bool{"OPEN 0": true, "IN_SESSION 0": true, "CANCELLED 0": true,
 		"CLOSED 0": false, "CLOSED 1": true} {
 		c, called := ent.Conference{State: "CLOSED"}, 0
@@ -44,7 +44,7 @@ func TestRollTaken(t *testing.T) {
 		case "CLOSED 1":
 			called = 1
 		}
-		if got := conference.RollTaken(&c, called); got != want {
+		if got := conference.RollWasTaken(&c, called); got != want {
 			t.Errorf("%s: %t", state, got)
 		}
 	}
@@ -53,29 +53,29 @@ func TestRollTaken(t *testing.T) {
 // What a document does not state of a recorded conference is stored as not stated.
 func TestRecord_NotStated(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		base(t, s)
-		in := whole(t)
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		putBase(t, s)
+		in := fullConference(t)
 		in.Online = nil
 		in.Speeches[1].Papers, in.Speeches[1].Uncounted = 0, true
-		registrytest.Put(t, s, conference.Record, in)
+		registrytest.PutTwice(t, s, conference.Record, in)
 		c := s.Reader().Conference.Query().OnlyX(t.Context())
-		if c.Online != nil || !conference.Recorded(c) {
+		if c.Online != nil || !conference.IsRecorded(c) {
 			t.Error(c)
 		}
-		eq(t, "presence", registrytest.Get(t, s.Reader().Attendance.Get, part(gid.Attendance, 1)).Presence,
+		eq(t, "presence", registrytest.GetRow(t, s.Reader().Attendance.Get, partID(gid.Attendance, 1)).Presence,
 			"NOT_STATED")
-		eq(t, "state of a task", registrytest.Get(t, s.Reader().Task.Get, part(gid.Task, 1)).State,
+		eq(t, "state of a task", registrytest.GetRow(t, s.Reader().Task.Get, partID(gid.Task, 1)).State,
 			"NOT_STATED")
-		if p := registrytest.Get(t, s.Reader().Speech.Get, part(gid.Speech, 2)).Papers; p != nil {
+		if p := registrytest.GetRow(t, s.Reader().Speech.Get, partID(gid.Speech, 2)).Papers; p != nil {
 			t.Errorf("papers: %d, want nil", *p)
 		}
-		ministry := viewer.With(t.Context(),
+		ministry := viewer.NewContext(t.Context(),
 			viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry}))
-		if _, err := conference.DropTask(ministry, s, part(gid.Task, 1)); err != nil {
+		if _, err := conference.DropTask(ministry, s, partID(gid.Task, 1)); err != nil {
 			t.Fatal(err)
 		}
-		eq(t, "state of a dropped task", registrytest.Get(t, s.Reader().Task.Get, part(gid.Task, 1)).State,
+		eq(t, "state of a dropped task", registrytest.GetRow(t, s.Reader().Task.Get, partID(gid.Task, 1)).State,
 			"DROPPED")
 	})
 }

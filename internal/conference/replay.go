@@ -15,20 +15,20 @@ import (
 // the API. Errors: NOT_FOUND, BAD_POSITION, POSITION_LOST, and NOT_IN_JOURNAL if the conference is
 // not planned at the position.
 func ReplayAt(ctx context.Context, s *store.Store, code string, to *journal.Position) (*Replay, error) {
-	c, err := find(ctx, s, conference.Code(code))
+	c, err := findConference(ctx, s, conference.Code(code))
 	if err != nil {
 		return nil, err
 	}
-	out, v := &Replay{}, viewer.From(ctx)
-	stream := journal.OfConference(c.ID)
+	out, v := &Replay{}, viewer.FromContext(ctx)
+	stream := journal.ConferenceStream(c.ID)
 	restore := func(to int64) (int64, error) { return out.restore(ctx, s.Reader(), stream, to, v) }
-	out.Position, err = journal.UpToAfter(ctx, s.Reader(), stream, to, restore, func(e journal.Entry) {
+	out.Position, err = journal.ReadUpToFrom(ctx, s.Reader(), stream, to, restore, func(e journal.Entry) {
 		if e.Audience.Includes(v) {
 			out.Apply(e.Change)
 			out.At = e.At
 		}
 	})
-	if err == nil && !out.planned() {
+	if err == nil && !out.isPlanned() {
 		err = fault.NotInJournal.With()
 	}
 	if err == nil {

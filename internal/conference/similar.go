@@ -7,58 +7,58 @@ import (
 )
 
 // Profile is the weighted terms and the topics of a proposal, to compare it with others.
-type Wording struct {
-	weights map[string]int // of syllables and of adjacent pairs
-	sum     int
-	topics  map[string]bool
+type Profile struct {
+	weights     map[string]int // of syllables and of adjacent pairs
+	totalWeight int
+	topics      map[string]bool
 }
 
 // Weights of terms. Vietnamese writes words as separate syllables, so a pair is more
 // specific than its two syllables.
 const (
-	syllableWeight = 2
-	pairWeight     = 4
-	faintWeight    = 1
+	syllableWeight   = 2
+	pairWeight       = 4
+	commonPairWeight = 1
 )
 
 // textShare and topicShare weigh terms against topics if both proposals have topics.
 const textShare, topicShare = 2, 1
 
 // MinSimilarity is the lowest similarity, in percent, at which two proposals are shown as similar.
-const Alike = 20
+const MinSimilarity = 20
 
 // stopSyllables are folded syllables without a meaning of their own.
-var silent = set(strings.Fields("ai bang boi ca cac can cho co con cua cung da dang de den di do duoc duoi " +
+var stopSyllables = newSet(strings.Fields("ai bang boi ca cac can cho co con cua cung da dang de den di do duoc duoi " +
 	"gi hay hoac hon khi la lai len ma mot nay nen nhu nhung o phai qua ra rat se so tai tat tren theo thi " +
 	"tiep trong truoc tu va vao ve vi viec voi")...)
 
 // commonPairs are folded pairs that occur in most proposals.
-var faint = set(
+var commonPairs = newSet(
 	"kien nghi", "de nghi", "de xuat", "xem xet", "nghien cuu", "quan tam", "giao duc", "dao tao",
 	"giao vien", "hoc sinh", "nam hoc", "nha truong", "can bo", "quan ly", "dia phuong", "thuc hien",
 	"chi dao", "ban hanh", "to chuc", "bo sung", "tang cuong",
 )
 
 // NewProfile returns the profile of a folded text (vi.Fold) with the codes of its topics.
-func WordingOf(folded string, topics ...string) Wording {
-	w := Wording{weights: map[string]int{}, topics: map[string]bool{}}
+func NewProfile(folded string, topics ...string) Profile {
+	w := Profile{weights: map[string]int{}, topics: map[string]bool{}}
 	before := ""
 	for syllable := range strings.FieldsSeq(folded) {
-		if silent[syllable] {
+		if stopSyllables[syllable] {
 			before = ""
 			continue
 		}
 		w.weights[syllable] = syllableWeight
 		if pair := before + " " + syllable; before != "" {
 			w.weights[pair] = pairWeight
-			if faint[pair] {
-				w.weights[pair] = faintWeight
+			if commonPairs[pair] {
+				w.weights[pair] = commonPairWeight
 			}
 		}
 		before = syllable
 	}
 	for _, weight := range w.weights {
-		w.sum += weight
+		w.totalWeight += weight
 	}
 	for _, t := range topics {
 		w.topics[t] = true
@@ -68,8 +68,8 @@ func WordingOf(folded string, topics ...string) Wording {
 
 // Similarity returns the similarity of two proposals in percent; it is symmetric. It is 100 for the same
 // terms and topics, and 0 if they share none. Topics count if both have any.
-func (w Wording) Likeness(other Wording) int {
-	words := w.words(other)
+func (w Profile) Similarity(other Profile) int {
+	words := w.termSimilarity(other)
 	if len(w.topics) == 0 || len(other.topics) == 0 {
 		return words / 100
 	}
@@ -85,8 +85,8 @@ func (w Wording) Likeness(other Wording) int {
 
 // termSimilarity returns the share of common terms, in hundredths of a percent: the mean of their share in
 // both texts and of that in the shorter one, since a short text may cover the subject of a long one.
-func (w Wording) words(other Wording) int {
-	least := min(w.sum, other.sum)
+func (w Profile) termSimilarity(other Profile) int {
+	least := min(w.totalWeight, other.totalWeight)
 	if least == 0 {
 		return 0
 	}
@@ -96,14 +96,14 @@ func (w Wording) words(other Wording) int {
 			shared += weight
 		}
 	}
-	return (2*shared*10_000/(w.sum+other.sum) + shared*10_000/least) / 2
+	return (2*shared*10_000/(w.totalWeight+other.totalWeight) + shared*10_000/least) / 2
 }
 
 // TopTerms returns the terms with the highest weight, at most n, to search for similar texts.
-func (w Wording) Telling(n int) []string {
+func (w Profile) TopTerms(n int) []string {
 	parts := make([]string, 0, len(w.weights))
 	for part, weight := range w.weights {
-		if weight > faintWeight {
+		if weight > commonPairWeight {
 			parts = append(parts, part)
 		}
 	}
@@ -113,7 +113,7 @@ func (w Wording) Telling(n int) []string {
 	return parts[:min(n, len(parts))]
 }
 
-func set(entries ...string) map[string]bool {
+func newSet(entries ...string) map[string]bool {
 	all := map[string]bool{}
 	for _, entry := range entries {
 		all[entry] = true

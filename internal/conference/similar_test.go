@@ -11,7 +11,7 @@ import (
 )
 
 // recordedProposals are proposals of the record, in its words, with their topics.
-var recorded = map[string]struct {
+var recordedProposals = map[string]struct {
 	content string
 	topics  []string
 }{
@@ -29,39 +29,39 @@ var recorded = map[string]struct {
 	"k9": {"Bổ sung biên chế, vì thiếu giáo viên.", []string{"staffing"}},
 }
 
-func wording(code string, topics bool) conference.Wording {
-	p := recorded[code]
+func profileOf(code string, topics bool) conference.Profile {
+	p := recordedProposals[code]
 	if !topics {
 		p.topics = nil
 	}
-	return conference.WordingOf(vi.Fold(p.content), p.topics...)
+	return conference.NewProfile(vi.Fold(p.content), p.topics...)
 }
 
 // The proposals that a reader of the record finds similar are, and no others, by terms and topics.
-func TestLikenessOfTheRecord(t *testing.T) {
+func TestSimilarity_RecordedProposals(t *testing.T) {
 	alike := map[string]bool{"k2 k4": true, "k2 k9": true, "k4 k9": true, "k1 k8": true, "k5 k7": true}
-	for a := range recorded {
-		for b := range recorded {
+	for a := range recordedProposals {
+		for b := range recordedProposals {
 			if a >= b {
 				continue
 			}
-			percent := wording(a, true).Likeness(wording(b, true))
+			percent := profileOf(a, true).Similarity(profileOf(b, true))
 			t.Logf("%s %s: %d%%, by words alone %d%%", a, b, percent,
-				wording(a, false).Likeness(wording(b, false)))
-			if (percent >= conference.Alike) != alike[a+" "+b] {
+				profileOf(a, false).Similarity(profileOf(b, false)))
+			if (percent >= conference.MinSimilarity) != alike[a+" "+b] {
 				t.Errorf("%s and %s: similarity %d%%", a, b, percent)
 			}
 		}
 	}
 }
 
-func TestLikeness(t *testing.T) {
-	of := func(text string, topics ...string) conference.Wording {
-		return conference.WordingOf(vi.Fold(text), topics...)
+func TestSimilarity(t *testing.T) {
+	of := func(text string, topics ...string) conference.Profile {
+		return conference.NewProfile(vi.Fold(text), topics...)
 	}
 	for _, c := range []struct {
 		what        string
-		a, b        conference.Wording
+		a, b        conference.Profile
 		least, most int
 	}{
 		{"the same words", of("Bổ sung biên chế"), of("Bổ sung biên chế"), 100, 100},
@@ -75,14 +75,14 @@ func TestLikeness(t *testing.T) {
 		{"only stop syllables", of("và của các"), of("và của các"), 0, 0},
 		{"empty", of(""), of("Tăng lương"), 0, 0},
 	} {
-		if got := c.a.Likeness(c.b); got < c.least || got > c.most {
+		if got := c.a.Similarity(c.b); got < c.least || got > c.most {
 			t.Errorf("%s: %d%%, want %d to %d", c.what, got, c.least, c.most)
 		}
 	}
 }
 
 // Similarity is symmetric, from 0 to 100, and 100 to itself; a common topic never lowers it.
-func TestLawsOfLikeness(t *testing.T) {
+func TestSimilarity_Laws(t *testing.T) {
 	text := rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(strings.Fields("bien che giao vien luong va "+
 			"cua tinh gian hoc ba so kien nghi")), 0, 12).Draw(t, "words"), " ")
@@ -91,17 +91,17 @@ func TestLawsOfLikeness(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		one, other := text.Draw(t, "one"), text.Draw(t, "other")
 		ofOne, ofOther := topics.Draw(t, "topics of one"), topics.Draw(t, "topics of the other")
-		a, b := conference.WordingOf(one, ofOne...), conference.WordingOf(other, ofOther...)
-		forward, reverse := a.Likeness(b), b.Likeness(a)
+		a, b := conference.NewProfile(one, ofOne...), conference.NewProfile(other, ofOther...)
+		forward, reverse := a.Similarity(b), b.Similarity(a)
 		if forward != reverse || forward < 0 || forward > 100 {
 			t.Fatalf("%d, in reverse %d", forward, reverse)
 		}
-		if len(a.Telling(1)) > 0 && a.Likeness(a) != 100 {
-			t.Fatalf("similarity of %q to itself: %d", one, a.Likeness(a))
+		if len(a.TopTerms(1)) > 0 && a.Similarity(a) != 100 {
+			t.Fatalf("similarity of %q to itself: %d", one, a.Similarity(a))
 		}
 		if len(ofOne) > 0 && len(ofOther) > 0 {
-			shared := conference.WordingOf(one, append(ofOne, "x")...).
-				Likeness(conference.WordingOf(other, append(ofOther, "x")...))
+			shared := conference.NewProfile(one, append(ofOne, "x")...).
+				Similarity(conference.NewProfile(other, append(ofOther, "x")...))
 			if shared < forward {
 				t.Fatalf("a common topic gives %d, without it %d", shared, forward)
 			}
@@ -109,12 +109,12 @@ func TestLawsOfLikeness(t *testing.T) {
 	})
 }
 
-func TestTelling(t *testing.T) {
-	w := conference.WordingOf(vi.Fold("Kiến nghị bổ sung biên chế cho giáo viên mầm non"))
-	if got := strings.Join(w.Telling(2), ", "); got != "sung bien, bien che" {
+func TestTopTerms(t *testing.T) {
+	w := conference.NewProfile(vi.Fold("Kiến nghị bổ sung biên chế cho giáo viên mầm non"))
+	if got := strings.Join(w.TopTerms(2), ", "); got != "sung bien, bien che" {
 		t.Errorf("top terms: %s", got)
 	}
-	for _, part := range w.Telling(100) {
+	for _, part := range w.TopTerms(100) {
 		if part == "kien nghi" || part == "giao vien" || part == "cho" {
 			t.Errorf("%s is a common term", part)
 		}

@@ -13,12 +13,12 @@ import (
 
 // Columns of sites and attendances that are set by conducting a conference, and kept by a recording.
 var (
-	reportedSite = []string{
+	siteReportColumns = []string{
 		site.FieldDelegatesPresent, site.FieldCheckedInAt, site.FieldCheckedOutAt,
 		site.FieldLink, site.FieldLinkedAt, site.FieldHeardAt, site.FieldCheckInCode,
 	}
-	conductedSite = append(slices.Clip(reportedSite), site.FieldUnitID, site.FieldParentID)
-	calledRoll    = []string{
+	siteConductColumns       = append(slices.Clip(siteReportColumns), site.FieldUnitID, site.FieldParentID)
+	attendanceConductColumns = []string{
 		attendance.FieldPresence, attendance.FieldArrivedAt, attendance.FieldLeftAt,
 		attendance.FieldAbsenceReason,
 		attendance.FieldSubstitute, attendance.FieldSubstituteAuthority, attendance.FieldWrongCodes,
@@ -28,7 +28,7 @@ var (
 // putSites writes the recorded sites. It keeps whether they were present, their units and their parents,
 // which no recording states.
 func putSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
-	return writeSites(ctx, tx, id, in, conductedSite)
+	return writeSites(ctx, tx, id, in, siteConductColumns)
 }
 
 // writeSites inserts sites or overwrites all their columns except those in keep.
@@ -37,15 +37,15 @@ func writeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference, keep 
 		s := in.Sites[i]
 		c.SetID(SiteID(in.Code, s.Code)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetCode(s.Code).SetName(s.Name).SetKind(s.Kind).
-			SetNillableProvinceID(to(registry.ProvinceID, s.Province)).
-			SetNillableUnitID(to(registry.UnitID, s.Unit)).SetNillableParentID(parentID(in.Code, s.Parent))
-	}).OnConflict(registry.Overwrite(site.Columns, keep...)...).Exec(ctx)
+			SetNillableProvinceID(optionalID(registry.ProvinceID, s.Province)).
+			SetNillableUnitID(optionalID(registry.UnitID, s.Unit)).SetNillableParentID(optionalSiteID(in.Code, s.Parent))
+	}).OnConflict(registry.UpsertAll(site.Columns, keep...)...).Exec(ctx)
 }
 
 // offsetSiteOrdinals moves sites out of the way while they are written. It also makes all of them remote,
 // because a unique index allows one main site.
-func parkSites(ctx context.Context, tx *ent.Tx, id gid.ID) error {
-	return tx.Site.Update().Where(site.ConferenceID(id)).AddOrdinal(registry.Parked).
+func offsetSiteOrdinals(ctx context.Context, tx *ent.Tx, id gid.ID) error {
+	return tx.Site.Update().Where(site.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset).
 		SetKind(site.KindRemote).Exec(ctx)
 }
 
@@ -54,9 +54,9 @@ func putAttendances(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) e
 		a := in.Attendances[i]
 		c.SetID(PartID(gid.Attendance, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetCapacity(a.Capacity).SetRole(a.Role).SetPresence(in.presence()).
-			SetNillableUnitID(to(registry.UnitID, a.Unit)).SetNillablePersonID(to(registry.PersonID, a.Person))
+			SetNillableUnitID(optionalID(registry.UnitID, a.Unit)).SetNillablePersonID(optionalID(registry.PersonID, a.Person))
 		if a.Site != "" {
 			c.SetSiteID(SiteID(in.Code, a.Site))
 		}
-	}).OnConflict(registry.Overwrite(attendance.Columns, calledRoll...)...).Exec(ctx)
+	}).OnConflict(registry.UpsertAll(attendance.Columns, attendanceConductColumns...)...).Exec(ctx)
 }

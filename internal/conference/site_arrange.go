@@ -28,18 +28,18 @@ type SiteArrangement struct {
 // conductors until the conference has ended. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE,
 // WRONG_STATE, SITE_IN_USE for a site to remove.
 func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.ID, error) {
-	c, err := conducted(ctx, s, conference.Code(in.Conference))
+	c, err := findAsConductor(ctx, s, conference.Code(in.Conference))
 	if err != nil {
 		return 0, err
 	}
-	if err := registry.Checked(in, checkArrangement); err != nil {
+	if err := registry.Validate(in, checkArrangement); err != nil {
 		return 0, err
 	}
 	arrange := func(ctx context.Context, tx *ent.Tx) error {
-		if err := stand(ctx, tx, c.ID, notYetOver...); err != nil {
+		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
-		return arrangeSites(ctx, tx, c.ID, in.facts())
+		return arrangeSites(ctx, tx, c.ID, in.recordedInput())
 	}
 	err = s.Tx(store.WithOutcome(ctx, c.ID), arrange)
 	if errors.Is(err, fault.InUse) { // referred to concurrently: retry, to report by what
@@ -48,49 +48,49 @@ func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.
 	return c.ID, err
 }
 
-func checkArrangement(in SiteArrangement, c *registry.Check) {
-	c.That(len(in.Sites) <= partsMax, "sites", registry.TooLarge)
-	checkSites(in.facts(), c)
+func checkArrangement(in SiteArrangement, c *registry.Validator) {
+	c.Require(len(in.Sites) <= maxParts, "sites", registry.ReasonTooLarge)
+	checkSites(in.recordedInput(), c)
 }
 
-func (in SiteArrangement) facts() Conference {
-	return Conference{Code: in.Conference, Sites: stated(in.Sites)}
+func (in SiteArrangement) recordedInput() Conference {
+	return Conference{Code: in.Conference, Sites: siteInputs(in.Sites)}
 }
 
 func arrangeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	q := tx.Site.Query().Where(site.ConferenceID(id))
-	withPlanned(q)
+	withSiteEdges(q)
 	rows, err := q.All(ctx)
 	if err != nil {
 		return err
 	}
-	before := toldSites(Conference{Code: in.Code, Sites: stated(planSites(rows))})
-	after := toldSites(in)
+	before := siteEvents(Conference{Code: in.Code, Sites: siteInputs(planSitesOf(rows))})
+	after := siteEvents(in)
 	if reflect.DeepEqual(before, after) {
 		return nil
 	}
-	if err := look(ctx, tx, in); err != nil {
+	if err := checkReferences(ctx, tx, in); err != nil {
 		return err
 	}
-	gone := missed(before, after)
-	if err := removable(ctx, tx, gone); err != nil {
+	gone := removedSites(before, after)
+	if err := requireSitesUnused(ctx, tx, gone); err != nil {
 		return err
 	}
-	if err := parkSites(ctx, tx, id); err != nil {
+	if err := offsetSiteOrdinals(ctx, tx, id); err != nil {
 		return err
 	}
-	if err := writeSites(ctx, tx, id, in, reportedSite); err != nil {
+	if err := writeSites(ctx, tx, id, in, siteReportColumns); err != nil {
 		return err
 	}
 	if err := removeSites(ctx, tx, gone); err != nil {
 		return err
 	}
-	journal.Append(ctx, journal.OfConference(id), journal.SitesArranged{Sites: after})
+	journal.Append(ctx, journal.ConferenceStream(id), journal.SitesArranged{Sites: after})
 	return nil
 }
 
 // removedSites returns the ids of the sites that are not listed any more.
-func missed(before, after []journal.PlannedSite) (gone []gid.ID) {
+func removedSites(before, after []journal.PlannedSite) (gone []gid.ID) {
 	for _, b := range before {
 		if !slices.ContainsFunc(after, func(a journal.PlannedSite) bool { return a.SiteID == b.SiteID }) {
 			gone = append(gone, b.SiteID)
@@ -101,7 +101,7 @@ func missed(before, after []journal.PlannedSite) (gone []gid.ID) {
 
 // requireSitesUnused returns SITE_IN_USE if other rows refer to one of the sites, with the first such site
 // and the kind of those rows.
-func removable(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
+func requireSitesUnused(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
 	if len(gone) == 0 {
 		return nil
 	}
@@ -133,5 +133,5 @@ func removeSites(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
 		return err
 	}
 	_, err := tx.Site.Delete().Where(site.IDIn(gone...)).Exec(ctx)
-	return used(err)
+	return inUseFault(err)
 }

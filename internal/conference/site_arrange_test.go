@@ -19,13 +19,13 @@ import (
 )
 
 var (
-	mainSite  = conference.PlanSite{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}
-	socTrang  = conference.PlanSite{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}
-	hueSite   = conference.PlanSite{Code: "hue", Name: "Huế", Kind: "REMOTE", Parent: "main", Unit: "ha-nam"}
-	asPlanned = []conference.PlanSite{mainSite, socTrang}
+	mainSite     = conference.PlanSite{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}
+	socTrang     = conference.PlanSite{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}
+	hueSite      = conference.PlanSite{Code: "hue", Name: "Huế", Kind: "REMOTE", Parent: "main", Unit: "ha-nam"}
+	plannedSites = []conference.PlanSite{mainSite, socTrang}
 )
 
-func (h hall) arrange(sites ...conference.PlanSite) verb {
+func (h fixture) arrangeSites(sites ...conference.PlanSite) commandCall {
 	return func(ctx context.Context) (gid.ID, error) {
 		return conference.ArrangeSites(ctx, h.s, conference.SiteArrangement{Conference: code, Sites: sites})
 	}
@@ -33,10 +33,10 @@ func (h hall) arrange(sites ...conference.PlanSite) verb {
 
 // describeSites returns the sites in the table as text, after checking that their ordinals are 1, 2, 3 and
 // that the newest event equals the table.
-func (h hall) sites() string {
+func (h fixture) describeSites() string {
 	h.t.Helper()
 	rows := h.s.Reader().Site.Query().Order(site.ByOrdinal()).WithUnit().WithProvince().WithParent().
-		AllX(registrytest.Operator(h.t))
+		AllX(registrytest.OperatorContext(h.t))
 	var last journal.SitesArranged
 	for _, c := range h.changes() {
 		if c, ok := c.(journal.SitesArranged); ok {
@@ -66,13 +66,13 @@ func (h hall) sites() string {
 			words[i] += " with a code"
 		}
 		eq(h.t, "ordinal of "+row.Code, row.Ordinal, i+1)
-		eq(h.t, "event of "+row.Code, fmt.Sprint(plain(last.Sites[i])), fmt.Sprint(plain(is)))
+		eq(h.t, "event of "+row.Code, fmt.Sprint(siteValues(last.Sites[i])), fmt.Sprint(siteValues(is)))
 	}
 	return strings.Join(words, ", ")
 }
 
 // siteValues returns the fields of a site event without pointers.
-func plain(p journal.PlannedSite) []any {
+func siteValues(p journal.PlannedSite) []any {
 	all := []any{p.SiteID, p.Ordinal, p.Code, p.Name, p.Kind}
 	for _, s := range []*string{p.ProvinceCode, p.UnitCode} {
 		if s != nil {
@@ -85,67 +85,67 @@ func plain(p journal.PlannedSite) []any {
 	return all
 }
 
-func (h hall) hears(site string) verb {
+func (h fixture) heartbeat(site string) commandCall {
 	return func(ctx context.Context) (gid.ID, error) {
 		return conference.HeartbeatSite(ctx, h.s, code, site)
 	}
 }
 
-func TestSitesAreArranged(t *testing.T) {
-	eachHall(t, func(h hall) {
-		h.withRegister()
-		registrytest.Put(t, h.s, registry.PutProvince,
+func TestArrangeSites(t *testing.T) {
+	eachConference(t, func(h fixture) {
+		h.putRegistry()
+		registrytest.PutTwice(t, h.s, registry.PutProvince,
 			registry.Province{Code: "soc-trang", Name: "Sóc Trăng", Kind: "PROVINCE"})
-		h.does("head", h.arrange(asPlanned...))
-		eq(t, "events of a call without effect", h.kinds(1), "[]")
-		h.once("head", h.step(conference.Open))
-		h.once("head", h.hears("soc-trang"))
-		if _, err := conference.IssueCheckInCode(h.as("head"), h.s, code, "soc-trang"); err != nil {
+		h.runTwice("head", h.arrangeSites(plannedSites...))
+		eq(t, "events of a call without effect", h.changeKinds(1), "[]")
+		h.run("head", h.withCode(conference.Open))
+		h.run("head", h.heartbeat("soc-trang"))
+		if _, err := conference.IssueCheckInCode(h.ctxAs("head"), h.s, code, "soc-trang"); err != nil {
 			t.Fatal(err)
 		}
 		n := len(h.changes())
 
 		deep, run := socTrang, mainSite
 		deep.Parent, deep.Province, run.Unit = "hue", "soc-trang", "bac-ninh"
-		h.does("head", h.arrange(run, hueSite, deep))
-		eq(t, "added and hung", h.sites(),
+		h.runTwice("head", h.arrangeSites(run, hueSite, deep))
+		eq(t, "added and hung", h.describeSites(),
 			"main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, "+
 				"soc-trang Sóc Trăng REMOTE CONNECTED in soc-trang under hue with a code")
 		renamed := socTrang
 		renamed.Name = "Cần Thơ"
-		h.does("secretary", h.arrange(run, hueSite, renamed))
-		eq(t, "renamed and loose", h.sites(),
+		h.runTwice("secretary", h.arrangeSites(run, hueSite, renamed))
+		eq(t, "renamed and loose", h.describeSites(),
 			"main Bắc Ninh MAIN SILENT of bac-ninh, hue Huế REMOTE SILENT of ha-nam under main, "+
 				"soc-trang Cần Thơ REMOTE CONNECTED with a code")
 		first, second, third := socTrang, mainSite, hueSite
 		first.Kind, second.Kind, second.Parent, third.Parent = "MAIN", "REMOTE", "soc-trang", "main"
-		h.does("deputy", h.arrange(first, second, third))
-		eq(t, "another one the main one", h.sites(),
+		h.runTwice("deputy", h.arrangeSites(first, second, third))
+		eq(t, "another one the main one", h.describeSites(),
 			"soc-trang Sóc Trăng MAIN CONNECTED with a code, main Bắc Ninh REMOTE SILENT under soc-trang, "+
 				"hue Huế REMOTE SILENT of ha-nam under main")
 
-		h.does("ministry", h.arrange(mainSite)) // removes a whole branch with its parent
-		eq(t, "removed", h.sites(), "main Bắc Ninh MAIN SILENT")
-		h.refused("head", h.hears("soc-trang"), "UNKNOWN_CODE")
-		h.does("head", h.arrange(asPlanned...))
-		eq(t, "there again", h.sites(), "main Bắc Ninh MAIN SILENT, soc-trang Sóc Trăng REMOTE SILENT")
-		h.does("head", h.arrange())
-		eq(t, "none", h.sites(), "")
-		eq(t, "the journal", h.kinds(n), "["+strings.TrimSpace(strings.Repeat("SitesArranged ", 6))+"]")
+		h.runTwice("ministry", h.arrangeSites(mainSite)) // removes a whole branch with its parent
+		eq(t, "removed", h.describeSites(), "main Bắc Ninh MAIN SILENT")
+		h.wantError("head", h.heartbeat("soc-trang"), "UNKNOWN_CODE")
+		h.runTwice("head", h.arrangeSites(plannedSites...))
+		eq(t, "there again", h.describeSites(), "main Bắc Ninh MAIN SILENT, soc-trang Sóc Trăng REMOTE SILENT")
+		h.runTwice("head", h.arrangeSites())
+		eq(t, "none", h.describeSites(), "")
+		eq(t, "the journal", h.changeKinds(n), "["+strings.TrimSpace(strings.Repeat("SitesArranged ", 6))+"]")
 	})
 }
 
 // Entries that contain the former name of a site are replayed with its current name.
-func TestARenamedSiteIsReplayed(t *testing.T) {
-	eachHall(t, func(h hall) {
-		h.once("head", h.step(conference.Open))
-		h.once("head", h.ask(conference.NewFloorRequest{Site: "soc-trang"}))
-		h.once("head", h.ask(conference.NewFloorRequest{Site: "main"}))
-		h.once("head", h.announceTo("soc-trang"))
+func TestArrangeSites_RenameIsReplayed(t *testing.T) {
+	eachConference(t, func(h fixture) {
+		h.run("head", h.withCode(conference.Open))
+		h.run("head", h.requestFloor(conference.NewFloorRequest{Site: "soc-trang"}))
+		h.run("head", h.requestFloor(conference.NewFloorRequest{Site: "main"}))
+		h.run("head", h.announceAt("soc-trang"))
 		renamed := socTrang
 		renamed.Name = "Cần Thơ"
-		h.does("head", h.arrange(mainSite, renamed))
-		now, err := conference.ReplayAt(h.as("head"), h.s, code, nil)
+		h.runTwice("head", h.arrangeSites(mainSite, renamed))
+		now, err := conference.ReplayAt(h.ctxAs("head"), h.s, code, nil)
 		if err != nil || *now.FloorRequests[0].SiteName != "Cần Thơ" ||
 			*now.FloorRequests[1].SiteName != "Bắc Ninh" || *now.Announcements[0].SiteName != "Cần Thơ" {
 			t.Errorf("%v, %+v", err, now)
@@ -153,7 +153,7 @@ func TestARenamedSiteIsReplayed(t *testing.T) {
 	})
 }
 
-func (h hall) announceTo(site string) verb {
+func (h fixture) announceAt(site string) commandCall {
 	return func(ctx context.Context) (gid.ID, error) {
 		return conference.Announce(ctx, h.s,
 			conference.NewAnnouncement{Conference: code, Text: "Xin chào", Audience: "EVERYONE", Site: &site})
@@ -161,25 +161,25 @@ func (h hall) announceTo(site string) verb {
 }
 
 // A site that is referred to cannot be removed, and the error names the site and the reason.
-func TestASiteInUseStays(t *testing.T) {
-	eachHall(t, func(h hall) {
-		h.once("head", h.step(conference.Open))
+func TestArrangeSites_SiteInUse(t *testing.T) {
+	eachConference(t, func(h fixture) {
+		h.run("head", h.withCode(conference.Open))
 		refused := func(by string) {
 			t.Helper()
-			h.refused("head", h.arrange(mainSite), "SITE_IN_USE")
-			_, err := h.arrange(mainSite)(h.as("head"))
-			if f, ok := fault.As(err); !ok || f.Params()["site"] != "soc-trang" || f.Params()["by"] != by {
+			h.wantError("head", h.arrangeSites(mainSite), "SITE_IN_USE")
+			_, err := h.arrangeSites(mainSite)(h.ctxAs("head"))
+			if f, ok := fault.FromError(err); !ok || f.Params()["site"] != "soc-trang" || f.Params()["by"] != by {
 				t.Errorf("%v, want %s", err, by)
 			}
 		}
-		said := h.once("head", h.announceTo("soc-trang"))
+		said := h.run("head", h.announceAt("soc-trang"))
 		refused("ANNOUNCEMENTS")
-		h.once("head", h.on(conference.WithdrawAnnouncement, said))
+		h.run("head", h.withID(conference.WithdrawAnnouncement, said))
 		refused("ANNOUNCEMENTS")
-		asked := h.once("head", h.ask(conference.NewFloorRequest{Site: "soc-trang"}))
-		h.once("head", h.on(conference.WithdrawFloorRequest, asked))
+		asked := h.run("head", h.requestFloor(conference.NewFloorRequest{Site: "soc-trang"}))
+		h.run("head", h.withID(conference.WithdrawFloorRequest, asked))
 		refused("FLOOR_REQUESTS")
-		if _, err := conference.InviteDelegates(h.as("head"), h.s,
+		if _, err := conference.InviteDelegates(h.ctxAs("head"), h.s,
 			conference.Invitation{Conference: code,
 				Delegates: []conference.Invited{{Capacity: "GUEST", Role: "Khách", Site: "soc-trang"}}}); err != nil {
 			t.Fatal(err)
@@ -187,16 +187,16 @@ func TestASiteInUseStays(t *testing.T) {
 		refused("DELEGATES")
 		last := mainSite
 		last.Kind, last.Parent = "REMOTE", "soc-trang"
-		h.does("head", h.arrange(socTrang, last)) // it may be reordered
+		h.runTwice("head", h.arrangeSites(socTrang, last)) // it may be reordered
 		eq(
-			t, "sites", h.sites(),
+			t, "sites", h.describeSites(),
 			"soc-trang Sóc Trăng REMOTE SILENT, main Bắc Ninh REMOTE SILENT under soc-trang")
 	})
 }
 
-func TestArrangeSitesRefuses(t *testing.T) {
-	eachHall(t, func(h hall) {
-		h.withRegister()
+func TestArrangeSites_Rejected(t *testing.T) {
+	eachConference(t, func(h fixture) {
+		h.putRegistry()
 		for name, spoil := range map[string]func([]conference.PlanSite) []conference.PlanSite{
 			"BAD_INPUT two of a code": func(s []conference.PlanSite) []conference.PlanSite {
 				return append(s, s[1])
@@ -230,7 +230,7 @@ func TestArrangeSitesRefuses(t *testing.T) {
 				return s
 			},
 			"BAD_INPUT too many": func(s []conference.PlanSite) []conference.PlanSite {
-				return many(s, 201)
+				return fillSites(s, 201)
 			},
 			"UNKNOWN_CODE of a unit": func(s []conference.PlanSite) []conference.PlanSite {
 				s[1].Unit = "hue"
@@ -246,35 +246,35 @@ func TestArrangeSitesRefuses(t *testing.T) {
 			},
 		} {
 			want, _, _ := strings.Cut(strings.ReplaceAll(name, ",", ""), " ")
-			h.refused("head", h.arrange(spoil(slices.Clone(asPlanned))...), fault.Code(want))
+			h.wantError("head", h.arrangeSites(spoil(slices.Clone(plannedSites))...), fault.Code(want))
 		}
-		h.refused("head", func(ctx context.Context) (gid.ID, error) {
+		h.wantError("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.ArrangeSites(ctx, h.s, conference.SiteArrangement{Conference: "none"})
 		}, "NOT_FOUND")
-		h.does("head", h.arrange(many(slices.Clone(asPlanned), 200)...))
-		h.does("head", h.arrange(asPlanned...))
+		h.runTwice("head", h.arrangeSites(fillSites(slices.Clone(plannedSites), 200)...))
+		h.runTwice("head", h.arrangeSites(plannedSites...))
 
-		other := []verb{h.arrange(mainSite), h.arrange(asPlanned...)}
-		turn := func() { h.does("head", other[0]); h.does("head", other[1]) }
-		h.once("head", h.because(conference.Postpone, "Bão"))
+		other := []commandCall{h.arrangeSites(mainSite), h.arrangeSites(plannedSites...)}
+		turn := func() { h.runTwice("head", other[0]); h.runTwice("head", other[1]) }
+		h.run("head", h.withReason(conference.Postpone, "Bão"))
 		turn()
-		h.once("head", func(ctx context.Context) (gid.ID, error) {
+		h.run("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING"})
 		})
-		for _, step := range []verb{h.step(conference.Open), h.step(conference.Start),
-			h.step(conference.Pause)} {
-			h.once("head", step)
+		for _, step := range []commandCall{h.withCode(conference.Open), h.withCode(conference.Start),
+			h.withCode(conference.Pause)} {
+			h.run("head", step)
 			turn()
 		}
-		h.once("head", h.step(conference.Close))
+		h.run("head", h.withCode(conference.Close))
 		for _, v := range other {
-			h.refused("head", v, "WRONG_STATE")
+			h.wantError("head", v, "WRONG_STATE")
 		}
 	})
 }
 
 // fillSites appends remote sites up to n in total.
-func many(sites []conference.PlanSite, n int) []conference.PlanSite {
+func fillSites(sites []conference.PlanSite, n int) []conference.PlanSite {
 	for i := len(sites); i < n; i++ {
 		sites = append(sites, conference.PlanSite{Code: fmt.Sprint("site-", i), Name: "Điểm cầu",
 			Kind: "REMOTE", Parent: sites[i-1].Code})
@@ -282,20 +282,20 @@ func many(sites []conference.PlanSite, n int) []conference.PlanSite {
 	return sites
 }
 
-func TestSitesOfACancelledConference(t *testing.T) {
-	eachHall(t, func(h hall) {
-		h.once("head", h.because(conference.Cancel, "Bão"))
-		h.refused("head", h.arrange(mainSite), "WRONG_STATE")
+func TestArrangeSites_CancelledConference(t *testing.T) {
+	eachConference(t, func(h fixture) {
+		h.run("head", h.withReason(conference.Cancel, "Bão"))
+		h.wantError("head", h.arrangeSites(mainSite), "WRONG_STATE")
 	})
 }
 
 // Only conductors arrange sites.
-func TestWhoArrangesSites(t *testing.T) {
-	eachHall(t, func(h hall) {
-		h.once("head", h.step(conference.Open)) // makes it public
-		for name := range who {
+func TestArrangeSites_Permissions(t *testing.T) {
+	eachConference(t, func(h fixture) {
+		h.run("head", h.withCode(conference.Open)) // makes it public
+		for name := range viewers {
 			if !slices.Contains([]string{"ministry", "head", "deputy", "secretary"}, name) {
-				h.refused(name, h.arrange(mainSite), "FORBIDDEN")
+				h.wantError(name, h.arrangeSites(mainSite), "FORBIDDEN")
 			}
 		}
 	})
@@ -303,15 +303,15 @@ func TestWhoArrangesSites(t *testing.T) {
 
 // Sites are replaced concurrently with heartbeats, check-ins and floor requests: each call succeeds or fails
 // with a known code, and replaying the journal gives what the tables hold.
-func TestSitesAreArrangedAtOnce(t *testing.T) {
-	eachRoll(t, func(r roll) {
-		r.once("head", r.step(conference.Open))
+func TestArrangeSites_Concurrent(t *testing.T) {
+	eachRoll(t, func(r rollFixture) {
+		r.run("head", r.withCode(conference.Open))
 		remote := conference.PlanSite{Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam",
 			Parent: "main"}
 		extra := conference.PlanSite{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}
-		r.once("head", r.arrange(mainSite, remote, extra))
+		r.run("head", r.arrangeSites(mainSite, remote, extra))
 		// The guest tries it at any site.
-		if err := r.s.Tx(registrytest.Operator(t), func(ctx context.Context, tx *ent.Tx) error {
+		if err := r.s.Tx(registrytest.OperatorContext(t), func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Site.UpdateOneID(conference.SiteID(code, "soc-trang")).SetCheckInCode("012345").Exec(ctx)
 		}); err != nil {
 			t.Fatal(err)
@@ -322,10 +322,10 @@ func TestSitesAreArrangedAtOnce(t *testing.T) {
 		}
 		for i := range 6 {
 			extra.Name = fmt.Sprint("Lần ", i)
-			calls := map[string][]verb{
+			calls := map[string][]commandCall{
 				"head": {
-					r.arrange(mainSite, remote), r.arrange(extra, remoteOf(remote, "soc-trang"),
-						remoteOf(mainSite, "soc-trang")), r.hears("soc-trang"),
+					r.arrangeSites(mainSite, remote), r.arrangeSites(extra, remoteSite(remote, "soc-trang"),
+						remoteSite(mainSite, "soc-trang")), r.heartbeat("soc-trang"),
 					func(ctx context.Context) (gid.ID, error) {
 						return conference.CheckInSite(ctx, r.s,
 							conference.SiteCheckIn{Conference: code, Site: "soc-trang", Delegates: i})
@@ -334,15 +334,15 @@ func TestSitesAreArrangedAtOnce(t *testing.T) {
 				"delegate of ha-nam": {checkIn},
 			}
 			if i == 4 { // from now on the site is in use
-				calls["head"] = append(calls["head"], r.ask(conference.NewFloorRequest{Site: "soc-trang"}),
-					r.announceTo("soc-trang"))
+				calls["head"] = append(calls["head"], r.requestFloor(conference.NewFloorRequest{Site: "soc-trang"}),
+					r.announceAt("soc-trang"))
 			}
 			var wg sync.WaitGroup
 			for name, verbs := range calls {
 				for _, v := range verbs {
 					wg.Go(func() {
-						if _, err := v(r.as(name)); err != nil {
-							if f, ok := fault.As(err); !ok ||
+						if _, err := v(r.ctxAs(name)); err != nil {
+							if f, ok := fault.FromError(err); !ok ||
 								!slices.Contains([]fault.Code{"UNKNOWN_CODE", "SITE_IN_USE", "WRONG_CHECK_IN_CODE",
 									"TOO_MANY_WRONG_CODES"}, f.Code()) {
 								t.Errorf("%s: %v", name, err)
@@ -357,7 +357,7 @@ func TestSitesAreArrangedAtOnce(t *testing.T) {
 }
 
 // remoteSite returns a site as a remote one with a parent.
-func remoteOf(s conference.PlanSite, parent string) conference.PlanSite {
+func remoteSite(s conference.PlanSite, parent string) conference.PlanSite {
 	s.Kind, s.Parent = "REMOTE", parent
 	return s
 }

@@ -18,7 +18,7 @@ import (
 
 // EntriesPerSnapshot is the number of entries of a conference's journal between two snapshots, so that a
 // replay reads one snapshot and fewer entries than that.
-const SnapshotEvery = 500
+const EntriesPerSnapshot = 500
 
 // maxRestrictedAudiences is how many restricted audiences a journal may have for snapshots to be made: there
 // is a snapshot for each set of them. The existing changes have one, the participants.
@@ -29,7 +29,7 @@ const snapshotRetention = 24 * time.Hour
 
 // RunSnapshotLoop makes missing snapshots at every interval until the context ends. Every node may run it,
 // because nodes share their snapshots. cmd runs it as the operator.
-func KeepSnapshots(ctx context.Context, s *store.Store, every time.Duration) {
+func RunSnapshotLoop(ctx context.Context, s *store.Store, every time.Duration) {
 	if err := removeOldSnapshots(ctx, s); err != nil && ctx.Err() == nil {
 		slog.Warn("removing old conference snapshots failed", "err", err)
 	}
@@ -37,7 +37,7 @@ func KeepSnapshots(ctx context.Context, s *store.Store, every time.Duration) {
 	defer tick.Stop()
 	unsupported := map[journal.Stream]bool{}
 	for {
-		if made, err := makeSnapshots(ctx, s, SnapshotEvery, unsupported); err != nil && ctx.Err() == nil {
+		if made, err := makeSnapshots(ctx, s, EntriesPerSnapshot, unsupported); err != nil && ctx.Err() == nil {
 			slog.Warn("making conference snapshots failed", "err", err)
 		} else if made > 0 {
 			slog.Debug("conference snapshots made", "count", made)
@@ -53,7 +53,7 @@ func KeepSnapshots(ctx context.Context, s *store.Store, every time.Duration) {
 // MakeSnapshots makes all missing snapshots and returns their number. If none is missing it takes two
 // statements and no transaction. Only the operator may call it. Errors: FORBIDDEN.
 func MakeSnapshots(ctx context.Context, s *store.Store) (made int, err error) {
-	return makeSnapshots(ctx, s, SnapshotEvery, map[journal.Stream]bool{})
+	return makeSnapshots(ctx, s, EntriesPerSnapshot, map[journal.Stream]bool{})
 }
 
 // makeSnapshots skips unsupported streams, those with too many audiences, and adds the ones that it finds.
@@ -63,11 +63,11 @@ func makeSnapshots(
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return 0, err
 	}
-	long, err := journal.LongConferences(ctx, s.Reader(), every)
+	long, err := journal.FindLongConferences(ctx, s.Reader(), every)
 	if err != nil || len(long) == 0 {
 		return 0, err
 	}
-	newest, err := newestSnapshots(ctx, s.Reader())
+	newest, err := newestSnapshotSeqs(ctx, s.Reader())
 	if err != nil {
 		return 0, err
 	}
@@ -75,7 +75,7 @@ func makeSnapshots(
 		if unsupported[stream] || newest[stream]+every > last {
 			continue
 		}
-		b, err := newestBuilder(ctx, s.Reader(), stream)
+		b, err := newSnapshotBuilder(ctx, s.Reader(), stream)
 		if err != nil {
 			return made, err
 		}
@@ -90,7 +90,7 @@ func makeSnapshots(
 }
 
 // newestSnapshotSeqs returns the sequence number of the newest snapshot of each stream.
-func newestSnapshots(ctx context.Context, reader *ent.Client) (map[journal.Stream]int64, error) {
+func newestSnapshotSeqs(ctx context.Context, reader *ent.Client) (map[journal.Stream]int64, error) {
 	var rows []struct {
 		Stream journal.Stream `json:"stream"`
 		Max    int64          `json:"max"`
@@ -114,7 +114,7 @@ func (b *snapshotBuilder) addUpTo(
 ) (made int, err error) {
 	for next := b.seq - b.seq%every + every; next <= last; next += every {
 		for b.seq < next {
-			entries, err := journal.Since(ctx, s.Reader(), int(next-b.seq), journal.After{
+			entries, err := journal.ReadSince(ctx, s.Reader(), int(next-b.seq), journal.StreamPosition{
 				Stream: b.stream, Seq: b.seq,
 			})
 			if err != nil || len(entries) == 0 {

@@ -28,7 +28,7 @@ type snapshotClass struct {
 	audiences audienceNames
 }
 
-// add applies an entry. If its audience is new, its members have received the same as all others so far, so
+// addItem applies an entry. If its audience is new, its members have received the same as all others so far, so
 // each class is split in two.
 func (b *snapshotBuilder) add(e journal.Entry) error {
 	audience := e.Audience.String()
@@ -65,11 +65,11 @@ func (b *snapshotBuilder) tooManyAudiences() bool { return len(b.audiences) > ma
 
 // newSnapshotBuilder returns a builder that continues from the newest snapshots of a journal, or
 // starts at its first entry.
-func newestBuilder(ctx context.Context, reader *ent.Client, stream journal.Stream) (*snapshotBuilder, error) {
+func newSnapshotBuilder(ctx context.Context, reader *ent.Client, stream journal.Stream) (*snapshotBuilder, error) {
 	b := &snapshotBuilder{stream: stream}
 	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).
 		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1 << maxRestrictedAudiences).
-		All(viewer.With(ctx, viewer.Operator()))
+		All(viewer.NewContext(ctx, viewer.Operator()))
 	if err != nil {
 		return nil, store.Fault(err)
 	}

@@ -25,7 +25,7 @@ func snapshotsOf(stream journal.Stream) []predicate.ConferenceSnapshot {
 func (r *Replay) restore(
 	ctx context.Context, reader *ent.Client, stream journal.Stream, to int64, v viewer.Viewer,
 ) (int64, error) {
-	ctx = viewer.With(ctx, viewer.Operator())
+	ctx = viewer.NewContext(ctx, viewer.Operator())
 	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).
 		Where(conferencesnapshot.SeqLTE(to)).
 		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1<<maxRestrictedAudiences).

@@ -26,23 +26,23 @@ import (
 )
 
 // replaySet holds a replay per position of a journal and viewer; nil if there is none.
-type replayed map[string]*conference.Replay
+type replaySet map[string]*conference.Replay
 
 var replayViewers = []string{"anonymous", "ministry", "delegate"}
 
-func (h hall) replays(t conferencetest.TB, code string) replayed {
+func (h fixture) replayAll(t conferencetest.TB, code string) replaySet {
 	t.Helper()
-	stream := journal.OfConference(registry.ConferenceID(code))
-	heads, err := journal.HeadsOf(t.Context(), h.s.Reader(), stream)
+	stream := journal.ConferenceStream(registry.ConferenceID(code))
+	heads, err := journal.ReadHeads(t.Context(), h.s.Reader(), stream)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := replayed{}
+	all := replaySet{}
 	for seq := int64(0); seq <= heads.Last[stream]; seq++ {
-		position := journal.At(heads.Epoch, stream, seq)
+		position := journal.PositionAt(heads.Epoch, stream, seq)
 		for _, name := range replayViewers {
-			r, err := conference.ReplayAt(h.as(name), h.s, code, &position)
-			if _, refused := fault.As(err); err != nil && !refused {
+			r, err := conference.ReplayAt(h.ctxAs(name), h.s, code, &position)
+			if _, refused := fault.FromError(err); err != nil && !refused {
 				t.Fatal(err)
 			}
 			all[fmt.Sprintf("%s at %d", name, seq)] = r
@@ -51,7 +51,7 @@ func (h hall) replays(t conferencetest.TB, code string) replayed {
 	return all
 }
 
-func (all replayed) same(t conferencetest.TB, want replayed) {
+func (all replaySet) checkSame(t conferencetest.TB, want replaySet) {
 	t.Helper()
 	for name, r := range want {
 		got := all[name]
@@ -61,7 +61,7 @@ func (all replayed) same(t conferencetest.TB, want replayed) {
 		if got == nil || r == nil {
 			continue
 		}
-		conferencetest.Same(t, name+" from a snapshot", got.State, r.State)
+		conferencetest.CheckSameState(t, name+" from a snapshot", got.State, r.State)
 		if !got.At.Equal(r.At) || got.Position != r.Position {
 			t.Errorf("%s: at %v %v, want %v %v", name, got.At, got.Position, r.At, r.Position)
 		}
@@ -70,56 +70,56 @@ func (all replayed) same(t conferencetest.TB, want replayed) {
 
 // simulatedConferences is how many random conferences are replayed at each position: each
 // takes hundreds of replays.
-const conferencesPlayed = 10
+const simulatedConferences = 10
 
 // After random commands, a replay from snapshots equals one from the first event, at every position and for
 // every viewer; also if the conference continues after they were made.
-func TestSnapshots_ReplayLikeTheJournal(t *testing.T) {
-	eachHall(t, func(h hall) {
+func TestSnapshots_ReplayMatchesJournal(t *testing.T) {
+	eachConference(t, func(h fixture) {
 		n := 0
-		base(h.t, h.s)
-		operator := viewer.With(h.t.Context(), viewer.Operator())
+		putBase(h.t, h.s)
+		operator := viewer.NewContext(h.t.Context(), viewer.Operator())
 		rapid.Check(h.t, func(rt *rapid.T) {
-			if n++; n > conferencesPlayed {
+			if n++; n > simulatedConferences {
 				return
 			}
-			m := &machine{T: rt, hall: h, code: fmt.Sprintf("random-%d", n)}
-			m.plan()
+			m := &machine{T: rt, fixture: h, code: fmt.Sprintf("random-%d", n)}
+			m.planConference()
 			every := rapid.Int64Range(1, 7).Draw(rt, "every")
 			for range 2 {
 				for range rapid.IntRange(1, 8).Draw(rt, "calls") {
-					if _, err := conference.Announce(m.as("ministry"), h.s,
+					if _, err := conference.Announce(m.ctxAs("ministry"), h.s,
 						conference.NewAnnouncement{Conference: m.code, Text: "Họp kín",
 							Audience: rapid.SampledFrom([]announcement.Audience{"EVERYONE", "PARTICIPANTS"}).
 								Draw(rt, "audience")}); err != nil {
-						if _, refused := fault.As(err); !refused {
+						if _, refused := fault.FromError(err); !refused {
 							rt.Fatal(err)
 						}
 					}
-					if err := m.anything(); err != nil {
-						if _, refused := fault.As(err); !refused {
+					if err := m.callRandomCommand(); err != nil {
+						if _, refused := fault.FromError(err); !refused {
 							rt.Fatal(err)
 						}
 					}
 				}
-				want := h.withoutSnapshots(rt, m.code)
+				want := h.replayAllWithoutSnapshots(rt, m.code)
 				if _, err := conference.MakeSnapshotsEvery(operator, h.s, every); err != nil {
 					rt.Fatal(err)
 				}
-				h.replays(rt, m.code).same(rt, want)
+				h.replayAll(rt, m.code).checkSame(rt, want)
 			}
 			if made, err := conference.MakeSnapshotsEvery(operator, h.s, every); err != nil || made != 0 {
 				rt.Errorf("repeated: %d, %v", made, err)
 			}
 		})
-	}, store.WithClock(unsteady()))
+	}, store.WithClock(skewedClock()))
 }
 
 // replayAllWithoutSnapshots replays from the first event, and restores the snapshots afterwards. It hides those of
 // the conference alone: rewriting those of all conferences takes longer with each.
-func (h hall) withoutSnapshots(t conferencetest.TB, code string) replayed {
+func (h fixture) replayAllWithoutSnapshots(t conferencetest.TB, code string) replaySet {
 	t.Helper()
-	stream := journal.OfConference(registry.ConferenceID(code))
+	stream := journal.ConferenceStream(registry.ConferenceID(code))
 	mark := func(from, to string) {
 		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			rows, err := tx.ConferenceSnapshot.Query().Where(conferencesnapshot.Stream(string(stream))).All(ctx)
@@ -144,16 +144,16 @@ func (h hall) withoutSnapshots(t conferencetest.TB, code string) replayed {
 	}
 	mark("", "other ")
 	defer mark("other ", "")
-	return h.replays(t, code)
+	return h.replayAll(t, code)
 }
 
 // appendEntries appends entries to the journal of the conference.
-func (h hall) long(entries int) {
+func (h fixture) appendEntries(entries int) {
 	h.t.Helper()
 	id := registry.ConferenceID(code)
 	if err := h.s.Tx(h.t.Context(), func(ctx context.Context, _ *ent.Tx) error {
 		for i := range entries {
-			journal.Append(ctx, journal.OfConference(id), journal.SiteCheckedIn{
+			journal.Append(ctx, journal.ConferenceStream(id), journal.SiteCheckedIn{
 				SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", Delegates: i,
 				CheckedInAt: store.Now(ctx),
 			})
@@ -164,14 +164,14 @@ func (h hall) long(entries int) {
 	}
 }
 
-var limit = regexp.MustCompile(`LIMIT (\d+)`)
+var limitClause = regexp.MustCompile(`LIMIT (\d+)`)
 
 // countEntriesRead returns how many journal entries the statements may read.
-func entriesRead(t *testing.T, c *storetest.Counter) (n int) {
+func countEntriesRead(t *testing.T, c *storetest.Counter) (n int) {
 	t.Helper()
-	for _, text := range c.Texts() {
+	for _, text := range c.Statements() {
 		if strings.Contains(text, "journal_entries") {
-			m := limit.FindStringSubmatch(text)
+			m := limitClause.FindStringSubmatch(text)
 			if m == nil {
 				t.Fatalf("reads without a limit: %s", text)
 			}
@@ -184,23 +184,23 @@ func entriesRead(t *testing.T, c *storetest.Counter) (n int) {
 
 // A replay of a long conference reads one snapshot and fewer than EntriesPerSnapshot entries at any position;
 // and all entries if the snapshots are of another version.
-func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
-	eachPlanned(t, func(h hall) {
-		h.long(4*conference.SnapshotEvery + 100)
-		operator := viewer.With(h.t.Context(), viewer.Operator())
-		stream := journal.OfConference(registry.ConferenceID(code))
+func TestSnapshots_BoundEntriesRead(t *testing.T) {
+	eachConferenceWithoutReplay(t, func(h fixture) {
+		h.appendEntries(4*conference.EntriesPerSnapshot + 100)
+		operator := viewer.NewContext(h.t.Context(), viewer.Operator())
+		stream := journal.ConferenceStream(registry.ConferenceID(code))
 		read := func(seq int64) int {
 			h.t.Helper()
-			ctx, counter := storetest.CountQueries(h.as("head"))
-			position := journal.At(0, stream, seq)
+			ctx, counter := storetest.CountQueries(h.ctxAs("head"))
+			position := journal.PositionAt(0, stream, seq)
 			r, err := conference.ReplayAt(ctx, h.s, code, &position)
 			if err != nil || seq > 1 && *r.Sites[0].DelegatesPresent != int(seq)-2 {
 				h.t.Errorf("at %d: %v, %+v", seq, err, r)
 			}
-			if counter.N() > 5 { // conference, heads, choice of the snapshot, the snapshot, entries
+			if counter.Count() > 5 { // conference, heads, choice of the snapshot, the snapshot, entries
 				h.t.Errorf("at %d: %s", seq, counter)
 			}
-			return entriesRead(h.t, counter)
+			return countEntriesRead(h.t, counter)
 		}
 		if n := read(1900); n != 1900 {
 			h.t.Errorf("entries read without snapshots: %d", n)
@@ -209,12 +209,12 @@ func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 			h.t.Fatal(made, err)
 		}
 		for _, seq := range []int64{1, 499, 500, 501, 999, 1000, 1001, 1999, 2000, 2001, 2101} {
-			if n := read(seq); n != int(seq%conference.SnapshotEvery) {
+			if n := read(seq); n != int(seq%conference.EntriesPerSnapshot) {
 				h.t.Errorf("at %d: %d entries read", seq, n)
 			}
 		}
 		ctx, counter := storetest.CountQueries(operator)
-		if made, err := conference.MakeSnapshots(ctx, h.s); err != nil || made != 0 || counter.N() != 2 {
+		if made, err := conference.MakeSnapshots(ctx, h.s); err != nil || made != 0 || counter.Count() != 2 {
 			h.t.Errorf("with none missing: %d, %v, %s", made, err, counter)
 		}
 		if err := h.s.Tx(operator, func(ctx context.Context, tx *ent.Tx) error {
@@ -239,11 +239,11 @@ func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 
 // Snapshots are made while the program runs, by every node, and those of other versions are removed after a
 // day. Only the operator may make or see them.
-func TestSnapshots_AreKept(t *testing.T) {
-	eachPlanned(t, func(h hall) {
-		h.long(2 * conference.SnapshotEvery)
-		operator := viewer.With(h.t.Context(), viewer.Operator())
-		if _, err := conference.MakeSnapshots(h.as("ministry"), h.s); !errors.Is(err, fault.Forbidden) {
+func TestRunSnapshotLoop(t *testing.T) {
+	eachConferenceWithoutReplay(t, func(h fixture) {
+		h.appendEntries(2 * conference.EntriesPerSnapshot)
+		operator := viewer.NewContext(h.t.Context(), viewer.Operator())
+		if _, err := conference.MakeSnapshots(h.ctxAs("ministry"), h.s); !errors.Is(err, fault.Forbidden) {
 			h.t.Errorf("snapshots made by the Ministry: %v", err)
 		}
 		for version, age := range map[string]time.Duration{"older": 25 * time.Hour, "newer": 23 * time.Hour} {
@@ -258,7 +258,7 @@ func TestSnapshots_AreKept(t *testing.T) {
 		ctx, stop := context.WithCancel(operator)
 		done := make(chan struct{})
 		for range 2 {
-			go func() { conference.KeepSnapshots(ctx, h.s, 10*time.Millisecond); done <- struct{}{} }()
+			go func() { conference.RunSnapshotLoop(ctx, h.s, 10*time.Millisecond); done <- struct{}{} }()
 		}
 		for wait := 0; wait < 1000; wait++ {
 			if n := h.s.Reader().ConferenceSnapshot.Query().CountX(operator); n == 3 {
@@ -275,7 +275,7 @@ func TestSnapshots_AreKept(t *testing.T) {
 			seqs = append(seqs, fmt.Sprint(row.Seq))
 		}
 		eq(h.t, "the snapshots", strings.Join(seqs, " "), "1 500 1000")
-		eq(h.t, "snapshots visible to the head", h.s.Reader().ConferenceSnapshot.Query().CountX(h.as("head")),
+		eq(h.t, "snapshots visible to the head", h.s.Reader().ConferenceSnapshot.Query().CountX(h.ctxAs("head")),
 			0)
 	})
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // itemConductColumns are set while a conference is conducted, and kept when it is recorded again.
-var dealtWith = []string{
+var itemConductColumns = []string{
 	agendaitem.FieldStartedAt, agendaitem.FieldEndedAt, agendaitem.FieldSpentSeconds,
 	agendaitem.FieldResumedAt, agendaitem.FieldSpeaker, agendaitem.FieldUnitID,
 }
@@ -23,8 +23,8 @@ func putAgenda(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error 
 		a := in.Agenda[i]
 		c.SetID(PartID(gid.AgendaItem, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).SetKind(a.Kind).
 			SetTitle(a.Title).
-			SetNillablePlannedMinutes(registry.Given(a.PlannedMinutes))
-	}).OnConflict(registry.Overwrite(agendaitem.Columns, dealtWith...)...).Exec(ctx)
+			SetNillablePlannedMinutes(registry.NilIfZero(a.PlannedMinutes))
+	}).OnConflict(registry.UpsertAll(agendaitem.Columns, itemConductColumns...)...).Exec(ctx)
 }
 
 func putSpeeches(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
@@ -32,10 +32,10 @@ func putSpeeches(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) erro
 		s := in.Speeches[i]
 		c.SetID(PartID(gid.Speech, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetKind(s.Kind).SetSpeaker(s.Speaker).SetNillablePapers(s.papers()).SetSummary(s.Summary).
-			SetNillableAgendaItemID(maybePartID(gid.AgendaItem, in.Code, s.AgendaItem)).
-			SetNillableUnitID(to(registry.UnitID, s.Unit)).
-			SetNillablePersonID(to(registry.PersonID, s.Person))
-	}).OnConflict(registry.Overwrite(speech.Columns)...).Exec(ctx)
+			SetNillableAgendaItemID(optionalPartID(gid.AgendaItem, in.Code, s.AgendaItem)).
+			SetNillableUnitID(optionalID(registry.UnitID, s.Unit)).
+			SetNillablePersonID(optionalID(registry.PersonID, s.Person))
+	}).OnConflict(registry.UpsertAll(speech.Columns)...).Exec(ctx)
 }
 
 // papers returns how many speeches a row stands for; nil if the document does not state it.

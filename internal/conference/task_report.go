@@ -18,20 +18,20 @@ import (
 // The task is done once all assignments are. Called by the API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT,
 // EVIDENCE_NEEDED, WRONG_STATE, and UNKNOWN_CODE for a unit without an assignment.
 func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, err error) {
-	c, err := find(ctx, s, ofTask(in.Task))
+	c, err := findConference(ctx, s, conferenceOfTask(in.Task))
 	if err != nil {
 		return 0, err
 	}
-	t, err := seen(s.Reader().Task.Get(ctx, in.Task))
+	t, err := notFoundAsFault(s.Reader().Task.Get(ctx, in.Task))
 	if err != nil {
 		return 0, err
 	}
 	unit := registry.UnitID(in.Unit)
-	rules := append(conducting.allows(c), viewer.DelegateOf(c.ID, unit), viewer.EditorOf(unit, t.SchoolYear))
+	rules := append(conductors.rules(c), viewer.DelegateOf(c.ID, unit), viewer.EditorOf(unit, t.SchoolYear))
 	if err := viewer.Require(ctx, rules...); err != nil {
 		return 0, err
 	}
-	if err := registry.Checked(in, checkProgress); err != nil {
+	if err := registry.Validate(in, checkProgress); err != nil {
 		return 0, err
 	}
 	if in.Percent == 100 && in.Evidence == "" {
@@ -45,17 +45,17 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 	return id, err
 }
 
-func checkProgress(in Progress, c *registry.Check) {
-	c.Natural("percent", in.Percent)
-	c.That(in.Percent <= 100, "percent", registry.TooLarge)
+func checkProgress(in Progress, c *registry.Validator) {
+	c.NonNegative("percent", in.Percent)
+	c.Require(in.Percent <= 100, "percent", registry.ReasonTooLarge)
 	for _, text := range []struct{ field, value string }{{"evidence", in.Evidence}, {"note", in.Note}} {
-		c.MaybeProse(text.field, text.value)
-		c.That(len(text.value) <= proseMax, text.field, registry.TooLarge)
+		c.OptionalProse(text.field, text.value)
+		c.Require(len(text.value) <= maxTextBytes, text.field, registry.ReasonTooLarge)
 	}
 }
 
 func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
-	t, err := holdTask(ctx, tx, in.Task)
+	t, err := lockTask(ctx, tx, in.Task)
 	if err != nil {
 		return 0, err
 	}
@@ -63,14 +63,14 @@ func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
 		return a.Edges.Unit.Code == in.Unit
 	})
 	if i < 0 {
-		return 0, registry.UnknownCode(gid.Unit, fault.Word(in.Unit))
+		return 0, registry.UnknownCodeFault(gid.Unit, fault.SanitizeWord(in.Unit))
 	}
 	part := t.Edges.Assignments[i]
-	if part.ReportedAt != nil && part.Percent == in.Percent && said(part.Evidence) == in.Evidence &&
-		said(part.Note) == in.Note {
+	if part.ReportedAt != nil && part.Percent == in.Percent && deref(part.Evidence) == in.Evidence &&
+		deref(part.Note) == in.Note {
 		return part.ID, nil
 	}
-	if err := stateIn(t.State, task.StateOpen); err != nil {
+	if err := requireState(t.State, task.StateOpen); err != nil {
 		return 0, err
 	}
 	update := tx.TaskAssignment.UpdateOneID(part.ID).SetPercent(in.Percent).SetReportedAt(store.Now(ctx))
@@ -87,42 +87,42 @@ func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
 	if err := update.Exec(ctx); err != nil {
 		return 0, err
 	}
-	return part.ID, tellProgress(ctx, tx, t.ID)
+	return part.ID, publishProgress(ctx, tx, t.ID)
 }
 
 // publishProgress publishes the progress of a task, and marks it as done if all assignments are.
-func tellProgress(ctx context.Context, tx *ent.Tx, id gid.ID) error {
+func publishProgress(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 	t, err := readTask(ctx, tx, id)
 	if err != nil {
 		return err
 	}
-	if percent, _ := figuresOf(t).Percent(); percent < 100 {
-		journal.Append(ctx, journal.OfConference(t.ConferenceID), journal.TaskProgressed{Task: TaskOf(t)})
+	if percent, _ := taskFiguresOf(t).Percent(); percent < 100 {
+		journal.Append(ctx, journal.ConferenceStream(t.ConferenceID), journal.TaskProgressed{Task: TaskStateOf(t)})
 		return nil
 	}
 	t.State = task.StateDone
-	journal.Append(ctx, journal.OfConference(t.ConferenceID), journal.TaskCompleted{Task: TaskOf(t)})
+	journal.Append(ctx, journal.ConferenceStream(t.ConferenceID), journal.TaskCompleted{Task: TaskStateOf(t)})
 	return tx.Task.UpdateOneID(id).SetState(t.State).Exec(ctx)
 }
 
 // DropTask drops a task. Idempotent. Called by the API. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE.
 func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	if _, err := conducted(ctx, s, ofTask(id)); err != nil {
+	if _, err := findAsConductor(ctx, s, conferenceOfTask(id)); err != nil {
 		return 0, err
 	}
 	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
-		t, err := holdTask(ctx, tx, id)
+		t, err := lockTask(ctx, tx, id)
 		if err != nil || t.State == task.StateDropped {
 			return err
 		}
-		if err := stateIn(t.State, task.StateOpen, task.StateNotStated); err != nil {
+		if err := requireState(t.State, task.StateOpen, task.StateNotStated); err != nil {
 			return err
 		}
 		if err := tx.Task.UpdateOneID(id).SetState(task.StateDropped).Exec(ctx); err != nil {
 			return err
 		}
 		t.State = task.StateDropped
-		journal.Append(ctx, journal.OfConference(t.ConferenceID), journal.TaskDropped{Task: TaskOf(t)})
+		journal.Append(ctx, journal.ConferenceStream(t.ConferenceID), journal.TaskDropped{Task: TaskStateOf(t)})
 		return nil
 	})
 }

@@ -19,14 +19,14 @@ import (
 // also for the directive; FORBIDDEN, also for another cluster's task; BAD_INPUT, also for units outside the
 // task's cluster; UNKNOWN_CODE, WRONG_STATE.
 func SetTask(ctx context.Context, s *store.Store, in NewTask) (id gid.ID, err error) {
-	c, err := find(ctx, s, conference.Code(in.Conference))
+	c, err := findConference(ctx, s, conference.Code(in.Conference))
 	if err != nil {
 		return 0, err
 	}
-	if err := viewer.Require(ctx, setters(c, in.Cluster)...); err != nil {
+	if err := viewer.Require(ctx, taskSetterRules(c, in.Cluster)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Checked(in, checkTask); err != nil {
+	if err := registry.Validate(in, checkTask); err != nil {
 		return 0, err
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
@@ -39,50 +39,50 @@ func SetTask(ctx context.Context, s *store.Store, in NewTask) (id gid.ID, err er
 
 // taskSetterRules returns who may set a task at a conference for a cluster, 0 for the whole sector. A
 // cluster's conference sets tasks for its own cluster only, a national one for all.
-func setters(c *ent.Conference, cluster int) []viewer.Rule {
+func taskSetterRules(c *ent.Conference, cluster int) []viewer.Rule {
 	if c.ClusterID == nil || cluster != 0 && *c.ClusterID == registry.ClusterID(cluster) {
-		return conducting.allows(c)
+		return conductors.rules(c)
 	}
 	return []viewer.Rule{viewer.AsMinistry()}
 }
 
 // maxTaskUnits is the largest number of units of a task; there are fewer provinces.
-const partsOfTask = 100
+const maxTaskUnits = 100
 
-func checkTask(in NewTask, c *registry.Check) {
+func checkTask(in NewTask, c *registry.Validator) {
 	c.Prose("content", in.Content)
-	c.That(len(in.Content) <= proseMax, "content", registry.TooLarge)
-	c.That(in.SchoolYear == 0 || in.SchoolYear.Validate() == nil, "schoolYear", registry.BadValue)
-	c.That(len(in.Units) <= partsOfTask, "units", registry.TooLarge)
-	registry.Distinct(c, "units", in.Units)
-	checkDue("dueOn", in.DueOn, c)
+	c.Require(len(in.Content) <= maxTextBytes, "content", registry.ReasonTooLarge)
+	c.Require(in.SchoolYear == 0 || in.SchoolYear.Validate() == nil, "schoolYear", registry.ReasonBadValue)
+	c.Require(len(in.Units) <= maxTaskUnits, "units", registry.ReasonTooLarge)
+	registry.RequireDistinct(c, "units", in.Units)
+	checkDueDate("dueOn", in.DueOn, c)
 }
 
 func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gid.ID, error) {
 	var refs registry.Refs
-	cluster, units := registry.MaybeRef(&refs, registry.ClusterID, in.Cluster),
-		registry.RefsTo(&refs, registry.UnitID, in.Units)
+	cluster, units := registry.OptionalRef(&refs, registry.ClusterID, in.Cluster),
+		registry.RequireRefs(&refs, registry.UnitID, in.Units)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}
 	year := cmp.Or(in.SchoolYear, c.SchoolYear.Next())
 	if cluster != nil {
-		if err := onlyMembers(ctx, tx, *cluster, units, c.SchoolYear, year); err != nil {
+		if err := requireMembers(ctx, tx, *cluster, units, c.SchoolYear, year); err != nil {
 			return 0, err
 		}
 	}
 	// The lock also prevents other transactions from assigning the next ordinal.
-	if err := stand(ctx, tx, c.ID, opened...); err != nil {
+	if err := lockState(ctx, tx, c.ID, followUpStates...); err != nil {
 		return 0, err
 	}
 	if in.Directive != nil {
-		if _, err := seen(tx.Directive.Query().
+		if _, err := notFoundAsFault(tx.Directive.Query().
 			Where(directive.ID(*in.Directive), directive.ConferenceID(c.ID)).OnlyID(ctx)); err != nil {
 			return 0, err
 		}
 	}
 	ordinal, err := nextOrdinal(ctx, tx.Task.Query().Where(task.ConferenceID(c.ID)).
-		Order(task.ByOrdinal(lastFirst...)).Limit(1).Select(task.FieldOrdinal).Ints)
+		Order(task.ByOrdinal(descendingOrder...)).Limit(1).Select(task.FieldOrdinal).Ints)
 	if err != nil {
 		return 0, err
 	}
@@ -101,7 +101,7 @@ func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gi
 	}
 	t, err := readTask(ctx, tx, id)
 	if err == nil {
-		journal.Append(ctx, journal.OfConference(c.ID), journal.TaskSet{Task: TaskOf(t)})
+		journal.Append(ctx, journal.ConferenceStream(c.ID), journal.TaskSet{Task: TaskStateOf(t)})
 	}
 	return id, err
 }

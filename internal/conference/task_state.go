@@ -12,7 +12,7 @@ import (
 
 // lockTask reads a task with its assignments and locks it until the transaction commits, so that of two
 // concurrent reports the second sees the first.
-func holdTask(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Task, error) {
+func lockTask(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Task, error) {
 	if err := tx.Task.Update().Where(task.ID(id)).AddOrdinal(0).Exec(ctx); err != nil {
 		return nil, err
 	}
@@ -20,14 +20,14 @@ func holdTask(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Task, error) {
 }
 
 func readTask(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Task, error) {
-	return seen(tx.Task.Query().Where(task.ID(id)).WithCluster().
+	return notFoundAsFault(tx.Task.Query().Where(task.ID(id)).WithCluster().
 		WithAssignments(func(q *ent.TaskAssignmentQuery) { q.Order(taskassignment.ByOrdinal()).WithUnit() }).
 		Only(ctx))
 }
 
 // TaskStateOf returns a task as in journal events. The row was read with its cluster, its
 // assignments and their units.
-func TaskOf(t *ent.Task) journal.TaskState {
+func TaskStateOf(t *ent.Task) journal.TaskState {
 	out := journal.TaskState{
 		TaskID: t.ID, Ordinal: t.Ordinal, SchoolYear: t.SchoolYear, Content: t.Content, State: t.State,
 		ClusterID: t.ClusterID, DirectiveID: t.DirectiveID, DueOn: t.DueOn, SetAt: t.SetAt,
@@ -47,10 +47,10 @@ func TaskOf(t *ent.Task) journal.TaskState {
 }
 
 // taskFiguresOf returns the figures of a task. The row was read with its assignments.
-func figuresOf(t *ent.Task) TaskFigures {
+func taskFiguresOf(t *ent.Task) TaskFigures {
 	f := TaskFigures{State: t.State, DueOn: t.DueOn}
 	for _, a := range t.Edges.Assignments {
-		f.Parts = append(f.Parts, a.Percent)
+		f.UnitPercents = append(f.UnitPercents, a.Percent)
 	}
 	return f
 }

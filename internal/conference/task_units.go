@@ -17,7 +17,7 @@ import (
 // requireMembers returns BAD_INPUT for units that are not members of a cluster in one of the years.
 // Successors of members count: next year's members may not be registered yet when this year's
 // conference sets its tasks.
-func onlyMembers(
+func requireMembers(
 	ctx context.Context, tx *ent.Tx, cluster gid.ID, units []gid.ID, years ...vi.SchoolYear,
 ) error {
 	member := unit.HasMembershipsWith(membership.ClusterID(cluster), membership.SchoolYearIn(years...))
@@ -27,9 +27,9 @@ func onlyMembers(
 	if err != nil {
 		return err
 	}
-	return registry.Checked(units, func(units []gid.ID, c *registry.Check) {
+	return registry.Validate(units, func(units []gid.ID, c *registry.Validator) {
 		for i, id := range units {
-			c.That(slices.Contains(members, id), fmt.Sprintf("units[%d]", i), registry.NotMember)
+			c.Require(slices.Contains(members, id), fmt.Sprintf("units[%d]", i), registry.ReasonNotMember)
 		}
 	})
 }

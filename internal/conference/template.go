@@ -10,7 +10,7 @@ import (
 // agendaTemplates are the agendas of recorded conferences, in their order: interim as of cluster 5 in
 // 2022-2023, final as of cluster 2 in 2023-2024, national as of 2023-2024. The record has no launch
 // conference and no minutes: the minutes are ours, and add up to half a day.
-var templates = map[conference.Kind][]TemplateItem{
+var agendaTemplates = map[conference.Kind][]TemplateItem{
 	conference.KindInterimReview: {
 		{agendaitem.KindRollCall, "Giới thiệu thành phần dự hội nghị", 10},
 		{agendaitem.KindReport, "Khai mạc, báo cáo kết quả học kỳ I", 30},
@@ -43,7 +43,7 @@ var templates = map[conference.Kind][]TemplateItem{
 
 // AgendaTemplate returns the usual agenda of a kind of conference; empty if the record
 // has none. Called by the API.
-func Template(kind conference.Kind) []TemplateItem { return slices.Clone(templates[kind]) }
+func AgendaTemplate(kind conference.Kind) []TemplateItem { return slices.Clone(agendaTemplates[kind]) }
 
 // items returns the agenda items of the plan, or those of the template.
 func (in NewPlan) items() []PlanAgendaItem {
@@ -51,7 +51,7 @@ func (in NewPlan) items() []PlanAgendaItem {
 		return in.AgendaItems
 	}
 	var items []PlanAgendaItem
-	for _, t := range templates[in.Kind] {
+	for _, t := range agendaTemplates[in.Kind] {
 		items = append(items, PlanAgendaItem{Kind: t.Kind, Title: t.Title, PlannedMinutes: t.PlannedMinutes})
 	}
 	return items

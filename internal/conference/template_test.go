@@ -14,7 +14,7 @@ import (
 	"thidua/internal/vi"
 )
 
-func TestTemplates(t *testing.T) {
+func TestAgendaTemplate(t *testing.T) {
 	t.Parallel()
 	for kind, steps := range map[entconference.Kind]string{
 		"INTERIM_REVIEW": "ROLL_CALL REPORT TASKS DISCUSSION PROPOSALS GUIDANCE RESPONSE ",
@@ -24,7 +24,7 @@ func TestTemplates(t *testing.T) {
 		"LAUNCH":          "",
 	} {
 		got, minutes := "", 0
-		for _, item := range conference.Template(kind) {
+		for _, item := range conference.AgendaTemplate(kind) {
 			got, minutes = got+string(item.Kind)+" ", minutes+item.PlannedMinutes
 			if vi.Clean(item.Title) != item.Title || item.PlannedMinutes <= 0 {
 				t.Errorf("%+v", item)
@@ -35,31 +35,31 @@ func TestTemplates(t *testing.T) {
 			t.Errorf("%s takes %d minutes", kind, minutes)
 		}
 	}
-	conference.Template("FINAL_REVIEW")[0].Title = "x"
-	eq(t, "after modifying a returned template", conference.Template("FINAL_REVIEW")[0].Title,
+	conference.AgendaTemplate("FINAL_REVIEW")[0].Title = "x"
+	eq(t, "after modifying a returned template", conference.AgendaTemplate("FINAL_REVIEW")[0].Title,
 		"Giới thiệu thành phần dự hội nghị")
 }
 
 // Agenda details are planned with the conference, published, and compared when a plan is repeated.
-func TestWhatAPlanArranges(t *testing.T) {
-	eachHall(t, func(h hall) {
-		h.withRegister()
-		plan := func(change func(*conference.NewPlan)) verb {
+func TestPlan_AgendaDetails(t *testing.T) {
+	eachConference(t, func(h fixture) {
+		h.putRegistry()
+		plan := func(change func(*conference.NewPlan)) commandCall {
 			in := newPlan(t)
 			in.Code, in.Quorum = "arranged", 50
-			begin := eight.In(time.FixedZone("", 7*3600)).Add(300) // finer than the databases store
+			begin := eightOClock.In(time.FixedZone("", 7*3600)).Add(300) // finer than the databases store
 			in.StartAt = &begin
 			in.AgendaItems[0].Speaker, in.AgendaItems[0].Unit, in.AgendaItems[0].Documents = "Ông A",
 				"bac-ninh", []string{"d2", "d1"}
 			change(&in)
 			return func(ctx context.Context) (gid.ID, error) { return conference.Plan(ctx, h.s, in) }
 		}
-		h.does("head", plan(func(*conference.NewPlan) {}))
+		h.runTwice("head", plan(func(*conference.NewPlan) {}))
 		// order does not matter
-		h.does("head",
+		h.runTwice("head",
 			plan(func(p *conference.NewPlan) { p.AgendaItems[0].Documents = []string{"d1", "d2"} }))
-		event := h.planTold("arranged")
-		if first := event.AgendaItems[0]; !event.StartAt.Equal(eight) || *event.QuorumPercent != 50 ||
+		event := h.lastPlanEvent("arranged")
+		if first := event.AgendaItems[0]; !event.StartAt.Equal(eightOClock) || *event.QuorumPercent != 50 ||
 			*first.Speaker != "Ông A" || *first.UnitCode != "bac-ninh" || len(first.DocumentIDs) != 2 ||
 			registry.DocumentID(first.DocumentCodes[0]) != first.DocumentIDs[0] ||
 			registry.DocumentID(first.DocumentCodes[1]) != first.DocumentIDs[1] {
@@ -67,7 +67,7 @@ func TestWhatAPlanArranges(t *testing.T) {
 		}
 		row := h.s.Reader().AgendaItem.Query().
 			Where(agendaitem.ConferenceID(registry.ConferenceID("arranged")), agendaitem.Ordinal(1)).
-			WithDocuments().OnlyX(h.as("head"))
+			WithDocuments().OnlyX(h.ctxAs("head"))
 		if *row.Speaker != "Ông A" || *row.UnitID != registry.UnitID("bac-ninh") ||
 			len(row.Edges.Documents) != 2 {
 			t.Errorf("%v", row)
@@ -81,7 +81,7 @@ func TestWhatAPlanArranges(t *testing.T) {
 			},
 			func(p *conference.NewPlan) { p.Template, p.AgendaItems = true, nil },
 		} {
-			h.refused("head", plan(change), "CONFLICT")
+			h.wantError("head", plan(change), "CONFLICT")
 		}
 		for _, change := range []func(*conference.NewPlan){
 			func(p *conference.NewPlan) { p.Quorum = 101 }, func(p *conference.NewPlan) {
@@ -94,18 +94,18 @@ func TestWhatAPlanArranges(t *testing.T) {
 				p.AgendaItems[1].PlannedMinutes = 1441
 			},
 		} {
-			h.refused("head", plan(func(p *conference.NewPlan) { p.Code = "new"; change(p) }), "BAD_INPUT")
+			h.wantError("head", plan(func(p *conference.NewPlan) { p.Code = "new"; change(p) }), "BAD_INPUT")
 		}
-		h.refused("head", plan(func(p *conference.NewPlan) { p.Code, p.AgendaItems[1].Unit = "new", "hue" }),
+		h.wantError("head", plan(func(p *conference.NewPlan) { p.Code, p.AgendaItems[1].Unit = "new", "hue" }),
 			"UNKNOWN_CODE")
-		h.refused("head",
+		h.wantError("head",
 			plan(func(p *conference.NewPlan) { p.Code, p.AgendaItems[1].Documents = "new", []string{"d9"} }),
 			"UNKNOWN_CODE")
-		h.does("head",
+		h.runTwice("head",
 			plan(func(p *conference.NewPlan) {
 				p.Code, p.Template, p.AgendaItems = "by-template", true, nil
 			}))
-		if items := h.planTold("by-template").AgendaItems; len(items) != 10 ||
+		if items := h.lastPlanEvent("by-template").AgendaItems; len(items) != 10 ||
 			*items[9].PlannedMinutes != 15 || items[9].Kind != "ELECTION" {
 			t.Errorf("%+v", items)
 		}
@@ -113,13 +113,13 @@ func TestWhatAPlanArranges(t *testing.T) {
 }
 
 // An agenda edited since makes the plan another one, and is published when the conference is planned again.
-func TestReplanTellsTheAgendaAsItIs(t *testing.T) {
-	eachHall(t, func(h hall) {
-		added := h.once("head", h.add(2, conference.PlanAgendaItem{Kind: "WELCOME", Title: "Chào mừng"}))
-		h.refused("head", func(ctx context.Context) (gid.ID, error) {
+func TestReplan_EventHasCurrentAgenda(t *testing.T) {
+	eachConference(t, func(h fixture) {
+		added := h.run("head", h.addItem(2, conference.PlanAgendaItem{Kind: "WELCOME", Title: "Chào mừng"}))
+		h.wantError("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.Plan(ctx, h.s, newPlan(t))
 		}, "CONFLICT")
-		replan := func(start *time.Time) verb {
+		replan := func(start *time.Time) commandCall {
 			return func(ctx context.Context) (gid.ID, error) {
 				return conference.Replan(ctx, h.s, conference.NewDate{
 					Conference: code, HeldOn: newPlan(t).HeldOn, PartOfDay: "MORNING", Place: "Bắc Ninh",
@@ -128,27 +128,27 @@ func TestReplanTellsTheAgendaAsItIs(t *testing.T) {
 			}
 		}
 		n := len(h.changes())
-		h.does("head", replan(nil))
-		eq(t, "unchanged date", h.kinds(n), "[]")
-		h.does("head", replan(&eight))
-		event := h.planTold(code)
-		if !event.StartAt.Equal(eight) || len(event.AgendaItems) != 4 ||
-			event.AgendaItems[1].AgendaItemID != added || event.AgendaItems[3].AgendaItemID != item(3) {
+		h.runTwice("head", replan(nil))
+		eq(t, "unchanged date", h.changeKinds(n), "[]")
+		h.runTwice("head", replan(&eightOClock))
+		event := h.lastPlanEvent(code)
+		if !event.StartAt.Equal(eightOClock) || len(event.AgendaItems) != 4 ||
+			event.AgendaItems[1].AgendaItemID != added || event.AgendaItems[3].AgendaItemID != itemID(3) {
 			t.Errorf("%+v", event)
 		}
-		h.does("head", replan(nil))
-		if event := h.planTold(code); event.StartAt != nil {
+		h.runTwice("head", replan(nil))
+		if event := h.lastPlanEvent(code); event.StartAt != nil {
 			t.Errorf("%+v", event)
 		}
-		h.refused("head", replan(&time.Time{}), "BAD_INPUT")
+		h.wantError("head", replan(&time.Time{}), "BAD_INPUT")
 	})
 }
 
 // lastPlanEvent returns the last plan event of a conference.
-func (h hall) planTold(code string) (last journal.ConferencePlanned) {
+func (h fixture) lastPlanEvent(code string) (last journal.ConferencePlanned) {
 	h.t.Helper()
-	entries, err := journal.Since(h.t.Context(), h.s.Reader(), 1000, journal.After{
-		Stream: journal.OfConference(registry.ConferenceID(code)),
+	entries, err := journal.ReadSince(h.t.Context(), h.s.Reader(), 1000, journal.StreamPosition{
+		Stream: journal.ConferenceStream(registry.ConferenceID(code)),
 	})
 	if err != nil {
 		h.t.Fatal(err)

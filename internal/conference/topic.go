@@ -13,10 +13,10 @@ import (
 // PutTopic creates or updates a topic of proposals. Called by the loader of the record.
 // Errors: those of registry.Write.
 func PutTopic(ctx context.Context, s *store.Store, in Topic) error {
-	return registry.Write(ctx, s, in, checkTopic, putTopic)
+	return registry.RunForOperator(ctx, s, in, checkTopic, putTopic)
 }
 
-func checkTopic(in Topic, c *registry.Check) {
+func checkTopic(in Topic, c *registry.Validator) {
 	c.Code("code", in.Code)
 	c.Text("name", in.Name)
 	c.Text("name_en", in.NameEn)
@@ -27,9 +27,9 @@ func putTopic(ctx context.Context, tx *ent.Tx, in Topic) error {
 	id := TopicID(in.Code)
 	err := tx.Topic.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetNameEn(in.NameEn).
 		SetSortKey(vi.SortKey(in.Name)).
-		OnConflict(registry.Overwrite(topic.Columns)...).Exec(ctx)
+		OnConflict(registry.UpsertAll(topic.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return registry.PutCites(ctx, tx, id, in.Cites)
+	return registry.PutCitations(ctx, tx, id, in.Cites)
 }

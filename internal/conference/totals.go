@@ -8,22 +8,22 @@ import (
 )
 
 // TotalGrouping says by what speaking time is added up. Values are those of the API.
-type TotalBy string
+type TotalGrouping string
 
 // The groupings.
 const (
-	TotalByUnit    TotalBy = "UNIT"
-	TotalBySite    TotalBy = "SITE"
-	TotalBySpeaker TotalBy = "SPEAKER" // of a unit, where one is named
+	TotalByUnit    TotalGrouping = "UNIT"
+	TotalBySite    TotalGrouping = "SITE"
+	TotalBySpeaker TotalGrouping = "SPEAKER" // of a unit, where one is named
 )
 
 // Turn is a turn on the floor, ended or not.
 type Turn struct {
-	Unit    gid.ID // 0 for none
-	Site    gid.ID // 0 for none
-	Speaker string // empty for an unnamed delegate
-	Seconds int
-	Left    int // rest of the allotted seconds; 0 once it has ended
+	Unit        gid.ID // 0 for none
+	Site        gid.ID // 0 for none
+	Speaker     string // empty for an unnamed delegate
+	Seconds     int
+	SecondsLeft int // rest of the allotted seconds; 0 once it has ended
 }
 
 // Total is a total speaking time, in seconds, and the number of turns. Fields that it
@@ -35,7 +35,7 @@ type Total struct {
 }
 
 // SumTurns adds turns up, the longest total first. Turns without a value to group by are left out.
-func Totals(turns []Turn, by TotalBy) []Total {
+func SumTurns(turns []Turn, by TotalGrouping) []Total {
 	index := map[Total]int{}
 	var out []Total
 	for _, t := range turns {
@@ -59,7 +59,7 @@ func Totals(turns []Turn, by TotalBy) []Total {
 			index[of] = i
 			out = append(out, of)
 		}
-		out[i].Seconds = bounded(out[i].Seconds + t.Seconds)
+		out[i].Seconds = clampInt32(out[i].Seconds + t.Seconds)
 		out[i].Turns++
 	}
 	slices.SortFunc(out, func(a, b Total) int {
@@ -71,13 +71,13 @@ func Totals(turns []Turn, by TotalBy) []Total {
 }
 
 // SpeakingTimeOf returns the speaking time of units and sites in turns.
-func HeardIn(turns []Turn) Heard {
-	h := Heard{Spoken{}, Spoken{}}
+func SpeakingTimeOf(turns []Turn) SpeakingTime {
+	h := SpeakingTime{SecondsByParty{}, SecondsByParty{}}
 	for _, t := range turns {
 		for _, id := range []gid.ID{t.Unit, t.Site} {
 			if id != 0 {
-				h.So[id] = bounded(h.So[id] + t.Seconds)
-				h.Ahead[id] += t.Left
+				h.Used[id] = clampInt32(h.Used[id] + t.Seconds)
+				h.Committed[id] += t.SecondsLeft
 			}
 		}
 	}

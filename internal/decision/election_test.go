@@ -12,11 +12,11 @@ import (
 	"thidua/internal/storetest"
 )
 
-func TestRecordElection(t *testing.T) {
+func TestPutElection(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		registrytest.Base(t, s)
-		registrytest.Put(t, s, conference.Record, conference.Conference{
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		registrytest.PutBase(t, s)
+		registrytest.PutTwice(t, s, conference.Record, conference.Conference{
 			Code: "c2", Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: 2023, Cluster: 2,
 		})
 		// Elected for the following year, whose members are not known yet.
@@ -25,20 +25,20 @@ func TestRecordElection(t *testing.T) {
 			Elected: "ha-nam",
 			Stated:  "thống nhất bầu", Cites: []registry.Cite{{Document: "s0", Place: "L58"}},
 		}
-		registrytest.Put(t, s, decision.RecordElection, in)
+		registrytest.PutTwice(t, s, decision.PutElection, in)
 		id := decision.ElectionID(2, 2024, headelection.RoleHead)
-		e := registrytest.Get(t, s.Reader().HeadElection.Get, id)
+		e := registrytest.GetRow(t, s.Reader().HeadElection.Get, id)
 		if e.ElectedID != registry.UnitID("ha-nam") || e.ConferenceID != registry.ConferenceID("c2") ||
 			*e.Stated != in.Stated {
 			t.Error(e)
 		}
 		deputy := in
 		deputy.Role, deputy.Elected = "DEPUTY_HEAD", "hai-duong"
-		registrytest.Put(t, s, decision.RecordElection, deputy)
+		registrytest.PutTwice(t, s, decision.PutElection, deputy)
 
 		in.Elected, in.Mode, in.Stated, in.Cites = "vinh-phuc", "SECRET_BALLOT", "", nil
-		registrytest.Put(t, s, decision.RecordElection, in)
-		e = registrytest.Get(t, s.Reader().HeadElection.Get, id)
+		registrytest.PutTwice(t, s, decision.PutElection, in)
+		e = registrytest.GetRow(t, s.Reader().HeadElection.Get, id)
 		if e.ElectedID != registry.UnitID("vinh-phuc") || e.Mode != "SECRET_BALLOT" || e.Stated != nil ||
 			e.QueryCitations().ExistX(t.Context()) {
 			t.Errorf("left over: %v", e)
@@ -54,7 +54,7 @@ func TestRecordElection(t *testing.T) {
 		} {
 			bad := in
 			c.change(&bad)
-			registrytest.Refused(t, s, decision.RecordElection, bad, registrytest.Unknown(c.kind, c.code))
+			registrytest.RequireRejected(t, s, decision.PutElection, bad, registrytest.UnknownCode(c.kind, c.code))
 		}
 		for _, c := range []struct {
 			field, reason string
@@ -68,7 +68,7 @@ func TestRecordElection(t *testing.T) {
 		} {
 			bad := in
 			c.change(&bad)
-			registrytest.Refused(t, s, decision.RecordElection, bad, registrytest.Bad(c.field, c.reason))
+			registrytest.RequireRejected(t, s, decision.PutElection, bad, registrytest.BadInput(c.field, c.reason))
 		}
 	})
 }

@@ -10,7 +10,7 @@ func WithLanguage(ctx context.Context, language string) context.Context {
 }
 
 // LanguageFromContext returns the language set by [WithLanguage], or English.
-func LanguageOf(ctx context.Context) string {
+func LanguageFromContext(ctx context.Context) string {
 	if language, ok := ctx.Value(languageKey{}).(string); ok {
 		return language
 	}

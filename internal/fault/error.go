@@ -13,7 +13,7 @@ import (
 type Error struct {
 	sentinel *Sentinel
 	params   map[string]any
-	reason   error
+	wrapped  error
 	misuse   string // how With was misused; for the log
 }
 
@@ -25,7 +25,7 @@ func (s *Sentinel) With(params ...any) *Error {
 	names := s.Params()
 	for ; len(params) >= 2; params = params[2:] {
 		if name, ok := params[0].(string); ok && slices.Contains(names, name) {
-			e.params[name] = plain(params[1])
+			e.params[name] = jsonValue(params[1])
 		} else {
 			e.misuse += fmt.Sprintf(" [no parameter %v]", params[0])
 		}
@@ -42,17 +42,17 @@ func (s *Sentinel) With(params ...any) *Error {
 }
 
 // Wrap returns a fault without parameters that wraps err.
-func (s *Sentinel) Because(err error) *Error { return &Error{sentinel: s, reason: err} }
+func (s *Sentinel) Wrap(err error) *Error { return &Error{sentinel: s, wrapped: err} }
 
 // Wrap returns a copy of the fault that wraps err, for the log and for errors.Is. Clients never see err.
-func (e *Error) Because(err error) *Error {
+func (e *Error) Wrap(err error) *Error {
 	same := *e
-	same.reason = err
+	same.wrapped = err
 	return &same
 }
 
 // FromError returns the outermost fault in err, and false if there is none.
-func As(err error) (*Error, bool) {
+func FromError(err error) (*Error, bool) {
 	var e *Error
 	if errors.As(err, &e) {
 		return e, true
@@ -93,14 +93,14 @@ func (e *Error) Text(lang string) string {
 // Error returns the code, the English text and the wrapped error, for the log.
 func (e *Error) Error() string {
 	s := string(e.sentinel.code) + ": " + e.Text(English) + e.misuse
-	if e.reason != nil {
-		s += ": " + e.reason.Error()
+	if e.wrapped != nil {
+		s += ": " + e.wrapped.Error()
 	}
 	return s
 }
 
 // Unwrap returns the wrapped error, or nil.
-func (e *Error) Unwrap() error { return e.reason }
+func (e *Error) Unwrap() error { return e.wrapped }
 
 // Is reports whether target is the fault's sentinel or kind.
 func (e *Error) Is(target error) bool {
@@ -108,7 +108,7 @@ func (e *Error) Is(target error) bool {
 }
 
 // jsonValue keeps values with a JSON type and formats all others as text.
-func plain(v any) any {
+func jsonValue(v any) any {
 	switch v := v.(type) {
 	case string, bool, int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64, float32, float64:
 		return v

@@ -36,7 +36,7 @@ func TestWith(t *testing.T) {
 	}
 }
 
-func TestDetailsGoToClientsAndNotIntoTheText(t *testing.T) {
+func TestWith_DetailsOnlyInParams(t *testing.T) {
 	e := BadDate.With("reason", "NO_SUCH_DAY")
 	if e.Params()["reason"] != "NO_SUCH_DAY" || strings.Contains(e.Text("en"), "NO_SUCH_DAY") {
 		t.Errorf("%v %q", e.Params(), e.Text("en"))
@@ -47,7 +47,7 @@ func TestDetailsGoToClientsAndNotIntoTheText(t *testing.T) {
 	}
 }
 
-func TestMisuseIsLoggedAndToldNobody(t *testing.T) {
+func TestWith_MisuseOnlyInLog(t *testing.T) {
 	for _, c := range []struct {
 		e    *Error
 		note string
@@ -69,10 +69,10 @@ func TestMisuseIsLoggedAndToldNobody(t *testing.T) {
 	}
 }
 
-func TestBecause(t *testing.T) {
+func TestWrap(t *testing.T) {
 	plain := UnknownCode.With("kind", "unit", "code", "ha-nam")
 	behind := fmt.Errorf("reading: %w", io.ErrUnexpectedEOF)
-	for _, e := range []*Error{plain.Because(behind), Internal.Because(behind)} {
+	for _, e := range []*Error{plain.Wrap(behind), Internal.Wrap(behind)} {
 		if !errors.Is(e, io.ErrUnexpectedEOF) || !strings.HasSuffix(e.Error(), ": reading: unexpected EOF") {
 			t.Errorf("%v has nothing behind it", e)
 		}
@@ -85,21 +85,21 @@ func TestBecause(t *testing.T) {
 	if errors.Unwrap(plain) != nil {
 		t.Error("Because changed the fault that it was called on")
 	}
-	if got := Internal.Because(behind).Error(); strings.Contains(got, "[") {
+	if got := Internal.Wrap(behind).Error(); strings.Contains(got, "[") {
 		t.Errorf("a fault without its parameters yet is logged as misuse: %s", got)
 	}
 }
 
-func TestIsAndAs(t *testing.T) {
+func TestIs_FromError(t *testing.T) {
 	for _, err := range []error{
-		NotFound, NotFound.With(), fmt.Errorf("node: %w", NotFound.Because(io.EOF)),
+		NotFound, NotFound.With(), fmt.Errorf("node: %w", NotFound.Wrap(io.EOF)),
 		errors.Join(io.EOF, NotFound),
 	} {
 		if !errors.Is(err, NotFound) || !errors.Is(err, KindNotFound) ||
 			errors.Is(err, Forbidden) || errors.Is(err, KindForbidden) {
 			t.Errorf("%v is not NOT_FOUND alone", err)
 		}
-		if e, ok := As(err); !ok || e.Code() != "NOT_FOUND" ||
+		if e, ok := FromError(err); !ok || e.Code() != "NOT_FOUND" ||
 			e.Text("en") != NotFound.Template("en") || len(e.Params()) != 0 {
 			t.Errorf("As(%v) = %v, %v", err, e, ok)
 		}
@@ -107,11 +107,11 @@ func TestIsAndAs(t *testing.T) {
 	if errors.Is(BadID.With(), BadDate) || !errors.Is(BadID.With(), KindInvalid) {
 		t.Error("two faults of a kind match each other, or not their kind")
 	}
-	if e, ok := As(Internal.Because(NotFound.With())); !ok || e.Code() != "INTERNAL" {
+	if e, ok := FromError(Internal.Wrap(NotFound.With())); !ok || e.Code() != "INTERNAL" {
 		t.Errorf("the outermost fault is %v", e)
 	}
 	for _, err := range []error{nil, io.EOF} {
-		if e, ok := As(err); ok || e != nil {
+		if e, ok := FromError(err); ok || e != nil {
 			t.Errorf("As(%v) = %v", err, e)
 		}
 	}
@@ -121,7 +121,7 @@ type named string
 
 func (n named) String() string { return "<" + string(n) + ">" }
 
-func TestParamsArePlain(t *testing.T) {
+func TestParams_JSONValues(t *testing.T) {
 	e := BadRecord.With("file", named("units.yaml"), "line", int64(7), "reason", []int{1})
 	want := map[string]any{"file": "<units.yaml>", "line": int64(7), "reason": "[1]"}
 	if d := cmp.Diff(want, e.Params()); d != "" {
@@ -130,7 +130,7 @@ func TestParamsArePlain(t *testing.T) {
 }
 
 // Values are inserted verbatim: a placeholder within a value is not expanded.
-func TestTextTakesValuesAsTheyAre(t *testing.T) {
+func TestText_ValuesVerbatim(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		value := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"{kind}", "{code}", "{", "%s"}))
 		kind, code := value.Draw(t, "kind"), value.Draw(t, "code")

@@ -9,14 +9,14 @@ const (
 )
 
 // The first tag is the default.
-var matcher = language.NewMatcher([]language.Tag{language.English, language.Vietnamese})
+var languageMatcher = language.NewMatcher([]language.Tag{language.English, language.Vietnamese})
 
 // maxAcceptLanguage bounds the parsed header, in bytes. It is far above what browsers send.
 const maxAcceptLanguage = 256
 
 // NegotiateLanguage returns the language of an Accept-Language header: "vi" if Vietnamese is preferred to
 // English, otherwise "en", also for an empty or malformed header.
-func Language(acceptLanguage string) string {
+func NegotiateLanguage(acceptLanguage string) string {
 	if len(acceptLanguage) > maxAcceptLanguage {
 		return English
 	}
@@ -24,7 +24,7 @@ func Language(acceptLanguage string) string {
 	if err != nil {
 		return English
 	}
-	if _, index, _ := matcher.Match(wanted...); index == 1 {
+	if _, index, _ := languageMatcher.Match(wanted...); index == 1 {
 		return Vietnamese
 	}
 	return English

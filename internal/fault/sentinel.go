@@ -12,26 +12,26 @@ type Code string
 // Sentinel declares one kind of failure; all are in the tables. It implements error, so a fault without
 // parameters and wrapped error may be returned as the sentinel itself.
 type Sentinel struct {
-	code   Code
-	kind   Kind
-	vi, en string // with {parameters}
-	cause  string // for the documentation, in English
-	remedy string
-	detail []string // optional parameters for clients, not in the texts
+	code    Code
+	kind    Kind
+	vi, en  string // with {parameters}
+	cause   string // for the documentation, in English
+	remedy  string
+	details []string // optional parameters for clients, not in the texts
 
 	// protocol marks a text that clients compare by protocol, so it is not translated.
 	protocol bool
 }
 
-var declared []*Sentinel
+var sentinels []*Sentinel
 
 func declare(s Sentinel) *Sentinel {
-	declared = append(declared, &s)
+	sentinels = append(sentinels, &s)
 	return &s
 }
 
 // Sentinels lists every sentinel, in the order of the tables.
-func All() []*Sentinel { return slices.Clone(declared) }
+func Sentinels() []*Sentinel { return slices.Clone(sentinels) }
 
 // Code returns the permanent code.
 func (s *Sentinel) Code() Code { return s.code }
@@ -57,7 +57,7 @@ func (s *Sentinel) Remedy() string { return s.remedy }
 // Params lists the parameter names, sorted: those in the text, which With requires, and the optional details.
 func (s *Sentinel) Params() []string {
 	names := placeholders(s.en)
-	for _, d := range s.detail {
+	for _, d := range s.details {
 		names[d] = true
 	}
 	return slices.Sorted(maps.Keys(names))

@@ -13,7 +13,7 @@ var (
 
 	// BadID rejects a malformed id or one of another type. Detail: reason.
 	BadID = declare(Sentinel{
-		code: "BAD_ID", kind: KindInvalid, detail: []string{"reason"},
+		code: "BAD_ID", kind: KindInvalid, details: []string{"reason"},
 		vi:     "Mã định danh (id) không hợp lệ.",
 		en:     "The id is not valid.",
 		cause:  "The id does not have the format of the API, or belongs to another type.",
@@ -40,7 +40,7 @@ var (
 
 	// BadSchoolYear rejects a malformed school year. Detail: reason (of vi.Error).
 	BadSchoolYear = declare(Sentinel{
-		code: "BAD_SCHOOL_YEAR", kind: KindInvalid, detail: []string{"reason"},
+		code: "BAD_SCHOOL_YEAR", kind: KindInvalid, details: []string{"reason"},
 		vi:     "Năm học không hợp lệ; viết như 2023-2024.",
 		en:     "The school year is not valid; write it like 2023-2024.",
 		cause:  "The value is not two consecutive years joined by a hyphen, or is outside 1945 to 2200.",
@@ -49,7 +49,7 @@ var (
 
 	// BadDate rejects a malformed date. Detail: reason (of vi.Error).
 	BadDate = declare(Sentinel{
-		code: "BAD_DATE", kind: KindInvalid, detail: []string{"reason"},
+		code: "BAD_DATE", kind: KindInvalid, details: []string{"reason"},
 		vi:     "Ngày không hợp lệ; viết như 2024-08-19, 2024-08, 2024 hoặc XXXX-08-17.",
 		en:     "The date is not valid; write it like 2024-08-19, 2024-08, 2024 or XXXX-08-17.",
 		cause:  "The value has none of the formats of the Date scalar, or the day does not exist.",
@@ -58,7 +58,7 @@ var (
 
 	// BadDecimal rejects a malformed decimal. Detail: reason (of vi.Error).
 	BadDecimal = declare(Sentinel{
-		code: "BAD_DECIMAL", kind: KindInvalid, detail: []string{"reason"},
+		code: "BAD_DECIMAL", kind: KindInvalid, details: []string{"reason"},
 		vi:     "Số thập phân không hợp lệ; viết thành chuỗi như \"75.60\".",
 		en:     "The decimal is not valid; write it as a string like \"75.60\".",
 		cause:  "Not point notation, more than six decimals, too large, or sent as a float.",
@@ -67,7 +67,7 @@ var (
 
 	// BadInput rejects any other variable or argument. Details: reason; for a limit also max and value.
 	BadInput = declare(Sentinel{
-		code: "BAD_INPUT", kind: KindInvalid, detail: []string{"reason", "max", "value"},
+		code: "BAD_INPUT", kind: KindInvalid, details: []string{"reason", "max", "value"},
 		vi:     "Biến hoặc tham số không hợp lệ.",
 		en:     "A variable or an argument is not valid.",
 		cause:  "A variable or argument is missing, has another type, or contradicts the others.",
@@ -95,7 +95,7 @@ var (
 	// Timeout reports that a request exceeded its time limit. Details, if the time was spent waiting for room
 	// under a limit: limit (the flag), max, value.
 	Timeout = declare(Sentinel{
-		code: "TIMEOUT", kind: KindUnavailable, detail: []string{"limit", "max", "value"},
+		code: "TIMEOUT", kind: KindUnavailable, details: []string{"limit", "max", "value"},
 		vi:     "Yêu cầu mất quá nhiều thời gian xử lý nên đã bị dừng.",
 		en:     "The request took too long and was stopped.",
 		cause:  "The request was not answered within the server's time limit. If params name a limit (--max-unread-per-socket, --max-unread-per-address), nothing was executed: the client has not read the responses to earlier operations, on this connection or on others of its address, value is how many bytes of them wait, and one more response had no room below max.",

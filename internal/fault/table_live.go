@@ -5,7 +5,7 @@ var (
 	// BadPosition rejects a value that is not a position of the stream. Detail: reason (MALFORMED,
 	// OTHER_STREAM).
 	BadPosition = declare(Sentinel{
-		code: "BAD_POSITION", kind: KindInvalid, detail: []string{"reason"},
+		code: "BAD_POSITION", kind: KindInvalid, details: []string{"reason"},
 		vi:     "Vị trí này không thuộc luồng sự kiện đang theo dõi; vui lòng gửi vị trí của sự kiện cuối cùng đã nhận, hoặc tải lại trạng thái hiện tại rồi theo dõi từ vị trí của trạng thái đó.",
 		en:     "The position does not belong to this event stream; send the position of the last event that you received, or fetch the snapshot and subscribe from its position.",
 		cause:  "The position was not issued by this server, was modified, or belongs to another stream.",
@@ -15,7 +15,7 @@ var (
 	// PositionLost reports that a stream cannot be resumed from a position. Detail: reason (NOT_KEPT, AHEAD,
 	// RESTORED, OUTDATED).
 	PositionLost = declare(Sentinel{
-		code: "POSITION_LOST", kind: KindConflict, detail: []string{"reason"},
+		code: "POSITION_LOST", kind: KindConflict, details: []string{"reason"},
 		vi:     "Không thể theo dõi tiếp từ vị trí này; vui lòng tải lại trạng thái hiện tại rồi theo dõi từ vị trí của trạng thái đó.",
 		en:     "The stream cannot be resumed from this position; fetch the snapshot and subscribe from its position.",
 		cause:  "Entries after the position are no longer kept (NOT_KEPT; those of a conference always are), the database was restored from a backup or replaced (RESTORED, AHEAD), or an earlier release issued the position (OUTDATED).",

@@ -15,7 +15,7 @@ var (
 	// RateLimited rejects a request over the rate limit. Parameter: retryAfter, in seconds until it would be
 	// accepted. Detail: bucket (address, account).
 	RateLimited = declare(Sentinel{
-		code: "RATE_LIMITED", kind: KindUnavailable, detail: []string{"bucket"},
+		code: "RATE_LIMITED", kind: KindUnavailable, details: []string{"bucket"},
 		vi:     "Bạn đã gửi quá nhiều yêu cầu; vui lòng thử lại sau {retryAfter} giây.",
 		en:     "Rate limit exceeded; try again in {retryAfter} seconds.",
 		cause:  "The client address or the account has exceeded its rate limit, measured in operation cost; nothing was executed. params.bucket names which.",
@@ -54,7 +54,7 @@ var (
 	// GraphQLParseFailed rejects a document with a syntax error; internal/gqlmessage provides the message.
 	// Details: reason (UNEXPECTED, TOKEN, SYNTAX), expected, found.
 	GraphQLParseFailed = declare(Sentinel{
-		code: "GRAPHQL_PARSE_FAILED", kind: KindInvalid, detail: []string{"reason", "expected", "found"},
+		code: "GRAPHQL_PARSE_FAILED", kind: KindInvalid, details: []string{"reason", "expected", "found"},
 		vi:     "Tài liệu GraphQL sai cú pháp.",
 		en:     "The document cannot be parsed.",
 		cause:  "The document is not valid GraphQL at the place given in locations. params.reason names the problem; the message may be more specific than this text.",
@@ -65,7 +65,7 @@ var (
 	// provides the message. Details: rule, the names that the rule refers to, and suggestions.
 	GraphQLValidationFailed = declare(Sentinel{
 		code: "GRAPHQL_VALIDATION_FAILED", kind: KindInvalid,
-		detail: []string{"rule", "argument", "directive", "field", "fragment", "location", "operation",
+		details: []string{"rule", "argument", "directive", "field", "fragment", "location", "operation",
 			"other",
 			"suggestions", "type", "value", "variable", "wanted"},
 		vi:     "Thao tác không hợp lệ với lược đồ.",
@@ -104,7 +104,7 @@ var (
 
 	// BadPersistedQuery rejects the extension persistedQuery. Detail: reason (MALFORMED, VERSION, HASH).
 	BadPersistedQuery = declare(Sentinel{
-		code: "BAD_PERSISTED_QUERY", kind: KindInvalid, detail: []string{"reason"},
+		code: "BAD_PERSISTED_QUERY", kind: KindInvalid, details: []string{"reason"},
 		vi:     "Phần mở rộng persistedQuery không hợp lệ.",
 		en:     "The extension persistedQuery is not valid.",
 		cause:  "It is not an object with version 1 and a hexadecimal sha256Hash (MALFORMED, VERSION), or the hash does not match the text (HASH).",

@@ -10,11 +10,11 @@ import (
 
 var upperSnake = regexp.MustCompile(`^[A-Z]+(_[A-Z]+)*$`)
 
-func TestTable(t *testing.T) {
+func TestSentinels_WellFormed(t *testing.T) {
 	kinds := []Kind{KindInvalid, KindNotFound, KindConflict, KindUnauthenticated, KindForbidden,
 		KindUnavailable, KindInternal}
 	seen := map[Code]bool{}
-	for _, s := range All() {
+	for _, s := range Sentinels() {
 		if !upperSnake.MatchString(string(s.Code())) || seen[s.Code()] {
 			t.Errorf("the code %q is not UPPER_SNAKE, or not the only one", s.Code())
 		}
@@ -42,7 +42,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-func TestCodesAreComplete(t *testing.T) {
+func TestSentinels_CodesAndParams(t *testing.T) {
 	want := map[Code][]string{
 		"NOT_FOUND": nil, "BAD_ID": {"reason"}, "BAD_CURSOR": nil, "PAGE_SIZE": {"argument", "max"},
 		"BAD_SCHOOL_YEAR": {"reason"}, "BAD_DATE": {"reason"}, "BAD_DECIMAL": {"reason"},
@@ -86,7 +86,7 @@ func TestCodesAreComplete(t *testing.T) {
 		"EVIDENCE_NEEDED": nil,
 		"TOO_MANY_WORDS":  {"max", "value"},
 	}
-	for _, s := range All() {
+	for _, s := range Sentinels() {
 		params, known := want[s.Code()]
 		if !known || !slices.Equal(s.Params(), params) {
 			t.Errorf("%s has the parameters %v, want %v", s.Code(), s.Params(), params)
@@ -98,7 +98,7 @@ func TestCodesAreComplete(t *testing.T) {
 	}
 }
 
-func TestInternalSaysNothingButTheID(t *testing.T) {
+func TestInternal_TextHasOnlyID(t *testing.T) {
 	for lang, want := range map[string]string{Vietnamese: "Lỗi hệ thống {id}.",
 		English: "Internal error {id}."} {
 		if got := Internal.Template(lang); got != want {
@@ -107,9 +107,9 @@ func TestInternalSaysNothingButTheID(t *testing.T) {
 	}
 }
 
-func TestAllIsACopy(t *testing.T) {
-	All()[0] = nil
-	if All()[0] == nil {
+func TestSentinels_ReturnsCopy(t *testing.T) {
+	Sentinels()[0] = nil
+	if Sentinels()[0] == nil {
 		t.Error("a caller of All can change the table")
 	}
 }

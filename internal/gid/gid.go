@@ -24,7 +24,7 @@ const bodyBits = 56
 
 // Derive returns the ID of a natural key, for example Derive(Membership, "bac-ninh", "2023-2024"). It depends
 // on the kind and on the number, order and content of the key's parts. It panics for an unknown kind.
-func Of(kind Kind, key ...string) ID {
+func Derive(kind Kind, key ...string) ID {
 	kind.mustBeKnown()
 	h := sha256.New()
 	// Each part is preceded by its length: ("ab", "c") and ("a", "bc") are different keys.
@@ -53,5 +53,5 @@ func compose(kind Kind, random []byte) ID {
 // Kind returns the kind of the row; false if the ID has no known kind, as 0 and all negative IDs.
 func (id ID) Kind() (Kind, bool) {
 	k := Kind(uint64(id) >> bodyBits) // at least 128 for a negative ID, which is no kind
-	return k, k.known()
+	return k, k.isKnown()
 }

@@ -90,7 +90,7 @@ var kinds = [...]struct{ table, typ string }{
 func Kinds() []Kind {
 	var all []Kind
 	for k := range Kind(len(kinds)) {
-		if k.known() {
+		if k.isKnown() {
 			all = append(all, k)
 		}
 	}
@@ -98,11 +98,11 @@ func Kinds() []Kind {
 }
 
 // isKnown reports whether k is one of the kinds above.
-func (k Kind) known() bool { return int(k) < len(kinds) && kinds[k].typ != "" }
+func (k Kind) isKnown() bool { return int(k) < len(kinds) && kinds[k].typ != "" }
 
 // Table returns the name of the kind's database table, "" for an unknown kind.
 func (k Kind) Table() string {
-	if !k.known() {
+	if !k.isKnown() {
 		return ""
 	}
 	return kinds[k].table
@@ -110,7 +110,7 @@ func (k Kind) Table() string {
 
 // Type returns the name of the kind's GraphQL type, "" for an unknown kind.
 func (k Kind) Type() string {
-	if !k.known() {
+	if !k.isKnown() {
 		return ""
 	}
 	return kinds[k].typ
@@ -118,7 +118,7 @@ func (k Kind) Type() string {
 
 // String returns Type, or "Kind(77)" for an unknown kind.
 func (k Kind) String() string {
-	if !k.known() {
+	if !k.isKnown() {
 		return fmt.Sprintf("Kind(%d)", uint8(k))
 	}
 	return k.Type()
@@ -126,7 +126,7 @@ func (k Kind) String() string {
 
 // mustBeKnown panics for an unknown kind: kinds are constants in code, never input.
 func (k Kind) mustBeKnown() {
-	if !k.known() {
+	if !k.isKnown() {
 		panic("gid: an ID of unknown " + k.String())
 	}
 }

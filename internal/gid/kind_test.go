@@ -31,7 +31,7 @@ func TestKinds(t *testing.T) {
 }
 
 // The numbers are repeated here because changing one is never right.
-func TestKindsKeepTheirNumbers(t *testing.T) {
+func TestKinds_NumbersStable(t *testing.T) {
 	want := []string{
 		"", "Province", "Unit", "Succession", "Cluster", "Membership", "Office", "Person", "Post", "Document",
 		"Citation", "Discrepancy", "Topic", "Indicator", "Report", "IndicatorValue", "ReportSection",

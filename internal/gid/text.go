@@ -8,7 +8,7 @@ import (
 
 // base32Encoding is Crockford's base 32 in lower case: its letters cannot be confused with digits when read
 // aloud.
-var spelling = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+var base32Encoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
 // textLen is the number of characters that encode 8 bytes.
 const textLen = 13
@@ -38,7 +38,7 @@ func (e *Error) Is(target error) bool { return target == error(ErrMalformed) }
 func (id ID) String() string {
 	var b [8]byte
 	binary.BigEndian.PutUint64(b[:], uint64(id))
-	return spelling.EncodeToString(b[:])
+	return base32Encoding.EncodeToString(b[:])
 }
 
 // Parse accepts only what String returns for an ID of a known kind. Its errors are *Error.
@@ -46,7 +46,7 @@ func Parse(s string) (ID, error) {
 	if len(s) != textLen {
 		return 0, &Error{ReasonFormat}
 	}
-	raw, err := spelling.DecodeString(s)
+	raw, err := base32Encoding.DecodeString(s)
 	if err != nil || len(raw) != 8 {
 		return 0, &Error{ReasonFormat}
 	}

@@ -23,8 +23,8 @@ func TestText(t *testing.T) {
 	}
 }
 
-func TestParseRefuses(t *testing.T) {
-	good := Of(Cluster, "2").String()
+func TestParse_Rejected(t *testing.T) {
+	good := Derive(Cluster, "2").String()
 	for in, want := range map[string]string{
 		"": ReasonFormat, good[1:]: ReasonFormat, good + "0": ReasonFormat, " " + good: ReasonFormat, good +
 			"=": ReasonFormat,
@@ -39,16 +39,16 @@ func TestParseRefuses(t *testing.T) {
 		"g000000000000": ReasonKind, "zzzzzzzzzzzzy": ReasonKind, // negative
 	} {
 		id, err := Parse(in)
-		checkRefusal(t, in, err, want)
+		requireError(t, in, err, want)
 		if id != 0 {
 			t.Errorf("Parse(%q) = %d", in, id)
 		}
 	}
 	var id ID = 5
 	for _, v := range []any{nil, 5, int64(5), []byte(good)} {
-		checkRefusal(t, "not a string", id.UnmarshalGQL(v), ReasonNotAString)
+		requireError(t, "not a string", id.UnmarshalGQL(v), ReasonNotAString)
 	}
-	checkRefusal(t, "nonsense", id.UnmarshalGQL("nonsense"), ReasonFormat)
+	requireError(t, "nonsense", id.UnmarshalGQL("nonsense"), ReasonFormat)
 	if id != 5 {
 		t.Errorf("errors changed the id to %d", id)
 	}
@@ -57,7 +57,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-func checkRefusal(t *testing.T, in string, err error, reason string) {
+func requireError(t *testing.T, in string, err error, reason string) {
 	t.Helper()
 	var refusal *Error
 	if !errors.As(err, &refusal) || refusal.Reason != reason || !errors.Is(err, ErrMalformed) {
@@ -71,7 +71,7 @@ func checkRefusal(t *testing.T, in string, err error, reason string) {
 
 func TestTextProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		a, b := New(someKind(t)), New(someKind(t))
+		a, b := New(drawKind(t)), New(drawKind(t))
 		got, err := Parse(a.String())
 		if err != nil || got != a || len(a.String()) != textLen {
 			t.Fatalf("%s came back as %s, %v", a, got, err)
@@ -93,7 +93,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("4000000000002")
 	f.Add("4000000000003")
 	f.Add("3ZZZZZZZZZZZZ")
-	f.Add(Of(Cluster, "2").String())
+	f.Add(Derive(Cluster, "2").String())
 	f.Fuzz(func(t *testing.T, s string) {
 		id, err := Parse(s)
 		if err != nil {

@@ -3,25 +3,25 @@ package guard
 import "github.com/vektah/gqlparser/v2/ast"
 
 // countDirectives counts the directives of one location, and their arguments.
-func (m *measurer) directives(list ast.DirectiveList) {
+func (m *analyzer) countDirectives(list ast.DirectiveList) {
 	m.Directives += len(list)
 	m.DirectivesPerField = max(m.DirectivesPerField, len(list))
 	for _, d := range list {
 		m.Visited++
 		for _, a := range d.Arguments {
-			m.argument(a.Value)
+			m.countArgument(a.Value)
 		}
 	}
 }
 
 // countArgument counts the values within one argument, such as the filters in where.
-func (m *measurer) argument(v *ast.Value) {
+func (m *analyzer) countArgument(v *ast.Value) {
 	nodes := 0
-	m.value(v, 1, &nodes)
+	m.countValue(v, 1, &nodes)
 	m.ArgumentNodes = max(m.ArgumentNodes, nodes)
 }
 
-func (m *measurer) value(v *ast.Value, depth int, nodes *int) {
+func (m *analyzer) countValue(v *ast.Value, depth int, nodes *int) {
 	if v == nil {
 		return
 	}
@@ -35,6 +35,6 @@ func (m *measurer) value(v *ast.Value, depth int, nodes *int) {
 		m.ListLength = max(m.ListLength, len(v.Children))
 	}
 	for _, child := range v.Children {
-		m.value(child.Value, depth+1, nodes)
+		m.countValue(child.Value, depth+1, nodes)
 	}
 }

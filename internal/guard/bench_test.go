@@ -11,8 +11,8 @@ import (
 
 // BenchmarkCheck measures rejected and accepted documents.
 func BenchmarkCheck(b *testing.B) {
-	most := guard.Defaults()
-	all := bombs()
+	most := guard.DefaultLimits()
+	all := hostileDocuments()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -38,8 +38,8 @@ func BenchmarkCheck(b *testing.B) {
 }
 
 func BenchmarkVariables(b *testing.B) {
-	most := guard.Defaults()
-	for name, given := range map[string]map[string]any{"deep": {"a": deep(10_000)}, "long": {"a": make([]any, 100_000)}} {
+	most := guard.DefaultLimits()
+	for name, given := range map[string]map[string]any{"deep": {"a": nestedList(10_000)}, "long": {"a": make([]any, 100_000)}} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

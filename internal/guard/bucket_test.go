@@ -7,27 +7,27 @@ import (
 
 // The number of buckets is bounded, whatever keys are used; the least recently used one is evicted, never
 // one in use.
-func TestBucketsAreBounded(t *testing.T) {
+func TestBuckets_Bounded(t *testing.T) {
 	const most = 100
 	b := newBuckets[int](1, 10, most)
 	now := time.Unix(0, 0)
-	regular := b.of(-1)
+	regular := b.get(-1)
 	if !regular.AllowN(now, 10) {
 		t.Fatal("a new bucket is not full")
 	}
 	for n := range 10 * most {
-		b.of(n).AllowN(now, 10)
-		if b.of(-1) != regular {
+		b.get(n).AllowN(now, 10)
+		if b.get(-1) != regular {
 			t.Fatalf("a bucket in use was evicted for client %d", n)
 		}
-		if kept := b.kept.Len(); kept > most {
+		if kept := b.recent.Len(); kept > most {
 			t.Fatalf("%d buckets", kept)
 		}
 	}
-	if b.of(10*most-1).AllowN(now, 1) {
+	if b.get(10*most-1).AllowN(now, 1) {
 		t.Error("the newest bucket was evicted")
 	}
-	if !b.of(0).AllowN(now, 10) {
+	if !b.get(0).AllowN(now, 10) {
 		t.Error("the oldest bucket was not evicted")
 	}
 }

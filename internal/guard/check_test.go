@@ -11,9 +11,9 @@ import (
 )
 
 // exceededLimit returns the limit that an error names, with its numbers.
-func refusedBy(t *testing.T, err error) (limit string, value, most int) {
+func exceededLimit(t *testing.T, err error) (limit string, value, most int) {
 	t.Helper()
-	known, ok := fault.As(err)
+	known, ok := fault.FromError(err)
 	if !ok || known.Code() != fault.OperationTooComplex.Code() {
 		t.Fatalf("got %v, want OPERATION_TOO_COMPLEX", err)
 	}
@@ -29,12 +29,12 @@ func refusedBy(t *testing.T, err error) (limit string, value, most int) {
 
 // Every hostile document is rejected for the expected limit, and the work is at most its tokens, its nodes,
 // and what may be expanded, whatever it would expand to.
-func TestBombs(t *testing.T) {
-	most := guard.Defaults()
-	for name, b := range bombs() {
+func TestCheck_HostileDocuments(t *testing.T) {
+	most := guard.DefaultLimits()
+	for name, b := range hostileDocuments() {
 		t.Run(name, func(t *testing.T) {
 			report, err := most.Check(b.text, nil)
-			if limit, _, _ := refusedBy(t, err); limit != b.limit {
+			if limit, _, _ := exceededLimit(t, err); limit != b.limit {
 				t.Errorf("refused by %s, want %s: %v", limit, b.limit, err)
 			}
 			if bound := 2*min(most.Tokens, len(b.text)) + most.Expanded + 1; report.Visited > bound {
@@ -45,9 +45,9 @@ func TestBombs(t *testing.T) {
 }
 
 // A rejection allocates less than a mebibyte.
-func TestBombsAllocateLittle(t *testing.T) {
-	most := guard.Defaults()
-	for name, b := range bombs() {
+func TestCheck_HostileDocumentsAllocateLittle(t *testing.T) {
+	most := guard.DefaultLimits()
+	for name, b := range hostileDocuments() {
 		least := uint64(1 << 62)
 		for range 3 { // other goroutines of the test may allocate in between
 			var before, after runtime.MemStats
@@ -63,18 +63,18 @@ func TestBombsAllocateLittle(t *testing.T) {
 }
 
 // The work does not grow with the expanded size of the fragments: another one adds a few nodes.
-func TestDoublingIsLinear(t *testing.T) {
-	most := guard.Defaults()
+func TestCheck_DoublingFragmentsLinear(t *testing.T) {
+	most := guard.DefaultLimits()
 	for n := 20; n < 200; n++ {
-		report, err := most.Check(doubling(n), nil)
-		refusedBy(t, err)
+		report, err := most.Check(doublingFragments(n), nil)
+		exceededLimit(t, err)
 		if per := report.Visited / n; per > 20 {
 			t.Errorf("%d fragments: %d nodes each", n, per)
 		}
 	}
 }
 
-func TestCycles(t *testing.T) {
+func TestCheck_FragmentCycles(t *testing.T) {
 	for name, text := range map[string]string{
 		"direct":                     "{...A} fragment A on Query{...A}",
 		"indirect":                   "{...A} fragment A on Query{...B} fragment B on Query{...C} fragment C on Query{...A}",
@@ -83,12 +83,12 @@ func TestCycles(t *testing.T) {
 		"that nothing spreads":       "{viewer{kind}} fragment A on Query{...B} fragment B on Query{...A}",
 		"beside a fragment that is":  "{...A} fragment A on Query{viewer{kind}} fragment B on Query{...B}",
 		"of two with the same name":  "{...A} fragment A on Query{...A} fragment A on Query{viewer{kind}}",
-		"reached by doubling":        strings.Replace(doubling(40), "{id}", "{...F0}", 1),
+		"reached by doubling":        strings.Replace(doublingFragments(40), "{id}", "{...F0}", 1),
 		"below an unused fragment":   "{viewer{kind}} fragment U on Query{...A} fragment A on Query{...A}",
 		"in the second operation":    "query A{viewer{kind}} query B{...A} fragment A on Query{x{...A}}",
 		"with an unknown one beside": "{...A} fragment A on Query{...unknown ...A}",
 	} {
-		if _, err := guard.Defaults().Check(text, nil); !errors.Is(err, fault.FragmentCycle) {
+		if _, err := guard.DefaultLimits().Check(text, nil); !errors.Is(err, fault.FragmentCycle) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
@@ -96,7 +96,7 @@ func TestCycles(t *testing.T) {
 
 // Documents within the limits pass, however they are written; malformed and invalid ones are left to the
 // parser and the validation.
-func TestLetThrough(t *testing.T) {
+func TestCheck_AllowedDocuments(t *testing.T) {
 	for name, text := range map[string]string{
 		"nothing":                  "",
 		"a byte order mark":        "\ufeff{viewer{kind}}",
@@ -114,9 +114,9 @@ func TestLetThrough(t *testing.T) {
 		"a string without end":     `{unit(code:"abc`,
 		"invalid UTF-8":            "{unit(code:\"\xff\xfe\"){id}}",
 		"a type system":            "type Query { a: Int }",
-		"__typename":               "{" + each(20, "a%d:__typename ") + "}",
+		"__typename":               "{" + repeatFormat(20, "a%d:__typename ") + "}",
 	} {
-		if _, err := guard.Defaults().Check(text, nil); err != nil {
+		if _, err := guard.DefaultLimits().Check(text, nil); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -22,14 +22,14 @@ const (
 const edgeRows = 4000
 
 // filterCosts are the costs of a filter: for each row, and once for each statement.
-type conditions struct{ row, once int }
+type filterCosts struct{ row, once int }
 
-func (a conditions) plus(b conditions) conditions {
-	return conditions{plus(a.row, b.row), plus(a.once, b.once)}
+func (a filterCosts) add(b filterCosts) filterCosts {
+	return filterCosts{satAdd(a.row, b.row), satAdd(a.once, b.once)}
 }
 
 // whereOf returns the filter of a connection; nil if it has none.
-func (c *coster) whereOf(f *ast.Field) map[string]any {
+func (c *estimator) whereOf(f *ast.Field) map[string]any {
 	where := f.Arguments.ForName("where")
 	if where == nil {
 		return nil
@@ -42,20 +42,20 @@ func (c *coster) whereOf(f *ast.Field) map[string]any {
 }
 
 // filterCostsOf returns the costs of a filter.
-func conditionsOf(where map[string]any) conditions {
+func filterCostsOf(where map[string]any) filterCosts {
 	if len(where) == 0 {
-		return conditions{}
+		return filterCosts{}
 	}
-	return conditions{row: filterCost}.plus(conditionsIn("", where))
+	return filterCosts{row: filterCost}.add(conditionCosts("", where))
 }
 
 // indexedRows returns how many of the rows of a type an index finds for a filter: those that a condition on
 // an edge selects by unique keys of the related rows.
-func (t Type) selected(where map[string]any) int {
+func (t TypeSize) indexedRows(where map[string]any) int {
 	rows := t.Rows
-	for edge, each := range t.Keyed {
-		if keys, only := uniqueKeys(where[edge]); only {
-			rows = min(rows, times(keys, each))
+	for edge, each := range t.RowsPerKey {
+		if keys, only := countUniqueKeys(where[edge]); only {
+			rows = min(rows, satMul(keys, each))
 		}
 	}
 	return rows
@@ -63,8 +63,8 @@ func (t Type) selected(where map[string]any) int {
 
 // countUniqueKeys returns how many rows a condition on an edge can select, if each of its alternatives names
 // them by id or code.
-func uniqueKeys(condition any) (keys int, only bool) {
-	alternatives, isList := listOf(condition)
+func countUniqueKeys(condition any) (keys int, only bool) {
+	alternatives, isList := elementsOf(condition)
 	if !isList { // one object stands for a list of it
 		alternatives = []any{condition}
 	}
@@ -74,20 +74,20 @@ func uniqueKeys(condition any) (keys int, only bool) {
 		for _, name := range []string{"id", "code"} {
 			if object[name] != nil {
 				n = 1
-			} else if list, isList := listOf(object[name+"In"]); isList && n != 1 {
+			} else if list, isList := elementsOf(object[name+"In"]); isList && n != 1 {
 				n = len(list)
 			}
 		}
 		if n < 0 {
 			return 0, false
 		}
-		keys = plus(keys, n)
+		keys = satAdd(keys, n)
 	}
 	return keys, true
 }
 
 // conditionCosts returns the costs of a value within a filter; name is its field there.
-func conditionsIn(name string, value any) (sum conditions) {
+func conditionCosts(name string, value any) (sum filterCosts) {
 	onEdge := strings.HasPrefix(name, "has") && strings.HasSuffix(name, "With")
 	if object, ok := value.(map[string]any); ok && onEdge { // one object stands for a list of it
 		value = []any{object}
@@ -95,39 +95,39 @@ func conditionsIn(name string, value any) (sum conditions) {
 	switch value := value.(type) {
 	case map[string]any:
 		for name, element := range value {
-			sum = sum.plus(conditionsIn(name, element))
+			sum = sum.add(conditionCosts(name, element))
 		}
 		return sum
 	case string:
 		if name == "text" {
-			return conditions{row: conditionCost + wordCost*furtherWords(value)}
+			return filterCosts{row: conditionCost + wordCost*countFurtherWords(value)}
 		}
-		return conditions{row: conditionCost}
+		return filterCosts{row: conditionCost}
 	}
-	list, isList := listOf(value)
+	list, isList := elementsOf(value)
 	if !isList {
-		return conditions{row: conditionCost}
+		return filterCosts{row: conditionCost}
 	}
 	sum.row = conditionCost
 	for _, element := range list {
 		if _, isObject := element.(map[string]any); !isObject {
-			sum.row = plus(sum.row, elementCost)
+			sum.row = satAdd(sum.row, elementCost)
 			continue
 		}
-		sum = sum.plus(conditionsIn("", element))
+		sum = sum.add(conditionCosts("", element))
 	}
 	if onEdge {
 		rows := edgeRows
 		if strings.Contains(name, "IndicatorValue") {
-			rows = types["IndicatorValue"].Rows
+			rows = typeSizes["IndicatorValue"].Rows
 		}
-		return conditions{row: matchCost, once: plus(sum.once, times(rows, plus(countCost, sum.row)))}
+		return filterCosts{row: matchCost, once: satAdd(sum.once, satMul(rows, satAdd(countCost, sum.row)))}
 	}
 	return sum
 }
 
 // elementsOf returns the elements of a list, whose type depends on where a variable was read.
-func listOf(value any) (elements []any, isList bool) {
+func elementsOf(value any) (elements []any, isList bool) {
 	list := reflect.ValueOf(value)
 	if list.Kind() != reflect.Slice {
 		return nil, false
@@ -142,7 +142,7 @@ func listOf(value any) (elements []any, isList bool) {
 const maxCountedWords = 50
 
 // countFurtherWords returns how many words of a text follow the first one.
-func furtherWords(text string) (n int) {
+func countFurtherWords(text string) (n int) {
 	for _, r := range text {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			if n++; n == maxCountedWords {
@@ -154,15 +154,15 @@ func furtherWords(text string) (n int) {
 }
 
 // countWords returns how many words the argument text of a field has.
-func (c *coster) words(f *ast.Field) int {
+func (c *estimator) countWords(f *ast.Field) int {
 	a := f.Arguments.ForName("text")
 	switch {
 	case a == nil:
 		return 0
 	case a.Value.Kind != ast.Variable:
-		return 1 + furtherWords(a.Value.Raw)
+		return 1 + countFurtherWords(a.Value.Raw)
 	}
 	c.constant = false
 	text, _ := c.variables[a.Value.Raw].(string)
-	return 1 + furtherWords(text)
+	return 1 + countFurtherWords(text)
 }

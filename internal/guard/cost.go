@@ -6,36 +6,36 @@ import "github.com/vektah/gqlparser/v2/ast"
 // on the machine that docs/performance.md describes, database included; TestCost_MatchesWork in graph
 // compares the estimates with counted statements, rows and bytes.
 const (
-	operationCost = 100_00 // parsing, validation and the response around its fields
-	statementCost = 80_00  // a statement, whatever it reads
-	loadCost      = 14_00  // a row that is loaded from the database as an object
-	objectCost    = 3_00   // an object of the response
-	leafCost      = 1_80   // a scalar of the response
-	sortCost      = 2_25   // a row that is read to be sorted
-	rankCost      = 7_50   // a row that is read to find the first ones under each of several parents
-	filterCost    = 10     // a row on which a filter is evaluated, beyond its conditions
-	countCost     = 90     // a row that is only counted
-	groupCost     = 1_80   // a row that is counted under one of several parents
-	schemaCost    = 1_10   // a field of introspection, which needs no database
-	filterValue   = 5_00   // a value in a filter, for building the statement
+	operationCost   = 100_00 // parsing, validation and the response around its fields
+	statementCost   = 80_00  // a statement, whatever it reads
+	loadCost        = 14_00  // a row that is loaded from the database as an object
+	objectCost      = 3_00   // an object of the response
+	leafCost        = 1_80   // a scalar of the response
+	sortCost        = 2_25   // a row that is read to be sorted
+	rankCost        = 7_50   // a row that is read to find the first ones under each of several parents
+	filterCost      = 10     // a row on which a filter is evaluated, beyond its conditions
+	countCost       = 90     // a row that is only counted
+	groupCost       = 1_80   // a row that is counted under one of several parents
+	schemaCost      = 1_10   // a field of introspection, which needs no database
+	filterValueCost = 5_00   // a value in a filter, for building the statement
 )
 
 // defaultListRows is the assumed length of a list of plain values without an entry in the table of field
 // works.
-const listLength = 5
+const defaultListRows = 5
 
 // schemaTypesRows is the assumed length of the list of the schema's types.
-const typesLength = 250
+const schemaTypesRows = 250
 
 // notConnection is the page of a level whose rows are not connections.
-const noPage = -1
+const notConnection = -1
 
 // Estimate is the estimated cost of an operation.
-type Price struct {
-	Cost     int  // in units; see Limits.Cost
-	Schema   int  // fields of introspection
-	Filters  int  // values in its filters, counted at each use
-	Constant bool // it does not depend on variables
+type Estimate struct {
+	Cost         int  // in units; see Limits.Cost
+	SchemaFields int  // fields of introspection
+	FilterValues int  // values in its filters, counted at each use
+	Constant     bool // it does not depend on variables
 }
 
 // EstimateCost estimates the cost of a valid operation: the statements that it issues, the rows that they
@@ -43,17 +43,17 @@ type Price struct {
 // Each alias is charged separately, and pages within pages multiply. All branches of a union count in lists;
 // of a single object, only the most expensive one. What a field reads beyond its page is in the table of
 // field works. The estimate is an upper bound for data of the size that the table of type sizes states.
-func PriceOf(operation *ast.OperationDefinition, variables map[string]any) Price {
-	c := coster{variables: variables, known: map[priced]worth{}, held: map[string]int{}, constant: true}
-	root := level{rows: 1, distinct: true, single: true, page: noPage}
-	cost := plus(operationCost, c.set(operation.SelectionSet, root))
-	if cost < Most { // a saturated estimate stays at MaxCount
+func EstimateCost(operation *ast.OperationDefinition, variables map[string]any) Estimate {
+	c := estimator{variables: variables, fragments: map[fragmentKey]fragmentCost{}, variableValues: map[string]int{}, constant: true}
+	root := level{rows: 1, distinct: true, single: true, page: notConnection}
+	cost := satAdd(operationCost, c.selectionsCost(operation.SelectionSet, root))
+	if cost < MaxCount { // a saturated estimate stays at MaxCount
 		cost = (cost + 99) / 100
 	}
-	return Price{Cost: cost, Schema: c.schema, Filters: c.filtering, Constant: c.constant}
+	return Estimate{Cost: cost, SchemaFields: c.schemaFields, FilterValues: c.filterValues, Constant: c.constant}
 }
 
-// level describes where selections are evaluated: on how many rows, whether these are distinct, and, if they
+// fieldLevel describes where selections are evaluated: on how many rows, whether these are distinct, and, if they
 // are connections, how many of their rows are returned in total.
 type level struct {
 	rows     int
@@ -64,55 +64,55 @@ type level struct {
 }
 
 // fragmentKey is a fragment at a level: it costs the same wherever the level is the same.
-type priced struct {
+type fragmentKey struct {
 	fragment *ast.FragmentDefinition
 	at       level
 }
 
 // fragmentCost is the cost of a fragment, each time that it is spread.
-type worth struct{ cost, filters, schema int }
+type fragmentCost struct{ cost, filters, schema int }
 
 // estimator adds up the cost of an operation.
-type coster struct {
-	variables map[string]any
-	known     map[priced]worth
-	held      map[string]int // number of values of each variable that was counted
-	constant  bool
-	schema    int
-	filtering int
+type estimator struct {
+	variables      map[string]any
+	fragments      map[fragmentKey]fragmentCost
+	variableValues map[string]int // number of values of each variable that was counted
+	constant       bool
+	schemaFields   int
+	filterValues   int
 }
 
 // selectionsCost returns the cost of selections at a level. A single object has one type, so only the
 // fragments on the most expensive object type count; all other selections count for every type.
-func (c *coster) set(set ast.SelectionSet, at level) (cost int) {
+func (c *estimator) selectionsCost(set ast.SelectionSet, at level) (cost int) {
 	var branches map[string]int // the costs of the fragments on each object type
 	for _, s := range set {
 		part, objectType := 0, ""
 		switch s := s.(type) {
 		case *ast.Field:
-			part = c.field(s, at)
+			part = c.fieldCost(s, at)
 		case *ast.InlineFragment:
-			part, objectType = c.set(s.SelectionSet, at), objectTypeOf(s.SelectionSet)
+			part, objectType = c.selectionsCost(s.SelectionSet, at), objectTypeOf(s.SelectionSet)
 		case *ast.FragmentSpread:
-			part = c.fragment(s.Definition, at)
+			part = c.spreadCost(s.Definition, at)
 			if s.Definition != nil && isObject(s.Definition.Definition) {
 				objectType = s.Definition.TypeCondition
 			}
 		}
 		if !at.single || objectType == "" {
-			cost = plus(cost, part)
+			cost = satAdd(cost, part)
 			continue
 		}
 		if branches == nil {
 			branches = map[string]int{}
 		}
-		branches[objectType] = plus(branches[objectType], part)
+		branches[objectType] = satAdd(branches[objectType], part)
 	}
 	most := 0
 	for _, branch := range branches {
 		most = max(most, branch)
 	}
-	return plus(cost, most)
+	return satAdd(cost, most)
 }
 
 // objectTypeOf returns the object type of the selections of an inline fragment; "" for an interface or a
@@ -128,104 +128,104 @@ func objectTypeOf(set ast.SelectionSet) string {
 
 func isObject(d *ast.Definition) bool { return d != nil && d.Kind == ast.Object }
 
-func (c *coster) fragment(f *ast.FragmentDefinition, at level) int {
+func (c *estimator) spreadCost(f *ast.FragmentDefinition, at level) int {
 	if f == nil {
 		return 0
 	}
-	key := priced{f, at}
-	w, known := c.known[key]
+	key := fragmentKey{f, at}
+	w, known := c.fragments[key]
 	if !known {
-		filters, schema := c.filtering, c.schema
-		w = worth{cost: c.set(f.SelectionSet, at)}
-		w.filters, w.schema = c.filtering-filters, c.schema-schema
-		c.known[key] = w
+		filters, schema := c.filterValues, c.schemaFields
+		w = fragmentCost{cost: c.selectionsCost(f.SelectionSet, at)}
+		w.filters, w.schema = c.filterValues-filters, c.schemaFields-schema
+		c.fragments[key] = w
 		return w.cost
 	}
-	c.filtering, c.schema = plus(c.filtering, w.filters), plus(c.schema, w.schema)
+	c.filterValues, c.schemaFields = satAdd(c.filterValues, w.filters), satAdd(c.schemaFields, w.schema)
 	return w.cost
 }
 
-func (c *coster) field(f *ast.Field, at level) int {
+func (c *estimator) fieldCost(f *ast.Field, at level) int {
 	switch {
 	case f.Definition == nil:
-		return times(at.rows, leafCost)
+		return satMul(at.rows, leafCost)
 	case at.schema || f.Name == "__schema" || f.Name == "__type":
-		return c.introspection(f, at)
+		return c.introspectionCost(f, at)
 	}
-	work := workOf(f)
-	cost := plus(work.Fixed*100, times(at.rows, work.Each*100))
-	if work.Word > 0 {
-		cost = plus(cost, times(c.words(f), work.Word*100))
+	work := fieldWorkOf(f)
+	cost := satAdd(work.Fixed*100, satMul(at.rows, work.PerRow*100))
+	if work.PerWord > 0 {
+		cost = satAdd(cost, satMul(c.countWords(f), work.PerWord*100))
 	}
 	if len(f.SelectionSet) == 0 {
-		return plus(cost, times(at.rows, leafCost))
+		return satAdd(cost, satMul(at.rows, leafCost))
 	}
-	filters := c.filters(f)
-	c.filtering = plus(c.filtering, filters)
-	cost = plus(cost, times(filters, filterValue))
-	inner, own := c.level(f, at, work)
-	return plus(cost, plus(own, c.set(f.SelectionSet, inner)))
+	filters := c.countFilterValues(f)
+	c.filterValues = satAdd(c.filterValues, filters)
+	cost = satAdd(cost, satMul(filters, filterValueCost))
+	inner, own := c.fieldLevel(f, at, work)
+	return satAdd(cost, satAdd(own, c.selectionsCost(f.SelectionSet, inner)))
 }
 
 // fieldLevel returns the level of the selections within a field, and the cost of the field itself.
-func (c *coster) level(f *ast.Field, at level, work Work) (inner level, cost int) {
+func (c *estimator) fieldLevel(f *ast.Field, at level, work FieldWork) (inner level, cost int) {
 	name := f.Definition.Type.Name()
 	size := at.rows
-	switch node, isConnection := connectionOf(name); {
+	switch node, isConnection := connectionNode(name); {
 	case isConnection:
-		return c.connection(f, at, work, node)
-	case f.Definition.Type.Elem != nil && at.page != noPage && f.Name == "edges":
-		return level{rows: at.page, distinct: at.distinct, page: noPage}, times(at.page, objectCost)
+		return c.connectionLevel(f, at, work, node)
+	case f.Definition.Type.Elem != nil && at.page != notConnection && f.Name == "edges":
+		return level{rows: at.page, distinct: at.distinct, page: notConnection}, satMul(at.page, objectCost)
 	case f.Definition.Type.Elem != nil:
-		size = times(at.rows, c.listRows(f, work))
+		size = satMul(at.rows, c.listRows(f, work))
 	}
 	isList := f.Definition.Type.Elem != nil
-	inner = level{rows: size, distinct: at.distinct && isList && !work.Shared, page: noPage}
+	inner = level{rows: size, distinct: at.distinct && isList && !work.Shared, page: notConnection}
 	inner.single = at.single && !isList
-	cost = times(size, objectCost)
-	stored, isStored := types[name]
-	if !isStored || work.Carried {
+	cost = satMul(size, objectCost)
+	stored, isStored := typeSizes[name]
+	if !isStored || work.Preloaded {
 		return inner, cost
 	}
 	loaded := min(size, stored.Rows)
 	if inner.distinct {
 		inner.rows = loaded
 	}
-	return inner, plus(cost, plus(stored.statement(), times(loaded, loadCost)))
+	return inner, satAdd(cost, satAdd(stored.statementCost(), satMul(loaded, loadCost)))
 }
 
 // introspectionCost returns the cost of a field within __schema or __type.
-func (c *coster) introspection(f *ast.Field, at level) int {
+func (c *estimator) introspectionCost(f *ast.Field, at level) int {
 	// Tools nest nine ofType; more than one is rarely present.
 	if len(f.SelectionSet) == 0 || f.Name == "ofType" && f.Definition.Type.Name() == "__Type" {
-		c.schema = plus(c.schema, at.rows)
-		return times(at.rows, schemaCost)
+		c.schemaFields = satAdd(c.schemaFields, at.rows)
+		return satMul(at.rows, schemaCost)
 	}
-	inner := level{rows: at.rows, page: noPage, schema: true}
+	inner := level{rows: at.rows, page: notConnection, schema: true}
 	if f.Definition.Type.Elem != nil {
-		length := listLength
+		length := defaultListRows
 		if f.Name == "types" && f.Definition.Type.Name() == "__Type" {
-			length = typesLength
+			length = schemaTypesRows
 		}
-		inner.rows = times(at.rows, length)
+		inner.rows = satMul(at.rows, length)
 	}
-	c.schema = plus(c.schema, at.rows)
-	return plus(times(at.rows, schemaCost), c.set(f.SelectionSet, inner))
+	c.schemaFields = satAdd(c.schemaFields, at.rows)
+	return satAdd(satMul(at.rows, schemaCost), c.selectionsCost(f.SelectionSet, inner))
 }
 
 // listRows returns the assumed number of rows of a list that is not a connection, under each of its parents.
-func (c *coster) listRows(f *ast.Field, work Work) int {
-	rows := listLength
+func (c *estimator) listRows(f *ast.Field, work FieldWork) int {
+	rows := defaultListRows
 	if work.Rows > 0 {
 		rows = work.Rows
 	}
-	if work.By != "" {
-		a := f.Arguments.ForName(work.By)
+	if work.CountedBy != "" {
+		a := f.Arguments.ForName(work.CountedBy)
 		if a == nil || a.Value.Kind == ast.NullValue {
 			return rows
 		}
-		rows = c.length(a.Value)
-	} else if page, paged := c.page(f); paged {
+		rows = c.valueCount(a.Value)
+	} else if page, paged := c.pageSize(f); paged {
 		rows = page
 	}
 	return rows
@@ -233,35 +233,35 @@ func (c *coster) listRows(f *ast.Field, work Work) int {
 
 // connectionLevel returns the level of the fields of a connection, and the cost of reading and counting its
 // rows.
-func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inner level, cost int) {
-	stored, known := types[node]
+func (c *estimator) connectionLevel(f *ast.Field, at level, work FieldWork, node string) (inner level, cost int) {
+	stored, known := typeSizes[node]
 	if !known {
 		stored = unknownType
 	}
-	asked, _ := c.page(f)
+	asked, _ := c.pageSize(f)
 	asked = max(asked, 1) // an empty page reads one row, too
 	extent := stored.Rows
 	belowParent := f.ObjectDefinition != nil && !isRoot(f.ObjectDefinition)
 	if belowParent {
-		extent = min(extent, fanOut)
+		extent = min(extent, defaultChildRows)
 		if work.Rows > 0 {
 			extent = work.Rows
 		}
 	}
 	where := c.whereOf(f)
-	filtered := conditionsOf(where)
-	read := min(times(at.rows, extent), max(stored.Rows, extent))
+	filtered := filterCostsOf(where)
+	read := min(satMul(at.rows, extent), max(stored.Rows, extent))
 	if !belowParent {
-		read = min(read, times(at.rows, stored.selected(where)))
+		read = min(read, satMul(at.rows, stored.indexedRows(where)))
 	}
-	returned := times(at.rows, min(asked, extent))
+	returned := satMul(at.rows, min(asked, extent))
 	inner = level{rows: at.rows, distinct: at.distinct && !work.Shared, page: returned}
 	if inner.distinct {
 		inner.page = min(returned, stored.Rows)
 	}
-	cost = times(at.rows, objectCost)
+	cost = satMul(at.rows, objectCost)
 	rows, counts := connectionSelections(f.SelectionSet)
-	conditions := plus(filtered.row, stored.Visible)
+	conditions := satAdd(filtered.row, stored.VisibilityCost)
 	if counts {
 		each := countCost
 		switch {
@@ -270,7 +270,7 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inn
 		case len(where) > 0:
 			each = lookupCost
 		}
-		cost = plus(cost, plus(plus(stored.statement(), filtered.once), times(read, plus(each, conditions))))
+		cost = satAdd(cost, satAdd(satAdd(stored.statementCost(), filtered.once), satMul(read, satAdd(each, conditions))))
 	}
 	if !rows {
 		return inner, cost
@@ -278,21 +278,21 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inn
 	each := conditions
 	switch {
 	case belowParent: // the rows of a parent are sorted: no index has them in order
-		each = plus(each, rankCost)
+		each = satAdd(each, rankCost)
 	case !c.hasIndexedOrder(f):
-		each = plus(each, sortCost)
+		each = satAdd(each, sortCost)
 	case filtered.row > 0: // rows are read in order until a page of them passes, which may be all
-		each = plus(each, lookupCost)
+		each = satAdd(each, lookupCost)
 	default:
 		each = 0
 	}
-	cost = plus(cost, plus(plus(stored.statement(), filtered.once), times(read, each)))
-	return inner, plus(cost, times(min(returned, stored.Rows), loadCost))
+	cost = satAdd(cost, satAdd(satAdd(stored.statementCost(), filtered.once), satMul(read, each)))
+	return inner, satAdd(cost, satMul(min(returned, stored.Rows), loadCost))
 }
 
 // hasIndexedOrder reports whether an index has the rows of a connection in the requested order: it does for
 // the default order of every type and for each single field (TestOrders_UseIndexes in graph).
-func (c *coster) hasIndexedOrder(f *ast.Field) bool {
+func (c *estimator) hasIndexedOrder(f *ast.Field) bool {
 	order := f.Arguments.ForName("orderBy")
 	switch {
 	case order == nil:

@@ -27,7 +27,7 @@ enum Field { NAME }
 input Where { text: String, hasUnitWith: [Where!], code: String, codeIn: [String!], and: [Where!], or: [Where!], not: Where }
 `})
 
-func costOf(t interface{ Fatalf(string, ...any) }, text string, given map[string]any) guard.Price {
+func estimateOf(t interface{ Fatalf(string, ...any) }, text string, given map[string]any) guard.Estimate {
 	doc, errs := gqlparser.LoadQueryWithRules(schema, text, rules.NewDefaultRules())
 	if len(errs) > 0 {
 		t.Fatalf("%s: %v", text, errs)
@@ -36,11 +36,11 @@ func costOf(t interface{ Fatalf(string, ...any) }, text string, given map[string
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
-	return guard.PriceOf(doc.Operations[0], variables)
+	return guard.EstimateCost(doc.Operations[0], variables)
 }
 
 // unionSchema has objects of several types.
-var sums = gqlparser.MustLoadSchema(&ast.Source{Input: `
+var unionSchema = gqlparser.MustLoadSchema(&ast.Source{Input: `
 type Query { one: Any, many: [Any!]! ones: Ones! }
 type Ones { any: Any, all: [Any!]! }
 union Any = A | B | C
@@ -52,14 +52,14 @@ type C { c: Int, any: Any }
 
 // Of the fragments on a single object those on the most expensive type count; in lists all count. Each pair
 // costs the same, or the second one costs more.
-func TestCost_SingleObjectHasOneType(t *testing.T) {
+func TestEstimateCost_SingleObjectHasOneType(t *testing.T) {
 	price := func(text string) int {
 		t.Helper()
-		doc, errs := gqlparser.LoadQueryWithRules(sums, text, rules.NewDefaultRules())
+		doc, errs := gqlparser.LoadQueryWithRules(unionSchema, text, rules.NewDefaultRules())
 		if len(errs) > 0 {
 			t.Fatalf("%s: %v", text, errs)
 		}
-		return guard.PriceOf(doc.Operations[0], nil).Cost
+		return guard.EstimateCost(doc.Operations[0], nil).Cost
 	}
 	for name, tc := range map[string]struct {
 		less, more string
@@ -94,7 +94,7 @@ func TestCost_SingleObjectHasOneType(t *testing.T) {
 
 // The estimate for a single object is at least the cost of its selections for each type: those for one type,
 // written without fragments on others, never cost more than all of them.
-func TestCost_IsABoundForEachType(t *testing.T) {
+func TestEstimateCost_UpperBoundForEachType(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		branch := rapid.Custom(func(t *rapid.T) [2]string { // a type, and a selection on it
 			return rapid.SampledFrom([][2]string{{"A", "a"}, {"A", "x"}, {"A", "name"}, {"B", "b"}, {"B", "y"}, {"C", "c"},
@@ -116,11 +116,11 @@ func TestCost_IsABoundForEachType(t *testing.T) {
 					text += fmt.Sprintf(" ...on %s{f%d:%s}", on, i, b[1])
 				}
 			}
-			doc, errs := gqlparser.LoadQueryWithRules(sums, "{one{"+text+" __typename}}", rules.NewDefaultRules())
+			doc, errs := gqlparser.LoadQueryWithRules(unionSchema, "{one{"+text+" __typename}}", rules.NewDefaultRules())
 			if len(errs) > 0 {
 				t.Fatalf("%s: %v", text, errs)
 			}
-			return guard.PriceOf(doc.Operations[0], nil).Cost
+			return guard.EstimateCost(doc.Operations[0], nil).Cost
 		}
 		for _, only := range []string{"A", "B", "C"} {
 			if one, all := cost(only), cost(""); one > all {
@@ -132,7 +132,7 @@ func TestCost_IsABoundForEachType(t *testing.T) {
 
 // TestCost_MatchesWork in graph compares the costs of the parts of an operation with their work. This test
 // covers their sum: each pair of operations costs the same, or the second one costs more.
-func TestCost_AddsUp(t *testing.T) {
+func TestEstimateCost_Sum(t *testing.T) {
 	const page = "edges{node{id name}}"
 	for name, tc := range map[string]struct {
 		less, more string
@@ -159,7 +159,7 @@ func TestCost_AddsUp(t *testing.T) {
 		"an empty search loads nothing":        {`{search(text:"ab",first:0){...on Unit{id}}}`, `{search(text:"ab",first:0){...on Unit{id name}}}`, true},
 		"all branches of a union count":        {`{search(text:"ab"){...on Unit{id}}}`, `{search(text:"ab"){...on Unit{id} ...on Viewer{kind}}}`, false},
 	} {
-		less, more := costOf(t, tc.less, nil), costOf(t, tc.more, nil)
+		less, more := estimateOf(t, tc.less, nil), estimateOf(t, tc.more, nil)
 		if tc.same && less.Cost != more.Cost || !tc.same && less.Cost >= more.Cost || !less.Constant ||
 			!more.Constant {
 			t.Errorf("%s: %+v and %+v", name, less, more)
@@ -168,7 +168,7 @@ func TestCost_AddsUp(t *testing.T) {
 }
 
 // Variables cost what they contain, and an estimate that depends on them is not cached.
-func TestCost_OfVariables(t *testing.T) {
+func TestEstimateCost_Variables(t *testing.T) {
 	const page, filter = `query($n:Int){units(first:$n){edges{node{id}}}}`, `query($w:Where){units(where:$w){totalCount}}`
 	for _, tc := range []struct {
 		text      string
@@ -190,33 +190,33 @@ func TestCost_OfVariables(t *testing.T) {
 		{`query($w:[Where!]){units(where:{or:$w}){totalCount}}`, map[string]any{"w": []any{map[string]any{"code": "a"}}}, `{units(where:{or:[{code:"a"}]}){totalCount}}`},
 		{`query($t:String!){search(text:$t){__typename}}`, map[string]any{"t": "a b c"}, `{search(text:"a b c"){__typename}}`},
 	} {
-		got, want := costOf(t, tc.text, tc.variables), costOf(t, tc.literal, nil)
-		if got.Cost != want.Cost || got.Filters != want.Filters || got.Constant {
+		got, want := estimateOf(t, tc.text, tc.variables), estimateOf(t, tc.literal, nil)
+		if got.Cost != want.Cost || got.FilterValues != want.FilterValues || got.Constant {
 			t.Errorf("%s %v: %+v, want %+v", tc.text, tc.variables, got, want)
 		}
 	}
 }
 
 // Introspection is also counted separately; ofType within ofType is assumed to be null.
-func TestCost_OfTheSchema(t *testing.T) {
+func TestEstimateCost_Introspection(t *testing.T) {
 	for text, fields := range map[string]int{
 		`{__schema{types{name}}}`:               2 + 250,
 		`{__schema{types{fields{args{name}}}}}`: 2 + 250 + 5*250 + 25*250,
 		`{__type(name:"a"){fields{name}}}`:      2 + 5,
 		`{viewer{kind} ...A a:__type(name:"a"){ofType{ofType{ofType{name}}}}} fragment A on Query{__schema{types{name}}}`: 252 + 2,
 	} {
-		if got := costOf(t, text, nil); got.Schema != fields || got.Cost < fields {
+		if got := estimateOf(t, text, nil); got.SchemaFields != fields || got.Cost < fields {
 			t.Errorf("%s: %+v, want %d fields", text, got, fields)
 		}
 	}
 }
 
 // Pages within pages multiply, and saturate at MaxCount instead of overflowing.
-func TestCost_Saturates(t *testing.T) {
+func TestEstimateCost_Saturates(t *testing.T) {
 	text, before := "{id}", 0
 	for level := range 40 {
-		cost := costOf(t, "{node(id:1)"+text+"}", nil).Cost
-		if cost < before || cost == before && cost != guard.Most || level > 30 && cost != guard.Most {
+		cost := estimateOf(t, "{node(id:1)"+text+"}", nil).Cost
+		if cost < before || cost == before && cost != guard.MaxCount || level > 30 && cost != guard.MaxCount {
 			t.Fatalf("%d levels: %d after %d", level, cost, before)
 		}
 		text, before = "{units(first:1000){edges{node"+text+"}}}", cost
@@ -224,18 +224,18 @@ func TestCost_Saturates(t *testing.T) {
 }
 
 // A page size costs the same in a variable as in a literal, and a larger page never costs less.
-func TestCost_GrowsWithThePage(t *testing.T) {
+func TestEstimateCost_GrowsWithPageSize(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, m := rapid.IntRange(0, 300).Draw(t, "n"), rapid.IntRange(0, 300).Draw(t, "m")
 		const format = `%s{units(first:%s){edges{node{id units(last:%s){edges{node{members{id}}}}}}}}`
-		literal := costOf(t, fmt.Sprintf(format, "", fmt.Sprint(n), fmt.Sprint(m)), nil)
-		variable := costOf(
+		literal := estimateOf(t, fmt.Sprintf(format, "", fmt.Sprint(n), fmt.Sprint(m)), nil)
+		variable := estimateOf(
 			t,
 			fmt.Sprintf(format, "query($n:Int,$m:Int)", "$n", "$m"),
 			map[string]any{"n": json.Number(fmt.Sprint(n)), "m": m},
 		)
-		more := costOf(t, fmt.Sprintf(format, "", fmt.Sprint(n+1), fmt.Sprint(m)), nil)
-		if literal != (guard.Price{Cost: variable.Cost, Constant: true}) || more.Cost < literal.Cost {
+		more := estimateOf(t, fmt.Sprintf(format, "", fmt.Sprint(n+1), fmt.Sprint(m)), nil)
+		if literal != (guard.Estimate{Cost: variable.Cost, Constant: true}) || more.Cost < literal.Cost {
 			t.Fatalf("%v as literals, %v as variables, %v with one more", literal, variable, more)
 		}
 	})
@@ -243,7 +243,7 @@ func TestCost_GrowsWithThePage(t *testing.T) {
 
 // Filter values count at each use: written twice, in a variable of two fields, in a fragment that is spread
 // twice.
-func TestFilterValues(t *testing.T) {
+func TestEstimateCost_FilterValues(t *testing.T) {
 	schema := gqlparser.MustLoadSchema(
 		&ast.Source{
 			Input: `type Query { a(w: W): Row b(w: W): Row } type Row { n: Int a(w: W): Row } input W { s: String and: [W!] }`,
@@ -265,7 +265,7 @@ func TestFilterValues(t *testing.T) {
 		if len(errs) > 0 {
 			t.Fatal(errs)
 		}
-		if got := guard.PriceOf(doc.Operations[0], variables).Filters; got != want {
+		if got := guard.EstimateCost(doc.Operations[0], variables).FilterValues; got != want {
 			t.Errorf("%s: %d, want %d", query, got, want)
 		}
 	}

@@ -9,8 +9,8 @@ import (
 
 // document is a checked, parsed and valid document.
 type document struct {
-	parsed *ast.QueryDocument
-	prices map[*ast.OperationDefinition]Price // of operations whose cost does not depend on variables
+	parsed    *ast.QueryDocument
+	estimates map[*ast.OperationDefinition]Estimate // of operations whose cost does not depend on variables
 }
 
 // Documents is gqlgen's cache of parsed and validated documents.
@@ -34,31 +34,31 @@ func (d Documents) Get(_ context.Context, text string) (*ast.QueryDocument, bool
 
 // CacheStats returns how many operations found their parsed and validated document in the cache, and how
 // many did not.
-func (e *Extension) Remembered() (hits, misses uint64) { return e.hits.Load(), e.misses.Load() }
+func (e *Extension) CacheStats() (hits, misses uint64) { return e.hits.Load(), e.misses.Load() }
 
 // parsedTokenBytes is the approximate memory of a parsed token: 280 bytes were measured for the densest
 // documents.
-const tokenBytes = 280
+const parsedTokenBytes = 280
 
 // Add caches a document.
 func (d Documents) Add(_ context.Context, text string, parsed *ast.QueryDocument) {
-	kept := &document{parsed: parsed, prices: map[*ast.OperationDefinition]Price{}}
+	kept := &document{parsed: parsed, estimates: map[*ast.OperationDefinition]Estimate{}}
 	for _, o := range parsed.Operations {
-		if price := PriceOf(o, nil); price.Constant {
-			kept.prices[o] = price
+		if price := EstimateCost(o, nil); price.Constant {
+			kept.estimates[o] = price
 		}
 	}
-	var r Report
+	var r DocumentStats
 	_ = r.scan(text, d.e.Limits) // only for the number of tokens: the limits were checked before
-	d.e.documents.add(text, kept, len(text)+tokenBytes*r.Tokens)
+	d.e.documents.add(text, kept, len(text)+parsedTokenBytes*r.Tokens)
 }
 
 // estimate returns the cost of an operation, cached if it does not depend on variables.
-func (e *Extension) price(o *graphql.OperationContext) Price {
+func (e *Extension) estimate(o *graphql.OperationContext) Estimate {
 	if kept, ok := e.documents.get(o.RawQuery); ok {
-		if price, constant := kept.prices[o.Operation]; constant {
+		if price, constant := kept.estimates[o.Operation]; constant {
 			return price
 		}
 	}
-	return PriceOf(o.Operation, o.Variables)
+	return EstimateCost(o.Operation, o.Variables)
 }

@@ -13,13 +13,13 @@ import (
 )
 
 // naiveCounter walks a document with its fragments expanded.
-type naive struct {
+type naiveCounter struct {
 	doc                                     *ast.QueryDocument
 	expanded, depth, roots, schemas, widest int
 	at                                      map[string]int
 }
 
-func (n *naive) walk(set ast.SelectionSet, depth int, path string, root bool) (schemas, fields int) {
+func (n *naiveCounter) walk(set ast.SelectionSet, depth int, path string, root bool) (schemas, fields int) {
 	for _, s := range set {
 		n.expanded++
 		inner, beside := 0, 0
@@ -47,7 +47,7 @@ func (n *naive) walk(set ast.SelectionSet, depth int, path string, root bool) (s
 
 // randomDocument generates small documents without cycles: a fragment spreads only those after it, or an
 // undefined one.
-func documents(t *rapid.T) string {
+func randomDocument(t *rapid.T) string {
 	fragments := rapid.IntRange(0, 5).Draw(t, "fragments")
 	var b strings.Builder
 	var set func(after, depth int)
@@ -81,9 +81,9 @@ func documents(t *rapid.T) string {
 }
 
 // Counting each fragment once gives the same result as expanding all fragments.
-func TestMemoisedIsNaive(t *testing.T) {
+func TestCheck_EqualsNaiveCount(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := documents(t)
+		text := randomDocument(t)
 		got, err := unlimited().Check(text, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -92,7 +92,7 @@ func TestMemoisedIsNaive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := naive{doc: doc}
+		want := naiveCounter{doc: doc}
 		root := func(set ast.SelectionSet, operation bool) {
 			want.at = map[string]int{}
 			schemas, fields := want.walk(set, 0, "", true)
@@ -116,16 +116,16 @@ func TestMemoisedIsNaive(t *testing.T) {
 }
 
 // Doubling fragments are counted without a walk, and saturate at MaxCount.
-func TestDoublingIsCounted(t *testing.T) {
-	most := guard.Defaults()
+func TestCheck_CountsDoublingFragments(t *testing.T) {
+	most := guard.DefaultLimits()
 	for n := 10; n < 200; n++ {
-		report, _ := most.Check(doubling(n), nil)
+		report, _ := most.Check(doublingFragments(n), nil)
 		level, want := 1, 1 // the last fragment has a field
 		for range n - 1 {
-			level = min(guard.Most, 2*(1+level)) // the others have two spreads of the next
-			want = min(guard.Most, want+level)
+			level = min(guard.MaxCount, 2*(1+level)) // the others have two spreads of the next
+			want = min(guard.MaxCount, want+level)
 		}
-		want = min(guard.Most, want+1+level) // the operation spreads the first
+		want = min(guard.MaxCount, want+1+level) // the operation spreads the first
 		if report.Expanded != want {
 			t.Errorf("%d levels: %d, want %d", n, report.Expanded, want)
 		}

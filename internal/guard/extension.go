@@ -15,10 +15,10 @@ import (
 
 // Config configures an Extension.
 type Config struct {
-	Limits      Limits
-	Trusted     Trusted // documents that can be requested by hash
-	TrustedOnly bool    // rejects all other documents
-	Till        *Till   // charges operations; nil charges nothing
+	Limits           Limits
+	TrustedDocuments TrustedDocuments // documents that can be requested by hash
+	TrustedOnly      bool             // rejects all other documents
+	Limiter          *Limiter         // charges operations; nil charges nothing
 
 	// PrivateSchema disables introspection for anonymous viewers.
 	PrivateSchema bool
@@ -29,8 +29,8 @@ type Config struct {
 type Extension struct {
 	Config
 	schema    *ast.Schema
-	documents *memory[*document]
-	sent      *memory[string] // texts of automatic persisted queries by hash
+	documents *lru[*document]
+	persisted *lru[string] // texts of automatic persisted queries by hash
 
 	hits, misses atomic.Uint64 // of Documents
 }
@@ -43,15 +43,15 @@ var _ interface {
 // Sizes of the caches: the documents of several dozen screens and of API explorers, and the persisted queries of
 // as many clients.
 const (
-	documentsKept, documentBytes = 1000, 64 << 20
-	sentKept, sentBytes          = 1000, 8 << 20
+	maxDocuments, maxDocumentBytes  = 1000, 64 << 20
+	maxPersisted, maxPersistedBytes = 1000, 8 << 20
 )
 
 // New returns an extension. Its Documents must be the server's query cache.
 func New(c Config) *Extension {
 	return &Extension{
-		Config: c, documents: newMemory[*document](documentsKept, documentBytes),
-		sent: newMemory[string](sentKept, sentBytes),
+		Config: c, documents: newLRU[*document](maxDocuments, maxDocumentBytes),
+		persisted: newLRU[string](maxPersisted, maxPersistedBytes),
 	}
 }
 
@@ -67,7 +67,7 @@ func (e *Extension) Validate(of graphql.ExecutableSchema) error {
 // MutateOperationParameters replaces a hash with its text and rejects documents that are too complex. A
 // cached document was checked before; its variables are new each time.
 func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.RawParams) *gqlerror.Error {
-	hash, err := e.resolve(raw)
+	hash, err := e.resolvePersisted(raw)
 	if err != nil {
 		return gqlerror.Wrap(err)
 	}
@@ -80,7 +80,7 @@ func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.Ra
 		return gqlerror.Wrap(err)
 	}
 	if hash != "" { // only documents that passed the checks are cached
-		e.sent.add(hash, raw.Query, len(hash)+len(raw.Query))
+		e.persisted.add(hash, raw.Query, len(hash)+len(raw.Query))
 	}
 	return nil
 }
@@ -91,39 +91,39 @@ func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.Ra
 func (e *Extension) MutateOperationContext(
 	ctx context.Context, operation *graphql.OperationContext,
 ) *gqlerror.Error {
-	price := e.price(operation)
-	if err := first(
-		bound{"schema-cost", price.Schema, e.Limits.SchemaCost},
-		bound{"filter-values", price.Filters, e.Limits.FilterValues},
+	price := e.estimate(operation)
+	if err := checkLimits(
+		countLimit{"schema-cost", price.SchemaFields, e.Limits.SchemaCost},
+		countLimit{"filter-values", price.FilterValues, e.Limits.FilterValues},
 		e.Limits.costBound(ctx, price.Cost),
 	); err != nil {
 		return gqlerror.Wrap(err)
 	}
-	if err := oneStream(operation); err != nil {
+	if err := checkSingleRoot(operation); err != nil {
 		return err
 	}
-	operation.DisableIntrospection = price.Schema == 0 // otherwise gqlgen's own check stays enabled
-	if price.Schema > 0 && !e.ShowsSchema(ctx) {
+	operation.DisableIntrospection = price.SchemaFields == 0 // otherwise gqlgen's own check stays enabled
+	if price.SchemaFields > 0 && !e.ShowsSchema(ctx) {
 		return gqlerror.Wrap(fault.IntrospectionOff.With())
 	}
-	if err := e.Till.Charge(ctx, price.Cost); err != nil {
+	if err := e.Limiter.ChargeOperation(ctx, price.Cost); err != nil {
 		return gqlerror.Wrap(err)
 	}
-	recordPrice(operation, price.Cost)
+	recordRefreshCost(operation, price.Cost)
 	return nil
 }
 
 // costBound returns the cost of an operation with its limit for the caller in ctx.
-func (most Limits) costBound(ctx context.Context, cost int) bound {
-	if viewer.From(ctx).Kind() == viewer.KindAnonymous {
-		return bound{"anonymous-cost", cost, most.AnonymousCost}
+func (most Limits) costBound(ctx context.Context, cost int) countLimit {
+	if viewer.FromContext(ctx).Kind() == viewer.KindAnonymous {
+		return countLimit{"anonymous-cost", cost, most.AnonymousCost}
 	}
-	return bound{"cost", cost, most.Cost}
+	return countLimit{"cost", cost, most.Cost}
 }
 
 // checkSingleRoot rejects a subscription with several root fields: gqlparser's rule accepts the same field
 // under two aliases.
-func oneStream(operation *graphql.OperationContext) *gqlerror.Error {
+func checkSingleRoot(operation *graphql.OperationContext) *gqlerror.Error {
 	if operation.Operation.Operation != ast.Subscription ||
 		len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})) == 1 {
 		return nil
@@ -136,5 +136,5 @@ func oneStream(operation *graphql.OperationContext) *gqlerror.Error {
 // ShowsSchema reports whether the viewer may see schema names that the operation does not contain:
 // introspection, and suggestions in error messages.
 func (e *Extension) ShowsSchema(ctx context.Context) bool {
-	return !e.PrivateSchema || viewer.From(ctx).Kind() != viewer.KindAnonymous
+	return !e.PrivateSchema || viewer.FromContext(ctx).Kind() != viewer.KindAnonymous
 }

@@ -15,14 +15,14 @@ import (
 // For any text Check terminates, returns the same result twice, and stays within its work; what passes is
 // within the limits.
 func FuzzCheck(f *testing.F) {
-	for _, b := range bombs() {
+	for _, b := range hostileDocuments() {
 		if len(b.text) < 4096 {
 			f.Add(b.text)
 		}
 	}
 	f.Add("\ufeff{a(b:\"\"\"\\\"\"\" \r\n\"\"\")} # c")
 	f.Add("query($a:[Int!]!=[1,2]@b){a:b(c:$a,d:{e:null})@f{...{g}...H}} fragment H on I@j{k}")
-	most := guard.Defaults()
+	most := guard.DefaultLimits()
 	f.Fuzz(func(t *testing.T, text string) {
 		report, err := most.Check(text, nil)
 		again, errAgain := most.Check(text, nil)
@@ -30,7 +30,7 @@ func FuzzCheck(f *testing.F) {
 			err != nil && err.Error() != errAgain.Error() {
 			t.Fatalf("%+v %v and then %+v %v", report, err, again, errAgain)
 		}
-		if _, ok := fault.As(err); err != nil && !ok {
+		if _, ok := fault.FromError(err); err != nil && !ok {
 			t.Fatalf("not a fault: %v", err)
 		}
 		if report.Visited > 2*min(most.Tokens, len(text))+most.Expanded+1 {
@@ -50,7 +50,7 @@ func FuzzVariables(f *testing.F) {
 	f.Add(`{"where":{"or":[{"code":"x"},{"not":{}}]},"first":1e3}`)
 	f.Add(`[[[[[[[[[[[[[[1]]]]]]]]]]]]]]`)
 	f.Add(`{"a":[1,2,3,4,5,6,7,8],"b":{"c":"ddddddddddddddddddddd"}}`)
-	most := guard.Defaults()
+	most := guard.DefaultLimits()
 	most.VariableNodes, most.VariableDepth, most.ListLength, most.VariableBytes = 12, 5, 6, 40
 	f.Fuzz(func(t *testing.T, text string) {
 		var value any

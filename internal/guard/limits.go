@@ -45,7 +45,7 @@ type Limits struct {
 
 // DefaultLimits allow what GraphiQL, Relay and Apollo send by themselves, and views far wider than any of
 // ours.
-func Defaults() Limits {
+func DefaultLimits() Limits {
 	var l Limits
 	v := reflect.ValueOf(&l).Elem()
 	for i := range v.NumField() {
@@ -63,16 +63,16 @@ func Defaults() Limits {
 func (l Limits) Validate() error {
 	v := reflect.ValueOf(l)
 	for i := range v.NumField() {
-		if n := v.Field(i).Int(); n < 1 || n > Most {
-			return fault.BadConfig.With("setting", "--limit-"+flagged(v.Type().Field(i).Name),
-				"reason", fmt.Sprintf("it must be from 1 to %d", Most))
+		if n := v.Field(i).Int(); n < 1 || n > MaxCount {
+			return fault.BadConfig.With("setting", "--limit-"+flagName(v.Type().Field(i).Name),
+				"reason", fmt.Sprintf("it must be from 1 to %d", MaxCount))
 		}
 	}
 	return nil
 }
 
 // flagName returns the name of a limit on the command line and in errors, such as "root-fields".
-func flagged(field string) string {
+func flagName(field string) string {
 	var b strings.Builder
 	for i, r := range field {
 		if r >= 'A' && r <= 'Z' {

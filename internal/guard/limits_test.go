@@ -20,39 +20,39 @@ func unlimited() guard.Limits {
 	var l guard.Limits
 	v := reflect.ValueOf(&l).Elem()
 	for i := range v.NumField() {
-		v.Field(i).SetInt(guard.Most)
+		v.Field(i).SetInt(guard.MaxCount)
 	}
 	return l
 }
 
-func nested(open, shut string) func(int) string {
+func nestedBrackets(open, shut string) func(int) string {
 	return func(n int) string { return "{a(b:" + strings.Repeat(open, n) + strings.Repeat(shut, n) + ")}" }
 }
 
 // documentsAtLimit returns documents with n of what a limit counts.
-var exactly = map[string]func(n int) string{
+var documentsAtLimit = map[string]func(n int) string{
 	"Bytes":      func(n int) string { return "{a}" + strings.Repeat(" ", n-3) },
 	"Lines":      func(n int) string { return strings.Repeat("\r\n", n/2) + strings.Repeat("\n", n-1-n/2) + "{a}" },
 	"Tokens":     func(n int) string { return "{" + strings.Repeat("a ", n-2) + "}" },
 	"Texts":      func(n int) string { return `{a(b:"` + strings.Repeat("x", n-2) + `" c:"""` + "\n  yz\n" + `""")}` },
 	"Nesting":    func(n int) string { return strings.Repeat("{a", n) + strings.Repeat("}", n) },
-	"Operations": func(n int) string { return each(n, "query Q%d{a}") },
-	"Fragments":  func(n int) string { return "{a}" + each(n, "fragment F%d on A{a}") },
+	"Operations": func(n int) string { return repeatFormat(n, "query Q%d{a}") },
+	"Fragments":  func(n int) string { return "{a}" + repeatFormat(n, "fragment F%d on A{a}") },
 	"Depth":      func(n int) string { return strings.Repeat("{a", n) + strings.Repeat("}", n) },
 	"Expanded": func(n int) string {
 		return "{...A ...A" + strings.Repeat(" b", n-8) + "} fragment A on Q{a b}"
 	},
 	"UnknownFields": func(n int) string {
-		return "{node(id:1){...A " + each(n-2, "x%d ") + "}} fragment A on Unit{a ...{b{c}}}"
+		return "{node(id:1){...A " + repeatFormat(n-2, "x%d ") + "}} fragment A on Unit{a ...{b{c}}}"
 	},
 	"RootFields":         func(n int) string { return "{...A" + strings.Repeat(" b{c d}", n-2) + "} fragment A on Q{a b}" },
 	"Repeated":           func(n int) string { return "{" + strings.Repeat("...A ", n) + "} fragment A on Q{a{b}}" },
-	"Pairs":              pairs,
-	"Aliases":            func(n int) string { return "{...A ...A} fragment A on Q{" + each(n, "a%d:b ") + "}" },
+	"Pairs":              documentWithPairs,
+	"Aliases":            func(n int) string { return "{...A ...A} fragment A on Q{" + repeatFormat(n, "a%d:b ") + "}" },
 	"Directives":         func(n int) string { return "{" + strings.Repeat("a@b ", n-1) + "...@b{a}}" },
 	"DirectivesPerField": func(n int) string { return "{a@b@c d" + strings.Repeat("@b", n) + "}" },
 	"ArgumentNodes":      func(n int) string { return "{a(x:1 y:[" + strings.Repeat("{},", n-1) + "])}" },
-	"ArgumentDepth":      nested("[", "]"),
+	"ArgumentDepth":      nestedBrackets("[", "]"),
 	"ListLength":         func(n int) string { return "{a(b:{c:[" + strings.Repeat("1 ", n) + "]})}" },
 	"Schemas": func(n int) string {
 		return "{" + strings.Repeat("__schema{a} ", n/2) + strings.Repeat("__type{a} ", n-n/2) + "}"
@@ -66,17 +66,17 @@ var exactly = map[string]func(n int) string{
 }
 
 // variablesAtLimit returns variables with n of what a limit counts.
-var variablesOf = map[string]func(n int) map[string]any{
+var variablesAtLimit = map[string]func(n int) map[string]any{
 	"VariableBytes": func(n int) map[string]any {
 		return map[string]any{"ab": map[string]any{"cd": strings.Repeat("x", n-4)}}
 	},
 	"VariableNodes": func(n int) map[string]any { return map[string]any{"a": make([]any, n-2), "b": nil} },
-	"VariableDepth": func(n int) map[string]any { return map[string]any{"a": deep(n)} },
+	"VariableDepth": func(n int) map[string]any { return map[string]any{"a": nestedList(n)} },
 	"ListLength":    func(n int) map[string]any { return map[string]any{"a": map[string]any{"b": make([]any, n)}} },
 }
 
 // documentWithPairs makes n pairs from the largest groups that fit: k fields of one name make k(k-1)/2.
-func pairs(n int) string {
+func documentWithPairs(n int) string {
 	var b strings.Builder
 	for place := 0; n > 0; place++ {
 		k := 2
@@ -90,14 +90,14 @@ func pairs(n int) string {
 }
 
 // schemaFor returns the schema for the limits that need it.
-func known(limit string) *ast.Schema {
+func schemaFor(limit string) *ast.Schema {
 	if limit == "UnknownFields" {
 		return schema
 	}
 	return nil
 }
 
-func deep(n int) (v any) {
+func nestedList(n int) (v any) {
 	for i := range n {
 		if i%2 == 0 {
 			v = []any{v}
@@ -110,12 +110,12 @@ func deep(n int) (v any) {
 
 // A value at each limit passes, and one more is rejected with that limit and both numbers. The cost and the
 // filter values, which need a schema, have tests of their own.
-func TestAtEachLimitAndOnePast(t *testing.T) {
-	defaults := reflect.ValueOf(guard.Defaults())
+func TestLimits_AtAndAbove(t *testing.T) {
+	defaults := reflect.ValueOf(guard.DefaultLimits())
 	for i := range defaults.NumField() {
 		name := defaults.Type().Field(i).Name
-		write, ofText := exactly[name]
-		variables, ofVariables := variablesOf[name]
+		write, ofText := documentsAtLimit[name]
+		variables, ofVariables := variablesAtLimit[name]
 		if !ofText && !ofVariables && name != "Cost" && name != "AnonymousCost" && name != "SchemaCost" &&
 			name != "FilterValues" {
 			t.Errorf("%s is not tested", name)
@@ -125,7 +125,7 @@ func TestAtEachLimitAndOnePast(t *testing.T) {
 			reflect.ValueOf(&limits).Elem().Field(i).SetInt(int64(most))
 			check := func(kind string, n int) error {
 				if kind == "text" {
-					_, err := limits.Check(write(n), known(name))
+					_, err := limits.Check(write(n), schemaFor(name))
 					return err
 				}
 				_, err := limits.CheckVariables(variables(n))
@@ -138,7 +138,7 @@ func TestAtEachLimitAndOnePast(t *testing.T) {
 				if err := check(kind, most); err != nil {
 					t.Errorf("%s at %d: %v", name, most, err)
 				}
-				limit, value, of := refusedBy(t, check(kind, most+1))
+				limit, value, of := exceededLimit(t, check(kind, most+1))
 				if flag := strings.ReplaceAll(limit, "-", ""); flag != strings.ToLower(name) || value != most+1 ||
 					of != most {
 					t.Errorf("%s at %d: refused by %s with %d of %d", name, most+1, limit, value, of)
@@ -149,19 +149,19 @@ func TestAtEachLimitAndOnePast(t *testing.T) {
 }
 
 // Variables are visited until there are too many, however many there are.
-func TestVariablesWork(t *testing.T) {
-	most := guard.Defaults()
+func TestCheckVariables_WorkBounded(t *testing.T) {
+	most := guard.DefaultLimits()
 	many := make([]any, 10_000)
 	for i := range many {
 		many[i] = map[string]any{"hasTopicsWith": []any{map[string]any{"code": "x"}}}
 	}
 	for name, given := range map[string]map[string]any{
 		"a filter of 10000 nodes": {"where": map[string]any{"or": many}},
-		"10000 levels":            {"where": deep(10_000)},
+		"10000 levels":            {"where": nestedList(10_000)},
 		"a square":                {"a": []any{many, many, many, many}},
 	} {
 		visited, err := most.CheckVariables(given)
-		if limit, _, _ := refusedBy(t, err); limit != "variable-nodes" || visited > most.VariableNodes+1 {
+		if limit, _, _ := exceededLimit(t, err); limit != "variable-nodes" || visited > most.VariableNodes+1 {
 			t.Errorf("%s: refused by %s after %d values", name, limit, visited)
 		}
 	}
@@ -172,7 +172,7 @@ func TestVariablesWork(t *testing.T) {
 	}
 }
 
-func TestToolsIntrospect(t *testing.T) {
+func TestCheck_ToolIntrospection(t *testing.T) {
 	files, err := filepath.Glob("testdata/introspection/*.graphql")
 	if err != nil || len(files) != 3 {
 		t.Fatal("no introspections: ", err)
@@ -182,20 +182,20 @@ func TestToolsIntrospect(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := guard.Defaults().Check(string(text), nil); err != nil {
+		if _, err := guard.DefaultLimits().Check(string(text), nil); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
 }
 
-func TestLimitsValidate(t *testing.T) {
-	if err := guard.Defaults().Validate(); err != nil {
+func TestLimits_Validate(t *testing.T) {
+	if err := guard.DefaultLimits().Validate(); err != nil {
 		t.Error(err)
 	}
-	for _, n := range []int{0, -1, guard.Most + 1} {
-		l := guard.Defaults()
+	for _, n := range []int{0, -1, guard.MaxCount + 1} {
+		l := guard.DefaultLimits()
 		l.RootFields = n
-		known, _ := fault.As(l.Validate())
+		known, _ := fault.FromError(l.Validate())
 		if known == nil || !errors.Is(known, fault.BadConfig) ||
 			known.Params()["setting"] != "--limit-root-fields" {
 			t.Errorf("%d: got %v", n, known)

@@ -12,18 +12,18 @@ import (
 
 // resolvePersisted sets the text of a request that has only a hash. It returns the hash of a text that came
 // with one, to be cached once the text has passed the checks.
-func (e *Extension) resolve(raw *graphql.RawParams) (remember string, err error) {
-	hash, err := hashOf(raw.Extensions)
+func (e *Extension) resolvePersisted(raw *graphql.RawParams) (remember string, err error) {
+	hash, err := requestedHash(raw.Extensions)
 	if err != nil {
 		return "", err
 	}
 	if raw.Query == "" && hash != "" {
-		text, known := e.Trusted[hash]
+		text, known := e.TrustedDocuments[hash]
 		if !known && e.TrustedOnly {
 			return "", fault.OperationNotTrusted.With()
 		}
 		if !known {
-			if text, known = e.sent.get(hash); !known {
+			if text, known = e.persisted.get(hash); !known {
 				return "", fault.PersistedQueryNotFound.With()
 			}
 		}
@@ -33,8 +33,8 @@ func (e *Extension) resolve(raw *graphql.RawParams) (remember string, err error)
 	if len(raw.Query) > e.Limits.Bytes || !e.TrustedOnly && hash == "" { // Check rejects the first more cheaply
 		return "", nil
 	}
-	own := sum(raw.Query)
-	_, trusted := e.Trusted[own]
+	own := hashText(raw.Query)
+	_, trusted := e.TrustedDocuments[own]
 	switch {
 	case hash != "" && hash != own:
 		return "", fault.BadPersistedQuery.With("reason", "HASH")
@@ -48,7 +48,7 @@ func (e *Extension) resolve(raw *graphql.RawParams) (remember string, err error)
 
 // requestedHash returns the hash in a request: of automatic persisted queries, in extensions.persistedQuery,
 // or of persisted documents, in documentId, which transports add to the extensions.
-func hashOf(extensions map[string]any) (string, error) {
+func requestedHash(extensions map[string]any) (string, error) {
 	if id, named := extensions["documentId"]; named {
 		hash, ok := id.(string)
 		if !ok || !isHash(hash) {
@@ -65,14 +65,14 @@ func hashOf(extensions map[string]any) (string, error) {
 	switch {
 	case !isHash(hash):
 		return "", fault.BadPersistedQuery.With("reason", "MALFORMED")
-	case !isOne(fields["version"]):
+	case !isVersionOne(fields["version"]):
 		return "", fault.BadPersistedQuery.With("reason", "VERSION")
 	}
 	return hash, nil
 }
 
 // isVersionOne reports whether a JSON number of any type is 1.
-func isOne(v any) bool {
+func isVersionOne(v any) bool {
 	switch v.(type) {
 	case nil, string, map[string]any, []any:
 		return false
@@ -92,7 +92,7 @@ func isHash(s string) bool {
 	return true
 }
 
-func sum(text string) string {
+func hashText(text string) string {
 	h := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(h[:])
 }

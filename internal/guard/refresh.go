@@ -14,52 +14,52 @@ import (
 
 // RefreshCharge charges each refresh of a live query the cost of its operation, to the same address and
 // account. The zero RefreshCharge charges nothing.
-type Refresh struct {
-	till    *Till
+type RefreshCharge struct {
+	limiter *Limiter
 	address netip.Addr
 	cost    int
 }
 
 // refreshCostKey is the key of the cost in the statistics of a subscription.
-const refreshPrice = "thidua.refresh"
+const refreshCostKey = "thidua.refresh"
 
 // recordRefreshCost stores the cost of a subscription for its refreshes.
-func recordPrice(operation *graphql.OperationContext, cost int) {
+func recordRefreshCost(operation *graphql.OperationContext, cost int) {
 	if operation.Operation.Operation == ast.Subscription {
-		operation.Stats.SetExtension(refreshPrice, cost)
+		operation.Stats.SetExtension(refreshCostKey, cost)
 	}
 }
 
 // RefreshChargeOf returns the charge of each refresh of an operation for the client in ctx.
-func RefreshOf(ctx context.Context, operation *graphql.OperationContext) Refresh {
-	p, _ := ctx.Value(payerKey{}).(payer)
-	cost, _ := operation.Stats.GetExtension(refreshPrice).(int)
-	if p.till != nil {
-		cost = max(cost, p.till.rates.Request)
+func RefreshChargeOf(ctx context.Context, operation *graphql.OperationContext) RefreshCharge {
+	p, _ := ctx.Value(clientKey{}).(client)
+	cost, _ := operation.Stats.GetExtension(refreshCostKey).(int)
+	if p.limiter != nil {
+		cost = max(cost, p.limiter.rates.Request)
 	}
-	return Refresh{p.till, p.address, cost}
+	return RefreshCharge{p.limiter, p.address, cost}
 }
 
-// Charge charges the address and, if the viewer is authenticated, the account. It returns 0, or, if one of
+// ChargeOperation charges the address and, if the viewer is authenticated, the account. It returns 0, or, if one of
 // them has too little left and nothing is charged, how long to wait until it has enough.
-func (r Refresh) Charge(who viewer.Viewer) time.Duration {
-	t := r.till
+func (r RefreshCharge) Charge(who viewer.Viewer) time.Duration {
+	t := r.limiter
 	if t == nil {
 		return 0
 	}
-	var address, signedIn bill
+	var address, signedIn charge
 	if t.addresses != nil {
-		address = bill{"address", t.addresses.of(r.address), r.cost, 0}
+		address = charge{"address", t.addresses.get(r.address), r.cost, 0}
 	}
 	if account := int64(who.Account()); t.accounts != nil && account != 0 {
-		signedIn = bill{"account", t.accounts.of(account), r.cost, 0}
+		signedIn = charge{"account", t.accounts.get(account), r.cost, 0}
 	}
-	err := t.pay(address, signedIn)
+	err := t.takeBoth(address, signedIn)
 	if err == nil {
 		return 0
 	}
 	wait := 1
-	if known, ok := fault.As(err); ok {
+	if known, ok := fault.FromError(err); ok {
 		if seconds, ok := known.Params()["retryAfter"].(int); ok {
 			wait = max(wait, seconds)
 		}

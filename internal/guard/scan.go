@@ -9,14 +9,14 @@ import (
 
 // scan checks the limits of a text before it is parsed: the parser allocates for every token and recurses
 // into every bracket. An invalid token is left to the parser, which stops at the same position.
-func (r *Report) scan(text string, most Limits) error {
+func (r *DocumentStats) scan(text string, most Limits) error {
 	r.Bytes = len(text)
-	if err := first(bound{"bytes", r.Bytes, most.Bytes}); err != nil {
+	if err := checkLimits(countLimit{"bytes", r.Bytes, most.Bytes}); err != nil {
 		return err
 	}
 	// The lexer splits a block string into lines; the limit of bytes alone would allow too many.
 	r.Lines = 1 + strings.Count(text, "\n") + strings.Count(text, "\r") - strings.Count(text, "\r\n")
-	if err := first(bound{"lines", r.Lines, most.Lines}); err != nil {
+	if err := checkLimits(countLimit{"lines", r.Lines, most.Lines}); err != nil {
 		return err
 	}
 	depth := 0
@@ -37,10 +37,10 @@ func (r *Report) scan(text string, most Limits) error {
 			r.Texts += len(token.Value)
 		}
 		if r.Tokens > most.Tokens || r.Nesting > most.Nesting || r.Texts > most.Texts {
-			return first(
-				bound{"tokens", r.Tokens, most.Tokens},
-				bound{"nesting", r.Nesting, most.Nesting},
-				bound{"texts", r.Texts, most.Texts},
+			return checkLimits(
+				countLimit{"tokens", r.Tokens, most.Tokens},
+				countLimit{"nesting", r.Nesting, most.Nesting},
+				countLimit{"texts", r.Texts, most.Texts},
 			)
 		}
 	}

@@ -14,16 +14,16 @@ import (
 )
 
 // TrustedDocuments are documents by the SHA-256 hash of their text.
-type Trusted map[string]string
+type TrustedDocuments map[string]string
 
 // ReadTrustedDocuments reads a file as Relay's compiler and GraphQL Code Generator write it: one JSON object
 // from hash to text. It returns BAD_CONFIG for the first error: a hash that does not match its text, an
 // invalid document, or one that exceeds the limits.
-func ReadTrusted(file string, content []byte, schema *ast.Schema, most Limits) (Trusted, error) {
+func ReadTrustedDocuments(file string, content []byte, schema *ast.Schema, most Limits) (TrustedDocuments, error) {
 	refuse := func(format string, args ...any) error {
 		return fault.BadConfig.With("setting", "--trusted", "reason", file+": "+fmt.Sprintf(format, args...))
 	}
-	var documents Trusted
+	var documents TrustedDocuments
 	if err := json.Unmarshal(content, &documents); err != nil || documents == nil {
 		return nil, refuse("it is not a JSON object of texts by their SHA-256 hash (%v)", err)
 	}
@@ -32,14 +32,14 @@ func ReadTrusted(file string, content []byte, schema *ast.Schema, most Limits) (
 		switch {
 		case !isHash(hash):
 			return nil, refuse("%q is not a SHA-256 hash in lower-case hex", hash)
-		case sum(text) != hash:
-			return nil, refuse("the document %s has the hash %s", hash, sum(text))
+		case hashText(text) != hash:
+			return nil, refuse("the document %s has the hash %s", hash, hashText(text))
 		}
 		if _, errs := gqlparser.LoadQueryWithRules(schema, text, rules.NewDefaultRules()); len(errs) > 0 {
 			return nil, refuse("the document %s is not valid: %v", hash, errs[0])
 		}
 		if _, err := most.Check(text, schema); err != nil {
-			known, _ := fault.As(err)
+			known, _ := fault.FromError(err)
 			return nil, refuse("the document %s: %s", hash, known.Text(fault.English))
 		}
 	}

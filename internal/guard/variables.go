@@ -3,28 +3,28 @@ package guard
 import "encoding/json"
 
 // variableStats are the counts of variables.
-type variables struct{ nodes, bytes, depth, list int }
+type variableStats struct{ nodes, bytes, depth, list int }
 
 // CheckVariables rejects variables that are too large, before they are coerced. It returns the number of
 // values that it has visited. Nodes are checked first: they bound the work. The rest is then counted
 // completely, so that the iteration order of maps makes no difference.
 func (most Limits) CheckVariables(given map[string]any) (visited int, err error) {
-	var v variables
+	var v variableStats
 	for name, value := range given {
 		v.bytes += len(name)
-		if v.value(value, 1, most.VariableNodes) {
-			return v.nodes, first(bound{"variable-nodes", v.nodes, most.VariableNodes})
+		if v.countValue(value, 1, most.VariableNodes) {
+			return v.nodes, checkLimits(countLimit{"variable-nodes", v.nodes, most.VariableNodes})
 		}
 	}
-	return v.nodes, first(
-		bound{"variable-depth", v.depth, most.VariableDepth},
-		bound{"list-length", v.list, most.ListLength},
-		bound{"variable-bytes", v.bytes, most.VariableBytes},
+	return v.nodes, checkLimits(
+		countLimit{"variable-depth", v.depth, most.VariableDepth},
+		countLimit{"list-length", v.list, most.ListLength},
+		countLimit{"variable-bytes", v.bytes, most.VariableBytes},
 	)
 }
 
 // countValue counts a value. It reports whether there are more than most nodes, and then stops.
-func (v *variables) value(value any, depth, most int) bool {
+func (v *variableStats) countValue(value any, depth, most int) bool {
 	if v.nodes++; v.nodes > most {
 		return true
 	}
@@ -36,7 +36,7 @@ func (v *variables) value(value any, depth, most int) bool {
 	case []any:
 		v.depth, v.list = max(v.depth, depth), max(v.list, len(value))
 		for _, element := range value {
-			if v.value(element, depth+1, most) {
+			if v.countValue(element, depth+1, most) {
 				return true
 			}
 		}
@@ -44,7 +44,7 @@ func (v *variables) value(value any, depth, most int) bool {
 		v.depth = max(v.depth, depth)
 		for name, element := range value {
 			v.bytes += len(name)
-			if v.value(element, depth+1, most) {
+			if v.countValue(element, depth+1, most) {
 				return true
 			}
 		}

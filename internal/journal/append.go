@@ -19,25 +19,25 @@ import (
 // written last, which keeps the lock on the stream's head short, and heads are locked in one order. It panics
 // without a Tx.
 func Append(ctx context.Context, s Stream, changes ...Change) {
-	p := store.Carried(ctx, func() *pending { return &pending{byStream: map[Stream][]Change{}} })
+	p := store.TxValue(ctx, func() *pendingChanges { return &pendingChanges{byStream: map[Stream][]Change{}} })
 	if len(p.byStream) == 0 {
 		store.BeforeCommit(ctx, p.write)
 	}
 	p.byStream[s] = append(p.byStream[s], changes...)
-	store.Ring(ctx, string(s))
+	store.Notify(ctx, string(s))
 }
 
 // pendingChanges are the changes that the commands of a Tx have appended.
-type pending struct{ byStream map[Stream][]Change }
+type pendingChanges struct{ byStream map[Stream][]Change }
 
-func (p *pending) write(ctx context.Context, tx *ent.Tx) error {
+func (p *pendingChanges) write(ctx context.Context, tx *ent.Tx) error {
 	streams := make([]Stream, 0, len(p.byStream))
 	for s := range p.byStream {
 		streams = append(streams, s)
 	}
 	slices.SortFunc(streams, func(a, b Stream) int { return strings.Compare(string(a), string(b)) })
 	for _, s := range streams {
-		if err := write(ctx, tx, s, p.byStream[s]); err != nil {
+		if err := writeEntries(ctx, tx, s, p.byStream[s]); err != nil {
 			return err
 		}
 	}
@@ -45,14 +45,14 @@ func (p *pending) write(ctx context.Context, tx *ent.Tx) error {
 }
 
 // writeEntries advances the head of the stream, which locks it until the commit, and inserts the entries.
-func write(ctx context.Context, tx *ent.Tx, s Stream, changes []Change) error {
-	first, err := raise(ctx, tx, s, len(changes))
+func writeEntries(ctx context.Context, tx *ent.Tx, s Stream, changes []Change) error {
+	first, err := advanceHead(ctx, tx, s, len(changes))
 	if err != nil {
 		return err
 	}
 	entries := make([]*ent.JournalEntryCreate, len(changes))
 	for i, c := range changes {
-		kind, ok := kindsOf[reflect.TypeOf(c)]
+		kind, ok := kindByType[reflect.TypeOf(c)]
 		if !ok {
 			return fmt.Errorf("journal: %T has no kind", c)
 		}
@@ -63,7 +63,7 @@ func write(ctx context.Context, tx *ent.Tx, s Stream, changes []Change) error {
 		entries[i] = tx.JournalEntry.Create().SetStream(string(s)).SetSeq(first + int64(i)).SetKind(kind).
 			SetPayload(payload).SetAudience(c.Audience().String()).SetAt(store.Now(ctx))
 	}
-	for some := range slices.Chunk(entries, atOnce) {
+	for some := range slices.Chunk(entries, insertBatch) {
 		if err := tx.JournalEntry.CreateBulk(some...).Exec(ctx); err != nil {
 			return err
 		}
@@ -72,10 +72,10 @@ func write(ctx context.Context, tx *ent.Tx, s Stream, changes []Change) error {
 }
 
 // insertBatch is how many entries one statement inserts: each has six parameters, and SQLite allows 32766.
-const atOnce = 1000
+const insertBatch = 1000
 
 // advanceHead reserves n numbers of a stream and returns the first.
-func raise(ctx context.Context, tx *ent.Tx, s Stream, n int) (first int64, err error) {
+func advanceHead(ctx context.Context, tx *ent.Tx, s Stream, n int) (first int64, err error) {
 	err = tx.JournalHead.Create().SetID(string(s)).SetLastSeq(int64(n)).
 		OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.ResolveWith(func(u *sql.UpdateSet) {
 			u.Set(journalhead.FieldLastSeq, sql.ExprFunc(func(b *sql.Builder) {

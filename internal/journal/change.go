@@ -18,8 +18,8 @@ type Change interface {
 
 // AccessRestricting is a change after which fewer viewers may subscribe to its stream, so their access is
 // checked again.
-type Narrowing interface {
-	Narrows() bool
+type AccessRestricting interface {
+	RestrictsAccess() bool
 }
 
 // Revisable is a change that contains data of a row which may later be hidden from some of its audience. The
@@ -29,12 +29,12 @@ type Revisable interface {
 	// Subject returns the id of the row.
 	Subject() gid.ID
 	// RevisedFor returns what of the change may be shown while its subject is in a state; nil for nothing.
-	Now(SubjectState) Change
+	RevisedFor(SubjectState) Change
 }
 
 // SubjectRevising is a change of who may see its subject, so earlier changes of the subject are revised.
-type Revising interface {
-	Revises() bool
+type SubjectRevising interface {
+	RevisesSubject() bool
 }
 
 // SubjectState is the state of the subject of a change, as a viewer sees it.
@@ -44,9 +44,9 @@ type SubjectState struct {
 }
 
 // publicAudience is embedded by changes whose audience is everybody.
-type public struct{}
+type publicAudience struct{}
 
-func (public) Audience() viewer.Audience { return viewer.Everybody() }
+func (publicAudience) Audience() viewer.Audience { return viewer.AudienceAll() }
 
 // Event is a change with its position in a stream, as in the API.
 type Event struct {
@@ -58,7 +58,7 @@ type Event struct {
 // Heartbeat reports that nothing happened up to its position and that the subscription is alive. It is not
 // stored.
 type Heartbeat struct {
-	public
+	publicAudience
 	// SentAt is when the heartbeat was sent.
 	SentAt time.Time `json:"sentAt"`
 }
@@ -66,7 +66,7 @@ type Heartbeat struct {
 // ScopeChanged reports that the viewer's access has changed since the subscription began, so data received
 // before may no longer be visible. It is not stored.
 type ScopeChanged struct {
-	public
+	publicAudience
 	// ChangedAt is when the change was detected.
 	ChangedAt time.Time `json:"changedAt"`
 }
@@ -74,13 +74,13 @@ type ScopeChanged struct {
 // GrantsChanged is in the stream AccessChanges: the grants or credentials of an account changed. It is not in
 // the API.
 type GrantsChanged struct {
-	public
+	publicAudience
 	Account gid.ID `json:"account"`
 }
 
 // decodeChange decodes a stored change.
-func decode(kind string, payload []byte) (Change, error) {
-	t, ok := changeTypes[kind]
+func decodeChange(kind string, payload []byte) (Change, error) {
+	t, ok := typeByKind[kind]
 	if !ok {
 		return nil, fmt.Errorf("journal: an entry of unknown kind %q", kind)
 	}

@@ -13,7 +13,7 @@ import (
 
 // ReportPublished: a report was published, and everybody may read it.
 type ReportPublished struct {
-	public
+	publicAudience
 	ReportSubject
 	ReportID    gid.ID        `json:"reportId"`
 	Title       string        `json:"title"`
@@ -24,7 +24,7 @@ type ReportPublished struct {
 
 // ReportWithdrawn: a published report was withdrawn.
 type ReportWithdrawn struct {
-	public
+	publicAudience
 	ReportSubject
 	ReportID    gid.ID        `json:"reportId"`
 	Title       *string       `json:"title"` // nil if the viewer may not see the report
@@ -47,10 +47,10 @@ type ReportSubject struct {
 func (c ReportPublished) Subject() gid.ID { return c.ReportID }
 
 // RevisesSubject returns true: the report may have been published and withdrawn before.
-func (ReportPublished) Revises() bool { return true }
+func (ReportPublished) RevisesSubject() bool { return true }
 
 // RevisedFor returns nil if the report is hidden.
-func (c ReportPublished) Now(s SubjectState) Change {
+func (c ReportPublished) RevisedFor(s SubjectState) Change {
 	if !s.Visible {
 		return nil
 	}
@@ -61,10 +61,10 @@ func (c ReportPublished) Now(s SubjectState) Change {
 func (c ReportWithdrawn) Subject() gid.ID { return c.ReportID }
 
 // RevisesSubject returns true: the report is hidden from most viewers.
-func (ReportWithdrawn) Revises() bool { return true }
+func (ReportWithdrawn) RevisesSubject() bool { return true }
 
 // RevisedFor omits the reason if the report is not withdrawn, and everything but the ids if it is hidden.
-func (c ReportWithdrawn) Now(s SubjectState) Change {
+func (c ReportWithdrawn) RevisedFor(s SubjectState) Change {
 	if !s.Visible || !s.Withdrawn {
 		c.Reason = nil
 	}

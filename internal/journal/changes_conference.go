@@ -17,7 +17,7 @@ import (
 
 // ConferencePlanned: a conference was planned, or its plan was changed.
 type ConferencePlanned struct {
-	public
+	publicAudience
 	ConferenceID  gid.ID               `json:"conferenceId"`
 	Code          string               `json:"code"`
 	Kind          conference.Kind      `json:"kind"`
@@ -63,7 +63,7 @@ type PlannedAgendaItem struct {
 
 // ConferenceStateChanged: the state of a conference changed.
 type ConferenceStateChanged struct {
-	public
+	publicAudience
 	ConferenceID gid.ID           `json:"conferenceId"`
 	From         conference.State `json:"from"`
 	State        conference.State `json:"state"`
@@ -72,7 +72,7 @@ type ConferenceStateChanged struct {
 }
 
 // RestrictsAccess reports whether the conference is now visible to its participants only.
-func (c ConferenceStateChanged) Narrows() bool {
+func (c ConferenceStateChanged) RestrictsAccess() bool {
 	switch c.State {
 	case conference.StatePlanned, conference.StatePostponed, conference.StateCancelled:
 		return true
@@ -82,7 +82,7 @@ func (c ConferenceStateChanged) Narrows() bool {
 
 // AgendaItemStarted: an agenda item became the current one. The previous one, if any, ended at the same time.
 type AgendaItemStarted struct {
-	public
+	publicAudience
 	AgendaItemID      gid.ID          `json:"agendaItemId"`
 	Ordinal           int             `json:"ordinal"`
 	Kind              agendaitem.Kind `json:"kind"`
@@ -96,7 +96,7 @@ type AgendaItemStarted struct {
 
 // AgendaItemEnded: the current agenda item ended, and there is none now.
 type AgendaItemEnded struct {
-	public
+	publicAudience
 	AgendaItemID gid.ID          `json:"agendaItemId"`
 	Ordinal      int             `json:"ordinal"`
 	Kind         agendaitem.Kind `json:"kind"`
@@ -126,7 +126,7 @@ func (c AnnouncementMade) Audience() viewer.Audience { return c.Told }
 func (c AnnouncementMade) Subject() gid.ID { return c.AnnouncementID }
 
 // RevisedFor returns nil if the announcement is hidden.
-func (c AnnouncementMade) Now(s SubjectState) Change {
+func (c AnnouncementMade) RevisedFor(s SubjectState) Change {
 	if !s.Visible {
 		return nil
 	}
@@ -144,11 +144,11 @@ type AnnouncementWithdrawn struct {
 func (c AnnouncementWithdrawn) Audience() viewer.Audience { return c.Told }
 
 // RevisesSubject returns true: the announcement is hidden from viewers outside the conference.
-func (AnnouncementWithdrawn) Revises() bool { return true }
+func (AnnouncementWithdrawn) RevisesSubject() bool { return true }
 
 // SiteCheckedIn: a site checked in with a number of delegates. A repeated one overwrites the number.
 type SiteCheckedIn struct {
-	public
+	publicAudience
 	SiteID      gid.ID    `json:"siteId"`
 	Code        string    `json:"code"`
 	Name        string    `json:"name"`
@@ -158,7 +158,7 @@ type SiteCheckedIn struct {
 
 // SiteCheckedOut: a site checked out.
 type SiteCheckedOut struct {
-	public
+	publicAudience
 	SiteID       gid.ID    `json:"siteId"`
 	Code         string    `json:"code"`
 	Name         string    `json:"name"`

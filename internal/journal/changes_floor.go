@@ -37,62 +37,62 @@ type FloorTurn struct {
 
 // FloorRequested: the floor was requested.
 type FloorRequested struct {
-	public
+	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
 // FloorRequestWithdrawn: a request was withdrawn.
 type FloorRequestWithdrawn struct {
-	public
+	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
 // FloorRequestRestored: a withdrawn request was restored at the end of the queue.
 type FloorRequestRestored struct {
-	public
+	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
 // FloorRequestPlaced: the chair set or reset a request's place in the queue, or it moved up because earlier
 // ones left.
 type FloorRequestPlaced struct {
-	public
+	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
 // FloorGiven: the floor was given.
 type FloorGiven struct {
-	public
+	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
 // FloorPaused: the clock of the current turn was paused.
 type FloorPaused struct {
-	public
+	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
 // FloorResumed: the clock of the current turn was resumed.
 type FloorResumed struct {
-	public
+	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
 // FloorYielded: the current turn ended, and nobody has the floor.
 type FloorYielded struct {
-	public
+	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
 // FloorExtended: the allotted time of a turn or a request changed.
 type FloorExtended struct {
-	public
+	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
 // FloorQuotaSet: the speaking times after which a unit or a site yields to others changed.
 type FloorQuotaSet struct {
-	public
+	publicAudience
 	UnitSeconds *int `json:"unitSeconds"` // nil for no limit
 	SiteSeconds *int `json:"siteSeconds"`
 }

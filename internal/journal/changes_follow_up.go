@@ -43,13 +43,13 @@ type ProposalState struct {
 
 // ProposalSubmitted: a proposal was submitted.
 type ProposalSubmitted struct {
-	public
+	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
 // ProposalSponsored: another unit sponsored the proposal.
 type ProposalSponsored struct {
-	public
+	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
@@ -57,50 +57,50 @@ type ProposalSponsored struct {
 // conference, it is reported there as sponsored, because subscribers of this one may not be allowed to see
 // it.
 type ProposalMerged struct {
-	public
+	publicAudience
 	Proposal ProposalState  `json:"proposal"`
 	Into     *ProposalState `json:"into"` // nil if it is in another conference
 }
 
 // ProposalSent: the proposal was sent to the Ministry.
 type ProposalSent struct {
-	public
+	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
 // ProposalAcknowledged: the Ministry acknowledged the proposal.
 type ProposalAcknowledged struct {
-	public
+	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
 // ProposalAssigned: the proposal was assigned to a ministry department, with a due date.
 type ProposalAssigned struct {
-	public
+	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
 // ProposalAnswered: the proposal was answered.
 type ProposalAnswered struct {
-	public
+	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
 // ProposalDone: the proposal was carried out.
 type ProposalDone struct {
-	public
+	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
 // ProposalRefused: the proposal was refused, with a reason.
 type ProposalRefused struct {
-	public
+	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
 // DirectiveGiven: a directive was given.
 type DirectiveGiven struct {
-	public
+	publicAudience
 	DirectiveID gid.ID     `json:"directiveId"`
 	Ordinal     int        `json:"ordinal"`
 	Content     string     `json:"content"`
@@ -143,24 +143,24 @@ type AssignmentState struct {
 
 // TaskSet: a task was set, with its units and due date.
 type TaskSet struct {
-	public
+	publicAudience
 	Task TaskState `json:"task"`
 }
 
 // TaskProgressed: a unit reported progress on its part.
 type TaskProgressed struct {
-	public
+	publicAudience
 	Task TaskState `json:"task"`
 }
 
 // TaskCompleted: all parts of a task are done.
 type TaskCompleted struct {
-	public
+	publicAudience
 	Task TaskState `json:"task"`
 }
 
 // TaskDropped: a task was dropped.
 type TaskDropped struct {
-	public
+	publicAudience
 	Task TaskState `json:"task"`
 }

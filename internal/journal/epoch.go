@@ -18,47 +18,47 @@ import (
 // EnsureEpoch makes sure that the database has an epoch and a position key. It starts a new epoch if the
 // identity of the database has changed: then a backup was restored, which lacks the events since the backup.
 // The server calls it when it starts.
-func Begin(ctx context.Context, s *store.Store) error {
-	place, err := s.Place(ctx)
+func EnsureEpoch(ctx context.Context, s *store.Store) error {
+	place, err := s.Identity(ctx)
 	if err != nil {
 		return err
 	}
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		if err := createKey(ctx, tx); err != nil {
+		if err := ensureKey(ctx, tx); err != nil {
 			return err
 		}
-		then, err := begun(ctx, tx, place)
+		then, err := ensureIdentity(ctx, tx, place)
 		switch {
 		case err != nil || then == place:
 			return err
 		case then == 0 && place != 0:
 			slog.Info("database identity recorded")
-			return tx.JournalHead.UpdateOneID(string(stamp)).SetLastSeq(place).Exec(ctx)
+			return tx.JournalHead.UpdateOneID(string(identityKey)).SetLastSeq(place).Exec(ctx)
 		case place == 0: // the identity is unavailable now
 			return nil
 		}
 		// Of several nodes that start together, only the one whose update matches starts the epoch.
-		n, err := tx.JournalHead.Update().Where(journalhead.ID(string(stamp)), journalhead.LastSeq(then)).
+		n, err := tx.JournalHead.Update().Where(journalhead.ID(string(identityKey)), journalhead.LastSeq(then)).
 			SetLastSeq(place).Save(ctx)
 		if err != nil || n == 0 {
 			return err
 		}
 		slog.Warn("database restored or moved: starting a new epoch, clients receive POSITION_LOST")
-		return renew(ctx, tx)
+		return renewEpoch(ctx, tx)
 	})
 }
 
 // ensureIdentity returns the identity of the database when its epoch began; the first node of all stores
 // both.
-func begun(ctx context.Context, tx *ent.Tx, place int64) (int64, error) {
+func ensureIdentity(ctx context.Context, tx *ent.Tx, place int64) (int64, error) {
 	err := tx.JournalHead.CreateBulk(
-		tx.JournalHead.Create().SetID(string(epoch)).SetLastSeq(another()),
-		tx.JournalHead.Create().SetID(string(stamp)).SetLastSeq(place),
+		tx.JournalHead.Create().SetID(string(epochKey)).SetLastSeq(newEpoch()),
+		tx.JournalHead.Create().SetID(string(identityKey)).SetLastSeq(place),
 	).OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.DoNothing()).Exec(ctx)
 	if err != nil && !errors.Is(err, stdsql.ErrNoRows) { // ErrNoRows: both exist already
 		return 0, err
 	}
-	head, err := tx.JournalHead.Get(ctx, string(stamp))
+	head, err := tx.JournalHead.Get(ctx, string(identityKey))
 	if err != nil {
 		return 0, err
 	}
@@ -66,34 +66,34 @@ func begun(ctx context.Context, tx *ent.Tx, place int64) (int64, error) {
 }
 
 // RenewEpoch starts a new epoch. `thidua epoch renew` calls it after a restore that cannot be detected.
-func Renew(ctx context.Context, s *store.Store) error {
-	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return renew(ctx, tx) })
+func RenewEpoch(ctx context.Context, s *store.Store) error {
+	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return renewEpoch(ctx, tx) })
 }
 
 // StartEpochAfterRollback replaces an epoch in which a node found fewer entries than it had read before. If
 // several nodes detect it, one starts the new epoch.
-func Rewound(ctx context.Context, s *store.Store, found int64) error {
+func StartEpochAfterRollback(ctx context.Context, s *store.Store, found int64) error {
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		n, err := tx.JournalHead.Update().Where(journalhead.ID(string(epoch)), journalhead.LastSeq(found)).
-			SetLastSeq(another()).Save(ctx)
+		n, err := tx.JournalHead.Update().Where(journalhead.ID(string(epochKey)), journalhead.LastSeq(found)).
+			SetLastSeq(newEpoch()).Save(ctx)
 		if err != nil || n == 0 {
 			return err
 		}
 		slog.Warn("database lost events (backup loaded or commits lost):" +
 			" starting a new epoch, clients receive POSITION_LOST")
-		store.Ring(ctx, store.Everything)
+		store.Notify(ctx, store.AllChannels)
 		return nil
 	})
 }
 
-func renew(ctx context.Context, tx *ent.Tx) error {
-	store.Ring(ctx, store.Everything)
-	return tx.JournalHead.Create().SetID(string(epoch)).SetLastSeq(another()).
+func renewEpoch(ctx context.Context, tx *ent.Tx) error {
+	store.Notify(ctx, store.AllChannels)
+	return tx.JournalHead.Create().SetID(string(epochKey)).SetLastSeq(newEpoch()).
 		OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.ResolveWithNewValues()).Exec(ctx)
 }
 
 // newEpoch returns a random number for an epoch.
-func another() int64 {
+func newEpoch() int64 {
 	var b [8]byte
 	rand.Read(b[:]) // it never returns an error
 	return int64(binary.BigEndian.Uint64(b[:])>>1) | 1

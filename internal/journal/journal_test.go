@@ -18,25 +18,25 @@ import (
 )
 
 var (
-	hall  = journal.OfConference(gid.Of(gid.Conference, "hall"))
-	other = journal.OfCluster(gid.Of(gid.Cluster, "2"), 2023)
-	fresh = journal.OfCluster(gid.Of(gid.Cluster, "5"), 2023)
+	hall  = journal.ConferenceStream(gid.Derive(gid.Conference, "hall"))
+	other = journal.ClusterStream(gid.Derive(gid.Cluster, "2"), 2023)
+	fresh = journal.ClusterStream(gid.Derive(gid.Cluster, "5"), 2023)
 )
 
 // appendChange appends heartbeats, which are valid in any stream.
-func say(t *testing.T, s *store.Store, streams ...journal.Stream) error {
+func appendChange(t *testing.T, s *store.Store, streams ...journal.Stream) error {
 	t.Helper()
 	return s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
 		for _, stream := range streams {
-			journal.Append(ctx, stream, journal.GrantsChanged{Account: gid.Of(gid.Account, "clerk")})
+			journal.Append(ctx, stream, journal.GrantsChanged{Account: gid.Derive(gid.Account, "clerk")})
 		}
 		return nil
 	})
 }
 
-func since(t *testing.T, s *store.Store, asked ...journal.After) []journal.Entry {
+func readSince(t *testing.T, s *store.Store, asked ...journal.StreamPosition) []journal.Entry {
 	t.Helper()
-	entries, err := journal.Since(t.Context(), s.Reader(), 10_000, asked...)
+	entries, err := journal.ReadSince(t.Context(), s.Reader(), 10_000, asked...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,9 +45,9 @@ func since(t *testing.T, s *store.Store, asked ...journal.After) []journal.Entry
 
 // Concurrent transactions append to the same streams, and some roll back: there are no gaps, and a concurrent
 // reader of "entries after n" gets all of them.
-func TestGapFree(t *testing.T) {
+func TestAppend_GapFree(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		const writers, each = 8, 25
 		reader := make(chan []int64)
 		stop := make(chan struct{})
@@ -58,8 +58,8 @@ func TestGapFree(t *testing.T) {
 				if len(seen) > 0 {
 					last = seen[len(seen)-1]
 				}
-				entries, err := journal.Since(context.Background(), s.Reader(), 10,
-					journal.After{Stream: hall, Seq: last})
+				entries, err := journal.ReadSince(context.Background(), s.Reader(), 10,
+					journal.StreamPosition{Stream: hall, Seq: last})
 				if err != nil {
 					t.Error(err)
 				}
@@ -110,7 +110,7 @@ func TestGapFree(t *testing.T) {
 				t.Fatalf("%d at place %d", seq, i+1)
 			}
 		}
-		if heads, err := journal.HeadsOf(t.Context(), s.Reader(), hall); err != nil ||
+		if heads, err := journal.ReadHeads(t.Context(), s.Reader(), hall); err != nil ||
 			heads.Last[hall] != int64(len(seen)) {
 			t.Errorf("%+v, %v", heads, err)
 		}
@@ -118,24 +118,24 @@ func TestGapFree(t *testing.T) {
 }
 
 // An entry keeps its change, audience and the time of its Tx; several streams are read in one statement.
-func TestSince(t *testing.T) {
+func TestReadSince(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		if err := say(t, s, hall, hall, other, journal.Access); err != nil {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		if err := appendChange(t, s, hall, hall, other, journal.AccessChanges); err != nil {
 			t.Fatal(err)
 		}
-		if err := say(t, s, hall); err != nil {
+		if err := appendChange(t, s, hall); err != nil {
 			t.Fatal(err)
 		}
 		ctx, statements := storetest.CountQueries(t.Context())
-		entries, err := journal.Since(ctx, s.Reader(), 10, journal.After{Stream: hall, Seq: 1},
-			journal.After{Stream: journal.Access})
-		if err != nil || statements.N() != 1 {
-			t.Fatalf("%v, %d statements", err, statements.N())
+		entries, err := journal.ReadSince(ctx, s.Reader(), 10, journal.StreamPosition{Stream: hall, Seq: 1},
+			journal.StreamPosition{Stream: journal.AccessChanges})
+		if err != nil || statements.Count() != 1 {
+			t.Fatalf("%v, %d statements", err, statements.Count())
 		}
 		var got []string
 		for _, e := range entries {
-			if e.Change != (journal.GrantsChanged{Account: gid.Of(gid.Account, "clerk")}) ||
+			if e.Change != (journal.GrantsChanged{Account: gid.Derive(gid.Account, "clerk")}) ||
 				e.Audience.String() != "" {
 				t.Errorf("%+v", e)
 			}
@@ -144,8 +144,8 @@ func TestSince(t *testing.T) {
 		if strings.Join(got, " ") != "@access conference conference" {
 			t.Errorf("%v", got)
 		}
-		if first, second := since(t, s, journal.After{Stream: hall})[0],
-			since(t, s, journal.After{Stream: hall})[1]; !first.At.Equal(second.At) ||
+		if first, second := readSince(t, s, journal.StreamPosition{Stream: hall})[0],
+			readSince(t, s, journal.StreamPosition{Stream: hall})[1]; !first.At.Equal(second.At) ||
 			first.At.Location() != time.UTC {
 			t.Errorf("two times of one Tx: %v and %v", first.At, second.At)
 		}
@@ -153,18 +153,18 @@ func TestSince(t *testing.T) {
 }
 
 // A Tx notifies its streams after its entries can be read, not before.
-func TestRings(t *testing.T) {
+func TestAppend_Notifies(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		rung := make(chan int, 10)
-		s.OnRing(t.Context(), func(topics []string) {
+		s.OnNotify(t.Context(), func(topics []string) {
 			for _, topic := range topics {
 				if topic == string(hall) {
-					rung <- len(since(t, s, journal.After{Stream: hall}))
+					rung <- len(readSince(t, s, journal.StreamPosition{Stream: hall}))
 				}
 			}
 		})
-		if err := say(t, s, hall, hall); err != nil {
+		if err := appendChange(t, s, hall, hall); err != nil {
 			t.Fatal(err)
 		}
 		if n := <-rung; n != 2 {
@@ -183,9 +183,9 @@ func TestRings(t *testing.T) {
 }
 
 // All entries of a Tx are inserted, however many they are.
-func TestManyAtOnce(t *testing.T) {
+func TestAppend_ManyEntries(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		const many = 6000
 		accounts := make([]journal.Change, many)
 		for i := range accounts {
@@ -197,7 +197,7 @@ func TestManyAtOnce(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		entries := since(t, s, journal.After{Stream: hall})
+		entries := readSince(t, s, journal.StreamPosition{Stream: hall})
 		if len(entries) != many {
 			t.Fatalf("%d entries", len(entries))
 		}
@@ -211,28 +211,28 @@ func TestManyAtOnce(t *testing.T) {
 
 func TestTrim(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		for range 3 {
-			if err := say(t, s, other, hall, journal.Access); err != nil {
+			if err := appendChange(t, s, other, hall, journal.AccessChanges); err != nil {
 				t.Fatal(err)
 			}
 			time.Sleep(2 * time.Millisecond)
 		}
-		second := since(t, s, journal.After{Stream: other})[1]
-		if err := say(t, s, fresh); err != nil {
+		second := readSince(t, s, journal.StreamPosition{Stream: other})[1]
+		if err := appendChange(t, s, fresh); err != nil {
 			t.Fatal(err)
 		}
 		gone, err := journal.Trim(t.Context(), s, second.At.Add(time.Microsecond))
 		if err != nil || gone != 4 {
 			t.Fatalf("%d gone, %v", gone, err)
 		}
-		heads, err := journal.HeadsOf(t.Context(), s.Reader())
-		if err != nil || heads.Trimmed[other] != 2 || heads.Trimmed[journal.Access] != 2 ||
+		heads, err := journal.ReadHeads(t.Context(), s.Reader())
+		if err != nil || heads.Trimmed[other] != 2 || heads.Trimmed[journal.AccessChanges] != 2 ||
 			heads.Last[other] != 3 || heads.Trimmed[fresh] != 0 || heads.Trimmed[hall] != 0 {
 			t.Errorf("%+v, %v", heads, err)
 		}
-		for stream, kept := range map[journal.Stream]int{other: 1, journal.Access: 1, fresh: 1, hall: 3} { // a conference's whole
-			if left := since(t, s, journal.After{Stream: stream}); len(left) != kept ||
+		for stream, kept := range map[journal.Stream]int{other: 1, journal.AccessChanges: 1, fresh: 1, hall: 3} { // a conference's whole
+			if left := readSince(t, s, journal.StreamPosition{Stream: stream}); len(left) != kept ||
 				left[kept-1].Seq != heads.Last[stream] {
 				t.Errorf("%s: %+v", stream, left)
 			}
@@ -244,35 +244,35 @@ func TestTrim(t *testing.T) {
 }
 
 // The epoch stays the same while the identity of the database does, and changes with RenewEpoch.
-func TestEpoch(t *testing.T) {
+func TestEnsureEpoch(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		epoch := func() int64 {
-			heads, err := journal.HeadsOf(t.Context(), s.Reader(), hall)
+			heads, err := journal.ReadHeads(t.Context(), s.Reader(), hall)
 			if err != nil {
 				t.Fatal(err)
 			}
 			return heads.Epoch
 		}
-		for _, begin := range []func(context.Context, *store.Store) error{journal.Begin, journal.Begin} {
+		for _, begin := range []func(context.Context, *store.Store) error{journal.EnsureEpoch, journal.EnsureEpoch} {
 			if err := begin(t.Context(), s); err != nil {
 				t.Fatal(err)
 			}
 		}
 		first := epoch()
-		if err := journal.Begin(t.Context(), s); err != nil || first == 0 || epoch() != first {
+		if err := journal.EnsureEpoch(t.Context(), s); err != nil || first == 0 || epoch() != first {
 			t.Errorf("%v; %d became %d", err, first, epoch())
 		}
-		if err := journal.Renew(t.Context(), s); err != nil || epoch() == first || epoch() == 0 {
+		if err := journal.RenewEpoch(t.Context(), s); err != nil || epoch() == first || epoch() == 0 {
 			t.Errorf("%v; it is still %d", err, epoch())
 		}
 	})
 }
 
 // Nodes that start together start one epoch, and so do nodes that detect a rollback of the journal.
-func TestOneBeginsTheEpoch(t *testing.T) {
+func TestEnsureEpoch_ConcurrentNodes(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		together := func(do func() error) (epochs map[int64]bool) {
 			epochs = map[int64]bool{}
 			var mu sync.Mutex
@@ -280,7 +280,7 @@ func TestOneBeginsTheEpoch(t *testing.T) {
 			for range 8 {
 				nodes.Go(func() {
 					err := do()
-					heads, err2 := journal.HeadsOf(t.Context(), s.Reader(), hall)
+					heads, err2 := journal.ReadHeads(t.Context(), s.Reader(), hall)
 					if err = errors.Join(err, err2); err != nil {
 						t.Error(err)
 					}
@@ -292,9 +292,9 @@ func TestOneBeginsTheEpoch(t *testing.T) {
 			nodes.Wait()
 			return epochs
 		}
-		first := together(func() error { return journal.Begin(t.Context(), s) })
+		first := together(func() error { return journal.EnsureEpoch(t.Context(), s) })
 		for epoch := range first {
-			second := together(func() error { return journal.Rewound(t.Context(), s, epoch) })
+			second := together(func() error { return journal.StartEpochAfterRollback(t.Context(), s, epoch) })
 			if len(first) != 1 || len(second) != 1 || second[epoch] {
 				t.Errorf("epochs %v and %v", first, second)
 			}
@@ -303,7 +303,7 @@ func TestOneBeginsTheEpoch(t *testing.T) {
 }
 
 // A file that was restored has another identity, and so another epoch.
-func TestRestoredFile(t *testing.T) {
+func TestEnsureEpoch_FileRestored(t *testing.T) {
 	t.Parallel()
 	file := t.TempDir() + "/thidua.db"
 	epoch := func() int64 {
@@ -312,10 +312,10 @@ func TestRestoredFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		if err := errors.Join(s.Migrate(t.Context()), journal.Begin(t.Context(), s)); err != nil {
+		if err := errors.Join(s.Migrate(t.Context()), journal.EnsureEpoch(t.Context(), s)); err != nil {
 			t.Fatal(err)
 		}
-		heads, err := journal.HeadsOf(t.Context(), s.Reader(), hall)
+		heads, err := journal.ReadHeads(t.Context(), s.Reader(), hall)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -339,10 +339,10 @@ func TestRestoredFile(t *testing.T) {
 }
 
 // An audience is stored unchanged, and includes the accounts it names.
-func TestAudiences(t *testing.T) {
+func TestChanges_Audiences(t *testing.T) {
 	t.Parallel()
-	scope := viewer.Scope{Cluster: gid.Of(gid.Cluster, "2"), SchoolYear: 2023}
-	a := viewer.Only(scope, viewer.Scope{Conference: gid.Of(gid.Conference, "hall")})
+	scope := viewer.Scope{Cluster: gid.Derive(gid.Cluster, "2"), SchoolYear: 2023}
+	a := viewer.AudienceOf(scope, viewer.Scope{Conference: gid.Derive(gid.Conference, "hall")})
 	read, err := viewer.ParseAudience(a.String())
 	if err != nil || read.String() != a.String() {
 		t.Fatalf("%v, %v", read, err)
@@ -361,10 +361,10 @@ func TestAudiences(t *testing.T) {
 			Cluster: scope.Cluster, SchoolYear: 2022}), false},
 		"the Ministry": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.Ministry}), true},
 		"a delegate": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.Delegate,
-			Conference: gid.Of(gid.Conference, "hall")}), true},
+			Conference: gid.Derive(gid.Conference, "hall")}), true},
 		"an editor": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.UnitEditor, Unit: 5}), false},
 	} {
-		if read.Includes(c.who) != c.told || !viewer.Everybody().Includes(c.who) {
+		if read.Includes(c.who) != c.told || !viewer.AudienceAll().Includes(c.who) {
 			t.Errorf("%s: %v", name, read.Includes(c.who))
 		}
 	}

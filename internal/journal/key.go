@@ -47,7 +47,7 @@ func (k *Key) cipher() cipher.Block {
 var keyParts = []Stream{"@key/1", "@key/2"}
 
 // ensureKey stores a new secret unless the database has one.
-func createKey(ctx context.Context, tx *ent.Tx) error {
+func ensureKey(ctx context.Context, tx *ent.Tx) error {
 	parts := make([]*ent.JournalHeadCreate, len(keyParts))
 	for i, part := range keyParts {
 		var b [8]byte
@@ -74,7 +74,7 @@ type derivedKey struct {
 var newestKey atomic.Pointer[derivedKey]
 
 // deriveKey returns the key whose secret is in the numbers of heads, or nil if a part is missing.
-func keyOf(last map[Stream]int64) *Key {
+func deriveKey(last map[Stream]int64) *Key {
 	secret := []byte{}
 	for _, part := range keyParts {
 		number, ok := last[part]

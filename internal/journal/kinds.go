@@ -4,7 +4,7 @@ import "reflect"
 
 // changeKinds are the changes by the kind under which an entry stores them. A kind never changes, because
 // entries of conferences are kept forever: if a Go type is renamed, its kind stays.
-var kinds = map[string]Change{
+var changeKinds = map[string]Change{
 	"GrantsChanged": GrantsChanged{},
 
 	"ReportPublished": ReportPublished{},
@@ -55,11 +55,11 @@ var kinds = map[string]Change{
 }
 
 // typeByKind has the types of changes by kind, kindByType the reverse.
-var changeTypes, kindsOf = typesAndKinds()
+var typeByKind, kindByType = indexKinds()
 
-func typesAndKinds() (types map[string]reflect.Type, names map[reflect.Type]string) {
+func indexKinds() (types map[string]reflect.Type, names map[reflect.Type]string) {
 	types, names = map[string]reflect.Type{}, map[reflect.Type]string{}
-	for kind, change := range kinds {
+	for kind, change := range changeKinds {
 		types[kind], names[reflect.TypeOf(change)] = reflect.TypeOf(change), kind
 	}
 	return types, names

@@ -16,8 +16,8 @@ FloorYielded GrantsChanged ProposalAcknowledged ProposalAnswered ProposalAssigne
 ProposalRefused ProposalSent ProposalSponsored ProposalSubmitted QuorumSet ReportPublished ReportWithdrawn SiteCheckedIn
 SiteCheckedOut SiteLinkChanged SitesArranged TaskCompleted TaskDropped TaskProgressed TaskSet`
 
-func TestKinds_AreStable(t *testing.T) {
-	have := slices.Sorted(maps.Keys(kinds))
+func TestChangeKinds_AreStable(t *testing.T) {
+	have := slices.Sorted(maps.Keys(changeKinds))
 	for _, kind := range strings.Fields(storedKinds) {
 		if !slices.Contains(have, kind) {
 			t.Errorf("entries of kind %s are stored and cannot be read any more", kind)
@@ -27,11 +27,11 @@ func TestKinds_AreStable(t *testing.T) {
 		if !slices.Contains(strings.Fields(storedKinds), kind) {
 			t.Errorf("%s is a new kind; add it to storedKinds", kind)
 		}
-		if change, err := decode(kind, []byte(`{}`)); err != nil || kindsOf[reflect.TypeOf(change)] != kind {
+		if change, err := decodeChange(kind, []byte(`{}`)); err != nil || kindByType[reflect.TypeOf(change)] != kind {
 			t.Errorf("%s is read as %T: %v", kind, change, err)
 		}
 	}
-	if len(kindsOf) != len(kinds) {
-		t.Errorf("%d types have %d kinds", len(kindsOf), len(kinds))
+	if len(kindByType) != len(changeKinds) {
+		t.Errorf("%d types have %d kinds", len(kindByType), len(changeKinds))
 	}
 }

@@ -22,10 +22,12 @@ type Position struct {
 }
 
 // PositionAt returns the position after an entry, encrypted with a key that only this process has.
-func At(epoch int64, s Stream, seq int64) Position { return (*Key)(nil).At(epoch, s, seq) }
+func PositionAt(epoch int64, s Stream, seq int64) Position {
+	return (*Key)(nil).PositionAt(epoch, s, seq)
+}
 
 // PositionAt returns the position after an entry.
-func (k *Key) At(epoch int64, s Stream, seq int64) Position {
+func (k *Key) PositionAt(epoch int64, s Stream, seq int64) Position {
 	return Position{Epoch: epoch, Seq: seq, stream: s.tag(), key: k}
 }
 
@@ -33,7 +35,7 @@ func (k *Key) At(epoch int64, s Stream, seq int64) Position {
 func (p Position) Key() *Key { return p.key }
 
 // InStream reports whether the position is in a stream.
-func (p Position) In(s Stream) bool { return p.stream == s.tag() }
+func (p Position) InStream(s Stream) bool { return p.stream == s.tag() }
 
 // InEpoch reports whether the position is in an epoch.
 func (p Position) InEpoch(epoch int64) bool { return p.Epoch&low48 == epoch&low48 }
@@ -79,17 +81,17 @@ func (k *Key) Open(p Position) Position {
 	return Position{Epoch: int64(high >> 16), Seq: seq, stream: binary.BigEndian.Uint32(b[12:]), key: k}
 }
 
-var canonical = base64.RawURLEncoding.Strict()
+var positionEncoding = base64.RawURLEncoding.Strict()
 
 // ParsePosition reads what String wrote, and leaves it sealed. It fails with POSITION_LOST for the
 // unencrypted positions of earlier releases, so that clients fetch the snapshot, and with BAD_POSITION for
 // anything else.
 func ParsePosition(text string) (Position, error) {
 	malformed := fault.BadPosition.With("reason", "MALFORMED")
-	if len(text) > canonical.EncodedLen(outdatedBytes) || strings.ContainsAny(text, "\r\n") {
+	if len(text) > positionEncoding.EncodedLen(outdatedBytes) || strings.ContainsAny(text, "\r\n") {
 		return Position{}, malformed
 	}
-	b, err := canonical.DecodeString(text)
+	b, err := positionEncoding.DecodeString(text)
 	if err != nil || len(b) != positionBytes && len(b) != outdatedBytes {
 		return Position{}, malformed
 	}

@@ -14,39 +14,39 @@ import (
 )
 
 // outdatedPosition is an unencrypted position of an earlier release: epoch 1, stream 2, number 3.
-const outdated = "AAAAAAAAAAEAAAACAAAAAAAAAANlvDs0"
+const outdatedPosition = "AAAAAAAAAAEAAAACAAAAAAAAAANlvDs0"
 
-func TestPosition_SentAndOpened(t *testing.T) {
+func TestPosition_RoundTrip(t *testing.T) {
 	t.Parallel()
 	key := journal.NewKey([]byte("secret"))
-	p := key.At(1<<62|5, hall, 1<<40|77)
+	p := key.PositionAt(1<<62|5, hall, 1<<40|77)
 	read, err := journal.ParsePosition(p.String())
-	if err != nil || read.String() != p.String() || read.In(hall) || read.Seq != 0 {
+	if err != nil || read.String() != p.String() || read.InStream(hall) || read.Seq != 0 {
 		t.Errorf("sealed %+v, %v", read, err)
 	}
 	opened := key.Open(read)
-	if !opened.In(hall) || opened.In(other) || opened.Seq != p.Seq || !opened.InEpoch(p.Epoch) ||
+	if !opened.InStream(hall) || opened.InStream(other) || opened.Seq != p.Seq || !opened.InEpoch(p.Epoch) ||
 		opened.InEpoch(6) || opened.String() != p.String() {
 		t.Errorf("opened %+v", opened)
 	}
 	if key.Open(p) != p || read.IsZero() || !(journal.Position{}).IsZero() {
 		t.Error("one that nobody sent is changed by opening it, or is zero")
 	}
-	if text := key.At(1, hall, 1).String(); journal.NewKey([]byte("secret")).At(1, hall, 1).String() != text ||
-		journal.NewKey([]byte("other")).At(1, hall, 1).String() == text {
+	if text := key.PositionAt(1, hall, 1).String(); journal.NewKey([]byte("secret")).PositionAt(1, hall, 1).String() != text ||
+		journal.NewKey([]byte("other")).PositionAt(1, hall, 1).String() == text {
 		t.Error("the text depends on more or less than the key and the place")
 	}
 }
 
 // A forged position, or one of another database, is not in the epoch; the checksum detects typing errors.
-func TestPosition_NotGivenOut(t *testing.T) {
+func TestPosition_Forged(t *testing.T) {
 	t.Parallel()
 	key := journal.NewKey([]byte("secret"))
-	foreign, err := journal.ParsePosition(journal.NewKey([]byte("guess")).At(9, hall, 1).String())
-	if p := key.Open(foreign); err != nil || p.InEpoch(9) || p.In(hall) {
+	foreign, err := journal.ParsePosition(journal.NewKey([]byte("guess")).PositionAt(9, hall, 1).String())
+	if p := key.Open(foreign); err != nil || p.InEpoch(9) || p.InStream(hall) {
 		t.Errorf("a position of another key is %+v, %v", p, err)
 	}
-	text := key.At(9, hall, 1).String()
+	text := key.PositionAt(9, hall, 1).String()
 	for i := range text {
 		slip := byte('A')
 		if text[i] == slip {
@@ -64,19 +64,19 @@ func TestPosition_NotGivenOut(t *testing.T) {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
-	if _, err := journal.ParsePosition(outdated); !errors.Is(err, fault.PositionLost) {
+	if _, err := journal.ParsePosition(outdatedPosition); !errors.Is(err, fault.PositionLost) {
 		t.Errorf("one of an old release: %v", err)
 	}
 }
 
 // Consecutive numbers and different streams have no part of the text in common: all of it is one block of the
 // cipher.
-func TestPosition_TellsNothing(t *testing.T) {
+func TestPosition_Opaque(t *testing.T) {
 	t.Parallel()
 	key := journal.NewKey([]byte("secret"))
 	seen := map[string]string{}
 	for seq := range int64(1000) {
-		text := key.At(9, hall, seq).String()
+		text := key.PositionAt(9, hall, seq).String()
 		for from := 0; from+8 <= 20; from += 4 { // sequences of 48 bits and more
 			part := fmt.Sprint(from, text[from:from+8])
 			if before, ok := seen[part]; ok {
@@ -88,14 +88,14 @@ func TestPosition_TellsNothing(t *testing.T) {
 }
 
 // The nodes on a database share its key, which survives a restart, a new epoch and a migration.
-func TestPosition_KeyOfTheDatabase(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestPosition_KeySharedByDatabase(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		key := func() *journal.Key {
-			heads, err := journal.HeadsOf(t.Context(), s.Reader(), hall)
+			heads, err := journal.ReadHeads(t.Context(), s.Reader(), hall)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if all, err := journal.HeadsOf(t.Context(), s.Reader()); err != nil || all.Key != heads.Key ||
+			if all, err := journal.ReadHeads(t.Context(), s.Reader()); err != nil || all.Key != heads.Key ||
 				len(all.Last) > 1 {
 				t.Errorf("of all heads the key is %v, or among the streams: %v, %v", all.Key, all.Last, err)
 			}
@@ -105,16 +105,16 @@ func TestPosition_KeyOfTheDatabase(t *testing.T) {
 			t.Error("a database without a key has one")
 		}
 		for range 2 {
-			together(t, s, journal.Begin)
-			if err := journal.Renew(t.Context(), s); err != nil {
+			runTogether(t, s, journal.EnsureEpoch)
+			if err := journal.RenewEpoch(t.Context(), s); err != nil {
 				t.Fatal(err)
 			}
-			if k := key(); k == nil || k.At(1, hall, 1).String() == journal.At(1, hall, 1).String() {
+			if k := key(); k == nil || k.PositionAt(1, hall, 1).String() == journal.PositionAt(1, hall, 1).String() {
 				t.Fatal("no key")
 			}
 		}
 		first := key()
-		together(t, s, journal.Begin)
+		runTogether(t, s, journal.EnsureEpoch)
 		if key() != first {
 			t.Error("the key is another one")
 		}
@@ -122,8 +122,8 @@ func TestPosition_KeyOfTheDatabase(t *testing.T) {
 }
 
 func FuzzParsePosition(f *testing.F) {
-	f.Add(journal.At(1, hall, 2).String())
-	f.Add(outdated)
+	f.Add(journal.PositionAt(1, hall, 2).String())
+	f.Add(outdatedPosition)
 	f.Add("")
 	f.Fuzz(func(t *testing.T, text string) {
 		if p, err := journal.ParsePosition(text); err == nil && p.String() != text {
@@ -133,7 +133,7 @@ func FuzzParsePosition(f *testing.F) {
 }
 
 // runTogether calls do from four concurrent goroutines, as starting nodes would.
-func together(t *testing.T, s *store.Store, do func(context.Context, *store.Store) error) {
+func runTogether(t *testing.T, s *store.Store, do func(context.Context, *store.Store) error) {
 	t.Helper()
 	results := make(chan error)
 	for range 4 {

@@ -26,36 +26,36 @@ type Entry struct {
 }
 
 // StreamPosition selects the entries of a stream after a number.
-type After struct {
+type StreamPosition struct {
 	Stream Stream
 	Seq    int64
 }
 
 // ReadSince returns at most limit entries after the given numbers, ordered by stream and number. It uses one
 // statement, so they are a consistent snapshot. Database errors are faults.
-func Since(ctx context.Context, reader *ent.Client, limit int, asked ...After) ([]Entry, error) {
+func ReadSince(ctx context.Context, reader *ent.Client, limit int, asked ...StreamPosition) ([]Entry, error) {
 	which := make([]predicate.JournalEntry, len(asked))
 	for i, a := range asked {
 		which[i] = journalentry.And(journalentry.Stream(string(a.Stream)), journalentry.SeqGT(a.Seq))
 	}
 	rows, err := reader.JournalEntry.Query().Where(journalentry.Or(which...)).
 		Order(journalentry.ByStream(), journalentry.BySeq()).Limit(limit).
-		All(viewer.With(ctx, viewer.Operator()))
+		All(viewer.NewContext(ctx, viewer.Operator()))
 	if err != nil {
 		return nil, store.Fault(err)
 	}
 	entries := make([]Entry, len(rows))
 	for i, row := range rows {
-		if entries[i], err = read(row); err != nil {
+		if entries[i], err = decodeEntry(row); err != nil {
 			return nil, err
 		}
 	}
 	return entries, nil
 }
 
-func read(row *ent.JournalEntry) (e Entry, err error) {
+func decodeEntry(row *ent.JournalEntry) (e Entry, err error) {
 	e = Entry{Stream: Stream(row.Stream), Seq: row.Seq, At: row.At}
-	if e.Change, err = decode(row.Kind, row.Payload); err != nil {
+	if e.Change, err = decodeChange(row.Kind, row.Payload); err != nil {
 		return e, err
 	}
 	if e.Audience, err = viewer.ParseAudience(row.Audience); err != nil {
@@ -73,27 +73,27 @@ type Heads struct {
 }
 
 // Position returns the end of a stream.
-func (h Heads) Position(s Stream) Position { return h.Key.At(h.Epoch, s, h.Last[s]) }
+func (h Heads) Position(s Stream) Position { return h.Key.PositionAt(h.Epoch, s, h.Last[s]) }
 
 // ReadHeads reads the heads of some streams, or of all if none is named, in one statement.
-func HeadsOf(ctx context.Context, reader *ent.Client, streams ...Stream) (Heads, error) {
+func ReadHeads(ctx context.Context, reader *ent.Client, streams ...Stream) (Heads, error) {
 	h := Heads{Last: map[Stream]int64{}, Trimmed: map[Stream]int64{}}
 	q := reader.JournalHead.Query()
 	if len(streams) > 0 {
-		names := []string{string(epoch), string(keyParts[0]), string(keyParts[1])}
+		names := []string{string(epochKey), string(keyParts[0]), string(keyParts[1])}
 		for _, s := range streams {
 			names = append(names, string(s))
 		}
 		q.Where(journalhead.IDIn(names...))
 	}
-	rows, err := q.All(viewer.With(ctx, viewer.Operator()))
+	rows, err := q.All(viewer.NewContext(ctx, viewer.Operator()))
 	if err != nil {
 		return h, store.Fault(err)
 	}
 	secret := make(map[Stream]int64, len(keyParts))
 	for _, row := range rows {
 		switch {
-		case row.ID == string(epoch):
+		case row.ID == string(epochKey):
 			h.Epoch = row.LastSeq
 			continue
 		case slices.Contains(keyParts, Stream(row.ID)):
@@ -102,16 +102,16 @@ func HeadsOf(ctx context.Context, reader *ent.Client, streams ...Stream) (Heads,
 		}
 		h.Last[Stream(row.ID)], h.Trimmed[Stream(row.ID)] = row.LastSeq, row.TrimmedSeq
 	}
-	h.Key = keyOf(secret)
+	h.Key = deriveKey(secret)
 	return h, nil
 }
 
 // FindLongConferences returns the streams of conferences with at least least entries, with their last
 // numbers.
-func LongConferences(ctx context.Context, reader *ent.Client, least int64) (map[Stream]int64, error) {
+func FindLongConferences(ctx context.Context, reader *ent.Client, least int64) (map[Stream]int64, error) {
 	rows, err := reader.JournalHead.Query().
-		Where(journalhead.LastSeqGTE(least), sql.FieldHasPrefix(journalhead.FieldID, conferences)).
-		All(viewer.With(ctx, viewer.Operator()))
+		Where(journalhead.LastSeqGTE(least), sql.FieldHasPrefix(journalhead.FieldID, conferencePrefix)).
+		All(viewer.NewContext(ctx, viewer.Operator()))
 	if err != nil {
 		return nil, store.Fault(err)
 	}

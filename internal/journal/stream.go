@@ -13,22 +13,24 @@ type Stream string
 
 // AccessChanges is the stream of changed grants and tokens. It has no subscribers: readers of other streams
 // read it together with them, so that no event is delivered under a grant that had ended.
-const Access Stream = "@access"
+const AccessChanges Stream = "@access"
 
 // epochKey is not a stream: the number of its head is the epoch of the database.
-const epoch Stream = "@epoch"
+const epochKey Stream = "@epoch"
 
 // identityKey is not a stream: the number of its head is the identity of the database when the epoch began.
-const stamp Stream = "@stamp"
+const identityKey Stream = "@stamp"
 
 // conferencePrefix is the prefix of the streams of conferences.
-const conferences = "conference/"
+const conferencePrefix = "conference/"
 
 // ConferenceStream returns the stream of a conference.
-func OfConference(id gid.ID) Stream { return Stream(fmt.Sprintf("%s%d", conferences, int64(id))) }
+func ConferenceStream(id gid.ID) Stream {
+	return Stream(fmt.Sprintf("%s%d", conferencePrefix, int64(id)))
+}
 
 // ClusterStream returns the stream of a cluster's school year.
-func OfCluster(id gid.ID, year vi.SchoolYear) Stream {
+func ClusterStream(id gid.ID, year vi.SchoolYear) Stream {
 	return Stream(fmt.Sprintf("cluster/%d/%d", int64(id), year.Start()))
 }
 

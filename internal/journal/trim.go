@@ -22,7 +22,7 @@ func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err 
 			Max    int64  `json:"max"`
 		}
 		trimmed, err := tx.JournalHead.Query().
-			Where(journalhead.Not(sql.FieldHasPrefix(journalhead.FieldID, conferences))).IDs(ctx)
+			Where(journalhead.Not(sql.FieldHasPrefix(journalhead.FieldID, conferencePrefix))).IDs(ctx)
 		if err != nil {
 			return err
 		}

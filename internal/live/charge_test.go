@@ -22,24 +22,24 @@ import (
 )
 
 // eventRequest returns a request for events with a document of its own, which is charged to p.
-func (n *node) events(key string, p *purse, after *journal.Position) live.Request {
+func (n *testHub) eventRequest(key string, p *balance, after *journal.Position) live.Request {
 	return live.Request{
-		Key: key, Run: n.watch(hall, after), After: after,
-		Viewer: as(viewer.Anonymous()), Charge: p.charge,
+		Key: key, Execute: n.eventDocument(confStream, after), After: after,
+		CurrentViewer: fixedViewer(viewer.Anonymous()), Charge: p.charge,
 	}
 }
 
 // numberedTexts returns the payloads of the events from a to b for anonymous viewers.
-func numbered(a, b int) (texts []string) {
+func numberedTexts(a, b int) (texts []string) {
 	for i := a; i <= b; i++ {
 		texts = append(texts, fmt.Sprintf("%d:1 for public", i))
 	}
 	return texts
 }
 
-func (n *node) receives(f *live.Follower, want ...string) {
+func (n *testHub) wantTexts(f *live.Subscription, want ...string) {
 	n.Helper()
-	if got := n.texts(f); !slices.Equal(got, want) {
+	if got := n.receiveAll(f); !slices.Equal(got, want) {
 		n.Errorf("received %q, want %q", got, want)
 	}
 }
@@ -48,16 +48,16 @@ func (n *node) receives(f *live.Follower, want ...string) {
 func TestEventDocuments_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
 	limits := live.LiveQueryLimits{Node: 4, PerAddress: 3, PerAccount: 2}
-	in(t, live.Config{LiveQueries: limits}, func(n *node) {
-		open := func(key string, from netip.Prefix, account gid.ID) (*live.Follower, error) {
-			ask := n.events(key, &purse{}, nil)
+	runWithHub(t, live.Config{LiveQueries: limits}, func(n *testHub) {
+		open := func(key string, from netip.Prefix, account gid.ID) (*live.Subscription, error) {
+			ask := n.eventRequest(key, &balance{}, nil)
 			ask.Address = from
 			if account != 0 {
-				ask.Viewer = as(viewer.Account(account, time.Time{}))
+				ask.CurrentViewer = fixedViewer(viewer.Account(account, time.Time{}))
 			}
-			return n.Open(n.Context(), ask)
+			return n.Subscribe(n.Context(), ask)
 		}
-		var all []*live.Follower
+		var all []*live.Subscription
 		opens := func(key string, from netip.Prefix, account gid.ID) {
 			n.Helper()
 			f, err := open(key, from, account)
@@ -69,16 +69,16 @@ func TestEventDocuments_Limits(t *testing.T) {
 		refuses := func(key string, from netip.Prefix, account gid.ID, limit string, max int) {
 			n.Helper()
 			_, err := open(key, from, account)
-			known, ok := fault.As(err)
+			known, ok := fault.FromError(err)
 			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit ||
 				known.Params()["max"] != max || known.Params()["value"] != max {
 				n.Errorf("%s: %v, want %s", key, err, limit)
 			}
 		}
 		for i := range 3 { // live queries do not count
-			ask := n.liveQuery(refreshing(0), fmt.Sprint("live", i))
+			ask := n.liveQueryRequest(newRefreshRecorder(0), fmt.Sprint("live", i))
 			ask.Address = home
-			n.watches(ask)
+			n.subscribeTo(ask)
 		}
 		for _, key := range []string{"a", "b", "c", "a", "b"} {
 			opens(key, home, 0)
@@ -99,39 +99,39 @@ func TestEventDocuments_Limits(t *testing.T) {
 		for _, i := range []int{2, 5, 6, 7} {
 			all[i].Close()
 		}
-		if s := n.Stats(); s.EventDocuments != 0 || s.LiveQueries != 3 || s.Followers != 3 {
+		if s := n.Stats(); s.EventDocuments != 0 || s.LiveQueries != 3 || s.Subscriptions != 3 {
 			n.Errorf("%+v", s)
 		}
 	})
 }
 
 // An event is charged once per document, to its subscribers in turn. Heartbeats are free.
-func TestEvents_PaidInTurn(t *testing.T) {
-	in(t, live.Config{}, func(n *node) {
-		purses := []*purse{{left: 10}, {left: 10}, {}}
-		var all []*live.Follower
+func TestEvents_ChargedInTurn(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		purses := []*balance{{left: 10}, {left: 10}, {}}
+		var all []*live.Subscription
 		for _, p := range purses {
-			all = append(all, n.watches(n.events("shared", p, nil)))
+			all = append(all, n.subscribeTo(n.eventRequest("shared", p, nil)))
 		}
 		for i := 1; i <= 6; i++ {
-			n.m.count(1)
+			n.memory.appendNumbered(1)
 			for _, f := range all {
-				n.texts(f)
+				n.receiveAll(f)
 			}
 		}
 		time.Sleep(time.Minute)
 		for _, f := range all {
-			n.receives(f, "beat 6 for public")
+			n.wantTexts(f, "beat 6 for public")
 		}
 		if purses[0].spent() != 3 || purses[1].spent() != 3 || purses[2].spent() != 0 {
 			n.Errorf("paid %d, %d and %d for 6 events",
 				purses[0].spent(), purses[1].spent(), purses[2].spent())
 		}
-		g := n.invite(n.events("shared", purses[0], nil), nil)
-		n.told(g, "beat 6 for public")
-		n.m.count(4)
-		n.told(g, numbered(7, 10)...)
-		g.bye()
+		g := n.addSubscriber(n.eventRequest("shared", purses[0], nil), nil)
+		n.wantDelivered(g, "beat 6 for public")
+		n.memory.appendNumbered(4)
+		n.wantDelivered(g, numberedTexts(7, 10)...)
+		g.disconnect()
 		if paid := purses[0].spent() + purses[1].spent(); paid != 10 {
 			n.Errorf("paid %d for 10 events", paid)
 		}
@@ -141,128 +141,128 @@ func TestEvents_PaidInTurn(t *testing.T) {
 // Events that nobody can pay for are delivered late, as they are paid, completely and in order. Other
 // documents are not delayed, and waiting needs no goroutine.
 func TestEvents_LateWithoutLoss(t *testing.T) {
-	in(t, live.Config{Beat: 2 * time.Hour}, func(n *node) {
-		poor, rich := &purse{}, &purse{left: 1000}
+	runWithHub(t, live.Config{HeartbeatInterval: 2 * time.Hour}, func(n *testHub) {
+		poor, rich := &balance{}, &balance{left: 1000}
 		before := runtime.NumGoroutine()
-		guests := make([]*guest, 200)
+		guests := make([]*testSubscriber, 200)
 		for i := range guests {
-			guests[i] = n.invite(n.events("poor", poor, nil), nil)
+			guests[i] = n.addSubscriber(n.eventRequest("poor", poor, nil), nil)
 		}
-		other := n.invite(n.events("rich", rich, nil), nil)
-		waiting := n.watches(n.events("poor", poor, nil)) // with a goroutine of its own
-		n.told(guests[0], "beat 0 for public")
-		n.receives(waiting, "beat 0 for public")
-		n.told(other, "beat 0 for public")
-		n.m.count(10)
-		n.told(other, numbered(1, 10)...)
-		n.told(guests[0])
-		n.receives(waiting)
+		other := n.addSubscriber(n.eventRequest("rich", rich, nil), nil)
+		waiting := n.subscribeTo(n.eventRequest("poor", poor, nil)) // with a goroutine of its own
+		n.wantDelivered(guests[0], "beat 0 for public")
+		n.wantTexts(waiting, "beat 0 for public")
+		n.wantDelivered(other, "beat 0 for public")
+		n.memory.appendNumbered(10)
+		n.wantDelivered(other, numberedTexts(1, 10)...)
+		n.wantDelivered(guests[0])
+		n.wantTexts(waiting)
 		time.Sleep(5 * time.Second)
 		if more := runtime.NumGoroutine() - before; more > 50 {
 			n.Errorf("%d goroutines wait", more)
 		}
 		next := 1
 		for _, paid := range []int{1, 4, 2} {
-			poor.give(paid)
+			poor.credit(paid)
 			time.Sleep(20 * time.Second)
-			n.told(guests[0], numbered(next, next+paid-1)...)
-			n.receives(waiting, numbered(next, next+paid-1)...)
+			n.wantDelivered(guests[0], numberedTexts(next, next+paid-1)...)
+			n.wantTexts(waiting, numberedTexts(next, next+paid-1)...)
 			next += paid
 		}
-		n.m.count(2)
-		poor.give(1000)
+		n.memory.appendNumbered(2)
+		poor.credit(1000)
 		time.Sleep(4 * time.Second)
-		n.told(guests[0], numbered(8, 12)...)
-		n.receives(waiting, numbered(8, 12)...)
+		n.wantDelivered(guests[0], numberedTexts(8, 12)...)
+		n.wantTexts(waiting, numberedTexts(8, 12)...)
 		for _, g := range guests[1:] {
-			n.told(g, append([]string{"beat 0 for public"}, numbered(1, 12)...)...)
+			n.wantDelivered(g, append([]string{"beat 0 for public"}, numberedTexts(1, 12)...)...)
 		}
 		if poor.spent() != 12 || rich.spent() != 12 {
 			n.Errorf("paid %d and %d for 12 events", poor.spent(), rich.spent())
 		}
 		for _, g := range append(guests, other) {
-			g.bye()
+			g.disconnect()
 		}
 	})
 }
 
 // A subscription that resumes from an old position and cannot pay does not delay those at the end that can.
-func TestEvents_LateFromAnOldPosition(t *testing.T) {
-	in(t, live.Config{}, func(n *node) {
-		p := &purse{left: 1}
-		n.m.count(500)
-		g := n.invite(n.events("q", p, nil), nil)
-		n.told(g, "beat 500 for public")
-		old := n.watches(n.events("q", p, at(0)))
-		n.receives(old, numbered(1, 1)...)
-		p.give(1)
-		n.m.count(1)
-		n.told(g, numbered(501, 501)...)
-		p.give(500)
+func TestEvents_UnpaidHistoryDelaysNobody(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		p := &balance{left: 1}
+		n.memory.appendNumbered(500)
+		g := n.addSubscriber(n.eventRequest("q", p, nil), nil)
+		n.wantDelivered(g, "beat 500 for public")
+		old := n.subscribeTo(n.eventRequest("q", p, positionAt(0)))
+		n.wantTexts(old, numberedTexts(1, 1)...)
+		p.credit(1)
+		n.memory.appendNumbered(1)
+		n.wantDelivered(g, numberedTexts(501, 501)...)
+		p.credit(500)
 		time.Sleep(10 * time.Second)
-		got := n.texts(old)
-		if len(got) < 500 || !slices.Equal(got[:500], numbered(2, 501)) {
+		got := n.receiveAll(old)
+		if len(got) < 500 || !slices.Equal(got[:500], numberedTexts(2, 501)) {
 			n.Errorf("received %d: %q", len(got), got)
 		}
 		if p.spent() != 501 {
 			n.Errorf("paid %d for 501 events", p.spent())
 		}
-		g.bye()
+		g.disconnect()
 	})
 }
 
 // A new subscriber who can pay pays for the waiting events.
-func TestEvents_PaidByANewSubscriber(t *testing.T) {
-	in(t, live.Config{}, func(n *node) {
+func TestEvents_NewSubscriberPays(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
 		broke := func(viewer.Viewer) time.Duration { return time.Hour }
-		ask := n.events("q", nil, nil)
+		ask := n.eventRequest("q", nil, nil)
 		ask.Charge = broke
-		g := n.invite(ask, nil)
-		n.told(g, "beat 0 for public")
-		n.m.count(2)
-		n.told(g)
-		n.watches(n.events("q", &purse{left: 2}, nil))
-		n.told(g, numbered(1, 2)...)
-		g.bye()
+		g := n.addSubscriber(ask, nil)
+		n.wantDelivered(g, "beat 0 for public")
+		n.memory.appendNumbered(2)
+		n.wantDelivered(g)
+		n.subscribeTo(n.eventRequest("q", &balance{left: 2}, nil))
+		n.wantDelivered(g, numberedTexts(1, 2)...)
+		g.disconnect()
 	})
 }
 
 // Waiting for a payment ends with the last subscriber, its authentication, the hub or the epoch.
-func TestEvents_LateEnds(t *testing.T) {
+func TestEvents_PaymentWaitEnds(t *testing.T) {
 	var attempts atomic.Int64
 	broke := func(viewer.Viewer) time.Duration { attempts.Add(1); return time.Second }
 	late := func(
-		n *node, who func(context.Context) (viewer.Viewer, error),
-	) (*guest, *guest) {
-		ask := n.events("q", nil, nil)
-		ask.Charge, ask.Viewer = broke, who
-		rests := n.invite(ask, nil)
-		ask.After = at(0) // waits by itself, since the second event
-		n.m.count(1)
-		waits := n.invite(ask, nil)
+		n *testHub, who func(context.Context) (viewer.Viewer, error),
+	) (*testSubscriber, *testSubscriber) {
+		ask := n.eventRequest("q", nil, nil)
+		ask.Charge, ask.CurrentViewer = broke, who
+		rests := n.addSubscriber(ask, nil)
+		ask.After = positionAt(0) // waits by itself, since the second event
+		n.memory.appendNumbered(1)
+		waits := n.addSubscriber(ask, nil)
 		time.Sleep(2 * time.Second)
 		return rests, waits
 	}
 	t.Run("the last subscriber", func(t *testing.T) {
-		in(t, live.Config{}, func(n *node) {
-			rests, waits := late(n, as(viewer.Anonymous()))
-			for _, g := range []*guest{rests, waits} {
-				if err := g.bye(); !errors.Is(err, context.Canceled) {
+		runWithHub(t, live.Config{}, func(n *testHub) {
+			rests, waits := late(n, fixedViewer(viewer.Anonymous()))
+			for _, g := range []*testSubscriber{rests, waits} {
+				if err := g.disconnect(); !errors.Is(err, context.Canceled) {
 					n.Error(err)
 				}
 			}
 			synctest.Wait()
 			before := attempts.Load()
 			time.Sleep(time.Minute)
-			if attempts.Load() != before || n.runs["1:1 for public"] != 0 {
-				n.Errorf("%d more attempts, %v", attempts.Load()-before, n.runs)
+			if attempts.Load() != before || n.executions["1:1 for public"] != 0 {
+				n.Errorf("%d more attempts, %v", attempts.Load()-before, n.executions)
 			}
-			g := n.invite(n.events("q", &purse{left: 9}, at(0)), nil)
-			n.told(g, "1:1 for public", "beat 1 for public")
+			g := n.addSubscriber(n.eventRequest("q", &balance{left: 9}, positionAt(0)), nil)
+			n.wantDelivered(g, "1:1 for public", "beat 1 for public")
 		})
 	})
 	t.Run("their rights", func(t *testing.T) {
-		in(t, live.Config{}, func(n *node) {
+		runWithHub(t, live.Config{}, func(n *testHub) {
 			var over atomic.Bool
 			rests, waits := late(n, func(context.Context) (viewer.Viewer, error) {
 				if over.Load() {
@@ -271,12 +271,12 @@ func TestEvents_LateEnds(t *testing.T) {
 				return viewer.Account(clerk, time.Time{}), nil
 			})
 			over.Store(true)
-			n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
-			n.Wake([]string{string(hall)})
+			n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+			n.Wake([]string{string(confStream)})
 			synctest.Wait()
-			for _, g := range []*guest{rests, waits} {
+			for _, g := range []*testSubscriber{rests, waits} {
 				select {
-				case err := <-g.ended:
+				case err := <-g.result:
 					if !errors.Is(err, fault.TokenExpired) {
 						n.Error(err)
 					}
@@ -287,23 +287,23 @@ func TestEvents_LateEnds(t *testing.T) {
 		})
 	})
 	t.Run("the hub", func(t *testing.T) {
-		in(t, live.Config{}, func(n *node) {
-			rests, waits := late(n, as(viewer.Anonymous()))
+		runWithHub(t, live.Config{}, func(n *testHub) {
+			rests, waits := late(n, fixedViewer(viewer.Anonymous()))
 			n.Close()
-			for _, g := range []*guest{rests, waits} {
-				if err := <-g.ended; !errors.Is(err, context.Canceled) {
+			for _, g := range []*testSubscriber{rests, waits} {
+				if err := <-g.result; !errors.Is(err, context.Canceled) {
 					n.Error(err)
 				}
 			}
 		})
 	})
 	t.Run("the epoch", func(t *testing.T) {
-		in(t, live.Config{}, func(n *node) {
-			rests, waits := late(n, as(viewer.Anonymous()))
-			n.m.set(func() { n.m.epoch++ })
+		runWithHub(t, live.Config{}, func(n *testHub) {
+			rests, waits := late(n, fixedViewer(viewer.Anonymous()))
+			n.memory.update(func() { n.memory.epoch++ })
 			time.Sleep(2 * time.Second)
-			for _, g := range []*guest{rests, waits} {
-				if err := <-g.ended; !errors.Is(err, fault.PositionLost) {
+			for _, g := range []*testSubscriber{rests, waits} {
+				if err := <-g.result; !errors.Is(err, fault.PositionLost) {
 					n.Error(err)
 				}
 			}
@@ -313,15 +313,15 @@ func TestEvents_LateEnds(t *testing.T) {
 
 // What is hidden while nobody can pay is not delivered afterwards, and is charged once, however often
 // renderings are dropped meanwhile.
-func TestEvents_LateShowsWhatIsVisibleThen(t *testing.T) {
-	shown := &rows{hidden: map[gid.ID]bool{}}
-	in(t, live.Config{States: shown.states}, func(n *node) {
-		p := &purse{}
-		ask := n.events("q", p, nil)
+func TestEvents_LateRespectsVisibility(t *testing.T) {
+	shown := &subjectRows{hidden: map[gid.ID]bool{}}
+	runWithHub(t, live.Config{ReadStates: shown.states}, func(n *testHub) {
+		p := &balance{}
+		ask := n.eventRequest("q", p, nil)
 		var runs atomic.Int64
-		ask.Run = func(ctx context.Context) ([]byte, error) {
-			find := func(context.Context) (journal.Stream, error) { return hall, nil }
-			events, err := live.Events(ctx, n.Hub, find, nil)
+		ask.Execute = func(ctx context.Context) ([]byte, error) {
+			find := func(context.Context) (journal.Stream, error) { return confStream, nil }
+			events, err := live.ResolveEvents(ctx, n.Hub, find, nil)
 			if err != nil {
 				return nil, err
 			}
@@ -333,36 +333,36 @@ func TestEvents_LateShowsWhatIsVisibleThen(t *testing.T) {
 			}
 			return []byte("beat"), nil
 		}
-		g := n.invite(ask, nil)
-		n.told(g, "beat")
-		n.m.say(hall, Published{Said{N: 1}, 1}, Published{Said{N: 2}, 2})
+		g := n.addSubscriber(ask, nil)
+		n.wantDelivered(g, "beat")
+		n.memory.append(confStream, Published{FakeChange{N: 1}, 1}, Published{FakeChange{N: 2}, 2})
 		time.Sleep(time.Minute)
 		shown.set(1, true)
-		p.give(2)
+		p.credit(2)
 		time.Sleep(4 * time.Second)
-		got := g.texts()
+		got := g.takeReceived()
 		if len(got) == 0 || got[0] != "2:published 2" || slices.Contains(got, "1:published 1") {
 			n.Errorf("received %q", got)
 		}
 		if p.spent() != 2 || runs.Load() != 1 {
 			n.Errorf("paid %d, %d executions", p.spent(), runs.Load())
 		}
-		g.bye()
+		g.disconnect()
 	})
 }
 
 // Each subscriber receives every event once and in order, whoever pays and whenever.
-func TestEvents_NoneLostWhoeverPays(t *testing.T) {
+func TestEvents_NoneLostWithRandomPayers(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
-	in(t, live.Config{Keep: 2 << 10, Batch: 7}, func(n *node) {
+	runWithHub(t, live.Config{CacheBytes: 2 << 10, BatchSize: 7}, func(n *testHub) {
 		random := rand.New(rand.NewPCG(seed, 1))
-		purses := []*purse{{}, {}, {}}
-		guests := make([]*guest, 30)
+		purses := []*balance{{}, {}, {}}
+		guests := make([]*testSubscriber, 30)
 		for i := range guests {
 			own := rand.New(rand.NewPCG(seed, uint64(i)))
-			ask := n.events("q", purses[i%3], nil)
-			guests[i] = n.invite(ask, func(messages []live.Message) int {
+			ask := n.eventRequest("q", purses[i%3], nil)
+			guests[i] = n.addSubscriber(ask, func(messages []live.Message) int {
 				if i%2 == 0 {
 					return len(messages)
 				}
@@ -372,25 +372,25 @@ func TestEvents_NoneLostWhoeverPays(t *testing.T) {
 		synctest.Wait()
 		const events = 1000
 		for range events {
-			n.m.count(1)
-			purses[random.IntN(3)].give(random.IntN(2))
-			guests[random.IntN(len(guests))].Wake()
+			n.memory.appendNumbered(1)
+			purses[random.IntN(3)].credit(random.IntN(2))
+			guests[random.IntN(len(guests))].Unpark()
 			if random.IntN(20) == 0 {
 				time.Sleep(time.Duration(random.IntN(5000)) * time.Millisecond)
 			}
 		}
 		for range 100 {
-			purses[0].give(1000)
+			purses[0].credit(1000)
 			time.Sleep(4 * time.Second)
 		}
 		for _, g := range guests {
-			told := slices.DeleteFunc(g.texts(), func(text string) bool {
+			told := slices.DeleteFunc(g.takeReceived(), func(text string) bool {
 				return strings.HasPrefix(text, "beat")
 			})
-			if !slices.Equal(told, numbered(1, events)) {
+			if !slices.Equal(told, numberedTexts(1, events)) {
 				t.Fatalf("received %d: %q", len(told), told)
 			}
-			g.bye()
+			g.disconnect()
 		}
 	})
 }
@@ -398,14 +398,14 @@ func TestEvents_NoneLostWhoeverPays(t *testing.T) {
 // Only the first attempt of a live query is part of the cost of its operation: while refreshes fail, each
 // further attempt is charged.
 func TestRefresh_FailuresAreCharged(t *testing.T) {
-	in(t, live.Config{RefreshShare: 0.001}, func(n *node) {
-		p := &purse{left: 5}
+	runWithHub(t, live.Config{RefreshShare: 0.001}, func(n *testHub) {
+		p := &balance{left: 5}
 		var broken atomic.Bool
 		broken.Store(true)
-		w := refreshing(2 * time.Millisecond)
-		ask := n.liveQuery(w, "fails")
-		run, attempts := ask.Run, 0
-		ask.Run = func(ctx context.Context) ([]byte, error) {
+		w := newRefreshRecorder(2 * time.Millisecond)
+		ask := n.liveQueryRequest(w, "fails")
+		run, attempts := ask.Execute, 0
+		ask.Execute = func(ctx context.Context) ([]byte, error) {
 			before := w.count()
 			text, err := run(ctx)
 			if w.count() > before {
@@ -417,7 +417,7 @@ func TestRefresh_FailuresAreCharged(t *testing.T) {
 			return text, err
 		}
 		ask.Charge = p.charge
-		f := n.watches(ask)
+		f := n.subscribeTo(ask)
 		time.Sleep(3 * time.Second)
 		// The share is one every two seconds; the third is paid and waits.
 		if w.count() != 2 || p.spent() != 2 {
@@ -428,9 +428,9 @@ func TestRefresh_FailuresAreCharged(t *testing.T) {
 			n.Errorf("%d attempts, paid %d", w.count(), p.spent())
 		}
 		broken.Store(false)
-		p.give(10)
+		p.credit(10)
 		time.Sleep(10 * time.Second)
-		n.receives(f, "0")
+		n.wantTexts(f, "0")
 		if w.count() != 7 || p.spent() != 6 {
 			n.Errorf("%d attempts, paid %d", w.count(), p.spent())
 		}

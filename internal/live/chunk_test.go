@@ -9,14 +9,14 @@ import (
 )
 
 // Old chunks of a stream are evicted.
-func TestOldChunksAreLetGo(t *testing.T) {
-	in(t, live.Config{Poll: time.Hour}, func(n *node) {
-		f := n.follow(nil)
-		n.want(f, "beat 0")
-		n.m.say(hall, much(40*256)...)
+func TestChunks_OldEvicted(t *testing.T) {
+	runWithHub(t, live.Config{PollInterval: time.Hour}, func(n *testHub) {
+		f := n.subscribe(nil)
+		n.wantMessages(f, "beat 0")
+		n.memory.append(confStream, makeChanges(40*256)...)
 		synctest.Wait()
 		before := n.Stats().Statements
-		n.follow(at(0))
+		n.subscribe(positionAt(0))
 		if n.Stats().Statements == before {
 			t.Error("the first of forty chunks is still at hand")
 		}

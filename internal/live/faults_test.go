@@ -13,31 +13,31 @@ import (
 )
 
 // A reader that fails while reading its first chunk starts again, and nothing is delivered twice.
-func TestBeginsAnew(t *testing.T) {
-	m := newMemory()
-	m.count(255)
+func TestReadTail_RetryAfterFailure(t *testing.T) {
+	m := newMemoryJournal()
+	m.appendNumbered(255)
 	for range 3 { // both streams together fill one read
-		m.say(journal.Access, journal.GrantsChanged{})
+		m.append(journal.AccessChanges, journal.GrantsChanged{})
 	}
 	reads := 0
-	in(t, live.Config{}, func(n *node) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
 		n.Hub.Close()
 		heads := func(ctx context.Context, s ...journal.Stream) (journal.Heads, error) {
-			heads, err := m.heads(ctx, s...)
-			heads.Last[journal.Access] = 0 // they are newer than the heads
+			heads, err := m.readHeads(ctx, s...)
+			heads.Last[journal.AccessChanges] = 0 // they are newer than the heads
 			return heads, err
 		}
-		since := func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+		since := func(ctx context.Context, limit int, asked ...journal.StreamPosition) ([]journal.Entry, error) {
 			if reads++; reads == 2 {
 				return nil, errBroken
 			}
-			return m.since(ctx, limit, asked...)
+			return m.readSince(ctx, limit, asked...)
 		}
-		h := live.New(live.Config{Heads: heads, Since: since})
+		h := live.New(live.Config{ReadHeads: heads, ReadSince: since})
 		n.Hub = h
 		n.Cleanup(h.Close)
-		f := n.follow(at(0))
-		got := n.texts(f)
+		f := n.subscribe(positionAt(0))
+		got := n.receiveAll(f)
 		if len(got) != 256 || got[0] != "1:1 for public" || got[254] != "255:1 for public" {
 			n.Errorf("%d messages: %q", len(got), got)
 		}
@@ -46,52 +46,52 @@ func TestBeginsAnew(t *testing.T) {
 
 // A node that was disconnected for longer than entries are kept continues with the remaining ones;
 // subscriptions that missed some fail with POSITION_LOST.
-func TestCutOffForLong(t *testing.T) {
-	in(t, live.Config{}, func(n *node) {
-		n.m.count(300)
-		f := n.follow(nil)
-		n.want(f, "beat 300")
-		n.m.set(func() { n.m.broken = true })
-		n.m.count(700)
-		n.m.set(func() { n.m.trimmed[hall] = 650 })
+func TestTopic_DisconnectedBeyondRetention(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		n.memory.appendNumbered(300)
+		f := n.subscribe(nil)
+		n.wantMessages(f, "beat 300")
+		n.memory.update(func() { n.memory.broken = true })
+		n.memory.appendNumbered(700)
+		n.memory.update(func() { n.memory.trimmed[confStream] = 650 })
 		time.Sleep(5 * time.Second)
-		n.m.set(func() { n.m.broken = false })
+		n.memory.update(func() { n.memory.broken = false })
 		if _, err := f.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
 			n.Errorf("%v", err)
 		}
 		time.Sleep(2 * time.Second)
-		n.want(n.follow(nil), "beat 1000")
-		if got := n.texts(n.follow(at(650))); len(got) != 351 {
+		n.wantMessages(n.subscribe(nil), "beat 1000")
+		if got := n.receiveAll(n.subscribe(positionAt(650))); len(got) != 351 {
 			n.Errorf("%d messages from where the stream is kept", len(got))
 		}
-		n.m.count(1)
+		n.memory.appendNumbered(1)
 		time.Sleep(100 * time.Millisecond)
-		n.want(n.follow(at(1000)), "1001:1", "beat 1001")
+		n.wantMessages(n.subscribe(positionAt(1000)), "1001:1", "beat 1001")
 	})
 }
 
 // A backup that is restored under a running node is detected without notice, and read positions of changes of
 // grants are reset in the new epoch.
-func TestRewound(t *testing.T) {
-	var n *node
+func TestPoll_DetectsRollback(t *testing.T) {
+	var n *testHub
 	var calls, changed atomic.Int64
-	config := live.Config{GrantsChanged: func() { changed.Add(1) }}
-	config.Rewound = func(_ context.Context, epoch int64) error {
+	config := live.Config{OnGrantsChanged: func() { changed.Add(1) }}
+	config.OnRollback = func(_ context.Context, epoch int64) error {
 		calls.Add(1)
-		n.m.set(func() { n.m.epoch = epoch + 1 })
+		n.memory.update(func() { n.memory.epoch = epoch + 1 })
 		return nil
 	}
-	in(t, config, func(in *node) {
+	runWithHub(t, config, func(in *testHub) {
 		n = in
-		n.m.count(9)
+		n.memory.appendNumbered(9)
 		for range 5 {
-			n.m.say(journal.Access, journal.GrantsChanged{})
+			n.memory.append(journal.AccessChanges, journal.GrantsChanged{})
 		}
-		f := n.follow(nil)
-		n.want(f, "beat 9")
-		n.m.set(func() {
-			n.m.streams[hall] = n.m.streams[hall][:3]
-			n.m.streams[journal.Access] = n.m.streams[journal.Access][:1]
+		f := n.subscribe(nil)
+		n.wantMessages(f, "beat 9")
+		n.memory.update(func() {
+			n.memory.streams[confStream] = n.memory.streams[confStream][:3]
+			n.memory.streams[journal.AccessChanges] = n.memory.streams[journal.AccessChanges][:1]
 		})
 		if _, err := f.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
 			n.Errorf("%v", err)
@@ -99,10 +99,10 @@ func TestRewound(t *testing.T) {
 		if calls.Load() != 1 || changed.Load() != 2 { // at the start, and now
 			n.Errorf("rewound %d times, grants changed %d times", calls.Load(), changed.Load())
 		}
-		n.refused(at(9), "POSITION_LOST", "RESTORED")
-		g := n.follow(nil)
-		n.want(g, "beat 3")
-		n.m.say(journal.Access, journal.GrantsChanged{Account: clerk}) // the second one
+		n.wantRefused(positionAt(9), "POSITION_LOST", "RESTORED")
+		g := n.subscribe(nil)
+		n.wantMessages(g, "beat 3")
+		n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk}) // the second one
 		time.Sleep(time.Second)
 		if changed.Load() != 3 {
 			n.Errorf("a change of grants in the new epoch was not read: %d", changed.Load())
@@ -111,26 +111,26 @@ func TestRewound(t *testing.T) {
 }
 
 // What the poll finds while the reader is reading it is not read twice.
-func TestPollBesideReading(t *testing.T) {
-	m := newMemory()
+func TestPoll_DuringSlowRead(t *testing.T) {
+	m := newMemoryJournal()
 	var reads atomic.Int64
 	var slow atomic.Bool
-	in(t, live.Config{}, func(n *node) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
 		n.Hub.Close()
-		since := func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+		since := func(ctx context.Context, limit int, asked ...journal.StreamPosition) ([]journal.Entry, error) {
 			if reads.Add(1); slow.Load() {
 				time.Sleep(1200 * time.Millisecond) // two polls
 			}
-			return m.since(ctx, limit, asked...)
+			return m.readSince(ctx, limit, asked...)
 		}
-		n.Hub = live.New(live.Config{Heads: m.heads, Since: since})
+		n.Hub = live.New(live.Config{ReadHeads: m.readHeads, ReadSince: since})
 		n.Cleanup(n.Hub.Close)
 		m.wake = n.Hub.Wake
-		f := n.follow(nil)
-		n.want(f, "beat 0")
+		f := n.subscribe(nil)
+		n.wantMessages(f, "beat 0")
 		before := reads.Load()
 		slow.Store(true)
-		m.count(1)
+		m.appendNumbered(1)
 		if _, err := f.Next(n.Context()); err != nil {
 			n.Error(err)
 		}
@@ -142,12 +142,12 @@ func TestPollBesideReading(t *testing.T) {
 }
 
 // Closing the hub also ends subscriptions that are catching up.
-func TestCloseWhileCatchingUp(t *testing.T) {
-	in(t, live.Config{}, func(n *node) {
-		n.m.count(600)
-		n.texts(n.follow(nil))
-		f := n.follow(at(0))
-		n.m.set(func() { n.m.broken = true })
+func TestClose_DuringCatchUp(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		n.memory.appendNumbered(600)
+		n.receiveAll(n.subscribe(nil))
+		f := n.subscribe(positionAt(0))
+		n.memory.update(func() { n.memory.broken = true })
 		done := make(chan error, 1)
 		go func() {
 			for {
@@ -165,7 +165,7 @@ func TestCloseWhileCatchingUp(t *testing.T) {
 	})
 }
 
-func (m *memory) set(change func()) {
+func (m *memoryJournal) update(change func()) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	change()

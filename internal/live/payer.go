@@ -11,15 +11,15 @@ import (
 
 // payer is the part of a subscription that executions are charged to.
 type payer struct {
-	who   viewer.Viewer
-	index int // in payers, guarded by their lock
+	viewer viewer.Viewer
+	index  int // in payers, guarded by their lock
 }
 
 // payers are the subscriptions of one view. An execution is shared by all of them and charged to one, in
 // turn. A payer without a sufficient balance is skipped; if none has one, the execution waits.
 type payers struct {
 	mu      sync.Mutex
-	all     []*Follower
+	all     []*Subscription
 	turn    int
 	changed chan struct{} // closed when a payer is added or the last one removed; nil if nobody waits
 }
@@ -33,8 +33,8 @@ const chargeInterval = time.Second
 // errNoPayer ends the wait for a payment when the last payer has left.
 var errNoPayer = errors.New("live: no payer left")
 
-// add adds a payer and returns how many there are.
-func (p *payers) add(f *Follower) int {
+// addMessage adds a payer and returns how many there are.
+func (p *payers) add(f *Subscription) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	f.payer.index = len(p.all)
@@ -44,7 +44,7 @@ func (p *payers) add(f *Follower) int {
 }
 
 // remove removes a payer and returns how many are left.
-func (p *payers) remove(f *Follower) int {
+func (p *payers) remove(f *Subscription) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	last := len(p.all) - 1
@@ -78,10 +78,10 @@ func (p *payers) charge() (paid bool, wait time.Duration, changed <-chan struct{
 	for range min(maxChargeAttempts, len(p.all)) {
 		p.turn = (p.turn + 1) % len(p.all)
 		next := p.all[p.turn]
-		if next.ask.Charge == nil {
+		if next.request.Charge == nil {
 			return true, 0, nil, nil
 		}
-		after := next.ask.Charge(next.payer.who)
+		after := next.request.Charge(next.payer.viewer)
 		if after == 0 {
 			return true, 0, nil, nil
 		}

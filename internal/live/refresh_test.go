@@ -20,30 +20,30 @@ import (
 )
 
 // refreshRecorder counts refreshes, each of which takes the duration.
-type work struct {
-	takes time.Duration
+type refreshRecorder struct {
+	duration time.Duration
 
-	mu              sync.Mutex
-	runs, now, most int
-	seen            map[string]int // the newest state that each live query showed
+	mu                        sync.Mutex
+	runs, running, maxRunning int
+	latest                    map[string]int // the newest state that each live query showed
 }
 
 // liveQueryRequest returns a request for a live query that shows the length of the stream.
-func (n *node) liveQuery(w *work, key string) live.Request {
+func (n *testHub) liveQueryRequest(w *refreshRecorder, key string) live.Request {
 	run := func(ctx context.Context) ([]byte, error) {
-		find := func(context.Context) (journal.Stream, error) { return hall, nil }
-		states, err := live.View(ctx, find, func(context.Context) (int, error) {
-			n.m.mu.Lock()
-			length := len(n.m.streams[hall])
-			n.m.mu.Unlock()
+		find := func(context.Context) (journal.Stream, error) { return confStream, nil }
+		states, err := live.ResolveLiveQuery(ctx, find, func(context.Context) (int, error) {
+			n.memory.mu.Lock()
+			length := len(n.memory.streams[confStream])
+			n.memory.mu.Unlock()
 			w.mu.Lock()
-			w.runs, w.now = w.runs+1, w.now+1
-			w.most = max(w.most, w.now)
+			w.runs, w.running = w.runs+1, w.running+1
+			w.maxRunning = max(w.maxRunning, w.running)
 			w.mu.Unlock()
-			time.Sleep(w.takes)
+			time.Sleep(w.duration)
 			w.mu.Lock()
-			w.now--
-			w.seen[key] = length
+			w.running--
+			w.latest[key] = length
 			w.mu.Unlock()
 			return length, nil
 		})
@@ -56,12 +56,12 @@ func (n *node) liveQuery(w *work, key string) live.Request {
 		}
 		return fmt.Append(nil, s), nil
 	}
-	return live.Request{Key: key, Run: run, Viewer: as(viewer.Anonymous())}
+	return live.Request{Key: key, Execute: run, CurrentViewer: fixedViewer(viewer.Anonymous())}
 }
 
-func (n *node) watches(ask live.Request) *live.Follower {
+func (n *testHub) subscribeTo(ask live.Request) *live.Subscription {
 	n.Helper()
-	f, err := n.Open(n.Context(), ask)
+	f, err := n.Subscribe(n.Context(), ask)
 	if err != nil {
 		n.Fatal(err)
 	}
@@ -69,30 +69,30 @@ func (n *node) watches(ask live.Request) *live.Follower {
 	return f
 }
 
-func (w *work) count() int {
+func (w *refreshRecorder) count() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.runs
 }
 
 // observed returns the maximum number of concurrent refreshes, and the newest state of each live query.
-func (w *work) observed() (most int, seen map[string]int) {
+func (w *refreshRecorder) observed() (most int, seen map[string]int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.most, maps.Clone(w.seen)
+	return w.maxRunning, maps.Clone(w.latest)
 }
 
-func refreshing(takes time.Duration) *work {
-	return &work{takes: takes, seen: map[string]int{}}
+func newRefreshRecorder(takes time.Duration) *refreshRecorder {
+	return &refreshRecorder{duration: takes, latest: map[string]int{}}
 }
 
 // However many live queries and events there are, refreshes use no more than the share of one core and of the
 // concurrency, and every live query is refreshed in turn and reaches the newest state.
 func TestRefresh_ShareOfOneCore(t *testing.T) {
-	in(t, live.Config{RefreshShare: 0.25}, func(n *node) {
-		w := refreshing(10 * time.Millisecond)
+	runWithHub(t, live.Config{RefreshShare: 0.25}, func(n *testHub) {
+		w := newRefreshRecorder(10 * time.Millisecond)
 		for i := range 300 {
-			n.watches(n.liveQuery(w, fmt.Sprint(i)))
+			n.subscribeTo(n.liveQueryRequest(w, fmt.Sprint(i)))
 		}
 		time.Sleep(time.Minute)
 		if w.count() < 300 {
@@ -100,7 +100,7 @@ func TestRefresh_ShareOfOneCore(t *testing.T) {
 		}
 		before := w.count()
 		for range 1000 {
-			n.m.count(1)
+			n.memory.appendNumbered(1)
 			time.Sleep(20 * time.Millisecond)
 		}
 		if runs, share := w.count()-before, 20*25; runs > share+runtime.GOMAXPROCS(0) || runs < share*9/10 {
@@ -120,17 +120,17 @@ func TestRefresh_ShareOfOneCore(t *testing.T) {
 }
 
 // The longer a refresh takes, the longer its live query pauses.
-func TestRefresh_IntervalGrowsWithTime(t *testing.T) {
+func TestRefresh_IntervalGrowsWithDuration(t *testing.T) {
 	for takes, most := range map[time.Duration]int{
 		time.Millisecond: 101, 50 * time.Millisecond: 20, 500 * time.Millisecond: 3,
 	} {
-		in(t, live.Config{RefreshShare: 1}, func(n *node) {
-			w := refreshing(takes)
-			n.watches(n.liveQuery(w, "one"))
+		runWithHub(t, live.Config{RefreshShare: 1}, func(n *testHub) {
+			w := newRefreshRecorder(takes)
+			n.subscribeTo(n.liveQueryRequest(w, "one"))
 			time.Sleep(time.Minute)
 			before := w.count()
 			for range 2000 {
-				n.m.count(1)
+				n.memory.appendNumbered(1)
 				time.Sleep(10 * time.Millisecond)
 			}
 			if runs := w.count() - before; runs > most || runs < most*3/4-1 {
@@ -141,12 +141,12 @@ func TestRefresh_IntervalGrowsWithTime(t *testing.T) {
 }
 
 // balance is the number of executions that a viewer can pay for.
-type purse struct {
+type balance struct {
 	mu         sync.Mutex
 	left, paid int
 }
 
-func (p *purse) charge(viewer.Viewer) time.Duration {
+func (p *balance) charge(viewer.Viewer) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.left == 0 {
@@ -156,13 +156,13 @@ func (p *purse) charge(viewer.Viewer) time.Duration {
 	return 0
 }
 
-func (p *purse) spent() int {
+func (p *balance) spent() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.paid
 }
 
-func (p *purse) give(n int) {
+func (p *balance) credit(n int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.left += n
@@ -170,25 +170,25 @@ func (p *purse) give(n int) {
 
 // A refresh is charged once, to the subscribers in turn; those who cannot pay are skipped. If nobody can, it
 // is delayed and shows the newest state.
-func TestRefresh_PaidInTurn(t *testing.T) {
-	in(t, live.Config{}, func(n *node) {
-		w := refreshing(0)
-		purses := []*purse{{left: 10}, {left: 10}, {}}
-		var all []*live.Follower
+func TestRefresh_ChargedInTurn(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		w := newRefreshRecorder(0)
+		purses := []*balance{{left: 10}, {left: 10}, {}}
+		var all []*live.Subscription
 		for _, p := range purses {
-			ask := n.liveQuery(w, "shared")
+			ask := n.liveQueryRequest(w, "shared")
 			ask.Charge = p.charge
-			all = append(all, n.watches(ask))
+			all = append(all, n.subscribeTo(ask))
 		}
 		for _, f := range all {
-			n.texts(f)
+			n.receiveAll(f)
 		}
 		if purses[0].spent()+purses[1].spent() != 0 {
 			n.Error("the first refresh is part of what the operation cost")
 		}
 		happens := func(times int) {
 			for range times {
-				n.m.count(1)
+				n.memory.appendNumbered(1)
 				time.Sleep(time.Second)
 			}
 		}
@@ -201,14 +201,14 @@ func TestRefresh_PaidInTurn(t *testing.T) {
 			n.Errorf("paid %d and %d for %d refreshes", purses[0].spent(), purses[1].spent(), w.count())
 		}
 		for _, f := range all {
-			if got := n.texts(f); len(got) != 1 || got[0] != "20" {
+			if got := n.receiveAll(f); len(got) != 1 || got[0] != "20" {
 				n.Errorf("received %q while nobody can pay", got)
 			}
 		}
-		purses[2].give(1)
+		purses[2].credit(1)
 		time.Sleep(4 * time.Second)
 		for _, f := range all {
-			if got := n.texts(f); len(got) != 1 || got[0] != "26" { // the newest, and nothing in between
+			if got := n.receiveAll(f); len(got) != 1 || got[0] != "26" { // the newest, and nothing in between
 				n.Errorf("shown %q, want 26", got)
 			}
 		}
@@ -227,17 +227,17 @@ func TestRefresh_PaidInTurn(t *testing.T) {
 func TestLiveQueries_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
 	limits := live.LiveQueryLimits{Node: 5, PerAddress: 3, PerAccount: 2}
-	in(t, live.Config{LiveQueries: limits}, func(n *node) {
-		w := refreshing(0)
-		open := func(key string, from netip.Prefix, account gid.ID) (*live.Follower, error) {
-			ask := n.liveQuery(w, key)
+	runWithHub(t, live.Config{LiveQueries: limits}, func(n *testHub) {
+		w := newRefreshRecorder(0)
+		open := func(key string, from netip.Prefix, account gid.ID) (*live.Subscription, error) {
+			ask := n.liveQueryRequest(w, key)
 			ask.Address = from
 			if account != 0 {
-				ask.Viewer = as(viewer.Account(account, time.Time{}))
+				ask.CurrentViewer = fixedViewer(viewer.Account(account, time.Time{}))
 			}
-			return n.Open(n.Context(), ask)
+			return n.Subscribe(n.Context(), ask)
 		}
-		var all []*live.Follower
+		var all []*live.Subscription
 		opens := func(key string, from netip.Prefix, account gid.ID) {
 			n.Helper()
 			f, err := open(key, from, account)
@@ -249,7 +249,7 @@ func TestLiveQueries_Limits(t *testing.T) {
 		refuses := func(key string, from netip.Prefix, account gid.ID, limit string, most int) {
 			n.Helper()
 			_, err := open(key, from, account)
-			known, ok := fault.As(err)
+			known, ok := fault.FromError(err)
 			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit ||
 				known.Params()["max"] != most || known.Params()["value"] != most {
 				n.Errorf("%s: %v, want %s", key, err, limit)
@@ -264,7 +264,7 @@ func TestLiveQueries_Limits(t *testing.T) {
 		opens("e", away, clerk)
 		refuses("f", netip.Prefix{}, clerk, "--max-live-queries", 5)
 		refuses("a", netip.Prefix{}, clerk, "--max-live-queries", 5) // another class counts separately
-		if n.Stats().LiveQueries != 5 || n.Stats().Followers != int64(len(all)) {
+		if n.Stats().LiveQueries != 5 || n.Stats().Subscriptions != int64(len(all)) {
 			n.Errorf("%+v", n.Stats())
 		}
 		all[1].Close() // the fifth one subscribes to b as well
@@ -278,7 +278,7 @@ func TestLiveQueries_Limits(t *testing.T) {
 			}
 		}
 		synctest.Wait()
-		if n.Stats().LiveQueries != 0 || n.Stats().Followers != 0 {
+		if n.Stats().LiveQueries != 0 || n.Stats().Subscriptions != 0 {
 			n.Errorf("%+v", n.Stats())
 		}
 	})

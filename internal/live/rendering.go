@@ -22,7 +22,7 @@ func (r *rendering) isLate() bool { return r.late != nil && !r.done.Load() }
 // renderOnce returns the rendering in a slot, which it starts if there is none; its bytes are nil if the view
 // may show nothing. It blocks during the execution, but not while nobody can pay for it: then the rendering
 // is late. Errors are transient, and empty the slot.
-func (v *view) rendered(
+func (v *view) renderOnce(
 	slot *atomic.Pointer[rendering], charged bool, render func() ([]byte, error),
 ) *rendering {
 	r := slot.Load()
@@ -52,7 +52,7 @@ func (v *view) rendered(
 			if r.err = err; err == nil {
 				r.bytes, r.err = render()
 			}
-			v.settle(slot, r)
+			v.finishRendering(slot, r)
 		}()
 		if r.late == nil {
 			<-done
@@ -62,39 +62,39 @@ func (v *view) rendered(
 }
 
 // finishRendering publishes a rendering that is done, or empties its slot if it failed.
-func (v *view) settle(slot *atomic.Pointer[rendering], r *rendering) {
+func (v *view) finishRendering(slot *atomic.Pointer[rendering], r *rendering) {
 	r.done.Store(true)
 	if r.err != nil {
 		slot.CompareAndSwap(r, nil)
 		return
 	}
-	v.topic.hub.kept.keep(slot, r)
+	v.topic.hub.renderBudget.add(slot, r)
 }
 
 // awaitRendering blocks until a late rendering is done. It returns false if the subscription has to check the
 // stream and its viewer again first.
-func (f *Follower) await(
+func (f *Subscription) awaitRendering(
 	ctx context.Context, r *rendering, bell <-chan struct{},
 ) (ready bool, err error) {
 	select {
 	case <-ctx.Done():
 		return false, ctx.Err()
-	case <-f.due:
-		return false, f.again(ctx)
+	case <-f.expired:
+		return false, f.reauthorize(ctx)
 	case <-bell:
 		return false, nil
 	case <-r.late:
-		return !f.stale(), nil
+		return !f.authOutdated(), nil
 	}
 }
 
 // awaitRendering blocks until a late rendering is done, on behalf of the waiters. It returns false if their
 // viewers have to be checked first.
-func (v *view) await(r *rendering, grants uint64) (ready bool, err error) {
+func (v *view) awaitRendering(r *rendering, grants uint64) (ready bool, err error) {
 	t := v.topic
 	for {
-		bell := t.now.Load().bell // before the revision is checked, to miss no later change
-		if t.hub.grants.now() != grants {
+		bell := t.window.Load().signal // before the revision is checked, to miss no later change
+		if t.hub.grants.currentRevision() != grants {
 			return false, nil
 		}
 		select {

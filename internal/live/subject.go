@@ -24,7 +24,7 @@ const statesTTL = time.Second
 const renderingPolls = 10
 
 // stateCache caches the states of a chunk's subjects for one view.
-type states struct {
+type stateCache struct {
 	mu        sync.Mutex
 	bySubject map[gid.ID]journal.SubjectState
 	readAt    time.Time
@@ -33,21 +33,21 @@ type states struct {
 
 // freshness separates the entries that were read as they were committed from history.
 type freshness struct {
-	after atomic.Int64 // number of the newest entry of history
-	next  int64        // number of the newest entry at the last poll; used by pollLoop only
-	polls int          // number of polls; used by pollLoop only
+	lastHistoric atomic.Int64 // number of the newest entry of history
+	lastAtPoll   int64        // number of the newest entry at the last poll; used by pollLoop only
+	polls        int          // number of polls; used by pollLoop only
 }
 
-func revises(c journal.Change) bool {
-	r, ok := c.(journal.Revising)
-	return ok && r.Revises()
+func revisesSubject(c journal.Change) bool {
+	r, ok := c.(journal.SubjectRevising)
+	return ok && r.RevisesSubject()
 }
 
 // visibleChange returns the part of an entry's change that a view may show now; nil for none.
-func (v *view) visibleChange(cache *page, p *pulled, e *journal.Entry) (journal.Change, error) {
+func (v *view) visibleChange(cache *renderCache, p *window, e *journal.Entry) (journal.Change, error) {
 	r, ok := e.Change.(journal.Revisable)
-	if !ok || v.topic.hub.States == nil ||
-		e.Seq > v.topic.fresh.after.Load() && !revises(e.Change) {
+	if !ok || v.topic.hub.ReadStates == nil ||
+		e.Seq > v.topic.freshness.lastHistoric.Load() && !revisesSubject(e.Change) {
 		return e.Change, nil
 	}
 	s := &cache.states
@@ -60,15 +60,15 @@ func (v *view) visibleChange(cache *page, p *pulled, e *journal.Entry) (journal.
 		ctx, cancel := context.WithTimeout(v.topic.hub.ctx, v.topic.hub.Timeout)
 		defer cancel()
 		subjects := append(s.unreadSubjects(p.entries), r.Subject())
-		if err := v.topic.hub.addStates(viewer.With(ctx, v.principal), s.bySubject, subjects); err != nil {
+		if err := v.topic.hub.loadStates(viewer.NewContext(ctx, v.principal), s.bySubject, subjects); err != nil {
 			return nil, err
 		}
 	}
-	return r.Now(s.bySubject[r.Subject()]), nil
+	return r.RevisedFor(s.bySubject[r.Subject()]), nil
 }
 
 // unreadSubjects returns the subjects of entries whose states were not read.
-func (s *states) unreadSubjects(entries []journal.Entry) (subjects []gid.ID) {
+func (s *stateCache) unreadSubjects(entries []journal.Entry) (subjects []gid.ID) {
 	for _, e := range entries {
 		if r, ok := e.Change.(journal.Revisable); ok {
 			if _, known := s.bySubject[r.Subject()]; !known {
@@ -80,11 +80,11 @@ func (s *states) unreadSubjects(entries []journal.Entry) (subjects []gid.ID) {
 }
 
 // loadStates reads the states of subjects into known. Subjects that are not found are recorded as hidden.
-func (h *Hub) addStates(
+func (h *Hub) loadStates(
 	ctx context.Context, known map[gid.ID]journal.SubjectState, subjects []gid.ID,
 ) error {
 	h.counts.statements.Add(1)
-	found, err := h.States(ctx, subjects...)
+	found, err := h.ReadStates(ctx, subjects...)
 	if err != nil {
 		return err
 	}
@@ -97,17 +97,17 @@ func (h *Hub) addStates(
 // visibleChange returns the part of a change that the viewer of ctx may see now; nil for none.
 func (h *Hub) visibleChange(ctx context.Context, c journal.Change) (journal.Change, error) {
 	r, ok := c.(journal.Revisable)
-	if !ok || h.States == nil {
+	if !ok || h.ReadStates == nil {
 		return c, nil
 	}
 	known := map[gid.ID]journal.SubjectState{}
-	err := h.addStates(ctx, known, []gid.ID{r.Subject()})
-	return r.Now(known[r.Subject()]), err
+	err := h.loadStates(ctx, known, []gid.ID{r.Subject()})
+	return r.RevisedFor(known[r.Subject()]), err
 }
 
 // markHistory turns all entries before a number into history. The lock is held.
-func (t *topic) revise(seq int64) {
-	t.fresh.after.Store(max(t.fresh.after.Load(), seq-1))
+func (t *topic) markHistory(seq int64) {
+	t.freshness.lastHistoric.Store(max(t.freshness.lastHistoric.Load(), seq-1))
 	t.dropRenderings(seq - 1)
 }
 
@@ -118,11 +118,11 @@ func (h *Hub) ageEntries() {
 	defer h.mu.Unlock()
 	for _, t := range h.topics {
 		t.mu.Lock()
-		f := &t.fresh
-		f.after.Store(max(f.after.Load(), f.next))
-		f.next = t.last
+		f := &t.freshness
+		f.lastHistoric.Store(max(f.lastHistoric.Load(), f.lastAtPoll))
+		f.lastAtPoll = t.last
 		if f.polls++; f.polls%renderingPolls == 0 {
-			t.dropRenderings(f.after.Load())
+			t.dropRenderings(f.lastHistoric.Load())
 		}
 		t.mu.Unlock()
 	}
@@ -137,7 +137,7 @@ func (t *topic) dropRenderings(upTo int64) {
 			if _, ok := e.Change.(journal.Revisable); !ok || e.Seq > upTo {
 				continue
 			}
-			for _, p := range c.pages {
+			for _, p := range c.renderCaches {
 				r := p.slots[i].Load()
 				if r != nil && !r.unpaid.Load() { // an unpaid one was not executed yet
 					p.slots[i].CompareAndSwap(r, nil)

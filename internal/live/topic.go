@@ -10,66 +10,66 @@ import (
 	"thidua/internal/journal"
 )
 
-// topic is the state of one stream on this node: the window of its entries, and the views of its
+// joinTopic is the state of one stream on this node: the window of its entries, and the views of its
 // subscriptions.
 type topic struct {
-	hub    *Hub
-	stream journal.Stream
-	ctx    context.Context
-	stop   context.CancelFunc
-	wake   chan struct{} // wakes the reader
-	asked  atomic.Bool   // a read was requested, whatever was read before
-	known  atomic.Int64  // number of the newest entry, as of the last poll
-	ready  chan struct{} // closed when the end of the stream is known
+	hub           *Hub
+	stream        journal.Stream
+	ctx           context.Context
+	stop          context.CancelFunc
+	wake          chan struct{} // wakes the reader
+	readRequested atomic.Bool   // a read was requested, whatever was read before
+	knownHead     atomic.Int64  // number of the newest entry, as of the last poll
+	ready         chan struct{} // closed when the end of the stream is known
 
-	ushers ushers
+	dispatcher dispatcher
 
-	fresh freshness
+	freshness freshness
 
-	now atomic.Pointer[pulled] // the newest chunk; read without the lock
+	window atomic.Pointer[window] // the newest chunk; read without the lock
 
-	mu      sync.Mutex
-	bell    chan struct{} // closed and replaced when there is something new
-	epoch   int64
-	key     *journal.Key // of positions
-	last    int64
-	trimmed int64
-	lost    bool // another epoch has begun
-	beat    int64
-	beatAt  time.Time
-	chunks  map[int64]*chunk
-	loading map[int64]chan struct{}
-	views   map[string]*view
-	count   int
-	idleAt  time.Time
+	mu              sync.Mutex
+	signal          chan struct{} // closed and replaced when there is something new
+	epoch           int64
+	key             *journal.Key // of positions
+	last            int64
+	trimmed         int64
+	epochEnded      bool // another epoch has begun
+	heartbeatNumber int64
+	heartbeatAt     time.Time
+	chunks          map[int64]*chunk
+	loading         map[int64]chan struct{}
+	views           map[string]*view
+	subscriptions   int
+	idleSince       time.Time
 }
 
 func newTopic(h *Hub, s journal.Stream) *topic {
 	ctx, stop := context.WithCancel(h.ctx)
 	t := &topic{
 		hub: h, stream: s, ctx: ctx, stop: stop, wake: make(chan struct{}, 1), ready: make(chan struct{}),
-		bell: make(chan struct{}), beat: h.beat, beatAt: h.beatAt,
+		signal: make(chan struct{}), heartbeatNumber: h.heartbeatNumber, heartbeatAt: h.heartbeatAt,
 		chunks: map[int64]*chunk{}, loading: map[int64]chan struct{}{}, views: map[string]*view{},
 	}
-	t.putUp()
+	t.publishWindow()
 	return t
 }
 
 // requestRead makes the reader read the stream.
-func (t *topic) hurry() {
-	t.asked.Store(true)
-	t.nudge()
+func (t *topic) requestRead() {
+	t.readRequested.Store(true)
+	t.wakeReader()
 }
 
 // noteHead makes the reader read up to a number, unless it has read that already.
-func (t *topic) reach(last int64) {
-	if last > t.end() {
-		t.known.Store(last)
-		t.nudge()
+func (t *topic) noteHead(last int64) {
+	if last > t.lastSeq() {
+		t.knownHead.Store(last)
+		t.wakeReader()
 	}
 }
 
-func (t *topic) nudge() {
+func (t *topic) wakeReader() {
 	select {
 	case t.wake <- struct{}{}:
 	default: // it is already awake
@@ -78,15 +78,15 @@ func (t *topic) nudge() {
 
 // readLoop is the only reader of the stream: it reads the chunk at the end of the stream and appends new
 // entries until the topic ends. It retries failed reads with exponential backoff.
-func (t *topic) read() {
+func (t *topic) readLoop() {
 	wait := 10 * time.Millisecond
 	for began := false; ; {
 		var err error
 		if !began {
-			began, err = t.begin()
+			began, err = t.readTail()
 		}
 		if began && err == nil {
-			t.breathe()
+			t.waitThrottle()
 			err = t.catchUp(t.ctx)
 		}
 		if t.ctx.Err() != nil {
@@ -103,7 +103,7 @@ func (t *topic) read() {
 			continue
 		}
 		wait = 10 * time.Millisecond
-		for idle := true; idle; idle = !t.asked.Swap(false) && t.known.Load() <= t.end() {
+		for idle := true; idle; idle = !t.readRequested.Swap(false) && t.knownHead.Load() <= t.lastSeq() {
 			select {
 			case <-t.ctx.Done():
 				return
@@ -114,22 +114,22 @@ func (t *topic) read() {
 }
 
 // readTail finds the end of the stream and reads the chunk there. It reports whether it was read.
-func (t *topic) begin() (bool, error) {
-	heads, err := t.hub.heads(t.ctx, t.stream, journal.Access)
+func (t *topic) readTail() (bool, error) {
+	heads, err := t.hub.readHeads(t.ctx, t.stream, journal.AccessChanges)
 	if err != nil {
 		return false, err
 	}
-	t.hub.enter(heads)
+	t.hub.adoptEpoch(heads)
 	t.mu.Lock()
 	clear(t.chunks) // remains of a failed attempt
 	t.epoch, t.key, t.trimmed = heads.Epoch, heads.Key, heads.Trimmed[t.stream]
-	t.last = max(chunkOf(heads.Last[t.stream])*chunkLen, t.trimmed)
-	t.putUp()
+	t.last = max(chunkNumber(heads.Last[t.stream])*chunkLen, t.trimmed)
+	t.publishWindow()
 	t.mu.Unlock()
 	if err := t.catchUp(t.ctx); err != nil {
 		return false, err
 	}
-	t.fresh.after.Store(t.end()) // entries from before are history
+	t.freshness.lastHistoric.Store(t.lastSeq()) // entries from before are history
 	close(t.ready)
 	return true, nil
 }
@@ -137,13 +137,13 @@ func (t *topic) begin() (bool, error) {
 // catchUp reads up to the end of the stream and of the changes of grants.
 func (t *topic) catchUp(ctx context.Context) error {
 	for {
-		last := t.end()
-		entries, err := t.hub.since(ctx, chunkLen, journal.After{Stream: t.stream, Seq: last},
-			journal.After{Stream: journal.Access, Seq: t.hub.grants.seen()})
+		last := t.lastSeq()
+		entries, err := t.hub.readSince(ctx, chunkLen, journal.StreamPosition{Stream: t.stream, Seq: last},
+			journal.StreamPosition{Stream: journal.AccessChanges, Seq: t.hub.grants.lastRead()})
 		if err != nil {
 			return err
 		}
-		t.take(entries)
+		t.appendEntries(entries)
 		if len(entries) < chunkLen {
 			return nil
 		}
@@ -152,114 +152,114 @@ func (t *topic) catchUp(ctx context.Context) error {
 
 // appendEntries appends entries that were read. Changes of grants are applied first, so that no subscription
 // delivers a later entry before.
-func (t *topic) take(entries []journal.Entry) {
-	if t.hub.grants.behind(entries) {
-		t.hub.GrantsChanged() // before any subscription notices the change and reads its viewer
+func (t *topic) appendEntries(entries []journal.Entry) {
+	if t.hub.grants.hasNews(entries) {
+		t.hub.OnGrantsChanged() // before any subscription notices the change and reads its viewer
 	}
 	news := false
 	for _, e := range entries {
-		if e.Stream == journal.Access && t.hub.grants.note(e) {
+		if e.Stream == journal.AccessChanges && t.hub.grants.recordChange(e) {
 			news = true
 		}
-		if narrows(e.Change) {
-			t.hub.plans.clear()
-			t.hub.narrowed.Add(1) // after clearing: later callers find no old authorization
+		if restrictsAccess(e.Change) {
+			t.hub.authCache.clear()
+			t.hub.accessRevision.Add(1) // after clearing: later callers find no old authorization
 		}
 	}
 	if news {
-		t.hub.ringAll()
+		t.hub.broadcastAll()
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	before := t.last
 	for _, e := range entries {
 		if e.Stream == t.stream && e.Seq > t.last+1 {
-			t.skip(e.Seq - 1)
+			t.skipTrimmed(e.Seq - 1)
 		}
 		if e.Stream == t.stream && e.Seq == t.last+1 {
-			t.chunkAt(t.last).add(e)
+			t.chunkFor(t.last).add(e)
 			t.last++
-			if revises(e.Change) {
-				t.revise(e.Seq)
+			if revisesSubject(e.Change) {
+				t.markHistory(e.Seq)
 			}
 		}
 	}
 	if t.last > before {
 		t.hub.counts.entries.Add(t.last - before)
-		t.ring()
+		t.broadcast()
 	}
 }
 
 // skipTrimmed skips entries that were removed before this node could read them, for example because it was
 // disconnected for longer than they are kept. Subscriptions that have not delivered all of them fail with
 // POSITION_LOST.
-func (t *topic) skip(upTo int64) {
-	delete(t.chunks, chunkOf(upTo))
+func (t *topic) skipTrimmed(upTo int64) {
+	delete(t.chunks, chunkNumber(upTo))
 	t.last, t.trimmed = upTo, max(t.trimmed, upTo)
 }
 
 // chunkFor returns the chunk of the entry after a number; it creates the one in which the stream continues.
-func (t *topic) chunkAt(after int64) *chunk {
-	c, ok := t.chunks[chunkOf(after)]
+func (t *topic) chunkFor(after int64) *chunk {
+	c, ok := t.chunks[chunkNumber(after)]
 	if !ok {
 		c = newChunk(after)
-		t.chunks[chunkOf(after)] = c
-		t.makeRoom(chunkOf(after))
+		t.chunks[chunkNumber(after)] = c
+		t.evictChunks(chunkNumber(after))
 	}
 	return c
 }
 
 // broadcast wakes all subscriptions. The window is published before: they read it at once, without contending
 // for the lock.
-func (t *topic) ring() {
-	old := t.bell
-	t.bell = make(chan struct{})
-	t.putUp()
+func (t *topic) broadcast() {
+	old := t.signal
+	t.signal = make(chan struct{})
+	t.publishWindow()
 	close(old)
-	t.call()
+	t.renderWaiting()
 }
 
 // publishWindow publishes the current window. It must be called after every change, with the lock held.
-func (t *topic) putUp() {
-	p := t.state()
-	if c, ok := t.chunks[chunkOf(t.last-1)]; ok && t.last > 0 {
+func (t *topic) publishWindow() {
+	p := t.buildWindow()
+	if c, ok := t.chunks[chunkNumber(t.last-1)]; ok && t.last > 0 {
 		p.chunk, p.entries = c, c.entries[:len(c.entries):len(c.entries)]
 	}
-	t.now.Store(&p)
+	t.window.Store(&p)
 }
 
 // buildWindow returns the state of the topic, without entries. The lock is held.
-func (t *topic) state() pulled {
-	return pulled{
-		base: t.key.At(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed, lost: t.lost,
-		beat: t.beat, beatAt: t.beatAt, bell: t.bell,
+func (t *topic) buildWindow() window {
+	return window{
+		base: t.key.PositionAt(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed, epochEnded: t.epochEnded,
+		heartbeatNumber: t.heartbeatNumber, heartbeatAt: t.heartbeatAt, signal: t.signal,
 	}
 }
 
-func (h *Hub) ringAll() {
+func (h *Hub) broadcastAll() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, t := range h.topics {
 		t.mu.Lock()
-		t.ringPictures()
+		t.broadcastSnapshots()
 		t.mu.Unlock()
 	}
 }
 
 // broadcastSnapshots also wakes the subscriptions of live queries, which new entries alone do not wake. The
 // lock is held.
-func (t *topic) ringPictures() {
-	t.ring()
+func (t *topic) broadcastSnapshots() {
+	t.broadcast()
 	for _, v := range t.views {
-		v.paint.ring()
+		v.snapshot.broadcast()
 	}
 }
 
-func (t *topic) beatNow(beat int64, at time.Time) {
+func (t *topic) setHeartbeat(beat int64, at time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.beat, t.beatAt = beat, at
-	t.ring()
+	t.heartbeatNumber, t.heartbeatAt = beat, at
+	t.broadcast()
 }
 
 // progress returns the number of the last entry, a channel that is closed when there is something new, and
@@ -267,16 +267,16 @@ func (t *topic) beatNow(beat int64, at time.Time) {
 func (t *topic) progress() (last int64, bell <-chan struct{}, lost bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.last, t.bell, t.lost
+	return t.last, t.signal, t.epochEnded
 }
 
-func (t *topic) end() int64 {
+func (t *topic) lastSeq() int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.last
 }
 
-func (t *topic) trim(upTo int64) {
+func (t *topic) setTrimmed(upTo int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if upTo <= t.trimmed {
@@ -284,48 +284,48 @@ func (t *topic) trim(upTo int64) {
 	}
 	t.trimmed = upTo
 	if upTo > t.last { // all entries that were not read were removed
-		t.skip(upTo)
-		t.ring()
+		t.skipTrimmed(upTo)
+		t.broadcast()
 		return
 	}
-	t.putUp()
+	t.publishWindow()
 }
 
 // invalidate ends the topic if another epoch has begun, and reports whether it did.
-func (t *topic) lose(now int64) bool {
+func (t *topic) invalidate(now int64) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.epoch == 0 || t.epoch == now {
 		return false
 	}
-	t.lost = true
-	t.ringPictures()
+	t.epochEnded = true
+	t.broadcastSnapshots()
 	t.stop()
 	return true
 }
 
-func (t *topic) join() {
+func (t *topic) addSubscription() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.count++
+	t.subscriptions++
 }
 
-func (t *topic) leave() {
+func (t *topic) removeSubscription() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.count--
-	t.idleAt = time.Now()
+	t.subscriptions--
+	t.idleSince = time.Now()
 }
 
 // evictIdleViews removes views without subscriptions since a time, and reports whether the topic has had none
 // since then.
-func (t *topic) idle(since time.Time) bool {
+func (t *topic) evictIdleViews(since time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for key, v := range t.views {
-		if v.count == 0 && v.idleAt.Before(since) {
+		if v.subscriptions == 0 && v.idleSince.Before(since) {
 			delete(t.views, key)
 		}
 	}
-	return t.count == 0 && t.idleAt.Before(since)
+	return t.subscriptions == 0 && t.idleSince.Before(since)
 }

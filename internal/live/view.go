@@ -15,55 +15,55 @@ import (
 // the client. If the response has no data, its errors are returned as well. Transient errors, such as an
 // unavailable database, are faults of kind UNAVAILABLE; they are never sent to clients, and the execution is
 // retried.
-type Run func(ctx context.Context) ([]byte, error)
+type ExecuteFunc func(ctx context.Context) ([]byte, error)
 
 // view is an operation as one visibility class sees it. Its renderings are shared by all subscriptions of the
 // class.
 type view struct {
-	topic     *topic
-	key       string
-	run       Run
-	principal viewer.Viewer
+	topic       *topic
+	key         string
+	executeFunc ExecuteFunc
+	principal   viewer.Viewer
 
-	count  int // guarded by the topic's lock
-	idleAt time.Time
+	subscriptions int // guarded by the topic's lock
+	idleSince     time.Time
 
-	bench bench // guarded by the dispatcher's lock
-	beat  atomic.Pointer[beat]
-	paint picture
+	waiters   waiters // guarded by the dispatcher's lock
+	heartbeat atomic.Pointer[heartbeat]
+	snapshot  snapshot
 
 	payers payers // one per subscription
 }
 
 // heartbeat is the newest rendered heartbeat.
-type beat struct {
+type heartbeat struct {
 	seq, number int64
 	slot        atomic.Pointer[rendering]
 }
 
 // joinView returns the view of an operation for the class of a viewer, with its subscription count increased.
-func (t *topic) viewOf(key string, run Run, who viewer.Viewer) *view {
+func (t *topic) joinView(key string, run ExecuteFunc, who viewer.Viewer) *view {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	of := key + "\x00" + who.Class()
 	v, ok := t.views[of]
 	if !ok {
-		v = &view{topic: t, key: key, run: run, principal: who.Principal()}
+		v = &view{topic: t, key: key, executeFunc: run, principal: who.Principal()}
 		t.views[of] = v
 	}
-	v.count++
+	v.subscriptions++
 	return v
 }
 
-func (v *view) leave() {
+func (v *view) removeSubscription() {
 	v.topic.mu.Lock()
 	defer v.topic.mu.Unlock()
-	v.count--
-	v.idleAt = time.Now()
+	v.subscriptions--
+	v.idleSince = time.Now()
 }
 
 // canSee reports whether the class is in the audience of an entry.
-func (v *view) sees(e *journal.Entry) bool { return e.Audience.Includes(v.principal) }
+func (v *view) canSee(e *journal.Entry) bool { return e.Audience.Includes(v.principal) }
 
 // execute runs the operation in a mode, as the principal of the class. It returns transient errors only.
 func (v *view) execute(mode any) ([]byte, error) {
@@ -71,7 +71,7 @@ func (v *view) execute(mode any) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(h.ctx, h.Timeout)
 	defer cancel()
 	h.counts.executions.Add(1)
-	bytes, err := v.run(viewer.With(context.WithValue(ctx, modeKey{}, mode), v.principal))
+	bytes, err := v.executeFunc(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, mode), v.principal))
 	if errors.Is(err, fault.KindUnavailable) {
 		return nil, err
 	}
@@ -79,23 +79,23 @@ func (v *view) execute(mode any) ([]byte, error) {
 }
 
 // renderEntry returns the rendering of an entry, which may be late.
-func (v *view) ofEntry(cache *page, p *pulled, e *journal.Entry) *rendering {
-	if r := cache.done(p, e); r != nil { // the usual case
+func (v *view) renderEntry(cache *renderCache, p *window, e *journal.Entry) *rendering {
+	if r := cache.renderedEntry(p, e); r != nil { // the usual case
 		return r
 	}
-	return v.rendered(&cache.slots[e.Seq-p.chunk.first], true, func() ([]byte, error) {
+	return v.renderOnce(&cache.slots[e.Seq-p.chunk.first], true, func() ([]byte, error) {
 		change, err := v.visibleChange(cache, p, e)
 		if err != nil || change == nil {
 			return nil, err
 		}
-		event := eventOf(*e, p.at(e.Seq))
+		event := newEvent(*e, p.positionAt(e.Seq))
 		event.Change = change
 		return v.execute(event)
 	})
 }
 
 // renderedEntry returns the rendering of an entry, or nil if it is not done.
-func (cache *page) done(p *pulled, e *journal.Entry) *rendering {
+func (cache *renderCache) renderedEntry(p *window, e *journal.Entry) *rendering {
 	r := cache.slots[e.Seq-p.chunk.first].Load()
 	if r != nil && r.done.Load() && r.err == nil {
 		return r
@@ -103,27 +103,27 @@ func (cache *page) done(p *pulled, e *journal.Entry) *rendering {
 	return nil
 }
 
-func eventOf(e journal.Entry, at journal.Position) *journal.Event {
+func newEvent(e journal.Entry, at journal.Position) *journal.Event {
 	return &journal.Event{Position: at, At: e.At, Change: e.Change}
 }
 
 // renderHeartbeat returns the rendering of the newest heartbeat.
-func (v *view) ofBeat(p *pulled) ([]byte, error) {
-	b := v.beat.Load()
-	for b == nil || b.seq != p.last || b.number != p.beat {
-		v.beat.CompareAndSwap(b, &beat{seq: p.last, number: p.beat})
-		b = v.beat.Load()
-		if b.number > p.beat || b.seq > p.last { // another one is ahead; this one is not shared
-			b = &beat{seq: p.last, number: p.beat}
+func (v *view) renderHeartbeat(p *window) ([]byte, error) {
+	b := v.heartbeat.Load()
+	for b == nil || b.seq != p.last || b.number != p.heartbeatNumber {
+		v.heartbeat.CompareAndSwap(b, &heartbeat{seq: p.last, number: p.heartbeatNumber})
+		b = v.heartbeat.Load()
+		if b.number > p.heartbeatNumber || b.seq > p.last { // another one is ahead; this one is not shared
+			b = &heartbeat{seq: p.last, number: p.heartbeatNumber}
 		}
 	}
 	// A heartbeat is not charged, because it reads no data.
-	r := v.rendered(&b.slot, false, func() ([]byte, error) { return v.execute(beatOf(p)) })
+	r := v.renderOnce(&b.slot, false, func() ([]byte, error) { return v.execute(newHeartbeat(p)) })
 	return r.bytes, r.err
 }
 
-func beatOf(p *pulled) *journal.Event {
+func newHeartbeat(p *window) *journal.Event {
 	return &journal.Event{
-		Position: p.at(p.last), At: p.beatAt, Change: journal.Heartbeat{SentAt: p.beatAt},
+		Position: p.positionAt(p.last), At: p.heartbeatAt, Change: journal.Heartbeat{SentAt: p.heartbeatAt},
 	}
 }

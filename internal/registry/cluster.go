@@ -11,24 +11,24 @@ import (
 // PutCluster creates or updates a cluster. Called by the loader. Errors: those of RunForOperator, and
 // UNKNOWN_CODE.
 func PutCluster(ctx context.Context, s *store.Store, in Cluster) error {
-	return Write(ctx, s, in, checkCluster, putCluster)
+	return RunForOperator(ctx, s, in, checkCluster, putCluster)
 }
 
-func checkCluster(in Cluster, c *Check) {
+func checkCluster(in Cluster, c *Validator) {
 	c.Positive("number", in.Number)
-	c.Value("kind", cluster.KindValidator(in.Kind))
+	c.Enum("kind", cluster.KindValidator(in.Kind))
 	c.Text("name", in.Name)
-	c.MaybeText("region", in.Region)
+	c.OptionalText("region", in.Region)
 	c.Cites(in.Cites)
 }
 
 func putCluster(ctx context.Context, tx *ent.Tx, in Cluster) error {
 	id := ClusterID(in.Number)
 	err := tx.Cluster.Create().SetID(id).SetNumber(in.Number).SetKind(in.Kind).
-		SetName(in.Name).SetNillableRegion(Given(in.Region)).
-		OnConflict(Overwrite(cluster.Columns)...).Exec(ctx)
+		SetName(in.Name).SetNillableRegion(NilIfZero(in.Region)).
+		OnConflict(UpsertAll(cluster.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return PutCites(ctx, tx, id, in.Cites)
+	return PutCitations(ctx, tx, id, in.Cites)
 }

@@ -11,42 +11,42 @@ import (
 // PutDiscrepancy creates or updates a discrepancy of the documents; what it refers to must exist. Called by
 // the loader. Errors: those of RunForOperator, and UNKNOWN_CODE.
 func PutDiscrepancy(ctx context.Context, s *store.Store, in Discrepancy) error {
-	return Write(ctx, s, in, checkDiscrepancy, putDiscrepancy)
+	return RunForOperator(ctx, s, in, checkDiscrepancy, putDiscrepancy)
 }
 
-func checkDiscrepancy(in Discrepancy, c *Check) {
+func checkDiscrepancy(in Discrepancy, c *Validator) {
 	c.Code("code", in.Code)
 	c.Positive("ordinal", in.Ordinal)
-	c.Value("kind", discrepancy.KindValidator(in.Kind))
-	c.Value("severity", discrepancy.SeverityValidator(in.Severity))
+	c.Enum("kind", discrepancy.KindValidator(in.Kind))
+	c.Enum("severity", discrepancy.SeverityValidator(in.Severity))
 	c.Prose("summary", in.Summary)
 	c.Prose("summary_en", in.SummaryEn)
-	c.MaybeProse("figures", in.Figures)
+	c.OptionalProse("figures", in.Figures)
 	c.Prose("treatment", in.Treatment)
-	Distinct(c, "reports", in.Reports)
-	Distinct(c, "conferences", in.Conferences)
-	Distinct(c, "speeches", in.Speeches)
-	Distinct(c, "proposals", in.Proposals)
-	Distinct(c, "posts", in.Posts)
-	Distinct(c, "values", in.Values)
+	RequireDistinct(c, "reports", in.Reports)
+	RequireDistinct(c, "conferences", in.Conferences)
+	RequireDistinct(c, "speeches", in.Speeches)
+	RequireDistinct(c, "proposals", in.Proposals)
+	RequireDistinct(c, "posts", in.Posts)
+	RequireDistinct(c, "values", in.Values)
 	c.Cites(in.Cites)
 }
 
 func putDiscrepancy(ctx context.Context, tx *ent.Tx, in Discrepancy) error {
 	var refs Refs
-	reports, posts := RefsTo(&refs, ReportKey.ID, in.Reports), RefsTo(&refs, PostKey.ID, in.Posts)
-	conferences, speeches := RefsTo(&refs, ConferenceID, in.Conferences),
-		RefsTo(&refs, SpeechKey.ID, in.Speeches)
-	proposals, values := RefsTo(&refs, ProposalID, in.Proposals), RefsTo(&refs, FigureKey.ID, in.Values)
+	reports, posts := RequireRefs(&refs, ReportKey.ID, in.Reports), RequireRefs(&refs, PostKey.ID, in.Posts)
+	conferences, speeches := RequireRefs(&refs, ConferenceID, in.Conferences),
+		RequireRefs(&refs, SpeechKey.ID, in.Speeches)
+	proposals, values := RequireRefs(&refs, ProposalID, in.Proposals), RequireRefs(&refs, FigureKey.ID, in.Values)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := DiscrepancyID(in.Code)
 	err := tx.Discrepancy.Create().SetID(id).SetCode(in.Code).SetOrdinal(in.Ordinal).SetKind(in.Kind).
 		SetSeverity(in.Severity).
-		SetSummary(in.Summary).SetSummaryEn(in.SummaryEn).SetNillableFigures(Given(in.Figures)).
+		SetSummary(in.Summary).SetSummaryEn(in.SummaryEn).SetNillableFigures(NilIfZero(in.Figures)).
 		SetTreatment(in.Treatment).
-		OnConflict(Overwrite(discrepancy.Columns)...).Exec(ctx)
+		OnConflict(UpsertAll(discrepancy.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
@@ -57,5 +57,5 @@ func putDiscrepancy(ctx context.Context, tx *ent.Tx, in Discrepancy) error {
 	if err != nil {
 		return err
 	}
-	return PutCites(ctx, tx, id, in.Cites)
+	return PutCitations(ctx, tx, id, in.Cites)
 }

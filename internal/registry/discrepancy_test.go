@@ -19,23 +19,23 @@ func discrepancy(change func(*registry.Discrepancy)) registry.Discrepancy {
 	return in
 }
 
-func TestDiscrepancy(t *testing.T) {
+func TestPutDiscrepancy(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		registrytest.Base(t, s)
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		registrytest.PutBase(t, s)
 		in := discrepancy(func(d *registry.Discrepancy) {
 			d.Figures, d.Posts = "4.081 / 3.996", []registry.PostKey{{Person: "nguyen-the-son", Ordinal: 1}}
 			d.Cites = []registry.Cite{{Document: "s0", Place: "L31", Confidence: "DOUBTFUL",
 				Aspect: "figures", Note: "xem lại"}}
 		})
-		registrytest.Put(t, s, registry.PutDiscrepancy, in)
-		d := registrytest.Get(t, s.Reader().Discrepancy.Get, registry.DiscrepancyID("x01"))
+		registrytest.PutTwice(t, s, registry.PutDiscrepancy, in)
+		d := registrytest.GetRow(t, s.Reader().Discrepancy.Get, registry.DiscrepancyID("x01"))
 		eq(t, "post", d.QueryPosts().OnlyIDX(t.Context()), in.Posts[0].ID())
 		eq(t, "figures", text(d.Figures), in.Figures)
 
-		registrytest.Put(t, s, registry.PutDiscrepancy,
+		registrytest.PutTwice(t, s, registry.PutDiscrepancy,
 			discrepancy(func(d *registry.Discrepancy) { d.Kind = "NOT_AN_ERROR" }))
-		d = registrytest.Get(t, s.Reader().Discrepancy.Get, registry.DiscrepancyID("x01"))
+		d = registrytest.GetRow(t, s.Reader().Discrepancy.Get, registry.DiscrepancyID("x01"))
 		if d.QueryPosts().ExistX(t.Context()) || d.Figures != nil || d.Kind != "NOT_AN_ERROR" {
 			t.Errorf("left over: %v", d)
 		}
@@ -57,18 +57,18 @@ func TestDiscrepancy(t *testing.T) {
 					d.Values = []registry.FigureKey{{Report: report, Indicator: "schools"}}
 				}},
 		} {
-			registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(c.change),
-				registrytest.Unknown(c.kind, c.code))
+			registrytest.RequireRejected(t, s, registry.PutDiscrepancy, discrepancy(c.change),
+				registrytest.UnknownCode(c.kind, c.code))
 		}
-		registrytest.Refused(t, s, registry.PutDiscrepancy,
+		registrytest.RequireRejected(t, s, registry.PutDiscrepancy,
 			discrepancy(func(d *registry.Discrepancy) { d.Ordinal = 0 }),
-			registrytest.Bad("ordinal", "NOT_POSITIVE"))
-		registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) {
+			registrytest.BadInput("ordinal", "NOT_POSITIVE"))
+		registrytest.RequireRejected(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) {
 			d.Values = []registry.FigureKey{{Report: report, Indicator: "a"},
 				{Report: report, Indicator: "a"}}
-		}), registrytest.Bad("values[1]", "REPEATED"))
-		registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) {
+		}), registrytest.BadInput("values[1]", "REPEATED"))
+		registrytest.RequireRejected(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) {
 			d.Conferences = []string{"c1", "c1"}
-		}), registrytest.Bad("conferences[1]", "REPEATED"))
+		}), registrytest.BadInput("conferences[1]", "REPEATED"))
 	})
 }

@@ -12,19 +12,19 @@ import (
 // PutDocument creates or updates a document; those that name it must exist. Called by the loader. Errors:
 // those of RunForOperator, and UNKNOWN_CODE.
 func PutDocument(ctx context.Context, s *store.Store, in Document) error {
-	return Write(ctx, s, in, checkDocument, putDocument)
+	return RunForOperator(ctx, s, in, checkDocument, putDocument)
 }
 
-func checkDocument(in Document, c *Check) {
+func checkDocument(in Document, c *Validator) {
 	c.Code("code", in.Code)
-	c.Value("kind", document.KindValidator(in.Kind))
+	c.Enum("kind", document.KindValidator(in.Kind))
 	c.Text("title", in.Title)
-	c.MaybeText("publisher", in.Publisher)
-	c.MaybeText("author", in.Author)
-	c.MaybeProse("note", in.Note)
+	c.OptionalText("publisher", in.Publisher)
+	c.OptionalText("author", in.Author)
+	c.OptionalProse("note", in.Note)
 	c.Cites(in.Cites)
 	for i, cite := range in.Cites {
-		c.At("cite", i).That(cite.Document != in.Code, "document", Itself)
+		c.Element("cite", i).Require(cite.Document != in.Code, "document", ReasonItself)
 	}
 }
 
@@ -32,11 +32,11 @@ func putDocument(ctx context.Context, tx *ent.Tx, in Document) error {
 	id := DocumentID(in.Code)
 	err := tx.Document.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
 		SetTitle(in.Title).SetSortKey(vi.SortKey(in.Title)).
-		SetNillablePublisher(Given(in.Publisher)).SetNillableAuthor(Given(in.Author)).
-		SetPublishedOn(in.PublishedOn).SetNillableNote(Given(in.Note)).
-		OnConflict(Overwrite(document.Columns)...).Exec(ctx)
+		SetNillablePublisher(NilIfZero(in.Publisher)).SetNillableAuthor(NilIfZero(in.Author)).
+		SetPublishedOn(in.PublishedOn).SetNillableNote(NilIfZero(in.Note)).
+		OnConflict(UpsertAll(document.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return PutCites(ctx, tx, id, in.Cites)
+	return PutCitations(ctx, tx, id, in.Cites)
 }

@@ -11,25 +11,25 @@ import (
 	"thidua/internal/vi"
 )
 
-func TestDocument(t *testing.T) {
+func TestPutDocument(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		in := registry.Document{
 			Code: "nq-202-2025-qh15", Kind: "RESOLUTION", Title: "Nghị quyết 202", Publisher: "Quốc hội",
 			Author:      "x",
 			PublishedOn: day(t, "2025-06-12"), Note: "một dòng\n\nhai dòng",
 		}
-		registrytest.Put(t, s, registry.PutDocument, in)
-		d := registrytest.Get(t, s.Reader().Document.Get, registry.DocumentID(in.Code))
+		registrytest.PutTwice(t, s, registry.PutDocument, in)
+		d := registrytest.GetRow(t, s.Reader().Document.Get, registry.DocumentID(in.Code))
 		eq(t, "title", d.Title, in.Title)
 		eq(t, "published on", d.PublishedOn, in.PublishedOn)
 		eq(t, "note", text(d.Note), in.Note)
 		eq(t, "sort key", d.SortKey, vi.SortKey(in.Title))
 
 		// Omitted values become null, even if an earlier call had set them.
-		registrytest.Put(t, s, registry.PutDocument,
+		registrytest.PutTwice(t, s, registry.PutDocument,
 			registry.Document{Code: in.Code, Kind: "LAW", Title: "Luật"})
-		d = registrytest.Get(t, s.Reader().Document.Get, registry.DocumentID(in.Code))
+		d = registrytest.GetRow(t, s.Reader().Document.Get, registry.DocumentID(in.Code))
 		eq(t, "title", d.Title, "Luật")
 		if d.Publisher != nil || d.Author != nil || d.Note != nil || !d.PublishedOn.IsZero() {
 			t.Errorf("left over: %v", d)
@@ -37,19 +37,19 @@ func TestDocument(t *testing.T) {
 
 		// A document is named only by an existing other document.
 		article := registry.Document{Code: "s0", Kind: "NEWS_ARTICLE", Title: "Bài báo"}
-		registrytest.Put(t, s, registry.PutDocument, article)
+		registrytest.PutTwice(t, s, registry.PutDocument, article)
 		in.Cites = []registry.Cite{{Document: "s0", Place: "L23"}}
-		registrytest.Put(t, s, registry.PutDocument, in)
-		d = registrytest.Get(t, s.Reader().Document.Get, registry.DocumentID(in.Code))
+		registrytest.PutTwice(t, s, registry.PutDocument, in)
+		d = registrytest.GetRow(t, s.Reader().Document.Get, registry.DocumentID(in.Code))
 		named := d.QueryCitations().OnlyX(t.Context())
 		eq(t, "the article that names it", named.DocumentID, registry.DocumentID("s0"))
 		unknown := in
 		unknown.Cites = []registry.Cite{{Document: "s9"}}
-		registrytest.Refused(t, s, registry.PutDocument, unknown, registrytest.Unknown("Document", "s9"))
+		registrytest.RequireRejected(t, s, registry.PutDocument, unknown, registrytest.UnknownCode("Document", "s9"))
 
 		unknown.Cites = []registry.Cite{{Document: unknown.Code}}
-		registrytest.Refused(t, s, registry.PutDocument, unknown,
-			registrytest.Bad("cite[0].document", "ITSELF"))
+		registrytest.RequireRejected(t, s, registry.PutDocument, unknown,
+			registrytest.BadInput("cite[0].document", "ITSELF"))
 
 		for want, change := range map[string]func(*registry.Document){
 			"code: EMPTY":        func(d *registry.Document) { d.Code = "" },
@@ -64,7 +64,7 @@ func TestDocument(t *testing.T) {
 			bad := in
 			change(&bad)
 			field, reason, _ := strings.Cut(want, ": ")
-			registrytest.Refused(t, s, registry.PutDocument, bad, registrytest.Bad(field, reason))
+			registrytest.RequireRejected(t, s, registry.PutDocument, bad, registrytest.BadInput(field, reason))
 		}
 	})
 }

@@ -12,12 +12,12 @@ import (
 	"thidua/internal/vi"
 )
 
-func link(predecessor, successor gid.ID) registry.Link {
-	return registry.Link{Predecessor: predecessor, Successor: successor}
+func link(predecessor, successor gid.ID) registry.LineageLink {
+	return registry.LineageLink{Predecessor: predecessor, Successor: successor}
 }
 
 // 1 was renamed 2; 2 and 3 were merged into 4, and 4 into 5. 6 is unrelated. 7 was split into 8 and 9.
-var history = []registry.Link{link(4, 5), link(3, 4), link(2, 4), link(1, 2), link(7, 8), link(7, 9),
+var history = []registry.LineageLink{link(4, 5), link(3, 4), link(2, 4), link(1, 2), link(7, 8), link(7, 9),
 	link(2, 4)}
 
 func TestLineage(t *testing.T) {
@@ -30,21 +30,21 @@ func TestLineage(t *testing.T) {
 	}
 }
 
-func TestCurrent(t *testing.T) {
+func TestCurrentSuccessor(t *testing.T) {
 	for unit, want := range map[gid.ID]gid.ID{1: 5, 2: 5, 3: 5, 4: 5, 5: 5, 6: 6, 7: 7, 8: 8} {
-		if got := registry.Current(unit, history); got != want {
+		if got := registry.CurrentSuccessor(unit, history); got != want {
 			t.Errorf("current of %d: %d, want %d", unit, got, want)
 		}
 	}
-	if got := registry.Current(1, []registry.Link{link(1, 2), link(2, 1)}); got != 1 {
+	if got := registry.CurrentSuccessor(1, []registry.LineageLink{link(1, 2), link(2, 1)}); got != 1 {
 		t.Errorf("current successor in a cycle: %d", got)
 	}
 }
 
-func TestUntil(t *testing.T) {
-	later := registry.Link{Predecessor: 1, Successor: 2, On: date(t, "2025-07-01")}
+func TestLinksEffectiveBy(t *testing.T) {
+	later := registry.LineageLink{Predecessor: 1, Successor: 2, EffectiveOn: date(t, "2025-07-01")}
 	for day, want := range map[string]gid.ID{"2025-06-30": 1, "2025-07-01": 2, "2026-01-01": 2} {
-		if got := registry.Current(1, registry.Until(date(t, day), []registry.Link{later})); got != want {
+		if got := registry.CurrentSuccessor(1, registry.LinksEffectiveBy(date(t, day), []registry.LineageLink{later})); got != want {
 			t.Errorf("on %s the unit is %d, want %d", day, got, want)
 		}
 	}
@@ -91,10 +91,10 @@ func date(t *testing.T, text string) vi.Date {
 
 // For any links, even with cycles and splits, a lineage is finite, has each unit once and ends with the unit
 // itself.
-func TestLineageOfAnyLinks(t *testing.T) {
+func TestLineage_AnyLinks(t *testing.T) {
 	id := rapid.Custom(func(t *rapid.T) gid.ID { return gid.ID(rapid.IntRange(1, 6).Draw(t, "id")) })
 	rapid.Check(t, func(t *rapid.T) {
-		links := rapid.SliceOf(rapid.Custom(func(t *rapid.T) registry.Link {
+		links := rapid.SliceOf(rapid.Custom(func(t *rapid.T) registry.LineageLink {
 			return link(id.Draw(t, "predecessor"), id.Draw(t, "successor"))
 		})).Draw(t, "links")
 		unit := id.Draw(t, "unit")
@@ -111,6 +111,6 @@ func TestLineageOfAnyLinks(t *testing.T) {
 				t.Fatalf("%d lacks %d, which went into %d", line, l.Predecessor, l.Successor)
 			}
 		}
-		registry.Current(unit, links)
+		registry.CurrentSuccessor(unit, links)
 	})
 }

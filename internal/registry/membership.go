@@ -15,60 +15,60 @@ import (
 // are no longer members. Called by the loader. Errors: those of RunForOperator, UNKNOWN_CODE, and CONFLICT
 // for a unit that is in another cluster that year.
 func PutMembership(ctx context.Context, s *store.Store, in Membership) error {
-	return Write(ctx, s, in, checkMembership, putMembership)
+	return RunForOperator(ctx, s, in, checkMembership, putMembership)
 }
 
-func checkMembership(in Membership, c *Check) {
+func checkMembership(in Membership, c *Validator) {
 	c.Positive("cluster", in.Cluster)
 	c.Year("school_year", in.SchoolYear)
-	c.That(len(in.Units) > 0, "units", Empty)
-	Distinct(c, "units", in.Units)
+	c.Require(len(in.Units) > 0, "units", ReasonEmpty)
+	RequireDistinct(c, "units", in.Units)
 	c.Cites(in.Cites)
 }
 
 func putMembership(ctx context.Context, tx *ent.Tx, in Membership) error {
 	var refs Refs
-	cluster := Ref(&refs, ClusterID, in.Cluster)
+	cluster := RequireRef(&refs, ClusterID, in.Cluster)
 	var units []gid.ID
 	for _, code := range in.Units {
-		units = append(units, Ref(&refs, UnitID, code))
+		units = append(units, RequireRef(&refs, UnitID, code))
 	}
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
-	if err := nowhereElse(ctx, tx, cluster, units, in); err != nil {
+	if err := requireNoOtherCluster(ctx, tx, cluster, units, in); err != nil {
 		return err
 	}
 	members := membership.And(membership.ClusterID(cluster), membership.SchoolYear(in.SchoolYear))
-	if err := tx.Membership.Update().Where(members).AddOrdinal(Parked).Exec(ctx); err != nil {
+	if err := tx.Membership.Update().Where(members).AddOrdinal(OrdinalOffset).Exec(ctx); err != nil {
 		return err
 	}
 	err := tx.Membership.MapCreateBulk(in.Units, func(c *ent.MembershipCreate, i int) {
 		c.SetID(MembershipID(in.Units[i], in.SchoolYear)).SetSchoolYear(in.SchoolYear).SetOrdinal(i + 1).
 			SetClusterID(cluster).SetUnitID(units[i])
-	}).OnConflict(Overwrite(membership.Columns)...).Exec(ctx)
+	}).OnConflict(UpsertAll(membership.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	if err := Remove(ctx, "units", tx.Membership.Delete().
+	if err := RemoveParts(ctx, "units", tx.Membership.Delete().
 		Where(members, membership.OrdinalGT(len(in.Units)))); err != nil {
 		return err
 	}
 	var cites Citations
 	for _, code := range in.Units {
-		cites.Of(MembershipID(code, in.SchoolYear), in.Cites)
+		cites.Add(MembershipID(code, in.SchoolYear), in.Cites)
 	}
 	return cites.Put(ctx, tx)
 }
 
 // requireNoOtherCluster rejects units of another cluster that year. Writing them would silently move the
 // membership, because a unit has one a year.
-func nowhereElse(ctx context.Context, tx *ent.Tx, cluster gid.ID, units []gid.ID, in Membership) error {
+func requireNoOtherCluster(ctx context.Context, tx *ent.Tx, cluster gid.ID, units []gid.ID, in Membership) error {
 	elsewhere, err := tx.Membership.Query().
 		Where(membership.UnitIDIn(units...), membership.SchoolYear(in.SchoolYear),
 			membership.ClusterIDNEQ(cluster)).Exist(ctx)
 	if err == nil && elsewhere {
-		return fault.Conflict.Because(errors.New("registry: a unit is in another cluster that year"))
+		return fault.Conflict.Wrap(errors.New("registry: a unit is in another cluster that year"))
 	}
 	return err
 }

@@ -13,22 +13,22 @@ import (
 	"thidua/internal/storetest"
 )
 
-func TestMembership(t *testing.T) {
+func TestPutMembership(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		registrytest.Base(t, s)
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		registrytest.PutBase(t, s)
 		in := registry.Membership{
 			Cluster: 2, SchoolYear: year, Units: []string{"vinh-phuc", "bac-ninh", "ha-nam"},
 			Cites: []registry.Cite{{Document: "s0", Place: "L8"}},
 		}
-		registrytest.Put(t, s, registry.PutMembership, in)
+		registrytest.PutTwice(t, s, registry.PutMembership, in)
 		eq(t, "members", members(t, s), "vinh-phuc bac-ninh ha-nam")
 		in.SchoolYear = year.Next()
-		registrytest.Put(t, s, registry.PutMembership, in)
+		registrytest.PutTwice(t, s, registry.PutMembership, in)
 
 		// Reorder, add and remove members: ordinals are exchanged although they are unique.
 		in.SchoolYear, in.Units = year, []string{"ha-nam", "hai-duong", "vinh-phuc"}
-		registrytest.Put(t, s, registry.PutMembership, in)
+		registrytest.PutTwice(t, s, registry.PutMembership, in)
 		eq(t, "members", members(t, s), "ha-nam hai-duong vinh-phuc")
 		if n := s.Reader().Citation.Query().Where(citation.MembershipIDNotNil()).CountX(t.Context()); n != 6 {
 			t.Errorf("%d citations, want one for each of the six memberships", n)
@@ -37,13 +37,13 @@ func TestMembership(t *testing.T) {
 		bad := in
 		bad.Cluster = 5
 		// its units are in cluster 2
-		registrytest.Refused(t, s, registry.PutMembership, bad, registrytest.Taken())
+		registrytest.RequireRejected(t, s, registry.PutMembership, bad, registrytest.Conflict())
 		bad.Units = []string{"bac-ninh", "nowhere"}
-		registrytest.Refused(t, s, registry.PutMembership, bad, registrytest.Unknown("Unit", "nowhere"))
+		registrytest.RequireRejected(t, s, registry.PutMembership, bad, registrytest.UnknownCode("Unit", "nowhere"))
 		bad.Units = []string{"bac-ninh", "moet", "bac-ninh"}
-		registrytest.Refused(t, s, registry.PutMembership, bad, registrytest.Bad("units[2]", "REPEATED"))
+		registrytest.RequireRejected(t, s, registry.PutMembership, bad, registrytest.BadInput("units[2]", "REPEATED"))
 		bad.Units = nil
-		registrytest.Refused(t, s, registry.PutMembership, bad, registrytest.Bad("units", "EMPTY"))
+		registrytest.RequireRejected(t, s, registry.PutMembership, bad, registrytest.BadInput("units", "EMPTY"))
 	})
 }
 

@@ -13,30 +13,30 @@ import (
 // Errors: those of RunForOperator, UNKNOWN_CODE, and CONFLICT if the cluster has another head that year, or
 // the unit the other office.
 func PutOffice(ctx context.Context, s *store.Store, in Office) error {
-	return Write(ctx, s, in, checkOffice, putOffice)
+	return RunForOperator(ctx, s, in, checkOffice, putOffice)
 }
 
-func checkOffice(in Office, c *Check) {
+func checkOffice(in Office, c *Validator) {
 	c.Positive("cluster", in.Cluster)
 	c.Year("school_year", in.SchoolYear)
-	c.Value("role", office.RoleValidator(in.Role))
+	c.Enum("role", office.RoleValidator(in.Role))
 	c.Text("unit", in.Unit)
-	c.Value("came_by", office.CameByValidator(cmp.Or(in.CameBy, office.DefaultCameBy)))
+	c.Enum("came_by", office.CameByValidator(cmp.Or(in.CameBy, office.DefaultCameBy)))
 	c.Cites(in.Cites)
 }
 
 func putOffice(ctx context.Context, tx *ent.Tx, in Office) error {
 	var refs Refs
-	cluster, unit := Ref(&refs, ClusterID, in.Cluster), Ref(&refs, UnitID, in.Unit)
+	cluster, unit := RequireRef(&refs, ClusterID, in.Cluster), RequireRef(&refs, UnitID, in.Unit)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := OfficeID(in.Cluster, in.SchoolYear, in.Role, in.Unit)
 	err := tx.Office.Create().SetID(id).SetClusterID(cluster).SetSchoolYear(in.SchoolYear).SetRole(in.Role).
 		SetUnitID(unit).SetCameBy(cmp.Or(in.CameBy, office.DefaultCameBy)).
-		OnConflict(Overwrite(office.Columns)...).Exec(ctx)
+		OnConflict(UpsertAll(office.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return PutCites(ctx, tx, id, in.Cites)
+	return PutCitations(ctx, tx, id, in.Cites)
 }

@@ -14,19 +14,19 @@ import (
 // PutPerson creates or updates a person with the posts held. Called by the loader. Errors: those of
 // RunForOperator, UNKNOWN_CODE, and BAD_INPUT if a discrepancy refers to a post that is no longer given.
 func PutPerson(ctx context.Context, s *store.Store, in Person) error {
-	return Write(ctx, s, in, checkPerson, putPerson)
+	return RunForOperator(ctx, s, in, checkPerson, putPerson)
 }
 
-func checkPerson(in Person, c *Check) {
+func checkPerson(in Person, c *Validator) {
 	c.Code("code", in.Code)
 	c.Text("name", in.Name)
-	c.MaybeText("honorific", in.Honorific)
+	c.OptionalText("honorific", in.Honorific)
 	c.Cites(in.Cites)
 	for i, p := range in.Posts {
-		at := c.At("posts", i)
+		at := c.Element("posts", i)
 		at.Text("unit", p.Unit)
 		at.Text("title", p.Title)
-		at.Following("held_to", p.HeldFrom, p.HeldTo)
+		at.NotBefore("held_to", p.HeldFrom, p.HeldTo)
 		at.Cites(p.Cites)
 	}
 }
@@ -34,9 +34,9 @@ func checkPerson(in Person, c *Check) {
 func putPerson(ctx context.Context, tx *ent.Tx, in Person) error {
 	id := PersonID(in.Code)
 	err := tx.Person.Create().SetID(id).SetCode(in.Code).SetName(in.Name).
-		SetNillableHonorific(Given(in.Honorific)).
+		SetNillableHonorific(NilIfZero(in.Honorific)).
 		SetNamed(!in.Unnamed).SetSortKey(personSortKey(in)).SetSearchKey(vi.Fold(in.Name)).
-		OnConflict(Overwrite(person.Columns)...).Exec(ctx)
+		OnConflict(UpsertAll(person.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
@@ -44,9 +44,9 @@ func putPerson(ctx context.Context, tx *ent.Tx, in Person) error {
 		return err
 	}
 	var cites Citations
-	cites.Of(id, in.Cites)
+	cites.Add(id, in.Cites)
 	for i, p := range in.Posts {
-		cites.Of(PostKey{in.Code, i + 1}.ID(), p.Cites)
+		cites.Add(PostKey{in.Code, i + 1}.ID(), p.Cites)
 	}
 	return cites.Put(ctx, tx)
 }
@@ -64,7 +64,7 @@ func putPosts(ctx context.Context, tx *ent.Tx, holder gid.ID, in Person) error {
 	var refs Refs
 	var units []gid.ID
 	for _, p := range in.Posts {
-		units = append(units, Ref(&refs, UnitID, p.Unit))
+		units = append(units, RequireRef(&refs, UnitID, p.Unit))
 	}
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
@@ -74,13 +74,13 @@ func putPosts(ctx context.Context, tx *ent.Tx, holder gid.ID, in Person) error {
 		c.SetID(PostKey{in.Code, i + 1}.ID()).SetPersonID(holder).SetOrdinal(i + 1).SetUnitID(units[i]).
 			SetTitle(p.Title).
 			SetHeldFrom(p.HeldFrom).SetHeldTo(p.HeldTo).SetAttestedOn(p.AttestedOn).SetFormer(p.Former)
-	}).OnConflict(Overwrite(post.Columns)...).Exec(ctx)
+	}).OnConflict(UpsertAll(post.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
 	gone := post.And(post.PersonID(holder), post.OrdinalGT(len(in.Posts)))
-	if err := Undisputed(ctx, "posts", tx.Post.Query().Where(gone, post.HasDiscrepancies())); err != nil {
+	if err := RequireNoDiscrepancy(ctx, "posts", tx.Post.Query().Where(gone, post.HasDiscrepancies())); err != nil {
 		return err
 	}
-	return Remove(ctx, "posts", tx.Post.Delete().Where(gone))
+	return RemoveParts(ctx, "posts", tx.Post.Delete().Where(gone))
 }

@@ -11,21 +11,21 @@ import (
 // PutProvince creates or updates a province; its successor must exist. Called by the loader. Errors: those of
 // RunForOperator, and UNKNOWN_CODE.
 func PutProvince(ctx context.Context, s *store.Store, in Province) error {
-	return Write(ctx, s, in, checkProvince, putProvince)
+	return RunForOperator(ctx, s, in, checkProvince, putProvince)
 }
 
-func checkProvince(in Province, c *Check) {
+func checkProvince(in Province, c *Validator) {
 	c.Code("code", in.Code)
 	c.Text("name", in.Name)
-	c.Value("kind", province.KindValidator(in.Kind))
-	c.Following("valid_to", in.ValidFrom, in.ValidTo)
-	c.That(in.Successor != in.Code, "successor", Itself)
+	c.Enum("kind", province.KindValidator(in.Kind))
+	c.NotBefore("valid_to", in.ValidFrom, in.ValidTo)
+	c.Require(in.Successor != in.Code, "successor", ReasonItself)
 	c.Cites(in.Cites)
 }
 
 func putProvince(ctx context.Context, tx *ent.Tx, in Province) error {
 	var refs Refs
-	successor := MaybeRef(&refs, ProvinceID, in.Successor)
+	successor := OptionalRef(&refs, ProvinceID, in.Successor)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
@@ -33,9 +33,9 @@ func putProvince(ctx context.Context, tx *ent.Tx, in Province) error {
 	err := tx.Province.Create().SetID(id).SetCode(in.Code).SetName(in.Name).
 		SetSortKey(codedSortKey(in.Name, in.Code)).
 		SetKind(in.Kind).SetValidFrom(in.ValidFrom).SetValidTo(in.ValidTo).SetNillableSuccessorID(successor).
-		OnConflict(Overwrite(province.Columns)...).Exec(ctx)
+		OnConflict(UpsertAll(province.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return PutCites(ctx, tx, id, in.Cites)
+	return PutCitations(ctx, tx, id, in.Cites)
 }

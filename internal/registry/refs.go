@@ -27,48 +27,48 @@ import (
 
 // Refs collects the references of an input, so that one query for each kind checks them all. The zero value
 // is ready to use.
-type Refs struct{ asked []asked }
+type Refs struct{ pending []pendingRef }
 
-type asked struct {
+type pendingRef struct {
 	id   gid.ID
 	code string
 }
 
 // RequireRef returns the id of a natural key and registers it for Check.
-func Ref[K comparable](r *Refs, key func(K) gid.ID, k K) gid.ID {
+func RequireRef[K comparable](r *Refs, key func(K) gid.ID, k K) gid.ID {
 	id := key(k)
-	r.asked = append(r.asked, asked{id, fmt.Sprint(k)})
+	r.pending = append(r.pending, pendingRef{id, fmt.Sprint(k)})
 	return id
 }
 
 // OptionalRef is like RequireRef, but returns nil for the zero key.
-func MaybeRef[K comparable](r *Refs, key func(K) gid.ID, k K) *gid.ID {
-	if Given(k) == nil {
+func OptionalRef[K comparable](r *Refs, key func(K) gid.ID, k K) *gid.ID {
+	if NilIfZero(k) == nil {
 		return nil
 	}
-	id := Ref(r, key, k)
+	id := RequireRef(r, key, k)
 	return &id
 }
 
 // RequireRefs is like RequireRef, for a list of keys.
-func RefsTo[K comparable](r *Refs, key func(K) gid.ID, keys []K) []gid.ID {
+func RequireRefs[K comparable](r *Refs, key func(K) gid.ID, keys []K) []gid.ID {
 	var ids []gid.ID
 	for _, k := range keys {
-		ids = append(ids, Ref(r, key, k))
+		ids = append(ids, RequireRef(r, key, k))
 	}
 	return ids
 }
 
-// Check returns UNKNOWN_CODE for the first registered reference to a row that does not exist.
+// Validator returns UNKNOWN_CODE for the first registered reference to a row that does not exist.
 func (r *Refs) Check(ctx context.Context, tx *ent.Tx) error {
 	byKind := map[gid.Kind][]gid.ID{}
-	for _, a := range r.asked {
+	for _, a := range r.pending {
 		kind, _ := a.id.Kind()
 		byKind[kind] = append(byKind[kind], a.id)
 	}
 	there := map[gid.ID]bool{}
 	for kind, ids := range byKind {
-		look, ok := known[kind]
+		look, ok := existingIDs[kind]
 		if !ok {
 			return fmt.Errorf("registry: nothing refers to a %v by key", kind)
 		}
@@ -83,22 +83,22 @@ func (r *Refs) Check(ctx context.Context, tx *ent.Tx) error {
 			}
 		}
 	}
-	for _, a := range r.asked {
+	for _, a := range r.pending {
 		if !there[a.id] {
 			kind, _ := a.id.Kind()
-			return UnknownCode(kind, a.code)
+			return UnknownCodeFault(kind, a.code)
 		}
 	}
 	return nil
 }
 
 // UnknownCodeFault returns UNKNOWN_CODE for a code of a kind.
-func UnknownCode(kind gid.Kind, code string) error {
+func UnknownCodeFault(kind gid.Kind, code string) error {
 	return fault.UnknownCode.With("kind", kind.String(), "code", code)
 }
 
 // existingIDs has, for every kind that inputs refer to, a query for those of some ids that exist.
-var known = map[gid.Kind]func(context.Context, *ent.Tx, []gid.ID) ([]gid.ID, error){
+var existingIDs = map[gid.Kind]func(context.Context, *ent.Tx, []gid.ID) ([]gid.ID, error){
 	gid.Province: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Province.Query().Where(province.IDIn(ids...)).IDs(ctx)
 	},

@@ -11,31 +11,31 @@ import (
 // PutSuccession records that a unit was merged into another. Called by the loader. Errors: those of
 // RunForOperator, and UNKNOWN_CODE.
 func PutSuccession(ctx context.Context, s *store.Store, in Succession) error {
-	return Write(ctx, s, in, checkSuccession, putSuccession)
+	return RunForOperator(ctx, s, in, checkSuccession, putSuccession)
 }
 
-func checkSuccession(in Succession, c *Check) {
+func checkSuccession(in Succession, c *Validator) {
 	c.Text("predecessor", in.Predecessor)
 	c.Text("successor", in.Successor)
-	c.That(in.Predecessor != in.Successor, "successor", Itself)
-	c.Value("kind", succession.KindValidator(in.Kind))
-	c.That(!in.EffectiveOn.IsZero(), "effective_on", Missing)
+	c.Require(in.Predecessor != in.Successor, "successor", ReasonItself)
+	c.Enum("kind", succession.KindValidator(in.Kind))
+	c.Require(!in.EffectiveOn.IsZero(), "effective_on", ReasonMissing)
 	c.Text("legal_basis", in.LegalBasis)
 	c.Cites(in.Cites)
 }
 
 func putSuccession(ctx context.Context, tx *ent.Tx, in Succession) error {
 	var refs Refs
-	predecessor, successor := Ref(&refs, UnitID, in.Predecessor), Ref(&refs, UnitID, in.Successor)
+	predecessor, successor := RequireRef(&refs, UnitID, in.Predecessor), RequireRef(&refs, UnitID, in.Successor)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := SuccessionID(in.Predecessor, in.Successor)
 	err := tx.Succession.Create().SetID(id).SetPredecessorID(predecessor).SetSuccessorID(successor).
 		SetKind(in.Kind).SetEffectiveOn(in.EffectiveOn).SetLegalBasis(in.LegalBasis).
-		OnConflict(Overwrite(succession.Columns)...).Exec(ctx)
+		OnConflict(UpsertAll(succession.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return PutCites(ctx, tx, id, in.Cites)
+	return PutCitations(ctx, tx, id, in.Cites)
 }

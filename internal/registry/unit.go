@@ -12,38 +12,38 @@ import (
 // PutUnit creates or updates a unit; its province and parent must exist. Called by the loader. Errors: those
 // of RunForOperator, and UNKNOWN_CODE.
 func PutUnit(ctx context.Context, s *store.Store, in Unit) error {
-	return Write(ctx, s, in, checkUnit, putUnit)
+	return RunForOperator(ctx, s, in, checkUnit, putUnit)
 }
 
-func checkUnit(in Unit, c *Check) {
+func checkUnit(in Unit, c *Validator) {
 	c.Code("code", in.Code)
-	c.Value("kind", unit.KindValidator(in.Kind))
+	c.Enum("kind", unit.KindValidator(in.Kind))
 	c.Text("name", in.Name)
 	c.Text("short_name", in.ShortName)
-	c.MaybeText("name_en", in.NameEn)
-	c.Following("valid_to", in.ValidFrom, in.ValidTo)
-	c.That(in.Parent != in.Code, "parent", Itself)
+	c.OptionalText("name_en", in.NameEn)
+	c.NotBefore("valid_to", in.ValidFrom, in.ValidTo)
+	c.Require(in.Parent != in.Code, "parent", ReasonItself)
 	c.Cites(in.Cites)
 }
 
 func putUnit(ctx context.Context, tx *ent.Tx, in Unit) error {
 	var refs Refs
-	province, parent := MaybeRef(&refs, ProvinceID, in.Province), MaybeRef(&refs, UnitID, in.Parent)
+	province, parent := OptionalRef(&refs, ProvinceID, in.Province), OptionalRef(&refs, UnitID, in.Parent)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := UnitID(in.Code)
 	// Full names start alike ("Sở Giáo dục và Đào tạo tỉnh …"), so units are sorted by short name.
 	err := tx.Unit.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
-		SetName(in.Name).SetShortName(in.ShortName).SetNillableNameEn(Given(in.NameEn)).
+		SetName(in.Name).SetShortName(in.ShortName).SetNillableNameEn(NilIfZero(in.NameEn)).
 		SetSortKey(codedSortKey(in.ShortName, in.Code)).SetSearchKey(unitSearchKey(in)).
 		SetValidFrom(in.ValidFrom).SetValidTo(in.ValidTo).
 		SetNillableProvinceID(province).SetNillableParentID(parent).
-		OnConflict(Overwrite(unit.Columns)...).Exec(ctx)
+		OnConflict(UpsertAll(unit.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return PutCites(ctx, tx, id, in.Cites)
+	return PutCitations(ctx, tx, id, in.Cites)
 }
 
 // unitSearchKey includes all names of a unit; for a provincial department also the short form "Sở GD&ĐT" with

@@ -20,14 +20,14 @@ const BatchSize = 500
 // one transaction. put may run more than once (see store.Tx).
 //
 // Errors: FORBIDDEN, BAD_INPUT, those of put, and database errors.
-func Write[In any](
+func RunForOperator[In any](
 	ctx context.Context, s *store.Store, in In,
-	check func(In, *Check), put func(context.Context, *ent.Tx, In) error,
+	check func(In, *Validator), put func(context.Context, *ent.Tx, In) error,
 ) error {
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return err
 	}
-	if err := Checked(in, check); err != nil {
+	if err := Validate(in, check); err != nil {
 		return err
 	}
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return put(ctx, tx, in) })
@@ -35,7 +35,7 @@ func Write[In any](
 
 // UpsertAll makes a create overwrite an existing row with the same id. Unlike ent's UpdateNewValues it also
 // sets columns that the create leaves out, to null. The columns in keep are left unchanged.
-func Overwrite(columns []string, keep ...string) []sql.ConflictOption {
+func UpsertAll(columns []string, keep ...string) []sql.ConflictOption {
 	return []sql.ConflictOption{
 		sql.ConflictColumns("id"),
 		sql.ResolveWith(func(set *sql.UpdateSet) {
@@ -49,7 +49,7 @@ func Overwrite(columns []string, keep ...string) []sql.ConflictOption {
 }
 
 // NilIfZero returns a pointer to the value, or nil for the zero value.
-func Given[T comparable](v T) *T {
+func NilIfZero[T comparable](v T) *T {
 	var none T
 	if v == none {
 		return nil
@@ -59,27 +59,27 @@ func Given[T comparable](v T) *T {
 
 // OrdinalOffset is added to the ordinals of parts before they are rewritten: ordinals are unique, and a row
 // may get the ordinal of one that is rewritten later. It is above every list length.
-const Parked = 1 << 30
+const OrdinalOffset = 1 << 30
 
 // RequireNoDiscrepancy refuses to remove parts that a discrepancy refers to; disputed selects those. The
 // database would only unlink them, and a discrepancy without hidden references is visible to everybody.
-func Undisputed(ctx context.Context, field string, disputed interface {
+func RequireNoDiscrepancy(ctx context.Context, field string, disputed interface {
 	Exist(context.Context) (bool, error)
 }) error {
 	found, err := disputed.Exist(ctx)
 	if err == nil && found {
-		return fault.BadInput.With("reason", field+": "+StillReferredTo)
+		return fault.BadInput.With("reason", field+": "+ReasonStillReferredTo)
 	}
 	return err
 }
 
 // RemoveParts deletes parts that are no longer given. It returns BAD_INPUT if a row refers to one.
-func Remove(ctx context.Context, field string, parts interface {
+func RemoveParts(ctx context.Context, field string, parts interface {
 	Exec(context.Context) (int, error)
 }) error {
 	_, err := parts.Exec(ctx)
-	if store.Classify(err) == store.ForeignKey {
-		return fault.BadInput.With("reason", field+": "+StillReferredTo).Because(err)
+	if store.Classify(err) == store.KindForeignKey {
+		return fault.BadInput.With("reason", field+": "+ReasonStillReferredTo).Wrap(err)
 	}
 	return err
 }

@@ -27,19 +27,19 @@ type Change struct {
 }
 
 // isExact reports whether the value is stated and is not a bound.
-func (p Point) exact() bool {
+func (p Point) isExact() bool {
 	return p.Value != nil && (p.Approximation == "" || p.Approximation == indicatorvalue.ApproximationExact)
 }
 
 // ChangeBetween returns the change from one point to another. Bounds and approximate values have none. The
 // caller decides whether two points are comparable, as TrendOf does.
-func ChangeOf(before, after Point) Change {
+func ChangeBetween(before, after Point) Change {
 	c := Change{Since: before.SchoolYear}
 	if before.Rank != nil && after.Rank != nil {
 		climbed := *before.Rank - *after.Rank
 		c.Rank = &climbed
 	}
-	if before.exact() && after.exact() {
+	if before.isExact() && after.isExact() {
 		if d, err := after.Value.Sub(*before.Value); err == nil { // unless the difference overflows
 			c.Value = &d
 		}

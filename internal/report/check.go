@@ -9,60 +9,60 @@ import (
 	"thidua/internal/registry"
 )
 
-func checkReport(in Report, c *registry.Check) {
-	c.That((in.Unit == "") != (in.Cluster == 0), "unit", registry.EitherOr)
+func checkReport(in Report, c *registry.Validator) {
+	c.Require((in.Unit == "") != (in.Cluster == 0), "unit", registry.ReasonEitherOr)
 	c.Year("school_year", in.SchoolYear)
-	c.Value("period", report.PeriodValidator(in.Period))
-	c.Value("state", report.StateValidator(cmp.Or(in.State, report.DefaultState)))
+	c.Enum("period", report.PeriodValidator(in.Period))
+	c.Enum("state", report.StateValidator(cmp.Or(in.State, report.DefaultState)))
 	c.Text("title", in.Title)
 	c.Cites(in.Cites)
 	for i, s := range in.Sections {
-		at := c.At("sections", i)
-		at.Value("kind", reportsection.KindValidator(s.Kind))
+		at := c.Element("sections", i)
+		at.Enum("kind", reportsection.KindValidator(s.Kind))
 		at.Text("title", s.Title)
 		at.Prose("body", s.Body)
 		at.Cites(s.Cites)
 	}
 	var keys []registry.FigureKey
 	for i, v := range in.Values {
-		checkValue(v, c.At("values", i))
-		keys = append(keys, in.figure(v))
+		checkValue(v, c.Element("values", i))
+		keys = append(keys, in.figureKey(v))
 	}
-	registry.Distinct(c, "values", keys)
+	registry.RequireDistinct(c, "values", keys)
 }
 
-func checkValue(v Value, c *registry.Check) {
+func checkValue(v Value, c *registry.Validator) {
 	c.Text("indicator", v.Indicator)
-	c.That(v.Unit == "" || v.Cluster == 0, "unit", registry.EitherOr)
+	c.Require(v.Unit == "" || v.Cluster == 0, "unit", registry.ReasonEitherOr)
 	if v.SchoolYear != 0 {
 		c.Year("school_year", v.SchoolYear)
 	}
 	if v.Numerator != nil {
-		c.Natural("numerator", *v.Numerator)
-		c.That(v.Denominator != nil, "denominator", registry.Missing)
+		c.NonNegative("numerator", *v.Numerator)
+		c.Require(v.Denominator != nil, "denominator", registry.ReasonMissing)
 	}
 	if v.Denominator != nil {
 		c.Positive("denominator", *v.Denominator)
 	}
 	if v.NationalRank != nil {
 		c.Positive("national_rank", *v.NationalRank)
-		c.That(v.RankAtMost == nil, "national_rank_at_most", registry.EitherOr)
+		c.Require(v.RankAtMost == nil, "national_rank_at_most", registry.ReasonEitherOr)
 	}
 	if v.RankAtMost != nil {
 		c.Positive("national_rank_at_most", *v.RankAtMost)
 	}
-	c.MaybeProse("stated", v.Stated)
-	c.MaybeProse("note", v.Note)
+	c.OptionalProse("stated", v.Stated)
+	c.OptionalProse("note", v.Note)
 	approximation := cmp.Or(v.Approximation, indicatorvalue.DefaultApproximation)
-	c.Value("approximation", indicatorvalue.ApproximationValidator(approximation))
+	c.Enum("approximation", indicatorvalue.ApproximationValidator(approximation))
 	number := v.Denominator != nil || v.Value != nil
-	c.That(number || v.NationalRank != nil || v.RankAtMost != nil || v.Stated != "", "value",
-		registry.Missing)
-	c.That(!number || approximation != indicatorvalue.ApproximationNotStated, "approximation",
-		registry.NotAllowed)
-	c.That(v.NationalRank == nil || number || approximation == indicatorvalue.ApproximationExact,
-		"national_rank", registry.NotAllowed)
-	c.That(v.RankAtMost == nil || number || approximation == indicatorvalue.ApproximationAtMost,
-		"approximation", registry.NotAllowed)
+	c.Require(number || v.NationalRank != nil || v.RankAtMost != nil || v.Stated != "", "value",
+		registry.ReasonMissing)
+	c.Require(!number || approximation != indicatorvalue.ApproximationNotStated, "approximation",
+		registry.ReasonNotAllowed)
+	c.Require(v.NationalRank == nil || number || approximation == indicatorvalue.ApproximationExact,
+		"national_rank", registry.ReasonNotAllowed)
+	c.Require(v.RankAtMost == nil || number || approximation == indicatorvalue.ApproximationAtMost,
+		"approximation", registry.ReasonNotAllowed)
 	c.Cites(v.Cites)
 }

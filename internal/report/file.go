@@ -16,13 +16,13 @@ import (
 
 // FileReport creates or replaces a report of a unit or a cluster with all its sections and figures. Called by
 // the loader. Errors: those of command.RunForOperator, and UNKNOWN_CODE.
-func File(ctx context.Context, s *store.Store, in Report) error {
-	return registry.Write(ctx, s, in, checkReport, file)
+func FileReport(ctx context.Context, s *store.Store, in Report) error {
+	return registry.RunForOperator(ctx, s, in, checkReport, fileReport)
 }
 
-func file(ctx context.Context, tx *ent.Tx, in Report) error {
+func fileReport(ctx context.Context, tx *ent.Tx, in Report) error {
 	id := in.key().ID()
-	before, err := contents(ctx, tx, id)
+	before, err := contentText(ctx, tx, id)
 	if err != nil {
 		return err
 	}
@@ -35,25 +35,25 @@ func file(ctx context.Context, tx *ent.Tx, in Report) error {
 	if err := putValues(ctx, tx, id, in); err != nil {
 		return err
 	}
-	if err := countEdit(ctx, tx, id, before); err != nil {
+	if err := bumpVersion(ctx, tx, id, before); err != nil {
 		return err
 	}
 	var cites registry.Citations
-	cites.Of(id, in.Cites)
+	cites.Add(id, in.Cites)
 	for i, s := range in.Sections {
-		cites.Of(SectionID(in.key(), i+1), s.Cites)
+		cites.Add(SectionID(in.key(), i+1), s.Cites)
 	}
 	for _, v := range in.Values {
-		cites.Of(in.figure(v).ID(), v.Cites)
+		cites.Add(in.figureKey(v).ID(), v.Cites)
 	}
 	return cites.Put(ctx, tx)
 }
 
 func putReport(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 	var refs registry.Refs
-	unit := registry.MaybeRef(&refs, registry.UnitID, in.Unit)
-	cluster := registry.MaybeRef(&refs, registry.ClusterID, in.Cluster)
-	conference := registry.MaybeRef(&refs, registry.ConferenceID, in.Conference)
+	unit := registry.OptionalRef(&refs, registry.UnitID, in.Unit)
+	cluster := registry.OptionalRef(&refs, registry.ClusterID, in.Cluster)
+	conference := registry.OptionalRef(&refs, registry.ConferenceID, in.Conference)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func putReport(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 	err := tx.Report.Create().SetID(id).SetSchoolYear(in.SchoolYear).SetPeriod(in.Period).SetState(state).
 		SetTitle(in.Title).
 		SetNillableUnitID(unit).SetNillableClusterID(cluster).SetNillableConferenceID(conference).
-		OnConflict(registry.Overwrite(report.Columns, report.FieldVersion, report.FieldPublishedAt,
+		OnConflict(registry.UpsertAll(report.Columns, report.FieldVersion, report.FieldPublishedAt,
 			report.FieldWithdrawnBecause)...).Exec(ctx)
 	if err != nil || state != report.StatePublished {
 		return err
@@ -75,17 +75,17 @@ func putSections(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 		s := in.Sections[i]
 		c.SetID(SectionID(in.key(), i+1)).SetReportID(id).SetOrdinal(i + 1).SetKind(s.Kind).
 			SetTitle(s.Title).SetBody(s.Body)
-	}).OnConflict(registry.Overwrite(reportsection.Columns)...).Exec(ctx)
+	}).OnConflict(registry.UpsertAll(reportsection.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
 	gone := tx.ReportSection.Delete().
 		Where(reportsection.ReportID(id), reportsection.OrdinalGT(len(in.Sections)))
-	return registry.Remove(ctx, "sections", gone)
+	return registry.RemoveParts(ctx, "sections", gone)
 }
 
 // contentText returns the content of a report as text, equal for equal content; "" if there is no report.
-func contents(ctx context.Context, tx *ent.Tx, id gid.ID) (string, error) {
+func contentText(ctx context.Context, tx *ent.Tx, id gid.ID) (string, error) {
 	r, err := tx.Report.Query().Where(report.ID(id)).
 		WithSections(func(q *ent.ReportSectionQuery) { q.Order(reportsection.ByID()) }).
 		WithIndicatorValues(func(q *ent.IndicatorValueQuery) { q.Order(indicatorvalue.ByID()) }).
@@ -100,11 +100,11 @@ func contents(ctx context.Context, tx *ent.Tx, id gid.ID) (string, error) {
 }
 
 // bumpVersion increments the version of a report whose content has changed.
-func countEdit(ctx context.Context, tx *ent.Tx, id gid.ID, before string) error {
+func bumpVersion(ctx context.Context, tx *ent.Tx, id gid.ID, before string) error {
 	if before == "" {
 		return nil
 	}
-	after, err := contents(ctx, tx, id)
+	after, err := contentText(ctx, tx, id)
 	if err != nil || before == after {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 // sampleReport returns a report of cluster 2.
-func filed() report.Report {
+func sampleReport() report.Report {
 	return report.Report{
 		Cluster: 2, SchoolYear: year, Period: "FINAL", State: "PUBLISHED", Title: "Báo cáo tổng kết",
 		Sections: []report.Section{
@@ -23,40 +23,40 @@ func filed() report.Report {
 			{Kind: "LIMITS", Title: "Hạn chế", Body: "Thiếu giáo viên."},
 		},
 		Values: []report.Value{
-			{Indicator: "standard-schools", Numerator: num(3085), Denominator: num(4081), Value: dec("75.6"),
+			{Indicator: "standard-schools", Numerator: intPtr(3085), Denominator: intPtr(4081), Value: decimalPtr("75.6"),
 				Stated: "75,6%"},
-			{Indicator: "exam-average", Unit: "vinh-phuc", Value: dec("7.46"), NationalRank: num(1),
+			{Indicator: "exam-average", Unit: "vinh-phuc", Value: decimalPtr("7.46"), NationalRank: intPtr(1),
 				Cites: []registry.Cite{{Document: "s0", Place: "L19"}}},
-			{Indicator: "exam-average", Unit: "vinh-phuc", SchoolYear: year.Prev(), NationalRank: num(2)},
+			{Indicator: "exam-average", Unit: "vinh-phuc", SchoolYear: year.Prev(), NationalRank: intPtr(2)},
 		},
 		Cites: []registry.Cite{{Document: "s0"}},
 	}
 }
 
 // figureKey returns the key of one of its values.
-func figure(v report.Value) registry.FigureKey {
+func figureKey(v report.Value) registry.FigureKey {
 	key := registry.ReportKey{Cluster: 2, SchoolYear: year, Period: "FINAL"}
 	return registry.FigureKey{Report: key, Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster,
 		SchoolYear: v.SchoolYear}
 }
 
-func TestFile(t *testing.T) {
+func TestFileReport(t *testing.T) {
 	t.Parallel()
 	var hours clock
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		registrytest.Base(t, s)
-		catalogue(t, s)
-		in := filed()
-		id := figure(in.Values[0]).Report.ID()
-		registrytest.Put(t, s, report.File, in)
-		r := registrytest.Get(t, s.Reader().Report.Get, id)
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		registrytest.PutBase(t, s)
+		putIndicators(t, s)
+		in := sampleReport()
+		id := figureKey(in.Values[0]).Report.ID()
+		registrytest.PutTwice(t, s, report.FileReport, in)
+		r := registrytest.GetRow(t, s.Reader().Report.Get, id)
 		if *r.ClusterID != registry.ClusterID(2) || r.UnitID != nil || r.Version != 1 ||
 			r.PublishedAt == nil {
 			t.Error(r)
 		}
 		published := *r.PublishedAt
-		section := registrytest.Get(t, s.Reader().ReportSection.Get,
-			report.SectionID(figure(in.Values[0]).Report, 2))
+		section := registrytest.GetRow(t, s.Reader().ReportSection.Get,
+			report.SectionID(figureKey(in.Values[0]).Report, 2))
 		eq(t, "section", section.Body, "Thiếu giáo viên.")
 		eq(t, "citations", s.Reader().Citation.Query().CountX(t.Context()), 3)
 
@@ -65,60 +65,60 @@ func TestFile(t *testing.T) {
 		in.Title, in.State, in.Sections, in.Values, in.Cites = "Báo cáo", "DRAFT", in.Sections[:1],
 			in.Values[1:], nil
 		in.Values[0].NationalRank = nil
-		registrytest.Put(t, s, report.File, in)
-		r = registrytest.Get(t, s.Reader().Report.Get, id)
+		registrytest.PutTwice(t, s, report.FileReport, in)
+		r = registrytest.GetRow(t, s.Reader().Report.Get, id)
 		if r.Version != 2 || r.State != "DRAFT" || r.Title != "Báo cáo" || !r.PublishedAt.Equal(published) {
 			t.Error(r)
 		}
 		eq(t, "sections", r.QuerySections().CountX(t.Context()), 1)
 		eq(t, "values", r.QueryIndicatorValues().CountX(t.Context()), 2)
 		eq(t, "citations", s.Reader().Citation.Query().Where(citation.ReportIDIsNil()).CountX(t.Context()), 2)
-		if rank := registrytest.Get(t, s.Reader().IndicatorValue.Get, figure(in.Values[0]).
+		if rank := registrytest.GetRow(t, s.Reader().IndicatorValue.Get, figureKey(in.Values[0]).
 			ID()).NationalRank; rank != nil {
 			t.Errorf("the rank %d is left over", *rank)
 		}
 		in.State = "PUBLISHED"
-		registrytest.Put(t, s, report.File, in)
-		r = registrytest.Get(t, s.Reader().Report.Get, id)
+		registrytest.PutTwice(t, s, report.FileReport, in)
+		r = registrytest.GetRow(t, s.Reader().Report.Get, id)
 		if r.Version != 3 || !r.PublishedAt.Equal(published) {
 			t.Error(r)
 		}
-	}, store.WithClock(hours.next))
+	}, store.WithClock(hours.advance))
 }
 
 // clock advances by an hour with every reading.
 type clock struct{ hours atomic.Int64 }
 
-func (c *clock) next() time.Time {
+func (c *clock) advance() time.Time {
 	return time.Date(2024, 8, 17, 0, 0, 0, 0, time.UTC).Add(time.Duration(c.hours.Add(1)) * time.Hour)
 }
 
-func TestFileOfAUnit(t *testing.T) {
+func TestFileReport_Unit(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		registrytest.Base(t, s)
-		catalogue(t, s)
-		in := filed()
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		registrytest.PutBase(t, s)
+		putIndicators(t, s)
+		in := sampleReport()
 		in.Cluster, in.Unit, in.State = 0, "ha-nam", ""
-		registrytest.Put(t, s, report.File, in)
+		registrytest.PutTwice(t, s, report.FileReport, in)
 		key := registry.ReportKey{Unit: "ha-nam", SchoolYear: year, Period: "FINAL"}
-		r := registrytest.Get(t, s.Reader().Report.Get, key.ID())
+		r := registrytest.GetRow(t, s.Reader().Report.Get, key.ID())
 		if *r.UnitID != registry.UnitID("ha-nam") || r.ClusterID != nil || r.State != "DRAFT" ||
 			r.PublishedAt != nil {
 			t.Error(r)
 		}
-		v := registrytest.Get(t, s.Reader().IndicatorValue.Get,
+		v := registrytest.GetRow(t, s.Reader().IndicatorValue.Get,
 			registry.FigureKey{Report: key, Indicator: "standard-schools"}.ID())
 		eq(t, "subject of the figure", *v.UnitID, registry.UnitID("ha-nam"))
 	})
 }
 
-func TestFileRefuses(t *testing.T) {
+func TestFileReport_Rejected(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		registrytest.Base(t, s)
-		catalogue(t, s)
-		registrytest.Put(t, s, report.File, filed())
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		registrytest.PutBase(t, s)
+		putIndicators(t, s)
+		registrytest.PutTwice(t, s, report.FileReport, sampleReport())
 		for _, c := range []struct {
 			field, reason string
 			change        func(*report.Report)
@@ -136,32 +136,32 @@ func TestFileRefuses(t *testing.T) {
 				func(r *report.Report) { r.Values[0].Unit, r.Values[0].Cluster = "ha-nam", 2 }},
 			{"values[0].denominator", "MISSING", func(r *report.Report) { r.Values[0].Denominator = nil }},
 			{"values[0].denominator", "NOT_POSITIVE",
-				func(r *report.Report) { r.Values[0].Denominator = num(0) }},
-			{"values[0].numerator", "NEGATIVE", func(r *report.Report) { r.Values[0].Numerator = num(-1) }},
+				func(r *report.Report) { r.Values[0].Denominator = intPtr(0) }},
+			{"values[0].numerator", "NEGATIVE", func(r *report.Report) { r.Values[0].Numerator = intPtr(-1) }},
 			{"values[0].numerator", "TOO_LARGE",
-				func(r *report.Report) { r.Values[0].Numerator = num(1 << 31) }},
+				func(r *report.Report) { r.Values[0].Numerator = intPtr(1 << 31) }},
 			{"values[1].national_rank", "NOT_POSITIVE",
-				func(r *report.Report) { r.Values[1].NationalRank = num(0) }},
+				func(r *report.Report) { r.Values[1].NationalRank = intPtr(0) }},
 			{"values[0].approximation", "NOT_ALLOWED",
 				func(r *report.Report) { r.Values[0].Approximation = "NOT_STATED" }},
 			{"values[1].national_rank_at_most", "NOT_POSITIVE", func(r *report.Report) {
-				r.Values[1].NationalRank, r.Values[1].RankAtMost, r.Values[1].Approximation = nil, num(0),
+				r.Values[1].NationalRank, r.Values[1].RankAtMost, r.Values[1].Approximation = nil, intPtr(0),
 					"AT_MOST"
 			}},
 			{"values[1].national_rank_at_most", "EITHER_OR",
-				func(r *report.Report) { r.Values[1].RankAtMost = num(10) }},
+				func(r *report.Report) { r.Values[1].RankAtMost = intPtr(10) }},
 			{"values[2].national_rank", "NOT_ALLOWED",
 				func(r *report.Report) { r.Values[2].Approximation = "AT_MOST" }},
 			{"values[2].approximation", "NOT_ALLOWED", func(r *report.Report) {
-				r.Values[2].NationalRank, r.Values[2].RankAtMost = nil, num(10)
+				r.Values[2].NationalRank, r.Values[2].RankAtMost = nil, intPtr(10)
 			}},
 			{"values[2].value", "MISSING", func(r *report.Report) { r.Values[2].NationalRank = nil }},
 			{"values[2]", "REPEATED", func(r *report.Report) { r.Values[2].SchoolYear = year }},
 			{"values[2].school_year", "BAD_VALUE", func(r *report.Report) { r.Values[2].SchoolYear = 1900 }},
 		} {
-			bad := filed()
+			bad := sampleReport()
 			c.change(&bad)
-			registrytest.Refused(t, s, report.File, bad, registrytest.Bad(c.field, c.reason))
+			registrytest.RequireRejected(t, s, report.FileReport, bad, registrytest.BadInput(c.field, c.reason))
 		}
 		for _, c := range []struct {
 			kind, code string
@@ -173,9 +173,9 @@ func TestFileRefuses(t *testing.T) {
 			{"Unit", "nowhere", func(r *report.Report) { r.Values[2].Unit = "nowhere" }},
 			{"Document", "s9", func(r *report.Report) { r.Values[1].Cites[0].Document = "s9" }},
 		} {
-			bad := filed()
+			bad := sampleReport()
 			c.change(&bad)
-			registrytest.Refused(t, s, report.File, bad, registrytest.Unknown(c.kind, c.code))
+			registrytest.RequireRejected(t, s, report.FileReport, bad, registrytest.UnknownCode(c.kind, c.code))
 		}
 	})
 }

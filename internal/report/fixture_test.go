@@ -27,10 +27,10 @@ func text[T ~string](p *T) string {
 	return string(*p)
 }
 
-func num(n int) *int { return &n }
+func intPtr(n int) *int { return &n }
 
 // decimalPtr parses a decimal.
-func dec(s string) *vi.Decimal {
+func decimalPtr(s string) *vi.Decimal {
 	d, err := vi.ParseDecimal(s)
 	if err != nil {
 		panic(err)
@@ -47,7 +47,7 @@ func show(d *vi.Decimal) string {
 }
 
 // putIndicators writes a few indicators.
-func catalogue(t *testing.T, s *store.Store) {
+func putIndicators(t *testing.T, s *store.Store) {
 	t.Helper()
 	for i, in := range []report.Indicator{
 		{Code: "standard-schools", Name: "Trường đạt chuẩn quốc gia",
@@ -60,7 +60,7 @@ func catalogue(t *testing.T, s *store.Store) {
 			Level: "UPPER_SECONDARY", Kind: "SCORE", UnitOfMeasure: "điểm", Aggregation: "NONE"},
 	} {
 		in.Ordinal = i + 1
-		if err := report.PutIndicator(registrytest.Operator(t), s, in); err != nil {
+		if err := report.PutIndicator(registrytest.OperatorContext(t), s, in); err != nil {
 			t.Fatal(err)
 		}
 	}

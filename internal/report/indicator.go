@@ -13,25 +13,25 @@ import (
 // PutIndicator creates or updates an indicator; the one that it is a part of must exist. Called by the
 // loader. Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func PutIndicator(ctx context.Context, s *store.Store, in Indicator) error {
-	return registry.Write(ctx, s, in, checkIndicator, putIndicator)
+	return registry.RunForOperator(ctx, s, in, checkIndicator, putIndicator)
 }
 
-func checkIndicator(in Indicator, c *registry.Check) {
+func checkIndicator(in Indicator, c *registry.Validator) {
 	c.Code("code", in.Code)
 	c.Text("name", in.Name)
 	c.Text("name_en", in.NameEn)
-	c.Value("level", indicator.LevelValidator(in.Level))
-	c.Value("kind", indicator.KindValidator(in.Kind))
+	c.Enum("level", indicator.LevelValidator(in.Level))
+	c.Enum("kind", indicator.KindValidator(in.Kind))
 	c.Text("unit_of_measure", in.UnitOfMeasure)
-	c.Value("aggregation", indicator.AggregationValidator(in.Aggregation))
+	c.Enum("aggregation", indicator.AggregationValidator(in.Aggregation))
 	c.Positive("ordinal", in.Ordinal)
 	c.Cites(in.Cites)
-	c.That(in.Whole != in.Code, "whole", registry.Itself)
+	c.Require(in.Whole != in.Code, "whole", registry.ReasonItself)
 }
 
 func putIndicator(ctx context.Context, tx *ent.Tx, in Indicator) error {
 	var refs registry.Refs
-	whole := registry.MaybeRef(&refs, IndicatorID, in.Whole)
+	whole := registry.OptionalRef(&refs, IndicatorID, in.Whole)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
@@ -40,9 +40,9 @@ func putIndicator(ctx context.Context, tx *ent.Tx, in Indicator) error {
 		SetLevel(in.Level).SetKind(in.Kind).SetUnitOfMeasure(in.UnitOfMeasure).SetAggregation(in.Aggregation).
 		SetOrdinal(in.Ordinal).SetNillableWholeID(whole).
 		SetSortKey(vi.SortKey(in.Name)).SetSearchKey(vi.Fold(in.Name + " " + in.NameEn)).
-		OnConflict(registry.Overwrite(indicator.Columns)...).Exec(ctx)
+		OnConflict(registry.UpsertAll(indicator.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return registry.PutCites(ctx, tx, id, in.Cites)
+	return registry.PutCitations(ctx, tx, id, in.Cites)
 }

@@ -14,38 +14,38 @@ import (
 // PutMovement creates or updates an emulation movement with its participating clusters. Called by the loader.
 // Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func PutMovement(ctx context.Context, s *store.Store, in Movement) error {
-	return registry.Write(ctx, s, in, checkMovement, putMovement)
+	return registry.RunForOperator(ctx, s, in, checkMovement, putMovement)
 }
 
-func checkMovement(in Movement, c *registry.Check) {
+func checkMovement(in Movement, c *registry.Validator) {
 	c.Code("code", in.Code)
 	c.Text("name", in.Name)
-	c.MaybeText("period", in.Period)
-	registry.Distinct(c, "clusters", in.Clusters)
+	c.OptionalText("period", in.Period)
+	registry.RequireDistinct(c, "clusters", in.Clusters)
 	c.Cites(in.Cites)
 }
 
 func putMovement(ctx context.Context, tx *ent.Tx, in Movement) error {
 	var refs registry.Refs
-	unit := registry.MaybeRef(&refs, registry.UnitID, in.LaunchedBy)
-	person := registry.MaybeRef(&refs, registry.PersonID, in.Launcher)
+	unit := registry.OptionalRef(&refs, registry.UnitID, in.LaunchedBy)
+	person := registry.OptionalRef(&refs, registry.PersonID, in.Launcher)
 	var clusters []gid.ID
 	for _, number := range in.Clusters {
-		clusters = append(clusters, registry.Ref(&refs, registry.ClusterID, number))
+		clusters = append(clusters, registry.RequireRef(&refs, registry.ClusterID, number))
 	}
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := MovementID(in.Code)
 	err := tx.Movement.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetSortKey(vi.SortKey(in.Name)).
-		SetNillablePeriod(registry.Given(in.Period)).SetNillableLaunchedByID(unit).
+		SetNillablePeriod(registry.NilIfZero(in.Period)).SetNillableLaunchedByID(unit).
 		SetNillableLauncherID(person).
-		OnConflict(registry.Overwrite(movement.Columns)...).Exec(ctx)
+		OnConflict(registry.UpsertAll(movement.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
 	if err := tx.Movement.UpdateOneID(id).ClearClusters().AddClusterIDs(clusters...).Exec(ctx); err != nil {
 		return err
 	}
-	return registry.PutCites(ctx, tx, id, in.Cites)
+	return registry.PutCitations(ctx, tx, id, in.Cites)
 }

@@ -19,26 +19,26 @@ import (
 // by the API, for the Ministry, the head of the cluster in the report's year and, for a unit's report, its
 // editors. Errors: NOT_FOUND, FORBIDDEN.
 func Publish(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return turn(ctx, s, id, func(ctx context.Context, tx *ent.Tx, k known) error {
+	return changePublication(ctx, s, id, func(ctx context.Context, tx *ent.Tx, k publishedReport) error {
 		now := store.Now(ctx)
 		n, err := tx.Report.Update().Where(report.ID(id), report.StateEQ(report.StateDraft)).
 			SetState(report.StatePublished).SetPublishedAt(now).ClearWithdrawnBecause().Save(ctx)
 		if err == nil && n > 0 {
-			k.tell(ctx, k.published(now))
+			k.publish(ctx, k.publishedEvent(now))
 		}
 		return err
 	})
 }
 
 // maxReasonBytes is the maximum length of a reason.
-const reasonMax = 4000
+const maxReasonBytes = 4000
 
 // Withdraw turns a published report back into a draft and notifies the followers of its cluster of the
 // reason. Called by the API, for those who may publish it. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, and
 // WRONG_STATE for a draft that was not withdrawn.
 func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gid.ID, error) {
-	return turn(ctx, s, id, func(ctx context.Context, tx *ent.Tx, k known) error {
-		if err := registry.Checked(reason, checkReason); err != nil {
+	return changePublication(ctx, s, id, func(ctx context.Context, tx *ent.Tx, k publishedReport) error {
+		if err := registry.Validate(reason, checkReason); err != nil {
 			return err
 		}
 		n, err := tx.Report.Update().Where(report.ID(id), report.StateEQ(report.StatePublished)).
@@ -47,7 +47,7 @@ func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gi
 		case err != nil:
 			return err
 		case n > 0:
-			k.tell(ctx, k.withdrawn(reason, store.Now(ctx)))
+			k.publish(ctx, k.withdrawnEvent(reason, store.Now(ctx)))
 		case k.report.WithdrawnBecause == nil:
 			return fault.WrongState.With("state", string(report.StateDraft), "allowed",
 				string(report.StatePublished))
@@ -56,15 +56,15 @@ func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gi
 	})
 }
 
-func checkReason(reason string, c *registry.Check) {
+func checkReason(reason string, c *registry.Validator) {
 	c.Prose("reason", reason)
-	c.That(len(reason) <= reasonMax, "reason", registry.TooLarge)
+	c.Require(len(reason) <= maxReasonBytes, "reason", registry.ReasonTooLarge)
 }
 
 // changePublication loads a report as seen by the current viewer, authorises the change and runs it in one
 // transaction.
-func turn(
-	ctx context.Context, s *store.Store, id gid.ID, do func(context.Context, *ent.Tx, known) error,
+func changePublication(
+	ctx context.Context, s *store.Store, id gid.ID, do func(context.Context, *ent.Tx, publishedReport) error,
 ) (gid.ID, error) {
 	seen, err := s.Reader().Report.Get(ctx, id)
 	if ent.IsNotFound(err) {
@@ -77,7 +77,7 @@ func turn(
 	if err != nil {
 		return 0, err
 	}
-	if err := viewer.Require(ctx, publishers(seen, clusters)...); err != nil {
+	if err := viewer.Require(ctx, publisherRules(seen, clusters)...); err != nil {
 		return 0, err
 	}
 	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
@@ -88,7 +88,7 @@ func turn(
 		if err != nil {
 			return err
 		}
-		return do(ctx, tx, known{row, clusters})
+		return do(ctx, tx, publishedReport{row, clusters})
 	})
 }
 
@@ -108,7 +108,7 @@ func clustersOf(ctx context.Context, c *ent.Client, r *ent.Report) ([]gid.ID, er
 	return clusters, err
 }
 
-func publishers(r *ent.Report, clusters []gid.ID) []viewer.Rule {
+func publisherRules(r *ent.Report, clusters []gid.ID) []viewer.Rule {
 	rules := []viewer.Rule{viewer.AsMinistry()}
 	for _, c := range clusters {
 		rules = append(rules, viewer.HeadOf(c, r.SchoolYear))
@@ -120,33 +120,33 @@ func publishers(r *ent.Report, clusters []gid.ID) []viewer.Rule {
 }
 
 // publishedReport is a report with the clusters on whose streams its changes are published.
-type known struct {
+type publishedReport struct {
 	report   *ent.Report
 	clusters []gid.ID
 }
 
-func (k known) tell(ctx context.Context, c journal.Change) {
+func (k publishedReport) publish(ctx context.Context, c journal.Change) {
 	for _, cluster := range k.clusters {
-		journal.Append(ctx, journal.OfCluster(cluster, k.report.SchoolYear), c)
+		journal.Append(ctx, journal.ClusterStream(cluster, k.report.SchoolYear), c)
 	}
 }
 
-func (k known) published(at time.Time) journal.ReportPublished {
+func (k publishedReport) publishedEvent(at time.Time) journal.ReportPublished {
 	r := k.report
-	return journal.ReportPublished{ReportSubject: k.subject(), ReportID: r.ID, Title: r.Title,
+	return journal.ReportPublished{ReportSubject: k.eventSubject(), ReportID: r.ID, Title: r.Title,
 		SchoolYear: r.SchoolYear, Period: r.Period, PublishedAt: at}
 }
 
-func (k known) withdrawn(reason string, at time.Time) journal.ReportWithdrawn {
+func (k publishedReport) withdrawnEvent(reason string, at time.Time) journal.ReportWithdrawn {
 	r := k.report
 	return journal.ReportWithdrawn{
-		ReportSubject: k.subject(), ReportID: r.ID, Title: &r.Title, SchoolYear: r.SchoolYear,
+		ReportSubject: k.eventSubject(), ReportID: r.ID, Title: &r.Title, SchoolYear: r.SchoolYear,
 		Period: r.Period,
 		Reason: &reason, WithdrawnAt: at,
 	}
 }
 
-func (k known) subject() (s journal.ReportSubject) {
+func (k publishedReport) eventSubject() (s journal.ReportSubject) {
 	if u := k.report.Edges.Unit; u != nil {
 		s.UnitID, s.UnitCode, s.UnitName = &u.ID, &u.Code, &u.Name
 	}

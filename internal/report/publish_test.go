@@ -19,10 +19,10 @@ import (
 )
 
 // putDrafts writes reports of cluster 2, of its member Hà Nam, and of the Ministry, which is in no cluster.
-func drafts(t *testing.T, s *store.Store) (ofCluster, ofUnit, ofMinistry gid.ID) {
+func putDrafts(t *testing.T, s *store.Store) (ofCluster, ofUnit, ofMinistry gid.ID) {
 	t.Helper()
-	registrytest.Base(t, s)
-	if err := registry.PutMembership(registrytest.Operator(t), s,
+	registrytest.PutBase(t, s)
+	if err := registry.PutMembership(registrytest.OperatorContext(t), s,
 		registry.Membership{Cluster: 2, SchoolYear: year, Units: []string{"ha-nam"}}); err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func drafts(t *testing.T, s *store.Store) (ofCluster, ofUnit, ofMinistry gid.ID)
 		key.SchoolYear, key.Period = year, "FINAL"
 		in := report.Report{Cluster: key.Cluster, Unit: key.Unit, SchoolYear: year, Period: "FINAL",
 			Title: "Báo cáo"}
-		if err := report.File(registrytest.Operator(t), s, in); err != nil {
+		if err := report.FileReport(registrytest.OperatorContext(t), s, in); err != nil {
 			t.Fatal(err)
 		}
 		ids = append(ids, key.ID())
@@ -39,37 +39,39 @@ func drafts(t *testing.T, s *store.Store) (ofCluster, ofUnit, ofMinistry gid.ID)
 	return ids[0], ids[1], ids[2]
 }
 
-func as(grants ...viewer.Grant) viewer.Viewer { return viewer.Account(0, time.Time{}, grants...) }
+func viewerWith(grants ...viewer.Grant) viewer.Viewer {
+	return viewer.Account(0, time.Time{}, grants...)
+}
 
 var (
-	head   = as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year})
-	editor = as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("ha-nam"), SchoolYear: year})
+	head   = viewerWith(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year})
+	editor = viewerWith(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("ha-nam"), SchoolYear: year})
 )
 
 // publishedChanges returns the changes on the stream of cluster 2 this year, and all reports and entries as
 // text.
-func told(t *testing.T, s *store.Store) (changes []journal.Change, all string) {
+func publishedChanges(t *testing.T, s *store.Store) (changes []journal.Change, all string) {
 	t.Helper()
-	entries, err := journal.Since(t.Context(), s.Reader(), 100,
-		journal.After{Stream: journal.OfCluster(registry.ClusterID(2), year)})
+	entries, err := journal.ReadSince(t.Context(), s.Reader(), 100,
+		journal.StreamPosition{Stream: journal.ClusterStream(registry.ClusterID(2), year)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
 		changes = append(changes, e.Change)
 	}
-	ctx := registrytest.Operator(t)
+	ctx := registrytest.OperatorContext(t)
 	return changes, fmt.Sprint(s.Reader().Report.Query().Order(ent.Asc("id")).AllX(ctx),
 		s.Reader().JournalEntry.Query().Order(ent.Asc("id")).AllX(ctx))
 }
 
 func TestPublish(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		ofCluster, ofUnit, ofMinistry := drafts(t, s)
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		ofCluster, ofUnit, ofMinistry := putDrafts(t, s)
 		turn := func(v viewer.Viewer, id gid.ID, reason string) error {
 			t.Helper()
-			ctx := viewer.With(t.Context(), v)
+			ctx := viewer.NewContext(t.Context(), v)
 			var err error
 			if reason == "" {
 				_, err = report.Publish(ctx, s, id)
@@ -80,12 +82,12 @@ func TestPublish(t *testing.T) {
 		}
 		refused := func(v viewer.Viewer, id gid.ID, reason string, code fault.Code) {
 			t.Helper()
-			_, before := told(t, s)
+			_, before := publishedChanges(t, s)
 			err := turn(v, id, reason)
-			if f, ok := fault.As(err); !ok || f.Code() != code {
+			if f, ok := fault.FromError(err); !ok || f.Code() != code {
 				t.Errorf("%v, want %s", err, code)
 			}
-			if _, after := told(t, s); after != before {
+			if _, after := publishedChanges(t, s); after != before {
 				t.Error("a rejected call wrote something")
 			}
 		}
@@ -97,10 +99,10 @@ func TestPublish(t *testing.T) {
 				}
 			}
 		}
-		ministry, auditor := as(viewer.Grant{Role: viewer.Ministry}), as(viewer.Grant{Role: viewer.Auditor})
-		deputy := as(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2),
+		ministry, auditor := viewerWith(viewer.Grant{Role: viewer.Ministry}), viewerWith(viewer.Grant{Role: viewer.Auditor})
+		deputy := viewerWith(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2),
 			SchoolYear: year})
-		other := as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5), SchoolYear: year},
+		other := viewerWith(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5), SchoolYear: year},
 			viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Next()})
 		for _, v := range []viewer.Viewer{viewer.Anonymous(), other} {
 			refused(v, ofCluster, "", "NOT_FOUND")
@@ -121,7 +123,7 @@ func TestPublish(t *testing.T) {
 		refused(head, ofUnit, " ", "BAD_INPUT")
 		does(head, ofUnit, "Sai số liệu")
 		does(editor, ofUnit, "")
-		changes, _ := told(t, s)
+		changes, _ := publishedChanges(t, s)
 		if len(changes) != 4 {
 			t.Fatalf("%d changes", len(changes))
 		}

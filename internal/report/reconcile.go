@@ -14,7 +14,7 @@ type Aggregation string
 const (
 	AggregateSum         Aggregation = "SUM"           // values are summed
 	AggregateRatioOfSums Aggregation = "RATIO_OF_SUMS" // numerators and denominators are summed separately
-	AggregateNotAtAll    Aggregation = "NONE"          // cannot be aggregated
+	AggregateNone        Aggregation = "NONE"          // cannot be aggregated
 )
 
 // Figure is what a report states of an indicator; nil if not stated. Bounded marks bounds and approximations
@@ -42,7 +42,7 @@ const (
 )
 
 // combine returns the agreement after one more comparison.
-func (a Agreement) with(agrees bool) Agreement {
+func (a Agreement) combine(agrees bool) Agreement {
 	if !agrees || a == Disagrees {
 		return Disagrees
 	}
@@ -84,29 +84,29 @@ func Reconcile(how Aggregation, whole Figure, parts []Part) Reconciliation {
 	r := Reconciliation{Agreement: NotComparable}
 	counts := !whole.Bounded
 	for _, p := range parts {
-		if !p.Figure.states(how) {
+		if !p.Figure.statesInputsFor(how) {
 			r.Missing = append(r.Missing, p.Indicator)
 		}
 		counts = counts && !p.Figure.Bounded
 	}
 	switch how {
 	case AggregateSum:
-		r.Numerator = sum(whole, parts, func(f Figure) *vi.Decimal { return f.Value })
+		r.Numerator = checkSum(whole, parts, func(f Figure) *vi.Decimal { return f.Value })
 	case AggregateRatioOfSums:
-		r.Numerator = sum(whole, parts, func(f Figure) *vi.Decimal { return decimal(f.Numerator) })
-		r.Denominator = sum(whole, parts, func(f Figure) *vi.Decimal { return decimal(f.Denominator) })
+		r.Numerator = checkSum(whole, parts, func(f Figure) *vi.Decimal { return intToDecimal(f.Numerator) })
+		r.Denominator = checkSum(whole, parts, func(f Figure) *vi.Decimal { return intToDecimal(f.Denominator) })
 		r.Percent = CheckPercent(whole)
 	}
 	if r.Percent != nil {
-		r.Percent.FromParts = r.ofParts(r.Percent.Stated.Scale())
+		r.Percent.FromParts = r.percentFromParts(r.Percent.Stated.Scale())
 		if !whole.Bounded {
-			r.Agreement = r.Agreement.with(r.Percent.Agrees())
+			r.Agreement = r.Agreement.combine(r.Percent.Agrees())
 		}
 	}
 	if counts && len(r.Missing) == 0 {
 		for _, sum := range []*SumCheck{r.Numerator, r.Denominator} {
 			if sum != nil {
-				r.Agreement = r.Agreement.with(sum.Difference.Micros() == 0)
+				r.Agreement = r.Agreement.combine(sum.Difference.Micros() == 0)
 			}
 		}
 	}
@@ -126,7 +126,7 @@ func CheckPercent(f Figure) *PercentCheck {
 	return &PercentCheck{Stated: *f.Value, Computed: computed}
 }
 
-func (f Figure) states(how Aggregation) bool {
+func (f Figure) statesInputsFor(how Aggregation) bool {
 	switch how {
 	case AggregateSum:
 		return f.Value != nil
@@ -136,7 +136,7 @@ func (f Figure) states(how Aggregation) bool {
 	return true
 }
 
-func sum(whole Figure, parts []Part, number func(Figure) *vi.Decimal) *SumCheck {
+func checkSum(whole Figure, parts []Part, number func(Figure) *vi.Decimal) *SumCheck {
 	stated := number(whole)
 	var summed vi.Decimal
 	some := false
@@ -163,7 +163,7 @@ func sum(whole Figure, parts []Part, number func(Figure) *vi.Decimal) *SumCheck 
 }
 
 // percentFromParts returns the percentage of the summed parts; nil if a part is missing.
-func (r Reconciliation) ofParts(scale uint8) *vi.Decimal {
+func (r Reconciliation) percentFromParts(scale uint8) *vi.Decimal {
 	if r.Numerator == nil || r.Denominator == nil || len(r.Missing) > 0 {
 		return nil
 	}
@@ -174,7 +174,7 @@ func (r Reconciliation) ofParts(scale uint8) *vi.Decimal {
 	return &percent
 }
 
-func decimal(n *int) *vi.Decimal {
+func intToDecimal(n *int) *vi.Decimal {
 	if n == nil {
 		return nil
 	}

@@ -16,12 +16,12 @@ import (
 func ratio(numerator, denominator int, percent string) report.Figure {
 	f := report.Figure{Numerator: &numerator, Denominator: &denominator}
 	if percent != "" {
-		f.Value = dec(percent)
+		f.Value = decimalPtr(percent)
 	}
 	return f
 }
 
-func value(s string) report.Figure { return report.Figure{Value: dec(s)} }
+func value(s string) report.Figure { return report.Figure{Value: decimalPtr(s)} }
 
 // parts assigns the figures to the indicators 1, 2, 3 and so on.
 func parts(figures ...report.Figure) []report.Part {
@@ -32,7 +32,7 @@ func parts(figures ...report.Figure) []report.Part {
 	return ps
 }
 
-func about(f report.Figure) report.Figure {
+func boundedFigure(f report.Figure) report.Figure {
 	f.Bounded = true
 	return f
 }
@@ -98,11 +98,11 @@ func TestReconcile(t *testing.T) {
 			report.AggregateSum, value("4256"), nil, "- - - missing [] NOT_COMPARABLE",
 		},
 		"a total that is only a bound": {
-			report.AggregateSum, about(value("2000000")), parts(value("1999000")),
+			report.AggregateSum, boundedFigure(value("2000000")), parts(value("1999000")),
 			"2000000-1999000=1000 - - missing [] NOT_COMPARABLE",
 		},
 		"a part that is only a bound": {
-			report.AggregateSum, value("3"), parts(value("1"), about(value("1"))),
+			report.AggregateSum, value("3"), parts(value("1"), boundedFigure(value("1"))),
 			"3-2=1 - - missing [] NOT_COMPARABLE",
 		},
 		"too large to be exact": {
@@ -110,7 +110,7 @@ func TestReconcile(t *testing.T) {
 			"- - - missing [] NOT_COMPARABLE",
 		},
 		"what is not summed": {
-			report.AggregateNotAtAll, value("7.46"), parts(value("7.37")), "- - - missing [] NOT_COMPARABLE",
+			report.AggregateNone, value("7.46"), parts(value("7.37")), "- - - missing [] NOT_COMPARABLE",
 		},
 	} {
 		if got := showAll(report.Reconcile(c.how, c.whole, c.parts)); got != c.want {
@@ -119,7 +119,7 @@ func TestReconcile(t *testing.T) {
 	}
 }
 
-func TestPercent(t *testing.T) {
+func TestCheckPercent(t *testing.T) {
 	for _, c := range []struct {
 		figure report.Figure
 		want   string
@@ -132,7 +132,7 @@ func TestPercent(t *testing.T) {
 		{ratio(1, 8, "12"), "13 false"},
 		{ratio(4, 4, "100.00"), "100.00 true"},
 		{ratio(1, 3, ""), "none"},
-		{report.Figure{Value: dec("1")}, "none"},
+		{report.Figure{Value: decimalPtr("1")}, "none"},
 	} {
 		got := "none"
 		if p := report.CheckPercent(c.figure); p != nil {
@@ -145,7 +145,7 @@ func TestPercent(t *testing.T) {
 }
 
 // The difference always is the total minus the sum of the parts that state theirs.
-func TestDifferenceLaw(t *testing.T) {
+func TestReconcile_Difference(t *testing.T) {
 	some := rapid.Custom(func(t *rapid.T) vi.Decimal {
 		return vi.DecimalOf(rapid.Int64Range(-1e18, 1e18).Draw(t, "micros"), rapid.Uint8Range(0, 6).
 			Draw(t, "scale"))
@@ -183,7 +183,7 @@ func TestDifferenceLaw(t *testing.T) {
 
 // A stated percentage agrees exactly if the true one rounds to it, half up: if it is in [stated - ½u, stated
 // + ½u), where u is one unit of the last stated decimal.
-func TestPercentLaw(t *testing.T) {
+func TestCheckPercent_RoundsHalfUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := rapid.IntRange(1, 1<<31-1).Draw(t, "denominator")
 		n := rapid.IntRange(0, 1<<31-1).Draw(t, "numerator")

@@ -11,9 +11,9 @@ import (
 type certainty int
 
 const (
-	exact   certainty = iota // exact rank or value
-	bounded                  // a bound of rank or value
-	unknown
+	certaintyExact   certainty = iota // exact rank or value
+	certaintyBounded                  // a bound of rank or value
+	certaintyUnknown
 )
 
 // span is the range of a unit's possible national ranks and values. Without a bound its ends are the extremes
@@ -25,33 +25,33 @@ type span struct {
 }
 
 func spanOf(p Point) span {
-	s := span{unknown, 1, math.MaxInt, math.MinInt64, math.MaxInt64}
+	s := span{certaintyUnknown, 1, math.MaxInt, math.MinInt64, math.MaxInt64}
 	if p.RankAtMost != nil {
-		s.certainty, s.rankHi = bounded, *p.RankAtMost
+		s.certainty, s.rankHi = certaintyBounded, *p.RankAtMost
 	}
 	if p.Value != nil {
 		switch v := p.Value.Micros(); cmp.Or(p.Approximation, indicatorvalue.ApproximationExact) {
 		case indicatorvalue.ApproximationExact:
-			s.certainty, s.valueLo, s.valueHi = exact, v, v
+			s.certainty, s.valueLo, s.valueHi = certaintyExact, v, v
 		case indicatorvalue.ApproximationAtLeast:
-			s.certainty, s.valueLo = bounded, v
+			s.certainty, s.valueLo = certaintyBounded, v
 		case indicatorvalue.ApproximationAtMost:
-			s.certainty, s.valueHi = bounded, v
+			s.certainty, s.valueHi = certaintyBounded, v
 		}
 	}
 	if p.Rank != nil {
-		s.certainty, s.rankLo, s.rankHi = exact, *p.Rank, *p.Rank
+		s.certainty, s.rankLo, s.rankHi = certaintyExact, *p.Rank, *p.Rank
 	}
 	return s
 }
 
 // hasExactRank reports whether the rank is known exactly.
-func (s span) ranked() bool { return s.rankLo == s.rankHi }
+func (s span) hasExactRank() bool { return s.rankLo == s.rankHi }
 
 // isCertainlyBetter reports whether the unit is better than another, whatever the unknown figures are. A
 // national rank is more precise than a rounded value: if both units have one, only the rank counts.
-func (s span) surelyBefore(o span) bool {
-	if s.ranked() && o.ranked() {
+func (s span) isCertainlyBetter(o span) bool {
+	if s.hasExactRank() && o.hasExactRank() {
 		return s.rankLo < o.rankLo
 	}
 	return s.rankHi < o.rankLo || s.valueLo > o.valueHi
@@ -59,8 +59,8 @@ func (s span) surelyBefore(o span) bool {
 
 // isCertainlyNotWorse reports whether the unit is better than or equal to another, whatever the unknown
 // figures are.
-func (s span) surelyNotAfter(o span) bool {
-	if s.ranked() && o.ranked() {
+func (s span) isCertainlyNotWorse(o span) bool {
+	if s.hasExactRank() && o.hasExactRank() {
 		return s.rankLo <= o.rankLo
 	}
 	return s.rankHi <= o.rankLo || s.valueLo >= o.valueHi

@@ -34,7 +34,7 @@ type Ranking struct {
 // that cannot be compared may be in either order, so places are ranges, which always include the true place,
 // and the order is partial. National ranks narrow the ranges: the 5th in the country has exactly four units
 // before it.
-func Rank(units []gid.ID, points []Point) Ranking {
+func RankUnits(units []gid.ID, points []Point) Ranking {
 	of := map[gid.ID]Point{}
 	for _, p := range points {
 		of[p.Subject] = p
@@ -48,10 +48,10 @@ func Rank(units []gid.ID, points []Point) Ranking {
 	class := map[gid.ID]certainty{}
 	for i, u := range units {
 		class[u] = spans[i].certainty
-		if spans[i].certainty == exact {
+		if spans[i].certainty == certaintyExact {
 			r.Known++
 		}
-		best, worst := places(spans, i)
+		best, worst := possiblePlaces(spans, i)
 		r.Standings[i] = Standing{Unit: u, Best: best, Worst: worst, Figure: of[u].Figure}
 	}
 	slices.SortStableFunc(r.Standings, func(a, b Standing) int {
@@ -62,16 +62,16 @@ func Rank(units []gid.ID, points []Point) Ranking {
 }
 
 // possiblePlaces returns the best and the worst possible place of the unit at i.
-func places(spans []span, i int) (best, worst int) {
+func possiblePlaces(spans []span, i int) (best, worst int) {
 	before, perhaps := 0, 0
 	for j, s := range spans {
 		if j == i {
 			continue
 		}
-		if s.surelyBefore(spans[i]) {
+		if s.isCertainlyBetter(spans[i]) {
 			before++
 		}
-		if !spans[i].surelyNotAfter(s) {
+		if !spans[i].isCertainlyNotWorse(s) {
 			perhaps++
 		}
 	}
@@ -86,11 +86,11 @@ func places(spans []span, i int) (best, worst int) {
 func raiseBestRanks(spans []span) {
 	narrow := slices.Clone(spans)
 	for i := range spans {
-		if spans[i].ranked() {
+		if spans[i].hasExactRank() {
 			continue
 		}
 		for j, s := range spans {
-			if i != j && s.ranked() && countBetter(spans, s.rankLo, i) >= s.rankLo-1 {
+			if i != j && s.hasExactRank() && countBetter(spans, s.rankLo, i) >= s.rankLo-1 {
 				narrow[i].rankLo = min(max(narrow[i].rankLo, s.rankLo), narrow[i].rankHi)
 			}
 		}

@@ -11,8 +11,8 @@ import (
 	"thidua/internal/vi"
 )
 
-func TestRank(t *testing.T) {
-	a, b, c, d := gid.Of(gid.Unit, "a"), gid.Of(gid.Unit, "b"), gid.Of(gid.Unit, "c"), gid.Of(gid.Unit, "d")
+func TestRankUnits(t *testing.T) {
+	a, b, c, d := gid.Derive(gid.Unit, "a"), gid.Derive(gid.Unit, "b"), gid.Derive(gid.Unit, "c"), gid.Derive(gid.Unit, "d")
 	units := []gid.ID{a, b, c, d}
 	for name, tc := range map[string]struct {
 		points []report.Point
@@ -22,15 +22,15 @@ func TestRank(t *testing.T) {
 			{Unit: a, Best: 1, Worst: 4}, {Unit: b, Best: 1, Worst: 4}, {Unit: c, Best: 1, Worst: 4},
 			{Unit: d, Best: 1, Worst: 4}}}},
 		"by value, equal ones share a place, and the unknown one may be anywhere": {
-			[]report.Point{{Figure: 1, Subject: d, Value: dec("7.46")},
-				{Figure: 2, Subject: b, Value: dec("7.40")}, {Figure: 3, Subject: a, Value: dec("7.4")}},
+			[]report.Point{{Figure: 1, Subject: d, Value: decimalPtr("7.46")},
+				{Figure: 2, Subject: b, Value: decimalPtr("7.40")}, {Figure: 3, Subject: a, Value: decimalPtr("7.4")}},
 			report.Ranking{Known: 3, Standings: []report.Standing{
 				{Unit: d, Best: 1, Worst: 2, Figure: 1}, {Unit: a, Best: 2, Worst: 3, Figure: 3},
 				{Unit: b, Best: 2, Worst: 3, Figure: 2}, {Unit: c, Best: 1, Worst: 4}}},
 		},
 		"nobody is before the first of the country": {
 			[]report.Point{{Figure: 1, Subject: a, Rank: new(25)},
-				{Figure: 2, Subject: b, Rank: new(1), Value: dec("7.46")}},
+				{Figure: 2, Subject: b, Rank: new(1), Value: decimalPtr("7.46")}},
 			report.Ranking{Known: 2, Standings: []report.Standing{
 				{Unit: b, Best: 1, Worst: 1, Figure: 2}, {Unit: a, Best: 2, Worst: 4, Figure: 1},
 				{Unit: c, Best: 1, Worst: 4}, {Unit: d, Best: 1, Worst: 4}}},
@@ -44,9 +44,9 @@ func TestRank(t *testing.T) {
 				{Unit: d, Best: 4, Worst: 4, Figure: 4}, {Unit: a, Best: 1, Worst: 1, Figure: 1}}},
 		},
 		"a rank and a value do not compare": {
-			[]report.Point{{Figure: 1, Subject: a, Rank: new(30)}, {Figure: 2, Subject: b, Value: dec("7")},
-				{Figure: 3, Subject: c, Rank: new(31), Value: dec("6")},
-				{Figure: 4, Subject: d, Rank: new(32), Value: dec("5")}},
+			[]report.Point{{Figure: 1, Subject: a, Rank: new(30)}, {Figure: 2, Subject: b, Value: decimalPtr("7")},
+				{Figure: 3, Subject: c, Rank: new(31), Value: decimalPtr("6")},
+				{Figure: 4, Subject: d, Rank: new(32), Value: decimalPtr("5")}},
 			report.Ranking{Known: 4, Standings: []report.Standing{
 				{Unit: a, Best: 1, Worst: 2, Figure: 1}, {Unit: b, Best: 1, Worst: 2, Figure: 2},
 				{Unit: c, Best: 3, Worst: 3, Figure: 3}, {Unit: d, Best: 4, Worst: 4, Figure: 4}}},
@@ -61,7 +61,7 @@ func TestRank(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, report.Rank(units, tc.points)); diff != "" {
+			if diff := cmp.Diff(tc.want, report.RankUnits(units, tc.points)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -86,7 +86,7 @@ func country(t *rapid.T) (scores []int, ranks []int) {
 
 // Whatever part of the data is known, the true place is in the range; if all is known, the range is the
 // place.
-func TestRank_TruePlaceWithinRange(t *testing.T) {
+func TestRankUnits_TruePlaceWithinRange(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scores, ranks := country(t)
 		n := rapid.IntRange(1, len(scores)).Draw(t, "units of the cluster")
@@ -121,7 +121,7 @@ func TestRank_TruePlaceWithinRange(t *testing.T) {
 			}
 			points = append(points, p)
 		}
-		ranking := report.Rank(units, points)
+		ranking := report.RankUnits(units, points)
 		seen := map[gid.ID]bool{}
 		for _, s := range ranking.Standings {
 			seen[s.Unit] = true

@@ -9,7 +9,7 @@ import (
 )
 
 // TrendStep is a point of a trend with its change since the previous comparable figure; nil if there is none.
-type Step struct {
+type TrendStep struct {
 	Point
 	Change *Change
 }
@@ -20,7 +20,7 @@ type Step struct {
 // A point is compared with the latest earlier one of the same unit. A renamed unit continues the trend of its
 // single predecessor. A unit merged from several starts a new one: its figures describe a larger body and are
 // not comparable with those of one part.
-func Trend(unit gid.ID, links []registry.Link, points []Point) []Step {
+func TrendOf(unit gid.ID, links []registry.LineageLink, points []Point) []TrendStep {
 	place := map[gid.ID]int{}
 	for i, u := range registry.Lineage(unit, links) {
 		place[u] = i + 1
@@ -30,11 +30,11 @@ func Trend(unit gid.ID, links []registry.Link, points []Point) []Step {
 		return cmp.Or(cmp.Compare(a.SchoolYear, b.SchoolYear),
 			cmp.Compare(place[a.Subject], place[b.Subject]))
 	})
-	steps := make([]Step, 0, len(line))
+	steps := make([]TrendStep, 0, len(line))
 	for i, p := range line {
-		step := Step{Point: p}
-		if before := previous(line[:i], p, links); before != nil {
-			change := ChangeOf(*before, p)
+		step := TrendStep{Point: p}
+		if before := previousPoint(line[:i], p, links); before != nil {
+			change := ChangeBetween(*before, p)
 			step.Change = &change
 		}
 		steps = append(steps, step)
@@ -43,7 +43,7 @@ func Trend(unit gid.ID, links []registry.Link, points []Point) []Step {
 }
 
 // previousPoint returns the earlier point to compare p with, or nil.
-func previous(earlier []Point, p Point, links []registry.Link) *Point {
+func previousPoint(earlier []Point, p Point, links []registry.LineageLink) *Point {
 	seen := map[gid.ID]bool{}
 	for u := p.Subject; !seen[u]; {
 		seen[u] = true

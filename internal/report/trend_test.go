@@ -25,20 +25,20 @@ func showChange(c *report.Change) string {
 	return fmt.Sprintf("since %d: %s %s", c.Since, rank, show(c.Value))
 }
 
-func TestChange(t *testing.T) {
+func TestChangeBetween(t *testing.T) {
 	// Quảng Ninh: 52nd in 2019, 25th in 2024, "tăng 27 bậc" (n27).
-	before := report.Point{SchoolYear: 2018, Rank: num(52), Value: dec("5.9")}
-	after := report.Point{SchoolYear: 2023, Rank: num(25), Value: dec("6.84")}
-	eq(t, "there", showChange(new(report.ChangeOf(before, after))), "since 2018: +27 0.94")
-	eq(t, "and back", showChange(new(report.ChangeOf(after, before))), "since 2023: -27 -0.94")
+	before := report.Point{SchoolYear: 2018, Rank: intPtr(52), Value: decimalPtr("5.9")}
+	after := report.Point{SchoolYear: 2023, Rank: intPtr(25), Value: decimalPtr("6.84")}
+	eq(t, "there", showChange(new(report.ChangeBetween(before, after))), "since 2018: +27 0.94")
+	eq(t, "and back", showChange(new(report.ChangeBetween(after, before))), "since 2023: -27 -0.94")
 	after.Rank, before.Value = nil, nil
-	eq(t, "without", showChange(new(report.ChangeOf(before, after))), "since 2018: - -")
-	before.Value, after.Value = dec("-9199999999999"), dec("9199999999999")
-	eq(t, "too far", showChange(new(report.ChangeOf(before, after))), "since 2018: - -")
+	eq(t, "without", showChange(new(report.ChangeBetween(before, after))), "since 2018: - -")
+	before.Value, after.Value = decimalPtr("-9199999999999"), decimalPtr("9199999999999")
+	eq(t, "too far", showChange(new(report.ChangeBetween(before, after))), "since 2018: - -")
 }
 
 // 1 was renamed 2; 2 and 3 were merged into 4; 5 is unrelated.
-var links = []registry.Link{{Predecessor: 1, Successor: 2}, {Predecessor: 2, Successor: 4},
+var links = []registry.LineageLink{{Predecessor: 1, Successor: 2}, {Predecessor: 2, Successor: 4},
 	{Predecessor: 3, Successor: 4}}
 
 func point(subject gid.ID, year vi.SchoolYear, rank int) report.Point {
@@ -46,7 +46,7 @@ func point(subject gid.ID, year vi.SchoolYear, rank int) report.Point {
 		Rank: &rank}
 }
 
-func TestTrend(t *testing.T) {
+func TestTrendOf(t *testing.T) {
 	points := []report.Point{
 		point(4, 2026, 7), point(5, 2020, 1), point(3, 2021, 30), point(2, 2022, 18), point(1, 2020, 20),
 		point(4, 2025, 10),
@@ -62,7 +62,7 @@ func TestTrend(t *testing.T) {
 		6: "",
 	} {
 		var got []string
-		for _, step := range report.Trend(unit, links, points) {
+		for _, step := range report.TrendOf(unit, links, points) {
 			got = append(got, fmt.Sprintf("%d in %d %s", step.Subject, step.SchoolYear,
 				showChange(step.Change)))
 		}
@@ -72,11 +72,11 @@ func TestTrend(t *testing.T) {
 
 // For any points and links a trend is ordered by year, invents no point, keeps all points of the unit, and
 // compares only with earlier ones.
-func TestAnyTrend(t *testing.T) {
+func TestTrendOf_AnyLinks(t *testing.T) {
 	id := rapid.Custom(func(t *rapid.T) gid.ID { return gid.ID(rapid.IntRange(1, 5).Draw(t, "id")) })
 	rapid.Check(t, func(t *rapid.T) {
-		links := rapid.SliceOf(rapid.Custom(func(t *rapid.T) registry.Link {
-			return registry.Link{Predecessor: id.Draw(t, "predecessor"), Successor: id.Draw(t, "successor")}
+		links := rapid.SliceOf(rapid.Custom(func(t *rapid.T) registry.LineageLink {
+			return registry.LineageLink{Predecessor: id.Draw(t, "predecessor"), Successor: id.Draw(t, "successor")}
 		})).Draw(t, "links")
 		points := rapid.SliceOf(rapid.Custom(func(t *rapid.T) report.Point {
 			return point(id.Draw(t, "subject"), vi.SchoolYear(rapid.IntRange(2018, 2022).Draw(t, "year")), 1)
@@ -89,7 +89,7 @@ func TestAnyTrend(t *testing.T) {
 			}
 		}
 		last := vi.SchoolYear(math.MinInt)
-		for _, step := range report.Trend(unit, links, points) {
+		for _, step := range report.TrendOf(unit, links, points) {
 			if step.SchoolYear < last || step.Change != nil && step.Change.Since >= step.SchoolYear {
 				t.Fatalf("%d comes after %d: %s", step.SchoolYear, last, showChange(step.Change))
 			}

@@ -14,7 +14,7 @@ import (
 )
 
 // DecimalOf returns the stated value of a figure, or nil.
-func Decimal(v *ent.IndicatorValue) *vi.Decimal {
+func DecimalOf(v *ent.IndicatorValue) *vi.Decimal {
 	if v.ValueMicros == nil || v.ValueScale == nil {
 		return nil
 	}
@@ -25,7 +25,7 @@ func Decimal(v *ent.IndicatorValue) *vi.Decimal {
 // FigureOf returns the figure as input of Reconcile.
 func FigureOf(v *ent.IndicatorValue) Figure {
 	return Figure{
-		Numerator: v.Numerator, Denominator: v.Denominator, Value: Decimal(v),
+		Numerator: v.Numerator, Denominator: v.Denominator, Value: DecimalOf(v),
 		Bounded: v.Approximation != indicatorvalue.ApproximationExact,
 	}
 }
@@ -33,7 +33,7 @@ func FigureOf(v *ent.IndicatorValue) Figure {
 // PointOf returns the figure as a Point for TrendOf and RankUnits.
 func PointOf(v *ent.IndicatorValue) Point {
 	p := Point{
-		Figure: v.ID, SchoolYear: v.SchoolYear, Value: Decimal(v), Approximation: v.Approximation,
+		Figure: v.ID, SchoolYear: v.SchoolYear, Value: DecimalOf(v), Approximation: v.Approximation,
 		Rank: v.NationalRank, RankAtMost: v.NationalRankAtMost,
 	}
 	if subject := cmp.Or(v.UnitID, v.ClusterID); subject != nil {
@@ -49,7 +49,7 @@ func putValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) error 
 	}
 	given := map[gid.ID]bool{}
 	for _, v := range in.Values {
-		given[in.figure(v).ID()] = true
+		given[in.figureKey(v).ID()] = true
 	}
 	had, err := tx.IndicatorValue.Query().Where(indicatorvalue.ReportID(report)).IDs(ctx)
 	if err != nil {
@@ -57,14 +57,14 @@ func putValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) error 
 	}
 	gone := slices.DeleteFunc(had, func(id gid.ID) bool { return given[id] })
 	for some := range slices.Chunk(gone, registry.BatchSize) {
-		if err := registry.Remove(ctx, "values", tx.IndicatorValue.Delete().
+		if err := registry.RemoveParts(ctx, "values", tx.IndicatorValue.Delete().
 			Where(indicatorvalue.IDIn(some...))); err != nil {
 			return err
 		}
 	}
 	for some := range slices.Chunk(creates, registry.BatchSize) {
 		err := tx.IndicatorValue.CreateBulk(some...).
-			OnConflict(registry.Overwrite(indicatorvalue.Columns)...).Exec(ctx)
+			OnConflict(registry.UpsertAll(indicatorvalue.Columns)...).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -78,16 +78,16 @@ func createValues(
 	var refs registry.Refs
 	var creates []*ent.IndicatorValueCreate
 	for i, v := range in.Values {
-		v = in.about(v)
-		c := tx.IndicatorValue.Create().SetID(in.figure(v).ID()).SetReportID(report).
+		v = in.withDefaults(v)
+		c := tx.IndicatorValue.Create().SetID(in.figureKey(v).ID()).SetReportID(report).
 			SetSchoolYear(v.SchoolYear).SetOrdinal(i + 1).
-			SetIndicatorID(registry.Ref(&refs, IndicatorID, v.Indicator)).
-			SetNillableUnitID(registry.MaybeRef(&refs, registry.UnitID, v.Unit)).
-			SetNillableClusterID(registry.MaybeRef(&refs, registry.ClusterID, v.Cluster)).
+			SetIndicatorID(registry.RequireRef(&refs, IndicatorID, v.Indicator)).
+			SetNillableUnitID(registry.OptionalRef(&refs, registry.UnitID, v.Unit)).
+			SetNillableClusterID(registry.OptionalRef(&refs, registry.ClusterID, v.Cluster)).
 			SetNillableNumerator(v.Numerator).SetNillableDenominator(v.Denominator).
 			SetNillableNationalRank(v.NationalRank).SetNillableNationalRankAtMost(v.RankAtMost).
 			SetRankOrder(rankOrder(v.NationalRank, v.RankAtMost)).SetValueOrder(valueOrder(v.Value)).
-			SetNillableStated(registry.Given(v.Stated)).SetNillableNote(registry.Given(v.Note)).
+			SetNillableStated(registry.NilIfZero(v.Stated)).SetNillableNote(registry.NilIfZero(v.Note)).
 			SetApproximation(cmp.Or(v.Approximation, indicatorvalue.DefaultApproximation))
 		if v.Value != nil {
 			c.SetValueMicros(v.Value.Micros()).SetValueScale(int(v.Value.Scale()))

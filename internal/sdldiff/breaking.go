@@ -16,17 +16,17 @@ import (
 // BreakingChanges lists every breaking change from one schema to another, one line each, sorted. A line
 // starts with the coordinate of the change, such as "Unit.name" or "Query.unit(code:)", and does not depend
 // on other changes.
-func Breaking(from, to *ast.Schema) []string {
+func BreakingChanges(from, to *ast.Schema) []string {
 	var found changes
-	found.roots(from, to)
+	found.compareRoots(from, to)
 	for name, was := range from.Types {
 		if !was.BuiltIn {
-			found.definition(was, to.Types[name])
+			found.compareDefinition(was, to.Types[name])
 		}
 	}
 	for name, was := range from.Directives {
 		if was.Position == nil || !was.Position.Src.BuiltIn {
-			found.directive(was, to.Directives[name])
+			found.compareDirective(was, to.Directives[name])
 		}
 	}
 	slices.Sort(found)
@@ -41,7 +41,7 @@ func (c *changes) add(at, format string, args ...any) {
 }
 
 // compareRoots compares the root operation types: a root can be removed while its type remains.
-func (c *changes) roots(from, to *ast.Schema) {
+func (c *changes) compareRoots(from, to *ast.Schema) {
 	for _, root := range []struct {
 		operation string
 		was, is   *ast.Definition

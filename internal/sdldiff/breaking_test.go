@@ -10,7 +10,7 @@ import (
 	"thidua/internal/sdldiff"
 )
 
-func TestBreaking(t *testing.T) {
+func TestBreakingChanges(t *testing.T) {
 	for _, c := range []struct {
 		name, from, to string
 		want           []string
@@ -109,7 +109,7 @@ func TestBreaking(t *testing.T) {
 			[]string{"A.x removed", "E.Q removed"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := sdldiff.Breaking(schema(t, c.from), schema(t, c.to)); !slices.Equal(got, c.want) {
+			if got := sdldiff.BreakingChanges(schema(t, c.from), schema(t, c.to)); !slices.Equal(got, c.want) {
 				t.Errorf("Breaking:\n got %q\nwant %q", got, c.want)
 			}
 		})

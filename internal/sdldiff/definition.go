@@ -7,7 +7,7 @@ import (
 )
 
 // compareDefinition compares a type with its new version, nil if it was removed.
-func (c *changes) definition(was, is *ast.Definition) {
+func (c *changes) compareDefinition(was, is *ast.Definition) {
 	switch {
 	case is == nil:
 		c.add(was.Name, "removed")
@@ -32,29 +32,29 @@ func (c *changes) definition(was, is *ast.Definition) {
 		}
 	}
 	if was.Kind == ast.InputObject {
-		c.inputFields(was, is)
+		c.compareInputFields(was, is)
 		return
 	}
 	for _, field := range was.Fields {
-		c.field(was.Name+"."+field.Name, field, is.Fields.ForName(field.Name))
+		c.compareField(was.Name+"."+field.Name, field, is.Fields.ForName(field.Name))
 	}
 }
 
 // compareField compares an output field.
-func (c *changes) field(at string, was, is *ast.FieldDefinition) {
+func (c *changes) compareField(at string, was, is *ast.FieldDefinition) {
 	if is == nil {
 		c.add(at, "removed")
 		return
 	}
-	if !fits(is.Type, was.Type) {
+	if !isAssignable(is.Type, was.Type) {
 		c.add(at, "was %s, is %s", was.Type, is.Type)
 	}
-	c.inputs(at+"(%s:)", ofArguments(was.Arguments), ofArguments(is.Arguments))
+	c.compareInputs(at+"(%s:)", argumentInputs(was.Arguments), argumentInputs(is.Arguments))
 }
 
 // compareInputFields compares the fields of an input object.
-func (c *changes) inputFields(was, is *ast.Definition) {
-	c.inputs(was.Name+".%s", ofFields(was.Fields), ofFields(is.Fields))
+func (c *changes) compareInputFields(was, is *ast.Definition) {
+	c.compareInputs(was.Name+".%s", fieldInputs(was.Fields), fieldInputs(is.Fields))
 	if was.Directives.ForName("oneOf") == nil && is.Directives.ForName("oneOf") != nil {
 		c.add(was.Name, "takes only one of its fields now")
 	}

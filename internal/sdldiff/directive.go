@@ -7,7 +7,7 @@ import (
 )
 
 // compareDirective compares a directive.
-func (c *changes) directive(was, is *ast.DirectiveDefinition) {
+func (c *changes) compareDirective(was, is *ast.DirectiveDefinition) {
 	at := "@" + was.Name
 	if is == nil {
 		c.add(at, "removed")
@@ -21,5 +21,5 @@ func (c *changes) directive(was, is *ast.DirectiveDefinition) {
 	if was.IsRepeatable && !is.IsRepeatable {
 		c.add(at, "no longer repeatable")
 	}
-	c.inputs(at+"(%s:)", ofArguments(was.Arguments), ofArguments(is.Arguments))
+	c.compareInputs(at+"(%s:)", argumentInputs(was.Arguments), argumentInputs(is.Arguments))
 }

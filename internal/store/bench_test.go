@@ -26,7 +26,7 @@ func BenchmarkStatements(b *testing.B) {
 			for i := range 100 {
 				names = append(names, fmt.Sprintf("account %03d", i))
 			}
-			put(b, s, names...)
+			createAccounts(b, s, names...)
 			b.Run(d.name+"/row/"+k.name, func(b *testing.B) { rowByKey(b, s, names) })
 			b.Run(d.name+"/page/"+k.name, func(b *testing.B) { page(b, s, names) })
 			b.Run(d.name+"/write/"+k.name, func(b *testing.B) { write(b, s, names) })

@@ -16,14 +16,14 @@ import (
 )
 
 // forEachDialect runs body with both drivers.
-func both(t *testing.T, body func(t *testing.T, dialect string)) {
+func forEachDialect(t *testing.T, body func(t *testing.T, dialect string)) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) { body(t, dialect) })
 	}
 }
 
 // withPlaceholder writes the only placeholder of a query for the dialect.
-func arg(dialect, text string) string {
+func withPlaceholder(dialect, text string) string {
 	if dialect == store.Postgres {
 		return strings.Replace(text, "?", "$1", 1)
 	}
@@ -31,7 +31,7 @@ func arg(dialect, text string) string {
 }
 
 // queryInt returns the integer result of a query.
-func number(ctx context.Context, t testing.TB, q interface {
+func queryInt(ctx context.Context, t testing.TB, q interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
 }, text string, args ...any) int {
 	t.Helper()
@@ -42,18 +42,18 @@ func number(ctx context.Context, t testing.TB, q interface {
 	return n
 }
 
-func TestStatementsArePreparedOnce(t *testing.T) {
-	both(t, func(t *testing.T, dialect string) {
-		db, n := pool(t, dialect, 8)
+func TestStatements_PreparedOnce(t *testing.T) {
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		db, n := openPool(t, dialect, 8)
 		for i := range 5 {
-			if got := number(t.Context(), t, db, arg(dialect, "SELECT count(*) FROM t WHERE n > ?"), i); got != max(0,
+			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT count(*) FROM t WHERE n > ?"), i); got != max(0,
 				3-i) {
 				t.Errorf("%d above %d", got, i)
 			}
-			if got := number(t.Context(), t, db, "SELECT count(*) FROM t"); got != 3 {
+			if got := queryInt(t.Context(), t, db, "SELECT count(*) FROM t"); got != 3 {
 				t.Errorf("%d in all", got)
 			}
-			res, err := db.ExecContext(t.Context(), arg(dialect, "UPDATE t SET s = 'x' WHERE n <= ?"), i)
+			res, err := db.ExecContext(t.Context(), withPlaceholder(dialect, "UPDATE t SET s = 'x' WHERE n <= ?"), i)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -67,11 +67,11 @@ func TestStatementsArePreparedOnce(t *testing.T) {
 	})
 }
 
-func TestStatementsAreBounded(t *testing.T) {
-	both(t, func(t *testing.T, dialect string) {
-		db, n := pool(t, dialect, 3)
+func TestStatements_CacheIsBounded(t *testing.T) {
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		db, n := openPool(t, dialect, 3)
 		ask := func(i int) {
-			if got := number(t.Context(), t, db, arg(dialect, fmt.Sprintf("SELECT n + %d FROM t WHERE n = ?",
+			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, fmt.Sprintf("SELECT n + %d FROM t WHERE n = ?",
 				i)), 2); got != 2+i {
 				t.Errorf("got %d", got)
 			}
@@ -83,18 +83,18 @@ func TestStatementsAreBounded(t *testing.T) {
 		if n.prepared.Load() != 10 || n.closed.Load() != 7 {
 			t.Errorf("prepared %d, closed %d", n.prepared.Load(), n.closed.Load())
 		}
-		long := arg(dialect, "SELECT n FROM t WHERE n = ? "+strings.Repeat(" ", 9000))
-		number(t.Context(), t, db, long, 1)
+		long := withPlaceholder(dialect, "SELECT n FROM t WHERE n = ? "+strings.Repeat(" ", 9000))
+		queryInt(t.Context(), t, db, long, 1)
 		if n.prepared.Load() != 10 {
 			t.Error("a long text was kept")
 		}
 	})
 }
 
-func TestStatementsWithoutKeeping(t *testing.T) {
-	both(t, func(t *testing.T, dialect string) {
-		db, n := pool(t, dialect, 0)
-		number(t.Context(), t, db, arg(dialect, "SELECT n FROM t WHERE n = ?"), 1)
+func TestStatements_CacheDisabled(t *testing.T) {
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		db, n := openPool(t, dialect, 0)
+		queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT n FROM t WHERE n = ?"), 1)
 		if n.prepared.Load() != 0 {
 			t.Error("prepared")
 		}
@@ -102,15 +102,15 @@ func TestStatementsWithoutKeeping(t *testing.T) {
 }
 
 // SQLite allows two result sets of one text at the same time, PostgreSQL does not.
-func TestStatementInUse(t *testing.T) {
-	both(t, func(t *testing.T, dialect string) {
-		db, _ := pool(t, dialect, 8)
+func TestStatements_BusyStatement(t *testing.T) {
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		db, _ := openPool(t, dialect, 8)
 		tx, err := db.BeginTx(t.Context(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer tx.Rollback() //nolint:errcheck // nothing was changed
-		text := arg(dialect, "SELECT n FROM t WHERE n > ? ORDER BY n")
+		text := withPlaceholder(dialect, "SELECT n FROM t WHERE n > ? ORDER BY n")
 		outer, err := tx.QueryContext(t.Context(), text, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -150,17 +150,17 @@ func TestStatementInUse(t *testing.T) {
 		if err := outer.Err(); err != nil || !slices.Equal(seen, want) {
 			t.Errorf("saw %v, %v", seen, err)
 		}
-		if got := number(t.Context(), t, tx, text, 2); got != 3 { // the statement was released
+		if got := queryInt(t.Context(), t, tx, text, 2); got != 3 { // the statement was released
 			t.Errorf("got %d", got)
 		}
 	})
 }
 
 // A migration makes PostgreSQL refuse statements that were prepared before it.
-func TestStaleStatement(t *testing.T) {
-	both(t, func(t *testing.T, dialect string) {
-		db, n := pool(t, dialect, 8)
-		text := arg(dialect, "SELECT * FROM t WHERE n = ?")
+func TestStatements_StalePlan(t *testing.T) {
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		db, n := openPool(t, dialect, 8)
+		text := withPlaceholder(dialect, "SELECT * FROM t WHERE n = ?")
 		columns := func(q interface {
 			QueryContext(context.Context, string, ...any) (*sql.Rows, error)
 		}) (int, error) {
@@ -190,7 +190,7 @@ func TestStaleStatement(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := columns(tx)
-		if dialect == store.Postgres && store.Classify(err) != store.Stale || dialect == store.SQLite && got != 4 {
+		if dialect == store.Postgres && store.Classify(err) != store.KindStale || dialect == store.SQLite && got != 4 {
 			t.Errorf("inside: %d, %v", got, err)
 		}
 		if err := tx.Rollback(); err != nil {
@@ -205,13 +205,13 @@ func TestStaleStatement(t *testing.T) {
 	})
 }
 
-func TestContextEndsAStatement(t *testing.T) {
+func TestStatements_ContextEnds(t *testing.T) {
 	slow := map[string]string{
 		store.SQLite:   "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c WHERE x > ?",
 		store.Postgres: "SELECT pg_sleep(60) WHERE 1 > $1",
 	}
-	both(t, func(t *testing.T, dialect string) {
-		db, _ := pool(t, dialect, 8)
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		db, _ := openPool(t, dialect, 8)
 		for range 2 {
 			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 			begin := time.Now()
@@ -223,13 +223,13 @@ func TestContextEndsAStatement(t *testing.T) {
 				rows.Close()
 			}
 			cancel()
-			if !errors.Is(err, context.DeadlineExceeded) || store.Classify(err) != store.Timeout {
+			if !errors.Is(err, context.DeadlineExceeded) || store.Classify(err) != store.KindTimeout {
 				t.Errorf("got %v", err)
 			}
 			if d := time.Since(begin); d > 5*time.Second {
 				t.Errorf("took %v", d)
 			}
-			if got := number(t.Context(), t, db, arg(dialect, "SELECT n FROM t WHERE n = ?"), 3); got != 3 {
+			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT n FROM t WHERE n = ?"), 3); got != 3 {
 				t.Errorf("got %d afterwards", got)
 			}
 		}
@@ -237,11 +237,11 @@ func TestContextEndsAStatement(t *testing.T) {
 }
 
 // A connection that the server has closed is replaced transparently.
-func TestBrokenConnection(t *testing.T) {
-	db, n := pool(t, store.Postgres, 8)
+func TestConn_Broken(t *testing.T) {
+	db, n := openPool(t, store.Postgres, 8)
 	text := "SELECT n FROM t WHERE n = $1"
-	pid := number(t.Context(), t, db, "SELECT pg_backend_pid()")
-	number(t.Context(), t, db, text, 1)
+	pid := queryInt(t.Context(), t, db, "SELECT pg_backend_pid()")
+	queryInt(t.Context(), t, db, text, 1)
 	killer, err := sql.Open("postgres", n.url)
 	if err != nil {
 		t.Fatal(err)
@@ -250,35 +250,35 @@ func TestBrokenConnection(t *testing.T) {
 	if _, err := killer.ExecContext(t.Context(), "SELECT pg_terminate_backend($1, 5000)", pid); err != nil {
 		t.Fatal(err)
 	}
-	if got := number(t.Context(), t, db, text, 2); got != 2 {
+	if got := queryInt(t.Context(), t, db, text, 2); got != 2 {
 		t.Errorf("got %d", got)
 	}
-	if now := number(t.Context(), t, db, "SELECT pg_backend_pid()"); now == pid {
+	if now := queryInt(t.Context(), t, db, "SELECT pg_backend_pid()"); now == pid {
 		t.Error("it is the same connection")
 	}
 	tx, err := db.BeginTx(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	pid = number(t.Context(), t, tx, "SELECT pg_backend_pid()")
+	pid = queryInt(t.Context(), t, tx, "SELECT pg_backend_pid()")
 	if _, err := killer.ExecContext(t.Context(), "SELECT pg_terminate_backend($1, 5000)", pid); err != nil {
 		t.Fatal(err)
 	}
 	var got int
-	if err := tx.QueryRowContext(t.Context(), text, 2).Scan(&got); store.Classify(err) != store.Unreachable {
+	if err := tx.QueryRowContext(t.Context(), text, 2).Scan(&got); store.Classify(err) != store.KindUnreachable {
 		t.Errorf("inside a transaction: %v", err)
 	}
 	_ = tx.Rollback() // the connection is closed
-	if got := number(t.Context(), t, db, text, 2); got != 2 {
+	if got := queryInt(t.Context(), t, db, text, 2); got != 2 {
 		t.Errorf("afterwards: %d", got)
 	}
 }
 
 // Arguments are converted by their driver: lib/pq accepts slices as arrays.
-func TestArgumentsOfTheDriver(t *testing.T) {
-	db, _ := pool(t, store.Postgres, 8)
+func TestConn_DriverArguments(t *testing.T) {
+	db, _ := openPool(t, store.Postgres, 8)
 	for range 2 {
-		if got := number(t.Context(), t, db, "SELECT count(*) FROM t WHERE n = ANY($1)",
+		if got := queryInt(t.Context(), t, db, "SELECT count(*) FROM t WHERE n = ANY($1)",
 			[]int64{1, 3, 5}); got != 2 {
 			t.Errorf("got %d", got)
 		}
@@ -294,14 +294,14 @@ func TestArgumentsOfTheDriver(t *testing.T) {
 		t.Errorf("%q, %v", isolation, err)
 	}
 	if _, err := tx.ExecContext(t.Context(),
-		"DELETE FROM t WHERE n = $1", 1); store.Classify(err) != store.ReadOnly {
+		"DELETE FROM t WHERE n = $1", 1); store.Classify(err) != store.KindReadOnly {
 		t.Errorf("wrote: %v", err)
 	}
 }
 
-func TestStatementsOfManyGoroutines(t *testing.T) {
-	both(t, func(t *testing.T, dialect string) {
-		db, _ := pool(t, dialect, 4)
+func TestStatements_Concurrent(t *testing.T) {
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		db, _ := openPool(t, dialect, 4)
 		db.SetMaxOpenConns(4)
 		db.SetMaxIdleConns(4)
 		var wg sync.WaitGroup
@@ -310,7 +310,7 @@ func TestStatementsOfManyGoroutines(t *testing.T) {
 				for i := range 50 {
 					add := (g + i) % 7
 					var got int
-					text := arg(dialect, fmt.Sprintf("SELECT n + %d FROM t WHERE n = ?", add))
+					text := withPlaceholder(dialect, fmt.Sprintf("SELECT n + %d FROM t WHERE n = ?", add))
 					if err := db.QueryRowContext(t.Context(), text, 1+i%3).Scan(&got); err != nil || got != 1+i%3+add {
 						t.Errorf("got %d, %v", got, err)
 					}
@@ -321,18 +321,18 @@ func TestStatementsOfManyGoroutines(t *testing.T) {
 	})
 }
 
-func TestWatchSeesEveryStatement(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestWithTrace_SeesEveryStatement(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		ctx, queries := storetest.CountQueries(t.Context())
 		for range 3 {
 			if _, err := s.Reader().Account.Query().All(ctx); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if queries.N() != 3 || !strings.Contains(queries.String(), "accounts") {
+		if queries.Count() != 3 || !strings.Contains(queries.String(), "accounts") {
 			t.Error(queries)
 		}
-		if queries.Reset(); queries.N() != 0 {
+		if queries.Reset(); queries.Count() != 0 {
 			t.Error(queries)
 		}
 	})

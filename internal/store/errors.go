@@ -21,21 +21,21 @@ type Kind int
 
 // The first four kinds after KindOther are constraint violations.
 const (
-	Other        Kind = iota // not a database error, or one caused by a programming error
-	Unique                   // such a row already exists
-	ForeignKey               // the referenced row does not exist, or is still referenced
-	Check                    // a value is not allowed
-	NotNull                  // a value is missing
-	Busy                     // lock timeout, deadlock or serialization failure
-	Stale                    // the prepared statement is older than the schema
-	ReadOnly                 // the database is not writable
-	Full                     // the disk is full
-	Unreachable              // cannot connect, or the connection broke
-	Refused                  // unknown user, password or database
-	Timeout                  // the statement exceeded its time limit
-	Canceled                 // the caller canceled the statement
-	NotADatabase             // the file is not a SQLite database, or is damaged
-	CannotOpen               // the file or its directory does not exist or is not accessible
+	KindOther        Kind = iota // not a database error, or one caused by a programming error
+	KindUnique                   // such a row already exists
+	KindForeignKey               // the referenced row does not exist, or is still referenced
+	KindCheck                    // a value is not allowed
+	KindNotNull                  // a value is missing
+	KindBusy                     // lock timeout, deadlock or serialization failure
+	KindStale                    // the prepared statement is older than the schema
+	KindReadOnly                 // the database is not writable
+	KindFull                     // the disk is full
+	KindUnreachable              // cannot connect, or the connection broke
+	KindRefused                  // unknown user, password or database
+	KindTimeout                  // the statement exceeded its time limit
+	KindCanceled                 // the caller canceled the statement
+	KindNotADatabase             // the file is not a SQLite database, or is damaged
+	KindCannotOpen               // the file or its directory does not exist or is not accessible
 )
 
 // kindNames are the names of kinds in metrics and traces, in the order of declaration.
@@ -52,7 +52,7 @@ var errReadOnlyFile = errors.New("store: the SQLite file may not be written")
 // Classify returns the kind of a database error. It unwraps errors, including those of ent and fault.
 func Classify(err error) Kind {
 	if err == nil {
-		return Other
+		return KindOther
 	}
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		return classifySQLite(e)
@@ -63,93 +63,93 @@ func Classify(err error) Kind {
 	_, network := errors.AsType[net.Error](err) // a *net.OpError, or a failed name lookup
 	switch {
 	case errors.Is(err, context.Canceled):
-		return Canceled
+		return KindCanceled
 	case errors.Is(err, context.DeadlineExceeded):
-		return Timeout
+		return KindTimeout
 	case errors.Is(err, errReadOnlyFile):
-		return ReadOnly
+		return KindReadOnly
 	case network, errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone),
 		errors.Is(err, io.ErrUnexpectedEOF):
-		return Unreachable
+		return KindUnreachable
 	}
-	return Other
+	return KindOther
 }
 
 func classifySQLite(e *sqlite.Error) Kind {
 	switch e.Code() {
 	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID:
-		return Unique
+		return KindUnique
 	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, sqlite3.SQLITE_CONSTRAINT_TRIGGER: // ON DELETE RESTRICT is a trigger to SQLite
-		return ForeignKey
+		return KindForeignKey
 	case sqlite3.SQLITE_CONSTRAINT_CHECK:
-		return Check
+		return KindCheck
 	case sqlite3.SQLITE_CONSTRAINT_NOTNULL:
-		return NotNull
+		return KindNotNull
 	}
 	switch e.Code() & 0xff { // the high bits of an extended code only give the location
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
-		return Busy
+		return KindBusy
 	case sqlite3.SQLITE_READONLY:
-		return ReadOnly
+		return KindReadOnly
 	case sqlite3.SQLITE_FULL:
-		return Full
+		return KindFull
 	case sqlite3.SQLITE_IOERR:
-		return Unreachable
+		return KindUnreachable
 	case sqlite3.SQLITE_INTERRUPT:
-		return Canceled
+		return KindCanceled
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
-		return NotADatabase
+		return KindNotADatabase
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
-		return CannotOpen
+		return KindCannotOpen
 	}
-	return Other
+	return KindOther
 }
 
 func classifyPostgres(err error, e *pq.Error) Kind {
 	switch e.Code {
 	case pqerror.UniqueViolation, pqerror.ExclusionViolation:
-		return Unique
+		return KindUnique
 	case pqerror.ForeignKeyViolation, pqerror.RestrictViolation:
-		return ForeignKey
+		return KindForeignKey
 	case pqerror.CheckViolation:
-		return Check
+		return KindCheck
 	case pqerror.NotNullViolation:
-		return NotNull
+		return KindNotNull
 	case pqerror.TRSerializationFailure, pqerror.TRDeadlockDetected, pqerror.LockNotAvailable:
-		return Busy
+		return KindBusy
 	case pqerror.InvalidSQLStatementName: // prepared before the session was reset
-		return Stale
+		return KindStale
 	case pqerror.FeatureNotSupported:
 		if e.Routine == "RevalidateCachedQuery" { // "cached plan must not change result type", in any language
-			return Stale
+			return KindStale
 		}
 		if e.Routine == "call_bool_check_hook" { // "cannot set transaction read-write mode during recovery": a standby
-			return ReadOnly
+			return KindReadOnly
 		}
 	case pqerror.ReadOnlySQLTransaction:
-		return ReadOnly
+		return KindReadOnly
 	case pqerror.DiskFull:
-		return Full
+		return KindFull
 	case pqerror.TooManyConnections, pqerror.AdminShutdown, pqerror.CrashShutdown, pqerror.CannotConnectNow:
-		return Unreachable
+		return KindUnreachable
 	case pqerror.InvalidCatalogName, pqerror.InvalidPassword, pqerror.InvalidAuthorizationSpecification:
-		return Refused
+		return KindRefused
 	case pqerror.QueryCanceled:
 		if errors.Is(err, context.Canceled) {
-			return Canceled
+			return KindCanceled
 		}
-		return Timeout
+		return KindTimeout
 	}
 	if e.Code.Class() == pqerror.ClassConnectionException {
-		return Unreachable
+		return KindUnreachable
 	}
-	return Other
+	return KindOther
 }
 
 // isRetryable reports whether a failed transaction may succeed if it is retried. It has left no changes.
-func again(err error) bool {
+func isRetryable(err error) bool {
 	k := Classify(err)
-	return k == Busy || k == Stale
+	return k == KindBusy || k == KindStale
 }
 
 // Fault converts a database error to the fault that describes it, with err as its cause. It returns err
@@ -159,28 +159,28 @@ func Fault(err error) error {
 	if err == nil {
 		return nil
 	}
-	if _, ok := fault.As(err); ok {
+	if _, ok := fault.FromError(err); ok {
 		return err
 	}
 	switch Classify(err) {
-	case Unique:
-		return fault.Conflict.Because(err)
-	case Busy:
-		return fault.DatabaseLocked.Because(err)
-	case ReadOnly:
-		return fault.DatabaseReadOnly.Because(err)
-	case Full:
-		return fault.DatabaseFull.Because(err)
-	case Unreachable:
-		return fault.DatabaseUnreachable.Because(err)
-	case Timeout:
-		return fault.Timeout.Because(err)
-	case Refused:
-		return badURL("the server knows no such user, password or database").Because(err)
-	case NotADatabase:
-		return badURL("the file is not a SQLite database, or is damaged").Because(err)
-	case CannotOpen:
-		return badURL("the SQLite file cannot be opened").Because(err)
+	case KindUnique:
+		return fault.Conflict.Wrap(err)
+	case KindBusy:
+		return fault.DatabaseLocked.Wrap(err)
+	case KindReadOnly:
+		return fault.DatabaseReadOnly.Wrap(err)
+	case KindFull:
+		return fault.DatabaseFull.Wrap(err)
+	case KindUnreachable:
+		return fault.DatabaseUnreachable.Wrap(err)
+	case KindTimeout:
+		return fault.Timeout.Wrap(err)
+	case KindRefused:
+		return badURL("the server knows no such user, password or database").Wrap(err)
+	case KindNotADatabase:
+		return badURL("the file is not a SQLite database, or is damaged").Wrap(err)
+	case KindCannotOpen:
+		return badURL("the SQLite file cannot be opened").Wrap(err)
 	}
 	return err
 }

@@ -18,7 +18,7 @@ func WithMaxPages(n int) Option { return func(c *config) { c.maxPages = n } }
 func Migrations() fs.FS { return migrations }
 
 // Latest returns the schema version of this binary.
-func (s *Store) Latest() int64 { return s.latest() }
+func (s *Store) Latest() int64 { return s.latestVersion() }
 
 // Pools returns the connection pools.
 func (s *Store) Pools() (read, write *sql.DB) { return s.read, s.write }
@@ -28,5 +28,5 @@ const MaxStatements = maxStatements
 
 // PoolOver returns a pool like the store's over a connector of the test.
 func PoolOver(c driver.Connector, dialect string, statements int) *sql.DB {
-	return sql.OpenDB(&connector{Connector: c, dialect: dialect, max: statements})
+	return sql.OpenDB(&connector{Connector: c, dialect: dialect, maxStmts: statements})
 }

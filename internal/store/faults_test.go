@@ -25,7 +25,7 @@ import (
 	"thidua/internal/storetest/cluster"
 )
 
-func TestURLs(t *testing.T) {
+func TestOpen_URLs(t *testing.T) {
 	dir := t.TempDir()
 	for url, why := range map[string]string{
 		"":                                    "give sqlite:FILE",
@@ -42,7 +42,7 @@ func TestURLs(t *testing.T) {
 		"postgres://u:hunter2@h/%zz":          "escape",
 	} {
 		_, err := store.Open(t.Context(), url)
-		f, ok := fault.As(err)
+		f, ok := fault.FromError(err)
 		if !ok || f.Code() != fault.BadConfig.Code() || !strings.Contains(f.Text("en"), why) ||
 			!strings.Contains(f.Params()["setting"].(string), "--database") {
 			t.Errorf("%q: got %v, want %s", url, err, why)
@@ -53,10 +53,10 @@ func TestURLs(t *testing.T) {
 	}
 }
 
-func TestRelativeFile(t *testing.T) {
+func TestOpen_RelativeFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, name := range []string{"plain.db", "with space %41 and # and Đ.db"} {
-		s := storetest.At(t, "sqlite:"+name)
+		s := storetest.OpenURL(t, "sqlite:"+name)
 		if err := s.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -66,22 +66,22 @@ func TestRelativeFile(t *testing.T) {
 	}
 }
 
-func TestNotADatabase(t *testing.T) {
+func TestOpen_NotADatabase(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "letter.txt")
 	if err := os.WriteFile(file, []byte(strings.Repeat("Kính gửi Bộ Giáo dục và Đào tạo\n",
 		100)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	before := files(t, "sqlite:"+file)
+	before := readFiles(t, "sqlite:"+file)
 	_, err := store.Open(t.Context(), "sqlite:"+file)
 	wantFault(t, err, fault.BadConfig)
-	if after := files(t, "sqlite:"+file); len(after) != 1 || string(after[file]) != string(before[file]) {
+	if after := readFiles(t, "sqlite:"+file); len(after) != 1 || string(after[file]) != string(before[file]) {
 		t.Error("it was changed")
 	}
 }
 
-func TestLockedFile(t *testing.T) {
-	url := storetest.URL(t, store.SQLite)
+func TestTx_LockedFile(t *testing.T) {
+	url := storetest.NewURL(t, store.SQLite)
 	holder, err := sql.Open("sqlite", strings.TrimPrefix(url, "sqlite:")+"?_pragma=locking_mode(EXCLUSIVE)")
 	if err != nil {
 		t.Fatal(err)
@@ -96,14 +96,14 @@ func TestLockedFile(t *testing.T) {
 }
 
 // Root may write any file, so as root the test runs itself again as another user.
-func TestReadOnlyFile(t *testing.T) {
+func TestOpen_ReadOnlyFile(t *testing.T) {
 	const env = "STORE_TEST_READ_ONLY"
 	if url := os.Getenv(env); url != "" {
 		_, err := store.Open(context.Background(), url)
 		wantFault(t, err, fault.DatabaseReadOnly)
 		return
 	}
-	url := storetest.URL(t, store.SQLite)
+	url := storetest.NewURL(t, store.SQLite)
 	file := strings.TrimPrefix(url, "sqlite:")
 	if err := os.Chmod(file, 0o444); err != nil {
 		t.Fatal(err)
@@ -133,33 +133,33 @@ func TestReadOnlyFile(t *testing.T) {
 	}
 }
 
-func TestFullDisk(t *testing.T) {
-	url := storetest.URL(t, store.SQLite)
-	s := storetest.At(t, url, store.WithMaxPages(1)) // the current number of pages
+func TestTx_FullDisk(t *testing.T) {
+	url := storetest.NewURL(t, store.SQLite)
+	s := storetest.OpenURL(t, url, store.WithMaxPages(1)) // the current number of pages
 	var many []string
 	for i := range 5000 {
 		many = append(many, fmt.Sprintf("%s %d", strings.Repeat("x", 100), i))
 	}
 	err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 		for _, name := range many {
-			if err := add(ctx, tx, name); err != nil {
+			if err := createAccount(ctx, tx, name); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	wantFault(t, err, fault.DatabaseFull)
-	if got := names(t, s); len(got) != 0 {
+	if got := accountNames(t, s); len(got) != 0 {
 		t.Errorf("left behind: %d", len(got))
 	}
-	put(t, storetest.At(t, url), "an") // succeeds once there is space again
+	createAccounts(t, storetest.OpenURL(t, url), "an") // succeeds once there is space again
 
-	blank := storetest.At(t, storetest.Blank(t, store.SQLite), store.WithMaxPages(20))
+	blank := storetest.OpenURL(t, storetest.NewUnmigratedURL(t, store.SQLite), store.WithMaxPages(20))
 	wantFault(t, blank.Migrate(t.Context()), fault.DatabaseFull)
-	wantFault(t, blank.Ready(t.Context()), fault.DatabaseUnmigrated)
+	wantFault(t, blank.CheckReady(t.Context()), fault.DatabaseUnmigrated)
 }
 
-func TestUnreachablePostgres(t *testing.T) {
+func TestOpen_PostgresUnreachable(t *testing.T) {
 	silent, err := net.Listen("tcp", "127.0.0.1:0") // accepts connections but never responds
 	if err != nil {
 		t.Fatal(err)
@@ -173,7 +173,7 @@ func TestUnreachablePostgres(t *testing.T) {
 		_, err := store.Open(t.Context(), url)
 		wantFault(t, err, fault.DatabaseUnreachable)
 	}
-	server, err := cluster.Get()
+	server, err := cluster.Shared()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,8 +199,8 @@ func TestSessionSettings(t *testing.T) {
 			"SHOW default_transaction_read_only", "on", "off", "SHOW application_name", "thidua", "thidua",
 			"SHOW idle_in_transaction_session_timeout", "10s", "10s"},
 	}
-	both(t, func(t *testing.T, dialect string) {
-		s, err := store.Open(t.Context(), storetest.URL(t, dialect), store.WithPool(5, 3))
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		s, err := store.Open(t.Context(), storetest.NewURL(t, dialect), store.WithPool(5, 3))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -226,21 +226,21 @@ func TestSessionSettings(t *testing.T) {
 
 // The errors of both databases are classified alike.
 func TestClassify(t *testing.T) {
-	both(t, func(t *testing.T, dialect string) {
-		s := migrate(t, storetest.Blank(t, dialect), store.WithMigrations(steps(`
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		s := migrate(t, storetest.NewUnmigratedURL(t, dialect), store.WithMigrations(migrationFS(`
 			CREATE TABLE parent (id integer PRIMARY KEY);
 			CREATE TABLE child (id integer PRIMARY KEY, parent_id integer NOT NULL REFERENCES parent (id) ON DELETE RESTRICT, n integer UNIQUE CHECK (n > 0));
 			INSERT INTO parent VALUES (1);
 			INSERT INTO child VALUES (1, 1, 1);`)))
 		_, write := s.Pools()
 		for text, want := range map[string]store.Kind{
-			"INSERT INTO child VALUES (1, 1, 2)":    store.Unique,
-			"INSERT INTO child VALUES (2, 1, 1)":    store.Unique,
-			"INSERT INTO child VALUES (2, 7, 2)":    store.ForeignKey,
-			"DELETE FROM parent":                    store.ForeignKey,
-			"INSERT INTO child VALUES (2, 1, 0)":    store.Check,
-			"INSERT INTO child VALUES (2, NULL, 2)": store.NotNull,
-			"SELECT nonsense":                       store.Other,
+			"INSERT INTO child VALUES (1, 1, 2)":    store.KindUnique,
+			"INSERT INTO child VALUES (2, 1, 1)":    store.KindUnique,
+			"INSERT INTO child VALUES (2, 7, 2)":    store.KindForeignKey,
+			"DELETE FROM parent":                    store.KindForeignKey,
+			"INSERT INTO child VALUES (2, 1, 0)":    store.KindCheck,
+			"INSERT INTO child VALUES (2, NULL, 2)": store.KindNotNull,
+			"SELECT nonsense":                       store.KindOther,
 		} {
 			if _, err := write.ExecContext(t.Context(), text); err == nil || store.Classify(err) != want {
 				t.Errorf("%s: kind %d of %v, want %d", text, store.Classify(err), err, want)

@@ -17,11 +17,11 @@ import (
 // down migrations: an older binary refuses a newer schema, and a downgrade needs a backup.
 //
 //go:embed migrations/sqlite/*.sql migrations/postgres/*.sql
-var embedded embed.FS
+var embeddedMigrations embed.FS
 
 // migrations contains the folders sqlite and postgres.
 var migrations = func() fs.FS {
-	dir, err := fs.Sub(embedded, "migrations")
+	dir, err := fs.Sub(embeddedMigrations, "migrations")
 	if err != nil {
 		panic(err) // the folder name is valid
 	}
@@ -37,15 +37,15 @@ func (s *Store) Migrate(ctx context.Context) error {
 		return Fault(err)
 	}
 	defer db.Close()
-	if err := notNewer(ctx, db, s.dialect, s.latest()); err != nil {
+	if err := checkNotNewer(ctx, db, s.dialect, s.latestVersion()); err != nil {
 		return Fault(err)
 	}
-	before, err := versionOf(ctx, db, s.dialect)
-	if err == nil && before == s.latest() {
+	before, err := schemaVersion(ctx, db, s.dialect)
+	if err == nil && before == s.latestVersion() {
 		return nil
 	}
-	for err == nil && before < s.latest() {
-		failed := s.up(ctx, db)
+	for err == nil && before < s.latestVersion() {
+		failed := s.runMigrations(ctx, db)
 		if failed == nil {
 			break
 		}
@@ -53,7 +53,7 @@ func (s *Store) Migrate(ctx context.Context) error {
 		// If the version has advanced, another process did it, and the remaining migrations still have to be
 		// applied.
 		var after int64
-		if after, err = versionOf(ctx, db, s.dialect); err == nil && after <= before {
+		if after, err = schemaVersion(ctx, db, s.dialect); err == nil && after <= before {
 			return Fault(fmt.Errorf("store: migrate: %w", failed))
 		}
 		before = after
@@ -61,12 +61,12 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if err != nil {
 		return Fault(err)
 	}
-	return s.references(ctx, db)
+	return s.checkReferences(ctx, db)
 }
 
 // runMigrations runs goose once.
-func (s *Store) up(ctx context.Context, db *sql.DB) error {
-	dir, err := dirOf(s.migrations, s.dialect)
+func (s *Store) runMigrations(ctx context.Context, db *sql.DB) error {
+	dir, err := migrationDir(s.migrations, s.dialect)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (s *Store) up(ctx context.Context, db *sql.DB) error {
 	name := goose.DialectSQLite3
 	if s.dialect == Postgres {
 		name = goose.DialectPostgres
-		opts = append(opts, goose.WithSessionLocker(advisory{}))
+		opts = append(opts, goose.WithSessionLocker(advisoryLock{}))
 	}
 	p, err := goose.NewProvider(name, db, dir, opts...)
 	if err != nil {
@@ -86,24 +86,24 @@ func (s *Store) up(ctx context.Context, db *sql.DB) error {
 
 // advisoryLock keeps two servers from migrating a PostgreSQL database concurrently. goose's own lock polls
 // every five seconds; this one blocks.
-type advisory struct{}
+type advisoryLock struct{}
 
-// advisoryKey is "thidua" in ASCII.
-const advisoryKey = 0x746869647561
+// advisoryLockKey is "thidua" in ASCII.
+const advisoryLockKey = 0x746869647561
 
-func (advisory) SessionLock(ctx context.Context, c *sql.Conn) error {
-	_, err := c.ExecContext(ctx, "SELECT pg_advisory_lock($1)", int64(advisoryKey))
+func (advisoryLock) SessionLock(ctx context.Context, c *sql.Conn) error {
+	_, err := c.ExecContext(ctx, "SELECT pg_advisory_lock($1)", int64(advisoryLockKey))
 	return err
 }
 
-func (advisory) SessionUnlock(ctx context.Context, c *sql.Conn) error {
-	_, err := c.ExecContext(ctx, "SELECT pg_advisory_unlock($1)", int64(advisoryKey))
+func (advisoryLock) SessionUnlock(ctx context.Context, c *sql.Conn) error {
+	_, err := c.ExecContext(ctx, "SELECT pg_advisory_unlock($1)", int64(advisoryLockKey))
 	return err
 }
 
 // checkReferences returns an error if a migration broke references, which SQLite does not check while it
 // migrates.
-func (s *Store) references(ctx context.Context, db *sql.DB) error {
+func (s *Store) checkReferences(ctx context.Context, db *sql.DB) error {
 	if s.dialect != SQLite {
 		return nil
 	}
@@ -117,6 +117,6 @@ func (s *Store) references(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return Fault(err)
 	}
-	return fault.Internal.Because(fmt.Errorf("store: migrate: row %d of %s refers to a row of %s that does not exist",
+	return fault.Internal.Wrap(fmt.Errorf("store: migrate: row %d of %s refers to a row of %s that does not exist",
 		row.Int64, table, parent))
 }

@@ -21,7 +21,7 @@ import (
 )
 
 // migrationsUpTo returns the first n migrations of this binary.
-func upTo(t testing.TB, n int) fstest.MapFS {
+func migrationsUpTo(t testing.TB, n int) fstest.MapFS {
 	t.Helper()
 	some := fstest.MapFS{"sqlite": {Mode: fs.ModeDir}, "postgres": {Mode: fs.ModeDir}}
 	for _, folder := range []string{"sqlite", "postgres"} {
@@ -41,7 +41,7 @@ func upTo(t testing.TB, n int) fstest.MapFS {
 }
 
 // migrationFS returns migrations with the same texts for both databases, numbered from 1.
-func steps(texts ...string) fstest.MapFS {
+func migrationFS(texts ...string) fstest.MapFS {
 	files := fstest.MapFS{}
 	for i, text := range texts {
 		for _, folder := range []string{"sqlite", "postgres"} {
@@ -54,34 +54,34 @@ func steps(texts ...string) fstest.MapFS {
 
 func migrate(t testing.TB, url string, opts ...store.Option) *store.Store {
 	t.Helper()
-	s := storetest.At(t, url, opts...)
+	s := storetest.OpenURL(t, url, opts...)
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-func TestMigrateFromEveryVersion(t *testing.T) {
-	both(t, func(t *testing.T, dialect string) {
+func TestMigrate_FromEveryVersion(t *testing.T) {
+	forEachDialect(t, func(t *testing.T, dialect string) {
 		files, _ := fs.Glob(store.Migrations(), "sqlite/*.sql")
 		for before := range len(files) + 1 {
-			url := storetest.Blank(t, dialect)
+			url := storetest.NewUnmigratedURL(t, dialect)
 			if before > 0 {
-				migrate(t, url, store.WithMigrations(upTo(t, before)))
+				migrate(t, url, store.WithMigrations(migrationsUpTo(t, before)))
 			}
-			s := storetest.At(t, url)
+			s := storetest.OpenURL(t, url)
 			if before < len(files) {
-				wantFault(t, s.Ready(t.Context()), fault.DatabaseUnmigrated)
+				wantFault(t, s.CheckReady(t.Context()), fault.DatabaseUnmigrated)
 			}
 			for range 2 { // the second time has no effect
 				if err := s.Migrate(t.Context()); err != nil {
 					t.Fatalf("from version %d: %v", before, err)
 				}
 			}
-			if err := s.Ready(t.Context()); err != nil {
+			if err := s.CheckReady(t.Context()); err != nil {
 				t.Error(err)
 			}
-			put(t, s, "an")
+			createAccounts(t, s, "an")
 			list, err := s.MigrationStatus(t.Context())
 			if err != nil || len(list) != len(files) {
 				t.Fatalf("%v, %v", list, err)
@@ -95,34 +95,34 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 	})
 }
 
-func TestMigrationStatusBefore(t *testing.T) {
-	both(t, func(t *testing.T, dialect string) {
-		s := storetest.At(t, storetest.Blank(t, dialect))
+func TestMigrationStatus_Unmigrated(t *testing.T) {
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		s := storetest.OpenURL(t, storetest.NewUnmigratedURL(t, dialect))
 		list, err := s.MigrationStatus(t.Context())
 		if err != nil || len(list) == 0 || !list[0].Applied.IsZero() || list[0].Name != "initial" {
 			t.Errorf("%v, %v", list, err)
 		}
-		err = s.Ready(t.Context())
-		if f, ok := fault.As(err); !ok || f.Params()["schema"] != int64(0) || f.Params()["binary"] != s.Latest() {
+		err = s.CheckReady(t.Context())
+		if f, ok := fault.FromError(err); !ok || f.Params()["schema"] != int64(0) || f.Params()["binary"] != s.Latest() {
 			t.Errorf("got %v", err)
 		}
 	})
 }
 
 // Servers that start concurrently do not interfere.
-func TestMigrateAtOnce(t *testing.T) {
-	files := steps("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);", "CREATE TABLE c (id bigint);",
+func TestMigrate_Concurrent(t *testing.T) {
+	files := migrationFS("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);", "CREATE TABLE c (id bigint);",
 		"CREATE TABLE d (id bigint);")
-	both(t, func(t *testing.T, dialect string) {
-		url := storetest.Blank(t, dialect)
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		url := storetest.NewUnmigratedURL(t, dialect)
 		var wg sync.WaitGroup
 		for range 4 {
-			s := storetest.At(t, url, store.WithMigrations(files))
+			s := storetest.OpenURL(t, url, store.WithMigrations(files))
 			wg.Go(func() {
 				if err := s.Migrate(t.Context()); err != nil {
 					t.Error(err)
 				}
-				if err := s.Ready(t.Context()); err != nil {
+				if err := s.CheckReady(t.Context()); err != nil {
 					t.Error(err)
 				}
 			})
@@ -131,11 +131,11 @@ func TestMigrateAtOnce(t *testing.T) {
 	})
 }
 
-func TestFailedMigrationLeavesNothing(t *testing.T) {
-	files := steps("CREATE TABLE a (id bigint);",
+func TestMigrate_FailureRollsBack(t *testing.T) {
+	files := migrationFS("CREATE TABLE a (id bigint);",
 		"CREATE TABLE b (id bigint);\nINSERT INTO a VALUES (1);\nINSERT INTO nowhere VALUES (1);")
-	both(t, func(t *testing.T, dialect string) {
-		s := storetest.At(t, storetest.Blank(t, dialect), store.WithMigrations(files))
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		s := storetest.OpenURL(t, storetest.NewUnmigratedURL(t, dialect), store.WithMigrations(files))
 		for range 2 {
 			if err := s.Migrate(t.Context()); err == nil || !strings.Contains(err.Error(), "nowhere") {
 				t.Errorf("got %v", err)
@@ -146,7 +146,7 @@ func TestFailedMigrationLeavesNothing(t *testing.T) {
 			t.Errorf("%v, %v", list, err)
 		}
 		read, _ := s.Pools()
-		if n := number(t.Context(), t, read, "SELECT count(*) FROM a"); n != 0 {
+		if n := queryInt(t.Context(), t, read, "SELECT count(*) FROM a"); n != 0 {
 			t.Error("half a migration is there")
 		}
 		if _, err := read.ExecContext(t.Context(), "SELECT * FROM b"); err == nil {
@@ -156,11 +156,11 @@ func TestFailedMigrationLeavesNothing(t *testing.T) {
 }
 
 // newerDatabase returns a database that a newer binary has migrated.
-func newer(t testing.TB, dialect string) string {
+func newerDatabase(t testing.TB, dialect string) string {
 	t.Helper()
-	url := storetest.URL(t, dialect)
+	url := storetest.NewURL(t, dialect)
 	files, _ := fs.Glob(store.Migrations(), "sqlite/*.sql")
-	later := upTo(t, len(files))
+	later := migrationsUpTo(t, len(files))
 	for _, folder := range []string{"sqlite", "postgres"} {
 		later[fmt.Sprintf("%s/%05d_later.sql", folder,
 			len(files)+1)] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE later (id bigint);")}
@@ -171,16 +171,16 @@ func newer(t testing.TB, dialect string) string {
 	return url
 }
 
-func TestNewerSchemaIsRefused(t *testing.T) {
-	both(t, func(t *testing.T, dialect string) {
-		url := newer(t, dialect)
-		before := files(t, url)
+func TestOpen_NewerSchema(t *testing.T) {
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		url := newerDatabase(t, dialect)
+		before := readFiles(t, url)
 		_, err := store.Open(t.Context(), url)
 		wantFault(t, err, fault.DatabaseTooNew)
-		if f, _ := fault.As(err); f != nil && (f.Params()["schema"] == nil || f.Params()["binary"] == nil) {
+		if f, _ := fault.FromError(err); f != nil && (f.Params()["schema"] == nil || f.Params()["binary"] == nil) {
 			t.Errorf("which versions? %v", err)
 		}
-		if after := files(t, url); !maps.EqualFunc(before, after, bytes.Equal) {
+		if after := readFiles(t, url); !maps.EqualFunc(before, after, bytes.Equal) {
 			t.Errorf("the files changed: %v, then %v", slices.Collect(maps.Keys(before)),
 				slices.Collect(maps.Keys(after)))
 		}
@@ -188,12 +188,12 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 }
 
 // A server that is running while a newer one migrates becomes unready.
-func TestSchemaBecomesNewer(t *testing.T) {
-	both(t, func(t *testing.T, dialect string) {
-		url := storetest.Blank(t, dialect)
-		old := migrate(t, url, store.WithMigrations(steps("CREATE TABLE a (id bigint);")))
-		migrate(t, url, store.WithMigrations(steps("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);")))
-		wantFault(t, old.Ready(t.Context()), fault.DatabaseTooNew)
+func TestReady_SchemaBecomesNewer(t *testing.T) {
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		url := storetest.NewUnmigratedURL(t, dialect)
+		old := migrate(t, url, store.WithMigrations(migrationFS("CREATE TABLE a (id bigint);")))
+		migrate(t, url, store.WithMigrations(migrationFS("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);")))
+		wantFault(t, old.CheckReady(t.Context()), fault.DatabaseTooNew)
 		wantFault(t, old.Migrate(t.Context()), fault.DatabaseTooNew)
 		if list, err := old.MigrationStatus(t.Context()); err != nil || len(list) != 2 || list[1].Name != "" {
 			t.Errorf("%v, %v", list, err)
@@ -202,7 +202,7 @@ func TestSchemaBecomesNewer(t *testing.T) {
 }
 
 // readFiles returns the files of a SQLite database; nothing for PostgreSQL.
-func files(t testing.TB, url string) map[string][]byte {
+func readFiles(t testing.TB, url string) map[string][]byte {
 	t.Helper()
 	found := map[string][]byte{}
 	file, ok := strings.CutPrefix(url, "sqlite:")
@@ -221,32 +221,32 @@ func files(t testing.TB, url string) map[string][]byte {
 	return found
 }
 
-const family = `CREATE TABLE parent (id integer PRIMARY KEY);
+const parentAndChild = `CREATE TABLE parent (id integer PRIMARY KEY);
 CREATE TABLE child (id integer PRIMARY KEY, parent_id integer NOT NULL REFERENCES parent (id) ON DELETE CASCADE);
 INSERT INTO parent VALUES (1);
 INSERT INTO child VALUES (1, 1);`
 
 // SQLite changes a table by rebuilding it. Rows that refer to it must not be deleted with the old one.
-func TestRebuildingATableKeepsWhatRefersToIt(t *testing.T) {
-	s := migrate(t, storetest.Blank(t, store.SQLite), store.WithMigrations(steps(family, `PRAGMA foreign_keys = off;
+func TestMigrate_RebuiltTableKeepsReferences(t *testing.T) {
+	s := migrate(t, storetest.NewUnmigratedURL(t, store.SQLite), store.WithMigrations(migrationFS(parentAndChild, `PRAGMA foreign_keys = off;
 CREATE TABLE new_parent (id integer PRIMARY KEY, name text);
 INSERT INTO new_parent (id) SELECT id FROM parent;
 DROP TABLE parent;
 ALTER TABLE new_parent RENAME TO parent;
 PRAGMA foreign_keys = on;`)))
 	read, write := s.Pools()
-	if n := number(t.Context(), t, read, "SELECT count(*) FROM child"); n != 1 {
+	if n := queryInt(t.Context(), t, read, "SELECT count(*) FROM child"); n != 1 {
 		t.Errorf("%d children are left", n)
 	}
 	if _, err := write.ExecContext(t.Context(),
-		"INSERT INTO child VALUES (2, 7)"); store.Classify(err) != store.ForeignKey {
+		"INSERT INTO child VALUES (2, 7)"); store.Classify(err) != store.KindForeignKey {
 		t.Errorf("references are not enforced: %v", err)
 	}
 }
 
-func TestMigrateFindsBrokenReferences(t *testing.T) {
-	s := storetest.At(t, storetest.Blank(t, store.SQLite),
-		store.WithMigrations(steps(family, "DELETE FROM parent;")))
+func TestMigrate_BrokenReferences(t *testing.T) {
+	s := storetest.OpenURL(t, storetest.NewUnmigratedURL(t, store.SQLite),
+		store.WithMigrations(migrationFS(parentAndChild, "DELETE FROM parent;")))
 	err := s.Migrate(t.Context())
 	if wantFault(t, err, fault.Internal); err == nil || !strings.Contains(err.Error(), "row 1 of child") {
 		t.Errorf("got %v", err)
@@ -285,7 +285,7 @@ func TestMigrationFiles(t *testing.T) {
 }
 
 // All text columns of PostgreSQL compare bytewise; Atlas writes the collation but does not check it.
-func TestTextHasItsCollation(t *testing.T) {
+func TestMigrations_TextCollation(t *testing.T) {
 	s := storetest.Open(t, store.Postgres)
 	read, _ := s.Pools()
 	rows, err := read.QueryContext(t.Context(), `SELECT table_name || '.' || column_name FROM information_schema.columns
@@ -307,9 +307,9 @@ func TestTextHasItsCollation(t *testing.T) {
 }
 
 // A Tx retries a statement that a migration made stale.
-func TestTxAfterAMigration(t *testing.T) {
-	url := storetest.URL(t, store.Postgres)
-	s := storetest.At(t, url, store.WithPool(1, 1))
+func TestTx_AfterMigration(t *testing.T) {
+	url := storetest.NewURL(t, store.Postgres)
+	s := storetest.OpenURL(t, url, store.WithPool(1, 1))
 	ask := func() (runs int, err error) {
 		return runs, s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			runs++
@@ -320,7 +320,7 @@ func TestTxAfterAMigration(t *testing.T) {
 	if _, err := ask(); err != nil {
 		t.Fatal(err)
 	}
-	_, write := storetest.At(t, url).Pools()
+	_, write := storetest.OpenURL(t, url).Pools()
 	if _, err := write.ExecContext(t.Context(), "ALTER TABLE accounts ALTER COLUMN name TYPE text"); err != nil {
 		t.Fatal(err)
 	}

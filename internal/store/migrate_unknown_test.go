@@ -8,7 +8,7 @@ import (
 )
 
 // Rows of two conferences as version 1 stored them: one from documents, and one that was held in the system.
-var recordedBefore = []string{
+var knownMigrationHashes = []string{
 	"INSERT INTO clusters (id, number, kind, name) VALUES (1, 2, 'CLUSTER', 'Cụm 2')",
 	"INSERT INTO conferences (id, code, kind, state, title, school_year, held_order, part_of_day, online) VALUES (1, 'told', 'FINAL_REVIEW', 'CLOSED', 't', 2023, '2024', 'NOT_STATED', FALSE)",
 	"INSERT INTO conferences (id, code, kind, state, title, school_year, held_order, part_of_day, online, closed_at) VALUES (2, 'held', 'FINAL_REVIEW', 'CLOSED', 't', 2023, '2024', 'NOT_STATED', FALSE, '2024-08-17 09:00:00')",
@@ -23,10 +23,10 @@ var recordedBefore = []string{
 // Migrating sets to null what documents do not state about their conferences. Conferences held in the system
 // are unchanged.
 func TestMigrate_UnknownValues(t *testing.T) {
-	both(t, func(t *testing.T, dialect string) {
-		url := storetest.Blank(t, dialect)
-		_, write := migrate(t, url, store.WithMigrations(upTo(t, 1))).Pools()
-		for _, statement := range recordedBefore {
+	forEachDialect(t, func(t *testing.T, dialect string) {
+		url := storetest.NewUnmigratedURL(t, dialect)
+		_, write := migrate(t, url, store.WithMigrations(migrationsUpTo(t, 1))).Pools()
+		for _, statement := range knownMigrationHashes {
 			if _, err := write.ExecContext(t.Context(), statement); err != nil {
 				t.Fatalf("%s: %v", statement, err)
 			}
@@ -43,7 +43,7 @@ func TestMigrate_UnknownValues(t *testing.T) {
 			"SELECT count(*) FROM indicator_values WHERE national_rank IS NULL AND national_rank_at_most = 10 AND id = 1": 1,
 			"SELECT count(*) FROM indicator_values WHERE national_rank = 25 AND national_rank_at_most IS NULL AND id = 2": 1,
 		} {
-			if got := number(t.Context(), t, read, query); got != want {
+			if got := queryInt(t.Context(), t, read, query); got != want {
 				t.Errorf("%s: %d, want %d", query, got, want)
 			}
 		}

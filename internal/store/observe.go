@@ -38,7 +38,7 @@ func (s *Store) Stats() []Pool {
 }
 
 // startStatement calls the observer, if there is one.
-func (c *conn) begun(ctx context.Context, verb, text string) func(error) {
+func (c *conn) startStatement(ctx context.Context, verb, text string) func(error) {
 	if c.observer == nil {
 		return nil
 	}
@@ -50,7 +50,7 @@ func (c *conn) begun(ctx context.Context, verb, text string) func(error) {
 }
 
 // finishStatement calls the function that the observer returned, if any.
-func over(done func(error), err error) {
+func finishStatement(done func(error), err error) {
 	if done != nil {
 		done(err)
 	}
@@ -69,7 +69,7 @@ func verbOf(text string) string {
 }
 
 // tableNames returns the set of our tables.
-var ours = sync.OnceValue(func() map[string]bool {
+var tableNames = sync.OnceValue(func() map[string]bool {
 	names := map[string]bool{}
 	for _, t := range migrate.Tables {
 		names[t.Name] = true
@@ -89,7 +89,7 @@ func tableOf(text string) string {
 			if end := strings.IndexAny(name, "`\" (),;\n"); end >= 0 {
 				name = name[:end]
 			}
-			if ours()[name] {
+			if tableNames()[name] {
 				return name
 			}
 			rest = behind
@@ -102,13 +102,13 @@ func tableOf(text string) string {
 func (r *rows) Next(row []driver.Value) error {
 	err := r.Rows.Next(row)
 	if err != nil && err != io.EOF {
-		r.failed = err
+		r.readErr = err
 	}
 	return err
 }
 
 // observerFor returns the observer of a pool's statements; none for migrations.
-func (c config) observing(u use) Observer {
+func (c config) observerFor(u poolPurpose) Observer {
 	if u == forMigrating {
 		return nil
 	}

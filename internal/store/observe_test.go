@@ -15,14 +15,14 @@ import (
 )
 
 // recordingObserver records statements as "VERB table", with the kind of error of failed ones.
-type observed struct {
+type recordingObserver struct {
 	mu    sync.Mutex
 	all   []string
 	texts strings.Builder
 	open  int
 }
 
-func (o *observed) observe(_ context.Context, s store.Statement) func(error) {
+func (o *recordingObserver) observe(_ context.Context, s store.Statement) func(error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.open++
@@ -39,7 +39,7 @@ func (o *observed) observe(_ context.Context, s store.Statement) func(error) {
 	}
 }
 
-func (o *observed) take() []string {
+func (o *recordingObserver) takeLines() []string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	all := o.all
@@ -50,28 +50,28 @@ func (o *observed) take() []string {
 // An observer receives each statement once, also failed ones, in the order in which they end, with its verb
 // and table but never an argument.
 func TestObserver(t *testing.T) {
-	var o *observed
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		o.take()
+	var o *recordingObserver
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		o.takeLines()
 		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Account.Create().SetSubject("hunter2").SetName("hunter2").SetKind(account.KindPerson).Exec(ctx)
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := o.take(); !slices.Equal(got, []string{"BEGIN", "INSERT accounts", "COMMIT"}) {
+		if got := o.takeLines(); !slices.Equal(got, []string{"BEGIN", "INSERT accounts", "COMMIT"}) {
 			t.Errorf("a write: %v", got)
 		}
 		if _, err := s.Reader().Account.Query().All(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if got := o.take(); !slices.Equal(got, []string{"SELECT accounts"}) {
+		if got := o.takeLines(); !slices.Equal(got, []string{"SELECT accounts"}) {
 			t.Errorf("a query: %v", got)
 		}
 		err = s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Account.Create().SetSubject("hunter2").SetName("hunter2").SetKind(account.KindPerson).Exec(ctx)
 		})
-		if got := o.take(); err == nil || !slices.Equal(got, []string{"BEGIN", "INSERT accounts failed",
+		if got := o.takeLines(); err == nil || !slices.Equal(got, []string{"BEGIN", "INSERT accounts failed",
 			"ROLLBACK"}) {
 			t.Errorf("a double: %v %v", got, err)
 		}
@@ -84,12 +84,12 @@ func TestObserver(t *testing.T) {
 			t.Errorf("%d are not over; %s", o.open, o.texts.String())
 		}
 		o.mu.Unlock()
-	}, func() store.Option { o = &observed{}; return store.WithObserver(o.observe) }())
+	}, func() store.Option { o = &recordingObserver{}; return store.WithObserver(o.observe) }())
 }
 
 // Both pools report their maximum number of connections.
 func TestStats(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		got := s.Stats()
 		if len(got) != 2 || got[0].Name != "read" || got[0].MaxOpenConnections != 3 || got[1].Name != "write" ||
 			got[1].OpenConnections < 1 {

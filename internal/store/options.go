@@ -13,29 +13,29 @@ type Option func(*config)
 
 // config is the configuration of a store. Both databases take durations in whole milliseconds.
 type config struct {
-	rules      func(*ent.Client)
-	now        func() time.Time
-	readers    int           // connections of the Reader; 0 for the database's default
-	writers    int           // connections of Tx; 0 for the database's default; always one for SQLite
-	lockWait   time.Duration // how long a statement waits for a lock before the Tx is retried
-	statement  time.Duration // how long a statement may run (PostgreSQL)
-	statements int           // prepared statements kept per connection
-	sync       bool          // whether a commit waits for the disk (SQLite only)
-	mustExist  bool          // whether a missing SQLite file is refused instead of created
-	maxPages   int           // SQLite: pages after which the disk counts as full; 0 for no limit
-	migrations fs.FS         // the directories sqlite and postgres
-	observer   Observer      // nil for none
+	readRules        func(*ent.Client)
+	now              func() time.Time
+	readers          int           // connections of the Reader; 0 for the database's default
+	writers          int           // connections of Tx; 0 for the database's default; always one for SQLite
+	lockWait         time.Duration // how long a statement waits for a lock before the Tx is retried
+	statementTimeout time.Duration // how long a statement may run (PostgreSQL)
+	maxStmts         int           // prepared statements kept per connection
+	sync             bool          // whether a commit waits for the disk (SQLite only)
+	mustExist        bool          // whether a missing SQLite file is refused instead of created
+	maxPages         int           // SQLite: pages after which the disk counts as full; 0 for no limit
+	migrations       fs.FS         // the directories sqlite and postgres
+	observer         Observer      // nil for none
 }
 
-func configure(opts []Option) config {
+func newConfig(opts []Option) config {
 	c := config{
-		rules:      func(*ent.Client) {},
-		now:        time.Now,
-		lockWait:   5 * time.Second,
-		statement:  30 * time.Second,
-		statements: maxStatements,
-		sync:       true,
-		migrations: migrations,
+		readRules:        func(*ent.Client) {},
+		now:              time.Now,
+		lockWait:         5 * time.Second,
+		statementTimeout: 30 * time.Second,
+		maxStmts:         maxStatements,
+		sync:             true,
+		migrations:       migrations,
 	}
 	for _, o := range opts {
 		o(&c)
@@ -45,7 +45,9 @@ func configure(opts []Option) config {
 
 // WithReadRules installs read rules on the client of [Store.Reader], such as those of package access. Without
 // them all rows are visible.
-func WithReadRules(install func(*ent.Client)) Option { return func(c *config) { c.rules = install } }
+func WithReadRules(install func(*ent.Client)) Option {
+	return func(c *config) { c.readRules = install }
+}
 
 // The default numbers of connections to PostgreSQL. While a statement is on the network its connection is
 // busy but no core is, so a database 0.7 ms away needs several connections for each core (docs/performance.md
@@ -79,11 +81,11 @@ func WithLockWait(d time.Duration) Option { return func(c *config) { c.lockWait 
 
 // WithStatementTimeout limits the duration of a PostgreSQL statement; the default is 30 seconds. Migrations
 // have no limit.
-func WithStatementTimeout(d time.Duration) Option { return func(c *config) { c.statement = d } }
+func WithStatementTimeout(d time.Duration) Option { return func(c *config) { c.statementTimeout = d } }
 
 // WithStatements sets how many prepared statements a connection caches; 0 disables the cache, for benchmarks
 // and for a PostgreSQL pooler that changes the session with each transaction.
-func WithStatements(n int) Option { return func(c *config) { c.statements = n } }
+func WithStatements(n int) Option { return func(c *config) { c.maxStmts = n } }
 
 // WithoutSync lets SQLite commit without waiting for the disk: commits survive a crash of the process but not
 // of the machine. For tests.

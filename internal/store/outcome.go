@@ -21,7 +21,7 @@ func WithOutcome(ctx context.Context, ids ...gid.ID) context.Context {
 // SetOutcome states the ids that a command returns, if they become known only within its Tx. It replaces ids
 // that were stated before. Without a Tx it panics.
 func SetOutcome(ctx context.Context, ids ...gid.ID) {
-	t := current(ctx)
+	t := currentTx(ctx)
 	if t == nil {
 		panic("store: SetOutcome without a Tx")
 	}
@@ -30,7 +30,7 @@ func SetOutcome(ctx context.Context, ids ...gid.ID) {
 
 // Outcome returns the ids that the command of ctx returns; known is false if it has stated none.
 func Outcome(ctx context.Context) (ids []gid.ID, known bool) {
-	if t := current(ctx); t != nil && t.outcome != nil {
+	if t := currentTx(ctx); t != nil && t.outcome != nil {
 		return *t.outcome, true
 	}
 	ids, known = ctx.Value(outcomeKey{}).([]gid.ID)

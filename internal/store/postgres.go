@@ -44,7 +44,7 @@ func postgresSource(u string, c config) (source, error) {
 	}
 	if cfg.SSLMode == "" {
 		cfg.SSLMode = pq.SSLModeRequire
-		if local(cfg) {
+		if isLocal(cfg) {
 			cfg.SSLMode = pq.SSLModePrefer
 		}
 	}
@@ -58,7 +58,7 @@ func postgresSource(u string, c config) (source, error) {
 }
 
 // isLocal reports whether the server is on this machine, where TLS is not required.
-func local(cfg pq.Config) bool {
+func isLocal(cfg pq.Config) bool {
 	host := cfg.Host
 	if cfg.Hostaddr != (netip.Addr{}) {
 		host = cfg.Hostaddr.String()
@@ -72,7 +72,7 @@ func local(cfg pq.Config) bool {
 }
 
 // session returns the configuration of connections for one purpose. Settings in the URL take precedence.
-func (p *postgresServer) session(u use) pq.Config {
+func (p *postgresServer) session(u poolPurpose) pq.Config {
 	cfg := p.pq.Clone()
 	set := func(name, value string) {
 		if _, ok := cfg.Runtime[name]; !ok {
@@ -89,21 +89,21 @@ func (p *postgresServer) session(u use) pq.Config {
 			cfg.Runtime["default_transaction_read_only"] = "on"
 			cfg.Runtime["default_transaction_isolation"] = "repeatable read" // a consistent snapshot, as on SQLite
 		}
-		set("statement_timeout", ms(p.statement))
+		set("statement_timeout", ms(p.statementTimeout))
 		set("lock_timeout", ms(p.lockWait))
 		// A transaction of a process that hangs or was disconnected must not hold its locks forever: they may
 		// include a stream's head, which every writer needs.
-		set("idle_in_transaction_session_timeout", ms(min(idleInTx, 2*p.statement)))
+		set("idle_in_transaction_session_timeout", ms(min(idleInTx, 2*p.statementTimeout)))
 	}
 	return cfg
 }
 
 // answerTimeout returns how long a statement may take, plus cancelGrace; 0 if the URL sets its own limit.
-func (p *postgresServer) longest(u use) time.Duration {
-	if _, otherwise := p.pq.Runtime["statement_timeout"]; otherwise || u == forMigrating || p.statement == 0 {
+func (p *postgresServer) answerTimeout(u poolPurpose) time.Duration {
+	if _, otherwise := p.pq.Runtime["statement_timeout"]; otherwise || u == forMigrating || p.statementTimeout == 0 {
 		return 0
 	}
-	return p.statement + grace
+	return p.statementTimeout + cancelGrace
 }
 
 func (p *postgresServer) check(ctx context.Context, known int64) error {
@@ -112,25 +112,25 @@ func (p *postgresServer) check(ctx context.Context, known int64) error {
 		return err
 	}
 	defer db.Close()
-	return notNewer(ctx, db, Postgres, known)
+	return checkNotNewer(ctx, db, Postgres, known)
 }
 
-func (p *postgresServer) pool(u use) (*sql.DB, error) {
+func (p *postgresServer) pool(u poolPurpose) (*sql.DB, error) {
 	c, err := pq.NewConnectorConfig(p.session(u))
 	if err != nil {
 		return nil, badURL(err.Error())
 	}
-	n, keep := cmp.Or(p.readers, postgresReaders), p.statements
+	n, keep := cmp.Or(p.readers, postgresReaders), p.maxStmts
 	switch u {
 	case forWriting:
 		n = cmp.Or(p.writers, postgresWriters)
 	case forMigrating:
 		n, keep = 2, 0
 	}
-	l := &lines{longest: p.longest(u)}
+	l := &timedDialer{answerTimeout: p.answerTimeout(u)}
 	c.Dialer(l)
 	db := sql.OpenDB(&connector{
-		Connector: c, dialect: Postgres, max: keep, readOnly: u == forReading, observer: p.observing(u), lines: l,
+		Connector: c, dialect: Postgres, maxStmts: keep, readOnly: u == forReading, observer: p.observerFor(u), timedDialer: l,
 	})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)

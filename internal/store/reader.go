@@ -19,10 +19,10 @@ func (s *Store) ReadConnections() int { return s.read.Stats().MaxOpenConnections
 
 // refuseMutations makes a client refuse mutations, which are programming errors. Its connections are
 // read-only as well, in case a statement bypasses the hooks.
-func readOnly(c *ent.Client) {
+func refuseMutations(c *ent.Client) {
 	c.Use(func(ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(_ context.Context, m ent.Mutation) (ent.Value, error) {
-			return nil, fault.Internal.Because(
+			return nil, fault.Internal.Wrap(
 				fmt.Errorf("store: %v of %s through the Reader: write inside Store.Tx", m.Op(), m.Type()))
 		})
 	})

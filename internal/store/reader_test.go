@@ -12,9 +12,9 @@ import (
 	"thidua/internal/storetest"
 )
 
-func TestReaderRefusesMutations(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		put(t, s, "an")
+func TestReader_RefusesMutations(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		createAccounts(t, s, "an")
 		r := s.Reader()
 		tx, err := r.Tx(t.Context())
 		if err != nil {
@@ -39,11 +39,11 @@ func TestReaderRefusesMutations(t *testing.T) {
 }
 
 // Statements that bypass ent's hooks are refused by the database, inside a transaction and outside.
-func TestReaderConnectionsCannotWrite(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestReader_ConnectionsAreReadOnly(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		read, _ := s.Pools()
 		_, err := read.ExecContext(t.Context(), "DELETE FROM accounts")
-		if store.Classify(err) != store.ReadOnly {
+		if store.Classify(err) != store.KindReadOnly {
 			t.Errorf("got %v", err)
 		}
 		tx, err := read.BeginTx(t.Context(), nil)
@@ -51,13 +51,13 @@ func TestReaderConnectionsCannotWrite(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer tx.Rollback() //nolint:errcheck // nothing was changed
-		if _, err := tx.ExecContext(t.Context(), "DELETE FROM accounts"); store.Classify(err) != store.ReadOnly {
+		if _, err := tx.ExecContext(t.Context(), "DELETE FROM accounts"); store.Classify(err) != store.KindReadOnly {
 			t.Errorf("in a transaction: %v", err)
 		}
 	})
 }
 
-func TestReadRulesAreForTheReaderAlone(t *testing.T) {
+func TestReadRules_OnlyOnReader(t *testing.T) {
 	rules := store.WithReadRules(func(c *ent.Client) {
 		c.Intercept(ent.TraverseFunc(func(_ context.Context, q ent.Query) error {
 			if q, ok := q.(*ent.AccountQuery); ok {
@@ -66,9 +66,9 @@ func TestReadRulesAreForTheReaderAlone(t *testing.T) {
 			return nil
 		}))
 	})
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		put(t, s, "an", "binh")
-		if got := names(t, s); len(got) != 1 || got[0] != "binh" {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		createAccounts(t, s, "an", "binh")
+		if got := accountNames(t, s); len(got) != 1 || got[0] != "binh" {
 			t.Errorf("the Reader shows %v", got)
 		}
 		if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
@@ -83,13 +83,13 @@ func TestReadRulesAreForTheReaderAlone(t *testing.T) {
 }
 
 // Readers neither wait for a writer nor see its uncommitted changes.
-func TestReaderBesideAWriter(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestReader_DuringWrite(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			if err := add(ctx, tx, "an"); err != nil {
+			if err := createAccount(ctx, tx, "an"); err != nil {
 				return err
 			}
-			if got := names(t, s); len(got) != 0 {
+			if got := accountNames(t, s); len(got) != 0 {
 				t.Errorf("seen before the commit: %v", got)
 			}
 			return nil
@@ -99,8 +99,8 @@ func TestReaderBesideAWriter(t *testing.T) {
 	})
 }
 
-func TestReaderTxSeesOneState(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestReader_TxIsConsistent(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		tx, err := s.Reader().Tx(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -110,7 +110,7 @@ func TestReaderTxSeesOneState(t *testing.T) {
 			if n, err := tx.Account.Query().Count(t.Context()); err != nil || n != 0 {
 				t.Errorf("%d, %v", n, err)
 			}
-			put(t, s, "an"+strings.Repeat("x", len(names(t, s)))) // the writer is not blocked
+			createAccounts(t, s, "an"+strings.Repeat("x", len(accountNames(t, s)))) // the writer is not blocked
 		}
 	})
 }

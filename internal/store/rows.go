@@ -11,34 +11,34 @@ import (
 // optional methods of the driver's rows, with the defaults of database/sql.
 type rows struct {
 	driver.Rows
-	c      *conn
-	st     *statement // nil if the query was not prepared
-	closed bool
-	told   func(error) // of the observer; nil for none
-	failed error
+	c       *conn
+	st      *preparedStmt // nil if the query was not prepared
+	closed  bool
+	done    func(error) // of the observer; nil for none
+	readErr error
 }
 
 // wrapRows wraps the result of a query, or releases its statement if the query failed.
-func (c *conn) read(r driver.Rows, st *statement, err error, told func(error)) (driver.Rows, error) {
+func (c *conn) wrapRows(r driver.Rows, st *preparedStmt, err error, told func(error)) (driver.Rows, error) {
 	if err != nil {
 		if st != nil {
-			c.give(st)
+			c.releaseStmt(st)
 		}
 		return nil, err
 	}
-	c.reading++
-	return &rows{Rows: r, c: c, st: st, told: told}, nil
+	c.openRows++
+	return &rows{Rows: r, c: c, st: st, done: told}, nil
 }
 
 func (r *rows) Close() error {
 	err := r.Rows.Close()
 	if !r.closed {
 		r.closed = true
-		r.c.reading--
+		r.c.openRows--
 		if r.st != nil {
-			r.c.give(r.st)
+			r.c.releaseStmt(r.st)
 		}
-		over(r.told, cmp.Or(r.failed, err))
+		finishStatement(r.done, cmp.Or(r.readErr, err))
 	}
 	return err
 }

@@ -13,12 +13,12 @@ import (
 
 // The tests write accounts; any type with a unique name would do.
 
-func add(ctx context.Context, tx *ent.Tx, name string) error {
+func createAccount(ctx context.Context, tx *ent.Tx, name string) error {
 	return tx.Account.Create().SetSubject(name).SetName(name).SetKind(account.KindPerson).Exec(ctx)
 }
 
 // accountNames returns the accounts in the database's order of text.
-func names(t testing.TB, s *store.Store) []string {
+func accountNames(t testing.TB, s *store.Store) []string {
 	t.Helper()
 	list, err := s.Reader().Account.Query().Order(ent.Asc(account.FieldSubject)).Select(account.FieldSubject).Strings(t.Context())
 	if err != nil {
@@ -28,11 +28,11 @@ func names(t testing.TB, s *store.Store) []string {
 }
 
 // createAccounts creates accounts in one transaction.
-func put(t testing.TB, s *store.Store, names ...string) {
+func createAccounts(t testing.TB, s *store.Store, names ...string) {
 	t.Helper()
 	if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 		for _, name := range names {
-			if err := add(ctx, tx, name); err != nil {
+			if err := createAccount(ctx, tx, name); err != nil {
 				return err
 			}
 		}

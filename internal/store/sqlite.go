@@ -64,14 +64,14 @@ func (f *sqliteFile) check(ctx context.Context, known int64) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := os.Stat(filepath.Dir(f.path)); err != nil {
-			return badURL("the directory of the SQLite file is missing").Because(err)
+			return badURL("the directory of the SQLite file is missing").Wrap(err)
 		}
 		if f.mustExist {
 			return badURL("there is no such SQLite file")
 		}
 		return f.create()
 	case err != nil:
-		return badURL("the SQLite file cannot be looked at").Because(err)
+		return badURL("the SQLite file cannot be looked at").Wrap(err)
 	case info.IsDir():
 		return badURL("the SQLite file is a directory")
 	}
@@ -85,7 +85,7 @@ func (f *sqliteFile) check(ctx context.Context, known int64) error {
 		return err
 	}
 	defer db.Close()
-	return notNewer(ctx, db, SQLite, known)
+	return checkNotNewer(ctx, db, SQLite, known)
 }
 
 // fileMode lets only the server's user access a database file, which holds hashes of tokens and drafts.
@@ -99,9 +99,9 @@ func (f *sqliteFile) create() error {
 	case errors.Is(err, fs.ErrExist): // another process created it just now
 		return nil
 	case errors.Is(err, syscall.ENOSPC):
-		return fault.DatabaseFull.Because(err)
+		return fault.DatabaseFull.Wrap(err)
 	case err != nil:
-		return badURL("the SQLite file cannot be created").Because(err)
+		return badURL("the SQLite file cannot be created").Wrap(err)
 	}
 	return file.Close()
 }
@@ -120,8 +120,8 @@ func (f *sqliteFile) warnIfShared(info fs.FileInfo) {
 // of them: 65 ms to 30 ms). All connections share the memory, which is the page cache of the operating system.
 const mappedBytes = 256 << 20
 
-func (f *sqliteFile) pool(u use) (*sql.DB, error) {
-	n, keep, mode, lock := 1, f.statements, "rwc", "immediate"
+func (f *sqliteFile) pool(u poolPurpose) (*sql.DB, error) {
+	n, keep, mode, lock := 1, f.maxStmts, "rwc", "immediate"
 	sync, references := "FULL", "1"
 	if !f.sync {
 		sync = "OFF"
@@ -150,7 +150,7 @@ func (f *sqliteFile) pool(u use) (*sql.DB, error) {
 		return nil, err
 	}
 	db := sql.OpenDB(&connector{
-		Connector: c, dialect: SQLite, max: keep, readOnly: u == forReading, observer: f.observing(u),
+		Connector: c, dialect: SQLite, maxStmts: keep, readOnly: u == forReading, observer: f.observerFor(u),
 	})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)

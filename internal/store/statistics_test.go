@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"thidua/internal/record"
+	"thidua/internal/dataset"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
 	"thidua/internal/viewer"
@@ -14,8 +14,8 @@ import (
 func TestCollectStatistics_OfTablesWithoutThem(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
-			s := storetest.At(t, storetest.URL(t, dialect))
-			if _, err := record.Load(viewer.With(context.Background(), viewer.Operator()), s); err != nil {
+			s := storetest.OpenURL(t, storetest.NewURL(t, dialect))
+			if _, err := dataset.Load(viewer.NewContext(context.Background(), viewer.Operator()), s); err != nil {
 				t.Fatal(err)
 			}
 			first, err := s.CollectStatistics(t.Context())

@@ -25,15 +25,15 @@ const (
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
 	config
-	dialect   string
-	source    source
-	read      *sql.DB
-	write     *sql.DB
-	reader    *ent.Client
-	writer    *ent.Client
-	steps     []step // migrations of this binary, oldest first
-	bells     bells
-	lastWrite lastWrite
+	dialect        string
+	source         source
+	read           *sql.DB
+	write          *sql.DB
+	reader         *ent.Client
+	writer         *ent.Client
+	migrationFiles []migrationFile // migrations of this binary, oldest first
+	notifier       notifier
+	lastWrite      lastWrite
 }
 
 // source locates the database and opens connections to it.
@@ -41,17 +41,17 @@ type source interface {
 	// check returns an error if the database is not ours or is newer than known, before anything is opened
 	// for writing.
 	check(ctx context.Context, known int64) error
-	// pool opens a connection pool. Its errors come from the URL only.
-	pool(use) (*sql.DB, error)
+	// openPool opens a connection pool. Its errors come from the URL only.
+	pool(poolPurpose) (*sql.DB, error)
 	// identity implements [Store.Identity].
-	place(ctx context.Context, s *Store) (int64, error)
+	identity(ctx context.Context, s *Store) (int64, error)
 }
 
 // poolPurpose is what a pool is used for.
-type use int
+type poolPurpose int
 
 const (
-	forReading use = iota
+	forReading poolPurpose = iota
 	forWriting
 	forMigrating // no timeouts, no statement cache and, on SQLite, no foreign key checks
 )
@@ -66,15 +66,15 @@ const (
 //
 // It fails with BAD_CONFIG, or DATABASE_ and TOO_NEW, UNREACHABLE, READ_ONLY, LOCKED or FULL.
 func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
-	s := &Store{config: configure(opts)}
+	s := &Store{config: newConfig(opts)}
 	var err error
-	if s.dialect, s.source, err = parse(url, s.config); err != nil {
+	if s.dialect, s.source, err = parseURL(url, s.config); err != nil {
 		return nil, err
 	}
-	if s.steps, err = stepsOf(s.migrations, s.dialect); err != nil {
+	if s.migrationFiles, err = listMigrationFiles(s.migrations, s.dialect); err != nil {
 		return nil, err
 	}
-	if err := s.source.check(ctx, s.latest()); err != nil {
+	if err := s.source.check(ctx, s.latestVersion()); err != nil {
 		return nil, Fault(err)
 	}
 	if err := s.connect(ctx); err != nil {
@@ -82,9 +82,9 @@ func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 		return nil, Fault(err)
 	}
 	s.writer = ent.NewClient(ent.Driver(entsql.OpenDB(s.dialect, s.write)))
-	s.reader = ent.NewClient(ent.Driver(slotted{entsql.OpenDB(s.dialect, s.read)}))
-	readOnly(s.reader)
-	s.rules(s.reader)
+	s.reader = ent.NewClient(ent.Driver(acquiringDriver{entsql.OpenDB(s.dialect, s.read)}))
+	refuseMutations(s.reader)
+	s.readRules(s.reader)
 	return s, nil
 }
 
@@ -106,7 +106,7 @@ func (s *Store) connect(ctx context.Context) (err error) {
 // Close closes all connections. The writer is last, because closing it checkpoints SQLite's journal into the
 // file.
 func (s *Store) Close() error {
-	s.bells.close()
+	s.notifier.close()
 	var errs []error
 	for _, db := range []*sql.DB{s.read, s.write} {
 		if db != nil {
@@ -120,7 +120,7 @@ func (s *Store) Close() error {
 func (s *Store) Dialect() string { return s.dialect }
 
 // parseURL determines the database from its URL.
-func parse(url string, c config) (string, source, error) {
+func parseURL(url string, c config) (string, source, error) {
 	scheme, rest, _ := strings.Cut(url, ":")
 	switch scheme {
 	case "sqlite":
@@ -140,7 +140,7 @@ func badURL(why string) *fault.Error {
 
 // MigrationsFingerprint identifies the migrations of this binary. Databases with the same fingerprint have
 // the same schema; storetest names its template by it.
-func Fingerprint() (string, error) {
+func MigrationsFingerprint() (string, error) {
 	sum := sha256.New()
 	err := fs.WalkDir(migrations, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -154,7 +154,7 @@ func Fingerprint() (string, error) {
 }
 
 // migrationDir returns the folder of a dialect's migrations.
-func dirOf(files fs.FS, d string) (fs.FS, error) {
+func migrationDir(files fs.FS, d string) (fs.FS, error) {
 	name := "postgres"
 	if d == SQLite {
 		name = "sqlite"

@@ -23,12 +23,12 @@ const maxRetries = 3
 // CONFLICT. If a joined fn fails, the whole transaction fails, even if the fn around it ignores the error:
 // half a command is never committed. A panic rolls back and propagates.
 func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Tx) error) error {
-	if t := s.running(ctx); t != nil {
+	if t := s.runningTx(ctx); t != nil {
 		return t.join(ctx, fn)
 	}
 	for try := 0; ; try++ {
-		err := s.once(ctx, fn)
-		if err == nil || !again(err) || try == maxRetries || !pause(ctx, try) {
+		err := s.attempt(ctx, fn)
+		if err == nil || !isRetryable(err) || try == maxRetries || !waitBeforeRetry(ctx, try) {
 			err = Fault(err)
 			s.lastWrite.record(err)
 			return err
@@ -39,52 +39,54 @@ func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Tx)
 // Now returns the time of the Tx that ctx carries, read once when it began, in UTC and whole microseconds.
 // Without a Tx it returns the current time.
 func Now(ctx context.Context) time.Time {
-	if t := current(ctx); t != nil {
+	if t := currentTx(ctx); t != nil {
 		return t.now
 	}
-	return round(time.Now())
+	return utcMicros(time.Now())
 }
 
 // Now returns the time of the store's clock, in UTC and whole microseconds, which a Tx that begins now would
 // use.
-func (s *Store) Now() time.Time { return round(s.now()) }
+func (s *Store) Now() time.Time { return utcMicros(s.now()) }
 
 // AfterCommit registers a hook that runs after the outermost Tx of ctx has committed and before Tx returns,
 // in the order of registration. A rollback discards it. Changes are announced here, when they can be read. It
 // panics without a Tx.
 func AfterCommit(ctx context.Context, hook func()) {
-	t := current(ctx)
+	t := currentTx(ctx)
 	if t == nil {
 		panic("store: AfterCommit without a Tx")
 	}
-	t.hooks = append(t.hooks, hook)
+	t.afterCommit = append(t.afterCommit, hook)
 }
 
 // BeforeCommit registers a function that runs after everything else in the outermost Tx of ctx, in the order
 // of registration; its error rolls back. Rows that many transactions write, such as the head of a stream, are
 // written here to keep the lock short. It panics without a Tx.
 func BeforeCommit(ctx context.Context, fn func(ctx context.Context, tx *ent.Tx) error) {
-	t := current(ctx)
+	t := currentTx(ctx)
 	if t == nil {
 		panic("store: BeforeCommit without a Tx")
 	}
-	t.lasts = append(t.lasts, fn)
+	t.beforeCommit = append(t.beforeCommit, fn)
 }
 
 // WithTxSetup returns a context in which each attempt of an outermost Tx first runs setup; its error ends the
 // Tx. It commits something together with a command that does not know about it.
-func Along(ctx context.Context, setup func(ctx context.Context, tx *ent.Tx) error) context.Context {
-	return context.WithValue(ctx, alongKey{}, setup)
+func WithTxSetup(ctx context.Context, setup func(ctx context.Context, tx *ent.Tx) error) context.Context {
+	return context.WithValue(ctx, txSetupKey{}, setup)
 }
 
 // WithoutTxSetup returns a context without the setup, such as for storing that a command failed.
-func Apart(ctx context.Context) context.Context { return context.WithValue(ctx, alongKey{}, nil) }
+func WithoutTxSetup(ctx context.Context) context.Context {
+	return context.WithValue(ctx, txSetupKey{}, nil)
+}
 
-type alongKey struct{}
+type txSetupKey struct{}
 
 // runTxSetup runs the setup of WithTxSetup.
-func along(ctx context.Context, tx *ent.Tx) error {
-	if setup, ok := ctx.Value(alongKey{}).(func(context.Context, *ent.Tx) error); ok {
+func runTxSetup(ctx context.Context, tx *ent.Tx) error {
+	if setup, ok := ctx.Value(txSetupKey{}).(func(context.Context, *ent.Tx) error); ok {
 		return setup(ctx, tx)
 	}
 	return nil
@@ -92,45 +94,45 @@ func along(ctx context.Context, tx *ent.Tx) error {
 
 // TxValue returns a value that the outermost Tx of ctx carries, creating it at the first call. It collects
 // what the commands of one transaction add, and is discarded with the attempt. It panics without a Tx.
-func Carried[T any](ctx context.Context, fresh func() *T) *T {
-	t := current(ctx)
+func TxValue[T any](ctx context.Context, fresh func() *T) *T {
+	t := currentTx(ctx)
 	if t == nil {
 		panic("store: Carried without a Tx")
 	}
-	for _, c := range t.carried {
+	for _, c := range t.values {
 		if v, ok := c.(*T); ok {
 			return v
 		}
 	}
 	v := fresh()
-	t.carried = append(t.carried, v)
+	t.values = append(t.values, v)
 	return v
 }
 
 // transaction is one attempt of an outermost Tx.
 type transaction struct {
-	store   *Store
-	tx      *ent.Tx
-	now     time.Time
-	lasts   []func(context.Context, *ent.Tx) error
-	carried []any
-	hooks   []func()
-	doom    error        // the error that prevents the commit
-	outcome *[]gid.ID    // ids from SetOutcome; nil for those of the context
-	over    bool         // a context that outlived the Tx cannot be used
-	outer   *transaction // of another store
+	store        *Store
+	tx           *ent.Tx
+	now          time.Time
+	beforeCommit []func(context.Context, *ent.Tx) error
+	values       []any
+	afterCommit  []func()
+	rollbackErr  error        // the error that prevents the commit
+	outcome      *[]gid.ID    // ids from SetOutcome; nil for those of the context
+	ended        bool         // a context that outlived the Tx cannot be used
+	outer        *transaction // of another store
 }
 
 type txKey struct{}
 
-func current(ctx context.Context) *transaction {
+func currentTx(ctx context.Context) *transaction {
 	t, _ := ctx.Value(txKey{}).(*transaction)
 	return t
 }
 
 // runningTx returns the transaction of this store in ctx, or nil.
-func (s *Store) running(ctx context.Context) *transaction {
-	t := current(ctx)
+func (s *Store) runningTx(ctx context.Context) *transaction {
+	t := currentTx(ctx)
 	for t != nil && t.store != s {
 		t = t.outer
 	}
@@ -138,39 +140,39 @@ func (s *Store) running(ctx context.Context) *transaction {
 }
 
 var (
-	errOver   = errors.New("store: this Tx has ended; its context was kept too long")
-	errNotYet = errors.New("store: Store.Tx commits, not the function inside it")
+	errTxEnded        = errors.New("store: this Tx has ended; its context was kept too long")
+	errCommitInsideTx = errors.New("store: Store.Tx commits, not the function inside it")
 )
 
 // join runs fn inside the transaction. It keeps fn's ctx, which may have a deadline of its own.
 func (t *transaction) join(ctx context.Context, fn func(context.Context, *ent.Tx) error) error {
-	if t.over {
-		return errOver
+	if t.ended {
+		return errTxEnded
 	}
-	if current(ctx) != t { // inside a Tx of another store, with another clock and hooks
+	if currentTx(ctx) != t { // inside a Tx of another store, with another clock and hooks
 		ctx = context.WithValue(ctx, txKey{}, t)
 	}
 	err := Fault(fn(ctx, t.tx))
-	if err != nil && t.doom == nil {
-		t.doom = err
+	if err != nil && t.rollbackErr == nil {
+		t.rollbackErr = err
 	}
 	return err
 }
 
 // attempt runs fn in a new transaction. It does not recover: a panic, or a test's FailNow, keeps its stack
 // and rolls back.
-func (s *Store) once(ctx context.Context, fn func(context.Context, *ent.Tx) error) error {
+func (s *Store) attempt(ctx context.Context, fn func(context.Context, *ent.Tx) error) error {
 	tx, err := s.writer.Tx(ctx)
 	if err != nil {
 		return err
 	}
-	t := &transaction{store: s, tx: tx, outer: current(ctx)}
-	defer func() { t.over = true }()
+	t := &transaction{store: s, tx: tx, outer: currentTx(ctx)}
+	defer func() { t.ended = true }()
 	done := false
 	tx.OnCommit(func(next ent.Committer) ent.Committer {
 		return ent.CommitFunc(func(ctx context.Context, tx *ent.Tx) error {
 			if !done {
-				return errNotYet
+				return errCommitInsideTx
 			}
 			return next.Commit(ctx, tx)
 		})
@@ -180,40 +182,40 @@ func (s *Store) once(ctx context.Context, fn func(context.Context, *ent.Tx) erro
 			_ = tx.Rollback() // the first error is reported
 		}
 	}()
-	t.now = round(s.now()) // after BEGIN: on SQLite, times have the order of commits
+	t.now = utcMicros(s.now()) // after BEGIN: on SQLite, times have the order of commits
 	ctx = context.WithValue(ctx, txKey{}, t)
 	if t.outer == nil {
-		if err := along(ctx, tx); err != nil {
+		if err := runTxSetup(ctx, tx); err != nil {
 			return err
 		}
 	}
 	if err := fn(ctx, tx); err != nil {
 		return err
 	}
-	for i := 0; i < len(t.lasts) && t.doom == nil; i++ { // a function may register another
-		if err := t.lasts[i](ctx, tx); err != nil {
+	for i := 0; i < len(t.beforeCommit) && t.rollbackErr == nil; i++ { // a function may register another
+		if err := t.beforeCommit[i](ctx, tx); err != nil {
 			return err
 		}
 	}
-	if t.doom != nil {
-		return t.doom
+	if t.rollbackErr != nil {
+		return t.rollbackErr
 	}
 	done = true
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	t.over = true
-	for _, hook := range t.hooks {
+	t.ended = true
+	for _, hook := range t.afterCommit {
 		hook()
 	}
 	return nil
 }
 
 // utcMicros converts a time to the precision of both databases.
-func round(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+func utcMicros(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 
 // waitBeforeRetry waits for a random time that grows with each try. It reports whether ctx is still active.
-func pause(ctx context.Context, try int) bool {
+func waitBeforeRetry(ctx context.Context, try int) bool {
 	t := time.NewTimer(rand.N(10*time.Millisecond<<try) + time.Millisecond)
 	defer t.Stop()
 	select {

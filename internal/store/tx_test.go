@@ -18,21 +18,21 @@ import (
 	"thidua/internal/storetest"
 )
 
-func TestTxCommits(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		put(t, s, "an", "binh")
-		if got := names(t, s); !slices.Equal(got, []string{"an", "binh"}) {
+func TestTx_Commits(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		createAccounts(t, s, "an", "binh")
+		if got := accountNames(t, s); !slices.Equal(got, []string{"an", "binh"}) {
 			t.Errorf("there are %v", got)
 		}
 	})
 }
 
-func TestTxGivesBackTheErrorAndLeavesNothing(t *testing.T) {
+func TestTx_ErrorRollsBack(t *testing.T) {
 	own := errors.New("own")
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		for _, want := range []error{own, fault.NotFound, fault.PageSize.With("argument", "first", "max", 100)} {
 			err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-				if err := add(ctx, tx, "an"); err != nil {
+				if err := createAccount(ctx, tx, "an"); err != nil {
 					return err
 				}
 				return want
@@ -41,14 +41,14 @@ func TestTxGivesBackTheErrorAndLeavesNothing(t *testing.T) {
 				t.Errorf("got %v, want %v", err, want)
 			}
 		}
-		if got := names(t, s); len(got) != 0 {
+		if got := accountNames(t, s); len(got) != 0 {
 			t.Errorf("left behind: %v", got)
 		}
 	})
 }
 
-func TestTxRollsBackOnPanic(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestTx_PanicRollsBack(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		func() {
 			defer func() {
 				if p := recover(); p != "oops" {
@@ -57,21 +57,21 @@ func TestTxRollsBackOnPanic(t *testing.T) {
 			}()
 			_ = s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 				store.AfterCommit(ctx, func() { t.Error("told of what was rolled back") })
-				if err := add(ctx, tx, "an"); err != nil {
+				if err := createAccount(ctx, tx, "an"); err != nil {
 					return err
 				}
 				panic("oops")
 			})
 		}()
-		put(t, s, "binh") // the connection is still usable
-		if got := names(t, s); !slices.Equal(got, []string{"binh"}) {
+		createAccounts(t, s, "binh") // the connection is still usable
+		if got := accountNames(t, s); !slices.Equal(got, []string{"binh"}) {
 			t.Errorf("there are %v", got)
 		}
 	})
 }
 
-func TestTxJoins(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestTx_Nested(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		var told []string
 		verb := func(ctx context.Context, name string, outer *ent.Tx) error {
 			return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
@@ -79,7 +79,7 @@ func TestTxJoins(t *testing.T) {
 					t.Error("a nested Tx is another")
 				}
 				store.AfterCommit(ctx, func() { told = append(told, name) })
-				return add(ctx, tx, name)
+				return createAccount(ctx, tx, name)
 			})
 		}
 		own := errors.New("own")
@@ -103,18 +103,18 @@ func TestTxJoins(t *testing.T) {
 		if !slices.Equal(told, []string{"an", "binh"}) {
 			t.Errorf("told of %v", told)
 		}
-		if got := names(t, s); !slices.Equal(got, []string{"an", "binh"}) {
+		if got := accountNames(t, s); !slices.Equal(got, []string{"an", "binh"}) {
 			t.Errorf("there are %v", got)
 		}
 	})
 }
 
 // Half of a command is never committed, even if its caller ignores the error.
-func TestTxFailsWithWhatItJoined(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestTx_NestedFailureRollsBackAll(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			_ = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-				if err := add(ctx, tx, "an"); err != nil {
+				if err := createAccount(ctx, tx, "an"); err != nil {
 					return err
 				}
 				return fault.Forbidden
@@ -122,26 +122,26 @@ func TestTxFailsWithWhatItJoined(t *testing.T) {
 			return nil
 		})
 		wantFault(t, err, fault.Forbidden)
-		if got := names(t, s); len(got) != 0 {
+		if got := accountNames(t, s); len(got) != 0 {
 			t.Errorf("left behind: %v", got)
 		}
 	})
 }
 
-func TestTxOfTwoStores(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, a *store.Store) {
+func TestTx_TwoStores(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, a *store.Store) {
 		b := storetest.Open(t, a.Dialect())
 		ids := map[string]time.Time{}
 		err := a.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
 			ids["a"] = store.Now(ctx)
 			return b.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-				if err := add(ctx, tx, "in b"); err != nil {
+				if err := createAccount(ctx, tx, "in b"); err != nil {
 					return err
 				}
 				// Joins the outer one: no deadlock.
 				return a.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 					ids["a again"] = store.Now(ctx)
-					return add(ctx, tx, "in a")
+					return createAccount(ctx, tx, "in a")
 				})
 			})
 		})
@@ -151,14 +151,14 @@ func TestTxOfTwoStores(t *testing.T) {
 		if !ids["a"].Equal(ids["a again"]) {
 			t.Errorf("two times in one Tx: %v", ids)
 		}
-		if got := append(names(t, a), names(t, b)...); !slices.Equal(got, []string{"in a", "in b"}) {
+		if got := append(accountNames(t, a), accountNames(t, b)...); !slices.Equal(got, []string{"in a", "in b"}) {
 			t.Errorf("there are %v", got)
 		}
 	})
 }
 
-func TestTxOfAContextKeptTooLong(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestTx_ContextUsedAfterEnd(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		var kept context.Context
 		if err := s.Tx(t.Context(),
 			func(ctx context.Context, _ *ent.Tx) error { kept = ctx; return nil }); err != nil {
@@ -170,35 +170,35 @@ func TestTxOfAContextKeptTooLong(t *testing.T) {
 	})
 }
 
-func TestOnlyTxCommits(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestTx_CommitInsideRefused(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			if err := add(ctx, tx, "an"); err != nil {
+			if err := createAccount(ctx, tx, "an"); err != nil {
 				return err
 			}
 			return tx.Commit()
 		})
-		if err == nil || len(names(t, s)) != 0 {
+		if err == nil || len(accountNames(t, s)) != 0 {
 			t.Errorf("committed from within: %v", err)
 		}
 	})
 }
 
 // The setup runs first in each attempt, once for all joined Tx, and its error prevents the rest.
-func TestAlong(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestWithTxSetup(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		own := errors.New("own")
 		for _, refusal := range []error{own, nil} {
 			order := ""
-			ctx := store.Along(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			ctx := store.WithTxSetup(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 				order += "first "
-				return errors.Join(refusal, add(ctx, tx, "along"))
+				return errors.Join(refusal, createAccount(ctx, tx, "along"))
 			})
 			err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 				order += "outer "
 				return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 					order += "inner "
-					return add(ctx, tx, "an")
+					return createAccount(ctx, tx, "an")
 				})
 			})
 			if !errors.Is(err, refusal) || (refusal == nil) != (order == "first outer inner ") ||
@@ -206,13 +206,13 @@ func TestAlong(t *testing.T) {
 				t.Errorf("%s: %v", order, err)
 			}
 		}
-		if got := names(t, s); !slices.Equal(got, []string{"along", "an"}) {
+		if got := accountNames(t, s); !slices.Equal(got, []string{"along", "an"}) {
 			t.Errorf("there are %v", got)
 		}
 	})
 }
 
-func TestAfterCommitWithoutTxPanics(t *testing.T) {
+func TestAfterCommit_WithoutTxPanics(t *testing.T) {
 	defer func() {
 		if recover() == nil {
 			t.Error("it did not")
@@ -221,11 +221,11 @@ func TestAfterCommitWithoutTxPanics(t *testing.T) {
 	store.AfterCommit(t.Context(), func() {})
 }
 
-func TestOneTimeInATx(t *testing.T) {
+func TestNow_OneTimePerTx(t *testing.T) {
 	hanoi := time.FixedZone("Hanoi", 7*3600)
 	at := time.Date(2024, 8, 19, 8, 0, 0, 123456789, hanoi)
 	clock := func() time.Time { at = at.Add(time.Second); return at }
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		if err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
 			now := store.Now(ctx)
 			if now.Location() != time.UTC || now.Nanosecond() != 123456000 {
@@ -246,14 +246,14 @@ func TestOneTimeInATx(t *testing.T) {
 	}
 }
 
-func TestUniqueViolationIsConflict(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		put(t, s, "an")
+func TestTx_UniqueViolationIsConflict(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		createAccounts(t, s, "an")
 		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return add(ctx, tx, "an") })
+			return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return createAccount(ctx, tx, "an") })
 		})
 		wantFault(t, err, fault.Conflict)
-		if !ent.IsConstraintError(err) || store.Classify(err) != store.Unique {
+		if !ent.IsConstraintError(err) || store.Classify(err) != store.KindUnique {
 			t.Errorf("the reason is gone from %v", err)
 		}
 	})
@@ -261,9 +261,9 @@ func TestUniqueViolationIsConflict(t *testing.T) {
 
 // Two transactions lock rows in opposite order: PostgreSQL stops one, which is retried; SQLite never lets the
 // second begin.
-func TestTxIsRetried(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		put(t, s, "an", "binh")
+func TestTx_Retries(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		createAccounts(t, s, "an", "binh")
 		rename := func(ctx context.Context, tx *ent.Tx, from string) error {
 			return tx.Account.Update().Where(account.Subject(from)).SetName(from + "!").Exec(ctx)
 		}
@@ -305,13 +305,13 @@ func TestTxIsRetried(t *testing.T) {
 }
 
 // busy is an error after which a Tx is retried.
-func TestTxGivesUpAfterThreeRetries(t *testing.T) {
+func TestTx_GivesUpAfterThreeRetries(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
-			url := storetest.URL(t, dialect)
-			holder, s := storetest.At(t, url), storetest.At(t, url, store.WithLockWait(10*time.Millisecond))
+			url := storetest.NewURL(t, dialect)
+			holder, s := storetest.OpenURL(t, url), storetest.OpenURL(t, url, store.WithLockWait(10*time.Millisecond))
 			runs := 0
-			put(t, holder, "an")
+			createAccounts(t, holder, "an")
 			err := holder.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 				if err := tx.Account.Update().SetName("held").Exec(ctx); err != nil {
 					return err
@@ -338,41 +338,41 @@ func TestTxGivesUpAfterThreeRetries(t *testing.T) {
 	}
 }
 
-func TestTxEndsWithItsContext(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestTx_ContextEnds(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		ctx, cancel := context.WithCancel(t.Context())
 		err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-			if err := add(ctx, tx, "an"); err != nil {
+			if err := createAccount(ctx, tx, "an"); err != nil {
 				return err
 			}
 			cancel()
-			return add(ctx, tx, "binh")
+			return createAccount(ctx, tx, "binh")
 		})
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
-		if got := names(t, s); len(got) != 0 {
+		if got := accountNames(t, s); len(got) != 0 {
 			t.Errorf("left behind: %v", got)
 		}
-		put(t, s, "chi")
+		createAccounts(t, s, "chi")
 	})
 }
 
 // Text is ordered bytewise on both databases, whatever the server's locale.
-func TestTextOrdersBytewise(t *testing.T) {
+func TestText_OrdersBytewise(t *testing.T) {
 	want := []string{"B", "_", "a", "a b", "a-b", "ab", "Đ", "đ", "ă"}
 	slices.SortFunc(want, strings.Compare)
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		put(t, s, want...)
-		if got := names(t, s); !slices.Equal(got, want) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		createAccounts(t, s, want...)
+		if got := accountNames(t, s); !slices.Equal(got, want) {
 			t.Errorf("got  %q\nwant %q", got, want)
 		}
 	})
 }
 
 // Times are read as they were written, in UTC.
-func TestTimesComeBack(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestTimes_RoundTrip(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		var wrote time.Time
 		if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 			wrote = store.Now(ctx)

@@ -18,14 +18,14 @@ import (
 )
 
 // migrationFile is the version and file name of a migration.
-type step struct {
+type migrationFile struct {
 	version int64
 	name    string
 }
 
 // listMigrationFiles returns the migrations of a dialect, oldest first.
-func stepsOf(files fs.FS, d string) ([]step, error) {
-	dir, err := dirOf(files, d)
+func listMigrationFiles(files fs.FS, d string) ([]migrationFile, error) {
+	dir, err := migrationDir(files, d)
 	if err != nil {
 		return nil, err
 	}
@@ -33,43 +33,43 @@ func stepsOf(files fs.FS, d string) ([]step, error) {
 	if err != nil {
 		return nil, err
 	}
-	steps := make([]step, 0, len(names))
+	steps := make([]migrationFile, 0, len(names))
 	for _, name := range names {
 		v, err := goose.NumericComponent(name)
 		if err != nil {
 			return nil, fmt.Errorf("store: migration %s: %w", name, err)
 		}
-		steps = append(steps, step{v, name})
+		steps = append(steps, migrationFile{v, name})
 	}
 	return steps, nil
 }
 
 // latestVersion returns the newest schema version that this binary knows.
-func (s *Store) latest() int64 {
-	if len(s.steps) == 0 {
+func (s *Store) latestVersion() int64 {
+	if len(s.migrationFiles) == 0 {
 		return 0
 	}
-	return s.steps[len(s.steps)-1].version
+	return s.migrationFiles[len(s.migrationFiles)-1].version
 }
 
 // versionTable is the table of goose, which creates and writes it. It is only read here, so that a check
 // changes nothing.
-const versions = "goose_db_version"
+const versionTable = "goose_db_version"
 
 // hasVersionTable has the queries for whether versionTable exists.
-var hasVersions = map[string]string{
-	SQLite:   "SELECT count(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = '" + versions + "'",
-	Postgres: "SELECT to_regclass('" + versions + "') IS NOT NULL",
+var hasVersionTable = map[string]string{
+	SQLite:   "SELECT count(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = '" + versionTable + "'",
+	Postgres: "SELECT to_regclass('" + versionTable + "') IS NOT NULL",
 }
 
 // appliedMigrations returns when each applied migration ran; none if the database was never migrated.
-func applied(ctx context.Context, db *sql.DB, d string) (map[int64]time.Time, error) {
+func appliedMigrations(ctx context.Context, db *sql.DB, d string) (map[int64]time.Time, error) {
 	var ok bool
-	if err := db.QueryRowContext(ctx, hasVersions[d]).Scan(&ok); err != nil || !ok {
+	if err := db.QueryRowContext(ctx, hasVersionTable[d]).Scan(&ok); err != nil || !ok {
 		return nil, err
 	}
 	rows, err := db.QueryContext(ctx,
-		"SELECT version_id, tstamp FROM "+versions+" WHERE is_applied AND version_id > 0")
+		"SELECT version_id, tstamp FROM "+versionTable+" WHERE is_applied AND version_id > 0")
 	if err != nil {
 		return nil, err
 	}
@@ -87,8 +87,8 @@ func applied(ctx context.Context, db *sql.DB, d string) (map[int64]time.Time, er
 }
 
 // schemaVersion returns the newest migration that was applied.
-func versionOf(ctx context.Context, db *sql.DB, d string) (version int64, err error) {
-	at, err := applied(ctx, db, d)
+func schemaVersion(ctx context.Context, db *sql.DB, d string) (version int64, err error) {
+	at, err := appliedMigrations(ctx, db, d)
 	for v := range at {
 		version = max(version, v)
 	}
@@ -96,8 +96,8 @@ func versionOf(ctx context.Context, db *sql.DB, d string) (version int64, err er
 }
 
 // checkNotNewer returns DATABASE_TOO_NEW for a schema of a newer binary, whose rules this one does not know.
-func notNewer(ctx context.Context, db *sql.DB, d string, known int64) error {
-	v, err := versionOf(ctx, db, d)
+func checkNotNewer(ctx context.Context, db *sql.DB, d string, known int64) error {
+	v, err := schemaVersion(ctx, db, d)
 	if err == nil && v > known {
 		return fault.DatabaseTooNew.With("schema", v, "binary", known)
 	}
@@ -106,15 +106,15 @@ func notNewer(ctx context.Context, db *sql.DB, d string, known int64) error {
 
 // CheckReady returns nil if requests can be served, and otherwise DATABASE_UNMIGRATED, DATABASE_TOO_NEW or
 // why the database does not respond. Health checks and the server's start call it.
-func (s *Store) Ready(ctx context.Context) error {
-	v, err := versionOf(ctx, s.read, s.dialect)
+func (s *Store) CheckReady(ctx context.Context) error {
+	v, err := schemaVersion(ctx, s.read, s.dialect)
 	switch {
 	case err != nil:
 		return Fault(err)
-	case v > s.latest():
-		return fault.DatabaseTooNew.With("schema", v, "binary", s.latest())
-	case v < s.latest():
-		return fault.DatabaseUnmigrated.With("schema", v, "binary", s.latest())
+	case v > s.latestVersion():
+		return fault.DatabaseTooNew.With("schema", v, "binary", s.latestVersion())
+	case v < s.latestVersion():
+		return fault.DatabaseUnmigrated.With("schema", v, "binary", s.latestVersion())
 	}
 	return nil
 }
@@ -129,13 +129,13 @@ type Migration struct {
 // MigrationStatus lists the migrations that this binary or the database knows, oldest first. It changes
 // nothing.
 func (s *Store) MigrationStatus(ctx context.Context) ([]Migration, error) {
-	at, err := applied(ctx, s.read, s.dialect)
+	at, err := appliedMigrations(ctx, s.read, s.dialect)
 	if err != nil {
 		return nil, Fault(err)
 	}
 	var list []Migration
-	for _, st := range s.steps {
-		list = append(list, Migration{st.version, nameOf(st.name), at[st.version]})
+	for _, st := range s.migrationFiles {
+		list = append(list, Migration{st.version, migrationName(st.name), at[st.version]})
 		delete(at, st.version)
 	}
 	for _, v := range slices.Sorted(maps.Keys(at)) {
@@ -146,7 +146,7 @@ func (s *Store) MigrationStatus(ctx context.Context) ([]Migration, error) {
 }
 
 // migrationName returns "initial" for 00001_initial.sql.
-func nameOf(file string) string {
+func migrationName(file string) string {
 	_, name, _ := strings.Cut(strings.TrimSuffix(path.Base(file), ".sql"), "_")
 	return name
 }

@@ -48,16 +48,16 @@ func (w *lastWrite) recentFailure() error {
 // the newest row unchanged. Only a commit reaches the disk, and only an allocation detects a full disk.
 var (
 	probeAllocation = map[string]string{ // none for PostgreSQL, which allocates pages independently of transactions
-		SQLite: "INSERT INTO " + versions + " (version_id, is_applied) VALUES (zeroblob(262144), 0)",
+		SQLite: "INSERT INTO " + versionTable + " (version_id, is_applied) VALUES (zeroblob(262144), 0)",
 	}
-	probeCommit = "UPDATE " + versions + " SET is_applied = is_applied WHERE id = (SELECT max(id) FROM " +
-		versions + ")"
+	probeCommit = "UPDATE " + versionTable + " SET is_applied = is_applied WHERE id = (SELECT max(id) FROM " +
+		versionTable + ")"
 )
 
 // CheckWritable returns nil if changes can be committed, and otherwise DATABASE_FULL, DATABASE_READ_ONLY,
 // DATABASE_LOCKED or DATABASE_UNREACHABLE. It commits a transaction that changes nothing, so it is meant for
 // occasional health checks, not for requests. It also reports a recent write failure of a command.
-func (s *Store) Writable(ctx context.Context) error {
+func (s *Store) CheckWritable(ctx context.Context) error {
 	if err := s.lastWrite.recentFailure(); err != nil {
 		return err
 	}

@@ -20,13 +20,13 @@ import (
 )
 
 func TestWritable_ChangesNothing(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		before, err := s.MigrationStatus(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		for range 3 {
-			if err := s.Writable(t.Context()); err != nil {
+			if err := s.CheckWritable(t.Context()); err != nil {
 				t.Error(err)
 			}
 		}
@@ -34,7 +34,7 @@ func TestWritable_ChangesNothing(t *testing.T) {
 		if err != nil || fmt.Sprint(after) != fmt.Sprint(before) {
 			t.Errorf("migrations were %v and are %v; %v", before, after, err)
 		}
-		if err := s.Ready(t.Context()); err != nil {
+		if err := s.CheckReady(t.Context()); err != nil {
 			t.Error(err)
 		}
 	})
@@ -42,7 +42,7 @@ func TestWritable_ChangesNothing(t *testing.T) {
 
 // A full database can still be read.
 func TestWritable_Full(t *testing.T) {
-	url := storetest.URL(t, store.SQLite)
+	url := storetest.NewURL(t, store.SQLite)
 	db, err := sql.Open("sqlite", strings.TrimPrefix(url, "sqlite:"))
 	if err != nil {
 		t.Fatal(err)
@@ -52,18 +52,18 @@ func TestWritable_Full(t *testing.T) {
 	if err := db.QueryRowContext(t.Context(), "PRAGMA page_count").Scan(&pages); err != nil {
 		t.Fatal(err)
 	}
-	s := storetest.At(t, url, store.WithMaxPages(pages+2))
-	if err := s.Writable(t.Context()); !errors.Is(err, fault.DatabaseFull) {
+	s := storetest.OpenURL(t, url, store.WithMaxPages(pages+2))
+	if err := s.CheckWritable(t.Context()); !errors.Is(err, fault.DatabaseFull) {
 		t.Errorf("it is %v", err)
 	}
-	if err := s.Ready(t.Context()); err != nil {
+	if err := s.CheckReady(t.Context()); err != nil {
 		t.Errorf("reading is %v", err)
 	}
 }
 
 // A standby refuses changes, and can still be read.
 func TestWritable_Standby(t *testing.T) {
-	server, err := cluster.Own(t.Context(), "wal_level=replica", "synchronous_commit=on")
+	server, err := cluster.StartServer(t.Context(), "wal_level=replica", "synchronous_commit=on")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,50 +72,50 @@ func TestWritable_Standby(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := storetest.At(t, server.URL(name))
+	s := storetest.OpenURL(t, server.URL(name))
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Writable(t.Context()); err != nil {
+	if err := s.CheckWritable(t.Context()); err != nil {
 		t.Errorf("as a primary it is %v", err)
 	}
 	if err := server.Standby(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Writable(t.Context()); !errors.Is(err, fault.DatabaseReadOnly) {
+	if err := s.CheckWritable(t.Context()); !errors.Is(err, fault.DatabaseReadOnly) {
 		t.Errorf("as a standby it is %v", err)
 	}
-	if err := s.Ready(t.Context()); err != nil {
+	if err := s.CheckReady(t.Context()); err != nil {
 		t.Errorf("reading is %v", err)
 	}
 }
 
 // A change that failed because the disk is full counts, even if the probe succeeds, until another one
 // succeeds.
-func TestWritable_LastChangesCount(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+func TestWritable_RecentWriteFailures(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		full := func(context.Context, *ent.Tx) error { return fault.DatabaseFull.With() }
 		if err := s.Tx(t.Context(), full); !errors.Is(err, fault.DatabaseFull) {
 			t.Fatal(err)
 		}
-		if err := s.Writable(t.Context()); !errors.Is(err, fault.DatabaseFull) {
+		if err := s.CheckWritable(t.Context()); !errors.Is(err, fault.DatabaseFull) {
 			t.Errorf("after a change that failed it is %v", err)
 		}
 		refused := func(context.Context, *ent.Tx) error { return fault.Forbidden.With() }
 		if err := s.Tx(t.Context(), refused); !errors.Is(err, fault.Forbidden) {
 			t.Fatal(err)
 		}
-		if err := s.Writable(t.Context()); !errors.Is(err, fault.DatabaseFull) {
+		if err := s.CheckWritable(t.Context()); !errors.Is(err, fault.DatabaseFull) {
 			t.Errorf("after a change that was refused it is %v", err)
 		}
 		made := func(ctx context.Context, tx *ent.Tx) error {
-			return tx.Account.Create().SetID(gid.Of(gid.Account,
+			return tx.Account.Create().SetID(gid.Derive(gid.Account,
 				"x")).SetSubject("x").SetName("x").SetKind("SERVICE").Exec(ctx)
 		}
 		if err := s.Tx(t.Context(), made); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Writable(t.Context()); err != nil {
+		if err := s.CheckWritable(t.Context()); err != nil {
 			t.Errorf("after a change that succeeded it is %v", err)
 		}
 	})

@@ -25,7 +25,7 @@ type Counter struct {
 //	}
 func CountQueries(ctx context.Context) (context.Context, *Counter) {
 	c := &Counter{}
-	return store.Watch(ctx, func(text string) {
+	return store.WithTrace(ctx, func(text string) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.texts = append(c.texts, text)
@@ -33,10 +33,10 @@ func CountQueries(ctx context.Context) (context.Context, *Counter) {
 }
 
 // Count returns the number of statements.
-func (c *Counter) N() int { return len(c.Texts()) }
+func (c *Counter) Count() int { return len(c.Statements()) }
 
 // Statements returns the statements in the order in which they were executed.
-func (c *Counter) Texts() []string {
+func (c *Counter) Statements() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return append([]string(nil), c.texts...)
@@ -51,7 +51,7 @@ func (c *Counter) Reset() {
 
 // String lists the statements, for the message of a failed test.
 func (c *Counter) String() string {
-	texts := c.Texts()
+	texts := c.Statements()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d queries", len(texts))
 	for i, text := range texts {

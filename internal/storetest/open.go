@@ -13,7 +13,7 @@ import (
 
 // EachDatabase runs body as the subtests sqlite and postgres, each on a migrated and empty database, which is
 // removed at the end. opts are applied after storetest's own options.
-func Each(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.Option) {
+func EachDatabase(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.Option) {
 	t.Helper()
 	for _, d := range []struct{ name, dialect string }{{"sqlite", store.SQLite}, {"postgres", store.Postgres}} {
 		t.Run(d.name, func(t *testing.T) { body(t, Open(t, d.dialect, opts...)) })
@@ -25,13 +25,13 @@ func Each(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.O
 func Open(t testing.TB, dialect string, opts ...store.Option) *store.Store {
 	t.Helper()
 	if dialect == store.Postgres {
-		return At(t, recycled(t), opts...)
+		return OpenURL(t, borrowPostgres(t), opts...)
 	}
-	return At(t, URL(t, dialect), opts...)
+	return OpenURL(t, NewURL(t, dialect), opts...)
 }
 
 // OpenURL opens a database of [NewURL] or [NewUnmigratedURL], and closes it when the test ends.
-func At(t testing.TB, url string, opts ...store.Option) *store.Store {
+func OpenURL(t testing.TB, url string, opts ...store.Option) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), url, append([]store.Option{store.WithoutSync()}, opts...)...)
 	if err != nil {
@@ -46,25 +46,25 @@ func At(t testing.TB, url string, opts ...store.Option) *store.Store {
 }
 
 // NewURL creates a migrated and empty database and returns its URL, for tests that start the program itself.
-func URL(t testing.TB, dialect string) string {
+func NewURL(t testing.TB, dialect string) string {
 	t.Helper()
 	if dialect == store.SQLite {
-		return sqlite(t, sqliteTemplate)
+		return createSQLite(t, sqliteTemplate)
 	}
-	return postgres(t, postgresTemplate)
+	return createPostgres(t, postgresTemplate)
 }
 
 // NewUnmigratedURL is like NewURL for a database that was never migrated.
-func Blank(t testing.TB, dialect string) string {
+func NewUnmigratedURL(t testing.TB, dialect string) string {
 	t.Helper()
 	if dialect == store.SQLite {
-		return sqlite(t, func() ([]byte, error) { return nil, nil })
+		return createSQLite(t, func() ([]byte, error) { return nil, nil })
 	}
-	return postgres(t, func() (string, error) { return "", nil })
+	return createPostgres(t, func() (string, error) { return "", nil })
 }
 
 // createSQLite writes a template to a file in the test's folder.
-func sqlite(t testing.TB, template func() ([]byte, error)) string {
+func createSQLite(t testing.TB, template func() ([]byte, error)) string {
 	t.Helper()
 	bytes, err := template()
 	if err != nil {
@@ -94,9 +94,9 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 })
 
 // createPostgres copies a template database, and drops the copy when the test ends.
-func postgres(t testing.TB, template func() (string, error)) string {
+func createPostgres(t testing.TB, template func() (string, error)) string {
 	t.Helper()
-	server, err := cluster.Get()
+	server, err := cluster.Shared()
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
@@ -117,7 +117,7 @@ func postgres(t testing.TB, template func() (string, error)) string {
 }
 
 // sparePostgres are the databases of tests that have ended.
-var spare struct {
+var sparePostgres struct {
 	sync.Mutex
 	names []string
 }
@@ -125,21 +125,21 @@ var spare struct {
 // borrowPostgres returns a database that no running test uses: an emptied one or a new copy. After the test
 // it is emptied, or dropped if that fails. Only a server of this process is used this way, because spare
 // databases end with it.
-func recycled(t testing.TB) string {
+func borrowPostgres(t testing.TB) string {
 	t.Helper()
-	server, err := cluster.Get()
+	server, err := cluster.Shared()
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
-	if !server.Ours() {
-		return URL(t, store.Postgres)
+	if !server.IsOwned() {
+		return NewURL(t, store.Postgres)
 	}
-	spare.Lock()
+	sparePostgres.Lock()
 	var name string
-	if n := len(spare.names); n > 0 {
-		name, spare.names = spare.names[n-1], spare.names[:n-1]
+	if n := len(sparePostgres.names); n > 0 {
+		name, sparePostgres.names = sparePostgres.names[n-1], sparePostgres.names[:n-1]
 	}
-	spare.Unlock()
+	sparePostgres.Unlock()
 	if name == "" {
 		from, err := postgresTemplate()
 		if err != nil {
@@ -156,20 +156,20 @@ func recycled(t testing.TB) string {
 			}
 			return
 		}
-		spare.Lock()
-		defer spare.Unlock()
-		spare.names = append(spare.names, name)
+		sparePostgres.Lock()
+		defer sparePostgres.Unlock()
+		sparePostgres.names = append(sparePostgres.names, name)
 	})
 	return server.URL(name)
 }
 
 // postgresTemplate returns the name of a migrated database.
 var postgresTemplate = sync.OnceValues(func() (string, error) {
-	server, err := cluster.Get()
+	server, err := cluster.Shared()
 	if err != nil {
 		return "", err
 	}
-	key, err := store.Fingerprint()
+	key, err := store.MigrationsFingerprint()
 	if err != nil {
 		return "", err
 	}

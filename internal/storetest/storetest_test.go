@@ -12,7 +12,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-func write(t *testing.T, s *store.Store) {
+func createAccount(t *testing.T, s *store.Store) {
 	t.Helper()
 	if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
 		return tx.Account.Create().SetSubject("an").SetName("An").SetKind(account.KindPerson).Exec(ctx)
@@ -21,7 +21,7 @@ func write(t *testing.T, s *store.Store) {
 	}
 }
 
-func count(t *testing.T, s *store.Store) int {
+func countAccounts(t *testing.T, s *store.Store) int {
 	t.Helper()
 	n, err := s.Reader().Account.Query().Count(t.Context())
 	if err != nil {
@@ -31,18 +31,18 @@ func count(t *testing.T, s *store.Store) int {
 }
 
 // Consecutive tests reuse a PostgreSQL database but find it empty.
-func TestEachIsFresh(t *testing.T) {
+func TestEachDatabase_Empty(t *testing.T) {
 	var dialects []string
 	for range 3 {
-		storetest.Each(t, func(t *testing.T, s *store.Store) {
+		storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 			dialects = append(dialects, s.Dialect())
-			if n := count(t, s); n != 0 {
+			if n := countAccounts(t, s); n != 0 {
 				t.Errorf("%d rows are there already", n)
 			}
-			if err := s.Ready(t.Context()); err != nil {
+			if err := s.CheckReady(t.Context()); err != nil {
 				t.Error(err)
 			}
-			write(t, s)
+			createAccount(t, s)
 		})
 	}
 	if len(dialects) != 6 || dialects[0] != store.SQLite || dialects[1] != store.Postgres {
@@ -50,14 +50,14 @@ func TestEachIsFresh(t *testing.T) {
 	}
 }
 
-func TestEachInParallel(t *testing.T) {
+func TestEachDatabase_Parallel(t *testing.T) {
 	for range 8 {
 		t.Run("", func(t *testing.T) {
 			t.Parallel()
-			storetest.Each(t, func(t *testing.T, s *store.Store) {
+			storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 				t.Parallel()
-				write(t, s)
-				if n := count(t, s); n != 1 {
+				createAccount(t, s)
+				if n := countAccounts(t, s); n != 1 {
 					t.Errorf("%d rows", n)
 				}
 			})
@@ -76,11 +76,11 @@ func TestTemplate_IsFilledOnce(t *testing.T) {
 	})
 	for range 3 {
 		filled.Each(t, func(t *testing.T, s *store.Store) {
-			if n := count(t, s); n != 1 {
+			if n := countAccounts(t, s); n != 1 {
 				t.Errorf("the copy has %d rows, want 1", n)
 			}
-			write(t, s)
-			if n := count(t, s); n != 2 {
+			createAccount(t, s)
+			if n := countAccounts(t, s); n != 2 {
 				t.Errorf("the copy has %d rows after another was written, want 2", n)
 			}
 		})
@@ -90,27 +90,27 @@ func TestTemplate_IsFilledOnce(t *testing.T) {
 	}
 }
 
-func TestURLAndBlank(t *testing.T) {
+func TestNewURL_Migrated(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
-		url := storetest.URL(t, dialect)
-		write(t, storetest.At(t, url))
-		if n := count(t, storetest.At(t, url)); n != 1 {
+		url := storetest.NewURL(t, dialect)
+		createAccount(t, storetest.OpenURL(t, url))
+		if n := countAccounts(t, storetest.OpenURL(t, url)); n != 1 {
 			t.Errorf("%s: opened again it has %d rows", dialect, n)
 		}
-		blank := storetest.At(t, storetest.Blank(t, dialect))
-		if err := blank.Ready(t.Context()); !isUnmigrated(err) {
+		blank := storetest.OpenURL(t, storetest.NewUnmigratedURL(t, dialect))
+		if err := blank.CheckReady(t.Context()); !isUnmigrated(err) {
 			t.Errorf("%s: a blank database is ready: %v", dialect, err)
 		}
 	}
 }
 
 func isUnmigrated(err error) bool {
-	f, ok := fault.As(err)
+	f, ok := fault.FromError(err)
 	return ok && f.Code() == fault.DatabaseUnmigrated.Code()
 }
 
 func TestCountQueries(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		ctx, queries := storetest.CountQueries(t.Context())
 		var wg sync.WaitGroup
 		for range 4 {
@@ -121,15 +121,15 @@ func TestCountQueries(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		count(t, s) // under another context
-		if queries.N() != 4 {
+		countAccounts(t, s) // under another context
+		if queries.Count() != 4 {
 			t.Error(queries)
 		}
 		if err := s.Tx(ctx,
 			func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
 			t.Fatal(err)
 		}
-		if queries.N() != 5 {
+		if queries.Count() != 5 {
 			t.Error(queries)
 		}
 	})

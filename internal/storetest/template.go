@@ -29,7 +29,7 @@ func NewTemplate(fill func(context.Context, *store.Store) error) *Template {
 	return m
 }
 
-// Each is like the function [Each], on filled databases.
+// EachDatabase is like the function [EachDatabase], on filled databases.
 func (m *Template) Each(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.Option) {
 	t.Helper()
 	for _, dialect := range []struct{ name, dialect string }{{"sqlite", store.SQLite}, {"postgres", store.Postgres}} {
@@ -40,24 +40,24 @@ func (m *Template) Each(t *testing.T, body func(t *testing.T, s *store.Store), o
 // Open opens a filled database of the test's own, and closes it when the test ends.
 func (m *Template) Open(t testing.TB, dialect string, opts ...store.Option) *store.Store {
 	t.Helper()
-	return At(t, m.URL(t, dialect), opts...)
+	return OpenURL(t, m.URL(t, dialect), opts...)
 }
 
-// URL makes a filled database of the test's own and gives its URL.
+// NewURL makes a filled database of the test's own and gives its URL.
 func (m *Template) URL(t testing.TB, dialect string) string {
 	t.Helper()
 	if dialect == store.SQLite {
-		return sqlite(t, m.sqlite)
+		return createSQLite(t, m.sqlite)
 	}
-	server, err := cluster.Get()
+	server, err := cluster.Shared()
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
-	if server.Ours() {
-		return postgres(t, m.postgres)
+	if server.IsOwned() {
+		return createPostgres(t, m.postgres)
 	}
 	// A template would outlive this process on a server that is not ours, and the next process may fill it otherwise.
-	url := URL(t, dialect)
+	url := NewURL(t, dialect)
 	if err := m.fillAt(t.Context(), url); err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func (m *Template) makeFile() ([]byte, error) {
 
 // makeDatabase gives the name of a filled PostgreSQL database, which goes with the server of this process.
 func (m *Template) makeDatabase() (string, error) {
-	server, err := cluster.Get()
+	server, err := cluster.Shared()
 	if err != nil {
 		return "", err
 	}

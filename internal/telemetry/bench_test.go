@@ -9,14 +9,14 @@ import (
 	"thidua/internal/store"
 )
 
-var statementOfNobody = store.Statement{Verb: "SELECT", Table: "units", Text: "SELECT 1",
+var untracedStatement = store.Statement{Verb: "SELECT", Table: "units", Text: "SELECT 1",
 	Dialect: store.SQLite}
 
 // discardExporter discards spans.
-type nowhere struct{}
+type discardExporter struct{}
 
-func (nowhere) ExportSpans(context.Context, []sdktrace.ReadOnlySpan) error { return nil }
-func (nowhere) Shutdown(context.Context) error                             { return nil }
+func (discardExporter) ExportSpans(context.Context, []sdktrace.ReadOnlySpan) error { return nil }
+func (discardExporter) Shutdown(context.Context) error                             { return nil }
 
 // The cost of observation for a trivial request: disabled, metrics, traces without and with sampling.
 func BenchmarkRequest(b *testing.B) {
@@ -26,10 +26,10 @@ func BenchmarkRequest(b *testing.B) {
 	}
 	const body = `{"query":"query Fine { ok }"}`
 	for name, t := range map[string]*Telemetry{
-		"off": nil, "metrics": count, "unsampled": {names: newNames(nil, false), traces: newTraces(Config{}, nil)},
-		"traces": {names: newNames(nil, false), traces: newTraces(Config{Ratio: 1}, nowhere{})},
+		"off": nil, "metrics": count, "unsampled": {names: newOperationNames(nil, false), traces: newTraces(Config{}, nil)},
+		"traces": {names: newOperationNames(nil, false), traces: newTraces(Config{SampleRatio: 1}, discardExporter{})},
 	} {
-		h := house(t)
+		h := newTestServer(t)
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -21,52 +21,52 @@ var (
 type metrics struct {
 	registry *prometheus.Registry
 
-	requests   *prometheus.CounterVec
-	duration   *prometheus.HistogramVec
-	inFlight   prometheus.Gauge
-	operations *prometheus.CounterVec
-	running    *prometheus.HistogramVec
-	errors     *prometheus.CounterVec
-	refusals   *prometheus.CounterVec
-	panics     prometheus.Counter
-	statements *prometheus.HistogramVec
-	failed     *prometheus.CounterVec
+	requests          *prometheus.CounterVec
+	duration          *prometheus.HistogramVec
+	inFlight          prometheus.Gauge
+	operations        *prometheus.CounterVec
+	operationDuration *prometheus.HistogramVec
+	errors            *prometheus.CounterVec
+	refusals          *prometheus.CounterVec
+	panics            prometheus.Counter
+	statements        *prometheus.HistogramVec
+	statementErrors   *prometheus.CounterVec
 }
 
 func newMetrics(version string) *metrics {
 	m := &metrics{
-		registry:   prometheus.NewRegistry(),
-		requests:   httpRequests.counter(),
-		duration:   httpDuration.histogram(requestBounds),
-		inFlight:   httpInFlight.gauge().WithLabelValues(),
-		operations: operations.counter(),
-		running:    operationDuration.histogram(requestBounds),
-		errors:     operationErrors.counter(),
-		refusals:   refusals.counter(),
-		panics:     panics.counter().WithLabelValues(),
-		statements: sqlDuration.histogram(statementBounds),
-		failed:     sqlErrors.counter(),
+		registry:          prometheus.NewRegistry(),
+		requests:          httpRequests.counter(),
+		duration:          httpDuration.histogram(requestBounds),
+		inFlight:          httpInFlight.gauge().WithLabelValues(),
+		operations:        operations.counter(),
+		operationDuration: operationDuration.histogram(requestBounds),
+		errors:            operationErrors.counter(),
+		refusals:          refusals.counter(),
+		panics:            panics.counter().WithLabelValues(),
+		statements:        sqlDuration.histogram(statementBounds),
+		statementErrors:   sqlErrors.counter(),
 	}
 	build := buildInfo.gauge()
 	build.WithLabelValues(version, runtime.Version()).Set(1)
-	m.registry.MustRegister(m.requests, m.duration, m.inFlight, m.operations, m.running, m.errors, m.refusals,
-		m.panics, m.statements, m.failed, build, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.requests, m.duration, m.inFlight, m.operations, m.operationDuration, m.errors, m.refusals,
+		m.panics, m.statements, m.statementErrors, build, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
 // handler serves the metrics to Prometheus.
-func (m *metrics) page() http.Handler {
+func (m *metrics) handler() http.Handler {
 	return promhttp.HandlerFor(m.registry,
 		promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)})
 }
 
 // methodLabel returns a method as a label value: clients may send arbitrary methods.
-func methodOf(method string) string {
+func methodLabel(method string) string {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions, http.MethodPut, http.MethodPatch,
 		http.MethodDelete:
 		return method
 	}
-	return other
+	return otherName
 }

@@ -19,9 +19,9 @@ import (
 )
 
 // scrapeMetrics returns the metrics without those of Go and of the process.
-func scrape(t *testing.T, m *Telemetry) string {
+func scrapeMetrics(t *testing.T, m *Telemetry) string {
 	t.Helper()
-	w := send(m.Page(), http.MethodGet, "/metrics", "")
+	w := send(m.MetricsHandler(), http.MethodGet, "/metrics", "")
 	if w.Code != http.StatusOK {
 		t.Fatal(w.Code, w.Body)
 	}
@@ -29,7 +29,7 @@ func scrape(t *testing.T, m *Telemetry) string {
 }
 
 // expectLines reports each line that the page lacks.
-func has(t *testing.T, page string, lines ...string) {
+func expectLines(t *testing.T, page string, lines ...string) {
 	t.Helper()
 	for _, line := range lines {
 		if !strings.Contains(page, "\n"+line+"\n") {
@@ -44,29 +44,29 @@ func has(t *testing.T, page string, lines ...string) {
 // Each event is counted once, in the right metric.
 func TestMetrics(t *testing.T) {
 	t.Parallel()
-	m := measured(t, Config{})
-	m.WatchPools(func() []store.Pool {
+	m := newMeasured(t, Config{})
+	m.ObservePools(func() []store.Pool {
 		return []store.Pool{{Name: "read", DBStats: sql.DBStats{MaxOpenConnections: 4, InUse: 1, Idle: 2,
 			WaitCount: 3, WaitDuration: 1500e6}}}
 	})
-	m.WatchDocuments(func() (uint64, uint64) { return 5, 6 })
-	m.WatchLive(func() (int, live.Stats) {
-		return 9, live.Stats{Statements: 1, Executions: 2, Entries: 3, Messages: 4, Followers: 5, Topics: 6,
+	m.ObserveDocuments(func() (uint64, uint64) { return 5, 6 })
+	m.ObserveLive(func() (int, live.Stats) {
+		return 9, live.Stats{Statements: 1, Executions: 2, Entries: 3, Messages: 4, Subscriptions: 5, Topics: 6,
 			Refreshes: 7, LiveQueries: 8, EventDocuments: 10}
 	})
-	h := house(m)
-	ask(t, h, "query Fine($s: String) { ok(s: $s) }")
-	ask(t, h, "query Fine($s: String) { ok(s: $s) }")
-	ask(t, h, "{ fails }")
-	ask(t, h, "mutation Change { change }")
-	ask(t, h, "{ sql }")
-	ask(t, h, "{ nothing nobody }")
-	ask(t, h, "{ panics }")
+	h := newTestServer(m)
+	postQuery(t, h, "query Fine($s: String) { ok(s: $s) }")
+	postQuery(t, h, "query Fine($s: String) { ok(s: $s) }")
+	postQuery(t, h, "{ fails }")
+	postQuery(t, h, "mutation Change { change }")
+	postQuery(t, h, "{ sql }")
+	postQuery(t, h, "{ nothing nobody }")
+	postQuery(t, h, "{ panics }")
 	send(h, http.MethodPost, "/graphql", "{")
 	send(h, "HUNTER2", "/page/hunter2", "")
 	send(h, http.MethodGet, "/page/hunter2", "")
-	page := scrape(t, m)
-	has(t, page,
+	page := scrapeMetrics(t, m)
+	expectLines(t, page,
 		`thidua_http_requests_total{method="POST",route="/graphql",status="200"} 6`,
 		`thidua_http_requests_total{method="POST",route="/graphql",status="400"} 1`,
 		`thidua_http_requests_total{method="POST",route="/graphql",status="500"} 1`,
@@ -102,62 +102,62 @@ func TestMetrics(t *testing.T) {
 			t.Errorf("the page lacks %s", name)
 		}
 	}
-	if strings.Contains(strings.ToLower(page), hunter2) {
+	if strings.Contains(strings.ToLower(page), secret) {
 		t.Error("the page has the secret")
 	}
 }
 
 // A client that sends a new name each time creates a bounded number of time series.
-func TestNamesAreBounded(t *testing.T) {
+func TestMetrics_OperationNamesBounded(t *testing.T) {
 	t.Parallel()
-	m := measured(t, Config{Operations: []string{"Known"}})
-	h := house(m)
-	for i := range 2 * mostNames {
-		ask(t, h, fmt.Sprintf("query A%d { ok }", i))
+	m := newMeasured(t, Config{Operations: []string{"Known"}})
+	h := newTestServer(m)
+	for i := range 2 * maxNames {
+		postQuery(t, h, fmt.Sprintf("query A%d { ok }", i))
 	}
-	ask(t, h, "query "+strings.Repeat("a", 1000)+" { ok }")
-	ask(t, h, "query Known { ok }")
-	ask(t, h, "query A0 { ok }")
-	has(t, scrape(t, m), fmt.Sprintf(`thidua_operations_total{kind="query",operation="other",outcome="ok"} %d`,
-		mostNames+1),
+	postQuery(t, h, "query "+strings.Repeat("a", 1000)+" { ok }")
+	postQuery(t, h, "query Known { ok }")
+	postQuery(t, h, "query A0 { ok }")
+	expectLines(t, scrapeMetrics(t, m), fmt.Sprintf(`thidua_operations_total{kind="query",operation="other",outcome="ok"} %d`,
+		maxNames+1),
 		`thidua_operations_total{kind="query",operation="Known",outcome="ok"} 1`,
 		`thidua_operations_total{kind="query",operation="A0",outcome="ok"} 2`)
-	if got := testutil.CollectAndCount(m.metrics.operations); got != mostNames+2 {
+	if got := testutil.CollectAndCount(m.metrics.operations); got != maxNames+2 {
 		t.Errorf("%d series", got)
 	}
 }
 
 // If the names are configured, other names have no label value of their own. Refused operations do not use up
 // names.
-func TestNamesAreClosed(t *testing.T) {
+func TestMetrics_OperationNamesClosed(t *testing.T) {
 	t.Parallel()
-	closed := newNames([]string{"Known"}, true)
+	closed := newOperationNames([]string{"Known"}, true)
 	for given, want := range map[string]string{"Known": "Known", "Other": "other", "": "unnamed"} {
-		if got := closed.of(given); got != want {
+		if got := closed.label(given); got != want {
 			t.Errorf("%q counts as %s", given, got)
 		}
 	}
-	m := measured(t, Config{})
-	ask(t, house(m), "query Wrong { nothing }")
-	if m.names.room != mostNames {
+	m := newMeasured(t, Config{})
+	postQuery(t, newTestServer(m), "query Wrong { nothing }")
+	if m.names.remaining != maxNames {
 		t.Error("a name that was refused took a place")
 	}
 }
 
 // The table in README contains exactly the registered metrics, with the same labels and types.
-func TestTableIsInREADME(t *testing.T) {
+func TestMetricsTable_InREADME(t *testing.T) {
 	t.Parallel()
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(readme), "\n"+Table()) {
-		t.Errorf("README has another table of metrics than:\n%s", Table())
+	if !strings.Contains(string(readme), "\n"+MetricsTable()) {
+		t.Errorf("README has another table of metrics than:\n%s", MetricsTable())
 	}
-	m := measured(t, Config{})
-	m.WatchPools(func() []store.Pool { return []store.Pool{{}} })
-	m.WatchDocuments(func() (uint64, uint64) { return 0, 0 })
-	m.WatchLive(func() (int, live.Stats) { return 0, live.Stats{} })
+	m := newMeasured(t, Config{})
+	m.ObservePools(func() []store.Pool { return []store.Pool{{}} })
+	m.ObserveDocuments(func() (uint64, uint64) { return 0, 0 })
+	m.ObserveLive(func() (int, live.Stats) { return 0, live.Stats{} })
 	descs := make(chan *prometheus.Desc)
 	go func() { m.metrics.registry.Describe(descs); close(descs) }()
 	var registered, listed []string
@@ -167,7 +167,7 @@ func TestTableIsInREADME(t *testing.T) {
 			registered = append(registered, found[1]+"{"+found[2]+"}")
 		}
 	}
-	for _, r := range rows {
+	for _, r := range metricTable {
 		listed = append(listed, r.name+"{"+strings.Join(r.labels, ",")+"}")
 	}
 	slices.Sort(registered)
@@ -175,8 +175,8 @@ func TestTableIsInREADME(t *testing.T) {
 	if !slices.Equal(registered, listed) {
 		t.Errorf("registered:\n%s\nlisted:\n%s", strings.Join(registered, "\n"), strings.Join(listed, "\n"))
 	}
-	page := scrape(t, m)
-	for _, r := range rows {
+	page := scrapeMetrics(t, m)
+	for _, r := range metricTable {
 		if found := strings.Contains(page, "# TYPE "+r.name+" "); found &&
 			!strings.Contains(page, "# TYPE "+r.name+" "+r.kind+"\n") {
 			t.Errorf("%s is no %s", r.name, r.kind)
@@ -192,15 +192,15 @@ func TestTableIsInREADME(t *testing.T) {
 }
 
 // Hooks of a disabled Telemetry are nil, so that they are not called.
-func TestOff(t *testing.T) {
+func TestNew_Disabled(t *testing.T) {
 	t.Parallel()
 	m, err := New(t.Context(), Config{})
-	if err != nil || m != nil || m.Watcher() != nil || m.Extension() != nil || m.Observer() != nil ||
-		m.Page() != nil || m.Shutdown(t.Context()) != nil {
+	if err != nil || m != nil || m.RequestObserver() != nil || m.Extension() != nil || m.StatementObserver() != nil ||
+		m.MetricsHandler() != nil || m.Shutdown(t.Context()) != nil {
 		t.Error("something is on")
 	}
-	m.WatchPools(nil)
-	m.WatchDocuments(nil)
-	m.WatchLive(nil)
-	m.SocketOver(&transport.Exchange{})
+	m.ObservePools(nil)
+	m.ObserveDocuments(nil)
+	m.ObserveLive(nil)
+	m.RecordSocketPanics(&transport.RequestInfo{})
 }

@@ -28,10 +28,10 @@ func (extension) Validate(schema graphql.ExecutableSchema) error { return nil }
 
 // InterceptResponse counts and traces the response of next.
 func (x extension) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	o := x.t.operation(ctx)
+	o := x.t.newOperation(ctx)
 	var span trace.Span
 	if x.t.traces != nil {
-		ctx, span = x.t.traces.operation(ctx, o)
+		ctx, span = x.t.traces.startOperationSpan(ctx, o)
 	}
 	response := next(ctx)
 	var errs gqlerror.List
@@ -40,15 +40,15 @@ func (x extension) InterceptResponse(ctx context.Context, next graphql.ResponseH
 		errs, ran = response.Errors, len(response.Data) > 0
 	}
 	if x.t.metrics != nil {
-		x.t.metrics.ran(o, ran, errs)
+		x.t.metrics.recordOperation(o, ran, errs)
 	}
 	if span != nil {
-		ended(span, errs)
+		endOperationSpan(span, errs)
 	}
 	return response
 }
 
-// operation describes an operation to metrics and traces.
+// startOperationSpan describes an operation to metrics and traces.
 type operation struct {
 	name  string // label value; "" if the document could not be parsed
 	given string // in the document
@@ -57,7 +57,7 @@ type operation struct {
 	text  string
 }
 
-func (t *Telemetry) operation(ctx context.Context) operation {
+func (t *Telemetry) newOperation(ctx context.Context) operation {
 	o := operation{began: time.Now()}
 	if !graphql.HasOperationContext(ctx) {
 		return o
@@ -68,45 +68,45 @@ func (t *Telemetry) operation(ctx context.Context) operation {
 		return o
 	}
 	o.kind, o.given = oc.Operation.Operation, oc.Operation.Name
-	if o.name = t.names.of(o.given); o.kind != ast.Subscription && !oc.Stats.OperationStart.IsZero() {
+	if o.name = t.names.label(o.given); o.kind != ast.Subscription && !oc.Stats.OperationStart.IsZero() {
 		o.began = oc.Stats.OperationStart // includes parsing and validation
 	}
 	return o
 }
 
-func (m *metrics) ran(o operation, ran bool, errs gqlerror.List) {
+func (m *metrics) recordOperation(o operation, ran bool, errs gqlerror.List) {
 	if !ran {
 		if len(errs) > 0 { // a document with several errors counts once
-			m.refusals.WithLabelValues(codeOf(errs[0])).Inc()
+			m.refusals.WithLabelValues(errorCode(errs[0])).Inc()
 		}
 		return
 	}
 	outcome := "ok"
 	for _, err := range errs {
 		outcome = "error"
-		m.errors.WithLabelValues(codeOf(err)).Inc()
+		m.errors.WithLabelValues(errorCode(err)).Inc()
 	}
 	m.operations.WithLabelValues(o.name, string(o.kind), outcome).Inc()
-	m.running.WithLabelValues(o.name, string(o.kind)).Observe(time.Since(o.began).Seconds())
+	m.operationDuration.WithLabelValues(o.name, string(o.kind)).Observe(time.Since(o.began).Seconds())
 }
 
 // errorCode returns the code of an error, which the presenter chose from a closed set.
-func codeOf(err *gqlerror.Error) string {
+func errorCode(err *gqlerror.Error) string {
 	if code, ok := err.Extensions["code"].(string); ok {
 		return code
 	}
-	return other
+	return otherName
 }
 
 // startOperationSpan starts the span of an operation. It identifies the document by its hash, because
 // literals in its text may be sensitive. The span is named after the operation only if that is one of the
 // bounded names.
-func (t *traces) operation(ctx context.Context, o operation) (context.Context, trace.Span) {
+func (t *traces) startOperationSpan(ctx context.Context, o operation) (context.Context, trace.Span) {
 	name := string(o.kind)
 	switch {
 	case o.kind == "":
 		name = "refused"
-	case o.name != other && o.name != unnamed:
+	case o.name != otherName && o.name != unnamedOperation:
 		name += " " + o.name
 	}
 	ctx, span := t.tracer.Start(ctx, name, trace.WithTimestamp(o.began))
@@ -121,17 +121,17 @@ func (t *traces) operation(ctx context.Context, o operation) (context.Context, t
 		span.SetAttributes(semconv.GraphQLOperationTypeKey.String(string(o.kind)))
 	}
 	if o.given != "" {
-		span.SetAttributes(semconv.GraphQLOperationName(o.given[:min(len(o.given), longestName)]))
+		span.SetAttributes(semconv.GraphQLOperationName(o.given[:min(len(o.given), maxNameLength)]))
 	}
 	return ctx, span
 }
 
 // endOperationSpan ends the span of an operation, with the first error code as its status.
-func ended(span trace.Span, errs gqlerror.List) {
+func endOperationSpan(span trace.Span, errs gqlerror.List) {
 	if len(errs) > 0 && span.IsRecording() {
 		all := make([]string, len(errs))
 		for i, err := range errs {
-			all[i] = codeOf(err)
+			all[i] = errorCode(err)
 		}
 		span.SetAttributes(semconv.ErrorTypeKey.String(all[0]), errorCodes.StringSlice(all))
 		span.SetStatus(codes.Error, all[0])

@@ -13,17 +13,17 @@ import (
 )
 
 // startStatement is the hook for a statement; the function that it returns is called at the end.
-func (t *Telemetry) statement(ctx context.Context, s store.Statement) func(error) {
+func (t *Telemetry) startStatement(ctx context.Context, s store.Statement) func(error) {
 	began := time.Now()
 	var span trace.Span
 	if t.traces != nil {
-		span = t.traces.statement(ctx, s)
+		span = t.traces.startStatementSpan(ctx, s)
 	}
 	return func(err error) {
 		if t.metrics != nil {
 			t.metrics.statements.WithLabelValues(s.Verb, s.Table).Observe(time.Since(began).Seconds())
 			if err != nil {
-				t.metrics.failed.WithLabelValues(s.Verb, store.Classify(err).String()).Inc()
+				t.metrics.statementErrors.WithLabelValues(s.Verb, store.Classify(err).String()).Inc()
 			}
 		}
 		if span == nil {
@@ -39,18 +39,18 @@ func (t *Telemetry) statement(ctx context.Context, s store.Statement) func(error
 }
 
 // dbSystems are the databases in the semantic conventions.
-var systems = map[string]attribute.KeyValue{
+var dbSystems = map[string]attribute.KeyValue{
 	store.SQLite: semconv.DBSystemNameSQLite, store.Postgres: semconv.DBSystemNamePostgreSQL,
 }
 
 // startStatementSpan starts the span of a statement, but only within a trace: background work has none.
-func (t *traces) statement(ctx context.Context, s store.Statement) trace.Span {
+func (t *traces) startStatementSpan(ctx context.Context, s store.Statement) trace.Span {
 	if !trace.SpanFromContext(ctx).IsRecording() {
 		return nil
 	}
 	name := s.Verb
 	attributes := []attribute.KeyValue{
-		systems[s.Dialect], semconv.DBOperationName(s.Verb), semconv.DBQueryText(s.Text),
+		dbSystems[s.Dialect], semconv.DBOperationName(s.Verb), semconv.DBQueryText(s.Text),
 	}
 	if s.Table != "" {
 		name += " " + s.Table

@@ -17,64 +17,64 @@ type metric struct {
 
 // Our metrics, in the order of the table.
 var (
-	httpRequests = row("thidua_http_requests_total", "counter",
+	httpRequests = newMetric("thidua_http_requests_total", "counter",
 		"HTTP requests, by the pattern of their path.", "route", "method", "status")
-	httpDuration = row("thidua_http_request_duration_seconds", "histogram",
+	httpDuration = newMetric("thidua_http_request_duration_seconds", "histogram",
 		"Duration of HTTP requests, from the header to the end of the response; without sockets.", "route")
-	httpInFlight = row("thidua_http_requests_in_flight", "gauge", "HTTP requests in progress.")
+	httpInFlight = newMetric("thidua_http_requests_in_flight", "gauge", "HTTP requests in progress.")
 
-	operations = row("thidua_operations_total", "counter",
+	operations = newMetric("thidua_operations_total", "counter",
 		"Operations executed; outcome is ok, or error if the response contains errors.", "operation", "kind",
 		"outcome")
-	operationDuration = row("thidua_operation_duration_seconds", "histogram",
+	operationDuration = newMetric("thidua_operation_duration_seconds", "histogram",
 		"Duration of operations, from parsing to the end of execution.", "operation", "kind")
-	operationErrors = row("thidua_operation_errors_total", "counter",
+	operationErrors = newMetric("thidua_operation_errors_total", "counter",
 		"Errors in responses to executed operations.", "code")
-	refusals = row("thidua_refusals_total", "counter",
+	refusals = newMetric("thidua_refusals_total", "counter",
 		"Requests and operations refused before execution.", "code")
-	panics = row("thidua_panics_total", "counter", "Recovered panics; each is logged with its id.")
+	panics = newMetric("thidua_panics_total", "counter", "Recovered panics; each is logged with its id.")
 
-	sqlDuration = row("thidua_sql_statement_duration_seconds", "histogram",
+	sqlDuration = newMetric("thidua_sql_statement_duration_seconds", "histogram",
 		"Duration of SQL statements, from sending to the last row.", "verb", "table")
-	sqlErrors = row("thidua_sql_errors_total", "counter",
+	sqlErrors = newMetric("thidua_sql_errors_total", "counter",
 		"Failed SQL statements, by kind of error.", "verb", "kind")
 
-	connections = row("thidua_sql_connections", "gauge",
+	sqlConnections = newMetric("thidua_sql_connections", "gauge",
 		"Open database connections; state is used or idle, pool is read or write.", "pool", "state")
-	connectionsMax = row("thidua_sql_connections_max", "gauge",
+	sqlConnectionsMax = newMetric("thidua_sql_connections_max", "gauge",
 		"Maximum number of open database connections.", "pool")
-	waits = row("thidua_sql_connection_waits_total", "counter",
+	sqlConnectionWaits = newMetric("thidua_sql_connection_waits_total", "counter",
 		"Waits for a database connection.", "pool")
-	waited = row("thidua_sql_connection_wait_seconds_total", "counter",
+	sqlConnectionWaitSeconds = newMetric("thidua_sql_connection_wait_seconds_total", "counter",
 		"Total time spent waiting for database connections.", "pool")
 
-	documentsFound = row("thidua_documents_total", "counter",
+	documentLookups = newMetric("thidua_documents_total", "counter",
 		"Lookups in the document cache; result is hit if the document was already parsed and validated, or miss.",
 		"result")
 
-	watchersOpen = row("thidua_watchers", "gauge", "Open sockets and event streams.")
-	following    = row("thidua_live_followers", "gauge", "Active subscriptions.")
-	streams      = row("thidua_live_streams", "gauge", "Streams with subscriptions on this node.")
-	liveMessages = row("thidua_live_messages_total", "counter", "Messages delivered to subscriptions.")
-	liveEntries  = row("thidua_live_entries_total", "counter", "Events read from the journal.")
-	liveRuns     = row("thidua_live_executions_total", "counter",
+	openWatchers      = newMetric("thidua_watchers", "gauge", "Open sockets and event streams.")
+	liveSubscriptions = newMetric("thidua_live_followers", "gauge", "Active subscriptions.")
+	liveStreams       = newMetric("thidua_live_streams", "gauge", "Streams with subscriptions on this node.")
+	liveMessages      = newMetric("thidua_live_messages_total", "counter", "Messages delivered to subscriptions.")
+	liveEntries       = newMetric("thidua_live_entries_total", "counter", "Events read from the journal.")
+	liveExecutions    = newMetric("thidua_live_executions_total", "counter",
 		"Executions of subscriptions; identical ones share an execution.")
-	refreshes   = row("thidua_live_refreshes_total", "counter", "Executions that refreshed live queries.")
-	liveQueries = row("thidua_live_queries", "gauge",
+	refreshes   = newMetric("thidua_live_refreshes_total", "counter", "Executions that refreshed live queries.")
+	liveQueries = newMetric("thidua_live_queries", "gauge",
 		"Distinct live queries; identical ones of viewers with the same rights count once.")
-	liveEvents = row("thidua_live_event_documents", "gauge",
+	liveEvents = newMetric("thidua_live_event_documents", "gauge",
 		"Distinct documents of event subscriptions; identical ones of viewers with the same rights count once.")
-	liveReads = row("thidua_live_statements_total", "counter", "SQL statements that read the journal.")
+	liveReads = newMetric("thidua_live_statements_total", "counter", "SQL statements that read the journal.")
 
-	buildInfo = row("thidua_build_info", "gauge",
+	buildInfo = newMetric("thidua_build_info", "gauge",
 		"Always 1; the labels are the versions of the program and of Go.", "version", "goversion")
 )
 
-var rows []metric
+var metricTable []metric
 
-func row(name, kind, help string, labels ...string) metric {
+func newMetric(name, kind, help string, labels ...string) metric {
 	m := metric{name, kind, labels, help}
-	rows = append(rows, m)
+	metricTable = append(metricTable, m)
 	return m
 }
 
@@ -94,7 +94,7 @@ func (m metric) histogram(bounds []float64) *prometheus.HistogramVec {
 func (m metric) desc() *prometheus.Desc { return prometheus.NewDesc(m.name, m.help, m.labels, nil) }
 
 // constMetric returns the metric with a value that was collected from elsewhere.
-func (m metric) at(value float64, labels ...string) prometheus.Metric {
+func (m metric) constMetric(value float64, labels ...string) prometheus.Metric {
 	kind := prometheus.GaugeValue
 	if m.kind == "counter" {
 		kind = prometheus.CounterValue
@@ -103,10 +103,10 @@ func (m metric) at(value float64, labels ...string) prometheus.Metric {
 }
 
 // MetricsTable returns the table of metrics for README.
-func Table() string {
+func MetricsTable() string {
 	var b strings.Builder
 	b.WriteString("| metric | type | labels | what it counts |\n|---|---|---|---|\n")
-	for _, m := range rows {
+	for _, m := range metricTable {
 		labels := ""
 		if len(m.labels) > 0 {
 			labels = "`" + strings.Join(m.labels, "`, `") + "`"

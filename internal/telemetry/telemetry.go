@@ -14,20 +14,20 @@ import (
 
 // Config configures metrics and traces. The zero value disables both.
 type Config struct {
-	Metrics bool
-	Traces  string  // OTLP endpoint over HTTP; "" for no traces
-	Ratio   float64 // sampling ratio of traces that begin here
+	Metrics     bool
+	Traces      string  // OTLP endpoint over HTTP; "" for no traces
+	SampleRatio float64 // sampling ratio of traces that begin here
 
-	Version    string
-	Operations []string // names that always have their own label value
-	Closed     bool     // whether all other names are counted as other
+	Version     string
+	Operations  []string // names that always have their own label value
+	ClosedNames bool     // whether all other names are counted as other
 }
 
 // Telemetry provides the metrics and the traces of a server. It is safe for concurrent use.
 type Telemetry struct {
 	metrics *metrics // nil if disabled
 	traces  *traces  // nil if disabled
-	names   *names
+	names   *operationNames
 }
 
 // New returns a Telemetry, or nil if c disables everything. The hooks of a nil Telemetry are nil.
@@ -35,12 +35,12 @@ func New(ctx context.Context, c Config) (*Telemetry, error) {
 	if !c.Metrics && c.Traces == "" {
 		return nil, nil
 	}
-	t := &Telemetry{names: newNames(c.Operations, c.Closed)}
+	t := &Telemetry{names: newOperationNames(c.Operations, c.ClosedNames)}
 	if c.Metrics {
 		t.metrics = newMetrics(c.Version)
 	}
 	if c.Traces != "" {
-		exporter, err := otlp(ctx, c.Traces)
+		exporter, err := newOTLPExporter(ctx, c.Traces)
 		if err != nil {
 			return nil, err
 		}
@@ -50,19 +50,19 @@ func New(ctx context.Context, c Config) (*Telemetry, error) {
 }
 
 // MetricsHandler returns the handler for Prometheus; nil without metrics.
-func (t *Telemetry) Page() http.Handler {
+func (t *Telemetry) MetricsHandler() http.Handler {
 	if t == nil || t.metrics == nil {
 		return nil
 	}
-	return t.metrics.page()
+	return t.metrics.handler()
 }
 
 // RequestObserver returns the hook for transport.AccessLog.
-func (t *Telemetry) Watcher() transport.Watcher {
+func (t *Telemetry) RequestObserver() transport.Observer {
 	if t == nil {
 		return nil
 	}
-	return t.request
+	return t.startRequest
 }
 
 // Extension returns the extension for gqlgen. It must be the first.
@@ -74,36 +74,36 @@ func (t *Telemetry) Extension() graphql.HandlerExtension {
 }
 
 // StatementObserver returns the hook for the store.
-func (t *Telemetry) Observer() store.Observer {
+func (t *Telemetry) StatementObserver() store.Observer {
 	if t == nil {
 		return nil
 	}
-	return t.statement
+	return t.startStatement
 }
 
 // ObservePools adds metrics of the database connection pools.
-func (t *Telemetry) WatchPools(stats func() []store.Pool) {
+func (t *Telemetry) ObservePools(stats func() []store.Pool) {
 	if t != nil && t.metrics != nil {
-		t.metrics.registry.MustRegister(pools(stats))
+		t.metrics.registry.MustRegister(poolCollector(stats))
 	}
 }
 
 // ObserveDocuments adds metrics of the document cache.
-func (t *Telemetry) WatchDocuments(counts func() (hits, misses uint64)) {
+func (t *Telemetry) ObserveDocuments(counts func() (hits, misses uint64)) {
 	if t != nil && t.metrics != nil {
-		t.metrics.registry.MustRegister(documents(counts))
+		t.metrics.registry.MustRegister(documentCollector(counts))
 	}
 }
 
 // ObserveLive adds metrics of sockets and subscriptions.
-func (t *Telemetry) WatchLive(stats func() (open int, carried live.Stats)) {
+func (t *Telemetry) ObserveLive(stats func() (open int, carried live.Stats)) {
 	if t != nil && t.metrics != nil {
-		t.metrics.registry.MustRegister(watchers(stats))
+		t.metrics.registry.MustRegister(liveCollector(stats))
 	}
 }
 
 // RecordSocketPanics counts the panics of a socket, whose request ended when it was opened.
-func (t *Telemetry) SocketOver(e *transport.Exchange) {
+func (t *Telemetry) RecordSocketPanics(e *transport.RequestInfo) {
 	if t != nil && t.metrics != nil {
 		t.metrics.panics.Add(float64(e.Panics()))
 	}

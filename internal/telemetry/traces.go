@@ -24,8 +24,8 @@ type traces struct {
 // as Trace Context specifies; the ratio applies to traces that begin here.
 func newTraces(c Config, exporter sdktrace.SpanExporter) *traces {
 	provider := sdktrace.NewTracerProvider(sdktrace.WithBatcher(exporter),
-		sdktrace.WithResource(about(c.Version)),
-		sdktrace.WithSampler(sdktrace.ParentBased(sdktrace.TraceIDRatioBased(c.Ratio))))
+		sdktrace.WithResource(newResource(c.Version)),
+		sdktrace.WithSampler(sdktrace.ParentBased(sdktrace.TraceIDRatioBased(c.SampleRatio))))
 	tracer := provider.Tracer("thidua",
 		trace.WithInstrumentationVersion(c.Version), trace.WithSchemaURL(semconv.SchemaURL))
 	return &traces{provider, tracer}
@@ -33,7 +33,7 @@ func newTraces(c Config, exporter sdktrace.SpanExporter) *traces {
 
 // newResource describes this service in spans. OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES take
 // precedence.
-func about(version string) *resource.Resource {
+func newResource(version string) *resource.Resource {
 	ours := resource.NewWithAttributes(semconv.SchemaURL,
 		semconv.ServiceName("thidua"), semconv.ServiceVersion(version))
 	if all, err := resource.Merge(resource.Default(), ours); err == nil {
@@ -47,7 +47,7 @@ func about(version string) *resource.Resource {
 
 // newOTLPExporter returns an exporter for OTLP over HTTP. The library reads headers, certificates and other
 // settings from OTEL_EXPORTER_OTLP_*.
-func otlp(ctx context.Context, endpoint string) (sdktrace.SpanExporter, error) {
+func newOTLPExporter(ctx context.Context, endpoint string) (sdktrace.SpanExporter, error) {
 	u, err := url.Parse(endpoint)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil ||
 		u.RawQuery != "" {

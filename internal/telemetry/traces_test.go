@@ -17,10 +17,10 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-const parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+const parentTrace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 // spanAttributes returns the attributes of a span as text.
-func attributes(s tracetest.SpanStub) map[string]string {
+func spanAttributes(s tracetest.SpanStub) map[string]string {
 	all := map[string]string{}
 	for _, a := range s.Attributes {
 		all[string(a.Key)] = a.Value.String()
@@ -32,9 +32,9 @@ func attributes(s tracetest.SpanStub) map[string]string {
 // that. None contains a variable, an argument or a token.
 func TestSpans(t *testing.T) {
 	t.Parallel()
-	m, spans := traced(t, 0) // the trace decides about sampling, not the ratio
+	m, spans := newTraced(t, 0) // the trace decides about sampling, not the ratio
 	const look = "query Look($s: String) { sql: sql other: ok(s: $s) }"
-	ask(t, house(m), look, "traceparent", parent, "baggage", "a="+hunter2)
+	postQuery(t, newTestServer(m), look, "traceparent", parentTrace, "baggage", "a="+secret)
 	got := spans()
 	if len(got) != 4 {
 		t.Fatalf("%d spans", len(got))
@@ -66,24 +66,24 @@ func TestSpans(t *testing.T) {
 			t.Errorf("%s: %v within %v, %v", s.Name, s.SpanKind, s.Parent.SpanID(), s.Status)
 		}
 		for key, value := range want.has {
-			if attributes(s)[key] != value {
-				t.Errorf("%s: %s is %s, want %s", s.Name, key, attributes(s)[key], value)
+			if spanAttributes(s)[key] != value {
+				t.Errorf("%s: %s is %s, want %s", s.Name, key, spanAttributes(s)[key], value)
 			}
 		}
 	}
 	if failed.Status.Description != "timeout" || found.EndTime.Before(found.StartTime) {
 		t.Errorf("%+v", failed.Status)
 	}
-	if text := fmt.Sprintf("%+v", got); strings.Contains(text, hunter2) {
+	if text := fmt.Sprintf("%+v", got); strings.Contains(text, secret) {
 		t.Errorf("the spans have the secret: %s", text)
 	}
 }
 
 // A failed operation has its code as status, and only internal errors are errors of the request.
-func TestSpansOfFailures(t *testing.T) {
+func TestSpans_Failures(t *testing.T) {
 	t.Parallel()
-	m, spans := traced(t, 1)
-	h := house(m)
+	m, spans := newTraced(t, 1)
+	h := newTestServer(m)
 	for query, want := range map[string]struct {
 		operation, code string
 		status          codes.Code
@@ -92,50 +92,50 @@ func TestSpansOfFailures(t *testing.T) {
 		"query Wrong { nothing }": {"refused", "GRAPHQL_VALIDATION_FAILED", codes.Unset},
 		"{ panics }":              {"query", "", codes.Error},
 	} {
-		ask(t, h, query)
+		postQuery(t, h, query)
 		got := spans()
 		request := got[len(got)-1]
 		if request.Name != "POST /graphql" || request.Status.Code != want.status || request.Parent.IsValid() {
 			t.Errorf("%s: %s, %v", query, request.Name, request.Status)
 		}
-		if text := fmt.Sprintf("%+v", got); strings.Contains(text, hunter2) {
+		if text := fmt.Sprintf("%+v", got); strings.Contains(text, secret) {
 			t.Errorf("%s: the spans have the secret: %s", query, text)
 		}
 		if want.status == codes.Error {
-			if attributes(request)["thidua.panics"] != "1" || request.Status.Description != "INTERNAL" {
+			if spanAttributes(request)["thidua.panics"] != "1" || request.Status.Description != "INTERNAL" {
 				t.Errorf("%s: %v", query, request)
 			}
 			continue
 		}
 		if operation := got[0]; operation.Name != want.operation || operation.Status.Code != codes.Error ||
-			operation.Status.Description != want.code || attributes(operation)["error.type"] != want.code {
+			operation.Status.Description != want.code || spanAttributes(operation)["error.type"] != want.code {
 			t.Errorf("%s: %s, %+v", query, operation.Name, operation.Status)
 		}
 	}
 }
 
 // A ratio of 0 samples no traces that begin here, and statements outside requests have no spans.
-func TestSampling(t *testing.T) {
+func TestSpans_Sampling(t *testing.T) {
 	t.Parallel()
-	m, spans := traced(t, 0)
-	ask(t, house(m), "{ sql }")
-	ask(t, house(m), "{ sql }", "traceparent", strings.TrimSuffix(parent, "01")+"00")
-	m, kept := traced(t, 1)
-	m.statement(t.Context(), statementOfNobody)(nil)
+	m, spans := newTraced(t, 0)
+	postQuery(t, newTestServer(m), "{ sql }")
+	postQuery(t, newTestServer(m), "{ sql }", "traceparent", strings.TrimSuffix(parentTrace, "01")+"00")
+	m, kept := newTraced(t, 1)
+	m.startStatement(t.Context(), untracedStatement)(nil)
 	if n := len(spans()) + len(kept()); n != 0 {
 		t.Errorf("%d spans", n)
 	}
 }
 
 // otlpReceiver is a collector for OTLP over HTTP.
-type receiver struct {
+type otlpReceiver struct {
 	mu    sync.Mutex
 	names []string
 	paths []string
 	keys  []string
 }
 
-func (c *receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (c *otlpReceiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	var sent coltrace.ExportTraceServiceRequest
 	if err := proto.Unmarshal(body, &sent); err != nil {
@@ -158,16 +158,16 @@ func (c *receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // Shutdown sends the remaining spans to the path of the specification.
-func TestOTLP(t *testing.T) {
+func TestNew_OTLP(t *testing.T) {
 	t.Parallel()
-	var c receiver
+	var c otlpReceiver
 	server := httptest.NewServer(&c)
 	defer server.Close()
-	m, err := New(t.Context(), Config{Traces: server.URL, Ratio: 1, Version: "v1"})
+	m, err := New(t.Context(), Config{Traces: server.URL, SampleRatio: 1, Version: "v1"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask(t, house(m), "query Look { ok }")
+	postQuery(t, newTestServer(m), "query Look { ok }")
 	if err := m.Shutdown(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -183,11 +183,11 @@ func TestOTLP(t *testing.T) {
 }
 
 // An invalid endpoint is refused, and the error does not contain a password in it.
-func TestEndpoint(t *testing.T) {
+func TestNew_TracesEndpoint(t *testing.T) {
 	t.Parallel()
 	for _, bad := range []string{"127.0.0.1:4318", "ftp://a", "http://", "http://u:hunter2@a",
 		"http://a?key=hunter2", ":"} {
-		if _, err := New(t.Context(), Config{Traces: bad}); err == nil || strings.Contains(err.Error(), hunter2) {
+		if _, err := New(t.Context(), Config{Traces: bad}); err == nil || strings.Contains(err.Error(), secret) {
 			t.Errorf("%s: %v", bad, err)
 		}
 	}

@@ -7,29 +7,29 @@ import (
 )
 
 // mediaType is a type of responses. Each has its own rules for the HTTP status.
-type media string
+type mediaType string
 
 const (
-	graphQL media = "application/graphql-response+json" // the status depends on the errors
-	legacy  media = "application/json"                  // 200 for every well-formed request
+	graphQLJSON mediaType = "application/graphql-response+json" // the status depends on the errors
+	plainJSON   mediaType = "application/json"                  // 200 for every well-formed request
 )
 
 // contentType returns the Content-Type header.
-func (m media) contentType() string { return string(m) + "; charset=utf-8" }
+func (m mediaType) contentType() string { return string(m) + "; charset=utf-8" }
 
 // negotiate returns the type that an Accept header selects; false if neither matches. The higher q wins,
 // then the more specific range; on a tie it is graphQLJSON, if it is named. Without a header, or with */*,
 // it is application/json, because clients older than the specification send that.
-func negotiate(accept []string) (media, bool) {
+func negotiate(accept []string) (mediaType, bool) {
 	if len(accept) == 0 {
-		return legacy, true
+		return plainJSON, true
 	}
 	if len(accept) == 1 {
 		switch accept[0] { // what most clients send
-		case "", "*/*", string(legacy):
-			return legacy, true
-		case string(graphQL):
-			return graphQL, true
+		case "", "*/*", string(plainJSON):
+			return plainJSON, true
+		case string(graphQLJSON):
+			return graphQLJSON, true
 		}
 	}
 	var g, j preference
@@ -38,29 +38,29 @@ func negotiate(accept []string) (media, bool) {
 			var part string
 			part, line = cutRange(line)
 			if r, ok := parseRange(part); ok {
-				g.consider(r, graphQL)
-				j.consider(r, legacy)
+				g.consider(r, graphQLJSON)
+				j.consider(r, plainJSON)
 			}
 		}
 	}
 	switch {
 	case g.q == 0 && j.q == 0:
 		return "", false
-	case g.q > j.q, g.q == j.q && g.exact > j.exact, g.q == j.q && g.exact == j.exact && g.exact >= named:
-		return graphQL, true
+	case g.q > j.q, g.q == j.q && g.exact > j.exact, g.q == j.q && g.exact == j.exact && g.exact >= matchName:
+		return graphQLJSON, true
 	}
-	return legacy, true
+	return plainJSON, true
 }
 
 // eventStreamType is the type of event streams.
-const events media = "text/event-stream"
+const eventStreamType mediaType = "text/event-stream"
 
 // prefersEventStream reports whether an Accept header requests an event stream: by name, and with a higher q
 // than JSON.
-func prefersEvents(accept []string) bool {
+func prefersEventStream(accept []string) bool {
 	var stream, json preference
 	for _, line := range accept {
-		if len(accept) == 1 && line == string(events) { // what EventSource sends
+		if len(accept) == 1 && line == string(eventStreamType) { // what EventSource sends
 			return true
 		}
 		for line != "" {
@@ -70,22 +70,22 @@ func prefersEvents(accept []string) bool {
 			if !ok {
 				continue
 			}
-			if r.name == string(events) {
-				stream.consider(r, events)
+			if r.name == string(eventStreamType) {
+				stream.consider(r, eventStreamType)
 			}
-			json.consider(r, graphQL)
-			json.consider(r, legacy)
+			json.consider(r, graphQLJSON)
+			json.consider(r, plainJSON)
 		}
 	}
-	return stream.q > 0 && (stream.q > json.q || stream.q == json.q && json.exact < named)
+	return stream.q > 0 && (stream.q > json.q || stream.q == json.q && json.exact < matchName)
 }
 
 // How specific a media range is.
 const (
-	anything = 1 + iota // */*
-	family              // application/*
-	named               // application/json
-	charset             // application/json;charset=utf-8
+	matchAny     = 1 + iota // */*
+	matchFamily             // application/*
+	matchName               // application/json
+	matchCharset            // application/json;charset=utf-8
 )
 
 // preference is the q of the most specific range that matches a type.
@@ -94,17 +94,17 @@ type preference struct {
 	exact int
 }
 
-func (p *preference) consider(r mediaRange, m media) {
+func (p *preference) consider(r mediaRange, m mediaType) {
 	exact := 0
 	switch r.name {
 	case "*/*":
-		exact = anything
+		exact = matchAny
 	case "application/*":
-		exact = family
+		exact = matchFamily
 	case string(m):
-		exact = named
+		exact = matchName
 		if r.charset {
-			exact = charset
+			exact = matchCharset
 		}
 	}
 	if exact > p.exact || exact > 0 && exact == p.exact && r.q > p.q {

@@ -6,27 +6,27 @@ import (
 )
 
 func TestNegotiate(t *testing.T) {
-	for accept, want := range map[string]media{
-		"":                                  legacy,
-		"*/*":                               legacy,
-		"application/*":                     legacy,
-		"application/json":                  legacy,
-		"Application/JSON;charset=UTF-8":    legacy,
-		"application/graphql-response+json": graphQL,
-		"application/graphql-response+json; charset=utf-8":                   graphQL,
-		"application/graphql-response+json, application/json;q=0.9":          graphQL,
-		"application/json, application/graphql-response+json":                graphQL,
-		"application/json;q=0.9, application/graphql-response+json;q=0.8":    legacy,
-		"application/json, application/graphql-response+json;q=0.9, */*;q=1": legacy,
-		"application/graphql-response+json, */*":                             graphQL,
-		"application/json, */*":                                              legacy,
-		"application/json;q=0, */*":                                          graphQL,
-		"application/graphql-response+json;q=0, application/*;q=0.1":         legacy,
-		"text/html,application/xhtml+xml,*/*;q=0.8":                          legacy,
-		"application/json, multipart/mixed":                                  legacy, // GraphiQL
-		`text/x;a="application/graphql-response+json, x", application/json`:  legacy,
-		"application/json;charset=latin1, application/graphql-response+json": graphQL,
-		"garbage, application/json":                                          legacy,
+	for accept, want := range map[string]mediaType{
+		"":                                  plainJSON,
+		"*/*":                               plainJSON,
+		"application/*":                     plainJSON,
+		"application/json":                  plainJSON,
+		"Application/JSON;charset=UTF-8":    plainJSON,
+		"application/graphql-response+json": graphQLJSON,
+		"application/graphql-response+json; charset=utf-8":                   graphQLJSON,
+		"application/graphql-response+json, application/json;q=0.9":          graphQLJSON,
+		"application/json, application/graphql-response+json":                graphQLJSON,
+		"application/json;q=0.9, application/graphql-response+json;q=0.8":    plainJSON,
+		"application/json, application/graphql-response+json;q=0.9, */*;q=1": plainJSON,
+		"application/graphql-response+json, */*":                             graphQLJSON,
+		"application/json, */*":                                              plainJSON,
+		"application/json;q=0, */*":                                          graphQLJSON,
+		"application/graphql-response+json;q=0, application/*;q=0.1":         plainJSON,
+		"text/html,application/xhtml+xml,*/*;q=0.8":                          plainJSON,
+		"application/json, multipart/mixed":                                  plainJSON, // GraphiQL
+		`text/x;a="application/graphql-response+json, x", application/json`:  plainJSON,
+		"application/json;charset=latin1, application/graphql-response+json": graphQLJSON,
+		"garbage, application/json":                                          plainJSON,
 		"text/event-stream":                                                  "",
 		"application/json;q=0":                                               "",
 		"*/*;q=0":                                                            "",
@@ -40,15 +40,15 @@ func TestNegotiate(t *testing.T) {
 			t.Errorf("%q: %q %v, want %q", accept, got, ok, want)
 		}
 	}
-	if got, ok := negotiate(nil); got != legacy || !ok {
+	if got, ok := negotiate(nil); got != plainJSON || !ok {
 		t.Errorf("no header: %q", got)
 	}
-	if got, _ := negotiate([]string{"text/html", "application/graphql-response+json"}); got != graphQL {
+	if got, _ := negotiate([]string{"text/html", "application/graphql-response+json"}); got != graphQLJSON {
 		t.Errorf("two headers: %q", got)
 	}
 }
 
-func TestPrefersEvents(t *testing.T) {
+func TestPrefersEventStream(t *testing.T) {
 	for accept, want := range map[string]bool{
 		"text/event-stream":                         true,
 		"Text/Event-Stream":                         true,
@@ -63,7 +63,7 @@ func TestPrefersEvents(t *testing.T) {
 		"application/json":      false,
 		"":                      false,
 	} {
-		if got := prefersEvents([]string{accept}); got != want {
+		if got := prefersEventStream([]string{accept}); got != want {
 			t.Errorf("%q: %v", accept, got)
 		}
 	}
@@ -77,7 +77,7 @@ func FuzzNegotiate(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, accept string) {
 		got, ok := negotiate([]string{accept})
-		if ok != (got == legacy || got == graphQL) {
+		if ok != (got == plainJSON || got == graphQLJSON) {
 			t.Fatalf("%q %v", got, ok)
 		}
 		var ranges []string

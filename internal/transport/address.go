@@ -34,16 +34,16 @@ func ParseProxies(texts []string) (Proxies, error) {
 	return all, nil
 }
 
-func (p Proxies) trust(a netip.Addr) bool {
+func (p Proxies) contains(a netip.Addr) bool {
 	return slices.ContainsFunc(p, func(network netip.Prefix) bool { return network.Contains(a) })
 }
 
 // clientAddress returns the address that a request comes from; the zero address if it is unknown.
 // X-Forwarded-For is read only from trusted proxies, and from its end, where these append: the result is the
 // last address that is not a trusted proxy. The client may have forged everything before it.
-func (p Proxies) client(r *http.Request) netip.Addr {
-	last, ok := address(r.RemoteAddr)
-	if !ok || !p.trust(last) {
+func (p Proxies) clientAddress(r *http.Request) netip.Addr {
+	last, ok := parseAddress(r.RemoteAddr)
+	if !ok || !p.contains(last) {
 		return last
 	}
 	lines := r.Header["X-Forwarded-For"]
@@ -53,11 +53,11 @@ func (p Proxies) client(r *http.Request) netip.Addr {
 			if i := strings.LastIndexByte(line, ','); i >= 0 {
 				rest, hop = line[:i], line[i+1:]
 			}
-			a, ok := address(strings.TrimSpace(hop))
+			a, ok := parseAddress(strings.TrimSpace(hop))
 			if !ok { // a trusted proxy wrote an invalid address: its own is the last one that is known
 				return last
 			}
-			if last = a; !p.trust(a) {
+			if last = a; !p.contains(a) {
 				return a
 			}
 			line = rest
@@ -67,7 +67,7 @@ func (p Proxies) client(r *http.Request) netip.Addr {
 }
 
 // parseAddress parses an address, with or without a port; an IPv6 address without a port may be in brackets.
-func address(text string) (netip.Addr, bool) {
+func parseAddress(text string) (netip.Addr, bool) {
 	if a, err := netip.ParseAddr(text); err == nil {
 		return a.Unmap().WithZone(""), true
 	}

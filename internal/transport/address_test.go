@@ -7,7 +7,7 @@ import (
 )
 
 // Only trusted proxies are believed, and only what they have appended themselves.
-func TestClient(t *testing.T) {
+func TestProxies_ClientAddress(t *testing.T) {
 	proxies, err := ParseProxies([]string{"10.0.0.0/8", "2001:db8:ffff::/48", "192.0.2.7"})
 	if err != nil {
 		t.Fatal(err)
@@ -43,14 +43,14 @@ func TestClient(t *testing.T) {
 	} {
 		r := &http.Request{RemoteAddr: tc.remote, Header: http.Header{}}
 		r.Header["X-Forwarded-For"] = tc.forwarded
-		if got := proxies.client(r); got.String() != tc.want {
+		if got := proxies.clientAddress(r); got.String() != tc.want {
 			t.Errorf("%s: %s, want %s", name, got, tc.want)
 		}
 	}
 }
 
 func TestParseProxies(t *testing.T) {
-	if p, err := ParseProxies(nil); err != nil || p.trust(netip.MustParseAddr("127.0.0.1")) {
+	if p, err := ParseProxies(nil); err != nil || p.contains(netip.MustParseAddr("127.0.0.1")) {
 		t.Errorf("none: %v %v", p, err)
 	}
 	for _, bad := range []string{"", "10.0.0.0/33", "proxy.example", "fe80::1%eth0", "::ffff:10.0.0.0/104", "10.0.0.1:80"} {
@@ -58,7 +58,7 @@ func TestParseProxies(t *testing.T) {
 			t.Errorf("%q is taken for %v", bad, p)
 		}
 	}
-	if p, _ := ParseProxies([]string{"10.1.2.3/8"}); !p.trust(netip.MustParseAddr("10.200.0.1")) {
+	if p, _ := ParseProxies([]string{"10.1.2.3/8"}); !p.contains(netip.MustParseAddr("10.200.0.1")) {
 		t.Error("a network that is named by one of its addresses")
 	}
 }

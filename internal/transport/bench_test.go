@@ -11,14 +11,14 @@ import (
 
 // BenchmarkMiddleware measures the overhead of the middleware: a trivial operation without and with it, and
 // with a compressed response of 8 KiB.
-func BenchmarkDoor(b *testing.B) {
-	bare := executor(transport.Limits{})
-	whole := transport.Door(transport.Config{Origins: []string{hall}}, bare)
+func BenchmarkMiddleware(b *testing.B) {
+	bare := newTestServer(transport.Limits{})
+	whole := transport.Middleware(transport.Config{Origins: []string{trustedOrigin}}, bare)
 	for _, bench := range []struct {
 		name, body, encoding string
 		h                    http.Handler
 	}{
-		{"without", typename, "", bare}, {"with", typename, "", whole},
+		{"without", typenameBody, "", bare}, {"with", typenameBody, "", whole},
 		{"big", `{"query":"{ big }"}`, "", whole}, {"gzip", `{"query":"{ big }"}`, "gzip", whole},
 	} {
 		b.Run(bench.name, func(b *testing.B) {

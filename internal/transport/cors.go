@@ -12,10 +12,10 @@ import (
 
 // What pages of other origins may send and read, and how long a browser may cache that (Chrome's maximum).
 const (
-	corsMethods = "GET, HEAD, POST"
-	corsHeaders = "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id"
-	corsExposed = "Idempotent-Replay, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
-	corsMaxAge  = "7200"
+	corsMethods        = "GET, HEAD, POST"
+	corsHeaders        = "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id"
+	corsExposedHeaders = "Idempotent-Replay, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
+	corsMaxAge         = "7200"
 )
 
 // Validate rejects invalid origins, and credentials for all origins.
@@ -37,22 +37,22 @@ func (c Config) Validate() error {
 	return nil
 }
 
-func (c Config) everybody() bool { return slices.Contains(c.Origins, "*") }
+func (c Config) allowsAnyOrigin() bool { return slices.Contains(c.Origins, "*") }
 
 // handleCORS tells browsers which pages may read responses, and answers preflight requests.
-func (c Config) cors(next http.Handler) http.Handler {
+func (c Config) handleCORS(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h, origin := w.Header(), r.Header.Get("Origin")
-		if !c.everybody() {
+		if !c.allowsAnyOrigin() {
 			h.Add("Vary", "Origin") // also without Origin: a cache must not serve that response to a page
 		}
-		trusted := origin != "" && (c.everybody() || slices.Contains(c.Origins, origin))
+		trusted := origin != "" && (c.allowsAnyOrigin() || slices.Contains(c.Origins, origin))
 		if trusted {
-			if c.everybody() {
+			if c.allowsAnyOrigin() {
 				origin = "*"
 			}
 			h.Set("Access-Control-Allow-Origin", origin)
-			h.Set("Access-Control-Expose-Headers", corsExposed)
+			h.Set("Access-Control-Expose-Headers", corsExposedHeaders)
 			if c.Credentials {
 				h.Set("Access-Control-Allow-Credentials", "true")
 			}
@@ -62,7 +62,7 @@ func (c Config) cors(next http.Handler) http.Handler {
 			return
 		}
 		if !trusted {
-			Refuse(w, r, fault.CrossOrigin)
+			WriteError(w, r, fault.CrossOrigin)
 			return
 		}
 		h.Set("Access-Control-Allow-Methods", corsMethods)
@@ -75,8 +75,8 @@ func (c Config) cors(next http.Handler) http.Handler {
 
 // rejectCrossOrigin rejects requests other than GET that a browser sends for a page of another origin. If
 // all origins are allowed there is nothing to reject: such a page can only send what it knows itself.
-func (c Config) sameOrigin(next http.Handler) http.Handler {
-	if c.everybody() {
+func (c Config) rejectCrossOrigin(next http.Handler) http.Handler {
+	if c.allowsAnyOrigin() {
 		return next
 	}
 	protection := http.NewCrossOriginProtection()
@@ -86,7 +86,7 @@ func (c Config) sameOrigin(next http.Handler) http.Handler {
 		}
 	}
 	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		Refuse(w, r, fault.CrossOrigin)
+		WriteError(w, r, fault.CrossOrigin)
 	}))
 	return protection.Handler(next)
 }
@@ -94,9 +94,9 @@ func (c Config) sameOrigin(next http.Handler) http.Handler {
 // trustsOrigin reports whether the page that a handshake comes from may open a socket: one of the same host,
 // or of a configured origin. Programs send no Origin header. CORS does not apply to sockets, so the server
 // has to check.
-func (c Config) trusts(r *http.Request) bool {
+func (c Config) trustsOrigin(r *http.Request) bool {
 	origin := r.Header.Get("Origin")
-	if origin == "" || c.everybody() || slices.Contains(c.Origins, origin) {
+	if origin == "" || c.allowsAnyOrigin() || slices.Contains(c.Origins, origin) {
 		return true
 	}
 	u, err := url.Parse(origin)

@@ -18,29 +18,29 @@ import (
 )
 
 // testSDL is a schema whose fields do what their names say.
-const sdl = `
+const testSDL = `
 scalar Any
 type Query { echo(text: String, number: Any): String  big: String  slow: String  panic: String  broken: String  null: String!  defer: String }
 type Mutation { change: String }
 type Subscription { ticks: Int }`
 
 // newTestServer returns gqlgen's server for a schema that is executed without generated code.
-func executor(limits transport.Limits) *handler.Server {
-	schema := gqlparser.MustLoadSchema(&ast.Source{Input: sdl})
+func newTestServer(limits transport.Limits) *handler.Server {
+	schema := gqlparser.MustLoadSchema(&ast.Source{Input: testSDL})
 	s := handler.New(&graphql.ExecutableSchemaMock{
 		SchemaFunc: func() *ast.Schema { return schema },
 		ExecFunc: func(ctx context.Context) graphql.ResponseHandler {
 			oc := graphql.GetOperationContext(ctx)
-			return graphql.OneShot(run(ctx, oc))
+			return graphql.OneShot(resolve(ctx, oc))
 		},
 	})
 	s.AddTransport(transport.GET{Limits: limits})
 	s.AddTransport(transport.POST{Limits: limits})
-	s.AddTransport(transport.Other{})
+	s.AddTransport(transport.MethodNotAllowed{})
 	return s
 }
 
-func run(ctx context.Context, oc *graphql.OperationContext) *graphql.Response {
+func resolve(ctx context.Context, oc *graphql.OperationContext) *graphql.Response {
 	field := oc.Operation.SelectionSet[0].(*ast.Field)
 	switch field.Name {
 	case "big":
@@ -68,15 +68,15 @@ func run(ctx context.Context, oc *graphql.OperationContext) *graphql.Response {
 }
 
 // testResponse is what a client gets.
-type reply struct {
+type testResponse struct {
 	status int
 	header http.Header
 	body   string
-	errors []refusal
+	errors []errorResult
 	data   json.RawMessage
 }
 
-type refusal struct {
+type errorResult struct {
 	Message    string
 	Extensions struct {
 		Code   string
@@ -84,7 +84,7 @@ type refusal struct {
 	}
 }
 
-func (r reply) code() string {
+func (r testResponse) code() string {
 	if len(r.errors) == 0 {
 		return ""
 	}
@@ -92,7 +92,7 @@ func (r reply) code() string {
 }
 
 // send sends a request by its method, target, body, and pairs of header names and values.
-func send(t *testing.T, h http.Handler, method, target, body string, header ...string) reply {
+func send(t *testing.T, h http.Handler, method, target, body string, header ...string) testResponse {
 	t.Helper()
 	r := httptest.NewRequest(method, target, strings.NewReader(body))
 	for i := 0; i+1 < len(header); i += 2 {
@@ -100,23 +100,23 @@ func send(t *testing.T, h http.Handler, method, target, body string, header ...s
 	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
-	return read(t, w.Result())
+	return readResponse(t, w.Result())
 }
 
 // readResponse reads a response, which must be a GraphQL result if it has a body.
-func read(t *testing.T, response *http.Response) reply {
+func readResponse(t *testing.T, response *http.Response) testResponse {
 	t.Helper()
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := reply{status: response.StatusCode, header: response.Header, body: string(body)}
+	got := testResponse{status: response.StatusCode, header: response.Header, body: string(body)}
 	if len(body) == 0 || response.Header.Get("Content-Encoding") != "" {
 		return got
 	}
 	var result struct {
-		Errors []refusal
+		Errors []errorResult
 		Data   json.RawMessage
 	}
 	if err := json.Unmarshal(body, &result); err != nil {
@@ -129,7 +129,7 @@ func read(t *testing.T, response *http.Response) reply {
 const asJSON = "application/json"
 
 // post sends a body as clients do.
-func post(t *testing.T, h http.Handler, body string, header ...string) reply {
+func post(t *testing.T, h http.Handler, body string, header ...string) testResponse {
 	t.Helper()
 	return send(t, h, http.MethodPost, "/graphql", body, append([]string{"Content-Type", asJSON}, header...)...)
 }

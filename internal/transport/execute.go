@@ -13,47 +13,47 @@ import (
 
 // executeRequest executes one operation and writes its response. It starts when the response has room among
 // the unread responses of its address, which live counts.
-func execute(
+func executeRequest(
 	w http.ResponseWriter, r *http.Request,
-	exec graphql.GraphExecutor, as media, params *graphql.RawParams, live *Live,
+	exec graphql.GraphExecutor, as mediaType, params *graphql.RawParams, live *StreamServer,
 ) {
 	ctx := r.Context()
 	oc, errs := exec.CreateOperationContext(ctx, params)
 	if oc != nil {
-		Here(ctx).runs(oc.Operation)
+		RequestInfoFrom(ctx).setOperation(oc.Operation)
 	}
 	chargeInvalid(ctx, params, errs)
-	tellRates(w, r)
+	setRateLimitHeaders(w, r)
 	if len(errs) > 0 && errors.Is(errs[0], fault.RateLimited) { // 429 for either type: proxies act on it
-		Refuse(w, r, errs[0])
+		WriteError(w, r, errs[0])
 		return
 	}
 	if oc != nil && oc.Doc != nil && oc.Operation == nil {
-		answer(w, r, as, result(r, fault.UnknownOperation.With())) // the executor's own message echoes the name
+		respond(w, r, as, refusalResponse(r, fault.UnknownOperation.With())) // the executor's own message echoes the name
 		return
 	}
 	if len(errs) > 0 {
-		answer(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), limitErrors(errs)))
+		respond(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), limitErrors(errs)))
 		return
 	}
 	switch kind := oc.Operation.Operation; {
 	case kind == ast.Subscription:
-		answer(w, r, as, result(r, fault.SubscriptionTransport.With()))
+		respond(w, r, as, refusalResponse(r, fault.SubscriptionTransport.With()))
 		return
 	case kind != ast.Query && r.Method != http.MethodPost: // as the specification requires: 405, for either type
 		w.Header().Set("Allow", http.MethodPost)
-		Refuse(w, r, fault.MethodNotAllowed)
+		WriteError(w, r, fault.MethodNotAllowed)
 		return
 	}
 	share, err := live.reserveRequest(r)
 	if err != nil {
-		Refuse(w, r, err)
+		WriteError(w, r, err)
 		return
 	}
 	defer share.release()
 	end, err := guard.BeginExecution(ctx)
 	if err != nil {
-		Refuse(w, r, err)
+		WriteError(w, r, err)
 		return
 	}
 	response := func() *graphql.Response {
@@ -66,10 +66,10 @@ func execute(
 	}
 	switch {
 	case response == nil: // the deadline passed before execution
-		Refuse(w, r, fault.Timeout)
+		WriteError(w, r, fault.Timeout)
 	case response.HasNext != nil && *response.HasNext: // the rest would be lost
-		answer(w, r, as, result(r, fault.DeferTransport.With()))
+		respond(w, r, as, refusalResponse(r, fault.DeferTransport.With()))
 	default:
-		answer(w, r, as, response)
+		respond(w, r, as, response)
 	}
 }

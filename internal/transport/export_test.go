@@ -1,8 +1,8 @@
 package transport
 
 // ReleasedUnread returns how many bytes of responses were released since memory was last returned.
-func (l *Live) ReleasedUnread() int {
-	m := &l.unread.returns
+func (l *StreamServer) ReleasedUnread() int {
+	m := &l.unread.memory
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.scheduled { // scheduling resets the count

@@ -17,7 +17,7 @@ import (
 )
 
 // maskedFrame returns a client's frame. A mask of zeros leaves the text as it is.
-func frame(head byte, text string) string {
+func maskedFrame(head byte, text string) string {
 	length := []byte{0x80 | byte(len(text))}
 	if len(text) > 125 {
 		length = binary.BigEndian.AppendUint16([]byte{0x80 | 126}, uint16(len(text)))
@@ -31,25 +31,25 @@ func FuzzFrames(f *testing.F) {
 	const text, binaryFrame, part, end, ping, bye = 0x81, 0x82, 0x01, 0x80, 0x89, 0x88
 	for _, seed := range []string{
 		"", "\x00", "\xff\xff\xff\xff", "GET / HTTP/1.1\r\n\r\n", strings.Repeat("\x81", 300),
-		frame(text, hi), frame(text, subscribe), frame(text, ask1) + frame(text, ask1), frame(binaryFrame, hi),
-		frame(part, hi[:10]) + frame(ping, "here") + frame(end, hi[10:]), frame(part, subscribe[:20]) + frame(part, subscribe[20:]),
-		frame(text, subscribe) + frame(text, `{"id":"a","type":"complete"}`) + frame(text, subscribe) + frame(text, subscribe),
-		frame(text, `{"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`) + frame(bye, "\x03\xe8"),
-		frame(text, `{"id":"p","type":"subscribe","payload":{"query":"{ panic }"}}`), frame(text, "\"\xff\""), frame(bye, ""), frame(bye, "\x03"),
-		frame(bye, "\x0f\xa0bye") + frame(text, hi), frame(ping, strings.Repeat("x", 126)), "\x81\x05hello", "\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff",
-		"\xc1\x80\x00\x00\x00\x00", "\x81\xfe\x00\x01\x00\x00\x00\x00x", frame(text, `{"type":"ping","payload":`+strings.Repeat(`{"a":`, 60)+`1`+strings.Repeat(`}`, 61)),
+		maskedFrame(text, initMessage), maskedFrame(text, subscribe), maskedFrame(text, helloQuery) + maskedFrame(text, helloQuery), maskedFrame(binaryFrame, initMessage),
+		maskedFrame(part, initMessage[:10]) + maskedFrame(ping, "here") + maskedFrame(end, initMessage[10:]), maskedFrame(part, subscribe[:20]) + maskedFrame(part, subscribe[20:]),
+		maskedFrame(text, subscribe) + maskedFrame(text, `{"id":"a","type":"complete"}`) + maskedFrame(text, subscribe) + maskedFrame(text, subscribe),
+		maskedFrame(text, `{"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`) + maskedFrame(bye, "\x03\xe8"),
+		maskedFrame(text, `{"id":"p","type":"subscribe","payload":{"query":"{ panic }"}}`), maskedFrame(text, "\"\xff\""), maskedFrame(bye, ""), maskedFrame(bye, "\x03"),
+		maskedFrame(bye, "\x0f\xa0bye") + maskedFrame(text, initMessage), maskedFrame(ping, strings.Repeat("x", 126)), "\x81\x05hello", "\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff",
+		"\xc1\x80\x00\x00\x00\x00", "\x81\xfe\x00\x01\x00\x00\x00\x00x", maskedFrame(text, `{"type":"ping","payload":`+strings.Repeat(`{"a":`, 60)+`1`+strings.Repeat(`}`, 61)),
 	} {
 		f.Add([]byte(seed), true)
 		f.Add([]byte(seed), false)
 	}
 	path := filepath.Join(f.TempDir(), "s") // not a port, because there are too few of them
-	s := newStage(f, func(s *stage) {
+	s := newFixture(f, func(s *fixture) {
 		var err error
 		if s.listener, err = net.Listen("unix", path); err != nil {
 			f.Fatal(err)
 		}
 	})
-	s.happen(3)
+	s.publish(3)
 	dial := func(t *testing.T) *peer {
 		t.Helper()
 		d := websocket.Dialer{
@@ -66,8 +66,8 @@ func FuzzFrames(f *testing.F) {
 		p := dial(t)
 		defer p.Close()
 		if greeted {
-			p.say(hi)
-			p.hear(ack)
+			p.send(initMessage)
+			p.expect(ackMessage)
 		}
 		raw := p.NetConn().(*net.UnixConn)
 		_ = raw.SetDeadline(time.Now().Add(20 * time.Second))
@@ -82,18 +82,18 @@ func FuzzFrames(f *testing.F) {
 		}
 		next := dial(t)
 		defer next.Close()
-		play(t, next, []string{"> " + hi, "< " + ack, "> " + ask1, "< " + hello, "< " + over})
+		playSteps(t, next, []string{"> " + initMessage, "< " + ackMessage, "> " + helloQuery, "< " + helloResponse, "< " + helloComplete})
 		next.Close()
-		s.letsGo(t)
+		s.expectDisconnected(t)
 	})
 }
 
 // expectDisconnected waits until no connection and no subscription is open.
-func (s *stage) letsGo(t *testing.T) {
+func (s *fixture) expectDisconnected(t *testing.T) {
 	t.Helper()
-	for until := time.Now().Add(20 * time.Second); s.live.Open.Count() > 0 || s.hub.Stats().Followers > 0; runtime.Gosched() {
+	for until := time.Now().Add(20 * time.Second); s.live.Connections.Count() > 0 || s.hub.Stats().Subscriptions > 0; runtime.Gosched() {
 		if time.Now().After(until) {
-			t.Fatalf("%d are open, %d are followed", s.live.Open.Count(), s.hub.Stats().Followers)
+			t.Fatalf("%d are open, %d are followed", s.live.Connections.Count(), s.hub.Stats().Subscriptions)
 		}
 	}
 }

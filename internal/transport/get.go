@@ -14,7 +14,7 @@ import (
 type GET struct {
 	Limits
 	// Streams counts the unread bytes of responses, together with its own; nil counts none.
-	Live *Live
+	Streams *StreamServer
 }
 
 var _ graphql.Transport = GET{}
@@ -26,32 +26,32 @@ func (GET) Supports(r *http.Request) bool {
 
 // Do responds to r.
 func (t GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	defer caught(w, r)
+	defer recoverPanic(w, r)
 	as, ok := negotiate(r.Header["Accept"])
 	if !ok {
-		Refuse(w, r, fault.NotAcceptable)
+		WriteError(w, r, fault.NotAcceptable)
 		return
 	}
 	if limit := t.maxBody(); int64(len(r.URL.RawQuery)) > limit {
-		refuse(w, r, http.StatusRequestURITooLong, fault.BodyTooLarge.With("max", limit))
+		writeErrorStatus(w, r, http.StatusRequestURITooLong, fault.BodyTooLarge.With("max", limit))
 		return
 	}
 	start := graphql.Now()
-	params, err := parse(r.URL.RawQuery, t.values())
+	params, err := parseQueryString(r.URL.RawQuery, t.values())
 	if err != nil {
-		refuseRead(w, r, as, err)
+		writeReadError(w, r, as, err)
 		return
 	}
 	params.Headers = r.Header
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
-	r, cancel := t.timed(w, r)
+	r, cancel := t.withTimeout(w, r)
 	defer cancel()
-	execute(w, r, exec, as, params, t.Live)
+	executeRequest(w, r, exec, as, params, t.Streams)
 }
 
 // parseQueryString parses the parameters of an operation, with at most the given number of values. An empty
 // parameter counts as not given, as forms send it.
-func parse(raw string, most int) (*graphql.RawParams, error) {
+func parseQueryString(raw string, most int) (*graphql.RawParams, error) {
 	values, err := url.ParseQuery(raw)
 	if err != nil {
 		return nil, fault.MalformedRequest.With("reason", "NOT_URL_ENCODED")
@@ -76,13 +76,13 @@ func parse(raw string, most int) (*graphql.RawParams, error) {
 		case documentID:
 			p.documentID = given[0]
 		case "variables":
-			p.variables, err = object(name, []byte(given[0]), most)
+			p.variables, err = objectParameter(name, []byte(given[0]), most)
 		case "extensions":
-			p.extensions, err = object(name, []byte(given[0]), most)
+			p.extensions, err = objectParameter(name, []byte(given[0]), most)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
-	return p.raw()
+	return p.rawParams()
 }

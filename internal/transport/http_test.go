@@ -11,8 +11,8 @@ import (
 )
 
 // Each media type has its own rules for the status; a response that was not executed has no data member.
-func TestStatus(t *testing.T) {
-	h := executor(transport.Limits{Timeout: 20 * time.Millisecond})
+func TestHTTP_Status(t *testing.T) {
+	h := newTestServer(transport.Limits{Timeout: 20 * time.Millisecond})
 	for name, tc := range map[string]struct {
 		body            string
 		legacy, graphQL int
@@ -55,8 +55,8 @@ func TestStatus(t *testing.T) {
 }
 
 // Requests that are not GraphQL are rejected with a code and an HTTP status, without echoing input.
-func TestRefused(t *testing.T) {
-	h := executor(transport.Limits{MaxBody: 200})
+func TestHTTP_Refusals(t *testing.T) {
+	h := newTestServer(transport.Limits{MaxBody: 200})
 	const marker = "XyZzY"
 	query := `{"query":"{ __typename }"`
 	for name, tc := range map[string]struct {
@@ -124,8 +124,8 @@ func TestRefused(t *testing.T) {
 }
 
 // Optional parameters may be null or missing, unknown names are ignored, and numbers remain exact.
-func TestParameters(t *testing.T) {
-	h := executor(transport.Limits{})
+func TestHTTP_Parameters(t *testing.T) {
+	h := newTestServer(transport.Limits{})
 	for body, want := range map[string]string{
 		`{"query":"{ __typename }","operationName":null,"variables":null,"extensions":null}`:                                             `{"__typename":"Query"}`,
 		`{"id":1,"query":"query A { __typename } query B { big }","operationName":"A","nested":{"query":[{"query":"}"}],"s":"\"\\"}}`:    `{"__typename":"Query"}`,
@@ -142,8 +142,8 @@ func TestParameters(t *testing.T) {
 }
 
 // GET executes queries from URL parameters, and changes nothing.
-func TestGET(t *testing.T) {
-	h := executor(transport.Limits{MaxBody: 300})
+func TestHTTP_GET(t *testing.T) {
+	h := newTestServer(transport.Limits{MaxBody: 300})
 	q := func(pairs ...string) string {
 		v := url.Values{}
 		for i := 0; i+1 < len(pairs); i += 2 {
@@ -178,8 +178,8 @@ func TestGET(t *testing.T) {
 }
 
 // Other methods get the allowed ones; an Upgrade header that is not supported is ignored.
-func TestMethods(t *testing.T) {
-	h := executor(transport.Limits{})
+func TestHTTP_Methods(t *testing.T) {
+	h := newTestServer(transport.Limits{})
 	for method, want := range map[string]int{"OPTIONS": 204, "PUT": 405, "DELETE": 405, "TRACE": 405, "QUERY": 405} {
 		got := send(t, h, method, "/graphql", "")
 		if got.status != want || got.header.Get("Allow") != "GET, HEAD, OPTIONS, POST" ||

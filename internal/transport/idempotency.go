@@ -17,7 +17,7 @@ const (
 const replayExtension = "idempotentReplay"
 
 // maxKeyBytes is far above the length of a UUID.
-const longestKey = 255
+const maxKeyBytes = 255
 
 // IdempotencyKey returns the idempotency key of an operation; "" for none. It fails with
 // BAD_IDEMPOTENCY_KEY.
@@ -32,7 +32,7 @@ func IdempotencyKey(operation *graphql.OperationContext) (string, error) {
 	}
 	for i, key := range given {
 		switch {
-		case !visible(key):
+		case !isValidKey(key):
 			return "", fault.BadIdempotencyKey.With("reason", "MALFORMED")
 		case key != given[0], i > 0 && len(operation.Headers[idempotencyHeader]) > 1:
 			return "", fault.BadIdempotencyKey.With("reason", "REPEATED")
@@ -45,17 +45,17 @@ func IdempotencyKey(operation *graphql.OperationContext) (string, error) {
 }
 
 // isValidKey reports whether a key consists of visible ASCII characters, and is neither empty nor too long.
-func visible(key string) bool {
+func isValidKey(key string) bool {
 	for _, c := range []byte(key) {
 		if c <= ' ' || c > '~' {
 			return false
 		}
 	}
-	return key != "" && len(key) <= longestKey
+	return key != "" && len(key) <= maxKeyBytes
 }
 
 // MarkReplayed marks a response as replayed.
-func Replay(response *graphql.Response) *graphql.Response {
+func MarkReplayed(response *graphql.Response) *graphql.Response {
 	if response.Extensions == nil {
 		response.Extensions = map[string]any{}
 	}

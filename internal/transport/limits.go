@@ -29,7 +29,7 @@ func (l Limits) values() int { return cmp.Or(l.Values, DefaultValues) }
 // server's read timeout must not expire while the operation is executed. For a GET with a body, which is
 // ignored, the read deadline is kept: the server waits for the body before it responds, and would wait
 // forever.
-func (l Limits) timed(w http.ResponseWriter, r *http.Request) (*http.Request, context.CancelFunc) {
+func (l Limits) withTimeout(w http.ResponseWriter, r *http.Request) (*http.Request, context.CancelFunc) {
 	if r.Method == http.MethodPost || r.ContentLength == 0 {
 		_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // not every writer supports it
 	}

@@ -36,25 +36,25 @@ func NewListener(l net.Listener, max int) *Listener {
 }
 
 // acceptedConn is a connection of a Listener.
-type accepted struct {
+type acceptedConn struct {
 	*net.TCPConn
-	listener *Listener
-	address  netip.Prefix
-	once     sync.Once
-	heard    atomic.Bool   // whether the client has sent anything
-	since    time.Time     // when it was accepted, or became idle
-	silent   *list.Element // of the silent connections of its address; nil once its client has sent anything
-	element  *list.Element // of the list of idle connections; nil if it is not idle
-	closed   bool
+	listener    *Listener
+	address     netip.Prefix
+	once        sync.Once
+	received    atomic.Bool   // whether the client has sent anything
+	since       time.Time     // when it was accepted, or became idle
+	silent      *list.Element // of the silent connections of its address; nil once its client has sent anything
+	idleElement *list.Element // of the list of idle connections; nil if it is not idle
+	closed      bool
 }
 
 // minSilentTime is how long a client has to send its first byte before its connection may be closed for
 // another client: the byte may be in transit.
-const minSilent = 10 * time.Millisecond
+const minSilentTime = 10 * time.Millisecond
 
 // minIdleTime is how long a connection must be idle before it may be closed. An HTTP/2 connection is idle
 // for a moment before its first request, and again before the last bytes of a response are sent.
-const minIdle = 100 * time.Millisecond
+const minIdleTime = 100 * time.Millisecond
 
 // Accept blocks until the number of connections is below the limit, and then for a connection.
 func (l *Listener) Accept() (net.Conn, error) {
@@ -71,7 +71,7 @@ func (l *Listener) Accept() (net.Conn, error) {
 		l.release()
 		return c, nil
 	}
-	accepted := &accepted{TCPConn: tcp, listener: l, address: peerNetwork(tcp), since: time.Now()}
+	accepted := &acceptedConn{TCPConn: tcp, listener: l, address: peerNetwork(tcp), since: time.Now()}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.silent.add(accepted)
@@ -107,12 +107,12 @@ func (l *Listener) reserve() bool {
 
 // unused returns the connection to be closed for the next client. If there is none yet, it returns how long
 // to wait for the first one; 0 if that is unknown. The mutex is held.
-func (l *Listener) unused() (c *accepted, wait time.Duration) {
+func (l *Listener) unused() (c *acceptedConn, wait time.Duration) {
 	for c = l.silent.first(); c != nil && hasUnreadBytes(c.TCPConn); c = l.silent.first() {
 		l.silent.remove(c) // its goroutine has not read yet what the client has sent
 	}
 	if c != nil {
-		if wait = minSilent - time.Since(c.since); wait <= 0 {
+		if wait = minSilentTime - time.Since(c.since); wait <= 0 {
 			return c, 0
 		}
 	}
@@ -120,8 +120,8 @@ func (l *Listener) unused() (c *accepted, wait time.Duration) {
 	if oldest == nil {
 		return nil, wait
 	}
-	c = oldest.Value.(*accepted)
-	untilIdle := minIdle - time.Since(c.since)
+	c = oldest.Value.(*acceptedConn)
+	untilIdle := minIdleTime - time.Since(c.since)
 	switch {
 	case untilIdle <= 0:
 		return c, 0
@@ -153,7 +153,7 @@ func (l *Listener) Close() error {
 	return l.Listener.Close()
 }
 
-// Open returns the number of open connections.
+// Connections returns the number of open connections.
 func (l *Listener) Open() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -162,7 +162,7 @@ func (l *Listener) Open() int {
 
 // ConnState tracks the states of connections; it is meant for http.Server.ConnState.
 func (l *Listener) ConnState(conn net.Conn, state http.ConnState) {
-	c := acceptedOf(conn)
+	c := acceptedConnOf(conn)
 	if c == nil || state == http.StateNew {
 		return
 	}
@@ -176,35 +176,35 @@ func (l *Listener) ConnState(conn net.Conn, state http.ConnState) {
 }
 
 // addIdle and removeIdle are called with the mutex held.
-func (l *Listener) addIdle(c *accepted) {
+func (l *Listener) addIdle(c *acceptedConn) {
 	l.silent.remove(c)
-	if c.element == nil && !c.closed {
+	if c.idleElement == nil && !c.closed {
 		c.since = time.Now()
-		c.element = l.idle.PushBack(c)
+		c.idleElement = l.idle.PushBack(c)
 		l.freed.Signal()
 	}
 }
 
-func (l *Listener) removeIdle(c *accepted) {
-	if c.element != nil {
-		l.idle.Remove(c.element)
-		c.element = nil
+func (l *Listener) removeIdle(c *acceptedConn) {
+	if c.idleElement != nil {
+		l.idle.Remove(c.idleElement)
+		c.idleElement = nil
 	}
 }
 
 // acceptedConnOf returns the connection of a Listener, also within TLS; nil for any other connection.
-func acceptedOf(conn net.Conn) *accepted {
+func acceptedConnOf(conn net.Conn) *acceptedConn {
 	if secure, ok := conn.(interface{ NetConn() net.Conn }); ok {
 		conn = secure.NetConn()
 	}
-	c, _ := conn.(*accepted)
+	c, _ := conn.(*acceptedConn)
 	return c
 }
 
 // Read reads from the connection, and notes that its client has sent something.
-func (c *accepted) Read(p []byte) (int, error) {
+func (c *acceptedConn) Read(p []byte) (int, error) {
 	n, err := c.TCPConn.Read(p)
-	if n > 0 && !c.heard.Swap(true) {
+	if n > 0 && !c.received.Swap(true) {
 		c.listener.mu.Lock()
 		defer c.listener.mu.Unlock()
 		c.listener.silent.remove(c)
@@ -214,7 +214,7 @@ func (c *accepted) Read(p []byte) (int, error) {
 
 // Close closes the connection. It decrements the number of open connections once, however often it is
 // called.
-func (c *accepted) Close() error {
+func (c *acceptedConn) Close() error {
 	err := c.TCPConn.Close()
 	c.once.Do(func() {
 		l := c.listener

@@ -19,33 +19,33 @@ type silentConnections struct {
 // silentGroup are the silent connections of one address.
 type silentGroup struct {
 	address netip.Prefix
-	oldest  *list.List // of *accepted, the oldest in front
+	conns   *list.List // of *accepted, the oldest in front
 	index   int        // in the order of the groups
 }
 
-func (s *silentConnections) add(c *accepted) {
+func (s *silentConnections) add(c *acceptedConn) {
 	group := s.groups[c.address]
 	if group == nil {
 		if s.groups == nil {
 			s.groups = map[netip.Prefix]*silentGroup{}
 		}
-		group = &silentGroup{address: c.address, oldest: list.New()}
+		group = &silentGroup{address: c.address, conns: list.New()}
 		s.groups[c.address] = group
 		heap.Push(&s.order, group)
 	}
-	c.silent = group.oldest.PushBack(c)
+	c.silent = group.conns.PushBack(c)
 	heap.Fix(&s.order, group.index)
 }
 
-// remove removes a connection; it does nothing if the connection is not silent.
-func (s *silentConnections) remove(c *accepted) {
+// removeOperation removes a connection; it does nothing if the connection is not silent.
+func (s *silentConnections) remove(c *acceptedConn) {
 	if c.silent == nil {
 		return
 	}
 	group := s.groups[c.address]
-	group.oldest.Remove(c.silent)
+	group.conns.Remove(c.silent)
 	c.silent = nil
-	if group.oldest.Len() > 0 {
+	if group.conns.Len() > 0 {
 		heap.Fix(&s.order, group.index)
 		return
 	}
@@ -54,17 +54,17 @@ func (s *silentConnections) remove(c *accepted) {
 }
 
 // first returns the connection to be closed first, or nil.
-func (s *silentConnections) first() *accepted {
+func (s *silentConnections) first() *acceptedConn {
 	if len(s.order) == 0 {
 		return nil
 	}
 	return s.order[0].first()
 }
 
-func (g *silentGroup) first() *accepted { return g.oldest.Front().Value.(*accepted) }
+func (g *silentGroup) first() *acceptedConn { return g.conns.Front().Value.(*acceptedConn) }
 
 func (g *silentGroup) since() (t time.Time) {
-	if g.oldest.Len() > 0 {
+	if g.conns.Len() > 0 {
 		t = g.first().since
 	}
 	return t
@@ -76,7 +76,7 @@ type silentOrder []*silentGroup
 func (o silentOrder) Len() int { return len(o) }
 
 func (o silentOrder) Less(i, j int) bool {
-	if a, b := o[i].oldest.Len(), o[j].oldest.Len(); a != b {
+	if a, b := o[i].conns.Len(), o[j].conns.Len(); a != b {
 		return a > b
 	}
 	return o[i].since().Before(o[j].since())

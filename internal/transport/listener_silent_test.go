@@ -30,7 +30,7 @@ func connectFrom(t *testing.T, l *Listener, address string) *silentClient {
 }
 
 // watchClose records when the server closes the connection.
-func (c *silentClient) watch() *silentClient {
+func (c *silentClient) watchClose() *silentClient {
 	go func() {
 		_, err := c.Read(make([]byte, 1))
 		c.closed.Store(err != nil)
@@ -57,7 +57,7 @@ func waitUntil(t *testing.T, what string, so func() bool) {
 }
 
 // sendRequest sends a request and returns the status of its response.
-func ask(conn net.Conn, request string) (int, error) {
+func sendRequest(conn net.Conn, request string) (int, error) {
 	if _, err := conn.Write([]byte(request)); err != nil {
 		return 0, err
 	}
@@ -75,7 +75,7 @@ const plainRequest = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 // own: an older silent connection of another address stays.
 func TestListener_ClosesSilentConnectionsOfTheBusiestAddress(t *testing.T) {
 	const limit, opened = 10, 25
-	l, _ := listening(t, limit)
+	l, _ := newTestListener(t, limit)
 	other := connectFrom(t, l, "127.0.0.3")
 	waitUntil(
 		t,
@@ -84,7 +84,7 @@ func TestListener_ClosesSilentConnectionsOfTheBusiestAddress(t *testing.T) {
 	) // including the one reserved for the next client
 	var silent []*silentClient
 	for i := range opened {
-		silent = append(silent, connectFrom(t, l, "127.0.0.2").watch())
+		silent = append(silent, connectFrom(t, l, "127.0.0.2").watchClose())
 		// One is reserved for the next client, and one connection is of the other address.
 		want := max(0, i+1-(limit-2))
 		waitUntil(
@@ -98,10 +98,10 @@ func TestListener_ClosesSilentConnectionsOfTheBusiestAddress(t *testing.T) {
 			t.Errorf("connection %d: closed %t, want %t", i, !want, want)
 		}
 	}
-	if status, err := ask(connectFrom(t, l, "127.0.0.1"), plainRequest); status != http.StatusOK {
+	if status, err := sendRequest(connectFrom(t, l, "127.0.0.1"), plainRequest); status != http.StatusOK {
 		t.Error("a new client is not answered:", status, err)
 	}
-	if status, err := ask(other, plainRequest); status != http.StatusOK {
+	if status, err := sendRequest(other, plainRequest); status != http.StatusOK {
 		t.Error("a connection of another address was closed:", status, err)
 	}
 	if open := l.Open(); open > limit {
@@ -111,17 +111,17 @@ func TestListener_ClosesSilentConnectionsOfTheBusiestAddress(t *testing.T) {
 
 // A client that has sent a part of its request keeps its connection, however many come after it.
 func TestListener_KeepsConnectionsThatHaveSentSomething(t *testing.T) {
-	l, _ := listening(t, 4)
+	l, _ := newTestListener(t, 4)
 	slow := connectFrom(t, l, "127.0.0.2")
 	if _, err := slow.Write([]byte(plainRequest[:10])); err != nil {
 		t.Fatal(err)
 	}
 	var silent []*silentClient
 	for range 20 {
-		silent = append(silent, connectFrom(t, l, "127.0.0.2").watch())
+		silent = append(silent, connectFrom(t, l, "127.0.0.2").watchClose())
 	}
 	waitUntil(t, "silent connections are open", func() bool { return countClosed(silent) == 18 })
-	if status, err := ask(slow, plainRequest[10:]); status != http.StatusOK {
+	if status, err := sendRequest(slow, plainRequest[10:]); status != http.StatusOK {
 		t.Error(status, err)
 	}
 }
@@ -134,14 +134,14 @@ func TestListener_KeepsConnectionsWithUnreadBytes(t *testing.T) {
 	}
 	l := NewListener(tcp, 2)
 	defer l.Close()
-	accept := func() *accepted {
+	accept := func() *acceptedConn {
 		t.Helper()
 		conn, err := l.Accept()
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = conn.Close() })
-		return conn.(*accepted)
+		return conn.(*acceptedConn)
 	}
 	speaking := connectFrom(t, l, "127.0.0.2")
 	if _, err := speaking.Write([]byte("x")); err != nil {
@@ -149,7 +149,7 @@ func TestListener_KeepsConnectionsWithUnreadBytes(t *testing.T) {
 	}
 	first := accept()
 	waitUntil(t, "nothing arrives", func() bool { return hasUnreadBytes(first.TCPConn) })
-	silent := connectFrom(t, l, "127.0.0.2").watch()
+	silent := connectFrom(t, l, "127.0.0.2").watchClose()
 	accept()
 	connectFrom(t, l, "127.0.0.1")
 	accept()
@@ -163,9 +163,9 @@ func TestListener_KeepsConnectionsWithUnreadBytes(t *testing.T) {
 func TestSilentConnections_Order(t *testing.T) {
 	var s silentConnections
 	began := time.Now()
-	connections := map[string][]*accepted{}
+	connections := map[string][]*acceptedConn{}
 	add := func(address string, at int) {
-		c := &accepted{address: networkOf(netip.MustParseAddr(address)), since: began.Add(time.Duration(at))}
+		c := &acceptedConn{address: networkOf(netip.MustParseAddr(address)), since: began.Add(time.Duration(at))}
 		connections[address] = append(connections[address], c)
 		s.add(c)
 	}

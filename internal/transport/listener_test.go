@@ -10,7 +10,7 @@ import (
 
 // newTestListener serves responses at a limited listener, until the test ends. Requests to /hold are
 // answered when hold is closed.
-func listening(t *testing.T, max int) (l *Listener, hold chan struct{}) {
+func newTestListener(t *testing.T, max int) (l *Listener, hold chan struct{}) {
 	t.Helper()
 	tcp, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -39,7 +39,7 @@ func listening(t *testing.T, max int) (l *Listener, hold chan struct{}) {
 }
 
 // startTestRequest sends a request on a connection of its own, and returns a function that reads its status.
-func request(t *testing.T, l *Listener, path string) (status func() (int, error), conn net.Conn) {
+func startTestRequest(t *testing.T, l *Listener, path string) (status func() (int, error), conn net.Conn) {
 	t.Helper()
 	conn, err := net.Dial("tcp", l.Addr().String())
 	if err != nil {
@@ -62,13 +62,13 @@ func request(t *testing.T, l *Listener, path string) (status func() (int, error)
 }
 
 func TestListener_ClosesIdleConnections(t *testing.T) {
-	l, _ := listening(t, 3)
-	first, oldest := request(t, l, "/")
+	l, _ := newTestListener(t, 3)
+	first, oldest := startTestRequest(t, l, "/")
 	if status, err := first(); status != http.StatusOK {
 		t.Fatal(status, err)
 	}
 	for range 5 {
-		next, _ := request(t, l, "/")
+		next, _ := startTestRequest(t, l, "/")
 		if status, err := next(); status != http.StatusOK {
 			t.Fatal(status, err)
 		}
@@ -82,14 +82,14 @@ func TestListener_ClosesIdleConnections(t *testing.T) {
 	}
 }
 
-func TestListener_WaitsWhereAllAreBusy(t *testing.T) {
-	l, hold := listening(t, 2)
-	one, _ := request(t, l, "/hold")
-	two, _ := request(t, l, "/hold")
+func TestListener_WaitsWhenAllBusy(t *testing.T) {
+	l, hold := newTestListener(t, 2)
+	one, _ := startTestRequest(t, l, "/hold")
+	two, _ := startTestRequest(t, l, "/hold")
 	for l.Open() < 2 {
 		time.Sleep(time.Millisecond)
 	}
-	waiting, _ := request(t, l, "/")
+	waiting, _ := startTestRequest(t, l, "/")
 	if open := l.Open(); open != 2 {
 		t.Errorf("%d connections are open", open)
 	}
@@ -119,15 +119,15 @@ func TestListener_CountsHijackedConnections(t *testing.T) {
 	}
 	go func() { _ = server.Serve(l) }()
 	defer server.Close()
-	request(t, l, "/")
-	request(t, l, "/")
+	startTestRequest(t, l, "/")
+	startTestRequest(t, l, "/")
 	first, second := <-hijacked, <-hijacked
-	if rawOf(first) == nil {
+	if rawConnOf(first) == nil {
 		t.Error("a write to a limited connection cannot be tried")
 	}
 	_ = first.Close()
 	_ = first.Close()
-	request(t, l, "/") // it takes the last free connection
+	startTestRequest(t, l, "/") // it takes the last free connection
 	third := <-hijacked
 	if open := l.Open(); open < 2 {
 		t.Errorf("%d are open", open)
@@ -136,7 +136,7 @@ func TestListener_CountsHijackedConnections(t *testing.T) {
 }
 
 func TestListener_ClosesIdleConnectionsOfHTTP2(t *testing.T) {
-	l, _ := listening(t, 1)
+	l, _ := newTestListener(t, 1)
 	for range 3 {
 		client := &http.Client{
 			Timeout:   10 * time.Second,

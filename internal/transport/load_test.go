@@ -16,7 +16,7 @@ import (
 
 // An idle subscriber needs little memory. The share of this process's clients is measured with as many
 // connections to a bare server, and subtracted.
-func TestMemoryOfIdle(t *testing.T) {
+func TestSocket_IdleMemory(t *testing.T) {
 	if raceDetector {
 		t.Skip("the race detector allocates memory of its own")
 	}
@@ -29,10 +29,10 @@ func TestMemoryOfIdle(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return int64(m.HeapAlloc + m.StackInuse)
 	}
-	s := newStage(t)
-	warm := s.greeted(t)
-	warm.say(subscribe)
-	warm.hear(begun)
+	s := newFixture(t)
+	warm := s.dialInit(t)
+	warm.send(subscribe)
+	warm.expect(firstTick)
 	clients := make([]*websocket.Conn, n)
 	before := used()
 	for i := range clients {
@@ -42,10 +42,10 @@ func TestMemoryOfIdle(t *testing.T) {
 		}
 		clients[i] = c
 		p := peer{c, t}
-		p.say(hi)
-		p.hear(ack)
-		p.say(subscribe)
-		p.hear(begun)
+		p.send(initMessage)
+		p.expect(ackMessage)
+		p.send(subscribe)
+		p.expect(firstTick)
 	}
 	both := used() - before
 
@@ -85,21 +85,21 @@ func TestMemoryOfIdle(t *testing.T) {
 }
 
 // subscribers opens n subscriptions whose messages are counted.
-func (s *stage) watchers(b *testing.B, n int) (got *atomic.Int64) {
+func (s *fixture) subscribers(b *testing.B, n int) (got *atomic.Int64) {
 	b.Helper()
 	got = new(atomic.Int64)
 	for range n {
-		p := s.greeted(b)
-		p.say(subscribe)
-		p.hear(begun)
+		p := s.dialInit(b)
+		p.send(subscribe)
+		p.expect(firstTick)
 		_ = p.SetReadDeadline(time.Time{})
-		go drained(p.Conn, got)
+		go drainMessages(p.Conn, got)
 	}
 	return got
 }
 
 // drainMessages counts messages as cheaply as possible.
-func drained(c *websocket.Conn, got *atomic.Int64) {
+func drainMessages(c *websocket.Conn, got *atomic.Int64) {
 	for {
 		_, r, err := c.NextReader()
 		if err != nil {
@@ -112,7 +112,7 @@ func drained(c *websocket.Conn, got *atomic.Int64) {
 
 // BenchmarkDelivery measures one delivery, including the client's side: by our sockets, of single events and
 // of batches; and by gorilla alone, of prepared bytes.
-func BenchmarkDeliver(b *testing.B) {
+func BenchmarkDelivery(b *testing.B) {
 	const n = 200
 	wait := func(got *atomic.Int64, want int64) {
 		for got.Load() < want {
@@ -121,12 +121,12 @@ func BenchmarkDeliver(b *testing.B) {
 	}
 	for _, batch := range []int{1, 64} {
 		b.Run(map[int]string{1: "one", 64: "lagging"}[batch], func(b *testing.B) {
-			s := newStage(b, func(s *stage) { s.pad = strings.Repeat(" ", 300) })
-			got := s.watchers(b, n)
+			s := newFixture(b, func(s *fixture) { s.pad = strings.Repeat(" ", 300) })
+			got := s.subscribers(b, n)
 			b.ReportAllocs()
 			want := int64(0)
 			for b.Loop() {
-				s.happen(batch)
+				s.publish(batch)
 				want += int64(n * batch)
 				wait(got, want)
 			}
@@ -159,7 +159,7 @@ func BenchmarkDeliver(b *testing.B) {
 					_ = server.WriteMessage(websocket.TextMessage, text)
 				}
 			}()
-			go drained(c, got)
+			go drainMessages(c, got)
 		}
 		text := []byte(`{"id":"a","type":"next","payload":{"data":{"ticks":1` + strings.Repeat(" ", 300) + `}}}`)
 		b.ReportAllocs()

@@ -9,7 +9,7 @@ import (
 // memoryReturner returns memory to the operating system after a burst of responses. By itself the garbage
 // collector runs only when the heap has grown to several times its size, or after two minutes: until then an
 // idle process keeps all memory that clients have made it use. It is safe for concurrent use.
-type memoryReturns struct {
+type memoryReturner struct {
 	mu        sync.Mutex
 	bytes     int // of responses that were released since the last return, or since it was postponed
 	scheduled bool
@@ -26,7 +26,7 @@ const (
 )
 
 // noteReleased notes that bytes of a response are garbage.
-func (m *memoryReturns) released(bytes int) {
+func (m *memoryReturner) noteReleased(bytes int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.bytes += bytes; m.bytes >= minReleased && !m.scheduled {
@@ -36,17 +36,17 @@ func (m *memoryReturns) released(bytes int) {
 }
 
 // schedule starts the timer. The mutex is held.
-func (m *memoryReturns) schedule() {
+func (m *memoryReturner) schedule() {
 	m.scheduled = true
 	if m.after != nil {
-		m.after(returnDelay, m.run)
+		m.after(returnDelay, m.returnMemory)
 		return
 	}
-	time.AfterFunc(returnDelay, m.run)
+	time.AfterFunc(returnDelay, m.returnMemory)
 }
 
 // returnMemory returns memory, or postpones that while many bytes are released.
-func (m *memoryReturns) run() {
+func (m *memoryReturner) returnMemory() {
 	m.mu.Lock()
 	busy := m.bytes >= minReleased
 	m.bytes = 0

@@ -9,7 +9,7 @@ import (
 func TestMemoryReturns_OnceAfterABurst(t *testing.T) {
 	freed := 0
 	var scheduled []func()
-	m := memoryReturns{free: func() { freed++ }, after: func(d time.Duration, f func()) {
+	m := memoryReturner{free: func() { freed++ }, after: func(d time.Duration, f func()) {
 		if d != returnDelay {
 			t.Errorf("after %s", d)
 		}
@@ -21,19 +21,19 @@ func TestMemoryReturns_OnceAfterABurst(t *testing.T) {
 			t.Fatalf("%d are scheduled and %d done, want %d and %d", len(scheduled), freed, wantScheduled, wantFreed)
 		}
 	}
-	m.released(minReleased - 1)
+	m.noteReleased(minReleased - 1)
 	expect(0, 0)
 	for range 100 {
-		m.released(minReleased)
+		m.noteReleased(minReleased)
 	}
 	expect(1, 0)
 	scheduled[0]() // the burst continues
 	expect(2, 0)
-	m.released(minReleased - 1)
+	m.noteReleased(minReleased - 1)
 	scheduled[1]()
 	expect(2, 1)
-	m.released(minReleased - 1) // the count restarts
+	m.noteReleased(minReleased - 1) // the count restarts
 	expect(2, 1)
-	m.released(1)
+	m.noteReleased(1)
 	expect(3, 1)
 }

@@ -22,7 +22,7 @@ const (
 
 // maxMessageIDBytes is far above the length of the ids that clients create, and bounds the memory of an
 // operation.
-const longestMessageID = 1 << 10
+const maxMessageIDBytes = 1 << 10
 
 // message is a message of a client. Its quoted id and its payload are slices of the text that it was parsed
 // from.
@@ -34,27 +34,27 @@ type message struct {
 }
 
 // invalidMessage precedes the reason, in the words of the protocol's reference implementation.
-const invalid = "Invalid message received: "
+const invalidMessage = "Invalid message received: "
 
 // Reasons with which a socket is closed because of an invalid message.
 var (
-	errNotJSON    = errors.New("not a JSON object")
-	errTwice      = errors.New("type, id or payload is given twice")
-	errNoType     = errors.New("type must be a string")
-	errBadType    = errors.New("unknown type")
-	errNoID       = errors.New("id must be a string that is not empty, nor longer than 1024 bytes")
-	errNotObject  = errors.New("payload must be an object")
-	errBadRequest = errors.New("payload must have a query, variables and extensions are objects")
+	errNotJSON         = errors.New("not a JSON object")
+	errDuplicateMember = errors.New("type, id or payload is given twice")
+	errNoType          = errors.New("type must be a string")
+	errBadType         = errors.New("unknown type")
+	errNoID            = errors.New("id must be a string that is not empty, nor longer than 1024 bytes")
+	errNotObject       = errors.New("payload must be an object")
+	errBadRequest      = errors.New("payload must have a query, variables and extensions are objects")
 )
 
 // parseMessage parses a message, as strictly as the protocol's reference implementation does, and more
 // strictly where JSON parsers disagree.
-func readMessage(text []byte) (m message, err error) {
+func parseMessage(text []byte) (m message, err error) {
 	text = bytes.Trim(text, " \t\r\n")
 	if len(text) == 0 || text[0] != '{' || !json.Valid(text) {
 		return m, errNotJSON
 	}
-	if err := m.members(text); err != nil {
+	if err := m.parseMembers(text); err != nil {
 		return m, err
 	}
 	switch m.kind {
@@ -70,7 +70,7 @@ func readMessage(text []byte) (m message, err error) {
 		}
 		fallthrough
 	case typeComplete:
-		if m.id == "" || len(m.id) > longestMessageID {
+		if m.id == "" || len(m.id) > maxMessageIDBytes {
 			return m, errNoID
 		}
 	default:
@@ -80,9 +80,9 @@ func readMessage(text []byte) (m message, err error) {
 }
 
 // parseMembers parses the members of a message; duplicates are an error.
-func (m *message) members(text []byte) error {
+func (m *message) parseMembers(text []byte) error {
 	var kinds, ids, payloads int
-	err := eachMember(text, func(name string, value []byte) error {
+	err := forEachMember(text, func(name string, value []byte) error {
 		switch name {
 		case "type":
 			if kinds++; value[0] != '"' {
@@ -101,16 +101,16 @@ func (m *message) members(text []byte) error {
 		return nil
 	})
 	if err == nil && (kinds > 1 || ids > 1 || payloads > 1) {
-		err = errTwice
+		err = errDuplicateMember
 	}
 	return err
 }
 
 // operationParams parses the payload of subscribe. Exceeded limits do not violate the protocol: the error is
 // a fault that affects only the operation; all other errors are errBadRequest.
-func (m message) operation(values int) (*graphql.RawParams, error) {
-	params, err := decode(m.payload, values)
-	if known, ok := fault.As(err); ok &&
+func (m message) operationParams(values int) (*graphql.RawParams, error) {
+	params, err := decodeParams(m.payload, values)
+	if known, ok := fault.FromError(err); ok &&
 		(known.Code() == fault.OperationTooComplex.Code() || known.Params()["reason"] == "TOO_MANY_VALUES") {
 		return nil, err
 	}
@@ -121,4 +121,4 @@ func (m message) operation(values int) (*graphql.RawParams, error) {
 }
 
 // isValidText reports whether a text frame is UTF-8, as RFC 6455 requires; gorilla leaves that to us.
-func validText(text []byte) bool { return utf8.Valid(text) }
+func isValidText(text []byte) bool { return utf8.Valid(text) }

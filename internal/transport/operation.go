@@ -16,35 +16,35 @@ import (
 	"thidua/internal/viewer"
 )
 
-// operation is an operation that a client has started with subscribe, until either side completes it.
+// operationParams is an operation that a client has started with subscribe, until either side completes it.
 type operation struct {
-	socket *socket
-	id     string
-	head   string // prefix of every message: {"id":"..","type":
-	ctx    context.Context
-	cancel context.CancelFunc
+	socket        *socket
+	id            string
+	messagePrefix string // prefix of every message: {"id":"..","type":
+	ctx           context.Context
+	cancel        context.CancelFunc
 
-	follower *live.Follower // nil until it is open
+	subscription *live.Subscription // nil until it is open
 }
 
 // subscribe starts an operation. A rejection does not affect other operations, unless there are too many
 // rejections.
 func (s *socket) subscribe(m message) error {
-	params, err := m.operation(s.live.values())
+	params, err := m.operationParams(s.server.values())
 	if err == errBadRequest {
-		s.close(closeBadRequest, invalid+err.Error())
+		s.close(closeBadRequest, invalidMessage+err.Error())
 		return nil
 	}
-	o := &operation{socket: s, id: m.id, head: `{"id":` + string(m.quoted) + `,"type":`}
+	o := &operation{socket: s, id: m.id, messagePrefix: `{"id":` + string(m.quoted) + `,"type":`}
 	s.mu.Lock()
 	open := len(s.operations)
-	known, going, full, twice := s.acknowledged, s.going != 0, open >= s.live.operations(), s.find(m.id) >= 0
+	known, going, full, twice := s.acknowledged, s.closeCode != 0, open >= s.server.maxOperations(), s.findOperation(m.id) >= 0
 	o.ctx, o.cancel = context.WithCancel(s.ctx)
 	if known && !going && !full && !twice && !s.closing.Load() {
 		s.operations = append(s.operations, o)
 		s.running++
 		s.mu.Unlock()
-		go o.begin(params, err)
+		go o.run(params, err)
 		return nil
 	}
 	s.mu.Unlock()
@@ -56,17 +56,17 @@ func (s *socket) subscribe(m message) error {
 	case !known:
 		s.close(closeUnauthorized, "Unauthorized")
 	case twice:
-		s.close(closeTwice, reasonFor("Subscriber for "+m.id+" already exists", "Subscriber already exists"))
+		s.close(closeDuplicateID, closeReason("Subscriber for "+m.id+" already exists", "Subscriber already exists"))
 	case full:
-		refusal := told(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket",
-			"max", s.live.operations(), "value", open))
-		s.write(o.failure(refusal.Errors))
+		refusal := faultResponse(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket",
+			"max", s.server.maxOperations(), "value", open))
+		s.write(o.errorMessage(refusal.Errors))
 	}
 	return nil
 }
 
 // findOperation returns the index of a running operation, or -1; the mutex is held.
-func (s *socket) find(id string) int {
+func (s *socket) findOperation(id string) int {
 	for i, o := range s.operations {
 		if o.id == id {
 			return i
@@ -76,10 +76,10 @@ func (s *socket) find(id string) int {
 }
 
 // removeOperation removes an operation; it returns false if the operation was completed before.
-func (s *socket) remove(id string, only *operation) bool {
+func (s *socket) removeOperation(id string, only *operation) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := s.find(id)
+	i := s.findOperation(id)
 	if i < 0 || only != nil && s.operations[i] != only {
 		return false
 	}
@@ -90,65 +90,65 @@ func (s *socket) remove(id string, only *operation) bool {
 	return true
 }
 
-// stop cancels the operation; the socket's mutex is held.
+// stopOperations cancels the operation; the socket's mutex is held.
 func (o *operation) stop() {
 	o.cancel()
-	if o.follower != nil {
-		o.follower.Wake()
+	if o.subscription != nil {
+		o.subscription.Unpark()
 	}
 }
 
 // complete stops an operation at once on request of the client. It returns false for an unknown id: the
 // operation was completed already.
-func (s *socket) complete(id string) bool { return s.remove(id, nil) }
+func (s *socket) complete(id string) bool { return s.removeOperation(id, nil) }
 
 // run executes the operation, or opens a subscription; err is why its payload was rejected.
-func (o *operation) begin(params *graphql.RawParams, err error) {
+func (o *operation) run(params *graphql.RawParams, err error) {
 	s := o.socket
-	defer s.begun()
-	defer o.caught()
+	defer s.operationStarted()
+	defer o.recoverPanic()
 	ctx := graphql.StartOperationTrace(o.ctx)
 	if err == nil {
-		if err = guard.EnterPaying(ctx); err != nil && s.countMessage() != nil { // rejections take work, too
+		if err = guard.ChargeRequest(ctx); err != nil && s.countMessage() != nil { // rejections take work, too
 			return
 		}
 	}
 	if err != nil {
-		o.ended(err, false)
+		o.finishWithError(err, false)
 		return
 	}
-	who, err := s.live.asking(ctx, s.bearer)
+	who, err := s.server.authenticate(ctx, s.bearer)
 	if err != nil {
-		o.ended(err, isUnavailable(err) && s.follows(ctx, params))
+		o.finishWithError(err, isUnavailable(err) && s.isSubscriptionRequest(ctx, params))
 		return
 	}
-	ctx = viewer.With(ctx, who)
-	c, errs := s.live.carry(ctx, s.exec, params)
+	ctx = viewer.NewContext(ctx, who)
+	c, errs := s.server.prepare(ctx, s.exec, params)
 	switch {
 	case len(errs) > 0:
 		o.fail(errs)
 	case c.isSubscription():
-		o.open(ctx, c)
+		o.subscribe(ctx, c)
 	default:
-		o.answer(ctx, c)
+		o.execute(ctx, c)
 	}
 }
 
 // isSubscriptionRequest reports whether a client that cannot be authenticated at present requests a
 // subscription.
-func (s *socket) follows(ctx context.Context, params *graphql.RawParams) bool {
-	c, errs := s.live.carry(viewer.With(ctx, viewer.Anonymous()), s.exec, params)
+func (s *socket) isSubscriptionRequest(ctx context.Context, params *graphql.RawParams) bool {
+	c, errs := s.server.prepare(viewer.NewContext(ctx, viewer.Anonymous()), s.exec, params)
 	return len(errs) == 0 && c.isSubscription()
 }
 
 // execute executes a query or a mutation as soon as its response has room among the unread responses. If
 // nothing was executed the response is an error message of the protocol.
-func (o *operation) answer(ctx context.Context, c carried) {
-	ctx, cancel := context.WithTimeout(ctx, c.live.timeout())
+func (o *operation) execute(ctx context.Context, c preparedOperation) {
+	ctx, cancel := context.WithTimeout(ctx, c.server.requestTimeout())
 	defer cancel()
-	u := &c.live.unread
+	u := &c.server.unread
 	if err := u.reserve(ctx, o.socket); err != nil {
-		o.fail(told(ctx, err).Errors)
+		o.fail(faultResponse(ctx, err).Errors)
 		return
 	}
 	settled := 0
@@ -160,61 +160,61 @@ func (o *operation) answer(ctx context.Context, c carried) {
 		return
 	}
 	o.respond(response)
-	u.returns.released(settled)
+	u.memory.noteReleased(settled)
 }
 
 // respond writes the response and completes the operation. Large data is not copied, because it may wait for
 // a long time.
 func (o *operation) respond(response *graphql.Response) {
-	head, tail := frame(response)
-	size := len(o.head) + len(beforePayload) + len(head) + len(response.Data) + len(tail) + len(afterPayload)
-	complete := o.head + `"complete"}`
-	first := frameHeader(make([]byte, 0, len(head)+len(o.head)+aroundPayload), size)
-	first = append(append(append(first, o.head...), beforePayload...), head...)
-	last := append(frameHeader(append(tail, afterPayload...), len(complete)), complete...)
+	head, tail := responseEnvelope(response)
+	size := len(o.messagePrefix) + len(payloadPrefix) + len(head) + len(response.Data) + len(tail) + len(payloadSuffix)
+	complete := o.messagePrefix + `"complete"}`
+	first := appendFrameHeader(make([]byte, 0, len(head)+len(o.messagePrefix)+frameOverhead), size)
+	first = append(append(append(first, o.messagePrefix...), payloadPrefix...), head...)
+	last := append(appendFrameHeader(append(tail, payloadSuffix...), len(complete)), complete...)
 	s := o.socket
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	if !s.remove(o.id, o) {
+	s.writeMu.Lock()
+	defer s.writeMu.Unlock()
+	if !s.removeOperation(o.id, o) {
 		return
 	}
-	if len(response.Data) > mostHeld {
-		_ = s.wire.frames(first, response.Data, last) // the wire closes the connection if a write fails
+	if len(response.Data) > maxBuffered {
+		_ = s.wire.writeFrames(first, response.Data, last) // the wire closes the connection if a write fails
 		return
 	}
-	_ = s.wire.frames(append(append(first, response.Data...), last...), nil, nil)
+	_ = s.wire.writeFrames(append(append(first, response.Data...), last...), nil, nil)
 }
 
 // operationStarted is called when a query or mutation is answered, or a subscription is open. It closes a
 // socket that waits for that.
-func (s *socket) begun() {
+func (s *socket) operationStarted() {
 	s.mu.Lock()
 	s.running--
-	code, now := s.going, s.going != 0 && s.running == 0
+	code, now := s.closeCode, s.closeCode != 0 && s.running == 0
 	s.mu.Unlock()
 	if now {
-		s.close(code, goings[code])
+		s.close(code, closeReasons[code])
 	}
 }
 
 // subscribe opens the subscription. Events are delivered on a goroutine of its own, because the stack of
 // this one has grown deep.
-func (o *operation) open(ctx context.Context, c carried) {
-	opening, cancel := context.WithTimeout(ctx, c.live.timeout())
+func (o *operation) subscribe(ctx context.Context, c preparedOperation) {
+	opening, cancel := context.WithTimeout(ctx, c.server.requestTimeout())
 	defer cancel()
-	f, err := c.follow(opening, fault.LanguageOf(ctx),
-		live.Request{Viewer: c.live.whoever(o.socket.bearer), Address: o.socket.seat.address})
+	f, err := c.subscribe(opening, fault.LanguageFromContext(ctx),
+		live.Request{CurrentViewer: c.server.viewerSource(o.socket.bearer), Address: o.socket.slot.address})
 	if err != nil {
-		o.ended(err, true)
+		o.finishWithError(err, true)
 		return
 	}
-	o.refresh(f)
-	go o.follow(nil)
+	o.renewContext(f)
+	go o.deliverLoop(nil)
 }
 
 // renewContext gives a long-lived operation a new context: the old one keeps a map of the contexts that were
 // derived from it.
-func (o *operation) refresh(f *live.Follower) {
+func (o *operation) renewContext(f *live.Subscription) {
 	s := o.socket
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -222,24 +222,24 @@ func (o *operation) refresh(f *live.Follower) {
 		o.cancel()
 		o.ctx, o.cancel = context.WithCancel(s.ctx)
 	}
-	o.follower = f
+	o.subscription = f
 }
 
 // deliverLoop writes what is left and new events, until the operation ends or waits for events: then the
 // hub's dispatchers write what can be written without blocking, and resume it for everything else. It holds
 // nothing of the request, which equal subscriptions share.
-func (o *operation) follow(left []live.Message) {
-	defer o.caught()
+func (o *operation) deliverLoop(left []live.Message) {
+	defer o.recoverPanic()
 	mine := true
 	defer func() {
 		if mine {
-			o.follower.Close()
+			o.subscription.Close()
 		}
 	}()
-	for messages := left; o.next(messages); {
+	for messages := left; o.writeMessages(messages); {
 		var err error
-		if messages, err = o.wait(); err != nil {
-			o.ended(err, true)
+		if messages, err = o.nextMessages(); err != nil {
+			o.finishWithError(err, true)
 			return
 		}
 		if mine = messages != nil; !mine {
@@ -250,67 +250,67 @@ func (o *operation) follow(left []live.Message) {
 
 // finishWithError ends the operation with an error. If the client can recover by reconnecting, the socket is
 // closed with a code that makes it do so; otherwise the error affects only this operation.
-func (o *operation) ended(err error, following bool) {
+func (o *operation) finishWithError(err error, following bool) {
 	s := o.socket
 	list, presented := err.(gqlerror.List)
 	switch {
 	case o.ctx.Err() != nil: // completed, or the socket is closed
 	case presented:
 		o.fail(list)
-	case isOver(err): // the token has expired: connection_init has to send a new one
+	case isUnauthenticated(err): // the token has expired: connection_init has to send a new one
 		s.close(closeForbidden, "Forbidden")
 	case errors.Is(err, context.Canceled): // the hub is closed
 		s.close(closeRestart, "Service restart")
 	case following && isUnavailable(err):
-		s.leave(closeLater)
+		s.closeWhenIdle(closeTryAgainLater)
 	default:
-		o.fail(carried{s.live, s.exec, &graphql.OperationContext{}}.explained(o.ctx, err))
+		o.fail(preparedOperation{s.server, s.exec, &graphql.OperationContext{}}.toErrors(o.ctx, err))
 	}
 }
 
 // recoverPanic recovers a panic: only this operation fails. It must be deferred.
-func (o *operation) caught() {
+func (o *operation) recoverPanic() {
 	if p := recover(); p != nil {
-		o.fail(told(o.ctx, fault.Internal.With("id", Incident(o.ctx, p))).Errors)
+		o.fail(faultResponse(o.ctx, fault.Internal.With("id", LogPanic(o.ctx, p))).Errors)
 	}
 }
 
 // textBuffers are buffers for batches of frames.
-var texts = sync.Pool{New: func() any { b := make([]byte, 0, oneWrite); return &b }}
+var textBuffers = sync.Pool{New: func() any { b := make([]byte, 0, writeBufferBytes); return &b }}
 
 // writeMessages writes messages in as few writes as possible. It returns false if the operation has ended or
 // the write failed.
-func (o *operation) next(messages []live.Message) bool {
+func (o *operation) writeMessages(messages []live.Message) bool {
 	s := o.socket
-	s.writing.Lock()
-	defer s.writing.Unlock()
+	s.writeMu.Lock()
+	defer s.writeMu.Unlock()
 	if o.ctx.Err() != nil {
 		return false
 	}
-	_, err := o.framed(messages, s.wire.frames)
+	_, err := o.writeFramed(messages, s.wire.writeFrames)
 	return err == nil
 }
 
-const beforePayload, afterPayload = `"next","payload":`, `}`
+const payloadPrefix, payloadSuffix = `"next","payload":`, `}`
 
 // frameOverhead is the maximum size of a message's frame without its prefix and payload.
-const aroundPayload = 10 + len(beforePayload) + len(afterPayload)
+const frameOverhead = 10 + len(payloadPrefix) + len(payloadSuffix)
 
 // appendFrame appends a message as a WebSocket frame. gorilla would copy the text twice, which is most of
 // the cost of a delivery besides the system call.
-func (o *operation) frame(to, payload []byte) []byte {
-	return append(append(o.frameTo(to, len(payload)), payload...), afterPayload...)
+func (o *operation) appendFrame(to, payload []byte) []byte {
+	return append(append(o.appendFramePrefix(to, len(payload)), payload...), payloadSuffix...)
 }
 
 // appendFramePrefix appends the part of a frame before a payload of the given length.
-func (o *operation) frameTo(to []byte, length int) []byte {
-	to = frameHeader(to, len(o.head)+len(beforePayload)+length+len(afterPayload))
-	return append(append(to, o.head...), beforePayload...)
+func (o *operation) appendFramePrefix(to []byte, length int) []byte {
+	to = appendFrameHeader(to, len(o.messagePrefix)+len(payloadPrefix)+length+len(payloadSuffix))
+	return append(append(to, o.messagePrefix...), payloadPrefix...)
 }
 
 // appendFrameHeader appends the header of a frame of n bytes. Frames of a server are unmasked, so it
 // contains only the opcode and the length.
-func frameHeader(to []byte, n int) []byte {
+func appendFrameHeader(to []byte, n int) []byte {
 	const textAtOnce, in16bits, in64bits = 0x80 | websocket.TextMessage, 126, 127
 	switch {
 	case n < in16bits:
@@ -322,23 +322,23 @@ func frameHeader(to []byte, n int) []byte {
 }
 
 // fail ends the operation with errors.
-func (o *operation) fail(errs gqlerror.List) { o.finish(o.failure(errs)) }
+func (o *operation) fail(errs gqlerror.List) { o.finish(o.errorMessage(errs)) }
 
-func (o *operation) failure(errs gqlerror.List) []byte {
-	return []byte(o.head + `"error","payload":` + string(encoded(errs)) + `}`)
+func (o *operation) errorMessage(errs gqlerror.List) []byte {
+	return []byte(o.messagePrefix + `"error","payload":` + string(mustMarshal(errs)) + `}`)
 }
 
 // finish writes the last messages of the operation together, unless the client has completed it. The
 // operation is removed first, so that the client can reuse the id as soon as it reads them.
 func (o *operation) finish(last ...[]byte) {
 	s := o.socket
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	if !s.remove(o.id, o) {
+	s.writeMu.Lock()
+	defer s.writeMu.Unlock()
+	if !s.removeOperation(o.id, o) {
 		return
 	}
-	held := texts.Get().(*[]byte)
-	defer texts.Put(held)
+	held := textBuffers.Get().(*[]byte)
+	defer textBuffers.Put(held)
 	s.wire.cork(*held)
 	for _, text := range last {
 		_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire closes the connection if a write fails

@@ -29,7 +29,7 @@ type parameters struct {
 
 // rawParams returns the executor's parameters. A request without a query must have the hash of one that the
 // server may know.
-func (p parameters) raw() (*graphql.RawParams, error) {
+func (p parameters) rawParams() (*graphql.RawParams, error) {
 	if p.documentID != "" {
 		if p.extensions == nil {
 			p.extensions = map[string]any{}
@@ -48,7 +48,7 @@ func (p parameters) raw() (*graphql.RawParams, error) {
 // decodeParams parses the body of a POST. It is stricter than encoding/json, which accepts "QUERY" for
 // "query", uses the last duplicate, and replaces invalid UTF-8: a proxy must not see another request than
 // the executor. Variables and extensions with more than most values are rejected before they are decoded.
-func decode(body []byte, most int) (*graphql.RawParams, error) {
+func decodeParams(body []byte, most int) (*graphql.RawParams, error) {
 	body = bytes.Trim(body, " \t\r\n") // JSON's white space
 	switch {
 	case len(body) == 0:
@@ -64,18 +64,18 @@ func decode(body []byte, most int) (*graphql.RawParams, error) {
 	}
 	var p parameters
 	var seen [len(parameterNames)]bool // by index in parameterNames
-	err := eachMember(body, func(name string, value []byte) (err error) {
+	err := forEachMember(body, func(name string, value []byte) (err error) {
 		switch name {
 		case "query":
-			p.query, p.hasQuery, err = text(name, value)
+			p.query, p.hasQuery, err = stringParameter(name, value)
 		case "operationName":
-			p.operationName, _, err = text(name, value)
+			p.operationName, _, err = stringParameter(name, value)
 		case documentID:
-			p.documentID, _, err = text(name, value)
+			p.documentID, _, err = stringParameter(name, value)
 		case "variables":
-			p.variables, err = object(name, value, most)
+			p.variables, err = objectParameter(name, value, most)
 		case "extensions":
-			p.extensions, err = object(name, value, most)
+			p.extensions, err = objectParameter(name, value, most)
 		default:
 			return nil
 		}
@@ -89,11 +89,11 @@ func decode(body []byte, most int) (*graphql.RawParams, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.raw()
+	return p.rawParams()
 }
 
 // stringParameter parses a string parameter; null counts as not given.
-func text(name string, value []byte) (s string, given bool, err error) {
+func stringParameter(name string, value []byte) (s string, given bool, err error) {
 	if string(value) == "null" {
 		return "", false, nil
 	}
@@ -106,9 +106,9 @@ func text(name string, value []byte) (s string, given bool, err error) {
 // objectParameter parses a parameter that is a JSON object; null counts as not given. Numbers are kept as
 // text, since float64 would round them. The values are counted first: each takes many times its size when it
 // is decoded.
-func object(name string, value []byte, most int) (map[string]any, error) {
-	if n := valuesIn(value, most); n > most {
-		return nil, tooMany(name, n, most)
+func objectParameter(name string, value []byte, most int) (map[string]any, error) {
+	if n := countValues(value, most); n > most {
+		return nil, tooManyValues(name, n, most)
 	}
 	var o map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(value))
@@ -122,7 +122,7 @@ func object(name string, value []byte, most int) (map[string]any, error) {
 }
 
 // tooManyValues returns the error for more than most values. The limit of variables has a name.
-func tooMany(name string, value, most int) error {
+func tooManyValues(name string, value, most int) error {
 	if name == "variables" {
 		return fault.OperationTooComplex.With("limit", "variable-nodes", "max", most, "value", value)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // A body is either rejected with a fault, or decoded as encoding/json decodes it where that is as strict.
-func FuzzDecode(f *testing.F) {
+func FuzzDecodeParams(f *testing.F) {
 	for _, seed := range []string{
 		`{"query":"{ __typename }","variables":{"a":[1.50,{"b":"\"}"}]},"extensions":null,"operationName":"A"}`,
 		` { "x" : [ {} , "]" , -1e5 , true ] , "query" : "\u00e9" } `, `[{"query":"x"}]`, `{"qu\u0065ry":"x","query":""}`, `{}`, `{"":""}`,
@@ -19,9 +19,9 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		got, err := decode(body, 100)
+		got, err := decodeParams(body, 100)
 		if err != nil {
-			if _, ok := fault.As(err); !ok {
+			if _, ok := fault.FromError(err); !ok {
 				t.Fatalf("%v is no fault", err)
 			}
 			return
@@ -31,10 +31,10 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("invalid JSON was accepted: %v", err)
 		}
 		var query, name string
-		variables, _ := object("variables", orNull(members["variables"]), 100)
-		extensions, _ := object("extensions", orNull(members["extensions"]), 100)
-		_ = json.Unmarshal(orNull(members["query"]), &query)
-		_ = json.Unmarshal(orNull(members["operationName"]), &name)
+		variables, _ := objectParameter("variables", nullIfEmpty(members["variables"]), 100)
+		extensions, _ := objectParameter("extensions", nullIfEmpty(members["extensions"]), 100)
+		_ = json.Unmarshal(nullIfEmpty(members["query"]), &query)
+		_ = json.Unmarshal(nullIfEmpty(members["operationName"]), &name)
 		if got.Query != query || got.OperationName != name || !reflect.DeepEqual(got.Variables, variables) ||
 			!reflect.DeepEqual(got.Extensions, extensions) {
 			t.Fatalf("%s is read as %+v", body, got)
@@ -42,7 +42,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func orNull(value json.RawMessage) []byte {
+func nullIfEmpty(value json.RawMessage) []byte {
 	if value == nil {
 		return []byte("null")
 	}
@@ -50,10 +50,10 @@ func orNull(value json.RawMessage) []byte {
 }
 
 // Unknown members are scanned, not copied: allocations do not grow with their size.
-func TestDecodePassesOverTheRest(t *testing.T) {
+func TestDecodeParams_IgnoresUnknownMembers(t *testing.T) {
 	allocated := func(body string) float64 {
 		return testing.AllocsPerRun(100, func() {
-			if _, err := decode([]byte(body), 100); err != nil {
+			if _, err := decodeParams([]byte(body), 100); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -66,14 +66,14 @@ func TestDecodePassesOverTheRest(t *testing.T) {
 }
 
 // Values are counted before they are decoded: the cost of a rejected body does not grow with their number.
-func TestManyValuesAreNotDecoded(t *testing.T) {
+func TestDecodeParams_TooManyValues(t *testing.T) {
 	for name, value := range map[string]string{"numbers": "1", "lists": "[ ]", "objects": "{}", "texts": `"]},[{\""`, "nested": `{"a":[2]}`} {
 		for parameter, want := range map[string]error{"variables": fault.OperationTooComplex, "extensions": fault.BadParameter} {
 			body := []byte(
 				`{"query":"{ a }","` + parameter + `":{"a":[` + strings.Repeat(value+" , ", 100_000) + value + `]}}`,
 			)
 			allocated := testing.AllocsPerRun(5, func() {
-				if _, err := decode(body, 100); !errors.Is(err, want) {
+				if _, err := decodeParams(body, 100); !errors.Is(err, want) {
 					t.Fatalf("%s in %s: %v", name, parameter, err)
 				}
 			})
@@ -85,30 +85,30 @@ func TestManyValuesAreNotDecoded(t *testing.T) {
 }
 
 // The maximum number passes, and one more does not; the content of strings does not count.
-func TestValuesIn(t *testing.T) {
+func TestCountValues(t *testing.T) {
 	for value, want := range map[string]int{
 		`{}`: 0, `{ }`: 0, `{"a":1}`: 1, `{"a":[]}`: 1, `{"a":[1,2,{}]}`: 4, `{"a":{"b":{"c":null}},"d":"{[,\\\"],"}`: 4, `null`: 0,
 		`{"a":[1,[2,[3]]]}`: 6, `"`: 0, `"\`: 0, `[`: 0, ``: 0, `{`: 0,
 	} {
-		if got := valuesIn([]byte(value), 100); got != want {
+		if got := countValues([]byte(value), 100); got != want {
 			t.Errorf("%s: %d, want %d", value, got, want)
 		}
 	}
 	for n, over := range map[int]bool{100: false, 101: true} {
-		_, err := object("variables", []byte(`{"a":1`+strings.Repeat(`,"a":1`, n-1)+`}`), 100)
+		_, err := objectParameter("variables", []byte(`{"a":1`+strings.Repeat(`,"a":1`, n-1)+`}`), 100)
 		if errors.Is(err, fault.OperationTooComplex) != over {
 			t.Errorf("%d: %v", n, err)
 		}
 	}
 }
 
-func BenchmarkDecode(b *testing.B) {
+func BenchmarkDecodeParams(b *testing.B) {
 	body := []byte(
 		`{"query":"query Cluster($n: Int!) { cluster(number: $n) { name members { nodes { name } } } }","variables":{"n":2}}`,
 	)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := decode(body, 100); err != nil {
+		if _, err := decodeParams(body, 100); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -19,7 +19,7 @@ import (
 type POST struct {
 	Limits
 	// Streams counts the unread bytes of responses, together with its own; nil counts none.
-	Live *Live
+	Streams *StreamServer
 }
 
 var _ graphql.Transport = POST{}
@@ -30,41 +30,41 @@ func (POST) Supports(r *http.Request) bool { return r.Method == http.MethodPost 
 
 // Do responds to r.
 func (t POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	defer caught(w, r)
+	defer recoverPanic(w, r)
 	as, ok := negotiate(r.Header["Accept"])
 	if !ok {
-		Refuse(w, r, fault.NotAcceptable)
+		WriteError(w, r, fault.NotAcceptable)
 		return
 	}
-	if !isJSON(r.Header) {
-		w.Header().Set("Accept", string(legacy)) // RFC 9110, 15.5.16: what is supported
-		Refuse(w, r, fault.UnsupportedMediaType)
+	if !hasJSONBody(r.Header) {
+		w.Header().Set("Accept", string(plainJSON)) // RFC 9110, 15.5.16: what is supported
+		WriteError(w, r, fault.UnsupportedMediaType)
 		return
 	}
 	start := graphql.Now()
-	params, err := t.read(r)
+	params, err := t.readParams(r)
 	if err != nil {
 		if errors.Is(err, fault.BodyTooLarge) || errors.Is(err, fault.Timeout) {
 			w.Header().Set("Connection", "close") // rather than wait for the rest
 		}
-		refuseRead(w, r, as, err)
+		writeReadError(w, r, as, err)
 		return
 	}
 	params.Headers = r.Header
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
-	r, cancel := t.timed(w, r)
+	r, cancel := t.withTimeout(w, r)
 	defer cancel()
-	execute(w, r, exec, as, params, t.Live)
+	executeRequest(w, r, exec, as, params, t.Streams)
 }
 
 // hasJSONBody reports whether a body is uncompressed JSON in UTF-8. A page of another origin cannot send
 // that without a preflight request, which is half of the protection against CSRF.
-func isJSON(h http.Header) bool {
+func hasJSONBody(h http.Header) bool {
 	if coding := h.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
 		return false
 	}
 	name, params, err := mime.ParseMediaType(h.Get("Content-Type"))
-	if err != nil || name != string(legacy) {
+	if err != nil || name != string(plainJSON) {
 		return false
 	}
 	charset, given := params["charset"]
@@ -72,34 +72,34 @@ func isJSON(h http.Header) bool {
 }
 
 // bodyBuffers are buffers for request bodies: decoded parameters are copied out of them.
-var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+var bodyBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // maxPooledBytes is the largest buffer that is reused, so that one large body does not occupy memory
 // forever.
-const keptBody = 64 << 10
+const maxPooledBytes = 64 << 10
 
 // readParams reads the parameters of an operation.
-func (t POST) read(r *http.Request) (*graphql.RawParams, error) {
+func (t POST) readParams(r *http.Request) (*graphql.RawParams, error) {
 	limit := t.maxBody()
 	if r.ContentLength > limit {
 		return nil, fault.BodyTooLarge.With("max", limit)
 	}
-	body := bodies.Get().(*bytes.Buffer)
+	body := bodyBuffers.Get().(*bytes.Buffer)
 	defer func() {
-		if body.Cap() <= keptBody {
+		if body.Cap() <= maxPooledBytes {
 			body.Reset()
-			bodies.Put(body)
+			bodyBuffers.Put(body)
 		}
 	}()
 	switch _, err := body.ReadFrom(io.LimitReader(r.Body, limit+1)); {
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return nil, fault.Timeout.Because(errSlowClient)
+		return nil, fault.Timeout.Wrap(errSlowClient)
 	case err != nil:
-		return nil, fault.MalformedRequest.With("reason", "INCOMPLETE").Because(err)
+		return nil, fault.MalformedRequest.With("reason", "INCOMPLETE").Wrap(err)
 	case int64(body.Len()) > limit:
 		return nil, fault.BodyTooLarge.With("max", limit)
 	}
-	return decode(body.Bytes(), t.values())
+	return decodeParams(body.Bytes(), t.values())
 }
 
 // errSlowClient is the cause of a timeout if the client was too slow.

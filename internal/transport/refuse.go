@@ -13,44 +13,44 @@ import (
 // WriteError responds to a rejected request with a GraphQL error result: the fault's code, its parameters
 // and its message in the client's language. The status is that of the code for every media type, since there
 // is no GraphQL response. err must be a fault.
-func Refuse(w http.ResponseWriter, r *http.Request, err error) {
-	known, ok := fault.As(err)
+func WriteError(w http.ResponseWriter, r *http.Request, err error) {
+	known, ok := fault.FromError(err)
 	if !ok {
 		panic(err) // becomes INTERNAL, with an id in the log
 	}
-	refuse(w, r, statusOfFault(known), known)
+	writeErrorStatus(w, r, statusOfFault(known), known)
 }
 
 // writeReadError is WriteError for a request that could not be read. A well-formed request that exceeds
 // limits gets the same status as one that guard rejects.
-func refuseRead(w http.ResponseWriter, r *http.Request, as media, err error) {
-	if known, ok := fault.As(err); ok && errors.Is(err, fault.OperationTooComplex) {
-		answer(w, r, as, result(r, known))
+func writeReadError(w http.ResponseWriter, r *http.Request, as mediaType, err error) {
+	if known, ok := fault.FromError(err); ok && errors.Is(err, fault.OperationTooComplex) {
+		respond(w, r, as, refusalResponse(r, known))
 		return
 	}
-	Refuse(w, r, err)
+	WriteError(w, r, err)
 }
 
-func refuse(w http.ResponseWriter, r *http.Request, status int, err *fault.Error) {
+func writeErrorStatus(w http.ResponseWriter, r *http.Request, status int, err *fault.Error) {
 	as, ok := negotiate(r.Header["Accept"])
 	if !ok {
-		as = legacy
+		as = plainJSON
 	}
-	retryAfter(w, err)
+	setRetryAfter(w, err)
 	if status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="thidua", error="invalid_token"`)
 	}
-	write(w, status, as, result(r, err))
+	writeResponse(w, status, as, refusalResponse(r, err))
 }
 
 // refusalResponse returns the response for a fault and notes the rejection in the RequestInfo: everything
 // that this package rejects, and not the executor, passes here.
-func result(r *http.Request, err *fault.Error) *graphql.Response {
-	Here(r.Context()).Refuse(string(err.Code()))
-	return resultIn(fault.Language(r.Header.Get("Accept-Language")), err)
+func refusalResponse(r *http.Request, err *fault.Error) *graphql.Response {
+	RequestInfoFrom(r.Context()).SetRefused(string(err.Code()))
+	return faultResponseIn(fault.NegotiateLanguage(r.Header.Get("Accept-Language")), err)
 }
 
-func resultIn(language string, err *fault.Error) *graphql.Response {
+func faultResponseIn(language string, err *fault.Error) *graphql.Response {
 	extensions := map[string]any{"code": string(err.Code())}
 	if params := err.Params(); len(params) > 0 {
 		extensions["params"] = params

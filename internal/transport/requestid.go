@@ -10,15 +10,15 @@ import (
 const requestIDHeader = "X-Request-Id"
 
 // maxRequestIDBytes is above the length of ids that proxies create, and keeps log lines short.
-const longestID = 64
+const maxRequestIDBytes = 64
 
 // RequestIDs gives every request an id: the one that a proxy has set, or a new one. The response has it, and
 // so has every log line that is written through WithRequestID. A request that already has a RequestInfo
 // keeps its id.
 func RequestIDs(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if Here(r.Context()) == nil {
-			_, r = begin(w, r)
+		if RequestInfoFrom(r.Context()) == nil {
+			_, r = startRequest(w, r)
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -26,14 +26,14 @@ func RequestIDs(next http.Handler) http.Handler {
 
 // RequestID returns the id of the request that ctx belongs to, or "".
 func RequestID(ctx context.Context) string {
-	if e := Here(ctx); e != nil {
+	if e := RequestInfoFrom(ctx); e != nil {
 		return e.ID
 	}
 	return ""
 }
 
 // isSafeID reports whether an id may be written into a header and a log as it is.
-func sane(id string) bool {
+func isSafeID(id string) bool {
 	for _, c := range []byte(id) {
 		switch {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_', c == '.':
@@ -41,20 +41,24 @@ func sane(id string) bool {
 			return false
 		}
 	}
-	return id != "" && len(id) <= longestID
+	return id != "" && len(id) <= maxRequestIDBytes
 }
 
 // WithRequestID returns a log handler that adds the request id to every record of a request.
-func Logged(next slog.Handler) slog.Handler { return logged{next} }
+func WithRequestID(next slog.Handler) slog.Handler { return requestIDHandler{next} }
 
-type logged struct{ slog.Handler }
+type requestIDHandler struct{ slog.Handler }
 
-func (l logged) Handle(ctx context.Context, record slog.Record) error {
+func (l requestIDHandler) Handle(ctx context.Context, record slog.Record) error {
 	if id := RequestID(ctx); id != "" {
 		record.AddAttrs(slog.String("request", id))
 	}
 	return l.Handler.Handle(ctx, record)
 }
 
-func (l logged) WithAttrs(attrs []slog.Attr) slog.Handler { return logged{l.Handler.WithAttrs(attrs)} }
-func (l logged) WithGroup(name string) slog.Handler       { return logged{l.Handler.WithGroup(name)} }
+func (l requestIDHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return requestIDHandler{l.Handler.WithAttrs(attrs)}
+}
+func (l requestIDHandler) WithGroup(name string) slog.Handler {
+	return requestIDHandler{l.Handler.WithGroup(name)}
+}

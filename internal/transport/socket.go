@@ -1,132 +1,279 @@
 package transport
 
 import (
+	"bytes"
 	"context"
-	"net/http"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/gorilla/websocket"
-
-	"thidua/internal/fault"
-	"thidua/internal/guard"
-	"thidua/internal/viewer"
 )
 
-// WebSocket implements the protocol graphql-transport-ws.
-type Socket struct{ *Live }
+// socket is one WebSocket connection. One goroutine at a time reads. Each operation has a goroutine while it
+// runs, and writes by itself; while it waits for events, the hub's dispatchers write for it what can be
+// written without blocking. Idle sockets are kept small, because there are many.
+type socket struct {
+	server *StreamServer
+	exec   graphql.GraphExecutor
+	slot   slot
 
-var _ graphql.Transport = Socket{}
+	writeMu  sync.Mutex // held while messages that belong together are written
+	received atomic.Bool
+	closing  atomic.Bool
 
-// subprotocols are the supported values of Sec-WebSocket-Protocol. The second one is obsolete: it is
-// accepted only to close the socket with a code that clients can read; browsers hide it if no subprotocol is
-// selected.
-var protocols = []string{"graphql-transport-ws", "graphql-ws"}
+	mu              sync.Mutex
+	conn            *websocket.Conn
+	wire            *wire
+	timer           *time.Timer // for connection_init, and then for pings
+	initReceived    bool
+	acknowledged    bool
+	closeCode       int             // the code to close with when no query or mutation is running; 0 for none
+	running         int             // queries, mutations, and subscriptions that are being opened
+	bearer          string          // the token, authenticated anew for each operation
+	ctx             context.Context // without deadline
+	operations      []*operation
+	allowanceFullAt int64 // when the allowance of messages is full again, in nanoseconds since 1970
 
-// The close codes. Standard clients reconnect after those of the second group, and after a lost connection.
-const (
-	closeBadRequest   = 4400
-	closeUnauthorized = 4401
-	closeProtocol     = 4406
-	closeTwice        = 4409
-	closeGreetings    = 4429
-	closeInternal     = 4500
-
-	closeForbidden  = 4403
-	closeNoGreeting = 4408
-	closeRestart    = websocket.CloseServiceRestart
-	closeLater      = websocket.CloseTryAgainLater
-)
-
-// The buffers that gorilla keeps for each socket, and uses for a write. A control frame fits into the first; a
-// message that fits into the second is one write.
-const (
-	readBuffer, oneWrite = 512, 4 << 10
-	beforeGreeting       = 64 << 10 // of a message before connection_ack
-)
-
-// writeBuffers are the buffers in which gorilla builds frames.
-var frames sync.Pool
-
-// Supports returns true for WebSocket handshakes.
-func (Socket) Supports(r *http.Request) bool {
-	return r.Method == http.MethodGet && websocket.IsWebSocketUpgrade(r)
+	unread   int // bytes of responses to be written, and reserved ones; guarded by server.unread
+	reserved int // the part of unread that is reserved for responses of unknown size
 }
 
-// Do upgrades the connection and returns, so that what net/http holds for a request is released. All errors
-// before the upgrade are HTTP responses.
-func (t Socket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	defer caught(w, r)
-	if !t.Origins.trusts(r) {
-		Refuse(w, r, fault.CrossOrigin)
-		return
-	}
-	s := &socket{live: t.Live, exec: exec, bearer: bearerOf(r.Header), ctx: t.context(r)}
-	err := t.Open.enter(&s.seat, t.Origins.Proxies.client(r), viewer.From(r.Context()), s.goAway)
-	if err != nil {
-		w.Header().Set("Retry-After", comeBackAfter)
-		Refuse(w, r, err)
-		return
-	}
-	if !s.upgrade(w, r) {
-		t.Open.leave(&s.seat)
-		return
-	}
-	go s.serve()
-}
-
-// retryAfterSeconds is the Retry-After value if a limit of connections is reached.
-const comeBackAfter = "5"
-
-// socketContext returns what a socket keeps of the request that opened it.
-func (l *Live) context(r *http.Request) context.Context {
-	ctx := context.WithValue(context.Background(), exchangeKey{}, &Exchange{ID: RequestID(r.Context())})
-	ctx = fault.WithLanguage(ctx, fault.Language(r.Header.Get("Accept-Language")))
-	return guard.PayingAs(ctx, r.Context())
-}
-
-// upgrade upgrades the connection, or responds with an error.
-func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
-	h := &hijacker{ResponseWriter: w, timeout: s.live.write()}
-	upgrader := websocket.Upgrader{
-		Subprotocols: protocols, WriteBufferSize: oneWrite, WriteBufferPool: &frames,
-		CheckOrigin: func(*http.Request) bool { return true }, // checked before
-		Error: func(w http.ResponseWriter, r *http.Request, status int, reason error) {
-			w.Header().Set("Sec-Websocket-Version", "13")
-			refuse(w, r, status, fault.MalformedRequest.With("reason", "NOT_A_HANDSHAKE").Because(reason))
-		},
-	}
-	conn, err := upgrader.Upgrade(h, r, http.Header{requestIDHeader: {RequestID(r.Context())}})
-	if err != nil {
-		return false
-	}
-	h.direct()
-	conn.SetReadLimit(s.live.maxBody())
-	s.countControlFrames(conn)
-	conn.SetCloseHandler(func(code int, _ string) error { return s.echo(conn, code) })
+// serve starts reading, unless the socket has to be closed at once.
+func (s *socket) serve() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.conn, s.wire = conn, h.wire
-	s.timer = time.AfterFunc(s.live.init(), s.tick)
-	return true
+	going := s.closeCode
+	s.mu.Unlock()
+	switch {
+	case going != 0:
+		s.close(going, closeReasons[going])
+	case s.conn.Subprotocol() != subprotocols[0]:
+		s.close(closeBadSubprotocol, "Subprotocol not acceptable")
+	}
+	go s.readLoop()
 }
 
-// echoClose answers the client's close frame. A frame without a code is answered without one.
-func (s *socket) echo(conn *websocket.Conn, code int) error {
-	if s.closing.Swap(true) {
-		return nil // it answers ours
+// readLoop reads and handles one message, and leaves the next one to a goroutine with a new stack: waiting
+// needs a small one, handling a large one, and sockets mostly wait.
+func (s *socket) readLoop() {
+	defer func() {
+		if p := recover(); p != nil {
+			s.handlePanic(p)
+			s.cleanup()
+		}
+	}()
+	kind, r, err := s.conn.NextReader()
+	if err == nil {
+		s.received.Store(true)
+		err = s.readNext(kind, r)
 	}
-	s.wire.seal()
-	_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""),
-		time.Now().Add(s.live.write()))
+	if err == nil {
+		s.server.unread.waitReadable(s)
+		go s.readLoop()
+		return
+	}
+	s.closing.Store(true)
+	s.stopOperations() // if gorilla has sent a close frame, nothing may follow it
+	s.linger(err)
+	s.cleanup()
+}
+
+// readNext reads and handles one message.
+func (s *socket) readNext(kind int, r io.Reader) error {
+	if s.closing.Load() {
+		_, err := io.Copy(io.Discard, r) // until the client's close frame
+		return err
+	}
+	text := bodyBuffers.Get().(*bytes.Buffer)
+	defer func() {
+		if text.Cap() <= maxPooledBytes {
+			text.Reset()
+			bodyBuffers.Put(text)
+		}
+	}()
+	s.mu.Lock()
+	known := s.acknowledged
+	s.mu.Unlock()
+	if !known {
+		r = io.LimitReader(r, maxBytesBeforeInit+1)
+	}
+	if _, err := text.ReadFrom(r); err != nil {
+		return err
+	}
+	switch {
+	case !known && text.Len() > maxBytesBeforeInit:
+		s.close(websocket.CloseMessageTooBig, "")
+	case kind != websocket.TextMessage:
+		s.close(closeBadRequest, invalidMessage+"not text")
+	case !isValidText(text.Bytes()):
+		s.close(websocket.CloseInvalidFramePayloadData, "")
+	default:
+		return s.handleMessage(text.Bytes())
+	}
 	return nil
 }
 
-// closeReason returns a reason, or a shorter one if it does not fit into a control frame.
-func reasonFor(reason, otherwise string) string {
-	if len(reason) > 123 {
-		return otherwise
+// handleMessage handles a message. Its error ends the reading.
+func (s *socket) handleMessage(text []byte) error {
+	m, err := parseMessage(text)
+	if err != nil {
+		s.close(closeBadRequest, invalidMessage+err.Error())
+		return nil
 	}
-	return reason
+	switch m.kind {
+	case typeSubscribe:
+		return s.subscribe(m)
+	case typeComplete:
+		if s.complete(m.id) {
+			return nil // charged with its operation
+		}
+	}
+	if err := s.countMessage(); err != nil {
+		return err
+	}
+	switch m.kind {
+	case typeInit:
+		s.handleInit(m)
+	case typePing:
+		s.pong(m.payload)
+	case typePong: // nothing to do: received is set
+	}
+	return nil
+}
+
+// pong answers a ping, with its payload if it has one.
+func (s *socket) pong(payload []byte) {
+	text := append([]byte(nil), `{"type":"pong"`...)
+	if payload != nil {
+		text = append(append(text, `,"payload":`...), payload...)
+	}
+	s.write(append(text, '}'))
+}
+
+// writeResponse writes a single message.
+func (s *socket) write(text []byte) {
+	s.writeMu.Lock()
+	defer s.writeMu.Unlock()
+	_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire closes the connection if a write fails
+}
+
+// onTimer closes a socket that sent no connection_init in time, pings the others, and closes those that did
+// not answer the last ping. These are pings of WebSocket, which browsers answer by themselves, and not of
+// graphql-transport-ws, which a page need not answer.
+func (s *socket) onTimer() {
+	s.mu.Lock()
+	greeted := s.initReceived
+	s.mu.Unlock()
+	switch {
+	case s.closing.Load():
+	case !greeted:
+		s.close(closeInitTimeout, "Connection initialisation timeout")
+	case !s.received.Swap(false):
+		s.wire.abort()
+	default:
+		_ = s.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(s.server.writeTimeout()))
+		s.resetTimer(s.server.pingInterval())
+	}
+}
+
+// resetTimer calls onTimer after d.
+func (s *socket) resetTimer(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closing.Load() {
+		s.timer.Reset(d)
+	}
+}
+
+// firstPingDelay returns a random delay, so that sockets that were opened together are not pinged together.
+func (s *socket) firstPingDelay() time.Duration {
+	return s.server.pingInterval()/2 + rand.N(s.server.pingInterval()/2+1)
+}
+
+// closeWait is how long a client has to answer a close frame.
+const closeWait = 2 * time.Second
+
+// close sends a close frame: all operations are stopped at once, and the connection is closed when the
+// client has answered or closeWait is over.
+func (s *socket) close(code int, reason string) {
+	if s.closing.Swap(true) {
+		return
+	}
+	s.stopOperations()
+	s.wire.seal()
+	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason),
+		time.Now().Add(s.server.writeTimeout()))
+	_ = s.conn.SetReadDeadline(time.Now().Add(closeWait))
+}
+
+// stopOperations stops all operations.
+func (s *socket) stopOperations() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, o := range s.operations {
+		o.stop()
+	}
+	s.operations = nil
+}
+
+// linger gives the client time to read the close frame if it has sent more data: unread data would reset the
+// connection, and the close frame would be lost.
+func (s *socket) linger(err error) {
+	var closed *websocket.CloseError
+	if errors.As(err, &closed) || errors.Is(err, os.ErrDeadlineExceeded) ||
+		s.wire.SetDeadline(time.Now().Add(closeWait)) != nil {
+		return
+	}
+	s.wire.closeWrite()
+	_, _ = io.CopyN(io.Discard, s.wire.Conn, 4*DefaultMaxBody)
+}
+
+// cleanup releases everything that the socket holds. The reading goroutine calls it once.
+func (s *socket) cleanup() {
+	s.closing.Store(true)
+	s.stopOperations()
+	s.mu.Lock()
+	s.timer.Stop()
+	s.mu.Unlock()
+	_ = s.wire.Close()
+	s.server.Connections.release(&s.slot)
+	if s.server.OnSocketClosed != nil {
+		s.server.OnSocketClosed(RequestInfoFrom(s.ctx))
+	}
+}
+
+// drain closes the socket because the server shuts down.
+func (s *socket) drain() { s.closeWhenIdle(closeRestart) }
+
+// closeReasons are the reasons of the codes after which clients reconnect.
+var closeReasons = map[int]string{closeRestart: "Service restart", closeTryAgainLater: "Try again later"}
+
+// closeWhenIdle closes the socket once its queries and mutations have been answered; its client will
+// reconnect, and resend what was not answered.
+func (s *socket) closeWhenIdle(code int) {
+	s.mu.Lock()
+	s.closeCode = code
+	now := s.conn != nil && s.running == 0
+	s.mu.Unlock()
+	if now {
+		s.close(code, closeReasons[code])
+	}
+}
+
+// recoverPanic recovers a panic outside of the reading goroutine. It must be deferred.
+func (s *socket) recoverPanic() {
+	if p := recover(); p != nil {
+		s.handlePanic(p)
+	}
+}
+
+// handlePanic logs a panic and closes the socket.
+func (s *socket) handlePanic(p any) {
+	LogPanic(s.ctx, p)
+	s.close(closeInternal, "Internal server error")
 }

@@ -14,44 +14,46 @@ import (
 )
 
 const (
-	hi        = `{"type":"connection_init"}`
-	ack       = `{"type":"connection_ack"}`
-	subscribe = `{"id":"a","type":"subscribe","payload":{"query":"subscription { ticks }"}}`
-	begun     = `{"id":"a","type":"next","payload":{"data":{"ticks":0}}}`
-	ask1      = `{"id":"q","type":"subscribe","payload":{"query":"{ hello }"}}`
-	hello     = `{"id":"q","type":"next","payload":{"data":{"hello":"ANONYMOUS en"}}}`
-	over      = `{"id":"q","type":"complete"}`
+	initMessage   = `{"type":"connection_init"}`
+	ackMessage    = `{"type":"connection_ack"}`
+	subscribe     = `{"id":"a","type":"subscribe","payload":{"query":"subscription { ticks }"}}`
+	firstTick     = `{"id":"a","type":"next","payload":{"data":{"ticks":0}}}`
+	helloQuery    = `{"id":"q","type":"subscribe","payload":{"query":"{ hello }"}}`
+	helloResponse = `{"id":"q","type":"next","payload":{"data":{"hello":"ANONYMOUS en"}}}`
+	helloComplete = `{"id":"q","type":"complete"}`
 )
 
 // Every rule of PROTOCOL.md of the npm package graphql-ws. A step is what the client sends (>), receives
 // (<), or the code it is closed with (x).
-func TestProtocol(t *testing.T) {
-	s := newStage(t, func(s *stage) {
-		s.live.Init, s.live.Operations = 200*time.Millisecond, 3
+func TestSocket_Protocol(t *testing.T) {
+	s := newFixture(t, func(s *fixture) {
+		s.live.InitTimeout, s.live.MaxOperations = 200*time.Millisecond, 3
 		s.tokens["good"], s.tokens["other"] = viewer.Account(7, time.Time{}), viewer.Account(8, time.Time{})
 	})
 	who := func(what string) string {
 		return `< {"id":"q","type":"next","payload":{"data":{"hello":"` + what + `"}}}`
 	}
-	greeted := func(steps ...string) []string { return append([]string{"> " + hi, "< " + ack}, steps...) }
+	greeted := func(steps ...string) []string {
+		return append([]string{"> " + initMessage, "< " + ackMessage}, steps...)
+	}
 	for name, steps := range map[string][]string{
-		"a query":                {"> " + hi, "< " + ack, "> " + ask1, "< " + hello, "< " + over},
-		"a mutation":             greeted(`> {"id":"q","type":"subscribe","payload":{"query":"mutation { change }"}}`, `< {"id":"q","type":"next","payload":{"data":{"change":"ANONYMOUS en"}}}`, "< "+over),
-		"an id is used again":    greeted("> "+ask1, "< "+hello, "< "+over, "> "+ask1, "< "+hello, "< "+over),
-		"a subscription":         greeted("> "+subscribe, "< "+begun, `> {"id":"a","type":"complete"}`, "> "+subscribe, "< "+begun),
-		"two of them":            greeted("> "+subscribe, "< "+begun, "> "+strings.Replace(subscribe, `"a"`, `"ā\n"`, 1), "< "+strings.Replace(begun, `"a"`, `"ā\n"`, 1)),
+		"a query":                {"> " + initMessage, "< " + ackMessage, "> " + helloQuery, "< " + helloResponse, "< " + helloComplete},
+		"a mutation":             greeted(`> {"id":"q","type":"subscribe","payload":{"query":"mutation { change }"}}`, `< {"id":"q","type":"next","payload":{"data":{"change":"ANONYMOUS en"}}}`, "< "+helloComplete),
+		"an id is used again":    greeted("> "+helloQuery, "< "+helloResponse, "< "+helloComplete, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"a subscription":         greeted("> "+subscribe, "< "+firstTick, `> {"id":"a","type":"complete"}`, "> "+subscribe, "< "+firstTick),
+		"two of them":            greeted("> "+subscribe, "< "+firstTick, "> "+strings.Replace(subscribe, `"a"`, `"ā\n"`, 1), "< "+strings.Replace(firstTick, `"a"`, `"ā\n"`, 1)),
 		"a live query":           greeted(`> {"id":"v","type":"subscribe","payload":{"query":"subscription { picture }"}}`, `< {"id":"v","type":"next","payload":{"data":{"picture":0}}}`),
-		"null is nothing":        {`> {"type":"connection_init","payload":null}`, "< " + ack, `> {"id":"q","type":"subscribe","payload":{"query":"{ hello }","variables":null,"operationName":null,"extensions":null}}`, "< " + hello, "< " + over},
-		"ping before init":       {`> {"type":"ping"}`, `< {"type":"pong"}`, "> " + hi, "< " + ack},
+		"null is nothing":        {`> {"type":"connection_init","payload":null}`, "< " + ackMessage, `> {"id":"q","type":"subscribe","payload":{"query":"{ hello }","variables":null,"operationName":null,"extensions":null}}`, "< " + helloResponse, "< " + helloComplete},
+		"ping before init":       {`> {"type":"ping"}`, `< {"type":"pong"}`, "> " + initMessage, "< " + ackMessage},
 		"ping with a payload":    {`> {"type":"ping","payload":{"n":1.0}}`, `< {"type":"pong","payload":{"n":1.0}}`},
-		"unsolicited pong":       greeted(`> {"type":"pong"}`, `> {"type":"pong","payload":{}}`, "> "+ask1, "< "+hello, "< "+over),
-		"completing the unknown": greeted(`> {"id":"never","type":"complete"}`, "> "+ask1, "< "+hello, "< "+over),
+		"unsolicited pong":       greeted(`> {"type":"pong"}`, `> {"type":"pong","payload":{}}`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"completing the unknown": greeted(`> {"id":"never","type":"complete"}`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
 
 		"no connection_init":          {"x 4408 Connection initialisation timeout"},
-		"two connection_init":         greeted("> "+hi, "x 4429 Too many initialisation requests"),
-		"two connection_init at once": {"> " + hi, "> " + hi, "* 4429"},
+		"two connection_init":         greeted("> "+initMessage, "x 4429 Too many initialisation requests"),
+		"two connection_init at once": {"> " + initMessage, "> " + initMessage, "* 4429"},
 		"subscribed before":           {"> " + subscribe, "x 4401 Unauthorized"},
-		"one id twice":                greeted("> "+subscribe, "< "+begun, "> "+subscribe, "x 4409 Subscriber for a already exists"),
+		"one id twice":                greeted("> "+subscribe, "< "+firstTick, "> "+subscribe, "x 4409 Subscriber for a already exists"),
 		"one long id twice":           greeted("> "+strings.Replace(subscribe, `"a"`, `"`+strings.Repeat("a", 200)+`"`, 1), "> "+strings.Replace(subscribe, `"a"`, `"`+strings.Repeat("a", 200)+`"`, 1), "* 4409"),
 		"no JSON":                     greeted("> hello", "x 4400 *"),
 		"nothing":                     greeted("> ", "x 4400 *"),
@@ -79,25 +81,25 @@ func TestProtocol(t *testing.T) {
 		"no UTF-8":                    {"> {\"type\":\"\xff\"}", "x 1007 *"},
 		"too much":                    greeted("> "+strings.Repeat(" ", transport.DefaultMaxBody+1), "x 1009 *"),
 		"too much from a guest":       {"> " + strings.Repeat(" ", 65<<10), "x 1009 *"},
-		"too many operations": greeted("> "+subscribe, "< "+begun, "> "+strings.Replace(subscribe, `"a"`, `"b"`, 1), "~", "> "+strings.Replace(subscribe, `"a"`, `"c"`, 1), "~",
-			"> "+ask1, `< {"id":"q","type":"error","payload":[{"message":"3 are open; --max-operations-per-socket allows at most 3.","extensions":{"code":"TOO_MANY_WATCHERS","params":{"limit":"--max-operations-per-socket","max":3,"value":3}}}]}`,
-			`> {"id":"a","type":"complete"}`, "> "+ask1, "< "+hello, "< "+over),
+		"too many operations": greeted("> "+subscribe, "< "+firstTick, "> "+strings.Replace(subscribe, `"a"`, `"b"`, 1), "~", "> "+strings.Replace(subscribe, `"a"`, `"c"`, 1), "~",
+			"> "+helloQuery, `< {"id":"q","type":"error","payload":[{"message":"3 are open; --max-operations-per-socket allows at most 3.","extensions":{"code":"TOO_MANY_WATCHERS","params":{"limit":"--max-operations-per-socket","max":3,"value":3}}}]}`,
+			`> {"id":"a","type":"complete"}`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
 
-		"what does not parse":  greeted(`> {"id":"q","type":"subscribe","payload":{"query":"{"}}`, `~ "q","type":"error","payload":[{"message":`, "> "+ask1, "< "+hello, "< "+over),
-		"what is not valid":    greeted(`> {"id":"q","type":"subscribe","payload":{"query":"{ nothing }"}}`, `~ GRAPHQL_VALIDATION_FAILED`, "> "+ask1, "< "+hello, "< "+over),
+		"what does not parse":  greeted(`> {"id":"q","type":"subscribe","payload":{"query":"{"}}`, `~ "q","type":"error","payload":[{"message":`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"what is not valid":    greeted(`> {"id":"q","type":"subscribe","payload":{"query":"{ nothing }"}}`, `~ GRAPHQL_VALIDATION_FAILED`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
 		"no such operation":    greeted(`> {"id":"q","type":"subscribe","payload":{"query":"{ hello }","operationName":"B"}}`, `~ UNKNOWN_OPERATION`),
-		"forbidden":            greeted(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { secret }"}}`, `~ not for you`, "> "+ask1, "< "+hello, "< "+over),
-		"a panic":              greeted(`> {"id":"q","type":"subscribe","payload":{"query":"{ panic }"}}`, `~ INTERNAL`, "> "+ask1, "< "+hello, "< "+over),
-		"a panic of the other": greeted(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { broken }"}}`, `~ INTERNAL`, "> "+ask1, "< "+hello, "< "+over),
+		"forbidden":            greeted(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { secret }"}}`, `~ not for you`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"a panic":              greeted(`> {"id":"q","type":"subscribe","payload":{"query":"{ panic }"}}`, `~ INTERNAL`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"a panic of the other": greeted(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { broken }"}}`, `~ INTERNAL`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
 		"an unknown position":  greeted(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { ticks(after: \"x\") }"}}`, `~ "type":"error"`),
 		"a slow query is cancelled": greeted(`> {"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`, `> {"id":"s","type":"complete"}`,
-			"> "+ask1, "< "+hello, "< "+over),
+			"> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
 
-		"a token":                    {`> {"type":"connection_init","payload":{"Authorization":"Bearer good"}}`, "< " + ack, "> " + ask1, who("ACCOUNT en"), "< " + over},
-		"in lower case":              {`> {"type":"connection_init","payload":{"authorization":"bearer good"}}`, "< " + ack, "> " + ask1, who("ACCOUNT en"), "< " + over},
-		"by its own name":            {`> {"type":"connection_init","payload":{"token":"good"}}`, "< " + ack, "> " + ask1, who("ACCOUNT en"), "< " + over},
-		"a language":                 {`> {"type":"connection_init","payload":{"acceptLanguage":"vi-VN"}}`, "< " + ack, "> " + ask1, who("ANONYMOUS vi"), "< " + over},
-		"a language by its header":   {`> {"type":"connection_init","payload":{"Accept-Language":"vi"}}`, "< " + ack, "> " + ask1, who("ANONYMOUS vi"), "< " + over},
+		"a token":                    {`> {"type":"connection_init","payload":{"Authorization":"Bearer good"}}`, "< " + ackMessage, "> " + helloQuery, who("ACCOUNT en"), "< " + helloComplete},
+		"in lower case":              {`> {"type":"connection_init","payload":{"authorization":"bearer good"}}`, "< " + ackMessage, "> " + helloQuery, who("ACCOUNT en"), "< " + helloComplete},
+		"by its own name":            {`> {"type":"connection_init","payload":{"token":"good"}}`, "< " + ackMessage, "> " + helloQuery, who("ACCOUNT en"), "< " + helloComplete},
+		"a language":                 {`> {"type":"connection_init","payload":{"acceptLanguage":"vi-VN"}}`, "< " + ackMessage, "> " + helloQuery, who("ANONYMOUS vi"), "< " + helloComplete},
+		"a language by its header":   {`> {"type":"connection_init","payload":{"Accept-Language":"vi"}}`, "< " + ackMessage, "> " + helloQuery, who("ANONYMOUS vi"), "< " + helloComplete},
 		"another token":              {`> {"type":"connection_init","payload":{"token":"bad"}}`, "x 4403 Forbidden"},
 		"no bearer":                  {`> {"type":"connection_init","payload":{"Authorization":"Basic eA=="}}`, "x 4403 Forbidden"},
 		"a token of no string":       {`> {"type":"connection_init","payload":{"token":7}}`, "x 4403 Forbidden"},
@@ -106,22 +108,22 @@ func TestProtocol(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			play(t, s.dial(t), steps)
+			playSteps(t, s.dial(t), steps)
 		})
 	}
 }
 
-func play(t *testing.T, p *peer, steps []string) {
+func playSteps(t *testing.T, p *peer, steps []string) {
 	t.Helper()
 	for _, step := range steps {
 		text := strings.TrimPrefix(step[1:], " ")
 		switch step[0] {
 		case '>':
-			p.say(text)
+			p.send(text)
 		case 'b':
 			_ = p.WriteMessage(websocket.BinaryMessage, []byte(text))
 		case '<':
-			p.hear(text)
+			p.expect(text)
 		case '~':
 			if got, code := p.next(); code != 0 || !strings.Contains(got, text) {
 				t.Fatalf("received %d %s, want text with %s", code, got, text)
@@ -129,7 +131,7 @@ func play(t *testing.T, p *peer, steps []string) {
 		case 'x':
 			var code int
 			fmt.Sscan(text, &code)
-			p.closed(code, text[5:])
+			p.expectClosed(code, text[5:])
 		case '*': // skip other messages
 			var code, got int
 			fmt.Sscan(text, &code)
@@ -145,16 +147,16 @@ func play(t *testing.T, p *peer, steps []string) {
 
 // A client of another subprotocol gets a close code; an invalid handshake, and one of another origin, is
 // rejected before the upgrade.
-func TestHandshake(t *testing.T) {
-	s := newStage(t)
-	s.dial(t, "Sec-Websocket-Protocol", "graphql-ws").closed(4406, "Subprotocol not acceptable")
-	s.dial(t, "Sec-Websocket-Protocol", "").closed(4406, "Subprotocol not acceptable")
-	s.dial(t, "Sec-Websocket-Protocol", "soap").closed(4406, "Subprotocol not acceptable")
-	both := s.dial(t, "Sec-Websocket-Protocol", "graphql-ws graphql-transport-ws", "Origin", hall)
-	if both.say(hi); both.Subprotocol() != "graphql-transport-ws" {
+func TestSocket_Handshake(t *testing.T) {
+	s := newFixture(t)
+	s.dial(t, "Sec-Websocket-Protocol", "graphql-ws").expectClosed(4406, "Subprotocol not acceptable")
+	s.dial(t, "Sec-Websocket-Protocol", "").expectClosed(4406, "Subprotocol not acceptable")
+	s.dial(t, "Sec-Websocket-Protocol", "soap").expectClosed(4406, "Subprotocol not acceptable")
+	both := s.dial(t, "Sec-Websocket-Protocol", "graphql-ws graphql-transport-ws", "Origin", trustedOrigin)
+	if both.send(initMessage); both.Subprotocol() != "graphql-transport-ws" {
 		t.Error(both.Subprotocol())
 	}
-	both.hear(ack)
+	both.expect(ackMessage)
 	if c, _, err := s.tryDial("Origin", s.server.URL); err != nil {
 		t.Error("the same origin is rejected: ", err)
 	} else {
@@ -175,7 +177,7 @@ func TestHandshake(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := read(t, response)
+	got := readResponse(t, response)
 	if got.status != http.StatusBadRequest || got.code() != "MALFORMED_REQUEST" ||
 		got.header.Get("Sec-Websocket-Version") != "13" {
 		t.Errorf("an old version: %+v", got)
@@ -183,32 +185,32 @@ func TestHandshake(t *testing.T) {
 }
 
 // An expired token closes the socket with a code after which standard clients reconnect with a new one.
-func TestTokenExpires(t *testing.T) {
-	s := newStage(t, func(s *stage) {
+func TestSocket_TokenExpires(t *testing.T) {
+	s := newFixture(t, func(s *fixture) {
 		s.tokens["short"] = viewer.Account(7, time.Now().Add(300*time.Millisecond))
 		s.tokens["fresh"] = viewer.Account(7, time.Time{})
 	})
 	p := s.dial(t, "Authorization", "Bearer short")
-	p.say(hi)
-	p.hear(ack)
-	p.say(subscribe)
-	p.hear(begun)
-	p.closed(4403, "Forbidden")
+	p.send(initMessage)
+	p.expect(ackMessage)
+	p.send(subscribe)
+	p.expect(firstTick)
+	p.expectClosed(4403, "Forbidden")
 }
 
 // A client that does not answer pings is disconnected; one that does stays connected.
-func TestPings(t *testing.T) {
-	s := newStage(t, func(s *stage) { s.live.Ping = 50 * time.Millisecond })
-	alive, dead := s.greeted(t), s.greeted(t)
+func TestSocket_Pings(t *testing.T) {
+	s := newFixture(t, func(s *fixture) { s.live.PingInterval = 50 * time.Millisecond })
+	alive, dead := s.dialInit(t), s.dialInit(t)
 	dead.SetPingHandler(func(string) error { return nil })
 	for range 6 { // pings are answered while the client reads
 		_ = alive.SetReadDeadline(time.Now().Add(5 * time.Second))
 		alive.SetPingHandler(func(d string) error {
 			_ = alive.WriteControl(websocket.PongMessage, []byte(d), time.Now().Add(time.Second))
-			alive.say(`{"type":"ping"}`)
+			alive.send(`{"type":"ping"}`)
 			return nil
 		})
-		alive.hear(`{"type":"pong"}`)
+		alive.expect(`{"type":"pong"}`)
 	}
 	_ = dead.SetReadDeadline(time.Now().Add(5 * time.Second))
 	if _, _, err := dead.ReadMessage(); err == nil || websocket.IsCloseError(err, websocket.CloseNormalClosure) {

@@ -16,7 +16,7 @@ import (
 func account(id gid.ID) viewer.Viewer { return viewer.Account(id, time.Time{}) }
 
 // openEventStream requests an event stream.
-func (s *stage) events(t *testing.T, query string, header ...string) *http.Response {
+func (s *fixture) openEventStream(t *testing.T, query string, header ...string) *http.Response {
 	t.Helper()
 	r, err := http.NewRequestWithContext(
 		t.Context(),
@@ -39,8 +39,8 @@ func (s *stage) events(t *testing.T, query string, header ...string) *http.Respo
 	return response
 }
 
-// lines reads n lines.
-func lines(t *testing.T, r *bufio.Reader, n int) string {
+// readLines reads n lines.
+func readLines(t *testing.T, r *bufio.Reader, n int) string {
 	t.Helper()
 	var all string
 	for range n {
@@ -53,49 +53,51 @@ func lines(t *testing.T, r *bufio.Reader, n int) string {
 	return all
 }
 
-func id(seq int64) string { return "id: " + journal.At(7, hallStream, seq).String() + "\n" }
+func eventID(seq int64) string {
+	return "id: " + journal.PositionAt(7, hallStream, seq).String() + "\n"
+}
 
-const tick0 = `data: {"data":{"ticks":0}}` + "\n\n"
+const tick0Data = `data: {"data":{"ticks":0}}` + "\n\n"
 
 // Events have their positions as ids, and a stream resumes after the client's last one.
-func TestEventsResume(t *testing.T) {
-	s := newStage(t)
-	s.happen(2)
-	response := s.events(t, "?query=subscription{ticks}")
+func TestSSE_Resume(t *testing.T) {
+	s := newFixture(t)
+	s.publish(2)
+	response := s.openEventStream(t, "?query=subscription{ticks}")
 	r := bufio.NewReader(response.Body)
 	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream; charset=utf-8" ||
 		response.Header.Get("Content-Encoding") != "" ||
 		response.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%v", response.Header)
 	}
-	if got := lines(t, r, 6); got != ":\n\nevent: next\n"+id(2)+tick0 {
+	if got := readLines(t, r, 6); got != ":\n\nevent: next\n"+eventID(2)+tick0Data {
 		t.Errorf("%q", got)
 	}
-	s.happen(1)
-	if got := lines(t, r, 4); got != "event: next\n"+id(3)+`data: {"data":{"ticks":3}}`+"\n\n" {
+	s.publish(1)
+	if got := readLines(t, r, 4); got != "event: next\n"+eventID(3)+`data: {"data":{"ticks":3}}`+"\n\n" {
 		t.Errorf("%q", got)
 	}
 	response.Body.Close()
-	s.happen(1)
+	s.publish(1)
 	r = bufio.NewReader(
-		s.events(t, "?query=subscription{ticks}", "Last-Event-ID", journal.At(7, hallStream, 2).String()).Body,
+		s.openEventStream(t, "?query=subscription{ticks}", "Last-Event-ID", journal.PositionAt(7, hallStream, 2).String()).Body,
 	)
-	if got := lines(t, r, 10); got != ":\n\nevent: next\n"+id(
+	if got := readLines(t, r, 10); got != ":\n\nevent: next\n"+eventID(
 		3,
-	)+`data: {"data":{"ticks":3}}`+"\n\nevent: next\n"+id(
+	)+`data: {"data":{"ticks":3}}`+"\n\nevent: next\n"+eventID(
 		4,
 	)+`data: {"data":{"ticks":4}}`+"\n\n" {
 		t.Errorf("%q", got)
 	}
-	s.await(t, 1) // the end of the first one was noticed
+	s.awaitConnections(t, 1) // the end of the first one was noticed
 }
 
 // The other rules of the protocol: queries, errors within the stream and before it, comments, and which
 // requests get a stream.
-func TestEvents(t *testing.T) {
-	s := newStage(t, func(s *stage) { s.live.Comment = 20 * time.Millisecond })
+func TestSSE_Protocol(t *testing.T) {
+	s := newFixture(t, func(s *fixture) { s.live.CommentInterval = 20 * time.Millisecond })
 	all := func(query string, header ...string) string {
-		response := s.events(t, query, header...)
+		response := s.openEventStream(t, query, header...)
 		body, _ := io.ReadAll(response.Body)
 		if response.StatusCode != http.StatusOK || !strings.HasPrefix(string(body), ":\n\nevent: next\ndata: {") ||
 			!strings.HasSuffix(string(body), "\n\nevent: complete\ndata:\n\n") {
@@ -122,19 +124,19 @@ func TestEvents(t *testing.T) {
 	if got := all("?query=subscription{ticks}", "Last-Event-ID", "x"); !strings.Contains(got, `"BAD_POSITION"`) {
 		t.Error(got)
 	}
-	if got := all("?query=subscription{ticks}", "Last-Event-ID", journal.At(6, hallStream, 0).String()); !strings.Contains(
+	if got := all("?query=subscription{ticks}", "Last-Event-ID", journal.PositionAt(6, hallStream, 0).String()); !strings.Contains(
 		got,
 		`"POSITION_LOST"`,
 	) {
 		t.Error(got)
 	}
 	for query, want := range map[string]int{"": 400, "?query=mutation{change}": 405, "?query={hello}&variables=x": 400} {
-		if got := read(t, s.events(t, query)); got.status != want || len(got.errors) != 1 {
+		if got := readResponse(t, s.openEventStream(t, query)); got.status != want || len(got.errors) != 1 {
 			t.Errorf("%q: %+v", query, got)
 		}
 	}
-	r := bufio.NewReader(s.events(t, "?query=subscription{picture}").Body)
-	if got := lines(t, r, 9); got != ":\n\nevent: next\ndata: {\"data\":{\"picture\":0}}\n\n:\n\n:\n\n" {
+	r := bufio.NewReader(s.openEventStream(t, "?query=subscription{picture}").Body)
+	if got := readLines(t, r, 9); got != ":\n\nevent: next\ndata: {\"data\":{\"picture\":0}}\n\n:\n\n:\n\n" {
 		t.Errorf("a live query with comments: %q", got)
 	}
 	r2, err := http.Post(
@@ -145,7 +147,7 @@ func TestEvents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := read(t, r2); got.code() != "SUBSCRIPTION_TRANSPORT" ||
+	if got := readResponse(t, r2); got.code() != "SUBSCRIPTION_TRANSPORT" ||
 		!strings.Contains(got.body, "text/event-stream") {
 		t.Errorf("a plain POST: %+v", got)
 	}
@@ -153,21 +155,21 @@ func TestEvents(t *testing.T) {
 
 // A client that does not read is disconnected, and one whose token has expired is made to reconnect, without
 // complete.
-func TestEventsEnd(t *testing.T) {
-	s := newStage(t, func(s *stage) {
-		s.live.Write, s.pad = 300*time.Millisecond, strings.Repeat(" ", 40<<10)
+func TestSSE_End(t *testing.T) {
+	s := newFixture(t, func(s *fixture) {
+		s.live.WriteTimeout, s.pad = 300*time.Millisecond, strings.Repeat(" ", 40<<10)
 		s.tokens["short"] = viewer.Account(7, time.Now().Add(300*time.Millisecond))
 	})
-	short := s.events(t, "?query=subscription{ticks}", "Authorization", "Bearer short")
+	short := s.openEventStream(t, "?query=subscription{ticks}", "Authorization", "Bearer short")
 	body, err := io.ReadAll(short.Body)
 	if err != nil || strings.Contains(string(body), "complete") || !strings.Contains(string(body), "next") {
 		t.Errorf("an expired token: %v %s", err, body)
 	}
-	if got := read(t, s.events(t, "?query=subscription{ticks}", "Authorization", "Bearer short")); got.status != http.StatusUnauthorized ||
+	if got := readResponse(t, s.openEventStream(t, "?query=subscription{ticks}", "Authorization", "Bearer short")); got.status != http.StatusUnauthorized ||
 		got.code() != "TOKEN_EXPIRED" {
 		t.Errorf("an expired token: %+v", got)
 	}
-	s.events(t, "?query=subscription{ticks}")
-	s.happen(600)
-	s.await(t, 0)
+	s.openEventStream(t, "?query=subscription{ticks}")
+	s.publish(600)
+	s.awaitConnections(t, 0)
 }

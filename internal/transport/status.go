@@ -10,7 +10,7 @@ import (
 )
 
 // statusByCode has the codes with a status of their own in HTTP.
-var statuses = map[fault.Code]int{
+var statusByCode = map[fault.Code]int{
 	fault.NotAcceptable.Code():        http.StatusNotAcceptable,
 	fault.UnsupportedMediaType.Code(): http.StatusUnsupportedMediaType,
 	fault.BodyTooLarge.Code():         http.StatusRequestEntityTooLarge,
@@ -24,7 +24,7 @@ var statuses = map[fault.Code]int{
 }
 
 // statusByKind has the statuses of all other codes, by the kind of the fault.
-var kindStatuses = map[fault.Kind]int{
+var statusByKind = map[fault.Kind]int{
 	fault.KindInvalid:         http.StatusBadRequest,
 	fault.KindUnauthenticated: http.StatusUnauthorized,
 	fault.KindNotFound:        http.StatusNotFound,
@@ -35,9 +35,9 @@ var kindStatuses = map[fault.Kind]int{
 }
 
 // sentinelByCode has all faults by code.
-var sentinels = func() map[fault.Code]*fault.Sentinel {
+var sentinelByCode = func() map[fault.Code]*fault.Sentinel {
 	all := map[fault.Code]*fault.Sentinel{}
-	for _, s := range fault.All() {
+	for _, s := range fault.Sentinels() {
 		all[s.Code()] = s
 	}
 	return all
@@ -54,11 +54,11 @@ func statusOf(errs gqlerror.List) int {
 }
 
 func statusOfCode(code fault.Code) int {
-	if status, ok := statuses[code]; ok {
+	if status, ok := statusByCode[code]; ok {
 		return status
 	}
-	if s, ok := sentinels[code]; ok {
-		return kindStatuses[s.Kind()]
+	if s, ok := sentinelByCode[code]; ok {
+		return statusByKind[s.Kind()]
 	}
 	return http.StatusBadRequest
 }

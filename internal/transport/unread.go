@@ -15,11 +15,11 @@ import (
 // responses wait at most until the write deadline, after which the connection is closed. An address holds at
 // most MaxUnreadPerAddress, and the bytes by which concurrent responses exceed reservedBytes; not counted
 // are the buffers of the kernel and of compression. The zero value is ready to use.
-type unread struct {
+type unreadCounter struct {
 	mu        sync.Mutex
 	addresses map[netip.Prefix]int
 	freed     chan struct{} // closed when there may be room; nil if nothing waits
-	returns   memoryReturns
+	memory    memoryReturner
 }
 
 // reservedBytes is the assumed size of a response until the actual one is known.
@@ -27,10 +27,10 @@ const reservedBytes = 256 << 10
 
 // reserve blocks until there is room on the socket and at its address, and reserves reservedBytes. If there
 // is none until ctx ends, it fails with TIMEOUT, which names the limit.
-func (u *unread) reserve(ctx context.Context, s *socket) *fault.Error {
+func (u *unreadCounter) reserve(ctx context.Context, s *socket) *fault.Error {
 	var refusal *fault.Error
 	if u.wait(ctx, func() bool {
-		if refusal = u.full(s); refusal != nil {
+		if refusal = u.exceededLimit(s); refusal != nil {
 			return false
 		}
 		u.count(s, reservedBytes)
@@ -41,7 +41,7 @@ func (u *unread) reserve(ctx context.Context, s *socket) *fault.Error {
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if now := u.full(s); now != nil { // with the current number of bytes
+	if now := u.exceededLimit(s); now != nil { // with the current number of bytes
 		refusal = now
 	}
 	return refusal
@@ -49,13 +49,13 @@ func (u *unread) reserve(ctx context.Context, s *socket) *fault.Error {
 
 // exceededLimit returns the limit that leaves no room for reservedBytes, as an error; nil if there is room.
 // The mutex is held.
-func (u *unread) full(s *socket) *fault.Error {
+func (u *unreadCounter) exceededLimit(s *socket) *fault.Error {
 	for _, limit := range []struct {
 		flag       string
 		max, value int
 	}{
-		{"--max-unread-per-socket", s.live.unreadPerSocket(), s.unread},
-		{"--max-unread-per-address", s.live.unreadPerAddress(), u.addresses[s.seat.address]},
+		{"--max-unread-per-socket", s.server.maxUnreadPerSocket(), s.unread},
+		{"--max-unread-per-address", s.server.maxUnreadPerAddress(), u.addresses[s.slot.address]},
 	} {
 		if limit.value > 0 && limit.value+reservedBytes > limit.max {
 			return fault.Timeout.With("limit", limit.flag, "max", limit.max, "value", limit.value)
@@ -66,7 +66,7 @@ func (u *unread) full(s *socket) *fault.Error {
 
 // settle executes an operation for which room was reserved, and counts its response instead of the
 // reservation.
-func (u *unread) settle(s *socket, execute func() *graphql.Response) (response *graphql.Response) {
+func (u *unreadCounter) settle(s *socket, execute func() *graphql.Response) (response *graphql.Response) {
 	defer func() {
 		u.mu.Lock()
 		s.reserved -= reservedBytes
@@ -82,25 +82,25 @@ func (u *unread) settle(s *socket, execute func() *graphql.Response) (response *
 
 // waitReadable blocks while a socket has too many unread bytes to read more messages from it. Reservations
 // do not count: an operation that waits for its turn must not block the message that cancels it.
-func (u *unread) waitReadable(s *socket) {
+func (u *unreadCounter) waitReadable(s *socket) {
 	// It returns, because writes have a deadline.
-	_ = u.wait(context.Background(), func() bool { return s.unread-s.reserved < s.live.unreadPerSocket() })
+	_ = u.wait(context.Background(), func() bool { return s.unread-s.reserved < s.server.maxUnreadPerSocket() })
 }
 
 // add adds bytes to those of a socket; a negative number subtracts them.
-func (u *unread) add(s *socket, bytes int) {
+func (u *unreadCounter) add(s *socket, bytes int) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.count(s, bytes)
 	u.wake(bytes)
 }
 
-func (u *unread) count(s *socket, bytes int) {
+func (u *unreadCounter) count(s *socket, bytes int) {
 	s.unread += bytes
-	u.countAddress(s.seat.address, bytes)
+	u.countAddress(s.slot.address, bytes)
 }
 
-func (u *unread) countAddress(address netip.Prefix, bytes int) {
+func (u *unreadCounter) countAddress(address netip.Prefix, bytes int) {
 	if u.addresses == nil {
 		u.addresses = map[netip.Prefix]int{}
 	}
@@ -110,15 +110,15 @@ func (u *unread) countAddress(address netip.Prefix, bytes int) {
 }
 
 // wake lets all that wait check their condition again after bytes were added; only negative bytes make room.
-func (u *unread) wake(bytes int) {
+func (u *unreadCounter) wake(bytes int) {
 	if bytes < 0 && u.freed != nil {
 		close(u.freed)
 		u.freed = nil
 	}
 }
 
-// wait blocks until a condition holds, which it evaluates with the mutex held. Its error is the context's.
-func (u *unread) wait(ctx context.Context, condition func() bool) error {
+// nextMessages blocks until a condition holds, which it evaluates with the mutex held. Its error is the context's.
+func (u *unreadCounter) wait(ctx context.Context, condition func() bool) error {
 	for {
 		u.mu.Lock()
 		if condition() {
@@ -139,7 +139,7 @@ func (u *unread) wait(ctx context.Context, condition func() bool) error {
 }
 
 // Unread returns the number of bytes of responses that are waiting to be written.
-func (l *Live) Unread() (bytes int) {
+func (l *StreamServer) Unread() (bytes int) {
 	l.unread.mu.Lock()
 	defer l.unread.mu.Unlock()
 	for _, n := range l.unread.addresses {

@@ -13,18 +13,18 @@ import (
 // stream. Unlike sockets these have no limit of their own: each has one response or one write at a time. The
 // zero value counts nothing.
 type unreadShare struct {
-	unread  *unread
+	unread  *unreadCounter
 	address netip.Prefix
 	bytes   int
 }
 
 // errUnreadLimit is the cause of an error because of the unread bytes of an address.
-var errNoRoom = errors.New("too many unread bytes")
+var errUnreadLimit = errors.New("too many unread bytes")
 
 // reserveUnread blocks until there is room for bytes at an address, and reserves it. If there is none until
 // ctx ends, it fails with TIMEOUT, which names the limit.
-func (l *Live) reserveUnread(ctx context.Context, address netip.Prefix, bytes int) (unreadShare, error) {
-	u, limit, value := &l.unread, l.unreadPerAddress(), 0
+func (l *StreamServer) reserveUnread(ctx context.Context, address netip.Prefix, bytes int) (unreadShare, error) {
+	u, limit, value := &l.unread, l.maxUnreadPerAddress(), 0
 	err := u.wait(ctx, func() bool {
 		value = u.addresses[address]
 		if value > 0 && value+bytes > limit {
@@ -35,17 +35,17 @@ func (l *Live) reserveUnread(ctx context.Context, address netip.Prefix, bytes in
 	})
 	if err != nil {
 		return unreadShare{}, fault.Timeout.With("limit", "--max-unread-per-address", "max", limit,
-			"value", value).Because(errNoRoom)
+			"value", value).Wrap(errUnreadLimit)
 	}
 	return unreadShare{u, address, bytes}, nil
 }
 
 // reserveRequest is reserveUnread for a plain response of unknown size. A nil StreamServer counts nothing.
-func (l *Live) reserveRequest(r *http.Request) (unreadShare, error) {
+func (l *StreamServer) reserveRequest(r *http.Request) (unreadShare, error) {
 	if l == nil {
 		return unreadShare{}, nil
 	}
-	return l.reserveUnread(r.Context(), networkOf(l.Origins.Proxies.client(r)), reservedBytes)
+	return l.reserveUnread(r.Context(), networkOf(l.HTTP.Proxies.clientAddress(r)), reservedBytes)
 }
 
 // settle replaces the counted bytes.
@@ -60,10 +60,10 @@ func (s *unreadShare) settle(bytes int) {
 	s.bytes = bytes
 }
 
-// release ends the share: the bytes were written, or never will be.
+// decrement ends the share: the bytes were written, or never will be.
 func (s *unreadShare) release() {
 	if s.unread != nil {
-		s.unread.returns.released(s.bytes)
+		s.unread.memory.noteReleased(s.bytes)
 	}
 	s.settle(0)
 }

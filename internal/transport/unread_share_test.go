@@ -11,7 +11,7 @@ import (
 )
 
 // sendUnread sends a request on a connection of its own, from which nothing is read.
-func (s *stage) sendUnread(t *testing.T, request string) net.Conn {
+func (s *fixture) sendUnread(t *testing.T, request string) net.Conn {
 	t.Helper()
 	conn, err := net.Dial("tcp", s.server.Listener.Addr().String())
 	if err != nil {
@@ -49,8 +49,8 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 	)
 	for name, request := range map[string]string{"plain": plainLarge, "stream": streamLarge} {
 		t.Run(name, func(t *testing.T) {
-			s := newStage(t, func(s *stage) {
-				s.live.UnreadPerAddress, s.live.Write, s.live.Timeout = max, time.Minute, time.Second
+			s := newFixture(t, func(s *fixture) {
+				s.live.MaxUnreadPerAddress, s.live.WriteTimeout, s.live.Timeout = max, time.Minute, time.Second
 				s.limits.Timeout = time.Second
 			})
 			var unread []net.Conn
@@ -58,7 +58,7 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 				unread = append(unread, s.sendUnread(t, request))
 			}
 			eventually(t, "too little is executed", func() bool { return s.live.Unread() >= max-256<<10 })
-			executed := steady(func() int { return int(s.larges.Load()) })
+			executed := awaitSteady(func() int { return int(s.larges.Load()) })
 			// Those that start together count as 256 KiB each until their size is known.
 			if most := (max>>18 + 1); executed > most {
 				t.Errorf("%d were executed, at most %d have room", executed, most)
@@ -76,7 +76,7 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if body := whole(t, response); !strings.Contains(body, refusal) {
+				if body := readBody(t, response); !strings.Contains(body, refusal) {
 					t.Errorf("over %q: %d %.300s", via, response.StatusCode, body)
 				}
 			}
@@ -90,8 +90,8 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 			if dropped := s.live.ReleasedUnread(); dropped < largeBytes || dropped > (executed+1)*largeBytes {
 				t.Errorf("%d bytes were released of %d responses", dropped, executed)
 			}
-			p := s.greeted(t)
-			p.say(`{"id":"q","type":"subscribe","payload":` + largeBody + `}`)
+			p := s.dialInit(t)
+			p.send(`{"id":"q","type":"subscribe","payload":` + largeBody + `}`)
 			if text, _ := p.next(); len(text) < largeBytes {
 				t.Errorf("with room: %.300s", text)
 			}
@@ -103,8 +103,8 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 // The others wait without a copy, and are made to reconnect if there is no room in time.
 func TestUnread_StreamsOfEvents(t *testing.T) {
 	const events, eventBytes, limit = 40, 100 << 10, 250 << 10
-	s := newStage(t, func(s *stage) {
-		s.live.UnreadPerAddress, s.live.Write = limit, 2*time.Second
+	s := newFixture(t, func(s *fixture) {
+		s.live.MaxUnreadPerAddress, s.live.WriteTimeout = limit, 2*time.Second
 		s.pad = strings.Repeat(" ", eventBytes)
 	})
 	for range 10 {
@@ -113,12 +113,12 @@ func TestUnread_StreamsOfEvents(t *testing.T) {
 			"GET /graphql?query=subscription{ticks} HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n",
 		)
 	}
-	eventually(t, "not all are open", func() bool { return s.live.Open.Count() == 10 })
-	s.happen(events)
+	eventually(t, "not all are open", func() bool { return s.live.Connections.Count() == 10 })
+	s.publish(events)
 	most := 0
 	eventually(t, "streams that are not read stay open", func() bool {
 		most = max(most, s.live.Unread())
-		return s.live.Open.Count() == 0
+		return s.live.Connections.Count() == 0
 	})
 	if most == 0 || most > limit {
 		t.Errorf("%d bytes were held, at most %d may be", most, limit)
@@ -130,33 +130,33 @@ func TestUnread_StreamsOfEvents(t *testing.T) {
 }
 
 // A stream whose events find no room in time ends without complete, and with the reason.
-func TestUnread_StreamIsToldTheLimit(t *testing.T) {
-	s := newStage(t, func(s *stage) {
-		s.live.UnreadPerAddress, s.live.Write = largeBytes, 300*time.Millisecond
+func TestUnread_StreamReportsLimit(t *testing.T) {
+	s := newFixture(t, func(s *fixture) {
+		s.live.MaxUnreadPerAddress, s.live.WriteTimeout = largeBytes, 300*time.Millisecond
 	})
-	r := bufio.NewReader(s.events(t, "?query=subscription{ticks}").Body)
-	lines(t, r, 6)
+	r := bufio.NewReader(s.openEventStream(t, "?query=subscription{ticks}").Body)
+	readLines(t, r, 6)
 	s.sendUnread(t, plainLarge) // a plain response has no deadline here
 	eventually(t, "it is not executed", func() bool { return s.live.Unread() >= largeBytes })
-	s.happen(1)
+	s.publish(1)
 	want := fmt.Sprintf(`: TIMEOUT {"limit":"--max-unread-per-address","max":%d,"value":%d}`+"\nretry: 5000\n\n",
 		largeBytes, s.live.Unread())
-	if got := lines(t, r, 3); got != want {
+	if got := readLines(t, r, 3); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if rest, err := r.ReadString('\n'); err == nil {
 		t.Errorf("the stream goes on: %q", rest)
 	}
-	eventually(t, "the stream is open", func() bool { return s.live.Open.Count() == 0 })
+	eventually(t, "the stream is open", func() bool { return s.live.Connections.Count() == 0 })
 }
 
 // One write of an event stream may be larger than the limit, if nothing else is unread.
 func TestUnread_LargeEventAlone(t *testing.T) {
-	s := newStage(t, func(s *stage) { s.live.UnreadPerAddress, s.pad = 1, strings.Repeat(" ", 100<<10) })
-	r := bufio.NewReader(s.events(t, "?query=subscription{ticks}").Body)
-	lines(t, r, 6)
-	s.happen(3)
-	if got := lines(t, r, 12); strings.Count(got, "event: next\n") != 3 {
+	s := newFixture(t, func(s *fixture) { s.live.MaxUnreadPerAddress, s.pad = 1, strings.Repeat(" ", 100<<10) })
+	r := bufio.NewReader(s.openEventStream(t, "?query=subscription{ticks}").Body)
+	readLines(t, r, 6)
+	s.publish(3)
+	if got := readLines(t, r, 12); strings.Count(got, "event: next\n") != 3 {
 		t.Errorf("%.100q", got)
 	}
 	eventually(t, "bytes that were read are still held", func() bool { return s.live.Unread() == 0 })

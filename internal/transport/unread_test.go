@@ -23,7 +23,7 @@ func eventually(t *testing.T, what string, so func() bool) {
 }
 
 // awaitSteady waits until a count has not changed for a while, and returns it.
-func steady(count func() int) int {
+func awaitSteady(count func() int) int {
 	for last := -1; ; {
 		now := count()
 		if now == last {
@@ -35,7 +35,7 @@ func steady(count func() int) int {
 }
 
 // requestLarge requests large responses and reads none, as long as the server reads requests.
-func (p *peer) asksMuch(n int) {
+func (p *peer) requestLarge(n int) {
 	go func() {
 		for i := range n {
 			_ = p.SetWriteDeadline(time.Now().Add(20 * time.Second))
@@ -54,17 +54,17 @@ func (p *peer) asksMuch(n int) {
 
 // For a client that does not read, no further operation is executed, and its responses are released when its
 // socket is closed.
-func TestUnread_NobodyReads(t *testing.T) {
-	s := newStage(t, func(s *stage) {
-		s.live.Write, s.live.UnreadPerAddress = time.Second, 4*largeBytes
+func TestUnread_ClientDoesNotRead(t *testing.T) {
+	s := newFixture(t, func(s *fixture) {
+		s.live.WriteTimeout, s.live.MaxUnreadPerAddress = time.Second, 4*largeBytes
 	})
 	const sockets, asked = 5, 50
 	for range sockets {
-		s.greeted(t).asksMuch(asked)
+		s.dialInit(t).requestLarge(asked)
 	}
 	eventually(t, "nothing was executed", func() bool { return s.larges.Load() > 0 })
 	most := 0
-	executed := steady(func() int {
+	executed := awaitSteady(func() int {
 		most = max(most, s.live.Unread())
 		return int(s.larges.Load())
 	})
@@ -75,7 +75,7 @@ func TestUnread_NobodyReads(t *testing.T) {
 	if executed > sockets*6 {
 		t.Errorf("%d of %d were executed", executed, sockets*asked)
 	}
-	eventually(t, "they are still open", func() bool { return s.live.Open.Count() == 0 })
+	eventually(t, "they are still open", func() bool { return s.live.Connections.Count() == 0 })
 	eventually(t, "bytes of closed sockets are still held", func() bool { return s.live.Unread() == 0 })
 	if dropped := s.live.ReleasedUnread(); dropped < largeBytes {
 		t.Errorf("only %d bytes were released", dropped)
@@ -83,10 +83,10 @@ func TestUnread_NobodyReads(t *testing.T) {
 }
 
 // A client that reads gets all responses, in complete frames, also next to one that does not.
-func TestUnread_SomebodyReads(t *testing.T) {
-	s := newStage(t, func(s *stage) { s.live.UnreadPerSocket, s.live.Write = 1, time.Second })
-	s.greeted(t).asksMuch(2)
-	p := s.greeted(t)
+func TestUnread_ClientReads(t *testing.T) {
+	s := newFixture(t, func(s *fixture) { s.live.MaxUnreadPerSocket, s.live.WriteTimeout = 1, time.Second })
+	s.dialInit(t).requestLarge(2)
+	p := s.dialInit(t)
 	const asked = 40
 	go func() {
 		for i := range asked {
@@ -122,28 +122,28 @@ func TestUnread_SomebodyReads(t *testing.T) {
 
 // An operation whose response finds no room in time is not executed, and its error names the limit.
 func TestUnread_RefusalNamesTheLimit(t *testing.T) {
-	for flag, limit := range map[string]func(*transport.Live, int){
-		"--max-unread-per-socket":  func(l *transport.Live, max int) { l.UnreadPerSocket = max },
-		"--max-unread-per-address": func(l *transport.Live, max int) { l.UnreadPerAddress = max },
+	for flag, limit := range map[string]func(*transport.StreamServer, int){
+		"--max-unread-per-socket":  func(l *transport.StreamServer, max int) { l.MaxUnreadPerSocket = max },
+		"--max-unread-per-address": func(l *transport.StreamServer, max int) { l.MaxUnreadPerAddress = max },
 	} {
 		t.Run(flag, func(t *testing.T) {
 			const max = largeBytes / 2
-			s := newStage(t, func(s *stage) {
-				s.live.Write, s.live.Timeout = 20*time.Second, 500*time.Millisecond
-				s.live.UnreadPerSocket = 2 * largeBytes
+			s := newFixture(t, func(s *fixture) {
+				s.live.WriteTimeout, s.live.Timeout = 20*time.Second, 500*time.Millisecond
+				s.live.MaxUnreadPerSocket = 2 * largeBytes
 				limit(s.live, max)
 			})
-			s.greeted(t).asksMuch(1)
-			p := s.greeted(t)
+			s.dialInit(t).requestLarge(1)
+			p := s.dialInit(t)
 			if flag == "--max-unread-per-socket" {
 				if tcp, ok := p.NetConn().(*net.TCPConn); ok {
 					_ = tcp.SetReadBuffer(16 << 10)
 				}
-				p.say(`{"id":"first","type":"subscribe","payload":{"query":"{large}"}}`)
+				p.send(`{"id":"first","type":"subscribe","payload":{"query":"{large}"}}`)
 			}
 			eventually(t, "nothing was executed", func() bool { return s.live.Unread() >= largeBytes })
-			executed := steady(func() int { return int(s.larges.Load()) })
-			p.say(`{"id":"late","type":"subscribe","payload":{"query":"{large}"}}`)
+			executed := awaitSteady(func() int { return int(s.larges.Load()) })
+			p.send(`{"id":"late","type":"subscribe","payload":{"query":"{large}"}}`)
 			time.Sleep(700 * time.Millisecond)
 			for {
 				text, code := p.next()
@@ -169,7 +169,7 @@ func TestUnread_RefusalNamesTheLimit(t *testing.T) {
 // Messages that are not charged are limited on each socket, whatever their type; beyond the limit it is
 // closed with a code after which clients do not reconnect.
 func TestFlood_ClosesTheSocket(t *testing.T) {
-	s := newStage(t, func(s *stage) { s.live.Messages = 2 })
+	s := newFixture(t, func(s *fixture) { s.live.MaxMessageRate = 2 })
 	for name, send := range map[string]func(*peer) error{
 		"pings": func(p *peer) error { return p.WriteMessage(websocket.TextMessage, []byte(`{"type":"ping"}`)) },
 		"pongs": func(p *peer) error { return p.WriteMessage(websocket.TextMessage, []byte(`{"type":"pong"}`)) },
@@ -182,7 +182,7 @@ func TestFlood_ClosesTheSocket(t *testing.T) {
 		"pongs of frames": func(p *peer) error { return p.WriteControl(websocket.PongMessage, nil, time.Now().Add(time.Minute)) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := s.greeted(t)
+			p := s.dialInit(t)
 			for range 100 {
 				if send(p) != nil {
 					break
@@ -203,14 +203,14 @@ func TestFlood_ClosesTheSocket(t *testing.T) {
 }
 
 // Charged operations, and their complete messages, do not count.
-func TestFlood_OperationsAreNone(t *testing.T) {
-	s := newStage(t, func(s *stage) { s.live.Messages = 1 })
-	p := s.greeted(t)
+func TestFlood_OperationsNotCounted(t *testing.T) {
+	s := newFixture(t, func(s *fixture) { s.live.MaxMessageRate = 1 })
+	p := s.dialInit(t)
 	for i := range 100 {
-		p.say(fmt.Sprintf(`{"id":"%d","type":"subscribe","payload":{"query":"subscription{ticks}"}}`, i))
-		p.hear(fmt.Sprintf(`{"id":"%d","type":"next","payload":{"data":{"ticks":0}}}`, i))
-		p.say(fmt.Sprintf(`{"id":"%d","type":"complete"}`, i))
+		p.send(fmt.Sprintf(`{"id":"%d","type":"subscribe","payload":{"query":"subscription{ticks}"}}`, i))
+		p.expect(fmt.Sprintf(`{"id":"%d","type":"next","payload":{"data":{"ticks":0}}}`, i))
+		p.send(fmt.Sprintf(`{"id":"%d","type":"complete"}`, i))
 	}
-	p.say(`{"type":"ping"}`)
-	p.hear(`{"type":"pong"}`)
+	p.send(`{"type":"ping"}`)
+	p.expect(`{"type":"pong"}`)
 }

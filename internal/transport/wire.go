@@ -16,22 +16,22 @@ type wire struct {
 	timeout time.Duration
 	raw     syscall.RawConn // nil if non-blocking writes are not supported
 
-	mu     sync.Mutex
-	sealed bool // a close frame was written, or is about to be
-	corked bool
-	held   []byte
-	rest   []byte    // the rest of a non-blocking write, to be written before everything else
-	until  time.Time // the current write deadline
-	failed error
+	mu       sync.Mutex
+	sealed   bool // a close frame was written, or is about to be
+	corked   bool
+	buffered []byte
+	pending  []byte    // the rest of a non-blocking write, to be written before everything else
+	deadline time.Time // the current write deadline
+	writeErr error
 }
 
 // maxBuffered is the maximum size of buffered data: a blocked socket must not use much memory until its
 // deadline.
-const mostHeld = 32 << 10
+const maxBuffered = 32 << 10
 
 // writeFrames writes frames that were built without gorilla, in up to three consecutive parts, unless the
 // connection was closed before. A slice of parts would take an allocation for each delivery.
-func (w *wire) frames(head, payload, tail []byte) error {
+func (w *wire) writeFrames(head, payload, tail []byte) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.sealed {
@@ -55,81 +55,81 @@ func (w *wire) seal() {
 	w.sealed = true
 }
 
-// Write writes p, or buffers it.
+// WriteTimeout writes p, or buffers it.
 func (w *wire) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.corked {
 		return len(p), w.send(p)
 	}
-	if len(w.held)+len(p) > mostHeld {
+	if len(w.buffered)+len(p) > maxBuffered {
 		if err := w.flush(); err != nil {
 			return 0, err
 		}
 	}
-	if len(p) > mostHeld {
+	if len(p) > maxBuffered {
 		return len(p), w.send(p)
 	}
-	w.held = append(w.held, p...)
-	return len(p), w.failed
+	w.buffered = append(w.buffered, p...)
+	return len(p), w.writeErr
 }
 
 // cork buffers further writes, in a buffer that uncork returns.
 func (w *wire) cork(buffer []byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.corked, w.held = true, buffer[:0]
+	w.corked, w.buffered = true, buffer[:0]
 }
 
 func (w *wire) uncork() ([]byte, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	err := w.flush()
-	buffer := w.held
-	w.corked, w.held = false, nil
+	buffer := w.buffered
+	w.corked, w.buffered = false, nil
 	return buffer, err
 }
 
 func (w *wire) flush() error {
-	if len(w.held) == 0 {
-		return w.failed
+	if len(w.buffered) == 0 {
+		return w.writeErr
 	}
-	err := w.send(w.held)
-	w.held = w.held[:0]
+	err := w.send(w.buffered)
+	w.buffered = w.buffered[:0]
 	return err
 }
 
 // send writes to the network. It leaves a sufficiently late deadline as it is: setting one costs a small
 // part of a write, and subscribers are written to often.
 func (w *wire) send(p []byte) error {
-	if w.failed != nil {
-		return w.failed
+	if w.writeErr != nil {
+		return w.writeErr
 	}
-	w.extend()
-	if len(w.rest) > 0 {
-		_, w.failed = w.Conn.Write(w.rest)
-		w.rest = nil
+	w.extendDeadline()
+	if len(w.pending) > 0 {
+		_, w.writeErr = w.Conn.Write(w.pending)
+		w.pending = nil
 	}
-	if w.failed == nil && len(p) > 0 {
-		_, w.failed = w.Conn.Write(p)
+	if w.writeErr == nil && len(p) > 0 {
+		_, w.writeErr = w.Conn.Write(p)
 	}
-	if w.failed != nil {
-		w.drop()
+	if w.writeErr != nil {
+		w.abort()
 	}
-	return w.failed
+	return w.writeErr
 }
 
 // extendDeadline sets a new deadline if the current one is too early.
-func (w *wire) extend() {
-	if now := time.Now(); w.until.Sub(now) < w.timeout {
-		w.until = now.Add(w.timeout + w.timeout/8)
-		_ = w.Conn.SetWriteDeadline(w.until) // on a closed connection the write fails
+func (w *wire) extendDeadline() {
+	if now := time.Now(); w.deadline.Sub(now) < w.timeout {
+		w.deadline = now.Add(w.timeout + w.timeout/8)
+		_ = w.Conn.SetWriteDeadline(w.deadline) // on a closed connection the write fails
 	}
 }
 
 // abort closes the connection at once, and discards what the kernel still buffers for a peer that does not
 // read.
-func (w *wire) drop() {
+func (w *wire) abort() {
 	conn := w.Conn
 	if secure, ok := conn.(interface{ NetConn() net.Conn }); ok { // TLS would send close_notify first
 		conn = secure.NetConn()
@@ -167,9 +167,9 @@ func (h *hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	h.wire = &wire{Conn: conn, timeout: h.timeout, raw: rawOf(conn)}
+	h.wire = &wire{Conn: conn, timeout: h.timeout, raw: rawConnOf(conn)}
 	if buffers.Reader.Buffered() == 0 { // gorilla rejects data that was sent before the handshake is complete
-		buffers.Reader = bufio.NewReaderSize(conn, readBuffer)
+		buffers.Reader = bufio.NewReaderSize(conn, readBufferBytes)
 	}
 	h.reader = buffers.Reader
 	return h.wire, buffers, nil
@@ -177,4 +177,4 @@ func (h *hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 
 // readDirectly lets the socket read from the connection without the wire: the additional call would double
 // the stack of a waiting goroutine.
-func (h *hijacker) direct() { h.reader.Reset(h.wire.Conn) }
+func (h *hijacker) readDirectly() { h.reader.Reset(h.wire.Conn) }

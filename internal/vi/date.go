@@ -31,7 +31,7 @@ func (DatePrecision) Values() []string {
 }
 
 // dateForms are the accepted formats; '0' stands for any ASCII digit.
-var shapes = [...]struct {
+var dateForms = [...]struct {
 	form      string
 	precision DatePrecision
 }{
@@ -47,7 +47,7 @@ func ParseDate(s string) (Date, error) {
 	d := Date{text: s}
 	precision := d.Precision()
 	if precision == "" {
-		return Date{}, refuse("Date", ReasonFormat)
+		return Date{}, newError("Date", ReasonFormat)
 	}
 	year, month, day := d.parts()
 	if precision == PrecisionDayWithoutYear {
@@ -55,11 +55,11 @@ func ParseDate(s string) (Date, error) {
 	}
 	switch {
 	case year == 0:
-		return Date{}, refuse("Date", ReasonOutOfRange)
+		return Date{}, newError("Date", ReasonOutOfRange)
 	case precision != PrecisionYear && (month < 1 || month > 12):
-		return Date{}, refuse("Date", ReasonNoSuchMonth)
-	case len(d.body()) == len("0000-00-00") && (day < 1 || day > lastDay(year, month)):
-		return Date{}, refuse("Date", ReasonNoSuchDay)
+		return Date{}, newError("Date", ReasonNoSuchMonth)
+	case len(d.body()) == len("0000-00-00") && (day < 1 || day > lastDayOfMonth(year, month)):
+		return Date{}, newError("Date", ReasonNoSuchDay)
 	}
 	return d, nil
 }
@@ -75,8 +75,8 @@ func (d Date) Uncertain() bool { return strings.HasSuffix(d.text, "?") }
 
 // Precision returns the precision; "" for the zero Date.
 func (d Date) Precision() DatePrecision {
-	for _, s := range shapes {
-		if hasShape(d.body(), s.form) {
+	for _, s := range dateForms {
+		if matchesForm(d.body(), s.form) {
 			return s.precision
 		}
 	}
@@ -94,7 +94,7 @@ func (d Date) parts() (year, month, day int) {
 	return n[0], n[1], n[2]
 }
 
-func hasShape(s, form string) bool {
+func matchesForm(s, form string) bool {
 	if len(s) != len(form) {
 		return false
 	}
@@ -107,6 +107,6 @@ func hasShape(s, form string) bool {
 	return true
 }
 
-func lastDay(year, month int) int {
+func lastDayOfMonth(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }

@@ -26,7 +26,7 @@ func (d *Date) Scan(src any) error {
 	case []byte:
 		return d.set(string(v))
 	default:
-		return refuse("Date", ReasonNotAString)
+		return newError("Date", ReasonNotAString)
 	}
 }
 
@@ -48,7 +48,7 @@ func (d *Date) UnmarshalGQL(v any) error {
 	}
 	s, ok := v.(string)
 	if !ok {
-		return refuse("Date", ReasonNotAString)
+		return newError("Date", ReasonNotAString)
 	}
 	return d.set(s)
 }

@@ -11,7 +11,7 @@ func (d Date) Earliest() (time.Time, bool) {
 		return time.Time{}, false
 	}
 	year, month, day := d.parts()
-	return midnight(year, max(month, 1), max(day, 1)), true
+	return midnightUTC(year, max(month, 1), max(day, 1)), true
 }
 
 // Latest returns midnight UTC at the start of the last possible day; false without a year or for the zero
@@ -25,9 +25,9 @@ func (d Date) Latest() (time.Time, bool) {
 		month = 12
 	}
 	if day == 0 {
-		day = lastDay(year, month)
+		day = lastDayOfMonth(year, month)
 	}
-	return midnight(year, month, day), true
+	return midnightUTC(year, month, day), true
 }
 
 // Compare orders dates by the earliest possible day, then the coarser first (2024, 2024-01, 2024-01-01),
@@ -56,6 +56,6 @@ func (d Date) hasYear() bool {
 	return !d.IsZero() && d.Precision() != PrecisionDayWithoutYear
 }
 
-func midnight(year, month, day int) time.Time {
+func midnightUTC(year, month, day int) time.Time {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }

@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func date(t testing.TB, s string) Date {
+func mustDate(t testing.TB, s string) Date {
 	t.Helper()
 	d, err := ParseDate(s)
 	if err != nil {
@@ -37,27 +37,27 @@ func TestParseDate(t *testing.T) {
 		{"XXXX-08-17", PrecisionDayWithoutYear, false, "", ""},
 		{"XXXX-02-29?", PrecisionDayWithoutYear, true, "", ""},
 	} {
-		d := date(t, c.in)
+		d := mustDate(t, c.in)
 		if d.String() != c.in || d.Precision() != c.precision || d.Uncertain() != c.uncertain || d.IsZero() {
 			t.Errorf("%q: %q %s %v", c.in, d.String(), d.Precision(), d.Uncertain())
 		}
-		if got := day(d.Earliest()); got != c.from {
+		if got := formatDay(d.Earliest()); got != c.from {
 			t.Errorf("%q: earliest %q, want %q", c.in, got, c.from)
 		}
-		if got := day(d.Latest()); got != c.to {
+		if got := formatDay(d.Latest()); got != c.to {
 			t.Errorf("%q: latest %q, want %q", c.in, got, c.to)
 		}
 	}
 }
 
-func day(at time.Time, ok bool) string {
+func formatDay(at time.Time, ok bool) string {
 	if !ok {
 		return ""
 	}
 	return at.Format(time.DateOnly)
 }
 
-func TestParseDateRefuses(t *testing.T) {
+func TestParseDate_Rejected(t *testing.T) {
 	for in, want := range map[string]string{
 		"2023-02-29": ReasonNoSuchDay, "1900-02-29": ReasonNoSuchDay, "2024-04-31": ReasonNoSuchDay,
 		"2024-04-00": ReasonNoSuchDay, "XXXX-02-30": ReasonNoSuchDay, "XXXX-02-00": ReasonNoSuchDay,
@@ -76,7 +76,7 @@ func TestParseDateRefuses(t *testing.T) {
 	}
 }
 
-func TestDateOrder(t *testing.T) {
+func TestDate_Order(t *testing.T) {
 	for _, c := range []struct {
 		a, b    string
 		compare int
@@ -93,7 +93,7 @@ func TestDateOrder(t *testing.T) {
 		{"2024", "2024", 0, false},
 		{"2024?", "2024", 0, false},
 	} {
-		a, b := date(t, c.a), date(t, c.b)
+		a, b := mustDate(t, c.a), mustDate(t, c.b)
 		if got, ok := a.Compare(b); !ok || got != c.compare {
 			t.Errorf("%s compared with %s: %d, %v; want %d", a, b, got, ok, c.compare)
 		}
@@ -101,8 +101,8 @@ func TestDateOrder(t *testing.T) {
 			t.Errorf("%s before %s: %v", a, b, got)
 		}
 	}
-	for _, pair := range [][2]Date{{date(t, "XXXX-08-17"), date(t, "2024")},
-		{date(t, "2024"), date(t, "XXXX-08-17")}, {{}, date(t, "2024")}} {
+	for _, pair := range [][2]Date{{mustDate(t, "XXXX-08-17"), mustDate(t, "2024")},
+		{mustDate(t, "2024"), mustDate(t, "XXXX-08-17")}, {{}, mustDate(t, "2024")}} {
 		if c, ok := pair[0].Compare(pair[1]); ok || c != 0 || pair[0].Before(pair[1]) {
 			t.Errorf("%q and %q were ordered", pair[0], pair[1])
 		}
@@ -110,7 +110,7 @@ func TestDateOrder(t *testing.T) {
 }
 
 // drawDate draws a valid canonical text of any precision.
-func anyDate(t *rapid.T) string {
+func drawDate(t *rapid.T) string {
 	day := time.Date(rapid.IntRange(1, 9999).Draw(t, "year"), 1, rapid.IntRange(1, 366).Draw(t, "day"), 0, 0,
 		0, 0, time.UTC)
 	if day.Year() > 9999 {
@@ -121,9 +121,9 @@ func anyDate(t *rapid.T) string {
 	return text + rapid.SampledFrom([]string{"", "?"}).Draw(t, "mark")
 }
 
-func TestDateProperties(t *testing.T) {
+func TestDate_Properties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := anyDate(t)
+		s := drawDate(t)
 		a, err := ParseDate(s)
 		if err != nil || a.String() != s {
 			t.Fatalf("ParseDate(%q) = %q, %v", s, a, err)
@@ -133,7 +133,7 @@ func TestDateProperties(t *testing.T) {
 		if ok && (from.After(to) || to.Sub(from) > 366*24*time.Hour) {
 			t.Fatalf("%s goes from %v to %v", a, from, to)
 		}
-		b, err := ParseDate(anyDate(t))
+		b, err := ParseDate(drawDate(t))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -148,15 +148,15 @@ func TestDateProperties(t *testing.T) {
 	})
 }
 
-func TestDateDatabase(t *testing.T) {
+func TestDate_ScanAndValue(t *testing.T) {
 	for _, s := range []string{"2024-08-19", "XXXX-08-17?"} {
-		v, err := date(t, s).Value()
+		v, err := mustDate(t, s).Value()
 		if err != nil || v != s {
 			t.Errorf("Value of %s = %v, %v", s, v, err)
 		}
 		for _, src := range []any{s, []byte(s)} {
 			var d Date
-			if err := d.Scan(src); err != nil || d != date(t, s) {
+			if err := d.Scan(src); err != nil || d != mustDate(t, s) {
 				t.Errorf("Scan(%T %s) = %v, %v", src, s, d, err)
 			}
 		}
@@ -164,28 +164,28 @@ func TestDateDatabase(t *testing.T) {
 	if v, err := (Date{}).Value(); v != nil || err != nil {
 		t.Errorf("the zero Date's Value = %v, %v", v, err)
 	}
-	d := date(t, "2024")
+	d := mustDate(t, "2024")
 	if err := d.Scan(nil); err != nil || !d.IsZero() {
 		t.Errorf("Scan(nil) = %v, %v", d, err)
 	}
-	d = date(t, "2024")
+	d = mustDate(t, "2024")
 	for src, want := range map[any]string{42: ReasonNotAString, time.Now(): ReasonNotAString,
 		"": ReasonFormat, "2024-13": ReasonNoSuchMonth} {
-		if r := reasonOf(t, d.Scan(src)); r != want || d != date(t, "2024") {
+		if r := reasonOf(t, d.Scan(src)); r != want || d != mustDate(t, "2024") {
 			t.Errorf("Scan(%v) failed with %q, and left %s", src, r, d)
 		}
 	}
 }
 
-func TestDateGQLAndText(t *testing.T) {
+func TestDate_GQLAndText(t *testing.T) {
 	var b strings.Builder
-	date(t, "2024-08?").MarshalGQL(&b)
+	mustDate(t, "2024-08?").MarshalGQL(&b)
 	Date{}.MarshalGQL(&b)
 	if b.String() != `"2024-08?"null` {
 		t.Errorf("MarshalGQL wrote %s", b.String())
 	}
 	var d Date
-	if err := d.UnmarshalGQL("2024-08?"); err != nil || d != date(t, "2024-08?") {
+	if err := d.UnmarshalGQL("2024-08?"); err != nil || d != mustDate(t, "2024-08?") {
 		t.Errorf("UnmarshalGQL = %v, %v", d, err)
 	}
 	if err := d.UnmarshalGQL(nil); err != nil || !d.IsZero() {
@@ -196,14 +196,14 @@ func TestDateGQLAndText(t *testing.T) {
 			t.Errorf("UnmarshalGQL(%T) failed with %q", v, r)
 		}
 	}
-	for _, want := range []Date{{}, date(t, "2024-08?")} {
+	for _, want := range []Date{{}, mustDate(t, "2024-08?")} {
 		text, err := want.MarshalText()
-		got := date(t, "1999")
+		got := mustDate(t, "1999")
 		if err != nil || got.UnmarshalText(text) != nil || got != want {
 			t.Errorf("%q came back as %q", want, got)
 		}
 	}
-	if got := fmt.Sprint(date(t, "2024")); got != "2024" {
+	if got := fmt.Sprint(mustDate(t, "2024")); got != "2024" {
 		t.Errorf("printed as %s", got)
 	}
 }

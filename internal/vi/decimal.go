@@ -11,11 +11,11 @@ import (
 const MaxScale = 6
 
 const (
-	micro = 1_000_000
+	microsPerUnit = 1_000_000
 	// limitUnits bounds parsed numbers: |x| < 9.2e12, so that x in millionths fits an int64 with room to
 	// spare.
 	limitUnits  = 9_200_000_000_000
-	limitMicros = limitUnits * micro
+	limitMicros = limitUnits * microsPerUnit
 )
 
 // Decimal is an exact decimal: an integer number of millionths, and the number of decimals stated. 7.4 and
@@ -32,20 +32,20 @@ func ParseDecimal(s string) (Decimal, error) {
 	whole, fraction, pointed := strings.Cut(digits, ".")
 	switch {
 	case !allDigits(whole), len(whole) > 1 && whole[0] == '0', pointed && !allDigits(fraction):
-		return Decimal{}, refuse("Decimal", ReasonFormat)
+		return Decimal{}, newError("Decimal", ReasonFormat)
 	case len(fraction) > MaxScale:
-		return Decimal{}, refuse("Decimal", ReasonTooManyDecimals)
+		return Decimal{}, newError("Decimal", ReasonTooManyDecimals)
 	}
 	units, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil || units >= limitUnits {
-		return Decimal{}, refuse("Decimal", ReasonOverflow)
+		return Decimal{}, newError("Decimal", ReasonOverflow)
 	}
 	// At most six digits, padded to exactly six: Atoi cannot fail.
 	parts, _ := strconv.Atoi(fraction + strings.Repeat("0", MaxScale-len(fraction)))
-	micros := units*micro + int64(parts)
+	micros := units*microsPerUnit + int64(parts)
 	if negative {
 		if micros == 0 {
-			return Decimal{}, refuse("Decimal", ReasonFormat)
+			return Decimal{}, newError("Decimal", ReasonFormat)
 		}
 		micros = -micros
 	}
@@ -56,7 +56,7 @@ func ParseDecimal(s string) (Decimal, error) {
 // scale that would hide digits is raised to show them; a scale above six is reduced to six.
 func DecimalOf(micros int64, scale uint8) Decimal {
 	scale = min(scale, MaxScale)
-	for micros%power10(MaxScale-scale) != 0 {
+	for micros%powerOf10(MaxScale-scale) != 0 {
 		scale++
 	}
 	return Decimal{micros: micros, scale: scale}
@@ -74,11 +74,11 @@ func (d Decimal) String() string {
 	if d.micros < 0 {
 		sign, abs = "-", -abs // in uint64, where the smallest int64 has an absolute value
 	}
-	whole, rest := abs/micro, abs%micro
+	whole, rest := abs/microsPerUnit, abs%microsPerUnit
 	if d.scale == 0 {
 		return fmt.Sprintf("%s%d", sign, whole)
 	}
-	return fmt.Sprintf("%s%d.%0*d", sign, whole, int(d.scale), rest/uint64(power10(MaxScale-d.scale)))
+	return fmt.Sprintf("%s%d.%0*d", sign, whole, int(d.scale), rest/uint64(powerOf10(MaxScale-d.scale)))
 }
 
 // Cmp compares the numbers regardless of scale: -1, 0 or +1.
@@ -89,12 +89,12 @@ func (d Decimal) Sub(other Decimal) (Decimal, error) {
 	r := d.micros - other.micros
 	wrapped := (d.micros < 0) != (other.micros < 0) && (r < 0) != (d.micros < 0)
 	if wrapped || r <= -limitMicros || r >= limitMicros {
-		return Decimal{}, refuse("Decimal", ReasonOverflow)
+		return Decimal{}, newError("Decimal", ReasonOverflow)
 	}
 	return Decimal{micros: r, scale: max(d.scale, other.scale)}, nil
 }
 
-func power10(n uint8) int64 {
+func powerOf10(n uint8) int64 {
 	p := int64(1)
 	for range n {
 		p *= 10

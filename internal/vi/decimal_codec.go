@@ -24,13 +24,13 @@ func (d *Decimal) UnmarshalGQL(v any) error {
 		return d.set(strconv.FormatInt(n, 10))
 	case json.Number:
 		if strings.ContainsAny(n.String(), ".eE") {
-			return refuse("Decimal", ReasonFloat)
+			return newError("Decimal", ReasonFloat)
 		}
 		return d.set(n.String())
 	case float64, float32:
-		return refuse("Decimal", ReasonFloat)
+		return newError("Decimal", ReasonFloat)
 	default:
-		return refuse("Decimal", ReasonNotAString)
+		return newError("Decimal", ReasonNotAString)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func decimal(t testing.TB, s string) Decimal {
+func mustDecimal(t testing.TB, s string) Decimal {
 	t.Helper()
 	d, err := ParseDecimal(s)
 	if err != nil {
@@ -74,15 +74,15 @@ func TestDecimalOf(t *testing.T) {
 }
 
 // drawDecimal draws a Decimal that ParseDecimal can return.
-func anyDecimal(t *rapid.T, label string) Decimal {
+func drawDecimal(t *rapid.T, label string) Decimal {
 	return DecimalOf(
 		rapid.Int64Range(-limitMicros+1, limitMicros-1).Draw(t, label),
 		rapid.Uint8Range(0, MaxScale).Draw(t, label+" scale"))
 }
 
-func TestDecimalProperties(t *testing.T) {
+func TestDecimal_Properties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		a, b := anyDecimal(t, "a"), anyDecimal(t, "b")
+		a, b := drawDecimal(t, "a"), drawDecimal(t, "b")
 		if back, err := ParseDecimal(a.String()); err != nil || back != a {
 			t.Fatalf("%s came back as %s, %v", a, back, err)
 		}
@@ -101,22 +101,22 @@ func TestDecimalProperties(t *testing.T) {
 	})
 }
 
-func TestDecimalCmpIgnoresScale(t *testing.T) {
-	if a, b := decimal(t, "7.4"), decimal(t, "7.40"); a.Cmp(b) != 0 || a == b {
+func TestDecimalCmp_IgnoresScale(t *testing.T) {
+	if a, b := mustDecimal(t, "7.4"), mustDecimal(t, "7.40"); a.Cmp(b) != 0 || a == b {
 		t.Errorf("%s and %s: Cmp %d, == %v", a, b, a.Cmp(b), a == b)
 	}
-	if r, err := decimal(t, "7.4").Sub(decimal(t, "7.40")); err != nil || r.String() != "0.00" {
+	if r, err := mustDecimal(t, "7.4").Sub(mustDecimal(t, "7.40")); err != nil || r.String() != "0.00" {
 		t.Errorf("7.4 - 7.40 = %s, %v", r, err)
 	}
 }
 
-func TestDecimalSubRefusesWhatWrapsAround(t *testing.T) {
-	big := decimal(t, "9199999999999.9")
+func TestDecimalSub_Overflow(t *testing.T) {
+	big := mustDecimal(t, "9199999999999.9")
 	least, most := DecimalOf(math.MinInt64, 0), DecimalOf(math.MaxInt64, 0)
 	for _, c := range [][2]Decimal{
-		{big, decimal(t, "-9199999999999.9")}, {decimal(t, "-9199999999999.9"), big},
-		{big, decimal(t, "-0.1")},
-		{Decimal{}, least}, {least, most}, {most, least}, {decimal(t, "-1"), most},
+		{big, mustDecimal(t, "-9199999999999.9")}, {mustDecimal(t, "-9199999999999.9"), big},
+		{big, mustDecimal(t, "-0.1")},
+		{Decimal{}, least}, {least, most}, {most, least}, {mustDecimal(t, "-1"), most},
 	} {
 		if r, err := c[0].Sub(c[1]); reasonOf(t, err) != ReasonOverflow {
 			t.Errorf("%s - %s = %s, %v", c[0], c[1], r, err)
@@ -124,9 +124,9 @@ func TestDecimalSubRefusesWhatWrapsAround(t *testing.T) {
 	}
 }
 
-func TestDecimalGQL(t *testing.T) {
+func TestDecimal_GQL(t *testing.T) {
 	var b strings.Builder
-	decimal(t, "-7.40").MarshalGQL(&b)
+	mustDecimal(t, "-7.40").MarshalGQL(&b)
 	if b.String() != `"-7.40"` {
 		t.Errorf("MarshalGQL wrote %s", b.String())
 	}
@@ -143,7 +143,7 @@ func TestDecimalGQL(t *testing.T) {
 		{"7,4", "", ReasonFormat}, {int64(math.MaxInt64), "", ReasonOverflow},
 		{json.Number("99999999999999"), "", ReasonOverflow},
 	} {
-		d := decimal(t, "1.5")
+		d := mustDecimal(t, "1.5")
 		if r := reasonOf(t, d.UnmarshalGQL(c.in)); r != c.reason {
 			t.Errorf("UnmarshalGQL(%T %v) failed with %q, want %q", c.in, c.in, r, c.reason)
 		}
@@ -153,8 +153,8 @@ func TestDecimalGQL(t *testing.T) {
 	}
 }
 
-func TestDecimalText(t *testing.T) {
-	in := struct{ Value Decimal }{decimal(t, "7.40")}
+func TestDecimal_Text(t *testing.T) {
+	in := struct{ Value Decimal }{mustDecimal(t, "7.40")}
 	text, err := json.Marshal(in)
 	if err != nil || string(text) != `{"Value":"7.40"}` {
 		t.Fatalf("as JSON: %s, %v", text, err)

@@ -14,7 +14,7 @@ const (
 	ReasonDenominator     = "DENOMINATOR"       // the denominator is not positive
 )
 
-var sentences = map[string]string{
+var reasonSentences = map[string]string{
 	ReasonFormat:          "it is malformed",
 	ReasonNotConsecutive:  "the second year does not follow the first",
 	ReasonOutOfRange:      "it is out of range",
@@ -36,11 +36,11 @@ type Error struct {
 
 // Error returns an English sentence, for logs.
 func (e *Error) Error() string {
-	s, known := sentences[e.Reason]
+	s, known := reasonSentences[e.Reason]
 	if !known {
 		s = e.Reason
 	}
 	return "not a valid " + e.Type + ": " + s
 }
 
-func refuse(typ, reason string) error { return &Error{Type: typ, Reason: reason} }
+func newError(typ, reason string) error { return &Error{Type: typ, Reason: reason} }

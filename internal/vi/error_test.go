@@ -19,19 +19,19 @@ func reasonOf(t testing.TB, err error) string {
 	return refusal.Reason
 }
 
-func TestEveryReasonHasASentence(t *testing.T) {
-	for reason, sentence := range sentences {
-		got := refuse("Date", reason).Error()
+func TestError_EveryReasonHasSentence(t *testing.T) {
+	for reason, sentence := range reasonSentences {
+		got := newError("Date", reason).Error()
 		if !strings.HasSuffix(got, sentence) || !strings.HasPrefix(got, "not a valid Date: ") {
 			t.Errorf("%s: Error() = %q", reason, got)
 		}
 	}
-	if got := refuse("Date", "NEW_REASON").Error(); got != "not a valid Date: NEW_REASON" {
+	if got := newError("Date", "NEW_REASON").Error(); got != "not a valid Date: NEW_REASON" {
 		t.Errorf("an unknown reason: %q", got)
 	}
 }
 
-func TestRefusalsNeverRepeatTheInput(t *testing.T) {
+func TestError_OmitsInput(t *testing.T) {
 	const secret = "mat-khau-9999"
 	var refusals []error
 	add := func(err error) { refusals = append(refusals, err) }

@@ -11,13 +11,13 @@ import (
 // ParseCount parses a Vietnamese non-negative integer: "3.085", "1083". Errors, of type Count: FORMAT
 // ("3.08", "3,085", "1.0000", "01"), OVERFLOW.
 func ParseCount(s string) (int64, error) {
-	digits, ok := ungroup(s)
+	digits, ok := ungroupThousands(s)
 	if !ok {
-		return 0, refuse("Count", ReasonFormat)
+		return 0, newError("Count", ReasonFormat)
 	}
 	n, err := strconv.ParseInt(digits, 10, 64)
 	if err != nil {
-		return 0, refuse("Count", ReasonOverflow)
+		return 0, newError("Count", ReasonOverflow)
 	}
 	return n, nil
 }
@@ -26,9 +26,9 @@ func ParseCount(s string) (int64, error) {
 func FormatCount(n int64) string {
 	digits, negative := strings.CutPrefix(strconv.FormatInt(n, 10), "-")
 	if negative {
-		return "-" + group(digits)
+		return "-" + groupThousands(digits)
 	}
-	return group(digits)
+	return groupThousands(digits)
 }
 
 // ReadDecimal parses a Vietnamese decimal: "75,6", "-1.234,50", ignoring white space around it. Errors: those
@@ -36,9 +36,9 @@ func FormatCount(n int64) string {
 func ReadDecimal(s string) (Decimal, error) {
 	digits, negative := strings.CutPrefix(Clean(s), "-")
 	whole, fraction, comma := strings.Cut(digits, ",")
-	point, ok := ungroup(whole)
+	point, ok := ungroupThousands(whole)
 	if !ok {
-		return Decimal{}, refuse("Decimal", ReasonFormat)
+		return Decimal{}, newError("Decimal", ReasonFormat)
 	}
 	if comma {
 		point += "." + fraction
@@ -54,7 +54,7 @@ func ReadDecimal(s string) (Decimal, error) {
 func FormatDecimal(d Decimal) string {
 	digits, negative := strings.CutPrefix(d.String(), "-")
 	whole, fraction, pointed := strings.Cut(digits, ".")
-	text := group(whole)
+	text := groupThousands(whole)
 	if pointed {
 		text += "," + fraction
 	}
@@ -65,7 +65,7 @@ func FormatDecimal(d Decimal) string {
 }
 
 // ungroupThousands removes the dots from an integer, and reports whether they were placed correctly.
-func ungroup(s string) (string, bool) {
+func ungroupThousands(s string) (string, bool) {
 	groups := strings.Split(s, ".")
 	head := groups[0]
 	if !allDigits(head) || head[0] == '0' && s != "0" || len(groups) > 1 && len(head) > 3 {
@@ -79,7 +79,7 @@ func ungroup(s string) (string, bool) {
 	return strings.Join(groups, ""), true
 }
 
-func group(digits string) string {
+func groupThousands(digits string) string {
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "." + digits[i:]
 	}

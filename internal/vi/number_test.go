@@ -50,7 +50,7 @@ func TestReadDecimal(t *testing.T) {
 	}
 }
 
-func TestFormat(t *testing.T) {
+func TestFormatCountAndDecimal(t *testing.T) {
 	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1.000", 99494: "99.494",
 		2000000: "2.000.000", -3085: "-3.085", -999: "-999"} {
 		if got := FormatCount(n); got != want {
@@ -59,19 +59,19 @@ func TestFormat(t *testing.T) {
 	}
 	for in, want := range map[string]string{"7.40": "7,40", "-1234.5": "-1.234,5", "0": "0", "-0.5": "-0,5",
 		"1000000": "1.000.000"} {
-		if got := FormatDecimal(decimal(t, in)); got != want {
+		if got := FormatDecimal(mustDecimal(t, in)); got != want {
 			t.Errorf("FormatDecimal(%s) = %s, want %s", in, got, want)
 		}
 	}
 }
 
-func TestNumberRoundTrips(t *testing.T) {
+func TestNumbers_RoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.Int64Range(0, math.MaxInt64).Draw(t, "count")
 		if back, err := ParseCount(FormatCount(n)); err != nil || back != n {
 			t.Fatalf("%s came back as %d, %v", FormatCount(n), back, err)
 		}
-		d := anyDecimal(t, "decimal")
+		d := drawDecimal(t, "decimal")
 		if back, err := ReadDecimal(FormatDecimal(d)); err != nil || back != d {
 			t.Fatalf("%s came back as %s, %v", FormatDecimal(d), back, err)
 		}

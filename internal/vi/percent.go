@@ -8,22 +8,22 @@ import "math/big"
 func Percent(numerator, denominator int64, scale uint8) (Decimal, error) {
 	switch {
 	case denominator <= 0:
-		return Decimal{}, refuse("Percent", ReasonDenominator)
+		return Decimal{}, newError("Percent", ReasonDenominator)
 	case scale > MaxScale:
-		return Decimal{}, refuse("Percent", ReasonTooManyDecimals)
+		return Decimal{}, newError("Percent", ReasonTooManyDecimals)
 	}
 	// round(n·100·10^scale / d) = floor((2·|n|·100·10^scale + d) / 2d), in big.Int because the product
 	// overflows int64 long before n does.
 	n := big.NewInt(numerator)
 	d := big.NewInt(denominator)
-	n.Abs(n).Mul(n, big.NewInt(2*100*power10(scale))).Add(n, d)
+	n.Abs(n).Mul(n, big.NewInt(2*100*powerOf10(scale))).Add(n, d)
 	n.Quo(n, d.Lsh(d, 1))
-	n.Mul(n, big.NewInt(power10(MaxScale-scale)))
+	n.Mul(n, big.NewInt(powerOf10(MaxScale-scale)))
 	if numerator < 0 {
 		n.Neg(n)
 	}
 	if n.CmpAbs(big.NewInt(limitMicros)) >= 0 {
-		return Decimal{}, refuse("Percent", ReasonOverflow)
+		return Decimal{}, newError("Percent", ReasonOverflow)
 	}
 	return Decimal{micros: n.Int64(), scale: scale}, nil
 }

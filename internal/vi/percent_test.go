@@ -47,7 +47,7 @@ func TestPercent(t *testing.T) {
 }
 
 // The percentage is within half a unit of its last decimal, rounded half up.
-func TestPercentRoundsHalfUp(t *testing.T) {
+func TestPercent_RoundsHalfUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.Int64Range(0, math.MaxInt64).Draw(t, "numerator")
 		d := rapid.Int64Range(1, math.MaxInt64).Draw(t, "denominator")
@@ -61,9 +61,9 @@ func TestPercentRoundsHalfUp(t *testing.T) {
 		}
 		exact := new(big.Rat).Mul(big.NewRat(n, 1), big.NewRat(100, 1))
 		exact.Quo(exact, big.NewRat(d, 1))
-		rounded := big.NewRat(got.Micros(), micro)
+		rounded := big.NewRat(got.Micros(), microsPerUnit)
 		off := new(big.Rat).Sub(rounded, exact)
-		half := big.NewRat(1, 2*power10(scale))
+		half := big.NewRat(1, 2*powerOf10(scale))
 		if off.Cmp(half) > 0 || off.Cmp(new(big.Rat).Neg(half)) <= 0 {
 			t.Fatalf("Percent(%d, %d, %d) = %s, off by %s", n, d, scale, got, off)
 		}

@@ -21,31 +21,31 @@ const (
 )
 
 var (
-	strictYears = regexp.MustCompile(`^([0-9]{4})-([0-9]{4})$`)
+	strictYearsPattern = regexp.MustCompile(`^([0-9]{4})-([0-9]{4})$`)
 	// Documents write spaces, no-break spaces and various dashes between the years.
-	looseYears = regexp.MustCompile(`^([0-9]{4}) ?[-\x{2010}-\x{2015}\x{2212}] ?([0-9]{4})$`)
+	lenientYearsPattern = regexp.MustCompile(`^([0-9]{4}) ?[-\x{2010}-\x{2015}\x{2212}] ?([0-9]{4})$`)
 )
 
 // ParseSchoolYear parses exactly "YYYY-YYYY". Errors: FORMAT, NOT_CONSECUTIVE, OUT_OF_RANGE.
 func ParseSchoolYear(s string) (SchoolYear, error) {
-	return schoolYear(strictYears.FindStringSubmatch(s))
+	return schoolYearFromMatch(strictYearsPattern.FindStringSubmatch(s))
 }
 
 // ReadSchoolYear parses a school year as written in documents: "2023 - 2024", "2023 -2024", an en dash,
 // no-break spaces. The text must be the school year and nothing else. Errors: those of ParseSchoolYear.
 func ReadSchoolYear(s string) (SchoolYear, error) {
-	return schoolYear(looseYears.FindStringSubmatch(Clean(s)))
+	return schoolYearFromMatch(lenientYearsPattern.FindStringSubmatch(Clean(s)))
 }
 
-func schoolYear(match []string) (SchoolYear, error) {
+func schoolYearFromMatch(match []string) (SchoolYear, error) {
 	if match == nil {
-		return 0, refuse("SchoolYear", ReasonFormat)
+		return 0, newError("SchoolYear", ReasonFormat)
 	}
 	// Four ASCII digits each: Atoi cannot fail.
 	first, _ := strconv.Atoi(match[1])
 	second, _ := strconv.Atoi(match[2])
 	if second != first+1 {
-		return 0, refuse("SchoolYear", ReasonNotConsecutive)
+		return 0, newError("SchoolYear", ReasonNotConsecutive)
 	}
 	y := SchoolYear(first)
 	return y, y.Validate()
@@ -55,7 +55,7 @@ func schoolYear(match []string) (SchoolYear, error) {
 // one.
 func (y SchoolYear) Validate() error {
 	if y < FirstSchoolYear || y > LastSchoolYear {
-		return refuse("SchoolYear", ReasonOutOfRange)
+		return newError("SchoolYear", ReasonOutOfRange)
 	}
 	return nil
 }
@@ -84,7 +84,7 @@ func (y *SchoolYear) UnmarshalGQL(v any) error {
 	}
 	s, ok := v.(string)
 	if !ok {
-		return refuse("SchoolYear", ReasonNotAString)
+		return newError("SchoolYear", ReasonNotAString)
 	}
 	parsed, err := ParseSchoolYear(s)
 	if err == nil {

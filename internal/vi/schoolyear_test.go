@@ -54,7 +54,7 @@ func TestReadSchoolYear(t *testing.T) {
 	}
 }
 
-func TestSchoolYearRoundTrip(t *testing.T) {
+func TestSchoolYear_RoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		y := SchoolYear(rapid.IntRange(int(FirstSchoolYear), int(LastSchoolYear)).Draw(t, "year"))
 		got, err := ParseSchoolYear(y.String())
@@ -67,7 +67,7 @@ func TestSchoolYearRoundTrip(t *testing.T) {
 	})
 }
 
-func TestSchoolYearGQL(t *testing.T) {
+func TestSchoolYear_GQL(t *testing.T) {
 	var b strings.Builder
 	SchoolYear(2023).MarshalGQL(&b)
 	if b.String() != `"2023-2024"` {

@@ -12,21 +12,21 @@ import (
 // collatorState is the collator of one goroutine: a Collator keeps state between calls, so it must not be
 // shared, and is too expensive to build for every name. Its input must be NFC: a few composed letters have
 // other weights than their parts.
-type sorter struct {
+type collatorState struct {
 	collator *collate.Collator
 	buffer   collate.Buffer
 }
 
-var sorters = sync.Pool{New: func() any {
-	return &sorter{collator: collate.New(language.Vietnamese)}
+var collatorPool = sync.Pool{New: func() any {
+	return &collatorState{collator: collate.New(language.Vietnamese)}
 }}
 
 // SortKey returns the stored key that sorts names in Vietnamese dictionary order (a à ả ã á ạ ă … d đ e). It
 // is lower-case hexadecimal, about ten characters for each letter, so SQLite and PostgreSQL order it alike in
 // any collation. Comparing two keys with strings.Compare equals CompareNames of the names.
 func SortKey(s string) string {
-	st := sorters.Get().(*sorter)
-	defer sorters.Put(st)
+	st := collatorPool.Get().(*collatorState)
+	defer collatorPool.Put(st)
 	st.buffer.Reset()
 	return hex.EncodeToString(st.collator.KeyFromString(&st.buffer, norm.NFC.String(s)))
 }
@@ -34,7 +34,7 @@ func SortKey(s string) string {
 // CompareNames compares two names in Vietnamese dictionary order: negative, zero or positive. Names that
 // differ only in Unicode normalisation are equal.
 func CompareNames(a, b string) int {
-	st := sorters.Get().(*sorter)
-	defer sorters.Put(st)
+	st := collatorPool.Get().(*collatorState)
+	defer collatorPool.Put(st)
 	return st.collator.CompareString(norm.NFC.String(a), norm.NFC.String(b))
 }

@@ -11,19 +11,19 @@ type Approximation string
 
 // The approximations that a document can state.
 const (
-	Exact   Approximation = "EXACT"    // no qualifying word
-	About   Approximation = "ABOUT"    // khoảng, chừng, xấp xỉ, ước
-	AtMost  Approximation = "AT_MOST"  // gần, dưới, không quá
-	AtLeast Approximation = "AT_LEAST" // hơn, trên, ít nhất
+	ApproximationExact   Approximation = "EXACT"    // no qualifying word
+	ApproximationAbout   Approximation = "ABOUT"    // khoảng, chừng, xấp xỉ, ước
+	ApproximationAtMost  Approximation = "AT_MOST"  // gần, dưới, không quá
+	ApproximationAtLeast Approximation = "AT_LEAST" // hơn, trên, ít nhất
 )
 
 // Values lists every approximation, for ent.
 func (Approximation) Values() []string {
-	return []string{string(Exact), string(About), string(AtMost), string(AtLeast)}
+	return []string{string(ApproximationExact), string(ApproximationAbout), string(ApproximationAtMost), string(ApproximationAtLeast)}
 }
 
 // StatedFigure is a figure as a document states it. Either Number is set, or Numerator and Denominator are.
-type Stated struct {
+type StatedFigure struct {
 	Text          string // the document's text, unchanged
 	Approximation Approximation
 	Number        *Decimal // a plain number or a percentage
@@ -36,8 +36,8 @@ type Stated struct {
 // "99.494 cán bộ". It returns false if there is no figure or it is not sure: a second number, other words
 // before the figure ("giảm 5%"), a spelled-out number, a half ("2 triệu rưỡi"), or a number too large for
 // Decimal. The caller then keeps the text without a number.
-func ReadStated(text string) (Stated, bool) {
-	stated := Stated{Text: text}
+func ReadStatedFigure(text string) (StatedFigure, bool) {
+	stated := StatedFigure{Text: text}
 	var rest string
 	stated.Approximation, rest = cutApproximation(strings.ToLower(Clean(text)))
 	figure, rest := cutFigure(rest)
@@ -50,14 +50,14 @@ func ReadStated(text string) (Stated, bool) {
 	} else {
 		rest, ok = stated.setNumber(figure, rest)
 	}
-	words := strings.FieldsFunc(rest, notLetter)
-	if !ok || !apart(rest) || changesSize(words) || !stated.bound(words) {
-		return Stated{}, false
+	words := strings.FieldsFunc(rest, isNotLetter)
+	if !ok || !isSeparateFromFigure(rest) || changesSize(words) || !stated.applyBoundWords(words) {
+		return StatedFigure{}, false
 	}
 	return stated, true
 }
 
-func (s *Stated) setFraction(numerator, denominator string) bool {
+func (s *StatedFigure) setFraction(numerator, denominator string) bool {
 	n, errN := ParseCount(numerator)
 	d, errD := ParseCount(denominator)
 	s.Numerator, s.Denominator = &n, &d
@@ -65,7 +65,7 @@ func (s *Stated) setFraction(numerator, denominator string) bool {
 }
 
 // setNumber parses the number and a following magnitude or percent sign.
-func (s *Stated) setNumber(figure, rest string) (string, bool) {
+func (s *StatedFigure) setNumber(figure, rest string) (string, bool) {
 	d, err := ReadDecimal(figure)
 	if err != nil {
 		return "", false
@@ -75,28 +75,28 @@ func (s *Stated) setNumber(figure, rest string) (string, bool) {
 	if zeros == 0 {
 		rest, s.Percent = cutPercent(rest)
 	}
-	d, ok := shift(d, zeros)
+	d, ok := scaleByPowerOf10(d, zeros)
 	s.Number = &d
 	return rest, ok
 }
 
 // applyBoundWords interprets "trở lên" and "trở xuống" after the figure. It returns false if they contradict
 // the word before it.
-func (s *Stated) bound(words []string) bool {
+func (s *StatedFigure) applyBoundWords(words []string) bool {
 	for i, w := range words {
-		means := Exact
+		means := ApproximationExact
 		if next := i + 1; w == "trở" && next < len(words) {
 			switch words[next] {
 			case "lên":
-				means = AtLeast
+				means = ApproximationAtLeast
 			case "xuống":
-				means = AtMost
+				means = ApproximationAtMost
 			}
 		}
-		if means == Exact {
+		if means == ApproximationExact {
 			continue
 		}
-		if s.Approximation != Exact && s.Approximation != means {
+		if s.Approximation != ApproximationExact && s.Approximation != means {
 			return false
 		}
 		s.Approximation = means
@@ -124,7 +124,7 @@ func cutFigure(text string) (figure, rest string) {
 
 // isSeparateFromFigure reports whether the text after the figure is separated from it and contains no further
 // number or percent sign.
-func apart(rest string) bool {
+func isSeparateFromFigure(rest string) bool {
 	first, _ := utf8.DecodeRuneInString(rest)
 	if rest != "" && !strings.ContainsRune(" .,;:!?)…", first) {
 		return false
@@ -132,4 +132,4 @@ func apart(rest string) bool {
 	return !strings.ContainsFunc(rest, unicode.IsNumber) && !strings.ContainsAny(rest, "%‰")
 }
 
-func notLetter(r rune) bool { return !unicode.IsLetter(r) }
+func isNotLetter(r rune) bool { return !unicode.IsLetter(r) }

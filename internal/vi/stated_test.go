@@ -8,7 +8,7 @@ import (
 )
 
 // showFigure formats a StatedFigure as in the tables below.
-func show(s Stated, ok bool) string {
+func showFigure(s StatedFigure, ok bool) string {
 	switch {
 	case !ok:
 		return "?"
@@ -21,7 +21,7 @@ func show(s Stated, ok bool) string {
 	}
 }
 
-func TestReadStated(t *testing.T) {
+func TestReadStatedFigure(t *testing.T) {
 	for in, want := range map[string]string{
 		// Figures of the five documents.
 		"gần 2 triệu":                  "AT_MOST 2000000",
@@ -81,37 +81,37 @@ func TestReadStated(t *testing.T) {
 		"10 nghìn tỷ": "?", "2 triệu hơn": "?", "7,1234567": "?", "gần gần 2": "?", "5 ²": "?", "5/9/": "?",
 		"20 tỷ tỷ tỷ": "?",
 	} {
-		s, ok := ReadStated(in)
-		if got := show(s, ok); got != want {
+		s, ok := ReadStatedFigure(in)
+		if got := showFigure(s, ok); got != want {
 			t.Errorf("ReadStated(%q) = %s, want %s", in, got, want)
 		}
-		if ok && s.Text != in || !ok && s != (Stated{}) {
+		if ok && s.Text != in || !ok && s != (StatedFigure{}) {
 			t.Errorf("ReadStated(%q) gave %+v", in, s)
 		}
 	}
 }
 
-func TestReadStatedReadsWhatWeWrite(t *testing.T) {
+func TestReadStatedFigure_OwnFormat(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		word := rapid.SampledFrom(approximators).Draw(t, "word")
-		d := anyDecimal(t, "number")
+		word := rapid.SampledFrom(approximationWords).Draw(t, "word")
+		d := drawDecimal(t, "number")
 		unit := rapid.SampledFrom([]string{"", "%", " học sinh"}).Draw(t, "unit")
-		s, ok := ReadStated(word.words + " " + FormatDecimal(d) + unit)
+		s, ok := ReadStatedFigure(word.words + " " + FormatDecimal(d) + unit)
 		if !ok || *s.Number != d || s.Approximation != word.means || s.Percent != (unit == "%") {
-			t.Fatalf("%q: %s", s.Text, show(s, ok))
+			t.Fatalf("%q: %s", s.Text, showFigure(s, ok))
 		}
 	})
 }
 
-func FuzzReadStated(f *testing.F) {
+func FuzzReadStatedFigure(f *testing.F) {
 	for _, s := range []string{"gần 2 triệu", "3.085/4.081", "75,6%", "-4,29 %", "5 trăm nghìn",
 		"2 triệu rưỡi", "\xff5", "75% trở lên"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		s, ok := ReadStated(text)
+		s, ok := ReadStatedFigure(text)
 		if !ok {
-			if s != (Stated{}) {
+			if s != (StatedFigure{}) {
 				t.Fatalf("%q was rejected, but returned %+v", text, s)
 			}
 			return
@@ -131,10 +131,10 @@ func FuzzReadStated(f *testing.F) {
 		default:
 			t.Fatalf("%q gave both or neither: %+v", text, s)
 		}
-		got, ok := ReadStated(again)
+		got, ok := ReadStatedFigure(again)
 		got.Approximation = s.Approximation
-		if show(got, ok) != show(s, true) {
-			t.Fatalf("%q is %s, but %q is %s", text, show(s, true), again, show(got, ok))
+		if showFigure(got, ok) != showFigure(s, true) {
+			t.Fatalf("%q is %s, but %q is %s", text, showFigure(s, true), again, showFigure(got, ok))
 		}
 	})
 }

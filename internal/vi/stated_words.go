@@ -9,17 +9,17 @@ import (
 )
 
 // approximationWords precede a figure. A phrase is listed before any shorter one that it starts with.
-var approximators = []struct {
+var approximationWords = []struct {
 	words string
 	means Approximation
 }{
-	{"khoảng chừng", About}, {"khoảng", About}, {"chừng", About}, {"xấp xỉ", About},
-	{"ước tính khoảng", About}, {"ước tính", About}, {"ước khoảng", About}, {"ước đạt", About},
-	{"ước", About},
-	{"gần", AtMost}, {"ngót", AtMost}, {"dưới", AtMost}, {"không quá", AtMost}, {"không hơn", AtMost},
-	{"tối đa", AtMost}, {"nhiều nhất", AtMost}, {"chưa đến", AtMost}, {"chưa tới", AtMost},
-	{"hơn", AtLeast}, {"trên", AtLeast}, {"không dưới", AtLeast}, {"ít nhất", AtLeast},
-	{"tối thiểu", AtLeast},
+	{"khoảng chừng", ApproximationAbout}, {"khoảng", ApproximationAbout}, {"chừng", ApproximationAbout}, {"xấp xỉ", ApproximationAbout},
+	{"ước tính khoảng", ApproximationAbout}, {"ước tính", ApproximationAbout}, {"ước khoảng", ApproximationAbout}, {"ước đạt", ApproximationAbout},
+	{"ước", ApproximationAbout},
+	{"gần", ApproximationAtMost}, {"ngót", ApproximationAtMost}, {"dưới", ApproximationAtMost}, {"không quá", ApproximationAtMost}, {"không hơn", ApproximationAtMost},
+	{"tối đa", ApproximationAtMost}, {"nhiều nhất", ApproximationAtMost}, {"chưa đến", ApproximationAtMost}, {"chưa tới", ApproximationAtMost},
+	{"hơn", ApproximationAtLeast}, {"trên", ApproximationAtLeast}, {"không dưới", ApproximationAtLeast}, {"ít nhất", ApproximationAtLeast},
+	{"tối thiểu", ApproximationAtLeast},
 }
 
 // magnitudes are the words after a figure, with the zeros they add. They chain: "nghìn tỷ" adds twelve.
@@ -32,15 +32,15 @@ var magnitudes = []struct {
 
 // resizingWords after a figure change it in a way that is not parsed: a half or some more, an abbreviated
 // magnitude.
-var resizers = []string{"rưỡi", "rưởi", "rười", "lẻ", "dư", "hơn", "tr", "k"}
+var resizingWords = []string{"rưỡi", "rưởi", "rười", "lẻ", "dư", "hơn", "tr", "k"}
 
 func cutApproximation(text string) (Approximation, string) {
-	for _, a := range approximators {
+	for _, a := range approximationWords {
 		if rest, found := strings.CutPrefix(text, a.words+" "); found {
 			return a.means, rest
 		}
 	}
-	return Exact, text
+	return ApproximationExact, text
 }
 
 // cutMagnitudes cuts the magnitudes at the start of text and adds up their zeros, up to more than a Decimal
@@ -76,7 +76,7 @@ func cutWord(text, word string) (rest string, found bool) {
 
 // changesSize reports whether words after a figure change it: "2 triệu năm trăm nghìn" is not two million.
 func changesSize(words []string) bool {
-	if len(words) > 0 && slices.Contains(resizers, words[0]) {
+	if len(words) > 0 && slices.Contains(resizingWords, words[0]) {
 		return true
 	}
 	for i, w := range words {
@@ -92,7 +92,7 @@ func changesSize(words []string) bool {
 
 // scaleByPowerOf10 multiplies by a power of ten; decimals that become integer digits no longer count as
 // stated decimals. It returns false on overflow.
-func shift(d Decimal, zeros uint8) (Decimal, bool) {
+func scaleByPowerOf10(d Decimal, zeros uint8) (Decimal, bool) {
 	for range zeros {
 		if d.micros > math.MaxInt64/10 || d.micros < math.MinInt64/10 {
 			return Decimal{}, false

@@ -76,7 +76,7 @@ func TestTextProperties(t *testing.T) {
 	})
 }
 
-func TestNamesSortAsInADictionary(t *testing.T) {
+func TestCompareNames_DictionaryOrder(t *testing.T) {
 	// Tones order words that are otherwise equal; ă, â, đ, ê, ô, ơ and ư are separate letters, after a, d, e,
 	// o and u.
 	for _, list := range [][]string{
@@ -96,7 +96,7 @@ func TestNamesSortAsInADictionary(t *testing.T) {
 	}
 }
 
-func TestSortKeyAgreesWithTheCollator(t *testing.T) {
+func TestSortKey_AgreesWithCompareNames(t *testing.T) {
 	reference := collate.New(language.Vietnamese)
 	letters := []rune("aàảãáạăằâầbcdđeêghiklmnoôơpqrstuưvxyAÀĂÂĐÊÔƠƯ -.&1290\u0301\u0323")
 	name := rapid.OneOf(rapid.StringOf(rapid.RuneFrom(letters)), rapid.String())
@@ -116,7 +116,7 @@ func TestSortKeyAgreesWithTheCollator(t *testing.T) {
 }
 
 // The collator alone weighs these two spellings of one text differently.
-func TestSortKeyOfADoubledAccent(t *testing.T) {
+func TestSortKey_DoubledAccent(t *testing.T) {
 	composed, decomposed := "\u1eb7\u0323", "a\u0323\u0323\u0306"
 	if norm.NFC.String(decomposed) != composed {
 		t.Fatal("these are not two spellings of one text")
@@ -126,7 +126,7 @@ func TestSortKeyOfADoubledAccent(t *testing.T) {
 	}
 }
 
-func TestSortKeyIsSafeForConcurrentUse(t *testing.T) {
+func TestSortKey_Concurrent(t *testing.T) {
 	names := []string{"Vĩnh Phúc", "Hà Nam", "Đồng Nai", strings.Repeat("Bà Rịa ", 100)}
 	want := make([]string, len(names))
 	for i, n := range names {

@@ -14,10 +14,10 @@ import (
 type Audience struct{ scopes []Scope }
 
 // AudienceAll returns the audience of all who may follow the stream.
-func Everybody() Audience { return Audience{} }
+func AudienceAll() Audience { return Audience{} }
 
 // AudienceOf returns the audience of viewers with one of the scopes.
-func Only(scopes ...Scope) Audience { return Audience{scopes} }
+func AudienceOf(scopes ...Scope) Audience { return Audience{scopes} }
 
 // Includes reports whether a viewer belongs to the audience.
 func (a Audience) Includes(v Viewer) bool {

@@ -51,6 +51,6 @@ func (g Grant) compare(h Grant) int {
 }
 
 // canonicalGrants returns the grants sorted and without duplicates.
-func canonical(grants []Grant) []Grant {
+func canonicalGrants(grants []Grant) []Grant {
 	return slices.Compact(slices.SortedFunc(slices.Values(grants), Grant.compare))
 }

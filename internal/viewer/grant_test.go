@@ -15,10 +15,10 @@ import (
 )
 
 var (
-	cluster, otherCluster = gid.Of(gid.Cluster, "2"), gid.Of(gid.Cluster, "5")
-	unit, otherUnit       = gid.Of(gid.Unit, "bac-ninh"), gid.Of(gid.Unit, "nam-dinh")
-	conf, otherConf       = gid.Of(gid.Conference, "a"), gid.Of(gid.Conference, "b")
-	clerk                 = gid.Of(gid.Account, "clerk")
+	cluster, otherCluster = gid.Derive(gid.Cluster, "2"), gid.Derive(gid.Cluster, "5")
+	unit, otherUnit       = gid.Derive(gid.Unit, "bac-ninh"), gid.Derive(gid.Unit, "nam-dinh")
+	conf, otherConf       = gid.Derive(gid.Conference, "a"), gid.Derive(gid.Conference, "b")
+	clerk                 = gid.Derive(gid.Account, "clerk")
 )
 
 const lastYear, thisYear = vi.SchoolYear(2023), vi.SchoolYear(2024)
@@ -31,7 +31,7 @@ func TestRequire(t *testing.T) {
 		"editor": viewer.EditorOf(unit, thisYear), "secretary": viewer.SecretaryOf(conf),
 		"teller":   viewer.TellerOf(conf),
 		"delegate": viewer.DelegateOf(conf, unit), "screen": viewer.ScreenOf(conf, unit),
-		"owner": viewer.Owner(clerk),
+		"owner": viewer.OwnerOf(clerk),
 	}
 	for name, c := range map[string]struct {
 		account gid.ID
@@ -71,11 +71,11 @@ func TestRequire(t *testing.T) {
 		"another unit's screen": {0, viewer.Grant{Role: viewer.Screen, Conference: conf,
 			Unit: otherUnit}, ""},
 		"the owner":            {clerk, viewer.Grant{}, "owner"},
-		"the owner of another": {gid.Of(gid.Account, "other"), viewer.Grant{}, ""},
+		"the owner of another": {gid.Derive(gid.Account, "other"), viewer.Grant{}, ""},
 		"a head by the wrong scope": {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: cluster, Unit: unit,
 			SchoolYear: thisYear}, ""},
 	} {
-		ctx := viewer.With(t.Context(), viewer.Account(c.account, time.Time{}, c.grant))
+		ctx := viewer.NewContext(t.Context(), viewer.Account(c.account, time.Time{}, c.grant))
 		for rule, r := range rules {
 			err := viewer.Require(ctx, r)
 			if allowed := err == nil; allowed != (rule == c.may) || err != nil &&
@@ -88,7 +88,7 @@ func TestRequire(t *testing.T) {
 		}
 	}
 	for rule, r := range rules {
-		if viewer.Require(viewer.With(t.Context(), viewer.Operator()), r) != nil ||
+		if viewer.Require(viewer.NewContext(t.Context(), viewer.Operator()), r) != nil ||
 			viewer.Require(context.Background(), r) == nil {
 			t.Errorf("%s: the operator may not, or the anonymous may", rule)
 		}
@@ -96,11 +96,11 @@ func TestRequire(t *testing.T) {
 }
 
 // Rules with zero ids, as for a key that was not found, allow nobody.
-func TestRulesAboutNothing(t *testing.T) {
-	empty := []viewer.Rule{{}, viewer.Owner(0), viewer.HeadOf(0, thisYear), viewer.HeadOf(cluster, 0),
+func TestRequire_ZeroScope(t *testing.T) {
+	empty := []viewer.Rule{{}, viewer.OwnerOf(0), viewer.HeadOf(0, thisYear), viewer.HeadOf(cluster, 0),
 		viewer.EditorOf(0, 0), viewer.SecretaryOf(0), viewer.DelegateOf(0, 0)}
 	for _, role := range append(viewer.Roles(), "") {
-		ctx := viewer.With(t.Context(), viewer.Account(0, time.Time{}, viewer.Grant{Role: role}))
+		ctx := viewer.NewContext(t.Context(), viewer.Account(0, time.Time{}, viewer.Grant{Role: role}))
 		if role != viewer.Ministry && viewer.Require(ctx, empty...) == nil {
 			t.Errorf("%q got in", role)
 		}
@@ -119,13 +119,13 @@ var someGrant = rapid.Custom(func(t *rapid.T) viewer.Grant {
 
 // Two accounts share a class exactly if they see the same, in whatever order their grants are; the principal
 // has no account.
-func TestClasses(t *testing.T) {
+func TestClass_SameScopesShare(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		grants := rapid.SliceOfN(someGrant, 0, 4).Draw(t, "grants")
 		others := rapid.SliceOfN(someGrant, 0, 4).Draw(t, "others")
 		a := viewer.Account(clerk, time.Time{}, grants...)
-		b := viewer.Account(gid.Of(gid.Account, "other"), time.Now(), others...)
-		same := a.SeesRecord() == b.SeesRecord() && (a.SeesRecord() || equal(a.Scopes(), b.Scopes()))
+		b := viewer.Account(gid.Derive(gid.Account, "other"), time.Now(), others...)
+		same := a.SeesRecord() == b.SeesRecord() && (a.SeesRecord() || equalScopes(a.Scopes(), b.Scopes()))
 		if (a.Class() == b.Class()) != same {
 			t.Fatalf("%q and %q, and they see the same: %v", a.Class(), b.Class(), same)
 		}
@@ -135,13 +135,13 @@ func TestClasses(t *testing.T) {
 			t.Fatalf("%q is also %q", a.Class(), shuffled.Class())
 		}
 		if p := a.Principal(); p.Class() != a.Class() || p.Account() != 0 ||
-			p.Kind() != viewer.KindAccount || !p.Until().IsZero() {
+			p.Kind() != viewer.KindAccount || !p.ValidUntil().IsZero() {
 			t.Fatalf("the principal of %q is %+v", a.Class(), p)
 		}
 	})
 }
 
-func equal(a, b []viewer.Scope) bool {
+func equalScopes(a, b []viewer.Scope) bool {
 	if len(a) != len(b) {
 		return false
 	}
@@ -154,11 +154,11 @@ func equal(a, b []viewer.Scope) bool {
 }
 
 // Changing the caller's slice of grants does not change the viewer.
-func TestViewersDoNotChange(t *testing.T) {
+func TestViewer_Immutable(t *testing.T) {
 	grants := []viewer.Grant{{Role: viewer.Auditor}}
 	v := viewer.Account(clerk, time.Time{}, grants...)
 	grants[0].Role = viewer.Ministry
-	if viewer.Require(viewer.With(t.Context(), v), viewer.AsMinistry()) == nil {
+	if viewer.Require(viewer.NewContext(t.Context(), v), viewer.AsMinistry()) == nil {
 		t.Error("an auditor became the Ministry")
 	}
 }

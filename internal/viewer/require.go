@@ -55,18 +55,18 @@ func DelegateOf(conference, unit gid.ID) Rule {
 }
 
 // OwnerOf allows the account itself.
-func Owner(account gid.ID) Rule { return Rule{account: account} }
+func OwnerOf(account gid.ID) Rule { return Rule{account: account} }
 
 // Allows reports whether a viewer satisfies the rule. A rule without its required scope allows nobody.
 func (r Rule) Allows(v Viewer) bool {
 	if r.account != 0 && r.account == v.Account() {
 		return true
 	}
-	return r.grant.sound() && slices.ContainsFunc(v.Grants(), r.answeredBy)
+	return r.grant.hasRequiredScope() && slices.ContainsFunc(v.Grants(), r.isSatisfiedBy)
 }
 
 // isSatisfiedBy reports whether a grant is the one that the rule requires.
-func (r Rule) answeredBy(g Grant) bool {
+func (r Rule) isSatisfiedBy(g Grant) bool {
 	asked := r.grant
 	if g.Role != asked.Role || g.Cluster != asked.Cluster || g.Unit != asked.Unit ||
 		g.Conference != asked.Conference {
@@ -76,7 +76,7 @@ func (r Rule) answeredBy(g Grant) bool {
 }
 
 // hasRequiredScope reports whether a grant has the scope that its role requires.
-func (g Grant) sound() bool {
+func (g Grant) hasRequiredScope() bool {
 	switch g.Role {
 	case Ministry, Auditor:
 		return true
@@ -91,7 +91,7 @@ func (g Grant) sound() bool {
 // Require returns nil for the operator and for viewers that one of the rules allows, otherwise FORBIDDEN.
 // Without rules only the operator is allowed.
 func Require(ctx context.Context, rules ...Rule) error {
-	v := From(ctx)
+	v := FromContext(ctx)
 	if v.IsOperator() || slices.ContainsFunc(rules, func(r Rule) bool { return r.Allows(v) }) {
 		return nil
 	}

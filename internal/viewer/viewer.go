@@ -37,10 +37,10 @@ type Viewer struct {
 
 // identity is the immutable data of an account.
 type identity struct {
-	account gid.ID
-	grants  []Grant
-	class   string
-	until   time.Time
+	account    gid.ID
+	grants     []Grant
+	class      string
+	validUntil time.Time
 }
 
 // Anonymous returns the viewer who is not signed in.
@@ -53,7 +53,7 @@ func Operator() Viewer { return Viewer{kind: KindOperator} }
 // Account returns the viewer of an account with the grants now in force. At until, a grant starts or ends or
 // the token expires; the zero time means never.
 func Account(account gid.ID, until time.Time, grants ...Grant) Viewer {
-	grants = canonical(grants)
+	grants = canonicalGrants(grants)
 	return Viewer{KindAccount, &identity{account, grants, classOf(grants), until}}
 }
 
@@ -86,22 +86,22 @@ func (v Viewer) Grants() []Grant {
 
 // ValidUntil returns when the viewer has to be authenticated again; the zero time means never. Long-lived
 // operations must observe it.
-func (v Viewer) Until() time.Time {
+func (v Viewer) ValidUntil() time.Time {
 	if v.identity == nil {
 		return time.Time{}
 	}
-	return v.identity.until
+	return v.identity.validUntil
 }
 
-type key struct{}
+type contextKey struct{}
 
 // NewContext returns a copy of ctx with the viewer v, replacing any other.
-func With(ctx context.Context, v Viewer) context.Context {
-	return context.WithValue(ctx, key{}, v)
+func NewContext(ctx context.Context, v Viewer) context.Context {
+	return context.WithValue(ctx, contextKey{}, v)
 }
 
 // FromContext returns the viewer of ctx, by default Anonymous.
-func From(ctx context.Context) Viewer {
-	v, _ := ctx.Value(key{}).(Viewer)
+func FromContext(ctx context.Context) Viewer {
+	v, _ := ctx.Value(contextKey{}).(Viewer)
 	return v
 }

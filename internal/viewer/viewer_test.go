@@ -11,7 +11,7 @@ import (
 
 func TestViewers(t *testing.T) {
 	none := context.Background()
-	operator := viewer.With(none, viewer.Operator())
+	operator := viewer.NewContext(none, viewer.Operator())
 	for _, c := range []struct {
 		name     string
 		ctx      context.Context
@@ -20,14 +20,14 @@ func TestViewers(t *testing.T) {
 		operator bool
 	}{
 		{"nobody said", none, viewer.KindAnonymous, "public", false},
-		{"the zero viewer", viewer.With(none, viewer.Viewer{}), viewer.KindAnonymous, "public", false},
-		{"anonymous", viewer.With(none, viewer.Anonymous()), viewer.KindAnonymous, "public", false},
+		{"the zero viewer", viewer.NewContext(none, viewer.Viewer{}), viewer.KindAnonymous, "public", false},
+		{"anonymous", viewer.NewContext(none, viewer.Anonymous()), viewer.KindAnonymous, "public", false},
 		{"operator", operator, viewer.KindOperator, "operator", true},
-		{"anonymous inside operator", viewer.With(operator, viewer.Anonymous()), viewer.KindAnonymous,
+		{"anonymous inside operator", viewer.NewContext(operator, viewer.Anonymous()), viewer.KindAnonymous,
 			"public", false},
 		{"a derived context", context.WithoutCancel(operator), viewer.KindOperator, "operator", true},
 	} {
-		v := viewer.From(c.ctx)
+		v := viewer.FromContext(c.ctx)
 		if v.Kind() != c.kind || v.Class() != c.class || v.IsOperator() != c.operator {
 			t.Errorf("%s: kind %s, class %s, operator %v", c.name, v.Kind(), v.Class(), v.IsOperator())
 		}
@@ -39,7 +39,7 @@ func TestViewers(t *testing.T) {
 }
 
 // Both forms of the anonymous viewer are equal, so viewers can be compared with ==.
-func TestAnonymousIsTheZeroViewer(t *testing.T) {
+func TestAnonymous_IsZeroViewer(t *testing.T) {
 	if viewer.Anonymous() != (viewer.Viewer{}) || viewer.Anonymous() == viewer.Operator() {
 		t.Error("Anonymous is not the zero Viewer, or is the operator")
 	}

@@ -13,16 +13,16 @@ import (
 )
 
 // The playground opens with the examples, runs one, and sends requests to this server only.
-func TestPlaygroundRunsAnExample(t *testing.T) {
-	base, b := serve(t), browsertest.New(t)
-	b.View(1920, 1080, false)
+func TestPlayground_RunsExample(t *testing.T) {
+	base, b := servePages(t), browsertest.New(t)
+	b.SetView(1920, 1080, false)
 	b.OpenPlayground(base)
 
 	examples := web.Examples()
 	if got := b.Tabs(); len(got) != len(examples) {
 		t.Fatalf("%d tabs for %d examples: %q", len(got), len(examples), got)
 	}
-	if got := b.Query(); got != examples[0].Query {
+	if got := b.QueryText(); got != examples[0].Query {
 		t.Errorf("the first tab holds\n%s\nwant\n%s", got, examples[0].Query)
 	}
 	answer := b.Execute()
@@ -32,7 +32,7 @@ func TestPlaygroundRunsAnExample(t *testing.T) {
 			t.Errorf("the result pane says\n%s\nwithout %s", answer, want)
 		}
 	}
-	b.Shoot("playground-1920")
+	b.Screenshot("playground-1920")
 	if !slices.Contains(b.Requests(), "POST "+base+"/graphql") {
 		t.Errorf("no POST to /graphql among %q", b.Requests())
 	}
@@ -40,9 +40,9 @@ func TestPlaygroundRunsAnExample(t *testing.T) {
 }
 
 // After a role is chosen, requests carry its token; without a role they are anonymous again.
-func TestPlaygroundSignsIn(t *testing.T) {
-	base, b := serve(t), browsertest.New(t)
-	b.View(1920, 1080, true)
+func TestPlayground_SignsIn(t *testing.T) {
+	base, b := servePages(t), browsertest.New(t)
+	b.SetView(1920, 1080, true)
 	b.OpenPlayground(base)
 	choose := func(role string) string { b.SignInAs(role); return b.Execute() }
 	if answer := b.Execute(); !strings.Contains(answer, `"authorization": ""`) {
@@ -52,7 +52,7 @@ func TestPlaygroundSignsIn(t *testing.T) {
 		`"authorization": "Bearer secret-of-the-ministry"`) {
 		t.Errorf("as the Ministry, it sends %s", answer)
 	}
-	b.Shoot("playground-1920-sign-in-dark")
+	b.Screenshot("playground-1920-sign-in-dark")
 	if answer := choose("anonymous"); !strings.Contains(answer, `"authorization": ""`) {
 		t.Errorf("anonymous again, it sends %s", answer)
 	}
@@ -60,12 +60,12 @@ func TestPlaygroundSignsIn(t *testing.T) {
 }
 
 // A subscription uses a WebSocket at the same URL, under the same policy.
-func TestPlaygroundSubscribes(t *testing.T) {
-	base, b := serve(t), browsertest.New(t)
+func TestPlayground_Subscribes(t *testing.T) {
+	base, b := servePages(t), browsertest.New(t)
 	b.OpenPlayground(base)
 	b.SetQuery("subscription Beat { beat }")
 	b.Execute()
-	b.WaitForAnswer(`"beat": 2`)
+	b.WaitForResponse(`"beat": 2`)
 	if want := "WS " + strings.Replace(base, "http:", "ws:", 1) +
 		"/graphql"; !slices.Contains(b.Requests(), want) {
 		t.Errorf("no %s among %q", want, b.Requests())
@@ -75,14 +75,14 @@ func TestPlaygroundSubscribes(t *testing.T) {
 
 // A subscription that is disconnected resumes from the last position, with the chosen role. Heartbeats do not
 // replace the last event in the result.
-func TestPlaygroundResumes(t *testing.T) {
-	base, b := serve(t), browsertest.New(t)
+func TestPlayground_Resumes(t *testing.T) {
+	base, b := servePages(t), browsertest.New(t)
 	b.OpenPlayground(base)
 	b.SignInAs("MINISTRY")
 	b.SetQuery("subscription Cuts($after: Position) { cuts(after: $after) { position } }")
 	b.Execute()
-	b.WaitForAnswer(`"position": "two"`)
-	answer := b.Answer()
+	b.WaitForResponse(`"position": "two"`)
+	answer := b.Response()
 	for _, want := range []string{`"after": "one"`, `"bearer": "Bearer secret-of-the-ministry"`} {
 		if !strings.Contains(answer, want) {
 			t.Errorf("it came back as %s, without %s", answer, want)
@@ -92,9 +92,9 @@ func TestPlaygroundResumes(t *testing.T) {
 }
 
 // Every part of GraphiQL works under the policy, so each grant that security.go omits is unnecessary.
-func TestPlaygroundPanels(t *testing.T) {
-	base, b := serve(t), browsertest.New(t)
-	b.View(1920, 1080, true)
+func TestPlayground_Panels(t *testing.T) {
+	base, b := servePages(t), browsertest.New(t)
+	b.SetView(1920, 1080, true)
 	b.OpenPlayground(base)
 
 	// The documentation explorer shows a type and the schema's own description.
@@ -105,7 +105,7 @@ func TestPlaygroundPanels(t *testing.T) {
 	b.Click(`.graphiql-doc-explorer-search`)
 	b.Do(chromedp.KeyEvent("cluster"))
 	b.Wait(`document.querySelector("[role=listbox] [role=option]")`)
-	b.Shoot("playground-1920-docs-dark")
+	b.Screenshot("playground-1920-docs-dark")
 	b.Do(chromedp.KeyEvent("\u001b"))
 
 	// The pane of examples, from which closed tabs are reopened.
@@ -120,7 +120,7 @@ func TestPlaygroundPanels(t *testing.T) {
 	b.Wait(`document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.getValue().includes("ClusterInAYear")`)
 	// The tab's name changes once the editor has been parsed; only then does it have the tab's own text.
 	b.Wait(`[...document.querySelectorAll("[id^=graphiql-session-tab-]")].at(-1).textContent === "ClusterInAYear"`)
-	b.Shoot("playground-1920-examples-dark")
+	b.Screenshot("playground-1920-examples-dark")
 
 	// History, dialogs (which insert the one <style> element), tooltips, the menu of operations.
 	b.Execute()
@@ -131,7 +131,7 @@ func TestPlaygroundPanels(t *testing.T) {
 	if n := browsertest.Eval[int](b, `document.querySelectorAll("style").length`); n == 0 {
 		t.Error("no <style> element was inserted: the nonce is not needed any more, take it away")
 	}
-	b.Shoot("playground-1920-settings-dark")
+	b.Screenshot("playground-1920-settings-dark")
 	b.Do(chromedp.KeyEvent("\u001b"))
 	b.Click(`button[aria-label="Open short keys dialog"]`)
 	b.Wait(`document.querySelector(".graphiql-dialog")`)
@@ -160,7 +160,7 @@ func TestPlaygroundPanels(t *testing.T) {
 	browsertest.Eval[any](b,
 		`document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.execCommand("jumpToLine")`)
 	b.Wait(`document.querySelector(".CodeMirror-dialog")?.textContent.includes("Jump to line")`)
-	b.Shoot("playground-1920-search-dark")
+	b.Screenshot("playground-1920-search-dark")
 
 	// Variables and headers.
 	b.Click(`button[data-name="headers"]`)
@@ -168,36 +168,36 @@ func TestPlaygroundPanels(t *testing.T) {
 	b.RequireClean()
 }
 
-func TestPlaygroundOnAPhone(t *testing.T) {
-	base, b := serve(t), browsertest.New(t)
-	b.View(390, 844, false)
+func TestPlayground_PhoneSize(t *testing.T) {
+	base, b := servePages(t), browsertest.New(t)
+	b.SetView(390, 844, false)
 	b.OpenPlayground(base)
 	if answer := b.Execute(); !strings.Contains(answer, `"Query"`) {
 		t.Errorf("the result pane says %s", answer)
 	}
-	b.Shoot("playground-390")
+	b.Screenshot("playground-390")
 	b.Click(`button[aria-label="Show Documentation Explorer"]`)
 	b.Wait(`document.querySelector(".graphiql-doc-explorer")`)
-	b.Shoot("playground-390-docs")
+	b.Screenshot("playground-390-docs")
 	b.RequireClean()
 }
 
 // The other pages fit the window and report no problems either.
-func TestPagesInABrowser(t *testing.T) {
-	base, b := serve(t), browsertest.New(t)
+func TestPages_InBrowser(t *testing.T) {
+	base, b := servePages(t), browsertest.New(t)
 	for _, view := range []struct {
 		name          string
 		width, height int64
 		dark          bool
 	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false},
 		{"390-dark", 390, 844, true}} {
-		b.View(view.width, view.height, view.dark)
+		b.SetView(view.width, view.height, view.dark)
 		for name, path := range map[string]string{
 			"home": "/", "docs": "/docs/", "scalars": "/docs/scalars#Date", "errors": "/docs/errors#NOT_FOUND",
 			"sdl": "/schema.graphql",
 		} {
 			b.Open(base + path)
-			b.Shoot(name + "-" + view.name)
+			b.Screenshot(name + "-" + view.name)
 			if over := browsertest.Eval[int](b,
 				`document.documentElement.scrollWidth - innerWidth`); over > 0 && name != "sdl" {
 				t.Errorf("%s at %s is %d pixels too wide", path, view.name, over)
@@ -208,8 +208,8 @@ func TestPagesInABrowser(t *testing.T) {
 }
 
 // RequireClean detects a page that sends requests to other hosts or violates its policy.
-func TestBrowserSeesTrouble(t *testing.T) {
-	base, b := serve(t), browsertest.New(t)
+func TestBrowser_ReportsProblems(t *testing.T) {
+	base, b := servePages(t), browsertest.New(t)
 	b.Open(base + "/playground")
 	browsertest.Eval[any](b,
 		`void document.body.insertAdjacentHTML("beforeend", '<img src="http://example.invalid/x.png">')`)
@@ -221,13 +221,13 @@ func TestBrowserSeesTrouble(t *testing.T) {
 			t.Errorf("no %q among the problems:\n%s", want, got)
 		}
 	}
-	if got := b.Strays(); len(got) > 0 {
+	if got := b.ExternalRequests(); len(got) > 0 {
 		t.Errorf("what the policy stopped counts as sent: %q", got)
 	}
 	b.Open("about:blank") // no policy here
 	browsertest.Eval[any](b, `void fetch("http://example.invalid/y").catch(() => { window.failed = true })`)
 	b.Wait(`window.failed`)
-	if got := b.Strays(); !slices.Equal(got, []string{"GET http://example.invalid/y"}) {
+	if got := b.ExternalRequests(); !slices.Equal(got, []string{"GET http://example.invalid/y"}) {
 		t.Errorf("the strays are %q", got)
 	}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Text has the contrast that WCAG 2.2 AA requires for small text, in both palettes.
-func TestContrast(t *testing.T) {
+func TestPalettes_Contrast(t *testing.T) {
 	site, hall := palettes(t, "static/site.css"), palettes(t, "../../screen/src/look/hall.css")
 	for i := range site {
 		colour := map[string]float64{}

@@ -10,7 +10,7 @@ import (
 
 // The error of a command is shown in its dialog, where it is visible: in a wide window, on a phone, and above
 // a phone's keyboard. The input is kept, and after success the focus returns to the command's button.
-func TestDialog_ShowsItsRefusal(t *testing.T) {
+func TestDialog_ShowsError(t *testing.T) {
 	for name, view := range map[string]struct {
 		width, height int64
 		verb          string
@@ -21,13 +21,13 @@ func TestDialog_ShowsItsRefusal(t *testing.T) {
 		"phone, a form of 63 sites": {390, 420, "arrange-sites"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h, base := serveHall(t)
-			h.refuses("PlaceRequest", "WRONG_STATE")
+			h, base := serveFakeAPI(t)
+			h.refuseMutation("PlaceRequest", "WRONG_STATE")
 			if view.verb == "arrange-sites" {
-				h.refuses("ArrangeSites", "SITE_IN_USE")
+				h.refuseMutation("ArrangeSites", "SITE_IN_USE")
 			}
 			b := browsertest.New(t)
-			b.View(view.width, view.height, false)
+			b.SetView(view.width, view.height, false)
 			b.Open(base + "/control/national")
 			b.Wait(`document.querySelector(".link.live")`)
 			focusVerb(b, view.verb)
@@ -38,9 +38,9 @@ func TestDialog_ShowsItsRefusal(t *testing.T) {
 				t.Errorf("before anything went wrong the dialog's alert is %q", alert)
 			}
 			b.Wait(`((field) => { if (field) { field.value = "vì phải ra sân bay"; field.focus(); } return true; })(document.querySelector("dialog textarea"))`)
-			b.Wait(filling)
+			b.Wait(fillForm)
 			b.Wait(`document.querySelector("dialog[open] [role=alert] .bad")?.textContent.includes("bị từ chối")`)
-			b.Shoot("dialog-refused-" + name)
+			b.Screenshot("dialog-refused-" + name)
 			if trouble := browsertest.Eval[string](b, `(() => {
 				const said = document.querySelector("dialog [role=alert]"), box = said.getBoundingClientRect();
 				if (document.activeElement !== said) return "the focus is at " + document.activeElement.outerHTML.slice(0, 80);
@@ -53,8 +53,8 @@ func TestDialog_ShowsItsRefusal(t *testing.T) {
 			})()`); trouble != "" {
 				t.Error(trouble)
 			}
-			h.refuses("", "")
-			b.Wait(filling)
+			h.refuseMutation("", "")
+			b.Wait(fillForm)
 			b.Wait(`!document.querySelector("dialog") && document.querySelector(".conduct .outcome .good")`)
 			b.Wait(`document.activeElement.dataset.verb === "` + view.verb + `"`)
 			b.RequireClean()

@@ -27,13 +27,13 @@ var markdown = goldmark.New(
 	goldmark.WithExtensions(extension.NewTable(
 		extension.WithTableCellAlignMethod(extension.TableCellAlignNone))),
 	goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithHeadingAttribute(),
-		parser.WithASTTransformers(util.Prioritized(tongues{}, 100))),
+		parser.WithASTTransformers(util.Prioritized(englishMarker{}, 100))),
 )
 
 // serveDoc serves a Markdown file as a page. fs.ReadFile rejects names that are not plain file names.
-func (s site) doc(w http.ResponseWriter, r *http.Request) {
+func (s pageServer) serveDoc(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
-	s.documents.serve(s, w, r, name, func() ([]byte, error) {
+	s.documents.servePage(s, w, r, name, func() ([]byte, error) {
 		text, err := fs.ReadFile(s.docs, name+".md")
 		var html bytes.Buffer
 		if err == nil {
@@ -42,16 +42,16 @@ func (s site) doc(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return nil, err
 		}
-		return s.html("doc.html", docTitle(name, text), template.HTML(html.String()))
+		return s.renderDocument("doc.html", docTitle(name, text), template.HTML(html.String()))
 	})
 }
 
 // serveDocIndex lists the pages of /docs; that of errors is generated from fault.All.
-func (s site) docIndex(w http.ResponseWriter, r *http.Request) {
-	s.documents.serve(s, w, r, "", s.renderIndex)
+func (s pageServer) serveDocIndex(w http.ResponseWriter, r *http.Request) {
+	s.documents.servePage(s, w, r, "", s.renderIndex)
 }
 
-func (s site) renderIndex() ([]byte, error) {
+func (s pageServer) renderIndex() ([]byte, error) {
 	type link struct{ Name, Title string }
 	links := []link{{"errors", "Mã lỗi · Error codes"}}
 	names, _ := fs.Glob(s.docs, "*.md") // only an invalid pattern fails
@@ -64,7 +64,7 @@ func (s site) renderIndex() ([]byte, error) {
 		links = append(links, link{name, docTitle(name, text)})
 	}
 	slices.SortFunc(links, func(a, b link) int { return strings.Compare(a.Name, b.Name) })
-	return s.html("docs.html", "Tài liệu · Documentation", links)
+	return s.renderDocument("docs.html", "Tài liệu · Documentation", links)
 }
 
 // docTitle returns the first heading, or the name if there is none.
@@ -80,12 +80,12 @@ func docTitle(name string, text []byte) string {
 
 // overlay looks up files in each file system in turn; nil ones are ignored.
 func overlay(layers ...fs.FS) fs.FS {
-	return layered(slices.DeleteFunc(layers, func(l fs.FS) bool { return l == nil }))
+	return layeredFS(slices.DeleteFunc(layers, func(l fs.FS) bool { return l == nil }))
 }
 
-type layered []fs.FS
+type layeredFS []fs.FS
 
-func (l layered) Open(name string) (fs.File, error) {
+func (l layeredFS) Open(name string) (fs.File, error) {
 	for _, layer := range l {
 		if f, err := layer.Open(name); err == nil {
 			return f, nil
@@ -95,7 +95,7 @@ func (l layered) Open(name string) (fs.File, error) {
 }
 
 // Glob returns the names in all layers without duplicates. fs.Glob calls it.
-func (l layered) Glob(pattern string) ([]string, error) {
+func (l layeredFS) Glob(pattern string) ([]string, error) {
 	var all []string
 	for _, layer := range l {
 		names, err := fs.Glob(layer, pattern)

@@ -56,7 +56,7 @@ func TestExamples(t *testing.T) {
 	}
 
 	var served []web.Example
-	res := ask(t, web.Handler(web.Config{}), "GET", "/static/examples.json")
+	res := request(t, web.Handler(web.Config{}), "GET", "/static/examples.json")
 	if err := json.NewDecoder(res.Body).Decode(&served); err != nil || !reflect.DeepEqual(served, examples) {
 		t.Errorf("examples.json is not what Examples says (%v):\n%+v", err, served)
 	}

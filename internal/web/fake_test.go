@@ -20,7 +20,7 @@ import (
 var introspection []byte
 
 // servePages serves the pages on loopback with a minimal fake of the API.
-func serve(t *testing.T) string {
+func servePages(t *testing.T) string {
 	t.Helper()
 	mux := http.NewServeMux()
 	mux.HandleFunc("/graphql", fakeGraphQL)

@@ -11,10 +11,10 @@ import (
 
 // The screen shows the current speaker, the queue, the agenda item and its time, sites and links, attendance
 // and proposals.
-func TestScreenShowsTheHall(t *testing.T) {
-	_, base := serveHall(t)
+func TestScreen_ShowsConference(t *testing.T) {
+	_, base := serveFakeAPI(t)
 	b := browsertest.New(t)
-	b.View(1920, 1080, false)
+	b.SetView(1920, 1080, false)
 	b.Open(base + "/screen/national")
 	b.Wait(`document.querySelector(".link.live") && document.querySelector(".attendance")`)
 	for css, text := range map[string]string{
@@ -39,20 +39,20 @@ func TestScreenShowsTheHall(t *testing.T) {
 	shootHall(b, "screen")
 	b.Click(".tools button")
 	b.Wait(`document.querySelector(".state")?.textContent === "In session" && location.search === "?lang=en"`)
-	b.View(1920, 1080, true)
-	b.Shoot("screen-1920-english-dark")
+	b.SetView(1920, 1080, true)
+	b.Screenshot("screen-1920-english-dark")
 	b.RequireClean()
 }
 
 // If the queue is empty, the tasks are shown; a board without data is omitted.
-func TestScreenWithoutAFloor(t *testing.T) {
-	_, base := serveHall(t, `"FloorBoard"`, `"NoBoard"`)
+func TestScreen_NoFloor(t *testing.T) {
+	_, base := serveFakeAPI(t, `"FloorBoard"`, `"NoBoard"`)
 	b := browsertest.New(t)
-	b.View(1920, 1080, false)
+	b.SetView(1920, 1080, false)
 	b.Open(base + "/screen/national")
 	b.Wait(`document.querySelector(".tasks")?.textContent.includes("1/3 hoàn thành")`)
 	b.Wait(`document.querySelector(".link.live") && !document.querySelector(".speaking") && !document.querySelector(".queue")`)
-	b.Shoot("screen-1920-without-a-floor")
+	b.Screenshot("screen-1920-without-a-floor")
 	b.Wait(`document.querySelector(".notices").insertAdjacentHTML("afterend", '<section class="card queue"><h2>Chờ phát biểu</h2><p>Không có ai</p></section>') ?? true`)
 	b.Wait(`document.querySelector(".tasks ol").append(...[1, 2, 3, 4].map(() => document.querySelector(".tasks li").cloneNode(true))) ?? true`)
 	b.Wait(`document.querySelectorAll(".side .card").length === 4 && [...document.querySelectorAll(".side .card")].every((it) => it.clientHeight > 2 * it.querySelector("h2").clientHeight)`)
@@ -61,23 +61,23 @@ func TestScreenWithoutAFloor(t *testing.T) {
 
 // A live query that failed permanently is not retried, and one that failed temporarily is, until it succeeds.
 // The page says what is missing, and why.
-func TestScreenTellsWhatItDoesNotGet(t *testing.T) {
-	h, base := serveHall(t)
+func TestScreen_ShowsErrors(t *testing.T) {
+	h, base := serveFakeAPI(t)
 	h.refusals = map[string][]string{"FloorBoard": {"FORBIDDEN"}, "AgendaBoard": {"TIMEOUT", "TIMEOUT"},
 		"Events": {"DATABASE_LOCKED"}}
 	b := browsertest.New(t)
-	b.View(1920, 1080, false)
+	b.SetView(1920, 1080, false)
 	b.Open(base + "/screen/national")
 	told := func(code string) string {
 		return fmt.Sprintf(`[...document.querySelectorAll(".stale")].some((it) => it.textContent.includes(%q))`,
 			code)
 	}
 	b.Wait(told("FORBIDDEN") + ` && document.querySelector(".stale a[href='/docs/errors#FORBIDDEN']")`)
-	b.Shoot("screen-1920-refused")
+	b.Screenshot("screen-1920-refused")
 	b.Wait(`document.querySelector(".current")?.textContent.includes("Dự kiến kết thúc") && !` + told("TIMEOUT"))
 	b.Wait(`document.querySelector(".link.live")`)
 	for name, want := range map[string]int{"FloorBoard": 1, "AgendaBoard": 3, "Events": 2, "Hall": 2} {
-		if n := h.times(name); n != want {
+		if n := h.countOperation(name); n != want {
 			t.Errorf("%s was asked for %d times, want %d", name, n, want)
 		}
 	}
@@ -85,10 +85,10 @@ func TestScreenTellsWhatItDoesNotGet(t *testing.T) {
 }
 
 // The pages treat exactly those codes as temporary that the API classifies as unavailable or internal.
-func TestPagesKnowWhatPasses(t *testing.T) {
-	_, list, _ := strings.Cut(read(t, "../../screen/src/retry.ts"), "new Set([")
+func TestPages_RetryTransientErrors(t *testing.T) {
+	_, list, _ := strings.Cut(readFile(t, "../../screen/src/retry.ts"), "new Set([")
 	list, _, _ = strings.Cut(list, "])")
-	for _, f := range fault.All() {
+	for _, f := range fault.Sentinels() {
 		passes := f.Kind() == fault.KindUnavailable || f.Kind() == fault.KindInternal
 		if strings.Contains(list, `"`+string(f.Code())+`"`) != passes {
 			t.Errorf("%s is of kind %s, and retry.ts takes it the other way", f.Code(), f.Kind())
@@ -97,7 +97,7 @@ func TestPagesKnowWhatPasses(t *testing.T) {
 }
 
 // The countdown warns near the end, and counts up after it.
-func TestCountdown(t *testing.T) {
+func TestScreen_Countdown(t *testing.T) {
 	const clock = `"@-118s"` // of the current speaker, who has ten minutes
 	for tone, instead := range map[string]string{
 		"warning": `"@-550s"`,
@@ -105,30 +105,30 @@ func TestCountdown(t *testing.T) {
 		"stopped": `null`,
 	} {
 		t.Run(tone, func(t *testing.T) {
-			_, base := serveHall(t, clock, instead)
+			_, base := serveFakeAPI(t, clock, instead)
 			b := browsertest.New(t)
-			b.View(1920, 1080, true)
+			b.SetView(1920, 1080, true)
 			b.Open(base + "/screen/national")
 			b.Wait(`document.querySelector(".countdown.` + tone + ` .digits")`)
 			if digits := browsertest.Eval[string](b,
 				`document.querySelector(".countdown .digits").textContent`); strings.HasPrefix(digits, "+") != (tone == "over") {
 				t.Errorf("%s shows %s", tone, digits)
 			}
-			b.Shoot("screen-1920-dark-" + tone)
+			b.Screenshot("screen-1920-dark-" + tone)
 		})
 	}
 }
 
 // A screen that is disconnected shows it, resumes from its position and shows each change once; if the
 // position is lost, it fetches the conference again.
-func TestScreenComesBack(t *testing.T) {
-	h, base := serveHall(t)
+func TestScreen_Resumes(t *testing.T) {
+	h, base := serveFakeAPI(t)
 	b := browsertest.New(t)
-	b.View(1920, 1080, false)
+	b.SetView(1920, 1080, false)
 	b.Open(base + "/screen/national")
 	b.Wait(`document.querySelector(".link.live")`)
 	announce := func(id, text string) {
-		h.happens(`{"__typename": "AnnouncementMade", "announcementId": "` + id + `", "text": "` + text + `", "audience": "EVERYONE", "screen": null,
+		h.publish(`{"__typename": "AnnouncementMade", "announcementId": "` + id + `", "text": "` + text + `", "audience": "EVERYONE", "screen": null,
 			"concernsId": null, "siteCode": null, "siteName": null, "madeAt": "2099-01-01T00:00:0` + id + `Z"}`)
 	}
 	seen := func(text string) string {
@@ -137,43 +137,43 @@ func TestScreenComesBack(t *testing.T) {
 	announce("1", "trước khi mất mạng")
 	b.Wait(seen("trước khi mất mạng"))
 
-	h.cut()
+	h.closeSockets()
 	b.Wait(`document.querySelector(".link.reconnecting")?.textContent.includes("Đang kết nối lại") && document.querySelector(".stale")`)
-	b.Shoot("screen-1920-reconnecting")
+	b.Screenshot("screen-1920-reconnecting")
 	announce("2", "trong khi mất mạng")
-	h.mend(false)
+	h.acceptSockets(false)
 	b.Wait(seen("trong khi mất mạng") +
 		` && document.querySelector(".link.live") && !document.querySelector(".stale")`)
 	b.Wait(seen("trước khi mất mạng"))
-	if got := h.followed(); got != "0 1" {
+	if got := h.lastPosition(); got != "0 1" {
 		t.Errorf("it followed from the positions %q, want the snapshot's and then that of the last event", got)
 	}
-	if n := h.times("Hall"); n != 1 {
+	if n := h.countOperation("Hall"); n != 1 {
 		t.Errorf("the conference was fetched %d times, want once", n)
 	}
 
-	h.cut()
-	h.mend(true)
+	h.closeSockets()
+	h.acceptSockets(true)
 	b.Wait(`document.querySelector(".link.live")`)
 	announce("3", "sau khi khôi phục")
 	b.Wait(seen("sau khi khôi phục"))
-	if n := h.times("Hall"); n != 2 {
+	if n := h.countOperation("Hall"); n != 2 {
 		t.Errorf("the conference was fetched %d times, want again after POSITION_LOST", n)
 	}
 }
 
 // Shortcuts do the same as their buttons while these are enabled; a command with input opens its dialog.
-func TestControlHasShortcuts(t *testing.T) {
-	h, base := serveHall(t)
+func TestControl_Shortcuts(t *testing.T) {
+	h, base := serveFakeAPI(t)
 	b := browsertest.New(t)
-	b.View(1920, 1080, false)
+	b.SetView(1920, 1080, false)
 	b.Open(base + "/control/national")
 	b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-verb=give-next]")`)
 	shootHall(b, "control")
-	b.View(1920, 1080, false)
+	b.SetView(1920, 1080, false)
 	b.Wait(`document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "g", bubbles: true }))`)
 	b.Wait(`document.querySelector(".outcome .good")`)
-	if n := h.times("GiveFloor"); n != 1 {
+	if n := h.countOperation("GiveFloor"); n != 1 {
 		t.Errorf("g gave the floor %d times", n)
 	}
 	b.Click(".switch input")
@@ -181,18 +181,18 @@ func TestControlHasShortcuts(t *testing.T) {
 	b.Wait(`document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "g", bubbles: true }))`)
 	b.Click(`button[data-verb="place-r1"]`)
 	b.Wait(`document.querySelector("dialog[open] textarea")`)
-	b.Shoot("control-1920-dialog")
-	if n := h.times("GiveFloor"); n != 1 {
+	b.Screenshot("control-1920-dialog")
+	if n := h.countOperation("GiveFloor"); n != 1 {
 		t.Error("a shortcut did something after shortcuts were turned off")
 	}
 	b.RequireClean()
 }
 
 // A site sees itself and may request the floor; without a site in the address, one can be chosen.
-func TestSite(t *testing.T) {
-	_, base := serveHall(t)
+func TestSitePage(t *testing.T) {
+	_, base := serveFakeAPI(t)
 	b := browsertest.New(t)
-	b.View(390, 844, false)
+	b.SetView(390, 844, false)
 	b.Open(base + "/site/national")
 	b.Wait(`document.querySelectorAll(".tile a").length === 63`)
 	b.Click(`.tile a[href="/site/national/site-2"]`)
@@ -209,8 +209,8 @@ func shootHall(b *browsertest.Browser, name string) {
 		dark          bool
 	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false},
 		{"390-dark", 390, 844, true}} {
-		b.View(view.width, view.height, view.dark)
+		b.SetView(view.width, view.height, view.dark)
 		b.Wait(`document.documentElement.scrollWidth <= innerWidth`)
-		b.Shoot(name + "-" + view.name)
+		b.Screenshot(name + "-" + view.name)
 	}
 }

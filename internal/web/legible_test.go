@@ -11,11 +11,11 @@ import (
 
 // All rendered text has the contrast of WCAG AA, light and dark; all controls have names, and the page a
 // language.
-func TestPagesAreLegible(t *testing.T) {
-	_, hall := serveHall(t)
-	_, short := serveHall(t, `"met": true`, `"met": false`, `"@-118s"`, `"@-661s"`) // no quorum, and time is over
-	_, planned := serveHall(t, `"IN_SESSION"`, `"POSTPONED"`, `"stateReason": null`, `"stateReason": "bão"`)
-	plain, b := serve(t), browsertest.New(t)
+func TestPages_Legible(t *testing.T) {
+	_, hall := serveFakeAPI(t)
+	_, short := serveFakeAPI(t, `"met": true`, `"met": false`, `"@-118s"`, `"@-661s"`) // no quorum, and time is over
+	_, planned := serveFakeAPI(t, `"IN_SESSION"`, `"POSTPONED"`, `"stateReason": null`, `"stateReason": "bão"`)
+	plain, b := servePages(t), browsertest.New(t)
 	for name, page := range map[string]struct{ url, ready string }{
 		"screen": {hall + "/screen/national",
 			`document.querySelector(".link.live") && document.querySelector(".attendance")`},
@@ -48,8 +48,8 @@ func TestPagesAreLegible(t *testing.T) {
 					continue
 				}
 				for _, dark := range []bool{false, true} {
-					b.View(1280, 800, dark)
-					for _, trouble := range browsertest.Eval[[]string](b, legible) {
+					b.SetView(1280, 800, dark)
+					for _, trouble := range browsertest.Eval[[]string](b, illegibleElements) {
 						t.Errorf("%s dark=%t: %s", step, dark, trouble)
 					}
 				}
@@ -60,7 +60,7 @@ func TestPagesAreLegible(t *testing.T) {
 }
 
 // illegibleElements finds text that is illegible and controls without a name.
-const legible = `(() => {
+const illegibleElements = `(() => {
 	const numbers = (colour) => { const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number); return [r, g, b, a]; };
 	const over = ([r, g, b, a], below) => [r, g, b].map((c, i) => c * a + below[i] * (1 - a));
 	const luminance = (colour) => colour.map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
@@ -95,17 +95,17 @@ const legible = `(() => {
 })()`
 
 // With the keyboard, the focus is always visible and not covered, forwards and backwards.
-func TestFocusIsSeen(t *testing.T) {
-	_, base := serveHall(t)
+func TestPages_FocusVisible(t *testing.T) {
+	_, base := serveFakeAPI(t)
 	for _, path := range []string{"/control/national", "/site/national/site-2", "/screen/national", "/"} {
 		t.Run(path, func(t *testing.T) {
 			b := browsertest.New(t)
-			b.View(1280, 800, false)
+			b.SetView(1280, 800, false)
 			b.Open(base + path)
 			b.Wait(`document.querySelector(".link.live, .hero")`)
 			for step := range 60 {
-				tab(b, step >= 40) // forty forwards, twenty backwards
-				if trouble := browsertest.Eval[string](b, focused); trouble != "" {
+				pressTab(b, step >= 40) // forty forwards, twenty backwards
+				if trouble := browsertest.Eval[string](b, focusedElement); trouble != "" {
 					t.Errorf("step %d: %s", step, trouble)
 				}
 			}
@@ -113,7 +113,7 @@ func TestFocusIsSeen(t *testing.T) {
 	}
 }
 
-func tab(b *browsertest.Browser, back bool) {
+func pressTab(b *browsertest.Browser, back bool) {
 	var with []chromedp.Modifier
 	if back {
 		with = append(with, chromedp.ModifierShift)
@@ -122,7 +122,7 @@ func tab(b *browsertest.Browser, back bool) {
 }
 
 // focusedElement reports what is wrong with the focus.
-const focused = `(() => {
+const focusedElement = `(() => {
 	const it = document.activeElement;
 	if (it === document.body) return "";
 	const style = getComputedStyle(it), box = it.getBoundingClientRect();
@@ -133,12 +133,12 @@ const focused = `(() => {
 })()`
 
 // With reduced motion, nothing is animated.
-func TestNothingMovesForWhoAskedForIt(t *testing.T) {
-	h, base := serveHall(t)
+func TestPages_ReducedMotion(t *testing.T) {
+	h, base := serveFakeAPI(t)
 	b := browsertest.New(t)
 	b.Open(base + "/screen/national")
 	b.Wait(`document.querySelector(".link.live")`)
-	h.cut()
+	h.closeSockets()
 	b.Wait(`document.querySelector(".link.reconnecting") && document.getAnimations().length === 1`)
 	if _, err := chromedp.Call(b.Ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}},

@@ -8,7 +8,7 @@ import (
 )
 
 // ministryRole is the grant with which the fixture's viewer conducts.
-const ministry = `"role": "MINISTRY"`
+const ministryRole = `"role": "MINISTRY"`
 
 // Commands are offered to viewers with the necessary grants; others are invited to sign in, and shortcuts
 // have no effect for them.
@@ -21,17 +21,17 @@ func TestControl_OffersWhatGrantsAllow(t *testing.T) {
 	}{
 		"the Ministry": {nil,
 			"pause close announce submit send-k3 acknowledge-k2 plan invite add-item give-next", "self-d3", false},
-		"a secretary": {[]string{delegate, `"role": "SECRETARY", "schoolYear": null`, ministry,
+		"a secretary": {[]string{delegate, `"role": "SECRETARY", "schoolYear": null`, ministryRole,
 			`"role": "AUDITOR"`}, "pause close announce invite send-k3", "acknowledge-k2 plan", false},
-		"a delegate": {[]string{ministry, `"role": "AUDITOR"`}, "request submit sponsor-k3 absent-d3",
+		"a delegate": {[]string{ministryRole, `"role": "AUDITOR"`}, "request submit sponsor-k3 absent-d3",
 			"pause close announce give-next invite plan add-item give-r1", true},
-		"an auditor": {[]string{ministry, `"role": "AUDITOR"`, delegate,
+		"an auditor": {[]string{ministryRole, `"role": "AUDITOR"`, delegate,
 			`"role": "AUDITOR", "schoolYear": null`}, "", "pause request submit plan", true},
 		"an expired role": {[]string{`"validTo": null`, `"validTo": "2024-02-01T00:00:00Z"`}, "",
 			"pause request submit plan", true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, base := serveHall(t, c.instead...)
+			_, base := serveFakeAPI(t, c.instead...)
 			b := browsertest.New(t)
 			b.Open(base + "/control/national")
 			b.Wait(`document.querySelector(".link.live") && document.querySelector(".conduct") && document.querySelector(".proposals li")`)
@@ -55,19 +55,19 @@ func TestControl_OffersWhatGrantsAllow(t *testing.T) {
 // Anonymous readers find no commands on any page of a conference, but a way to sign in; shortcuts have no
 // effect.
 func TestControl_InvitesAnonymousReaders(t *testing.T) {
-	h, base := serveHall(t, `"viewer": {"account": {"grants"`, `"viewer": {"account": null, "was": {"grants"`,
+	h, base := serveFakeAPI(t, `"viewer": {"account": {"grants"`, `"viewer": {"account": null, "was": {"grants"`,
 		`"IN_SESSION"`, `"OPEN"`)
 	b := browsertest.New(t)
-	b.View(390, 844, true)
+	b.SetView(390, 844, true)
 	b.Open(base + "/control/national")
 	b.Wait(`document.querySelector(".link.live") && document.querySelector(".invitation")?.textContent.includes("Hãy đăng nhập để điều hành")`)
-	b.Shoot("control-390-anonymous-dark")
-	b.View(1920, 1080, false)
-	b.Shoot("control-1920-anonymous")
+	b.Screenshot("control-390-anonymous-dark")
+	b.SetView(1920, 1080, false)
+	b.Screenshot("control-1920-anonymous")
 	b.Wait(`["b", "a", "k", "f", "d", "v", "i", "q", "n", "g"].every((key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })))`)
 	if n := browsertest.Eval[int](b, `document.querySelectorAll("[data-verb], dialog").length`); n != 0 ||
-		h.times("Start") != 0 {
-		t.Errorf("%d verbs are offered, and the conference was begun %d times", n, h.times("Start"))
+		h.countOperation("Start") != 0 {
+		t.Errorf("%d verbs are offered, and the conference was begun %d times", n, h.countOperation("Start"))
 	}
 	b.Open(base + "/site/national/site-2")
 	b.Wait(`document.querySelector(".self")?.textContent.includes("Hãy đăng nhập để đăng ký phát biểu")`)

@@ -14,23 +14,23 @@ var templateFiles embed.FS
 var templates = template.Must(template.ParseFS(templateFiles, "templates/*.html"))
 
 // layoutData is the data of layout.html; Body is specific to the page.
-type page struct {
+type layoutData struct {
 	Title   string
 	Version string
 	Body    any
 }
 
-func (s site) home(w http.ResponseWriter, _ *http.Request) {
+func (s pageServer) serveHome(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Security-Policy", hallPolicy)
 	s.render(w, http.StatusOK, "home.html", "Cụm thi đua ngành Giáo dục", nil)
 }
 
-func (s site) notFound(w http.ResponseWriter, _ *http.Request) {
+func (s pageServer) serveNotFound(w http.ResponseWriter, _ *http.Request) {
 	s.render(w, http.StatusNotFound, "notfound.html", "Không tìm thấy", nil)
 }
 
 // servePlayground must not be cached, because its nonce is used once.
-func (s site) playground(w http.ResponseWriter, _ *http.Request) {
+func (s pageServer) servePlayground(w http.ResponseWriter, _ *http.Request) {
 	nonce := newNonce()
 	w.Header().Set("Content-Security-Policy", playgroundPolicy(nonce))
 	w.Header().Set("Cache-Control", "no-store")
@@ -39,9 +39,9 @@ func (s site) playground(w http.ResponseWriter, _ *http.Request) {
 
 // render writes a complete page or an error: a template that fails must not leave a partial page with status
 // 200.
-func (s site) render(w http.ResponseWriter, status int, name, title string, body any) {
+func (s pageServer) render(w http.ResponseWriter, status int, name, title string, body any) {
 	var buf bytes.Buffer
-	data := page{Title: title, Version: s.cfg.Version, Body: body}
+	data := layoutData{Title: title, Version: s.cfg.Version, Body: body}
 	if err := templates.ExecuteTemplate(&buf, name, data); err != nil {
 		http.Error(w, "Trang này đang hỏng. / This page is broken.", http.StatusInternalServerError)
 		return

@@ -9,16 +9,16 @@ import (
 
 // pagePolicy is the Content-Security-Policy of static pages: text, our own style sheet and icon. It allows no
 // scripts, connections, forms or embedding in frames.
-const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; " + lockedPolicy
+const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; " + basePolicy
 
 // basePolicy has the directives that default-src does not cover.
-const lockedPolicy = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const basePolicy = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // hallPolicy is the policy of the front page and of conference pages: our own scripts, which call our own
 // API. In connect-src, 'self' includes ws: and wss: of the same host. They are styled by a style sheet and
 // the CSSOM.
 const hallPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-	lockedPolicy
+	basePolicy
 
 // playgroundPolicy is the least that GraphiQL 4.1.2 (CodeMirror 5, no workers) runs under without
 // one violation, through every pane, dialog, menu, hint and search box; TestPlayground_Panels opens
@@ -38,12 +38,12 @@ const hallPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 func playgroundPolicy(nonce string) string {
 	return "default-src 'none'; script-src 'self'; " +
 		"style-src-elem 'self' 'nonce-" + nonce + "'; " +
-		"style-src-attr 'unsafe-hashes' " + hashed("width: 10em") + " " + hashed("color: #888") + "; " +
-		"img-src 'self'; font-src data:; connect-src 'self'; " + lockedPolicy
+		"style-src-attr 'unsafe-hashes' " + cspHash("width: 10em") + " " + cspHash("color: #888") + "; " +
+		"img-src 'self'; font-src data:; connect-src 'self'; " + basePolicy
 }
 
 // cspHash returns the source expression that permits exactly this text.
-func hashed(text string) string {
+func cspHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
@@ -53,7 +53,7 @@ func newNonce() string { return rand.Text() }
 
 // withSecurityHeaders sets the headers of all responses, including 404 and 405. A page that needs more than
 // pagePolicy replaces it.
-func secured(next http.Handler) http.Handler {
+func withSecurityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", pagePolicy)

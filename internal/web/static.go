@@ -13,7 +13,7 @@ var staticFiles embed.FS
 
 // staticAssets returns all files under static/ by their path, and examples.json, which is generated from the
 // examples. It is built once for all handlers.
-var assets = sync.OnceValue(func() map[string]*asset {
+var staticAssets = sync.OnceValue(func() map[string]*asset {
 	found := map[string]*asset{}
 	root, err := fs.Sub(staticFiles, "static")
 	if err == nil {
@@ -38,10 +38,10 @@ var assets = sync.OnceValue(func() map[string]*asset {
 })
 
 // serveStatic serves existing files; a folder is a 404, never a listing.
-func (s site) static(w http.ResponseWriter, r *http.Request) {
-	a, ok := assets()[r.PathValue("path")]
+func (s pageServer) serveStatic(w http.ResponseWriter, r *http.Request) {
+	a, ok := staticAssets()[r.PathValue("path")]
 	if !ok {
-		s.notFound(w, r)
+		s.serveNotFound(w, r)
 		return
 	}
 	a.ServeHTTP(w, r)

@@ -9,7 +9,7 @@ type Token struct {
 }
 
 // newTokensAsset returns the list of tokens, which is empty except in the demo. It must not be stored.
-func tokensAsset(tokens []Token) *asset {
+func newTokensAsset(tokens []Token) *asset {
 	if tokens == nil {
 		tokens = []Token{}
 	}

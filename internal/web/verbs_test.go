@@ -15,7 +15,7 @@ import (
 
 // verbPages are pages in the states in which their commands are offered: replacements of texts in the
 // fixture, and the mutation of each command.
-var desks = map[string]struct {
+var verbPages = map[string]struct {
 	path    string
 	instead []string
 	calls   map[string]string
@@ -52,18 +52,18 @@ var desks = map[string]struct {
 }
 
 // Each command has a button, which the keyboard can reach and which sends its mutation.
-func TestVerbsCallTheirMutations(t *testing.T) {
-	for name, desk := range desks {
+func TestVerbs_CallTheirMutations(t *testing.T) {
+	for name, desk := range verbPages {
 		t.Run(name, func(t *testing.T) {
-			h, base := serveHall(t, desk.instead...)
+			h, base := serveFakeAPI(t, desk.instead...)
 			b := browsertest.New(t)
 			b.Open(base + desk.path)
 			b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-verb]")`)
 			for verb, mutation := range desk.calls {
-				before := h.times(mutation)
-				pressing(b, verb)
-				b.Wait(`!document.querySelector("dialog") && document.querySelector("` + news + `")`)
-				if n := h.times(mutation) - before; n != 1 {
+				before := h.countOperation(mutation)
+				pressAndFill(b, verb)
+				b.Wait(`!document.querySelector("dialog") && document.querySelector("` + unseenOutcome + `")`)
+				if n := h.countOperation(mutation) - before; n != 1 {
 					t.Errorf("%s called %s %d times", verb, mutation, n)
 				}
 			}
@@ -73,9 +73,9 @@ func TestVerbsCallTheirMutations(t *testing.T) {
 }
 
 // Each mutation of a conference in the schema is sent by a command, or is deliberately excluded.
-func TestNoVerbIsLeftOut(t *testing.T) {
+func TestVerbs_Complete(t *testing.T) {
 	pressed := map[string]bool{"BeatSite": true} // sent by the page of a site automatically
-	for _, desk := range desks {
+	for _, desk := range verbPages {
 		for _, mutation := range desk.calls {
 			pressed[mutation] = true
 		}
@@ -86,13 +86,13 @@ func TestNoVerbIsLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range files {
-		for _, m := range regexp.MustCompile(`(?m)^mutation (\w+)[^{]*\{ (\w+)`).FindAllStringSubmatch(read(t,
+		for _, m := range regexp.MustCompile(`(?m)^mutation (\w+)[^{]*\{ (\w+)`).FindAllStringSubmatch(readFile(t,
 			file), -1) {
 			called[m[2]] = pressed[m[1]]
 		}
 	}
 	const others = "createAccount disableAccount enableAccount grantRole revokeGrant issueToken revokeToken publishReport withdrawReport"
-	_, mutations, _ := strings.Cut(read(t, "../../schema.graphql"), "\ntype Mutation {\n")
+	_, mutations, _ := strings.Cut(readFile(t, "../../schema.graphql"), "\ntype Mutation {\n")
 	mutations, _, _ = strings.Cut(mutations, "\n}\n")
 	mutations = regexp.MustCompile(`(?s)""".*?"""`).ReplaceAllString(mutations, "")
 	fields := regexp.MustCompile(`(?m)^  (\w+)[(:]`).FindAllStringSubmatch(mutations, -1)
@@ -108,10 +108,10 @@ func TestNoVerbIsLeftOut(t *testing.T) {
 }
 
 // A form changes only what the user changed: all other values are sent unchanged.
-func TestVerbsTellWhatTheyWereTold(t *testing.T) {
-	h, base := serveHall(t, `"IN_SESSION"`, `"PLANNED"`)
+func TestVerbs_ShowOutcome(t *testing.T) {
+	h, base := serveFakeAPI(t, `"IN_SESSION"`, `"PLANNED"`)
 	b := browsertest.New(t)
-	b.View(390, 844, false)
+	b.SetView(390, 844, false)
 	b.Open(base + "/control/national")
 	b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-verb=plan]")`)
 	tells := func(mutation string, parts ...string) {
@@ -123,25 +123,25 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 			}
 		}
 	}
-	push(b, "change-4")
+	pressVerb(b, "change-4")
 	b.Wait(`document.querySelector("dialog[open] [name=documents]")`)
-	b.Shoot("control-390-item")
-	b.Wait(filling)
+	b.Screenshot("control-390-item")
+	b.Wait(fillForm)
 	tells("ChangeItem", `"unit":"unit-1"`, `"documents":["s1","cv-1"]`, `"title":"Phát biểu chỉ đạo"`,
 		`"plannedMinutes":20`)
 
-	push(b, "replan")
+	pressVerb(b, "replan")
 	b.Wait(`((field) => field && (field.value = "2024-08-20T08:30"))(document.querySelector("dialog [name=startAt]"))`)
-	b.Shoot("control-390-replan")
-	b.Wait(filling)
+	b.Screenshot("control-390-replan")
+	b.Wait(fillForm)
 	tells("Replan", `"plannedStartAt":"2024-08-20T01:30:00.000Z"`, `"heldOn":"2024-08-19"`, `"place":"Hà Nội"`)
 
 	b.Wait(`document.querySelector(".similar") && (document.querySelectorAll(".similar").forEach((it) => { it.open = true }), true)`)
-	pressing(b, "merge-k3-p0") // detected as similar
-	b.Wait(`document.querySelector("` + news + `")`)
+	pressAndFill(b, "merge-k3-p0") // detected as similar
+	b.Wait(`document.querySelector("` + unseenOutcome + `")`)
 	tells("Merge", `"id":"p3"`, `"into":"p0"`)
 
-	push(b, "arrange-sites") // rename one, nest one, add one and remove one; the rest is unchanged
+	pressVerb(b, "arrange-sites") // rename one, nest one, add one and remove one; the rest is unchanged
 	b.Wait(`document.querySelectorAll(".tree > fieldset").length === 63`)
 	b.Wait(`((tree) => (tree[62].querySelector("button.grave").click(), true))(document.querySelectorAll(".tree > fieldset"))`)
 	b.Wait(`document.querySelectorAll(".tree > fieldset").length === 62`)
@@ -154,8 +154,8 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 	b.Click(`dialog [data-add=site]`)
 	fill(62, code, "late")
 	fill(62, name, "Đến muộn")
-	b.Shoot("control-390-arrange-sites")
-	b.Wait(filling)
+	b.Screenshot("control-390-arrange-sites")
+	b.Wait(fillForm)
 	tells("ArrangeSites", `"conference":"national"`,
 		`{"code":"site-2","name":"Hà Giang mới","kind":"REMOTE","unit":"unit-2","parent":"site-1","province":"ha-giang"}`,
 		`{"code":"site-3","name":"Cao Bằng","kind":"REMOTE","unit":"unit-3","parent":"site-2"}`,
@@ -164,7 +164,7 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 		t.Errorf("ArrangeSites was told %s, with the one that was taken out", told)
 	}
 
-	push(b, "plan")
+	pressVerb(b, "plan")
 	for range 3 {
 		b.Click(`dialog [data-add=site]`)
 	}
@@ -175,8 +175,8 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 	fill(2, name, "Trường")
 	fill(2, through, "2")
 	b.Wait(`(document.querySelector(".tree").scrollIntoView(), true)`)
-	b.Shoot("control-390-sites")
-	b.Wait(filling)
+	b.Screenshot("control-390-sites")
+	b.Wait(fillForm)
 	tells("Plan", `"sites":[{"code":"main","name":"Hà Nội","kind":"MAIN","unit":null,"parent":null},`+
 		`{"code":"unit-2","name":"Hà Giang","kind":"REMOTE","unit":"unit-2","parent":"main"},`+
 		`{"code":"school","name":"Trường","kind":"REMOTE","unit":null,"parent":"unit-2"}]`, `"online":true`)
@@ -184,26 +184,26 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 }
 
 // Two presses before the page is redrawn send one mutation.
-func TestADoublePressIsOne(t *testing.T) {
-	h, base := serveHall(t)
+func TestVerbs_DoublePressSendsOnce(t *testing.T) {
+	h, base := serveFakeAPI(t)
 	b := browsertest.New(t)
 	b.Open(base + "/control/national")
 	b.Wait(`((button) => button && (button.click(), button.click(), true))(document.querySelector('[data-verb="send-k3"]'))`)
 	b.Wait(`document.querySelector(".outcome .good")`)
-	push(b, "place-r1")
+	pressVerb(b, "place-r1")
 	b.Wait(`((form) => form && (form.elements.reason.value = "x", form.requestSubmit(), form.requestSubmit(), true))(document.querySelector("dialog form"))`)
 	b.Wait(`!document.querySelector("dialog")`)
-	pressing(b, "acknowledge-k2") // the earlier one has arrived by then
-	b.Wait(`document.querySelector("` + news + `")`)
+	pressAndFill(b, "acknowledge-k2") // the earlier one has arrived by then
+	b.Wait(`document.querySelector("` + unseenOutcome + `")`)
 	for _, mutation := range []string{"Send", "PlaceRequest"} {
-		if n := h.times(mutation); n != 1 {
+		if n := h.countOperation(mutation); n != 1 {
 			t.Errorf("%s was sent %d times", mutation, n)
 		}
 	}
 }
 
 // fillForm fills the required empty fields of a dialog, and submits it.
-const filling = `((form) => {
+const fillForm = `((form) => {
 	if (!form) return false;
 	for (const field of form.querySelectorAll("[required]")) if (!field.value) field.value = field.type === "number" ? "1" : "x";
 	form.requestSubmit();
@@ -211,16 +211,16 @@ const filling = `((form) => {
 })(document.querySelector("dialog form"))`
 
 // unseenOutcome selects the outcome of the last command.
-const news = `.outcome .good:not([data-seen])`
+const unseenOutcome = `.outcome .good:not([data-seen])`
 
 // pressAndFill presses the button of a command, and fills its dialog if it has one.
-func pressing(b *browsertest.Browser, verb string) {
-	push(b, verb)
-	b.Wait(`document.querySelector("` + news + `") || ` + filling)
+func pressAndFill(b *browsertest.Browser, verb string) {
+	pressVerb(b, verb)
+	b.Wait(`document.querySelector("` + unseenOutcome + `") || ` + fillForm)
 }
 
 // pressVerb presses the button of a command.
-func push(b *browsertest.Browser, verb string) {
+func pressVerb(b *browsertest.Browser, verb string) {
 	b.Wait(fmt.Sprintf(`((button) => {
 		if (!button || button.disabled || button.tabIndex !== 0) return false;
 		for (let it = button; it; it = it.parentElement) if (it.localName === "details") it.open = true;
@@ -231,7 +231,7 @@ func push(b *browsertest.Browser, verb string) {
 	})(document.querySelector('button[data-verb="%s"]'))`, verb))
 }
 
-func read(t *testing.T, file string) string {
+func readFile(t *testing.T, file string) string {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {

@@ -23,21 +23,21 @@ func TestWall_ShowsAllSites(t *testing.T) {
 		"closed":           {`"IN_SESSION"`, `"CLOSED"`, `"CONNECTED"`, `"LOST"`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, base := serveHall(t, instead...)
+			_, base := serveFakeAPI(t, instead...)
 			b := browsertest.New(t)
 			for _, dark := range []bool{false, true} {
-				b.View(1920, 1080, dark)
+				b.SetView(1920, 1080, dark)
 				b.Open(base + "/screen/national")
 				b.Wait(`document.querySelector(".link.live") && document.querySelector(".attendance") && document.fonts.ready`)
 				b.Wait(`document.querySelectorAll(".sites .tile").length === 63`)
-				b.Shoot(fmt.Sprintf("wall-%s-dark-%t", name, dark))
+				b.Screenshot(fmt.Sprintf("wall-%s-dark-%t", name, dark))
 				for _, trouble := range browsertest.Eval[[]string](b, unseenSites) {
 					t.Errorf("dark=%t: %s", dark, trouble)
 				}
 			}
-			b.View(390, 844, false)
+			b.SetView(390, 844, false)
 			b.Wait(`document.documentElement.scrollWidth <= innerWidth`)
-			b.Shoot("wall-" + name + "-390")
+			b.Screenshot("wall-" + name + "-390")
 			if n := browsertest.Eval[int](b, `[...document.querySelectorAll(".sites .tile")].filter((it) => {
 				it.scrollIntoView({ block: "center", behavior: "instant" });
 				const box = it.getBoundingClientRect();

@@ -19,40 +19,40 @@ import (
 
 // Config has the data of the running system. With the zero value, pages omit what it lacks.
 type Config struct {
-	SDL     []byte        // the schema in SDL, for /schema.graphql
-	Version string        // version of the build, shown on each page
-	Tokens  []Token       // tokens that the playground offers; only the demo has any
-	Plays   func() []Play // returns the series that the demo plays, called for each request; nil for none
-	Docs    fs.FS         // additional Markdown for /docs/{name}, as name.md; it overrides the built-in files
+	SDL     []byte          // the schema in SDL, for /schema.graphql
+	Version string          // version of the build, shown on each page
+	Tokens  []Token         // tokens that the playground offers; only the demo has any
+	Series  func() []Series // returns the series that the demo plays, called for each request; nil for none
+	Docs    fs.FS           // additional Markdown for /docs/{name}, as name.md; it overrides the built-in files
 }
 
 // Handler serves all pages and static files of this package. cmd/thidua mounts it at "/", beside /graphql,
 // /livez and /readyz; unknown paths get a 404 page.
 func Handler(cfg Config) http.Handler {
-	s := site{cfg: cfg, docs: overlay(cfg.Docs, builtinDocs), documents: new(documents)}
+	s := pageServer{cfg: cfg, docs: overlay(cfg.Docs, builtinDocs), documents: new(documentCache)}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.home)
-	mux.HandleFunc("GET /screen/{conference}", s.hall("Màn hình hội trường"))
-	mux.HandleFunc("GET /site/{conference}", s.hall("Điểm cầu"))
-	mux.HandleFunc("GET /site/{conference}/{site}", s.hall("Điểm cầu"))
-	mux.HandleFunc("GET /control/{conference}", s.hall("Điều hành hội nghị"))
-	mux.HandleFunc("GET /playground", s.playground)
+	mux.HandleFunc("GET /{$}", s.serveHome)
+	mux.HandleFunc("GET /screen/{conference}", s.conferencePage("Màn hình hội trường"))
+	mux.HandleFunc("GET /site/{conference}", s.conferencePage("Điểm cầu"))
+	mux.HandleFunc("GET /site/{conference}/{site}", s.conferencePage("Điểm cầu"))
+	mux.HandleFunc("GET /control/{conference}", s.conferencePage("Điều hành hội nghị"))
+	mux.HandleFunc("GET /playground", s.servePlayground)
 	mux.Handle("GET /schema.graphql", newAsset("schema.graphql.txt", cfg.SDL))
-	mux.HandleFunc("GET /docs/{$}", s.docIndex)
-	mux.HandleFunc("GET /docs/errors", s.errors)
-	mux.HandleFunc("GET /docs/{name}", s.doc)
-	mux.Handle("GET /static/tokens.json", tokensAsset(cfg.Tokens))
-	mux.HandleFunc("GET /static/plays.json", s.plays)
-	mux.HandleFunc("GET /static/{path...}", s.static)
+	mux.HandleFunc("GET /docs/{$}", s.serveDocIndex)
+	mux.HandleFunc("GET /docs/errors", s.serveErrors)
+	mux.HandleFunc("GET /docs/{name}", s.serveDoc)
+	mux.Handle("GET /static/tokens.json", newTokensAsset(cfg.Tokens))
+	mux.HandleFunc("GET /static/plays.json", s.serveSeries)
+	mux.HandleFunc("GET /static/{path...}", s.serveStatic)
 	// Browsers request this icon for files without a link to one, such as the schema.
-	mux.Handle("GET /favicon.ico", assets()["favicon.svg"])
-	mux.HandleFunc("GET /", s.notFound)
-	return secured(mux)
+	mux.Handle("GET /favicon.ico", staticAssets()["favicon.svg"])
+	mux.HandleFunc("GET /", s.serveNotFound)
+	return withSecurityHeaders(mux)
 }
 
 // pageServer is a configured set of pages.
-type site struct {
+type pageServer struct {
 	cfg       Config
 	docs      fs.FS
-	documents *documents
+	documents *documentCache
 }

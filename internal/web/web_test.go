@@ -14,7 +14,7 @@ import (
 )
 
 // request sends a request to a handler; headers are given in pairs.
-func ask(t *testing.T, h http.Handler, method, path string, headers ...string) *http.Response {
+func request(t *testing.T, h http.Handler, method, path string, headers ...string) *http.Response {
 	t.Helper()
 	r := httptest.NewRequest(method, path, nil)
 	for i := 0; i < len(headers); i += 2 {
@@ -25,7 +25,7 @@ func ask(t *testing.T, h http.Handler, method, path string, headers ...string) *
 	return w.Result()
 }
 
-func body(t *testing.T, res *http.Response) string {
+func readBody(t *testing.T, res *http.Response) string {
 	t.Helper()
 	b, err := io.ReadAll(res.Body)
 	if err != nil {
@@ -34,7 +34,7 @@ func body(t *testing.T, res *http.Response) string {
 	return string(b)
 }
 
-func TestAnswers(t *testing.T) {
+func TestHandler_Responses(t *testing.T) {
 	h := web.Handler(web.Config{
 		SDL:     []byte("type Query { năm: Int }"),
 		Version: "v0.9",
@@ -75,11 +75,11 @@ func TestAnswers(t *testing.T) {
 		{"GET", "/static/vendor", 404, "text/html; charset=utf-8", "Không tìm thấy"},
 		{"POST", "/playground", 405, "text/plain; charset=utf-8", "Method Not Allowed"},
 	} {
-		res := ask(t, h, c.method, c.path)
+		res := request(t, h, c.method, c.path)
 		if got := res.Header.Get("Content-Type"); res.StatusCode != c.status || got != c.ctype {
 			t.Errorf("%s %s: %d %s, want %d %s", c.method, c.path, res.StatusCode, got, c.status, c.ctype)
 		}
-		if got := body(t, res); !strings.Contains(got, c.says) {
+		if got := readBody(t, res); !strings.Contains(got, c.says) {
 			t.Errorf("%s %s does not say %q:\n%s", c.method, c.path, c.says, got)
 		}
 		// All responses have the security headers.
@@ -112,13 +112,13 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-func TestPlaygroundNonce(t *testing.T) {
+func TestPlayground_Nonce(t *testing.T) {
 	h := web.Handler(web.Config{})
 	seen := map[string]bool{}
 	for range 3 {
-		res := ask(t, h, "GET", "/playground")
+		res := request(t, h, "GET", "/playground")
 		found := regexp.MustCompile(`'nonce-(\w{20,})'`).FindStringSubmatch(res.Header.Get("Content-Security-Policy"))
-		if found == nil || !strings.Contains(body(t, res), `nonce="`+found[1]+`"`) {
+		if found == nil || !strings.Contains(readBody(t, res), `nonce="`+found[1]+`"`) {
 			t.Fatalf("the page does not carry the nonce of its policy: %v", found)
 		}
 		seen[found[1]] = true
@@ -131,7 +131,7 @@ func TestPlaygroundNonce(t *testing.T) {
 	}
 }
 
-func TestStaticCaching(t *testing.T) {
+func TestStatic_Caching(t *testing.T) {
 	h := web.Handler(web.Config{SDL: []byte(strings.Repeat("type T { a: Int }\n", 100))})
 	for path, cache := range map[string]string{
 		"/static/playground.js":                               "no-cache",
@@ -140,8 +140,8 @@ func TestStaticCaching(t *testing.T) {
 		"/static/vendor/graphiql-4.1.2/graphiql.min.js":       "public, max-age=31536000, immutable",
 		"/static/vendor/react-18.3.1/react.production.min.js": "public, max-age=31536000, immutable",
 	} {
-		plain := ask(t, h, "GET", path)
-		small := ask(t, h, "GET", path, "Accept-Encoding", "br, gzip;q=0.8")
+		plain := request(t, h, "GET", path)
+		small := request(t, h, "GET", path, "Accept-Encoding", "br, gzip;q=0.8")
 		if got := plain.Header.Get("Cache-Control"); got != cache {
 			t.Errorf("%s: Cache-Control %q, want %q", path, got, cache)
 		}
@@ -160,20 +160,20 @@ func TestStaticCaching(t *testing.T) {
 			t.Fatalf("%s: %v", path, err)
 		}
 		unpacked, err := io.ReadAll(packed)
-		if err != nil || string(unpacked) != body(t, plain) {
+		if err != nil || string(unpacked) != readBody(t, plain) {
 			t.Errorf("%s: what was packed is not what is there plain (%v)", path, err)
 		}
-		if res := ask(t, h, "GET", path, "If-None-Match", tags[0]); res.StatusCode != http.StatusNotModified {
+		if res := request(t, h, "GET", path, "If-None-Match", tags[0]); res.StatusCode != http.StatusNotModified {
 			t.Errorf("%s: %d for a tag that still holds", path, res.StatusCode)
 		}
-		if res := ask(t, h, "GET", path, "If-None-Match", tags[1],
+		if res := request(t, h, "GET", path, "If-None-Match", tags[1],
 			"Accept-Encoding", "gzip"); res.StatusCode != http.StatusNotModified {
 			t.Errorf("%s: %d for a compressed tag that still holds", path, res.StatusCode)
 		}
-		if res := ask(t, h, "GET", path, "If-None-Match", `"old"`); res.StatusCode != http.StatusOK {
+		if res := request(t, h, "GET", path, "If-None-Match", `"old"`); res.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d for an old tag", path, res.StatusCode)
 		}
-		if res := ask(t, h, "GET", path,
+		if res := request(t, h, "GET", path,
 			"Accept-Encoding", "gzip;q=0, identity"); res.Header.Get("Content-Encoding") != "" {
 			t.Errorf("%s: compressed though refused", path)
 		}
@@ -183,7 +183,7 @@ func TestStaticCaching(t *testing.T) {
 // Additional documents override the built-in ones, and English is marked as English.
 func TestDocs(t *testing.T) {
 	h := web.Handler(web.Config{Docs: fstest.MapFS{"scalars.md": {Data: []byte("# Kiểu\n\nNăm học.\n\nA `năm` year.\n\n- Số hai\n- two\n")}}})
-	got := body(t, ask(t, h, "GET", "/docs/scalars"))
+	got := readBody(t, request(t, h, "GET", "/docs/scalars"))
 	for _, want := range []string{"<title>Kiểu · thidua</title>", "<p>Năm học.</p>",
 		`<p lang="en" class="en">A <code>năm</code> year.</p>`, "<li>Số hai</li>",
 		`<li lang="en" class="en">two</li>`} {
@@ -191,7 +191,7 @@ func TestDocs(t *testing.T) {
 			t.Errorf("no %s in\n%s", want, got)
 		}
 	}
-	got = body(t, ask(t, web.Handler(web.Config{}), "GET", "/docs/scalars"))
+	got = readBody(t, request(t, web.Handler(web.Config{}), "GET", "/docs/scalars"))
 	for _, anchor := range []string{"SchoolYear", "Date", "Decimal", "Cursor"} {
 		if strings.Count(got, `id="`+anchor+`"`) != 1 {
 			t.Errorf("the built-in scalars have no one anchor #%s", anchor)

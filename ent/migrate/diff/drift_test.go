@@ -93,7 +93,7 @@ func TestChangedCheckIsWritten(t *testing.T) {
 // columns, indexes, references and CHECKs, and nothing beside them.
 func TestMigratedDatabaseIsWhatEntWants(t *testing.T) {
 	both(t, func(t *testing.T, d string) {
-		for _, c := range drift(t, d, storetest.URL(t, d)) {
+		for _, c := range drift(t, d, storetest.NewURL(t, d)) {
 			t.Error(c)
 		}
 	})
@@ -115,7 +115,7 @@ func TestDriftIsSeen(t *testing.T) {
 			if only && d == dialect.SQLite { // it cannot do that
 				return
 			}
-			url := storetest.URL(t, d)
+			url := storetest.NewURL(t, d)
 			db, err := sql.Open(driverOf(d, url))
 			if err != nil {
 				t.Fatal(err)

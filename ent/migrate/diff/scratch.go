@@ -20,7 +20,7 @@ func scratch(ctx context.Context, d string) (_ dialect.Driver, done func(), err 
 	if d == dialect.SQLite {
 		return scratchSQLite()
 	}
-	server, err := cluster.Get()
+	server, err := cluster.Shared()
 	if err != nil {
 		return nil, nil, err
 	}

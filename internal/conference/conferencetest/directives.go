@@ -11,7 +11,7 @@ func directives(c *ent.Conference) (out conference.ReplayedDirectives) {
 		if row.Edges.Issuer != nil {
 			issuer = &row.Edges.Issuer.Code
 		}
-		out.Directives = append(out.Directives, conference.DirectiveOf(row, issuer))
+		out.Directives = append(out.Directives, conference.DirectiveGivenOf(row, issuer))
 	}
 	return out
 }

@@ -7,7 +7,7 @@ import (
 
 func floor(c *ent.Conference) (out conference.ReplayedFloor) {
 	for _, row := range c.Edges.FloorRequests {
-		out.FloorRequests = append(out.FloorRequests, conference.TurnOf(row))
+		out.FloorRequests = append(out.FloorRequests, conference.FloorRequestStateOf(row))
 	}
 	return out
 }

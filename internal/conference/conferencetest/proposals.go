@@ -7,7 +7,7 @@ import (
 
 func proposals(c *ent.Conference) (out conference.ReplayedProposals) {
 	for _, row := range c.Edges.Proposals {
-		out.Proposals = append(out.Proposals, conference.ProposalOf(row))
+		out.Proposals = append(out.Proposals, conference.ProposalStateOf(row))
 	}
 	return out
 }

@@ -7,7 +7,7 @@ import (
 
 func tasks(c *ent.Conference) (out conference.ReplayedTasks) {
 	for _, row := range c.Edges.Tasks {
-		out.Tasks = append(out.Tasks, conference.TaskOf(row))
+		out.Tasks = append(out.Tasks, conference.TaskStateOf(row))
 	}
 	return out
 }

@@ -17,55 +17,57 @@ import (
 )
 
 // OperatorContext returns a context of the operator, who may write.
-func Operator(t testing.TB) context.Context {
-	return viewer.With(t.Context(), viewer.Operator())
+func OperatorContext(t testing.TB) context.Context {
+	return viewer.NewContext(t.Context(), viewer.Operator())
 }
 
 // PutTwice calls a command anonymously, which must be forbidden, then as operator, then again, which must
 // change no row.
-func Put[In any](t testing.TB, s *store.Store, verb func(context.Context, *store.Store, In) error, in In) {
+func PutTwice[In any](t testing.TB, s *store.Store, verb func(context.Context, *store.Store, In) error, in In) {
 	t.Helper()
-	before := Rows(t, s)
+	before := AllRows(t, s)
 	if err := verb(t.Context(), s, in); !errors.Is(err, fault.Forbidden) {
 		t.Fatalf("%+v as anonymous: %v, want FORBIDDEN", in, err)
 	}
-	same(t, "the rejected anonymous call", before, Rows(t, s))
-	if err := verb(Operator(t), s, in); err != nil {
+	requireSameRows(t, "the rejected anonymous call", before, AllRows(t, s))
+	if err := verb(OperatorContext(t), s, in); err != nil {
 		t.Fatalf("%+v: %v", in, err)
 	}
-	written := Rows(t, s)
-	if err := verb(Operator(t), s, in); err != nil {
+	written := AllRows(t, s)
+	if err := verb(OperatorContext(t), s, in); err != nil {
 		t.Fatalf("%+v again: %v", in, err)
 	}
-	same(t, "the second call", written, Rows(t, s))
+	requireSameRows(t, "the second call", written, AllRows(t, s))
 }
 
 // RequireRejected checks that a command fails with exactly this fault and writes nothing.
-func Refused[In any](
+func RequireRejected[In any](
 	t testing.TB, s *store.Store, verb func(context.Context, *store.Store, In) error, in In,
 	want *fault.Error,
 ) {
 	t.Helper()
-	before := Rows(t, s)
-	err := verb(Operator(t), s, in)
-	if f, ok := fault.As(err); !ok || f.Code() != want.Code() || !maps.Equal(f.Params(), want.Params()) {
+	before := AllRows(t, s)
+	err := verb(OperatorContext(t), s, in)
+	if f, ok := fault.FromError(err); !ok || f.Code() != want.Code() || !maps.Equal(f.Params(), want.Params()) {
 		t.Errorf("%+v: %v, want %v", in, err, want)
 	}
-	same(t, "the rejected call", before, Rows(t, s))
+	requireSameRows(t, "the rejected call", before, AllRows(t, s))
 }
 
 // BadInput returns the fault for a field.
-func Bad(field, reason string) *fault.Error { return fault.BadInput.With("reason", field+": "+reason) }
+func BadInput(field, reason string) *fault.Error {
+	return fault.BadInput.With("reason", field+": "+reason)
+}
 
 // UnknownCode returns the fault for a code.
-func Unknown(kind, code string) *fault.Error {
+func UnknownCode(kind, code string) *fault.Error {
 	return fault.UnknownCode.With("kind", kind, "code", code)
 }
 
 // Conflict returns the fault for a unique key that is in use.
-func Taken() *fault.Error { return fault.Conflict.With() }
+func Conflict() *fault.Error { return fault.Conflict.With() }
 
-func same(t testing.TB, what string, before, after []string) {
+func requireSameRows(t testing.TB, what string, before, after []string) {
 	t.Helper()
 	for _, row := range before {
 		if !slices.Contains(after, row) {
@@ -80,9 +82,9 @@ func same(t testing.TB, what string, before, after []string) {
 }
 
 // PutBase writes what most facts refer to: documents, the Ministry, departments of cluster 2 and a person.
-func Base(t testing.TB, s *store.Store) {
+func PutBase(t testing.TB, s *store.Store) {
 	t.Helper()
-	ctx := Operator(t)
+	ctx := OperatorContext(t)
 	must := func(err error) {
 		t.Helper()
 		if err != nil {

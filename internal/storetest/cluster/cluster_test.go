@@ -14,9 +14,9 @@ import (
 )
 
 // Kills a process that has started a server, and waits until the server has ended.
-func TestEndsWithItsProcess(t *testing.T) {
+func TestServer_EndsWithItsProcess(t *testing.T) {
 	if os.Getenv("CLUSTER_TEST_CHILD") != "" {
-		s, err := start(t.Context())
+		s, err := startProcess(t.Context())
 		if err != nil {
 			fmt.Println(err)
 			os.Exit(1)
@@ -52,8 +52,8 @@ func TestEndsWithItsProcess(t *testing.T) {
 	}
 }
 
-func TestTemplateIsMadeOnce(t *testing.T) {
-	s, err := Get()
+func TestTemplate_CreatedOnce(t *testing.T) {
+	s, err := Shared()
 	if err != nil {
 		t.Fatal(err)
 	}

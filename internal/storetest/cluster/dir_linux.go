@@ -8,7 +8,7 @@ const shm = "/dev/shm"
 
 // serverDir returns where the server's folder is created: in memory if a gigabyte is free (a container's
 // default is 64 MiB), otherwise in the folder for temporary files.
-func dir() string {
+func serverDir() string {
 	var fs syscall.Statfs_t
 	if syscall.Statfs(shm, &fs) == nil && fs.Bavail*uint64(fs.Bsize) >= 1<<30 { //nolint:gosec // a block size is positive
 		return shm

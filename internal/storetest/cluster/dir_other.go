@@ -3,4 +3,4 @@
 package cluster
 
 // serverDir returns where the server's folder is created.
-func dir() string { return tempDir() }
+func serverDir() string { return tempDir() }

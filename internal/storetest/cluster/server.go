@@ -15,46 +15,46 @@ import (
 )
 
 // URLEnv is the environment variable with the URL of a server to use instead of starting one.
-const Env = "THIDUA_TEST_POSTGRES"
+const URLEnv = "THIDUA_TEST_POSTGRES"
 
 // Server is a PostgreSQL server on which databases can be created.
 type Server struct {
-	at    url.URL
-	admin *sql.DB
-	ours  *started // nil if URLEnv is set
-	made  atomic.Int64
+	baseURL url.URL
+	admin   *sql.DB
+	process *serverProcess // nil if URLEnv is set
+	created atomic.Int64
 }
 
 // Shared returns the server of this process; the first call finds or starts it.
-func Get() (*Server, error) { return get() }
+func Shared() (*Server, error) { return sharedServer() }
 
-var get = sync.OnceValues(func() (*Server, error) {
+var sharedServer = sync.OnceValues(func() (*Server, error) {
 	s := &Server{}
-	if env := os.Getenv(Env); env != "" {
+	if env := os.Getenv(URLEnv); env != "" {
 		u, err := url.Parse(env)
 		if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
-			return nil, fmt.Errorf("%s is not the URL of a PostgreSQL server", Env)
+			return nil, fmt.Errorf("%s is not the URL of a PostgreSQL server", URLEnv)
 		}
-		s.at = *u
+		s.baseURL = *u
 	} else {
-		return Own(context.Background())
+		return StartServer(context.Background())
 	}
 	return s, s.connect()
 })
 
 // StartServer starts another server with additional settings, for tests that break it or need it for longer.
 // It ends with the process, or by Stop.
-func Own(ctx context.Context, settings ...string) (*Server, error) {
-	ours, err := start(ctx, settings...)
+func StartServer(ctx context.Context, settings ...string) (*Server, error) {
+	ours, err := startProcess(ctx, settings...)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{ours: ours, at: *ours.url()}
+	s := &Server{process: ours, baseURL: *ours.url()}
 	return s, s.connect()
 }
 
 func (s *Server) connect() error {
-	c, err := pq.NewConnector(s.at.String())
+	c, err := pq.NewConnector(s.baseURL.String())
 	if err != nil {
 		return err
 	}
@@ -65,16 +65,16 @@ func (s *Server) connect() error {
 
 // Crash stops a server of this process in immediate mode, and waits until it has restarted.
 func (s *Server) Crash(ctx context.Context) error {
-	if err := s.ours.crash(); err != nil {
+	if err := s.process.crash(); err != nil {
 		return err
 	}
-	return s.ours.await(ctx)
+	return s.process.waitReady(ctx)
 }
 
 // Standby restarts a server of this process as a standby without a primary: it answers reads and refuses
 // writes.
 func (s *Server) Standby(ctx context.Context) error {
-	if err := s.ours.signalStandby(); err != nil {
+	if err := s.process.signalStandby(); err != nil {
 		return err
 	}
 	return s.Crash(ctx)
@@ -83,22 +83,22 @@ func (s *Server) Standby(ctx context.Context) error {
 // Stop stops a server of this process.
 func (s *Server) Stop() error {
 	_ = s.admin.Close() // fails after a crash
-	return s.ours.pipe.Close()
+	return s.process.pipe.Close()
 }
 
 // IsOwned reports whether this process started the server, which then ends with it.
-func (s *Server) Ours() bool { return s.ours != nil }
+func (s *Server) IsOwned() bool { return s.process != nil }
 
 // URL returns the URL of a database on the server.
 func (s *Server) URL(database string) string {
-	u := s.at
+	u := s.baseURL
 	u.Path = "/" + database
 	return u.String()
 }
 
 // Create creates a database, empty or as a copy of another, with a name that is unique among processes.
 func (s *Server) Create(ctx context.Context, template string) (name string, err error) {
-	name = fmt.Sprintf("thidua_test_%d_%d_%d", os.Getpid(), time.Now().UnixNano()%1e6, s.made.Add(1))
+	name = fmt.Sprintf("thidua_test_%d_%d_%d", os.Getpid(), time.Now().UnixNano()%1e6, s.created.Add(1))
 	if template == "" {
 		template = "template1"
 	}
@@ -118,7 +118,7 @@ func (s *Server) Drop(ctx context.Context, name string) error {
 
 // deleteAllRows deletes all rows with the triggers of references disabled, because their order is unknown
 // here. It does not wait long for locks.
-const clean = `DO $$ DECLARE t text; BEGIN
+const deleteAllRows = `DO $$ DECLARE t text; BEGIN
 	SET LOCAL session_replication_role = replica;
 	SET LOCAL lock_timeout = '1s';
 	FOR t IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'goose_db_version'
@@ -133,7 +133,7 @@ func (s *Server) Clean(ctx context.Context, name string) error {
 		return err
 	}
 	defer db.Close()
-	_, err = db.ExecContext(ctx, clean)
+	_, err = db.ExecContext(ctx, deleteAllRows)
 	return err
 }
 

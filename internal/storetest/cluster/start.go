@@ -27,10 +27,10 @@ var initArgs = []string{
 
 // icuArgs select the ICU locale, if PostgreSQL (15 or later) was built with it; otherwise the default
 // applies.
-var icu = []string{"--locale=C", "--locale-provider=icu", "--icu-locale=vi-VN"}
+var icuArgs = []string{"--locale=C", "--locale-provider=icu", "--icu-locale=vi-VN"}
 
 // serverSettings disable durability, because the data does not outlive the server.
-var settings = []string{
+var serverSettings = []string{
 	"listen_addresses=", "max_connections=300", "shared_buffers=32MB", "fsync=off", "synchronous_commit=off",
 	"full_page_writes=off",
 	"wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off",
@@ -50,18 +50,18 @@ rm -rf "$base"
 
 // serverProcess is a server that this process runs. Closing the write end of the pipe ends it, so it must
 // stay reachable.
-type started struct {
+type serverProcess struct {
 	base string
 	pipe *os.File
 }
 
 // startProcess starts a new server in a folder of its own.
-func start(ctx context.Context, more ...string) (_ *started, err error) {
-	bin, err := binaries()
+func startProcess(ctx context.Context, more ...string) (_ *serverProcess, err error) {
+	bin, err := findBinaries()
 	if err != nil {
 		return nil, err
 	}
-	base, err := os.MkdirTemp(dir(), "thidua-pg-")
+	base, err := os.MkdirTemp(serverDir(), "thidua-pg-")
 	if err != nil {
 		return nil, err
 	}
@@ -70,14 +70,14 @@ func start(ctx context.Context, more ...string) (_ *started, err error) {
 			_ = os.RemoveAll(base)
 		}
 	}()
-	as, err := account()
+	as, err := serverCredential()
 	if err != nil {
 		return nil, err
 	}
-	if err := give(base, as); err != nil {
+	if err := chown(base, as); err != nil {
 		return nil, err
 	}
-	if err := initialise(ctx, bin, base, as); err != nil {
+	if err := initDataDir(ctx, bin, base, as); err != nil {
 		return nil, err
 	}
 	r, w, err := os.Pipe()
@@ -87,7 +87,7 @@ func start(ctx context.Context, more ...string) (_ *started, err error) {
 	defer r.Close()
 	args := []string{"-c", watchdog, "sh", base, filepath.Join(bin, "postgres"), "-D",
 		filepath.Join(base, "data"), "-k", base}
-	for _, s := range append(settings[:len(settings):len(settings)], more...) {
+	for _, s := range append(serverSettings[:len(serverSettings):len(serverSettings)], more...) {
 		args = append(args, "-c", s)
 	}
 	cmd := exec.Command("/bin/sh", args...)
@@ -96,8 +96,8 @@ func start(ctx context.Context, more ...string) (_ *started, err error) {
 		_ = w.Close()
 		return nil, err
 	}
-	s := &started{base: base, pipe: w}
-	if err := s.await(ctx); err != nil {
+	s := &serverProcess{base: base, pipe: w}
+	if err := s.waitReady(ctx); err != nil {
 		_ = w.Close() // the watchdog cleans up
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func start(ctx context.Context, more ...string) (_ *started, err error) {
 }
 
 // waitReady waits until the server responds; if it has ended, the error contains its log.
-func (s *started) await(ctx context.Context) error {
+func (s *serverProcess) waitReady(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
@@ -123,12 +123,12 @@ func (s *started) await(ctx context.Context) error {
 }
 
 // signalStandby makes the server a standby at its next start.
-func (s *started) signalStandby() error {
+func (s *serverProcess) signalStandby() error {
 	return os.WriteFile(filepath.Join(s.base, "data", "standby.signal"), nil, 0o644)
 }
 
 // crash stops the server immediately; the watchdog restarts it.
-func (s *started) crash() error {
+func (s *serverProcess) crash() error {
 	text, err := os.ReadFile(filepath.Join(s.base, "pid"))
 	if err != nil {
 		return err
@@ -144,7 +144,7 @@ func (s *started) crash() error {
 }
 
 // url returns the server's URL, with its Unix socket.
-func (s *started) url() *url.URL {
+func (s *serverProcess) url() *url.URL {
 	query := url.Values{"host": {s.base}, "sslmode": {"disable"}}
 	return &url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/postgres", RawQuery: query.Encode()}
 }
@@ -158,7 +158,7 @@ func tempDir() string {
 }
 
 // serverCredential returns the user that PostgreSQL runs as if this process is root, which it refuses.
-func account() (*syscall.Credential, error) {
+func serverCredential() (*syscall.Credential, error) {
 	if os.Getuid() != 0 {
 		return nil, nil
 	}
@@ -177,18 +177,18 @@ func account() (*syscall.Credential, error) {
 }
 
 // initDataDir fills base/data: with a cached copy for this version, or with initdb.
-func initialise(ctx context.Context, bin, base string, as *syscall.Credential) error {
+func initDataDir(ctx context.Context, bin, base string, as *syscall.Credential) error {
 	data := filepath.Join(base, "data")
 	version, err := exec.CommandContext(ctx, filepath.Join(bin, "postgres"), "--version").Output()
 	if err != nil {
 		return err
 	}
-	args := append(append([]string(nil), initArgs...), icu...)
+	args := append(append([]string(nil), initArgs...), icuArgs...)
 	sum := sha256.Sum256([]byte(bin + string(version) + strings.Join(args, " ")))
 	cache := ""
 	if dir, err := os.UserCacheDir(); err == nil {
 		cache = filepath.Join(dir, "thidua", fmt.Sprintf("initdb-%x", sum[:8]))
-		if _, err := os.Stat(cache); err == nil && copyTo(data, cache, as) == nil {
+		if _, err := os.Stat(cache); err == nil && copyDataDir(data, cache, as) == nil {
 			return nil
 		}
 		_ = os.RemoveAll(data)
@@ -204,14 +204,14 @@ func initialise(ctx context.Context, bin, base string, as *syscall.Credential) e
 		}
 	}
 	if cache != "" {
-		keep(cache, data)
+		saveToCache(cache, data)
 	}
 	return nil
 }
 
 // saveToCache copies data to the cache for later processes; errors do not matter. The rename makes it visible
 // only when complete.
-func keep(cache, data string) {
+func saveToCache(cache, data string) {
 	tmp := fmt.Sprintf("%s.%d", cache, os.Getpid())
 	defer os.RemoveAll(tmp)
 	if os.MkdirAll(filepath.Dir(cache), 0o755) == nil && os.CopyFS(tmp, os.DirFS(data)) == nil {
@@ -220,7 +220,7 @@ func keep(cache, data string) {
 }
 
 // copyDataDir copies the cached folder and changes its owner.
-func copyTo(data, cache string, as *syscall.Credential) error {
+func copyDataDir(data, cache string, as *syscall.Credential) error {
 	if err := os.CopyFS(data, os.DirFS(cache)); err != nil {
 		return err
 	}
@@ -231,11 +231,11 @@ func copyTo(data, cache string, as *syscall.Credential) error {
 		if err != nil {
 			return err
 		}
-		return give(path, as)
+		return chown(path, as)
 	})
 }
 
-func give(path string, as *syscall.Credential) error {
+func chown(path string, as *syscall.Credential) error {
 	if as == nil {
 		return nil
 	}

@@ -22,29 +22,29 @@ type Proxy struct {
 	network, addr string
 	running       sync.WaitGroup
 
-	mu    sync.Mutex
-	hole  bool          // new connections lose all data
-	shut  bool          // new connections are reset
-	delay time.Duration // of all data
-	words []byte        // connections whose first bytes contain it lose all data
-	pairs map[*pair]struct{}
+	mu        sync.Mutex
+	blackhole bool          // new connections lose all data
+	refusing  bool          // new connections are reset
+	delay     time.Duration // of all data
+	pattern   []byte        // connections whose first bytes contain it lose all data
+	pairs     map[*connPair]struct{}
 }
 
 // connPair is a forwarded connection.
-type pair struct {
+type connPair struct {
 	client, server net.Conn
-	dead           bool // loses all data, even after Restore
+	blackholed     bool // loses all data, even after Restore
 }
 
 // New returns a proxy for the PostgreSQL server of a database URL, and the URL through it. It is closed when
 // the test ends.
-func To(t testing.TB, database string) (*Proxy, string) {
+func New(t testing.TB, database string) (*Proxy, string) {
 	t.Helper()
 	u, err := url.Parse(database)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Proxy{network: "tcp", addr: u.Host, pairs: map[*pair]struct{}{}}
+	p := &Proxy{network: "tcp", addr: u.Host, pairs: map[*connPair]struct{}{}}
 	q := u.Query()
 	if dir := q.Get("host"); dir != "" {
 		p.network, p.addr = "unix", filepath.Join(dir, ".s.PGSQL.5432")
@@ -66,24 +66,24 @@ func (p *Proxy) accept() {
 		if err != nil {
 			return
 		}
-		p.running.Go(func() { p.carry(c) })
+		p.running.Go(func() { p.forward(c) })
 	}
 }
 
-func (p *Proxy) carry(client net.Conn) {
+func (p *Proxy) forward(client net.Conn) {
 	server, err := net.Dial(p.network, p.addr)
 	if err != nil {
-		reset(client)
+		resetConn(client)
 		return
 	}
-	w := &pair{client: client, server: server}
+	w := &connPair{client: client, server: server}
 	p.mu.Lock()
-	if p.shut {
+	if p.refusing {
 		p.mu.Unlock()
 		w.cut()
 		return
 	}
-	w.dead = p.hole
+	w.blackholed = p.blackhole
 	p.pairs[w] = struct{}{}
 	p.mu.Unlock()
 	done := make(chan struct{})
@@ -97,16 +97,16 @@ func (p *Proxy) carry(client net.Conn) {
 }
 
 // copy forwards one direction until it ends.
-func (p *Proxy) copy(w *pair, to, from net.Conn, first bool) {
+func (p *Proxy) copy(w *connPair, to, from net.Conn, first bool) {
 	buffer := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(buffer)
 		p.mu.Lock()
-		if first && len(p.words) > 0 && bytes.Contains(buffer[:n], p.words) {
-			w.dead = true
+		if first && len(p.pattern) > 0 && bytes.Contains(buffer[:n], p.pattern) {
+			w.blackholed = true
 		}
 		first = false
-		dead, delay := w.dead, p.delay
+		dead, delay := w.blackholed, p.delay
 		p.mu.Unlock()
 		if dead && err == nil {
 			continue
@@ -128,52 +128,52 @@ func (p *Proxy) copy(w *pair, to, from net.Conn, first bool) {
 
 // Blackhole drops all data of existing and new connections without closing them. They stay dead after
 // Restore.
-func (p *Proxy) Swallow() {
+func (p *Proxy) Blackhole() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.hole = true
+	p.blackhole = true
 	for w := range p.pairs {
-		w.dead = true
+		w.blackholed = true
 	}
 }
 
 // BlackholeMatching does so only for new connections whose first bytes contain a word; none if it is empty.
-func (p *Proxy) SwallowThose(word string) {
+func (p *Proxy) BlackholeMatching(word string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.words = []byte(word)
+	p.pattern = []byte(word)
 }
 
 // ResetAll resets all connections, and new ones until Restore.
-func (p *Proxy) Cut() {
+func (p *Proxy) ResetAll() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.shut = true
+	p.refusing = true
 	for w := range p.pairs {
 		w.cut()
 	}
 }
 
 // SetDelay delays all data.
-func (p *Proxy) Slow(by time.Duration) {
+func (p *Proxy) SetDelay(by time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.delay = by
 }
 
 // Restore ends all failures for new connections. Dead connections stay dead.
-func (p *Proxy) Mend() {
+func (p *Proxy) Restore() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.hole, p.shut, p.delay, p.words = false, false, 0, nil
+	p.blackhole, p.refusing, p.delay, p.pattern = false, false, 0, nil
 }
 
-func (w *pair) cut() {
-	reset(w.client)
+func (w *connPair) cut() {
+	resetConn(w.client)
 	_ = w.server.Close()
 }
 
-func reset(c net.Conn) {
+func resetConn(c net.Conn) {
 	if tcp, ok := c.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0)
 	}
@@ -182,6 +182,6 @@ func reset(c net.Conn) {
 
 func (p *Proxy) close() {
 	_ = p.listener.Close()
-	p.Cut()
+	p.ResetAll()
 	p.running.Wait()
 }

@@ -23,7 +23,7 @@ import (
 )
 
 // stepTimeout limits one step, not a test: a cold browser on a busy two-core machine is slow.
-const patience = 60 * time.Second
+const stepTimeout = 60 * time.Second
 
 // The size of a page before [Browser.View].
 const width, height = 1280, 800
@@ -32,7 +32,7 @@ const width, height = 1280, 800
 type Browser struct {
 	Ctx context.Context // for chromedp actions without a method here
 	t   testing.TB
-	log record
+	log activityLog
 }
 
 // New opens a tab with an empty profile, which ends with the test: a tab of the browser that the package shares by
@@ -47,12 +47,12 @@ func New(t testing.TB) *Browser {
 		t.Fatal(err)
 	}
 	t.Cleanup(stop)
-	return listening(t, ctx)
+	return newTab(t, ctx)
 }
 
 // start starts a browser with an empty profile.
 func start() (_ context.Context, stop func(), err error) {
-	path := chromium()
+	path := findChromium()
 	if path == "" {
 		return nil, nil, errors.New("no Chromium on this machine: apt-get install chromium")
 	}
@@ -87,14 +87,14 @@ func (b *Browser) Tab() *Browser {
 	if err := chromedp.Do(ctx); err != nil {
 		b.t.Fatalf("opening a tab: %v", err)
 	}
-	return listening(b.t, ctx)
+	return newTab(b.t, ctx)
 }
 
 // newTab returns the tab of a context, and starts recording its requests and problems.
-func listening(t testing.TB, ctx context.Context) *Browser {
+func newTab(t testing.TB, ctx context.Context) *Browser {
 	t.Helper()
 	b := &Browser{Ctx: ctx, t: t}
-	if err := chromedp.Listen(ctx, b.log.hear); err != nil {
+	if err := chromedp.Listen(ctx, b.log.handleEvent); err != nil {
 		t.Fatalf("listening to the page: %v", err)
 	}
 	if _, err := chromedp.Call(ctx, audits.Enable, cdp.Empty{}); err != nil {
@@ -104,7 +104,7 @@ func listening(t testing.TB, ctx context.Context) *Browser {
 }
 
 // findChromium returns the path of the browser, or "". THIDUA_TEST_CHROMIUM names one outside PATH.
-func chromium() string {
+func findChromium() string {
 	for _, name := range []string{os.Getenv("THIDUA_TEST_CHROMIUM"), "chromium", "chromium-browser",
 		"google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -117,7 +117,7 @@ func chromium() string {
 // Do runs actions in order and fails the test at the first that does not succeed in time.
 func (b *Browser) Do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.Ctx, patience)
+	ctx, cancel := context.WithTimeout(b.Ctx, stepTimeout)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		b.t.Fatalf("in the browser: %v\n%s", err, b.log.String())
@@ -137,7 +137,7 @@ func (b *Browser) Click(css string) {
 // it.
 func Eval[T any](b *Browser, expression string) T {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.Ctx, patience)
+	ctx, cancel := context.WithTimeout(b.Ctx, stepTimeout)
 	defer cancel()
 	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
 	if err != nil {
@@ -150,7 +150,7 @@ func Eval[T any](b *Browser, expression string) T {
 // our policy refuses and reports.
 func (b *Browser) Wait(expression string) {
 	b.t.Helper()
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(stepTimeout); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		if Eval[bool](b, "Boolean("+expression+")") {
 			return
 		}
@@ -159,7 +159,7 @@ func (b *Browser) Wait(expression string) {
 }
 
 // SetView sets the size of the page and the preferred colour scheme.
-func (b *Browser) View(width, height int64, dark bool) {
+func (b *Browser) SetView(width, height int64, dark bool) {
 	b.t.Helper()
 	scheme := "light"
 	if dark {
@@ -175,7 +175,7 @@ func (b *Browser) View(width, height int64, dark bool) {
 
 // Screenshot saves the page as name.png in the folder THIDUA_TEST_SHOTS, if that is set, for people to look
 // at: tests do not compare it.
-func (b *Browser) Shoot(name string) {
+func (b *Browser) Screenshot(name string) {
 	b.t.Helper()
 	dir := os.Getenv("THIDUA_TEST_SHOTS")
 	if dir == "" {

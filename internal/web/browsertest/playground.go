@@ -30,11 +30,11 @@ func (b *Browser) Tabs() []string {
 func (b *Browser) OpenTab(n int) {
 	b.t.Helper()
 	b.Click(fmt.Sprintf("#graphiql-session-tab-%d", n))
-	b.parsed()
+	b.waitParsed()
 }
 
 // QueryText returns the text in the query editor.
-func (b *Browser) Query() string {
+func (b *Browser) QueryText() string {
 	b.t.Helper()
 	return Eval[string](b, `document.querySelector("`+queryEditor+`").CodeMirror.getValue()`)
 }
@@ -44,12 +44,12 @@ func (b *Browser) Query() string {
 func (b *Browser) SetQuery(query string) {
 	b.t.Helper()
 	Eval[any](b, fmt.Sprintf(`document.querySelector("%s").CodeMirror.setValue(%q)`, queryEditor, query))
-	b.parsed()
+	b.waitParsed()
 }
 
 // waitParsed waits until GraphiQL has parsed the text in the editor. Until then it would run the previous
 // operation.
-func (b *Browser) parsed() {
+func (b *Browser) waitParsed() {
 	b.t.Helper()
 	b.Wait(`(e => e.documentAST?.loc.source.body === e.getValue())(document.querySelector("` + queryEditor +
 		`").CodeMirror)`)
@@ -62,17 +62,17 @@ func (b *Browser) Execute() string {
 	b.Click(executeButton) // clears the result pane
 	b.Wait(`document.querySelector("` + resultPane +
 		`").CodeMirror.getValue() && !document.querySelector(".graphiql-spinner")`)
-	return b.Answer()
+	return b.Response()
 }
 
 // Response returns the content of the result pane.
-func (b *Browser) Answer() string {
+func (b *Browser) Response() string {
 	b.t.Helper()
 	return Eval[string](b, `document.querySelector("`+resultPane+`").CodeMirror.getValue()`)
 }
 
 // WaitForResponse waits until the result pane contains a text.
-func (b *Browser) WaitForAnswer(text string) {
+func (b *Browser) WaitForResponse(text string) {
 	b.t.Helper()
 	b.Wait(fmt.Sprintf(`document.querySelector("%s").CodeMirror.getValue().includes(%q)`, resultPane, text))
 }
@@ -88,7 +88,7 @@ func (b *Browser) SignInAs(role string) {
 }
 
 // StopSubscription ends the running subscription with the execute button.
-func (b *Browser) Stop() {
+func (b *Browser) StopSubscription() {
 	b.t.Helper()
 	b.Click(executeButton + `[aria-label^="Stop"]`)
 	b.Wait(`document.querySelector('` + executeButton + `[aria-label^="Execute"]')`)

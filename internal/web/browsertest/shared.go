@@ -46,5 +46,5 @@ func newShared(t testing.TB) *Browser {
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height)); err != nil {
 		t.Fatalf("opening a tab with a new profile: %v", err)
 	}
-	return listening(t, ctx)
+	return newTab(t, ctx)
 }

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"time"
+
+	"thidua/graph"
+	"thidua/internal/fault"
+	"thidua/internal/guard"
+)
+
+// OperationLimits limits single operations, and operations over time and at once.
+type OperationLimits struct {
+	Rates       guard.Rates       `embed:"" group:"Rates" prefix:"rate-" envprefix:"THIDUA_RATE_"`
+	Concurrency guard.Concurrency `embed:"" group:"Operations at once" prefix:"concurrent-" envprefix:"THIDUA_CONCURRENT_"`
+	Limits      guard.Limits      `embed:"" group:"Limits of an operation" prefix:"limit-" envprefix:"THIDUA_LIMIT_"`
+	Trusted     string            `env:"THIDUA_TRUSTED" placeholder:"FILE" help:"Trusted documents, which clients may request by hash: a JSON object of documents by SHA-256, as written by Relay's compiler and GraphQL Code Generator."`
+	TrustedOnly bool              `env:"THIDUA_TRUSTED_ONLY" help:"Refuse all operations that are not trusted documents, including those of the playground."`
+}
+
+// newGuard returns the guard, or BAD_CONFIG. Unless publicSchema, anonymous viewers are not shown the schema.
+func (c OperationLimits) newGuard(publicSchema bool) (*guard.Extension, error) {
+	if err := c.Limits.Validate(); err != nil {
+		return nil, err
+	}
+	if err := c.Rates.Validate(); err != nil {
+		return nil, err
+	}
+	if err := c.Concurrency.Validate(); err != nil {
+		return nil, err
+	}
+	till := guard.NewLimiter(c.Rates, time.Now)
+	till.Concurrency = guard.NewConcurrencyLimiter(c.Concurrency)
+	config := guard.Config{Limits: c.Limits, TrustedOnly: c.TrustedOnly, Limiter: till,
+		PrivateSchema: !publicSchema}
+	if c.TrustedOnly && c.Trusted == "" {
+		return nil, fault.BadConfig.With("setting", "--trusted-only", "reason",
+			"it needs --trusted with the documents")
+	}
+	if c.Trusted == "" {
+		return guard.New(config), nil
+	}
+	content, err := os.ReadFile(c.Trusted)
+	if err != nil {
+		return nil, fault.BadConfig.With("setting", "--trusted", "reason", err.Error())
+	}
+	if config.TrustedDocuments, err = guard.ReadTrustedDocuments(filepath.Base(c.Trusted), content,
+		graph.Schema(), c.Limits); err != nil {
+		return nil, err
+	}
+	return guard.New(config), nil
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"sync"
+
+	"thidua/internal/account"
+	"thidua/internal/fault"
+)
+
+// oidcConfig configures the issuer of JWTs that are accepted besides our own tokens.
+type oidcConfig struct {
+	Issuer   string `env:"THIDUA_OIDC_ISSUER" placeholder:"URL" help:"OpenID Connect issuer whose JWTs authenticate the account of their subject."`
+	Audience string `env:"THIDUA_OIDC_AUDIENCE" placeholder:"NAME" help:"Required audience of these JWTs."`
+}
+
+// Validate returns BAD_CONFIG for an invalid issuer or one without an audience: a JWT that the issuer made
+// for another server would otherwise be accepted.
+func (i oidcConfig) Validate() error {
+	if (i.Issuer == "") != (i.Audience == "") {
+		return fault.BadConfig.With("setting", "--oidc-issuer, --oidc-audience", "reason", "give both or none")
+	}
+	u, err := url.Parse(i.Issuer)
+	if i.Issuer != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" ||
+		u.RawQuery != "" || u.Fragment != "") {
+		return fault.BadConfig.With("setting", "--oidc-issuer", "reason",
+			"it must be the issuer's URL, such as https://id.example/realm")
+	}
+	return nil
+}
+
+func (i oidcConfig) issuer() *account.Issuer {
+	if i.Issuer == "" {
+		return nil
+	}
+	return account.NewIssuer(i.Issuer, i.Audience)
+}
+
+// runUsageFlush periodically writes when tokens were last used. The function that it returns writes the rest
+// and stops.
+func runUsageFlush(door *account.Authenticator) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() { door.RunUsageFlush(ctx) })
+	return func() { cancel(); running.Wait() }
+}

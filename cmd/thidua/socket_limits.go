@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"thidua/internal/account"
+	"thidua/internal/fault"
+	"thidua/internal/live"
+	"thidua/internal/transport"
+)
+
+// SocketLimits limits the sockets and event streams, and what each of them may use.
+type SocketLimits struct {
+	MaxSockets             int `name:"max-sockets" env:"THIDUA_MAX_SOCKETS" default:"0" placeholder:"N" help:"Maximum number of open sockets and event streams on a node; 0 for as many as the limit of open files (ulimit -n) allows, which is also the upper bound."`
+	MaxSocketsPerAddress   int `name:"max-sockets-per-address" env:"THIDUA_MAX_SOCKETS_PER_ADDRESS" default:"1000" placeholder:"N" help:"Maximum number of open sockets and event streams from one address or IPv6 /64 network; 0 for no limit, such as behind a proxy."`
+	MaxSocketsPerAccount   int `name:"max-sockets-per-account" env:"THIDUA_MAX_SOCKETS_PER_ACCOUNT" default:"200" placeholder:"N" help:"Maximum number of open sockets and event streams of one account; 0 for no limit."`
+	MaxOperationsPerSocket int `name:"max-operations-per-socket" env:"THIDUA_MAX_OPERATIONS_PER_SOCKET" default:"100" placeholder:"N" help:"Maximum number of concurrent operations on one socket."`
+	MaxMessagesPerSocket   int `name:"max-messages-per-socket" env:"THIDUA_MAX_MESSAGES_PER_SOCKET" default:"25" placeholder:"N" help:"Maximum number of messages per second on one socket, other than operations, such as pings; bursts of ten seconds' worth are allowed."`
+	MaxUnreadPerSocket     int `name:"max-unread-per-socket" env:"THIDUA_MAX_UNREAD_PER_SOCKET" default:"1048576" placeholder:"BYTES" help:"Maximum number of response bytes that the client of a socket has not read; beyond it no more operations of the socket are read or executed."`
+	MaxUnreadPerAddress    int `name:"max-unread-per-address" env:"THIDUA_MAX_UNREAD_PER_ADDRESS" default:"16777216" placeholder:"BYTES" help:"Maximum number of unread response bytes of one address or IPv6 /64 network, over sockets, event streams and plain HTTP together; beyond it none of its operations is executed."`
+}
+
+// validate returns BAD_CONFIG for invalid limits.
+func (c SocketLimits) validate() error {
+	for _, bound := range []struct {
+		flag         string
+		value, least int
+		reason       string
+	}{
+		{"--max-sockets", c.MaxSockets, 0, "it must not be negative; 0 means as many as file descriptors allow"},
+		{"--max-sockets-per-address", c.MaxSocketsPerAddress, 0, "it must not be negative; 0 means no limit"},
+		{"--max-sockets-per-account", c.MaxSocketsPerAccount, 0, "it must not be negative; 0 means no limit"},
+		{"--max-operations-per-socket", c.MaxOperationsPerSocket, 1, "it must be at least 1"},
+		{"--max-messages-per-socket", c.MaxMessagesPerSocket, 1, "it must be at least 1"},
+		{"--max-unread-per-socket", c.MaxUnreadPerSocket, 1, "it must be at least 1"},
+		{"--max-unread-per-address", c.MaxUnreadPerAddress, 1, "it must be at least 1"},
+	} {
+		if bound.value < bound.least {
+			return fault.BadConfig.With("setting", bound.flag, "reason", bound.reason)
+		}
+	}
+	return nil
+}
+
+// newLive returns what sockets and event streams share.
+func (c SocketLimits) newLive(d HTTPConfig, door *account.Authenticator, hub *live.Hub) *transport.StreamServer {
+	return &transport.StreamServer{
+		Hub:           hub,
+		Connections:   transport.ConnLimiter{PerAddress: c.MaxSocketsPerAddress, PerAccount: c.MaxSocketsPerAccount},
+		HTTP:          d.transportConfig(nil),
+		Authenticate:  door.Authenticate,
+		MaxOperations: c.MaxOperationsPerSocket, MaxMessageRate: c.MaxMessagesPerSocket,
+		MaxUnreadPerSocket: c.MaxUnreadPerSocket, MaxUnreadPerAddress: c.MaxUnreadPerAddress,
+	}
+}
+
+// drainSockets closes sockets and event streams, spread over half of within; the rest is for slow clients and
+// for requests.
+func drainSockets(ctx context.Context, live *transport.StreamServer, within time.Duration) {
+	if n := live.Connections.Count(); n > 0 {
+		slog.Info("closing sockets and event streams", "open", n, "duration", (within / 2).String())
+	}
+	if err := live.Connections.Drain(ctx, within/2); err != nil {
+		slog.Warn("drain timeout exceeded, closing remaining sockets", "open", live.Connections.Count())
+	}
+}

@@ -1,0 +1,425 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"thidua/ent"
+	"thidua/ent/announcement"
+	"thidua/ent/site"
+	"thidua/graph"
+	"thidua/internal/access"
+	"thidua/internal/account"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/idempotency"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+const makeAnnouncementMutation = `mutation Make($t: String!) { makeAnnouncement(input: {conference: "hall", text: $t}) { id text madeAt } }`
+
+// clerk is an account that acts for the Ministry.
+func clerk(name string) viewer.Viewer {
+	return viewer.Account(gid.Derive(gid.Account, name), time.Time{}, viewer.Grant{Role: viewer.Ministry})
+}
+
+// sentValues is an answer over HTTP, as it came.
+type httpResponse struct {
+	status int
+	replay string
+	Data   json.RawMessage
+	Errors []responseError
+}
+
+func (s httpResponse) code() string {
+	if len(s.Errors) != 1 {
+		return ""
+	}
+	return s.Errors[0].Extensions.Code
+}
+
+// sendRateLimited sends an operation with a header or more.
+func (a api) send(query string, variables map[string]any, header ...string) (got httpResponse) {
+	a.t.Helper()
+	response := a.post(query, variables, append(header, "Accept", "application/graphql-response+json")...)
+	defer response.Body.Close()
+	if err := json.NewDecoder(response.Body).Decode(&got); err != nil {
+		a.t.Fatal(err)
+	}
+	got.status, got.replay = response.StatusCode, response.Header.Get("Idempotent-Replay")
+	return got
+}
+
+// countAnnouncements is how many announcements there are with a text.
+func (a api) countAnnouncements(text string) int {
+	a.t.Helper()
+	ctx := viewer.NewContext(a.t.Context(), viewer.Operator())
+	return a.store.Reader().Announcement.Query().Where(announcement.Text(text)).CountX(ctx)
+}
+
+func textVariable(text string) map[string]any { return map[string]any{"t": text} }
+
+// TestIdempotency_RepeatedRequest checks that a repeated request with a key changes data once and has the
+// same response bytes, that keys belong to the account and the request, and that rejected requests do not use
+// the key.
+func TestIdempotency_RepeatedRequest(t *testing.T) {
+	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
+		one, other := serve(t, h.store, clerk("one")), serve(t, h.store, clerk("other"))
+		key := []string{"Idempotency-Key", "k-1"}
+		first := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), key...)
+		again := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), key...)
+		if first.status != 200 || first.replay != "" || again.replay != "true" || again.status != 200 || string(first.Data) != string(again.Data) || h.countAnnouncements("Chào <b>") != 1 {
+			t.Errorf("%+v\n%+v\n%d are made", first, again, h.countAnnouncements("Chào <b>"))
+		}
+		for name, c := range map[string]struct {
+			got    httpResponse
+			status int
+		}{
+			"other variables": {one.send(makeAnnouncementMutation, textVariable("Khác"), key...), 422},
+			"other selection": {one.send(strings.Replace(makeAnnouncementMutation, "madeAt", "", 1), textVariable("Chào <b>"), key...), 422},
+		} {
+			if c.got.code() != "IDEMPOTENCY_KEY_REUSED" || c.got.status != c.status || c.got.Data != nil {
+				t.Errorf("%s: %+v", name, c.got)
+			}
+		}
+		if got := other.send(makeAnnouncementMutation, textVariable("Chào <b>"), key...); got.replay != "" || string(got.Data) == string(first.Data) || h.countAnnouncements("Chào <b>") != 2 {
+			t.Errorf("another account is given %+v", got)
+		}
+		if got := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), "Idempotency-Key", "k-2"); got.replay != "" || h.countAnnouncements("Chào <b>") != 3 {
+			t.Errorf("another key: %+v", got)
+		}
+		if h.countAnnouncements("Khác") != 0 {
+			t.Error("what was refused was done")
+		}
+		// the state refuses it; later the same key does it
+		h.callConferenceVerbs("pauseConference")
+		start := `mutation { startAgendaItem(id: "` + conference.PartID(gid.AgendaItem, "hall", 1).String() + `") { startedAt } }`
+		if got := one.send(start, nil, "Idempotency-Key", "k-3"); got.code() != "WRONG_STATE" {
+			t.Errorf("on a break: %+v", got)
+		}
+		h.callConferenceVerbs("resumeConference")
+		if got := one.send(start, nil, "Idempotency-Key", "k-3"); len(got.Errors) > 0 || got.replay != "" {
+			t.Errorf("in session: %+v", got)
+		}
+		if got := serve(t, h.store, viewer.Anonymous()).send(makeAnnouncementMutation, textVariable("x"), "Idempotency-Key", "k-1"); got.code() != "FORBIDDEN" || h.countAnnouncements("x") != 0 {
+			t.Errorf("nobody is answered %+v", got)
+		}
+		// who sees otherwise than then is shown nothing of then
+		secretary := viewer.Account(gid.Derive(gid.Account, "one"), time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")})
+		if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào <b>"), key...); got.code() != "ALREADY_DONE" || got.status != 409 {
+			t.Errorf("with another role it is %+v", got)
+		}
+	})
+}
+
+// TestIdempotency_InvalidKeys checks invalid keys and operations that take no key.
+func TestIdempotency_InvalidKeys(t *testing.T) {
+	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
+		one := serve(t, h.store, clerk("one"))
+		for name, c := range map[string]struct {
+			keys   []string
+			code   string
+			reason string
+		}{
+			"a space":  {[]string{"a b"}, "BAD_IDEMPOTENCY_KEY", "MALFORMED"},
+			"empty":    {[]string{""}, "BAD_IDEMPOTENCY_KEY", "MALFORMED"},
+			"marks":    {[]string{"khoá"}, "BAD_IDEMPOTENCY_KEY", "MALFORMED"},
+			"too long": {[]string{strings.Repeat("k", 256)}, "BAD_IDEMPOTENCY_KEY", "MALFORMED"},
+			"twice":    {[]string{"a", "a"}, "BAD_IDEMPOTENCY_KEY", "REPEATED"},
+			"two":      {[]string{"a", "b"}, "BAD_IDEMPOTENCY_KEY", "REPEATED"},
+			"longest":  {[]string{strings.Repeat("~", 255)}, "", ""},
+		} {
+			var header []string
+			for _, key := range c.keys {
+				header = append(header, "Idempotency-Key", key)
+			}
+			got := one.send(makeAnnouncementMutation, textVariable(name), header...)
+			if done := 1 - min(1, len(c.code)); got.code() != c.code || h.countAnnouncements(name) != done {
+				t.Errorf("%s: %+v, %d are made", name, got, h.countAnnouncements(name))
+			}
+			if c.code != "" && got.Errors[0].Extensions.Params["reason"] != c.reason {
+				t.Errorf("%s: %v", name, got.Errors)
+			}
+		}
+		two := `mutation { a: makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } b: makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } }`
+		if got := one.send(two, nil, "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_SEVERAL_FIELDS" || h.countAnnouncements("hai") != 0 {
+			t.Errorf("two changes: %+v", got)
+		}
+		if got := one.send(two, nil); len(got.Errors) > 0 || h.countAnnouncements("hai") != 2 {
+			t.Errorf("two changes without a key: %+v", got)
+		}
+		for _, query := range []string{`{ conference(code: "hall") { code } }`, `mutation { __typename }`} { // a key is no harm where nothing changes
+			for range 2 {
+				if got := one.send(query, nil, "Idempotency-Key", "k"); len(got.Errors) > 0 || got.replay != "" {
+					t.Errorf("%s: %+v", query, got)
+				}
+			}
+		}
+	})
+}
+
+// TestIdempotency_Socket checks that the key is an extension over a socket, and may be one over HTTP.
+func TestIdempotency_Socket(t *testing.T) {
+	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
+		code := "hall"
+		token, _ := h.signUp("thu-ky", account.NewGrant{Role: "SECRETARY", Conference: &code})
+		s := h.dial(token.Secret)
+		payload := map[string]any{"query": makeAnnouncementMutation, "variables": textVariable("Chào"), "extensions": map[string]any{"idempotencyKey": "k"}}
+		var answers []string
+		for range 2 {
+			s.send(map[string]any{"id": "1", "type": "subscribe", "payload": payload})
+			var got struct {
+				Data       json.RawMessage
+				Extensions map[string]any
+			}
+			m := s.receive()
+			if err := json.Unmarshal(m.Payload, &got); err != nil || m.Type != "next" || s.receive().Type != "complete" {
+				t.Fatalf("%s %s", m.Type, m.Payload)
+			}
+			answers = append(answers, fmt.Sprint(string(got.Data), got.Extensions["idempotentReplay"] == true))
+		}
+		bearer := []string{"Authorization", "Bearer " + token.Secret, "Idempotency-Key", "k"}
+		overHTTP := h.send(makeAnnouncementMutation, textVariable("Chào"), bearer...)
+		first, _ := strings.CutSuffix(answers[0], "false")
+		if answers[1] != first+"true" || string(overHTTP.Data) != first || overHTTP.replay != "true" || h.countAnnouncements("Chào") != 1 {
+			t.Errorf("%v and %+v", answers, overHTTP)
+		}
+		payload["extensions"] = map[string]any{"idempotencyKey": 7}
+		s.send(map[string]any{"id": "2", "type": "subscribe", "payload": payload})
+		if code := s.errorCode("2"); code != "BAD_IDEMPOTENCY_KEY" {
+			t.Errorf("a number is refused with %s", code)
+		}
+	})
+}
+
+// TestIdempotency_ConcurrentRequests checks that of concurrent requests with one key on two nodes one makes
+// the change; the others receive its response, or are asked to retry.
+func TestIdempotency_ConcurrentRequests(t *testing.T) {
+	for _, dialect := range []string{store.SQLite, store.Postgres} {
+		t.Run(dialect, func(t *testing.T) {
+			url := storetest.NewURL(t, dialect)
+			near := newLiveAPI(t, storetest.OpenURL(t, url, store.WithReadRules(access.Install)))
+			far := storetest.OpenURL(t, url, store.WithReadRules(access.Install))
+			nodes := []api{serve(t, near.store, clerk("one")), serve(t, far, clerk("one"))}
+			for round := range 5 {
+				text := fmt.Sprintf("lần %d", round)
+				var mu sync.Mutex
+				var all sync.WaitGroup
+				answers := map[string]int{}
+				for i := range 8 {
+					all.Go(func() {
+						got := nodes[i%2].send(makeAnnouncementMutation, textVariable(text), "Idempotency-Key", text[len("lần "):])
+						mu.Lock()
+						defer mu.Unlock()
+						answers[string(got.Data)+got.code()]++
+					})
+				}
+				all.Wait()
+				last := nodes[round%2].send(makeAnnouncementMutation, textVariable(text), "Idempotency-Key", text[len("lần "):])
+				delete(answers, "IDEMPOTENCY_KEY_IN_USE")
+				if near.countAnnouncements(text) != 1 || last.replay != "true" || len(answers) != 1 || answers[string(last.Data)] == 0 {
+					t.Errorf("%d are made; answers %v, and then %+v", near.countAnnouncements(text), answers, last)
+				}
+			}
+		})
+	}
+}
+
+// commitAndFail makes an announcement under a key whose answer is never stored, as a node does that dies between
+// the two.
+func commitAndFail(t *testing.T, s *store.Store, who viewer.Viewer) {
+	t.Helper()
+	request, err := idempotency.NewRequest(who, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, claim := idempotency.WithClaim(viewer.NewContext(t.Context(), who), request)
+	announcement := conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}
+	if _, err := conference.Announce(ctx, s, announcement); err != nil || !claim.Committed() {
+		t.Fatal(err, claim.Committed())
+	}
+}
+
+// TestIdempotency_ResponseLost checks that if a node stops between the commit and the response, a repeated
+// request receives the response, and the change is not made again.
+func TestIdempotency_ResponseLost(t *testing.T) {
+	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
+		who := clerk("one")
+		commitAndFail(t, h.store, who)
+		first := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k")
+		if text := at(decodeJSON(t, first.Data), "makeAnnouncement", "text"); text != "Chào" || first.replay != "true" || first.status != 200 {
+			t.Errorf("%+v", first)
+		}
+		if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Khác"), "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_REUSED" {
+			t.Errorf("with other variables it is %+v", got)
+		}
+		if again := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); string(again.Data) != string(first.Data) || again.replay != "true" {
+			t.Errorf("%+v, then %+v", first, again)
+		}
+		if made := h.countAnnouncements("Chào"); made != 1 {
+			t.Errorf("%d are made", made)
+		}
+	})
+}
+
+// TestIdempotency_ResponseUnavailable checks that a repeated request fails with ALREADY_DONE if the changed
+// row was removed, or its response is for other viewers.
+func TestIdempotency_ResponseUnavailable(t *testing.T) {
+	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) { // not eachLiveAPI: the announcement goes, and its event stays
+		h := newLiveAPI(t, s)
+		who := clerk("one")
+		commitAndFail(t, h.store, who)
+		secretary := viewer.Account(gid.Derive(gid.Account, "one"), time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")})
+		if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" || got.status != 409 {
+			t.Errorf("with another role it is %+v", got)
+		}
+		if err := h.store.Tx(viewer.NewContext(t.Context(), viewer.Operator()), func(ctx context.Context, tx *ent.Tx) error {
+			_, err := tx.Announcement.Delete().Where(announcement.Text("Chào")).Exec(ctx)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" || h.countAnnouncements("Chào") != 0 {
+			t.Errorf("of what was removed it is %+v", got)
+		}
+	}, store.WithReadRules(access.Install))
+}
+
+// TestIdempotency_EveryMutationHasAnOutcome checks that every mutation returns a secret type, or a type as
+// which its outcome can be read.
+func TestIdempotency_EveryMutationHasAnOutcome(t *testing.T) {
+	readers := graph.OutcomeTypes(t.Context(), storetest.Open(t, store.SQLite))
+	for _, d := range graph.SchemaTypes() {
+		if d.Name != "Mutation" {
+			continue
+		}
+		for _, f := range d.Fields {
+			if name := f.Type.Name(); !graph.IsSecretType(name) && !readers[name] {
+				t.Errorf("the answer of %s cannot be rendered again: nothing reads %s", f.Name, name)
+			}
+		}
+	}
+}
+
+// TestIdempotency_FailedCommand checks that a command that fails before its commit stores neither the change
+// nor the key.
+func TestIdempotency_FailedCommand(t *testing.T) {
+	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
+		who := clerk("one")
+		request, err := idempotency.NewRequest(who, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(viewer.NewContext(t.Context(), who))
+		ctx, claim := idempotency.WithClaim(ctx, request)
+		ctx = store.WithTrace(ctx, func(text string) { // the client goes away between the key and the change
+			if strings.Contains(text, "idempotency_keys") {
+				cancel()
+			}
+		})
+		if _, err := conference.Announce(ctx, h.store, conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}); err == nil || claim.Committed() || h.countAnnouncements("Chào") != 0 {
+			t.Errorf("%v, and %d are made", err, h.countAnnouncements("Chào"))
+		}
+		if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.replay != "" || len(got.Errors) > 0 || h.countAnnouncements("Chào") != 1 {
+			t.Errorf("%+v, and %d are made", got, h.countAnnouncements("Chào"))
+		}
+	})
+}
+
+// TestIdempotency_SecretsNotStored checks that responses with secrets are not stored.
+func TestIdempotency_SecretsNotStored(t *testing.T) {
+	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
+		h.signUp("ai")
+		one := serve(t, h.store, clerk("one"))
+		issue := `mutation { issueToken(input: {account: "ai", label: "x"}) { secret token { label } } }`
+		first := one.send(issue, nil, "Idempotency-Key", "k")
+		if got := one.send(issue, nil, "Idempotency-Key", "k"); len(first.Errors) > 0 || got.code() != "ALREADY_DONE" || got.Data != nil {
+			t.Errorf("%+v, then %+v", first, got)
+		}
+		secret := at(decodeJSON(t, first.Data), "issueToken", "secret").(string)
+		for _, row := range h.store.Reader().IdempotencyKey.Query().AllX(viewer.NewContext(t.Context(), viewer.Operator())) {
+			if bytes.Contains(row.Answer, []byte(secret)) {
+				t.Error("the secret is in the database")
+			}
+		}
+	})
+	for _, d := range graph.SchemaTypes() {
+		if f := d.Fields.ForName("secret"); d.Kind == ast.Object && f != nil && !graph.IsSecretType(d.Name) {
+			t.Errorf("answers of %s are kept, with the secret", d.Name)
+		}
+	}
+}
+
+// TestIdempotency_CheckInCode checks that a repeated request for a check-in code issues none and returns
+// none, that no code is stored, and that another key issues another code.
+func TestIdempotency_CheckInCode(t *testing.T) {
+	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
+		one := serve(t, h.store, clerk("one"))
+		issue := `mutation { issueCheckInCode(conference: "hall", site: "hue") { code } }`
+		shown := func() string {
+			t.Helper()
+			row := h.store.Reader().Site.Query().Where(site.Code("hue")).OnlyX(viewer.NewContext(t.Context(), viewer.Operator()))
+			return *row.CheckInCode
+		}
+		var codes []string
+		for _, key := range []string{"k-1", "k-2"} {
+			first := one.send(issue, nil, "Idempotency-Key", key)
+			if len(first.Errors) > 0 {
+				t.Fatalf("%+v", first)
+			}
+			codes = append(codes, at(decodeJSON(t, first.Data), "issueCheckInCode", "code").(string))
+			if codes[len(codes)-1] != shown() {
+				t.Errorf("%v, and the site has %s", codes, shown())
+			}
+		}
+		for _, key := range []string{"k-1", "k-2"} {
+			if got := one.send(issue, nil, "Idempotency-Key", key); got.code() != "ALREADY_DONE" || got.Data != nil || shown() != codes[1] {
+				t.Errorf("again: %+v, and the site has %s of %v", got, shown(), codes)
+			}
+		}
+		for _, row := range h.store.Reader().IdempotencyKey.Query().AllX(viewer.NewContext(t.Context(), viewer.Operator())) {
+			for _, code := range codes {
+				if bytes.Contains(row.Answer, []byte(code)) {
+					t.Error("a code is kept with the answers")
+				}
+			}
+		}
+	})
+}
+
+func decodeJSON(t *testing.T, text []byte) (v any) {
+	t.Helper()
+	if err := json.Unmarshal(text, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// TestIdempotency_KeysExpire checks that old keys are removed, and that a removed key makes a new change.
+func TestIdempotency_KeysExpire(t *testing.T) {
+	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
+		one := serve(t, h.store, clerk("one"))
+		one.send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k")
+		for _, c := range []struct {
+			before     time.Time
+			gone, made int
+		}{{time.Now().Add(-idempotency.Retention), 0, 1}, {time.Now().Add(time.Minute), 1, 2}} {
+			gone, err := idempotency.Trim(t.Context(), h.store, c.before)
+			one.send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k")
+			if err != nil || gone != c.gone || h.countAnnouncements("Chào") != c.made {
+				t.Errorf("%d are gone and %d made, want %+v; %v", gone, h.countAnnouncements("Chào"), c, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,43 @@
+package graph
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/cluster"
+	entconference "thidua/ent/conference"
+	"thidua/ent/predicate"
+	"thidua/internal/journal"
+	"thidua/internal/live"
+	"thidua/internal/vi"
+)
+
+// findConferenceStream returns a finder of the stream of a conference that the viewer may see.
+func (r *Resolver) findConferenceStream(which predicate.Conference) live.FindStreamFunc {
+	return func(ctx context.Context) (journal.Stream, error) {
+		id, err := r.Reader.Conference.Query().Where(which).OnlyID(ctx)
+		return journal.ConferenceStream(id), err
+	}
+}
+
+// liveConferenceField subscribes to a live query of one field of a conference. It is read like the field,
+// with batches of its own, because the root of a subscription is not part of a response with batches.
+func liveConferenceField[T any](
+	ctx context.Context, r *Resolver, code string, of func(context.Context, *ent.Conference) (T, error),
+) (<-chan T, error) {
+	return live.ResolveLiveQuery(ctx, r.findConferenceStream(entconference.Code(code)), func(ctx context.Context) (shown T, err error) {
+		c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
+		if err != nil {
+			return shown, err
+		}
+		return of(withBatches(ctx), c)
+	})
+}
+
+// findClusterStream returns a finder of the stream of a cluster's school year.
+func (r *Resolver) findClusterStream(number int, year vi.SchoolYear) live.FindStreamFunc {
+	return func(ctx context.Context) (journal.Stream, error) {
+		id, err := r.Reader.Cluster.Query().Where(cluster.Number(number)).OnlyID(ctx)
+		return journal.ClusterStream(id, year), err
+	}
+}

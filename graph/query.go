@@ -1,0 +1,64 @@
+package graph
+
+import (
+	"context"
+
+	"thidua/internal/gid"
+)
+
+// query is the part of an ent query that resolvers use. It has no Select: a query that collects the selected
+// fields is passed to getOne or getMany and not returned, so that its columns cannot be narrowed afterwards.
+// A test forbids CollectFields elsewhere in this package.
+type query[Q, T any] interface {
+	CollectFields(ctx context.Context, satisfies ...string) (Q, error)
+	RequireColumns(columns ...string) Q
+	Only(ctx context.Context) (*T, error)
+	All(ctx context.Context) ([]*T, error)
+}
+
+// getOne returns the only row of q, with everything that the operation selects below it.
+func getOne[Q query[Q, T], T any](ctx context.Context, q Q) (*T, error) {
+	q, err := q.CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return q.Only(ctx)
+}
+
+// getMany returns the rows of q, with everything that the operation selects below them, and the given
+// columns, which the resolver needs.
+func getMany[Q query[Q, T], T any](ctx context.Context, q Q, columns ...string) ([]*T, error) {
+	q, err := q.CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return q.RequireColumns(columns...).All(ctx)
+}
+
+// idsOf returns an id of each row.
+func idsOf[R any](rows []R, id func(R) gid.ID) []gid.ID {
+	ids := make([]gid.ID, len(rows))
+	for i, r := range rows {
+		ids[i] = id(r)
+	}
+	return ids
+}
+
+// byKey indexes rows by a unique key.
+func byKey[K comparable, R any](rows []R, key func(R) K) map[K]R {
+	found := make(map[K]R, len(rows))
+	for _, r := range rows {
+		found[key(r)] = r
+	}
+	return found
+}
+
+// groupBy groups rows by a key, keeping their order. A key without rows has a nil slice, which the API
+// returns as an empty list.
+func groupBy[K comparable, R any](rows []R, key func(R) K) map[K][]R {
+	found := map[K][]R{}
+	for _, r := range rows {
+		found[key(r)] = append(found[key(r)], r)
+	}
+	return found
+}

@@ -1,0 +1,143 @@
+package graph
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// siblingKeys are the keys of a row and of the rows that were read together with it. What one of them needs,
+// all will need, so it is loaded for all of them at once.
+type siblingKeys[K comparable] struct {
+	own  K
+	all  func() []K
+	root any // the first of the rows, which identifies the group
+}
+
+// siblingRow is a row read by ent.
+type siblingRow[R any] interface {
+	comparable
+	Siblings() []R
+}
+
+// siblingKeysOf returns the keys of a row and its siblings.
+func siblingKeysOf[R siblingRow[R], K comparable](r R, key func(R) K) siblingKeys[K] {
+	siblings := r.Siblings()
+	return siblingKeys[K]{own: key(r), root: siblings[0], all: func() []K {
+		keys := make([]K, len(siblings))
+		for i, s := range siblings {
+			keys[i] = key(s)
+		}
+		return keys
+	}}
+}
+
+// batches holds what one response has loaded: one result for each group of siblings at each path of the
+// operation.
+type batches struct {
+	mu      sync.Mutex
+	results map[batchKey]any
+}
+
+type batchKey struct {
+	path string // path of the field, or a label of what is shared, which is not a path
+	root any
+}
+
+// batchResult is the result of a fetch, executed at most once.
+type batchResult[K comparable, V any] struct {
+	once sync.Once
+	rows map[K]V
+	err  error
+}
+
+type batchesContextKey struct{}
+
+// withBatches returns a context in which the fields of one response share their loads.
+func withBatches(ctx context.Context) context.Context {
+	return context.WithValue(ctx, batchesContextKey{}, &batches{results: map[batchKey]any{}})
+}
+
+// loadBatch returns what a field needs for its row. The first sibling to be resolved fetches for all. There
+// is no timer, so the number of statements does not depend on the load of the machine. Siblings are at the
+// same path of the operation with the same selection, so fetch may collect it from its context. A key that
+// fetch does not return has the zero value.
+func loadBatch[K comparable, V any](
+	ctx context.Context, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
+) (V, error) {
+	l := fetchOnce(ctx, fieldPath(ctx), f, fetch)
+	return l.rows[f.own], l.err
+}
+
+// loadShared returns what several fields need for a row and its siblings, independent of their selections.
+// The first of the fields to be resolved fetches it.
+func loadShared[K comparable, V any](
+	ctx context.Context, what string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
+) (map[K]V, error) {
+	l := fetchOnce(ctx, what, f, fetch)
+	return l.rows, l.err
+}
+
+func fetchOnce[K comparable, V any](
+	ctx context.Context, of string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
+) *batchResult[K, V] {
+	b := ctx.Value(batchesContextKey{}).(*batches)
+	at := batchKey{of, f.root}
+	b.mu.Lock()
+	l, ok := b.results[at].(*batchResult[K, V])
+	if !ok {
+		l = &batchResult[K, V]{}
+		b.results[at] = l
+	}
+	b.mu.Unlock()
+	l.once.Do(func() { l.rows, l.err = fetch(ctx, f.all()) })
+	return l
+}
+
+// fieldPath returns the path of the field without list indexes.
+func fieldPath(ctx context.Context) string {
+	var names []string
+	for _, step := range graphql.GetPath(ctx) {
+		if name, ok := step.(ast.PathName); ok {
+			names = append(names, string(name))
+		}
+	}
+	return strings.Join(names, ".")
+}
+
+// withSelectionOf returns a context in which queries collect the selection of a field below the current one.
+// A type without a table thus reads its rows as if they were selected directly, for all aliases of the field
+// together. If the field is not selected, nothing is collected.
+func withSelectionOf(ctx context.Context, field string) context.Context {
+	fc := graphql.GetFieldContext(ctx)
+	under := &graphql.FieldContext{Parent: fc, Object: fc.Object}
+	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), fc.Field.Selections, nil) {
+		switch {
+		case f.Name != field:
+		case under.Field.Field == nil:
+			under.Field = f
+		default:
+			under.Field.Selections = slices.Concat(under.Field.Selections, f.Selections)
+			ctx = withOwnFieldCache(ctx)
+		}
+	}
+	return graphql.WithFieldContext(ctx, under)
+}
+
+// withOwnFieldCache returns a context with a separate cache of collected fields. gqlgen caches them by the
+// address of a selection set until the operation ends. That is correct for the sets of the document, but a
+// set that was built for one read is freed afterwards, and the next one at its address would get its fields:
+// the wrong columns would be read.
+func withOwnFieldCache(ctx context.Context) context.Context {
+	o := graphql.GetOperationContext(ctx)
+	return graphql.WithOperationContext(ctx, &graphql.OperationContext{
+		RawQuery: o.RawQuery, Variables: o.Variables, OperationName: o.OperationName, Doc: o.Doc,
+		Extensions: o.Extensions, Headers: o.Headers,
+		Operation: o.Operation, DisableIntrospection: o.DisableIntrospection, RecoverFunc: o.RecoverFunc,
+		ResolverMiddleware: o.ResolverMiddleware, RootResolverMiddleware: o.RootResolverMiddleware, Stats: o.Stats,
+	})
+}

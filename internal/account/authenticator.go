@@ -1,0 +1,144 @@
+package account
+
+import (
+	"context"
+	"crypto/sha256"
+	"sync"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/account"
+	"thidua/ent/token"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+const (
+	// cacheTTL bounds how long a change committed by another node may go unnoticed on this one.
+	cacheTTL = 2 * time.Second
+	// maxCacheEntries bounds the memory of the cache.
+	maxCacheEntries = 20_000
+)
+
+// Authenticator returns the viewer of a bearer token. It is safe for concurrent use.
+type Authenticator struct {
+	store  *store.Store
+	issuer *Issuer // nil: only our own tokens are accepted
+	now    func() time.Time
+
+	mu       sync.Mutex
+	cache    map[[sha256.Size]byte]cacheEntry
+	lastUsed map[gid.ID]time.Time // tokens used since the last FlushUsage, and when
+}
+
+// cacheEntry is a recently authenticated viewer.
+type cacheEntry struct {
+	viewer      viewer.Viewer
+	token       gid.ID // 0 for a JWT
+	validUntil  time.Time
+	commitCount uint64
+}
+
+// NewAuthenticator returns an authenticator; issuer may be nil. Tests set the clock.
+func NewAuthenticator(s *store.Store, issuer *Issuer, now func() time.Time) *Authenticator {
+	return &Authenticator{store: s, issuer: issuer, now: now,
+		cache: map[[sha256.Size]byte]cacheEntry{}, lastUsed: map[gid.ID]time.Time{}}
+}
+
+// Authenticate returns the viewer of a bearer token. Errors: UNAUTHENTICATED, TOKEN_EXPIRED,
+// TOKEN_NOT_YET_VALID, UNKNOWN_ACCOUNT, ACCOUNT_DISABLED, ISSUER_UNREACHABLE, and database errors.
+func (d *Authenticator) Authenticate(ctx context.Context, bearer string) (viewer.Viewer, error) {
+	sum, now := hashSecret(bearer), d.now()
+	if v, ok := d.fromCache(sum, now); ok {
+		return v, nil
+	}
+	m := cacheEntry{commitCount: commitCount.Load()} // before reading: a concurrent commit makes the entry stale
+	ctx = viewer.NewContext(ctx, viewer.Operator())
+	var (
+		owner   *ent.Account
+		expires time.Time
+		err     error
+	)
+	if isSecret(bearer) {
+		owner, m.token, expires, err = d.findBySecret(ctx, sum, now)
+	} else {
+		owner, expires, err = d.findByJWT(ctx, bearer, now)
+	}
+	if err != nil {
+		return viewer.Viewer{}, err
+	}
+	if owner.Disabled {
+		return viewer.Viewer{}, fault.AccountDisabled.With()
+	}
+	m.viewer = viewerOf(owner, now, expires)
+	m.validUntil = earlierUnlessZero(now.Add(cacheTTL), m.viewer.ValidUntil())
+	d.addToCache(sum, m, now)
+	return m.viewer, nil
+}
+
+func (d *Authenticator) fromCache(sum [sha256.Size]byte, now time.Time) (viewer.Viewer, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	m, ok := d.cache[sum]
+	if !ok || m.commitCount != commitCount.Load() || !now.Before(m.validUntil) {
+		return viewer.Viewer{}, false
+	}
+	d.noteUse(m.token, now)
+	return m.viewer, true
+}
+
+func (d *Authenticator) addToCache(sum [sha256.Size]byte, m cacheEntry, now time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.cache) >= maxCacheEntries {
+		clear(d.cache)
+	}
+	d.cache[sum] = m
+	d.noteUse(m.token, now)
+}
+
+func (d *Authenticator) noteUse(token gid.ID, now time.Time) {
+	if token != 0 {
+		d.lastUsed[token] = now
+	}
+}
+
+// findBySecret returns the account of one of our tokens.
+func (d *Authenticator) findBySecret(
+	ctx context.Context, sum [sha256.Size]byte, now time.Time,
+) (*ent.Account, gid.ID, time.Time, error) {
+	t, err := d.store.Reader().Token.Query().Where(token.Hash(sum[:])).
+		WithAccount(func(q *ent.AccountQuery) { q.WithGrants() }).Only(ctx)
+	var expires time.Time
+	switch {
+	case ent.IsNotFound(err):
+		return nil, 0, expires, fault.Unauthenticated.With()
+	case err != nil:
+		return nil, 0, expires, store.Fault(err)
+	case t.RevokedAt != nil:
+		return nil, 0, expires, fault.Unauthenticated.With()
+	case t.ExpiresAt != nil && !now.Before(*t.ExpiresAt):
+		return nil, 0, expires, fault.TokenExpired.With()
+	case t.ExpiresAt != nil:
+		expires = *t.ExpiresAt
+	}
+	return t.Edges.Account, t.ID, expires, nil
+}
+
+// findByJWT returns the account of a JWT's subject. All other claims are ignored.
+func (d *Authenticator) findByJWT(ctx context.Context, bearer string, now time.Time) (*ent.Account, time.Time, error) {
+	if d.issuer == nil {
+		return nil, time.Time{}, fault.Unauthenticated.With()
+	}
+	subject, expires, err := d.issuer.verify(ctx, bearer, now)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	a, err := d.store.Reader().Account.Query().Where(account.Subject(subject)).WithGrants().Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, time.Time{}, fault.UnknownAccount.With()
+	}
+	return a, expires, store.Fault(err)
+}

@@ -1,0 +1,51 @@
+package account
+
+import (
+	"context"
+	"sync/atomic"
+
+	"thidua/ent"
+	"thidua/ent/account"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+)
+
+// commitCount counts the commits of this package in this process. A cache entry is stale if the count differs
+// from the one before its read.
+var commitCount atomic.Uint64
+
+// runTx runs put in one transaction and invalidates the caches of this process on commit.
+func runTx[T any](
+	ctx context.Context, s *store.Store, put func(context.Context, *ent.Tx) (T, error),
+) (T, error) {
+	var out T
+	err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
+		store.AfterCommit(ctx, func() { commitCount.Add(1) })
+		out, err = put(ctx, tx)
+		if id, ok := any(out).(gid.ID); ok {
+			store.SetOutcome(ctx, id)
+		}
+		return err
+	})
+	return out, err
+}
+
+// publishGrantsChanged notifies every node that an account's rights or tokens changed, so that subscriptions
+// reauthorise.
+func publishGrantsChanged(ctx context.Context, account gid.ID) {
+	journal.Append(ctx, journal.AccessChanges, journal.GrantsChanged{Account: account})
+}
+
+// findBySubject returns an account, or UNKNOWN_CODE.
+func findBySubject(ctx context.Context, tx *ent.Tx, subject string) (*ent.Account, error) {
+	found, err := tx.Account.Query().Where(account.Subject(subject)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, fault.UnknownCode.With("kind", gid.Account.String(), "code", fault.SanitizeWord(subject))
+	}
+	return found, err
+}
+
+// InvalidateCache invalidates the caches of this process after a commit of another node.
+func InvalidateCache() { commitCount.Add(1) }

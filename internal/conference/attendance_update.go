@@ -1,0 +1,137 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/attendance"
+	"thidua/ent/conference"
+	"thidua/ent/predicate"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+)
+
+// findDelegate returns a delegate as seen by the caller, with their conference, unit and site. Errors:
+// NOT_FOUND.
+func findDelegate(ctx context.Context, s *store.Store, id gid.ID) (*ent.Attendance, error) {
+	return notFoundAsFault(s.Reader().Attendance.Query().Where(attendance.ID(id)).
+		WithConference().WithUnit().WithSite().Only(ctx))
+}
+
+// updateAttendance updates the status of a delegate, and publishes it if it changed. It writes only to the
+// delegate's row, because hundreds check in at once.
+func updateAttendance(
+	ctx context.Context, tx *ent.Tx, a *ent.Attendance, allowed []conference.State,
+	update func(AttendanceStatus) (AttendanceStatus, error),
+) error {
+	if err := lockStateShared(ctx, tx, a.ConferenceID, allowed...); err != nil {
+		return err
+	}
+	row, err := tx.Attendance.Get(ctx, a.ID)
+	if ent.IsNotFound(err) { // removed from the roll concurrently
+		return fault.NotFound.With()
+	}
+	if err != nil {
+		return err
+	}
+	was := attendanceStatusOf(row)
+	is, err := update(was)
+	if err != nil || is.Equal(was) && is.WrongCodes == was.WrongCodes {
+		return err
+	}
+	n, err := is.applyTo(tx.Attendance.Update().Where(attendance.ID(a.ID), unchangedSince(was))).Save(ctx)
+	if err != nil {
+		return err
+	}
+	if n == 0 { // changed concurrently: retry from the new status
+		return updateAttendance(ctx, tx, a, allowed, update)
+	}
+	if !is.Equal(was) {
+		is.copyTo(row)
+		row.Edges = a.Edges
+		// The site may have been assigned concurrently.
+		if at := a.Edges.Site; row.SiteID != nil && (at == nil || at.ID != *row.SiteID) {
+			if row.Edges.Site, err = tx.Site.Get(ctx, *row.SiteID); err != nil {
+				return err
+			}
+		}
+		journal.Append(ctx, journal.ConferenceStream(a.ConferenceID), journal.AttendanceChanged{
+			Attendances: []journal.Attendance{AttendanceOf(row)},
+		})
+	}
+	return nil
+}
+
+func attendanceStatusOf(a *ent.Attendance) AttendanceStatus {
+	return AttendanceStatus{
+		Presence: a.Presence, ArrivedAt: a.ArrivedAt, LeftAt: a.LeftAt, AbsenceReason: a.AbsenceReason,
+		Substitute: a.Substitute, SubstituteAuthority: a.SubstituteAuthority, SiteID: a.SiteID,
+		WrongCodes: a.WrongCodes,
+	}
+}
+
+func (c AttendanceStatus) copyTo(a *ent.Attendance) {
+	a.Presence, a.ArrivedAt, a.LeftAt, a.AbsenceReason = c.Presence, c.ArrivedAt, c.LeftAt, c.AbsenceReason
+	a.Substitute, a.SubstituteAuthority = c.Substitute, c.SubstituteAuthority
+	a.SiteID, a.WrongCodes = c.SiteID, c.WrongCodes
+}
+
+func (c AttendanceStatus) applyTo(u *ent.AttendanceUpdate) *ent.AttendanceUpdate {
+	u.SetPresence(c.Presence).SetWrongCodes(c.WrongCodes)
+	setOrClear(c.ArrivedAt, u.SetArrivedAt, u.ClearArrivedAt)
+	setOrClear(c.LeftAt, u.SetLeftAt, u.ClearLeftAt)
+	setOrClear(c.AbsenceReason, u.SetAbsenceReason, u.ClearAbsenceReason)
+	setOrClear(c.Substitute, u.SetSubstitute, u.ClearSubstitute)
+	setOrClear(c.SubstituteAuthority, u.SetSubstituteAuthority, u.ClearSubstituteAuthority)
+	setOrClear(c.SiteID, u.SetSiteID, u.ClearSiteID)
+	return u
+}
+
+func setOrClear[T any](v *T, set func(T) *ent.AttendanceUpdate, clear func() *ent.AttendanceUpdate) {
+	if v != nil {
+		set(*v)
+	} else {
+		clear()
+	}
+}
+
+// unchangedSince matches a delegate whose status is still what was read.
+func unchangedSince(was AttendanceStatus) predicate.Attendance {
+	return attendance.And(
+		attendance.PresenceEQ(was.Presence), attendance.WrongCodes(was.WrongCodes),
+		equalsOrNil(was.ArrivedAt, attendance.ArrivedAt, attendance.ArrivedAtIsNil),
+		equalsOrNil(was.LeftAt, attendance.LeftAt, attendance.LeftAtIsNil),
+		equalsOrNil(was.AbsenceReason, attendance.AbsenceReason, attendance.AbsenceReasonIsNil),
+		equalsOrNil(was.Substitute, attendance.Substitute, attendance.SubstituteIsNil),
+		equalsOrNil(was.SubstituteAuthority, attendance.SubstituteAuthority, attendance.SubstituteAuthorityIsNil),
+		equalsOrNil(was.SiteID, attendance.SiteID, attendance.SiteIDIsNil),
+	)
+}
+
+func equalsOrNil[T any](
+	v *T, equals func(T) predicate.Attendance, isNil func() predicate.Attendance,
+) predicate.Attendance {
+	if v != nil {
+		return equals(*v)
+	}
+	return isNil()
+}
+
+// AttendanceOf returns a delegate as events contain them; the row's unit and site must be loaded.
+func AttendanceOf(a *ent.Attendance) journal.Attendance {
+	out := journal.Attendance{
+		AttendanceID: a.ID, Ordinal: a.Ordinal, Capacity: a.Capacity, Role: a.Role, Presence: a.Presence,
+		UnitID: a.UnitID, PersonID: a.PersonID, SiteID: a.SiteID,
+		ArrivedAt: utcPtr(a.ArrivedAt), LeftAt: utcPtr(a.LeftAt), AbsenceReason: a.AbsenceReason,
+		Substitute: a.Substitute, SubstituteAuthority: a.SubstituteAuthority,
+	}
+	if a.Edges.Unit != nil {
+		out.UnitCode = &a.Edges.Unit.Code
+	}
+	if a.SiteID != nil && a.Edges.Site != nil {
+		out.SiteCode = &a.Edges.Site.Code
+	}
+	return out
+}

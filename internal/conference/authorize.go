@@ -1,0 +1,96 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
+	"thidua/ent/conference"
+	"thidua/ent/predicate"
+	"thidua/ent/proposal"
+	"thidua/ent/task"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+// findConference returns a conference as seen by the caller, or NOT_FOUND, whatever they want to do.
+// Commands call it before their transaction, so that rejected callers lock nothing.
+func findConference(ctx context.Context, s *store.Store, which predicate.Conference) (*ent.Conference, error) {
+	return notFoundAsFault(s.Reader().Conference.Query().Where(which).Only(ctx))
+}
+
+// findAsConductor is findConference for conductors; others get FORBIDDEN.
+func findAsConductor(ctx context.Context, s *store.Store, which predicate.Conference) (*ent.Conference, error) {
+	c, err := findConference(ctx, s, which)
+	if err != nil {
+		return nil, err
+	}
+	return c, viewer.Require(ctx, conductors.rules(c)...)
+}
+
+// conferenceOfItem matches the conference of an agenda item.
+func conferenceOfItem(id gid.ID) predicate.Conference {
+	return conference.HasAgendaItemsWith(agendaitem.ID(id))
+}
+
+// conferenceOfAnnouncement matches the conference of an announcement.
+func conferenceOfAnnouncement(id gid.ID) predicate.Conference {
+	return conference.HasAnnouncementsWith(announcement.ID(id))
+}
+
+// conferenceOfProposal matches the conference of a proposal.
+func conferenceOfProposal(id gid.ID) predicate.Conference {
+	return conference.HasProposalsWith(proposal.ID(id))
+}
+
+// conferenceOfTask matches the conference of a task.
+func conferenceOfTask(id gid.ID) predicate.Conference {
+	return conference.HasTasksWith(task.ID(id))
+}
+
+// notFoundAsFault turns ent's not-found error into NOT_FOUND.
+func notFoundAsFault[T any](row T, err error) (T, error) {
+	if ent.IsNotFound(err) {
+		return row, fault.NotFound.With()
+	}
+	return row, err
+}
+
+// rules returns who belongs to the role set at a conference. A national one has no head.
+func (by roleSet) rules(c *ent.Conference) []viewer.Rule {
+	cluster := clusterIDOf(c)
+	rules := []viewer.Rule{viewer.AsMinistry(), viewer.HeadOf(cluster, c.SchoolYear)}
+	if by == conductors {
+		rules = append(rules, viewer.DeputyOf(cluster, c.SchoolYear), viewer.SecretaryOf(c.ID))
+	}
+	return rules
+}
+
+// plannerRules returns who may plan a conference of a cluster, 0 for a national one, in a school year.
+func plannerRules(cluster gid.ID, year vi.SchoolYear) []viewer.Rule {
+	return []viewer.Rule{viewer.AsMinistry(), viewer.HeadOf(cluster, year), viewer.DeputyOf(cluster, year)}
+}
+
+func clusterIDOf(c *ent.Conference) gid.ID {
+	if c.ClusterID == nil {
+		return 0
+	}
+	return *c.ClusterID
+}
+
+// audienceOf returns the audience of an announcement: everybody, or the participants of the conference. It
+// equals who may read the row according to internal/access, which a test verifies.
+func audienceOf(c *ent.Conference, to announcement.Audience) viewer.Audience {
+	if to == announcement.AudienceEveryone {
+		return viewer.AudienceAll()
+	}
+	scopes := []viewer.Scope{{Conference: c.ID}}
+	if c.ClusterID != nil {
+		scopes = append(scopes, viewer.Scope{Cluster: *c.ClusterID, SchoolYear: c.SchoolYear})
+	}
+	return viewer.AudienceOf(scopes...)
+}

@@ -1,0 +1,49 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+)
+
+// SetQuorum sets or clears the share of the roll that has to be present. Called by the API. Errors:
+// NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
+func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error) {
+	c, err := findAsConductor(ctx, s, conference.Code(in.Conference))
+	if err != nil {
+		return 0, err
+	}
+	err = registry.Validate(in, func(in NewQuorum, c *registry.Validator) {
+		checkQuorum("percent", in.Percent, c)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
+		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
+			return err
+		}
+		now, err := tx.Conference.Get(ctx, c.ID)
+		if err != nil || deref(now.QuorumPercent) == in.Percent {
+			return err
+		}
+		percent := registry.NilIfZero(in.Percent)
+		update := tx.Conference.UpdateOneID(c.ID).SetNillableQuorumPercent(percent)
+		if percent == nil {
+			update.ClearQuorumPercent()
+		}
+		journal.Append(ctx, journal.ConferenceStream(c.ID), journal.QuorumSet{Percent: percent})
+		return update.Exec(ctx)
+	})
+}
+
+// checkQuorum checks a percentage; 0 means no quorum.
+func checkQuorum(field string, percent int, c *registry.Validator) {
+	c.NonNegative(field, percent)
+	c.Require(percent <= 100, field, registry.ReasonTooLarge)
+}

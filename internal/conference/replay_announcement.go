@@ -1,0 +1,46 @@
+package conference
+
+import (
+	"time"
+
+	"thidua/ent/announcement"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+)
+
+// ReplayedAnnouncements are all announcements, including withdrawn ones, in the
+// order in which they were made.
+type ReplayedAnnouncements struct{ Announcements []ReplayedAnnouncement }
+
+// ReplayedAnnouncement is an announcement.
+type ReplayedAnnouncement struct {
+	AnnouncementID gid.ID
+	Text           string
+	Audience       announcement.Audience
+	SiteID         *gid.ID
+	SiteCode       *string
+	SiteName       *string
+	Screen         *string
+	MadeAt         time.Time
+	WithdrawnAt    *time.Time
+}
+
+func (r *ReplayedAnnouncements) apply(change journal.Change) {
+	switch c := change.(type) {
+	case journal.AnnouncementMade:
+		*r.announcement(c.AnnouncementID) = ReplayedAnnouncement{
+			c.AnnouncementID, c.Text, c.To, c.SiteID, c.SiteCode, c.SiteName, c.Screen, c.MadeAt, nil,
+		}
+	case journal.SitesArranged:
+		for i := range r.Announcements {
+			renameSite(c.Sites, r.Announcements[i].SiteID, &r.Announcements[i].SiteName)
+		}
+	case journal.AnnouncementWithdrawn:
+		r.announcement(c.AnnouncementID).WithdrawnAt = &c.WithdrawnAt
+	}
+}
+
+func (r *ReplayedAnnouncements) announcement(id gid.ID) *ReplayedAnnouncement {
+	is := func(a *ReplayedAnnouncement) bool { return a.AnnouncementID == id }
+	return findOrAppend(&r.Announcements, is, ReplayedAnnouncement{AnnouncementID: id})
+}

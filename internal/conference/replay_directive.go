@@ -1,0 +1,14 @@
+package conference
+
+import "thidua/internal/journal"
+
+// ReplayedDirectives are the directives, in the order in which they were given.
+type ReplayedDirectives struct{ Directives []journal.DirectiveGiven }
+
+func (r *ReplayedDirectives) apply(change journal.Change) {
+	if d, ok := change.(journal.DirectiveGiven); ok {
+		*findOrAppend(&r.Directives, func(known *journal.DirectiveGiven) bool {
+			return known.DirectiveID == d.DirectiveID
+		}, d) = d
+	}
+}

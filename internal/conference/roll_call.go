@@ -1,0 +1,122 @@
+package conference
+
+import (
+	"context"
+	"slices"
+
+	"thidua/ent"
+	"thidua/ent/attendance"
+	"thidua/ent/predicate"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+)
+
+// The most delegates that one call checks in by id, and invites. The default query limits admit that many:
+// 200 entries in a list and 1000 values in variables, of which a delegate to invite has six.
+const (
+	maxCheckInDelegates = 200
+	maxInviteDelegates  = 150
+)
+
+// attendanceBatchSize is how many delegates one statement updates.
+const attendanceBatchSize = 500
+
+// checkListLength returns TOO_MANY_AT_ONCE for a list that is too long for one call.
+func checkListLength[T any](list string, entries []T, most int) error {
+	if len(entries) > most {
+		return fault.TooManyAtOnce.With("list", list, "max", most, "value", len(entries))
+	}
+	return nil
+}
+
+// CheckInDelegates marks delegates of a site as present: those given, or all who are not called yet. No
+// effect on those who are present. It returns the ids of the former or of the latter. Called by the API for
+// conductors and the screen of the site. Errors: NOT_FOUND, also for a delegate of another site, FORBIDDEN,
+// TOO_MANY_AT_ONCE, BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
+func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []gid.ID, err error) {
+	_, at, err := findAsSiteOperator(ctx, s, in.Conference, in.Site)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkListLength("attendances", in.Attendances, maxCheckInDelegates); err != nil {
+		return nil, err
+	}
+	if err := registry.Validate(in, checkRollCall); err != nil {
+		return nil, err
+	}
+	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		ids, err = callRoll(ctx, tx, at, in)
+		store.SetOutcome(ctx, ids...)
+		return err
+	})
+	return ids, err
+}
+
+func checkRollCall(in RollCall, c *registry.Validator) {
+	checkPresent(in.Presence, c)
+	c.Require(in.Attendances == nil || len(in.Attendances) > 0, "attendances", registry.ReasonEmpty)
+	registry.RequireDistinct(c, "attendances", in.Attendances)
+}
+
+func callRoll(ctx context.Context, tx *ent.Tx, at *ent.Site, in RollCall) ([]gid.ID, error) {
+	if err := lockStateShared(ctx, tx, at.ConferenceID, liveStates...); err != nil {
+		return nil, err
+	}
+	of := tx.Attendance.Query().Where(attendance.SiteID(at.ID))
+	if in.Attendances != nil {
+		of.Where(attendance.IDIn(in.Attendances...))
+	} else {
+		of.Where(attendance.PresenceEQ(attendance.PresenceNotCalled))
+	}
+	ids, err := of.IDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) < len(in.Attendances) {
+		return nil, fault.NotFound.With()
+	}
+	return ids, markPresent(ctx, tx, at, ids, in.Presence)
+}
+
+// markPresent marks those of some delegates as present who are not, and publishes that.
+func markPresent(
+	ctx context.Context, tx *ent.Tx, at *ent.Site, ids []gid.ID, presence attendance.Presence,
+) error {
+	now := store.Now(ctx)
+	for batch := range slices.Chunk(ids, attendanceBatchSize) {
+		away := attendance.PresenceNotIn(attendance.PresenceInHall, attendance.PresenceOnline)
+		n, err := tx.Attendance.Update().Where(attendance.IDIn(batch...), away).
+			SetPresence(presence).SetArrivedAt(now).ClearLeftAt().ClearAbsenceReason().
+			ClearSubstitute().ClearSubstituteAuthority().SetWrongCodes(0).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			continue
+		}
+		// A delegate whom a concurrent call checked in at the same instant may be published twice.
+		err = publishAttendances(ctx, tx, at.ConferenceID, attendance.IDIn(batch...), attendance.ArrivedAt(now))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// publishAttendances publishes the current status of delegates.
+func publishAttendances(ctx context.Context, tx *ent.Tx, conference gid.ID, which ...predicate.Attendance) error {
+	rows, err := tx.Attendance.Query().Where(which...).Order(attendance.ByOrdinal()).WithUnit().WithSite().
+		All(ctx)
+	if err != nil {
+		return err
+	}
+	changed := make([]journal.Attendance, len(rows))
+	for i, row := range rows {
+		changed[i] = AttendanceOf(row)
+	}
+	journal.Append(ctx, journal.ConferenceStream(conference), journal.AttendanceChanged{Attendances: changed})
+	return nil
+}

@@ -1,0 +1,95 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/ent/site"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+)
+
+// SiteCheckIn is what a site reports.
+type SiteCheckIn struct {
+	Conference string // code
+	Site       string // code within the conference
+	Delegates  int    // number of those present
+}
+
+// CheckInSite marks a site as present with a number of delegates. Idempotent; a repeated call overwrites the
+// number. Only conductors may call it, on the report of the site: a screen or a single delegate may not.
+// Called by the API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
+func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, error) {
+	return withSite(ctx, s, in, func(ctx context.Context, tx *ent.Tx, at *ent.Site) error {
+		here := at.CheckedInAt != nil && at.CheckedOutAt == nil
+		if here && *at.DelegatesPresent == in.Delegates {
+			return nil
+		}
+		since := store.Now(ctx)
+		if here {
+			since = *at.CheckedInAt
+		}
+		if err := tx.Site.Update().Where(site.ID(at.ID)).
+			SetDelegatesPresent(in.Delegates).SetCheckedInAt(since).ClearCheckedOutAt().Exec(ctx); err != nil {
+			return err
+		}
+		journal.Append(ctx, journal.ConferenceStream(at.ConferenceID), journal.SiteCheckedIn{
+			SiteID: at.ID, Code: at.Code, Name: at.Name, Delegates: in.Delegates, CheckedInAt: since,
+		})
+		return nil
+	})
+}
+
+// CheckOutSite marks a site as left; no effect if it already left. Called by the API. Errors: those of
+// CheckInSite, and SITE_NOT_CHECKED_IN.
+func CheckOutSite(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (gid.ID, error) {
+	in := SiteCheckIn{Conference: conferenceCode, Site: siteCode}
+	return withSite(ctx, s, in, func(ctx context.Context, tx *ent.Tx, at *ent.Site) error {
+		if at.CheckedInAt == nil {
+			return fault.SiteNotCheckedIn.With()
+		}
+		if at.CheckedOutAt != nil {
+			return nil
+		}
+		now := notBefore(*at.CheckedInAt, store.Now(ctx))
+		if err := tx.Site.Update().Where(site.ID(at.ID)).SetCheckedOutAt(now).Exec(ctx); err != nil {
+			return err
+		}
+		journal.Append(ctx, journal.ConferenceStream(at.ConferenceID), journal.SiteCheckedOut{
+			SiteID: at.ID, Code: at.Code, Name: at.Name, CheckedOutAt: now,
+		})
+		return nil
+	})
+}
+
+// withSite runs a command on a site as a conductor, while the conference is live.
+func withSite(
+	ctx context.Context, s *store.Store, in SiteCheckIn, do func(context.Context, *ent.Tx, *ent.Site) error,
+) (gid.ID, error) {
+	c, err := findAsConductor(ctx, s, conference.Code(in.Conference))
+	if err != nil {
+		return 0, err
+	}
+	err = registry.Validate(in, func(in SiteCheckIn, c *registry.Validator) {
+		c.NonNegative("delegates", in.Delegates)
+	})
+	if err != nil {
+		return 0, err
+	}
+	id := SiteID(in.Conference, in.Site)
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+		// The site cannot be removed after this.
+		if err := lockStateShared(ctx, tx, c.ID, liveStates...); err != nil {
+			return err
+		}
+		at, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(in.Site)).Only(ctx)
+		if err != nil {
+			return unknownCodeFault(err, gid.Site, in.Site)
+		}
+		return do(ctx, tx, at)
+	})
+}

@@ -1,0 +1,174 @@
+package conference
+
+import (
+	"context"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// The commands of the lifecycle, called by the API. Each takes the conference's code and returns its id.
+// They are idempotent: no effect if the conference is in the target state. Errors: NOT_FOUND, FORBIDDEN,
+// WRONG_STATE, and BAD_INPUT for a reason.
+
+// Open makes a planned conference public and lets sites check in.
+func Open(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
+	return runTransition(ctx, s, code, TransitionOpen, nil)
+}
+
+// Start begins the session.
+func Start(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
+	return runTransition(ctx, s, code, TransitionStart, nil)
+}
+
+// Pause begins a break. The current agenda item stays current and the speaker keeps the floor; their clocks
+// are paused until Resume.
+func Pause(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
+	return runTransition(ctx, s, code, TransitionPause, nil)
+}
+
+// Resume ends a break.
+func Resume(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
+	return runTransition(ctx, s, code, TransitionResume, nil)
+}
+
+// Close closes a conference, its current agenda item and the current turn. Waiting requests are withdrawn,
+// and reachable sites become lost.
+func Close(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
+	return runTransition(ctx, s, code, TransitionClose, nil)
+}
+
+// Cancel calls a conference off for good: it affects waiting requests and sites as Close does.
+func Cancel(ctx context.Context, s *store.Store, code, reason string) (gid.ID, error) {
+	return runTransition(ctx, s, code, TransitionCancel, &reason)
+}
+
+// Postpone calls a conference off until Replan. Present delegates and sites are checked out, check-in codes
+// become invalid, and reachable sites become lost. Floor requests keep waiting.
+func Postpone(ctx context.Context, s *store.Store, code, reason string) (gid.ID, error) {
+	return runTransition(ctx, s, code, TransitionPostpone, &reason)
+}
+
+func runTransition(ctx context.Context, s *store.Store, code string, step Transition, reason *string) (gid.ID, error) {
+	c, err := findConference(ctx, s, conference.Code(code))
+	if err != nil {
+		return 0, err
+	}
+	if err := viewer.Require(ctx, transitions[step].by.rules(c)...); err != nil {
+		return 0, err
+	}
+	if err := registry.Validate(reason, checkReason); err != nil {
+		return 0, err
+	}
+	err = s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
+		_, err := applyTransition(ctx, tx, c.ID, step, reason)
+		return err
+	})
+	return c.ID, err
+}
+
+// applyTransition applies a transition and its effects, and reports whether the state changed.
+func applyTransition(
+	ctx context.Context, tx *ent.Tx, id gid.ID, step Transition, reason *string,
+) (changed bool, err error) {
+	c, err := tx.Conference.Get(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	to, err := step.Next(c.State)
+	if err != nil || to == c.State {
+		return false, err
+	}
+	update := tx.Conference.Update().Where(conference.ID(id), conference.StateEQ(c.State)).SetState(to)
+	if reason != nil {
+		update.SetStateReason(*reason)
+	} else {
+		update.ClearStateReason()
+	}
+	event := journal.ConferenceStateChanged{ConferenceID: id, From: c.State, State: to, Reason: reason}
+	if to == conference.StateClosed {
+		event.ClosedAt = new(store.Now(ctx))
+		update.SetClosedAt(*event.ClosedAt)
+	}
+	n, err := update.Save(ctx)
+	if err != nil {
+		return false, err
+	}
+	if n == 0 { // changed concurrently: retry from the new state
+		return applyTransition(ctx, tx, id, step, reason)
+	}
+	if err := applyFloorEffects(ctx, tx, id, to); err != nil {
+		return false, err
+	}
+	if err := applyEndEffects(ctx, tx, id, to); err != nil {
+		return false, err
+	}
+	if clock, ok := clockEffects[step]; ok {
+		if err := clock(ctx, tx, id); err != nil {
+			return false, err
+		}
+	}
+	journal.Append(ctx, journal.ConferenceStream(id), event)
+	return true, nil
+}
+
+// lockState returns WRONG_STATE unless the conference is in an allowed state, and locks its row, so that the
+// state does not change before the transaction commits.
+func lockState(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.State) error {
+	c, err := tx.Conference.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := requireState(c.State, allowed...); err != nil {
+		return err
+	}
+	n, err := tx.Conference.Update().Where(conference.ID(id), conference.StateEQ(c.State)).SetState(c.State).
+		Save(ctx)
+	if err == nil && n == 0 {
+		return lockState(ctx, tx, id, allowed...)
+	}
+	return err
+}
+
+// lockStateShared is lockState with a shared lock, for commands that many callers run at once: these do not
+// wait for each other, but transitions and they do. SQLite runs one transaction at a time anyway.
+func lockStateShared(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.State) error {
+	one := tx.Conference.Query().Where(conference.ID(id))
+	one.Modify(func(s *sql.Selector) {
+		if s.Dialect() == dialect.Postgres {
+			s.ForShare()
+		}
+	})
+	c, err := one.Select(conference.FieldState).Only(ctx)
+	if err != nil {
+		return err
+	}
+	return requireState(c.State, allowed...)
+}
+
+// maxTextBytes is the maximum length of a text in the input of a command, in bytes.
+const maxTextBytes = 4000
+
+func checkReason(reason *string, c *registry.Validator) {
+	if reason != nil {
+		c.Prose("reason", *reason)
+		c.Require(len(*reason) <= maxTextBytes, "reason", registry.ReasonTooLarge)
+	}
+}
+
+// unknownCodeFault returns UNKNOWN_CODE for a part of a conference that was not found.
+func unknownCodeFault(err error, kind gid.Kind, code string) error {
+	if ent.IsNotFound(err) {
+		return fault.UnknownCode.With("kind", kind.String(), "code", fault.SanitizeWord(code))
+	}
+	return err
+}

@@ -1,0 +1,121 @@
+package conference
+
+import (
+	"context"
+	"slices"
+
+	"thidua/ent"
+	"thidua/ent/attendance"
+	"thidua/ent/conference"
+	"thidua/ent/floorrequest"
+	"thidua/ent/site"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+)
+
+// endedStates are the final states of a conference.
+var endedStates = []conference.State{conference.StateClosed, conference.StateCancelled}
+
+// reachableSites matches the sites from which heartbeats are expected.
+var reachableSites = site.LinkIn(site.LinkConnected, site.LinkLagging)
+
+// applyEndEffects applies a transition to floor requests, sites and delegates: an ended conference has no
+// waiting requests, one that is not live has no connected sites, and a postponed one has nobody present, but
+// keeps its waiting requests until it is held.
+func applyEndEffects(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.State) error {
+	if slices.Contains(endedStates, to) {
+		if err := withdrawWaiting(ctx, tx, of); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(liveStates, to) {
+		return nil
+	}
+	if to == conference.StatePostponed {
+		if err := checkOutAll(ctx, tx, of); err != nil {
+			return err
+		}
+	}
+	return disconnectSites(ctx, tx, of)
+}
+
+// checkOutAll marks all present delegates and sites as left, and publishes that: they check in again on the
+// new day. It also invalidates the check-in codes.
+func checkOutAll(ctx context.Context, tx *ent.Tx, of gid.ID) error {
+	present := attendance.PresenceIn(attendance.PresenceInHall, attendance.PresenceOnline)
+	rows, err := tx.Attendance.Query().Where(attendance.ConferenceID(of), present).
+		Order(attendance.ByOrdinal()).All(ctx)
+	if err != nil {
+		return err
+	}
+	for batch := range slices.Chunk(rows, attendanceBatchSize) {
+		ids, left := make([]gid.ID, len(batch)), store.Now(ctx)
+		for i, a := range batch {
+			ids[i], left = a.ID, notBefore(deref(a.ArrivedAt), left)
+		}
+		err := tx.Attendance.Update().Where(attendance.IDIn(ids...)).
+			SetPresence(attendance.PresenceLeft).SetLeftAt(left).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		if err := publishAttendances(ctx, tx, of, attendance.IDIn(ids...)); err != nil {
+			return err
+		}
+	}
+	if err := tx.Site.Update().Where(site.ConferenceID(of)).ClearCheckInCode().Exec(ctx); err != nil {
+		return err
+	}
+	sites, err := tx.Site.Query().
+		Where(site.ConferenceID(of), site.CheckedInAtNotNil(), site.CheckedOutAtIsNil()).
+		Order(site.ByID()).All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, at := range sites {
+		left := notBefore(*at.CheckedInAt, store.Now(ctx))
+		if err := tx.Site.Update().Where(site.ID(at.ID)).SetCheckedOutAt(left).Exec(ctx); err != nil {
+			return err
+		}
+		journal.Append(ctx, journal.ConferenceStream(of), journal.SiteCheckedOut{
+			SiteID: at.ID, Code: at.Code, Name: at.Name, CheckedOutAt: left,
+		})
+	}
+	return nil
+}
+
+// withdrawWaiting withdraws all waiting requests and publishes that. The conference's lock keeps out
+// concurrent withdrawals and turns.
+func withdrawWaiting(ctx context.Context, tx *ent.Tx, of gid.ID) error {
+	waiting := requestsInState(of, floorrequest.StateWaiting)
+	rows, err := tx.FloorRequest.Query().Where(waiting).
+		Order(ent.Asc(floorrequest.FieldRequestedAt, floorrequest.FieldID)).WithUnit().WithSite().All(ctx)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	end := notBefore(rows[len(rows)-1].RequestedAt, store.Now(ctx))
+	for _, r := range rows {
+		r.State, r.EndedAt = floorrequest.StateWithdrawn, &end
+		journal.Append(ctx, journal.ConferenceStream(of), journal.FloorRequestWithdrawn{Request: FloorRequestStateOf(r)})
+	}
+	return tx.FloorRequest.Update().Where(waiting).
+		SetState(floorrequest.StateWithdrawn).SetEndedAt(end).Exec(ctx)
+}
+
+// disconnectSites marks all reachable sites as lost and publishes that.
+func disconnectSites(ctx context.Context, tx *ent.Tx, of gid.ID) error {
+	sites, err := tx.Site.Query().Where(site.ConferenceID(of), reachableSites).Order(site.ByID()).All(ctx)
+	if err != nil || len(sites) == 0 {
+		return err
+	}
+	now := store.Now(ctx)
+	for _, at := range sites {
+		since := notBefore(deref(at.LinkedAt), now)
+		err := tx.Site.Update().Where(site.ID(at.ID)).SetLink(site.LinkLost).SetLinkedAt(since).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		journal.Append(ctx, journal.ConferenceStream(of), linkEvent(at, site.LinkLost, since))
+	}
+	return nil
+}

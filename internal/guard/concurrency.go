@@ -1,0 +1,158 @@
+package guard
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"sync"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/viewer"
+)
+
+// Concurrency limits how many operations are executed at once, and how long others wait for their turn. The
+// struct tags define command-line flags, as those of Limits. An address may execute fewer operations than
+// the smallest pool has database connections, so that no address can occupy all of them.
+type Concurrency struct {
+	Address int           `default:"3" env:"ADDRESS" help:"Queries and mutations that are executed at once for an address; more of them wait. Subscriptions do not count, because they are executed once for all subscribers. 0 for any number."`
+	Account int           `default:"3" env:"ACCOUNT" help:"The same for an account, from all its addresses. 0 for any number."`
+	Wait    time.Duration `default:"5s" env:"WAIT" help:"How long an operation waits for its turn, at most until the time limit of its request; then it is refused with TOO_MANY_OPERATIONS."`
+}
+
+// Validate returns BAD_CONFIG for limits that are out of range.
+func (c Concurrency) Validate() error {
+	switch {
+	case c.Address < 0, c.Account < 0:
+		return fault.BadConfig.With("setting", "--concurrent-address", "reason",
+			fmt.Sprintf("it and --concurrent-account must be from 1 to %d, or 0 for no limit", MaxCount))
+	case c.Wait < 0:
+		return fault.BadConfig.With("setting", "--concurrent-wait", "reason", "it must be 0 or more, such as 5s")
+	}
+	return nil
+}
+
+// ConcurrencyLimiter limits the operations that are executed at once for an address and for an account. It
+// is safe for concurrent use; a nil one limits nothing.
+type ConcurrencyLimiter struct {
+	limits    Concurrency
+	addresses keyedSemaphore[netip.Addr]
+	accounts  keyedSemaphore[int64]
+	reads     keyedSemaphore[netip.Addr]
+}
+
+// NewConcurrencyLimiter returns a limiter with these limits.
+func NewConcurrencyLimiter(limits Concurrency) *ConcurrencyLimiter {
+	return &ConcurrencyLimiter{
+		limits:    limits,
+		addresses: keyedSemaphore[netip.Addr]{limit: "concurrent-address", max: limits.Address},
+		accounts:  keyedSemaphore[int64]{limit: "concurrent-account", max: limits.Account},
+	}
+}
+
+// BeginExecution blocks until an operation of the caller in ctx may be executed; end must be called after
+// the execution. It blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with
+// TOO_MANY_OPERATIONS.
+func BeginExecution(ctx context.Context) (end func(), err error) {
+	p, _ := ctx.Value(clientKey{}).(client)
+	if p.limiter == nil || p.limiter.Concurrency == nil {
+		return func() {}, nil
+	}
+	e := p.limiter.Concurrency
+	ctx, cancel := context.WithTimeout(ctx, e.limits.Wait)
+	defer cancel()
+	// The account comes first: an operation that waits for its account must not occupy a slot of the address, which
+	// other accounts share.
+	releaseAccount := func() {}
+	if account := int64(viewer.FromContext(ctx).Account()); account != 0 {
+		if releaseAccount, err = e.accounts.acquire(ctx, account); err != nil {
+			return nil, err
+		}
+	}
+	releaseAddress, err := e.addresses.acquire(ctx, p.address)
+	if err != nil {
+		releaseAccount()
+		return nil, err
+	}
+	return func() { releaseAddress(); releaseAccount() }, nil
+}
+
+// LimitReads sets how many statements may be read at once for an address. It has no effect if addresses are
+// not limited. It must be called before the first operation.
+func (e *Extension) LimitReads(max int) {
+	if e.Limiter == nil || e.Limiter.Concurrency == nil || e.Limiter.Concurrency.limits.Address == 0 {
+		return
+	}
+	e.Limiter.Concurrency.reads = keyedSemaphore[netip.Addr]{limit: "concurrent-reads", max: max}
+}
+
+// BeginRead blocks until a statement may be read for the caller's address; end must be called after it. It
+// blocks until the end of ctx, and then fails with TOO_MANY_OPERATIONS.
+func BeginRead(ctx context.Context) (end func(), err error) {
+	p, _ := ctx.Value(clientKey{}).(client)
+	if p.limiter == nil || p.limiter.Concurrency == nil {
+		return func() {}, nil
+	}
+	return p.limiter.Concurrency.reads.acquire(ctx, p.address)
+}
+
+// keyedSemaphore has a semaphore for each address, or for each account, that executes operations.
+type keyedSemaphore[K comparable] struct {
+	limit      string // its name
+	max        int
+	mu         sync.Mutex
+	semaphores map[K]*semaphore
+}
+
+// semaphore has the slots in which the operations of one caller are executed.
+type semaphore struct {
+	slots chan struct{} // its capacity is the number of operations that may run
+	users int           // running or waiting
+}
+
+// acquire blocks until the caller has a free slot. It fails with TOO_MANY_OPERATIONS when ctx ends.
+func (c *keyedSemaphore[K]) acquire(ctx context.Context, key K) (release func(), err error) {
+	if c.max == 0 {
+		return func() {}, nil
+	}
+	own, operations := c.add(key)
+	select {
+	case own.slots <- struct{}{}:
+	default:
+		select {
+		case own.slots <- struct{}{}:
+		case <-ctx.Done():
+			c.remove(key, own)
+			return nil, fault.TooManyOperations.With("limit", c.limit, "max", c.max, "value", operations,
+				"retryAfter", 1)
+		}
+	}
+	return func() {
+		<-own.slots
+		c.remove(key, own)
+	}, nil
+}
+
+// add counts an operation of a caller, and returns the number of its operations.
+func (c *keyedSemaphore[K]) add(key K) (own *semaphore, operations int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.semaphores == nil {
+		c.semaphores = map[K]*semaphore{}
+	}
+	if own = c.semaphores[key]; own == nil {
+		own = &semaphore{slots: make(chan struct{}, c.max)}
+		c.semaphores[key] = own
+	}
+	own.users++
+	return own, own.users
+}
+
+// remove undoes an add, and deletes callers without operations.
+func (c *keyedSemaphore[K]) remove(key K, own *semaphore) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if own.users--; own.users == 0 {
+		delete(c.semaphores, key)
+	}
+}

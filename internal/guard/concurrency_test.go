@@ -1,0 +1,132 @@
+package guard_test
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/guard"
+	"thidua/internal/viewer"
+)
+
+// callerContext returns the context of a caller at an address, with an account if it is not 0.
+func callerContext(t *testing.T, till *guard.Limiter, address string, account gid.ID) context.Context {
+	ctx := till.WithClient(t.Context(), netip.MustParseAddr(address))
+	if account == 0 {
+		return ctx
+	}
+	return viewer.NewContext(ctx, viewer.Account(account, time.Time{}))
+}
+
+func newConcurrencyLimited(limits guard.Concurrency) *guard.Limiter {
+	till := guard.NewLimiter(guard.Rates{Request: 1}, time.Now)
+	till.Concurrency = guard.NewConcurrencyLimiter(limits)
+	return till
+}
+
+func mustBegin(t *testing.T, ctx context.Context) (end func()) {
+	t.Helper()
+	end, err := guard.BeginExecution(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return end
+}
+
+// mustRefuse returns the parameters of the error of an operation that got no slot.
+func mustRefuse(t *testing.T, ctx context.Context) map[string]any {
+	t.Helper()
+	_, err := guard.BeginExecution(ctx)
+	known, ok := fault.FromError(err)
+	if !ok || !errors.Is(err, fault.TooManyOperations) {
+		t.Fatalf("got %v", err)
+	}
+	return known.Params()
+}
+
+func TestBeginExecution_AddressFull(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		till := newConcurrencyLimited(guard.Concurrency{Address: 2, Account: 9, Wait: time.Second})
+		ctx := callerContext(t, till, "192.0.2.1", 0)
+		end, other := mustBegin(t, ctx), mustBegin(t, ctx)
+		began := time.Now()
+		params := mustRefuse(t, ctx)
+		if params["limit"] != "concurrent-address" || params["max"] != 2 || params["value"] != 3 ||
+			params["retryAfter"] != 1 ||
+			time.Since(began) != time.Second {
+			t.Errorf("refused after %v: %v", time.Since(began), params)
+		}
+		mustBegin(t, callerContext(t, till, "192.0.2.2", 0))()
+		end()
+		other()
+		mustBegin(t, ctx)()
+	})
+}
+
+func TestBeginExecution_AccountFull(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		till := newConcurrencyLimited(guard.Concurrency{Address: 9, Account: 1, Wait: time.Second})
+		end := mustBegin(t, callerContext(t, till, "192.0.2.1", 7))
+		if params := mustRefuse(t, callerContext(t, till, "192.0.2.2", 7)); params["limit"] != "concurrent-account" ||
+			params["max"] != 1 ||
+			params["value"] != 2 {
+			t.Errorf("refused: %v", params)
+		}
+		mustBegin(t, callerContext(t, till, "192.0.2.2", 8))()
+		end()
+		mustBegin(t, callerContext(t, till, "192.0.2.2", 7))()
+	})
+}
+
+// Waiting operations get slots in the order of their arrival, and a request that ends stops waiting.
+func TestBeginExecution_Waits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		till := newConcurrencyLimited(guard.Concurrency{Address: 1, Wait: time.Minute})
+		ctx := callerContext(t, till, "2001:db8::1", 0)
+		end := mustBegin(t, ctx)
+		turns := make(chan int, 3)
+		for i := range 3 {
+			go func() {
+				defer mustBegin(t, ctx)()
+				turns <- i
+			}()
+			synctest.Wait()
+		}
+		short, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		if params := mustRefuse(t, short); params["value"] != 5 {
+			t.Errorf("refused: %v", params)
+		}
+		end()
+		for i := range 3 {
+			if turn := <-turns; turn != i {
+				t.Errorf("turn %d is of %d", i, turn)
+			}
+		}
+	})
+}
+
+func TestBeginExecution_Unlimited(t *testing.T) {
+	for _, till := range []*guard.Limiter{nil, guard.NewLimiter(guard.Rates{Request: 1}, time.Now), newConcurrencyLimited(guard.Concurrency{})} {
+		ctx := callerContext(t, till, "192.0.2.1", 7)
+		for range 100 {
+			mustBegin(t, ctx)
+		}
+	}
+}
+
+func TestConcurrency_Validate(t *testing.T) {
+	for _, c := range []guard.Concurrency{{Address: -1}, {Account: -1}, {Wait: -1}} {
+		if err := c.Validate(); !errors.Is(err, fault.BadConfig) {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+	if err := (guard.Concurrency{}).Validate(); err != nil {
+		t.Error(err)
+	}
+}

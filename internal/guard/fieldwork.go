@@ -1,0 +1,95 @@
+package guard
+
+import (
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// TypeSize states the costs of reading the rows of a type.
+type TypeSize struct {
+	// Rows is a size class: the rows of the type in the data for which costs are calibrated, rounded up.
+	Rows int
+	// VisibilityCost is the cost of checking whether the viewer may see a row, in hundredths of a unit, if
+	// that takes more than the row itself.
+	VisibilityCost int
+	// Statement is the cost of building a statement for the type beyond statementCost, in units.
+	Statement int
+	// RowsPerKey is how many rows an index finds for one row of an edge, by the name of the filter on it.
+	RowsPerKey map[string]int
+}
+
+// statementCost returns the cost of a statement that reads the type, whatever its rows.
+func (t TypeSize) statementCost() int { return statementCost + 100*t.Statement }
+
+// unknownType stands for a type that is not in the table.
+var unknownType = TypeSize{Rows: 1000}
+
+// defaultChildRows is the assumed number of rows of a connection under one parent without an entry in the
+// table of field works.
+const defaultChildRows = 30
+
+// FieldWork states the work of a field that neither its page nor its selections show.
+type FieldWork struct {
+	// Fixed is the cost of the field in units, independent of the number of rows on which it is selected.
+	Fixed int
+	// PerRow is its cost on each row, in units.
+	PerRow int
+	// PerWord is its cost for each word of its argument text, in units.
+	PerWord int
+	// Rows is the maximum number of rows of a list or a connection under one parent.
+	Rows int
+	// CountedBy names the argument whose number of values bounds the rows of a list.
+	CountedBy string
+	// Shared is set if the same row may be under several parents.
+	Shared bool
+	// Preloaded is set if the rows are read with their parent.
+	Preloaded bool
+	// Reason states where the numbers come from.
+	Reason string
+}
+
+// fieldWorkOf returns the work of a field; the zero value if it has none besides its selections.
+func fieldWorkOf(f *ast.Field) FieldWork {
+	switch {
+	case f.ObjectDefinition == nil:
+		return FieldWork{}
+	case f.ObjectDefinition.Name == "Mutation":
+		return mutationWork
+	}
+	return fieldWorks[f.ObjectDefinition.Name+"."+f.Name]
+}
+
+// mutationWork is the work of a mutation: a transaction that locks, checks, and writes some rows and their
+// events.
+var mutationWork = FieldWork{Fixed: 2000}
+
+// FieldWorkAt returns the work of a schema coordinate such as "Unit.trends".
+func FieldWorkAt(coordinate string) (w FieldWork, declared bool) {
+	w, declared = fieldWorks[coordinate]
+	return w, declared
+}
+
+// FieldCoordinates returns all schema coordinates of the table of field works.
+func FieldCoordinates() (all []string) {
+	for coordinate := range fieldWorks {
+		all = append(all, coordinate)
+	}
+	return all
+}
+
+// TypeSizeOf returns the size of a stored type.
+func TypeSizeOf(name string) (t TypeSize, declared bool) {
+	t, declared = typeSizes[name]
+	return t, declared
+}
+
+// connectionNode returns the type of the rows of a connection.
+func connectionNode(name string) (node string, isConnection bool) {
+	return strings.CutSuffix(name, "Connection")
+}
+
+// isRoot reports whether a type is a root operation type.
+func isRoot(d *ast.Definition) bool {
+	return d.Name == "Query" || d.Name == "Mutation" || d.Name == "Subscription"
+}

@@ -1,0 +1,180 @@
+package guard
+
+import (
+	"context"
+	"net/netip"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"thidua/internal/fault"
+	"thidua/internal/viewer"
+)
+
+// Limiter charges requests and operations to the client's address and to the authenticated account. It is
+// safe for concurrent use; a nil Limiter charges nothing.
+type Limiter struct {
+	rates     Rates
+	now       func() time.Time
+	addresses *buckets[netip.Addr]
+	accounts  *buckets[int64]
+
+	// Concurrency limits how many operations of a caller are executed at once; nil limits nothing. It is
+	// set before the limiter is used.
+	Concurrency *ConcurrencyLimiter
+}
+
+// NewLimiter returns a limiter with full buckets. Tests set the clock.
+func NewLimiter(r Rates, now func() time.Time) *Limiter {
+	return &Limiter{
+		rates: r, now: now,
+		addresses: newBuckets[netip.Addr](r.Address, r.AddressBurst, maxBuckets),
+		accounts:  newBuckets[int64](r.Account, r.AccountBurst, maxBuckets),
+	}
+}
+
+// client is the address that requests are charged to, and the limiter that charges it.
+type client struct {
+	limiter *Limiter
+	address netip.Addr
+}
+
+type clientKey struct{}
+
+// WithClient returns ctx with the client address that everything in it is charged to. Every transport calls
+// it where a request comes in. Clients without a known address share one bucket.
+func (t *Limiter) WithClient(ctx context.Context, address netip.Addr) context.Context {
+	return context.WithValue(ctx, clientKey{}, client{t, clientNetwork(address)})
+}
+
+// WithClientOf returns ctx with the client of another context: a socket outlives the request that opened it.
+func WithClientOf(ctx, other context.Context) context.Context {
+	if p, ok := other.Value(clientKey{}).(client); ok {
+		return context.WithValue(ctx, clientKey{}, p)
+	}
+	return ctx
+}
+
+// ChargeRequest calls Limiter.ChargeRequest on the limiter of the client in ctx.
+func ChargeRequest(ctx context.Context) error {
+	p, _ := ctx.Value(clientKey{}).(client)
+	return p.limiter.ChargeRequest(ctx)
+}
+
+// clientNetwork returns the address whose bucket is charged: for IPv6 the /64 prefix that a single customer
+// has.
+func clientNetwork(a netip.Addr) netip.Addr {
+	a = a.Unmap().WithZone("")
+	if a.Is6() {
+		p, _ := a.Prefix(64) // fails only for an invalid prefix length
+		return p.Addr()
+	}
+	return a
+}
+
+// ChargeRequest charges the minimum cost of a request to its address, before anything else is done for it. A
+// transport with many operations for each connection calls it for each message. It fails with RATE_LIMITED.
+func (t *Limiter) ChargeRequest(ctx context.Context) error {
+	if t == nil {
+		return nil
+	}
+	return t.takeBoth(t.addressCharge(ctx, t.rates.Request, 0), charge{})
+}
+
+// ChargeOperation charges the cost of an operation: less what ChargeRequest has charged to the address, and
+// in full to the account. If one of them has too little left, nothing is charged to either, so an account
+// that requests too much does not use up the bucket of its address. It fails with RATE_LIMITED.
+func (t *Limiter) ChargeOperation(ctx context.Context, cost int) error {
+	if t == nil {
+		return nil
+	}
+	cost = max(cost, t.rates.Request)
+	return t.takeBoth(t.addressCharge(ctx, cost, t.rates.Request), t.accountCharge(ctx, cost))
+}
+
+func (t *Limiter) addressCharge(ctx context.Context, cost, paid int) charge {
+	if t.addresses == nil {
+		return charge{}
+	}
+	p, _ := ctx.Value(clientKey{}).(client)
+	return charge{"address", t.addresses.get(p.address), cost, paid}
+}
+
+func (t *Limiter) accountCharge(ctx context.Context, cost int) charge {
+	account := viewer.FromContext(ctx).Account()
+	if t.accounts == nil || account == 0 {
+		return charge{}
+	}
+	return charge{"account", t.accounts.get(int64(account)), cost, 0}
+}
+
+// takeBoth takes both charges or fails. A concurrent request may take tokens between the check and the
+// charge; then the charge that succeeded is lost.
+func (t *Limiter) takeBoth(address, account charge) error {
+	now := t.now()
+	for _, b := range [...]charge{address, account} {
+		if wait := b.retryAfter(now); wait > 0 {
+			return rateLimitedFault(b, wait)
+		}
+	}
+	for _, b := range [...]charge{address, account} {
+		if !b.take(now) {
+			return rateLimitedFault(b, max(b.retryAfter(now), 1))
+		}
+	}
+	return nil
+}
+
+func rateLimitedFault(b charge, wait int) error {
+	return fault.RateLimited.With("bucket", b.name, "retryAfter", wait)
+}
+
+// BucketStatus is the state of a bucket: its capacity and the seconds that it takes to fill it from empty;
+// its remaining tokens and the seconds until it is full.
+type BucketStatus struct {
+	Bucket                          string
+	Quota, Window, Remaining, Reset int
+}
+
+// AppendBucketStatus appends the state of the buckets of the client in ctx to list.
+func AppendBucketStatus(ctx context.Context, list []BucketStatus) []BucketStatus {
+	p, _ := ctx.Value(clientKey{}).(client)
+	t := p.limiter
+	if t == nil {
+		return list
+	}
+	now := t.now()
+	for _, b := range [...]charge{t.addressCharge(ctx, 0, 0), t.accountCharge(ctx, 0)} {
+		if b.bucket != nil {
+			list = append(list, bucketStatus(b.name, b.bucket, now))
+		}
+	}
+	return list
+}
+
+func bucketStatus(name string, bucket *rate.Limiter, now time.Time) BucketStatus {
+	burst, there, perSecond := bucket.Burst(), bucket.TokensAt(now), float64(bucket.Limit())
+	window, reset := float64(burst)/perSecond, (float64(burst)-there)/perSecond
+	return BucketStatus{name, burst, ceilSeconds(window), int(max(there, 0)), ceilSeconds(reset)}
+}
+
+// invalidByteCost is the cost, in units, of validating a byte of a document that does not fit the schema:
+// each unknown name is compared with all known ones.
+const invalidByteCost = 2
+
+// ChargeInvalid charges the client in ctx for the validation of a rejected document. The work is done by
+// then, so it is charged even if the buckets hold less; further requests are rejected until they have
+// refilled.
+func ChargeInvalid(ctx context.Context, documentBytes int) {
+	p, _ := ctx.Value(clientKey{}).(client)
+	t := p.limiter
+	if t == nil {
+		return
+	}
+	cost := invalidByteCost * documentBytes
+	for _, b := range [...]charge{t.addressCharge(ctx, cost, 0), t.accountCharge(ctx, cost)} {
+		if b.bucket != nil {
+			b.bucket.ReserveN(t.now(), min(cost, b.bucket.Burst()))
+		}
+	}
+}

@@ -1,0 +1,35 @@
+package guard
+
+import "thidua/internal/fault"
+
+// DocumentStats are the counts of a document, each as the limit of the same name describes.
+type DocumentStats struct {
+	Bytes, Lines, Tokens, Texts, Nesting int // of the text
+	Operations, Fragments                int
+	Depth, Expanded, RootFields          int // with fragments expanded
+	UnknownFields                        int // as written
+	Repeated, Pairs                      int // with fragments expanded
+	Aliases                              int // as written
+	Directives, DirectivesPerField       int
+	ArgumentNodes, ArgumentDepth         int
+	ListLength                           int
+	Schemas, SchemaDepth, SchemaLists    int
+	Cyclic                               bool
+	Visited                              int // tokens and nodes read: the work that was done
+}
+
+// countLimit is a count and its limit.
+type countLimit struct {
+	limit      string
+	value, max int
+}
+
+// checkLimits returns OPERATION_TOO_COMPLEX for the first count that exceeds its limit.
+func checkLimits(bounds ...countLimit) error {
+	for _, b := range bounds {
+		if b.value > b.max {
+			return fault.OperationTooComplex.With("limit", b.limit, "max", b.max, "value", b.value)
+		}
+	}
+	return nil
+}

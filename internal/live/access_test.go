@@ -1,0 +1,318 @@
+package live_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/live"
+	"thidua/internal/viewer"
+)
+
+// viewerCache caches the viewer until it is cleared, as package account does.
+type viewerCache struct {
+	mu      sync.Mutex
+	current viewer.Viewer // in the database
+	cached  *viewer.Viewer
+	lookups int
+}
+
+func (d *viewerCache) setGrants(grants ...viewer.Grant) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.current = viewer.Account(clerk, time.Time{}, grants...)
+}
+
+func (d *viewerCache) currentViewer(context.Context) (viewer.Viewer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.lookups++; d.cached == nil {
+		v := d.current
+		d.cached = &v
+	}
+	return *d.cached, nil
+}
+
+func (d *viewerCache) clear() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.cached = nil
+}
+
+func (n *testHub) subscribeAs(
+	s journal.Stream, who func(context.Context) (viewer.Viewer, error), after *journal.Position,
+) *live.Subscription {
+	n.Helper()
+	f, err := n.Subscribe(n.Context(), live.Request{
+		Key: "q " + string(s), Execute: n.eventDocument(s, after), CurrentViewer: who, After: after,
+	})
+	if err != nil {
+		n.Fatal(err)
+	}
+	n.Cleanup(f.Close)
+	return f
+}
+
+// A change of grants between the authentication of a subscription and the first read of its stream is not
+// lost.
+func TestGrants_ChangeDuringReadTail(t *testing.T) {
+	var d viewerCache
+	runWithHub(t, live.Config{OnGrantsChanged: d.clear}, func(n *testHub) {
+		d.setGrants(delegate)
+		f := n.subscribeAs(confStream, func(ctx context.Context) (viewer.Viewer, error) {
+			v, err := d.currentViewer(ctx)
+			if d.lookups == 1 { // another node revokes them at this moment
+				d.setGrants()
+				n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+			}
+			return v, err
+		}, nil)
+		n.memory.append(confStream, FakeChange{1, delegatesOnly}, FakeChange{N: 2})
+		n.wantMessages(f, "scope 0 for reader", "beat 0 for reader", "2:2 for reader")
+	})
+}
+
+// A change of grants read with one stream applies to all; nobody notices it before caches are cleared.
+func TestGrants_ChangeAppliesToAllStreams(t *testing.T) {
+	var d viewerCache
+	var slow atomic.Bool
+	other := journal.ConferenceStream(gid.Derive(gid.Conference, "other"))
+	forget := func() {
+		if slow.Load() {
+			time.Sleep(time.Second)
+		}
+		d.clear()
+	}
+	runWithHub(t, live.Config{OnGrantsChanged: forget, PollInterval: time.Hour}, func(n *testHub) {
+		d.setGrants(delegate)
+		f := n.subscribeAs(confStream, d.currentViewer, nil)
+		n.receiveAll(f)
+		n.receiveAll(n.subscribeAs(other, d.currentViewer, nil))
+		d.setGrants()
+		slow.Store(true)
+		n.memory.dropWakeups()
+		n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+		n.memory.append(confStream, FakeChange{1, delegatesOnly}, FakeChange{N: 2})
+		n.Wake([]string{string(other)})
+		time.Sleep(100 * time.Millisecond) // the other reader has read it and is clearing the caches
+		n.Wake([]string{string(confStream)})
+		got, _ := n.receiveFor(f, 3*time.Second)
+		if !slices.Equal(got, []string{"scope 0 for reader", "2:2 for reader"}) {
+			n.Errorf("got %q", got)
+		}
+	})
+}
+
+// Changes of grants that were removed before this node read them may concern any account.
+func TestGrants_ChangesTrimmed(t *testing.T) {
+	var d viewerCache
+	runWithHub(t, live.Config{OnGrantsChanged: d.clear}, func(n *testHub) {
+		d.setGrants(delegate)
+		f := n.subscribeAs(confStream, d.currentViewer, nil)
+		n.receiveAll(f)
+		n.memory.update(func() { n.memory.broken = true })
+		d.setGrants()
+		n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+		n.memory.update(func() { n.memory.trimmed[journal.AccessChanges] = 1 })
+		time.Sleep(5 * time.Second)
+		n.memory.update(func() { n.memory.broken = false })
+		time.Sleep(2 * time.Second)
+		n.memory.append(confStream, FakeChange{1, delegatesOnly}, FakeChange{N: 2})
+		n.wantMessages(f, "scope 0 for reader", "2:2 for reader")
+		before := n.Stats().Statements
+		time.Sleep(10 * time.Second)
+		if polls := n.Stats().Statements - before; polls > 20 {
+			n.Errorf("%d statements in ten seconds of nothing", polls)
+		}
+	})
+}
+
+// A node that was disconnected while a whole stream was removed continues at its end.
+func TestTopic_WholeStreamTrimmed(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		n.memory.appendNumbered(3)
+		f := n.subscribe(nil)
+		n.wantMessages(f, "beat 3")
+		n.memory.update(func() { n.memory.broken = true })
+		n.memory.appendNumbered(4)
+		n.memory.update(func() { n.memory.trimmed[confStream] = 7 })
+		time.Sleep(5 * time.Second)
+		n.memory.update(func() { n.memory.broken = false })
+		if _, err := f.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
+			n.Errorf("a subscription that missed four events: %v", err)
+		}
+		g := n.subscribe(nil)
+		n.wantMessages(g, "beat 7")
+		n.memory.appendNumbered(1)
+		n.wantMessages(g, "8:1")
+	})
+}
+
+// A subscription that waits for the authorization of another one does not fail if that one is canceled.
+func TestAuthorize_FirstCallerCanceled(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		run := n.eventDocument(confStream, nil)
+		first := true
+		ask := live.Request{Key: "q", CurrentViewer: fixedViewer(viewer.Anonymous())}
+		ask.Execute = func(ctx context.Context) ([]byte, error) {
+			if first {
+				first = false
+				<-ctx.Done()
+				return nil, fault.Timeout.With() // as presented to clients
+			}
+			return run(ctx)
+		}
+		ctx, cancel := context.WithCancel(n.Context())
+		done := make(chan error)
+		go func() { _, err := n.Subscribe(ctx, ask); done <- err }()
+		time.Sleep(time.Millisecond)
+		go func() { time.Sleep(time.Millisecond); cancel() }()
+		f, err := n.Subscribe(n.Context(), ask)
+		if err != nil {
+			n.Fatalf("the other subscription: %v", err)
+		}
+		defer f.Close()
+		n.wantMessages(f, "beat 0")
+		if err := <-done; err == nil {
+			n.Error("the canceled call succeeded")
+		}
+	})
+}
+
+// An expired token also ends a subscription that is catching up and never waits.
+func TestSubscription_TokenExpiresDuringCatchUp(t *testing.T) {
+	runWithHub(t, live.Config{BatchSize: 10}, func(n *testHub) {
+		n.memory.appendNumbered(500)
+		until := time.Now().Add(30 * time.Second)
+		f := n.subscribeAs(confStream, func(context.Context) (viewer.Viewer, error) {
+			if !time.Now().Before(until) {
+				return viewer.Viewer{}, fault.TokenExpired.With()
+			}
+			return viewer.Account(clerk, until), nil
+		}, positionAt(0))
+		for {
+			if _, err := f.Next(n.Context()); err != nil {
+				if !errors.Is(err, fault.TokenExpired) {
+					n.Error(err)
+				}
+				return
+			}
+			if time.Now().After(until) {
+				n.Fatalf("delivered %v after the expiry", time.Since(until))
+			}
+			time.Sleep(2 * time.Second) // a slow reader
+		}
+	})
+}
+
+// Closing is a change that restricts access.
+type Closing struct{ FakeChange }
+
+func (Closing) RestrictsAccess() bool { return true }
+
+// A viewer who may no longer subscribe receives the event that says why, and nothing after it; others
+// continue.
+func TestSubscription_AccessRestricted(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		guest := n.subscribe(nil)
+		account := viewer.Account(clerk, time.Time{}, delegate)
+		clerk := n.subscribeAs(confStream, fixedViewer(account), nil)
+		n.receiveAll(guest)
+		n.receiveAll(clerk)
+		n.subscribe(nil) // the cached authorization is not reused
+		n.closedToAnonymous.Store(true)
+		n.memory.append(confStream, FakeChange{N: 1}, Closing{FakeChange{N: 2}}, FakeChange{N: 3})
+		if got, err := n.receiveFor(guest, time.Second); len(got) != 2 || !errors.Is(err, fault.NotFound) {
+			n.Errorf("the guest received %q and %v", got, err)
+		}
+		if got := n.receiveAll(clerk); len(got) != 3 {
+			n.Errorf("the delegate received %q", got)
+		}
+	})
+}
+
+// receiveFor returns the payloads of messages received within a duration, or until an error.
+func (n *testHub) receiveFor(f *live.Subscription, d time.Duration) (got []string, err error) {
+	ctx, cancel := context.WithTimeout(n.Context(), d)
+	defer cancel()
+	for {
+		messages, err := f.Next(ctx)
+		if err != nil {
+			return got, err
+		}
+		for _, m := range messages {
+			got = append(got, string(m.Payload))
+		}
+	}
+}
+
+// A viewer who was authorized just before access was restricted, and starts just after, receives nothing
+// either.
+func TestSubscribe_AccessRestrictedMeanwhile(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		account := viewer.Account(clerk, time.Time{}, delegate)
+		n.receiveAll(n.subscribeAs(confStream, fixedViewer(account), nil))
+		run, first := n.eventDocument(confStream, nil), true
+		ask := live.Request{Key: "late", CurrentViewer: fixedViewer(viewer.Anonymous())}
+		ask.Execute = func(ctx context.Context) ([]byte, error) {
+			text, err := run(ctx)
+			if first {
+				first = false
+				n.closedToAnonymous.Store(true)
+				n.memory.append(confStream, Closing{FakeChange{N: 1}})
+				time.Sleep(time.Millisecond) // the reader has read it
+			}
+			return text, err
+		}
+		guest, err := n.Subscribe(n.Context(), ask)
+		if err != nil {
+			n.Fatal(err)
+		}
+		defer guest.Close()
+		n.memory.append(confStream, FakeChange{N: 2})
+		if got, err := n.receiveFor(guest, time.Second); len(got) != 0 || !errors.Is(err, fault.NotFound) {
+			n.Errorf("the guest received %q and %v", got, err)
+		}
+	})
+}
+
+// A snapshot may be newer than a change of grants that was not read yet: that is applied before it is
+// delivered.
+func TestLiveQuery_GrantsChangeDuringRefresh(t *testing.T) {
+	var d viewerCache
+	runWithHub(t, live.Config{OnGrantsChanged: d.clear, PollInterval: time.Hour}, func(n *testHub) {
+		d.setGrants(delegate)
+		class, secret := d.current.Class(), false
+		state := func() string {
+			if !secret {
+				return "x"
+			}
+			d.setGrants()
+			n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+			secret = false
+			return "secret"
+		}
+		f, err := n.Subscribe(n.Context(), live.Request{
+			Key: "v", Execute: n.snapshotDocument(state), CurrentViewer: d.currentViewer,
+		})
+		if err != nil {
+			n.Fatal(err)
+		}
+		defer f.Close()
+		n.wantMessages(f, "x for "+class)
+		n.memory.dropWakeups()
+		secret = true
+		n.memory.appendNumbered(1)
+		n.Wake([]string{string(confStream)})
+		if got, _ := n.receiveFor(f, time.Second); !slices.Equal(got, []string{"x for reader"}) {
+			n.Errorf("got %q", got)
+		}
+	})
+}

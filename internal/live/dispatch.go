@@ -1,0 +1,146 @@
+package live
+
+import (
+	"slices"
+	"sync"
+	"time"
+)
+
+// Subscriber receives messages from a dispatcher while its subscription is parked, so that it needs no
+// goroutine.
+type Subscriber interface {
+	// TrySend sends messages, if that is possible without blocking. It returns those that were not sent, and
+	// whether the subscription can be parked again; if not, Resume is called.
+	TrySend(messages []Message) (left []Message, on bool)
+	// Resume takes the subscription back, with the messages that were not sent. It is called on a new
+	// goroutine.
+	Resume(left []Message)
+	// Fail ends the subscriber after a panic in TrySend, on the dispatcher's goroutine. It must not block.
+	Fail(panicked any)
+	// Closed reports whether the subscriber accepts no more messages.
+	Closed() bool
+}
+
+// dispatcher delivers to parked subscriptions on up to GOMAXPROCS goroutines. A goroutine for each
+// subscription would cost a stack, and a switch for each event.
+type dispatcher struct {
+	mu       sync.Mutex // acquired after the topic's
+	ready    waiterNode // to be delivered to; the others are parked in their views
+	running  int
+	throttle throttle
+}
+
+// startDispatcher starts another dispatching goroutine if there is work for it. The dispatcher's lock is
+// held.
+func (t *topic) startDispatcher() {
+	if t.dispatcher.running < t.hub.maxDispatchers && !t.dispatcher.ready.isEmpty() {
+		t.dispatcher.running++
+		go t.dispatch()
+	}
+}
+
+// dispatch delivers to the subscriptions that are ready, a few at a time so that the load is shared.
+func (t *topic) dispatch() {
+	u := &t.dispatcher
+	var some [16]*Subscription
+	messages := make([]Message, 0, t.hub.BatchSize)
+	for began, told := time.Now(), 0; ; {
+		u.mu.Lock()
+		began = u.throttle.observe(began, time.Now(), told, &t.hub.Config)
+		n := u.ready.popInto(some[:])
+		if n == 0 {
+			u.running--
+			u.mu.Unlock()
+			return
+		}
+		t.startDispatcher()
+		u.mu.Unlock()
+		told = 0
+		for _, f := range some[:n] {
+			told = max(told, f.deliver(messages))
+		}
+		clear(some[:n])
+		clear(messages[:cap(messages)])
+	}
+}
+
+// deliver sends the rendered messages to a parked subscription and parks it again. If that could block, the
+// subscriber resumes on a goroutine of its own. It returns the number of messages.
+func (f *Subscription) deliver(room []Message) (told int) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			f.subscriber.Fail(broken)
+		}
+	}()
+	for {
+		p, messages, then := f.collectReady(room[:0])
+		if told += len(messages); len(messages) > 0 {
+			f.hub.counts.messages.Add(int64(len(messages)))
+			if left, on := f.subscriber.TrySend(messages); !on {
+				go f.subscriber.Resume(slices.Clone(left))
+				return told
+			}
+		}
+		switch {
+		case then == moreReady:
+		case then != ownGoroutine && f.park(p, then):
+			return told
+		default:
+			go f.subscriber.Resume(nil)
+			return told
+		}
+	}
+}
+
+// nextStep is what happens to a parked subscription after a delivery.
+type nextStep int
+
+const (
+	moreReady      nextStep = iota // deliver more
+	awaitSignal                    // park until there are new entries
+	awaitEvent                     // park until the next entry is rendered
+	awaitHeartbeat                 // park until the heartbeat is rendered
+	ownGoroutine                   // resume: the next step may block, or ends the subscription
+)
+
+// collectReady adds the messages that can be delivered without blocking, and returns the window that they are
+// from.
+func (f *Subscription) collectReady(out []Message) (*window, []Message, nextStep) {
+	p, entries, here := f.topic.readCached(f.position, f.hub.BatchSize)
+	// Authentication is checked after reading, as in collect.
+	if !here || f.position < p.last && len(entries) == 0 || f.topic.ctx.Err() != nil || f.authOutdated() {
+		return nil, nil, ownGoroutine
+	}
+	for i := range entries {
+		e := &entries[i]
+		if restrictsAccess(e.Change) { // checking access may block
+			return p, out, ownGoroutine
+		}
+		if f.view.canSee(e) {
+			r := f.renderCacheFor(p.chunk).renderedEntry(p, e)
+			if r == nil {
+				return p, out, awaitEvent
+			}
+			if r.bytes != nil {
+				out = append(out, Message{p.positionAt(e.Seq), r.bytes})
+			}
+		}
+		f.position = e.Seq
+	}
+	switch {
+	case f.position < p.last:
+		return p, out, moreReady
+	case f.heartbeatNumber == p.heartbeatNumber:
+		return p, out, awaitSignal
+	}
+	b := f.view.heartbeat.Load()
+	if b == nil || b.seq != p.last || b.number != p.heartbeatNumber {
+		return p, out, awaitHeartbeat
+	}
+	r := b.slot.Load()
+	if r == nil || !r.done.Load() || r.err != nil {
+		return p, out, awaitHeartbeat
+	}
+	f.heartbeatNumber = p.heartbeatNumber
+	return p, append(out, Message{p.positionAt(p.last), r.bytes}), awaitSignal
+}

@@ -1,0 +1,357 @@
+package live_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+	"thidua/internal/live"
+	"thidua/internal/viewer"
+)
+
+// testSubscriber is a subscriber that can be parked, as a socket is.
+type testSubscriber struct {
+	*live.Subscription
+	ctx     context.Context
+	cancel  context.CancelFunc
+	accepts func(messages []live.Message) int // number of accepted messages; nil for all
+	result  chan error
+	resumes atomic.Int64 // number of calls of Resume
+
+	mu       sync.Mutex
+	received []string
+}
+
+// addSubscriber subscribes to the conference, without a goroutine while parked.
+func (n *testHub) addSubscriber(ask live.Request, takes func([]live.Message) int) *testSubscriber {
+	n.Helper()
+	f, err := n.Subscribe(n.Context(), ask)
+	if err != nil {
+		n.Fatal(err)
+	}
+	g := &testSubscriber{Subscription: f, accepts: takes, result: make(chan error, 1)}
+	g.ctx, g.cancel = context.WithCancel(n.Context())
+	go g.Resume(nil)
+	return g
+}
+
+func (n *testHub) newRequest() live.Request {
+	return live.Request{
+		Key: "q", Execute: n.eventDocument(confStream, nil), CurrentViewer: fixedViewer(viewer.Anonymous()),
+	}
+}
+
+func (g *testSubscriber) Closed() bool { return g.ctx.Err() != nil }
+
+func (g *testSubscriber) TrySend(messages []live.Message) ([]live.Message, bool) {
+	took := len(messages)
+	if g.accepts != nil {
+		took = g.accepts(messages)
+	}
+	g.recordMessages(messages[:took])
+	return messages[took:], took == len(messages)
+}
+
+func (g *testSubscriber) Fail(panicked any) { g.finish(fmt.Errorf("broken: %v", panicked)) }
+
+func (g *testSubscriber) Resume(left []live.Message) {
+	g.resumes.Add(1)
+	g.recordMessages(left)
+	for {
+		messages, err := g.NextOrPark(g.ctx, g)
+		if err != nil {
+			g.finish(err)
+			return
+		}
+		if messages == nil {
+			return
+		}
+		g.recordMessages(messages)
+	}
+}
+
+func (g *testSubscriber) recordMessages(messages []live.Message) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, m := range messages {
+		g.received = append(g.received, string(m.Payload))
+	}
+}
+
+func (g *testSubscriber) finish(err error) {
+	g.Close()
+	g.result <- err
+}
+
+// disconnect does what a socket does when it is closed.
+func (g *testSubscriber) disconnect() error {
+	g.cancel()
+	g.Unpark()
+	return <-g.result
+}
+
+// takeReceived returns the payloads received since the last call.
+func (g *testSubscriber) takeReceived() (got []string) {
+	synctest.Wait()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	got, g.received = g.received, nil
+	return got
+}
+
+func (n *testHub) wantDelivered(g *testSubscriber, want ...string) {
+	n.Helper()
+	if got := g.takeReceived(); !slices.Equal(got, want) {
+		n.Errorf("received %q, want %q", got, want)
+	}
+}
+
+// Parked subscriptions receive everything once, rendered once, without goroutines of their own.
+func TestDispatch_ParkedSubscribers(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		before := runtime.NumGoroutine()
+		guests := make([]*testSubscriber, 500)
+		for i := range guests {
+			guests[i] = n.addSubscriber(n.newRequest(), nil)
+		}
+		synctest.Wait()
+		if more := runtime.NumGoroutine() - before; more > 50 {
+			t.Errorf("%d goroutines wait", more)
+		}
+		want := []string{"beat 0 for public"}
+		for i := 1; i <= 300; i++ { // more than a chunk
+			n.memory.append(confStream, FakeChange{N: i})
+			want = append(want, fmt.Sprintf("%d:%d for public", i, i))
+			if i%7 == 0 {
+				synctest.Wait()
+			}
+		}
+		for _, g := range guests {
+			n.wantDelivered(g, want...)
+			if alone := g.resumes.Load(); alone != 1 {
+				t.Fatalf("it went on by itself %d times", alone)
+			}
+		}
+		if what, times := n.mostExecuted(); times != 1 {
+			t.Errorf("%q was rendered %d times", what, times)
+		}
+		time.Sleep(16 * time.Second)
+		n.wantDelivered(guests[0], "beat 300 for public")
+		for _, g := range guests {
+			if err := g.disconnect(); !errors.Is(err, context.Canceled) {
+				t.Fatal(err)
+			}
+		}
+		if s := n.Stats(); s.Subscriptions != 0 {
+			t.Errorf("%+v", s)
+		}
+	})
+}
+
+// All subscriptions receive every event once and in order, however much they accept, whenever they are woken,
+// and whatever fails.
+func TestDispatch_NoneLostUnderFailures(t *testing.T) {
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	runWithHub(t, live.Config{CacheBytes: 2 << 10, BatchSize: 7}, func(n *testHub) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		guests := make([]*testSubscriber, 40)
+		for i := range guests {
+			own := rand.New(rand.NewPCG(seed, uint64(i)))
+			guests[i] = n.addSubscriber(n.newRequest(), func(messages []live.Message) int {
+				if i%2 == 0 {
+					return len(messages)
+				}
+				return own.IntN(len(messages) + 1)
+			})
+		}
+		wake := n.memory.wake
+		const events = 2000
+		for i := 1; i <= events; i++ {
+			n.memory.update(func() {
+				n.memory.wake, n.memory.broken = wake, random.IntN(20) == 0
+				if random.IntN(3) == 0 {
+					n.memory.wake = nil
+				}
+			})
+			n.memory.append(confStream, FakeChange{N: i})
+			guests[random.IntN(len(guests))].Unpark()
+			if random.IntN(50) == 0 {
+				time.Sleep(time.Duration(random.IntN(1500)) * time.Millisecond)
+			}
+		}
+		n.memory.update(func() { n.memory.broken, n.memory.wake = false, wake })
+		time.Sleep(3 * time.Second)
+		for _, g := range guests {
+			next := 1
+			for _, text := range g.takeReceived() {
+				if strings.HasPrefix(text, "beat") {
+					continue
+				}
+				if text != fmt.Sprintf("%d:%d for public", next, next) {
+					t.Fatalf("received %q instead of %d", text, next)
+				}
+				next++
+			}
+			if next != events+1 {
+				t.Fatalf("received %d events", next-1)
+			}
+			g.disconnect()
+		}
+	})
+}
+
+// A change of grants takes effect before later events are delivered to parked subscriptions, and ends those
+// that may no longer subscribe.
+func TestDispatch_GrantsChange(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		var now atomic.Pointer[viewer.Viewer]
+		be := func(grants ...viewer.Grant) string {
+			v := viewer.Account(clerk, time.Time{}, grants...)
+			now.Store(&v)
+			return v.Class()
+		}
+		class := be(delegate)
+		ask := n.newRequest()
+		ask.CurrentViewer = func(context.Context) (viewer.Viewer, error) { return *now.Load(), nil }
+		g := n.addSubscriber(ask, nil)
+		n.wantDelivered(g, "beat 0 for "+class)
+		n.memory.append(confStream, FakeChange{1, delegatesOnly})
+		n.wantDelivered(g, "1:1 for "+class)
+		be()
+		n.memory.dropWakeups()
+		n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+		n.memory.wake = n.Wake
+		n.memory.append(confStream, FakeChange{2, delegatesOnly}, FakeChange{N: 3})
+		n.wantDelivered(g, "scope 1 for reader", "3:3 for reader")
+		be(viewer.Grant{Role: viewer.UnitEditor, Unit: 7, SchoolYear: 2023})
+		n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+		if err := <-g.result; !errors.Is(err, fault.NotFound) {
+			t.Errorf("a viewer who may no longer subscribe: %v", err)
+		}
+	})
+}
+
+// A viewer who may no longer subscribe receives the event that says why and nothing after it, however many
+// messages were accepted before; others continue.
+func TestDispatch_AccessRestricted(t *testing.T) {
+	for _, takes := range []int{0, 1, 2} {
+		runWithHub(t, live.Config{}, func(n *testHub) {
+			some := func(messages []live.Message) int { return min(takes, len(messages)) }
+			guest := n.addSubscriber(n.newRequest(), some)
+			ask := n.newRequest()
+			ask.CurrentViewer = fixedViewer(viewer.Account(clerk, time.Time{}, delegate))
+			stays := n.addSubscriber(ask, some)
+			class := " for " + viewer.Account(clerk, time.Time{}, delegate).Class()
+			n.wantDelivered(guest, "beat 0 for public")
+			n.wantDelivered(stays, "beat 0"+class)
+			n.closedToAnonymous.Store(true)
+			n.memory.append(confStream, FakeChange{N: 1}, FakeChange{N: 2}, Closing{FakeChange{N: 3}},
+				FakeChange{N: 4}, Closing{FakeChange{N: 5}})
+			n.wantDelivered(guest, "1:1 for public", "2:2 for public", "3:3 for public")
+			n.wantDelivered(stays, "1:1"+class, "2:2"+class, "3:3"+class, "4:4"+class, "5:5"+class)
+			if err := <-guest.result; !errors.Is(err, fault.NotFound) {
+				t.Errorf("the guest: %v", err)
+			}
+			stays.disconnect()
+		})
+	}
+}
+
+// The viewer is read again when its authentication expires while parked.
+func TestDispatch_TokenExpires(t *testing.T) {
+	runWithHub(t, live.Config{HeartbeatInterval: time.Hour}, func(n *testHub) {
+		until := time.Now().Add(time.Minute)
+		ask := n.newRequest()
+		ask.CurrentViewer = func(context.Context) (viewer.Viewer, error) {
+			if !time.Now().Before(until) {
+				return viewer.Viewer{}, fault.TokenExpired.With()
+			}
+			return viewer.Account(clerk, until, delegate), nil
+		}
+		g := n.addSubscriber(ask, nil)
+		synctest.Wait()
+		if err := <-g.result; !errors.Is(err, fault.TokenExpired) || time.Since(until) > time.Millisecond {
+			t.Errorf("%v, %v late", err, time.Since(until))
+		}
+	})
+}
+
+// A slow view delays only its own subscriptions, and one that cannot be rendered ends them.
+func TestDispatch_SlowViewDelaysOnlyItself(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		hold := make(chan struct{})
+		var fails atomic.Bool
+		slow := n.newRequest()
+		run := slow.Execute
+		slow.Key, slow.Execute = "slow", func(ctx context.Context) ([]byte, error) {
+			text, err := run(ctx)
+			if strings.HasPrefix(string(text), "1:") {
+				<-hold
+			}
+			if fails.Load() {
+				return nil, fault.Timeout.With()
+			}
+			return text, err
+		}
+		held, well := n.addSubscriber(slow, nil), n.addSubscriber(n.newRequest(), nil)
+		n.wantDelivered(well, "beat 0 for public")
+		n.wantDelivered(held, "beat 0 for public")
+		n.memory.appendNumbered(1)
+		n.wantDelivered(well, "1:1 for public")
+		n.wantDelivered(held)
+		close(hold)
+		n.wantDelivered(held, "1:1 for public")
+		fails.Store(true)
+		n.memory.appendNumbered(1)
+		if err := <-held.result; !errors.Is(err, fault.KindUnavailable) {
+			t.Errorf("%v", err)
+		}
+		n.wantDelivered(well, "2:1 for public")
+		well.disconnect()
+	})
+}
+
+// A panic of a subscriber ends only that one.
+func TestDispatch_SubscriberPanics(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		bad := n.addSubscriber(n.newRequest(), func([]live.Message) int { panic("bad") })
+		good := n.addSubscriber(n.newRequest(), nil)
+		synctest.Wait()
+		n.memory.appendNumbered(1)
+		if err := <-bad.result; err == nil || err.Error() != "broken: bad" {
+			t.Errorf("%v", err)
+		}
+		n.wantDelivered(good, "beat 0 for public", "1:1 for public")
+		good.disconnect()
+	})
+}
+
+// A closed hub, and the end of the epoch, end parked subscriptions.
+func TestDispatch_EpochEndsOrHubCloses(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		g := n.addSubscriber(n.newRequest(), nil)
+		n.wantDelivered(g, "beat 0 for public")
+		n.memory.update(func() { n.memory.epoch = 2 })
+		if err := <-g.result; !errors.Is(err, fault.PositionLost) {
+			t.Errorf("%v", err)
+		}
+		g = n.addSubscriber(n.newRequest(), nil)
+		n.wantDelivered(g, "beat 0 for public")
+		n.Close()
+		if err := <-g.result; !errors.Is(err, context.Canceled) {
+			t.Errorf("%v", err)
+		}
+	})
+}

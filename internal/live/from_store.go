@@ -1,0 +1,31 @@
+package live
+
+import (
+	"context"
+
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+)
+
+// NewFromStore returns a hub that delivers the journal of a store and is woken by its commits until ctx ends.
+// It sets the functions of c that read the journal. The epoch of the journal must exist.
+func NewFromStore(ctx context.Context, s *store.Store, c Config) *Hub {
+	c.ReadSince = func(
+		ctx context.Context, limit int, asked ...journal.StreamPosition,
+	) ([]journal.Entry, error) {
+		return journal.ReadSince(ctx, s.Reader(), limit, asked...)
+	}
+	c.ReadHeads = func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
+		return journal.ReadHeads(ctx, s.Reader(), streams...)
+	}
+	c.ReadStates = func(
+		ctx context.Context, subjects ...gid.ID,
+	) (map[gid.ID]journal.SubjectState, error) {
+		return journal.ReadSubjectStates(ctx, s.Reader(), subjects...)
+	}
+	c.OnRollback = func(ctx context.Context, epoch int64) error { return journal.StartEpochAfterRollback(ctx, s, epoch) }
+	h := New(c)
+	s.OnNotify(ctx, h.Wake)
+	return h
+}

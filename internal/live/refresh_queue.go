@@ -1,0 +1,77 @@
+package live
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// refreshFactor is the pause after a refresh, as a multiple of its duration, so that a single live query uses
+// at most a twentieth of a core.
+const refreshFactor = 20
+
+// refreshPause returns how long a live query pauses after a refresh of a duration.
+func (h *Hub) refreshPause(took time.Duration) time.Duration {
+	return max(h.SnapshotInterval, refreshFactor*took)
+}
+
+// refreshQueue limits the refreshes of a node: the number of concurrent ones, and the share of one core that
+// they use over time, measured by wall-clock time. Waiting refreshes run in order. The first refresh of a
+// live query does not wait for the share, because it was charged with the operation, but counts towards it.
+type refreshQueue struct {
+	share          float64
+	firsts, others chan struct{} // one element per running refresh
+
+	mu   sync.Mutex
+	next time.Time // when the share permits the next refresh
+}
+
+func newRefreshQueue(share float64) *refreshQueue {
+	concurrency := max(1, runtime.GOMAXPROCS(0)/2) // the other cores are left to queries and mutations
+	return &refreshQueue{
+		share: share, firsts: make(chan struct{}, concurrency), others: make(chan struct{}, concurrency),
+	}
+}
+
+// acquire blocks until a refresh may run. The caller passes the duration of the refresh to done. It returns
+// the error of the context.
+func (q *refreshQueue) acquire(ctx context.Context, first bool) (done func(took time.Duration), err error) {
+	slots := q.others
+	if first {
+		slots = q.firsts
+	}
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case slots <- struct{}{}:
+	}
+	for wait := q.waitTime(); !first && wait > 0; wait = q.waitTime() {
+		select {
+		case <-ctx.Done():
+			<-slots
+			return nil, ctx.Err()
+		case <-time.After(wait):
+		}
+	}
+	return func(took time.Duration) {
+		q.spend(took)
+		<-slots
+	}, nil
+}
+
+// waitTime returns how long the share is used up for.
+func (q *refreshQueue) waitTime() time.Duration {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return time.Until(q.next)
+}
+
+func (q *refreshQueue) spend(took time.Duration) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if start := time.Now().Add(-took); q.next.Before(start) {
+		q.next = start
+	}
+	q.next = q.next.Add(time.Duration(float64(took) / q.share))
+}

@@ -1,0 +1,151 @@
+package live
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"thidua/internal/journal"
+)
+
+// executionModeKey is the context key of the mode in which a subscription's resolver is called: to authorize
+// (a *subscriptionSpec: which stream, and may the viewer subscribe to it), to render one event or snapshot,
+// or, without a mode, by a transport that does not share executions.
+type executionModeKey struct{}
+
+// subscriptionSpec is what an operation subscribes to.
+type subscriptionSpec struct {
+	stream      journal.Stream
+	isLiveQuery bool
+}
+
+// snapshotMode is the mode in which a live query is rendered.
+type snapshotMode struct{}
+
+// FindStreamFunc returns the requested stream, or an error if the viewer may not subscribe to it.
+type FindStreamFunc func(ctx context.Context) (journal.Stream, error)
+
+// ResolveEvents returns the result of the resolver of an event stream.
+func ResolveEvents(
+	ctx context.Context, h *Hub, find FindStreamFunc, after *journal.Position,
+) (<-chan *journal.Event, error) {
+	switch mode := ctx.Value(executionModeKey{}).(type) {
+	case *subscriptionSpec:
+		return recordSpec[*journal.Event](ctx, mode, find, false)
+	case *journal.Event:
+		return makeSingleChan(mode), nil
+	}
+	return h.streamUnshared(ctx, find, after)
+}
+
+// ResolveLiveQuery returns the result of the resolver of a live query, whose current state load reads.
+func ResolveLiveQuery[T any](
+	ctx context.Context, find FindStreamFunc, load func(ctx context.Context) (T, error),
+) (<-chan T, error) {
+	switch mode := ctx.Value(executionModeKey{}).(type) {
+	case *subscriptionSpec:
+		return recordSpec[T](ctx, mode, find, true)
+	default: // snapshotMode, or a transport that shows the state once
+		now, err := load(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return makeSingleChan(now), nil
+	}
+}
+
+func recordSpec[T any](
+	ctx context.Context, p *subscriptionSpec, find FindStreamFunc, painted bool,
+) (<-chan T, error) {
+	s, err := find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	*p = subscriptionSpec{s, painted}
+	none := make(chan T)
+	close(none)
+	return none, nil
+}
+
+func makeSingleChan[T any](v T) <-chan T {
+	c := make(chan T, 1)
+	c <- v
+	close(c)
+	return c
+}
+
+// authCacheTTL is how long an authorization is reused for other viewers of the class. Revoked grants take
+// effect regardless: they are checked before each delivery.
+const authCacheTTL = time.Second
+
+// authCache caches authorizations for a moment.
+type authCache struct {
+	mu      sync.Mutex
+	entries map[string]*authEntry
+}
+
+type authEntry struct {
+	createdAt time.Time
+	done      chan struct{}
+	spec      subscriptionSpec
+	err       error
+	canceled  bool // the caller that created it was canceled
+}
+
+// getOrCreate returns the cached authorization of a key, or creates it once for all concurrent callers. An
+// error is returned to the callers that wait for it, and is not cached.
+func (p *authCache) getOrCreate(
+	ctx context.Context, key string, draw func() (subscriptionSpec, error),
+) (subscriptionSpec, error) {
+	p.mu.Lock()
+	now := time.Now()
+	known, ok := p.entries[key]
+	if !ok || now.Sub(known.createdAt) > authCacheTTL {
+		known = &authEntry{createdAt: now, done: make(chan struct{})}
+		p.entries[key] = known
+		p.mu.Unlock()
+		known.spec, known.err = draw()
+		if known.err != nil {
+			known.canceled = ctx.Err() != nil // whatever error this became
+			p.remove(key, known)
+		}
+		close(known.done)
+		return known.spec, known.err
+	}
+	p.mu.Unlock()
+	select {
+	case <-ctx.Done():
+		return subscriptionSpec{}, ctx.Err()
+	case <-known.done:
+	}
+	if known.canceled {
+		return p.getOrCreate(ctx, key, draw)
+	}
+	return known.spec, known.err
+}
+
+func (p *authCache) remove(key string, old *authEntry) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.entries[key] == old {
+		delete(p.entries, key)
+	}
+}
+
+// removeExpired removes the entries older than authCacheTTL.
+func (p *authCache) removeExpired() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for key, known := range p.entries {
+		if time.Since(known.createdAt) > authCacheTTL {
+			delete(p.entries, key)
+		}
+	}
+}
+
+// clear removes all entries.
+func (p *authCache) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	clear(p.entries)
+}

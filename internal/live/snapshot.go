@@ -1,0 +1,170 @@
+package live
+
+import (
+	"bytes"
+	"context"
+	"sync"
+	"time"
+)
+
+// snapshot is the newest state of a live query. It is refreshed while there are subscriptions, as often as
+// SnapshotInterval and the duration of a refresh allow and only if it can be charged: updates are coalesced
+// into the next refresh.
+type snapshot struct {
+	mu      sync.Mutex
+	stop    context.CancelFunc
+	version int64 // 0 before the first one
+	bytes   []byte
+	signal  chan struct{}
+}
+
+// attach counts the subscription in its view and adds it to the payers. The first one of a live query starts
+// the refreshes. It fails with TOO_MANY_LIVE_QUERIES.
+func (f *Subscription) attach() error {
+	v := f.view
+	if err := f.documentCounter().add(v, f); err != nil {
+		return err
+	}
+	f.counted = true
+	p := &v.snapshot
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if v.payers.add(f) > 1 || !f.spec.isLiveQuery {
+		return nil
+	}
+	ctx, stop := context.WithCancel(v.topic.ctx)
+	p.stop, p.bytes, p.signal = stop, nil, make(chan struct{})
+	v.topic.hub.tasks.Go(func() { v.refreshLoop(ctx) })
+	return nil
+}
+
+func (f *Subscription) detach() {
+	if !f.counted {
+		return
+	}
+	f.counted = false
+	v := f.view
+	f.documentCounter().remove(v, f)
+	p := &v.snapshot
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if v.payers.remove(f) == 0 && p.stop != nil {
+		p.stop()
+	}
+}
+
+// documentCounter returns the counter of views of this kind.
+func (f *Subscription) documentCounter() *viewCounter {
+	if f.spec.isLiveQuery {
+		return &f.hub.liveQueries
+	}
+	return &f.hub.eventDocuments
+}
+
+// refreshLoop refreshes the snapshot whenever the stream has new entries, until ctx ends. The first refresh
+// is part of the cost of the operation; each further attempt is charged in advance, whether the one before
+// succeeded or not. Updates are coalesced meanwhile.
+func (v *view) refreshLoop(ctx context.Context) {
+	first, paid := true, true
+	for shown := int64(-1); ; {
+		last, bell, lost := v.topic.progress()
+		var pause <-chan time.Time
+		switch {
+		case lost:
+			return
+		case last == shown:
+		case !paid:
+			if v.payers.pay(ctx) != nil {
+				return
+			}
+			paid = true
+			continue // including the newest entries
+		default:
+			upTo, took, err := v.refresh(ctx, first)
+			if err == nil {
+				shown = upTo
+			}
+			first, paid = false, false
+			bell, pause = nil, time.After(v.topic.hub.refreshPause(took))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-pause:
+		case <-bell:
+		}
+	}
+}
+
+// refresh executes the query once and publishes its result. It returns the number of the last entry that the
+// result is certain to include, and the duration of the execution.
+func (v *view) refresh(ctx context.Context, first bool) (upTo int64, took time.Duration, err error) {
+	done, err := v.topic.hub.refreshes.acquire(ctx, first)
+	if err != nil {
+		return 0, 0, err
+	}
+	v.topic.hub.counts.refreshes.Add(1)
+	start := time.Now()
+	upTo = v.topic.lastSeq() // before the execution, which then includes these entries
+	state, err := v.execute(snapshotMode{})
+	if err == nil {
+		// The state may be newer than a change of grants: apply those before it is delivered.
+		err = v.topic.catchUp(ctx)
+	}
+	took = time.Since(start)
+	done(took)
+	if err == nil {
+		v.publishSnapshot(ctx, state)
+	}
+	return upTo, took, err
+}
+
+// broadcast wakes the subscriptions of the live query.
+func (p *snapshot) broadcast() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.signal != nil { // nil without subscriptions
+		close(p.signal)
+		p.signal = make(chan struct{})
+	}
+}
+
+// publishSnapshot publishes a state, unless it equals the one before.
+func (v *view) publishSnapshot(ctx context.Context, state []byte) {
+	p := &v.snapshot
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if ctx.Err() != nil || bytes.Equal(state, p.bytes) {
+		return
+	}
+	p.version++
+	p.bytes = state
+	close(p.signal)
+	p.signal = make(chan struct{})
+}
+
+// collectSnapshot adds the newest snapshot, if it was not delivered to this subscription.
+func (f *Subscription) collectSnapshot(ctx context.Context) (*window, error) {
+	p := &f.view.snapshot
+	p.mu.Lock()
+	version, state, newer := p.version, p.bytes, p.signal // the signal before epochEnded, to miss none
+	p.mu.Unlock()
+	if f.topic.window.Load().epochEnded {
+		return nil, errEpochEnded
+	}
+	if err := f.hub.ctx.Err(); err != nil { // closing the hub signals all snapshots
+		return nil, err
+	}
+	if f.authOutdated() {
+		if err := f.reauthorize(ctx); err != nil {
+			return nil, err
+		}
+		return nil, nil // possibly with the view of another class
+	}
+	if state != nil && version != f.snapshotVersion {
+		f.snapshotVersion = version
+		f.messages = append(f.messages, Message{Payload: state})
+		return nil, nil
+	}
+	return &window{signal: newer}, nil
+}

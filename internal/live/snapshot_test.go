@@ -1,0 +1,106 @@
+package live_test
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"thidua/internal/journal"
+	"thidua/internal/live"
+	"thidua/internal/viewer"
+)
+
+// snapshotDocument executes the document of a live query, conferenceLive(id) { state }.
+func (n *testHub) snapshotDocument(state func() string) live.ExecuteFunc {
+	return func(ctx context.Context) ([]byte, error) {
+		find := func(context.Context) (journal.Stream, error) { return confStream, nil }
+		states, err := live.ResolveLiveQuery(ctx, find,
+			func(context.Context) (string, error) {
+				return state() + " for " + viewer.FromContext(ctx).Class(), nil
+			})
+		if err != nil {
+			return nil, err
+		}
+		s, ok := <-states
+		if !ok {
+			return nil, nil
+		}
+		n.mu.Lock()
+		n.executions["snapshot"]++
+		n.mu.Unlock()
+		return []byte(s), nil
+	}
+}
+
+func (n *testHub) snapshotCount() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.executions["snapshot"]
+}
+
+// A live query delivers its state at once and then the newest one, at most five times per second and only if
+// it has changed; it is executed once for all subscriptions.
+func TestLiveQuery_CoalescesUpdates(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		state := func() string {
+			n.memory.mu.Lock()
+			defer n.memory.mu.Unlock()
+			return fmt.Sprint(len(n.memory.streams[confStream]) / 10)
+		}
+		var all []*live.Subscription
+		for range 100 {
+			f, err := n.Subscribe(n.Context(), live.Request{
+				Key: "v", Execute: n.snapshotDocument(state), CurrentViewer: fixedViewer(viewer.Anonymous()),
+			})
+			if err != nil {
+				n.Fatal(err)
+			}
+			n.Cleanup(f.Close)
+			all = append(all, f)
+		}
+		for _, f := range all {
+			n.wantMessages(f, "0")
+		}
+		before := n.snapshotCount()
+		for range 100 { // in one second
+			n.memory.appendNumbered(1)
+			time.Sleep(10 * time.Millisecond)
+		}
+		if runs := n.snapshotCount() - before; runs > 6 {
+			n.Errorf("executed %d times in a second", runs)
+		}
+		time.Sleep(time.Second)
+		for _, f := range all { // they have not read anything meanwhile
+			n.wantMessages(f, "10")
+		}
+		n.memory.appendNumbered(1)
+		n.wantMessages(all[0]) // the state is the same
+	})
+}
+
+// Each class has its own snapshot; a viewer whose class changes receives that of the new class.
+func TestLiveQuery_ClassChange(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		var now atomic.Pointer[viewer.Viewer]
+		be := func(grants ...viewer.Grant) {
+			v := viewer.Account(clerk, time.Time{}, grants...)
+			now.Store(&v)
+		}
+		be(delegate)
+		class := now.Load().Class()
+		f, err := n.Subscribe(n.Context(), live.Request{
+			Key: "v", Execute: n.snapshotDocument(func() string { return "x" }),
+			CurrentViewer: func(context.Context) (viewer.Viewer, error) { return *now.Load(), nil },
+		})
+		if err != nil {
+			n.Fatal(err)
+		}
+		defer f.Close()
+		n.wantMessages(f, "x for "+class)
+		be()
+		n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+		n.wantMessages(f, "x for reader")
+	})
+}

@@ -1,0 +1,47 @@
+package live
+
+import "time"
+
+// During a burst the dispatcher pauses after each round, so that entries arriving meanwhile are read by one
+// statement and sent in one write, and writers get CPU time. Single events are not delayed, nor is a backlog.
+const (
+	burstThreshold = 4 // events delivered at once that count as a burst
+	backoffFactor  = 4 // duration of the pause, as a multiple of the delivery's
+)
+
+// throttle is when the stream may be read again. Its methods are called with the dispatcher's lock held.
+type throttle struct{ pausedUntil time.Time }
+
+// observe records that a round since began delivered up to told events to a subscription, and returns the
+// start of the next round.
+func (p *throttle) observe(began, now time.Time, told int, c *Config) time.Time {
+	if told < burstThreshold || told >= c.BatchSize {
+		return now
+	}
+	if p.pausedUntil.Before(now) {
+		p.pausedUntil = now
+	}
+	p.pausedUntil = p.pausedUntil.Add(backoffFactor * now.Sub(began))
+	if latest := now.Add(c.SnapshotInterval); p.pausedUntil.After(latest) { // no later than a snapshot
+		p.pausedUntil = latest
+	}
+	return now
+}
+
+// waitThrottle blocks until the stream may be read again.
+func (t *topic) waitThrottle() {
+	u := &t.dispatcher
+	for {
+		u.mu.Lock()
+		rest := time.Until(u.throttle.pausedUntil)
+		u.mu.Unlock()
+		if rest <= 0 {
+			return
+		}
+		select {
+		case <-t.ctx.Done():
+			return
+		case <-time.After(rest):
+		}
+	}
+}

@@ -1,0 +1,75 @@
+package live_test
+
+import (
+	"slices"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"thidua/internal/live"
+)
+
+// Single events are delivered at once. After a round with several, the dispatcher pauses and delivers
+// together what arrived meanwhile, at most SnapshotInterval later. A backlog is delivered at once.
+func TestDispatch_ThrottledInBurst(t *testing.T) {
+	const takes = 10 * time.Millisecond
+	runWithHub(t, live.Config{SnapshotInterval: 200 * time.Millisecond}, func(n *testHub) {
+		offered := make(chan int, 100)
+		began := time.Now()
+		var slow atomic.Int64
+		slow.Store(int64(takes))
+		n.addSubscriber(n.newRequest(), func(messages []live.Message) int {
+			offered <- len(messages)
+			time.Sleep(time.Duration(slow.Load()))
+			return len(messages)
+		})
+		synctest.Wait() // parked
+		sizes := func() (all []int) {
+			synctest.Wait()
+			for len(offered) > 0 {
+				all = append(all, <-offered)
+			}
+			return all
+		}
+		told := func(after time.Duration, want ...int) {
+			t.Helper()
+			time.Sleep(time.Until(began.Add(after)))
+			if got := sizes(); !slices.Equal(got, want) {
+				t.Errorf("after %v it was offered %v, want %v", after, got, want)
+			}
+			began = time.Now()
+		}
+		for range 3 {
+			n.memory.appendNumbered(1)
+			told(takes, 1)
+		}
+		for range 2 { // a burst: four times the duration of the delivery
+			n.memory.append(confStream, makeChanges(5)...)
+			told(takes, 5)
+			for range 30 {
+				n.memory.appendNumbered(1)
+				time.Sleep(time.Millisecond)
+			}
+			told(4*takes - time.Microsecond)
+			told(takes+time.Microsecond, 30)
+			told(4 * takes)
+		}
+		slow.Store(int64(time.Second))
+		n.memory.append(confStream, makeChanges(5)...)
+		told(time.Second, 5)
+		n.memory.appendNumbered(1)
+		told(200*time.Millisecond - time.Microsecond)
+		told(time.Second+time.Microsecond, 1)
+		slow.Store(int64(takes))
+		n.memory.append(confStream, makeChanges(300)...) // more than one batch
+		time.Sleep(6 * takes)
+		sum, all := 0, sizes()
+		for _, n := range all {
+			sum += n
+		}
+		if sum != 300 {
+			t.Errorf("of a backlog of 300 it was offered %v", all)
+		}
+	})
+}

@@ -1,0 +1,165 @@
+package live
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+)
+
+// window is the part of a stream after a position, with a signal that is closed when there is more.
+type window struct {
+	entries         []journal.Entry
+	chunk           *chunk
+	base            journal.Position // of the beginning of the stream
+	last            int64
+	trimmed         int64
+	epochEnded      bool
+	heartbeatNumber int64
+	heartbeatAt     time.Time
+	signal          <-chan struct{}
+}
+
+// positionAt returns the position after an entry.
+func (p *window) positionAt(seq int64) journal.Position {
+	position := p.base
+	position.Seq = seq
+	return position
+}
+
+// entriesAfter returns at most n entries after a number, and false if they are in another chunk.
+func (p *window) entriesAfter(seq int64, n int) ([]journal.Entry, bool, error) {
+	switch {
+	case p.epochEnded:
+		return nil, true, errEpochEnded
+	case seq < p.trimmed:
+		return nil, true, fault.PositionLost.With("reason", "NOT_KEPT")
+	case seq >= p.last:
+		return nil, true, nil
+	case p.chunk == nil || chunkNumber(seq) != chunkNumber(p.chunk.first-1) || seq+1 < p.chunk.first:
+		return nil, false, nil
+	}
+	from := min(seq+1-p.chunk.first, int64(len(p.entries)))
+	return p.entries[from:min(from+int64(n), int64(len(p.entries)))], true, nil
+}
+
+// readAfter returns the window with at most n entries after a number. A chunk that is not cached is read once
+// for all callers, which block until then.
+func (t *topic) readAfter(ctx context.Context, after int64, n int) (window, error) {
+	for {
+		if err := t.ctx.Err(); err != nil && !t.window.Load().epochEnded { // the hub is closed
+			return window{}, err
+		}
+		p := *t.window.Load()
+		var here bool
+		var err error
+		if p.entries, here, err = p.entriesAfter(after, n); here {
+			return p, err
+		}
+		t.mu.Lock()
+		p = t.buildWindowAt(after)
+		if p.entries, here, err = p.entriesAfter(after, n); here {
+			t.mu.Unlock()
+			return p, err
+		}
+		loaded, running := t.loading[chunkNumber(after)]
+		if !running {
+			loaded = make(chan struct{})
+			t.loading[chunkNumber(after)] = loaded
+		}
+		t.mu.Unlock()
+		if !running {
+			go t.loadChunk(chunkNumber(after), loaded)
+		}
+		select {
+		case <-ctx.Done():
+			return p, ctx.Err()
+		case <-loaded:
+		}
+	}
+}
+
+// buildWindowAt returns the window with the chunk of the entry after a number, if that is cached. The lock is
+// held.
+func (t *topic) buildWindowAt(after int64) window {
+	p := t.buildWindow()
+	if c, ok := t.chunks[chunkNumber(after)]; ok {
+		p.chunk, p.entries = c, c.entries
+	}
+	return p
+}
+
+// readCached is readAfter without blocking. It returns false if entries have to be read, or on an error.
+func (t *topic) readCached(after int64, n int) (*window, []journal.Entry, bool) {
+	p := t.window.Load()
+	entries, here, err := p.entriesAfter(after, n)
+	if !here {
+		t.mu.Lock()
+		old := t.buildWindowAt(after)
+		t.mu.Unlock()
+		p = &old
+		entries, here, err = p.entriesAfter(after, n)
+	}
+	return p, entries, here && err == nil
+}
+
+// loadChunk reads an old chunk.
+func (t *topic) loadChunk(number int64, loaded chan struct{}) {
+	defer close(loaded)
+	from := number * chunkLen
+	t.mu.Lock()
+	from = max(from, t.trimmed)
+	t.mu.Unlock()
+	after := journal.StreamPosition{Stream: t.stream, Seq: from}
+	entries, err := t.hub.readSince(t.ctx, int((number+1)*chunkLen-from), after)
+	if err != nil {
+		select { // delay the retries of those that wait
+		case <-t.ctx.Done():
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.loading, number)
+	if err != nil {
+		slog.Warn("reading stream failed, retrying", "stream", string(t.stream), "err", err)
+		return
+	}
+	c := newChunk(from)
+	for _, e := range entries {
+		if e.Seq == c.first+int64(len(c.entries)) {
+			c.add(e)
+		}
+	}
+	lastLoaded := c.first + int64(len(c.entries)) - 1
+	if len(c.entries) == 0 || lastLoaded < min((number+1)*chunkLen, t.last) { // trimmed meanwhile
+		t.trimmed = max(t.trimmed, min((number+1)*chunkLen, t.last))
+		t.publishWindow()
+		return
+	}
+	t.hub.counts.entries.Add(int64(len(c.entries)))
+	t.chunks[number] = c
+	t.evictChunks(number)
+}
+
+// maxChunks is the maximum number of cached chunks of a stream.
+const maxChunks = 32
+
+// evictChunks evicts the oldest chunks, except for the newest one of the stream and the one that was just
+// read.
+func (t *topic) evictChunks(but int64) {
+	for len(t.chunks) > maxChunks {
+		oldest := int64(-1)
+		for n := range t.chunks {
+			if n != but && n != chunkNumber(t.last) && (oldest < 0 || n < oldest) {
+				oldest = n
+			}
+		}
+		if oldest < 0 {
+			return
+		}
+		delete(t.chunks, oldest)
+	}
+}

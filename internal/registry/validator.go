@@ -1,0 +1,152 @@
+package registry
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strings"
+
+	"thidua/ent/citation"
+	"thidua/internal/fault"
+	"thidua/internal/vi"
+)
+
+// The reasons of BAD_INPUT, after the path of the field: "posts[2].title: EMPTY". List indexes start at 0.
+const (
+	ReasonEmpty = "EMPTY" // an empty text or list
+	// text that vi.Clean would change: not NFC, or superfluous white space
+	ReasonUnclean         = "UNCLEAN"
+	ReasonBadCode         = "BAD_CODE"          // not ASCII letters and digits joined by - or _
+	ReasonBadValue        = "BAD_VALUE"         // not a value of the enum
+	ReasonNotPositive     = "NOT_POSITIVE"      // below 1
+	ReasonNegative        = "NEGATIVE"          // below 0
+	ReasonTooLarge        = "TOO_LARGE"         // a number above math.MaxInt32, or a text that is too long
+	ReasonMissing         = "MISSING"           // required and not given
+	ReasonRepeated        = "REPEATED"          // occurs earlier in the same list
+	ReasonOutOfOrder      = "OUT_OF_ORDER"      // a day before the one that it must follow
+	ReasonItself          = "ITSELF"            // refers to itself
+	ReasonEitherOr        = "EITHER_OR"         // exactly one of two must be given
+	ReasonNotAllowed      = "NOT_ALLOWED"       // not allowed with the other fields
+	ReasonNotMember       = "NOT_A_MEMBER"      // the unit is not in the cluster in that school year
+	ReasonStillReferredTo = "STILL_REFERRED_TO" // a part that is no longer given, but referred to
+)
+
+var codePattern = regexp.MustCompile(`^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$`)
+
+// Validator validates an input, field by field, and keeps the first error. It never modifies the input.
+// Fields have the names of the data files.
+type Validator struct {
+	path   string
+	parent *Validator
+	err    error
+}
+
+// Validate returns BAD_INPUT for the first field that check rejects, or nil.
+func Validate[In any](in In, check func(In, *Validator)) error {
+	var c Validator
+	check(in, &c)
+	return c.err
+}
+
+// Element returns the validator of one entry of a list.
+func (c *Validator) Element(list string, i int) *Validator {
+	return &Validator{path: fmt.Sprintf("%s%s[%d].", c.path, list, i), parent: c}
+}
+
+// Reject records the error of a field, unless an earlier one was recorded.
+func (c *Validator) Reject(field, reason string) {
+	root := c
+	for root.parent != nil {
+		root = root.parent
+	}
+	if root.err == nil {
+		root.err = fault.BadInput.With("reason", c.path+field+": "+reason)
+	}
+}
+
+// Require rejects the field with the reason unless ok.
+func (c *Validator) Require(ok bool, field, reason string) {
+	if !ok {
+		c.Reject(field, reason)
+	}
+}
+
+// maxCodeLen is in bytes. A PostgreSQL index entry holds at most 2704 bytes.
+const maxCodeLen = 100
+
+// Code validates the natural key by which other rows refer to this one.
+func (c *Validator) Code(field, s string) {
+	c.Require(s != "", field, ReasonEmpty)
+	c.Require(len(s) <= maxCodeLen, field, ReasonTooLarge)
+	c.Require(codePattern.MatchString(s), field, ReasonBadCode)
+}
+
+// Text validates a required single-line text.
+func (c *Validator) Text(field, s string) {
+	c.Require(s != "", field, ReasonEmpty)
+	c.OptionalText(field, s)
+}
+
+// OptionalText validates a single-line text that may be empty.
+func (c *Validator) OptionalText(field, s string) { c.Require(vi.Clean(s) == s, field, ReasonUnclean) }
+
+// Prose validates a required text of one or more lines.
+func (c *Validator) Prose(field, s string) {
+	c.Require(s != "", field, ReasonEmpty)
+	c.OptionalProse(field, s)
+}
+
+// OptionalProse validates a text of one or more lines that may be empty.
+func (c *Validator) OptionalProse(field, s string) {
+	c.Require(strings.Trim(s, "\n") == s, field, ReasonUnclean)
+	for line := range strings.Lines(s) {
+		c.OptionalText(field, strings.TrimSuffix(line, "\n"))
+	}
+}
+
+// Enum takes the result of ent's validator of an enum.
+func (c *Validator) Enum(field string, err error) { c.Require(err == nil, field, ReasonBadValue) }
+
+// Year validates a required school year.
+func (c *Validator) Year(field string, y vi.SchoolYear) {
+	c.Require(y != 0, field, ReasonMissing)
+	c.Require(y.Validate() == nil, field, ReasonBadValue)
+}
+
+// Positive validates a number of at least 1.
+func (c *Validator) Positive(field string, n int) {
+	c.Require(n >= 1, field, ReasonNotPositive)
+	c.Require(n <= math.MaxInt32, field, ReasonTooLarge)
+}
+
+// NonNegative validates a number of at least 0.
+func (c *Validator) NonNegative(field string, n int) {
+	c.Require(n >= 0, field, ReasonNegative)
+	c.Require(n <= math.MaxInt32, field, ReasonTooLarge)
+}
+
+// NotBefore requires that then is not before first; either may be unknown.
+func (c *Validator) NotBefore(field string, first, then vi.Date) {
+	c.Require(!then.Before(first), field, ReasonOutOfOrder)
+}
+
+// Cites validates the citations of a fact. That their documents exist is checked on writing.
+func (c *Validator) Cites(cites []Cite) {
+	for i, cite := range cites {
+		at := c.Element("cite", i)
+		at.Text("document", cite.Document)
+		at.OptionalText("place", cite.Place)
+		at.OptionalText("aspect", cite.Aspect)
+		at.OptionalProse("note", cite.Note)
+		at.Enum("confidence", citation.ConfidenceValidator(cite.confidence()))
+	}
+}
+
+// RequireDistinct rejects the first entry of a list that occurs earlier in it.
+func RequireDistinct[T comparable](c *Validator, list string, entries []T) {
+	seen := map[T]bool{}
+	for i, e := range entries {
+		c.Require(!seen[e], fmt.Sprintf("%s[%d]", list, i), ReasonRepeated)
+		seen[e] = true
+	}
+}

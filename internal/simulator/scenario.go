@@ -1,0 +1,141 @@
+package simulator
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// scenario is a conference to play: its published data and the sites.
+type scenario struct {
+	recordedConference
+	sites          []plannedSite     // the main one first
+	online         map[string]string // code of a unit's site, if it is not the main one
+	extraDelegates int               // additional unnamed delegates at each site
+	beforeItem     func(ctx context.Context, item int) error
+}
+
+// plannedSite is a site as given to planConference.
+type plannedSite struct {
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Kind     string `json:"kind"`
+	Province string `json:"province,omitempty"`
+	Unit     string `json:"unit,omitempty"`
+	Parent   string `json:"parent,omitempty"`
+}
+
+// siteOf returns the code of a unit's site, by default the main one.
+func (s scenario) siteOf(unit *codeRef) string {
+	if unit != nil {
+		if site, ok := s.online[unit.Code]; ok {
+			return site
+		}
+	}
+	return s.sites[0].Code
+}
+
+// run plays a conference from planning to closing.
+func (h *Simulation) run(ctx context.Context, s scenario) error {
+	for _, act := range []func(context.Context, scenario) error{h.plan, h.invite, h.openAndCheckIn, h.runSession} {
+		if err := act(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plannedMinutes has the planned duration of each kind of item. The record has none: these fill a morning.
+var plannedMinutes = map[string]int{
+	"ROLL_CALL": 10, "CEREMONY": 10, "REPORT": 30, "WELCOME": 15, "TASKS": 20, "DISCUSSION": 60,
+	"PROPOSALS": 20, "GUIDANCE": 25,
+	"RESPONSE": 15, "NOMINATION": 15, "ELECTION": 15,
+}
+
+func (h *Simulation) plan(ctx context.Context, s scenario) error {
+	var items []map[string]any
+	for _, e := range s.AgendaItems.Edges {
+		items = append(items, map[string]any{"kind": e.Node.Kind, "title": e.Node.Title,
+			"plannedMinutes": plannedMinutes[e.Node.Kind]})
+	}
+	_, err := h.inputVerb(ctx, "planConference", "PlanConferenceInput", map[string]any{
+		"code": h.Code, "kind": s.Kind, "title": "Diễn lại · Replay: " + s.Title, "schoolYear": s.SchoolYear,
+		"cluster": s.Cluster.value(), "host": s.Host.value(),
+		"partOfDay": "MORNING", "online": true, "quorumPercent": 67, "plannedStartAt": time.Now().UTC().
+				Truncate(time.Second), "sites": s.sites, "agendaItems": items,
+	})
+	if err == nil && h.OnPlanned != nil {
+		h.OnPlanned()
+	}
+	return err
+}
+
+// MaxInvitationsPerCall is the limit of the schema.
+const MaxInvitationsPerCall = 150
+
+// invite adds the delegates to the roll.
+func (h *Simulation) invite(ctx context.Context, s scenario) error {
+	var delegates []map[string]any
+	for _, e := range s.Attendances.Edges {
+		delegates = append(delegates, map[string]any{
+			"capacity": e.Node.Capacity, "role": e.Node.Role, "unit": e.Node.Unit.value(),
+			"person": e.Node.Person.value(), "site": s.siteOf(e.Node.Unit),
+		})
+	}
+	for _, site := range s.sites {
+		for range s.extraDelegates {
+			delegates = append(delegates, map[string]any{"capacity": "DELEGATE", "role": "Đại biểu",
+				"site": site.Code})
+		}
+	}
+	for some := range slices.Chunk(delegates, MaxInvitationsPerCall) {
+		if err := h.Execute(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { id } }`,
+			map[string]any{"input": map[string]any{"conference": h.Code, "delegates": some}},
+			nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openAndCheckIn opens the conference, connects the sites and checks in their delegates site by site.
+func (h *Simulation) openAndCheckIn(ctx context.Context, s scenario) error {
+	if err := h.conferenceVerb(ctx, "openConference"); err != nil {
+		return err
+	}
+	var keys []string
+	for _, site := range s.sites {
+		keys = append(keys, site.Code)
+	}
+	h.setConnected(keys)
+	if err := h.SendHeartbeats(ctx); err != nil {
+		return err
+	}
+	for _, site := range s.sites {
+		if err := h.callRoll(ctx, site); err != nil {
+			return err
+		}
+		if err := h.sleep(ctx, 5*time.Second); err != nil {
+			return err
+		}
+	}
+	return h.announce(ctx, "Hội nghị sắp bắt đầu, mời các đại biểu ổn định chỗ ngồi.")
+}
+
+// callRoll checks in all delegates of a site, and then the site with their number.
+func (h *Simulation) callRoll(ctx context.Context, at plannedSite) error {
+	presence := "ONLINE"
+	if at.Kind == "MAIN" {
+		presence = "IN_HALL"
+	}
+	var called struct{ It []struct{ ID string } }
+	err := h.Execute(ctx, `mutation($input: CheckInDelegatesInput!) { it: checkInDelegates(input: $input) { id } }`,
+		map[string]any{"input": map[string]any{"conference": h.Code, "site": at.Code, "presence": presence}},
+		&called)
+	if err != nil {
+		return err
+	}
+	_, err = h.inputVerb(ctx, "checkInSite", "CheckInSiteInput",
+		map[string]any{"conference": h.Code, "site": at.Code, "delegates": len(called.It)})
+	return err
+}

@@ -1,0 +1,173 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"net"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"github.com/lib/pq"
+)
+
+// If the network silently drops packets (a cut cable, a firewall that lost a connection's state), lib/pq
+// waits for a response forever: when a context ends it sends a cancel request and continues waiting. A few
+// such statements block the whole pool even after the network has recovered. So every read and write has a
+// deadline.
+const (
+	// cancelGrace is how long the server may take to report that a statement was cancelled or timed out.
+	cancelGrace = 2 * time.Second
+	// cancelRequestTimeout limits a cancel request, which uses a connection of its own.
+	cancelRequestTimeout = 2 * time.Second
+)
+
+// timedDialer opens the connections of a pool.
+type timedDialer struct {
+	answerTimeout time.Duration // longest wait for a response; 0 if unknown
+	lastTimeout   atomic.Int64  // when a connection last timed out, in Unix nanoseconds
+}
+
+// timedConn is a network connection with deadlines. It is used by one goroutine at a time, except for Close.
+type timedConn struct {
+	net.Conn
+	dialer       *timedDialer
+	openDeadline time.Time    // deadline of the context that opened it; zero once it is established
+	deadline     atomic.Int64 // for the responses to the current statements, in Unix nanoseconds; 0 for none
+	opening      bool         // the driver has set its own deadline
+}
+
+// timedConnKey is the context key under which a connector receives the connection that was opened for it.
+type timedConnKey struct{}
+
+var _ pq.DialerContext = (*timedDialer)(nil)
+
+// DialContext opens a connection and returns it to the connector in ctx as well. Without a connector it is
+// for a cancel request.
+func (l *timedDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	c, err := new(net.Dialer).DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	made := &timedConn{Conn: c, dialer: l}
+	made.openDeadline, _ = ctx.Deadline()
+	if place, ok := ctx.Value(timedConnKey{}).(**timedConn); ok {
+		*place = made
+	} else {
+		made.openDeadline = time.Now().Add(cancelRequestTimeout)
+	}
+	if !made.openDeadline.IsZero() {
+		err = made.SetDeadline(made.openDeadline)
+	}
+	return made, err
+}
+
+// Dial and DialTimeout complete the driver's interface.
+func (l *timedDialer) Dial(network, address string) (net.Conn, error) {
+	return l.DialContext(context.Background(), network, address)
+}
+
+func (l *timedDialer) DialTimeout(network, address string, timeout time.Duration) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
+	defer cancel()
+	return l.DialContext(ctx, network, address)
+}
+
+// SetDeadline is called by the driver for the startup; a zero time ends it.
+func (l *timedConn) SetDeadline(t time.Time) error {
+	l.opening = !t.IsZero()
+	if l.opening && !l.openDeadline.IsZero() && l.openDeadline.Before(t) {
+		t = l.openDeadline
+	}
+	return l.Conn.SetDeadline(t)
+}
+
+// setDeadlineFrom sets the deadline of the next statements to that of their context, plus cancelGrace.
+func (l *timedConn) setDeadlineFrom(ctx context.Context) {
+	if l == nil {
+		return
+	}
+	until := int64(0)
+	if d, ok := ctx.Deadline(); ok {
+		until = d.Add(cancelGrace).UnixNano()
+	}
+	l.deadline.Store(until)
+}
+
+// extendDeadline allows cancelGrace for COMMIT or ROLLBACK even if the context has ended.
+func (l *timedConn) extendDeadline(ctx context.Context) {
+	if l.setDeadlineFrom(ctx); l != nil && l.deadline.Load() != 0 {
+		l.deadline.Store(max(l.deadline.Load(), time.Now().Add(cancelGrace).UnixNano()))
+	}
+}
+
+// allowClose limits the driver's closing handshake to cancelGrace.
+func (l *timedConn) allowClose() {
+	if l != nil {
+		l.deadline.Store(time.Now().Add(cancelGrace).UnixNano())
+	}
+}
+
+// answerDeadline returns the deadline for the response that is awaited now; zero for none.
+func (l *timedConn) answerDeadline() (t time.Time) {
+	if l.dialer.answerTimeout > 0 {
+		t = time.Now().Add(l.dialer.answerTimeout)
+	}
+	if until := l.deadline.Load(); until != 0 && (t.IsZero() || until < t.UnixNano()) {
+		t = time.Unix(0, until)
+	}
+	return t
+}
+
+func (l *timedConn) Read(p []byte) (int, error) {
+	if !l.opening {
+		if err := l.Conn.SetReadDeadline(l.answerDeadline()); err != nil {
+			return 0, err
+		}
+	}
+	n, err := l.Conn.Read(p)
+	return n, l.recordTimeout(err)
+}
+
+func (l *timedConn) Write(p []byte) (int, error) {
+	if !l.opening {
+		if err := l.Conn.SetWriteDeadline(l.answerDeadline()); err != nil {
+			return 0, err
+		}
+	}
+	n, err := l.Conn.Write(p)
+	return n, l.recordTimeout(err)
+}
+
+// recordTimeout records that the connection timed out: older connections of the pool are probably dead as
+// well.
+func (l *timedConn) recordTimeout(err error) error {
+	if err != nil && !l.opening && errors.Is(err, os.ErrDeadlineExceeded) {
+		l.dialer.lastTimeout.Store(time.Now().UnixNano())
+	}
+	return err
+}
+
+// isStale reports whether the connection must not be reused because a newer one of the pool has timed out
+// since.
+func (c *conn) isStale() bool {
+	return c.timedDialer != nil && c.openedAt < c.timedDialer.lastTimeout.Load()
+}
+
+// ResetSession is called before the connection is reused.
+func (c *conn) ResetSession(ctx context.Context) error {
+	if c.isStale() {
+		return driver.ErrBadConn
+	}
+	return c.driverConn.ResetSession(ctx)
+}
+
+// IsValid is called when the connection is returned to the pool.
+func (c *conn) IsValid() bool { return !c.isStale() && c.driverConn.IsValid() }
+
+// Ping checks whether the server responds.
+func (c *conn) Ping(ctx context.Context) error {
+	c.timed.setDeadlineFrom(ctx)
+	return c.driverConn.Ping(ctx)
+}

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"sync"
+)
+
+// AllChannels stands for all channels: notifications may have been lost, so subscribers check everything.
+const AllChannels = "*"
+
+// Notify notifies the subscribers of a channel after the Tx has committed, on this node and on all others of
+// the database. It is only a hint, which may be lost between nodes, so subscribers also poll. A channel name
+// contains no spaces and no commas. It panics without a Tx.
+func Notify(ctx context.Context, name string) {
+	t := currentTx(ctx)
+	if t == nil {
+		panic("store: Ring without a Tx")
+	}
+	pending := TxValue(ctx, func() *pendingChannels { return &pendingChannels{} })
+	if pending.names == nil {
+		s := t.store
+		AfterCommit(ctx, func() { s.notifier.notifyLocal(pending.names); s.notifier.queueRemote(pending.names) })
+	}
+	if !slices.Contains(pending.names, name) {
+		pending.names = append(pending.names, name)
+	}
+}
+
+type pendingChannels struct{ names []string }
+
+// OnNotify calls fn with the channels that were notified, on this node or another, until ctx ends. fn must
+// not block. The first call starts listening to other nodes.
+func (s *Store) OnNotify(ctx context.Context, fn func(channels []string)) {
+	s.notifier.subscribe(ctx, fn)
+	if nodes, ok := s.source.(interface{ listen(*notifier) }); ok {
+		s.notifier.listenOnce.Do(func() { nodes.listen(&s.notifier) })
+	}
+}
+
+// notifier holds the subscribers of this node and the pending cross-node notifications.
+type notifier struct {
+	listenOnce sync.Once
+	mu         sync.Mutex
+	callbacks  []*func([]string)
+	// pending has the channels to send to other nodes; nil without other nodes.
+	pending map[string]struct{}
+	wakeup  chan struct{}
+	stop    func()
+}
+
+func (b *notifier) subscribe(ctx context.Context, fn func([]string)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.callbacks = append(slices.Clone(b.callbacks), &fn)
+	context.AfterFunc(ctx, func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.callbacks = slices.DeleteFunc(slices.Clone(b.callbacks), func(f *func([]string)) bool { return f == &fn })
+	})
+}
+
+// notifyLocal calls the subscribers of this node.
+func (b *notifier) notifyLocal(channels []string) {
+	b.mu.Lock()
+	fns := b.callbacks
+	b.mu.Unlock()
+	for _, fn := range fns {
+		(*fn)(channels)
+	}
+}
+
+// queueRemote queues channels for other nodes without blocking. Channels that are queued meanwhile are sent
+// together.
+func (b *notifier) queueRemote(channels []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.pending == nil {
+		return
+	}
+	for _, t := range channels {
+		b.pending[t] = struct{}{}
+	}
+	select {
+	case b.wakeup <- struct{}{}:
+	default: // a wake-up is already pending
+	}
+}
+
+// takePending returns the queued channels and clears the queue.
+func (b *notifier) takePending() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	channels := make([]string, 0, len(b.pending))
+	for t := range b.pending {
+		channels = append(channels, t)
+	}
+	clear(b.pending)
+	return channels
+}
+
+func (b *notifier) close() {
+	if b.stop != nil {
+		b.stop()
+	}
+}

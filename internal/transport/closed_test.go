@@ -1,0 +1,104 @@
+package transport_test
+
+import (
+	"context"
+	"io"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"thidua/internal/transport"
+	"thidua/internal/viewer"
+)
+
+// OnSocketClosed is called once for each socket, whatever ended it, and its client gets the close code.
+func TestOnSocketClosed_CalledOnce(t *testing.T) {
+	var over, panics atomic.Int64
+	s := newFixture(t, func(s *fixture) {
+		s.live.OnSocketClosed = func(e *transport.RequestInfo) { over.Add(1); panics.Add(int64(e.Panics())) }
+		s.live.Authenticate = func(context.Context, string) (viewer.Viewer, error) { panic("the password is hunter2") }
+	})
+	p := s.dial(t)
+	p.send(`{"type":"connection_init","payload":{"token":"good"}}`)
+	p.expectClosed(4500, "Internal server error")
+	p.Close()
+	s.awaitConnections(t, 0)
+	s.dial(t).Close()
+	for until := time.Now().Add(20 * time.Second); over.Load() < 2 && time.Now().Before(until); time.Sleep(time.Millisecond) {
+	}
+	if over.Load() != 2 || panics.Load() != 1 {
+		t.Errorf("2 sockets: %d callbacks and %d panics", over.Load(), panics.Load())
+	}
+}
+
+// A socket that is closed before it is authenticated takes no slot of the account.
+func TestSocket_ClosedBeforeAuthenticated(t *testing.T) {
+	asked, release := make(chan struct{}), make(chan struct{})
+	s := newFixture(t, func(s *fixture) {
+		s.live.Connections = transport.ConnLimiter{PerAccount: 1}
+		s.live.Authenticate = func(_ context.Context, bearer string) (viewer.Viewer, error) {
+			if bearer == "slow" {
+				asked <- struct{}{}
+				<-release
+			}
+			return account(7), nil
+		}
+	})
+	const many = 20
+	for range many {
+		p := s.dial(t)
+		p.send(`{"type":"connection_init","payload":{"token":"slow"}}`)
+		<-asked
+		p.Close()
+	}
+	s.awaitConnections(t, 0)
+	close(release)
+	s.dial(t).send(initMessage) // until then the others are authenticated
+	for range 3 {
+		p := s.dial(t)
+		p.send(`{"type":"connection_init","payload":{"token":"good"}}`)
+		p.expect(ackMessage)
+		p.Close()
+		s.awaitConnections(t, 1)
+	}
+}
+
+// A client that sends an invalid frame gets a close code, and nothing follows it, although the connection is
+// read for a while.
+func TestSocket_NothingAfterBrokenFrame(t *testing.T) {
+	t.Run("dispatched", func(t *testing.T) { testNothingAfterBrokenFrame(t, newFixture(t)) })
+	t.Run(
+		"alone",
+		func(t *testing.T) { testNothingAfterBrokenFrame(t, newFixture(t, func(s *fixture) { s.tally = true })) },
+	)
+}
+
+func testNothingAfterBrokenFrame(t *testing.T, s *fixture) {
+	t.Helper()
+	p, well := s.dialInit(t), s.dialInit(t)
+	for _, p := range []*peer{p, well} {
+		p.send(subscribe)
+		p.expect(firstTick)
+	}
+	raw := p.NetConn()
+	_ = raw.SetDeadline(time.Now().Add(10 * time.Second))
+	if _, err := raw.Write([]byte{0xff, 0xff, 0, 0, 0, 0}); err != nil {
+		t.Fatal(err)
+	}
+	head := make([]byte, 4)
+	if _, err := io.ReadFull(raw, head); err != nil || head[0] != 0x88 || int(head[2])<<8|int(head[3]) != 1002 {
+		t.Fatalf("% x, %v", head, err)
+	}
+	rest, err := io.ReadAll(raw)
+	if err != nil || len(rest) != int(head[1])-2 {
+		t.Errorf("after the close: % x, %v", rest, err)
+	}
+	before := s.writes.Load()
+	for n := range 100 {
+		s.publish(1)
+		well.expectTicks(n+1, n+1)
+	}
+	if n := s.writes.Load() - before; s.tally && n != 100 {
+		t.Errorf("%d writes of 100 events to the one who is left", n)
+	}
+}

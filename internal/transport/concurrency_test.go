@@ -1,0 +1,103 @@
+package transport_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"thidua/internal/guard"
+	"thidua/internal/transport"
+)
+
+// readBody reads a response to its end.
+func readBody(t *testing.T, response *http.Response) string {
+	t.Helper()
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+const tooManyOperations = `{"message":"Too many operations at once: concurrent-address is 2, at most 1 are allowed; try again in 1 seconds.",` +
+	`"extensions":{"code":"TOO_MANY_OPERATIONS","params":{"limit":"concurrent-address","max":1,"retryAfter":1,"value":2}}}`
+
+// While an address has its maximum of running operations, others are rejected over every transport, with the
+// same code; subscriptions are not, and when there is a free slot operations are executed again.
+func TestExecutions_OverEveryTransport(t *testing.T) {
+	till := guard.NewLimiter(guard.Rates{Request: 1}, time.Now)
+	till.Concurrency = guard.NewConcurrencyLimiter(guard.Concurrency{Address: 1, Wait: 20 * time.Millisecond})
+	s := newFixture(t, func(s *fixture) { s.live.HTTP = transport.Config{Limiter: till} })
+	holder, other := s.dialInit(t), s.dialInit(t)
+	holder.send(`{"id":"held","type":"subscribe","payload":{"query":"{ slow }"}}`)
+	ask := func() (status int, retry, body string) {
+		response, err := http.Post(
+			s.server.URL+"/graphql",
+			"application/json",
+			strings.NewReader(`{"query":"{ hello }"}`),
+		)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := readResponse(t, response)
+		return got.status, got.header.Get("Retry-After"), got.body
+	}
+	status, retry, body := ask()
+	for deadline := time.Now().Add(5 * time.Second); status == 200 && time.Now().Before(deadline); { // the slot is not occupied yet
+		status, retry, body = ask()
+	}
+	if status != http.StatusTooManyRequests || retry != "1" || !strings.Contains(body, tooManyOperations) {
+		t.Errorf("over HTTP: %d %s %s", status, retry, body)
+	}
+	other.send(`{"id":"q","type":"subscribe","payload":{"query":"{ hello }"}}`)
+	other.expect(`{"id":"q","type":"error","payload":[` + tooManyOperations + `]}`)
+	if events := readBody(t, s.openEventStream(t, "?query={hello}")); !strings.Contains(events, tooManyOperations) {
+		t.Errorf("over an event stream: %s", events)
+	}
+	other.send(`{"id":"s","type":"subscribe","payload":{"query":"subscription { ticks }"}}`)
+	other.expect(`{"id":"s","type":"next","payload":{"data":{"ticks":0}}}`)
+	s.publish(1)
+	other.expect(`{"id":"s","type":"next","payload":{"data":{"ticks":1}}}`)
+	holder.send(`{"id":"held","type":"complete"}`)
+	for deadline := time.Now().Add(5 * time.Second); status != 200 && time.Now().Before(deadline); {
+		status, _, body = ask()
+	}
+	if status != 200 {
+		t.Errorf("with a free slot: %d %s", status, body)
+	}
+}
+
+// At most fifty errors of a document are returned, with one that says how many there are.
+func TestErrors_Bounded(t *testing.T) {
+	var fields strings.Builder
+	for i := range 120 {
+		fmt.Fprintf(&fields, "a%d: hello { x } ", i)
+	}
+	s := newFixture(t)
+	document := "{ " + fields.String() + "}"
+	response, err := http.Post(
+		s.server.URL+"/graphql",
+		"application/json",
+		strings.NewReader(fmt.Sprintf(`{"query":%q}`, document)),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := readResponse(t, response)
+	if n := len(got.errors); n != 51 {
+		t.Fatalf("%d errors", n)
+	}
+	if last := got.errors[50]; !strings.Contains(last.Message, "has 240 errors; only the first 50 are listed") {
+		t.Errorf("%+v", last)
+	}
+	peer := s.dialInit(t)
+	peer.send(fmt.Sprintf(`{"id":"q","type":"subscribe","payload":{"query":%q}}`, document))
+	if message, _ := peer.next(); strings.Count(message, `"message"`) != 51 ||
+		!strings.Contains(message, "TOO_MANY_ERRORS") {
+		t.Errorf("over a socket: %.200s", message)
+	}
+}

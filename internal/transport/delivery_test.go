@@ -1,0 +1,302 @@
+package transport_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"thidua/internal/journal"
+	"thidua/internal/transport"
+)
+
+// expectTicks reads messages until the last of n events, and verifies that each comes once and in order.
+func (p *peer) expectTicks(from, n int) {
+	p.t.Helper()
+	for want := from; want <= n; {
+		text, code := p.next()
+		var m struct {
+			Payload struct{ Data struct{ Ticks int } }
+		}
+		if code != 0 || json.Unmarshal([]byte(text), &m) != nil {
+			p.t.Fatalf("%d %s", code, text)
+		}
+		if got := m.Payload.Data.Ticks; got == want {
+			want++
+		} else if got != 0 { // a heartbeat
+			p.t.Fatalf("event %d in place of %d", got, want)
+		}
+	}
+}
+
+func subscribeAfter(seq int64) string {
+	return fmt.Sprintf(
+		`{"id":"a","type":"subscribe","payload":{"query":"subscription ($p: String) { ticks(after: $p) }","variables":{"p":"%s"}}}`,
+		journal.PositionAt(7, hallStream, seq),
+	)
+}
+
+// Subscribers that are at the end of the stream, that catch up, and that resume get every event once and in
+// order; and each event was executed once for all of them, wherever they started.
+func TestSubscription_DeliversInOrder(t *testing.T) { eachWritePath(t, testDeliver) }
+
+func testDeliver(t *testing.T, way func(*fixture)) {
+	s := newFixture(t, way)
+	s.publish(20)
+	var peers []*peer
+	for i := range 8 {
+		p := s.dialInit(t)
+		p.send(subscribeAfter(int64(i)))
+		peers = append(peers, p)
+	}
+	s.publish(80)
+	for i, p := range peers {
+		p.expectTicks(i+1, 100)
+	}
+	if n := s.hub.Stats().Executions; n > 100+8*2+8 { // events, plans, heartbeats
+		t.Errorf("%d executions", n)
+	}
+	p := s.dialInit(t)
+	p.send(subscribeAfter(40))
+	p.expectTicks(41, 100)
+}
+
+// A lagging subscriber catches up in a few writes, not one for each event.
+func TestSubscription_LaggingSubscriberOneWrite(t *testing.T) {
+	s := newFixture(t, func(s *fixture) { s.tally = true })
+	s.publish(64)
+	p := s.dialInit(t)
+	before := s.writes.Load()
+	p.send(subscribeAfter(0))
+	p.expectTicks(1, 64)
+	if n := s.writes.Load() - before; n > 2 {
+		t.Errorf("%d writes for 64 events", n)
+	}
+}
+
+// A peer that never reads delays no other, however long a write may take.
+func TestSubscription_StuckPeerDelaysNobody(t *testing.T) {
+	eachWritePath(t, testStuckPeerDelaysNobody)
+}
+
+func testStuckPeerDelaysNobody(t *testing.T, way func(*fixture)) {
+	s := newFixture(t, way, func(s *fixture) { s.live.WriteTimeout, s.pad = time.Hour, strings.Repeat(" ", 40<<10) })
+	well, stuck := s.dialInit(t), s.dialInit(t)
+	for _, p := range []*peer{well, stuck} {
+		p.send(subscribe)
+		p.expect(firstTick)
+	}
+	s.publish(200) // 8 MiB: more than all buffers
+	well.expectTicks(1, 200)
+	if s.live.Connections.Count() != 2 {
+		t.Error("it was disconnected instead of blocked")
+	}
+}
+
+// A peer whose buffers were full for a while gets the rest of the started message, and then everything else,
+// in order; its own messages are answered between messages, not within one.
+func TestSubscription_FullPeerResumes(t *testing.T) { eachWritePath(t, testFullPeerResumes) }
+
+func testFullPeerResumes(t *testing.T, way func(*fixture)) {
+	s := newFixture(t, way, func(s *fixture) { s.live.WriteTimeout, s.pad = time.Hour, strings.Repeat(" ", 40<<10) })
+	full, well := s.dialInit(t), s.dialInit(t)
+	for _, id := range []string{"a", "b"} {
+		full.send(strings.Replace(subscribe, `"a"`, `"`+id+`"`, 1))
+		full.expect(strings.Replace(firstTick, `"a"`, `"`+id+`"`, 1))
+	}
+	well.send(subscribe)
+	well.expect(firstTick)
+	const events = 200
+	s.publish(events)
+	well.expectTicks(1, events) // the buffers of the other one are full by now
+	full.send(`{"type":"ping"}`)
+	full.send(`{"id":"c","type":"complete"}`)
+	told, pongs := map[string]int{}, 0
+	for told["a"] < events || told["b"] < events || pongs < 1 {
+		text, code := full.next()
+		var m struct {
+			ID, Type string
+			Payload  struct{ Data struct{ Ticks int } }
+		}
+		if code != 0 || json.Unmarshal([]byte(text), &m) != nil {
+			t.Fatalf("%d %.100s", code, text)
+		}
+		switch {
+		case m.Type == "pong":
+			pongs++
+		case m.Payload.Data.Ticks != told[m.ID]+1:
+			t.Fatalf("event %d of %s after %d", m.Payload.Data.Ticks, m.ID, told[m.ID])
+		default:
+			told[m.ID]++
+		}
+	}
+	s.publish(1)
+	well.expectTicks(events+1, events+1)
+}
+
+// eachWritePath runs a test with operations that dispatchers deliver to, and with those that wait by
+// themselves, as with TLS.
+func eachWritePath(t *testing.T, test func(*testing.T, func(*fixture))) {
+	t.Run("dispatched", func(t *testing.T) { test(t, func(*fixture) {}) })
+	t.Run("alone", func(t *testing.T) { test(t, func(s *fixture) { s.tally = true }) })
+}
+
+// It is disconnected after the write timeout.
+func TestSubscription_StuckPeerDisconnected(t *testing.T) {
+	eachWritePath(t, testStuckPeerDisconnected)
+}
+
+func testStuckPeerDisconnected(t *testing.T, way func(*fixture)) {
+	s := newFixture(
+		t,
+		way,
+		func(s *fixture) { s.live.WriteTimeout, s.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) },
+	)
+	stuck := s.dialInit(t)
+	stuck.send(subscribe)
+	stuck.expect(firstTick)
+	s.publish(200)
+	s.awaitConnections(t, 0)
+}
+
+// After complete nothing more is written for an id, and the work has stopped.
+func TestComplete_StopsDelivery(t *testing.T) { eachWritePath(t, testCompleteStopsDelivery) }
+
+func testCompleteStopsDelivery(t *testing.T, way func(*fixture)) {
+	s := newFixture(t, way)
+	p := s.dialInit(t)
+	p.send(subscribe)
+	p.expect(firstTick)
+	p.send(`{"id":"a","type":"complete"}`)
+	p.send(`{"type":"ping"}`)
+	p.expect(`{"type":"pong"}`)
+	s.publish(5)
+	p.send(helloQuery)
+	p.expect(helloResponse)
+	p.expect(helloComplete)
+	for until := time.Now().Add(5 * time.Second); s.hub.Stats().Subscriptions > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatal("the subscription is still open")
+		}
+	}
+}
+
+// At shutdown sockets are closed one after the other with a code after which clients reconnect, running
+// queries are answered first, and new connections are rejected.
+func TestConnLimiter_Drain(t *testing.T) {
+	s := newFixture(t)
+	var peers []*peer
+	for range 4 {
+		p := s.dialInit(t)
+		p.send(subscribe)
+		p.expect(firstTick)
+		peers = append(peers, p)
+	}
+	response := s.openEventStream(t, "?query=subscription{ticks}")
+	done := make(chan error, 1)
+	began := time.Now()
+	go func() { done <- s.live.Connections.Drain(t.Context(), 400*time.Millisecond) }()
+	for !s.live.Connections.Draining() {
+		runtime.Gosched()
+	}
+	_, refused, err := s.tryDial()
+	if err == nil || refused.StatusCode != http.StatusServiceUnavailable ||
+		refused.Header.Get("Retry-After") == "" {
+		t.Errorf("a new one: %v %v", refused, err)
+	}
+	if got := readResponse(t, refused); got.code() != "SHUTTING_DOWN" {
+		t.Errorf("%+v", got)
+	}
+	for _, p := range peers {
+		p.expectClosed(websocket.CloseServiceRestart, "Service restart")
+	}
+	if err := <-done; err != nil || time.Since(began) < 300*time.Millisecond {
+		t.Errorf("%v after %v", err, time.Since(began))
+	}
+	body, err := io.ReadAll(response.Body)
+	if err != nil || strings.Contains(string(body), "complete") {
+		t.Errorf("the stream does not end so that clients reconnect: %v %s", err, body)
+	}
+}
+
+// The limits of address and account, before the upgrade and after connection_init.
+func TestConnLimiter_Limits(t *testing.T) {
+	s := newFixture(t, func(s *fixture) {
+		s.live.Connections = transport.ConnLimiter{PerAddress: 3, PerAccount: 1}
+		s.tokens["good"] = account(7)
+	})
+	first := s.dial(t)
+	first.send(`{"type":"connection_init","payload":{"token":"good"}}`)
+	first.expect(ackMessage)
+	second := s.dial(t)
+	second.send(`{"type":"connection_init","payload":{"token":"good"}}`)
+	second.expectClosed(1013, "TOO_MANY_WATCHERS")
+	second.Close()
+	s.awaitConnections(t, 1)
+	s.dial(t)
+	s.dial(t)
+	_, response, err := s.tryDial()
+	if err == nil || response.StatusCode != http.StatusTooManyRequests ||
+		readResponse(t, response).code() != "TOO_MANY_WATCHERS" {
+		t.Errorf("a fourth: %v %v", response, err)
+	}
+	if got := readResponse(t, s.openEventStream(t, "?query={hello}")); got.code() != "TOO_MANY_WATCHERS" ||
+		got.status != http.StatusTooManyRequests {
+		t.Errorf("a stream: %+v", got)
+	}
+	first.Close()
+	s.awaitConnections(t, 2)
+	s.dial(t)
+}
+
+func (s *fixture) awaitConnections(t *testing.T, n int) {
+	t.Helper()
+	for until := time.Now().Add(20 * time.Second); s.live.Connections.Count() != n; time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatalf("%d are open, not %d", s.live.Connections.Count(), n)
+		}
+	}
+}
+
+// Thousands of invalid messages end at most their own socket.
+func TestSocket_InvalidMessages(t *testing.T) {
+	s := newFixture(t)
+	watching := s.dialInit(t)
+	watching.send(subscribe)
+	watching.expect(firstTick)
+	seeds := []string{
+		initMessage,
+		subscribe,
+		helloQuery,
+		`{"type":"ping","payload":{"a":[1,"\u00e9",null]}}`,
+		`{"id":"a","type":"complete"}`,
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 1000 {
+		c, _, err := s.tryDial()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			text := []byte(seeds[random.IntN(len(seeds))])
+			for range random.IntN(4) {
+				text[random.IntN(len(text))] = byte(random.IntN(256))
+			}
+			if random.IntN(8) == 0 { // an invalid frame
+				_, _ = c.NetConn().Write(text)
+			} else {
+				_ = c.WriteMessage(1+random.IntN(2), text[:random.IntN(len(text)+1)])
+			}
+		}
+		c.Close()
+	}
+	s.publish(1)
+	watching.expectTicks(1, 1)
+}

@@ -1,0 +1,63 @@
+package transport
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+
+	"thidua/internal/fault"
+)
+
+// handleInit handles connection_init. Authentication needs a deep stack, so it has a goroutine of its own.
+func (s *socket) handleInit(m message) {
+	s.mu.Lock()
+	again := s.initReceived
+	s.initReceived = true
+	s.mu.Unlock()
+	if again {
+		s.close(closeTooManyInit, "Too many initialisation requests")
+		return
+	}
+	s.resetTimer(s.firstPingDelay())
+	g, ok := parseInitPayload(m.payload)
+	if !ok {
+		s.close(closeForbidden, "Forbidden")
+		return
+	}
+	go s.acknowledge(g)
+}
+
+// acknowledge authenticates the client by the token of connection_init, or else of the handshake, and sends
+// connection_ack.
+func (s *socket) acknowledge(g initPayload) {
+	defer s.recoverPanic()
+	ctx, cancel := context.WithTimeout(s.ctx, s.server.requestTimeout())
+	defer cancel()
+	bearer := cmp.Or(g.bearer, s.bearer)
+	who, err := s.server.authenticate(ctx, bearer)
+	if err == nil {
+		err = s.server.Connections.assign(&s.slot, who)
+	}
+	switch {
+	case err == nil:
+	case isUnauthenticated(err):
+		s.close(closeForbidden, "Forbidden")
+		return
+	case errors.Is(err, fault.TooManyWatchers): // the client may retry when another one has disconnected
+		s.close(closeTryAgainLater, string(fault.TooManyWatchers.Code()))
+		return
+	default:
+		slog.WarnContext(ctx, "websocket authentication failed", "err", err)
+		s.close(closeTryAgainLater, "Try again later")
+		return
+	}
+	s.mu.Lock()
+	s.bearer = bearer
+	if g.language != "" {
+		s.ctx = fault.WithLanguage(s.ctx, g.language)
+	}
+	s.acknowledged = true
+	s.mu.Unlock()
+	s.write([]byte(`{"type":"connection_ack"}`))
+}

@@ -1,0 +1,50 @@
+package transport
+
+import (
+	"errors"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// Operations are charged to the rate limits. All other messages, including control frames, are limited for
+// each socket.
+
+// messageBurst is the largest burst of messages, in seconds of the permitted rate.
+const messageBurst = 10
+
+// errTooManyMessages ends the reading of a socket that has exceeded its message rate.
+var errTooManyMessages = errors.New("transport: too many messages other than operations")
+
+// countMessage counts a message that is not charged to the rate limits, and closes the socket if it exceeds
+// its rate.
+func (s *socket) countMessage() error {
+	each := int64(time.Second) / int64(s.server.maxMessageRate())
+	now := time.Now().UnixNano()
+	s.mu.Lock()
+	s.allowanceFullAt = max(s.allowanceFullAt, now) + each
+	exceeded := s.allowanceFullAt-now > messageBurst*int64(time.Second)
+	s.mu.Unlock()
+	if !exceeded {
+		return nil
+	}
+	s.close(websocket.ClosePolicyViolation, "Too many messages")
+	return errTooManyMessages
+}
+
+// countControlFrames counts pings and pongs as messages, and answers pings as gorilla does by default.
+func (s *socket) countControlFrames(conn *websocket.Conn) {
+	conn.SetPongHandler(func(string) error {
+		s.received.Store(true)
+		return s.countMessage()
+	})
+	conn.SetPingHandler(func(data string) error {
+		s.received.Store(true)
+		if err := s.countMessage(); err != nil || s.closing.Load() {
+			return err
+		}
+		// The wire closes a connection that cannot be written to.
+		_ = conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(s.server.writeTimeout()))
+		return nil
+	})
+}

@@ -1,0 +1,162 @@
+package transport
+
+import (
+	"context"
+	"errors"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"thidua/internal/fault"
+	"thidua/internal/guard"
+	"thidua/internal/live"
+	"thidua/internal/viewer"
+)
+
+// preparedOperation is a validated operation of a socket or an event stream.
+type preparedOperation struct {
+	server    *StreamServer
+	exec      graphql.GraphExecutor
+	operation *graphql.OperationContext
+}
+
+// prepare parses and validates the operation of a request; all failures, including those of guard, are
+// GraphQL errors.
+func (l *StreamServer) prepare(
+	ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams,
+) (preparedOperation, gqlerror.List) {
+	oc, errs := exec.CreateOperationContext(ctx, params)
+	chargeInvalid(ctx, params, errs)
+	c := preparedOperation{l, exec, oc}
+	switch {
+	case oc != nil && oc.Doc != nil && oc.Operation == nil:
+		return c, faultResponse(ctx, fault.UnknownOperation.With()).Errors
+	case len(errs) > 0:
+		return c, c.present(ctx, errs)
+	}
+	return c, nil
+}
+
+// present returns errors as the client gets them, using the only error presenter.
+func (c preparedOperation) present(ctx context.Context, errs gqlerror.List) gqlerror.List {
+	return c.exec.DispatchError(graphql.WithOperationContext(ctx, c.operation), limitErrors(errs)).Errors
+}
+
+// toErrors returns an error as the client gets it, without presenting it twice.
+func (c preparedOperation) toErrors(ctx context.Context, err error) gqlerror.List {
+	if list, ok := err.(gqlerror.List); ok {
+		return list
+	}
+	if known, ok := fault.FromError(err); ok {
+		return faultResponse(ctx, known).Errors
+	}
+	return c.present(ctx, gqlerror.List{gqlerror.Wrap(err)})
+}
+
+func (c preparedOperation) isSubscription() bool {
+	return c.operation.Operation.Operation == ast.Subscription
+}
+
+func (c preparedOperation) isMutation() bool { return c.operation.Operation.Operation == ast.Mutation }
+
+// executeLimited executes a query or a mutation within the concurrency limits of its caller. It fails with
+// TOO_MANY_OPERATIONS.
+func (c preparedOperation) executeLimited(ctx context.Context) *graphql.Response {
+	end, err := guard.BeginExecution(ctx)
+	if err != nil {
+		return &graphql.Response{Errors: c.toErrors(ctx, err)}
+	}
+	defer end()
+	return c.executeOnce(ctx)
+}
+
+// executeOnce executes the operation and returns its single response.
+func (c preparedOperation) executeOnce(ctx context.Context) *graphql.Response {
+	responses, ctx := c.exec.DispatchOperation(ctx, c.operation)
+	response := responses(ctx)
+	switch {
+	case response == nil && ctx.Err() == nil: // a subscription that has ended, or was only authorized
+		return &graphql.Response{}
+	case response == nil:
+		return faultResponse(ctx, fault.Timeout.With())
+	case response.HasNext != nil && *response.HasNext:
+		return faultResponse(ctx, fault.DeferTransport.With())
+	}
+	return response
+}
+
+// executeForHub is executeOnce for package live, which calls it on its own goroutines, where a panic would
+// crash the process.
+func (c preparedOperation) executeForHub(ctx context.Context) (answer []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			response := faultResponse(ctx, fault.Internal.With("id", LogPanic(ctx, p)))
+			answer, err = marshalResponse(response), response.Errors
+		}
+	}()
+	response := c.executeOnce(ctx)
+	if len(response.Errors) > 0 && (len(response.Data) == 0 || string(response.Data) == "null") {
+		return marshalResponse(response), retryableError(response.Errors)
+	}
+	return marshalResponse(response), nil
+}
+
+// retryableError returns the error of a response without data: a fault of kind UNAVAILABLE if the first
+// error is transient.
+func retryableError(errs gqlerror.List) error {
+	if s := sentinelByCode[fault.Code(errorCode(errs[0]))]; s != nil && s.Kind() == fault.KindUnavailable {
+		return s.Wrap(errs)
+	}
+	return errs
+}
+
+// subscribe opens the subscription, after a position in the request or in the operation.
+func (c preparedOperation) subscribe(ctx context.Context, language string, request live.Request) (*live.Subscription, error) {
+	if c.server.Hub == nil {
+		return nil, fault.SubscriptionTransport.With()
+	}
+	request.Key = operationKey(c.operation.RawQuery, c.operation.Operation, c.operation.Variables, language)
+	request.Charge = guard.RefreshChargeOf(ctx, c.operation).Charge
+	request.Execute = func(ctx context.Context) ([]byte, error) { return c.executeForHub(fault.WithLanguage(ctx, language)) }
+	if request.After == nil {
+		var err error
+		if request.After, err = requestedPosition(c.operation); err != nil {
+			return nil, err
+		}
+	}
+	f, err := c.server.Hub.Subscribe(ctx, request)
+	if errors.Is(err, context.DeadlineExceeded) { // the journal did not respond
+		err = fault.Timeout.Wrap(err)
+	}
+	return f, err
+}
+
+// marshalResponse returns a response as JSON.
+func marshalResponse(response *graphql.Response) []byte {
+	head, tail := responseEnvelope(response)
+	b := make([]byte, 0, len(head)+len(response.Data)+len(tail))
+	return append(append(append(b, head...), response.Data...), tail...)
+}
+
+// faultResponse returns the response for a fault.
+func faultResponse(ctx context.Context, err *fault.Error) *graphql.Response {
+	return faultResponseIn(fault.LanguageFromContext(ctx), err)
+}
+
+// viewerSource returns a function that authenticates a token anew.
+func (l *StreamServer) viewerSource(bearer string) func(context.Context) (viewer.Viewer, error) {
+	return func(ctx context.Context) (viewer.Viewer, error) { return l.authenticate(ctx, bearer) }
+}
+
+// isUnauthenticated reports whether the client has to authenticate again.
+func isUnauthenticated(err error) bool {
+	known, ok := fault.FromError(err)
+	return ok && known.Kind() == fault.KindUnauthenticated
+}
+
+// isUnavailable reports whether an error is transient.
+func isUnavailable(err error) bool {
+	known, ok := fault.FromError(err)
+	return ok && known.Kind() == fault.KindUnavailable
+}

@@ -1,0 +1,63 @@
+package transport
+
+import (
+	"net/http"
+	"strconv"
+
+	"thidua/internal/fault"
+	"thidua/internal/guard"
+)
+
+// limitRate charges the minimum cost of a request to the client address before authentication: a token costs
+// a database lookup, and one with an unknown key a request to the issuer.
+func (c Config) limitRate(next http.Handler) http.Handler {
+	if c.Limiter == nil {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = r.WithContext(c.Limiter.WithClient(r.Context(), c.Proxies.clientAddress(r)))
+		err := c.Limiter.ChargeRequest(r.Context())
+		setRateLimitHeaders(w, r)
+		if err != nil {
+			if r.ContentLength != 0 {
+				w.Header().Set("Connection", "close") // rather than read a body that is not used
+			}
+			WriteError(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// setRateLimitHeaders sets the headers with the state of the client's buckets, as
+// draft-ietf-httpapi-ratelimit-headers-10 defines them. It replaces what was set before: by now the
+// operation may be charged, and an account authenticated.
+func setRateLimitHeaders(w http.ResponseWriter, r *http.Request) {
+	var some [2]guard.BucketStatus
+	standings := guard.AppendBucketStatus(r.Context(), some[:0])
+	if len(standings) == 0 {
+		return
+	}
+	policy, now := make([]byte, 0, 96), make([]byte, 0, 96)
+	for i, s := range standings {
+		if i > 0 {
+			policy, now = append(policy, ", "...), append(now, ", "...)
+		}
+		policy = appendParameter(appendParameter(strconv.AppendQuote(policy, s.Bucket), ";q=", s.Quota), ";w=", s.Window)
+		now = appendParameter(appendParameter(strconv.AppendQuote(now, s.Bucket), ";r=", s.Remaining), ";t=", s.Reset)
+	}
+	h := w.Header()
+	h.Set("Ratelimit-Policy", string(policy)) // Go's canonical spelling avoids a copy; case is not significant
+	h.Set("Ratelimit", string(now))
+}
+
+func appendParameter(item []byte, name string, n int) []byte {
+	return strconv.AppendInt(append(item, name...), int64(n), 10)
+}
+
+// setRetryAfter sets the Retry-After header if the error says when to retry.
+func setRetryAfter(w http.ResponseWriter, err *fault.Error) {
+	if seconds, known := err.Params()["retryAfter"].(int); known {
+		w.Header().Set("Retry-After", strconv.Itoa(seconds))
+	}
+}

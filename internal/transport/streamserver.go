@@ -1,0 +1,74 @@
+package transport
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"thidua/internal/live"
+	"thidua/internal/viewer"
+)
+
+// StreamServer is the configuration and state that sockets and event streams share. It must not be changed
+// while it serves.
+type StreamServer struct {
+	Limits
+	// Hub serves subscriptions; nil disables them.
+	Hub *live.Hub
+	// Connections limits the open sockets and event streams, and closes them at shutdown.
+	Connections ConnLimiter
+	// HTTP configures the allowed origins and the trusted proxies.
+	HTTP Config
+	// Authenticate returns the viewer of a bearer token. A fault of kind UNAUTHENTICATED closes a socket with
+	// 4403.
+	Authenticate func(ctx context.Context, bearer string) (viewer.Viewer, error)
+
+	// OnSocketClosed is called for each socket that was closed; nil for no call.
+	OnSocketClosed func(*RequestInfo)
+
+	MaxOperations   int           // at once on a socket; default 100
+	MaxMessageRate  int           // per second on a socket, other than operations; default 25
+	InitTimeout     time.Duration // for connection_init; default 3 seconds
+	PingInterval    time.Duration // of pings; a socket that did not answer the last one is closed. Default 25 seconds
+	WriteTimeout    time.Duration // of a write; default 10 seconds
+	CommentInterval time.Duration // of comments in an event stream; default 12 seconds
+
+	MaxUnreadPerSocket  int // bytes of unread responses of a socket; a single one may be larger; default 1 MiB
+	MaxUnreadPerAddress int // the same for an address, over every transport; default 16 MiB
+
+	unread unreadCounter
+}
+
+// DefaultMaxOperations is the default maximum number of concurrent operations of a socket.
+const DefaultMaxOperations = 100
+
+// The default limits of a socket.
+const (
+	DefaultMaxMessageRate      = 25
+	DefaultMaxUnreadPerSocket  = 1 << 20
+	DefaultMaxUnreadPerAddress = 16 << 20
+)
+
+func (l *StreamServer) maxOperations() int          { return cmp.Or(l.MaxOperations, DefaultMaxOperations) }
+func (l *StreamServer) initTimeout() time.Duration  { return cmp.Or(l.InitTimeout, 3*time.Second) }
+func (l *StreamServer) pingInterval() time.Duration { return cmp.Or(l.PingInterval, 25*time.Second) }
+func (l *StreamServer) writeTimeout() time.Duration { return cmp.Or(l.WriteTimeout, 10*time.Second) }
+func (l *StreamServer) commentInterval() time.Duration {
+	return cmp.Or(l.CommentInterval, 12*time.Second)
+}
+func (l *StreamServer) requestTimeout() time.Duration { return cmp.Or(l.Timeout, DefaultTimeout) }
+func (l *StreamServer) maxMessageRate() int           { return cmp.Or(l.MaxMessageRate, DefaultMaxMessageRate) }
+func (l *StreamServer) maxUnreadPerSocket() int {
+	return cmp.Or(l.MaxUnreadPerSocket, DefaultMaxUnreadPerSocket)
+}
+func (l *StreamServer) maxUnreadPerAddress() int {
+	return cmp.Or(l.MaxUnreadPerAddress, DefaultMaxUnreadPerAddress)
+}
+
+// authenticate returns the viewer of a bearer token; the anonymous one without a token.
+func (l *StreamServer) authenticate(ctx context.Context, bearer string) (viewer.Viewer, error) {
+	if bearer == "" || l.Authenticate == nil {
+		return viewer.Anonymous(), nil
+	}
+	return l.Authenticate(ctx, bearer)
+}

@@ -1,0 +1,72 @@
+package transport
+
+import (
+	"errors"
+	"net"
+	"slices"
+	"sync"
+	"syscall"
+)
+
+// Results of tryWrite: errBusy if nothing was accepted; errFull if the connection's buffer is full, so that the
+// rest is kept and written before everything else.
+var (
+	errBusy = errors.New("transport: another writes")
+	errFull = errors.New("transport: the connection is full")
+)
+
+// tryWrite writes frames without blocking, unless a close frame was written before.
+func (w *wire) tryWrite(p, payload, tail []byte) error {
+	if len(payload) > 0 {
+		p = slices.Concat(p, payload, tail)
+	}
+	if !w.mu.TryLock() {
+		return errBusy
+	}
+	defer w.mu.Unlock()
+	switch {
+	case w.sealed:
+		return net.ErrClosed
+	case w.writeErr != nil:
+		return w.writeErr
+	case len(w.pending) > 0:
+		return errBusy
+	}
+	w.extendDeadline()
+	n, err := w.rawWrite(p)
+	switch {
+	case err == syscall.EAGAIN:
+		w.pending = append([]byte(nil), p[n:]...)
+		return errFull
+	case err != nil:
+		w.writeErr = err
+		w.abort()
+	}
+	return err
+}
+
+// rawWriteCall is a non-blocking write.
+type rawWriteCall struct {
+	p        []byte
+	n        int
+	err      error
+	callback func(fd uintptr) bool
+}
+
+var rawWriteCalls = sync.Pool{New: func() any {
+	a := new(rawWriteCall)
+	a.callback = a.write
+	return a
+}}
+
+// rawWrite writes as much as fits into the connection's buffer; its error is EAGAIN if that is not all.
+func (w *wire) rawWrite(p []byte) (n int, err error) {
+	a := rawWriteCalls.Get().(*rawWriteCall)
+	a.p, a.n, a.err = p, 0, nil
+	if err = w.raw.Write(a.callback); err == nil {
+		err = a.err
+	}
+	n, a.p = a.n, nil
+	rawWriteCalls.Put(a)
+	return n, err
+}

@@ -1,0 +1,160 @@
+package transport_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+	"thidua/internal/viewer"
+)
+
+// A client that subscribes while the database is down is made to reconnect, as existing subscribers are: by
+// a close code after which standard clients do, by a stream that ends, or by 503.
+func TestSubscribe_DatabaseDown(t *testing.T) {
+	s := newFixture(t, func(s *fixture) { s.live.Timeout = 100 * time.Millisecond })
+	begins := func() {
+		t.Helper()
+		p := s.dialInit(t)
+		p.send(subscribeAfter(3))
+		p.expectClosed(1013, "Try again later")
+		response := s.openEventStream(
+			t,
+			"?query=subscription{ticks}",
+			"Last-Event-ID",
+			journal.PositionAt(7, hallStream, 3).String(),
+		)
+		if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK ||
+			!strings.HasSuffix(string(body), "\nretry: 5000\n\n") ||
+			strings.Contains(string(body), "event:") {
+			t.Errorf("%d %q %v", response.StatusCode, body, err)
+		}
+		r, _ := http.NewRequest(
+			http.MethodPost,
+			s.server.URL+"/graphql",
+			strings.NewReader(`{"query":"subscription { ticks }"}`),
+		)
+		r.Header = http.Header{
+			"Accept":        {"text/event-stream"},
+			"Content-Type":  {"application/json"},
+			"Last-Event-Id": {journal.PositionAt(7, hallStream, 3).String()},
+		}
+		response, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := readResponse(t, response); got.status != http.StatusServiceUnavailable ||
+			sentinelKind(got.code()) != fault.KindUnavailable ||
+			got.header.Get("Retry-After") == "" {
+			t.Errorf("%+v", got)
+		}
+	}
+	s.fail(fault.DatabaseUnreachable.With())
+	begins() // the end of the stream is not known yet
+	s.fail(nil)
+	p := s.dialInit(t)
+	for p.send(subscribe); ; p.send(subscribe) {
+		if _, code := p.next(); code == 0 {
+			break
+		}
+		p = s.dialInit(t) // as standard clients do
+	}
+	s.fail(fault.DatabaseUnreachable.With())
+	begins() // now it is not known whether there are newer entries
+	s.fail(nil)
+	s.publish(1)
+	p.expectTicks(1, 1)
+}
+
+func sentinelKind(code string) fault.Kind {
+	for _, s := range fault.Sentinels() {
+		if string(s.Code()) == code {
+			return s.Kind()
+		}
+	}
+	return ""
+}
+
+// The same holds if a client cannot be authenticated; a query gets the error as its response, and the socket
+// stays open.
+func TestSubscribe_AuthenticationUnavailable(t *testing.T) {
+	down := false
+	s := newFixture(t, func(s *fixture) {
+		s.live.Authenticate = func(context.Context, string) (viewer.Viewer, error) {
+			if down {
+				return viewer.Viewer{}, fault.DatabaseUnreachable.With()
+			}
+			return account(7), nil
+		}
+	})
+	p := s.dial(t)
+	p.send(`{"type":"connection_init","payload":{"token":"good"}}`)
+	p.expect(ackMessage)
+	down = true
+	p.send(helloQuery)
+	if got, code := p.next(); code != 0 || !strings.Contains(got, `"DATABASE_UNREACHABLE"`) {
+		t.Fatalf("%d %s", code, got)
+	}
+	p.send(subscribe)
+	p.expectClosed(1013, "Try again later")
+}
+
+// A socket that is closed for its client to reconnect answers running operations first: the client would
+// send a mutation again.
+func TestCloseWhenIdle_AfterRunningOperations(t *testing.T) {
+	asked := make(chan bool)
+	s := newFixture(t, func(s *fixture) {
+		s.live.Authenticate = func(context.Context, string) (viewer.Viewer, error) {
+			if <-asked {
+				return account(7), nil
+			}
+			return viewer.Viewer{}, fault.DatabaseUnreachable.With()
+		}
+	})
+	p := s.dial(t)
+	p.send(`{"type":"connection_init","payload":{"token":"good"}}`)
+	asked <- true
+	p.expect(ackMessage)
+	p.send(`{"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`)
+	asked <- true
+	p.send(subscribe)
+	asked <- false
+	for range 100 {
+		p.send(`{"type":"ping"}`)
+		p.expect(`{"type":"pong"}`)
+	}
+	p.send(`{"id":"s","type":"complete"}`)
+	p.expectClosed(1013, "Try again later")
+}
+
+// EventSource, which never retries after an error status, is made to reconnect while the server stops;
+// others get the status.
+func TestSSE_EventSourceReconnects(t *testing.T) {
+	s := newFixture(t)
+	if err := s.live.Connections.Drain(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	response := s.openEventStream(t, "?query=subscription{ticks}")
+	if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK ||
+		string(body) != ":\n\n: SHUTTING_DOWN\nretry: 5000\n\n" {
+		t.Errorf("%d %q %v", response.StatusCode, body, err)
+	}
+	r, _ := http.NewRequest(
+		http.MethodPost,
+		s.server.URL+"/graphql",
+		strings.NewReader(`{"query":"subscription { ticks }"}`),
+	)
+	r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"}}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := readResponse(t, response); got.status != http.StatusServiceUnavailable || got.code() != "SHUTTING_DOWN" ||
+		got.header.Get("Retry-After") == "" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -1,0 +1,67 @@
+package web_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"thidua/internal/web"
+)
+
+// fakeDemo is a fake of the demo's series.
+type fakeDemo struct {
+	mu    sync.Mutex
+	plays []web.Series
+}
+
+func (s *fakeDemo) list() []web.Series {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.plays
+}
+
+// setNewest makes a conference the newest of the series, after earlier ones.
+func (s *fakeDemo) setNewest(code string, earlier ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.plays = []web.Series{{Name: "live-final", Code: code, Earlier: earlier}}
+}
+
+// serveFakeDemo is serveFakeAPI with a fake demo.
+func serveFakeDemo(t *testing.T, instead ...string) (*fakeAPI, *fakeDemo, string) {
+	t.Helper()
+	h, _ := serveFakeAPI(t, instead...)
+	s := &fakeDemo{plays: []web.Series{{Name: "live-final", Earlier: []string{}}}}
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", h)
+	mux.Handle("/", web.Handler(web.Config{Series: s.list}))
+	srv := httptest.NewServer(mux)
+	t.Cleanup(srv.Close)
+	t.Cleanup(h.closeSockets) // otherwise sockets keep the server from closing
+	return h, s, srv.URL
+}
+
+// answer sets the response to an operation; one with a cursor is named "Operation CURSOR".
+func (h *fakeAPI) answer(operation string, data map[string]any) {
+	text, _ := json.Marshal(data) // the test's data can always be encoded
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.answers[operation] = text
+}
+
+// refuseMutation makes a mutation fail with a code; with "" it succeeds again.
+func (h *fakeAPI) refuseMutation(operation, code string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.refused = map[string]string{operation: code}
+}
+
+// conferences returns the codes for which snapshots were requested, without repetitions.
+func (h *fakeAPI) conferences() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return strings.Join(h.codes, " ")
+}
