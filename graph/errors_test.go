@@ -98,7 +98,7 @@ func TestErrors_InvalidInput(t *testing.T) {
 func TestErrors_Language(t *testing.T) {
 	eachAPI(t, func(a api) {
 		const query = `{ cluster(number: 99) { id } }`
-		for language, word := range map[string]string{"vi-VN,vi;q=0.9": "Không", "en": "not found", "fr": "not found", "": "not found"} {
+		for language, word := range map[string]string{"vi-VN,vi;q=0.9": "Không", "en": "Not found", "fr": "Not found", "": "Not found"} {
 			if got := a.ask(query, nil, "Accept-Language", language); len(got.Errors) != 1 || !strings.Contains(got.Errors[0].Message, word) {
 				a.t.Errorf("%q: got %+v", language, got.Errors)
 			}

@@ -41,7 +41,7 @@ const storedReplay = `query($p: Position) { conferenceAt(conference: "live-final
 	attendances { role unitCode presence } floorRequests { kind state unitName spentSeconds }
 	proposals { code content state } tasks { content state assignments { unitName percent } } } }`
 
-var writeStored = flag.Bool("write-stored", false, "write what TestStoredDatabase_IsReadAsBefore compares with; only for a database file that is added")
+var writeStored = flag.Bool("write-stored", false, "write what TestStoredDatabase_SameResponses compares with; only for a database file that is added")
 
 // openStored opens a copy of the database file. What expires there is made as if it had been written now.
 func openStored(t *testing.T) *store.Store {

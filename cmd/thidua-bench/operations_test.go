@@ -17,7 +17,7 @@ func TestExpensiveOperations_Parse(t *testing.T) {
 			t.Error(op.name, err.(*gqlerror.Error))
 			continue
 		}
-		if got := len(document.Operations[0].SelectionSet); got != 1 && got != maxRootFields {
+		if got := len(document.Operations[0].SelectionSet); got > maxRootFields {
 			t.Error(op.name, got, "root fields")
 		}
 	}

@@ -118,9 +118,9 @@ func TestTokenCommand(t *testing.T) {
 
 func TestTokenCommand_Refused(t *testing.T) {
 	url := storetest.NewURL(t, store.SQLite)
-	flag := map[string]string{"no such role": "--role cannot", "a role without its scope": "--cluster cannot",
-		"a scope too many": "--unit cannot",
-		"no label":         "--label cannot", "none to revoke": "--account"}
+	flag := map[string]string{"no such role": "--role is not", "a role without its scope": "--cluster is not",
+		"a scope too many": "--unit is not",
+		"no label":         "--label is not", "none to revoke": "--account"}
 	for name, args := range map[string][]string{
 		"a role without its scope": {"issue", "--account", "x", "--role", "CLUSTER_HEAD"},
 		"a scope too many":         {"issue", "--account", "x", "--role", "MINISTRY", "--unit", "bac-ninh"},

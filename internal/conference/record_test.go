@@ -32,7 +32,7 @@ func TestPutTopic(t *testing.T) {
 	})
 }
 
-func TestRecord(t *testing.T) {
+func TestPutAward(t *testing.T) {
 	t.Parallel()
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		putBase(t, s)

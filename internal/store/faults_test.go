@@ -125,7 +125,7 @@ func TestOpen_ReadOnlyFile(t *testing.T) {
 	if err := os.WriteFile(self, text, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(self, "-test.run=^TestReadOnlyFile$")
+	cmd := exec.Command(self, "-test.run=^TestOpen_ReadOnlyFile$")
 	cmd.Dir, cmd.Env = "/", append(os.Environ(), env+"="+url)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	if out, err := cmd.CombinedOutput(); err != nil {

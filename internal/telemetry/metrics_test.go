@@ -42,7 +42,7 @@ func expectLines(t *testing.T, page string, lines ...string) {
 }
 
 // Each event is counted once, in the right metric.
-func TestMetrics(t *testing.T) {
+func TestServe_Metrics(t *testing.T) {
 	t.Parallel()
 	m := newMeasured(t, Config{})
 	m.ObservePools(func() []store.Pool {

@@ -142,7 +142,7 @@ func TestAccessLog_PanicValueHidden(t *testing.T) {
 		}
 		if got := log.String(); strings.Contains(got, `"msg":"panic"`) != want.logged ||
 			strings.Contains(got, "hunter2") ||
-			want.logged && !strings.Contains(got, "exchanges_test.go") {
+			want.logged && !strings.Contains(got, "accesslog_test.go") {
 			t.Errorf("%s: %s", path, got)
 		}
 		if (count.Load() == 1) != want.logged {

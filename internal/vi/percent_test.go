@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestPercent(t *testing.T) {
+func TestCheckPercent(t *testing.T) {
 	for _, c := range []struct {
 		numerator, denominator int64
 		scale                  uint8

@@ -24,7 +24,7 @@ func TestServer_EndsWithItsProcess(t *testing.T) {
 		fmt.Println("started", s.base)
 		time.Sleep(time.Minute)
 	}
-	child := exec.Command(os.Args[0], "-test.run=^TestEndsWithItsProcess$")
+	child := exec.Command(os.Args[0], "-test.run=^TestServer_EndsWithItsProcess$")
 	child.Env = append(os.Environ(), "CLUSTER_TEST_CHILD=1")
 	out, err := child.StdoutPipe()
 	if err != nil {
