@@ -3,4 +3,4 @@
 package main
 
 // burstSockets is how many sockets a two-core machine handles on both ends with the race detector.
-const stormSockets = 500
+const burstSockets = 500

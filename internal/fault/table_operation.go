@@ -23,12 +23,13 @@ var (
 	})
 
 	// TooManyOperations rejects a caller with too many concurrent operations. Parameters: limit (its flag
-	// without --, or concurrent-reads), max, value (running and waiting operations), and retryAfter, in seconds.
+	// without --, concurrent-reads or concurrent-documents), max, value (running and waiting operations), and
+	// retryAfter, in seconds.
 	TooManyOperations = declare(Sentinel{
 		code: "TOO_MANY_OPERATIONS", kind: KindUnavailable,
 		vi:     "Quá nhiều yêu cầu đang được xử lý cùng lúc: {limit} là {value}, tối đa {max}; vui lòng thử lại sau {retryAfter} giây.",
 		en:     "Too many operations at once: {limit} is {value}, at most {max} are allowed; try again in {retryAfter} seconds.",
-		cause:  "The address that the request comes from, or the account that is signed in, has reached its limit of concurrent operations, and none of them ended in time. params.limit is concurrent-address or concurrent-account if nothing of this operation was run; concurrent-reads for the statements that are read at once for an address, a quarter of the database connections for reading.",
+		cause:  "The address that the request comes from, or the account that is signed in, has reached its limit of concurrent operations, and none of them ended in time. params.limit is concurrent-address or concurrent-account if nothing of this operation was run; concurrent-reads for the statements that are read at once for an address, a quarter of the database connections for reading; concurrent-documents for the documents that are parsed and validated at once for an address.",
 		remedy: "Wait as long as params.retryAfter and Retry-After say, and send fewer operations at once. The operator sets the limits with --concurrent-address, --concurrent-account and --concurrent-wait; concurrent-reads follows --database-read-connections.",
 	})
 

@@ -59,6 +59,7 @@ func (m *analyzer) countDocument(doc *ast.QueryDocument) {
 		m.addRoot(m.countSelections(o.SelectionSet, m.rootType(o.Operation)), true)
 	}
 	for _, f := range doc.Fragments {
+		m.countFragmentType(f)
 		m.countDirectives(f.Directives)
 		m.addRoot(m.countFragment(f.Name), false)
 	}

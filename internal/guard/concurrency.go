@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"runtime"
 	"sync"
 	"time"
 
@@ -39,12 +40,18 @@ type ConcurrencyLimiter struct {
 	addresses keyedSemaphore[netip.Addr]
 	accounts  keyedSemaphore[int64]
 	reads     keyedSemaphore[netip.Addr]
+	documents keyedSemaphore[netip.Addr]
 }
 
 // NewConcurrencyLimiter returns a limiter with these limits.
 func NewConcurrencyLimiter(limits Concurrency) *ConcurrencyLimiter {
+	documents := 0
+	if limits.Address > 0 {
+		documents = max(1, runtime.GOMAXPROCS(0)/2) // the other cores are left to other addresses
+	}
 	return &ConcurrencyLimiter{
 		limits:    limits,
+		documents: keyedSemaphore[netip.Addr]{limit: "concurrent-documents", max: documents},
 		addresses: keyedSemaphore[netip.Addr]{limit: "concurrent-address", max: limits.Address},
 		accounts:  keyedSemaphore[int64]{limit: "concurrent-account", max: limits.Account},
 	}
@@ -94,6 +101,16 @@ func BeginRead(ctx context.Context) (end func(), err error) {
 		return func() {}, nil
 	}
 	return p.limiter.Concurrency.reads.acquire(ctx, p.address)
+}
+
+// BeginDocument blocks until a document of the caller's address may be parsed and validated, which occupies a
+// core; end must be called after it. It blocks until the end of ctx, and then fails with TOO_MANY_OPERATIONS.
+func BeginDocument(ctx context.Context) (end func(), err error) {
+	p, _ := ctx.Value(clientKey{}).(client)
+	if p.limiter == nil || p.limiter.Concurrency == nil {
+		return func() {}, nil
+	}
+	return p.limiter.Concurrency.documents.acquire(ctx, p.address)
 }
 
 // keyedSemaphore has a semaphore for each address, or for each account, that executes operations.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/netip"
+	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -129,4 +130,41 @@ func TestConcurrency_Validate(t *testing.T) {
 	if err := (guard.Concurrency{}).Validate(); err != nil {
 		t.Error(err)
 	}
+}
+
+// Documents of an address are parsed one after another, as far as half of the cores allow; others are not
+// delayed by them.
+func TestBeginDocument_AddressFull(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		till := newConcurrencyLimited(guard.Concurrency{Address: 3, Wait: time.Second})
+		ctx := callerContext(t, till, "192.0.2.1", 0)
+		slots := max(1, runtime.GOMAXPROCS(0)/2)
+		var ends []func()
+		for range slots {
+			end, err := guard.BeginDocument(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ends = append(ends, end)
+		}
+		soon, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		_, err := guard.BeginDocument(soon)
+		known, ok := fault.FromError(err)
+		if !ok || known.Params()["limit"] != "concurrent-documents" || known.Params()["max"] != slots {
+			t.Errorf("one more: %v", err)
+		}
+		end, err := guard.BeginDocument(callerContext(t, till, "192.0.2.2", 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		end()
+		for _, end := range ends {
+			end()
+		}
+		if end, err = guard.BeginDocument(ctx); err != nil {
+			t.Fatal(err)
+		}
+		end()
+	})
 }

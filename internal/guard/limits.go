@@ -21,7 +21,7 @@ type Limits struct {
 	Fragments          int `default:"200" env:"FRAGMENTS" help:"Fragments in a document."`
 	Depth              int `default:"20" env:"DEPTH" help:"Nesting of fields, fragments expanded."`
 	Expanded           int `default:"3000" env:"EXPANDED" help:"Fields and fragments of a document with all fragments expanded."`
-	UnknownFields      int `default:"20" env:"UNKNOWN_FIELDS" help:"Fields that the schema does not have: computing their suggestions is expensive."`
+	UnknownFields      int `default:"20" env:"UNKNOWN_FIELDS" help:"Fields, and types of fragments, that the schema does not have: computing their suggestions is expensive. A type counts once more for each 32 characters."`
 	RootFields         int `default:"64" env:"ROOT_FIELDS" help:"Root fields of an operation."`
 	Repeated           int `default:"50" env:"REPEATED" help:"Selections of the same response name in one object."`
 	Pairs              int `default:"3000" env:"PAIRS" help:"Pairs of selections of the same response name, and of fragments, in one object: validation compares them."`

@@ -36,3 +36,14 @@ func (m *analyzer) fieldType(f *ast.Field, on *ast.Definition) *ast.Definition {
 	}
 	return m.typeNamed(defined.Type.Name())
 }
+
+// charsPerUnknownType is how many characters of an unknown type count as one unknown field.
+const charsPerUnknownType = 32
+
+// countFragmentType counts an unknown type of a fragment definition among the unknown fields: validation
+// compares its name, character by character, with the names of all types.
+func (m *analyzer) countFragmentType(f *ast.FragmentDefinition) {
+	if m.schema != nil && m.schema.Types[f.TypeCondition] == nil {
+		m.UnknownFields = satAdd(m.UnknownFields, 1+len(f.TypeCondition)/charsPerUnknownType)
+	}
+}

@@ -1,6 +1,7 @@
 package guard_test
 
 import (
+	"strings"
 	"testing"
 
 	"thidua/internal/guard"
@@ -13,14 +14,16 @@ func TestCheck_UnknownFields(t *testing.T) {
 		"{viewer{kind __typename}}": 0,
 		"{viewer{x y}}":             2,
 		"{x{y{z}}}":                 1,
-		"{...A ...A} fragment A on Query{x ...{y}}":               2,
-		"{viewer{kind}} fragment A on Viewer{x}":                  1,
-		"{... on Nothing{x}}":                                     0,
-		"{search(text:\"a\"){x ... on Unit{y}}}":                  2,
-		"mutation{x}":                                             0,
-		"subscription{x}":                                         0,
-		"query{a:viewer{b:kind}}":                                 0,
-		"{__schema{types{name x}} __type(name:\"a\"){fields{y}}}": 2,
+		"{...A ...A} fragment A on Query{x ...{y}}":                                           2,
+		"{viewer{kind}} fragment A on Viewer{x}":                                              1,
+		"{... on Nothing{x}}":                                                                 0,
+		"{viewer{kind}} fragment A on Nothing{x}":                                             1,
+		"{viewer{kind}} fragment A on " + strings.Repeat("N", 320) + "{x} fragment A on X{y}": 12,
+		"{search(text:\"a\"){x ... on Unit{y}}}":                                              2,
+		"mutation{x}":                                                                         0,
+		"subscription{x}":                                                                     0,
+		"query{a:viewer{b:kind}}":                                                             0,
+		"{__schema{types{name x}} __type(name:\"a\"){fields{y}}}":                             2,
 	} {
 		report, err := unlimited().Check(text, schema)
 		if err != nil || report.UnknownFields != want {
@@ -30,5 +33,9 @@ func TestCheck_UnknownFields(t *testing.T) {
 	_, err := guard.DefaultLimits().Check("{viewer{"+repeatFormat(500, "x%d ")+"}}", schema)
 	if limit, _, _ := exceededLimit(t, err); limit != "unknown-fields" {
 		t.Errorf("refused by %s", limit)
+	}
+	_, err = guard.DefaultLimits().Check("{viewer{kind}} fragment A on "+strings.Repeat("N", 1000)+"{x}", schema)
+	if limit, _, _ := exceededLimit(t, err); limit != "unknown-fields" {
+		t.Errorf("a long type is refused by %s", limit)
 	}
 }

@@ -11,12 +11,13 @@ import (
 	"thidua/internal/guard"
 )
 
-// chargeInvalid charges the caller for the validation of a document that does not fit the schema.
+// chargeInvalid charges the caller for a document that does not parse or does not fit the schema.
 func chargeInvalid(ctx context.Context, params *graphql.RawParams, errs gqlerror.List) {
 	if len(errs) == 0 {
 		return
 	}
-	if code, _ := errs[0].Extensions["code"].(string); code == errcode.ValidationFailed {
+	code, _ := errs[0].Extensions["code"].(string)
+	if code == errcode.ValidationFailed || code == errcode.ParseFailed {
 		guard.ChargeInvalid(ctx, len(params.Query))
 	}
 }

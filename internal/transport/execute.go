@@ -1,15 +1,32 @@
 package transport
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 )
+
+// createOperation parses and validates the operation of a request, when no other document of its address is,
+// and charges the caller if it is not valid. err is TOO_MANY_OPERATIONS.
+func createOperation(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams) (
+	oc *graphql.OperationContext, errs gqlerror.List, err error,
+) {
+	end, err := guard.BeginDocument(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer end()
+	oc, errs = exec.CreateOperationContext(ctx, params)
+	chargeInvalid(ctx, params, errs)
+	return oc, errs, nil
+}
 
 // executeRequest executes one operation and writes its response. It starts when the response has room among
 // the unread responses of its address, which live counts.
@@ -18,11 +35,14 @@ func executeRequest(
 	exec graphql.GraphExecutor, as mediaType, params *graphql.RawParams, live *StreamServer,
 ) {
 	ctx := r.Context()
-	oc, errs := exec.CreateOperationContext(ctx, params)
+	oc, errs, err := createOperation(ctx, exec, params)
+	if err != nil {
+		WriteError(w, r, err)
+		return
+	}
 	if oc != nil {
 		RequestInfoFrom(ctx).setOperation(oc.Operation)
 	}
-	chargeInvalid(ctx, params, errs)
 	setRateLimitHeaders(w, r)
 	if len(errs) > 0 && errors.Is(errs[0], fault.RateLimited) { // 429 for either type: proxies act on it
 		WriteError(w, r, errs[0])

@@ -26,10 +26,11 @@ type preparedOperation struct {
 func (l *StreamServer) prepare(
 	ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams,
 ) (preparedOperation, gqlerror.List) {
-	oc, errs := exec.CreateOperationContext(ctx, params)
-	chargeInvalid(ctx, params, errs)
+	oc, errs, err := createOperation(ctx, exec, params)
 	c := preparedOperation{l, exec, oc}
 	switch {
+	case err != nil:
+		return c, c.toErrors(ctx, err)
 	case oc != nil && oc.Doc != nil && oc.Operation == nil:
 		return c, faultResponse(ctx, fault.UnknownOperation.With()).Errors
 	case len(errs) > 0:

@@ -9,9 +9,9 @@ import (
 
 // rawConnOf returns nil: non-blocking writes are not supported on this platform, so each operation waits by
 // itself.
-func rawOf(net.Conn) syscall.RawConn { return nil }
+func rawConnOf(net.Conn) syscall.RawConn { return nil }
 
-func (a *attempt) write(uintptr) bool { return true }
+func (a *rawWriteCall) write(uintptr) bool { return true }
 
 // hasUnreadBytes returns false: on this platform it is not known.
 func hasUnreadBytes(*net.TCPConn) bool { return false }
