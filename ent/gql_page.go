@@ -20,7 +20,7 @@ import (
 // Bounds of every page.
 const (
 	PageDefault = 20     // rows, when neither first nor last is given
-	PageMax     = 100    // rows that come back at the most
+	PageMax     = 100    // maximum number of rows of a page
 	PageAskable = 10_000 // a page that asks for more is refused as a mistake
 )
 

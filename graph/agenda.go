@@ -30,7 +30,8 @@ func (r *Resolver) loadAgendas(
 	if err != nil {
 		return nil, err
 	}
-	items, agendas, now := groupBy(rows, conferenceOfItem), make(map[gid.ID]*view.Agenda, len(of)), store.Now(ctx)
+	items, agendas, now := groupBy(rows, conferenceOfItem), make(map[gid.ID]*view.Agenda, len(of)),
+		store.Now(ctx)
 	for _, c := range of {
 		agendas[c.ID] = forecastAgenda(c, items[c.ID], now)
 	}
@@ -38,7 +39,8 @@ func (r *Resolver) loadAgendas(
 }
 
 func forecastAgenda(c *ent.Conference, items []*ent.AgendaItem, now time.Time) *view.Agenda {
-	table := conference.Timetable{State: c.State, StartAt: c.PlannedStartAt, Items: make([]conference.Clock, len(items))}
+	table := conference.Timetable{State: c.State, StartAt: c.PlannedStartAt,
+		Items: make([]conference.Clock, len(items))}
 	for i, item := range items {
 		table.Items[i] = conference.ClockOf(item)
 	}

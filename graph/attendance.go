@@ -53,7 +53,8 @@ func (r *Resolver) attendance(ctx context.Context, c *ent.Conference) (*view.Att
 func (r *Resolver) countAttendances(ctx context.Context, conferences []gid.ID) (map[gid.ID]*attendanceFigures, error) {
 	var rows []headcountRow
 	err := r.Reader.Attendance.Query().Where(entattendance.ConferenceIDIn(conferences...)).
-		GroupBy(entattendance.FieldConferenceID, entattendance.FieldSiteID, entattendance.FieldCapacity, entattendance.FieldPresence).
+		GroupBy(entattendance.FieldConferenceID, entattendance.FieldSiteID, entattendance.FieldCapacity,
+			entattendance.FieldPresence).
 		Aggregate(ent.As(ent.Count(), "delegates"), countSubstitutes).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
@@ -88,7 +89,8 @@ func (r *Resolver) loadSites(ctx context.Context, conferences []gid.ID) ([]*ent.
 	if graphql.GetFieldContext(ctx).Field.Field == nil {
 		return nil, nil
 	}
-	return getMany(withSelectionOf(ctx, "site"), r.Reader.Site.Query().Where(entsite.ConferenceIDIn(conferences...)).
+	return getMany(withSelectionOf(ctx, "site"), r.Reader.Site.Query().
+		Where(entsite.ConferenceIDIn(conferences...)).
 		Order(entsite.ByOrdinal(), entsite.ByID()), entsite.Columns...)
 }
 
@@ -105,7 +107,8 @@ func (r *Resolver) reloadDelegates(ctx context.Context) func([]gid.ID, error) ([
 		if err != nil {
 			return nil, err
 		}
-		return getMany(ctx, r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).Order(entattendance.ByOrdinal()))
+		return getMany(ctx, r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).
+			Order(entattendance.ByOrdinal()))
 	}
 }
 

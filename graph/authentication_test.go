@@ -19,7 +19,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// signedAPI is a server as the program has it: who is asking comes from the Authorization header.
+// signedAPI is a server like that of the program: the viewer comes from the Authorization header.
 type signedAPI struct{ api }
 
 // eachSignedAPI runs body against a server of docs/access.md's rows that people sign in to, with a token of the Ministry.

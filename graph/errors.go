@@ -90,7 +90,8 @@ func errorArgument(ctx context.Context, given *gqlerror.Error, err error) string
 
 // lookupArgument returns the name of the only argument of a field, or "".
 func lookupArgument(ctx context.Context) string {
-	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Field != nil && len(fc.Field.Arguments) == 1 {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Field != nil &&
+		len(fc.Field.Arguments) == 1 {
 		return fc.Field.Arguments[0].Name
 	}
 	return ""

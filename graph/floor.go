@@ -27,7 +27,8 @@ func (r *Resolver) currentRequests(ctx context.Context, f *view.Floor) ([]*ent.F
 	return loadBatch(ctx, siblingKeysOf(f.Conference, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.FloorRequest, error) {
 			rows, err := getMany(ctx, r.Reader.FloorRequest.Query().
-				Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateIn(floorrequest.StateSpeaking, floorrequest.StatePaused)).
+				Where(floorrequest.ConferenceIDIn(ids...),
+					floorrequest.StateIn(floorrequest.StateSpeaking, floorrequest.StatePaused)).
 				Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)), floorrequest.Columns...)
 			found := groupBy(rows, conferenceOfRequest)
 			for _, those := range found {
@@ -57,7 +58,8 @@ func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.Qu
 	return loadBatch(ctx, siblingKeysOf(f.Conference, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.QueuedRequest, error) {
 			rows, err := getMany(withSelectionOf(ctx, "request"), r.Reader.FloorRequest.Query().
-				Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateEQ(floorrequest.StateWaiting)), floorrequest.Columns...)
+				Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateEQ(floorrequest.StateWaiting)),
+				floorrequest.Columns...)
 			if err != nil {
 				return nil, err
 			}
@@ -65,7 +67,8 @@ func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.Qu
 			if err != nil {
 				return nil, err
 			}
-			waiting, found := groupBy(rows, conferenceOfRequest), make(map[gid.ID][]*view.QueuedRequest, len(ids))
+			waiting, found := groupBy(rows, conferenceOfRequest),
+				make(map[gid.ID][]*view.QueuedRequest, len(ids))
 			for _, c := range f.Conference.Siblings() {
 				found[c.ID] = computeQueue(waiting[c.ID], turns[c.ID], conference.QuotaOf(c))
 			}
@@ -77,7 +80,8 @@ func computeQueue(rows []*ent.FloorRequest, turns []conference.Turn, quota confe
 	waiting, at := conference.WaitingRequestsOf(rows)
 	out := make([]*view.QueuedRequest, len(waiting))
 	for i, p := range conference.Order(waiting, conference.SpeakingTimeOf(turns), quota) {
-		out[i] = &view.QueuedRequest{Place: i + 1, Request: rows[at[p.Index]], Reason: view.QueueReason(p.Reason),
+		out[i] = &view.QueuedRequest{Place: i + 1, Request: rows[at[p.Index]],
+			Reason:            view.QueueReason(p.Reason),
 			UnitSpokenSeconds: p.UnitSpoken, SiteSpokenSeconds: p.SiteSpoken, OverQuota: p.OverQuota}
 	}
 	return out

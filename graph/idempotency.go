@@ -91,10 +91,12 @@ func idempotentRequest(ctx context.Context, operation *graphql.OperationContext)
 		return nil, nil
 	case verbs > 1:
 		return nil, fault.IdempotencyKeySeveralFields.With()
-	case viewer.FromContext(ctx).Account() == 0: // keys belong to accounts, and without an account no changes are allowed
+	// keys belong to accounts, and without an account no changes are allowed
+	case viewer.FromContext(ctx).Account() == 0:
 		return nil, fault.Forbidden.With()
 	}
-	request, err := idempotency.NewRequest(viewer.FromContext(ctx), key, operation.RawQuery, operation.Operation.Name, operation.Variables)
+	request, err := idempotency.NewRequest(viewer.FromContext(ctx), key, operation.RawQuery,
+		operation.Operation.Name, operation.Variables)
 	return &request, err
 }
 

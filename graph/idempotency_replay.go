@@ -15,7 +15,8 @@ import (
 // stopped before storing it, by rendering it again from the outcome of the command. The command itself does
 // not run.
 func (r *Resolver) replay(
-	ctx context.Context, next graphql.OperationHandler, request idempotency.Request, prior *idempotency.PriorRequest,
+	ctx context.Context, next graphql.OperationHandler, request idempotency.Request,
+	prior *idempotency.PriorRequest,
 ) graphql.ResponseHandler {
 	if prior.Response != nil {
 		return graphql.OneShot(decodeResponse(ctx, prior.Response))

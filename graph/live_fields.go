@@ -25,13 +25,14 @@ func (r *Resolver) findConferenceStream(which predicate.Conference) live.FindStr
 func liveConferenceField[T any](
 	ctx context.Context, r *Resolver, code string, of func(context.Context, *ent.Conference) (T, error),
 ) (<-chan T, error) {
-	return live.ResolveLiveQuery(ctx, r.findConferenceStream(entconference.Code(code)), func(ctx context.Context) (shown T, err error) {
-		c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
-		if err != nil {
-			return shown, err
-		}
-		return of(withBatches(ctx), c)
-	})
+	return live.ResolveLiveQuery(ctx, r.findConferenceStream(entconference.Code(code)),
+		func(ctx context.Context) (shown T, err error) {
+			c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
+			if err != nil {
+				return shown, err
+			}
+			return of(withBatches(ctx), c)
+		})
 }
 
 // findClusterStream returns a finder of the stream of a cluster's school year.

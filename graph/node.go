@@ -64,7 +64,8 @@ func (r *Resolver) citationSubject(ctx context.Context, c *ent.Citation) (ent.No
 func subjectID(c *ent.Citation) gid.ID {
 	for _, id := range []*gid.ID{
 		c.ProvinceID, c.UnitID, c.SuccessionID, c.ClusterID, c.MembershipID, c.OfficeID, c.PersonID, c.PostID,
-		c.DiscrepancyID, c.ReportID, c.IndicatorValueID, c.ReportSectionID, c.MovementID, c.ConferenceID, c.SiteID,
+		c.DiscrepancyID, c.ReportID, c.IndicatorValueID, c.ReportSectionID, c.MovementID, c.ConferenceID,
+		c.SiteID,
 		c.AttendanceID, c.AgendaItemID, c.SpeechID, c.ProposalID, c.DirectiveID, c.TaskID, c.HeadElectionID,
 		c.NominationID, c.AwardID, c.NamedDocumentID, c.AwardKindID, c.IndicatorID, c.TopicID,
 	} {

@@ -40,13 +40,15 @@ func documentSelectsPosition(doc *ast.QueryDocument) bool {
 }
 
 // typesWithOwnPosition contain their own position, which is not that of a snapshot.
-var typesWithOwnPosition = map[string]bool{"ConferenceEvent": true, "ClusterEvent": true, "ConferenceReplay": true}
+var typesWithOwnPosition = map[string]bool{"ConferenceEvent": true, "ClusterEvent": true,
+	"ConferenceReplay": true}
 
 func selectsPosition(set ast.SelectionSet) bool {
 	for _, s := range set {
 		switch s := s.(type) {
 		case *ast.Field:
-			if s.Name == "position" && s.ObjectDefinition != nil && !typesWithOwnPosition[s.ObjectDefinition.Name] ||
+			if s.Name == "position" && s.ObjectDefinition != nil &&
+				!typesWithOwnPosition[s.ObjectDefinition.Name] ||
 				selectsPosition(s.SelectionSet) {
 				return true
 			}

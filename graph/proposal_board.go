@@ -18,7 +18,8 @@ import (
 
 // boardStates are the columns of a board, in order of processing.
 var boardStates = []proposal.State{
-	proposal.StateSubmitted, proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered,
+	proposal.StateSubmitted, proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned,
+	proposal.StateAnswered,
 	proposal.StateDone, proposal.StateRefused, proposal.StateMerged,
 }
 
@@ -54,7 +55,8 @@ func newProposalBoard(c *ent.Conference, counts map[proposal.State]int) *view.Pr
 		if state != proposal.StateMerged { // counted with the proposal it was merged into
 			board.Total += counts[state]
 		}
-		board.Columns = append(board.Columns, &view.ProposalColumn{Conference: c, State: state, Count: counts[state]})
+		board.Columns = append(board.Columns,
+			&view.ProposalColumn{Conference: c, State: state, Count: counts[state]})
 	}
 	return board
 }
@@ -70,7 +72,8 @@ func (r *Resolver) proposalsInColumn(
 	columns, err := loadBatch(ctx, siblingKeysOf(column.Conference, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]map[proposal.State][]*ent.Proposal, error) {
 			rows, err := getMany(ctx, r.Reader.Proposal.Query().
-				Where(proposal.ConferenceIDIn(ids...), topNPerPartition[predicate.Proposal](proposal.Table, first, newestOrdinalFirst, nil, ids,
+				Where(proposal.ConferenceIDIn(ids...), topNPerPartition[predicate.Proposal](proposal.Table,
+					first, newestOrdinalFirst, nil, ids,
 					proposal.FieldConferenceID, proposal.FieldState)).
 				Order(proposal.ByOrdinal(sql.OrderDesc())), proposal.Columns...)
 			found := make(map[gid.ID]map[proposal.State][]*ent.Proposal, len(ids))
@@ -90,7 +93,8 @@ func (r *Resolver) conferenceOverdueProposals(ctx context.Context, c *ent.Confer
 	}
 	return loadBatch(ctx, siblingKeysOf(c, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Proposal, error) {
-			late := overduePredicate(proposal.FieldState, stateArgs(conference.UnansweredStates), dayOrToday(ctx, nil))
+			late := overduePredicate(proposal.FieldState, stateArgs(conference.UnansweredStates),
+				dayOrToday(ctx, nil))
 			rows, err := getMany(ctx, r.Reader.Proposal.Query().
 				Where(proposal.ConferenceIDIn(ids...), topNPerPartition[predicate.Proposal](
 					proposal.Table, first, dueDayOrder, late, ids, proposal.FieldConferenceID)).
@@ -109,7 +113,9 @@ func (r *Resolver) overdueProposals(
 	if err := checkFullDay(ctx, on); err != nil {
 		return nil, err
 	}
-	q := r.Reader.Proposal.Query().Where(overduePredicate(proposal.FieldState, stateArgs(conference.UnansweredStates), dayOrToday(ctx, on)))
+	q := r.Reader.Proposal.Query().
+		Where(overduePredicate(proposal.FieldState, stateArgs(conference.UnansweredStates),
+			dayOrToday(ctx, on)))
 	if cluster != nil {
 		q.Where(proposal.HasConferenceWith(entconference.HasClusterWith(entcluster.Number(*cluster))))
 	}

@@ -19,38 +19,41 @@ type figureKey struct {
 }
 
 func figureKeyOf(v *ent.IndicatorValue, of gid.ID) figureKey {
-	return figureKey{report: v.ReportID, subject: report.PointOf(v).Subject, indicator: of, year: v.SchoolYear}
+	return figureKey{report: v.ReportID, subject: report.PointOf(v).Subject, indicator: of,
+		year: v.SchoolYear}
 }
 
 // reconciliation compares a figure with other figures of the same report. It returns nil if nothing can be
 // compared.
 func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*view.Reconciliation, error) {
-	return loadBatch(ctx, siblingKeysOf(v, func(v *ent.IndicatorValue) *ent.IndicatorValue { return v }), func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation, error) {
-		indicators := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.IndicatorID })
-		reports := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.ReportID })
-		measured, err := r.Reader.Indicator.Query().Where(indicator.IDIn(indicators...)).All(ctx)
-		if err != nil {
-			return nil, err
-		}
-		parts, err := r.partIndicators(withSelectionOf(ctx, "missing"), indicators)
-		if err != nil {
-			return nil, err
-		}
-		partIDs := idsOf(parts, func(p *ent.Indicator) gid.ID { return p.ID })
-		stated, err := r.loadFigures(ctx, "parts", indicatorvalue.ReportIDIn(reports...), indicatorvalue.IndicatorIDIn(partIDs...))
-		if err != nil {
-			return nil, err
-		}
-		found := make(map[*ent.IndicatorValue]*view.Reconciliation, len(wholes))
-		for _, w := range wholes {
-			for _, m := range measured {
-				if m.ID == w.IndicatorID {
-					found[w] = reconcile(w, m, parts, stated)
+	return loadBatch(ctx, siblingKeysOf(v, func(v *ent.IndicatorValue) *ent.IndicatorValue { return v }),
+		func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation, error) {
+			indicators := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.IndicatorID })
+			reports := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.ReportID })
+			measured, err := r.Reader.Indicator.Query().Where(indicator.IDIn(indicators...)).All(ctx)
+			if err != nil {
+				return nil, err
+			}
+			parts, err := r.partIndicators(withSelectionOf(ctx, "missing"), indicators)
+			if err != nil {
+				return nil, err
+			}
+			partIDs := idsOf(parts, func(p *ent.Indicator) gid.ID { return p.ID })
+			stated, err := r.loadFigures(ctx, "parts", indicatorvalue.ReportIDIn(reports...),
+				indicatorvalue.IndicatorIDIn(partIDs...))
+			if err != nil {
+				return nil, err
+			}
+			found := make(map[*ent.IndicatorValue]*view.Reconciliation, len(wholes))
+			for _, w := range wholes {
+				for _, m := range measured {
+					if m.ID == w.IndicatorID {
+						found[w] = reconcile(w, m, parts, stated)
+					}
 				}
 			}
-		}
-		return found, nil
-	})
+			return found, nil
+		})
 }
 
 // partIndicators returns the parts of indicators, in the order of the catalogue.

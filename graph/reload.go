@@ -42,7 +42,9 @@ func (r *Resolver) reloadSite(ctx context.Context) func(gid.ID, error) (*ent.Sit
 }
 
 func (r *Resolver) reloadReport(ctx context.Context) func(gid.ID, error) (*ent.Report, error) {
-	return reload(ctx, func(id gid.ID) *ent.ReportQuery { return r.Reader.Report.Query().Where(entreport.ID(id)) })
+	return reload(ctx, func(id gid.ID) *ent.ReportQuery {
+		return r.Reader.Report.Query().Where(entreport.ID(id))
+	})
 }
 
 func (r *Resolver) reloadProposal(ctx context.Context) func(gid.ID, error) (*ent.Proposal, error) {
@@ -88,7 +90,8 @@ func (r *Resolver) currentItem(ctx context.Context, c *ent.Conference) (*ent.Age
 	return loadBatch(ctx, siblingKeysOf(c, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.AgendaItem, error) {
 			items, err := getMany(ctx, r.Reader.AgendaItem.Query().
-				Where(agendaitem.ConferenceIDIn(ids...), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil()), agendaitem.Columns...)
+				Where(agendaitem.ConferenceIDIn(ids...), agendaitem.StartedAtNotNil(),
+					agendaitem.EndedAtIsNil()), agendaitem.Columns...)
 			return byKey(items, conferenceOfItem), err
 		})
 }

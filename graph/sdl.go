@@ -16,7 +16,8 @@ import (
 // text.
 var publicSchema = sync.OnceValue(func() *ast.Schema {
 	s := generated.NewExecutableSchema(generated.Config{}).Schema()
-	maps.DeleteFunc(s.Directives, func(name string, _ *ast.DirectiveDefinition) bool { return internalDirectives[name] })
+	maps.DeleteFunc(s.Directives,
+		func(name string, _ *ast.DirectiveDefinition) bool { return internalDirectives[name] })
 	return s
 })
 
@@ -24,7 +25,8 @@ var publicSchema = sync.OnceValue(func() *ast.Schema {
 func Schema() *ast.Schema { return publicSchema() }
 
 // internalDirectives are not part of the public schema.
-var internalDirectives = map[string]bool{"defer": true, "goModel": true, "goField": true, "goTag": true, "goExtraField": true, "goEnum": true}
+var internalDirectives = map[string]bool{"defer": true, "goModel": true, "goField": true, "goTag": true,
+	"goExtraField": true, "goEnum": true}
 
 // SDL returns the public schema as text, from which clients generate types.
 func SDL() string {

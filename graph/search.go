@@ -52,7 +52,8 @@ func (r *Resolver) search(
 		return nil, err
 	}
 	if n := utf8.RuneCountInString(parsed.folded); n < minSearchLength {
-		return nil, graphql.ErrorOnPath(at, fault.BadInput.With("reason", "TEXT_LENGTH", "max", maxSearchLength, "value", n))
+		return nil, graphql.ErrorOnPath(at, fault.BadInput.With("reason", "TEXT_LENGTH", "max",
+			maxSearchLength, "value", n))
 	}
 	if first < 0 || first > ent.PageAskable {
 		return nil, fault.PageSize.With("argument", "first", "max", ent.PageMax)

@@ -138,6 +138,7 @@ func withOwnFieldCache(ctx context.Context) context.Context {
 		RawQuery: o.RawQuery, Variables: o.Variables, OperationName: o.OperationName, Doc: o.Doc,
 		Extensions: o.Extensions, Headers: o.Headers,
 		Operation: o.Operation, DisableIntrospection: o.DisableIntrospection, RecoverFunc: o.RecoverFunc,
-		ResolverMiddleware: o.ResolverMiddleware, RootResolverMiddleware: o.RootResolverMiddleware, Stats: o.Stats,
+		ResolverMiddleware: o.ResolverMiddleware, RootResolverMiddleware: o.RootResolverMiddleware,
+		Stats: o.Stats,
 	})
 }

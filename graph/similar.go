@@ -43,7 +43,8 @@ func (r *Resolver) similarToText(
 	if err := checkFirst(first, maxSimilar); err != nil {
 		return nil, err
 	}
-	found, err := r.findSimilar(ctx, []similarityQuery{{0, conference.NewProfile(vi.Fold(text), topics...), topics}}, first)
+	found, err := r.findSimilar(ctx,
+		[]similarityQuery{{0, conference.NewProfile(vi.Fold(text), topics...), topics}}, first)
 	return found[0], err
 }
 
@@ -55,7 +56,8 @@ func (r *Resolver) similarProposals(ctx context.Context, p *ent.Proposal, first 
 	}
 	return loadBatch(ctx, siblingKeysOf(p, proposalID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SimilarProposal, error) {
-			rows, err := r.Reader.Proposal.Query().Where(proposal.IDIn(ids...)).Select(proposal.FieldSearchKey).WithTopics().All(ctx)
+			rows, err := r.Reader.Proposal.Query().Where(proposal.IDIn(ids...)).
+				Select(proposal.FieldSearchKey).WithTopics().All(ctx)
 			if err != nil {
 				return nil, err
 			}
@@ -84,12 +86,15 @@ func (r *Resolver) findSimilar(
 	for _, a := range all {
 		var like []*view.SimilarProposal
 		for i, c := range candidates {
-			if percent := a.profile.Similarity(wordings[i]); percent >= conference.MinSimilarity && c.ID != a.id {
-				like = append(like, &view.SimilarProposal{Proposal: c, Percent: percent, SharedTopics: sharedTopics(a.topics, c)})
+			if percent := a.profile.Similarity(wordings[i]); percent >= conference.MinSimilarity &&
+				c.ID != a.id {
+				like = append(like, &view.SimilarProposal{Proposal: c, Percent: percent,
+					SharedTopics: sharedTopics(a.topics, c)})
 			}
 		}
 		slices.SortFunc(like, func(a, b *view.SimilarProposal) int {
-			return cmp.Or(cmp.Compare(b.Percent, a.Percent), cmp.Compare(b.Proposal.SchoolYear, a.Proposal.SchoolYear),
+			return cmp.Or(cmp.Compare(b.Percent, a.Percent),
+				cmp.Compare(b.Proposal.SchoolYear, a.Proposal.SchoolYear),
 				cmp.Compare(a.Proposal.ID, b.Proposal.ID))
 		})
 		found[a.id] = like[:min(first, len(like))]
@@ -106,11 +111,13 @@ func (r *Resolver) loadSimilar(ctx context.Context, found map[gid.ID][]*view.Sim
 			topics = append(topics, idsOf(l.SharedTopics, topicID)...)
 		}
 	}
-	whole, err := getMany(withSelectionOf(ctx, "proposal"), r.Reader.Proposal.Query().Where(proposal.IDIn(proposals...)), proposal.Columns...)
+	whole, err := getMany(withSelectionOf(ctx, "proposal"), r.Reader.Proposal.Query().
+		Where(proposal.IDIn(proposals...)), proposal.Columns...)
 	if err != nil {
 		return err
 	}
-	about, err := getMany(withSelectionOf(ctx, "sharedTopics"), r.Reader.Topic.Query().Where(topic.IDIn(topics...)))
+	about, err := getMany(withSelectionOf(ctx, "sharedTopics"), r.Reader.Topic.Query().
+		Where(topic.IDIn(topics...)))
 	if err != nil {
 		return err
 	}

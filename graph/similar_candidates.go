@@ -29,7 +29,8 @@ func (r *Resolver) similarCandidates(ctx context.Context, all []similarityQuery)
 		pieces = append(pieces, a.profile.TopTerms(min(termsPerQuery, max(1, maxTerms/len(all))))...)
 		topics = append(topics, a.topics...)
 	}
-	pieces, topics = slices.Compact(slices.Sorted(slices.Values(pieces))), slices.Compact(slices.Sorted(slices.Values(topics)))
+	pieces, topics = slices.Compact(slices.Sorted(slices.Values(pieces))),
+		slices.Compact(slices.Sorted(slices.Values(topics)))
 	if len(pieces)+len(topics) == 0 {
 		return nil, nil
 	}
@@ -51,7 +52,8 @@ func newestProposals(n int) predicate.Proposal {
 	return func(s *sql.Selector) {
 		t := sql.Dialect(s.Dialect()).Table(proposal.Table).As("newest")
 		s.Where(sql.In(s.C(proposal.FieldID), sql.Dialect(s.Dialect()).Select(t.C(proposal.FieldID)).From(t).
-			OrderBy(sql.Desc(t.C(proposal.FieldSchoolYear)), t.C(proposal.FieldOrdinal), t.C(proposal.FieldID)).Limit(n)))
+			OrderBy(sql.Desc(t.C(proposal.FieldSchoolYear)), t.C(proposal.FieldOrdinal),
+				t.C(proposal.FieldID)).Limit(n)))
 	}
 }
 

@@ -34,9 +34,10 @@ func (r *Resolver) turnsByConference(
 
 // turnsOf returns the turns at a conference and its siblings. The queue and the totals share them.
 func (r *Resolver) turnsOf(ctx context.Context, c *ent.Conference) (map[gid.ID][]conference.Turn, error) {
-	return loadShared(ctx, "turns on the floor", siblingKeysOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]conference.Turn, error) {
-		return r.turnsByConference(ctx, floorrequest.ConferenceIDIn(ids...))
-	})
+	return loadShared(ctx, "turns on the floor", siblingKeysOf(c, conferenceID),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]conference.Turn, error) {
+			return r.turnsByConference(ctx, floorrequest.ConferenceIDIn(ids...))
+		})
 }
 
 // floorTotals returns the speaking time at a conference.
@@ -112,12 +113,14 @@ func (r *Resolver) loadTotalNames(
 	ctx context.Context, of []conference.Total,
 ) (func([]conference.Total) []*view.SpeakingTotal, error) {
 	siteRows, err := getMany(withSelectionOf(ctx, "site"), r.Reader.Site.Query().
-		Where(entsite.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Site })...)), entsite.FieldName)
+		Where(entsite.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Site })...)),
+		entsite.FieldName)
 	if err != nil {
 		return nil, err
 	}
 	unitRows, err := getMany(withSelectionOf(ctx, "unit"), r.Reader.Unit.Query().
-		Where(entunit.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Unit })...)), entunit.FieldName)
+		Where(entunit.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Unit })...)),
+		entunit.FieldName)
 	if err != nil {
 		return nil, err
 	}

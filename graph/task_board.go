@@ -84,7 +84,8 @@ func (r *Resolver) progressCluster(ctx context.Context, p *view.ClusterProgress)
 	conferences := siblingKeysOf(p.Conference, conferenceID)
 	set := siblingKeys[gid.ID]{own: p.ClusterID, root: conferences.root, all: conferences.all}
 	return loadBatch(ctx, set, func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
-		clusters, err := getMany(ctx, r.Reader.Cluster.Query().Where(entcluster.HasTasksWith(task.ConferenceIDIn(ids...))))
+		clusters, err := getMany(ctx, r.Reader.Cluster.Query().
+			Where(entcluster.HasTasksWith(task.ConferenceIDIn(ids...))))
 		return byKey(clusters, clusterID), err
 	})
 }
@@ -98,7 +99,8 @@ func (r *Resolver) conferenceTasks(ctx context.Context, c *ent.Conference, first
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Task, error) {
 			rows, err := getMany(ctx, r.Reader.Task.Query().
 				Where(task.ConferenceIDIn(ids...),
-					topNPerPartition[predicate.Task](task.Table, first, ordinalOrder, nil, ids, task.FieldConferenceID)).
+					topNPerPartition[predicate.Task](task.Table, first, ordinalOrder, nil, ids,
+						task.FieldConferenceID)).
 				Order(task.ByOrdinal()), task.Columns...)
 			return groupBy(rows, func(t *ent.Task) gid.ID { return t.ConferenceID }), err
 		})
@@ -114,7 +116,8 @@ func (r *Resolver) overdueTasks(
 	if err := checkFullDay(ctx, on); err != nil {
 		return nil, err
 	}
-	q := r.Reader.Task.Query().Where(overduePredicate(task.FieldState, []any{string(task.StateOpen)}, dayOrToday(ctx, on)))
+	q := r.Reader.Task.Query().
+		Where(overduePredicate(task.FieldState, []any{string(task.StateOpen)}, dayOrToday(ctx, on)))
 	if cluster != nil {
 		q.Where(task.HasClusterWith(entcluster.Number(*cluster)))
 	}

@@ -30,7 +30,8 @@ func ordinalOrder(s *sql.Selector, w *sql.WindowBuilder) { w.OrderBy(s.C("ordina
 // conferences that pass an optional condition. One statement thus reads the lists of many boards, each
 // limited to the requested length.
 func topNPerPartition[P ~func(*sql.Selector)](
-	table string, first int, by partitionOrder, passes func(*sql.Selector), conferences []gid.ID, parts ...string,
+	table string, first int, by partitionOrder, passes func(*sql.Selector), conferences []gid.ID,
+	parts ...string,
 ) P {
 	return func(s *sql.Selector) {
 		t := sql.Dialect(s.Dialect()).Select("id").From(sql.Dialect(s.Dialect()).Table(table))

@@ -132,7 +132,8 @@ func newStandings(members []*ent.Unit, values []*ent.IndicatorValue) *view.Stand
 	ranking := report.RankUnits(units, points)
 	out := &view.Standings{Known: ranking.Known, Total: len(members), Items: []*view.Standing{}}
 	for _, s := range ranking.Standings {
-		row := &view.Standing{Unit: byID[s.Unit], BestPlace: s.Best, WorstPlace: s.Worst, Value: figures[s.Figure]}
+		row := &view.Standing{Unit: byID[s.Unit], BestPlace: s.Best, WorstPlace: s.Worst,
+			Value: figures[s.Figure]}
 		if place, known := s.Place(); known {
 			row.Place = &place
 		}
@@ -178,7 +179,8 @@ func (r *Resolver) checkIndicatorCodes(ctx context.Context, codes []string) erro
 	if len(codes) == 0 {
 		return nil
 	}
-	known, err := r.Reader.Indicator.Query().Where(indicator.CodeIn(codes...)).Select(indicator.FieldCode).Strings(ctx)
+	known, err := r.Reader.Indicator.Query().Where(indicator.CodeIn(codes...)).Select(indicator.FieldCode).
+		Strings(ctx)
 	i := slices.IndexFunc(codes, func(c string) bool { return !slices.Contains(known, c) })
 	if err == nil && i >= 0 {
 		return fault.UnknownCode.With("kind", "indicator", "code", fault.SanitizeWord(codes[i]))

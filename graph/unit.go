@@ -97,7 +97,8 @@ func (r *Resolver) successionLinks(ctx context.Context) ([]registry.LineageLink,
 	rows, err := r.Reader.Succession.Query().Order(succession.ByEffectiveOn(), succession.ByID()).All(ctx)
 	links := make([]registry.LineageLink, len(rows))
 	for i, s := range rows {
-		links[i] = registry.LineageLink{Predecessor: s.PredecessorID, Successor: s.SuccessorID, EffectiveOn: s.EffectiveOn}
+		links[i] = registry.LineageLink{Predecessor: s.PredecessorID, Successor: s.SuccessorID,
+			EffectiveOn: s.EffectiveOn}
 	}
 	return links, err
 }
@@ -106,7 +107,8 @@ func (r *Resolver) successionLinks(ctx context.Context) ([]registry.LineageLink,
 func (r *Resolver) unitCluster(ctx context.Context, u *ent.Unit, year vi.SchoolYear) (*ent.Cluster, error) {
 	return loadBatch(ctx, siblingKeysOf(u, unitID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
-			rows, err := r.Reader.Membership.Query().Where(membership.UnitIDIn(ids...), membership.SchoolYear(year)).All(ctx)
+			rows, err := r.Reader.Membership.Query().
+				Where(membership.UnitIDIn(ids...), membership.SchoolYear(year)).All(ctx)
 			if err != nil {
 				return nil, err
 			}

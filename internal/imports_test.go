@@ -107,26 +107,26 @@ func domainImports(more ...string) []string {
 
 func TestImports(t *testing.T) {
 	for _, p := range listPackages(t) {
-		room := strings.TrimPrefix(p.ImportPath, "thidua/")
-		i := slices.IndexFunc(importRules, func(r importRule) bool { return matchesPattern(r.pkg, room) })
-		if room == "internal" {
+		pkg := strings.TrimPrefix(p.ImportPath, "thidua/")
+		i := slices.IndexFunc(importRules, func(r importRule) bool { return matchesPattern(r.pkg, pkg) })
+		if pkg == "internal" {
 			continue
 		}
 		if i < 0 {
-			t.Errorf("%s is not in the table: add it with a reason, or move it into a listed package", room)
+			t.Errorf("%s is not in the table: add it with a reason, or move it into a listed package", pkg)
 			continue
 		}
 		for _, imported := range p.Imports {
 			name, ours := strings.CutPrefix(imported, "thidua/")
 			if ours && !slices.ContainsFunc(importRules[i].imports,
 				func(pattern string) bool { return matchesPattern(pattern, name) }) {
-				t.Errorf("%s (%s) may not import %s", room, importRules[i].reason, name)
+				t.Errorf("%s (%s) may not import %s", pkg, importRules[i].reason, name)
 			}
 		}
-		if strings.HasPrefix(room, "graph") || room == "internal/web" || room == "internal/transport" {
+		if strings.HasPrefix(pkg, "graph") || pkg == "internal/web" || pkg == "internal/transport" {
 			for _, banned := range []string{"github.com/lib/pq", "modernc.org/sqlite", "database/sql"} {
 				if slices.Contains(p.Imports, banned) {
-					t.Errorf("%s may not import %s: only the store accesses the database", room, banned)
+					t.Errorf("%s may not import %s: only the store accesses the database", pkg, banned)
 				}
 			}
 		}
@@ -134,8 +134,8 @@ func TestImports(t *testing.T) {
 }
 
 func matchesPattern(pattern, name string) bool {
-	if room, all := strings.CutSuffix(pattern, "/..."); all {
-		return name == room || strings.HasPrefix(name, room+"/")
+	if pkg, all := strings.CutSuffix(pattern, "/..."); all {
+		return name == pkg || strings.HasPrefix(name, pkg+"/")
 	}
 	return name == pattern
 }

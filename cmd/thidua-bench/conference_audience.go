@@ -83,7 +83,8 @@ func (a *conferenceAudience) waitAll(t *conferenceLoad, r *conferenceRound) erro
 	for _, v := range r.verbs {
 		for _, s := range a.screens {
 			if v.number > 0 {
-				r.snapshots = append(r.snapshots, time.Duration(s.seen[v.number-1].Load()-v.madeAt.UnixNano()))
+				r.snapshots = append(r.snapshots,
+					time.Duration(s.seen[v.number-1].Load()-v.madeAt.UnixNano()))
 			}
 		}
 	}

@@ -25,7 +25,8 @@ func (t *conferenceLoad) plan(ctx context.Context, ask simulator.Client, code st
 			kind = "MAIN"
 		}
 		h.sites = append(h.sites, site)
-		sites = append(sites, map[string]any{"code": site, "name": fmt.Sprintf("Điểm cầu %d", i+1), "kind": kind})
+		sites = append(sites, map[string]any{"code": site, "name": fmt.Sprintf("Điểm cầu %d", i+1),
+			"kind": kind})
 	}
 	for i := range t.Roll {
 		delegates = append(delegates, map[string]any{"role": "Đại biểu", "site": h.sites[i%len(h.sites)]})
@@ -40,7 +41,8 @@ func (t *conferenceLoad) plan(ctx context.Context, ask simulator.Client, code st
 	for some := range slices.Chunk(delegates, simulator.MaxInvitationsPerCall) {
 		var invited struct{ InviteDelegates []struct{ ID string } }
 		if err := ask(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { id } }`,
-			map[string]any{"input": map[string]any{"conference": code, "delegates": some}}, &invited); err != nil {
+			map[string]any{"input": map[string]any{"conference": code, "delegates": some}},
+			&invited); err != nil {
 			return nil, err
 		}
 		for _, d := range invited.InviteDelegates {

@@ -15,11 +15,12 @@ type conferenceRounds []conferenceRound
 
 // conferenceRound is the result of a round.
 type conferenceRound struct {
-	verbs             []*loadCommand
-	lasted            time.Duration
-	used              serverStats
-	bare              baselineResult
-	events, snapshots []time.Duration // sorted latencies from the transaction to a subscriber, and to a screen
+	verbs  []*loadCommand
+	lasted time.Duration
+	used   serverStats
+	bare   baselineResult
+	// sorted latencies from the transaction to a subscriber, and to a screen
+	events, snapshots []time.Duration
 }
 
 // roundResult sends all commands of a conference, with or without subscribers, and checks that these received

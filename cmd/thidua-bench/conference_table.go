@@ -9,12 +9,14 @@ import (
 
 func (t *conferenceLoad) print(out io.Writer, results map[bool]conferenceRounds) {
 	line := func(format string, args ...any) { fmt.Fprintf(out, format+"\n", args...) }
-	who := map[bool]string{false: "nobody", true: fmt.Sprintf("%d watchers, %d screens", t.Watchers, t.Screens)}
+	who := map[bool]string{false: "nobody", true: fmt.Sprintf("%d watchers, %d screens", t.Watchers,
+		t.Screens)}
 	line("| watched by | verbs/s | bare transactions/s | of the limit | CPU/verb | bare p50 | p99 |\n|---|---|---|---|---|---|---|")
 	for _, watched := range []bool{false, true} {
 		of := results[watched]
 		line("| %s | %.0f | %.0f | **%.2f** | %.2f ms | %.1f ms | %.1f ms |", who[watched],
-			medianOfRounds(of, conferenceRound.perSecond), medianOfRounds(of, conferenceRound.baselinePerSecond),
+			medianOfRounds(of, conferenceRound.perSecond),
+			medianOfRounds(of, conferenceRound.baselinePerSecond),
 			medianOfRounds(of, func(r conferenceRound) float64 { return r.perSecond() / r.baselinePerSecond() }), medianOfRounds(of, conferenceRound.cpu),
 			medianOfRounds(of, func(r conferenceRound) float64 { return milliseconds(r.bare.P50) }),
 			medianOfRounds(of, func(r conferenceRound) float64 { return milliseconds(r.bare.P99) }))
@@ -26,7 +28,8 @@ func (t *conferenceLoad) print(out io.Writer, results map[bool]conferenceRounds)
 			cells[watched] = fmt.Sprintf("%.1f ms, %.1f ms", medianOfRounds(of, latencyQuantileOf(kind, .5)),
 				medianOfRounds(of, latencyQuantileOf(kind, .99)))
 		}
-		line("| %s | %d | %s | %s |", kind, len(results[true][0].latenciesOf(kind)), cells[false], cells[true])
+		line("| %s | %d | %s | %s |", kind, len(results[true][0].latenciesOf(kind)), cells[false],
+			cells[true])
 	}
 	line("\n| from the transaction's beginning | p50 | p99 |\n|---|---|---|")
 	for _, to := range []struct {
@@ -34,16 +37,19 @@ func (t *conferenceLoad) print(out io.Writer, results map[bool]conferenceRounds)
 		took func(conferenceRound) []time.Duration
 	}{
 		{"to an event at a watcher", func(r conferenceRound) []time.Duration { return r.events }},
-		{"to a request in a screen's view of the floor", func(r conferenceRound) []time.Duration { return r.snapshots }},
+		{"to a request in a screen's view of the floor",
+			func(r conferenceRound) []time.Duration { return r.snapshots }},
 	} {
 		at := func(q float64) float64 {
-			return medianOfRounds(results[true], func(r conferenceRound) float64 { return milliseconds(quantile(to.took(r), q)) })
+			return medianOfRounds(results[true],
+				func(r conferenceRound) float64 { return milliseconds(quantile(to.took(r), q)) })
 		}
 		line("| %s | %.1f ms | %.1f ms |", to.whom, at(.5), at(.99))
 	}
 	run := results[true][0]
 	line("\n%d verbs a round, %.1f statements each; %d at once. Every watcher was told %d events once and in order, every screen shows all.",
-		len(run.verbs), float64(run.bare.Statements)/float64(run.bare.Scripts), t.Clients, t.Sites+t.Roll+t.Floor)
+		len(run.verbs), float64(run.bare.Statements)/float64(run.bare.Scripts), t.Clients,
+		t.Sites+t.Roll+t.Floor)
 }
 
 func (r conferenceRound) perSecond() float64 { return float64(len(r.verbs)) / r.lasted.Seconds() }

@@ -16,15 +16,18 @@ func expensiveOperations(conference string) []expensiveOperation {
 	const fragment = ` fragment r on Unit { reports(first: 100) { edges { node { id
 		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`
 	return []expensiveOperation{
-		{name: "search, first: 0, deep fragments", document: aliasedOperation(`search(text: "ng", first: 0) { ...r }`) +
-			fragment},
+		{name: "search, first: 0, deep fragments",
+			document: aliasedOperation(`search(text: "ng", first: 0) { ...r }`) +
+				fragment},
 		{name: "sort of all figures by value", document: aliasedOperation(
 			`indicatorValues(first: 1, orderBy: [{field: VALUE}]) { edges { node { id } } }`)},
 		{name: "conferenceAt over a long journal", document: aliasedOperation(
 			fmt.Sprintf(`conferenceAt(conference: %q) { position }`, conference))},
-		{name: "count of all figures", document: aliasedOperation(`indicatorValues(first: 0) { totalCount }`)},
+		{name: "count of all figures",
+			document: aliasedOperation(`indicatorValues(first: 0) { totalCount }`)},
 		{name: "search, 24 words", document: aliasedOperation(
-			fmt.Sprintf(`search(text: %q) { ... on Node { id } }`, strings.TrimSpace(strings.Repeat("n g ", 24))))},
+			fmt.Sprintf(`search(text: %q) { ... on Node { id } }`,
+				strings.TrimSpace(strings.Repeat("n g ", 24))))},
 		{name: "text filter and count of reports", document: aliasedOperation(
 			`reports(first: 1) { totalCount edges { node { id } } }`)},
 		{name: "filter on edges that passes on nearly all figures", document: `{ indicatorValues(first: 1,

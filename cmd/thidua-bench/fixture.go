@@ -42,7 +42,8 @@ func newFixture(ctx context.Context, database, code string, l *commitLog) (h *fi
 		scriptFrom(ctx).mark(s.Verb)
 		return nil
 	}
-	h.store, err = store.Open(ctx, database, store.WithReadRules(access.Install), store.WithObserver(observed))
+	h.store, err = store.Open(ctx, database, store.WithReadRules(access.Install),
+		store.WithObserver(observed))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -56,7 +57,8 @@ func newFixture(ctx context.Context, database, code string, l *commitLog) (h *fi
 		_ = h.store.Close()
 		return nil, nil, err
 	}
-	h.hub = live.New(live.Config{HeartbeatInterval: heartbeatInterval, OnGrantsChanged: account.InvalidateCache, ReadSince: h.since, ReadHeads: h.heads})
+	h.hub = live.New(live.Config{HeartbeatInterval: heartbeatInterval,
+		OnGrantsChanged: account.InvalidateCache, ReadSince: h.since, ReadHeads: h.heads})
 	h.txEvents.Store(1)
 	h.store.OnNotify(ctx, func(streams []string) {
 		if streams[0] == string(h.stream) { // before any subscriber can receive it
@@ -83,8 +85,9 @@ func (h *fixture) createConference(ctx context.Context, code string) error {
 		return err
 	}
 	plan := conference.NewPlan{
-		Code: code, Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: year, Cluster: 2, HeldOn: day,
-		Sites: []conference.PlanSite{{Code: "main", Name: "Hà Nội", Kind: "MAIN"}}}
+		Code: code, Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: year, Cluster: 2,
+		HeldOn: day,
+		Sites:  []conference.PlanSite{{Code: "main", Name: "Hà Nội", Kind: "MAIN"}}}
 	if _, err := conference.Plan(ctx, h.store, plan); err != nil {
 		return err
 	}
@@ -104,7 +107,8 @@ func (h *fixture) publish(ctx context.Context, n int) error {
 	return h.store.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
 		changes := make([]journal.Change, n)
 		for i := range changes {
-			changes[i] = journal.AnnouncementMade{AnnouncementID: gid.New(gid.Announcement), Text: eventText(first + i),
+			changes[i] = journal.AnnouncementMade{AnnouncementID: gid.New(gid.Announcement),
+				Text:   eventText(first + i),
 				To:     announcement.AudienceEveryone,
 				MadeAt: store.Now(ctx), Told: viewer.AudienceAll()}
 		}

@@ -80,7 +80,8 @@ func (m *measureCommand) database(ctx context.Context, dir, kind string) (string
 // measureScenario measures all servers with n subscribers each.
 func (m *measureCommand) measureScenario(servers map[string]*serverProcess, n int, t *resultTable) error {
 	s := &scenario{
-		watchers: n, steady: map[string]roundResults{}, burst: map[string]roundResults{}, memory: map[string]serverStats{},
+		watchers: n, steady: map[string]roundResults{}, burst: map[string]roundResults{},
+		memory: map[string]serverStats{},
 	}
 	crowds := map[string]*subscribers{}
 	for _, kind := range variants {

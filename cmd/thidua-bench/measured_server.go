@@ -39,7 +39,8 @@ func startProgram(ctx context.Context, program, file string, flags ...string) (*
 	args := append([]string{"demo", "--listen", address, "--database", "sqlite:" + file},
 		append(rateFlags, flags...)...)
 	s := &measuredServer{
-		cmd: exec.CommandContext(ctx, program, args...), address: address, otherClient: clientFrom("127.0.0.2"),
+		cmd: exec.CommandContext(ctx, program, args...), address: address,
+		otherClient: clientFrom("127.0.0.2"),
 	}
 	s.cmd.Stderr = os.Stderr
 	if err := s.cmd.Start(); err != nil {

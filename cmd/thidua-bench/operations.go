@@ -136,7 +136,8 @@ func (o *operationsCommand) print(out io.Writer, programs []string, results map[
 	}
 	for _, name := range append(names, liveName(o.Live)) {
 		for i, program := range programs {
-			fmt.Fprintf(out, "| %s | %s %s\n", name, filepath.Base(program), summarize(results[rowKey(name, i)]))
+			fmt.Fprintf(out, "| %s | %s %s\n", name, filepath.Base(program),
+				summarize(results[rowKey(name, i)]))
 		}
 	}
 }

@@ -63,7 +63,8 @@ func (c *subscribers) measure(n, batch, rate int) (r roundResult, err error) {
 
 func (s serverStats) minus(before serverStats) serverStats {
 	return serverStats{
-		s.CPU - before.CPU, s.Publishing - before.Publishing, s.Memory - before.Memory, s.InUse - before.InUse,
+		s.CPU - before.CPU, s.Publishing - before.Publishing, s.Memory - before.Memory,
+		s.InUse - before.InUse,
 		s.Executions - before.Executions, s.Reads - before.Reads,
 		s.Polls - before.Polls, s.Statements - before.Statements}
 }

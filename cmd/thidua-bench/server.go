@@ -86,7 +86,8 @@ func newHandler(t benchmarkTarget, l *commitLog) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", t)
 	mux.HandleFunc("/publish", func(w http.ResponseWriter, r *http.Request) {
-		if err := publishAtRate(r.Context(), t, intParam(r, "n"), intParam(r, "batch"), intParam(r, "rate")); err != nil {
+		if err := publishAtRate(r.Context(), t, intParam(r, "n"), intParam(r, "batch"),
+			intParam(r, "rate")); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 		}
 	})

@@ -39,7 +39,8 @@ func (f *deliveryFaults) err() error {
 		return fmt.Errorf("a subscriber received %s", *other)
 	}
 	if gaps, doubles, ends := f.gaps.Load(), f.doubles.Load(), f.ends.Load(); gaps+doubles+ends > 0 {
-		return fmt.Errorf("%d gaps, %d duplicates or events out of order, %d sockets that ended", gaps, doubles,
+		return fmt.Errorf("%d gaps, %d duplicates or events out of order, %d sockets that ended", gaps,
+			doubles,
 			ends)
 	}
 	return nil

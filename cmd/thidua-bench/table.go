@@ -41,10 +41,13 @@ func (t *resultTable) print() {
 				s.steady["ours"].ratioTo(s.steady["limit"],
 					func(r roundResult) float64 { return float64(r.p99) }), 1.5, "%.2f")
 		}
-		t.targetRow(fmt.Sprintf("KiB per idle subscribed connection of %d", s.watchers), s.kib(s.memory["ours"].Memory),
+		t.targetRow(fmt.Sprintf("KiB per idle subscribed connection of %d", s.watchers),
+			s.kib(s.memory["ours"].Memory),
 			11, "%.1f")
-		t.targetRow("executions per event", s.perEvent("ours", func(u serverStats) int64 { return u.Executions }), 1, "%.2f")
-		t.targetRow("statements that read, per event", s.perEvent("ours", func(u serverStats) int64 { return u.Reads }), 1, "%.2f")
+		t.targetRow("executions per event",
+			s.perEvent("ours", func(u serverStats) int64 { return u.Executions }), 1, "%.2f")
+		t.targetRow("statements that read, per event",
+			s.perEvent("ours", func(u serverStats) int64 { return u.Reads }), 1, "%.2f")
 	}
 	t.targetRow(fmt.Sprintf("%d watchers come back from %d events ago: statements, in %v", t.resumed.watchers,
 		t.resumed.back, t.resumed.lasted.Round(10*time.Millisecond)),

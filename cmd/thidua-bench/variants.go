@@ -29,7 +29,8 @@ func (h *fixture) ours() http.Handler {
 	g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})
 	carried := &transport.StreamServer{Hub: h.hub, Authenticate: door.Authenticate}
 	served := graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried))
-	return transport.Middleware(transport.Config{Limiter: till}, graph.Authenticate(served, authenticate(door)))
+	return transport.Middleware(transport.Config{Limiter: till},
+		graph.Authenticate(served, authenticate(door)))
 }
 
 // authenticate also accepts the conductor's token.

@@ -56,7 +56,8 @@ func run(ctx context.Context, program string) error {
 	for i, kind := range [][]string{{"demo"}, {"serve", "--public-read", "--public-introspection",
 		"--no-migrate"}} {
 		cmd := exec.Command(program,
-			append(kind, "--database", database, "--listen", addresses[i], "--drain", "2s", "--log-level", "warn")...)
+			append(kind, "--database", database, "--listen", addresses[i], "--drain", "2s", "--log-level",
+				"warn")...)
 		cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is forwarded on exit
 		if err := cmd.Start(); err != nil {

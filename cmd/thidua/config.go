@@ -59,7 +59,8 @@ func flagTable(root *kong.Node) string {
 	visit(root)
 	for _, f := range order {
 		key := f.Name + f.Help
-		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s | %s |\n", f.Name, strings.Join(f.Envs, "`, `"), codeSpan(f.Default),
+		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s | %s |\n", f.Name, strings.Join(f.Envs, "`, `"),
+			codeSpan(f.Default),
 			f.Help, strings.Join(commands[key], ", "))
 	}
 	return b.String()

@@ -59,7 +59,8 @@ func (c *demoCommand) Run(ctx context.Context, out outputs) error {
 		return err
 	}
 	defer stop()
-	s, err := openDatabase(ctx, url, true, readRulesFor(c.PublicRead), store.WithObserver(t.StatementObserver()), c.pool())
+	s, err := openDatabase(ctx, url, true, readRulesFor(c.PublicRead),
+		store.WithObserver(t.StatementObserver()), c.pool())
 	if err != nil {
 		return err
 	}

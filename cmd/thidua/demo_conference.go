@@ -22,7 +22,8 @@ func demoPlan() confsvc.NewPlan {
 		SchoolYear: vi.SchoolYear(2024), Cluster: 2, PartOfDay: conference.PartOfDayMorning, Online: true,
 		Sites: []confsvc.PlanSite{
 			{Code: "main", Name: "Điểm cầu chính", Kind: site.KindMain, Unit: "bac-ninh"},
-			{Code: "remote", Name: "Điểm cầu nhánh", Kind: site.KindRemote, Unit: "quang-ninh", Parent: "main"},
+			{Code: "remote", Name: "Điểm cầu nhánh", Kind: site.KindRemote, Unit: "quang-ninh",
+				Parent: "main"},
 		},
 		AgendaItems: []confsvc.PlanAgendaItem{
 			{Kind: agendaitem.KindRollCall, Title: "Giới thiệu đại biểu", PlannedMinutes: 10},

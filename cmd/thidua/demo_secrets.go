@@ -39,7 +39,8 @@ func (c *demoCommand) ensureTokens(ctx context.Context, s *store.Store) ([]web.T
 		return nil, err
 	}
 	if err := writeSecrets(path, tokens); err != nil {
-		slog.Warn("cannot write the demo token file; new tokens are issued at the next start", "file", path, "err",
+		slog.Warn("cannot write the demo token file; new tokens are issued at the next start", "file", path,
+			"err",
 			err)
 	}
 	return tokens, nil

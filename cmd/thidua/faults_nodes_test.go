@@ -61,9 +61,9 @@ func TestFaults_NoNotifications(t *testing.T) {
 	slices.Sort(late)
 	// It polls every 500 ms; the rest allows for a busy machine.
 	if most := late[len(late)-1]; most > 3*time.Second || late[len(late)/2] > time.Second {
-		t.Errorf("it was stale by %v at the most, %v in the middle", most, late[len(late)/2])
+		t.Errorf("it was stale by at most %v, median %v", most, late[len(late)/2])
 	}
-	t.Logf("stale by %v at the most, %v in the middle", late[len(late)-1], late[len(late)/2])
+	t.Logf("stale by at most %v, median %v", late[len(late)-1], late[len(late)/2])
 }
 
 // The server terminates the nodes' listeners a hundred times.

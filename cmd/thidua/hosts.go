@@ -21,9 +21,10 @@ type RemoteAccess struct {
 // checkAddress refuses an address that other machines can reach, unless the operator allows it.
 func (r RemoteAccess) checkAddress(at net.Addr) error {
 	if a, ok := at.(*net.TCPAddr); ok && !a.IP.IsLoopback() && !r.AllowRemote {
-		return fault.BadConfig.With("setting", "--listen", "reason", fmt.Sprintf("other machines may reach %s,"+
-			" and the demo offers"+
-			" a token of every role to everybody; listen at 127.0.0.1, or add --allow-remote", a))
+		return fault.BadConfig.With("setting", "--listen", "reason",
+			fmt.Sprintf("other machines may reach %s,"+
+				" and the demo offers"+
+				" a token of every role to everybody; listen at 127.0.0.1, or add --allow-remote", a))
 	}
 	return nil
 }

@@ -34,13 +34,15 @@ type HTTPConfig struct {
 func (d HTTPConfig) transportConfig(till *guard.Limiter) transport.Config {
 	proxies, _ := transport.ParseProxies(d.TrustedProxy)
 	return transport.Config{
-		Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Limiter: till, Proxies: proxies, Quiet: d.Quiet,
+		Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Limiter: till, Proxies: proxies,
+		Quiet: d.Quiet,
 	}
 }
 
 // requestLimits returns the limits of a request; the guard limits its operation.
 func (d HTTPConfig) requestLimits(g *guard.Extension) transport.Limits {
-	return transport.Limits{MaxBody: int64(d.MaxBody), Timeout: d.RequestTimeout, Values: g.Limits.VariableNodes}
+	return transport.Limits{MaxBody: int64(d.MaxBody), Timeout: d.RequestTimeout,
+		Values: g.Limits.VariableNodes}
 }
 
 // validate returns BAD_CONFIG for invalid settings.
@@ -55,10 +57,12 @@ func (d HTTPConfig) validate() error {
 		return fault.BadConfig.With("setting", "--tls-cert", "reason", "give both --tls-cert and --tls-key")
 	}
 	if d.HSTS < 0 {
-		return fault.BadConfig.With("setting", "--hsts", "reason", "it must not be negative; 0 omits the header")
+		return fault.BadConfig.With("setting", "--hsts", "reason",
+			"it must not be negative; 0 omits the header")
 	}
 	for name, timeout := range map[string]time.Duration{
-		"--request-timeout": d.RequestTimeout, "--header-timeout": d.HeaderTimeout, "--read-timeout": d.ReadTimeout,
+		"--request-timeout": d.RequestTimeout, "--header-timeout": d.HeaderTimeout,
+		"--read-timeout": d.ReadTimeout,
 	} {
 		if timeout <= 0 {
 			return fault.BadConfig.With("setting", name, "reason", "it must be more than 0, such as 15s")
@@ -81,12 +85,14 @@ func (d HTTPConfig) newServer(handler http.Handler) (server *http.Server, scheme
 		Handler:           handler,
 		ReadHeaderTimeout: d.HeaderTimeout,
 		ReadTimeout:       max(d.ReadTimeout, d.HeaderTimeout),
-		WriteTimeout:      d.ReadTimeout + d.RequestTimeout + responseGrace, // starts at the end of the header
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeaderBytes,
-		Protocols:         new(http.Protocols),
+		// starts at the end of the header
+		WriteTimeout:   d.ReadTimeout + d.RequestTimeout + responseGrace,
+		IdleTimeout:    idleTimeout,
+		MaxHeaderBytes: maxHeaderBytes,
+		Protocols:      new(http.Protocols),
 		HTTP2: &http.HTTP2Config{
-			MaxConcurrentStreams: maxHTTP2Streams, SendPingTimeout: 30 * time.Second, WriteByteTimeout: responseGrace,
+			MaxConcurrentStreams: maxHTTP2Streams, SendPingTimeout: 30 * time.Second,
+			WriteByteTimeout: responseGrace,
 		},
 		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}

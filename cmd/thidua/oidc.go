@@ -19,7 +19,8 @@ type oidcConfig struct {
 // for another server would otherwise be accepted.
 func (i oidcConfig) Validate() error {
 	if (i.Issuer == "") != (i.Audience == "") {
-		return fault.BadConfig.With("setting", "--oidc-issuer, --oidc-audience", "reason", "give both or none")
+		return fault.BadConfig.With("setting", "--oidc-issuer, --oidc-audience", "reason",
+			"give both or none")
 	}
 	u, err := url.Parse(i.Issuer)
 	if i.Issuer != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" ||

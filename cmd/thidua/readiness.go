@@ -51,7 +51,8 @@ func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if s.draining() {
-		writeHealth(w, http.StatusServiceUnavailable, newUnhealthy("unavailable", "server", fault.ShuttingDown))
+		writeHealth(w, http.StatusServiceUnavailable,
+			newUnhealthy("unavailable", "server", fault.ShuttingDown))
 		return
 	}
 	if err := s.reads.result(); err != nil {

@@ -15,7 +15,8 @@ import (
 
 // newHandler returns the handler of all requests.
 func newHandler(
-	s *store.Store, d HTTPConfig, g *guard.Extension, door *account.Authenticator, live *transport.StreamServer, t *telemetry.Telemetry,
+	s *store.Store, d HTTPConfig, g *guard.Extension, door *account.Authenticator,
+	live *transport.StreamServer, t *telemetry.Telemetry,
 	about web.Config,
 ) http.Handler {
 	signedIn := func(h http.Handler) http.Handler {

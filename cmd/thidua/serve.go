@@ -45,7 +45,8 @@ type ListenConfig struct {
 // Validate returns BAD_CONFIG for invalid settings.
 func (l ListenConfig) Validate() error {
 	if _, _, err := net.SplitHostPort(l.Listen); err != nil {
-		return fault.BadConfig.With("setting", "--listen", "reason", "it must be HOST:PORT, such as 127.0.0.1:8080")
+		return fault.BadConfig.With("setting", "--listen", "reason",
+			"it must be HOST:PORT, such as 127.0.0.1:8080")
 	}
 	if l.Drain < 0 {
 		return fault.BadConfig.With("setting", "--drain", "reason", "it must not be negative")

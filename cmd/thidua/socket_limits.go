@@ -29,7 +29,8 @@ func (c SocketLimits) validate() error {
 		value, least int
 		reason       string
 	}{
-		{"--max-sockets", c.MaxSockets, 0, "it must not be negative; 0 means as many as file descriptors allow"},
+		{"--max-sockets", c.MaxSockets, 0,
+			"it must not be negative; 0 means as many as file descriptors allow"},
 		{"--max-sockets-per-address", c.MaxSocketsPerAddress, 0, "it must not be negative; 0 means no limit"},
 		{"--max-sockets-per-account", c.MaxSocketsPerAccount, 0, "it must not be negative; 0 means no limit"},
 		{"--max-operations-per-socket", c.MaxOperationsPerSocket, 1, "it must be at least 1"},
@@ -47,8 +48,9 @@ func (c SocketLimits) validate() error {
 // newLive returns what sockets and event streams share.
 func (c SocketLimits) newLive(d HTTPConfig, door *account.Authenticator, hub *live.Hub) *transport.StreamServer {
 	return &transport.StreamServer{
-		Hub:           hub,
-		Connections:   transport.ConnLimiter{PerAddress: c.MaxSocketsPerAddress, PerAccount: c.MaxSocketsPerAccount},
+		Hub: hub,
+		Connections: transport.ConnLimiter{PerAddress: c.MaxSocketsPerAddress,
+			PerAccount: c.MaxSocketsPerAccount},
 		HTTP:          d.transportConfig(nil),
 		Authenticate:  door.Authenticate,
 		MaxOperations: c.MaxOperationsPerSocket, MaxMessageRate: c.MaxMessagesPerSocket,

@@ -51,15 +51,23 @@ func (l StreamConfig) startHub(ctx context.Context, s *store.Store) (*live.Hub, 
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	h := live.NewFromStore(ctx, s, live.Config{
-		HeartbeatInterval: l.Heartbeat, OnGrantsChanged: account.InvalidateCache, RefreshShare: float64(l.RefreshPercent) / 100,
+		HeartbeatInterval: l.Heartbeat, OnGrantsChanged: account.InvalidateCache,
+		RefreshShare: float64(l.RefreshPercent) / 100,
 		LiveQueries: live.LiveQueryLimits{
-			Node: l.MaxLiveQueries, PerAddress: l.MaxLiveQueriesPerAddress, PerAccount: l.MaxLiveQueriesPerAccount,
+			Node: l.MaxLiveQueries, PerAddress: l.MaxLiveQueriesPerAddress,
+			PerAccount: l.MaxLiveQueriesPerAccount,
 		},
 	})
 	var running sync.WaitGroup
 	running.Go(func() { trimLoop(ctx, s, l.JournalKeep) })
-	running.Go(func() { conference.MonitorLinks(viewer.NewContext(ctx, viewer.Operator()), s, linkCheckInterval) })
-	running.Go(func() { conference.RunSnapshotLoop(viewer.NewContext(ctx, viewer.Operator()), s, snapshotInterval) })
+	running.Go(func() {
+		conference.MonitorLinks(viewer.NewContext(ctx, viewer.Operator()), s,
+			linkCheckInterval)
+	})
+	running.Go(func() {
+		conference.RunSnapshotLoop(viewer.NewContext(ctx, viewer.Operator()), s,
+			snapshotInterval)
+	})
 	return h, func() { cancel(); running.Wait(); h.Close() }, nil
 }
 

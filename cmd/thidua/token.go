@@ -91,12 +91,14 @@ func (c tokenIssueCommand) create(ctx context.Context, s *store.Store, tx *ent.T
 
 func (c tokenIssueCommand) grant(ctx context.Context, s *store.Store) error {
 	in := account.NewGrant{
-		Account: c.Account, Role: grant.Role(c.Role), Cluster: c.Cluster, Unit: c.Unit, Conference: c.Conference,
+		Account: c.Account, Role: grant.Role(c.Role), Cluster: c.Cluster, Unit: c.Unit,
+		Conference: c.Conference,
 	}
 	if c.Year != "" {
 		year, err := vi.ParseSchoolYear(c.Year)
 		if err != nil {
-			return fault.BadConfig.With("setting", "--year", "reason", "it must be a school year, such as 2023-2024")
+			return fault.BadConfig.With("setting", "--year", "reason",
+				"it must be a school year, such as 2023-2024")
 		}
 		in.SchoolYear = &year
 	}
@@ -157,7 +159,8 @@ func (c tokenRevokeCommand) Run(ctx context.Context, all *cli, out outputs) erro
 		}
 		if c.Account != "" {
 			of, err := s.Reader().Token.Query().
-				Where(enttoken.HasAccountWith(entaccount.Subject(c.Account)), enttoken.RevokedAtIsNil()).IDs(ctx)
+				Where(enttoken.HasAccountWith(entaccount.Subject(c.Account)), enttoken.RevokedAtIsNil()).
+				IDs(ctx)
 			if err != nil {
 				return err
 			}

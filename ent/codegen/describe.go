@@ -11,7 +11,9 @@ import (
 // markNonNull makes the types of values that always exist non-null: the edges of a page, the node of an edge,
 // and lists, which may be empty.
 func markNonNull(g *gen.Graph, s *ast.Schema) error {
-	whole := func(t *ast.Type) *ast.Type { return ast.NonNullListType(ast.NonNullNamedType(t.Name(), nil), nil) }
+	whole := func(t *ast.Type) *ast.Type {
+		return ast.NonNullListType(ast.NonNullNamedType(t.Name(), nil), nil)
+	}
 	for _, t := range g.Nodes {
 		if c := s.Types[t.Name+"Connection"]; c != nil {
 			edges := c.Fields.ForName("edges")
@@ -87,7 +89,8 @@ var builtinDescriptions = map[string]string{
 }
 
 // specifiedByURLs are the specifications of scalars.
-var specifiedByURLs = map[string]string{"Time": "https://www.rfc-editor.org/rfc/rfc3339", "Cursor": "/docs/scalars#Cursor"}
+var specifiedByURLs = map[string]string{"Time": "https://www.rfc-editor.org/rfc/rfc3339",
+	"Cursor": "/docs/scalars#Cursor"}
 
 var builtinFieldDescriptions = map[string]string{
 	"Query.node":               "Returns the object with this id. Fails with NOT_FOUND if none is visible to the viewer (đối tượng theo mã).",
@@ -152,7 +155,8 @@ func describePages(s *ast.Schema, name string) {
 			v.Description = orderValueDescriptions[v.Name]
 		}
 	}
-	set(name+"Connection", "A page of "+plural(name)+" (trang kết quả)."+defaultOrderSentence(s.Types[name+"OrderField"]), map[string]string{
+	set(name+"Connection", "A page of "+plural(name)+" (trang kết quả)."+
+		defaultOrderSentence(s.Types[name+"OrderField"]), map[string]string{
 		"edges": "Rows of the page (các dòng).", "pageInfo": "Position of the page (thông tin trang).",
 		"totalCount": "Total number of rows; counted only if selected (tổng số).",
 	})

@@ -54,14 +54,16 @@ func limitFilters(g *gen.Graph, s *ast.Schema) error {
 				continue
 			}
 			for _, op := range filterOperators(f) {
-				allowed[filterFieldName(f.Name, op)] = "`" + lowerCamel(f.Name) + "` " + operatorPhrases[op] + "."
+				allowed[filterFieldName(f.Name, op)] = "`" + lowerCamel(f.Name) + "` " +
+					operatorPhrases[op] + "."
 			}
 		}
 		for _, e := range t.Edges {
 			if isFilterable(e.Annotations) {
 				name := "has" + upperCamel(e.Name)
 				allowed[name] = "Whether `" + lowerCamel(e.Name) + "` exists (có hay không)."
-				allowed[name+"With"] = "`" + lowerCamel(e.Name) + "` matches at least one of these filters (thoả điều kiện)."
+				allowed[name+"With"] = "`" + lowerCamel(e.Name) +
+					"` matches at least one of these filters (thoả điều kiện)."
 			}
 		}
 		var kept ast.FieldList

@@ -11,7 +11,8 @@ import (
 // the newest year first, and within a year the order of the documents. An order by id alone would look
 // random: ids are hashes.
 func defaultOrderFields(has func(field string) bool) (fields []string) {
-	for _, group := range [][]string{{"HELD_ON", "SCHOOL_YEAR", "MADE_AT"}, {"NUMBER", "ORDINAL", "NAME", "REQUESTED_AT"}} {
+	for _, group := range [][]string{{"HELD_ON", "SCHOOL_YEAR", "MADE_AT"},
+		{"NUMBER", "ORDINAL", "NAME", "REQUESTED_AT"}} {
 		if i := slices.IndexFunc(group, has); i >= 0 {
 			fields = append(fields, group[i])
 		}
@@ -44,7 +45,8 @@ func addDefaultOrder(src []byte) []byte {
 			if descendingByDefault[name] {
 				direction = "Desc"
 			}
-			terms = append(terms, fmt.Sprintf("{Direction: entgql.OrderDirection%s, Field: %s}", direction, vars[typ][name]))
+			terms = append(terms, fmt.Sprintf("{Direction: entgql.OrderDirection%s, Field: %s}", direction,
+				vars[typ][name]))
 		}
 		if len(terms) == 0 {
 			return fn

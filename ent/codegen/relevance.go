@@ -42,16 +42,24 @@ func relevanceReplacements(name string) map[string][]replacement {
 	pkg := strings.ToLower(name)
 	return map[string][]replacement{
 		"gql_pagination.go": {
-			replaceRegexp(`(type `+pkg+`Pager struct \{\n)`, "${1}\trelevance string // folded text of the filter, which orders rows unless an order is given\n"),
-			replaceRegexp(`(func new`+name+`Pager\((?s:.*?)\tif len\(pager\.order\) == 0 \{\n\t\tpager\.order = .*\n)(\t\}\n)`,
-				"${1}\t\tif pager.relevance != \"\" {\n\t\t\tbest := &"+name+"Order{Direction: entgql.OrderDirectionAsc, Field: "+pkg+"Relevance(pager.relevance)}\n"+
-					"\t\t\tname := &"+name+"Order{Direction: entgql.OrderDirectionAsc, Field: "+name+"OrderFieldSortKey}\n\t\t\tpager.order = []*"+name+"Order{best, name}\n\t\t}\n$2"),
-			replaceRegexp(`(func \(p \*`+pkg+`Pager\) applyCursors(?s:.*?)cursorsPredicate\(p\.reverse, )"",`, "${1}p.relevance,"),
-			replaceRegexp(`(func \(p \*`+pkg+`Pager\) orderExpr(?s:.*?))b\.Ident\(o\.Field\.column\)\.Pad\(\)`, "${1}orderColumn(b, o.Field.column, o.Field.column, p.relevance).Pad()"),
+			replaceRegexp(`(type `+pkg+`Pager struct \{\n)`,
+				"${1}\trelevance string // folded text of the filter, which orders rows unless an order is given\n"),
+			replaceRegexp(`(func new`+name+
+				`Pager\((?s:.*?)\tif len\(pager\.order\) == 0 \{\n\t\tpager\.order = .*\n)(\t\}\n)`,
+				"${1}\t\tif pager.relevance != \"\" {\n\t\t\tbest := &"+name+
+					"Order{Direction: entgql.OrderDirectionAsc, Field: "+pkg+"Relevance(pager.relevance)}\n"+
+					"\t\t\tname := &"+name+"Order{Direction: entgql.OrderDirectionAsc, Field: "+name+
+					"OrderFieldSortKey}\n\t\t\tpager.order = []*"+name+"Order{best, name}\n\t\t}\n$2"),
+			replaceRegexp(`(func \(p \*`+pkg+
+				`Pager\) applyCursors(?s:.*?)cursorsPredicate\(p\.reverse, )"",`, "${1}p.relevance,"),
+			replaceRegexp(`(func \(p \*`+pkg+
+				`Pager\) orderExpr(?s:.*?))b\.Ident\(o\.Field\.column\)\.Pad\(\)`,
+				"${1}orderColumn(b, o.Field.column, o.Field.column, p.relevance).Pad()"),
 		},
 		"gql_collection.go": {replaceRegexp(`With`+name+`Filter\(v\.Filter\)`, "With"+name+"Where(v)")},
 		"gql_where_input.go": {
-			replaceRegexp("(type "+name+"WhereInput struct \\{\n\tPredicates .*\n)", "${1}\t// Relevance is the folded text of the text filter.\n\tRelevance string `json:\"-\"`\n"),
+			replaceRegexp("(type "+name+"WhereInput struct \\{\n\tPredicates .*\n)",
+				"${1}\t// Relevance is the folded text of the text filter.\n\tRelevance string `json:\"-\"`\n"),
 			replaceRegexp(`(func \(i \*`+name+`WhereInput\) AddPredicates)`,
 				"// OrderByRelevance has rows ordered by how well they fit a folded text, unless an order is given.\nfunc (i *"+name+"WhereInput) OrderByRelevance(text string) { i.Relevance = text }\n\n$1"),
 		},
@@ -69,9 +77,11 @@ func applyRelevance(file string, src []byte) ([]byte, error) {
 		}
 		switch file {
 		case "gql_pagination.go":
-			src = append(src, strings.NewReplacer("Type", name, "package", strings.ToLower(name)).Replace(relevanceTemplate)...)
+			src = append(src, strings.NewReplacer("Type", name, "package", strings.ToLower(name)).
+				Replace(relevanceTemplate)...)
 		case "gql_edge.go":
-			src = bytes.ReplaceAll(src, []byte("With"+name+"Filter(where.Filter)"), []byte("With"+name+"Where(where)"))
+			src = bytes.ReplaceAll(src, []byte("With"+name+"Filter(where.Filter)"),
+				[]byte("With"+name+"Where(where)"))
 		}
 	}
 	return src, nil

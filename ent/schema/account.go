@@ -74,7 +74,8 @@ func (Grant) Fields() []ent.Field {
 		field.Time("valid_from").Comment("Start of validity (có hiệu lực từ)."),
 		field.Time("valid_to").Optional().Nillable().
 			Comment("End of validity; null if unlimited (hết hiệu lực)."),
-		refField("account"), optionalRefField("cluster"), optionalRefField("unit"), optionalRefField("conference"),
+		refField("account"), optionalRefField("cluster"), optionalRefField("unit"),
+		optionalRefField("conference"),
 	}
 }
 
@@ -124,7 +125,8 @@ func (Token) Mixin() []ent.Mixin {
 
 func (Token) Fields() []ent.Field {
 	return []ent.Field{
-		field.Bytes("hash").NotEmpty().MaxLen(32).Unique().Sensitive().Annotations(entgql.Skip(entgql.SkipAll)).
+		field.Bytes("hash").NotEmpty().MaxLen(32).Unique().Sensitive().
+			Annotations(entgql.Skip(entgql.SkipAll)).
 			Comment("SHA-256 of the secret."),
 		textField("label", "Purpose (mục đích)."),
 		field.Time("created_at").Immutable().Comment("Time of issue (thời điểm cấp)."),

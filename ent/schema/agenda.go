@@ -47,7 +47,8 @@ func (AgendaItem) Fields() []ent.Field {
 			"Latest start time; null if not started, or not stated by a document (thời điểm bắt đầu)."),
 		optionalTimeField("ended_at",
 			"End time; null if not ended, or not stated by a document (thời điểm kết thúc)."),
-		field.Int("spent_seconds").Default(0).NonNegative().Annotations(bounds{}, entgql.Skip(entgql.SkipAll)).
+		field.Int("spent_seconds").Default(0).NonNegative().
+			Annotations(bounds{}, entgql.Skip(entgql.SkipAll)).
 			Comment("Time spent on the item until its clock last started, excluding breaks, in seconds; while " +
 				"the clock runs, add the time since `resumedAt` (thời gian đã dùng, giây)."),
 		optionalTimeField("resumed_at",

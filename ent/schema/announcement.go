@@ -34,7 +34,8 @@ func (Announcement) Fields() []ent.Field {
 			Comment("Time of the announcement (thời điểm thông báo)."),
 		field.Time("withdrawn_at").Optional().Nillable().Annotations(filterable).
 			Comment("Time of withdrawal; null if it was not withdrawn (thời điểm thu hồi)."),
-		optionalTextField("screen", "Name of the only screen that shows it; null for all screens (màn hình)."),
+		optionalTextField("screen",
+			"Name of the only screen that shows it; null for all screens (màn hình)."),
 		refField("conference"), optionalRefField("site"),
 	}
 }

@@ -55,7 +55,8 @@ func (Attendance) Fields() []ent.Field {
 			"Written authority of the substitute: number, date and signatory (văn bản uỷ quyền)."),
 		field.Int("wrong_codes").Default(0).NonNegative().Annotations(notInAPI).
 			Comment("Number of wrong codes entered at check-in, which limits guessing. Not in the API."),
-		refField("conference"), optionalRefField("unit"), optionalRefField("person"), optionalRefField("site"),
+		refField("conference"), optionalRefField("unit"), optionalRefField("person"),
+		optionalRefField("site"),
 	}
 }
 

@@ -38,7 +38,8 @@ func (HeadElection) Fields() []ent.Field {
 
 func (HeadElection) Edges() []ent.Edge {
 	return []ent.Edge{
-		requiredEdge("conference", Conference.Type, "elections", "Conference at which it was held (hội nghị)."),
+		requiredEdge("conference", Conference.Type, "elections",
+			"Conference at which it was held (hội nghị)."),
 		requiredEdge("cluster", Cluster.Type, "elections", "The cluster (cụm thi đua)."),
 		requiredEdge("elected", Unit.Type, "elections", "Unit that was elected (đơn vị trúng cử)."),
 		citationsEdge(),
@@ -126,7 +127,8 @@ func (Nomination) Edges() []ent.Edge {
 		requiredEdge("kind", AwardKind.Type, "nominations", "Kind of award proposed (danh hiệu, hình thức)."),
 		requiredEdge("unit", Unit.Type, "nominations", "Proposed unit (đơn vị được đề nghị)."),
 		optionalEdge("cluster", Cluster.Type, "nominations", "Proposing cluster (cụm thi đua)."),
-		unfilteredEdge("conference", Conference.Type, "nominations", "Conference at which it was made (hội nghị)."),
+		unfilteredEdge("conference", Conference.Type, "nominations",
+			"Conference at which it was made (hội nghị)."),
 		edge.To("award", Award.Type).Unique().Comment("The award that followed, if any (khen thưởng).").
 			Annotations(entsql.OnDelete(entsql.Restrict)),
 		citationsEdge(),

@@ -94,7 +94,8 @@ func (ts terms) namedValues() []string {
 
 // enumField returns a required, filterable enum field.
 func enumField(name string, values terms, comment string) ent.Field {
-	return field.Enum(name).NamedValues(values.namedValues()...).Annotations(values, filterable).Comment(comment)
+	return field.Enum(name).NamedValues(values.namedValues()...).Annotations(values, filterable).
+		Comment(comment)
 }
 
 // enumFieldWithDefault returns a filterable enum field with a default.

@@ -29,7 +29,8 @@ func (Cluster) Mixin() []ent.Mixin {
 
 func (Cluster) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int("number").Positive().Unique().Annotations(positiveBounds, entgql.OrderField("NUMBER"), filterable).
+		field.Int("number").Positive().Unique().Annotations(positiveBounds, entgql.OrderField("NUMBER"),
+			filterable).
 			Comment("Number of the cluster, its natural key (cụm thi đua số)."),
 		enumField("kind", clusterKinds, "Cluster or bloc (loại)."),
 		textField("name", "Name (tên cụm)."),
@@ -56,7 +57,8 @@ func (Cluster) Edges() []ent.Edge {
 			Comment("Emulation movements followed by the cluster (phong trào thi đua).").
 			Annotations(entgql.RelayConnection()),
 		edge.To("grants", Grant.Type).
-			Comment("Grants limited to this cluster (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), notInAPI),
+			Comment("Grants limited to this cluster (quyền).").
+			Annotations(entsql.OnDelete(entsql.Restrict), notInAPI),
 		citationsEdge(),
 	}
 }

@@ -87,7 +87,8 @@ func (Conference) Edges() []ent.Edge {
 	return []ent.Edge{
 		optionalEdge("cluster", Cluster.Type, "conferences",
 			"Cluster that holds the conference; null for a national conference (cụm thi đua)."),
-		optionalEdge("host", Unit.Type, "hosted_conferences", "Host unit; null if not specified (đơn vị đăng cai)."),
+		optionalEdge("host", Unit.Type, "hosted_conferences",
+			"Host unit; null if not specified (đơn vị đăng cai)."),
 		ownedEdge("sites", Site.Type, "Sites (điểm cầu)."),
 		ownedEdge("attendances", Attendance.Type, "Delegates on the roll (thành phần tham dự)."),
 		ownedEdge("agenda_items", AgendaItem.Type, "Agenda items (chương trình)."),
@@ -98,11 +99,13 @@ func (Conference) Edges() []ent.Edge {
 		ownedEdge("directives", Directive.Type, "Directives (chỉ đạo)."),
 		ownedEdge("tasks", Task.Type, "Tasks set at the conference (nhiệm vụ)."),
 		ownedEdge("elections", HeadElection.Type, "Results of elections (kết quả bầu)."),
-		toManyEdge("nominations", Nomination.Type, "Nominations made at the conference (đề nghị khen thưởng)."),
+		toManyEdge("nominations", Nomination.Type,
+			"Nominations made at the conference (đề nghị khen thưởng)."),
 		toManyEdge("reports", Report.Type, "Reports given to the conference (báo cáo)."),
 		discrepanciesEdge("conferences"),
 		edge.To("grants", Grant.Type).
-			Comment("Grants limited to this conference (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), notInAPI),
+			Comment("Grants limited to this conference (quyền).").
+			Annotations(entsql.OnDelete(entsql.Restrict), notInAPI),
 		citationsEdge(),
 	}
 }

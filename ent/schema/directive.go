@@ -25,7 +25,8 @@ func (Directive) Fields() []ent.Field {
 		dateField("due_on", "Due date; null if not specified (hạn thực hiện)."),
 		optionalTimeField("given_at",
 			"Time at which it was given; null if not stated by a document (thời điểm chỉ đạo)."),
-		refField("conference"), optionalRefField("speech"), optionalRefField("person"), optionalRefField("issuer"),
+		refField("conference"), optionalRefField("speech"), optionalRefField("person"),
+		optionalRefField("issuer"),
 	}
 }
 
@@ -43,6 +44,7 @@ func (Directive) Edges() []ent.Edge {
 func (Directive) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "ordinal").Unique(),
-		index.Fields("speech_id"), index.Fields("person_id"), index.Fields("issuer_id"), orderIndex("ordinal"),
+		index.Fields("speech_id"), index.Fields("person_id"), index.Fields("issuer_id"),
+		orderIndex("ordinal"),
 	}
 }

@@ -67,8 +67,10 @@ func (FloorRequest) Fields() []ent.Field {
 		optionalTimeField("resumed_at",
 			"Time since which its clock runs; null while it is paused (đồng hồ chạy từ)."),
 		optionalTimeField("given_at", "Time at which the floor was given; null before (thời điểm được mời)."),
-		optionalTimeField("ended_at", "Time at which it ended or was withdrawn; null before (thời điểm kết thúc)."),
-		refField("conference"), optionalRefField("agenda_item"), optionalRefField("site"), optionalRefField("unit"), optionalRefField("person"),
+		optionalTimeField("ended_at",
+			"Time at which it ended or was withdrawn; null before (thời điểm kết thúc)."),
+		refField("conference"), optionalRefField("agenda_item"), optionalRefField("site"),
+		optionalRefField("unit"), optionalRefField("person"),
 		optionalRefField("speech"),
 	}
 }
@@ -78,7 +80,8 @@ func (FloorRequest) Edges() []ent.Edge {
 		requiredEdge("conference", Conference.Type, "floor_requests", "The conference (hội nghị)."),
 		optionalEdge("agenda_item", AgendaItem.Type, "floor_requests",
 			"Agenda item under which it was made (nội dung chương trình)."),
-		optionalEdge("site", Site.Type, "floor_requests", "Site of the speaker; null if not specified (điểm cầu)."),
+		optionalEdge("site", Site.Type, "floor_requests",
+			"Site of the speaker; null if not specified (điểm cầu)."),
 		optionalEdge("unit", Unit.Type, "floor_requests", "Unit represented (đơn vị)."),
 		optionalEdge("person", Person.Type, "floor_requests",
 			"The person who speaks, if registered (người phát biểu)."),

@@ -124,10 +124,12 @@ func (Report) Fields() []ent.Field {
 
 func (Report) Edges() []ent.Edge {
 	return []ent.Edge{
-		optionalEdge("unit", Unit.Type, "reports", "Unit of the report; null for a cluster's report (đơn vị)."),
+		optionalEdge("unit", Unit.Type, "reports",
+			"Unit of the report; null for a cluster's report (đơn vị)."),
 		optionalEdge("cluster", Cluster.Type, "reports",
 			"Cluster of the report; null for a unit's report (cụm thi đua)."),
-		unfilteredEdge("conference", Conference.Type, "reports", "Conference to which it was given (hội nghị)."),
+		unfilteredEdge("conference", Conference.Type, "reports",
+			"Conference to which it was given (hội nghị)."),
 		ownedEdge("sections", ReportSection.Type, "Sections of text (các phần)."),
 		ownedEdge("indicator_values", IndicatorValue.Type, "Figures (số liệu)."),
 		discrepanciesEdge("reports"),
@@ -177,7 +179,8 @@ func (ReportSection) Fields() []ent.Field {
 }
 
 func (ReportSection) Edges() []ent.Edge {
-	return []ent.Edge{requiredEdge("report", Report.Type, "sections", "The report (báo cáo)."), citationsEdge()}
+	return []ent.Edge{requiredEdge("report", Report.Type, "sections", "The report (báo cáo)."),
+		citationsEdge()}
 }
 
 func (ReportSection) Indexes() []ent.Index {
@@ -220,10 +223,12 @@ func (IndicatorValue) Fields() []ent.Field {
 		field.Int("national_rank").Optional().Nillable().Positive().Annotations(positiveBounds, filterable).
 			Comment("National rank; 1 is the best. Null if no document states it, or only a bound is stated " +
 				"(xếp hạng toàn quốc)."),
-		field.Int("national_rank_at_most").Optional().Nillable().Positive().Annotations(positiveBounds, filterable).
+		field.Int("national_rank_at_most").Optional().Nillable().Positive().
+			Annotations(positiveBounds, filterable).
 			Comment("Bound of the national rank if the rank itself is not stated: 10 for \"trong tốp 10\", a " +
 				"rank from 1 to 10 (xếp hạng trong tốp)."),
-		optionalTextField("stated", "Figure as stated by the document, such as 75,6% or gần 2 triệu (nguyên văn)."),
+		optionalTextField("stated",
+			"Figure as stated by the document, such as 75,6% or gần 2 triệu (nguyên văn)."),
 		enumFieldWithDefault("approximation", "EXACT", approximations,
 			"Relation of the number to the true value (mức độ chính xác)."),
 		optionalTextField("note", "Editor's note (ghi chú)."),
@@ -259,7 +264,8 @@ func (IndicatorValue) Indexes() []ent.Index {
 		index.Fields("indicator_id", "school_year", "value_order"),
 		index.Fields("unit_id", "indicator_id", "school_year"),
 		index.Fields("cluster_id", "indicator_id", "school_year"),
-		newestYearIndex("ordinal"), orderIndex("school_year"), orderIndex("ordinal"), orderIndex("value_order"),
+		newestYearIndex("ordinal"), orderIndex("school_year"), orderIndex("ordinal"),
+		orderIndex("value_order"),
 		orderIndex("rank_order"),
 	}
 }

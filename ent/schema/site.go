@@ -53,7 +53,8 @@ func (Site) Fields() []ent.Field {
 			Comment("Time of the last heartbeat. Not in the API, because it changes too often."),
 		field.String("check_in_code").Optional().Nillable().NotEmpty().Sensitive().Annotations(notInAPI).
 			Comment("Code with which delegates check themselves in at the site."),
-		refField("conference"), optionalRefField("province"), optionalRefField("unit"), optionalRefField("parent"),
+		refField("conference"), optionalRefField("province"), optionalRefField("unit"),
+		optionalRefField("parent"),
 	}
 }
 
@@ -72,7 +73,8 @@ func (Site) Edges() []ent.Edge {
 		toManyEdge("floor_requests", FloorRequest.Type,
 			"Requests for the floor from this site (đăng ký phát biểu)."),
 		toManyEdge("attendances", Attendance.Type, "Delegates at this site (đại biểu tại điểm cầu)."),
-		toManyEdge("announcements", Announcement.Type, "Announcements to this site only (thông báo tới điểm cầu)."),
+		toManyEdge("announcements", Announcement.Type,
+			"Announcements to this site only (thông báo tới điểm cầu)."),
 		citationsEdge(),
 	}
 }

@@ -40,14 +40,16 @@ func (Speech) Fields() []ent.Field {
 			Comment("Number of speeches that the row represents; null if the document does not state it (số ý " +
 				"kiến)."),
 		textField("summary", "Summary, in the editor's words, in Vietnamese (tóm tắt)."),
-		refField("conference"), optionalRefField("agenda_item"), optionalRefField("person"), optionalRefField("unit"),
+		refField("conference"), optionalRefField("agenda_item"), optionalRefField("person"),
+		optionalRefField("unit"),
 	}
 }
 
 func (Speech) Edges() []ent.Edge {
 	return []ent.Edge{
 		requiredEdge("conference", Conference.Type, "speeches", "The conference (hội nghị)."),
-		optionalEdge("agenda_item", AgendaItem.Type, "speeches", "Item of the agenda (nội dung chương trình)."),
+		optionalEdge("agenda_item", AgendaItem.Type, "speeches",
+			"Item of the agenda (nội dung chương trình)."),
 		optionalEdge("person", Person.Type, "speeches", "Speaker, if named (người phát biểu)."),
 		optionalEdge("unit", Unit.Type, "speeches", "Unit represented by the speaker (đơn vị)."),
 		toManyEdge("proposals", Proposal.Type, "Proposals raised in the speech (kiến nghị)."),

@@ -34,7 +34,8 @@ func (Task) Fields() []ent.Field {
 		textField("content", "What has to be done, in Vietnamese (nội dung nhiệm vụ)."),
 		enumFieldWithDefault("state", "OPEN", taskStates, "State (trạng thái)."),
 		dateField("due_on", "Due date; null if not specified (hạn hoàn thành)."),
-		optionalTimeField("set_at", "Time at which it was set; null if not stated by a document (thời điểm giao)."),
+		optionalTimeField("set_at",
+			"Time at which it was set; null if not stated by a document (thời điểm giao)."),
 		refField("conference"), optionalRefField("cluster"), optionalRefField("directive"),
 	}
 }
@@ -45,7 +46,8 @@ func (Task) Edges() []ent.Edge {
 		optionalEdge("cluster", Cluster.Type, "tasks",
 			"Responsible cluster; null for the whole sector (cụm thi đua)."),
 		optionalEdge("directive", Directive.Type, "tasks", "Directive on which the task is based (chỉ đạo)."),
-		ownedEdge("assignments", TaskAssignment.Type, "Responsible units and their progress (đơn vị thực hiện)."),
+		ownedEdge("assignments", TaskAssignment.Type,
+			"Responsible units and their progress (đơn vị thực hiện)."),
 		citationsEdge(),
 	}
 }
@@ -75,7 +77,8 @@ func (TaskAssignment) Fields() []ent.Field {
 		field.Int("percent").Default(0).Annotations(bounds{Most: 100}, filterable).
 			Comment("Progress in percent as last reported: 0 before the first report, 100 when done (tiến độ, " +
 				"%)."),
-		optionalTextField("evidence", "Evidence of completion, such as a document number or a URL (minh chứng)."),
+		optionalTextField("evidence",
+			"Evidence of completion, such as a document number or a URL (minh chứng)."),
 		optionalTextField("note", "Note by the unit (ghi chú của đơn vị)."),
 		optionalTimeField("reported_at", "Time of the last report; null before (thời điểm báo cáo)."),
 		refField("task"), refField("unit"),
@@ -91,7 +94,8 @@ func (TaskAssignment) Edges() []ent.Edge {
 
 func (TaskAssignment) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("task_id", "unit_id").Unique(), index.Fields("task_id", "ordinal").Unique(), index.Fields("unit_id"),
+		index.Fields("task_id", "unit_id").Unique(), index.Fields("task_id", "ordinal").Unique(),
+		index.Fields("unit_id"),
 	}
 }
 

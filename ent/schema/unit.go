@@ -55,7 +55,8 @@ func (Unit) Fields() []ent.Field {
 
 func (Unit) Edges() []ent.Edge {
 	return []ent.Edge{
-		optionalEdge("province", Province.Type, "units", "Province of its seat; null for a national body (tỉnh)."),
+		optionalEdge("province", Province.Type, "units",
+			"Province of its seat; null for a national body (tỉnh)."),
 		edge.To("children", Unit.Type).Comment("Subordinate bodies (đơn vị trực thuộc).").
 			Annotations(entsql.OnDelete(entsql.Restrict)).
 			From("parent").Field("parent_id").Unique().Comment("Superior body (đơn vị cấp trên).").
@@ -64,34 +65,43 @@ func (Unit) Edges() []ent.Edge {
 			"Memberships in clusters by school year (đơn vị thành viên của cụm)."),
 		toManyEdge("offices", Office.Type, "Offices held in clusters by school year (cụm trưởng, cụm phó)."),
 		toManyEdge("posts", Post.Type, "Posts of people at this unit (chức vụ)."),
-		toManyEdge("successions", Succession.Type, "Successions in which this unit was succeeded (đơn vị kế tục)."),
+		toManyEdge("successions", Succession.Type,
+			"Successions in which this unit was succeeded (đơn vị kế tục)."),
 		toManyEdge("origins", Succession.Type,
 			"Successions in which this unit is the successor (đơn vị tiền thân)."),
 		toManyEdge("reports", Report.Type, "Reports of this unit (báo cáo)."),
 		toManyEdge("indicator_values", IndicatorValue.Type,
 			"Figures of this unit in all school years (kết quả thực hiện)."),
 		toManyEdge("attendances", Attendance.Type, "Attendances of its delegates (dự hội nghị)."),
-		toManyEdge("hosted_conferences", Conference.Type, "Conferences hosted by the unit (đơn vị đăng cai)."),
+		toManyEdge("hosted_conferences", Conference.Type,
+			"Conferences hosted by the unit (đơn vị đăng cai)."),
 		toManyEdge("speeches", Speech.Type, "Speeches of its representatives (phát biểu)."),
 		toManyEdge("proposals", Proposal.Type, "Proposals made by the unit (kiến nghị)."),
-		toManyEdge("addressed_proposals", Proposal.Type, "Proposals addressed to the unit (kiến nghị gửi đến)."),
-		toManyEdge("answered_proposals", Proposal.Type, "Proposals answered by the unit (kiến nghị đã trả lời)."),
-		toManyEdge("assigned_proposals", Proposal.Type, "Proposals assigned to the unit (kiến nghị được giao)."),
+		toManyEdge("addressed_proposals", Proposal.Type,
+			"Proposals addressed to the unit (kiến nghị gửi đến)."),
+		toManyEdge("answered_proposals", Proposal.Type,
+			"Proposals answered by the unit (kiến nghị đã trả lời)."),
+		toManyEdge("assigned_proposals", Proposal.Type,
+			"Proposals assigned to the unit (kiến nghị được giao)."),
 		edge.From("sponsored_proposals", Proposal.Type).Ref("sponsors").
 			Comment("Proposals sponsored by the unit (kiến nghị cùng nêu).").
 			Annotations(entgql.RelayConnection()),
 		toManyEdge("sites", Site.Type, "Conference sites run by the unit (điểm cầu phụ trách)."),
-		toManyEdge("agenda_items", AgendaItem.Type, "Agenda items presented by the unit (nội dung trình bày)."),
-		toManyEdge("floor_requests", FloorRequest.Type, "Requests for the floor for the unit (đăng ký phát biểu)."),
+		toManyEdge("agenda_items", AgendaItem.Type,
+			"Agenda items presented by the unit (nội dung trình bày)."),
+		toManyEdge("floor_requests", FloorRequest.Type,
+			"Requests for the floor for the unit (đăng ký phát biểu)."),
 		toManyEdge("task_assignments", TaskAssignment.Type,
 			"Task assignments of the unit (nhiệm vụ được phân công)."),
 		toManyEdge("directives", Directive.Type, "Directives issued by the unit (chỉ đạo)."),
-		toManyEdge("movements", Movement.Type, "Emulation movements launched by the unit (phong trào thi đua)."),
+		toManyEdge("movements", Movement.Type,
+			"Emulation movements launched by the unit (phong trào thi đua)."),
 		toManyEdge("elections", HeadElection.Type, "Elections won by the unit (được bầu)."),
 		toManyEdge("nominations", Nomination.Type, "Nominations of this unit (đề nghị khen thưởng)."),
 		toManyEdge("awards", Award.Type, "Awards given to this unit (khen thưởng)."),
 		edge.To("grants", Grant.Type).
-			Comment("Grants limited to this unit (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), notInAPI),
+			Comment("Grants limited to this unit (quyền).").
+			Annotations(entsql.OnDelete(entsql.Restrict), notInAPI),
 		citationsEdge(),
 	}
 }

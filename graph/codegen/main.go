@@ -46,10 +46,13 @@ var replacements = []replacement{
 	replaceRegexp(`out := graphql\.NewFieldSet\(fields\)`, "out := exec.NewFieldSet(fields)"),
 	replaceRegexp(`fs \*graphql\.FieldSet\)`, "fs *exec.FieldSet)"),
 	replaceRegexp(`graphql\.MarshalSliceConcurrently\(`, "exec.MarshalSlice("),
-	replaceRegexp(`var buf bytes\.Buffer\s+data\.MarshalGQL\(&buf\)\s+response\.Data = buf\.Bytes\(\)`, "response.Data = exec.Marshal(data)"),
+	replaceRegexp(`var buf bytes\.Buffer\s+data\.MarshalGQL\(&buf\)\s+response\.Data = buf\.Bytes\(\)`,
+		"response.Data = exec.Marshal(data)"),
 	replaceRegexp(`var buf bytes\.Buffer\s+data\.MarshalGQL\(&buf\)(\s+return &graphql\.Response\{\s+Data: )buf\.Bytes\(\)`, "${1}exec.Marshal(data)"),
-	replaceRegexp(`(?s)inputUnmarshalMap := (graphql\.BuildUnmarshalerMap\(.*?\n\t\))`, "inputUnmarshalMap := func() map[reflect.Type]reflect.Value {\n\treturn $1\n\t}"),
-	replaceRegexp(`graphql\.WithUnmarshalerMap\(ctx, inputUnmarshalMap\)`, "exec.WithInputs(ctx, inputUnmarshalMap)"),
+	replaceRegexp(`(?s)inputUnmarshalMap := (graphql\.BuildUnmarshalerMap\(.*?\n\t\))`,
+		"inputUnmarshalMap := func() map[reflect.Type]reflect.Value {\n\treturn $1\n\t}"),
+	replaceRegexp(`graphql\.WithUnmarshalerMap\(ctx, inputUnmarshalMap\)`,
+		"exec.WithInputs(ctx, inputUnmarshalMap)"),
 }
 
 // rewriteExecutor applies all rewrites to the executor.

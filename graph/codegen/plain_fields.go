@@ -24,7 +24,8 @@ func resolveEdgesInline(src []byte) []byte {
 		if resolvers[string(concurrentField.FindSubmatch(text)[1])] {
 			return text
 		}
-		return []byte(strings.Replace(string(text), "out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })", "out.Values[i] = innerFunc(ctx, out)", 1))
+		return []byte(strings.Replace(string(text),
+			"out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })", "out.Values[i] = innerFunc(ctx, out)", 1))
 	})
 }
 

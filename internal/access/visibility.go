@@ -22,7 +22,8 @@ import (
 // undecided awards are hidden, with everything that belongs or refers to them.
 var (
 	publishedReports  = report.StateEQ(report.StatePublished)
-	openedConferences = conference.StateIn(conference.StateOpen, conference.StateInSession, conference.StateOnBreak,
+	openedConferences = conference.StateIn(conference.StateOpen, conference.StateInSession,
+		conference.StateOnBreak,
 		conference.StateClosed)
 	noConferences = predicate.Conference(func(s *sql.Selector) { s.Where(sql.False()) })
 	decidedAwards = award.StateIn(award.StateDecided, award.StatePresented)
@@ -57,7 +58,8 @@ func visibilityOf(v viewer.Viewer) visibility {
 			own = append(own, conference.And(conference.ClusterID(s.Cluster), conference.SchoolYear(year)))
 		}
 	}
-	return visibility{report.Or(reports...), conference.Or(append(own, openedConferences)...), conference.Or(own...)}
+	return visibility{report.Or(reports...), conference.Or(append(own, openedConferences)...),
+		conference.Or(own...)}
 }
 
 // announcements selects those to everyone that are not withdrawn, of visible conferences, and all of the

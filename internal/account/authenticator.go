@@ -54,7 +54,8 @@ func (d *Authenticator) Authenticate(ctx context.Context, bearer string) (viewer
 	if v, ok := d.fromCache(sum, now); ok {
 		return v, nil
 	}
-	m := cacheEntry{commitCount: commitCount.Load()} // before reading: a concurrent commit makes the entry stale
+	// before reading: a concurrent commit makes the entry stale
+	m := cacheEntry{commitCount: commitCount.Load()}
 	ctx = viewer.NewContext(ctx, viewer.Operator())
 	var (
 		owner   *ent.Account

@@ -42,7 +42,8 @@ func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	there, err := tx.Grant.Query().Where(grant.AccountID(owner.ID), grant.RoleEQ(in.Role), scope.matchingGrants(in),
+	there, err := tx.Grant.Query().Where(grant.AccountID(owner.ID), grant.RoleEQ(in.Role),
+		scope.matchingGrants(in),
 		grant.Or(grant.ValidToIsNil(), grant.ValidToGT(now))).Order(grant.ByID()).First(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return 0, err

@@ -36,8 +36,10 @@ func checkDelegateCheckIn(in CheckIn, c *registry.Validator) {
 	checkPresent(in.Presence, c)
 	checkOptionalLine("substitute", in.Substitute, c)
 	checkOptionalLine("substituteAuthority", in.SubstituteAuthority, c)
-	c.Require(in.Substitute == "" || in.SubstituteAuthority != "", "substituteAuthority", registry.ReasonMissing)
-	c.Require(in.Substitute != "" || in.SubstituteAuthority == "", "substituteAuthority", registry.ReasonNotAllowed)
+	c.Require(in.Substitute == "" || in.SubstituteAuthority != "", "substituteAuthority",
+		registry.ReasonMissing)
+	c.Require(in.Substitute != "" || in.SubstituteAuthority == "", "substituteAuthority",
+		registry.ReasonNotAllowed)
 }
 
 // checkPresent checks that a presence means being present.
@@ -86,9 +88,10 @@ func ReportAbsence(ctx context.Context, s *store.Store, in Absence) (gid.ID, err
 		return 0, err
 	}
 	return a.ID, s.Tx(store.WithOutcome(ctx, a.ID), func(ctx context.Context, tx *ent.Tx) error {
-		return updateAttendance(ctx, tx, a, unendedStates, func(was AttendanceStatus) (AttendanceStatus, error) {
-			return was.MarkAbsent(in.Reason), nil
-		})
+		return updateAttendance(ctx, tx, a, unendedStates,
+			func(was AttendanceStatus) (AttendanceStatus, error) {
+				return was.MarkAbsent(in.Reason), nil
+			})
 	})
 }
 

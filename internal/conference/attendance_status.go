@@ -85,7 +85,8 @@ func (c AttendanceStatus) CheckOut(now time.Time) (AttendanceStatus, error) {
 // MarkAbsent returns the status of an absent delegate. It also corrects a mistaken check-in.
 func (c AttendanceStatus) MarkAbsent(reason string) AttendanceStatus {
 	return AttendanceStatus{
-		Presence: attendance.PresenceAbsent, AbsenceReason: &reason, SiteID: c.SiteID, WrongCodes: c.WrongCodes,
+		Presence: attendance.PresenceAbsent, AbsenceReason: &reason, SiteID: c.SiteID,
+		WrongCodes: c.WrongCodes,
 	}
 }
 

@@ -105,7 +105,8 @@ func unchangedSince(was AttendanceStatus) predicate.Attendance {
 		equalsOrNil(was.LeftAt, attendance.LeftAt, attendance.LeftAtIsNil),
 		equalsOrNil(was.AbsenceReason, attendance.AbsenceReason, attendance.AbsenceReasonIsNil),
 		equalsOrNil(was.Substitute, attendance.Substitute, attendance.SubstituteIsNil),
-		equalsOrNil(was.SubstituteAuthority, attendance.SubstituteAuthority, attendance.SubstituteAuthorityIsNil),
+		equalsOrNil(was.SubstituteAuthority, attendance.SubstituteAuthority,
+			attendance.SubstituteAuthorityIsNil),
 		equalsOrNil(was.SiteID, attendance.SiteID, attendance.SiteIDIsNil),
 	)
 }

@@ -21,7 +21,8 @@ func checkConference(in Conference, c *registry.Validator) {
 	c.Year("school_year", in.SchoolYear)
 	c.Enum("part_of_day", conference.PartOfDayValidator(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)))
 	c.OptionalText("place", in.Place)
-	c.Require(in.Kind != conference.KindNationalReview || in.Cluster == 0, "cluster", registry.ReasonNotAllowed)
+	c.Require(in.Kind != conference.KindNationalReview || in.Cluster == 0, "cluster",
+		registry.ReasonNotAllowed)
 	c.Cites(in.Cites)
 	checkSites(in, c)
 	for i, a := range in.Attendances {

@@ -88,9 +88,10 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 		}
 		here := *a
 		here.Edges.Site = at
-		return updateAttendance(ctx, tx, &here, liveStates, func(was AttendanceStatus) (AttendanceStatus, error) {
-			return was.CheckInByCode(at.ID, store.Now(ctx))
-		})
+		return updateAttendance(ctx, tx, &here, liveStates,
+			func(was AttendanceStatus) (AttendanceStatus, error) {
+				return was.CheckInByCode(at.ID, store.Now(ctx))
+			})
 	}
 	err = s.Tx(store.WithOutcome(ctx, a.ID), checkIn)
 	// The site was removed concurrently: now no site shows the code.

@@ -38,7 +38,8 @@ func newScheduler(waiting []WaitingRequest, spoken SpeakingTime, quota Quota) *s
 	}
 	for i := range waiting {
 		w := &waiting[i]
-		f.parties[i] = partyIDs{number(cmp.Or(w.Unit, w.Site)), number(cmp.Or(w.Site, w.Unit)), rankOf(w.Kind)}
+		f.parties[i] = partyIDs{number(cmp.Or(w.Unit, w.Site)), number(cmp.Or(w.Site, w.Unit)),
+			rankOf(w.Kind)}
 	}
 	f.projected = slices.Clone(f.initial)
 	return f

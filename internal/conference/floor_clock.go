@@ -41,7 +41,8 @@ func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 		default:
 			return fault.FloorNotGiven.With()
 		}
-		taken, err := tx.FloorRequest.Query().Where(requestsInState(r.ConferenceID, floorrequest.StateSpeaking)).Exist(ctx)
+		taken, err := tx.FloorRequest.Query().
+			Where(requestsInState(r.ConferenceID, floorrequest.StateSpeaking)).Exist(ctx)
 		if err != nil {
 			return err
 		}
@@ -121,7 +122,8 @@ func yieldTurn(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 
 // stopSpeakerClock pauses the turn of the speaker, if there is one. The caller has locked the conference.
 func stopSpeakerClock(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) error {
-	r, err := tx.FloorRequest.Query().Where(requestsInState(conferenceID, floorrequest.StateSpeaking)).Only(ctx)
+	r, err := tx.FloorRequest.Query().Where(requestsInState(conferenceID, floorrequest.StateSpeaking)).
+		Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil
 	}

@@ -59,7 +59,8 @@ func claimFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		return stopSpeakerClock(ctx, tx, r.ConferenceID)
 	}
 	taken, err := tx.FloorRequest.Query().
-		Where(requestsInState(r.ConferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).Exist(ctx)
+		Where(requestsInState(r.ConferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).
+		Exist(ctx)
 	if err == nil && taken {
 		err = fault.FloorTaken.With()
 	}

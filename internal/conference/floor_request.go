@@ -75,7 +75,8 @@ func checkFloorRequest(in NewFloorRequest, c *registry.Validator) {
 	c.Require(in.Unit != "" || in.Site != "", "unit", registry.ReasonMissing)
 	c.OptionalText("speaker", in.Speaker)
 	c.OptionalText("subject", in.Subject)
-	c.Require(len(in.Speaker) <= maxTextBytes && len(in.Subject) <= maxTextBytes, "subject", registry.ReasonTooLarge)
+	c.Require(len(in.Speaker) <= maxTextBytes && len(in.Subject) <= maxTextBytes, "subject",
+		registry.ReasonTooLarge)
 	if in.Seconds != 0 {
 		checkAllottedSeconds(in.Seconds, c)
 	}
@@ -171,7 +172,8 @@ func lockRequester(ctx context.Context, tx *ent.Tx, conferenceID, requester gid.
 	if kind, _ := requester.Kind(); kind == gid.Site {
 		own = floorrequest.And(floorrequest.SiteID(requester), floorrequest.UnitIDIsNil())
 	}
-	n, err = tx.FloorRequest.Query().Where(requestsInState(conferenceID, floorrequest.StateWaiting), own).Count(ctx)
+	n, err = tx.FloorRequest.Query().Where(requestsInState(conferenceID, floorrequest.StateWaiting), own).
+		Count(ctx)
 	if err == nil && n >= maxWaitingPerRequester {
 		err = fault.FloorRequestedEnough.With("max", maxWaitingPerRequester)
 	}

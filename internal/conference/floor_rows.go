@@ -35,7 +35,8 @@ func WaitingRequestsOf(rows []*ent.FloorRequest) (waiting []WaitingRequest, at [
 	for i, r := range rows {
 		if r.State == floorrequest.StateWaiting {
 			waiting = append(waiting, WaitingRequest{
-				r.ID, r.Kind, deref(r.UnitID), deref(r.SiteID), r.RequestedAt, r.AllottedSeconds, deref(r.Place),
+				r.ID, r.Kind, deref(r.UnitID), deref(r.SiteID), r.RequestedAt, r.AllottedSeconds,
+				deref(r.Place),
 			})
 			at = append(at, i)
 		}

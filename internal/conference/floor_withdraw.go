@@ -27,7 +27,8 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		}
 		n, err := tx.FloorRequest.Update().
 			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting)).
-			SetState(floorrequest.StateWithdrawn).SetEndedAt(notBefore(r.RequestedAt, store.Now(ctx))).Save(ctx)
+			SetState(floorrequest.StateWithdrawn).SetEndedAt(notBefore(r.RequestedAt, store.Now(ctx))).
+			Save(ctx)
 		if err != nil {
 			return err
 		}

@@ -51,7 +51,8 @@ var transitions = map[Transition]struct {
 	},
 	TransitionCancel: {
 		conference.StateCancelled,
-		[]conference.State{conference.StatePlanned, conference.StateOpen, conference.StatePostponed}, directors,
+		[]conference.State{conference.StatePlanned, conference.StateOpen, conference.StatePostponed},
+		directors,
 	},
 	TransitionPostpone: {
 		conference.StatePostponed,
@@ -73,8 +74,9 @@ func (s Transition) Next(from conference.State) (conference.State, error) {
 // The states in which other commands are allowed.
 var (
 	inSessionStates = []conference.State{conference.StateInSession}
-	liveStates      = []conference.State{conference.StateOpen, conference.StateInSession, conference.StateOnBreak}
-	unendedStates   = []conference.State{
+	liveStates      = []conference.State{conference.StateOpen, conference.StateInSession,
+		conference.StateOnBreak}
+	unendedStates = []conference.State{
 		conference.StatePlanned, conference.StatePostponed,
 		conference.StateOpen, conference.StateInSession, conference.StateOnBreak,
 	}

@@ -99,11 +99,13 @@ func retryOnConflict(ctx context.Context, s *store.Store, do func(context.Contex
 }
 
 func checkPlan(in NewPlan, c *registry.Validator) {
-	c.Require((in.Cluster == 0) == (in.Kind == conference.KindNationalReview), "cluster", registry.ReasonNotAllowed)
+	c.Require((in.Cluster == 0) == (in.Kind == conference.KindNationalReview), "cluster",
+		registry.ReasonNotAllowed)
 	c.Require(len(in.Sites) <= maxParts, "sites", registry.ReasonTooLarge)
 	checkQuorum("quorumPercent", in.Quorum, c)
 	c.Require(len(in.AgendaItems) <= maxParts, "agendaItems", registry.ReasonTooLarge)
-	c.Require(!in.Template || len(in.AgendaItems) == 0 && len(in.items()) > 0, "template", registry.ReasonNotAllowed)
+	c.Require(!in.Template || len(in.AgendaItems) == 0 && len(in.items()) > 0, "template",
+		registry.ReasonNotAllowed)
 	checkStart(in.StartAt, c)
 	checkConference(in.recordedInput(), c)
 	c.Require(len(in.Title) <= maxTextBytes, "title", registry.ReasonTooLarge)

@@ -35,7 +35,8 @@ func (in NewPlan) event(id gid.ID) journal.ConferencePlanned {
 func planEvent(id gid.ID, in Conference) journal.ConferencePlanned {
 	out := journal.ConferencePlanned{
 		ConferenceID: id, Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear,
-		ClusterNumber: registry.NilIfZero(in.Cluster), HostCode: registry.NilIfZero(in.Host), HeldOn: in.HeldOn,
+		ClusterNumber: registry.NilIfZero(in.Cluster), HostCode: registry.NilIfZero(in.Host),
+		HeldOn:    in.HeldOn,
 		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay), Place: registry.NilIfZero(in.Place),
 		Online:        deref(in.Online),
 		QuorumPercent: registry.NilIfZero(in.Quorum),

@@ -16,9 +16,10 @@ import (
 // the API, like the other commands here. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
 func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID, error) {
 	return changeProposal(ctx, s, in.Proposal, proposalChange{
-		step:     ProposalStepAssign,
-		inputErr: registry.Validate(in, func(in Assignment, c *registry.Validator) { checkDueDate("dueOn", in.DueOn, c) }),
-		event:    func(p journal.ProposalState) journal.Change { return journal.ProposalAssigned{Proposal: p} },
+		step: ProposalStepAssign,
+		inputErr: registry.Validate(in,
+			func(in Assignment, c *registry.Validator) { checkDueDate("dueOn", in.DueOn, c) }),
+		event: func(p journal.ProposalState) journal.Change { return journal.ProposalAssigned{Proposal: p} },
 		applyInput: func(
 			ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
 		) (bool, error) {

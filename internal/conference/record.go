@@ -58,7 +58,8 @@ var conferenceConductColumns = []string{
 }
 
 func putConference(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
-	return newConferenceCreate(tx, id, in).OnConflict(registry.UpsertAll(conference.Columns, conferenceConductColumns...)...).Exec(ctx)
+	return newConferenceCreate(tx, id, in).
+		OnConflict(registry.UpsertAll(conference.Columns, conferenceConductColumns...)...).Exec(ctx)
 }
 
 func newConferenceCreate(tx *ent.Tx, id gid.ID, in Conference) *ent.ConferenceCreate {

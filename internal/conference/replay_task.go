@@ -7,7 +7,8 @@ type ReplayedTasks struct{ Tasks []journal.TaskState }
 
 func (r *ReplayedTasks) apply(change journal.Change) {
 	if t, ok := taskIn(change); ok {
-		*findOrAppend(&r.Tasks, func(known *journal.TaskState) bool { return known.TaskID == t.TaskID }, t) = t
+		*findOrAppend(&r.Tasks, func(known *journal.TaskState) bool { return known.TaskID == t.TaskID },
+			t) = t
 	}
 }
 

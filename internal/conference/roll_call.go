@@ -98,7 +98,8 @@ func markPresent(
 			continue
 		}
 		// A delegate whom a concurrent call checked in at the same instant may be published twice.
-		err = publishAttendances(ctx, tx, at.ConferenceID, attendance.IDIn(batch...), attendance.ArrivedAt(now))
+		err = publishAttendances(ctx, tx, at.ConferenceID, attendance.IDIn(batch...),
+			attendance.ArrivedAt(now))
 		if err != nil {
 			return err
 		}

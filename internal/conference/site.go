@@ -38,7 +38,8 @@ func writeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference, keep 
 		c.SetID(SiteID(in.Code, s.Code)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetCode(s.Code).SetName(s.Name).SetKind(s.Kind).
 			SetNillableProvinceID(optionalID(registry.ProvinceID, s.Province)).
-			SetNillableUnitID(optionalID(registry.UnitID, s.Unit)).SetNillableParentID(optionalSiteID(in.Code, s.Parent))
+			SetNillableUnitID(optionalID(registry.UnitID, s.Unit)).
+			SetNillableParentID(optionalSiteID(in.Code, s.Parent))
 	}).OnConflict(registry.UpsertAll(site.Columns, keep...)...).Exec(ctx)
 }
 
@@ -54,7 +55,8 @@ func putAttendances(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) e
 		a := in.Attendances[i]
 		c.SetID(PartID(gid.Attendance, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetCapacity(a.Capacity).SetRole(a.Role).SetPresence(in.presence()).
-			SetNillableUnitID(optionalID(registry.UnitID, a.Unit)).SetNillablePersonID(optionalID(registry.PersonID, a.Person))
+			SetNillableUnitID(optionalID(registry.UnitID, a.Unit)).
+			SetNillablePersonID(optionalID(registry.PersonID, a.Person))
 		if a.Site != "" {
 			c.SetSiteID(SiteID(in.Code, a.Site))
 		}

@@ -34,7 +34,8 @@ func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, e
 			since = *at.CheckedInAt
 		}
 		if err := tx.Site.Update().Where(site.ID(at.ID)).
-			SetDelegatesPresent(in.Delegates).SetCheckedInAt(since).ClearCheckedOutAt().Exec(ctx); err != nil {
+			SetDelegatesPresent(in.Delegates).SetCheckedInAt(since).ClearCheckedOutAt().
+			Exec(ctx); err != nil {
 			return err
 		}
 		journal.Append(ctx, journal.ConferenceStream(at.ConferenceID), journal.SiteCheckedIn{

@@ -39,7 +39,8 @@ func PublishStaleLinks(ctx context.Context, s *store.Store) (published int, err 
 		return 0, err
 	}
 	now := s.Now()
-	silent, err := s.Reader().Site.Query().Where(staleLinks(now)).Order(site.ByID()).Limit(maxStaleLinks).All(ctx)
+	silent, err := s.Reader().Site.Query().Where(staleLinks(now)).Order(site.ByID()).Limit(maxStaleLinks).
+		All(ctx)
 	if err != nil || len(silent) == 0 {
 		return 0, err
 	}
@@ -48,7 +49,8 @@ func PublishStaleLinks(ctx context.Context, s *store.Store) (published int, err 
 		for _, at := range silent {
 			link, since := LinkAt(*at.HeardAt, now)
 			// Only if unchanged: a heartbeat or another node may have come first.
-			n, err := tx.Site.Update().Where(siteOfLiveConference(at.ID), site.LinkEQ(at.Link), site.HeardAt(*at.HeardAt)).
+			n, err := tx.Site.Update().Where(siteOfLiveConference(at.ID), site.LinkEQ(at.Link),
+				site.HeardAt(*at.HeardAt)).
 				SetLink(link).SetLinkedAt(since).Save(ctx)
 			if err != nil {
 				return err

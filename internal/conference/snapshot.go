@@ -37,7 +37,8 @@ func RunSnapshotLoop(ctx context.Context, s *store.Store, every time.Duration) {
 	defer tick.Stop()
 	unsupported := map[journal.Stream]bool{}
 	for {
-		if made, err := makeSnapshots(ctx, s, EntriesPerSnapshot, unsupported); err != nil && ctx.Err() == nil {
+		if made, err := makeSnapshots(ctx, s, EntriesPerSnapshot, unsupported); err != nil &&
+			ctx.Err() == nil {
 			slog.Warn("making conference snapshots failed", "err", err)
 		} else if made > 0 {
 			slog.Debug("conference snapshots made", "count", made)

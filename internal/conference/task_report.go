@@ -97,7 +97,8 @@ func publishProgress(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 		return err
 	}
 	if percent, _ := taskFiguresOf(t).Percent(); percent < 100 {
-		journal.Append(ctx, journal.ConferenceStream(t.ConferenceID), journal.TaskProgressed{Task: TaskStateOf(t)})
+		journal.Append(ctx, journal.ConferenceStream(t.ConferenceID),
+			journal.TaskProgressed{Task: TaskStateOf(t)})
 		return nil
 	}
 	t.State = task.StateDone
@@ -122,7 +123,8 @@ func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 			return err
 		}
 		t.State = task.StateDropped
-		journal.Append(ctx, journal.ConferenceStream(t.ConferenceID), journal.TaskDropped{Task: TaskStateOf(t)})
+		journal.Append(ctx, journal.ConferenceStream(t.ConferenceID),
+			journal.TaskDropped{Task: TaskStateOf(t)})
 		return nil
 	})
 }

@@ -96,7 +96,8 @@ func withdrawWaiting(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 	end := notBefore(rows[len(rows)-1].RequestedAt, store.Now(ctx))
 	for _, r := range rows {
 		r.State, r.EndedAt = floorrequest.StateWithdrawn, &end
-		journal.Append(ctx, journal.ConferenceStream(of), journal.FloorRequestWithdrawn{Request: FloorRequestStateOf(r)})
+		journal.Append(ctx, journal.ConferenceStream(of),
+			journal.FloorRequestWithdrawn{Request: FloorRequestStateOf(r)})
 	}
 	return tx.FloorRequest.Update().Where(waiting).
 		SetState(floorrequest.StateWithdrawn).SetEndedAt(end).Exec(ctx)

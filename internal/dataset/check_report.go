@@ -72,7 +72,8 @@ func reportKey(r *report.Report) registry.ReportKey {
 // figureKey returns the natural key of a figure; omitted parts are those of the report.
 func figureKey(r *report.Report, v *report.Value) registry.FigureKey {
 	return registry.FigureKey{
-		Report: reportKey(r), Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster, SchoolYear: v.SchoolYear,
+		Report: reportKey(r), Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster,
+		SchoolYear: v.SchoolYear,
 	}
 }
 

@@ -49,7 +49,8 @@ type reference struct {
 }
 
 func newDataset() *dataset {
-	return &dataset{positions: map[any]map[string]position{}, codes: map[codeKey]position{}, unique: map[string]position{}}
+	return &dataset{positions: map[any]map[string]position{}, codes: map[codeKey]position{},
+		unique: map[string]position{}}
 }
 
 // positionOf returns the position of a row's key, or of the row if the key is omitted.

@@ -57,8 +57,9 @@ func (r *reader) finishRow(row reflect.Value, f rowType, at map[string]position)
 	}
 	for i := range t.NumField() {
 		key := t.Field(i).Tag.Get("yaml")
-		if terms, ok := enumValuesOf(f.kind, key); ok && row.Field(i).Kind() == reflect.String && row.Field(i).
-			String() == "" {
+		if terms, ok := enumValuesOf(f.kind, key); ok && row.Field(i).Kind() == reflect.String &&
+			row.Field(i).
+				String() == "" {
 			row.Field(i).SetString(terms.defaultValue)
 		}
 	}

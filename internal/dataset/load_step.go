@@ -41,7 +41,8 @@ func newLoadStep[T any](b *dataset, what string, rows []*T, put func(context.Con
 // locateFault adds the position of the row to the error of a command. BAD_INPUT and UNKNOWN_CODE become
 // BAD_RECORD: the command has a rule that Check does not know, but the file is wrong nevertheless.
 func locateFault(at position, err error) error {
-	if f, ok := fault.FromError(err); ok && (errors.Is(f, fault.BadInput) || errors.Is(f, fault.UnknownCode)) {
+	if f, ok := fault.FromError(err); ok &&
+		(errors.Is(f, fault.BadInput) || errors.Is(f, fault.UnknownCode)) {
 		return fault.BadRecord.With("file", at.file, "line", at.line, "reason", f.Text(fault.English)).
 			Wrap(err)
 	}

@@ -29,7 +29,8 @@ func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
 // rowTypes has every type that a file may contain.
 var rowTypes = map[reflect.Type]rowType{
 	typeOf[registry.Document](): {kind: gid.Document, code: "code", required: "code kind title"},
-	typeOf[registry.Cite]():     {kind: gid.Citation, required: "document", refs: keyRefs{"document": gid.Document}},
+	typeOf[registry.Cite](): {kind: gid.Citation, required: "document",
+		refs: keyRefs{"document": gid.Document}},
 	typeOf[registry.Province](): {kind: gid.Province, code: "code", required: "code name kind cite",
 		refs: keyRefs{"successor": gid.Province}},
 	typeOf[registry.Unit](): {kind: gid.Unit, code: "code", required: "code kind name short_name cite",
@@ -53,7 +54,8 @@ var rowTypes = map[reflect.Type]rowType{
 		refs: keyRefs{"unit": gid.Unit, "cluster": gid.Cluster}},
 	typeOf[registry.SpeechKey](): {kind: gid.Speech, required: "conference ordinal",
 		refs: keyRefs{"conference": gid.Conference}},
-	typeOf[registry.PostKey](): {kind: gid.Post, required: "person ordinal", refs: keyRefs{"person": gid.Person}},
+	typeOf[registry.PostKey](): {kind: gid.Post, required: "person ordinal",
+		refs: keyRefs{"person": gid.Person}},
 	typeOf[registry.FigureKey](): {kind: gid.IndicatorValue, required: "report indicator",
 		refs: keyRefs{"indicator": gid.Indicator, "unit": gid.Unit, "cluster": gid.Cluster}},
 
@@ -97,8 +99,9 @@ var rowTypes = map[reflect.Type]rowType{
 		required: "kind unit school_year ordinal cite",
 		refs: keyRefs{"kind": gid.AwardKind, "unit": gid.Unit, "cluster": gid.Cluster,
 			"conference": gid.Conference}},
-	typeOf[award.Award](): {kind: gid.Award, key: "kind unit school_year", required: "kind unit school_year cite",
-		refs: keyRefs{"kind": gid.AwardKind, "unit": gid.Unit, "cluster": gid.Cluster}},
+	typeOf[award.Award](): {kind: gid.Award, key: "kind unit school_year",
+		required: "kind unit school_year cite",
+		refs:     keyRefs{"kind": gid.AwardKind, "unit": gid.Unit, "cluster": gid.Cluster}},
 }
 
 // fieldIndex returns the index of the Go field with a yaml key.

@@ -33,7 +33,8 @@ func (r *reader) readScalar(n ast.Node, v reflect.Value, e entry) {
 	case reflect.Int:
 		if y, isYear := v.Addr().Interface().(*vi.SchoolYear); isYear {
 			text, ok = r.readText(n, e)
-			ok = ok && r.parseInto(n, text, e, func() (err error) { *y, err = vi.ParseSchoolYear(text); return })
+			ok = ok && r.parseInto(n, text, e,
+				func() (err error) { *y, err = vi.ParseSchoolYear(text); return })
 			break
 		}
 		text, ok = r.readWhole(n, v, e)

@@ -37,11 +37,13 @@ type analyzer struct {
 
 func (r *DocumentStats) newAnalyzer(doc *ast.QueryDocument, schema *ast.Schema) *analyzer {
 	m := &analyzer{
-		DocumentStats: r, schema: schema, fragments: make(map[string]*ast.FragmentDefinition, len(doc.Fragments)),
+		DocumentStats: r, schema: schema, fragments: make(map[string]*ast.FragmentDefinition,
+			len(doc.Fragments)),
 		fragmentCounts: make(map[string]selectionCounts, len(doc.Fragments)), visiting: map[string]bool{},
 	}
 	for _, f := range doc.Fragments {
-		if m.fragments[f.Name] == nil { // validation rejects a duplicate name, and uses the first one until then
+		// validation rejects a duplicate name, and uses the first one until then
+		if m.fragments[f.Name] == nil {
 			m.fragments[f.Name] = f
 		}
 	}

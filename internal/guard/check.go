@@ -49,5 +49,6 @@ func (most Limits) Check(text string, schema *ast.Schema) (DocumentStats, error)
 		return r, err
 	}
 	m.countDuplicates(doc) // last: it expands the fragments
-	return r, checkLimits(countLimit{"repeated", r.Repeated, most.Repeated}, countLimit{"pairs", r.Pairs, most.Pairs})
+	return r, checkLimits(countLimit{"repeated", r.Repeated, most.Repeated},
+		countLimit{"pairs", r.Pairs, most.Pairs})
 }

@@ -28,7 +28,8 @@ func (c Concurrency) Validate() error {
 		return fault.BadConfig.With("setting", "--concurrent-address", "reason",
 			fmt.Sprintf("it and --concurrent-account must be from 1 to %d, or 0 for no limit", MaxCount))
 	case c.Wait < 0:
-		return fault.BadConfig.With("setting", "--concurrent-wait", "reason", "it must be 0 or more, such as 5s")
+		return fault.BadConfig.With("setting", "--concurrent-wait", "reason",
+			"it must be 0 or more, such as 5s")
 	}
 	return nil
 }

@@ -34,7 +34,8 @@ func (r Rates) Validate() error {
 			return refuse(b.flag, "it must be from 1 to %d, or 0 for no limit", MaxCount)
 		}
 		if b.rate > 0 && (b.burst < r.Request || b.burst > MaxCount) {
-			return refuse(b.flag+"-burst", "it must be from %d, the cost of a request (--rate-request), to %d",
+			return refuse(b.flag+"-burst",
+				"it must be from %d, the cost of a request (--rate-request), to %d",
 				r.Request, MaxCount)
 		}
 	}

@@ -44,13 +44,15 @@ type Estimate struct {
 // of a single object, only the most expensive one. What a field reads beyond its page is in the table of
 // field works. The estimate is an upper bound for data of the size that the table of type sizes states.
 func EstimateCost(operation *ast.OperationDefinition, variables map[string]any) Estimate {
-	c := estimator{variables: variables, fragments: map[fragmentKey]fragmentCost{}, variableValues: map[string]int{}, constant: true}
+	c := estimator{variables: variables, fragments: map[fragmentKey]fragmentCost{},
+		variableValues: map[string]int{}, constant: true}
 	root := level{rows: 1, distinct: true, single: true, page: notConnection}
 	cost := satAdd(operationCost, c.selectionsCost(operation.SelectionSet, root))
 	if cost < MaxCount { // a saturated estimate stays at MaxCount
 		cost = (cost + 99) / 100
 	}
-	return Estimate{Cost: cost, SchemaFields: c.schemaFields, FilterValues: c.filterValues, Constant: c.constant}
+	return Estimate{Cost: cost, SchemaFields: c.schemaFields, FilterValues: c.filterValues,
+		Constant: c.constant}
 }
 
 // fieldLevel describes where selections are evaluated: on how many rows, whether these are distinct, and, if they
@@ -270,7 +272,8 @@ func (c *estimator) connectionLevel(f *ast.Field, at level, work FieldWork, node
 		case len(where) > 0:
 			each = lookupCost
 		}
-		cost = satAdd(cost, satAdd(satAdd(stored.statementCost(), filtered.once), satMul(read, satAdd(each, conditions))))
+		cost = satAdd(cost, satAdd(satAdd(stored.statementCost(), filtered.once),
+			satMul(read, satAdd(each, conditions))))
 	}
 	if !rows {
 		return inner, cost

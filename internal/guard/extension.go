@@ -125,7 +125,8 @@ func (most Limits) costBound(ctx context.Context, cost int) countLimit {
 // under two aliases.
 func checkSingleRoot(operation *graphql.OperationContext) *gqlerror.Error {
 	if operation.Operation.Operation != ast.Subscription ||
-		len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})) == 1 {
+		len(graphql.CollectFields(operation, operation.Operation.SelectionSet,
+			[]string{"Subscription"})) == 1 {
 		return nil
 	}
 	err := &gqlerror.Error{Message: "a subscription has one root field", Rule: "SingleFieldSubscriptions"}

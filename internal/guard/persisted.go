@@ -30,7 +30,8 @@ func (e *Extension) resolvePersisted(raw *graphql.RawParams) (remember string, e
 		raw.Query = text
 		return "", nil
 	}
-	if len(raw.Query) > e.Limits.Bytes || !e.TrustedOnly && hash == "" { // Check rejects the first more cheaply
+	// Check rejects the first more cheaply
+	if len(raw.Query) > e.Limits.Bytes || !e.TrustedOnly && hash == "" {
 		return "", nil
 	}
 	own := hashText(raw.Query)

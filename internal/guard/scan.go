@@ -33,7 +33,8 @@ func (r *DocumentStats) scan(text string, most Limits) error {
 			r.Nesting = max(r.Nesting, depth)
 		case lexer.BraceR, lexer.BracketR, lexer.ParenR:
 			depth--
-		case lexer.String, lexer.BlockString: // copied by the lexer, several times for lines, and by the parser
+		// copied by the lexer, several times for lines, and by the parser
+		case lexer.String, lexer.BlockString:
 			r.Texts += len(token.Value)
 		}
 		if r.Tokens > most.Tokens || r.Nesting > most.Nesting || r.Texts > most.Texts {

@@ -79,7 +79,8 @@ func advanceHead(ctx context.Context, tx *ent.Tx, s Stream, n int) (first int64,
 	err = tx.JournalHead.Create().SetID(string(s)).SetLastSeq(int64(n)).
 		OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.ResolveWith(func(u *sql.UpdateSet) {
 			u.Set(journalhead.FieldLastSeq, sql.ExprFunc(func(b *sql.Builder) {
-				b.Ident(journalhead.Table).WriteString(".").Ident(journalhead.FieldLastSeq).WriteString(" + ").Arg(n)
+				b.Ident(journalhead.Table).WriteString(".").Ident(journalhead.FieldLastSeq).
+					WriteString(" + ").Arg(n)
 			}))
 		})).Exec(ctx)
 	if err != nil {

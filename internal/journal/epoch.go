@@ -38,7 +38,8 @@ func EnsureEpoch(ctx context.Context, s *store.Store) error {
 			return nil
 		}
 		// Of several nodes that start together, only the one whose update matches starts the epoch.
-		n, err := tx.JournalHead.Update().Where(journalhead.ID(string(identityKey)), journalhead.LastSeq(then)).
+		n, err := tx.JournalHead.Update().
+			Where(journalhead.ID(string(identityKey)), journalhead.LastSeq(then)).
 			SetLastSeq(place).Save(ctx)
 		if err != nil || n == 0 {
 			return err

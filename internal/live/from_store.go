@@ -24,7 +24,9 @@ func NewFromStore(ctx context.Context, s *store.Store, c Config) *Hub {
 	) (map[gid.ID]journal.SubjectState, error) {
 		return journal.ReadSubjectStates(ctx, s.Reader(), subjects...)
 	}
-	c.OnRollback = func(ctx context.Context, epoch int64) error { return journal.StartEpochAfterRollback(ctx, s, epoch) }
+	c.OnRollback = func(ctx context.Context, epoch int64) error {
+		return journal.StartEpochAfterRollback(ctx, s, epoch)
+	}
 	h := New(c)
 	s.OnNotify(ctx, h.Wake)
 	return h

@@ -74,14 +74,14 @@ func (v *view) finishRendering(slot *atomic.Pointer[rendering], r *rendering) {
 // awaitRendering blocks until a late rendering is done. It returns false if the subscription has to check the
 // stream and its viewer again first.
 func (f *Subscription) awaitRendering(
-	ctx context.Context, r *rendering, bell <-chan struct{},
+	ctx context.Context, r *rendering, signal <-chan struct{},
 ) (ready bool, err error) {
 	select {
 	case <-ctx.Done():
 		return false, ctx.Err()
 	case <-f.expired:
 		return false, f.reauthorize(ctx)
-	case <-bell:
+	case <-signal:
 		return false, nil
 	case <-r.late:
 		return !f.authOutdated(), nil
@@ -93,14 +93,14 @@ func (f *Subscription) awaitRendering(
 func (v *view) awaitRendering(r *rendering, grants uint64) (ready bool, err error) {
 	t := v.topic
 	for {
-		bell := t.window.Load().signal // before the revision is checked, to miss no later change
+		signal := t.window.Load().signal // before the revision is checked, to miss no later change
 		if t.hub.grants.currentRevision() != grants {
 			return false, nil
 		}
 		select {
 		case <-t.ctx.Done():
 			return false, t.ctx.Err()
-		case <-bell:
+		case <-signal:
 		case <-r.late:
 			return true, nil
 		}

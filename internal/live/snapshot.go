@@ -67,7 +67,7 @@ func (f *Subscription) documentCounter() *viewCounter {
 func (v *view) refreshLoop(ctx context.Context) {
 	first, paid := true, true
 	for shown := int64(-1); ; {
-		last, bell, lost := v.topic.progress()
+		last, signal, lost := v.topic.progress()
 		var pause <-chan time.Time
 		switch {
 		case lost:
@@ -85,13 +85,13 @@ func (v *view) refreshLoop(ctx context.Context) {
 				shown = upTo
 			}
 			first, paid = false, false
-			bell, pause = nil, time.After(v.topic.hub.refreshPause(took))
+			signal, pause = nil, time.After(v.topic.hub.refreshPause(took))
 		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-pause:
-		case <-bell:
+		case <-signal:
 		}
 	}
 }

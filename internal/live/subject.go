@@ -60,7 +60,8 @@ func (v *view) visibleChange(cache *renderCache, p *window, e *journal.Entry) (j
 		ctx, cancel := context.WithTimeout(v.topic.hub.ctx, v.topic.hub.Timeout)
 		defer cancel()
 		subjects := append(s.unreadSubjects(p.entries), r.Subject())
-		if err := v.topic.hub.loadStates(viewer.NewContext(ctx, v.principal), s.bySubject, subjects); err != nil {
+		if err := v.topic.hub.loadStates(viewer.NewContext(ctx, v.principal), s.bySubject,
+			subjects); err != nil {
 			return nil, err
 		}
 	}

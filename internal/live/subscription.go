@@ -123,7 +123,8 @@ func (f *Subscription) authorize(ctx context.Context) (err error) {
 	key := f.request.Key + "\x00" + f.viewer.Class()
 	f.spec, err = f.hub.authCache.getOrCreate(ctx, key, func() (p subscriptionSpec, err error) {
 		f.hub.counts.executions.Add(1)
-		_, err = f.request.Execute(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, &p), f.viewer))
+		_, err = f.request.Execute(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, &p),
+			f.viewer))
 		if err == nil && p.stream == "" {
 			err = errNotSubscription
 		}

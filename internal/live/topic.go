@@ -231,7 +231,8 @@ func (t *topic) publishWindow() {
 // buildWindow returns the state of the topic, without entries. The lock is held.
 func (t *topic) buildWindow() window {
 	return window{
-		base: t.key.PositionAt(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed, epochEnded: t.epochEnded,
+		base: t.key.PositionAt(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed,
+		epochEnded:      t.epochEnded,
 		heartbeatNumber: t.heartbeatNumber, heartbeatAt: t.heartbeatAt, signal: t.signal,
 	}
 }
@@ -264,7 +265,7 @@ func (t *topic) setHeartbeat(beat int64, at time.Time) {
 
 // progress returns the number of the last entry, a channel that is closed when there is something new, and
 // whether the epoch has ended.
-func (t *topic) progress() (last int64, bell <-chan struct{}, lost bool) {
+func (t *topic) progress() (last int64, signal <-chan struct{}, lost bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.last, t.signal, t.epochEnded

@@ -71,7 +71,8 @@ func (v *view) execute(mode any) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(h.ctx, h.Timeout)
 	defer cancel()
 	h.counts.executions.Add(1)
-	bytes, err := v.executeFunc(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, mode), v.principal))
+	bytes, err := v.executeFunc(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, mode),
+		v.principal))
 	if errors.Is(err, fault.KindUnavailable) {
 		return nil, err
 	}

@@ -81,7 +81,8 @@ func (c *Citations) deleteOld(ctx context.Context, tx *ent.Tx) error {
 	}
 	for kind, subjects := range byKind {
 		for some := range slices.Chunk(subjects, BatchSize) {
-			if _, err := tx.Citation.Delete().Where(citationForeignKeys[kind].in(some...)).Exec(ctx); err != nil {
+			if _, err := tx.Citation.Delete().Where(citationForeignKeys[kind].in(some...)).
+				Exec(ctx); err != nil {
 				return err
 			}
 		}

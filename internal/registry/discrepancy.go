@@ -37,7 +37,8 @@ func putDiscrepancy(ctx context.Context, tx *ent.Tx, in Discrepancy) error {
 	reports, posts := RequireRefs(&refs, ReportKey.ID, in.Reports), RequireRefs(&refs, PostKey.ID, in.Posts)
 	conferences, speeches := RequireRefs(&refs, ConferenceID, in.Conferences),
 		RequireRefs(&refs, SpeechKey.ID, in.Speeches)
-	proposals, values := RequireRefs(&refs, ProposalID, in.Proposals), RequireRefs(&refs, FigureKey.ID, in.Values)
+	proposals, values := RequireRefs(&refs, ProposalID, in.Proposals),
+		RequireRefs(&refs, FigureKey.ID, in.Values)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

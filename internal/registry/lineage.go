@@ -16,7 +16,8 @@ type LineageLink struct {
 
 // LinksEffectiveBy returns the links that have taken effect by a day.
 func LinksEffectiveBy(day vi.Date, links []LineageLink) []LineageLink {
-	return slices.DeleteFunc(slices.Clone(links), func(l LineageLink) bool { return l.EffectiveOn.String() > day.String() })
+	return slices.DeleteFunc(slices.Clone(links),
+		func(l LineageLink) bool { return l.EffectiveOn.String() > day.String() })
 }
 
 // Lineage returns a unit and all its direct and indirect predecessors, each before its successor, the unit
@@ -51,7 +52,9 @@ func CurrentSuccessor(unit gid.ID, links []LineageLink) gid.ID {
 	seen := map[gid.ID]bool{}
 	for u := unit; !seen[u]; {
 		seen[u] = true
-		next := collectIDs(links, func(l LineageLink) (gid.ID, bool) { return l.Successor, l.Predecessor == u })
+		next := collectIDs(links, func(l LineageLink) (gid.ID, bool) {
+			return l.Successor, l.Predecessor == u
+		})
 		if len(next) != 1 {
 			return u
 		}

@@ -79,7 +79,8 @@ func putPosts(ctx context.Context, tx *ent.Tx, holder gid.ID, in Person) error {
 		return err
 	}
 	gone := post.And(post.PersonID(holder), post.OrdinalGT(len(in.Posts)))
-	if err := RequireNoDiscrepancy(ctx, "posts", tx.Post.Query().Where(gone, post.HasDiscrepancies())); err != nil {
+	if err := RequireNoDiscrepancy(ctx, "posts", tx.Post.Query().
+		Where(gone, post.HasDiscrepancies())); err != nil {
 		return err
 	}
 	return RemoveParts(ctx, "posts", tx.Post.Delete().Where(gone))

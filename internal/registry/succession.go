@@ -26,7 +26,8 @@ func checkSuccession(in Succession, c *Validator) {
 
 func putSuccession(ctx context.Context, tx *ent.Tx, in Succession) error {
 	var refs Refs
-	predecessor, successor := RequireRef(&refs, UnitID, in.Predecessor), RequireRef(&refs, UnitID, in.Successor)
+	predecessor, successor := RequireRef(&refs, UnitID, in.Predecessor),
+		RequireRef(&refs, UnitID, in.Successor)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

@@ -94,7 +94,8 @@ func Reconcile(how Aggregation, whole Figure, parts []Part) Reconciliation {
 		r.Numerator = checkSum(whole, parts, func(f Figure) *vi.Decimal { return f.Value })
 	case AggregateRatioOfSums:
 		r.Numerator = checkSum(whole, parts, func(f Figure) *vi.Decimal { return intToDecimal(f.Numerator) })
-		r.Denominator = checkSum(whole, parts, func(f Figure) *vi.Decimal { return intToDecimal(f.Denominator) })
+		r.Denominator = checkSum(whole, parts,
+			func(f Figure) *vi.Decimal { return intToDecimal(f.Denominator) })
 		r.Percent = CheckPercent(whole)
 	}
 	if r.Percent != nil {

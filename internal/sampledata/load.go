@@ -20,7 +20,8 @@ type loader struct {
 func Load(ctx context.Context, s *store.Store, size Size, progress func(done, total int, what string)) error {
 	l := &loader{size, s, progress}
 	return s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
-		for _, part := range []func(context.Context) error{l.loadBodies, l.loadIndicators, l.loadConferences, l.loadReports,
+		for _, part := range []func(context.Context) error{l.loadBodies, l.loadIndicators, l.loadConferences,
+			l.loadReports,
 			l.loadAwards} {
 			if err := part(ctx); err != nil {
 				return err

@@ -56,7 +56,8 @@ func (l *loader) loadMemberships(ctx context.Context, n int) error {
 	members := l.memberCodes(n)
 	for y, year := range l.schoolYears() {
 		err := registry.PutMembership(ctx, l.store,
-			registry.Membership{Cluster: FirstCluster + n, SchoolYear: year, Units: members, Cites: sourceCites})
+			registry.Membership{Cluster: FirstCluster + n, SchoolYear: year, Units: members,
+				Cites: sourceCites})
 		if err != nil {
 			return err
 		}

@@ -43,7 +43,8 @@ func (c *changes) compareInputs(at string, was, is []input) {
 		}
 		// Adding a default is not breaking: it only states what the server decided so far.
 		if in.defaultValue != nil && in.defaultValue.String() != now.defaultValue.String() {
-			c.add(fmt.Sprintf(at, in.name), "had the default %s, has %s", in.defaultValue, valueOrNone(now.defaultValue))
+			c.add(fmt.Sprintf(at, in.name), "had the default %s, has %s", in.defaultValue,
+				valueOrNone(now.defaultValue))
 		}
 	}
 	for _, in := range is {

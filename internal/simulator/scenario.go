@@ -37,7 +37,8 @@ func (s scenario) siteOf(unit *codeRef) string {
 
 // run plays a conference from planning to closing.
 func (h *Simulation) run(ctx context.Context, s scenario) error {
-	for _, act := range []func(context.Context, scenario) error{h.plan, h.invite, h.openAndCheckIn, h.runSession} {
+	for _, act := range []func(context.Context, scenario) error{h.plan, h.invite, h.openAndCheckIn,
+		h.runSession} {
 		if err := act(ctx, s); err != nil {
 			return err
 		}

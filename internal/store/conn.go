@@ -64,7 +64,8 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		}
 	}
 	return &conn{
-		driverConn: n, connector: c, timed: l, openedAt: born, stmts: map[string]*preparedStmt{}, lru: list.New(),
+		driverConn: n, connector: c, timed: l, openedAt: born, stmts: map[string]*preparedStmt{},
+		lru: list.New(),
 	}, nil
 }
 

@@ -77,9 +77,11 @@ func Classify(err error) Kind {
 
 func classifySQLite(e *sqlite.Error) Kind {
 	switch e.Code() {
-	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID:
+	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+		sqlite3.SQLITE_CONSTRAINT_ROWID:
 		return KindUnique
-	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, sqlite3.SQLITE_CONSTRAINT_TRIGGER: // ON DELETE RESTRICT is a trigger to SQLite
+	// ON DELETE RESTRICT is a trigger to SQLite
+	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, sqlite3.SQLITE_CONSTRAINT_TRIGGER:
 		return KindForeignKey
 	case sqlite3.SQLITE_CONSTRAINT_CHECK:
 		return KindCheck
@@ -120,10 +122,12 @@ func classifyPostgres(err error, e *pq.Error) Kind {
 	case pqerror.InvalidSQLStatementName: // prepared before the session was reset
 		return KindStale
 	case pqerror.FeatureNotSupported:
-		if e.Routine == "RevalidateCachedQuery" { // "cached plan must not change result type", in any language
+		// "cached plan must not change result type", in any language
+		if e.Routine == "RevalidateCachedQuery" {
 			return KindStale
 		}
-		if e.Routine == "call_bool_check_hook" { // "cannot set transaction read-write mode during recovery": a standby
+		// "cannot set transaction read-write mode during recovery": a standby
+		if e.Routine == "call_bool_check_hook" {
 			return KindReadOnly
 		}
 	case pqerror.ReadOnlySQLTransaction:

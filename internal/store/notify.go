@@ -56,7 +56,8 @@ func (b *notifier) subscribe(ctx context.Context, fn func([]string)) {
 	context.AfterFunc(ctx, func() {
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		b.callbacks = slices.DeleteFunc(slices.Clone(b.callbacks), func(f *func([]string)) bool { return f == &fn })
+		b.callbacks = slices.DeleteFunc(slices.Clone(b.callbacks),
+			func(f *func([]string)) bool { return f == &fn })
 	})
 }
 

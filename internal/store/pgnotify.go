@@ -45,7 +45,8 @@ type postgresNotifier struct {
 func (p *postgresServer) listen(b *notifier) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
-	n := &postgresNotifier{name: rand.Text()[:8], notifier: b, dsn: p.listenerDSN(), echoes: make(chan string, 1)}
+	n := &postgresNotifier{name: rand.Text()[:8], notifier: b, dsn: p.listenerDSN(),
+		echoes: make(chan string, 1)}
 	quiet := *p
 	quiet.observer, quiet.writers = nil, 1
 	db, err := quiet.pool(forWriting) // a connection that hangs is dropped, for it is the only one
@@ -204,7 +205,8 @@ func (d *listenerDialer) DialTimeout(network, address string, timeout time.Durat
 		if d.closed {
 			_ = c.Close()
 		}
-		d.conns = append(d.conns[max(0, len(d.conns)-1):], c) // the last two: the listener closes earlier ones
+		// the last two: the listener closes earlier ones
+		d.conns = append(d.conns[max(0, len(d.conns)-1):], c)
 		d.mu.Unlock()
 	}
 	return c, err

@@ -87,7 +87,8 @@ func (p *postgresServer) session(u poolPurpose) pq.Config {
 	case forReading, forWriting:
 		if u == forReading {
 			cfg.Runtime["default_transaction_read_only"] = "on"
-			cfg.Runtime["default_transaction_isolation"] = "repeatable read" // a consistent snapshot, as on SQLite
+			// a consistent snapshot, as on SQLite
+			cfg.Runtime["default_transaction_isolation"] = "repeatable read"
 		}
 		set("statement_timeout", ms(p.statementTimeout))
 		set("lock_timeout", ms(p.lockWait))
@@ -100,7 +101,8 @@ func (p *postgresServer) session(u poolPurpose) pq.Config {
 
 // answerTimeout returns how long a statement may take, plus cancelGrace; 0 if the URL sets its own limit.
 func (p *postgresServer) answerTimeout(u poolPurpose) time.Duration {
-	if _, otherwise := p.pq.Runtime["statement_timeout"]; otherwise || u == forMigrating || p.statementTimeout == 0 {
+	if _, otherwise := p.pq.Runtime["statement_timeout"]; otherwise || u == forMigrating ||
+		p.statementTimeout == 0 {
 		return 0
 	}
 	return p.statementTimeout + cancelGrace
@@ -130,7 +132,8 @@ func (p *postgresServer) pool(u poolPurpose) (*sql.DB, error) {
 	l := &timedDialer{answerTimeout: p.answerTimeout(u)}
 	c.Dialer(l)
 	db := sql.OpenDB(&connector{
-		Connector: c, dialect: Postgres, maxStmts: keep, readOnly: u == forReading, observer: p.observerFor(u), timedDialer: l,
+		Connector: c, dialect: Postgres, maxStmts: keep, readOnly: u == forReading,
+		observer: p.observerFor(u), timedDialer: l,
 	})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)

@@ -47,7 +47,8 @@ func (w *lastWrite) recentFailure() error {
 // The probe writes to versionTable, which the store owns: it allocates pages, rolls that back, and commits
 // the newest row unchanged. Only a commit reaches the disk, and only an allocation detects a full disk.
 var (
-	probeAllocation = map[string]string{ // none for PostgreSQL, which allocates pages independently of transactions
+	// none for PostgreSQL, which allocates pages independently of transactions
+	probeAllocation = map[string]string{
 		SQLite: "INSERT INTO " + versionTable + " (version_id, is_applied) VALUES (zeroblob(262144), 0)",
 	}
 	probeCommit = "UPDATE " + versionTable + " SET is_applied = is_applied WHERE id = (SELECT max(id) FROM " +

@@ -15,7 +15,8 @@ import (
 // removed at the end. opts are applied after storetest's own options.
 func EachDatabase(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.Option) {
 	t.Helper()
-	for _, d := range []struct{ name, dialect string }{{"sqlite", store.SQLite}, {"postgres", store.Postgres}} {
+	for _, d := range []struct{ name, dialect string }{{"sqlite", store.SQLite},
+		{"postgres", store.Postgres}} {
 		t.Run(d.name, func(t *testing.T) { body(t, Open(t, d.dialect, opts...)) })
 	}
 }

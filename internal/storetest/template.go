@@ -32,7 +32,8 @@ func NewTemplate(fill func(context.Context, *store.Store) error) *Template {
 // EachDatabase is like the function [EachDatabase], on filled databases.
 func (m *Template) Each(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.Option) {
 	t.Helper()
-	for _, dialect := range []struct{ name, dialect string }{{"sqlite", store.SQLite}, {"postgres", store.Postgres}} {
+	for _, dialect := range []struct{ name, dialect string }{{"sqlite", store.SQLite},
+		{"postgres", store.Postgres}} {
 		t.Run(dialect.name, func(t *testing.T) { body(t, m.Open(t, dialect.dialect, opts...)) })
 	}
 }

@@ -11,7 +11,8 @@ import (
 type poolCollector func() []store.Pool
 
 func (poolCollector) Describe(to chan<- *prometheus.Desc) {
-	for _, m := range []metric{sqlConnections, sqlConnectionsMax, sqlConnectionWaits, sqlConnectionWaitSeconds} {
+	for _, m := range []metric{sqlConnections, sqlConnectionsMax, sqlConnectionWaits,
+		sqlConnectionWaitSeconds} {
 		to <- m.desc()
 	}
 }
@@ -41,7 +42,8 @@ func (counts documentCollector) Collect(to chan<- prometheus.Metric) {
 type liveCollector func() (open int, carried live.Stats)
 
 func (liveCollector) Describe(to chan<- *prometheus.Desc) {
-	for _, m := range []metric{openWatchers, liveSubscriptions, liveStreams, liveMessages, liveEntries, liveExecutions, refreshes,
+	for _, m := range []metric{openWatchers, liveSubscriptions, liveStreams, liveMessages, liveEntries,
+		liveExecutions, refreshes,
 		liveQueries, liveEvents, liveReads} {
 		to <- m.desc()
 	}

@@ -49,7 +49,8 @@ func newMetrics(version string) *metrics {
 	}
 	build := buildInfo.gauge()
 	build.WithLabelValues(version, runtime.Version()).Set(1)
-	m.registry.MustRegister(m.requests, m.duration, m.inFlight, m.operations, m.operationDuration, m.errors, m.refusals,
+	m.registry.MustRegister(m.requests, m.duration, m.inFlight, m.operations, m.operationDuration, m.errors,
+		m.refusals,
 		m.panics, m.statements, m.statementErrors, build, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
@@ -64,7 +65,8 @@ func (m *metrics) handler() http.Handler {
 // methodLabel returns a method as a label value: clients may send arbitrary methods.
 func methodLabel(method string) string {
 	switch method {
-	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions, http.MethodPut, http.MethodPatch,
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions, http.MethodPut,
+		http.MethodPatch,
 		http.MethodDelete:
 		return method
 	}

@@ -67,7 +67,8 @@ func (t *traces) startRequestSpan(ctx context.Context, r *http.Request) (context
 	if r.TLS != nil {
 		scheme = "https"
 	}
-	return t.tracer.Start(traceContext.Extract(ctx, propagation.HeaderCarrier(r.Header)), methodLabel(r.Method),
+	return t.tracer.Start(traceContext.Extract(ctx, propagation.HeaderCarrier(r.Header)),
+		methodLabel(r.Method),
 		trace.WithSpanKind(trace.SpanKindServer),
 		trace.WithAttributes(semconv.HTTPRequestMethodKey.String(semconvMethod(r.Method)),
 			semconv.URLScheme(scheme),

@@ -55,11 +55,13 @@ var (
 	openWatchers      = newMetric("thidua_watchers", "gauge", "Open sockets and event streams.")
 	liveSubscriptions = newMetric("thidua_live_followers", "gauge", "Active subscriptions.")
 	liveStreams       = newMetric("thidua_live_streams", "gauge", "Streams with subscriptions on this node.")
-	liveMessages      = newMetric("thidua_live_messages_total", "counter", "Messages delivered to subscriptions.")
-	liveEntries       = newMetric("thidua_live_entries_total", "counter", "Events read from the journal.")
-	liveExecutions    = newMetric("thidua_live_executions_total", "counter",
+	liveMessages      = newMetric("thidua_live_messages_total", "counter",
+		"Messages delivered to subscriptions.")
+	liveEntries    = newMetric("thidua_live_entries_total", "counter", "Events read from the journal.")
+	liveExecutions = newMetric("thidua_live_executions_total", "counter",
 		"Executions of subscriptions; identical ones share an execution.")
-	refreshes   = newMetric("thidua_live_refreshes_total", "counter", "Executions that refreshed live queries.")
+	refreshes = newMetric("thidua_live_refreshes_total", "counter",
+		"Executions that refreshed live queries.")
 	liveQueries = newMetric("thidua_live_queries", "gauge",
 		"Distinct live queries; identical ones of viewers with the same rights count once.")
 	liveEvents = newMetric("thidua_live_event_documents", "gauge",

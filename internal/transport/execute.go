@@ -49,7 +49,8 @@ func executeRequest(
 		return
 	}
 	if oc != nil && oc.Doc != nil && oc.Operation == nil {
-		respond(w, r, as, refusalResponse(r, fault.UnknownOperation.With())) // the executor's own message echoes the name
+		// the executor's own message echoes the name
+		respond(w, r, as, refusalResponse(r, fault.UnknownOperation.With()))
 		return
 	}
 	if len(errs) > 0 {
@@ -60,7 +61,8 @@ func executeRequest(
 	case kind == ast.Subscription:
 		respond(w, r, as, refusalResponse(r, fault.SubscriptionTransport.With()))
 		return
-	case kind != ast.Query && r.Method != http.MethodPost: // as the specification requires: 405, for either type
+	// as the specification requires: 405, for either type
+	case kind != ast.Query && r.Method != http.MethodPost:
 		w.Header().Set("Allow", http.MethodPost)
 		WriteError(w, r, fault.MethodNotAllowed)
 		return

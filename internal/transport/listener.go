@@ -38,12 +38,13 @@ func NewListener(l net.Listener, max int) *Listener {
 // acceptedConn is a connection of a Listener.
 type acceptedConn struct {
 	*net.TCPConn
-	listener    *Listener
-	address     netip.Prefix
-	once        sync.Once
-	received    atomic.Bool   // whether the client has sent anything
-	since       time.Time     // when it was accepted, or became idle
-	silent      *list.Element // of the silent connections of its address; nil once its client has sent anything
+	listener *Listener
+	address  netip.Prefix
+	once     sync.Once
+	received atomic.Bool // whether the client has sent anything
+	since    time.Time   // when it was accepted, or became idle
+	// of the silent connections of its address; nil once its client has sent anything
+	silent      *list.Element
 	idleElement *list.Element // of the list of idle connections; nil if it is not idle
 	closed      bool
 }

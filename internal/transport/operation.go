@@ -38,7 +38,8 @@ func (s *socket) subscribe(m message) error {
 	o := &operation{socket: s, id: m.id, messagePrefix: `{"id":` + string(m.quoted) + `,"type":`}
 	s.mu.Lock()
 	open := len(s.operations)
-	known, going, full, twice := s.acknowledged, s.closeCode != 0, open >= s.server.maxOperations(), s.findOperation(m.id) >= 0
+	known, going, full, twice := s.acknowledged, s.closeCode != 0, open >= s.server.maxOperations(),
+		s.findOperation(m.id) >= 0
 	o.ctx, o.cancel = context.WithCancel(s.ctx)
 	if known && !going && !full && !twice && !s.closing.Load() {
 		s.operations = append(s.operations, o)
@@ -56,7 +57,8 @@ func (s *socket) subscribe(m message) error {
 	case !known:
 		s.close(closeUnauthorized, "Unauthorized")
 	case twice:
-		s.close(closeDuplicateID, closeReason("Subscriber for "+m.id+" already exists", "Subscriber already exists"))
+		s.close(closeDuplicateID, closeReason("Subscriber for "+m.id+" already exists",
+			"Subscriber already exists"))
 	case full:
 		refusal := faultResponse(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket",
 			"max", s.server.maxOperations(), "value", open))
@@ -109,7 +111,8 @@ func (o *operation) run(params *graphql.RawParams, err error) {
 	defer o.recoverPanic()
 	ctx := graphql.StartOperationTrace(o.ctx)
 	if err == nil {
-		if err = guard.ChargeRequest(ctx); err != nil && s.countMessage() != nil { // rejections take work, too
+		// rejections take work, too
+		if err = guard.ChargeRequest(ctx); err != nil && s.countMessage() != nil {
 			return
 		}
 	}
@@ -341,7 +344,8 @@ func (o *operation) finish(last ...[]byte) {
 	defer textBuffers.Put(held)
 	s.wire.cork(*held)
 	for _, text := range last {
-		_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire closes the connection if a write fails
+		// the wire closes the connection if a write fails
+		_ = s.conn.WriteMessage(websocket.TextMessage, text)
 	}
 	*held, _ = s.wire.uncork()
 }

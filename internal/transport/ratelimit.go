@@ -43,11 +43,14 @@ func setRateLimitHeaders(w http.ResponseWriter, r *http.Request) {
 		if i > 0 {
 			policy, now = append(policy, ", "...), append(now, ", "...)
 		}
-		policy = appendParameter(appendParameter(strconv.AppendQuote(policy, s.Bucket), ";q=", s.Quota), ";w=", s.Window)
-		now = appendParameter(appendParameter(strconv.AppendQuote(now, s.Bucket), ";r=", s.Remaining), ";t=", s.Reset)
+		policy = appendParameter(appendParameter(strconv.AppendQuote(policy, s.Bucket), ";q=", s.Quota),
+			";w=", s.Window)
+		now = appendParameter(appendParameter(strconv.AppendQuote(now, s.Bucket), ";r=", s.Remaining), ";t=",
+			s.Reset)
 	}
 	h := w.Header()
-	h.Set("Ratelimit-Policy", string(policy)) // Go's canonical spelling avoids a copy; case is not significant
+	// Go's canonical spelling avoids a copy; case is not significant
+	h.Set("Ratelimit-Policy", string(policy))
 	h.Set("Ratelimit", string(now))
 }
 

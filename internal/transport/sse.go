@@ -25,7 +25,8 @@ var _ graphql.Transport = SSE{}
 
 // Supports returns true for requests that prefer an event stream.
 func (SSE) Supports(r *http.Request) bool {
-	return (r.Method == http.MethodGet || r.Method == http.MethodPost) && prefersEventStream(r.Header["Accept"])
+	return (r.Method == http.MethodGet || r.Method == http.MethodPost) &&
+		prefersEventStream(r.Header["Accept"])
 }
 
 // Do responds to r. Malformed requests are rejected as on other transports; errors of the operation are sent
@@ -46,7 +47,8 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	defer goAway()
 	s := newEventStream(w, t.StreamServer)
 	defer s.stop()
-	err = t.Connections.acquire(&s.slot, t.HTTP.Proxies.clientAddress(r), viewer.FromContext(ctx), s.drain(goAway))
+	err = t.Connections.acquire(&s.slot, t.HTTP.Proxies.clientAddress(r), viewer.FromContext(ctx),
+		s.drain(goAway))
 	if err != nil {
 		if errors.Is(err, fault.ShuttingDown) {
 			s.refuseTemporarily(r, err)
@@ -94,7 +96,8 @@ func (t SSE) params(w http.ResponseWriter, r *http.Request) (*graphql.RawParams,
 
 // subscribe opens the subscription after the client's last position, and writes its events.
 func (s *eventStream) subscribe(ctx context.Context, c preparedOperation, r *http.Request) {
-	request := live.Request{CurrentViewer: s.server.viewerSource(bearerToken(r.Header)), Address: s.slot.address}
+	request := live.Request{CurrentViewer: s.server.viewerSource(bearerToken(r.Header)),
+		Address: s.slot.address}
 	if last := r.Header.Get("Last-Event-ID"); last != "" {
 		after, err := journal.ParsePosition(last)
 		if err != nil {
@@ -179,7 +182,8 @@ func (s *eventStream) finishWithError(ctx context.Context, c preparedOperation, 
 		s.finish(&graphql.Response{Errors: list})
 	case errors.Is(err, errUnreadLimit):
 		s.sendRetry(err)
-	case errors.Is(err, context.Canceled), errors.Is(err, net.ErrClosed), isUnauthenticated(err), isUnavailable(err):
+	case errors.Is(err, context.Canceled), errors.Is(err, net.ErrClosed), isUnauthenticated(err),
+		isUnavailable(err):
 	default:
 		s.finish(&graphql.Response{Errors: c.toErrors(ctx, err)})
 	}

@@ -26,14 +26,16 @@ type StreamServer struct {
 	// OnSocketClosed is called for each socket that was closed; nil for no call.
 	OnSocketClosed func(*RequestInfo)
 
-	MaxOperations   int           // at once on a socket; default 100
-	MaxMessageRate  int           // per second on a socket, other than operations; default 25
-	InitTimeout     time.Duration // for connection_init; default 3 seconds
-	PingInterval    time.Duration // of pings; a socket that did not answer the last one is closed. Default 25 seconds
+	MaxOperations  int           // at once on a socket; default 100
+	MaxMessageRate int           // per second on a socket, other than operations; default 25
+	InitTimeout    time.Duration // for connection_init; default 3 seconds
+	// of pings; a socket that did not answer the last one is closed. Default 25 seconds
+	PingInterval    time.Duration
 	WriteTimeout    time.Duration // of a write; default 10 seconds
 	CommentInterval time.Duration // of comments in an event stream; default 12 seconds
 
-	MaxUnreadPerSocket  int // bytes of unread responses of a socket; a single one may be larger; default 1 MiB
+	// bytes of unread responses of a socket; a single one may be larger; default 1 MiB
+	MaxUnreadPerSocket  int
 	MaxUnreadPerAddress int // the same for an address, over every transport; default 16 MiB
 
 	unread unreadCounter

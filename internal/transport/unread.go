@@ -84,7 +84,8 @@ func (u *unreadCounter) settle(s *socket, execute func() *graphql.Response) (res
 // do not count: an operation that waits for its turn must not block the message that cancels it.
 func (u *unreadCounter) waitReadable(s *socket) {
 	// It returns, because writes have a deadline.
-	_ = u.wait(context.Background(), func() bool { return s.unread-s.reserved < s.server.maxUnreadPerSocket() })
+	_ = u.wait(context.Background(),
+		func() bool { return s.unread-s.reserved < s.server.maxUnreadPerSocket() })
 }
 
 // add adds bytes to those of a socket; a negative number subtracts them.

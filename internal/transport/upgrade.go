@@ -63,7 +63,8 @@ func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		return
 	}
 	s := &socket{server: t.StreamServer, exec: exec, bearer: bearerToken(r.Header), ctx: t.socketContext(r)}
-	err := t.Connections.acquire(&s.slot, t.HTTP.Proxies.clientAddress(r), viewer.FromContext(r.Context()), s.drain)
+	err := t.Connections.acquire(&s.slot, t.HTTP.Proxies.clientAddress(r), viewer.FromContext(r.Context()),
+		s.drain)
 	if err != nil {
 		w.Header().Set("Retry-After", retryAfterSeconds)
 		WriteError(w, r, err)
@@ -94,7 +95,8 @@ func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
 		CheckOrigin: func(*http.Request) bool { return true }, // checked before
 		Error: func(w http.ResponseWriter, r *http.Request, status int, reason error) {
 			w.Header().Set("Sec-Websocket-Version", "13")
-			writeErrorStatus(w, r, status, fault.MalformedRequest.With("reason", "NOT_A_HANDSHAKE").Wrap(reason))
+			writeErrorStatus(w, r, status, fault.MalformedRequest.With("reason", "NOT_A_HANDSHAKE").
+				Wrap(reason))
 		},
 	}
 	conn, err := upgrader.Upgrade(h, r, http.Header{requestIDHeader: {RequestID(r.Context())}})

@@ -19,7 +19,8 @@ const (
 
 // Values lists every approximation, for ent.
 func (Approximation) Values() []string {
-	return []string{string(ApproximationExact), string(ApproximationAbout), string(ApproximationAtMost), string(ApproximationAtLeast)}
+	return []string{string(ApproximationExact), string(ApproximationAbout), string(ApproximationAtMost),
+		string(ApproximationAtLeast)}
 }
 
 // StatedFigure is a figure as a document states it. Either Number is set, or Numerator and Denominator are.

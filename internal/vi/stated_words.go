@@ -13,12 +13,17 @@ var approximationWords = []struct {
 	words string
 	means Approximation
 }{
-	{"khoảng chừng", ApproximationAbout}, {"khoảng", ApproximationAbout}, {"chừng", ApproximationAbout}, {"xấp xỉ", ApproximationAbout},
-	{"ước tính khoảng", ApproximationAbout}, {"ước tính", ApproximationAbout}, {"ước khoảng", ApproximationAbout}, {"ước đạt", ApproximationAbout},
+	{"khoảng chừng", ApproximationAbout}, {"khoảng", ApproximationAbout}, {"chừng", ApproximationAbout},
+	{"xấp xỉ", ApproximationAbout},
+	{"ước tính khoảng", ApproximationAbout}, {"ước tính", ApproximationAbout},
+	{"ước khoảng", ApproximationAbout}, {"ước đạt", ApproximationAbout},
 	{"ước", ApproximationAbout},
-	{"gần", ApproximationAtMost}, {"ngót", ApproximationAtMost}, {"dưới", ApproximationAtMost}, {"không quá", ApproximationAtMost}, {"không hơn", ApproximationAtMost},
-	{"tối đa", ApproximationAtMost}, {"nhiều nhất", ApproximationAtMost}, {"chưa đến", ApproximationAtMost}, {"chưa tới", ApproximationAtMost},
-	{"hơn", ApproximationAtLeast}, {"trên", ApproximationAtLeast}, {"không dưới", ApproximationAtLeast}, {"ít nhất", ApproximationAtLeast},
+	{"gần", ApproximationAtMost}, {"ngót", ApproximationAtMost}, {"dưới", ApproximationAtMost},
+	{"không quá", ApproximationAtMost}, {"không hơn", ApproximationAtMost},
+	{"tối đa", ApproximationAtMost}, {"nhiều nhất", ApproximationAtMost}, {"chưa đến", ApproximationAtMost},
+	{"chưa tới", ApproximationAtMost},
+	{"hơn", ApproximationAtLeast}, {"trên", ApproximationAtLeast}, {"không dưới", ApproximationAtLeast},
+	{"ít nhất", ApproximationAtLeast},
 	{"tối thiểu", ApproximationAtLeast},
 }
 

@@ -50,6 +50,7 @@ func (d *documentCache) page(name string, render func() ([]byte, error)) (*asset
 // renderDocument renders a complete page.
 func (s pageServer) renderDocument(template, title string, body any) ([]byte, error) {
 	var buf bytes.Buffer
-	err := templates.ExecuteTemplate(&buf, template, layoutData{Title: title, Version: s.cfg.Version, Body: body})
+	err := templates.ExecuteTemplate(&buf, template,
+		layoutData{Title: title, Version: s.cfg.Version, Body: body})
 	return buf.Bytes(), err
 }

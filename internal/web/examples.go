@@ -12,7 +12,8 @@ var exampleFiles embed.FS
 // Example is an operation in the playground. Its file is examples/NN-name.graphql: a first line "# Title",
 // lines of explanation and one named operation; its variables, if any, are in NN-name.variables.json.
 type Example struct {
-	Name      string `json:"name"` // file name without its extension; determines the order and identifies the example
+	// file name without its extension; determines the order and identifies the example
+	Name      string `json:"name"`
 	Title     string `json:"title"`
 	Query     string `json:"query"`     // the complete file with its explanation
 	Variables string `json:"variables"` // a JSON object, or "" for none

@@ -23,7 +23,8 @@ type Config struct {
 	Version string          // version of the build, shown on each page
 	Tokens  []Token         // tokens that the playground offers; only the demo has any
 	Series  func() []Series // returns the series that the demo plays, called for each request; nil for none
-	Docs    fs.FS           // additional Markdown for /docs/{name}, as name.md; it overrides the built-in files
+	// additional Markdown for /docs/{name}, as name.md; it overrides the built-in files
+	Docs fs.FS
 }
 
 // Handler serves all pages and static files of this package. cmd/thidua mounts it at "/", beside /graphql,

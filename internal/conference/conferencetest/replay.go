@@ -35,7 +35,8 @@ var _ TB = (*testing.T)(nil)
 // CheckReplay compares a conference replayed to the head of its journal with its rows.
 func CheckReplay(t TB, s *store.Store, code string) {
 	t.Helper()
-	CheckSameState(t, "the replayed journal", StateAt(t, s, code, HeadSeq(t, s, code)), StateFromTables(t, s, code))
+	CheckSameState(t, "the replayed journal", StateAt(t, s, code, HeadSeq(t, s, code)),
+		StateFromTables(t, s, code))
 }
 
 // CheckSameState compares two states.

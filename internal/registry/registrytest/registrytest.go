@@ -48,7 +48,8 @@ func RequireRejected[In any](
 	t.Helper()
 	before := AllRows(t, s)
 	err := verb(OperatorContext(t), s, in)
-	if f, ok := fault.FromError(err); !ok || f.Code() != want.Code() || !maps.Equal(f.Params(), want.Params()) {
+	if f, ok := fault.FromError(err); !ok || f.Code() != want.Code() ||
+		!maps.Equal(f.Params(), want.Params()) {
 		t.Errorf("%+v: %v, want %v", in, err, want)
 	}
 	requireSameRows(t, "the rejected call", before, AllRows(t, s))

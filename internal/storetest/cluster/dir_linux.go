@@ -10,7 +10,8 @@ const shm = "/dev/shm"
 // default is 64 MiB), otherwise in the folder for temporary files.
 func serverDir() string {
 	var fs syscall.Statfs_t
-	if syscall.Statfs(shm, &fs) == nil && fs.Bavail*uint64(fs.Bsize) >= 1<<30 { //nolint:gosec // a block size is positive
+	//nolint:gosec // a block size is positive
+	if syscall.Statfs(shm, &fs) == nil && fs.Bavail*uint64(fs.Bsize) >= 1<<30 {
 		return shm
 	}
 	return tempDir()

@@ -151,7 +151,8 @@ func (s *Server) Template(ctx context.Context, key string, fill func(url string)
 	if _, err := c.ExecContext(ctx, "SELECT pg_advisory_lock("+lock+")"); err != nil {
 		return "", err
 	}
-	defer c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock("+lock+")") //nolint:errcheck // ends with the session
+	//nolint:errcheck // ends with the session
+	defer c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock("+lock+")")
 	var there bool
 	if err := c.QueryRowContext(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)",
 		name).Scan(&there); err != nil || there {
@@ -164,7 +165,8 @@ func (s *Server) Template(ctx context.Context, key string, fill func(url string)
 	if err := fill(s.URL(tmp)); err != nil {
 		return "", err
 	}
-	_, err = c.ExecContext(ctx, "ALTER DATABASE "+pq.QuoteIdentifier(tmp)+" RENAME TO "+pq.QuoteIdentifier(name))
+	_, err = c.ExecContext(ctx, "ALTER DATABASE "+pq.QuoteIdentifier(tmp)+" RENAME TO "+
+		pq.QuoteIdentifier(name))
 	return name, err
 }
 

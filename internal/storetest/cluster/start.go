@@ -146,7 +146,8 @@ func (s *serverProcess) crash() error {
 // url returns the server's URL, with its Unix socket.
 func (s *serverProcess) url() *url.URL {
 	query := url.Values{"host": {s.base}, "sslmode": {"disable"}}
-	return &url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/postgres", RawQuery: query.Encode()}
+	return &url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/postgres",
+		RawQuery: query.Encode()}
 }
 
 // tempDir returns the folder for temporary files, or /tmp if the socket's path would become too long.
@@ -194,7 +195,8 @@ func initDataDir(ctx context.Context, bin, base string, as *syscall.Credential) 
 		_ = os.RemoveAll(data)
 	}
 	run := func(args ...string) ([]byte, error) {
-		cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), append([]string{"-D", data}, args...)...)
+		cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"),
+			append([]string{"-D", data}, args...)...)
 		cmd.Dir, cmd.SysProcAttr = base, &syscall.SysProcAttr{Credential: as}
 		return cmd.CombinedOutput()
 	}

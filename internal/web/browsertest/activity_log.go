@@ -34,7 +34,8 @@ func (r *activityLog) handleEvent(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
 		if !strings.HasPrefix(e.Request.URL, "data:") { // fonts, which cause no request
-			r.requests = append(r.requests, request{id: e.RequestID, line: e.Request.Method + " " + e.Request.URL})
+			r.requests = append(r.requests, request{id: e.RequestID, line: e.Request.Method + " " +
+				e.Request.URL})
 		}
 	case *network.EventLoadingFailed:
 		for i := range r.requests {
@@ -45,7 +46,8 @@ func (r *activityLog) handleEvent(event any) {
 		r.requests = append(r.requests, request{id: e.RequestID, line: "WS " + e.URL})
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
-			r.problems = append(r.problems, fmt.Sprintf("%s %s: %s (%s)", e.Entry.Source, e.Entry.Level, e.Entry.Text,
+			r.problems = append(r.problems, fmt.Sprintf("%s %s: %s (%s)", e.Entry.Source, e.Entry.Level,
+				e.Entry.Text,
 				e.Entry.URL))
 		}
 	case *runtime.EventConsoleAPICalled:
@@ -56,11 +58,13 @@ func (r *activityLog) handleEvent(event any) {
 		}
 	case *runtime.EventExceptionThrown:
 		r.problems = append(r.problems,
-			"uncaught: "+e.ExceptionDetails.Text+" "+joinArgs([]*runtime.RemoteObject{e.ExceptionDetails.Exception}))
+			"uncaught: "+e.ExceptionDetails.Text+" "+
+				joinArgs([]*runtime.RemoteObject{e.ExceptionDetails.Exception}))
 	case *audits.EventIssueAdded:
 		// A violation is reported here even if the console does not show it.
 		if d := e.Issue.Details.ContentSecurityPolicyIssueDetails; d != nil {
-			r.problems = append(r.problems, fmt.Sprintf("CSP: %s refused %s (%s)", d.ViolatedDirective, d.BlockedURL,
+			r.problems = append(r.problems, fmt.Sprintf("CSP: %s refused %s (%s)", d.ViolatedDirective,
+				d.BlockedURL,
 				d.ContentSecurityPolicyViolationType))
 		}
 	}

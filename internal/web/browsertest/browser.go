@@ -150,7 +150,8 @@ func Eval[T any](b *Browser, expression string) T {
 // our policy refuses and reports.
 func (b *Browser) Wait(expression string) {
 	b.t.Helper()
-	for deadline := time.Now().Add(stepTimeout); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(stepTimeout); time.Now().
+		Before(deadline); time.Sleep(50 * time.Millisecond) {
 		if Eval[bool](b, "Boolean("+expression+")") {
 			return
 		}
