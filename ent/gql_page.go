@@ -34,7 +34,10 @@ const (
 )
 
 // PageError is an error about an argument of a connection.
-type PageError struct{ Argument, Reason string }
+type PageError struct {
+	Argument, Reason string
+	Value            int // of first or last
+}
 
 func (e *PageError) Error() string { return fmt.Sprintf("ent: argument %s: %s", e.Argument, e.Reason) }
 
@@ -65,9 +68,9 @@ func bounded(argument string, n *int) (*int, error) {
 	case n == nil || *n >= 0 && *n <= PageMax:
 		return n, nil
 	case *n < 0:
-		return nil, &PageError{Argument: argument, Reason: ReasonNegative}
+		return nil, &PageError{Argument: argument, Reason: ReasonNegative, Value: *n}
 	case *n > PageAskable:
-		return nil, &PageError{Argument: argument, Reason: ReasonTooMany}
+		return nil, &PageError{Argument: argument, Reason: ReasonTooMany, Value: *n}
 	}
 	limit := PageMax
 	return &limit, nil

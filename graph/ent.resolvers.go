@@ -71,7 +71,7 @@ func (r *queryResolver) Indicators(ctx context.Context, after *entgql.Cursor[gid
 
 // IndicatorValues is the resolver for the indicatorValues field.
 func (r *queryResolver) IndicatorValues(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) (*ent.IndicatorValueConnection, error) {
-	return r.Reader.IndicatorValue.Query().Order(sortSelected(where)).Paginate(ctx, after, first, before, last, ent.WithIndicatorValueOrder(orderBy), ent.WithIndicatorValueFilter(where.Filter))
+	return r.Reader.IndicatorValue.Query().Order(sortSelected(ctx)).Paginate(ctx, after, first, before, last, ent.WithIndicatorValueOrder(orderBy), ent.WithIndicatorValueFilter(where.Filter))
 }
 
 // Memberships is the resolver for the memberships field.

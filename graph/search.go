@@ -52,11 +52,11 @@ func (r *Resolver) search(
 		return nil, err
 	}
 	if n := utf8.RuneCountInString(parsed.folded); n < minSearchLength {
-		return nil, graphql.ErrorOnPath(at, fault.BadInput.With("reason", "TEXT_LENGTH", "max",
-			maxSearchLength, "value", n))
+		return nil, graphql.ErrorOnPath(at, fault.BadInput.With("reason", "TEXT_LENGTH",
+			"min", minSearchLength, "max", maxSearchLength, "value", n))
 	}
 	if first < 0 || first > ent.PageAskable {
-		return nil, fault.PageSize.With("argument", "first", "max", ent.PageMax)
+		return nil, fault.PageSize.With("argument", "first", "max", ent.PageMax, "value", first)
 	}
 	hits, err := r.rankAll(ctx, parsed, in, min(first, ent.PageMax))
 	if err != nil {

@@ -32,13 +32,13 @@ type similarityQuery struct {
 func (r *Resolver) similarToText(
 	ctx context.Context, text string, topics []string, first int,
 ) ([]*view.SimilarProposal, error) {
-	if utf8.RuneCountInString(text) > maxSimilarTextLength {
+	if n := utf8.RuneCountInString(text); n > maxSimilarTextLength {
 		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("text")),
-			fault.BadInput.With("reason", "TEXT_LENGTH"))
+			fault.BadInput.With("reason", "TEXT_LENGTH", "max", maxSimilarTextLength, "value", n))
 	}
-	if len(topics) > maxSimilar {
+	if n := len(topics); n > maxSimilar {
 		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("topics")),
-			fault.BadInput.With("reason", "TOO_LARGE"))
+			fault.BadInput.With("reason", "TOO_LARGE", "max", maxSimilar, "value", n))
 	}
 	if err := checkFirst(first, maxSimilar); err != nil {
 		return nil, err

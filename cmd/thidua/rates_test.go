@@ -22,9 +22,11 @@ func TestServe_RateLimits(t *testing.T) {
 		response.Header.Get("Retry-After") == "" {
 		t.Errorf("the fourth: %d %v %s", response.StatusCode, response.Header, body)
 	}
-	for _, path := range []string{"/", "/playground", "/docs/errors", "/schema.graphql", "/livez", "/readyz"} {
-		if status, _ := httpGet(t, base+path); status != 200 {
-			t.Errorf("%s: %d", path, status)
+	for path, want := range map[string]int{
+		"/": 429, "/playground": 429, "/docs/errors": 429, "/schema.graphql": 429, "/livez": 200, "/readyz": 200,
+	} {
+		if status, _ := httpGet(t, base+path); status != want {
+			t.Errorf("%s: %d, want %d", path, status, want)
 		}
 	}
 

@@ -34,7 +34,7 @@ func newHandler(
 		writeHealth(w, http.StatusOK, healthResponse{Status: "ok"})
 	})
 	mux.Handle("GET /readyz", newReadiness(live.Connections.Draining, s.CheckReady, s.CheckWritable))
-	mux.Handle("/", pages)
+	mux.Handle("/", d.transportConfig(g.Limiter).LimitRate(pages))
 	return mux
 }
 

@@ -29,9 +29,9 @@ var (
 		remedy: "Use startCursor or endCursor of the same list in the same order, or start at its first page.",
 	})
 
-	// PageSize rejects a missing or too large page size. Parameters: argument, max.
+	// PageSize rejects a missing or too large page size. Parameters: argument, max. Detail: value, if it is given.
 	PageSize = declare(Sentinel{
-		code: "PAGE_SIZE", kind: KindInvalid,
+		code: "PAGE_SIZE", kind: KindInvalid, details: []string{"value"},
 		vi:     "{argument} phải từ 0 đến {max}.",
 		en:     "{argument} must be from 0 to {max}.",
 		cause:  "The page size is missing or out of bounds.",
@@ -65,9 +65,9 @@ var (
 		remedy: "Send a string such as \"-12.50\", or an integer. params.reason names the problem.",
 	})
 
-	// BadInput rejects any other variable or argument. Details: reason; for a limit also max and value.
+	// BadInput rejects any other variable or argument. Details: reason; for a limit also min, max and value.
 	BadInput = declare(Sentinel{
-		code: "BAD_INPUT", kind: KindInvalid, details: []string{"reason", "max", "value"},
+		code: "BAD_INPUT", kind: KindInvalid, details: []string{"reason", "min", "max", "value"},
 		vi:     "Biến hoặc tham số không hợp lệ.",
 		en:     "A variable or an argument is not valid.",
 		cause:  "A variable or argument is missing, has another type, or contradicts the others.",

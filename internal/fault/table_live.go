@@ -47,7 +47,7 @@ var (
 		code: "TOO_MANY_LIVE_QUERIES", kind: KindConflict,
 		vi:     "Đang có {value} truy vấn theo dõi trực tiếp khác nhau, trong khi {limit} chỉ cho phép tối đa {max}.",
 		en:     "There are {value} different live queries, or documents of event subscriptions; {limit} allows at most {max}.",
-		cause:  "The server, an address or an account has reached its limit of different live queries (...Live), or of different documents of event subscriptions (...Events), which are counted separately. Identical documents of viewers with the same rights count once.",
+		cause:  "The server, an address or an account has reached its limit of different live queries (...Live), or of different documents of event subscriptions (...Events), which are counted separately; or an address already has as many as are still free on the server. Identical documents of viewers with the same rights count once.",
 		remedy: "Complete subscriptions that are no longer shown, or select the same fields on all screens; the operator can raise the limit.",
 	})
 )

@@ -13,23 +13,24 @@ var (
 	})
 
 	// RateLimited rejects a request over the rate limit. Parameter: retryAfter, in seconds until it would be
-	// accepted. Detail: bucket (address, account).
+	// accepted. Details: bucket (address, account), limit (the flag of the bucket's capacity), max (that
+	// capacity), and value: the units that the bucket would have used with this request.
 	RateLimited = declare(Sentinel{
-		code: "RATE_LIMITED", kind: KindUnavailable, details: []string{"bucket"},
+		code: "RATE_LIMITED", kind: KindUnavailable, details: []string{"bucket", "limit", "max", "value"},
 		vi:     "Bạn đã gửi quá nhiều yêu cầu; vui lòng thử lại sau {retryAfter} giây.",
 		en:     "Rate limit exceeded; try again in {retryAfter} seconds.",
-		cause:  "The client address or the account has exceeded its rate limit, measured in operation cost; nothing was executed. params.bucket names which.",
+		cause:  "The client address or the account has exceeded its rate limit, measured in operation cost; nothing was executed. params.bucket names which; params.value is what it would have used, of at most params.max units.",
 		remedy: "Wait for params.retryAfter or Retry-After; the RateLimit and RateLimit-Policy headers show what is left. Request smaller pages, or less often. The operator sets the limits by --rate-address and --rate-account.",
 	})
 
 	// TooManyOperations rejects a caller with too many concurrent operations. Parameters: limit (its flag
-	// without --, concurrent-reads or concurrent-documents), max, value (running and waiting operations), and
-	// retryAfter, in seconds.
+	// without --, or concurrent-reads, concurrent-documents or concurrent-expensive), max, value (running and
+	// waiting operations), and retryAfter, in seconds.
 	TooManyOperations = declare(Sentinel{
 		code: "TOO_MANY_OPERATIONS", kind: KindUnavailable,
 		vi:     "Quá nhiều yêu cầu đang được xử lý cùng lúc: {limit} là {value}, tối đa {max}; vui lòng thử lại sau {retryAfter} giây.",
 		en:     "Too many operations at once: {limit} is {value}, at most {max} are allowed; try again in {retryAfter} seconds.",
-		cause:  "The address that the request comes from, or the account that is signed in, has reached its limit of concurrent operations, and none of them ended in time. params.limit is concurrent-address or concurrent-account if nothing of this operation was run; concurrent-reads for the statements that are read at once for an address, a quarter of the database connections for reading; concurrent-documents for the documents that are parsed and validated at once for an address.",
+		cause:  "The address that the request comes from, or the account that is signed in, has reached its limit of concurrent operations, and none of them ended in time. params.limit is concurrent-address or concurrent-account if nothing of this operation was run; concurrent-reads for the statements that are read at once for an address, a quarter of the database connections for reading; concurrent-documents for the documents that are parsed and validated at once for an address, and concurrent-expensive for its expensive operations, both half of the cores.",
 		remedy: "Wait as long as params.retryAfter and Retry-After say, and send fewer operations at once. The operator sets the limits with --concurrent-address, --concurrent-account and --concurrent-wait; concurrent-reads follows --database-read-connections.",
 	})
 

@@ -31,18 +31,20 @@ var (
 	})
 
 	// BadParameter rejects a parameter of the request. Parameter: parameter. Detail: reason (MISSING,
-	// REPEATED, NOT_A_STRING, NOT_AN_OBJECT, TOO_MANY_VALUES).
+	// REPEATED, NOT_A_STRING, NOT_AN_OBJECT, TOO_MANY_VALUES; the last one with max and value, where counting
+	// stopped).
 	BadParameter = declare(Sentinel{
-		code: "BAD_PARAMETER", kind: KindInvalid, details: []string{"reason"},
+		code: "BAD_PARAMETER", kind: KindInvalid, details: []string{"reason", "max", "value"},
 		vi:     "Tham số {parameter} của yêu cầu không hợp lệ.",
 		en:     "The request's parameter {parameter} is not valid.",
 		cause:  "query is missing; or query, operationName, variables or extensions is repeated or has the wrong type; or extensions hold more values than variables may.",
 		remedy: "query and operationName are strings; variables and extensions are JSON objects. params.reason names the problem.",
 	})
 
-	// BodyTooLarge rejects a request by its size. Parameter: max, in bytes.
+	// BodyTooLarge rejects a request by its size. Parameter: max, in bytes. Details: limit (the flag), and value:
+	// the size in bytes, or where counting stopped.
 	BodyTooLarge = declare(Sentinel{
-		code: "BODY_TOO_LARGE", kind: KindInvalid,
+		code: "BODY_TOO_LARGE", kind: KindInvalid, details: []string{"limit", "value"},
 		vi:     "Yêu cầu quá lớn; tối đa {max} byte.",
 		en:     "The request is too large; at most {max} bytes are allowed.",
 		cause:  "The body of a POST, or the query string of a GET, exceeds the limit (--max-body).",

@@ -7,6 +7,8 @@ import (
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"golang.org/x/time/rate"
+
+	"thidua/internal/fault"
 )
 
 // maxBuckets bounds the memory of each kind of bucket to about 20 MB. Beyond it the least recently used
@@ -90,6 +92,14 @@ func (b charge) take(now time.Time) bool {
 		b.bucket.ReserveN(now, min(debt, burst))
 	}
 	return true
+}
+
+// rateLimitedFault returns RATE_LIMITED for a charge that the bucket has too few tokens for.
+func (b charge) rateLimitedFault(now time.Time, wait int) error {
+	burst := b.bucket.Burst()
+	used := burst - int(math.Floor(b.bucket.TokensAt(now)))
+	return fault.RateLimited.With("bucket", b.name, "retryAfter", wait,
+		"limit", "--rate-"+b.name+"-burst", "max", burst, "value", used+b.cost-b.paid)
 }
 
 // ceilSeconds returns whole seconds, rounded up, as headers require.

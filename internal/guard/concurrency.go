@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"thidua/internal/fault"
 	"thidua/internal/viewer"
 )
@@ -42,26 +44,32 @@ type ConcurrencyLimiter struct {
 	accounts  keyedSemaphore[int64]
 	reads     keyedSemaphore[netip.Addr]
 	documents keyedSemaphore[netip.Addr]
+	expensive keyedSemaphore[netip.Addr]
 }
 
 // NewConcurrencyLimiter returns a limiter with these limits.
 func NewConcurrencyLimiter(limits Concurrency) *ConcurrencyLimiter {
-	documents := 0
+	cores := 0
 	if limits.Address > 0 {
-		documents = max(1, runtime.GOMAXPROCS(0)/2) // the other cores are left to other addresses
+		cores = max(1, runtime.GOMAXPROCS(0)/2) // the other cores are left to other addresses
 	}
 	return &ConcurrencyLimiter{
 		limits:    limits,
-		documents: keyedSemaphore[netip.Addr]{limit: "concurrent-documents", max: documents},
+		documents: keyedSemaphore[netip.Addr]{limit: "concurrent-documents", max: cores},
+		expensive: keyedSemaphore[netip.Addr]{limit: "concurrent-expensive", max: cores},
 		addresses: keyedSemaphore[netip.Addr]{limit: "concurrent-address", max: limits.Address},
 		accounts:  keyedSemaphore[int64]{limit: "concurrent-account", max: limits.Account},
 	}
 }
 
+// expensiveCost is the cost of an operation, in units, from which on it occupies a core for so long that the
+// operations of other addresses would have to wait for it.
+const expensiveCost = 20_000
+
 // BeginExecution blocks until an operation of the caller in ctx may be executed; end must be called after
-// the execution. It blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with
-// TOO_MANY_OPERATIONS.
-func BeginExecution(ctx context.Context) (end func(), err error) {
+// the execution. Expensive operations of an address are executed within half of the cores. It blocks for at most
+// Concurrency.Wait, and not beyond the end of ctx, and then fails with TOO_MANY_OPERATIONS.
+func BeginExecution(ctx context.Context, operation *graphql.OperationContext) (end func(), err error) {
 	p, _ := ctx.Value(clientKey{}).(client)
 	if p.limiter == nil || p.limiter.Concurrency == nil {
 		return func() {}, nil
@@ -69,20 +77,46 @@ func BeginExecution(ctx context.Context) (end func(), err error) {
 	e := p.limiter.Concurrency
 	ctx, cancel := context.WithTimeout(ctx, e.limits.Wait)
 	defer cancel()
+	var held slots
+	defer func() {
+		if err != nil {
+			held.release()
+		}
+	}()
 	// The account comes first: an operation that waits for its account must not occupy a slot of the address, which
-	// other accounts share.
-	releaseAccount := func() {}
+	// other accounts share. One that waits for others like it must not, either.
 	if account := int64(viewer.FromContext(ctx).Account()); account != 0 {
-		if releaseAccount, err = e.accounts.acquire(ctx, account); err != nil {
+		if err := held.add(e.accounts.acquire(ctx, account)); err != nil {
 			return nil, err
 		}
 	}
-	releaseAddress, err := e.addresses.acquire(ctx, p.address)
-	if err != nil {
-		releaseAccount()
+	if costOf(operation) >= expensiveCost {
+		if err := held.add(e.expensive.acquire(ctx, p.address)); err != nil {
+			return nil, err
+		}
+	}
+	if err := held.add(e.addresses.acquire(ctx, p.address)); err != nil {
 		return nil, err
 	}
-	return func() { releaseAddress(); releaseAccount() }, nil
+	return held.release, nil
+}
+
+// slots are what an operation has acquired of several semaphores.
+type slots []func()
+
+// add adds a slot, or returns the error of acquiring it.
+func (s *slots) add(release func(), err error) error {
+	if err == nil {
+		*s = append(*s, release)
+	}
+	return err
+}
+
+// release releases the slots, the last one first.
+func (s slots) release() {
+	for i := len(s) - 1; i >= 0; i-- {
+		s[i]()
+	}
 }
 
 // LimitReads sets how many statements may be read at once for an address. It has no effect if addresses are

@@ -9,6 +9,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/guard"
@@ -32,7 +34,7 @@ func newConcurrencyLimited(limits guard.Concurrency) *guard.Limiter {
 
 func mustBegin(t *testing.T, ctx context.Context) (end func()) {
 	t.Helper()
-	end, err := guard.BeginExecution(ctx)
+	end, err := guard.BeginExecution(ctx, &graphql.OperationContext{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +44,7 @@ func mustBegin(t *testing.T, ctx context.Context) (end func()) {
 // mustRefuse returns the parameters of the error of an operation that got no slot.
 func mustRefuse(t *testing.T, ctx context.Context) map[string]any {
 	t.Helper()
-	_, err := guard.BeginExecution(ctx)
+	_, err := guard.BeginExecution(ctx, &graphql.OperationContext{})
 	known, ok := fault.FromError(err)
 	if !ok || !errors.Is(err, fault.TooManyOperations) {
 		t.Fatalf("got %v", err)
@@ -163,6 +165,47 @@ func TestBeginDocument_AddressFull(t *testing.T) {
 			end()
 		}
 		if end, err = guard.BeginDocument(ctx); err != nil {
+			t.Fatal(err)
+		}
+		end()
+	})
+}
+
+// Expensive operations of an address are executed within half of the cores; cheap ones, and other addresses, are
+// not delayed by them.
+func TestBeginExecution_Expensive(t *testing.T) {
+	_, prepare := newServer(guard.Config{Limits: guard.DefaultLimits()})
+	expensive, err := prepare(graphql.RawParams{Query: `{units(first:100){edges{node{units(first:100){edges{node{id name}}}}}}}`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		limiter := newConcurrencyLimited(guard.Concurrency{Address: 50, Wait: time.Second})
+		ctx := callerContext(t, limiter, "192.0.2.1", 0)
+		slots := max(1, runtime.GOMAXPROCS(0)/2)
+		var ends []func()
+		for range slots {
+			end, err := guard.BeginExecution(ctx, expensive)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ends = append(ends, end)
+		}
+		_, err := guard.BeginExecution(ctx, expensive)
+		known, ok := fault.FromError(err)
+		if !ok || known.Params()["limit"] != "concurrent-expensive" || known.Params()["max"] != slots {
+			t.Errorf("one more: %v", err)
+		}
+		mustBegin(t, ctx)()
+		end, err := guard.BeginExecution(callerContext(t, limiter, "192.0.2.2", 0), expensive)
+		if err != nil {
+			t.Fatal(err)
+		}
+		end()
+		for _, end := range ends {
+			end()
+		}
+		if end, err = guard.BeginExecution(ctx, expensive); err != nil {
 			t.Fatal(err)
 		}
 		end()

@@ -61,6 +61,13 @@ func (t TypeSize) indexedRows(where map[string]any) int {
 	return rows
 }
 
+// SelectsByKey reports whether the filter of a connection to a type is priced by the rows that unique keys of
+// related rows select. The statement must then find these rows by the keys, whatever order is requested.
+func SelectsByKey(typeName string, where map[string]any) bool {
+	t := typeSizes[typeName]
+	return t.indexedRows(where) < t.Rows
+}
+
 // countUniqueKeys returns how many rows a condition on an edge can select, if each of its alternatives names
 // them by id or code.
 func countUniqueKeys(condition any) (keys int, only bool) {

@@ -106,10 +106,14 @@ func (e *Extension) MutateOperationContext(
 	if price.SchemaFields > 0 && !e.ShowsSchema(ctx) {
 		return gqlerror.Wrap(fault.IntrospectionOff.With())
 	}
-	if err := e.Limiter.ChargeOperation(ctx, price.Cost); err != nil {
+	charged := price.Cost
+	if operation.Operation.Operation == ast.Subscription {
+		charged += openingCost
+	}
+	if err := e.Limiter.ChargeOperation(ctx, charged); err != nil {
 		return gqlerror.Wrap(err)
 	}
-	recordRefreshCost(operation, price.Cost)
+	recordCost(operation, price.Cost)
 	return nil
 }
 

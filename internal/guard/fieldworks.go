@@ -54,7 +54,8 @@ var fieldWorks = map[string]FieldWork{
 	"Unit.indicatorValues":      {Rows: 800, Reason: "ten school years of two reports"},
 	"Indicator.indicatorValues": {Rows: 1300, Reason: "every report of every unit"},
 	"Report.indicatorValues":    {Rows: 45, Reason: "the indicators of one report"},
-	"Document.quotes":           {Rows: 2500, Reason: "the longest document backs that many facts"},
+	"Document.quotes": {Fixed: 5000, Rows: 2500,
+		Reason: "the longest document backs that many facts, of several types"},
 
 	// Units and clusters.
 	"Unit.successor":          {Fixed: 800, Reason: "reads all successions"},

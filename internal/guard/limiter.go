@@ -5,9 +5,6 @@ import (
 	"net/netip"
 	"time"
 
-	"golang.org/x/time/rate"
-
-	"thidua/internal/fault"
 	"thidua/internal/viewer"
 )
 
@@ -114,67 +111,13 @@ func (t *Limiter) takeBoth(address, account charge) error {
 	now := t.now()
 	for _, b := range [...]charge{address, account} {
 		if wait := b.retryAfter(now); wait > 0 {
-			return rateLimitedFault(b, wait)
+			return b.rateLimitedFault(now, wait)
 		}
 	}
 	for _, b := range [...]charge{address, account} {
 		if !b.take(now) {
-			return rateLimitedFault(b, max(b.retryAfter(now), 1))
+			return b.rateLimitedFault(now, max(b.retryAfter(now), 1))
 		}
 	}
 	return nil
-}
-
-func rateLimitedFault(b charge, wait int) error {
-	return fault.RateLimited.With("bucket", b.name, "retryAfter", wait)
-}
-
-// BucketStatus is the state of a bucket: its capacity and the seconds that it takes to fill it from empty;
-// its remaining tokens and the seconds until it is full.
-type BucketStatus struct {
-	Bucket                          string
-	Quota, Window, Remaining, Reset int
-}
-
-// AppendBucketStatus appends the state of the buckets of the client in ctx to list.
-func AppendBucketStatus(ctx context.Context, list []BucketStatus) []BucketStatus {
-	p, _ := ctx.Value(clientKey{}).(client)
-	t := p.limiter
-	if t == nil {
-		return list
-	}
-	now := t.now()
-	for _, b := range [...]charge{t.addressCharge(ctx, 0, 0), t.accountCharge(ctx, 0)} {
-		if b.bucket != nil {
-			list = append(list, bucketStatus(b.name, b.bucket, now))
-		}
-	}
-	return list
-}
-
-func bucketStatus(name string, bucket *rate.Limiter, now time.Time) BucketStatus {
-	burst, there, perSecond := bucket.Burst(), bucket.TokensAt(now), float64(bucket.Limit())
-	window, reset := float64(burst)/perSecond, (float64(burst)-there)/perSecond
-	return BucketStatus{name, burst, ceilSeconds(window), int(max(there, 0)), ceilSeconds(reset)}
-}
-
-// invalidByteCost is the cost, in units, of validating a byte of a document that does not fit the schema:
-// each unknown name is compared with all known ones.
-const invalidByteCost = 2
-
-// ChargeInvalid charges the client in ctx for the validation of a rejected document. The work is done by
-// then, so it is charged even if the buckets hold less; further requests are rejected until they have
-// refilled.
-func ChargeInvalid(ctx context.Context, documentBytes int) {
-	p, _ := ctx.Value(clientKey{}).(client)
-	t := p.limiter
-	if t == nil {
-		return
-	}
-	cost := invalidByteCost * documentBytes
-	for _, b := range [...]charge{t.addressCharge(ctx, cost, 0), t.accountCharge(ctx, cost)} {
-		if b.bucket != nil {
-			b.bucket.ReserveN(t.now(), min(cost, b.bucket.Burst()))
-		}
-	}
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"thidua/internal/fault"
 	"thidua/internal/viewer"
@@ -20,27 +19,36 @@ type RefreshCharge struct {
 	cost    int
 }
 
-// refreshCostKey is the key of the cost in the statistics of a subscription.
-const refreshCostKey = "thidua.refresh"
+// openingCost is the cost of opening a subscription, in units, beyond one execution of its selections: it is
+// authorized, its stream is joined, and the entries after its position are looked up.
+const openingCost = 2000
 
-// recordRefreshCost stores the cost of a subscription for its refreshes.
-func recordRefreshCost(operation *graphql.OperationContext, cost int) {
-	if operation.Operation.Operation == ast.Subscription {
-		operation.Stats.SetExtension(refreshCostKey, cost)
-	}
+// costKey is the key of the cost in the statistics of an operation.
+const costKey = "thidua.cost"
+
+// recordCost stores the cost of an operation: of a query or a mutation for BeginExecution, of a subscription for
+// its refreshes and events.
+func recordCost(operation *graphql.OperationContext, cost int) {
+	operation.Stats.SetExtension(costKey, cost)
+}
+
+// costOf returns the recorded cost of an operation, in units.
+func costOf(operation *graphql.OperationContext) int {
+	cost, _ := operation.Stats.GetExtension(costKey).(int)
+	return cost
 }
 
 // RefreshChargeOf returns the charge of each refresh of an operation for the client in ctx.
 func RefreshChargeOf(ctx context.Context, operation *graphql.OperationContext) RefreshCharge {
 	p, _ := ctx.Value(clientKey{}).(client)
-	cost, _ := operation.Stats.GetExtension(refreshCostKey).(int)
+	cost := costOf(operation)
 	if p.limiter != nil {
 		cost = max(cost, p.limiter.rates.Request)
 	}
 	return RefreshCharge{p.limiter, p.address, cost}
 }
 
-// ChargeOperation charges the address and, if the viewer is authenticated, the account. It returns 0, or, if one of
+// Charge charges the address and, if the viewer is authenticated, the account. It returns 0, or, if one of
 // them has too little left and nothing is charged, how long to wait until it has enough.
 func (r RefreshCharge) Charge(who viewer.Viewer) time.Duration {
 	t := r.limiter

@@ -47,7 +47,7 @@ func (n *testHub) wantTexts(f *live.Subscription, want ...string) {
 // Documents of event subscriptions are limited like live queries, but counted separately.
 func TestEventDocuments_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
-	limits := live.LiveQueryLimits{Node: 4, PerAddress: 3, PerAccount: 2}
+	limits := live.LiveQueryLimits{Node: 4, PerAddress: 2, PerAccount: 2}
 	runWithHub(t, live.Config{LiveQueries: limits}, func(n *testHub) {
 		open := func(key string, from netip.Prefix, account gid.ID) (*live.Subscription, error) {
 			ask := n.eventRequest(key, &balance{}, nil)
@@ -75,32 +75,55 @@ func TestEventDocuments_Limits(t *testing.T) {
 				n.Errorf("%s: %v, want %s", key, err, limit)
 			}
 		}
-		for i := range 3 { // live queries do not count
+		for i := range 2 { // live queries do not count
 			ask := n.liveQueryRequest(newRefreshRecorder(0), fmt.Sprint("live", i))
 			ask.Address = home
 			n.subscribeTo(ask)
 		}
-		for _, key := range []string{"a", "b", "c", "a", "b"} {
+		for _, key := range []string{"a", "b", "a", "b"} {
 			opens(key, home, 0)
 		}
-		refuses("d", home, 0, "--max-live-queries-per-address", 3)
+		refuses("c", home, 0, "--max-live-queries-per-address", 2)
 		opens("c", away, 0)
-		opens("d", away, clerk)
-		refuses("e", away, clerk, "--max-live-queries", 4)
+		opens("d", netip.Prefix{}, clerk)
+		refuses("e", netip.Prefix{}, clerk, "--max-live-queries", 4)
 		all[0].Close()
-		all[3].Close()
-		opens("e", away, clerk)
+		all[2].Close()
+		opens("e", netip.Prefix{}, clerk)
 		all[1].Close()
-		all[4].Close()
+		all[3].Close()
 		refuses("f", netip.Prefix{}, clerk, "--max-live-queries-per-account", 2)
-		if s := n.Stats(); s.EventDocuments != 3 || s.LiveQueries != 3 {
+		if s := n.Stats(); s.EventDocuments != 3 || s.LiveQueries != 2 {
 			n.Errorf("%+v", s)
 		}
-		for _, i := range []int{2, 5, 6, 7} {
+		for _, i := range []int{4, 5, 6} {
 			all[i].Close()
 		}
-		if s := n.Stats(); s.EventDocuments != 0 || s.LiveQueries != 3 || s.Subscriptions != 3 {
+		if s := n.Stats(); s.EventDocuments != 0 || s.LiveQueries != 2 || s.Subscriptions != 2 {
 			n.Errorf("%+v", s)
+		}
+	})
+}
+
+// Addresses that open as many documents as they can leave some to the next one.
+func TestEventDocuments_AddressesLeaveRoom(t *testing.T) {
+	runWithHub(t, live.Config{LiveQueries: live.LiveQueryLimits{Node: 12}}, func(n *testHub) {
+		open := func(address, document int) error {
+			ask := n.eventRequest(fmt.Sprint(address, "/", document), &balance{}, nil)
+			ask.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2, byte(address)}), 32)
+			_, err := n.Subscribe(n.Context(), ask)
+			return err
+		}
+		var opened []int
+		for address := range 4 {
+			documents := 0
+			for open(address, documents) == nil {
+				documents++
+			}
+			opened = append(opened, documents)
+		}
+		if want := []int{6, 3, 2, 1}; !slices.Equal(opened, want) {
+			n.Errorf("documents by address: %v, want %v", opened, want)
 		}
 	})
 }

@@ -33,7 +33,7 @@ const chargeInterval = time.Second
 // errNoPayer ends the wait for a payment when the last payer has left.
 var errNoPayer = errors.New("live: no payer left")
 
-// addMessage adds a payer and returns how many there are.
+// add adds a payer and returns how many there are.
 func (p *payers) add(f *Subscription) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -261,7 +261,7 @@ func TestLiveQueries_Limits(t *testing.T) {
 		refuses("d", home, 0, "--max-live-queries-per-address", 3)
 		opens("a", away, 0)
 		opens("d", away, clerk)
-		opens("e", away, clerk)
+		opens("e", netip.Prefix{}, clerk)
 		refuses("f", netip.Prefix{}, clerk, "--max-live-queries", 5)
 		refuses("a", netip.Prefix{}, clerk, "--max-live-queries", 5) // another class counts separately
 		if n.Stats().LiveQueries != 5 || n.Stats().Subscriptions != int64(len(all)) {
@@ -271,7 +271,7 @@ func TestLiveQueries_Limits(t *testing.T) {
 		refuses("d", home, 0, "--max-live-queries", 5)
 		all[4].Close()
 		refuses("f", netip.Prefix{}, clerk, "--max-live-queries-per-account", 2)
-		opens("d", home, 0)
+		opens("d", netip.Prefix{}, 0)
 		for i, f := range all {
 			if i != 1 && i != 4 {
 				f.Close()

@@ -10,7 +10,8 @@ import (
 
 // LiveQueryLimits are the maximum numbers of different live queries at a time and, counted separately, of
 // different documents of event subscriptions; 0 means unlimited. Identical documents of the same visibility
-// class count once.
+// class count once. An address can have at most as many as are free on the node (dynamic thresholds, Choudhury and
+// Hahne 1998): n addresses that request all they can get leave one part in n+1 of the limit to others.
 type LiveQueryLimits struct {
 	Node       int // on this node
 	PerAddress int // from one address
@@ -28,7 +29,7 @@ type viewCounter struct {
 	accounts  map[gid.ID]map[*view]int
 }
 
-// addMessage counts one more subscriber of a view. It fails with TOO_MANY_LIVE_QUERIES and then counts nothing.
+// add counts one more subscriber of a view. It fails with TOO_MANY_LIVE_QUERIES and then counts nothing.
 func (q *viewCounter) add(v *view, f *Subscription) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -45,6 +46,11 @@ func (q *viewCounter) add(v *view, f *Subscription) error {
 			return fault.TooManyLiveQueries.With("limit", c.flag, "max", c.max, "value", len(c.subscribers))
 		}
 	}
+	if free := q.limits.Node - len(q.all); q.limits.Node > 0 && q.all[v] == 0 && f.request.Address.IsValid() {
+		if own := len(q.addresses[f.request.Address]); own >= free {
+			return fault.TooManyLiveQueries.With("limit", "--max-live-queries", "max", free, "value", own)
+		}
+	}
 	if q.all == nil {
 		q.all = map[*view]int{}
 		q.addresses, q.accounts = map[netip.Prefix]map[*view]int{}, map[gid.ID]map[*view]int{}
@@ -59,7 +65,7 @@ func (q *viewCounter) add(v *view, f *Subscription) error {
 	return nil
 }
 
-// subscriptions returns the number of different views.
+// count returns the number of different views.
 func (q *viewCounter) count() int64 {
 	q.mu.Lock()
 	defer q.mu.Unlock()

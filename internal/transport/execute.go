@@ -73,7 +73,7 @@ func executeRequest(
 		return
 	}
 	defer share.release()
-	end, err := guard.BeginExecution(ctx)
+	end, err := guard.BeginExecution(ctx, oc)
 	if err != nil {
 		WriteError(w, r, err)
 		return

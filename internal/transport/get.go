@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"unicode/utf8"
@@ -8,6 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"thidua/internal/fault"
+	"thidua/internal/guard"
 )
 
 // GET executes a query from URL parameters. It never executes mutations.
@@ -32,13 +34,13 @@ func (t GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 		WriteError(w, r, fault.NotAcceptable)
 		return
 	}
-	if limit := t.maxBody(); int64(len(r.URL.RawQuery)) > limit {
-		writeErrorStatus(w, r, http.StatusRequestURITooLong, fault.BodyTooLarge.With("max", limit))
-		return
-	}
 	start := graphql.Now()
-	params, err := parseQueryString(r.URL.RawQuery, t.values())
+	params, err := t.urlParams(r)
 	if err != nil {
+		if known, ok := fault.FromError(err); ok && errors.Is(err, fault.BodyTooLarge) {
+			writeErrorStatus(w, r, http.StatusRequestURITooLong, known)
+			return
+		}
 		writeReadError(w, r, as, err)
 		return
 	}
@@ -47,6 +49,20 @@ func (t GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	r, cancel := t.withTimeout(w, r)
 	defer cancel()
 	executeRequest(w, r, exec, as, params, t.Streams)
+}
+
+// urlParams reads the parameters of an operation from the URL. Its bytes are charged before they are decoded.
+func (l Limits) urlParams(r *http.Request) (*graphql.RawParams, error) {
+	raw, limit := r.URL.RawQuery, l.maxBody()
+	if int64(len(raw)) > limit {
+		return nil, bodyTooLarge(limit, int64(len(raw)))
+	}
+	end, err := guard.BeginDecoding(r.Context(), len(raw))
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	return parseQueryString(raw, l.values())
 }
 
 // parseQueryString parses the parameters of an operation, with at most the given number of values. An empty

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -28,7 +29,8 @@ func (s *socket) countMessage() error {
 	if !exceeded {
 		return nil
 	}
-	s.close(websocket.ClosePolicyViolation, "Too many messages")
+	s.close(websocket.ClosePolicyViolation, fmt.Sprintf("Too many messages: --max-messages-per-socket is %d per second",
+		s.server.maxMessageRate()))
 	return errTooManyMessages
 }
 

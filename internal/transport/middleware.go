@@ -31,7 +31,7 @@ func Middleware(c Config, next http.Handler) http.Handler {
 	if err := c.Validate(); err != nil {
 		panic(err)
 	}
-	return RequestIDs(c.markAPI(securityHeaders(c.handleCORS(c.limitRate(c.rejectCrossOrigin(compress(next)))))))
+	return RequestIDs(c.markAPI(securityHeaders(c.handleCORS(c.LimitRate(c.rejectCrossOrigin(compress(next)))))))
 }
 
 // markAPI marks the request as one to the API.

@@ -16,7 +16,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// operationParams is an operation that a client has started with subscribe, until either side completes it.
+// operation is an operation that a client has started with subscribe, until either side completes it.
 type operation struct {
 	socket        *socket
 	id            string
@@ -92,7 +92,7 @@ func (s *socket) removeOperation(id string, only *operation) bool {
 	return true
 }
 
-// stopOperations cancels the operation; the socket's mutex is held.
+// stop cancels the operation; the socket's mutex is held.
 func (o *operation) stop() {
 	o.cancel()
 	if o.subscription != nil {

@@ -126,5 +126,5 @@ func tooManyValues(name string, value, most int) error {
 	if name == "variables" {
 		return fault.OperationTooComplex.With("limit", "variable-nodes", "max", most, "value", value)
 	}
-	return fault.BadParameter.With("parameter", name, "reason", "TOO_MANY_VALUES")
+	return fault.BadParameter.With("parameter", name, "reason", "TOO_MANY_VALUES", "max", most, "value", value)
 }

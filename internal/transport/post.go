@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"thidua/internal/fault"
+	"thidua/internal/guard"
 )
 
 // POST executes an operation that is a JSON object in the body.
@@ -78,11 +79,11 @@ var bodyBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // forever.
 const maxPooledBytes = 64 << 10
 
-// readParams reads the parameters of an operation.
+// readParams reads the parameters of an operation. Its bytes are charged before they are decoded.
 func (t POST) readParams(r *http.Request) (*graphql.RawParams, error) {
 	limit := t.maxBody()
 	if r.ContentLength > limit {
-		return nil, fault.BodyTooLarge.With("max", limit)
+		return nil, bodyTooLarge(limit, r.ContentLength)
 	}
 	body := bodyBuffers.Get().(*bytes.Buffer)
 	defer func() {
@@ -97,9 +98,19 @@ func (t POST) readParams(r *http.Request) (*graphql.RawParams, error) {
 	case err != nil:
 		return nil, fault.MalformedRequest.With("reason", "INCOMPLETE").Wrap(err)
 	case int64(body.Len()) > limit:
-		return nil, fault.BodyTooLarge.With("max", limit)
+		return nil, bodyTooLarge(limit, int64(body.Len()))
 	}
+	end, err := guard.BeginDecoding(r.Context(), body.Len())
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	return decodeParams(body.Bytes(), t.values())
+}
+
+// bodyTooLarge returns BODY_TOO_LARGE; value is the size of the request, or where counting stopped.
+func bodyTooLarge(limit, value int64) error {
+	return fault.BodyTooLarge.With("limit", "--max-body", "max", limit, "value", value)
 }
 
 // errSlowClient is the cause of a timeout if the client was too slow.

@@ -64,7 +64,7 @@ func (c preparedOperation) isMutation() bool { return c.operation.Operation.Oper
 // executeLimited executes a query or a mutation within the concurrency limits of its caller. It fails with
 // TOO_MANY_OPERATIONS.
 func (c preparedOperation) executeLimited(ctx context.Context) *graphql.Response {
-	end, err := guard.BeginExecution(ctx)
+	end, err := guard.BeginExecution(ctx, c.operation)
 	if err != nil {
 		return &graphql.Response{Errors: c.toErrors(ctx, err)}
 	}

@@ -24,6 +24,7 @@ func WriteError(w http.ResponseWriter, r *http.Request, err error) {
 // writeReadError is WriteError for a request that could not be read. A well-formed request that exceeds
 // limits gets the same status as one that guard rejects.
 func writeReadError(w http.ResponseWriter, r *http.Request, as mediaType, err error) {
+	setRateLimitHeaders(w, r) // by now the bytes of the request are charged
 	if known, ok := fault.FromError(err); ok && errors.Is(err, fault.OperationTooComplex) {
 		respond(w, r, as, refusalResponse(r, known))
 		return

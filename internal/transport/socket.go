@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -13,6 +14,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/gorilla/websocket"
+
+	"thidua/internal/guard"
 )
 
 // socket is one WebSocket connection. One goroutine at a time reads. Each operation has a goroutine while it
@@ -96,26 +99,55 @@ func (s *socket) readNext(kind int, r io.Reader) error {
 			bodyBuffers.Put(text)
 		}
 	}()
-	s.mu.Lock()
-	known := s.acknowledged
-	s.mu.Unlock()
-	if !known {
-		r = io.LimitReader(r, maxBytesBeforeInit+1)
-	}
-	if _, err := text.ReadFrom(r); err != nil {
+	limit, flag := s.maxMessageBytes()
+	if _, err := text.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
 		return err
 	}
 	switch {
-	case !known && text.Len() > maxBytesBeforeInit:
-		s.close(websocket.CloseMessageTooBig, "")
+	case int64(text.Len()) > limit:
+		s.close(websocket.CloseMessageTooBig, fmt.Sprintf("Message too large: %s is %d bytes", flag, limit))
 	case kind != websocket.TextMessage:
 		s.close(closeBadRequest, invalidMessage+"not text")
 	case !isValidText(text.Bytes()):
-		s.close(websocket.CloseInvalidFramePayloadData, "")
+		s.close(websocket.CloseInvalidFramePayloadData, "not UTF-8")
 	default:
-		return s.handleMessage(text.Bytes())
+		return s.decode(text.Bytes())
 	}
 	return nil
+}
+
+// maxMessageBytes returns the maximum size of the next message, and what sets it: until a client is
+// acknowledged, it sends nothing large.
+func (s *socket) maxMessageBytes() (limit int64, flag string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.acknowledged && maxBytesBeforeInit < s.server.maxBody() {
+		return maxBytesBeforeInit, "the limit before connection_ack"
+	}
+	return s.server.maxBody(), "--max-body"
+}
+
+// maxByteWait is how long a message waits until its bytes are paid for.
+const maxByteWait = 2 * time.Second
+
+// decode handles a message when the client's address has paid for its bytes and may decode them. It closes the
+// socket if that is not possible within maxByteWait.
+func (s *socket) decode(text []byte) error {
+	wait := guard.ReserveBytes(s.ctx, len(text))
+	if wait > maxByteWait {
+		s.close(closeTryAgainLater, "Too many bytes in messages: --rate-address")
+		return nil
+	}
+	time.Sleep(wait)
+	if len(text) <= maxPooledBytes {
+		return s.handleMessage(text)
+	}
+	end, err := guard.BeginDocument(s.ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	return s.handleMessage(text)
 }
 
 // handleMessage handles a message. Its error ends the reading.
@@ -155,7 +187,7 @@ func (s *socket) pong(payload []byte) {
 	s.write(append(text, '}'))
 }
 
-// writeResponse writes a single message.
+// write writes a single message.
 func (s *socket) write(text []byte) {
 	s.writeMu.Lock()
 	defer s.writeMu.Unlock()

@@ -79,10 +79,8 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 // params reads the parameters of the operation from the URL or the body.
 func (t SSE) params(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, error) {
 	switch {
-	case r.Method == http.MethodGet && int64(len(r.URL.RawQuery)) > t.maxBody():
-		return nil, fault.BodyTooLarge.With("max", t.maxBody())
 	case r.Method == http.MethodGet:
-		return parseQueryString(r.URL.RawQuery, t.values())
+		return t.urlParams(r)
 	case !hasJSONBody(r.Header):
 		w.Header().Set("Accept", string(plainJSON))
 		return nil, fault.UnsupportedMediaType

@@ -37,6 +37,7 @@ type StreamServer struct {
 	// bytes of unread responses of a socket; a single one may be larger; default 1 MiB
 	MaxUnreadPerSocket  int
 	MaxUnreadPerAddress int // the same for an address, over every transport; default 16 MiB
+	MaxUnread           int // the same for the node; default 256 MiB
 
 	unread unreadCounter
 }
@@ -49,6 +50,7 @@ const (
 	DefaultMaxMessageRate      = 25
 	DefaultMaxUnreadPerSocket  = 1 << 20
 	DefaultMaxUnreadPerAddress = 16 << 20
+	DefaultMaxUnread           = 256 << 20
 )
 
 func (l *StreamServer) maxOperations() int          { return cmp.Or(l.MaxOperations, DefaultMaxOperations) }
@@ -66,6 +68,7 @@ func (l *StreamServer) maxUnreadPerSocket() int {
 func (l *StreamServer) maxUnreadPerAddress() int {
 	return cmp.Or(l.MaxUnreadPerAddress, DefaultMaxUnreadPerAddress)
 }
+func (l *StreamServer) maxUnread() int { return cmp.Or(l.MaxUnread, DefaultMaxUnread) }
 
 // authenticate returns the viewer of a bearer token; the anonymous one without a token.
 func (l *StreamServer) authenticate(ctx context.Context, bearer string) (viewer.Viewer, error) {

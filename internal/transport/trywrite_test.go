@@ -59,6 +59,9 @@ func TestTryWrite(t *testing.T) {
 	if err := w.tryWrite([]byte("more"), nil, nil); err != errBusy {
 		t.Errorf("a write was accepted before the rest was written: %v", err)
 	}
+	if err := w.tryWrite([]byte("head"), make([]byte, maxBuffered+1), nil); err != errBusy {
+		t.Errorf("a large payload was not left to writeFrames: %v", err)
+	}
 	got := make(chan []byte)
 	go func() {
 		all, _ := io.ReadAll(far)

@@ -13,10 +13,11 @@ import (
 // unreadCounter counts the bytes of responses that are not written yet, for each socket and each address. An
 // operation starts only if there is room, so that nothing is executed for a client that does not read:
 // responses wait at most until the write deadline, after which the connection is closed. An address holds at
-// most MaxUnreadPerAddress, and the bytes by which concurrent responses exceed reservedBytes; not counted
-// are the buffers of the kernel and of compression. The zero value is ready to use.
+// most MaxUnreadPerAddress and the node at most MaxUnread, and the bytes by which concurrent responses exceed
+// reservedBytes; not counted are the buffers of the kernel and of compression. The zero value is ready to use.
 type unreadCounter struct {
 	mu        sync.Mutex
+	total     int
 	addresses map[netip.Prefix]int
 	freed     chan struct{} // closed when there may be room; nil if nothing waits
 	memory    memoryReturner
@@ -50,18 +51,29 @@ func (u *unreadCounter) reserve(ctx context.Context, s *socket) *fault.Error {
 // exceededLimit returns the limit that leaves no room for reservedBytes, as an error; nil if there is room.
 // The mutex is held.
 func (u *unreadCounter) exceededLimit(s *socket) *fault.Error {
-	for _, limit := range []struct {
-		flag       string
-		max, value int
-	}{
-		{"--max-unread-per-socket", s.server.maxUnreadPerSocket(), s.unread},
-		{"--max-unread-per-address", s.server.maxUnreadPerAddress(), u.addresses[s.slot.address]},
-	} {
-		if limit.value > 0 && limit.value+reservedBytes > limit.max {
-			return fault.Timeout.With("limit", limit.flag, "max", limit.max, "value", limit.value)
-		}
+	if max := s.server.maxUnreadPerSocket(); s.unread > 0 && s.unread+reservedBytes > max {
+		return unreadFault("--max-unread-per-socket", max, s.unread)
+	}
+	return u.exceededShare(s.server, s.slot.address, reservedBytes)
+}
+
+// exceededShare returns the limit that leaves no room for bytes at an address, as an error; nil if there is room.
+// An address can hold at most as many bytes as are free on the node (dynamic thresholds, Choudhury and Hahne
+// 1998): n addresses that do not read leave one part in n+1 of MaxUnread to others. The mutex is held.
+func (u *unreadCounter) exceededShare(l *StreamServer, address netip.Prefix, bytes int) *fault.Error {
+	own, max := u.addresses[address], l.maxUnreadPerAddress()
+	if own > 0 && own+bytes > max {
+		return unreadFault("--max-unread-per-address", max, own)
+	}
+	if free := l.maxUnread() - u.total; u.total > 0 && own+bytes > free {
+		return unreadFault("--max-unread", l.maxUnread(), u.total)
 	}
 	return nil
+}
+
+// unreadFault returns TIMEOUT, which names a limit of unread bytes.
+func unreadFault(flag string, max, value int) *fault.Error {
+	return fault.Timeout.With("limit", flag, "max", max, "value", value)
 }
 
 // settle executes an operation for which room was reserved, and counts its response instead of the
@@ -105,6 +117,7 @@ func (u *unreadCounter) countAddress(address netip.Prefix, bytes int) {
 	if u.addresses == nil {
 		u.addresses = map[netip.Prefix]int{}
 	}
+	u.total += bytes
 	if u.addresses[address] += bytes; u.addresses[address] == 0 {
 		delete(u.addresses, address)
 	}
@@ -118,7 +131,7 @@ func (u *unreadCounter) wake(bytes int) {
 	}
 }
 
-// nextMessages blocks until a condition holds, which it evaluates with the mutex held. Its error is the context's.
+// wait blocks until a condition holds, which it evaluates with the mutex held. Its error is the context's.
 func (u *unreadCounter) wait(ctx context.Context, condition func() bool) error {
 	for {
 		u.mu.Lock()
@@ -140,11 +153,8 @@ func (u *unreadCounter) wait(ctx context.Context, condition func() bool) error {
 }
 
 // Unread returns the number of bytes of responses that are waiting to be written.
-func (l *StreamServer) Unread() (bytes int) {
+func (l *StreamServer) Unread() int {
 	l.unread.mu.Lock()
 	defer l.unread.mu.Unlock()
-	for _, n := range l.unread.addresses {
-		bytes += n
-	}
-	return bytes
+	return l.unread.total
 }

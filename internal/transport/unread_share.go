@@ -18,24 +18,23 @@ type unreadShare struct {
 	bytes   int
 }
 
-// errUnreadLimit is the cause of an error because of the unread bytes of an address.
+// errUnreadLimit is the cause of an error because of unread bytes.
 var errUnreadLimit = errors.New("too many unread bytes")
 
 // reserveUnread blocks until there is room for bytes at an address, and reserves it. If there is none until
 // ctx ends, it fails with TIMEOUT, which names the limit.
 func (l *StreamServer) reserveUnread(ctx context.Context, address netip.Prefix, bytes int) (unreadShare, error) {
-	u, limit, value := &l.unread, l.maxUnreadPerAddress(), 0
+	u := &l.unread
+	var refusal *fault.Error
 	err := u.wait(ctx, func() bool {
-		value = u.addresses[address]
-		if value > 0 && value+bytes > limit {
+		if refusal = u.exceededShare(l, address, bytes); refusal != nil {
 			return false
 		}
 		u.countAddress(address, bytes)
 		return true
 	})
 	if err != nil {
-		return unreadShare{}, fault.Timeout.With("limit", "--max-unread-per-address", "max", limit,
-			"value", value).Wrap(errUnreadLimit)
+		return unreadShare{}, refusal.Wrap(errUnreadLimit)
 	}
 	return unreadShare{u, address, bytes}, nil
 }
@@ -60,7 +59,7 @@ func (s *unreadShare) settle(bytes int) {
 	s.bytes = bytes
 }
 
-// decrement ends the share: the bytes were written, or never will be.
+// release ends the share: the bytes were written, or never will be.
 func (s *unreadShare) release() {
 	if s.unread != nil {
 		s.unread.memory.noteReleased(s.bytes)

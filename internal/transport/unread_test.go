@@ -125,6 +125,7 @@ func TestUnread_RefusalNamesTheLimit(t *testing.T) {
 	for flag, limit := range map[string]func(*transport.StreamServer, int){
 		"--max-unread-per-socket":  func(l *transport.StreamServer, max int) { l.MaxUnreadPerSocket = max },
 		"--max-unread-per-address": func(l *transport.StreamServer, max int) { l.MaxUnreadPerAddress = max },
+		"--max-unread":             func(l *transport.StreamServer, max int) { l.MaxUnread = max },
 	} {
 		t.Run(flag, func(t *testing.T) {
 			const max = largeBytes / 2
@@ -193,7 +194,7 @@ func TestFlood_ClosesTheSocket(t *testing.T) {
 				if code == 0 {
 					continue
 				}
-				if code != websocket.ClosePolicyViolation || text != "Too many messages" {
+				if code != websocket.ClosePolicyViolation || text != "Too many messages: --max-messages-per-socket is 2 per second" {
 					t.Errorf("closed by %d %q", code, text)
 				}
 				return

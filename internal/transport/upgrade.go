@@ -104,7 +104,6 @@ func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	h.readDirectly()
-	conn.SetReadLimit(s.server.maxBody())
 	s.countControlFrames(conn)
 	conn.SetCloseHandler(func(code int, _ string) error { return s.echoClose(conn, code) })
 	s.mu.Lock()
