@@ -1,0 +1,373 @@
+// Reduces each kind of change once. The table does not compile unless it has every kind of the schema.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { reduceConference, initialConference, type Conference } from "../src/reducer";
+import type { ConferenceEventsSubscription } from "../src/generated/api";
+import { delegate, conference, item, moment, notice, site } from "./conference";
+
+type Change = ConferenceEventsSubscription["conferenceEvents"]["change"];
+type Kind = Change["__typename"];
+// The event of a kind; without fields for kinds that live queries show.
+type Told<K extends Kind> = [Extract<Change, { __typename: K }>] extends [never]
+  ? { __typename: K }
+  : Extract<Change, { __typename: K }>;
+type Folded = { [K in Kind]: [told: Omit<Told<K>, "__typename">, then: Partial<Conference>] };
+
+const [done, current, coming] = conference.agenda as [
+  Conference["agenda"][number],
+  Conference["agenda"][number],
+  Conference["agenda"][number],
+];
+const turn = {
+  requestId: "r2",
+  kind: "QUESTION",
+  speaker: null,
+  subject: null,
+  siteName: "Hội trường",
+  unitName: "Hà Nam",
+} as const;
+const gone = { id: "r1", kind: "REMARK", requester: "Bắc Ninh" } as const;
+const nothing: [{}, {}] = [{}, {}];
+
+const folded: Folded = {
+  ConferencePlanned: [
+    {
+      title: "Tổng kết năm học",
+      heldOn: "2024-08-20",
+      partOfDay: "AFTERNOON",
+      place: null,
+      online: false,
+      plannedStartAt: moment(5),
+    },
+    {
+      title: "Tổng kết năm học",
+      heldOn: "2024-08-20",
+      partOfDay: "AFTERNOON",
+      place: null,
+      online: false,
+      plannedStartAt: moment(5),
+    },
+  ],
+  ConferenceStateChanged: [
+    { state: "CANCELLED", reason: "bão" },
+    { state: "CANCELLED", stateReason: "bão" },
+  ],
+  // The third becomes the first and changes; the first is removed; the second keeps its clock.
+  AgendaChanged: [
+    {
+      agendaItems: [
+        {
+          agendaItemId: "i2",
+          ordinal: 2,
+          kind: "DISCUSSION",
+          title: "Tham luận",
+          plannedMinutes: null,
+          speaker: "Ông A",
+          unitCode: "u1",
+          documentCodes: ["s1", "s2"],
+        },
+        {
+          agendaItemId: "i3",
+          ordinal: 1,
+          kind: "REPORT",
+          title: "Nội dung 3",
+          plannedMinutes: 10,
+          speaker: null,
+          unitCode: null,
+          documentCodes: [],
+        },
+      ],
+    },
+    {
+      agenda: [
+        { ...coming, ordinal: 1 },
+        {
+          ...current,
+          kind: "DISCUSSION",
+          title: "Tham luận",
+          plannedMinutes: null,
+          speaker: "Ông A",
+          unit: { code: "u1" },
+          documents: [{ code: "s1" }, { code: "s2" }],
+        },
+      ],
+    },
+  ],
+  AgendaItemStarted: [
+    {
+      agendaItemId: "i3",
+      startedAt: moment(20),
+      plannedMinutes: 15,
+      spentSeconds: 0,
+      endedAgendaItemId: "i2",
+      endedSpentSeconds: 660,
+    },
+    {
+      agenda: [
+        done,
+        { ...current, endedAt: moment(20), spentSeconds: 660, resumedAt: null },
+        { ...coming, startedAt: moment(20), plannedMinutes: 15, spentSeconds: 0, resumedAt: moment(20) },
+      ],
+      currentItemId: "i3",
+    },
+  ],
+  AgendaItemPaused: [
+    { agendaItemId: "i2", spentSeconds: 90 },
+    { agenda: [done, { ...current, spentSeconds: 90, resumedAt: null }, coming] },
+  ],
+  AgendaItemResumed: [
+    { agendaItemId: "i2", spentSeconds: 90, resumedAt: moment(30) },
+    { agenda: [done, { ...current, spentSeconds: 90, resumedAt: moment(30) }, coming] },
+  ],
+  AgendaItemEnded: [
+    { agendaItemId: "i2", startedAt: moment(8), endedAt: moment(19), spentSeconds: 600 },
+    {
+      agenda: [done, { ...current, endedAt: moment(19), spentSeconds: 600, resumedAt: null }, coming],
+      currentItemId: null,
+    },
+  ],
+  AnnouncementMade: [
+    {
+      announcementId: "n3",
+      text: "Giải lao",
+      audience: "PARTICIPANTS",
+      screen: "cua",
+      madeAt: moment(3),
+      concernsId: "s1",
+      siteCode: "site-1",
+      siteName: "Điểm cầu 1",
+    },
+    {
+      announcements: [
+        {
+          id: "n3",
+          text: "Giải lao",
+          audience: "PARTICIPANTS",
+          screen: "cua",
+          madeAt: moment(3),
+          withdrawnAt: null,
+          site: { id: "s1", code: "site-1", name: "Điểm cầu 1" },
+        },
+        notice(2),
+        notice(1),
+      ],
+    },
+  ],
+  AnnouncementWithdrawn: [{ announcementId: "n2", withdrawnAt: moment(9) }, { announcements: [notice(1)] }],
+  SiteCheckedIn: [
+    { siteId: "s2", delegates: 12, checkedInAt: moment(2) },
+    { sites: [site(1), { ...site(2), delegatesPresent: 12, checkedInAt: moment(2) }] },
+  ],
+  SiteCheckedOut: [
+    { siteId: "s2", checkedOutAt: moment(40) },
+    { sites: [site(1), { ...site(2), checkedOutAt: moment(40) }] },
+  ],
+  SiteLinkChanged: [{ siteId: "s1", link: "LOST" }, { sites: [{ ...site(1), link: "LOST" }, site(2)] }],
+  // The second becomes the first, with another name and its link; the first is removed, and a new one is
+  // below it.
+  SitesArranged: [
+    {
+      sites: [
+        {
+          siteId: "s3",
+          ordinal: 2,
+          code: "site-3",
+          name: "Điểm cầu 3",
+          kind: "REMOTE",
+          provinceCode: "hue",
+          unitCode: "u1",
+          parentId: "s2",
+        },
+        {
+          siteId: "s2",
+          ordinal: 1,
+          code: "site-2",
+          name: "Huế",
+          kind: "MAIN",
+          provinceCode: null,
+          unitCode: null,
+          parentId: null,
+        },
+      ],
+    },
+    {
+      sites: [
+        { ...site(2), ordinal: 1, name: "Huế", kind: "MAIN" },
+        {
+          ...site(3),
+          ordinal: 2,
+          province: { code: "hue" },
+          unit: { code: "u1" },
+          parent: { code: "site-2" },
+        },
+      ],
+    },
+  ],
+  // A delegate moves to another site, and one is added.
+  AttendanceChanged: [
+    {
+      attendances: [
+        {
+          attendanceId: "d3",
+          ordinal: 3,
+          capacity: "GUEST",
+          role: "Khách",
+          presence: "IN_HALL",
+          absenceReason: null,
+          substitute: null,
+          unitCode: null,
+          siteCode: null,
+        },
+        {
+          attendanceId: "d1",
+          ordinal: 1,
+          capacity: "DELEGATE",
+          role: "Đại biểu",
+          presence: "ONLINE",
+          absenceReason: null,
+          substitute: "Ông B",
+          unitCode: "u1",
+          siteCode: "site-2",
+        },
+      ],
+    },
+    {
+      roll: [
+        { ...delegate(1), presence: "ONLINE", substitute: "Ông B", site: { code: "site-2" } },
+        delegate(2),
+        { ...delegate(3), capacity: "GUEST", role: "Khách", presence: "IN_HALL", unit: null, site: null },
+      ],
+    },
+  ],
+  FloorRequestWithdrawn: [
+    { request: turn },
+    { withdrawnRequests: [{ id: "r2", kind: "QUESTION", requester: "Hà Nam" }, gone] },
+  ],
+  FloorRequestRestored: [{ request: { ...turn, requestId: "r1" } }, { withdrawnRequests: [] }],
+  Heartbeat: [{ sentAt: moment(1) }, {}],
+  ScopeChanged: [{ changedAt: moment(1) }, {}],
+  QuorumSet: nothing,
+  FloorRequested: nothing,
+  FloorRequestPlaced: nothing,
+  FloorGiven: nothing,
+  FloorPaused: nothing,
+  FloorResumed: nothing,
+  FloorYielded: nothing,
+  FloorExtended: nothing,
+  FloorQuotaSet: nothing,
+  ProposalSubmitted: nothing,
+  ProposalSponsored: nothing,
+  ProposalSent: nothing,
+  ProposalAcknowledged: nothing,
+  ProposalAssigned: nothing,
+  ProposalAnswered: nothing,
+  ProposalDone: nothing,
+  ProposalRefused: nothing,
+  ProposalMerged: nothing,
+  DirectiveGiven: nothing,
+  TaskSet: nothing,
+  TaskProgressed: nothing,
+  TaskCompleted: nothing,
+  TaskDropped: nothing,
+};
+
+for (const [kind, [told, then]] of Object.entries(folded)) {
+  test(`${kind} is folded, and twice is as once`, () => {
+    const change = { __typename: kind, ...told } as Change;
+    const before = structuredClone(conference);
+    const after = reduceConference(conference, change);
+    assert.deepEqual(after, { ...conference, ...then });
+    assert.deepEqual(reduceConference(after, change), after);
+    assert.deepEqual(conference, before, "what was shown before is as it was");
+  });
+}
+
+test("what a later version tells changes nothing", () => {
+  assert.equal(reduceConference(conference, { __typename: "DanceBegun" } as never), conference);
+});
+
+test("an item that another one ended, and that is told again, is not the current one", () => {
+  const next = reduceConference(conference, {
+    __typename: "AgendaItemStarted",
+    ...folded.AgendaItemStarted[0],
+  });
+  const late = reduceConference(next, { __typename: "AgendaItemEnded", ...folded.AgendaItemEnded[0] });
+  assert.equal(late.currentItemId, "i3");
+});
+
+test("a site that stays keeps what it reported, and announcements to it go by its name", () => {
+  const reported = {
+    link: "CONNECTED" as const,
+    delegatesPresent: 7,
+    checkedInAt: moment(1),
+    checkedOutAt: null,
+  };
+  const before = {
+    ...conference,
+    sites: [{ ...site(1), ...reported }],
+    announcements: [{ ...notice(1), site: { id: "s1", code: "site-1", name: "Điểm cầu 1" } }],
+  };
+  const told = {
+    siteId: "s1",
+    ordinal: 1,
+    code: "site-1",
+    name: "Huế",
+    kind: "REMOTE" as const,
+    provinceCode: null,
+    unitCode: null,
+    parentId: null,
+  };
+  const after = reduceConference(before, { __typename: "SitesArranged", sites: [told] });
+  assert.deepEqual(after.sites, [{ ...site(1), ...reported, name: "Huế" }]);
+  assert.equal(after.announcements[0]?.site?.name, "Huế");
+});
+
+test("a new item has no clock yet", () => {
+  const told = {
+    agendaItemId: "i4",
+    ordinal: 4,
+    kind: "REPORT" as const,
+    title: "Nội dung 4",
+    plannedMinutes: 10,
+    speaker: null,
+    unitCode: null,
+    documentCodes: [],
+  };
+  assert.deepEqual(
+    reduceConference(conference, { __typename: "AgendaChanged", agendaItems: [told] }).agenda,
+    [item(4)],
+  );
+});
+
+test("a snapshot is opened in its order", () => {
+  const {
+    agenda,
+    currentItemId: _,
+    sites,
+    announcements,
+    withdrawnRequests: __,
+    roll,
+    ...plain
+  } = conference;
+  const edges = <T>(list: T[]) => ({ edges: list.toReversed().map((node) => ({ node })) });
+  const pageInfo = { hasNextPage: false, endCursor: null };
+  const snapshot = {
+    ...plain,
+    position: "e:1",
+    currentItem: { id: "i2" },
+    agendaItems: edges(agenda),
+    sites: { ...edges(sites), pageInfo },
+    announcements: edges(announcements),
+    floorRequests: edges([
+      {
+        requestId: "r1",
+        kind: "REMARK" as const,
+        speaker: null,
+        subject: null,
+        unit: { shortName: "Bắc Ninh" },
+        site: null,
+      },
+    ]),
+  };
+  assert.deepEqual(initialConference(snapshot, roll.toReversed(), sites.toReversed(), []), conference);
+});
