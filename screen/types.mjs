@@ -17,9 +17,9 @@ const documents = readdirSync("src/operations")
   }));
 const definitions = documents.flatMap((d) => d.document.definitions);
 const schema = buildSchema(sdl);
-const wrong = validate(schema, { kind: "Document", definitions });
-if (wrong.length) {
-  console.error(wrong.join("\n\n"));
+const errors = validate(schema, { kind: "Document", definitions });
+if (errors.length) {
+  console.error(errors.join("\n\n"));
   process.exit(1);
 }
 
@@ -36,20 +36,21 @@ const fragments = new Map(
   definitions.filter((d) => d.kind === "FragmentDefinition").map((d) => [d.name.value, d]),
 );
 
-// whole returns the text of an operation with only the fragments that it spreads: the server limits the size.
-function whole(operation) {
-  const spread = new Set();
-  const gather = (node) =>
+// operationText returns the text of an operation with only the fragments that it spreads: the server limits
+// the size.
+function operationText(operation) {
+  const fragmentNames = new Set();
+  const collect = (node) =>
     visit(node, {
       FragmentSpread({ name }) {
-        if (spread.has(name.value)) return;
-        spread.add(name.value);
-        gather(fragments.get(name.value));
+        if (fragmentNames.has(name.value)) return;
+        fragmentNames.add(name.value);
+        collect(fragments.get(name.value));
       },
     });
-  gather(operation);
+  collect(operation);
   return stripIgnoredCharacters(
-    [operation, ...[...spread].map((name) => fragments.get(name))].map(print).join("\n"),
+    [operation, ...[...fragmentNames].map((name) => fragments.get(name))].map(print).join("\n"),
   );
 }
 
@@ -58,7 +59,8 @@ const texts = definitions
   .map((d) => {
     const name = d.name.value;
     const type = name + { query: "Query", mutation: "Mutation", subscription: "Subscription" }[d.operation];
-    return `export const ${name}: Operation<${type}, ${type}Variables> = { text: ${JSON.stringify(whole(d))} };`;
+    const text = JSON.stringify(operationText(d));
+    return `export const ${name}: Operation<${type}, ${type}Variables> = { text: ${text} };`;
   });
 // The description of an enum value in the schema begins with its Vietnamese term and a colon. English is
 // derived from the name.
@@ -75,7 +77,7 @@ const terms = Object.values(schema.getTypeMap())
 mkdirSync("src/generated", { recursive: true });
 writeFileSync(
   "src/generated/api.ts",
-  `import type { Operation } from "../api";\n\n${types}\n${texts.join("\n")}
+  `import type { Operation } from "../operation";\n\n${types}\n${texts.join("\n")}
 
 export const terms: Record<string, string> = ${JSON.stringify(Object.fromEntries(terms), null, 2)};\n`,
 );

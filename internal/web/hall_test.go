@@ -76,7 +76,9 @@ func TestScreen_ShowsErrors(t *testing.T) {
 	b.Screenshot("screen-1920-refused")
 	b.Wait(`document.querySelector(".current")?.textContent.includes("Dự kiến kết thúc") && !` + told("TIMEOUT"))
 	b.Wait(`document.querySelector(".link.live")`)
-	for name, want := range map[string]int{"FloorBoard": 1, "AgendaBoard": 3, "ConferenceEvents": 2, "ConferenceSnapshot": 2} {
+	for name, want := range map[string]int{
+		"FloorBoard": 1, "AgendaBoard": 3, "ConferenceEvents": 2, "ConferenceSnapshot": 2,
+	} {
 		if n := h.countOperation(name); n != want {
 			t.Errorf("%s was asked for %d times, want %d", name, n, want)
 		}

@@ -21,9 +21,11 @@ var verbPages = map[string]struct {
 	calls   map[string]string
 }{
 	"planned": {"/control/national", []string{`"IN_SESSION"`, `"PLANNED"`}, map[string]string{
-		"open": "OpenConference", "replan": "ReplanConference", "postpone": "PostponeConference", "cancel": "CancelConference",
+		"open": "OpenConference", "replan": "ReplanConference",
+		"postpone": "PostponeConference", "cancel": "CancelConference",
 	}},
-	"open": {"/control/national", []string{`"IN_SESSION"`, `"OPEN"`}, map[string]string{"start": "StartConference"}},
+	"open": {"/control/national", []string{`"IN_SESSION"`, `"OPEN"`},
+		map[string]string{"start": "StartConference"}},
 	"on break": {"/control/national", []string{`"IN_SESSION"`, `"ON_BREAK"`},
 		map[string]string{"resume": "ResumeConference"}},
 	"a clock stands, a proposal is answered": {"/control/national",
@@ -31,20 +33,25 @@ var verbPages = map[string]struct {
 			"resume-r0": "ResumeFloor", "complete-k1": "CompleteProposal",
 		}},
 	"in session": {"/control/national", nil, map[string]string{
-		"pause": "PauseConference", "close": "CloseConference", "announce": "MakeAnnouncement", "withdraw-n1": "WithdrawAnnouncement",
-		"give-next": "GiveFloor", "request": "RequestFloor", "quota": "SetFloorQuota", "pause-r0": "PauseFloor",
+		"pause": "PauseConference", "close": "CloseConference", "announce": "MakeAnnouncement",
+		"withdraw-n1": "WithdrawAnnouncement",
+		"give-next":   "GiveFloor", "request": "RequestFloor", "quota": "SetFloorQuota", "pause-r0": "PauseFloor",
 		"yield-r0": "YieldFloor", "allot-r0": "AllotFloorTime",
 		"give-r1": "GiveFloor", "place-r1": "PlaceFloorRequest", "unplace-r2": "PlaceFloorRequest",
 		"withdraw-r1": "WithdrawFloorRequest", "restore-w1": "RestoreFloorRequest",
-		"end-3": "EndAgendaItem", "start-4": "StartAgendaItem", "change-4": "ChangeAgendaItem", "move-4": "MoveAgendaItem",
+		"end-3": "EndAgendaItem", "start-4": "StartAgendaItem", "change-4": "ChangeAgendaItem",
+		"move-4":   "MoveAgendaItem",
 		"remove-4": "RemoveAgendaItem", "add-item": "AddAgendaItem",
 		"plan": "PlanConference", "copy": "CopyConference",
 		"invite": "InviteDelegates", "quorum": "SetQuorum", "arrange-sites": "ArrangeSites",
-		"check-in-site-1": "CheckInSite", "check-out-site-1": "CheckOutSite", "check-in-all-site-2": "CheckInDelegates",
-		"code-site-2": "IssueCheckInCode", "arrive-d3": "CheckInDelegate", "leave-d1": "CheckOutDelegate", "absent-d3": "ReportAbsence",
+		"check-in-site-1": "CheckInSite", "check-out-site-1": "CheckOutSite",
+		"check-in-all-site-2": "CheckInDelegates",
+		"code-site-2":         "IssueCheckInCode", "arrive-d3": "CheckInDelegate",
+		"leave-d1": "CheckOutDelegate", "absent-d3": "ReportAbsence",
 		"submit": "SubmitProposal", "direct": "GiveDirective", "set-task": "SetTask", "send-k3": "SendProposal",
 		"sponsor-k3": "SponsorProposal", "merge-k3": "MergeProposal",
-		"acknowledge-k2": "AcknowledgeProposal", "refuse-k2": "RefuseProposal", "assign-k1": "AssignProposal", "answer-k1": "AnswerProposal",
+		"acknowledge-k2": "AcknowledgeProposal", "refuse-k2": "RefuseProposal", "assign-k1": "AssignProposal",
+		"answer-k1": "AnswerProposal",
 		"report-t1": "ReportTask", "drop-t1": "DropTask",
 	}},
 	"a site": {"/site/national/site-2", nil, map[string]string{"request": "RequestFloor", "submit": "SubmitProposal",
@@ -86,7 +93,7 @@ func TestVerbs_Complete(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range files {
-		for _, m := range regexp.MustCompile(`(?m)^mutation (\w+)[^{]*\{ (\w+)`).FindAllStringSubmatch(readFile(t,
+		for _, m := range regexp.MustCompile(`(?m)^mutation (\w+)[^{]*\{\s+(\w+)`).FindAllStringSubmatch(readFile(t,
 			file), -1) {
 			called[m[2]] = pressed[m[1]]
 		}

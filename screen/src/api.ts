@@ -1,22 +1,17 @@
 // Queries and mutations: POST /graphql with the current token and language. Subscriptions are in socket.ts.
 import { currentLanguage } from "./i18n";
 import { toError, UnreachableError } from "./errors";
-import { isRetryable, backoff } from "./retry";
+import { backoff, isRetryable } from "./retry";
+import type { Operation } from "./operation";
+import { observeServerTime } from "./server_clock";
 import { token } from "./token";
-import * as clock from "./server_clock";
-
-/** An operation with the types of its response and variables; types.mjs generates them. */
-export interface Operation<Data, Variables> {
-  text: string;
-  types?: (variables: Variables) => Data;
-}
 
 interface GraphQLResponse<Data> {
   data?: Data;
   errors?: unknown[];
 }
 
-/** execute runs a query or a mutation. Throws Refusal or Unreachable. */
+/** execute runs a query or a mutation. Throws ApiError or UnreachableError. */
 export async function execute<Data, Variables>(
   operation: Operation<Data, Variables>,
   variables: Variables,
@@ -35,7 +30,7 @@ export async function execute<Data, Variables>(
   }).catch((error) => {
     throw new UnreachableError(String(error));
   });
-  clock.observeServerTime(response.headers.get("Date"));
+  observeServerTime(response.headers.get("Date"));
   const body: GraphQLResponse<Data> | null = await response.json().catch(() => null);
   if (body?.errors?.length) throw toError(body.errors);
   if (!body?.data) throw new UnreachableError(`HTTP ${response.status}`);
@@ -47,7 +42,7 @@ const maxAttempts = 4;
 /**
  * mutate runs a mutation and retries it after network and other transient errors. Each attempt has the same
  * Idempotency-Key, so that the mutation takes effect once; if a response was lost, the first attempt may
- * still be running. Throws Refusal or Unreachable.
+ * still be running. Throws ApiError or UnreachableError.
  */
 export async function mutate<Data, Variables>(
   operation: Operation<Data, Variables>,

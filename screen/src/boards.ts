@@ -15,7 +15,7 @@ import {
   type ProposalsBoardSubscription,
   type TasksBoardSubscription,
 } from "./generated/api";
-import { isRetryable, backoffDelay } from "./retry";
+import { backoffDelay, isRetryable } from "./retry";
 
 /** The last results of live queries; omitted for one without a result. */
 export interface Boards {
@@ -68,7 +68,9 @@ export function subscribeBoard(
         if (data) {
           failures = 0;
           callbacks.onResult(board, { [board]: Object.values(data)[0] });
-        } else if (errors) callbacks.onError(board, toError(errors)); // of this result only: the next one may succeed
+        } else if (errors) {
+          callbacks.onError(board, toError(errors)); // of this result only: the next one may succeed
+        }
       },
       error: (reason) => {
         const error = toError(reason);
@@ -76,8 +78,9 @@ export function subscribeBoard(
         if (isRetryable(error)) scheduleRetry();
       },
       complete: () => {
+        // for example because the viewer's grants have changed
         if (!callbacks.isStopped()) scheduleRetry();
-      }, // for example because the viewer's grants have changed
+      },
     },
   );
 }

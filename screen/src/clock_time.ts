@@ -1,7 +1,7 @@
 // Vietnam has one time zone, without daylight saving time.
 const utcOffset = 7 * 3_600_000;
 
-/** clockTime formats an instant as hours and minutes in Vietnam, independent of the browser's time zone. */
+/** formatClockTime formats an instant as hours and minutes in Vietnam's time zone. */
 export const formatClockTime = (instant: string | number, locale: string): string =>
   new Date(instant).toLocaleTimeString(locale, {
     hour: "2-digit",

@@ -1,4 +1,5 @@
-// The conferences of the front page, sorted, with the addresses of their pages. Pure except for fetchListing.
+// The conferences of the front page, sorted, with the addresses of their pages. Pure except for
+// fetchConferenceList.
 import { execute } from "./api";
 import { ConferenceList, type ConferenceSummaryFragment } from "./generated/api";
 import { fetchDemoSeries, type DemoSeries } from "./demo_series";
@@ -17,11 +18,11 @@ export const isLive = ({ state }: { state: string }): boolean =>
 const isUpcoming = ({ state }: { state: string }): boolean => state === "PLANNED" || state === "POSTPONED";
 
 /**
- * sortListing sorts conferences: live ones, upcoming ones, those of the dataset, and last an ended demo
+ * sortConferences sorts conferences: live ones, upcoming ones, those of the dataset, and last an ended demo
  * conference. Only the newest conference of each demo series is listed, or they would soon push the dataset
  * off the page.
  */
-export function sortListing(
+export function sortConferences(
   conferences: ConferenceSummaryFragment[],
   series: DemoSeries[],
 ): ListedConference[] {
@@ -40,12 +41,13 @@ export function sortListing(
     );
 }
 
-/** fetchListing fetches the conferences. Throws Refusal or Unreachable. */
-export async function fetchListing(): Promise<ListedConference[]> {
-  const series = await fetchDemoSeries(); // first: a demo conference that starts meanwhile must not appear as a real one
+/** fetchConferenceList fetches the conferences. Throws ApiError or UnreachableError. */
+export async function fetchConferenceList(): Promise<ListedConference[]> {
+  // The series are fetched first: a demo conference that starts meanwhile must not appear as a real one.
+  const series = await fetchDemoSeries();
   const conferences = await fetchAllPages<ConferenceSummaryFragment>(
     null,
     async (after) => (await execute(ConferenceList, { after })).conferences,
   );
-  return sortListing(conferences, series ?? []);
+  return sortConferences(conferences, series ?? []);
 }

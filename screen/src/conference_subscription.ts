@@ -4,11 +4,11 @@
 // no effect.
 import type { Client } from "graphql-ws/client";
 import { subscribeBoard, type Board, type Boards, type BoardErrors } from "./boards";
-import * as clock from "./server_clock";
 import { toError, ApiError } from "./errors";
 import { reduceConference, type Conference } from "./reducer";
 import { ConferenceEvents, type ConferenceEventsSubscription } from "./generated/api";
 import { isRetryable, backoff } from "./retry";
+import { observeServerTime } from "./server_clock";
 import { fetchSnapshot } from "./snapshot";
 import { openClient, type ConnectionState } from "./socket";
 
@@ -31,7 +31,7 @@ export const initialState: PageState = {
 };
 
 /** The data that a page needs besides the conference. */
-export interface PageData {
+export interface RequiredData {
   boards: Board[];
   roll: boolean;
 }
@@ -47,7 +47,7 @@ export class ConferenceSubscription {
 
   constructor(
     private code: string,
-    private data: PageData,
+    private required: RequiredData,
     private onState: (state: PageState) => void,
   ) {
     this.client = openClient(
@@ -55,13 +55,14 @@ export class ConferenceSubscription {
       () => this.refuse(new ApiError("", "UNAUTHENTICATED")),
     );
     void this.run();
-    for (const board of data.boards) {
-      subscribeBoard(this.client, code, board, {
-        onResult: (of, shown) => {
-          const { [of]: _, ...boardErrors } = this.state.boardErrors;
-          this.update({ boards: { ...this.state.boards, ...shown }, boardErrors });
+    for (const name of required.boards) {
+      subscribeBoard(this.client, code, name, {
+        onResult: (board, result) => {
+          const { [board]: _, ...boardErrors } = this.state.boardErrors;
+          this.update({ boards: { ...this.state.boards, ...result }, boardErrors });
         },
-        onError: (of, why) => this.update({ boardErrors: { ...this.state.boardErrors, [of]: why } }),
+        onError: (board, error) =>
+          this.update({ boardErrors: { ...this.state.boardErrors, [board]: error } }),
         isStopped: () => this.stopped,
       });
     }
@@ -92,7 +93,7 @@ export class ConferenceSubscription {
   private async run(): Promise<void> {
     for (; !this.stopped; await backoff(this.failures++)) {
       try {
-        const { conference, position } = await fetchSnapshot(this.code, this.data.roll);
+        const { conference, position } = await fetchSnapshot(this.code, this.required.roll);
         this.update({ conference });
         await this.subscribeEvents(position);
       } catch (error) {
@@ -134,7 +135,7 @@ export class ConferenceSubscription {
 
   private applyEvent({ change, at }: Event): void {
     this.failures = 0;
-    clock.observeServerTime(change.__typename === "Heartbeat" ? change.sentAt : at);
+    observeServerTime(change.__typename === "Heartbeat" ? change.sentAt : at);
     const conference = this.state.conference && reduceConference(this.state.conference, change);
     this.update({ conference, connection: { status: "live" } });
   }

@@ -11,10 +11,10 @@ export interface DemoSeries {
 
 const pollInterval = 5_000; // milliseconds
 
-/** fetchPlays reads the list; null if that fails. */
+/** fetchDemoSeries reads the list; null if that fails. */
 export const fetchDemoSeries = (): Promise<DemoSeries[] | null> =>
   fetch("/static/plays.json")
-    .then((answer) => (answer.ok ? answer.json() : null))
+    .then((response) => (response.ok ? response.json() : null))
     .catch(() => null);
 
 /** useConferenceCode returns the code of the conference that an address names; null until it is known. */

@@ -14,7 +14,7 @@ export class ApiError extends Error {
 export class UnreachableError extends Error {}
 
 /**
- * toFailure converts what a response or a subscription ended with: its errors, or why there was no response.
+ * toError converts what a response or a subscription ended with: its errors, or why there was no response.
  */
 export function toError(reason: unknown): ApiError | UnreachableError {
   if (!Array.isArray(reason)) return new UnreachableError(String(reason));

@@ -3,10 +3,9 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { terms } from "./generated/api";
 import { en } from "./i18n.en";
-import { vi } from "./i18n.vi";
+import { vi, type Messages } from "./i18n.vi";
 
 export type Language = "vi" | "en";
-export type Messages = typeof vi;
 
 const catalogs: Record<Language, Messages> = { vi, en };
 const storageKey = "thidua:language";

@@ -25,7 +25,7 @@ if (root) {
         <PageFrame
           code={code}
           kind="screen"
-          data={{ boards: displayedBoards, roll: false }}
+          required={{ boards: displayedBoards, roll: false }}
           page={ScreenPage}
         />,
         root,
@@ -36,7 +36,7 @@ if (root) {
         <PageFrame
           code={code}
           kind="site"
-          data={{ boards: ["floor"], roll: true }}
+          required={{ boards: ["floor"], roll: true }}
           page={(it) => <SitePage {...it} site={restOfPath[0] ?? ""} />}
         />,
         root,
@@ -47,7 +47,7 @@ if (root) {
         <PageFrame
           code={code}
           kind="control"
-          data={{ boards: displayedBoards, roll: true }}
+          required={{ boards: displayedBoards, roll: true }}
           page={ControlPage}
         />,
         root,

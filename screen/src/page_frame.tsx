@@ -1,15 +1,15 @@
-// What the three pages of a conference share: the subscription, the bar at the top, the language, signing in,
-// and a placeholder.
+// What the three pages of a conference share: the subscription, the header, the language, signing in, and a
+// placeholder.
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Board, Boards, BoardErrors } from "./boards";
+import type { Board, BoardErrors } from "./boards";
 import { ApiError } from "./errors";
-import type { Conference } from "./reducer";
+import type { PageKind, PageProps } from "./page";
 import {
   ConferenceSubscription,
   initialState,
   type PageState,
-  type PageData,
+  type RequiredData,
 } from "./conference_subscription";
 import { useConferenceCode } from "./demo_series";
 import { PageHeader } from "./parts/page_header";
@@ -18,24 +18,14 @@ import { SignIn } from "./parts/sign_in";
 import { isRetryable } from "./retry";
 import { currentLanguage, setLanguage, LanguageContext, useMessages } from "./i18n";
 
-export type PageKind = "screen" | "site" | "control";
-
-/** The props of each page. */
-export interface PageProps {
-  address: string; // the code in the page's address: of the conference, or of its series
-  conference: Conference;
-  boards: Boards;
-  onSignIn: () => void;
-}
-
 interface Props {
   code: string;
   kind: PageKind;
-  data: PageData;
+  required: RequiredData;
   page: ComponentType<PageProps>;
 }
 
-export function PageFrame({ code: address, kind, data, page: Content }: Props) {
+export function PageFrame({ code: address, kind, required, page: Content }: Props) {
   const code = useConferenceCode(address);
   const [language, setPageLanguage] = useState(currentLanguage);
   const [state, setState] = useState<PageState>(initialState);
@@ -44,7 +34,7 @@ export function PageFrame({ code: address, kind, data, page: Content }: Props) {
   useEffect(() => {
     setState(initialState);
     if (code === null) return;
-    const subscription = new ConferenceSubscription(code, data, setState);
+    const subscription = new ConferenceSubscription(code, required, setState);
     return () => subscription.stop();
   }, [code, session, language]);
   useEffect(() => {

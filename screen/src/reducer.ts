@@ -25,7 +25,7 @@ export interface WithdrawnRequest {
 /** A conference as the pages show it; lists are sorted. */
 export interface Conference extends Omit<ConferenceSnapshot, ListFields> {
   agenda: AgendaItemFragment[];
-  currentItemId: string | null; // id of the current item
+  currentItemId: string | null;
   sites: SiteFragment[];
   announcements: AnnouncementFragment[]; // not withdrawn, the newest first
   withdrawnRequests: WithdrawnRequest[];
@@ -33,7 +33,7 @@ export interface Conference extends Omit<ConferenceSnapshot, ListFields> {
   grants: Grant[]; // of the viewer
 }
 
-/** initialHall returns the state of a snapshot. */
+/** initialConference returns the state of a snapshot. */
 export function initialConference(
   snapshot: ConferenceSnapshot,
   roll: DelegateFragment[],
@@ -65,7 +65,7 @@ export function initialConference(
   };
 }
 
-/** reduceHall returns the state after a change. */
+/** reduceConference returns the state after a change. */
 export function reduceConference(conference: Conference, change: Change): Conference {
   switch (change.__typename) {
     case "ConferencePlanned": {
@@ -219,7 +219,7 @@ const ignoreUnknown = (conference: Conference, _: never): Conference => conferen
 
 type ItemPlan = Extract<Change, { __typename: "AgendaChanged" }>["agendaItems"][number];
 
-// mergePlan keeps the times of an item.
+// mergeItem keeps the times of an item.
 function mergeItem(
   conference: Conference,
   { agendaItemId: id, unitCode, documentCodes, ...fields }: ItemPlan,
@@ -239,10 +239,10 @@ function mergeItem(
   };
 }
 
-type SitePlan = Extract<Change, { __typename: "SitesArranged" }>["sites"];
+type SitePlan = Extract<Change, { __typename: "SitesArranged" }>["sites"][number];
 
 // replaceSites keeps what sites have reported, and updates the site names of announcements.
-function replaceSites(conference: Conference, plans: SitePlan): Conference {
+function replaceSites(conference: Conference, plans: SitePlan[]): Conference {
   const codes = new Map(plans.map((it) => [it.siteId, it.code]));
   const sites = plans.map(({ siteId: id, unitCode, provinceCode, parentId, ...site }): SiteFragment => ({
     link: "SILENT",

@@ -18,7 +18,7 @@ interface Connection<T> {
   edges: ({ node: T | null } | null)[] | null;
 }
 
-/** fetchSnapshot fetches a conference, with its roll if requested. Throws Refusal or Unreachable. */
+/** fetchSnapshot fetches a conference, with its roll if requested. Throws ApiError or UnreachableError. */
 export async function fetchSnapshot(
   code: string,
   roll: boolean,

@@ -12,11 +12,11 @@ export type ConnectionState =
   | { status: "refused"; message: string; code: string };
 
 const pingInterval = 10_000; // milliseconds between pings
-const pongTimeout = 5_000; // milliseconds
+const pongTimeout = 5_000; // milliseconds within which a ping must be answered
 
 /**
- * openClient creates the client. lost is called when the socket has closed; forbidden when the token is
- * rejected.
+ * openClient creates the client. onClosed is called when the socket has closed, and onForbidden when the
+ * token is rejected.
  */
 export function openClient(onClosed: () => void, onForbidden: () => void): Client {
   const url = new URL("/graphql", location.href);
@@ -28,7 +28,8 @@ export function openClient(onClosed: () => void, onForbidden: () => void): Clien
     lazy: true,
     shouldRetry: () => true, // also while the server is down
     retryAttempts: Infinity,
-    retryWait: (failures) => backoff(Math.min(failures, 3)), // a hall's screen should reconnect within seconds
+    // A hall's screen should reconnect within seconds.
+    retryWait: (failures) => backoff(Math.min(failures, 3)),
     connectionParams: () => ({
       "Accept-Language": currentLanguage(),
       ...(token() && { Authorization: `Bearer ${token()}` }),

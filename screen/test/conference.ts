@@ -44,7 +44,7 @@ export const delegate = (n: number): Conference["roll"][number] => ({
   site: { code: "site-1" },
 });
 
-export const notice = (n: number): Conference["announcements"][number] => ({
+export const announcement = (n: number): Conference["announcements"][number] => ({
   id: `n${n}`,
   text: `Thông báo ${n}`,
   audience: "EVERYONE",
@@ -85,7 +85,7 @@ export const conference: Conference = {
   ],
   currentItemId: "i2",
   sites: [site(1), site(2)],
-  announcements: [notice(2), notice(1)],
+  announcements: [announcement(2), announcement(1)],
   withdrawnRequests: [{ id: "r1", kind: "REMARK", requester: "Bắc Ninh" }],
   roll: [delegate(1), delegate(2)],
   grants: [],

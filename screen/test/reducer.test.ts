@@ -1,19 +1,19 @@
-// Reduces each kind of change once. The table does not compile unless it has every kind of the schema.
+// Reduces each kind of change. The table does not compile unless it has every kind of the schema.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { reduceConference, initialConference, type Conference } from "../src/reducer";
 import type { ConferenceEventsSubscription } from "../src/generated/api";
-import { delegate, conference, item, moment, notice, site } from "./conference";
+import { delegate, conference, item, moment, announcement, site } from "./conference";
 
 type Change = ConferenceEventsSubscription["conferenceEvents"]["change"];
 type Kind = Change["__typename"];
 // The event of a kind; without fields for kinds that live queries show.
-type Told<K extends Kind> = [Extract<Change, { __typename: K }>] extends [never]
+type EventOf<K extends Kind> = [Extract<Change, { __typename: K }>] extends [never]
   ? { __typename: K }
   : Extract<Change, { __typename: K }>;
-type Folded = { [K in Kind]: [told: Omit<Told<K>, "__typename">, then: Partial<Conference>] };
+type ReducerCases = { [K in Kind]: [event: Omit<EventOf<K>, "__typename">, changes: Partial<Conference>] };
 
-const [done, current, coming] = conference.agenda as [
+const [past, current, upcoming] = conference.agenda as [
   Conference["agenda"][number],
   Conference["agenda"][number],
   Conference["agenda"][number],
@@ -26,10 +26,10 @@ const turn = {
   siteName: "Hội trường",
   unitName: "Hà Nam",
 } as const;
-const gone = { id: "r1", kind: "REMARK", requester: "Bắc Ninh" } as const;
-const nothing: [{}, {}] = [{}, {}];
+const withdrawn = { id: "r1", kind: "REMARK", requester: "Bắc Ninh" } as const;
+const unchanged: [{}, {}] = [{}, {}];
 
-const folded: Folded = {
+const cases: ReducerCases = {
   ConferencePlanned: [
     {
       title: "Tổng kết năm học",
@@ -80,7 +80,7 @@ const folded: Folded = {
     },
     {
       agenda: [
-        { ...coming, ordinal: 1 },
+        { ...upcoming, ordinal: 1 },
         {
           ...current,
           kind: "DISCUSSION",
@@ -104,25 +104,25 @@ const folded: Folded = {
     },
     {
       agenda: [
-        done,
+        past,
         { ...current, endedAt: moment(20), spentSeconds: 660, resumedAt: null },
-        { ...coming, startedAt: moment(20), plannedMinutes: 15, spentSeconds: 0, resumedAt: moment(20) },
+        { ...upcoming, startedAt: moment(20), plannedMinutes: 15, spentSeconds: 0, resumedAt: moment(20) },
       ],
       currentItemId: "i3",
     },
   ],
   AgendaItemPaused: [
     { agendaItemId: "i2", spentSeconds: 90 },
-    { agenda: [done, { ...current, spentSeconds: 90, resumedAt: null }, coming] },
+    { agenda: [past, { ...current, spentSeconds: 90, resumedAt: null }, upcoming] },
   ],
   AgendaItemResumed: [
     { agendaItemId: "i2", spentSeconds: 90, resumedAt: moment(30) },
-    { agenda: [done, { ...current, spentSeconds: 90, resumedAt: moment(30) }, coming] },
+    { agenda: [past, { ...current, spentSeconds: 90, resumedAt: moment(30) }, upcoming] },
   ],
   AgendaItemEnded: [
     { agendaItemId: "i2", startedAt: moment(8), endedAt: moment(19), spentSeconds: 600 },
     {
-      agenda: [done, { ...current, endedAt: moment(19), spentSeconds: 600, resumedAt: null }, coming],
+      agenda: [past, { ...current, endedAt: moment(19), spentSeconds: 600, resumedAt: null }, upcoming],
       currentItemId: null,
     },
   ],
@@ -148,12 +148,15 @@ const folded: Folded = {
           withdrawnAt: null,
           site: { id: "s1", code: "site-1", name: "Điểm cầu 1" },
         },
-        notice(2),
-        notice(1),
+        announcement(2),
+        announcement(1),
       ],
     },
   ],
-  AnnouncementWithdrawn: [{ announcementId: "n2", withdrawnAt: moment(9) }, { announcements: [notice(1)] }],
+  AnnouncementWithdrawn: [
+    { announcementId: "n2", withdrawnAt: moment(9) },
+    { announcements: [announcement(1)] },
+  ],
   SiteCheckedIn: [
     { siteId: "s2", delegates: 12, checkedInAt: moment(2) },
     { sites: [site(1), { ...site(2), delegatesPresent: 12, checkedInAt: moment(2) }] },
@@ -241,61 +244,61 @@ const folded: Folded = {
   ],
   FloorRequestWithdrawn: [
     { request: turn },
-    { withdrawnRequests: [{ id: "r2", kind: "QUESTION", requester: "Hà Nam" }, gone] },
+    { withdrawnRequests: [{ id: "r2", kind: "QUESTION", requester: "Hà Nam" }, withdrawn] },
   ],
   FloorRequestRestored: [{ request: { ...turn, requestId: "r1" } }, { withdrawnRequests: [] }],
   Heartbeat: [{ sentAt: moment(1) }, {}],
   ScopeChanged: [{ changedAt: moment(1) }, {}],
-  QuorumSet: nothing,
-  FloorRequested: nothing,
-  FloorRequestPlaced: nothing,
-  FloorGiven: nothing,
-  FloorPaused: nothing,
-  FloorResumed: nothing,
-  FloorYielded: nothing,
-  FloorExtended: nothing,
-  FloorQuotaSet: nothing,
-  ProposalSubmitted: nothing,
-  ProposalSponsored: nothing,
-  ProposalSent: nothing,
-  ProposalAcknowledged: nothing,
-  ProposalAssigned: nothing,
-  ProposalAnswered: nothing,
-  ProposalDone: nothing,
-  ProposalRefused: nothing,
-  ProposalMerged: nothing,
-  DirectiveGiven: nothing,
-  TaskSet: nothing,
-  TaskProgressed: nothing,
-  TaskCompleted: nothing,
-  TaskDropped: nothing,
+  QuorumSet: unchanged,
+  FloorRequested: unchanged,
+  FloorRequestPlaced: unchanged,
+  FloorGiven: unchanged,
+  FloorPaused: unchanged,
+  FloorResumed: unchanged,
+  FloorYielded: unchanged,
+  FloorExtended: unchanged,
+  FloorQuotaSet: unchanged,
+  ProposalSubmitted: unchanged,
+  ProposalSponsored: unchanged,
+  ProposalSent: unchanged,
+  ProposalAcknowledged: unchanged,
+  ProposalAssigned: unchanged,
+  ProposalAnswered: unchanged,
+  ProposalDone: unchanged,
+  ProposalRefused: unchanged,
+  ProposalMerged: unchanged,
+  DirectiveGiven: unchanged,
+  TaskSet: unchanged,
+  TaskProgressed: unchanged,
+  TaskCompleted: unchanged,
+  TaskDropped: unchanged,
 };
 
-for (const [kind, [told, then]] of Object.entries(folded)) {
-  test(`${kind} is folded, and twice is as once`, () => {
-    const change = { __typename: kind, ...told } as Change;
+for (const [kind, [event, changes]] of Object.entries(cases)) {
+  test(`reduceConference: ${kind}, applied once and twice`, () => {
+    const change = { __typename: kind, ...event } as Change;
     const before = structuredClone(conference);
     const after = reduceConference(conference, change);
-    assert.deepEqual(after, { ...conference, ...then });
+    assert.deepEqual(after, { ...conference, ...changes });
     assert.deepEqual(reduceConference(after, change), after);
-    assert.deepEqual(conference, before, "what was shown before is as it was");
+    assert.deepEqual(conference, before, "the previous state is not modified");
   });
 }
 
-test("what a later version tells changes nothing", () => {
-  assert.equal(reduceConference(conference, { __typename: "DanceBegun" } as never), conference);
+test("reduceConference: an unknown kind changes nothing", () => {
+  assert.equal(reduceConference(conference, { __typename: "UnknownEvent" } as never), conference);
 });
 
-test("an item that another one ended, and that is told again, is not the current one", () => {
+test("reduceConference: a repeated AgendaItemEnded keeps the item that started afterwards", () => {
   const next = reduceConference(conference, {
     __typename: "AgendaItemStarted",
-    ...folded.AgendaItemStarted[0],
+    ...cases.AgendaItemStarted[0],
   });
-  const late = reduceConference(next, { __typename: "AgendaItemEnded", ...folded.AgendaItemEnded[0] });
+  const late = reduceConference(next, { __typename: "AgendaItemEnded", ...cases.AgendaItemEnded[0] });
   assert.equal(late.currentItemId, "i3");
 });
 
-test("a site that stays keeps what it reported, and announcements to it go by its name", () => {
+test("reduceConference: SitesArranged keeps what sites reported, and renames them", () => {
   const reported = {
     link: "CONNECTED" as const,
     delegatesPresent: 7,
@@ -305,9 +308,9 @@ test("a site that stays keeps what it reported, and announcements to it go by it
   const before = {
     ...conference,
     sites: [{ ...site(1), ...reported }],
-    announcements: [{ ...notice(1), site: { id: "s1", code: "site-1", name: "Điểm cầu 1" } }],
+    announcements: [{ ...announcement(1), site: { id: "s1", code: "site-1", name: "Điểm cầu 1" } }],
   };
-  const told = {
+  const plan = {
     siteId: "s1",
     ordinal: 1,
     code: "site-1",
@@ -317,13 +320,13 @@ test("a site that stays keeps what it reported, and announcements to it go by it
     unitCode: null,
     parentId: null,
   };
-  const after = reduceConference(before, { __typename: "SitesArranged", sites: [told] });
+  const after = reduceConference(before, { __typename: "SitesArranged", sites: [plan] });
   assert.deepEqual(after.sites, [{ ...site(1), ...reported, name: "Huế" }]);
   assert.equal(after.announcements[0]?.site?.name, "Huế");
 });
 
-test("a new item has no clock yet", () => {
-  const told = {
+test("reduceConference: a new agenda item has no times", () => {
+  const plan = {
     agendaItemId: "i4",
     ordinal: 4,
     kind: "REPORT" as const,
@@ -334,12 +337,12 @@ test("a new item has no clock yet", () => {
     documentCodes: [],
   };
   assert.deepEqual(
-    reduceConference(conference, { __typename: "AgendaChanged", agendaItems: [told] }).agenda,
+    reduceConference(conference, { __typename: "AgendaChanged", agendaItems: [plan] }).agenda,
     [item(4)],
   );
 });
 
-test("a snapshot is opened in its order", () => {
+test("initialConference: lists are sorted", () => {
   const {
     agenda,
     currentItemId: _,
@@ -347,12 +350,12 @@ test("a snapshot is opened in its order", () => {
     announcements,
     withdrawnRequests: __,
     roll,
-    ...plain
+    ...fields
   } = conference;
   const edges = <T>(list: T[]) => ({ edges: list.toReversed().map((node) => ({ node })) });
   const pageInfo = { hasNextPage: false, endCursor: null };
   const snapshot = {
-    ...plain,
+    ...fields,
     position: "e:1",
     currentItem: { id: "i2" },
     agendaItems: edges(agenda),

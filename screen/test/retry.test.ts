@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { toError, ApiError, UnreachableError } from "../src/errors";
 import { isRetryable, backoffDelay } from "../src/retry";
 
-test("each pause is twice the one before it, up to half a minute, with half of it either way left to chance", () => {
+test("backoffDelay: doubles up to 30 seconds, with a jitter of half", () => {
   assert.deepEqual(
     [0, 1, 2, 5, 6, 100].map((n) => backoffDelay(n, 0.5)),
     [500, 1000, 2000, 16_000, 30_000, 30_000],
@@ -11,7 +11,7 @@ test("each pause is twice the one before it, up to half a minute, with half of i
   assert.deepEqual([backoffDelay(1, 0), backoffDelay(1, 1)], [500, 1500]);
 });
 
-test("what is forbidden, not there or wrong does not pass; what is busy, broken or cut off may", () => {
+test("isRetryable: transient and network errors, but not permanent ones", () => {
   for (const code of [
     "FORBIDDEN",
     "NOT_FOUND",
@@ -24,13 +24,13 @@ test("what is forbidden, not there or wrong does not pass; what is busy, broken 
   for (const reason of [
     new ApiError("", "INTERNAL"),
     new ApiError("", "DATABASE_LOCKED"),
-    new UnreachableError("cut"),
-    new TypeError("odd"),
+    new UnreachableError("connection reset"),
+    new TypeError("unexpected"),
   ])
     assert.ok(isRetryable(reason));
 });
 
-test("an answer fails with the first of its errors, and a socket by not being there", () => {
+test("toError: the first error of a response, or an unreachable server", () => {
   assert.deepEqual(
     toError([{ message: "không được", extensions: { code: "FORBIDDEN" } }, { message: "nữa" }]),
     new ApiError("không được", "FORBIDDEN"),

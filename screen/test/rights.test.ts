@@ -16,7 +16,7 @@ import {
 
 const now = Date.parse("2024-08-19T01:00:00Z");
 const conference = { code: "c2", schoolYear: "2023-2024", cluster: { number: 2 } };
-const grant = (role: Grant["role"], of: Partial<Grant> = {}): Grant => ({
+const grant = (role: Grant["role"], fields: Partial<Grant> = {}): Grant => ({
   role,
   schoolYear: null,
   validFrom: "2024-01-01T00:00:00Z",
@@ -24,7 +24,7 @@ const grant = (role: Grant["role"], of: Partial<Grant> = {}): Grant => ({
   cluster: null,
   unit: null,
   conference: null,
-  ...of,
+  ...fields,
 });
 const rules = {
   conduct: allowConductors,
@@ -40,7 +40,7 @@ const rules = {
 const unit = { code: "bac-ninh" };
 const year = { cluster: { number: 2 }, schoolYear: "2023-2024" };
 
-const cases: [what: string, grants: Grant[], may: string][] = [
+const cases: [viewer: string, grants: Grant[], allowed: string][] = [
   ["an anonymous reader", [], ""],
   ["an auditor", [grant("AUDITOR")], ""],
   ["the Ministry", [grant("MINISTRY")], "conduct direct ministry plan propose floor unit site"],
@@ -67,20 +67,20 @@ const cases: [what: string, grants: Grant[], may: string][] = [
   ["the screen of the unit's site", [grant("SCREEN", { conference: { code: "c2" }, unit })], "floor site"],
 ];
 
-for (const [what, grants, may] of cases) {
-  test(`${what} may: ${may || "nothing"}`, () => {
+for (const [viewer, grants, allowed] of cases) {
+  test(`computeRights: ${viewer} may: ${allowed || "nothing"}`, () => {
     const rights = computeRights(grants, conference, now);
     assert.equal(
       Object.entries(rules)
         .filter(([, rule]) => rule(rights))
         .map(([name]) => name)
         .join(" "),
-      may,
+      allowed,
     );
   });
 }
 
-test("a national conference has no cluster whose head conducts it", () => {
+test("computeRights: no cluster head conducts a national conference", () => {
   assert.equal(
     computeRights([grant("CLUSTER_HEAD", { ...year, cluster: null })], { ...conference, cluster: null }, now)
       .canConduct,

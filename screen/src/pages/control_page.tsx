@@ -1,13 +1,15 @@
 import { useContext } from "preact/hooks";
 import type { Boards } from "../boards";
-import type { PageProps } from "../page_frame";
+import type { PageProps } from "../page";
 import { CurrentItem, itemStage } from "../parts/agenda";
-import { SignInPrompt, OutcomePanel, useVerbContext } from "../parts/verb_environment";
 import { CurrentTurn, currentTurns, QueueEntry } from "../parts/floor";
-import { ProposalParties, newestFirst } from "../parts/proposals";
+import { ProposalParties, newestProposals } from "../parts/proposals";
 import { ConferenceRoll } from "../parts/roll";
 import { SimilarProposalList } from "../parts/similar_proposals";
-import { VerbEnvironment, VerbButtons } from "../parts/verb_buttons";
+import { OutcomePanel } from "../parts/outcome_panel";
+import { SignInPrompt } from "../parts/sign_in";
+import { VerbButtons } from "../parts/verb_buttons";
+import { useVerbContext, VerbEnvironment } from "../parts/verb_environment";
 import { formatDuration } from "../timer";
 import { agendaVerbs, agendaItemVerbs } from "../verbs/agenda";
 import { announceVerbs, announcementVerbs, transitionVerbs } from "../verbs/conference";
@@ -18,7 +20,7 @@ import { planVerbs } from "../verbs/plan";
 import { allowPlanners } from "../verbs/rights";
 import { useTerm, useMessages } from "../i18n";
 
-/** The page with which the chair and the secretary conduct. */
+/** The page with which the chair and the secretary conduct a conference. */
 export function ControlPage({ conference, boards, onSignIn }: PageProps) {
   const messages = useMessages();
   const { context, environment, outcome, toggleShortcuts } = useVerbContext(conference, true);
@@ -195,7 +197,7 @@ function FollowUpSection({
 }) {
   const messages = useMessages();
   const term = useTerm();
-  const proposalList = proposals ? newestFirst(proposals) : [];
+  const proposalList = proposals ? newestProposals(proposals) : [];
   return (
     <section class="card proposals" aria-labelledby="follow-up">
       <h2 id="follow-up">

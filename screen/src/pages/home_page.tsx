@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { execute } from "../api";
 import { FrontPage, type FrontPageQuery } from "../generated/api";
 import { RankChart, ShareChart } from "../parts/charts";
-import { fetchListing, type ListedConference } from "../conference_list";
+import { fetchConferenceList, type ListedConference } from "../conference_list";
 import { Bilingual } from "../parts/bilingual";
 import { ClusterSection, ConferenceSection } from "../parts/front_page";
 import { token } from "../token";
@@ -14,7 +14,7 @@ export function HomePage() {
   const [error, setError] = useState("");
   const [session, setSession] = useState(0);
   useEffect(() => {
-    Promise.all([execute(FrontPage, {}), fetchListing()]).then(
+    Promise.all([execute(FrontPage, {}), fetchConferenceList()]).then(
       ([figures, conferences]) => setData({ figures, conferences }),
       (reason: Error) => setError(reason.message),
     );
@@ -22,13 +22,13 @@ export function HomePage() {
   if (error)
     return (
       <p class="soft">
-        <Bilingual vi="Chưa đọc được sổ chung." en="The record could not be read." /> <code>{error}</code>
+        <Bilingual vi="Chưa tải được dữ liệu." en="The data could not be loaded." /> <code>{error}</code>
       </p>
     );
   if (!data)
     return (
       <p class="soft">
-        <Bilingual vi="Đang mở sổ chung…" en="Opening the record…" />
+        <Bilingual vi="Đang tải dữ liệu…" en="Loading the data…" />
       </p>
     );
   const { figures, conferences } = data;
@@ -37,7 +37,7 @@ export function HomePage() {
     return (
       <section aria-labelledby="sign-in">
         <h2 id="sign-in">
-          <Bilingual vi="Đăng nhập để xem" en="Sign in to see the record" />
+          <Bilingual vi="Đăng nhập để xem" en="Sign in to see the data" />
         </h2>
         <SignIn onSignIn={() => setSession(session + 1)} />
       </section>
@@ -46,9 +46,9 @@ export function HomePage() {
   return (
     <>
       <ConferenceSection conferences={conferences} />
-      <section aria-labelledby="record">
-        <h2 id="record">
-          <Bilingual vi="Số liệu trong sổ chung" en="Figures of the record" />
+      <section aria-labelledby="figures">
+        <h2 id="figures">
+          <Bilingual vi="Số liệu tổng hợp" en="Key figures" />
         </h2>
         <div class="charts">
           <RankChart ranks={figures.ranks} />

@@ -1,4 +1,4 @@
-import type { PageProps } from "../page_frame";
+import type { PageProps } from "../page";
 import { CurrentItem, AgendaList } from "../parts/agenda";
 import { Attendance } from "../parts/attendance";
 import { SpeakersQueue, CurrentTurn } from "../parts/floor";

@@ -1,14 +1,15 @@
 import { useEffect, useState } from "preact/hooks";
 import { execute } from "../api";
-import type { PageProps } from "../page_frame";
+import type { PageProps } from "../page";
 import { HeartbeatSite } from "../generated/api";
 import { CurrentItem } from "../parts/agenda";
-import { OutcomePanel, useVerbContext } from "../parts/verb_environment";
+import { OutcomePanel } from "../parts/outcome_panel";
 import { SpeakersQueue, CurrentTurn } from "../parts/floor";
 import { Announcements, isShownOnScreen } from "../parts/announcements";
 import { SiteRoll } from "../parts/roll";
-import { sitePresence } from "../parts/sites";
-import { VerbEnvironment, VerbButtons } from "../parts/verb_buttons";
+import { sitePresence, siteState } from "../parts/sites";
+import { VerbButtons } from "../parts/verb_buttons";
+import { useVerbContext, VerbEnvironment } from "../parts/verb_environment";
 import { isRetryable } from "../retry";
 import { token } from "../token";
 import { requestFloorVerbs } from "../verbs/floor";
@@ -49,10 +50,7 @@ export function SitePage({ address, conference, boards, site: code }: PageProps 
             <h2 id="self">{term("SiteKind", site.kind)}</h2>
             <p class="title">{site.name}</p>
             <p>
-              {presence === "present"
-                ? messages.delegateCount(site.delegatesPresent ?? 0)
-                : messages.sitePresence[presence]}{" "}
-              · {term("SiteLink", site.link)}
+              {siteState(messages, site)} · {term("SiteLink", site.link)}
             </p>
             <p class="soft">{isSending ? messages.heartbeatOn : messages.heartbeatOff}</p>
             <VerbButtons

@@ -1,9 +1,10 @@
 import type { AnnouncementFragment } from "../generated/api";
 import { useMessages } from "../i18n";
 
+// The name of this screen, if the address has one: ?screen=...
 const screenName = new URLSearchParams(location.search).get("screen");
 
-/** isShownOnScreen reports whether a notice is for this screen, whose name is in the address: ?screen=... */
+/** isShownOnScreen reports whether an announcement is for this screen. */
 export const isShownOnScreen = (announcement: AnnouncementFragment): boolean =>
   announcement.screen === null || announcement.screen === screenName;
 

@@ -4,7 +4,8 @@ import { useMessages } from "../i18n";
 /** The number of attendees, and whether there is a quorum. */
 export function Attendance({ attendance }: { attendance: Boards["attendance"] }) {
   const messages = useMessages();
-  if (!attendance?.counts || attendance.counts.invited === 0) return null; // without a roll attendance is unknown
+  // Without a roll, attendance is unknown.
+  if (!attendance?.counts || attendance.counts.invited === 0) return null;
   const { counts, quorum } = attendance;
   return (
     <section class="card attendance" aria-labelledby="attendance">

@@ -3,12 +3,9 @@ import type { FrontPageQuery } from "../generated/api";
 import { nodes } from "../connection_nodes";
 import { Bilingual } from "./bilingual";
 
-const width = 480,
-  height = 300,
-  top = 34,
-  bottom = 28,
-  left = 44,
-  right = 118;
+// Measures of the charts, in SVG units.
+const [width, height] = [480, 300];
+const [top, bottom, left, right] = [34, 28, 44, 118];
 
 /** National rank in the graduation exam by school year, a line for each unit, on a logarithmic scale. */
 export function RankChart({ ranks }: { ranks: FrontPageQuery["ranks"] }) {
@@ -87,7 +84,7 @@ export function ShareChart({ shares }: { shares: FrontPageQuery["shares"] }) {
       ? [
           {
             share: Number(value),
-            written: value.replace(".", ","),
+            label: value.replace(".", ","),
             stated,
             year: schoolYear,
             name: cluster
@@ -110,7 +107,7 @@ export function ShareChart({ shares }: { shares: FrontPageQuery["shares"] }) {
       <svg
         viewBox={`0 0 ${width} ${bars.length * rowHeight + 4}`}
         role="img"
-        aria-label={bars.map((bar) => `${bar.name}: ${bar.written}%`).join("; ")}
+        aria-label={bars.map((bar) => `${bar.name}: ${bar.label}%`).join("; ")}
       >
         {bars.map((bar, i) => (
           <g key={bar.name} class="bar">
@@ -121,7 +118,7 @@ export function ShareChart({ shares }: { shares: FrontPageQuery["shares"] }) {
             <rect class="ground" x={0} y={i * rowHeight + 20} width={width - 60} height={9} rx={4.5} />
             <rect x={0} y={i * rowHeight + 20} width={((width - 60) * bar.share) / 100} height={9} rx={4.5} />
             <text class="figure" x={width} y={i * rowHeight + 29} text-anchor="end">
-              {bar.written}
+              {bar.label}
             </text>
           </g>
         ))}

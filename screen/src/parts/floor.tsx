@@ -2,12 +2,13 @@ import type { Boards } from "../boards";
 import { useServerNow } from "../server_clock";
 import type { FloorRequestFragment } from "../generated/api";
 import { timerReading, formatDuration, elapsedSeconds } from "../timer";
-import { useTerm, useMessages, type Messages } from "../i18n";
+import { useMessages, useTerm } from "../i18n";
+import type { Messages } from "../i18n.vi";
 
 export type Floor = NonNullable<Boards["floor"]>;
 type QueuedRequest = Floor["speakersQueue"][number];
 
-/** who returns who is called up: a name if it is known, else the delegate of a unit or a site. */
+/** speakerName returns the name of a speaker; if it is unknown, "delegate of" a unit or a site. */
 export const speakerName = (messages: Messages, { speaker, unit, site }: FloorRequestFragment): string =>
   speaker ?? messages.unnamedDelegate(unit?.shortName ?? site?.name ?? "");
 

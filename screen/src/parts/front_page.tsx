@@ -5,7 +5,7 @@ import { nodes } from "../connection_nodes";
 import { Bilingual } from "./bilingual";
 
 // The term of a conference state, in both languages.
-const StateTerm = (state: string) => (
+const StateTerm = ({ state }: { state: string }) => (
   <Bilingual vi={terms[`ConferenceState.${state}`] ?? state} en={state.toLowerCase().replaceAll("_", " ")} />
 );
 
@@ -42,7 +42,9 @@ function ConferenceCards({ conferences }: { conferences: ListedConference[] }) {
         <li key={it.code} class={isLive(it) ? "running" : ""}>
           <strong>{it.title}</strong>
           <p>
-            <b class={`state ${it.state}`}>{StateTerm(it.state)}</b>
+            <b class={`state ${it.state}`}>
+              <StateTerm state={it.state} />
+            </b>
           </p>
           <p class="soft">
             {it.schoolYear}

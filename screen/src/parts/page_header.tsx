@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Conference } from "../reducer";
-import type { PageKind } from "../page_frame";
+import type { PageKind } from "../page";
 import { useServerNow } from "../server_clock";
 import { formatClockTime } from "../clock_time";
 import type { ConnectionState } from "../socket";

@@ -4,8 +4,8 @@ import { useTerm, useMessages } from "../i18n";
 
 export type Proposals = NonNullable<Boards["proposals"]>;
 
-/** newestFirst returns all proposals of the board, the newest first. */
-export const newestFirst = (board: Proposals): ProposalFragment[] =>
+/** newestProposals returns all proposals of the board, the newest first. */
+export const newestProposals = (board: Proposals): ProposalFragment[] =>
   board.columns.flatMap((it) => it.proposals).sort((a, b) => b.ordinal - a.ordinal);
 
 /** The proposals and their states. */
@@ -13,7 +13,7 @@ export function ProposalList({ board, limit }: { board: Proposals | undefined; l
   const messages = useMessages();
   const term = useTerm();
   if (!board || board.total === 0) return null;
-  const unmerged = newestFirst(board).filter((it) => it.state !== "MERGED");
+  const unmerged = newestProposals(board).filter((it) => it.state !== "MERGED");
   return (
     <section class="card proposals" aria-labelledby="proposals">
       <h2 id="proposals">

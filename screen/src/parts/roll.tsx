@@ -3,7 +3,7 @@ import type { VerbContext } from "../verbs/context";
 import { siteVerbs, siteListVerbs } from "../verbs/site";
 import { delegateVerbs, rollVerbs, selfCheckInVerbs, siteRollVerbs } from "../verbs/roll";
 import { useTerm, useMessages } from "../i18n";
-import { sitePresence } from "./sites";
+import { siteState } from "./sites";
 import { VerbButtons } from "./verb_buttons";
 
 interface Props {
@@ -25,8 +25,7 @@ export function SiteRoll({ context, site, selfCheckIn }: Props) {
       <summary>
         <b>{name}</b>
         <span class="soft">
-          {site &&
-            `${sitePresence(site) === "present" ? messages.delegateCount(site.delegatesPresent ?? 0) : messages.sitePresence[sitePresence(site)]} · ${term("SiteLink", site.link)}`}
+          {site && `${siteState(messages, site)} · ${term("SiteLink", site.link)}`}
           {roll.length > 0 &&
             ` · ${messages.roll}: ${messages.count(presentCount)}/${messages.count(roll.length)}`}
         </span>

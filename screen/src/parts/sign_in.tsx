@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
-import { setToken, token } from "../token";
 import { useMessages } from "../i18n";
+import { setToken, token } from "../token";
+import type { Rights } from "../verbs/rights";
 
 interface DemoToken {
   role: string;
@@ -14,7 +15,7 @@ export function SignIn({ onSignIn }: { onSignIn: () => void }) {
   const [input, setInput] = useState("");
   useEffect(() => {
     fetch("/static/tokens.json")
-      .then((answer) => answer.json())
+      .then((response) => response.json())
       .then(setDemoTokens, () => setDemoTokens([]));
   }, []);
   const signIn = (secret: string) => {
@@ -56,5 +57,22 @@ export function SignIn({ onSignIn }: { onSignIn: () => void }) {
         {messages.useToken}
       </button>
     </form>
+  );
+}
+
+interface SignInPromptProps {
+  rights: Rights;
+  onSignIn: () => void;
+}
+
+/** Shown to users who may not conduct, instead of buttons that would fail. */
+export function SignInPrompt({ rights, onSignIn }: SignInPromptProps) {
+  const messages = useMessages();
+  if (rights.canConduct) return null;
+  return (
+    <div class="invitation">
+      <p>{token() === "" ? messages.signInToConduct : messages.conductNotAllowed}</p>
+      <SignIn onSignIn={onSignIn} />
+    </div>
   );
 }

@@ -7,7 +7,7 @@ import { similarProposalVerbs } from "../verbs/follow_up";
 import { useTerm, useMessages } from "../i18n";
 import { VerbButtons } from "./verb_buttons";
 
-type SimilarProposal = NonNullable<SimilarProposalsQuery["proposal"]>["similar"];
+type SimilarProposal = NonNullable<SimilarProposalsQuery["proposal"]>["similar"][number];
 
 /** Similar earlier proposals, their proposers and states; fetched on demand. */
 export function SimilarProposalList({
@@ -19,11 +19,11 @@ export function SimilarProposalList({
 }) {
   const messages = useMessages();
   const term = useTerm();
-  const [found, setFound] = useState<SimilarProposal | null>(null);
+  const [found, setFound] = useState<SimilarProposal[] | null>(null);
   const [error, setError] = useState("");
   const fetchSimilar = () => {
     execute(SimilarProposals, { code: proposal.code }).then(
-      (answer) => setFound(answer.proposal?.similar ?? []),
+      (data) => setFound(data.proposal?.similar ?? []),
       (reason: Error) => setError(reason instanceof ApiError ? reason.message : messages.serverUnreachable),
     );
   };

@@ -8,7 +8,7 @@ import { useMessages } from "../i18n";
 interface Row {
   id: number; // from 1, while the dialog is open
   code: string;
-  existing: boolean; // it exists already: its code identifies it and cannot be changed
+  existing: boolean; // the code of an existing site identifies it, and cannot be changed
   name: string;
   kind: PlannedSite["kind"];
   unit: string;
@@ -16,7 +16,7 @@ interface Row {
   parent: number; // 0 for a site without a parent
 }
 
-// existingRows returns the rows of the existing sites, which are in the form of the API's input.
+// toRows returns the rows of the existing sites, which are in the form of the API's input.
 function toRows(sites: PlannedSite[]): Row[] {
   return sites.map(({ code, name, kind, unit, province, parent }, i) => ({
     id: i + 1,
@@ -78,7 +78,7 @@ export function SiteTree({
     <fieldset class="tree">
       <legend>{label}</legend>
       <input type="hidden" name={name} value={JSON.stringify(plannedSites)} />
-      <datalist id="of-run">
+      <datalist id="unit-suggestions">
         {suggestions.map(([value, text]) => (
           <option key={value} value={value}>
             {text}
@@ -93,7 +93,7 @@ export function SiteTree({
           <label>
             {messages.unit}
             <input
-              list="of-run"
+              list="unit-suggestions"
               value={row.unit}
               onInput={(event) => setUnit(row, event.currentTarget.value)}
             />

@@ -1,18 +1,27 @@
 import type { Boards } from "../boards";
 import type { Conference } from "../reducer";
 import type { SiteFragment } from "../generated/api";
-import { useTerm, useMessages } from "../i18n";
+import { useMessages, useTerm } from "../i18n";
+import type { Messages } from "../i18n.vi";
 
-/** presence returns whether a site is present, has left, or never checked in. */
+/** sitePresence returns whether a site is present, has left, or never checked in. */
 export function sitePresence(site: SiteFragment): "present" | "left" | "absent" {
   if (!site.checkedInAt) return "absent";
   return site.checkedOutAt ? "left" : "present";
 }
 
-/** shortName omits the word for "site", which is in the heading, to leave space for the name. */
+/** siteState returns the number of delegates at a site that is present, and otherwise its presence. */
+export function siteState(messages: Messages, site: SiteFragment): string {
+  const presence = sitePresence(site);
+  return presence === "present"
+    ? messages.delegateCount(site.delegatesPresent ?? 0)
+    : messages.sitePresence[presence];
+}
+
+/** shortSiteName omits the word for "site", which is in the heading, to leave space for the name. */
 export const shortSiteName = (name: string): string => name.replace(/^điểm cầu (?=\p{Lu})/iu, "");
 
-/** layout returns the columns and lines of the grid of sites on a hall display. */
+/** gridLayout returns the columns and lines of the grid of sites on a hall display. */
 export function gridLayout(sites: number): { columns: number; lines: number } {
   const columns = sites > 64 ? 12 : 8;
   return { columns, lines: Math.ceil(sites / columns) };
@@ -28,12 +37,15 @@ export function SiteGrid({
 }) {
   const messages = useMessages();
   const term = useTerm();
+  // If nobody checked in, check-ins were not recorded.
   const presenceUnknown =
-    conference.state === "CLOSED" && conference.sites.every((site) => !site.checkedInAt); // check-ins were not recorded
+    conference.state === "CLOSED" && conference.sites.every((site) => !site.checkedInAt);
   const presentSites = conference.sites.filter((site) => sitePresence(site) === "present");
   const delegates = presentSites.reduce((sum, site) => sum + (site.delegatesPresent ?? 0), 0);
-  const isCompact = conference.sites.length > 12; // then tiles of a hall display have space only for a name, and problems are listed above
-  const ended = ["CLOSED", "CANCELLED"].includes(conference.state); // then all links end, which is not a problem
+  // A compact tile of a hall display has space only for a name, so problems are listed above the grid.
+  const isCompact = conference.sites.length > 12;
+  // After the end all sites are disconnected, which is not a problem.
+  const ended = ["CLOSED", "CANCELLED"].includes(conference.state);
   const linkProblems = (isCompact && !ended ? (["LOST", "LAGGING"] as const) : []).flatMap((link) => {
     const names = conference.sites
       .filter((site) => site.link === link)
@@ -81,8 +93,8 @@ export function SiteGrid({
 
 interface TileProps {
   site: SiteFragment;
-  ended: boolean; // the conference has ended, and links mean nothing any more
-  presenceUnknown: boolean; // its presence was not recorded
+  ended: boolean; // whether the conference has ended; links have no meaning then
+  presenceUnknown: boolean;
   counts: { present: number; invited: number } | null | undefined;
 }
 
@@ -97,7 +109,7 @@ function SiteTile({ site, ended, presenceUnknown, counts }: TileProps) {
       : presence === "present"
         ? messages.delegateCount(site.delegatesPresent ?? 0)
         : "";
-  // Figures if all is well; problems in words.
+  // A healthy site shows figures, and another one its problem.
   const link = ended ? "SILENT" : site.link;
   const isHealthy = link === "CONNECTED" || (link === "SILENT" && presence === "present");
   const label = presenceUnknown

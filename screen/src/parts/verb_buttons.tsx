@@ -1,29 +1,11 @@
-import { createContext } from "preact";
 import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../errors";
-import { computeRights, allowConductors, type Rights } from "../verbs/rights";
+import type { Outcome } from "../verbs/outcome";
+import { allowConductors } from "../verbs/rights";
 import type { Values, Verb } from "../verbs/verb";
 import { useMessages } from "../i18n";
 import { VerbDialog } from "./verb_dialog";
-
-/** The outcome of a verb. */
-export interface Outcome {
-  verbLabel: string; // the verb's label
-  description?: string; // the description of a success
-  errorCode?: string;
-  errorMessage?: string; // of an error
-}
-
-/** The callback for outcomes, whether shortcuts are enabled, and the viewer's rights. */
-export const VerbEnvironment = createContext<{
-  report: (outcome: Outcome) => void;
-  shortcuts: boolean;
-  rights: Rights;
-}>({
-  report: () => {},
-  shortcuts: false,
-  rights: computeRights([], { code: "", schoolYear: "", cluster: null }, 0),
-});
+import { VerbEnvironment } from "./verb_environment";
 
 /** A row of buttons of the verbs that the viewer may use. */
 export function VerbButtons({ verbs }: { verbs: Verb[] }) {
@@ -41,28 +23,29 @@ export function VerbButtons({ verbs }: { verbs: Verb[] }) {
 function VerbButton({ verb }: { verb: Verb }) {
   const { report, shortcuts } = useContext(VerbEnvironment);
   const messages = useMessages();
-  const runningRef = useRef(false); // set synchronously: a second click may come before the button is rendered as disabled
-  const [isRunning, setBusy] = useState(false);
+  // It is set synchronously: a second click may come before the button is rendered as disabled.
+  const runningRef = useRef(false);
+  const [isRunning, setIsRunning] = useState(false);
   const [dialogOpen, setDialogOpen] = useState(false);
   const needsDialog = verb.warning !== undefined || (verb.fields?.length ?? 0) > 0;
 
-  // run returns an error's outcome; null after success; undefined if the verb is running already.
+  // run returns the outcome of an error, null after success, and undefined if the verb is running already.
   const run = async (values: Values): Promise<Outcome | null | undefined> => {
     if (runningRef.current) return undefined;
-    setBusy((runningRef.current = true));
+    setIsRunning((runningRef.current = true));
     try {
-      const answer = await verb.run(values);
+      const data = await verb.run(values);
       report({
         verbLabel: verb.label,
-        ...(verb.describe && { description: verb.describe(answer as never) }),
+        ...(verb.describe && { description: verb.describe(data as never) }),
       });
       return null;
-    } catch (reason) {
-      return reason instanceof ApiError
-        ? { verbLabel: verb.label, errorMessage: reason.message, errorCode: reason.code }
+    } catch (error) {
+      return error instanceof ApiError
+        ? { verbLabel: verb.label, errorMessage: error.message, errorCode: error.code }
         : { verbLabel: verb.label, errorMessage: messages.serverUnreachable };
     } finally {
-      setBusy((runningRef.current = false));
+      setIsRunning((runningRef.current = false));
     }
   };
   // A dialog shows errors by itself, because it covers everything else.
@@ -86,7 +69,7 @@ function VerbButton({ verb }: { verb: Verb }) {
         {shortcuts && verb.shortcut && <kbd>{verb.shortcut.toUpperCase()}</kbd>}
       </button>
       {dialogOpen && (
-        <VerbDialog verb={verb} busy={isRunning} onClose={() => setDialogOpen(false)} run={run} />
+        <VerbDialog verb={verb} isRunning={isRunning} onClose={() => setDialogOpen(false)} run={run} />
       )}
     </>
   );

@@ -4,24 +4,24 @@ import type { Field, Values, Verb } from "../verbs/verb";
 import { useMessages } from "../i18n";
 import { ErrorCode } from "./error_code";
 import { SiteTree } from "./site_tree";
-import type { Outcome } from "./verb_buttons";
+import type { Outcome } from "../verbs/outcome";
 
 interface Props {
   verb: Verb;
-  busy: boolean;
+  isRunning: boolean;
   onClose: () => void;
   run: (values: Values) => Promise<Outcome | null | undefined>;
 }
 
 /** The dialog of a verb. */
-export function VerbDialog({ verb, busy, onClose, run }: Props) {
+export function VerbDialog({ verb, isRunning, onClose, run }: Props) {
   const messages = useMessages();
   const dialog = useRef<HTMLDialogElement>(null);
   const errorRef = useRef<HTMLDivElement>(null);
   const [failure, setFailure] = useState<Outcome | null>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
-  // The message gets the focus: so a long form scrolls to it, and a phone closes its keyboard, which may
-  // cover it.
+  // The message gets the focus, so that a long form scrolls to it and a phone closes its keyboard, which
+  // could cover it.
   useLayoutEffect(() => {
     if (failure) errorRef.current?.focus();
   }, [failure]);
@@ -51,7 +51,7 @@ export function VerbDialog({ verb, busy, onClose, run }: Props) {
           )}
         </div>
         <div class="verbs">
-          <button type="submit" class={verb.variant ?? "main"} aria-disabled={busy}>
+          <button type="submit" class={verb.variant ?? "main"} aria-disabled={isRunning}>
             {messages.confirm}
           </button>
           <button type="button" onClick={() => dialog.current?.close()}>
@@ -66,15 +66,15 @@ export function VerbDialog({ verb, busy, onClose, run }: Props) {
 function VerbField({ field }: { field: Field }) {
   const { name, label, kind, initial = "", optional, choices = [], max, suggestions } = field;
   if (kind === "sites") return <SiteTree field={field} />;
-  if (kind === "several") return <CheckboxGroup field={field} />;
+  if (kind === "checkboxes") return <CheckboxGroup field={field} />;
   const attributes = { name, required: !optional, defaultValue: initial };
   return (
     <label>
       {label}
-      {kind === "long" && <textarea rows={4} {...attributes} />}
-      {kind === "text" && <input list={suggestions && `of-${name}`} {...attributes} />}
+      {kind === "textarea" && <textarea rows={4} {...attributes} />}
+      {kind === "text" && <input list={suggestions && `suggestions-${name}`} {...attributes} />}
       {suggestions && (
-        <datalist id={`of-${name}`}>
+        <datalist id={`suggestions-${name}`}>
           {suggestions.map(([value, text]) => (
             <option key={value} value={value}>
               {text}
@@ -86,7 +86,7 @@ function VerbField({ field }: { field: Field }) {
         <input type="number" min="0" max={max} step="any" inputMode="decimal" {...attributes} />
       )}
       {kind === "date" && <input type="date" {...attributes} />}
-      {kind === "moment" && <input type="datetime-local" {...attributes} />}
+      {kind === "datetime" && <input type="datetime-local" {...attributes} />}
       {kind === "choice" && (
         <select name={name}>
           {choices.map(([value, text]) => (

@@ -60,7 +60,7 @@ function itemFields(context: VerbContext, item?: AgendaItemFragment): Field[] {
     {
       name: "documents",
       label: messages.documents,
-      kind: "several",
+      kind: "checkboxes",
       initial: attached.join(),
       choices: [...documents],
     },

@@ -23,14 +23,14 @@ import { nonEmpty, type Verb } from "./verb";
 export function transitionVerbs(context: VerbContext): Verb[] {
   const { conference, messages } = context;
   const { code } = conference;
-  const reason = { name: "reason", label: messages.reason, kind: "long" as const };
-  const verbs: (Verb & { inStates: ConferenceState[] })[] = [
+  const reason = { name: "reason", label: messages.reason, kind: "textarea" as const };
+  const verbs: (Verb & { states: ConferenceState[] })[] = [
     {
       name: "open",
       label: messages.openConference,
       shortcut: "o",
       variant: "main",
-      inStates: ["PLANNED"],
+      states: ["PLANNED"],
       run: () => mutate(OpenConference, { code }),
     },
     {
@@ -38,14 +38,14 @@ export function transitionVerbs(context: VerbContext): Verb[] {
       label: messages.startConference,
       shortcut: "b",
       variant: "main",
-      inStates: ["OPEN"],
+      states: ["OPEN"],
       run: () => mutate(StartConference, { code }),
     },
     {
       name: "pause",
       label: messages.pauseConference,
       shortcut: "p",
-      inStates: ["IN_SESSION"],
+      states: ["IN_SESSION"],
       run: () => mutate(PauseConference, { code }),
     },
     {
@@ -53,7 +53,7 @@ export function transitionVerbs(context: VerbContext): Verb[] {
       label: messages.resumeConference,
       shortcut: "r",
       variant: "main",
-      inStates: ["ON_BREAK"],
+      states: ["ON_BREAK"],
       run: () => mutate(ResumeConference, { code }),
     },
     {
@@ -61,17 +61,17 @@ export function transitionVerbs(context: VerbContext): Verb[] {
       label: messages.closeConference,
       variant: "danger",
       warning: messages.closeWarning,
-      inStates: ["IN_SESSION", "ON_BREAK"],
+      states: ["IN_SESSION", "ON_BREAK"],
       run: () => mutate(CloseConference, { code }),
     },
-    { ...replanVerb(context), access: allowDirectors, inStates: ["POSTPONED", "PLANNED"] },
+    { ...replanVerb(context), access: allowDirectors, states: ["POSTPONED", "PLANNED"] },
     {
       name: "postpone",
       label: messages.postponeConference,
       variant: "danger",
       access: allowDirectors,
       fields: [reason],
-      inStates: ["PLANNED", "OPEN"],
+      states: ["PLANNED", "OPEN"],
       run: (it) => mutate(PostponeConference, { code, reason: it.reason ?? "" }),
     },
     {
@@ -80,11 +80,11 @@ export function transitionVerbs(context: VerbContext): Verb[] {
       variant: "danger",
       access: allowDirectors,
       fields: [reason],
-      inStates: ["PLANNED", "OPEN", "POSTPONED"],
+      states: ["PLANNED", "OPEN", "POSTPONED"],
       run: (it) => mutate(CancelConference, { code, reason: it.reason ?? "" }),
     },
   ];
-  return verbs.filter((verb) => verb.inStates.includes(conference.state));
+  return verbs.filter((verb) => verb.states.includes(conference.state));
 }
 
 /** Makes an announcement, to all or to one site. */
@@ -98,7 +98,7 @@ export function announceVerbs(context: VerbContext): Verb[] {
       shortcut: "a",
       variant: "main",
       fields: [
-        { name: "text", label: messages.text, kind: "long" },
+        { name: "text", label: messages.text, kind: "textarea" },
         {
           name: "audience",
           label: messages.audience,

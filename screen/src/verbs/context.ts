@@ -1,5 +1,5 @@
 import type { Conference } from "../reducer";
-import type { Messages } from "../i18n";
+import type { Messages } from "../i18n.vi";
 
 export type TermLookup = (type: string, value: string) => string;
 
@@ -22,13 +22,13 @@ export const enumChoices = ({ term }: VerbContext, type: string, ...values: stri
 export const choiceLabel = (choices: Choice[], value: string): string =>
   choices.find(([it]) => it === value)?.[1] ?? value;
 
-/** siteChoices returns the sites as choices; none is the label for no site. */
+/** siteChoices returns the sites as choices; noSiteLabel is the label for no site. */
 export const siteChoices = ({ conference }: VerbContext, noSiteLabel: string): Choice[] => [
   ["", noSiteLabel],
   ...conference.sites.map((it): Choice => [it.code, it.name]),
 ];
 
-/** isOpen reports whether attendees can check in and request the floor. */
+/** isLive reports whether attendees can check in and request the floor. */
 export const isLive = ({ conference }: VerbContext): boolean =>
   ["OPEN", "IN_SESSION", "ON_BREAK"].includes(conference.state);
 

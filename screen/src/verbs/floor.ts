@@ -175,7 +175,7 @@ export function queuedRequestVerbs(context: VerbContext, queued: Floor["speakers
     label: messages.placeRequest,
     fields: [
       { name: "place", label: messages.placeNumber, kind: "number", initial: String(queued.place) },
-      { name: "reason", label: messages.reason, kind: "long" },
+      { name: "reason", label: messages.reason, kind: "textarea" },
     ],
     run: (it) =>
       mutate(PlaceFloorRequest, { input: { request: id, place: Number(it.place), reason: it.reason ?? "" } }),

@@ -37,7 +37,7 @@ export function followUpVerbs(context: VerbContext, floor: Floor | undefined): V
       label: messages.recordDirective,
       shortcut: "d",
       fields: [
-        { name: "content", label: messages.text, kind: "long" },
+        { name: "content", label: messages.text, kind: "textarea" },
         { name: "addressee", label: messages.addressee, kind: "text" },
         { name: "issuer", label: messages.issuer, kind: "text", optional: true },
         ...turnField(context, floor),
@@ -60,9 +60,9 @@ export function followUpVerbs(context: VerbContext, floor: Floor | undefined): V
       label: messages.setTask,
       shortcut: "v",
       fields: [
-        { name: "content", label: messages.text, kind: "long" },
+        { name: "content", label: messages.text, kind: "textarea" },
         context.units.length > 0
-          ? { name: "units", label: messages.assignees, kind: "several", choices: context.units }
+          ? { name: "units", label: messages.assignees, kind: "checkboxes", choices: context.units }
           : { name: "units", label: messages.units, kind: "text", optional: true },
         dueField,
       ],
@@ -114,7 +114,7 @@ export function submitProposalVerb(context: VerbContext, floor: Floor | undefine
         initial: "PROPOSAL",
         choices: enumChoices(context, "ProposalKind", "PROPOSAL", "WISH"),
       },
-      { name: "content", label: messages.text, kind: "long" },
+      { name: "content", label: messages.text, kind: "textarea" },
       ...turnField(context, floor),
       {
         name: "unit",
@@ -147,7 +147,7 @@ export function proposalVerbs(
   others: ProposalFragment[],
 ): Verb[] {
   const { messages } = context;
-  const responseField = { name: "response", label: messages.response, kind: "long" as const };
+  const responseField = { name: "response", label: messages.response, kind: "textarea" as const };
   const targets = others.filter((it) => it.id !== id && isMergeTarget(it));
   const verbs: (Verb & { states: ProposalState[] })[] = [
     {

@@ -41,7 +41,7 @@ function scheduleFields(
     {
       name: "startAt",
       label: messages.startAt,
-      kind: "moment",
+      kind: "datetime",
       optional: true,
       initial: toInputValue(plannedStartAt),
     },

@@ -5,7 +5,7 @@ import type { GrantFragment, ConferenceSnapshotQuery } from "../generated/api";
 
 export type Grant = GrantFragment;
 
-/** grantsOf returns the grants of the viewer; none for an anonymous one. */
+/** viewerGrants returns the grants of the viewer; none for an anonymous one. */
 export const viewerGrants = (viewer: ConferenceSnapshotQuery["viewer"]): Grant[] =>
   viewer.account ? nodes(viewer.account.grants) : [];
 
@@ -18,7 +18,7 @@ interface ConferenceScope {
 /** Rights are the effect of grants at one conference; units are given by code. */
 export interface Rights {
   isMinistry: boolean;
-  canDirect: boolean; // decides whether it takes place: the Ministry and the cluster's head
+  canDirect: boolean; // may decide whether it takes place: the Ministry and the cluster's head
   canConduct: boolean; // those, the cluster's deputy head, and the conference's secretary
   canPlan: boolean; // may plan some conference
   representedUnits: Set<string>; // units that the user is a delegate or an editor of
@@ -26,7 +26,7 @@ export interface Rights {
   screenUnits: Set<string>; // units whose site screen the user is
 }
 
-/** rightsAt returns the rights at a conference, at an instant. */
+/** computeRights returns the rights at a conference, at an instant. */
 export function computeRights(
   grants: Grant[],
   { code, schoolYear, cluster }: ConferenceScope,
@@ -62,7 +62,7 @@ export function computeRights(
   };
 }
 
-/** Allowed reports whether a verb is offered to a user with these rights. */
+/** An AccessRule reports whether a verb is offered to a user with these rights. */
 export type AccessRule = (rights: Rights) => boolean;
 
 export const allowMinistry: AccessRule = (it) => it.isMinistry;
@@ -72,25 +72,25 @@ export const allowPlanners: AccessRule = (it) => it.canPlan;
 export const allowProposers: AccessRule = (it) => it.canConduct || it.representedUnits.size > 0;
 export const allowRequesters: AccessRule = (it) => allowProposers(it) || it.screenUnits.size > 0;
 
-/** forUnit allows the conductors, and users who act for the unit of a delegate, a report or a request. */
+/** allowUnit allows the conductors, and users who act for the unit of a delegate, a report or a request. */
 export const allowUnit =
   (unit: string | undefined): AccessRule =>
   (it) =>
     it.canConduct || (unit !== undefined && it.representedUnits.has(unit));
 
-/** atSite allows the conductors, and the screen of the unit that hosts a site. */
+/** allowSiteScreen allows the conductors, and the screen of the unit that hosts a site. */
 export const allowSiteScreen =
   (unit: string | undefined): AccessRule =>
   (it) =>
     it.canConduct || (unit !== undefined && it.screenUnits.has(unit));
 
-/** delegateOnly allows only delegates of the unit. */
+/** allowDelegate allows only delegates of the unit. */
 export const allowDelegate =
   (unit: string | undefined): AccessRule =>
   (it) =>
     unit !== undefined && it.delegateUnits.has(unit);
 
-/** anyOf allows a user if at least one of the rules does. */
+/** allowAny allows a user if at least one of the rules does. */
 export const allowAny =
   (...rules: AccessRule[]): AccessRule =>
   (it) =>

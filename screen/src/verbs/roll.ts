@@ -108,8 +108,7 @@ export function siteRollVerbs(context: VerbContext, site: string): Verb[] {
       name: `code-${site}`,
       label: messages.issueCode,
       run: () => mutate(IssueCheckInCode, { conference: conference.code, site }),
-      describe: (answer: IssueCheckInCodeMutation) =>
-        `${messages.checkInCode}: ${answer.issueCheckInCode.code}`,
+      describe: (data: IssueCheckInCodeMutation) => `${messages.checkInCode}: ${data.issueCheckInCode.code}`,
     },
   ];
 }
@@ -148,7 +147,7 @@ export function delegateVerbs(
     name: `absent-${id}`,
     label: messages.reportAbsence,
     access: allowUnit(unit?.code),
-    fields: [{ name: "reason", label: messages.reason, kind: "long" }],
+    fields: [{ name: "reason", label: messages.reason, kind: "textarea" }],
     run: (it) => mutate(ReportAbsence, { input: { attendance: id, reason: it.reason ?? "" } }),
   };
   const checkOut: Verb = {

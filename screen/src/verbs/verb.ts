@@ -5,9 +5,9 @@ import type { AccessRule } from "./rights";
 export interface Field {
   name: string;
   label: string;
-  // moment: a date and time in Vietnam; several: any of the choices, comma-separated; sites: a tree of sites,
-  // as JSON
-  kind: "text" | "long" | "number" | "date" | "moment" | "choice" | "several" | "sites";
+  // datetime: a date and time in Vietnam; checkboxes: any of the choices, comma-separated; sites: a tree of
+  // sites, as JSON
+  kind: "text" | "textarea" | "number" | "date" | "datetime" | "choice" | "checkboxes" | "sites";
   max?: number;
   suggestions?: [value: string, label: string][];
   initial?: string;
@@ -20,13 +20,13 @@ export type Values = Record<string, string>;
 export interface Verb {
   name: string; // unique on its page, for tests and list keys
   label: string;
-  shortcut?: string; // keyboard shortcut: one letter, if shortcuts are enabled
+  shortcut?: string; // one letter; has an effect while shortcuts are enabled
   variant?: "main" | "danger";
   fields?: Field[];
   warning?: string; // shown in the dialog that confirms it
-  access?: AccessRule; // who it is offered to; the conductors if omitted
+  access?: AccessRule; // to whom it is offered; the conductors if omitted
   run: (values: Values) => Promise<unknown>;
-  describe?: (answer: never) => string; // describes the response, if it is more than "done"
+  describe?: (data: never) => string; // describes the response, if it is more than "done"
 }
 
 /** nonEmpty returns a field's trimmed value; null if it is empty. */
