@@ -1,6 +1,6 @@
 import type { Conference } from "../src/reducer";
 
-export const moment = (minute: number): string => new Date(Date.UTC(2024, 7, 19, 1, minute)).toISOString();
+export const timeAt = (minute: number): string => new Date(Date.UTC(2024, 7, 19, 1, minute)).toISOString();
 
 export const item = (n: number): Conference["agenda"][number] => ({
   id: `i${n}`,
@@ -49,7 +49,7 @@ export const announcement = (n: number): Conference["announcements"][number] => 
   text: `Thông báo ${n}`,
   audience: "EVERYONE",
   screen: null,
-  madeAt: moment(n),
+  madeAt: timeAt(n),
   withdrawnAt: null,
   site: null,
 });
@@ -70,15 +70,15 @@ export const conference: Conference = {
   partOfDay: "MORNING",
   place: "Vĩnh Phúc",
   online: true,
-  plannedStartAt: moment(0),
+  plannedStartAt: timeAt(0),
   cluster: { number: 2, name: "Cụm 2" },
   agenda: [
-    { ...item(1), startedAt: moment(0), endedAt: moment(8), spentSeconds: 480 },
+    { ...item(1), startedAt: timeAt(0), endedAt: timeAt(8), spentSeconds: 480 },
     {
       ...item(2),
-      startedAt: moment(8),
+      startedAt: timeAt(8),
       spentSeconds: 60,
-      resumedAt: moment(10),
+      resumedAt: timeAt(10),
       documents: [{ code: "s0" }],
     },
     item(3),

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { reduceConference, initialConference, type Conference } from "../src/reducer";
 import type { ConferenceEventsSubscription } from "../src/generated/api";
-import { delegate, conference, item, moment, announcement, site } from "./conference";
+import { delegate, conference, item, timeAt, announcement, site } from "./conference";
 
 type Change = ConferenceEventsSubscription["conferenceEvents"]["change"];
 type Kind = Change["__typename"];
@@ -37,7 +37,7 @@ const cases: ReducerCases = {
       partOfDay: "AFTERNOON",
       place: null,
       online: false,
-      plannedStartAt: moment(5),
+      plannedStartAt: timeAt(5),
     },
     {
       title: "Tổng kết năm học",
@@ -45,7 +45,7 @@ const cases: ReducerCases = {
       partOfDay: "AFTERNOON",
       place: null,
       online: false,
-      plannedStartAt: moment(5),
+      plannedStartAt: timeAt(5),
     },
   ],
   ConferenceStateChanged: [
@@ -96,7 +96,7 @@ const cases: ReducerCases = {
   AgendaItemStarted: [
     {
       agendaItemId: "i3",
-      startedAt: moment(20),
+      startedAt: timeAt(20),
       plannedMinutes: 15,
       spentSeconds: 0,
       endedAgendaItemId: "i2",
@@ -105,8 +105,8 @@ const cases: ReducerCases = {
     {
       agenda: [
         past,
-        { ...current, endedAt: moment(20), spentSeconds: 660, resumedAt: null },
-        { ...upcoming, startedAt: moment(20), plannedMinutes: 15, spentSeconds: 0, resumedAt: moment(20) },
+        { ...current, endedAt: timeAt(20), spentSeconds: 660, resumedAt: null },
+        { ...upcoming, startedAt: timeAt(20), plannedMinutes: 15, spentSeconds: 0, resumedAt: timeAt(20) },
       ],
       currentItemId: "i3",
     },
@@ -116,13 +116,13 @@ const cases: ReducerCases = {
     { agenda: [past, { ...current, spentSeconds: 90, resumedAt: null }, upcoming] },
   ],
   AgendaItemResumed: [
-    { agendaItemId: "i2", spentSeconds: 90, resumedAt: moment(30) },
-    { agenda: [past, { ...current, spentSeconds: 90, resumedAt: moment(30) }, upcoming] },
+    { agendaItemId: "i2", spentSeconds: 90, resumedAt: timeAt(30) },
+    { agenda: [past, { ...current, spentSeconds: 90, resumedAt: timeAt(30) }, upcoming] },
   ],
   AgendaItemEnded: [
-    { agendaItemId: "i2", startedAt: moment(8), endedAt: moment(19), spentSeconds: 600 },
+    { agendaItemId: "i2", startedAt: timeAt(8), endedAt: timeAt(19), spentSeconds: 600 },
     {
-      agenda: [past, { ...current, endedAt: moment(19), spentSeconds: 600, resumedAt: null }, upcoming],
+      agenda: [past, { ...current, endedAt: timeAt(19), spentSeconds: 600, resumedAt: null }, upcoming],
       currentItemId: null,
     },
   ],
@@ -132,7 +132,7 @@ const cases: ReducerCases = {
       text: "Giải lao",
       audience: "PARTICIPANTS",
       screen: "cua",
-      madeAt: moment(3),
+      madeAt: timeAt(3),
       concernsId: "s1",
       siteCode: "site-1",
       siteName: "Điểm cầu 1",
@@ -144,7 +144,7 @@ const cases: ReducerCases = {
           text: "Giải lao",
           audience: "PARTICIPANTS",
           screen: "cua",
-          madeAt: moment(3),
+          madeAt: timeAt(3),
           withdrawnAt: null,
           site: { id: "s1", code: "site-1", name: "Điểm cầu 1" },
         },
@@ -154,16 +154,16 @@ const cases: ReducerCases = {
     },
   ],
   AnnouncementWithdrawn: [
-    { announcementId: "n2", withdrawnAt: moment(9) },
+    { announcementId: "n2", withdrawnAt: timeAt(9) },
     { announcements: [announcement(1)] },
   ],
   SiteCheckedIn: [
-    { siteId: "s2", delegates: 12, checkedInAt: moment(2) },
-    { sites: [site(1), { ...site(2), delegatesPresent: 12, checkedInAt: moment(2) }] },
+    { siteId: "s2", delegates: 12, checkedInAt: timeAt(2) },
+    { sites: [site(1), { ...site(2), delegatesPresent: 12, checkedInAt: timeAt(2) }] },
   ],
   SiteCheckedOut: [
-    { siteId: "s2", checkedOutAt: moment(40) },
-    { sites: [site(1), { ...site(2), checkedOutAt: moment(40) }] },
+    { siteId: "s2", checkedOutAt: timeAt(40) },
+    { sites: [site(1), { ...site(2), checkedOutAt: timeAt(40) }] },
   ],
   SiteLinkChanged: [{ siteId: "s1", link: "LOST" }, { sites: [{ ...site(1), link: "LOST" }, site(2)] }],
   // The second becomes the first, with another name and its link; the first is removed, and a new one is
@@ -247,8 +247,8 @@ const cases: ReducerCases = {
     { withdrawnRequests: [{ id: "r2", kind: "QUESTION", requester: "Hà Nam" }, withdrawn] },
   ],
   FloorRequestRestored: [{ request: { ...turn, requestId: "r1" } }, { withdrawnRequests: [] }],
-  Heartbeat: [{ sentAt: moment(1) }, {}],
-  ScopeChanged: [{ changedAt: moment(1) }, {}],
+  Heartbeat: [{ sentAt: timeAt(1) }, {}],
+  ScopeChanged: [{ changedAt: timeAt(1) }, {}],
   QuorumSet: unchanged,
   FloorRequested: unchanged,
   FloorRequestPlaced: unchanged,
@@ -302,7 +302,7 @@ test("reduceConference: SitesArranged keeps what sites reported, and renames the
   const reported = {
     link: "CONNECTED" as const,
     delegatesPresent: 7,
-    checkedInAt: moment(1),
+    checkedInAt: timeAt(1),
     checkedOutAt: null,
   };
   const before = {

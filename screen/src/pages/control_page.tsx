@@ -26,7 +26,7 @@ export function ControlPage({ conference, boards, onSignIn }: PageProps) {
   const { context, environment, outcome, toggleShortcuts } = useVerbContext(conference, true);
   return (
     <VerbEnvironment.Provider value={environment}>
-      <main class="desk">
+      <main class="control">
         <section class="card conduct" aria-labelledby="conduct">
           <h2 id="conduct">{messages.conductSection}</h2>
           <VerbButtons verbs={[...transitionVerbs(context), ...announceVerbs(context)]} />

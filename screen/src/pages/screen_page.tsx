@@ -12,8 +12,8 @@ export function ScreenPage({ conference, boards }: PageProps) {
   const hasQueue = Boolean(boards.floor?.speakersQueue.length);
   const hasFollowUp = Boolean(boards.proposals?.total || boards.tasks?.total);
   return (
-    <main class="wall">
-      <div class="fore">
+    <main class="display">
+      <div class="primary">
         <CurrentTurn floor={boards.floor} />
         <div class="pair">
           <CurrentItem conference={conference} agenda={boards.agenda} />

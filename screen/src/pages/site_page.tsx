@@ -41,8 +41,8 @@ export function SitePage({ address, conference, boards, site: code }: PageProps 
   const presence = sitePresence(site);
   return (
     <VerbEnvironment.Provider value={environment}>
-      <main class="wall one">
-        <div class="fore">
+      <main class="display site-page">
+        <div class="primary">
           <section
             class={`card self ${site.link === "SILENT" ? presence : site.link}`}
             aria-labelledby="self"

@@ -35,7 +35,7 @@ export function CurrentTurn({ floor }: { floor: Floor | undefined }) {
         <div class="turn">
           <div>
             <p class="title">{speakerName(messages, current)}</p>
-            <p class="soft whence">
+            <p class="soft speaker-details">
               {[current.speaker && current.unit?.shortName, otherSite(current), current.subject]
                 .filter(Boolean)
                 .map((it) => (

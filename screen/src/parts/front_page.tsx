@@ -50,7 +50,7 @@ function ConferenceCards({ conferences }: { conferences: ListedConference[] }) {
             {it.schoolYear}
             {it.heldOn && ` · ${formatDate(it.heldOn)}`}
           </p>
-          <p class="ways">
+          <p class="page-links">
             <a href={`/screen/${encodeURIComponent(it.address)}`}>
               <Bilingual vi="Màn hình" en="Screen" />
             </a>
