@@ -131,7 +131,7 @@ func TestScreen_Resumes(t *testing.T) {
 	b.Wait(`document.querySelector(".link.live")`)
 	announce := func(id, text string) {
 		h.publish(`{"__typename": "AnnouncementMade", "announcementId": "` + id + `", "text": "` + text + `", "audience": "EVERYONE", "screen": null,
-			"concernsId": null, "siteCode": null, "siteName": null, "madeAt": "2099-01-01T00:00:0` + id + `Z"}`)
+			"recipientSiteId": null, "siteCode": null, "siteName": null, "madeAt": "2099-01-01T00:00:0` + id + `Z"}`)
 	}
 	seen := func(text string) string {
 		return fmt.Sprintf(`[...document.querySelectorAll(".notices li")].filter((it) => it.textContent.includes(%q)).length === 1`, text)

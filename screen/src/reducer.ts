@@ -130,8 +130,19 @@ export function reduceConference(conference: Conference, change: Change): Confer
       };
     }
     case "AnnouncementMade": {
-      const { announcementId: id, text, audience, screen, madeAt, concernsId, siteCode, siteName } = change;
-      const site = concernsId ? { id: concernsId, code: siteCode ?? "", name: siteName ?? "" } : null;
+      const {
+        announcementId: id,
+        text,
+        audience,
+        screen,
+        madeAt,
+        recipientSiteId,
+        siteCode,
+        siteName,
+      } = change;
+      const site = recipientSiteId
+        ? { id: recipientSiteId, code: siteCode ?? "", name: siteName ?? "" }
+        : null;
       const others = conference.announcements.filter((n) => n.id !== id);
       return {
         ...conference,

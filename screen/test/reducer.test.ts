@@ -133,7 +133,7 @@ const cases: ReducerCases = {
       audience: "PARTICIPANTS",
       screen: "cua",
       madeAt: timeAt(3),
-      concernsId: "s1",
+      recipientSiteId: "s1",
       siteCode: "site-1",
       siteName: "Điểm cầu 1",
     },
