@@ -38,7 +38,7 @@ export const en: Messages = {
   currentItem: "Now",
   plannedMinutes: (minutes: number) => `${minutes} minutes planned`,
   timeElapsed: "Elapsed",
-  timeLeft: "Remaining",
+  timeLeft: "Left",
   overtime: "Overtime",
   sites: "Sites",
   sitePresence: { present: "present", left: "left", absent: "not checked in" },
