@@ -9,15 +9,17 @@ import { buildSchema, parse, print, stripIgnoredCharacters, validate, visit } fr
 process.chdir(import.meta.dirname);
 const sdl = readFileSync("../schema.graphql", "utf8");
 const { customScalarTypes } = JSON.parse(readFileSync("../.ci/clients/relay.config.json", "utf8"));
-const documents = readdirSync("src/operations").sort().map((name) => ({
-  location: name,
-  document: parse(readFileSync(`src/operations/${name}`, "utf8")),
-}));
+const documents = readdirSync("src/operations")
+  .sort()
+  .map((name) => ({
+    location: name,
+    document: parse(readFileSync(`src/operations/${name}`, "utf8")),
+  }));
 const definitions = documents.flatMap((d) => d.document.definitions);
 const schema = buildSchema(sdl);
-const wrong = validate(schema, { kind: "Document", definitions });
-if (wrong.length) {
-  console.error(wrong.join("\n\n"));
+const errors = validate(schema, { kind: "Document", definitions });
+if (errors.length) {
+  console.error(errors.join("\n\n"));
   process.exit(1);
 }
 
@@ -30,34 +32,52 @@ const types = await codegen({
   pluginMap: { operations: operationTypes },
 });
 
-const fragments = new Map(definitions.filter((d) => d.kind === "FragmentDefinition").map((d) => [d.name.value, d]));
+const fragments = new Map(
+  definitions.filter((d) => d.kind === "FragmentDefinition").map((d) => [d.name.value, d]),
+);
 
-// whole returns the text of an operation with only the fragments that it spreads: the server limits the size.
-function whole(operation) {
-  const spread = new Set();
-  const gather = (node) => visit(node, {
-    FragmentSpread({ name }) {
-      if (spread.has(name.value)) return;
-      spread.add(name.value);
-      gather(fragments.get(name.value));
-    },
-  });
-  gather(operation);
-  return stripIgnoredCharacters([operation, ...[...spread].map((name) => fragments.get(name))].map(print).join("\n"));
+// operationText returns the text of an operation with only the fragments that it spreads: the server limits
+// the size.
+function operationText(operation) {
+  const fragmentNames = new Set();
+  const collect = (node) =>
+    visit(node, {
+      FragmentSpread({ name }) {
+        if (fragmentNames.has(name.value)) return;
+        fragmentNames.add(name.value);
+        collect(fragments.get(name.value));
+      },
+    });
+  collect(operation);
+  return stripIgnoredCharacters(
+    [operation, ...[...fragmentNames].map((name) => fragments.get(name))].map(print).join("\n"),
+  );
 }
 
-const texts = definitions.filter((d) => d.kind === "OperationDefinition").map((d) => {
-  const name = d.name.value;
-  const type = name + { query: "Query", mutation: "Mutation", subscription: "Subscription" }[d.operation];
-  return `export const ${name}: Operation<${type}, ${type}Variables> = { text: ${JSON.stringify(whole(d))} };`;
-});
+const texts = definitions
+  .filter((d) => d.kind === "OperationDefinition")
+  .map((d) => {
+    const name = d.name.value;
+    const type = name + { query: "Query", mutation: "Mutation", subscription: "Subscription" }[d.operation];
+    const text = JSON.stringify(operationText(d));
+    return `export const ${name}: Operation<${type}, ${type}Variables> = { text: ${text} };`;
+  });
 // The description of an enum value in the schema begins with its Vietnamese term and a colon. English is
 // derived from the name.
 const terms = Object.values(schema.getTypeMap())
-  .filter((type) => type.astNode?.kind === "EnumTypeDefinition" && types.includes(`export type ${type.name} =`))
-  .flatMap((type) => type.getValues().map(({ name, description }) => [`${type.name}.${name}`, description.split(":")[0].trim()]));
+  .filter(
+    (type) => type.astNode?.kind === "EnumTypeDefinition" && types.includes(`export type ${type.name} =`),
+  )
+  .flatMap((type) =>
+    type
+      .getValues()
+      .map(({ name, description }) => [`${type.name}.${name}`, description.split(":")[0].trim()]),
+  );
 
 mkdirSync("src/generated", { recursive: true });
-writeFileSync("src/generated/api.ts", `import type { Operation } from "../api";\n\n${types}\n${texts.join("\n")}
+writeFileSync(
+  "src/generated/api.ts",
+  `import type { Operation } from "../operation";\n\n${types}\n${texts.join("\n")}
 
-export const terms: Record<string, string> = ${JSON.stringify(Object.fromEntries(terms), null, 2)};\n`);
+export const terms: Record<string, string> = ${JSON.stringify(Object.fromEntries(terms), null, 2)};\n`,
+);

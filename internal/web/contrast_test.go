@@ -11,7 +11,7 @@ import (
 
 // Text has the contrast that WCAG 2.2 AA requires for small text, in both palettes.
 func TestPalettes_Contrast(t *testing.T) {
-	site, hall := palettes(t, "static/site.css"), palettes(t, "../../screen/src/look/hall.css")
+	site, hall := palettes(t, "static/site.css"), palettes(t, "../../screen/src/styles/hall.css")
 	for i := range site {
 		colour := map[string]float64{}
 		maps.Copy(colour, site[i])

@@ -22,7 +22,7 @@ func TestDialog_ShowsError(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			h, base := serveFakeAPI(t)
-			h.refuseMutation("PlaceRequest", "WRONG_STATE")
+			h.refuseMutation("PlaceFloorRequest", "WRONG_STATE")
 			if view.verb == "arrange-sites" {
 				h.refuseMutation("ArrangeSites", "SITE_IN_USE")
 			}

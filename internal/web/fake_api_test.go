@@ -85,7 +85,7 @@ func (h *fakeAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.operations, h.lastVariables[name] = append(h.operations, name), string(ask.Variables)
 	var about struct{ Code, After string }
 	_ = json.Unmarshal(ask.Variables, &about) // other operations have variables of other types
-	if name == "Hall" && !slices.Contains(h.codes, about.Code) {
+	if name == "ConferenceSnapshot" && !slices.Contains(h.codes, about.Code) {
 		h.codes = append(h.codes, about.Code)
 	}
 	w.Header().Set("Content-Type", "application/graphql-response+json")
@@ -146,7 +146,7 @@ func (h *fakeAPI) subscribe(conn *websocket.Conn, id, name, after string) {
 		h.endWithError(conn, id, codes[0])
 		return
 	}
-	if name != "Events" {
+	if name != "ConferenceEvents" {
 		_ = conn.WriteJSON(map[string]any{"id": id, "type": "next",
 			"payload": map[string]any{"data": h.answers[name]}})
 		return

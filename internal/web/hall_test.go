@@ -64,7 +64,7 @@ func TestScreen_NoFloor(t *testing.T) {
 func TestScreen_ShowsErrors(t *testing.T) {
 	h, base := serveFakeAPI(t)
 	h.refusals = map[string][]string{"FloorBoard": {"FORBIDDEN"}, "AgendaBoard": {"TIMEOUT", "TIMEOUT"},
-		"Events": {"DATABASE_LOCKED"}}
+		"ConferenceEvents": {"DATABASE_LOCKED"}}
 	b := browsertest.New(t)
 	b.SetView(1920, 1080, false)
 	b.Open(base + "/screen/national")
@@ -76,7 +76,9 @@ func TestScreen_ShowsErrors(t *testing.T) {
 	b.Screenshot("screen-1920-refused")
 	b.Wait(`document.querySelector(".current")?.textContent.includes("Dự kiến kết thúc") && !` + told("TIMEOUT"))
 	b.Wait(`document.querySelector(".link.live")`)
-	for name, want := range map[string]int{"FloorBoard": 1, "AgendaBoard": 3, "Events": 2, "Hall": 2} {
+	for name, want := range map[string]int{
+		"FloorBoard": 1, "AgendaBoard": 3, "ConferenceEvents": 2, "ConferenceSnapshot": 2,
+	} {
 		if n := h.countOperation(name); n != want {
 			t.Errorf("%s was asked for %d times, want %d", name, n, want)
 		}
@@ -129,7 +131,7 @@ func TestScreen_Resumes(t *testing.T) {
 	b.Wait(`document.querySelector(".link.live")`)
 	announce := func(id, text string) {
 		h.publish(`{"__typename": "AnnouncementMade", "announcementId": "` + id + `", "text": "` + text + `", "audience": "EVERYONE", "screen": null,
-			"concernsId": null, "siteCode": null, "siteName": null, "madeAt": "2099-01-01T00:00:0` + id + `Z"}`)
+			"recipientSiteId": null, "siteCode": null, "siteName": null, "madeAt": "2099-01-01T00:00:0` + id + `Z"}`)
 	}
 	seen := func(text string) string {
 		return fmt.Sprintf(`[...document.querySelectorAll(".notices li")].filter((it) => it.textContent.includes(%q)).length === 1`, text)
@@ -148,7 +150,7 @@ func TestScreen_Resumes(t *testing.T) {
 	if got := h.lastPosition(); got != "0 1" {
 		t.Errorf("it followed from the positions %q, want the snapshot's and then that of the last event", got)
 	}
-	if n := h.countOperation("Hall"); n != 1 {
+	if n := h.countOperation("ConferenceSnapshot"); n != 1 {
 		t.Errorf("the conference was fetched %d times, want once", n)
 	}
 
@@ -157,7 +159,7 @@ func TestScreen_Resumes(t *testing.T) {
 	b.Wait(`document.querySelector(".link.live")`)
 	announce("3", "sau khi khôi phục")
 	b.Wait(seen("sau khi khôi phục"))
-	if n := h.countOperation("Hall"); n != 2 {
+	if n := h.countOperation("ConferenceSnapshot"); n != 2 {
 		t.Errorf("the conference was fetched %d times, want again after POSITION_LOST", n)
 	}
 }

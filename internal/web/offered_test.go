@@ -66,8 +66,8 @@ func TestControl_InvitesAnonymousReaders(t *testing.T) {
 	b.Screenshot("control-1920-anonymous")
 	b.Wait(`["b", "a", "k", "f", "d", "v", "i", "q", "n", "g"].every((key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })))`)
 	if n := browsertest.Eval[int](b, `document.querySelectorAll("[data-verb], dialog").length`); n != 0 ||
-		h.countOperation("Start") != 0 {
-		t.Errorf("%d verbs are offered, and the conference was begun %d times", n, h.countOperation("Start"))
+		h.countOperation("StartConference") != 0 {
+		t.Errorf("%d verbs are offered, and the conference was begun %d times", n, h.countOperation("StartConference"))
 	}
 	b.Open(base + "/site/national/site-2")
 	b.Wait(`document.querySelector(".self")?.textContent.includes("Hãy đăng nhập để đăng ký phát biểu")`)

@@ -75,10 +75,10 @@ func TestFrontPage_RecordBeforeSeries(t *testing.T) {
 		return map[string]any{"edges": edges[from:to], "pageInfo": map[string]any{"hasNextPage": to < len(edges),
 			"endCursor": fmt.Sprint(to)}}
 	}
-	h.answer("Front", map[string]any{"clusters": map[string]any{"edges": []any{}},
+	h.answer("FrontPage", map[string]any{"clusters": map[string]any{"edges": []any{}},
 		"ranks": map[string]any{"edges": []any{}}, "shares": map[string]any{"edges": []any{}}})
-	h.answer("Listing", map[string]any{"conferences": page(0, 100)})
-	h.answer("Listing 100", map[string]any{"conferences": page(100, 121)})
+	h.answer("ConferenceList", map[string]any{"conferences": page(0, 100)})
+	h.answer("ConferenceList 100", map[string]any{"conferences": page(100, 121)})
 	b := browsertest.New(t)
 	b.SetView(390, 844, false)
 	b.Open(base + "/")

@@ -21,33 +21,40 @@ var verbPages = map[string]struct {
 	calls   map[string]string
 }{
 	"planned": {"/control/national", []string{`"IN_SESSION"`, `"PLANNED"`}, map[string]string{
-		"open": "Open", "replan": "Replan", "postpone": "Postpone", "cancel": "Cancel",
+		"open": "OpenConference", "replan": "ReplanConference",
+		"postpone": "PostponeConference", "cancel": "CancelConference",
 	}},
-	"open": {"/control/national", []string{`"IN_SESSION"`, `"OPEN"`}, map[string]string{"start": "Start"}},
+	"open": {"/control/national", []string{`"IN_SESSION"`, `"OPEN"`},
+		map[string]string{"start": "StartConference"}},
 	"on break": {"/control/national", []string{`"IN_SESSION"`, `"ON_BREAK"`},
-		map[string]string{"resume": "Resume"}},
+		map[string]string{"resume": "ResumeConference"}},
 	"a clock stands, a proposal is answered": {"/control/national",
 		[]string{`"@-118s"`, `null`, `"ASSIGNED"`, `"ANSWERED"`}, map[string]string{
-			"resume-r0": "ResumeFloor", "complete-k1": "Complete",
+			"resume-r0": "ResumeFloor", "complete-k1": "CompleteProposal",
 		}},
 	"in session": {"/control/national", nil, map[string]string{
-		"pause": "Pause", "close": "Close", "announce": "Announce", "withdraw-n1": "Withdraw",
-		"give-next": "GiveFloor", "request": "RequestFloor", "quota": "SetQuota", "pause-r0": "PauseFloor",
-		"yield-r0": "YieldFloor", "allot-r0": "AllotTime",
-		"give-r1": "GiveFloor", "place-r1": "PlaceRequest", "unplace-r2": "PlaceRequest",
-		"withdraw-r1": "WithdrawRequest", "restore-w1": "RestoreRequest",
-		"end-3": "EndItem", "start-4": "StartItem", "change-4": "ChangeItem", "move-4": "MoveItem",
-		"remove-4": "RemoveItem", "add-item": "AddItem",
-		"plan": "Plan", "copy": "CopyConference",
-		"invite": "Invite", "quorum": "SetQuorum", "arrange-sites": "ArrangeSites",
-		"check-in-site-1": "CheckInSite", "check-out-site-1": "CheckOutSite", "check-in-all-site-2": "CheckInAll",
-		"code-site-2": "IssueCode", "arrive-d3": "CheckIn", "leave-d1": "CheckOut", "absent-d3": "ReportAbsence",
-		"submit": "Submit", "direct": "GiveDirective", "set-task": "SetTask", "send-k3": "Send",
-		"sponsor-k3": "Sponsor", "merge-k3": "Merge",
-		"acknowledge-k2": "Acknowledge", "refuse-k2": "Refuse", "assign-k1": "Assign", "answer-k1": "Answer",
+		"pause": "PauseConference", "close": "CloseConference", "announce": "MakeAnnouncement",
+		"withdraw-n1": "WithdrawAnnouncement",
+		"give-next":   "GiveFloor", "request": "RequestFloor", "quota": "SetFloorQuota", "pause-r0": "PauseFloor",
+		"yield-r0": "YieldFloor", "allot-r0": "AllotFloorTime",
+		"give-r1": "GiveFloor", "place-r1": "PlaceFloorRequest", "unplace-r2": "PlaceFloorRequest",
+		"withdraw-r1": "WithdrawFloorRequest", "restore-w1": "RestoreFloorRequest",
+		"end-3": "EndAgendaItem", "start-4": "StartAgendaItem", "change-4": "ChangeAgendaItem",
+		"move-4":   "MoveAgendaItem",
+		"remove-4": "RemoveAgendaItem", "add-item": "AddAgendaItem",
+		"plan": "PlanConference", "copy": "CopyConference",
+		"invite": "InviteDelegates", "quorum": "SetQuorum", "arrange-sites": "ArrangeSites",
+		"check-in-site-1": "CheckInSite", "check-out-site-1": "CheckOutSite",
+		"check-in-all-site-2": "CheckInDelegates",
+		"code-site-2":         "IssueCheckInCode", "arrive-d3": "CheckInDelegate",
+		"leave-d1": "CheckOutDelegate", "absent-d3": "ReportAbsence",
+		"submit": "SubmitProposal", "direct": "GiveDirective", "set-task": "SetTask", "send-k3": "SendProposal",
+		"sponsor-k3": "SponsorProposal", "merge-k3": "MergeProposal",
+		"acknowledge-k2": "AcknowledgeProposal", "refuse-k2": "RefuseProposal", "assign-k1": "AssignProposal",
+		"answer-k1": "AnswerProposal",
 		"report-t1": "ReportTask", "drop-t1": "DropTask",
 	}},
-	"a site": {"/site/national/site-2", nil, map[string]string{"request": "RequestFloor", "submit": "Submit",
+	"a site": {"/site/national/site-2", nil, map[string]string{"request": "RequestFloor", "submit": "SubmitProposal",
 		"self-d3": "CheckInSelf"}},
 }
 
@@ -74,7 +81,7 @@ func TestVerbs_CallTheirMutations(t *testing.T) {
 
 // Each mutation of a conference in the schema is sent by a command, or is deliberately excluded.
 func TestVerbs_Complete(t *testing.T) {
-	pressed := map[string]bool{"BeatSite": true} // sent by the page of a site automatically
+	pressed := map[string]bool{"HeartbeatSite": true} // sent by the page of a site automatically
 	for _, desk := range verbPages {
 		for _, mutation := range desk.calls {
 			pressed[mutation] = true
@@ -86,7 +93,7 @@ func TestVerbs_Complete(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range files {
-		for _, m := range regexp.MustCompile(`(?m)^mutation (\w+)[^{]*\{ (\w+)`).FindAllStringSubmatch(readFile(t,
+		for _, m := range regexp.MustCompile(`(?m)^mutation (\w+)[^{]*\{\s+(\w+)`).FindAllStringSubmatch(readFile(t,
 			file), -1) {
 			called[m[2]] = pressed[m[1]]
 		}
@@ -127,23 +134,23 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 	b.Wait(`document.querySelector("dialog[open] [name=documents]")`)
 	b.Screenshot("control-390-item")
 	b.Wait(fillForm)
-	tells("ChangeItem", `"unit":"unit-1"`, `"documents":["s1","cv-1"]`, `"title":"Phát biểu chỉ đạo"`,
+	tells("ChangeAgendaItem", `"unit":"unit-1"`, `"documents":["s1","cv-1"]`, `"title":"Phát biểu chỉ đạo"`,
 		`"plannedMinutes":20`)
 
 	pressVerb(b, "replan")
 	b.Wait(`((field) => field && (field.value = "2024-08-20T08:30"))(document.querySelector("dialog [name=startAt]"))`)
 	b.Screenshot("control-390-replan")
 	b.Wait(fillForm)
-	tells("Replan", `"plannedStartAt":"2024-08-20T01:30:00.000Z"`, `"heldOn":"2024-08-19"`, `"place":"Hà Nội"`)
+	tells("ReplanConference", `"plannedStartAt":"2024-08-20T01:30:00.000Z"`, `"heldOn":"2024-08-19"`, `"place":"Hà Nội"`)
 
 	b.Wait(`document.querySelector(".similar") && (document.querySelectorAll(".similar").forEach((it) => { it.open = true }), true)`)
 	pressAndFill(b, "merge-k3-p0") // detected as similar
 	b.Wait(`document.querySelector("` + unseenOutcome + `")`)
-	tells("Merge", `"id":"p3"`, `"into":"p0"`)
+	tells("MergeProposal", `"id":"p3"`, `"into":"p0"`)
 
 	pressVerb(b, "arrange-sites") // rename one, nest one, add one and remove one; the rest is unchanged
 	b.Wait(`document.querySelectorAll(".tree > fieldset").length === 63`)
-	b.Wait(`((tree) => (tree[62].querySelector("button.grave").click(), true))(document.querySelectorAll(".tree > fieldset"))`)
+	b.Wait(`((tree) => (tree[62].querySelector("button.danger").click(), true))(document.querySelectorAll(".tree > fieldset"))`)
 	b.Wait(`document.querySelectorAll(".tree > fieldset").length === 62`)
 	fill := func(row int, field, value string) {
 		b.Wait(fmt.Sprintf(`((field) => field && (field.value = %q, field.dispatchEvent(new Event(field.localName === "select" ? "change" : "input", { bubbles: true }))))(document.querySelectorAll(".tree > fieldset")[%d]?.querySelectorAll("input, select")[%s])`, value, row, field))
@@ -177,7 +184,7 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 	b.Wait(`(document.querySelector(".tree").scrollIntoView(), true)`)
 	b.Screenshot("control-390-sites")
 	b.Wait(fillForm)
-	tells("Plan", `"sites":[{"code":"main","name":"Hà Nội","kind":"MAIN","unit":null,"parent":null},`+
+	tells("PlanConference", `"sites":[{"code":"main","name":"Hà Nội","kind":"MAIN","unit":null,"parent":null},`+
 		`{"code":"unit-2","name":"Hà Giang","kind":"REMOTE","unit":"unit-2","parent":"main"},`+
 		`{"code":"school","name":"Trường","kind":"REMOTE","unit":null,"parent":"unit-2"}]`, `"online":true`)
 	b.RequireClean()
@@ -195,7 +202,7 @@ func TestVerbs_DoublePressSendsOnce(t *testing.T) {
 	b.Wait(`!document.querySelector("dialog")`)
 	pressAndFill(b, "acknowledge-k2") // the earlier one has arrived by then
 	b.Wait(`document.querySelector("` + unseenOutcome + `")`)
-	for _, mutation := range []string{"Send", "PlaceRequest"} {
+	for _, mutation := range []string{"SendProposal", "PlaceFloorRequest"} {
 		if n := h.countOperation(mutation); n != 1 {
 			t.Errorf("%s was sent %d times", mutation, n)
 		}

@@ -1,64 +1,68 @@
 // Queries and mutations: POST /graphql with the current token and language. Subscriptions are in socket.ts.
-import { language } from "./words";
-import { failure, Unreachable } from "./failure";
-import { passes, rest } from "./retry";
+import { currentLanguage } from "./i18n";
+import { toError, UnreachableError } from "./errors";
+import { backoff, isRetryable } from "./retry";
+import type { Operation } from "./operation";
+import { observeServerTime } from "./server_clock";
 import { token } from "./token";
-import * as clock from "./clock";
 
-/** An operation with the types of its response and variables; types.mjs generates them. */
-export interface Operation<Answer, Variables> {
-  text: string;
-  types?: (variables: Variables) => Answer;
-}
-
-interface Answered<Answer> {
-  data?: Answer;
+interface GraphQLResponse<Data> {
+  data?: Data;
   errors?: unknown[];
 }
 
-/** execute runs a query or a mutation. Throws Refusal or Unreachable. */
-export async function ask<Answer, Variables>(
-  operation: Operation<Answer, Variables>, variables: Variables, headers: Record<string, string> = {},
-): Promise<Answer> {
+/** execute runs a query or a mutation. Throws ApiError or UnreachableError. */
+export async function execute<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+  headers: Record<string, string> = {},
+): Promise<Data> {
   const response = await fetch("/graphql", {
     method: "POST",
     headers: {
       "Content-Type": "application/json",
       Accept: "application/json", // errors come with status 200: browsers log other statuses as failures
-      "Accept-Language": language(),
+      "Accept-Language": currentLanguage(),
       ...(token() && { Authorization: `Bearer ${token()}` }),
       ...headers,
     },
     body: JSON.stringify({ query: operation.text, variables }),
-  }).catch((reason) => { throw new Unreachable(String(reason)); });
-  clock.heard(response.headers.get("Date"));
-  const answer: Answered<Answer> | null = await response.json().catch(() => null);
-  if (answer?.errors?.length) throw failure(answer.errors);
-  if (!answer?.data) throw new Unreachable(`HTTP ${response.status}`);
-  return answer.data;
+  }).catch((error) => {
+    throw new UnreachableError(String(error));
+  });
+  observeServerTime(response.headers.get("Date"));
+  const body: GraphQLResponse<Data> | null = await response.json().catch(() => null);
+  if (body?.errors?.length) throw toError(body.errors);
+  if (!body?.data) throw new UnreachableError(`HTTP ${response.status}`);
+  return body.data;
 }
 
-const tries = 4;
+const maxAttempts = 4;
 
 /**
  * mutate runs a mutation and retries it after network and other transient errors. Each attempt has the same
  * Idempotency-Key, so that the mutation takes effect once; if a response was lost, the first attempt may
- * still be running. Throws Refusal or Unreachable.
+ * still be running. Throws ApiError or UnreachableError.
  */
-export async function tell<Answer, Variables>(operation: Operation<Answer, Variables>, variables: Variables): Promise<Answer> {
-  const key = freshKey();
-  for (let n = 1; ; n++) {
+export async function mutate<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  const key = newIdempotencyKey();
+  for (let attempt = 1; ; attempt++) {
     try {
-      return await ask(operation, variables, { "Idempotency-Key": key });
-    } catch (reason) {
-      if (!passes(reason) || n === tries) throw reason;
-      await rest(n - 1);
+      return await execute(operation, variables, { "Idempotency-Key": key });
+    } catch (error) {
+      if (!isRetryable(error) || attempt === maxAttempts) throw error;
+      await backoff(attempt - 1);
     }
   }
 }
 
 // crypto.randomUUID does not exist on a page that was loaded over plain HTTP from another machine, as in a
 // hall.
-function freshKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+function newIdempotencyKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
 }

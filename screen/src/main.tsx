@@ -1,32 +1,59 @@
 // Renders the page for the current address.
 import { render } from "preact";
 import type { Board } from "./boards";
-import { Frame } from "./frame";
-import { recall } from "./token";
-import { Control } from "./pages/control";
-import { Home } from "./pages/home";
-import { Screen } from "./pages/screen";
-import { Site } from "./pages/site";
-import "./look/hall.css";
-import "./look/parts.css";
-import "./look/pages.css";
+import { PageFrame } from "./page_frame";
+import { restoreToken } from "./token";
+import { ControlPage } from "./pages/control_page";
+import { HomePage } from "./pages/home_page";
+import { ScreenPage } from "./pages/screen_page";
+import { SitePage } from "./pages/site_page";
+import "./styles/hall.css";
+import "./styles/parts.css";
+import "./styles/pages.css";
 
-recall();
-const [kind = "", code = "", ...rest] = location.pathname.split("/").slice(1).map(decodeURIComponent);
-const place = document.getElementById("hall");
-const shown: Board[] = ["floor", "attendance", "agenda", "proposals", "tasks"];
-if (place) {
-  switch (kind) {
+restoreToken();
+const [pageName = "", code = "", ...restOfPath] = location.pathname
+  .split("/")
+  .slice(1)
+  .map(decodeURIComponent);
+const root = document.getElementById("hall");
+const displayedBoards: Board[] = ["floor", "attendance", "agenda", "proposals", "tasks"];
+if (root) {
+  switch (pageName) {
     case "screen":
-      render(<Frame code={code} kind="screen" wanted={{ boards: shown, roll: false }} page={Screen} />, place);
+      render(
+        <PageFrame
+          code={code}
+          kind="screen"
+          required={{ boards: displayedBoards, roll: false }}
+          page={ScreenPage}
+        />,
+        root,
+      );
       break;
     case "site":
-      render(<Frame code={code} kind="site" wanted={{ boards: ["floor"], roll: true }} page={(it) => <Site {...it} site={rest[0] ?? ""} />} />, place);
+      render(
+        <PageFrame
+          code={code}
+          kind="site"
+          required={{ boards: ["floor"], roll: true }}
+          page={(it) => <SitePage {...it} site={restOfPath[0] ?? ""} />}
+        />,
+        root,
+      );
       break;
     case "control":
-      render(<Frame code={code} kind="control" wanted={{ boards: shown, roll: true }} page={Control} />, place);
+      render(
+        <PageFrame
+          code={code}
+          kind="control"
+          required={{ boards: displayedBoards, roll: true }}
+          page={ControlPage}
+        />,
+        root,
+      );
       break;
     default:
-      render(<Home />, place);
+      render(<HomePage />, root);
   }
 }

@@ -1,40 +1,62 @@
 // A conference at a position. Pages after the first one are read later; changes in between are repeated by
 // the events, without an effect.
-import { ask } from "./api";
-import { Refusal } from "./failure";
-import { opened, type Hall } from "./fold";
-import { grantsOf } from "./verbs/rights";
-import { Hall as Snapshot, MoreSites, Roll, type DelegateFragment, type PlaceFragment } from "./generated/api";
-import { rows } from "./rows";
+import { execute } from "./api";
+import { ApiError } from "./errors";
+import { initialConference, type Conference } from "./reducer";
+import { viewerGrants } from "./verbs/rights";
+import {
+  ConferenceSnapshot,
+  MoreSites,
+  AttendanceRoll,
+  type DelegateFragment,
+  type SiteFragment,
+} from "./generated/api";
+import { nodes } from "./connection_nodes";
 
 interface Connection<T> {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
   edges: ({ node: T | null } | null)[] | null;
 }
 
-/** fetchSnapshot fetches a conference, with its roll if requested. Throws Refusal or Unreachable. */
-export async function snapshot(code: string, roll: boolean): Promise<{ hall: Hall; position: string }> {
-  const { viewer, conference: found } = await ask(Snapshot, { code });
-  const conference = there(found);
+/** fetchSnapshot fetches a conference, with its roll if requested. Throws ApiError or UnreachableError. */
+export async function fetchSnapshot(
+  code: string,
+  roll: boolean,
+): Promise<{ conference: Conference; position: string }> {
+  const { viewer, conference: found } = await execute(ConferenceSnapshot, { code });
+  const conference = requireFound(found);
   const delegates = roll
-    ? await pages<DelegateFragment>(null, async (after) => there((await ask(Roll, { code, after })).conference).attendances)
+    ? await fetchAllPages<DelegateFragment>(
+        null,
+        async (after) =>
+          requireFound((await execute(AttendanceRoll, { code, after })).conference).attendances,
+      )
     : [];
-  const sites = await pages<PlaceFragment>(conference.sites, async (after) => there((await ask(MoreSites, { code, after })).conference).sites);
-  return { hall: opened(conference, delegates, sites, grantsOf(viewer)), position: conference.position };
+  const sites = await fetchAllPages<SiteFragment>(
+    conference.sites,
+    async (after) => requireFound((await execute(MoreSites, { code, after })).conference).sites,
+  );
+  return {
+    conference: initialConference(conference, delegates, sites, viewerGrants(viewer)),
+    position: conference.position,
+  };
 }
 
-function there<T>(conference: T | null): T {
-  if (!conference) throw new Refusal("", "NOT_FOUND");
+function requireFound<T>(conference: T | null): T {
+  if (!conference) throw new ApiError("", "NOT_FOUND");
   return conference;
 }
 
 /** fetchAllPages returns the nodes of all pages of a connection, after its first one if that is given. */
-export async function pages<T>(first: Connection<T> | null, next: (after: string | null) => Promise<Connection<T>>): Promise<T[]> {
-  let page = first ?? await next(null);
-  const all = rows(page);
+export async function fetchAllPages<T>(
+  firstPage: Connection<T> | null,
+  fetchPage: (after: string | null) => Promise<Connection<T>>,
+): Promise<T[]> {
+  let page = firstPage ?? (await fetchPage(null));
+  const all = nodes(page);
   while (page.pageInfo.hasNextPage) {
-    page = await next(page.pageInfo.endCursor);
-    all.push(...rows(page));
+    page = await fetchPage(page.pageInfo.endCursor);
+    all.push(...nodes(page));
   }
   return all;
 }

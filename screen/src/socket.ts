@@ -1,44 +1,54 @@
 // One WebSocket (graphql-ws) for all subscriptions of a page, and the state of the connection.
 import { createClient, type Client } from "graphql-ws/client";
-import { rest } from "./retry";
+import { backoff } from "./retry";
 import { token } from "./token";
-import { language } from "./words";
+import { currentLanguage } from "./i18n";
 
 /** The state of the connection: live only after a message was received. */
-export type Link =
-  | { is: "connecting" }
-  | { is: "live" }
-  | { is: "reconnecting"; since: number } // since: by this machine's clock, in milliseconds
-  | { is: "refused"; message: string; code: string };
+export type ConnectionState =
+  | { status: "connecting" }
+  | { status: "live" }
+  | { status: "reconnecting"; since: number } // since: by this machine's clock, in milliseconds
+  | { status: "refused"; message: string; code: string };
 
-const silence = 10_000; // milliseconds between pings
-const patience = 5_000; // milliseconds
+const pingInterval = 10_000; // milliseconds between pings
+const pongTimeout = 5_000; // milliseconds within which a ping must be answered
 
 /**
- * openClient creates the client. lost is called when the socket has closed; forbidden when the token is
- * rejected.
+ * openClient creates the client. onClosed is called when the socket has closed, and onForbidden when the
+ * token is rejected.
  */
-export function open(lost: () => void, forbidden: () => void): Client {
+export function openClient(onClosed: () => void, onForbidden: () => void): Client {
   const url = new URL("/graphql", location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  let overdue: ReturnType<typeof setTimeout> | undefined;
+  let pongTimer: ReturnType<typeof setTimeout> | undefined;
   let socket: WebSocket | undefined;
   return createClient({
     url: url.href,
     lazy: true,
     shouldRetry: () => true, // also while the server is down
     retryAttempts: Infinity,
-    retryWait: (failures) => rest(Math.min(failures, 3)), // a hall's screen should reconnect within seconds
-    connectionParams: () => ({ "Accept-Language": language(), ...(token() && { Authorization: `Bearer ${token()}` }) }),
-    keepAlive: silence,
+    // A hall's screen should reconnect within seconds.
+    retryWait: (failures) => backoff(Math.min(failures, 3)),
+    connectionParams: () => ({
+      "Accept-Language": currentLanguage(),
+      ...(token() && { Authorization: `Bearer ${token()}` }),
+    }),
+    keepAlive: pingInterval,
     on: {
-      opened: (it) => { socket = it as WebSocket; },
-      ping: (received) => { if (!received) overdue = setTimeout(() => socket?.close(4408, "no pong"), patience); },
-      pong: (received) => { if (received) clearTimeout(overdue); },
+      opened: (it) => {
+        socket = it as WebSocket;
+      },
+      ping: (received) => {
+        if (!received) pongTimer = setTimeout(() => socket?.close(4408, "no pong"), pongTimeout);
+      },
+      pong: (received) => {
+        if (received) clearTimeout(pongTimer);
+      },
       closed: (event) => {
-        clearTimeout(overdue);
-        if ((event as CloseEvent).code === 4403) forbidden();
-        else lost();
+        clearTimeout(pongTimer);
+        if ((event as CloseEvent).code === 4403) onForbidden();
+        else onClosed();
       },
     },
   });

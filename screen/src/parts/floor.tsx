@@ -1,86 +1,140 @@
 import type { Boards } from "../boards";
-import { useNow } from "../clock";
-import type { SpeakerFragment } from "../generated/api";
-import { read, spoken, used } from "../timer";
-import { useTerm, useWords, type Words } from "../words";
+import { useServerNow } from "../server_clock";
+import type { FloorRequestFragment } from "../generated/api";
+import { timerReading, formatDuration, elapsedSeconds } from "../timer";
+import { useMessages, useTerm } from "../i18n";
+import type { Messages } from "../i18n.vi";
 
 export type Floor = NonNullable<Boards["floor"]>;
-type Queued = Floor["speakersQueue"][number];
+type QueuedRequest = Floor["speakersQueue"][number];
 
-/** who returns who is called up: a name if it is known, else the delegate of a unit or a site. */
-export const who = (words: Words, { speaker, unit, site }: SpeakerFragment): string => speaker ?? words.delegateOf(unit?.shortName ?? site?.name ?? "");
+/** speakerName returns the name of a speaker; if it is unknown, "delegate of" a unit or a site. */
+export const speakerName = (messages: Messages, { speaker, unit, site }: FloorRequestFragment): string =>
+  speaker ?? messages.unnamedDelegate(unit?.shortName ?? site?.name ?? "");
 
 /** currentTurns returns the current turn, and the interrupted ones that resume after it. */
-export const turns = ({ current, interrupted }: Floor): SpeakerFragment[] => [...(current ? [current] : []), ...interrupted];
+export const currentTurns = ({ current, interrupted }: Floor): FloorRequestFragment[] => [
+  ...(current ? [current] : []),
+  ...interrupted,
+];
 
 /** otherSite returns the site of a turn, unless its unit implies it. */
-const elsewhere = ({ unit, site, speaker }: SpeakerFragment): string | undefined =>
-  (site && (speaker || unit) && site.name !== unit?.shortName ? site.name : undefined);
+const otherSite = ({ unit, site, speaker }: FloorRequestFragment): string | undefined =>
+  site && (speaker || unit) && site.name !== unit?.shortName ? site.name : undefined;
 
 /** Who has the floor, with a countdown that is readable from the back of the hall. */
-export function Speaking({ floor }: { floor: Floor | undefined }) {
-  const words = useWords();
+export function CurrentTurn({ floor }: { floor: Floor | undefined }) {
+  const messages = useMessages();
   const term = useTerm();
   if (!floor) return null;
   const { current, interrupted } = floor;
   return (
     <section class={`card speaking ${current ? "" : "empty"}`} aria-labelledby="speaking">
-      <h2 id="speaking">{current ? term("FloorRequestKind", current.kind) : words.floor}</h2>
+      <h2 id="speaking">{current ? term("FloorRequestKind", current.kind) : messages.floor}</h2>
       {current ? (
         <div class="turn">
           <div>
-            <p class="title">{who(words, current)}</p>
-            <p class="soft whence">{[current.speaker && current.unit?.shortName, elsewhere(current), current.subject].filter(Boolean).map((it) => <span>{it}</span>)}</p>
+            <p class="title">{speakerName(messages, current)}</p>
+            <p class="soft speaker-details">
+              {[current.speaker && current.unit?.shortName, otherSite(current), current.subject]
+                .filter(Boolean)
+                .map((it) => (
+                  <span>{it}</span>
+                ))}
+            </p>
           </div>
           <Countdown turn={current} />
         </div>
-      ) : <p class="title soft">{words.nobodySpeaks}</p>}
-      {interrupted.length > 0 && <p class="soft">{words.interrupted}: {interrupted.map((it) => who(words, it)).join(", ")}</p>}
+      ) : (
+        <p class="title soft">{messages.noSpeaker}</p>
+      )}
+      {interrupted.length > 0 && (
+        <p class="soft">
+          {messages.interruptedTurns}: {interrupted.map((it) => speakerName(messages, it)).join(", ")}
+        </p>
+      )}
     </section>
   );
 }
 
-function Countdown({ turn }: { turn: SpeakerFragment }) {
-  const words = useWords();
-  const { seconds, tone } = read(turn.allottedSeconds, used(turn, useNow()), turn.resumedAt !== null);
-  const said = { calm: words.left, warning: words.nearlyOver, over: words.over, stopped: words.paused }[tone];
+function Countdown({ turn }: { turn: FloorRequestFragment }) {
+  const messages = useMessages();
+  const { seconds, tone } = timerReading(
+    turn.allottedSeconds,
+    elapsedSeconds(turn, useServerNow()),
+    turn.resumedAt !== null,
+  );
+  const label = {
+    calm: messages.timeLeft,
+    warning: messages.timeEnding,
+    over: messages.overtime,
+    stopped: messages.clockPaused,
+  }[tone];
   const share = tone === "over" ? 1 : 1 - seconds / turn.allottedSeconds;
   return (
     <div class={`countdown ${tone}`}>
-      <p class="time"><b class="digits" role="timer">{tone === "over" && "+"}{spoken(seconds)}</b><span>{said} · {words.of(spoken(turn.allottedSeconds))}</span></p>
+      <p class="time">
+        <b class="digits" role="timer">
+          {tone === "over" && "+"}
+          {formatDuration(seconds)}
+        </b>
+        <span>
+          {label} · {messages.allottedTime(formatDuration(turn.allottedSeconds))}
+        </span>
+      </p>
       <progress max={1} value={share} aria-hidden="true" />
     </div>
   );
 }
 
 /** The queue in order, with the reason of each place. */
-export function Queue({ floor, most }: { floor: Floor | undefined; most: number }) {
-  const words = useWords();
+export function SpeakersQueue({ floor, limit }: { floor: Floor | undefined; limit: number }) {
+  const messages = useMessages();
   if (!floor) return null;
   const queue = floor.speakersQueue;
   return (
     <section class="card queue" aria-labelledby="queue">
-      <h2 id="queue">{words.queue} {queue.length > 0 && <span class="soft">{words.waiting(queue.length)}</span>}</h2>
-      {queue.length === 0 && <p class="soft">{words.nobodyWaits}</p>}
-      <ol>{queue.slice(0, most).map((it) => <li key={it.request.id}><Waiting queued={it} /></li>)}</ol>
-      {queue.length > most && <p class="soft">{words.more(queue.length - most)}</p>}
+      <h2 id="queue">
+        {messages.queue} {queue.length > 0 && <span class="soft">{messages.queueLength(queue.length)}</span>}
+      </h2>
+      {queue.length === 0 && <p class="soft">{messages.queueEmpty}</p>}
+      <ol>
+        {queue.slice(0, limit).map((it) => (
+          <li key={it.request.id}>
+            <QueueEntry queued={it} />
+          </li>
+        ))}
+      </ol>
+      {queue.length > limit && <p class="soft">{messages.moreEntries(queue.length - limit)}</p>}
     </section>
   );
 }
 
 /** One waiting request: place, requester, subject, and the reason of the place. */
-export function Waiting({ queued: { place, request, reason, unitSpokenSeconds, overQuota } }: { queued: Queued }) {
-  const words = useWords();
+export function QueueEntry({
+  queued: { place, request, reason, unitSpokenSeconds, overQuota },
+}: {
+  queued: QueuedRequest;
+}) {
+  const messages = useMessages();
   const term = useTerm();
   return (
     <>
       <b class="place">{place}</b>
       <div>
-        <p><b>{who(words, request)}</b> <span class="soft">{[term("FloorRequestKind", request.kind), elsewhere(request)].filter(Boolean).join(" · ")}</span></p>
+        <p>
+          <b>{speakerName(messages, request)}</b>{" "}
+          <span class="soft">
+            {[term("FloorRequestKind", request.kind), otherSite(request)].filter(Boolean).join(" · ")}
+          </span>
+        </p>
         <p class={`reason ${reason}`}>
-          {term("QueueReason", reason)}{reason === "PLACED" && request.placeReason && `: ${request.placeReason}`}
-          {unitSpokenSeconds > 0 && <span class="soft"> · {words.spokenBefore(spoken(unitSpokenSeconds))}</span>}
-          {overQuota && <span class="quota">{words.overQuota}</span>}
+          {term("QueueReason", reason)}
+          {reason === "PLACED" && request.placeReason && `: ${request.placeReason}`}
+          {unitSpokenSeconds > 0 && (
+            <span class="soft"> · {messages.spokenTime(formatDuration(unitSpokenSeconds))}</span>
+          )}
+          {overQuota && <span class="quota">{messages.quotaExceeded}</span>}
         </p>
       </div>
     </>

@@ -1,43 +1,54 @@
 import type { Boards } from "../boards";
-import type { AskedFragment } from "../generated/api";
-import { useTerm, useWords } from "../words";
+import type { ProposalFragment } from "../generated/api";
+import { useTerm, useMessages } from "../i18n";
 
 export type Proposals = NonNullable<Boards["proposals"]>;
 
-/** newestFirst returns all proposals of the board, the newest first. */
-export const listed = (board: Proposals): AskedFragment[] =>
+/** newestProposals returns all proposals of the board, the newest first. */
+export const newestProposals = (board: Proposals): ProposalFragment[] =>
   board.columns.flatMap((it) => it.proposals).sort((a, b) => b.ordinal - a.ordinal);
 
 /** The proposals and their states. */
-export function ProposalsShown({ board, most }: { board: Proposals | undefined; most: number }) {
-  const words = useWords();
+export function ProposalList({ board, limit }: { board: Proposals | undefined; limit: number }) {
+  const messages = useMessages();
   const term = useTerm();
   if (!board || board.total === 0) return null;
-  const standing = listed(board).filter((it) => it.state !== "MERGED");
+  const unmerged = newestProposals(board).filter((it) => it.state !== "MERGED");
   return (
     <section class="card proposals" aria-labelledby="proposals">
-      <h2 id="proposals">{words.proposals} <span class="soft">{words.count(board.total)}</span></h2>
+      <h2 id="proposals">
+        {messages.proposals} <span class="soft">{messages.count(board.total)}</span>
+      </h2>
       <ol aria-live="polite">
-        {standing.slice(0, most).map((it) => (
+        {unmerged.slice(0, limit).map((it) => (
           <li key={it.id}>
-            <p class="content" lang="vi">{it.content}</p>
-            <p class="soft"><b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b> <By proposal={it} /></p>
+            <p class="content" lang="vi">
+              {it.content}
+            </p>
+            <p class="soft">
+              <b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b>{" "}
+              <ProposalParties proposal={it} />
+            </p>
           </li>
         ))}
       </ol>
-      {standing.length > most && <p class="soft">{words.more(standing.length - most)}</p>}
+      {unmerged.length > limit && <p class="soft">{messages.moreEntries(unmerged.length - limit)}</p>}
     </section>
   );
 }
 
 /** The proposer, the sponsors and the assignee of a proposal. */
-export function By({ proposal: { unit, cluster, sponsors, assignee, dueOn, overdue } }: { proposal: AskedFragment }) {
-  const words = useWords();
+export function ProposalParties({
+  proposal: { unit, cluster, sponsors, assignee, dueOn, overdue },
+}: {
+  proposal: ProposalFragment;
+}) {
+  const messages = useMessages();
   return (
     <>
       {[unit?.shortName ?? cluster?.name, ...sponsors.map((it) => it.shortName)].filter(Boolean).join(", ")}
       {assignee && ` → ${assignee.shortName}`}
-      {dueOn && <span class={overdue ? "late" : ""}> · {words.due(dueOn)}</span>}
+      {dueOn && <span class={overdue ? "late" : ""}> · {messages.dueDate(dueOn)}</span>}
     </>
   );
 }

@@ -1,37 +1,78 @@
 import { useEffect, useState } from "preact/hooks";
-import { choose, token } from "../token";
-import { useWords } from "../words";
+import { useMessages } from "../i18n";
+import { setToken, token } from "../token";
+import type { Rights } from "../verbs/rights";
 
-interface Offered {
+interface DemoToken {
   role: string;
   secret: string;
 }
 
 /** Signs in with a token that the demo offers or with a pasted one. */
-export function SignIn({ signedIn }: { signedIn: () => void }) {
-  const words = useWords();
-  const [offered, setOffered] = useState<Offered[]>([]);
-  const [typed, setTyped] = useState("");
+export function SignIn({ onSignIn }: { onSignIn: () => void }) {
+  const messages = useMessages();
+  const [demoTokens, setDemoTokens] = useState<DemoToken[]>([]);
+  const [input, setInput] = useState("");
   useEffect(() => {
-    fetch("/static/tokens.json").then((answer) => answer.json()).then(setOffered, () => setOffered([]));
+    fetch("/static/tokens.json")
+      .then((response) => response.json())
+      .then(setDemoTokens, () => setDemoTokens([]));
   }, []);
-  const take = (secret: string) => { choose(secret); signedIn(); };
+  const signIn = (secret: string) => {
+    setToken(secret);
+    onSignIn();
+  };
   return (
-    <form class="sign-in" aria-label={words.signIn} onSubmit={(event) => { event.preventDefault(); take(typed.trim()); }}>
-      {offered.length > 0 && (
+    <form
+      class="sign-in"
+      aria-label={messages.signIn}
+      onSubmit={(event) => {
+        event.preventDefault();
+        signIn(input.trim());
+      }}
+    >
+      {demoTokens.length > 0 && (
         <label>
-          {words.signInAs}
-          <select value={token()} onChange={(event) => take(event.currentTarget.value)}>
-            <option value="">{words.anonymous}</option>
-            {offered.map(({ role, secret }) => <option key={role} value={secret}>{role}</option>)}
+          {messages.signInAs}
+          <select value={token()} onChange={(event) => signIn(event.currentTarget.value)}>
+            <option value="">{messages.anonymousViewer}</option>
+            {demoTokens.map(({ role, secret }) => (
+              <option key={role} value={secret}>
+                {role}
+              </option>
+            ))}
           </select>
         </label>
       )}
       <label>
-        {words.tokenLabel}
-        <input type="password" autocomplete="off" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+        {messages.tokenLabel}
+        <input
+          type="password"
+          autocomplete="off"
+          value={input}
+          onInput={(event) => setInput(event.currentTarget.value)}
+        />
       </label>
-      <button type="submit" disabled={typed.trim() === ""}>{words.use}</button>
+      <button type="submit" disabled={input.trim() === ""}>
+        {messages.useToken}
+      </button>
     </form>
+  );
+}
+
+interface SignInPromptProps {
+  rights: Rights;
+  onSignIn: () => void;
+}
+
+/** Shown to users who may not conduct, instead of buttons that would fail. */
+export function SignInPrompt({ rights, onSignIn }: SignInPromptProps) {
+  const messages = useMessages();
+  if (rights.canConduct) return null;
+  return (
+    <div class="invitation">
+      <p>{token() === "" ? messages.signInToConduct : messages.conductNotAllowed}</p>
+      <SignIn onSignIn={onSignIn} />
+    </div>
   );
 }

@@ -1,58 +1,141 @@
 // The agenda, and its items.
-import { tell } from "../api";
-import { AddItem, ChangeItem, EndItem, MoveItem, RemoveItem, StartItem, type AgendaItemKind, type ItemFragment } from "../generated/api";
-import { ended, terms, type At } from "./desk";
-import { filled, list, whole, type Field, type Values, type Verb } from "./verb";
+import { mutate } from "../api";
+import {
+  AddAgendaItem,
+  ChangeAgendaItem,
+  EndAgendaItem,
+  MoveAgendaItem,
+  RemoveAgendaItem,
+  StartAgendaItem,
+  type AgendaItemKind,
+  type AgendaItemFragment,
+} from "../generated/api";
+import { hasEnded, enumChoices, type VerbContext } from "./context";
+import { nonEmpty, parseList, parseInteger, type Field, type Values, type Verb } from "./verb";
 
-const kinds = ["ROLL_CALL", "CEREMONY", "REPORT", "WELCOME", "TASKS", "DISCUSSION", "PROPOSALS", "GUIDANCE", "RESPONSE", "NOMINATION", "ELECTION"];
+const kinds = [
+  "ROLL_CALL",
+  "CEREMONY",
+  "REPORT",
+  "WELCOME",
+  "TASKS",
+  "DISCUSSION",
+  "PROPOSALS",
+  "GUIDANCE",
+  "RESPONSE",
+  "NOMINATION",
+  "ELECTION",
+];
 
-function told(at: At, item?: ItemFragment): Field[] {
-  const { words } = at;
-  const known = new Map(at.documents);
-  const own = (item?.documents ?? []).map((it) => it.code);
-  for (const code of own) if (!known.has(code)) known.set(code, code);
+function itemFields(context: VerbContext, item?: AgendaItemFragment): Field[] {
+  const { messages } = context;
+  const documents = new Map(context.documents);
+  const attached = (item?.documents ?? []).map((it) => it.code);
+  for (const code of attached) if (!documents.has(code)) documents.set(code, code);
   return [
-    { name: "title", label: words.title, kind: "text", initial: item?.title ?? "" },
-    { name: "kind", label: words.kind, kind: "choice", initial: item?.kind ?? "DISCUSSION", choices: terms(at, "AgendaItemKind", ...kinds) },
-    { name: "minutes", label: words.minutes, kind: "number", optional: true, initial: String(item?.plannedMinutes ?? "") },
-    { name: "speaker", label: words.speaker, kind: "text", optional: true, initial: item?.speaker ?? "" },
-    { name: "unit", label: words.unit, kind: "text", optional: true, initial: item?.unit?.code ?? "", suggestions: at.units },
-    { name: "documents", label: words.documents, kind: "several", initial: own.join(), choices: [...known] },
+    { name: "title", label: messages.title, kind: "text", initial: item?.title ?? "" },
+    {
+      name: "kind",
+      label: messages.kind,
+      kind: "choice",
+      initial: item?.kind ?? "DISCUSSION",
+      choices: enumChoices(context, "AgendaItemKind", ...kinds),
+    },
+    {
+      name: "minutes",
+      label: messages.minutes,
+      kind: "number",
+      optional: true,
+      initial: String(item?.plannedMinutes ?? ""),
+    },
+    { name: "speaker", label: messages.speaker, kind: "text", optional: true, initial: item?.speaker ?? "" },
+    {
+      name: "unit",
+      label: messages.unit,
+      kind: "text",
+      optional: true,
+      initial: item?.unit?.code ?? "",
+      suggestions: context.units,
+    },
+    {
+      name: "documents",
+      label: messages.documents,
+      kind: "checkboxes",
+      initial: attached.join(),
+      choices: [...documents],
+    },
   ];
 }
 
 // Omitted fields are cleared, so all fields of an item are sent again.
-const plan = (it: Values) => ({
-  title: it.title ?? "", kind: it.kind as AgendaItemKind, plannedMinutes: whole(it.minutes), speaker: filled(it.speaker),
-  unit: filled(it.unit), documents: list(it.documents),
+const itemInput = (it: Values) => ({
+  title: it.title ?? "",
+  kind: it.kind as AgendaItemKind,
+  plannedMinutes: parseInteger(it.minutes),
+  speaker: nonEmpty(it.speaker),
+  unit: nonEmpty(it.unit),
+  documents: parseList(it.documents),
 });
 
 /** Verbs of the whole agenda. */
-export function ofAgenda(at: At): Verb[] {
-  const { hall, words } = at;
-  if (ended(at)) return [];
-  return [{
-    name: "add-item", label: words.addItem, key: "n",
-    fields: [...told(at), { name: "ordinal", label: words.placeNumber, kind: "number", optional: true }],
-    run: (it) => tell(AddItem, { input: { conference: hall.code, item: plan(it), ordinal: whole(it.ordinal) } }),
-  }];
+export function agendaVerbs(context: VerbContext): Verb[] {
+  const { conference, messages } = context;
+  if (hasEnded(context)) return [];
+  return [
+    {
+      name: "add-item",
+      label: messages.addItem,
+      shortcut: "n",
+      fields: [
+        ...itemFields(context),
+        { name: "ordinal", label: messages.placeNumber, kind: "number", optional: true },
+      ],
+      run: (it) =>
+        mutate(AddAgendaItem, {
+          input: { conference: conference.code, item: itemInput(it), ordinal: parseInteger(it.ordinal) },
+        }),
+    },
+  ];
 }
 
 /** Verbs of one item: its progress, and its fields. */
-export function ofItem(at: At, item: ItemFragment): Verb[] {
-  const { hall, words } = at;
+export function agendaItemVerbs(context: VerbContext, item: AgendaItemFragment): Verb[] {
+  const { conference, messages } = context;
   const { id, ordinal } = item;
-  if (ended(at)) return [];
-  const clock: Verb = id === hall.current
-    ? { name: `end-${ordinal}`, label: words.endItem, key: "e", run: () => tell(EndItem, { id }) }
-    : { name: `start-${ordinal}`, label: words.startItem, run: () => tell(StartItem, { id }) };
+  if (hasEnded(context)) return [];
+  const progress: Verb =
+    id === conference.currentItemId
+      ? {
+          name: `end-${ordinal}`,
+          label: messages.endItem,
+          shortcut: "e",
+          run: () => mutate(EndAgendaItem, { id }),
+        }
+      : { name: `start-${ordinal}`, label: messages.startItem, run: () => mutate(StartAgendaItem, { id }) };
   return [
-    ...(hall.state === "IN_SESSION" ? [clock] : []),
-    { name: `change-${ordinal}`, label: words.change, fields: told(at, item), run: (it) => tell(ChangeItem, { input: { id, item: plan(it) } }) },
+    ...(conference.state === "IN_SESSION" ? [progress] : []),
     {
-      name: `move-${ordinal}`, label: words.move, fields: [{ name: "ordinal", label: words.placeNumber, kind: "number", initial: String(ordinal) }],
-      run: (it) => tell(MoveItem, { id, ordinal: Number(it.ordinal) }),
+      name: `change-${ordinal}`,
+      label: messages.changeItem,
+      fields: itemFields(context, item),
+      run: (it) => mutate(ChangeAgendaItem, { input: { id, item: itemInput(it) } }),
     },
-    ...(item.startedAt ? [] : [{ name: `remove-${ordinal}`, label: words.remove, look: "grave" as const, warning: words.removeItem, run: () => tell(RemoveItem, { id }) }]),
+    {
+      name: `move-${ordinal}`,
+      label: messages.moveItem,
+      fields: [{ name: "ordinal", label: messages.placeNumber, kind: "number", initial: String(ordinal) }],
+      run: (it) => mutate(MoveAgendaItem, { id, ordinal: Number(it.ordinal) }),
+    },
+    ...(item.startedAt
+      ? []
+      : [
+          {
+            name: `remove-${ordinal}`,
+            label: messages.remove,
+            variant: "danger" as const,
+            warning: messages.removeWarning,
+            run: () => mutate(RemoveAgendaItem, { id }),
+          },
+        ]),
   ];
 }

@@ -1,65 +1,143 @@
 // The conference as a whole: its state transitions and announcements.
-import { tell } from "../api";
+import { mutate } from "../api";
 import {
-  Announce, Cancel, Close, Open, Pause, Postpone, Resume, Start, Withdraw,
-  type AnnouncementAudience, type ConferenceState, type NoticeFragment,
+  MakeAnnouncement,
+  CancelConference,
+  CloseConference,
+  OpenConference,
+  PauseConference,
+  PostponeConference,
+  ResumeConference,
+  StartConference,
+  WithdrawAnnouncement,
+  type AnnouncementAudience,
+  type ConferenceState,
+  type AnnouncementFragment,
 } from "../generated/api";
-import { ended, places, terms, type At } from "./desk";
-import { replanning } from "./plan";
-import { toDirect } from "./rights";
-import { filled, type Verb } from "./verb";
+import { hasEnded, siteChoices, enumChoices, type VerbContext } from "./context";
+import { replanVerb } from "./plan";
+import { allowDirectors } from "./rights";
+import { nonEmpty, type Verb } from "./verb";
 
 /** The state transitions that the state allows; the server decides. */
-export function steps(at: At): Verb[] {
-  const { hall, words } = at;
-  const { code } = hall;
-  const reason = { name: "reason", label: words.reason, kind: "long" as const };
-  const all: (Verb & { from: ConferenceState[] })[] = [
-    { name: "open", label: words.open, key: "o", look: "main", from: ["PLANNED"], run: () => tell(Open, { code }) },
-    { name: "start", label: words.start, key: "b", look: "main", from: ["OPEN"], run: () => tell(Start, { code }) },
-    { name: "pause", label: words.pause, key: "p", from: ["IN_SESSION"], run: () => tell(Pause, { code }) },
-    { name: "resume", label: words.resume, key: "r", look: "main", from: ["ON_BREAK"], run: () => tell(Resume, { code }) },
+export function transitionVerbs(context: VerbContext): Verb[] {
+  const { conference, messages } = context;
+  const { code } = conference;
+  const reason = { name: "reason", label: messages.reason, kind: "textarea" as const };
+  const verbs: (Verb & { states: ConferenceState[] })[] = [
     {
-      name: "close", label: words.close, look: "grave", warning: words.closeForGood, from: ["IN_SESSION", "ON_BREAK"],
-      run: () => tell(Close, { code }),
-    },
-    { ...replanning(at), allowed: toDirect, from: ["POSTPONED", "PLANNED"] },
-    {
-      name: "postpone", label: words.postpone, look: "grave", allowed: toDirect, fields: [reason], from: ["PLANNED", "OPEN"],
-      run: (it) => tell(Postpone, { code, reason: it.reason ?? "" }),
+      name: "open",
+      label: messages.openConference,
+      shortcut: "o",
+      variant: "main",
+      states: ["PLANNED"],
+      run: () => mutate(OpenConference, { code }),
     },
     {
-      name: "cancel", label: words.cancel, look: "grave", allowed: toDirect, fields: [reason], from: ["PLANNED", "OPEN", "POSTPONED"],
-      run: (it) => tell(Cancel, { code, reason: it.reason ?? "" }),
+      name: "start",
+      label: messages.startConference,
+      shortcut: "b",
+      variant: "main",
+      states: ["OPEN"],
+      run: () => mutate(StartConference, { code }),
+    },
+    {
+      name: "pause",
+      label: messages.pauseConference,
+      shortcut: "p",
+      states: ["IN_SESSION"],
+      run: () => mutate(PauseConference, { code }),
+    },
+    {
+      name: "resume",
+      label: messages.resumeConference,
+      shortcut: "r",
+      variant: "main",
+      states: ["ON_BREAK"],
+      run: () => mutate(ResumeConference, { code }),
+    },
+    {
+      name: "close",
+      label: messages.closeConference,
+      variant: "danger",
+      warning: messages.closeWarning,
+      states: ["IN_SESSION", "ON_BREAK"],
+      run: () => mutate(CloseConference, { code }),
+    },
+    { ...replanVerb(context), access: allowDirectors, states: ["POSTPONED", "PLANNED"] },
+    {
+      name: "postpone",
+      label: messages.postponeConference,
+      variant: "danger",
+      access: allowDirectors,
+      fields: [reason],
+      states: ["PLANNED", "OPEN"],
+      run: (it) => mutate(PostponeConference, { code, reason: it.reason ?? "" }),
+    },
+    {
+      name: "cancel",
+      label: messages.cancelConference,
+      variant: "danger",
+      access: allowDirectors,
+      fields: [reason],
+      states: ["PLANNED", "OPEN", "POSTPONED"],
+      run: (it) => mutate(CancelConference, { code, reason: it.reason ?? "" }),
     },
   ];
-  return all.filter((verb) => verb.from.includes(hall.state));
+  return verbs.filter((verb) => verb.states.includes(conference.state));
 }
 
 /** Makes an announcement, to all or to one site. */
-export function announcing(at: At): Verb[] {
-  const { hall, words } = at;
-  if (ended(at)) return [];
-  return [{
-    name: "announce", label: words.announce, key: "a", look: "main",
-    fields: [
-      { name: "text", label: words.text, kind: "long" },
-      {
-        name: "audience", label: words.audience, kind: "choice", initial: "EVERYONE",
-        choices: terms(at, "AnnouncementAudience", "EVERYONE", "PARTICIPANTS"),
-      },
-      {
-        name: "site", label: words.site, kind: "choice", initial: "", optional: true,
-        choices: places(at, words.allSites),
-      },
-      { name: "screen", label: words.oneScreen, kind: "text", optional: true },
-    ],
-    run: (it) => tell(Announce, {
-      input: { conference: hall.code, text: it.text ?? "", audience: it.audience as AnnouncementAudience, site: filled(it.site), screen: filled(it.screen) },
-    }),
-  }];
+export function announceVerbs(context: VerbContext): Verb[] {
+  const { conference, messages } = context;
+  if (hasEnded(context)) return [];
+  return [
+    {
+      name: "announce",
+      label: messages.makeAnnouncement,
+      shortcut: "a",
+      variant: "main",
+      fields: [
+        { name: "text", label: messages.text, kind: "textarea" },
+        {
+          name: "audience",
+          label: messages.audience,
+          kind: "choice",
+          initial: "EVERYONE",
+          choices: enumChoices(context, "AnnouncementAudience", "EVERYONE", "PARTICIPANTS"),
+        },
+        {
+          name: "site",
+          label: messages.site,
+          kind: "choice",
+          initial: "",
+          optional: true,
+          choices: siteChoices(context, messages.allSites),
+        },
+        { name: "screen", label: messages.screenName, kind: "text", optional: true },
+      ],
+      run: (it) =>
+        mutate(MakeAnnouncement, {
+          input: {
+            conference: conference.code,
+            text: it.text ?? "",
+            audience: it.audience as AnnouncementAudience,
+            site: nonEmpty(it.site),
+            screen: nonEmpty(it.screen),
+          },
+        }),
+    },
+  ];
 }
 
 /** Withdraws an announcement. */
-export const ofNotice = (at: At, { id }: NoticeFragment): Verb[] =>
-  (ended(at) ? [] : [{ name: `withdraw-${id}`, label: at.words.withdraw, run: () => tell(Withdraw, { id }) }]);
+export const announcementVerbs = (context: VerbContext, { id }: AnnouncementFragment): Verb[] =>
+  hasEnded(context)
+    ? []
+    : [
+        {
+          name: `withdraw-${id}`,
+          label: context.messages.withdrawAnnouncement,
+          run: () => mutate(WithdrawAnnouncement, { id }),
+        },
+      ];

@@ -1,137 +1,300 @@
 // The follow-up of a conference: proposals, directives and tasks.
-import { tell } from "../api";
+import { mutate } from "../api";
 import {
-  Acknowledge, Answer, Assign, Complete, DropTask, GiveDirective, Merge, Refuse, ReportTask, Send, SetTask, Sponsor, Submit,
-  type AskedFragment, type ProposalKind, type ProposalState,
+  AcknowledgeProposal,
+  AnswerProposal,
+  AssignProposal,
+  CompleteProposal,
+  DropTask,
+  GiveDirective,
+  MergeProposal,
+  RefuseProposal,
+  ReportTask,
+  SendProposal,
+  SetTask,
+  SponsorProposal,
+  SubmitProposal,
+  type ProposalFragment,
+  type ProposalKind,
+  type ProposalState,
 } from "../generated/api";
-import { turns, who, type Floor } from "../parts/floor";
+import { currentTurns, speakerName, type Floor } from "../parts/floor";
 import type { Tasks } from "../parts/tasks";
-import { rows } from "../rows";
-import { terms, type At, type Choice } from "./desk";
-import { either, forUnit, toMinistry, toPropose } from "./rights";
-import { filled, list, whole, type Field, type Verb } from "./verb";
+import { nodes } from "../connection_nodes";
+import { enumChoices, type VerbContext, type Choice } from "./context";
+import { allowAny, allowUnit, allowMinistry, allowProposers } from "./rights";
+import { nonEmpty, parseList, parseInteger, type Field, type Verb } from "./verb";
 
 /** Submits a proposal, records a directive, or sets a task. */
-export function following(at: At, floor: Floor | undefined): Verb[] {
-  const { hall, words } = at;
-  if (["PLANNED", "CANCELLED", "POSTPONED"].includes(hall.state)) return [];
-  const due = { name: "dueOn", label: words.dueOn, kind: "date" as const, optional: true };
+export function followUpVerbs(context: VerbContext, floor: Floor | undefined): Verb[] {
+  const { conference, messages } = context;
+  if (["PLANNED", "CANCELLED", "POSTPONED"].includes(conference.state)) return [];
+  const dueField = { name: "dueOn", label: messages.dueOn, kind: "date" as const, optional: true };
   return [
-    submitting(at, floor),
+    submitProposalVerb(context, floor),
     {
-      name: "direct", label: words.direct, key: "d",
+      name: "direct",
+      label: messages.recordDirective,
+      shortcut: "d",
       fields: [
-        { name: "content", label: words.text, kind: "long" },
-        { name: "addressee", label: words.addressee, kind: "text" },
-        { name: "issuer", label: words.issuer, kind: "text", optional: true }, ...raised(at, floor), due,
+        { name: "content", label: messages.text, kind: "textarea" },
+        { name: "addressee", label: messages.addressee, kind: "text" },
+        { name: "issuer", label: messages.issuer, kind: "text", optional: true },
+        ...turnField(context, floor),
+        dueField,
       ],
-      run: (it) => tell(GiveDirective, {
-        input: { conference: hall.code, content: it.content ?? "", addressee: it.addressee ?? "", issuer: filled(it.issuer), floorRequest: filled(it.turn), dueOn: filled(it.dueOn) },
-      }),
+      run: (it) =>
+        mutate(GiveDirective, {
+          input: {
+            conference: conference.code,
+            content: it.content ?? "",
+            addressee: it.addressee ?? "",
+            issuer: nonEmpty(it.issuer),
+            floorRequest: nonEmpty(it.turn),
+            dueOn: nonEmpty(it.dueOn),
+          },
+        }),
     },
     {
-      name: "set-task", label: words.setTask, key: "v",
+      name: "set-task",
+      label: messages.setTask,
+      shortcut: "v",
       fields: [
-        { name: "content", label: words.text, kind: "long" },
-        at.units.length > 0
-          ? { name: "units", label: words.assignees, kind: "several", choices: at.units }
-          : { name: "units", label: words.units, kind: "text", optional: true },
-        due,
+        { name: "content", label: messages.text, kind: "textarea" },
+        context.units.length > 0
+          ? { name: "units", label: messages.assignees, kind: "checkboxes", choices: context.units }
+          : { name: "units", label: messages.units, kind: "text", optional: true },
+        dueField,
       ],
-      run: (it) => tell(SetTask, {
-        input: { conference: hall.code, content: it.content ?? "", units: list(it.units), dueOn: filled(it.dueOn), cluster: hall.cluster?.number ?? null },
-      }),
+      run: (it) =>
+        mutate(SetTask, {
+          input: {
+            conference: conference.code,
+            content: it.content ?? "",
+            units: parseList(it.units),
+            dueOn: nonEmpty(it.dueOn),
+            cluster: conference.cluster?.number ?? null,
+          },
+        }),
     },
   ];
 }
 
 // The turn in which it was raised, if somebody has the floor.
-function raised({ words }: At, floor: Floor | undefined): Field[] {
-  const now = floor ? turns(floor) : [];
-  if (now.length === 0) return [];
-  return [{ name: "turn", label: words.raisedBy, kind: "choice", initial: "", choices: [["", words.inWriting], ...now.map((it): Choice => [it.id, who(words, it)])] }];
+function turnField({ messages }: VerbContext, floor: Floor | undefined): Field[] {
+  const current = floor ? currentTurns(floor) : [];
+  if (current.length === 0) return [];
+  return [
+    {
+      name: "turn",
+      label: messages.raisedInTurn,
+      kind: "choice",
+      initial: "",
+      choices: [
+        ["", messages.raisedInWriting],
+        ...current.map((it): Choice => [it.id, speakerName(messages, it)]),
+      ],
+    },
+  ];
 }
 
 /** Submits a proposal. */
-export function submitting(at: At, floor: Floor | undefined): Verb {
-  const { hall, words } = at;
+export function submitProposalVerb(context: VerbContext, floor: Floor | undefined): Verb {
+  const { conference, messages } = context;
   return {
-    name: "submit", label: words.submit, key: "k", allowed: toPropose,
+    name: "submit",
+    label: messages.submitProposal,
+    shortcut: "k",
+    access: allowProposers,
     fields: [
-      { name: "kind", label: words.kind, kind: "choice", initial: "PROPOSAL", choices: terms(at, "ProposalKind", "PROPOSAL", "WISH") },
-      { name: "content", label: words.text, kind: "long" },
-      ...raised(at, floor),
-      { name: "unit", label: `${words.unit} (${words.byCluster})`, kind: "text", optional: true, suggestions: at.units },
-      { name: "topics", label: words.topics, kind: "text", optional: true },
-    ],
-    run: (it) => tell(Submit, {
-      input: {
-        conference: hall.code, kind: it.kind as ProposalKind, content: it.content ?? "", unit: filled(it.unit), topics: list(it.topics),
-        floorRequest: filled(it.turn), sponsors: [],
+      {
+        name: "kind",
+        label: messages.kind,
+        kind: "choice",
+        initial: "PROPOSAL",
+        choices: enumChoices(context, "ProposalKind", "PROPOSAL", "WISH"),
       },
-    }),
+      { name: "content", label: messages.text, kind: "textarea" },
+      ...turnField(context, floor),
+      {
+        name: "unit",
+        label: `${messages.unit} (${messages.emptyMeansCluster})`,
+        kind: "text",
+        optional: true,
+        suggestions: context.units,
+      },
+      { name: "topics", label: messages.topics, kind: "text", optional: true },
+    ],
+    run: (it) =>
+      mutate(SubmitProposal, {
+        input: {
+          conference: conference.code,
+          kind: it.kind as ProposalKind,
+          content: it.content ?? "",
+          unit: nonEmpty(it.unit),
+          topics: parseList(it.topics),
+          floorRequest: nonEmpty(it.turn),
+          sponsors: [],
+        },
+      }),
   };
 }
 
 /** Verbs of a proposal; others are the proposals that it can be merged into. */
-export function ofProposal(at: At, { id, code, state }: AskedFragment, others: AskedFragment[]): Verb[] {
-  const { words } = at;
-  const response = { name: "response", label: words.response, kind: "long" as const };
-  const into = others.filter((it) => it.id !== id && open(it));
-  const all: (Verb & { from: ProposalState[] })[] = [
-    { name: `send-${code}`, label: words.send, from: ["SUBMITTED"], run: () => tell(Send, { id }) },
+export function proposalVerbs(
+  context: VerbContext,
+  { id, code, state }: ProposalFragment,
+  others: ProposalFragment[],
+): Verb[] {
+  const { messages } = context;
+  const responseField = { name: "response", label: messages.response, kind: "textarea" as const };
+  const targets = others.filter((it) => it.id !== id && isMergeTarget(it));
+  const verbs: (Verb & { states: ProposalState[] })[] = [
     {
-      name: `sponsor-${code}`, label: words.sponsor, allowed: toPropose, from: ["SUBMITTED"], fields: [{ name: "unit", label: words.unit, kind: "text", suggestions: at.units }],
-      run: (it) => tell(Sponsor, { id, unit: it.unit ?? "" }),
+      name: `send-${code}`,
+      label: messages.sendToMinistry,
+      states: ["SUBMITTED"],
+      run: () => mutate(SendProposal, { id }),
     },
     {
-      name: `merge-${code}`, label: words.merge, from: into.length > 0 ? ["SUBMITTED"] : [],
-      fields: [{ name: "into", label: words.merge, kind: "choice", initial: into[0]?.id ?? "", choices: into.map((it) => [it.id, `${it.ordinal}. ${it.content}`.slice(0, 90)]) }],
-      run: (it) => tell(Merge, { id, into: it.into ?? "" }),
-    },
-    { name: `acknowledge-${code}`, label: words.acknowledge, allowed: toMinistry, from: ["SENT"], run: () => tell(Acknowledge, { id }) },
-    {
-      name: `assign-${code}`, label: words.assign, allowed: toMinistry, from: ["ACKNOWLEDGED", "ASSIGNED"],
-      fields: [{ name: "department", label: words.department, kind: "text" }, { name: "dueOn", label: words.dueOn, kind: "date", optional: true }],
-      run: (it) => tell(Assign, { input: { proposal: id, department: it.department ?? "", dueOn: filled(it.dueOn) } }),
+      name: `sponsor-${code}`,
+      label: messages.sponsorProposal,
+      access: allowProposers,
+      states: ["SUBMITTED"],
+      fields: [{ name: "unit", label: messages.unit, kind: "text", suggestions: context.units }],
+      run: (it) => mutate(SponsorProposal, { id, unit: it.unit ?? "" }),
     },
     {
-      name: `answer-${code}`, label: words.answer, allowed: toMinistry, from: ["ACKNOWLEDGED", "ASSIGNED", "ANSWERED"], fields: [response],
-      run: (it) => tell(Answer, { input: { proposal: id, response: it.response ?? "" } }),
+      name: `merge-${code}`,
+      label: messages.mergeProposal,
+      states: targets.length > 0 ? ["SUBMITTED"] : [],
+      fields: [
+        {
+          name: "into",
+          label: messages.mergeProposal,
+          kind: "choice",
+          initial: targets[0]?.id ?? "",
+          choices: targets.map((it) => [it.id, `${it.ordinal}. ${it.content}`.slice(0, 90)]),
+        },
+      ],
+      run: (it) => mutate(MergeProposal, { id, into: it.into ?? "" }),
     },
-    { name: `complete-${code}`, label: words.complete, allowed: toMinistry, from: ["ANSWERED"], run: () => tell(Complete, { id }) },
     {
-      name: `refuse-${code}`, label: words.refuse, look: "grave", allowed: toMinistry, from: ["SENT", "ACKNOWLEDGED", "ASSIGNED"], fields: [response],
-      run: (it) => tell(Refuse, { input: { proposal: id, response: it.response ?? "" } }),
+      name: `acknowledge-${code}`,
+      label: messages.acknowledgeProposal,
+      access: allowMinistry,
+      states: ["SENT"],
+      run: () => mutate(AcknowledgeProposal, { id }),
+    },
+    {
+      name: `assign-${code}`,
+      label: messages.assignProposal,
+      access: allowMinistry,
+      states: ["ACKNOWLEDGED", "ASSIGNED"],
+      fields: [
+        { name: "department", label: messages.department, kind: "text" },
+        { name: "dueOn", label: messages.dueOn, kind: "date", optional: true },
+      ],
+      run: (it) =>
+        mutate(AssignProposal, {
+          input: { proposal: id, department: it.department ?? "", dueOn: nonEmpty(it.dueOn) },
+        }),
+    },
+    {
+      name: `answer-${code}`,
+      label: messages.answerProposal,
+      access: allowMinistry,
+      states: ["ACKNOWLEDGED", "ASSIGNED", "ANSWERED"],
+      fields: [responseField],
+      run: (it) => mutate(AnswerProposal, { input: { proposal: id, response: it.response ?? "" } }),
+    },
+    {
+      name: `complete-${code}`,
+      label: messages.completeProposal,
+      access: allowMinistry,
+      states: ["ANSWERED"],
+      run: () => mutate(CompleteProposal, { id }),
+    },
+    {
+      name: `refuse-${code}`,
+      label: messages.refuseProposal,
+      variant: "danger",
+      access: allowMinistry,
+      states: ["SENT", "ACKNOWLEDGED", "ASSIGNED"],
+      fields: [responseField],
+      run: (it) => mutate(RefuseProposal, { input: { proposal: id, response: it.response ?? "" } }),
     },
   ];
-  return all.filter((it) => it.from.includes(state));
+  return verbs.filter((it) => it.states.includes(state));
 }
 
 /** Merges a proposal into an earlier one. */
-export const ofSimilar = ({ words }: At, { id, code, state }: AskedFragment, into: { id: string; state: ProposalState }): Verb[] =>
-  (state === "SUBMITTED" && open(into) ? [{ name: `merge-${code}-${into.id}`, label: words.mergeIntoThis, run: () => tell(Merge, { id, into: into.id }) }] : []);
+export const similarProposalVerbs = (
+  { messages }: VerbContext,
+  { id, code, state }: ProposalFragment,
+  target: { id: string; state: ProposalState },
+): Verb[] =>
+  state === "SUBMITTED" && isMergeTarget(target)
+    ? [
+        {
+          name: `merge-${code}-${target.id}`,
+          label: messages.mergeIntoProposal,
+          run: () => mutate(MergeProposal, { id, into: target.id }),
+        },
+      ]
+    : [];
 
 // isMergeTarget reports whether other proposals can be merged into one.
-const open = ({ state }: { state: ProposalState }): boolean => !["MERGED", "DONE", "REFUSED"].includes(state);
+const isMergeTarget = ({ state }: { state: ProposalState }): boolean =>
+  !["MERGED", "DONE", "REFUSED"].includes(state);
 
 /** Verbs of a task. */
-export function ofTask(at: At, task: Tasks["tasks"][number]): Verb[] {
-  const { words } = at;
+export function taskVerbs(context: VerbContext, task: Tasks["tasks"][number]): Verb[] {
+  const { messages } = context;
   const { id } = task;
   if (task.state !== "OPEN") return [];
-  const units = rows(task.assignments).map(({ unit }): [string, string] => [unit.code, unit.shortName ?? unit.code]);
+  const units = nodes(task.assignments).map(({ unit }): [string, string] => [
+    unit.code,
+    unit.shortName ?? unit.code,
+  ]);
   return [
-    ...(units.length === 0 ? [] : [{
-      name: `report-${id}`, label: words.report, allowed: either(...units.map(([code]) => forUnit(code))),
-      fields: [
-        { name: "unit", label: words.unit, kind: "choice" as const, initial: units[0]?.[0] ?? "", choices: units },
-        { name: "percent", label: words.percent, kind: "number" as const, most: 100 },
-        { name: "evidence", label: words.evidence, kind: "text" as const, optional: true },
-        { name: "note", label: words.note, kind: "text" as const, optional: true },
-      ],
-      run: (it) => tell(ReportTask, { input: { task: id, unit: it.unit ?? "", percent: whole(it.percent) ?? 0, evidence: filled(it.evidence), note: filled(it.note) } }),
-    } satisfies Verb]),
-    { name: `drop-${id}`, label: words.drop, look: "grave", warning: words.dropTask, run: () => tell(DropTask, { id }) },
+    ...(units.length === 0
+      ? []
+      : [
+          {
+            name: `report-${id}`,
+            label: messages.reportProgress,
+            access: allowAny(...units.map(([code]) => allowUnit(code))),
+            fields: [
+              {
+                name: "unit",
+                label: messages.unit,
+                kind: "choice" as const,
+                initial: units[0]?.[0] ?? "",
+                choices: units,
+              },
+              { name: "percent", label: messages.percent, kind: "number" as const, max: 100 },
+              { name: "evidence", label: messages.evidence, kind: "text" as const, optional: true },
+              { name: "note", label: messages.note, kind: "text" as const, optional: true },
+            ],
+            run: (it) =>
+              mutate(ReportTask, {
+                input: {
+                  task: id,
+                  unit: it.unit ?? "",
+                  percent: parseInteger(it.percent) ?? 0,
+                  evidence: nonEmpty(it.evidence),
+                  note: nonEmpty(it.note),
+                },
+              }),
+          } satisfies Verb,
+        ]),
+    {
+      name: `drop-${id}`,
+      label: messages.dropTask,
+      variant: "danger",
+      warning: messages.dropWarning,
+      run: () => mutate(DropTask, { id }),
+    },
   ];
 }

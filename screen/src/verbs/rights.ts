@@ -1,14 +1,15 @@
 // What the signed-in user may do at a conference, according to their grants. It decides only which verbs are
 // offered; the server authorises each mutation. The rules are those of internal/conference.
-import { rows } from "../rows";
-import type { GrantFragment, HallQuery } from "../generated/api";
+import { nodes } from "../connection_nodes";
+import type { GrantFragment, ConferenceSnapshotQuery } from "../generated/api";
 
 export type Grant = GrantFragment;
 
-/** grantsOf returns the grants of the viewer; none for an anonymous one. */
-export const grantsOf = (viewer: HallQuery["viewer"]): Grant[] => (viewer.account ? rows(viewer.account.grants) : []);
+/** viewerGrants returns the grants of the viewer; none for an anonymous one. */
+export const viewerGrants = (viewer: ConferenceSnapshotQuery["viewer"]): Grant[] =>
+  viewer.account ? nodes(viewer.account.grants) : [];
 
-interface Conference {
+interface ConferenceScope {
   code: string;
   schoolYear: string;
   cluster: { number: number } | null;
@@ -16,54 +17,81 @@ interface Conference {
 
 /** Rights are the effect of grants at one conference; units are given by code. */
 export interface Rights {
-  ministry: boolean;
-  directs: boolean; // decides whether it takes place: the Ministry and the cluster's head
-  conducts: boolean; // those, the cluster's deputy head, and the conference's secretary
-  plans: boolean; // may plan some conference
-  speaksFor: Set<string>; // units that the user is a delegate or an editor of
-  delegateOf: Set<string>; // units that the user is a delegate of
-  screenOf: Set<string>; // units whose site screen the user is
+  isMinistry: boolean;
+  canDirect: boolean; // may decide whether it takes place: the Ministry and the cluster's head
+  canConduct: boolean; // those, the cluster's deputy head, and the conference's secretary
+  canPlan: boolean; // may plan some conference
+  representedUnits: Set<string>; // units that the user is a delegate or an editor of
+  delegateUnits: Set<string>; // units that the user is a delegate of
+  screenUnits: Set<string>; // units whose site screen the user is
 }
 
-/** rightsAt returns the rights at a conference, at an instant. */
-export function rightsAt(grants: Grant[], { code, schoolYear, cluster }: Conference, now: number): Rights {
-  const valid = grants.filter(({ validFrom, validTo }) => Date.parse(validFrom) <= now && !(validTo && Date.parse(validTo) <= now));
-  const ofCluster = (it: Grant) => cluster !== null && it.cluster?.number === cluster.number && it.schoolYear === schoolYear;
-  const here = (it: Grant) => it.conference?.code === code;
-  const units = (of: (it: Grant) => boolean) => new Set(valid.filter(of).flatMap((it) => (it.unit ? [it.unit.code] : [])));
-  const ministry = valid.some((it) => it.role === "MINISTRY");
-  const directs = ministry || valid.some((it) => it.role === "CLUSTER_HEAD" && ofCluster(it));
-  const delegate = (it: Grant) => it.role === "DELEGATE" && here(it);
-  const editor = (it: Grant) => it.role === "UNIT_EDITOR" && (it.schoolYear === null || it.schoolYear === schoolYear);
+/** computeRights returns the rights at a conference, at an instant. */
+export function computeRights(
+  grants: Grant[],
+  { code, schoolYear, cluster }: ConferenceScope,
+  now: number,
+): Rights {
+  const valid = grants.filter(
+    ({ validFrom, validTo }) => Date.parse(validFrom) <= now && !(validTo && Date.parse(validTo) <= now),
+  );
+  const isOfCluster = (it: Grant) =>
+    cluster !== null && it.cluster?.number === cluster.number && it.schoolYear === schoolYear;
+  const isOfConference = (it: Grant) => it.conference?.code === code;
+  const unitCodes = (matches: (it: Grant) => boolean) =>
+    new Set(valid.filter(matches).flatMap((it) => (it.unit ? [it.unit.code] : [])));
+  const isMinistry = valid.some((it) => it.role === "MINISTRY");
+  const canDirect = isMinistry || valid.some((it) => it.role === "CLUSTER_HEAD" && isOfCluster(it));
+  const isDelegate = (it: Grant) => it.role === "DELEGATE" && isOfConference(it);
+  const isEditor = (it: Grant) =>
+    it.role === "UNIT_EDITOR" && (it.schoolYear === null || it.schoolYear === schoolYear);
   return {
-    ministry,
-    directs,
-    conducts: directs || valid.some((it) => (it.role === "CLUSTER_DEPUTY" && ofCluster(it)) || (it.role === "SECRETARY" && here(it))),
-    plans: ministry || valid.some((it) => it.role === "CLUSTER_HEAD" || it.role === "CLUSTER_DEPUTY"),
-    speaksFor: units((it) => delegate(it) || editor(it)),
-    delegateOf: units(delegate),
-    screenOf: units((it) => it.role === "SCREEN" && here(it)),
+    isMinistry,
+    canDirect,
+    canConduct:
+      canDirect ||
+      valid.some(
+        (it) =>
+          (it.role === "CLUSTER_DEPUTY" && isOfCluster(it)) ||
+          (it.role === "SECRETARY" && isOfConference(it)),
+      ),
+    canPlan: isMinistry || valid.some((it) => it.role === "CLUSTER_HEAD" || it.role === "CLUSTER_DEPUTY"),
+    representedUnits: unitCodes((it) => isDelegate(it) || isEditor(it)),
+    delegateUnits: unitCodes(isDelegate),
+    screenUnits: unitCodes((it) => it.role === "SCREEN" && isOfConference(it)),
   };
 }
 
-/** Allowed reports whether a verb is offered to a user with these rights. */
-export type Allowed = (rights: Rights) => boolean;
+/** An AccessRule reports whether a verb is offered to a user with these rights. */
+export type AccessRule = (rights: Rights) => boolean;
 
-export const toMinistry: Allowed = (it) => it.ministry;
-export const toDirect: Allowed = (it) => it.directs;
-export const toConduct: Allowed = (it) => it.conducts;
-export const toPlan: Allowed = (it) => it.plans;
-export const toPropose: Allowed = (it) => it.conducts || it.speaksFor.size > 0;
-export const toRequestFloor: Allowed = (it) => toPropose(it) || it.screenOf.size > 0;
+export const allowMinistry: AccessRule = (it) => it.isMinistry;
+export const allowDirectors: AccessRule = (it) => it.canDirect;
+export const allowConductors: AccessRule = (it) => it.canConduct;
+export const allowPlanners: AccessRule = (it) => it.canPlan;
+export const allowProposers: AccessRule = (it) => it.canConduct || it.representedUnits.size > 0;
+export const allowRequesters: AccessRule = (it) => allowProposers(it) || it.screenUnits.size > 0;
 
-/** forUnit allows the conductors, and users who act for the unit of a delegate, a report or a request. */
-export const forUnit = (unit: string | undefined): Allowed => (it) => it.conducts || (unit !== undefined && it.speaksFor.has(unit));
+/** allowUnit allows the conductors, and users who act for the unit of a delegate, a report or a request. */
+export const allowUnit =
+  (unit: string | undefined): AccessRule =>
+  (it) =>
+    it.canConduct || (unit !== undefined && it.representedUnits.has(unit));
 
-/** atSite allows the conductors, and the screen of the unit that hosts a site. */
-export const atSite = (unit: string | undefined): Allowed => (it) => it.conducts || (unit !== undefined && it.screenOf.has(unit));
+/** allowSiteScreen allows the conductors, and the screen of the unit that hosts a site. */
+export const allowSiteScreen =
+  (unit: string | undefined): AccessRule =>
+  (it) =>
+    it.canConduct || (unit !== undefined && it.screenUnits.has(unit));
 
-/** delegateOnly allows only delegates of the unit. */
-export const byDelegate = (unit: string | undefined): Allowed => (it) => unit !== undefined && it.delegateOf.has(unit);
+/** allowDelegate allows only delegates of the unit. */
+export const allowDelegate =
+  (unit: string | undefined): AccessRule =>
+  (it) =>
+    unit !== undefined && it.delegateUnits.has(unit);
 
-/** anyOf allows a user if at least one of the rules does. */
-export const either = (...rules: Allowed[]): Allowed => (it) => rules.some((rule) => rule(it));
+/** allowAny allows a user if at least one of the rules does. */
+export const allowAny =
+  (...rules: AccessRule[]): AccessRule =>
+  (it) =>
+    rules.some((rule) => rule(it));

@@ -1,36 +1,70 @@
 // The list of sites; and one site: checking in with its number of delegates, and checking out.
-import { tell } from "../api";
-import { ArrangeSites, CheckInSite, CheckOutSite, type PlaceFragment } from "../generated/api";
-import { presence } from "../parts/sites";
-import { ended, here, terms, type At } from "./desk";
+import { mutate } from "../api";
+import { ArrangeSites, CheckInSite, CheckOutSite, type SiteFragment } from "../generated/api";
+import { sitePresence } from "../parts/sites";
+import { hasEnded, isLive, enumChoices, type VerbContext } from "./context";
 import type { PlannedSite } from "./plan";
-import { atSite } from "./rights";
+import { allowSiteScreen } from "./rights";
 import type { Verb } from "./verb";
 
 /** Edits all sites at once: adds and removes sites, and sets the fields and the parent of each. */
-export function ofSites(at: At): Verb[] {
-  const { hall, words } = at;
-  if (ended(at)) return [];
-  const now = hall.sites.map(({ code, name, kind, unit, province, parent }): PlannedSite => ({
-    code, name, kind, unit: unit?.code ?? null, province: province?.code ?? null, parent: parent?.code ?? null,
+export function siteListVerbs(context: VerbContext): Verb[] {
+  const { conference, messages } = context;
+  if (hasEnded(context)) return [];
+  const current = conference.sites.map(({ code, name, kind, unit, province, parent }): PlannedSite => ({
+    code,
+    name,
+    kind,
+    unit: unit?.code ?? null,
+    province: province?.code ?? null,
+    parent: parent?.code ?? null,
   }));
-  return [{
-    name: "arrange-sites", label: words.arrangeSites,
-    fields: [{ name: "sites", label: words.sites, kind: "sites", initial: JSON.stringify(now), suggestions: at.units, choices: terms(at, "SiteKind", "MAIN", "REMOTE") }],
-    run: (it) => tell(ArrangeSites, { input: { conference: hall.code, sites: JSON.parse(it.sites ?? "[]") as PlannedSite[] } }),
-  }];
+  return [
+    {
+      name: "arrange-sites",
+      label: messages.arrangeSites,
+      fields: [
+        {
+          name: "sites",
+          label: messages.sites,
+          kind: "sites",
+          initial: JSON.stringify(current),
+          suggestions: context.units,
+          choices: enumChoices(context, "SiteKind", "MAIN", "REMOTE"),
+        },
+      ],
+      run: (it) =>
+        mutate(ArrangeSites, {
+          input: { conference: conference.code, sites: JSON.parse(it.sites ?? "[]") as PlannedSite[] },
+        }),
+    },
+  ];
 }
 
-export function ofSite(at: At, site: PlaceFragment): Verb[] {
-  const { hall, words } = at;
-  if (!here(at)) return [];
-  const place = { conference: hall.code, site: site.code };
-  const allowed = atSite(site.unit?.code);
-  const arrive: Verb = {
-    name: `check-in-${site.code}`, label: words.checkIn, allowed,
-    fields: [{ name: "delegates", label: words.delegatesHere, kind: "number", initial: String(site.delegatesPresent ?? "") }],
-    run: (it) => tell(CheckInSite, { input: { ...place, delegates: Number(it.delegates) } }),
+export function siteVerbs(context: VerbContext, site: SiteFragment): Verb[] {
+  const { conference, messages } = context;
+  if (!isLive(context)) return [];
+  const variables = { conference: conference.code, site: site.code };
+  const access = allowSiteScreen(site.unit?.code);
+  const checkIn: Verb = {
+    name: `check-in-${site.code}`,
+    label: messages.checkIn,
+    access,
+    fields: [
+      {
+        name: "delegates",
+        label: messages.delegatesPresent,
+        kind: "number",
+        initial: String(site.delegatesPresent ?? ""),
+      },
+    ],
+    run: (it) => mutate(CheckInSite, { input: { ...variables, delegates: Number(it.delegates) } }),
   };
-  const leave: Verb = { name: `check-out-${site.code}`, label: words.checkOut, allowed, run: () => tell(CheckOutSite, place) };
-  return presence(site) === "here" ? [arrive, leave] : [arrive];
+  const checkOut: Verb = {
+    name: `check-out-${site.code}`,
+    label: messages.checkOut,
+    access,
+    run: () => mutate(CheckOutSite, variables),
+  };
+  return sitePresence(site) === "present" ? [checkIn, checkOut] : [checkIn];
 }

@@ -1,14 +1,14 @@
 // A verb is an action that pages offer. It runs exactly one mutation.
-import type { Allowed } from "./rights";
+import type { AccessRule } from "./rights";
 
 /** One input of a verb. */
 export interface Field {
   name: string;
   label: string;
-  // moment: a date and time in Vietnam; several: any of the choices, comma-separated; sites: a tree of sites,
-  // as JSON
-  kind: "text" | "long" | "number" | "date" | "moment" | "choice" | "several" | "sites";
-  most?: number;
+  // datetime: a date and time in Vietnam; checkboxes: any of the choices, comma-separated; sites: a tree of
+  // sites, as JSON
+  kind: "text" | "textarea" | "number" | "date" | "datetime" | "choice" | "checkboxes" | "sites";
+  max?: number;
   suggestions?: [value: string, label: string][];
   initial?: string;
   optional?: boolean;
@@ -20,23 +20,29 @@ export type Values = Record<string, string>;
 export interface Verb {
   name: string; // unique on its page, for tests and list keys
   label: string;
-  key?: string; // keyboard shortcut: one letter, if shortcuts are enabled
-  look?: "main" | "grave";
+  shortcut?: string; // one letter; has an effect while shortcuts are enabled
+  variant?: "main" | "danger";
   fields?: Field[];
   warning?: string; // shown in the dialog that confirms it
-  allowed?: Allowed; // who it is offered to; the conductors if omitted
+  access?: AccessRule; // to whom it is offered; the conductors if omitted
   run: (values: Values) => Promise<unknown>;
-  says?: (answer: never) => string; // describes the response, if it is more than "done"
+  describe?: (data: never) => string; // describes the response, if it is more than "done"
 }
 
 /** nonEmpty returns a field's trimmed value; null if it is empty. */
-export const filled = (value: string | undefined): string | null => value?.trim() || null;
+export const nonEmpty = (value: string | undefined): string | null => value?.trim() || null;
 
 /** parseMinutes converts minutes to seconds; null if the field is empty. */
-export const seconds = (minutes: string | undefined): number | null => (filled(minutes) === null ? null : Math.round(Number(minutes) * 60));
+export const parseMinutes = (minutes: string | undefined): number | null =>
+  nonEmpty(minutes) === null ? null : Math.round(Number(minutes) * 60);
 
 /** parseInteger returns a field's value as an integer; null if it is empty. */
-export const whole = (value: string | undefined): number | null => (filled(value) === null ? null : Math.round(Number(value)));
+export const parseInteger = (value: string | undefined): number | null =>
+  nonEmpty(value) === null ? null : Math.round(Number(value));
 
 /** parseList splits a comma-separated value. */
-export const list = (value: string | undefined): string[] => (value ?? "").split(",").map((it) => it.trim()).filter(Boolean);
+export const parseList = (value: string | undefined): string[] =>
+  (value ?? "")
+    .split(",")
+    .map((it) => it.trim())
+    .filter(Boolean);

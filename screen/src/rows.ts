@@ -1,3 +1,0 @@
-/** rows returns the nodes of a connection. */
-export const rows = <T>(connection: { edges?: ({ node?: T | null } | null)[] | null }): T[] =>
-  (connection.edges ?? []).flatMap((edge) => (edge?.node ? [edge.node] : []));
