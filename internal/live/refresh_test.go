@@ -283,3 +283,34 @@ func TestLiveQueries_Limits(t *testing.T) {
 		}
 	})
 }
+
+// A live query whose viewer may no longer subscribe is no longer counted.
+func TestLiveQueries_NotCountedAfterLostAccess(t *testing.T) {
+	runWithHub(t, live.Config{}, func(n *testHub) {
+		ask := n.liveQueryRequest(newRefreshRecorder(0), "a")
+		execute, lost := ask.Execute, errors.New("no access")
+		current := viewer.Account(clerk, time.Now().Add(time.Second))
+		ask.CurrentViewer = func(context.Context) (viewer.Viewer, error) { return current, nil }
+		ask.Execute = func(ctx context.Context) ([]byte, error) {
+			if viewer.FromContext(ctx).Class() != current.Class() || current.ValidUntil().IsZero() {
+				return nil, lost
+			}
+			return execute(ctx)
+		}
+		f, err := n.Subscribe(n.Context(), ask)
+		if err != nil {
+			n.Fatal(err)
+		}
+		if _, err := f.Next(n.Context()); err != nil || n.Stats().LiveQueries != 1 {
+			n.Fatal(err, n.Stats())
+		}
+		current = viewer.Account(clerk, time.Time{}, viewer.Grant{Role: viewer.Ministry})
+		for err == nil {
+			_, err = f.Next(n.Context())
+		}
+		f.Close()
+		if !errors.Is(err, lost) || n.Stats().LiveQueries != 0 {
+			n.Errorf("%v; %+v", err, n.Stats())
+		}
+	})
+}

@@ -15,8 +15,8 @@ type executionModeKey struct{}
 
 // subscriptionSpec is what an operation subscribes to.
 type subscriptionSpec struct {
-	stream      journal.Stream
-	isLiveQuery bool
+	stream journal.Stream
+	kind   kind
 }
 
 // snapshotMode is the mode in which a live query is rendered.
@@ -31,7 +31,7 @@ func ResolveEvents(
 ) (<-chan *journal.Event, error) {
 	switch mode := ctx.Value(executionModeKey{}).(type) {
 	case *subscriptionSpec:
-		return recordSpec[*journal.Event](ctx, mode, find, false)
+		return recordSpec[*journal.Event](ctx, mode, find, eventStream{})
 	case *journal.Event:
 		return makeSingleChan(mode), nil
 	}
@@ -44,7 +44,7 @@ func ResolveLiveQuery[T any](
 ) (<-chan T, error) {
 	switch mode := ctx.Value(executionModeKey{}).(type) {
 	case *subscriptionSpec:
-		return recordSpec[T](ctx, mode, find, true)
+		return recordSpec[T](ctx, mode, find, liveQuery{})
 	default: // snapshotMode, or a transport that shows the state once
 		now, err := load(ctx)
 		if err != nil {
@@ -55,13 +55,13 @@ func ResolveLiveQuery[T any](
 }
 
 func recordSpec[T any](
-	ctx context.Context, p *subscriptionSpec, find FindStreamFunc, painted bool,
+	ctx context.Context, p *subscriptionSpec, find FindStreamFunc, k kind,
 ) (<-chan T, error) {
 	s, err := find(ctx)
 	if err != nil {
 		return nil, err
 	}
-	*p = subscriptionSpec{s, painted}
+	*p = subscriptionSpec{s, k}
 	none := make(chan T)
 	close(none)
 	return none, nil

@@ -18,48 +18,20 @@ type snapshot struct {
 	signal  chan struct{}
 }
 
-// attach counts the subscription in its view and adds it to the payers. The first one of a live query starts
-// the refreshes. It fails with TOO_MANY_LIVE_QUERIES.
-func (f *Subscription) attach() error {
-	v := f.view
-	if err := f.documentCounter().add(v, f); err != nil {
-		return err
-	}
-	f.counted = true
-	p := &v.snapshot
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if v.payers.add(f) > 1 || !f.spec.isLiveQuery {
-		return nil
-	}
+// liveQuery is the kind of subscriptions that receive the newest state of a selection.
+type liveQuery struct{}
+
+func (liveQuery) counter(h *Hub) *viewCounter { return &h.liveQueries }
+
+func (liveQuery) startView(v *view) {
 	ctx, stop := context.WithCancel(v.topic.ctx)
+	p := &v.snapshot
 	p.stop, p.bytes, p.signal = stop, nil, make(chan struct{})
 	v.topic.hub.tasks.Go(func() { v.refreshLoop(ctx) })
-	return nil
 }
 
-func (f *Subscription) detach() {
-	if !f.counted {
-		return
-	}
-	f.counted = false
-	v := f.view
-	f.documentCounter().remove(v, f)
-	p := &v.snapshot
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if v.payers.remove(f) == 0 && p.stop != nil {
-		p.stop()
-	}
-}
-
-// documentCounter returns the counter of views of this kind.
-func (f *Subscription) documentCounter() *viewCounter {
-	if f.spec.isLiveQuery {
-		return &f.hub.liveQueries
-	}
-	return &f.hub.eventDocuments
-}
+// parks returns false: there are few live queries, and their subscribers wait on goroutines of their own.
+func (liveQuery) parks() bool { return false }
 
 // refreshLoop refreshes the snapshot whenever the stream has new entries, until ctx ends. The first refresh
 // is part of the cost of the operation; each further attempt is charged in advance, whether the one before
@@ -143,8 +115,8 @@ func (v *view) publishSnapshot(ctx context.Context, state []byte) {
 	p.signal = make(chan struct{})
 }
 
-// collectSnapshot adds the newest snapshot, if it was not delivered to this subscription.
-func (f *Subscription) collectSnapshot(ctx context.Context) (*window, error) {
+// collect adds the newest snapshot, if it was not delivered to this subscription.
+func (liveQuery) collect(ctx context.Context, f *Subscription) (*window, error) {
 	p := &f.view.snapshot
 	p.mu.Lock()
 	version, state, newer := p.version, p.bytes, p.signal // the signal before epochEnded, to miss none
