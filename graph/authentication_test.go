@@ -16,6 +16,7 @@ import (
 	"thidua/ent"
 	"thidua/graph"
 	"thidua/internal/account"
+	"thidua/internal/transport"
 	"thidua/internal/viewer"
 )
 
@@ -27,7 +28,7 @@ func eachSignedAPI(t *testing.T, body func(a signedAPI, ministry string)) {
 	t.Helper()
 	eachTable(t, func(a api, _ tableRows) {
 		door := account.NewAuthenticator(a.store, nil, time.Now)
-		server := httptest.NewServer(graph.Authenticate(graph.Handler(a.store), door.Authenticate))
+		server := httptest.NewServer(transport.Authenticate(graph.Handler(a.store), door.Authenticate))
 		a.t.Cleanup(server.Close)
 		a.url = server.URL
 		s := signedAPI{a}

@@ -52,7 +52,7 @@ func newLiveAPI(t *testing.T, s *store.Store) liveAPI {
 	}
 	hub := live.NewFromStore(t.Context(), s, live.Config{OnGrantsChanged: account.InvalidateCache})
 	door := account.NewAuthenticator(s, nil, time.Now)
-	server := httptest.NewServer(graph.Authenticate(graph.Handler(s, graph.WithLive(&transport.StreamServer{Hub: hub, Authenticate: door.Authenticate})), door.Authenticate))
+	server := httptest.NewServer(transport.Authenticate(graph.Handler(s, graph.WithLive(&transport.StreamServer{Hub: hub, Authenticate: door.Authenticate})), door.Authenticate))
 	t.Cleanup(func() { hub.Close(); server.Close() })
 	h := liveAPI{api{t: t, url: server.URL, store: s}, hub}
 	h.asMinistry().data(`mutation { planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2,

@@ -11,6 +11,7 @@ import (
 	"thidua/graph/generated"
 	"thidua/internal/fault"
 	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 	"thidua/internal/store"
 	"thidua/internal/transport"
 )
@@ -76,7 +77,7 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	srv.AroundOperations(resolvers.executeIdempotent)
 	srv.AroundOperations(resolvers.withStreamPositions)
 	srv.AroundResponses(batchResponse)
-	o.guard.LimitReads(max(1, s.ReadConnections()/readShareDivisor))
+	o.guard.Limiter.LimitReads(max(1, s.ReadConnections()/readShareDivisor))
 	srv.AroundResponses(limitReads)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		language := fault.NegotiateLanguage(r.Header.Get("Accept-Language"))
@@ -91,7 +92,7 @@ const readShareDivisor = 4
 
 // limitReads makes each read statement of a response wait for a free slot of its client address.
 func limitReads(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	return next(store.WithAcquire(ctx, guard.BeginRead))
+	return next(store.WithAcquire(ctx, ratelimit.BeginRead))
 }
 
 // withStreamPositions reads the positions that an operation selects before any other data of its response.

@@ -13,6 +13,7 @@ import (
 	"thidua/internal/account"
 	"thidua/internal/guard"
 	"thidua/internal/live"
+	"thidua/internal/ratelimit"
 	"thidua/internal/transport"
 )
 
@@ -25,7 +26,7 @@ func TestEvents_ChargedToTheirAddress(t *testing.T) {
 		noon := time.Now()
 		clock := func() time.Time { return noon.Add(time.Duration(seconds.Load()) * time.Second) }
 		// The handshake, the subscription and each event cost the price, which is the least that anything costs.
-		till := guard.NewLimiter(guard.Rates{Address: price, AddressBurst: (2 + announced) * price, Request: price}, clock)
+		till := ratelimit.NewLimiter(ratelimit.Rates{Address: price, AddressBurst: (2 + announced) * price, Request: price}, clock)
 		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})
 		hub := live.NewFromStore(t.Context(), h.store, live.Config{OnGrantsChanged: account.InvalidateCache, HeartbeatInterval: time.Hour})
 		carried := &transport.StreamServer{Hub: hub}

@@ -11,6 +11,7 @@ import (
 	"thidua/internal/account"
 	"thidua/internal/guard"
 	"thidua/internal/live"
+	"thidua/internal/ratelimit"
 	"thidua/internal/registry"
 	"thidua/internal/transport"
 )
@@ -22,7 +23,7 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		const asked, admitted, paidFor, price = 1000, 200, 30, 1000
 		noon := time.Now()
-		till := guard.NewLimiter(guard.Rates{Address: 1, AddressBurst: asked*price + price + paidFor*price, Request: price}, func() time.Time { return noon })
+		till := ratelimit.NewLimiter(ratelimit.Rates{Address: 1, AddressBurst: asked*price + price + paidFor*price, Request: price}, func() time.Time { return noon })
 		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})
 		hub := live.NewFromStore(t.Context(), h.store, live.Config{OnGrantsChanged: account.InvalidateCache, LiveQueries: live.LiveQueryLimits{PerAddress: admitted}})
 		carried := &transport.StreamServer{Hub: hub, MaxOperations: 2 * asked}

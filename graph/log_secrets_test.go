@@ -141,7 +141,7 @@ func TestLog_NoClientValues(t *testing.T) {
 // newProgramHandler is the API as the program serves it.
 func newProgramHandler(s *store.Store, options ...graph.Option) http.Handler {
 	door := account.NewAuthenticator(s, nil, time.Now)
-	return transport.AccessLog(transport.Middleware(transport.Config{}, graph.Authenticate(graph.Handler(s, options...), door.Authenticate)), nil)
+	return transport.AccessLog(transport.Middleware(transport.Config{}, transport.Authenticate(graph.Handler(s, options...), door.Authenticate)), nil)
 }
 
 // checkNothingLogged sends every mutation, and a query by URL, to a server, and reads what it logs.

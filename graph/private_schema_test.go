@@ -30,7 +30,7 @@ func TestPrivateSchema(t *testing.T) {
 		const trusted = `query Trusted { __schema { queryType { name } } }`
 		door := account.NewAuthenticator(a.store, nil, time.Now)
 		h := graph.Handler(a.store, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), PrivateSchema: true, TrustedDocuments: guard.TrustedDocuments{sha256Hex(trusted): trusted}})))
-		server := httptest.NewServer(transport.Middleware(transport.Config{}, graph.Authenticate(h, door.Authenticate)))
+		server := httptest.NewServer(transport.Middleware(transport.Config{}, transport.Authenticate(h, door.Authenticate)))
 		a.t.Cleanup(server.Close)
 		ask := func(token string, request map[string]any) (status int, got graphqlResponse) {
 			a.t.Helper()

@@ -14,15 +14,16 @@ import (
 	"thidua/graph"
 	"thidua/internal/account"
 	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 	"thidua/internal/transport"
 	"thidua/internal/viewer"
 )
 
 // limitRates puts a behind a door whose till has these rates and a clock that stands still. Asked counts how often a token was
 // looked at.
-func (a *signedAPI) limitRates(r guard.Rates) (asked *atomic.Int64) {
+func (a *signedAPI) limitRates(r ratelimit.Rates) (asked *atomic.Int64) {
 	at := time.Now()
-	till := guard.NewLimiter(r, func() time.Time { return at })
+	till := ratelimit.NewLimiter(r, func() time.Time { return at })
 	door := account.NewAuthenticator(a.store, nil, time.Now)
 	asked = new(atomic.Int64)
 	authenticate := func(ctx context.Context, bearer string) (viewer.Viewer, error) {
@@ -30,7 +31,7 @@ func (a *signedAPI) limitRates(r guard.Rates) (asked *atomic.Int64) {
 		return door.Authenticate(ctx, bearer)
 	}
 	h := graph.Handler(a.store, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})))
-	server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: till}, graph.Authenticate(h, authenticate)))
+	server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: till}, transport.Authenticate(h, authenticate)))
 	a.t.Cleanup(server.Close)
 	a.url = server.URL
 	return asked
@@ -73,7 +74,7 @@ func TestRateLimit_ChargesOperations(t *testing.T) {
 	atAddress, atAccount := 4*cost(page), 2*cost(page)+cost(small)
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
 		address, account := atAddress, atAccount
-		a.limitRates(guard.Rates{Address: 10, AddressBurst: address, Account: 10, AccountBurst: account, Request: request})
+		a.limitRates(ratelimit.Rates{Address: 10, AddressBurst: address, Account: 10, AccountBurst: account, Request: request})
 		bearer := []string{"Authorization", "Bearer " + ministry}
 		for _, step := range []struct {
 			what, query string
@@ -118,7 +119,7 @@ func TestRateLimit_ChargesOperations(t *testing.T) {
 // before the tokens are checked.
 func TestRateLimit_ChargesInvalidTokens(t *testing.T) {
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
-		asked := a.limitRates(guard.Rates{Address: 1, AddressBurst: 100, Request: 10})
+		asked := a.limitRates(ratelimit.Rates{Address: 1, AddressBurst: 100, Request: 10})
 		for n := range 30 {
 			status, _, code := a.sendRateLimited(`{ __typename }`, "Authorization", fmt.Sprint("Bearer x", n))
 			if n < 10 && code != "UNAUTHENTICATED" || n >= 10 && (code != "RATE_LIMITED" || status != 429) {

@@ -14,6 +14,7 @@ import (
 	"thidua/graph"
 	"thidua/internal/access"
 	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
 	"thidua/internal/transport"
@@ -41,13 +42,13 @@ func TestReads_LimitPerAddress(t *testing.T) {
 			var counter readCounter
 			s := storetest.Open(t, dialect, store.WithReadRules(access.Install), store.WithObserver(counter.observe), store.WithPool(8, 1))
 			for _, limited := range []bool{true, false} {
-				till := guard.NewLimiter(guard.Rates{}, time.Now)
-				till.Concurrency = guard.NewConcurrencyLimiter(guard.Concurrency{Wait: time.Second})
+				till := ratelimit.NewLimiter(ratelimit.Rates{}, time.Now)
+				till.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Wait: time.Second})
 				if limited {
-					till.Concurrency = guard.NewConcurrencyLimiter(guard.Concurrency{Address: 3, Wait: time.Second})
+					till.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Address: 3, Wait: time.Second})
 				}
 				h := graph.Handler(s, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})))
-				server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: till}, graph.Authenticate(h, nil)))
+				server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: till}, transport.Authenticate(h, nil)))
 				var fields strings.Builder
 				for i := range 20 {
 					fmt.Fprintf(&fields, " u%d: units(first: 5) { edges { node { code } } } p%d: provinces(first: 5) { edges { node { code } } }", i, i)

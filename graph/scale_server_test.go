@@ -81,7 +81,7 @@ func handWrittenHandler(db *sql.DB, name string) (http.Handler, error) {
 func scaleRoutes(s *store.Store, db *sql.DB) (http.Handler, error) {
 	mux := http.NewServeMux()
 	door := account.NewAuthenticator(s, nil, time.Now)
-	mux.Handle("/whole", transport.Middleware(transport.Config{}, graph.Authenticate(graph.Handler(s), door.Authenticate)))
+	mux.Handle("/whole", transport.Middleware(transport.Config{}, transport.Authenticate(graph.Handler(s), door.Authenticate)))
 	bare := graph.UnlimitedHandler(s)
 	mux.HandleFunc("/bare", func(w http.ResponseWriter, r *http.Request) {
 		who := viewer.Anonymous()

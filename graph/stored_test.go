@@ -23,6 +23,7 @@ import (
 	"thidua/internal/registry"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
+	"thidua/internal/transport"
 )
 
 // What database.sqlite.gz holds: the record, a conference that the server of 2026-11-28 played to its end, and one
@@ -88,7 +89,7 @@ func TestStoredDatabase_SameResponses(t *testing.T) {
 		t.Fatal(err)
 	}
 	signedIn := account.NewAuthenticator(s, nil, time.Now)
-	server := httptest.NewServer(graph.Authenticate(graph.Handler(s), signedIn.Authenticate))
+	server := httptest.NewServer(transport.Authenticate(graph.Handler(s), signedIn.Authenticate))
 	defer server.Close()
 	replays := map[string]json.RawMessage{}
 	for seq := int64(0); seq <= heads.Last[stream]; seq += 10 {

@@ -17,6 +17,7 @@ import (
 	"thidua/internal/guard"
 	"thidua/internal/journal"
 	"thidua/internal/live"
+	"thidua/internal/ratelimit"
 	"thidua/internal/registry"
 	"thidua/internal/transport"
 	"thidua/internal/viewer"
@@ -25,12 +26,12 @@ import (
 // ours returns the handler of cmd/thidua, with limits that the subscribers of one address do not reach.
 func (h *fixture) ours() http.Handler {
 	door := account.NewAuthenticator(h.store, nil, time.Now)
-	till := guard.NewLimiter(guard.Rates{Request: 1}, time.Now)
+	till := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
 	g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})
 	carried := &transport.StreamServer{Hub: h.hub, Authenticate: door.Authenticate}
 	served := graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried))
 	return transport.Middleware(transport.Config{Limiter: till},
-		graph.Authenticate(served, authenticate(door)))
+		transport.Authenticate(served, authenticate(door)))
 }
 
 // authenticate also accepts the conductor's token.

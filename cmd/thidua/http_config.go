@@ -12,6 +12,7 @@ import (
 
 	"thidua/internal/fault"
 	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 	"thidua/internal/transport"
 )
 
@@ -31,7 +32,7 @@ type HTTPConfig struct {
 }
 
 // transportConfig returns the configuration of package transport; validate has checked the proxies.
-func (d HTTPConfig) transportConfig(till *guard.Limiter) transport.Config {
+func (d HTTPConfig) transportConfig(till *ratelimit.Limiter) transport.Config {
 	proxies, _ := transport.ParseProxies(d.TrustedProxy)
 	return transport.Config{
 		Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Limiter: till, Proxies: proxies,

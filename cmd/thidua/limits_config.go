@@ -8,15 +8,16 @@ import (
 	"thidua/graph"
 	"thidua/internal/fault"
 	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 )
 
 // OperationLimits limits single operations, and operations over time and at once.
 type OperationLimits struct {
-	Rates       guard.Rates       `embed:"" group:"Rates" prefix:"rate-" envprefix:"THIDUA_RATE_"`
-	Concurrency guard.Concurrency `embed:"" group:"Operations at once" prefix:"concurrent-" envprefix:"THIDUA_CONCURRENT_"`
-	Limits      guard.Limits      `embed:"" group:"Limits of an operation" prefix:"limit-" envprefix:"THIDUA_LIMIT_"`
-	Trusted     string            `env:"THIDUA_TRUSTED" placeholder:"FILE" help:"Trusted documents, which clients may request by hash: a JSON object of documents by SHA-256, as written by Relay's compiler and GraphQL Code Generator."`
-	TrustedOnly bool              `env:"THIDUA_TRUSTED_ONLY" help:"Refuse all operations that are not trusted documents, including those of the playground."`
+	Rates       ratelimit.Rates       `embed:"" group:"Rates" prefix:"rate-" envprefix:"THIDUA_RATE_"`
+	Concurrency ratelimit.Concurrency `embed:"" group:"Operations at once" prefix:"concurrent-" envprefix:"THIDUA_CONCURRENT_"`
+	Limits      guard.Limits          `embed:"" group:"Limits of an operation" prefix:"limit-" envprefix:"THIDUA_LIMIT_"`
+	Trusted     string                `env:"THIDUA_TRUSTED" placeholder:"FILE" help:"Trusted documents, which clients may request by hash: a JSON object of documents by SHA-256, as written by Relay's compiler and GraphQL Code Generator."`
+	TrustedOnly bool                  `env:"THIDUA_TRUSTED_ONLY" help:"Refuse all operations that are not trusted documents, including those of the playground."`
 }
 
 // newGuard returns the guard, or BAD_CONFIG. Unless publicSchema, anonymous viewers are not shown the schema.
@@ -30,8 +31,8 @@ func (c OperationLimits) newGuard(publicSchema bool) (*guard.Extension, error) {
 	if err := c.Concurrency.Validate(); err != nil {
 		return nil, err
 	}
-	till := guard.NewLimiter(c.Rates, time.Now)
-	till.Concurrency = guard.NewConcurrencyLimiter(c.Concurrency)
+	till := ratelimit.NewLimiter(c.Rates, time.Now)
+	till.Concurrency = ratelimit.NewConcurrencyLimiter(c.Concurrency)
 	config := guard.Config{Limits: c.Limits, TrustedOnly: c.TrustedOnly, Limiter: till,
 		PrivateSchema: !publicSchema}
 	if c.TrustedOnly && c.Trusted == "" {

@@ -20,7 +20,7 @@ func newHandler(
 	about web.Config,
 ) http.Handler {
 	signedIn := func(h http.Handler) http.Handler {
-		return transport.Middleware(d.transportConfig(g.Limiter), graph.Authenticate(h, door.Authenticate))
+		return transport.Middleware(d.transportConfig(g.Limiter), transport.Authenticate(h, door.Authenticate))
 	}
 	about.SDL, about.Version = []byte(graph.SDL()), buildVersion()
 	pages := web.Handler(about)

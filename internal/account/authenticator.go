@@ -48,7 +48,7 @@ func NewAuthenticator(s *store.Store, issuer *Issuer, now func() time.Time) *Aut
 }
 
 // Authenticate returns the viewer of a bearer token. Errors: UNAUTHENTICATED, TOKEN_EXPIRED,
-// TOKEN_NOT_YET_VALID, UNKNOWN_ACCOUNT, ACCOUNT_DISABLED, ISSUER_UNREACHABLE, and database errors.
+// TOKEN_NOT_YET_VALID, UNKNOWN_ACCOUNT, ACCOUNT_DISABLED, ISSUER_UNREACHABLE, and those of [store.Fault].
 func (d *Authenticator) Authenticate(ctx context.Context, bearer string) (viewer.Viewer, error) {
 	sum, now := hashSecret(bearer), d.now()
 	if v, ok := d.fromCache(sum, now); ok {
@@ -68,7 +68,7 @@ func (d *Authenticator) Authenticate(ctx context.Context, bearer string) (viewer
 		owner, expires, err = d.findByJWT(ctx, bearer, now)
 	}
 	if err != nil {
-		return viewer.Viewer{}, err
+		return viewer.Viewer{}, store.Fault(err)
 	}
 	if owner.Disabled {
 		return viewer.Viewer{}, fault.AccountDisabled.With()

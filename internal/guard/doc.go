@@ -2,9 +2,6 @@
 // before any work that takes more than linear time (GraphQL's validation compares fields in pairs; execution
 // multiplies pages), over every transport.
 //
-// The package also has the rate limiter (limiter.go), which charges operations their cost over time, and the
-// limits of operations that are executed at once (concurrency.go).
-//
 // The cost of an operation is estimated (cost.go) from its document, its variables and two tables: the
 // number of rows of each stored type (typesizes.go), and the work of fields that their selections do not
 // show (fieldworks.go). The numbers of the tables are constants, measured on generated data of the country's
@@ -12,7 +9,7 @@
 // every number with counted statements, rows and bytes.
 //
 // The package never executes, rewrites or validates an operation and never reads the database. It uses the
-// viewer only to select a bucket and to hide a private schema. Malformed and invalid documents are left to
+// viewer only to select a limit and to hide a private schema. Malformed and invalid documents are left to
 // the parser and the validation.
 //
 // Invariants:
@@ -22,14 +19,12 @@
 //   - a document is rejected with fault.OperationTooComplex or fault.FragmentCycle, and the same text
 //     always for the same reason;
 //   - counts saturate at MaxCount instead of overflowing;
-//   - caches (documents, hashes, buckets) are bounded by number and by bytes, and a rejected document is
-//     not cached;
-//   - the whole cost of an operation is charged before it is executed: a debt has to be refilled before
-//     anything else is allowed.
+//   - caches (documents, hashes) are bounded by number and by bytes, and a rejected document is
+//     not cached.
 //
 // The order of a request: Extension.MutateOperationParameters looks up the text of a hash, then checks the
 // text (Check) and the variables (CheckVariables); GraphQL validates; Extension.MutateOperationContext
-// estimates the cost (EstimateCost) and charges it (Limiter.ChargeOperation). Before all that the transport
-// identifies the client (Limiter.WithClient) and charges the minimum cost of a request
-// (Limiter.ChargeRequest).
+// estimates the cost (EstimateCost) and charges it (ratelimit.Limiter.ChargeOperation). Before all that the transport
+// identifies the client (ratelimit.Limiter.WithClient) and charges the minimum cost of a request
+// (ratelimit.Limiter.ChargeRequest).
 package guard

@@ -10,15 +10,16 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/internal/fault"
+	"thidua/internal/ratelimit"
 	"thidua/internal/viewer"
 )
 
 // Config configures an Extension.
 type Config struct {
 	Limits           Limits
-	TrustedDocuments TrustedDocuments // documents that can be requested by hash
-	TrustedOnly      bool             // rejects all other documents
-	Limiter          *Limiter         // charges operations; nil charges nothing
+	TrustedDocuments TrustedDocuments   // documents that can be requested by hash
+	TrustedOnly      bool               // rejects all other documents
+	Limiter          *ratelimit.Limiter // charges operations; nil charges nothing
 
 	// PrivateSchema disables introspection for anonymous viewers.
 	PrivateSchema bool
@@ -113,9 +114,13 @@ func (e *Extension) MutateOperationContext(
 	if err := e.Limiter.ChargeOperation(ctx, charged); err != nil {
 		return gqlerror.Wrap(err)
 	}
-	recordCost(operation, price.Cost)
+	ratelimit.RecordCost(operation, price.Cost)
 	return nil
 }
+
+// openingCost is the cost of opening a subscription, in units, beyond one execution of its selections: it is
+// authorized, its stream is joined, and the entries after its position are looked up.
+const openingCost = 2000
 
 // costBound returns the cost of an operation with its limit for the caller in ctx.
 func (most Limits) costBound(ctx context.Context, cost int) countLimit {

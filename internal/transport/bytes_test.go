@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 	"thidua/internal/transport"
 )
 
@@ -40,8 +40,8 @@ func TestRequestBytes_Charged(t *testing.T) {
 // that would take too long.
 func TestSocketBytes_Charged(t *testing.T) {
 	s := newFixture(t, func(s *fixture) {
-		s.live.HTTP.Limiter = guard.NewLimiter(
-			guard.Rates{Address: 1000, AddressBurst: 6000, Request: 1}, time.Now)
+		s.live.HTTP.Limiter = ratelimit.NewLimiter(
+			ratelimit.Rates{Address: 1000, AddressBurst: 6000, Request: 1}, time.Now)
 	})
 	p := s.dialInit(t)
 	p.send(`{"id":"q","type":"subscribe","payload":{"query":"{hello}","other":"` + strings.Repeat("x", 300<<10) + `"}}`)

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 	"thidua/internal/transport"
 )
 
@@ -29,8 +29,8 @@ const tooManyOperations = `{"message":"Too many operations at once: concurrent-a
 // While an address has its maximum of running operations, others are rejected over every transport, with the
 // same code; subscriptions are not, and when there is a free slot operations are executed again.
 func TestExecutions_OverEveryTransport(t *testing.T) {
-	till := guard.NewLimiter(guard.Rates{Request: 1}, time.Now)
-	till.Concurrency = guard.NewConcurrencyLimiter(guard.Concurrency{Address: 1, Wait: 20 * time.Millisecond})
+	till := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
+	till.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Address: 1, Wait: 20 * time.Millisecond})
 	s := newFixture(t, func(s *fixture) { s.live.HTTP = transport.Config{Limiter: till} })
 	holder, other := s.dialInit(t), s.dialInit(t)
 	holder.send(`{"id":"held","type":"subscribe","payload":{"query":"{ slow }"}}`)

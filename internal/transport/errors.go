@@ -8,7 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/internal/fault"
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 )
 
 // chargeInvalid charges the caller for a document that does not parse or does not fit the schema.
@@ -18,7 +18,7 @@ func chargeInvalid(ctx context.Context, params *graphql.RawParams, errs gqlerror
 	}
 	code, _ := errs[0].Extensions["code"].(string)
 	if code == errcode.ValidationFailed || code == errcode.ParseFailed {
-		guard.ChargeInvalid(ctx, len(params.Query))
+		ratelimit.ChargeInvalid(ctx, len(params.Query))
 	}
 }
 

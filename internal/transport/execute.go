@@ -10,7 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/internal/fault"
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 )
 
 // createOperation parses and validates the operation of a request, when no other document of its address is,
@@ -18,7 +18,7 @@ import (
 func createOperation(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams) (
 	oc *graphql.OperationContext, errs gqlerror.List, err error,
 ) {
-	end, err := guard.BeginDocument(ctx)
+	end, err := ratelimit.BeginDocument(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -73,7 +73,7 @@ func executeRequest(
 		return
 	}
 	defer share.release()
-	end, err := guard.BeginExecution(ctx, oc)
+	end, err := ratelimit.BeginExecution(ctx, oc)
 	if err != nil {
 		WriteError(w, r, err)
 		return

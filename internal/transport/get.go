@@ -9,7 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"thidua/internal/fault"
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 )
 
 // GET executes a query from URL parameters. It never executes mutations.
@@ -57,7 +57,7 @@ func (l Limits) urlParams(r *http.Request) (*graphql.RawParams, error) {
 	if int64(len(raw)) > limit {
 		return nil, bodyTooLarge(limit, int64(len(raw)))
 	}
-	end, err := guard.BeginDecoding(r.Context(), len(raw))
+	end, err := ratelimit.BeginDecoding(r.Context(), len(raw))
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,7 @@ package transport
 import (
 	"net/http"
 
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 )
 
 // Config configures the HTTP middleware. The zero value allows no other origin.
@@ -15,7 +15,7 @@ type Config struct {
 	Credentials bool
 
 	// Limiter charges requests to their client address; nil charges nothing.
-	Limiter *guard.Limiter
+	Limiter *ratelimit.Limiter
 	// Proxies are the reverse proxies whose X-Forwarded-For header is trusted.
 	Proxies Proxies
 

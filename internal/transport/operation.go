@@ -11,8 +11,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/internal/fault"
-	"thidua/internal/guard"
 	"thidua/internal/live"
+	"thidua/internal/ratelimit"
 	"thidua/internal/viewer"
 )
 
@@ -112,7 +112,7 @@ func (o *operation) run(params *graphql.RawParams, err error) {
 	ctx := graphql.StartOperationTrace(o.ctx)
 	if err == nil {
 		// rejections take work, too
-		if err = guard.ChargeRequest(ctx); err != nil && s.countMessage() != nil {
+		if err = ratelimit.ChargeRequest(ctx); err != nil && s.countMessage() != nil {
 			return
 		}
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"thidua/internal/fault"
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 )
 
 // POST executes an operation that is a JSON object in the body.
@@ -100,7 +100,7 @@ func (t POST) readParams(r *http.Request) (*graphql.RawParams, error) {
 	case int64(body.Len()) > limit:
 		return nil, bodyTooLarge(limit, int64(body.Len()))
 	}
-	end, err := guard.BeginDecoding(r.Context(), body.Len())
+	end, err := ratelimit.BeginDecoding(r.Context(), body.Len())
 	if err != nil {
 		return nil, err
 	}

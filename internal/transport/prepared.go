@@ -9,8 +9,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/internal/fault"
-	"thidua/internal/guard"
 	"thidua/internal/live"
+	"thidua/internal/ratelimit"
 	"thidua/internal/viewer"
 )
 
@@ -64,7 +64,7 @@ func (c preparedOperation) isMutation() bool { return c.operation.Operation.Oper
 // executeLimited executes a query or a mutation within the concurrency limits of its caller. It fails with
 // TOO_MANY_OPERATIONS.
 func (c preparedOperation) executeLimited(ctx context.Context) *graphql.Response {
-	end, err := guard.BeginExecution(ctx, c.operation)
+	end, err := ratelimit.BeginExecution(ctx, c.operation)
 	if err != nil {
 		return &graphql.Response{Errors: c.toErrors(ctx, err)}
 	}
@@ -118,7 +118,7 @@ func (c preparedOperation) subscribe(ctx context.Context, language string, reque
 		return nil, fault.SubscriptionTransport.With()
 	}
 	request.Key = operationKey(c.operation.RawQuery, c.operation.Operation, c.operation.Variables, language)
-	request.Charge = guard.RefreshChargeOf(ctx, c.operation).Charge
+	request.Charge = ratelimit.RefreshChargeOf(ctx, c.operation).Charge
 	request.Execute = func(ctx context.Context) ([]byte, error) { return c.executeForHub(fault.WithLanguage(ctx, language)) }
 	if request.After == nil {
 		var err error

@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"thidua/internal/fault"
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 )
 
 // LimitRate charges the minimum cost of a request to the client address before authentication: a token costs
@@ -34,8 +34,8 @@ func (c Config) LimitRate(next http.Handler) http.Handler {
 // draft-ietf-httpapi-ratelimit-headers-10 defines them. It replaces what was set before: by now the
 // operation may be charged, and an account authenticated.
 func setRateLimitHeaders(w http.ResponseWriter, r *http.Request) {
-	var some [2]guard.BucketStatus
-	standings := guard.AppendBucketStatus(r.Context(), some[:0])
+	var some [2]ratelimit.BucketStatus
+	standings := ratelimit.AppendBucketStatus(r.Context(), some[:0])
 	if len(standings) == 0 {
 		return
 	}

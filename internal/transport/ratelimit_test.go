@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 	"thidua/internal/transport"
 )
 
@@ -15,8 +16,8 @@ import (
 // advances its clock. An operation costs about 100 and 2 for each field, and a request at least 20.
 func newRateLimited(c transport.Config) (h http.Handler, pass func(time.Duration)) {
 	now := time.Unix(1_800_000_000, 0)
-	c.Limiter = guard.NewLimiter(
-		guard.Rates{Address: 100, AddressBurst: 300, Request: 20},
+	c.Limiter = ratelimit.NewLimiter(
+		ratelimit.Rates{Address: 100, AddressBurst: 300, Request: 20},
 		func() time.Time { return now },
 	)
 	srv := newTestServer(transport.Limits{})
@@ -145,7 +146,7 @@ func TestRateLimit_Disabled(t *testing.T) {
 
 // BenchmarkRateLimit measures the overhead of the limiter: the charges, and the headers.
 func BenchmarkRateLimit(b *testing.B) {
-	till := guard.NewLimiter(guard.Rates{Address: guard.MaxCount, AddressBurst: guard.MaxCount, Request: 1}, time.Now)
+	till := ratelimit.NewLimiter(ratelimit.Rates{Address: guard.MaxCount, AddressBurst: guard.MaxCount, Request: 1}, time.Now)
 	for name, c := range map[string]transport.Config{"without": {}, "with": {Limiter: till}} {
 		h := transport.Middleware(c, newTestServer(transport.Limits{}))
 		b.Run(name, func(b *testing.B) {

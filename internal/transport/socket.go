@@ -15,7 +15,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/gorilla/websocket"
 
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 )
 
 // socket is one WebSocket connection. One goroutine at a time reads. Each operation has a goroutine while it
@@ -133,7 +133,7 @@ const maxByteWait = 2 * time.Second
 // decode handles a message when the client's address has paid for its bytes and may decode them. It closes the
 // socket if that is not possible within maxByteWait.
 func (s *socket) decode(text []byte) error {
-	wait := guard.ReserveBytes(s.ctx, len(text))
+	wait := ratelimit.ReserveBytes(s.ctx, len(text))
 	if wait > maxByteWait {
 		s.close(closeTryAgainLater, "Too many bytes in messages: --rate-address")
 		return nil
@@ -142,7 +142,7 @@ func (s *socket) decode(text []byte) error {
 	if len(text) <= maxPooledBytes {
 		return s.handleMessage(text)
 	}
-	end, err := guard.BeginDocument(s.ctx)
+	end, err := ratelimit.BeginDocument(s.ctx)
 	if err != nil {
 		return err
 	}

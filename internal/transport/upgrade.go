@@ -10,7 +10,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"thidua/internal/fault"
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 	"thidua/internal/viewer"
 )
 
@@ -84,7 +84,7 @@ const retryAfterSeconds = "5"
 func (l *StreamServer) socketContext(r *http.Request) context.Context {
 	ctx := context.WithValue(context.Background(), requestInfoKey{}, &RequestInfo{ID: RequestID(r.Context())})
 	ctx = fault.WithLanguage(ctx, fault.NegotiateLanguage(r.Header.Get("Accept-Language")))
-	return guard.WithClientOf(ctx, r.Context())
+	return ratelimit.WithClientOf(ctx, r.Context())
 }
 
 // upgrade upgrades the connection, or responds with an error.

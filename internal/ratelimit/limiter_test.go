@@ -1,4 +1,4 @@
-package guard_test
+package ratelimit_test
 
 import (
 	"context"
@@ -13,23 +13,25 @@ import (
 
 	"thidua/internal/fault"
 	"thidua/internal/gid"
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 	"thidua/internal/viewer"
 )
 
 // fakeClock is a clock that tests advance.
 type fakeClock struct{ elapsed atomic.Int64 }
 
-func (h *fakeClock) now() time.Time                          { return time.Unix(1_800_000_000, h.elapsed.Load()) }
-func (h *fakeClock) advance(d time.Duration)                 { h.elapsed.Add(int64(d)) }
-func (h *fakeClock) newLimiter(r guard.Rates) *guard.Limiter { return guard.NewLimiter(r, h.now) }
+func (h *fakeClock) now() time.Time          { return time.Unix(1_800_000_000, h.elapsed.Load()) }
+func (h *fakeClock) advance(d time.Duration) { h.elapsed.Add(int64(d)) }
+func (h *fakeClock) newLimiter(r ratelimit.Rates) *ratelimit.Limiter {
+	return ratelimit.NewLimiter(r, h.now)
+}
 
 // lowRates are rates with small numbers.
-var lowRates = guard.Rates{Address: 10, AddressBurst: 100, Account: 20, AccountBurst: 300, Request: 1}
+var lowRates = ratelimit.Rates{Address: 10, AddressBurst: 100, Account: 20, AccountBurst: 300, Request: 1}
 
 // withAddress returns the context of a request from an address, before it has a client.
 func withAddress(address string) context.Context {
-	return (*guard.Limiter)(nil).WithClient(context.Background(), netip.MustParseAddr(address))
+	return (*ratelimit.Limiter)(nil).WithClient(context.Background(), netip.MustParseAddr(address))
 }
 
 func withAccount(ctx context.Context, account string) context.Context {
@@ -37,7 +39,7 @@ func withAccount(ctx context.Context, account string) context.Context {
 }
 
 // chargeBoth charges a request and its operation, as a transport and the extension do.
-func chargeBoth(t *guard.Limiter, ctx context.Context, cost int) error {
+func chargeBoth(t *ratelimit.Limiter, ctx context.Context, cost int) error {
 	if err := t.ChargeRequest(ctx); err != nil {
 		return err
 	}
@@ -192,15 +194,15 @@ func TestLimiter_Accounts(t *testing.T) {
 func TestLimiter_Disabled(t *testing.T) {
 	var h fakeClock
 	clerk := withAccount(withAddress("192.0.2.1"), "clerk")
-	for _, till := range []*guard.Limiter{nil, h.newLimiter(guard.Rates{Request: 1})} {
+	for _, till := range []*ratelimit.Limiter{nil, h.newLimiter(ratelimit.Rates{Request: 1})} {
 		for range 1000 {
 			mustAllow(t, chargeBoth(till, clerk, 1<<40))
 		}
-		if told := guard.AppendBucketStatus(till.WithClient(clerk, netip.MustParseAddr("192.0.2.1")), nil); len(told) > 0 {
+		if told := ratelimit.AppendBucketStatus(till.WithClient(clerk, netip.MustParseAddr("192.0.2.1")), nil); len(told) > 0 {
 			t.Errorf("it tells %v", told)
 		}
 	}
-	till := h.newLimiter(guard.Rates{Request: 1, Account: 1, AccountBurst: 10})
+	till := h.newLimiter(ratelimit.Rates{Request: 1, Account: 1, AccountBurst: 10})
 	mustAllow(t, chargeBoth(till, withAddress("192.0.2.1"), 1<<20))
 	mustAllow(t, chargeBoth(till, clerk, 10))
 	if bucket, _ := rateLimitedBy(t, chargeBoth(till, clerk, 10)); bucket != "account" {
@@ -215,16 +217,16 @@ func TestAppendBucketStatus(t *testing.T) {
 	ctx := withAccount(nobody, "clerk")
 	mustAllow(t, chargeBoth(till, ctx, 55))
 	h.advance(500 * time.Millisecond)
-	want := []guard.BucketStatus{{"address", 100, 10, 50, 5}, {"account", 300, 15, 255, 3}}
-	if got := guard.AppendBucketStatus(ctx, nil); fmt.Sprint(got) != fmt.Sprint(want) {
+	want := []ratelimit.BucketStatus{{"address", 100, 10, 50, 5}, {"account", 300, 15, 255, 3}}
+	if got := ratelimit.AppendBucketStatus(ctx, nil); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got := guard.AppendBucketStatus(nobody, nil); fmt.Sprint(got) != fmt.Sprint(want[:1]) {
+	if got := ratelimit.AppendBucketStatus(nobody, nil); fmt.Sprint(got) != fmt.Sprint(want[:1]) {
 		t.Errorf("to nobody: %+v", got)
 	}
 	h.advance(time.Hour)
 	mustAllow(t, chargeBoth(till, ctx, 150))
-	if got := guard.AppendBucketStatus(ctx, nil)[0]; got.Remaining != 0 || got.Reset != 15 {
+	if got := ratelimit.AppendBucketStatus(ctx, nil)[0]; got.Remaining != 0 || got.Reset != 15 {
 		t.Errorf("with a debt: %+v", got)
 	}
 }
@@ -242,7 +244,7 @@ func TestLimiter_Concurrent(t *testing.T) {
 				if chargeBoth(till, ctx, 2) == nil {
 					given.Add(2)
 				}
-				guard.AppendBucketStatus(ctx, nil)
+				ratelimit.AppendBucketStatus(ctx, nil)
 				_ = till.ChargeRequest(withAddress(fmt.Sprintf("198.51.100.%d", n)))
 			}
 		})
@@ -254,15 +256,15 @@ func TestLimiter_Concurrent(t *testing.T) {
 }
 
 func TestRates_Validate(t *testing.T) {
-	good := guard.Rates{Address: 1, AddressBurst: 1000, Account: 1, AccountBurst: 1000, Request: 1000}
+	good := ratelimit.Rates{Address: 1, AddressBurst: 1000, Account: 1, AccountBurst: 1000, Request: 1000}
 	mustAllow(t, good.Validate())
-	mustAllow(t, guard.Rates{Request: 1}.Validate())
-	for flag, spoil := range map[string]func(*guard.Rates){
-		"--rate-request":       func(r *guard.Rates) { r.Request = 0 },
-		"--rate-address":       func(r *guard.Rates) { r.Address = -1 },
-		"--rate-account":       func(r *guard.Rates) { r.Account = guard.MaxCount + 1 },
-		"--rate-address-burst": func(r *guard.Rates) { r.AddressBurst = 999 },
-		"--rate-account-burst": func(r *guard.Rates) { r.AccountBurst = guard.MaxCount + 1 },
+	mustAllow(t, ratelimit.Rates{Request: 1}.Validate())
+	for flag, spoil := range map[string]func(*ratelimit.Rates){
+		"--rate-request":       func(r *ratelimit.Rates) { r.Request = 0 },
+		"--rate-address":       func(r *ratelimit.Rates) { r.Address = -1 },
+		"--rate-account":       func(r *ratelimit.Rates) { r.Account = ratelimit.MaxCost + 1 },
+		"--rate-address-burst": func(r *ratelimit.Rates) { r.AddressBurst = 999 },
+		"--rate-account-burst": func(r *ratelimit.Rates) { r.AccountBurst = ratelimit.MaxCost + 1 },
 	} {
 		bad := good
 		spoil(&bad)
@@ -275,14 +277,14 @@ func TestRates_Validate(t *testing.T) {
 // BenchmarkLimiter measures the overhead for a request on all cores, which must be small and without
 // allocations.
 func BenchmarkLimiter(b *testing.B) {
-	most := guard.Rates{
-		Address:      guard.MaxCount,
-		AddressBurst: guard.MaxCount,
-		Account:      guard.MaxCount,
-		AccountBurst: guard.MaxCount,
+	most := ratelimit.Rates{
+		Address:      ratelimit.MaxCost,
+		AddressBurst: ratelimit.MaxCost,
+		Account:      ratelimit.MaxCost,
+		AccountBurst: ratelimit.MaxCost,
 		Request:      1000,
 	}
-	till := guard.NewLimiter(most, time.Now)
+	till := ratelimit.NewLimiter(most, time.Now)
 	for name, ctx := range map[string]context.Context{"anonymous": withAddress("2001:db8::1"), "account": withAccount(withAddress("2001:db8::1"), "clerk")} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -297,7 +299,7 @@ func BenchmarkLimiter(b *testing.B) {
 	}
 	b.Run("refused", func(b *testing.B) {
 		b.ReportAllocs()
-		till := guard.NewLimiter(guard.Rates{Address: 1, AddressBurst: 1, Request: 1}, time.Now)
+		till := ratelimit.NewLimiter(ratelimit.Rates{Address: 1, AddressBurst: 1, Request: 1}, time.Now)
 		for b.Loop() {
 			_ = till.ChargeRequest(withAddress("192.0.2.1"))
 		}
@@ -318,18 +320,18 @@ func BenchmarkLimiter(b *testing.B) {
 
 func TestChargeInvalid_LeavesDebt(t *testing.T) {
 	now := time.Now()
-	till := guard.NewLimiter(
-		guard.Rates{Address: 1000, AddressBurst: 10_000, Request: 250},
+	till := ratelimit.NewLimiter(
+		ratelimit.Rates{Address: 1000, AddressBurst: 10_000, Request: 250},
 		func() time.Time { return now },
 	)
 	ctx := till.WithClient(t.Context(), netip.MustParseAddr("192.0.2.1"))
-	guard.ChargeInvalid(ctx, 3000)
-	guard.ChargeInvalid(ctx, 3000)
+	ratelimit.ChargeInvalid(ctx, 3000)
+	ratelimit.ChargeInvalid(ctx, 3000)
 	if known, ok := fault.FromError(till.ChargeRequest(ctx)); !ok || known.Code() != fault.RateLimited.Code() {
 		t.Error("a request is allowed while its address is in debt")
 	}
 	if now = now.Add(3 * time.Second); till.ChargeRequest(ctx) != nil {
 		t.Error("a request is rejected after the debt has refilled")
 	}
-	guard.ChargeInvalid(t.Context(), 3000) // without a limiter
+	ratelimit.ChargeInvalid(t.Context(), 3000) // without a limiter
 }

@@ -1,4 +1,4 @@
-package guard
+package ratelimit
 
 import (
 	"math"
@@ -32,7 +32,7 @@ func newBuckets[K comparable](perSecond, burst, most int) *buckets[K] {
 	}
 	kept, err := simplelru.NewLRU[K, *rate.Limiter](most, nil)
 	if err != nil {
-		panic("guard: " + err.Error()) // most is a constant above zero
+		panic("ratelimit: " + err.Error()) // most is a constant above zero
 	}
 	return &buckets[K]{limit: rate.Limit(perSecond), burst: burst, recent: kept}
 }

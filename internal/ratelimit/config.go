@@ -1,4 +1,4 @@
-package guard
+package ratelimit
 
 import (
 	"fmt"
@@ -6,8 +6,11 @@ import (
 	"thidua/internal/fault"
 )
 
-// Rates limit the cost of operations over time, in the units of Limits.Cost: a unit is about a microsecond
-// of CPU. The struct tags define command-line flags, as those of Limits. By default an address may use a
+// MaxCost is the largest configurable rate, burst and cost.
+const MaxCost = 1 << 40
+
+// Rates limit the cost of operations over time, in the units of guard.Limits.Cost: a unit is about a microsecond
+// of CPU. The struct tags define command-line flags, as those of guard.Limits. By default an address may use a
 // fifth of a core continuously, and ten seconds of a core at once: enough for a hall of hundreds of people
 // behind one address to load its screens. An account may use several addresses, so its bucket is larger.
 type Rates struct {
@@ -23,20 +26,20 @@ func (r Rates) Validate() error {
 	refuse := func(flag, format string, args ...any) error {
 		return fault.BadConfig.With("setting", flag, "reason", fmt.Sprintf(format, args...))
 	}
-	if r.Request < 1 || r.Request > MaxCount {
-		return refuse("--rate-request", "it must be from 1 to %d", MaxCount)
+	if r.Request < 1 || r.Request > MaxCost {
+		return refuse("--rate-request", "it must be from 1 to %d", MaxCost)
 	}
 	for _, b := range []struct {
 		flag        string
 		rate, burst int
 	}{{"--rate-address", r.Address, r.AddressBurst}, {"--rate-account", r.Account, r.AccountBurst}} {
-		if b.rate < 0 || b.rate > MaxCount {
-			return refuse(b.flag, "it must be from 1 to %d, or 0 for no limit", MaxCount)
+		if b.rate < 0 || b.rate > MaxCost {
+			return refuse(b.flag, "it must be from 1 to %d, or 0 for no limit", MaxCost)
 		}
-		if b.rate > 0 && (b.burst < r.Request || b.burst > MaxCount) {
+		if b.rate > 0 && (b.burst < r.Request || b.burst > MaxCost) {
 			return refuse(b.flag+"-burst",
 				"it must be from %d, the cost of a request (--rate-request), to %d",
-				r.Request, MaxCount)
+				r.Request, MaxCost)
 		}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package guard_test
+package ratelimit_test
 
 import (
 	"context"
@@ -13,12 +13,12 @@ import (
 
 	"thidua/internal/fault"
 	"thidua/internal/gid"
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 	"thidua/internal/viewer"
 )
 
 // callerContext returns the context of a caller at an address, with an account if it is not 0.
-func callerContext(t *testing.T, till *guard.Limiter, address string, account gid.ID) context.Context {
+func callerContext(t *testing.T, till *ratelimit.Limiter, address string, account gid.ID) context.Context {
 	ctx := till.WithClient(t.Context(), netip.MustParseAddr(address))
 	if account == 0 {
 		return ctx
@@ -26,15 +26,15 @@ func callerContext(t *testing.T, till *guard.Limiter, address string, account gi
 	return viewer.NewContext(ctx, viewer.Account(account, time.Time{}))
 }
 
-func newConcurrencyLimited(limits guard.Concurrency) *guard.Limiter {
-	till := guard.NewLimiter(guard.Rates{Request: 1}, time.Now)
-	till.Concurrency = guard.NewConcurrencyLimiter(limits)
+func newConcurrencyLimited(limits ratelimit.Concurrency) *ratelimit.Limiter {
+	till := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
+	till.Concurrency = ratelimit.NewConcurrencyLimiter(limits)
 	return till
 }
 
 func mustBegin(t *testing.T, ctx context.Context) (end func()) {
 	t.Helper()
-	end, err := guard.BeginExecution(ctx, &graphql.OperationContext{})
+	end, err := ratelimit.BeginExecution(ctx, &graphql.OperationContext{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func mustBegin(t *testing.T, ctx context.Context) (end func()) {
 // mustRefuse returns the parameters of the error of an operation that got no slot.
 func mustRefuse(t *testing.T, ctx context.Context) map[string]any {
 	t.Helper()
-	_, err := guard.BeginExecution(ctx, &graphql.OperationContext{})
+	_, err := ratelimit.BeginExecution(ctx, &graphql.OperationContext{})
 	known, ok := fault.FromError(err)
 	if !ok || !errors.Is(err, fault.TooManyOperations) {
 		t.Fatalf("got %v", err)
@@ -54,7 +54,7 @@ func mustRefuse(t *testing.T, ctx context.Context) map[string]any {
 
 func TestBeginExecution_AddressFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		till := newConcurrencyLimited(guard.Concurrency{Address: 2, Account: 9, Wait: time.Second})
+		till := newConcurrencyLimited(ratelimit.Concurrency{Address: 2, Account: 9, Wait: time.Second})
 		ctx := callerContext(t, till, "192.0.2.1", 0)
 		end, other := mustBegin(t, ctx), mustBegin(t, ctx)
 		began := time.Now()
@@ -73,7 +73,7 @@ func TestBeginExecution_AddressFull(t *testing.T) {
 
 func TestBeginExecution_AccountFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		till := newConcurrencyLimited(guard.Concurrency{Address: 9, Account: 1, Wait: time.Second})
+		till := newConcurrencyLimited(ratelimit.Concurrency{Address: 9, Account: 1, Wait: time.Second})
 		end := mustBegin(t, callerContext(t, till, "192.0.2.1", 7))
 		if params := mustRefuse(t, callerContext(t, till, "192.0.2.2", 7)); params["limit"] != "concurrent-account" ||
 			params["max"] != 1 ||
@@ -89,7 +89,7 @@ func TestBeginExecution_AccountFull(t *testing.T) {
 // Waiting operations get slots in the order of their arrival, and a request that ends stops waiting.
 func TestBeginExecution_Waits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		till := newConcurrencyLimited(guard.Concurrency{Address: 1, Wait: time.Minute})
+		till := newConcurrencyLimited(ratelimit.Concurrency{Address: 1, Wait: time.Minute})
 		ctx := callerContext(t, till, "2001:db8::1", 0)
 		end := mustBegin(t, ctx)
 		turns := make(chan int, 3)
@@ -115,7 +115,7 @@ func TestBeginExecution_Waits(t *testing.T) {
 }
 
 func TestBeginExecution_Unlimited(t *testing.T) {
-	for _, till := range []*guard.Limiter{nil, guard.NewLimiter(guard.Rates{Request: 1}, time.Now), newConcurrencyLimited(guard.Concurrency{})} {
+	for _, till := range []*ratelimit.Limiter{nil, ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now), newConcurrencyLimited(ratelimit.Concurrency{})} {
 		ctx := callerContext(t, till, "192.0.2.1", 7)
 		for range 100 {
 			mustBegin(t, ctx)
@@ -124,12 +124,12 @@ func TestBeginExecution_Unlimited(t *testing.T) {
 }
 
 func TestConcurrency_Validate(t *testing.T) {
-	for _, c := range []guard.Concurrency{{Address: -1}, {Account: -1}, {Wait: -1}} {
+	for _, c := range []ratelimit.Concurrency{{Address: -1}, {Account: -1}, {Wait: -1}} {
 		if err := c.Validate(); !errors.Is(err, fault.BadConfig) {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}
-	if err := (guard.Concurrency{}).Validate(); err != nil {
+	if err := (ratelimit.Concurrency{}).Validate(); err != nil {
 		t.Error(err)
 	}
 }
@@ -138,12 +138,12 @@ func TestConcurrency_Validate(t *testing.T) {
 // delayed by them.
 func TestBeginDocument_AddressFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		till := newConcurrencyLimited(guard.Concurrency{Address: 3, Wait: time.Second})
+		till := newConcurrencyLimited(ratelimit.Concurrency{Address: 3, Wait: time.Second})
 		ctx := callerContext(t, till, "192.0.2.1", 0)
 		slots := max(1, runtime.GOMAXPROCS(0)/2)
 		var ends []func()
 		for range slots {
-			end, err := guard.BeginDocument(ctx)
+			end, err := ratelimit.BeginDocument(ctx)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -151,12 +151,12 @@ func TestBeginDocument_AddressFull(t *testing.T) {
 		}
 		soon, cancel := context.WithTimeout(ctx, time.Second)
 		defer cancel()
-		_, err := guard.BeginDocument(soon)
+		_, err := ratelimit.BeginDocument(soon)
 		known, ok := fault.FromError(err)
 		if !ok || known.Params()["limit"] != "concurrent-documents" || known.Params()["max"] != slots {
 			t.Errorf("one more: %v", err)
 		}
-		end, err := guard.BeginDocument(callerContext(t, till, "192.0.2.2", 0))
+		end, err := ratelimit.BeginDocument(callerContext(t, till, "192.0.2.2", 0))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -164,7 +164,7 @@ func TestBeginDocument_AddressFull(t *testing.T) {
 		for _, end := range ends {
 			end()
 		}
-		if end, err = guard.BeginDocument(ctx); err != nil {
+		if end, err = ratelimit.BeginDocument(ctx); err != nil {
 			t.Fatal(err)
 		}
 		end()
@@ -174,30 +174,27 @@ func TestBeginDocument_AddressFull(t *testing.T) {
 // Expensive operations of an address are executed within half of the cores; cheap ones, and other addresses, are
 // not delayed by them.
 func TestBeginExecution_Expensive(t *testing.T) {
-	_, prepare := newServer(guard.Config{Limits: guard.DefaultLimits()})
-	expensive, err := prepare(graphql.RawParams{Query: `{units(first:100){edges{node{units(first:100){edges{node{id name}}}}}}}`})
-	if err != nil {
-		t.Fatal(err)
-	}
+	expensive := &graphql.OperationContext{}
+	ratelimit.RecordCost(expensive, 20_000)
 	synctest.Test(t, func(t *testing.T) {
-		limiter := newConcurrencyLimited(guard.Concurrency{Address: 50, Wait: time.Second})
+		limiter := newConcurrencyLimited(ratelimit.Concurrency{Address: 50, Wait: time.Second})
 		ctx := callerContext(t, limiter, "192.0.2.1", 0)
 		slots := max(1, runtime.GOMAXPROCS(0)/2)
 		var ends []func()
 		for range slots {
-			end, err := guard.BeginExecution(ctx, expensive)
+			end, err := ratelimit.BeginExecution(ctx, expensive)
 			if err != nil {
 				t.Fatal(err)
 			}
 			ends = append(ends, end)
 		}
-		_, err := guard.BeginExecution(ctx, expensive)
+		_, err := ratelimit.BeginExecution(ctx, expensive)
 		known, ok := fault.FromError(err)
 		if !ok || known.Params()["limit"] != "concurrent-expensive" || known.Params()["max"] != slots {
 			t.Errorf("one more: %v", err)
 		}
 		mustBegin(t, ctx)()
-		end, err := guard.BeginExecution(callerContext(t, limiter, "192.0.2.2", 0), expensive)
+		end, err := ratelimit.BeginExecution(callerContext(t, limiter, "192.0.2.2", 0), expensive)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -205,7 +202,7 @@ func TestBeginExecution_Expensive(t *testing.T) {
 		for _, end := range ends {
 			end()
 		}
-		if end, err = guard.BeginExecution(ctx, expensive); err != nil {
+		if end, err = ratelimit.BeginExecution(ctx, expensive); err != nil {
 			t.Fatal(err)
 		}
 		end()

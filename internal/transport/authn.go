@@ -1,12 +1,14 @@
-package graph
+package transport
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 
 	"thidua/internal/fault"
-	"thidua/internal/transport"
 	"thidua/internal/viewer"
 )
 
@@ -22,12 +24,12 @@ func Authenticate(
 		if given := r.Header.Values("Authorization"); len(given) > 0 {
 			var err error
 			if who, err = authenticateHeader(r.Context(), given, authenticate); err != nil {
-				transport.WriteError(w, r, faultOf(r.Context(), err, ""))
+				WriteError(w, r, authenticationFault(r.Context(), err))
 				return
 			}
 		}
 		if account := who.Account(); account != 0 {
-			transport.RequestInfoFrom(r.Context()).SetAccount(account.String())
+			RequestInfoFrom(r.Context()).SetAccount(account.String())
 		}
 		next.ServeHTTP(w, r.WithContext(viewer.NewContext(r.Context(), who)))
 	})
@@ -41,4 +43,18 @@ func authenticateHeader(
 		return viewer.Viewer{}, fault.Unauthenticated.With()
 	}
 	return authenticate(ctx, bearer)
+}
+
+// authenticationFault returns the fault of an error of authenticate: TIMEOUT if the request has ended, and INTERNAL
+// with the id of a log line for an unexpected error.
+func authenticationFault(ctx context.Context, err error) *fault.Error {
+	if known, ok := fault.FromError(err); ok {
+		return known
+	}
+	if ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return fault.Timeout.Wrap(err)
+	}
+	id := NewIncidentID()
+	slog.ErrorContext(ctx, "authentication failed", "id", id, "type", fmt.Sprintf("%T", err), "err", err)
+	return fault.Internal.With("id", id)
 }

@@ -1,4 +1,4 @@
-package guard_test
+package ratelimit_test
 
 import (
 	"context"
@@ -7,14 +7,14 @@ import (
 	"time"
 
 	"thidua/internal/fault"
-	"thidua/internal/guard"
+	"thidua/internal/ratelimit"
 )
 
 // newByteLimited returns a context whose address has 1000 units that refill in ten seconds, and the function that
 // advances the clock.
 func newByteLimited(t *testing.T) (ctx context.Context, advance func(time.Duration)) {
 	now := time.Unix(1_800_000_000, 0)
-	limiter := guard.NewLimiter(guard.Rates{Address: 100, AddressBurst: 1000, Request: 100},
+	limiter := ratelimit.NewLimiter(ratelimit.Rates{Address: 100, AddressBurst: 1000, Request: 100},
 		func() time.Time { return now })
 	return limiter.WithClient(t.Context(), netip.MustParseAddr("192.0.2.1")),
 		func(d time.Duration) { now = now.Add(d) }
@@ -22,7 +22,7 @@ func newByteLimited(t *testing.T) (ctx context.Context, advance func(time.Durati
 
 // beginDecoding decodes a request of this many bytes, and returns why it may not.
 func beginDecoding(ctx context.Context, bytes int) error {
-	end, err := guard.BeginDecoding(ctx, bytes)
+	end, err := ratelimit.BeginDecoding(ctx, bytes)
 	if err == nil {
 		end()
 	}
@@ -64,11 +64,11 @@ func TestReserveBytes(t *testing.T) {
 		{12_800, time.Second, time.Second}, {64 << 20, time.Second, 10 * time.Second},
 	} {
 		advance(step.elapsed)
-		if wait := guard.ReserveBytes(ctx, step.bytes); wait != step.wait {
+		if wait := ratelimit.ReserveBytes(ctx, step.bytes); wait != step.wait {
 			t.Errorf("%d bytes wait %v, want %v", step.bytes, wait, step.wait)
 		}
 	}
-	if wait := guard.ReserveBytes(t.Context(), 64<<20); wait != 0 {
+	if wait := ratelimit.ReserveBytes(t.Context(), 64<<20); wait != 0 {
 		t.Errorf("without a limiter they wait %v", wait)
 	}
 }

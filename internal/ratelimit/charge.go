@@ -1,4 +1,4 @@
-package guard
+package ratelimit
 
 import (
 	"context"
@@ -17,25 +17,6 @@ type RefreshCharge struct {
 	limiter *Limiter
 	address netip.Addr
 	cost    int
-}
-
-// openingCost is the cost of opening a subscription, in units, beyond one execution of its selections: it is
-// authorized, its stream is joined, and the entries after its position are looked up.
-const openingCost = 2000
-
-// costKey is the key of the cost in the statistics of an operation.
-const costKey = "thidua.cost"
-
-// recordCost stores the cost of an operation: of a query or a mutation for BeginExecution, of a subscription for
-// its refreshes and events.
-func recordCost(operation *graphql.OperationContext, cost int) {
-	operation.Stats.SetExtension(costKey, cost)
-}
-
-// costOf returns the recorded cost of an operation, in units.
-func costOf(operation *graphql.OperationContext) int {
-	cost, _ := operation.Stats.GetExtension(costKey).(int)
-	return cost
 }
 
 // RefreshChargeOf returns the charge of each refresh of an operation for the client in ctx.

@@ -1,4 +1,4 @@
-package guard
+package ratelimit
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 )
 
 // Concurrency limits how many operations are executed at once, and how long others wait for their turn. The
-// struct tags define command-line flags, as those of Limits. An address may execute fewer operations than
+// struct tags define command-line flags, as those of guard.Limits. An address may execute fewer operations than
 // the smallest pool has database connections, so that no address can occupy all of them.
 type Concurrency struct {
 	Address int           `default:"3" env:"ADDRESS" help:"Queries and mutations that are executed at once for an address; more of them wait. Subscriptions do not count, because they are executed once for all subscribers. 0 for any number."`
@@ -28,7 +28,7 @@ func (c Concurrency) Validate() error {
 	switch {
 	case c.Address < 0, c.Account < 0:
 		return fault.BadConfig.With("setting", "--concurrent-address", "reason",
-			fmt.Sprintf("it and --concurrent-account must be from 1 to %d, or 0 for no limit", MaxCount))
+			fmt.Sprintf("it and --concurrent-account must be from 1 to %d, or 0 for no limit", MaxCost))
 	case c.Wait < 0:
 		return fault.BadConfig.With("setting", "--concurrent-wait", "reason",
 			"it must be 0 or more, such as 5s")
@@ -121,11 +121,11 @@ func (s slots) release() {
 
 // LimitReads sets how many statements may be read at once for an address. It has no effect if addresses are
 // not limited. It must be called before the first operation.
-func (e *Extension) LimitReads(max int) {
-	if e.Limiter == nil || e.Limiter.Concurrency == nil || e.Limiter.Concurrency.limits.Address == 0 {
+func (t *Limiter) LimitReads(max int) {
+	if t == nil || t.Concurrency == nil || t.Concurrency.limits.Address == 0 {
 		return
 	}
-	e.Limiter.Concurrency.reads = keyedSemaphore[netip.Addr]{limit: "concurrent-reads", max: max}
+	t.Concurrency.reads = keyedSemaphore[netip.Addr]{limit: "concurrent-reads", max: max}
 }
 
 // BeginRead blocks until a statement may be read for the caller's address; end must be called after it. It
