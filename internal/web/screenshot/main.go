@@ -30,11 +30,11 @@ const (
 )
 
 // ready is true in the page as soon as it shows what the picture is about: a live connection, a speaker
-// with a running clock, and a queue of five.
+// with a running clock, and a queue.
 const ready = `(() => {
 	const all = (css) => document.querySelectorAll(css).length;
 	return all(".link.live") && all(".speaking .title") && all(".countdown.calm .digits") && all(".attendance") &&
-		all(".queue li") >= 5;
+		all(".queue li") >= 4;
 })()`
 
 func main() {
