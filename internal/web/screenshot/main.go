@@ -1,6 +1,8 @@
 // Command screenshot takes the picture of the hall screen in README: it plays the national conference of the
 // demo, waits until a speaker has the floor and others wait for it, and writes docs/images/hall.png.
 //
+// The picture shows a page of the demo as it is; only its queue is filled by the command, with made-up requests.
+//
 // It runs from the root of the module, and needs Go and Chromium:
 //
 //	go run ./internal/web/screenshot
@@ -30,16 +32,16 @@ const (
 )
 
 // ready is true in the page as soon as it shows what the picture is about: a live connection, a speaker
-// with a running clock, and a queue.
+// whose clock has run for a few seconds, and a queue.
 const ready = `(() => {
 	const all = (css) => document.querySelectorAll(css).length;
-	return all(".link.live") && all(".speaking .title") && all(".countdown.calm .digits") && all(".attendance") &&
-		all(".queue li") >= 4;
+	return all(".link.live") && all(".attendance") && all(".queue li") >= 4 &&
+		/^9:5[0-4]$/.test(document.querySelector(".countdown.calm .digits")?.textContent);
 })()`
 
 func main() {
 	target := flag.String("out", "docs/images/hall.png", "file to write")
-	speed := flag.String("speed", "4", "factor by which the conference is played faster than in real time")
+	speed := flag.String("speed", "8", "factor by which the conference is played faster than in real time")
 	flag.Parse()
 	if err := run(*target, *speed); err != nil {
 		log.Fatal("screenshot: ", err)
@@ -60,7 +62,7 @@ func run(target, speed string) error {
 	}
 	defer stop()
 	base := "http://" + address
-	if err := fillQueue(ctx, base); err != nil {
+	if err := takeFloor(ctx, base); err != nil {
 		return err
 	}
 	png, err := capture(ctx, base+"/screen/"+conference)

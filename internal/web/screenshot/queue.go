@@ -14,42 +14,67 @@ import (
 // that its queue would be empty.
 const conference = "live-national"
 
-// waiting are the requests for the floor that fill the queue, by the code of the site.
-var waiting = []struct{ site, kind, subject string }{
-	{"bac-ninh", "PRESENTATION", "Chuyển đổi số trong quản lý giáo dục"},
-	{"da-nang", "REMARK", "Dạy học hai buổi mỗi ngày ở cấp tiểu học"},
-	{"can-tho", "REMARK", "Tuyển dụng giáo viên tiếng Anh và Tin học"},
-	{"son-la", "QUESTION", "Chính sách cho học sinh bán trú vùng cao"},
-	{"quang-ninh", "REMARK", "Kiểm định chất lượng trường phổ thông"},
+// requests are made for the floor; the first one gets it.
+var requests = []struct{ site, speaker, kind, subject string }{
+	{"bac-ninh", "Sở GD&ĐT Bắc Ninh", "PRESENTATION", ""},
+	{"da-nang", "Sở GD&ĐT Đà Nẵng", "REMARK", "Dạy học hai buổi mỗi ngày ở cấp tiểu học"},
+	{"can-tho", "Sở GD&ĐT Cần Thơ", "REMARK", "Tuyển dụng giáo viên tiếng Anh và Tin học"},
+	{"son-la", "Sở GD&ĐT Sơn La", "QUESTION", "Chính sách cho học sinh bán trú vùng cao"},
+	{"quang-ninh", "Sở GD&ĐT Quảng Ninh", "REMARK", "Kiểm định chất lượng trường phổ thông"},
 }
 
-// fillQueue waits until the conference is in session, and requests the floor for some sites as the Ministry.
-func fillQueue(ctx context.Context, base string) error {
+// takeFloor waits for the discussion, requests the floor for some sites as the Ministry, and gives it to the first
+// of them. The play stops then, because its own speaker no longer has the floor.
+func takeFloor(ctx context.Context, base string) error {
 	token, err := ministryToken(ctx, base)
 	if err != nil {
 		return err
 	}
-	var found struct{ Conference *struct{ State string } }
-	for found.Conference == nil || found.Conference.State != "IN_SESSION" {
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("waiting for the session: %w", ctx.Err())
-		case <-time.After(time.Second):
-		}
-		// NOT_FOUND until it is planned, and null until it is open.
-		_ = execute(ctx, base, token, `query($code: String!) { conference(code: $code) { state } }`,
-			map[string]any{"code": conference}, &found)
+	current, err := waitForSpeaker(ctx, base, token)
+	if err != nil {
+		return err
 	}
-	for _, w := range waiting {
+	var first string
+	for i, r := range requests {
+		input := map[string]any{"conference": conference, "site": r.site, "kind": r.kind, "speaker": r.speaker}
+		if r.subject != "" {
+			input["subject"] = r.subject
+		}
+		var made struct{ RequestFloor struct{ ID string } }
 		err := execute(ctx, base, token,
 			`mutation($input: RequestFloorInput!) { requestFloor(input: $input) { id } }`,
-			map[string]any{"input": map[string]any{"conference": conference, "site": w.site, "kind": w.kind,
-				"subject": w.subject}}, nil)
+			map[string]any{"input": input}, &made)
 		if err != nil {
-			return fmt.Errorf("requesting the floor for %s: %w", w.site, err)
+			return fmt.Errorf("requesting the floor for %s: %w", r.site, err)
+		}
+		if i == 0 {
+			first = made.RequestFloor.ID
 		}
 	}
-	return nil
+	return execute(ctx, base, token,
+		`mutation($from: ID!, $to: ID!) { yieldFloor(id: $from) { id } giveFloor(id: $to) { id } }`,
+		map[string]any{"from": current, "to": first}, nil)
+}
+
+// waitForSpeaker waits until somebody has the floor, and returns the id of the request.
+func waitForSpeaker(ctx context.Context, base, token string) (string, error) {
+	for {
+		var found struct {
+			Conference struct {
+				Floor struct{ Current *struct{ ID string } }
+			}
+		}
+		err := execute(ctx, base, token, `query($code: String!) { conference(code: $code) { floor { current { id } } } }`,
+			map[string]any{"code": conference}, &found)
+		if current := found.Conference.Floor.Current; err == nil && current != nil {
+			return current.ID, nil
+		}
+		select { // err is NOT_FOUND until the conference is planned
+		case <-ctx.Done():
+			return "", errors.Join(fmt.Errorf("waiting for a speaker: %w", ctx.Err()), err)
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
 }
 
 // ministryToken returns the token of the role MINISTRY that the demo offers.
