@@ -1,7 +1,8 @@
 // Command screenshot takes the picture of the hall screen in README: it plays the national conference of the
 // demo, waits until a speaker has the floor and others wait for it, and writes docs/images/hall.png.
 //
-// The picture shows a page of the demo as it is; only its queue is filled by the command, with made-up requests.
+// The picture shows a page of the demo as it is; only its queue is filled by the command, with made-up
+// requests.
 //
 // It runs from the root of the module, and needs Go and Chromium:
 //
@@ -36,7 +37,7 @@ const (
 const ready = `(() => {
 	const all = (css) => document.querySelectorAll(css).length;
 	return all(".link.live") && all(".attendance") && all(".queue li") >= 4 &&
-		/^9:5[0-4]$/.test(document.querySelector(".countdown.calm .digits")?.textContent);
+		/^9:([0-4][0-9]|5[0-4])$/.test(document.querySelector(".countdown.calm .digits")?.textContent);
 })()`
 
 func main() {

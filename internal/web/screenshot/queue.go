@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// The conference that `thidua demo --live=national` plays first. Only one speech of its discussion is on record, so
-// that its queue would be empty.
+// The conference that `thidua demo --live=national` plays first. Only one speech of its discussion is on
+// record, so that its queue would be empty.
 const conference = "live-national"
 
 // requests are made for the floor; the first one gets it.
@@ -23,8 +23,8 @@ var requests = []struct{ site, speaker, kind, subject string }{
 	{"quang-ninh", "Sở GD&ĐT Quảng Ninh", "REMARK", "Kiểm định chất lượng trường phổ thông"},
 }
 
-// takeFloor waits for the discussion, requests the floor for some sites as the Ministry, and gives it to the first
-// of them. The play stops then, because its own speaker no longer has the floor.
+// takeFloor waits for the discussion, requests the floor for some sites as the Ministry, and gives it to the
+// first of them. The play stops then, because its own speaker no longer has the floor.
 func takeFloor(ctx context.Context, base string) error {
 	token, err := ministryToken(ctx, base)
 	if err != nil {
@@ -64,7 +64,8 @@ func waitForSpeaker(ctx context.Context, base, token string) (string, error) {
 				Floor struct{ Current *struct{ ID string } }
 			}
 		}
-		err := execute(ctx, base, token, `query($code: String!) { conference(code: $code) { floor { current { id } } } }`,
+		err := execute(ctx, base, token,
+			`query($code: String!) { conference(code: $code) { floor { current { id } } } }`,
 			map[string]any{"code": conference}, &found)
 		if current := found.Conference.Floor.Current; err == nil && current != nil {
 			return current.ID, nil
