@@ -1,6 +1,6 @@
 # The commands that must always work. `make run` needs Go alone.
 .DEFAULT_GOAL := run
-.PHONY: help run cluster test generate screen migration bench deps lint
+.PHONY: help run cluster test generate screen screenshot migration bench deps lint
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,16 +18,19 @@ test: deps ## install what the tests need, then all tests on both databases
 	.ci/test
 	.ci/clients/run
 
-generate: ## everything that is generated: ent, the executor, the printed schema, the tables of README
+generate: ## everything that is generated: ent, the executor, the printed schema, the tables in docs/
 	go run ./ent/codegen
 	go tool gqlgen generate
 	cd cmd/thidua-bench/stock && go tool gqlgen generate
 	go run ./graph/codegen
 	go run ./cmd/thidua schema > schema.graphql.new && mv schema.graphql.new schema.graphql
-	.ci/readme
+	.ci/tables
 
 screen: deps ## the pages of the hall, from screen/ into internal/web/static/screen
 	.ci/screen
+
+screenshot: deps ## the picture of the hall screen in README: docs/images/hall.png
+	go run ./internal/web/screenshot
 
 migration: deps ## the next versioned migration of both databases: make migration NAME=what_changes
 	go run ./ent/migrate/diff $(NAME)

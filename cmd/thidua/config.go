@@ -20,7 +20,7 @@ func (schemaCommand) Run(s outputs) error {
 	return err
 }
 
-// configCommand prints the tables of README.
+// configCommand prints the tables in docs/configuration.md and docs/observability.md.
 type configCommand struct {
 	Of string `arg:"" optional:"" enum:"flags,metrics" default:"flags" help:"What to print: flags or metrics."`
 }
@@ -37,7 +37,7 @@ func (c configCommand) Run(parser *kong.Kong, s outputs) error {
 // flagTable returns a Markdown table of the flags of a command and its subcommands, each once.
 func flagTable(root *kong.Node) string {
 	var b strings.Builder
-	b.WriteString("| flag | environment | default | what it does | of |\n|---|---|---|---|---|\n")
+	b.WriteString("| Flag | Environment | Default | Description | Commands |\n|---|---|---|---|---|\n")
 	commands, order := map[string][]string{}, []*kong.Flag(nil)
 	var visit func(*kong.Node)
 	visit = func(n *kong.Node) {
@@ -59,9 +59,8 @@ func flagTable(root *kong.Node) string {
 	visit(root)
 	for _, f := range order {
 		key := f.Name + f.Help
-		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s | %s |\n", f.Name, strings.Join(f.Envs, "`, `"),
-			codeSpan(f.Default),
-			f.Help, strings.Join(commands[key], ", "))
+		fmt.Fprintf(&b, "| `--%s` | %s | %s | %s | %s |\n", f.Name, codeSpan(strings.Join(f.Envs, "`, `")),
+			codeSpan(f.Default), f.Help, strings.Join(commands[key], ", "))
 	}
 	return b.String()
 }

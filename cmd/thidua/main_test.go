@@ -242,14 +242,14 @@ func TestMigrate(t *testing.T) {
 	}
 }
 
-// README contains the current table of flags.
-func TestFlagTable_InREADME(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+// The documentation contains the current table of flags.
+func TestFlagTable_InDocs(t *testing.T) {
+	page, err := os.ReadFile("../../docs/configuration.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, table, _ := runCommand(t, "config"); !strings.Contains(string(readme), table) {
-		t.Errorf("README.md has another table of flags (make generate):\n%s", table)
+	if _, table, _ := runCommand(t, "config"); !strings.Contains(string(page), table) {
+		t.Errorf("docs/configuration.md has another table of flags (make generate):\n%s", table)
 	}
 }
 

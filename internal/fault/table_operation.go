@@ -9,7 +9,7 @@ var (
 		vi:     "Truy vấn quá phức tạp: {limit} là {value}, tối đa {max}.",
 		en:     "The operation is too complex: {limit} is {value}; at most {max} is allowed.",
 		cause:  "The document or its variables exceed a limit of the server; nothing was executed. Counting stops early, so the value may be a lower bound.",
-		remedy: "Request less at a time: smaller pages, fewer fields, several operations. The operator sets each limit by its flag, --limit-NAME; README lists them.",
+		remedy: "Request less at a time: smaller pages, fewer fields, several operations. The operator sets each limit by its flag, --limit-NAME; /docs/configuration lists them.",
 	})
 
 	// RateLimited rejects a request over the rate limit. Parameter: retryAfter, in seconds until it would be

@@ -144,15 +144,15 @@ func TestMetrics_OperationNamesClosed(t *testing.T) {
 	}
 }
 
-// The table in README contains exactly the registered metrics, with the same labels and types.
-func TestMetricsTable_InREADME(t *testing.T) {
+// The table in docs/observability.md contains exactly the registered metrics, with the same labels and types.
+func TestMetricsTable_InDocs(t *testing.T) {
 	t.Parallel()
-	readme, err := os.ReadFile("../../README.md")
+	documented, err := os.ReadFile("../../docs/observability.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(readme), "\n"+MetricsTable()) {
-		t.Errorf("README has another table of metrics than:\n%s", MetricsTable())
+	if !strings.Contains(string(documented), "\n"+MetricsTable()) {
+		t.Errorf("docs/observability.md has another table of metrics than:\n%s", MetricsTable())
 	}
 	m := newMeasured(t, Config{})
 	m.ObservePools(func() []store.Pool { return []store.Pool{{}} })

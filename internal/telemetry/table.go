@@ -7,8 +7,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// metric is a row of the metrics table in README. Metrics are created from their rows, so the two cannot
-// differ.
+// metric is a row of the metrics table in docs/observability.md. Metrics are created from their rows, so the
+// two cannot differ.
 type metric struct {
 	name, kind string
 	labels     []string
@@ -104,10 +104,10 @@ func (m metric) constMetric(value float64, labels ...string) prometheus.Metric {
 	return prometheus.MustNewConstMetric(m.desc(), kind, value, labels...)
 }
 
-// MetricsTable returns the table of metrics for README.
+// MetricsTable returns the table of metrics for docs/observability.md.
 func MetricsTable() string {
 	var b strings.Builder
-	b.WriteString("| metric | type | labels | what it counts |\n|---|---|---|---|\n")
+	b.WriteString("| Metric | Type | Labels | Description |\n|---|---|---|---|\n")
 	for _, m := range metricTable {
 		labels := ""
 		if len(m.labels) > 0 {
