@@ -22,22 +22,16 @@ func asOperatorForMinistry(ctx context.Context) context.Context {
 	return ctx
 }
 
-func (r *Resolver) reloadAccount(ctx context.Context) func(gid.ID, error) (*ent.Account, error) {
-	return reload(asOperatorForMinistry(ctx), func(id gid.ID) *ent.AccountQuery {
-		return r.Reader.Account.Query().Where(entaccount.ID(id))
-	})
+func (r *Resolver) reloadAccount(ctx context.Context, id gid.ID, err error) (*ent.Account, error) {
+	return reload(asOperatorForMinistry(ctx), r.Reader.Account.Query().Where(entaccount.ID(id)), err)
 }
 
-func (r *Resolver) reloadGrant(ctx context.Context) func(gid.ID, error) (*ent.Grant, error) {
-	return reload(asOperatorForMinistry(ctx), func(id gid.ID) *ent.GrantQuery {
-		return r.Reader.Grant.Query().Where(entgrant.ID(id))
-	})
+func (r *Resolver) reloadGrant(ctx context.Context, id gid.ID, err error) (*ent.Grant, error) {
+	return reload(asOperatorForMinistry(ctx), r.Reader.Grant.Query().Where(entgrant.ID(id)), err)
 }
 
-func (r *Resolver) reloadToken(ctx context.Context) func(gid.ID, error) (*ent.Token, error) {
-	return reload(asOperatorForMinistry(ctx), func(id gid.ID) *ent.TokenQuery {
-		return r.Reader.Token.Query().Where(enttoken.ID(id))
-	})
+func (r *Resolver) reloadToken(ctx context.Context, id gid.ID, err error) (*ent.Token, error) {
+	return reload(asOperatorForMinistry(ctx), r.Reader.Token.Query().Where(enttoken.ID(id)), err)
 }
 
 func addrOf(issued account.Issued, err error) (*account.Issued, error) {

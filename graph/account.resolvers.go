@@ -15,32 +15,37 @@ import (
 
 // Token is the resolver for the token field.
 func (r *issuedTokenResolver) Token(ctx context.Context, obj *account.Issued) (*ent.Token, error) {
-	return r.reloadToken(ctx)(obj.Token, nil)
+	return r.reloadToken(ctx, obj.Token, nil)
 }
 
 // CreateAccount is the resolver for the createAccount field.
 func (r *mutationResolver) CreateAccount(ctx context.Context, input account.NewAccount) (*ent.Account, error) {
-	return r.reloadAccount(ctx)(account.Create(ctx, r.Store, input))
+	changed, err := account.Create(ctx, r.Store, input)
+	return r.reloadAccount(ctx, changed, err)
 }
 
 // DisableAccount is the resolver for the disableAccount field.
 func (r *mutationResolver) DisableAccount(ctx context.Context, subject string) (*ent.Account, error) {
-	return r.reloadAccount(ctx)(account.Disable(ctx, r.Store, subject))
+	changed, err := account.Disable(ctx, r.Store, subject)
+	return r.reloadAccount(ctx, changed, err)
 }
 
 // EnableAccount is the resolver for the enableAccount field.
 func (r *mutationResolver) EnableAccount(ctx context.Context, subject string) (*ent.Account, error) {
-	return r.reloadAccount(ctx)(account.Enable(ctx, r.Store, subject))
+	changed, err := account.Enable(ctx, r.Store, subject)
+	return r.reloadAccount(ctx, changed, err)
 }
 
 // GrantRole is the resolver for the grantRole field.
 func (r *mutationResolver) GrantRole(ctx context.Context, input account.NewGrant) (*ent.Grant, error) {
-	return r.reloadGrant(ctx)(account.GrantRole(ctx, r.Store, input))
+	changed, err := account.GrantRole(ctx, r.Store, input)
+	return r.reloadGrant(ctx, changed, err)
 }
 
 // RevokeGrant is the resolver for the revokeGrant field.
 func (r *mutationResolver) RevokeGrant(ctx context.Context, id gid.ID) (*ent.Grant, error) {
-	return r.reloadGrant(ctx)(account.RevokeGrant(ctx, r.Store, id))
+	changed, err := account.RevokeGrant(ctx, r.Store, id)
+	return r.reloadGrant(ctx, changed, err)
 }
 
 // IssueToken is the resolver for the issueToken field.
@@ -50,7 +55,8 @@ func (r *mutationResolver) IssueToken(ctx context.Context, input account.NewToke
 
 // RevokeToken is the resolver for the revokeToken field.
 func (r *mutationResolver) RevokeToken(ctx context.Context, id gid.ID) (*ent.Token, error) {
-	return r.reloadToken(ctx)(account.RevokeToken(ctx, r.Store, id))
+	changed, err := account.RevokeToken(ctx, r.Store, id)
+	return r.reloadToken(ctx, changed, err)
 }
 
 // IssuedToken returns generated.IssuedTokenResolver implementation.

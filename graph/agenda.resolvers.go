@@ -32,27 +32,32 @@ func (r *conferenceResolver) Agenda(ctx context.Context, obj *ent.Conference) (*
 
 // AddAgendaItem is the resolver for the addAgendaItem field.
 func (r *mutationResolver) AddAgendaItem(ctx context.Context, input conference.NewAgendaItem) (*ent.AgendaItem, error) {
-	return r.reloadAgendaItem(ctx)(conference.AddItem(ctx, r.Store, input))
+	changed, err := conference.AddItem(ctx, r.Store, input)
+	return r.reloadAgendaItem(ctx, changed, err)
 }
 
 // ChangeAgendaItem is the resolver for the changeAgendaItem field.
 func (r *mutationResolver) ChangeAgendaItem(ctx context.Context, input conference.AgendaItemEdit) (*ent.AgendaItem, error) {
-	return r.reloadAgendaItem(ctx)(conference.ChangeItem(ctx, r.Store, input))
+	changed, err := conference.ChangeItem(ctx, r.Store, input)
+	return r.reloadAgendaItem(ctx, changed, err)
 }
 
 // MoveAgendaItem is the resolver for the moveAgendaItem field.
 func (r *mutationResolver) MoveAgendaItem(ctx context.Context, id gid.ID, ordinal int) (*ent.AgendaItem, error) {
-	return r.reloadAgendaItem(ctx)(conference.MoveItem(ctx, r.Store, id, ordinal))
+	changed, err := conference.MoveItem(ctx, r.Store, id, ordinal)
+	return r.reloadAgendaItem(ctx, changed, err)
 }
 
 // RemoveAgendaItem is the resolver for the removeAgendaItem field.
 func (r *mutationResolver) RemoveAgendaItem(ctx context.Context, id gid.ID) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.RemoveItem(ctx, r.Store, id))
+	changed, err := conference.RemoveItem(ctx, r.Store, id)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // CopyConference is the resolver for the copyConference field.
 func (r *mutationResolver) CopyConference(ctx context.Context, input conference.Copy) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.CopyConference(ctx, r.Store, input))
+	changed, err := conference.CopyConference(ctx, r.Store, input)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // AgendaTemplate is the resolver for the templateItems field.

@@ -94,27 +94,23 @@ func (r *Resolver) loadSites(ctx context.Context, conferences []gid.ID) ([]*ent.
 		Order(entsite.ByOrdinal(), entsite.ByID()), entsite.Columns...)
 }
 
-func (r *Resolver) reloadDelegate(ctx context.Context) func(gid.ID, error) (*ent.Attendance, error) {
-	return reload(ctx, func(id gid.ID) *ent.AttendanceQuery {
-		return r.Reader.Attendance.Query().Where(entattendance.ID(id))
-	})
+func (r *Resolver) reloadDelegate(ctx context.Context, id gid.ID, err error) (*ent.Attendance, error) {
+	return reload(ctx, r.Reader.Attendance.Query().Where(entattendance.ID(id)), err)
 }
 
-// reloadDelegates returns a function that reads the delegates a command changed, in the order of the roll, or
-// passes on its error.
-func (r *Resolver) reloadDelegates(ctx context.Context) func([]gid.ID, error) ([]*ent.Attendance, error) {
-	return func(ids []gid.ID, err error) ([]*ent.Attendance, error) {
-		if err != nil {
-			return nil, err
-		}
-		return getMany(ctx, r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).
-			Order(entattendance.ByOrdinal()))
+// reloadDelegates returns the delegates that a command changed, in the order of the roll, or the error of the command.
+func (r *Resolver) reloadDelegates(ctx context.Context, ids []gid.ID, err error) ([]*ent.Attendance, error) {
+	if err != nil {
+		return nil, err
 	}
+	return getMany(ctx, r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).
+		Order(entattendance.ByOrdinal()))
 }
 
 // heartbeatSite and issueCheckInCode are not in the resolvers because arguments there shadow the packages.
 func (r *Resolver) heartbeatSite(ctx context.Context, code, site string) (*ent.Site, error) {
-	return r.reloadSite(ctx)(conference.HeartbeatSite(ctx, r.Store, code, site))
+	changed, err := conference.HeartbeatSite(ctx, r.Store, code, site)
+	return r.reloadSite(ctx, changed, err)
 }
 
 func (r *Resolver) issueCheckInCode(ctx context.Context, code, site string) (*conference.CheckInCode, error) {

@@ -20,32 +20,38 @@ func (r *conferenceResolver) Attendance(ctx context.Context, obj *ent.Conference
 
 // InviteDelegates is the resolver for the inviteDelegates field.
 func (r *mutationResolver) InviteDelegates(ctx context.Context, input conference.Invitation) ([]*ent.Attendance, error) {
-	return r.reloadDelegates(ctx)(conference.InviteDelegates(ctx, r.Store, input))
+	changed, err := conference.InviteDelegates(ctx, r.Store, input)
+	return r.reloadDelegates(ctx, changed, err)
 }
 
 // CheckInDelegate is the resolver for the checkInDelegate field.
 func (r *mutationResolver) CheckInDelegate(ctx context.Context, input conference.CheckIn) (*ent.Attendance, error) {
-	return r.reloadDelegate(ctx)(conference.CheckInDelegate(ctx, r.Store, input))
+	changed, err := conference.CheckInDelegate(ctx, r.Store, input)
+	return r.reloadDelegate(ctx, changed, err)
 }
 
 // CheckInDelegates is the resolver for the checkInDelegates field.
 func (r *mutationResolver) CheckInDelegates(ctx context.Context, input conference.RollCall) ([]*ent.Attendance, error) {
-	return r.reloadDelegates(ctx)(conference.CheckInDelegates(ctx, r.Store, input))
+	changed, err := conference.CheckInDelegates(ctx, r.Store, input)
+	return r.reloadDelegates(ctx, changed, err)
 }
 
 // CheckInSelf is the resolver for the checkInSelf field.
 func (r *mutationResolver) CheckInSelf(ctx context.Context, input conference.SelfCheckIn) (*ent.Attendance, error) {
-	return r.reloadDelegate(ctx)(conference.CheckInSelf(ctx, r.Store, input))
+	changed, err := conference.CheckInSelf(ctx, r.Store, input)
+	return r.reloadDelegate(ctx, changed, err)
 }
 
 // ReportAbsence is the resolver for the reportAbsence field.
 func (r *mutationResolver) ReportAbsence(ctx context.Context, input conference.Absence) (*ent.Attendance, error) {
-	return r.reloadDelegate(ctx)(conference.ReportAbsence(ctx, r.Store, input))
+	changed, err := conference.ReportAbsence(ctx, r.Store, input)
+	return r.reloadDelegate(ctx, changed, err)
 }
 
 // CheckOutDelegate is the resolver for the checkOutDelegate field.
 func (r *mutationResolver) CheckOutDelegate(ctx context.Context, attendance gid.ID) (*ent.Attendance, error) {
-	return r.reloadDelegate(ctx)(conference.CheckOutDelegate(ctx, r.Store, attendance))
+	changed, err := conference.CheckOutDelegate(ctx, r.Store, attendance)
+	return r.reloadDelegate(ctx, changed, err)
 }
 
 // IssueCheckInCode is the resolver for the issueCheckInCode field.
@@ -60,7 +66,8 @@ func (r *mutationResolver) HeartbeatSite(ctx context.Context, conference string,
 
 // SetQuorum is the resolver for the setQuorum field.
 func (r *mutationResolver) SetQuorum(ctx context.Context, input conference.NewQuorum) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.SetQuorum(ctx, r.Store, input))
+	changed, err := conference.SetQuorum(ctx, r.Store, input)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // AttendanceLive is the resolver for the attendanceLive field.

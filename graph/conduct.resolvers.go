@@ -19,77 +19,92 @@ func (r *conferenceResolver) CurrentItem(ctx context.Context, obj *ent.Conferenc
 
 // PlanConference is the resolver for the planConference field.
 func (r *mutationResolver) PlanConference(ctx context.Context, input conference.NewPlan) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.Plan(ctx, r.Store, input))
+	changed, err := conference.Plan(ctx, r.Store, input)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // ReplanConference is the resolver for the replanConference field.
 func (r *mutationResolver) ReplanConference(ctx context.Context, input conference.NewDate) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.Replan(ctx, r.Store, input))
+	changed, err := conference.Replan(ctx, r.Store, input)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // OpenConference is the resolver for the openConference field.
 func (r *mutationResolver) OpenConference(ctx context.Context, code string) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.Open(ctx, r.Store, code))
+	changed, err := conference.Open(ctx, r.Store, code)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // StartConference is the resolver for the startConference field.
 func (r *mutationResolver) StartConference(ctx context.Context, code string) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.Start(ctx, r.Store, code))
+	changed, err := conference.Start(ctx, r.Store, code)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // PauseConference is the resolver for the pauseConference field.
 func (r *mutationResolver) PauseConference(ctx context.Context, code string) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.Pause(ctx, r.Store, code))
+	changed, err := conference.Pause(ctx, r.Store, code)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // ResumeConference is the resolver for the resumeConference field.
 func (r *mutationResolver) ResumeConference(ctx context.Context, code string) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.Resume(ctx, r.Store, code))
+	changed, err := conference.Resume(ctx, r.Store, code)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // CloseConference is the resolver for the closeConference field.
 func (r *mutationResolver) CloseConference(ctx context.Context, code string) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.Close(ctx, r.Store, code))
+	changed, err := conference.Close(ctx, r.Store, code)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // CancelConference is the resolver for the cancelConference field.
 func (r *mutationResolver) CancelConference(ctx context.Context, code string, reason string) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.Cancel(ctx, r.Store, code, reason))
+	changed, err := conference.Cancel(ctx, r.Store, code, reason)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // PostponeConference is the resolver for the postponeConference field.
 func (r *mutationResolver) PostponeConference(ctx context.Context, code string, reason string) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.Postpone(ctx, r.Store, code, reason))
+	changed, err := conference.Postpone(ctx, r.Store, code, reason)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // StartAgendaItem is the resolver for the startAgendaItem field.
 func (r *mutationResolver) StartAgendaItem(ctx context.Context, id gid.ID) (*ent.AgendaItem, error) {
-	return r.reloadAgendaItem(ctx)(conference.StartItem(ctx, r.Store, id))
+	changed, err := conference.StartItem(ctx, r.Store, id)
+	return r.reloadAgendaItem(ctx, changed, err)
 }
 
 // EndAgendaItem is the resolver for the endAgendaItem field.
 func (r *mutationResolver) EndAgendaItem(ctx context.Context, id gid.ID) (*ent.AgendaItem, error) {
-	return r.reloadAgendaItem(ctx)(conference.EndItem(ctx, r.Store, id))
+	changed, err := conference.EndItem(ctx, r.Store, id)
+	return r.reloadAgendaItem(ctx, changed, err)
 }
 
 // MakeAnnouncement is the resolver for the makeAnnouncement field.
 func (r *mutationResolver) MakeAnnouncement(ctx context.Context, input conference.NewAnnouncement) (*ent.Announcement, error) {
-	return r.reloadAnnouncement(ctx)(conference.Announce(ctx, r.Store, input))
+	changed, err := conference.Announce(ctx, r.Store, input)
+	return r.reloadAnnouncement(ctx, changed, err)
 }
 
 // WithdrawAnnouncement is the resolver for the withdrawAnnouncement field.
 func (r *mutationResolver) WithdrawAnnouncement(ctx context.Context, id gid.ID) (*ent.Announcement, error) {
-	return r.reloadAnnouncement(ctx)(conference.WithdrawAnnouncement(ctx, r.Store, id))
+	changed, err := conference.WithdrawAnnouncement(ctx, r.Store, id)
+	return r.reloadAnnouncement(ctx, changed, err)
 }
 
 // ArrangeSites is the resolver for the arrangeSites field.
 func (r *mutationResolver) ArrangeSites(ctx context.Context, input conference.SiteArrangement) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.ArrangeSites(ctx, r.Store, input))
+	changed, err := conference.ArrangeSites(ctx, r.Store, input)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // CheckInSite is the resolver for the checkInSite field.
 func (r *mutationResolver) CheckInSite(ctx context.Context, input conference.SiteCheckIn) (*ent.Site, error) {
-	return r.reloadSite(ctx)(conference.CheckInSite(ctx, r.Store, input))
+	changed, err := conference.CheckInSite(ctx, r.Store, input)
+	return r.reloadSite(ctx, changed, err)
 }
 
 // CheckOutSite is the resolver for the checkOutSite field.

@@ -11,10 +11,8 @@ import (
 	"thidua/internal/store"
 )
 
-func (r *Resolver) reloadFloorRequest(ctx context.Context) func(gid.ID, error) (*ent.FloorRequest, error) {
-	return reload(ctx, func(id gid.ID) *ent.FloorRequestQuery {
-		return r.Reader.FloorRequest.Query().Where(floorrequest.ID(id))
-	})
+func (r *Resolver) reloadFloorRequest(ctx context.Context, id gid.ID, err error) (*ent.FloorRequest, error) {
+	return reload(ctx, r.Reader.FloorRequest.Query().Where(floorrequest.ID(id)), err)
 }
 
 // newFloor returns the floor of a conference, whose fields are loaded by their resolvers.

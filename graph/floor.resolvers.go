@@ -47,52 +47,62 @@ func (r *floorRequestResolver) ElapsedSeconds(ctx context.Context, obj *ent.Floo
 
 // RequestFloor is the resolver for the requestFloor field.
 func (r *mutationResolver) RequestFloor(ctx context.Context, input conference.NewFloorRequest) (*ent.FloorRequest, error) {
-	return r.reloadFloorRequest(ctx)(conference.RequestFloor(ctx, r.Store, input))
+	changed, err := conference.RequestFloor(ctx, r.Store, input)
+	return r.reloadFloorRequest(ctx, changed, err)
 }
 
 // WithdrawFloorRequest is the resolver for the withdrawFloorRequest field.
 func (r *mutationResolver) WithdrawFloorRequest(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	return r.reloadFloorRequest(ctx)(conference.WithdrawFloorRequest(ctx, r.Store, id))
+	changed, err := conference.WithdrawFloorRequest(ctx, r.Store, id)
+	return r.reloadFloorRequest(ctx, changed, err)
 }
 
 // RestoreFloorRequest is the resolver for the restoreFloorRequest field.
 func (r *mutationResolver) RestoreFloorRequest(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	return r.reloadFloorRequest(ctx)(conference.RestoreFloorRequest(ctx, r.Store, id))
+	changed, err := conference.RestoreFloorRequest(ctx, r.Store, id)
+	return r.reloadFloorRequest(ctx, changed, err)
 }
 
 // PlaceFloorRequest is the resolver for the placeFloorRequest field.
 func (r *mutationResolver) PlaceFloorRequest(ctx context.Context, input conference.FloorPlace) (*ent.FloorRequest, error) {
-	return r.reloadFloorRequest(ctx)(conference.PlaceFloorRequest(ctx, r.Store, input))
+	changed, err := conference.PlaceFloorRequest(ctx, r.Store, input)
+	return r.reloadFloorRequest(ctx, changed, err)
 }
 
 // GiveFloor is the resolver for the giveFloor field.
 func (r *mutationResolver) GiveFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	return r.reloadFloorRequest(ctx)(conference.GiveFloor(ctx, r.Store, id))
+	changed, err := conference.GiveFloor(ctx, r.Store, id)
+	return r.reloadFloorRequest(ctx, changed, err)
 }
 
 // PauseFloor is the resolver for the pauseFloor field.
 func (r *mutationResolver) PauseFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	return r.reloadFloorRequest(ctx)(conference.PauseFloor(ctx, r.Store, id))
+	changed, err := conference.PauseFloor(ctx, r.Store, id)
+	return r.reloadFloorRequest(ctx, changed, err)
 }
 
 // ResumeFloor is the resolver for the resumeFloor field.
 func (r *mutationResolver) ResumeFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	return r.reloadFloorRequest(ctx)(conference.ResumeFloor(ctx, r.Store, id))
+	changed, err := conference.ResumeFloor(ctx, r.Store, id)
+	return r.reloadFloorRequest(ctx, changed, err)
 }
 
 // YieldFloor is the resolver for the yieldFloor field.
 func (r *mutationResolver) YieldFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	return r.reloadFloorRequest(ctx)(conference.YieldFloor(ctx, r.Store, id))
+	changed, err := conference.YieldFloor(ctx, r.Store, id)
+	return r.reloadFloorRequest(ctx, changed, err)
 }
 
 // AllotFloorTime is the resolver for the allotFloorTime field.
 func (r *mutationResolver) AllotFloorTime(ctx context.Context, input conference.FloorTime) (*ent.FloorRequest, error) {
-	return r.reloadFloorRequest(ctx)(conference.AllotFloorTime(ctx, r.Store, input))
+	changed, err := conference.AllotFloorTime(ctx, r.Store, input)
+	return r.reloadFloorRequest(ctx, changed, err)
 }
 
 // SetFloorQuota is the resolver for the setFloorQuota field.
 func (r *mutationResolver) SetFloorQuota(ctx context.Context, input conference.FloorQuota) (*ent.Conference, error) {
-	return r.reloadConference(ctx)(conference.SetFloorQuota(ctx, r.Store, input))
+	changed, err := conference.SetFloorQuota(ctx, r.Store, input)
+	return r.reloadConference(ctx, changed, err)
 }
 
 // SpeakingTotals is the resolver for the speakingTotals field.

@@ -32,67 +32,80 @@ func (r *conferenceResolver) TaskBoard(ctx context.Context, obj *ent.Conference)
 
 // SubmitProposal is the resolver for the submitProposal field.
 func (r *mutationResolver) SubmitProposal(ctx context.Context, input conference.NewProposal) (*ent.Proposal, error) {
-	return r.reloadProposal(ctx)(conference.SubmitProposal(ctx, r.Store, input))
+	changed, err := conference.SubmitProposal(ctx, r.Store, input)
+	return r.reloadProposal(ctx, changed, err)
 }
 
 // SponsorProposal is the resolver for the sponsorProposal field.
 func (r *mutationResolver) SponsorProposal(ctx context.Context, id gid.ID, unit string) (*ent.Proposal, error) {
-	return r.reloadProposal(ctx)(conference.SponsorProposal(ctx, r.Store, id, unit))
+	changed, err := conference.SponsorProposal(ctx, r.Store, id, unit)
+	return r.reloadProposal(ctx, changed, err)
 }
 
 // MergeProposal is the resolver for the mergeProposal field.
 func (r *mutationResolver) MergeProposal(ctx context.Context, id gid.ID, into gid.ID) (*ent.Proposal, error) {
-	return r.reloadProposal(ctx)(conference.MergeProposal(ctx, r.Store, id, into))
+	changed, err := conference.MergeProposal(ctx, r.Store, id, into)
+	return r.reloadProposal(ctx, changed, err)
 }
 
 // SendProposal is the resolver for the sendProposal field.
 func (r *mutationResolver) SendProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error) {
-	return r.reloadProposal(ctx)(conference.SendProposal(ctx, r.Store, id))
+	changed, err := conference.SendProposal(ctx, r.Store, id)
+	return r.reloadProposal(ctx, changed, err)
 }
 
 // AcknowledgeProposal is the resolver for the acknowledgeProposal field.
 func (r *mutationResolver) AcknowledgeProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error) {
-	return r.reloadProposal(ctx)(conference.AcknowledgeProposal(ctx, r.Store, id))
+	changed, err := conference.AcknowledgeProposal(ctx, r.Store, id)
+	return r.reloadProposal(ctx, changed, err)
 }
 
 // AssignProposal is the resolver for the assignProposal field.
 func (r *mutationResolver) AssignProposal(ctx context.Context, input conference.Assignment) (*ent.Proposal, error) {
-	return r.reloadProposal(ctx)(conference.AssignProposal(ctx, r.Store, input))
+	changed, err := conference.AssignProposal(ctx, r.Store, input)
+	return r.reloadProposal(ctx, changed, err)
 }
 
 // AnswerProposal is the resolver for the answerProposal field.
 func (r *mutationResolver) AnswerProposal(ctx context.Context, input conference.Reply) (*ent.Proposal, error) {
-	return r.reloadProposal(ctx)(conference.AnswerProposal(ctx, r.Store, input))
+	changed, err := conference.AnswerProposal(ctx, r.Store, input)
+	return r.reloadProposal(ctx, changed, err)
 }
 
 // CompleteProposal is the resolver for the completeProposal field.
 func (r *mutationResolver) CompleteProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error) {
-	return r.reloadProposal(ctx)(conference.CompleteProposal(ctx, r.Store, id))
+	changed, err := conference.CompleteProposal(ctx, r.Store, id)
+	return r.reloadProposal(ctx, changed, err)
 }
 
 // RefuseProposal is the resolver for the refuseProposal field.
 func (r *mutationResolver) RefuseProposal(ctx context.Context, input conference.Reply) (*ent.Proposal, error) {
-	return r.reloadProposal(ctx)(conference.RefuseProposal(ctx, r.Store, input))
+	changed, err := conference.RefuseProposal(ctx, r.Store, input)
+	return r.reloadProposal(ctx, changed, err)
 }
 
 // GiveDirective is the resolver for the giveDirective field.
 func (r *mutationResolver) GiveDirective(ctx context.Context, input conference.NewDirective) (*ent.Directive, error) {
-	return r.reloadDirective(ctx)(conference.GiveDirective(ctx, r.Store, input))
+	changed, err := conference.GiveDirective(ctx, r.Store, input)
+	return r.reloadDirective(ctx, changed, err)
 }
 
 // SetTask is the resolver for the setTask field.
 func (r *mutationResolver) SetTask(ctx context.Context, input conference.NewTask) (*ent.Task, error) {
-	return r.reloadTask(ctx)(conference.SetTask(ctx, r.Store, input))
+	changed, err := conference.SetTask(ctx, r.Store, input)
+	return r.reloadTask(ctx, changed, err)
 }
 
 // ReportTask is the resolver for the reportTask field.
 func (r *mutationResolver) ReportTask(ctx context.Context, input conference.Progress) (*ent.TaskAssignment, error) {
-	return r.reloadTaskAssignment(ctx)(conference.ReportTask(ctx, r.Store, input))
+	changed, err := conference.ReportTask(ctx, r.Store, input)
+	return r.reloadTaskAssignment(ctx, changed, err)
 }
 
 // DropTask is the resolver for the dropTask field.
 func (r *mutationResolver) DropTask(ctx context.Context, id gid.ID) (*ent.Task, error) {
-	return r.reloadTask(ctx)(conference.DropTask(ctx, r.Store, id))
+	changed, err := conference.DropTask(ctx, r.Store, id)
+	return r.reloadTask(ctx, changed, err)
 }
 
 // Overdue is the resolver for the overdue field.

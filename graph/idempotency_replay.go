@@ -54,7 +54,7 @@ func isGone(response *graphql.Response) bool {
 // is the type of the mutation's field, which determines the type of the rows.
 func (r *Resolver) readOutcome(ctx context.Context, typeName string, ids []gid.ID) (any, error) {
 	if typeName == "Attendance" && isListField(ctx) {
-		return toAny(r.reloadDelegates(ctx)(ids, nil))
+		return toAny(r.reloadDelegates(ctx, ids, nil))
 	}
 	read, known := r.outcomeReaders(ctx)[typeName]
 	if !known || len(ids) != 1 {
@@ -71,26 +71,28 @@ func isListField(ctx context.Context) bool {
 // outcomeReaders returns a reader for each type of which a mutation returns one object.
 func (r *Resolver) outcomeReaders(ctx context.Context) map[string]func(gid.ID) (any, error) {
 	return map[string]func(gid.ID) (any, error){
-		"Account":        outcomeReader(r.reloadAccount(ctx)),
-		"AgendaItem":     outcomeReader(r.reloadAgendaItem(ctx)),
-		"Announcement":   outcomeReader(r.reloadAnnouncement(ctx)),
-		"Attendance":     outcomeReader(r.reloadDelegate(ctx)),
-		"Conference":     outcomeReader(r.reloadConference(ctx)),
-		"Directive":      outcomeReader(r.reloadDirective(ctx)),
-		"FloorRequest":   outcomeReader(r.reloadFloorRequest(ctx)),
-		"Grant":          outcomeReader(r.reloadGrant(ctx)),
-		"Proposal":       outcomeReader(r.reloadProposal(ctx)),
-		"Report":         outcomeReader(r.reloadReport(ctx)),
-		"Site":           outcomeReader(r.reloadSite(ctx)),
-		"Task":           outcomeReader(r.reloadTask(ctx)),
-		"TaskAssignment": outcomeReader(r.reloadTaskAssignment(ctx)),
-		"Token":          outcomeReader(r.reloadToken(ctx)),
+		"Account":        outcomeReader(ctx, r.reloadAccount),
+		"AgendaItem":     outcomeReader(ctx, r.reloadAgendaItem),
+		"Announcement":   outcomeReader(ctx, r.reloadAnnouncement),
+		"Attendance":     outcomeReader(ctx, r.reloadDelegate),
+		"Conference":     outcomeReader(ctx, r.reloadConference),
+		"Directive":      outcomeReader(ctx, r.reloadDirective),
+		"FloorRequest":   outcomeReader(ctx, r.reloadFloorRequest),
+		"Grant":          outcomeReader(ctx, r.reloadGrant),
+		"Proposal":       outcomeReader(ctx, r.reloadProposal),
+		"Report":         outcomeReader(ctx, r.reloadReport),
+		"Site":           outcomeReader(ctx, r.reloadSite),
+		"Task":           outcomeReader(ctx, r.reloadTask),
+		"TaskAssignment": outcomeReader(ctx, r.reloadTaskAssignment),
+		"Token":          outcomeReader(ctx, r.reloadToken),
 	}
 }
 
-// outcomeReader adapts the function that a resolver applies to the result of its command.
-func outcomeReader[T any](changed func(gid.ID, error) (*T, error)) func(gid.ID) (any, error) {
-	return func(id gid.ID) (any, error) { return toAny(changed(id, nil)) }
+// outcomeReader adapts the method that a resolver calls with the result of its command.
+func outcomeReader[T any](
+	ctx context.Context, reload func(context.Context, gid.ID, error) (*T, error),
+) func(gid.ID) (any, error) {
+	return func(id gid.ID) (any, error) { return toAny(reload(ctx, id, nil)) }
 }
 
 func toAny[T any](v T, err error) (any, error) {

@@ -28,12 +28,14 @@ func (r *indicatorValueResolver) Reconciliation(ctx context.Context, obj *ent.In
 
 // PublishReport is the resolver for the publishReport field.
 func (r *mutationResolver) PublishReport(ctx context.Context, id gid.ID) (*ent.Report, error) {
-	return r.reloadReport(ctx)(report.Publish(ctx, r.Store, id))
+	changed, err := report.Publish(ctx, r.Store, id)
+	return r.reloadReport(ctx, changed, err)
 }
 
 // WithdrawReport is the resolver for the withdrawReport field.
 func (r *mutationResolver) WithdrawReport(ctx context.Context, id gid.ID, reason string) (*ent.Report, error) {
-	return r.reloadReport(ctx)(report.Withdraw(ctx, r.Store, id, reason))
+	changed, err := report.Withdraw(ctx, r.Store, id, reason)
+	return r.reloadReport(ctx, changed, err)
 }
 
 // Indicator is the resolver for the indicator field.
