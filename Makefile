@@ -38,8 +38,8 @@ migration: deps ## the next versioned migration of both databases: make migratio
 bench: deps ## the benchmarks
 	go test -p 1 -timeout 30m -run '^$$' -bench . -benchmem ./...
 	go run ./cmd/thidua-bench
-	go run ./cmd/thidua-bench tilt
-	go run ./cmd/thidua-bench tilt --postgres
+	go run ./cmd/thidua-bench conference
+	go run ./cmd/thidua-bench conference --postgres
 	go build -o bin/thidua ./cmd/thidua
 	go run ./cmd/thidua-bench operations
 

@@ -104,7 +104,7 @@ func (b *baseline) replay(ctx context.Context, scripts []*statementScript, clien
 func (b *baseline) replayScript(ctx context.Context, steps []statementStep) (err error) {
 	var tx *pooledConn
 	for _, s := range steps {
-		switch s.verb {
+		switch s.keyword {
 		case "BEGIN":
 			tx = <-b.write.free
 			_, err = tx.ExecContext(ctx, b.begin)
@@ -120,7 +120,7 @@ func (b *baseline) replayScript(ctx context.Context, steps []statementStep) (err
 				_, _ = tx.ExecContext(ctx, "ROLLBACK")
 				b.write.free <- tx
 			}
-			return fmt.Errorf("bare: %s%s: %w", s.verb, s.text, err)
+			return fmt.Errorf("baseline: %s%s: %w", s.keyword, s.text, err)
 		}
 	}
 	return nil

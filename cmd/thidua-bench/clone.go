@@ -18,8 +18,8 @@ type databaseCopy struct {
 func (t *conferenceLoad) newDatabases(ctx context.Context, dir string) (database string, w *databaseCopy, err error) {
 	w = &databaseCopy{}
 	if !t.Postgres {
-		at := filepath.Join(dir, "tilt.db")
-		w.url = "sqlite:" + at + ".bare"
+		at := filepath.Join(dir, "conference.db")
+		w.url = "sqlite:" + at + ".baseline"
 		w.copy = func(context.Context) error {
 			bytes, err := os.ReadFile(at)
 			if err != nil {
@@ -35,8 +35,8 @@ func (t *conferenceLoad) newDatabases(ctx context.Context, dir string) (database
 	}
 	name, err := s.Create(ctx, "")
 	w.copy = func(ctx context.Context) error {
-		bare, err := s.Create(ctx, name)
-		w.url = s.URL(bare)
+		copied, err := s.Create(ctx, name)
+		w.url = s.URL(copied)
 		return err
 	}
 	return s.URL(name), w, err

@@ -14,20 +14,20 @@ import (
 // conferenceLoad measures a national conference under full load: all its commands at once, while all clients
 // subscribe.
 type conferenceLoad struct {
-	Sites    int    `default:"63" help:"Sites that send heartbeats."`
-	Beats    int    `default:"20" help:"Heartbeats of each site."`
-	Roll     int    `default:"500" help:"Delegates who check in."`
-	Floor    int    `default:"200" help:"Requests for the floor; at most five per site."`
-	Screens  int    `default:"50" help:"Screens that show the floor and the attendance."`
-	Watchers int    `default:"2000" help:"Subscribers to all events."`
-	Clients  int    `default:"32" help:"Concurrent commands."`
-	Rounds   int    `default:"3" help:"Number of rounds."`
-	Postgres bool   `help:"Use a temporary PostgreSQL server instead of a temporary SQLite file."`
-	Profile  string `type:"existingdir" placeholder:"DIR" help:"Folder for CPU profiles of the server."`
+	Sites       int    `default:"63" help:"Sites that send heartbeats."`
+	Beats       int    `default:"20" help:"Heartbeats of each site."`
+	Roll        int    `default:"500" help:"Delegates who check in."`
+	Floor       int    `default:"200" help:"Requests for the floor; at most five per site."`
+	Screens     int    `default:"50" help:"Screens that show the floor and the attendance."`
+	Subscribers int    `default:"2000" help:"Subscribers to all events."`
+	Clients     int    `default:"32" help:"Concurrent commands."`
+	Rounds      int    `default:"3" help:"Number of rounds."`
+	Postgres    bool   `help:"Use a temporary PostgreSQL server instead of a temporary SQLite file."`
+	Profile     string `type:"existingdir" placeholder:"DIR" help:"Folder for CPU profiles of the server."`
 }
 
 func (t *conferenceLoad) Run(ctx context.Context, out io.Writer) error {
-	dir, err := os.MkdirTemp("", "thidua-tilt-")
+	dir, err := os.MkdirTemp("", "thidua-conference-")
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (t *conferenceLoad) Run(ctx context.Context, out io.Writer) error {
 	if err := twin.copy(ctx); err != nil { // before any command
 		return err
 	}
-	server, err := startServer(ctx, "tilt", database, "tilt-measured")
+	server, err := startServer(ctx, "conference", database, "conference-measured")
 	if err != nil {
 		return err
 	}
@@ -55,12 +55,12 @@ func (t *conferenceLoad) Run(ctx context.Context, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		path := fmt.Sprintf("/bare?database=%s&clients=%d", url.QueryEscape(twin.url), t.Clients)
-		if err := server.getJSON(&r.bare, "%s", path); err != nil {
+		path := fmt.Sprintf("/baseline?database=%s&clients=%d", url.QueryEscape(twin.url), t.Clients)
+		if err := server.getJSON(&r.baseline, "%s", path); err != nil {
 			return err
 		}
-		if r.bare.Scripts != len(r.verbs) {
-			return fmt.Errorf("%d verbs were recorded of %d", r.bare.Scripts, len(r.verbs))
+		if r.baseline.Scripts != len(r.commands) {
+			return fmt.Errorf("%d commands were recorded of %d", r.baseline.Scripts, len(r.commands))
 		}
 		results[watched] = append(results[watched], r)
 	}
@@ -71,13 +71,13 @@ func (t *conferenceLoad) Run(ctx context.Context, out io.Writer) error {
 // planConferences plans and opens conferences through the API: for each round one without and one with
 // subscribers. Its server has ended afterwards, so that the database can be copied.
 func (t *conferenceLoad) planConferences(ctx context.Context, database string) (halls []*plannedConference, err error) {
-	p, err := startServer(ctx, "ours", database, "tilt-planned")
+	p, err := startServer(ctx, "thidua", database, "conference-planned")
 	if err != nil {
 		return nil, err
 	}
 	defer p.stop()
 	for i := range 2 * t.Rounds {
-		h, err := t.plan(ctx, p.asker(http.DefaultClient, conductorToken), fmt.Sprintf("tilt-%d", i))
+		h, err := t.plan(ctx, p.asker(http.DefaultClient, conductorToken), fmt.Sprintf("conference-%d", i))
 		if err != nil {
 			return nil, err
 		}

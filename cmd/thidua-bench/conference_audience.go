@@ -34,7 +34,7 @@ func (t *conferenceLoad) openAudience(ctx context.Context, p *serverProcess, h *
 	own := *p
 	own.code, own.source, a.first = h.code, allEvents(positions), int(at)+1
 	own.published = a.first
-	if a.crowd, err = openSubscribers(&own, t.Watchers, int(at), a.from); err != nil {
+	if a.crowd, err = openSubscribers(&own, t.Subscribers, int(at), a.from); err != nil {
 		return nil, err
 	}
 	for range t.Screens {
@@ -80,7 +80,7 @@ func (a *conferenceAudience) waitAll(t *conferenceLoad, r *conferenceRound) erro
 		return err
 	}
 	r.events = a.crowd.latencies(ats)
-	for _, v := range r.verbs {
+	for _, v := range r.commands {
 		for _, s := range a.screens {
 			if v.number > 0 {
 				r.snapshots = append(r.snapshots,

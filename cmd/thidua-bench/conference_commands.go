@@ -47,19 +47,19 @@ func (t *conferenceLoad) newCommands(h *plannedConference) []*loadCommand {
 }
 
 // sendCommands sends commands from a number of concurrent clients.
-func sendCommands(ctx context.Context, p *serverProcess, clients int, verbs []*loadCommand) (lasted time.Duration, err error) {
+func sendCommands(ctx context.Context, p *serverProcess, clients int, commands []*loadCommand) (lasted time.Duration, err error) {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
 	defer client.CloseIdleConnections()
 	ask := p.asker(client, conductorToken)
-	took, lasted, err := runParallel(clients, len(verbs), func(i int) error {
+	took, lasted, err := runParallel(clients, len(commands), func(i int) error {
 		var answer struct {
 			It struct{ RequestedAt time.Time }
 		}
-		err := ask(ctx, verbs[i].document, verbs[i].variables, &answer)
-		verbs[i].madeAt = answer.It.RequestedAt
+		err := ask(ctx, commands[i].document, commands[i].variables, &answer)
+		commands[i].madeAt = answer.It.RequestedAt
 		return err
 	})
-	for i, v := range verbs {
+	for i, v := range commands {
 		v.took = took[i]
 	}
 	return lasted, err

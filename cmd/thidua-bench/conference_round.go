@@ -15,10 +15,10 @@ type conferenceRounds []conferenceRound
 
 // conferenceRound is the result of a round.
 type conferenceRound struct {
-	verbs  []*loadCommand
-	lasted time.Duration
-	used   serverStats
-	bare   baselineResult
+	commands []*loadCommand
+	lasted   time.Duration
+	used     serverStats
+	baseline baselineResult
 	// sorted latencies from the transaction to a subscriber, and to a screen
 	events, snapshots []time.Duration
 }
@@ -36,13 +36,13 @@ func (t *conferenceLoad) round(ctx context.Context, p *serverProcess, h *planned
 	if err := p.getJSON(nil, "/forget"); err != nil { // discards what was recorded before
 		return r, err
 	}
-	r.verbs = t.newCommands(h)
+	r.commands = t.newCommands(h)
 	before, err := p.stats(false)
 	if err != nil {
 		return r, err
 	}
 	profiled := t.profile(p, watched)
-	if r.lasted, err = sendCommands(ctx, p, t.Clients, r.verbs); err != nil {
+	if r.lasted, err = sendCommands(ctx, p, t.Clients, r.commands); err != nil {
 		return r, err
 	}
 	after, err := p.stats(false)
@@ -72,7 +72,7 @@ func (t *conferenceLoad) profile(p *serverProcess, watched bool) <-chan error {
 		defer body.Close()
 		var text bytes.Buffer
 		_, err = text.ReadFrom(body)
-		file := filepath.Join(t.Profile, fmt.Sprintf("tilt-watched-%v.pprof", watched))
+		file := filepath.Join(t.Profile, fmt.Sprintf("conference-watched-%v.pprof", watched))
 		done <- errors.Join(err, os.WriteFile(file, text.Bytes(), 0o600))
 	}()
 	return done

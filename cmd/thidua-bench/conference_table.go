@@ -9,19 +9,19 @@ import (
 
 func (t *conferenceLoad) print(out io.Writer, results map[bool]conferenceRounds) {
 	line := func(format string, args ...any) { fmt.Fprintf(out, format+"\n", args...) }
-	who := map[bool]string{false: "nobody", true: fmt.Sprintf("%d watchers, %d screens", t.Watchers,
+	who := map[bool]string{false: "none", true: fmt.Sprintf("%d subscribers, %d screens", t.Subscribers,
 		t.Screens)}
-	line("| watched by | verbs/s | bare transactions/s | of the limit | CPU/verb | bare p50 | p99 |\n|---|---|---|---|---|---|---|")
+	line("| subscribers | commands/s | baseline transactions/s | of the baseline | CPU/command | baseline p50 | p99 |\n|---|---|---|---|---|---|---|")
 	for _, watched := range []bool{false, true} {
 		of := results[watched]
 		line("| %s | %.0f | %.0f | **%.2f** | %.2f ms | %.1f ms | %.1f ms |", who[watched],
 			medianOfRounds(of, conferenceRound.perSecond),
 			medianOfRounds(of, conferenceRound.baselinePerSecond),
 			medianOfRounds(of, func(r conferenceRound) float64 { return r.perSecond() / r.baselinePerSecond() }), medianOfRounds(of, conferenceRound.cpu),
-			medianOfRounds(of, func(r conferenceRound) float64 { return milliseconds(r.bare.P50) }),
-			medianOfRounds(of, func(r conferenceRound) float64 { return milliseconds(r.bare.P99) }))
+			medianOfRounds(of, func(r conferenceRound) float64 { return milliseconds(r.baseline.P50) }),
+			medianOfRounds(of, func(r conferenceRound) float64 { return milliseconds(r.baseline.P99) }))
 	}
-	line("\n| verb | a round | p50, p99 watched by nobody | p50, p99 watched by all |\n|---|---|---|---|")
+	line("\n| command | a round | p50, p99 without subscribers | p50, p99 with all subscribers |\n|---|---|---|---|")
 	for _, kind := range commandKinds {
 		cells := map[bool]string{}
 		for watched, of := range results {
@@ -36,7 +36,7 @@ func (t *conferenceLoad) print(out io.Writer, results map[bool]conferenceRounds)
 		whom string
 		took func(conferenceRound) []time.Duration
 	}{
-		{"to an event at a watcher", func(r conferenceRound) []time.Duration { return r.events }},
+		{"to an event at a subscriber", func(r conferenceRound) []time.Duration { return r.events }},
 		{"to a request in a screen's view of the floor",
 			func(r conferenceRound) []time.Duration { return r.snapshots }},
 	} {
@@ -47,23 +47,23 @@ func (t *conferenceLoad) print(out io.Writer, results map[bool]conferenceRounds)
 		line("| %s | %.1f ms | %.1f ms |", to.whom, at(.5), at(.99))
 	}
 	run := results[true][0]
-	line("\n%d verbs a round, %.1f statements each; %d at once. Every watcher was told %d events once and in order, every screen shows all.",
-		len(run.verbs), float64(run.bare.Statements)/float64(run.bare.Scripts), t.Clients,
+	line("\n%d commands a round, %.1f statements each; %d at once. Every subscriber received %d events once and in order, every screen shows all.",
+		len(run.commands), float64(run.baseline.Statements)/float64(run.baseline.Scripts), t.Clients,
 		t.Sites+t.Roll+t.Floor)
 }
 
-func (r conferenceRound) perSecond() float64 { return float64(len(r.verbs)) / r.lasted.Seconds() }
+func (r conferenceRound) perSecond() float64 { return float64(len(r.commands)) / r.lasted.Seconds() }
 
 func (r conferenceRound) baselinePerSecond() float64 {
-	return float64(r.bare.Scripts) / r.bare.Lasted.Seconds()
+	return float64(r.baseline.Scripts) / r.baseline.Lasted.Seconds()
 }
 
 // cpu returns the server's CPU time per command and its deliveries, in milliseconds.
-func (r conferenceRound) cpu() float64 { return milliseconds(r.used.CPU) / float64(len(r.verbs)) }
+func (r conferenceRound) cpu() float64 { return milliseconds(r.used.CPU) / float64(len(r.commands)) }
 
 // latenciesOf returns the sorted durations of the commands of a kind.
 func (r conferenceRound) latenciesOf(kind string) (took []time.Duration) {
-	for _, v := range r.verbs {
+	for _, v := range r.commands {
 		if v.kind == kind {
 			took = append(took, v.took)
 		}

@@ -22,14 +22,14 @@ func TestMain(m *testing.M) {
 func TestMeasure_Miniature(t *testing.T) {
 	for _, more := range [][]string{nil, {"--mutations"}} {
 		var out, errs strings.Builder
-		args := append([]string{"--watchers", "20", "--rate", "1000", "--lasts", "1s", "--rounds", "1", "--burst",
+		args := append([]string{"--subscribers", "20", "--rate", "1000", "--lasts", "1s", "--rounds", "1", "--burst",
 			"256", "--resumed", "20", "--back", "50"}, more...)
 		if code := run(t.Context(), args, &out, &errs); code != 0 {
 			t.Fatal(code, errs.String())
 		}
 		text := out.String()
-		for _, want := range []string{"| 20 | limit |", "| 20 | ours |", "| 20 | stock |",
-			"| executions per event | 1 | 1.00 | holds |", "20 watchers come back from 50 events ago",
+		for _, want := range []string{"| 20 | baseline |", "| 20 | thidua |", "| 20 | gqlgen |",
+			"| executions per event | 1 | 1.00 | holds |", "20 subscribers resume from 50 events ago",
 			"No gap, no double"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%q is not in\n%s", want, text)
@@ -42,13 +42,13 @@ func TestMeasure_Miniature(t *testing.T) {
 func TestConferenceLoad_Miniature(t *testing.T) {
 	for _, more := range [][]string{nil, {"--postgres"}} {
 		var out, errs strings.Builder
-		args := []string{"tilt", "--sites", "7", "--roll", "30", "--floor", "14", "--watchers", "50", "--screens",
+		args := []string{"conference", "--sites", "7", "--roll", "30", "--floor", "14", "--subscribers", "50", "--screens",
 			"5", "--beats", "3", "--rounds", "1"}
 		if code := run(t.Context(), append(args, more...), &out, &errs); code != 0 {
 			t.Fatal(more, code, errs.String())
 		}
 		for _, want := range []string{"| heartbeatSite | 21 |", "| checkInDelegate | 30 |", "| requestFloor | 14 |",
-			"| 50 watchers, 5 screens |", "65 verbs a round", "told 51 events once and in order"} {
+			"| 50 subscribers, 5 screens |", "65 commands a round", "received 51 events once and in order"} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("%v: %q is not in\n%s", more, want, out.String())
 			}
@@ -87,15 +87,15 @@ func TestHallScreen_HandleState(t *testing.T) {
 // Transactions that were rolled back are not replayed, nor are requests that are no commands.
 func TestRecorder_Script(t *testing.T) {
 	s := &statementScript{}
-	for _, verb := range []string{"SELECT", "BEGIN", "UPDATE", "ROLLBACK", "BEGIN", "UPDATE", "COMMIT",
+	for _, keyword := range []string{"SELECT", "BEGIN", "UPDATE", "ROLLBACK", "BEGIN", "UPDATE", "COMMIT",
 		"SELECT"} {
-		if s.mark(verb); verb == "SELECT" || verb == "UPDATE" {
-			s.addStatement(verb, []driver.NamedValue{{Value: int64(1)}})
+		if s.mark(keyword); keyword == "SELECT" || keyword == "UPDATE" {
+			s.addStatement(keyword, []driver.NamedValue{{Value: int64(1)}})
 		}
 	}
 	var got []string
 	for _, step := range s.steps {
-		got = append(got, step.verb+step.text)
+		got = append(got, step.keyword+step.text)
 	}
 	if want := "SELECT BEGIN UPDATE COMMIT SELECT"; strings.Join(got, " ") != want {
 		t.Error(got)

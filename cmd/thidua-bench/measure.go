@@ -14,21 +14,21 @@ import (
 
 // measureCommand measures all servers in turn.
 type measureCommand struct {
-	Watchers  []int         `default:"1000,5000" help:"Numbers of subscribers."`
-	Rate      int           `default:"20000" help:"Deliveries per second."`
-	Lasts     time.Duration `default:"3s" help:"How long events are published in a round."`
-	Rounds    int           `default:"5" help:"Number of rounds of each server."`
-	Burst     int           `default:"2048" help:"Events of a burst, to measure saturation."`
-	Resumed   int           `default:"2000" help:"Subscribers that are disconnected and resume."`
-	Back      int           `default:"500" help:"Events that they miss meanwhile."`
-	Database  string        `placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME. If not specified, a temporary file."`
-	Postgres  bool          `help:"Use a temporary PostgreSQL server."`
-	Mutations bool          `help:"Create the events of ours by mutations over HTTP instead of in the journal. Their CPU time is included."`
-	Profile   string        `type:"existingdir" placeholder:"DIR" help:"Folder for CPU profiles of ours and limit."`
+	Subscribers []int         `default:"1000,5000" help:"Numbers of subscribers."`
+	Rate        int           `default:"20000" help:"Deliveries per second."`
+	Lasts       time.Duration `default:"3s" help:"How long events are published in a round."`
+	Rounds      int           `default:"5" help:"Number of rounds of each server."`
+	Burst       int           `default:"2048" help:"Events of a burst, to measure saturation."`
+	Resumed     int           `default:"2000" help:"Subscribers that are disconnected and resume."`
+	Back        int           `default:"500" help:"Events that they miss meanwhile."`
+	Database    string        `placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME. If not specified, a temporary file."`
+	Postgres    bool          `help:"Use a temporary PostgreSQL server."`
+	Mutations   bool          `help:"Create the events of ours by mutations over HTTP instead of in the journal. Their CPU time is included."`
+	Profile     string        `type:"existingdir" placeholder:"DIR" help:"Folder for CPU profiles of ours and limit."`
 }
 
 // variants are the servers, in the order of their turns.
-var variants = []string{"limit", "ours", "stock"}
+var variants = []string{"baseline", "thidua", "gqlgen"}
 
 func (m *measureCommand) Run(ctx context.Context, out io.Writer) error {
 	dir, err := os.MkdirTemp("", "thidua-bench-")
@@ -50,12 +50,12 @@ func (m *measureCommand) Run(ctx context.Context, out io.Writer) error {
 		p.mutations, servers[kind] = m.Mutations, p
 	}
 	t := &resultTable{out: out}
-	for _, n := range m.Watchers {
+	for _, n := range m.Subscribers {
 		if err := m.measureScenario(servers, n, t); err != nil {
 			return err
 		}
 	}
-	if err := m.resume(servers["ours"], t); err != nil {
+	if err := m.resume(servers["thidua"], t); err != nil {
 		return err
 	}
 	t.print()
@@ -80,7 +80,7 @@ func (m *measureCommand) database(ctx context.Context, dir, kind string) (string
 // measureScenario measures all servers with n subscribers each.
 func (m *measureCommand) measureScenario(servers map[string]*serverProcess, n int, t *resultTable) error {
 	s := &scenario{
-		watchers: n, steady: map[string]roundResults{}, burst: map[string]roundResults{},
+		subscribers: n, steady: map[string]roundResults{}, burst: map[string]roundResults{},
 		memory: map[string]serverStats{},
 	}
 	crowds := map[string]*subscribers{}
@@ -113,7 +113,7 @@ func (s *scenario) gather(p *serverProcess) (*subscribers, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := openSubscribers(p, s.watchers, p.published, position)
+	c, err := openSubscribers(p, s.subscribers, p.published, position)
 	if err != nil {
 		return nil, err
 	}
@@ -150,4 +150,4 @@ func (m *measureCommand) measureVariant(c *subscribers, s *scenario) error {
 }
 
 // burstDivisors reduce the number of events of a burst for slower servers.
-var burstDivisors = map[string]int{"limit": 8, "ours": 1, "stock": 64}
+var burstDivisors = map[string]int{"baseline": 8, "thidua": 1, "gqlgen": 64}

@@ -102,7 +102,7 @@ func (p *serverProcess) stats(memory bool) (s serverStats, err error) {
 // publishAtRate publishes n events: rate per second, or as fast as possible in batches if rate is 0.
 func (p *serverProcess) publish(n, batch, rate int) error {
 	p.published += n
-	if !p.mutations || p.kind != "ours" {
+	if !p.mutations || p.kind != "thidua" {
 		return p.getJSON(nil, "/publish?n=%d&batch=%d&rate=%d", n, batch, rate)
 	}
 	began := time.Now()

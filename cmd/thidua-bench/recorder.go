@@ -27,8 +27,8 @@ type statementScript struct {
 
 // statementStep is a statement; BEGIN and COMMIT have no text.
 type statementStep struct {
-	verb, text string
-	args       []any
+	keyword, text string
+	args          []any
 }
 
 type scriptKey struct{}
@@ -40,13 +40,13 @@ func scriptFrom(ctx context.Context) *statementScript {
 }
 
 // mark records the end of a transaction, and discards the steps of one that is rolled back and retried.
-func (s *statementScript) mark(verb string) {
+func (s *statementScript) mark(keyword string) {
 	if s == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	switch verb {
+	switch keyword {
 	case "BEGIN":
 		s.txStart = len(s.steps)
 	case "ROLLBACK":
@@ -57,7 +57,7 @@ func (s *statementScript) mark(verb string) {
 	default:
 		return
 	}
-	s.steps = append(s.steps, statementStep{verb: verb})
+	s.steps = append(s.steps, statementStep{keyword: keyword})
 }
 
 func (s *statementScript) addStatement(text string, args []driver.NamedValue) {

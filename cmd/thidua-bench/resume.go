@@ -11,9 +11,9 @@ import (
 
 // resumeResult is the result of reconnecting subscribers.
 type resumeResult struct {
-	watchers, back int
-	statements     int64
-	lasted         time.Duration
+	subscribers, back int
+	statements        int64
+	lasted            time.Duration
 }
 
 // resume disconnects all subscribers, publishes events, and reconnects them from their positions.
@@ -54,7 +54,7 @@ func (m *measureCommand) profiles(crowds map[string]*subscribers) error {
 	if m.Profile == "" {
 		return nil
 	}
-	for _, kind := range []string{"ours", "limit"} {
+	for _, kind := range []string{"thidua", "baseline"} {
 		c := crowds[kind]
 		for name, batch := range map[string]int{"steady": 1, "burst": 64} {
 			file := filepath.Join(m.Profile, fmt.Sprintf("%s-%s-%d.pprof", kind, name, len(c.all)))

@@ -16,7 +16,7 @@ import (
 // serverCommand runs one of the servers until its standard input ends. Its first line of output is its
 // address.
 type serverCommand struct {
-	Kind     string `enum:"ours,limit,stock,tilt" required:"" help:"Kind of server."`
+	Kind     string `enum:"thidua,baseline,gqlgen,conference" required:"" help:"Kind of server."`
 	Database string `help:"Database, unless the kind is limit."`
 	Code     string `help:"Code of the conference."`
 }
@@ -61,9 +61,9 @@ type targetWithLog struct {
 func (c *serverCommand) newTarget(ctx context.Context) (targetWithLog, func(), error) {
 	l := &commitLog{}
 	switch c.Kind {
-	case "limit":
+	case "baseline":
 		return targetWithLog{newLowerBound(l), l}, func() {}, nil
-	case "stock":
+	case "gqlgen":
 		s, stop, err := newFixture(ctx, c.Database, c.Code, l)
 		if err != nil {
 			return targetWithLog{}, nil, err
@@ -75,7 +75,7 @@ func (c *serverCommand) newTarget(ctx context.Context) (targetWithLog, func(), e
 	if err != nil {
 		return targetWithLog{}, nil, err
 	}
-	if s.Handler = s.ours(); c.Kind == "tilt" {
+	if s.Handler = s.ours(); c.Kind == "conference" {
 		return targetWithLog{&recorder{fixture: s}, l}, stop, nil
 	}
 	return targetWithLog{s, l}, stop, nil
@@ -108,7 +108,7 @@ func newHandler(t benchmarkTarget, l *commitLog) http.Handler {
 			l.since(intParam(r, "after")))
 	})
 	if r, ok := t.(*recorder); ok {
-		mux.HandleFunc("/bare", r.serveBaseline)
+		mux.HandleFunc("/baseline", r.serveBaseline)
 		mux.HandleFunc("/forget", func(http.ResponseWriter, *http.Request) { r.takeScripts() })
 	}
 	mux.HandleFunc("/profile", pprof.Profile)

@@ -16,7 +16,7 @@ var dialer = websocket.Dialer{
 // openSocket opens a socket and waits for the acknowledgement; limit sends none.
 func openSocket(p *serverProcess) (*websocket.Conn, error) {
 	c, _, err := dialer.Dial("ws://"+p.address+"/graphql", nil)
-	if err != nil || p.kind == "limit" {
+	if err != nil || p.kind == "baseline" {
 		return c, err
 	}
 	if err := c.WriteMessage(websocket.TextMessage, []byte(`{"type":"connection_init"}`)); err != nil {

@@ -53,7 +53,7 @@ var announcementEvents = eventSource{number: eventNumber, document: `subscriptio
 // open opens the socket and subscribes from a position.
 func (w *subscriber) open(p *serverProcess, after string) (err error) {
 	w.eventSource = p.source
-	if w.conn, err = openSocket(p); err != nil || p.kind == "limit" {
+	if w.conn, err = openSocket(p); err != nil || p.kind == "baseline" {
 		return err
 	}
 	return subscribe(w.conn, "1", w.document, map[string]string{"code": p.code, "after": after})

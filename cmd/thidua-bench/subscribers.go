@@ -37,7 +37,7 @@ func openSubscribers(p *serverProcess, n int, seen int, position string) (*subsc
 // receiveTimeout limits how long subscribers may take to receive all events.
 const receiveTimeout = 60 * time.Second
 
-// waitAll waits until all subscribers have received all events that the server was told to publish.
+// waitAll waits until all subscribers have received all events that the server was asked to publish.
 func (c *subscribers) waitAll() error {
 	want, until := int64(c.server.published), time.Now().Add(receiveTimeout)
 	for _, w := range c.all {
