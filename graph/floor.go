@@ -7,6 +7,7 @@ import (
 	"thidua/ent/floorrequest"
 	"thidua/graph/view"
 	"thidua/internal/conference"
+	"thidua/internal/floorqueue"
 	"thidua/internal/gid"
 	"thidua/internal/store"
 )
@@ -74,10 +75,10 @@ func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.Qu
 		})
 }
 
-func computeQueue(rows []*ent.FloorRequest, turns []conference.Turn, quota conference.Quota) []*view.QueuedRequest {
+func computeQueue(rows []*ent.FloorRequest, turns []conference.Turn, quota floorqueue.Quota) []*view.QueuedRequest {
 	waiting, at := conference.WaitingRequestsOf(rows)
 	out := make([]*view.QueuedRequest, len(waiting))
-	for i, p := range conference.Order(waiting, conference.SpeakingTimeOf(turns), quota) {
+	for i, p := range floorqueue.Order(waiting, conference.SpeakingTimeOf(turns), quota) {
 		out[i] = &view.QueuedRequest{Place: i + 1, Request: rows[at[p.Index]],
 			Reason:            view.QueueReason(p.Reason),
 			UnitSpokenSeconds: p.UnitSpoken, SiteSpokenSeconds: p.SiteSpoken, OverQuota: p.OverQuota}

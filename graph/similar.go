@@ -12,9 +12,9 @@ import (
 	"thidua/ent/proposal"
 	"thidua/ent/topic"
 	"thidua/graph/view"
-	"thidua/internal/conference"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
+	"thidua/internal/similarity"
 	"thidua/internal/vi"
 )
 
@@ -24,7 +24,7 @@ const maxSimilar, maxSimilarTextLength = 20, 1000
 // similarityQuery is a text for which similar proposals are searched.
 type similarityQuery struct {
 	id      gid.ID // id of the proposal itself; 0 for a text
-	profile conference.Profile
+	profile similarity.Profile
 	topics  []string
 }
 
@@ -44,7 +44,7 @@ func (r *Resolver) similarToText(
 		return nil, err
 	}
 	found, err := r.findSimilar(ctx,
-		[]similarityQuery{{0, conference.NewProfile(vi.Fold(text), topics...), topics}}, first)
+		[]similarityQuery{{0, similarity.NewProfile(vi.Fold(text), topics...), topics}}, first)
 	return found[0], err
 }
 
@@ -64,7 +64,7 @@ func (r *Resolver) similarProposals(ctx context.Context, p *ent.Proposal, first 
 			all := make([]similarityQuery, len(rows))
 			for i, row := range rows {
 				codes := topicCodes(row)
-				all[i] = similarityQuery{row.ID, conference.NewProfile(row.SearchKey, codes...), codes}
+				all[i] = similarityQuery{row.ID, similarity.NewProfile(row.SearchKey, codes...), codes}
 			}
 			return r.findSimilar(ctx, all, first)
 		})
@@ -78,15 +78,15 @@ func (r *Resolver) findSimilar(
 	if err != nil {
 		return nil, err
 	}
-	wordings := make([]conference.Profile, len(candidates))
+	wordings := make([]similarity.Profile, len(candidates))
 	for i, c := range candidates {
-		wordings[i] = conference.NewProfile(c.SearchKey, topicCodes(c)...)
+		wordings[i] = similarity.NewProfile(c.SearchKey, topicCodes(c)...)
 	}
 	found := map[gid.ID][]*view.SimilarProposal{}
 	for _, a := range all {
 		var like []*view.SimilarProposal
 		for i, c := range candidates {
-			if percent := a.profile.Similarity(wordings[i]); percent >= conference.MinSimilarity &&
+			if percent := a.profile.Similarity(wordings[i]); percent >= similarity.MinPercent &&
 				c.ID != a.id {
 				like = append(like, &view.SimilarProposal{Proposal: c, Percent: percent,
 					SharedTopics: sharedTopics(a.topics, c)})

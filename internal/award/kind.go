@@ -5,6 +5,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/awardkind"
+	"thidua/internal/command"
 	"thidua/internal/registry"
 	"thidua/internal/store"
 	"thidua/internal/vi"
@@ -12,24 +13,24 @@ import (
 
 // PutKind creates or updates an award kind. Called by the loader. Errors: those of command.RunForOperator.
 func PutKind(ctx context.Context, s *store.Store, in Kind) error {
-	return registry.RunForOperator(ctx, s, in, checkKind, putKind)
+	return command.RunForOperator(ctx, s, in, checkKind, putKind)
 }
 
-func checkKind(in Kind, c *registry.Validator) {
+func checkKind(in Kind, c *command.Validator) {
 	c.Code("code", in.Code)
 	c.Enum("class", awardkind.ClassValidator(in.Class))
 	c.Enum("level", awardkind.LevelValidator(in.Level))
 	c.Text("name", in.Name)
 	c.Text("name_en", in.NameEn)
 	c.Positive("ordinal", in.Ordinal)
-	c.Cites(in.Cites)
+	registry.ValidateCites(c, in.Cites)
 }
 
 func putKind(ctx context.Context, tx *ent.Tx, in Kind) error {
 	id := KindID(in.Code)
 	err := tx.AwardKind.Create().SetID(id).SetCode(in.Code).SetClass(in.Class).SetLevel(in.Level).
 		SetName(in.Name).SetNameEn(in.NameEn).SetOrdinal(in.Ordinal).SetSortKey(vi.SortKey(in.Name)).
-		OnConflict(registry.UpsertAll(awardkind.Columns)...).Exec(ctx)
+		OnConflict(command.UpsertAll(awardkind.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

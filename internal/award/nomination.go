@@ -6,6 +6,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/nomination"
+	"thidua/internal/command"
 	"thidua/internal/registry"
 	"thidua/internal/store"
 )
@@ -13,24 +14,24 @@ import (
 // PutNomination creates or updates a nomination. Called by the loader. Errors: those of
 // command.RunForOperator, and UNKNOWN_CODE.
 func PutNomination(ctx context.Context, s *store.Store, in Nomination) error {
-	return registry.RunForOperator(ctx, s, in, checkNomination, putNomination)
+	return command.RunForOperator(ctx, s, in, checkNomination, putNomination)
 }
 
-func checkNomination(in Nomination, c *registry.Validator) {
+func checkNomination(in Nomination, c *command.Validator) {
 	c.Text("kind", in.Kind)
 	c.Text("unit", in.Unit)
 	c.Year("school_year", in.SchoolYear)
 	c.Positive("ordinal", in.Ordinal)
 	c.Enum("state", nomination.StateValidator(cmp.Or(in.State, nomination.DefaultState)))
-	c.Cites(in.Cites)
+	registry.ValidateCites(c, in.Cites)
 }
 
 func putNomination(ctx context.Context, tx *ent.Tx, in Nomination) error {
-	var refs registry.Refs
-	kind := registry.RequireRef(&refs, KindID, in.Kind)
-	unit := registry.RequireRef(&refs, registry.UnitID, in.Unit)
-	cluster := registry.OptionalRef(&refs, registry.ClusterID, in.Cluster)
-	conference := registry.OptionalRef(&refs, registry.ConferenceID, in.Conference)
+	var refs command.Refs
+	kind := command.RequireRef(&refs, KindID, in.Kind)
+	unit := command.RequireRef(&refs, registry.UnitID, in.Unit)
+	cluster := command.OptionalRef(&refs, registry.ClusterID, in.Cluster)
+	conference := command.OptionalRef(&refs, registry.ConferenceID, in.Conference)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
@@ -38,7 +39,7 @@ func putNomination(ctx context.Context, tx *ent.Tx, in Nomination) error {
 	err := tx.Nomination.Create().SetID(id).SetKindID(kind).SetUnitID(unit).SetSchoolYear(in.SchoolYear).
 		SetOrdinal(in.Ordinal).SetState(cmp.Or(in.State, nomination.DefaultState)).
 		SetNillableClusterID(cluster).SetNillableConferenceID(conference).
-		OnConflict(registry.UpsertAll(nomination.Columns)...).Exec(ctx)
+		OnConflict(command.UpsertAll(nomination.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

@@ -5,10 +5,10 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/conference"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 )
 
@@ -19,14 +19,14 @@ import (
 // AddItem adds an item to an agenda. Not idempotent: each call adds an item. Errors: also UNKNOWN_CODE.
 func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, error) {
 	id := gid.New(gid.AgendaItem)
-	check := func(c *registry.Validator) {
+	check := func(c *command.Validator) {
 		c.NonNegative("ordinal", in.Ordinal)
 		checkItem(in.Item, c)
 	}
 	edit := func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
 		n := len(before)
 		if n >= maxParts {
-			return fault.BadInput.With("reason", "agendaItems: "+registry.ReasonTooLarge)
+			return fault.BadInput.With("reason", "agendaItems: "+command.ReasonTooLarge)
 		}
 		if err := checkItemReferences(ctx, tx, in.Item); err != nil {
 			return err
@@ -42,7 +42,7 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 
 // ChangeItem replaces all fields of an item except its ordinal. Errors: also UNKNOWN_CODE.
 func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID, error) {
-	check := func(c *registry.Validator) { checkItem(in.Item, c) }
+	check := func(c *command.Validator) { checkItem(in.Item, c) }
 	edit := func(ctx context.Context, tx *ent.Tx, _ gid.ID, _ []journal.PlannedAgendaItem) error {
 		if err := checkItemReferences(ctx, tx, in.Item); err != nil {
 			return err
@@ -57,7 +57,7 @@ func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID,
 
 // MoveItem moves an item to another ordinal, counted from 1; the other items keep their order.
 func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.ID, error) {
-	check := func(c *registry.Validator) { c.Positive("ordinal", ordinal) }
+	check := func(c *command.Validator) { c.Positive("ordinal", ordinal) }
 	edit := func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
 		from, err := ordinalOf(id, before)
 		if err != nil {

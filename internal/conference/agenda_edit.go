@@ -8,6 +8,7 @@ import (
 	"thidua/ent"
 	"thidua/ent/agendaitem"
 	"thidua/ent/predicate"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -19,21 +20,21 @@ import (
 const maxItemMinutes = 24 * 60
 
 // tempOrdinal is the ordinal of an item while others are moved: beyond all that have an offset.
-const tempOrdinal = 2 * registry.OrdinalOffset
+const tempOrdinal = 2 * command.OrdinalOffset
 
 // agendaEdit changes the agenda of a conference; before is the agenda so far.
 type agendaEdit func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error
 
 // editAgenda runs an edit as a conductor and publishes the whole agenda if that changed it.
 func editAgenda(
-	ctx context.Context, s *store.Store, which predicate.Conference, check func(*registry.Validator),
+	ctx context.Context, s *store.Store, which predicate.Conference, check func(*command.Validator),
 	do agendaEdit,
 ) error {
 	c, err := findAsConductor(ctx, s, which)
 	if err != nil {
 		return err
 	}
-	err = registry.Validate(check, func(check func(*registry.Validator), c *registry.Validator) { check(c) })
+	err = command.Validate(check, func(check func(*command.Validator), c *command.Validator) { check(c) })
 	if err != nil {
 		return err
 	}
@@ -57,26 +58,26 @@ func editAgenda(
 }
 
 // noInputCheck is the check of a command whose only input is an id.
-func noInputCheck(*registry.Validator) {}
+func noInputCheck(*command.Validator) {}
 
-func checkItem(in PlanAgendaItem, c *registry.Validator) {
+func checkItem(in PlanAgendaItem, c *command.Validator) {
 	c.Enum("kind", agendaitem.KindValidator(in.Kind))
 	c.Text("title", in.Title)
-	c.Require(len(in.Title) <= maxTextBytes, "title", registry.ReasonTooLarge)
+	c.Require(len(in.Title) <= maxTextBytes, "title", command.ReasonTooLarge)
 	c.NonNegative("plannedMinutes", in.PlannedMinutes)
-	c.Require(in.PlannedMinutes <= maxItemMinutes, "plannedMinutes", registry.ReasonTooLarge)
+	c.Require(in.PlannedMinutes <= maxItemMinutes, "plannedMinutes", command.ReasonTooLarge)
 	c.OptionalText("speaker", in.Speaker)
-	c.Require(len(in.Speaker) <= maxTextBytes, "speaker", registry.ReasonTooLarge)
-	c.Require(len(in.Documents) <= maxParts, "documents", registry.ReasonTooLarge)
-	registry.RequireDistinct(c, "documents", in.Documents)
+	c.Require(len(in.Speaker) <= maxTextBytes, "speaker", command.ReasonTooLarge)
+	c.Require(len(in.Documents) <= maxParts, "documents", command.ReasonTooLarge)
+	command.RequireDistinct(c, "documents", in.Documents)
 }
 
 // checkItemReferences fails with UNKNOWN_CODE if items refer to a unit or document that does not exist.
 func checkItemReferences(ctx context.Context, tx *ent.Tx, items ...PlanAgendaItem) error {
-	var refs registry.Refs
+	var refs command.Refs
 	for _, in := range items {
-		registry.OptionalRef(&refs, registry.UnitID, in.Unit)
-		registry.RequireRefs(&refs, registry.DocumentID, in.Documents)
+		command.OptionalRef(&refs, registry.UnitID, in.Unit)
+		command.RequireRefs(&refs, registry.DocumentID, in.Documents)
 	}
 	return refs.Check(ctx, tx)
 }
@@ -144,7 +145,7 @@ func shiftOrdinals(ctx context.Context, tx *ent.Tx, of gid.ID, from, to, by int)
 		return nil
 	}
 	for _, step := range []struct{ base, by int }{
-		{0, registry.OrdinalOffset}, {registry.OrdinalOffset, by - registry.OrdinalOffset},
+		{0, command.OrdinalOffset}, {command.OrdinalOffset, by - command.OrdinalOffset},
 	} {
 		err := tx.AgendaItem.Update().Where(
 			agendaitem.ConferenceID(of),

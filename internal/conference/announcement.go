@@ -7,9 +7,9 @@ import (
 	"thidua/ent/announcement"
 	"thidua/ent/conference"
 	"thidua/ent/site"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 )
 
@@ -29,7 +29,7 @@ func Announce(ctx context.Context, s *store.Store, in NewAnnouncement) (gid.ID, 
 	if err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, checkAnnouncement); err != nil {
+	if err := command.Validate(in, checkAnnouncement); err != nil {
 		return 0, err
 	}
 	id := gid.New(gid.Announcement)
@@ -41,13 +41,13 @@ func Announce(ctx context.Context, s *store.Store, in NewAnnouncement) (gid.ID, 
 	})
 }
 
-func checkAnnouncement(in NewAnnouncement, c *registry.Validator) {
+func checkAnnouncement(in NewAnnouncement, c *command.Validator) {
 	c.Prose("text", in.Text)
-	c.Require(len(in.Text) <= maxTextBytes, "text", registry.ReasonTooLarge)
+	c.Require(len(in.Text) <= maxTextBytes, "text", command.ReasonTooLarge)
 	c.Enum("audience", announcement.AudienceValidator(in.Audience))
 	if in.Screen != nil {
 		c.Text("screen", *in.Screen)
-		c.Require(len(*in.Screen) <= maxTextBytes, "screen", registry.ReasonTooLarge)
+		c.Require(len(*in.Screen) <= maxTextBytes, "screen", command.ReasonTooLarge)
 	}
 }
 

@@ -5,8 +5,8 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/attendance"
+	"thidua/internal/command"
 	"thidua/internal/gid"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
@@ -22,7 +22,7 @@ func CheckInDelegate(ctx context.Context, s *store.Store, in CheckIn) (gid.ID, e
 	if err := viewer.Require(ctx, siteOperatorRules(a.Edges.Conference, a.Edges.Site)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, checkDelegateCheckIn); err != nil {
+	if err := command.Validate(in, checkDelegateCheckIn); err != nil {
 		return 0, err
 	}
 	return a.ID, s.Tx(store.WithOutcome(ctx, a.ID), func(ctx context.Context, tx *ent.Tx) error {
@@ -32,25 +32,25 @@ func CheckInDelegate(ctx context.Context, s *store.Store, in CheckIn) (gid.ID, e
 	})
 }
 
-func checkDelegateCheckIn(in CheckIn, c *registry.Validator) {
+func checkDelegateCheckIn(in CheckIn, c *command.Validator) {
 	checkPresent(in.Presence, c)
 	checkOptionalLine("substitute", in.Substitute, c)
 	checkOptionalLine("substituteAuthority", in.SubstituteAuthority, c)
 	c.Require(in.Substitute == "" || in.SubstituteAuthority != "", "substituteAuthority",
-		registry.ReasonMissing)
+		command.ReasonMissing)
 	c.Require(in.Substitute != "" || in.SubstituteAuthority == "", "substituteAuthority",
-		registry.ReasonNotAllowed)
+		command.ReasonNotAllowed)
 }
 
 // checkPresent checks that a presence means being present.
-func checkPresent(p attendance.Presence, c *registry.Validator) {
-	c.Require(AttendanceStatus{Presence: p}.IsPresent(), "presence", registry.ReasonBadValue)
+func checkPresent(p attendance.Presence, c *command.Validator) {
+	c.Require(AttendanceStatus{Presence: p}.IsPresent(), "presence", command.ReasonBadValue)
 }
 
 // checkOptionalLine checks a line of text, which may be omitted, and its length.
-func checkOptionalLine(field, text string, c *registry.Validator) {
+func checkOptionalLine(field, text string, c *command.Validator) {
 	c.OptionalText(field, text)
-	c.Require(len(text) <= maxTextBytes, field, registry.ReasonTooLarge)
+	c.Require(len(text) <= maxTextBytes, field, command.ReasonTooLarge)
 }
 
 // CheckOutDelegate marks a delegate as left; no effect if they already left. Called by the API for the same
@@ -81,7 +81,7 @@ func ReportAbsence(ctx context.Context, s *store.Store, in Absence) (gid.ID, err
 	if err := viewer.Require(ctx, absenceReporterRules(a)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, func(in Absence, c *registry.Validator) {
+	if err := command.Validate(in, func(in Absence, c *command.Validator) {
 		c.Text("reason", in.Reason)
 		checkOptionalLine("reason", in.Reason, c)
 	}); err != nil {

@@ -5,9 +5,9 @@ import (
 	"time"
 
 	"thidua/ent/attendance"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
-	"thidua/internal/registry"
 )
 
 // AttendanceStatus is what the roll call recorded about a delegate.
@@ -40,7 +40,7 @@ func (c AttendanceStatus) CheckIn(presence attendance.Presence, substitute, auth
 	}
 	return AttendanceStatus{
 		Presence: presence, ArrivedAt: since, SiteID: c.SiteID,
-		Substitute: registry.NilIfZero(substitute), SubstituteAuthority: registry.NilIfZero(authority),
+		Substitute: command.NilIfZero(substitute), SubstituteAuthority: command.NilIfZero(authority),
 	}
 }
 

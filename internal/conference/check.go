@@ -10,10 +10,11 @@ import (
 	"thidua/ent/proposal"
 	"thidua/ent/site"
 	"thidua/ent/speech"
+	"thidua/internal/command"
 	"thidua/internal/registry"
 )
 
-func checkConference(in Conference, c *registry.Validator) {
+func checkConference(in Conference, c *command.Validator) {
 	c.Code("code", in.Code)
 	c.Enum("kind", conference.KindValidator(in.Kind))
 	c.Enum("state", conference.StateValidator(cmp.Or(in.State, conference.DefaultState)))
@@ -22,48 +23,48 @@ func checkConference(in Conference, c *registry.Validator) {
 	c.Enum("part_of_day", conference.PartOfDayValidator(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)))
 	c.OptionalText("place", in.Place)
 	c.Require(in.Kind != conference.KindNationalReview || in.Cluster == 0, "cluster",
-		registry.ReasonNotAllowed)
-	c.Cites(in.Cites)
+		command.ReasonNotAllowed)
+	registry.ValidateCites(c, in.Cites)
 	checkSites(in, c)
 	for i, a := range in.Attendances {
 		at := c.Element("attendances", i)
 		at.Enum("capacity", attendance.CapacityValidator(a.Capacity))
 		at.Text("role", a.Role)
-		at.Cites(a.Cites)
+		registry.ValidateCites(at, a.Cites)
 	}
 	for i, a := range in.Agenda {
 		at := c.Element("agenda", i)
 		at.Enum("kind", agendaitem.KindValidator(a.Kind))
 		at.Text("title", a.Title)
 		at.NonNegative("planned_minutes", a.PlannedMinutes)
-		at.Require(a.PlannedMinutes <= maxItemMinutes, "planned_minutes", registry.ReasonTooLarge)
-		at.Cites(a.Cites)
+		at.Require(a.PlannedMinutes <= maxItemMinutes, "planned_minutes", command.ReasonTooLarge)
+		registry.ValidateCites(at, a.Cites)
 	}
 	for i, s := range in.Speeches {
 		at := c.Element("speeches", i)
 		at.Enum("kind", speech.KindValidator(s.Kind))
 		at.Text("speaker", s.Speaker)
 		at.NonNegative("papers", s.Papers)
-		at.Require(!s.Uncounted || s.Papers == 0, "uncounted", registry.ReasonNotAllowed)
+		at.Require(!s.Uncounted || s.Papers == 0, "uncounted", command.ReasonNotAllowed)
 		at.Prose("summary", s.Summary)
-		at.Cites(s.Cites)
+		registry.ValidateCites(at, s.Cites)
 	}
 	checkProposals(in, c)
 	for i, d := range in.Directives {
 		at := c.Element("directives", i)
 		at.Prose("content", d.Content)
 		at.Text("addressee", d.Addressee)
-		at.Cites(d.Cites)
+		registry.ValidateCites(at, d.Cites)
 	}
 	for i, t := range in.Tasks {
 		at := c.Element("tasks", i)
 		at.Year("school_year", t.SchoolYear)
 		at.Prose("content", t.Content)
-		at.Cites(t.Cites)
+		registry.ValidateCites(at, t.Cites)
 	}
 }
 
-func checkSites(in Conference, c *registry.Validator) {
+func checkSites(in Conference, c *command.Validator) {
 	var codes []string
 	for i, s := range in.Sites {
 		at := c.Element("sites", i)
@@ -71,15 +72,15 @@ func checkSites(in Conference, c *registry.Validator) {
 		at.Text("name", s.Name)
 		at.Enum("kind", site.KindValidator(s.Kind))
 		// Only the first may be the main site.
-		at.Require(i == 0 || s.Kind != site.KindMain, "kind", registry.ReasonOutOfOrder)
-		at.Require(s.Parent == "" || slices.Contains(codes, s.Parent), "parent", registry.ReasonOutOfOrder)
-		at.Cites(s.Cites)
+		at.Require(i == 0 || s.Kind != site.KindMain, "kind", command.ReasonOutOfOrder)
+		at.Require(s.Parent == "" || slices.Contains(codes, s.Parent), "parent", command.ReasonOutOfOrder)
+		registry.ValidateCites(at, s.Cites)
 		codes = append(codes, s.Code)
 	}
-	registry.RequireDistinct(c, "sites", codes)
+	command.RequireDistinct(c, "sites", codes)
 }
 
-func checkProposals(in Conference, c *registry.Validator) {
+func checkProposals(in Conference, c *command.Validator) {
 	var codes []string
 	for i, p := range in.Proposals {
 		at := c.Element("proposals", i)
@@ -89,12 +90,12 @@ func checkProposals(in Conference, c *registry.Validator) {
 		at.Enum("state", proposal.StateValidator(cmp.Or(p.State, proposal.DefaultState)))
 		at.Enum("attribution",
 			proposal.AttributionValidator(cmp.Or(p.Attribution, proposal.DefaultAttribution)))
-		at.Require(p.Unit == "" || p.Cluster == 0, "unit", registry.ReasonEitherOr)
-		registry.RequireDistinct(at, "topics", p.Topics)
+		at.Require(p.Unit == "" || p.Cluster == 0, "unit", command.ReasonEitherOr)
+		command.RequireDistinct(at, "topics", p.Topics)
 		at.OptionalText("addressee_stated", p.AddresseeStated)
 		at.OptionalProse("response", p.Response)
-		at.Cites(p.Cites)
+		registry.ValidateCites(at, p.Cites)
 		codes = append(codes, p.Code)
 	}
-	registry.RequireDistinct(c, "proposals", codes)
+	command.RequireDistinct(c, "proposals", codes)
 }

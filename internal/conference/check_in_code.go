@@ -11,9 +11,9 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/site"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
@@ -45,7 +45,7 @@ func IssueCheckInCode(
 		if err != nil || n > 0 {
 			return err
 		}
-		return registry.UnknownCodeFault(gid.Site, at.Code) // removed concurrently
+		return command.UnknownCodeFault(gid.Site, at.Code) // removed concurrently
 	})
 	if err != nil {
 		return nil, err
@@ -73,8 +73,8 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 	if err := viewer.Require(ctx, rules...); err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, func(in SelfCheckIn, c *registry.Validator) {
-		c.Require(checkInCodePattern.MatchString(in.Code), "code", registry.ReasonBadCode)
+	if err := command.Validate(in, func(in SelfCheckIn, c *command.Validator) {
+		c.Require(checkInCodePattern.MatchString(in.Code), "code", command.ReasonBadCode)
 	}); err != nil {
 		return 0, err
 	}

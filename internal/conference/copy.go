@@ -10,6 +10,7 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/attendance"
 	"thidua/ent/conference"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -39,7 +40,7 @@ func CopyConference(ctx context.Context, s *store.Store, in Copy) (gid.ID, error
 	if made.plan, err = copyPlan(ctx, s.Reader(), from.ID, in); err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(made.plan, checkPlan); err != nil {
+	if err := command.Validate(made.plan, checkPlan); err != nil {
 		return 0, err
 	}
 	if from.UnitQuotaSeconds != nil || from.SiteQuotaSeconds != nil {
@@ -128,7 +129,7 @@ func createCopy(ctx context.Context, tx *ent.Tx, id gid.ID, made copyContents) e
 		}
 		journal.Append(ctx, stream, *made.quota)
 	}
-	for chunk := range slices.Chunk(made.roll, registry.BatchSize) {
+	for chunk := range slices.Chunk(made.roll, command.BatchSize) {
 		err := tx.Attendance.MapCreateBulk(chunk, func(c *ent.AttendanceCreate, i int) {
 			a := chunk[i]
 			c.SetID(a.AttendanceID).SetConferenceID(id).SetOrdinal(a.Ordinal).

@@ -6,6 +6,7 @@ import (
 	"thidua/ent"
 	"thidua/ent/directive"
 	"thidua/ent/task"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 )
@@ -18,7 +19,7 @@ func putDirectives(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) er
 			SetNillableSpeechID(optionalPartID(gid.Speech, in.Code, d.Speech)).
 			SetNillablePersonID(optionalID(registry.PersonID, d.Person)).
 			SetNillableIssuerID(optionalID(registry.UnitID, d.Issuer))
-	}).OnConflict(registry.UpsertAll(directive.Columns, directive.FieldDueOn, directive.FieldGivenAt)...).
+	}).OnConflict(command.UpsertAll(directive.Columns, directive.FieldDueOn, directive.FieldGivenAt)...).
 		Exec(ctx)
 }
 
@@ -29,6 +30,6 @@ func putTasks(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 			SetSchoolYear(t.SchoolYear).SetContent(t.Content).SetState(in.taskState()).
 			SetNillableClusterID(optionalID(registry.ClusterID, t.Cluster)).
 			SetNillableDirectiveID(optionalPartID(gid.Directive, in.Code, t.Directive))
-	}).OnConflict(registry.UpsertAll(task.Columns, task.FieldState, task.FieldDueOn, task.FieldSetAt)...).
+	}).OnConflict(command.UpsertAll(task.Columns, task.FieldState, task.FieldDueOn, task.FieldSetAt)...).
 		Exec(ctx)
 }

@@ -6,6 +6,7 @@ import (
 	"thidua/ent"
 	"thidua/ent/conference"
 	"thidua/ent/directive"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
@@ -20,7 +21,7 @@ func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid
 	if err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, checkDirective); err != nil {
+	if err := command.Validate(in, checkDirective); err != nil {
 		return 0, err
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
@@ -31,18 +32,18 @@ func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid
 	return id, err
 }
 
-func checkDirective(in NewDirective, c *registry.Validator) {
+func checkDirective(in NewDirective, c *command.Validator) {
 	c.Prose("content", in.Content)
-	c.Require(len(in.Content) <= maxTextBytes, "content", registry.ReasonTooLarge)
+	c.Require(len(in.Content) <= maxTextBytes, "content", command.ReasonTooLarge)
 	c.Text("addressee", in.Addressee)
-	c.Require(len(in.Addressee) <= maxTextBytes, "addressee", registry.ReasonTooLarge)
+	c.Require(len(in.Addressee) <= maxTextBytes, "addressee", command.ReasonTooLarge)
 	checkDueDate("dueOn", in.DueOn, c)
 }
 
 func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDirective) (gid.ID, error) {
-	var refs registry.Refs
-	issuer, person := registry.OptionalRef(&refs, registry.UnitID, in.Issuer),
-		registry.OptionalRef(&refs, registry.PersonID, in.Person)
+	var refs command.Refs
+	issuer, person := command.OptionalRef(&refs, registry.UnitID, in.Issuer),
+		command.OptionalRef(&refs, registry.PersonID, in.Person)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}
@@ -66,7 +67,7 @@ func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDir
 	if err != nil {
 		return 0, err
 	}
-	journal.Append(ctx, journal.ConferenceStream(c.ID), DirectiveGivenOf(d, registry.NilIfZero(in.Issuer)))
+	journal.Append(ctx, journal.ConferenceStream(c.ID), DirectiveGivenOf(d, command.NilIfZero(in.Issuer)))
 	return d.ID, nil
 }
 

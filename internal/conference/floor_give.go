@@ -7,6 +7,7 @@ import (
 	"thidua/ent/floorrequest"
 	"thidua/ent/speech"
 	"thidua/internal/fault"
+	"thidua/internal/floorqueue"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/store"
@@ -55,7 +56,7 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 // claimFloor pauses the speaker if the request may interrupt; otherwise it returns
 // FLOOR_TAKEN if the floor is taken.
 func claimFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
-	if rankOf(r.Kind) < ordinaryRank {
+	if precedenceOf(r.Kind) < floorqueue.Ordinary {
 		return stopSpeakerClock(ctx, tx, r.ConferenceID)
 	}
 	taken, err := tx.FloorRequest.Query().

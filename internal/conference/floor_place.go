@@ -5,10 +5,11 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/floorrequest"
+	"thidua/internal/command"
 	"thidua/internal/fault"
+	"thidua/internal/floorqueue"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 )
 
@@ -30,15 +31,15 @@ func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.
 		i := q.indexOf(r.ID)
 		update := tx.FloorRequest.Update().
 			Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting))
-		var moved []PlaceChange
+		var moved []floorqueue.PlaceChange
 		if in.Place == nil {
 			if r.Place == nil {
 				return nil
 			}
-			moved = AfterRelease(q.waiting, q.speakingTime, q.quota, q.entries, i)
+			moved = floorqueue.AfterRelease(q.waiting, q.speakingTime, q.quota, q.entries, i)
 			update.ClearPlace().ClearPlaceReason()
 		} else {
-			place, others := AfterMove(q.waiting, q.entries, i, *in.Place)
+			place, others := floorqueue.AfterMove(q.waiting, q.entries, i, *in.Place)
 			if deref(r.Place) == place && deref(r.PlaceReason) == in.Reason {
 				return nil
 			}
@@ -65,26 +66,26 @@ func requireUpdated(n int, err error) error {
 
 func placedEvent(t journal.FloorTurn) journal.Change { return journal.FloorRequestPlaced{Request: t} }
 
-func checkFloorPlace(in FloorPlace, c *registry.Validator) {
+func checkFloorPlace(in FloorPlace, c *command.Validator) {
 	if in.Place == nil {
-		c.Require(in.Reason == "", "reason", registry.ReasonNotAllowed)
+		c.Require(in.Reason == "", "reason", command.ReasonNotAllowed)
 		return
 	}
 	c.Positive("place", *in.Place)
 	c.Prose("reason", in.Reason)
-	c.Require(len(in.Reason) <= maxTextBytes, "reason", registry.ReasonTooLarge)
+	c.Require(len(in.Reason) <= maxTextBytes, "reason", command.ReasonTooLarge)
 }
 
 // withValidatedRequest validates the input and runs do with a request of a live
 // conference, for its conductors.
 func withValidatedRequest[In any](
-	ctx context.Context, s *store.Store, id gid.ID, in In, check func(In, *registry.Validator),
+	ctx context.Context, s *store.Store, id gid.ID, in In, check func(In, *command.Validator),
 	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,
 ) (gid.ID, error) {
 	if _, err := authorizeRequest(ctx, s, id, conductorsOnly); err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, check); err != nil {
+	if err := command.Validate(in, check); err != nil {
 		return 0, err
 	}
 	return withRequest(ctx, s, id, conductorsOnly, liveStates, do)
@@ -93,10 +94,10 @@ func withValidatedRequest[In any](
 // queueState is the current queue of a conference.
 type queueState struct {
 	rows         []*ent.FloorRequest // of the waiting requests
-	waiting      []WaitingRequest
-	speakingTime SpeakingTime
-	quota        Quota
-	entries      []Entry
+	waiting      []floorqueue.WaitingRequest
+	speakingTime floorqueue.SpeakingTime
+	quota        floorqueue.Quota
+	entries      []floorqueue.Entry
 }
 
 func readQueue(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) (q queueState, err error) {
@@ -116,7 +117,7 @@ func readQueue(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) (q queueSta
 		q.rows = append(q.rows, rows[i])
 	}
 	q.speakingTime, q.quota = SpeakingTimeOf(TurnsOf(rows, store.Now(ctx))), QuotaOf(c)
-	q.entries = Order(q.waiting, q.speakingTime, q.quota)
+	q.entries = floorqueue.Order(q.waiting, q.speakingTime, q.quota)
 	return q, nil
 }
 
@@ -131,7 +132,7 @@ func (q queueState) indexOf(id gid.ID) int {
 }
 
 // applyChanges changes the positions of placed requests that still wait, and publishes them.
-func (q queueState) applyChanges(ctx context.Context, tx *ent.Tx, moved []PlaceChange) error {
+func (q queueState) applyChanges(ctx context.Context, tx *ent.Tx, moved []floorqueue.PlaceChange) error {
 	for _, m := range moved {
 		id := q.rows[m.Index].ID
 		n, err := tx.FloorRequest.Update().
@@ -162,7 +163,7 @@ func movePlacedUp(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		return err
 	}
 	if i := q.indexOf(r.ID); i >= 0 {
-		return q.applyChanges(ctx, tx, AfterLeave(q.waiting, q.entries, i))
+		return q.applyChanges(ctx, tx, floorqueue.AfterLeave(q.waiting, q.entries, i))
 	}
 	return nil
 }

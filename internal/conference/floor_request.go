@@ -11,6 +11,7 @@ import (
 	"thidua/ent/floorrequest"
 	"thidua/ent/person"
 	"thidua/ent/site"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -59,7 +60,7 @@ func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id g
 			return 0, err
 		}
 	}
-	if err := registry.Validate(in, checkFloorRequest); err != nil {
+	if err := command.Validate(in, checkFloorRequest); err != nil {
 		return 0, err
 	}
 	err = retryOnConflict(ctx, s, func(ctx context.Context, tx *ent.Tx) error {
@@ -70,20 +71,20 @@ func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id g
 	return id, err
 }
 
-func checkFloorRequest(in NewFloorRequest, c *registry.Validator) {
+func checkFloorRequest(in NewFloorRequest, c *command.Validator) {
 	c.Enum("kind", floorrequest.KindValidator(in.Kind))
-	c.Require(in.Unit != "" || in.Site != "", "unit", registry.ReasonMissing)
+	c.Require(in.Unit != "" || in.Site != "", "unit", command.ReasonMissing)
 	c.OptionalText("speaker", in.Speaker)
 	c.OptionalText("subject", in.Subject)
 	c.Require(len(in.Speaker) <= maxTextBytes && len(in.Subject) <= maxTextBytes, "subject",
-		registry.ReasonTooLarge)
+		command.ReasonTooLarge)
 	if in.Seconds != 0 {
 		checkAllottedSeconds(in.Seconds, c)
 	}
 }
 
-func checkAllottedSeconds(seconds int, c *registry.Validator) {
-	c.Require(seconds >= minTurnSeconds && seconds <= maxTurnSeconds, "seconds", registry.ReasonBadValue)
+func checkAllottedSeconds(seconds int, c *command.Validator) {
+	c.Require(seconds >= minTurnSeconds && seconds <= maxTurnSeconds, "seconds", command.ReasonBadValue)
 }
 
 func insertRequest(ctx context.Context, tx *ent.Tx, conferenceID gid.ID, in NewFloorRequest) (gid.ID, error) {
@@ -91,7 +92,7 @@ func insertRequest(ctx context.Context, tx *ent.Tx, conferenceID gid.ID, in NewF
 		return 0, err
 	}
 	r := tx.FloorRequest.Create().SetConferenceID(conferenceID).SetKind(in.Kind).
-		SetNillableSubject(registry.NilIfZero(in.Subject)).
+		SetNillableSubject(command.NilIfZero(in.Subject)).
 		SetRequestedAt(store.Now(ctx)).SetAllottedSeconds(defaultSeconds[in.Kind])
 	if in.Seconds != 0 {
 		r.SetAllottedSeconds(in.Seconds)
@@ -123,8 +124,8 @@ func insertRequest(ctx context.Context, tx *ent.Tx, conferenceID gid.ID, in NewF
 func setReferences(
 	ctx context.Context, tx *ent.Tx, r *ent.FloorRequestCreate, conferenceID gid.ID, in NewFloorRequest,
 ) error {
-	var refs registry.Refs
-	r.SetNillableUnitID(registry.OptionalRef(&refs, registry.UnitID, in.Unit))
+	var refs command.Refs
+	r.SetNillableUnitID(command.OptionalRef(&refs, registry.UnitID, in.Unit))
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
@@ -146,7 +147,7 @@ func setReferences(
 			speaker = p.Name
 		}
 	}
-	r.SetNillableSpeaker(registry.NilIfZero(speaker))
+	r.SetNillableSpeaker(command.NilIfZero(speaker))
 	item := isCurrent(conferenceID)
 	if in.AgendaItem != nil {
 		item = agendaitem.And(agendaitem.ConferenceID(conferenceID), agendaitem.ID(*in.AgendaItem))

@@ -7,9 +7,10 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/floorrequest"
+	"thidua/internal/floorqueue"
 )
 
-// Arguments of the floor's rules (queue.go, totals.go), converted from rows.
+// Arguments of the floor's rules (package floorqueue, totals.go), converted from rows.
 
 // SpokenSeconds returns for how many seconds a request has had the floor until now.
 func SpokenSeconds(r *ent.FloorRequest, now time.Time) int {
@@ -31,12 +32,12 @@ func TurnsOf(rows []*ent.FloorRequest, now time.Time) (turns []Turn) {
 }
 
 // WaitingRequestsOf returns the requests that are in the queue, and their indexes in rows.
-func WaitingRequestsOf(rows []*ent.FloorRequest) (waiting []WaitingRequest, at []int) {
+func WaitingRequestsOf(rows []*ent.FloorRequest) (waiting []floorqueue.WaitingRequest, at []int) {
 	for i, r := range rows {
 		if r.State == floorrequest.StateWaiting {
-			waiting = append(waiting, WaitingRequest{
-				r.ID, r.Kind, deref(r.UnitID), deref(r.SiteID), r.RequestedAt, r.AllottedSeconds,
-				deref(r.Place),
+			waiting = append(waiting, floorqueue.WaitingRequest{
+				ID: r.ID, Precedence: precedenceOf(r.Kind), Unit: deref(r.UnitID), Site: deref(r.SiteID),
+				At: r.RequestedAt, Allotted: r.AllottedSeconds, Place: deref(r.Place),
 			})
 			at = append(at, i)
 		}
@@ -44,9 +45,20 @@ func WaitingRequestsOf(rows []*ent.FloorRequest) (waiting []WaitingRequest, at [
 	return waiting, at
 }
 
+// precedenceOf returns what a request of a kind goes before.
+func precedenceOf(kind floorrequest.Kind) floorqueue.Precedence {
+	switch kind {
+	case floorrequest.KindPointOfOrder:
+		return floorqueue.PointOfOrder
+	case floorrequest.KindQuestion, floorrequest.KindAnswer:
+		return floorqueue.Interposed
+	}
+	return floorqueue.Ordinary
+}
+
 // QuotaOf returns the quota of a conference.
-func QuotaOf(c *ent.Conference) Quota {
-	return Quota{deref(c.UnitQuotaSeconds), deref(c.SiteQuotaSeconds)}
+func QuotaOf(c *ent.Conference) floorqueue.Quota {
+	return floorqueue.Quota{Unit: deref(c.UnitQuotaSeconds), Site: deref(c.SiteQuotaSeconds)}
 }
 
 // SortHolders sorts the requests that have the floor: the speaker first, then paused turns,

@@ -6,9 +6,10 @@ import (
 	"thidua/ent"
 	"thidua/ent/conference"
 	"thidua/ent/floorrequest"
+	"thidua/internal/command"
+	"thidua/internal/floorqueue"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 )
 
@@ -16,7 +17,7 @@ import (
 // API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE, FLOOR_REQUEST_WITHDRAWN, and FLOOR_ALREADY_GIVEN
 // if the turn has ended.
 func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, error) {
-	check := func(in FloorTime, c *registry.Validator) { checkAllottedSeconds(in.Seconds, c) }
+	check := func(in FloorTime, c *command.Validator) { checkAllottedSeconds(in.Seconds, c) }
 	return withValidatedRequest(ctx, s, in.Request, in, check, func(
 		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
 	) error {
@@ -47,7 +48,7 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 	if err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, checkFloorQuota); err != nil {
+	if err := command.Validate(in, checkFloorQuota); err != nil {
 		return 0, err
 	}
 	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
@@ -55,11 +56,11 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 			return err
 		}
 		now, err := tx.Conference.Get(ctx, c.ID)
-		if err != nil || QuotaOf(now) == (Quota{in.UnitSeconds, in.SiteSeconds}) {
+		if err != nil || QuotaOf(now) == (floorqueue.Quota{Unit: in.UnitSeconds, Site: in.SiteSeconds}) {
 			return err
 		}
 		set := journal.FloorQuotaSet{
-			UnitSeconds: registry.NilIfZero(in.UnitSeconds), SiteSeconds: registry.NilIfZero(in.SiteSeconds),
+			UnitSeconds: command.NilIfZero(in.UnitSeconds), SiteSeconds: command.NilIfZero(in.SiteSeconds),
 		}
 		journal.Append(ctx, journal.ConferenceStream(c.ID), set)
 		return tx.Conference.UpdateOneID(c.ID).ClearUnitQuotaSeconds().ClearSiteQuotaSeconds().
@@ -68,9 +69,9 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 	})
 }
 
-func checkFloorQuota(in FloorQuota, c *registry.Validator) {
+func checkFloorQuota(in FloorQuota, c *command.Validator) {
 	c.NonNegative("unitSeconds", in.UnitSeconds)
 	c.NonNegative("siteSeconds", in.SiteSeconds)
-	c.Require(in.UnitSeconds <= maxQuotaSeconds, "unitSeconds", registry.ReasonTooLarge)
-	c.Require(in.SiteSeconds <= maxQuotaSeconds, "siteSeconds", registry.ReasonTooLarge)
+	c.Require(in.UnitSeconds <= maxQuotaSeconds, "unitSeconds", command.ReasonTooLarge)
+	c.Require(in.SiteSeconds <= maxQuotaSeconds, "siteSeconds", command.ReasonTooLarge)
 }

@@ -11,6 +11,7 @@ import (
 
 	entconference "thidua/ent/conference"
 	"thidua/internal/conference"
+	"thidua/internal/floorqueue"
 )
 
 var eightOClock = time.Date(2025, 8, 19, 8, 0, 0, 0, time.UTC)
@@ -274,8 +275,8 @@ func TestForecast_SecondsFitInt32(t *testing.T) {
 		conference.TotalBySpeaker} {
 		eq(t, string(by), conference.SumTurns(turns, by)[0].Seconds, math.MaxInt32)
 	}
-	place := conference.Order([]conference.WaitingRequest{{ID: 1, Unit: 1, Site: 2}}, conference.SpeakingTimeOf(turns),
-		conference.Quota{})[0]
+	place := floorqueue.Order([]floorqueue.WaitingRequest{{ID: 1, Unit: 1, Site: 2}}, conference.SpeakingTimeOf(turns),
+		floorqueue.Quota{})[0]
 	eq(t, "speaking time of the unit", place.UnitSpoken, math.MaxInt32)
 	eq(t, "speaking time of the site", place.SiteSpoken, math.MaxInt32)
 }

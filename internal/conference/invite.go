@@ -7,6 +7,7 @@ import (
 	"thidua/ent/attendance"
 	"thidua/ent/conference"
 	"thidua/ent/site"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 	"thidua/internal/store"
@@ -23,7 +24,7 @@ func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.
 	if err := checkListLength("delegates", in.Delegates, maxInviteDelegates); err != nil {
 		return nil, err
 	}
-	if err := registry.Validate(in, checkInvitation); err != nil {
+	if err := command.Validate(in, checkInvitation); err != nil {
 		return nil, err
 	}
 	ids := make([]gid.ID, len(in.Delegates))
@@ -41,8 +42,8 @@ func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.
 	})
 }
 
-func checkInvitation(in Invitation, c *registry.Validator) {
-	c.Require(len(in.Delegates) > 0, "delegates", registry.ReasonEmpty)
+func checkInvitation(in Invitation, c *command.Validator) {
+	c.Require(len(in.Delegates) > 0, "delegates", command.ReasonEmpty)
 	for i, d := range in.Delegates {
 		at := c.Element("delegates", i)
 		at.Enum("capacity", attendance.CapacityValidator(d.Capacity))
@@ -54,10 +55,10 @@ func checkInvitation(in Invitation, c *registry.Validator) {
 func insertDelegates(
 	ctx context.Context, tx *ent.Tx, conference gid.ID, ids []gid.ID, delegates []Invited,
 ) error {
-	var refs registry.Refs
+	var refs command.Refs
 	for _, d := range delegates {
-		registry.OptionalRef(&refs, registry.UnitID, d.Unit)
-		registry.OptionalRef(&refs, registry.PersonID, d.Person)
+		command.OptionalRef(&refs, registry.UnitID, d.Unit)
+		command.OptionalRef(&refs, registry.PersonID, d.Person)
 	}
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
@@ -99,7 +100,7 @@ func siteIDsByCode(
 	}
 	for _, d := range delegates {
 		if _, ok := sites[d.Site]; d.Site != "" && !ok {
-			return nil, registry.UnknownCodeFault(gid.Site, d.Site)
+			return nil, command.UnknownCodeFault(gid.Site, d.Site)
 		}
 	}
 	return sites, nil

@@ -10,6 +10,7 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/conference"
 	"thidua/ent/site"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -72,7 +73,7 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 	if err := viewer.Require(ctx, plannerRules(cluster, in.SchoolYear)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, checkPlan); err != nil {
+	if err := command.Validate(in, checkPlan); err != nil {
 		return 0, err
 	}
 	id := registry.ConferenceID(in.Code)
@@ -98,20 +99,20 @@ func retryOnConflict(ctx context.Context, s *store.Store, do func(context.Contex
 	return err
 }
 
-func checkPlan(in NewPlan, c *registry.Validator) {
+func checkPlan(in NewPlan, c *command.Validator) {
 	c.Require((in.Cluster == 0) == (in.Kind == conference.KindNationalReview), "cluster",
-		registry.ReasonNotAllowed)
-	c.Require(len(in.Sites) <= maxParts, "sites", registry.ReasonTooLarge)
+		command.ReasonNotAllowed)
+	c.Require(len(in.Sites) <= maxParts, "sites", command.ReasonTooLarge)
 	checkQuorum("quorumPercent", in.Quorum, c)
-	c.Require(len(in.AgendaItems) <= maxParts, "agendaItems", registry.ReasonTooLarge)
+	c.Require(len(in.AgendaItems) <= maxParts, "agendaItems", command.ReasonTooLarge)
 	c.Require(!in.Template || len(in.AgendaItems) == 0 && len(in.items()) > 0, "template",
-		registry.ReasonNotAllowed)
+		command.ReasonNotAllowed)
 	checkStart(in.StartAt, c)
 	checkConference(in.recordedInput(), c)
-	c.Require(len(in.Title) <= maxTextBytes, "title", registry.ReasonTooLarge)
-	c.Require(len(in.Place) <= maxTextBytes, "place", registry.ReasonTooLarge)
+	c.Require(len(in.Title) <= maxTextBytes, "title", command.ReasonTooLarge)
+	c.Require(len(in.Place) <= maxTextBytes, "place", command.ReasonTooLarge)
 	for i, s := range in.Sites {
-		c.Element("sites", i).Require(len(s.Name) <= maxTextBytes, "name", registry.ReasonTooLarge)
+		c.Element("sites", i).Require(len(s.Name) <= maxTextBytes, "name", command.ReasonTooLarge)
 	}
 	for i, a := range in.AgendaItems {
 		checkItem(a, c.Element("agendaItems", i))
@@ -119,9 +120,9 @@ func checkPlan(in NewPlan, c *registry.Validator) {
 }
 
 // checkStart checks that a start lies in the range of school years.
-func checkStart(at *time.Time, c *registry.Validator) {
+func checkStart(at *time.Time, c *command.Validator) {
 	c.Require(at == nil || vi.SchoolYear(at.UTC().Year()).Validate() == nil, "plannedStartAt",
-		registry.ReasonBadValue)
+		command.ReasonBadValue)
 }
 
 // recordedInput returns the plan as input of Record, without its start and its agenda.
@@ -189,7 +190,7 @@ func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 	if err := viewer.Require(ctx, transitions[TransitionReplan].by.rules(c)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, checkSchedule); err != nil {
+	if err := command.Validate(in, checkSchedule); err != nil {
 		return 0, err
 	}
 	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
@@ -200,7 +201,7 @@ func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 	})
 }
 
-func checkSchedule(in NewDate, c *registry.Validator) {
+func checkSchedule(in NewDate, c *command.Validator) {
 	c.Enum("partOfDay", conference.PartOfDayValidator(in.PartOfDay))
 	checkOptionalLine("place", in.Place, c)
 	checkStart(in.StartAt, c)

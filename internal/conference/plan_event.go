@@ -7,6 +7,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/conference"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
@@ -22,8 +23,8 @@ func (in NewPlan) event(id gid.ID) journal.ConferencePlanned {
 		})
 		item := journal.PlannedAgendaItem{
 			AgendaItemID: PartID(gid.AgendaItem, in.Code, i+1), Ordinal: i + 1, Kind: a.Kind, Title: a.Title,
-			PlannedMinutes: registry.NilIfZero(a.PlannedMinutes), Speaker: registry.NilIfZero(a.Speaker),
-			UnitID: optionalID(registry.UnitID, a.Unit), UnitCode: registry.NilIfZero(a.Unit),
+			PlannedMinutes: command.NilIfZero(a.PlannedMinutes), Speaker: command.NilIfZero(a.Speaker),
+			UnitID: optionalID(registry.UnitID, a.Unit), UnitCode: command.NilIfZero(a.Unit),
 			DocumentIDs: sortedDocumentIDs(documents), DocumentCodes: append([]string{}, documents...),
 		}
 		out.AgendaItems = append(out.AgendaItems, item)
@@ -35,11 +36,11 @@ func (in NewPlan) event(id gid.ID) journal.ConferencePlanned {
 func planEvent(id gid.ID, in Conference) journal.ConferencePlanned {
 	out := journal.ConferencePlanned{
 		ConferenceID: id, Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear,
-		ClusterNumber: registry.NilIfZero(in.Cluster), HostCode: registry.NilIfZero(in.Host),
+		ClusterNumber: command.NilIfZero(in.Cluster), HostCode: command.NilIfZero(in.Host),
 		HeldOn:    in.HeldOn,
-		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay), Place: registry.NilIfZero(in.Place),
+		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay), Place: command.NilIfZero(in.Place),
 		Online:        deref(in.Online),
-		QuorumPercent: registry.NilIfZero(in.Quorum),
+		QuorumPercent: command.NilIfZero(in.Quorum),
 		Sites:         siteEvents(in), AgendaItems: []journal.PlannedAgendaItem{},
 	}
 	return out

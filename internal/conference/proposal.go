@@ -7,6 +7,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/proposal"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
@@ -44,11 +45,11 @@ func putProposals(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) err
 			SetNillableUnitID(optionalID(registry.UnitID, p.Unit)).
 			SetNillableClusterID(optionalID(registry.ClusterID, p.Cluster)).
 			SetNillableAddresseeID(optionalID(registry.UnitID, p.Addressee)).
-			SetNillableAddresseeStated(registry.NilIfZero(p.AddresseeStated)).
+			SetNillableAddresseeStated(command.NilIfZero(p.AddresseeStated)).
 			SetNillableAnsweredByID(optionalID(registry.UnitID, p.AnsweredBy)).
-			SetNillableResponse(registry.NilIfZero(p.Response)).
+			SetNillableResponse(command.NilIfZero(p.Response)).
 			SetSearchKey(vi.Fold(p.Content)).SetSortKey(vi.SortKey(p.Content))
-	}).OnConflict(registry.UpsertAll(proposal.Columns, followUpColumns...)...).Exec(ctx)
+	}).OnConflict(command.UpsertAll(proposal.Columns, followUpColumns...)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/unit"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -17,8 +18,8 @@ import (
 func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID, error) {
 	return changeProposal(ctx, s, in.Proposal, proposalChange{
 		step: ProposalStepAssign,
-		inputErr: registry.Validate(in,
-			func(in Assignment, c *registry.Validator) { checkDueDate("dueOn", in.DueOn, c) }),
+		inputErr: command.Validate(in,
+			func(in Assignment, c *command.Validator) { checkDueDate("dueOn", in.DueOn, c) }),
 		event: func(p journal.ProposalState) journal.Change { return journal.ProposalAssigned{Proposal: p} },
 		applyInput: func(
 			ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
@@ -28,7 +29,7 @@ func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID,
 				return false, unknownCodeFault(err, gid.Unit, in.Department)
 			}
 			if to.Kind != unit.KindMinistryDepartment && to.Kind != unit.KindMinistry {
-				return false, fault.BadInput.With("reason", "department: "+registry.ReasonNotAllowed)
+				return false, fault.BadInput.With("reason", "department: "+command.ReasonNotAllowed)
 			}
 			due := p.DueOn
 			if !in.DueOn.IsZero() {
@@ -59,20 +60,20 @@ func respondToProposal(
 	event func(journal.ProposalState) journal.Change,
 ) (gid.ID, error) {
 	return changeProposal(ctx, s, in.Proposal, proposalChange{
-		step: f, event: event, inputErr: registry.Validate(in, checkReply), applyInput: in.applyInput,
+		step: f, event: event, inputErr: command.Validate(in, checkReply), applyInput: in.applyInput,
 	})
 }
 
-func checkReply(in Reply, c *registry.Validator) {
+func checkReply(in Reply, c *command.Validator) {
 	c.Prose("response", in.Response)
-	c.Require(len(in.Response) <= maxTextBytes, "response", registry.ReasonTooLarge)
+	c.Require(len(in.Response) <= maxTextBytes, "response", command.ReasonTooLarge)
 }
 
 func (in Reply) applyInput(
 	ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
 ) (changed bool, err error) {
-	var refs registry.Refs
-	by := registry.OptionalRef(&refs, registry.UnitID, in.Unit)
+	var refs command.Refs
+	by := command.OptionalRef(&refs, registry.UnitID, in.Unit)
 	if err := refs.Check(ctx, tx); err != nil {
 		return false, err
 	}

@@ -6,10 +6,10 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/proposal"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
@@ -29,7 +29,7 @@ func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID
 		return 0, err
 	}
 	if id == into {
-		return 0, fault.BadInput.With("reason", "into: "+registry.ReasonItself)
+		return 0, fault.BadInput.With("reason", "into: "+command.ReasonItself)
 	}
 	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
 		return mergeProposals(ctx, tx, id, into)
@@ -58,7 +58,7 @@ func mergeProposals(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
 		return err
 	}
 	if target.Edges.Conference.HeldOrder > source.Edges.Conference.HeldOrder {
-		return fault.BadInput.With("reason", "into: "+registry.ReasonOutOfOrder)
+		return fault.BadInput.With("reason", "into: "+command.ReasonOutOfOrder)
 	}
 	if err := tx.Proposal.UpdateOneID(id).SetState(to).SetStateAt(store.Now(ctx)).SetMergedIntoID(into).
 		Exec(ctx); err != nil {

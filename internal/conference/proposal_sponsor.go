@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"thidua/ent"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
@@ -22,8 +23,8 @@ func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string
 		return 0, err
 	}
 	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
-		var refs registry.Refs
-		sponsor := registry.RequireRef(&refs, registry.UnitID, unit)
+		var refs command.Refs
+		sponsor := command.RequireRef(&refs, registry.UnitID, unit)
 		if err := refs.Check(ctx, tx); err != nil {
 			return err
 		}

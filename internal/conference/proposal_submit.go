@@ -8,6 +8,7 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/floorrequest"
 	"thidua/ent/proposal"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
@@ -28,7 +29,7 @@ func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid
 	if err := requireProposer(ctx, s, c, append([]string{in.Unit}, in.Sponsors...)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, func(in NewProposal, check *registry.Validator) {
+	if err := command.Validate(in, func(in NewProposal, check *command.Validator) {
 		checkProposal(in, c, check)
 	}); err != nil {
 		return 0, err
@@ -44,34 +45,34 @@ func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid
 // maxProposalLinks is the largest number of topics, and of sponsors, of a submitted proposal.
 const maxProposalLinks = 50
 
-func checkProposal(in NewProposal, c *ent.Conference, check *registry.Validator) {
+func checkProposal(in NewProposal, c *ent.Conference, check *command.Validator) {
 	check.Enum("kind", proposal.KindValidator(in.Kind))
 	check.Prose("content", in.Content)
-	check.Require(len(in.Content) <= maxTextBytes, "content", registry.ReasonTooLarge)
+	check.Require(len(in.Content) <= maxTextBytes, "content", command.ReasonTooLarge)
 	// A national conference has no cluster.
-	check.Require(in.Unit != "" || c.ClusterID != nil, "unit", registry.ReasonMissing)
-	check.Require(len(in.Topics) <= maxProposalLinks, "topics", registry.ReasonTooLarge)
-	check.Require(len(in.Sponsors) <= maxProposalLinks, "sponsors", registry.ReasonTooLarge)
-	registry.RequireDistinct(check, "topics", in.Topics)
-	registry.RequireDistinct(check, "sponsors", in.Sponsors)
+	check.Require(in.Unit != "" || c.ClusterID != nil, "unit", command.ReasonMissing)
+	check.Require(len(in.Topics) <= maxProposalLinks, "topics", command.ReasonTooLarge)
+	check.Require(len(in.Sponsors) <= maxProposalLinks, "sponsors", command.ReasonTooLarge)
+	command.RequireDistinct(check, "topics", in.Topics)
+	command.RequireDistinct(check, "sponsors", in.Sponsors)
 	for i, sponsor := range in.Sponsors {
-		check.Require(sponsor != in.Unit, fmt.Sprintf("sponsors[%d]", i), registry.ReasonItself)
+		check.Require(sponsor != in.Unit, fmt.Sprintf("sponsors[%d]", i), command.ReasonItself)
 	}
 	checkDueDate("dueOn", in.DueOn, check)
 }
 
 // checkDueDate rejects a due date without a year.
-func checkDueDate(field string, due vi.Date, check *registry.Validator) {
+func checkDueDate(field string, due vi.Date, check *command.Validator) {
 	_, known := due.Latest()
-	check.Require(due.IsZero() || known, field, registry.ReasonBadValue)
+	check.Require(due.IsZero() || known, field, command.ReasonBadValue)
 }
 
 func submitProposal(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) (gid.ID, error) {
-	var refs registry.Refs
-	unit, addressee := registry.OptionalRef(&refs, registry.UnitID, in.Unit),
-		registry.OptionalRef(&refs, registry.UnitID, in.Addressee)
-	topics, sponsors := registry.RequireRefs(&refs, TopicID, in.Topics),
-		registry.RequireRefs(&refs, registry.UnitID, in.Sponsors)
+	var refs command.Refs
+	unit, addressee := command.OptionalRef(&refs, registry.UnitID, in.Unit),
+		command.OptionalRef(&refs, registry.UnitID, in.Addressee)
+	topics, sponsors := command.RequireRefs(&refs, TopicID, in.Topics),
+		command.RequireRefs(&refs, registry.UnitID, in.Sponsors)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}

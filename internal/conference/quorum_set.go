@@ -5,9 +5,9 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/conference"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 )
 
@@ -18,7 +18,7 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 	if err != nil {
 		return 0, err
 	}
-	err = registry.Validate(in, func(in NewQuorum, c *registry.Validator) {
+	err = command.Validate(in, func(in NewQuorum, c *command.Validator) {
 		checkQuorum("percent", in.Percent, c)
 	})
 	if err != nil {
@@ -32,7 +32,7 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 		if err != nil || deref(now.QuorumPercent) == in.Percent {
 			return err
 		}
-		percent := registry.NilIfZero(in.Percent)
+		percent := command.NilIfZero(in.Percent)
 		update := tx.Conference.UpdateOneID(c.ID).SetNillableQuorumPercent(percent)
 		if percent == nil {
 			update.ClearQuorumPercent()
@@ -43,7 +43,7 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 }
 
 // checkQuorum checks a percentage; 0 means no quorum.
-func checkQuorum(field string, percent int, c *registry.Validator) {
+func checkQuorum(field string, percent int, c *command.Validator) {
 	c.NonNegative(field, percent)
-	c.Require(percent <= 100, field, registry.ReasonTooLarge)
+	c.Require(percent <= 100, field, command.ReasonTooLarge)
 }

@@ -13,6 +13,7 @@ import (
 	"thidua/ent/site"
 	"thidua/ent/speech"
 	"thidua/ent/task"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 	"thidua/internal/store"
@@ -23,7 +24,7 @@ import (
 // for a proposal of another conference; BAD_INPUT if a proposal or speech that is omitted now has
 // discrepancies.
 func Record(ctx context.Context, s *store.Store, in Conference) error {
-	return registry.RunForOperator(ctx, s, in, checkConference, recordConference)
+	return command.RunForOperator(ctx, s, in, checkConference, recordConference)
 }
 
 func recordConference(ctx context.Context, tx *ent.Tx, in Conference) error {
@@ -59,7 +60,7 @@ var conferenceConductColumns = []string{
 
 func putConference(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	return newConferenceCreate(tx, id, in).
-		OnConflict(registry.UpsertAll(conference.Columns, conferenceConductColumns...)...).Exec(ctx)
+		OnConflict(command.UpsertAll(conference.Columns, conferenceConductColumns...)...).Exec(ctx)
 }
 
 func newConferenceCreate(tx *ent.Tx, id gid.ID, in Conference) *ent.ConferenceCreate {
@@ -68,8 +69,8 @@ func newConferenceCreate(tx *ent.Tx, id gid.ID, in Conference) *ent.ConferenceCr
 		SetHeldOn(in.HeldOn).SetHeldOnStated(in.HeldOnStated).
 		SetHeldOrder(HeldOrder(cmp.Or(in.HeldOn, in.HeldOnStated), in.SchoolYear, isFinalReview(in.Kind))).
 		SetPartOfDay(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)).
-		SetNillablePlace(registry.NilIfZero(in.Place)).SetNillableOnline(in.Online).
-		SetNillableQuorumPercent(registry.NilIfZero(in.Quorum)).
+		SetNillablePlace(command.NilIfZero(in.Place)).SetNillableOnline(in.Online).
+		SetNillableQuorumPercent(command.NilIfZero(in.Quorum)).
 		SetNillableClusterID(optionalID(registry.ClusterID, in.Cluster)).
 		SetNillableHostID(optionalID(registry.UnitID, in.Host))
 }
@@ -85,12 +86,12 @@ func offsetOrdinals(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 		return err
 	}
 	for _, rows := range []interface{ Exec(context.Context) error }{
-		tx.Attendance.Update().Where(attendance.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset),
-		tx.AgendaItem.Update().Where(agendaitem.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset),
-		tx.Speech.Update().Where(speech.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset),
-		tx.Proposal.Update().Where(proposal.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset),
-		tx.Directive.Update().Where(directive.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset),
-		tx.Task.Update().Where(task.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset),
+		tx.Attendance.Update().Where(attendance.ConferenceID(id)).AddOrdinal(command.OrdinalOffset),
+		tx.AgendaItem.Update().Where(agendaitem.ConferenceID(id)).AddOrdinal(command.OrdinalOffset),
+		tx.Speech.Update().Where(speech.ConferenceID(id)).AddOrdinal(command.OrdinalOffset),
+		tx.Proposal.Update().Where(proposal.ConferenceID(id)).AddOrdinal(command.OrdinalOffset),
+		tx.Directive.Update().Where(directive.ConferenceID(id)).AddOrdinal(command.OrdinalOffset),
+		tx.Task.Update().Where(task.ConferenceID(id)).AddOrdinal(command.OrdinalOffset),
 	} {
 		if err := rows.Exec(ctx); err != nil {
 			return err
@@ -103,12 +104,12 @@ func offsetOrdinals(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 func removeParts(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	proposals := proposal.And(proposal.ConferenceID(id), proposal.OrdinalGT(len(in.Proposals)))
 	disputedProposals := tx.Proposal.Query().Where(proposals, proposal.HasDiscrepancies())
-	if err := registry.RequireNoDiscrepancy(ctx, "proposals", disputedProposals); err != nil {
+	if err := command.RequireNoDiscrepancy(ctx, "proposals", disputedProposals); err != nil {
 		return err
 	}
 	speeches := speech.And(speech.ConferenceID(id), speech.OrdinalGT(len(in.Speeches)))
 	disputedSpeeches := tx.Speech.Query().Where(speeches, speech.HasDiscrepancies())
-	if err := registry.RequireNoDiscrepancy(ctx, "speeches", disputedSpeeches); err != nil {
+	if err := command.RequireNoDiscrepancy(ctx, "speeches", disputedSpeeches); err != nil {
 		return err
 	}
 	// A site that is removed together with its parent would keep the parent from being removed.
@@ -136,7 +137,7 @@ func removeParts(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) erro
 		)},
 		{"sites", tx.Site.Delete().Where(gone)},
 	} {
-		if err := registry.RemoveParts(ctx, part.field, part.gone); err != nil {
+		if err := command.RemoveParts(ctx, part.field, part.gone); err != nil {
 			return err
 		}
 	}

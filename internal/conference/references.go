@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"thidua/ent"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 )
@@ -18,7 +19,7 @@ func checkInternalRefs(in Conference) error {
 	}
 	for _, a := range in.Attendances {
 		if !sites[a.Site] {
-			return registry.UnknownCodeFault(gid.Site, a.Site)
+			return command.UnknownCodeFault(gid.Site, a.Site)
 		}
 	}
 	for _, s := range in.Speeches {
@@ -47,7 +48,7 @@ func checkInternalRefs(in Conference) error {
 // checkOrdinal returns UNKNOWN_CODE for an ordinal outside 1 to n; 0 means none.
 func checkOrdinal(kind gid.Kind, ordinal, n int) error {
 	if ordinal < 0 || ordinal > n {
-		return registry.UnknownCodeFault(kind, strconv.Itoa(ordinal))
+		return command.UnknownCodeFault(kind, strconv.Itoa(ordinal))
 	}
 	return nil
 }
@@ -55,43 +56,43 @@ func checkOrdinal(kind gid.Kind, ordinal, n int) error {
 // checkReferences returns UNKNOWN_CODE if the conference refers to a row that does not exist. It checks the
 // references of all parts at once, before they are written.
 func checkReferences(ctx context.Context, tx *ent.Tx, in Conference) error {
-	var refs registry.Refs
-	registry.OptionalRef(&refs, registry.ClusterID, in.Cluster)
-	registry.OptionalRef(&refs, registry.UnitID, in.Host)
+	var refs command.Refs
+	command.OptionalRef(&refs, registry.ClusterID, in.Cluster)
+	command.OptionalRef(&refs, registry.UnitID, in.Host)
 	for _, s := range in.Sites {
-		registry.OptionalRef(&refs, registry.ProvinceID, s.Province)
-		registry.OptionalRef(&refs, registry.UnitID, s.Unit)
+		command.OptionalRef(&refs, registry.ProvinceID, s.Province)
+		command.OptionalRef(&refs, registry.UnitID, s.Unit)
 	}
 	for _, a := range in.Attendances {
-		registry.OptionalRef(&refs, registry.UnitID, a.Unit)
-		registry.OptionalRef(&refs, registry.PersonID, a.Person)
+		command.OptionalRef(&refs, registry.UnitID, a.Unit)
+		command.OptionalRef(&refs, registry.PersonID, a.Person)
 	}
 	for _, s := range in.Speeches {
-		registry.OptionalRef(&refs, registry.UnitID, s.Unit)
-		registry.OptionalRef(&refs, registry.PersonID, s.Person)
+		command.OptionalRef(&refs, registry.UnitID, s.Unit)
+		command.OptionalRef(&refs, registry.PersonID, s.Person)
 	}
 	for _, p := range in.Proposals {
 		for _, unit := range []string{p.Unit, p.Addressee, p.AnsweredBy} {
-			registry.OptionalRef(&refs, registry.UnitID, unit)
+			command.OptionalRef(&refs, registry.UnitID, unit)
 		}
-		registry.OptionalRef(&refs, registry.ClusterID, p.Cluster)
+		command.OptionalRef(&refs, registry.ClusterID, p.Cluster)
 		for _, t := range p.Topics {
-			registry.RequireRef(&refs, TopicID, t)
+			command.RequireRef(&refs, TopicID, t)
 		}
 	}
 	for _, d := range in.Directives {
-		registry.OptionalRef(&refs, registry.UnitID, d.Issuer)
-		registry.OptionalRef(&refs, registry.PersonID, d.Person)
+		command.OptionalRef(&refs, registry.UnitID, d.Issuer)
+		command.OptionalRef(&refs, registry.PersonID, d.Person)
 	}
 	for _, t := range in.Tasks {
-		registry.OptionalRef(&refs, registry.ClusterID, t.Cluster)
+		command.OptionalRef(&refs, registry.ClusterID, t.Cluster)
 	}
 	return refs.Check(ctx, tx)
 }
 
 // optionalID returns the id for a key that checkReferences has found, or nil if the key is omitted.
 func optionalID[K comparable](key func(K) gid.ID, k K) *gid.ID {
-	if registry.NilIfZero(k) == nil {
+	if command.NilIfZero(k) == nil {
 		return nil
 	}
 	id := key(k)

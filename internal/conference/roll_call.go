@@ -7,10 +7,10 @@ import (
 	"thidua/ent"
 	"thidua/ent/attendance"
 	"thidua/ent/predicate"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 )
 
@@ -44,7 +44,7 @@ func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []g
 	if err := checkListLength("attendances", in.Attendances, maxCheckInDelegates); err != nil {
 		return nil, err
 	}
-	if err := registry.Validate(in, checkRollCall); err != nil {
+	if err := command.Validate(in, checkRollCall); err != nil {
 		return nil, err
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
@@ -55,10 +55,10 @@ func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []g
 	return ids, err
 }
 
-func checkRollCall(in RollCall, c *registry.Validator) {
+func checkRollCall(in RollCall, c *command.Validator) {
 	checkPresent(in.Presence, c)
-	c.Require(in.Attendances == nil || len(in.Attendances) > 0, "attendances", registry.ReasonEmpty)
-	registry.RequireDistinct(c, "attendances", in.Attendances)
+	c.Require(in.Attendances == nil || len(in.Attendances) > 0, "attendances", command.ReasonEmpty)
+	command.RequireDistinct(c, "attendances", in.Attendances)
 }
 
 func callRoll(ctx context.Context, tx *ent.Tx, at *ent.Site, in RollCall) ([]gid.ID, error) {

@@ -7,6 +7,7 @@ import (
 	"thidua/ent"
 	"thidua/ent/attendance"
 	"thidua/ent/site"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 )
@@ -40,13 +41,13 @@ func writeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference, keep 
 			SetNillableProvinceID(optionalID(registry.ProvinceID, s.Province)).
 			SetNillableUnitID(optionalID(registry.UnitID, s.Unit)).
 			SetNillableParentID(optionalSiteID(in.Code, s.Parent))
-	}).OnConflict(registry.UpsertAll(site.Columns, keep...)...).Exec(ctx)
+	}).OnConflict(command.UpsertAll(site.Columns, keep...)...).Exec(ctx)
 }
 
 // offsetSiteOrdinals moves sites out of the way while they are written. It also makes all of them remote,
 // because a unique index allows one main site.
 func offsetSiteOrdinals(ctx context.Context, tx *ent.Tx, id gid.ID) error {
-	return tx.Site.Update().Where(site.ConferenceID(id)).AddOrdinal(registry.OrdinalOffset).
+	return tx.Site.Update().Where(site.ConferenceID(id)).AddOrdinal(command.OrdinalOffset).
 		SetKind(site.KindRemote).Exec(ctx)
 }
 
@@ -60,5 +61,5 @@ func putAttendances(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) e
 		if a.Site != "" {
 			c.SetSiteID(SiteID(in.Code, a.Site))
 		}
-	}).OnConflict(registry.UpsertAll(attendance.Columns, attendanceConductColumns...)...).Exec(ctx)
+	}).OnConflict(command.UpsertAll(attendance.Columns, attendanceConductColumns...)...).Exec(ctx)
 }

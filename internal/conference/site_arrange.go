@@ -10,10 +10,10 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/predicate"
 	"thidua/ent/site"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 )
 
@@ -32,7 +32,7 @@ func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.
 	if err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, checkArrangement); err != nil {
+	if err := command.Validate(in, checkArrangement); err != nil {
 		return 0, err
 	}
 	arrange := func(ctx context.Context, tx *ent.Tx) error {
@@ -48,8 +48,8 @@ func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.
 	return c.ID, err
 }
 
-func checkArrangement(in SiteArrangement, c *registry.Validator) {
-	c.Require(len(in.Sites) <= maxParts, "sites", registry.ReasonTooLarge)
+func checkArrangement(in SiteArrangement, c *command.Validator) {
+	c.Require(len(in.Sites) <= maxParts, "sites", command.ReasonTooLarge)
 	checkSites(in.recordedInput(), c)
 }
 

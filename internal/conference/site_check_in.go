@@ -6,10 +6,10 @@ import (
 	"thidua/ent"
 	"thidua/ent/conference"
 	"thidua/ent/site"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 )
 
@@ -75,7 +75,7 @@ func withSite(
 	if err != nil {
 		return 0, err
 	}
-	err = registry.Validate(in, func(in SiteCheckIn, c *registry.Validator) {
+	err = command.Validate(in, func(in SiteCheckIn, c *command.Validator) {
 		c.NonNegative("delegates", in.Delegates)
 	})
 	if err != nil {

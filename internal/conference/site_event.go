@@ -3,8 +3,8 @@ package conference
 import (
 	"thidua/ent"
 	"thidua/ent/site"
+	"thidua/internal/command"
 	"thidua/internal/journal"
-	"thidua/internal/registry"
 )
 
 // siteInputs returns planned sites as input of Record.
@@ -47,7 +47,7 @@ func siteEvents(in Conference) []journal.PlannedSite {
 	for i, s := range in.Sites {
 		events[i] = journal.PlannedSite{
 			SiteID: SiteID(in.Code, s.Code), Ordinal: i + 1, Code: s.Code, Name: s.Name, Kind: s.Kind,
-			ProvinceCode: registry.NilIfZero(s.Province), UnitCode: registry.NilIfZero(s.Unit),
+			ProvinceCode: command.NilIfZero(s.Province), UnitCode: command.NilIfZero(s.Unit),
 			ParentID: optionalSiteID(in.Code, s.Parent),
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"thidua/ent"
 	"thidua/ent/agendaitem"
 	"thidua/ent/speech"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 )
@@ -23,8 +24,8 @@ func putAgenda(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error 
 		a := in.Agenda[i]
 		c.SetID(PartID(gid.AgendaItem, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).SetKind(a.Kind).
 			SetTitle(a.Title).
-			SetNillablePlannedMinutes(registry.NilIfZero(a.PlannedMinutes))
-	}).OnConflict(registry.UpsertAll(agendaitem.Columns, itemConductColumns...)...).Exec(ctx)
+			SetNillablePlannedMinutes(command.NilIfZero(a.PlannedMinutes))
+	}).OnConflict(command.UpsertAll(agendaitem.Columns, itemConductColumns...)...).Exec(ctx)
 }
 
 func putSpeeches(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
@@ -35,7 +36,7 @@ func putSpeeches(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) erro
 			SetNillableAgendaItemID(optionalPartID(gid.AgendaItem, in.Code, s.AgendaItem)).
 			SetNillableUnitID(optionalID(registry.UnitID, s.Unit)).
 			SetNillablePersonID(optionalID(registry.PersonID, s.Person))
-	}).OnConflict(registry.UpsertAll(speech.Columns)...).Exec(ctx)
+	}).OnConflict(command.UpsertAll(speech.Columns)...).Exec(ctx)
 }
 
 // papers returns how many speeches a row stands for; nil if the document does not state it.

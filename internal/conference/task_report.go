@@ -6,6 +6,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/task"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -31,7 +32,7 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 	if err := viewer.Require(ctx, rules...); err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, checkProgress); err != nil {
+	if err := command.Validate(in, checkProgress); err != nil {
 		return 0, err
 	}
 	if in.Percent == 100 && in.Evidence == "" {
@@ -45,12 +46,12 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 	return id, err
 }
 
-func checkProgress(in Progress, c *registry.Validator) {
+func checkProgress(in Progress, c *command.Validator) {
 	c.NonNegative("percent", in.Percent)
-	c.Require(in.Percent <= 100, "percent", registry.ReasonTooLarge)
+	c.Require(in.Percent <= 100, "percent", command.ReasonTooLarge)
 	for _, text := range []struct{ field, value string }{{"evidence", in.Evidence}, {"note", in.Note}} {
 		c.OptionalProse(text.field, text.value)
-		c.Require(len(text.value) <= maxTextBytes, text.field, registry.ReasonTooLarge)
+		c.Require(len(text.value) <= maxTextBytes, text.field, command.ReasonTooLarge)
 	}
 }
 
@@ -63,7 +64,7 @@ func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
 		return a.Edges.Unit.Code == in.Unit
 	})
 	if i < 0 {
-		return 0, registry.UnknownCodeFault(gid.Unit, fault.SanitizeWord(in.Unit))
+		return 0, command.UnknownCodeFault(gid.Unit, fault.SanitizeWord(in.Unit))
 	}
 	part := t.Edges.Assignments[i]
 	if part.ReportedAt != nil && part.Percent == in.Percent && deref(part.Evidence) == in.Evidence &&

@@ -8,6 +8,7 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/directive"
 	"thidua/ent/task"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
@@ -26,7 +27,7 @@ func SetTask(ctx context.Context, s *store.Store, in NewTask) (id gid.ID, err er
 	if err := viewer.Require(ctx, taskSetterRules(c, in.Cluster)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(in, checkTask); err != nil {
+	if err := command.Validate(in, checkTask); err != nil {
 		return 0, err
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
@@ -49,19 +50,19 @@ func taskSetterRules(c *ent.Conference, cluster int) []viewer.Rule {
 // maxTaskUnits is the largest number of units of a task; there are fewer provinces.
 const maxTaskUnits = 100
 
-func checkTask(in NewTask, c *registry.Validator) {
+func checkTask(in NewTask, c *command.Validator) {
 	c.Prose("content", in.Content)
-	c.Require(len(in.Content) <= maxTextBytes, "content", registry.ReasonTooLarge)
-	c.Require(in.SchoolYear == 0 || in.SchoolYear.Validate() == nil, "schoolYear", registry.ReasonBadValue)
-	c.Require(len(in.Units) <= maxTaskUnits, "units", registry.ReasonTooLarge)
-	registry.RequireDistinct(c, "units", in.Units)
+	c.Require(len(in.Content) <= maxTextBytes, "content", command.ReasonTooLarge)
+	c.Require(in.SchoolYear == 0 || in.SchoolYear.Validate() == nil, "schoolYear", command.ReasonBadValue)
+	c.Require(len(in.Units) <= maxTaskUnits, "units", command.ReasonTooLarge)
+	command.RequireDistinct(c, "units", in.Units)
 	checkDueDate("dueOn", in.DueOn, c)
 }
 
 func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gid.ID, error) {
-	var refs registry.Refs
-	cluster, units := registry.OptionalRef(&refs, registry.ClusterID, in.Cluster),
-		registry.RequireRefs(&refs, registry.UnitID, in.Units)
+	var refs command.Refs
+	cluster, units := command.OptionalRef(&refs, registry.ClusterID, in.Cluster),
+		command.RequireRefs(&refs, registry.UnitID, in.Units)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}

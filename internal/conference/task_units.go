@@ -9,8 +9,8 @@ import (
 	"thidua/ent/membership"
 	"thidua/ent/succession"
 	"thidua/ent/unit"
+	"thidua/internal/command"
 	"thidua/internal/gid"
-	"thidua/internal/registry"
 	"thidua/internal/vi"
 )
 
@@ -27,9 +27,9 @@ func requireMembers(
 	if err != nil {
 		return err
 	}
-	return registry.Validate(units, func(units []gid.ID, c *registry.Validator) {
+	return command.Validate(units, func(units []gid.ID, c *command.Validator) {
 		for i, id := range units {
-			c.Require(slices.Contains(members, id), fmt.Sprintf("units[%d]", i), registry.ReasonNotMember)
+			c.Require(slices.Contains(members, id), fmt.Sprintf("units[%d]", i), command.ReasonNotMember)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/topic"
+	"thidua/internal/command"
 	"thidua/internal/registry"
 	"thidua/internal/store"
 	"thidua/internal/vi"
@@ -13,21 +14,21 @@ import (
 // PutTopic creates or updates a topic of proposals. Called by the loader of the record.
 // Errors: those of registry.Write.
 func PutTopic(ctx context.Context, s *store.Store, in Topic) error {
-	return registry.RunForOperator(ctx, s, in, checkTopic, putTopic)
+	return command.RunForOperator(ctx, s, in, checkTopic, putTopic)
 }
 
-func checkTopic(in Topic, c *registry.Validator) {
+func checkTopic(in Topic, c *command.Validator) {
 	c.Code("code", in.Code)
 	c.Text("name", in.Name)
 	c.Text("name_en", in.NameEn)
-	c.Cites(in.Cites)
+	registry.ValidateCites(c, in.Cites)
 }
 
 func putTopic(ctx context.Context, tx *ent.Tx, in Topic) error {
 	id := TopicID(in.Code)
 	err := tx.Topic.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetNameEn(in.NameEn).
 		SetSortKey(vi.SortKey(in.Name)).
-		OnConflict(registry.UpsertAll(topic.Columns)...).Exec(ctx)
+		OnConflict(command.UpsertAll(topic.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

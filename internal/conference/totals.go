@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"thidua/internal/floorqueue"
 	"thidua/internal/gid"
 )
 
@@ -71,8 +72,8 @@ func SumTurns(turns []Turn, by TotalGrouping) []Total {
 }
 
 // SpeakingTimeOf returns the speaking time of units and sites in turns.
-func SpeakingTimeOf(turns []Turn) SpeakingTime {
-	h := SpeakingTime{SecondsByParty{}, SecondsByParty{}}
+func SpeakingTimeOf(turns []Turn) floorqueue.SpeakingTime {
+	h := floorqueue.SpeakingTime{Used: floorqueue.SecondsByParty{}, Committed: floorqueue.SecondsByParty{}}
 	for _, t := range turns {
 		for _, id := range []gid.ID{t.Unit, t.Site} {
 			if id != 0 {

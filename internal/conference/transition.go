@@ -8,10 +8,10 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/conference"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
@@ -66,7 +66,7 @@ func runTransition(ctx context.Context, s *store.Store, code string, step Transi
 	if err := viewer.Require(ctx, transitions[step].by.rules(c)...); err != nil {
 		return 0, err
 	}
-	if err := registry.Validate(reason, checkReason); err != nil {
+	if err := command.Validate(reason, checkReason); err != nil {
 		return 0, err
 	}
 	err = s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
@@ -158,10 +158,10 @@ func lockStateShared(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conf
 // maxTextBytes is the maximum length of a text in the input of a command, in bytes.
 const maxTextBytes = 4000
 
-func checkReason(reason *string, c *registry.Validator) {
+func checkReason(reason *string, c *command.Validator) {
 	if reason != nil {
 		c.Prose("reason", *reason)
-		c.Require(len(*reason) <= maxTextBytes, "reason", registry.ReasonTooLarge)
+		c.Require(len(*reason) <= maxTextBytes, "reason", command.ReasonTooLarge)
 	}
 }
 

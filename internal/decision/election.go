@@ -6,6 +6,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/headelection"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 	"thidua/internal/store"
@@ -20,10 +21,10 @@ func ElectionID(cluster int, year vi.SchoolYear, role headelection.Role) gid.ID 
 // PutElection creates or updates the election of a cluster's head or deputy head for a school year. Called by
 // the loader. Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func PutElection(ctx context.Context, s *store.Store, in HeadElection) error {
-	return registry.RunForOperator(ctx, s, in, checkElection, putElection)
+	return command.RunForOperator(ctx, s, in, checkElection, putElection)
 }
 
-func checkElection(in HeadElection, c *registry.Validator) {
+func checkElection(in HeadElection, c *command.Validator) {
 	c.Text("conference", in.Conference)
 	c.Positive("cluster", in.Cluster)
 	c.Year("school_year", in.SchoolYear)
@@ -31,22 +32,22 @@ func checkElection(in HeadElection, c *registry.Validator) {
 	c.Enum("mode", headelection.ModeValidator(in.Mode))
 	c.Text("elected", in.Elected)
 	c.OptionalProse("stated", in.Stated)
-	c.Cites(in.Cites)
+	registry.ValidateCites(c, in.Cites)
 }
 
 func putElection(ctx context.Context, tx *ent.Tx, in HeadElection) error {
-	var refs registry.Refs
-	conference := registry.RequireRef(&refs, registry.ConferenceID, in.Conference)
-	cluster := registry.RequireRef(&refs, registry.ClusterID, in.Cluster)
-	elected := registry.RequireRef(&refs, registry.UnitID, in.Elected)
+	var refs command.Refs
+	conference := command.RequireRef(&refs, registry.ConferenceID, in.Conference)
+	cluster := command.RequireRef(&refs, registry.ClusterID, in.Cluster)
+	elected := command.RequireRef(&refs, registry.UnitID, in.Elected)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := ElectionID(in.Cluster, in.SchoolYear, in.Role)
 	err := tx.HeadElection.Create().SetID(id).SetConferenceID(conference).SetClusterID(cluster).
 		SetSchoolYear(in.SchoolYear).SetRole(in.Role).SetMode(in.Mode).SetElectedID(elected).
-		SetNillableStated(registry.NilIfZero(in.Stated)).
-		OnConflict(registry.UpsertAll(headelection.Columns)...).Exec(ctx)
+		SetNillableStated(command.NilIfZero(in.Stated)).
+		OnConflict(command.UpsertAll(headelection.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

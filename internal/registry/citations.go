@@ -9,6 +9,7 @@ import (
 	"thidua/ent"
 	"thidua/ent/citation"
 	"thidua/ent/predicate"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 )
 
@@ -42,9 +43,9 @@ func (c *Citations) Add(subject gid.ID, cites []Cite) {
 
 // Put writes the collected citations. The facts must have been written before.
 func (c *Citations) Put(ctx context.Context, tx *ent.Tx) error {
-	var refs Refs
+	var refs command.Refs
 	for _, row := range c.rows {
-		RequireRef(&refs, DocumentID, row.Document)
+		command.RequireRef(&refs, DocumentID, row.Document)
 	}
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
@@ -52,14 +53,14 @@ func (c *Citations) Put(ctx context.Context, tx *ent.Tx) error {
 	if err := c.deleteOld(ctx, tx); err != nil {
 		return err
 	}
-	for rows := range slices.Chunk(c.rows, BatchSize) {
+	for rows := range slices.Chunk(c.rows, command.BatchSize) {
 		var creates []*ent.CitationCreate
 		for _, row := range rows {
 			kind, _ := row.subject.Kind()
 			create := tx.Citation.Create().SetID(row.id).SetOrdinal(row.ordinal).
 				SetDocumentID(DocumentID(row.Document)).
-				SetNillablePlace(NilIfZero(row.Place)).SetConfidence(row.confidence()).
-				SetNillableAspect(NilIfZero(row.Aspect)).SetNillableNote(NilIfZero(row.Note))
+				SetNillablePlace(command.NilIfZero(row.Place)).SetConfidence(row.confidence()).
+				SetNillableAspect(command.NilIfZero(row.Aspect)).SetNillableNote(command.NilIfZero(row.Note))
 			creates = append(creates, citationForeignKeys[kind].set(create, row.subject))
 		}
 		if err := tx.Citation.CreateBulk(creates...).Exec(ctx); err != nil {
@@ -80,7 +81,7 @@ func (c *Citations) deleteOld(ctx context.Context, tx *ent.Tx) error {
 		byKind[kind] = append(byKind[kind], subject)
 	}
 	for kind, subjects := range byKind {
-		for some := range slices.Chunk(subjects, BatchSize) {
+		for some := range slices.Chunk(subjects, command.BatchSize) {
 			if _, err := tx.Citation.Delete().Where(citationForeignKeys[kind].in(some...)).
 				Exec(ctx); err != nil {
 				return err
@@ -127,4 +128,16 @@ var citationForeignKeys = map[gid.Kind]struct {
 	gid.Indicator:      {(*ent.CitationCreate).SetIndicatorID, citation.IndicatorIDIn},
 	gid.Topic:          {(*ent.CitationCreate).SetTopicID, citation.TopicIDIn},
 	gid.Document:       {(*ent.CitationCreate).SetNamedDocumentID, citation.NamedDocumentIDIn},
+}
+
+// ValidateCites validates the citations of a fact. That their documents exist is checked on writing.
+func ValidateCites(c *command.Validator, cites []Cite) {
+	for i, cite := range cites {
+		at := c.Element("cite", i)
+		at.Text("document", cite.Document)
+		at.OptionalText("place", cite.Place)
+		at.OptionalText("aspect", cite.Aspect)
+		at.OptionalProse("note", cite.Note)
+		at.Enum("confidence", citation.ConfidenceValidator(cite.confidence()))
+	}
 }

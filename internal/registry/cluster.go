@@ -5,28 +5,29 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/cluster"
+	"thidua/internal/command"
 	"thidua/internal/store"
 )
 
-// PutCluster creates or updates a cluster. Called by the loader. Errors: those of RunForOperator, and
+// PutCluster creates or updates a cluster. Called by the loader. Errors: those of command.RunForOperator, and
 // UNKNOWN_CODE.
 func PutCluster(ctx context.Context, s *store.Store, in Cluster) error {
-	return RunForOperator(ctx, s, in, checkCluster, putCluster)
+	return command.RunForOperator(ctx, s, in, checkCluster, putCluster)
 }
 
-func checkCluster(in Cluster, c *Validator) {
+func checkCluster(in Cluster, c *command.Validator) {
 	c.Positive("number", in.Number)
 	c.Enum("kind", cluster.KindValidator(in.Kind))
 	c.Text("name", in.Name)
 	c.OptionalText("region", in.Region)
-	c.Cites(in.Cites)
+	ValidateCites(c, in.Cites)
 }
 
 func putCluster(ctx context.Context, tx *ent.Tx, in Cluster) error {
 	id := ClusterID(in.Number)
 	err := tx.Cluster.Create().SetID(id).SetNumber(in.Number).SetKind(in.Kind).
-		SetName(in.Name).SetNillableRegion(NilIfZero(in.Region)).
-		OnConflict(UpsertAll(cluster.Columns)...).Exec(ctx)
+		SetName(in.Name).SetNillableRegion(command.NilIfZero(in.Region)).
+		OnConflict(command.UpsertAll(cluster.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

@@ -5,16 +5,17 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/discrepancy"
+	"thidua/internal/command"
 	"thidua/internal/store"
 )
 
 // PutDiscrepancy creates or updates a discrepancy of the documents; what it refers to must exist. Called by
-// the loader. Errors: those of RunForOperator, and UNKNOWN_CODE.
+// the loader. Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func PutDiscrepancy(ctx context.Context, s *store.Store, in Discrepancy) error {
-	return RunForOperator(ctx, s, in, checkDiscrepancy, putDiscrepancy)
+	return command.RunForOperator(ctx, s, in, checkDiscrepancy, putDiscrepancy)
 }
 
-func checkDiscrepancy(in Discrepancy, c *Validator) {
+func checkDiscrepancy(in Discrepancy, c *command.Validator) {
 	c.Code("code", in.Code)
 	c.Positive("ordinal", in.Ordinal)
 	c.Enum("kind", discrepancy.KindValidator(in.Kind))
@@ -23,31 +24,32 @@ func checkDiscrepancy(in Discrepancy, c *Validator) {
 	c.Prose("summary_en", in.SummaryEn)
 	c.OptionalProse("figures", in.Figures)
 	c.Prose("treatment", in.Treatment)
-	RequireDistinct(c, "reports", in.Reports)
-	RequireDistinct(c, "conferences", in.Conferences)
-	RequireDistinct(c, "speeches", in.Speeches)
-	RequireDistinct(c, "proposals", in.Proposals)
-	RequireDistinct(c, "posts", in.Posts)
-	RequireDistinct(c, "values", in.Values)
-	c.Cites(in.Cites)
+	command.RequireDistinct(c, "reports", in.Reports)
+	command.RequireDistinct(c, "conferences", in.Conferences)
+	command.RequireDistinct(c, "speeches", in.Speeches)
+	command.RequireDistinct(c, "proposals", in.Proposals)
+	command.RequireDistinct(c, "posts", in.Posts)
+	command.RequireDistinct(c, "values", in.Values)
+	ValidateCites(c, in.Cites)
 }
 
 func putDiscrepancy(ctx context.Context, tx *ent.Tx, in Discrepancy) error {
-	var refs Refs
-	reports, posts := RequireRefs(&refs, ReportKey.ID, in.Reports), RequireRefs(&refs, PostKey.ID, in.Posts)
-	conferences, speeches := RequireRefs(&refs, ConferenceID, in.Conferences),
-		RequireRefs(&refs, SpeechKey.ID, in.Speeches)
-	proposals, values := RequireRefs(&refs, ProposalID, in.Proposals),
-		RequireRefs(&refs, FigureKey.ID, in.Values)
+	var refs command.Refs
+	reports := command.RequireRefs(&refs, ReportKey.ID, in.Reports)
+	posts := command.RequireRefs(&refs, PostKey.ID, in.Posts)
+	conferences, speeches := command.RequireRefs(&refs, ConferenceID, in.Conferences),
+		command.RequireRefs(&refs, SpeechKey.ID, in.Speeches)
+	proposals, values := command.RequireRefs(&refs, ProposalID, in.Proposals),
+		command.RequireRefs(&refs, FigureKey.ID, in.Values)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := DiscrepancyID(in.Code)
 	err := tx.Discrepancy.Create().SetID(id).SetCode(in.Code).SetOrdinal(in.Ordinal).SetKind(in.Kind).
 		SetSeverity(in.Severity).
-		SetSummary(in.Summary).SetSummaryEn(in.SummaryEn).SetNillableFigures(NilIfZero(in.Figures)).
+		SetSummary(in.Summary).SetSummaryEn(in.SummaryEn).SetNillableFigures(command.NilIfZero(in.Figures)).
 		SetTreatment(in.Treatment).
-		OnConflict(UpsertAll(discrepancy.Columns)...).Exec(ctx)
+		OnConflict(command.UpsertAll(discrepancy.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

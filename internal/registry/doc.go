@@ -1,7 +1,7 @@
 // Package registry owns the published record's entities and sources: provinces, units and their successions,
 // clusters with their members and offices by school year, people and their posts, documents, citations,
-// discrepancies. It also owns the natural keys that several packages use, and provides what every command on
-// the record needs: [RunForOperator], [Validator], [Refs], [PutCitations] and [UpsertAll].
+// discrepancies. It also owns the natural keys that several packages use, and the citations that every fact
+// of the record has: [ValidateCites] and [PutCitations].
 //
 // It never decides who may read a row (internal/access does), and never corrects a document: text is stored
 // as given or rejected.

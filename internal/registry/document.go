@@ -5,26 +5,27 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/document"
+	"thidua/internal/command"
 	"thidua/internal/store"
 	"thidua/internal/vi"
 )
 
 // PutDocument creates or updates a document; those that name it must exist. Called by the loader. Errors:
-// those of RunForOperator, and UNKNOWN_CODE.
+// those of command.RunForOperator, and UNKNOWN_CODE.
 func PutDocument(ctx context.Context, s *store.Store, in Document) error {
-	return RunForOperator(ctx, s, in, checkDocument, putDocument)
+	return command.RunForOperator(ctx, s, in, checkDocument, putDocument)
 }
 
-func checkDocument(in Document, c *Validator) {
+func checkDocument(in Document, c *command.Validator) {
 	c.Code("code", in.Code)
 	c.Enum("kind", document.KindValidator(in.Kind))
 	c.Text("title", in.Title)
 	c.OptionalText("publisher", in.Publisher)
 	c.OptionalText("author", in.Author)
 	c.OptionalProse("note", in.Note)
-	c.Cites(in.Cites)
+	ValidateCites(c, in.Cites)
 	for i, cite := range in.Cites {
-		c.Element("cite", i).Require(cite.Document != in.Code, "document", ReasonItself)
+		c.Element("cite", i).Require(cite.Document != in.Code, "document", command.ReasonItself)
 	}
 }
 
@@ -32,9 +33,9 @@ func putDocument(ctx context.Context, tx *ent.Tx, in Document) error {
 	id := DocumentID(in.Code)
 	err := tx.Document.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
 		SetTitle(in.Title).SetSortKey(vi.SortKey(in.Title)).
-		SetNillablePublisher(NilIfZero(in.Publisher)).SetNillableAuthor(NilIfZero(in.Author)).
-		SetPublishedOn(in.PublishedOn).SetNillableNote(NilIfZero(in.Note)).
-		OnConflict(UpsertAll(document.Columns)...).Exec(ctx)
+		SetNillablePublisher(command.NilIfZero(in.Publisher)).SetNillableAuthor(command.NilIfZero(in.Author)).
+		SetPublishedOn(in.PublishedOn).SetNillableNote(command.NilIfZero(in.Note)).
+		OnConflict(command.UpsertAll(document.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

@@ -10,8 +10,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// Ids are derived from natural keys without the database; Refs checks that the rows exist. The keys of
-// reports, conferences, speeches and proposals are here because several packages refer to them.
+// Ids are derived from natural keys without the database; command.Refs checks that the rows exist. The keys
+// of reports, conferences, speeches and proposals are here because several packages refer to them.
 
 // ProvinceID returns the id of the province with this code.
 func ProvinceID(code string) gid.ID { return gid.Derive(gid.Province, code) }

@@ -6,32 +6,33 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/membership"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/store"
 )
 
 // PutMembership sets all members of a cluster in a school year, in document order; units that are not given
-// are no longer members. Called by the loader. Errors: those of RunForOperator, UNKNOWN_CODE, and CONFLICT
-// for a unit that is in another cluster that year.
+// are no longer members. Called by the loader. Errors: those of command.RunForOperator, UNKNOWN_CODE, and
+// CONFLICT for a unit that is in another cluster that year.
 func PutMembership(ctx context.Context, s *store.Store, in Membership) error {
-	return RunForOperator(ctx, s, in, checkMembership, putMembership)
+	return command.RunForOperator(ctx, s, in, checkMembership, putMembership)
 }
 
-func checkMembership(in Membership, c *Validator) {
+func checkMembership(in Membership, c *command.Validator) {
 	c.Positive("cluster", in.Cluster)
 	c.Year("school_year", in.SchoolYear)
-	c.Require(len(in.Units) > 0, "units", ReasonEmpty)
-	RequireDistinct(c, "units", in.Units)
-	c.Cites(in.Cites)
+	c.Require(len(in.Units) > 0, "units", command.ReasonEmpty)
+	command.RequireDistinct(c, "units", in.Units)
+	ValidateCites(c, in.Cites)
 }
 
 func putMembership(ctx context.Context, tx *ent.Tx, in Membership) error {
-	var refs Refs
-	cluster := RequireRef(&refs, ClusterID, in.Cluster)
+	var refs command.Refs
+	cluster := command.RequireRef(&refs, ClusterID, in.Cluster)
 	var units []gid.ID
 	for _, code := range in.Units {
-		units = append(units, RequireRef(&refs, UnitID, code))
+		units = append(units, command.RequireRef(&refs, UnitID, code))
 	}
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
@@ -40,17 +41,17 @@ func putMembership(ctx context.Context, tx *ent.Tx, in Membership) error {
 		return err
 	}
 	members := membership.And(membership.ClusterID(cluster), membership.SchoolYear(in.SchoolYear))
-	if err := tx.Membership.Update().Where(members).AddOrdinal(OrdinalOffset).Exec(ctx); err != nil {
+	if err := tx.Membership.Update().Where(members).AddOrdinal(command.OrdinalOffset).Exec(ctx); err != nil {
 		return err
 	}
 	err := tx.Membership.MapCreateBulk(in.Units, func(c *ent.MembershipCreate, i int) {
 		c.SetID(MembershipID(in.Units[i], in.SchoolYear)).SetSchoolYear(in.SchoolYear).SetOrdinal(i + 1).
 			SetClusterID(cluster).SetUnitID(units[i])
-	}).OnConflict(UpsertAll(membership.Columns)...).Exec(ctx)
+	}).OnConflict(command.UpsertAll(membership.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	if err := RemoveParts(ctx, "units", tx.Membership.Delete().
+	if err := command.RemoveParts(ctx, "units", tx.Membership.Delete().
 		Where(members, membership.OrdinalGT(len(in.Units)))); err != nil {
 		return err
 	}

@@ -6,35 +6,36 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/office"
+	"thidua/internal/command"
 	"thidua/internal/store"
 )
 
 // PutOffice sets the unit that is head or deputy head of a cluster in a school year. Called by the loader.
-// Errors: those of RunForOperator, UNKNOWN_CODE, and CONFLICT if the cluster has another head that year, or
-// the unit the other office.
+// Errors: those of command.RunForOperator, UNKNOWN_CODE, and CONFLICT if the cluster has another head that
+// year, or the unit the other office.
 func PutOffice(ctx context.Context, s *store.Store, in Office) error {
-	return RunForOperator(ctx, s, in, checkOffice, putOffice)
+	return command.RunForOperator(ctx, s, in, checkOffice, putOffice)
 }
 
-func checkOffice(in Office, c *Validator) {
+func checkOffice(in Office, c *command.Validator) {
 	c.Positive("cluster", in.Cluster)
 	c.Year("school_year", in.SchoolYear)
 	c.Enum("role", office.RoleValidator(in.Role))
 	c.Text("unit", in.Unit)
 	c.Enum("came_by", office.CameByValidator(cmp.Or(in.CameBy, office.DefaultCameBy)))
-	c.Cites(in.Cites)
+	ValidateCites(c, in.Cites)
 }
 
 func putOffice(ctx context.Context, tx *ent.Tx, in Office) error {
-	var refs Refs
-	cluster, unit := RequireRef(&refs, ClusterID, in.Cluster), RequireRef(&refs, UnitID, in.Unit)
+	var refs command.Refs
+	cluster, unit := command.RequireRef(&refs, ClusterID, in.Cluster), command.RequireRef(&refs, UnitID, in.Unit)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := OfficeID(in.Cluster, in.SchoolYear, in.Role, in.Unit)
 	err := tx.Office.Create().SetID(id).SetClusterID(cluster).SetSchoolYear(in.SchoolYear).SetRole(in.Role).
 		SetUnitID(unit).SetCameBy(cmp.Or(in.CameBy, office.DefaultCameBy)).
-		OnConflict(UpsertAll(office.Columns)...).Exec(ctx)
+		OnConflict(command.UpsertAll(office.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

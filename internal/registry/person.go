@@ -6,37 +6,39 @@ import (
 	"thidua/ent"
 	"thidua/ent/person"
 	"thidua/ent/post"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/store"
 	"thidua/internal/vi"
 )
 
 // PutPerson creates or updates a person with the posts held. Called by the loader. Errors: those of
-// RunForOperator, UNKNOWN_CODE, and BAD_INPUT if a discrepancy refers to a post that is no longer given.
+// command.RunForOperator, UNKNOWN_CODE, and BAD_INPUT if a discrepancy refers to a post that is no longer
+// given.
 func PutPerson(ctx context.Context, s *store.Store, in Person) error {
-	return RunForOperator(ctx, s, in, checkPerson, putPerson)
+	return command.RunForOperator(ctx, s, in, checkPerson, putPerson)
 }
 
-func checkPerson(in Person, c *Validator) {
+func checkPerson(in Person, c *command.Validator) {
 	c.Code("code", in.Code)
 	c.Text("name", in.Name)
 	c.OptionalText("honorific", in.Honorific)
-	c.Cites(in.Cites)
+	ValidateCites(c, in.Cites)
 	for i, p := range in.Posts {
 		at := c.Element("posts", i)
 		at.Text("unit", p.Unit)
 		at.Text("title", p.Title)
 		at.NotBefore("held_to", p.HeldFrom, p.HeldTo)
-		at.Cites(p.Cites)
+		ValidateCites(at, p.Cites)
 	}
 }
 
 func putPerson(ctx context.Context, tx *ent.Tx, in Person) error {
 	id := PersonID(in.Code)
 	err := tx.Person.Create().SetID(id).SetCode(in.Code).SetName(in.Name).
-		SetNillableHonorific(NilIfZero(in.Honorific)).
+		SetNillableHonorific(command.NilIfZero(in.Honorific)).
 		SetNamed(!in.Unnamed).SetSortKey(personSortKey(in)).SetSearchKey(vi.Fold(in.Name)).
-		OnConflict(UpsertAll(person.Columns)...).Exec(ctx)
+		OnConflict(command.UpsertAll(person.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
@@ -61,10 +63,10 @@ func personSortKey(in Person) string {
 }
 
 func putPosts(ctx context.Context, tx *ent.Tx, holder gid.ID, in Person) error {
-	var refs Refs
+	var refs command.Refs
 	var units []gid.ID
 	for _, p := range in.Posts {
-		units = append(units, RequireRef(&refs, UnitID, p.Unit))
+		units = append(units, command.RequireRef(&refs, UnitID, p.Unit))
 	}
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
@@ -74,14 +76,14 @@ func putPosts(ctx context.Context, tx *ent.Tx, holder gid.ID, in Person) error {
 		c.SetID(PostKey{in.Code, i + 1}.ID()).SetPersonID(holder).SetOrdinal(i + 1).SetUnitID(units[i]).
 			SetTitle(p.Title).
 			SetHeldFrom(p.HeldFrom).SetHeldTo(p.HeldTo).SetAttestedOn(p.AttestedOn).SetFormer(p.Former)
-	}).OnConflict(UpsertAll(post.Columns)...).Exec(ctx)
+	}).OnConflict(command.UpsertAll(post.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
 	gone := post.And(post.PersonID(holder), post.OrdinalGT(len(in.Posts)))
-	if err := RequireNoDiscrepancy(ctx, "posts", tx.Post.Query().
+	if err := command.RequireNoDiscrepancy(ctx, "posts", tx.Post.Query().
 		Where(gone, post.HasDiscrepancies())); err != nil {
 		return err
 	}
-	return RemoveParts(ctx, "posts", tx.Post.Delete().Where(gone))
+	return command.RemoveParts(ctx, "posts", tx.Post.Delete().Where(gone))
 }

@@ -5,27 +5,28 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/province"
+	"thidua/internal/command"
 	"thidua/internal/store"
 )
 
 // PutProvince creates or updates a province; its successor must exist. Called by the loader. Errors: those of
-// RunForOperator, and UNKNOWN_CODE.
+// command.RunForOperator, and UNKNOWN_CODE.
 func PutProvince(ctx context.Context, s *store.Store, in Province) error {
-	return RunForOperator(ctx, s, in, checkProvince, putProvince)
+	return command.RunForOperator(ctx, s, in, checkProvince, putProvince)
 }
 
-func checkProvince(in Province, c *Validator) {
+func checkProvince(in Province, c *command.Validator) {
 	c.Code("code", in.Code)
 	c.Text("name", in.Name)
 	c.Enum("kind", province.KindValidator(in.Kind))
 	c.NotBefore("valid_to", in.ValidFrom, in.ValidTo)
-	c.Require(in.Successor != in.Code, "successor", ReasonItself)
-	c.Cites(in.Cites)
+	c.Require(in.Successor != in.Code, "successor", command.ReasonItself)
+	ValidateCites(c, in.Cites)
 }
 
 func putProvince(ctx context.Context, tx *ent.Tx, in Province) error {
-	var refs Refs
-	successor := OptionalRef(&refs, ProvinceID, in.Successor)
+	var refs command.Refs
+	successor := command.OptionalRef(&refs, ProvinceID, in.Successor)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
@@ -33,7 +34,7 @@ func putProvince(ctx context.Context, tx *ent.Tx, in Province) error {
 	err := tx.Province.Create().SetID(id).SetCode(in.Code).SetName(in.Name).
 		SetSortKey(codedSortKey(in.Name, in.Code)).
 		SetKind(in.Kind).SetValidFrom(in.ValidFrom).SetValidTo(in.ValidTo).SetNillableSuccessorID(successor).
-		OnConflict(UpsertAll(province.Columns)...).Exec(ctx)
+		OnConflict(command.UpsertAll(province.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

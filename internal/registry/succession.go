@@ -5,36 +5,37 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/succession"
+	"thidua/internal/command"
 	"thidua/internal/store"
 )
 
 // PutSuccession records that a unit was merged into another. Called by the loader. Errors: those of
-// RunForOperator, and UNKNOWN_CODE.
+// command.RunForOperator, and UNKNOWN_CODE.
 func PutSuccession(ctx context.Context, s *store.Store, in Succession) error {
-	return RunForOperator(ctx, s, in, checkSuccession, putSuccession)
+	return command.RunForOperator(ctx, s, in, checkSuccession, putSuccession)
 }
 
-func checkSuccession(in Succession, c *Validator) {
+func checkSuccession(in Succession, c *command.Validator) {
 	c.Text("predecessor", in.Predecessor)
 	c.Text("successor", in.Successor)
-	c.Require(in.Predecessor != in.Successor, "successor", ReasonItself)
+	c.Require(in.Predecessor != in.Successor, "successor", command.ReasonItself)
 	c.Enum("kind", succession.KindValidator(in.Kind))
-	c.Require(!in.EffectiveOn.IsZero(), "effective_on", ReasonMissing)
+	c.Require(!in.EffectiveOn.IsZero(), "effective_on", command.ReasonMissing)
 	c.Text("legal_basis", in.LegalBasis)
-	c.Cites(in.Cites)
+	ValidateCites(c, in.Cites)
 }
 
 func putSuccession(ctx context.Context, tx *ent.Tx, in Succession) error {
-	var refs Refs
-	predecessor, successor := RequireRef(&refs, UnitID, in.Predecessor),
-		RequireRef(&refs, UnitID, in.Successor)
+	var refs command.Refs
+	predecessor, successor := command.RequireRef(&refs, UnitID, in.Predecessor),
+		command.RequireRef(&refs, UnitID, in.Successor)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := SuccessionID(in.Predecessor, in.Successor)
 	err := tx.Succession.Create().SetID(id).SetPredecessorID(predecessor).SetSuccessorID(successor).
 		SetKind(in.Kind).SetEffectiveOn(in.EffectiveOn).SetLegalBasis(in.LegalBasis).
-		OnConflict(UpsertAll(succession.Columns)...).Exec(ctx)
+		OnConflict(command.UpsertAll(succession.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

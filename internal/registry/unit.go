@@ -5,41 +5,43 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/unit"
+	"thidua/internal/command"
 	"thidua/internal/store"
 	"thidua/internal/vi"
 )
 
 // PutUnit creates or updates a unit; its province and parent must exist. Called by the loader. Errors: those
-// of RunForOperator, and UNKNOWN_CODE.
+// of command.RunForOperator, and UNKNOWN_CODE.
 func PutUnit(ctx context.Context, s *store.Store, in Unit) error {
-	return RunForOperator(ctx, s, in, checkUnit, putUnit)
+	return command.RunForOperator(ctx, s, in, checkUnit, putUnit)
 }
 
-func checkUnit(in Unit, c *Validator) {
+func checkUnit(in Unit, c *command.Validator) {
 	c.Code("code", in.Code)
 	c.Enum("kind", unit.KindValidator(in.Kind))
 	c.Text("name", in.Name)
 	c.Text("short_name", in.ShortName)
 	c.OptionalText("name_en", in.NameEn)
 	c.NotBefore("valid_to", in.ValidFrom, in.ValidTo)
-	c.Require(in.Parent != in.Code, "parent", ReasonItself)
-	c.Cites(in.Cites)
+	c.Require(in.Parent != in.Code, "parent", command.ReasonItself)
+	ValidateCites(c, in.Cites)
 }
 
 func putUnit(ctx context.Context, tx *ent.Tx, in Unit) error {
-	var refs Refs
-	province, parent := OptionalRef(&refs, ProvinceID, in.Province), OptionalRef(&refs, UnitID, in.Parent)
+	var refs command.Refs
+	province := command.OptionalRef(&refs, ProvinceID, in.Province)
+	parent := command.OptionalRef(&refs, UnitID, in.Parent)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := UnitID(in.Code)
 	// Full names start alike ("Sở Giáo dục và Đào tạo tỉnh …"), so units are sorted by short name.
 	err := tx.Unit.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
-		SetName(in.Name).SetShortName(in.ShortName).SetNillableNameEn(NilIfZero(in.NameEn)).
+		SetName(in.Name).SetShortName(in.ShortName).SetNillableNameEn(command.NilIfZero(in.NameEn)).
 		SetSortKey(codedSortKey(in.ShortName, in.Code)).SetSearchKey(unitSearchKey(in)).
 		SetValidFrom(in.ValidFrom).SetValidTo(in.ValidTo).
 		SetNillableProvinceID(province).SetNillableParentID(parent).
-		OnConflict(UpsertAll(unit.Columns)...).Exec(ctx)
+		OnConflict(command.UpsertAll(unit.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"thidua/ent/indicatorvalue"
 	"thidua/ent/report"
 	"thidua/ent/reportsection"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 	"thidua/internal/store"
@@ -17,7 +18,7 @@ import (
 // FileReport creates or replaces a report of a unit or a cluster with all its sections and figures. Called by
 // the loader. Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func FileReport(ctx context.Context, s *store.Store, in Report) error {
-	return registry.RunForOperator(ctx, s, in, checkReport, fileReport)
+	return command.RunForOperator(ctx, s, in, checkReport, fileReport)
 }
 
 func fileReport(ctx context.Context, tx *ent.Tx, in Report) error {
@@ -50,10 +51,10 @@ func fileReport(ctx context.Context, tx *ent.Tx, in Report) error {
 }
 
 func putReport(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
-	var refs registry.Refs
-	unit := registry.OptionalRef(&refs, registry.UnitID, in.Unit)
-	cluster := registry.OptionalRef(&refs, registry.ClusterID, in.Cluster)
-	conference := registry.OptionalRef(&refs, registry.ConferenceID, in.Conference)
+	var refs command.Refs
+	unit := command.OptionalRef(&refs, registry.UnitID, in.Unit)
+	cluster := command.OptionalRef(&refs, registry.ClusterID, in.Cluster)
+	conference := command.OptionalRef(&refs, registry.ConferenceID, in.Conference)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func putReport(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 	err := tx.Report.Create().SetID(id).SetSchoolYear(in.SchoolYear).SetPeriod(in.Period).SetState(state).
 		SetTitle(in.Title).
 		SetNillableUnitID(unit).SetNillableClusterID(cluster).SetNillableConferenceID(conference).
-		OnConflict(registry.UpsertAll(report.Columns, report.FieldVersion, report.FieldPublishedAt,
+		OnConflict(command.UpsertAll(report.Columns, report.FieldVersion, report.FieldPublishedAt,
 			report.FieldWithdrawnBecause)...).Exec(ctx)
 	if err != nil || state != report.StatePublished {
 		return err
@@ -75,13 +76,13 @@ func putSections(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 		s := in.Sections[i]
 		c.SetID(SectionID(in.key(), i+1)).SetReportID(id).SetOrdinal(i + 1).SetKind(s.Kind).
 			SetTitle(s.Title).SetBody(s.Body)
-	}).OnConflict(registry.UpsertAll(reportsection.Columns)...).Exec(ctx)
+	}).OnConflict(command.UpsertAll(reportsection.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
 	gone := tx.ReportSection.Delete().
 		Where(reportsection.ReportID(id), reportsection.OrdinalGT(len(in.Sections)))
-	return registry.RemoveParts(ctx, "sections", gone)
+	return command.RemoveParts(ctx, "sections", gone)
 }
 
 // contentText returns the content of a report as text, equal for equal content; "" if there is no report.

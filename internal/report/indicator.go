@@ -5,6 +5,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/indicator"
+	"thidua/internal/command"
 	"thidua/internal/registry"
 	"thidua/internal/store"
 	"thidua/internal/vi"
@@ -13,10 +14,10 @@ import (
 // PutIndicator creates or updates an indicator; the one that it is a part of must exist. Called by the
 // loader. Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func PutIndicator(ctx context.Context, s *store.Store, in Indicator) error {
-	return registry.RunForOperator(ctx, s, in, checkIndicator, putIndicator)
+	return command.RunForOperator(ctx, s, in, checkIndicator, putIndicator)
 }
 
-func checkIndicator(in Indicator, c *registry.Validator) {
+func checkIndicator(in Indicator, c *command.Validator) {
 	c.Code("code", in.Code)
 	c.Text("name", in.Name)
 	c.Text("name_en", in.NameEn)
@@ -25,13 +26,13 @@ func checkIndicator(in Indicator, c *registry.Validator) {
 	c.Text("unit_of_measure", in.UnitOfMeasure)
 	c.Enum("aggregation", indicator.AggregationValidator(in.Aggregation))
 	c.Positive("ordinal", in.Ordinal)
-	c.Cites(in.Cites)
-	c.Require(in.Whole != in.Code, "whole", registry.ReasonItself)
+	registry.ValidateCites(c, in.Cites)
+	c.Require(in.Whole != in.Code, "whole", command.ReasonItself)
 }
 
 func putIndicator(ctx context.Context, tx *ent.Tx, in Indicator) error {
-	var refs registry.Refs
-	whole := registry.OptionalRef(&refs, IndicatorID, in.Whole)
+	var refs command.Refs
+	whole := command.OptionalRef(&refs, IndicatorID, in.Whole)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
@@ -40,7 +41,7 @@ func putIndicator(ctx context.Context, tx *ent.Tx, in Indicator) error {
 		SetLevel(in.Level).SetKind(in.Kind).SetUnitOfMeasure(in.UnitOfMeasure).SetAggregation(in.Aggregation).
 		SetOrdinal(in.Ordinal).SetNillableWholeID(whole).
 		SetSortKey(vi.SortKey(in.Name)).SetSearchKey(vi.Fold(in.Name + " " + in.NameEn)).
-		OnConflict(registry.UpsertAll(indicator.Columns)...).Exec(ctx)
+		OnConflict(command.UpsertAll(indicator.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

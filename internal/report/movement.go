@@ -5,6 +5,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/movement"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 	"thidua/internal/store"
@@ -14,33 +15,33 @@ import (
 // PutMovement creates or updates an emulation movement with its participating clusters. Called by the loader.
 // Errors: those of command.RunForOperator, and UNKNOWN_CODE.
 func PutMovement(ctx context.Context, s *store.Store, in Movement) error {
-	return registry.RunForOperator(ctx, s, in, checkMovement, putMovement)
+	return command.RunForOperator(ctx, s, in, checkMovement, putMovement)
 }
 
-func checkMovement(in Movement, c *registry.Validator) {
+func checkMovement(in Movement, c *command.Validator) {
 	c.Code("code", in.Code)
 	c.Text("name", in.Name)
 	c.OptionalText("period", in.Period)
-	registry.RequireDistinct(c, "clusters", in.Clusters)
-	c.Cites(in.Cites)
+	command.RequireDistinct(c, "clusters", in.Clusters)
+	registry.ValidateCites(c, in.Cites)
 }
 
 func putMovement(ctx context.Context, tx *ent.Tx, in Movement) error {
-	var refs registry.Refs
-	unit := registry.OptionalRef(&refs, registry.UnitID, in.LaunchedBy)
-	person := registry.OptionalRef(&refs, registry.PersonID, in.Launcher)
+	var refs command.Refs
+	unit := command.OptionalRef(&refs, registry.UnitID, in.LaunchedBy)
+	person := command.OptionalRef(&refs, registry.PersonID, in.Launcher)
 	var clusters []gid.ID
 	for _, number := range in.Clusters {
-		clusters = append(clusters, registry.RequireRef(&refs, registry.ClusterID, number))
+		clusters = append(clusters, command.RequireRef(&refs, registry.ClusterID, number))
 	}
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := MovementID(in.Code)
 	err := tx.Movement.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetSortKey(vi.SortKey(in.Name)).
-		SetNillablePeriod(registry.NilIfZero(in.Period)).SetNillableLaunchedByID(unit).
+		SetNillablePeriod(command.NilIfZero(in.Period)).SetNillableLaunchedByID(unit).
 		SetNillableLauncherID(person).
-		OnConflict(registry.UpsertAll(movement.Columns)...).Exec(ctx)
+		OnConflict(command.UpsertAll(movement.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

@@ -7,10 +7,10 @@ import (
 	"thidua/ent"
 	"thidua/ent/membership"
 	"thidua/ent/report"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
-	"thidua/internal/registry"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
@@ -38,7 +38,7 @@ const maxReasonBytes = 4000
 // WRONG_STATE for a draft that was not withdrawn.
 func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gid.ID, error) {
 	return changePublication(ctx, s, id, func(ctx context.Context, tx *ent.Tx, k publishedReport) error {
-		if err := registry.Validate(reason, checkReason); err != nil {
+		if err := command.Validate(reason, checkReason); err != nil {
 			return err
 		}
 		n, err := tx.Report.Update().Where(report.ID(id), report.StateEQ(report.StatePublished)).
@@ -56,9 +56,9 @@ func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gi
 	})
 }
 
-func checkReason(reason string, c *registry.Validator) {
+func checkReason(reason string, c *command.Validator) {
 	c.Prose("reason", reason)
-	c.Require(len(reason) <= maxReasonBytes, "reason", registry.ReasonTooLarge)
+	c.Require(len(reason) <= maxReasonBytes, "reason", command.ReasonTooLarge)
 }
 
 // changePublication loads a report as seen by the current viewer, authorises the change and runs it in one

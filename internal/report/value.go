@@ -8,6 +8,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/indicatorvalue"
+	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 	"thidua/internal/vi"
@@ -56,15 +57,15 @@ func putValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) error 
 		return err
 	}
 	gone := slices.DeleteFunc(had, func(id gid.ID) bool { return given[id] })
-	for some := range slices.Chunk(gone, registry.BatchSize) {
-		if err := registry.RemoveParts(ctx, "values", tx.IndicatorValue.Delete().
+	for some := range slices.Chunk(gone, command.BatchSize) {
+		if err := command.RemoveParts(ctx, "values", tx.IndicatorValue.Delete().
 			Where(indicatorvalue.IDIn(some...))); err != nil {
 			return err
 		}
 	}
-	for some := range slices.Chunk(creates, registry.BatchSize) {
+	for some := range slices.Chunk(creates, command.BatchSize) {
 		err := tx.IndicatorValue.CreateBulk(some...).
-			OnConflict(registry.UpsertAll(indicatorvalue.Columns)...).Exec(ctx)
+			OnConflict(command.UpsertAll(indicatorvalue.Columns)...).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -75,19 +76,19 @@ func putValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) error 
 func createValues(
 	ctx context.Context, tx *ent.Tx, report gid.ID, in Report,
 ) ([]*ent.IndicatorValueCreate, error) {
-	var refs registry.Refs
+	var refs command.Refs
 	var creates []*ent.IndicatorValueCreate
 	for i, v := range in.Values {
 		v = in.withDefaults(v)
 		c := tx.IndicatorValue.Create().SetID(in.figureKey(v).ID()).SetReportID(report).
 			SetSchoolYear(v.SchoolYear).SetOrdinal(i + 1).
-			SetIndicatorID(registry.RequireRef(&refs, IndicatorID, v.Indicator)).
-			SetNillableUnitID(registry.OptionalRef(&refs, registry.UnitID, v.Unit)).
-			SetNillableClusterID(registry.OptionalRef(&refs, registry.ClusterID, v.Cluster)).
+			SetIndicatorID(command.RequireRef(&refs, IndicatorID, v.Indicator)).
+			SetNillableUnitID(command.OptionalRef(&refs, registry.UnitID, v.Unit)).
+			SetNillableClusterID(command.OptionalRef(&refs, registry.ClusterID, v.Cluster)).
 			SetNillableNumerator(v.Numerator).SetNillableDenominator(v.Denominator).
 			SetNillableNationalRank(v.NationalRank).SetNillableNationalRankAtMost(v.RankAtMost).
 			SetRankOrder(rankOrder(v.NationalRank, v.RankAtMost)).SetValueOrder(valueOrder(v.Value)).
-			SetNillableStated(registry.NilIfZero(v.Stated)).SetNillableNote(registry.NilIfZero(v.Note)).
+			SetNillableStated(command.NilIfZero(v.Stated)).SetNillableNote(command.NilIfZero(v.Note)).
 			SetApproximation(cmp.Or(v.Approximation, indicatorvalue.DefaultApproximation))
 		if v.Value != nil {
 			c.SetValueMicros(v.Value.Micros()).SetValueScale(int(v.Value.Scale()))

@@ -1,4 +1,4 @@
-package registry
+package command
 
 import (
 	"fmt"
@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 
-	"thidua/ent/citation"
 	"thidua/internal/fault"
 	"thidua/internal/vi"
 )
@@ -128,18 +127,6 @@ func (c *Validator) NonNegative(field string, n int) {
 // NotBefore requires that then is not before first; either may be unknown.
 func (c *Validator) NotBefore(field string, first, then vi.Date) {
 	c.Require(!then.Before(first), field, ReasonOutOfOrder)
-}
-
-// Cites validates the citations of a fact. That their documents exist is checked on writing.
-func (c *Validator) Cites(cites []Cite) {
-	for i, cite := range cites {
-		at := c.Element("cite", i)
-		at.Text("document", cite.Document)
-		at.OptionalText("place", cite.Place)
-		at.OptionalText("aspect", cite.Aspect)
-		at.OptionalProse("note", cite.Note)
-		at.Enum("confidence", citation.ConfidenceValidator(cite.confidence()))
-	}
 }
 
 // RequireDistinct rejects the first entry of a list that occurs earlier in it.

@@ -1,4 +1,4 @@
-package conference
+package floorqueue
 
 import "slices"
 

@@ -1,4 +1,4 @@
-package conference
+package similarity
 
 import (
 	"cmp"
@@ -24,8 +24,8 @@ const (
 // textShare and topicShare weigh terms against topics if both proposals have topics.
 const textShare, topicShare = 2, 1
 
-// MinSimilarity is the lowest similarity, in percent, at which two proposals are shown as similar.
-const MinSimilarity = 20
+// MinPercent is the lowest similarity, in percent, at which two proposals are shown as similar.
+const MinPercent = 20
 
 // stopSyllables are folded syllables without a meaning of their own.
 var stopSyllables = newSet(strings.Fields("ai bang boi ca cac can cho co con cua cung da dang de den di do duoc duoi " +

@@ -1,4 +1,4 @@
-package conference_test
+package floorqueue_test
 
 import (
 	"fmt"
@@ -9,27 +9,23 @@ import (
 
 	"pgregory.net/rapid"
 
-	"thidua/ent/floorrequest"
-	"thidua/internal/conference"
+	"thidua/internal/floorqueue"
 	"thidua/internal/gid"
 )
 
-// queueRequest is a request: id, kind, unit 1 to 9, site 11 to 19, minute.
+// queueRequest is a request: id, precedence, unit 1 to 9, site 11 to 19, minute.
 type queueRequest struct {
 	id                 gid.ID
-	kind               floorrequest.Kind
+	precedence         floorqueue.Precedence
 	unit, site, minute int
 	place              int
 }
 
-func waitingRequests(asks ...queueRequest) (all []conference.WaitingRequest) {
+func waitingRequests(asks ...queueRequest) (all []floorqueue.WaitingRequest) {
 	for _, a := range asks {
 		at := time.Date(2024, 8, 19, 1, a.minute, 0, 0, time.UTC)
-		if a.kind == "" {
-			a.kind = "REMARK"
-		}
-		all = append(all, conference.WaitingRequest{
-			ID: a.id, Kind: a.kind, Unit: gid.ID(a.unit), Site: gid.ID(a.site), At: at, Allotted: 180,
+		all = append(all, floorqueue.WaitingRequest{
+			ID: a.id, Precedence: a.precedence, Unit: gid.ID(a.unit), Site: gid.ID(a.site), At: at, Allotted: 180,
 			Place: a.place,
 		})
 	}
@@ -37,7 +33,7 @@ func waitingRequests(asks ...queueRequest) (all []conference.WaitingRequest) {
 }
 
 // formatQueue returns a queue as text: id, ! if over quota, and reason.
-func formatQueue(waiting []conference.WaitingRequest, queue []conference.Entry) string {
+func formatQueue(waiting []floorqueue.WaitingRequest, queue []floorqueue.Entry) string {
 	var words []string
 	for _, p := range queue {
 		over := ""
@@ -52,58 +48,58 @@ func formatQueue(waiting []conference.WaitingRequest, queue []conference.Entry) 
 func TestOrder_Reasons(t *testing.T) {
 	for name, c := range map[string]struct {
 		asks   []queueRequest
-		spoken conference.SecondsByParty
-		quota  conference.Quota
+		spoken floorqueue.SecondsByParty
+		quota  floorqueue.Quota
 		want   string
-		ahead  conference.SecondsByParty
+		ahead  floorqueue.SecondsByParty
 	}{
-		"empty": {nil, nil, conference.Quota{}, "", nil},
+		"empty": {nil, nil, floorqueue.Quota{}, "", nil},
 		"by time of request": {[]queueRequest{{id: 1, unit: 1, minute: 2}, {id: 2, unit: 2, minute: 1},
-			{id: 3, unit: 3, minute: 2}}, nil, conference.Quota{},
+			{id: 3, unit: 3, minute: 2}}, nil, floorqueue.Quota{},
 			"2 CAME_FIRST, 1 CAME_FIRST, 3 LAST", nil},
 		"points of order, then questions and answers": {[]queueRequest{
-			{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, kind: "ANSWER", minute: 2},
-			{id: 3, unit: 3, kind: "POINT_OF_ORDER", minute: 3},
-			{id: 4, unit: 4, kind: "QUESTION", minute: 2},
+			{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, precedence: floorqueue.Interposed, minute: 2},
+			{id: 3, unit: 3, precedence: floorqueue.PointOfOrder, minute: 3},
+			{id: 4, unit: 4, precedence: floorqueue.Interposed, minute: 2},
 		},
-			conference.SecondsByParty{3: 900}, conference.Quota{},
+			floorqueue.SecondsByParty{3: 900}, floorqueue.Quota{},
 			"3 POINT_OF_ORDER, 2 CAME_FIRST, 4 INTERPOSED, 1 LAST", nil},
 		"least speaking time of unit, then of site": {[]queueRequest{
 			{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2},
 			{id: 3, unit: 3, site: 12, minute: 3},
 		},
-			conference.SecondsByParty{1: 300, 2: 100, 3: 100, 11: 400, 12: 100}, conference.Quota{},
+			floorqueue.SecondsByParty{1: 300, 2: 100, 3: 100, 11: 400, 12: 100}, floorqueue.Quota{},
 			"3 SITE_SPOKE_LESS, 2 UNIT_SPOKE_LESS, 1 LAST", nil},
 		"second turn after first turns of others": {[]queueRequest{{id: 1, unit: 1, minute: 1},
-			{id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.SecondsByParty{2: 10},
-			conference.Quota{}, "1 UNIT_SPOKE_LESS, 3 EARLIER_TURN, 2 LAST", nil},
+			{id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, floorqueue.SecondsByParty{2: 10},
+			floorqueue.Quota{}, "1 UNIT_SPOKE_LESS, 3 EARLIER_TURN, 2 LAST", nil},
 		"requests of one unit keep their order": {[]queueRequest{{id: 1, unit: 1, minute: 1},
-			{id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.SecondsByParty{2: 500},
-			conference.Quota{}, "1 CAME_FIRST, 2 UNIT_SPOKE_LESS, 3 LAST", nil},
+			{id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, floorqueue.SecondsByParty{2: 500},
+			floorqueue.Quota{}, "1 CAME_FIRST, 2 UNIT_SPOKE_LESS, 3 LAST", nil},
 		"sites alternate": {[]queueRequest{{id: 1, unit: 1, site: 11, minute: 1},
 			{id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}}, nil,
-			conference.Quota{}, "1 CAME_FIRST, 3 EARLIER_TURN, 2 LAST", nil},
+			floorqueue.Quota{}, "1 CAME_FIRST, 3 EARLIER_TURN, 2 LAST", nil},
 		"quota of unit": {[]queueRequest{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2},
-			{id: 3, unit: 2, minute: 3}}, conference.SecondsByParty{1: 100, 2: 0}, conference.Quota{Unit: 100},
+			{id: 3, unit: 2, minute: 3}}, floorqueue.SecondsByParty{1: 100, 2: 0}, floorqueue.Quota{Unit: 100},
 			"2 WITHIN_QUOTA, 1! EARLIER_TURN, 3! LAST", nil},
 		"quota of site": {[]queueRequest{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
-			conference.SecondsByParty{1: 1, 2: 300, 11: 900}, conference.Quota{Site: 600},
+			floorqueue.SecondsByParty{1: 1, 2: 300, 11: 900}, floorqueue.Quota{Site: 600},
 			"2 WITHIN_QUOTA, 1! LAST", nil},
 		"site without unit": {[]queueRequest{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
-			conference.SecondsByParty{11: 60}, conference.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
+			floorqueue.SecondsByParty{11: 60}, floorqueue.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
 		"placed by the chair": {[]queueRequest{{id: 1, unit: 1, minute: 1, place: 2}, {id: 2, unit: 2, minute: 2},
-			{id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, kind: "POINT_OF_ORDER", minute: 4, place: 9}}, nil,
-			conference.Quota{}, "2 CAME_FIRST, 1 PLACED, 3 LAST, 4 PLACED", nil},
+			{id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, precedence: floorqueue.PointOfOrder, minute: 4, place: 9}}, nil,
+			floorqueue.Quota{}, "2 CAME_FIRST, 1 PLACED, 3 LAST, 4 PLACED", nil},
 		"two placed at the same position": {[]queueRequest{{id: 1, unit: 1, minute: 1},
 			{id: 2, unit: 2, minute: 2, place: 1}, {id: 3, unit: 3, minute: 3, place: 1}}, nil,
-			conference.Quota{}, "2 PLACED, 3 PLACED, 1 LAST", nil},
+			floorqueue.Quota{}, "2 PLACED, 3 PLACED, 1 LAST", nil},
 		"remaining time of current turn counts": {[]queueRequest{{id: 1, unit: 1, minute: 1},
-			{id: 2, unit: 2, minute: 2}}, conference.SecondsByParty{1: 5, 2: 20}, conference.Quota{},
-			"2 EARLIER_TURN, 1 LAST", conference.SecondsByParty{1: 295}},
+			{id: 2, unit: 2, minute: 2}}, floorqueue.SecondsByParty{1: 5, 2: 20}, floorqueue.Quota{},
+			"2 EARLIER_TURN, 1 LAST", floorqueue.SecondsByParty{1: 295}},
 	} {
 		all := waitingRequests(c.asks...)
 		if got := formatQueue(all,
-			conference.Order(all, conference.SpeakingTime{Used: c.spoken, Committed: c.ahead}, c.quota)); got != c.want {
+			floorqueue.Order(all, floorqueue.SpeakingTime{Used: c.spoken, Committed: c.ahead}, c.quota)); got != c.want {
 			t.Errorf("%s:\n%s, want\n%s", name, got, c.want)
 		}
 	}
@@ -111,33 +107,36 @@ func TestOrder_Reasons(t *testing.T) {
 
 // queueFixture is a queue, the speaking times and the quota.
 type queueFixture struct {
-	waiting []conference.WaitingRequest
-	spoken  conference.SecondsByParty
-	ahead   conference.SecondsByParty
-	quota   conference.Quota
+	waiting []floorqueue.WaitingRequest
+	spoken  floorqueue.SecondsByParty
+	ahead   floorqueue.SecondsByParty
+	quota   floorqueue.Quota
 }
 
-func (h *queueFixture) speakingTime() conference.SpeakingTime {
-	return conference.SpeakingTime{Used: h.spoken, Committed: h.ahead}
+func (h *queueFixture) speakingTime() floorqueue.SpeakingTime {
+	return floorqueue.SpeakingTime{Used: h.spoken, Committed: h.ahead}
 }
 
-var floorKinds = []floorrequest.Kind{"PRESENTATION", "REMARK", "REMARK", "POINT_OF_ORDER", "QUESTION", "ANSWER"}
+// precedences are those that requests are drawn with; half are ordinary.
+var precedences = []floorqueue.Precedence{
+	floorqueue.Ordinary, floorqueue.Ordinary, floorqueue.PointOfOrder, floorqueue.Interposed,
+}
 
 func drawQueueFixture(t *rapid.T, placed bool) (h queueFixture) {
-	h.spoken = conference.SecondsByParty{}
-	h.ahead = conference.SecondsByParty{
+	h.spoken = floorqueue.SecondsByParty{}
+	h.ahead = floorqueue.SecondsByParty{
 		1: rapid.IntRange(0, 300).Draw(t, "left"), 11: rapid.IntRange(0, 300).Draw(t, "left"),
 	}
 	for _, id := range []gid.ID{1, 2, 3, 11, 12} {
 		h.spoken[id] = rapid.IntRange(0, 3).Draw(t, "spoken") * 60
 	}
-	h.quota = conference.Quota{
+	h.quota = floorqueue.Quota{
 		Unit: rapid.IntRange(0, 2).Draw(t, "unit quota") * 120,
 		Site: rapid.IntRange(0, 2).Draw(t, "site quota") * 200,
 	}
 	for i := range rapid.IntRange(0, 12).Draw(t, "n") {
-		w := conference.WaitingRequest{
-			ID: gid.ID(100 + i), Kind: rapid.SampledFrom(floorKinds).Draw(t, "kind"),
+		w := floorqueue.WaitingRequest{
+			ID: gid.ID(100 + i), Precedence: rapid.SampledFrom(precedences).Draw(t, "precedence"),
 			Unit:     gid.ID(rapid.IntRange(0, 3).Draw(t, "unit")),
 			Site:     rapid.SampledFrom([]gid.ID{0, 11, 12}).Draw(t, "site"),
 			Allotted: rapid.IntRange(1, 4).Draw(t, "allotted") * 60,
@@ -159,17 +158,17 @@ func drawQueueFixture(t *rapid.T, placed bool) (h queueFixture) {
 	return h
 }
 
-func (h *queueFixture) queue() []conference.Entry {
-	return conference.Order(h.waiting, h.speakingTime(), h.quota)
+func (h *queueFixture) queue() []floorqueue.Entry {
+	return floorqueue.Order(h.waiting, h.speakingTime(), h.quota)
 }
 
 func (h *queueFixture) move(i, to int) {
-	place, others := conference.AfterMove(h.waiting, h.queue(), i, to)
+	place, others := floorqueue.AfterMove(h.waiting, h.queue(), i, to)
 	h.waiting[i].Place = place
 	h.applyChanges(others)
 }
 
-func (h *queueFixture) applyChanges(moved []conference.PlaceChange) {
+func (h *queueFixture) applyChanges(moved []floorqueue.PlaceChange) {
 	for _, m := range moved {
 		h.waiting[m.Index].Place += m.Delta
 	}
@@ -201,48 +200,45 @@ func TestOrder_TotalAndStable(t *testing.T) {
 			t.Fatal("the argument was modified")
 		}
 		shuffled := rapid.Permutation(h.waiting).Draw(t, "shuffled")
-		if again := formatQueue(shuffled, conference.Order(shuffled, h.speakingTime(), h.quota)); again != first {
+		if again := formatQueue(shuffled, floorqueue.Order(shuffled, h.speakingTime(), h.quota)); again != first {
 			t.Fatalf("%s, and shuffled\n%s", first, again)
 		}
 	})
 }
 
 // Without placed requests every reason holds: a request with ReasonPointOfOrder is before one of another
-// kind, one with ReasonWithinQuota before one over quota, and so on.
+// precedence, one with ReasonWithinQuota before one over quota, and so on.
 func TestOrder_ReasonsHold(t *testing.T) {
-	rank := map[floorrequest.Kind]int{
-		"POINT_OF_ORDER": 0, "QUESTION": 1, "ANSWER": 1, "REMARK": 2, "PRESENTATION": 2,
-	}
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawQueueFixture(t, false)
 		queue := h.queue()
 		for i, p := range queue {
 			a := h.waiting[p.Index]
 			if i == len(queue)-1 {
-				if p.Reason != conference.ReasonLast {
+				if p.Reason != floorqueue.ReasonLast {
 					t.Fatalf("reason of the last request: %s", p.Reason)
 				}
 				break
 			}
 			next := queue[i+1]
 			b := h.waiting[next.Index]
-			ok := rank[a.Kind] == rank[b.Kind]
+			ok := a.Precedence == b.Precedence
 			switch p.Reason {
-			case conference.ReasonPointOfOrder:
-				ok = rank[a.Kind] == 0 && rank[b.Kind] > 0
-			case conference.ReasonInterposed:
-				ok = rank[a.Kind] == 1 && rank[b.Kind] == 2
-			case conference.ReasonWithinQuota:
+			case floorqueue.ReasonPointOfOrder:
+				ok = a.Precedence == floorqueue.PointOfOrder && b.Precedence > floorqueue.PointOfOrder
+			case floorqueue.ReasonInterposed:
+				ok = a.Precedence == floorqueue.Interposed && b.Precedence == floorqueue.Ordinary
+			case floorqueue.ReasonWithinQuota:
 				ok = ok && !p.OverQuota && next.OverQuota
-			case conference.ReasonUnitSpokeLess:
+			case floorqueue.ReasonUnitSpokeLess:
 				ok = ok && a.Unit != b.Unit && p.UnitSpoken < next.UnitSpoken
-			case conference.ReasonSiteSpokeLess:
+			case floorqueue.ReasonSiteSpokeLess:
 				ok = ok &&
 					(a.Unit == 0 || b.Unit == 0 || a.Site == 0 || b.Site == 0 ||
 						p.SiteSpoken < next.SiteSpoken)
-			case conference.ReasonEarlierTurn:
+			case floorqueue.ReasonEarlierTurn:
 				ok = ok && (a.Unit != b.Unit || a.Site != b.Site)
-			case conference.ReasonCameFirst:
+			case floorqueue.ReasonCameFirst:
 				ok = ok && (a.At.Before(b.At) || a.At.Equal(b.At) && a.ID < b.ID)
 			default:
 				ok = false
@@ -272,7 +268,7 @@ func TestAfterMove_OthersKeepTheirOrder(t *testing.T) {
 		if at := slices.Index(h.idsExcept(0), id) + 1; at != min(to, len(h.waiting)) || h.waiting[i].Place != at {
 			t.Fatalf("%d was moved to %d, and is at %d", id, to, at)
 		}
-		h.applyChanges(conference.AfterRelease(h.waiting, h.speakingTime(), h.quota, h.queue(), i))
+		h.applyChanges(floorqueue.AfterRelease(h.waiting, h.speakingTime(), h.quota, h.queue(), i))
 		h.waiting[i].Place = 0
 		if after := h.idsExcept(id); !slices.Equal(before, after) {
 			t.Fatalf("releasing %d changed %v to %v", id, before, after)
@@ -292,7 +288,7 @@ func TestAfterLeave_PlacedMoveUp(t *testing.T) {
 		}
 		gone := rapid.IntRange(0, len(h.waiting)-1).Draw(t, "gone")
 		want := h.idsExcept(h.waiting[gone].ID)
-		h.applyChanges(conference.AfterLeave(h.waiting, h.queue(), gone))
+		h.applyChanges(floorqueue.AfterLeave(h.waiting, h.queue(), gone))
 		h.waiting = slices.Delete(h.waiting, gone, gone+1)
 		for i, p := range h.queue() {
 			if w := h.waiting[p.Index]; w.ID != want[i] || w.Place != i+1 {
@@ -308,15 +304,15 @@ func TestOrder_NoStarvation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const units, least, most = 4, 10, 60
 		h := queueFixture{
-			spoken: conference.SecondsByParty{}, quota: conference.Quota{
+			spoken: floorqueue.SecondsByParty{}, quota: floorqueue.Quota{
 				Unit: rapid.IntRange(0, 1).Draw(t, "quota") * 100,
 			},
 		}
 		next := gid.ID(100)
 		join := func(unit gid.ID) {
 			next++
-			h.waiting = append(h.waiting, conference.WaitingRequest{
-				ID: next, Kind: "REMARK", Unit: unit, Site: 11,
+			h.waiting = append(h.waiting, floorqueue.WaitingRequest{
+				ID: next, Unit: unit, Site: 11,
 				Allotted: rapid.IntRange(least, most).Draw(t, "allotted"), At: time.Unix(int64(next), 0),
 			})
 		}

@@ -1,10 +1,9 @@
-package conference
+package floorqueue
 
 import (
 	"cmp"
 	"slices"
 
-	"thidua/ent/floorrequest"
 	"thidua/internal/gid"
 )
 
@@ -18,9 +17,12 @@ type scheduler struct {
 	quota     Quota
 }
 
-// partyIDs are the numbers of the unit and the site of a request, and the rank of its kind. A request without
+// partyIDs are the numbers of the unit and the site of a request, and its precedence. A request without
 // a unit uses its site for both, one without a site its unit.
-type partyIDs struct{ unit, site, rank int }
+type partyIDs struct {
+	unit, site int
+	precedence Precedence
+}
 
 func newScheduler(waiting []WaitingRequest, spoken SpeakingTime, quota Quota) *scheduler {
 	f := &scheduler{waiting: waiting, parties: make([]partyIDs, len(waiting)), quota: quota}
@@ -38,15 +40,14 @@ func newScheduler(waiting []WaitingRequest, spoken SpeakingTime, quota Quota) *s
 	}
 	for i := range waiting {
 		w := &waiting[i]
-		f.parties[i] = partyIDs{number(cmp.Or(w.Unit, w.Site)), number(cmp.Or(w.Site, w.Unit)),
-			rankOf(w.Kind)}
+		f.parties[i] = partyIDs{number(cmp.Or(w.Unit, w.Site)), number(cmp.Or(w.Site, w.Unit)), w.Precedence}
 	}
 	f.projected = slices.Clone(f.initial)
 	return f
 }
 
-// order returns the computed order, as indexes. Requests of the same unit, site and rank keep their order of
-// arrival, so only the first of each such group is compared.
+// order returns the computed order, as indexes. Requests of the same unit, site and precedence keep their
+// order of arrival, so only the first of each such group is compared.
 func (f *scheduler) order() []int {
 	order := make([]int, len(f.waiting))
 	for i := range order {
@@ -54,16 +55,16 @@ func (f *scheduler) order() []int {
 	}
 	slices.SortFunc(order, func(a, b int) int {
 		p, q := &f.parties[a], &f.parties[b]
-		if c := cmp.Or(p.rank-q.rank, p.unit-q.unit, p.site-q.site); c != 0 {
+		if c := cmp.Or(int(p.precedence-q.precedence), p.unit-q.unit, p.site-q.site); c != 0 {
 			return c
 		}
 		return f.compareArrival(a, b)
 	})
 	ordered, groups := make([]int, 0, len(order)), make(groupHeap, 0, len(order))
 	for start := 0; start < len(order); {
-		rank := f.parties[order[start]].rank
+		precedence := f.parties[order[start]].precedence
 		end := start
-		for ; end < len(order) && f.parties[order[end]].rank == rank; end++ {
+		for ; end < len(order) && f.parties[order[end]].precedence == precedence; end++ {
 			if end == start || f.parties[order[end]] != f.parties[order[end-1]] {
 				groups = append(groups, requestGroup{order[end:end:len(order)], f.priorityOf(order[end])})
 			}
@@ -160,20 +161,6 @@ func (f *scheduler) addTurn(i int) {
 	}
 }
 
-// ordinaryRank is the rank of kinds that neither go first nor interrupt.
-const ordinaryRank = 2
-
-// rankOf returns 0 for points of order, 1 for questions and answers, and ordinaryRank for the rest.
-func rankOf(kind floorrequest.Kind) int {
-	switch kind {
-	case floorrequest.KindPointOfOrder:
-		return 0
-	case floorrequest.KindQuestion, floorrequest.KindAnswer:
-		return 1
-	}
-	return ordinaryRank
-}
-
 // quotaRank returns 1 if the unit or the site will have used up its quota, and 0 otherwise.
 func (f *scheduler) quotaRank(i int) int {
 	w, p := &f.waiting[i], f.parties[i]
@@ -216,9 +203,9 @@ func (f *scheduler) reason(a, b int) Reason {
 	p, q := f.parties[a], f.parties[b]
 	x, y := f.priorityOf(a), f.priorityOf(b)
 	switch {
-	case p.rank != q.rank && p.rank == 0:
+	case p.precedence != q.precedence && p.precedence == PointOfOrder:
 		return ReasonPointOfOrder
-	case p.rank != q.rank:
+	case p.precedence != q.precedence:
 		return ReasonInterposed
 	case x.quotaRank != y.quotaRank:
 		return ReasonWithinQuota

@@ -1,4 +1,4 @@
-package registry
+package command
 
 import (
 	"context"
@@ -59,7 +59,7 @@ func RequireRefs[K comparable](r *Refs, key func(K) gid.ID, keys []K) []gid.ID {
 	return ids
 }
 
-// Validator returns UNKNOWN_CODE for the first registered reference to a row that does not exist.
+// Check returns UNKNOWN_CODE for the first registered reference to a row that does not exist.
 func (r *Refs) Check(ctx context.Context, tx *ent.Tx) error {
 	byKind := map[gid.Kind][]gid.ID{}
 	for _, a := range r.pending {
@@ -70,7 +70,7 @@ func (r *Refs) Check(ctx context.Context, tx *ent.Tx) error {
 	for kind, ids := range byKind {
 		look, ok := existingIDs[kind]
 		if !ok {
-			return fmt.Errorf("registry: nothing refers to a %v by key", kind)
+			return fmt.Errorf("command: nothing refers to a %v by key", kind)
 		}
 		slices.Sort(ids)
 		for some := range slices.Chunk(slices.Compact(ids), BatchSize) {

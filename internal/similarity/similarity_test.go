@@ -1,4 +1,4 @@
-package conference_test
+package similarity_test
 
 import (
 	"strings"
@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"thidua/internal/conference"
+	"thidua/internal/similarity"
 	"thidua/internal/vi"
 )
 
@@ -29,12 +29,12 @@ var recordedProposals = map[string]struct {
 	"k9": {"Bổ sung biên chế, vì thiếu giáo viên.", []string{"staffing"}},
 }
 
-func profileOf(code string, topics bool) conference.Profile {
+func profileOf(code string, topics bool) similarity.Profile {
 	p := recordedProposals[code]
 	if !topics {
 		p.topics = nil
 	}
-	return conference.NewProfile(vi.Fold(p.content), p.topics...)
+	return similarity.NewProfile(vi.Fold(p.content), p.topics...)
 }
 
 // The proposals that a reader of the record finds similar are, and no others, by terms and topics.
@@ -48,7 +48,7 @@ func TestSimilarity_RecordedProposals(t *testing.T) {
 			percent := profileOf(a, true).Similarity(profileOf(b, true))
 			t.Logf("%s %s: %d%%, by words alone %d%%", a, b, percent,
 				profileOf(a, false).Similarity(profileOf(b, false)))
-			if (percent >= conference.MinSimilarity) != alike[a+" "+b] {
+			if (percent >= similarity.MinPercent) != alike[a+" "+b] {
 				t.Errorf("%s and %s: similarity %d%%", a, b, percent)
 			}
 		}
@@ -56,12 +56,12 @@ func TestSimilarity_RecordedProposals(t *testing.T) {
 }
 
 func TestSimilarity(t *testing.T) {
-	of := func(text string, topics ...string) conference.Profile {
-		return conference.NewProfile(vi.Fold(text), topics...)
+	of := func(text string, topics ...string) similarity.Profile {
+		return similarity.NewProfile(vi.Fold(text), topics...)
 	}
 	for _, c := range []struct {
 		what        string
-		a, b        conference.Profile
+		a, b        similarity.Profile
 		least, most int
 	}{
 		{"the same words", of("Bổ sung biên chế"), of("Bổ sung biên chế"), 100, 100},
@@ -91,7 +91,7 @@ func TestSimilarity_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		one, other := text.Draw(t, "one"), text.Draw(t, "other")
 		ofOne, ofOther := topics.Draw(t, "topics of one"), topics.Draw(t, "topics of the other")
-		a, b := conference.NewProfile(one, ofOne...), conference.NewProfile(other, ofOther...)
+		a, b := similarity.NewProfile(one, ofOne...), similarity.NewProfile(other, ofOther...)
 		forward, reverse := a.Similarity(b), b.Similarity(a)
 		if forward != reverse || forward < 0 || forward > 100 {
 			t.Fatalf("%d, in reverse %d", forward, reverse)
@@ -100,8 +100,8 @@ func TestSimilarity_Laws(t *testing.T) {
 			t.Fatalf("similarity of %q to itself: %d", one, a.Similarity(a))
 		}
 		if len(ofOne) > 0 && len(ofOther) > 0 {
-			shared := conference.NewProfile(one, append(ofOne, "x")...).
-				Similarity(conference.NewProfile(other, append(ofOther, "x")...))
+			shared := similarity.NewProfile(one, append(ofOne, "x")...).
+				Similarity(similarity.NewProfile(other, append(ofOther, "x")...))
 			if shared < forward {
 				t.Fatalf("a common topic gives %d, without it %d", shared, forward)
 			}
@@ -110,7 +110,7 @@ func TestSimilarity_Laws(t *testing.T) {
 }
 
 func TestTopTerms(t *testing.T) {
-	w := conference.NewProfile(vi.Fold("Kiến nghị bổ sung biên chế cho giáo viên mầm non"))
+	w := similarity.NewProfile(vi.Fold("Kiến nghị bổ sung biên chế cho giáo viên mầm non"))
 	if got := strings.Join(w.TopTerms(2), ", "); got != "sung bien, bien che" {
 		t.Errorf("top terms: %s", got)
 	}

@@ -1,24 +1,33 @@
-package conference
+package floorqueue
 
 import (
 	"cmp"
 	"slices"
 	"time"
 
-	"thidua/ent/floorrequest"
 	"thidua/internal/gid"
 )
 
 // WaitingRequest is a request in the queue, with what its position depends on.
 type WaitingRequest struct {
-	ID       gid.ID
-	Kind     floorrequest.Kind
-	Unit     gid.ID // 0 if the site itself requested the floor
-	Site     gid.ID // 0 for none
-	At       time.Time
-	Allotted int // seconds
-	Place    int // assigned by the chair, from 1; 0 for the computed order
+	ID         gid.ID
+	Precedence Precedence
+	Unit       gid.ID // 0 if the site itself requested the floor
+	Site       gid.ID // 0 for none
+	At         time.Time
+	Allotted   int // seconds
+	Place      int // assigned by the chair, from 1; 0 for the computed order
 }
+
+// Precedence is what a request goes before because of its kind; lower values go first.
+type Precedence int
+
+// The precedences. The zero value is Ordinary.
+const (
+	PointOfOrder Precedence = iota - 2
+	Interposed              // questions and answers
+	Ordinary
+)
 
 // SecondsByParty is a number of seconds by unit and by site.
 type SecondsByParty map[gid.ID]int
