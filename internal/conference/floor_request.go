@@ -164,16 +164,17 @@ func setReferences(
 // lockRequester serialises the requests of one unit, or of one site, and locks nothing else. It reports
 // whether there are none yet. Errors: FLOOR_REQUESTED_ENOUGH if maxWaitingPerRequester requests wait.
 func lockRequester(ctx context.Context, tx *ent.Tx, conferenceID, requester gid.ID) (first bool, err error) {
-	n, err := tx.FloorRequest.Update().Where(floorrequest.ID(lockRequestID(conferenceID, requester))).
-		AddSpentSeconds(0).Save(ctx)
-	if n == 0 || err != nil {
+	one := tx.FloorRequest.Query().Where(floorrequest.ID(lockRequestID(conferenceID, requester)))
+	one.Modify(store.Lock)
+	exists, err := one.Exist(ctx)
+	if !exists || err != nil {
 		return true, err
 	}
 	own := floorrequest.UnitID(requester)
 	if kind, _ := requester.Kind(); kind == gid.Site {
 		own = floorrequest.And(floorrequest.SiteID(requester), floorrequest.UnitIDIsNil())
 	}
-	n, err = tx.FloorRequest.Query().Where(requestsInState(conferenceID, floorrequest.StateWaiting), own).
+	n, err := tx.FloorRequest.Query().Where(requestsInState(conferenceID, floorrequest.StateWaiting), own).
 		Count(ctx)
 	if err == nil && n >= maxWaitingPerRequester {
 		err = fault.FloorRequestedEnough.With("max", maxWaitingPerRequester)

@@ -9,14 +9,14 @@ import (
 	"thidua/ent/proposal"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
+	"thidua/internal/store"
 )
 
 // lockProposal reads a proposal with the edges of its events, and locks it until the transaction commits.
 func lockProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, error) {
-	if err := tx.Proposal.Update().Where(proposal.ID(id)).AddOrdinal(0).Exec(ctx); err != nil {
-		return nil, err
-	}
-	p, err := readProposal(ctx, tx, id)
+	q := proposalWithEdges(tx, id)
+	q.Modify(store.Lock)
+	p, err := notFoundAsFault(q.Only(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -24,8 +24,12 @@ func lockProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, er
 }
 
 func readProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, error) {
-	return notFoundAsFault(tx.Proposal.Query().Where(proposal.ID(id)).
-		WithConference().WithUnit().WithAssignee().WithTopics().WithSponsors().Only(ctx))
+	return notFoundAsFault(proposalWithEdges(tx, id).Only(ctx))
+}
+
+func proposalWithEdges(tx *ent.Tx, id gid.ID) *ent.ProposalQuery {
+	return tx.Proposal.Query().Where(proposal.ID(id)).
+		WithConference().WithUnit().WithAssignee().WithTopics().WithSponsors()
 }
 
 // readProposalState reads the current state of a proposal.

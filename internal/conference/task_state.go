@@ -8,21 +8,24 @@ import (
 	"thidua/ent/taskassignment"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
+	"thidua/internal/store"
 )
 
 // lockTask reads a task with its assignments and locks it until the transaction commits, so that of two
 // concurrent reports the second sees the first.
 func lockTask(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Task, error) {
-	if err := tx.Task.Update().Where(task.ID(id)).AddOrdinal(0).Exec(ctx); err != nil {
-		return nil, err
-	}
-	return readTask(ctx, tx, id)
+	q := taskWithEdges(tx, id)
+	q.Modify(store.Lock)
+	return notFoundAsFault(q.Only(ctx))
 }
 
 func readTask(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Task, error) {
-	return notFoundAsFault(tx.Task.Query().Where(task.ID(id)).WithCluster().
-		WithAssignments(func(q *ent.TaskAssignmentQuery) { q.Order(taskassignment.ByOrdinal()).WithUnit() }).
-		Only(ctx))
+	return notFoundAsFault(taskWithEdges(tx, id).Only(ctx))
+}
+
+func taskWithEdges(tx *ent.Tx, id gid.ID) *ent.TaskQuery {
+	return tx.Task.Query().Where(task.ID(id)).WithCluster().
+		WithAssignments(func(q *ent.TaskAssignmentQuery) { q.Order(taskassignment.ByOrdinal()).WithUnit() })
 }
 
 // TaskStateOf returns a task as in journal events. The row was read with its cluster, its

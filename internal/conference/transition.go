@@ -3,7 +3,6 @@ package conference
 import (
 	"context"
 
-	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"thidua/ent"
@@ -124,30 +123,20 @@ func applyTransition(
 // lockState returns WRONG_STATE unless the conference is in an allowed state, and locks its row, so that the
 // state does not change before the transaction commits.
 func lockState(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.State) error {
-	c, err := tx.Conference.Get(ctx, id)
-	if err != nil {
-		return err
-	}
-	if err := requireState(c.State, allowed...); err != nil {
-		return err
-	}
-	n, err := tx.Conference.Update().Where(conference.ID(id), conference.StateEQ(c.State)).SetState(c.State).
-		Save(ctx)
-	if err == nil && n == 0 {
-		return lockState(ctx, tx, id, allowed...)
-	}
-	return err
+	return requireLockedState(ctx, tx, id, store.Lock, allowed)
 }
 
 // lockStateShared is lockState with a shared lock, for commands that many callers run at once: these do not
-// wait for each other, but transitions and they do. SQLite runs one transaction at a time anyway.
+// wait for each other, but transitions and they do.
 func lockStateShared(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.State) error {
+	return requireLockedState(ctx, tx, id, store.LockShared, allowed)
+}
+
+func requireLockedState(
+	ctx context.Context, tx *ent.Tx, id gid.ID, lock func(*sql.Selector), allowed []conference.State,
+) error {
 	one := tx.Conference.Query().Where(conference.ID(id))
-	one.Modify(func(s *sql.Selector) {
-		if s.Dialect() == dialect.Postgres {
-			s.ForShare()
-		}
-	})
+	one.Modify(lock)
 	c, err := one.Select(conference.FieldState).Only(ctx)
 	if err != nil {
 		return err

@@ -2,8 +2,8 @@
 // [Store.Reader] and a read-write [Store.Tx], migrates the schema, and converts database errors to faults.
 //
 // It owns connections and their settings, prepared statements, transactions and their retries, the clock of a
-// transaction, schema versions, and every difference between SQLite and PostgreSQL. No other package opens a
-// database, begins a transaction or inspects a driver's error.
+// transaction, row locks, schema versions, and every difference between SQLite and PostgreSQL. No other
+// package opens a database, begins a transaction or inspects a driver's error.
 //
 // It contains no domain rules and knows no viewer: read rules are installed on the Reader from outside
 // ([WithReadRules]).
