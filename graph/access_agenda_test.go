@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"thidua/ent"
 	"thidua/ent/agendaitem"
 	"thidua/ent/attendance"
 	"thidua/ent/conference"
@@ -12,10 +11,11 @@ import (
 	"thidua/internal/registry"
 
 	conferences "thidua/internal/conference"
+	"thidua/internal/store"
 )
 
 // agendaCalls adds the calls of the verbs of an agenda.
-func agendaCalls(calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
+func agendaCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
 	first, second := conferences.PartID(gid.AgendaItem, "theirs", 1), conferences.PartID(gid.AgendaItem, "theirs", 2)
 	for name, call := range map[string]string{
 		"addAgendaItem":    `(input: {conference: "theirs", item: {kind: TASKS, title: "t"}})`,
@@ -24,7 +24,7 @@ func agendaCalls(calls map[string]string, before map[string]func(context.Context
 		"removeAgendaItem": fmt.Sprintf(`(id: %q)`, second),
 	} {
 		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, call)
-		before[name+" theirs"] = func(ctx context.Context, tx *ent.Tx) error {
+		before[name+" theirs"] = func(ctx context.Context, tx *store.Tx) error {
 			if err := tx.Conference.UpdateOneID(registry.ConferenceID("theirs")).SetState(conference.StateOpen).Exec(ctx); err != nil {
 				return err
 			}
@@ -39,7 +39,7 @@ func agendaCalls(calls map[string]string, before map[string]func(context.Context
 		"of another cluster": `from: "conference-1", schoolYear: "2024-2025"`,
 	} {
 		calls["copyConference "+line] = fmt.Sprintf(`mutation { copyConference(input: {%s, code: "like", title: "t", roll: true}) { id } }`, of)
-		before["copyConference "+line] = func(ctx context.Context, tx *ent.Tx) error {
+		before["copyConference "+line] = func(ctx context.Context, tx *store.Tx) error {
 			if _, err := tx.Attendance.Delete().Where(attendance.ConferenceID(registry.ConferenceID("like"))).Exec(ctx); err != nil {
 				return err
 			}

@@ -4,16 +4,16 @@ import (
 	"context"
 	"fmt"
 
-	"thidua/ent"
 	"thidua/ent/attendance"
 	"thidua/internal/gid"
 
 	conferences "thidua/internal/conference"
+	"thidua/internal/store"
 )
 
 // attendanceCalls adds the calls of the verbs of a roll, and what has to be so before each: the conference is open, the unit of
 // the table runs its site, and a delegate of it is on the roll.
-func attendanceCalls(calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
+func attendanceCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
 	id := conferences.PartID(gid.Attendance, "theirs", 1)
 	for name, c := range map[string]struct {
 		from attendance.Presence
@@ -27,13 +27,13 @@ func attendanceCalls(calls map[string]string, before map[string]func(context.Con
 		"checkInSelf": {"NOT_CALLED", fmt.Sprintf(`(input: {conference: "theirs", code: "012345", attendance: %q})`, id)}, "heartbeatSite": {"NOT_CALLED", `(conference: "theirs", site: "main")`},
 	} {
 		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, c.call)
-		before[name+" theirs"] = func(ctx context.Context, tx *ent.Tx) error { return setPresence(ctx, tx, id, c.from) }
+		before[name+" theirs"] = func(ctx context.Context, tx *store.Tx) error { return setPresence(ctx, tx, id, c.from) }
 	}
 	calls["issueCheckInCode theirs"] = `mutation { issueCheckInCode(conference: "theirs", site: "main") { code } }`
 	before["issueCheckInCode theirs"] = before["heartbeatSite theirs"]
 }
 
-func setPresence(ctx context.Context, tx *ent.Tx, id gid.ID, presence attendance.Presence) error {
+func setPresence(ctx context.Context, tx *store.Tx, id gid.ID, presence attendance.Presence) error {
 	a := tx.Attendance.UpdateOneID(id).SetPresence(presence).SetArrivedAt(longAgo).ClearLeftAt().ClearAbsenceReason()
 	if presence == attendance.PresenceNotCalled {
 		a.ClearArrivedAt()

@@ -4,17 +4,17 @@ import (
 	"context"
 	"fmt"
 
-	"thidua/ent"
 	"thidua/ent/conference"
 	"thidua/ent/report"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 
 	conferences "thidua/internal/conference"
+	"thidua/internal/store"
 )
 
 // inTx writes what no verb would.
-func (a api) inTx(do func(context.Context, *ent.Tx) error) {
+func (a api) inTx(do func(context.Context, *store.Tx) error) {
 	a.t.Helper()
 	if err := a.store.Tx(a.t.Context(), do); err != nil {
 		a.t.Fatal(err)
@@ -22,7 +22,7 @@ func (a api) inTx(do func(context.Context, *ent.Tx) error) {
 }
 
 // conductCalls adds the calls of the verbs that make events, by line of the table, and what has to be so before each.
-func conductCalls(rows tableRows, calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
+func conductCalls(rows tableRows, calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
 	for line, of := range map[string]string{
 		"of the cluster": `code: "c", cluster: 1, schoolYear: "2024-2025"`, "of the cluster, another year": `code: "c-last", cluster: 1, schoolYear: "2023-2024"`,
 		"of another cluster": `code: "c-other", cluster: 101, schoolYear: "2024-2025"`,
@@ -44,13 +44,13 @@ func conductCalls(rows tableRows, calls map[string]string, before map[string]fun
 		"checkInSite": {"OPEN", `(input: {conference: "theirs", site: "main", delegates: 2})`}, "checkOutSite": {"ON_BREAK", `(conference: "theirs", site: "main")`},
 	} {
 		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, c.call)
-		before[name+" theirs"] = func(ctx context.Context, tx *ent.Tx) error {
+		before[name+" theirs"] = func(ctx context.Context, tx *store.Tx) error {
 			return checkStateAfter(ctx, tx, "theirs", c.from, name, made)
 		}
 	}
 	for line, code := range map[string]string{"another conference of the cluster": "sibling", "of the cluster, another year": "last-year"} {
 		calls["openConference "+line] = fmt.Sprintf(`mutation { openConference(code: %q) { id } }`, code)
-		before["openConference "+line] = func(ctx context.Context, tx *ent.Tx) error {
+		before["openConference "+line] = func(ctx context.Context, tx *store.Tx) error {
 			return tx.Conference.UpdateOneID(registry.ConferenceID(code)).SetState("PLANNED").Exec(ctx)
 		}
 	}
@@ -64,7 +64,7 @@ func conductCalls(rows tableRows, calls map[string]string, before map[string]fun
 				reason = `, reason: "x"`
 			}
 			calls[verb+" "+line] = fmt.Sprintf(`mutation { %s(id: %q%s) { id } }`, verb, key.ID(), reason)
-			before[verb+" "+line] = func(ctx context.Context, tx *ent.Tx) error {
+			before[verb+" "+line] = func(ctx context.Context, tx *store.Tx) error {
 				return tx.Report.UpdateOneID(key.ID()).SetState(from).Exec(ctx)
 			}
 		}
@@ -73,7 +73,7 @@ func conductCalls(rows tableRows, calls map[string]string, before map[string]fun
 
 // checkStateAfter puts a conference where a verb begins.
 func checkStateAfter(
-	ctx context.Context, tx *ent.Tx, code string, state conference.State, verb string, made gid.ID,
+	ctx context.Context, tx *store.Tx, code string, state conference.State, verb string, made gid.ID,
 ) error {
 	item := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).ClearEndedAt().ClearResumedAt()
 	if verb == "endAgendaItem" {

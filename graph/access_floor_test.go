@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"thidua/ent"
 	"thidua/ent/conference"
 	"thidua/ent/floorrequest"
 	"thidua/ent/site"
@@ -12,11 +11,12 @@ import (
 	"thidua/internal/registry"
 
 	conferences "thidua/internal/conference"
+	"thidua/internal/store"
 )
 
 // floorCalls adds the calls of the verbs of the floor, by line of the table, and what has to be so before each: one request of
 // the conference, in the state with which the verb begins.
-func floorCalls(calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
+func floorCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
 	id := gid.Derive(gid.FloorRequest, "of the table")
 	verbs := map[string]struct {
 		from floorrequest.State
@@ -35,17 +35,21 @@ func floorCalls(calls map[string]string, before map[string]func(context.Context,
 	} {
 		for name, verb := range verbs {
 			calls[name+" "+line] = fmt.Sprintf(`mutation { `+name+verb.call+` { id } }`, id)
-			before[name+" "+line] = func(ctx context.Context, tx *ent.Tx) error { return addWaitingRequest(ctx, tx, id, verb.from, of.unit) }
+			before[name+" "+line] = func(ctx context.Context, tx *store.Tx) error {
+				return addWaitingRequest(ctx, tx, id, verb.from, of.unit)
+			}
 		}
 		calls["requestFloor "+line] = `mutation { requestFloor(input: {conference: "theirs", kind: REMARK, ` + of.input + `}) { id } }`
-		before["requestFloor "+line] = func(ctx context.Context, tx *ent.Tx) error { return addWaitingRequest(ctx, tx, id, "WAITING", of.unit) }
+		before["requestFloor "+line] = func(ctx context.Context, tx *store.Tx) error {
+			return addWaitingRequest(ctx, tx, id, "WAITING", of.unit)
+		}
 	}
 	calls["setFloorQuota theirs"] = `mutation { setFloorQuota(input: {conference: "theirs", unitSeconds: 600}) { id } }`
 	before["setFloorQuota theirs"] = before["requestFloor theirs"]
 }
 
 // addWaitingRequest leaves a conference that is in session with one request, of a unit or of the site that the unit of the table runs.
-func addWaitingRequest(ctx context.Context, tx *ent.Tx, id gid.ID, state floorrequest.State, unit *gid.ID) error {
+func addWaitingRequest(ctx context.Context, tx *store.Tx, id gid.ID, state floorrequest.State, unit *gid.ID) error {
 	if _, err := tx.FloorRequest.Delete().Where(floorrequest.ConferenceID(theConference)).Exec(ctx); err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"thidua/ent"
 	"thidua/ent/conference"
 	"thidua/ent/proposal"
 	"thidua/ent/task"
@@ -14,10 +13,11 @@ import (
 	"thidua/internal/registry"
 
 	conferences "thidua/internal/conference"
+	"thidua/internal/store"
 )
 
 // followUpCalls adds the calls of the verbs of what follows from a conference.
-func followUpCalls(calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
+func followUpCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
 	moved, stays, part := registry.ProposalID("of-theirs"), registry.ProposalID("stays"), conferences.PartID(gid.Task, "theirs", 1)
 	id, unit := fmt.Sprintf(`(id: %q)`, moved), unitCode(0)
 	for name, c := range map[string]struct {
@@ -45,14 +45,14 @@ func followUpCalls(calls map[string]string, before map[string]func(context.Conte
 	} {
 		verb, _, _ := strings.Cut(name, " ")
 		calls[name] = fmt.Sprintf(`mutation { %s%s { id } }`, verb, c.call)
-		before[name] = func(ctx context.Context, tx *ent.Tx) error {
+		before[name] = func(ctx context.Context, tx *store.Tx) error {
 			return prepareFollowUp(ctx, tx, c.from, moved, stays, part)
 		}
 	}
 }
 
 // prepareFollowUp puts what follows from "theirs" where a verb begins.
-func prepareFollowUp(ctx context.Context, tx *ent.Tx, state proposal.State, moved, stays, part gid.ID) error {
+func prepareFollowUp(ctx context.Context, tx *store.Tx, state proposal.State, moved, stays, part gid.ID) error {
 	if err := tx.Unit.Create().SetID(registry.UnitID("vu")).SetCode("vu").SetKind("MINISTRY_DEPARTMENT").SetName("Vụ").SetShortName("Vụ").
 		SetSearchKey("vu").SetSortKey("vu").OnConflictColumns("id").Ignore().Exec(ctx); err != nil {
 		return err

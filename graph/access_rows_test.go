@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"thidua/ent"
 	entaccount "thidua/ent/account"
 	"thidua/ent/announcement"
 	entaward "thidua/ent/award"
@@ -161,23 +160,23 @@ func (a api) planTableConference(ctx context.Context, code string, i, number int
 // conductTableConference has an item of a conference run, and writes announcements to a site of it, whatever the state it is in.
 func (a api) conductTableConference(ctx context.Context, code string, audiences ...announcement.Audience) {
 	a.t.Helper()
-	if err := a.store.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		if err := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).SetStartedAt(store.Now(ctx)).ClearEndedAt().Exec(ctx); err != nil {
+	if err := a.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).SetStartedAt(tx.Now()).ClearEndedAt().Exec(ctx); err != nil {
 			return err
 		}
 		for _, to := range audiences {
 			if err := tx.Announcement.Create().SetConferenceID(registry.ConferenceID(code)).SetSiteID(conferences.SiteID(code, "main")).
-				SetText("Thông báo").SetAudience(to).SetMadeAt(store.Now(ctx)).Exec(ctx); err != nil {
+				SetText("Thông báo").SetAudience(to).SetMadeAt(tx.Now()).Exec(ctx); err != nil {
 				return err
 			}
 		}
 		if err := tx.FloorRequest.Create().SetConferenceID(registry.ConferenceID(code)).SetSiteID(conferences.SiteID(code, "main")).SetUnitID(registry.UnitID(unitCode(0))).
-			SetKind(floorrequest.KindRemark).SetRequestedAt(store.Now(ctx)).SetAllottedSeconds(180).Exec(ctx); err != nil {
+			SetKind(floorrequest.KindRemark).SetRequestedAt(tx.Now()).SetAllottedSeconds(180).Exec(ctx); err != nil {
 			return err
 		}
 		if err := tx.FloorRequest.Create().SetConferenceID(registry.ConferenceID(code)).SetSiteID(conferences.SiteID(code, "main")).SetUnitID(registry.UnitID(unitCode(0))).
 			SetKind(floorrequest.KindPresentation).SetState(floorrequest.StatePaused).SetSpeaker("Nguyễn Văn A").SetSpentSeconds(90).
-			SetRequestedAt(store.Now(ctx)).SetGivenAt(store.Now(ctx)).SetAllottedSeconds(600).Exec(ctx); err != nil {
+			SetRequestedAt(tx.Now()).SetGivenAt(tx.Now()).SetAllottedSeconds(600).Exec(ctx); err != nil {
 			return err
 		}
 		for _, id := range tx.Task.Query().Where(task.ConferenceID(registry.ConferenceID(code))).IDsX(ctx) {

@@ -31,7 +31,7 @@ func (r *Resolver) loadAgendas(
 		return nil, err
 	}
 	items, agendas, now := groupBy(rows, conferenceOfItem), make(map[gid.ID]*view.Agenda, len(of)),
-		store.Now(ctx)
+		store.Now()
 	for _, c := range of {
 		agendas[c.ID] = forecastAgenda(c, items[c.ID], now)
 	}

@@ -8,11 +8,11 @@ import (
 	"testing"
 	"time"
 
-	"thidua/ent"
 	"thidua/ent/unit"
 	"thidua/internal/account"
 	"thidua/internal/conference"
 	"thidua/internal/registry"
+	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
 
@@ -88,7 +88,7 @@ func TestRollCall_TwoSites(t *testing.T) {
 				asInt(t, at(now, "sites", 1, "counts", "present")) == 2 && asInt(t, at(now, "sites", 0, "counts", "present")) == 0 && at(now, "sites", 1, "site", "link") == "CONNECTED"
 		})
 
-		h.inTx(func(ctx context.Context, tx *ent.Tx) error { // its screen was switched off a while ago
+		h.inTx(func(ctx context.Context, tx *store.Tx) error { // its screen was switched off a while ago
 			return tx.Site.UpdateOneID(conference.SiteID("roll", "hue")).SetHeardAt(time.Now().Add(-time.Minute).UTC().Truncate(time.Microsecond)).Exec(ctx)
 		})
 		if n, err := conference.PublishStaleLinks(operator, h.store); err != nil || n != 1 {

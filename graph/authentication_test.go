@@ -13,9 +13,9 @@ import (
 	"testing"
 	"time"
 
-	"thidua/ent"
 	"thidua/graph"
 	"thidua/internal/account"
+	"thidua/internal/store"
 	"thidua/internal/transport"
 	"thidua/internal/viewer"
 )
@@ -212,7 +212,7 @@ func TestAccess_TableOfMutations(t *testing.T) {
 // writingCalls are a call of each line of the table of writing, and what has to be so before it.
 func (a api) writingCalls(
 	rows tableRows,
-) (calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
+) (calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
 	a.t.Helper()
 	grant, own, others := rows["another's"]["Grant"][0], rows["own"]["Token"][0], rows["another's"]["Token"][0]
 	calls = map[string]string{
@@ -225,7 +225,7 @@ func (a api) writingCalls(
 		"revokeToken own":          fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { subject } } }`, own),
 		"revokeToken another's":    fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { subject } } }`, others),
 	}
-	before = map[string]func(context.Context, *ent.Tx) error{}
+	before = map[string]func(context.Context, *store.Tx) error{}
 	conductCalls(rows, calls, before)
 	agendaCalls(calls, before)
 	attendanceCalls(calls, before)

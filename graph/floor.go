@@ -88,6 +88,6 @@ func computeQueue(rows []*ent.FloorRequest, turns []conference.Turn, quota floor
 
 func conferenceOfRequest(f *ent.FloorRequest) gid.ID { return f.ConferenceID }
 
-func elapsedSeconds(ctx context.Context, f *ent.FloorRequest) int {
-	return conference.SpokenSeconds(f, store.Now(ctx))
+func elapsedSeconds(f *ent.FloorRequest) int {
+	return conference.SpokenSeconds(f, store.Now())
 }

@@ -42,7 +42,7 @@ func (r *floorResolver) Totals(ctx context.Context, obj *view.Floor, by view.Spe
 
 // ElapsedSeconds is the resolver for the elapsedSeconds field.
 func (r *floorRequestResolver) ElapsedSeconds(ctx context.Context, obj *ent.FloorRequest) (int, error) {
-	return elapsedSeconds(ctx, obj), nil
+	return elapsedSeconds(obj), nil
 }
 
 // RequestFloor is the resolver for the requestFloor field.

@@ -110,7 +110,7 @@ func (r *mutationResolver) DropTask(ctx context.Context, id gid.ID) (*ent.Task, 
 
 // Overdue is the resolver for the overdue field.
 func (r *proposalResolver) Overdue(ctx context.Context, obj *ent.Proposal) (bool, error) {
-	return conference.IsProposalOverdue(obj.State, obj.DueOn, dayOrToday(ctx, nil)), nil
+	return conference.IsProposalOverdue(obj.State, obj.DueOn, dayOrToday(nil)), nil
 }
 
 // Similar is the resolver for the similar field.
@@ -160,7 +160,7 @@ func (r *taskResolver) Percent(ctx context.Context, obj *ent.Task) (*int, error)
 
 // Overdue is the resolver for the overdue field.
 func (r *taskResolver) Overdue(ctx context.Context, obj *ent.Task) (bool, error) {
-	return conference.TaskFigures{State: obj.State, DueOn: obj.DueOn}.IsOverdue(dayOrToday(ctx, nil)), nil
+	return conference.TaskFigures{State: obj.State, DueOn: obj.DueOn}.IsOverdue(dayOrToday(nil)), nil
 }
 
 // Tasks is the resolver for the tasks field.

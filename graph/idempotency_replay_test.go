@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"thidua/ent"
 	"thidua/graph"
 	"thidua/internal/access"
 	"thidua/internal/store"
@@ -57,7 +56,7 @@ func TestOutcome_EveryMutationIsReplayed(t *testing.T) {
 	}
 }
 
-func (a api) checkReplayedResponse(name, call string, before func(context.Context, *ent.Tx) error, as viewer.Viewer) {
+func (a api) checkReplayedResponse(name, call string, before func(context.Context, *store.Tx) error, as viewer.Viewer) {
 	a.t.Helper()
 	if before != nil {
 		a.inTx(before)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"thidua/ent"
 	"thidua/ent/announcement"
 	"thidua/ent/site"
 	"thidua/graph"
@@ -284,7 +283,7 @@ func TestIdempotency_ResponseUnavailable(t *testing.T) {
 		if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" || got.status != 409 {
 			t.Errorf("with another role it is %+v", got)
 		}
-		if err := h.store.Tx(viewer.NewContext(t.Context(), viewer.Operator()), func(ctx context.Context, tx *ent.Tx) error {
+		if err := h.store.Tx(viewer.NewContext(t.Context(), viewer.Operator()), func(ctx context.Context, tx *store.Tx) error {
 			_, err := tx.Announcement.Delete().Where(announcement.Text("Chào")).Exec(ctx)
 			return err
 		}); err != nil {

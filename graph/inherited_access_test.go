@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"thidua/ent"
 	"thidua/internal/registry"
+	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
 
@@ -39,7 +39,7 @@ func TestInheritedAccess_EndsAtOtherRows(t *testing.T) {
 		a.createRows(0, 1)
 		a.createHiddenRows()
 		seen, hidden := registry.ProposalID("proposal-"+unitCode(0)), registry.ProposalID(secret)
-		err := a.store.Tx(viewer.NewContext(t.Context(), viewer.Operator()), func(ctx context.Context, tx *ent.Tx) error {
+		err := a.store.Tx(viewer.NewContext(t.Context(), viewer.Operator()), func(ctx context.Context, tx *store.Tx) error {
 			return tx.Proposal.UpdateOneID(hidden).SetMergedIntoID(seen).Exec(ctx)
 		})
 		if err != nil {

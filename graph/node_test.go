@@ -134,13 +134,13 @@ func createAccountRows(a api) {
 	}); err != nil {
 		a.t.Fatal(err)
 	}
-	if err := a.store.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	if err := a.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.Announcement.Create().SetID(gid.Derive(gid.Announcement, "x")).SetConferenceID(gid.Derive(gid.Conference, "c2-2023-2024-final")).
-			SetText("Thông báo").SetAudience("EVERYONE").SetMadeAt(store.Now(ctx)).Exec(ctx); err != nil {
+			SetText("Thông báo").SetAudience("EVERYONE").SetMadeAt(tx.Now()).Exec(ctx); err != nil {
 			return err
 		}
 		if err := tx.FloorRequest.Create().SetID(gid.Derive(gid.FloorRequest, "x")).SetConferenceID(gid.Derive(gid.Conference, "c2-2023-2024-final")).
-			SetKind("REMARK").SetRequestedAt(store.Now(ctx)).SetAllottedSeconds(180).Exec(ctx); err != nil {
+			SetKind("REMARK").SetRequestedAt(tx.Now()).SetAllottedSeconds(180).Exec(ctx); err != nil {
 			return err
 		}
 		if err := tx.TaskAssignment.Create().SetID(gid.Derive(gid.TaskAssignment, "x")).SetOrdinal(1).
@@ -151,10 +151,10 @@ func createAccountRows(a api) {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Grant.Create().SetAccount(owner).SetRole(grant.RoleAuditor).SetValidFrom(store.Now(ctx)).Save(ctx); err != nil {
+		if _, err := tx.Grant.Create().SetAccount(owner).SetRole(grant.RoleAuditor).SetValidFrom(tx.Now()).Save(ctx); err != nil {
 			return err
 		}
-		return tx.Token.Create().SetAccount(owner).SetHash([]byte("hash")).SetLabel("laptop").SetCreatedAt(store.Now(ctx)).Exec(ctx)
+		return tx.Token.Create().SetAccount(owner).SetHash([]byte("hash")).SetLabel("laptop").SetCreatedAt(tx.Now()).Exec(ctx)
 	}); err != nil {
 		a.t.Fatal(err)
 	}

@@ -11,11 +11,11 @@ import (
 )
 
 // dayOrToday returns the requested day, or today in Vietnam if it is nil.
-func dayOrToday(ctx context.Context, on *vi.Date) vi.Date {
+func dayOrToday(on *vi.Date) vi.Date {
 	if on != nil {
 		return *on
 	}
-	return conference.Today(store.Now(ctx))
+	return conference.Today(store.Now())
 }
 
 // checkFullDay rejects a date that is not a certain day, such as a month or an inferred day.

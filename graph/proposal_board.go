@@ -94,7 +94,7 @@ func (r *Resolver) conferenceOverdueProposals(ctx context.Context, c *ent.Confer
 	return loadBatch(ctx, siblingKeysOf(c, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Proposal, error) {
 			late := overduePredicate(proposal.FieldState, stateArgs(conference.UnansweredStates),
-				dayOrToday(ctx, nil))
+				dayOrToday(nil))
 			rows, err := getMany(ctx, r.Reader.Proposal.Query().
 				Where(proposal.ConferenceIDIn(ids...), topNPerPartition[predicate.Proposal](
 					proposal.Table, first, dueDayOrder, late, ids, proposal.FieldConferenceID)).
@@ -115,7 +115,7 @@ func (r *Resolver) overdueProposals(
 	}
 	q := r.Reader.Proposal.Query().
 		Where(overduePredicate(proposal.FieldState, stateArgs(conference.UnansweredStates),
-			dayOrToday(ctx, on)))
+			dayOrToday(on)))
 	if cluster != nil {
 		q.Where(proposal.HasConferenceWith(entconference.HasClusterWith(entcluster.Number(*cluster))))
 	}

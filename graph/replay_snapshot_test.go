@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"thidua/ent"
 	"thidua/internal/conference"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
@@ -24,10 +23,10 @@ func TestConferenceAt_StartsFromSnapshots(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.announce("Họp kín", "PARTICIPANTS")
 		id := registry.ConferenceID("hall")
-		if err := h.store.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+		if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			for i := range 2*conference.EntriesPerSnapshot + 200 {
-				journal.Append(ctx, journal.ConferenceStream(id), journal.SiteCheckedIn{
-					SiteID: conference.SiteID("hall", "hue"), Code: "hue", Name: "Huế", Delegates: i, CheckedInAt: store.Now(ctx),
+				journal.Append(tx, journal.ConferenceStream(id), journal.SiteCheckedIn{
+					SiteID: conference.SiteID("hall", "hue"), Code: "hue", Name: "Huế", Delegates: i, CheckedInAt: tx.Now(),
 				})
 			}
 			return nil

@@ -25,7 +25,7 @@ func (r *Resolver) turnsByConference(
 	if err != nil {
 		return nil, err
 	}
-	now, turns := store.Now(ctx), map[gid.ID][]conference.Turn{}
+	now, turns := store.Now(), map[gid.ID][]conference.Turn{}
 	for id, own := range groupBy(rows, conferenceOfRequest) {
 		turns[id] = conference.TurnsOf(own, now)
 	}

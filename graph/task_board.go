@@ -22,7 +22,7 @@ type taskFiguresByCluster map[gid.ID][]conference.TaskFigures
 // taskBoard summarizes the tasks of a conference, with those of its siblings in two statements.
 func (r *Resolver) taskBoard(ctx context.Context, c *ent.Conference) (*view.TaskBoard, error) {
 	tasks, err := loadBatch(ctx, siblingKeysOf(c, conferenceID), r.loadTaskFigures)
-	return newTaskBoard(c, tasks, dayOrToday(ctx, nil)), err
+	return newTaskBoard(c, tasks, dayOrToday(nil)), err
 }
 
 func (r *Resolver) loadTaskFigures(ctx context.Context, ids []gid.ID) (map[gid.ID]taskFiguresByCluster, error) {
@@ -117,7 +117,7 @@ func (r *Resolver) overdueTasks(
 		return nil, err
 	}
 	q := r.Reader.Task.Query().
-		Where(overduePredicate(task.FieldState, []any{string(task.StateOpen)}, dayOrToday(ctx, on)))
+		Where(overduePredicate(task.FieldState, []any{string(task.StateOpen)}, dayOrToday(on)))
 	if cluster != nil {
 		q.Where(task.HasClusterWith(entcluster.Number(*cluster)))
 	}

@@ -42,7 +42,7 @@ func (r *Resolver) successor(ctx context.Context, u *ent.Unit) (*ent.Unit, error
 // currentUnit returns the last successor of a unit, which may be the unit itself, or nil if that does not
 // exist today.
 func (r *Resolver) currentUnit(ctx context.Context, u *ent.Unit) (*ent.Unit, error) {
-	day := dayOrToday(ctx, nil)
+	day := dayOrToday(nil)
 	return loadBatch(ctx, siblingKeysOf(u, unitID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
 			links, err := r.successionLinks(ctx)

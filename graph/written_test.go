@@ -8,7 +8,6 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
-	"thidua/ent"
 	"thidua/ent/account"
 	"thidua/ent/agendaitem"
 	"thidua/ent/announcement"
@@ -76,19 +75,19 @@ func rowsText(dialect, table string, columns []string) string {
 func TestWritten_ShowsEveryChange(t *testing.T) {
 	eachTable(t, func(a api, _ tableRows) {
 		seen := map[string]bool{a.dumpTables(): true}
-		for _, change := range []func(context.Context, *ent.Tx) error{
-			func(ctx context.Context, tx *ent.Tx) error {
+		for _, change := range []func(context.Context, *store.Tx) error{
+			func(ctx context.Context, tx *store.Tx) error {
 				return tx.Account.Create().SetSubject("written").SetName("An").SetKind(account.KindPerson).Exec(ctx)
 			},
-			func(ctx context.Context, tx *ent.Tx) error {
+			func(ctx context.Context, tx *store.Tx) error {
 				return tx.Account.Update().Where(account.Subject("written")).SetName("Bình").Exec(ctx)
 			},
-			func(ctx context.Context, tx *ent.Tx) error {
+			func(ctx context.Context, tx *store.Tx) error {
 				_, err := tx.Account.Delete().Where(account.Subject("written")).Exec(ctx)
 				return err
 			},
-			func(ctx context.Context, tx *ent.Tx) error { return tx.Proposal.Update().SetContent("x").Exec(ctx) },
-			func(ctx context.Context, tx *ent.Tx) error { return tx.Site.Update().SetName("x").Exec(ctx) },
+			func(ctx context.Context, tx *store.Tx) error { return tx.Proposal.Update().SetContent("x").Exec(ctx) },
+			func(ctx context.Context, tx *store.Tx) error { return tx.Site.Update().SetName("x").Exec(ctx) },
 		} {
 			before := a.dumpTables()
 			a.inTx(change)

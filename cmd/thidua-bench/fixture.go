@@ -7,7 +7,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"thidua/ent"
 	"thidua/ent/announcement"
 	"thidua/internal/access"
 	"thidua/internal/account"
@@ -104,15 +103,15 @@ func (h *fixture) publish(ctx context.Context, n int) error {
 	before := threadCPUTime()
 	defer func() { h.counts.publishing.Add(int64(threadCPUTime() - before)) }()
 	first := h.ledger.lastNumber() + 1
-	return h.store.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+	return h.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		changes := make([]journal.Change, n)
 		for i := range changes {
 			changes[i] = journal.AnnouncementMade{AnnouncementID: gid.New(gid.Announcement),
 				Text:   eventText(first + i),
 				To:     announcement.AudienceEveryone,
-				MadeAt: store.Now(ctx), Told: viewer.AudienceAll()}
+				MadeAt: tx.Now(), Told: viewer.AudienceAll()}
 		}
-		journal.Append(ctx, h.stream, changes...)
+		journal.Append(tx, h.stream, changes...)
 		return nil
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"thidua/ent"
 	"thidua/ent/grant"
 	"thidua/internal/account"
 	"thidua/internal/store"
@@ -30,7 +29,7 @@ func demoTokens(ctx context.Context, s *store.Store, stored map[string]string) (
 		headingTheOthers = account.NewGrant{Cluster: cluster, SchoolYear: year}
 	)
 	// One commit instead of 36.
-	err := s.Tx(viewer.NewContext(ctx, viewer.Operator()), func(ctx context.Context, _ *ent.Tx) error {
+	err := s.Tx(viewer.NewContext(ctx, viewer.Operator()), func(ctx context.Context, _ *store.Tx) error {
 		tokens = nil
 		for _, role := range []struct {
 			role   grant.Role

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"thidua/ent"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
 	"thidua/internal/store"
@@ -24,8 +23,8 @@ func TestFaults_BadInput(t *testing.T) {
 			h.startNode(0, h.url)
 			h.writeEvents("old", 3)
 			cluster := journal.ClusterStream(registry.ClusterID(2), 2024)
-			if err := h.store.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
-				journal.Append(ctx, cluster, journal.ReportWithdrawn{SchoolYear: 2024})
+			if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+				journal.Append(tx, cluster, journal.ReportWithdrawn{SchoolYear: 2024})
 				return nil
 			}); err != nil {
 				t.Fatal(err)

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"thidua/ent"
 	entaccount "thidua/ent/account"
 	"thidua/ent/grant"
 	enttoken "thidua/ent/token"
@@ -57,7 +56,7 @@ func (c tokenIssueCommand) Run(ctx context.Context, all *cli, out outputs) error
 	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
 		var issued account.Issued
 		// One transaction: an account without the requested role would be useless.
-		err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
+		err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 			if err := c.create(ctx, s, tx); err != nil {
 				return err
 			}
@@ -65,7 +64,7 @@ func (c tokenIssueCommand) Run(ctx context.Context, all *cli, out outputs) error
 				return err
 			}
 			issued, err = account.IssueToken(ctx, s, account.NewToken{
-				Account: c.Account, Label: c.Label, ExpiresAt: new(store.Now(ctx).Add(c.Expires)),
+				Account: c.Account, Label: c.Label, ExpiresAt: new(tx.Now().Add(c.Expires)),
 			})
 			return err
 		})
@@ -78,7 +77,7 @@ func (c tokenIssueCommand) Run(ctx context.Context, all *cli, out outputs) error
 	})
 }
 
-func (c tokenIssueCommand) create(ctx context.Context, s *store.Store, tx *ent.Tx) error {
+func (c tokenIssueCommand) create(ctx context.Context, s *store.Store, tx *store.Tx) error {
 	there, err := tx.Account.Query().Where(entaccount.Subject(c.Account)).Exist(ctx)
 	if err != nil || there {
 		return err

@@ -10,6 +10,7 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/report"
 	"thidua/internal/gid"
+	"thidua/internal/store"
 	"thidua/internal/vi"
 )
 
@@ -39,7 +40,7 @@ func pickOptionalID(r *rand.Rand, kind gid.Kind, of int) *gid.ID {
 
 // fillRandom writes random rows of every type with a rule of its own directly into the tables, including rows
 // that no command would write.
-func fillRandom(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
+func fillRandom(ctx context.Context, tx *store.Tx, r *rand.Rand) error {
 	const conferences, reports, parts = 12, 40, 60
 	var todo []func() error
 	do := func(f func(context.Context) error) { todo = append(todo, func() error { return f(ctx) }) }
@@ -143,7 +144,7 @@ func fillRandom(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
 }
 
 // fillReferences writes rows that refer to others: discrepancies and citations.
-func fillReferences(ctx context.Context, tx *ent.Tx, r *rand.Rand, n, conferences int) error {
+func fillReferences(ctx context.Context, tx *store.Tx, r *rand.Rand, n, conferences int) error {
 	written := tx.Report.Query().IDsX(ctx)
 	values := tx.IndicatorValue.Query().IDsX(ctx)
 	sections := tx.ReportSection.Query().IDsX(ctx)

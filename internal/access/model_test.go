@@ -274,7 +274,7 @@ func TestReader_MatchesModel(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 0))
 		operator := viewer.NewContext(t.Context(), viewer.Operator())
 		if err := s.Tx(operator, func(ctx context.Context,
-			tx *ent.Tx) error {
+			tx *store.Tx) error {
 			return fillRandom(ctx, tx, r)
 		}); err != nil {
 			t.Fatal(err)
@@ -322,7 +322,7 @@ func TestInstallPrivate_HidesFromAnonymous(t *testing.T) {
 			open, private := storetest.OpenURL(t, url, store.WithReadRules(access.Install)),
 				storetest.OpenURL(t, url, store.WithReadRules(access.InstallPrivate))
 			if err := open.Tx(t.Context(),
-				func(ctx context.Context, tx *ent.Tx) error { return fillRandom(ctx, tx, rand.New(rand.NewPCG(1, 1))) }); err != nil {
+				func(ctx context.Context, tx *store.Tx) error { return fillRandom(ctx, tx, rand.New(rand.NewPCG(1, 1))) }); err != nil {
 				t.Fatal(err)
 			}
 			if seen := visibleIDs(t.Context(), private.Reader()); len(seen) > 0 {

@@ -25,7 +25,7 @@ func Create(ctx context.Context, s *store.Store, in NewAccount) (gid.ID, error) 
 	if err := in.validate(); err != nil {
 		return 0, err
 	}
-	return runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
+	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
 		there, err := tx.Account.Query().Where(account.Subject(in.Subject)).Only(ctx)
 		switch {
 		case ent.IsNotFound(err):
@@ -56,7 +56,7 @@ func setDisabled(ctx context.Context, s *store.Store, subject string, disabled b
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
 		return 0, err
 	}
-	return runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
+	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
 		there, err := findBySubject(ctx, tx, subject)
 		if err != nil {
 			return 0, err
@@ -64,7 +64,7 @@ func setDisabled(ctx context.Context, s *store.Store, subject string, disabled b
 		if there.Disabled == disabled {
 			return there.ID, nil
 		}
-		publishGrantsChanged(ctx, there.ID)
+		publishGrantsChanged(tx, there.ID)
 		return there.ID, there.Update().SetDisabled(disabled).Exec(ctx)
 	})
 }

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"thidua/ent"
 	entaccount "thidua/ent/account"
 	"thidua/ent/cluster"
 	"thidua/ent/grant"
@@ -50,7 +49,7 @@ func forEachDatabase(t *testing.T, body func(fixture)) {
 	c := newClock()
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		f := fixture{t, s, c, viewer.NewContext(t.Context(), viewer.Operator())}
-		f.requireNoError(s.Tx(f.operator, func(ctx context.Context, tx *ent.Tx) error {
+		f.requireNoError(s.Tx(f.operator, func(ctx context.Context, tx *store.Tx) error {
 			for n, id := range map[int]gid.ID{2: gid.Derive(gid.Cluster, "2"), 5: gid.Derive(gid.Cluster, "5")} {
 				if err := tx.Cluster.Create().SetID(id).SetNumber(n).SetKind(cluster.KindCluster).
 					SetName("Cụm").Exec(ctx); err != nil {
@@ -250,7 +249,7 @@ func TestGrantRole_Scopes(t *testing.T) {
 				f.requireFault(name, err, c.want)
 			}
 		}
-		err := f.s.Tx(f.operator, func(ctx context.Context, tx *ent.Tx) error { // bypassing the command
+		err := f.s.Tx(f.operator, func(ctx context.Context, tx *store.Tx) error { // bypassing the command
 			return tx.Grant.Create().SetAccountID(account.ID("clerk")).SetRole(grant.RoleClusterHead).
 				SetValidFrom(f.clock.now()).Exec(ctx)
 		})

@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"thidua/ent"
 	"thidua/internal/account"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
@@ -99,7 +98,7 @@ func TestAuthenticate_OtherNodeRevokes(t *testing.T) {
 	forEachDatabase(t, func(f fixture) {
 		d, issued := f.newAuthenticator(), f.issueToken()
 		f.requireSignIn(d, issued.Secret)
-		f.requireNoError(f.s.Tx(f.operator, func(ctx context.Context, tx *ent.Tx) error {
+		f.requireNoError(f.s.Tx(f.operator, func(ctx context.Context, tx *store.Tx) error {
 			return tx.Token.UpdateOneID(issued.Token).SetRevokedAt(f.clock.now()).Exec(ctx)
 		}))
 		f.requireSignIn(d, issued.Secret)

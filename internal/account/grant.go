@@ -26,14 +26,14 @@ func GrantRole(ctx context.Context, s *store.Store, in NewGrant) (gid.ID, error)
 	if err := in.validate(); err != nil {
 		return 0, err
 	}
-	return runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID,
+	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID,
 		error) {
 		return putGrant(ctx, tx, in)
 	})
 }
 
-func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
-	now := store.Now(ctx)
+func putGrant(ctx context.Context, tx *store.Tx, in NewGrant) (gid.ID, error) {
+	now := tx.Now()
 	owner, err := findBySubject(ctx, tx, in.Account)
 	if err != nil {
 		return 0, err
@@ -60,7 +60,7 @@ func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 	}
 	if there == nil {
 		id := gid.New(gid.Grant)
-		publishGrantsChanged(ctx, owner.ID)
+		publishGrantsChanged(tx, owner.ID)
 		return id, tx.Grant.Create().SetID(id).SetAccountID(owner.ID).SetRole(in.Role).
 			SetNillableSchoolYear(in.SchoolYear).
 			SetNillableClusterID(scope.cluster).SetNillableUnitID(scope.unit).
@@ -70,7 +70,7 @@ func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 	if from.Equal(there.ValidFrom) && equalTimes(in.ValidTo, there.ValidTo) {
 		return there.ID, nil
 	}
-	publishGrantsChanged(ctx, owner.ID)
+	publishGrantsChanged(tx, owner.ID)
 	update := there.Update().SetValidFrom(from).SetNillableValidTo(in.ValidTo)
 	if in.ValidTo == nil {
 		update.ClearValidTo()
@@ -86,7 +86,7 @@ func equalTimes(a, b *time.Time) bool {
 type grantScope struct{ cluster, unit, conference *gid.ID }
 
 // findScope looks up the scope of a grant: UNKNOWN_CODE for what does not exist.
-func findScope(ctx context.Context, tx *ent.Tx, in NewGrant) (s grantScope, err error) {
+func findScope(ctx context.Context, tx *store.Tx, in NewGrant) (s grantScope, err error) {
 	if in.Cluster != nil {
 		id, err := tx.Cluster.Query().Where(cluster.Number(*in.Cluster)).OnlyID(ctx)
 		if err != nil {
@@ -146,16 +146,16 @@ func RevokeGrant(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
 		return 0, err
 	}
-	return runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
+	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
 		there, err := tx.Grant.Get(ctx, id)
 		if ent.IsNotFound(err) {
 			return 0, fault.NotFound.With()
 		}
-		now := store.Now(ctx)
+		now := tx.Now()
 		if err != nil || there.ValidTo != nil && !there.ValidTo.After(now) {
 			return id, err
 		}
-		publishGrantsChanged(ctx, there.AccountID)
+		publishGrantsChanged(tx, there.AccountID)
 		return id, there.Update().SetValidFrom(earlierOf(there.ValidFrom, now)).SetValidTo(now).Exec(ctx)
 	})
 }

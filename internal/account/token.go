@@ -46,8 +46,8 @@ func IssueToken(ctx context.Context, s *store.Store, in NewToken) (Issued, error
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
 		return Issued{}, err
 	}
-	return runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (Issued, error) {
-		now := store.Now(ctx)
+	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (Issued, error) {
+		now := tx.Now()
 		if err := in.validate(now); err != nil {
 			return Issued{}, err
 		}
@@ -70,7 +70,7 @@ func IssueToken(ctx context.Context, s *store.Store, in NewToken) (Issued, error
 // RevokeToken revokes a token. Idempotent. Called by the API and `thidua token`, for the Ministry and the
 // token's own account. Errors: NOT_FOUND, also for a token of another account.
 func RevokeToken(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
+	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
 		there, err := tx.Token.Get(ctx, id)
 		if ent.IsNotFound(err) || err == nil &&
 			viewer.Require(ctx, viewer.AsMinistry(), viewer.OwnerOf(there.AccountID)) != nil {
@@ -79,8 +79,8 @@ func RevokeToken(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 		if err != nil || there.RevokedAt != nil {
 			return id, err
 		}
-		publishGrantsChanged(ctx, there.AccountID)
-		return id, there.Update().SetRevokedAt(store.Now(ctx)).Exec(ctx)
+		publishGrantsChanged(tx, there.AccountID)
+		return id, there.Update().SetRevokedAt(tx.Now()).Exec(ctx)
 	})
 }
 
@@ -90,12 +90,12 @@ func RevokeTokensByLabel(ctx context.Context, s *store.Store, subject, label str
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return err
 	}
-	_, err := runTx(ctx, s, func(ctx context.Context, tx *ent.Tx) (int, error) {
+	_, err := runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (int, error) {
 		n, err := tx.Token.Update().Where(token.HasAccountWith(account.Subject(subject)),
 			token.LabelEQ(label), token.RevokedAtIsNil()).
-			SetRevokedAt(store.Now(ctx)).Save(ctx)
+			SetRevokedAt(tx.Now()).Save(ctx)
 		if err == nil && n > 0 {
-			publishGrantsChanged(ctx, ID(subject))
+			publishGrantsChanged(tx, ID(subject))
 		}
 		return n, err
 	})

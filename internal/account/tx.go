@@ -18,14 +18,14 @@ var commitCount atomic.Uint64
 
 // runTx runs put in one transaction and invalidates the caches of this process on commit.
 func runTx[T any](
-	ctx context.Context, s *store.Store, put func(context.Context, *ent.Tx) (T, error),
+	ctx context.Context, s *store.Store, put func(context.Context, *store.Tx) (T, error),
 ) (T, error) {
 	var out T
-	err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
-		store.AfterCommit(ctx, func() { commitCount.Add(1) })
+	err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		tx.OnCommit(func() { commitCount.Add(1) })
 		out, err = put(ctx, tx)
 		if id, ok := any(out).(gid.ID); ok {
-			store.SetOutcome(ctx, id)
+			tx.SetOutcome(id)
 		}
 		return err
 	})
@@ -34,12 +34,12 @@ func runTx[T any](
 
 // publishGrantsChanged notifies every node that an account's rights or tokens changed, so that subscriptions
 // reauthorise.
-func publishGrantsChanged(ctx context.Context, account gid.ID) {
-	journal.Append(ctx, journal.AccessChanges, journal.GrantsChanged{Account: account})
+func publishGrantsChanged(tx *store.Tx, account gid.ID) {
+	journal.Append(tx, journal.AccessChanges, journal.GrantsChanged{Account: account})
 }
 
 // findBySubject returns an account, or UNKNOWN_CODE.
-func findBySubject(ctx context.Context, tx *ent.Tx, subject string) (*ent.Account, error) {
+func findBySubject(ctx context.Context, tx *store.Tx, subject string) (*ent.Account, error) {
 	found, err := tx.Account.Query().Where(account.Subject(subject)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, fault.UnknownCode.With("kind", gid.Account.String(), "code", fault.SanitizeWord(subject))

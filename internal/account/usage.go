@@ -7,9 +7,9 @@ import (
 	"slices"
 	"time"
 
-	"thidua/ent"
 	"thidua/ent/token"
 	"thidua/internal/gid"
+	"thidua/internal/store"
 )
 
 // flushEvery is the interval, and so the precision, of recording token usage.
@@ -49,7 +49,7 @@ func (d *Authenticator) FlushUsage(ctx context.Context) error {
 	if len(used) == 0 {
 		return nil
 	}
-	return d.store.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return d.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		// A fixed order prevents deadlocks between nodes.
 		for _, id := range slices.Sorted(maps.Keys(used)) {
 			err := tx.Token.Update().

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/award"
 	"thidua/internal/command"
 	"thidua/internal/gid"
@@ -33,7 +32,7 @@ func checkAward(in Award, c *command.Validator) {
 	registry.ValidateCites(c, in.Cites)
 }
 
-func putAward(ctx context.Context, tx *ent.Tx, in Award) error {
+func putAward(ctx context.Context, tx *store.Tx, in Award) error {
 	key := Key{in.Kind, in.Unit, in.SchoolYear}
 	var refs command.Refs
 	kind := command.RequireRef(&refs, KindID, in.Kind)

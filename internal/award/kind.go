@@ -3,7 +3,6 @@ package award
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/awardkind"
 	"thidua/internal/command"
 	"thidua/internal/registry"
@@ -26,7 +25,7 @@ func checkKind(in Kind, c *command.Validator) {
 	registry.ValidateCites(c, in.Cites)
 }
 
-func putKind(ctx context.Context, tx *ent.Tx, in Kind) error {
+func putKind(ctx context.Context, tx *store.Tx, in Kind) error {
 	id := KindID(in.Code)
 	err := tx.AwardKind.Create().SetID(id).SetCode(in.Code).SetClass(in.Class).SetLevel(in.Level).
 		SetName(in.Name).SetNameEn(in.NameEn).SetOrdinal(in.Ordinal).SetSortKey(vi.SortKey(in.Name)).

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/nomination"
 	"thidua/internal/command"
 	"thidua/internal/registry"
@@ -26,7 +25,7 @@ func checkNomination(in Nomination, c *command.Validator) {
 	registry.ValidateCites(c, in.Cites)
 }
 
-func putNomination(ctx context.Context, tx *ent.Tx, in Nomination) error {
+func putNomination(ctx context.Context, tx *store.Tx, in Nomination) error {
 	var refs command.Refs
 	kind := command.RequireRef(&refs, KindID, in.Kind)
 	unit := command.RequireRef(&refs, registry.UnitID, in.Unit)

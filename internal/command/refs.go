@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"thidua/ent"
 	"thidua/ent/awardkind"
 	"thidua/ent/cluster"
 	"thidua/ent/conference"
@@ -23,6 +22,7 @@ import (
 	"thidua/ent/unit"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
+	"thidua/internal/store"
 )
 
 // Refs collects the references of an input, so that one query for each kind checks them all. The zero value
@@ -60,7 +60,7 @@ func RequireRefs[K comparable](r *Refs, key func(K) gid.ID, keys []K) []gid.ID {
 }
 
 // Check returns UNKNOWN_CODE for the first registered reference to a row that does not exist.
-func (r *Refs) Check(ctx context.Context, tx *ent.Tx) error {
+func (r *Refs) Check(ctx context.Context, tx *store.Tx) error {
 	byKind := map[gid.Kind][]gid.ID{}
 	for _, a := range r.pending {
 		kind, _ := a.id.Kind()
@@ -98,50 +98,50 @@ func UnknownCodeFault(kind gid.Kind, code string) error {
 }
 
 // existingIDs has, for every kind that inputs refer to, a query for those of some ids that exist.
-var existingIDs = map[gid.Kind]func(context.Context, *ent.Tx, []gid.ID) ([]gid.ID, error){
-	gid.Province: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+var existingIDs = map[gid.Kind]func(context.Context, *store.Tx, []gid.ID) ([]gid.ID, error){
+	gid.Province: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Province.Query().Where(province.IDIn(ids...)).IDs(ctx)
 	},
-	gid.Unit: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.Unit: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Unit.Query().Where(unit.IDIn(ids...)).IDs(ctx)
 	},
-	gid.Cluster: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.Cluster: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Cluster.Query().Where(cluster.IDIn(ids...)).IDs(ctx)
 	},
-	gid.Person: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.Person: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Person.Query().Where(person.IDIn(ids...)).IDs(ctx)
 	},
-	gid.Post: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.Post: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Post.Query().Where(post.IDIn(ids...)).IDs(ctx)
 	},
-	gid.Document: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.Document: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Document.Query().Where(document.IDIn(ids...)).IDs(ctx)
 	},
-	gid.Topic: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.Topic: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Topic.Query().Where(topic.IDIn(ids...)).IDs(ctx)
 	},
-	gid.Indicator: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.Indicator: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Indicator.Query().Where(indicator.IDIn(ids...)).IDs(ctx)
 	},
-	gid.Report: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.Report: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Report.Query().Where(report.IDIn(ids...)).IDs(ctx)
 	},
-	gid.IndicatorValue: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.IndicatorValue: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.IndicatorValue.Query().Where(indicatorvalue.IDIn(ids...)).IDs(ctx)
 	},
-	gid.Conference: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.Conference: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Conference.Query().Where(conference.IDIn(ids...)).IDs(ctx)
 	},
-	gid.Speech: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.Speech: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Speech.Query().Where(speech.IDIn(ids...)).IDs(ctx)
 	},
-	gid.Proposal: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.Proposal: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Proposal.Query().Where(proposal.IDIn(ids...)).IDs(ctx)
 	},
-	gid.AwardKind: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.AwardKind: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.AwardKind.Query().Where(awardkind.IDIn(ids...)).IDs(ctx)
 	},
-	gid.Nomination: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+	gid.Nomination: func(ctx context.Context, tx *store.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Nomination.Query().Where(nomination.IDIn(ids...)).IDs(ctx)
 	},
 }

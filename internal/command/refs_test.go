@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"thidua/ent"
 	"thidua/internal/command"
 	"thidua/internal/registry"
 	"thidua/internal/registry/registrytest"
@@ -18,7 +17,7 @@ func TestRefsCheck_OneQueryPerKind(t *testing.T) {
 	registrytest.PutBase(t, s)
 	ask := func(units ...string) int {
 		ctx, queries := storetest.CountQueries(t.Context())
-		err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 			var refs command.Refs
 			for _, u := range units {
 				command.RequireRef(&refs, registry.UnitID, u)

@@ -6,7 +6,6 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
-	"thidua/ent"
 	"thidua/internal/fault"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
@@ -22,7 +21,7 @@ const BatchSize = 500
 // Errors: FORBIDDEN, BAD_INPUT, those of put, and database errors.
 func RunForOperator[In any](
 	ctx context.Context, s *store.Store, in In,
-	check func(In, *Validator), put func(context.Context, *ent.Tx, In) error,
+	check func(In, *Validator), put func(context.Context, *store.Tx, In) error,
 ) error {
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return err
@@ -30,7 +29,7 @@ func RunForOperator[In any](
 	if err := Validate(in, check); err != nil {
 		return err
 	}
-	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return put(ctx, tx, in) })
+	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return put(ctx, tx, in) })
 }
 
 // UpsertAll makes a create overwrite an existing row with the same id. Unlike ent's UpdateNewValues it also

@@ -3,7 +3,6 @@ package conference
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/conference"
 	"thidua/internal/command"
 	"thidua/internal/fault"
@@ -23,7 +22,7 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 		c.NonNegative("ordinal", in.Ordinal)
 		checkItem(in.Item, c)
 	}
-	edit := func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
+	edit := func(ctx context.Context, tx *store.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
 		n := len(before)
 		if n >= maxParts {
 			return fault.BadInput.With("reason", "agendaItems: "+command.ReasonTooLarge)
@@ -43,7 +42,7 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 // ChangeItem replaces all fields of an item except its ordinal. Errors: also UNKNOWN_CODE.
 func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID, error) {
 	check := func(c *command.Validator) { checkItem(in.Item, c) }
-	edit := func(ctx context.Context, tx *ent.Tx, _ gid.ID, _ []journal.PlannedAgendaItem) error {
+	edit := func(ctx context.Context, tx *store.Tx, _ gid.ID, _ []journal.PlannedAgendaItem) error {
 		if err := checkItemReferences(ctx, tx, in.Item); err != nil {
 			return err
 		}
@@ -58,7 +57,7 @@ func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID,
 // MoveItem moves an item to another ordinal, counted from 1; the other items keep their order.
 func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.ID, error) {
 	check := func(c *command.Validator) { c.Positive("ordinal", ordinal) }
-	edit := func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
+	edit := func(ctx context.Context, tx *store.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
 		from, err := ordinalOf(id, before)
 		if err != nil {
 			return err
@@ -83,9 +82,9 @@ func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.
 
 // RemoveItem removes an item and returns the conference's id. Errors: also AGENDA_ITEM_STARTED and IN_USE.
 func RemoveItem(ctx context.Context, s *store.Store, id gid.ID) (of gid.ID, err error) {
-	edit := func(ctx context.Context, tx *ent.Tx, c gid.ID, _ []journal.PlannedAgendaItem) error {
+	edit := func(ctx context.Context, tx *store.Tx, c gid.ID, _ []journal.PlannedAgendaItem) error {
 		of = c
-		store.SetOutcome(ctx, of)
+		tx.SetOutcome(of)
 		a, err := notFoundAsFault(tx.AgendaItem.Get(ctx, id))
 		if err != nil {
 			return err

@@ -23,7 +23,7 @@ const maxItemMinutes = 24 * 60
 const tempOrdinal = 2 * command.OrdinalOffset
 
 // agendaEdit changes the agenda of a conference; before is the agenda so far.
-type agendaEdit func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error
+type agendaEdit func(ctx context.Context, tx *store.Tx, of gid.ID, before []journal.PlannedAgendaItem) error
 
 // editAgenda runs an edit as a conductor and publishes the whole agenda if that changed it.
 func editAgenda(
@@ -38,7 +38,7 @@ func editAgenda(
 	if err != nil {
 		return err
 	}
-	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
@@ -51,7 +51,7 @@ func editAgenda(
 		}
 		after, err := readAgenda(ctx, tx, c.ID)
 		if err == nil && !reflect.DeepEqual(before, after) {
-			journal.Append(ctx, journal.ConferenceStream(c.ID), journal.AgendaChanged{AgendaItems: after})
+			journal.Append(tx, journal.ConferenceStream(c.ID), journal.AgendaChanged{AgendaItems: after})
 		}
 		return err
 	})
@@ -73,7 +73,7 @@ func checkItem(in PlanAgendaItem, c *command.Validator) {
 }
 
 // checkItemReferences fails with UNKNOWN_CODE if items refer to a unit or document that does not exist.
-func checkItemReferences(ctx context.Context, tx *ent.Tx, items ...PlanAgendaItem) error {
+func checkItemReferences(ctx context.Context, tx *store.Tx, items ...PlanAgendaItem) error {
 	var refs command.Refs
 	for _, in := range items {
 		command.OptionalRef(&refs, registry.UnitID, in.Unit)
@@ -82,7 +82,7 @@ func checkItemReferences(ctx context.Context, tx *ent.Tx, items ...PlanAgendaIte
 	return refs.Check(ctx, tx)
 }
 
-func newItemCreate(tx *ent.Tx, id, of gid.ID, ordinal int, in PlanAgendaItem) *ent.AgendaItemCreate {
+func newItemCreate(tx *store.Tx, id, of gid.ID, ordinal int, in PlanAgendaItem) *ent.AgendaItemCreate {
 	create := tx.AgendaItem.Create().SetID(id).SetConferenceID(of).SetOrdinal(ordinal)
 	setItemFields(create.Mutation(), in)
 	return create
@@ -140,7 +140,7 @@ func clampOrdinal(ordinal, n int) int {
 
 // shiftOrdinals adds a number to the ordinals in a range. Ordinals are unique, so it does so in two
 // statements, of which the first moves all of them out of the way.
-func shiftOrdinals(ctx context.Context, tx *ent.Tx, of gid.ID, from, to, by int) error {
+func shiftOrdinals(ctx context.Context, tx *store.Tx, of gid.ID, from, to, by int) error {
 	if from > to {
 		return nil
 	}
@@ -168,7 +168,7 @@ func inUseFault(err error) error {
 }
 
 // readAgenda returns the agenda of a conference as events list it.
-func readAgenda(ctx context.Context, tx *ent.Tx, of gid.ID) ([]journal.PlannedAgendaItem, error) {
+func readAgenda(ctx context.Context, tx *store.Tx, of gid.ID) ([]journal.PlannedAgendaItem, error) {
 	rows, err := withEventEdges(tx.AgendaItem.Query().Where(agendaitem.ConferenceID(of))).All(ctx)
 	return itemEvents(rows), err
 }

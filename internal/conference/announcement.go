@@ -33,7 +33,7 @@ func Announce(ctx context.Context, s *store.Store, in NewAnnouncement) (gid.ID, 
 		return 0, err
 	}
 	id := gid.New(gid.Announcement)
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
@@ -51,9 +51,9 @@ func checkAnnouncement(in NewAnnouncement, c *command.Validator) {
 	}
 }
 
-func createAnnouncement(ctx context.Context, tx *ent.Tx, id gid.ID, c *ent.Conference, in NewAnnouncement) error {
+func createAnnouncement(ctx context.Context, tx *store.Tx, id gid.ID, c *ent.Conference, in NewAnnouncement) error {
 	made := journal.AnnouncementMade{
-		AnnouncementID: id, Text: in.Text, To: in.Audience, Screen: in.Screen, MadeAt: store.Now(ctx),
+		AnnouncementID: id, Text: in.Text, To: in.Audience, Screen: in.Screen, MadeAt: tx.Now(),
 		Told: audienceOf(c, in.Audience),
 	}
 	if in.Site != nil {
@@ -63,7 +63,7 @@ func createAnnouncement(ctx context.Context, tx *ent.Tx, id gid.ID, c *ent.Confe
 		}
 		made.SiteID, made.SiteCode, made.SiteName = &at.ID, &at.Code, &at.Name
 	}
-	journal.Append(ctx, journal.ConferenceStream(c.ID), made)
+	journal.Append(tx, journal.ConferenceStream(c.ID), made)
 	return tx.Announcement.Create().SetID(id).SetConferenceID(c.ID).SetText(in.Text).
 		SetAudience(in.Audience).SetNillableSiteID(made.SiteID).SetNillableScreen(made.Screen).
 		SetMadeAt(made.MadeAt).Exec(ctx)
@@ -76,16 +76,16 @@ func WithdrawAnnouncement(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 	if err != nil {
 		return 0, err
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		a, err := notFoundAsFault(tx.Announcement.Get(ctx, id))
 		if err != nil {
 			return err
 		}
-		now := store.Now(ctx)
+		now := tx.Now()
 		n, err := tx.Announcement.Update().Where(announcement.ID(id), announcement.WithdrawnAtIsNil()).
 			SetWithdrawnAt(now).Save(ctx)
 		if err == nil && n > 0 {
-			journal.Append(ctx, journal.ConferenceStream(c.ID), journal.AnnouncementWithdrawn{
+			journal.Append(tx, journal.ConferenceStream(c.ID), journal.AnnouncementWithdrawn{
 				AnnouncementID: id, WithdrawnAt: now, Told: audienceOf(c, a.Audience),
 			})
 		}

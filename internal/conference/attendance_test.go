@@ -6,7 +6,6 @@ import (
 	"sync"
 	"testing"
 
-	"thidua/ent"
 	"thidua/ent/attendance"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
@@ -318,7 +317,7 @@ func TestCheckOutDelegate_SiteAssignedMeanwhile(t *testing.T) {
 	eachRoll(t, func(r rollFixture) {
 		r.run("head", r.withCode(conference.Open))
 		number := r.issueCode("head", "main")
-		late := store.WithTxSetup(r.ctxAs("head"), func(ctx context.Context, _ *ent.Tx) error {
+		late := store.WithTxSetup(r.ctxAs("head"), func(ctx context.Context, _ *store.Tx) error {
 			_, err := r.checkInSelf(5, number)(viewer.NewContext(store.WithoutTxSetup(ctx), viewers["delegate of ha-nam"]))
 			return err
 		})

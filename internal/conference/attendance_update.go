@@ -23,7 +23,7 @@ func findDelegate(ctx context.Context, s *store.Store, id gid.ID) (*ent.Attendan
 // updateAttendance updates the status of a delegate, and publishes it if it changed. It writes only to the
 // delegate's row, because hundreds check in at once.
 func updateAttendance(
-	ctx context.Context, tx *ent.Tx, a *ent.Attendance, allowed []conference.State,
+	ctx context.Context, tx *store.Tx, a *ent.Attendance, allowed []conference.State,
 	update func(AttendanceStatus) (AttendanceStatus, error),
 ) error {
 	if err := lockStateShared(ctx, tx, a.ConferenceID, allowed...); err != nil {
@@ -57,7 +57,7 @@ func updateAttendance(
 				return err
 			}
 		}
-		journal.Append(ctx, journal.ConferenceStream(a.ConferenceID), journal.AttendanceChanged{
+		journal.Append(tx, journal.ConferenceStream(a.ConferenceID), journal.AttendanceChanged{
 			Attendances: []journal.Attendance{AttendanceOf(row)},
 		})
 	}

@@ -37,7 +37,7 @@ func IssueCheckInCode(
 		return nil, err
 	}
 	code := fmt.Sprintf("%06d", number)
-	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := lockStateShared(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 	}); err != nil {
 		return 0, err
 	}
-	checkIn := func(ctx context.Context, tx *ent.Tx) error {
+	checkIn := func(ctx context.Context, tx *store.Tx) error {
 		at, err := findSiteByCheckInCode(ctx, tx, a, in.Code)
 		if err != nil {
 			return err
@@ -90,7 +90,7 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 		here.Edges.Site = at
 		return updateAttendance(ctx, tx, &here, liveStates,
 			func(was AttendanceStatus) (AttendanceStatus, error) {
-				return was.CheckInByCode(at.ID, store.Now(ctx))
+				return was.CheckInByCode(at.ID, tx.Now())
 			})
 	}
 	err = s.Tx(store.WithOutcome(ctx, a.ID), checkIn)
@@ -102,7 +102,7 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 		return a.ID, err
 	}
 	// Count it in a transaction of its own, so that the rejected request does not use up its idempotency key.
-	count := func(ctx context.Context, tx *ent.Tx) error {
+	count := func(ctx context.Context, tx *store.Tx) error {
 		return updateAttendance(ctx, tx, a, liveStates, AttendanceStatus.CountWrongCode)
 	}
 	if err := s.Tx(store.WithoutTxSetup(ctx), count); err != nil {
@@ -114,7 +114,7 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 // findSiteByCheckInCode returns the site with a code among those where a delegate may be, nil if there is
 // none. It compares in constant time, so that its duration does not reveal how much of a code is right.
 func findSiteByCheckInCode(
-	ctx context.Context, tx *ent.Tx, a *ent.Attendance, code string,
+	ctx context.Context, tx *store.Tx, a *ent.Attendance, code string,
 ) (found *ent.Site, err error) {
 	of := tx.Site.Query().Where(site.ConferenceID(a.ConferenceID), site.CheckInCodeNotNil())
 	if a.SiteID != nil {

@@ -8,7 +8,6 @@ import (
 	"sync"
 	"testing"
 
-	"thidua/ent"
 	"thidua/internal/conference"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
@@ -129,8 +128,8 @@ func TestCheckInSelf_WrongCodeKeepsIdempotencyKey(t *testing.T) {
 		number := r.issueCode("head", "main")
 		r.run("head", r.withCode(conference.Open))
 		used := 0
-		keyed := store.WithTxSetup(r.ctxAs("delegate of bac-ninh"), func(ctx context.Context, _ *ent.Tx) error {
-			store.AfterCommit(ctx, func() { used++ })
+		keyed := store.WithTxSetup(r.ctxAs("delegate of bac-ninh"), func(ctx context.Context, tx *store.Tx) error {
+			tx.OnCommit(func() { used++ })
 			return nil
 		})
 		for range 2 {

@@ -54,7 +54,7 @@ func CopyConference(ctx context.Context, s *store.Store, in Copy) (gid.ID, error
 		}
 	}
 	id := registry.ConferenceID(in.Code)
-	return id, retryOnConflict(store.WithOutcome(ctx, id), s, func(ctx context.Context, tx *ent.Tx) error {
+	return id, retryOnConflict(store.WithOutcome(ctx, id), s, func(ctx context.Context, tx *store.Tx) error {
 		exists, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
 		if err != nil {
 			return err
@@ -116,7 +116,7 @@ func copyRoll(
 	return roll, err
 }
 
-func createCopy(ctx context.Context, tx *ent.Tx, id gid.ID, made copyContents) error {
+func createCopy(ctx context.Context, tx *store.Tx, id gid.ID, made copyContents) error {
 	if err := createPlan(ctx, tx, id, made.plan); err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func createCopy(ctx context.Context, tx *ent.Tx, id gid.ID, made copyContents) e
 		if err != nil {
 			return err
 		}
-		journal.Append(ctx, stream, *made.quota)
+		journal.Append(tx, stream, *made.quota)
 	}
 	for chunk := range slices.Chunk(made.roll, command.BatchSize) {
 		err := tx.Attendance.MapCreateBulk(chunk, func(c *ent.AttendanceCreate, i int) {
@@ -139,14 +139,14 @@ func createCopy(ctx context.Context, tx *ent.Tx, id gid.ID, made copyContents) e
 		if err != nil {
 			return err
 		}
-		journal.Append(ctx, stream, journal.AttendanceChanged{Attendances: chunk})
+		journal.Append(tx, stream, journal.AttendanceChanged{Attendances: chunk})
 	}
 	return nil
 }
 
 // verifySameCopy returns CONFLICT if the code belongs to another conference, or to this one with another
 // roll or other quotas. Later check-ins, and sites that they assigned, do not matter.
-func verifySameCopy(ctx context.Context, tx *ent.Tx, id gid.ID, made copyContents) error {
+func verifySameCopy(ctx context.Context, tx *store.Tx, id gid.ID, made copyContents) error {
 	if err := verifySamePlan(ctx, tx, id, made.plan); err != nil {
 		return err
 	}

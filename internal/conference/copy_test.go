@@ -18,6 +18,7 @@ import (
 	"thidua/internal/journal"
 	"thidua/internal/registry"
 	"thidua/internal/registry/registrytest"
+	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
 
@@ -38,7 +39,7 @@ func (h fixture) recordLastYear() {
 	}); err != nil {
 		h.t.Fatal(err)
 	}
-	if err := h.s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	if err := h.s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.Conference.UpdateOneID(registry.ConferenceID("old")).SetQuorumPercent(60).
 			SetUnitQuotaSeconds(600).Exec(ctx); err != nil {
 			return err
@@ -130,7 +131,7 @@ func TestCopyConference_ChangedCopyConflicts(t *testing.T) {
 		h.recordLastYear()
 		again := h.copyConference(func(c *conference.Copy) { c.Roll = true })
 		h.runTwice("head", again)
-		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			return tx.Attendance.Update().
 				Where(attendance.ConferenceID(registry.ConferenceID("new")), attendance.Ordinal(1)).
 				SetPresence("ABSENT").Exec(ctx)
@@ -138,7 +139,7 @@ func TestCopyConference_ChangedCopyConflicts(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.runTwice("head", again) // presences do not matter
-		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			return tx.Conference.UpdateOneID(registry.ConferenceID("new")).ClearUnitQuotaSeconds().Exec(ctx)
 		}); err != nil {
 			t.Fatal(err)

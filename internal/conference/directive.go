@@ -9,9 +9,10 @@ import (
 	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
+	"thidua/internal/store"
 )
 
-func putDirectives(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+func putDirectives(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
 	return tx.Directive.MapCreateBulk(in.Directives, func(c *ent.DirectiveCreate, i int) {
 		d := in.Directives[i]
 		c.SetID(PartID(gid.Directive, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
@@ -23,7 +24,7 @@ func putDirectives(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) er
 		Exec(ctx)
 }
 
-func putTasks(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+func putTasks(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
 	return tx.Task.MapCreateBulk(in.Tasks, func(c *ent.TaskCreate, i int) {
 		t := in.Tasks[i]
 		c.SetID(PartID(gid.Task, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).

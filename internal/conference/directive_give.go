@@ -24,9 +24,9 @@ func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid
 	if err := command.Validate(in, checkDirective); err != nil {
 		return 0, err
 	}
-	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		id, err = giveDirective(ctx, tx, c, in)
-		store.SetOutcome(ctx, id)
+		tx.SetOutcome(id)
 		return err
 	})
 	return id, err
@@ -40,7 +40,7 @@ func checkDirective(in NewDirective, c *command.Validator) {
 	checkDueDate("dueOn", in.DueOn, c)
 }
 
-func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDirective) (gid.ID, error) {
+func giveDirective(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewDirective) (gid.ID, error) {
 	var refs command.Refs
 	issuer, person := command.OptionalRef(&refs, registry.UnitID, in.Issuer),
 		command.OptionalRef(&refs, registry.PersonID, in.Person)
@@ -63,11 +63,11 @@ func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDir
 	d, err := tx.Directive.Create().SetConferenceID(c.ID).SetOrdinal(ordinal).
 		SetContent(in.Content).SetAddressee(in.Addressee).SetNillableSpeechID(speech).
 		SetNillableIssuerID(issuer).SetNillablePersonID(person).
-		SetDueOn(in.DueOn).SetGivenAt(store.Now(ctx)).Save(ctx)
+		SetDueOn(in.DueOn).SetGivenAt(tx.Now()).Save(ctx)
 	if err != nil {
 		return 0, err
 	}
-	journal.Append(ctx, journal.ConferenceStream(c.ID), DirectiveGivenOf(d, command.NilIfZero(in.Issuer)))
+	journal.Append(tx, journal.ConferenceStream(c.ID), DirectiveGivenOf(d, command.NilIfZero(in.Issuer)))
 	return d.ID, nil
 }
 

@@ -22,13 +22,13 @@ import (
 // withRequest runs do with a request, in a transaction that keeps the conference in one of the states.
 func withRequest(
 	ctx context.Context, s *store.Store, id gid.ID, by requesterAccess, allowed []conference.State,
-	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,
+	do func(context.Context, *store.Tx, *ent.FloorRequest) error,
 ) (gid.ID, error) {
 	c, err := authorizeRequest(ctx, s, id, by)
 	if err != nil {
 		return 0, err
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		if err := lockState(ctx, tx, c.ID, allowed...); err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func unitTakesPart(ctx context.Context, s *store.Store, c *ent.Conference, unit 
 	return unitOnRoll(ctx, s, c.ID, unit)
 }
 
-func readRequest(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.FloorRequest, error) {
+func readRequest(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.FloorRequest, error) {
 	return notFoundAsFault(tx.FloorRequest.Query().Where(floorrequest.ID(id)).WithUnit().WithSite().Only(ctx))
 }
 
@@ -125,13 +125,13 @@ func requireWaiting(r *ent.FloorRequest) error {
 
 // publishRequest appends an event with a request to the journal. It reads the row again, so that both agree.
 func publishRequest(
-	ctx context.Context, tx *ent.Tx, id gid.ID, change func(journal.FloorTurn) journal.Change,
+	ctx context.Context, tx *store.Tx, id gid.ID, change func(journal.FloorTurn) journal.Change,
 ) error {
 	r, err := readRequest(ctx, tx, id)
 	if err != nil {
 		return err
 	}
-	journal.Append(ctx, journal.ConferenceStream(r.ConferenceID), change(FloorRequestStateOf(r)))
+	journal.Append(tx, journal.ConferenceStream(r.ConferenceID), change(FloorRequestStateOf(r)))
 	return nil
 }
 

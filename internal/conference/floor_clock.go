@@ -16,7 +16,7 @@ import (
 // WRONG_STATE, FLOOR_NOT_GIVEN.
 func PauseFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return withRequest(ctx, s, id, conductorsOnly, inSessionStates, func(
-		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+		ctx context.Context, tx *store.Tx, r *ent.FloorRequest,
 	) error {
 		switch r.State {
 		case floorrequest.StatePaused:
@@ -32,7 +32,7 @@ func PauseFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) 
 // FLOOR_TAKEN while another speaks.
 func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return withRequest(ctx, s, id, conductorsOnly, inSessionStates, func(
-		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+		ctx context.Context, tx *store.Tx, r *ent.FloorRequest,
 	) error {
 		switch r.State {
 		case floorrequest.StateSpeaking:
@@ -50,7 +50,7 @@ func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 			return fault.FloorTaken.With()
 		}
 		if err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateSpeaking).
-			SetResumedAt(notBefore(*r.GivenAt, store.Now(ctx))).Exec(ctx); err != nil {
+			SetResumedAt(notBefore(*r.GivenAt, tx.Now())).Exec(ctx); err != nil {
 			return err
 		}
 		return publishRequest(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
@@ -67,7 +67,7 @@ var turnEndStates = []conference.State{conference.StateInSession, conference.Sta
 // WRONG_STATE, FLOOR_NOT_GIVEN.
 func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return withRequest(ctx, s, id, requesterToo, turnEndStates, func(
-		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+		ctx context.Context, tx *store.Tx, r *ent.FloorRequest,
 	) error {
 		switch r.State {
 		case floorrequest.StateYielded:
@@ -81,7 +81,7 @@ func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) 
 
 // applyFloorEffects applies a transition of the conference to its floor: a break pauses
 // the turn, closing ends all.
-func applyFloorEffects(ctx context.Context, tx *ent.Tx, conferenceID gid.ID, to conference.State) error {
+func applyFloorEffects(ctx context.Context, tx *store.Tx, conferenceID gid.ID, to conference.State) error {
 	switch to {
 	case conference.StateOnBreak:
 		return stopSpeakerClock(ctx, tx, conferenceID)
@@ -92,7 +92,7 @@ func applyFloorEffects(ctx context.Context, tx *ent.Tx, conferenceID gid.ID, to 
 }
 
 // yieldAllTurns ends all turns, the one given last first.
-func yieldAllTurns(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) error {
+func yieldAllTurns(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
 	rows, err := tx.FloorRequest.Query().
 		Where(requestsInState(conferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).
 		Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)).All(ctx)
@@ -107,8 +107,8 @@ func yieldAllTurns(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) error {
 	return nil
 }
 
-func yieldTurn(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
-	now := store.Now(ctx)
+func yieldTurn(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
+	now := tx.Now()
 	err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateYielded).
 		SetSpentSeconds(SpokenSeconds(r, now)).ClearResumedAt().
 		SetEndedAt(notBefore(*r.GivenAt, now)).Exec(ctx)
@@ -121,7 +121,7 @@ func yieldTurn(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 }
 
 // stopSpeakerClock pauses the turn of the speaker, if there is one. The caller has locked the conference.
-func stopSpeakerClock(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) error {
+func stopSpeakerClock(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
 	r, err := tx.FloorRequest.Query().Where(requestsInState(conferenceID, floorrequest.StateSpeaking)).
 		Only(ctx)
 	if ent.IsNotFound(err) {
@@ -130,7 +130,7 @@ func stopSpeakerClock(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) erro
 	if err != nil {
 		return err
 	}
-	if err := r.Update().SetState(floorrequest.StatePaused).SetSpentSeconds(SpokenSeconds(r, store.Now(ctx))).
+	if err := r.Update().SetState(floorrequest.StatePaused).SetSpentSeconds(SpokenSeconds(r, tx.Now())).
 		ClearResumedAt().Exec(ctx); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func GiveFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 }
 
 // giveFloor gives the floor. The conference is locked, so that no other request gets it at the same time.
-func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+func giveFloor(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	if r.State == floorrequest.StateSpeaking {
 		return nil
 	}
@@ -34,7 +34,7 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	if err := movePlacedUp(ctx, tx, r); err != nil {
 		return err
 	}
-	now := notBefore(r.RequestedAt, store.Now(ctx))
+	now := notBefore(r.RequestedAt, tx.Now())
 	err := requireUpdated(tx.FloorRequest.Update().
 		Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting)).
 		SetState(floorrequest.StateSpeaking).SetGivenAt(now).SetResumedAt(now).Save(ctx))
@@ -55,7 +55,7 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 
 // claimFloor pauses the speaker if the request may interrupt; otherwise it returns
 // FLOOR_TAKEN if the floor is taken.
-func claimFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+func claimFloor(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	if precedenceOf(r.Kind) < floorqueue.Ordinary {
 		return stopSpeakerClock(ctx, tx, r.ConferenceID)
 	}
@@ -78,7 +78,7 @@ var defaultSummary = map[floorrequest.Kind]string{
 
 // recordSpeech creates the speech of a turn, with its unit. The conference is locked, so
 // the next ordinal is free.
-func recordSpeech(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) (gid.ID, error) {
+func recordSpeech(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) (gid.ID, error) {
 	c, err := tx.Conference.Get(ctx, r.ConferenceID)
 	if err != nil {
 		return 0, err

@@ -19,7 +19,7 @@ import (
 // FLOOR_REQUEST_WITHDRAWN.
 func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.ID, error) {
 	return withValidatedRequest(ctx, s, in.Request, in, checkFloorPlace, func(
-		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+		ctx context.Context, tx *store.Tx, r *ent.FloorRequest,
 	) error {
 		if err := requireWaiting(r); err != nil {
 			return err
@@ -80,7 +80,7 @@ func checkFloorPlace(in FloorPlace, c *command.Validator) {
 // conference, for its conductors.
 func withValidatedRequest[In any](
 	ctx context.Context, s *store.Store, id gid.ID, in In, check func(In, *command.Validator),
-	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,
+	do func(context.Context, *store.Tx, *ent.FloorRequest) error,
 ) (gid.ID, error) {
 	if _, err := authorizeRequest(ctx, s, id, conductorsOnly); err != nil {
 		return 0, err
@@ -100,7 +100,7 @@ type queueState struct {
 	entries      []floorqueue.Entry
 }
 
-func readQueue(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) (q queueState, err error) {
+func readQueue(ctx context.Context, tx *store.Tx, conferenceID gid.ID) (q queueState, err error) {
 	c, err := tx.Conference.Get(ctx, conferenceID)
 	if err != nil {
 		return q, err
@@ -116,7 +116,7 @@ func readQueue(ctx context.Context, tx *ent.Tx, conferenceID gid.ID) (q queueSta
 	for _, i := range at {
 		q.rows = append(q.rows, rows[i])
 	}
-	q.speakingTime, q.quota = SpeakingTimeOf(TurnsOf(rows, store.Now(ctx))), QuotaOf(c)
+	q.speakingTime, q.quota = SpeakingTimeOf(TurnsOf(rows, tx.Now())), QuotaOf(c)
 	q.entries = floorqueue.Order(q.waiting, q.speakingTime, q.quota)
 	return q, nil
 }
@@ -132,7 +132,7 @@ func (q queueState) indexOf(id gid.ID) int {
 }
 
 // applyChanges changes the positions of placed requests that still wait, and publishes them.
-func (q queueState) applyChanges(ctx context.Context, tx *ent.Tx, moved []floorqueue.PlaceChange) error {
+func (q queueState) applyChanges(ctx context.Context, tx *store.Tx, moved []floorqueue.PlaceChange) error {
 	for _, m := range moved {
 		id := q.rows[m.Index].ID
 		n, err := tx.FloorRequest.Update().
@@ -151,7 +151,7 @@ func (q queueState) applyChanges(ctx context.Context, tx *ent.Tx, moved []floorq
 }
 
 // movePlacedUp moves up the placed requests behind a request that is about to leave the queue.
-func movePlacedUp(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+func movePlacedUp(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	placedBehind, err := tx.FloorRequest.Query().
 		Where(requestsInState(r.ConferenceID, floorrequest.StateWaiting), floorrequest.PlaceNotNil(),
 			floorrequest.IDNEQ(r.ID)).Exist(ctx)

@@ -63,9 +63,9 @@ func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id g
 	if err := command.Validate(in, checkFloorRequest); err != nil {
 		return 0, err
 	}
-	err = retryOnConflict(ctx, s, func(ctx context.Context, tx *ent.Tx) error {
+	err = retryOnConflict(ctx, s, func(ctx context.Context, tx *store.Tx) error {
 		id, err = insertRequest(ctx, tx, c.ID, in)
-		store.SetOutcome(ctx, id)
+		tx.SetOutcome(id)
 		return err
 	})
 	return id, err
@@ -87,13 +87,15 @@ func checkAllottedSeconds(seconds int, c *command.Validator) {
 	c.Require(seconds >= minTurnSeconds && seconds <= maxTurnSeconds, "seconds", command.ReasonBadValue)
 }
 
-func insertRequest(ctx context.Context, tx *ent.Tx, conferenceID gid.ID, in NewFloorRequest) (gid.ID, error) {
+func insertRequest(
+	ctx context.Context, tx *store.Tx, conferenceID gid.ID, in NewFloorRequest,
+) (gid.ID, error) {
 	if err := lockStateShared(ctx, tx, conferenceID, liveStates...); err != nil {
 		return 0, err
 	}
 	r := tx.FloorRequest.Create().SetConferenceID(conferenceID).SetKind(in.Kind).
 		SetNillableSubject(command.NilIfZero(in.Subject)).
-		SetRequestedAt(store.Now(ctx)).SetAllottedSeconds(defaultSeconds[in.Kind])
+		SetRequestedAt(tx.Now()).SetAllottedSeconds(defaultSeconds[in.Kind])
 	if in.Seconds != 0 {
 		r.SetAllottedSeconds(in.Seconds)
 	}
@@ -122,7 +124,7 @@ func insertRequest(ctx context.Context, tx *ent.Tx, conferenceID gid.ID, in NewF
 
 // setReferences sets the unit, site, person and agenda item of a request. Errors: UNKNOWN_CODE.
 func setReferences(
-	ctx context.Context, tx *ent.Tx, r *ent.FloorRequestCreate, conferenceID gid.ID, in NewFloorRequest,
+	ctx context.Context, tx *store.Tx, r *ent.FloorRequestCreate, conferenceID gid.ID, in NewFloorRequest,
 ) error {
 	var refs command.Refs
 	r.SetNillableUnitID(command.OptionalRef(&refs, registry.UnitID, in.Unit))
@@ -163,7 +165,9 @@ func setReferences(
 
 // lockRequester serialises the requests of one unit, or of one site, and locks nothing else. It reports
 // whether there are none yet. Errors: FLOOR_REQUESTED_ENOUGH if maxWaitingPerRequester requests wait.
-func lockRequester(ctx context.Context, tx *ent.Tx, conferenceID, requester gid.ID) (first bool, err error) {
+func lockRequester(
+	ctx context.Context, tx *store.Tx, conferenceID, requester gid.ID,
+) (first bool, err error) {
 	one := tx.FloorRequest.Query().Where(floorrequest.ID(lockRequestID(conferenceID, requester)))
 	one.Modify(store.Lock)
 	exists, err := one.Exist(ctx)

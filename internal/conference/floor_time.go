@@ -19,7 +19,7 @@ import (
 func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, error) {
 	check := func(in FloorTime, c *command.Validator) { checkAllottedSeconds(in.Seconds, c) }
 	return withValidatedRequest(ctx, s, in.Request, in, check, func(
-		ctx context.Context, tx *ent.Tx, r *ent.FloorRequest,
+		ctx context.Context, tx *store.Tx, r *ent.FloorRequest,
 	) error {
 		if r.State == floorrequest.StateYielded || r.State == floorrequest.StateWithdrawn {
 			return requireWaiting(r)
@@ -51,7 +51,7 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 	if err := command.Validate(in, checkFloorQuota); err != nil {
 		return 0, err
 	}
-	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
+	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *store.Tx) error {
 		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 		set := journal.FloorQuotaSet{
 			UnitSeconds: command.NilIfZero(in.UnitSeconds), SiteSeconds: command.NilIfZero(in.SiteSeconds),
 		}
-		journal.Append(ctx, journal.ConferenceStream(c.ID), set)
+		journal.Append(tx, journal.ConferenceStream(c.ID), set)
 		return tx.Conference.UpdateOneID(c.ID).ClearUnitQuotaSeconds().ClearSiteQuotaSeconds().
 			SetNillableUnitQuotaSeconds(set.UnitSeconds).SetNillableSiteQuotaSeconds(set.SiteSeconds).
 			Exec(ctx)

@@ -14,7 +14,7 @@ import (
 // WithdrawFloorRequest removes a request from the queue. Idempotent. Called by the API, also for the
 // requester. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_ALREADY_GIVEN.
 func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return withOwnRequest(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return withOwnRequest(ctx, s, id, func(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 		switch r.State {
 		case floorrequest.StateWithdrawn:
 			return nil
@@ -27,7 +27,7 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		}
 		n, err := tx.FloorRequest.Update().
 			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting)).
-			SetState(floorrequest.StateWithdrawn).SetEndedAt(notBefore(r.RequestedAt, store.Now(ctx))).
+			SetState(floorrequest.StateWithdrawn).SetEndedAt(notBefore(r.RequestedAt, tx.Now())).
 			Save(ctx)
 		if err != nil {
 			return err
@@ -44,7 +44,7 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 // RestoreFloorRequest returns a withdrawn request to the queue as if it were new. Idempotent. Called by the
 // API, also for the requester. Errors: those of WithdrawFloorRequest, and FLOOR_REQUESTED_ENOUGH.
 func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return withOwnRequest(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	return withOwnRequest(ctx, s, id, func(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 		switch r.State {
 		case floorrequest.StateWaiting:
 			return nil
@@ -61,7 +61,7 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 		}
 		n, err := tx.FloorRequest.Update().
 			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWithdrawn)).
-			SetState(floorrequest.StateWaiting).SetRequestedAt(store.Now(ctx)).ClearEndedAt().ClearPlace().
+			SetState(floorrequest.StateWaiting).SetRequestedAt(tx.Now()).ClearEndedAt().ClearPlace().
 			ClearPlaceReason().Save(ctx)
 		if err != nil {
 			return err
@@ -78,12 +78,12 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 // withOwnRequest runs do with a request, also for the requester. It updates no row that requesters share.
 func withOwnRequest(
 	ctx context.Context, s *store.Store, id gid.ID,
-	do func(context.Context, *ent.Tx, *ent.FloorRequest) error,
+	do func(context.Context, *store.Tx, *ent.FloorRequest) error,
 ) (gid.ID, error) {
 	if _, err := authorizeRequest(ctx, s, id, requesterToo); err != nil {
 		return 0, err
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		r, err := readRequest(ctx, tx, id)
 		if err != nil {
 			return err
@@ -96,7 +96,7 @@ func withOwnRequest(
 }
 
 // resolveRace returns nil if a concurrent command reached the same state, and FLOOR_ALREADY_GIVEN otherwise.
-func resolveRace(ctx context.Context, tx *ent.Tx, id gid.ID, same floorrequest.State) error {
+func resolveRace(ctx context.Context, tx *store.Tx, id gid.ID, same floorrequest.State) error {
 	r, err := tx.FloorRequest.Get(ctx, id)
 	if err != nil || r.State == same {
 		return err

@@ -31,7 +31,7 @@ func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.
 	for i := range ids {
 		ids[i] = gid.New(gid.Attendance)
 	}
-	return ids, s.Tx(store.WithOutcome(ctx, ids...), func(ctx context.Context, tx *ent.Tx) error {
+	return ids, s.Tx(store.WithOutcome(ctx, ids...), func(ctx context.Context, tx *store.Tx) error {
 		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil { // also reserves the ordinals
 			return err
 		}
@@ -53,7 +53,7 @@ func checkInvitation(in Invitation, c *command.Validator) {
 }
 
 func insertDelegates(
-	ctx context.Context, tx *ent.Tx, conference gid.ID, ids []gid.ID, delegates []Invited,
+	ctx context.Context, tx *store.Tx, conference gid.ID, ids []gid.ID, delegates []Invited,
 ) error {
 	var refs command.Refs
 	for _, d := range delegates {
@@ -88,7 +88,7 @@ func insertDelegates(
 // siteIDsByCode returns the ids of a conference's sites by code. Errors: UNKNOWN_CODE if the site of a
 // delegate is not among them.
 func siteIDsByCode(
-	ctx context.Context, tx *ent.Tx, conference gid.ID, delegates []Invited,
+	ctx context.Context, tx *store.Tx, conference gid.ID, delegates []Invited,
 ) (map[string]gid.ID, error) {
 	rows, err := tx.Site.Query().Where(site.ConferenceID(conference)).All(ctx)
 	if err != nil {

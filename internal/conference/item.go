@@ -28,13 +28,13 @@ func EndItem(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 // withAgendaItem runs a command on an agenda item as a conductor, while the conference is in session.
 func withAgendaItem(
 	ctx context.Context, s *store.Store, item gid.ID,
-	do func(context.Context, *ent.Tx, *ent.AgendaItem) error,
+	do func(context.Context, *store.Tx, *ent.AgendaItem) error,
 ) (gid.ID, error) {
 	c, err := findAsConductor(ctx, s, conferenceOfItem(item))
 	if err != nil {
 		return 0, err
 	}
-	return item, s.Tx(store.WithOutcome(ctx, item), func(ctx context.Context, tx *ent.Tx) error {
+	return item, s.Tx(store.WithOutcome(ctx, item), func(ctx context.Context, tx *store.Tx) error {
 		if err := lockState(ctx, tx, c.ID, inSessionStates...); err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func isCurrent(conference gid.ID) predicate.AgendaItem {
 	)
 }
 
-func startItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
+func startItem(ctx context.Context, tx *store.Tx, a *ent.AgendaItem) error {
 	if a.StartedAt != nil && a.EndedAt == nil {
 		return nil
 	}
@@ -64,7 +64,7 @@ func startItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
 	}
 	started := journal.AgendaItemStarted{
 		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title,
-		PlannedMinutes: a.PlannedMinutes, StartedAt: store.Now(ctx), SpentSeconds: a.SpentSeconds,
+		PlannedMinutes: a.PlannedMinutes, StartedAt: tx.Now(), SpentSeconds: a.SpentSeconds,
 	}
 	if before != nil {
 		started.StartedAt = *before.EndedAt
@@ -75,11 +75,11 @@ func startItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
 	if err != nil {
 		return err
 	}
-	journal.Append(ctx, journal.ConferenceStream(a.ConferenceID), started)
+	journal.Append(tx, journal.ConferenceStream(a.ConferenceID), started)
 	return nil
 }
 
-func endItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
+func endItem(ctx context.Context, tx *store.Tx, a *ent.AgendaItem) error {
 	if a.StartedAt == nil {
 		return fault.AgendaItemNotStarted.With()
 	}
@@ -90,12 +90,12 @@ func endItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
 }
 
 // endCurrentItem ends the current item, if there is one, and publishes that.
-func endCurrentItem(ctx context.Context, tx *ent.Tx, conference gid.ID) error {
+func endCurrentItem(ctx context.Context, tx *store.Tx, conference gid.ID) error {
 	a, err := closeCurrentItem(ctx, tx, conference)
 	if err != nil || a == nil {
 		return err
 	}
-	journal.Append(ctx, journal.ConferenceStream(conference), journal.AgendaItemEnded{
+	journal.Append(tx, journal.ConferenceStream(conference), journal.AgendaItemEnded{
 		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title,
 		StartedAt: *a.StartedAt, EndedAt: *a.EndedAt, SpentSeconds: a.SpentSeconds,
 	})
@@ -104,17 +104,17 @@ func endCurrentItem(ctx context.Context, tx *ent.Tx, conference gid.ID) error {
 
 // closeCurrentItem ends the current item and its clock without publishing, and returns it, or nil if there
 // is none. The caller holds the conference's lock.
-func closeCurrentItem(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, error) {
+func closeCurrentItem(ctx context.Context, tx *store.Tx, conference gid.ID) (*ent.AgendaItem, error) {
 	a, err := currentItem(ctx, tx, conference)
 	if err != nil || a == nil {
 		return nil, err
 	}
-	now := notBefore(*a.StartedAt, store.Now(ctx))
+	now := notBefore(*a.StartedAt, tx.Now())
 	return a.Update().SetEndedAt(now).SetSpentSeconds(ClockOf(a).Elapsed(now)).ClearResumedAt().Save(ctx)
 }
 
 // currentItem returns the current item, or nil if there is none.
-func currentItem(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, error) {
+func currentItem(ctx context.Context, tx *store.Tx, conference gid.ID) (*ent.AgendaItem, error) {
 	a, err := tx.AgendaItem.Query().Where(isCurrent(conference)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil

@@ -5,7 +5,6 @@ import (
 	"sync"
 	"testing"
 
-	"thidua/ent"
 	"thidua/ent/agendaitem"
 	"thidua/ent/announcement"
 	"thidua/internal/conference"
@@ -76,8 +75,8 @@ func TestStartItem_Concurrent(t *testing.T) {
 // The database itself allows one current item.
 func TestStartItem_DatabaseAllowsOneCurrentItem(t *testing.T) {
 	eachConference(t, func(h fixture) {
-		err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			return tx.AgendaItem.Update().SetStartedAt(store.Now(ctx)).Exec(ctx)
+		err := h.s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			return tx.AgendaItem.Update().SetStartedAt(tx.Now()).Exec(ctx)
 		})
 		if err == nil {
 			t.Error("several items of a conference are current")

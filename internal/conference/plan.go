@@ -77,7 +77,7 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 		return 0, err
 	}
 	id := registry.ConferenceID(in.Code)
-	return id, retryOnConflict(store.WithOutcome(ctx, id), s, func(ctx context.Context, tx *ent.Tx) error {
+	return id, retryOnConflict(store.WithOutcome(ctx, id), s, func(ctx context.Context, tx *store.Tx) error {
 		exists, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
 		if err != nil {
 			return err
@@ -91,7 +91,7 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 
 // retryOnConflict runs a transaction and retries it once after a CONFLICT: what a concurrent call inserted is
 // visible by then.
-func retryOnConflict(ctx context.Context, s *store.Store, do func(context.Context, *ent.Tx) error) error {
+func retryOnConflict(ctx context.Context, s *store.Store, do func(context.Context, *store.Tx) error) error {
 	err := s.Tx(ctx, do)
 	if errors.Is(err, fault.Conflict) {
 		err = s.Tx(ctx, do)
@@ -136,7 +136,7 @@ func (in NewPlan) recordedInput() Conference {
 	return out
 }
 
-func createPlan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
+func createPlan(ctx context.Context, tx *store.Tx, id gid.ID, in NewPlan) error {
 	facts := in.recordedInput()
 	if err := checkReferences(ctx, tx, facts); err != nil {
 		return err
@@ -158,12 +158,12 @@ func createPlan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
 	if err := tx.AgendaItem.CreateBulk(items...).Exec(ctx); err != nil {
 		return err
 	}
-	journal.Append(ctx, journal.ConferenceStream(id), in.event(id))
+	journal.Append(tx, journal.ConferenceStream(id), in.event(id))
 	return nil
 }
 
 // verifySamePlan returns CONFLICT if the code belongs to a conference with another plan.
-func verifySamePlan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
+func verifySamePlan(ctx context.Context, tx *store.Tx, id gid.ID, in NewPlan) error {
 	existing, err := readPlanEvent(ctx, tx, id)
 	if err != nil || reflect.DeepEqual(existing, in.event(id)) {
 		return err
@@ -193,7 +193,7 @@ func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 	if err := command.Validate(in, checkSchedule); err != nil {
 		return 0, err
 	}
-	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
+	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *store.Tx) error {
 		if _, err := applyTransition(ctx, tx, c.ID, TransitionReplan, nil); err != nil {
 			return err
 		}
@@ -209,7 +209,7 @@ func checkSchedule(in NewDate, c *command.Validator) {
 
 // updateSchedule sets the date, start and place of a planned conference, and publishes the plan if it
 // changed.
-func updateSchedule(ctx context.Context, tx *ent.Tx, id gid.ID, in NewDate) error {
+func updateSchedule(ctx context.Context, tx *store.Tx, id gid.ID, in NewDate) error {
 	if err := lockState(ctx, tx, id, conference.StatePlanned); err != nil {
 		return err
 	}
@@ -234,7 +234,7 @@ func updateSchedule(ctx context.Context, tx *ent.Tx, id gid.ID, in NewDate) erro
 	}
 	after, err := readPlanEvent(ctx, tx, id)
 	if err == nil && !reflect.DeepEqual(before, after) {
-		journal.Append(ctx, journal.ConferenceStream(id), after)
+		journal.Append(tx, journal.ConferenceStream(id), after)
 	}
 	return err
 }

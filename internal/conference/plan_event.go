@@ -11,6 +11,7 @@ import (
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
+	"thidua/internal/store"
 )
 
 // event returns the event that publishes a plan.
@@ -48,7 +49,7 @@ func planEvent(id gid.ID, in Conference) journal.ConferencePlanned {
 
 // readPlanEvent returns the event that publishes the current plan of a conference, with the agenda as edited
 // since it was planned.
-func readPlanEvent(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.ConferencePlanned, err error) {
+func readPlanEvent(ctx context.Context, tx *store.Tx, id gid.ID) (out journal.ConferencePlanned, err error) {
 	c, err := tx.Conference.Query().Where(conference.ID(id)).WithCluster().WithHost().
 		WithSites(withSiteEdges).
 		WithAgendaItems(func(q *ent.AgendaItemQuery) { withEventEdges(q) }).Only(ctx)

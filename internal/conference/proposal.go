@@ -11,6 +11,7 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
+	"thidua/internal/store"
 	"thidua/internal/vi"
 )
 
@@ -20,7 +21,7 @@ var followUpColumns = []string{
 	proposal.FieldStateAt,
 }
 
-func putProposals(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+func putProposals(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
 	var ids []gid.ID
 	for _, p := range in.Proposals {
 		ids = append(ids, registry.ProposalID(p.Code))

@@ -22,7 +22,7 @@ func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID,
 			func(in Assignment, c *command.Validator) { checkDueDate("dueOn", in.DueOn, c) }),
 		event: func(p journal.ProposalState) journal.Change { return journal.ProposalAssigned{Proposal: p} },
 		applyInput: func(
-			ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
+			ctx context.Context, tx *store.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
 		) (bool, error) {
 			to, err := tx.Unit.Query().Where(unit.Code(in.Department)).Only(ctx)
 			if err != nil {
@@ -70,7 +70,7 @@ func checkReply(in Reply, c *command.Validator) {
 }
 
 func (in Reply) applyInput(
-	ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
+	ctx context.Context, tx *store.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
 ) (changed bool, err error) {
 	var refs command.Refs
 	by := command.OptionalRef(&refs, registry.UnitID, in.Unit)

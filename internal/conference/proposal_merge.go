@@ -31,12 +31,12 @@ func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID
 	if id == into {
 		return 0, fault.BadInput.With("reason", "into: "+command.ReasonItself)
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		return mergeProposals(ctx, tx, id, into)
 	})
 }
 
-func mergeProposals(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
+func mergeProposals(ctx context.Context, tx *store.Tx, id, into gid.ID) error {
 	locked := map[gid.ID]*ent.Proposal{}
 	// The rows are locked in a fixed order, to prevent deadlocks.
 	for _, proposalID := range []gid.ID{min(id, into), max(id, into)} {
@@ -60,7 +60,7 @@ func mergeProposals(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
 	if target.Edges.Conference.HeldOrder > source.Edges.Conference.HeldOrder {
 		return fault.BadInput.With("reason", "into: "+command.ReasonOutOfOrder)
 	}
-	if err := tx.Proposal.UpdateOneID(id).SetState(to).SetStateAt(store.Now(ctx)).SetMergedIntoID(into).
+	if err := tx.Proposal.UpdateOneID(id).SetState(to).SetStateAt(tx.Now()).SetMergedIntoID(into).
 		Exec(ctx); err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func mergeProposals(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
 }
 
 // publishMerge publishes to each conference its own proposal only: its subscribers may not see the other one.
-func publishMerge(ctx context.Context, tx *ent.Tx, source, target *ent.Proposal, joined bool) error {
+func publishMerge(ctx context.Context, tx *store.Tx, source, target *ent.Proposal, joined bool) error {
 	merged, err := readProposalState(ctx, tx, source.ID)
 	if err != nil {
 		return err
@@ -91,10 +91,10 @@ func publishMerge(ctx context.Context, tx *ent.Tx, source, target *ent.Proposal,
 	if target.ConferenceID == source.ConferenceID {
 		event.Into = &into
 	} else if joined {
-		journal.Append(ctx, journal.ConferenceStream(target.ConferenceID), journal.ProposalSponsored{
+		journal.Append(tx, journal.ConferenceStream(target.ConferenceID), journal.ProposalSponsored{
 			Proposal: into,
 		})
 	}
-	journal.Append(ctx, journal.ConferenceStream(source.ConferenceID), event)
+	journal.Append(tx, journal.ConferenceStream(source.ConferenceID), event)
 	return nil
 }

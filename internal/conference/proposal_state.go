@@ -13,7 +13,7 @@ import (
 )
 
 // lockProposal reads a proposal with the edges of its events, and locks it until the transaction commits.
-func lockProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, error) {
+func lockProposal(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Proposal, error) {
 	q := proposalWithEdges(tx, id)
 	q.Modify(store.Lock)
 	p, err := notFoundAsFault(q.Only(ctx))
@@ -23,17 +23,17 @@ func lockProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, er
 	return p, requireState(p.Edges.Conference.State, followUpStates...)
 }
 
-func readProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, error) {
+func readProposal(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Proposal, error) {
 	return notFoundAsFault(proposalWithEdges(tx, id).Only(ctx))
 }
 
-func proposalWithEdges(tx *ent.Tx, id gid.ID) *ent.ProposalQuery {
+func proposalWithEdges(tx *store.Tx, id gid.ID) *ent.ProposalQuery {
 	return tx.Proposal.Query().Where(proposal.ID(id)).
 		WithConference().WithUnit().WithAssignee().WithTopics().WithSponsors()
 }
 
 // readProposalState reads the current state of a proposal.
-func readProposalState(ctx context.Context, tx *ent.Tx, id gid.ID) (journal.ProposalState, error) {
+func readProposalState(ctx context.Context, tx *store.Tx, id gid.ID) (journal.ProposalState, error) {
 	p, err := readProposal(ctx, tx, id)
 	if err != nil {
 		return journal.ProposalState{}, err

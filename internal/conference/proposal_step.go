@@ -46,7 +46,7 @@ type proposalChange struct {
 	// applyInput sets the input of the step in update and reports whether that changes the row; nil
 	// if the step has no input.
 	applyInput func(
-		ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
+		ctx context.Context, tx *store.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
 	) (changed bool, err error)
 }
 
@@ -66,14 +66,14 @@ func changeProposal(ctx context.Context, s *store.Store, id gid.ID, a proposalCh
 	if a.inputErr != nil {
 		return 0, a.inputErr
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		return a.run(ctx, tx, id)
 	})
 }
 
 // run runs the step. A proposal that is in the target state already, with the same input, stays as it is: so
 // a step may be repeated if its response was lost.
-func (a proposalChange) run(ctx context.Context, tx *ent.Tx, id gid.ID) error {
+func (a proposalChange) run(ctx context.Context, tx *store.Tx, id gid.ID) error {
 	p, err := lockProposal(ctx, tx, id)
 	if err != nil {
 		return err
@@ -92,14 +92,14 @@ func (a proposalChange) run(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 		return err
 	}
 	if to != p.State {
-		update.SetState(to).SetStateAt(store.Now(ctx))
+		update.SetState(to).SetStateAt(tx.Now())
 	}
 	if err := update.Exec(ctx); err != nil {
 		return err
 	}
 	state, err := readProposalState(ctx, tx, id)
 	if err == nil {
-		journal.Append(ctx, journal.ConferenceStream(p.ConferenceID), a.event(state))
+		journal.Append(tx, journal.ConferenceStream(p.ConferenceID), a.event(state))
 	}
 	return err
 }

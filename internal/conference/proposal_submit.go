@@ -34,9 +34,9 @@ func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid
 	}); err != nil {
 		return 0, err
 	}
-	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		id, err = submitProposal(ctx, tx, c, in)
-		store.SetOutcome(ctx, id)
+		tx.SetOutcome(id)
 		return err
 	})
 	return id, err
@@ -67,7 +67,7 @@ func checkDueDate(field string, due vi.Date, check *command.Validator) {
 	check.Require(due.IsZero() || known, field, command.ReasonBadValue)
 }
 
-func submitProposal(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) (gid.ID, error) {
+func submitProposal(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewProposal) (gid.ID, error) {
 	var refs command.Refs
 	unit, addressee := command.OptionalRef(&refs, registry.UnitID, in.Unit),
 		command.OptionalRef(&refs, registry.UnitID, in.Addressee)
@@ -80,7 +80,7 @@ func submitProposal(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewPr
 	if err := lockState(ctx, tx, c.ID, followUpStates...); err != nil {
 		return 0, err
 	}
-	now := store.Now(ctx)
+	now := tx.Now()
 	current, err := tx.Conference.Get(ctx, c.ID)
 	if err != nil {
 		return 0, err
@@ -114,7 +114,7 @@ func submitProposal(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewPr
 	}
 	state, err := readProposalState(ctx, tx, id)
 	if err == nil {
-		journal.Append(ctx, journal.ConferenceStream(c.ID), journal.ProposalSubmitted{Proposal: state})
+		journal.Append(tx, journal.ConferenceStream(c.ID), journal.ProposalSubmitted{Proposal: state})
 	}
 	return id, err
 }
@@ -123,7 +123,7 @@ func submitProposal(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewPr
 // NOT_FOUND, WRONG_STATE if the turn has not begun, and FORBIDDEN if it is another unit's and
 // the viewer is no conductor.
 func speechOfTurn(
-	ctx context.Context, tx *ent.Tx, c *ent.Conference, unit gid.ID, turn *gid.ID,
+	ctx context.Context, tx *store.Tx, c *ent.Conference, unit gid.ID, turn *gid.ID,
 ) (*gid.ID, error) {
 	if turn == nil {
 		return nil, nil

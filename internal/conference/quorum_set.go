@@ -3,7 +3,6 @@ package conference
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/conference"
 	"thidua/internal/command"
 	"thidua/internal/gid"
@@ -24,7 +23,7 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 	if err != nil {
 		return 0, err
 	}
-	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
+	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *store.Tx) error {
 		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
@@ -37,7 +36,7 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 		if percent == nil {
 			update.ClearQuorumPercent()
 		}
-		journal.Append(ctx, journal.ConferenceStream(c.ID), journal.QuorumSet{Percent: percent})
+		journal.Append(tx, journal.ConferenceStream(c.ID), journal.QuorumSet{Percent: percent})
 		return update.Exec(ctx)
 	})
 }

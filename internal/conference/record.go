@@ -27,7 +27,7 @@ func Record(ctx context.Context, s *store.Store, in Conference) error {
 	return command.RunForOperator(ctx, s, in, checkConference, recordConference)
 }
 
-func recordConference(ctx context.Context, tx *ent.Tx, in Conference) error {
+func recordConference(ctx context.Context, tx *store.Tx, in Conference) error {
 	if err := checkInternalRefs(in); err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func recordConference(ctx context.Context, tx *ent.Tx, in Conference) error {
 		return err
 	}
 	// Parts are written after those that they refer to.
-	for _, put := range []func(context.Context, *ent.Tx, gid.ID, Conference) error{
+	for _, put := range []func(context.Context, *store.Tx, gid.ID, Conference) error{
 		putSites, putAttendances, putAgenda, putSpeeches, putProposals, putDirectives, putTasks, removeParts,
 	} {
 		if err := put(ctx, tx, id, in); err != nil {
@@ -58,12 +58,12 @@ var conferenceConductColumns = []string{
 	conference.FieldUnitQuotaSeconds, conference.FieldSiteQuotaSeconds,
 }
 
-func putConference(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+func putConference(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
 	return newConferenceCreate(tx, id, in).
 		OnConflict(command.UpsertAll(conference.Columns, conferenceConductColumns...)...).Exec(ctx)
 }
 
-func newConferenceCreate(tx *ent.Tx, id gid.ID, in Conference) *ent.ConferenceCreate {
+func newConferenceCreate(tx *store.Tx, id gid.ID, in Conference) *ent.ConferenceCreate {
 	return tx.Conference.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
 		SetState(cmp.Or(in.State, conference.DefaultState)).SetTitle(in.Title).SetSchoolYear(in.SchoolYear).
 		SetHeldOn(in.HeldOn).SetHeldOnStated(in.HeldOnStated).
@@ -81,7 +81,7 @@ func isFinalReview(kind conference.Kind) bool {
 }
 
 // offsetOrdinals moves all parts out of the way, so that ordinals stay unique while the parts are written.
-func offsetOrdinals(ctx context.Context, tx *ent.Tx, id gid.ID) error {
+func offsetOrdinals(ctx context.Context, tx *store.Tx, id gid.ID) error {
 	if err := offsetSiteOrdinals(ctx, tx, id); err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func offsetOrdinals(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 }
 
 // removeParts removes the parts that are no longer given, each before the parts that it refers to.
-func removeParts(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+func removeParts(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
 	proposals := proposal.And(proposal.ConferenceID(id), proposal.OrdinalGT(len(in.Proposals)))
 	disputedProposals := tx.Proposal.Query().Where(proposals, proposal.HasDiscrepancies())
 	if err := command.RequireNoDiscrepancy(ctx, "proposals", disputedProposals); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"thidua/ent"
 	"thidua/ent/proposal"
 	"thidua/ent/site"
 	"thidua/ent/topic"
@@ -145,7 +144,7 @@ func TestRecord_ReferencedProposals(t *testing.T) {
 		putBase(t, s)
 		in := fullConference(t)
 		registrytest.PutTwice(t, s, conference.Record, in)
-		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			return tx.Proposal.UpdateOneID(registry.ProposalID("k2")).SetMergedIntoID(registry.ProposalID("k1")).
 				Exec(ctx)
 		})

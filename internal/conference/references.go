@@ -4,10 +4,10 @@ import (
 	"context"
 	"strconv"
 
-	"thidua/ent"
 	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
+	"thidua/internal/store"
 )
 
 // checkInternalRefs returns UNKNOWN_CODE if a part refers to a part of the same conference that does not
@@ -55,7 +55,7 @@ func checkOrdinal(kind gid.Kind, ordinal, n int) error {
 
 // checkReferences returns UNKNOWN_CODE if the conference refers to a row that does not exist. It checks the
 // references of all parts at once, before they are written.
-func checkReferences(ctx context.Context, tx *ent.Tx, in Conference) error {
+func checkReferences(ctx context.Context, tx *store.Tx, in Conference) error {
 	var refs command.Refs
 	command.OptionalRef(&refs, registry.ClusterID, in.Cluster)
 	command.OptionalRef(&refs, registry.UnitID, in.Host)

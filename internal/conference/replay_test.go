@@ -10,7 +10,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"thidua/ent"
 	"thidua/ent/announcement"
 	entconference "thidua/ent/conference"
 	"thidua/internal/conference"
@@ -217,11 +216,11 @@ func BenchmarkReplay(b *testing.B) {
 	}
 	const entries, perTx = 10_000, 1000
 	for written := 0; written < entries; written += perTx {
-		if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+		if err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 			for i := range perTx {
-				journal.Append(ctx, journal.ConferenceStream(id), journal.SiteCheckedIn{
+				journal.Append(tx, journal.ConferenceStream(id), journal.SiteCheckedIn{
 					SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh",
-					Delegates: written + i, CheckedInAt: store.Now(ctx),
+					Delegates: written + i, CheckedInAt: tx.Now(),
 				})
 			}
 			return nil

@@ -47,9 +47,9 @@ func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []g
 	if err := command.Validate(in, checkRollCall); err != nil {
 		return nil, err
 	}
-	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		ids, err = callRoll(ctx, tx, at, in)
-		store.SetOutcome(ctx, ids...)
+		tx.SetOutcome(ids...)
 		return err
 	})
 	return ids, err
@@ -61,7 +61,7 @@ func checkRollCall(in RollCall, c *command.Validator) {
 	command.RequireDistinct(c, "attendances", in.Attendances)
 }
 
-func callRoll(ctx context.Context, tx *ent.Tx, at *ent.Site, in RollCall) ([]gid.ID, error) {
+func callRoll(ctx context.Context, tx *store.Tx, at *ent.Site, in RollCall) ([]gid.ID, error) {
 	if err := lockStateShared(ctx, tx, at.ConferenceID, liveStates...); err != nil {
 		return nil, err
 	}
@@ -83,9 +83,9 @@ func callRoll(ctx context.Context, tx *ent.Tx, at *ent.Site, in RollCall) ([]gid
 
 // markPresent marks those of some delegates as present who are not, and publishes that.
 func markPresent(
-	ctx context.Context, tx *ent.Tx, at *ent.Site, ids []gid.ID, presence attendance.Presence,
+	ctx context.Context, tx *store.Tx, at *ent.Site, ids []gid.ID, presence attendance.Presence,
 ) error {
-	now := store.Now(ctx)
+	now := tx.Now()
 	for batch := range slices.Chunk(ids, attendanceBatchSize) {
 		away := attendance.PresenceNotIn(attendance.PresenceInHall, attendance.PresenceOnline)
 		n, err := tx.Attendance.Update().Where(attendance.IDIn(batch...), away).
@@ -108,7 +108,7 @@ func markPresent(
 }
 
 // publishAttendances publishes the current status of delegates.
-func publishAttendances(ctx context.Context, tx *ent.Tx, conference gid.ID, which ...predicate.Attendance) error {
+func publishAttendances(ctx context.Context, tx *store.Tx, conference gid.ID, which ...predicate.Attendance) error {
 	rows, err := tx.Attendance.Query().Where(which...).Order(attendance.ByOrdinal()).WithUnit().WithSite().
 		All(ctx)
 	if err != nil {
@@ -118,6 +118,6 @@ func publishAttendances(ctx context.Context, tx *ent.Tx, conference gid.ID, whic
 	for i, row := range rows {
 		changed[i] = AttendanceOf(row)
 	}
-	journal.Append(ctx, journal.ConferenceStream(conference), journal.AttendanceChanged{Attendances: changed})
+	journal.Append(tx, journal.ConferenceStream(conference), journal.AttendanceChanged{Attendances: changed})
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
+	"thidua/internal/store"
 )
 
 // Columns of sites and attendances that are set by conducting a conference, and kept by a recording.
@@ -28,12 +29,12 @@ var (
 
 // putSites writes the recorded sites. It keeps whether they were present, their units and their parents,
 // which no recording states.
-func putSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+func putSites(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
 	return writeSites(ctx, tx, id, in, siteConductColumns)
 }
 
 // writeSites inserts sites or overwrites all their columns except those in keep.
-func writeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference, keep []string) error {
+func writeSites(ctx context.Context, tx *store.Tx, id gid.ID, in Conference, keep []string) error {
 	return tx.Site.MapCreateBulk(in.Sites, func(c *ent.SiteCreate, i int) {
 		s := in.Sites[i]
 		c.SetID(SiteID(in.Code, s.Code)).SetConferenceID(id).SetOrdinal(i + 1).
@@ -46,12 +47,12 @@ func writeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference, keep 
 
 // offsetSiteOrdinals moves sites out of the way while they are written. It also makes all of them remote,
 // because a unique index allows one main site.
-func offsetSiteOrdinals(ctx context.Context, tx *ent.Tx, id gid.ID) error {
+func offsetSiteOrdinals(ctx context.Context, tx *store.Tx, id gid.ID) error {
 	return tx.Site.Update().Where(site.ConferenceID(id)).AddOrdinal(command.OrdinalOffset).
 		SetKind(site.KindRemote).Exec(ctx)
 }
 
-func putAttendances(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+func putAttendances(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
 	return tx.Attendance.MapCreateBulk(in.Attendances, func(c *ent.AttendanceCreate, i int) {
 		a := in.Attendances[i]
 		c.SetID(PartID(gid.Attendance, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).

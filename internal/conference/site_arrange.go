@@ -35,7 +35,7 @@ func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.
 	if err := command.Validate(in, checkArrangement); err != nil {
 		return 0, err
 	}
-	arrange := func(ctx context.Context, tx *ent.Tx) error {
+	arrange := func(ctx context.Context, tx *store.Tx) error {
 		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func (in SiteArrangement) recordedInput() Conference {
 	return Conference{Code: in.Conference, Sites: siteInputs(in.Sites)}
 }
 
-func arrangeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+func arrangeSites(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
 	q := tx.Site.Query().Where(site.ConferenceID(id))
 	withSiteEdges(q)
 	rows, err := q.All(ctx)
@@ -85,7 +85,7 @@ func arrangeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) err
 	if err := removeSites(ctx, tx, gone); err != nil {
 		return err
 	}
-	journal.Append(ctx, journal.ConferenceStream(id), journal.SitesArranged{Sites: after})
+	journal.Append(tx, journal.ConferenceStream(id), journal.SitesArranged{Sites: after})
 	return nil
 }
 
@@ -101,7 +101,7 @@ func removedSites(before, after []journal.PlannedSite) (gone []gid.ID) {
 
 // requireSitesUnused returns SITE_IN_USE if other rows refer to one of the sites, with the first such site
 // and the kind of those rows.
-func requireSitesUnused(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
+func requireSitesUnused(ctx context.Context, tx *store.Tx, gone []gid.ID) error {
 	if len(gone) == 0 {
 		return nil
 	}
@@ -124,7 +124,7 @@ func requireSitesUnused(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
 	return nil
 }
 
-func removeSites(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
+func removeSites(ctx context.Context, tx *store.Tx, gone []gid.ID) error {
 	if len(gone) == 0 {
 		return nil
 	}

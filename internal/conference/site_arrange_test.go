@@ -8,7 +8,6 @@ import (
 	"sync"
 	"testing"
 
-	"thidua/ent"
 	"thidua/ent/site"
 	"thidua/internal/conference"
 	"thidua/internal/fault"
@@ -16,6 +15,7 @@ import (
 	"thidua/internal/journal"
 	"thidua/internal/registry"
 	"thidua/internal/registry/registrytest"
+	"thidua/internal/store"
 )
 
 var (
@@ -311,7 +311,7 @@ func TestArrangeSites_Concurrent(t *testing.T) {
 		extra := conference.PlanSite{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}
 		r.run("head", r.arrangeSites(mainSite, remote, extra))
 		// The guest tries it at any site.
-		if err := r.s.Tx(registrytest.OperatorContext(t), func(ctx context.Context, tx *ent.Tx) error {
+		if err := r.s.Tx(registrytest.OperatorContext(t), func(ctx context.Context, tx *store.Tx) error {
 			return tx.Site.UpdateOneID(conference.SiteID(code, "soc-trang")).SetCheckInCode("012345").Exec(ctx)
 		}); err != nil {
 			t.Fatal(err)

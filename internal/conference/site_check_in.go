@@ -24,12 +24,12 @@ type SiteCheckIn struct {
 // number. Only conductors may call it, on the report of the site: a screen or a single delegate may not.
 // Called by the API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
 func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, error) {
-	return withSite(ctx, s, in, func(ctx context.Context, tx *ent.Tx, at *ent.Site) error {
+	return withSite(ctx, s, in, func(ctx context.Context, tx *store.Tx, at *ent.Site) error {
 		here := at.CheckedInAt != nil && at.CheckedOutAt == nil
 		if here && *at.DelegatesPresent == in.Delegates {
 			return nil
 		}
-		since := store.Now(ctx)
+		since := tx.Now()
 		if here {
 			since = *at.CheckedInAt
 		}
@@ -38,7 +38,7 @@ func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, e
 			Exec(ctx); err != nil {
 			return err
 		}
-		journal.Append(ctx, journal.ConferenceStream(at.ConferenceID), journal.SiteCheckedIn{
+		journal.Append(tx, journal.ConferenceStream(at.ConferenceID), journal.SiteCheckedIn{
 			SiteID: at.ID, Code: at.Code, Name: at.Name, Delegates: in.Delegates, CheckedInAt: since,
 		})
 		return nil
@@ -49,18 +49,18 @@ func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, e
 // CheckInSite, and SITE_NOT_CHECKED_IN.
 func CheckOutSite(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (gid.ID, error) {
 	in := SiteCheckIn{Conference: conferenceCode, Site: siteCode}
-	return withSite(ctx, s, in, func(ctx context.Context, tx *ent.Tx, at *ent.Site) error {
+	return withSite(ctx, s, in, func(ctx context.Context, tx *store.Tx, at *ent.Site) error {
 		if at.CheckedInAt == nil {
 			return fault.SiteNotCheckedIn.With()
 		}
 		if at.CheckedOutAt != nil {
 			return nil
 		}
-		now := notBefore(*at.CheckedInAt, store.Now(ctx))
+		now := notBefore(*at.CheckedInAt, tx.Now())
 		if err := tx.Site.Update().Where(site.ID(at.ID)).SetCheckedOutAt(now).Exec(ctx); err != nil {
 			return err
 		}
-		journal.Append(ctx, journal.ConferenceStream(at.ConferenceID), journal.SiteCheckedOut{
+		journal.Append(tx, journal.ConferenceStream(at.ConferenceID), journal.SiteCheckedOut{
 			SiteID: at.ID, Code: at.Code, Name: at.Name, CheckedOutAt: now,
 		})
 		return nil
@@ -69,7 +69,7 @@ func CheckOutSite(ctx context.Context, s *store.Store, conferenceCode, siteCode 
 
 // withSite runs a command on a site as a conductor, while the conference is live.
 func withSite(
-	ctx context.Context, s *store.Store, in SiteCheckIn, do func(context.Context, *ent.Tx, *ent.Site) error,
+	ctx context.Context, s *store.Store, in SiteCheckIn, do func(context.Context, *store.Tx, *ent.Site) error,
 ) (gid.ID, error) {
 	c, err := findAsConductor(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -82,7 +82,7 @@ func withSite(
 		return 0, err
 	}
 	id := SiteID(in.Conference, in.Site)
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		// The site cannot be removed after this.
 		if err := lockStateShared(ctx, tx, c.ID, liveStates...); err != nil {
 			return err

@@ -22,8 +22,8 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 	if err != nil {
 		return 0, err
 	}
-	return at.ID, s.Tx(store.WithOutcome(ctx, at.ID), func(ctx context.Context, tx *ent.Tx) error {
-		now := store.Now(ctx)
+	return at.ID, s.Tx(store.WithOutcome(ctx, at.ID), func(ctx context.Context, tx *store.Tx) error {
+		now := tx.Now()
 		n, err := tx.Site.Update().Where(siteOfLiveConference(at.ID), site.LinkEQ(site.LinkConnected)).
 			SetHeardAt(now).Save(ctx)
 		if err != nil || n > 0 {
@@ -37,7 +37,7 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 		if err != nil || n == 0 { // a concurrent heartbeat connected the site
 			return err
 		}
-		journal.Append(ctx, journal.ConferenceStream(at.ConferenceID), linkEvent(at, site.LinkConnected, now))
+		journal.Append(tx, journal.ConferenceStream(at.ConferenceID), linkEvent(at, site.LinkConnected, now))
 		return nil
 	})
 }

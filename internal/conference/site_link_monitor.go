@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"time"
 
-	"thidua/ent"
 	"thidua/ent/conference"
 	"thidua/ent/predicate"
 	"thidua/ent/site"
@@ -44,7 +43,7 @@ func PublishStaleLinks(ctx context.Context, s *store.Store) (published int, err 
 	if err != nil || len(silent) == 0 {
 		return 0, err
 	}
-	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		published = 0
 		for _, at := range silent {
 			link, since := LinkAt(*at.HeardAt, now)
@@ -56,7 +55,7 @@ func PublishStaleLinks(ctx context.Context, s *store.Store) (published int, err 
 				return err
 			}
 			if n > 0 {
-				journal.Append(ctx, journal.ConferenceStream(at.ConferenceID), linkEvent(at, link, since))
+				journal.Append(tx, journal.ConferenceStream(at.ConferenceID), linkEvent(at, link, since))
 				published++
 			}
 		}

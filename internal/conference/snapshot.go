@@ -140,7 +140,7 @@ func (b *snapshotBuilder) addUpTo(
 
 // write stores the snapshots of all classes. Another node may have stored the same ones.
 func (b *snapshotBuilder) write(ctx context.Context, s *store.Store) error {
-	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		var rows []*ent.ConferenceSnapshotCreate
 		for i := range b.classes {
 			state, err := b.classes[i].encode()
@@ -150,7 +150,7 @@ func (b *snapshotBuilder) write(ctx context.Context, s *store.Store) error {
 			rows = append(rows, tx.ConferenceSnapshot.Create().
 				SetStream(string(b.stream)).SetVersion(snapshotVersion()).SetSeq(b.seq).
 				SetAudiences(b.audiences.String()).SetTold(b.classes[i].audiences.String()).
-				SetState(state).SetMadeAt(store.Now(ctx)))
+				SetState(state).SetMadeAt(tx.Now()))
 		}
 		err := tx.ConferenceSnapshot.CreateBulk(rows...).OnConflict(sql.ConflictColumns(
 			conferencesnapshot.FieldStream, conferencesnapshot.FieldVersion,
@@ -165,10 +165,10 @@ func (b *snapshotBuilder) write(ctx context.Context, s *store.Store) error {
 
 // removeOldSnapshots removes snapshots of other versions after snapshotRetention.
 func removeOldSnapshots(ctx context.Context, s *store.Store) error {
-	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.ConferenceSnapshot.Delete().Where(
 			conferencesnapshot.VersionNEQ(snapshotVersion()),
-			conferencesnapshot.MadeAtLT(store.Now(ctx).Add(-snapshotRetention)),
+			conferencesnapshot.MadeAtLT(tx.Now().Add(-snapshotRetention)),
 		).Exec(ctx)
 		return err
 	})

@@ -12,7 +12,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"thidua/ent"
 	"thidua/ent/announcement"
 	"thidua/ent/conferencesnapshot"
 	"thidua/internal/conference"
@@ -121,7 +120,7 @@ func (h fixture) replayAllWithoutSnapshots(t conferencetest.TB, code string) rep
 	t.Helper()
 	stream := journal.ConferenceStream(registry.ConferenceID(code))
 	mark := func(from, to string) {
-		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			rows, err := tx.ConferenceSnapshot.Query().Where(conferencesnapshot.Stream(string(stream))).All(ctx)
 			if err != nil {
 				return err
@@ -151,11 +150,11 @@ func (h fixture) replayAllWithoutSnapshots(t conferencetest.TB, code string) rep
 func (h fixture) appendEntries(entries int) {
 	h.t.Helper()
 	id := registry.ConferenceID(code)
-	if err := h.s.Tx(h.t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+	if err := h.s.Tx(h.t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for i := range entries {
-			journal.Append(ctx, journal.ConferenceStream(id), journal.SiteCheckedIn{
+			journal.Append(tx, journal.ConferenceStream(id), journal.SiteCheckedIn{
 				SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", Delegates: i,
-				CheckedInAt: store.Now(ctx),
+				CheckedInAt: tx.Now(),
 			})
 		}
 		return nil
@@ -217,7 +216,7 @@ func TestSnapshots_BoundEntriesRead(t *testing.T) {
 		if made, err := conference.MakeSnapshots(ctx, h.s); err != nil || made != 0 || counter.Count() != 2 {
 			h.t.Errorf("with none missing: %d, %v, %s", made, err, counter)
 		}
-		if err := h.s.Tx(operator, func(ctx context.Context, tx *ent.Tx) error {
+		if err := h.s.Tx(operator, func(ctx context.Context, tx *store.Tx) error {
 			row, err := tx.ConferenceSnapshot.Query().Where(conferencesnapshot.Seq(1500)).Only(ctx)
 			if err != nil {
 				return err
@@ -247,10 +246,10 @@ func TestRunSnapshotLoop(t *testing.T) {
 			h.t.Errorf("snapshots made by the Ministry: %v", err)
 		}
 		for version, age := range map[string]time.Duration{"older": 25 * time.Hour, "newer": 23 * time.Hour} {
-			if err := h.s.Tx(operator, func(ctx context.Context, tx *ent.Tx) error {
+			if err := h.s.Tx(operator, func(ctx context.Context, tx *store.Tx) error {
 				return tx.ConferenceSnapshot.Create().SetStream("s").SetVersion(version).SetSeq(1).
 					SetAudiences("[]").SetTold("[]").
-					SetState([]byte{}).SetMadeAt(store.Now(ctx).Add(-age)).Exec(ctx)
+					SetState([]byte{}).SetMadeAt(tx.Now().Add(-age)).Exec(ctx)
 			}); err != nil {
 				h.t.Fatal(err)
 			}

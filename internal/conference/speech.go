@@ -10,6 +10,7 @@ import (
 	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
+	"thidua/internal/store"
 )
 
 // itemConductColumns are set while a conference is conducted, and kept when it is recorded again.
@@ -19,7 +20,7 @@ var itemConductColumns = []string{
 }
 
 // putAgenda keeps itemConductColumns, which are not part of the input.
-func putAgenda(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+func putAgenda(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
 	return tx.AgendaItem.MapCreateBulk(in.Agenda, func(c *ent.AgendaItemCreate, i int) {
 		a := in.Agenda[i]
 		c.SetID(PartID(gid.AgendaItem, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).SetKind(a.Kind).
@@ -28,7 +29,7 @@ func putAgenda(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error 
 	}).OnConflict(command.UpsertAll(agendaitem.Columns, itemConductColumns...)...).Exec(ctx)
 }
 
-func putSpeeches(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+func putSpeeches(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
 	return tx.Speech.MapCreateBulk(in.Speeches, func(c *ent.SpeechCreate, i int) {
 		s := in.Speeches[i]
 		c.SetID(PartID(gid.Speech, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).

@@ -38,9 +38,9 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 	if in.Percent == 100 && in.Evidence == "" {
 		return 0, fault.EvidenceNeeded.With()
 	}
-	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		id, err = reportTask(ctx, tx, in)
-		store.SetOutcome(ctx, id)
+		tx.SetOutcome(id)
 		return err
 	})
 	return id, err
@@ -55,7 +55,7 @@ func checkProgress(in Progress, c *command.Validator) {
 	}
 }
 
-func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
+func reportTask(ctx context.Context, tx *store.Tx, in Progress) (gid.ID, error) {
 	t, err := lockTask(ctx, tx, in.Task)
 	if err != nil {
 		return 0, err
@@ -74,7 +74,7 @@ func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
 	if err := requireState(t.State, task.StateOpen); err != nil {
 		return 0, err
 	}
-	update := tx.TaskAssignment.UpdateOneID(part.ID).SetPercent(in.Percent).SetReportedAt(store.Now(ctx))
+	update := tx.TaskAssignment.UpdateOneID(part.ID).SetPercent(in.Percent).SetReportedAt(tx.Now())
 	if in.Evidence != "" {
 		update.SetEvidence(in.Evidence)
 	} else {
@@ -92,18 +92,18 @@ func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
 }
 
 // publishProgress publishes the progress of a task, and marks it as done if all assignments are.
-func publishProgress(ctx context.Context, tx *ent.Tx, id gid.ID) error {
+func publishProgress(ctx context.Context, tx *store.Tx, id gid.ID) error {
 	t, err := readTask(ctx, tx, id)
 	if err != nil {
 		return err
 	}
 	if percent, _ := taskFiguresOf(t).Percent(); percent < 100 {
-		journal.Append(ctx, journal.ConferenceStream(t.ConferenceID),
+		journal.Append(tx, journal.ConferenceStream(t.ConferenceID),
 			journal.TaskProgressed{Task: TaskStateOf(t)})
 		return nil
 	}
 	t.State = task.StateDone
-	journal.Append(ctx, journal.ConferenceStream(t.ConferenceID), journal.TaskCompleted{Task: TaskStateOf(t)})
+	journal.Append(tx, journal.ConferenceStream(t.ConferenceID), journal.TaskCompleted{Task: TaskStateOf(t)})
 	return tx.Task.UpdateOneID(id).SetState(t.State).Exec(ctx)
 }
 
@@ -112,7 +112,7 @@ func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	if _, err := findAsConductor(ctx, s, conferenceOfTask(id)); err != nil {
 		return 0, err
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		t, err := lockTask(ctx, tx, id)
 		if err != nil || t.State == task.StateDropped {
 			return err
@@ -124,7 +124,7 @@ func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 			return err
 		}
 		t.State = task.StateDropped
-		journal.Append(ctx, journal.ConferenceStream(t.ConferenceID),
+		journal.Append(tx, journal.ConferenceStream(t.ConferenceID),
 			journal.TaskDropped{Task: TaskStateOf(t)})
 		return nil
 	})

@@ -30,9 +30,9 @@ func SetTask(ctx context.Context, s *store.Store, in NewTask) (id gid.ID, err er
 	if err := command.Validate(in, checkTask); err != nil {
 		return 0, err
 	}
-	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		id, err = setTask(ctx, tx, c, in)
-		store.SetOutcome(ctx, id)
+		tx.SetOutcome(id)
 		return err
 	})
 	return id, err
@@ -59,7 +59,7 @@ func checkTask(in NewTask, c *command.Validator) {
 	checkDueDate("dueOn", in.DueOn, c)
 }
 
-func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gid.ID, error) {
+func setTask(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewTask) (gid.ID, error) {
 	var refs command.Refs
 	cluster, units := command.OptionalRef(&refs, registry.ClusterID, in.Cluster),
 		command.RequireRefs(&refs, registry.UnitID, in.Units)
@@ -90,7 +90,7 @@ func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gi
 	id := gid.New(gid.Task)
 	err = tx.Task.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).SetSchoolYear(year).
 		SetContent(in.Content).SetNillableClusterID(cluster).SetNillableDirectiveID(in.Directive).
-		SetDueOn(in.DueOn).SetSetAt(store.Now(ctx)).Exec(ctx)
+		SetDueOn(in.DueOn).SetSetAt(tx.Now()).Exec(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -102,7 +102,7 @@ func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gi
 	}
 	t, err := readTask(ctx, tx, id)
 	if err == nil {
-		journal.Append(ctx, journal.ConferenceStream(c.ID), journal.TaskSet{Task: TaskStateOf(t)})
+		journal.Append(tx, journal.ConferenceStream(c.ID), journal.TaskSet{Task: TaskStateOf(t)})
 	}
 	return id, err
 }

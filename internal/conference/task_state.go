@@ -13,17 +13,17 @@ import (
 
 // lockTask reads a task with its assignments and locks it until the transaction commits, so that of two
 // concurrent reports the second sees the first.
-func lockTask(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Task, error) {
+func lockTask(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Task, error) {
 	q := taskWithEdges(tx, id)
 	q.Modify(store.Lock)
 	return notFoundAsFault(q.Only(ctx))
 }
 
-func readTask(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Task, error) {
+func readTask(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.Task, error) {
 	return notFoundAsFault(taskWithEdges(tx, id).Only(ctx))
 }
 
-func taskWithEdges(tx *ent.Tx, id gid.ID) *ent.TaskQuery {
+func taskWithEdges(tx *store.Tx, id gid.ID) *ent.TaskQuery {
 	return tx.Task.Query().Where(task.ID(id)).WithCluster().
 		WithAssignments(func(q *ent.TaskAssignmentQuery) { q.Order(taskassignment.ByOrdinal()).WithUnit() })
 }

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"slices"
 
-	"thidua/ent"
 	"thidua/ent/membership"
 	"thidua/ent/succession"
 	"thidua/ent/unit"
 	"thidua/internal/command"
 	"thidua/internal/gid"
+	"thidua/internal/store"
 	"thidua/internal/vi"
 )
 
@@ -18,7 +18,7 @@ import (
 // Successors of members count: next year's members may not be registered yet when this year's
 // conference sets its tasks.
 func requireMembers(
-	ctx context.Context, tx *ent.Tx, cluster gid.ID, units []gid.ID, years ...vi.SchoolYear,
+	ctx context.Context, tx *store.Tx, cluster gid.ID, units []gid.ID, years ...vi.SchoolYear,
 ) error {
 	member := unit.HasMembershipsWith(membership.ClusterID(cluster), membership.SchoolYearIn(years...))
 	members, err := tx.Unit.Query().

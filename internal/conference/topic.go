@@ -3,7 +3,6 @@ package conference
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/topic"
 	"thidua/internal/command"
 	"thidua/internal/registry"
@@ -24,7 +23,7 @@ func checkTopic(in Topic, c *command.Validator) {
 	registry.ValidateCites(c, in.Cites)
 }
 
-func putTopic(ctx context.Context, tx *ent.Tx, in Topic) error {
+func putTopic(ctx context.Context, tx *store.Tx, in Topic) error {
 	id := TopicID(in.Code)
 	err := tx.Topic.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetNameEn(in.NameEn).
 		SetSortKey(vi.SortKey(in.Name)).

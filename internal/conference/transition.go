@@ -68,7 +68,7 @@ func runTransition(ctx context.Context, s *store.Store, code string, step Transi
 	if err := command.Validate(reason, checkReason); err != nil {
 		return 0, err
 	}
-	err = s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
+	err = s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *store.Tx) error {
 		_, err := applyTransition(ctx, tx, c.ID, step, reason)
 		return err
 	})
@@ -77,7 +77,7 @@ func runTransition(ctx context.Context, s *store.Store, code string, step Transi
 
 // applyTransition applies a transition and its effects, and reports whether the state changed.
 func applyTransition(
-	ctx context.Context, tx *ent.Tx, id gid.ID, step Transition, reason *string,
+	ctx context.Context, tx *store.Tx, id gid.ID, step Transition, reason *string,
 ) (changed bool, err error) {
 	c, err := tx.Conference.Get(ctx, id)
 	if err != nil {
@@ -95,7 +95,7 @@ func applyTransition(
 	}
 	event := journal.ConferenceStateChanged{ConferenceID: id, From: c.State, State: to, Reason: reason}
 	if to == conference.StateClosed {
-		event.ClosedAt = new(store.Now(ctx))
+		event.ClosedAt = new(tx.Now())
 		update.SetClosedAt(*event.ClosedAt)
 	}
 	n, err := update.Save(ctx)
@@ -116,24 +116,24 @@ func applyTransition(
 			return false, err
 		}
 	}
-	journal.Append(ctx, journal.ConferenceStream(id), event)
+	journal.Append(tx, journal.ConferenceStream(id), event)
 	return true, nil
 }
 
 // lockState returns WRONG_STATE unless the conference is in an allowed state, and locks its row, so that the
 // state does not change before the transaction commits.
-func lockState(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.State) error {
+func lockState(ctx context.Context, tx *store.Tx, id gid.ID, allowed ...conference.State) error {
 	return requireLockedState(ctx, tx, id, store.Lock, allowed)
 }
 
 // lockStateShared is lockState with a shared lock, for commands that many callers run at once: these do not
 // wait for each other, but transitions and they do.
-func lockStateShared(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.State) error {
+func lockStateShared(ctx context.Context, tx *store.Tx, id gid.ID, allowed ...conference.State) error {
 	return requireLockedState(ctx, tx, id, store.LockShared, allowed)
 }
 
 func requireLockedState(
-	ctx context.Context, tx *ent.Tx, id gid.ID, lock func(*sql.Selector), allowed []conference.State,
+	ctx context.Context, tx *store.Tx, id gid.ID, lock func(*sql.Selector), allowed []conference.State,
 ) error {
 	one := tx.Conference.Query().Where(conference.ID(id))
 	one.Modify(lock)

@@ -23,7 +23,7 @@ var reachableSites = site.LinkIn(site.LinkConnected, site.LinkLagging)
 // applyEndEffects applies a transition to floor requests, sites and delegates: an ended conference has no
 // waiting requests, one that is not live has no connected sites, and a postponed one has nobody present, but
 // keeps its waiting requests until it is held.
-func applyEndEffects(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.State) error {
+func applyEndEffects(ctx context.Context, tx *store.Tx, of gid.ID, to conference.State) error {
 	if slices.Contains(endedStates, to) {
 		if err := withdrawWaiting(ctx, tx, of); err != nil {
 			return err
@@ -42,7 +42,7 @@ func applyEndEffects(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.S
 
 // checkOutAll marks all present delegates and sites as left, and publishes that: they check in again on the
 // new day. It also invalidates the check-in codes.
-func checkOutAll(ctx context.Context, tx *ent.Tx, of gid.ID) error {
+func checkOutAll(ctx context.Context, tx *store.Tx, of gid.ID) error {
 	present := attendance.PresenceIn(attendance.PresenceInHall, attendance.PresenceOnline)
 	rows, err := tx.Attendance.Query().Where(attendance.ConferenceID(of), present).
 		Order(attendance.ByOrdinal()).All(ctx)
@@ -50,7 +50,7 @@ func checkOutAll(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 		return err
 	}
 	for batch := range slices.Chunk(rows, attendanceBatchSize) {
-		ids, left := make([]gid.ID, len(batch)), store.Now(ctx)
+		ids, left := make([]gid.ID, len(batch)), tx.Now()
 		for i, a := range batch {
 			ids[i], left = a.ID, notBefore(deref(a.ArrivedAt), left)
 		}
@@ -73,11 +73,11 @@ func checkOutAll(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 		return err
 	}
 	for _, at := range sites {
-		left := notBefore(*at.CheckedInAt, store.Now(ctx))
+		left := notBefore(*at.CheckedInAt, tx.Now())
 		if err := tx.Site.Update().Where(site.ID(at.ID)).SetCheckedOutAt(left).Exec(ctx); err != nil {
 			return err
 		}
-		journal.Append(ctx, journal.ConferenceStream(of), journal.SiteCheckedOut{
+		journal.Append(tx, journal.ConferenceStream(of), journal.SiteCheckedOut{
 			SiteID: at.ID, Code: at.Code, Name: at.Name, CheckedOutAt: left,
 		})
 	}
@@ -86,17 +86,17 @@ func checkOutAll(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 
 // withdrawWaiting withdraws all waiting requests and publishes that. The conference's lock keeps out
 // concurrent withdrawals and turns.
-func withdrawWaiting(ctx context.Context, tx *ent.Tx, of gid.ID) error {
+func withdrawWaiting(ctx context.Context, tx *store.Tx, of gid.ID) error {
 	waiting := requestsInState(of, floorrequest.StateWaiting)
 	rows, err := tx.FloorRequest.Query().Where(waiting).
 		Order(ent.Asc(floorrequest.FieldRequestedAt, floorrequest.FieldID)).WithUnit().WithSite().All(ctx)
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	end := notBefore(rows[len(rows)-1].RequestedAt, store.Now(ctx))
+	end := notBefore(rows[len(rows)-1].RequestedAt, tx.Now())
 	for _, r := range rows {
 		r.State, r.EndedAt = floorrequest.StateWithdrawn, &end
-		journal.Append(ctx, journal.ConferenceStream(of),
+		journal.Append(tx, journal.ConferenceStream(of),
 			journal.FloorRequestWithdrawn{Request: FloorRequestStateOf(r)})
 	}
 	return tx.FloorRequest.Update().Where(waiting).
@@ -104,19 +104,19 @@ func withdrawWaiting(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 }
 
 // disconnectSites marks all reachable sites as lost and publishes that.
-func disconnectSites(ctx context.Context, tx *ent.Tx, of gid.ID) error {
+func disconnectSites(ctx context.Context, tx *store.Tx, of gid.ID) error {
 	sites, err := tx.Site.Query().Where(site.ConferenceID(of), reachableSites).Order(site.ByID()).All(ctx)
 	if err != nil || len(sites) == 0 {
 		return err
 	}
-	now := store.Now(ctx)
+	now := tx.Now()
 	for _, at := range sites {
 		since := notBefore(deref(at.LinkedAt), now)
 		err := tx.Site.Update().Where(site.ID(at.ID)).SetLink(site.LinkLost).SetLinkedAt(since).Exec(ctx)
 		if err != nil {
 			return err
 		}
-		journal.Append(ctx, journal.ConferenceStream(of), linkEvent(at, site.LinkLost, since))
+		journal.Append(tx, journal.ConferenceStream(of), linkEvent(at, site.LinkLost, since))
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"strings"
 
-	"thidua/ent"
 	"thidua/internal/store"
 )
 
@@ -71,7 +70,7 @@ func Load(ctx context.Context, s *store.Store, opts ...Option) (Stats, error) {
 	for _, step := range steps {
 		stats = append(stats, Tally{step.what, len(step.inserts)})
 	}
-	err = s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+	err = s.Tx(ctx, func(ctx context.Context, _ *store.Tx) error {
 		done := 0
 		for _, step := range steps {
 			for _, put := range step.inserts {

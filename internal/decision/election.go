@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"thidua/ent"
 	"thidua/ent/headelection"
 	"thidua/internal/command"
 	"thidua/internal/gid"
@@ -35,7 +34,7 @@ func checkElection(in HeadElection, c *command.Validator) {
 	registry.ValidateCites(c, in.Cites)
 }
 
-func putElection(ctx context.Context, tx *ent.Tx, in HeadElection) error {
+func putElection(ctx context.Context, tx *store.Tx, in HeadElection) error {
 	var refs command.Refs
 	conference := command.RequireRef(&refs, registry.ConferenceID, in.Conference)
 	cluster := command.RequireRef(&refs, registry.ClusterID, in.Cluster)

@@ -30,17 +30,17 @@ func (c *Claim) Committed() bool { return c.committed.Load() }
 // Conflicted reports whether another request had the key, so nothing was changed.
 func (c *Claim) Conflicted() bool { return c.conflicted.Load() }
 
-func (c *Claim) write(ctx context.Context, tx *ent.Tx) error {
+func (c *Claim) write(ctx context.Context, tx *store.Tx) error {
 	if c.Committed() {
 		return nil
 	}
 	row := tx.IdempotencyKey.Create().SetID(c.request.id).SetRequest(c.request.sum).SetClass(c.request.class).
-		SetAt(store.Now(ctx))
-	ids, known := store.Outcome(ctx)
+		SetAt(tx.Now())
+	ids, known := tx.Outcome()
 	if known {
 		row.SetAnswer(encodeOutcome(ids))
 	} else {
-		store.BeforeCommit(ctx, c.writeOutcome)
+		tx.BeforeCommit(c.writeOutcome)
 	}
 	err := row.Exec(ctx)
 	if ent.IsConstraintError(err) {
@@ -48,14 +48,14 @@ func (c *Claim) write(ctx context.Context, tx *ent.Tx) error {
 		return fault.IdempotencyKeyInUse.Wrap(err)
 	}
 	if err == nil {
-		store.AfterCommit(ctx, func() { c.committed.Store(true) })
+		tx.OnCommit(func() { c.committed.Store(true) })
 	}
 	return err
 }
 
 // writeOutcome stores the outcome of a command that states it only within its transaction.
-func (c *Claim) writeOutcome(ctx context.Context, tx *ent.Tx) error {
-	ids, known := store.Outcome(ctx)
+func (c *Claim) writeOutcome(ctx context.Context, tx *store.Tx) error {
+	ids, known := tx.Outcome()
 	if !known {
 		return nil
 	}

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"thidua/ent"
 	"thidua/ent/account"
 	"thidua/internal/access"
 	"thidua/internal/fault"
@@ -36,7 +35,7 @@ func newRequest(t *testing.T, v viewer.Viewer, key, document, operation string,
 
 // createAccount makes a change: it creates an account.
 func createAccount(ctx context.Context, s *store.Store, name string) error {
-	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Account.Create().SetID(gid.Derive(gid.Account,
 			name)).SetSubject(name).SetName(name).SetKind(account.KindService).Exec(ctx)
 	})
@@ -109,7 +108,7 @@ func TestWithClaim_CommittedWithChange(t *testing.T) {
 		r := newRequest(t, accountViewer("an"), "k", "doc", "op", nil)
 		ctx, claim := idempotency.WithClaim(t.Context(), r)
 		own := errors.New("own")
-		if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+		if err := s.Tx(ctx, func(ctx context.Context, _ *store.Tx) error {
 			return errors.Join(createAccount(ctx, s, "x"),
 				own)
 		}); !errors.Is(err, own) || claim.Committed() || claim.Conflicted() {
@@ -177,9 +176,9 @@ func TestOutcome_CommittedWithKey(t *testing.T) {
 			if c.before != nil {
 				ctx = store.WithOutcome(ctx, c.before...)
 			}
-			if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+			if err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 				if c.within != nil {
-					store.SetOutcome(ctx, c.within...)
+					tx.SetOutcome(c.within...)
 				}
 				return createAccount(ctx, s, key)
 			}); err != nil {

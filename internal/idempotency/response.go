@@ -58,7 +58,7 @@ func StoreResponse(ctx context.Context, s *store.Store, r Request, answer []byte
 	if answer == nil || len(answer) > maxResponseBytes {
 		answer = []byte(responseNotStored)
 	}
-	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return tx.IdempotencyKey.Update().Where(idempotencykey.ID(r.id), withoutResponse()).
 			SetAnswer(answer).Exec(ctx)
 	})
@@ -67,7 +67,7 @@ func StoreResponse(ctx context.Context, s *store.Store, r Request, answer []byte
 // Trim deletes the keys from before a time and returns their number. The server calls it when it trims the
 // journal.
 func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err error) {
-	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
+	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		gone, err = tx.IdempotencyKey.Delete().Where(idempotencykey.AtLT(before)).Exec(ctx)
 		return err
 	})

@@ -15,22 +15,21 @@ import (
 	"thidua/internal/store"
 )
 
-// Append adds changes to a stream when the Tx of ctx commits, and then notifies its subscribers. Entries are
-// written last, which keeps the lock on the stream's head short, and heads are locked in one order. It panics
-// without a Tx.
-func Append(ctx context.Context, s Stream, changes ...Change) {
-	p := store.TxValue(ctx, func() *pendingChanges { return &pendingChanges{byStream: map[Stream][]Change{}} })
+// Append adds changes to a stream when the transaction commits, and then notifies its subscribers. Entries
+// are written last, which keeps the lock on the stream's head short, and heads are locked in one order.
+func Append(tx *store.Tx, s Stream, changes ...Change) {
+	p := store.TxValue(tx, func() *pendingChanges { return &pendingChanges{byStream: map[Stream][]Change{}} })
 	if len(p.byStream) == 0 {
-		store.BeforeCommit(ctx, p.write)
+		tx.BeforeCommit(p.write)
 	}
 	p.byStream[s] = append(p.byStream[s], changes...)
-	store.Notify(ctx, string(s))
+	tx.Notify(string(s))
 }
 
 // pendingChanges are the changes that the commands of a Tx have appended.
 type pendingChanges struct{ byStream map[Stream][]Change }
 
-func (p *pendingChanges) write(ctx context.Context, tx *ent.Tx) error {
+func (p *pendingChanges) write(ctx context.Context, tx *store.Tx) error {
 	streams := make([]Stream, 0, len(p.byStream))
 	for s := range p.byStream {
 		streams = append(streams, s)
@@ -45,7 +44,7 @@ func (p *pendingChanges) write(ctx context.Context, tx *ent.Tx) error {
 }
 
 // writeEntries advances the head of the stream, which locks it until the commit, and inserts the entries.
-func writeEntries(ctx context.Context, tx *ent.Tx, s Stream, changes []Change) error {
+func writeEntries(ctx context.Context, tx *store.Tx, s Stream, changes []Change) error {
 	first, err := advanceHead(ctx, tx, s, len(changes))
 	if err != nil {
 		return err
@@ -61,7 +60,7 @@ func writeEntries(ctx context.Context, tx *ent.Tx, s Stream, changes []Change) e
 			return err
 		}
 		entries[i] = tx.JournalEntry.Create().SetStream(string(s)).SetSeq(first + int64(i)).SetKind(kind).
-			SetPayload(payload).SetAudience(c.Audience().String()).SetAt(store.Now(ctx))
+			SetPayload(payload).SetAudience(c.Audience().String()).SetAt(tx.Now())
 	}
 	for some := range slices.Chunk(entries, insertBatch) {
 		if err := tx.JournalEntry.CreateBulk(some...).Exec(ctx); err != nil {
@@ -75,7 +74,7 @@ func writeEntries(ctx context.Context, tx *ent.Tx, s Stream, changes []Change) e
 const insertBatch = 1000
 
 // advanceHead reserves n numbers of a stream and returns the first.
-func advanceHead(ctx context.Context, tx *ent.Tx, s Stream, n int) (first int64, err error) {
+func advanceHead(ctx context.Context, tx *store.Tx, s Stream, n int) (first int64, err error) {
 	err = tx.JournalHead.Create().SetID(string(s)).SetLastSeq(int64(n)).
 		OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.ResolveWith(func(u *sql.UpdateSet) {
 			u.Set(journalhead.FieldLastSeq, sql.ExprFunc(func(b *sql.Builder) {

@@ -10,7 +10,6 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
-	"thidua/ent"
 	"thidua/ent/journalhead"
 	"thidua/internal/store"
 )
@@ -23,7 +22,7 @@ func EnsureEpoch(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := ensureKey(ctx, tx); err != nil {
 			return err
 		}
@@ -51,7 +50,7 @@ func EnsureEpoch(ctx context.Context, s *store.Store) error {
 
 // ensureIdentity returns the identity of the database when its epoch began; the first node of all stores
 // both.
-func ensureIdentity(ctx context.Context, tx *ent.Tx, place int64) (int64, error) {
+func ensureIdentity(ctx context.Context, tx *store.Tx, place int64) (int64, error) {
 	err := tx.JournalHead.CreateBulk(
 		tx.JournalHead.Create().SetID(string(epochKey)).SetLastSeq(newEpoch()),
 		tx.JournalHead.Create().SetID(string(identityKey)).SetLastSeq(place),
@@ -68,13 +67,13 @@ func ensureIdentity(ctx context.Context, tx *ent.Tx, place int64) (int64, error)
 
 // RenewEpoch starts a new epoch. `thidua epoch renew` calls it after a restore that cannot be detected.
 func RenewEpoch(ctx context.Context, s *store.Store) error {
-	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return renewEpoch(ctx, tx) })
+	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return renewEpoch(ctx, tx) })
 }
 
 // StartEpochAfterRollback replaces an epoch in which a node found fewer entries than it had read before. If
 // several nodes detect it, one starts the new epoch.
 func StartEpochAfterRollback(ctx context.Context, s *store.Store, found int64) error {
-	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		n, err := tx.JournalHead.Update().Where(journalhead.ID(string(epochKey)), journalhead.LastSeq(found)).
 			SetLastSeq(newEpoch()).Save(ctx)
 		if err != nil || n == 0 {
@@ -82,13 +81,13 @@ func StartEpochAfterRollback(ctx context.Context, s *store.Store, found int64) e
 		}
 		slog.Warn("database lost events (backup loaded or commits lost):" +
 			" starting a new epoch, clients receive POSITION_LOST")
-		store.Notify(ctx, store.AllChannels)
+		tx.Notify(store.AllChannels)
 		return nil
 	})
 }
 
-func renewEpoch(ctx context.Context, tx *ent.Tx) error {
-	store.Notify(ctx, store.AllChannels)
+func renewEpoch(ctx context.Context, tx *store.Tx) error {
+	tx.Notify(store.AllChannels)
 	return tx.JournalHead.Create().SetID(string(epochKey)).SetLastSeq(newEpoch()).
 		OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.ResolveWithNewValues()).Exec(ctx)
 }

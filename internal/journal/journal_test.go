@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"thidua/ent"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/store"
@@ -26,9 +25,9 @@ var (
 // appendChange appends heartbeats, which are valid in any stream.
 func appendChange(t *testing.T, s *store.Store, streams ...journal.Stream) error {
 	t.Helper()
-	return s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+	return s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for _, stream := range streams {
-			journal.Append(ctx, stream, journal.GrantsChanged{Account: gid.Derive(gid.Account, "clerk")})
+			journal.Append(tx, stream, journal.GrantsChanged{Account: gid.Derive(gid.Account, "clerk")})
 		}
 		return nil
 	})
@@ -82,12 +81,12 @@ func TestAppend_GapFree(t *testing.T) {
 		for w := range writers {
 			group.Go(func() {
 				for i := range each {
-					err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+					err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 						if (w+i)%2 == 0 { // in another order than others: heads are locked in one order
-							journal.Append(ctx, other, journal.GrantsChanged{})
+							journal.Append(tx, other, journal.GrantsChanged{})
 						}
-						journal.Append(ctx, hall, journal.GrantsChanged{}, journal.GrantsChanged{})
-						journal.Append(ctx, other, journal.GrantsChanged{})
+						journal.Append(tx, hall, journal.GrantsChanged{}, journal.GrantsChanged{})
+						journal.Append(tx, other, journal.GrantsChanged{})
 						if i%5 == 4 {
 							return gaveUp
 						}
@@ -170,8 +169,8 @@ func TestAppend_Notifies(t *testing.T) {
 		if n := <-rung; n != 2 {
 			t.Errorf("rung with %d entries to read", n)
 		}
-		_ = s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
-			journal.Append(ctx, hall, journal.GrantsChanged{})
+		_ = s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			journal.Append(tx, hall, journal.GrantsChanged{})
 			return errors.New("gave up")
 		})
 		select {
@@ -191,8 +190,8 @@ func TestAppend_ManyEntries(t *testing.T) {
 		for i := range accounts {
 			accounts[i] = journal.GrantsChanged{Account: gid.ID(i + 1)}
 		}
-		if err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
-			journal.Append(ctx, hall, accounts...)
+		if err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			journal.Append(tx, hall, accounts...)
 			return nil
 		}); err != nil {
 			t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/journalhead"
+	"thidua/internal/store"
 )
 
 // Key encrypts positions, so that clients can neither read, change nor forge them. All nodes on one database
@@ -47,7 +48,7 @@ func (k *Key) cipher() cipher.Block {
 var keyParts = []Stream{"@key/1", "@key/2"}
 
 // ensureKey stores a new secret unless the database has one.
-func ensureKey(ctx context.Context, tx *ent.Tx) error {
+func ensureKey(ctx context.Context, tx *store.Tx) error {
 	parts := make([]*ent.JournalHeadCreate, len(keyParts))
 	for i, part := range keyParts {
 		var b [8]byte

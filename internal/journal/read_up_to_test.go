@@ -5,7 +5,6 @@ import (
 	"errors"
 	"testing"
 
-	"thidua/ent"
 	"thidua/internal/fault"
 	"thidua/internal/journal"
 	"thidua/internal/store"
@@ -19,9 +18,9 @@ func TestReadUpTo(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		const all, together = 2500, 500
 		for range all / together {
-			if err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+			if err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				for range together {
-					journal.Append(ctx, other, journal.GrantsChanged{})
+					journal.Append(tx, other, journal.GrantsChanged{})
 				}
 				return nil
 			}); err != nil {
@@ -57,7 +56,7 @@ func TestReadUpTo(t *testing.T) {
 				t.Errorf("%s: %d, %v", name, last, err)
 			}
 		}
-		if _, err := journal.Trim(t.Context(), s, store.Now(t.Context())); err != nil {
+		if _, err := journal.Trim(t.Context(), s, store.Now()); err != nil {
 			t.Fatal(err)
 		}
 		if last, _, err := upTo(nil); !errors.Is(err, fault.PositionLost) || last != 0 {

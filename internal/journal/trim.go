@@ -16,7 +16,7 @@ import (
 // each stream up to where it was trimmed, and returns the number of deleted entries. The server calls it
 // periodically.
 func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err error) {
-	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		var last []struct {
 			Stream string `json:"stream"`
 			Max    int64  `json:"max"`

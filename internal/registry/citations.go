@@ -11,11 +11,12 @@ import (
 	"thidua/ent/predicate"
 	"thidua/internal/command"
 	"thidua/internal/gid"
+	"thidua/internal/store"
 )
 
 // PutCitations replaces the citations of a fact, in this order. Commands call it, or [Citations] for many
 // facts. Errors: UNKNOWN_CODE, for a document.
-func PutCitations(ctx context.Context, tx *ent.Tx, subject gid.ID, cites []Cite) error {
+func PutCitations(ctx context.Context, tx *store.Tx, subject gid.ID, cites []Cite) error {
 	var c Citations
 	c.Add(subject, cites)
 	return c.Put(ctx, tx)
@@ -42,7 +43,7 @@ func (c *Citations) Add(subject gid.ID, cites []Cite) {
 }
 
 // Put writes the collected citations. The facts must have been written before.
-func (c *Citations) Put(ctx context.Context, tx *ent.Tx) error {
+func (c *Citations) Put(ctx context.Context, tx *store.Tx) error {
 	var refs command.Refs
 	for _, row := range c.rows {
 		command.RequireRef(&refs, DocumentID, row.Document)
@@ -71,7 +72,7 @@ func (c *Citations) Put(ctx context.Context, tx *ent.Tx) error {
 }
 
 // deleteOld deletes the present citations. Nothing refers to a citation, so the ids may be reused.
-func (c *Citations) deleteOld(ctx context.Context, tx *ent.Tx) error {
+func (c *Citations) deleteOld(ctx context.Context, tx *store.Tx) error {
 	byKind := map[gid.Kind][]gid.ID{}
 	for _, subject := range c.subjects {
 		kind, _ := subject.Kind()

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"thidua/ent"
 	"thidua/ent/citation"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
@@ -65,7 +64,7 @@ func TestPutCitations_CitableKinds(t *testing.T) {
 		if kind == gid.Document {
 			column = "named_document_id" // document_id refers to the citing document
 		}
-		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			return registry.PutCitations(ctx, tx, gid.New(kind), nil)
 		})
 		if want := slices.Contains(citation.Columns, column); want != (err == nil) {

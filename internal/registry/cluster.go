@@ -3,7 +3,6 @@ package registry
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/cluster"
 	"thidua/internal/command"
 	"thidua/internal/store"
@@ -23,7 +22,7 @@ func checkCluster(in Cluster, c *command.Validator) {
 	ValidateCites(c, in.Cites)
 }
 
-func putCluster(ctx context.Context, tx *ent.Tx, in Cluster) error {
+func putCluster(ctx context.Context, tx *store.Tx, in Cluster) error {
 	id := ClusterID(in.Number)
 	err := tx.Cluster.Create().SetID(id).SetNumber(in.Number).SetKind(in.Kind).
 		SetName(in.Name).SetNillableRegion(command.NilIfZero(in.Region)).

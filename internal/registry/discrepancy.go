@@ -3,7 +3,6 @@ package registry
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/discrepancy"
 	"thidua/internal/command"
 	"thidua/internal/store"
@@ -33,7 +32,7 @@ func checkDiscrepancy(in Discrepancy, c *command.Validator) {
 	ValidateCites(c, in.Cites)
 }
 
-func putDiscrepancy(ctx context.Context, tx *ent.Tx, in Discrepancy) error {
+func putDiscrepancy(ctx context.Context, tx *store.Tx, in Discrepancy) error {
 	var refs command.Refs
 	reports := command.RequireRefs(&refs, ReportKey.ID, in.Reports)
 	posts := command.RequireRefs(&refs, PostKey.ID, in.Posts)

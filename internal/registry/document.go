@@ -3,7 +3,6 @@ package registry
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/document"
 	"thidua/internal/command"
 	"thidua/internal/store"
@@ -29,7 +28,7 @@ func checkDocument(in Document, c *command.Validator) {
 	}
 }
 
-func putDocument(ctx context.Context, tx *ent.Tx, in Document) error {
+func putDocument(ctx context.Context, tx *store.Tx, in Document) error {
 	id := DocumentID(in.Code)
 	err := tx.Document.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
 		SetTitle(in.Title).SetSortKey(vi.SortKey(in.Title)).

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/office"
 	"thidua/internal/command"
 	"thidua/internal/store"
@@ -26,7 +25,7 @@ func checkOffice(in Office, c *command.Validator) {
 	ValidateCites(c, in.Cites)
 }
 
-func putOffice(ctx context.Context, tx *ent.Tx, in Office) error {
+func putOffice(ctx context.Context, tx *store.Tx, in Office) error {
 	var refs command.Refs
 	cluster, unit := command.RequireRef(&refs, ClusterID, in.Cluster), command.RequireRef(&refs, UnitID, in.Unit)
 	if err := refs.Check(ctx, tx); err != nil {

@@ -33,7 +33,7 @@ func checkPerson(in Person, c *command.Validator) {
 	}
 }
 
-func putPerson(ctx context.Context, tx *ent.Tx, in Person) error {
+func putPerson(ctx context.Context, tx *store.Tx, in Person) error {
 	id := PersonID(in.Code)
 	err := tx.Person.Create().SetID(id).SetCode(in.Code).SetName(in.Name).
 		SetNillableHonorific(command.NilIfZero(in.Honorific)).
@@ -62,7 +62,7 @@ func personSortKey(in Person) string {
 	return key
 }
 
-func putPosts(ctx context.Context, tx *ent.Tx, holder gid.ID, in Person) error {
+func putPosts(ctx context.Context, tx *store.Tx, holder gid.ID, in Person) error {
 	var refs command.Refs
 	var units []gid.ID
 	for _, p := range in.Posts {

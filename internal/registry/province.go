@@ -3,7 +3,6 @@ package registry
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/province"
 	"thidua/internal/command"
 	"thidua/internal/store"
@@ -24,7 +23,7 @@ func checkProvince(in Province, c *command.Validator) {
 	ValidateCites(c, in.Cites)
 }
 
-func putProvince(ctx context.Context, tx *ent.Tx, in Province) error {
+func putProvince(ctx context.Context, tx *store.Tx, in Province) error {
 	var refs command.Refs
 	successor := command.OptionalRef(&refs, ProvinceID, in.Successor)
 	if err := refs.Check(ctx, tx); err != nil {

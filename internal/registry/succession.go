@@ -3,7 +3,6 @@ package registry
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/succession"
 	"thidua/internal/command"
 	"thidua/internal/store"
@@ -25,7 +24,7 @@ func checkSuccession(in Succession, c *command.Validator) {
 	ValidateCites(c, in.Cites)
 }
 
-func putSuccession(ctx context.Context, tx *ent.Tx, in Succession) error {
+func putSuccession(ctx context.Context, tx *store.Tx, in Succession) error {
 	var refs command.Refs
 	predecessor, successor := command.RequireRef(&refs, UnitID, in.Predecessor),
 		command.RequireRef(&refs, UnitID, in.Successor)

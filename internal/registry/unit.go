@@ -3,7 +3,6 @@ package registry
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/unit"
 	"thidua/internal/command"
 	"thidua/internal/store"
@@ -27,7 +26,7 @@ func checkUnit(in Unit, c *command.Validator) {
 	ValidateCites(c, in.Cites)
 }
 
-func putUnit(ctx context.Context, tx *ent.Tx, in Unit) error {
+func putUnit(ctx context.Context, tx *store.Tx, in Unit) error {
 	var refs command.Refs
 	province := command.OptionalRef(&refs, ProvinceID, in.Province)
 	parent := command.OptionalRef(&refs, UnitID, in.Parent)

@@ -21,7 +21,7 @@ func FileReport(ctx context.Context, s *store.Store, in Report) error {
 	return command.RunForOperator(ctx, s, in, checkReport, fileReport)
 }
 
-func fileReport(ctx context.Context, tx *ent.Tx, in Report) error {
+func fileReport(ctx context.Context, tx *store.Tx, in Report) error {
 	id := in.key().ID()
 	before, err := contentText(ctx, tx, id)
 	if err != nil {
@@ -50,7 +50,7 @@ func fileReport(ctx context.Context, tx *ent.Tx, in Report) error {
 	return cites.Put(ctx, tx)
 }
 
-func putReport(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
+func putReport(ctx context.Context, tx *store.Tx, id gid.ID, in Report) error {
 	var refs command.Refs
 	unit := command.OptionalRef(&refs, registry.UnitID, in.Unit)
 	cluster := command.OptionalRef(&refs, registry.ClusterID, in.Cluster)
@@ -67,11 +67,11 @@ func putReport(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 	if err != nil || state != report.StatePublished {
 		return err
 	}
-	return tx.Report.Update().Where(report.ID(id), report.PublishedAtIsNil()).SetPublishedAt(store.Now(ctx)).
+	return tx.Report.Update().Where(report.ID(id), report.PublishedAtIsNil()).SetPublishedAt(tx.Now()).
 		ClearWithdrawnBecause().Exec(ctx)
 }
 
-func putSections(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
+func putSections(ctx context.Context, tx *store.Tx, id gid.ID, in Report) error {
 	err := tx.ReportSection.MapCreateBulk(in.Sections, func(c *ent.ReportSectionCreate, i int) {
 		s := in.Sections[i]
 		c.SetID(SectionID(in.key(), i+1)).SetReportID(id).SetOrdinal(i + 1).SetKind(s.Kind).
@@ -86,7 +86,7 @@ func putSections(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 }
 
 // contentText returns the content of a report as text, equal for equal content; "" if there is no report.
-func contentText(ctx context.Context, tx *ent.Tx, id gid.ID) (string, error) {
+func contentText(ctx context.Context, tx *store.Tx, id gid.ID) (string, error) {
 	r, err := tx.Report.Query().Where(report.ID(id)).
 		WithSections(func(q *ent.ReportSectionQuery) { q.Order(reportsection.ByID()) }).
 		WithIndicatorValues(func(q *ent.IndicatorValueQuery) { q.Order(indicatorvalue.ByID()) }).
@@ -101,7 +101,7 @@ func contentText(ctx context.Context, tx *ent.Tx, id gid.ID) (string, error) {
 }
 
 // bumpVersion increments the version of a report whose content has changed.
-func bumpVersion(ctx context.Context, tx *ent.Tx, id gid.ID, before string) error {
+func bumpVersion(ctx context.Context, tx *store.Tx, id gid.ID, before string) error {
 	if before == "" {
 		return nil
 	}

@@ -3,7 +3,6 @@ package report
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/indicator"
 	"thidua/internal/command"
 	"thidua/internal/registry"
@@ -30,7 +29,7 @@ func checkIndicator(in Indicator, c *command.Validator) {
 	c.Require(in.Whole != in.Code, "whole", command.ReasonItself)
 }
 
-func putIndicator(ctx context.Context, tx *ent.Tx, in Indicator) error {
+func putIndicator(ctx context.Context, tx *store.Tx, in Indicator) error {
 	var refs command.Refs
 	whole := command.OptionalRef(&refs, IndicatorID, in.Whole)
 	if err := refs.Check(ctx, tx); err != nil {

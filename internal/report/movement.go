@@ -3,7 +3,6 @@ package report
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/ent/movement"
 	"thidua/internal/command"
 	"thidua/internal/gid"
@@ -26,7 +25,7 @@ func checkMovement(in Movement, c *command.Validator) {
 	registry.ValidateCites(c, in.Cites)
 }
 
-func putMovement(ctx context.Context, tx *ent.Tx, in Movement) error {
+func putMovement(ctx context.Context, tx *store.Tx, in Movement) error {
 	var refs command.Refs
 	unit := command.OptionalRef(&refs, registry.UnitID, in.LaunchedBy)
 	person := command.OptionalRef(&refs, registry.PersonID, in.Launcher)

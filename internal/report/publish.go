@@ -19,12 +19,12 @@ import (
 // by the API, for the Ministry, the head of the cluster in the report's year and, for a unit's report, its
 // editors. Errors: NOT_FOUND, FORBIDDEN.
 func Publish(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return changePublication(ctx, s, id, func(ctx context.Context, tx *ent.Tx, k publishedReport) error {
-		now := store.Now(ctx)
+	return changePublication(ctx, s, id, func(ctx context.Context, tx *store.Tx, k publishedReport) error {
+		now := tx.Now()
 		n, err := tx.Report.Update().Where(report.ID(id), report.StateEQ(report.StateDraft)).
 			SetState(report.StatePublished).SetPublishedAt(now).ClearWithdrawnBecause().Save(ctx)
 		if err == nil && n > 0 {
-			k.publish(ctx, k.publishedEvent(now))
+			k.publish(tx, k.publishedEvent(now))
 		}
 		return err
 	})
@@ -37,7 +37,7 @@ const maxReasonBytes = 4000
 // reason. Called by the API, for those who may publish it. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, and
 // WRONG_STATE for a draft that was not withdrawn.
 func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gid.ID, error) {
-	return changePublication(ctx, s, id, func(ctx context.Context, tx *ent.Tx, k publishedReport) error {
+	return changePublication(ctx, s, id, func(ctx context.Context, tx *store.Tx, k publishedReport) error {
 		if err := command.Validate(reason, checkReason); err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gi
 		case err != nil:
 			return err
 		case n > 0:
-			k.publish(ctx, k.withdrawnEvent(reason, store.Now(ctx)))
+			k.publish(tx, k.withdrawnEvent(reason, tx.Now()))
 		case k.report.WithdrawnBecause == nil:
 			return fault.WrongState.With("state", string(report.StateDraft), "allowed",
 				string(report.StatePublished))
@@ -64,7 +64,7 @@ func checkReason(reason string, c *command.Validator) {
 // changePublication loads a report as seen by the current viewer, authorises the change and runs it in one
 // transaction.
 func changePublication(
-	ctx context.Context, s *store.Store, id gid.ID, do func(context.Context, *ent.Tx, publishedReport) error,
+	ctx context.Context, s *store.Store, id gid.ID, do func(context.Context, *store.Tx, publishedReport) error,
 ) (gid.ID, error) {
 	seen, err := s.Reader().Report.Get(ctx, id)
 	if ent.IsNotFound(err) {
@@ -80,7 +80,7 @@ func changePublication(
 	if err := viewer.Require(ctx, publisherRules(seen, clusters)...); err != nil {
 		return 0, err
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		row, err := tx.Report.Query().Where(report.ID(id)).WithUnit().WithCluster().Only(ctx)
 		if ent.IsNotFound(err) {
 			return fault.NotFound.With()
@@ -125,9 +125,9 @@ type publishedReport struct {
 	clusters []gid.ID
 }
 
-func (k publishedReport) publish(ctx context.Context, c journal.Change) {
+func (k publishedReport) publish(tx *store.Tx, c journal.Change) {
 	for _, cluster := range k.clusters {
-		journal.Append(ctx, journal.ClusterStream(cluster, k.report.SchoolYear), c)
+		journal.Append(tx, journal.ClusterStream(cluster, k.report.SchoolYear), c)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"thidua/internal/command"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
+	"thidua/internal/store"
 	"thidua/internal/vi"
 )
 
@@ -43,7 +44,7 @@ func PointOf(v *ent.IndicatorValue) Point {
 	return p
 }
 
-func putValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) error {
+func putValues(ctx context.Context, tx *store.Tx, report gid.ID, in Report) error {
 	creates, err := createValues(ctx, tx, report, in)
 	if err != nil {
 		return err
@@ -74,7 +75,7 @@ func putValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) error 
 }
 
 func createValues(
-	ctx context.Context, tx *ent.Tx, report gid.ID, in Report,
+	ctx context.Context, tx *store.Tx, report gid.ID, in Report,
 ) ([]*ent.IndicatorValueCreate, error) {
 	var refs command.Refs
 	var creates []*ent.IndicatorValueCreate

@@ -3,7 +3,6 @@ package sampledata
 import (
 	"context"
 
-	"thidua/ent"
 	"thidua/internal/store"
 )
 
@@ -19,7 +18,7 @@ type loader struct {
 // commands.
 func Load(ctx context.Context, s *store.Store, size Size, progress func(done, total int, what string)) error {
 	l := &loader{size, s, progress}
-	return s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+	return s.Tx(ctx, func(ctx context.Context, _ *store.Tx) error {
 		for _, part := range []func(context.Context) error{l.loadBodies, l.loadIndicators, l.loadConferences,
 			l.loadReports,
 			l.loadAwards} {

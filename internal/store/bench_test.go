@@ -54,7 +54,7 @@ func page(b *testing.B, s *store.Store, names []string) {
 
 func write(b *testing.B, s *store.Store, names []string) {
 	for i := 0; b.Loop(); i++ {
-		if err := s.Tx(b.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		if err := s.Tx(b.Context(), func(ctx context.Context, tx *store.Tx) error {
 			return tx.Account.Update().Where(account.Subject(names[i%len(names)])).SetName(fmt.Sprint(i)).Exec(ctx)
 		}); err != nil {
 			b.Fatal(err)

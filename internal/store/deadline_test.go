@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"thidua/ent"
 	"thidua/internal/fault"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
@@ -42,7 +41,7 @@ func TestStatements_NetworkBlackhole(t *testing.T) {
 	wrote := make(chan error, 1)
 	go func() { // without a deadline
 		wrote <- s.Tx(context.Background(),
-			func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) })
+			func(ctx context.Context, tx *store.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) })
 	}()
 	for range 6 {
 		if err := awaitResult(t, open); err == nil {
@@ -61,7 +60,7 @@ func TestStatements_NetworkBlackhole(t *testing.T) {
 		}
 	}
 	if err := s.Tx(t.Context(),
-		func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
+		func(ctx context.Context, tx *store.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
 		t.Error(err)
 	}
 }
@@ -110,7 +109,7 @@ func notificationArrives(t *testing.T, from *store.Store, heard <-chan string) b
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
-	fn := func(ctx context.Context, _ *ent.Tx) error { store.Notify(ctx, "across"); return nil }
+	fn := func(ctx context.Context, tx *store.Tx) error { tx.Notify("across"); return nil }
 	_ = from.Tx(ctx, fn) // may use a dead connection
 	for {
 		select {

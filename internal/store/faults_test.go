@@ -18,7 +18,6 @@ import (
 	"testing"
 	"time"
 
-	"thidua/ent"
 	"thidua/internal/fault"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
@@ -140,7 +139,7 @@ func TestTx_FullDisk(t *testing.T) {
 	for i := range 5000 {
 		many = append(many, fmt.Sprintf("%s %d", strings.Repeat("x", 100), i))
 	}
-	err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+	err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for _, name := range many {
 			if err := createAccount(ctx, tx, name); err != nil {
 				return err

@@ -7,7 +7,6 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
-	"thidua/ent"
 	"thidua/ent/account"
 	"thidua/internal/fault"
 	"thidua/internal/store"
@@ -15,7 +14,7 @@ import (
 )
 
 // selectName reads the name of an account with a lock.
-func selectName(ctx context.Context, tx *ent.Tx, lock func(*sql.Selector)) (string, error) {
+func selectName(ctx context.Context, tx *store.Tx, lock func(*sql.Selector)) (string, error) {
 	q := tx.Account.Query().Where(account.Subject("an"))
 	q.Modify(lock)
 	a, err := q.Only(ctx)
@@ -36,12 +35,12 @@ func TestLock_WaitsAndReadsNewest(t *testing.T) {
 				createAccounts(t, s, "an")
 				second := make(chan error, 1)
 				var read string
-				err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+				err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 					if _, err := selectName(ctx, tx, locks[0]); err != nil {
 						return err
 					}
 					go func() {
-						second <- s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) (err error) {
+						second <- s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 							read, err = selectName(ctx, tx, locks[1])
 							return err
 						})
@@ -70,21 +69,21 @@ func TestLockShared_HoldersDoNotWait(t *testing.T) {
 	url := storetest.NewURL(t, store.Postgres)
 	s, impatient := storetest.OpenURL(t, url), storetest.OpenURL(t, url, store.WithLockWait(10*time.Millisecond))
 	createAccounts(t, s, "an")
-	err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+	err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		if _, err := selectName(ctx, tx, store.LockShared); err != nil {
 			return err
 		}
-		if err := impatient.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		if err := impatient.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			_, err := selectName(ctx, tx, store.LockShared)
 			return err
 		}); err != nil {
 			t.Errorf("a second shared lock: %v", err)
 		}
-		wantFault(t, impatient.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		wantFault(t, impatient.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			_, err := selectName(ctx, tx, store.Lock)
 			return err
 		}), fault.DatabaseLocked)
-		wantFault(t, impatient.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		wantFault(t, impatient.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			return tx.Account.Update().SetName("wanted").Exec(ctx)
 		}), fault.DatabaseLocked)
 		return nil
@@ -100,12 +99,12 @@ func TestLock_AllowsReferences(t *testing.T) {
 	s, impatient := storetest.OpenURL(t, url), storetest.OpenURL(t, url, store.WithLockWait(10*time.Millisecond))
 	createAccounts(t, s, "an")
 	id := s.Reader().Account.Query().OnlyIDX(t.Context())
-	err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+	err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		if _, err := selectName(ctx, tx, store.Lock); err != nil {
 			return err
 		}
-		return impatient.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			return tx.Grant.Create().SetAccountID(id).SetRole("AUDITOR").SetValidFrom(store.Now(ctx)).Exec(ctx)
+		return impatient.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			return tx.Grant.Create().SetAccountID(id).SetRole("AUDITOR").SetValidFrom(tx.Now()).Exec(ctx)
 		})
 	})
 	if err != nil {

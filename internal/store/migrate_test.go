@@ -14,7 +14,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"thidua/ent"
 	"thidua/internal/fault"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
@@ -311,7 +310,7 @@ func TestTx_AfterMigration(t *testing.T) {
 	url := storetest.NewURL(t, store.Postgres)
 	s := storetest.OpenURL(t, url, store.WithPool(1, 1))
 	ask := func() (runs int, err error) {
-		return runs, s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		return runs, s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			runs++
 			_, err := tx.Account.Query().All(ctx)
 			return err

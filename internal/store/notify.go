@@ -9,18 +9,14 @@ import (
 // AllChannels stands for all channels: notifications may have been lost, so subscribers check everything.
 const AllChannels = "*"
 
-// Notify notifies the subscribers of a channel after the Tx has committed, on this node and on all others of
-// the database. It is only a hint, which may be lost between nodes, so subscribers also poll. A channel name
-// contains no spaces and no commas. It panics without a Tx.
-func Notify(ctx context.Context, name string) {
-	t := currentTx(ctx)
-	if t == nil {
-		panic("store: Ring without a Tx")
-	}
-	pending := TxValue(ctx, func() *pendingChannels { return &pendingChannels{} })
+// Notify notifies the subscribers of a channel after the transaction has committed, on this node and on all
+// others of the database. It is only a hint, which may be lost between nodes, so subscribers also poll. A
+// channel name contains no spaces and no commas.
+func (t *Tx) Notify(name string) {
+	pending := TxValue(t, func() *pendingChannels { return &pendingChannels{} })
 	if pending.names == nil {
 		s := t.store
-		AfterCommit(ctx, func() { s.notifier.notifyLocal(pending.names); s.notifier.queueRemote(pending.names) })
+		t.OnCommit(func() { s.notifier.notifyLocal(pending.names); s.notifier.queueRemote(pending.names) })
 	}
 	if !slices.Contains(pending.names, name) {
 		pending.names = append(pending.names, name)

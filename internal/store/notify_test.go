@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"thidua/ent"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
 )
@@ -26,9 +25,9 @@ func listenTo(t *testing.T, s *store.Store) <-chan string {
 
 func notify(t *testing.T, s *store.Store, topics ...string) {
 	t.Helper()
-	err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+	err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for _, topic := range topics {
-			store.Notify(ctx, topic)
+			tx.Notify(topic)
 		}
 		return nil
 	})
@@ -108,8 +107,8 @@ func TestNotify(t *testing.T) {
 	t.Parallel()
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		heard := listenTo(t, s)
-		_ = s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
-			store.Notify(ctx, "never")
+		_ = s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			tx.Notify("never")
 			return context.Canceled
 		})
 		var group sync.WaitGroup
@@ -130,14 +129,14 @@ func TestBeforeCommit(t *testing.T) {
 	t.Parallel()
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		var order []string
-		note := func(what string, err error) func(context.Context, *ent.Tx) error {
-			return func(context.Context, *ent.Tx) error { order = append(order, what); return err }
+		note := func(what string, err error) func(context.Context, *store.Tx) error {
+			return func(context.Context, *store.Tx) error { order = append(order, what); return err }
 		}
-		err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
-			store.BeforeCommit(ctx, note("first", nil))
-			store.AfterCommit(ctx, func() { order = append(order, "committed") })
-			return s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
-				store.BeforeCommit(ctx, note("second", nil))
+		err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			tx.BeforeCommit(note("first", nil))
+			tx.OnCommit(func() { order = append(order, "committed") })
+			return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+				tx.BeforeCommit(note("second", nil))
 				order = append(order, "work")
 				return nil
 			})
@@ -146,9 +145,9 @@ func TestBeforeCommit(t *testing.T) {
 			t.Errorf("%v, %v", order, err)
 		}
 		order = nil
-		err = s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
-			store.BeforeCommit(ctx, note("last", context.Canceled))
-			store.AfterCommit(ctx, func() { order = append(order, "committed") })
+		err = s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			tx.BeforeCommit(note("last", context.Canceled))
+			tx.OnCommit(func() { order = append(order, "committed") })
 			return nil
 		})
 		if err == nil || !slices.Equal(order, []string{"last"}) {

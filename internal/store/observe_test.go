@@ -8,7 +8,6 @@ import (
 	"sync"
 	"testing"
 
-	"thidua/ent"
 	"thidua/ent/account"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
@@ -53,7 +52,7 @@ func TestObserver(t *testing.T) {
 	var o *recordingObserver
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		o.takeLines()
-		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			return tx.Account.Create().SetSubject("hunter2").SetName("hunter2").SetKind(account.KindPerson).Exec(ctx)
 		})
 		if err != nil {
@@ -68,7 +67,7 @@ func TestObserver(t *testing.T) {
 		if got := o.takeLines(); !slices.Equal(got, []string{"SELECT accounts"}) {
 			t.Errorf("a query: %v", got)
 		}
-		err = s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		err = s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			return tx.Account.Create().SetSubject("hunter2").SetName("hunter2").SetKind(account.KindPerson).Exec(ctx)
 		})
 		if got := o.takeLines(); err == nil || !slices.Equal(got, []string{"BEGIN", "INSERT accounts failed",

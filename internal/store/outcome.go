@@ -19,20 +19,13 @@ func WithOutcome(ctx context.Context, ids ...gid.ID) context.Context {
 }
 
 // SetOutcome states the ids that a command returns, if they become known only within its Tx. It replaces ids
-// that were stated before. Without a Tx it panics.
-func SetOutcome(ctx context.Context, ids ...gid.ID) {
-	t := currentTx(ctx)
-	if t == nil {
-		panic("store: SetOutcome without a Tx")
-	}
-	t.outcome = &ids
-}
+// that were stated before.
+func (t *Tx) SetOutcome(ids ...gid.ID) { t.outcome = &ids }
 
-// Outcome returns the ids that the command of ctx returns; known is false if it has stated none.
-func Outcome(ctx context.Context) (ids []gid.ID, known bool) {
-	if t := currentTx(ctx); t != nil && t.outcome != nil {
-		return *t.outcome, true
+// Outcome returns the ids that the command returns; known is false if it has stated none.
+func (t *Tx) Outcome() (ids []gid.ID, known bool) {
+	if t.outcome == nil {
+		return nil, false
 	}
-	ids, known = ctx.Value(outcomeKey{}).([]gid.ID)
-	return ids, known
+	return *t.outcome, true
 }

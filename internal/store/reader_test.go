@@ -71,7 +71,7 @@ func TestReadRules_OnlyOnReader(t *testing.T) {
 		if got := accountNames(t, s); len(got) != 1 || got[0] != "binh" {
 			t.Errorf("the Reader shows %v", got)
 		}
-		if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		if err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			if n, err := tx.Account.Query().Count(ctx); err != nil || n != 2 {
 				t.Errorf("Tx sees %d, %v", n, err)
 			}
@@ -85,7 +85,7 @@ func TestReadRules_OnlyOnReader(t *testing.T) {
 // Readers neither wait for a writer nor see its uncommitted changes.
 func TestReader_DuringWrite(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
-		if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		if err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			if err := createAccount(ctx, tx, "an"); err != nil {
 				return err
 			}

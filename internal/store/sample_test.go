@@ -13,7 +13,7 @@ import (
 
 // The tests write accounts; any type with a unique name would do.
 
-func createAccount(ctx context.Context, tx *ent.Tx, name string) error {
+func createAccount(ctx context.Context, tx *store.Tx, name string) error {
 	return tx.Account.Create().SetSubject(name).SetName(name).SetKind(account.KindPerson).Exec(ctx)
 }
 
@@ -30,7 +30,7 @@ func accountNames(t testing.TB, s *store.Store) []string {
 // createAccounts creates accounts in one transaction.
 func createAccounts(t testing.TB, s *store.Store, names ...string) {
 	t.Helper()
-	if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+	if err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for _, name := range names {
 			if err := createAccount(ctx, tx, name); err != nil {
 				return err

@@ -13,8 +13,9 @@ import (
 // maxRetries is how often a Tx is retried.
 const maxRetries = 3
 
-// Tx runs fn in a transaction, and commits if fn returns nil. The ctx passed to fn carries the transaction: a
-// Tx of the same store under it joins it, so commands that call commands are one transaction.
+// Tx runs fn in a transaction, and commits if fn returns nil. The ctx passed to fn carries the transaction
+// too: a Tx of the same store under it joins it, so commands that call commands are one transaction. For all
+// else fn uses tx.
 //
 // fn may run up to four times: after a lock timeout, a deadlock or a serialization failure, everything is
 // rolled back and the outermost Tx retries. fn must not keep state between runs.
@@ -22,7 +23,7 @@ const maxRetries = 3
 // Tx returns the error of fn, except that database errors become faults ([Fault]): a unique violation is
 // CONFLICT. If a joined fn fails, the whole transaction fails, even if the fn around it ignores the error:
 // half a command is never committed. A panic rolls back and propagates.
-func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Tx) error) error {
+func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *Tx) error) error {
 	if t := s.runningTx(ctx); t != nil {
 		return t.join(ctx, fn)
 	}
@@ -36,44 +37,30 @@ func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Tx)
 	}
 }
 
-// Now returns the time of the Tx that ctx carries, read once when it began, in UTC and whole microseconds.
-// Without a Tx it returns the current time.
-func Now(ctx context.Context) time.Time {
-	if t := currentTx(ctx); t != nil {
-		return t.now
-	}
-	return utcMicros(time.Now())
-}
+// Now returns the current time, in UTC and whole microseconds. Within a Tx, [Tx.Now] is used.
+func Now() time.Time { return utcMicros(time.Now()) }
 
 // Now returns the time of the store's clock, in UTC and whole microseconds, which a Tx that begins now would
 // use.
 func (s *Store) Now() time.Time { return utcMicros(s.now()) }
 
-// AfterCommit registers a hook that runs after the outermost Tx of ctx has committed and before Tx returns,
-// in the order of registration. A rollback discards it. Changes are announced here, when they can be read. It
-// panics without a Tx.
-func AfterCommit(ctx context.Context, hook func()) {
-	t := currentTx(ctx)
-	if t == nil {
-		panic("store: AfterCommit without a Tx")
-	}
-	t.afterCommit = append(t.afterCommit, hook)
-}
+// Now returns the time of the transaction, read once when it began, in UTC and whole microseconds.
+func (t *Tx) Now() time.Time { return t.now }
 
-// BeforeCommit registers a function that runs after everything else in the outermost Tx of ctx, in the order
-// of registration; its error rolls back. Rows that many transactions write, such as the head of a stream, are
-// written here to keep the lock short. It panics without a Tx.
-func BeforeCommit(ctx context.Context, fn func(ctx context.Context, tx *ent.Tx) error) {
-	t := currentTx(ctx)
-	if t == nil {
-		panic("store: BeforeCommit without a Tx")
-	}
+// OnCommit registers a hook that runs after the transaction has committed and before Store.Tx returns, in the
+// order of registration. A rollback discards it. Changes are announced here, when they can be read.
+func (t *Tx) OnCommit(hook func()) { t.onCommit = append(t.onCommit, hook) }
+
+// BeforeCommit registers a function that runs after everything else in the transaction, in the order of
+// registration; its error rolls back. Rows that many transactions write, such as the head of a stream, are
+// written here to keep the lock short.
+func (t *Tx) BeforeCommit(fn func(ctx context.Context, tx *Tx) error) {
 	t.beforeCommit = append(t.beforeCommit, fn)
 }
 
 // WithTxSetup returns a context in which each attempt of an outermost Tx first runs setup; its error ends the
 // Tx. It commits something together with a command that does not know about it.
-func WithTxSetup(ctx context.Context, setup func(ctx context.Context, tx *ent.Tx) error) context.Context {
+func WithTxSetup(ctx context.Context, setup func(ctx context.Context, tx *Tx) error) context.Context {
 	return context.WithValue(ctx, txSetupKey{}, setup)
 }
 
@@ -85,20 +72,16 @@ func WithoutTxSetup(ctx context.Context) context.Context {
 type txSetupKey struct{}
 
 // runTxSetup runs the setup of WithTxSetup.
-func runTxSetup(ctx context.Context, tx *ent.Tx) error {
-	if setup, ok := ctx.Value(txSetupKey{}).(func(context.Context, *ent.Tx) error); ok {
+func runTxSetup(ctx context.Context, tx *Tx) error {
+	if setup, ok := ctx.Value(txSetupKey{}).(func(context.Context, *Tx) error); ok {
 		return setup(ctx, tx)
 	}
 	return nil
 }
 
-// TxValue returns a value that the outermost Tx of ctx carries, creating it at the first call. It collects
-// what the commands of one transaction add, and is discarded with the attempt. It panics without a Tx.
-func TxValue[T any](ctx context.Context, fresh func() *T) *T {
-	t := currentTx(ctx)
-	if t == nil {
-		panic("store: Carried without a Tx")
-	}
+// TxValue returns the transaction's value of a type, creating it at the first call. It collects what the
+// commands of one transaction add, and is discarded with the attempt.
+func TxValue[T any](t *Tx, fresh func() *T) *T {
 	for _, c := range t.values {
 		if v, ok := c.(*T); ok {
 			return v
@@ -109,29 +92,30 @@ func TxValue[T any](ctx context.Context, fresh func() *T) *T {
 	return v
 }
 
-// transaction is one attempt of an outermost Tx.
-type transaction struct {
+// Tx is one attempt of a transaction. Functions that read or write within it take it as an argument; the
+// context carries it as well, but only so that a nested Store.Tx joins it.
+type Tx struct {
+	*ent.Tx
 	store        *Store
-	tx           *ent.Tx
 	now          time.Time
-	beforeCommit []func(context.Context, *ent.Tx) error
+	beforeCommit []func(context.Context, *Tx) error
 	values       []any
-	afterCommit  []func()
-	rollbackErr  error        // the error that prevents the commit
-	outcome      *[]gid.ID    // ids from SetOutcome; nil for those of the context
-	ended        bool         // a context that outlived the Tx cannot be used
-	outer        *transaction // of another store
+	onCommit     []func()
+	rollbackErr  error     // the error that prevents the commit
+	outcome      *[]gid.ID // ids of WithOutcome or SetOutcome; nil for none
+	ended        bool      // a context that outlived the Tx cannot be used
+	outer        *Tx       // of another store
 }
 
 type txKey struct{}
 
-func currentTx(ctx context.Context) *transaction {
-	t, _ := ctx.Value(txKey{}).(*transaction)
+func currentTx(ctx context.Context) *Tx {
+	t, _ := ctx.Value(txKey{}).(*Tx)
 	return t
 }
 
 // runningTx returns the transaction of this store in ctx, or nil.
-func (s *Store) runningTx(ctx context.Context) *transaction {
+func (s *Store) runningTx(ctx context.Context) *Tx {
 	t := currentTx(ctx)
 	for t != nil && t.store != s {
 		t = t.outer
@@ -145,14 +129,11 @@ var (
 )
 
 // join runs fn inside the transaction. It keeps fn's ctx, which may have a deadline of its own.
-func (t *transaction) join(ctx context.Context, fn func(context.Context, *ent.Tx) error) error {
+func (t *Tx) join(ctx context.Context, fn func(context.Context, *Tx) error) error {
 	if t.ended {
 		return errTxEnded
 	}
-	if currentTx(ctx) != t { // inside a Tx of another store, with another clock and hooks
-		ctx = context.WithValue(ctx, txKey{}, t)
-	}
-	err := Fault(fn(ctx, t.tx))
+	err := Fault(fn(ctx, t))
 	if err != nil && t.rollbackErr == nil {
 		t.rollbackErr = err
 	}
@@ -161,15 +142,18 @@ func (t *transaction) join(ctx context.Context, fn func(context.Context, *ent.Tx
 
 // attempt runs fn in a new transaction. It does not recover: a panic, or a test's FailNow, keeps its stack
 // and rolls back.
-func (s *Store) attempt(ctx context.Context, fn func(context.Context, *ent.Tx) error) error {
-	tx, err := s.writer.Tx(ctx)
+func (s *Store) attempt(ctx context.Context, fn func(context.Context, *Tx) error) error {
+	begun, err := s.writer.Tx(ctx)
 	if err != nil {
 		return err
 	}
-	t := &transaction{store: s, tx: tx, outer: currentTx(ctx)}
+	t := &Tx{Tx: begun, store: s, outer: currentTx(ctx)}
+	if ids, known := ctx.Value(outcomeKey{}).([]gid.ID); known {
+		t.outcome = &ids
+	}
 	defer func() { t.ended = true }()
 	done := false
-	tx.OnCommit(func(next ent.Committer) ent.Committer {
+	begun.OnCommit(func(next ent.Committer) ent.Committer {
 		return ent.CommitFunc(func(ctx context.Context, tx *ent.Tx) error {
 			if !done {
 				return errCommitInsideTx
@@ -179,21 +163,21 @@ func (s *Store) attempt(ctx context.Context, fn func(context.Context, *ent.Tx) e
 	})
 	defer func() {
 		if !done {
-			_ = tx.Rollback() // the first error is reported
+			_ = t.Rollback() // the first error is reported
 		}
 	}()
 	t.now = utcMicros(s.now()) // after BEGIN: on SQLite, times have the order of commits
 	ctx = context.WithValue(ctx, txKey{}, t)
 	if t.outer == nil {
-		if err := runTxSetup(ctx, tx); err != nil {
+		if err := runTxSetup(ctx, t); err != nil {
 			return err
 		}
 	}
-	if err := fn(ctx, tx); err != nil {
+	if err := fn(ctx, t); err != nil {
 		return err
 	}
 	for i := 0; i < len(t.beforeCommit) && t.rollbackErr == nil; i++ { // a function may register another
-		if err := t.beforeCommit[i](ctx, tx); err != nil {
+		if err := t.beforeCommit[i](ctx, t); err != nil {
 			return err
 		}
 	}
@@ -201,11 +185,11 @@ func (s *Store) attempt(ctx context.Context, fn func(context.Context, *ent.Tx) e
 		return t.rollbackErr
 	}
 	done = true
-	if err := tx.Commit(); err != nil {
+	if err := t.Commit(); err != nil {
 		return err
 	}
 	t.ended = true
-	for _, hook := range t.afterCommit {
+	for _, hook := range t.onCommit {
 		hook()
 	}
 	return nil

@@ -31,7 +31,7 @@ func TestTx_ErrorRollsBack(t *testing.T) {
 	own := errors.New("own")
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		for _, want := range []error{own, fault.NotFound, fault.PageSize.With("argument", "first", "max", 100)} {
-			err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				if err := createAccount(ctx, tx, "an"); err != nil {
 					return err
 				}
@@ -55,8 +55,8 @@ func TestTx_PanicRollsBack(t *testing.T) {
 					t.Errorf("recovered %v", p)
 				}
 			}()
-			_ = s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-				store.AfterCommit(ctx, func() { t.Error("told of what was rolled back") })
+			_ = s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+				tx.OnCommit(func() { t.Error("told of what was rolled back") })
 				if err := createAccount(ctx, tx, "an"); err != nil {
 					return err
 				}
@@ -73,19 +73,19 @@ func TestTx_PanicRollsBack(t *testing.T) {
 func TestTx_Nested(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		var told []string
-		verb := func(ctx context.Context, name string, outer *ent.Tx) error {
-			return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		verb := func(ctx context.Context, name string, outer *store.Tx) error {
+			return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 				if outer != nil && tx != outer {
 					t.Error("a nested Tx is another")
 				}
-				store.AfterCommit(ctx, func() { told = append(told, name) })
+				tx.OnCommit(func() { told = append(told, name) })
 				return createAccount(ctx, tx, name)
 			})
 		}
 		own := errors.New("own")
 		for _, end := range []error{own, nil} {
 			told = nil
-			err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				for _, name := range []string{"an", "binh"} {
 					if err := verb(ctx, name, tx); err != nil {
 						return err
@@ -112,8 +112,8 @@ func TestTx_Nested(t *testing.T) {
 // Half of a command is never committed, even if its caller ignores the error.
 func TestTx_NestedFailureRollsBackAll(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
-		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			_ = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			_ = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 				if err := createAccount(ctx, tx, "an"); err != nil {
 					return err
 				}
@@ -132,15 +132,15 @@ func TestTx_TwoStores(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, a *store.Store) {
 		b := storetest.Open(t, a.Dialect())
 		ids := map[string]time.Time{}
-		err := a.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
-			ids["a"] = store.Now(ctx)
-			return b.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		err := a.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			ids["a"] = tx.Now()
+			return b.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 				if err := createAccount(ctx, tx, "in b"); err != nil {
 					return err
 				}
 				// Joins the outer one: no deadlock.
-				return a.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-					ids["a again"] = store.Now(ctx)
+				return a.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+					ids["a again"] = tx.Now()
 					return createAccount(ctx, tx, "in a")
 				})
 			})
@@ -161,10 +161,10 @@ func TestTx_ContextUsedAfterEnd(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		var kept context.Context
 		if err := s.Tx(t.Context(),
-			func(ctx context.Context, _ *ent.Tx) error { kept = ctx; return nil }); err != nil {
+			func(ctx context.Context, _ *store.Tx) error { kept = ctx; return nil }); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Tx(kept, func(context.Context, *ent.Tx) error { t.Error("ran"); return nil }); err == nil {
+		if err := s.Tx(kept, func(context.Context, *store.Tx) error { t.Error("ran"); return nil }); err == nil {
 			t.Error("joined a Tx that has ended")
 		}
 	})
@@ -172,7 +172,7 @@ func TestTx_ContextUsedAfterEnd(t *testing.T) {
 
 func TestTx_CommitInsideRefused(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
-		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			if err := createAccount(ctx, tx, "an"); err != nil {
 				return err
 			}
@@ -190,13 +190,13 @@ func TestWithTxSetup(t *testing.T) {
 		own := errors.New("own")
 		for _, refusal := range []error{own, nil} {
 			order := ""
-			ctx := store.WithTxSetup(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			ctx := store.WithTxSetup(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				order += "first "
 				return errors.Join(refusal, createAccount(ctx, tx, "along"))
 			})
-			err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+			err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 				order += "outer "
-				return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+				return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 					order += "inner "
 					return createAccount(ctx, tx, "an")
 				})
@@ -212,27 +212,18 @@ func TestWithTxSetup(t *testing.T) {
 	})
 }
 
-func TestAfterCommit_WithoutTxPanics(t *testing.T) {
-	defer func() {
-		if recover() == nil {
-			t.Error("it did not")
-		}
-	}()
-	store.AfterCommit(t.Context(), func() {})
-}
-
 func TestNow_OneTimePerTx(t *testing.T) {
 	hanoi := time.FixedZone("Hanoi", 7*3600)
 	at := time.Date(2024, 8, 19, 8, 0, 0, 123456789, hanoi)
 	clock := func() time.Time { at = at.Add(time.Second); return at }
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
-		if err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
-			now := store.Now(ctx)
+		if err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			now := tx.Now()
 			if now.Location() != time.UTC || now.Nanosecond() != 123456000 {
 				t.Errorf("the time is %v", now)
 			}
-			return s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
-				if !store.Now(ctx).Equal(now) {
+			return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+				if !tx.Now().Equal(now) {
 					t.Error("a second reading of the clock")
 				}
 				return nil
@@ -241,7 +232,7 @@ func TestNow_OneTimePerTx(t *testing.T) {
 			t.Fatal(err)
 		}
 	}, store.WithClock(clock))
-	if now := store.Now(t.Context()); now.Location() != time.UTC || now.Nanosecond()%1000 != 0 {
+	if now := store.Now(); now.Location() != time.UTC || now.Nanosecond()%1000 != 0 {
 		t.Errorf("outside the time is %v", now)
 	}
 }
@@ -249,8 +240,8 @@ func TestNow_OneTimePerTx(t *testing.T) {
 func TestTx_UniqueViolationIsConflict(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		createAccounts(t, s, "an")
-		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return createAccount(ctx, tx, "an") })
+		err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return createAccount(ctx, tx, "an") })
 		})
 		wantFault(t, err, fault.Conflict)
 		if !ent.IsConstraintError(err) || store.Classify(err) != store.KindUnique {
@@ -264,7 +255,7 @@ func TestTx_UniqueViolationIsConflict(t *testing.T) {
 func TestTx_Retries(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		createAccounts(t, s, "an", "binh")
-		rename := func(ctx context.Context, tx *ent.Tx, from string) error {
+		rename := func(ctx context.Context, tx *store.Tx, from string) error {
 			return tx.Account.Update().Where(account.Subject(from)).SetName(from + "!").Exec(ctx)
 		}
 		var wg sync.WaitGroup
@@ -276,9 +267,9 @@ func TestTx_Retries(t *testing.T) {
 		}
 		for i, order := range [][2]string{{"an", "binh"}, {"binh", "an"}} {
 			wg.Go(func() {
-				err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+				err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 					runs[i]++
-					store.AfterCommit(ctx, func() { told[i]++ })
+					tx.OnCommit(func() { told[i]++ })
 					if err := rename(ctx, tx, order[0]); err != nil {
 						return err
 					}
@@ -312,13 +303,13 @@ func TestTx_GivesUpAfterThreeRetries(t *testing.T) {
 			holder, s := storetest.OpenURL(t, url), storetest.OpenURL(t, url, store.WithLockWait(10*time.Millisecond))
 			runs := 0
 			createAccounts(t, holder, "an")
-			err := holder.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			err := holder.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				if err := tx.Account.Update().SetName("held").Exec(ctx); err != nil {
 					return err
 				}
 				ctx, queries := storetest.CountQueries(context.WithoutCancel(t.Context()))
 				begin := time.Now()
-				err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+				err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 					runs++
 					return tx.Account.Update().SetName("wanted").Exec(ctx)
 				})
@@ -341,7 +332,7 @@ func TestTx_GivesUpAfterThreeRetries(t *testing.T) {
 func TestTx_ContextEnds(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		ctx, cancel := context.WithCancel(t.Context())
-		err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 			if err := createAccount(ctx, tx, "an"); err != nil {
 				return err
 			}
@@ -374,8 +365,8 @@ func TestText_OrdersBytewise(t *testing.T) {
 func TestTimes_RoundTrip(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		var wrote time.Time
-		if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			wrote = store.Now(ctx)
+		if err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			wrote = tx.Now()
 			a, err := tx.Account.Create().SetSubject("an").SetName("An").SetKind(account.KindPerson).Save(ctx)
 			if err != nil {
 				return err

@@ -11,7 +11,6 @@ import (
 	"syscall"
 	"testing"
 
-	"thidua/ent"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/store"
@@ -94,21 +93,21 @@ func TestWritable_Standby(t *testing.T) {
 // succeeds.
 func TestWritable_RecentWriteFailures(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
-		full := func(context.Context, *ent.Tx) error { return fault.DatabaseFull.With() }
+		full := func(context.Context, *store.Tx) error { return fault.DatabaseFull.With() }
 		if err := s.Tx(t.Context(), full); !errors.Is(err, fault.DatabaseFull) {
 			t.Fatal(err)
 		}
 		if err := s.CheckWritable(t.Context()); !errors.Is(err, fault.DatabaseFull) {
 			t.Errorf("after a change that failed it is %v", err)
 		}
-		refused := func(context.Context, *ent.Tx) error { return fault.Forbidden.With() }
+		refused := func(context.Context, *store.Tx) error { return fault.Forbidden.With() }
 		if err := s.Tx(t.Context(), refused); !errors.Is(err, fault.Forbidden) {
 			t.Fatal(err)
 		}
 		if err := s.CheckWritable(t.Context()); !errors.Is(err, fault.DatabaseFull) {
 			t.Errorf("after a change that was refused it is %v", err)
 		}
-		made := func(ctx context.Context, tx *ent.Tx) error {
+		made := func(ctx context.Context, tx *store.Tx) error {
 			return tx.Account.Create().SetID(gid.Derive(gid.Account,
 				"x")).SetSubject("x").SetName("x").SetKind("SERVICE").Exec(ctx)
 		}

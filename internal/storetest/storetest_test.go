@@ -5,7 +5,6 @@ import (
 	"sync"
 	"testing"
 
-	"thidua/ent"
 	"thidua/ent/account"
 	"thidua/internal/fault"
 	"thidua/internal/store"
@@ -14,7 +13,7 @@ import (
 
 func createAccount(t *testing.T, s *store.Store) {
 	t.Helper()
-	if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+	if err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		return tx.Account.Create().SetSubject("an").SetName("An").SetKind(account.KindPerson).Exec(ctx)
 	}); err != nil {
 		t.Fatal(err)
@@ -70,7 +69,7 @@ func TestTemplate_IsFilledOnce(t *testing.T) {
 	fills := 0
 	filled := storetest.NewTemplate(func(ctx context.Context, s *store.Store) error {
 		fills++
-		return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 			return tx.Account.Create().SetSubject("binh").SetName("Bình").SetKind(account.KindPerson).Exec(ctx)
 		})
 	})
@@ -126,7 +125,7 @@ func TestCountQueries(t *testing.T) {
 			t.Error(queries)
 		}
 		if err := s.Tx(ctx,
-			func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
+			func(ctx context.Context, tx *store.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
 			t.Fatal(err)
 		}
 		if queries.Count() != 5 {
