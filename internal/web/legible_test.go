@@ -29,8 +29,10 @@ func TestPages_Legible(t *testing.T) {
 		"no site":            {hall + "/site/national", `document.querySelector(".tile a")`},
 		"no conference":      {plain + "/screen/none", `document.querySelector("main.nothing")`},
 		"home":               {plain + "/", `document.querySelector("#hall")`},
-		"docs":               {plain + "/docs/", `document.querySelector("main")`},
-		"a page of the docs": {plain + "/docs/live", `document.querySelector("main pre")`},
+		"docs":               {plain + "/docs/?lang=vi", `document.querySelector("main .index")`},
+		"a page of the docs": {plain + "/docs/subscriptions", `document.querySelector("main pre")`},
+		"not translated":     {plain + "/docs/operations?lang=vi", `document.querySelector("main .note")`},
+		"search of the docs": {plain + "/docs/?q=vi+tri&lang=vi", `document.querySelector(".result mark")`},
 		"what codes mean":    {plain + "/docs/errors#NOT_FOUND", `document.querySelector(".entry")`},
 		"no page":            {plain + "/no-such-page", `document.querySelector("main")`},
 	} {
