@@ -37,8 +37,8 @@ func (a api) loadTable() tableRows {
 	return a.writeTable()
 }
 
-// TestAccess_TableOfTypes checks that the table of docs/authentication.md states what each role sees by node, nodes,
-// root lists and counts, and omits no type.
+// TestAccess_TableOfTypes checks that the table of docs/authentication.md states what each role sees by node,
+// nodes, root lists and counts, and omits no type.
 func TestAccess_TableOfTypes(t *testing.T) {
 	columns, marks := accessTable(t, "reading")
 	listed := map[string]bool{}

@@ -59,7 +59,7 @@ func blocksOf(t *testing.T, page, text string) []docBlock {
 		case b.language == "":
 			t.Errorf("%s:%d: the block has no language", page, b.line)
 		case excluded && strings.TrimSpace(reason) == "", !excluded && info != "":
-			t.Errorf("%s:%d: the info string is %q, want LANGUAGE or LANGUAGE example: REASON", page, b.line, info)
+			t.Errorf("%s:%d: %q follows the language, want nothing or example: REASON", page, b.line, info)
 		}
 		if b.language == "json" && len(blocks) > 0 && strings.TrimSpace(text[end:at[0]]) == "" {
 			blocks[len(blocks)-1].response = b.code

@@ -56,7 +56,7 @@ func TestDocs_SamplesSucceed(t *testing.T) {
 				}
 			case "text":
 				parseCommands(t, b.code)
-			case "mermaid": // a diagram
+			case "mermaid": // a diagram, in README
 			default:
 				t.Errorf("no test executes blocks in %s", b.language)
 			}
@@ -78,7 +78,8 @@ func executeOperation(t *testing.T, base string, b docBlock) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, base+"/graphql", strings.NewReader(string(body)))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, base+"/graphql",
+		strings.NewReader(string(body)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +201,8 @@ func runScript(t *testing.T, base string, b docBlock) {
 	browsertest.Eval[any](tab, `void (window.logged = [], console.log = (...all) => logged.push(...all))`)
 	browsertest.Eval[any](tab, b.code+"\n;undefined")
 	tab.Wait(`logged.length > 0`)
-	if got := browsertest.Eval[string](tab, `JSON.stringify(logged[0])`); !strings.Contains(got, "__typename") {
+	if got := browsertest.Eval[string](tab,
+		`JSON.stringify(logged[0])`); !strings.Contains(got, "__typename") {
 		t.Errorf("it logs %s", got)
 	}
 	tab.RequireClean()

@@ -11,7 +11,8 @@ import (
 
 func TestEdition_Order(t *testing.T) {
 	files := fstest.MapFS{}
-	for _, name := range []string{"zebra", "performance", "limits", "api", "adr/README", "adr/0002-b", "adr/0001-a"} {
+	for _, name := range []string{"zebra", "performance", "limits", "api", "adr/README", "adr/0002-b",
+		"adr/0001-a"} {
 		files[name+".md"] = &fstest.MapFile{Data: []byte("# " + name + "\n")}
 	}
 	site := docsite.New(files, func(language string) (*docsite.Page, error) {
@@ -54,7 +55,8 @@ func TestEdition_GeneratorFails(t *testing.T) {
 func TestPage_Rendering(t *testing.T) {
 	files := fstest.MapFS{
 		"vi/a.md": {Data: []byte("# A\n\nMột\nhai `c`.\n\n![x](../images/x.png) [b](../b.md?q#y) [a](#one) " +
-			"[w](https://w.org/x.md) [e](/docs/errors#E) [p](/playground) <b>raw</b>\n\n## One {#one}\n\n### Two\n\n#### Four\n")},
+			"[w](https://w.org/x.md) [e](/docs/errors#E) [p](/playground) <b>raw</b>\n\n" +
+			"## One {#one}\n\n### Two\n\n#### Four\n")},
 		"a.md": {Data: []byte("# A\n")},
 		"b.md": {Data: []byte("text\n\n| a |\n|:-:|\n| b |\n")},
 	}
@@ -67,8 +69,9 @@ func TestPage_Rendering(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	for _, want := range []string{`src="/docs/images/x.png"`, `href="/docs/b?lang=vi#y"`, `href="#one"`,
-		`href="https://w.org/x.md"`, `href="/docs/errors?lang=vi#E"`, `href="/playground"`, "<!-- raw HTML omitted -->",
-		`<h2 id="one">One <a class="anchor" href="#one" aria-labelledby="one">#</a></h2>`, `<h1 id="a">A</h1>`} {
+		`href="https://w.org/x.md"`, `href="/docs/errors?lang=vi#E"`, `href="/playground"`,
+		"<!-- raw HTML omitted -->", `<h1 id="a">A</h1>`,
+		`<h2 id="one">One <a class="anchor" href="#one" aria-labelledby="one">#</a></h2>`} {
 		if !strings.Contains(string(p.HTML), want) {
 			t.Errorf("no %s in %s", want, p.HTML)
 		}

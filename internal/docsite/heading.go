@@ -28,7 +28,8 @@ func renderHeading(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.W
 	if !entering {
 		markup = "</" + tag + ">\n"
 		if heading.Level > 1 {
-			markup = ` <a class="anchor" href="#` + anchor + `" aria-labelledby="` + anchor + `">#</a>` + markup
+			link := ` <a class="anchor" href="#` + anchor + `" aria-labelledby="` + anchor + `">#</a>`
+			markup = link + markup
 		}
 	}
 	_, err := w.WriteString(markup)

@@ -11,10 +11,12 @@ import (
 var manual = fstest.MapFS{
 	"api.md": {Data: []byte("# Using the API\n\nHow to *use* it.\n\n" +
 		"## Positions {#position}\n\nA `position` is opaque. Events follow it.\n\n" +
-		"## Lists\n\nA list has pages. `POSITION_LOST` is an error of event streams; the view is not one.\n\n" +
+		"## Lists\n\nA list has pages. " +
+		"`POSITION_LOST` is an error of event streams; the view is not one.\n\n" +
 		"```sh\ncurl --rate-burst 5\n```\n")},
 	"limits.md": {Data: []byte("# Limits\n\nAll limits of positions.\n\n## Long\n\n" +
-		strings.Repeat("filler words ", 60) + "the needle is here, " + strings.Repeat("more filler ", 60) + "\n")},
+		strings.Repeat("filler words ", 60) +
+		"the needle is here, " + strings.Repeat("more filler ", 60) + "\n")},
 	"vi/api.md": {Data: []byte("# Sử dụng API\n\nCách dùng.\n\n## Vị trí {#position}\n\n" +
 		"Vị trí là một chuỗi. Đặt lại vị trí.\n\n## View\n\nMột view khác.\n")},
 }
@@ -80,8 +82,8 @@ func TestSearch_Fragments(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 	got := show(edition(t, "en").Search("needle")[0].Excerpt)
-	if !strings.HasPrefix(got, "… ") || !strings.HasSuffix(got, " …") || !strings.Contains(got, "the [needle] is") ||
-		len(got) > 240 {
+	if !strings.HasPrefix(got, "… ") || !strings.HasSuffix(got, " …") ||
+		!strings.Contains(got, "the [needle] is") || len(got) > 240 {
 		t.Errorf("the excerpt is %q", got)
 	}
 	for _, word := range strings.Fields(got) {

@@ -26,7 +26,8 @@ func sectionsOf(doc ast.Node, source []byte) []Section {
 			continue
 		}
 		finish()
-		list = append(list, Section{Anchor: anchorOf(heading), Title: plainText(n, source), Level: heading.Level})
+		list = append(list,
+			Section{Anchor: anchorOf(heading), Title: plainText(n, source), Level: heading.Level})
 	}
 	finish()
 	return list

@@ -23,7 +23,7 @@ func TestTranslations_MatchEnglish(t *testing.T) {
 		if !slices.Equal(translated, original) {
 			for i := range max(len(translated), len(original)) {
 				if i >= len(translated) || i >= len(original) || translated[i] != original[i] {
-					t.Errorf("%s differs from the English page from the item\n%q on, which is\n%q there", name,
+					t.Errorf("%s has\n%q where the English page has\n%q", name,
 						translated[i:min(i+1, len(translated))], original[i:min(i+1, len(original))])
 					break
 				}

@@ -30,7 +30,7 @@ type docTexts struct {
 
 var docTextsEnglish = docTexts{
 	Documentation: "Documentation",
-	Introduction:  "How to use, operate and understand this server. The server needs no internet access to show it.",
+	Introduction:  "How to use, operate and understand this server, also without internet access.",
 	AllPages:      "All pages", OnThisPage: "On this page", Neighbours: "Previous and next page",
 	Search: "Search", Results: "Search results", NoResults: "No section contains all of these words.",
 	Shorten:  "Add a word to see the others:",

@@ -15,8 +15,8 @@ type errorCodes struct {
 func newErrorCodes(language string) errorCodes {
 	d := errorCodes{Language: docsite.English, Other: docsite.Vietnamese, Codes: fault.Sentinels(),
 		Title: "Error codes",
-		Summary: "Every error has its code in extensions.code, and a message in the language of Accept-Language." +
-			" Depend on the code, never on the message."}
+		Summary: "Every error has its code in extensions.code, and a message in the language of" +
+			" Accept-Language. Depend on the code, never on the message."}
 	if language == docsite.Vietnamese {
 		d.Language, d.Other = d.Other, d.Language
 		d.Title = "Mã lỗi"

@@ -29,6 +29,7 @@ func (s pageServer) serveHome(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (s pageServer) serveNotFound(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Security-Policy", pagePolicy)
 	s.render(w, http.StatusNotFound, "notfound.html", "Không tìm thấy", nil)
 }
 
@@ -47,7 +48,9 @@ func (s pageServer) render(w http.ResponseWriter, status int, name, title string
 
 // renderIn writes a complete page or an error: a template that fails must not leave a partial page with
 // status 200.
-func (s pageServer) renderIn(w http.ResponseWriter, language string, status int, name, title string, body any) {
+func (s pageServer) renderIn(
+	w http.ResponseWriter, language string, status int, name, title string, body any,
+) {
 	var buf bytes.Buffer
 	data := layoutData{Title: title, Language: language, Version: s.cfg.Version, Body: body}
 	if err := templates.ExecuteTemplate(&buf, name, data); err != nil {

@@ -60,8 +60,10 @@ func TestHandler_Responses(t *testing.T) {
 		{"GET", "/docs/?q=CHAO", 200, "text/html; charset=utf-8", `Xin <mark>chào</mark>`},
 		{"GET", "/docs/?q=zzz&lang=vi", 200, "text/html; charset=utf-8", "Không có mục nào"},
 		{"GET", "/docs/errors", 200, "text/html; charset=utf-8", `id="NOT_FOUND"`},
-		{"GET", "/docs/errors?lang=vi", 200, "text/html; charset=utf-8", "<p>Không tìm thấy nội dung này, hoặc bạn không có quyền xem.</p>"},
-		{"GET", "/docs/errors?lang=en", 200, "text/html; charset=utf-8", `<p class="other" lang="vi">Không tìm thấy nội dung này`},
+		{"GET", "/docs/errors?lang=vi", 200, "text/html; charset=utf-8",
+			"<p>Không tìm thấy nội dung này, hoặc bạn không có quyền xem.</p>"},
+		{"GET", "/docs/errors?lang=en", 200, "text/html; charset=utf-8",
+			`<p class="other" lang="vi">Không tìm thấy nội dung này`},
 		{"GET", "/docs/hello", 200, "text/html; charset=utf-8", "<!-- raw HTML omitted -->"},
 		{"GET", "/static/playground.js", 200, "text/javascript; charset=utf-8", "createRoot"},
 		{"GET", "/static/site.css", 200, "text/css; charset=utf-8", "prefers-color-scheme"},
@@ -101,7 +103,8 @@ func TestHandler_Responses(t *testing.T) {
 		if c.status == 200 && strings.HasPrefix(c.path, "/docs/") {
 			forms = "form-action 'self'" // search
 		}
-		for _, want := range []string{"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", forms} {
+		for _, want := range []string{"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'",
+			forms} {
 			if !strings.Contains(csp, want) {
 				t.Errorf("%s %s: the policy lacks %s: %s", c.method, c.path, want, csp)
 			}
