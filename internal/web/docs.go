@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"html/template"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -129,23 +128,4 @@ func (s pageServer) renderDocument(view, language, title string, body any) (*ass
 	a := newAsset("page.html", buf.Bytes())
 	a.ctype = "text/html; charset=utf-8"
 	return a, nil
-}
-
-// renderErrorCodes renders the catalogue of error codes, generated from fault.Sentinels, as a page of the
-// documentation. Each code is an anchor: /docs/errors#NOT_FOUND.
-func renderErrorCodes(language string) (*docsite.Page, error) {
-	d := newErrorCodes(language)
-	var buf bytes.Buffer
-	if err := templates.ExecuteTemplate(&buf, "errors.html", d); err != nil {
-		return nil, err
-	}
-	p := &docsite.Page{Name: "errors", Language: language, Title: d.Title, Summary: d.Summary,
-		HTML:     template.HTML(buf.String()),
-		Sections: []docsite.Section{{Title: d.Title, Level: 1, Text: d.Summary}}}
-	for _, c := range d.Codes {
-		code := string(c.Code())
-		p.Sections = append(p.Sections, docsite.Section{Anchor: code, Title: code, Level: 2,
-			Text: c.Template(language) + " " + c.Cause() + " " + c.Remedy()})
-	}
-	return p, nil
 }

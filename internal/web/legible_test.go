@@ -99,12 +99,13 @@ const illegibleElements = `(() => {
 // With the keyboard, the focus is always visible and not covered, forwards and backwards.
 func TestPages_FocusVisible(t *testing.T) {
 	_, base := serveFakeAPI(t)
-	for _, path := range []string{"/control/national", "/site/national/site-2", "/screen/national", "/"} {
+	for _, path := range []string{"/control/national", "/site/national/site-2", "/screen/national", "/",
+		"/docs/api"} {
 		t.Run(path, func(t *testing.T) {
 			b := browsertest.New(t)
 			b.SetView(1280, 800, false)
 			b.Open(base + path)
-			b.Wait(`document.querySelector(".link.live, .hero")`)
+			b.Wait(`document.querySelector(".link.live, .hero, article")`)
 			for step := range 60 {
 				pressTab(b, step >= 40) // forty forwards, twenty backwards
 				if trouble := browsertest.Eval[string](b, focusedElement); trouble != "" {
