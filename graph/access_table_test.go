@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// accessRule is one line of a table of docs/access.md: for what, and which columns have a mark.
+// accessRule is one line of a table of docs/authentication.md: for what, and which columns have a mark.
 type accessRule struct {
 	subjects []string // types, or a mutation
 	rows     string
@@ -16,13 +16,13 @@ type accessRule struct {
 // accessTable reads a table of the documentation by its heading's anchor, with the names of its columns.
 func accessTable(t *testing.T, anchor string) (columns []string, marks []accessRule) {
 	t.Helper()
-	text, err := os.ReadFile("../internal/web/docs/access.md")
+	text, err := os.ReadFile("../docs/authentication.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, rest, found := strings.Cut(string(text), "{#"+anchor+"}")
 	if !found {
-		t.Fatalf("docs/access.md has no %s", anchor)
+		t.Fatalf("docs/authentication.md has no %s", anchor)
 	}
 	rest, _, _ = strings.Cut(rest, "\n## ")
 	for line := range strings.Lines(rest) {
@@ -38,7 +38,7 @@ func accessTable(t *testing.T, anchor string) (columns []string, marks []accessR
 			m := accessRule{strings.Split(cells[0], ", "), cells[1], map[string]bool{}}
 			for i, cell := range cells[2:] {
 				if cell != "✓" && cell != "–" {
-					t.Fatalf("docs/access.md: %q is no mark", cell)
+					t.Fatalf("docs/authentication.md: %q is no mark", cell)
 				}
 				m.allowed[columns[i]] = cell == "✓"
 			}
@@ -46,7 +46,7 @@ func accessTable(t *testing.T, anchor string) (columns []string, marks []accessR
 		}
 	}
 	if len(marks) == 0 {
-		t.Fatalf("docs/access.md has no table under %s", anchor)
+		t.Fatalf("docs/authentication.md has no table under %s", anchor)
 	}
 	return columns, marks
 }

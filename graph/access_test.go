@@ -15,13 +15,13 @@ import (
 	"thidua/internal/viewer"
 )
 
-// eachTable runs body against a server with rows for every line of docs/access.md.
+// eachTable runs body against a server with rows for every line of docs/authentication.md.
 func eachTable(t *testing.T, body func(api, tableRows)) {
 	t.Helper()
 	eachAPI(t, func(a api) { body(a, a.loadTable()) })
 }
 
-// loadTable writes the rows that the tables of docs/access.md are about.
+// loadTable writes the rows that the tables of docs/authentication.md are about.
 func (a api) loadTable() tableRows {
 	a.t.Helper()
 	a.createRows(0, 3)
@@ -37,8 +37,8 @@ func (a api) loadTable() tableRows {
 	return a.writeTable()
 }
 
-// TestAccess_TableOfTypes checks that the table of docs/access.md states what each role sees by node, nodes,
-// root lists and counts, and omits no type.
+// TestAccess_TableOfTypes checks that the table of docs/authentication.md states what each role sees by node,
+// nodes, root lists and counts, and omits no type.
 func TestAccess_TableOfTypes(t *testing.T) {
 	columns, marks := accessTable(t, "reading")
 	listed := map[string]bool{}
@@ -49,7 +49,7 @@ func TestAccess_TableOfTypes(t *testing.T) {
 	}
 	for _, kind := range gid.Kinds() {
 		if !listed[kind.Type()] {
-			t.Errorf("docs/access.md says nothing of %s", kind)
+			t.Errorf("docs/authentication.md says nothing of %s", kind)
 		}
 	}
 	eachTable(t, func(a api, rows tableRows) {

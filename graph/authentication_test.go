@@ -23,7 +23,7 @@ import (
 // signedAPI is a server like that of the program: the viewer comes from the Authorization header.
 type signedAPI struct{ api }
 
-// eachSignedAPI runs body against a server of docs/access.md's rows that people sign in to, with a token of the Ministry.
+// eachSignedAPI runs body against a server of docs/authentication.md's rows that people sign in to, with a token of the Ministry.
 func eachSignedAPI(t *testing.T, body func(a signedAPI, ministry string)) {
 	t.Helper()
 	eachTable(t, func(a api, _ tableRows) {
@@ -163,7 +163,7 @@ func (a signedAPI) checkTokenRefused(token, code string) {
 	}
 }
 
-// TestAccess_TableOfMutations checks that the table of docs/access.md states what each role may do, and omits
+// TestAccess_TableOfMutations checks that the table of docs/authentication.md states what each role may do, and omits
 // no mutation.
 func TestAccess_TableOfMutations(t *testing.T) {
 	columns, marks := accessTable(t, "writing")
@@ -173,7 +173,7 @@ func TestAccess_TableOfMutations(t *testing.T) {
 	}
 	for _, f := range parseSDL(t, "now", graph.SDL()).Mutation.Fields {
 		if !listed[f.Name] {
-			t.Errorf("docs/access.md says nothing of %s", f.Name)
+			t.Errorf("docs/authentication.md says nothing of %s", f.Name)
 		}
 	}
 	eachTable(t, func(a api, rows tableRows) {

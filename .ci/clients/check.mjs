@@ -7,6 +7,7 @@ import { codegen } from "@graphql-codegen/core";
 import * as typescript from "@graphql-codegen/typescript";
 import * as operationTypes from "@graphql-codegen/typescript-operations";
 import { buildSchema, graphqlSync, getIntrospectionQuery, parse, validate, validateSchema } from "graphql";
+import { writeTypeScript } from "./samples.mjs";
 
 process.chdir(import.meta.dirname);
 const relay = JSON.parse(readFileSync("relay.config.json", "utf8"));
@@ -79,8 +80,12 @@ for (const [filename, name, plugin] of [
   writeFileSync(filename, types);
 }
 
+// The samples of the documentation in TypeScript are compiled with everything else.
+const samples = writeTypeScript("out/samples");
+if (samples === 0) fail("samples", ["README has none in TSX"]);
+
 run("relay-compiler", "node_modules/relay-compiler/cli.js", "--noWatchman", "--output", "quiet-with-errors", "relay.config.json");
 run("tsc", "node_modules/typescript/bin/tsc", "--project", ".");
 
 const artifacts = readdirSync(relay.artifactDirectory).length;
-console.log(`clients: ${seen} descriptions, ${all.definitions.length} operations and fragments typed, ${artifacts} Relay artifacts; tsc strict`);
+console.log(`clients: ${seen} descriptions, ${all.definitions.length} operations and fragments typed, ${artifacts} Relay artifacts, ${samples} samples of the documentation; tsc strict`);

@@ -3,5 +3,5 @@
 //
 // It denies by default: a type without a rule is visible to the operator only, and fails a test. It never
 // authorises writes (the commands do), and considers only the row, its parents and the viewer.
-// internal/web/docs/access.md, served at /docs/access, documents the rules; a test compares them.
+// docs/authentication.md documents the rules; a test compares them.
 package access

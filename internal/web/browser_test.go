@@ -193,7 +193,7 @@ func TestPages_InBrowser(t *testing.T) {
 		{"390-dark", 390, 844, true}} {
 		b.SetView(view.width, view.height, view.dark)
 		for name, path := range map[string]string{
-			"home": "/", "docs": "/docs/", "scalars": "/docs/scalars#Date", "errors": "/docs/errors#NOT_FOUND",
+			"home": "/", "errors": "/docs/errors#NOT_FOUND",
 			"sdl": "/schema.graphql",
 		} {
 			b.Open(base + path)

@@ -2,108 +2,130 @@ package web
 
 import (
 	"bytes"
-	"embed"
-	"html/template"
 	"io/fs"
 	"net/http"
-	"path"
-	"slices"
+	"net/url"
 	"strings"
 
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/util"
+	"thidua/internal/docsite"
 )
 
-//go:embed docs
-var docFiles embed.FS
+// movedDocs are the addresses of earlier versions. The browser keeps the fragment of a link, such as
+// /docs/scalars#SchoolYear in the schema, unless the new address has one.
+var movedDocs = map[string]string{
+	"live": "/docs/subscriptions", "access": "/docs/authentication", "scalars": "/docs/api",
+	"idempotency": "/docs/api#idempotency",
+}
 
-var builtinDocs, _ = fs.Sub(docFiles, "docs") // only an invalid path fails
+// docData is the data of a page of the documentation, in the frame of templates/docs_frame.html.
+type docData struct {
+	Texts      docTexts
+	Edition    *docsite.Edition
+	Page       *docsite.Page // nil for the index and for results
+	Prev, Next *docsite.Page
+	Query      string // of a search
+	Results    []docsite.Result
+	More       int // results that are not shown
+	SwitchURL  string
+}
 
-// markdown renders HTML without raw HTML and style attributes, so that documents need nothing that pagePolicy
-// forbids. Headings may set their anchor: {#SchoolYear}.
-var markdown = goldmark.New(
-	goldmark.WithExtensions(extension.NewTable(
-		extension.WithTableCellAlignMethod(extension.TableCellAlignNone))),
-	goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithHeadingAttribute(),
-		parser.WithASTTransformers(util.Prioritized(englishMarker{}, 100))),
-)
+// serveDocs serves the index of the documentation, or with ?q= the sections that contain the words.
+func (s pageServer) serveDocs(w http.ResponseWriter, r *http.Request) {
+	if query := strings.TrimSpace(r.FormValue("q")); query != "" {
+		s.serveDocSearch(w, r, query)
+		return
+	}
+	s.serveDocument(w, r, "")
+}
 
-// serveDoc serves a Markdown file as a page. fs.ReadFile rejects names that are not plain file names.
+// serveDoc serves a page of the documentation or redirects an old address.
 func (s pageServer) serveDoc(w http.ResponseWriter, r *http.Request) {
-	name := r.PathValue("name")
-	s.documents.servePage(s, w, r, name, func() ([]byte, error) {
-		text, err := fs.ReadFile(s.docs, name+".md")
-		var html bytes.Buffer
-		if err == nil {
-			err = markdown.Convert(text, &html)
-		}
+	name := r.PathValue("page")
+	if target, moved := movedDocs[name]; moved {
+		path, fragment, _ := strings.Cut(target, "#")
+		u := url.URL{Path: path, Fragment: fragment, RawQuery: r.URL.RawQuery}
+		http.Redirect(w, r, u.String(), http.StatusMovedPermanently)
+		return
+	}
+	s.serveDocument(w, r, name)
+}
+
+// serveDocument serves a page from the cache; "" is the index.
+func (s pageServer) serveDocument(w http.ResponseWriter, r *http.Request, name string) {
+	language := docLanguage(w, r)
+	w.Header().Set("Content-Security-Policy", docPolicy)
+	s.documents.serve(s, w, r, language+"/"+name, func() (*asset, error) {
+		edition, err := s.docs.Edition(language)
 		if err != nil {
 			return nil, err
 		}
-		return s.renderDocument("doc.html", docTitle(name, text), template.HTML(html.String()))
+		d := newDocData(edition, "/docs/"+name, nil)
+		view, title := "docs.html", d.Texts.Documentation
+		if name != "" {
+			if d.Page = edition.Page(name); d.Page == nil {
+				return nil, fs.ErrNotExist
+			}
+			d.Prev, d.Next = edition.Neighbours(name)
+			view, title = "doc.html", d.Page.Title
+		}
+		return s.renderDocument(view, language, title, d)
 	})
 }
 
-// serveDocIndex lists the pages of /docs; that of errors is generated from fault.All.
-func (s pageServer) serveDocIndex(w http.ResponseWriter, r *http.Request) {
-	s.documents.servePage(s, w, r, "", s.renderIndex)
-}
+// maxDocResults is the number of results that a search shows.
+const maxDocResults = 30
 
-func (s pageServer) renderIndex() ([]byte, error) {
-	type link struct{ Name, Title string }
-	links := []link{{"errors", "Mã lỗi · Error codes"}}
-	names, _ := fs.Glob(s.docs, "*.md") // only an invalid pattern fails
-	for _, file := range names {
-		text, err := fs.ReadFile(s.docs, file)
-		if err != nil {
-			continue
-		}
-		name := strings.TrimSuffix(file, ".md")
-		links = append(links, link{name, docTitle(name, text)})
+// serveDocSearch is not cached, because there is no limit to queries.
+func (s pageServer) serveDocSearch(w http.ResponseWriter, r *http.Request, query string) {
+	language := docLanguage(w, r)
+	edition, err := s.docs.Edition(language)
+	if err != nil {
+		s.serveNotFound(w, r)
+		return
 	}
-	slices.SortFunc(links, func(a, b link) int { return strings.Compare(a.Name, b.Name) })
-	return s.renderDocument("docs.html", "Tài liệu · Documentation", links)
-}
-
-// docTitle returns the first heading, or the name if there is none.
-func docTitle(name string, text []byte) string {
-	for line := range strings.Lines(string(text)) {
-		if title, ok := strings.CutPrefix(line, "# "); ok {
-			title, _, _ = strings.Cut(title, "{#")
-			return strings.TrimSpace(title)
-		}
+	d := newDocData(edition, "/docs/", url.Values{"q": {query}})
+	d.Query, d.Results = query, edition.Search(query)
+	if d.More = len(d.Results) - maxDocResults; d.More > 0 {
+		d.Results = d.Results[:maxDocResults]
 	}
-	return name
+	w.Header().Set("Content-Security-Policy", docPolicy)
+	s.renderIn(w, language, http.StatusOK, "docs_search.html", d.Texts.Results+": "+query, d)
 }
 
-// overlay looks up files in each file system in turn; nil ones are ignored.
-func overlay(layers ...fs.FS) fs.FS {
-	return layeredFS(slices.DeleteFunc(layers, func(l fs.FS) bool { return l == nil }))
-}
-
-type layeredFS []fs.FS
-
-func (l layeredFS) Open(name string) (fs.File, error) {
-	for _, layer := range l {
-		if f, err := layer.Open(name); err == nil {
-			return f, nil
-		}
+func newDocData(edition *docsite.Edition, path string, query url.Values) docData {
+	d := docData{Texts: docTextsEnglish, Edition: edition}
+	other := docsite.Vietnamese
+	if edition.Language == docsite.Vietnamese {
+		d.Texts, other = docTextsVietnamese, docsite.English
 	}
-	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	values := url.Values{"lang": {other}}
+	for key := range query {
+		values.Set(key, query.Get(key))
+	}
+	d.SwitchURL = path + "?" + values.Encode()
+	return d
 }
 
-// Glob returns the names in all layers without duplicates. fs.Glob calls it.
-func (l layeredFS) Glob(pattern string) ([]string, error) {
-	var all []string
-	for _, layer := range l {
-		names, err := fs.Glob(layer, pattern)
+// serveDocImage serves a picture of the documentation.
+func (s pageServer) serveDocImage(w http.ResponseWriter, r *http.Request) {
+	file := "images/" + r.PathValue("image")
+	s.documents.serve(s, w, r, file, func() (*asset, error) {
+		body, err := fs.ReadFile(s.docFiles, file)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, names...)
+		return newAsset(file, body), nil
+	})
+}
+
+// renderDocument renders a complete page.
+func (s pageServer) renderDocument(view, language, title string, body any) (*asset, error) {
+	var buf bytes.Buffer
+	data := layoutData{Title: title, Language: language, Version: s.cfg.Version, Body: body}
+	if err := templates.ExecuteTemplate(&buf, view, data); err != nil {
+		return nil, err
 	}
-	slices.SortFunc(all, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
-	return slices.Compact(all), nil
+	a := newAsset("page.html", buf.Bytes())
+	a.ctype = "text/html; charset=utf-8"
+	return a, nil
 }

@@ -1,56 +1,47 @@
 package web
 
 import (
-	"bytes"
 	"net/http"
 	"sync"
 )
 
-// documentCache caches the pages of /docs. Each is rendered at its first request, because embedded Markdown
-// does not change. The zero value is ready to use.
+// documentCache caches the pages and pictures of /docs. Each is rendered at its first request, because
+// embedded files do not change. What does not exist is not cached, so that the size is bounded. The zero
+// value is ready to use.
 type documentCache struct {
 	mu      sync.Mutex
-	pages   map[string]*asset
+	assets  map[string]*asset
 	renders int // number of renderings, for tests
 }
 
-// servePage serves the page of a name, which render creates; its error means that there is no such page.
-func (d *documentCache) servePage(
-	s pageServer, w http.ResponseWriter, r *http.Request, name string, render func() ([]byte, error),
+// serve serves the asset of a key, which render creates; its error means that there is no such page.
+func (d *documentCache) serve(
+	s pageServer, w http.ResponseWriter, r *http.Request, key string, render func() (*asset, error),
 ) {
-	page, err := d.page(name, render)
+	a, err := d.asset(key, render)
 	if err != nil {
 		s.serveNotFound(w, r)
 		return
 	}
-	page.ServeHTTP(w, r)
+	a.ServeHTTP(w, r)
 }
 
-// layoutData returns a page, rendering it once. Concurrent requests wait for that, which takes milliseconds.
-func (d *documentCache) page(name string, render func() ([]byte, error)) (*asset, error) {
+// asset returns the asset of a key, rendering it once. Concurrent requests wait for that, which takes
+// milliseconds.
+func (d *documentCache) asset(key string, render func() (*asset, error)) (*asset, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if a, known := d.pages[name]; known {
+	if a, known := d.assets[key]; known {
 		return a, nil
 	}
-	html, err := render()
+	a, err := render()
 	if err != nil {
 		return nil, err
 	}
-	if d.pages == nil {
-		d.pages = map[string]*asset{}
+	if d.assets == nil {
+		d.assets = map[string]*asset{}
 	}
-	a := newAsset(name+".html", html)
-	a.ctype = "text/html; charset=utf-8"
-	d.pages[name] = a
+	d.assets[key] = a
 	d.renders++
 	return a, nil
-}
-
-// renderDocument renders a complete page.
-func (s pageServer) renderDocument(template, title string, body any) ([]byte, error) {
-	var buf bytes.Buffer
-	err := templates.ExecuteTemplate(&buf, template,
-		layoutData{Title: title, Version: s.cfg.Version, Body: body})
-	return buf.Bytes(), err
 }

@@ -1,15 +1,49 @@
 package web
 
 import (
-	"net/http"
+	"bytes"
+	"html/template"
 
+	"thidua/internal/docsite"
 	"thidua/internal/fault"
 )
 
-// serveErrors serves the catalogue of error codes as one page; each code is an anchor:
-// /docs/errors#NOT_FOUND.
-func (s pageServer) serveErrors(w http.ResponseWriter, r *http.Request) {
-	s.documents.servePage(s, w, r, "errors", func() ([]byte, error) {
-		return s.renderDocument("errors.html", "Mã lỗi · Error codes", fault.Sentinels())
-	})
+// errorCodes is the data of templates/errors.html.
+type errorCodes struct {
+	Language, Other string // the page's language, and the other one
+	Title, Summary  string
+	Codes           []*fault.Sentinel
+}
+
+func newErrorCodes(language string) errorCodes {
+	d := errorCodes{Language: docsite.English, Other: docsite.Vietnamese, Codes: fault.Sentinels(),
+		Title: "Error codes",
+		Summary: "Every error has its code in extensions.code, and a message in the language of" +
+			" Accept-Language. Depend on the code, never on the message."}
+	if language == docsite.Vietnamese {
+		d.Language, d.Other = d.Other, d.Language
+		d.Title = "Mã lỗi"
+		d.Summary = "Mỗi lỗi có mã trong extensions.code và lời nhắn theo ngôn ngữ của Accept-Language." +
+			" Ứng dụng chỉ nên dựa vào mã, không dựa vào lời nhắn."
+	}
+	return d
+}
+
+// renderErrorCodes renders the catalogue of error codes, generated from fault.Sentinels, as a page of the
+// documentation. Each code is an anchor: /docs/errors#NOT_FOUND.
+func renderErrorCodes(language string) (*docsite.Page, error) {
+	d := newErrorCodes(language)
+	var buf bytes.Buffer
+	if err := templates.ExecuteTemplate(&buf, "errors.html", d); err != nil {
+		return nil, err
+	}
+	p := &docsite.Page{Name: "errors", Language: language, Title: d.Title, Summary: d.Summary,
+		HTML:     template.HTML(buf.String()),
+		Sections: []docsite.Section{{Title: d.Title, Level: 1, Text: d.Summary}}}
+	for _, c := range d.Codes {
+		code := string(c.Code())
+		p.Sections = append(p.Sections, docsite.Section{Anchor: code, Title: code, Level: 2,
+			Text: c.Template(language) + " " + c.Cause() + " " + c.Remedy()})
+	}
+	return p, nil
 }

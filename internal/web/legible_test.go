@@ -29,8 +29,10 @@ func TestPages_Legible(t *testing.T) {
 		"no site":            {hall + "/site/national", `document.querySelector(".tile a")`},
 		"no conference":      {plain + "/screen/none", `document.querySelector("main.nothing")`},
 		"home":               {plain + "/", `document.querySelector("#hall")`},
-		"docs":               {plain + "/docs/", `document.querySelector("main")`},
-		"a page of the docs": {plain + "/docs/live", `document.querySelector("main pre")`},
+		"docs":               {plain + "/docs/?lang=vi", `document.querySelector("main .index")`},
+		"a page of the docs": {plain + "/docs/subscriptions", `document.querySelector("main pre")`},
+		"not translated":     {plain + "/docs/operations?lang=vi", `document.querySelector("main .note")`},
+		"search of the docs": {plain + "/docs/?q=vi+tri&lang=vi", `document.querySelector(".result mark")`},
 		"what codes mean":    {plain + "/docs/errors#NOT_FOUND", `document.querySelector(".entry")`},
 		"no page":            {plain + "/no-such-page", `document.querySelector("main")`},
 	} {
@@ -97,12 +99,13 @@ const illegibleElements = `(() => {
 // With the keyboard, the focus is always visible and not covered, forwards and backwards.
 func TestPages_FocusVisible(t *testing.T) {
 	_, base := serveFakeAPI(t)
-	for _, path := range []string{"/control/national", "/site/national/site-2", "/screen/national", "/"} {
+	for _, path := range []string{"/control/national", "/site/national/site-2", "/screen/national", "/",
+		"/docs/api"} {
 		t.Run(path, func(t *testing.T) {
 			b := browsertest.New(t)
 			b.SetView(1280, 800, false)
 			b.Open(base + path)
-			b.Wait(`document.querySelector(".link.live, .hero")`)
+			b.Wait(`document.querySelector(".link.live, .hero, article")`)
 			for step := range 60 {
 				pressTab(b, step >= 40) // forty forwards, twenty backwards
 				if trouble := browsertest.Eval[string](b, focusedElement); trouble != "" {

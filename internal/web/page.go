@@ -5,6 +5,8 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
+
+	"thidua/internal/fault"
 )
 
 //go:embed templates
@@ -15,9 +17,10 @@ var templates = template.Must(template.ParseFS(templateFiles, "templates/*.html"
 
 // layoutData is the data of layout.html; Body is specific to the page.
 type layoutData struct {
-	Title   string
-	Version string
-	Body    any
+	Title    string
+	Language string
+	Version  string
+	Body     any
 }
 
 func (s pageServer) serveHome(w http.ResponseWriter, _ *http.Request) {
@@ -26,6 +29,7 @@ func (s pageServer) serveHome(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (s pageServer) serveNotFound(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Security-Policy", pagePolicy)
 	s.render(w, http.StatusNotFound, "notfound.html", "Không tìm thấy", nil)
 }
 
@@ -37,11 +41,18 @@ func (s pageServer) servePlayground(w http.ResponseWriter, _ *http.Request) {
 	s.render(w, http.StatusOK, "playground.html", "Playground", nonce)
 }
 
-// render writes a complete page or an error: a template that fails must not leave a partial page with status
-// 200.
+// render writes a complete page in Vietnamese or an error.
 func (s pageServer) render(w http.ResponseWriter, status int, name, title string, body any) {
+	s.renderIn(w, fault.Vietnamese, status, name, title, body)
+}
+
+// renderIn writes a complete page or an error: a template that fails must not leave a partial page with
+// status 200.
+func (s pageServer) renderIn(
+	w http.ResponseWriter, language string, status int, name, title string, body any,
+) {
 	var buf bytes.Buffer
-	data := layoutData{Title: title, Version: s.cfg.Version, Body: body}
+	data := layoutData{Title: title, Language: language, Version: s.cfg.Version, Body: body}
 	if err := templates.ExecuteTemplate(&buf, name, data); err != nil {
 		http.Error(w, "Trang này đang hỏng. / This page is broken.", http.StatusInternalServerError)
 		return

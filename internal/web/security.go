@@ -14,6 +14,10 @@ const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; " + ba
 // basePolicy has the directives that default-src does not cover.
 const basePolicy = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+// docPolicy is the policy of the documentation: pagePolicy, and the form that searches it.
+const docPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; " +
+	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
 // hallPolicy is the policy of the front page and of conference pages: our own scripts, which call our own
 // API. In connect-src, 'self' includes ws: and wss: of the same host. They are styled by a style sheet and
 // the CSSOM.

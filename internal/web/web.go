@@ -15,6 +15,9 @@ package web
 import (
 	"io/fs"
 	"net/http"
+
+	"thidua/docs"
+	"thidua/internal/docsite"
 )
 
 // Config has the data of the running system. With the zero value, pages omit what it lacks.
@@ -23,14 +26,13 @@ type Config struct {
 	Version string          // version of the build, shown on each page
 	Tokens  []Token         // tokens that the playground offers; only the demo has any
 	Series  func() []Series // returns the series that the demo plays, called for each request; nil for none
-	// additional Markdown for /docs/{name}, as name.md; it overrides the built-in files
-	Docs fs.FS
+	Docs    fs.FS           // Markdown for /docs, as package docs embeds it; nil for the embedded files
 }
 
 // Handler serves all pages and static files of this package. cmd/thidua mounts it at "/", beside /graphql,
 // /livez and /readyz; unknown paths get a 404 page.
 func Handler(cfg Config) http.Handler {
-	s := pageServer{cfg: cfg, docs: overlay(cfg.Docs, builtinDocs), documents: new(documentCache)}
+	s := newPageServer(cfg)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.serveHome)
 	mux.HandleFunc("GET /screen/{conference}", s.conferencePage("Màn hình hội trường"))
@@ -39,9 +41,7 @@ func Handler(cfg Config) http.Handler {
 	mux.HandleFunc("GET /control/{conference}", s.conferencePage("Điều hành hội nghị"))
 	mux.HandleFunc("GET /playground", s.servePlayground)
 	mux.Handle("GET /schema.graphql", newAsset("schema.graphql.txt", cfg.SDL))
-	mux.HandleFunc("GET /docs/{$}", s.serveDocIndex)
-	mux.HandleFunc("GET /docs/errors", s.serveErrors)
-	mux.HandleFunc("GET /docs/{name}", s.serveDoc)
+	s.handleDocs(mux)
 	mux.Handle("GET /static/tokens.json", newTokensAsset(cfg.Tokens))
 	mux.HandleFunc("GET /static/plays.json", s.serveSeries)
 	mux.HandleFunc("GET /static/{path...}", s.serveStatic)
@@ -51,9 +51,26 @@ func Handler(cfg Config) http.Handler {
 	return withSecurityHeaders(mux)
 }
 
+// handleDocs adds the documentation to a mux, which also redirects /docs to /docs/.
+func (s pageServer) handleDocs(mux *http.ServeMux) {
+	mux.HandleFunc("GET /docs/{$}", s.serveDocs)
+	mux.HandleFunc("GET /docs/{page...}", s.serveDoc)
+	mux.HandleFunc("GET /docs/images/{image}", s.serveDocImage)
+}
+
 // pageServer is a configured set of pages.
 type pageServer struct {
 	cfg       Config
-	docs      fs.FS
+	docFiles  fs.FS
+	docs      *docsite.Site
 	documents *documentCache
+}
+
+func newPageServer(cfg Config) pageServer {
+	files := cfg.Docs
+	if files == nil {
+		files = docs.Files
+	}
+	return pageServer{cfg: cfg, docFiles: files, docs: docsite.New(files, renderErrorCodes),
+		documents: new(documentCache)}
 }

@@ -1,6 +1,6 @@
 // Makes a client of graphql-ws or graphql-sse go on exactly where it was. Both come back by themselves, and send what was
 // subscribed with once more: so that is kept up to date. Whatever sits on such a client (Apollo, urql, Relay) gains it.
-// docs/live.md shows this to frontend developers, as it is.
+// docs/subscriptions.md shows this to frontend developers, as it is.
 export function resuming(client) {
   return {
     ...client,

@@ -9,7 +9,6 @@ import { clients } from "./clients.mjs";
 import { docs } from "./docs.mjs";
 import { curl, eventSource } from "./plain.mjs";
 import { Proxy } from "./proxy.mjs";
-import { readme } from "./readme.mjs";
 import { Server, conference } from "./server.mjs";
 import { Seen, until } from "./watch.mjs";
 
@@ -101,7 +100,6 @@ try {
   await eventSource(server, events);
   await curl(server, events);
   await docs(server);
-  await readme(server, `sqlite:${join(dir, "other.db")}`);
   await server.stop();
 } catch (err) {
   console.error("subscriptions:", err);
