@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+
 	"thidua/graph"
 	"thidua/internal/account"
 	"thidua/internal/guard"
@@ -22,19 +25,22 @@ import (
 func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		const asked, admitted, paidFor, price = 1000, 200, 30, 1000
+		const document = `subscription { conferenceLive(id: %q) { a%d: title announcements { totalCount } } }`
+		id := registry.ConferenceID("hall").String()
+		const opening = 2000
+		opened := opening + documentCost(t, fmt.Sprintf(document, id, 0))
 		noon := time.Now()
-		till := ratelimit.NewLimiter(ratelimit.Rates{Address: 1, AddressBurst: asked*price + price + paidFor*price, Request: price}, func() time.Time { return noon })
+		till := ratelimit.NewLimiter(ratelimit.Rates{Address: 1, AddressBurst: asked*opened + price + paidFor*price, Request: price}, func() time.Time { return noon })
 		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})
 		hub := live.NewFromStore(t.Context(), h.store, live.Config{OnGrantsChanged: account.InvalidateCache, LiveQueries: live.LiveQueryLimits{PerAddress: admitted}})
 		carried := &transport.StreamServer{Hub: hub, MaxOperations: 2 * asked}
 		server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: till}, graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried))))
 		t.Cleanup(func() { hub.Close(); server.Close() })
 		s := liveAPI{api{t: t, url: server.URL, store: h.store}, hub}.dial("")
-		id := registry.ConferenceID("hall").String()
 		go func() {
 			for i := range asked {
 				_ = s.WriteJSON(map[string]any{"id": fmt.Sprint(i), "type": "subscribe", "payload": map[string]any{
-					"query": fmt.Sprintf(`subscription { conferenceLive(id: %q) { a%d: title announcements { totalCount } } }`, id, i)}})
+					"query": fmt.Sprintf(document, id, i)}})
 			}
 		}()
 		shown, refused := 0, 0
@@ -78,4 +84,14 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 			t.Errorf("%d refreshes, %d are paid for", n-admitted, paidFor)
 		}
 	})
+}
+
+// documentCost returns the estimated cost of a document with one operation.
+func documentCost(t *testing.T, document string) int {
+	t.Helper()
+	parsed, errs := gqlparser.LoadQueryWithRules(graph.Schema(), document, rules.NewDefaultRules())
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	return guard.EstimateCost(parsed.Operations[0], nil).Cost
 }

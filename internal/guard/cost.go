@@ -198,10 +198,16 @@ func (c *estimator) fieldLevel(f *ast.Field, at level, work FieldWork) (inner le
 
 // introspectionCost returns the cost of a field within __schema or __type.
 func (c *estimator) introspectionCost(f *ast.Field, at level) int {
-	// Tools nest nine ofType; more than one is rarely present.
-	if len(f.SelectionSet) == 0 || f.Name == "ofType" && f.Definition.Type.Name() == "__Type" {
+	switch {
+	case f.Name == "description":
+		c.schemaFields = satAdd(c.schemaFields, satMul(at.rows, descriptionFields))
+		return satMul(at.rows, descriptionFields*schemaCost)
+	case len(f.SelectionSet) == 0:
 		c.schemaFields = satAdd(c.schemaFields, at.rows)
 		return satMul(at.rows, schemaCost)
+	case f.Name == "ofType" && f.Definition.Type.Name() == "__Type":
+		c.schemaFields = satAdd(c.schemaFields, at.rows)
+		return satAdd(satMul(at.rows, schemaCost), c.wrappedTypeCost(f.SelectionSet, at))
 	}
 	inner := level{rows: at.rows, page: notConnection, schema: true}
 	if f.Definition.Type.Elem != nil {
@@ -213,6 +219,25 @@ func (c *estimator) introspectionCost(f *ast.Field, at level) int {
 	}
 	c.schemaFields = satAdd(c.schemaFields, at.rows)
 	return satAdd(satMul(at.rows, schemaCost), c.selectionsCost(f.SelectionSet, inner))
+}
+
+// descriptionFields is how many other fields of introspection a description costs: it is a longer text.
+const descriptionFields = 4
+
+// wrappedTypeCost returns the cost of the selections within ofType, beyond the kind, the name and the ofType of each
+// level: tools nest nine of them, of which more than one is rarely present.
+func (c *estimator) wrappedTypeCost(set ast.SelectionSet, at level) (cost int) {
+	for _, s := range set {
+		f, isField := s.(*ast.Field)
+		switch {
+		case isField && f.Alias == f.Name && (f.Name == "kind" || f.Name == "name"):
+		case isField && f.Alias == f.Name && f.Name == "ofType":
+			cost = satAdd(cost, c.wrappedTypeCost(f.SelectionSet, at))
+		default:
+			cost = satAdd(cost, c.selectionsCost(ast.SelectionSet{s}, at))
+		}
+	}
+	return cost
 }
 
 // listRows returns the assumed number of rows of a list that is not a connection, under each of its parents.

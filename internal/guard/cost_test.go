@@ -270,3 +270,23 @@ func TestEstimateCost_FilterValues(t *testing.T) {
 		}
 	}
 }
+
+// What is selected within ofType costs as much as within the type itself, except for the names of nested types,
+// which tools select nine levels deep.
+func TestEstimateCost_IntrospectionOfType(t *testing.T) {
+	cost := func(selections string) int {
+		return estimateOf(t, `{ __schema { types { fields { type { `+selections+` } } } } }`, nil).SchemaFields
+	}
+	for _, more := range []string{`description`, `fields { name }`, `a: name b: name c: name`, `ofType { fields { name } }`} {
+		if direct, nested := cost(more), cost(`ofType { `+more+` }`); nested < direct {
+			t.Errorf("%s costs %d, within ofType %d", more, direct, nested)
+		}
+	}
+	tools := `kind name`
+	for range 9 {
+		tools = `kind name ofType { ` + tools + ` }`
+	}
+	if flat, nested := cost(`kind name ofType { kind name }`), cost(tools); flat != nested {
+		t.Errorf("one level of ofType costs %d, nine cost %d", flat, nested)
+	}
+}

@@ -45,18 +45,21 @@ type ConcurrencyLimiter struct {
 	reads     keyedSemaphore[netip.Addr]
 	documents keyedSemaphore[netip.Addr]
 	expensive keyedSemaphore[netip.Addr]
+	bodies    keyedSemaphore[netip.Addr]
 }
 
 // NewConcurrencyLimiter returns a limiter with these limits.
 func NewConcurrencyLimiter(limits Concurrency) *ConcurrencyLimiter {
-	cores := 0
+	cores, bodies := 0, 0
 	if limits.Address > 0 {
+		bodies = maxBodies
 		cores = max(1, runtime.GOMAXPROCS(0)/2) // the other cores are left to other addresses
 	}
 	return &ConcurrencyLimiter{
 		limits:    limits,
 		documents: keyedSemaphore[netip.Addr]{limit: "concurrent-documents", max: cores},
 		expensive: keyedSemaphore[netip.Addr]{limit: "concurrent-expensive", max: cores},
+		bodies:    keyedSemaphore[netip.Addr]{limit: "concurrent-bodies", max: bodies},
 		addresses: keyedSemaphore[netip.Addr]{limit: "concurrent-address", max: limits.Address},
 		accounts:  keyedSemaphore[int64]{limit: "concurrent-account", max: limits.Account},
 	}
@@ -136,6 +139,23 @@ func BeginRead(ctx context.Context) (end func(), err error) {
 		return func() {}, nil
 	}
 	return p.limiter.Concurrency.reads.acquire(ctx, p.address)
+}
+
+// maxBodies is how many large bodies of an address are read at once, which bounds the memory of requests that
+// never end.
+const maxBodies = 16
+
+// BeginBody blocks until a large body of the caller's address may be read; end must be called when its memory is
+// released. It blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with
+// TOO_MANY_OPERATIONS.
+func BeginBody(ctx context.Context) (end func(), err error) {
+	p, _ := ctx.Value(clientKey{}).(client)
+	if p.limiter == nil || p.limiter.Concurrency == nil {
+		return func() {}, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, p.limiter.Concurrency.limits.Wait)
+	defer cancel()
+	return p.limiter.Concurrency.bodies.acquire(ctx, p.address)
 }
 
 // BeginDocument blocks until a document of the caller's address may be parsed and validated, which occupies a

@@ -208,3 +208,32 @@ func TestBeginExecution_Expensive(t *testing.T) {
 		end()
 	})
 }
+
+// Large bodies of an address are read a few at a time; further ones wait, and are refused with the limit.
+func TestBeginBody_AddressFull(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		limiter := newConcurrencyLimited(ratelimit.Concurrency{Address: 1, Wait: time.Second})
+		ctx := callerContext(t, limiter, "192.0.2.1", 0)
+		var ends []func()
+		for range 16 {
+			end, err := ratelimit.BeginBody(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ends = append(ends, end)
+		}
+		_, err := ratelimit.BeginBody(ctx)
+		known, ok := fault.FromError(err)
+		if !ok || known.Params()["limit"] != "concurrent-bodies" || known.Params()["max"] != 16 {
+			t.Errorf("one more: %v", err)
+		}
+		for _, end := range ends {
+			end()
+		}
+		end, err := ratelimit.BeginBody(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		end()
+	})
+}

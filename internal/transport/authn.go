@@ -55,6 +55,6 @@ func authenticationFault(ctx context.Context, err error) *fault.Error {
 		return fault.Timeout.Wrap(err)
 	}
 	id := NewIncidentID()
-	slog.ErrorContext(ctx, "authentication failed", "id", id, "type", fmt.Sprintf("%T", err), "err", err)
+	slog.ErrorContext(ctx, "unexpected error", "id", id, "type", fmt.Sprintf("%T", err), "err", err)
 	return fault.Internal.With("id", id)
 }

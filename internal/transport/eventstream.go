@@ -11,6 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"thidua/internal/live"
+	"thidua/internal/ratelimit"
 )
 
 // eventStream is a response of server-sent events. Every write has a deadline of its own.
@@ -155,14 +156,22 @@ const eventOverhead = 128
 // execute executes a query or a mutation as soon as its response has room among the unread bytes of the
 // address, and writes it.
 func (s *eventStream) execute(ctx context.Context, c preparedOperation) {
+	end, err := ratelimit.BeginExecution(ctx, c.operation)
+	if err != nil {
+		s.finish(&graphql.Response{Errors: c.toErrors(ctx, err)})
+		return
+	}
+	end = sync.OnceFunc(end)
+	defer end()
 	share, err := s.server.reserveUnread(ctx, s.slot.address, reservedBytes)
 	if err != nil {
 		s.finish(&graphql.Response{Errors: c.toErrors(ctx, err)})
 		return
 	}
 	defer share.release()
-	text := finalEvents(c.executeLimited(ctx))
+	text := finalEvents(c.executeOnce(ctx))
 	share.settle(len(text))
+	end() // a client that does not read must not occupy slots
 	s.writeLast(text)
 }
 

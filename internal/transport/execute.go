@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -67,25 +68,26 @@ func executeRequest(
 		WriteError(w, r, fault.MethodNotAllowed)
 		return
 	}
+	end, err := ratelimit.BeginExecution(ctx, oc)
+	if err != nil {
+		WriteError(w, r, err)
+		return
+	}
+	end = sync.OnceFunc(end)
+	defer end()
+	// Only now, so that few responses of unknown size are counted by their reservation.
 	share, err := live.reserveRequest(r)
 	if err != nil {
 		WriteError(w, r, err)
 		return
 	}
 	defer share.release()
-	end, err := ratelimit.BeginExecution(ctx, oc)
-	if err != nil {
-		WriteError(w, r, err)
-		return
-	}
-	response := func() *graphql.Response {
-		defer end() // before the response is written: a client that does not read must not occupy slots
-		responses, ctx := exec.DispatchOperation(ctx, oc)
-		return responses(ctx)
-	}()
+	responses, ctx := exec.DispatchOperation(ctx, oc)
+	response := responses(ctx)
 	if response != nil {
 		share.settle(len(response.Data))
 	}
+	end() // a client that does not read must not occupy slots
 	switch {
 	case response == nil: // the deadline passed before execution
 		WriteError(w, r, fault.Timeout)

@@ -149,6 +149,13 @@ func (s *socket) isSubscriptionRequest(ctx context.Context, params *graphql.RawP
 func (o *operation) execute(ctx context.Context, c preparedOperation) {
 	ctx, cancel := context.WithTimeout(ctx, c.server.requestTimeout())
 	defer cancel()
+	end, err := ratelimit.BeginExecution(ctx, c.operation)
+	if err != nil {
+		o.fail(c.toErrors(ctx, err))
+		return
+	}
+	end = sync.OnceFunc(end)
+	defer end()
 	u := &c.server.unread
 	if err := u.reserve(ctx, o.socket); err != nil {
 		o.fail(faultResponse(ctx, err).Errors)
@@ -156,7 +163,8 @@ func (o *operation) execute(ctx context.Context, c preparedOperation) {
 	}
 	settled := 0
 	defer func() { u.add(o.socket, -settled) }()
-	response := u.settle(o.socket, func() *graphql.Response { return c.executeLimited(ctx) })
+	response := u.settle(o.socket, func() *graphql.Response { return c.executeOnce(ctx) })
+	end() // a client that does not read must not occupy slots
 	settled = len(response.Data)
 	if len(response.Data) == 0 && len(response.Errors) > 0 {
 		o.fail(response.Errors)

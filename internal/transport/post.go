@@ -85,6 +85,13 @@ func (t POST) readParams(r *http.Request) (*graphql.RawParams, error) {
 	if r.ContentLength > limit {
 		return nil, bodyTooLarge(limit, r.ContentLength)
 	}
+	if r.ContentLength < 0 || r.ContentLength > maxPooledBytes { // -1 if it is unknown
+		end, err := ratelimit.BeginBody(r.Context())
+		if err != nil {
+			return nil, err
+		}
+		defer end()
+	}
 	body := bodyBuffers.Get().(*bytes.Buffer)
 	defer func() {
 		if body.Cap() <= maxPooledBytes {

@@ -61,17 +61,6 @@ func (c preparedOperation) isSubscription() bool {
 
 func (c preparedOperation) isMutation() bool { return c.operation.Operation.Operation == ast.Mutation }
 
-// executeLimited executes a query or a mutation within the concurrency limits of its caller. It fails with
-// TOO_MANY_OPERATIONS.
-func (c preparedOperation) executeLimited(ctx context.Context) *graphql.Response {
-	end, err := ratelimit.BeginExecution(ctx, c.operation)
-	if err != nil {
-		return &graphql.Response{Errors: c.toErrors(ctx, err)}
-	}
-	defer end()
-	return c.executeOnce(ctx)
-}
-
 // executeOnce executes the operation and returns its single response.
 func (c preparedOperation) executeOnce(ctx context.Context) *graphql.Response {
 	responses, ctx := c.exec.DispatchOperation(ctx, c.operation)
