@@ -12,7 +12,7 @@ export function pages() {
 // blocks are the fenced pieces of code of a page that are not excluded by "example: REASON", with their language and line.
 export function blocks(page) {
   const text = readFileSync(new URL(page, root), "utf8");
-  return [...text.matchAll(/^```(\w+)([^\n]*)\n(.*?)^```$/gms)]
+  return [...text.matchAll(/^ *```(\w+)([^\n]*)\n(.*?)^ *```$/gms)] // also within lists, as in doc_block_test.go
     .filter(([, , info]) => !info.includes("example:"))
     .map(({ 1: language, 3: code, index }) => ({ language, code, line: text.slice(0, index).split("\n").length }));
 }

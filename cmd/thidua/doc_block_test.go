@@ -17,11 +17,14 @@ type docBlock struct {
 	language  string // the first word of its info string
 	excluded  bool   // by "example: REASON" in its info string
 	code      string
-	paragraph string // the text after it, up to an empty line, a fence or a heading
+	errorCode string // the error that the text after it announces, "" for none
 	response  string // the JSON block that follows it directly, if there is one
 }
 
 var fence = regexp.MustCompile("(?ms)^( *)```([^\n`]*)\n(.*?)^ *```$\n?")
+
+// announcedError is the beginning of the text after a sample that fails.
+var announcedError = regexp.MustCompile("^\\s*(?:The code is|Mã lỗi là) `([A-Z_]+)`")
 
 // docBlocks returns the blocks of all pages of the documentation and of README, in order.
 func docBlocks(t *testing.T) []docBlock {
@@ -65,9 +68,8 @@ func blocksOf(t *testing.T, page, text string) []docBlock {
 			blocks[len(blocks)-1].response = b.code
 		}
 		end = at[1]
-		b.paragraph, _, _ = strings.Cut(strings.TrimSpace(text[end:]), "\n\n")
-		if strings.HasPrefix(b.paragraph, "```") || strings.HasPrefix(b.paragraph, "#") {
-			b.paragraph = ""
+		if found := announcedError.FindStringSubmatch(text[end:]); found != nil {
+			b.errorCode = found[1]
 		}
 		blocks = append(blocks, b)
 	}
