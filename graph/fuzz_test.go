@@ -50,7 +50,7 @@ func FuzzCursors(f *testing.F) {
 		f.Add(i, end)
 	}
 	f.Add(0, "")
-	f.Add(0, "gqF20X00oXY0000")                 // a key that is given twice, on which the decoder of msgpack panics
+	f.Add(0, "gqF20X00oXY0000") // a key that is given twice, on which the decoder of msgpack panics
 	f.Fuzz(func(t *testing.T, list int, cursor string) {
 		for _, e := range ask(t, lists[uint(list)%uint(len(lists))], &cursor).Errors {
 			if e.Extensions.Code != "BAD_CURSOR" {
