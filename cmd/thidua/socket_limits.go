@@ -20,7 +20,7 @@ type SocketLimits struct {
 	MaxMessagesPerSocket   int `name:"max-messages-per-socket" env:"THIDUA_MAX_MESSAGES_PER_SOCKET" default:"25" placeholder:"N" help:"Maximum number of messages per second on one socket, other than operations, such as pings; bursts of ten seconds' worth are allowed."`
 	MaxUnreadPerSocket     int `name:"max-unread-per-socket" env:"THIDUA_MAX_UNREAD_PER_SOCKET" default:"1048576" placeholder:"BYTES" help:"Maximum number of response bytes that the client of a socket has not read; beyond it no more operations of the socket are read or executed."`
 	MaxUnreadPerAddress    int `name:"max-unread-per-address" env:"THIDUA_MAX_UNREAD_PER_ADDRESS" default:"16777216" placeholder:"BYTES" help:"Maximum number of unread response bytes of one address or IPv6 /64 network, over sockets, event streams and plain HTTP together; beyond it none of its operations is executed."`
-	MaxUnread              int `name:"max-unread" env:"THIDUA_MAX_UNREAD" default:"268435456" placeholder:"BYTES" help:"The same for the node. An address can have at most as many unread bytes as are still free of it, so that clients that do not read leave room for others."`
+	MaxUnread              int `name:"max-unread" env:"THIDUA_MAX_UNREAD" default:"268435456" placeholder:"BYTES" help:"The same for the node. An address can have at most as many unread bytes as are still free of it, so that clients that do not read leave room for others; a quarter more is kept for addresses that have none."`
 }
 
 // validate returns BAD_CONFIG for invalid limits.

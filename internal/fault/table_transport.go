@@ -21,20 +21,21 @@ var (
 	})
 
 	// MalformedRequest rejects a body or URL that is not a GraphQL request. Detail: reason (EMPTY,
-	// INCOMPLETE, NOT_JSON, NOT_UTF8, NOT_AN_OBJECT, NOT_URL_ENCODED, NOT_A_HANDSHAKE).
+	// INCOMPLETE, NOT_JSON, NOT_UTF8, NOT_AN_OBJECT, NOT_URL_ENCODED, NOT_A_HANDSHAKE, TOO_DEEP; the last one
+	// with limit, max and value).
 	MalformedRequest = declare(Sentinel{
-		code: "MALFORMED_REQUEST", kind: KindInvalid, details: []string{"reason"},
+		code: "MALFORMED_REQUEST", kind: KindInvalid, details: []string{"reason", "limit", "max", "value"},
 		vi:     "Không đọc được yêu cầu; vui lòng gửi một đối tượng JSON có trường query.",
 		en:     "The request cannot be read; send a JSON object with a query.",
-		cause:  "The body of a POST is empty, incomplete, not JSON, not UTF-8 or not an object; the URL encoding is invalid; or a WebSocket handshake is malformed.",
+		cause:  "The body of a POST is empty, incomplete, not JSON, not UTF-8, not an object or nested more than 10000 levels deep; the URL encoding is invalid; or a WebSocket handshake is malformed.",
 		remedy: "Send a JSON object whose query is the document. params.reason names the problem.",
 	})
 
 	// BadParameter rejects a parameter of the request. Parameter: parameter. Detail: reason (MISSING,
-	// REPEATED, NOT_A_STRING, NOT_AN_OBJECT, TOO_MANY_VALUES; the last one with max and value, where counting
-	// stopped).
+	// REPEATED, NOT_A_STRING, NOT_AN_OBJECT, TOO_MANY_VALUES; the last one with limit, max and value, where
+	// counting stopped).
 	BadParameter = declare(Sentinel{
-		code: "BAD_PARAMETER", kind: KindInvalid, details: []string{"reason", "max", "value"},
+		code: "BAD_PARAMETER", kind: KindInvalid, details: []string{"reason", "limit", "max", "value"},
 		vi:     "Tham số {parameter} của yêu cầu không hợp lệ.",
 		en:     "The request's parameter {parameter} is not valid.",
 		cause:  "query is missing; or query, operationName, variables or extensions is repeated or has the wrong type; or extensions hold more values than variables may.",

@@ -22,7 +22,7 @@ type RefreshCharge struct {
 // RefreshChargeOf returns the charge of each refresh of an operation for the client in ctx.
 func RefreshChargeOf(ctx context.Context, operation *graphql.OperationContext) RefreshCharge {
 	p, _ := ctx.Value(clientKey{}).(client)
-	cost := costOf(operation)
+	cost := CostOf(operation)
 	if p.limiter != nil {
 		cost = max(cost, p.limiter.rates.Request)
 	}

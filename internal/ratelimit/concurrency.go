@@ -93,7 +93,7 @@ func BeginExecution(ctx context.Context, operation *graphql.OperationContext) (e
 			return nil, err
 		}
 	}
-	if costOf(operation) >= expensiveCost {
+	if CostOf(operation) >= expensiveCost {
 		if err := held.add(e.expensive.acquire(ctx, p.address)); err != nil {
 			return nil, err
 		}

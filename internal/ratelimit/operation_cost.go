@@ -11,8 +11,8 @@ func RecordCost(operation *graphql.OperationContext, cost int) {
 	operation.Stats.SetExtension(costKey, cost)
 }
 
-// costOf returns the recorded cost of an operation, in units.
-func costOf(operation *graphql.OperationContext) int {
+// CostOf returns the recorded cost of an operation, in units; 0 without one.
+func CostOf(operation *graphql.OperationContext) int {
 	cost, _ := operation.Stats.GetExtension(costKey).(int)
 	return cost
 }

@@ -75,8 +75,8 @@ func executeRequest(
 	}
 	end = sync.OnceFunc(end)
 	defer end()
-	// Only now, so that few responses of unknown size are counted by their reservation.
-	share, err := live.reserveRequest(r)
+	// Only now, so that few responses are counted by their estimated size.
+	share, err := live.reserveRequest(r, oc)
 	if err != nil {
 		WriteError(w, r, err)
 		return

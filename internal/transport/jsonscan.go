@@ -90,11 +90,7 @@ func countValues(s []byte, most int) (n int) {
 	for i := 0; i < len(s) && n <= most; i++ {
 		switch s[i] {
 		case '"':
-			for i++; i < len(s) && s[i] != '"'; i++ {
-				if s[i] == '\\' {
-					i++
-				}
-			}
+			i = closingQuote(s, i)
 		case ',':
 			n++
 		case '{', '[':
@@ -104,4 +100,32 @@ func countValues(s []byte, most int) (n int) {
 		}
 	}
 	return n
+}
+
+// closingQuote is skipString for JSON that may be invalid: the index can be beyond its end.
+func closingQuote(s []byte, i int) int {
+	for i++; i < len(s) && s[i] != '"'; i++ {
+		if s[i] == '\\' {
+			i++
+		}
+	}
+	return i
+}
+
+// depthOf returns how deeply arrays and objects are nested in a JSON value. For invalid JSON the result is
+// undefined.
+func depthOf(s []byte) (deepest int) {
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '"':
+			i = closingQuote(s, i)
+		case '{', '[':
+			depth++
+			deepest = max(deepest, depth)
+		case '}', ']':
+			depth--
+		}
+	}
+	return deepest
 }

@@ -24,13 +24,15 @@ func (s *socket) countMessage() error {
 	now := time.Now().UnixNano()
 	s.mu.Lock()
 	s.allowanceFullAt = max(s.allowanceFullAt, now) + each
-	exceeded := s.allowanceFullAt-now > messageBurst*int64(time.Second)
+	ahead := s.allowanceFullAt - now
 	s.mu.Unlock()
-	if !exceeded {
+	if ahead <= messageBurst*int64(time.Second) {
 		return nil
 	}
-	s.close(websocket.ClosePolicyViolation, fmt.Sprintf("Too many messages: --max-messages-per-socket is %d per second",
-		s.server.maxMessageRate()))
+	rate := s.server.maxMessageRate()
+	s.close(websocket.ClosePolicyViolation, fmt.Sprintf( // a reason has at most 123 bytes
+		"Too many messages: --max-messages-per-socket is %d per second, %d at once; received %d",
+		rate, messageBurst*rate, (ahead+each-1)/each))
 	return errTooManyMessages
 }
 

@@ -156,14 +156,14 @@ func (o *operation) execute(ctx context.Context, c preparedOperation) {
 	}
 	end = sync.OnceFunc(end)
 	defer end()
-	u := &c.server.unread
-	if err := u.reserve(ctx, o.socket); err != nil {
+	u, reserved := &c.server.unread, reservedBytes(c.operation)
+	if err := u.reserve(ctx, o.socket, reserved); err != nil {
 		o.fail(faultResponse(ctx, err).Errors)
 		return
 	}
 	settled := 0
 	defer func() { u.add(o.socket, -settled) }()
-	response := u.settle(o.socket, func() *graphql.Response { return c.executeOnce(ctx) })
+	response := u.settle(o.socket, reserved, func() *graphql.Response { return c.executeOnce(ctx) })
 	end() // a client that does not read must not occupy slots
 	settled = len(response.Data)
 	if len(response.Data) == 0 && len(response.Errors) > 0 {

@@ -45,6 +45,10 @@ func (p parameters) rawParams() (*graphql.RawParams, error) {
 	}, nil
 }
 
+// maxDepth is how deeply the arrays and objects of a body can be nested. encoding/json has the same limit, but
+// an error that does not tell it from a syntax error.
+const maxDepth = 10_000
+
 // decodeParams parses the body of a POST. It is stricter than encoding/json, which accepts "QUERY" for
 // "query", uses the last duplicate, and replaces invalid UTF-8: a proxy must not see another request than
 // the executor. Variables and extensions with more than most values are rejected before they are decoded.
@@ -55,6 +59,9 @@ func decodeParams(body []byte, most int) (*graphql.RawParams, error) {
 		return nil, fault.MalformedRequest.With("reason", "EMPTY")
 	case !utf8.Valid(body):
 		return nil, fault.MalformedRequest.With("reason", "NOT_UTF8")
+	case maxDepth < depthOf(body):
+		return nil, fault.MalformedRequest.With("reason", "TOO_DEEP", "limit", "json-depth", "max", maxDepth,
+			"value", depthOf(body))
 	case !json.Valid(body):
 		return nil, fault.MalformedRequest.With("reason", "NOT_JSON")
 	case body[0] == '[':
@@ -121,10 +128,11 @@ func objectParameter(name string, value []byte, most int) (map[string]any, error
 	return nil, fault.BadParameter.With("parameter", name, "reason", "NOT_AN_OBJECT")
 }
 
-// tooManyValues returns the error for more than most values. The limit of variables has a name.
+// tooManyValues returns the error for more than most values, of which variables and extensions have the same limit.
 func tooManyValues(name string, value, most int) error {
 	if name == "variables" {
 		return fault.OperationTooComplex.With("limit", "variable-nodes", "max", most, "value", value)
 	}
-	return fault.BadParameter.With("parameter", name, "reason", "TOO_MANY_VALUES", "max", most, "value", value)
+	return fault.BadParameter.With("parameter", name, "reason", "TOO_MANY_VALUES",
+		"limit", "variable-nodes", "max", most, "value", value)
 }

@@ -84,6 +84,17 @@ func TestDecodeParams_TooManyValues(t *testing.T) {
 	}
 }
 
+// The error for deeply nested JSON names the limit.
+func TestDecodeParams_TooDeep(t *testing.T) {
+	for depth, want := range map[int]string{maxDepth: "NOT_JSON", maxDepth + 1: "TOO_DEEP"} {
+		_, err := decodeParams([]byte(`{"query":"{[","extensions":`+strings.Repeat("[", depth-1)), 100)
+		f, ok := fault.FromError(err)
+		if !ok || f.Params()["reason"] != want {
+			t.Errorf("%d levels: %v, want %s", depth, err, want)
+		}
+	}
+}
+
 // The maximum number passes, and one more does not; the content of strings does not count.
 func TestCountValues(t *testing.T) {
 	for value, want := range map[string]int{

@@ -8,13 +8,15 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"thidua/internal/fault"
+	"thidua/internal/ratelimit"
 )
 
 // unreadCounter counts the bytes of responses that are not written yet, for each socket and each address. An
 // operation starts only if there is room, so that nothing is executed for a client that does not read:
 // responses wait at most until the write deadline, after which the connection is closed. An address holds at
-// most MaxUnreadPerAddress and the node at most MaxUnread, and the bytes by which concurrent responses exceed
-// reservedBytes; not counted are the buffers of the kernel and of compression. The zero value is ready to use.
+// most MaxUnreadPerAddress and the node at most 5/4 of MaxUnread, and the bytes by which concurrent responses
+// exceed what was reserved for them; not counted are the buffers of the kernel and of compression. The zero
+// value is ready to use.
 type unreadCounter struct {
 	mu        sync.Mutex
 	total     int
@@ -23,50 +25,65 @@ type unreadCounter struct {
 	memory    memoryReturner
 }
 
-// reservedBytes is the assumed size of a response until the actual one is known.
-const reservedBytes = 256 << 10
+// Bounds of the estimated size of a response, in bytes.
+const minReserved, maxReserved = 256 << 10, 4 << 20
 
-// reserve blocks until there is room on the socket and at its address, and reserves reservedBytes. If there
+// bytesPerUnit is the estimated size of a response for the cost of a unit. Lists of long texts take so many,
+// most others a fifth.
+const bytesPerUnit = 32
+
+// reservedBytes returns the estimated size of the response to an operation, which is counted until the actual
+// one is known.
+func reservedBytes(operation *graphql.OperationContext) int {
+	return min(max(bytesPerUnit*ratelimit.CostOf(operation), minReserved), maxReserved)
+}
+
+// reserve blocks until there is room for bytes on the socket and at its address, and reserves them. If there
 // is none until ctx ends, it fails with TIMEOUT, which names the limit.
-func (u *unreadCounter) reserve(ctx context.Context, s *socket) *fault.Error {
+func (u *unreadCounter) reserve(ctx context.Context, s *socket, bytes int) *fault.Error {
 	var refusal *fault.Error
 	if u.wait(ctx, func() bool {
-		if refusal = u.exceededLimit(s); refusal != nil {
+		if refusal = u.exceededLimit(s, bytes); refusal != nil {
 			return false
 		}
-		u.count(s, reservedBytes)
-		s.reserved += reservedBytes
+		u.count(s, bytes)
+		s.reserved += bytes
 		return true
 	}) == nil {
 		return nil
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if now := u.exceededLimit(s); now != nil { // with the current number of bytes
+	if now := u.exceededLimit(s, bytes); now != nil { // with the current number of bytes
 		refusal = now
 	}
 	return refusal
 }
 
-// exceededLimit returns the limit that leaves no room for reservedBytes, as an error; nil if there is room.
+// exceededLimit returns the limit that leaves no room for bytes on a socket, as an error; nil if there is room.
 // The mutex is held.
-func (u *unreadCounter) exceededLimit(s *socket) *fault.Error {
-	if max := s.server.maxUnreadPerSocket(); s.unread > 0 && s.unread+reservedBytes > max {
+func (u *unreadCounter) exceededLimit(s *socket, bytes int) *fault.Error {
+	if max := s.server.maxUnreadPerSocket(); s.unread > 0 && s.unread+bytes > max {
 		return unreadFault("--max-unread-per-socket", max, s.unread)
 	}
-	return u.exceededShare(s.server, s.slot.address, reservedBytes)
+	return u.exceededShare(s.server, s.slot.address, bytes)
 }
 
-// exceededShare returns the limit that leaves no room for bytes at an address, as an error; nil if there is room.
-// An address can hold at most as many bytes as are free on the node (dynamic thresholds, Choudhury and Hahne
-// 1998): n addresses that do not read leave one part in n+1 of MaxUnread to others. The mutex is held.
+// exceededShare returns the limit that leaves no room for bytes at an address, as an error; nil if there is
+// room. An address can hold at most as many bytes as are free on the node (dynamic thresholds, Choudhury and
+// Hahne 1998): n addresses that do not read leave one part in n+1 of MaxUnread to others. Responses can be
+// larger than what was reserved for them, so a quarter more is kept for addresses that hold nothing. The
+// mutex is held.
 func (u *unreadCounter) exceededShare(l *StreamServer, address netip.Prefix, bytes int) *fault.Error {
-	own, max := u.addresses[address], l.maxUnreadPerAddress()
-	if own > 0 && own+bytes > max {
-		return unreadFault("--max-unread-per-address", max, own)
+	own, ofAddress, ofNode := u.addresses[address], l.maxUnreadPerAddress(), l.maxUnread()
+	if own == 0 {
+		ofNode += ofNode / 4
 	}
-	if free := l.maxUnread() - u.total; u.total > 0 && own+bytes > free {
-		return unreadFault("--max-unread", l.maxUnread(), u.total)
+	switch free := ofNode - u.total; {
+	case own > 0 && own+bytes > ofAddress:
+		return unreadFault("--max-unread-per-address", ofAddress, own)
+	case u.total > 0 && own+bytes > free:
+		return unreadFault("--max-unread", ofNode, u.total)
 	}
 	return nil
 }
@@ -76,18 +93,19 @@ func unreadFault(flag string, max, value int) *fault.Error {
 	return fault.Timeout.With("limit", flag, "max", max, "value", value)
 }
 
-// settle executes an operation for which room was reserved, and counts its response instead of the
-// reservation.
-func (u *unreadCounter) settle(s *socket, execute func() *graphql.Response) (response *graphql.Response) {
+// settle executes an operation for which bytes were reserved, and counts its response instead of them.
+func (u *unreadCounter) settle(
+	s *socket, reserved int, execute func() *graphql.Response,
+) (response *graphql.Response) {
 	defer func() {
 		u.mu.Lock()
-		s.reserved -= reservedBytes
+		s.reserved -= reserved
 		u.mu.Unlock()
 		size := 0
 		if response != nil { // nil after a panic
 			size = len(response.Data)
 		}
-		u.add(s, size-reservedBytes)
+		u.add(s, size-reserved)
 	}()
 	return execute()
 }

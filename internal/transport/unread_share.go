@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/netip"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"thidua/internal/fault"
 )
 
@@ -39,12 +41,13 @@ func (l *StreamServer) reserveUnread(ctx context.Context, address netip.Prefix, 
 	return unreadShare{u, address, bytes}, nil
 }
 
-// reserveRequest is reserveUnread for a plain response of unknown size. A nil StreamServer counts nothing.
-func (l *StreamServer) reserveRequest(r *http.Request) (unreadShare, error) {
+// reserveRequest is reserveUnread for the plain response to an operation. A nil StreamServer counts nothing.
+func (l *StreamServer) reserveRequest(r *http.Request, operation *graphql.OperationContext) (unreadShare, error) {
 	if l == nil {
 		return unreadShare{}, nil
 	}
-	return l.reserveUnread(r.Context(), networkOf(l.HTTP.Proxies.clientAddress(r)), reservedBytes)
+	address := networkOf(l.HTTP.Proxies.clientAddress(r))
+	return l.reserveUnread(r.Context(), address, reservedBytes(operation))
 }
 
 // settle replaces the counted bytes.

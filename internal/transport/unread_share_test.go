@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
+
+	"thidua/internal/transport"
 )
 
 // sendUnread sends a request on a connection of its own, from which nothing is read.
@@ -160,4 +163,28 @@ func TestUnread_LargeEventAlone(t *testing.T) {
 		t.Errorf("%.100q", got)
 	}
 	eventually(t, "bytes that were read are still held", func() bool { return s.live.Unread() == 0 })
+}
+
+// Addresses that do not read leave room for an address that does, even while the last of their responses are
+// larger than estimated.
+func TestUnread_RoomForOtherAddresses(t *testing.T) {
+	const reserved, limit = 256 << 10, 256 << 20
+	l := &transport.StreamServer{MaxUnread: limit, MaxUnreadPerAddress: limit / 16}
+	address := func(n int) netip.Prefix {
+		return netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2, byte(n)}), 32)
+	}
+	for n := range 200 {
+		for l.ReserveUnread(address(n), reserved) == nil {
+		}
+	}
+	if l.Unread() < limit/2 {
+		t.Fatalf("only %d bytes are unread", l.Unread())
+	}
+	l.CountUnread(address(0), max(limit-l.Unread(), 0))
+	if err := l.ReserveUnread(address(0), reserved); err == nil {
+		t.Error("an address that does not read has room")
+	}
+	if err := l.ReserveUnread(address(201), reserved); err != nil {
+		t.Errorf("another address has no room: %v", err)
+	}
 }

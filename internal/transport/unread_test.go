@@ -194,7 +194,8 @@ func TestFlood_ClosesTheSocket(t *testing.T) {
 				if code == 0 {
 					continue
 				}
-				if code != websocket.ClosePolicyViolation || text != "Too many messages: --max-messages-per-socket is 2 per second" {
+				want := "Too many messages: --max-messages-per-socket is 2 per second, 20 at once; received 21"
+				if code != websocket.ClosePolicyViolation || text != want {
 					t.Errorf("closed by %d %q", code, text)
 				}
 				return
