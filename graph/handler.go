@@ -53,9 +53,6 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	}
 	publicSchema() // modifies the generated schema before it is served
 	resolvers := &Resolver{Reader: s.Reader(), Store: s}
-	if o.live != nil {
-		resolvers.Hub = o.live.Hub
-	}
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
 	if o.live != nil { // before the transports that accept every GET and POST
 		o.live.Limits = o.limits

@@ -9,7 +9,6 @@ package graph
 
 import (
 	"thidua/ent"
-	"thidua/internal/live"
 	"thidua/internal/store"
 )
 
@@ -19,6 +18,4 @@ type Resolver struct {
 	Reader *ent.Client
 	// Store is passed to commands, which write to it, and to nothing else.
 	Store *store.Store
-	// Hub delivers events and live queries to subscriptions.
-	Hub *live.Hub
 }

@@ -34,12 +34,12 @@ func (r *conferenceResolver) Position(ctx context.Context, obj *ent.Conference) 
 
 // ConferenceEvents is the resolver for the conferenceEvents field.
 func (r *subscriptionResolver) ConferenceEvents(ctx context.Context, conference string, after *journal.Position) (<-chan *journal.Event, error) {
-	return live.ResolveEvents(ctx, r.Hub, r.findConferenceStream(entconference.Code(conference)), after)
+	return live.ResolveEvents(ctx, r.findConferenceStream(entconference.Code(conference)))
 }
 
 // ClusterEvents is the resolver for the clusterEvents field.
 func (r *subscriptionResolver) ClusterEvents(ctx context.Context, cluster int, schoolYear vi.SchoolYear, after *journal.Position) (<-chan *journal.Event, error) {
-	return live.ResolveEvents(ctx, r.Hub, r.findClusterStream(cluster, schoolYear), after)
+	return live.ResolveEvents(ctx, r.findClusterStream(cluster, schoolYear))
 }
 
 // ConferenceLive is the resolver for the conferenceLive field.

@@ -26,6 +26,7 @@ type fixture struct {
 	ledger   *commitLog
 	store    *store.Store
 	hub      *live.Hub
+	onNotify func() // of the stock server; nil for others
 	stream   journal.Stream
 	txEvents atomic.Int64 // events of the current Tx
 	counts   struct{ reads, polls, statements, publishing atomic.Int64 }
@@ -62,6 +63,9 @@ func newFixture(ctx context.Context, database, code string, l *commitLog) (h *fi
 	h.store.OnNotify(ctx, func(streams []string) {
 		if streams[0] == string(h.stream) { // before any subscriber can receive it
 			h.ledger.record(int(h.txEvents.Load()))
+		}
+		if h.onNotify != nil {
+			h.onNotify()
 		}
 		h.hub.Wake(streams)
 	})

@@ -68,7 +68,10 @@ func (c *serverCommand) newTarget(ctx context.Context) (targetWithLog, func(), e
 		if err != nil {
 			return targetWithLog{}, nil, err
 		}
-		s.Handler = s.stock()
+		if s.Handler, err = s.stock(ctx); err != nil {
+			stop()
+			return targetWithLog{}, nil, err
+		}
 		return targetWithLog{s, l}, stop, nil
 	}
 	s, stop, err := newFixture(ctx, c.Database, c.Code, l)

@@ -15,48 +15,44 @@ import (
 	"thidua/graph"
 	"thidua/internal/account"
 	"thidua/internal/guard"
-	"thidua/internal/journal"
-	"thidua/internal/live"
 	"thidua/internal/ratelimit"
-	"thidua/internal/registry"
 	"thidua/internal/transport"
 	"thidua/internal/viewer"
 )
 
 // ours returns the handler of cmd/thidua, with limits that the subscribers of one address do not reach.
 func (h *fixture) ours() http.Handler {
-	door := account.NewAuthenticator(h.store, nil, time.Now)
-	till := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
-	g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})
-	carried := &transport.StreamServer{Hub: h.hub, Authenticate: door.Authenticate}
-	served := graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried))
-	return transport.Middleware(transport.Config{Limiter: till},
-		transport.Authenticate(served, authenticate(door)))
+	authn := account.NewAuthenticator(h.store, nil, time.Now)
+	limiter := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
+	g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})
+	streams := &transport.StreamServer{Hub: h.hub, Authenticate: authn.Authenticate}
+	served := graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(streams))
+	return transport.Middleware(transport.Config{Limiter: limiter},
+		transport.Authenticate(served, authenticate(authn)))
 }
 
 // authenticate also accepts the conductor's token.
-func authenticate(door *account.Authenticator) func(context.Context, string) (viewer.Viewer, error) {
+func authenticate(authn *account.Authenticator) func(context.Context, string) (viewer.Viewer, error) {
 	return func(ctx context.Context, bearer string) (viewer.Viewer, error) {
 		if bearer == conductorToken {
 			return viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry}), nil
 		}
-		return door.Authenticate(ctx, bearer)
+		return authn.Authenticate(ctx, bearer)
 	}
 }
 
 // conductorToken authenticates the client that makes announcements.
 const conductorToken = "conducting"
 
-// stock returns an unmodified gqlgen server, as gqlgen's own template assembles it: each subscriber has its
-// own event subscription in the same hub.
-func (h *fixture) stock() http.Handler {
-	follow := func(ctx context.Context, code string, after *journal.Position) (<-chan *journal.Event, error) {
-		find := func(context.Context) (journal.Stream, error) {
-			return journal.ConferenceStream(registry.ConferenceID(code)), nil
-		}
-		return live.ResolveEvents(ctx, h.hub, find, after)
+// stock returns an unmodified gqlgen server, as gqlgen's own template assembles it, which executes for each
+// subscriber. It does not use the hub.
+func (h *fixture) stock(ctx context.Context) (http.Handler, error) {
+	l, err := newEventLog(ctx, h)
+	if err != nil {
+		return nil, err
 	}
-	srv := handler.New(stock.NewExecutableSchema(stock.Config{Resolvers: &stock.Resolver{Follow: follow}}))
+	h.onNotify = l.notify
+	srv := handler.New(stock.NewExecutableSchema(stock.Config{Resolvers: &stock.Resolver{Follow: l.subscribe}}))
 	srv.AddTransport(gqltransport.Options{})
 	srv.AddTransport(gqltransport.Websocket{})
 	srv.AddTransport(gqltransport.GET{})
@@ -64,5 +60,5 @@ func (h *fixture) stock() http.Handler {
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
 	srv.Use(extension.Introspection{})
 	srv.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](100)})
-	return srv
+	return srv, nil
 }

@@ -24,7 +24,7 @@ import (
 // eventRequest returns a request for events with a document of its own, which is charged to p.
 func (n *testHub) eventRequest(key string, p *balance, after *journal.Position) live.Request {
 	return live.Request{
-		Key: key, Execute: n.eventDocument(confStream, after), After: after,
+		Key: key, Execute: n.eventDocument(confStream), After: after,
 		CurrentViewer: fixedViewer(viewer.Anonymous()), Charge: p.charge,
 	}
 }
@@ -344,7 +344,7 @@ func TestEvents_LateRespectsVisibility(t *testing.T) {
 		var runs atomic.Int64
 		ask.Execute = func(ctx context.Context) ([]byte, error) {
 			find := func(context.Context) (journal.Stream, error) { return confStream, nil }
-			events, err := live.ResolveEvents(ctx, n.Hub, find, nil)
+			events, err := live.ResolveEvents(ctx, find)
 			if err != nil {
 				return nil, err
 			}

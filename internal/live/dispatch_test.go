@@ -48,7 +48,7 @@ func (n *testHub) addSubscriber(ask live.Request, takes func([]live.Message) int
 
 func (n *testHub) newRequest() live.Request {
 	return live.Request{
-		Key: "q", Execute: n.eventDocument(confStream, nil), CurrentViewer: fixedViewer(viewer.Anonymous()),
+		Key: "q", Execute: n.eventDocument(confStream), CurrentViewer: fixedViewer(viewer.Anonymous()),
 	}
 }
 

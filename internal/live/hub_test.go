@@ -147,8 +147,8 @@ func newTestHub(t *testing.T, m *memoryJournal, c live.Config) *testHub {
 	return n
 }
 
-// eventDocument executes the document of a subscription, conferenceEvents(conference: "hall", after: after).
-func (n *testHub) eventDocument(s journal.Stream, after *journal.Position) live.ExecuteFunc {
+// eventDocument executes the document of a subscription, conferenceEvents(conference: "hall").
+func (n *testHub) eventDocument(s journal.Stream) live.ExecuteFunc {
 	return func(ctx context.Context) ([]byte, error) {
 		find := func(ctx context.Context) (journal.Stream, error) {
 			v := viewer.FromContext(ctx)
@@ -157,7 +157,7 @@ func (n *testHub) eventDocument(s journal.Stream, after *journal.Position) live.
 			}
 			return s, nil
 		}
-		events, err := live.ResolveEvents(ctx, n.Hub, find, after)
+		events, err := live.ResolveEvents(ctx, find)
 		if err != nil {
 			return nil, err
 		}
@@ -212,7 +212,7 @@ func fixedViewer(v viewer.Viewer) func(context.Context) (viewer.Viewer, error) {
 func (n *testHub) subscribe(after *journal.Position) *live.Subscription {
 	n.Helper()
 	f, err := n.Subscribe(n.Context(), live.Request{
-		Key: "q", Execute: n.eventDocument(confStream, after), After: after,
+		Key: "q", Execute: n.eventDocument(confStream), After: after,
 		CurrentViewer: fixedViewer(viewer.Anonymous()),
 	})
 	if err != nil {

@@ -2,15 +2,17 @@ package live
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
+	"thidua/internal/fault"
 	"thidua/internal/journal"
 )
 
 // executionModeKey is the context key of the mode in which a subscription's resolver is called: to authorize
-// (a *subscriptionSpec: which stream, and may the viewer subscribe to it), to render one event or snapshot,
-// or, without a mode, by a transport that does not share executions.
+// (a *subscriptionSpec: which stream, and may the viewer subscribe to it), or to render one event or snapshot.
+// Without a mode, the transport does not share executions: a live query returns its state once.
 type executionModeKey struct{}
 
 // subscriptionSpec is what an operation subscribes to.
@@ -25,17 +27,20 @@ type snapshotMode struct{}
 // FindStreamFunc returns the requested stream, or an error if the viewer may not subscribe to it.
 type FindStreamFunc func(ctx context.Context) (journal.Stream, error)
 
-// ResolveEvents returns the result of the resolver of an event stream.
-func ResolveEvents(
-	ctx context.Context, h *Hub, find FindStreamFunc, after *journal.Position,
-) (<-chan *journal.Event, error) {
+// errNotSubscription is a programming error: the resolver of a subscription calls neither ResolveEvents nor
+// ResolveLiveQuery, or names another stream the second time.
+var errNotSubscription = errors.New("live: the operation is not a subscription, or changed its stream")
+
+// ResolveEvents returns the result of the resolver of an event stream. It fails with SUBSCRIPTION_TRANSPORT if
+// the operation is not executed by a hub.
+func ResolveEvents(ctx context.Context, find FindStreamFunc) (<-chan *journal.Event, error) {
 	switch mode := ctx.Value(executionModeKey{}).(type) {
 	case *subscriptionSpec:
 		return recordSpec[*journal.Event](ctx, mode, find, eventStream{})
 	case *journal.Event:
 		return makeSingleChan(mode), nil
 	}
-	return h.streamUnshared(ctx, find, after)
+	return nil, fault.SubscriptionTransport.With()
 }
 
 // ResolveLiveQuery returns the result of the resolver of a live query, whose current state load reads.

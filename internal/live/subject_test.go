@@ -85,7 +85,7 @@ func (n *testHub) subscribeSubjects(after *journal.Position, who viewer.Viewer) 
 	n.Helper()
 	run := func(ctx context.Context) ([]byte, error) {
 		find := func(context.Context) (journal.Stream, error) { return confStream, nil }
-		events, err := live.ResolveEvents(ctx, n.Hub, find, after)
+		events, err := live.ResolveEvents(ctx, find)
 		if err != nil {
 			return nil, err
 		}

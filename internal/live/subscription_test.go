@@ -187,7 +187,7 @@ func TestHeartbeats(t *testing.T) {
 func (n *testHub) wantRefused(after *journal.Position, code, reason string) {
 	n.Helper()
 	f, err := n.Subscribe(n.Context(), live.Request{
-		Key: "q", Execute: n.eventDocument(confStream, after), After: after,
+		Key: "q", Execute: n.eventDocument(confStream), After: after,
 		CurrentViewer: fixedViewer(viewer.Anonymous()),
 	})
 	if err == nil {
@@ -253,7 +253,7 @@ func TestEvents_VisibilityClasses(t *testing.T) {
 	runWithHub(t, live.Config{}, func(n *testHub) {
 		open := func(v viewer.Viewer) *live.Subscription {
 			f, err := n.Subscribe(n.Context(), live.Request{
-				Key: "q", Execute: n.eventDocument(confStream, positionAt(0)), After: positionAt(0),
+				Key: "q", Execute: n.eventDocument(confStream), After: positionAt(0),
 				CurrentViewer: fixedViewer(v),
 			})
 			if err != nil {
@@ -289,7 +289,7 @@ func TestSubscription_GrantsChange(t *testing.T) {
 					defer mu.Unlock()
 					return now, nil
 				}
-				ask := live.Request{Key: "q", Execute: n.eventDocument(confStream, nil), CurrentViewer: current}
+				ask := live.Request{Key: "q", Execute: n.eventDocument(confStream), CurrentViewer: current}
 				f, err := n.Subscribe(n.Context(), ask)
 				if err != nil {
 					n.Fatal(err)
@@ -337,7 +337,7 @@ func TestSubscription_TokenExpires(t *testing.T) {
 			return viewer.Account(clerk, until, delegate), nil
 		}
 		f, err := n.Subscribe(n.Context(), live.Request{
-			Key: "q", Execute: n.eventDocument(confStream, nil), CurrentViewer: current,
+			Key: "q", Execute: n.eventDocument(confStream), CurrentViewer: current,
 		})
 		if err != nil {
 			n.Fatal(err)
@@ -380,7 +380,7 @@ func TestClose(t *testing.T) {
 func TestEvictIdle(t *testing.T) {
 	runWithHub(t, live.Config{}, func(n *testHub) {
 		f, err := n.Subscribe(n.Context(), live.Request{
-			Key: "q", Execute: n.eventDocument(confStream, nil), CurrentViewer: fixedViewer(viewer.Anonymous()),
+			Key: "q", Execute: n.eventDocument(confStream), CurrentViewer: fixedViewer(viewer.Anonymous()),
 		})
 		if err != nil {
 			n.Fatal(err)

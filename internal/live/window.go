@@ -9,6 +9,9 @@ import (
 	"thidua/internal/journal"
 )
 
+// errEpochEnded ends the subscriptions of a previous epoch.
+var errEpochEnded = fault.PositionLost.With("reason", "RESTORED")
+
 // window is the part of a stream after a position, with a signal that is closed when there is more.
 type window struct {
 	entries         []journal.Entry

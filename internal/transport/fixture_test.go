@@ -262,16 +262,13 @@ func (s *fixture) exec(ctx context.Context) graphql.ResponseHandler {
 			return data(`"` + word + `"`)
 		}
 	case "ticks":
-		var after *journal.Position
 		if text, ok := field.ArgumentMap(oc.Variables)["after"].(string); ok {
-			p, err := journal.ParsePosition(text)
-			if err != nil {
+			if _, err := journal.ParsePosition(text); err != nil {
 				graphql.AddError(ctx, err)
 				return nil
 			}
-			after = &p
 		}
-		happened, err := live.ResolveEvents(ctx, s.hub, find, after)
+		happened, err := live.ResolveEvents(ctx, find)
 		return func(ctx context.Context) *graphql.Response {
 			if err != nil {
 				return graphql.ErrorResponse(ctx, "%v", err)

@@ -112,7 +112,7 @@ func TestWire_BrokenConnection(t *testing.T) {
 	find := func(context.Context) (journal.Stream, error) { return "conference/1", nil }
 	f, err := hub.Subscribe(t.Context(), live.Request{
 		Execute: func(ctx context.Context) ([]byte, error) {
-			_, err := live.ResolveEvents(ctx, hub, find, nil)
+			_, err := live.ResolveEvents(ctx, find)
 			return nil, err
 		},
 		CurrentViewer: func(context.Context) (viewer.Viewer, error) { return viewer.Anonymous(), nil }})
