@@ -23,7 +23,7 @@ func tableOf(_ context.Context, id gid.ID) (string, error) {
 // list.
 func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error) {
 	if len(ids) > ent.PageMax {
-		return nil, fault.PageSize.With("argument", "ids", "max", ent.PageMax, "value", len(ids))
+		return nil, fault.PageSize.With("argument", "ids", "min", 0, "max", ent.PageMax, "value", len(ids))
 	}
 	if len(ids) != 1 { // for a single id, ent returns an error instead of a nil row
 		return r.Reader.Noders(ctx, ids, ent.WithNodeType(tableOf))

@@ -56,7 +56,7 @@ func (r *Resolver) search(
 			"min", minSearchLength, "max", maxSearchLength, "value", n))
 	}
 	if first < 0 || first > ent.PageAskable {
-		return nil, fault.PageSize.With("argument", "first", "max", ent.PageMax, "value", first)
+		return nil, fault.PageSize.With("argument", "first", "min", 0, "max", ent.PageMax, "value", first)
 	}
 	hits, err := r.rankAll(ctx, parsed, in, min(first, ent.PageMax))
 	if err != nil {

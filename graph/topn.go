@@ -10,7 +10,7 @@ import (
 // checkFirst fails with PAGE_SIZE if first is less than one or greater than most.
 func checkFirst(first, most int) error {
 	if first < 1 || first > most {
-		return fault.PageSize.With("argument", "first", "max", most, "value", first)
+		return fault.PageSize.With("argument", "first", "min", 1, "max", most, "value", first)
 	}
 	return nil
 }

@@ -20,6 +20,10 @@ const (
 	checkTimeout   = 2 * time.Second
 )
 
+// maxInconclusive is how long inconclusive checks keep the last result valid: transactions that last longer than
+// it keep requests from writing, too.
+const maxInconclusive = 10 * time.Second
+
 // readiness answers /readyz: whether a load balancer should send requests to this node.
 type readiness struct {
 	draining      func() bool
@@ -94,10 +98,11 @@ func writeHealth(w http.ResponseWriter, status int, h healthResponse) {
 type healthCheck struct {
 	run    func(context.Context) error
 	ttl    time.Duration
-	ignore func(error) bool // reports results that keep the last one valid; nil for none
+	ignore func(error) bool // reports results that keep the last one valid for maxInconclusive; nil for none
 
 	mu      sync.Mutex
-	at      time.Time     // of the last result; zero for none
+	at      time.Time     // of the last check; zero for none
+	valid   time.Time     // when the last check began whose result was not ignored
 	err     error         // the last result
 	running chan struct{} // closed when the current check ends; nil for none
 }
@@ -125,12 +130,19 @@ func (c *healthCheck) check() {
 	running := make(chan struct{})
 	c.running = running
 	c.mu.Unlock()
+	began := time.Now()
+	if c.at.IsZero() {
+		c.valid = began
+	}
 	// Many requests share the result, so none of them may cancel the check.
 	ctx, cancel := context.WithTimeout(context.Background(), checkTimeout)
 	err := c.run(ctx)
 	cancel()
 	c.mu.Lock()
-	if c.ignore == nil || !c.ignore(err) {
+	switch {
+	case c.ignore == nil || !c.ignore(err):
+		c.err, c.valid = err, began
+	case time.Since(c.valid) >= maxInconclusive:
 		c.err = err
 	}
 	c.at, c.running = time.Now(), nil

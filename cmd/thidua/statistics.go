@@ -21,10 +21,10 @@ func collectStatistics(ctx context.Context, s *store.Store, interval time.Durati
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:
-			slog.WarnContext(ctx, "statistics of the database could not be collected", "error", err)
+			slog.WarnContext(ctx, "statistics of the database could not be collected", "err", err)
 		case len(tables) > 0:
 			slog.InfoContext(ctx, "statistics of the database are collected", "tables", len(tables),
-				"took", time.Since(began).Round(time.Millisecond).String())
+				"duration", time.Since(began).Round(time.Millisecond).String())
 		}
 	}
 	collect()

@@ -2043,7 +2043,7 @@ type SubscriptionResolver interface {
 }
 type TaskResolver interface {
 	Percent(ctx context.Context, obj *ent.Task) (*int, error)
-	Overdue(ctx context.Context, obj *ent.Task) (bool, error)
+	Overdue(ctx context.Context, obj *ent.Task) (*bool, error)
 }
 type TaskBoardResolver interface {
 	Tasks(ctx context.Context, obj *view.TaskBoard, first int) ([]*ent.Task, error)
@@ -16667,7 +16667,7 @@ enum IndicatorValueOrderField {
   """
   VALUE
   """
-  By national rank; rows without one come last in ascending order (theo hạng toàn quốc).
+  By national rank, or its bound if only that is stated; rows without both come last in ascending order (theo hạng toàn quốc).
   """
   NATIONAL_RANK
 }
@@ -23354,7 +23354,7 @@ extend type Query {
 }
 
 extend type Proposal {
-  "Whether its answer is overdue (quá hạn trả lời)."
+  "Whether its answer is overdue; false without a due date (quá hạn trả lời)."
   overdue: Boolean!
   "Similar proposals of all clusters and years, most similar first (kiến nghị tương tự)."
   similar(
@@ -23366,8 +23366,8 @@ extend type Proposal {
 extend type Task {
   "Progress in percent: the average over its units; null if no unit is assigned (tiến độ, %)."
   percent: Int
-  "Whether the task is overdue (quá hạn)."
-  overdue: Boolean!
+  "Whether the task is overdue; false without a due date, null if the state is not stated (quá hạn)."
+  overdue: Boolean
 }
 
 "A proposal similar to another (kiến nghị tương tự)."
@@ -57141,11 +57141,11 @@ func (ec *executionContext) _Task_overdue(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Task().Overdue(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Task_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -83372,7 +83372,7 @@ func (ec *executionContext) _Task(ctx context.Context, sel ast.SelectionSet, obj
 					}
 				}()
 				res = ec._Task_overdue(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res

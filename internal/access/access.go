@@ -3,12 +3,12 @@ package access
 import (
 	"context"
 
-	entgo "entgo.io/ent"
-	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"thidua/ent"
 	"thidua/ent/intercept"
+	"thidua/internal/fault"
+	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
 
@@ -16,12 +16,12 @@ import (
 // published rows.
 func Install(reader *ent.Client) { reader.Intercept(intercept.TraverseFunc(restrict)) }
 
-// InstallPrivate is like Install, but anonymous viewers see nothing.
+// InstallPrivate is like Install, but reads of anonymous viewers fail with UNAUTHENTICATED: an empty list would
+// look as if there were no rows.
 func InstallPrivate(reader *ent.Client) {
 	reader.Intercept(intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
 		if viewer.FromContext(ctx).Kind() == viewer.KindAnonymous {
-			denyAll(viewer.Viewer{}, q)
-			return nil
+			return fault.Unauthenticated.With()
 		}
 		return restrict(ctx, q)
 	}))
@@ -57,33 +57,12 @@ func denyAll(_ viewer.Viewer, q intercept.Query) {
 }
 
 // recordRows allows published rows and those in the viewer's scopes, and all rows to viewers who see the
-// whole record.
+// whole record. Nearly all rows are published.
 func recordRows[P ~func(*sql.Selector)](passes func(visibility) P) rule {
 	return func(v viewer.Viewer, q intercept.Query) {
 		if !v.SeesRecord() {
-			q.WhereP(withoutIndex(passes(visibilityOf(v))))
+			q.WhereP(store.WithoutIndex(passes(visibilityOf(v))))
 		}
-	}
-}
-
-// withoutIndex keeps SQLite from using an index for a rule. Nearly all rows satisfy a rule, so the index of
-// the page's order is better; without statistics SQLite would sort all rows for a page. Counts have no order,
-// and PostgreSQL has statistics.
-func withoutIndex[P ~func(*sql.Selector)](passes P) P {
-	return func(s *sql.Selector) {
-		q := entgo.QueryFromContext(s.Context())
-		if s.Dialect() != dialect.SQLite || q == nil || q.Op == entgo.OpQueryCount ||
-			q.Op == entgo.OpQueryGroupBy {
-			passes(s)
-			return
-		}
-		s.CollectPredicates()
-		passes(s)
-		rule := s.CollectedPredicates()
-		s.UncollectedPredicates()
-		s.Where(sql.P(func(b *sql.Builder) {
-			b.WriteString("+").Wrap(func(b *sql.Builder) { b.Join(sql.And(rule...)) })
-		}))
 	}
 }
 

@@ -21,6 +21,15 @@ func (t TaskFigures) IsOverdue(today vi.Date) bool {
 	return t.State == task.StateOpen && IsPastDue(t.DueOn, today)
 }
 
+// OverdueKnown is IsOverdue, or nil if the state is not stated.
+func (t TaskFigures) OverdueKnown(today vi.Date) *bool {
+	if t.State == task.StateNotStated {
+		return nil
+	}
+	overdue := t.IsOverdue(today)
+	return &overdue
+}
+
 // TaskSummary is the progress of several tasks.
 type TaskSummary struct {
 	Total, Done, Overdue int

@@ -12,11 +12,11 @@ import (
 )
 
 func TestWith(t *testing.T) {
-	e := PageSize.With("argument", "first", "max", 100)
+	e := PageSize.With("argument", "first", "min", 0, "max", 100)
 	if e.Code() != "PAGE_SIZE" || e.Kind() != KindInvalid {
 		t.Errorf("code %s, kind %s", e.Code(), e.Kind())
 	}
-	if d := cmp.Diff(map[string]any{"argument": "first", "max": 100}, e.Params()); d != "" {
+	if d := cmp.Diff(map[string]any{"argument": "first", "min": 0, "max": 100}, e.Params()); d != "" {
 		t.Error(d)
 	}
 	for lang, want := range map[string]string{
@@ -52,19 +52,19 @@ func TestWith_MisuseOnlyInLog(t *testing.T) {
 		e    *Error
 		note string
 	}{
-		{PageSize.With("argument", "first"), " [parameter max is missing]"},
-		{PageSize.With("argument", "first", "max", 9, "secret", "hunter2"), " [no parameter secret]"},
-		{PageSize.With("argument", "first", "max", 9, "max"), " [a parameter without value]"},
-		{PageSize.With(7, "first", "argument", "first", "max", 9), " [no parameter 7]"},
+		{PageSize.With("argument", "first", "min", 0), " [parameter max is missing]"},
+		{PageSize.With("argument", "first", "min", 0, "max", 9, "secret", "hunter2"), " [no parameter secret]"},
+		{PageSize.With("argument", "first", "min", 0, "max", 9, "max"), " [a parameter without value]"},
+		{PageSize.With(7, "first", "argument", "first", "min", 0, "max", 9), " [no parameter 7]"},
 	} {
 		if !strings.HasSuffix(c.e.Error(), c.note) || strings.Contains(c.e.Error(), "hunter2") {
 			t.Errorf("logged as %q, want %q", c.e.Error(), c.note)
 		}
-		if text := c.e.Text("vi"); strings.ContainsAny(text, "[]{}") || len(c.e.Params()) > 2 {
+		if text := c.e.Text("vi"); strings.ContainsAny(text, "[]{}") || len(c.e.Params()) > 3 {
 			t.Errorf("presented as %q, %v", text, c.e.Params())
 		}
 	}
-	if got := PageSize.With("argument", "first").Text("en"); got != "first must be from 0 to ?." {
+	if got := PageSize.With("argument", "first", "min", 0).Text("en"); got != "first must be from 0 to ?." {
 		t.Errorf("a missing parameter is presented as %q", got)
 	}
 }

@@ -29,12 +29,12 @@ var (
 		remedy: "Use startCursor or endCursor of the same list in the same order, or start at its first page.",
 	})
 
-	// PageSize rejects a missing or too large page size. Parameters: argument, max. Detail: value, if it is given.
+	// PageSize rejects a page size that is out of bounds. Parameters: argument, min, max. Detail: value.
 	PageSize = declare(Sentinel{
 		code: "PAGE_SIZE", kind: KindInvalid, details: []string{"value"},
-		vi:     "{argument} phải từ 0 đến {max}.",
-		en:     "{argument} must be from 0 to {max}.",
-		cause:  "The page size is missing or out of bounds.",
+		vi:     "{argument} phải từ {min} đến {max}.",
+		en:     "{argument} must be from {min} to {max}.",
+		cause:  "The page size is out of bounds.",
 		remedy: "Request at most max entries, then the next page with endCursor.",
 	})
 
@@ -98,8 +98,8 @@ var (
 		code: "TIMEOUT", kind: KindUnavailable, details: []string{"limit", "max", "value"},
 		vi:     "Yêu cầu mất quá nhiều thời gian xử lý nên đã bị dừng.",
 		en:     "The request took too long and was stopped.",
-		cause:  "The request was not answered within the server's time limit. If params name a limit (--max-unread-per-socket, --max-unread-per-address), nothing was executed: the client has not read the responses to earlier operations, on this connection or on others of its address, value is how many bytes of them wait, and one more response had no room below max.",
-		remedy: "Request less at a time, with smaller pages, or try again later. If params name a limit, read the responses that were asked for before.",
+		cause:  "The request was not answered within the server's time limit. If params name a limit, nothing was executed: with --read-timeout, the body did not arrive in time; with --max-unread-per-socket, --max-unread-per-address or --max-unread, the responses to earlier operations were not read, value is how many bytes of them wait, and one more response had no room below max.",
+		remedy: "Request less at a time, with smaller pages, or try again later. If params name a limit of unread bytes, read the responses that were asked for before.",
 	})
 
 	// Internal reports an unexpected error. Parameter: id of the log entry. The error presenter sets the id,

@@ -44,7 +44,7 @@ func TestSentinels_WellFormed(t *testing.T) {
 
 func TestSentinels_CodesAndParams(t *testing.T) {
 	want := map[Code][]string{
-		"NOT_FOUND": nil, "BAD_ID": {"reason"}, "BAD_CURSOR": nil, "PAGE_SIZE": {"argument", "max", "value"},
+		"NOT_FOUND": nil, "BAD_ID": {"reason"}, "BAD_CURSOR": nil, "PAGE_SIZE": {"argument", "max", "min", "value"},
 		"BAD_SCHOOL_YEAR": {"reason"}, "BAD_DATE": {"reason"}, "BAD_DECIMAL": {"reason"},
 		"BAD_INPUT":    {"max", "min", "reason", "value"},
 		"UNKNOWN_CODE": {"code", "kind"}, "CONFLICT": nil, "BAD_RECORD": {"file", "line", "reason"},

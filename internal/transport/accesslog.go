@@ -66,7 +66,7 @@ func (e *RequestInfo) log(ctx context.Context) {
 	if !logger.Enabled(ctx, level) {
 		return
 	}
-	attrs := make([]slog.Attr, 0, 9)
+	attrs := make([]slog.Attr, 0, 11)
 	attrs = append(attrs,
 		slog.String("method", truncate(e.Method, maxNameBytes)), slog.String("path", e.Path),
 		slog.Int("status", e.Status), slog.Int64("bytes", e.Bytes), slog.Duration("duration", e.Duration))
@@ -82,6 +82,12 @@ func (e *RequestInfo) log(ctx context.Context) {
 	}
 	if e.Code != "" {
 		attrs = append(attrs, slog.String("code", e.Code))
+		if e.Limit != "" {
+			attrs = append(attrs, slog.String("limit", e.Limit))
+		}
+		if e.Address.IsValid() {
+			attrs = append(attrs, slog.String("address", e.Address.String()))
+		}
 	}
 	logger.LogAttrs(ctx, level, "request", attrs...)
 }

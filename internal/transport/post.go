@@ -45,7 +45,8 @@ func (t POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 	start := graphql.Now()
 	params, err := t.readParams(r)
 	if err != nil {
-		if errors.Is(err, fault.BodyTooLarge) || errors.Is(err, fault.Timeout) {
+		if errors.Is(err, fault.BodyTooLarge) || errors.Is(err, fault.Timeout) ||
+			errors.Is(err, fault.TooManyOperations) {
 			w.Header().Set("Connection", "close") // rather than wait for the rest
 		}
 		writeReadError(w, r, as, err)
@@ -101,7 +102,7 @@ func (t POST) readParams(r *http.Request) (*graphql.RawParams, error) {
 	}()
 	switch _, err := body.ReadFrom(io.LimitReader(r.Body, limit+1)); {
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return nil, fault.Timeout.Wrap(errSlowClient)
+		return nil, fault.Timeout.With("limit", "--read-timeout").Wrap(errSlowClient)
 	case err != nil:
 		return nil, fault.MalformedRequest.With("reason", "INCOMPLETE").Wrap(err)
 	case int64(body.Len()) > limit:

@@ -16,7 +16,9 @@ func (c Config) LimitRate(next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = r.WithContext(c.Limiter.WithClient(r.Context(), c.Proxies.clientAddress(r)))
+		address := c.Proxies.clientAddress(r)
+		RequestInfoFrom(r.Context()).SetAddress(address)
+		r = r.WithContext(c.Limiter.WithClient(r.Context(), address))
 		err := c.Limiter.ChargeRequest(r.Context())
 		setRateLimitHeaders(w, r)
 		if err != nil {

@@ -47,7 +47,7 @@ func writeErrorStatus(w http.ResponseWriter, r *http.Request, status int, err *f
 // refusalResponse returns the response for a fault and notes the rejection in the RequestInfo: everything
 // that this package rejects, and not the executor, passes here.
 func refusalResponse(r *http.Request, err *fault.Error) *graphql.Response {
-	RequestInfoFrom(r.Context()).SetRefused(string(err.Code()))
+	RequestInfoFrom(r.Context()).SetRefused(err)
 	return faultResponseIn(fault.NegotiateLanguage(r.Header.Get("Accept-Language")), err)
 }
 

@@ -4,12 +4,15 @@ import (
 	"context"
 	"crypto/rand"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"thidua/internal/fault"
 )
 
 // RequestInfo describes one request and its response for logs and metrics. It never contains the document,
@@ -30,6 +33,8 @@ type RequestInfo struct {
 	Kind        ast.Operation // "" if no operation was executed
 	Code        string        // of the first error in the response
 	RefusedCode string        // the code, if this package rejected the request
+	Limit       string        // that the first error names; "" for none
+	Address     netip.Addr    // of the client; the zero address if it is unknown
 	Account     string        // id of the authenticated account
 	panics      atomic.Int64
 }
@@ -68,12 +73,25 @@ func (e *RequestInfo) SetAccount(account string) {
 	}
 }
 
+// SetAddress notes the address of the client.
+func (e *RequestInfo) SetAddress(a netip.Addr) {
+	if e != nil {
+		e.Address = a
+	}
+}
+
 // SetRefused notes that this package rejected the request, and why. Errors of the executor are not noted
 // here: a gqlgen extension can count them on every transport.
-func (e *RequestInfo) SetRefused(code string) {
+func (e *RequestInfo) SetRefused(err *fault.Error) {
 	if e != nil {
-		e.RefusedCode, e.Code = code, code
+		e.RefusedCode, e.Code, e.Limit = string(err.Code()), string(err.Code()), limitOf(err.Params())
 	}
+}
+
+// limitOf returns the limit that the parameters of an error name; "" for none.
+func limitOf(params map[string]any) string {
+	limit, _ := params["limit"].(string)
+	return limit
 }
 
 // AddPanic counts a recovered panic. Resolvers run concurrently, so it is safe for concurrent use.
@@ -101,6 +119,8 @@ func (e *RequestInfo) setErrors(errs gqlerror.List) {
 	if e.Code = errorCode(errs[0]); e.Code == "" {
 		e.Code = "UNKNOWN"
 	}
+	params, _ := errs[0].Extensions["params"].(map[string]any)
+	e.Limit = limitOf(params)
 }
 
 func errorCode(err *gqlerror.Error) string {
