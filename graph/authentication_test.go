@@ -130,7 +130,7 @@ func TestAuthentication_InvalidHeaders(t *testing.T) {
 				var got graphqlResponse
 				if json.Unmarshal(body, &got) != nil || response.StatusCode != http.StatusUnauthorized || got.Data != nil || len(got.Errors) != 1 ||
 					got.Errors[0].Extensions.Code != "UNAUTHENTICATED" || !strings.HasPrefix(response.Header.Get("WWW-Authenticate"), "Bearer") ||
-					strings.HasPrefix(got.Errors[0].Message, "Đăng nhập") != (language == "vi") {
+					strings.HasPrefix(got.Errors[0].Message, "Chưa đăng nhập") != (language == "vi") {
 					a.t.Errorf("%s: %d %s", name, response.StatusCode, body)
 				}
 			}
