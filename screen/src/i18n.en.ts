@@ -18,7 +18,7 @@ export const en: Messages = {
   retrying: "Retrying.",
   accessRefused: "This conference cannot be shown",
   conferenceNotFound: "No conference has this code, or you are not allowed to see it. Sign in.",
-  tokenInvalid: "The token is invalid, expired or revoked. Sign in again.",
+  tokenInvalid: "Sign in: there is no token, or it is invalid, expired or revoked.",
   serverUnreachable:
     "The server cannot be reached. It is unknown whether the action took effect: check before you try again.",
   codeExplanation: "Explain this error code",

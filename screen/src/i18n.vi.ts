@@ -17,7 +17,7 @@ export const vi = {
   retrying: "Đang thử lại.",
   accessRefused: "Không xem được hội nghị này",
   conferenceNotFound: "Không có hội nghị nào với mã này, hoặc bạn chưa được phép xem. Hãy đăng nhập.",
-  tokenInvalid: "Thẻ đăng nhập sai, đã hết hạn hoặc bị thu hồi. Hãy đăng nhập lại.",
+  tokenInvalid: "Hãy đăng nhập: chưa có thẻ đăng nhập, hoặc thẻ sai, đã hết hạn, bị thu hồi.",
   serverUnreachable:
     "Không kết nối được máy chủ. Chưa rõ thao tác đã được thực hiện hay chưa: hãy kiểm tra rồi thử lại.",
   codeExplanation: "Giải thích mã lỗi",
