@@ -20,9 +20,8 @@ test: deps ## install what the tests need, then all tests on both databases
 
 generate: ## everything that is generated: ent, the executor, the printed schema, the tables in docs/
 	go run ./ent/codegen
-	go tool gqlgen generate
-	cd cmd/thidua-bench/stock && go tool gqlgen generate
 	go run ./graph/codegen
+	cd cmd/thidua-bench/stock && go tool gqlgen generate
 	go run ./cmd/thidua schema > schema.graphql.new && mv schema.graphql.new schema.graphql
 	.ci/tables
 

@@ -9,12 +9,13 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"thidua/internal/gid"
 	"unicode/utf8"
 
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
+
+	"thidua/internal/gid"
 )
 
 // Bounds of every page.

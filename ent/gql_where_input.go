@@ -8437,9 +8437,6 @@ type IndicatorWhereInput struct {
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-// OrderByRelevance has rows ordered by how well they fit a folded text, unless an order is given.
-func (i *IndicatorWhereInput) OrderByRelevance(text string) { i.Relevance = text }
-
 func (i *IndicatorWhereInput) AddPredicates(predicates ...predicate.Indicator) {
 	i.Predicates = append(i.Predicates, predicates...)
 }
@@ -10899,9 +10896,6 @@ type PersonWhereInput struct {
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-// OrderByRelevance has rows ordered by how well they fit a folded text, unless an order is given.
-func (i *PersonWhereInput) OrderByRelevance(text string) { i.Relevance = text }
-
 func (i *PersonWhereInput) AddPredicates(predicates ...predicate.Person) {
 	i.Predicates = append(i.Predicates, predicates...)
 }
@@ -12011,9 +12005,6 @@ type ProposalWhereInput struct {
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-// OrderByRelevance has rows ordered by how well they fit a folded text, unless an order is given.
-func (i *ProposalWhereInput) OrderByRelevance(text string) { i.Relevance = text }
-
 func (i *ProposalWhereInput) AddPredicates(predicates ...predicate.Proposal) {
 	i.Predicates = append(i.Predicates, predicates...)
 }
@@ -17571,9 +17562,6 @@ type UnitWhereInput struct {
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-// OrderByRelevance has rows ordered by how well they fit a folded text, unless an order is given.
-func (i *UnitWhereInput) OrderByRelevance(text string) { i.Relevance = text }
-
 func (i *UnitWhereInput) AddPredicates(predicates ...predicate.Unit) {
 	i.Predicates = append(i.Predicates, predicates...)
 }

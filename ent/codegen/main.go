@@ -4,14 +4,30 @@
 package main
 
 import (
+	_ "embed"
+	"fmt"
 	"log"
+	"os"
 
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent/entc"
 	"entgo.io/ent/entc/gen"
+
+	"thidua/internal/patch"
 )
 
+// pageSource is the hand-written part of paging. It is copied into package ent, whose pagers it bounds.
+//
+//go:embed page.go.txt
+var pageSource []byte
+
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "patches" {
+		for _, p := range patchedTemplates {
+			fmt.Print(patch.Table(p.generator, p.patches))
+		}
+		return
+	}
 	gql, err := entgql.NewExtension(
 		entgql.WithConfigPath("gqlgen.yml"),
 		entgql.WithSchemaGenerator(),
@@ -30,11 +46,14 @@ func main() {
 			gen.FeatureNamedEdges, gen.FeatureModifier},
 		Hooks: []gen.Hook{addImpliedChecks},
 	}
-	if err := entc.Generate("./ent/schema", config, entc.Extensions(gql),
-		entc.TemplateDir("ent/template")); err != nil {
+	ours, err := loadTemplates()
+	if err != nil {
 		log.Fatalf("codegen: %v", err)
 	}
-	if err := rewriteGenerated("ent"); err != nil {
+	if err := entc.Generate("./ent/schema", config, entc.Extensions(gql, ours)); err != nil {
+		log.Fatalf("codegen: %v", err)
+	}
+	if err := os.WriteFile("ent/gql_page.go", pageSource, 0o644); err != nil {
 		log.Fatalf("codegen: %v", err)
 	}
 }

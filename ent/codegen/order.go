@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"entgo.io/contrib/entgql"
+	"entgo.io/ent/entc/gen"
 )
 
 // defaultOrderFields returns the fields of the default order of a type, among the order fields that it has:
@@ -22,36 +24,26 @@ func defaultOrderFields(has func(field string) bool) (fields []string) {
 
 var descendingByDefault = map[string]bool{"HELD_ON": true, "SCHOOL_YEAR": true, "MADE_AT": true}
 
-var (
-	orderFieldCase = regexp.MustCompile(`case (\w+)OrderField(\w+)\.column:\s+str = "(\w+)"`)
-	newPagerFunc   = regexp.MustCompile(`(?s)func new(\w+)Pager\(.*?\n(\treturn pager, nil\n)`)
-)
-
-// addDefaultOrder makes every pager use the default order of its type if the client gives none.
-func addDefaultOrder(src []byte) []byte {
-	vars := map[string]map[string]string{} // type -> public name -> Go variable
-	for _, m := range orderFieldCase.FindAllSubmatch(src, -1) {
-		typ, field, public := string(m[1]), string(m[2]), string(m[3])
-		if vars[typ] == nil {
-			vars[typ] = map[string]string{}
+// defaultOrder returns the Go literal of the default order of a type, or nothing if it has none.
+func defaultOrder(t *gen.Type, fields []*entgql.OrderTerm) (string, error) {
+	vars := map[string]string{} // public name -> Go variable
+	for _, f := range fields {
+		name, err := f.VarName()
+		if err != nil {
+			return "", err
 		}
-		vars[typ][public] = typ + "OrderField" + field
+		vars[f.GQL] = name
 	}
-	return newPagerFunc.ReplaceAllFunc(src, func(fn []byte) []byte {
-		typ := string(newPagerFunc.FindSubmatch(fn)[1])
-		var terms []string
-		for _, name := range defaultOrderFields(func(f string) bool { return vars[typ][f] != "" }) {
-			direction := "Asc"
-			if descendingByDefault[name] {
-				direction = "Desc"
-			}
-			terms = append(terms, fmt.Sprintf("{Direction: entgql.OrderDirection%s, Field: %s}", direction,
-				vars[typ][name]))
+	var terms []string
+	for _, name := range defaultOrderFields(func(f string) bool { return vars[f] != "" }) {
+		direction := "Asc"
+		if descendingByDefault[name] {
+			direction = "Desc"
 		}
-		if len(terms) == 0 {
-			return fn
-		}
-		fallback := fmt.Sprintf("\tif len(pager.order) == 0 {\n\t\tpager.order = []*%sOrder{%s}\n\t}\n\treturn pager, nil\n", typ, strings.Join(terms, ", "))
-		return []byte(strings.TrimSuffix(string(fn), "\treturn pager, nil\n") + fallback)
-	})
+		terms = append(terms, fmt.Sprintf("{Direction: entgql.OrderDirection%s, Field: %s}", direction, vars[name]))
+	}
+	if len(terms) == 0 {
+		return "", nil
+	}
+	return fmt.Sprintf("[]*%sOrder{%s}", t.Name, strings.Join(terms, ", ")), nil
 }
