@@ -22,15 +22,21 @@ func (a api) inTx(do func(context.Context, *store.Tx) error) {
 }
 
 // conductCalls adds the calls of the verbs that make events, by line of the table, and what has to be so before each.
-func conductCalls(rows tableRows, calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
+func conductCalls(
+	rows tableRows, calls map[string]string, before map[string]func(context.Context, *store.Tx) error,
+) {
 	for line, of := range map[string]string{
 		"of the cluster": `code: "c", cluster: 1, schoolYear: "2024-2025"`, "of the cluster, another year": `code: "c-last", cluster: 1, schoolYear: "2023-2024"`,
 		"of another cluster": `code: "c-other", cluster: 101, schoolYear: "2024-2025"`,
 	} {
-		calls["planConference "+line] = fmt.Sprintf(`mutation { planConference(input: {%s, kind: FINAL_REVIEW, title: "t"}) { code } }`, of)
+		calls["planConference "+line] = fmt.Sprintf(
+			`mutation { planConference(input: {%s, kind: FINAL_REVIEW, title: "t"}) { code } }`, of,
+		)
 	}
 	calls["planConference of the whole country"] = `mutation { planConference(input: {code: "national", schoolYear: "2024-2025", kind: NATIONAL_REVIEW, title: "t"}) { code } }`
-	item, made := conferences.PartID(gid.AgendaItem, "theirs", 1), rows["planned conference, or one called off, theirs"]["Announcement"][0]
+	item, made := conferences.PartID(
+		gid.AgendaItem, "theirs", 1,
+	), rows["planned conference, or one called off, theirs"]["Announcement"][0]
 	for name, c := range map[string]struct {
 		from conference.State
 		call string
@@ -75,7 +81,9 @@ func conductCalls(rows tableRows, calls map[string]string, before map[string]fun
 func checkStateAfter(
 	ctx context.Context, tx *store.Tx, code string, state conference.State, verb string, made gid.ID,
 ) error {
-	item := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).ClearEndedAt().ClearResumedAt()
+	item := tx.AgendaItem.UpdateOneID(
+		conferences.PartID(gid.AgendaItem, code, 1),
+	).ClearEndedAt().ClearResumedAt()
 	if verb == "endAgendaItem" {
 		item.SetStartedAt(longAgo)
 	} else {

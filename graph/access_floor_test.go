@@ -22,9 +22,18 @@ func floorCalls(calls map[string]string, before map[string]func(context.Context,
 		from floorrequest.State
 		call string
 	}{
-		"withdrawFloorRequest": {"WAITING", `(id: %q)`}, "restoreFloorRequest": {"WITHDRAWN", `(id: %q)`}, "yieldFloor": {"SPEAKING", `(id: %q)`},
-		"placeFloorRequest": {"WAITING", `(input: {request: %q, place: 1, reason: "x"})`}, "giveFloor": {"WAITING", `(id: %q)`},
-		"pauseFloor": {"SPEAKING", `(id: %q)`}, "resumeFloor": {"PAUSED", `(id: %q)`}, "allotFloorTime": {"WAITING", `(input: {request: %q, seconds: 60})`},
+		"withdrawFloorRequest": {
+			"WAITING",
+			`(id: %q)`,
+		}, "restoreFloorRequest": {"WITHDRAWN", `(id: %q)`}, "yieldFloor": {"SPEAKING", `(id: %q)`},
+		"placeFloorRequest": {
+			"WAITING",
+			`(input: {request: %q, place: 1, reason: "x"})`,
+		}, "giveFloor": {"WAITING", `(id: %q)`},
+		"pauseFloor": {
+			"SPEAKING",
+			`(id: %q)`,
+		}, "resumeFloor": {"PAUSED", `(id: %q)`}, "allotFloorTime": {"WAITING", `(input: {request: %q, seconds: 60})`},
 	}
 	for line, of := range map[string]struct {
 		input string
@@ -49,7 +58,9 @@ func floorCalls(calls map[string]string, before map[string]func(context.Context,
 }
 
 // addWaitingRequest leaves a conference that is in session with one request, of a unit or of the site that the unit of the table runs.
-func addWaitingRequest(ctx context.Context, tx *store.Tx, id gid.ID, state floorrequest.State, unit *gid.ID) error {
+func addWaitingRequest(
+	ctx context.Context, tx *store.Tx, id gid.ID, state floorrequest.State, unit *gid.ID,
+) error {
 	if _, err := tx.FloorRequest.Delete().Where(floorrequest.ConferenceID(theConference)).Exec(ctx); err != nil {
 		return err
 	}

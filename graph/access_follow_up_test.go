@@ -18,7 +18,9 @@ import (
 
 // followUpCalls adds the calls of the verbs of what follows from a conference.
 func followUpCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
-	moved, stays, part := registry.ProposalID("of-theirs"), registry.ProposalID("stays"), conferences.PartID(gid.Task, "theirs", 1)
+	moved, stays, part := registry.ProposalID("of-theirs"), registry.ProposalID("stays"), conferences.PartID(
+		gid.Task, "theirs", 1,
+	)
 	id, unit := fmt.Sprintf(`(id: %q)`, moved), unitCode(0)
 	for name, c := range map[string]struct {
 		from proposal.State
@@ -52,7 +54,9 @@ func followUpCalls(calls map[string]string, before map[string]func(context.Conte
 }
 
 // prepareFollowUp puts what follows from "theirs" where a verb begins.
-func prepareFollowUp(ctx context.Context, tx *store.Tx, state proposal.State, moved, stays, part gid.ID) error {
+func prepareFollowUp(
+	ctx context.Context, tx *store.Tx, state proposal.State, moved, stays, part gid.ID,
+) error {
 	if err := tx.Unit.Create().SetID(registry.UnitID("vu")).SetCode("vu").SetKind("MINISTRY_DEPARTMENT").SetName("Vụ").SetShortName("Vụ").
 		SetSearchKey("vu").SetSortKey("vu").OnConflictColumns("id").Ignore().Exec(ctx); err != nil {
 		return err

@@ -87,7 +87,10 @@ func (a api) checkVisibility(what string, ids []gid.ID, may bool) {
 	for _, id := range ids {
 		texts = append(texts, id.String())
 	}
-	got := a.ask(`query($one: ID!, $ids: [ID!]!) { node(id: $one) { id } nodes(ids: $ids) { id } }`, map[string]any{"one": texts[0], "ids": texts})
+	got := a.ask(
+		`query($one: ID!, $ids: [ID!]!) { node(id: $one) { id } nodes(ids: $ids) { id } }`,
+		map[string]any{"one": texts[0], "ids": texts},
+	)
 	if one := at(got.Data, "node", "id"); (one == texts[0]) != may || !may && one != nil {
 		a.t.Errorf("%s: node is %v", what, one)
 	}
@@ -129,7 +132,8 @@ func rootLists(t *testing.T) map[string]string {
 	t.Helper()
 	lists := map[string]string{}
 	for _, f := range parseSDL(t, "now", graph.SDL()).Query.Fields {
-		if typ, ok := strings.CutSuffix(f.Type.Name(), "Connection"); ok && !slices.ContainsFunc(f.Arguments, isRequired) {
+		if typ, ok := strings.CutSuffix(f.Type.Name(), "Connection"); ok &&
+			!slices.ContainsFunc(f.Arguments, isRequired) {
 			lists[f.Name] = typ
 		}
 	}
@@ -162,7 +166,9 @@ func TestAccess_EdgesAndFilters(t *testing.T) {
 						all := whole[typ][parent][f.name]
 						want := slices.DeleteFunc(slices.Clone(all), func(id string) bool { return !seen[id] })
 						if !slices.Equal(got[f.name], want) {
-							a.t.Errorf("%s: %s.%s of %s leads to %d rows, want %d", column, typ, f.name, parent, len(got[f.name]), len(want))
+							a.t.Errorf(
+								"%s: %s.%s of %s leads to %d rows, want %d", column, typ, f.name, parent, len(got[f.name]), len(want),
+							)
 						}
 						if filters[typ][f.name] && len(want) != len(all) {
 							a.t.Errorf("%s: a filter by %s.%s tells of rows that are hidden", column, typ, f.name)
@@ -250,7 +256,9 @@ func (a api) followEdges(typ string, edges []schemaEdge, from []string) map[stri
 	return found
 }
 
-func (a api) followSomeEdges(typ string, edges []schemaEdge, from []string, found map[string]map[string][]string) {
+func (a api) followSomeEdges(
+	typ string, edges []schemaEdge, from []string, found map[string]map[string][]string,
+) {
 	a.t.Helper()
 	var selection strings.Builder
 	for _, e := range edges {
@@ -329,7 +337,16 @@ func TestAccess_AccountsUnreachable(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"IssuedToken.token", "Mutation.createAccount", "Mutation.disableAccount", "Mutation.enableAccount", "Mutation.grantRole", "Mutation.revokeGrant", "Mutation.revokeToken", "Viewer.account"}
+	want := []string{
+		"IssuedToken.token",
+		"Mutation.createAccount",
+		"Mutation.disableAccount",
+		"Mutation.enableAccount",
+		"Mutation.grantRole",
+		"Mutation.revokeGrant",
+		"Mutation.revokeToken",
+		"Viewer.account",
+	}
 	if got := slices.Sorted(maps.Keys(ways)); !slices.Equal(got, want) {
 		t.Errorf("ways to accounts: %v", got)
 	}

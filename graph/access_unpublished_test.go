@@ -50,10 +50,16 @@ func (a api) createHiddenRows() []gid.ID {
 	}
 	return []gid.ID{
 		hiddenReport.ID(), registry.ConferenceID(secret),
-		conference.SiteID(secret, "main"), conference.PartID(gid.Attendance, secret, 1), conference.PartID(gid.AgendaItem, secret, 1),
-		conference.PartID(gid.Speech, secret, 1), conference.PartID(gid.Directive, secret, 1), conference.PartID(gid.Task, secret, 1),
+		conference.SiteID(
+			secret, "main",
+		), conference.PartID(gid.Attendance, secret, 1), conference.PartID(gid.AgendaItem, secret, 1),
+		conference.PartID(
+			gid.Speech, secret, 1,
+		), conference.PartID(gid.Directive, secret, 1), conference.PartID(gid.Task, secret, 1),
 		registry.ProposalID(secret), registry.DiscrepancyID(secret), registry.DiscrepancyID(secret + "-report"),
-		registry.DiscrepancyID(secret + "-speech"), registry.DiscrepancyID(secret + "-proposal"), registry.DiscrepancyID(secret + "-value"),
+		registry.DiscrepancyID(
+			secret + "-speech",
+		), registry.DiscrepancyID(secret + "-proposal"), registry.DiscrepancyID(secret + "-value"),
 	}
 }
 
@@ -114,7 +120,14 @@ func TestAccess_UnpublishedRowsUnreachable(t *testing.T) {
 		}
 		hidden := a.createHiddenRows()
 		operator := serve(a.t, a.store, viewer.Operator())
-		head := serve(a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(100), SchoolYear: nextYear}))
+		head := serve(
+			a.t,
+			a.store,
+			viewer.Account(
+				0, time.Time{},
+				viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(100), SchoolYear: nextYear},
+			),
+		)
 		for i, way := range hiddenRowQueries {
 			for _, stranger := range strangers {
 				if after := string(stranger.responseBody(way, nil)); after != before[i] {

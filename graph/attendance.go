@@ -50,7 +50,9 @@ func (r *Resolver) attendance(ctx context.Context, c *ent.Conference) (*view.Att
 
 // countAttendances counts the attendances of conferences: one statement counts, and one reads the sites if
 // selected.
-func (r *Resolver) countAttendances(ctx context.Context, conferences []gid.ID) (map[gid.ID]*attendanceFigures, error) {
+func (r *Resolver) countAttendances(
+	ctx context.Context, conferences []gid.ID,
+) (map[gid.ID]*attendanceFigures, error) {
 	var rows []headcountRow
 	err := r.Reader.Attendance.Query().Where(entattendance.ConferenceIDIn(conferences...)).
 		GroupBy(entattendance.FieldConferenceID, entattendance.FieldSiteID, entattendance.FieldCapacity,

@@ -69,19 +69,24 @@ const whoAmI = `{ viewer { kind account { subject name disabled grants { totalCo
 // cluster's head, who loses access when the grant ends or the token is revoked.
 func TestAccounts_MinistryAppointsHead(t *testing.T) {
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
-		created := a.dataWithToken(ministry, `mutation { createAccount(input: {subject: "head", name: "Cụm trưởng"}) { subject kind disabled grants { totalCount } } }`)
+		created := a.dataWithToken(
+			ministry,
+			`mutation { createAccount(input: {subject: "head", name: "Cụm trưởng"}) { subject kind disabled grants { totalCount } } }`,
+		)
 		if got := fmt.Sprint(created["createAccount"]); got != "map[disabled:false grants:map[totalCount:0] kind:PERSON subject:head]" {
 			a.t.Errorf("created %s", got)
 		}
 		granted := a.dataWithToken(ministry, `mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, cluster: 1, schoolYear: "2024-2025"}) { id role schoolYear validTo cluster { number } account { subject grants { totalCount } } } }`)["grantRole"]
-		if at(granted, "account", "subject") != "head" || asInt(a.t, at(granted, "cluster", "number")) != 1 || at(granted, "validTo") != nil {
+		if at(granted, "account", "subject") != "head" || asInt(a.t, at(granted, "cluster", "number")) != 1 ||
+			at(granted, "validTo") != nil {
 			a.t.Errorf("granted %v", granted)
 		}
 		issued := a.dataWithToken(ministry, `mutation { issueToken(input: {account: "head", label: "laptop"}) { secret token { id label expiresAt revokedAt account { subject } } } }`)["issueToken"]
 		head, _ := at(issued, "secret").(string)
 
 		me := at(a.dataWithToken(head, whoAmI), "viewer")
-		if at(me, "kind") != "ACCOUNT" || at(me, "account", "subject") != "head" || at(me, "account", "grants", "edges", 0, "node", "role") != "CLUSTER_HEAD" ||
+		if at(me, "kind") != "ACCOUNT" || at(me, "account", "subject") != "head" ||
+			at(me, "account", "grants", "edges", 0, "node", "role") != "CLUSTER_HEAD" ||
 			at(me, "account", "tokens", "edges", 0, "node", "id") != at(issued, "token", "id") {
 			a.t.Errorf("the head is %v", me)
 		}
@@ -89,18 +94,25 @@ func TestAccounts_MinistryAppointsHead(t *testing.T) {
 		if n := asInt(a.t, at(a.dataWithToken(head, drafts), "reports", "totalCount")); n != 3 {
 			a.t.Errorf("the head sees %d drafts", n)
 		}
-		ended := a.dataWithToken(ministry, fmt.Sprintf(`mutation { revokeGrant(id: %q) { role validTo } }`, at(granted, "id")))
+		ended := a.dataWithToken(
+			ministry, fmt.Sprintf(`mutation { revokeGrant(id: %q) { role validTo } }`, at(granted, "id")),
+		)
 		if at(ended, "revokeGrant", "validTo") == nil {
 			a.t.Errorf("the grant did not end: %v", ended)
 		}
 		if n := asInt(a.t, at(a.dataWithToken(head, drafts), "reports", "totalCount")); n != 0 {
 			a.t.Errorf("who was head sees %d drafts", n)
 		}
-		a.dataWithToken(ministry, `mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, cluster: 1, schoolYear: "2023-2024"}) { id } }`)
+		a.dataWithToken(
+			ministry,
+			`mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, cluster: 1, schoolYear: "2023-2024"}) { id } }`,
+		)
 		if n := asInt(a.t, at(a.dataWithToken(head, drafts), "reports", "totalCount")); n != 1 {
 			a.t.Errorf("the head of last year sees %d drafts", n)
 		}
-		a.dataWithToken(head, fmt.Sprintf(`mutation { revokeToken(id: %q) { revokedAt } }`, at(issued, "token", "id")))
+		a.dataWithToken(
+			head, fmt.Sprintf(`mutation { revokeToken(id: %q) { revokedAt } }`, at(issued, "token", "id")),
+		)
 		a.checkTokenRefused(head, "UNAUTHENTICATED")
 	})
 }
@@ -115,7 +127,9 @@ func TestAuthentication_InvalidHeaders(t *testing.T) {
 			"a JWT": {"Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJtaW5pc3RyeSJ9."}, "a list": {"Bearer " + ministry + ", Bearer x"},
 		} {
 			for _, language := range []string{"vi", "en"} {
-				request, err := http.NewRequestWithContext(a.t.Context(), http.MethodGet, a.url+"?query="+url.QueryEscape(`{ viewer { kind } }`), nil)
+				request, err := http.NewRequestWithContext(
+					a.t.Context(), http.MethodGet, a.url+"?query="+url.QueryEscape(`{ viewer { kind } }`), nil,
+				)
 				if err != nil {
 					a.t.Fatal(err)
 				}
@@ -128,18 +142,26 @@ func TestAuthentication_InvalidHeaders(t *testing.T) {
 				body, _ := io.ReadAll(response.Body)
 				_ = response.Body.Close()
 				var got graphqlResponse
-				if json.Unmarshal(body, &got) != nil || response.StatusCode != http.StatusUnauthorized || got.Data != nil || len(got.Errors) != 1 ||
-					got.Errors[0].Extensions.Code != "UNAUTHENTICATED" || !strings.HasPrefix(response.Header.Get("WWW-Authenticate"), "Bearer") ||
+				if json.Unmarshal(body, &got) != nil || response.StatusCode != http.StatusUnauthorized ||
+					got.Data != nil ||
+					len(got.Errors) != 1 ||
+					got.Errors[0].Extensions.Code != "UNAUTHENTICATED" ||
+					!strings.HasPrefix(response.Header.Get("WWW-Authenticate"), "Bearer") ||
 					strings.HasPrefix(got.Errors[0].Message, "Đăng nhập") != (language == "vi") {
 					a.t.Errorf("%s: %d %s", name, response.StatusCode, body)
 				}
 			}
 		}
-		if kind := at(a.data(`{ viewer { kind account { subject } } }`, nil), "viewer"); fmt.Sprint(kind) != "map[account:<nil> kind:ANONYMOUS]" {
+		if kind := at(a.data(`{ viewer { kind account { subject } } }`, nil), "viewer"); fmt.Sprint(
+			kind,
+		) != "map[account:<nil> kind:ANONYMOUS]" {
 			a.t.Errorf("without a header it is %v", kind)
 		}
 		operator := viewer.NewContext(a.t.Context(), viewer.Operator())
-		soon, err := account.IssueToken(operator, a.store, account.NewToken{Account: "clerk", Label: "x", ExpiresAt: new(time.Now().Add(300 * time.Millisecond))})
+		soon, err := account.IssueToken(
+			operator, a.store,
+			account.NewToken{Account: "clerk", Label: "x", ExpiresAt: new(time.Now().Add(300 * time.Millisecond))},
+		)
 		if err != nil {
 			a.t.Fatal(err)
 		}
@@ -158,7 +180,8 @@ func TestAuthentication_InvalidHeaders(t *testing.T) {
 
 func (a signedAPI) checkTokenRefused(token, code string) {
 	a.t.Helper()
-	if got := a.ask(whoAmI, nil, "Authorization", "Bearer "+token); got.Data != nil || len(got.Errors) != 1 || got.Errors[0].Extensions.Code != code {
+	if got := a.ask(whoAmI, nil, "Authorization", "Bearer "+token); got.Data != nil || len(got.Errors) != 1 ||
+		got.Errors[0].Extensions.Code != code {
 		a.t.Errorf("%+v, want %s", got, code)
 	}
 }
@@ -200,7 +223,9 @@ func TestAccess_TableOfMutations(t *testing.T) {
 					a.t.Errorf("%s, %s, %s: refused, and done", column, m.subjects[0], m.rows)
 					state = now
 				}
-				refused := len(got.Errors) == 1 && slices.Contains([]string{"FORBIDDEN", "NOT_FOUND"}, got.Errors[0].Extensions.Code) && at(got.Data, m.subjects[0]) == nil
+				refused := len(got.Errors) == 1 &&
+					slices.Contains([]string{"FORBIDDEN", "NOT_FOUND"}, got.Errors[0].Extensions.Code) &&
+					at(got.Data, m.subjects[0]) == nil
 				if m.allowed[column] && len(got.Errors) > 0 || !m.allowed[column] && !refused {
 					a.t.Errorf("%s, %s, %s: %+v", column, m.subjects[0], m.rows, got)
 				}
@@ -239,9 +264,16 @@ func (a api) writingCalls(
 func TestToken_ResponseVisibility(t *testing.T) {
 	eachTable(t, func(a api, rows tableRows) {
 		owner := serve(a.t, a.store, viewer.Account(theAccount, time.Time{}))
-		got := owner.ask(fmt.Sprintf(`mutation { revokeToken(id: %q) { account { subject grants { edges { node { conference { code } } } } } } }`, rows["own"]["Token"][0]), nil)
+		got := owner.ask(
+			fmt.Sprintf(
+				`mutation { revokeToken(id: %q) { account { subject grants { edges { node { conference { code } } } } } } }`,
+				rows["own"]["Token"][0],
+			),
+			nil,
+		)
 		grants := at(got.Data, "revokeToken", "account", "grants", "edges")
-		if len(got.Errors) > 0 || at(grants, 0, "node", "conference") != nil { // it is planned, and the grant says only that there is one
+		if len(got.Errors) > 0 ||
+			at(grants, 0, "node", "conference") != nil { // it is planned, and the grant says only that there is one
 			a.t.Errorf("%+v", got)
 		}
 		if n := len(nodeIDs(grants)); n > 1 {

@@ -40,7 +40,11 @@ func BenchmarkGuard_AtLimits(b *testing.B) {
 func deepQuery(n int) string {
 	var b strings.Builder
 	for i := range n {
-		b.WriteString(strings.NewReplacer("FROM", strconv.Itoa(i), "TO", strconv.Itoa(i+1)).Replace(" fragment FFROM on Unit { ...FTO code name }"))
+		b.WriteString(
+			strings.NewReplacer(
+				"FROM", strconv.Itoa(i), "TO", strconv.Itoa(i+1),
+			).Replace(" fragment FFROM on Unit { ...FTO code name }"),
+		)
 	}
 	return b.String()
 }

@@ -109,14 +109,21 @@ func (m *measurement) quantile(q float64) time.Duration {
 func printTable(b *testing.B, table map[string]*measurement) {
 	b.Helper()
 	var out strings.Builder
-	fmt.Fprintf(&out, "%d clients, %d rounds of %v\n| query | way | requests/s | of the limit | p50 | p99 | CPU/request |\n|---|---|---|---|---|---|---|\n", scaleClients, roundCount(), scaleLasts)
+	fmt.Fprintf(
+		&out,
+		"%d clients, %d rounds of %v\n| query | way | requests/s | of the limit | p50 | p99 | CPU/request |\n|---|---|---|---|---|---|---|\n",
+		scaleClients, roundCount(), scaleLasts,
+	)
 	for _, name := range scaleQueries {
 		limit := table[name+scalePaths[0]]
 		for _, way := range scalePaths {
 			m := table[name+way]
 			ratio := medianRatio(m.perRound, limit.perRound)
-			fmt.Fprintf(&out, "| %s | %s | %.0f | %.2f | %v | %v | %.0f µs |\n", name, strings.TrimPrefix(strings.TrimSuffix(way, "/NAME"), "/"), median(m.perRound), ratio,
-				m.quantile(.5).Round(10*time.Microsecond), m.quantile(.99).Round(10*time.Microsecond), median(m.cpu))
+			fmt.Fprintf(
+				&out, "| %s | %s | %.0f | %.2f | %v | %v | %.0f µs |\n", name,
+				strings.TrimPrefix(strings.TrimSuffix(way, "/NAME"), "/"), median(m.perRound), ratio,
+				m.quantile(.5).Round(10*time.Microsecond), m.quantile(.99).Round(10*time.Microsecond), median(m.cpu),
+			)
 			b.ReportMetric(ratio, name+strings.ReplaceAll(way, "/NAME", "")+"-of-limit")
 		}
 		whole, bare := table[name+"/whole"], table[name+"/bare"]
@@ -150,7 +157,9 @@ func scaleDatabase(b *testing.B) (url, bearer string) {
 	ctx := viewer.NewContext(b.Context(), viewer.Operator())
 	_, err = account.Create(ctx, s, account.NewAccount{Subject: "bench", Name: "bench", Kind: "SERVICE"})
 	if err == nil {
-		_, err = account.GrantRole(ctx, s, account.NewGrant{Account: "bench", Role: grant.RoleUnitEditor, Unit: new("mau-01")})
+		_, err = account.GrantRole(
+			ctx, s, account.NewGrant{Account: "bench", Role: grant.RoleUnitEditor, Unit: new("mau-01")},
+		)
 	}
 	if err != nil {
 		b.Fatal(err)
@@ -220,7 +229,9 @@ func scaleProfiles(b *testing.B, address, bearer string) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			file, err := os.Create(dir + "/" + name + strings.ReplaceAll(strings.TrimSuffix(way, "/"+name), "/", "-") + ".pprof")
+			file, err := os.Create(
+				dir + "/" + name + strings.ReplaceAll(strings.TrimSuffix(way, "/"+name), "/", "-") + ".pprof",
+			)
 			if err != nil {
 				b.Fatal(err)
 			}

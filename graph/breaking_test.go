@@ -50,12 +50,16 @@ func unlistedChanges(found []string, text string) []string {
 		}
 		listed[change] = true
 		if !slices.Contains(found, change) {
-			problems = append(problems, "breaking.txt lists what is no breaking change since the last release: "+change)
+			problems = append(
+				problems, "breaking.txt lists what is no breaking change since the last release: "+change,
+			)
 		}
 	}
 	for _, change := range found {
 		if !listed[change] {
-			problems = append(problems, "breaks clients of the last release, and breaking.txt does not say so: "+change)
+			problems = append(
+				problems, "breaks clients of the last release, and breaking.txt does not say so: "+change,
+			)
 		}
 	}
 	return problems

@@ -32,7 +32,9 @@ var filterCases = map[string]string{
 	"one of five":        repeatFilter("or", 5, `{hasReportWith: [{hasUnitWith: [{text: "zz%d"}]}]}`),
 	"one of eight":       repeatFilter("or", 8, `{hasIndicatorWith: [{text: "zz%d"}]}`),
 	"one of three":       `or: [{hasUnitWith: [{text: "zzzz"}]}, {hasUnitWith: [{code: "x"}]}, {hasIndicatorWith: [{code: "x"}]}]`,
-	"none of four":       `not: {` + repeatFilter("and", 4, `{not: {hasReportWith: [{hasUnitWith: [{text: "zz%d"}]}]}}`) + `}`,
+	"none of four": `not: {` + repeatFilter(
+		"and", 4, `{not: {hasReportWith: [{hasUnitWith: [{text: "zz%d"}]}]}}`,
+	) + `}`,
 }
 
 func repeatFilter(operator string, n int, filter string) string {
@@ -52,7 +54,10 @@ func (b *costBench) checkFilters(t *testing.T) {
 	for name, filter := range filterCases {
 		b.check(t, name+", count", fmt.Sprintf(`{ indicatorValues(first: 0, where: {%s}) { totalCount } }`, filter))
 		for _, order := range orders {
-			b.check(t, name+order, fmt.Sprintf(`{ indicatorValues(first: 1, where: {%s}%s) { edges { node { id } } } }`, filter, order))
+			b.check(
+				t, name+order,
+				fmt.Sprintf(`{ indicatorValues(first: 1, where: {%s}%s) { edges { node { id } } } }`, filter, order),
+			)
 		}
 	}
 }
@@ -104,7 +109,8 @@ func randomFilter(random *rand.Rand, schema *ast.Schema, input *ast.Definition, 
 	for range 1 + random.IntN(2) {
 		f := input.Fields[random.IntN(len(input.Fields))]
 		target := schema.Types[f.Type.Name()]
-		if strings.Contains(strings.Join(conditions, ","), f.Name+":") || target.Kind == ast.InputObject && depth == 0 {
+		if strings.Contains(strings.Join(conditions, ","), f.Name+":") ||
+			target.Kind == ast.InputObject && depth == 0 {
 			continue
 		}
 		elements := 1
@@ -144,7 +150,9 @@ func randomOrder(random *rand.Rand, schema *ast.Schema, list *ast.FieldDefinitio
 	fields := schema.Types[schema.Types[order.Type.Name()].Fields.ForName("field").Type.Name()].EnumValues
 	var terms []string
 	for _, at := range random.Perm(len(fields))[:min(random.IntN(3), len(fields))] {
-		terms = append(terms, fmt.Sprintf("{field: %s, direction: %s}", fields[at].Name, []string{"ASC", "DESC"}[random.IntN(2)]))
+		terms = append(
+			terms, fmt.Sprintf("{field: %s, direction: %s}", fields[at].Name, []string{"ASC", "DESC"}[random.IntN(2)]),
+		)
 	}
 	if len(terms) == 0 {
 		return ""

@@ -20,7 +20,16 @@ var keyedFilters = []string{
 
 // citedTypes are the lists whose rows have citations: with them PostgreSQL reads the facts behind a citation
 // one by one, or all facts of the record at once.
-var citedTypes = []string{"units", "reports", "conferences", "people", "proposals", "speeches", "awards", "documents"}
+var citedTypes = []string{
+	"units",
+	"reports",
+	"conferences",
+	"people",
+	"proposals",
+	"speeches",
+	"awards",
+	"documents",
+}
 
 // TestPricesOnPostgres_FollowTheWork holds the prices against the work that PostgreSQL has: what takes SQLite
 // little may take PostgreSQL much, because of another plan or of the time that planning takes.
@@ -54,7 +63,9 @@ func (b *costBench) checkCitations(t *testing.T) {
 		}
 	}
 	for _, size := range []int{1, 50} {
-		query := fmt.Sprintf(`{ documents(first: %d) { edges { node { quotes(first: 1) { edges { node { id } } } } } } }`, size)
+		query := fmt.Sprintf(
+			`{ documents(first: %d) { edges { node { quotes(first: 1) { edges { node { id } } } } } } }`, size,
+		)
 		b.check(t, fmt.Sprintf("quotes of %d documents", size), query)
 	}
 }

@@ -22,13 +22,23 @@ func TestConference_PlanToClose(t *testing.T) {
 			a.t.Fatal(err)
 		}
 		id := registry.ConferenceID("final")
-		head := serve(a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: nextYear}))
-		secretary := serve(a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: id}))
+		head := serve(
+			a.t,
+			a.store,
+			viewer.Account(
+				0, time.Time{},
+				viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: nextYear},
+			),
+		)
+		secretary := serve(
+			a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: id}),
+		)
 		planned := head.data(`mutation { planConference(input: {code: "final", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19", host: null, place: null, plannedStartAt: null,
 			sites: [{code: "main", name: "Hà Nội", kind: MAIN, province: null, unit: null}, {code: "hue", name: "Huế", kind: REMOTE}],
 			agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 20}, {kind: DISCUSSION, title: "Thảo luận"}]}) {
 			state currentItem { id } agendaItems { edges { node { id plannedMinutes } } } } }`, nil)["planConference"]
-		if at(planned, "state") != "PLANNED" || at(planned, "currentItem") != nil || asInt(a.t, at(planned, "agendaItems", "edges", 0, "node", "plannedMinutes")) != 20 {
+		if at(planned, "state") != "PLANNED" || at(planned, "currentItem") != nil ||
+			asInt(a.t, at(planned, "agendaItems", "edges", 0, "node", "plannedMinutes")) != 20 {
 			a.t.Errorf("planned %v", planned)
 		}
 		items := nodeIDs(at(planned, "agendaItems"))
@@ -51,26 +61,48 @@ func TestConference_PlanToClose(t *testing.T) {
 		for _, item := range items {
 			secretary.data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { startedAt endedAt } }`, item), nil)
 		}
-		all := secretary.data(`mutation { makeAnnouncement(input: {conference: "final", text: "Giải lao 15 phút"}) { id madeAt } }`, nil)
-		secretary.data(`mutation { makeAnnouncement(input: {conference: "final", text: "Họp kín", audience: PARTICIPANTS, site: "hue"}) { id site { code } } }`, nil)
+		all := secretary.data(
+			`mutation { makeAnnouncement(input: {conference: "final", text: "Giải lao 15 phút"}) { id madeAt } }`, nil,
+		)
+		secretary.data(
+			`mutation { makeAnnouncement(input: {conference: "final", text: "Họp kín", audience: PARTICIPANTS, site: "hue"}) { id site { code } } }`,
+			nil,
+		)
 		seen := a.data(now, nil)["conference"]
-		if at(seen, "state") != "IN_SESSION" || at(seen, "currentItem", "title") != "Thảo luận" || at(seen, "currentItem", "plannedMinutes") != nil || len(at(seen, "announcements", "edges").([]any)) != 1 {
+		if at(seen, "state") != "IN_SESSION" || at(seen, "currentItem", "title") != "Thảo luận" ||
+			at(seen, "currentItem", "plannedMinutes") != nil ||
+			len(at(seen, "announcements", "edges").([]any)) != 1 {
 			a.t.Errorf("a stranger sees %v", seen)
 		}
-		if both := at(head.data(now, nil), "conference", "announcements", "edges"); at(both, 0, "node", "text") != "Họp kín" || len(both.([]any)) != 2 {
+		if both := at(head.data(now, nil), "conference", "announcements", "edges"); at(
+			both, 0, "node", "text",
+		) != "Họp kín" ||
+			len(both.([]any)) != 2 {
 			a.t.Errorf("the head sees %v", both)
 		}
-		secretary.data(fmt.Sprintf(`mutation { withdrawAnnouncement(id: %q) { withdrawnAt } }`, at(all, "makeAnnouncement", "id")), nil)
+		secretary.data(
+			fmt.Sprintf(
+				`mutation { withdrawAnnouncement(id: %q) { withdrawnAt } }`, at(all, "makeAnnouncement", "id"),
+			),
+			nil,
+		)
 		secretary.data(`mutation { pauseConference(code: "final") { state } }`, nil)
 		secretary.data(`mutation { checkOutSite(conference: "final", site: "hue") { checkedOutAt } }`, nil)
 		head.data(`mutation { resumeConference(code: "final") { state } }`, nil)
 		closed := head.data(`mutation { closeConference(code: "final") { state currentItem { id } agendaItems { edges { node { startedAt endedAt } } } } }`, nil)["closeConference"]
-		if at(closed, "state") != "CLOSED" || at(closed, "currentItem") != nil || at(closed, "agendaItems", "edges", 1, "node", "endedAt") == nil {
+		if at(closed, "state") != "CLOSED" || at(closed, "currentItem") != nil ||
+			at(closed, "agendaItems", "edges", 1, "node", "endedAt") == nil {
 			a.t.Errorf("closed %v", closed)
 		}
-		secretary.checkRefused(`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: 1}) { code } }`, "WRONG_STATE")
-		a.checkEvents(journal.ConferenceStream(id), "ConferencePlanned ConferenceStateChanged SiteCheckedIn ConferenceStateChanged AgendaItemStarted AgendaItemStarted "+
-			"AnnouncementMade AnnouncementMade AnnouncementWithdrawn AgendaItemPaused ConferenceStateChanged SiteCheckedOut AgendaItemResumed ConferenceStateChanged AgendaItemEnded ConferenceStateChanged ")
+		secretary.checkRefused(
+			`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: 1}) { code } }`,
+			"WRONG_STATE",
+		)
+		a.checkEvents(
+			journal.ConferenceStream(id),
+			"ConferencePlanned ConferenceStateChanged SiteCheckedIn ConferenceStateChanged AgendaItemStarted AgendaItemStarted "+
+				"AnnouncementMade AnnouncementMade AnnouncementWithdrawn AgendaItemPaused ConferenceStateChanged SiteCheckedOut AgendaItemResumed ConferenceStateChanged AgendaItemEnded ConferenceStateChanged ",
+		)
 		conferencetest.CheckReplay(a.t, a.store, "final")
 	})
 }

@@ -13,7 +13,14 @@ import (
 func TestErrors_InvalidInput(t *testing.T) {
 	vinhPhuc := gid.Derive(gid.Unit, "vinh-phuc").String()
 	foreign := func(a api, list string) string { // a cursor of another list, or of another order
-		return fmt.Sprint(at(a.data(`{ `+list+` { pageInfo { endCursor } } }`, nil), strings.SplitN(list, "(", 2)[0], "pageInfo", "endCursor"))
+		return fmt.Sprint(
+			at(
+				a.data(`{ `+list+` { pageInfo { endCursor } } }`, nil),
+				strings.SplitN(list, "(", 2)[0],
+				"pageInfo",
+				"endCursor",
+			),
+		)
 	}
 	eachDataset(t, func(a api) {
 		byNumber := foreign(a, `clusters(first: 1)`)
@@ -99,7 +106,8 @@ func TestErrors_Language(t *testing.T) {
 	eachAPI(t, func(a api) {
 		const query = `{ cluster(number: 99) { id } }`
 		for language, word := range map[string]string{"vi-VN,vi;q=0.9": "Không", "en": "Not found", "fr": "Not found", "": "Not found"} {
-			if got := a.ask(query, nil, "Accept-Language", language); len(got.Errors) != 1 || !strings.Contains(got.Errors[0].Message, word) {
+			if got := a.ask(query, nil, "Accept-Language", language); len(got.Errors) != 1 ||
+				!strings.Contains(got.Errors[0].Message, word) {
 				a.t.Errorf("%q: got %+v", language, got.Errors)
 			}
 		}
@@ -133,13 +141,17 @@ func TestSearch_FindsWords(t *testing.T) {
 			"vinh phuc": "vinh-phuc", "VĨNH PHÚC": "vinh-phuc", "Vĩnh Phúc Sở": "vinh-phuc", "Sở Giáo dục và Đào tạo Vĩnh Phúc": "vinh-phuc",
 			"điện biên": "dien-bien", "dien bien": "dien-bien", "thế sơn nguyễn": "nguyen-the-son", "bien che": "k9",
 		} {
-			got := a.data(`query($t: String!) { search(text: $t, first: 1) { ... on Unit { code } ... on Person { code } ... on Proposal { code } } }`, map[string]any{"t": text})
+			got := a.data(
+				`query($t: String!) { search(text: $t, first: 1) { ... on Unit { code } ... on Person { code } ... on Proposal { code } } }`,
+				map[string]any{"t": text},
+			)
 			if code := at(got, "search", 0, "code"); code != first {
 				a.t.Errorf("%q finds %v first, want %s", text, code, first)
 			}
 		}
 		for _, text := range []string{"%%", "__", "vinh%phuc", "'; --"} {
-			if found, _ := at(a.ask(`query($t: String!) { search(text: $t) { __typename } }`, map[string]any{"t": text}).Data, "search").([]any); text[:2] != "vi" && len(found) > 0 {
+			if found, _ := at(a.ask(`query($t: String!) { search(text: $t) { __typename } }`, map[string]any{"t": text}).Data, "search").([]any); text[:2] != "vi" &&
+				len(found) > 0 {
 				a.t.Errorf("%q finds %v", text, found)
 			}
 		}

@@ -28,7 +28,9 @@ func (a api) firstMessage(example web.Example) []byte {
 	server := httptest.NewServer(graph.Handler(a.store, graph.WithLive(&transport.StreamServer{Hub: a.hub()})))
 	defer server.Close()
 	defer cancel() // before the server waits for its streams to end
-	body, err := json.Marshal(map[string]any{"query": example.Query, "variables": parseVariables(a.t, example.Variables)})
+	body, err := json.Marshal(
+		map[string]any{"query": example.Query, "variables": parseVariables(a.t, example.Variables)},
+	)
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -60,7 +62,10 @@ func (a api) hub() *live.Hub {
 	if err := journal.EnsureEpoch(a.t.Context(), a.store); err != nil {
 		a.t.Fatal(err)
 	}
-	h := live.NewFromStore(a.t.Context(), a.store, live.Config{HeartbeatInterval: time.Minute, OnGrantsChanged: account.InvalidateCache})
+	h := live.NewFromStore(
+		a.t.Context(), a.store,
+		live.Config{HeartbeatInterval: time.Minute, OnGrantsChanged: account.InvalidateCache},
+	)
 	a.t.Cleanup(h.Close)
 	return h
 }

@@ -22,7 +22,9 @@ func UnlimitedHandler(s *store.Store) http.Handler {
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
 	srv.AddTransport(gqltransport.POST{})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
-	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) })
+	srv.SetErrorPresenter(
+		func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) },
+	)
 	srv.SetRecoverFunc(recoverPanic)
 	srv.AroundResponses(batchResponse)
 	return srv
@@ -50,7 +52,9 @@ func OutcomeTypes(ctx context.Context, s *store.Store) map[string]bool {
 func NewUnlimitedExecutor(s *store.Store) func(context.Context, string, map[string]any) *graphql.Response {
 	resolvers := &Resolver{Reader: s.Reader(), Store: s}
 	exec := executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
-	exec.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) })
+	exec.SetErrorPresenter(
+		func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) },
+	)
 	exec.SetRecoverFunc(recoverPanic)
 	exec.AroundOperations(resolvers.withStreamPositions)
 	exec.AroundResponses(batchResponse)

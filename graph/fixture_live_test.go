@@ -52,12 +52,20 @@ func newLiveAPI(t *testing.T, s *store.Store) liveAPI {
 	}
 	hub := live.NewFromStore(t.Context(), s, live.Config{OnGrantsChanged: account.InvalidateCache})
 	door := account.NewAuthenticator(s, nil, time.Now)
-	server := httptest.NewServer(transport.Authenticate(graph.Handler(s, graph.WithLive(&transport.StreamServer{Hub: hub, Authenticate: door.Authenticate})), door.Authenticate))
+	server := httptest.NewServer(
+		transport.Authenticate(
+			graph.Handler(s, graph.WithLive(&transport.StreamServer{Hub: hub, Authenticate: door.Authenticate})),
+			door.Authenticate,
+		),
+	)
 	t.Cleanup(func() { hub.Close(); server.Close() })
 	h := liveAPI{api{t: t, url: server.URL, store: s}, hub}
-	h.asMinistry().data(`mutation { planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2,
+	h.asMinistry().data(
+		`mutation { planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2,
 		sites: [{code: "main", name: "Hà Nội", kind: MAIN}, {code: "hue", name: "Huế", kind: REMOTE}],
-		agendaItems: [{kind: REPORT, title: "Báo cáo"}, {kind: DISCUSSION, title: "Thảo luận"}]}) { id } }`, nil)
+		agendaItems: [{kind: REPORT, title: "Báo cáo"}, {kind: DISCUSSION, title: "Thảo luận"}]}) { id } }`,
+		nil,
+	)
 	h.callConferenceVerbs("openConference", "startConference")
 	return h
 }
@@ -76,13 +84,27 @@ func (h liveAPI) callConferenceVerbs(verbs ...string) {
 
 func (h liveAPI) announce(text, audience string) {
 	h.t.Helper()
-	h.asMinistry().data(`mutation($t: String!, $a: AnnouncementAudience!) { makeAnnouncement(input: {conference: "hall", text: $t, audience: $a}) { id } }`,
-		map[string]any{"t": text, "a": audience})
+	h.asMinistry().data(
+		`mutation($t: String!, $a: AnnouncementAudience!) { makeAnnouncement(input: {conference: "hall", text: $t, audience: $a}) { id } }`,
+		map[string]any{"t": text, "a": audience},
+	)
 }
 
 // asDelegate returns an API with a delegate of a unit as viewer, without authentication.
 func (h liveAPI) asDelegate(unit string) api {
-	return serve(h.t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("hall"), Unit: registry.UnitID(unit)}))
+	return serve(
+		h.t,
+		h.store,
+		viewer.Account(
+			0,
+			time.Time{},
+			viewer.Grant{
+				Role:       viewer.Delegate,
+				Conference: registry.ConferenceID("hall"),
+				Unit:       registry.UnitID(unit),
+			},
+		),
+	)
 }
 
 // signUp creates an account with grants, and issues a token to it.
@@ -178,7 +200,13 @@ func (s socket) receive() (m message) {
 
 func (s socket) subscribe(id, query string, variables map[string]any) {
 	s.Helper()
-	s.send(map[string]any{"id": id, "type": "subscribe", "payload": map[string]any{"query": query, "variables": variables}})
+	s.send(
+		map[string]any{
+			"id":      id,
+			"type":    "subscribe",
+			"payload": map[string]any{"query": query, "variables": variables},
+		},
+	)
 }
 
 // nextData returns the data of the next message of an operation.
@@ -206,7 +234,9 @@ func (s socket) errorCode(id string) string {
 }
 
 // openEventStream subscribes like curl -N, and returns a function that reads the next event.
-func (h liveAPI) openEventStream(query string, variables map[string]any, last string, header ...string) (next func() (id, data string)) {
+func (h liveAPI) openEventStream(
+	query string, variables map[string]any, last string, header ...string,
+) (next func() (id, data string)) {
 	h.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {

@@ -47,9 +47,18 @@ func (a api) createRows(from, to int) {
 	}
 	s := a.store
 	if from == 0 {
-		do(registry.PutDocument(ctx, s, registry.Document{Code: "doc", Kind: document.KindNewsArticle, Title: "A document"}))
+		do(
+			registry.PutDocument(
+				ctx, s, registry.Document{Code: "doc", Kind: document.KindNewsArticle, Title: "A document"},
+			),
+		)
 		do(registry.PutCluster(ctx, s, registry.Cluster{Number: 1, Kind: cluster.KindCluster, Name: "All"}))
-		do(award.PutKind(ctx, s, award.Kind{Code: "FLAG", Class: "TITLE", Level: "MINISTRY", Name: "Cờ", NameEn: "Flag", Ordinal: 1}))
+		do(
+			award.PutKind(
+				ctx, s,
+				award.Kind{Code: "FLAG", Class: "TITLE", Level: "MINISTRY", Name: "Cờ", NameEn: "Flag", Ordinal: 1},
+			),
+		)
 		do(conference.PutTopic(ctx, s, conference.Topic{Code: "topic", Name: "Chủ đề", NameEn: "Topic"}))
 		do(report.PutIndicator(ctx, s, newIndicator("total", "", 1)))
 		do(report.PutIndicator(ctx, s, newIndicator("part", "total", 2)))
@@ -68,8 +77,17 @@ func (a api) createRows(from, to int) {
 func unitCode(i int) string { return fmt.Sprintf("unit-%d", i) }
 
 func newIndicator(code, whole string, ordinal int) report.Indicator {
-	return report.Indicator{Code: code, Name: code, NameEn: code, Level: indicator.LevelAll, Kind: indicator.KindCount,
-		UnitOfMeasure: "trường", Aggregation: indicator.AggregationSum, Ordinal: ordinal, Whole: whole}
+	return report.Indicator{
+		Code:          code,
+		Name:          code,
+		NameEn:        code,
+		Level:         indicator.LevelAll,
+		Kind:          indicator.KindCount,
+		UnitOfMeasure: "trường",
+		Aggregation:   indicator.AggregationSum,
+		Ordinal:       ordinal,
+		Whole:         whole,
+	}
 }
 
 func (a api) createRow(ctx context.Context, i int) error {

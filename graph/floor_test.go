@@ -83,13 +83,19 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 			return floor
 		}
 		seen("-")
-		paper := h.asDelegate("bac-ninh").requestFloor("bac-ninh", "PRESENTATION", `, speaker: "Nguyễn Thị A", subject: "Đổi mới", seconds: 300`)
+		paper := h.asDelegate("bac-ninh").requestFloor(
+			"bac-ninh", "PRESENTATION", `, speaker: "Nguyễn Thị A", subject: "Đổi mới", seconds: 300`,
+		)
 		second := h.asDelegate("bac-ninh").requestFloor("bac-ninh", "REMARK", "")
 		remark := h.asDelegate("hue").requestFloor("hue", "REMARK", `, site: "hue"`)
 		seen("-; 1 bac-ninh CAME_FIRST; 2 hue EARLIER_TURN; 3 bac-ninh LAST")
-		h.asDelegate("hue").checkRefused(fmt.Sprintf(`mutation { withdrawFloorRequest(id: %q) { id } }`, second), "FORBIDDEN")
+		h.asDelegate("hue").checkRefused(
+			fmt.Sprintf(`mutation { withdrawFloorRequest(id: %q) { id } }`, second), "FORBIDDEN",
+		)
 		h.asDelegate("hue").checkRefused(fmt.Sprintf(`mutation { giveFloor(id: %q) { id } }`, remark), "FORBIDDEN")
-		h.checkRefused(`mutation { requestFloor(input: {conference: "hall", kind: REMARK, unit: "hue"}) { id } }`, "FORBIDDEN")
+		h.checkRefused(
+			`mutation { requestFloor(input: {conference: "hall", kind: REMARK, unit: "hue"}) { id } }`, "FORBIDDEN",
+		)
 
 		chair.callFloorVerb("giveFloor", paper)
 		seen("bac-ninh SPEAKING; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
@@ -100,13 +106,29 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		seen("nam-dinh SPEAKING (bac-ninh); 1 hue EARLIER_TURN; 2 bac-ninh LAST")
 		h.asDelegate("nam-dinh").callFloorVerb("yieldFloor", order)
 		seen("bac-ninh PAUSED; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
-		chair.data(fmt.Sprintf(`mutation { resumeFloor(id: %q) { state } allotFloorTime(input: {request: %q, seconds: 400}) { allottedSeconds } }`, paper, paper), nil)
-		chair.data(fmt.Sprintf(`mutation { placeFloorRequest(input: {request: %q, place: 1, reason: "Phải ra sân bay"}) { place placeReason } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) { unitQuotaSeconds } }`, second), nil)
+		chair.data(
+			fmt.Sprintf(
+				`mutation { resumeFloor(id: %q) { state } allotFloorTime(input: {request: %q, seconds: 400}) { allottedSeconds } }`,
+				paper, paper,
+			),
+			nil,
+		)
+		chair.data(
+			fmt.Sprintf(
+				`mutation { placeFloorRequest(input: {request: %q, place: 1, reason: "Phải ra sân bay"}) { place placeReason } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) { unitQuotaSeconds } }`,
+				second,
+			),
+			nil,
+		)
 		floor := seen("bac-ninh SPEAKING; 1 bac-ninh PLACED; 2 hue LAST")
 		if at(floor, "unitQuotaSeconds") == nil { // it shows one of both changes
-			floor = screen.readUntil("f", "floorLive", func(floor any) bool { return at(floor, "unitQuotaSeconds") != nil })
+			floor = screen.readUntil(
+				"f", "floorLive", func(floor any) bool { return at(floor, "unitQuotaSeconds") != nil },
+			)
 		}
-		if at(floor, "speakersQueue", 0, "request", "placeReason") != "Phải ra sân bay" || asInt(t, at(floor, "unitQuotaSeconds")) != 600 || at(floor, "siteQuotaSeconds") != nil {
+		if at(floor, "speakersQueue", 0, "request", "placeReason") != "Phải ra sân bay" ||
+			asInt(t, at(floor, "unitQuotaSeconds")) != 600 ||
+			at(floor, "siteQuotaSeconds") != nil {
 			t.Errorf("%v", floor)
 		}
 		chair.callFloorVerb("yieldFloor", paper)
@@ -120,10 +142,16 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		}
 		h.callConferenceVerbs("closeConference")
 		seen("-")
-		year := h.data(`{ all: speakingTotals(schoolYear: "2024-2025") { conferences timedConferences totals { turns unit { code } } } two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) { totals { name turns unit { code } } }
+		year := h.data(
+			`{ all: speakingTotals(schoolYear: "2024-2025") { conferences timedConferences totals { turns unit { code } } } two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) { totals { name turns unit { code } } }
 			sites: speakingTotals(schoolYear: "2024-2025", by: SITE) { totals { name site { code } } } last: speakingTotals(schoolYear: "2023-2024") { conferences totals { name } }
-			conference(code: "hall") { speeches { edges { node { kind speaker summary floorRequests { edges { node { state elapsedSeconds } } } } } } } }`, nil)
-		if all := at(year, "all", "totals").([]any); asInt(t, at(year, "all", "conferences")) != 1 || asInt(t, at(year, "all", "timedConferences")) != 1 || len(all) != 3 || asInt(t, at(all, 0, "turns")) != 1 {
+			conference(code: "hall") { speeches { edges { node { kind speaker summary floorRequests { edges { node { state elapsedSeconds } } } } } } } }`,
+			nil,
+		)
+		if all := at(year, "all", "totals").([]any); asInt(t, at(year, "all", "conferences")) != 1 ||
+			asInt(t, at(year, "all", "timedConferences")) != 1 ||
+			len(all) != 3 ||
+			asInt(t, at(all, 0, "turns")) != 1 {
 			t.Errorf("by unit %v", all)
 		}
 		if got := fmt.Sprint(at(year, "two", "totals"), at(year, "sites", "totals"), at(year, "last")); got != "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]] [map[name:Huế site:map[code:hue]]] map[conferences:0 totals:[]]" {
@@ -131,7 +159,13 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		}
 		var spoke []string
 		for _, e := range at(year, "conference", "speeches", "edges").([]any) {
-			spoke = append(spoke, fmt.Sprint(at(e, "node", "kind"), " ", at(e, "node", "speaker"), " ", at(e, "node", "floorRequests", "edges", 0, "node", "state")))
+			spoke = append(
+				spoke,
+				fmt.Sprint(
+					at(e, "node", "kind"), " ", at(e, "node", "speaker"), " ",
+					at(e, "node", "floorRequests", "edges", 0, "node", "state"),
+				),
+			)
 		}
 		if got := strings.Join(spoke, ", "); got != "PRESENTATION Nguyễn Thị A YIELDED, POINT_OF_ORDER Đại biểu Sở nam-dinh YIELDED, REMARK Đại biểu Sở hue YIELDED" {
 			t.Errorf("the record has %s", got)
@@ -144,7 +178,10 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 // read once.
 func TestFloor_TurnsReadOnce(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		counter := h.countStatements(`{ conference(code: "hall") { floor { speakersQueue { place } totals { name } sites: totals(by: SITE) { name } speakers: totals(by: SPEAKER) { name } } } }`, "")
+		counter := h.countStatements(
+			`{ conference(code: "hall") { floor { speakersQueue { place } totals { name } sites: totals(by: SITE) { name } speakers: totals(by: SPEAKER) { name } } } }`,
+			"",
+		)
 		reads := 0
 		for _, text := range counter.Statements() {
 			if strings.Contains(text, "floor_requests") {

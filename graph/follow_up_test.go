@@ -38,8 +38,16 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.prepareFollowUpUnits()
 		board, tasks := h.dial(""), h.dial("")
-		board.subscribe("p", `subscription { proposalsLive(conference: "hall") { total columns { state count proposals { code } } overdue { code } } }`, nil)
-		tasks.subscribe("t", `subscription { taskBoardLive(conference: "hall") { total done overdue percent clusters { cluster { number } percent } tasks { percent overdue state } } }`, nil)
+		board.subscribe(
+			"p",
+			`subscription { proposalsLive(conference: "hall") { total columns { state count proposals { code } } overdue { code } } }`,
+			nil,
+		)
+		tasks.subscribe(
+			"t",
+			`subscription { taskBoardLive(conference: "hall") { total done overdue percent clusters { cluster { number } percent } tasks { percent overdue state } } }`,
+			nil,
+		)
 		columns := func(v any) string {
 			text := fmt.Sprint(at(v, "total"))
 			for i := range at(v, "columns").([]any) {
@@ -50,7 +58,10 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 			return text + fmt.Sprint(" late:", len(at(v, "overdue").([]any)))
 		}
 		progress := func(v any) string {
-			return fmt.Sprintf("%v %v %v %v %v %v", at(v, "total"), at(v, "done"), at(v, "overdue"), at(v, "percent"), at(v, "clusters", 0, "cluster", "number"), at(v, "tasks", 0, "state"))
+			return fmt.Sprintf(
+				"%v %v %v %v %v %v", at(v, "total"), at(v, "done"), at(v, "overdue"), at(v, "percent"),
+				at(v, "clusters", 0, "cluster", "number"), at(v, "tasks", 0, "state"),
+			)
 		}
 		board.readUntil("p", "proposalsLive", matchesText("0 late:0", columns))
 		tasks.readUntil("t", "taskBoardLive", matchesText("0 0 0 <nil> <nil> <nil>", progress))
@@ -58,7 +69,11 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 		made := h.asDelegate("a").data(`mutation { submitProposal(input: {conference: "hall", content: "Bổ sung biên chế giáo viên.", unit: "a", topics: ["staffing"], dueOn: "2020"}) {
 			id code overdue similar { percent proposal { code state response conference { cluster { number } } } sharedTopics { code } } } }`, nil)["submitProposal"]
 		like := at(made, "similar").([]any)
-		if len(like) != 1 || at(like, 0, "proposal", "code") != "k9" || at(like, 0, "proposal", "response") != "Tiếp thu" || at(like, 0, "sharedTopics", 0, "code") != "staffing" || at(made, "overdue") != true || at(made, "code") != "k-hall-1" {
+		if len(like) != 1 || at(like, 0, "proposal", "code") != "k9" ||
+			at(like, 0, "proposal", "response") != "Tiếp thu" ||
+			at(like, 0, "sharedTopics", 0, "code") != "staffing" ||
+			at(made, "overdue") != true ||
+			at(made, "code") != "k-hall-1" {
 			t.Errorf("offered %v of %v", like, made)
 		}
 		board.readUntil("p", "proposalsLive", matchesText("1 SUBMITTED:1:1 late:1", columns))
@@ -66,12 +81,17 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 		board.readUntil("p", "proposalsLive", matchesText("2 SUBMITTED:2:2 late:1", columns))
 		ministry := h.asMinistry()
 		merged := ministry.data(fmt.Sprintf(`mutation { mergeProposal(id: %q, into: %q) { state mergedInto { code sponsors { code sponsoredProposals { edges { node { code } } } } } } }`, at(second, "id"), at(made, "id")), nil)["mergeProposal"]
-		if at(merged, "mergedInto", "sponsors", 0, "code") != "b" || at(merged, "mergedInto", "sponsors", 0, "sponsoredProposals", "edges", 0, "node", "code") != "k-hall-1" {
+		if at(merged, "mergedInto", "sponsors", 0, "code") != "b" ||
+			at(merged, "mergedInto", "sponsors", 0, "sponsoredProposals", "edges", 0, "node", "code") != "k-hall-1" {
 			t.Errorf("merged: %v", merged)
 		}
 		board.readUntil("p", "proposalsLive", matchesText("1 SUBMITTED:1:1 MERGED:1:1 late:1", columns))
-		late := h.data(`{ overdueProposals(cluster: 2) { code } other: overdueProposals(cluster: 5) { code } then: overdueProposals(on: "2020-12-31") { code } }`, nil)
-		if at(late, "overdueProposals", 0, "code") != "k-hall-1" || len(at(late, "other").([]any))+len(at(late, "then").([]any)) != 0 {
+		late := h.data(
+			`{ overdueProposals(cluster: 2) { code } other: overdueProposals(cluster: 5) { code } then: overdueProposals(on: "2020-12-31") { code } }`,
+			nil,
+		)
+		if at(late, "overdueProposals", 0, "code") != "k-hall-1" ||
+			len(at(late, "other").([]any))+len(at(late, "then").([]any)) != 0 {
 			t.Errorf("overdue: %v", late)
 		}
 		id := at(made, "id")
@@ -94,8 +114,11 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 		report := `mutation { reportTask(input: {task: %q, unit: %q, percent: %d%s}) { percent } }`
 		h.asDelegate("a").data(fmt.Sprintf(report, at(task, "id"), "a", 61, ""), nil)
 		tasks.readUntil("t", "taskBoardLive", matchesText("1 0 1 30 2 OPEN", progress))
-		if late := h.data(`{ overdueTasks(cluster: 2) { percent overdue } other: overdueTasks(cluster: 5) { id } then: overdueTasks(on: "2020-05-31") { id } }`, nil); len(at(late, "overdueTasks").([]any)) != 1 ||
-			at(late, "overdueTasks", 0, "overdue") != true || len(at(late, "other").([]any))+len(at(late, "then").([]any)) != 0 {
+		if late := h.data(`{ overdueTasks(cluster: 2) { percent overdue } other: overdueTasks(cluster: 5) { id } then: overdueTasks(on: "2020-05-31") { id } }`, nil); len(
+			at(late, "overdueTasks").([]any),
+		) != 1 ||
+			at(late, "overdueTasks", 0, "overdue") != true ||
+			len(at(late, "other").([]any))+len(at(late, "then").([]any)) != 0 {
 			t.Errorf("overdue: %v", late)
 		}
 		h.asDelegate("a").checkRefused(fmt.Sprintf(report, at(task, "id"), "a", 100, ""), "EVIDENCE_NEEDED")

@@ -171,15 +171,18 @@ func TestGuard_RejectsExpensiveOperations(t *testing.T) {
 					t.Fatalf("got %.500v", got)
 				}
 				refused := got.Errors[0]
-				if refused.Extensions.Code != tc.code || tc.limit != "" && refused.Extensions.Params["limit"] != tc.limit {
+				if refused.Extensions.Code != tc.code ||
+					tc.limit != "" && refused.Extensions.Params["limit"] != tc.limit {
 					t.Errorf("got %+v, want %s of %s", refused, tc.code, tc.limit)
 				}
-				if max, told := refused.Extensions.Params["max"]; tc.limit != "" && (!told || !strings.Contains(refused.Message, fmt.Sprint(max)) || !strings.Contains(refused.Message, tc.limit)) {
+				if max, told := refused.Extensions.Params["max"]; tc.limit != "" &&
+					(!told || !strings.Contains(refused.Message, fmt.Sprint(max)) || !strings.Contains(refused.Message, tc.limit)) {
 					t.Errorf("the message does not tell the limit: %+v", refused)
 				}
 			})
 		}
-		if got := a.ask(doublingFragments(30), nil, "Accept-Language", "vi"); len(got.Errors) != 1 || !strings.Contains(got.Errors[0].Message, "quá phức tạp") {
+		if got := a.ask(doublingFragments(30), nil, "Accept-Language", "vi"); len(got.Errors) != 1 ||
+			!strings.Contains(got.Errors[0].Message, "quá phức tạp") {
 			a.t.Errorf("in Vietnamese: %+v", got)
 		}
 		for name, query := range introspections(a.t) {
@@ -214,11 +217,13 @@ func TestErrors_InvalidDocument(t *testing.T) {
 				continue
 			}
 			last := got.Errors[50].Extensions
-			if last.Code != "TOO_MANY_ERRORS" || fmt.Sprint(last.Params["max"]) != "50" || len(fmt.Sprint(last.Params["value"])) < 2 {
+			if last.Code != "TOO_MANY_ERRORS" || fmt.Sprint(last.Params["max"]) != "50" ||
+				len(fmt.Sprint(last.Params["value"])) < 2 {
 				a.t.Errorf("%s: the last one is %+v", name, got.Errors[50])
 			}
 		}
-		if got := a.ask("{ units { "+strings.Repeat("edges ", 50)+"} }", nil); len(got.Errors) != 50 || got.Errors[49].Extensions.Code != "GRAPHQL_VALIDATION_FAILED" {
+		if got := a.ask("{ units { "+strings.Repeat("edges ", 50)+"} }", nil); len(got.Errors) != 50 ||
+			got.Errors[49].Extensions.Code != "GRAPHQL_VALIDATION_FAILED" {
 			a.t.Errorf("%d errors", len(got.Errors))
 		}
 	})
@@ -230,7 +235,11 @@ func TestPersistedQueries(t *testing.T) {
 		const query = `{ viewer { kind } }`
 		hash := sha256.Sum256([]byte(query))
 		send := func(text string) (got graphqlResponse) {
-			body := map[string]any{"extensions": map[string]any{"persistedQuery": map[string]any{"version": 1, "sha256Hash": hex.EncodeToString(hash[:])}}}
+			body := map[string]any{
+				"extensions": map[string]any{
+					"persistedQuery": map[string]any{"version": 1, "sha256Hash": hex.EncodeToString(hash[:])},
+				},
+			}
 			if text != "" {
 				body["query"] = text
 			}
@@ -254,7 +263,8 @@ func TestPersistedQueries(t *testing.T) {
 			}
 			return got
 		}
-		if got := send(""); len(got.Errors) != 1 || got.Errors[0].Message != "PersistedQueryNotFound" || got.Errors[0].Extensions.Code != "PERSISTED_QUERY_NOT_FOUND" {
+		if got := send(""); len(got.Errors) != 1 || got.Errors[0].Message != "PersistedQueryNotFound" ||
+			got.Errors[0].Extensions.Code != "PERSISTED_QUERY_NOT_FOUND" {
 			a.t.Errorf("the hash alone: %+v", got)
 		}
 		for _, text := range []string{query, ""} {
@@ -262,7 +272,8 @@ func TestPersistedQueries(t *testing.T) {
 				a.t.Errorf("%q: %+v", text, got)
 			}
 		}
-		if got := send(`{ __typename }`); len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "BAD_PERSISTED_QUERY" {
+		if got := send(`{ __typename }`); len(got.Errors) != 1 ||
+			got.Errors[0].Extensions.Code != "BAD_PERSISTED_QUERY" {
 			a.t.Errorf("another text: %+v", got)
 		}
 	})

@@ -32,7 +32,10 @@ func TestOutcome_EveryMutationIsReplayed(t *testing.T) {
 			url := storetest.NewURL(t, dialect)
 			a := serve(t, storetest.OpenURL(t, url, store.WithReadRules(access.Install)), viewer.Anonymous())
 			rows := a.loadTable()
-			db, err := sql.Open(map[string]string{store.SQLite: "sqlite", store.Postgres: "postgres"}[dialect], strings.TrimPrefix(url, "sqlite:"))
+			db, err := sql.Open(
+				map[string]string{store.SQLite: "sqlite", store.Postgres: "postgres"}[dialect],
+				strings.TrimPrefix(url, "sqlite:"),
+			)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,7 +49,9 @@ func TestOutcome_EveryMutationIsReplayed(t *testing.T) {
 			viewers := columnViewers()
 			for _, m := range marks {
 				name := m.subjects[0] + " " + m.rows
-				column := slices.IndexFunc(columns, func(column string) bool { return m.allowed[column] && viewers[column].Account() != 0 })
+				column := slices.IndexFunc(
+					columns, func(column string) bool { return m.allowed[column] && viewers[column].Account() != 0 },
+				)
 				if column < 0 {
 					continue // nobody may
 				}
@@ -56,7 +61,9 @@ func TestOutcome_EveryMutationIsReplayed(t *testing.T) {
 	}
 }
 
-func (a api) checkReplayedResponse(name, call string, before func(context.Context, *store.Tx) error, as viewer.Viewer) {
+func (a api) checkReplayedResponse(
+	name, call string, before func(context.Context, *store.Tx) error, as viewer.Viewer,
+) {
 	a.t.Helper()
 	if before != nil {
 		a.inTx(before)

@@ -78,7 +78,9 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 		key := []string{"Idempotency-Key", "k-1"}
 		first := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), key...)
 		again := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), key...)
-		if first.status != 200 || first.replay != "" || again.replay != "true" || again.status != 200 || string(first.Data) != string(again.Data) || h.countAnnouncements("Chào <b>") != 1 {
+		if first.status != 200 || first.replay != "" || again.replay != "true" || again.status != 200 ||
+			string(first.Data) != string(again.Data) ||
+			h.countAnnouncements("Chào <b>") != 1 {
 			t.Errorf("%+v\n%+v\n%d are made", first, again, h.countAnnouncements("Chào <b>"))
 		}
 		for name, c := range map[string]struct {
@@ -92,10 +94,13 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 				t.Errorf("%s: %+v", name, c.got)
 			}
 		}
-		if got := other.send(makeAnnouncementMutation, textVariable("Chào <b>"), key...); got.replay != "" || string(got.Data) == string(first.Data) || h.countAnnouncements("Chào <b>") != 2 {
+		if got := other.send(makeAnnouncementMutation, textVariable("Chào <b>"), key...); got.replay != "" ||
+			string(got.Data) == string(first.Data) ||
+			h.countAnnouncements("Chào <b>") != 2 {
 			t.Errorf("another account is given %+v", got)
 		}
-		if got := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), "Idempotency-Key", "k-2"); got.replay != "" || h.countAnnouncements("Chào <b>") != 3 {
+		if got := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), "Idempotency-Key", "k-2"); got.replay != "" ||
+			h.countAnnouncements("Chào <b>") != 3 {
 			t.Errorf("another key: %+v", got)
 		}
 		if h.countAnnouncements("Khác") != 0 {
@@ -103,7 +108,9 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 		}
 		// the state refuses it; later the same key does it
 		h.callConferenceVerbs("pauseConference")
-		start := `mutation { startAgendaItem(id: "` + conference.PartID(gid.AgendaItem, "hall", 1).String() + `") { startedAt } }`
+		start := `mutation { startAgendaItem(id: "` + conference.PartID(
+			gid.AgendaItem, "hall", 1,
+		).String() + `") { startedAt } }`
 		if got := one.send(start, nil, "Idempotency-Key", "k-3"); got.code() != "WRONG_STATE" {
 			t.Errorf("on a break: %+v", got)
 		}
@@ -111,12 +118,17 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 		if got := one.send(start, nil, "Idempotency-Key", "k-3"); len(got.Errors) > 0 || got.replay != "" {
 			t.Errorf("in session: %+v", got)
 		}
-		if got := serve(t, h.store, viewer.Anonymous()).send(makeAnnouncementMutation, textVariable("x"), "Idempotency-Key", "k-1"); got.code() != "FORBIDDEN" || h.countAnnouncements("x") != 0 {
+		if got := serve(t, h.store, viewer.Anonymous()).send(makeAnnouncementMutation, textVariable("x"), "Idempotency-Key", "k-1"); got.code() != "FORBIDDEN" ||
+			h.countAnnouncements("x") != 0 {
 			t.Errorf("nobody is answered %+v", got)
 		}
 		// who sees otherwise than then is shown nothing of then
-		secretary := viewer.Account(gid.Derive(gid.Account, "one"), time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")})
-		if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào <b>"), key...); got.code() != "ALREADY_DONE" || got.status != 409 {
+		secretary := viewer.Account(
+			gid.Derive(gid.Account, "one"), time.Time{},
+			viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")},
+		)
+		if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào <b>"), key...); got.code() != "ALREADY_DONE" ||
+			got.status != 409 {
 			t.Errorf("with another role it is %+v", got)
 		}
 	})
@@ -152,7 +164,8 @@ func TestIdempotency_InvalidKeys(t *testing.T) {
 			}
 		}
 		two := `mutation { a: makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } b: makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } }`
-		if got := one.send(two, nil, "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_SEVERAL_FIELDS" || h.countAnnouncements("hai") != 0 {
+		if got := one.send(two, nil, "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_SEVERAL_FIELDS" ||
+			h.countAnnouncements("hai") != 0 {
 			t.Errorf("two changes: %+v", got)
 		}
 		if got := one.send(two, nil); len(got.Errors) > 0 || h.countAnnouncements("hai") != 2 {
@@ -174,7 +187,11 @@ func TestIdempotency_Socket(t *testing.T) {
 		code := "hall"
 		token, _ := h.signUp("thu-ky", account.NewGrant{Role: "SECRETARY", Conference: &code})
 		s := h.dial(token.Secret)
-		payload := map[string]any{"query": makeAnnouncementMutation, "variables": textVariable("Chào"), "extensions": map[string]any{"idempotencyKey": "k"}}
+		payload := map[string]any{
+			"query":      makeAnnouncementMutation,
+			"variables":  textVariable("Chào"),
+			"extensions": map[string]any{"idempotencyKey": "k"},
+		}
 		var answers []string
 		for range 2 {
 			s.send(map[string]any{"id": "1", "type": "subscribe", "payload": payload})
@@ -183,7 +200,8 @@ func TestIdempotency_Socket(t *testing.T) {
 				Extensions map[string]any
 			}
 			m := s.receive()
-			if err := json.Unmarshal(m.Payload, &got); err != nil || m.Type != "next" || s.receive().Type != "complete" {
+			if err := json.Unmarshal(m.Payload, &got); err != nil || m.Type != "next" ||
+				s.receive().Type != "complete" {
 				t.Fatalf("%s %s", m.Type, m.Payload)
 			}
 			answers = append(answers, fmt.Sprint(string(got.Data), got.Extensions["idempotentReplay"] == true))
@@ -191,7 +209,8 @@ func TestIdempotency_Socket(t *testing.T) {
 		bearer := []string{"Authorization", "Bearer " + token.Secret, "Idempotency-Key", "k"}
 		overHTTP := h.send(makeAnnouncementMutation, textVariable("Chào"), bearer...)
 		first, _ := strings.CutSuffix(answers[0], "false")
-		if answers[1] != first+"true" || string(overHTTP.Data) != first || overHTTP.replay != "true" || h.countAnnouncements("Chào") != 1 {
+		if answers[1] != first+"true" || string(overHTTP.Data) != first || overHTTP.replay != "true" ||
+			h.countAnnouncements("Chào") != 1 {
 			t.Errorf("%v and %+v", answers, overHTTP)
 		}
 		payload["extensions"] = map[string]any{"idempotencyKey": 7}
@@ -218,16 +237,21 @@ func TestIdempotency_ConcurrentRequests(t *testing.T) {
 				answers := map[string]int{}
 				for i := range 8 {
 					all.Go(func() {
-						got := nodes[i%2].send(makeAnnouncementMutation, textVariable(text), "Idempotency-Key", text[len("lần "):])
+						got := nodes[i%2].send(
+							makeAnnouncementMutation, textVariable(text), "Idempotency-Key", text[len("lần "):],
+						)
 						mu.Lock()
 						defer mu.Unlock()
 						answers[string(got.Data)+got.code()]++
 					})
 				}
 				all.Wait()
-				last := nodes[round%2].send(makeAnnouncementMutation, textVariable(text), "Idempotency-Key", text[len("lần "):])
+				last := nodes[round%2].send(
+					makeAnnouncementMutation, textVariable(text), "Idempotency-Key", text[len("lần "):],
+				)
 				delete(answers, "IDEMPOTENCY_KEY_IN_USE")
-				if near.countAnnouncements(text) != 1 || last.replay != "true" || len(answers) != 1 || answers[string(last.Data)] == 0 {
+				if near.countAnnouncements(text) != 1 || last.replay != "true" || len(answers) != 1 ||
+					answers[string(last.Data)] == 0 {
 					t.Errorf("%d are made; answers %v, and then %+v", near.countAnnouncements(text), answers, last)
 				}
 			}
@@ -257,13 +281,18 @@ func TestIdempotency_ResponseLost(t *testing.T) {
 		who := clerk("one")
 		commitAndFail(t, h.store, who)
 		first := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k")
-		if text := at(decodeJSON(t, first.Data), "makeAnnouncement", "text"); text != "Chào" || first.replay != "true" || first.status != 200 {
+		if text := at(decodeJSON(t, first.Data), "makeAnnouncement", "text"); text != "Chào" ||
+			first.replay != "true" ||
+			first.status != 200 {
 			t.Errorf("%+v", first)
 		}
 		if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Khác"), "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_REUSED" {
 			t.Errorf("with other variables it is %+v", got)
 		}
-		if again := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); string(again.Data) != string(first.Data) || again.replay != "true" {
+		if again := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); string(
+			again.Data,
+		) != string(first.Data) ||
+			again.replay != "true" {
 			t.Errorf("%+v, then %+v", first, again)
 		}
 		if made := h.countAnnouncements("Chào"); made != 1 {
@@ -275,24 +304,33 @@ func TestIdempotency_ResponseLost(t *testing.T) {
 // TestIdempotency_ResponseUnavailable checks that a repeated request fails with ALREADY_DONE if the changed
 // row was removed, or its response is for other viewers.
 func TestIdempotency_ResponseUnavailable(t *testing.T) {
-	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) { // not eachLiveAPI: the announcement goes, and its event stays
-		h := newLiveAPI(t, s)
-		who := clerk("one")
-		commitAndFail(t, h.store, who)
-		secretary := viewer.Account(gid.Derive(gid.Account, "one"), time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")})
-		if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" || got.status != 409 {
-			t.Errorf("with another role it is %+v", got)
-		}
-		if err := h.store.Tx(viewer.NewContext(t.Context(), viewer.Operator()), func(ctx context.Context, tx *store.Tx) error {
-			_, err := tx.Announcement.Delete().Where(announcement.Text("Chào")).Exec(ctx)
-			return err
-		}); err != nil {
-			t.Fatal(err)
-		}
-		if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" || h.countAnnouncements("Chào") != 0 {
-			t.Errorf("of what was removed it is %+v", got)
-		}
-	}, store.WithReadRules(access.Install))
+	storetest.EachDatabase(
+		t,
+		func(t *testing.T, s *store.Store) { // not eachLiveAPI: the announcement goes, and its event stays
+			h := newLiveAPI(t, s)
+			who := clerk("one")
+			commitAndFail(t, h.store, who)
+			secretary := viewer.Account(
+				gid.Derive(gid.Account, "one"), time.Time{},
+				viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")},
+			)
+			if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" ||
+				got.status != 409 {
+				t.Errorf("with another role it is %+v", got)
+			}
+			if err := h.store.Tx(viewer.NewContext(t.Context(), viewer.Operator()), func(ctx context.Context, tx *store.Tx) error {
+				_, err := tx.Announcement.Delete().Where(announcement.Text("Chào")).Exec(ctx)
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" ||
+				h.countAnnouncements("Chào") != 0 {
+				t.Errorf("of what was removed it is %+v", got)
+			}
+		},
+		store.WithReadRules(access.Install),
+	)
 }
 
 // TestIdempotency_EveryMutationHasAnOutcome checks that every mutation returns a secret type, or a type as
@@ -327,10 +365,14 @@ func TestIdempotency_FailedCommand(t *testing.T) {
 				cancel()
 			}
 		})
-		if _, err := conference.Announce(ctx, h.store, conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}); err == nil || claim.Committed() || h.countAnnouncements("Chào") != 0 {
+		if _, err := conference.Announce(ctx, h.store, conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}); err == nil ||
+			claim.Committed() ||
+			h.countAnnouncements("Chào") != 0 {
 			t.Errorf("%v, and %d are made", err, h.countAnnouncements("Chào"))
 		}
-		if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.replay != "" || len(got.Errors) > 0 || h.countAnnouncements("Chào") != 1 {
+		if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.replay != "" ||
+			len(got.Errors) > 0 ||
+			h.countAnnouncements("Chào") != 1 {
 			t.Errorf("%+v, and %d are made", got, h.countAnnouncements("Chào"))
 		}
 	})
@@ -343,7 +385,9 @@ func TestIdempotency_SecretsNotStored(t *testing.T) {
 		one := serve(t, h.store, clerk("one"))
 		issue := `mutation { issueToken(input: {account: "ai", label: "x"}) { secret token { label } } }`
 		first := one.send(issue, nil, "Idempotency-Key", "k")
-		if got := one.send(issue, nil, "Idempotency-Key", "k"); len(first.Errors) > 0 || got.code() != "ALREADY_DONE" || got.Data != nil {
+		if got := one.send(issue, nil, "Idempotency-Key", "k"); len(first.Errors) > 0 ||
+			got.code() != "ALREADY_DONE" ||
+			got.Data != nil {
 			t.Errorf("%+v, then %+v", first, got)
 		}
 		secret := at(decodeJSON(t, first.Data), "issueToken", "secret").(string)
@@ -383,7 +427,8 @@ func TestIdempotency_CheckInCode(t *testing.T) {
 			}
 		}
 		for _, key := range []string{"k-1", "k-2"} {
-			if got := one.send(issue, nil, "Idempotency-Key", key); got.code() != "ALREADY_DONE" || got.Data != nil || shown() != codes[1] {
+			if got := one.send(issue, nil, "Idempotency-Key", key); got.code() != "ALREADY_DONE" || got.Data != nil ||
+				shown() != codes[1] {
 				t.Errorf("again: %+v, and the site has %s of %v", got, shown(), codes)
 			}
 		}

@@ -115,7 +115,10 @@ func (a api) checkNodeFound(kind gid.Kind, ids []gid.ID) {
 
 func (a api) checkNodeHidden(kind gid.Kind, id gid.ID) {
 	a.t.Helper()
-	got := a.ask(`query($id: ID!) { node(id: $id) { __typename } nodes(ids: [$id]) { id } }`, map[string]any{"id": id.String()})
+	got := a.ask(
+		`query($id: ID!) { node(id: $id) { __typename } nodes(ids: [$id]) { id } }`,
+		map[string]any{"id": id.String()},
+	)
 	if at(got.Data, "node") != nil || at(got.Data, "nodes", 0) != nil || len(got.Errors) != 2 ||
 		got.Errors[0].Extensions.Code != "NOT_FOUND" || got.Errors[1].Extensions.Code != "NOT_FOUND" {
 		a.t.Errorf("an anonymous reader of a %s got %+v", kind, got)
@@ -166,12 +169,16 @@ func TestNodes_KeepOrder(t *testing.T) {
 	eachDataset(t, func(a api) {
 		unit, nobody := gid.Derive(gid.Unit, "vinh-phuc").String(), gid.Derive(gid.Unit, "nowhere").String()
 		cluster := gid.Derive(gid.Cluster, "2").String()
-		got := a.ask(`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": []string{unit, nobody, cluster, unit}})
+		got := a.ask(
+			`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`,
+			map[string]any{"ids": []string{unit, nobody, cluster, unit}},
+		)
 		want := []any{map[string]any{"id": unit}, nil, map[string]any{"id": cluster}, map[string]any{"id": unit}}
 		if diff := cmp.Diff(want, got.Data["nodes"]); diff != "" {
 			a.t.Error(diff)
 		}
-		if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "NOT_FOUND" || fmt.Sprint(got.Errors[0].Path) != "[nodes 1]" {
+		if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "NOT_FOUND" ||
+			fmt.Sprint(got.Errors[0].Path) != "[nodes 1]" {
 			a.t.Errorf("errors: %+v", got.Errors)
 		}
 	})

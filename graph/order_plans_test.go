@@ -96,10 +96,16 @@ func (p queryPlanBench) sortedOrders(list string) (found []string) {
 		}
 	}
 	for _, order := range orders {
-		page := at(p.data(fmt.Sprintf(`{ %s(first: 2%s) { pageInfo { startCursor endCursor } } }`, list, order), nil), list, "pageInfo")
+		page := at(
+			p.data(fmt.Sprintf(`{ %s(first: 2%s) { pageInfo { startCursor endCursor } } }`, list, order), nil), list,
+			"pageInfo",
+		)
 		pages := []string{"first: 1", "last: 1"}
 		if end, ok := at(page, "endCursor").(string); ok {
-			pages = append(pages, fmt.Sprintf("first: 1, after: %q", end), fmt.Sprintf("last: 1, before: %q", end), fmt.Sprintf("last: 1, after: %q", at(page, "startCursor")))
+			pages = append(
+				pages, fmt.Sprintf("first: 1, after: %q", end), fmt.Sprintf("last: 1, before: %q", end),
+				fmt.Sprintf("last: 1, after: %q", at(page, "startCursor")),
+			)
 		}
 		for _, page := range pages {
 			p.kept.Reset()

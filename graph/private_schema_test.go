@@ -29,8 +29,21 @@ func TestPrivateSchema(t *testing.T) {
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
 		const trusted = `query Trusted { __schema { queryType { name } } }`
 		door := account.NewAuthenticator(a.store, nil, time.Now)
-		h := graph.Handler(a.store, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), PrivateSchema: true, TrustedDocuments: guard.TrustedDocuments{sha256Hex(trusted): trusted}})))
-		server := httptest.NewServer(transport.Middleware(transport.Config{}, transport.Authenticate(h, door.Authenticate)))
+		h := graph.Handler(
+			a.store,
+			graph.WithGuard(
+				guard.New(
+					guard.Config{
+						Limits:           guard.DefaultLimits(),
+						PrivateSchema:    true,
+						TrustedDocuments: guard.TrustedDocuments{sha256Hex(trusted): trusted},
+					},
+				),
+			),
+		)
+		server := httptest.NewServer(
+			transport.Middleware(transport.Config{}, transport.Authenticate(h, door.Authenticate)),
+		)
 		a.t.Cleanup(server.Close)
 		ask := func(token string, request map[string]any) (status int, got graphqlResponse) {
 			a.t.Helper()
@@ -57,7 +70,9 @@ func TestPrivateSchema(t *testing.T) {
 			}
 			return response.StatusCode, got
 		}
-		apq := map[string]any{"persistedQuery": map[string]any{"version": 1, "sha256Hash": sha256Hex(introspectsTypeQuery)}}
+		apq := map[string]any{
+			"persistedQuery": map[string]any{"version": 1, "sha256Hash": sha256Hex(introspectsTypeQuery)},
+		}
 		for name, request := range map[string]map[string]any{
 			"__type":               {"query": introspectsTypeQuery},
 			"__schema":             {"query": `{ __schema { types { name } } }`},
@@ -74,12 +89,16 @@ func TestPrivateSchema(t *testing.T) {
 		} {
 			for range 2 { // before somebody else asked for it, and after
 				if request["extensions"] != nil && request["query"] == nil {
-					if _, got := ask(ministry, map[string]any{"query": introspectsTypeQuery, "extensions": apq}); len(got.Errors) > 0 {
+					if _, got := ask(ministry, map[string]any{"query": introspectsTypeQuery, "extensions": apq}); len(
+						got.Errors,
+					) > 0 {
 						a.t.Fatalf("%+v", got.Errors)
 					}
 				}
 				status, got := ask("", request)
-				if status != http.StatusForbidden || len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "INTROSPECTION_OFF" || got.Data != nil {
+				if status != http.StatusForbidden || len(got.Errors) != 1 ||
+					got.Errors[0].Extensions.Code != "INTROSPECTION_OFF" ||
+					got.Data != nil {
 					a.t.Errorf("%s: %d %+v", name, status, got)
 				}
 				if status, got := ask(ministry, request); status != 200 || len(got.Errors) > 0 {
@@ -99,7 +118,8 @@ func TestPrivateSchema(t *testing.T) {
 			`{ node(id: "x") { code } }`, `{ ...A } fragment A on Uni { id }`} {
 			for token, suggested := range map[string]bool{"": false, ministry: true} {
 				_, got := ask(token, map[string]any{"query": mistake})
-				if len(got.Errors) == 0 || got.Errors[0].Extensions.Code != "GRAPHQL_VALIDATION_FAILED" || (got.Errors[0].Extensions.Params["suggestions"] != nil) != suggested {
+				if len(got.Errors) == 0 || got.Errors[0].Extensions.Code != "GRAPHQL_VALIDATION_FAILED" ||
+					(got.Errors[0].Extensions.Params["suggestions"] != nil) != suggested {
 					a.t.Errorf("%s, %v: %+v", mistake, suggested, got.Errors)
 				}
 			}
@@ -120,7 +140,9 @@ func TestErrors_GraphQLValidation(t *testing.T) {
 		} {
 			for language, want := range map[string]string{"vi": tc.vi, "en": tc.en} {
 				got := a.ask(tc.query, nil, "Accept-Language", language)
-				if len(got.Errors) != 1 || got.Errors[0].Message != want || got.Errors[0].Extensions.Code != tc.code || got.Errors[0].Extensions.Params[tc.key] != tc.value || got.Errors[0].Path != nil {
+				if len(got.Errors) != 1 || got.Errors[0].Message != want || got.Errors[0].Extensions.Code != tc.code ||
+					got.Errors[0].Extensions.Params[tc.key] != tc.value ||
+					got.Errors[0].Path != nil {
 					a.t.Errorf("%s: %+v, want %q", tc.query, got.Errors, want)
 				}
 			}

@@ -32,7 +32,11 @@ var probeArguments = map[string]string{
 }
 
 func newProbes(schema *ast.Schema) *probeBuilder {
-	p := &probeBuilder{schema: schema, paths: map[string]string{schema.Query.Name: "{ %s }"}, order: []string{schema.Query.Name}}
+	p := &probeBuilder{
+		schema: schema,
+		paths:  map[string]string{schema.Query.Name: "{ %s }"},
+		order:  []string{schema.Query.Name},
+	}
 	for i := 0; i < len(p.order); i++ {
 		on := schema.Types[p.order[i]]
 		for _, f := range on.Fields {
@@ -80,7 +84,10 @@ func (p *probeBuilder) field(on *ast.Definition, f *ast.FieldDefinition) string 
 		case a.Name == "first" && on.Name+"."+f.Name == "Query.indicators":
 			arguments = append(arguments, "last: 10") // the generated ones, which have figures
 		case a.Name == "first" && on.Name+"."+f.Name == "Query.units":
-			arguments = append(arguments, `first: 10, where: {codeIn: ["mau-01", "mau-02", "mau-03", "mau-04", "mau-05", "mau-06", "mau-07", "mau-08", "mau-09", "mau-10"]}`)
+			arguments = append(
+				arguments,
+				`first: 10, where: {codeIn: ["mau-01", "mau-02", "mau-03", "mau-04", "mau-05", "mau-06", "mau-07", "mau-08", "mau-09", "mau-10"]}`,
+			)
 		case a.Name == "first":
 			arguments = append(arguments, "first: 10")
 		case a.Type.NonNull:

@@ -30,8 +30,12 @@ func (a *signedAPI) limitRates(r ratelimit.Rates) (asked *atomic.Int64) {
 		asked.Add(1)
 		return door.Authenticate(ctx, bearer)
 	}
-	h := graph.Handler(a.store, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})))
-	server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: till}, transport.Authenticate(h, authenticate)))
+	h := graph.Handler(
+		a.store, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})),
+	)
+	server := httptest.NewServer(
+		transport.Middleware(transport.Config{Limiter: till}, transport.Authenticate(h, authenticate)),
+	)
 	a.t.Cleanup(server.Close)
 	a.url = server.URL
 	return asked
@@ -40,7 +44,9 @@ func (a *signedAPI) limitRates(r ratelimit.Rates) (asked *atomic.Int64) {
 // sendRateLimited sends an operation and gives the status, what is left of the buckets, and the code of the first error.
 func (a signedAPI) sendRateLimited(query string, header ...string) (status int, left, code string) {
 	a.t.Helper()
-	request, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.url, strings.NewReader(fmt.Sprintf(`{"query":%q}`, query)))
+	request, err := http.NewRequestWithContext(
+		a.t.Context(), http.MethodPost, a.url, strings.NewReader(fmt.Sprintf(`{"query":%q}`, query)),
+	)
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -74,7 +80,9 @@ func TestRateLimit_ChargesOperations(t *testing.T) {
 	atAddress, atAccount := 4*cost(page), 2*cost(page)+cost(small)
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
 		address, account := atAddress, atAccount
-		a.limitRates(ratelimit.Rates{Address: 10, AddressBurst: address, Account: 10, AccountBurst: account, Request: request})
+		a.limitRates(
+			ratelimit.Rates{Address: 10, AddressBurst: address, Account: 10, AccountBurst: account, Request: request},
+		)
 		bearer := []string{"Authorization", "Bearer " + ministry}
 		for _, step := range []struct {
 			what, query string

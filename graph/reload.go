@@ -52,7 +52,9 @@ func (r *Resolver) reloadTask(ctx context.Context, id gid.ID, err error) (*ent.T
 	return reload(ctx, r.Reader.Task.Query().Where(enttask.ID(id)), err)
 }
 
-func (r *Resolver) reloadTaskAssignment(ctx context.Context, id gid.ID, err error) (*ent.TaskAssignment, error) {
+func (r *Resolver) reloadTaskAssignment(
+	ctx context.Context, id gid.ID, err error,
+) (*ent.TaskAssignment, error) {
 	return reload(ctx, r.Reader.TaskAssignment.Query().Where(taskassignment.ID(id)), err)
 }
 

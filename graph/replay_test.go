@@ -16,7 +16,9 @@ func TestConferenceAt_PositionsOfEvents(t *testing.T) {
 		snapshot := h.data(`{ conference(code: "hall") { id position agendaItems { edges { node { id } } } } }`, nil)["conference"]
 		items := nodeIDs(at(snapshot, "agendaItems"))
 		h.asMinistry().data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { id } }`, items[0]), nil)
-		h.asMinistry().data(`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil)
+		h.asMinistry().data(
+			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil,
+		)
 		h.announce("Họp kín", "PARTICIPANTS")
 		h.announce("Chào mừng", "EVERYONE")
 		h.callConferenceVerbs("pauseConference")
@@ -39,24 +41,33 @@ func TestConferenceAt_PositionsOfEvents(t *testing.T) {
 		} {
 			event := screen.nextEvent("1")
 			r := h.replayAt(positionOfEvent(event))
-			if formatEvent(event) != want.event || formatReplay(r) != want.told || at(r, "position") != positionOfEvent(event) || at(r, "at") != at(event, "conferenceEvents", "at") {
+			if formatEvent(event) != want.event || formatReplay(r) != want.told ||
+				at(r, "position") != positionOfEvent(event) ||
+				at(r, "at") != at(event, "conferenceEvents", "at") {
 				t.Errorf("%s: %s, want %+v", formatEvent(event), formatReplay(r), want)
 			}
 		}
 		first := h.replayAt(at(snapshot, "position"))
-		if got := formatReplay(first); got != "IN_SESSION, <nil>, hue <nil> false, []" || at(first, "title") != "Tổng kết" || at(first, "schoolYear") != "2024-2025" || at(first, "conferenceId") != at(snapshot, "id") {
+		if got := formatReplay(first); got != "IN_SESSION, <nil>, hue <nil> false, []" ||
+			at(first, "title") != "Tổng kết" ||
+			at(first, "schoolYear") != "2024-2025" ||
+			at(first, "conferenceId") != at(snapshot, "id") {
 			t.Errorf("the snapshot's position tells %s: %v", got, first)
 		}
 		if now := h.replayAt(nil); formatReplay(now) != "CLOSED, <nil>, hue 31 true, [Chào mừng]" {
 			t.Errorf("now is %s", formatReplay(now))
 		}
-		if whole := h.asMinistry().data(replayQuery, nil)["conferenceAt"]; len(at(whole, "announcements").([]any)) != 2 {
+		if whole := h.asMinistry().data(replayQuery, nil)["conferenceAt"]; len(
+			at(whole, "announcements").([]any),
+		) != 2 {
 			t.Errorf("the Ministry is told %s", formatReplay(whole))
 		}
 		other := `mutation { planConference(input: {code: "other", kind: FINAL_REVIEW, title: "Khác", schoolYear: "2024-2025", cluster: 2}) { position } }`
 		elsewhere := at(h.asMinistry().data(other, nil), "planConference", "position")
 		for position, code := range map[any]string{elsewhere: "BAD_POSITION", "rubbish": "BAD_POSITION"} {
-			if got := h.ask(replayQuery, map[string]any{"p": position}); len(got.Errors) != 1 || got.Errors[0].Extensions.Code != code || at(got.Data, "conferenceAt") != nil {
+			if got := h.ask(replayQuery, map[string]any{"p": position}); len(got.Errors) != 1 ||
+				got.Errors[0].Extensions.Code != code ||
+				at(got.Data, "conferenceAt") != nil {
 				t.Errorf("%v: %+v, want %s", position, got, code)
 			}
 		}
@@ -83,6 +94,9 @@ func formatReplay(replay any) string {
 	for i := range at(replay, "announcements").([]any) {
 		texts = append(texts, at(replay, "announcements", i, "text"))
 	}
-	return fmt.Sprintf("%v, %v, %v %v %v, %v", at(replay, "state"), at(replay, "currentItem", "title"), at(replay, "sites", 1, "code"),
-		at(replay, "sites", 1, "delegatesPresent"), at(replay, "sites", 1, "checkedOutAt") != nil, texts)
+	return fmt.Sprintf(
+		"%v, %v, %v %v %v, %v", at(replay, "state"), at(replay, "currentItem", "title"),
+		at(replay, "sites", 1, "code"), at(replay, "sites", 1, "delegatesPresent"),
+		at(replay, "sites", 1, "checkedOutAt") != nil, texts,
+	)
 }

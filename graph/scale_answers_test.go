@@ -19,7 +19,12 @@ import (
 
 // scaleBody is the request for a query.
 func scaleBody(name string) string {
-	body, err := json.Marshal(map[string]any{"query": scaleFile(name + ".graphql"), "variables": json.RawMessage(scaleFile(name + ".json"))})
+	body, err := json.Marshal(
+		map[string]any{
+			"query":     scaleFile(name + ".graphql"),
+			"variables": json.RawMessage(scaleFile(name + ".json")),
+		},
+	)
 	if err != nil {
 		panic(err)
 	}

@@ -32,7 +32,10 @@ func dial(address, path, body, bearer string) (*benchClient, error) {
 	if bearer != "" {
 		signed = "Authorization: Bearer " + bearer + "\r\n"
 	}
-	request := fmt.Sprintf("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n%s", path, address, signed, len(body), body)
+	request := fmt.Sprintf(
+		"POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n%s", path,
+		address, signed, len(body), body,
+	)
 	return &benchClient{conn, bufio.NewReaderSize(conn, 64<<10), []byte(request)}, nil
 }
 

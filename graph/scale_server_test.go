@@ -81,7 +81,10 @@ func handWrittenHandler(db *sql.DB, name string) (http.Handler, error) {
 func scaleRoutes(s *store.Store, db *sql.DB) (http.Handler, error) {
 	mux := http.NewServeMux()
 	door := account.NewAuthenticator(s, nil, time.Now)
-	mux.Handle("/whole", transport.Middleware(transport.Config{}, transport.Authenticate(graph.Handler(s), door.Authenticate)))
+	mux.Handle(
+		"/whole",
+		transport.Middleware(transport.Config{}, transport.Authenticate(graph.Handler(s), door.Authenticate)),
+	)
 	bare := graph.UnlimitedHandler(s)
 	mux.HandleFunc("/bare", func(w http.ResponseWriter, r *http.Request) {
 		who := viewer.Anonymous()
@@ -131,7 +134,9 @@ func TestScaleServer(*testing.T) {
 
 func serveScale(url string) error {
 	connections, _ := strconv.Atoi(os.Getenv(scaleConnections)) // 0 if it is not set
-	s, err := store.Open(context.Background(), url, store.WithReadRules(access.Install), store.WithPool(connections, 0))
+	s, err := store.Open(
+		context.Background(), url, store.WithReadRules(access.Install), store.WithPool(connections, 0),
+	)
 	if err != nil {
 		return err
 	}

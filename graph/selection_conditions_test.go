@@ -45,12 +45,18 @@ func TestSelection_TwoAliases(t *testing.T) {
 		fields := []string{"name", "shortName", "kind", "code"}
 		want := map[string]any{}
 		for _, f := range fields {
-			want[f] = at(a.data(fmt.Sprintf("{ "+standings+" }", "unit { "+f+" }"), nil), "cluster", "standings", "items", 0, "unit", f)
+			want[f] = at(
+				a.data(fmt.Sprintf("{ "+standings+" }", "unit { "+f+" }"), nil), "cluster", "standings", "items", 0,
+				"unit", f,
+			)
 		}
 		for range 8 {
 			var b strings.Builder
 			for i := range 30 {
-				fmt.Fprintf(&b, "c%d: "+standings+"\n", i, fmt.Sprintf("a: unit { %s } b: unit { %s }", fields[i%4], fields[(i/4+i+1)%4]))
+				fmt.Fprintf(
+					&b, "c%d: "+standings+"\n", i,
+					fmt.Sprintf("a: unit { %s } b: unit { %s }", fields[i%4], fields[(i/4+i+1)%4]),
+				)
 			}
 			got := a.data("{ "+b.String()+" }", nil)
 			for i := range 30 {

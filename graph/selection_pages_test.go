@@ -52,7 +52,9 @@ func (x selectionFixture) testRowsOfSeveralParents(t *testing.T) {
 	x.t = t
 	const page = `sponsoredProposals(first: 2) { totalCount edges { node { code unit { code } } } }`
 	ids := []string{registry.UnitID("nam-dinh").String(), registry.UnitID("ninh-binh").String()}
-	both := x.query(`query($ids: [ID!]!) { nodes(ids: $ids) { ... on Unit { `+page+` } } }`, map[string]any{"ids": ids})
+	both := x.query(
+		`query($ids: [ID!]!) { nodes(ids: $ids) { ... on Unit { `+page+` } } }`, map[string]any{"ids": ids},
+	)
 	for i, code := range []string{"nam-dinh", "ninh-binh"} {
 		alone := x.query(`query($code: String!) { unit(code: $code) { `+page+` } }`, map[string]any{"code": code})
 		if diff := cmp.Diff(alone["unit"], at(both, "nodes", i)); diff != "" {
@@ -107,7 +109,10 @@ func (m *selectionMatrix) walkPages(rt *rapid.T, q selectionQuery, order string)
 			before, more = fmt.Sprintf(", before: %q", *p.PageInfo.StartCursor), p.PageInfo.HasPreviousPage
 		}
 		if !slices.Equal(forward, rows) || !slices.Equal(backward, rows) {
-			rt.Errorf("%s of %v by %d%s is\n%v\n forwards, and\n%v\nbackwards, but on one page\n%v", q.place, q.ids, size, order, forward, backward, rows)
+			rt.Errorf(
+				"%s of %v by %d%s is\n%v\n forwards, and\n%v\nbackwards, but on one page\n%v", q.place, q.ids, size,
+				order, forward, backward, rows,
+			)
 		}
 	}
 	return walked

@@ -24,10 +24,18 @@ var readerNames = []string{"anonymous", "MINISTRY", "UNIT_EDITOR", "DELEGATE"}
 func readerViewers() map[string]viewer.Viewer {
 	as := func(g viewer.Grant) viewer.Viewer { return viewer.Account(account.ID("clerk"), time.Time{}, g) }
 	return map[string]viewer.Viewer{
-		"anonymous":   viewer.Anonymous(),
-		"MINISTRY":    as(viewer.Grant{Role: viewer.Ministry}),
-		"UNIT_EDITOR": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("nam-dinh"), SchoolYear: thisYear}),
-		"DELEGATE":    as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("hall"), Unit: registry.UnitID("nam-dinh")}),
+		"anonymous": viewer.Anonymous(),
+		"MINISTRY":  as(viewer.Grant{Role: viewer.Ministry}),
+		"UNIT_EDITOR": as(
+			viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("nam-dinh"), SchoolYear: thisYear},
+		),
+		"DELEGATE": as(
+			viewer.Grant{
+				Role:       viewer.Delegate,
+				Conference: registry.ConferenceID("hall"),
+				Unit:       registry.UnitID("nam-dinh"),
+			},
+		),
 	}
 }
 
@@ -45,7 +53,11 @@ func (x selectionFixture) testRandomOperations(t *testing.T) {
 	for name, who := range readerViewers() {
 		as := x
 		as.as = who
-		checks[name] = &valueCheck{selectionFixture: as, schemaInfo: publicSchemaInfo(t), alone: map[objectField]string{}}
+		checks[name] = &valueCheck{
+			selectionFixture: as,
+			schemaInfo:       publicSchemaInfo(t),
+			alone:            map[objectField]string{},
+		}
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		c := checks[rapid.SampledFrom(readerNames).Draw(rt, "viewer")]
@@ -95,7 +107,10 @@ func (c *valueCheck) check(rt *rapid.T, query string, variables map[string]any) 
 	for _, m := range all {
 		c.compared++
 		if want := c.alone[objectField{m.of.Name + " " + m.id, m.field.Name}]; m.value != want {
-			rt.Errorf("%s of %s %s is %s, but alone %s, in\n%s\n%v", m.field.Name, m.of.Name, m.id, m.value, want, query, variables)
+			rt.Errorf(
+				"%s of %s %s is %s, but alone %s, in\n%s\n%v", m.field.Name, m.of.Name, m.id, m.value, want, query,
+				variables,
+			)
 		}
 	}
 }

@@ -160,7 +160,10 @@ func (m *selectionMatrix) compareValues() {
 				for _, f := range q.fields {
 					names = append(names, f.Name)
 				}
-				m.selectionFixture.t.Errorf("%s of %s, at %s of %v beside %v, is\n%.500s, but alone\n%.500s", s.field, s.object, q.place, q.ids, names, value, m.alone[s])
+				m.selectionFixture.t.Errorf(
+					"%s of %s, at %s of %v beside %v, is\n%.500s, but alone\n%.500s", s.field, s.object, q.place, q.ids,
+					names, value, m.alone[s],
+				)
 			}
 		}
 	}
@@ -179,7 +182,9 @@ func (m *selectionMatrix) compareStored(def *ast.Definition, texts []string) {
 		}
 	}
 	kind, _ := ids[0].Kind()
-	rows, err := m.store.Reader().Visible(viewer.NewContext(m.selectionFixture.t.Context(), viewer.Operator()), kind.Table(), ids)
+	rows, err := m.store.Reader().Visible(
+		viewer.NewContext(m.selectionFixture.t.Context(), viewer.Operator()), kind.Table(), ids,
+	)
 	if err != nil {
 		m.selectionFixture.t.Fatal(err)
 	}

@@ -39,7 +39,9 @@ func eachStage(t *testing.T, body func(simulatedStage)) {
 		if err := journal.EnsureEpoch(t.Context(), s); err != nil {
 			t.Fatal(err)
 		}
-		body(simulatedStage{serve(t, s, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry})), clock})
+		body(
+			simulatedStage{serve(t, s, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry})), clock},
+		)
 	}, store.WithReadRules(access.Install), store.WithClock(func() time.Time { return time.Unix(0, clock.Load()) }))
 }
 
@@ -84,9 +86,13 @@ func TestSimulation_FinalReview(t *testing.T) {
 		if diff := cmp.Diff(told("c2-2023-2024-final"), told("played")); diff != "" {
 			p.t.Error(diff)
 		}
-		after := p.data(`{ conference(code: "played") { state attendance { counts { invited present absent } quorum { met } sites { site { code link } counts { present } } }
-			floor { current { id } speakersQueue { place } totals { name turns seconds } } agenda { items { item { spentSeconds } overrunSeconds } } proposalBoard { total } } }`, nil)
-		if at(after, "conference", "state") != "CLOSED" || at(after, "conference", "floor", "current") != nil || at(after, "conference", "attendance", "quorum", "met") != true {
+		after := p.data(
+			`{ conference(code: "played") { state attendance { counts { invited present absent } quorum { met } sites { site { code link } counts { present } } }
+			floor { current { id } speakersQueue { place } totals { name turns seconds } } agenda { items { item { spentSeconds } overrunSeconds } } proposalBoard { total } } }`,
+			nil,
+		)
+		if at(after, "conference", "state") != "CLOSED" || at(after, "conference", "floor", "current") != nil ||
+			at(after, "conference", "attendance", "quorum", "met") != true {
 			p.t.Errorf("%v", after)
 		}
 	})
@@ -103,7 +109,10 @@ func TestSimulation_NationalReview(t *testing.T) {
 		stream := journal.ConferenceStream(registry.ConferenceID("national"))
 		links := map[gid.ID][]site.Link{}
 		for after := int64(0); ; {
-			entries, err := journal.ReadSince(viewer.NewContext(p.t.Context(), viewer.Operator()), p.store.Reader(), 500, journal.StreamPosition{Stream: stream, Seq: after})
+			entries, err := journal.ReadSince(
+				viewer.NewContext(p.t.Context(), viewer.Operator()), p.store.Reader(), 500,
+				journal.StreamPosition{Stream: stream, Seq: after},
+			)
 			if err != nil {
 				p.t.Fatal(err)
 			}

@@ -99,7 +99,9 @@ func TestAccess_NoStatements(t *testing.T) {
 			as.as = v
 			for view, counter := range as.countAllViews() {
 				if counter.Count() > public[view].Count()+3 { // as above
-					a.t.Errorf("%s, %s: %d statements, and %d for the public", name, view, counter.Count(), public[view].Count())
+					a.t.Errorf(
+						"%s, %s: %d statements, and %d for the public", name, view, counter.Count(), public[view].Count(),
+					)
 				}
 			}
 		}

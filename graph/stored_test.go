@@ -42,7 +42,10 @@ const storedReplay = `query($p: Position) { conferenceAt(conference: "live-final
 	attendances { role unitCode presence } floorRequests { kind state unitName spentSeconds }
 	proposals { code content state } tasks { content state assignments { unitName percent } } } }`
 
-var writeStored = flag.Bool("write-stored", false, "write what TestStoredDatabase_SameResponses compares with; only for a database file that is added")
+var writeStored = flag.Bool(
+	"write-stored", false,
+	"write what TestStoredDatabase_SameResponses compares with; only for a database file that is added",
+)
 
 // openStored opens a copy of the database file. What expires there is made as if it had been written now.
 func openStored(t *testing.T) *store.Store {
@@ -67,7 +70,9 @@ func openStored(t *testing.T) *store.Store {
 	now := time.Now().UTC().Format("2006-01-02 15:04:05.999999+00:00")
 	db, err := sql.Open("sqlite", path)
 	if err == nil {
-		_, err = db.ExecContext(t.Context(), `UPDATE idempotency_keys SET at = ?; UPDATE tokens SET expires_at = NULL`, now)
+		_, err = db.ExecContext(
+			t.Context(), `UPDATE idempotency_keys SET at = ?; UPDATE tokens SET expires_at = NULL`, now,
+		)
 	}
 	if err = errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
@@ -115,7 +120,9 @@ func TestStoredDatabase_SameResponses(t *testing.T) {
 		t.Errorf("%d replays differ from %s:\n%s", len(replays), golden, got)
 	}
 	request, _ := json.Marshal(map[string]string{"query": storedMutation})
-	if answer := sendStored(t, server.URL, string(request), "Authorization", "Bearer "+storedToken, "Idempotency-Key", storedKey); string(answer) != storedResponse {
+	if answer := sendStored(t, server.URL, string(request), "Authorization", "Bearer "+storedToken, "Idempotency-Key", storedKey); string(
+		answer,
+	) != storedResponse {
 		t.Errorf("the mutation that is sent again gets %s", answer)
 	}
 }

@@ -58,7 +58,9 @@ func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 			t.Errorf("first came %s", got)
 		}
 		h.asMinistry().data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { id } }`, items[0]), nil)
-		h.asMinistry().data(`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil)
+		h.asMinistry().data(
+			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil,
+		)
 		h.callConferenceVerbs("pauseConference")
 		var last map[string]any
 		for _, want := range []string{"AgendaItemStarted Báo cáo", "SiteCheckedIn hue", "AgendaItemPaused", "ConferenceStateChanged ON_BREAK"} {
@@ -83,7 +85,9 @@ func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 				id, data = next()
 			}
 			var payload struct{ Data map[string]any }
-			if err := json.Unmarshal([]byte(data), &payload); err != nil || formatEvent(payload.Data) != w || id != positionOfEvent(payload.Data) || id != positionOfEvent(overSocket) {
+			if err := json.Unmarshal([]byte(data), &payload); err != nil || formatEvent(payload.Data) != w ||
+				id != positionOfEvent(payload.Data) ||
+				id != positionOfEvent(overSocket) {
 				t.Errorf("over an event stream %s %s, want %s", id, data, w)
 			}
 		}
@@ -137,7 +141,8 @@ func TestSubscriptions_VisibilityClasses(t *testing.T) {
 		h.announce("Họp kín", "PARTICIPANTS")
 		h.announce("Mời vào", "EVERYONE")
 		for range 2 {
-			if first, second := a.receive(), b.receive(); string(first.Payload) != string(second.Payload) || first.Type != "next" {
+			if first, second := a.receive(), b.receive(); string(first.Payload) != string(second.Payload) ||
+				first.Type != "next" {
 				t.Errorf("%s\n%s", first.Payload, second.Payload)
 			}
 		}
@@ -161,7 +166,9 @@ func TestSubscriptions_VisibilityClasses(t *testing.T) {
 			t.Errorf("a token that was revoked: %v", err)
 		}
 		h.announce("Lại kín", "PARTICIPANTS")
-		fresh, err := account.IssueToken(viewer.NewContext(t.Context(), viewer.Operator()), h.store, account.NewToken{Account: "b", Label: "fresh"})
+		fresh, err := account.IssueToken(
+			viewer.NewContext(t.Context(), viewer.Operator()), h.store, account.NewToken{Account: "b", Label: "fresh"},
+		)
 		if err != nil {
 			t.Fatal(err)
 		}

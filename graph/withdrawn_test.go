@@ -107,29 +107,37 @@ func TestHistory_WithdrawnReport(t *testing.T) {
 		screen.nextData("1")
 		publish()
 		for _, who := range []string{"", own, other} {
-			if got := h.readHistory(who, clusterHistoryQuery, stream); !strings.Contains(got, `"title":"Bí mật"`) || !strings.Contains(got, "ha-nam") {
+			if got := h.readHistory(who, clusterHistoryQuery, stream); !strings.Contains(got, `"title":"Bí mật"`) ||
+				!strings.Contains(got, "ha-nam") {
 				t.Errorf("published: %s", got)
 			}
 		}
 		h.asMinistry().data(fmt.Sprintf(`mutation { withdrawReport(id: %q, reason: "Lý do kín") { id } }`, id), nil)
-		if change := screen.changesOfType("ReportPublished"); at(change, "reportId") != id || at(change, "title") != "Bí mật" {
+		if change := screen.changesOfType("ReportPublished"); at(change, "reportId") != id ||
+			at(change, "title") != "Bí mật" {
 			t.Errorf("a screen is told %v", change)
 		}
-		if change := screen.changesOfType("ReportWithdrawn"); at(change, "reportId") != id || at(change, "title") != nil || at(change, "reason") != nil {
+		if change := screen.changesOfType("ReportWithdrawn"); at(change, "reportId") != id ||
+			at(change, "title") != nil ||
+			at(change, "reason") != nil {
 			t.Errorf("a screen is told %v", change)
 		}
 		for name, who := range map[string]string{"a stranger": "", "the editor of another unit": other} {
 			got := h.readHistory(who, clusterHistoryQuery, stream)
-			if strings.Contains(got, "Bí mật") || strings.Contains(got, "kín") || strings.Contains(got, "ha-nam") || strings.Count(got, id) != 1 || !strings.Contains(got, "ReportWithdrawn") {
+			if strings.Contains(got, "Bí mật") || strings.Contains(got, "kín") || strings.Contains(got, "ha-nam") ||
+				strings.Count(got, id) != 1 ||
+				!strings.Contains(got, "ReportWithdrawn") {
 				t.Errorf("%s reads of what was withdrawn\n%s", name, got)
 			}
 		}
-		if got := h.readHistory(own, clusterHistoryQuery, stream); strings.Count(got, "Bí mật") != 2 || !strings.Contains(got, "Lý do kín") {
+		if got := h.readHistory(own, clusterHistoryQuery, stream); strings.Count(got, "Bí mật") != 2 ||
+			!strings.Contains(got, "Lý do kín") {
 			t.Errorf("its own editor reads\n%s", got)
 		}
 		publish()
 		screen.changesOfType("ReportPublished") // so that this node has read it
-		if got := h.readHistory("", clusterHistoryQuery, stream); strings.Count(got, "Bí mật") != 3 || strings.Contains(got, "kín") {
+		if got := h.readHistory("", clusterHistoryQuery, stream); strings.Count(got, "Bí mật") != 3 ||
+			strings.Contains(got, "kín") {
 			t.Errorf("published again: a stranger reads\n%s", got)
 		}
 	})
@@ -149,7 +157,9 @@ func TestHistory_WithdrawnAnnouncement(t *testing.T) {
 		stream := journal.ConferenceStream(registry.ConferenceID("hall"))
 		h.announce("Ở lại", "EVERYONE")
 		h.announce("Nhầm số", "EVERYONE")
-		made := h.asMinistry().data(`{ conference(code: "hall") { announcements(first: 9) { edges { node { id text } } } } }`, nil)
+		made := h.asMinistry().data(
+			`{ conference(code: "hall") { announcements(first: 9) { edges { node { id text } } } } }`, nil,
+		)
 		var wrong string
 		for i := range at(made, "conference", "announcements", "edges").([]any) {
 			if node := at(made, "conference", "announcements", "edges", i, "node"); at(node, "text") == "Nhầm số" {
@@ -159,8 +169,17 @@ func TestHistory_WithdrawnAnnouncement(t *testing.T) {
 		whoever := map[string]string{"a stranger": "", "the editor of a unit": other.Secret}
 		sees := func(token, text string) [3]bool {
 			replay, _ := json.Marshal(h.ask(replayQuery, nil, bearerHeader(token)...).Data)
-			listed, _ := json.Marshal(h.ask(`{ conference(code: "hall") { announcements(first: 9) { edges { node { text } } } } }`, nil, bearerHeader(token)...).Data)
-			return [3]bool{strings.Contains(h.readHistory(token, conferenceHistoryQuery, stream), text), strings.Contains(string(replay), text), strings.Contains(string(listed), text)}
+			listed, _ := json.Marshal(
+				h.ask(
+					`{ conference(code: "hall") { announcements(first: 9) { edges { node { text } } } } }`,
+					nil,
+					bearerHeader(token)...).Data,
+			)
+			return [3]bool{
+				strings.Contains(h.readHistory(token, conferenceHistoryQuery, stream), text),
+				strings.Contains(string(replay), text),
+				strings.Contains(string(listed), text),
+			}
 		}
 		for name, token := range whoever {
 			if got := sees(token, "Nhầm số"); got != [3]bool{true, true, true} {
@@ -179,7 +198,10 @@ func TestHistory_WithdrawnAnnouncement(t *testing.T) {
 			if got := sees(token, "Ở lại"); got != [3]bool{true, true, true} {
 				t.Errorf("%s sees the other one %v", name, got)
 			}
-			if got := h.readHistory(token, conferenceHistoryQuery, stream); !strings.Contains(got, "AnnouncementWithdrawn") || strings.Count(got, wrong) != 1 {
+			if got := h.readHistory(token, conferenceHistoryQuery, stream); !strings.Contains(
+				got, "AnnouncementWithdrawn",
+			) ||
+				strings.Count(got, wrong) != 1 {
 				t.Errorf("%s is not told which to take down:\n%s", name, got)
 			}
 		}

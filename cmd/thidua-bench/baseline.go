@@ -83,7 +83,9 @@ type baselineResult struct {
 }
 
 // replay replays scripts with a number of concurrent clients.
-func (b *baseline) replay(ctx context.Context, scripts []*statementScript, clients int) (run baselineResult, err error) {
+func (b *baseline) replay(
+	ctx context.Context, scripts []*statementScript, clients int,
+) (run baselineResult, err error) {
 	run.Scripts = len(scripts)
 	took, lasted, err := runParallel(clients, len(scripts), func(i int) error {
 		return b.replayScript(ctx,

@@ -47,7 +47,9 @@ func (t *conferenceLoad) newCommands(h *plannedConference) []*loadCommand {
 }
 
 // sendCommands sends commands from a number of concurrent clients.
-func sendCommands(ctx context.Context, p *serverProcess, clients int, commands []*loadCommand) (lasted time.Duration, err error) {
+func sendCommands(
+	ctx context.Context, p *serverProcess, clients int, commands []*loadCommand,
+) (lasted time.Duration, err error) {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
 	defer client.CloseIdleConnections()
 	ask := p.asker(client, conductorToken)

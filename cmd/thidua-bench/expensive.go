@@ -35,8 +35,11 @@ func expensiveOperations(conference string) []expensiveOperation {
 			hasUnitWith: [{codeNotIn: ["mau-01"]}]}) { edges { node { id } } } }`},
 		{name: "filter three edges deep that passes on none", document: `{ indicatorValues(first: 1,
 			where: {hasReportWith: [{hasUnitWith: [{hasProvinceWith: [{codeIn: ["x"]}]}]}]}) { edges { node { id } } } }`},
-		{name: "two counts with a range", document: `{ a: indicatorValues(first: 0, where: {ordinalGT: 0}) { totalCount }
-			b: indicatorValues(first: 0, where: {schoolYearGT: "1990-1991"}) { totalCount } }`},
+		{
+			name: "two counts with a range",
+			document: `{ a: indicatorValues(first: 0, where: {ordinalGT: 0}) { totalCount }
+			b: indicatorValues(first: 0, where: {schoolYearGT: "1990-1991"}) { totalCount } }`,
+		},
 		{name: "450 unknown fields", document: unknownFields(450)},
 	}
 }

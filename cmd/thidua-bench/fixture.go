@@ -34,7 +34,9 @@ type fixture struct {
 // heartbeatInterval is much longer than a round, so that only events are counted.
 const heartbeatInterval = time.Hour
 
-func newFixture(ctx context.Context, database, code string, l *commitLog) (h *fixture, stop func(), err error) {
+func newFixture(
+	ctx context.Context, database, code string, l *commitLog,
+) (h *fixture, stop func(), err error) {
 	h = &fixture{ledger: l, stream: journal.ConferenceStream(registry.ConferenceID(code))}
 	observed := func(ctx context.Context, s store.Statement) func(error) {
 		h.counts.statements.Add(1)
@@ -116,7 +118,9 @@ func (h *fixture) publish(ctx context.Context, n int) error {
 	})
 }
 
-func (h *fixture) since(ctx context.Context, limit int, asked ...journal.StreamPosition) ([]journal.Entry, error) {
+func (h *fixture) since(
+	ctx context.Context, limit int, asked ...journal.StreamPosition,
+) ([]journal.Entry, error) {
 	h.counts.reads.Add(1)
 	return journal.ReadSince(ctx, h.store.Reader(), limit, asked...)
 }

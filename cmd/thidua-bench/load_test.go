@@ -22,8 +22,10 @@ func TestMain(m *testing.M) {
 func TestMeasure_Miniature(t *testing.T) {
 	for _, more := range [][]string{nil, {"--mutations"}} {
 		var out, errs strings.Builder
-		args := append([]string{"--subscribers", "20", "--rate", "1000", "--lasts", "1s", "--rounds", "1", "--burst",
-			"256", "--resumed", "20", "--back", "50"}, more...)
+		args := append(
+			[]string{"--subscribers", "20", "--rate", "1000", "--lasts", "1s", "--rounds", "1", "--burst",
+				"256", "--resumed", "20", "--back", "50"},
+			more...)
 		if code := run(t.Context(), args, &out, &errs); code != 0 {
 			t.Fatal(code, errs.String())
 		}
@@ -42,8 +44,23 @@ func TestMeasure_Miniature(t *testing.T) {
 func TestConferenceLoad_Miniature(t *testing.T) {
 	for _, more := range [][]string{nil, {"--postgres"}} {
 		var out, errs strings.Builder
-		args := []string{"conference", "--sites", "7", "--roll", "30", "--floor", "14", "--subscribers", "50", "--screens",
-			"5", "--beats", "3", "--rounds", "1"}
+		args := []string{
+			"conference",
+			"--sites",
+			"7",
+			"--roll",
+			"30",
+			"--floor",
+			"14",
+			"--subscribers",
+			"50",
+			"--screens",
+			"5",
+			"--beats",
+			"3",
+			"--rounds",
+			"1",
+		}
 		if code := run(t.Context(), append(args, more...), &out, &errs); code != 0 {
 			t.Fatal(more, code, errs.String())
 		}
@@ -147,7 +164,8 @@ func TestRoundResults_Median(t *testing.T) {
 	if got := median(of(3, 1, 2), func(r roundResult) time.Duration { return r.used.CPU }); got != 2 {
 		t.Error(got)
 	}
-	if got := of(2000, 9000, 8000).ratioTo(of(1000, 3000, 2000), roundResult.cpuPerDelivery); got < 2.99 || got > 3.01 {
+	if got := of(2000, 9000, 8000).ratioTo(of(1000, 3000, 2000), roundResult.cpuPerDelivery); got < 2.99 ||
+		got > 3.01 {
 		t.Error(got)
 	}
 }

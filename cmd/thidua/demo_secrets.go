@@ -74,8 +74,10 @@ func readSecrets(path string) map[string]string {
 		return nil
 	}
 	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
-		slog.Warn("the demo token file is not a regular file or is accessible to other users; its tokens are revoked",
-			"file", path)
+		slog.Warn(
+			"the demo token file is not a regular file or is accessible to other users; its tokens are revoked",
+			"file", path,
+		)
 		return nil
 	}
 	var secrets map[string]string

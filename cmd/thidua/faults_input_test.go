@@ -79,7 +79,9 @@ func TestFaults_BadInput(t *testing.T) {
 func (h *faultHarness) isLost(position string) {
 	h.Helper()
 	p := h.openPeer()
-	p.send(`{"id":"1","type":"subscribe","payload":{"query":"subscription { clusterEvents(cluster: 2, schoolYear: \"2024-2025\", after: \"` + position + `\") { position } }"}}`)
+	p.send(
+		`{"id":"1","type":"subscribe","payload":{"query":"subscription { clusterEvents(cluster: 2, schoolYear: \"2024-2025\", after: \"` + position + `\") { position } }"}}`,
+	)
 	p.expect("no longer kept", `"type":"error"`, "POSITION_LOST", "NOT_KEPT")
 	p.send(`{"type":"ping"}`)
 	p.expect("no longer kept", `"pong"`)

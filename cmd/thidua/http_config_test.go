@@ -23,7 +23,9 @@ import (
 const typenameQuery = `{"query":"{ __typename }"}`
 
 // postGraphQL sends an operation and returns the response with its body read.
-func postGraphQL(t *testing.T, client *http.Client, base, body string, header ...string) (*http.Response, string) {
+func postGraphQL(
+	t *testing.T, client *http.Client, base, body string, header ...string,
+) (*http.Response, string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql",
 		strings.NewReader(body))
@@ -48,7 +50,14 @@ func postGraphQL(t *testing.T, client *http.Client, base, body string, header ..
 
 // The settings of the HTTP server take effect.
 func TestServe_HTTP(t *testing.T) {
-	base, _ := startProgram(t, "demo", "--max-body", "4KiB", "--cors-origin", "https://a.example,https://hall.example")
+	base, _ := startProgram(
+		t,
+		"demo",
+		"--max-body",
+		"4KiB",
+		"--cors-origin",
+		"https://a.example,https://hall.example",
+	)
 	for name, tc := range map[string]struct {
 		body   string
 		header []string

@@ -31,8 +31,10 @@ func sha256Hex(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]by
 func TestServe_TrustedOnly(t *testing.T) {
 	const trusted = `query Kind { viewer { kind } }`
 	t.Setenv("THIDUA_LIMIT_VARIABLE_NODES", "3")
-	base, _ := startProgram(t, "serve", "--database", "sqlite:"+filepath.Join(t.TempDir(), "x.db"), "--trusted-only",
-		"--trusted", trustedFile(t, map[string]string{sha256Hex(trusted): trusted}), "--limit-depth", "2")
+	base, _ := startProgram(
+		t, "serve", "--database", "sqlite:"+filepath.Join(t.TempDir(), "x.db"), "--trusted-only", "--trusted",
+		trustedFile(t, map[string]string{sha256Hex(trusted): trusted}), "--limit-depth", "2",
+	)
 	for body, want := range map[string]string{
 		`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Hex(trusted) + `"}}}`: `"ANONYMOUS"`,
 		`{"query":"` + trusted + `"}`: `"ANONYMOUS"`,

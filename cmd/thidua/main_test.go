@@ -112,14 +112,21 @@ func TestDemo(t *testing.T) {
 			url := storetest.NewUnmigratedURL(t, dialect)
 			for range 2 { // the second time the record exists already
 				base, stop := startProgram(t, "demo", "--database", url)
-				response, err := http.Post(base+"/graphql", "application/json",
-					strings.NewReader(`{"query":"{ cluster(number: 2) { head(schoolYear: \"2023-2024\") { shortName } } viewer { kind } }"}`))
+				response, err := http.Post(
+					base+"/graphql",
+					"application/json",
+					strings.NewReader(
+						`{"query":"{ cluster(number: 2) { head(schoolYear: \"2023-2024\") { shortName } } viewer { kind } }"}`,
+					),
+				)
 				if err != nil {
 					t.Fatal(err)
 				}
 				body, _ := io.ReadAll(response.Body)
 				response.Body.Close()
-				if want := `{"data":{"cluster":{"head":{"shortName":"Bắc Ninh"}},"viewer":{"kind":"ANONYMOUS"}}}`; strings.TrimSpace(string(body)) != want {
+				if want := `{"data":{"cluster":{"head":{"shortName":"Bắc Ninh"}},"viewer":{"kind":"ANONYMOUS"}}}`; strings.TrimSpace(
+					string(body),
+				) != want {
 					t.Errorf("got %s, want %s", body, want)
 				}
 				for path, want := range map[string]string{

@@ -48,7 +48,9 @@ func (c SocketLimits) validate() error {
 }
 
 // newLive returns what sockets and event streams share.
-func (c SocketLimits) newLive(d HTTPConfig, door *account.Authenticator, hub *live.Hub) *transport.StreamServer {
+func (c SocketLimits) newLive(
+	d HTTPConfig, door *account.Authenticator, hub *live.Hub,
+) *transport.StreamServer {
 	return &transport.StreamServer{
 		Hub: hub,
 		Connections: transport.ConnLimiter{PerAddress: c.MaxSocketsPerAddress,

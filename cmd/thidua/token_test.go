@@ -140,7 +140,8 @@ func TestTokenCommand_Refused(t *testing.T) {
 		if len(args) == 0 {
 			line = []string{"serve", "--database", url, "--oidc-issuer", "https://example.org"}
 		}
-		if code, out, errs := runCommand(t, line...); code == 0 || out != "" || strings.Contains(errs, "goroutine") ||
+		if code, out, errs := runCommand(t, line...); code == 0 || out != "" ||
+			strings.Contains(errs, "goroutine") ||
 			!strings.Contains(errs, flag[name]) {
 			t.Errorf("%s: %d %s%s", name, code, out, errs)
 		}

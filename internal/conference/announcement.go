@@ -51,7 +51,9 @@ func checkAnnouncement(in NewAnnouncement, c *command.Validator) {
 	}
 }
 
-func createAnnouncement(ctx context.Context, tx *store.Tx, id gid.ID, c *ent.Conference, in NewAnnouncement) error {
+func createAnnouncement(
+	ctx context.Context, tx *store.Tx, id gid.ID, c *ent.Conference, in NewAnnouncement,
+) error {
 	made := journal.AnnouncementMade{
 		AnnouncementID: id, Text: in.Text, To: in.Audience, Screen: in.Screen, MadeAt: tx.Now(),
 		Told: audienceOf(c, in.Audience),

@@ -161,7 +161,9 @@ func TestRequestFloor_Rejected(t *testing.T) {
 		h.wantError("head", h.allotTime(first, 60), "FLOOR_REQUEST_WITHDRAWN")
 		h.mustRequestFloor("bac-ninh", "REMARK")
 		h.wantError("bac-ninh", h.withID(conference.RestoreFloorRequest, first), "FLOOR_REQUESTED_ENOUGH")
-		h.runTwice("nam-dinh", h.withID(conference.WithdrawFloorRequest, h.mustRequestFloor("nam-dinh", "QUESTION")))
+		h.runTwice(
+			"nam-dinh", h.withID(conference.WithdrawFloorRequest, h.mustRequestFloor("nam-dinh", "QUESTION")),
+		)
 		h.checkFloorEvents()
 	})
 }
@@ -170,7 +172,10 @@ func TestRequestFloor_Rejected(t *testing.T) {
 // before it; a restored request loses its position.
 func TestPlaceFloorRequest(t *testing.T) {
 	eachFloor(t, func(h fixture) {
-		a, b, c := h.mustRequestFloor("bac-ninh", "REMARK"), h.mustRequestFloor("nam-dinh", "REMARK"), h.mustRequestFloor("soc-trang", "REMARK")
+		a, b, c := h.mustRequestFloor("bac-ninh", "REMARK"), h.mustRequestFloor(
+			"nam-dinh",
+			"REMARK",
+		), h.mustRequestFloor("soc-trang", "REMARK")
 		h.wantError("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.PlaceFloorRequest(ctx, h.s, conference.FloorPlace{
 				Request: a, Place: new(0), Reason: "x",

@@ -130,7 +130,10 @@ func TestForecast(t *testing.T) {
 // Without a planned start nothing is forecast until the session starts.
 func TestForecast_NoPlannedStart(t *testing.T) {
 	t.Parallel()
-	table := conference.Timetable{State: "OPEN", Items: []conference.Clock{parseClock(t, "10"), parseClock(t, "30")}}
+	table := conference.Timetable{
+		State: "OPEN",
+		Items: []conference.Clock{parseClock(t, "10"), parseClock(t, "30")},
+	}
 	eq(t, "open", formatForecast(table.Forecast(eightOClock)), "?-? ?-? | ? ?")
 	table.State = "IN_SESSION"
 	f := table.Forecast(minutesAfterEight(5))

@@ -65,7 +65,9 @@ func (b *snapshotBuilder) tooManyAudiences() bool { return len(b.audiences) > ma
 
 // newSnapshotBuilder returns a builder that continues from the newest snapshots of a journal, or
 // starts at its first entry.
-func newSnapshotBuilder(ctx context.Context, reader *ent.Client, stream journal.Stream) (*snapshotBuilder, error) {
+func newSnapshotBuilder(
+	ctx context.Context, reader *ent.Client, stream journal.Stream,
+) (*snapshotBuilder, error) {
 	b := &snapshotBuilder{stream: stream}
 	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).
 		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1 << maxRestrictedAudiences).

@@ -63,7 +63,12 @@ var validationCases = []struct{ document, rule, en, suggested string }{
 		" Did you mean Unit, Int?"},
 	{`{ unit { id } } query A { unit { id } }`, "LoneAnonymousOperation",
 		`An operation without a name must be the only one of its document.`, ""},
-	{`{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }`, "MaxIntrospectionDepth", `The introspection query is nested too deeply.`, ""},
+	{
+		`{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }`,
+		"MaxIntrospectionDepth",
+		`The introspection query is nested too deeply.`,
+		"",
+	},
 	{`{ unit { ...A } } fragment A on Unit { units { ...A } }`, "NoFragmentCycles",
 		`The fragment A spreads itself.`, ""},
 	{`query Q { unit(n: $n) { id } }`, "NoUndefinedVariables",
@@ -183,11 +188,14 @@ func TestValidationErrorMessage_EveryRule(t *testing.T) {
 		rules.KnownTypeNamesRuleWithoutSuggestions.Name} {
 		all[r] = nil
 	}
-	unknown, _ := gqlmessage.ValidationErrorMessage(&gqlerror.Error{Rule: "Tomorrow", Message: "hunter2"}, "en", true)
+	unknown, _ := gqlmessage.ValidationErrorMessage(
+		&gqlerror.Error{Rule: "Tomorrow", Message: "hunter2"}, "en", true,
+	)
 	for rule := range all {
 		for _, language := range []string{"vi", "en"} {
-			told, params := gqlmessage.ValidationErrorMessage(&gqlerror.Error{Rule: rule, Message: "hunter2"}, language,
-				true)
+			told, params := gqlmessage.ValidationErrorMessage(
+				&gqlerror.Error{Rule: rule, Message: "hunter2"}, language, true,
+			)
 			if told == "" || told == unknown || texts[told] != "" &&
 				texts[told] != strings.TrimSuffix(rule, "WithoutSuggestions") ||
 				strings.Contains(told, "hunter2") {
@@ -283,7 +291,9 @@ func TestParseErrorMessage(t *testing.T) {
 			strings.Contains(fmt.Sprint(params), "hunter2") {
 			t.Errorf("%s: %q %v, want %q (%v)", document, got, params, want, given)
 		}
-		if vi, _ := gqlmessage.ParseErrorMessage(given, "vi"); !strings.HasPrefix(vi, "Tài liệu GraphQL sai cú pháp") {
+		if vi, _ := gqlmessage.ParseErrorMessage(given, "vi"); !strings.HasPrefix(
+			vi, "Tài liệu GraphQL sai cú pháp",
+		) {
 			t.Errorf("%s: %q", document, vi)
 		}
 	}
@@ -326,7 +336,8 @@ func TestMessages_OmitClientInput(t *testing.T) {
 				func() (string, map[string]any) { return gqlmessage.ValidationErrorMessage(err, "en", true) },
 				func() (string, map[string]any) { return gqlmessage.ParseErrorMessage(err, "en") },
 			} {
-				if told, params := tell(); secretPattern.MatchString(told) || secretPattern.MatchString(fmt.Sprint(params)) {
+				if told, params := tell(); secretPattern.MatchString(told) ||
+					secretPattern.MatchString(fmt.Sprint(params)) {
 					t.Fatalf("%q: %q %v", literal, told, params)
 				}
 			}

@@ -260,7 +260,9 @@ func (c *estimator) listRows(f *ast.Field, work FieldWork) int {
 
 // connectionLevel returns the level of the fields of a connection, and the cost of reading and counting its
 // rows.
-func (c *estimator) connectionLevel(f *ast.Field, at level, work FieldWork, node string) (inner level, cost int) {
+func (c *estimator) connectionLevel(
+	f *ast.Field, at level, work FieldWork, node string,
+) (inner level, cost int) {
 	stored, known := typeSizes[node]
 	if !known {
 		stored = unknownType

@@ -97,11 +97,13 @@ func TestEstimateCost_SingleObjectHasOneType(t *testing.T) {
 func TestEstimateCost_UpperBoundForEachType(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		branch := rapid.Custom(func(t *rapid.T) [2]string { // a type, and a selection on it
-			return rapid.SampledFrom([][2]string{{"A", "a"}, {"A", "x"}, {"A", "name"}, {"B", "b"}, {"B", "y"}, {"C", "c"},
-				{
-					"Named",
-					"name",
-				}, {"A", "any{...on C{c any{...on A{a}}}}"}, {"B", "any{...on A{a x} ...on B{b}}"}}).
+			return rapid.SampledFrom(
+				[][2]string{{"A", "a"}, {"A", "x"}, {"A", "name"}, {"B", "b"}, {"B", "y"}, {"C", "c"},
+					{
+						"Named",
+						"name",
+					}, {"A", "any{...on C{c any{...on A{a}}}}"}, {"B", "any{...on A{a x} ...on B{b}}"}},
+			).
 				Draw(t, "branch")
 		})
 		branches := rapid.SliceOfN(branch, 1, 12).Draw(t, "branches")
@@ -116,7 +118,9 @@ func TestEstimateCost_UpperBoundForEachType(t *testing.T) {
 					text += fmt.Sprintf(" ...on %s{f%d:%s}", on, i, b[1])
 				}
 			}
-			doc, errs := gqlparser.LoadQueryWithRules(unionSchema, "{one{"+text+" __typename}}", rules.NewDefaultRules())
+			doc, errs := gqlparser.LoadQueryWithRules(
+				unionSchema, "{one{"+text+" __typename}}", rules.NewDefaultRules(),
+			)
 			if len(errs) > 0 {
 				t.Fatalf("%s: %v", text, errs)
 			}

@@ -19,7 +19,9 @@ import (
 )
 
 // newServer returns gqlgen's executor with the extension, for the tests' schema; nothing is executed.
-func newServer(c guard.Config) (*guard.Extension, func(graphql.RawParams) (*graphql.OperationContext, error)) {
+func newServer(
+	c guard.Config,
+) (*guard.Extension, func(graphql.RawParams) (*graphql.OperationContext, error)) {
 	g := guard.New(c)
 	e := executor.New(&graphql.ExecutableSchemaMock{SchemaFunc: func() *ast.Schema { return schema }})
 	e.SetQueryCache(g.Documents())
@@ -148,7 +150,9 @@ func TestExtension_TrustedDocuments(t *testing.T) {
 	if _, err := ask(graphql.RawParams{Query: "{viewer{kind}}"}); err != nil {
 		t.Errorf("another: %v", err)
 	}
-	_, only := newServer(guard.Config{Limits: guard.DefaultLimits(), TrustedDocuments: trusted, TrustedOnly: true})
+	_, only := newServer(
+		guard.Config{Limits: guard.DefaultLimits(), TrustedDocuments: trusted, TrustedOnly: true},
+	)
 	for name, raw := range map[string]graphql.RawParams{
 		"by hash": {Extensions: persistedQuery(hashText(smallQuery), 1)}, "by id": {Extensions: map[string]any{"documentId": hashText(smallQuery)}},
 		"by text": {Query: smallQuery}, "by both": {Query: smallQuery, Extensions: persistedQuery(hashText(smallQuery), 1)},

@@ -117,11 +117,14 @@ func TestWithClaim_CommittedWithChange(t *testing.T) {
 		if answer, err := lookupResponse(t, s, r); answer != nil || err != nil {
 			t.Errorf("rolled back, and there is %s, %v", answer, err)
 		}
-		if err := errors.Join(createAccount(ctx, s, "x"), createAccount(ctx, s, "y")); err != nil || !claim.Committed() || claim.Conflicted() { // two transactions
+		if err := errors.Join(createAccount(ctx, s, "x"), createAccount(ctx, s, "y")); err != nil ||
+			!claim.Committed() ||
+			claim.Conflicted() { // two transactions
 			t.Errorf("%v, %v, %v", err, claim.Committed(), claim.Conflicted())
 		}
 		second, late := idempotency.WithClaim(t.Context(), r)
-		if err := createAccount(second, s, "z"); !errors.Is(err, fault.IdempotencyKeyInUse) || late.Committed() || !late.Conflicted() {
+		if err := createAccount(second, s, "z"); !errors.Is(err, fault.IdempotencyKeyInUse) || late.Committed() ||
+			!late.Conflicted() {
 			t.Errorf("%v, %v, %v", err, late.Committed(), late.Conflicted())
 		}
 		if n := s.Reader().Account.Query().CountX(viewer.NewContext(t.Context(), viewer.Operator())); n != 2 {

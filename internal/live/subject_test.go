@@ -103,7 +103,9 @@ func (n *testHub) subscribeSubjects(after *journal.Position, who viewer.Viewer) 
 		}
 		return []byte("beat"), nil
 	}
-	f, err := n.Subscribe(n.Context(), live.Request{Key: "q", Execute: run, After: after, CurrentViewer: fixedViewer(who)})
+	f, err := n.Subscribe(
+		n.Context(), live.Request{Key: "q", Execute: run, After: after, CurrentViewer: fixedViewer(who)},
+	)
 	if err != nil {
 		n.Fatal(err)
 	}

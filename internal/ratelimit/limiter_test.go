@@ -198,7 +198,9 @@ func TestLimiter_Disabled(t *testing.T) {
 		for range 1000 {
 			mustAllow(t, chargeBoth(till, clerk, 1<<40))
 		}
-		if told := ratelimit.AppendBucketStatus(till.WithClient(clerk, netip.MustParseAddr("192.0.2.1")), nil); len(told) > 0 {
+		if told := ratelimit.AppendBucketStatus(till.WithClient(clerk, netip.MustParseAddr("192.0.2.1")), nil); len(
+			told,
+		) > 0 {
 			t.Errorf("it tells %v", told)
 		}
 	}

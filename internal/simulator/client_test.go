@@ -22,7 +22,10 @@ func TestNewClient(t *testing.T) {
 		case "/answers":
 			fmt.Fprint(w, `{"data":{"n":7}}`)
 		case "/refuses":
-			fmt.Fprint(w, `{"data":null,"errors":[{"message":"Không","path":["giveFloor"],"extensions":{"code":"FLOOR_TAKEN"}}]}`)
+			fmt.Fprint(
+				w,
+				`{"data":null,"errors":[{"message":"Không","path":["giveFloor"],"extensions":{"code":"FLOOR_TAKEN"}}]}`,
+			)
 		case "/fails":
 			http.Error(w, "no JSON", http.StatusBadGateway)
 		case "/later":
@@ -55,10 +58,13 @@ func TestNewClient(t *testing.T) {
 // A disconnected site sends no heartbeats until it is reconnected, and no site does before setConnected.
 func TestSendHeartbeats(t *testing.T) {
 	var heard []string
-	h := &Simulation{Code: "c", Execute: func(_ context.Context, _ string, variables map[string]any, _ any) error {
-		heard = append(heard, variables["site"].(string))
-		return nil
-	}}
+	h := &Simulation{
+		Code: "c",
+		Execute: func(_ context.Context, _ string, variables map[string]any, _ any) error {
+			heard = append(heard, variables["site"].(string))
+			return nil
+		},
+	}
 	for _, c := range []struct {
 		change func()
 		want   string

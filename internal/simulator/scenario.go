@@ -130,9 +130,11 @@ func (h *Simulation) callRoll(ctx context.Context, at plannedSite) error {
 		presence = "IN_HALL"
 	}
 	var called struct{ It []struct{ ID string } }
-	err := h.Execute(ctx, `mutation($input: CheckInDelegatesInput!) { it: checkInDelegates(input: $input) { id } }`,
+	err := h.Execute(
+		ctx, `mutation($input: CheckInDelegatesInput!) { it: checkInDelegates(input: $input) { id } }`,
 		map[string]any{"input": map[string]any{"conference": h.Code, "site": at.Code, "presence": presence}},
-		&called)
+		&called,
+	)
 	if err != nil {
 		return err
 	}

@@ -46,8 +46,9 @@ func TestStatements_PreparedOnce(t *testing.T) {
 	forEachDialect(t, func(t *testing.T, dialect string) {
 		db, n := openPool(t, dialect, 8)
 		for i := range 5 {
-			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT count(*) FROM t WHERE n > ?"), i); got != max(0,
-				3-i) {
+			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT count(*) FROM t WHERE n > ?"), i); got != max(
+				0, 3-i,
+			) {
 				t.Errorf("%d above %d", got, i)
 			}
 			if got := queryInt(t.Context(), t, db, "SELECT count(*) FROM t"); got != 3 {
@@ -190,7 +191,8 @@ func TestStatements_StalePlan(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := columns(tx)
-		if dialect == store.Postgres && store.Classify(err) != store.KindStale || dialect == store.SQLite && got != 4 {
+		if dialect == store.Postgres && store.Classify(err) != store.KindStale ||
+			dialect == store.SQLite && got != 4 {
 			t.Errorf("inside: %d, %v", got, err)
 		}
 		if err := tx.Rollback(); err != nil {

@@ -51,7 +51,9 @@ func TestReader_ConnectionsAreReadOnly(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer tx.Rollback() //nolint:errcheck // nothing was changed
-		if _, err := tx.ExecContext(t.Context(), "DELETE FROM accounts"); store.Classify(err) != store.KindReadOnly {
+		if _, err := tx.ExecContext(t.Context(), "DELETE FROM accounts"); store.Classify(
+			err,
+		) != store.KindReadOnly {
 			t.Errorf("in a transaction: %v", err)
 		}
 	})

@@ -83,7 +83,9 @@ func TestFrontPage_RecordBeforeSeries(t *testing.T) {
 	b.SetView(390, 844, false)
 	b.Open(base + "/")
 	b.Wait(`document.querySelectorAll("#hall .cards li").length === 2`)
-	b.Wait(`document.querySelector("#hall .cards li:first-child strong").textContent.includes("Cụm thi đua số 2")`)
+	b.Wait(
+		`document.querySelector("#hall .cards li:first-child strong").textContent.includes("Cụm thi đua số 2")`,
+	)
 	b.Wait(`document.querySelector("#hall .cards li:last-child a").pathname === "/screen/live-final"`)
 	b.RequireClean()
 }

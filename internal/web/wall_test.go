@@ -28,7 +28,9 @@ func TestWall_ShowsAllSites(t *testing.T) {
 			for _, dark := range []bool{false, true} {
 				b.SetView(1920, 1080, dark)
 				b.Open(base + "/screen/national")
-				b.Wait(`document.querySelector(".link.live") && document.querySelector(".attendance") && document.fonts.ready`)
+				b.Wait(
+					`document.querySelector(".link.live") && document.querySelector(".attendance") && document.fonts.ready`,
+				)
 				b.Wait(`document.querySelectorAll(".sites .tile").length === 63`)
 				b.Screenshot(fmt.Sprintf("wall-%s-dark-%t", name, dark))
 				for _, trouble := range browsertest.Eval[[]string](b, unseenSites) {

@@ -61,7 +61,9 @@ func TestChangedCheckIsWritten(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		older := strings.Replace(string(text), "CHECK (kind IN ('PERSON', 'SERVICE'))", "CHECK (kind IN ('PERSON'))", 1)
+		older := strings.Replace(
+			string(text), "CHECK (kind IN ('PERSON', 'SERVICE'))", "CHECK (kind IN ('PERSON'))", 1,
+		)
 		if older == string(text) {
 			t.Fatal("accounts has another CHECK than this test thinks")
 		}

@@ -105,7 +105,9 @@ func diff(ctx context.Context, d, folder string, version int, name string) error
 	defer done()
 	opts := []schema.MigrateOption{
 		schema.WithDir(dir), schema.WithMigrationMode(schema.ModeReplay), schema.WithFormatter(format(version)),
-		schema.WithDropColumn(true), schema.WithDropIndex(true), schema.WithErrNoPlan(true), schema.WithIndent("  "),
+		schema.WithDropColumn(
+			true,
+		), schema.WithDropIndex(true), schema.WithErrNoPlan(true), schema.WithIndent("  "),
 		// Otherwise a CHECK is compared by its name alone, and a new value of an enum would change nothing.
 		schema.WithDiffOptions(atlasschema.DiffNormalized()),
 		schema.WithDiffHook(hooks[d]),
@@ -122,7 +124,8 @@ func format(version int) atlas.Formatter {
 	f, err := atlas.NewTemplateFormatter(
 		template.Must(template.New("name").Parse(fmt.Sprintf("%05d_{{ .Name }}.sql", version))),
 		template.Must(template.New("text").Parse(
-			"-- +goose Up\n{{ range .Changes }}{{ with .Comment }}-- {{ println . }}{{ end }}{{ printf \"%s;\\n\" .Cmd }}{{ end }}")),
+			"-- +goose Up\n{{ range .Changes }}{{ with .Comment }}-- {{ println . }}{{ end }}{{ printf \"%s;\\n\" .Cmd }}{{ end }}",
+		)),
 	)
 	if err != nil {
 		panic(err) // two templates are a pair
