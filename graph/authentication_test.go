@@ -27,8 +27,8 @@ type signedAPI struct{ api }
 func eachSignedAPI(t *testing.T, body func(a signedAPI, ministry string)) {
 	t.Helper()
 	eachTable(t, func(a api, _ tableRows) {
-		door := account.NewAuthenticator(a.store, nil, time.Now)
-		server := httptest.NewServer(transport.Authenticate(graph.Handler(a.store), door.Authenticate))
+		authenticator := account.NewAuthenticator(a.store, nil, time.Now)
+		server := httptest.NewServer(transport.Authenticate(graph.Handler(a.store), authenticator.Authenticate))
 		a.t.Cleanup(server.Close)
 		a.url = server.URL
 		s := signedAPI{a}
@@ -62,7 +62,7 @@ func (a signedAPI) dataWithToken(token, query string) map[string]any {
 	return got.Data
 }
 
-const whoAmI = `{ viewer { kind account { subject name disabled grants { totalCount edges { node { role schoolYear validTo cluster { number } unit { code } conference { code } } } }
+const viewerQuery = `{ viewer { kind account { subject name disabled grants { totalCount edges { node { role schoolYear validTo cluster { number } unit { code } conference { code } } } }
 	tokens { edges { node { id label expiresAt lastUsedAt revokedAt account { subject } } } } } } }`
 
 // TestAccounts_MinistryAppointsHead checks that the Ministry can create an account, a grant and a token for a
@@ -84,7 +84,7 @@ func TestAccounts_MinistryAppointsHead(t *testing.T) {
 		issued := a.dataWithToken(ministry, `mutation { issueToken(input: {account: "head", label: "laptop"}) { secret token { id label expiresAt revokedAt account { subject } } } }`)["issueToken"]
 		head, _ := at(issued, "secret").(string)
 
-		me := at(a.dataWithToken(head, whoAmI), "viewer")
+		me := at(a.dataWithToken(head, viewerQuery), "viewer")
 		if at(me, "kind") != "ACCOUNT" || at(me, "account", "subject") != "head" ||
 			at(me, "account", "grants", "edges", 0, "node", "role") != "CLUSTER_HEAD" ||
 			at(me, "account", "tokens", "edges", 0, "node", "id") != at(issued, "token", "id") {
@@ -165,7 +165,7 @@ func TestAuthentication_InvalidHeaders(t *testing.T) {
 		if err != nil {
 			a.t.Fatal(err)
 		}
-		a.dataWithToken(soon.Secret, whoAmI)
+		a.dataWithToken(soon.Secret, viewerQuery)
 		time.Sleep(350 * time.Millisecond)
 		a.checkTokenRefused(soon.Secret, "TOKEN_EXPIRED")
 		clerk := a.issueToken(operator, "clerk")
@@ -174,13 +174,13 @@ func TestAuthentication_InvalidHeaders(t *testing.T) {
 		if enabled := at(a.dataWithToken(ministry, `mutation { enableAccount(subject: "clerk") { disabled } }`), "enableAccount", "disabled"); enabled != false {
 			a.t.Errorf("enabled, it is disabled: %v", enabled)
 		}
-		a.dataWithToken(clerk, whoAmI)
+		a.dataWithToken(clerk, viewerQuery)
 	})
 }
 
 func (a signedAPI) checkTokenRefused(token, code string) {
 	a.t.Helper()
-	if got := a.ask(whoAmI, nil, "Authorization", "Bearer "+token); got.Data != nil || len(got.Errors) != 1 ||
+	if got := a.ask(viewerQuery, nil, "Authorization", "Bearer "+token); got.Data != nil || len(got.Errors) != 1 ||
 		got.Errors[0].Extensions.Code != code {
 		a.t.Errorf("%+v, want %s", got, code)
 	}

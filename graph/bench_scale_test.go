@@ -28,7 +28,7 @@ const (
 )
 
 // BenchmarkScale asks three queries over generated data of the country's size, on PostgreSQL, over HTTP: thidua as it is
-// served, thidua without door and guard, and a handler written by hand that has one statement return the JSON, which is
+// served, thidua without authentication and guard, and a handler written by hand that has one statement return the JSON, which is
 // the limit. The server is a process of its own, whose CPU is counted; PostgreSQL's and the clients' are not, though they
 // share the machine. Rounds take turns, so that what else the machine does falls on all alike.
 //
@@ -60,7 +60,7 @@ func BenchmarkScale(b *testing.B) {
 	scaleProfiles(b, address, bearer)
 }
 
-// roundCount are fewer for who is in a hurry.
+// roundCount returns the number of rounds, which is lower with -short.
 func roundCount() int {
 	if testing.Short() {
 		return 5
@@ -80,10 +80,10 @@ type measurement struct {
 func (m *measurement) round(b testing.TB, address, path, body, bearer string) {
 	runLoad(b, address, path, body, bearer, scaleClients, scaleLasts/10) // statements prepared, pools filled
 	before := serverCPU(b, address)
-	took := runLoad(b, address, path, body, bearer, scaleClients, scaleLasts)
-	m.cpu = append(m.cpu, float64((serverCPU(b, address)-before).Microseconds())/float64(len(took)))
-	m.durations = append(m.durations, took...)
-	m.perRound = append(m.perRound, float64(len(took))/scaleLasts.Seconds())
+	latencies := runLoad(b, address, path, body, bearer, scaleClients, scaleLasts)
+	m.cpu = append(m.cpu, float64((serverCPU(b, address)-before).Microseconds())/float64(len(latencies)))
+	m.durations = append(m.durations, latencies...)
+	m.perRound = append(m.perRound, float64(len(latencies))/scaleLasts.Seconds())
 }
 
 func median(of []float64) float64 {

@@ -21,8 +21,8 @@ import (
 func presentError(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 	var given *gqlerror.Error
 	if errors.As(err, &given) {
-		if told := graphQLError(ctx, given, suggest); told != nil {
-			return told
+		if rejection := graphQLError(ctx, given, suggest); rejection != nil {
+			return rejection
 		}
 	}
 	argument := errorArgument(ctx, given, err)

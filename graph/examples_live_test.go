@@ -20,7 +20,7 @@ import (
 )
 
 // firstMessage is the first message of an example that subscribes: a live view's state, an event stream's heartbeat. When it
-// happened and where is told apart in each run, so neither is in it.
+// happened and where differs in each run, so neither is in it.
 func (a api) firstMessage(example web.Example) []byte {
 	a.t.Helper()
 	ctx, cancel := context.WithTimeout(a.t.Context(), time.Minute)

@@ -51,11 +51,11 @@ func newLiveAPI(t *testing.T, s *store.Store) liveAPI {
 		t.Fatal(err)
 	}
 	hub := live.NewFromStore(t.Context(), s, live.Config{OnGrantsChanged: account.InvalidateCache})
-	door := account.NewAuthenticator(s, nil, time.Now)
+	authenticator := account.NewAuthenticator(s, nil, time.Now)
 	server := httptest.NewServer(
 		transport.Authenticate(
-			graph.Handler(s, graph.WithLive(&transport.StreamServer{Hub: hub, Authenticate: door.Authenticate})),
-			door.Authenticate,
+			graph.Handler(s, graph.WithLive(&transport.StreamServer{Hub: hub, Authenticate: authenticator.Authenticate})),
+			authenticator.Authenticate,
 		),
 	)
 	t.Cleanup(func() { hub.Close(); server.Close() })

@@ -175,8 +175,8 @@ func TestGuard_RejectsExpensiveOperations(t *testing.T) {
 					tc.limit != "" && refused.Extensions.Params["limit"] != tc.limit {
 					t.Errorf("got %+v, want %s of %s", refused, tc.code, tc.limit)
 				}
-				if max, told := refused.Extensions.Params["max"]; tc.limit != "" &&
-					(!told || !strings.Contains(refused.Message, fmt.Sprint(max)) || !strings.Contains(refused.Message, tc.limit)) {
+				if max, limited := refused.Extensions.Params["max"]; tc.limit != "" &&
+					(!limited || !strings.Contains(refused.Message, fmt.Sprint(max)) || !strings.Contains(refused.Message, tc.limit)) {
 					t.Errorf("the message does not tell the limit: %+v", refused)
 				}
 			})

@@ -261,13 +261,13 @@ func TestIdempotency_ConcurrentRequests(t *testing.T) {
 
 // commitAndFail makes an announcement under a key whose answer is never stored, as a node does that dies between
 // the two.
-func commitAndFail(t *testing.T, s *store.Store, who viewer.Viewer) {
+func commitAndFail(t *testing.T, s *store.Store, caller viewer.Viewer) {
 	t.Helper()
-	request, err := idempotency.NewRequest(who, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))
+	request, err := idempotency.NewRequest(caller, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, claim := idempotency.WithClaim(viewer.NewContext(t.Context(), who), request)
+	ctx, claim := idempotency.WithClaim(viewer.NewContext(t.Context(), caller), request)
 	announcement := conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}
 	if _, err := conference.Announce(ctx, s, announcement); err != nil || !claim.Committed() {
 		t.Fatal(err, claim.Committed())
@@ -278,18 +278,18 @@ func commitAndFail(t *testing.T, s *store.Store, who viewer.Viewer) {
 // request receives the response, and the change is not made again.
 func TestIdempotency_ResponseLost(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		who := clerk("one")
-		commitAndFail(t, h.store, who)
-		first := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k")
+		caller := clerk("one")
+		commitAndFail(t, h.store, caller)
+		first := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k")
 		if text := at(decodeJSON(t, first.Data), "makeAnnouncement", "text"); text != "Chào" ||
 			first.replay != "true" ||
 			first.status != 200 {
 			t.Errorf("%+v", first)
 		}
-		if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Khác"), "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_REUSED" {
+		if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Khác"), "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_REUSED" {
 			t.Errorf("with other variables it is %+v", got)
 		}
-		if again := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); string(
+		if again := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); string(
 			again.Data,
 		) != string(first.Data) ||
 			again.replay != "true" {
@@ -308,8 +308,8 @@ func TestIdempotency_ResponseUnavailable(t *testing.T) {
 		t,
 		func(t *testing.T, s *store.Store) { // not eachLiveAPI: the announcement goes, and its event stays
 			h := newLiveAPI(t, s)
-			who := clerk("one")
-			commitAndFail(t, h.store, who)
+			caller := clerk("one")
+			commitAndFail(t, h.store, caller)
 			secretary := viewer.Account(
 				gid.Derive(gid.Account, "one"), time.Time{},
 				viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")},
@@ -324,7 +324,7 @@ func TestIdempotency_ResponseUnavailable(t *testing.T) {
 			}); err != nil {
 				t.Fatal(err)
 			}
-			if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" ||
+			if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" ||
 				h.countAnnouncements("Chào") != 0 {
 				t.Errorf("of what was removed it is %+v", got)
 			}
@@ -353,12 +353,12 @@ func TestIdempotency_EveryMutationHasAnOutcome(t *testing.T) {
 // nor the key.
 func TestIdempotency_FailedCommand(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		who := clerk("one")
-		request, err := idempotency.NewRequest(who, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))
+		caller := clerk("one")
+		request, err := idempotency.NewRequest(caller, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		ctx, cancel := context.WithCancel(viewer.NewContext(t.Context(), who))
+		ctx, cancel := context.WithCancel(viewer.NewContext(t.Context(), caller))
 		ctx, claim := idempotency.WithClaim(ctx, request)
 		ctx = store.WithTrace(ctx, func(text string) { // the client goes away between the key and the change
 			if strings.Contains(text, "idempotency_keys") {
@@ -370,7 +370,7 @@ func TestIdempotency_FailedCommand(t *testing.T) {
 			h.countAnnouncements("Chào") != 0 {
 			t.Errorf("%v, and %d are made", err, h.countAnnouncements("Chào"))
 		}
-		if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.replay != "" ||
+		if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.replay != "" ||
 			len(got.Errors) > 0 ||
 			h.countAnnouncements("Chào") != 1 {
 			t.Errorf("%+v, and %d are made", got, h.countAnnouncements("Chào"))

@@ -30,11 +30,11 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 		const opening = 2000
 		opened := opening + documentCost(t, fmt.Sprintf(document, id, 0))
 		noon := time.Now()
-		till := ratelimit.NewLimiter(
+		limiter := ratelimit.NewLimiter(
 			ratelimit.Rates{Address: 1, AddressBurst: asked*opened + price + paidFor*price, Request: price},
 			func() time.Time { return noon },
 		)
-		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})
+		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})
 		hub := live.NewFromStore(
 			t.Context(),
 			h.store,
@@ -46,7 +46,7 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 		carried := &transport.StreamServer{Hub: hub, MaxOperations: 2 * asked}
 		server := httptest.NewServer(
 			transport.Middleware(
-				transport.Config{Limiter: till}, graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried)),
+				transport.Config{Limiter: limiter}, graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried)),
 			),
 		)
 		t.Cleanup(func() { hub.Close(); server.Close() })

@@ -167,10 +167,10 @@ func TestLog_NoClientValues(t *testing.T) {
 
 // newProgramHandler is the API as the program serves it.
 func newProgramHandler(s *store.Store, options ...graph.Option) http.Handler {
-	door := account.NewAuthenticator(s, nil, time.Now)
+	authenticator := account.NewAuthenticator(s, nil, time.Now)
 	return transport.AccessLog(
 		transport.Middleware(
-			transport.Config{}, transport.Authenticate(graph.Handler(s, options...), door.Authenticate),
+			transport.Config{}, transport.Authenticate(graph.Handler(s, options...), authenticator.Authenticate),
 		),
 		nil,
 	)

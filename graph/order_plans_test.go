@@ -135,7 +135,7 @@ func orderFields(t *testing.T, list string) (fields []string) {
 var placeholders = regexp.MustCompile(`\$\d+`)
 
 // explainQuery gives the plan of a statement, whatever its values. PostgreSQL sorts a small table rather than read
-// an index, so it is told not to: what it then sorts it has no index for.
+// an index, so that is disabled: what it then sorts it has no index for.
 func (p queryPlanBench) explainQuery(text string) string {
 	p.t.Helper()
 	explain := "EXPLAIN QUERY PLAN " + text

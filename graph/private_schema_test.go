@@ -28,7 +28,7 @@ func sha256Hex(text string) string {
 func TestPrivateSchema(t *testing.T) {
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
 		const trusted = `query Trusted { __schema { queryType { name } } }`
-		door := account.NewAuthenticator(a.store, nil, time.Now)
+		authenticator := account.NewAuthenticator(a.store, nil, time.Now)
 		h := graph.Handler(
 			a.store,
 			graph.WithGuard(
@@ -42,7 +42,7 @@ func TestPrivateSchema(t *testing.T) {
 			),
 		)
 		server := httptest.NewServer(
-			transport.Middleware(transport.Config{}, transport.Authenticate(h, door.Authenticate)),
+			transport.Middleware(transport.Config{}, transport.Authenticate(h, authenticator.Authenticate)),
 		)
 		a.t.Cleanup(server.Close)
 		ask := func(token string, request map[string]any) (status int, got graphqlResponse) {

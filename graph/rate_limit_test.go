@@ -19,22 +19,22 @@ import (
 	"thidua/internal/viewer"
 )
 
-// limitRates puts a behind a door whose till has these rates and a clock that stands still. Asked counts how often a token was
-// looked at.
+// limitRates puts a behind an authenticator and a limiter with these rates, whose clock stands still. It
+// returns how often a token was looked up.
 func (a *signedAPI) limitRates(r ratelimit.Rates) (asked *atomic.Int64) {
 	at := time.Now()
-	till := ratelimit.NewLimiter(r, func() time.Time { return at })
-	door := account.NewAuthenticator(a.store, nil, time.Now)
+	limiter := ratelimit.NewLimiter(r, func() time.Time { return at })
+	authenticator := account.NewAuthenticator(a.store, nil, time.Now)
 	asked = new(atomic.Int64)
 	authenticate := func(ctx context.Context, bearer string) (viewer.Viewer, error) {
 		asked.Add(1)
-		return door.Authenticate(ctx, bearer)
+		return authenticator.Authenticate(ctx, bearer)
 	}
 	h := graph.Handler(
-		a.store, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})),
+		a.store, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})),
 	)
 	server := httptest.NewServer(
-		transport.Middleware(transport.Config{Limiter: till}, transport.Authenticate(h, authenticate)),
+		transport.Middleware(transport.Config{Limiter: limiter}, transport.Authenticate(h, authenticate)),
 	)
 	a.t.Cleanup(server.Close)
 	a.url = server.URL
@@ -112,12 +112,12 @@ func TestRateLimit_ChargesOperations(t *testing.T) {
 			if step.code == "" && step.header != nil {
 				account -= paid
 			}
-			told := fmt.Sprintf(`"address";r=%d;`, address)
+			bucket := fmt.Sprintf(`"address";r=%d;`, address)
 			if step.header != nil {
-				told = fmt.Sprintf(`"account";r=%d;`, account)
+				bucket = fmt.Sprintf(`"account";r=%d;`, account)
 			}
-			if status != want || !strings.Contains(left, told) || code != step.code {
-				a.t.Errorf("%s: %d %s %s, want %d %s %s", step.what, status, left, code, want, told, step.code)
+			if status != want || !strings.Contains(left, bucket) || code != step.code {
+				a.t.Errorf("%s: %d %s %s, want %d %s %s", step.what, status, left, code, want, bucket, step.code)
 			}
 		}
 	})

@@ -45,16 +45,16 @@ func TestReads_LimitPerAddress(t *testing.T) {
 				store.WithPool(8, 1),
 			)
 			for _, limited := range []bool{true, false} {
-				till := ratelimit.NewLimiter(ratelimit.Rates{}, time.Now)
-				till.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Wait: time.Second})
+				limiter := ratelimit.NewLimiter(ratelimit.Rates{}, time.Now)
+				limiter.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Wait: time.Second})
 				if limited {
-					till.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Address: 3, Wait: time.Second})
+					limiter.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Address: 3, Wait: time.Second})
 				}
 				h := graph.Handler(
-					s, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})),
+					s, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})),
 				)
 				server := httptest.NewServer(
-					transport.Middleware(transport.Config{Limiter: till}, transport.Authenticate(h, nil)),
+					transport.Middleware(transport.Config{Limiter: limiter}, transport.Authenticate(h, nil)),
 				)
 				var fields strings.Builder
 				for i := range 20 {

@@ -55,7 +55,7 @@ func TestConferenceAt_StartsFromSnapshots(t *testing.T) {
 		if n := read(); n < 2*conference.EntriesPerSnapshot {
 			t.Errorf("without snapshots %d entries are read", n)
 		}
-		// One for strangers and one for who is told what participants are.
+		// One for strangers and one for viewers in the audience of participants.
 		if made, err := conference.MakeSnapshots(viewer.NewContext(t.Context(), viewer.Operator()), h.store); err != nil ||
 			made != 4 {
 			t.Fatal(made, err)

@@ -24,10 +24,10 @@ func TestConferenceAt_PositionsOfEvents(t *testing.T) {
 		h.callConferenceVerbs("pauseConference")
 		h.asMinistry().data(`mutation { checkOutSite(conference: "hall", site: "hue") { id } }`, nil)
 		h.callConferenceVerbs("resumeConference", "closeConference")
-		// the stranger is told of all but the announcement to participants, with positions
+		// the stranger receives all but the announcement to participants, with positions
 		screen := h.dial("")
 		screen.subscribe("1", eventsQuery, map[string]any{"after": at(snapshot, "position")})
-		for _, want := range []struct{ event, told string }{
+		for _, want := range []struct{ event, replayed string }{
 			{"AgendaItemStarted Báo cáo", "IN_SESSION, Báo cáo, hue <nil> false, []"},
 			{"SiteCheckedIn hue", "IN_SESSION, Báo cáo, hue 31 false, []"},
 			{"AnnouncementMade Chào mừng", "IN_SESSION, Báo cáo, hue 31 false, [Chào mừng]"},
@@ -41,7 +41,7 @@ func TestConferenceAt_PositionsOfEvents(t *testing.T) {
 		} {
 			event := screen.nextEvent("1")
 			r := h.replayAt(positionOfEvent(event))
-			if formatEvent(event) != want.event || formatReplay(r) != want.told ||
+			if formatEvent(event) != want.event || formatReplay(r) != want.replayed ||
 				at(r, "position") != positionOfEvent(event) ||
 				at(r, "at") != at(event, "conferenceEvents", "at") {
 				t.Errorf("%s: %s, want %+v", formatEvent(event), formatReplay(r), want)

@@ -24,7 +24,7 @@ func TestConferenceAt_WholeState(t *testing.T) {
 		}
 		made := map[string]any{}
 		place := map[string]any{}
-		steps := []struct{ name, call, told string }{
+		steps := []struct{ name, call, replayed string }{
 			{
 				"item",
 				`addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME, title: "Chào mừng", speaker: "Chủ nhà", unit: "hue"}}) { id }`,
@@ -89,15 +89,15 @@ func TestConferenceAt_WholeState(t *testing.T) {
 		}
 		for i, s := range steps {
 			r := at(h.data(wholeReplayQuery, map[string]any{"p": place[s.name]}), "conferenceAt")
-			if words := formatWholeReplay(r); !strings.Contains(words, s.told) {
-				t.Errorf("after %s: %s, want %s", s.name, words, s.told)
+			if words := formatWholeReplay(r); !strings.Contains(words, s.replayed) {
+				t.Errorf("after %s: %s, want %s", s.name, words, s.replayed)
 			}
 			if i == 0 {
 				continue
 			}
 			before := at(h.data(wholeReplayQuery, map[string]any{"p": place[steps[i-1].name]}), "conferenceAt")
-			if words := formatWholeReplay(before); strings.Contains(words, s.told) {
-				t.Errorf("before %s there was %s already: %s", s.name, s.told, words)
+			if words := formatWholeReplay(before); strings.Contains(words, s.replayed) {
+				t.Errorf("before %s there was %s already: %s", s.name, s.replayed, words)
 			}
 		}
 		now := at(h.data(wholeReplayQuery, nil), "conferenceAt")

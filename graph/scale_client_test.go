@@ -93,7 +93,7 @@ func runLoad(
 	b testing.TB, address, path, body, bearer string, clients int, lasts time.Duration,
 ) []time.Duration {
 	b.Helper()
-	took := make([][]time.Duration, clients)
+	latencies := make([][]time.Duration, clients)
 	var all sync.WaitGroup
 	until := time.Now().Add(lasts)
 	for i := range clients {
@@ -109,13 +109,13 @@ func runLoad(
 					return
 				}
 				now := time.Now()
-				took[i] = append(took[i], now.Sub(began))
+				latencies[i] = append(latencies[i], now.Sub(began))
 				began = now
 			}
 		})
 	}
 	all.Wait()
-	return slices.Concat(took...)
+	return slices.Concat(latencies...)
 }
 
 // exampleResponse is one answer in full.

@@ -77,21 +77,21 @@ func handWrittenHandler(db *sql.DB, name string) (http.Handler, error) {
 	}), err
 }
 
-// scaleRoutes are the ways that are compared: /whole with door, sign-in and guard, /bare with none of them, and /hand/NAME.
+// scaleRoutes are the ways that are compared: /whole with authentication and guard, /bare with none of them, and /hand/NAME.
 func scaleRoutes(s *store.Store, db *sql.DB) (http.Handler, error) {
 	mux := http.NewServeMux()
-	door := account.NewAuthenticator(s, nil, time.Now)
+	authenticator := account.NewAuthenticator(s, nil, time.Now)
 	mux.Handle(
 		"/whole",
-		transport.Middleware(transport.Config{}, transport.Authenticate(graph.Handler(s), door.Authenticate)),
+		transport.Middleware(transport.Config{}, transport.Authenticate(graph.Handler(s), authenticator.Authenticate)),
 	)
 	bare := graph.UnlimitedHandler(s)
 	mux.HandleFunc("/bare", func(w http.ResponseWriter, r *http.Request) {
-		who := viewer.Anonymous()
+		caller := viewer.Anonymous()
 		if bearer := r.Header.Get("Authorization"); bearer != "" { // whoever it is sees the same rows
-			who, _ = door.Authenticate(r.Context(), bearer[len("Bearer "):])
+			caller, _ = authenticator.Authenticate(r.Context(), bearer[len("Bearer "):])
 		}
-		bare.ServeHTTP(w, r.WithContext(viewer.NewContext(r.Context(), who)))
+		bare.ServeHTTP(w, r.WithContext(viewer.NewContext(r.Context(), caller)))
 	})
 	for _, name := range scaleQueries {
 		h, err := handWrittenHandler(db, name)

@@ -40,7 +40,7 @@ func readerViewers() map[string]viewer.Viewer {
 }
 
 // testRandomOperations tests that, whatever is asked for in one operation, each plain field of each object has
-// the value that the same viewer gets who asks by the object's id for this field alone; and that what a
+// the value that the same viewer gets by the object's id for this field alone; and that what a
 // directive leaves out is not there.
 func (x selectionFixture) testRandomOperations(t *testing.T) {
 	x.t = t
@@ -50,9 +50,9 @@ func (x selectionFixture) testRandomOperations(t *testing.T) {
 		ids = append(ids, rows[:min(5, len(rows))]...)
 	}
 	checks := map[string]*valueCheck{}
-	for name, who := range readerViewers() {
+	for name, caller := range readerViewers() {
 		as := x
-		as.as = who
+		as.as = caller
 		checks[name] = &valueCheck{
 			selectionFixture: as,
 			schemaInfo:       publicSchemaInfo(t),

@@ -24,7 +24,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// simulatedStage is a server on which conferences are played, with a clock that goes as it is told to.
+// simulatedStage is a server on which conferences are played, with a clock that the test sets.
 type simulatedStage struct {
 	api
 	clock *atomic.Int64
@@ -72,7 +72,7 @@ func TestSimulation_FinalReview(t *testing.T) {
 			p.t.Fatal(err)
 		}
 		conferencetest.CheckReplay(p.t, p.store, "played")
-		told := func(code string) any { // proposals come as they are made, and the record has them as the document does
+		proposalsOf := func(code string) any { // proposals come as they are made, and the record has them as the document does
 			it := p.data(`query($code: String!) { conference(code: $code) {
 				agendaItems(first: 100) { edges { node { kind title } } }
 				speeches(first: 100) { edges { node { kind speaker unit { code } person { code } } } }
@@ -83,7 +83,7 @@ func TestSimulation_FinalReview(t *testing.T) {
 			})
 			return it
 		}
-		if diff := cmp.Diff(told("c2-2023-2024-final"), told("played")); diff != "" {
+		if diff := cmp.Diff(proposalsOf("c2-2023-2024-final"), proposalsOf("played")); diff != "" {
 			p.t.Error(diff)
 		}
 		after := p.data(

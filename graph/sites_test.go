@@ -56,7 +56,7 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 			[3]string{"a-luoi", "A Lưới", "hue"},
 		)
 		h.checkSitesRefused(late, "FORBIDDEN", nil)
-		for range 2 { // the second time nothing is told
+		for range 2 { // the second time nothing is published
 			sites := at(ministry.data(arrangeSitesMutation, late), "arrangeSites", "sites", "edges")
 			if len(sites.([]any)) != 3 || at(sites, 1, "node", "name") != "Thừa Thiên Huế" ||
 				at(sites, 1, "node", "link") != "CONNECTED" ||

@@ -33,7 +33,8 @@ func positionOfEvent(data map[string]any) string {
 	return at(data, "conferenceEvents", "position").(string)
 }
 
-// nextEvent is the next event of an operation that is no heartbeat: those come whenever this node has told all it has read.
+// nextEvent is the next event of an operation that is no heartbeat: those come whenever this node has delivered
+// all it has read.
 func (s socket) nextEvent(id string) map[string]any {
 	s.Helper()
 	for {

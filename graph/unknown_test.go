@@ -283,7 +283,7 @@ func TestCitations_OfCatalogues(t *testing.T) {
 	})
 }
 
-// Who only chaired is told to have said nothing.
+// A person who only chaired has no speeches.
 func TestSpeeches_OfChairs(t *testing.T) {
 	eachDataset(t, func(a api) {
 		speeches := nodesAt(

@@ -83,7 +83,7 @@ func bearerHeader(token string) []string {
 }
 
 // What was published and then withdrawn is read from the history by those alone who may see it, and a screen
-// that showed it is told which to take down.
+// that showed it receives which to take down.
 func TestHistory_WithdrawnReport(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		operator := viewer.NewContext(t.Context(), viewer.Operator())
@@ -106,8 +106,8 @@ func TestHistory_WithdrawnReport(t *testing.T) {
 		screen.subscribe("1", clusterHistoryQuery, nil)
 		screen.nextData("1")
 		publish()
-		for _, who := range []string{"", own, other} {
-			if got := h.readHistory(who, clusterHistoryQuery, stream); !strings.Contains(got, `"title":"Bí mật"`) ||
+		for _, caller := range []string{"", own, other} {
+			if got := h.readHistory(caller, clusterHistoryQuery, stream); !strings.Contains(got, `"title":"Bí mật"`) ||
 				!strings.Contains(got, "ha-nam") {
 				t.Errorf("published: %s", got)
 			}
@@ -122,8 +122,8 @@ func TestHistory_WithdrawnReport(t *testing.T) {
 			at(change, "reason") != nil {
 			t.Errorf("a screen is told %v", change)
 		}
-		for name, who := range map[string]string{"a stranger": "", "the editor of another unit": other} {
-			got := h.readHistory(who, clusterHistoryQuery, stream)
+		for name, caller := range map[string]string{"a stranger": "", "the editor of another unit": other} {
+			got := h.readHistory(caller, clusterHistoryQuery, stream)
 			if strings.Contains(got, "Bí mật") || strings.Contains(got, "kín") || strings.Contains(got, "ha-nam") ||
 				strings.Count(got, id) != 1 ||
 				!strings.Contains(got, "ReportWithdrawn") {

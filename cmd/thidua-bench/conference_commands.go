@@ -13,7 +13,7 @@ type loadCommand struct {
 	variables      map[string]any
 	number         int // of a request for the floor, from 1
 	madeAt         time.Time
-	took           time.Duration
+	latency        time.Duration
 }
 
 // commandKinds are the kinds of commands, as printed.
@@ -53,7 +53,7 @@ func sendCommands(
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
 	defer client.CloseIdleConnections()
 	ask := p.asker(client, conductorToken)
-	took, lasted, err := runParallel(clients, len(commands), func(i int) error {
+	latencies, lasted, err := runParallel(clients, len(commands), func(i int) error {
 		var answer struct {
 			It struct{ RequestedAt time.Time }
 		}
@@ -62,7 +62,7 @@ func sendCommands(
 		return err
 	})
 	for i, v := range commands {
-		v.took = took[i]
+		v.latency = latencies[i]
 	}
 	return lasted, err
 }

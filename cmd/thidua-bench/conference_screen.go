@@ -80,18 +80,18 @@ func (s *hallScreen) handleState(text []byte, now int64) {
 		}
 		s.recordCount(&s.waiting, n, text)
 	case bytes.Contains(text, []byte(`"attendanceLive"`)):
-		var told struct {
+		var message struct {
 			Payload struct {
 				Data struct {
 					AttendanceLive struct{ Counts struct{ Present int64 } }
 				}
 			}
 		}
-		if err := json.Unmarshal(text, &told); err != nil {
+		if err := json.Unmarshal(text, &message); err != nil {
 			s.recordFault("a screen received %s: %v", text, err)
 			return
 		}
-		s.recordCount(&s.present, told.Payload.Data.AttendanceLive.Counts.Present, text)
+		s.recordCount(&s.present, message.Payload.Data.AttendanceLive.Counts.Present, text)
 	case !bytes.Contains(text, []byte("Heartbeat")):
 		s.recordFault("a screen received %s", text)
 	}

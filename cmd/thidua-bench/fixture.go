@@ -111,7 +111,7 @@ func (h *fixture) publish(ctx context.Context, n int) error {
 			changes[i] = journal.AnnouncementMade{AnnouncementID: gid.New(gid.Announcement),
 				Text:   eventText(first + i),
 				To:     announcement.AudienceEveryone,
-				MadeAt: tx.Now(), Told: viewer.AudienceAll()}
+				MadeAt: tx.Now(), Recipients: viewer.AudienceAll()}
 		}
 		journal.Append(tx, h.stream, changes...)
 		return nil

@@ -75,7 +75,7 @@ func TestConferenceLoad_Miniature(t *testing.T) {
 
 // A screen that shows less than before, or data it did not subscribe to, is detected.
 func TestHallScreen_HandleState(t *testing.T) {
-	floor := func(told string) string { return `{"payload":{"data":{"floorLive":"` + told + `"}}}` }
+	floor := func(messages string) string { return `{"payload":{"data":{"floorLive":"` + messages + `"}}}` }
 	present := func(n string) string {
 		return `{"payload":{"data":{"attendanceLive":{"counts":{"present":` + n + `}}}}}`
 	}
@@ -126,7 +126,7 @@ func TestRecorder_Script(t *testing.T) {
 // Invalid messages to a subscriber are detected.
 func TestSubscriber_Receive(t *testing.T) {
 	for _, c := range []struct {
-		told                    []string
+		messages                []string
 		gaps, doubles, received int64
 	}{
 		{[]string{"#1, a", "#2, a", `"__typename":"Heartbeat"`, "#3"}, 0, 0, 3},
@@ -136,15 +136,15 @@ func TestSubscriber_Receive(t *testing.T) {
 	} {
 		all := &subscribers{}
 		w := &subscriber{seen: &all.faults, timed: &all.timed, eventSource: announcementEvents}
-		for _, text := range c.told {
+		for _, text := range c.messages {
 			w.receive([]byte(text))
 		}
 		if w.last.Load() != c.received || all.faults.gaps.Load() != c.gaps ||
 			all.faults.doubles.Load() != c.doubles {
-			t.Errorf("%v: %d, %v", c.told, w.last.Load(), all.faults.err())
+			t.Errorf("%v: %d, %v", c.messages, w.last.Load(), all.faults.err())
 		}
 		if (all.faults.err() != nil) != (c.gaps+c.doubles > 0) {
-			t.Errorf("%v: %v", c.told, all.faults.err())
+			t.Errorf("%v: %v", c.messages, all.faults.err())
 		}
 	}
 	all := &subscribers{}

@@ -25,22 +25,22 @@ import (
 
 // ours returns the handler of cmd/thidua, with limits that the subscribers of one address do not reach.
 func (h *fixture) ours() http.Handler {
-	door := account.NewAuthenticator(h.store, nil, time.Now)
-	till := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
-	g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})
-	carried := &transport.StreamServer{Hub: h.hub, Authenticate: door.Authenticate}
+	authenticator := account.NewAuthenticator(h.store, nil, time.Now)
+	limiter := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
+	g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})
+	carried := &transport.StreamServer{Hub: h.hub, Authenticate: authenticator.Authenticate}
 	served := graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried))
-	return transport.Middleware(transport.Config{Limiter: till},
-		transport.Authenticate(served, authenticate(door)))
+	return transport.Middleware(transport.Config{Limiter: limiter},
+		transport.Authenticate(served, authenticate(authenticator)))
 }
 
 // authenticate also accepts the conductor's token.
-func authenticate(door *account.Authenticator) func(context.Context, string) (viewer.Viewer, error) {
+func authenticate(authenticator *account.Authenticator) func(context.Context, string) (viewer.Viewer, error) {
 	return func(ctx context.Context, bearer string) (viewer.Viewer, error) {
 		if bearer == conductorToken {
 			return viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry}), nil
 		}
-		return door.Authenticate(ctx, bearer)
+		return authenticator.Authenticate(ctx, bearer)
 	}
 }
 

@@ -94,9 +94,9 @@ func readSecrets(path string) map[string]string {
 
 // validSecrets returns the secrets that still authenticate the account of their role.
 func validSecrets(ctx context.Context, s *store.Store, secrets map[string]string) map[string]string {
-	door, valid := account.NewAuthenticator(s, nil, time.Now), map[string]string{}
+	authenticator, valid := account.NewAuthenticator(s, nil, time.Now), map[string]string{}
 	for role, secret := range secrets {
-		v, err := door.Authenticate(ctx, secret)
+		v, err := authenticator.Authenticate(ctx, secret)
 		switch {
 		case err == nil && v.Account() == account.ID(demoSubject(role)):
 			valid[role] = secret

@@ -30,7 +30,7 @@ type subscriber struct {
 	wrong string
 	lost  bool // received POSITION_LOST
 	quit  bool
-	gone  chan struct{} // closed when the watcher is told to stop
+	gone  chan struct{} // closed when the subscriber shall stop
 	done  chan struct{} // closed when it has stopped
 }
 
@@ -53,7 +53,7 @@ func subscribeFrom(t *testing.T, where func() string, after journal.Position) *s
 }
 
 // stop ends the watcher and waits for it. A test with thousands of watchers stops them one after the other, so
-// a watcher that is told to stop does not wait until it would connect again.
+// a stopped subscriber does not wait until it would connect again.
 func (w *subscriber) stop() {
 	w.mu.Lock()
 	if !w.quit {

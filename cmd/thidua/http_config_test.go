@@ -209,8 +209,8 @@ func TestServe_SlowRequest(t *testing.T) {
 			for {
 				select {
 				case said := <-closed:
-					if took := time.Since(began); took < 250*time.Millisecond && tc.says != "415" {
-						t.Errorf("cut after %v already: %s", took, said)
+					if elapsed := time.Since(began); elapsed < 250*time.Millisecond && tc.says != "415" {
+						t.Errorf("cut after %v already: %s", elapsed, said)
 					}
 					if !strings.Contains(said, tc.says) {
 						t.Errorf("it says %q, want %s", said, tc.says)

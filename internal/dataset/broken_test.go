@@ -197,14 +197,14 @@ func TestCheck_BrokenFiles(t *testing.T) {
 			if !ok || !errors.Is(f, fault.BadRecord) {
 				t.Fatalf("failed with %v", f)
 			}
-			told := f.Params()
+			params := f.Params()
 			lines := strings.Split(string(files[c.file].Data), "\n")
-			line, _ := told["line"].(int)
-			if told["file"] != c.file || line < 1 || line > len(lines) ||
+			line, _ := params["line"].(int)
+			if params["file"] != c.file || line < 1 || line > len(lines) ||
 				!strings.Contains(lines[line-1], c.at) {
 				t.Errorf("%v: want a line of %s with %q", f, c.file, c.at)
 			}
-			if reason, _ := told["reason"].(string); !strings.Contains(reason, c.reason) {
+			if reason, _ := params["reason"].(string); !strings.Contains(reason, c.reason) {
 				t.Errorf("%q does not say %q", reason, c.reason)
 			}
 		})

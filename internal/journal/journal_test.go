@@ -351,8 +351,8 @@ func TestChanges_Audiences(t *testing.T) {
 			SchoolYear: scope.SchoolYear})
 	}
 	for name, c := range map[string]struct {
-		who  viewer.Viewer
-		told bool
+		caller   viewer.Viewer
+		included bool
 	}{
 		"the anonymous": {viewer.Anonymous(), false},
 		"the head":      {head(), true},
@@ -363,8 +363,8 @@ func TestChanges_Audiences(t *testing.T) {
 			Conference: gid.Derive(gid.Conference, "hall")}), true},
 		"an editor": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.UnitEditor, Unit: 5}), false},
 	} {
-		if read.Includes(c.who) != c.told || !viewer.AudienceAll().Includes(c.who) {
-			t.Errorf("%s: %v", name, read.Includes(c.who))
+		if read.Includes(c.caller) != c.included || !viewer.AudienceAll().Includes(c.caller) {
+			t.Errorf("%s: %v", name, read.Includes(c.caller))
 		}
 	}
 	if _, err := viewer.ParseAudience("rubbish"); err == nil {

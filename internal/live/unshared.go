@@ -47,9 +47,9 @@ func (h *Hub) streamUnshared(
 }
 
 func (t *topic) sendUnshared(
-	ctx context.Context, pos int64, who viewer.Viewer, events chan<- *journal.Event,
+	ctx context.Context, pos int64, caller viewer.Viewer, events chan<- *journal.Event,
 ) {
-	for told := int64(0); ; {
+	for sent := int64(0); ; {
 		p, err := t.readAfter(ctx, pos, t.hub.BatchSize)
 		if err != nil {
 			return
@@ -57,7 +57,7 @@ func (t *topic) sendUnshared(
 		var due []*journal.Event
 		for _, e := range p.entries {
 			pos = e.Seq
-			if !e.Audience.Includes(who) {
+			if !e.Audience.Includes(caller) {
 				continue
 			}
 			change, err := t.hub.visibleChange(ctx, e.Change)
@@ -69,8 +69,8 @@ func (t *topic) sendUnshared(
 				due = append(due, event)
 			}
 		}
-		if len(p.entries) == 0 && told != p.heartbeatNumber {
-			told = p.heartbeatNumber
+		if len(p.entries) == 0 && sent != p.heartbeatNumber {
+			sent = p.heartbeatNumber
 			due = append(due, newHeartbeat(&p))
 		}
 		for _, e := range due {

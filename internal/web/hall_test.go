@@ -76,13 +76,13 @@ func TestScreen_ShowsErrors(t *testing.T) {
 	b := browsertest.New(t)
 	b.SetView(1920, 1080, false)
 	b.Open(base + "/screen/national")
-	told := func(code string) string {
+	textOf := func(code string) string {
 		return fmt.Sprintf(`[...document.querySelectorAll(".stale")].some((it) => it.textContent.includes(%q))`,
 			code)
 	}
-	b.Wait(told("FORBIDDEN") + ` && document.querySelector(".stale a[href='/docs/errors#FORBIDDEN']")`)
+	b.Wait(textOf("FORBIDDEN") + ` && document.querySelector(".stale a[href='/docs/errors#FORBIDDEN']")`)
 	b.Screenshot("screen-1920-refused")
-	b.Wait(`document.querySelector(".current")?.textContent.includes("Dự kiến kết thúc") && !` + told("TIMEOUT"))
+	b.Wait(`document.querySelector(".current")?.textContent.includes("Dự kiến kết thúc") && !` + textOf("TIMEOUT"))
 	b.Wait(`document.querySelector(".link.live")`)
 	for name, want := range map[string]int{
 		"FloorBoard": 1, "AgendaBoard": 3, "ConferenceEvents": 2, "ConferenceSnapshot": 2,

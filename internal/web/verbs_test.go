@@ -129,8 +129,8 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 		t.Helper()
 		b.Wait(`!document.querySelector("dialog")`)
 		for _, part := range parts {
-			if told := h.variables(mutation); !strings.Contains(told, part) {
-				t.Errorf("%s was told %s, without %s", mutation, told, part)
+			if sent := h.variables(mutation); !strings.Contains(sent, part) {
+				t.Errorf("%s was told %s, without %s", mutation, sent, part)
 			}
 		}
 	}
@@ -188,8 +188,8 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 		`{"code":"site-3","name":"Cao Bằng","kind":"REMOTE","unit":"unit-3","parent":"site-2"}`,
 		`{"code":"late","name":"Đến muộn","kind":"REMOTE","unit":null,"parent":"site-1"}]`,
 	)
-	if told := h.variables("ArrangeSites"); strings.Contains(told, `"site-63"`) {
-		t.Errorf("ArrangeSites was told %s, with the one that was taken out", told)
+	if sent := h.variables("ArrangeSites"); strings.Contains(sent, `"site-63"`) {
+		t.Errorf("ArrangeSites was told %s, with the one that was taken out", sent)
 	}
 
 	pressVerb(b, "plan")
