@@ -39,8 +39,9 @@ func agendaCalls(calls map[string]string, before map[string]func(context.Context
 		}
 	}
 	for line, of := range map[string]string{
-		"of the cluster": `from: "theirs", schoolYear: "2024-2025"`, "of the cluster, another year": `from: "theirs", schoolYear: "2023-2024"`,
-		"of another cluster": `from: "conference-1", schoolYear: "2024-2025"`,
+		"of the cluster":               `from: "theirs", schoolYear: "2024-2025"`,
+		"of the cluster, another year": `from: "theirs", schoolYear: "2023-2024"`,
+		"of another cluster":           `from: "conference-1", schoolYear: "2024-2025"`,
 	} {
 		calls["copyConference "+line] = fmt.Sprintf(
 			`mutation { copyConference(input: {%s, code: "like", title: "t", roll: true}) { id } }`, of,

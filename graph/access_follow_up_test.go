@@ -26,24 +26,30 @@ func followUpCalls(calls map[string]string, before map[string]func(context.Conte
 		from proposal.State
 		call string
 	}{
-		"submitProposal of the unit":      {"SUBMITTED", fmt.Sprintf(`(input: {conference: "theirs", content: "x", unit: %q})`, unit)},
-		"submitProposal of the cluster":   {"SUBMITTED", `(input: {conference: "theirs", content: "x"})`},
-		"submitProposal of another unit":  {"SUBMITTED", fmt.Sprintf(`(input: {conference: "theirs", content: "x", unit: %q})`, unitCode(1))},
+		"submitProposal of the unit": {"SUBMITTED", fmt.Sprintf(`(input: {conference: "theirs", content: `+
+			`"x", unit: %q})`, unit)},
+		"submitProposal of the cluster": {"SUBMITTED", `(input: {conference: "theirs", content: "x"})`},
+		"submitProposal of another unit": {"SUBMITTED", fmt.Sprintf(`(input: {conference: "theirs", content: `+
+			`"x", unit: %q})`, unitCode(1))},
 		"sponsorProposal of the unit":     {"SUBMITTED", fmt.Sprintf(`(id: %q, unit: %q)`, stays, unit)},
 		"sponsorProposal of another unit": {"SUBMITTED", fmt.Sprintf(`(id: %q, unit: %q)`, stays, unitCode(1))},
 		"mergeProposal theirs":            {"SUBMITTED", fmt.Sprintf(`(id: %q, into: %q)`, moved, stays)},
 		"sendProposal theirs":             {"SUBMITTED", id},
 		"acknowledgeProposal theirs":      {"SENT", id},
-		"assignProposal theirs":           {"ACKNOWLEDGED", fmt.Sprintf(`(input: {proposal: %q, department: "vu"})`, moved)},
-		"answerProposal theirs":           {"ASSIGNED", fmt.Sprintf(`(input: {proposal: %q, response: "x"})`, moved)},
-		"completeProposal theirs":         {"ANSWERED", id},
-		"refuseProposal theirs":           {"SENT", fmt.Sprintf(`(input: {proposal: %q, response: "x"})`, moved)},
-		"giveDirective theirs":            {"SUBMITTED", `(input: {conference: "theirs", content: "x", addressee: "x"})`},
-		"setTask of the cluster":          {"SUBMITTED", `(input: {conference: "theirs", content: "x", cluster: 1})`},
-		"setTask of another cluster":      {"SUBMITTED", `(input: {conference: "theirs", content: "x", cluster: 101})`},
-		"setTask of the whole country":    {"SUBMITTED", `(input: {conference: "theirs", content: "x"})`},
-		"reportTask of the unit":          {"SUBMITTED", fmt.Sprintf(`(input: {task: %q, unit: %q, percent: 7})`, part, unit)},
-		"dropTask theirs":                 {"SUBMITTED", fmt.Sprintf(`(id: %q)`, part)},
+		"assignProposal theirs": {"ACKNOWLEDGED", fmt.Sprintf(`(input: {proposal: %q, `+
+			`department: "vu"})`, moved)},
+		"answerProposal theirs":   {"ASSIGNED", fmt.Sprintf(`(input: {proposal: %q, response: "x"})`, moved)},
+		"completeProposal theirs": {"ANSWERED", id},
+		"refuseProposal theirs":   {"SENT", fmt.Sprintf(`(input: {proposal: %q, response: "x"})`, moved)},
+		"giveDirective theirs": {"SUBMITTED", `(input: {conference: "theirs", content: "x", ` +
+			`addressee: "x"})`},
+		"setTask of the cluster": {"SUBMITTED", `(input: {conference: "theirs", content: "x", cluster: 1})`},
+		"setTask of another cluster": {"SUBMITTED", `(input: {conference: "theirs", content: "x", ` +
+			`cluster: 101})`},
+		"setTask of the whole country": {"SUBMITTED", `(input: {conference: "theirs", content: "x"})`},
+		"reportTask of the unit": {"SUBMITTED", fmt.Sprintf(`(input: {task: %q, unit: %q, `+
+			`percent: 7})`, part, unit)},
+		"dropTask theirs": {"SUBMITTED", fmt.Sprintf(`(id: %q)`, part)},
 	} {
 		verb, _, _ := strings.Cut(name, " ")
 		calls[name] = fmt.Sprintf(`mutation { %s%s { id } }`, verb, c.call)

@@ -30,7 +30,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// The scope of the roles in the table: cluster 1 and unit-0, its member, in nextYear; the conference "theirs" of it.
+// The scope of the roles in the table: cluster 1 and unit-0, its member, in nextYear; the conference "theirs"
+// of it.
 var (
 	theCluster    = registry.ClusterID(1)
 	theUnit       = registry.UnitID(unitCode(0))
@@ -82,8 +83,10 @@ func (a api) writeTable() tableRows {
 		cluster    int
 		year       vi.SchoolYear
 	}{
-		{"planned conference, or one called off, theirs", "theirs", 1, nextYear}, {"another planned conference of the cluster", "sibling", 1, nextYear},
-		{"planned conference, another year", "last-year", 1, thisYear}, {"planned conference of another cluster", "elsewhere", 101, nextYear},
+		{"planned conference, or one called off, theirs", "theirs", 1, nextYear},
+		{"another planned conference of the cluster", "sibling", 1, nextYear},
+		{"planned conference, another year", "last-year", 1, thisYear},
+		{"planned conference of another cluster", "elsewhere", 101, nextYear},
 	} {
 		must(a.planTableConference(ctx, c.code, i, c.cluster, c.year))
 		a.conductTableConference(ctx, c.code, announcement.AudienceEveryone, announcement.AudienceParticipants)
@@ -97,10 +100,14 @@ func (a api) writeTable() tableRows {
 			announcement.ConferenceID(registry.ConferenceID("conference-1")),
 		).IDsX(ctx)}
 	for line, key := range map[string]registry.ReportKey{
-		"draft of the cluster": {Cluster: 1, SchoolYear: nextYear}, "draft of the cluster, another year": {Cluster: 1, SchoolYear: thisYear},
-		"draft of the unit": {Unit: unitCode(0), SchoolYear: nextYear}, "draft of the unit, another year": {Unit: unitCode(0), SchoolYear: thisYear},
-		"draft of another unit of the cluster": {Unit: unitCode(1), SchoolYear: nextYear}, "draft of another cluster": {Cluster: 101, SchoolYear: nextYear},
-		"published report": {Cluster: 102, SchoolYear: nextYear}, // at a conference that is only planned
+		"draft of the cluster":                 {Cluster: 1, SchoolYear: nextYear},
+		"draft of the cluster, another year":   {Cluster: 1, SchoolYear: thisYear},
+		"draft of the unit":                    {Unit: unitCode(0), SchoolYear: nextYear},
+		"draft of the unit, another year":      {Unit: unitCode(0), SchoolYear: thisYear},
+		"draft of another unit of the cluster": {Unit: unitCode(1), SchoolYear: nextYear},
+		"draft of another cluster":             {Cluster: 101, SchoolYear: nextYear},
+		// at a conference that is only planned
+		"published report": {Cluster: 102, SchoolYear: nextYear},
 	} {
 		key.Period = "FINAL"
 		must(a.fileTableReport(ctx, key, line))
@@ -200,7 +207,8 @@ func (a api) planTableConference(ctx context.Context, code string, i, number int
 	)
 }
 
-// conductTableConference has an item of a conference run, and writes announcements to a site of it, whatever the state it is in.
+// conductTableConference has an item of a conference run, and writes announcements to a site of it, whatever
+// the state it is in.
 func (a api) conductTableConference(ctx context.Context, code string, audiences ...announcement.Audience) {
 	a.t.Helper()
 	if err := a.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
@@ -234,7 +242,8 @@ func (a api) conductTableConference(ctx context.Context, code string, audiences 
 	}
 }
 
-// fileTableReport writes a report with its parts and what is about it; of the line "published report" a published one.
+// fileTableReport writes a report with its parts and what is about it; of the line "published report" a
+// published one.
 func (a api) fileTableReport(ctx context.Context, key registry.ReportKey, line string) error {
 	in := reports.Report{
 		Unit:       key.Unit,

@@ -222,8 +222,8 @@ func filteredEdges(schema *ast.Schema) map[string]map[string]bool {
 	return filters
 }
 
-// visibleIDs are the ids of a type that a viewer's Reader shows; TestAccess_TableOfTypes and the model in internal/access say that
-// they are the right ones.
+// visibleIDs are the ids of a type that a viewer's Reader shows; TestAccess_TableOfTypes and the model in
+// internal/access say that they are the right ones.
 func (a api) visibleIDs(v viewer.Viewer, typ string) []string {
 	a.t.Helper()
 	for _, kind := range gid.Kinds() {
@@ -250,7 +250,8 @@ func (a api) followEdges(typ string, edges []schemaEdge, from []string) map[stri
 	for _, id := range from {
 		found[id] = map[string][]string{}
 	}
-	for some := range slices.Chunk(edges, 16) { // all edges of a unit at once cost more than an anonymous caller may ask for
+	// all edges of a unit at once cost more than an anonymous caller may ask for
+	for some := range slices.Chunk(edges, 16) {
 		a.followSomeEdges(typ, some, from, found)
 	}
 	return found
@@ -269,7 +270,8 @@ func (a api) followSomeEdges(
 		}
 	}
 	for some := range slices.Chunk(from, 25) {
-		nodes := a.data(`query($ids: [ID!]!) { nodes(ids: $ids) { id ... on `+typ+` { `+selection.String()+` } } }`, map[string]any{"ids": some})["nodes"]
+		nodes := a.data(`query($ids: [ID!]!) { nodes(ids: $ids) { id `+
+			`... on `+typ+` { `+selection.String()+` } } }`, map[string]any{"ids": some})["nodes"]
 		for i, id := range some {
 			for _, e := range edges {
 				to := at(nodes, i, e.name)

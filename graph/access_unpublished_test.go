@@ -19,7 +19,8 @@ import (
 // secret is a word that stands in every text of what is not public, and nowhere else.
 const secret = "kinhmat"
 
-// createHiddenRows writes a draft report and a planned conference, each with all its parts, on the rows that grow made.
+// createHiddenRows writes a draft report and a planned conference, each with all its parts, on the rows that
+// grow made.
 func (a api) createHiddenRows() []gid.ID {
 	a.t.Helper()
 	ctx := viewer.NewContext(a.t.Context(), viewer.Operator())
@@ -73,7 +74,8 @@ func discrepant(code string, cite []registry.Cite, in registry.Discrepancy) regi
 	return in
 }
 
-// hiddenRowQueries are all the ways to what is hidden: roots, edges from everything that is public, counts, search, sources.
+// hiddenRowQueries are all the ways to what is hidden: roots, edges from everything that is public, counts,
+// search, sources.
 var hiddenRowQueries = []string{
 	`{ reports(first: 100) { totalCount edges { node { title sections { edges { node { body } } } } } } }`,
 	`{ indicatorValues(first: 100) { totalCount edges { node { stated report { title } } } } }`,
@@ -81,8 +83,10 @@ var hiddenRowQueries = []string{
 	`{ conference(code: "kinhmat") { title } }`,
 	`{ proposal(code: "kinhmat") { content } }`,
 	`{ discrepancy(code: "kinhmat") { summary } }`,
-	`{ proposals(first: 100) { totalCount edges { node { content } } } speeches(first: 100) { totalCount edges { node { summary } } } }`,
-	`{ directives(first: 100) { totalCount edges { node { content } } } tasks(first: 100) { totalCount edges { node { content } } } }`,
+	`{ proposals(first: 100) { totalCount edges { node { content } } } speeches(first: 100) { totalCount ` +
+		`edges { node { summary } } } }`,
+	`{ directives(first: 100) { totalCount edges { node { content } } } tasks(first: 100) { totalCount edges ` +
+		`{ node { content } } } }`,
 	`{ discrepancies(first: 100) { totalCount edges { node { summary } } } }`,
 	`{ cluster(number: 100) { reports { totalCount edges { node { title } } } conferences { totalCount edges { node { title } } } tasks { totalCount edges { node { content } } }
 		indicatorValues { totalCount edges { node { stated } } } standings(indicator: "total", schoolYear: "2024-2025") { items { value { stated } } } } }`,
@@ -90,15 +94,21 @@ var hiddenRowQueries = []string{
 		proposals { totalCount edges { node { content } } } directives { totalCount edges { node { content } } } indicatorValues { totalCount edges { node { stated } } }
 		trends { points { value { stated } } } } }`,
 	`{ person(code: "person-0") { posts { edges { node { discrepancies { summary } } } } } }`,
-	`{ conference(code: "conference-0") { discrepancies { summary } speeches { edges { node { discrepancies { summary } } } } } }`,
-	`{ discrepancies(first: 100, where: {hasConferencesWith: [{code: "conference-0"}]}) { totalCount edges { node { summary } } } }`,
+	`{ conference(code: "conference-0") { discrepancies { summary } speeches { edges { node { discrepancies ` +
+		`{ summary } } } } } }`,
+	`{ discrepancies(first: 100, where: {hasConferencesWith: [{code: "conference-0"}]}) { totalCount edges { ` +
+		`node { summary } } } }`,
 	`{ discrepancies(first: 100, where: {hasPosts: true}) { totalCount edges { node { summary } } } }`,
-	`{ person(code: "person-0") { speeches { totalCount edges { node { summary } } } attendances { totalCount edges { node { role } } } directives { totalCount edges { node { content } } } } }`,
-	`{ topic(code: "topic") { proposals { totalCount edges { node { content } } } } province(code: "unit-0") { sites { totalCount edges { node { name } } } } }`,
+	`{ person(code: "person-0") { speeches { totalCount edges { node { summary } } } attendances { ` +
+		`totalCount edges { node { role } } } directives { totalCount edges { node { content } } } } }`,
+	`{ topic(code: "topic") { proposals { totalCount edges { node { content } } } } province(code: "unit-0") ` +
+		`{ sites { totalCount edges { node { name } } } } }`,
 	`{ indicator(code: "total") { indicatorValues { totalCount edges { node { stated } } } } }`,
-	`{ document(code: "doc") { quotes(first: 100) { totalCount edges { node { place subject { id ... on Speech { summary } } } } } } }`,
+	`{ document(code: "doc") { quotes(first: 100) { totalCount edges { node { place subject { id ... on ` +
+		`Speech { summary } } } } } } }`,
 	`{ similarProposals(text: "kinhmat") { percent proposal { content } } }`,
-	`{ conference(code: "kinhmat") { title proposalBoard { total columns { count proposals { content } } } taskBoard { total tasks { content } } } }`,
+	`{ conference(code: "kinhmat") { title proposalBoard { total columns { count proposals { content } } } ` +
+		`taskBoard { total tasks { content } } } }`,
 	`{ proposals(first: 100) { edges { node { code similar(first: 20) { percent proposal { content } } } } } }`,
 	`{ search(text: "kinhmat") { ... on Proposal { content } } }`,
 }

@@ -41,13 +41,15 @@ func TestAgendaLive_Forecast(t *testing.T) {
 		}
 		for n, minutes := range []int{20, 45} {
 			ministry.data(
-				`mutation($id: ID!, $m: Int, $t: String!) { changeAgendaItem(input: {id: $id, item: {kind: REPORT, title: $t, plannedMinutes: $m}}) { plannedMinutes } }`,
+				`mutation($id: ID!, $m: Int, $t: String!) { changeAgendaItem(input: {id: $id, item: {kind: REPORT, `+
+					`title: $t, plannedMinutes: $m}}) { plannedMinutes } }`,
 				map[string]any{"id": item(n + 1).String(), "m": minutes, "t": []string{"Báo cáo", "Thảo luận"}[n]},
 			)
 		}
 		added := at(
 			ministry.data(
-				`mutation { addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME, title: "Chào mừng", plannedMinutes: 5, speaker: "Chủ tịch"}}) { id ordinal speaker } }`,
+				`mutation { addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME, title: "Chào `+
+					`mừng", plannedMinutes: 5, speaker: "Chủ tịch"}}) { id ordinal speaker } }`,
 				nil,
 			),
 			"addAgendaItem",
@@ -98,8 +100,10 @@ func TestAgendaLive_Forecast(t *testing.T) {
 		)
 		h.checkEvents(
 			journal.ConferenceStream(registry.ConferenceID("hall")),
-			"ConferencePlanned ConferenceStateChanged ConferenceStateChanged AgendaChanged AgendaChanged AgendaChanged "+
-				"AgendaItemStarted AgendaChanged AgendaItemPaused ConferenceStateChanged AgendaItemResumed ConferenceStateChanged AgendaChanged AgendaItemEnded ConferenceStateChanged ",
+			"ConferencePlanned ConferenceStateChanged ConferenceStateChanged AgendaChanged AgendaChanged "+
+				"AgendaChanged "+
+				"AgendaItemStarted AgendaChanged AgendaItemPaused ConferenceStateChanged AgendaItemResumed "+
+				"ConferenceStateChanged AgendaChanged AgendaItemEnded ConferenceStateChanged ",
 		)
 	})
 }
@@ -171,7 +175,8 @@ func TestAgendaEvents_Complete(t *testing.T) {
 func TestAgendaLive_HiddenConference(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.asMinistry().data(
-			`mutation { planConference(input: {code: "hidden", kind: INTERIM_REVIEW, title: "Sơ kết", schoolYear: "2024-2025", cluster: 2, template: true}) { agenda { items { item { title } } } } }`,
+			`mutation { planConference(input: {code: "hidden", kind: INTERIM_REVIEW, title: "Sơ kết", schoolYear: `+
+				`"2024-2025", cluster: 2, template: true}) { agenda { items { item { title } } } } }`,
 			nil,
 		)
 		s := h.dial("")
@@ -187,7 +192,8 @@ func TestAgendaLive_HiddenConference(t *testing.T) {
 func TestPlanConference_TemplateAndCopy(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		template := h.data(
-			`{ agendaTemplate(kind: FINAL_REVIEW) { kind title plannedMinutes } launch: agendaTemplate(kind: LAUNCH) { kind } }`,
+			`{ agendaTemplate(kind: FINAL_REVIEW) { kind title plannedMinutes } launch: agendaTemplate(kind: `+
+				`LAUNCH) { kind } }`,
 			nil,
 		)
 		if len(at(template, "launch").([]any)) != 0 || at(template, "agendaTemplate", 0, "kind") != "ROLL_CALL" {
@@ -208,7 +214,8 @@ func TestPlanConference_TemplateAndCopy(t *testing.T) {
 			at(planned, "agenda", "items", 1, "plannedStartAt") != "2025-08-19T01:10:00Z" {
 			t.Errorf("planned %v", planned)
 		}
-		copied := `mutation { copyConference(input: {from: "hall", code: "next", title: "Năm sau", schoolYear: "2025-2026", roll: true}) { code state sites { totalCount } agenda { items { item { title } } } } }`
+		copied := `mutation { copyConference(input: {from: "hall", code: "next", title: "Năm sau", schoolYear: ` +
+			`"2025-2026", roll: true}) { code state sites { totalCount } agenda { items { item { title } } } } }`
 		h.checkRefused(copied, "FORBIDDEN")
 		ministry := h.asMinistry()
 		for range 2 {
@@ -259,15 +266,21 @@ func TestAgenda_StatementCount(t *testing.T) {
 			}
 			code := fmt.Sprint("with-", n)
 			ministry.data(
-				`mutation($code: String!, $items: [PlanAgendaItemInput!]!) { planConference(input: {code: $code, kind: NATIONAL_REVIEW, title: "t", schoolYear: "2024-2025", agendaItems: $items}) { id } }`,
+				`mutation($code: String!, $items: [PlanAgendaItemInput!]!) { planConference(input: {code: $code, `+
+					`kind: NATIONAL_REVIEW, title: "t", schoolYear: "2024-2025", agendaItems: $items}) { id } }`,
 				map[string]any{"code": code, "items": items},
 			)
 			for name, query := range map[string]string{
-				"read":   fmt.Sprintf(`{ conference(code: %q) { agenda { endsAt current { title } items { startsAt item { title unit { code } documents { code } } } } } }`, code),
-				"move":   fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 100) { id } }`, conference.PartID(gid.AgendaItem, code, 1)),
-				"remove": fmt.Sprintf(`mutation { removeAgendaItem(id: %q) { id } }`, conference.PartID(gid.AgendaItem, code, 2)),
-				"add":    fmt.Sprintf(`mutation { addAgendaItem(input: {conference: %q, ordinal: 1, item: {kind: TASKS, title: "t"}}) { id } }`, code),
-				"copy":   fmt.Sprintf(`mutation { copyConference(input: {from: %q, code: "like-%s", title: "t", schoolYear: "2025-2026"}) { id } }`, code, code),
+				"read": fmt.Sprintf(`{ conference(code: %q) { agenda { endsAt current { title } items { startsAt `+
+					`item { title unit { code } documents { code } } } } } }`, code),
+				"move": fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 100) `+
+					`{ id } }`, conference.PartID(gid.AgendaItem, code, 1)),
+				"remove": fmt.Sprintf(`mutation { removeAgendaItem(id: %q) `+
+					`{ id } }`, conference.PartID(gid.AgendaItem, code, 2)),
+				"add": fmt.Sprintf(`mutation { addAgendaItem(input: {conference: %q, ordinal: 1, item: {kind: TASKS, `+
+					`title: "t"}}) { id } }`, code),
+				"copy": fmt.Sprintf(`mutation { copyConference(input: {from: %q, code: "like-%s", title: "t", `+
+					`schoolYear: "2025-2026"}) { id } }`, code, code),
 			} {
 				counts[name] = append(counts[name], ministry.countStatements(query, "").Count())
 			}

@@ -27,11 +27,13 @@ var aliasCases = []struct {
 		[2]string{`a: whole { parts { code } }`, `b: whole { parts { name whole { code } } }`},
 	},
 	{
-		`cluster(number: 2) { standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") { items { %s } } }`,
+		`cluster(number: 2) { standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") { items ` +
+			`{ %s } } }`,
 		[2]string{`v: value { report { title } }`, `w: value { report { schoolYear period } citations { place } }`},
 	},
 	{
-		`cluster(number: 2) { standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") { items { %s } } }`,
+		`cluster(number: 2) { standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") { items ` +
+			`{ %s } } }`,
 		[2]string{
 			`a: unit { offices(first: 1) { edges { node { schoolYear } } } }`,
 			`b: unit { province { kind } offices(first: 5) { edges { node { schoolYear role } } } }`,
@@ -132,13 +134,15 @@ func mergeValues(a, b any) any {
 func TestPages_AfterAndBefore(t *testing.T) {
 	eachDataset(t, func(a api) {
 		for _, order := range []string{``, `orderBy: [{field: NAME, direction: DESC}]`} {
-			edges := at(a.data(`{ units(first: 20 `+order+`) { edges { cursor node { code } } } }`, nil), "units", "edges").([]any)
+			edges := at(a.data(`{ units(first: 20 `+order+`) { edges { cursor node { code `+
+				`} } } }`, nil), "units", "edges").([]any)
 			cursor := func(i int) string { b, _ := json.Marshal(at(edges[i], "cursor")); return string(b) }
 			for args, want := range map[string][2]int{
 				`first: 3, after: ` + cursor(4) + `, before: ` + cursor(12): {5, 8},
 				`last: 3, after: ` + cursor(4) + `, before: ` + cursor(12):  {9, 12},
 				`first: 50, after: ` + cursor(4) + `, before: ` + cursor(7): {5, 7},
-				`before: ` + cursor(5): {0, 5}, `last: 2, before: ` + cursor(5): {3, 5}, `first: 2, before: ` + cursor(5): {0, 2},
+				`before: ` + cursor(5): {0, 5}, `last: 2, before: ` + cursor(5): {3, 5},
+				`first: 2, before: ` + cursor(5): {0, 2},
 			} {
 				got := at(
 					a.data(`{ units(`+args+` `+order+`) { edges { cursor node { code } } } }`, nil), "units", "edges",

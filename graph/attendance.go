@@ -100,7 +100,8 @@ func (r *Resolver) reloadDelegate(ctx context.Context, id gid.ID, err error) (*e
 	return reload(ctx, r.Reader.Attendance.Query().Where(entattendance.ID(id)), err)
 }
 
-// reloadDelegates returns the delegates that a command changed, in the order of the roll, or the error of the command.
+// reloadDelegates returns the delegates that a command changed, in the order of the roll, or the error of the
+// command.
 func (r *Resolver) reloadDelegates(ctx context.Context, ids []gid.ID, err error) ([]*ent.Attendance, error) {
 	if err != nil {
 		return nil, err

@@ -78,7 +78,8 @@ func TestRollCall_TwoSites(t *testing.T) {
 
 		does(screen, `heartbeatSite(conference: "roll", site: "hue") { link }`)
 		refused(screen, `heartbeatSite(conference: "roll", site: "main") { link }`, "FORBIDDEN")
-		code := at(does(screen, `issueCheckInCode(conference: "roll", site: "hue") { code }`), "issueCheckInCode", "code").(string)
+		code := at(does(screen, `issueCheckInCode(conference: "roll", site: "hue") `+
+			`{ code }`), "issueCheckInCode", "code").(string)
 		self := fmt.Sprintf(
 			`checkInSelf(input: {conference: "roll", code: %q, attendance: %q}) { presence arrivedAt }`, code, first,
 		)
@@ -86,7 +87,8 @@ func TestRollCall_TwoSites(t *testing.T) {
 		does(delegate, self)
 		does(delegate, self)
 		refused(delegate, `checkInDelegates(input: {conference: "roll", site: "hue"}) { id }`, "FORBIDDEN")
-		if rest := at(does(screen, `checkInDelegates(input: {conference: "roll", site: "hue", presence: ONLINE}) { role presence }`), "checkInDelegates"); at(
+		if rest := at(does(screen, `checkInDelegates(input: {conference: "roll", site: "hue", presence: `+
+			`ONLINE}) { role presence }`), "checkInDelegates"); at(
 			rest, 0, "role",
 		) != "Phó Giám đốc" ||
 			at(rest, 1) != nil {
@@ -127,7 +129,8 @@ func TestRollCall_TwoSites(t *testing.T) {
 		if asInt(t, at(same, "conference", "attendance", "counts", "present")) != 2 {
 			t.Errorf("the query says %v", same)
 		}
-		if none := h.data(`{ conference(code: "hall") { attendance { quorum { met } sites { counts { invited } } } } }`, nil); at(
+		if none := h.data(`{ conference(code: "hall") { attendance { quorum { met } sites { counts { invited } `+
+			`} } } }`, nil); at(
 			none, "conference", "attendance", "quorum",
 		) != nil {
 			t.Errorf("without a quorum: %v", none)
@@ -167,7 +170,8 @@ func TestInviteDelegates_AtLimit(t *testing.T) {
 			}
 		}
 		refused(invite, invites(151), "delegates", 150, 151)
-		const call = `mutation($who: [ID!]) { checkInDelegates(input: {conference: "hall", site: "hue", attendances: $who}) { presence } }`
+		const call = `mutation($who: [ID!]) { checkInDelegates(input: {conference: "hall", site: "hue", ` +
+			`attendances: $who}) { presence } }`
 		if called := ministry.data(call, map[string]any{"who": ids[:200]})["checkInDelegates"].([]any); len(
 			called,
 		) != 200 {

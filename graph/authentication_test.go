@@ -23,7 +23,8 @@ import (
 // signedAPI is a server like that of the program: the viewer comes from the Authorization header.
 type signedAPI struct{ api }
 
-// eachSignedAPI runs body against a server of docs/authentication.md's rows that people sign in to, with a token of the Ministry.
+// eachSignedAPI runs body against a server of docs/authentication.md's rows that people sign in to, with a
+// token of the Ministry.
 func eachSignedAPI(t *testing.T, body func(a signedAPI, ministry string)) {
 	t.Helper()
 	eachTable(t, func(a api, _ tableRows) {
@@ -71,17 +72,22 @@ func TestAccounts_MinistryAppointsHead(t *testing.T) {
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
 		created := a.dataWithToken(
 			ministry,
-			`mutation { createAccount(input: {subject: "head", name: "Cụm trưởng"}) { subject kind disabled grants { totalCount } } }`,
+			`mutation { createAccount(input: {subject: "head", name: "Cụm trưởng"}) { subject kind disabled grants `+
+				`{ totalCount } } }`,
 		)
-		if got := fmt.Sprint(created["createAccount"]); got != "map[disabled:false grants:map[totalCount:0] kind:PERSON subject:head]" {
+		if got := fmt.Sprint(created["createAccount"]); got != "map[disabled:false grants:map[totalCount:0] "+
+			"kind:PERSON subject:head]" {
 			a.t.Errorf("created %s", got)
 		}
-		granted := a.dataWithToken(ministry, `mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, cluster: 1, schoolYear: "2024-2025"}) { id role schoolYear validTo cluster { number } account { subject grants { totalCount } } } }`)["grantRole"]
+		granted := a.dataWithToken(ministry, `mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, `+
+			`cluster: 1, schoolYear: "2024-2025"}) { id role schoolYear validTo cluster { number } account { `+
+			`subject grants { totalCount } } } }`)["grantRole"]
 		if at(granted, "account", "subject") != "head" || asInt(a.t, at(granted, "cluster", "number")) != 1 ||
 			at(granted, "validTo") != nil {
 			a.t.Errorf("granted %v", granted)
 		}
-		issued := a.dataWithToken(ministry, `mutation { issueToken(input: {account: "head", label: "laptop"}) { secret token { id label expiresAt revokedAt account { subject } } } }`)["issueToken"]
+		issued := a.dataWithToken(ministry, `mutation { issueToken(input: {account: "head", label: "laptop"}) { `+
+			`secret token { id label expiresAt revokedAt account { subject } } } }`)["issueToken"]
 		head, _ := at(issued, "secret").(string)
 
 		me := at(a.dataWithToken(head, viewerQuery), "viewer")
@@ -105,7 +111,8 @@ func TestAccounts_MinistryAppointsHead(t *testing.T) {
 		}
 		a.dataWithToken(
 			ministry,
-			`mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, cluster: 1, schoolYear: "2023-2024"}) { id } }`,
+			`mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, cluster: 1, schoolYear: `+
+				`"2023-2024"}) { id } }`,
 		)
 		if n := asInt(a.t, at(a.dataWithToken(head, drafts), "reports", "totalCount")); n != 1 {
 			a.t.Errorf("the head of last year sees %d drafts", n)
@@ -122,9 +129,12 @@ func TestAccounts_MinistryAppointsHead(t *testing.T) {
 func TestAuthentication_InvalidHeaders(t *testing.T) {
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
 		for name, headers := range map[string][]string{
-			"no token": {"Bearer"}, "an empty one": {"Bearer "}, "another scheme": {"Basic " + ministry}, "no scheme": {ministry}, "an empty header": {""},
-			"two headers": {"Bearer " + ministry, "Bearer " + ministry}, "rubbish": {"Bearer x"}, "another token": {"Bearer " + account.TokenPrefix + strings.Repeat("A", 43)},
-			"a JWT": {"Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJtaW5pc3RyeSJ9."}, "a list": {"Bearer " + ministry + ", Bearer x"},
+			"no token": {"Bearer"}, "an empty one": {"Bearer "}, "another scheme": {"Basic " + ministry},
+			"no scheme": {ministry}, "an empty header": {""},
+			"two headers": {"Bearer " + ministry, "Bearer " + ministry}, "rubbish": {"Bearer x"},
+			"another token": {"Bearer " + account.TokenPrefix + strings.Repeat("A", 43)},
+			"a JWT":         {"Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJtaW5pc3RyeSJ9."},
+			"a list":        {"Bearer " + ministry + ", Bearer x"},
 		} {
 			for _, language := range []string{"vi", "en"} {
 				request, err := http.NewRequestWithContext(
@@ -171,7 +181,8 @@ func TestAuthentication_InvalidHeaders(t *testing.T) {
 		clerk := a.issueToken(operator, "clerk")
 		a.dataWithToken(ministry, `mutation { disableAccount(subject: "clerk") { disabled } }`)
 		a.checkTokenRefused(clerk, "ACCOUNT_DISABLED")
-		if enabled := at(a.dataWithToken(ministry, `mutation { enableAccount(subject: "clerk") { disabled } }`), "enableAccount", "disabled"); enabled != false {
+		if enabled := at(a.dataWithToken(ministry, `mutation { enableAccount(subject: "clerk") { `+
+			`disabled } }`), "enableAccount", "disabled"); enabled != false {
 			a.t.Errorf("enabled, it is disabled: %v", enabled)
 		}
 		a.dataWithToken(clerk, viewerQuery)
@@ -186,8 +197,8 @@ func (a signedAPI) checkTokenRefused(token, code string) {
 	}
 }
 
-// TestAccess_TableOfMutations checks that the table of docs/authentication.md states what each role may do, and omits
-// no mutation.
+// TestAccess_TableOfMutations checks that the table of docs/authentication.md states what each role may do,
+// and omits no mutation.
 func TestAccess_TableOfMutations(t *testing.T) {
 	columns, marks := accessTable(t, "writing")
 	listed := map[string]bool{}
@@ -248,7 +259,8 @@ func (a api) writingCalls(
 		"revokeGrant every row":    fmt.Sprintf(`mutation { revokeGrant(id: %q) { id } }`, grant),
 		"issueToken every row":     `mutation { issueToken(input: {account: "other", label: "x"}) { secret } }`,
 		"revokeToken own":          fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { subject } } }`, own),
-		"revokeToken another's":    fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { subject } } }`, others),
+		"revokeToken another's": fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { `+
+			`subject } } }`, others),
 	}
 	before = map[string]func(context.Context, *store.Tx) error{}
 	conductCalls(rows, calls, before)
@@ -266,7 +278,8 @@ func TestToken_ResponseVisibility(t *testing.T) {
 		owner := serve(a.t, a.store, viewer.Account(theAccount, time.Time{}))
 		got := owner.ask(
 			fmt.Sprintf(
-				`mutation { revokeToken(id: %q) { account { subject grants { edges { node { conference { code } } } } } } }`,
+				`mutation { revokeToken(id: %q) { account { subject grants { edges { node { conference { code } } } `+
+					`} } } }`,
 				rows["own"]["Token"][0],
 			),
 			nil,

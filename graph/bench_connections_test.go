@@ -28,7 +28,8 @@ func BenchmarkConnections(b *testing.B) {
 	var out strings.Builder
 	fmt.Fprintf(
 		&out,
-		"%d clients, %d rounds of %v\n| database | query | %s connections | %s connections | ratio | p50 | p50 |\n|---|---|---|---|---|---|---|\n",
+		"%d clients, %d rounds of %v\n| database | query | %s connections | %s connections | ratio | p50 | p50 "+
+			"|\n|---|---|---|---|---|---|---|\n",
 		scaleClients, roundCount(), scaleLasts, connectionCounts[0], connectionCounts[1],
 	)
 	for b.Loop() { // once: it takes longer than any -benchtime

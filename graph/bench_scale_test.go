@@ -27,13 +27,14 @@ const (
 	scaleLasts   = 500 * time.Millisecond // short and many, so that what else the machine does falls on all alike
 )
 
-// BenchmarkScale asks three queries over generated data of the country's size, on PostgreSQL, over HTTP: thidua as it is
-// served, thidua without authentication and guard, and a handler written by hand that has one statement return the JSON, which is
-// the limit. The server is a process of its own, whose CPU is counted; PostgreSQL's and the clients' are not, though they
-// share the machine. Rounds take turns, so that what else the machine does falls on all alike.
+// BenchmarkScale asks three queries over generated data of the country's size, on PostgreSQL, over HTTP:
+// thidua as it is served, thidua without authentication and guard, and a handler written by hand that has one
+// statement return the JSON, which is the limit. The server is a process of its own, whose CPU is counted;
+// PostgreSQL's and the clients' are not, though they share the machine. Rounds take turns, so that what else
+// the machine does falls on all alike.
 //
-// THIDUA_BENCH_DATABASE names a database that `thidua demo --scale` has filled, else one is made. THIDUA_BENCH_PROFILE
-// names a folder to put profiles of the server into.
+// THIDUA_BENCH_DATABASE names a database that `thidua demo --scale` has filled, else one is made.
+// THIDUA_BENCH_PROFILE names a folder to put profiles of the server into.
 //
 //	go test -run '^$' -bench Scale ./graph
 func BenchmarkScale(b *testing.B) {
@@ -91,7 +92,8 @@ func median(of []float64) float64 {
 	return sorted[len(sorted)/2]
 }
 
-// medianRatio is the median of how two ways compare in each round: what the machine does beside changes from one to the next.
+// medianRatio is the median of how two ways compare in each round: what the machine does beside changes from
+// one to the next.
 func medianRatio(ours, theirs []float64) float64 {
 	var ratios []float64
 	for i := range ours {
@@ -111,7 +113,8 @@ func printTable(b *testing.B, table map[string]*measurement) {
 	var out strings.Builder
 	fmt.Fprintf(
 		&out,
-		"%d clients, %d rounds of %v\n| query | way | requests/s | of the limit | p50 | p99 | CPU/request |\n|---|---|---|---|---|---|---|\n",
+		"%d clients, %d rounds of %v\n| query | way | requests/s | of the limit | p50 | p99 | CPU/request "+
+			"|\n|---|---|---|---|---|---|---|\n",
 		scaleClients, roundCount(), scaleLasts,
 	)
 	for _, name := range scaleQueries {
@@ -133,8 +136,8 @@ func printTable(b *testing.B, table map[string]*measurement) {
 	fmt.Print("\n", out.String()) // b.Log would cut it short
 }
 
-// scaleDatabase is a database with the generated data, and a token of a unit's editor, who sees what is published and
-// the drafts of their own.
+// scaleDatabase is a database with the generated data, and a token of a unit's editor, who sees what is
+// published and the drafts of their own.
 func scaleDatabase(b *testing.B) (url, bearer string) {
 	b.Helper()
 	url = os.Getenv("THIDUA_BENCH_DATABASE")

@@ -14,24 +14,30 @@ import (
 	"thidua/internal/guard"
 )
 
-// filterCases are conditions on figures, by which the server was attacked or that are like these: they pass on all
-// rows or on none, through an index or not.
+// filterCases are conditions on figures, by which the server was attacked or that are like these: they pass
+// on all rows or on none, through an index or not.
 var filterCases = map[string]string{
-	"range, all":         `ordinalGT: 0`,
-	"range, none":        `nationalRankGT: 1000`,
-	"year, all":          `schoolYearGT: "1990-1991"`,
-	"years, all":         `schoolYearIn: ["2011-2012", "2012-2013", "2013-2014", "2014-2015", "2015-2016", "2016-2017", "2017-2018", "2018-2019"]`,
-	"edge, none":         `hasUnitWith: [{text: "zz0"}]`,
-	"edge, all but one":  `hasUnitWith: [{codeNotIn: ["mau-01"]}]`,
-	"edges, nearly all":  `hasIndicatorWith: [{text: "n"}, {ordinalGTE: 2}], hasUnitWith: [{codeNotIn: ["mau-01"]}]`,
-	"edges, none at all": `hasUnitWith: [{codeNotIn: ["mau-01"]}], hasReportWith: [{hasUnitWith: [{codeNotIn: ["mau-01"]}]}], nationalRankGT: 1000`,
-	"deep":               `hasReportWith: [{hasUnitWith: [{hasProvinceWith: [{codeIn: ["x"]}]}]}]`,
-	"keyed":              `hasIndicatorWith: [{code: "mau-chi-so-01"}], nationalRankGT: 1000`,
-	"keyed twice":        `hasIndicatorWith: [{code: "mau-chi-so-01"}], hasUnitWith: [{code: "mau-01"}], nationalRankGT: 1000`,
-	"keyed by units":     `hasUnitWith: [{codeIn: ["mau-01", "mau-02", "mau-03", "mau-04", "mau-05", "mau-06", "mau-07", "mau-08"]}], nationalRankGT: 1000`,
-	"one of five":        repeatFilter("or", 5, `{hasReportWith: [{hasUnitWith: [{text: "zz%d"}]}]}`),
-	"one of eight":       repeatFilter("or", 8, `{hasIndicatorWith: [{text: "zz%d"}]}`),
-	"one of three":       `or: [{hasUnitWith: [{text: "zzzz"}]}, {hasUnitWith: [{code: "x"}]}, {hasIndicatorWith: [{code: "x"}]}]`,
+	"range, all":  `ordinalGT: 0`,
+	"range, none": `nationalRankGT: 1000`,
+	"year, all":   `schoolYearGT: "1990-1991"`,
+	"years, all": `schoolYearIn: ["2011-2012", "2012-2013", "2013-2014", "2014-2015", "2015-2016", ` +
+		`"2016-2017", "2017-2018", "2018-2019"]`,
+	"edge, none":        `hasUnitWith: [{text: "zz0"}]`,
+	"edge, all but one": `hasUnitWith: [{codeNotIn: ["mau-01"]}]`,
+	"edges, nearly all": `hasIndicatorWith: [{text: "n"}, {ordinalGTE: 2}], hasUnitWith: [{codeNotIn: ` +
+		`["mau-01"]}]`,
+	"edges, none at all": `hasUnitWith: [{codeNotIn: ["mau-01"]}], hasReportWith: [{hasUnitWith: ` +
+		`[{codeNotIn: ["mau-01"]}]}], nationalRankGT: 1000`,
+	"deep":  `hasReportWith: [{hasUnitWith: [{hasProvinceWith: [{codeIn: ["x"]}]}]}]`,
+	"keyed": `hasIndicatorWith: [{code: "mau-chi-so-01"}], nationalRankGT: 1000`,
+	"keyed twice": `hasIndicatorWith: [{code: "mau-chi-so-01"}], hasUnitWith: [{code: "mau-01"}], ` +
+		`nationalRankGT: 1000`,
+	"keyed by units": `hasUnitWith: [{codeIn: ["mau-01", "mau-02", "mau-03", "mau-04", "mau-05", "mau-06", ` +
+		`"mau-07", "mau-08"]}], nationalRankGT: 1000`,
+	"one of five":  repeatFilter("or", 5, `{hasReportWith: [{hasUnitWith: [{text: "zz%d"}]}]}`),
+	"one of eight": repeatFilter("or", 8, `{hasIndicatorWith: [{text: "zz%d"}]}`),
+	"one of three": `or: [{hasUnitWith: [{text: "zzzz"}]}, {hasUnitWith: [{code: "x"}]}, {hasIndicatorWith: ` +
+		`[{code: "x"}]}]`,
 	"none of four": `not: {` + repeatFilter(
 		"and", 4, `{not: {hasReportWith: [{hasUnitWith: [{text: "zz%d"}]}]}}`,
 	) + `}`,

@@ -108,8 +108,8 @@ func (b *costBench) check(t *testing.T, name, query string) (price int, w operat
 	return price, w
 }
 
-// isTooCheap reports whether a price is below the band. On PostgreSQL only the work of the database is counted,
-// which a price covers.
+// isTooCheap reports whether a price is below the band. On PostgreSQL only the work of the database is
+// counted, which a price covers.
 func (b *costBench) isTooCheap(price, microseconds int) bool {
 	if b.plans != nil {
 		return price < microseconds
@@ -238,8 +238,8 @@ func (b *costBench) checkAttacks(t *testing.T) {
 	}
 }
 
-// testRandomOperations is how many random operations are checked; the seed is fixed, so that they are the same
-// on every run.
+// testRandomOperations is how many random operations are checked; the seed is fixed, so that they are the
+// same on every run.
 const randomOperations = 150
 
 // checkRandom checks that whatever an anonymous caller is admitted with costs no more than its price says.

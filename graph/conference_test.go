@@ -53,7 +53,8 @@ func TestConference_PlanToClose(t *testing.T) {
 		secretary.checkRefused(`mutation { pauseConference(code: "final") { state } }`, "WRONG_STATE")
 		secretary.checkRefused(`mutation { cancelConference(code: "final", reason: "x") { state } }`, "FORBIDDEN")
 
-		site := secretary.data(`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: 31}) { code delegatesPresent conference { state } } }`, nil)["checkInSite"]
+		site := secretary.data(`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: `+
+			`31}) { code delegatesPresent conference { state } } }`, nil)["checkInSite"]
 		if asInt(a.t, at(site, "delegatesPresent")) != 31 || at(site, "conference", "state") != "OPEN" {
 			a.t.Errorf("the site is %v", site)
 		}
@@ -65,7 +66,8 @@ func TestConference_PlanToClose(t *testing.T) {
 			`mutation { makeAnnouncement(input: {conference: "final", text: "Giải lao 15 phút"}) { id madeAt } }`, nil,
 		)
 		secretary.data(
-			`mutation { makeAnnouncement(input: {conference: "final", text: "Họp kín", audience: PARTICIPANTS, site: "hue"}) { id site { code } } }`,
+			`mutation { makeAnnouncement(input: {conference: "final", text: "Họp kín", audience: PARTICIPANTS, `+
+				`site: "hue"}) { id site { code } } }`,
 			nil,
 		)
 		seen := a.data(now, nil)["conference"]
@@ -89,7 +91,8 @@ func TestConference_PlanToClose(t *testing.T) {
 		secretary.data(`mutation { pauseConference(code: "final") { state } }`, nil)
 		secretary.data(`mutation { checkOutSite(conference: "final", site: "hue") { checkedOutAt } }`, nil)
 		head.data(`mutation { resumeConference(code: "final") { state } }`, nil)
-		closed := head.data(`mutation { closeConference(code: "final") { state currentItem { id } agendaItems { edges { node { startedAt endedAt } } } } }`, nil)["closeConference"]
+		closed := head.data(`mutation { closeConference(code: "final") { state currentItem { id } agendaItems { `+
+			`edges { node { startedAt endedAt } } } } }`, nil)["closeConference"]
 		if at(closed, "state") != "CLOSED" || at(closed, "currentItem") != nil ||
 			at(closed, "agendaItems", "edges", 1, "node", "endedAt") == nil {
 			a.t.Errorf("closed %v", closed)
@@ -100,8 +103,10 @@ func TestConference_PlanToClose(t *testing.T) {
 		)
 		a.checkEvents(
 			journal.ConferenceStream(id),
-			"ConferencePlanned ConferenceStateChanged SiteCheckedIn ConferenceStateChanged AgendaItemStarted AgendaItemStarted "+
-				"AnnouncementMade AnnouncementMade AnnouncementWithdrawn AgendaItemPaused ConferenceStateChanged SiteCheckedOut AgendaItemResumed ConferenceStateChanged AgendaItemEnded ConferenceStateChanged ",
+			"ConferencePlanned ConferenceStateChanged SiteCheckedIn ConferenceStateChanged AgendaItemStarted "+
+				"AgendaItemStarted "+
+				"AnnouncementMade AnnouncementMade AnnouncementWithdrawn AgendaItemPaused ConferenceStateChanged "+
+				"SiteCheckedOut AgendaItemResumed ConferenceStateChanged AgendaItemEnded ConferenceStateChanged ",
 		)
 		conferencetest.CheckReplay(a.t, a.store, "final")
 	})

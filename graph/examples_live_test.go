@@ -19,8 +19,8 @@ import (
 	"thidua/internal/web"
 )
 
-// firstMessage is the first message of an example that subscribes: a live view's state, an event stream's heartbeat. When it
-// happened and where differs in each run, so neither is in it.
+// firstMessage is the first message of an example that subscribes: a live view's state, an event stream's
+// heartbeat. When it happened and where differs in each run, so neither is in it.
 func (a api) firstMessage(example web.Example) []byte {
 	a.t.Helper()
 	ctx, cancel := context.WithTimeout(a.t.Context(), time.Minute)

@@ -47,8 +47,8 @@ func OutcomeTypes(ctx context.Context, s *store.Store) map[string]bool {
 	return types
 }
 
-// NewUnlimitedExecutor returns a function that executes operations without limits and without a network. Its responses
-// are those that clients receive, also for operations that the limits would reject.
+// NewUnlimitedExecutor returns a function that executes operations without limits and without a network. Its
+// responses are those that clients receive, also for operations that the limits would reject.
 func NewUnlimitedExecutor(s *store.Store) func(context.Context, string, map[string]any) *graphql.Response {
 	resolvers := &Resolver{Reader: s.Reader(), Store: s}
 	exec := executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))

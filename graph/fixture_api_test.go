@@ -66,8 +66,8 @@ var published = storetest.NewTemplate(func(ctx context.Context, s *store.Store) 
 	return err
 })
 
-// serve starts a server whose requests have the given viewer. This is the only difference from the program, where
-// requests without a token are anonymous.
+// serve starts a server whose requests have the given viewer. This is the only difference from the program,
+// where requests without a token are anonymous.
 func serve(t *testing.T, s *store.Store, as viewer.Viewer) api {
 	t.Helper()
 	h := graph.Handler(s)

@@ -28,14 +28,15 @@ import (
 	"thidua/internal/viewer"
 )
 
-// liveAPI is a server configured like the program: clients authenticate with tokens, over HTTP, sockets and event streams.
+// liveAPI is a server configured like the program: clients authenticate with tokens, over HTTP, sockets and
+// event streams.
 type liveAPI struct {
 	api
 	hub *live.Hub
 }
 
-// eachLiveAPI runs body against a server on each database, with a conference of cluster 2 in session. Finally it checks
-// that the journal matches the tables.
+// eachLiveAPI runs body against a server on each database, with a conference of cluster 2 in session. Finally
+// it checks that the journal matches the tables.
 func eachLiveAPI(t *testing.T, body func(*testing.T, liveAPI), options ...store.Option) {
 	t.Helper()
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
@@ -85,7 +86,8 @@ func (h liveAPI) callConferenceVerbs(verbs ...string) {
 func (h liveAPI) announce(text, audience string) {
 	h.t.Helper()
 	h.asMinistry().data(
-		`mutation($t: String!, $a: AnnouncementAudience!) { makeAnnouncement(input: {conference: "hall", text: $t, audience: $a}) { id } }`,
+		`mutation($t: String!, $a: AnnouncementAudience!) { makeAnnouncement(input: {conference: "hall", text: `+
+			`$t, audience: $a}) { id } }`,
 		map[string]any{"t": text, "a": audience},
 	)
 }

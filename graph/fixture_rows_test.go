@@ -34,8 +34,8 @@ const (
 	nextYear = vi.SchoolYear(2024)
 )
 
-// createRows writes the from-th to the to-th of everything, each with one of all that hangs on it; what several share has one
-// row more for each.
+// createRows writes the from-th to the to-th of everything, each with one of all that hangs on it; what
+// several share has one row more for each.
 func (a api) createRows(from, to int) {
 	a.t.Helper()
 	ctx := viewer.NewContext(a.t.Context(), viewer.Operator())
@@ -138,8 +138,10 @@ func (a api) createRow(ctx context.Context, i int) error {
 			return report.FileReport(ctx, s, report.Report{Cluster: number, SchoolYear: thisYear, Period: entreport.PeriodFinal, State: entreport.StatePublished, Title: "report", Conference: conf, Cites: cite,
 				Sections: []report.Section{{Kind: reportsection.KindStrengths, Title: "good", Body: "good", Cites: cite}},
 				Values: []report.Value{
-					{Indicator: "total", Value: &ten, Stated: "10", NationalRank: new(i + 1), Cites: cite}, {Indicator: "part", Value: &four},
-					{Indicator: "total", Unit: u, Value: &ten, NationalRank: new(i + 1), Cites: cite}, {Indicator: "part", Unit: u, Value: &four},
+					{Indicator: "total", Value: &ten, Stated: "10", NationalRank: new(i + 1), Cites: cite},
+					{Indicator: "part", Value: &four},
+					{Indicator: "total", Unit: u, Value: &ten, NationalRank: new(i + 1), Cites: cite},
+					{Indicator: "part", Unit: u, Value: &four},
 				}})
 		},
 		func() error {

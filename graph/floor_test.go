@@ -30,7 +30,8 @@ func (h liveAPI) createUnits() {
 
 func (a api) requestFloor(unit, kind, more string) string {
 	a.t.Helper()
-	got := a.data(fmt.Sprintf(`mutation { requestFloor(input: {conference: "hall", unit: %q, kind: %s %s}) { id state } }`, unit, kind, more), nil)["requestFloor"]
+	got := a.data(fmt.Sprintf(`mutation { requestFloor(input: {conference: "hall", unit: %q, kind: %s %s}) { `+
+		`id state } }`, unit, kind, more), nil)["requestFloor"]
 	if at(got, "state") != "WAITING" {
 		a.t.Errorf("%v", got)
 	}
@@ -40,7 +41,8 @@ func (a api) requestFloor(unit, kind, more string) string {
 // callFloorVerb calls a verb of the floor that takes the request alone, and gives the state after it.
 func (a api) callFloorVerb(verb, id string) string {
 	a.t.Helper()
-	return at(a.data(fmt.Sprintf(`mutation { %s(id: %q) { state elapsedSeconds speech { speaker } } }`, verb, id), nil), verb, "state").(string)
+	return at(a.data(fmt.Sprintf(`mutation { %s(id: %q) { state elapsedSeconds speech { `+
+		`speaker } } }`, verb, id), nil), verb, "state").(string)
 }
 
 const floorNow = `{ current { state speaker unit { code } allottedSeconds } interrupted { unit { code } }
@@ -62,9 +64,10 @@ func formatFloor(floor any) string {
 	return word
 }
 
-// A screen watches the floor over a socket while delegates ask for it and the chair gives it: what it shows is what anybody
-// reads, the order has its reasons, and the year's totals have the turns. Nobody speaks for a second,
-// or the order would have other reasons: who writes is an hour ahead, by a clock that goes on with each look.
+// A screen watches the floor over a socket while delegates ask for it and the chair gives it: what it shows
+// is what anybody reads, the order has its reasons, and the year's totals have the turns. Nobody speaks for a
+// second, or the order would have other reasons: who writes is an hour ahead, by a clock that goes on with
+// each look.
 func TestFloorLive_RequestsAndTurns(t *testing.T) {
 	began, looks := time.Now().Add(time.Hour), new(atomic.Int64)
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
@@ -77,7 +80,8 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		seen := func(want string) any {
 			t.Helper()
 			floor := screen.readUntil("f", "floorLive", matchesText(want, formatFloor))
-			if read := formatFloor(at(h.data(`{ conference(code: "hall") { floor `+floorNow+` } }`, nil), "conference", "floor")); read != want {
+			if read := formatFloor(at(h.data(`{ conference(code: "hall") `+
+				`{ floor `+floorNow+` } }`, nil), "conference", "floor")); read != want {
 				t.Errorf("anybody reads %s, and the screen shows %s", read, want)
 			}
 			return floor
@@ -108,14 +112,16 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		seen("bac-ninh PAUSED; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
 		chair.data(
 			fmt.Sprintf(
-				`mutation { resumeFloor(id: %q) { state } allotFloorTime(input: {request: %q, seconds: 400}) { allottedSeconds } }`,
+				`mutation { resumeFloor(id: %q) { state } allotFloorTime(input: {request: %q, seconds: 400}) { `+
+					`allottedSeconds } }`,
 				paper, paper,
 			),
 			nil,
 		)
 		chair.data(
 			fmt.Sprintf(
-				`mutation { placeFloorRequest(input: {request: %q, place: 1, reason: "Phải ra sân bay"}) { place placeReason } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) { unitQuotaSeconds } }`,
+				`mutation { placeFloorRequest(input: {request: %q, place: 1, reason: "Phải ra sân bay"}) { place `+
+					`placeReason } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) { unitQuotaSeconds } }`,
 				second,
 			),
 			nil,
@@ -167,7 +173,8 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 				),
 			)
 		}
-		if got := strings.Join(spoke, ", "); got != "PRESENTATION Nguyễn Thị A YIELDED, POINT_OF_ORDER Đại biểu Sở nam-dinh YIELDED, REMARK Đại biểu Sở hue YIELDED" {
+		if got := strings.Join(spoke, ", "); got != "PRESENTATION Nguyễn Thị A YIELDED, POINT_OF_ORDER Đại biểu "+
+			"Sở nam-dinh YIELDED, REMARK Đại biểu Sở hue YIELDED" {
 			t.Errorf("the record has %s", got)
 		}
 		h.checkRefused(`{ speakingTotals(schoolYear: "2024-2025", cluster: 99) { conferences } }`, "NOT_FOUND")
@@ -179,7 +186,8 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 func TestFloor_TurnsReadOnce(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		counter := h.countStatements(
-			`{ conference(code: "hall") { floor { speakersQueue { place } totals { name } sites: totals(by: SITE) { name } speakers: totals(by: SPEAKER) { name } } } }`,
+			`{ conference(code: "hall") { floor { speakersQueue { place } totals { name } sites: totals(by: SITE) `+
+				`{ name } speakers: totals(by: SPEAKER) { name } } } }`,
 			"",
 		)
 		reads := 0

@@ -11,7 +11,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// prepareFollowUpUnits writes the units and topics that follow a conference up, and an earlier conference of another cluster.
+// prepareFollowUpUnits writes the units and topics that follow a conference up, and an earlier conference of
+// another cluster.
 func (h liveAPI) prepareFollowUpUnits() {
 	h.t.Helper()
 	ctx := viewer.NewContext(h.t.Context(), viewer.Operator())
@@ -24,9 +25,11 @@ func (h liveAPI) prepareFollowUpUnits() {
 		registry.PutCluster(ctx, h.store, registry.Cluster{Number: 5, Kind: "CLUSTER", Name: "Cụm 5"}),
 		conference.PutTopic(ctx, h.store, conference.Topic{Code: "staffing", Name: "Biên chế", NameEn: "Staffing"}),
 		conference.Record(ctx, h.store, conference.Conference{Code: "earlier", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "t", SchoolYear: thisYear, Cluster: 5,
-			Proposals: []conference.Proposal{{Code: "k9", Content: "Bổ sung biên chế, vì thiếu giáo viên.", Topics: []string{"staffing"}, Cluster: 5, State: "ACKNOWLEDGED", Response: "Tiếp thu"}}}),
+			Proposals: []conference.Proposal{{Code: "k9", Content: "Bổ sung biên chế, vì thiếu " +
+				"giáo viên.", Topics: []string{"staffing"}, Cluster: 5, State: "ACKNOWLEDGED", Response: "Tiếp thu"}}}),
 		conference.Record(ctx, h.store, conference.Conference{Code: "planned", Kind: "FINAL_REVIEW", State: "PLANNED", Title: "t", SchoolYear: nextYear, Cluster: 5,
-			Proposals: []conference.Proposal{{Code: "secret", Content: "Bổ sung biên chế, vì thiếu giáo viên.", Topics: []string{"staffing"}, Cluster: 5}}}),
+			Proposals: []conference.Proposal{{Code: "secret", Content: "Bổ sung biên chế, vì thiếu " +
+				"giáo viên.", Topics: []string{"staffing"}, Cluster: 5}}}),
 	); err != nil {
 		h.t.Fatal(err)
 	}
@@ -40,12 +43,14 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 		board, tasks := h.dial(""), h.dial("")
 		board.subscribe(
 			"p",
-			`subscription { proposalsLive(conference: "hall") { total columns { state count proposals { code } } overdue { code } } }`,
+			`subscription { proposalsLive(conference: "hall") { total columns { state count proposals { code } } `+
+				`overdue { code } } }`,
 			nil,
 		)
 		tasks.subscribe(
 			"t",
-			`subscription { taskBoardLive(conference: "hall") { total done overdue percent clusters { cluster { number } percent } tasks { percent overdue state } } }`,
+			`subscription { taskBoardLive(conference: "hall") { total done overdue percent clusters { cluster { `+
+				`number } percent } tasks { percent overdue state } } }`,
 			nil,
 		)
 		columns := func(v any) string {
@@ -77,17 +82,21 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 			t.Errorf("offered %v of %v", like, made)
 		}
 		board.readUntil("p", "proposalsLive", matchesText("1 SUBMITTED:1:1 late:1", columns))
-		second := h.asDelegate("b").data(`mutation { submitProposal(input: {conference: "hall", content: "Giao đủ biên chế", unit: "b"}) { id } }`, nil)["submitProposal"]
+		second := h.asDelegate("b").data(`mutation { submitProposal(input: {conference: "hall", content: "Giao `+
+			`đủ biên chế", unit: "b"}) { id } }`, nil)["submitProposal"]
 		board.readUntil("p", "proposalsLive", matchesText("2 SUBMITTED:2:2 late:1", columns))
 		ministry := h.asMinistry()
-		merged := ministry.data(fmt.Sprintf(`mutation { mergeProposal(id: %q, into: %q) { state mergedInto { code sponsors { code sponsoredProposals { edges { node { code } } } } } } }`, at(second, "id"), at(made, "id")), nil)["mergeProposal"]
+		merged := ministry.data(fmt.Sprintf(`mutation { mergeProposal(id: %q, into: %q) { state mergedInto { `+
+			`code sponsors { code sponsoredProposals { edges { node { code } } } `+
+			`} } } }`, at(second, "id"), at(made, "id")), nil)["mergeProposal"]
 		if at(merged, "mergedInto", "sponsors", 0, "code") != "b" ||
 			at(merged, "mergedInto", "sponsors", 0, "sponsoredProposals", "edges", 0, "node", "code") != "k-hall-1" {
 			t.Errorf("merged: %v", merged)
 		}
 		board.readUntil("p", "proposalsLive", matchesText("1 SUBMITTED:1:1 MERGED:1:1 late:1", columns))
 		late := h.data(
-			`{ overdueProposals(cluster: 2) { code } other: overdueProposals(cluster: 5) { code } then: overdueProposals(on: "2020-12-31") { code } }`,
+			`{ overdueProposals(cluster: 2) { code } other: overdueProposals(cluster: 5) { code } then: `+
+				`overdueProposals(on: "2020-12-31") { code } }`,
 			nil,
 		)
 		if at(late, "overdueProposals", 0, "code") != "k-hall-1" ||
@@ -96,9 +105,12 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 		}
 		id := at(made, "id")
 		for _, step := range []struct{ call, shows string }{
-			{fmt.Sprintf(`sendProposal(id: %q)`, id), "SENT"}, {fmt.Sprintf(`acknowledgeProposal(id: %q)`, id), "ACKNOWLEDGED"},
-			{fmt.Sprintf(`assignProposal(input: {proposal: %q, department: "vu", dueOn: "2021-01-01"})`, id), "ASSIGNED"},
-			{fmt.Sprintf(`answerProposal(input: {proposal: %q, response: "Sẽ giao."})`, id), "ANSWERED"}, {fmt.Sprintf(`completeProposal(id: %q)`, id), "DONE"},
+			{fmt.Sprintf(`sendProposal(id: %q)`, id), "SENT"},
+			{fmt.Sprintf(`acknowledgeProposal(id: %q)`, id), "ACKNOWLEDGED"},
+			{fmt.Sprintf(`assignProposal(input: {proposal: %q, department: "vu", dueOn: `+
+				`"2021-01-01"})`, id), "ASSIGNED"},
+			{fmt.Sprintf(`answerProposal(input: {proposal: %q, response: "Sẽ giao."})`, id), "ANSWERED"},
+			{fmt.Sprintf(`completeProposal(id: %q)`, id), "DONE"},
 		} {
 			ministry.data(`mutation { `+step.call+` { state answeredBy { code } } }`, nil)
 			overdue := 1
@@ -109,12 +121,14 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 			board.readUntil("p", "proposalsLive", matchesText(want, columns))
 		}
 
-		task := ministry.data(`mutation { setTask(input: {conference: "hall", content: "Rà soát định biên", cluster: 2, units: ["a", "b"], dueOn: "2020-05"}) { id percent overdue schoolYear } }`, nil)["setTask"]
+		task := ministry.data(`mutation { setTask(input: {conference: "hall", content: "Rà soát định biên", `+
+			`cluster: 2, units: ["a", "b"], dueOn: "2020-05"}) { id percent overdue schoolYear } }`, nil)["setTask"]
 		tasks.readUntil("t", "taskBoardLive", matchesText("1 0 1 0 2 OPEN", progress))
 		report := `mutation { reportTask(input: {task: %q, unit: %q, percent: %d%s}) { percent } }`
 		h.asDelegate("a").data(fmt.Sprintf(report, at(task, "id"), "a", 61, ""), nil)
 		tasks.readUntil("t", "taskBoardLive", matchesText("1 0 1 30 2 OPEN", progress))
-		if late := h.data(`{ overdueTasks(cluster: 2) { percent overdue } other: overdueTasks(cluster: 5) { id } then: overdueTasks(on: "2020-05-31") { id } }`, nil); len(
+		if late := h.data(`{ overdueTasks(cluster: 2) { percent overdue } other: overdueTasks(cluster: 5) { id `+
+			`} then: overdueTasks(on: "2020-05-31") { id } }`, nil); len(
 			at(late, "overdueTasks").([]any),
 		) != 1 ||
 			at(late, "overdueTasks", 0, "overdue") != true ||

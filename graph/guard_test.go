@@ -20,7 +20,8 @@ import (
 	"thidua/internal/web"
 )
 
-// introspections are what tools ask for by themselves: GraphiQL with all its options, Relay's compiler, Apollo's.
+// introspections are what tools ask for by themselves: GraphiQL with all its options, Relay's compiler,
+// Apollo's.
 func introspections(t testing.TB) map[string]string {
 	t.Helper()
 	files, err := filepath.Glob("../internal/guard/testdata/introspection/*.graphql")
@@ -38,7 +39,8 @@ func introspections(t testing.TB) map[string]string {
 	return all
 }
 
-// guardedExamples are the documents of frontends, tools and the playground, by name, with the variables of each.
+// guardedExamples are the documents of frontends, tools and the playground, by name, with the variables of
+// each.
 func guardedExamples(t testing.TB) map[string]web.Example {
 	t.Helper()
 	all := map[string]web.Example{}
@@ -97,8 +99,10 @@ func TestGuard_ClientOperationsHaveHeadroom(t *testing.T) {
 			t.Errorf("%s is refused: %v", name, err)
 		}
 		for limit, half := range map[string]bool{
-			"bytes": 2*report.Bytes <= most.Bytes, "tokens": 2*report.Tokens <= most.Tokens, "expanded": 2*report.Expanded <= most.Expanded,
-			"root-fields": 2*report.RootFields <= most.RootFields, "repeated": 2*report.Repeated <= most.Repeated, "pairs": 2*report.Pairs <= most.Pairs,
+			"bytes": 2*report.Bytes <= most.Bytes, "tokens": 2*report.Tokens <= most.Tokens,
+			"expanded":    2*report.Expanded <= most.Expanded,
+			"root-fields": 2*report.RootFields <= most.RootFields, "repeated": 2*report.Repeated <= most.Repeated,
+			"pairs": 2*report.Pairs <= most.Pairs,
 		} {
 			if !half {
 				t.Errorf("%s takes more than half of %s", name, limit)
@@ -129,7 +133,8 @@ func repeatFormat(n int, format string) string {
 // TestGuard_RejectsExpensiveOperations checks that expensive operations are rejected with the code, the limit
 // and the value, without executing, and that operations of tools pass.
 func TestGuard_RejectsExpensiveOperations(t *testing.T) {
-	const cycle = `{ units { ...A } } fragment A on UnitConnection { edges { node { ...B } } } fragment B on Unit { parent { ...B } }`
+	const cycle = `{ units { ...A } } fragment A on UnitConnection { edges { node { ...B } } } fragment B on ` +
+		`Unit { parent { ...B } }`
 	where := map[string]any{"or": make([]any, 10_000)}
 	for i := range where["or"].([]any) {
 		where["or"].([]any)[i] = map[string]any{"code": "x"}
@@ -156,11 +161,17 @@ func TestGuard_RejectsExpensiveOperations(t *testing.T) {
 			"a filter of 10000":              {"{ units(where: {or: [" + strings.Repeat(`{code:"x"}`, 10_000) + "]}) { totalCount } }", nil, "OPERATION_TOO_COMPLEX", "bytes"},
 			"a filter in a variable":         {filtered, map[string]any{"w": where}, "OPERATION_TOO_COMPLEX", "variable-nodes"},
 			"a deep filter in a variable":    {filtered, map[string]any{"w": deep}, "OPERATION_TOO_COMPLEX", "variable-nodes"},
-			"pages of pages of pages": {"{ units(first: 100) { edges { node { posts(first: 100) { edges { node { person { posts(first: 100) { edges { node { unit { posts(first: 100) { edges { node { title } } } } } } } } } } } } } } }",
+			"pages of pages of pages": {"{ units(first: 100) { edges { node { posts(first: 100) { edges { node { " +
+				"person { posts(first: 100) { edges { node { unit { posts(first: 100) { edges { node { title } } } } " +
+				"} } } } } } } } } } }",
 				nil, "OPERATION_TOO_COMPLEX", "anonymous-cost"},
-			"a schema a hundred times over":  {"{ __schema { types { " + repeatFormat(100, "a%d: fields { args { name description defaultValue type { name kind } } } ") + "} } }", nil, "OPERATION_TOO_COMPLEX", "schema-cost"},
+			"a schema a hundred times over": {"{ __schema { types { " + repeatFormat(100, "a%d: fields { args { "+
+				"name description defaultValue type { name "+
+				"kind } } } ") + "} } }", nil, "OPERATION_TOO_COMPLEX", "schema-cost"},
 			"a filter that sixty fields use": {"query($w: UnitWhereInput!) {" + repeatFormat(60, "a%d: units(where: $w) { totalCount } ") + "}", map[string]any{"w": map[string]any{"or": where["or"].([]any)[:190]}}, "OPERATION_TOO_COMPLEX", "filter-values"},
-			"pages in variables": {"query($n: Int) { units(first: $n) { edges { node { posts(first: $n) { edges { node { person { posts(first: $n) { edges { node { unit { posts(first: $n) { edges { node { title } } } } } } } } } } } } } } }",
+			"pages in variables": {"query($n: Int) { units(first: $n) { edges { node { posts(first: $n) { edges { " +
+				"node { person { posts(first: $n) { edges { node { unit { posts(first: $n) { edges { node { title } } " +
+				"} } } } } } } } } } } } }",
 				map[string]any{"n": 100}, "OPERATION_TOO_COMPLEX", "anonymous-cost"},
 		} {
 			a.t.Run(name, func(t *testing.T) {

@@ -14,7 +14,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// secretMutations has a database lose every answer that is to be stored with its key, as if each node died before.
+// secretMutations has a database lose every answer that is to be stored with its key, as if each node died
+// before.
 var secretMutations = map[string][]string{
 	store.SQLite: {`CREATE TRIGGER never_kept BEFORE UPDATE ON idempotency_keys
 		WHEN CAST(NEW.answer AS TEXT) NOT LIKE '{"changed":%' BEGIN SELECT RAISE(IGNORE); END`},

@@ -26,7 +26,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-const makeAnnouncementMutation = `mutation Make($t: String!) { makeAnnouncement(input: {conference: "hall", text: $t}) { id text madeAt } }`
+const makeAnnouncementMutation = `mutation Make($t: String!) { makeAnnouncement(input: {conference: ` +
+	`"hall", text: $t}) { id text madeAt } }`
 
 // clerk is an account that acts for the Ministry.
 func clerk(name string) viewer.Viewer {
@@ -163,7 +164,8 @@ func TestIdempotency_InvalidKeys(t *testing.T) {
 				t.Errorf("%s: %v", name, got.Errors)
 			}
 		}
-		two := `mutation { a: makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } b: makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } }`
+		two := `mutation { a: makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } b: ` +
+			`makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } }`
 		if got := one.send(two, nil, "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_SEVERAL_FIELDS" ||
 			h.countAnnouncements("hai") != 0 {
 			t.Errorf("two changes: %+v", got)
@@ -171,7 +173,8 @@ func TestIdempotency_InvalidKeys(t *testing.T) {
 		if got := one.send(two, nil); len(got.Errors) > 0 || h.countAnnouncements("hai") != 2 {
 			t.Errorf("two changes without a key: %+v", got)
 		}
-		for _, query := range []string{`{ conference(code: "hall") { code } }`, `mutation { __typename }`} { // a key is no harm where nothing changes
+		// a key is no harm where nothing changes
+		for _, query := range []string{`{ conference(code: "hall") { code } }`, `mutation { __typename }`} {
 			for range 2 {
 				if got := one.send(query, nil, "Idempotency-Key", "k"); len(got.Errors) > 0 || got.replay != "" {
 					t.Errorf("%s: %+v", query, got)
@@ -259,8 +262,8 @@ func TestIdempotency_ConcurrentRequests(t *testing.T) {
 	}
 }
 
-// commitAndFail makes an announcement under a key whose answer is never stored, as a node does that dies between
-// the two.
+// commitAndFail makes an announcement under a key whose answer is never stored, as a node does that dies
+// between the two.
 func commitAndFail(t *testing.T, s *store.Store, caller viewer.Viewer) {
 	t.Helper()
 	request, err := idempotency.NewRequest(caller, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))

@@ -16,7 +16,8 @@ func TestInheritedAccess_NoRepeatedQuery(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.createRows(0, 1)
 		counter := a.countStatements(
-			`{ conferences { edges { node { proposals { totalCount edges { node { code } } } } } } reports { edges { node { indicatorValues { edges { node { stated } } } } } } }`,
+			`{ conferences { edges { node { proposals { totalCount edges { node { code } } } } } } reports { edges `+
+				`{ node { indicatorValues { edges { node { stated } } } } } } }`,
 			"",
 		)
 		asked := 0
@@ -52,7 +53,8 @@ func TestInheritedAccess_EndsAtOtherRows(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		const way = `{ conferences { edges { node { proposals { edges { node { merged { code mergedInto { code } } unit { proposals { totalCount edges { node { code } } } } } } } } } } }`
+		const way = `{ conferences { edges { node { proposals { edges { node { merged { code mergedInto { code ` +
+			`} } unit { proposals { totalCount edges { node { code } } } } } } } } } } }`
 		if answer := string(a.responseBody(way, nil)); strings.Contains(answer, secret) ||
 			!strings.Contains(answer, `"merged":[]`) ||
 			!strings.Contains(answer, `"totalCount":1`) {

@@ -62,7 +62,8 @@ type mutationCase struct {
 	variables map[string]any
 }
 
-// mutationCases are all that the schema has. Texts are the secret; what is no text is good where valid, and else the secret.
+// mutationCases are all that the schema has. Texts are the secret; what is no text is good where valid, and
+// else the secret.
 func mutationCases(valid bool) map[string]mutationCase {
 	schema, all := graph.Schema(), map[string]mutationCase{}
 	for _, field := range schema.Mutation.Fields {

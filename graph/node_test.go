@@ -21,41 +21,109 @@ import (
 
 // idsOf reads the ids of every row of a kind.
 var idsOf = map[gid.Kind]func(context.Context, *ent.Client) ([]gid.ID, error){
-	gid.Province:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Province.Query().IDs(ctx) },
-	gid.Unit:           func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Unit.Query().IDs(ctx) },
-	gid.Succession:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Succession.Query().IDs(ctx) },
-	gid.Cluster:        func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Cluster.Query().IDs(ctx) },
-	gid.Membership:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Membership.Query().IDs(ctx) },
-	gid.Office:         func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Office.Query().IDs(ctx) },
-	gid.Person:         func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Person.Query().IDs(ctx) },
-	gid.Post:           func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Post.Query().IDs(ctx) },
-	gid.Document:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Document.Query().IDs(ctx) },
-	gid.Citation:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Citation.Query().IDs(ctx) },
-	gid.Discrepancy:    func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Discrepancy.Query().IDs(ctx) },
-	gid.Topic:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Topic.Query().IDs(ctx) },
-	gid.Indicator:      func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Indicator.Query().IDs(ctx) },
-	gid.Report:         func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Report.Query().IDs(ctx) },
-	gid.IndicatorValue: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.IndicatorValue.Query().IDs(ctx) },
-	gid.ReportSection:  func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.ReportSection.Query().IDs(ctx) },
-	gid.Movement:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Movement.Query().IDs(ctx) },
-	gid.Conference:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Conference.Query().IDs(ctx) },
-	gid.Site:           func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Site.Query().IDs(ctx) },
-	gid.Attendance:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Attendance.Query().IDs(ctx) },
-	gid.AgendaItem:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.AgendaItem.Query().IDs(ctx) },
-	gid.Speech:         func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Speech.Query().IDs(ctx) },
-	gid.Proposal:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Proposal.Query().IDs(ctx) },
-	gid.Directive:      func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Directive.Query().IDs(ctx) },
-	gid.Task:           func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Task.Query().IDs(ctx) },
-	gid.HeadElection:   func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.HeadElection.Query().IDs(ctx) },
-	gid.AwardKind:      func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.AwardKind.Query().IDs(ctx) },
-	gid.Nomination:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Nomination.Query().IDs(ctx) },
-	gid.Award:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Award.Query().IDs(ctx) },
-	gid.Account:        func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Account.Query().IDs(ctx) },
-	gid.Grant:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Grant.Query().IDs(ctx) },
-	gid.Announcement:   func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Announcement.Query().IDs(ctx) },
-	gid.FloorRequest:   func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.FloorRequest.Query().IDs(ctx) },
-	gid.TaskAssignment: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.TaskAssignment.Query().IDs(ctx) },
-	gid.Token:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Token.Query().IDs(ctx) },
+	gid.Province: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Province.Query().IDs(ctx)
+	},
+	gid.Unit: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Unit.Query().IDs(ctx)
+	},
+	gid.Succession: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Succession.Query().IDs(ctx)
+	},
+	gid.Cluster: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Cluster.Query().IDs(ctx)
+	},
+	gid.Membership: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Membership.Query().IDs(ctx)
+	},
+	gid.Office: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Office.Query().IDs(ctx)
+	},
+	gid.Person: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Person.Query().IDs(ctx)
+	},
+	gid.Post: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Post.Query().IDs(ctx)
+	},
+	gid.Document: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Document.Query().IDs(ctx)
+	},
+	gid.Citation: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Citation.Query().IDs(ctx)
+	},
+	gid.Discrepancy: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Discrepancy.Query().IDs(ctx)
+	},
+	gid.Topic: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Topic.Query().IDs(ctx)
+	},
+	gid.Indicator: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Indicator.Query().IDs(ctx)
+	},
+	gid.Report: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Report.Query().IDs(ctx)
+	},
+	gid.IndicatorValue: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.IndicatorValue.Query().IDs(ctx)
+	},
+	gid.ReportSection: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.ReportSection.Query().IDs(ctx)
+	},
+	gid.Movement: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Movement.Query().IDs(ctx)
+	},
+	gid.Conference: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Conference.Query().IDs(ctx)
+	},
+	gid.Site: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Site.Query().IDs(ctx)
+	},
+	gid.Attendance: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Attendance.Query().IDs(ctx)
+	},
+	gid.AgendaItem: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.AgendaItem.Query().IDs(ctx)
+	},
+	gid.Speech: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Speech.Query().IDs(ctx)
+	},
+	gid.Proposal: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Proposal.Query().IDs(ctx)
+	},
+	gid.Directive: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Directive.Query().IDs(ctx)
+	},
+	gid.Task: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Task.Query().IDs(ctx)
+	},
+	gid.HeadElection: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.HeadElection.Query().IDs(ctx)
+	},
+	gid.AwardKind: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.AwardKind.Query().IDs(ctx)
+	},
+	gid.Nomination: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Nomination.Query().IDs(ctx)
+	},
+	gid.Award: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Award.Query().IDs(ctx)
+	},
+	gid.Account: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Account.Query().IDs(ctx)
+	},
+	gid.Grant: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Grant.Query().IDs(ctx)
+	},
+	gid.Announcement: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Announcement.Query().IDs(ctx)
+	},
+	gid.FloorRequest: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.FloorRequest.Query().IDs(ctx)
+	},
+	gid.TaskAssignment: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.TaskAssignment.Query().IDs(ctx)
+	},
+	gid.Token: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Token.Query().IDs(ctx) },
 }
 
 // TestNode_EveryType checks that every type is found by node(id:) and nodes(ids:), with the same id on both
@@ -125,7 +193,8 @@ func (a api) checkNodeHidden(kind gid.Kind, id gid.ID) {
 	}
 }
 
-// createAccountRows writes what the record has none of: an account with a role and a token, an announcement, and an award.
+// createAccountRows writes what the record has none of: an account with a role and a token, an announcement,
+// and an award.
 func createAccountRows(a api) {
 	a.t.Helper()
 	ctx := viewer.NewContext(a.t.Context(), viewer.Operator())

@@ -14,7 +14,8 @@ import (
 // once and in order.
 func TestPages_EveryRowOnce(t *testing.T) {
 	eachDataset(t, func(a api) {
-		for _, order := range []string{``, `orderBy: [{field: NAME}]`, `orderBy: [{field: NAME, direction: DESC}]`} {
+		for _, order := range []string{``, `orderBy: [{field: NAME}]`, `orderBy: [{field: NAME, ` +
+			`direction: DESC}]`} {
 			whole := a.listNames(`first: 100`, order)
 			forward, backward := a.walkPages("first", "after", order), a.walkPages("last", "before", order)
 			slices.Reverse(backward)
@@ -43,7 +44,8 @@ func (a api) walkPages(count, cursor, order string) (pages [][]string) {
 		page := at(
 			a.data(
 				fmt.Sprintf(
-					`{ units(%s: 7, %s %s, where: {validOn: "2024-08-17"}) { pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { node { shortName } } } }`,
+					`{ units(%s: 7, %s %s, where: {validOn: "2024-08-17"}) { pageInfo { hasNextPage hasPreviousPage `+
+						`startCursor endCursor } edges { node { shortName } } } }`,
 					count, from, order,
 				),
 				nil,
@@ -106,7 +108,8 @@ func TestPages_Size(t *testing.T) {
 		a.createRows(3, 120)
 		for page, want := range map[string]int{``: 20, `(first: 100)`: 100, `(first: 101)`: 100, `(last: 5000)`: 100, `(first: 0)`: 0, `(last: 3)`: 3} {
 			got := a.data(
-				`{ clusters`+page+` { totalCount edges { node { id } } } cluster(number: 1) { memberships`+page+` { totalCount edges { node { id } } } } }`,
+				`{ clusters`+page+` { totalCount edges { node { id } } } cluster(number: 1) { `+
+					`memberships`+page+` { totalCount edges { node { id } } } } }`,
 				nil,
 			)
 			for _, list := range []any{at(got, "clusters"), at(got, "cluster", "memberships")} {
@@ -121,7 +124,8 @@ func TestPages_Size(t *testing.T) {
 		counted := func(c *storetest.Counter) bool {
 			return slices.ContainsFunc(c.Statements(), func(s string) bool { return strings.Contains(s, "COUNT(") })
 		}
-		if c := a.countStatements(`{ clusters { pageInfo { hasNextPage endCursor } edges { node { id } } } cluster(number: 1) { memberships { pageInfo { hasNextPage } } } }`, ""); counted(
+		if c := a.countStatements(`{ clusters { pageInfo { hasNextPage endCursor } edges { node { id } } } `+
+			`cluster(number: 1) { memberships { pageInfo { hasNextPage } } } }`, ""); counted(
 			c,
 		) {
 			a.t.Errorf("counted without being asked:\n%s", c)

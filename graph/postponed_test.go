@@ -11,11 +11,13 @@ import (
 func TestPostponedConference_EventsOfParticipants(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.asMinistry().data(
-			`mutation { planConference(input: {code: "later", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19"}) { id } }`,
+			`mutation { planConference(input: {code: "later", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: `+
+				`"2024-2025", cluster: 2, heldOn: "2025-08-19"}) { id } }`,
 			nil,
 		)
 		h.asMinistry().data(`mutation { openConference(code: "later") { id } }`, nil)
-		const later = `subscription { conferenceEvents(conference: "later") { position change { __typename ... on ConferenceStateChanged { state } ... on AnnouncementMade { text } } } }`
+		const later = `subscription { conferenceEvents(conference: "later") { position change { __typename ... ` +
+			`on ConferenceStateChanged { state } ... on AnnouncementMade { text } } } }`
 		code := "later"
 		token, _ := h.signUp("s", account.NewGrant{Role: "SECRETARY", Conference: &code})
 		guest, secretary := h.dial(""), h.dial(token.Secret)

@@ -74,12 +74,15 @@ func TestPrivateSchema(t *testing.T) {
 			"persistedQuery": map[string]any{"version": 1, "sha256Hash": sha256Hex(introspectsTypeQuery)},
 		}
 		for name, request := range map[string]map[string]any{
-			"__type":               {"query": introspectsTypeQuery},
-			"__schema":             {"query": `{ __schema { types { name } } }`},
-			"by another name":      {"query": `{ viewer: __type(name: "Unit") { name } }`},
-			"in a fragment":        {"query": `{ ...A } fragment A on Query { __typename ... { __schema { queryType { name } } } }`},
-			"perhaps":              {"query": `query($b: Boolean!) { __schema @include(if: $b) { queryType { name } } }`, "variables": map[string]any{"b": true}},
-			"one of two":           {"query": `query A { __typename } query B { __schema { queryType { name } } }`, "operationName": "B"},
+			"__type":          {"query": introspectsTypeQuery},
+			"__schema":        {"query": `{ __schema { types { name } } }`},
+			"by another name": {"query": `{ viewer: __type(name: "Unit") { name } }`},
+			"in a fragment": {"query": `{ ...A } fragment A on Query { __typename ... { __schema { ` +
+				`queryType { name } } } }`},
+			"perhaps": {"query": `query($b: Boolean!) { __schema @include(if: $b) { queryType { ` +
+				`name } } }`, "variables": map[string]any{"b": true}},
+			"one of two": {"query": `query A { __typename } query B { __schema { queryType { ` +
+				`name } } }`, "operationName": "B"},
 			"text and hash":        {"query": introspectsTypeQuery, "extensions": apq},
 			"by hash":              {"extensions": apq},
 			"trusted, by hash":     {"documentId": sha256Hex(trusted)},
@@ -107,14 +110,17 @@ func TestPrivateSchema(t *testing.T) {
 			}
 		}
 		for name, request := range map[string]map[string]any{
-			"__typename":       {"query": `{ __typename viewer { __typename kind } }`},
-			"the other of two": {"query": `query A { __typename } query B { __schema { queryType { name } } }`, "operationName": "A"},
+			"__typename": {"query": `{ __typename viewer { __typename kind } }`},
+			"the other of two": {"query": `query A { __typename } query B { __schema { queryType { ` +
+				`name } } }`, "operationName": "A"},
 		} {
 			if status, got := ask("", request); status != 200 || len(got.Errors) > 0 {
 				a.t.Errorf("%s: %d %+v", name, status, got)
 			}
 		}
-		for _, mistake := range []string{`{ viewr { kind } }`, `{ units(firs: 1) { totalCount } }`, `{ units(where: {kind: PROVINCIAL_DEPARTMEN}) { totalCount } }`, `{ units(where: {cod: "x"}) { totalCount } }`,
+		for _, mistake := range []string{`{ viewr { kind } }`, `{ units(firs: 1) { ` +
+			`totalCount } }`, `{ units(where: {kind: PROVINCIAL_DEPARTMEN}) { totalCount } }`,
+			`{ units(where: {cod: "x"}) { totalCount } }`,
 			`{ node(id: "x") { code } }`, `{ ...A } fragment A on Uni { id }`} {
 			for token, suggested := range map[string]bool{"": false, ministry: true} {
 				_, got := ask(token, map[string]any{"query": mistake})
@@ -133,10 +139,16 @@ func TestErrors_GraphQLValidation(t *testing.T) {
 	eachAPI(t, func(a api) {
 		for _, tc := range []struct{ query, code, key, value, vi, en string }{
 			{`{ units { hunter } }`, "GRAPHQL_VALIDATION_FAILED", "rule", "FieldsOnCorrectType", "Kiểu UnitConnection không có trường hunter.", "The type UnitConnection has no field hunter."},
-			{`{ units(first: "hunter2") { totalCount } }`, "GRAPHQL_VALIDATION_FAILED", "rule", "ValuesOfCorrectType", "Cần một giá trị kiểu Int.", "A value of the type Int is required."},
-			{`query($n: Int!) { cluster(number: $n) { id } }`, "GRAPHQL_VALIDATION_FAILED", "rule", "VariableValues", "Thiếu giá trị của n.", "n requires a value."},
-			{`{ units(where: {code: "hunter2`, "GRAPHQL_PARSE_FAILED", "reason", "TOKEN", "Tài liệu GraphQL sai cú pháp: có ký tự, số hoặc chuỗi viết sai.", "The document cannot be parsed: a character, number or string is malformed."},
-			{``, "GRAPHQL_VALIDATION_FAILED", "rule", "NoOperation", "Tài liệu không có thao tác nào.", "The document has no operation."},
+			{`{ units(first: "hunter2") { ` +
+				`totalCount } }`, "GRAPHQL_VALIDATION_FAILED", "rule", "ValuesOfCorrectType", "Cần một giá trị " +
+				"kiểu Int.", "A value of the type Int is required."},
+			{`query($n: Int!) { cluster(number: $n) ` +
+				`{ id } }`, "GRAPHQL_VALIDATION_FAILED", "rule", "VariableValues", "Thiếu giá trị của n.", "n requires a value."},
+			{`{ units(where: {code: "hunter2`, "GRAPHQL_PARSE_FAILED", "reason", "TOKEN", "Tài liệu GraphQL sai cú " +
+				"pháp: có ký tự, số hoặc chuỗi viết sai.", "The document cannot be parsed: a character, number or " +
+				"string is malformed."},
+			{``, "GRAPHQL_VALIDATION_FAILED", "rule", "NoOperation", "Tài liệu không có thao " +
+				"tác nào.", "The document has no operation."},
 		} {
 			for language, want := range map[string]string{"vi": tc.vi, "en": tc.en} {
 				got := a.ask(tc.query, nil, "Accept-Language", language)

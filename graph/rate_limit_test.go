@@ -41,7 +41,8 @@ func (a *signedAPI) limitRates(r ratelimit.Rates) (asked *atomic.Int64) {
 	return asked
 }
 
-// sendRateLimited sends an operation and gives the status, what is left of the buckets, and the code of the first error.
+// sendRateLimited sends an operation and gives the status, what is left of the buckets, and the code of the
+// first error.
 func (a signedAPI) sendRateLimited(query string, header ...string) (status int, left, code string) {
 	a.t.Helper()
 	request, err := http.NewRequestWithContext(
@@ -73,8 +74,9 @@ func (a signedAPI) sendRateLimited(query string, header ...string) (status int, 
 // an exhausted account does not affect others at the same address.
 func TestRateLimit_ChargesOperations(t *testing.T) {
 	const (
-		page, small, request = `{ units(first: 100) { edges { node { id } } } }`, `{ units(first: 10) { edges { node { id } } } }`, 10
-		deep                 = `{ units(first: 100) { edges { node { posts(first: 100) { edges { node { id } } } } } } }`
+		page, small, request = `{ units(first: 100) { edges { node { id } } } }`, `{ units(first: 10) { edges { ` +
+			`node { id } } } }`, 10
+		deep = `{ units(first: 100) { edges { node { posts(first: 100) { edges { node { id } } } } } } }`
 	)
 	cost := func(query string) int { return estimateCost(t, query, nil) }
 	atAddress, atAccount := 4*cost(page), 2*cost(page)+cost(small)

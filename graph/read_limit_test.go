@@ -60,7 +60,8 @@ func TestReads_LimitPerAddress(t *testing.T) {
 				for i := range 20 {
 					fmt.Fprintf(
 						&fields,
-						" u%d: units(first: 5) { edges { node { code } } } p%d: provinces(first: 5) { edges { node { code } } }",
+						" u%d: units(first: 5) { edges { node { code } } } p%d: provinces(first: 5) { edges { node { "+
+							"code } } }",
 						i, i,
 					)
 				}

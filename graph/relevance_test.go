@@ -92,8 +92,10 @@ func bestMatches(keys []searchable, text string) (ids []string) {
 func TestTextFilter_OrdersByRelevance(t *testing.T) {
 	eachDataset(t, func(a api) {
 		for _, r := range []relevanceCase{
-			{"units", "hà", unitKeys}, {"units", "g n", unitKeys}, {"people", "ng", personKeys}, {"people", "g", personKeys},
-			{"indicators", "học sinh", indicatorKeys}, {"indicators", "h", indicatorKeys}, {"proposals", "giáo viên", proposalKeys}, {"proposals", "t", proposalKeys},
+			{"units", "hà", unitKeys}, {"units", "g n", unitKeys}, {"people", "ng", personKeys},
+			{"people", "g", personKeys},
+			{"indicators", "học sinh", indicatorKeys}, {"indicators", "h", indicatorKeys},
+			{"proposals", "giáo viên", proposalKeys}, {"proposals", "t", proposalKeys},
 		} {
 			want := bestMatches(r.keys(a), r.text)
 			if len(want) < 2 {
@@ -120,7 +122,8 @@ func TestTextFilter_OrdersEdgesByRelevance(t *testing.T) {
 			a.t.Fatal("nobody was asked for anything")
 		}
 		many := a.data(
-			`{ units(first: 100, where: {kind: MINISTRY}) { edges { node { id addressedProposals(first: 4, where: {text: "giáo viên"}) { edges { node { id } } } } } } }`,
+			`{ units(first: 100, where: {kind: MINISTRY}) { edges { node { id addressedProposals(first: 4, where: `+
+				`{text: "giáo viên"}) { edges { node { id } } } } } } }`,
 			nil,
 		)
 		pages := map[string][]string{}
@@ -140,8 +143,8 @@ func TestTextFilter_OrdersEdgesByRelevance(t *testing.T) {
 	})
 }
 
-// checkPages reads a list by pages of three from both ends. The query has a place for the page and one for the
-// selection; path is where the list is in the answer.
+// checkPages reads a list by pages of three from both ends. The query has a place for the page and one for
+// the selection; path is where the list is in the answer.
 func (a api) checkPages(query string, want []string, path ...any) {
 	a.t.Helper()
 	for _, end := range []struct{ count, from, more, cursor string }{

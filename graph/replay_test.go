@@ -13,7 +13,8 @@ const replayQuery = `query($p: Position) { conferenceAt(conference: "hall", posi
 // of its events, and sees what was visible then.
 func TestConferenceAt_PositionsOfEvents(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		snapshot := h.data(`{ conference(code: "hall") { id position agendaItems { edges { node { id } } } } }`, nil)["conference"]
+		snapshot := h.data(`{ conference(code: "hall") { id position agendaItems { edges { node { id } `+
+			`} } } }`, nil)["conference"]
 		items := nodeIDs(at(snapshot, "agendaItems"))
 		h.asMinistry().data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { id } }`, items[0]), nil)
 		h.asMinistry().data(
@@ -62,7 +63,8 @@ func TestConferenceAt_PositionsOfEvents(t *testing.T) {
 		) != 2 {
 			t.Errorf("the Ministry is told %s", formatReplay(whole))
 		}
-		other := `mutation { planConference(input: {code: "other", kind: FINAL_REVIEW, title: "Khác", schoolYear: "2024-2025", cluster: 2}) { position } }`
+		other := `mutation { planConference(input: {code: "other", kind: FINAL_REVIEW, title: "Khác", ` +
+			`schoolYear: "2024-2025", cluster: 2}) { position } }`
 		elsewhere := at(h.asMinistry().data(other, nil), "planConference", "position")
 		for position, code := range map[any]string{elsewhere: "BAD_POSITION", "rubbish": "BAD_POSITION"} {
 			if got := h.ask(replayQuery, map[string]any{"p": position}); len(got.Errors) != 1 ||
@@ -88,7 +90,8 @@ func (h liveAPI) replayAt(position any) any {
 	return h.data(replayQuery, map[string]any{"p": position})["conferenceAt"]
 }
 
-// formatReplay is a replay: its state, its current item, the site of Huế and whether it has left, and the announcements.
+// formatReplay is a replay: its state, its current item, the site of Huế and whether it has left, and the
+// announcements.
 func formatReplay(replay any) string {
 	var texts []any
 	for i := range at(replay, "announcements").([]any) {

@@ -27,7 +27,8 @@ func TestConferenceAt_WholeState(t *testing.T) {
 		steps := []struct{ name, call, replayed string }{
 			{
 				"item",
-				`addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME, title: "Chào mừng", speaker: "Chủ nhà", unit: "hue"}}) { id }`,
+				`addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME, title: "Chào mừng", ` +
+					`speaker: "Chủ nhà", unit: "hue"}}) { id }`,
 				"Chào mừng of hue, clock false",
 			},
 			{"start", `startAgendaItem(id: $item) { id }`, "Chào mừng of hue, clock true"},
@@ -36,7 +37,8 @@ func TestConferenceAt_WholeState(t *testing.T) {
 			{"link", `heartbeatSite(conference: "hall", site: "hue") { id }`, "hue CONNECTED"},
 			{
 				"delegates",
-				`inviteDelegates(input: {conference: "hall", delegates: [{capacity: DELEGATE, role: "Đại biểu", unit: "hue", site: "hue"}]}) { id }`,
+				`inviteDelegates(input: {conference: "hall", delegates: [{capacity: DELEGATE, role: "Đại biểu", unit: ` +
+					`"hue", site: "hue"}]}) { id }`,
 				"Đại biểu of hue NOT_CALLED",
 			},
 			{
@@ -52,7 +54,8 @@ func TestConferenceAt_WholeState(t *testing.T) {
 			{"give", `giveFloor(id: $request) { id }`, "hue REMARK SPEAKING"},
 			{
 				"proposal",
-				`submitProposal(input: {conference: "hall", kind: PROPOSAL, content: "Biên chế", unit: "hue", floorRequest: $request}) { id }`,
+				`submitProposal(input: {conference: "hall", kind: PROPOSAL, content: "Biên chế", unit: "hue", ` +
+					`floorRequest: $request}) { id }`,
 				"Biên chế SUBMITTED 0",
 			},
 			{"sponsor", `sponsorProposal(id: $proposal, unit: "nam-dinh") { id }`, "Biên chế SUBMITTED 1"},
@@ -64,7 +67,8 @@ func TestConferenceAt_WholeState(t *testing.T) {
 			},
 			{
 				"task",
-				`setTask(input: {conference: "hall", content: "Chuyển đổi số", cluster: 2, directive: $directive, units: ["hue"]}) { id }`,
+				`setTask(input: {conference: "hall", content: "Chuyển đổi số", cluster: 2, directive: $directive, ` +
+					`units: ["hue"]}) { id }`,
 				"Chuyển đổi số OPEN 0",
 			},
 			{

@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// benchClient is one connection that asks the same again and again. It is made of as little as can be: it shares the
-// machine with the server.
+// benchClient is one connection that asks the same again and again. It is made of as little as can be: it
+// shares the machine with the server.
 type benchClient struct {
 	conn    net.Conn
 	in      *bufio.Reader

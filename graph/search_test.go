@@ -45,13 +45,15 @@ func TestSearch_LoadsOnlyThePage(t *testing.T) {
 		if c := a.countStatements(`{ search(text: "ng", first: 0) `+below+` }`, ""); c.Count() != 0 {
 			a.t.Errorf("a search for no rows takes %s", c)
 		}
-		if c := a.countStatements(`{ search(text: "ng", in: [UNITS], first: 3) `+below+` }`, ""); c.Count() > 4 { // ranks, units, memberships, clusters
+		// ranks, units, memberships, clusters
+		if c := a.countStatements(`{ search(text: "ng", in: [UNITS], first: 3) `+below+` }`, ""); c.Count() > 4 {
 			a.t.Errorf("a search for three units takes %s", c)
 		} else if rank, load := c.Statements()[0], c.Statements()[1]; strings.Contains(rank, "code") || !strings.Contains(rank, "LIMIT 3") || strings.Count(load, ",") != 3 {
 			a.t.Errorf("ranks are read by %s\nand the page by %s", rank, load)
 		}
 		// Words that are given again, or are part of another, are looked for once.
-		if c := a.countStatements(`{ search(text: "`+strings.Repeat("n g ng ", 14)+`", in: [UNITS], first: 1) { __typename } }`, ""); strings.Count(
+		if c := a.countStatements(`{ search(text: "`+strings.Repeat("n g ng ", 14)+`", in: [UNITS], first: 1) { `+
+			`__typename } }`, ""); strings.Count(
 			c.Statements()[0], "search_key",
 		) > 8 {
 			a.t.Errorf("one word is looked for by %s", c.Statements()[0])
@@ -63,7 +65,8 @@ func TestSearch_LoadsOnlyThePage(t *testing.T) {
 func TestSearch_TooManyWords(t *testing.T) {
 	eachAPI(t, func(a api) {
 		text := "a1 b1 c1 d1 e1 g1 h1 i1 k1 l1 m1 n1 o1"
-		for _, query := range []string{`{ search(text: %q) { __typename } }`, `{ units(where: {text: %q}) { totalCount } }`, `{ people(where: {not: {text: %q}}) { totalCount } }`} {
+		for _, query := range []string{`{ search(text: %q) { __typename } }`, `{ units(where: {text: %q}) { ` +
+			`totalCount } }`, `{ people(where: {not: {text: %q}}) { totalCount } }`} {
 			got := a.ask(fmt.Sprintf(query, text), nil)
 			if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "TOO_MANY_WORDS" ||
 				fmt.Sprintf(

@@ -70,7 +70,8 @@ func createClerk(ctx context.Context, s *store.Store) error {
 	return errors.Join(err, failed, misread, registry.PutOffice(ctx, s, registry.Office{
 		Cluster: number, SchoolYear: year, Role: office.RoleDeputyHead, Unit: "ninh-binh",
 	}), reports.FileReport(ctx, s, reports.Report{ // it states one part of a whole
-		Unit: unit, SchoolYear: nextYear, Period: entreport.PeriodFinal, State: entreport.StatePublished, Title: "Báo cáo",
+		Unit: unit, SchoolYear: nextYear, Period: entreport.PeriodFinal, State: entreport.StatePublished,
+		Title: "Báo cáo",
 		Values: []reports.Value{
 			{Indicator: "schools-at-national-standard", Value: &ten},
 			{Indicator: "schools-at-national-standard-primary", Value: &ten},

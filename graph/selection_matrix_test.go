@@ -45,8 +45,8 @@ func newMatrix(x selectionFixture) *selectionMatrix {
 	return m
 }
 
-// ownerIDs are ids with which a place has objects: the first and the last of those there are, so that rows are
-// read together. For a root field that takes ids they are those of its targets.
+// ownerIDs are ids with which a place has objects: the first and the last of those there are, so that rows
+// are read together. For a root field that takes ids they are those of its targets.
 func (m *selectionMatrix) ownerIDs(p objectPath) ([]string, bool) {
 	if p.owner != m.schema.Query {
 		var found []string

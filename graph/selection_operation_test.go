@@ -9,8 +9,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// randomOperationBuilder is a query that is drawn from the schema. The name of each field in the answer ends in a number,
-// so that the field behind it is known; that of one that @skip or @include leaves out ends in an x as well.
+// randomOperationBuilder is a query that is drawn from the schema. The name of each field in the answer ends
+// in a number, so that the field behind it is known; that of one that @skip or @include leaves out ends in an
+// x as well.
 type randomOperationBuilder struct {
 	schemaInfo
 	rt        *rapid.T
@@ -23,8 +24,10 @@ type randomOperationBuilder struct {
 
 // rootListIDs are the root fields that operations are drawn from.
 var randomRoots = []string{
-	"node", "nodes", "units", "clusters", "conferences", "proposals", "indicatorValues", "documents", "reports", "tasks", "memberships",
-	"cluster", "conference", "proposal", "unit", "person", "indicator", "search", "similarProposals", "overdueProposals", "overdueTasks", "viewer",
+	"node", "nodes", "units", "clusters", "conferences", "proposals", "indicatorValues", "documents", "reports",
+	"tasks", "memberships",
+	"cluster", "conference", "proposal", "unit", "person", "indicator", "search", "similarProposals",
+	"overdueProposals", "overdueTasks", "viewer",
 }
 
 // query draws a whole operation.

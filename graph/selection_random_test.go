@@ -39,8 +39,8 @@ func readerViewers() map[string]viewer.Viewer {
 	}
 }
 
-// testRandomOperations tests that, whatever is asked for in one operation, each plain field of each object has
-// the value that the same viewer gets by the object's id for this field alone; and that what a
+// testRandomOperations tests that, whatever is asked for in one operation, each plain field of each object
+// has the value that the same viewer gets by the object's id for this field alone; and that what a
 // directive leaves out is not there.
 func (x selectionFixture) testRandomOperations(t *testing.T) {
 	x.t = t

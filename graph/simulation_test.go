@@ -45,8 +45,8 @@ func eachStage(t *testing.T, body func(simulatedStage)) {
 	}, store.WithReadRules(access.Install), store.WithClock(func() time.Time { return time.Unix(0, clock.Load()) }))
 }
 
-// newSimulation is a conference to be played, in which time goes by as in life, with a heartbeat of every site each ten seconds, before it
-// is lagging.
+// newSimulation is a conference to be played, in which time goes by as in life, with a heartbeat of every
+// site each ten seconds, before it is lagging.
 func (p simulatedStage) newSimulation(code string) *simulator.Simulation {
 	h := &simulator.Simulation{Code: code, Execute: simulator.NewClient(http.DefaultClient, p.url, "")}
 	h.Sleep = func(ctx context.Context, inLife time.Duration) error {
@@ -72,7 +72,8 @@ func TestSimulation_FinalReview(t *testing.T) {
 			p.t.Fatal(err)
 		}
 		conferencetest.CheckReplay(p.t, p.store, "played")
-		proposalsOf := func(code string) any { // proposals come as they are made, and the record has them as the document does
+		// proposals come as they are made, and the record has them as the document does
+		proposalsOf := func(code string) any {
 			it := p.data(`query($code: String!) { conference(code: $code) {
 				agendaItems(first: 100) { edges { node { kind title } } }
 				speeches(first: 100) { edges { node { kind speaker unit { code } person { code } } } }

@@ -9,7 +9,8 @@ import (
 	"thidua/internal/registry"
 )
 
-const arrangeSitesMutation = `mutation($sites: [PlanSiteInput!]!) { arrangeSites(input: {conference: "hall", sites: $sites}) { sites { edges { node { ordinal code name link parent { code } } } } } }`
+const arrangeSitesMutation = `mutation($sites: [PlanSiteInput!]!) { arrangeSites(input: {conference: ` +
+	`"hall", sites: $sites}) { sites { edges { node { ordinal code name link parent { code } } } } } }`
 
 // siteTree is a list of sites as an input: each a code, a name and the code of the site above it.
 func siteTree(sites ...[3]string) map[string]any {
@@ -34,7 +35,8 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 		wall, events := h.dial(""), h.dial("")
 		wall.subscribe(
 			"w",
-			`subscription { attendanceLive(conference: "hall") { sites { site { code name link parent { code } } counts { present } } } }`,
+			`subscription { attendanceLive(conference: "hall") { sites { site { code name link parent { code } } `+
+				`counts { present } } } }`,
 			nil,
 		)
 		events.subscribe("e", `subscription { conferenceEvents(conference: "hall") { change { __typename
@@ -100,7 +102,8 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 		liveAPI{ministry, h.hub}.checkSitesRefused(late, "WRONG_STATE", nil)
 		h.checkEvents(
 			journal.ConferenceStream(registry.ConferenceID("hall")),
-			"ConferencePlanned ConferenceStateChanged ConferenceStateChanged SiteLinkChanged SitesArranged FloorRequested "+
+			"ConferencePlanned ConferenceStateChanged ConferenceStateChanged SiteLinkChanged SitesArranged "+
+				"FloorRequested "+
 				"FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged ",
 		)
 	})

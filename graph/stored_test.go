@@ -26,14 +26,16 @@ import (
 	"thidua/internal/transport"
 )
 
-// What database.sqlite.gz holds: the record, a conference that the server of 2026-11-28 played to its end, and one
-// mutation with an Idempotency-Key.
+// What database.sqlite.gz holds: the record, a conference that the server of 2026-11-28 played to its end,
+// and one mutation with an Idempotency-Key.
 const (
 	storedConference = "live-final"
 	storedKey        = "stored-announcement-1"
 	storedToken      = "thidua_jVgrsVnNofJAoQuV0klJ3TscNjzSOG-fvnfDTAWByBI" // of that database alone
-	storedMutation   = `mutation { makeAnnouncement(input: {conference: "demo-hall", text: "Mời đại biểu vào hội trường."}) { id text } }`
-	storedResponse   = `{"data":{"makeAnnouncement":{"id":"45k3zhwfa8vbw","text":"Mời đại biểu vào hội trường."}},"extensions":{"idempotentReplay":true}}`
+	storedMutation   = `mutation { makeAnnouncement(input: {conference: "demo-hall", text: "Mời đại biểu vào ` +
+		`hội trường."}) { id text } }`
+	storedResponse = `{"data":{"makeAnnouncement":{"id":"45k3zhwfa8vbw","text":"Mời đại biểu vào hội ` +
+		`trường."}},"extensions":{"idempotentReplay":true}}`
 )
 
 const storedReplay = `query($p: Position) { conferenceAt(conference: "live-final", position: $p) {
@@ -84,8 +86,9 @@ func openStored(t *testing.T) *store.Store {
 	return s
 }
 
-// A database that an earlier server wrote is migrated and read as that server read it: its journal is replayed at
-// every tenth position, its tokens sign in, and a mutation that is sent again gets its stored response.
+// A database that an earlier server wrote is migrated and read as that server read it: its journal is
+// replayed at every tenth position, its tokens sign in, and a mutation that is sent again gets its stored
+// response.
 func TestStoredDatabase_SameResponses(t *testing.T) {
 	s := openStored(t)
 	stream := journal.ConferenceStream(registry.ConferenceID(storedConference))

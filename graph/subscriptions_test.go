@@ -33,8 +33,8 @@ func positionOfEvent(data map[string]any) string {
 	return at(data, "conferenceEvents", "position").(string)
 }
 
-// nextEvent is the next event of an operation that is no heartbeat: those come whenever this node has delivered
-// all it has read.
+// nextEvent is the next event of an operation that is no heartbeat: those come whenever this node has
+// delivered all it has read.
 func (s socket) nextEvent(id string) map[string]any {
 	s.Helper()
 	for {
@@ -49,7 +49,8 @@ func (s socket) nextEvent(id string) map[string]any {
 // stream.
 func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		snapshot := h.data(`{ conference(code: "hall") { id position state agendaItems { edges { node { id } } } } }`, nil)["conference"]
+		snapshot := h.data(`{ conference(code: "hall") { id position state agendaItems { edges { node { id } `+
+			`} } } }`, nil)["conference"]
 		from := at(snapshot, "position").(string)
 		items := nodeIDs(at(snapshot, "agendaItems"))
 		h.announce("Chào mừng", "EVERYONE") // between the snapshot and the subscription
@@ -104,7 +105,8 @@ func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 // all subscribers.
 func TestLiveQuery_SharedRendering(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		query := `subscription($id: ID!) { conferenceLive(id: $id) { position state currentItem { title } announcements { totalCount } } }`
+		query := `subscription($id: ID!) { conferenceLive(id: $id) { position state currentItem { title } ` +
+			`announcements { totalCount } } }`
 		variables := map[string]any{"id": registry.ConferenceID("hall").String()}
 		one, other := h.dial(""), h.dial("")
 		for _, s := range []socket{one, other} {
@@ -198,19 +200,30 @@ func TestSubscriptions_Rejected(t *testing.T) {
 		lost := heads.Key.PositionAt(1, stream, 0).String()
 		made := journal.NewKey([]byte("guessed")).PositionAt(heads.Epoch, stream, 0).String()
 		for name, c := range map[string]struct{ query, code string }{
-			"no conference":      {`subscription { conferenceEvents(conference: "none") { position } }`, "NOT_FOUND"},
-			"forged":             {`subscription { conferenceEvents(conference: "hall", after: "forged") { position } }`, "BAD_POSITION"},
-			"of another stream":  {`subscription { conferenceEvents(conference: "hall", after: "` + elsewhere + `") { position } }`, "BAD_POSITION"},
-			"of another epoch":   {`subscription { conferenceEvents(conference: "hall", after: "` + lost + `") { position } }`, "POSITION_LOST"},
-			"of another key":     {`subscription { conferenceEvents(conference: "hall", after: "` + made + `") { position } }`, "POSITION_LOST"},
-			"of an old release":  {`subscription { conferenceEvents(conference: "hall", after: "` + outdatedPosition + `") { position } }`, "POSITION_LOST"},
-			"no such id":         {`subscription { conferenceLive(id: "x") { id } }`, "BAD_ID"},
-			"not a conference":   {`subscription { conferenceLive(id: "` + registry.ClusterID(2).String() + `") { id } }`, "NOT_FOUND"},
-			"no such field":      {`subscription { conferenceEvents(conference: "hall") { luck } }`, "GRAPHQL_VALIDATION_FAILED"},
-			"two at once":        {`subscription { a: conferenceEvents(conference: "hall") { position } b: conferenceEvents(conference: "hall") { position } }`, "GRAPHQL_VALIDATION_FAILED"},
-			"no cluster":         {`subscription { clusterEvents(cluster: 99, schoolYear: "2024-2025") { position } }`, "NOT_FOUND"},
-			"a bad school year":  {`subscription { clusterEvents(cluster: 2, schoolYear: "2024") { position } }`, "BAD_SCHOOL_YEAR"},
-			"deeper than may be": {`subscription { conferenceLive(id: "` + registry.ConferenceID("hall").String() + `") { ` + strings.Repeat("cluster { conferences { edges { node { ", 10) + "id" + strings.Repeat(" } } } }", 10) + ` } }`, "OPERATION_TOO_COMPLEX"},
+			"no conference": {`subscription { conferenceEvents(conference: "none") { position } }`, "NOT_FOUND"},
+			"forged": {`subscription { conferenceEvents(conference: "hall", after: "forged") { ` +
+				`position } }`, "BAD_POSITION"},
+			"of another stream": {`subscription { conferenceEvents(conference: "hall", ` +
+				`after: "` + elsewhere + `") { position } }`, "BAD_POSITION"},
+			"of another epoch": {`subscription { conferenceEvents(conference: "hall", ` +
+				`after: "` + lost + `") { position } }`, "POSITION_LOST"},
+			"of another key": {`subscription { conferenceEvents(conference: "hall", ` +
+				`after: "` + made + `") { position } }`, "POSITION_LOST"},
+			"of an old release": {`subscription { conferenceEvents(conference: "hall", ` +
+				`after: "` + outdatedPosition + `") { position } }`, "POSITION_LOST"},
+			"no such id": {`subscription { conferenceLive(id: "x") { id } }`, "BAD_ID"},
+			"not a conference": {`subscription { ` +
+				`conferenceLive(id: "` + registry.ClusterID(2).String() + `") { id } }`, "NOT_FOUND"},
+			"no such field": {`subscription { conferenceEvents(conference: "hall") { ` +
+				`luck } }`, "GRAPHQL_VALIDATION_FAILED"},
+			"two at once": {`subscription { a: conferenceEvents(conference: "hall") { position } b: ` +
+				`conferenceEvents(conference: "hall") { position } }`, "GRAPHQL_VALIDATION_FAILED"},
+			"no cluster": {`subscription { clusterEvents(cluster: 99, schoolYear: "2024-2025") { ` +
+				`position } }`, "NOT_FOUND"},
+			"a bad school year": {`subscription { clusterEvents(cluster: 2, schoolYear: "2024") { ` +
+				`position } }`, "BAD_SCHOOL_YEAR"},
+			"deeper than may be": {`subscription { ` +
+				`conferenceLive(id: "` + registry.ConferenceID("hall").String() + `") { ` + strings.Repeat("cluster { conferences { edges { node { ", 10) + "id" + strings.Repeat(" } } } }", 10) + ` } }`, "OPERATION_TOO_COMPLEX"},
 		} {
 			s.subscribe(name, c.query, nil)
 			if code := s.errorCode(name); code != c.code {

@@ -98,12 +98,14 @@ func (a api) checkNull(of string, v any, path ...any) {
 // nobody was called tells nothing, of the whole and of each site; and one that was taken keeps its figures.
 func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		invited := h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", site: "main"}, {role: "Giám đốc", site: "hue"}]}) { id } }`, nil)["inviteDelegates"]
+		invited := h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: `+
+			`[{role: "Giám đốc", site: "main"}, {role: "Giám đốc", site: "hue"}]}) { id } }`, nil)["inviteDelegates"]
 		seen := func() string {
 			t.Helper()
 			s := at(
 				h.asMinistry().data(
-					`{ conference(code: "hall") { attendance { counts { invited present absent } sites { counts { invited present absent } } } } }`,
+					`{ conference(code: "hall") { attendance { counts { invited present absent } sites { counts { `+
+						`invited present absent } } } } }`,
 					nil,
 				),
 				"conference",
@@ -111,12 +113,14 @@ func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 			)
 			return fmt.Sprint(at(s, "counts"), at(s, "sites", 0, "counts"), at(s, "sites", 1, "counts"))
 		}
-		const before = "map[absent:0 invited:2 present:0] map[absent:0 invited:1 present:0] map[absent:0 invited:1 present:0]"
+		const before = "map[absent:0 invited:2 present:0] map[absent:0 invited:1 present:0] map[absent:0 " +
+			"invited:1 present:0]"
 		if got := seen(); got != before {
 			t.Errorf("in session: %s", got)
 		}
 		h.asMinistry().data(
-			`mutation { reportAbsence(input: {attendance: "`+at(invited, 0, "id").(string)+`", reason: "bận"}) { id } }`,
+			`mutation { reportAbsence(input: {attendance: "`+at(invited, 0, "id").(string)+`", reason: "bận"}) `+
+				`{ id } }`,
 			nil,
 		)
 		h.callConferenceVerbs("closeConference")
@@ -126,12 +130,14 @@ func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 	})
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.asMinistry().data(
-			`mutation { inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", site: "main"}]}) { id } }`,
+			`mutation { inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", site: `+
+				`"main"}]}) { id } }`,
 			nil,
 		)
 		h.callConferenceVerbs("closeConference")
 		s := h.asMinistry().data(
-			`{ conference(code: "hall") { attendance { counts { invited } sites { counts { invited } } } floor { totals { seconds } } } }`,
+			`{ conference(code: "hall") { attendance { counts { invited } sites { counts { invited } } } floor { `+
+				`totals { seconds } } } }`,
 			nil,
 		)
 		if at(s, "conference", "attendance", "counts") != nil ||
@@ -170,7 +176,8 @@ func TestStandings_UnknownFigures(t *testing.T) {
 				"%v of %v: %s", at(standings, "known"), at(standings, "total"), strings.Join(rows, ", "),
 			)
 		}
-		if got := shown(at(got, "known")); got != "6 of 9: vinh-phuc 1 1-1, nam-dinh 2 2-2, ninh-binh 3 3-3, bac-ninh <nil> 4-5, ha-nam <nil> 5-8, quang-ninh <nil> 6-9, "+
+		if got := shown(at(got, "known")); got != "6 of 9: vinh-phuc 1 1-1, nam-dinh 2 2-2, ninh-binh 3 3-3, "+
+			"bac-ninh <nil> 4-5, ha-nam <nil> 5-8, quang-ninh <nil> 6-9, "+
 			"hai-duong <nil> 3-9, hung-yen <nil> 3-9, thai-binh <nil> 3-9" {
 			a.t.Errorf("by the exam: %s", got)
 		}
@@ -189,7 +196,8 @@ func TestStandings_UnknownFigures(t *testing.T) {
 			len(at(years, 0, "members").([]any)) != 9 {
 			a.t.Errorf("years %v", years)
 		}
-		if n := len(nodesAt(a.data(`{ indicatorValues(where: {nationalRank: 10}) { edges { node { id } } } }`, nil), "indicatorValues")); n != 0 {
+		if n := len(nodesAt(a.data(`{ indicatorValues(where: {nationalRank: 10}) { edges { node { id `+
+			`} } } }`, nil), "indicatorValues")); n != 0 {
 			a.t.Errorf("%d figures have the rank 10, and no document says so", n)
 		}
 	})
@@ -201,7 +209,8 @@ func TestReconciliation_NothingToCompare(t *testing.T) {
 		for code, want := range map[string]string{"olympiad-medals": "NOT_COMPARABLE", "schools-at-national-standard": "DISAGREES", "schools-at-national-standard-primary": "AGREES"} {
 			values := nodesAt(
 				a.data(
-					`query($c: String!) { indicatorValues(where: {hasIndicatorWith: [{code: $c}]}) { edges { node { stated reconciliation { agreement } } } } }`,
+					`query($c: String!) { indicatorValues(where: {hasIndicatorWith: [{code: $c}]}) { edges { node { `+
+						`stated reconciliation { agreement } } } } }`,
 					map[string]any{"c": code},
 				),
 				"indicatorValues",
@@ -225,14 +234,18 @@ func TestReconciliation_NothingToCompare(t *testing.T) {
 func TestUnitCurrent_Ended(t *testing.T) {
 	eachDataset(t, func(a api) {
 		for code, want := range map[string]string{
-			"bac-ninh": "bac-ninh-2025", "bac-ninh-2025": "bac-ninh-2025", "thua-thien-hue": "hue", "bo-gddt": "bo-gddt", "ha-noi": "ha-noi",
-			"vu-giao-duc-trung-hoc": "vu-giao-duc-pho-thong", "ubnd-bac-ninh": "<nil>", "tinh-uy-soc-trang": "<nil>", "so-tttt-soc-trang": "<nil>", "cong-ttdt-soc-trang": "<nil>",
+			"bac-ninh": "bac-ninh-2025", "bac-ninh-2025": "bac-ninh-2025", "thua-thien-hue": "hue",
+			"bo-gddt": "bo-gddt", "ha-noi": "ha-noi",
+			"vu-giao-duc-trung-hoc": "vu-giao-duc-pho-thong", "ubnd-bac-ninh": "<nil>", "tinh-uy-soc-trang": "<nil>",
+			"so-tttt-soc-trang": "<nil>", "cong-ttdt-soc-trang": "<nil>",
 		} {
-			if got := fmt.Sprint(at(a.data(`query($c: String!) { unit(code: $c) { current { code } } }`, map[string]any{"c": code}), "unit", "current", "code")); got != want {
+			if got := fmt.Sprint(at(a.data(`query($c: String!) { unit(code: $c) { current { `+
+				`code } } }`, map[string]any{"c": code}), "unit", "current", "code")); got != want {
 				a.t.Errorf("today %s is %s, want %s", code, got, want)
 			}
 		}
-		for _, u := range nodesAt(a.data(`{ units(first: 100, where: {validOn: "2025-07-02", not: {kind: PROVINCIAL_DEPARTMENT}}) { edges { node { code } } } }`, nil), "units") {
+		for _, u := range nodesAt(a.data(`{ units(first: 100, where: {validOn: "2025-07-02", not: {kind: `+
+			`PROVINCIAL_DEPARTMENT}}) { edges { node { code } } } }`, nil), "units") {
 			if slices.Contains(
 				[]string{"vu-giao-duc-trung-hoc", "ubnd-bac-ninh", "so-tttt-soc-trang"}, at(u, "code").(string),
 			) {
@@ -264,7 +277,8 @@ func TestCitations_OfCatalogues(t *testing.T) {
 		subjects := map[any]bool{}
 		for after := "null"; after != ""; {
 			page := a.data(
-				`{ document(code: "s0") { quotes(first: 100, after: `+after+`) { pageInfo { hasNextPage endCursor } edges { node { subject { __typename } } } } } }`,
+				`{ document(code: "s0") { quotes(first: 100, after: `+after+`) { pageInfo { hasNextPage endCursor } `+
+					`edges { node { subject { __typename } } } } } }`,
 				nil,
 			)
 			for _, n := range nodesAt(page, "document", "quotes") {
@@ -288,7 +302,8 @@ func TestSpeeches_OfChairs(t *testing.T) {
 	eachDataset(t, func(a api) {
 		speeches := nodesAt(
 			a.data(
-				`{ person(code: "vu-dinh-hung") { speeches { edges { node { id } } } attendances { edges { node { capacity } } } } }`,
+				`{ person(code: "vu-dinh-hung") { speeches { edges { node { id } } } attendances { edges { node { `+
+					`capacity } } } } }`,
 				nil,
 			),
 			"person",

@@ -20,8 +20,8 @@ const clusterHistoryQuery = `subscription($after: Position) { clusterEvents(clus
 const conferenceHistoryQuery = `subscription($after: Position) { conferenceEvents(conference: "hall", after: $after) { position change { __typename
 	... on AnnouncementMade { announcementId text } ... on AnnouncementWithdrawn { announcementId } } } }`
 
-// readHistory reads a stream from its beginning up to its present end, over a socket and as server-sent events,
-// which must tell the same, and gives what it tells.
+// readHistory reads a stream from its beginning up to its present end, over a socket and as server-sent
+// events, which must tell the same, and gives what it tells.
 func (h liveAPI) readHistory(token, query string, s journal.Stream) string {
 	h.t.Helper()
 	heads, err := journal.ReadHeads(h.t.Context(), h.store.Reader(), s)

@@ -26,8 +26,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// operationWork is what an operation did, counted: all of it is the same on every run and every machine but the
-// bytes, which vary by a few percent.
+// operationWork is what an operation did, counted: all of it is the same on every run and every machine but
+// the bytes, which vary by a few percent.
 type operationWork struct {
 	statements int
 	steps      int // instructions of SQLite's virtual machine
@@ -124,8 +124,8 @@ func (b *costBench) run(ctx context.Context, t testing.TB, query string, variabl
 	return recorder.Body.Bytes()
 }
 
-// countStatements counts the work of an operation. It runs it twice: once to record its statements, and once for the
-// bytes.
+// countStatements counts the work of an operation. It runs it twice: once to record its statements, and once
+// for the bytes.
 func (b *costBench) count(
 	t testing.TB, query string, variables map[string]any,
 ) (w operationWork, response []byte) {

@@ -206,10 +206,11 @@ func TestFindBannedWords(t *testing.T) {
 		file, text, want string
 		line             int
 	}{
-		"an identifier":     {"a.go", "package a\n\nvar ushersWaiting int\n", "ushersWaiting", 3},
-		"a constant":        {"a.go", "package a\n\nconst BELL_COUNT = 1\n", "BELL_COUNT", 3},
-		"a comment":         {"a.go", "package a\n\n// F waits till the end.\nfunc F() {}\n", "till", 3},
-		"over two lines":    {"a.go", "package a\n\n// F returns what who\n// asks may see.\nfunc F() {}\n", "who asks", 3},
+		"an identifier": {"a.go", "package a\n\nvar ushersWaiting int\n", "ushersWaiting", 3},
+		"a constant":    {"a.go", "package a\n\nconst BELL_COUNT = 1\n", "BELL_COUNT", 3},
+		"a comment":     {"a.go", "package a\n\n// F waits till the end.\nfunc F() {}\n", "till", 3},
+		"over two lines": {"a.go", "package a\n\n// F returns what who\n// asks may see.\nfunc " +
+			"F() {}\n", "who asks", 3},
 		"a name only":       {"a.go", "package a\n\nfunc f(took int) {}\n", "took", 3},
 		"a name in a text":  {"a.go", "package a\n\n// F took long.\nfunc F() {}\n", "", 0},
 		"a literal":         {"a.go", "package a\n\nvar a = \"door\"\n", "", 0},

@@ -26,14 +26,16 @@ func (t *conferenceLoad) newCommands(h *plannedConference) []*loadCommand {
 		for _, site := range h.sites {
 			all = append(all, &loadCommand{kind: commandKinds[0],
 				variables: map[string]any{"conference": h.code, "site": site},
-				document:  `mutation($conference: String!, $site: String!) { it: heartbeatSite(conference: $conference, site: $site) { link } }`})
+				document: `mutation($conference: String!, $site: String!) { it: heartbeatSite(conference: ` +
+					`$conference, site: $site) { link } }`})
 		}
 	}
 	for _, id := range h.delegates {
 		all = append(all,
 			&loadCommand{kind: commandKinds[1],
 				variables: map[string]any{"input": map[string]any{"attendance": id}},
-				document:  `mutation($input: CheckInDelegateInput!) { it: checkInDelegate(input: $input) { id presence } }`})
+				document: `mutation($input: CheckInDelegateInput!) { it: checkInDelegate(input: $input) { id ` +
+					`presence } }`})
 	}
 	for i := range t.Floor {
 		input := map[string]any{"conference": h.code, "kind": "REMARK", "site": h.sites[i%len(h.sites)],

@@ -12,7 +12,8 @@ func (t *conferenceLoad) print(out io.Writer, results map[bool]conferenceRounds)
 	audience := map[bool]string{false: "none", true: fmt.Sprintf("%d subscribers, %d screens", t.Subscribers,
 		t.Screens)}
 	line(
-		"| subscribers | commands/s | baseline transactions/s | of the baseline | CPU/command | baseline p50 | p99 |\n|---|---|---|---|---|---|---|",
+		"| subscribers | commands/s | baseline transactions/s | of the baseline | CPU/command | baseline p50 | " +
+			"p99 |\n|---|---|---|---|---|---|---|",
 	)
 	for _, watched := range []bool{false, true} {
 		of := results[watched]
@@ -56,7 +57,8 @@ func (t *conferenceLoad) print(out io.Writer, results map[bool]conferenceRounds)
 	}
 	run := results[true][0]
 	line(
-		"\n%d commands a round, %.1f statements each; %d at once. Every subscriber received %d events once and in order, every screen shows all.",
+		"\n%d commands a round, %.1f statements each; %d at once. Every subscriber received %d events once and "+
+			"in order, every screen shows all.",
 		len(run.commands), float64(run.baseline.Statements)/float64(run.baseline.Scripts), t.Clients,
 		t.Sites+t.Roll+t.Floor,
 	)

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// expensiveOperation is a named document that is expensive on purpose: an anonymous caller may send it to use as much
-// of a server as the limits allow.
+// expensiveOperation is a named document that is expensive on purpose: an anonymous caller may send it to use
+// as much of a server as the limits allow.
 type expensiveOperation struct{ name, document string }
 
-// expensiveOperations returns those that reviews in 2026 found: fields whose work is out of proportion to their
-// response, most of them under 64 aliases. conference is the code of one with a long journal.
+// expensiveOperations returns those that reviews in 2026 found: fields whose work is out of proportion to
+// their response, most of them under 64 aliases. conference is the code of one with a long journal.
 func expensiveOperations(conference string) []expensiveOperation {
 	const fragment = ` fragment r on Unit { reports(first: 100) { edges { node { id
 		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`

@@ -22,7 +22,8 @@ type resultTable struct {
 
 func (t *resultTable) print() {
 	t.line(
-		"| subscribers | server | deliveries/s | CPU/delivery | p50 | p99 | at saturation: deliveries/s | CPU/delivery | KiB/connection, with holes | CPU/transaction | executions/event | statements/event |",
+		"| subscribers | server | deliveries/s | CPU/delivery | p50 | p99 | at saturation: deliveries/s | " +
+			"CPU/delivery | KiB/connection, with holes | CPU/transaction | executions/event | statements/event |",
 	)
 	t.line("|---|---|---|---|---|---|---|---|---|---|---|---|")
 	for _, s := range t.settings {

@@ -180,12 +180,16 @@ func newSelfSigned(t *testing.T) (cert, key string, pool *x509.CertPool) {
 func TestServe_SlowRequest(t *testing.T) {
 	base, _ := startProgram(t, "demo", "--header-timeout", "300ms", "--read-timeout", "600ms")
 	for name, tc := range map[string]struct{ at, says string }{
-		"in the header":         {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", ""},
-		"in the body":           {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{", "408"},
-		"in a body nobody read": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\n{", "415"},
-		"in the body of a GET":  {"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{", "200"},
-		"in a GET's chunks":     {"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n", "200"},
-		"before HTTP/2":         {"PRI * HTTP/2.0\r\n", ""},
+		"in the header": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", ""},
+		"in the body": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: " +
+			"application/json\r\nContent-Length: 1000\r\n\r\n{", "408"},
+		"in a body nobody read": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: " +
+			"text/plain\r\nContent-Length: 1000\r\n\r\n{", "415"},
+		"in the body of a GET": {"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: " +
+			"localhost\r\nContent-Length: 1000\r\n\r\n{", "200"},
+		"in a GET's chunks": {"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: " +
+			"localhost\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n", "200"},
+		"before HTTP/2": {"PRI * HTTP/2.0\r\n", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -124,7 +124,8 @@ func TestDemo(t *testing.T) {
 				}
 				body, _ := io.ReadAll(response.Body)
 				response.Body.Close()
-				if want := `{"data":{"cluster":{"head":{"shortName":"Bắc Ninh"}},"viewer":{"kind":"ANONYMOUS"}}}`; strings.TrimSpace(
+				if want := `{"data":{"cluster":{"head":{"shortName":"Bắc ` +
+					`Ninh"}},"viewer":{"kind":"ANONYMOUS"}}}`; strings.TrimSpace(
 					string(body),
 				) != want {
 					t.Errorf("got %s, want %s", body, want)

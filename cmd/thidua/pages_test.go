@@ -109,7 +109,8 @@ func TestControl_ShowsErrors(t *testing.T) {
 	waitShows(b, ".invitation", "không được điều hành")
 	offers("MINISTRY", map[string]bool{"start": true, "cancel": true, "announce": true, "plan": true})
 	push := fmt.Sprintf(
-		`((form) => form && (form.elements.text.value = %q, form.requestSubmit(), true))(document.querySelector("dialog form"))`,
+		`((form) => form && (form.elements.text.value = %q, form.requestSubmit(), `+
+			`true))(document.querySelector("dialog form"))`,
 		strings.Repeat("dài ", 2000),
 	)
 	b.Click(`button[data-verb="announce"]`)

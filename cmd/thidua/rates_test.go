@@ -60,7 +60,8 @@ func TestRateLimits_PlaygroundUnaffected(t *testing.T) {
 		response,
 			body := postGraphQL(
 			t, http.DefaultClient, base,
-			`{"query":"{ __schema { types { name fields { name args { name type { name } } type { name ofType { name } } } } } }"}`,
+			`{"query":"{ __schema { types { name fields { name args { name type { name } } type { name ofType { `+
+				`name } } } } } }"}`,
 		)
 		if response.StatusCode != 200 || strings.Contains(body, `"errors"`) {
 			t.Fatalf("%d %.200s", response.StatusCode, body)

@@ -129,8 +129,8 @@ func openDatabase(
 	return s, nil
 }
 
-// serveCommand serves requests until ctx ends, and then waits for those in progress. pages has the tokens and the
-// series of a demo; it is empty otherwise.
+// serveCommand serves requests until ctx ends, and then waits for those in progress. pages has the tokens and
+// the series of a demo; it is empty otherwise.
 func (l ListenConfig) serve(
 	ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry,
 	pages web.Config,

@@ -37,7 +37,9 @@ func TestAttendanceStatus(t *testing.T) {
 					return c.CheckInByCode(siteID, now)
 				},
 				"mistake": conference.AttendanceStatus.CountWrongCode,
-				"leave":   func(c conference.AttendanceStatus) (conference.AttendanceStatus, error) { return c.CheckOut(now) },
+				"leave": func(c conference.AttendanceStatus) (conference.AttendanceStatus, error) {
+					return c.CheckOut(now)
+				},
 				"miss": func(c conference.AttendanceStatus) (conference.AttendanceStatus, error) {
 					return c.MarkAbsent("ốm"), nil
 				},

@@ -184,9 +184,11 @@ var brokenFiles = map[string]struct{ file, from, to, at, reason string }{
 	"a number though": {"report-c2-2023-2024-final.yaml", "stated: nhất cả nước",
 		`value: "99", stated: nhất cả nước`, "nhất cả nước", "has no number"},
 	"undecided": {"awards.yaml", "",
-		"- {kind: MINISTRY_EMULATION_FLAG, unit: nam-dinh, school_year: 2023-2024, state: DECIDED, cite: [s0:L56]}\n", "DECIDED", "decision_number"},
+		"- {kind: MINISTRY_EMULATION_FLAG, unit: nam-dinh, school_year: 2023-2024, state: DECIDED, cite: " +
+			"[s0:L56]}\n", "DECIDED", "decision_number"},
 	"not nominated": {"awards.yaml", "",
-		"- {kind: MINISTRY_EMULATION_FLAG, unit: ha-nam, school_year: 2023-2024, nominated: true, cite: [s0:L56]}\n", "nominated", "no nomination of ha-nam"},
+		"- {kind: MINISTRY_EMULATION_FLAG, unit: ha-nam, school_year: 2023-2024, nominated: true, cite: " +
+			"[s0:L56]}\n", "nominated", "no nomination of ha-nam"},
 }
 
 func TestCheck_BrokenFiles(t *testing.T) {

@@ -29,7 +29,8 @@ var (
 		remedy: "Use startCursor or endCursor of the same list in the same order, or start at its first page.",
 	})
 
-	// PageSize rejects a missing or too large page size. Parameters: argument, max. Detail: value, if it is given.
+	// PageSize rejects a missing or too large page size. Parameters: argument, max. Detail: value, if it is
+	// given.
 	PageSize = declare(Sentinel{
 		code: "PAGE_SIZE", kind: KindInvalid, details: []string{"value"},
 		vi:     "{argument} phải từ 0 đến {max}.",
@@ -96,10 +97,14 @@ var (
 	// under a limit: limit (the flag), max, value.
 	Timeout = declare(Sentinel{
 		code: "TIMEOUT", kind: KindUnavailable, details: []string{"limit", "max", "value"},
-		vi:     "Yêu cầu mất quá nhiều thời gian xử lý nên đã bị dừng.",
-		en:     "The request took too long and was stopped.",
-		cause:  "The request was not answered within the server's time limit. If params name a limit (--max-unread-per-socket, --max-unread-per-address), nothing was executed: the client has not read the responses to earlier operations, on this connection or on others of its address, value is how many bytes of them wait, and one more response had no room below max.",
-		remedy: "Request less at a time, with smaller pages, or try again later. If params name a limit, read the responses that were asked for before.",
+		vi: "Yêu cầu mất quá nhiều thời gian xử lý nên đã bị dừng.",
+		en: "The request took too long and was stopped.",
+		cause: "The request was not answered within the server's time limit. If params name a limit " +
+			"(--max-unread-per-socket, --max-unread-per-address), nothing was executed: the client has not read " +
+			"the responses to earlier operations, on this connection or on others of its address, value is how " +
+			"many bytes of them wait, and one more response had no room below max.",
+		remedy: "Request less at a time, with smaller pages, or try again later. If params name a limit, read " +
+			"the responses that were asked for before.",
 	})
 
 	// Internal reports an unexpected error. Parameter: id of the log entry. The error presenter sets the id,

@@ -6,9 +6,10 @@ var (
 	// Unauthenticated rejects invalid credentials without saying why.
 	Unauthenticated = declare(Sentinel{
 		code: "UNAUTHENTICATED", kind: KindUnauthenticated,
-		vi:     "Đăng nhập không thành công.",
-		en:     "Authentication failed.",
-		cause:  "The Authorization header is malformed, or its token is unknown, revoked, forged or for another server.",
+		vi: "Đăng nhập không thành công.",
+		en: "Authentication failed.",
+		cause: "The Authorization header is malformed, or its token is unknown, revoked, forged or for another " +
+			"server.",
 		remedy: "Send Authorization: Bearer with a valid token, or omit the header for anonymous access.",
 	})
 

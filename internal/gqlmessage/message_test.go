@@ -297,7 +297,8 @@ func TestParseErrorMessage(t *testing.T) {
 			t.Errorf("%s: %q", document, vi)
 		}
 	}
-	if message, params := gqlmessage.ParseErrorMessage(&gqlerror.Error{Message: "Expected hunter2, found hunter2"},
+	if message, params := gqlmessage.ParseErrorMessage(&gqlerror.Error{Message: "Expected hunter2, found " +
+		"hunter2"},
 		"en"); message != "The document cannot be parsed." || params["reason"] != "SYNTAX" {
 		t.Errorf("%q %v", message, params)
 	}

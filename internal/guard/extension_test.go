@@ -154,15 +154,18 @@ func TestExtension_TrustedDocuments(t *testing.T) {
 		guard.Config{Limits: guard.DefaultLimits(), TrustedDocuments: trusted, TrustedOnly: true},
 	)
 	for name, raw := range map[string]graphql.RawParams{
-		"by hash": {Extensions: persistedQuery(hashText(smallQuery), 1)}, "by id": {Extensions: map[string]any{"documentId": hashText(smallQuery)}},
-		"by text": {Query: smallQuery}, "by both": {Query: smallQuery, Extensions: persistedQuery(hashText(smallQuery), 1)},
+		"by hash": {Extensions: persistedQuery(hashText(smallQuery), 1)},
+		"by id":   {Extensions: map[string]any{"documentId": hashText(smallQuery)}},
+		"by text": {Query: smallQuery},
+		"by both": {Query: smallQuery, Extensions: persistedQuery(hashText(smallQuery), 1)},
 	} {
 		if _, err := only(raw); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for name, raw := range map[string]graphql.RawParams{
-		"another text": {Query: smallQuery + " "}, "another hash": {Extensions: persistedQuery(hashText("x"), 1)}, "nothing": {},
+		"another text": {Query: smallQuery + " "}, "another hash": {Extensions: persistedQuery(hashText("x"), 1)},
+		"nothing":               {},
 		"another with its hash": {Query: "{viewer{kind}}", Extensions: persistedQuery(hashText("{viewer{kind}}"), 1)},
 	} {
 		if _, err := only(raw); !errors.Is(err, fault.OperationNotTrusted) {
@@ -189,7 +192,8 @@ func TestReadTrustedDocuments(t *testing.T) {
 		t.Errorf("got %v %v", got, err)
 	}
 	for name, content := range map[string][]byte{
-		"it is not a JSON object": []byte("[]"), "not a JSON object of texts": []byte(`{"a": 1}`), "(unexpected end": []byte(`{`), "by their SHA-256 hash": []byte(`null`),
+		"it is not a JSON object": []byte("[]"), "not a JSON object of texts": []byte(`{"a": 1}`),
+		"(unexpected end": []byte(`{`), "by their SHA-256 hash": []byte(`null`),
 		`"abc" is not a SHA-256 hash`:          file(map[string]string{"abc": smallQuery}),
 		"has the hash " + hashText(smallQuery): file(map[string]string{hashText("x"): smallQuery}),
 		`Cannot query field`:                   file(map[string]string{hashText("{password}"): "{password}"}),

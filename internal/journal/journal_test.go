@@ -230,7 +230,8 @@ func TestTrim(t *testing.T) {
 			heads.Last[other] != 3 || heads.Trimmed[fresh] != 0 || heads.Trimmed[hall] != 0 {
 			t.Errorf("%+v, %v", heads, err)
 		}
-		for stream, kept := range map[journal.Stream]int{other: 1, journal.AccessChanges: 1, fresh: 1, hall: 3} { // a conference's whole
+		// a conference's whole
+		for stream, kept := range map[journal.Stream]int{other: 1, journal.AccessChanges: 1, fresh: 1, hall: 3} {
 			if left := readSince(t, s, journal.StreamPosition{Stream: stream}); len(left) != kept ||
 				left[kept-1].Seq != heads.Last[stream] {
 				t.Errorf("%s: %+v", stream, left)

@@ -171,8 +171,8 @@ func TestBeginDocument_AddressFull(t *testing.T) {
 	})
 }
 
-// Expensive operations of an address are executed within half of the cores; cheap ones, and other addresses, are
-// not delayed by them.
+// Expensive operations of an address are executed within half of the cores; cheap ones, and other addresses,
+// are not delayed by them.
 func TestBeginExecution_Expensive(t *testing.T) {
 	expensive := &graphql.OperationContext{}
 	ratelimit.RecordCost(expensive, 20_000)

@@ -153,8 +153,10 @@ func TestLimiter_SeparateClients(t *testing.T) {
 		one, other string
 		same       bool
 	}{
-		{"192.0.2.1", "192.0.2.2", false}, {"192.0.2.1", "::ffff:192.0.2.1", true}, {"2001:db8:0:1::1", "2001:db8:0:1:ffff::2", true},
-		{"2001:db8:0:1::1", "2001:db8:0:2::1", false}, {"fe80::1%eth0", "fe80::1%eth1", true}, {"192.0.2.1", "2001:db8::1", false},
+		{"192.0.2.1", "192.0.2.2", false}, {"192.0.2.1", "::ffff:192.0.2.1", true},
+		{"2001:db8:0:1::1", "2001:db8:0:1:ffff::2", true},
+		{"2001:db8:0:1::1", "2001:db8:0:2::1", false}, {"fe80::1%eth0", "fe80::1%eth1", true},
+		{"192.0.2.1", "2001:db8::1", false},
 	} {
 		var h fakeClock
 		limiter := h.newLimiter(lowRates)

@@ -70,7 +70,8 @@ func TestSendHeartbeats(t *testing.T) {
 		want   string
 	}{
 		{func() {}, ""}, {func() { h.setConnected([]string{"a", "b", "c"}) }, "a b c"},
-		{func() { h.setDisconnected("b", "x") }, "a c"}, {func() { h.setDisconnected() }, "a b c"}, {func() { h.setConnected(nil) }, ""},
+		{func() { h.setDisconnected("b", "x") }, "a c"}, {func() { h.setDisconnected() }, "a b c"},
+		{func() { h.setConnected(nil) }, ""},
 	} {
 		heard = nil
 		c.change()

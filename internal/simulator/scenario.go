@@ -90,7 +90,8 @@ func (h *Simulation) invite(ctx context.Context, s scenario) error {
 		}
 	}
 	for some := range slices.Chunk(delegates, MaxInvitationsPerCall) {
-		if err := h.Execute(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { id } }`,
+		if err := h.Execute(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) `+
+			`{ id } }`,
 			map[string]any{"input": map[string]any{"conference": h.Code, "delegates": some}},
 			nil); err != nil {
 			return err

@@ -83,7 +83,8 @@ func (h *Simulation) SendHeartbeats(ctx context.Context) error {
 		func(site string) bool { return slices.Contains(h.disconnected, site) })
 	h.mu.Unlock()
 	for _, site := range sites {
-		if err := h.Execute(ctx, `mutation($conference: String!, $site: String!) { heartbeatSite(conference: $conference, site: $site) { id } }`,
+		if err := h.Execute(ctx, `mutation($conference: String!, $site: String!) { heartbeatSite(conference: `+
+			`$conference, site: $site) { id } }`,
 			map[string]any{"conference": h.Code, "site": site}, nil); err != nil {
 			return err
 		}

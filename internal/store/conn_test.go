@@ -46,7 +46,8 @@ func TestStatements_PreparedOnce(t *testing.T) {
 	forEachDialect(t, func(t *testing.T, dialect string) {
 		db, n := openPool(t, dialect, 8)
 		for i := range 5 {
-			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT count(*) FROM t WHERE n > ?"), i); got != max(
+			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT count(*) FROM t "+
+				"WHERE n > ?"), i); got != max(
 				0, 3-i,
 			) {
 				t.Errorf("%d above %d", got, i)
@@ -72,7 +73,8 @@ func TestStatements_CacheIsBounded(t *testing.T) {
 	forEachDialect(t, func(t *testing.T, dialect string) {
 		db, n := openPool(t, dialect, 3)
 		ask := func(i int) {
-			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, fmt.Sprintf("SELECT n + %d FROM t WHERE n = ?",
+			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, fmt.Sprintf("SELECT n + %d FROM t "+
+				"WHERE n = ?",
 				i)), 2); got != 2+i {
 				t.Errorf("got %d", got)
 			}
@@ -209,7 +211,8 @@ func TestStatements_StalePlan(t *testing.T) {
 
 func TestStatements_ContextEnds(t *testing.T) {
 	slow := map[string]string{
-		store.SQLite:   "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c WHERE x > ?",
+		store.SQLite: "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c " +
+			"WHERE x > ?",
 		store.Postgres: "SELECT pg_sleep(60) WHERE 1 > $1",
 	}
 	forEachDialect(t, func(t *testing.T, dialect string) {

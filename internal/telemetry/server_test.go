@@ -29,7 +29,8 @@ const secret = "hunter2"
 func newTestServer(t *Telemetry) http.Handler {
 	schema := gqlparser.MustLoadSchema(
 		&ast.Source{
-			Input: `type Query { ok(s: String): String fails: String panics: String sql: String } type Mutation { change: String }`,
+			Input: `type Query { ok(s: String): String fails: String panics: String sql: String } type Mutation { ` +
+				`change: String }`,
 		},
 	)
 	srv := handler.New(&graphql.ExecutableSchemaMock{

@@ -120,7 +120,8 @@ func TestPlayground_Panels(t *testing.T) {
 	b.SetQuery("query Changed { __typename }")
 	b.Click(`.thidua-examples button`)
 	b.Wait(
-		`document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.getValue().includes("ClusterInAYear")`,
+		`document.querySelector(".graphiql-query-editor ` +
+			`.CodeMirror").CodeMirror.getValue().includes("ClusterInAYear")`,
 	)
 	// The tab's name changes once the editor has been parsed; only then does it have the tab's own text.
 	b.Wait(
@@ -157,7 +158,8 @@ func TestPlayground_Panels(t *testing.T) {
 	b.SetQuery("query Hint { clu }")
 	browsertest.Eval[any](
 		b,
-		`(() => { const cm = document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror; cm.focus(); cm.setCursor(0, 16); })()`,
+		`(() => { const cm = document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror; `+
+			`cm.focus(); cm.setCursor(0, 16); })()`,
 	)
 	b.Do(chromedp.KeyEvent("s"))
 	b.Wait(`document.querySelector(".CodeMirror-hints")`)
@@ -244,7 +246,8 @@ func TestBrowser_ReportsProblems(t *testing.T) {
 func hover(b *browsertest.Browser, css string) {
 	at := browsertest.Eval[[]float64](
 		b,
-		`(() => { const r = document.querySelector("`+css+`").getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`,
+		`(() => { const r = document.querySelector("`+css+`").getBoundingClientRect(); return [r.x + r.width / `+
+			`2, r.y + r.height / 2]; })()`,
 	)
 	b.Do(chromedp.MouseEvent("mouseMoved", at[0]+1, at[1]), chromedp.MouseEvent("mouseMoved", at[0], at[1]))
 }

@@ -52,17 +52,21 @@ func TestScreen_NoFloor(t *testing.T) {
 	b.Open(base + "/screen/national")
 	b.Wait(`document.querySelector(".tasks")?.textContent.includes("1/3 hoàn thành")`)
 	b.Wait(
-		`document.querySelector(".link.live") && !document.querySelector(".speaking") && !document.querySelector(".queue")`,
+		`document.querySelector(".link.live") && !document.querySelector(".speaking") && ` +
+			`!document.querySelector(".queue")`,
 	)
 	b.Screenshot("screen-1920-without-a-floor")
 	b.Wait(
-		`document.querySelector(".notices").insertAdjacentHTML("afterend", '<section class="card queue"><h2>Chờ phát biểu</h2><p>Không có ai</p></section>') ?? true`,
+		`document.querySelector(".notices").insertAdjacentHTML("afterend", '<section class="card queue"><h2>Chờ ` +
+			`phát biểu</h2><p>Không có ai</p></section>') ?? true`,
 	)
 	b.Wait(
-		`document.querySelector(".tasks ol").append(...[1, 2, 3, 4].map(() => document.querySelector(".tasks li").cloneNode(true))) ?? true`,
+		`document.querySelector(".tasks ol").append(...[1, 2, 3, 4].map(() => document.querySelector(".tasks ` +
+			`li").cloneNode(true))) ?? true`,
 	)
 	b.Wait(
-		`document.querySelectorAll(".side .card").length === 4 && [...document.querySelectorAll(".side .card")].every((it) => it.clientHeight > 2 * it.querySelector("h2").clientHeight)`,
+		`document.querySelectorAll(".side .card").length === 4 && [...document.querySelectorAll(".side ` +
+			`.card")].every((it) => it.clientHeight > 2 * it.querySelector("h2").clientHeight)`,
 	)
 	b.RequireClean()
 }
@@ -82,7 +86,8 @@ func TestScreen_ShowsErrors(t *testing.T) {
 	}
 	b.Wait(textOf("FORBIDDEN") + ` && document.querySelector(".stale a[href='/docs/errors#FORBIDDEN']")`)
 	b.Screenshot("screen-1920-refused")
-	b.Wait(`document.querySelector(".current")?.textContent.includes("Dự kiến kết thúc") && !` + textOf("TIMEOUT"))
+	b.Wait(`document.querySelector(".current")?.textContent.includes("Dự kiến kết ` +
+		`thúc") && !` + textOf("TIMEOUT"))
 	b.Wait(`document.querySelector(".link.live")`)
 	for name, want := range map[string]int{
 		"FloorBoard": 1, "AgendaBoard": 3, "ConferenceEvents": 2, "ConferenceSnapshot": 2,
@@ -121,7 +126,8 @@ func TestScreen_Countdown(t *testing.T) {
 			b.Open(base + "/screen/national")
 			b.Wait(`document.querySelector(".countdown.` + tone + ` .digits")`)
 			if digits := browsertest.Eval[string](b,
-				`document.querySelector(".countdown .digits").textContent`); strings.HasPrefix(digits, "+") != (tone == "over") {
+				`document.querySelector(".countdown `+
+					`.digits").textContent`); strings.HasPrefix(digits, "+") != (tone == "over") {
 				t.Errorf("%s shows %s", tone, digits)
 			}
 			b.Screenshot("screen-1920-dark-" + tone)
@@ -154,7 +160,8 @@ func TestScreen_Resumes(t *testing.T) {
 
 	h.closeSockets()
 	b.Wait(
-		`document.querySelector(".link.reconnecting")?.textContent.includes("Đang kết nối lại") && document.querySelector(".stale")`,
+		`document.querySelector(".link.reconnecting")?.textContent.includes("Đang kết nối lại") && ` +
+			`document.querySelector(".stale")`,
 	)
 	b.Screenshot("screen-1920-reconnecting")
 	announce("2", "trong khi mất mạng")
@@ -214,7 +221,8 @@ func TestSitePage(t *testing.T) {
 	b.Wait(`document.querySelectorAll(".tile a").length === 63`)
 	b.Click(`.tile a[href="/site/national/site-2"]`)
 	b.Wait(
-		`document.querySelector(".self .title")?.textContent === "Hà Giang" && document.querySelector("[data-verb=request]")`,
+		`document.querySelector(".self .title")?.textContent === "Hà Giang" && ` +
+			`document.querySelector("[data-verb=request]")`,
 	)
 	shootHall(b, "site")
 	b.RequireClean()

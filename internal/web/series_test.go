@@ -46,7 +46,8 @@ func TestPages_SingleRequestWithoutSeries(t *testing.T) {
 	b.Wait(`document.querySelector(".link.live")`)
 	time.Sleep(6 * time.Second) // longer than the polling interval of pages
 	if n := browsertest.Eval[int](b,
-		`performance.getEntriesByType("resource").filter((it) => it.name.endsWith("/static/plays.json")).length`); n != 1 {
+		`performance.getEntriesByType("resource").filter((it) => `+
+			`it.name.endsWith("/static/plays.json")).length`); n != 1 {
 		t.Errorf("the plays were asked for %d times", n)
 	}
 	if got := h.conferences(); got != "national" {

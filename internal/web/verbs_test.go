@@ -102,7 +102,8 @@ func TestVerbs_Complete(t *testing.T) {
 			called[m[2]] = pressed[m[1]]
 		}
 	}
-	const others = "createAccount disableAccount enableAccount grantRole revokeGrant issueToken revokeToken publishReport withdrawReport"
+	const others = "createAccount disableAccount enableAccount grantRole revokeGrant issueToken revokeToken " +
+		"publishReport withdrawReport"
 	_, mutations, _ := strings.Cut(readFile(t, "../../schema.graphql"), "\ntype Mutation {\n")
 	mutations, _, _ = strings.Cut(mutations, "\n}\n")
 	mutations = regexp.MustCompile(`(?s)""".*?"""`).ReplaceAllString(mutations, "")
@@ -153,7 +154,8 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 	)
 
 	b.Wait(
-		`document.querySelector(".similar") && (document.querySelectorAll(".similar").forEach((it) => { it.open = true }), true)`,
+		`document.querySelector(".similar") && (document.querySelectorAll(".similar").forEach((it) => { it.open ` +
+			`= true }), true)`,
 	)
 	pressAndFill(b, "merge-k3-p0") // detected as similar
 	b.Wait(`document.querySelector("` + unseenOutcome + `")`)
@@ -162,13 +164,16 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 	pressVerb(b, "arrange-sites") // rename one, nest one, add one and remove one; the rest is unchanged
 	b.Wait(`document.querySelectorAll(".tree > fieldset").length === 63`)
 	b.Wait(
-		`((tree) => (tree[62].querySelector("button.danger").click(), true))(document.querySelectorAll(".tree > fieldset"))`,
+		`((tree) => (tree[62].querySelector("button.danger").click(), true))(document.querySelectorAll(".tree > ` +
+			`fieldset"))`,
 	)
 	b.Wait(`document.querySelectorAll(".tree > fieldset").length === 62`)
 	fill := func(row int, field, value string) {
 		b.Wait(
 			fmt.Sprintf(
-				`((field) => field && (field.value = %q, field.dispatchEvent(new Event(field.localName === "select" ? "change" : "input", { bubbles: true }))))(document.querySelectorAll(".tree > fieldset")[%d]?.querySelectorAll("input, select")[%s])`,
+				`((field) => field && (field.value = %q, field.dispatchEvent(new Event(field.localName === "select" ? `+
+					`"change" : "input", { bubbles: true }))))(document.querySelectorAll(".tree > `+
+					`fieldset")[%d]?.querySelectorAll("input, select")[%s])`,
 				value, row, field,
 			),
 		)
@@ -184,7 +189,8 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 	tells(
 		"ArrangeSites",
 		`"conference":"national"`,
-		`{"code":"site-2","name":"Hà Giang mới","kind":"REMOTE","unit":"unit-2","parent":"site-1","province":"ha-giang"}`,
+		`{"code":"site-2","name":"Hà Giang `+
+			`mới","kind":"REMOTE","unit":"unit-2","parent":"site-1","province":"ha-giang"}`,
 		`{"code":"site-3","name":"Cao Bằng","kind":"REMOTE","unit":"unit-3","parent":"site-2"}`,
 		`{"code":"late","name":"Đến muộn","kind":"REMOTE","unit":null,"parent":"site-1"}]`,
 	)
@@ -217,12 +223,14 @@ func TestVerbs_DoublePressSendsOnce(t *testing.T) {
 	b := browsertest.New(t)
 	b.Open(base + "/control/national")
 	b.Wait(
-		`((button) => button && (button.click(), button.click(), true))(document.querySelector('[data-verb="send-k3"]'))`,
+		`((button) => button && (button.click(), button.click(), ` +
+			`true))(document.querySelector('[data-verb="send-k3"]'))`,
 	)
 	b.Wait(`document.querySelector(".outcome .good")`)
 	pressVerb(b, "place-r1")
 	b.Wait(
-		`((form) => form && (form.elements.reason.value = "x", form.requestSubmit(), form.requestSubmit(), true))(document.querySelector("dialog form"))`,
+		`((form) => form && (form.elements.reason.value = "x", form.requestSubmit(), form.requestSubmit(), ` +
+			`true))(document.querySelector("dialog form"))`,
 	)
 	b.Wait(`!document.querySelector("dialog")`)
 	pressAndFill(b, "acknowledge-k2") // the earlier one has arrived by then

@@ -18,7 +18,8 @@ func TestWall_ShowsAllSites(t *testing.T) {
 		"a long subject": {subject, subject + ", " + subject + ", " + subject + ", " + subject + ", " +
 			subject},
 		"a long item": {"Tham luận, thảo luận",
-			"Tham luận, thảo luận về kết quả thực hiện nhiệm vụ năm học, khó khăn, vướng mắc và kiến nghị của các địa phương"},
+			"Tham luận, thảo luận về kết quả thực hiện nhiệm vụ năm học, khó khăn, vướng mắc và kiến nghị của các " +
+				"địa phương"},
 		"nobody has floor": {`"FloorBoard"`, `"NoBoard"`},
 		"closed":           {`"IN_SESSION"`, `"CLOSED"`, `"CONNECTED"`, `"LOST"`},
 	} {

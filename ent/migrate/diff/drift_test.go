@@ -41,7 +41,8 @@ func replica(t *testing.T, d string) string {
 	return dir
 }
 
-// TestNothingToWrite fails when the ent schema has changed and `go run ./ent/migrate/diff NAME` has not been run.
+// TestNothingToWrite fails when the ent schema has changed and `go run ./ent/migrate/diff NAME` has not been
+// run.
 func TestNothingToWrite(t *testing.T) {
 	both(t, func(t *testing.T, d string) {
 		dir := replica(t, d)
@@ -91,8 +92,8 @@ func TestChangedCheckIsWritten(t *testing.T) {
 	})
 }
 
-// TestMigratedDatabaseIsWhatEntWants compares what goose has made of an empty database with the ent schema: tables,
-// columns, indexes, references and CHECKs, and nothing beside them.
+// TestMigratedDatabaseIsWhatEntWants compares what goose has made of an empty database with the ent schema:
+// tables, columns, indexes, references and CHECKs, and nothing beside them.
 func TestMigratedDatabaseIsWhatEntWants(t *testing.T) {
 	both(t, func(t *testing.T, d string) {
 		for _, c := range drift(t, d, storetest.NewURL(t, d)) {
@@ -165,7 +166,8 @@ func drift(t *testing.T, d, url string) []string {
 	return tell(changes)
 }
 
-// desired is the ent schema as the database itself would tell it: PostgreSQL writes an expression in its own way.
+// desired is the ent schema as the database itself would tell it: PostgreSQL writes an expression in its own
+// way.
 func desired(ctx context.Context, t *testing.T, d string, current *atlasschema.Schema) *atlasschema.Schema {
 	t.Helper()
 	scratch, done, err := scratch(ctx, d)
