@@ -29,13 +29,15 @@ func agendaCalls(calls map[string]string, before map[string]func(context.Context
 	} {
 		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, call)
 		before[name+" theirs"] = func(ctx context.Context, tx *store.Tx) error {
-			if err := tx.Conference.UpdateOneID(registry.ConferenceID("theirs")).SetState(conference.StateOpen).Exec(ctx); err != nil {
+			if err := tx.Conference.UpdateOneID(registry.ConferenceID("theirs")).SetState(conference.StateOpen).
+				Exec(ctx); err != nil {
 				return err
 			}
 			if _, err := tx.AgendaItem.Delete().Where(agendaitem.ID(second)).Exec(ctx); err != nil {
 				return err
 			}
-			return tx.AgendaItem.Create().SetID(second).SetConferenceID(registry.ConferenceID("theirs")).SetOrdinal(100).SetKind("TASKS").SetTitle("t").Exec(ctx)
+			return tx.AgendaItem.Create().SetID(second).SetConferenceID(registry.ConferenceID("theirs")).
+				SetOrdinal(100).SetKind("TASKS").SetTitle("t").Exec(ctx)
 		}
 	}
 	for line, of := range map[string]string{
@@ -47,7 +49,8 @@ func agendaCalls(calls map[string]string, before map[string]func(context.Context
 			`mutation { copyConference(input: {%s, code: "like", title: "t", roll: true}) { id } }`, of,
 		)
 		before["copyConference "+line] = func(ctx context.Context, tx *store.Tx) error {
-			if _, err := tx.Attendance.Delete().Where(attendance.ConferenceID(registry.ConferenceID("like"))).Exec(ctx); err != nil {
+			if _, err := tx.Attendance.Delete().Where(attendance.ConferenceID(registry.ConferenceID("like"))).
+				Exec(ctx); err != nil {
 				return err
 			}
 			_, err := tx.Conference.Delete().Where(conference.Code("like")).Exec(ctx)

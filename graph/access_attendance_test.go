@@ -32,7 +32,10 @@ func attendanceCalls(calls map[string]string, before map[string]func(context.Con
 		"heartbeatSite": {"NOT_CALLED", `(conference: "theirs", site: "main")`},
 	} {
 		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, c.call)
-		before[name+" theirs"] = func(ctx context.Context, tx *store.Tx) error { return setPresence(ctx, tx, id, c.from) }
+		before[name+" theirs"] = func(ctx context.Context,
+			tx *store.Tx) error {
+			return setPresence(ctx, tx, id, c.from)
+		}
 	}
 	calls["issueCheckInCode theirs"] = `mutation { issueCheckInCode(conference: "theirs", site: "main") { ` +
 		`code } }`
@@ -40,12 +43,14 @@ func attendanceCalls(calls map[string]string, before map[string]func(context.Con
 }
 
 func setPresence(ctx context.Context, tx *store.Tx, id gid.ID, presence attendance.Presence) error {
-	a := tx.Attendance.UpdateOneID(id).SetPresence(presence).SetArrivedAt(longAgo).ClearLeftAt().ClearAbsenceReason()
+	a := tx.Attendance.UpdateOneID(id).SetPresence(presence).SetArrivedAt(longAgo).ClearLeftAt().
+		ClearAbsenceReason()
 	if presence == attendance.PresenceNotCalled {
 		a.ClearArrivedAt()
 	}
 	site := tx.Site.UpdateOneID(conferences.SiteID("theirs", "main")).SetUnitID(theUnit).SetCheckInCode("012345")
-	for _, exec := range []func(context.Context) error{a.Exec, site.Exec, tx.Conference.UpdateOneID(theConference).SetState("OPEN").ClearQuorumPercent().Exec} {
+	for _, exec := range []func(context.Context) error{a.Exec, site.Exec,
+		tx.Conference.UpdateOneID(theConference).SetState("OPEN").ClearQuorumPercent().Exec} {
 		if err := exec(ctx); err != nil {
 			return err
 		}

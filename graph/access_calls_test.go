@@ -62,7 +62,8 @@ func conductCalls(
 			return checkStateAfter(ctx, tx, "theirs", c.from, name, made)
 		}
 	}
-	for line, code := range map[string]string{"another conference of the cluster": "sibling", "of the cluster, another year": "last-year"} {
+	for line, code := range map[string]string{"another conference of the cluster": "sibling",
+		"of the cluster, another year": "last-year"} {
 		calls["openConference "+line] = fmt.Sprintf(`mutation { openConference(code: %q) { id } }`, code)
 		before["openConference "+line] = func(ctx context.Context, tx *store.Tx) error {
 			return tx.Conference.UpdateOneID(registry.ConferenceID(code)).SetState("PLANNED").Exec(ctx)

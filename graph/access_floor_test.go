@@ -69,14 +69,16 @@ func addWaitingRequest(
 	if _, err := tx.FloorRequest.Delete().Where(floorrequest.ConferenceID(theConference)).Exec(ctx); err != nil {
 		return err
 	}
-	if err := tx.Conference.UpdateOneID(theConference).SetState(conference.StateInSession).ClearUnitQuotaSeconds().Exec(ctx); err != nil {
+	if err := tx.Conference.UpdateOneID(theConference).SetState(conference.StateInSession).
+		ClearUnitQuotaSeconds().Exec(ctx); err != nil {
 		return err
 	}
 	at := conferences.SiteID("theirs", "main")
 	if err := tx.Site.Update().Where(site.ID(at)).SetUnitID(theUnit).Exec(ctx); err != nil {
 		return err
 	}
-	r := tx.FloorRequest.Create().SetID(id).SetConferenceID(theConference).SetKind("REMARK").SetState(state).SetRequestedAt(longAgo).SetAllottedSeconds(180).SetNillableUnitID(unit)
+	r := tx.FloorRequest.Create().SetID(id).SetConferenceID(theConference).SetKind("REMARK").SetState(state).
+		SetRequestedAt(longAgo).SetAllottedSeconds(180).SetNillableUnitID(unit)
 	if unit == nil {
 		r.SetSiteID(at)
 	}

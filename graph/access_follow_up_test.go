@@ -63,11 +63,13 @@ func followUpCalls(calls map[string]string, before map[string]func(context.Conte
 func prepareFollowUp(
 	ctx context.Context, tx *store.Tx, state proposal.State, moved, stays, part gid.ID,
 ) error {
-	if err := tx.Unit.Create().SetID(registry.UnitID("vu")).SetCode("vu").SetKind("MINISTRY_DEPARTMENT").SetName("Vụ").SetShortName("Vụ").
+	if err := tx.Unit.Create().SetID(registry.UnitID("vu")).SetCode("vu").SetKind("MINISTRY_DEPARTMENT").
+		SetName("Vụ").SetShortName("Vụ").
 		SetSearchKey("vu").SetSortKey("vu").OnConflictColumns("id").Ignore().Exec(ctx); err != nil {
 		return err
 	}
-	if err := tx.Proposal.Create().SetID(stays).SetCode("stays").SetConferenceID(theConference).SetOrdinal(99).SetSchoolYear(nextYear).
+	if err := tx.Proposal.Create().SetID(stays).SetCode("stays").SetConferenceID(theConference).SetOrdinal(99).
+		SetSchoolYear(nextYear).
 		SetContent("x").SetSearchKey("x").SetSortKey("x").OnConflictColumns("id").Ignore().Exec(ctx); err != nil {
 		return err
 	}

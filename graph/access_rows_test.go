@@ -41,7 +41,10 @@ var (
 
 // columnViewers are the viewers of the table's columns; all who signed in did so to the same account.
 func columnViewers() map[string]viewer.Viewer {
-	as := func(grants ...viewer.Grant) viewer.Viewer { return viewer.Account(theAccount, time.Time{}, grants...) }
+	as := func(grants ...viewer.Grant) viewer.Viewer {
+		return viewer.Account(theAccount, time.Time{},
+			grants...)
+	}
 	all := map[string]viewer.Viewer{"anonymous": viewer.Anonymous(), "no role": as()}
 	for _, role := range viewer.Roles() {
 		g := viewer.Grant{Role: role}
@@ -170,22 +173,34 @@ var tableCite, conferenceCite = []registry.Cite{
 // queryPlanBench writes a planned conference with all its parts.
 func (a api) planTableConference(ctx context.Context, code string, i, number int, year vi.SchoolYear) error {
 	cite := conferenceCite
-	if err := conferences.Record(ctx, a.store, conferences.Conference{Code: code, Kind: conference.KindFinalReview, State: conference.StatePlanned, Title: code, SchoolYear: year, Cluster: number, Host: unitCode(0), Cites: cite,
-		Sites:       []conferences.Site{{Code: "main", Name: "main", Kind: "MAIN", Province: unitCode(0), Cites: cite}},
-		Attendances: []conferences.Attendance{{Capacity: "DELEGATE", Role: "r", Unit: unitCode(0), Person: "person-0", Site: "main", Cites: cite}},
-		Agenda:      []conferences.AgendaItem{{Kind: "DISCUSSION", Title: "t", Cites: cite}},
-		Speeches:    []conferences.Speech{{Kind: "REMARK", Speaker: "s", Person: "person-0", Unit: unitCode(0), AgendaItem: 1, Summary: "s", Cites: cite}},
-		Proposals:   []conferences.Proposal{{Code: "of-" + code, Content: "c", Topics: []string{"topic"}, Speech: 1, Unit: unitCode(0), Cites: cite}},
-		Directives:  []conferences.Directive{{Content: "c", Addressee: "a", Speech: 1, Person: "person-0", Issuer: unitCode(0), Cites: cite}},
-		Tasks:       []conferences.Task{{SchoolYear: nextYear, Content: "c", Cluster: 1, Directive: 1, Cites: cite}}}); err != nil {
+	if err := conferences.Record(ctx, a.store,
+		conferences.Conference{Code: code, Kind: conference.KindFinalReview, State: conference.StatePlanned,
+			Title: code, SchoolYear: year, Cluster: number, Host: unitCode(0), Cites: cite,
+			Sites: []conferences.Site{{Code: "main", Name: "main", Kind: "MAIN", Province: unitCode(0),
+				Cites: cite}},
+			Attendances: []conferences.Attendance{{Capacity: "DELEGATE", Role: "r", Unit: unitCode(0),
+				Person: "person-0", Site: "main", Cites: cite}},
+			Agenda: []conferences.AgendaItem{{Kind: "DISCUSSION", Title: "t", Cites: cite}},
+			Speeches: []conferences.Speech{{Kind: "REMARK", Speaker: "s", Person: "person-0", Unit: unitCode(0),
+				AgendaItem: 1, Summary: "s", Cites: cite}},
+			Proposals: []conferences.Proposal{{Code: "of-" + code, Content: "c", Topics: []string{"topic"}, Speech: 1,
+				Unit: unitCode(0), Cites: cite}},
+			Directives: []conferences.Directive{{Content: "c", Addressee: "a", Speech: 1, Person: "person-0",
+				Issuer: unitCode(0), Cites: cite}},
+			Tasks: []conferences.Task{{SchoolYear: nextYear, Content: "c", Cluster: 1, Directive: 1,
+				Cites: cite}}}); err != nil {
 		return err
 	}
-	if err := decision.PutElection(ctx, a.store, decision.HeadElection{Conference: code, Cluster: 1, SchoolYear: 2030 + vi.SchoolYear(i), Role: headelection.RoleHead, Mode: headelection.ModeByConsensus, Elected: unitCode(0), Cites: cite}); err != nil {
+	if err := decision.PutElection(ctx, a.store,
+		decision.HeadElection{Conference: code, Cluster: 1, SchoolYear: 2030 + vi.SchoolYear(i),
+			Role: headelection.RoleHead, Mode: headelection.ModeByConsensus, Elected: unitCode(0), Cites: cite}); err != nil {
 		return err
 	}
 	// two units for each, so that awards may follow
 	for n := range 2 {
-		if err := awards.PutNomination(ctx, a.store, awards.Nomination{Kind: "FLAG", Unit: unitCode(n) + "-heir", SchoolYear: nextYear + vi.SchoolYear(i), Ordinal: n + 1, Cluster: 1, Conference: code, Cites: cite}); err != nil {
+		if err := awards.PutNomination(ctx, a.store,
+			awards.Nomination{Kind: "FLAG", Unit: unitCode(n) + "-heir", SchoolYear: nextYear + vi.SchoolYear(i),
+				Ordinal: n + 1, Cluster: 1, Conference: code, Cites: cite}); err != nil {
 			return err
 		}
 	}
@@ -212,21 +227,26 @@ func (a api) planTableConference(ctx context.Context, code string, i, number int
 func (a api) conductTableConference(ctx context.Context, code string, audiences ...announcement.Audience) {
 	a.t.Helper()
 	if err := a.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).SetStartedAt(tx.Now()).ClearEndedAt().Exec(ctx); err != nil {
+		if err := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).SetStartedAt(tx.Now()).
+			ClearEndedAt().Exec(ctx); err != nil {
 			return err
 		}
 		for _, to := range audiences {
-			if err := tx.Announcement.Create().SetConferenceID(registry.ConferenceID(code)).SetSiteID(conferences.SiteID(code, "main")).
+			if err := tx.Announcement.Create().SetConferenceID(registry.ConferenceID(code)).
+				SetSiteID(conferences.SiteID(code, "main")).
 				SetText("Thông báo").SetAudience(to).SetMadeAt(tx.Now()).Exec(ctx); err != nil {
 				return err
 			}
 		}
-		if err := tx.FloorRequest.Create().SetConferenceID(registry.ConferenceID(code)).SetSiteID(conferences.SiteID(code, "main")).SetUnitID(registry.UnitID(unitCode(0))).
+		if err := tx.FloorRequest.Create().SetConferenceID(registry.ConferenceID(code)).
+			SetSiteID(conferences.SiteID(code, "main")).SetUnitID(registry.UnitID(unitCode(0))).
 			SetKind(floorrequest.KindRemark).SetRequestedAt(tx.Now()).SetAllottedSeconds(180).Exec(ctx); err != nil {
 			return err
 		}
-		if err := tx.FloorRequest.Create().SetConferenceID(registry.ConferenceID(code)).SetSiteID(conferences.SiteID(code, "main")).SetUnitID(registry.UnitID(unitCode(0))).
-			SetKind(floorrequest.KindPresentation).SetState(floorrequest.StatePaused).SetSpeaker("Nguyễn Văn A").SetSpentSeconds(90).
+		if err := tx.FloorRequest.Create().SetConferenceID(registry.ConferenceID(code)).
+			SetSiteID(conferences.SiteID(code, "main")).SetUnitID(registry.UnitID(unitCode(0))).
+			SetKind(floorrequest.KindPresentation).SetState(floorrequest.StatePaused).SetSpeaker("Nguyễn Văn A").
+			SetSpentSeconds(90).
 			SetRequestedAt(tx.Now()).SetGivenAt(tx.Now()).SetAllottedSeconds(600).Exec(ctx); err != nil {
 			return err
 		}
@@ -285,7 +305,8 @@ func (a api) fileTableReport(ctx context.Context, key registry.ReportKey, line s
 // reportRows are a report, its parts, and what is about any of them.
 func (a api) reportRows(ctx context.Context, id gid.ID) map[string][]gid.ID {
 	r := a.store.Reader()
-	sections, values := r.ReportSection.Query().Where(reportsection.ReportID(id)).IDsX(ctx), r.IndicatorValue.Query().Where(indicatorvalue.ReportID(id)).IDsX(ctx)
+	sections, values := r.ReportSection.Query().Where(reportsection.ReportID(id)).
+		IDsX(ctx), r.IndicatorValue.Query().Where(indicatorvalue.ReportID(id)).IDsX(ctx)
 	about := r.Discrepancy.Query().Where(discrepancy.HasReportsWith(report.ID(id))).IDsX(ctx)
 	return map[string][]gid.ID{
 		"Report":         {id},
@@ -341,7 +362,8 @@ func (a api) conferenceRows(ctx context.Context, id gid.ID) map[string][]gid.ID 
 // publicRows are all rows of the types that everybody sees, and the citations of these.
 func (a api) publicRows(ctx context.Context) map[string][]gid.ID {
 	rows := map[string][]gid.ID{}
-	for _, kind := range []gid.Kind{gid.Province, gid.Unit, gid.Succession, gid.Cluster, gid.Membership, gid.Office, gid.Person, gid.Post, gid.Document, gid.Topic, gid.Indicator, gid.Movement, gid.AwardKind} {
+	for _, kind := range []gid.Kind{gid.Province, gid.Unit, gid.Succession, gid.Cluster, gid.Membership,
+		gid.Office, gid.Person, gid.Post, gid.Document, gid.Topic, gid.Indicator, gid.Movement, gid.AwardKind} {
 		ids, err := idsOf[kind](ctx, a.store.Reader())
 		if err != nil {
 			a.t.Fatal(err)

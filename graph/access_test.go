@@ -27,8 +27,12 @@ func (a api) loadTable() tableRows {
 	a.createRows(0, 3)
 	ctx := viewer.NewContext(a.t.Context(), viewer.Operator())
 	for _, err := range []error{
-		report.PutMovement(ctx, a.store, report.Movement{Code: "m", Name: "Phong trào", LaunchedBy: unitCode(0), Launcher: "person-0", Clusters: []int{1}}),
-		registry.PutMembership(ctx, a.store, registry.Membership{Cluster: 1, SchoolYear: nextYear, Units: []string{unitCode(0), unitCode(1), unitCode(2)}}),
+		report.PutMovement(ctx, a.store,
+			report.Movement{Code: "m", Name: "Phong trào", LaunchedBy: unitCode(0), Launcher: "person-0",
+				Clusters: []int{1}}),
+		registry.PutMembership(ctx, a.store,
+			registry.Membership{Cluster: 1, SchoolYear: nextYear,
+				Units: []string{unitCode(0), unitCode(1), unitCode(2)}}),
 	} {
 		if err != nil {
 			a.t.Fatal(err)

@@ -27,23 +27,42 @@ func (a api) createHiddenRows() []gid.ID {
 	number := vi.DecimalOf(77_000_000, 0)
 	cite := []registry.Cite{{Document: "doc", Place: secret}}
 	for _, err := range []error{
-		report.FileReport(ctx, a.store, report.Report{Cluster: 100, SchoolYear: nextYear, Period: entreport.PeriodFinal, State: entreport.StateDraft, Title: secret, Cites: cite,
-			Sections: []report.Section{{Kind: reportsection.KindLimits, Title: secret, Body: secret, Cites: cite}},
-			Values:   []report.Value{{Indicator: "total", Unit: unitCode(0), Value: &number, Stated: secret, Cites: cite}, {Indicator: "part", Value: &number, Stated: secret}}}),
-		conference.Record(ctx, a.store, conference.Conference{Code: secret, Kind: entconference.KindFinalReview, State: entconference.StatePlanned, Title: secret,
-			SchoolYear: nextYear, Cluster: 100, Host: unitCode(0), Cites: cite,
-			Sites:       []conference.Site{{Code: "main", Name: secret, Kind: "MAIN", Province: unitCode(0), Cites: cite}},
-			Attendances: []conference.Attendance{{Capacity: "DELEGATE", Role: secret, Unit: unitCode(0), Person: "person-0", Site: "main", Cites: cite}},
-			Agenda:      []conference.AgendaItem{{Kind: "DISCUSSION", Title: secret, Cites: cite}},
-			Speeches:    []conference.Speech{{Kind: "REMARK", Speaker: secret, Person: "person-0", Unit: unitCode(0), AgendaItem: 1, Summary: secret, Cites: cite}},
-			Proposals:   []conference.Proposal{{Code: secret, Content: secret, Topics: []string{"topic"}, Speech: 1, Unit: unitCode(0), Cites: cite}},
-			Directives:  []conference.Directive{{Content: secret, Addressee: secret, Speech: 1, Person: "person-0", Issuer: unitCode(0), Cites: cite}},
-			Tasks:       []conference.Task{{SchoolYear: nextYear, Content: secret, Cluster: 100, Directive: 1, Cites: cite}}}),
-		registry.PutDiscrepancy(ctx, a.store, discrepant(secret, cite, registry.Discrepancy{Conferences: []string{secret, "conference-0"}})),
-		registry.PutDiscrepancy(ctx, a.store, discrepant(secret+"-report", cite, registry.Discrepancy{Reports: []registry.ReportKey{hiddenReport}})),
-		registry.PutDiscrepancy(ctx, a.store, discrepant(secret+"-speech", cite, registry.Discrepancy{Speeches: []registry.SpeechKey{{Conference: "conference-0", Ordinal: 1}, {Conference: secret, Ordinal: 1}}})),
-		registry.PutDiscrepancy(ctx, a.store, discrepant(secret+"-proposal", cite, registry.Discrepancy{Proposals: []string{secret}})),
-		registry.PutDiscrepancy(ctx, a.store, discrepant(secret+"-value", cite, registry.Discrepancy{Values: []registry.FigureKey{{Report: hiddenReport, Indicator: "part"}}})),
+		report.FileReport(ctx, a.store,
+			report.Report{Cluster: 100, SchoolYear: nextYear, Period: entreport.PeriodFinal,
+				State: entreport.StateDraft, Title: secret, Cites: cite,
+				Sections: []report.Section{{Kind: reportsection.KindLimits, Title: secret, Body: secret, Cites: cite}},
+				Values: []report.Value{{Indicator: "total", Unit: unitCode(0), Value: &number, Stated: secret,
+					Cites: cite}, {Indicator: "part", Value: &number, Stated: secret}}}),
+		conference.Record(ctx, a.store,
+			conference.Conference{Code: secret, Kind: entconference.KindFinalReview, State: entconference.StatePlanned,
+				Title:      secret,
+				SchoolYear: nextYear, Cluster: 100, Host: unitCode(0), Cites: cite,
+				Sites: []conference.Site{{Code: "main", Name: secret, Kind: "MAIN", Province: unitCode(0),
+					Cites: cite}},
+				Attendances: []conference.Attendance{{Capacity: "DELEGATE", Role: secret, Unit: unitCode(0),
+					Person: "person-0", Site: "main", Cites: cite}},
+				Agenda: []conference.AgendaItem{{Kind: "DISCUSSION", Title: secret, Cites: cite}},
+				Speeches: []conference.Speech{{Kind: "REMARK", Speaker: secret, Person: "person-0", Unit: unitCode(0),
+					AgendaItem: 1, Summary: secret, Cites: cite}},
+				Proposals: []conference.Proposal{{Code: secret, Content: secret, Topics: []string{"topic"}, Speech: 1,
+					Unit: unitCode(0), Cites: cite}},
+				Directives: []conference.Directive{{Content: secret, Addressee: secret, Speech: 1, Person: "person-0",
+					Issuer: unitCode(0), Cites: cite}},
+				Tasks: []conference.Task{{SchoolYear: nextYear, Content: secret, Cluster: 100, Directive: 1,
+					Cites: cite}}}),
+		registry.PutDiscrepancy(ctx, a.store,
+			discrepant(secret, cite, registry.Discrepancy{Conferences: []string{secret, "conference-0"}})),
+		registry.PutDiscrepancy(ctx, a.store,
+			discrepant(secret+"-report", cite, registry.Discrepancy{Reports: []registry.ReportKey{hiddenReport}})),
+		registry.PutDiscrepancy(ctx, a.store,
+			discrepant(secret+"-speech", cite,
+				registry.Discrepancy{Speeches: []registry.SpeechKey{{Conference: "conference-0", Ordinal: 1},
+					{Conference: secret, Ordinal: 1}}})),
+		registry.PutDiscrepancy(ctx, a.store,
+			discrepant(secret+"-proposal", cite, registry.Discrepancy{Proposals: []string{secret}})),
+		registry.PutDiscrepancy(ctx, a.store,
+			discrepant(secret+"-value", cite,
+				registry.Discrepancy{Values: []registry.FigureKey{{Report: hiddenReport, Indicator: "part"}}})),
 	} {
 		if err != nil {
 			a.t.Fatal(err)
@@ -88,10 +107,13 @@ var hiddenRowQueries = []string{
 	`{ directives(first: 100) { totalCount edges { node { content } } } tasks(first: 100) { totalCount edges ` +
 		`{ node { content } } } }`,
 	`{ discrepancies(first: 100) { totalCount edges { node { summary } } } }`,
-	`{ cluster(number: 100) { reports { totalCount edges { node { title } } } conferences { totalCount edges { node { title } } } tasks { totalCount edges { node { content } } }
-		indicatorValues { totalCount edges { node { stated } } } standings(indicator: "total", schoolYear: "2024-2025") { items { value { stated } } } } }`,
+	`{ cluster(number: 100) { reports { totalCount edges { node { title } } } conferences { totalCount edges {
+		node { title } } } tasks { totalCount edges { node { content } } }
+		indicatorValues { totalCount edges { node { stated } } } standings(indicator: "total", schoolYear:
+		"2024-2025") { items { value { stated } } } } }`,
 	`{ unit(code: "unit-0") { hostedConferences { totalCount edges { node { title } } } attendances { totalCount edges { node { role } } } speeches { totalCount edges { node { summary } } }
-		proposals { totalCount edges { node { content } } } directives { totalCount edges { node { content } } } indicatorValues { totalCount edges { node { stated } } }
+		proposals { totalCount edges { node { content } } } directives { totalCount edges { node { content } } }
+		indicatorValues { totalCount edges { node { stated } } }
 		trends { points { value { stated } } } } }`,
 	`{ person(code: "person-0") { posts { edges { node { discrepancies { summary } } } } } }`,
 	`{ conference(code: "conference-0") { discrepancies { summary } speeches { edges { node { discrepancies ` +

@@ -13,7 +13,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-const screenAgenda = `subscription { agendaLive(conference: "hall") { asOf endsAt delaySeconds current { title spentSeconds resumedAt }
+const screenAgenda = `subscription { agendaLive(conference: "hall") { asOf endsAt delaySeconds current { title
+	spentSeconds resumedAt }
 	items { startsAt endsAt elapsedSeconds overrunSeconds item { id ordinal title unit { code } } } } }`
 
 func formatTitles(agenda any) string {
@@ -123,9 +124,12 @@ func TestAgendaEvents_Complete(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		s := h.dial("")
 		s.subscribe("1", `subscription { conferenceEvents(conference: "hall") { position change { __typename
-			... on AgendaChanged { agendaItems { agendaItemId ordinal kind title plannedMinutes speaker unitCode documentIds documentCodes } }
-			... on AgendaItemStarted { spentSeconds endedSpentSeconds } ... on AgendaItemPaused { agendaItemId spentSeconds pausedAt }
-			... on AgendaItemResumed { spentSeconds resumedAt } ... on AgendaItemEnded { spentSeconds } ... on AnnouncementMade { text screen } } } }`, nil)
+			... on AgendaChanged { agendaItems { agendaItemId ordinal kind title plannedMinutes speaker unitCode
+			documentIds documentCodes } }
+			... on AgendaItemStarted { spentSeconds endedSpentSeconds } ... on AgendaItemPaused { agendaItemId
+			spentSeconds pausedAt }
+			... on AgendaItemResumed { spentSeconds resumedAt } ... on AgendaItemEnded { spentSeconds } ... on
+			AnnouncementMade { text screen } } } }`, nil)
 		s.nextData("1")
 		item := conference.PartID(gid.AgendaItem, "hall", 2)
 		h.asMinistry().data(
@@ -139,7 +143,8 @@ func TestAgendaEvents_Complete(t *testing.T) {
 			`mutation { makeAnnouncement(input: {conference: "hall", text: "Xin chào", screen: "Sảnh"}) { screen } }`,
 			nil,
 		)
-		for _, want := range []string{"AgendaChanged", "AgendaItemStarted", "AgendaItemPaused", "ConferenceStateChanged", "AgendaItemResumed", "ConferenceStateChanged", "AnnouncementMade"} {
+		for _, want := range []string{"AgendaChanged", "AgendaItemStarted", "AgendaItemPaused",
+			"ConferenceStateChanged", "AgendaItemResumed", "ConferenceStateChanged", "AnnouncementMade"} {
 			change := at(s.nextEvent("1"), "conferenceEvents", "change")
 			if at(change, "__typename") != want {
 				t.Fatalf("%v, want %s", change, want)
@@ -201,8 +206,10 @@ func TestPlanConference_TemplateAndCopy(t *testing.T) {
 		}
 		planned := at(
 			h.asMinistry().data(
-				`mutation { planConference(input: {code: "templated", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2,
-			template: true, plannedStartAt: "2025-08-19T08:00:00+07:00", quorumPercent: 60}) { plannedStartAt quorumPercent agenda { items { plannedStartAt item { title } } } } }`,
+				`mutation { planConference(input: {code: "templated", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear:
+					"2024-2025", cluster: 2,
+			template: true, plannedStartAt: "2025-08-19T08:00:00+07:00", quorumPercent: 60}) { plannedStartAt
+			quorumPercent agenda { items { plannedStartAt item { title } } } } }`,
 				nil,
 			),
 			"planConference",
@@ -242,10 +249,12 @@ func TestAgenda_StatementCount(t *testing.T) {
 	eachAPI(t, func(a api) {
 		operator := viewer.NewContext(a.t.Context(), viewer.Operator())
 		for _, code := range []string{"u", "v"} {
-			if err := registry.PutUnit(operator, a.store, registry.Unit{Code: code, Kind: "PROVINCIAL_DEPARTMENT", Name: code, ShortName: code}); err != nil {
+			if err := registry.PutUnit(operator, a.store,
+				registry.Unit{Code: code, Kind: "PROVINCIAL_DEPARTMENT", Name: code, ShortName: code}); err != nil {
 				a.t.Fatal(err)
 			}
-			if err := registry.PutDocument(operator, a.store, registry.Document{Code: code, Kind: "LAW", Title: code}); err != nil {
+			if err := registry.PutDocument(operator, a.store,
+				registry.Document{Code: code, Kind: "LAW", Title: code}); err != nil {
 				a.t.Fatal(err)
 			}
 		}
@@ -298,8 +307,10 @@ func TestAgenda_StatementCount(t *testing.T) {
 func TestAgenda_DelayFitsInt(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.asMinistry().data(
-			`mutation { planConference(input: {code: "old", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2023-2024", cluster: 2,
-			plannedStartAt: "1946-01-01T00:00:00Z", sites: [{code: "main", name: "Hà Nội", kind: MAIN}], agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 30}]}) { id } }`,
+			`mutation { planConference(input: {code: "old", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear:
+				"2023-2024", cluster: 2,
+			plannedStartAt: "1946-01-01T00:00:00Z", sites: [{code: "main", name: "Hà Nội", kind: MAIN}], agendaItems:
+			[{kind: REPORT, title: "Báo cáo", plannedMinutes: 30}]}) { id } }`,
 			nil,
 		)
 		late := at(

@@ -22,18 +22,24 @@ func TestRollCall_TwoSites(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		operator := viewer.NewContext(t.Context(), viewer.Operator())
 		for _, code := range []string{"ha-noi", "hue"} {
-			if err := registry.PutUnit(operator, h.store, registry.Unit{Code: code, Kind: unit.KindProvincialDepartment, Name: "Sở " + code, ShortName: code}); err != nil {
+			if err := registry.PutUnit(operator, h.store,
+				registry.Unit{Code: code, Kind: unit.KindProvincialDepartment, Name: "Sở " + code,
+					ShortName: code}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		h.asMinistry().data(
-			`mutation { planConference(input: {code: "roll", kind: INTERIM_REVIEW, title: "Sơ kết", schoolYear: "2024-2025", cluster: 2, quorumPercent: 50,
-			sites: [{code: "main", name: "Hà Nội", kind: MAIN, unit: "ha-noi"}, {code: "hue", name: "Huế", kind: REMOTE, unit: "hue", parent: "main"}]}) { id } }`,
+			`mutation { planConference(input: {code: "roll", kind: INTERIM_REVIEW, title: "Sơ kết", schoolYear:
+				"2024-2025", cluster: 2, quorumPercent: 50,
+			sites: [{code: "main", name: "Hà Nội", kind: MAIN, unit: "ha-noi"}, {code: "hue", name: "Huế", kind:
+			REMOTE, unit: "hue", parent: "main"}]}) { id } }`,
 			nil,
 		)
 		invited := h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "roll", delegates: [
-			{role: "Giám đốc", unit: "hue", site: "hue"}, {role: "Phó Giám đốc", unit: "hue", site: "hue"}, {role: "Giám đốc", unit: "ha-noi", site: "main"},
-			{role: "Chánh văn phòng", unit: "ha-noi", site: "main"}, {capacity: GUEST, role: "Khách", site: "main"}]}) { id ordinal unit { code } site { code } } openConference(code: "roll") { id } }`, nil)["inviteDelegates"]
+			{role: "Giám đốc", unit: "hue", site: "hue"}, {role: "Phó Giám đốc", unit: "hue", site: "hue"}, {role:
+			"Giám đốc", unit: "ha-noi", site: "main"},
+			{role: "Chánh văn phòng", unit: "ha-noi", site: "main"}, {capacity: GUEST, role: "Khách", site: "main"}]})
+			{ id ordinal unit { code } site { code } } openConference(code: "roll") { id } }`, nil)["inviteDelegates"]
 		first := at(invited, 0, "id").(string)
 		if asInt(t, at(invited, 4, "ordinal")) != 5 || at(invited, 1, "site", "code") != "hue" {
 			t.Errorf("invited %v", invited)
@@ -60,11 +66,13 @@ func TestRollCall_TwoSites(t *testing.T) {
 		live.subscribe(
 			"v",
 			`subscription { attendanceLive(conference: "roll") { counts { invited present inHall online notCalled }
-			quorum { percent needed present met } sites { site { code link parent { code } } counts { invited present } } } }`,
+			quorum { percent needed present met } sites { site { code link parent { code } } counts { invited present }
+			} } }`,
 			nil,
 		)
 		events.subscribe("1", `subscription { conferenceEvents(conference: "roll") { change { __typename
-			... on SiteLinkChanged { state: link } ... on AttendanceChanged { attendances { attendanceId presence siteCode unitCode arrivedAt } } } } }`, nil)
+			... on SiteLinkChanged { state: link } ... on AttendanceChanged { attendances { attendanceId presence
+			siteCode unitCode arrivedAt } } } } }`, nil)
 		if got := formatEvent(events.nextData("1")); got != "Heartbeat" { // from here on it follows
 			t.Errorf("first came %s", got)
 		}
@@ -108,7 +116,8 @@ func TestRollCall_TwoSites(t *testing.T) {
 		})
 
 		h.inTx(func(ctx context.Context, tx *store.Tx) error { // its screen was switched off a while ago
-			return tx.Site.UpdateOneID(conference.SiteID("roll", "hue")).SetHeardAt(time.Now().Add(-time.Minute).UTC().Truncate(time.Microsecond)).Exec(ctx)
+			return tx.Site.UpdateOneID(conference.SiteID("roll", "hue")).
+				SetHeardAt(time.Now().Add(-time.Minute).UTC().Truncate(time.Microsecond)).Exec(ctx)
 		})
 		if n, err := conference.PublishStaleLinks(operator, h.store); err != nil || n != 1 {
 			t.Errorf("%d sites fell silent, %v", n, err)
@@ -142,7 +151,8 @@ func TestRollCall_TwoSites(t *testing.T) {
 // limits, and that one more is rejected.
 func TestInviteDelegates_AtLimit(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		if err := registry.PutUnit(viewer.NewContext(t.Context(), viewer.Operator()), h.store, registry.Unit{Code: "hue", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở hue", ShortName: "hue"}); err != nil {
+		if err := registry.PutUnit(viewer.NewContext(t.Context(), viewer.Operator()), h.store,
+			registry.Unit{Code: "hue", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở hue", ShortName: "hue"}); err != nil {
 			t.Fatal(err)
 		}
 		ministry := h.asMinistry()

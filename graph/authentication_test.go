@@ -34,10 +34,12 @@ func eachSignedAPI(t *testing.T, body func(a signedAPI, ministry string)) {
 		a.url = server.URL
 		s := signedAPI{a}
 		operator := viewer.NewContext(a.t.Context(), viewer.Operator())
-		if _, err := account.Create(operator, a.store, account.NewAccount{Subject: "ministry", Name: "Bộ", Kind: "SERVICE"}); err != nil {
+		if _, err := account.Create(operator, a.store,
+			account.NewAccount{Subject: "ministry", Name: "Bộ", Kind: "SERVICE"}); err != nil {
 			a.t.Fatal(err)
 		}
-		if _, err := account.GrantRole(operator, a.store, account.NewGrant{Account: "ministry", Role: "MINISTRY"}); err != nil {
+		if _, err := account.GrantRole(operator, a.store,
+			account.NewGrant{Account: "ministry", Role: "MINISTRY"}); err != nil {
 			a.t.Fatal(err)
 		}
 		body(s, s.issueToken(operator, "ministry"))
@@ -63,7 +65,8 @@ func (a signedAPI) dataWithToken(token, query string) map[string]any {
 	return got.Data
 }
 
-const viewerQuery = `{ viewer { kind account { subject name disabled grants { totalCount edges { node { role schoolYear validTo cluster { number } unit { code } conference { code } } } }
+const viewerQuery = `{ viewer { kind account { subject name disabled grants { totalCount edges { node { role
+	schoolYear validTo cluster { number } unit { code } conference { code } } } }
 	tokens { edges { node { id label expiresAt lastUsedAt revokedAt account { subject } } } } } } }`
 
 // TestAccounts_MinistryAppointsHead checks that the Ministry can create an account, a grant and a token for a
@@ -191,7 +194,8 @@ func TestAuthentication_InvalidHeaders(t *testing.T) {
 
 func (a signedAPI) checkTokenRefused(token, code string) {
 	a.t.Helper()
-	if got := a.ask(viewerQuery, nil, "Authorization", "Bearer "+token); got.Data != nil || len(got.Errors) != 1 ||
+	if got := a.ask(viewerQuery, nil, "Authorization", "Bearer "+token); got.Data != nil ||
+		len(got.Errors) != 1 ||
 		got.Errors[0].Extensions.Code != code {
 		a.t.Errorf("%+v, want %s", got, code)
 	}

@@ -33,7 +33,8 @@ func BenchmarkConnections(b *testing.B) {
 		scaleClients, roundCount(), scaleLasts, connectionCounts[0], connectionCounts[1],
 	)
 	for b.Loop() { // once: it takes longer than any -benchtime
-		for _, way := range []struct{ name, url string }{{"socket", url}, {networkRoundTrip.String() + " away", far}} {
+		for _, way := range []struct{ name, url string }{{"socket", url},
+			{networkRoundTrip.String() + " away", far}} {
 			var servers []string
 			for _, n := range connectionCounts {
 				servers = append(servers, startScale(b, way.url, scaleConnections+"="+n))

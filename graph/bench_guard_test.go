@@ -17,9 +17,10 @@ import (
 func BenchmarkGuard_AtLimits(b *testing.B) {
 	const people = `code name shortName id `
 	for name, text := range map[string]string{
-		"unknown fields":     "{ units { edges { node { " + repeatFormat(20, "nam%d ") + "} } } }",
-		"pairs":              "{ units { edges { node { " + strings.Repeat("parent { "+people+"} ", 34) + "} } } }",
-		"fragments in pairs": "{ units { edges { node { " + repeatFormat(33, "...F%d ") + "} } } }" + repeatFormat(33, " fragment F%d on Unit { "+people+"}"),
+		"unknown fields": "{ units { edges { node { " + repeatFormat(20, "nam%d ") + "} } } }",
+		"pairs":          "{ units { edges { node { " + strings.Repeat("parent { "+people+"} ", 34) + "} } } }",
+		"fragments in pairs": "{ units { edges { node { " + repeatFormat(33,
+			"...F%d ") + "} } } }" + repeatFormat(33, " fragment F%d on Unit { "+people+"}"),
 		"a chain": "{ units { edges { node { ...F0 } } } }" + deepQuery(12) + " fragment F12 on " +
 			"Unit { id }",
 		"operations": repeatFormat(20, "query Q%d { units { edges { node { ...A "+

@@ -23,7 +23,8 @@ func TestSchema_BreakingChanges(t *testing.T) {
 		t.Log("there is no release to compare with: the schema of HEAD can be read, and that is all")
 	} else {
 		t.Logf("compared with %s", tag)
-		found = sdldiff.BreakingChanges(parseSDL(t, tag, git(t, "show", tag+":schema.graphql")), parseSDL(t, "now", graph.SDL()))
+		found = sdldiff.BreakingChanges(parseSDL(t, tag, git(t, "show", tag+":schema.graphql")),
+			parseSDL(t, "now", graph.SDL()))
 	}
 	text, err := os.ReadFile("breaking.txt")
 	if err != nil {

@@ -18,7 +18,8 @@ var longAgo = time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC)
 func TestConference_PlanToClose(t *testing.T) {
 	eachAPI(t, func(a api) {
 		operator := viewer.NewContext(a.t.Context(), viewer.Operator())
-		if err := registry.PutCluster(operator, a.store, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"}); err != nil {
+		if err := registry.PutCluster(operator, a.store,
+			registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"}); err != nil {
 			a.t.Fatal(err)
 		}
 		id := registry.ConferenceID("final")
@@ -33,16 +34,21 @@ func TestConference_PlanToClose(t *testing.T) {
 		secretary := serve(
 			a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: id}),
 		)
-		planned := head.data(`mutation { planConference(input: {code: "final", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19", host: null, place: null, plannedStartAt: null,
-			sites: [{code: "main", name: "Hà Nội", kind: MAIN, province: null, unit: null}, {code: "hue", name: "Huế", kind: REMOTE}],
-			agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 20}, {kind: DISCUSSION, title: "Thảo luận"}]}) {
+		planned := head.data(`mutation { planConference(input: {code: "final", kind: FINAL_REVIEW, title:
+			"Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19", host: null, place: null,
+			plannedStartAt: null,
+			sites: [{code: "main", name: "Hà Nội", kind: MAIN, province: null, unit: null}, {code: "hue", name: "Huế",
+			kind: REMOTE}],
+			agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 20}, {kind: DISCUSSION, title:
+			"Thảo luận"}]}) {
 			state currentItem { id } agendaItems { edges { node { id plannedMinutes } } } } }`, nil)["planConference"]
 		if at(planned, "state") != "PLANNED" || at(planned, "currentItem") != nil ||
 			asInt(a.t, at(planned, "agendaItems", "edges", 0, "node", "plannedMinutes")) != 20 {
 			a.t.Errorf("planned %v", planned)
 		}
 		items := nodeIDs(at(planned, "agendaItems"))
-		now := `{ conference(code: "final") { state currentItem { title plannedMinutes startedAt } announcements { edges { node { text audience withdrawnAt } } }
+		now := `{ conference(code: "final") { state currentItem { title plannedMinutes startedAt } announcements {
+			edges { node { text audience withdrawnAt } } }
 			sites { edges { node { code delegatesPresent checkedInAt checkedOutAt } } } } }`
 		if got := a.ask(now, nil); len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "NOT_FOUND" {
 			a.t.Errorf("a stranger sees what is planned: %+v", got)

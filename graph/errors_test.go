@@ -48,11 +48,13 @@ func TestErrors_InvalidInput(t *testing.T) {
 			{"an indicator nobody has", `{ cluster(number: 2) { standings(indicator: "luck", schoolYear: ` +
 				`"2023-2024") { known } } }`, nil, "UNKNOWN_CODE", ""},
 			{"a forged id", `{ node(id: "'; DROP TABLE units; --") { id } }`, nil, "BAD_ID", "id"},
-			{"an id of nobody's", `{ node(id: "` + gid.Derive(gid.Unit, "atlantis").String() + `") { id } }`, nil, "NOT_FOUND", ""},
+			{"an id of nobody's", `{ node(id: "` + gid.Derive(gid.Unit, "atlantis").String() + `") { id } }`, nil,
+				"NOT_FOUND", ""},
 			{"a forged id in a list", `{ nodes(ids: ["` + vinhPhuc + `", "x"]) { id } }`, nil, "BAD_ID", "ids[1]"},
 			{"a forged id in a filter", `{ units(where: {id: "x"}) { totalCount } }`, nil, "BAD_ID", "where.id"},
 			{"too many ids", `query($ids: [ID!]!) { nodes(ids: $ids) ` +
-				`{ id } }`, map[string]any{"ids": strings.Split(strings.Repeat(vinhPhuc+" ", 101), " ")[:101]}, "PAGE_SIZE", ""},
+				`{ id } }`, map[string]any{"ids": strings.Split(strings.Repeat(vinhPhuc+" ", 101),
+				" ")[:101]}, "PAGE_SIZE", ""},
 			{"a page of minus one", `{ units(first: -1) { totalCount } }`, nil, "PAGE_SIZE", "first"},
 			{"a last page of minus one", `{ units(last: -1) { totalCount } }`, nil, "PAGE_SIZE", "last"},
 			{"a page of a million", `{ units(first: 1000000) { edges { node { id } } } }`, nil, "PAGE_SIZE", "first"},
@@ -73,12 +75,16 @@ func TestErrors_InvalidInput(t *testing.T) {
 				`totalCount } }`, nil, "BAD_INPUT", "orderBy"},
 			{"an empty filter within", `{ units(where: {not: {}}) { totalCount } }`, nil, "BAD_INPUT", "where"},
 			{"too short a search", `{ search(text: "a") { __typename } }`, nil, "BAD_INPUT", "text"},
-			{"too long a search", `{ search(text: "` + strings.Repeat("a", 101) + `") { __typename } }`, nil, "BAD_INPUT", ""},
+			{"too long a search", `{ search(text: "` + strings.Repeat("a", 101) + `") { __typename } }`, nil,
+				"BAD_INPUT", ""},
 			{"a search for nothing", `{ search(text: "?!  ") { __typename } }`, nil, "BAD_INPUT", ""},
 			{"a search of minus one", `{ search(text: "sở", first: -1) { __typename } }`, nil, "PAGE_SIZE", ""},
-			{"a filter by too long a text", `{ units(where: {text: "` + strings.Repeat("a ", 51) + `"}) { totalCount } }`, nil, "BAD_INPUT", "where.text"},
+			{"a filter by too long a text",
+				`{ units(where: {text: "` + strings.Repeat("a ",
+					51) + `"}) { totalCount } }`, nil, "BAD_INPUT", "where.text"},
 			{"a filter by a bomb of words", `query($w: ProposalWhereInput) { proposals(where: $w) { ` +
-				`totalCount } }`, map[string]any{"w": map[string]any{"text": strings.Repeat("a ", 30000)}}, "BAD_INPUT", "where.text"},
+				`totalCount } }`, map[string]any{"w": map[string]any{"text": strings.Repeat("a ",
+				30000)}}, "BAD_INPUT", "where.text"},
 			{"a filter by no text", `{ units(where: {text: " "}) { totalCount } }`, nil, "BAD_INPUT", "where.text"},
 			{"a word for a number", `query($n: Int!) { cluster(number: $n) ` +
 				`{ id } }`, map[string]any{"n": "two"}, "GRAPHQL_VALIDATION_FAILED", "n"},
@@ -112,7 +118,8 @@ func TestErrors_InvalidInput(t *testing.T) {
 				if refused.Extensions.Code != tc.code || tc.argument != "" && argument != tc.argument {
 					t.Errorf("got %+v, want %s of %s", refused, tc.code, tc.argument)
 				}
-				for _, leak := range []string{"SELECT", "sql:", "pq:", "panic", "goroutine", ".go:", "DROP TABLE", "msgpack", "ent:"} {
+				for _, leak := range []string{"SELECT", "sql:", "pq:", "panic", "goroutine", ".go:", "DROP TABLE",
+					"msgpack", "ent:"} {
 					if strings.Contains(refused.Message, leak) {
 						t.Errorf("the message tells %q: %s", leak, refused.Message)
 					}
@@ -126,7 +133,8 @@ func TestErrors_InvalidInput(t *testing.T) {
 func TestErrors_Language(t *testing.T) {
 	eachAPI(t, func(a api) {
 		const query = `{ cluster(number: 99) { id } }`
-		for language, word := range map[string]string{"vi-VN,vi;q=0.9": "Không", "en": "Not found", "fr": "Not found", "": "Not found"} {
+		for language, word := range map[string]string{"vi-VN,vi;q=0.9": "Không", "en": "Not found",
+			"fr": "Not found", "": "Not found"} {
 			if got := a.ask(query, nil, "Accept-Language", language); len(got.Errors) != 1 ||
 				!strings.Contains(got.Errors[0].Message, word) {
 				a.t.Errorf("%q: got %+v", language, got.Errors)

@@ -48,21 +48,24 @@ func eachLiveAPI(t *testing.T, body func(*testing.T, liveAPI), options ...store.
 func newLiveAPI(t *testing.T, s *store.Store) liveAPI {
 	t.Helper()
 	operator := viewer.NewContext(t.Context(), viewer.Operator())
-	if err := errors.Join(journal.EnsureEpoch(t.Context(), s), registry.PutCluster(operator, s, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"})); err != nil {
+	if err := errors.Join(journal.EnsureEpoch(t.Context(), s),
+		registry.PutCluster(operator, s, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"})); err != nil {
 		t.Fatal(err)
 	}
 	hub := live.NewFromStore(t.Context(), s, live.Config{OnGrantsChanged: account.InvalidateCache})
 	authenticator := account.NewAuthenticator(s, nil, time.Now)
 	server := httptest.NewServer(
 		transport.Authenticate(
-			graph.Handler(s, graph.WithLive(&transport.StreamServer{Hub: hub, Authenticate: authenticator.Authenticate})),
+			graph.Handler(s, graph.WithLive(&transport.StreamServer{Hub: hub,
+				Authenticate: authenticator.Authenticate})),
 			authenticator.Authenticate,
 		),
 	)
 	t.Cleanup(func() { hub.Close(); server.Close() })
 	h := liveAPI{api{t: t, url: server.URL, store: s}, hub}
 	h.asMinistry().data(
-		`mutation { planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2,
+		`mutation { planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear:
+			"2024-2025", cluster: 2,
 		sites: [{code: "main", name: "Hà Nội", kind: MAIN}, {code: "hue", name: "Huế", kind: REMOTE}],
 		agendaItems: [{kind: REPORT, title: "Báo cáo"}, {kind: DISCUSSION, title: "Thảo luận"}]}) { id } }`,
 		nil,
@@ -113,7 +116,8 @@ func (h liveAPI) asDelegate(unit string) api {
 func (h liveAPI) signUp(subject string, grants ...account.NewGrant) (token account.Issued, ids []gid.ID) {
 	h.t.Helper()
 	operator := viewer.NewContext(h.t.Context(), viewer.Operator())
-	if _, err := account.Create(operator, h.store, account.NewAccount{Subject: subject, Name: subject, Kind: "SERVICE"}); err != nil {
+	if _, err := account.Create(operator, h.store,
+		account.NewAccount{Subject: subject, Name: subject, Kind: "SERVICE"}); err != nil {
 		h.t.Fatal(err)
 	}
 	for _, g := range grants {

@@ -19,11 +19,14 @@ func (h liveAPI) createUnits() {
 	operator := viewer.NewContext(h.t.Context(), viewer.Operator())
 	units := []string{"bac-ninh", "hue", "nam-dinh"}
 	for _, unit := range units {
-		if err := registry.PutUnit(operator, h.store, registry.Unit{Code: unit, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở " + unit, ShortName: unit}); err != nil {
+		if err := registry.PutUnit(operator, h.store,
+			registry.Unit{Code: unit, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở " + unit,
+				ShortName: unit}); err != nil {
 			h.t.Fatal(err)
 		}
 	}
-	if err := registry.PutMembership(operator, h.store, registry.Membership{Cluster: 2, SchoolYear: nextYear, Units: units}); err != nil {
+	if err := registry.PutMembership(operator, h.store,
+		registry.Membership{Cluster: 2, SchoolYear: nextYear, Units: units}); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -149,9 +152,13 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		h.callConferenceVerbs("closeConference")
 		seen("-")
 		year := h.data(
-			`{ all: speakingTotals(schoolYear: "2024-2025") { conferences timedConferences totals { turns unit { code } } } two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) { totals { name turns unit { code } } }
-			sites: speakingTotals(schoolYear: "2024-2025", by: SITE) { totals { name site { code } } } last: speakingTotals(schoolYear: "2023-2024") { conferences totals { name } }
-			conference(code: "hall") { speeches { edges { node { kind speaker summary floorRequests { edges { node { state elapsedSeconds } } } } } } } }`,
+			`{ all: speakingTotals(schoolYear: "2024-2025") { conferences timedConferences totals { turns unit { code }
+				} } two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) { totals { name turns unit {
+				code } } }
+			sites: speakingTotals(schoolYear: "2024-2025", by: SITE) { totals { name site { code } } } last:
+			speakingTotals(schoolYear: "2023-2024") { conferences totals { name } }
+			conference(code: "hall") { speeches { edges { node { kind speaker summary floorRequests { edges { node {
+			state elapsedSeconds } } } } } } } }`,
 			nil,
 		)
 		if all := at(year, "all", "totals").([]any); asInt(t, at(year, "all", "conferences")) != 1 ||
@@ -160,7 +167,9 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 			asInt(t, at(all, 0, "turns")) != 1 {
 			t.Errorf("by unit %v", all)
 		}
-		if got := fmt.Sprint(at(year, "two", "totals"), at(year, "sites", "totals"), at(year, "last")); got != "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]] [map[name:Huế site:map[code:hue]]] map[conferences:0 totals:[]]" {
+		if got := fmt.Sprint(at(year, "two", "totals"), at(year, "sites", "totals"),
+			at(year, "last")); got != "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]] [map[name:Huế "+
+			"site:map[code:hue]]] map[conferences:0 totals:[]]" {
 			t.Errorf("by speaker, by site, and of another year %s", got)
 		}
 		var spoke []string

@@ -18,18 +18,26 @@ func (h liveAPI) prepareFollowUpUnits() {
 	ctx := viewer.NewContext(h.t.Context(), viewer.Operator())
 	if err := errors.Join(
 		registry.PutUnit(ctx, h.store, registry.Unit{Code: "moet", Kind: "MINISTRY", Name: "Bộ", ShortName: "Bộ"}),
-		registry.PutUnit(ctx, h.store, registry.Unit{Code: "vu", Kind: "MINISTRY_DEPARTMENT", Name: "Vụ", ShortName: "Vụ", Parent: "moet"}),
-		registry.PutUnit(ctx, h.store, registry.Unit{Code: "a", Kind: "MINISTRY_DEPARTMENT", Name: "A", ShortName: "A"}),
-		registry.PutUnit(ctx, h.store, registry.Unit{Code: "b", Kind: "MINISTRY_DEPARTMENT", Name: "B", ShortName: "B"}),
-		registry.PutMembership(ctx, h.store, registry.Membership{Cluster: 2, SchoolYear: 2024, Units: []string{"a", "b"}}),
+		registry.PutUnit(ctx, h.store,
+			registry.Unit{Code: "vu", Kind: "MINISTRY_DEPARTMENT", Name: "Vụ", ShortName: "Vụ", Parent: "moet"}),
+		registry.PutUnit(ctx, h.store,
+			registry.Unit{Code: "a", Kind: "MINISTRY_DEPARTMENT", Name: "A", ShortName: "A"}),
+		registry.PutUnit(ctx, h.store,
+			registry.Unit{Code: "b", Kind: "MINISTRY_DEPARTMENT", Name: "B", ShortName: "B"}),
+		registry.PutMembership(ctx, h.store,
+			registry.Membership{Cluster: 2, SchoolYear: 2024, Units: []string{"a", "b"}}),
 		registry.PutCluster(ctx, h.store, registry.Cluster{Number: 5, Kind: "CLUSTER", Name: "Cụm 5"}),
 		conference.PutTopic(ctx, h.store, conference.Topic{Code: "staffing", Name: "Biên chế", NameEn: "Staffing"}),
-		conference.Record(ctx, h.store, conference.Conference{Code: "earlier", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "t", SchoolYear: thisYear, Cluster: 5,
-			Proposals: []conference.Proposal{{Code: "k9", Content: "Bổ sung biên chế, vì thiếu " +
-				"giáo viên.", Topics: []string{"staffing"}, Cluster: 5, State: "ACKNOWLEDGED", Response: "Tiếp thu"}}}),
-		conference.Record(ctx, h.store, conference.Conference{Code: "planned", Kind: "FINAL_REVIEW", State: "PLANNED", Title: "t", SchoolYear: nextYear, Cluster: 5,
-			Proposals: []conference.Proposal{{Code: "secret", Content: "Bổ sung biên chế, vì thiếu " +
-				"giáo viên.", Topics: []string{"staffing"}, Cluster: 5}}}),
+		conference.Record(ctx, h.store,
+			conference.Conference{Code: "earlier", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "t",
+				SchoolYear: thisYear, Cluster: 5,
+				Proposals: []conference.Proposal{{Code: "k9", Content: "Bổ sung biên chế, vì thiếu " +
+					"giáo viên.", Topics: []string{"staffing"}, Cluster: 5, State: "ACKNOWLEDGED", Response: "Tiếp thu"}}}),
+		conference.Record(ctx, h.store,
+			conference.Conference{Code: "planned", Kind: "FINAL_REVIEW", State: "PLANNED", Title: "t",
+				SchoolYear: nextYear, Cluster: 5,
+				Proposals: []conference.Proposal{{Code: "secret", Content: "Bổ sung biên chế, vì thiếu " +
+					"giáo viên.", Topics: []string{"staffing"}, Cluster: 5}}}),
 	); err != nil {
 		h.t.Fatal(err)
 	}
@@ -71,8 +79,10 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 		board.readUntil("p", "proposalsLive", matchesText("0 late:0", columns))
 		tasks.readUntil("t", "taskBoardLive", matchesText("0 0 0 <nil> <nil> <nil>", progress))
 
-		made := h.asDelegate("a").data(`mutation { submitProposal(input: {conference: "hall", content: "Bổ sung biên chế giáo viên.", unit: "a", topics: ["staffing"], dueOn: "2020"}) {
-			id code overdue similar { percent proposal { code state response conference { cluster { number } } } sharedTopics { code } } } }`, nil)["submitProposal"]
+		made := h.asDelegate("a").data(`mutation { submitProposal(input: {conference: "hall", content:
+			"Bổ sung biên chế giáo viên.", unit: "a", topics: ["staffing"], dueOn: "2020"}) {
+			id code overdue similar { percent proposal { code state response conference { cluster { number } } }
+			sharedTopics { code } } } }`, nil)["submitProposal"]
 		like := at(made, "similar").([]any)
 		if len(like) != 1 || at(like, 0, "proposal", "code") != "k9" ||
 			at(like, 0, "proposal", "response") != "Tiếp thu" ||

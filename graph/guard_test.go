@@ -153,14 +153,22 @@ func TestGuard_RejectsExpensiveOperations(t *testing.T) {
 			"fragments that double":          {doublingFragments(24), nil, "OPERATION_TOO_COMPLEX", "expanded"},
 			"fragments that double for ever": {doublingFragments(199), nil, "OPERATION_TOO_COMPLEX", "expanded"},
 			"a cycle":                        {cycle, nil, "FRAGMENT_CYCLE", ""},
-			"500 introspections":             {"{" + repeatFormat(500, "a%d:__schema{description}") + "}", nil, "OPERATION_TOO_COMPLEX", "tokens"},
-			"introspections":                 {"{" + repeatFormat(300, "a%d:__schema{description}") + "}", nil, "OPERATION_TOO_COMPLEX", "schemas"},
-			"3000 fields":                    {"{ units { " + strings.Repeat("totalCount ", 3000) + "} }", nil, "OPERATION_TOO_COMPLEX", "tokens"},
-			"2000 fields":                    {"{ units { " + strings.Repeat("totalCount ", 2000) + "} }", nil, "OPERATION_TOO_COMPLEX", "repeated"},
-			"unknown fields":                 {"{ units { " + repeatFormat(1000, "total%d ") + "} }", nil, "OPERATION_TOO_COMPLEX", "unknown-fields"},
-			"a filter of 10000":              {"{ units(where: {or: [" + strings.Repeat(`{code:"x"}`, 10_000) + "]}) { totalCount } }", nil, "OPERATION_TOO_COMPLEX", "bytes"},
-			"a filter in a variable":         {filtered, map[string]any{"w": where}, "OPERATION_TOO_COMPLEX", "variable-nodes"},
-			"a deep filter in a variable":    {filtered, map[string]any{"w": deep}, "OPERATION_TOO_COMPLEX", "variable-nodes"},
+			"500 introspections": {"{" + repeatFormat(500, "a%d:__schema{description}") + "}", nil,
+				"OPERATION_TOO_COMPLEX", "tokens"},
+			"introspections": {"{" + repeatFormat(300, "a%d:__schema{description}") + "}", nil,
+				"OPERATION_TOO_COMPLEX", "schemas"},
+			"3000 fields": {"{ units { " + strings.Repeat("totalCount ", 3000) + "} }", nil,
+				"OPERATION_TOO_COMPLEX", "tokens"},
+			"2000 fields": {"{ units { " + strings.Repeat("totalCount ", 2000) + "} }", nil,
+				"OPERATION_TOO_COMPLEX", "repeated"},
+			"unknown fields": {"{ units { " + repeatFormat(1000, "total%d ") + "} }", nil,
+				"OPERATION_TOO_COMPLEX", "unknown-fields"},
+			"a filter of 10000": {"{ units(where: {or: [" + strings.Repeat(`{code:"x"}`,
+				10_000) + "]}) { totalCount } }", nil, "OPERATION_TOO_COMPLEX", "bytes"},
+			"a filter in a variable": {filtered, map[string]any{"w": where}, "OPERATION_TOO_COMPLEX",
+				"variable-nodes"},
+			"a deep filter in a variable": {filtered, map[string]any{"w": deep}, "OPERATION_TOO_COMPLEX",
+				"variable-nodes"},
 			"pages of pages of pages": {"{ units(first: 100) { edges { node { posts(first: 100) { edges { node { " +
 				"person { posts(first: 100) { edges { node { unit { posts(first: 100) { edges { node { title } } } } " +
 				"} } } } } } } } } } }",
@@ -168,7 +176,9 @@ func TestGuard_RejectsExpensiveOperations(t *testing.T) {
 			"a schema a hundred times over": {"{ __schema { types { " + repeatFormat(100, "a%d: fields { args { "+
 				"name description defaultValue type { name "+
 				"kind } } } ") + "} } }", nil, "OPERATION_TOO_COMPLEX", "schema-cost"},
-			"a filter that sixty fields use": {"query($w: UnitWhereInput!) {" + repeatFormat(60, "a%d: units(where: $w) { totalCount } ") + "}", map[string]any{"w": map[string]any{"or": where["or"].([]any)[:190]}}, "OPERATION_TOO_COMPLEX", "filter-values"},
+			"a filter that sixty fields use": {"query($w: UnitWhereInput!) {" + repeatFormat(60,
+				"a%d: units(where: $w) { "+
+					"totalCount } ") + "}", map[string]any{"w": map[string]any{"or": where["or"].([]any)[:190]}}, "OPERATION_TOO_COMPLEX", "filter-values"},
 			"pages in variables": {"query($n: Int) { units(first: $n) { edges { node { posts(first: $n) { edges { " +
 				"node { person { posts(first: $n) { edges { node { unit { posts(first: $n) { edges { node { title } } " +
 				"} } } } } } } } } } } } }",
@@ -187,7 +197,8 @@ func TestGuard_RejectsExpensiveOperations(t *testing.T) {
 					t.Errorf("got %+v, want %s of %s", refused, tc.code, tc.limit)
 				}
 				if max, limited := refused.Extensions.Params["max"]; tc.limit != "" &&
-					(!limited || !strings.Contains(refused.Message, fmt.Sprint(max)) || !strings.Contains(refused.Message, tc.limit)) {
+					(!limited || !strings.Contains(refused.Message, fmt.Sprint(max)) ||
+						!strings.Contains(refused.Message, tc.limit)) {
 					t.Errorf("the message does not tell the limit: %+v", refused)
 				}
 			})
@@ -209,9 +220,11 @@ func TestGuard_RejectsExpensiveOperations(t *testing.T) {
 func TestErrors_InvalidDocument(t *testing.T) {
 	eachAPI(t, func(a api) {
 		for name, query := range map[string]string{
-			"leaves with selections": "{ viewer { " + strings.Repeat("kind{a} ", 40) + "} units { " + strings.Repeat("edges ", 45) + "} }",
-			"long names":             "{ viewer { " + strings.Repeat(strings.Repeat("x", 3000)+" ", 19) + "} }",
-			"unknown arguments":      "{ " + repeatFormat(60, "u%d: unit(code: \"a\", "+strings.Repeat("y", 500)+": 1) { id } ") + "}",
+			"leaves with selections": "{ viewer { " + strings.Repeat("kind{a} ",
+				40) + "} units { " + strings.Repeat("edges ", 45) + "} }",
+			"long names": "{ viewer { " + strings.Repeat(strings.Repeat("x", 3000)+" ", 19) + "} }",
+			"unknown arguments": "{ " + repeatFormat(60,
+				"u%d: unit(code: \"a\", "+strings.Repeat("y", 500)+": 1) { id } ") + "}",
 		} {
 			got := a.ask(query, nil)
 			size := 0

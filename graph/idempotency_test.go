@@ -89,7 +89,8 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 			status int
 		}{
 			"other variables": {one.send(makeAnnouncementMutation, textVariable("Khác"), key...), 422},
-			"other selection": {one.send(strings.Replace(makeAnnouncementMutation, "madeAt", "", 1), textVariable("Chào <b>"), key...), 422},
+			"other selection": {one.send(strings.Replace(makeAnnouncementMutation, "madeAt", "", 1),
+				textVariable("Chào <b>"), key...), 422},
 		} {
 			if c.got.code() != "IDEMPOTENCY_KEY_REUSED" || c.got.status != c.status || c.got.Data != nil {
 				t.Errorf("%s: %+v", name, c.got)
@@ -100,7 +101,8 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 			h.countAnnouncements("Chào <b>") != 2 {
 			t.Errorf("another account is given %+v", got)
 		}
-		if got := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), "Idempotency-Key", "k-2"); got.replay != "" ||
+		if got := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), "Idempotency-Key",
+			"k-2"); got.replay != "" ||
 			h.countAnnouncements("Chào <b>") != 3 {
 			t.Errorf("another key: %+v", got)
 		}
@@ -119,7 +121,8 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 		if got := one.send(start, nil, "Idempotency-Key", "k-3"); len(got.Errors) > 0 || got.replay != "" {
 			t.Errorf("in session: %+v", got)
 		}
-		if got := serve(t, h.store, viewer.Anonymous()).send(makeAnnouncementMutation, textVariable("x"), "Idempotency-Key", "k-1"); got.code() != "FORBIDDEN" ||
+		if got := serve(t, h.store, viewer.Anonymous()).send(makeAnnouncementMutation, textVariable("x"),
+			"Idempotency-Key", "k-1"); got.code() != "FORBIDDEN" ||
 			h.countAnnouncements("x") != 0 {
 			t.Errorf("nobody is answered %+v", got)
 		}
@@ -128,7 +131,8 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 			gid.Derive(gid.Account, "one"), time.Time{},
 			viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")},
 		)
-		if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào <b>"), key...); got.code() != "ALREADY_DONE" ||
+		if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào <b>"),
+			key...); got.code() != "ALREADY_DONE" ||
 			got.status != 409 {
 			t.Errorf("with another role it is %+v", got)
 		}
@@ -283,16 +287,19 @@ func TestIdempotency_ResponseLost(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		caller := clerk("one")
 		commitAndFail(t, h.store, caller)
-		first := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k")
+		first := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key",
+			"k")
 		if text := at(decodeJSON(t, first.Data), "makeAnnouncement", "text"); text != "Chào" ||
 			first.replay != "true" ||
 			first.status != 200 {
 			t.Errorf("%+v", first)
 		}
-		if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Khác"), "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_REUSED" {
+		if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Khác"), "Idempotency-Key",
+			"k"); got.code() != "IDEMPOTENCY_KEY_REUSED" {
 			t.Errorf("with other variables it is %+v", got)
 		}
-		if again := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); string(
+		if again := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"),
+			"Idempotency-Key", "k"); string(
 			again.Data,
 		) != string(first.Data) ||
 			again.replay != "true" {
@@ -317,17 +324,20 @@ func TestIdempotency_ResponseUnavailable(t *testing.T) {
 				gid.Derive(gid.Account, "one"), time.Time{},
 				viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")},
 			)
-			if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" ||
+			if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào"),
+				"Idempotency-Key", "k"); got.code() != "ALREADY_DONE" ||
 				got.status != 409 {
 				t.Errorf("with another role it is %+v", got)
 			}
-			if err := h.store.Tx(viewer.NewContext(t.Context(), viewer.Operator()), func(ctx context.Context, tx *store.Tx) error {
-				_, err := tx.Announcement.Delete().Where(announcement.Text("Chào")).Exec(ctx)
-				return err
-			}); err != nil {
+			if err := h.store.Tx(viewer.NewContext(t.Context(), viewer.Operator()),
+				func(ctx context.Context, tx *store.Tx) error {
+					_, err := tx.Announcement.Delete().Where(announcement.Text("Chào")).Exec(ctx)
+					return err
+				}); err != nil {
 				t.Fatal(err)
 			}
-			if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" ||
+			if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key",
+				"k"); got.code() != "ALREADY_DONE" ||
 				h.countAnnouncements("Chào") != 0 {
 				t.Errorf("of what was removed it is %+v", got)
 			}
@@ -368,12 +378,14 @@ func TestIdempotency_FailedCommand(t *testing.T) {
 				cancel()
 			}
 		})
-		if _, err := conference.Announce(ctx, h.store, conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}); err == nil ||
+		if _, err := conference.Announce(ctx, h.store,
+			conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}); err == nil ||
 			claim.Committed() ||
 			h.countAnnouncements("Chào") != 0 {
 			t.Errorf("%v, and %d are made", err, h.countAnnouncements("Chào"))
 		}
-		if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.replay != "" ||
+		if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key",
+			"k"); got.replay != "" ||
 			len(got.Errors) > 0 ||
 			h.countAnnouncements("Chào") != 1 {
 			t.Errorf("%+v, and %d are made", got, h.countAnnouncements("Chào"))
@@ -394,7 +406,8 @@ func TestIdempotency_SecretsNotStored(t *testing.T) {
 			t.Errorf("%+v, then %+v", first, got)
 		}
 		secret := at(decodeJSON(t, first.Data), "issueToken", "secret").(string)
-		for _, row := range h.store.Reader().IdempotencyKey.Query().AllX(viewer.NewContext(t.Context(), viewer.Operator())) {
+		for _, row := range h.store.Reader().IdempotencyKey.Query().
+			AllX(viewer.NewContext(t.Context(), viewer.Operator())) {
 			if bytes.Contains(row.Answer, []byte(secret)) {
 				t.Error("the secret is in the database")
 			}
@@ -415,7 +428,8 @@ func TestIdempotency_CheckInCode(t *testing.T) {
 		issue := `mutation { issueCheckInCode(conference: "hall", site: "hue") { code } }`
 		shown := func() string {
 			t.Helper()
-			row := h.store.Reader().Site.Query().Where(site.Code("hue")).OnlyX(viewer.NewContext(t.Context(), viewer.Operator()))
+			row := h.store.Reader().Site.Query().Where(site.Code("hue")).
+				OnlyX(viewer.NewContext(t.Context(), viewer.Operator()))
 			return *row.CheckInCode
 		}
 		var codes []string
@@ -435,7 +449,8 @@ func TestIdempotency_CheckInCode(t *testing.T) {
 				t.Errorf("again: %+v, and the site has %s of %v", got, shown(), codes)
 			}
 		}
-		for _, row := range h.store.Reader().IdempotencyKey.Query().AllX(viewer.NewContext(t.Context(), viewer.Operator())) {
+		for _, row := range h.store.Reader().IdempotencyKey.Query().
+			AllX(viewer.NewContext(t.Context(), viewer.Operator())) {
 			for _, code := range codes {
 				if bytes.Contains(row.Answer, []byte(code)) {
 					t.Error("a code is kept with the answers")

@@ -23,7 +23,8 @@ func TestInheritedAccess_NoRepeatedQuery(t *testing.T) {
 		asked := 0
 		for _, text := range counter.Statements() {
 			text = strings.ReplaceAll(text, "`", `"`)
-			if part := strings.Contains(text, `"proposals"."id"`) || strings.Contains(text, `"indicator_values"."id"`); part ||
+			if part := strings.Contains(text, `"proposals"."id"`) ||
+				strings.Contains(text, `"indicator_values"."id"`); part ||
 				strings.Contains(text, "COUNT") {
 				asked++
 				if exists := strings.Contains(text, "EXISTS"); exists == part { // a count is a query of its own

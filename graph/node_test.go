@@ -207,26 +207,32 @@ func createAccountRows(a api) {
 		a.t.Fatal(err)
 	}
 	if err := a.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := tx.Announcement.Create().SetID(gid.Derive(gid.Announcement, "x")).SetConferenceID(gid.Derive(gid.Conference, "c2-2023-2024-final")).
+		if err := tx.Announcement.Create().SetID(gid.Derive(gid.Announcement, "x")).
+			SetConferenceID(gid.Derive(gid.Conference, "c2-2023-2024-final")).
 			SetText("Thông báo").SetAudience("EVERYONE").SetMadeAt(tx.Now()).Exec(ctx); err != nil {
 			return err
 		}
-		if err := tx.FloorRequest.Create().SetID(gid.Derive(gid.FloorRequest, "x")).SetConferenceID(gid.Derive(gid.Conference, "c2-2023-2024-final")).
+		if err := tx.FloorRequest.Create().SetID(gid.Derive(gid.FloorRequest, "x")).
+			SetConferenceID(gid.Derive(gid.Conference, "c2-2023-2024-final")).
 			SetKind("REMARK").SetRequestedAt(tx.Now()).SetAllottedSeconds(180).Exec(ctx); err != nil {
 			return err
 		}
 		if err := tx.TaskAssignment.Create().SetID(gid.Derive(gid.TaskAssignment, "x")).SetOrdinal(1).
-			SetTaskID(tx.Task.Query().FirstIDX(ctx)).SetUnitID(gid.Derive(gid.Unit, "nam-dinh")).Exec(ctx); err != nil {
+			SetTaskID(tx.Task.Query().FirstIDX(ctx)).SetUnitID(gid.Derive(gid.Unit, "nam-dinh")).
+			Exec(ctx); err != nil {
 			return err
 		}
-		owner, err := tx.Account.Create().SetSubject("clerk").SetName("A clerk").SetKind(account.KindPerson).Save(ctx)
+		owner, err := tx.Account.Create().SetSubject("clerk").SetName("A clerk").SetKind(account.KindPerson).
+			Save(ctx)
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Grant.Create().SetAccount(owner).SetRole(grant.RoleAuditor).SetValidFrom(tx.Now()).Save(ctx); err != nil {
+		if _, err := tx.Grant.Create().SetAccount(owner).SetRole(grant.RoleAuditor).SetValidFrom(tx.Now()).
+			Save(ctx); err != nil {
 			return err
 		}
-		return tx.Token.Create().SetAccount(owner).SetHash([]byte("hash")).SetLabel("laptop").SetCreatedAt(tx.Now()).Exec(ctx)
+		return tx.Token.Create().SetAccount(owner).SetHash([]byte("hash")).SetLabel("laptop").
+			SetCreatedAt(tx.Now()).Exec(ctx)
 	}); err != nil {
 		a.t.Fatal(err)
 	}

@@ -106,7 +106,8 @@ func TestPages_Size(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.createRows(0, 3)
 		a.createRows(3, 120)
-		for page, want := range map[string]int{``: 20, `(first: 100)`: 100, `(first: 101)`: 100, `(last: 5000)`: 100, `(first: 0)`: 0, `(last: 3)`: 3} {
+		for page, want := range map[string]int{``: 20, `(first: 100)`: 100, `(first: 101)`: 100,
+			`(last: 5000)`: 100, `(first: 0)`: 0, `(last: 3)`: 3} {
 			got := a.data(
 				`{ clusters`+page+` { totalCount edges { node { id } } } cluster(number: 1) { `+
 					`memberships`+page+` { totalCount edges { node { id } } } } }`,

@@ -138,7 +138,8 @@ func TestPrivateSchema(t *testing.T) {
 func TestErrors_GraphQLValidation(t *testing.T) {
 	eachAPI(t, func(a api) {
 		for _, tc := range []struct{ query, code, key, value, vi, en string }{
-			{`{ units { hunter } }`, "GRAPHQL_VALIDATION_FAILED", "rule", "FieldsOnCorrectType", "Kiểu UnitConnection không có trường hunter.", "The type UnitConnection has no field hunter."},
+			{`{ units { hunter } }`, "GRAPHQL_VALIDATION_FAILED", "rule", "FieldsOnCorrectType",
+				"Kiểu UnitConnection không có trường hunter.", "The type UnitConnection has no field hunter."},
 			{`{ units(first: "hunter2") { ` +
 				`totalCount } }`, "GRAPHQL_VALIDATION_FAILED", "rule", "ValuesOfCorrectType", "Cần một giá trị " +
 				"kiểu Int.", "A value of the type Int is required."},

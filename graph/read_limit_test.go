@@ -48,7 +48,8 @@ func TestReads_LimitPerAddress(t *testing.T) {
 				limiter := ratelimit.NewLimiter(ratelimit.Rates{}, time.Now)
 				limiter.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Wait: time.Second})
 				if limited {
-					limiter.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Address: 3, Wait: time.Second})
+					limiter.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Address: 3,
+						Wait: time.Second})
 				}
 				h := graph.Handler(
 					s, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})),

@@ -29,7 +29,8 @@ func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*
 	return loadBatch(
 		ctx,
 		siblingKeysOf(v, func(v *ent.IndicatorValue) *ent.IndicatorValue { return v }),
-		func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation, error) {
+		func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation,
+			error) {
 			indicators := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.IndicatorID })
 			reports := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.ReportID })
 			measured, err := r.Reader.Indicator.Query().Where(indicator.IDIn(indicators...)).All(ctx)

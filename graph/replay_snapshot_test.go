@@ -56,7 +56,8 @@ func TestConferenceAt_StartsFromSnapshots(t *testing.T) {
 			t.Errorf("without snapshots %d entries are read", n)
 		}
 		// One for strangers and one for viewers in the audience of participants.
-		if made, err := conference.MakeSnapshots(viewer.NewContext(t.Context(), viewer.Operator()), h.store); err != nil ||
+		if made, err := conference.MakeSnapshots(viewer.NewContext(t.Context(), viewer.Operator()),
+			h.store); err != nil ||
 			made != 4 {
 			t.Fatal(made, err)
 		}

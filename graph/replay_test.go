@@ -5,9 +5,12 @@ import (
 	"testing"
 )
 
-const replayQuery = `query($p: Position) { conferenceAt(conference: "hall", position: $p) { position at conferenceId code kind title schoolYear clusterNumber hostCode heldOn
-	partOfDay place online state stateReason currentItem { title } agendaItems { ordinal title startedAt endedAt }
-	sites { code delegatesPresent checkedInAt checkedOutAt } announcements { text audience siteCode withdrawnAt } } }`
+const replayQuery = `query($p: Position) { conferenceAt(conference: "hall", position: $p) { position at
+	conferenceId code kind title schoolYear clusterNumber hostCode heldOn
+	partOfDay place online state stateReason currentItem { title } agendaItems { ordinal title startedAt endedAt
+	}
+	sites { code delegatesPresent checkedInAt checkedOutAt } announcements { text audience siteCode withdrawnAt }
+	} }`
 
 // TestConferenceAt_PositionsOfEvents checks that an anonymous viewer can replay a conference at the positions
 // of its events, and sees what was visible then.

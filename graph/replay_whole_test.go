@@ -9,17 +9,22 @@ import (
 	"thidua/internal/viewer"
 )
 
-const wholeReplayQuery = `query($p: Position) { conferenceAt(conference: "hall", position: $p) { quorumPercent unitQuotaSeconds siteQuotaSeconds plannedStartAt closedAt
-	agendaItems { title speaker unitCode documentIds spentSeconds resumedAt } sites { code link linkedAt unitCode parentId }
-	attendances { role presence unitCode arrivedAt } floorRequests { requestId kind state unitCode spentSeconds speechId }
-	proposals { proposalId content state sponsorIds } directives { directiveId content } tasks { taskId content state assignments { unitCode percent } } } }`
+const wholeReplayQuery = `query($p: Position) { conferenceAt(conference: "hall", position: $p) { quorumPercent
+	unitQuotaSeconds siteQuotaSeconds plannedStartAt closedAt
+	agendaItems { title speaker unitCode documentIds spentSeconds resumedAt } sites { code link linkedAt unitCode
+	parentId }
+	attendances { role presence unitCode arrivedAt } floorRequests { requestId kind state unitCode spentSeconds
+	speechId }
+	proposals { proposalId content state sponsorIds } directives { directiveId content } tasks { taskId content
+	state assignments { unitCode percent } } } }`
 
 // TestConferenceAt_WholeState checks that all state of a conference is replayed at the position behind each
 // call.
 func TestConferenceAt_WholeState(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.createUnits()
-		if err := registry.PutUnit(viewer.NewContext(t.Context(), viewer.Operator()), h.store, registry.Unit{Code: "moet", Kind: "MINISTRY", Name: "Bộ", ShortName: "Bộ"}); err != nil {
+		if err := registry.PutUnit(viewer.NewContext(t.Context(), viewer.Operator()), h.store,
+			registry.Unit{Code: "moet", Kind: "MINISTRY", Name: "Bộ", ShortName: "Bộ"}); err != nil {
 			t.Fatal(err)
 		}
 		made := map[string]any{}

@@ -86,7 +86,8 @@ func scaleRoutes(s *store.Store, db *sql.DB) (http.Handler, error) {
 	authenticator := account.NewAuthenticator(s, nil, time.Now)
 	mux.Handle(
 		"/whole",
-		transport.Middleware(transport.Config{}, transport.Authenticate(graph.Handler(s), authenticator.Authenticate)),
+		transport.Middleware(transport.Config{},
+			transport.Authenticate(graph.Handler(s), authenticator.Authenticate)),
 	)
 	bare := graph.UnlimitedHandler(s)
 	mux.HandleFunc("/bare", func(w http.ResponseWriter, r *http.Request) {

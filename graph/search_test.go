@@ -48,7 +48,8 @@ func TestSearch_LoadsOnlyThePage(t *testing.T) {
 		// ranks, units, memberships, clusters
 		if c := a.countStatements(`{ search(text: "ng", in: [UNITS], first: 3) `+below+` }`, ""); c.Count() > 4 {
 			a.t.Errorf("a search for three units takes %s", c)
-		} else if rank, load := c.Statements()[0], c.Statements()[1]; strings.Contains(rank, "code") || !strings.Contains(rank, "LIMIT 3") || strings.Count(load, ",") != 3 {
+		} else if rank, load := c.Statements()[0], c.Statements()[1]; strings.Contains(rank, "code") ||
+			!strings.Contains(rank, "LIMIT 3") || strings.Count(load, ",") != 3 {
 			a.t.Errorf("ranks are read by %s\nand the page by %s", rank, load)
 		}
 		// Words that are given again, or are part of another, are looked for once.

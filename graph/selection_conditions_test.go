@@ -31,7 +31,8 @@ func TestSelection_FragmentsOnOtherTypes(t *testing.T) {
 			`{ v: unit(code: "nam-dinh") { m: memberships` + page(1) + ` ... on Node { ... on Cluster { m: ` +
 				`memberships` + page(4) + ` } } } }`: map[string]any{"m": ofUnit},
 			`{ v: cluster(number: 2) { ... on Node { ... on Unit { m: ` +
-				`memberships` + page(1) + ` } } m: memberships` + page(4) + ` number } }`: map[string]any{"m": ofCluster, "number": at(alone, "cluster", "number")},
+				`memberships` + page(1) + ` } } m: memberships` + page(4) + ` number } }`: map[string]any{"m": ofCluster,
+				"number": at(alone, "cluster", "number")},
 		} {
 			if diff := cmp.Diff(want, a.data(query, nil)["v"]); diff != "" {
 				a.t.Errorf("%s\n%s", query, diff)

@@ -87,15 +87,19 @@ func createClerk(ctx context.Context, s *store.Store) error {
 func (x selectionFixture) holdConference() {
 	x.t.Helper()
 	x.mutate(
-		`planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2023-2024", cluster: 2,
+		`planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2023-2024",
+			cluster: 2,
 		host: "nam-dinh", quorumPercent: 50, plannedStartAt: "2024-08-01T01:00:00Z",
 		sites: [{code: "main", name: "Nam Định", kind: MAIN, province: "nam-dinh", unit: "nam-dinh"},
-			{code: "branch", name: "Ninh Bình", kind: REMOTE, province: "ninh-binh", unit: "ninh-binh", parent: "main"}],
-		agendaItems: [{kind: REPORT, title: "Báo cáo", unit: "nam-dinh", documents: ["s0"]}, {kind: DISCUSSION, title: "Thảo luận"}]}) { id }`,
+			{code: "branch", name: "Ninh Bình", kind: REMOTE, province: "ninh-binh", unit: "ninh-binh", parent:
+			"main"}],
+		agendaItems: [{kind: REPORT, title: "Báo cáo", unit: "nam-dinh", documents: ["s0"]}, {kind: DISCUSSION,
+		title: "Thảo luận"}]}) { id }`,
 	)
 	x.mutate(
 		`inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", unit: "nam-dinh", site: "main"},
-		{role: "Giám đốc", unit: "ninh-binh", site: "branch"}, {role: "Phó Giám đốc", unit: "ha-nam", site: "main"}]}) { id }`,
+		{role: "Giám đốc", unit: "ninh-binh", site: "branch"}, {role: "Phó Giám đốc", unit: "ha-nam", site:
+		"main"}]}) { id }`,
 	)
 	x.mutate(`openConference(code: "hall") { id }`)
 	x.mutate(`startConference(code: "hall") { id }`)
@@ -114,7 +118,8 @@ func (x selectionFixture) holdConference() {
 		)
 	}
 	requests := map[string]string{}
-	for unit, kind := range map[string]string{"nam-dinh": "PRESENTATION", "ninh-binh": "POINT_OF_ORDER", "ha-nam": "PRESENTATION", "hung-yen": "REMARK"} {
+	for unit, kind := range map[string]string{"nam-dinh": "PRESENTATION", "ninh-binh": "POINT_OF_ORDER",
+		"ha-nam": "PRESENTATION", "hung-yen": "REMARK"} {
 		requests[unit] = x.mutate(
 			fmt.Sprintf(`requestFloor(input: {conference: "hall", unit: %q, kind: %s, site: "main",
 			person: "nguyen-the-son", subject: "Biên chế giáo viên", agendaItem: %q}) { id }`, unit, kind, item),
@@ -147,14 +152,16 @@ func (x selectionFixture) holdConference() {
 	)
 	directive := x.mutate(
 		fmt.Sprintf(
-			`giveDirective(input: {conference: "hall", content: "Rà soát biên chế", addressee: "các Sở", issuer: "bo-gddt",
+			`giveDirective(input: {conference: "hall", content: "Rà soát biên chế", addressee: "các Sở", issuer:
+				"bo-gddt",
 		floorRequest: %q, dueOn: "2024-12"}) { id }`,
 			requests["ha-nam"],
 		),
 	)
 	task := x.mutate(
 		fmt.Sprintf(
-			`setTask(input: {conference: "hall", content: "Rà soát", cluster: 2, directive: %q, units: ["nam-dinh", "ninh-binh"],
+			`setTask(input: {conference: "hall", content: "Rà soát", cluster: 2, directive: %q, units: ["nam-dinh",
+				"ninh-binh"],
 		dueOn: "2024-11"}) { id }`,
 			directive,
 		),

@@ -48,7 +48,8 @@ func (o *randomOperationBuilder) query() string {
 func (o *randomOperationBuilder) selection(def *ast.Definition, depth int) string {
 	if def.IsAbstractType() {
 		text := "__typename"
-		for _, possible := range rapid.SliceOfN(rapid.SampledFrom(o.schema.GetPossibleTypes(def)), 1, 3).Draw(o.rt, "types") {
+		for _, possible := range rapid.SliceOfN(rapid.SampledFrom(o.schema.GetPossibleTypes(def)), 1, 3).Draw(o.rt,
+			"types") {
 			text += fmt.Sprintf(" ... on %s { %s }", possible.Name, o.selection(possible, depth))
 		}
 		if def.Name == "Node" { // the rows that are asked for are of any type

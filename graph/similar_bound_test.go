@@ -27,7 +27,8 @@ func TestSimilarProposals_NewestOnly(t *testing.T) {
 				want = append(want, p.ID)
 			}
 			slices.Sort(want)
-			if got := a.store.Reader().Proposal.Query().Where(graph.NewestProposals(n)).Order(proposal.ByID()).IDsX(operatorContext(a)); !slices.Equal(
+			if got := a.store.Reader().Proposal.Query().Where(graph.NewestProposals(n)).Order(proposal.ByID()).
+				IDsX(operatorContext(a)); !slices.Equal(
 				got, want,
 			) {
 				a.t.Errorf("the newest %d: %v, want %v", n, got, want)

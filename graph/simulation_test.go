@@ -42,7 +42,10 @@ func eachStage(t *testing.T, body func(simulatedStage)) {
 		body(
 			simulatedStage{serve(t, s, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry})), clock},
 		)
-	}, store.WithReadRules(access.Install), store.WithClock(func() time.Time { return time.Unix(0, clock.Load()) }))
+	}, store.WithReadRules(access.Install), store.WithClock(func() time.Time {
+		return time.Unix(0,
+			clock.Load())
+	}))
 }
 
 // newSimulation is a conference to be played, in which time goes by as in life, with a heartbeat of every
@@ -77,8 +80,10 @@ func TestSimulation_FinalReview(t *testing.T) {
 			it := p.data(`query($code: String!) { conference(code: $code) {
 				agendaItems(first: 100) { edges { node { kind title } } }
 				speeches(first: 100) { edges { node { kind speaker unit { code } person { code } } } }
-				proposals(first: 100) { edges { node { kind content unit { code } addressee { code } topics { code } speech { speaker } } } }
-				tasks(first: 100) { edges { node { content schoolYear cluster { number } } } } } }`, map[string]any{"code": code})["conference"]
+				proposals(first: 100) { edges { node { kind content unit { code } addressee { code } topics { code }
+				speech { speaker } } } }
+				tasks(first: 100) { edges { node { content schoolYear cluster { number } } } } }
+				}`, map[string]any{"code": code})["conference"]
 			slices.SortFunc(at(it, "proposals", "edges").([]any), func(a, b any) int {
 				return strings.Compare(at(a, "node", "content").(string), at(b, "node", "content").(string))
 			})
@@ -88,8 +93,10 @@ func TestSimulation_FinalReview(t *testing.T) {
 			p.t.Error(diff)
 		}
 		after := p.data(
-			`{ conference(code: "played") { state attendance { counts { invited present absent } quorum { met } sites { site { code link } counts { present } } }
-			floor { current { id } speakersQueue { place } totals { name turns seconds } } agenda { items { item { spentSeconds } overrunSeconds } } proposalBoard { total } } }`,
+			`{ conference(code: "played") { state attendance { counts { invited present absent } quorum { met } sites {
+				site { code link } counts { present } } }
+			floor { current { id } speakersQueue { place } totals { name turns seconds } } agenda { items { item {
+			spentSeconds } overrunSeconds } } proposalBoard { total } } }`,
 			nil,
 		)
 		if at(after, "conference", "state") != "CLOSED" || at(after, "conference", "floor", "current") != nil ||

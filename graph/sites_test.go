@@ -40,7 +40,8 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 			nil,
 		)
 		events.subscribe("e", `subscription { conferenceEvents(conference: "hall") { change { __typename
-			... on SitesArranged { sites { siteId ordinal code name kind provinceCode unitCode parentId } } } } }`, nil)
+			... on SitesArranged { sites { siteId ordinal code name kind provinceCode unitCode parentId } } } }
+			}`, nil)
 		if got := formatEvent(events.nextData("e")); got != "Heartbeat" { // from here on it follows
 			t.Errorf("first came %s", got)
 		}
@@ -135,7 +136,8 @@ func TestArrangeSites_Idempotent(t *testing.T) {
 		if string(again.Data) != string(first.Data) || again.replay == "" {
 			t.Errorf("%+v, want %+v", again, first)
 		}
-		if got := chair.send(arrangeSitesMutation, siteTree(), "Idempotency-Key", "sites-1"); got.code() != "IDEMPOTENCY_KEY_REUSED" {
+		if got := chair.send(arrangeSitesMutation, siteTree(), "Idempotency-Key",
+			"sites-1"); got.code() != "IDEMPOTENCY_KEY_REUSED" {
 			t.Errorf("%+v", got)
 		}
 		if now := chair.data(`{ conference(code: "hall") { sites { totalCount } } }`, nil); asInt(

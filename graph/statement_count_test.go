@@ -18,19 +18,26 @@ import (
 // edges and by what is computed, with fragments as Relay writes them.
 var viewQueries = map[string]string{
 	"clusters": `{ clusters(first: 100) { totalCount pageInfo { hasNextPage endCursor } edges { node { number
-		head(schoolYear: "2023-2024") { ...U } deputyHead(schoolYear: "2023-2024") { ...U } members(schoolYear: "2023-2024") { ...U }
+		head(schoolYear: "2023-2024") { ...U } deputyHead(schoolYear: "2023-2024") { ...U } members(schoolYear:
+		"2023-2024") { ...U }
 		years { schoolYear head { ...U } members { ...U } }
-		standings(indicator: "total", schoolYear: "2023-2024") { known total items { place bestPlace worstPlace unit { ...U } value { ...V } } }
+		standings(indicator: "total", schoolYear: "2023-2024") { known total items { place bestPlace worstPlace unit
+		{ ...U } value { ...V } } }
 		memberships { totalCount edges { node { schoolYear unit { ...U } citations { place document { code } } } } }
 		offices { edges { node { role unit { ...U } } } }
-		reports { edges { node { title sections { edges { node { title citations { place } } } } indicatorValues { totalCount edges { node { ...V } } } } } }
-		conferences { edges { node { code } } } nominations { edges { node { kind { code } unit { ...U } award { state } } } }
+		reports { edges { node { title sections { edges { node { title citations { place } } } } indicatorValues {
+		totalCount edges { node { ...V } } } } } }
+		conferences { edges { node { code } } } nominations { edges { node { kind { code } unit { ...U } award {
+		state } } } }
 	} } } } fragment U on Unit { code province { code name } parent { code } }
-	fragment V on IndicatorValue { value nationalRank indicator { code whole { code } } unit { code } citations { place document { code } }
-		reconciliation { agreement numerator { difference } parts { value indicator { code } } missing { code } } discrepancies { code } }`,
+	fragment V on IndicatorValue { value nationalRank indicator { code whole { code } } unit { code } citations {
+	place document { code } }
+		reconciliation { agreement numerator { difference } parts { value indicator { code } } missing { code } }
+		discrepancies { code } }`,
 	"units": `{ units(first: 100) { edges { node { code successor { code province { code } } current { code origins { edges { node { predecessor { code } } } } }
 		cluster(schoolYear: "2023-2024") { number conferences { edges { node { code } } } }
-		trends { indicator { code whole { code } } points { schoolYear rankChange value { value report { title cluster { number } } } } }
+		trends { indicator { code whole { code } } points { schoolYear rankChange value { value report { title
+		cluster { number } } } } }
 		posts { edges { node { title person { name } discrepancies { code } } } }
 		proposals { edges { node { code topics { code } addressee { code } } } }
 		citations { place confidence document { code } } } } } }`,
@@ -107,8 +114,10 @@ func TestAccess_NoStatements(t *testing.T) {
 		public := a.countAllViews()
 		for name, v := range map[string]viewer.Viewer{
 			"auditor": viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Auditor}),
-			"scopes": viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(1), SchoolYear: nextYear},
-				viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID(unitCode(0))}, viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("conference-0")}),
+			"scopes": viewer.Account(0, time.Time{},
+				viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(1), SchoolYear: nextYear},
+				viewer.Grant{Role: viewer.UnitEditor,
+					Unit: registry.UnitID(unitCode(0))}, viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("conference-0")}),
 		} {
 			as := a
 			as.as = v

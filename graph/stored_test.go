@@ -39,7 +39,8 @@ const (
 )
 
 const storedReplay = `query($p: Position) { conferenceAt(conference: "live-final", position: $p) {
-	title state currentItem { ordinal title startedAt } agendaItems { ordinal title plannedMinutes startedAt endedAt spentSeconds }
+	title state currentItem { ordinal title startedAt } agendaItems { ordinal title plannedMinutes startedAt
+	endedAt spentSeconds }
 	sites { code name delegatesPresent checkedOutAt link } announcements { text audience withdrawnAt }
 	attendances { role unitCode presence } floorRequests { kind state unitName spentSeconds }
 	proposals { code content state } tasks { content state assignments { unitName percent } } } }`
@@ -123,7 +124,8 @@ func TestStoredDatabase_SameResponses(t *testing.T) {
 		t.Errorf("%d replays differ from %s:\n%s", len(replays), golden, got)
 	}
 	request, _ := json.Marshal(map[string]string{"query": storedMutation})
-	if answer := sendStored(t, server.URL, string(request), "Authorization", "Bearer "+storedToken, "Idempotency-Key", storedKey); string(
+	if answer := sendStored(t, server.URL, string(request), "Authorization", "Bearer "+storedToken,
+		"Idempotency-Key", storedKey); string(
 		answer,
 	) != storedResponse {
 		t.Errorf("the mutation that is sent again gets %s", answer)

@@ -14,8 +14,10 @@ import (
 	"thidua/internal/viewer"
 )
 
-const eventsQuery = `subscription($after: Position) { conferenceEvents(conference: "hall", after: $after) { position at change { __typename
-	... on ConferenceStateChanged { from state } ... on AgendaItemStarted { title } ... on AnnouncementMade { text } ... on SiteCheckedIn { code delegates } } } }`
+const eventsQuery = `subscription($after: Position) { conferenceEvents(conference: "hall", after: $after) {
+	position at change { __typename
+	... on ConferenceStateChanged { from state } ... on AgendaItemStarted { title } ... on AnnouncementMade {
+	text } ... on SiteCheckedIn { code delegates } } } }`
 
 // formatEvent is an event in a word or two.
 func formatEvent(data map[string]any) string {
@@ -65,7 +67,8 @@ func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 		)
 		h.callConferenceVerbs("pauseConference")
 		var last map[string]any
-		for _, want := range []string{"AgendaItemStarted Báo cáo", "SiteCheckedIn hue", "AgendaItemPaused", "ConferenceStateChanged ON_BREAK"} {
+		for _, want := range []string{"AgendaItemStarted Báo cáo", "SiteCheckedIn hue", "AgendaItemPaused",
+			"ConferenceStateChanged ON_BREAK"} {
 			if last = screen.nextEvent("1"); formatEvent(last) != want {
 				t.Errorf("%s, want %s", formatEvent(last), want)
 			}
@@ -223,7 +226,9 @@ func TestSubscriptions_Rejected(t *testing.T) {
 			"a bad school year": {`subscription { clusterEvents(cluster: 2, schoolYear: "2024") { ` +
 				`position } }`, "BAD_SCHOOL_YEAR"},
 			"deeper than may be": {`subscription { ` +
-				`conferenceLive(id: "` + registry.ConferenceID("hall").String() + `") { ` + strings.Repeat("cluster { conferences { edges { node { ", 10) + "id" + strings.Repeat(" } } } }", 10) + ` } }`, "OPERATION_TOO_COMPLEX"},
+				`conferenceLive(id: "` + registry.ConferenceID("hall").
+				String() + `") { ` + strings.Repeat("cluster { conferences { edges { "+
+				"node { ", 10) + "id" + strings.Repeat(" } } } }", 10) + ` } }`, "OPERATION_TOO_COMPLEX"},
 		} {
 			s.subscribe(name, c.query, nil)
 			if code := s.errorCode(name); code != c.code {

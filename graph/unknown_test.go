@@ -22,10 +22,13 @@ func TestRecordedConference_NoCounts(t *testing.T) {
 	eachDataset(t, func(a api) {
 		conferences := nodesAt(
 			a.data(
-				`{ conferences(first: 20) { edges { node { code online attendance { counts { invited } quorum { met } sites { site { code } counts { present } } }
+				`{ conferences(first: 20) { edges { node { code online attendance { counts { invited } quorum { met }
+					sites { site { code } counts { present } } }
 			attendances(first: 100) { edges { node { presence arrivedAt leftAt } } } floor { totals { seconds } }
-			agenda { items { elapsedSeconds overrunSeconds } } agendaItems { edges { node { spentSeconds startedAt } } }
-			taskBoard { total done overdue notStated percent clusters { done notStated total } } tasks { edges { node { state percent } } }
+			agenda { items { elapsedSeconds overrunSeconds } } agendaItems { edges { node { spentSeconds startedAt } }
+			}
+			taskBoard { total done overdue notStated percent clusters { done notStated total } } tasks { edges { node {
+			state percent } } }
 			speeches { edges { node { papers summary } } } } } } }`,
 				nil,
 			),
@@ -73,7 +76,8 @@ func TestRecordedConference_NoCounts(t *testing.T) {
 			),
 			"speakingTotals",
 		)
-		if got := fmt.Sprintf("%v %v %v", at(year, "conferences"), at(year, "timedConferences"), at(year, "totals")); got != "3 0 []" {
+		if got := fmt.Sprintf("%v %v %v", at(year, "conferences"), at(year, "timedConferences"),
+			at(year, "totals")); got != "3 0 []" {
 			a.t.Errorf("speaking totals of the year: %s", got)
 		}
 		speeches := nodesAt(
@@ -155,9 +159,12 @@ func TestStandings_UnknownFigures(t *testing.T) {
 	eachDataset(t, func(a api) {
 		got := at(
 			a.data(
-				`{ cluster(number: 2) { known: standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") { known total items { place bestPlace worstPlace unit { code } } }
-			bound: standings(indicator: "gifted-contest-rank", schoolYear: "2023-2024") { known total items { place bestPlace worstPlace unit { code } value { nationalRank nationalRankAtMost } } }
-			nobody: standings(indicator: "gifted-contest-rank", schoolYear: "2022-2023") { known } members(schoolYear: "2022-2023") { code } years { schoolYear members { code } } } }`,
+				`{ cluster(number: 2) { known: standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") {
+					known total items { place bestPlace worstPlace unit { code } } }
+			bound: standings(indicator: "gifted-contest-rank", schoolYear: "2023-2024") { known total items { place
+			bestPlace worstPlace unit { code } value { nationalRank nationalRankAtMost } } }
+			nobody: standings(indicator: "gifted-contest-rank", schoolYear: "2022-2023") { known } members(schoolYear:
+			"2022-2023") { code } years { schoolYear members { code } } } }`,
 				nil,
 			),
 			"cluster",
@@ -206,7 +213,8 @@ func TestStandings_UnknownFigures(t *testing.T) {
 // A figure agrees with its parts only where something was compared.
 func TestReconciliation_NothingToCompare(t *testing.T) {
 	eachDataset(t, func(a api) {
-		for code, want := range map[string]string{"olympiad-medals": "NOT_COMPARABLE", "schools-at-national-standard": "DISAGREES", "schools-at-national-standard-primary": "AGREES"} {
+		for code, want := range map[string]string{"olympiad-medals": "NOT_COMPARABLE",
+			"schools-at-national-standard": "DISAGREES", "schools-at-national-standard-primary": "AGREES"} {
 			values := nodesAt(
 				a.data(
 					`query($c: String!) { indicatorValues(where: {hasIndicatorWith: [{code: $c}]}) { edges { node { `+
@@ -259,7 +267,8 @@ func TestUnitCurrent_Ended(t *testing.T) {
 func TestCitations_OfCatalogues(t *testing.T) {
 	eachDataset(t, func(a api) {
 		got := a.data(
-			`{ awardKinds { edges { node { code citations { confidence document { code } } } } } indicators(first: 100) { edges { node { code citations { place document { code } } } } }
+			`{ awardKinds { edges { node { code citations { confidence document { code } } } } } indicators(first: 100)
+				{ edges { node { code citations { place document { code } } } } }
 			topics { edges { node { code citations { place document { code } } } } } }`,
 			nil,
 		)

@@ -14,10 +14,13 @@ import (
 	"thidua/internal/viewer"
 )
 
-const clusterHistoryQuery = `subscription($after: Position) { clusterEvents(cluster: 2, schoolYear: "2024-2025", after: $after) { position change { __typename
-	... on ReportPublished { reportId title unitCode } ... on ReportWithdrawn { reportId title reason unitCode } } } }`
+const clusterHistoryQuery = `subscription($after: Position) { clusterEvents(cluster: 2, schoolYear:
+	"2024-2025", after: $after) { position change { __typename
+	... on ReportPublished { reportId title unitCode } ... on ReportWithdrawn { reportId title reason unitCode }
+	} } }`
 
-const conferenceHistoryQuery = `subscription($after: Position) { conferenceEvents(conference: "hall", after: $after) { position change { __typename
+const conferenceHistoryQuery = `subscription($after: Position) { conferenceEvents(conference: "hall", after:
+	$after) { position change { __typename
 	... on AnnouncementMade { announcementId text } ... on AnnouncementWithdrawn { announcementId } } } }`
 
 // readHistory reads a stream from its beginning up to its present end, over a socket and as server-sent
@@ -88,10 +91,15 @@ func TestHistory_WithdrawnReport(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		operator := viewer.NewContext(t.Context(), viewer.Operator())
 		const year = 2024
-		if err := errors.Join(registry.PutUnit(operator, h.store, registry.Unit{Code: "ha-nam", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Hà Nam", ShortName: "Hà Nam"}),
-			registry.PutUnit(operator, h.store, registry.Unit{Code: "nam-dinh", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Nam Định", ShortName: "Nam Định"}),
-			registry.PutMembership(operator, h.store, registry.Membership{Cluster: 2, SchoolYear: year, Units: []string{"ha-nam", "nam-dinh"}}),
-			report.FileReport(operator, h.store, report.Report{Unit: "ha-nam", SchoolYear: year, Period: "FINAL", Title: "Bí mật"})); err != nil {
+		if err := errors.Join(registry.PutUnit(operator, h.store,
+			registry.Unit{Code: "ha-nam", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Hà Nam", ShortName: "Hà Nam"}),
+			registry.PutUnit(operator, h.store,
+				registry.Unit{Code: "nam-dinh", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Nam Định",
+					ShortName: "Nam Định"}),
+			registry.PutMembership(operator, h.store,
+				registry.Membership{Cluster: 2, SchoolYear: year, Units: []string{"ha-nam", "nam-dinh"}}),
+			report.FileReport(operator, h.store,
+				report.Report{Unit: "ha-nam", SchoolYear: year, Period: "FINAL", Title: "Bí mật"})); err != nil {
 			t.Fatal(err)
 		}
 		id := registry.ReportKey{Unit: "ha-nam", SchoolYear: year, Period: "FINAL"}.ID().String()
@@ -150,7 +158,9 @@ func TestHistory_WithdrawnAnnouncement(t *testing.T) {
 		code := "hall"
 		secretary, _ := h.signUp("secretary", account.NewGrant{Role: "SECRETARY", Conference: &code})
 		unit := "ha-nam"
-		if err := registry.PutUnit(viewer.NewContext(t.Context(), viewer.Operator()), h.store, registry.Unit{Code: unit, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Hà Nam", ShortName: "Hà Nam"}); err != nil {
+		if err := registry.PutUnit(viewer.NewContext(t.Context(), viewer.Operator()), h.store,
+			registry.Unit{Code: unit, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Hà Nam",
+				ShortName: "Hà Nam"}); err != nil {
 			t.Fatal(err)
 		}
 		other, _ := h.signUp("editor", account.NewGrant{Role: "UNIT_EDITOR", Unit: &unit})

@@ -23,7 +23,8 @@ type hallScreen struct {
 const (
 	floorDocument = `subscription ($code: String!) { floorLive(conference: $code) {
 	current { kind speaker allottedSeconds spentSeconds resumedAt unit { shortName } }
-	speakersQueue { place reason overQuota request { kind speaker subject unit { shortName } site { name } } } } }`
+	speakersQueue { place reason overQuota request { kind speaker subject unit { shortName } site { name } } } }
+	}`
 	attendanceDocument = `subscription ($code: String!) { attendanceLive(conference: $code) {
 	counts { invited present notCalled absent } quorum { needed met }
 	sites { site { name link linkedAt } counts { invited present } } } }`

@@ -34,7 +34,8 @@ func expensiveOperations(conference string) []expensiveOperation {
 			orderBy: [{field: ORDINAL, direction: DESC}], where: {hasIndicatorWith: [{text: "n"}, {ordinalGTE: 2}],
 			hasUnitWith: [{codeNotIn: ["mau-01"]}]}) { edges { node { id } } } }`},
 		{name: "filter three edges deep that passes on none", document: `{ indicatorValues(first: 1,
-			where: {hasReportWith: [{hasUnitWith: [{hasProvinceWith: [{codeIn: ["x"]}]}]}]}) { edges { node { id } } } }`},
+			where: {hasReportWith: [{hasUnitWith: [{hasProvinceWith: [{codeIn: ["x"]}]}]}]}) { edges { node { id } } }
+			}`},
 		{
 			name: "two counts with a range",
 			document: `{ a: indicatorValues(first: 0, where: {ordinalGT: 0}) { totalCount }

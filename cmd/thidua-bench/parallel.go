@@ -9,7 +9,8 @@ import (
 
 // runParallel calls do n times from a number of goroutines, each of which stops at its first error. It
 // returns how long each call took.
-func runParallel(hands, n int, do func(i int) error) (latencies []time.Duration, lasted time.Duration, err error) {
+func runParallel(hands, n int, do func(i int) error) (latencies []time.Duration, lasted time.Duration,
+	err error) {
 	latencies = make([]time.Duration, n)
 	failed := make([]error, hands)
 	var next atomic.Int64

@@ -49,7 +49,8 @@ func (f *deliveryFaults) err() error {
 // announcementEvents have their number in the text, and are about messageBytes long.
 var announcementEvents = eventSource{
 	number: eventNumber,
-	document: `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {
+	document: `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after:
+		$after) {
 	position at change { __typename ... on AnnouncementMade { announcementId text audience madeAt } } } }`,
 }
 

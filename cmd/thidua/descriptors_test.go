@@ -128,7 +128,8 @@ func TestServe_FewDescriptors(t *testing.T) {
 		t.Cleanup(func() { _ = c.Close() })
 	}
 	for range 5 {
-		if response, body := postGraphQL(t, faultClient, base, typenameQuery); response.StatusCode != http.StatusOK {
+		if response, body := postGraphQL(t, faultClient, base,
+			typenameQuery); response.StatusCode != http.StatusOK {
 			t.Errorf("another client is answered %d %s", response.StatusCode, body)
 		}
 	}

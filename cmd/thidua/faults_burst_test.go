@@ -69,7 +69,8 @@ func (h *faultHarness) openStalledSocket() net.Conn {
 	}
 	h.Cleanup(func() { _ = c.Close() })
 	_ = c.NetConn().(*net.TCPConn).SetReadBuffer(4 << 10)
-	for _, text := range []string{`{"type":"connection_init"}`, fmt.Sprintf(subscribeMessage, h.lastPosition())} {
+	for _, text := range []string{`{"type":"connection_init"}`,
+		fmt.Sprintf(subscribeMessage, h.lastPosition())} {
 		if err := c.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
 			h.Fatal(err)
 		}

@@ -65,7 +65,8 @@ func TestServe_HTTP(t *testing.T) {
 		want   string
 	}{
 		"a program": {typenameQuery, nil, 200, `{"data":{"__typename":"Query"}}`},
-		"a page of the hall": {typenameQuery, []string{"Origin", "https://hall.example", "Sec-Fetch-Site", "cross-site"},
+		"a page of the hall": {typenameQuery,
+			[]string{"Origin", "https://hall.example", "Sec-Fetch-Site", "cross-site"},
 			200, "Query"},
 		"another page": {typenameQuery, []string{"Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"},
 			403, "CROSS_ORIGIN"},
@@ -132,7 +133,8 @@ func TestServe_HTTP2(t *testing.T) {
 	check(secure, trusting(), func(p *http.Protocols) { p.SetHTTP1(true) }, "HTTP/1.1")
 	old := trusting()
 	old.MaxVersion = tls.VersionTLS11
-	if _, err := (&http.Client{Transport: &http.Transport{TLSClientConfig: old}}).Get(secure + "/livez"); err == nil {
+	if _, err := (&http.Client{Transport: &http.Transport{TLSClientConfig: old}}).
+		Get(secure + "/livez"); err == nil {
 		t.Error("it speaks TLS 1.1")
 	}
 	for _, stop := range []func() int{stopPlain, stopSecure} {

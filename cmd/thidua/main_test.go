@@ -61,7 +61,8 @@ func startProgramWithLog(t *testing.T, args ...string) (base string, stop func()
 	go func() { code <- run(ctx, append(args, "--listen", "127.0.0.1:0", "--log-format", "json"), &out, errs) }()
 	stop = sync.OnceValue(func() int { cancel(); return <-code })
 	t.Cleanup(func() { stop() })
-	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().
+		Before(deadline); time.Sleep(10 * time.Millisecond) {
 		for line := range strings.Lines(errs.String()) {
 			var logged struct{ Msg, Pages string }
 			if json.Unmarshal([]byte(line), &logged) == nil && logged.Msg == "serving" {
@@ -225,7 +226,8 @@ func TestRun_Environment(t *testing.T) {
 	if code, _, _ := runCommand(t, "migrate", "status"); code == 0 {
 		t.Error("THIDUA_DATABASE is not heeded")
 	}
-	if code, out, errs := runCommand(t, "migrate", "status", "--database", emptyDatabase(t, store.SQLite)); code != 0 ||
+	if code, out, errs := runCommand(t, "migrate", "status", "--database",
+		emptyDatabase(t, store.SQLite)); code != 0 ||
 		!strings.Contains(out, "not yet") {
 		t.Errorf("%d: %s%s", code, out, errs)
 	}

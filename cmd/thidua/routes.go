@@ -20,7 +20,8 @@ func newHandler(
 	about web.Config,
 ) http.Handler {
 	signedIn := func(h http.Handler) http.Handler {
-		return transport.Middleware(d.transportConfig(g.Limiter), transport.Authenticate(h, authenticator.Authenticate))
+		return transport.Middleware(d.transportConfig(g.Limiter),
+			transport.Authenticate(h, authenticator.Authenticate))
 	}
 	about.SDL, about.Version = []byte(graph.SDL()), buildVersion()
 	pages := web.Handler(about)

@@ -108,7 +108,8 @@ func TestTokenCommand(t *testing.T) {
 				!strings.Contains(out, "1") {
 				t.Errorf("%d %s%s", code, out, errs)
 			}
-			if code, out, errs := runCommand(t, "token", "revoke", "--account", "thu-ky", "--database", url); code != 0 ||
+			if code, out, errs := runCommand(t, "token", "revoke", "--account", "thu-ky", "--database",
+				url); code != 0 ||
 				!strings.Contains(out, "revoked: 0") {
 				t.Errorf("%d %s%s", code, out, errs)
 			}

@@ -60,7 +60,8 @@ func TestFloor_TurnFromRequestToEnd(t *testing.T) {
 				"FloorResumed FloorPaused "+
 				"ConferenceStateChanged ConferenceStateChanged FloorYielded FloorGiven FloorYielded "+
 				"ConferenceStateChanged]")
-		for _, verb := range []commandCall{h.withID(conference.GiveFloor, remark), h.withID(conference.YieldFloor, remark),
+		for _, verb := range []commandCall{h.withID(conference.GiveFloor, remark),
+			h.withID(conference.YieldFloor, remark),
 			h.withID(conference.WithdrawFloorRequest, remark), h.withID(conference.RestoreFloorRequest, remark),
 			h.placeRequest(remark, 1), h.allotTime(remark, 60), h.setFloorQuota(60, 0),
 			h.requestFloor(conference.NewFloorRequest{Unit: "nam-dinh"})} {

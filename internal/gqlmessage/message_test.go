@@ -256,7 +256,8 @@ func TestValidationErrorMessage_Variables(t *testing.T) {
 	for range 1000 {
 		deep = append(deep, ast.PathName("not"), ast.PathIndex(7))
 	}
-	if message, _ := gqlmessage.ValidationErrorMessage(&gqlerror.Error{Path: deep, Message: "cannot be null"}, "vi",
+	if message, _ := gqlmessage.ValidationErrorMessage(&gqlerror.Error{Path: deep, Message: "cannot be null"},
+		"vi",
 		true); len(message) > 200 || !strings.HasPrefix(message, "not[7].not") {
 		t.Errorf("a deep place: %q", message)
 	}

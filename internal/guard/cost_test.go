@@ -15,16 +15,19 @@ import (
 )
 
 var schema = gqlparser.MustLoadSchema(&ast.Source{Input: `
-type Query { node(id: ID!): Unit, nodes(ids: [ID!]!): [Unit]!, viewer: Viewer!, units(first: Int, last: Int, orderBy: [Order!], where: Where): UnitConnection!, search(text: String!, first: Int! = 20): [Found!]! }
+type Query { node(id: ID!): Unit, nodes(ids: [ID!]!): [Unit]!, viewer: Viewer!, units(first: Int, last: Int,
+orderBy: [Order!], where: Where): UnitConnection!, search(text: String!, first: Int! = 20): [Found!]! }
 type Viewer { kind: String! }
 union Found = Unit | Viewer
 type UnitConnection { totalCount: Int! pageInfo: PageInfo! edges: [Edge] }
 type PageInfo { endCursor: String }
 type Edge { cursor: String node: Unit }
-type Unit { id: ID! name: String! tags: [String!]! parent: Unit members: [Unit!]! units(first: Int, last: Int): UnitConnection! }
+type Unit { id: ID! name: String! tags: [String!]! parent: Unit members: [Unit!]! units(first: Int, last:
+Int): UnitConnection! }
 input Order { field: Field! }
 enum Field { NAME }
-input Where { text: String, hasUnitWith: [Where!], code: String, codeIn: [String!], and: [Where!], or: [Where!], not: Where }
+input Where { text: String, hasUnitWith: [Where!], code: String, codeIn: [String!], and: [Where!], or:
+[Where!], not: Where }
 `})
 
 func estimateOf(t interface{ Fatalf(string, ...any) }, text string, given map[string]any) guard.Estimate {
@@ -162,23 +165,33 @@ func TestEstimateCost_Sum(t *testing.T) {
 	}{
 		"an alias is charged again": {`{a:units{totalCount}}`, `{a:units{totalCount} ` +
 			`b:units{totalCount}}`, false},
-		"an empty page costs a row":          {`{units(first:0){` + page + `}}`, `{units(first:1){` + page + `}}`, true},
-		"the default page has twenty rows":   {`{units{` + page + `}}`, `{units(first:20){` + page + `}}`, true},
-		"null is the default page":           {`{units(first:null){` + page + `}}`, `{units(last:20){` + page + `}}`, true},
-		"a page has at most a hundred rows":  {`{units(first:100){` + page + `}}`, `{units(first:1000000){` + page + `}}`, true},
-		"of two sizes the larger one counts": {`{units(first:2,last:7){` + page + `}}`, `{units(first:7){` + page + `}}`, true},
-		"a larger page costs more":           {`{units(first:3){` + page + `}}`, `{units(first:4){` + page + `}}`, false},
-		"to count costs something":           {`{units{` + page + `}}`, `{units{totalCount ` + page + `}}`, false},
+		"an empty page costs a row": {`{units(first:0){` + page + `}}`, `{units(first:1){` + page + `}}`,
+			true},
+		"the default page has twenty rows": {`{units{` + page + `}}`, `{units(first:20){` + page + `}}`, true},
+		"null is the default page": {`{units(first:null){` + page + `}}`,
+			`{units(last:20){` + page + `}}`, true},
+		"a page has at most a hundred rows": {`{units(first:100){` + page + `}}`,
+			`{units(first:1000000){` + page + `}}`, true},
+		"of two sizes the larger one counts": {`{units(first:2,last:7){` + page + `}}`,
+			`{units(first:7){` + page + `}}`, true},
+		"a larger page costs more": {`{units(first:3){` + page + `}}`, `{units(first:4){` + page + `}}`, false},
+		"to count costs something": {`{units{` + page + `}}`, `{units{totalCount ` + page + `}}`, false},
 		"a fragment costs what it holds": {`{units{...F}} fragment F on ` +
 			`UnitConnection{totalCount ` + page + `}`, `{units{totalCount ` + page + `}}`, true},
-		"pages multiply":                      {`{units(first:2){edges{node{units(first:50){` + page + `}}}}}`, `{units(first:4){edges{node{units(first:50){` + page + `}}}}}`, false},
-		"a list of ids has as many rows":      {`{nodes(ids:["a"]){id name}}`, `{nodes(ids:["a","b"]){id name}}`, false},
-		"a single id is a list of one":        {`{nodes(ids:"a"){id name}}`, `{nodes(ids:["a"]){id name}}`, true},
-		"a filter costs something":            {`{units{totalCount}}`, `{units(where:{code:"a"}){totalCount}}`, false},
-		"an empty filter costs nothing":       {`{units{totalCount}}`, `{units(where:{}){totalCount}}`, true},
-		"each condition costs":                {`{units(where:{code:"a"}){totalCount}}`, `{units(where:{code:"a",not:{code:"b"}}){totalCount}}`, false},
-		"each word of a text is a condition":  {`{units(where:{text:"ab"}){totalCount}}`, `{units(where:{text:"a b"}){totalCount}}`, false},
-		"a condition on an edge is looked up": {`{units(where:{code:"a"}){totalCount}}`, `{units(where:{hasUnitWith:[{code:"a"}]}){totalCount}}`, false},
+		"pages multiply": {`{units(first:2){edges{node{units(first:50){` + page + `}}}}}`,
+			`{units(first:4){edges{node{units(first:50){` + page + `}}}}}`, false},
+		"a list of ids has as many rows": {`{nodes(ids:["a"]){id name}}`, `{nodes(ids:["a","b"]){id name}}`,
+			false},
+		"a single id is a list of one": {`{nodes(ids:"a"){id name}}`, `{nodes(ids:["a"]){id name}}`, true},
+		"a filter costs something": {`{units{totalCount}}`, `{units(where:{code:"a"}){totalCount}}`,
+			false},
+		"an empty filter costs nothing": {`{units{totalCount}}`, `{units(where:{}){totalCount}}`, true},
+		"each condition costs": {`{units(where:{code:"a"}){totalCount}}`,
+			`{units(where:{code:"a",not:{code:"b"}}){totalCount}}`, false},
+		"each word of a text is a condition": {`{units(where:{text:"ab"}){totalCount}}`,
+			`{units(where:{text:"a b"}){totalCount}}`, false},
+		"a condition on an edge is looked up": {`{units(where:{code:"a"}){totalCount}}`,
+			`{units(where:{hasUnitWith:[{code:"a"}]}){totalCount}}`, false},
 		"each word that is searched for costs": {`{search(text:"ab"){__typename}}`, `{search(text:"a ` +
 			`b"){__typename}}`, false},
 		"an empty search loads nothing": {`{search(text:"ab",first:0){...on ` +
@@ -211,10 +224,12 @@ func TestEstimateCost_Variables(t *testing.T) {
 		{page, map[string]any{"n": json.Number("99999999")}, `{units(first:100){edges{node{id}}}}`},
 		{`query($n:Int=8){units(first:$n){edges{node{id}}}}`, nil, `{units(first:8){edges{node{id}}}}`},
 		{`query($i:[ID!]!){nodes(ids:$i){id}}`, map[string]any{"i": []any{"a", "b"}}, `{nodes(ids:["a","b"]){id}}`},
-		{filter, map[string]any{"w": map[string]any{"text": "a b", "hasUnitWith": []any{map[string]any{"codeIn": []any{"c", "d"}}}}},
+		{filter, map[string]any{"w": map[string]any{"text": "a b",
+			"hasUnitWith": []any{map[string]any{"codeIn": []any{"c", "d"}}}}},
 			`{units(where:{text:"a b",hasUnitWith:[{codeIn:["c","d"]}]}){totalCount}}`},
 		{filter, nil, `{units{totalCount}}`},
-		{`query($w:[Where!]){units(where:{or:$w}){totalCount}}`, map[string]any{"w": []any{map[string]any{"code": "a"}}}, `{units(where:{or:[{code:"a"}]}){totalCount}}`},
+		{`query($w:[Where!]){units(where:{or:$w}){totalCount}}`,
+			map[string]any{"w": []any{map[string]any{"code": "a"}}}, `{units(where:{or:[{code:"a"}]}){totalCount}}`},
 		{`query($t:String!){search(text:$t){__typename}}`, map[string]any{"t": "a b c"}, `{search(text:"a b ` +
 			`c"){__typename}}`},
 	} {
@@ -306,7 +321,8 @@ func TestEstimateCost_IntrospectionOfType(t *testing.T) {
 	cost := func(selections string) int {
 		return estimateOf(t, `{ __schema { types { fields { type { `+selections+` } } } } }`, nil).SchemaFields
 	}
-	for _, more := range []string{`description`, `fields { name }`, `a: name b: name c: name`, `ofType { fields { name } }`} {
+	for _, more := range []string{`description`, `fields { name }`, `a: name b: name c: name`,
+		`ofType { fields { name } }`} {
 		if direct, nested := cost(more), cost(`ofType { `+more+` }`); nested < direct {
 			t.Errorf("%s costs %d, within ofType %d", more, direct, nested)
 		}

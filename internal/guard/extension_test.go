@@ -75,7 +75,8 @@ func TestExtension_RefusedDocumentNotCached(t *testing.T) {
 	g, ask := newServer(guard.Config{Limits: guard.DefaultLimits()})
 	for _, text := range []string{doublingFragments(30), `{password}`, `{`, `{...A} fragment A on Query{...A}`} {
 		for range 2 {
-			if _, err := ask(graphql.RawParams{Query: text, Extensions: persistedQuery(hashText(text), 1)}); err == nil {
+			if _, err := ask(graphql.RawParams{Query: text,
+				Extensions: persistedQuery(hashText(text), 1)}); err == nil {
 				t.Errorf("%s is accepted", text)
 			}
 		}
@@ -83,7 +84,8 @@ func TestExtension_RefusedDocumentNotCached(t *testing.T) {
 			t.Errorf("%s is kept", text)
 		}
 	}
-	if _, err := ask(graphql.RawParams{Extensions: persistedQuery(hashText(doublingFragments(30)), 1)}); !errors.Is(
+	if _, err := ask(graphql.RawParams{Extensions: persistedQuery(hashText(doublingFragments(30)),
+		1)}); !errors.Is(
 		err,
 		fault.PersistedQueryNotFound,
 	) {
@@ -102,7 +104,8 @@ func TestExtension_PersistedQueries(t *testing.T) {
 		) {
 			t.Errorf("the hash alone: %v", err)
 		}
-		if _, err := ask(graphql.RawParams{Query: text, Extensions: persistedQuery(hashText(text), version)}); err != nil {
+		if _, err := ask(graphql.RawParams{Query: text,
+			Extensions: persistedQuery(hashText(text), version)}); err != nil {
 			t.Errorf("with its text: %v", err)
 		}
 		if o, err := ask(graphql.RawParams{Extensions: persistedQuery(hashText(text), version)}); err != nil ||
@@ -135,7 +138,8 @@ func TestExtension_PersistedQueries(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	if _, err := ask(graphql.RawParams{Query: smallQuery, Extensions: map[string]any{"persistedQuery": nil, "other": 1}}); err != nil {
+	if _, err := ask(graphql.RawParams{Query: smallQuery,
+		Extensions: map[string]any{"persistedQuery": nil, "other": 1}}); err != nil {
 		t.Errorf("no extension at all: %v", err)
 	}
 }
@@ -165,8 +169,9 @@ func TestExtension_TrustedDocuments(t *testing.T) {
 	}
 	for name, raw := range map[string]graphql.RawParams{
 		"another text": {Query: smallQuery + " "}, "another hash": {Extensions: persistedQuery(hashText("x"), 1)},
-		"nothing":               {},
-		"another with its hash": {Query: "{viewer{kind}}", Extensions: persistedQuery(hashText("{viewer{kind}}"), 1)},
+		"nothing": {},
+		"another with its hash": {Query: "{viewer{kind}}",
+			Extensions: persistedQuery(hashText("{viewer{kind}}"), 1)},
 	} {
 		if _, err := only(raw); !errors.Is(err, fault.OperationNotTrusted) {
 			t.Errorf("%s: got %v", name, err)
@@ -216,7 +221,8 @@ func TestExtension_Concurrent(t *testing.T) {
 		all.Go(func() {
 			for i := range 50 {
 				text := fmt.Sprintf("%s # %d", smallQuery, i%(3+client))
-				if _, err := ask(graphql.RawParams{Query: text, Extensions: persistedQuery(hashText(text), 1)}); err != nil {
+				if _, err := ask(graphql.RawParams{Query: text,
+					Extensions: persistedQuery(hashText(text), 1)}); err != nil {
 					t.Error(err)
 				}
 				if _, err := ask(graphql.RawParams{Extensions: persistedQuery(hashText(text), 1)}); err != nil {

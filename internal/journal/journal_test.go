@@ -254,7 +254,8 @@ func TestEnsureEpoch(t *testing.T) {
 			}
 			return heads.Epoch
 		}
-		for _, begin := range []func(context.Context, *store.Store) error{journal.EnsureEpoch, journal.EnsureEpoch} {
+		for _, begin := range []func(context.Context, *store.Store) error{journal.EnsureEpoch,
+			journal.EnsureEpoch} {
 			if err := begin(t.Context(), s); err != nil {
 				t.Fatal(err)
 			}

@@ -75,7 +75,8 @@ func TestBeginExecution_AccountFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limiter := newConcurrencyLimited(ratelimit.Concurrency{Address: 9, Account: 1, Wait: time.Second})
 		end := mustBegin(t, callerContext(t, limiter, "192.0.2.1", 7))
-		if params := mustRefuse(t, callerContext(t, limiter, "192.0.2.2", 7)); params["limit"] != "concurrent-account" ||
+		if params := mustRefuse(t,
+			callerContext(t, limiter, "192.0.2.2", 7)); params["limit"] != "concurrent-account" ||
 			params["max"] != 1 ||
 			params["value"] != 2 {
 			t.Errorf("refused: %v", params)
@@ -115,7 +116,9 @@ func TestBeginExecution_Waits(t *testing.T) {
 }
 
 func TestBeginExecution_Unlimited(t *testing.T) {
-	for _, limiter := range []*ratelimit.Limiter{nil, ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now), newConcurrencyLimited(ratelimit.Concurrency{})} {
+	for _, limiter := range []*ratelimit.Limiter{nil,
+		ratelimit.NewLimiter(ratelimit.Rates{Request: 1},
+			time.Now), newConcurrencyLimited(ratelimit.Concurrency{})} {
 		ctx := callerContext(t, limiter, "192.0.2.1", 7)
 		for range 100 {
 			mustBegin(t, ctx)

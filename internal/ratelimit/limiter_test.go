@@ -181,7 +181,8 @@ func TestLimiter_Accounts(t *testing.T) {
 		mustAllow(t, chargeBoth(limiter, withAccount(withAddress(fmt.Sprintf("192.0.2.%d", n)), "clerk"), 99))
 	}
 	hall := withAddress("198.51.100.1")
-	if bucket, retry := rateLimitedBy(t, chargeBoth(limiter, withAccount(hall, "clerk"), 13)); bucket != "account" ||
+	if bucket, retry := rateLimitedBy(t,
+		chargeBoth(limiter, withAccount(hall, "clerk"), 13)); bucket != "account" ||
 		retry != 1 {
 		t.Errorf("refused by %s for %d", bucket, retry)
 	}
@@ -200,7 +201,8 @@ func TestLimiter_Disabled(t *testing.T) {
 		for range 1000 {
 			mustAllow(t, chargeBoth(limiter, clerk, 1<<40))
 		}
-		if status := ratelimit.AppendBucketStatus(limiter.WithClient(clerk, netip.MustParseAddr("192.0.2.1")), nil); len(
+		if status := ratelimit.AppendBucketStatus(limiter.WithClient(clerk, netip.MustParseAddr("192.0.2.1")),
+			nil); len(
 			status,
 		) > 0 {
 			t.Errorf("it tells %v", status)
@@ -243,7 +245,8 @@ func TestLimiter_Concurrent(t *testing.T) {
 	var all sync.WaitGroup
 	for n := range 8 {
 		all.Go(func() {
-			ctx := withAccount(limiter.WithClient(context.Background(), netip.MustParseAddr("192.0.2.1")), fmt.Sprint(n))
+			ctx := withAccount(limiter.WithClient(context.Background(), netip.MustParseAddr("192.0.2.1")),
+				fmt.Sprint(n))
 			for range 200 {
 				if chargeBoth(limiter, ctx, 2) == nil {
 					given.Add(2)
@@ -289,7 +292,8 @@ func BenchmarkLimiter(b *testing.B) {
 		Request:      1000,
 	}
 	limiter := ratelimit.NewLimiter(most, time.Now)
-	for name, ctx := range map[string]context.Context{"anonymous": withAddress("2001:db8::1"), "account": withAccount(withAddress("2001:db8::1"), "clerk")} {
+	for name, ctx := range map[string]context.Context{"anonymous": withAddress("2001:db8::1"),
+		"account": withAccount(withAddress("2001:db8::1"), "clerk")} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			b.RunParallel(func(p *testing.PB) {
@@ -331,7 +335,8 @@ func TestChargeInvalid_LeavesDebt(t *testing.T) {
 	ctx := limiter.WithClient(t.Context(), netip.MustParseAddr("192.0.2.1"))
 	ratelimit.ChargeInvalid(ctx, 3000)
 	ratelimit.ChargeInvalid(ctx, 3000)
-	if known, ok := fault.FromError(limiter.ChargeRequest(ctx)); !ok || known.Code() != fault.RateLimited.Code() {
+	if known, ok := fault.FromError(limiter.ChargeRequest(ctx)); !ok ||
+		known.Code() != fault.RateLimited.Code() {
 		t.Error("a request is allowed while its address is in debt")
 	}
 	if now = now.Add(3 * time.Second); limiter.ChargeRequest(ctx) != nil {

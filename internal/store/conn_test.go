@@ -234,7 +234,8 @@ func TestStatements_ContextEnds(t *testing.T) {
 			if d := time.Since(begin); d > 5*time.Second {
 				t.Errorf("took %v", d)
 			}
-			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT n FROM t WHERE n = ?"), 3); got != 3 {
+			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT n FROM t WHERE n = ?"),
+				3); got != 3 {
 				t.Errorf("got %d afterwards", got)
 			}
 		}

@@ -28,7 +28,8 @@ func BenchmarkRequest(b *testing.B) {
 	for name, t := range map[string]*Telemetry{
 		"off": nil, "metrics": count,
 		"unsampled": {names: newOperationNames(nil, false), traces: newTraces(Config{}, nil)},
-		"traces":    {names: newOperationNames(nil, false), traces: newTraces(Config{SampleRatio: 1}, discardExporter{})},
+		"traces": {names: newOperationNames(nil, false),
+			traces: newTraces(Config{SampleRatio: 1}, discardExporter{})},
 	} {
 		h := newTestServer(t)
 		b.Run(name, func(b *testing.B) {

@@ -199,7 +199,8 @@ func TestMetricsTable_InDocs(t *testing.T) {
 func TestNew_Disabled(t *testing.T) {
 	t.Parallel()
 	m, err := New(t.Context(), Config{})
-	if err != nil || m != nil || m.RequestObserver() != nil || m.Extension() != nil || m.StatementObserver() != nil ||
+	if err != nil || m != nil || m.RequestObserver() != nil || m.Extension() != nil ||
+		m.StatementObserver() != nil ||
 		m.MetricsHandler() != nil ||
 		m.Shutdown(t.Context()) != nil {
 		t.Error("something is on")

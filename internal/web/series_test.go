@@ -23,7 +23,8 @@ func TestPages_FollowNewestOfSeries(t *testing.T) {
 			b.Wait(`document.querySelector(".link.live")`)
 			b.Wait(`(document.querySelector(".top").dataset.before = "the page is not loaded again")`)
 			stage.setNewest("live-final-2", "live-final")
-			for deadline := time.Now().Add(30 * time.Second); h.conferences() != "live-final live-final-2"; time.Sleep(50 * time.Millisecond) {
+			for deadline := time.Now().
+				Add(30 * time.Second); h.conferences() != "live-final live-final-2"; time.Sleep(50 * time.Millisecond) {
 				if time.Now().After(deadline) {
 					t.Fatalf("it showed the conferences %q, and does not move on", h.conferences())
 				}
