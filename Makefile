@@ -3,7 +3,7 @@
 .PHONY: help run cluster test generate screen screenshot migration bench deps lint
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## build, load the published record, serve the API, the playground and the pages, and play a conference
 	go build -o bin/thidua ./cmd/thidua
@@ -42,8 +42,8 @@ bench: deps ## the benchmarks
 	go build -o bin/thidua ./cmd/thidua
 	go run ./cmd/thidua-bench operations
 
-lint: ## formatting, vet, staticcheck
+lint: ## formatting, vet, golangci-lint
 	.ci/lint
 
-deps:
+deps: ## install what the tests need: PostgreSQL, Chromium, Node, curl
 	.ci/deps

@@ -16,7 +16,11 @@ import (
 
 // agendaCalls adds the calls of the verbs of an agenda.
 func agendaCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
-	first, second := conferences.PartID(gid.AgendaItem, "theirs", 1), conferences.PartID(gid.AgendaItem, "theirs", 2)
+	first, second := conferences.PartID(gid.AgendaItem, "theirs", 1), conferences.PartID(
+		gid.AgendaItem,
+		"theirs",
+		2,
+	)
 	for name, call := range map[string]string{
 		"addAgendaItem":    `(input: {conference: "theirs", item: {kind: TASKS, title: "t"}})`,
 		"changeAgendaItem": fmt.Sprintf(`(input: {id: %q, item: {kind: TASKS, title: "t"}})`, first),
@@ -25,22 +29,28 @@ func agendaCalls(calls map[string]string, before map[string]func(context.Context
 	} {
 		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, call)
 		before[name+" theirs"] = func(ctx context.Context, tx *store.Tx) error {
-			if err := tx.Conference.UpdateOneID(registry.ConferenceID("theirs")).SetState(conference.StateOpen).Exec(ctx); err != nil {
+			if err := tx.Conference.UpdateOneID(registry.ConferenceID("theirs")).SetState(conference.StateOpen).
+				Exec(ctx); err != nil {
 				return err
 			}
 			if _, err := tx.AgendaItem.Delete().Where(agendaitem.ID(second)).Exec(ctx); err != nil {
 				return err
 			}
-			return tx.AgendaItem.Create().SetID(second).SetConferenceID(registry.ConferenceID("theirs")).SetOrdinal(100).SetKind("TASKS").SetTitle("t").Exec(ctx)
+			return tx.AgendaItem.Create().SetID(second).SetConferenceID(registry.ConferenceID("theirs")).
+				SetOrdinal(100).SetKind("TASKS").SetTitle("t").Exec(ctx)
 		}
 	}
 	for line, of := range map[string]string{
-		"of the cluster": `from: "theirs", schoolYear: "2024-2025"`, "of the cluster, another year": `from: "theirs", schoolYear: "2023-2024"`,
-		"of another cluster": `from: "conference-1", schoolYear: "2024-2025"`,
+		"of the cluster":               `from: "theirs", schoolYear: "2024-2025"`,
+		"of the cluster, another year": `from: "theirs", schoolYear: "2023-2024"`,
+		"of another cluster":           `from: "conference-1", schoolYear: "2024-2025"`,
 	} {
-		calls["copyConference "+line] = fmt.Sprintf(`mutation { copyConference(input: {%s, code: "like", title: "t", roll: true}) { id } }`, of)
+		calls["copyConference "+line] = fmt.Sprintf(
+			`mutation { copyConference(input: {%s, code: "like", title: "t", roll: true}) { id } }`, of,
+		)
 		before["copyConference "+line] = func(ctx context.Context, tx *store.Tx) error {
-			if _, err := tx.Attendance.Delete().Where(attendance.ConferenceID(registry.ConferenceID("like"))).Exec(ctx); err != nil {
+			if _, err := tx.Attendance.Delete().Where(attendance.ConferenceID(registry.ConferenceID("like"))).
+				Exec(ctx); err != nil {
 				return err
 			}
 			_, err := tx.Conference.Delete().Where(conference.Code("like")).Exec(ctx)

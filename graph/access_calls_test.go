@@ -21,34 +21,49 @@ func (a api) inTx(do func(context.Context, *store.Tx) error) {
 	}
 }
 
-// conductCalls adds the calls of the verbs that make events, by line of the table, and what has to be so before each.
-func conductCalls(rows tableRows, calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
+// conductCalls adds the calls of the verbs that make events, by line of the table, and what has to be so
+// before each.
+func conductCalls(
+	rows tableRows, calls map[string]string, before map[string]func(context.Context, *store.Tx) error,
+) {
 	for line, of := range map[string]string{
-		"of the cluster": `code: "c", cluster: 1, schoolYear: "2024-2025"`, "of the cluster, another year": `code: "c-last", cluster: 1, schoolYear: "2023-2024"`,
-		"of another cluster": `code: "c-other", cluster: 101, schoolYear: "2024-2025"`,
+		"of the cluster":               `code: "c", cluster: 1, schoolYear: "2024-2025"`,
+		"of the cluster, another year": `code: "c-last", cluster: 1, schoolYear: "2023-2024"`,
+		"of another cluster":           `code: "c-other", cluster: 101, schoolYear: "2024-2025"`,
 	} {
-		calls["planConference "+line] = fmt.Sprintf(`mutation { planConference(input: {%s, kind: FINAL_REVIEW, title: "t"}) { code } }`, of)
+		calls["planConference "+line] = fmt.Sprintf(
+			`mutation { planConference(input: {%s, kind: FINAL_REVIEW, title: "t"}) { code } }`, of,
+		)
 	}
-	calls["planConference of the whole country"] = `mutation { planConference(input: {code: "national", schoolYear: "2024-2025", kind: NATIONAL_REVIEW, title: "t"}) { code } }`
-	item, made := conferences.PartID(gid.AgendaItem, "theirs", 1), rows["planned conference, or one called off, theirs"]["Announcement"][0]
+	calls["planConference of the whole country"] = `mutation { planConference(input: {code: "national", ` +
+		`schoolYear: "2024-2025", kind: NATIONAL_REVIEW, title: "t"}) { code } }`
+	item, made := conferences.PartID(
+		gid.AgendaItem, "theirs", 1,
+	), rows["planned conference, or one called off, theirs"]["Announcement"][0]
 	for name, c := range map[string]struct {
 		from conference.State
 		call string
 	}{
-		"openConference": {"PLANNED", `(code: "theirs")`}, "startConference": {"OPEN", `(code: "theirs")`}, "pauseConference": {"IN_SESSION", `(code: "theirs")`},
+		"openConference": {"PLANNED", `(code: "theirs")`}, "startConference": {"OPEN", `(code: "theirs")`},
+		"pauseConference":  {"IN_SESSION", `(code: "theirs")`},
 		"resumeConference": {"ON_BREAK", `(code: "theirs")`}, "closeConference": {"IN_SESSION", `(code: "theirs")`},
-		"postponeConference": {"PLANNED", `(code: "theirs", reason: "x")`}, "cancelConference": {"OPEN", `(code: "theirs", reason: "x")`},
-		"replanConference": {"POSTPONED", `(input: {conference: "theirs"})`},
-		"startAgendaItem":  {"IN_SESSION", fmt.Sprintf(`(id: %q)`, item)}, "endAgendaItem": {"IN_SESSION", fmt.Sprintf(`(id: %q)`, item)},
-		"makeAnnouncement": {"OPEN", `(input: {conference: "theirs", text: "x"})`}, "withdrawAnnouncement": {"OPEN", fmt.Sprintf(`(id: %q)`, made)},
-		"checkInSite": {"OPEN", `(input: {conference: "theirs", site: "main", delegates: 2})`}, "checkOutSite": {"ON_BREAK", `(conference: "theirs", site: "main")`},
+		"postponeConference":   {"PLANNED", `(code: "theirs", reason: "x")`},
+		"cancelConference":     {"OPEN", `(code: "theirs", reason: "x")`},
+		"replanConference":     {"POSTPONED", `(input: {conference: "theirs"})`},
+		"startAgendaItem":      {"IN_SESSION", fmt.Sprintf(`(id: %q)`, item)},
+		"endAgendaItem":        {"IN_SESSION", fmt.Sprintf(`(id: %q)`, item)},
+		"makeAnnouncement":     {"OPEN", `(input: {conference: "theirs", text: "x"})`},
+		"withdrawAnnouncement": {"OPEN", fmt.Sprintf(`(id: %q)`, made)},
+		"checkInSite":          {"OPEN", `(input: {conference: "theirs", site: "main", delegates: 2})`},
+		"checkOutSite":         {"ON_BREAK", `(conference: "theirs", site: "main")`},
 	} {
 		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, c.call)
 		before[name+" theirs"] = func(ctx context.Context, tx *store.Tx) error {
 			return checkStateAfter(ctx, tx, "theirs", c.from, name, made)
 		}
 	}
-	for line, code := range map[string]string{"another conference of the cluster": "sibling", "of the cluster, another year": "last-year"} {
+	for line, code := range map[string]string{"another conference of the cluster": "sibling",
+		"of the cluster, another year": "last-year"} {
 		calls["openConference "+line] = fmt.Sprintf(`mutation { openConference(code: %q) { id } }`, code)
 		before["openConference "+line] = func(ctx context.Context, tx *store.Tx) error {
 			return tx.Conference.UpdateOneID(registry.ConferenceID(code)).SetState("PLANNED").Exec(ctx)
@@ -75,7 +90,9 @@ func conductCalls(rows tableRows, calls map[string]string, before map[string]fun
 func checkStateAfter(
 	ctx context.Context, tx *store.Tx, code string, state conference.State, verb string, made gid.ID,
 ) error {
-	item := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).ClearEndedAt().ClearResumedAt()
+	item := tx.AgendaItem.UpdateOneID(
+		conferences.PartID(gid.AgendaItem, code, 1),
+	).ClearEndedAt().ClearResumedAt()
 	if verb == "endAgendaItem" {
 		item.SetStartedAt(longAgo)
 	} else {

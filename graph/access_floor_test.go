@@ -14,24 +14,35 @@ import (
 	"thidua/internal/store"
 )
 
-// floorCalls adds the calls of the verbs of the floor, by line of the table, and what has to be so before each: one request of
-// the conference, in the state with which the verb begins.
+// floorCalls adds the calls of the verbs of the floor, by line of the table, and what has to be so before
+// each: one request of the conference, in the state with which the verb begins.
 func floorCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
 	id := gid.Derive(gid.FloorRequest, "of the table")
 	verbs := map[string]struct {
 		from floorrequest.State
 		call string
 	}{
-		"withdrawFloorRequest": {"WAITING", `(id: %q)`}, "restoreFloorRequest": {"WITHDRAWN", `(id: %q)`}, "yieldFloor": {"SPEAKING", `(id: %q)`},
-		"placeFloorRequest": {"WAITING", `(input: {request: %q, place: 1, reason: "x"})`}, "giveFloor": {"WAITING", `(id: %q)`},
-		"pauseFloor": {"SPEAKING", `(id: %q)`}, "resumeFloor": {"PAUSED", `(id: %q)`}, "allotFloorTime": {"WAITING", `(input: {request: %q, seconds: 60})`},
+		"withdrawFloorRequest": {
+			"WAITING",
+			`(id: %q)`,
+		}, "restoreFloorRequest": {"WITHDRAWN", `(id: %q)`}, "yieldFloor": {"SPEAKING", `(id: %q)`},
+		"placeFloorRequest": {
+			"WAITING",
+			`(input: {request: %q, place: 1, reason: "x"})`,
+		}, "giveFloor": {"WAITING", `(id: %q)`},
+		"pauseFloor": {
+			"SPEAKING",
+			`(id: %q)`,
+		}, "resumeFloor": {"PAUSED", `(id: %q)`}, "allotFloorTime": {"WAITING", `(input: {request: %q, ` +
+			`seconds: 60})`},
 	}
 	for line, of := range map[string]struct {
 		input string
 		unit  *gid.ID
 	}{
 		"for the unit": {`unit: "unit-0"`, &theUnit}, "for its site": {`site: "main"`, nil},
-		"for another unit of the cluster": {`unit: "unit-1"`, new(registry.UnitID(unitCode(1)))}, "theirs": {`unit: "unit-0"`, &theUnit},
+		"for another unit of the cluster": {`unit: "unit-1"`, new(registry.UnitID(unitCode(1)))},
+		"theirs":                          {`unit: "unit-0"`, &theUnit},
 	} {
 		for name, verb := range verbs {
 			calls[name+" "+line] = fmt.Sprintf(`mutation { `+name+verb.call+` { id } }`, id)
@@ -39,28 +50,35 @@ func floorCalls(calls map[string]string, before map[string]func(context.Context,
 				return addWaitingRequest(ctx, tx, id, verb.from, of.unit)
 			}
 		}
-		calls["requestFloor "+line] = `mutation { requestFloor(input: {conference: "theirs", kind: REMARK, ` + of.input + `}) { id } }`
+		calls["requestFloor "+line] = `mutation { requestFloor(input: {conference: "theirs", kind: ` +
+			`REMARK, ` + of.input + `}) { id } }`
 		before["requestFloor "+line] = func(ctx context.Context, tx *store.Tx) error {
 			return addWaitingRequest(ctx, tx, id, "WAITING", of.unit)
 		}
 	}
-	calls["setFloorQuota theirs"] = `mutation { setFloorQuota(input: {conference: "theirs", unitSeconds: 600}) { id } }`
+	calls["setFloorQuota theirs"] = `mutation { setFloorQuota(input: {conference: "theirs", unitSeconds: ` +
+		`600}) { id } }`
 	before["setFloorQuota theirs"] = before["requestFloor theirs"]
 }
 
-// addWaitingRequest leaves a conference that is in session with one request, of a unit or of the site that the unit of the table runs.
-func addWaitingRequest(ctx context.Context, tx *store.Tx, id gid.ID, state floorrequest.State, unit *gid.ID) error {
+// addWaitingRequest leaves a conference that is in session with one request, of a unit or of the site that
+// the unit of the table runs.
+func addWaitingRequest(
+	ctx context.Context, tx *store.Tx, id gid.ID, state floorrequest.State, unit *gid.ID,
+) error {
 	if _, err := tx.FloorRequest.Delete().Where(floorrequest.ConferenceID(theConference)).Exec(ctx); err != nil {
 		return err
 	}
-	if err := tx.Conference.UpdateOneID(theConference).SetState(conference.StateInSession).ClearUnitQuotaSeconds().Exec(ctx); err != nil {
+	if err := tx.Conference.UpdateOneID(theConference).SetState(conference.StateInSession).
+		ClearUnitQuotaSeconds().Exec(ctx); err != nil {
 		return err
 	}
 	at := conferences.SiteID("theirs", "main")
 	if err := tx.Site.Update().Where(site.ID(at)).SetUnitID(theUnit).Exec(ctx); err != nil {
 		return err
 	}
-	r := tx.FloorRequest.Create().SetID(id).SetConferenceID(theConference).SetKind("REMARK").SetState(state).SetRequestedAt(longAgo).SetAllottedSeconds(180).SetNillableUnitID(unit)
+	r := tx.FloorRequest.Create().SetID(id).SetConferenceID(theConference).SetKind("REMARK").SetState(state).
+		SetRequestedAt(longAgo).SetAllottedSeconds(180).SetNillableUnitID(unit)
 	if unit == nil {
 		r.SetSiteID(at)
 	}

@@ -18,30 +18,38 @@ import (
 
 // followUpCalls adds the calls of the verbs of what follows from a conference.
 func followUpCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
-	moved, stays, part := registry.ProposalID("of-theirs"), registry.ProposalID("stays"), conferences.PartID(gid.Task, "theirs", 1)
+	moved, stays, part := registry.ProposalID("of-theirs"), registry.ProposalID("stays"), conferences.PartID(
+		gid.Task, "theirs", 1,
+	)
 	id, unit := fmt.Sprintf(`(id: %q)`, moved), unitCode(0)
 	for name, c := range map[string]struct {
 		from proposal.State
 		call string
 	}{
-		"submitProposal of the unit":      {"SUBMITTED", fmt.Sprintf(`(input: {conference: "theirs", content: "x", unit: %q})`, unit)},
-		"submitProposal of the cluster":   {"SUBMITTED", `(input: {conference: "theirs", content: "x"})`},
-		"submitProposal of another unit":  {"SUBMITTED", fmt.Sprintf(`(input: {conference: "theirs", content: "x", unit: %q})`, unitCode(1))},
+		"submitProposal of the unit": {"SUBMITTED", fmt.Sprintf(`(input: {conference: "theirs", content: `+
+			`"x", unit: %q})`, unit)},
+		"submitProposal of the cluster": {"SUBMITTED", `(input: {conference: "theirs", content: "x"})`},
+		"submitProposal of another unit": {"SUBMITTED", fmt.Sprintf(`(input: {conference: "theirs", content: `+
+			`"x", unit: %q})`, unitCode(1))},
 		"sponsorProposal of the unit":     {"SUBMITTED", fmt.Sprintf(`(id: %q, unit: %q)`, stays, unit)},
 		"sponsorProposal of another unit": {"SUBMITTED", fmt.Sprintf(`(id: %q, unit: %q)`, stays, unitCode(1))},
 		"mergeProposal theirs":            {"SUBMITTED", fmt.Sprintf(`(id: %q, into: %q)`, moved, stays)},
 		"sendProposal theirs":             {"SUBMITTED", id},
 		"acknowledgeProposal theirs":      {"SENT", id},
-		"assignProposal theirs":           {"ACKNOWLEDGED", fmt.Sprintf(`(input: {proposal: %q, department: "vu"})`, moved)},
-		"answerProposal theirs":           {"ASSIGNED", fmt.Sprintf(`(input: {proposal: %q, response: "x"})`, moved)},
-		"completeProposal theirs":         {"ANSWERED", id},
-		"refuseProposal theirs":           {"SENT", fmt.Sprintf(`(input: {proposal: %q, response: "x"})`, moved)},
-		"giveDirective theirs":            {"SUBMITTED", `(input: {conference: "theirs", content: "x", addressee: "x"})`},
-		"setTask of the cluster":          {"SUBMITTED", `(input: {conference: "theirs", content: "x", cluster: 1})`},
-		"setTask of another cluster":      {"SUBMITTED", `(input: {conference: "theirs", content: "x", cluster: 101})`},
-		"setTask of the whole country":    {"SUBMITTED", `(input: {conference: "theirs", content: "x"})`},
-		"reportTask of the unit":          {"SUBMITTED", fmt.Sprintf(`(input: {task: %q, unit: %q, percent: 7})`, part, unit)},
-		"dropTask theirs":                 {"SUBMITTED", fmt.Sprintf(`(id: %q)`, part)},
+		"assignProposal theirs": {"ACKNOWLEDGED", fmt.Sprintf(`(input: {proposal: %q, `+
+			`department: "vu"})`, moved)},
+		"answerProposal theirs":   {"ASSIGNED", fmt.Sprintf(`(input: {proposal: %q, response: "x"})`, moved)},
+		"completeProposal theirs": {"ANSWERED", id},
+		"refuseProposal theirs":   {"SENT", fmt.Sprintf(`(input: {proposal: %q, response: "x"})`, moved)},
+		"giveDirective theirs": {"SUBMITTED", `(input: {conference: "theirs", content: "x", ` +
+			`addressee: "x"})`},
+		"setTask of the cluster": {"SUBMITTED", `(input: {conference: "theirs", content: "x", cluster: 1})`},
+		"setTask of another cluster": {"SUBMITTED", `(input: {conference: "theirs", content: "x", ` +
+			`cluster: 101})`},
+		"setTask of the whole country": {"SUBMITTED", `(input: {conference: "theirs", content: "x"})`},
+		"reportTask of the unit": {"SUBMITTED", fmt.Sprintf(`(input: {task: %q, unit: %q, `+
+			`percent: 7})`, part, unit)},
+		"dropTask theirs": {"SUBMITTED", fmt.Sprintf(`(id: %q)`, part)},
 	} {
 		verb, _, _ := strings.Cut(name, " ")
 		calls[name] = fmt.Sprintf(`mutation { %s%s { id } }`, verb, c.call)
@@ -52,12 +60,16 @@ func followUpCalls(calls map[string]string, before map[string]func(context.Conte
 }
 
 // prepareFollowUp puts what follows from "theirs" where a verb begins.
-func prepareFollowUp(ctx context.Context, tx *store.Tx, state proposal.State, moved, stays, part gid.ID) error {
-	if err := tx.Unit.Create().SetID(registry.UnitID("vu")).SetCode("vu").SetKind("MINISTRY_DEPARTMENT").SetName("Vụ").SetShortName("Vụ").
+func prepareFollowUp(
+	ctx context.Context, tx *store.Tx, state proposal.State, moved, stays, part gid.ID,
+) error {
+	if err := tx.Unit.Create().SetID(registry.UnitID("vu")).SetCode("vu").SetKind("MINISTRY_DEPARTMENT").
+		SetName("Vụ").SetShortName("Vụ").
 		SetSearchKey("vu").SetSortKey("vu").OnConflictColumns("id").Ignore().Exec(ctx); err != nil {
 		return err
 	}
-	if err := tx.Proposal.Create().SetID(stays).SetCode("stays").SetConferenceID(theConference).SetOrdinal(99).SetSchoolYear(nextYear).
+	if err := tx.Proposal.Create().SetID(stays).SetCode("stays").SetConferenceID(theConference).SetOrdinal(99).
+		SetSchoolYear(nextYear).
 		SetContent("x").SetSearchKey("x").SetSortKey("x").OnConflictColumns("id").Ignore().Exec(ctx); err != nil {
 		return err
 	}

@@ -27,8 +27,12 @@ func (a api) loadTable() tableRows {
 	a.createRows(0, 3)
 	ctx := viewer.NewContext(a.t.Context(), viewer.Operator())
 	for _, err := range []error{
-		report.PutMovement(ctx, a.store, report.Movement{Code: "m", Name: "Phong trào", LaunchedBy: unitCode(0), Launcher: "person-0", Clusters: []int{1}}),
-		registry.PutMembership(ctx, a.store, registry.Membership{Cluster: 1, SchoolYear: nextYear, Units: []string{unitCode(0), unitCode(1), unitCode(2)}}),
+		report.PutMovement(ctx, a.store,
+			report.Movement{Code: "m", Name: "Phong trào", LaunchedBy: unitCode(0), Launcher: "person-0",
+				Clusters: []int{1}}),
+		registry.PutMembership(ctx, a.store,
+			registry.Membership{Cluster: 1, SchoolYear: nextYear,
+				Units: []string{unitCode(0), unitCode(1), unitCode(2)}}),
 	} {
 		if err != nil {
 			a.t.Fatal(err)
@@ -87,7 +91,10 @@ func (a api) checkVisibility(what string, ids []gid.ID, may bool) {
 	for _, id := range ids {
 		texts = append(texts, id.String())
 	}
-	got := a.ask(`query($one: ID!, $ids: [ID!]!) { node(id: $one) { id } nodes(ids: $ids) { id } }`, map[string]any{"one": texts[0], "ids": texts})
+	got := a.ask(
+		`query($one: ID!, $ids: [ID!]!) { node(id: $one) { id } nodes(ids: $ids) { id } }`,
+		map[string]any{"one": texts[0], "ids": texts},
+	)
 	if one := at(got.Data, "node", "id"); (one == texts[0]) != may || !may && one != nil {
 		a.t.Errorf("%s: node is %v", what, one)
 	}
@@ -129,7 +136,8 @@ func rootLists(t *testing.T) map[string]string {
 	t.Helper()
 	lists := map[string]string{}
 	for _, f := range parseSDL(t, "now", graph.SDL()).Query.Fields {
-		if typ, ok := strings.CutSuffix(f.Type.Name(), "Connection"); ok && !slices.ContainsFunc(f.Arguments, isRequired) {
+		if typ, ok := strings.CutSuffix(f.Type.Name(), "Connection"); ok &&
+			!slices.ContainsFunc(f.Arguments, isRequired) {
 			lists[f.Name] = typ
 		}
 	}
@@ -162,7 +170,9 @@ func TestAccess_EdgesAndFilters(t *testing.T) {
 						all := whole[typ][parent][f.name]
 						want := slices.DeleteFunc(slices.Clone(all), func(id string) bool { return !seen[id] })
 						if !slices.Equal(got[f.name], want) {
-							a.t.Errorf("%s: %s.%s of %s leads to %d rows, want %d", column, typ, f.name, parent, len(got[f.name]), len(want))
+							a.t.Errorf(
+								"%s: %s.%s of %s leads to %d rows, want %d", column, typ, f.name, parent, len(got[f.name]), len(want),
+							)
 						}
 						if filters[typ][f.name] && len(want) != len(all) {
 							a.t.Errorf("%s: a filter by %s.%s tells of rows that are hidden", column, typ, f.name)
@@ -216,8 +226,8 @@ func filteredEdges(schema *ast.Schema) map[string]map[string]bool {
 	return filters
 }
 
-// visibleIDs are the ids of a type that a viewer's Reader shows; TestAccess_TableOfTypes and the model in internal/access say that
-// they are the right ones.
+// visibleIDs are the ids of a type that a viewer's Reader shows; TestAccess_TableOfTypes and the model in
+// internal/access say that they are the right ones.
 func (a api) visibleIDs(v viewer.Viewer, typ string) []string {
 	a.t.Helper()
 	for _, kind := range gid.Kinds() {
@@ -244,13 +254,16 @@ func (a api) followEdges(typ string, edges []schemaEdge, from []string) map[stri
 	for _, id := range from {
 		found[id] = map[string][]string{}
 	}
-	for some := range slices.Chunk(edges, 16) { // all edges of a unit at once cost more than an anonymous caller may ask for
+	// all edges of a unit at once cost more than an anonymous caller may ask for
+	for some := range slices.Chunk(edges, 16) {
 		a.followSomeEdges(typ, some, from, found)
 	}
 	return found
 }
 
-func (a api) followSomeEdges(typ string, edges []schemaEdge, from []string, found map[string]map[string][]string) {
+func (a api) followSomeEdges(
+	typ string, edges []schemaEdge, from []string, found map[string]map[string][]string,
+) {
 	a.t.Helper()
 	var selection strings.Builder
 	for _, e := range edges {
@@ -261,7 +274,8 @@ func (a api) followSomeEdges(typ string, edges []schemaEdge, from []string, foun
 		}
 	}
 	for some := range slices.Chunk(from, 25) {
-		nodes := a.data(`query($ids: [ID!]!) { nodes(ids: $ids) { id ... on `+typ+` { `+selection.String()+` } } }`, map[string]any{"ids": some})["nodes"]
+		nodes := a.data(`query($ids: [ID!]!) { nodes(ids: $ids) { id `+
+			`... on `+typ+` { `+selection.String()+` } } }`, map[string]any{"ids": some})["nodes"]
 		for i, id := range some {
 			for _, e := range edges {
 				to := at(nodes, i, e.name)
@@ -329,7 +343,16 @@ func TestAccess_AccountsUnreachable(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"IssuedToken.token", "Mutation.createAccount", "Mutation.disableAccount", "Mutation.enableAccount", "Mutation.grantRole", "Mutation.revokeGrant", "Mutation.revokeToken", "Viewer.account"}
+	want := []string{
+		"IssuedToken.token",
+		"Mutation.createAccount",
+		"Mutation.disableAccount",
+		"Mutation.enableAccount",
+		"Mutation.grantRole",
+		"Mutation.revokeGrant",
+		"Mutation.revokeToken",
+		"Viewer.account",
+	}
 	if got := slices.Sorted(maps.Keys(ways)); !slices.Equal(got, want) {
 		t.Errorf("ways to accounts: %v", got)
 	}

@@ -19,30 +19,50 @@ import (
 // secret is a word that stands in every text of what is not public, and nowhere else.
 const secret = "kinhmat"
 
-// createHiddenRows writes a draft report and a planned conference, each with all its parts, on the rows that grow made.
+// createHiddenRows writes a draft report and a planned conference, each with all its parts, on the rows that
+// grow made.
 func (a api) createHiddenRows() []gid.ID {
 	a.t.Helper()
 	ctx := viewer.NewContext(a.t.Context(), viewer.Operator())
 	number := vi.DecimalOf(77_000_000, 0)
 	cite := []registry.Cite{{Document: "doc", Place: secret}}
 	for _, err := range []error{
-		report.FileReport(ctx, a.store, report.Report{Cluster: 100, SchoolYear: nextYear, Period: entreport.PeriodFinal, State: entreport.StateDraft, Title: secret, Cites: cite,
-			Sections: []report.Section{{Kind: reportsection.KindLimits, Title: secret, Body: secret, Cites: cite}},
-			Values:   []report.Value{{Indicator: "total", Unit: unitCode(0), Value: &number, Stated: secret, Cites: cite}, {Indicator: "part", Value: &number, Stated: secret}}}),
-		conference.Record(ctx, a.store, conference.Conference{Code: secret, Kind: entconference.KindFinalReview, State: entconference.StatePlanned, Title: secret,
-			SchoolYear: nextYear, Cluster: 100, Host: unitCode(0), Cites: cite,
-			Sites:       []conference.Site{{Code: "main", Name: secret, Kind: "MAIN", Province: unitCode(0), Cites: cite}},
-			Attendances: []conference.Attendance{{Capacity: "DELEGATE", Role: secret, Unit: unitCode(0), Person: "person-0", Site: "main", Cites: cite}},
-			Agenda:      []conference.AgendaItem{{Kind: "DISCUSSION", Title: secret, Cites: cite}},
-			Speeches:    []conference.Speech{{Kind: "REMARK", Speaker: secret, Person: "person-0", Unit: unitCode(0), AgendaItem: 1, Summary: secret, Cites: cite}},
-			Proposals:   []conference.Proposal{{Code: secret, Content: secret, Topics: []string{"topic"}, Speech: 1, Unit: unitCode(0), Cites: cite}},
-			Directives:  []conference.Directive{{Content: secret, Addressee: secret, Speech: 1, Person: "person-0", Issuer: unitCode(0), Cites: cite}},
-			Tasks:       []conference.Task{{SchoolYear: nextYear, Content: secret, Cluster: 100, Directive: 1, Cites: cite}}}),
-		registry.PutDiscrepancy(ctx, a.store, discrepant(secret, cite, registry.Discrepancy{Conferences: []string{secret, "conference-0"}})),
-		registry.PutDiscrepancy(ctx, a.store, discrepant(secret+"-report", cite, registry.Discrepancy{Reports: []registry.ReportKey{hiddenReport}})),
-		registry.PutDiscrepancy(ctx, a.store, discrepant(secret+"-speech", cite, registry.Discrepancy{Speeches: []registry.SpeechKey{{Conference: "conference-0", Ordinal: 1}, {Conference: secret, Ordinal: 1}}})),
-		registry.PutDiscrepancy(ctx, a.store, discrepant(secret+"-proposal", cite, registry.Discrepancy{Proposals: []string{secret}})),
-		registry.PutDiscrepancy(ctx, a.store, discrepant(secret+"-value", cite, registry.Discrepancy{Values: []registry.FigureKey{{Report: hiddenReport, Indicator: "part"}}})),
+		report.FileReport(ctx, a.store,
+			report.Report{Cluster: 100, SchoolYear: nextYear, Period: entreport.PeriodFinal,
+				State: entreport.StateDraft, Title: secret, Cites: cite,
+				Sections: []report.Section{{Kind: reportsection.KindLimits, Title: secret, Body: secret, Cites: cite}},
+				Values: []report.Value{{Indicator: "total", Unit: unitCode(0), Value: &number, Stated: secret,
+					Cites: cite}, {Indicator: "part", Value: &number, Stated: secret}}}),
+		conference.Record(ctx, a.store,
+			conference.Conference{Code: secret, Kind: entconference.KindFinalReview, State: entconference.StatePlanned,
+				Title:      secret,
+				SchoolYear: nextYear, Cluster: 100, Host: unitCode(0), Cites: cite,
+				Sites: []conference.Site{{Code: "main", Name: secret, Kind: "MAIN", Province: unitCode(0),
+					Cites: cite}},
+				Attendances: []conference.Attendance{{Capacity: "DELEGATE", Role: secret, Unit: unitCode(0),
+					Person: "person-0", Site: "main", Cites: cite}},
+				Agenda: []conference.AgendaItem{{Kind: "DISCUSSION", Title: secret, Cites: cite}},
+				Speeches: []conference.Speech{{Kind: "REMARK", Speaker: secret, Person: "person-0", Unit: unitCode(0),
+					AgendaItem: 1, Summary: secret, Cites: cite}},
+				Proposals: []conference.Proposal{{Code: secret, Content: secret, Topics: []string{"topic"}, Speech: 1,
+					Unit: unitCode(0), Cites: cite}},
+				Directives: []conference.Directive{{Content: secret, Addressee: secret, Speech: 1, Person: "person-0",
+					Issuer: unitCode(0), Cites: cite}},
+				Tasks: []conference.Task{{SchoolYear: nextYear, Content: secret, Cluster: 100, Directive: 1,
+					Cites: cite}}}),
+		registry.PutDiscrepancy(ctx, a.store,
+			discrepant(secret, cite, registry.Discrepancy{Conferences: []string{secret, "conference-0"}})),
+		registry.PutDiscrepancy(ctx, a.store,
+			discrepant(secret+"-report", cite, registry.Discrepancy{Reports: []registry.ReportKey{hiddenReport}})),
+		registry.PutDiscrepancy(ctx, a.store,
+			discrepant(secret+"-speech", cite,
+				registry.Discrepancy{Speeches: []registry.SpeechKey{{Conference: "conference-0", Ordinal: 1},
+					{Conference: secret, Ordinal: 1}}})),
+		registry.PutDiscrepancy(ctx, a.store,
+			discrepant(secret+"-proposal", cite, registry.Discrepancy{Proposals: []string{secret}})),
+		registry.PutDiscrepancy(ctx, a.store,
+			discrepant(secret+"-value", cite,
+				registry.Discrepancy{Values: []registry.FigureKey{{Report: hiddenReport, Indicator: "part"}}})),
 	} {
 		if err != nil {
 			a.t.Fatal(err)
@@ -50,10 +70,16 @@ func (a api) createHiddenRows() []gid.ID {
 	}
 	return []gid.ID{
 		hiddenReport.ID(), registry.ConferenceID(secret),
-		conference.SiteID(secret, "main"), conference.PartID(gid.Attendance, secret, 1), conference.PartID(gid.AgendaItem, secret, 1),
-		conference.PartID(gid.Speech, secret, 1), conference.PartID(gid.Directive, secret, 1), conference.PartID(gid.Task, secret, 1),
+		conference.SiteID(
+			secret, "main",
+		), conference.PartID(gid.Attendance, secret, 1), conference.PartID(gid.AgendaItem, secret, 1),
+		conference.PartID(
+			gid.Speech, secret, 1,
+		), conference.PartID(gid.Directive, secret, 1), conference.PartID(gid.Task, secret, 1),
 		registry.ProposalID(secret), registry.DiscrepancyID(secret), registry.DiscrepancyID(secret + "-report"),
-		registry.DiscrepancyID(secret + "-speech"), registry.DiscrepancyID(secret + "-proposal"), registry.DiscrepancyID(secret + "-value"),
+		registry.DiscrepancyID(
+			secret + "-speech",
+		), registry.DiscrepancyID(secret + "-proposal"), registry.DiscrepancyID(secret + "-value"),
 	}
 }
 
@@ -67,7 +93,8 @@ func discrepant(code string, cite []registry.Cite, in registry.Discrepancy) regi
 	return in
 }
 
-// hiddenRowQueries are all the ways to what is hidden: roots, edges from everything that is public, counts, search, sources.
+// hiddenRowQueries are all the ways to what is hidden: roots, edges from everything that is public, counts,
+// search, sources.
 var hiddenRowQueries = []string{
 	`{ reports(first: 100) { totalCount edges { node { title sections { edges { node { body } } } } } } }`,
 	`{ indicatorValues(first: 100) { totalCount edges { node { stated report { title } } } } }`,
@@ -75,24 +102,35 @@ var hiddenRowQueries = []string{
 	`{ conference(code: "kinhmat") { title } }`,
 	`{ proposal(code: "kinhmat") { content } }`,
 	`{ discrepancy(code: "kinhmat") { summary } }`,
-	`{ proposals(first: 100) { totalCount edges { node { content } } } speeches(first: 100) { totalCount edges { node { summary } } } }`,
-	`{ directives(first: 100) { totalCount edges { node { content } } } tasks(first: 100) { totalCount edges { node { content } } } }`,
+	`{ proposals(first: 100) { totalCount edges { node { content } } } speeches(first: 100) { totalCount ` +
+		`edges { node { summary } } } }`,
+	`{ directives(first: 100) { totalCount edges { node { content } } } tasks(first: 100) { totalCount edges ` +
+		`{ node { content } } } }`,
 	`{ discrepancies(first: 100) { totalCount edges { node { summary } } } }`,
-	`{ cluster(number: 100) { reports { totalCount edges { node { title } } } conferences { totalCount edges { node { title } } } tasks { totalCount edges { node { content } } }
-		indicatorValues { totalCount edges { node { stated } } } standings(indicator: "total", schoolYear: "2024-2025") { items { value { stated } } } } }`,
+	`{ cluster(number: 100) { reports { totalCount edges { node { title } } } conferences { totalCount edges {
+		node { title } } } tasks { totalCount edges { node { content } } }
+		indicatorValues { totalCount edges { node { stated } } } standings(indicator: "total", schoolYear:
+		"2024-2025") { items { value { stated } } } } }`,
 	`{ unit(code: "unit-0") { hostedConferences { totalCount edges { node { title } } } attendances { totalCount edges { node { role } } } speeches { totalCount edges { node { summary } } }
-		proposals { totalCount edges { node { content } } } directives { totalCount edges { node { content } } } indicatorValues { totalCount edges { node { stated } } }
+		proposals { totalCount edges { node { content } } } directives { totalCount edges { node { content } } }
+		indicatorValues { totalCount edges { node { stated } } }
 		trends { points { value { stated } } } } }`,
 	`{ person(code: "person-0") { posts { edges { node { discrepancies { summary } } } } } }`,
-	`{ conference(code: "conference-0") { discrepancies { summary } speeches { edges { node { discrepancies { summary } } } } } }`,
-	`{ discrepancies(first: 100, where: {hasConferencesWith: [{code: "conference-0"}]}) { totalCount edges { node { summary } } } }`,
+	`{ conference(code: "conference-0") { discrepancies { summary } speeches { edges { node { discrepancies ` +
+		`{ summary } } } } } }`,
+	`{ discrepancies(first: 100, where: {hasConferencesWith: [{code: "conference-0"}]}) { totalCount edges { ` +
+		`node { summary } } } }`,
 	`{ discrepancies(first: 100, where: {hasPosts: true}) { totalCount edges { node { summary } } } }`,
-	`{ person(code: "person-0") { speeches { totalCount edges { node { summary } } } attendances { totalCount edges { node { role } } } directives { totalCount edges { node { content } } } } }`,
-	`{ topic(code: "topic") { proposals { totalCount edges { node { content } } } } province(code: "unit-0") { sites { totalCount edges { node { name } } } } }`,
+	`{ person(code: "person-0") { speeches { totalCount edges { node { summary } } } attendances { ` +
+		`totalCount edges { node { role } } } directives { totalCount edges { node { content } } } } }`,
+	`{ topic(code: "topic") { proposals { totalCount edges { node { content } } } } province(code: "unit-0") ` +
+		`{ sites { totalCount edges { node { name } } } } }`,
 	`{ indicator(code: "total") { indicatorValues { totalCount edges { node { stated } } } } }`,
-	`{ document(code: "doc") { quotes(first: 100) { totalCount edges { node { place subject { id ... on Speech { summary } } } } } } }`,
+	`{ document(code: "doc") { quotes(first: 100) { totalCount edges { node { place subject { id ... on ` +
+		`Speech { summary } } } } } } }`,
 	`{ similarProposals(text: "kinhmat") { percent proposal { content } } }`,
-	`{ conference(code: "kinhmat") { title proposalBoard { total columns { count proposals { content } } } taskBoard { total tasks { content } } } }`,
+	`{ conference(code: "kinhmat") { title proposalBoard { total columns { count proposals { content } } } ` +
+		`taskBoard { total tasks { content } } } }`,
 	`{ proposals(first: 100) { edges { node { code similar(first: 20) { percent proposal { content } } } } } }`,
 	`{ search(text: "kinhmat") { ... on Proposal { content } } }`,
 }
@@ -114,7 +152,14 @@ func TestAccess_UnpublishedRowsUnreachable(t *testing.T) {
 		}
 		hidden := a.createHiddenRows()
 		operator := serve(a.t, a.store, viewer.Operator())
-		head := serve(a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(100), SchoolYear: nextYear}))
+		head := serve(
+			a.t,
+			a.store,
+			viewer.Account(
+				0, time.Time{},
+				viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(100), SchoolYear: nextYear},
+			),
+		)
 		for i, way := range hiddenRowQueries {
 			for _, stranger := range strangers {
 				if after := string(stranger.responseBody(way, nil)); after != before[i] {

@@ -13,7 +13,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-const screenAgenda = `subscription { agendaLive(conference: "hall") { asOf endsAt delaySeconds current { title spentSeconds resumedAt }
+const screenAgenda = `subscription { agendaLive(conference: "hall") { asOf endsAt delaySeconds current { title
+	spentSeconds resumedAt }
 	items { startsAt endsAt elapsedSeconds overrunSeconds item { id ordinal title unit { code } } } } }`
 
 func formatTitles(agenda any) string {
@@ -34,19 +35,33 @@ func TestAgendaLive_Forecast(t *testing.T) {
 		screen := h.dial("")
 		screen.subscribe("a", screenAgenda, nil)
 		first := at(screen.nextData("a"), "agendaLive")
-		if formatTitles(first) != "Báo cáo, Thảo luận" || at(first, "current") != nil || at(first, "endsAt") != nil || at(first, "items", 0, "startsAt") != at(first, "asOf") {
+		if formatTitles(first) != "Báo cáo, Thảo luận" || at(first, "current") != nil ||
+			at(first, "endsAt") != nil ||
+			at(first, "items", 0, "startsAt") != at(first, "asOf") {
 			t.Errorf("at first %v", first)
 		}
 		for n, minutes := range []int{20, 45} {
-			ministry.data(`mutation($id: ID!, $m: Int, $t: String!) { changeAgendaItem(input: {id: $id, item: {kind: REPORT, title: $t, plannedMinutes: $m}}) { plannedMinutes } }`,
-				map[string]any{"id": item(n + 1).String(), "m": minutes, "t": []string{"Báo cáo", "Thảo luận"}[n]})
+			ministry.data(
+				`mutation($id: ID!, $m: Int, $t: String!) { changeAgendaItem(input: {id: $id, item: {kind: REPORT, `+
+					`title: $t, plannedMinutes: $m}}) { plannedMinutes } }`,
+				map[string]any{"id": item(n + 1).String(), "m": minutes, "t": []string{"Báo cáo", "Thảo luận"}[n]},
+			)
 		}
-		added := at(ministry.data(`mutation { addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME, title: "Chào mừng", plannedMinutes: 5, speaker: "Chủ tịch"}}) { id ordinal speaker } }`, nil), "addAgendaItem")
+		added := at(
+			ministry.data(
+				`mutation { addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME, title: "Chào `+
+					`mừng", plannedMinutes: 5, speaker: "Chủ tịch"}}) { id ordinal speaker } }`,
+				nil,
+			),
+			"addAgendaItem",
+		)
 		if asInt(t, at(added, "ordinal")) != 1 || at(added, "speaker") != "Chủ tịch" {
 			t.Errorf("added %v", added)
 		}
 		ministry.data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { resumedAt } }`, item(1)), nil)
-		moved := ministry.data(fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 2) { ordinal } }`, at(added, "id")), nil)
+		moved := ministry.data(
+			fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 2) { ordinal } }`, at(added, "id")), nil,
+		)
 		if asInt(t, at(moved, "moveAgendaItem", "ordinal")) != 2 {
 			t.Errorf("moved %v", moved)
 		}
@@ -55,7 +70,9 @@ func TestAgendaLive_Forecast(t *testing.T) {
 			t.Errorf("now %v", now)
 		}
 		start, end := parseTime(t, at(now, "items", 0, "startsAt")), parseTime(t, at(now, "endsAt"))
-		if whole := end.Sub(start); whole < 69*time.Minute || whole > 75*time.Minute || at(now, "items", 2, "startsAt") != at(now, "items", 1, "endsAt") || at(now, "items", 2, "endsAt") != at(now, "endsAt") {
+		if whole := end.Sub(start); whole < 69*time.Minute || whole > 75*time.Minute ||
+			at(now, "items", 2, "startsAt") != at(now, "items", 1, "endsAt") ||
+			at(now, "items", 2, "endsAt") != at(now, "endsAt") {
 			t.Errorf("20, 5 and 45 minutes come to %v", now)
 		}
 		h.callConferenceVerbs("pauseConference")
@@ -63,8 +80,15 @@ func TestAgendaLive_Forecast(t *testing.T) {
 			return at(agenda, "current") != nil && at(agenda, "current", "resumedAt") == nil
 		})
 		h.callConferenceVerbs("resumeConference")
-		ministry.checkRefused(fmt.Sprintf(`mutation { removeAgendaItem(id: %q) { id } }`, item(1)), "AGENDA_ITEM_STARTED")
-		ministry.data(fmt.Sprintf(`mutation { removeAgendaItem(id: %q) { agenda { items { item { title } } } } }`, at(added, "id")), nil)
+		ministry.checkRefused(
+			fmt.Sprintf(`mutation { removeAgendaItem(id: %q) { id } }`, item(1)), "AGENDA_ITEM_STARTED",
+		)
+		ministry.data(
+			fmt.Sprintf(
+				`mutation { removeAgendaItem(id: %q) { agenda { items { item { title } } } } }`, at(added, "id"),
+			),
+			nil,
+		)
 		h.callConferenceVerbs("closeConference")
 		last := screen.readUntil("a", "agendaLive", func(agenda any) bool {
 			return formatTitles(agenda) == "Báo cáo, Thảo luận" && at(agenda, "current") == nil
@@ -72,9 +96,16 @@ func TestAgendaLive_Forecast(t *testing.T) {
 		if at(last, "endsAt") != at(last, "items", 0, "endsAt") || at(last, "items", 1, "startsAt") != nil {
 			t.Errorf("at last %v", last)
 		}
-		ministry.checkRefused(fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 1) { id } }`, item(2)), "WRONG_STATE")
-		h.checkEvents(journal.ConferenceStream(registry.ConferenceID("hall")), "ConferencePlanned ConferenceStateChanged ConferenceStateChanged AgendaChanged AgendaChanged AgendaChanged "+
-			"AgendaItemStarted AgendaChanged AgendaItemPaused ConferenceStateChanged AgendaItemResumed ConferenceStateChanged AgendaChanged AgendaItemEnded ConferenceStateChanged ")
+		ministry.checkRefused(
+			fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 1) { id } }`, item(2)), "WRONG_STATE",
+		)
+		h.checkEvents(
+			journal.ConferenceStream(registry.ConferenceID("hall")),
+			"ConferencePlanned ConferenceStateChanged ConferenceStateChanged AgendaChanged AgendaChanged "+
+				"AgendaChanged "+
+				"AgendaItemStarted AgendaChanged AgendaItemPaused ConferenceStateChanged AgendaItemResumed "+
+				"ConferenceStateChanged AgendaChanged AgendaItemEnded ConferenceStateChanged ",
+		)
 	})
 }
 
@@ -93,22 +124,38 @@ func TestAgendaEvents_Complete(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		s := h.dial("")
 		s.subscribe("1", `subscription { conferenceEvents(conference: "hall") { position change { __typename
-			... on AgendaChanged { agendaItems { agendaItemId ordinal kind title plannedMinutes speaker unitCode documentIds documentCodes } }
-			... on AgendaItemStarted { spentSeconds endedSpentSeconds } ... on AgendaItemPaused { agendaItemId spentSeconds pausedAt }
-			... on AgendaItemResumed { spentSeconds resumedAt } ... on AgendaItemEnded { spentSeconds } ... on AnnouncementMade { text screen } } } }`, nil)
+			... on AgendaChanged { agendaItems { agendaItemId ordinal kind title plannedMinutes speaker unitCode
+			documentIds documentCodes } }
+			... on AgendaItemStarted { spentSeconds endedSpentSeconds } ... on AgendaItemPaused { agendaItemId
+			spentSeconds pausedAt }
+			... on AgendaItemResumed { spentSeconds resumedAt } ... on AgendaItemEnded { spentSeconds } ... on
+			AnnouncementMade { text screen } } } }`, nil)
 		s.nextData("1")
 		item := conference.PartID(gid.AgendaItem, "hall", 2)
-		h.asMinistry().data(fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 1) { id } startAgendaItem(id: %q) { id } }`, item, item), nil)
+		h.asMinistry().data(
+			fmt.Sprintf(
+				`mutation { moveAgendaItem(id: %q, ordinal: 1) { id } startAgendaItem(id: %q) { id } }`, item, item,
+			),
+			nil,
+		)
 		h.callConferenceVerbs("pauseConference", "resumeConference")
-		h.asMinistry().data(`mutation { makeAnnouncement(input: {conference: "hall", text: "Xin chào", screen: "Sảnh"}) { screen } }`, nil)
-		for _, want := range []string{"AgendaChanged", "AgendaItemStarted", "AgendaItemPaused", "ConferenceStateChanged", "AgendaItemResumed", "ConferenceStateChanged", "AnnouncementMade"} {
+		h.asMinistry().data(
+			`mutation { makeAnnouncement(input: {conference: "hall", text: "Xin chào", screen: "Sảnh"}) { screen } }`,
+			nil,
+		)
+		for _, want := range []string{"AgendaChanged", "AgendaItemStarted", "AgendaItemPaused",
+			"ConferenceStateChanged", "AgendaItemResumed", "ConferenceStateChanged", "AnnouncementMade"} {
 			change := at(s.nextEvent("1"), "conferenceEvents", "change")
 			if at(change, "__typename") != want {
 				t.Fatalf("%v, want %s", change, want)
 			}
 			switch want {
 			case "AgendaChanged":
-				if first := at(change, "agendaItems", 0); at(first, "agendaItemId") != item.String() || at(first, "title") != "Thảo luận" || at(first, "documentIds") == nil || at(first, "documentCodes") == nil || asInt(t, at(change, "agendaItems", 1, "ordinal")) != 2 {
+				if first := at(change, "agendaItems", 0); at(first, "agendaItemId") != item.String() ||
+					at(first, "title") != "Thảo luận" ||
+					at(first, "documentIds") == nil ||
+					at(first, "documentCodes") == nil ||
+					asInt(t, at(change, "agendaItems", 1, "ordinal")) != 2 {
 					t.Errorf("%v", change)
 				}
 			case "AgendaItemStarted":
@@ -132,7 +179,11 @@ func TestAgendaEvents_Complete(t *testing.T) {
 // subscribed to.
 func TestAgendaLive_HiddenConference(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		h.asMinistry().data(`mutation { planConference(input: {code: "hidden", kind: INTERIM_REVIEW, title: "Sơ kết", schoolYear: "2024-2025", cluster: 2, template: true}) { agenda { items { item { title } } } } }`, nil)
+		h.asMinistry().data(
+			`mutation { planConference(input: {code: "hidden", kind: INTERIM_REVIEW, title: "Sơ kết", schoolYear: `+
+				`"2024-2025", cluster: 2, template: true}) { agenda { items { item { title } } } } }`,
+			nil,
+		)
 		s := h.dial("")
 		s.subscribe("1", `subscription { agendaLive(conference: "hidden") { endsAt } }`, nil)
 		if code := s.errorCode("1"); code != "NOT_FOUND" {
@@ -145,25 +196,50 @@ func TestAgendaLive_HiddenConference(t *testing.T) {
 // head of that year may do.
 func TestPlanConference_TemplateAndCopy(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		template := h.data(`{ agendaTemplate(kind: FINAL_REVIEW) { kind title plannedMinutes } launch: agendaTemplate(kind: LAUNCH) { kind } }`, nil)
+		template := h.data(
+			`{ agendaTemplate(kind: FINAL_REVIEW) { kind title plannedMinutes } launch: agendaTemplate(kind: `+
+				`LAUNCH) { kind } }`,
+			nil,
+		)
 		if len(at(template, "launch").([]any)) != 0 || at(template, "agendaTemplate", 0, "kind") != "ROLL_CALL" {
 			t.Errorf("the templates are %v", template)
 		}
-		planned := at(h.asMinistry().data(`mutation { planConference(input: {code: "templated", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2,
-			template: true, plannedStartAt: "2025-08-19T08:00:00+07:00", quorumPercent: 60}) { plannedStartAt quorumPercent agenda { items { plannedStartAt item { title } } } } }`, nil), "planConference")
-		if !strings.HasPrefix(formatTitles(at(planned, "agenda")), at(template, "agendaTemplate", 0, "title").(string)+", ") || asInt(t, at(planned, "quorumPercent")) != 60 ||
+		planned := at(
+			h.asMinistry().data(
+				`mutation { planConference(input: {code: "templated", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear:
+					"2024-2025", cluster: 2,
+			template: true, plannedStartAt: "2025-08-19T08:00:00+07:00", quorumPercent: 60}) { plannedStartAt
+			quorumPercent agenda { items { plannedStartAt item { title } } } } }`,
+				nil,
+			),
+			"planConference",
+		)
+		if !strings.HasPrefix(
+			formatTitles(at(planned, "agenda")), at(template, "agendaTemplate", 0, "title").(string)+", ",
+		) ||
+			asInt(t, at(planned, "quorumPercent")) != 60 ||
 			at(planned, "agenda", "items", 1, "plannedStartAt") != "2025-08-19T01:10:00Z" {
 			t.Errorf("planned %v", planned)
 		}
-		copied := `mutation { copyConference(input: {from: "hall", code: "next", title: "Năm sau", schoolYear: "2025-2026", roll: true}) { code state sites { totalCount } agenda { items { item { title } } } } }`
+		copied := `mutation { copyConference(input: {from: "hall", code: "next", title: "Năm sau", schoolYear: ` +
+			`"2025-2026", roll: true}) { code state sites { totalCount } agenda { items { item { title } } } } }`
 		h.checkRefused(copied, "FORBIDDEN")
 		ministry := h.asMinistry()
 		for range 2 {
-			if next := at(ministry.data(copied, nil), "copyConference"); at(next, "state") != "PLANNED" || formatTitles(at(next, "agenda")) != "Báo cáo, Thảo luận" || asInt(t, at(next, "sites", "totalCount")) != 2 {
+			if next := at(ministry.data(copied, nil), "copyConference"); at(next, "state") != "PLANNED" ||
+				formatTitles(at(next, "agenda")) != "Báo cáo, Thảo luận" ||
+				asInt(t, at(next, "sites", "totalCount")) != 2 {
 				t.Errorf("copied %v", next)
 			}
 		}
-		serve(t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: nextYear})).checkRefused(copied, "FORBIDDEN")
+		serve(
+			t,
+			h.store,
+			viewer.Account(
+				0, time.Time{},
+				viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: nextYear},
+			),
+		).checkRefused(copied, "FORBIDDEN")
 	})
 }
 
@@ -173,10 +249,12 @@ func TestAgenda_StatementCount(t *testing.T) {
 	eachAPI(t, func(a api) {
 		operator := viewer.NewContext(a.t.Context(), viewer.Operator())
 		for _, code := range []string{"u", "v"} {
-			if err := registry.PutUnit(operator, a.store, registry.Unit{Code: code, Kind: "PROVINCIAL_DEPARTMENT", Name: code, ShortName: code}); err != nil {
+			if err := registry.PutUnit(operator, a.store,
+				registry.Unit{Code: code, Kind: "PROVINCIAL_DEPARTMENT", Name: code, ShortName: code}); err != nil {
 				a.t.Fatal(err)
 			}
-			if err := registry.PutDocument(operator, a.store, registry.Document{Code: code, Kind: "LAW", Title: code}); err != nil {
+			if err := registry.PutDocument(operator, a.store,
+				registry.Document{Code: code, Kind: "LAW", Title: code}); err != nil {
 				a.t.Fatal(err)
 			}
 		}
@@ -185,17 +263,33 @@ func TestAgenda_StatementCount(t *testing.T) {
 		for _, n := range []int{3, 90} {
 			var items []map[string]any
 			for i := range n {
-				items = append(items, map[string]any{"kind": "REPORT", "title": fmt.Sprint("Báo cáo ", i), "unit": []string{"u", "v"}[i%2], "documents": []string{"u", "v"}})
+				items = append(
+					items,
+					map[string]any{
+						"kind":      "REPORT",
+						"title":     fmt.Sprint("Báo cáo ", i),
+						"unit":      []string{"u", "v"}[i%2],
+						"documents": []string{"u", "v"},
+					},
+				)
 			}
 			code := fmt.Sprint("with-", n)
-			ministry.data(`mutation($code: String!, $items: [PlanAgendaItemInput!]!) { planConference(input: {code: $code, kind: NATIONAL_REVIEW, title: "t", schoolYear: "2024-2025", agendaItems: $items}) { id } }`,
-				map[string]any{"code": code, "items": items})
+			ministry.data(
+				`mutation($code: String!, $items: [PlanAgendaItemInput!]!) { planConference(input: {code: $code, `+
+					`kind: NATIONAL_REVIEW, title: "t", schoolYear: "2024-2025", agendaItems: $items}) { id } }`,
+				map[string]any{"code": code, "items": items},
+			)
 			for name, query := range map[string]string{
-				"read":   fmt.Sprintf(`{ conference(code: %q) { agenda { endsAt current { title } items { startsAt item { title unit { code } documents { code } } } } } }`, code),
-				"move":   fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 100) { id } }`, conference.PartID(gid.AgendaItem, code, 1)),
-				"remove": fmt.Sprintf(`mutation { removeAgendaItem(id: %q) { id } }`, conference.PartID(gid.AgendaItem, code, 2)),
-				"add":    fmt.Sprintf(`mutation { addAgendaItem(input: {conference: %q, ordinal: 1, item: {kind: TASKS, title: "t"}}) { id } }`, code),
-				"copy":   fmt.Sprintf(`mutation { copyConference(input: {from: %q, code: "like-%s", title: "t", schoolYear: "2025-2026"}) { id } }`, code, code),
+				"read": fmt.Sprintf(`{ conference(code: %q) { agenda { endsAt current { title } items { startsAt `+
+					`item { title unit { code } documents { code } } } } } }`, code),
+				"move": fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 100) `+
+					`{ id } }`, conference.PartID(gid.AgendaItem, code, 1)),
+				"remove": fmt.Sprintf(`mutation { removeAgendaItem(id: %q) `+
+					`{ id } }`, conference.PartID(gid.AgendaItem, code, 2)),
+				"add": fmt.Sprintf(`mutation { addAgendaItem(input: {conference: %q, ordinal: 1, item: {kind: TASKS, `+
+					`title: "t"}}) { id } }`, code),
+				"copy": fmt.Sprintf(`mutation { copyConference(input: {from: %q, code: "like-%s", title: "t", `+
+					`schoolYear: "2025-2026"}) { id } }`, code, code),
 			} {
 				counts[name] = append(counts[name], ministry.countStatements(query, "").Count())
 			}
@@ -212,9 +306,17 @@ func TestAgenda_StatementCount(t *testing.T) {
 // TestAgenda_DelayFitsInt checks that the delay of a conference that was planned long ago fits an Int.
 func TestAgenda_DelayFitsInt(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		h.asMinistry().data(`mutation { planConference(input: {code: "old", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2023-2024", cluster: 2,
-			plannedStartAt: "1946-01-01T00:00:00Z", sites: [{code: "main", name: "Hà Nội", kind: MAIN}], agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 30}]}) { id } }`, nil)
-		late := at(h.asMinistry().data(`{ conference(code: "old") { agenda { delaySeconds } } }`, nil), "conference", "agenda", "delaySeconds")
+		h.asMinistry().data(
+			`mutation { planConference(input: {code: "old", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear:
+				"2023-2024", cluster: 2,
+			plannedStartAt: "1946-01-01T00:00:00Z", sites: [{code: "main", name: "Hà Nội", kind: MAIN}], agendaItems:
+			[{kind: REPORT, title: "Báo cáo", plannedMinutes: 30}]}) { id } }`,
+			nil,
+		)
+		late := at(
+			h.asMinistry().data(`{ conference(code: "old") { agenda { delaySeconds } } }`, nil), "conference",
+			"agenda", "delaySeconds",
+		)
 		if asInt(t, late) != 1<<31-1 {
 			t.Errorf("it is %v seconds late", late)
 		}

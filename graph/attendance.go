@@ -50,7 +50,9 @@ func (r *Resolver) attendance(ctx context.Context, c *ent.Conference) (*view.Att
 
 // countAttendances counts the attendances of conferences: one statement counts, and one reads the sites if
 // selected.
-func (r *Resolver) countAttendances(ctx context.Context, conferences []gid.ID) (map[gid.ID]*attendanceFigures, error) {
+func (r *Resolver) countAttendances(
+	ctx context.Context, conferences []gid.ID,
+) (map[gid.ID]*attendanceFigures, error) {
 	var rows []headcountRow
 	err := r.Reader.Attendance.Query().Where(entattendance.ConferenceIDIn(conferences...)).
 		GroupBy(entattendance.FieldConferenceID, entattendance.FieldSiteID, entattendance.FieldCapacity,
@@ -98,7 +100,8 @@ func (r *Resolver) reloadDelegate(ctx context.Context, id gid.ID, err error) (*e
 	return reload(ctx, r.Reader.Attendance.Query().Where(entattendance.ID(id)), err)
 }
 
-// reloadDelegates returns the delegates that a command changed, in the order of the roll, or the error of the command.
+// reloadDelegates returns the delegates that a command changed, in the order of the roll, or the error of the
+// command.
 func (r *Resolver) reloadDelegates(ctx context.Context, ids []gid.ID, err error) ([]*ent.Attendance, error) {
 	if err != nil {
 		return nil, err

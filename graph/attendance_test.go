@@ -22,15 +22,24 @@ func TestRollCall_TwoSites(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		operator := viewer.NewContext(t.Context(), viewer.Operator())
 		for _, code := range []string{"ha-noi", "hue"} {
-			if err := registry.PutUnit(operator, h.store, registry.Unit{Code: code, Kind: unit.KindProvincialDepartment, Name: "Sở " + code, ShortName: code}); err != nil {
+			if err := registry.PutUnit(operator, h.store,
+				registry.Unit{Code: code, Kind: unit.KindProvincialDepartment, Name: "Sở " + code,
+					ShortName: code}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		h.asMinistry().data(`mutation { planConference(input: {code: "roll", kind: INTERIM_REVIEW, title: "Sơ kết", schoolYear: "2024-2025", cluster: 2, quorumPercent: 50,
-			sites: [{code: "main", name: "Hà Nội", kind: MAIN, unit: "ha-noi"}, {code: "hue", name: "Huế", kind: REMOTE, unit: "hue", parent: "main"}]}) { id } }`, nil)
+		h.asMinistry().data(
+			`mutation { planConference(input: {code: "roll", kind: INTERIM_REVIEW, title: "Sơ kết", schoolYear:
+				"2024-2025", cluster: 2, quorumPercent: 50,
+			sites: [{code: "main", name: "Hà Nội", kind: MAIN, unit: "ha-noi"}, {code: "hue", name: "Huế", kind:
+			REMOTE, unit: "hue", parent: "main"}]}) { id } }`,
+			nil,
+		)
 		invited := h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "roll", delegates: [
-			{role: "Giám đốc", unit: "hue", site: "hue"}, {role: "Phó Giám đốc", unit: "hue", site: "hue"}, {role: "Giám đốc", unit: "ha-noi", site: "main"},
-			{role: "Chánh văn phòng", unit: "ha-noi", site: "main"}, {capacity: GUEST, role: "Khách", site: "main"}]}) { id ordinal unit { code } site { code } } openConference(code: "roll") { id } }`, nil)["inviteDelegates"]
+			{role: "Giám đốc", unit: "hue", site: "hue"}, {role: "Phó Giám đốc", unit: "hue", site: "hue"}, {role:
+			"Giám đốc", unit: "ha-noi", site: "main"},
+			{role: "Chánh văn phòng", unit: "ha-noi", site: "main"}, {capacity: GUEST, role: "Khách", site: "main"}]})
+			{ id ordinal unit { code } site { code } } openConference(code: "roll") { id } }`, nil)["inviteDelegates"]
 		first := at(invited, 0, "id").(string)
 		if asInt(t, at(invited, 4, "ordinal")) != 5 || at(invited, 1, "site", "code") != "hue" {
 			t.Errorf("invited %v", invited)
@@ -54,28 +63,43 @@ func TestRollCall_TwoSites(t *testing.T) {
 			}
 		}
 		live, events := h.dial(""), h.dial("")
-		live.subscribe("v", `subscription { attendanceLive(conference: "roll") { counts { invited present inHall online notCalled }
-			quorum { percent needed present met } sites { site { code link parent { code } } counts { invited present } } } }`, nil)
+		live.subscribe(
+			"v",
+			`subscription { attendanceLive(conference: "roll") { counts { invited present inHall online notCalled }
+			quorum { percent needed present met } sites { site { code link parent { code } } counts { invited present }
+			} } }`,
+			nil,
+		)
 		events.subscribe("1", `subscription { conferenceEvents(conference: "roll") { change { __typename
-			... on SiteLinkChanged { state: link } ... on AttendanceChanged { attendances { attendanceId presence siteCode unitCode arrivedAt } } } } }`, nil)
+			... on SiteLinkChanged { state: link } ... on AttendanceChanged { attendances { attendanceId presence
+			siteCode unitCode arrivedAt } } } } }`, nil)
 		if got := formatEvent(events.nextData("1")); got != "Heartbeat" { // from here on it follows
 			t.Errorf("first came %s", got)
 		}
 		before := at(live.nextData("v"), "attendanceLive")
-		if asInt(t, at(before, "counts", "invited")) != 5 || asInt(t, at(before, "quorum", "needed")) != 2 || at(before, "quorum", "met") != false ||
-			at(before, "sites", 1, "site", "link") != "SILENT" || at(before, "sites", 1, "site", "parent", "code") != "main" {
+		if asInt(t, at(before, "counts", "invited")) != 5 || asInt(t, at(before, "quorum", "needed")) != 2 ||
+			at(before, "quorum", "met") != false ||
+			at(before, "sites", 1, "site", "link") != "SILENT" ||
+			at(before, "sites", 1, "site", "parent", "code") != "main" {
 			t.Errorf("before: %v", before)
 		}
 
 		does(screen, `heartbeatSite(conference: "roll", site: "hue") { link }`)
 		refused(screen, `heartbeatSite(conference: "roll", site: "main") { link }`, "FORBIDDEN")
-		code := at(does(screen, `issueCheckInCode(conference: "roll", site: "hue") { code }`), "issueCheckInCode", "code").(string)
-		self := fmt.Sprintf(`checkInSelf(input: {conference: "roll", code: %q, attendance: %q}) { presence arrivedAt }`, code, first)
+		code := at(does(screen, `issueCheckInCode(conference: "roll", site: "hue") `+
+			`{ code }`), "issueCheckInCode", "code").(string)
+		self := fmt.Sprintf(
+			`checkInSelf(input: {conference: "roll", code: %q, attendance: %q}) { presence arrivedAt }`, code, first,
+		)
 		refused(screen, self, "FORBIDDEN")
 		does(delegate, self)
 		does(delegate, self)
 		refused(delegate, `checkInDelegates(input: {conference: "roll", site: "hue"}) { id }`, "FORBIDDEN")
-		if rest := at(does(screen, `checkInDelegates(input: {conference: "roll", site: "hue", presence: ONLINE}) { role presence }`), "checkInDelegates"); at(rest, 0, "role") != "Phó Giám đốc" || at(rest, 1) != nil {
+		if rest := at(does(screen, `checkInDelegates(input: {conference: "roll", site: "hue", presence: `+
+			`ONLINE}) { role presence }`), "checkInDelegates"); at(
+			rest, 0, "role",
+		) != "Phó Giám đốc" ||
+			at(rest, 1) != nil {
 			t.Errorf("the rest of the site: %v", rest)
 		}
 		for _, want := range []string{"SiteLinkChanged CONNECTED", "AttendanceChanged", "AttendanceChanged"} {
@@ -84,19 +108,27 @@ func TestRollCall_TwoSites(t *testing.T) {
 			}
 		}
 		live.readUntil("v", "attendanceLive", func(now any) bool {
-			return at(now, "quorum", "met") == true && asInt(t, at(now, "counts", "inHall")) == 1 && asInt(t, at(now, "counts", "online")) == 1 &&
-				asInt(t, at(now, "sites", 1, "counts", "present")) == 2 && asInt(t, at(now, "sites", 0, "counts", "present")) == 0 && at(now, "sites", 1, "site", "link") == "CONNECTED"
+			return at(now, "quorum", "met") == true && asInt(t, at(now, "counts", "inHall")) == 1 &&
+				asInt(t, at(now, "counts", "online")) == 1 &&
+				asInt(t, at(now, "sites", 1, "counts", "present")) == 2 &&
+				asInt(t, at(now, "sites", 0, "counts", "present")) == 0 &&
+				at(now, "sites", 1, "site", "link") == "CONNECTED"
 		})
 
 		h.inTx(func(ctx context.Context, tx *store.Tx) error { // its screen was switched off a while ago
-			return tx.Site.UpdateOneID(conference.SiteID("roll", "hue")).SetHeardAt(time.Now().Add(-time.Minute).UTC().Truncate(time.Microsecond)).Exec(ctx)
+			return tx.Site.UpdateOneID(conference.SiteID("roll", "hue")).
+				SetHeardAt(time.Now().Add(-time.Minute).UTC().Truncate(time.Microsecond)).Exec(ctx)
 		})
 		if n, err := conference.PublishStaleLinks(operator, h.store); err != nil || n != 1 {
 			t.Errorf("%d sites fell silent, %v", n, err)
 		}
-		live.readUntil("v", "attendanceLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "LOST" })
+		live.readUntil(
+			"v", "attendanceLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "LOST" },
+		)
 		does(screen, `heartbeatSite(conference: "roll", site: "hue") { link }`)
-		live.readUntil("v", "attendanceLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "CONNECTED" })
+		live.readUntil(
+			"v", "attendanceLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "CONNECTED" },
+		)
 		for _, want := range []string{"SiteLinkChanged LOST", "SiteLinkChanged CONNECTED"} {
 			if got := formatEvent(events.nextEvent("1")); got != want {
 				t.Errorf("told %s, want %s", got, want)
@@ -106,7 +138,10 @@ func TestRollCall_TwoSites(t *testing.T) {
 		if asInt(t, at(same, "conference", "attendance", "counts", "present")) != 2 {
 			t.Errorf("the query says %v", same)
 		}
-		if none := h.data(`{ conference(code: "hall") { attendance { quorum { met } sites { counts { invited } } } } }`, nil); at(none, "conference", "attendance", "quorum") != nil {
+		if none := h.data(`{ conference(code: "hall") { attendance { quorum { met } sites { counts { invited } `+
+			`} } } }`, nil); at(
+			none, "conference", "attendance", "quorum",
+		) != nil {
 			t.Errorf("without a quorum: %v", none)
 		}
 	})
@@ -116,7 +151,8 @@ func TestRollCall_TwoSites(t *testing.T) {
 // limits, and that one more is rejected.
 func TestInviteDelegates_AtLimit(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		if err := registry.PutUnit(viewer.NewContext(t.Context(), viewer.Operator()), h.store, registry.Unit{Code: "hue", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở hue", ShortName: "hue"}); err != nil {
+		if err := registry.PutUnit(viewer.NewContext(t.Context(), viewer.Operator()), h.store,
+			registry.Unit{Code: "hue", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở hue", ShortName: "hue"}); err != nil {
 			t.Fatal(err)
 		}
 		ministry := h.asMinistry()
@@ -138,13 +174,17 @@ func TestInviteDelegates_AtLimit(t *testing.T) {
 			t.Helper()
 			got := ministry.send(query, variables)
 			want := map[string]any{"list": list, "max": float64(most), "value": float64(value)}
-			if got.code() != "TOO_MANY_AT_ONCE" || !reflect.DeepEqual(got.Errors[0].Extensions.Params, want) || !strings.Contains(got.Errors[0].Message, fmt.Sprint(most)) {
+			if got.code() != "TOO_MANY_AT_ONCE" || !reflect.DeepEqual(got.Errors[0].Extensions.Params, want) ||
+				!strings.Contains(got.Errors[0].Message, fmt.Sprint(most)) {
 				t.Errorf("%+v", got)
 			}
 		}
 		refused(invite, invites(151), "delegates", 150, 151)
-		const call = `mutation($who: [ID!]) { checkInDelegates(input: {conference: "hall", site: "hue", attendances: $who}) { presence } }`
-		if called := ministry.data(call, map[string]any{"who": ids[:200]})["checkInDelegates"].([]any); len(called) != 200 {
+		const call = `mutation($who: [ID!]) { checkInDelegates(input: {conference: "hall", site: "hue", ` +
+			`attendances: $who}) { presence } }`
+		if called := ministry.data(call, map[string]any{"who": ids[:200]})["checkInDelegates"].([]any); len(
+			called,
+		) != 200 {
 			t.Errorf("%d are called", len(called))
 		}
 		if got := ministry.send(call, map[string]any{"who": ids[:201]}); got.code() != "OPERATION_TOO_COMPLEX" {

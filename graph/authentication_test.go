@@ -23,20 +23,23 @@ import (
 // signedAPI is a server like that of the program: the viewer comes from the Authorization header.
 type signedAPI struct{ api }
 
-// eachSignedAPI runs body against a server of docs/authentication.md's rows that people sign in to, with a token of the Ministry.
+// eachSignedAPI runs body against a server of docs/authentication.md's rows that people sign in to, with a
+// token of the Ministry.
 func eachSignedAPI(t *testing.T, body func(a signedAPI, ministry string)) {
 	t.Helper()
 	eachTable(t, func(a api, _ tableRows) {
-		door := account.NewAuthenticator(a.store, nil, time.Now)
-		server := httptest.NewServer(transport.Authenticate(graph.Handler(a.store), door.Authenticate))
+		authenticator := account.NewAuthenticator(a.store, nil, time.Now)
+		server := httptest.NewServer(transport.Authenticate(graph.Handler(a.store), authenticator.Authenticate))
 		a.t.Cleanup(server.Close)
 		a.url = server.URL
 		s := signedAPI{a}
 		operator := viewer.NewContext(a.t.Context(), viewer.Operator())
-		if _, err := account.Create(operator, a.store, account.NewAccount{Subject: "ministry", Name: "Bộ", Kind: "SERVICE"}); err != nil {
+		if _, err := account.Create(operator, a.store,
+			account.NewAccount{Subject: "ministry", Name: "Bộ", Kind: "SERVICE"}); err != nil {
 			a.t.Fatal(err)
 		}
-		if _, err := account.GrantRole(operator, a.store, account.NewGrant{Account: "ministry", Role: "MINISTRY"}); err != nil {
+		if _, err := account.GrantRole(operator, a.store,
+			account.NewGrant{Account: "ministry", Role: "MINISTRY"}); err != nil {
 			a.t.Fatal(err)
 		}
 		body(s, s.issueToken(operator, "ministry"))
@@ -62,26 +65,37 @@ func (a signedAPI) dataWithToken(token, query string) map[string]any {
 	return got.Data
 }
 
-const whoAmI = `{ viewer { kind account { subject name disabled grants { totalCount edges { node { role schoolYear validTo cluster { number } unit { code } conference { code } } } }
+const viewerQuery = `{ viewer { kind account { subject name disabled grants { totalCount edges { node { role
+	schoolYear validTo cluster { number } unit { code } conference { code } } } }
 	tokens { edges { node { id label expiresAt lastUsedAt revokedAt account { subject } } } } } } }`
 
 // TestAccounts_MinistryAppointsHead checks that the Ministry can create an account, a grant and a token for a
 // cluster's head, who loses access when the grant ends or the token is revoked.
 func TestAccounts_MinistryAppointsHead(t *testing.T) {
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
-		created := a.dataWithToken(ministry, `mutation { createAccount(input: {subject: "head", name: "Cụm trưởng"}) { subject kind disabled grants { totalCount } } }`)
-		if got := fmt.Sprint(created["createAccount"]); got != "map[disabled:false grants:map[totalCount:0] kind:PERSON subject:head]" {
+		created := a.dataWithToken(
+			ministry,
+			`mutation { createAccount(input: {subject: "head", name: "Cụm trưởng"}) { subject kind disabled grants `+
+				`{ totalCount } } }`,
+		)
+		if got := fmt.Sprint(created["createAccount"]); got != "map[disabled:false grants:map[totalCount:0] "+
+			"kind:PERSON subject:head]" {
 			a.t.Errorf("created %s", got)
 		}
-		granted := a.dataWithToken(ministry, `mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, cluster: 1, schoolYear: "2024-2025"}) { id role schoolYear validTo cluster { number } account { subject grants { totalCount } } } }`)["grantRole"]
-		if at(granted, "account", "subject") != "head" || asInt(a.t, at(granted, "cluster", "number")) != 1 || at(granted, "validTo") != nil {
+		granted := a.dataWithToken(ministry, `mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, `+
+			`cluster: 1, schoolYear: "2024-2025"}) { id role schoolYear validTo cluster { number } account { `+
+			`subject grants { totalCount } } } }`)["grantRole"]
+		if at(granted, "account", "subject") != "head" || asInt(a.t, at(granted, "cluster", "number")) != 1 ||
+			at(granted, "validTo") != nil {
 			a.t.Errorf("granted %v", granted)
 		}
-		issued := a.dataWithToken(ministry, `mutation { issueToken(input: {account: "head", label: "laptop"}) { secret token { id label expiresAt revokedAt account { subject } } } }`)["issueToken"]
+		issued := a.dataWithToken(ministry, `mutation { issueToken(input: {account: "head", label: "laptop"}) { `+
+			`secret token { id label expiresAt revokedAt account { subject } } } }`)["issueToken"]
 		head, _ := at(issued, "secret").(string)
 
-		me := at(a.dataWithToken(head, whoAmI), "viewer")
-		if at(me, "kind") != "ACCOUNT" || at(me, "account", "subject") != "head" || at(me, "account", "grants", "edges", 0, "node", "role") != "CLUSTER_HEAD" ||
+		me := at(a.dataWithToken(head, viewerQuery), "viewer")
+		if at(me, "kind") != "ACCOUNT" || at(me, "account", "subject") != "head" ||
+			at(me, "account", "grants", "edges", 0, "node", "role") != "CLUSTER_HEAD" ||
 			at(me, "account", "tokens", "edges", 0, "node", "id") != at(issued, "token", "id") {
 			a.t.Errorf("the head is %v", me)
 		}
@@ -89,18 +103,26 @@ func TestAccounts_MinistryAppointsHead(t *testing.T) {
 		if n := asInt(a.t, at(a.dataWithToken(head, drafts), "reports", "totalCount")); n != 3 {
 			a.t.Errorf("the head sees %d drafts", n)
 		}
-		ended := a.dataWithToken(ministry, fmt.Sprintf(`mutation { revokeGrant(id: %q) { role validTo } }`, at(granted, "id")))
+		ended := a.dataWithToken(
+			ministry, fmt.Sprintf(`mutation { revokeGrant(id: %q) { role validTo } }`, at(granted, "id")),
+		)
 		if at(ended, "revokeGrant", "validTo") == nil {
 			a.t.Errorf("the grant did not end: %v", ended)
 		}
 		if n := asInt(a.t, at(a.dataWithToken(head, drafts), "reports", "totalCount")); n != 0 {
 			a.t.Errorf("who was head sees %d drafts", n)
 		}
-		a.dataWithToken(ministry, `mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, cluster: 1, schoolYear: "2023-2024"}) { id } }`)
+		a.dataWithToken(
+			ministry,
+			`mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, cluster: 1, schoolYear: `+
+				`"2023-2024"}) { id } }`,
+		)
 		if n := asInt(a.t, at(a.dataWithToken(head, drafts), "reports", "totalCount")); n != 1 {
 			a.t.Errorf("the head of last year sees %d drafts", n)
 		}
-		a.dataWithToken(head, fmt.Sprintf(`mutation { revokeToken(id: %q) { revokedAt } }`, at(issued, "token", "id")))
+		a.dataWithToken(
+			head, fmt.Sprintf(`mutation { revokeToken(id: %q) { revokedAt } }`, at(issued, "token", "id")),
+		)
 		a.checkTokenRefused(head, "UNAUTHENTICATED")
 	})
 }
@@ -110,12 +132,17 @@ func TestAccounts_MinistryAppointsHead(t *testing.T) {
 func TestAuthentication_InvalidHeaders(t *testing.T) {
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
 		for name, headers := range map[string][]string{
-			"no token": {"Bearer"}, "an empty one": {"Bearer "}, "another scheme": {"Basic " + ministry}, "no scheme": {ministry}, "an empty header": {""},
-			"two headers": {"Bearer " + ministry, "Bearer " + ministry}, "rubbish": {"Bearer x"}, "another token": {"Bearer " + account.TokenPrefix + strings.Repeat("A", 43)},
-			"a JWT": {"Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJtaW5pc3RyeSJ9."}, "a list": {"Bearer " + ministry + ", Bearer x"},
+			"no token": {"Bearer"}, "an empty one": {"Bearer "}, "another scheme": {"Basic " + ministry},
+			"no scheme": {ministry}, "an empty header": {""},
+			"two headers": {"Bearer " + ministry, "Bearer " + ministry}, "rubbish": {"Bearer x"},
+			"another token": {"Bearer " + account.TokenPrefix + strings.Repeat("A", 43)},
+			"a JWT":         {"Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJtaW5pc3RyeSJ9."},
+			"a list":        {"Bearer " + ministry + ", Bearer x"},
 		} {
 			for _, language := range []string{"vi", "en"} {
-				request, err := http.NewRequestWithContext(a.t.Context(), http.MethodGet, a.url+"?query="+url.QueryEscape(`{ viewer { kind } }`), nil)
+				request, err := http.NewRequestWithContext(
+					a.t.Context(), http.MethodGet, a.url+"?query="+url.QueryEscape(`{ viewer { kind } }`), nil,
+				)
 				if err != nil {
 					a.t.Fatal(err)
 				}
@@ -128,43 +155,54 @@ func TestAuthentication_InvalidHeaders(t *testing.T) {
 				body, _ := io.ReadAll(response.Body)
 				_ = response.Body.Close()
 				var got graphqlResponse
-				if json.Unmarshal(body, &got) != nil || response.StatusCode != http.StatusUnauthorized || got.Data != nil || len(got.Errors) != 1 ||
-					got.Errors[0].Extensions.Code != "UNAUTHENTICATED" || !strings.HasPrefix(response.Header.Get("WWW-Authenticate"), "Bearer") ||
+				if json.Unmarshal(body, &got) != nil || response.StatusCode != http.StatusUnauthorized ||
+					got.Data != nil ||
+					len(got.Errors) != 1 ||
+					got.Errors[0].Extensions.Code != "UNAUTHENTICATED" ||
+					!strings.HasPrefix(response.Header.Get("WWW-Authenticate"), "Bearer") ||
 					strings.HasPrefix(got.Errors[0].Message, "Chưa đăng nhập") != (language == "vi") {
 					a.t.Errorf("%s: %d %s", name, response.StatusCode, body)
 				}
 			}
 		}
-		if kind := at(a.data(`{ viewer { kind account { subject } } }`, nil), "viewer"); fmt.Sprint(kind) != "map[account:<nil> kind:ANONYMOUS]" {
+		if kind := at(a.data(`{ viewer { kind account { subject } } }`, nil), "viewer"); fmt.Sprint(
+			kind,
+		) != "map[account:<nil> kind:ANONYMOUS]" {
 			a.t.Errorf("without a header it is %v", kind)
 		}
 		operator := viewer.NewContext(a.t.Context(), viewer.Operator())
-		soon, err := account.IssueToken(operator, a.store, account.NewToken{Account: "clerk", Label: "x", ExpiresAt: new(time.Now().Add(300 * time.Millisecond))})
+		soon, err := account.IssueToken(
+			operator, a.store,
+			account.NewToken{Account: "clerk", Label: "x", ExpiresAt: new(time.Now().Add(300 * time.Millisecond))},
+		)
 		if err != nil {
 			a.t.Fatal(err)
 		}
-		a.dataWithToken(soon.Secret, whoAmI)
+		a.dataWithToken(soon.Secret, viewerQuery)
 		time.Sleep(350 * time.Millisecond)
 		a.checkTokenRefused(soon.Secret, "TOKEN_EXPIRED")
 		clerk := a.issueToken(operator, "clerk")
 		a.dataWithToken(ministry, `mutation { disableAccount(subject: "clerk") { disabled } }`)
 		a.checkTokenRefused(clerk, "ACCOUNT_DISABLED")
-		if enabled := at(a.dataWithToken(ministry, `mutation { enableAccount(subject: "clerk") { disabled } }`), "enableAccount", "disabled"); enabled != false {
+		if enabled := at(a.dataWithToken(ministry, `mutation { enableAccount(subject: "clerk") { `+
+			`disabled } }`), "enableAccount", "disabled"); enabled != false {
 			a.t.Errorf("enabled, it is disabled: %v", enabled)
 		}
-		a.dataWithToken(clerk, whoAmI)
+		a.dataWithToken(clerk, viewerQuery)
 	})
 }
 
 func (a signedAPI) checkTokenRefused(token, code string) {
 	a.t.Helper()
-	if got := a.ask(whoAmI, nil, "Authorization", "Bearer "+token); got.Data != nil || len(got.Errors) != 1 || got.Errors[0].Extensions.Code != code {
+	if got := a.ask(viewerQuery, nil, "Authorization", "Bearer "+token); got.Data != nil ||
+		len(got.Errors) != 1 ||
+		got.Errors[0].Extensions.Code != code {
 		a.t.Errorf("%+v, want %s", got, code)
 	}
 }
 
-// TestAccess_TableOfMutations checks that the table of docs/authentication.md states what each role may do, and omits
-// no mutation.
+// TestAccess_TableOfMutations checks that the table of docs/authentication.md states what each role may do,
+// and omits no mutation.
 func TestAccess_TableOfMutations(t *testing.T) {
 	columns, marks := accessTable(t, "writing")
 	listed := map[string]bool{}
@@ -200,7 +238,9 @@ func TestAccess_TableOfMutations(t *testing.T) {
 					a.t.Errorf("%s, %s, %s: refused, and done", column, m.subjects[0], m.rows)
 					state = now
 				}
-				refused := len(got.Errors) == 1 && slices.Contains([]string{"FORBIDDEN", "NOT_FOUND"}, got.Errors[0].Extensions.Code) && at(got.Data, m.subjects[0]) == nil
+				refused := len(got.Errors) == 1 &&
+					slices.Contains([]string{"FORBIDDEN", "NOT_FOUND"}, got.Errors[0].Extensions.Code) &&
+					at(got.Data, m.subjects[0]) == nil
 				if m.allowed[column] && len(got.Errors) > 0 || !m.allowed[column] && !refused {
 					a.t.Errorf("%s, %s, %s: %+v", column, m.subjects[0], m.rows, got)
 				}
@@ -223,7 +263,8 @@ func (a api) writingCalls(
 		"revokeGrant every row":    fmt.Sprintf(`mutation { revokeGrant(id: %q) { id } }`, grant),
 		"issueToken every row":     `mutation { issueToken(input: {account: "other", label: "x"}) { secret } }`,
 		"revokeToken own":          fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { subject } } }`, own),
-		"revokeToken another's":    fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { subject } } }`, others),
+		"revokeToken another's": fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { `+
+			`subject } } }`, others),
 	}
 	before = map[string]func(context.Context, *store.Tx) error{}
 	conductCalls(rows, calls, before)
@@ -239,9 +280,17 @@ func (a api) writingCalls(
 func TestToken_ResponseVisibility(t *testing.T) {
 	eachTable(t, func(a api, rows tableRows) {
 		owner := serve(a.t, a.store, viewer.Account(theAccount, time.Time{}))
-		got := owner.ask(fmt.Sprintf(`mutation { revokeToken(id: %q) { account { subject grants { edges { node { conference { code } } } } } } }`, rows["own"]["Token"][0]), nil)
+		got := owner.ask(
+			fmt.Sprintf(
+				`mutation { revokeToken(id: %q) { account { subject grants { edges { node { conference { code } } } `+
+					`} } } }`,
+				rows["own"]["Token"][0],
+			),
+			nil,
+		)
 		grants := at(got.Data, "revokeToken", "account", "grants", "edges")
-		if len(got.Errors) > 0 || at(grants, 0, "node", "conference") != nil { // it is planned, and the grant says only that there is one
+		if len(got.Errors) > 0 ||
+			at(grants, 0, "node", "conference") != nil { // it is planned, and the grant says only that there is one
 			a.t.Errorf("%+v", got)
 		}
 		if n := len(nodeIDs(grants)); n > 1 {

@@ -26,10 +26,15 @@ func BenchmarkConnections(b *testing.B) {
 	network, far := proxy.New(b, url)
 	network.SetDelay(networkRoundTrip / 2) // in each direction
 	var out strings.Builder
-	fmt.Fprintf(&out, "%d clients, %d rounds of %v\n| database | query | %s connections | %s connections | ratio | p50 | p50 |\n|---|---|---|---|---|---|---|\n",
-		scaleClients, roundCount(), scaleLasts, connectionCounts[0], connectionCounts[1])
+	fmt.Fprintf(
+		&out,
+		"%d clients, %d rounds of %v\n| database | query | %s connections | %s connections | ratio | p50 | p50 "+
+			"|\n|---|---|---|---|---|---|---|\n",
+		scaleClients, roundCount(), scaleLasts, connectionCounts[0], connectionCounts[1],
+	)
 	for b.Loop() { // once: it takes longer than any -benchtime
-		for _, way := range []struct{ name, url string }{{"socket", url}, {networkRoundTrip.String() + " away", far}} {
+		for _, way := range []struct{ name, url string }{{"socket", url},
+			{networkRoundTrip.String() + " away", far}} {
 			var servers []string
 			for _, n := range connectionCounts {
 				servers = append(servers, startScale(b, way.url, scaleConnections+"="+n))
@@ -41,8 +46,11 @@ func BenchmarkConnections(b *testing.B) {
 					many.round(b, servers[1], "/whole", scaleBody(query), bearer)
 				}
 				ratio := medianRatio(many.perRound, few.perRound)
-				fmt.Fprintf(&out, "| %s | %s | %.0f/s | %.0f/s | %.2f | %v | %v |\n", way.name, query, median(few.perRound), median(many.perRound), ratio,
-					few.quantile(.5).Round(10*time.Microsecond), many.quantile(.5).Round(10*time.Microsecond))
+				fmt.Fprintf(
+					&out, "| %s | %s | %.0f/s | %.0f/s | %.2f | %v | %v |\n", way.name, query, median(few.perRound),
+					median(many.perRound), ratio, few.quantile(.5).Round(10*time.Microsecond),
+					many.quantile(.5).Round(10*time.Microsecond),
+				)
 				b.ReportMetric(ratio, strings.ReplaceAll(way.name, " ", "-")+"-"+query)
 			}
 		}

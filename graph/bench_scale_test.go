@@ -27,13 +27,14 @@ const (
 	scaleLasts   = 500 * time.Millisecond // short and many, so that what else the machine does falls on all alike
 )
 
-// BenchmarkScale asks three queries over generated data of the country's size, on PostgreSQL, over HTTP: thidua as it is
-// served, thidua without door and guard, and a handler written by hand that has one statement return the JSON, which is
-// the limit. The server is a process of its own, whose CPU is counted; PostgreSQL's and the clients' are not, though they
-// share the machine. Rounds take turns, so that what else the machine does falls on all alike.
+// BenchmarkScale asks three queries over generated data of the country's size, on PostgreSQL, over HTTP:
+// thidua as it is served, thidua without authentication and guard, and a handler written by hand that has one
+// statement return the JSON, which is the limit. The server is a process of its own, whose CPU is counted;
+// PostgreSQL's and the clients' are not, though they share the machine. Rounds take turns, so that what else
+// the machine does falls on all alike.
 //
-// THIDUA_BENCH_DATABASE names a database that `thidua demo --scale` has filled, else one is made. THIDUA_BENCH_PROFILE
-// names a folder to put profiles of the server into.
+// THIDUA_BENCH_DATABASE names a database that `thidua demo --scale` has filled, else one is made.
+// THIDUA_BENCH_PROFILE names a folder to put profiles of the server into.
 //
 //	go test -run '^$' -bench Scale ./graph
 func BenchmarkScale(b *testing.B) {
@@ -60,7 +61,7 @@ func BenchmarkScale(b *testing.B) {
 	scaleProfiles(b, address, bearer)
 }
 
-// roundCount are fewer for who is in a hurry.
+// roundCount returns the number of rounds, which is lower with -short.
 func roundCount() int {
 	if testing.Short() {
 		return 5
@@ -80,10 +81,10 @@ type measurement struct {
 func (m *measurement) round(b testing.TB, address, path, body, bearer string) {
 	runLoad(b, address, path, body, bearer, scaleClients, scaleLasts/10) // statements prepared, pools filled
 	before := serverCPU(b, address)
-	took := runLoad(b, address, path, body, bearer, scaleClients, scaleLasts)
-	m.cpu = append(m.cpu, float64((serverCPU(b, address)-before).Microseconds())/float64(len(took)))
-	m.durations = append(m.durations, took...)
-	m.perRound = append(m.perRound, float64(len(took))/scaleLasts.Seconds())
+	latencies := runLoad(b, address, path, body, bearer, scaleClients, scaleLasts)
+	m.cpu = append(m.cpu, float64((serverCPU(b, address)-before).Microseconds())/float64(len(latencies)))
+	m.durations = append(m.durations, latencies...)
+	m.perRound = append(m.perRound, float64(len(latencies))/scaleLasts.Seconds())
 }
 
 func median(of []float64) float64 {
@@ -91,7 +92,8 @@ func median(of []float64) float64 {
 	return sorted[len(sorted)/2]
 }
 
-// medianRatio is the median of how two ways compare in each round: what the machine does beside changes from one to the next.
+// medianRatio is the median of how two ways compare in each round: what the machine does beside changes from
+// one to the next.
 func medianRatio(ours, theirs []float64) float64 {
 	var ratios []float64
 	for i := range ours {
@@ -109,14 +111,22 @@ func (m *measurement) quantile(q float64) time.Duration {
 func printTable(b *testing.B, table map[string]*measurement) {
 	b.Helper()
 	var out strings.Builder
-	fmt.Fprintf(&out, "%d clients, %d rounds of %v\n| query | way | requests/s | of the limit | p50 | p99 | CPU/request |\n|---|---|---|---|---|---|---|\n", scaleClients, roundCount(), scaleLasts)
+	fmt.Fprintf(
+		&out,
+		"%d clients, %d rounds of %v\n| query | way | requests/s | of the limit | p50 | p99 | CPU/request "+
+			"|\n|---|---|---|---|---|---|---|\n",
+		scaleClients, roundCount(), scaleLasts,
+	)
 	for _, name := range scaleQueries {
 		limit := table[name+scalePaths[0]]
 		for _, way := range scalePaths {
 			m := table[name+way]
 			ratio := medianRatio(m.perRound, limit.perRound)
-			fmt.Fprintf(&out, "| %s | %s | %.0f | %.2f | %v | %v | %.0f µs |\n", name, strings.TrimPrefix(strings.TrimSuffix(way, "/NAME"), "/"), median(m.perRound), ratio,
-				m.quantile(.5).Round(10*time.Microsecond), m.quantile(.99).Round(10*time.Microsecond), median(m.cpu))
+			fmt.Fprintf(
+				&out, "| %s | %s | %.0f | %.2f | %v | %v | %.0f µs |\n", name,
+				strings.TrimPrefix(strings.TrimSuffix(way, "/NAME"), "/"), median(m.perRound), ratio,
+				m.quantile(.5).Round(10*time.Microsecond), m.quantile(.99).Round(10*time.Microsecond), median(m.cpu),
+			)
 			b.ReportMetric(ratio, name+strings.ReplaceAll(way, "/NAME", "")+"-of-limit")
 		}
 		whole, bare := table[name+"/whole"], table[name+"/bare"]
@@ -126,8 +136,8 @@ func printTable(b *testing.B, table map[string]*measurement) {
 	fmt.Print("\n", out.String()) // b.Log would cut it short
 }
 
-// scaleDatabase is a database with the generated data, and a token of a unit's editor, who sees what is published and
-// the drafts of their own.
+// scaleDatabase is a database with the generated data, and a token of a unit's editor, who sees what is
+// published and the drafts of their own.
 func scaleDatabase(b *testing.B) (url, bearer string) {
 	b.Helper()
 	url = os.Getenv("THIDUA_BENCH_DATABASE")
@@ -150,7 +160,9 @@ func scaleDatabase(b *testing.B) (url, bearer string) {
 	ctx := viewer.NewContext(b.Context(), viewer.Operator())
 	_, err = account.Create(ctx, s, account.NewAccount{Subject: "bench", Name: "bench", Kind: "SERVICE"})
 	if err == nil {
-		_, err = account.GrantRole(ctx, s, account.NewGrant{Account: "bench", Role: grant.RoleUnitEditor, Unit: new("mau-01")})
+		_, err = account.GrantRole(
+			ctx, s, account.NewGrant{Account: "bench", Role: grant.RoleUnitEditor, Unit: new("mau-01")},
+		)
 	}
 	if err != nil {
 		b.Fatal(err)
@@ -220,7 +232,9 @@ func scaleProfiles(b *testing.B, address, bearer string) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			file, err := os.Create(dir + "/" + name + strings.ReplaceAll(strings.TrimSuffix(way, "/"+name), "/", "-") + ".pprof")
+			file, err := os.Create(
+				dir + "/" + name + strings.ReplaceAll(strings.TrimSuffix(way, "/"+name), "/", "-") + ".pprof",
+			)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -23,7 +23,9 @@ func BenchmarkExamples(b *testing.B) {
 			if !hasOperation(e, "query") {
 				continue
 			}
-			body, err := json.Marshal(map[string]any{"query": e.Query, "variables": json.RawMessage(cmp.Or(e.Variables, "null"))})
+			body, err := json.Marshal(
+				map[string]any{"query": e.Query, "variables": json.RawMessage(cmp.Or(e.Variables, "null"))},
+			)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -14,8 +14,8 @@ import (
 	"thidua/internal/sdldiff"
 )
 
-// TestSchema_BreakingChanges holds the schema to the promise that clients of the last release go on working, but for what breaking.txt
-// says.
+// TestSchema_BreakingChanges holds the schema to the promise that clients of the last release go on working,
+// but for what breaking.txt says.
 func TestSchema_BreakingChanges(t *testing.T) {
 	var found []string
 	if tag := lastRelease(t); tag == "" {
@@ -23,7 +23,8 @@ func TestSchema_BreakingChanges(t *testing.T) {
 		t.Log("there is no release to compare with: the schema of HEAD can be read, and that is all")
 	} else {
 		t.Logf("compared with %s", tag)
-		found = sdldiff.BreakingChanges(parseSDL(t, tag, git(t, "show", tag+":schema.graphql")), parseSDL(t, "now", graph.SDL()))
+		found = sdldiff.BreakingChanges(parseSDL(t, tag, git(t, "show", tag+":schema.graphql")),
+			parseSDL(t, "now", graph.SDL()))
 	}
 	text, err := os.ReadFile("breaking.txt")
 	if err != nil {
@@ -50,12 +51,16 @@ func unlistedChanges(found []string, text string) []string {
 		}
 		listed[change] = true
 		if !slices.Contains(found, change) {
-			problems = append(problems, "breaking.txt lists what is no breaking change since the last release: "+change)
+			problems = append(
+				problems, "breaking.txt lists what is no breaking change since the last release: "+change,
+			)
 		}
 	}
 	for _, change := range found {
 		if !listed[change] {
-			problems = append(problems, "breaks clients of the last release, and breaking.txt does not say so: "+change)
+			problems = append(
+				problems, "breaks clients of the last release, and breaking.txt does not say so: "+change,
+			)
 		}
 	}
 	return problems
@@ -69,9 +74,12 @@ func TestUnlistedChanges(t *testing.T) {
 	}{
 		{"nothing", "# a comment\n\n", nil, nil},
 		{"listed", "A.x removed # never used\n", []string{"A.x removed"}, nil},
-		{"not listed", "", []string{"A.x removed"}, []string{"breaks clients of the last release, and breaking.txt does not say so: A.x removed"}},
-		{"no longer so", "A.x removed # never used\n", nil, []string{"breaking.txt lists what is no breaking change since the last release: A.x removed"}},
-		{"without a reason", "A.x removed\n", []string{"A.x removed"}, []string{"breaking.txt gives no reason: A.x removed"}},
+		{"not listed", "", []string{"A.x removed"}, []string{"breaks clients of the last release, and " +
+			"breaking.txt does not say so: A.x removed"}},
+		{"no longer so", "A.x removed # never used\n", nil, []string{"breaking.txt lists what is no breaking " +
+			"change since the last release: A.x removed"}},
+		{"without a reason", "A.x removed\n", []string{"A.x removed"}, []string{"breaking.txt gives no reason: " +
+			"A.x removed"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := unlistedChanges(c.found, c.text); !slices.Equal(got, c.want) {
@@ -81,8 +89,8 @@ func TestUnlistedChanges(t *testing.T) {
 	}
 }
 
-// lastRelease is the last tag before HEAD, or "". A tag on HEAD itself is the release being made, whose changes
-// breaking.txt still lists.
+// lastRelease is the last tag before HEAD, or "". A tag on HEAD itself is the release being made, whose
+// changes breaking.txt still lists.
 func lastRelease(t *testing.T) string {
 	t.Helper()
 	args := []string{"describe", "--tags", "--abbrev=0", "--match=v[0-9]*"}
@@ -96,7 +104,8 @@ func lastRelease(t *testing.T) string {
 	return strings.TrimSpace(git(t, args...))
 }
 
-// git asks the repository that the test runs in. Without git there is nothing to compare with, and that is a failure.
+// git asks the repository that the test runs in. Without git there is nothing to compare with, and that is a
+// failure.
 func git(t *testing.T, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("git", args...)

@@ -14,25 +14,33 @@ import (
 	"thidua/internal/guard"
 )
 
-// filterCases are conditions on figures, by which the server was attacked or that are like these: they pass on all
-// rows or on none, through an index or not.
+// filterCases are conditions on figures, by which the server was attacked or that are like these: they pass
+// on all rows or on none, through an index or not.
 var filterCases = map[string]string{
-	"range, all":         `ordinalGT: 0`,
-	"range, none":        `nationalRankGT: 1000`,
-	"year, all":          `schoolYearGT: "1990-1991"`,
-	"years, all":         `schoolYearIn: ["2011-2012", "2012-2013", "2013-2014", "2014-2015", "2015-2016", "2016-2017", "2017-2018", "2018-2019"]`,
-	"edge, none":         `hasUnitWith: [{text: "zz0"}]`,
-	"edge, all but one":  `hasUnitWith: [{codeNotIn: ["mau-01"]}]`,
-	"edges, nearly all":  `hasIndicatorWith: [{text: "n"}, {ordinalGTE: 2}], hasUnitWith: [{codeNotIn: ["mau-01"]}]`,
-	"edges, none at all": `hasUnitWith: [{codeNotIn: ["mau-01"]}], hasReportWith: [{hasUnitWith: [{codeNotIn: ["mau-01"]}]}], nationalRankGT: 1000`,
-	"deep":               `hasReportWith: [{hasUnitWith: [{hasProvinceWith: [{codeIn: ["x"]}]}]}]`,
-	"keyed":              `hasIndicatorWith: [{code: "mau-chi-so-01"}], nationalRankGT: 1000`,
-	"keyed twice":        `hasIndicatorWith: [{code: "mau-chi-so-01"}], hasUnitWith: [{code: "mau-01"}], nationalRankGT: 1000`,
-	"keyed by units":     `hasUnitWith: [{codeIn: ["mau-01", "mau-02", "mau-03", "mau-04", "mau-05", "mau-06", "mau-07", "mau-08"]}], nationalRankGT: 1000`,
-	"one of five":        repeatFilter("or", 5, `{hasReportWith: [{hasUnitWith: [{text: "zz%d"}]}]}`),
-	"one of eight":       repeatFilter("or", 8, `{hasIndicatorWith: [{text: "zz%d"}]}`),
-	"one of three":       `or: [{hasUnitWith: [{text: "zzzz"}]}, {hasUnitWith: [{code: "x"}]}, {hasIndicatorWith: [{code: "x"}]}]`,
-	"none of four":       `not: {` + repeatFilter("and", 4, `{not: {hasReportWith: [{hasUnitWith: [{text: "zz%d"}]}]}}`) + `}`,
+	"range, all":  `ordinalGT: 0`,
+	"range, none": `nationalRankGT: 1000`,
+	"year, all":   `schoolYearGT: "1990-1991"`,
+	"years, all": `schoolYearIn: ["2011-2012", "2012-2013", "2013-2014", "2014-2015", "2015-2016", ` +
+		`"2016-2017", "2017-2018", "2018-2019"]`,
+	"edge, none":        `hasUnitWith: [{text: "zz0"}]`,
+	"edge, all but one": `hasUnitWith: [{codeNotIn: ["mau-01"]}]`,
+	"edges, nearly all": `hasIndicatorWith: [{text: "n"}, {ordinalGTE: 2}], hasUnitWith: [{codeNotIn: ` +
+		`["mau-01"]}]`,
+	"edges, none at all": `hasUnitWith: [{codeNotIn: ["mau-01"]}], hasReportWith: [{hasUnitWith: ` +
+		`[{codeNotIn: ["mau-01"]}]}], nationalRankGT: 1000`,
+	"deep":  `hasReportWith: [{hasUnitWith: [{hasProvinceWith: [{codeIn: ["x"]}]}]}]`,
+	"keyed": `hasIndicatorWith: [{code: "mau-chi-so-01"}], nationalRankGT: 1000`,
+	"keyed twice": `hasIndicatorWith: [{code: "mau-chi-so-01"}], hasUnitWith: [{code: "mau-01"}], ` +
+		`nationalRankGT: 1000`,
+	"keyed by units": `hasUnitWith: [{codeIn: ["mau-01", "mau-02", "mau-03", "mau-04", "mau-05", "mau-06", ` +
+		`"mau-07", "mau-08"]}], nationalRankGT: 1000`,
+	"one of five":  repeatFilter("or", 5, `{hasReportWith: [{hasUnitWith: [{text: "zz%d"}]}]}`),
+	"one of eight": repeatFilter("or", 8, `{hasIndicatorWith: [{text: "zz%d"}]}`),
+	"one of three": `or: [{hasUnitWith: [{text: "zzzz"}]}, {hasUnitWith: [{code: "x"}]}, {hasIndicatorWith: ` +
+		`[{code: "x"}]}]`,
+	"none of four": `not: {` + repeatFilter(
+		"and", 4, `{not: {hasReportWith: [{hasUnitWith: [{text: "zz%d"}]}]}}`,
+	) + `}`,
 }
 
 func repeatFilter(operator string, n int, filter string) string {
@@ -52,7 +60,10 @@ func (b *costBench) checkFilters(t *testing.T) {
 	for name, filter := range filterCases {
 		b.check(t, name+", count", fmt.Sprintf(`{ indicatorValues(first: 0, where: {%s}) { totalCount } }`, filter))
 		for _, order := range orders {
-			b.check(t, name+order, fmt.Sprintf(`{ indicatorValues(first: 1, where: {%s}%s) { edges { node { id } } } }`, filter, order))
+			b.check(
+				t, name+order,
+				fmt.Sprintf(`{ indicatorValues(first: 1, where: {%s}%s) { edges { node { id } } } }`, filter, order),
+			)
 		}
 	}
 }
@@ -104,7 +115,8 @@ func randomFilter(random *rand.Rand, schema *ast.Schema, input *ast.Definition, 
 	for range 1 + random.IntN(2) {
 		f := input.Fields[random.IntN(len(input.Fields))]
 		target := schema.Types[f.Type.Name()]
-		if strings.Contains(strings.Join(conditions, ","), f.Name+":") || target.Kind == ast.InputObject && depth == 0 {
+		if strings.Contains(strings.Join(conditions, ","), f.Name+":") ||
+			target.Kind == ast.InputObject && depth == 0 {
 			continue
 		}
 		elements := 1
@@ -144,7 +156,9 @@ func randomOrder(random *rand.Rand, schema *ast.Schema, list *ast.FieldDefinitio
 	fields := schema.Types[schema.Types[order.Type.Name()].Fields.ForName("field").Type.Name()].EnumValues
 	var terms []string
 	for _, at := range random.Perm(len(fields))[:min(random.IntN(3), len(fields))] {
-		terms = append(terms, fmt.Sprintf("{field: %s, direction: %s}", fields[at].Name, []string{"ASC", "DESC"}[random.IntN(2)]))
+		terms = append(
+			terms, fmt.Sprintf("{field: %s, direction: %s}", fields[at].Name, []string{"ASC", "DESC"}[random.IntN(2)]),
+		)
 	}
 	if len(terms) == 0 {
 		return ""

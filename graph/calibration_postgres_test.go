@@ -9,18 +9,28 @@ import (
 	"thidua/internal/store"
 )
 
-// keyedFilters select figures by keys, some of them none at all, which PostgreSQL does not expect: it must not
-// read all figures in the order of an index to find a page of those.
+// keyedFilters select figures by keys, some of them none at all, which PostgreSQL does not expect: it must
+// not read all figures in the order of an index to find a page of those.
 var keyedFilters = []string{
 	`hasIndicatorWith: [{code: "none"}]`,
 	`hasUnitWith: [{codeIn: ["mau-01", "none"]}], nationalRankGT: 1000`,
 	`hasIndicatorWith: [{code: "mau-chi-so-01"}], hasUnitWith: [{code: "none"}]`,
-	`hasIndicatorWith: [{codeIn: ["mau-chi-so-01", "mau-chi-so-02"]}], hasUnitWith: [{code: "mau-01"}], ordinalLT: 0`,
+	`hasIndicatorWith: [{codeIn: ["mau-chi-so-01", "mau-chi-so-02"]}], hasUnitWith: [{code: "mau-01"}], ` +
+		`ordinalLT: 0`,
 }
 
 // citedTypes are the lists whose rows have citations: with them PostgreSQL reads the facts behind a citation
 // one by one, or all facts of the record at once.
-var citedTypes = []string{"units", "reports", "conferences", "people", "proposals", "speeches", "awards", "documents"}
+var citedTypes = []string{
+	"units",
+	"reports",
+	"conferences",
+	"people",
+	"proposals",
+	"speeches",
+	"awards",
+	"documents",
+}
 
 // TestPricesOnPostgres_FollowTheWork holds the prices against the work that PostgreSQL has: what takes SQLite
 // little may take PostgreSQL much, because of another plan or of the time that planning takes.
@@ -38,7 +48,8 @@ func TestPricesOnPostgres_FollowTheWork(t *testing.T) {
 // checkKeyedFilters checks filters by keys in several orders, and their counts.
 func (b *costBench) checkKeyedFilters(t *testing.T) {
 	for _, filter := range keyedFilters {
-		for _, order := range []string{"", ", orderBy: [{field: VALUE}]", ", orderBy: [{field: ORDINAL, direction: DESC}]"} {
+		for _, order := range []string{"", ", orderBy: [{field: VALUE}]", ", orderBy: [{field: ORDINAL, " +
+			"direction: DESC}]"} {
 			query := `{ indicatorValues(first: 1, where: {%s}%s) { totalCount edges { node { id } } } }`
 			b.check(t, filter+order, fmt.Sprintf(query, filter, order))
 		}
@@ -54,7 +65,9 @@ func (b *costBench) checkCitations(t *testing.T) {
 		}
 	}
 	for _, size := range []int{1, 50} {
-		query := fmt.Sprintf(`{ documents(first: %d) { edges { node { quotes(first: 1) { edges { node { id } } } } } } }`, size)
+		query := fmt.Sprintf(
+			`{ documents(first: %d) { edges { node { quotes(first: 1) { edges { node { id } } } } } } }`, size,
+		)
 		b.check(t, fmt.Sprintf("quotes of %d documents", size), query)
 	}
 }

@@ -64,7 +64,9 @@ func TestCost_EveryFieldDeclared(t *testing.T) {
 			continue // priced by the size of its type
 		}
 		if _, declared := guard.FieldWorkAt(coordinate); !declared {
-			t.Errorf("%s is read by a resolver and has no entry in the table of works (internal/guard/works.go)", coordinate)
+			t.Errorf(
+				"%s is read by a resolver and has no entry in the table of works (internal/guard/works.go)", coordinate,
+			)
 		}
 	}
 	for _, coordinate := range guard.FieldCoordinates() {
@@ -106,8 +108,8 @@ func (b *costBench) check(t *testing.T, name, query string) (price int, w operat
 	return price, w
 }
 
-// isTooCheap reports whether a price is below the band. On PostgreSQL only the work of the database is counted,
-// which a price covers.
+// isTooCheap reports whether a price is below the band. On PostgreSQL only the work of the database is
+// counted, which a price covers.
 func (b *costBench) isTooCheap(price, microseconds int) bool {
 	if b.plans != nil {
 		return price < microseconds
@@ -136,7 +138,9 @@ func (b *costBench) checkFields(t *testing.T) {
 			of.work, _ = b.count(t, query, nil)
 			parents[on] = of
 		}
-		if added, worked := price-of.price, w.cpuMicroseconds()-of.work.cpuMicroseconds(); b.isTooCheap(added, worked-noise) {
+		if added, worked := price-of.price, w.cpuMicroseconds()-of.work.cpuMicroseconds(); b.isTooCheap(
+			added, worked-noise,
+		) {
 			t.Errorf("%s is too cheap: it adds %d units for about %d µs\n%s", p.coordinate, added, worked, p.query)
 		}
 	}
@@ -153,7 +157,10 @@ func (b *costBench) checkOrders(t *testing.T) {
 		field := graph.Schema().Types[order.Type.Name()].Fields.ForName("field")
 		for _, value := range graph.Schema().Types[field.Type.Name()].EnumValues {
 			name := f.Name + " by " + value.Name
-			b.check(t, name, fmt.Sprintf("{ %s(first: 1, orderBy: [{field: %s}]) { edges { node { id } } } }", f.Name, value.Name))
+			b.check(
+				t, name,
+				fmt.Sprintf("{ %s(first: 1, orderBy: [{field: %s}]) { edges { node { id } } } }", f.Name, value.Name),
+			)
 		}
 	}
 }
@@ -175,15 +182,32 @@ func (b *costBench) checkReplay(t *testing.T) {
 // attacks are fields by which the server was attacked (issue 9), and some like them: each repeated under 64
 // aliases, with a fragment that all of them spread.
 var attacks = map[string]struct{ field, fragment string }{
-	"search": {`search(text: "ng", first: 0) { ...F }`, `fragment F on Unit { reports(first: 100) { edges { node { id
-		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`},
-	"sort":    {`indicatorValues(first: 1, orderBy: [{field: VALUE}, {field: ORDINAL}]) { edges { node { id } } }`, ""},
-	"replay":  {`conferenceAt(conference: "replayed") { state }`, ""},
-	"count":   {`indicatorValues(first: 0) { totalCount }`, ""},
-	"words":   {`search(text: "` + strings.Repeat("n g ", 24) + `", first: 1) { __typename }`, ""},
-	"filter":  {`indicatorValues(first: 1, where: {hasUnitWith: [{text: "` + strings.Repeat("n g ", 24) + `"}]}) { totalCount }`, ""},
-	"trends":  {`units(first: 100) { ...F }`, `fragment F on UnitConnection { edges { node { trends { points { value { value } } } } } }`},
-	"similar": {`proposals(first: 100) { ...F }`, `fragment F on ProposalConnection { edges { node { similar(first: 20) { percent } } } }`},
+	"search": {
+		`search(text: "ng", first: 0) { ...F }`,
+		`fragment F on Unit { reports(first: 100) { edges { node { id
+		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`,
+	},
+	"sort": {
+		`indicatorValues(first: 1, orderBy: [{field: VALUE}, {field: ORDINAL}]) { edges { node { id } } }`,
+		"",
+	},
+	"replay": {`conferenceAt(conference: "replayed") { state }`, ""},
+	"count":  {`indicatorValues(first: 0) { totalCount }`, ""},
+	"words":  {`search(text: "` + strings.Repeat("n g ", 24) + `", first: 1) { __typename }`, ""},
+	"filter": {
+		`indicatorValues(first: 1, where: {hasUnitWith: [{text: "` + strings.Repeat(
+			"n g ", 24,
+		) + `"}]}) { totalCount }`,
+		"",
+	},
+	"trends": {
+		`units(first: 100) { ...F }`,
+		`fragment F on UnitConnection { edges { node { trends { points { value { value } } } } } }`,
+	},
+	"similar": {
+		`proposals(first: 100) { ...F }`,
+		`fragment F on ProposalConnection { edges { node { similar(first: 20) { percent } } } }`,
+	},
 }
 
 // checkAttacks checks that the price of an attack follows its work, and that 64 of them are refused.
@@ -201,19 +225,21 @@ func (b *costBench) checkAttacks(t *testing.T) {
 		if err := json.Unmarshal(served.run(counted, t, "{ "+all.String()+"} "+a.fragment, nil), &got); err != nil {
 			t.Fatal(err)
 		}
-		if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "OPERATION_TOO_COMPLEX" || statements.Count() != 0 {
+		if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "OPERATION_TOO_COMPLEX" ||
+			statements.Count() != 0 {
 			t.Errorf("64 x %s: %d statements, %+v", name, statements.Count(), got.Errors)
 			continue
 		}
 		params := got.Errors[0].Extensions.Params
-		if params["limit"] != "anonymous-cost" || params["max"] != float64(guard.DefaultLimits().AnonymousCost) || params["value"].(float64) <= params["max"].(float64) {
+		if params["limit"] != "anonymous-cost" || params["max"] != float64(guard.DefaultLimits().AnonymousCost) ||
+			params["value"].(float64) <= params["max"].(float64) {
 			t.Errorf("64 x %s: %v", name, params)
 		}
 	}
 }
 
-// testRandomOperations is how many random operations are checked; the seed is fixed, so that they are the same
-// on every run.
+// testRandomOperations is how many random operations are checked; the seed is fixed, so that they are the
+// same on every run.
 const randomOperations = 150
 
 // checkRandom checks that whatever an anonymous caller is admitted with costs no more than its price says.
@@ -264,7 +290,9 @@ func (p *probeBuilder) selections(random *rand.Rand, on *ast.Definition, depth i
 			all.WriteString(" { __typename }")
 		case isConnection:
 			count := []string{"", "totalCount "}[random.IntN(2)]
-			fmt.Fprintf(&all, " { %sedges { node { %s } } }", count, p.selections(random, p.schema.Types[node], depth-1))
+			fmt.Fprintf(
+				&all, " { %sedges { node { %s } } }", count, p.selections(random, p.schema.Types[node], depth-1),
+			)
 		default:
 			fmt.Fprintf(&all, " { %s }", p.selections(random, target, depth-1))
 		}
@@ -279,5 +307,7 @@ func hasNoErrors(response []byte) bool {
 	if err := json.Unmarshal(response, &got); err != nil {
 		return false
 	}
-	return !slices.ContainsFunc(got.Errors, func(r responseError) bool { return r.Extensions.Code != "NOT_FOUND" })
+	return !slices.ContainsFunc(
+		got.Errors, func(r responseError) bool { return r.Extensions.Code != "NOT_FOUND" },
+	)
 }

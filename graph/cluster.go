@@ -26,7 +26,9 @@ func clusterKeys(c *ent.Cluster, year vi.SchoolYear) siblingKeys[clusterYear] {
 
 // yearKeys returns the keys of a cluster's year and its siblings: other years, also of other clusters.
 func yearKeys(y *view.ClusterYear) siblingKeys[clusterYear] {
-	return siblingKeysOf(y, func(y *view.ClusterYear) clusterYear { return clusterYear{y.Cluster, y.SchoolYear} })
+	return siblingKeysOf(
+		y, func(y *view.ClusterYear) clusterYear { return clusterYear{y.Cluster, y.SchoolYear} },
+	)
 }
 
 // splitKeys returns the clusters and the years of the keys. A query by both may return more rows than
@@ -40,7 +42,9 @@ func splitKeys(keys []clusterYear) (clusters []gid.ID, years []vi.SchoolYear) {
 
 // officeHolder returns the unit that holds an office of a cluster in a school year, or nil if no document
 // states it. Of several deputy heads it returns the first by name.
-func (r *Resolver) officeHolder(ctx context.Context, of siblingKeys[clusterYear], role office.Role) (*ent.Unit, error) {
+func (r *Resolver) officeHolder(
+	ctx context.Context, of siblingKeys[clusterYear], role office.Role,
+) (*ent.Unit, error) {
 	return loadBatch(ctx, of, func(ctx context.Context, keys []clusterYear) (map[clusterYear]*ent.Unit, error) {
 		clusters, years := splitKeys(keys)
 		offices, err := r.Reader.Office.Query().

@@ -18,21 +18,37 @@ var longAgo = time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC)
 func TestConference_PlanToClose(t *testing.T) {
 	eachAPI(t, func(a api) {
 		operator := viewer.NewContext(a.t.Context(), viewer.Operator())
-		if err := registry.PutCluster(operator, a.store, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"}); err != nil {
+		if err := registry.PutCluster(operator, a.store,
+			registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"}); err != nil {
 			a.t.Fatal(err)
 		}
 		id := registry.ConferenceID("final")
-		head := serve(a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: nextYear}))
-		secretary := serve(a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: id}))
-		planned := head.data(`mutation { planConference(input: {code: "final", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19", host: null, place: null, plannedStartAt: null,
-			sites: [{code: "main", name: "Hà Nội", kind: MAIN, province: null, unit: null}, {code: "hue", name: "Huế", kind: REMOTE}],
-			agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 20}, {kind: DISCUSSION, title: "Thảo luận"}]}) {
+		head := serve(
+			a.t,
+			a.store,
+			viewer.Account(
+				0, time.Time{},
+				viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: nextYear},
+			),
+		)
+		secretary := serve(
+			a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: id}),
+		)
+		planned := head.data(`mutation { planConference(input: {code: "final", kind: FINAL_REVIEW, title:
+			"Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19", host: null, place: null,
+			plannedStartAt: null,
+			sites: [{code: "main", name: "Hà Nội", kind: MAIN, province: null, unit: null}, {code: "hue", name: "Huế",
+			kind: REMOTE}],
+			agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 20}, {kind: DISCUSSION, title:
+			"Thảo luận"}]}) {
 			state currentItem { id } agendaItems { edges { node { id plannedMinutes } } } } }`, nil)["planConference"]
-		if at(planned, "state") != "PLANNED" || at(planned, "currentItem") != nil || asInt(a.t, at(planned, "agendaItems", "edges", 0, "node", "plannedMinutes")) != 20 {
+		if at(planned, "state") != "PLANNED" || at(planned, "currentItem") != nil ||
+			asInt(a.t, at(planned, "agendaItems", "edges", 0, "node", "plannedMinutes")) != 20 {
 			a.t.Errorf("planned %v", planned)
 		}
 		items := nodeIDs(at(planned, "agendaItems"))
-		now := `{ conference(code: "final") { state currentItem { title plannedMinutes startedAt } announcements { edges { node { text audience withdrawnAt } } }
+		now := `{ conference(code: "final") { state currentItem { title plannedMinutes startedAt } announcements {
+			edges { node { text audience withdrawnAt } } }
 			sites { edges { node { code delegatesPresent checkedInAt checkedOutAt } } } } }`
 		if got := a.ask(now, nil); len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "NOT_FOUND" {
 			a.t.Errorf("a stranger sees what is planned: %+v", got)
@@ -43,7 +59,8 @@ func TestConference_PlanToClose(t *testing.T) {
 		secretary.checkRefused(`mutation { pauseConference(code: "final") { state } }`, "WRONG_STATE")
 		secretary.checkRefused(`mutation { cancelConference(code: "final", reason: "x") { state } }`, "FORBIDDEN")
 
-		site := secretary.data(`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: 31}) { code delegatesPresent conference { state } } }`, nil)["checkInSite"]
+		site := secretary.data(`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: `+
+			`31}) { code delegatesPresent conference { state } } }`, nil)["checkInSite"]
 		if asInt(a.t, at(site, "delegatesPresent")) != 31 || at(site, "conference", "state") != "OPEN" {
 			a.t.Errorf("the site is %v", site)
 		}
@@ -51,26 +68,52 @@ func TestConference_PlanToClose(t *testing.T) {
 		for _, item := range items {
 			secretary.data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { startedAt endedAt } }`, item), nil)
 		}
-		all := secretary.data(`mutation { makeAnnouncement(input: {conference: "final", text: "Giải lao 15 phút"}) { id madeAt } }`, nil)
-		secretary.data(`mutation { makeAnnouncement(input: {conference: "final", text: "Họp kín", audience: PARTICIPANTS, site: "hue"}) { id site { code } } }`, nil)
+		all := secretary.data(
+			`mutation { makeAnnouncement(input: {conference: "final", text: "Giải lao 15 phút"}) { id madeAt } }`, nil,
+		)
+		secretary.data(
+			`mutation { makeAnnouncement(input: {conference: "final", text: "Họp kín", audience: PARTICIPANTS, `+
+				`site: "hue"}) { id site { code } } }`,
+			nil,
+		)
 		seen := a.data(now, nil)["conference"]
-		if at(seen, "state") != "IN_SESSION" || at(seen, "currentItem", "title") != "Thảo luận" || at(seen, "currentItem", "plannedMinutes") != nil || len(at(seen, "announcements", "edges").([]any)) != 1 {
+		if at(seen, "state") != "IN_SESSION" || at(seen, "currentItem", "title") != "Thảo luận" ||
+			at(seen, "currentItem", "plannedMinutes") != nil ||
+			len(at(seen, "announcements", "edges").([]any)) != 1 {
 			a.t.Errorf("a stranger sees %v", seen)
 		}
-		if both := at(head.data(now, nil), "conference", "announcements", "edges"); at(both, 0, "node", "text") != "Họp kín" || len(both.([]any)) != 2 {
+		if both := at(head.data(now, nil), "conference", "announcements", "edges"); at(
+			both, 0, "node", "text",
+		) != "Họp kín" ||
+			len(both.([]any)) != 2 {
 			a.t.Errorf("the head sees %v", both)
 		}
-		secretary.data(fmt.Sprintf(`mutation { withdrawAnnouncement(id: %q) { withdrawnAt } }`, at(all, "makeAnnouncement", "id")), nil)
+		secretary.data(
+			fmt.Sprintf(
+				`mutation { withdrawAnnouncement(id: %q) { withdrawnAt } }`, at(all, "makeAnnouncement", "id"),
+			),
+			nil,
+		)
 		secretary.data(`mutation { pauseConference(code: "final") { state } }`, nil)
 		secretary.data(`mutation { checkOutSite(conference: "final", site: "hue") { checkedOutAt } }`, nil)
 		head.data(`mutation { resumeConference(code: "final") { state } }`, nil)
-		closed := head.data(`mutation { closeConference(code: "final") { state currentItem { id } agendaItems { edges { node { startedAt endedAt } } } } }`, nil)["closeConference"]
-		if at(closed, "state") != "CLOSED" || at(closed, "currentItem") != nil || at(closed, "agendaItems", "edges", 1, "node", "endedAt") == nil {
+		closed := head.data(`mutation { closeConference(code: "final") { state currentItem { id } agendaItems { `+
+			`edges { node { startedAt endedAt } } } } }`, nil)["closeConference"]
+		if at(closed, "state") != "CLOSED" || at(closed, "currentItem") != nil ||
+			at(closed, "agendaItems", "edges", 1, "node", "endedAt") == nil {
 			a.t.Errorf("closed %v", closed)
 		}
-		secretary.checkRefused(`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: 1}) { code } }`, "WRONG_STATE")
-		a.checkEvents(journal.ConferenceStream(id), "ConferencePlanned ConferenceStateChanged SiteCheckedIn ConferenceStateChanged AgendaItemStarted AgendaItemStarted "+
-			"AnnouncementMade AnnouncementMade AnnouncementWithdrawn AgendaItemPaused ConferenceStateChanged SiteCheckedOut AgendaItemResumed ConferenceStateChanged AgendaItemEnded ConferenceStateChanged ")
+		secretary.checkRefused(
+			`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: 1}) { code } }`,
+			"WRONG_STATE",
+		)
+		a.checkEvents(
+			journal.ConferenceStream(id),
+			"ConferencePlanned ConferenceStateChanged SiteCheckedIn ConferenceStateChanged AgendaItemStarted "+
+				"AgendaItemStarted "+
+				"AnnouncementMade AnnouncementMade AnnouncementWithdrawn AgendaItemPaused ConferenceStateChanged "+
+				"SiteCheckedOut AgendaItemResumed ConferenceStateChanged AgendaItemEnded ConferenceStateChanged ",
+		)
 		conferencetest.CheckReplay(a.t, a.store, "final")
 	})
 }

@@ -21,8 +21,8 @@ import (
 func presentError(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 	var given *gqlerror.Error
 	if errors.As(err, &given) {
-		if told := graphQLError(ctx, given, suggest); told != nil {
-			return told
+		if rejection := graphQLError(ctx, given, suggest); rejection != nil {
+			return rejection
 		}
 	}
 	argument := errorArgument(ctx, given, err)
@@ -67,8 +67,8 @@ func graphQLError(ctx context.Context, err *gqlerror.Error, suggest bool) *gqler
 		Extensions: map[string]any{"code": string(known.Code()), "params": params}}
 }
 
-// errorArgument returns the argument that an error concerns, such as "first" or "where.addFullDayFilter". gqlgen
-// appends it to the path of the field, and a page error contains it.
+// errorArgument returns the argument that an error concerns, such as "first" or "where.addFullDayFilter".
+// gqlgen appends it to the path of the field, and a page error contains it.
 func errorArgument(ctx context.Context, given *gqlerror.Error, err error) string {
 	if field := graphql.GetPath(ctx); given != nil && len(field) > 0 && len(given.Path) > len(field) {
 		return given.Path[len(field):].String()

@@ -13,7 +13,14 @@ import (
 func TestErrors_InvalidInput(t *testing.T) {
 	vinhPhuc := gid.Derive(gid.Unit, "vinh-phuc").String()
 	foreign := func(a api, list string) string { // a cursor of another list, or of another order
-		return fmt.Sprint(at(a.data(`{ `+list+` { pageInfo { endCursor } } }`, nil), strings.SplitN(list, "(", 2)[0], "pageInfo", "endCursor"))
+		return fmt.Sprint(
+			at(
+				a.data(`{ `+list+` { pageInfo { endCursor } } }`, nil),
+				strings.SplitN(list, "(", 2)[0],
+				"pageInfo",
+				"endCursor",
+			),
+		)
 	}
 	eachDataset(t, func(a api) {
 		byNumber := foreign(a, `clusters(first: 1)`)
@@ -24,48 +31,75 @@ func TestErrors_InvalidInput(t *testing.T) {
 			variables      map[string]any
 			code, argument string
 		}{
-			{"a school year that skips one", `{ cluster(number: 2) { head(schoolYear: "2023-2025") { id } } }`, nil, "BAD_SCHOOL_YEAR", "schoolYear"},
-			{"a school year in a variable", `query($y: SchoolYear!) { cluster(number: 2) { head(schoolYear: $y) { id } } }`, map[string]any{"y": "năm nay"}, "BAD_SCHOOL_YEAR", "schoolYear"},
-			{"a school year in a filter", `{ proposals(where: {schoolYear: "1-2"}) { totalCount } }`, nil, "BAD_SCHOOL_YEAR", "where.schoolYear"},
-			{"a day that is none", `{ units(where: {validOn: "2025-02-30"}) { totalCount } }`, nil, "BAD_DATE", "where.validOn"},
-			{"a day too coarse", `{ units(where: {validOn: "2025"}) { totalCount } }`, nil, "BAD_DATE", "where.validOn"},
+			{"a school year that skips one", `{ cluster(number: 2) { head(schoolYear: "2023-2025") { ` +
+				`id } } }`, nil, "BAD_SCHOOL_YEAR", "schoolYear"},
+			{"a school year in a variable", `query($y: SchoolYear!) { cluster(number: 2) { head(schoolYear: $y) { ` +
+				`id } } }`, map[string]any{"y": "năm nay"}, "BAD_SCHOOL_YEAR", "schoolYear"},
+			{"a school year in a filter", `{ proposals(where: {schoolYear: "1-2"}) { ` +
+				`totalCount } }`, nil, "BAD_SCHOOL_YEAR", "where.schoolYear"},
+			{"a day that is none", `{ units(where: {validOn: "2025-02-30"}) { ` +
+				`totalCount } }`, nil, "BAD_DATE", "where.validOn"},
+			{"a day too coarse", `{ units(where: {validOn: "2025"}) { ` +
+				`totalCount } }`, nil, "BAD_DATE", "where.validOn"},
 			{"no cluster", `{ cluster(number: 99) { id } }`, nil, "NOT_FOUND", "number"},
 			{"no unit", `{ unit(code: "atlantis") { id } }`, nil, "NOT_FOUND", ""},
-			{"no indicator", `{ unit(code: "vinh-phuc") { trends(indicators: ["luck"]) { points { schoolYear } } } }`, nil, "UNKNOWN_CODE", ""},
-			{"an indicator nobody has", `{ cluster(number: 2) { standings(indicator: "luck", schoolYear: "2023-2024") { known } } }`, nil, "UNKNOWN_CODE", ""},
+			{"no indicator", `{ unit(code: "vinh-phuc") { trends(indicators: ["luck"]) { points { schoolYear ` +
+				`} } } }`, nil, "UNKNOWN_CODE", ""},
+			{"an indicator nobody has", `{ cluster(number: 2) { standings(indicator: "luck", schoolYear: ` +
+				`"2023-2024") { known } } }`, nil, "UNKNOWN_CODE", ""},
 			{"a forged id", `{ node(id: "'; DROP TABLE units; --") { id } }`, nil, "BAD_ID", "id"},
-			{"an id of nobody's", `{ node(id: "` + gid.Derive(gid.Unit, "atlantis").String() + `") { id } }`, nil, "NOT_FOUND", ""},
+			{"an id of nobody's", `{ node(id: "` + gid.Derive(gid.Unit, "atlantis").String() + `") { id } }`, nil,
+				"NOT_FOUND", ""},
 			{"a forged id in a list", `{ nodes(ids: ["` + vinhPhuc + `", "x"]) { id } }`, nil, "BAD_ID", "ids[1]"},
 			{"a forged id in a filter", `{ units(where: {id: "x"}) { totalCount } }`, nil, "BAD_ID", "where.id"},
-			{"too many ids", `query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": strings.Split(strings.Repeat(vinhPhuc+" ", 101), " ")[:101]}, "PAGE_SIZE", ""},
+			{"too many ids", `query($ids: [ID!]!) { nodes(ids: $ids) ` +
+				`{ id } }`, map[string]any{"ids": strings.Split(strings.Repeat(vinhPhuc+" ", 101),
+				" ")[:101]}, "PAGE_SIZE", ""},
 			{"a page of minus one", `{ units(first: -1) { totalCount } }`, nil, "PAGE_SIZE", "first"},
 			{"a last page of minus one", `{ units(last: -1) { totalCount } }`, nil, "PAGE_SIZE", "last"},
 			{"a page of a million", `{ units(first: 1000000) { edges { node { id } } } }`, nil, "PAGE_SIZE", "first"},
-			{"a page of a million within", `{ clusters { edges { node { memberships(first: 1000000) { totalCount } } } } }`, nil, "PAGE_SIZE", "first"},
+			{"a page of a million within", `{ clusters { edges { node { memberships(first: 1000000) { totalCount } ` +
+				`} } } }`, nil, "PAGE_SIZE", "first"},
 			{"a page from both ends", `{ units(first: 1, last: 1) { totalCount } }`, nil, "BAD_INPUT", "last"},
 			{"a cursor that is none", `{ units(after: "%%%") { edges { node { id } } } }`, nil, "BAD_CURSOR", "after"},
 			{"a cursor of nothing", `{ units(after: "") { edges { node { id } } } }`, nil, "BAD_CURSOR", "after"},
-			{"a cursor within that is none", `{ clusters { edges { node { memberships(after: "zzzz") { edges { node { id } } } } } } }`, nil, "BAD_CURSOR", "after"},
-			{"a cursor of another list", `query($c: Cursor) { units(after: $c) { edges { node { id } } } }`, map[string]any{"c": byNumber}, "BAD_CURSOR", "after"},
-			{"a cursor of another order", `query($c: Cursor) { proposals(before: $c) { edges { node { id } } } }`, map[string]any{"c": byYear}, "BAD_CURSOR", "before"},
-			{"a cursor without an order", `query($c: Cursor) { units(after: $c) { edges { node { id } } } }`, map[string]any{"c": unordered}, "BAD_CURSOR", "after"},
-			{"the same order twice", `{ units(orderBy: [{field: NAME}, {field: NAME}]) { totalCount } }`, nil, "BAD_INPUT", "orderBy"},
+			{"a cursor within that is none", `{ clusters { edges { node { memberships(after: "zzzz") { edges { ` +
+				`node { id } } } } } } }`, nil, "BAD_CURSOR", "after"},
+			{"a cursor of another list", `query($c: Cursor) { units(after: $c) { edges { node { id ` +
+				`} } } }`, map[string]any{"c": byNumber}, "BAD_CURSOR", "after"},
+			{"a cursor of another order", `query($c: Cursor) { proposals(before: $c) { edges { node { id ` +
+				`} } } }`, map[string]any{"c": byYear}, "BAD_CURSOR", "before"},
+			{"a cursor without an order", `query($c: Cursor) { units(after: $c) { edges { node { id ` +
+				`} } } }`, map[string]any{"c": unordered}, "BAD_CURSOR", "after"},
+			{"the same order twice", `{ units(orderBy: [{field: NAME}, {field: NAME}]) { ` +
+				`totalCount } }`, nil, "BAD_INPUT", "orderBy"},
 			{"an empty filter within", `{ units(where: {not: {}}) { totalCount } }`, nil, "BAD_INPUT", "where"},
 			{"too short a search", `{ search(text: "a") { __typename } }`, nil, "BAD_INPUT", "text"},
-			{"too long a search", `{ search(text: "` + strings.Repeat("a", 101) + `") { __typename } }`, nil, "BAD_INPUT", ""},
+			{"too long a search", `{ search(text: "` + strings.Repeat("a", 101) + `") { __typename } }`, nil,
+				"BAD_INPUT", ""},
 			{"a search for nothing", `{ search(text: "?!  ") { __typename } }`, nil, "BAD_INPUT", ""},
 			{"a search of minus one", `{ search(text: "sở", first: -1) { __typename } }`, nil, "PAGE_SIZE", ""},
-			{"a filter by too long a text", `{ units(where: {text: "` + strings.Repeat("a ", 51) + `"}) { totalCount } }`, nil, "BAD_INPUT", "where.text"},
-			{"a filter by a bomb of words", `query($w: ProposalWhereInput) { proposals(where: $w) { totalCount } }`, map[string]any{"w": map[string]any{"text": strings.Repeat("a ", 30000)}}, "BAD_INPUT", "where.text"},
+			{"a filter by too long a text",
+				`{ units(where: {text: "` + strings.Repeat("a ",
+					51) + `"}) { totalCount } }`, nil, "BAD_INPUT", "where.text"},
+			{"a filter by a bomb of words", `query($w: ProposalWhereInput) { proposals(where: $w) { ` +
+				`totalCount } }`, map[string]any{"w": map[string]any{"text": strings.Repeat("a ",
+				30000)}}, "BAD_INPUT", "where.text"},
 			{"a filter by no text", `{ units(where: {text: " "}) { totalCount } }`, nil, "BAD_INPUT", "where.text"},
-			{"a word for a number", `query($n: Int!) { cluster(number: $n) { id } }`, map[string]any{"n": "two"}, "GRAPHQL_VALIDATION_FAILED", "n"},
-			{"a variable that is missing", `query($n: Int!) { cluster(number: $n) { id } }`, nil, "GRAPHQL_VALIDATION_FAILED", "n"},
+			{"a word for a number", `query($n: Int!) { cluster(number: $n) ` +
+				`{ id } }`, map[string]any{"n": "two"}, "GRAPHQL_VALIDATION_FAILED", "n"},
+			{"a variable that is missing", `query($n: Int!) { cluster(number: $n) ` +
+				`{ id } }`, nil, "GRAPHQL_VALIDATION_FAILED", "n"},
 			{"a text with a NUL", `{ conference(code: "a\u0000b") { id } }`, nil, "BAD_INPUT", "code"},
-			{"a number for a text", `query($c: String!) { unit(code: $c) { id } }`, map[string]any{"c": 5}, "BAD_INPUT", "code"},
+			{"a number for a text", `query($c: String!) { unit(code: $c) ` +
+				`{ id } }`, map[string]any{"c": 5}, "BAD_INPUT", "code"},
 			{"a filter by no alternatives", `{ units(where: {or: []}) { totalCount } }`, nil, "BAD_INPUT", "where"},
-			{"a filter by no province", `{ units(where: {hasProvinceWith: []}) { totalCount } }`, nil, "BAD_INPUT", "where"},
-			{"@defer", `{ units(first: 1) { edges { node { code ... @defer { kind } } } } }`, nil, "GRAPHQL_VALIDATION_FAILED", ""},
-			{"a filter that would tell of what is planned", `{ reports(where: {hasConferenceWith: [{state: PLANNED}]}) { totalCount } }`, nil, "GRAPHQL_VALIDATION_FAILED", ""},
+			{"a filter by no province", `{ units(where: {hasProvinceWith: []}) { ` +
+				`totalCount } }`, nil, "BAD_INPUT", "where"},
+			{"@defer", `{ units(first: 1) { edges { node { code ... @defer { kind } ` +
+				`} } } }`, nil, "GRAPHQL_VALIDATION_FAILED", ""},
+			{"a filter that would tell of what is planned", `{ reports(where: {hasConferenceWith: [{state: ` +
+				`PLANNED}]}) { totalCount } }`, nil, "GRAPHQL_VALIDATION_FAILED", ""},
 			{"a field that is none", `{ cluster(number: 2) { password } }`, nil, "GRAPHQL_VALIDATION_FAILED", ""},
 			{"no GraphQL", `{ cluster(`, nil, "GRAPHQL_PARSE_FAILED", ""},
 		} {
@@ -84,7 +118,8 @@ func TestErrors_InvalidInput(t *testing.T) {
 				if refused.Extensions.Code != tc.code || tc.argument != "" && argument != tc.argument {
 					t.Errorf("got %+v, want %s of %s", refused, tc.code, tc.argument)
 				}
-				for _, leak := range []string{"SELECT", "sql:", "pq:", "panic", "goroutine", ".go:", "DROP TABLE", "msgpack", "ent:"} {
+				for _, leak := range []string{"SELECT", "sql:", "pq:", "panic", "goroutine", ".go:", "DROP TABLE",
+					"msgpack", "ent:"} {
 					if strings.Contains(refused.Message, leak) {
 						t.Errorf("the message tells %q: %s", leak, refused.Message)
 					}
@@ -98,8 +133,10 @@ func TestErrors_InvalidInput(t *testing.T) {
 func TestErrors_Language(t *testing.T) {
 	eachAPI(t, func(a api) {
 		const query = `{ cluster(number: 99) { id } }`
-		for language, word := range map[string]string{"vi-VN,vi;q=0.9": "Không", "en": "Not found", "fr": "Not found", "": "Not found"} {
-			if got := a.ask(query, nil, "Accept-Language", language); len(got.Errors) != 1 || !strings.Contains(got.Errors[0].Message, word) {
+		for language, word := range map[string]string{"vi-VN,vi;q=0.9": "Không", "en": "Not found",
+			"fr": "Not found", "": "Not found"} {
+			if got := a.ask(query, nil, "Accept-Language", language); len(got.Errors) != 1 ||
+				!strings.Contains(got.Errors[0].Message, word) {
 				a.t.Errorf("%q: got %+v", language, got.Errors)
 			}
 		}
@@ -130,16 +167,23 @@ func TestFilters_Semantics(t *testing.T) {
 func TestSearch_FindsWords(t *testing.T) {
 	eachDataset(t, func(a api) {
 		for text, first := range map[string]string{
-			"vinh phuc": "vinh-phuc", "VĨNH PHÚC": "vinh-phuc", "Vĩnh Phúc Sở": "vinh-phuc", "Sở Giáo dục và Đào tạo Vĩnh Phúc": "vinh-phuc",
+			"vinh phuc": "vinh-phuc", "VĨNH PHÚC": "vinh-phuc", "Vĩnh Phúc Sở": "vinh-phuc",
+			"Sở Giáo dục và Đào tạo Vĩnh Phúc": "vinh-phuc",
 			"điện biên": "dien-bien", "dien bien": "dien-bien", "thế sơn nguyễn": "nguyen-the-son", "bien che": "k9",
 		} {
-			got := a.data(`query($t: String!) { search(text: $t, first: 1) { ... on Unit { code } ... on Person { code } ... on Proposal { code } } }`, map[string]any{"t": text})
+			got := a.data(
+				`query($t: String!) { search(text: $t, first: 1) { ... on Unit { code } ... on Person { code } ... on `+
+					`Proposal { code } } }`,
+				map[string]any{"t": text},
+			)
 			if code := at(got, "search", 0, "code"); code != first {
 				a.t.Errorf("%q finds %v first, want %s", text, code, first)
 			}
 		}
 		for _, text := range []string{"%%", "__", "vinh%phuc", "'; --"} {
-			if found, _ := at(a.ask(`query($t: String!) { search(text: $t) { __typename } }`, map[string]any{"t": text}).Data, "search").([]any); text[:2] != "vi" && len(found) > 0 {
+			if found, _ := at(a.ask(`query($t: String!) { search(text: $t) { `+
+				`__typename } }`, map[string]any{"t": text}).Data, "search").([]any); text[:2] != "vi" &&
+				len(found) > 0 {
 				a.t.Errorf("%q finds %v", text, found)
 			}
 		}

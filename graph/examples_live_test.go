@@ -19,8 +19,8 @@ import (
 	"thidua/internal/web"
 )
 
-// firstMessage is the first message of an example that subscribes: a live view's state, an event stream's heartbeat. When it
-// happened and where is told apart in each run, so neither is in it.
+// firstMessage is the first message of an example that subscribes: a live view's state, an event stream's
+// heartbeat. When it happened and where differs in each run, so neither is in it.
 func (a api) firstMessage(example web.Example) []byte {
 	a.t.Helper()
 	ctx, cancel := context.WithTimeout(a.t.Context(), time.Minute)
@@ -28,7 +28,9 @@ func (a api) firstMessage(example web.Example) []byte {
 	server := httptest.NewServer(graph.Handler(a.store, graph.WithLive(&transport.StreamServer{Hub: a.hub()})))
 	defer server.Close()
 	defer cancel() // before the server waits for its streams to end
-	body, err := json.Marshal(map[string]any{"query": example.Query, "variables": parseVariables(a.t, example.Variables)})
+	body, err := json.Marshal(
+		map[string]any{"query": example.Query, "variables": parseVariables(a.t, example.Variables)},
+	)
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -60,7 +62,10 @@ func (a api) hub() *live.Hub {
 	if err := journal.EnsureEpoch(a.t.Context(), a.store); err != nil {
 		a.t.Fatal(err)
 	}
-	h := live.NewFromStore(a.t.Context(), a.store, live.Config{HeartbeatInterval: time.Minute, OnGrantsChanged: account.InvalidateCache})
+	h := live.NewFromStore(
+		a.t.Context(), a.store,
+		live.Config{HeartbeatInterval: time.Minute, OnGrantsChanged: account.InvalidateCache},
+	)
 	a.t.Cleanup(h.Close)
 	return h
 }

@@ -42,7 +42,10 @@ func TestExamples_Responses(t *testing.T) {
 					t.Fatal(err)
 				}
 				if diff := cmp.Diff(string(want), got.String()); diff != "" {
-					t.Errorf("%s answers otherwise (go test ./graph -run Examples -update, and read the difference):\n%s", example.Name, diff)
+					t.Errorf(
+						"%s answers otherwise (go test ./graph -run Examples -update, and read the difference):\n%s",
+						example.Name, diff,
+					)
 				}
 				if bytes.Contains(got.Bytes(), []byte(`"errors"`)) {
 					t.Error("an example must not answer with errors")

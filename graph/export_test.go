@@ -22,7 +22,9 @@ func UnlimitedHandler(s *store.Store) http.Handler {
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
 	srv.AddTransport(gqltransport.POST{})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
-	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) })
+	srv.SetErrorPresenter(
+		func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) },
+	)
 	srv.SetRecoverFunc(recoverPanic)
 	srv.AroundResponses(batchResponse)
 	return srv
@@ -45,12 +47,14 @@ func OutcomeTypes(ctx context.Context, s *store.Store) map[string]bool {
 	return types
 }
 
-// NewUnlimitedExecutor returns a function that executes operations without limits and without a network. Its responses
-// are those that clients receive, also for operations that the limits would reject.
+// NewUnlimitedExecutor returns a function that executes operations without limits and without a network. Its
+// responses are those that clients receive, also for operations that the limits would reject.
 func NewUnlimitedExecutor(s *store.Store) func(context.Context, string, map[string]any) *graphql.Response {
 	resolvers := &Resolver{Reader: s.Reader(), Store: s}
 	exec := executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
-	exec.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) })
+	exec.SetErrorPresenter(
+		func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) },
+	)
 	exec.SetRecoverFunc(recoverPanic)
 	exec.AroundOperations(resolvers.withStreamPositions)
 	exec.AroundResponses(batchResponse)

@@ -45,13 +45,19 @@ type responseError struct {
 // eachAPI runs body against a server on each database, which is empty except for its schema.
 func eachAPI(t *testing.T, body func(api)) {
 	t.Helper()
-	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) { body(serve(t, s, viewer.Anonymous())) }, store.WithReadRules(access.Install))
+	storetest.EachDatabase(
+		t, func(t *testing.T, s *store.Store) { body(serve(t, s, viewer.Anonymous())) },
+		store.WithReadRules(access.Install),
+	)
 }
 
 // eachDataset runs body against a server with the published dataset.
 func eachDataset(t *testing.T, body func(api)) {
 	t.Helper()
-	published.Each(t, func(t *testing.T, s *store.Store) { body(serve(t, s, viewer.Anonymous())) }, store.WithReadRules(access.Install))
+	published.Each(
+		t, func(t *testing.T, s *store.Store) { body(serve(t, s, viewer.Anonymous())) },
+		store.WithReadRules(access.Install),
+	)
 }
 
 // published is the published record, loaded once for all tests of this package.
@@ -60,8 +66,8 @@ var published = storetest.NewTemplate(func(ctx context.Context, s *store.Store) 
 	return err
 })
 
-// serve starts a server whose requests have the given viewer. This is the only difference from the program, where
-// requests without a token are anonymous.
+// serve starts a server whose requests have the given viewer. This is the only difference from the program,
+// where requests without a token are anonymous.
 func serve(t *testing.T, s *store.Store, as viewer.Viewer) api {
 	t.Helper()
 	h := graph.Handler(s)

@@ -28,14 +28,15 @@ import (
 	"thidua/internal/viewer"
 )
 
-// liveAPI is a server configured like the program: clients authenticate with tokens, over HTTP, sockets and event streams.
+// liveAPI is a server configured like the program: clients authenticate with tokens, over HTTP, sockets and
+// event streams.
 type liveAPI struct {
 	api
 	hub *live.Hub
 }
 
-// eachLiveAPI runs body against a server on each database, with a conference of cluster 2 in session. Finally it checks
-// that the journal matches the tables.
+// eachLiveAPI runs body against a server on each database, with a conference of cluster 2 in session. Finally
+// it checks that the journal matches the tables.
 func eachLiveAPI(t *testing.T, body func(*testing.T, liveAPI), options ...store.Option) {
 	t.Helper()
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
@@ -47,17 +48,28 @@ func eachLiveAPI(t *testing.T, body func(*testing.T, liveAPI), options ...store.
 func newLiveAPI(t *testing.T, s *store.Store) liveAPI {
 	t.Helper()
 	operator := viewer.NewContext(t.Context(), viewer.Operator())
-	if err := errors.Join(journal.EnsureEpoch(t.Context(), s), registry.PutCluster(operator, s, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"})); err != nil {
+	if err := errors.Join(journal.EnsureEpoch(t.Context(), s),
+		registry.PutCluster(operator, s, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"})); err != nil {
 		t.Fatal(err)
 	}
 	hub := live.NewFromStore(t.Context(), s, live.Config{OnGrantsChanged: account.InvalidateCache})
-	door := account.NewAuthenticator(s, nil, time.Now)
-	server := httptest.NewServer(transport.Authenticate(graph.Handler(s, graph.WithLive(&transport.StreamServer{Hub: hub, Authenticate: door.Authenticate})), door.Authenticate))
+	authenticator := account.NewAuthenticator(s, nil, time.Now)
+	server := httptest.NewServer(
+		transport.Authenticate(
+			graph.Handler(s, graph.WithLive(&transport.StreamServer{Hub: hub,
+				Authenticate: authenticator.Authenticate})),
+			authenticator.Authenticate,
+		),
+	)
 	t.Cleanup(func() { hub.Close(); server.Close() })
 	h := liveAPI{api{t: t, url: server.URL, store: s}, hub}
-	h.asMinistry().data(`mutation { planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2,
+	h.asMinistry().data(
+		`mutation { planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear:
+			"2024-2025", cluster: 2,
 		sites: [{code: "main", name: "Hà Nội", kind: MAIN}, {code: "hue", name: "Huế", kind: REMOTE}],
-		agendaItems: [{kind: REPORT, title: "Báo cáo"}, {kind: DISCUSSION, title: "Thảo luận"}]}) { id } }`, nil)
+		agendaItems: [{kind: REPORT, title: "Báo cáo"}, {kind: DISCUSSION, title: "Thảo luận"}]}) { id } }`,
+		nil,
+	)
 	h.callConferenceVerbs("openConference", "startConference")
 	return h
 }
@@ -76,20 +88,36 @@ func (h liveAPI) callConferenceVerbs(verbs ...string) {
 
 func (h liveAPI) announce(text, audience string) {
 	h.t.Helper()
-	h.asMinistry().data(`mutation($t: String!, $a: AnnouncementAudience!) { makeAnnouncement(input: {conference: "hall", text: $t, audience: $a}) { id } }`,
-		map[string]any{"t": text, "a": audience})
+	h.asMinistry().data(
+		`mutation($t: String!, $a: AnnouncementAudience!) { makeAnnouncement(input: {conference: "hall", text: `+
+			`$t, audience: $a}) { id } }`,
+		map[string]any{"t": text, "a": audience},
+	)
 }
 
 // asDelegate returns an API with a delegate of a unit as viewer, without authentication.
 func (h liveAPI) asDelegate(unit string) api {
-	return serve(h.t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("hall"), Unit: registry.UnitID(unit)}))
+	return serve(
+		h.t,
+		h.store,
+		viewer.Account(
+			0,
+			time.Time{},
+			viewer.Grant{
+				Role:       viewer.Delegate,
+				Conference: registry.ConferenceID("hall"),
+				Unit:       registry.UnitID(unit),
+			},
+		),
+	)
 }
 
 // signUp creates an account with grants, and issues a token to it.
 func (h liveAPI) signUp(subject string, grants ...account.NewGrant) (token account.Issued, ids []gid.ID) {
 	h.t.Helper()
 	operator := viewer.NewContext(h.t.Context(), viewer.Operator())
-	if _, err := account.Create(operator, h.store, account.NewAccount{Subject: subject, Name: subject, Kind: "SERVICE"}); err != nil {
+	if _, err := account.Create(operator, h.store,
+		account.NewAccount{Subject: subject, Name: subject, Kind: "SERVICE"}); err != nil {
 		h.t.Fatal(err)
 	}
 	for _, g := range grants {
@@ -178,7 +206,13 @@ func (s socket) receive() (m message) {
 
 func (s socket) subscribe(id, query string, variables map[string]any) {
 	s.Helper()
-	s.send(map[string]any{"id": id, "type": "subscribe", "payload": map[string]any{"query": query, "variables": variables}})
+	s.send(
+		map[string]any{
+			"id":      id,
+			"type":    "subscribe",
+			"payload": map[string]any{"query": query, "variables": variables},
+		},
+	)
 }
 
 // nextData returns the data of the next message of an operation.
@@ -206,7 +240,9 @@ func (s socket) errorCode(id string) string {
 }
 
 // openEventStream subscribes like curl -N, and returns a function that reads the next event.
-func (h liveAPI) openEventStream(query string, variables map[string]any, last string, header ...string) (next func() (id, data string)) {
+func (h liveAPI) openEventStream(
+	query string, variables map[string]any, last string, header ...string,
+) (next func() (id, data string)) {
 	h.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {

@@ -75,7 +75,9 @@ func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.Qu
 		})
 }
 
-func computeQueue(rows []*ent.FloorRequest, turns []conference.Turn, quota floorqueue.Quota) []*view.QueuedRequest {
+func computeQueue(
+	rows []*ent.FloorRequest, turns []conference.Turn, quota floorqueue.Quota,
+) []*view.QueuedRequest {
 	waiting, at := conference.WaitingRequestsOf(rows)
 	out := make([]*view.QueuedRequest, len(waiting))
 	for i, p := range floorqueue.Order(waiting, conference.SpeakingTimeOf(turns), quota) {

@@ -19,18 +19,22 @@ func (h liveAPI) createUnits() {
 	operator := viewer.NewContext(h.t.Context(), viewer.Operator())
 	units := []string{"bac-ninh", "hue", "nam-dinh"}
 	for _, unit := range units {
-		if err := registry.PutUnit(operator, h.store, registry.Unit{Code: unit, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở " + unit, ShortName: unit}); err != nil {
+		if err := registry.PutUnit(operator, h.store,
+			registry.Unit{Code: unit, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở " + unit,
+				ShortName: unit}); err != nil {
 			h.t.Fatal(err)
 		}
 	}
-	if err := registry.PutMembership(operator, h.store, registry.Membership{Cluster: 2, SchoolYear: nextYear, Units: units}); err != nil {
+	if err := registry.PutMembership(operator, h.store,
+		registry.Membership{Cluster: 2, SchoolYear: nextYear, Units: units}); err != nil {
 		h.t.Fatal(err)
 	}
 }
 
 func (a api) requestFloor(unit, kind, more string) string {
 	a.t.Helper()
-	got := a.data(fmt.Sprintf(`mutation { requestFloor(input: {conference: "hall", unit: %q, kind: %s %s}) { id state } }`, unit, kind, more), nil)["requestFloor"]
+	got := a.data(fmt.Sprintf(`mutation { requestFloor(input: {conference: "hall", unit: %q, kind: %s %s}) { `+
+		`id state } }`, unit, kind, more), nil)["requestFloor"]
 	if at(got, "state") != "WAITING" {
 		a.t.Errorf("%v", got)
 	}
@@ -40,7 +44,8 @@ func (a api) requestFloor(unit, kind, more string) string {
 // callFloorVerb calls a verb of the floor that takes the request alone, and gives the state after it.
 func (a api) callFloorVerb(verb, id string) string {
 	a.t.Helper()
-	return at(a.data(fmt.Sprintf(`mutation { %s(id: %q) { state elapsedSeconds speech { speaker } } }`, verb, id), nil), verb, "state").(string)
+	return at(a.data(fmt.Sprintf(`mutation { %s(id: %q) { state elapsedSeconds speech { `+
+		`speaker } } }`, verb, id), nil), verb, "state").(string)
 }
 
 const floorNow = `{ current { state speaker unit { code } allottedSeconds } interrupted { unit { code } }
@@ -62,9 +67,10 @@ func formatFloor(floor any) string {
 	return word
 }
 
-// A screen watches the floor over a socket while delegates ask for it and the chair gives it: what it shows is what anybody
-// reads, the order has its reasons, and the year's totals have the turns. Nobody speaks for a second,
-// or the order would have other reasons: who writes is an hour ahead, by a clock that goes on with each look.
+// A screen watches the floor over a socket while delegates ask for it and the chair gives it: what it shows
+// is what anybody reads, the order has its reasons, and the year's totals have the turns. Nobody speaks for a
+// second, or the order would have other reasons: who writes is an hour ahead, by a clock that goes on with
+// each look.
 func TestFloorLive_RequestsAndTurns(t *testing.T) {
 	began, looks := time.Now().Add(time.Hour), new(atomic.Int64)
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
@@ -77,19 +83,26 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		seen := func(want string) any {
 			t.Helper()
 			floor := screen.readUntil("f", "floorLive", matchesText(want, formatFloor))
-			if read := formatFloor(at(h.data(`{ conference(code: "hall") { floor `+floorNow+` } }`, nil), "conference", "floor")); read != want {
+			if read := formatFloor(at(h.data(`{ conference(code: "hall") `+
+				`{ floor `+floorNow+` } }`, nil), "conference", "floor")); read != want {
 				t.Errorf("anybody reads %s, and the screen shows %s", read, want)
 			}
 			return floor
 		}
 		seen("-")
-		paper := h.asDelegate("bac-ninh").requestFloor("bac-ninh", "PRESENTATION", `, speaker: "Nguyễn Thị A", subject: "Đổi mới", seconds: 300`)
+		paper := h.asDelegate("bac-ninh").requestFloor(
+			"bac-ninh", "PRESENTATION", `, speaker: "Nguyễn Thị A", subject: "Đổi mới", seconds: 300`,
+		)
 		second := h.asDelegate("bac-ninh").requestFloor("bac-ninh", "REMARK", "")
 		remark := h.asDelegate("hue").requestFloor("hue", "REMARK", `, site: "hue"`)
 		seen("-; 1 bac-ninh CAME_FIRST; 2 hue EARLIER_TURN; 3 bac-ninh LAST")
-		h.asDelegate("hue").checkRefused(fmt.Sprintf(`mutation { withdrawFloorRequest(id: %q) { id } }`, second), "FORBIDDEN")
+		h.asDelegate("hue").checkRefused(
+			fmt.Sprintf(`mutation { withdrawFloorRequest(id: %q) { id } }`, second), "FORBIDDEN",
+		)
 		h.asDelegate("hue").checkRefused(fmt.Sprintf(`mutation { giveFloor(id: %q) { id } }`, remark), "FORBIDDEN")
-		h.checkRefused(`mutation { requestFloor(input: {conference: "hall", kind: REMARK, unit: "hue"}) { id } }`, "FORBIDDEN")
+		h.checkRefused(
+			`mutation { requestFloor(input: {conference: "hall", kind: REMARK, unit: "hue"}) { id } }`, "FORBIDDEN",
+		)
 
 		chair.callFloorVerb("giveFloor", paper)
 		seen("bac-ninh SPEAKING; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
@@ -100,13 +113,31 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		seen("nam-dinh SPEAKING (bac-ninh); 1 hue EARLIER_TURN; 2 bac-ninh LAST")
 		h.asDelegate("nam-dinh").callFloorVerb("yieldFloor", order)
 		seen("bac-ninh PAUSED; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
-		chair.data(fmt.Sprintf(`mutation { resumeFloor(id: %q) { state } allotFloorTime(input: {request: %q, seconds: 400}) { allottedSeconds } }`, paper, paper), nil)
-		chair.data(fmt.Sprintf(`mutation { placeFloorRequest(input: {request: %q, place: 1, reason: "Phải ra sân bay"}) { place placeReason } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) { unitQuotaSeconds } }`, second), nil)
+		chair.data(
+			fmt.Sprintf(
+				`mutation { resumeFloor(id: %q) { state } allotFloorTime(input: {request: %q, seconds: 400}) { `+
+					`allottedSeconds } }`,
+				paper, paper,
+			),
+			nil,
+		)
+		chair.data(
+			fmt.Sprintf(
+				`mutation { placeFloorRequest(input: {request: %q, place: 1, reason: "Phải ra sân bay"}) { place `+
+					`placeReason } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) { unitQuotaSeconds } }`,
+				second,
+			),
+			nil,
+		)
 		floor := seen("bac-ninh SPEAKING; 1 bac-ninh PLACED; 2 hue LAST")
 		if at(floor, "unitQuotaSeconds") == nil { // it shows one of both changes
-			floor = screen.readUntil("f", "floorLive", func(floor any) bool { return at(floor, "unitQuotaSeconds") != nil })
+			floor = screen.readUntil(
+				"f", "floorLive", func(floor any) bool { return at(floor, "unitQuotaSeconds") != nil },
+			)
 		}
-		if at(floor, "speakersQueue", 0, "request", "placeReason") != "Phải ra sân bay" || asInt(t, at(floor, "unitQuotaSeconds")) != 600 || at(floor, "siteQuotaSeconds") != nil {
+		if at(floor, "speakersQueue", 0, "request", "placeReason") != "Phải ra sân bay" ||
+			asInt(t, at(floor, "unitQuotaSeconds")) != 600 ||
+			at(floor, "siteQuotaSeconds") != nil {
 			t.Errorf("%v", floor)
 		}
 		chair.callFloorVerb("yieldFloor", paper)
@@ -120,20 +151,39 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		}
 		h.callConferenceVerbs("closeConference")
 		seen("-")
-		year := h.data(`{ all: speakingTotals(schoolYear: "2024-2025") { conferences timedConferences totals { turns unit { code } } } two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) { totals { name turns unit { code } } }
-			sites: speakingTotals(schoolYear: "2024-2025", by: SITE) { totals { name site { code } } } last: speakingTotals(schoolYear: "2023-2024") { conferences totals { name } }
-			conference(code: "hall") { speeches { edges { node { kind speaker summary floorRequests { edges { node { state elapsedSeconds } } } } } } } }`, nil)
-		if all := at(year, "all", "totals").([]any); asInt(t, at(year, "all", "conferences")) != 1 || asInt(t, at(year, "all", "timedConferences")) != 1 || len(all) != 3 || asInt(t, at(all, 0, "turns")) != 1 {
+		year := h.data(
+			`{ all: speakingTotals(schoolYear: "2024-2025") { conferences timedConferences totals { turns unit { code }
+				} } two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) { totals { name turns unit {
+				code } } }
+			sites: speakingTotals(schoolYear: "2024-2025", by: SITE) { totals { name site { code } } } last:
+			speakingTotals(schoolYear: "2023-2024") { conferences totals { name } }
+			conference(code: "hall") { speeches { edges { node { kind speaker summary floorRequests { edges { node {
+			state elapsedSeconds } } } } } } } }`,
+			nil,
+		)
+		if all := at(year, "all", "totals").([]any); asInt(t, at(year, "all", "conferences")) != 1 ||
+			asInt(t, at(year, "all", "timedConferences")) != 1 ||
+			len(all) != 3 ||
+			asInt(t, at(all, 0, "turns")) != 1 {
 			t.Errorf("by unit %v", all)
 		}
-		if got := fmt.Sprint(at(year, "two", "totals"), at(year, "sites", "totals"), at(year, "last")); got != "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]] [map[name:Huế site:map[code:hue]]] map[conferences:0 totals:[]]" {
+		if got := fmt.Sprint(at(year, "two", "totals"), at(year, "sites", "totals"),
+			at(year, "last")); got != "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]] [map[name:Huế "+
+			"site:map[code:hue]]] map[conferences:0 totals:[]]" {
 			t.Errorf("by speaker, by site, and of another year %s", got)
 		}
 		var spoke []string
 		for _, e := range at(year, "conference", "speeches", "edges").([]any) {
-			spoke = append(spoke, fmt.Sprint(at(e, "node", "kind"), " ", at(e, "node", "speaker"), " ", at(e, "node", "floorRequests", "edges", 0, "node", "state")))
+			spoke = append(
+				spoke,
+				fmt.Sprint(
+					at(e, "node", "kind"), " ", at(e, "node", "speaker"), " ",
+					at(e, "node", "floorRequests", "edges", 0, "node", "state"),
+				),
+			)
 		}
-		if got := strings.Join(spoke, ", "); got != "PRESENTATION Nguyễn Thị A YIELDED, POINT_OF_ORDER Đại biểu Sở nam-dinh YIELDED, REMARK Đại biểu Sở hue YIELDED" {
+		if got := strings.Join(spoke, ", "); got != "PRESENTATION Nguyễn Thị A YIELDED, POINT_OF_ORDER Đại biểu "+
+			"Sở nam-dinh YIELDED, REMARK Đại biểu Sở hue YIELDED" {
 			t.Errorf("the record has %s", got)
 		}
 		h.checkRefused(`{ speakingTotals(schoolYear: "2024-2025", cluster: 99) { conferences } }`, "NOT_FOUND")
@@ -144,7 +194,11 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 // read once.
 func TestFloor_TurnsReadOnce(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		counter := h.countStatements(`{ conference(code: "hall") { floor { speakersQueue { place } totals { name } sites: totals(by: SITE) { name } speakers: totals(by: SPEAKER) { name } } } }`, "")
+		counter := h.countStatements(
+			`{ conference(code: "hall") { floor { speakersQueue { place } totals { name } sites: totals(by: SITE) `+
+				`{ name } speakers: totals(by: SPEAKER) { name } } } }`,
+			"",
+		)
 		reads := 0
 		for _, text := range counter.Statements() {
 			if strings.Contains(text, "floor_requests") {

@@ -13,8 +13,8 @@ import (
 	"thidua/internal/store"
 )
 
-// Whatever is sent as a cursor, of whichever list and order: it is read as one, or refused as BAD_CURSOR, and is never a
-// mistake of ours.
+// Whatever is sent as a cursor, of whichever list and order: it is read as one, or refused as BAD_CURSOR, and
+// is never a mistake of ours.
 func FuzzCursors(f *testing.F) {
 	s := published.Open(f, store.SQLite, store.WithReadRules(access.Install))
 	h := graph.Handler(s, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits()})))
@@ -38,9 +38,12 @@ func FuzzCursors(f *testing.F) {
 	}
 	lists := []string{
 		`query($c: Cursor) { l: units(first: 2, after: $c) { pageInfo { endCursor } edges { node { id } } } }`,
-		`query($c: Cursor) { l: units(first: 2, after: $c, orderBy: [{field: NAME, direction: DESC}]) { pageInfo { endCursor } edges { node { id } } } }`,
-		`query($c: Cursor) { l: conferences(last: 2, before: $c, orderBy: [{field: HELD_ON}]) { pageInfo { endCursor } edges { node { id } } } }`,
-		`query($c: Cursor) { l: proposals(first: 2, after: $c, orderBy: [{field: SCHOOL_YEAR}, {field: ORDINAL}]) { pageInfo { endCursor } edges { node { id } } } }`,
+		`query($c: Cursor) { l: units(first: 2, after: $c, orderBy: [{field: NAME, direction: DESC}]) { ` +
+			`pageInfo { endCursor } edges { node { id } } } }`,
+		`query($c: Cursor) { l: conferences(last: 2, before: $c, orderBy: [{field: HELD_ON}]) { pageInfo { ` +
+			`endCursor } edges { node { id } } } }`,
+		`query($c: Cursor) { l: proposals(first: 2, after: $c, orderBy: [{field: SCHOOL_YEAR}, {field: ` +
+			`ORDINAL}]) { pageInfo { endCursor } edges { node { id } } } }`,
 	}
 	for i, query := range lists {
 		end := ask(f, query, nil).Data["l"].PageInfo.EndCursor

@@ -20,7 +20,8 @@ import (
 	"thidua/internal/web"
 )
 
-// introspections are what tools ask for by themselves: GraphiQL with all its options, Relay's compiler, Apollo's.
+// introspections are what tools ask for by themselves: GraphiQL with all its options, Relay's compiler,
+// Apollo's.
 func introspections(t testing.TB) map[string]string {
 	t.Helper()
 	files, err := filepath.Glob("../internal/guard/testdata/introspection/*.graphql")
@@ -38,7 +39,8 @@ func introspections(t testing.TB) map[string]string {
 	return all
 }
 
-// guardedExamples are the documents of frontends, tools and the playground, by name, with the variables of each.
+// guardedExamples are the documents of frontends, tools and the playground, by name, with the variables of
+// each.
 func guardedExamples(t testing.TB) map[string]web.Example {
 	t.Helper()
 	all := map[string]web.Example{}
@@ -97,8 +99,10 @@ func TestGuard_ClientOperationsHaveHeadroom(t *testing.T) {
 			t.Errorf("%s is refused: %v", name, err)
 		}
 		for limit, half := range map[string]bool{
-			"bytes": 2*report.Bytes <= most.Bytes, "tokens": 2*report.Tokens <= most.Tokens, "expanded": 2*report.Expanded <= most.Expanded,
-			"root-fields": 2*report.RootFields <= most.RootFields, "repeated": 2*report.Repeated <= most.Repeated, "pairs": 2*report.Pairs <= most.Pairs,
+			"bytes": 2*report.Bytes <= most.Bytes, "tokens": 2*report.Tokens <= most.Tokens,
+			"expanded":    2*report.Expanded <= most.Expanded,
+			"root-fields": 2*report.RootFields <= most.RootFields, "repeated": 2*report.Repeated <= most.Repeated,
+			"pairs": 2*report.Pairs <= most.Pairs,
 		} {
 			if !half {
 				t.Errorf("%s takes more than half of %s", name, limit)
@@ -129,7 +133,8 @@ func repeatFormat(n int, format string) string {
 // TestGuard_RejectsExpensiveOperations checks that expensive operations are rejected with the code, the limit
 // and the value, without executing, and that operations of tools pass.
 func TestGuard_RejectsExpensiveOperations(t *testing.T) {
-	const cycle = `{ units { ...A } } fragment A on UnitConnection { edges { node { ...B } } } fragment B on Unit { parent { ...B } }`
+	const cycle = `{ units { ...A } } fragment A on UnitConnection { edges { node { ...B } } } fragment B on ` +
+		`Unit { parent { ...B } }`
 	where := map[string]any{"or": make([]any, 10_000)}
 	for i := range where["or"].([]any) {
 		where["or"].([]any)[i] = map[string]any{"code": "x"}
@@ -148,19 +153,35 @@ func TestGuard_RejectsExpensiveOperations(t *testing.T) {
 			"fragments that double":          {doublingFragments(24), nil, "OPERATION_TOO_COMPLEX", "expanded"},
 			"fragments that double for ever": {doublingFragments(199), nil, "OPERATION_TOO_COMPLEX", "expanded"},
 			"a cycle":                        {cycle, nil, "FRAGMENT_CYCLE", ""},
-			"500 introspections":             {"{" + repeatFormat(500, "a%d:__schema{description}") + "}", nil, "OPERATION_TOO_COMPLEX", "tokens"},
-			"introspections":                 {"{" + repeatFormat(300, "a%d:__schema{description}") + "}", nil, "OPERATION_TOO_COMPLEX", "schemas"},
-			"3000 fields":                    {"{ units { " + strings.Repeat("totalCount ", 3000) + "} }", nil, "OPERATION_TOO_COMPLEX", "tokens"},
-			"2000 fields":                    {"{ units { " + strings.Repeat("totalCount ", 2000) + "} }", nil, "OPERATION_TOO_COMPLEX", "repeated"},
-			"unknown fields":                 {"{ units { " + repeatFormat(1000, "total%d ") + "} }", nil, "OPERATION_TOO_COMPLEX", "unknown-fields"},
-			"a filter of 10000":              {"{ units(where: {or: [" + strings.Repeat(`{code:"x"}`, 10_000) + "]}) { totalCount } }", nil, "OPERATION_TOO_COMPLEX", "bytes"},
-			"a filter in a variable":         {filtered, map[string]any{"w": where}, "OPERATION_TOO_COMPLEX", "variable-nodes"},
-			"a deep filter in a variable":    {filtered, map[string]any{"w": deep}, "OPERATION_TOO_COMPLEX", "variable-nodes"},
-			"pages of pages of pages": {"{ units(first: 100) { edges { node { posts(first: 100) { edges { node { person { posts(first: 100) { edges { node { unit { posts(first: 100) { edges { node { title } } } } } } } } } } } } } } }",
+			"500 introspections": {"{" + repeatFormat(500, "a%d:__schema{description}") + "}", nil,
+				"OPERATION_TOO_COMPLEX", "tokens"},
+			"introspections": {"{" + repeatFormat(300, "a%d:__schema{description}") + "}", nil,
+				"OPERATION_TOO_COMPLEX", "schemas"},
+			"3000 fields": {"{ units { " + strings.Repeat("totalCount ", 3000) + "} }", nil,
+				"OPERATION_TOO_COMPLEX", "tokens"},
+			"2000 fields": {"{ units { " + strings.Repeat("totalCount ", 2000) + "} }", nil,
+				"OPERATION_TOO_COMPLEX", "repeated"},
+			"unknown fields": {"{ units { " + repeatFormat(1000, "total%d ") + "} }", nil,
+				"OPERATION_TOO_COMPLEX", "unknown-fields"},
+			"a filter of 10000": {"{ units(where: {or: [" + strings.Repeat(`{code:"x"}`,
+				10_000) + "]}) { totalCount } }", nil, "OPERATION_TOO_COMPLEX", "bytes"},
+			"a filter in a variable": {filtered, map[string]any{"w": where}, "OPERATION_TOO_COMPLEX",
+				"variable-nodes"},
+			"a deep filter in a variable": {filtered, map[string]any{"w": deep}, "OPERATION_TOO_COMPLEX",
+				"variable-nodes"},
+			"pages of pages of pages": {"{ units(first: 100) { edges { node { posts(first: 100) { edges { node { " +
+				"person { posts(first: 100) { edges { node { unit { posts(first: 100) { edges { node { title } } } } " +
+				"} } } } } } } } } } }",
 				nil, "OPERATION_TOO_COMPLEX", "anonymous-cost"},
-			"a schema a hundred times over":  {"{ __schema { types { " + repeatFormat(100, "a%d: fields { args { name description defaultValue type { name kind } } } ") + "} } }", nil, "OPERATION_TOO_COMPLEX", "schema-cost"},
-			"a filter that sixty fields use": {"query($w: UnitWhereInput!) {" + repeatFormat(60, "a%d: units(where: $w) { totalCount } ") + "}", map[string]any{"w": map[string]any{"or": where["or"].([]any)[:190]}}, "OPERATION_TOO_COMPLEX", "filter-values"},
-			"pages in variables": {"query($n: Int) { units(first: $n) { edges { node { posts(first: $n) { edges { node { person { posts(first: $n) { edges { node { unit { posts(first: $n) { edges { node { title } } } } } } } } } } } } } } }",
+			"a schema a hundred times over": {"{ __schema { types { " + repeatFormat(100, "a%d: fields { args { "+
+				"name description defaultValue type { name "+
+				"kind } } } ") + "} } }", nil, "OPERATION_TOO_COMPLEX", "schema-cost"},
+			"a filter that sixty fields use": {"query($w: UnitWhereInput!) {" + repeatFormat(60,
+				"a%d: units(where: $w) { "+
+					"totalCount } ") + "}", map[string]any{"w": map[string]any{"or": where["or"].([]any)[:190]}}, "OPERATION_TOO_COMPLEX", "filter-values"},
+			"pages in variables": {"query($n: Int) { units(first: $n) { edges { node { posts(first: $n) { edges { " +
+				"node { person { posts(first: $n) { edges { node { unit { posts(first: $n) { edges { node { title } } " +
+				"} } } } } } } } } } } } }",
 				map[string]any{"n": 100}, "OPERATION_TOO_COMPLEX", "anonymous-cost"},
 		} {
 			a.t.Run(name, func(t *testing.T) {
@@ -171,15 +192,19 @@ func TestGuard_RejectsExpensiveOperations(t *testing.T) {
 					t.Fatalf("got %.500v", got)
 				}
 				refused := got.Errors[0]
-				if refused.Extensions.Code != tc.code || tc.limit != "" && refused.Extensions.Params["limit"] != tc.limit {
+				if refused.Extensions.Code != tc.code ||
+					tc.limit != "" && refused.Extensions.Params["limit"] != tc.limit {
 					t.Errorf("got %+v, want %s of %s", refused, tc.code, tc.limit)
 				}
-				if max, told := refused.Extensions.Params["max"]; tc.limit != "" && (!told || !strings.Contains(refused.Message, fmt.Sprint(max)) || !strings.Contains(refused.Message, tc.limit)) {
+				if max, limited := refused.Extensions.Params["max"]; tc.limit != "" &&
+					(!limited || !strings.Contains(refused.Message, fmt.Sprint(max)) ||
+						!strings.Contains(refused.Message, tc.limit)) {
 					t.Errorf("the message does not tell the limit: %+v", refused)
 				}
 			})
 		}
-		if got := a.ask(doublingFragments(30), nil, "Accept-Language", "vi"); len(got.Errors) != 1 || !strings.Contains(got.Errors[0].Message, "quá phức tạp") {
+		if got := a.ask(doublingFragments(30), nil, "Accept-Language", "vi"); len(got.Errors) != 1 ||
+			!strings.Contains(got.Errors[0].Message, "quá phức tạp") {
 			a.t.Errorf("in Vietnamese: %+v", got)
 		}
 		for name, query := range introspections(a.t) {
@@ -195,9 +220,11 @@ func TestGuard_RejectsExpensiveOperations(t *testing.T) {
 func TestErrors_InvalidDocument(t *testing.T) {
 	eachAPI(t, func(a api) {
 		for name, query := range map[string]string{
-			"leaves with selections": "{ viewer { " + strings.Repeat("kind{a} ", 40) + "} units { " + strings.Repeat("edges ", 45) + "} }",
-			"long names":             "{ viewer { " + strings.Repeat(strings.Repeat("x", 3000)+" ", 19) + "} }",
-			"unknown arguments":      "{ " + repeatFormat(60, "u%d: unit(code: \"a\", "+strings.Repeat("y", 500)+": 1) { id } ") + "}",
+			"leaves with selections": "{ viewer { " + strings.Repeat("kind{a} ",
+				40) + "} units { " + strings.Repeat("edges ", 45) + "} }",
+			"long names": "{ viewer { " + strings.Repeat(strings.Repeat("x", 3000)+" ", 19) + "} }",
+			"unknown arguments": "{ " + repeatFormat(60,
+				"u%d: unit(code: \"a\", "+strings.Repeat("y", 500)+": 1) { id } ") + "}",
 		} {
 			got := a.ask(query, nil)
 			size := 0
@@ -214,11 +241,13 @@ func TestErrors_InvalidDocument(t *testing.T) {
 				continue
 			}
 			last := got.Errors[50].Extensions
-			if last.Code != "TOO_MANY_ERRORS" || fmt.Sprint(last.Params["max"]) != "50" || len(fmt.Sprint(last.Params["value"])) < 2 {
+			if last.Code != "TOO_MANY_ERRORS" || fmt.Sprint(last.Params["max"]) != "50" ||
+				len(fmt.Sprint(last.Params["value"])) < 2 {
 				a.t.Errorf("%s: the last one is %+v", name, got.Errors[50])
 			}
 		}
-		if got := a.ask("{ units { "+strings.Repeat("edges ", 50)+"} }", nil); len(got.Errors) != 50 || got.Errors[49].Extensions.Code != "GRAPHQL_VALIDATION_FAILED" {
+		if got := a.ask("{ units { "+strings.Repeat("edges ", 50)+"} }", nil); len(got.Errors) != 50 ||
+			got.Errors[49].Extensions.Code != "GRAPHQL_VALIDATION_FAILED" {
 			a.t.Errorf("%d errors", len(got.Errors))
 		}
 	})
@@ -230,7 +259,11 @@ func TestPersistedQueries(t *testing.T) {
 		const query = `{ viewer { kind } }`
 		hash := sha256.Sum256([]byte(query))
 		send := func(text string) (got graphqlResponse) {
-			body := map[string]any{"extensions": map[string]any{"persistedQuery": map[string]any{"version": 1, "sha256Hash": hex.EncodeToString(hash[:])}}}
+			body := map[string]any{
+				"extensions": map[string]any{
+					"persistedQuery": map[string]any{"version": 1, "sha256Hash": hex.EncodeToString(hash[:])},
+				},
+			}
 			if text != "" {
 				body["query"] = text
 			}
@@ -254,7 +287,8 @@ func TestPersistedQueries(t *testing.T) {
 			}
 			return got
 		}
-		if got := send(""); len(got.Errors) != 1 || got.Errors[0].Message != "PersistedQueryNotFound" || got.Errors[0].Extensions.Code != "PERSISTED_QUERY_NOT_FOUND" {
+		if got := send(""); len(got.Errors) != 1 || got.Errors[0].Message != "PersistedQueryNotFound" ||
+			got.Errors[0].Extensions.Code != "PERSISTED_QUERY_NOT_FOUND" {
 			a.t.Errorf("the hash alone: %+v", got)
 		}
 		for _, text := range []string{query, ""} {
@@ -262,7 +296,8 @@ func TestPersistedQueries(t *testing.T) {
 				a.t.Errorf("%q: %+v", text, got)
 			}
 		}
-		if got := send(`{ __typename }`); len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "BAD_PERSISTED_QUERY" {
+		if got := send(`{ __typename }`); len(got.Errors) != 1 ||
+			got.Errors[0].Extensions.Code != "BAD_PERSISTED_QUERY" {
 			a.t.Errorf("another text: %+v", got)
 		}
 	})

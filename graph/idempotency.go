@@ -20,7 +20,9 @@ import (
 // executeIdempotent executes a mutation with an idempotency key only once, however often it is sent: the key
 // and the outcome of the command are committed with its changes, and the response is stored afterwards. All
 // other operations pass unchanged.
-func (r *Resolver) executeIdempotent(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+func (r *Resolver) executeIdempotent(
+	ctx context.Context, next graphql.OperationHandler,
+) graphql.ResponseHandler {
 	operation := graphql.GetOperationContext(ctx)
 	request, err := idempotentRequest(ctx, operation)
 	if err != nil {
@@ -72,7 +74,9 @@ func (r *Resolver) replayConcurrent(
 // idempotentRequest returns the request of a mutation with a key, or nil if the operation has no key or no
 // mutation field. Several root fields are rejected: each is a transaction of its own, and one key cannot
 // represent a partial success.
-func idempotentRequest(ctx context.Context, operation *graphql.OperationContext) (*idempotency.Request, error) {
+func idempotentRequest(
+	ctx context.Context, operation *graphql.OperationContext,
+) (*idempotency.Request, error) {
 	if operation.Operation.Operation != ast.Mutation {
 		return nil, nil
 	}
@@ -134,7 +138,9 @@ var secretTypes = map[string]bool{"IssuedToken": true, "CheckInCode": true}
 const storeTimeout = 5 * time.Second
 
 // storeResponse stores the response of a committed command. If that fails, the client still receives it.
-func (r *Resolver) storeResponse(ctx context.Context, request idempotency.Request, response *graphql.Response) {
+func (r *Resolver) storeResponse(
+	ctx context.Context, request idempotency.Request, response *graphql.Response,
+) {
 	kept, err := encodeStorable(ctx, response)
 	if err == nil {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTimeout)

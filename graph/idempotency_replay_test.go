@@ -14,7 +14,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// secretMutations has a database lose every answer that is to be stored with its key, as if each node died before.
+// secretMutations has a database lose every answer that is to be stored with its key, as if each node died
+// before.
 var secretMutations = map[string][]string{
 	store.SQLite: {`CREATE TRIGGER never_kept BEFORE UPDATE ON idempotency_keys
 		WHEN CAST(NEW.answer AS TEXT) NOT LIKE '{"changed":%' BEGIN SELECT RAISE(IGNORE); END`},
@@ -32,7 +33,10 @@ func TestOutcome_EveryMutationIsReplayed(t *testing.T) {
 			url := storetest.NewURL(t, dialect)
 			a := serve(t, storetest.OpenURL(t, url, store.WithReadRules(access.Install)), viewer.Anonymous())
 			rows := a.loadTable()
-			db, err := sql.Open(map[string]string{store.SQLite: "sqlite", store.Postgres: "postgres"}[dialect], strings.TrimPrefix(url, "sqlite:"))
+			db, err := sql.Open(
+				map[string]string{store.SQLite: "sqlite", store.Postgres: "postgres"}[dialect],
+				strings.TrimPrefix(url, "sqlite:"),
+			)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,7 +50,9 @@ func TestOutcome_EveryMutationIsReplayed(t *testing.T) {
 			viewers := columnViewers()
 			for _, m := range marks {
 				name := m.subjects[0] + " " + m.rows
-				column := slices.IndexFunc(columns, func(column string) bool { return m.allowed[column] && viewers[column].Account() != 0 })
+				column := slices.IndexFunc(
+					columns, func(column string) bool { return m.allowed[column] && viewers[column].Account() != 0 },
+				)
 				if column < 0 {
 					continue // nobody may
 				}
@@ -56,7 +62,9 @@ func TestOutcome_EveryMutationIsReplayed(t *testing.T) {
 	}
 }
 
-func (a api) checkReplayedResponse(name, call string, before func(context.Context, *store.Tx) error, as viewer.Viewer) {
+func (a api) checkReplayedResponse(
+	name, call string, before func(context.Context, *store.Tx) error, as viewer.Viewer,
+) {
 	a.t.Helper()
 	if before != nil {
 		a.inTx(before)

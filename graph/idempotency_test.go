@@ -26,7 +26,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-const makeAnnouncementMutation = `mutation Make($t: String!) { makeAnnouncement(input: {conference: "hall", text: $t}) { id text madeAt } }`
+const makeAnnouncementMutation = `mutation Make($t: String!) { makeAnnouncement(input: {conference: ` +
+	`"hall", text: $t}) { id text madeAt } }`
 
 // clerk is an account that acts for the Ministry.
 func clerk(name string) viewer.Viewer {
@@ -78,7 +79,9 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 		key := []string{"Idempotency-Key", "k-1"}
 		first := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), key...)
 		again := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), key...)
-		if first.status != 200 || first.replay != "" || again.replay != "true" || again.status != 200 || string(first.Data) != string(again.Data) || h.countAnnouncements("Chào <b>") != 1 {
+		if first.status != 200 || first.replay != "" || again.replay != "true" || again.status != 200 ||
+			string(first.Data) != string(again.Data) ||
+			h.countAnnouncements("Chào <b>") != 1 {
 			t.Errorf("%+v\n%+v\n%d are made", first, again, h.countAnnouncements("Chào <b>"))
 		}
 		for name, c := range map[string]struct {
@@ -86,16 +89,21 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 			status int
 		}{
 			"other variables": {one.send(makeAnnouncementMutation, textVariable("Khác"), key...), 422},
-			"other selection": {one.send(strings.Replace(makeAnnouncementMutation, "madeAt", "", 1), textVariable("Chào <b>"), key...), 422},
+			"other selection": {one.send(strings.Replace(makeAnnouncementMutation, "madeAt", "", 1),
+				textVariable("Chào <b>"), key...), 422},
 		} {
 			if c.got.code() != "IDEMPOTENCY_KEY_REUSED" || c.got.status != c.status || c.got.Data != nil {
 				t.Errorf("%s: %+v", name, c.got)
 			}
 		}
-		if got := other.send(makeAnnouncementMutation, textVariable("Chào <b>"), key...); got.replay != "" || string(got.Data) == string(first.Data) || h.countAnnouncements("Chào <b>") != 2 {
+		if got := other.send(makeAnnouncementMutation, textVariable("Chào <b>"), key...); got.replay != "" ||
+			string(got.Data) == string(first.Data) ||
+			h.countAnnouncements("Chào <b>") != 2 {
 			t.Errorf("another account is given %+v", got)
 		}
-		if got := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), "Idempotency-Key", "k-2"); got.replay != "" || h.countAnnouncements("Chào <b>") != 3 {
+		if got := one.send(makeAnnouncementMutation, textVariable("Chào <b>"), "Idempotency-Key",
+			"k-2"); got.replay != "" ||
+			h.countAnnouncements("Chào <b>") != 3 {
 			t.Errorf("another key: %+v", got)
 		}
 		if h.countAnnouncements("Khác") != 0 {
@@ -103,7 +111,9 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 		}
 		// the state refuses it; later the same key does it
 		h.callConferenceVerbs("pauseConference")
-		start := `mutation { startAgendaItem(id: "` + conference.PartID(gid.AgendaItem, "hall", 1).String() + `") { startedAt } }`
+		start := `mutation { startAgendaItem(id: "` + conference.PartID(
+			gid.AgendaItem, "hall", 1,
+		).String() + `") { startedAt } }`
 		if got := one.send(start, nil, "Idempotency-Key", "k-3"); got.code() != "WRONG_STATE" {
 			t.Errorf("on a break: %+v", got)
 		}
@@ -111,12 +121,19 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 		if got := one.send(start, nil, "Idempotency-Key", "k-3"); len(got.Errors) > 0 || got.replay != "" {
 			t.Errorf("in session: %+v", got)
 		}
-		if got := serve(t, h.store, viewer.Anonymous()).send(makeAnnouncementMutation, textVariable("x"), "Idempotency-Key", "k-1"); got.code() != "FORBIDDEN" || h.countAnnouncements("x") != 0 {
+		if got := serve(t, h.store, viewer.Anonymous()).send(makeAnnouncementMutation, textVariable("x"),
+			"Idempotency-Key", "k-1"); got.code() != "FORBIDDEN" ||
+			h.countAnnouncements("x") != 0 {
 			t.Errorf("nobody is answered %+v", got)
 		}
 		// who sees otherwise than then is shown nothing of then
-		secretary := viewer.Account(gid.Derive(gid.Account, "one"), time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")})
-		if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào <b>"), key...); got.code() != "ALREADY_DONE" || got.status != 409 {
+		secretary := viewer.Account(
+			gid.Derive(gid.Account, "one"), time.Time{},
+			viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")},
+		)
+		if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào <b>"),
+			key...); got.code() != "ALREADY_DONE" ||
+			got.status != 409 {
 			t.Errorf("with another role it is %+v", got)
 		}
 	})
@@ -151,14 +168,17 @@ func TestIdempotency_InvalidKeys(t *testing.T) {
 				t.Errorf("%s: %v", name, got.Errors)
 			}
 		}
-		two := `mutation { a: makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } b: makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } }`
-		if got := one.send(two, nil, "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_SEVERAL_FIELDS" || h.countAnnouncements("hai") != 0 {
+		two := `mutation { a: makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } b: ` +
+			`makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } }`
+		if got := one.send(two, nil, "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_SEVERAL_FIELDS" ||
+			h.countAnnouncements("hai") != 0 {
 			t.Errorf("two changes: %+v", got)
 		}
 		if got := one.send(two, nil); len(got.Errors) > 0 || h.countAnnouncements("hai") != 2 {
 			t.Errorf("two changes without a key: %+v", got)
 		}
-		for _, query := range []string{`{ conference(code: "hall") { code } }`, `mutation { __typename }`} { // a key is no harm where nothing changes
+		// a key is no harm where nothing changes
+		for _, query := range []string{`{ conference(code: "hall") { code } }`, `mutation { __typename }`} {
 			for range 2 {
 				if got := one.send(query, nil, "Idempotency-Key", "k"); len(got.Errors) > 0 || got.replay != "" {
 					t.Errorf("%s: %+v", query, got)
@@ -174,7 +194,11 @@ func TestIdempotency_Socket(t *testing.T) {
 		code := "hall"
 		token, _ := h.signUp("thu-ky", account.NewGrant{Role: "SECRETARY", Conference: &code})
 		s := h.dial(token.Secret)
-		payload := map[string]any{"query": makeAnnouncementMutation, "variables": textVariable("Chào"), "extensions": map[string]any{"idempotencyKey": "k"}}
+		payload := map[string]any{
+			"query":      makeAnnouncementMutation,
+			"variables":  textVariable("Chào"),
+			"extensions": map[string]any{"idempotencyKey": "k"},
+		}
 		var answers []string
 		for range 2 {
 			s.send(map[string]any{"id": "1", "type": "subscribe", "payload": payload})
@@ -183,7 +207,8 @@ func TestIdempotency_Socket(t *testing.T) {
 				Extensions map[string]any
 			}
 			m := s.receive()
-			if err := json.Unmarshal(m.Payload, &got); err != nil || m.Type != "next" || s.receive().Type != "complete" {
+			if err := json.Unmarshal(m.Payload, &got); err != nil || m.Type != "next" ||
+				s.receive().Type != "complete" {
 				t.Fatalf("%s %s", m.Type, m.Payload)
 			}
 			answers = append(answers, fmt.Sprint(string(got.Data), got.Extensions["idempotentReplay"] == true))
@@ -191,7 +216,8 @@ func TestIdempotency_Socket(t *testing.T) {
 		bearer := []string{"Authorization", "Bearer " + token.Secret, "Idempotency-Key", "k"}
 		overHTTP := h.send(makeAnnouncementMutation, textVariable("Chào"), bearer...)
 		first, _ := strings.CutSuffix(answers[0], "false")
-		if answers[1] != first+"true" || string(overHTTP.Data) != first || overHTTP.replay != "true" || h.countAnnouncements("Chào") != 1 {
+		if answers[1] != first+"true" || string(overHTTP.Data) != first || overHTTP.replay != "true" ||
+			h.countAnnouncements("Chào") != 1 {
 			t.Errorf("%v and %+v", answers, overHTTP)
 		}
 		payload["extensions"] = map[string]any{"idempotencyKey": 7}
@@ -218,16 +244,21 @@ func TestIdempotency_ConcurrentRequests(t *testing.T) {
 				answers := map[string]int{}
 				for i := range 8 {
 					all.Go(func() {
-						got := nodes[i%2].send(makeAnnouncementMutation, textVariable(text), "Idempotency-Key", text[len("lần "):])
+						got := nodes[i%2].send(
+							makeAnnouncementMutation, textVariable(text), "Idempotency-Key", text[len("lần "):],
+						)
 						mu.Lock()
 						defer mu.Unlock()
 						answers[string(got.Data)+got.code()]++
 					})
 				}
 				all.Wait()
-				last := nodes[round%2].send(makeAnnouncementMutation, textVariable(text), "Idempotency-Key", text[len("lần "):])
+				last := nodes[round%2].send(
+					makeAnnouncementMutation, textVariable(text), "Idempotency-Key", text[len("lần "):],
+				)
 				delete(answers, "IDEMPOTENCY_KEY_IN_USE")
-				if near.countAnnouncements(text) != 1 || last.replay != "true" || len(answers) != 1 || answers[string(last.Data)] == 0 {
+				if near.countAnnouncements(text) != 1 || last.replay != "true" || len(answers) != 1 ||
+					answers[string(last.Data)] == 0 {
 					t.Errorf("%d are made; answers %v, and then %+v", near.countAnnouncements(text), answers, last)
 				}
 			}
@@ -235,15 +266,15 @@ func TestIdempotency_ConcurrentRequests(t *testing.T) {
 	}
 }
 
-// commitAndFail makes an announcement under a key whose answer is never stored, as a node does that dies between
-// the two.
-func commitAndFail(t *testing.T, s *store.Store, who viewer.Viewer) {
+// commitAndFail makes an announcement under a key whose answer is never stored, as a node does that dies
+// between the two.
+func commitAndFail(t *testing.T, s *store.Store, caller viewer.Viewer) {
 	t.Helper()
-	request, err := idempotency.NewRequest(who, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))
+	request, err := idempotency.NewRequest(caller, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, claim := idempotency.WithClaim(viewer.NewContext(t.Context(), who), request)
+	ctx, claim := idempotency.WithClaim(viewer.NewContext(t.Context(), caller), request)
 	announcement := conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}
 	if _, err := conference.Announce(ctx, s, announcement); err != nil || !claim.Committed() {
 		t.Fatal(err, claim.Committed())
@@ -254,16 +285,24 @@ func commitAndFail(t *testing.T, s *store.Store, who viewer.Viewer) {
 // request receives the response, and the change is not made again.
 func TestIdempotency_ResponseLost(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		who := clerk("one")
-		commitAndFail(t, h.store, who)
-		first := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k")
-		if text := at(decodeJSON(t, first.Data), "makeAnnouncement", "text"); text != "Chào" || first.replay != "true" || first.status != 200 {
+		caller := clerk("one")
+		commitAndFail(t, h.store, caller)
+		first := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key",
+			"k")
+		if text := at(decodeJSON(t, first.Data), "makeAnnouncement", "text"); text != "Chào" ||
+			first.replay != "true" ||
+			first.status != 200 {
 			t.Errorf("%+v", first)
 		}
-		if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Khác"), "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_REUSED" {
+		if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Khác"), "Idempotency-Key",
+			"k"); got.code() != "IDEMPOTENCY_KEY_REUSED" {
 			t.Errorf("with other variables it is %+v", got)
 		}
-		if again := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); string(again.Data) != string(first.Data) || again.replay != "true" {
+		if again := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"),
+			"Idempotency-Key", "k"); string(
+			again.Data,
+		) != string(first.Data) ||
+			again.replay != "true" {
 			t.Errorf("%+v, then %+v", first, again)
 		}
 		if made := h.countAnnouncements("Chào"); made != 1 {
@@ -275,24 +314,36 @@ func TestIdempotency_ResponseLost(t *testing.T) {
 // TestIdempotency_ResponseUnavailable checks that a repeated request fails with ALREADY_DONE if the changed
 // row was removed, or its response is for other viewers.
 func TestIdempotency_ResponseUnavailable(t *testing.T) {
-	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) { // not eachLiveAPI: the announcement goes, and its event stays
-		h := newLiveAPI(t, s)
-		who := clerk("one")
-		commitAndFail(t, h.store, who)
-		secretary := viewer.Account(gid.Derive(gid.Account, "one"), time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")})
-		if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" || got.status != 409 {
-			t.Errorf("with another role it is %+v", got)
-		}
-		if err := h.store.Tx(viewer.NewContext(t.Context(), viewer.Operator()), func(ctx context.Context, tx *store.Tx) error {
-			_, err := tx.Announcement.Delete().Where(announcement.Text("Chào")).Exec(ctx)
-			return err
-		}); err != nil {
-			t.Fatal(err)
-		}
-		if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" || h.countAnnouncements("Chào") != 0 {
-			t.Errorf("of what was removed it is %+v", got)
-		}
-	}, store.WithReadRules(access.Install))
+	storetest.EachDatabase(
+		t,
+		func(t *testing.T, s *store.Store) { // not eachLiveAPI: the announcement goes, and its event stays
+			h := newLiveAPI(t, s)
+			caller := clerk("one")
+			commitAndFail(t, h.store, caller)
+			secretary := viewer.Account(
+				gid.Derive(gid.Account, "one"), time.Time{},
+				viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")},
+			)
+			if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào"),
+				"Idempotency-Key", "k"); got.code() != "ALREADY_DONE" ||
+				got.status != 409 {
+				t.Errorf("with another role it is %+v", got)
+			}
+			if err := h.store.Tx(viewer.NewContext(t.Context(), viewer.Operator()),
+				func(ctx context.Context, tx *store.Tx) error {
+					_, err := tx.Announcement.Delete().Where(announcement.Text("Chào")).Exec(ctx)
+					return err
+				}); err != nil {
+				t.Fatal(err)
+			}
+			if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key",
+				"k"); got.code() != "ALREADY_DONE" ||
+				h.countAnnouncements("Chào") != 0 {
+				t.Errorf("of what was removed it is %+v", got)
+			}
+		},
+		store.WithReadRules(access.Install),
+	)
 }
 
 // TestIdempotency_EveryMutationHasAnOutcome checks that every mutation returns a secret type, or a type as
@@ -315,22 +366,28 @@ func TestIdempotency_EveryMutationHasAnOutcome(t *testing.T) {
 // nor the key.
 func TestIdempotency_FailedCommand(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		who := clerk("one")
-		request, err := idempotency.NewRequest(who, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))
+		caller := clerk("one")
+		request, err := idempotency.NewRequest(caller, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		ctx, cancel := context.WithCancel(viewer.NewContext(t.Context(), who))
+		ctx, cancel := context.WithCancel(viewer.NewContext(t.Context(), caller))
 		ctx, claim := idempotency.WithClaim(ctx, request)
 		ctx = store.WithTrace(ctx, func(text string) { // the client goes away between the key and the change
 			if strings.Contains(text, "idempotency_keys") {
 				cancel()
 			}
 		})
-		if _, err := conference.Announce(ctx, h.store, conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}); err == nil || claim.Committed() || h.countAnnouncements("Chào") != 0 {
+		if _, err := conference.Announce(ctx, h.store,
+			conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}); err == nil ||
+			claim.Committed() ||
+			h.countAnnouncements("Chào") != 0 {
 			t.Errorf("%v, and %d are made", err, h.countAnnouncements("Chào"))
 		}
-		if got := serve(t, h.store, who).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key", "k"); got.replay != "" || len(got.Errors) > 0 || h.countAnnouncements("Chào") != 1 {
+		if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key",
+			"k"); got.replay != "" ||
+			len(got.Errors) > 0 ||
+			h.countAnnouncements("Chào") != 1 {
 			t.Errorf("%+v, and %d are made", got, h.countAnnouncements("Chào"))
 		}
 	})
@@ -343,11 +400,14 @@ func TestIdempotency_SecretsNotStored(t *testing.T) {
 		one := serve(t, h.store, clerk("one"))
 		issue := `mutation { issueToken(input: {account: "ai", label: "x"}) { secret token { label } } }`
 		first := one.send(issue, nil, "Idempotency-Key", "k")
-		if got := one.send(issue, nil, "Idempotency-Key", "k"); len(first.Errors) > 0 || got.code() != "ALREADY_DONE" || got.Data != nil {
+		if got := one.send(issue, nil, "Idempotency-Key", "k"); len(first.Errors) > 0 ||
+			got.code() != "ALREADY_DONE" ||
+			got.Data != nil {
 			t.Errorf("%+v, then %+v", first, got)
 		}
 		secret := at(decodeJSON(t, first.Data), "issueToken", "secret").(string)
-		for _, row := range h.store.Reader().IdempotencyKey.Query().AllX(viewer.NewContext(t.Context(), viewer.Operator())) {
+		for _, row := range h.store.Reader().IdempotencyKey.Query().
+			AllX(viewer.NewContext(t.Context(), viewer.Operator())) {
 			if bytes.Contains(row.Answer, []byte(secret)) {
 				t.Error("the secret is in the database")
 			}
@@ -368,7 +428,8 @@ func TestIdempotency_CheckInCode(t *testing.T) {
 		issue := `mutation { issueCheckInCode(conference: "hall", site: "hue") { code } }`
 		shown := func() string {
 			t.Helper()
-			row := h.store.Reader().Site.Query().Where(site.Code("hue")).OnlyX(viewer.NewContext(t.Context(), viewer.Operator()))
+			row := h.store.Reader().Site.Query().Where(site.Code("hue")).
+				OnlyX(viewer.NewContext(t.Context(), viewer.Operator()))
 			return *row.CheckInCode
 		}
 		var codes []string
@@ -383,11 +444,13 @@ func TestIdempotency_CheckInCode(t *testing.T) {
 			}
 		}
 		for _, key := range []string{"k-1", "k-2"} {
-			if got := one.send(issue, nil, "Idempotency-Key", key); got.code() != "ALREADY_DONE" || got.Data != nil || shown() != codes[1] {
+			if got := one.send(issue, nil, "Idempotency-Key", key); got.code() != "ALREADY_DONE" || got.Data != nil ||
+				shown() != codes[1] {
 				t.Errorf("again: %+v, and the site has %s of %v", got, shown(), codes)
 			}
 		}
-		for _, row := range h.store.Reader().IdempotencyKey.Query().AllX(viewer.NewContext(t.Context(), viewer.Operator())) {
+		for _, row := range h.store.Reader().IdempotencyKey.Query().
+			AllX(viewer.NewContext(t.Context(), viewer.Operator())) {
 			for _, code := range codes {
 				if bytes.Contains(row.Answer, []byte(code)) {
 					t.Error("a code is kept with the answers")

@@ -26,11 +26,15 @@ func TestEvents_ChargedToTheirAddress(t *testing.T) {
 		noon := time.Now()
 		clock := func() time.Time { return noon.Add(time.Duration(seconds.Load()) * time.Second) }
 		// The handshake, the subscription and each event cost the price, which is the least that anything costs.
-		till := ratelimit.NewLimiter(ratelimit.Rates{Address: price, AddressBurst: (2 + announced) * price, Request: price}, clock)
-		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})
-		hub := live.NewFromStore(t.Context(), h.store, live.Config{OnGrantsChanged: account.InvalidateCache, HeartbeatInterval: time.Hour})
+		limiter := ratelimit.NewLimiter(
+			ratelimit.Rates{Address: price, AddressBurst: (2 + announced) * price, Request: price}, clock,
+		)
+		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})
+		hub := live.NewFromStore(
+			t.Context(), h.store, live.Config{OnGrantsChanged: account.InvalidateCache, HeartbeatInterval: time.Hour},
+		)
 		carried := &transport.StreamServer{Hub: hub}
-		server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: till},
+		server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: limiter},
 			graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried))))
 		t.Cleanup(func() { hub.Close(); server.Close() })
 		open := func(last byte) socket {

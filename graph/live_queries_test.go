@@ -30,11 +30,25 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 		const opening = 2000
 		opened := opening + documentCost(t, fmt.Sprintf(document, id, 0))
 		noon := time.Now()
-		till := ratelimit.NewLimiter(ratelimit.Rates{Address: 1, AddressBurst: asked*opened + price + paidFor*price, Request: price}, func() time.Time { return noon })
-		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})
-		hub := live.NewFromStore(t.Context(), h.store, live.Config{OnGrantsChanged: account.InvalidateCache, LiveQueries: live.LiveQueryLimits{PerAddress: admitted}})
+		limiter := ratelimit.NewLimiter(
+			ratelimit.Rates{Address: 1, AddressBurst: asked*opened + price + paidFor*price, Request: price},
+			func() time.Time { return noon },
+		)
+		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})
+		hub := live.NewFromStore(
+			t.Context(),
+			h.store,
+			live.Config{
+				OnGrantsChanged: account.InvalidateCache,
+				LiveQueries:     live.LiveQueryLimits{PerAddress: admitted},
+			},
+		)
 		carried := &transport.StreamServer{Hub: hub, MaxOperations: 2 * asked}
-		server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: till}, graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried))))
+		server := httptest.NewServer(
+			transport.Middleware(
+				transport.Config{Limiter: limiter}, graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried)),
+			),
+		)
 		t.Cleanup(func() { hub.Close(); server.Close() })
 		s := liveAPI{api{t: t, url: server.URL, store: h.store}, hub}.dial("")
 		go func() {
@@ -62,7 +76,10 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 					t.Fatalf("%s", m.Payload)
 				}
 				refused++
-				if e := errs[0].Extensions; e.Code != "TOO_MANY_LIVE_QUERIES" || e.Params.Limit != "--max-live-queries-per-address" || e.Params.Max != admitted || e.Params.Value != admitted {
+				if e := errs[0].Extensions; e.Code != "TOO_MANY_LIVE_QUERIES" ||
+					e.Params.Limit != "--max-live-queries-per-address" ||
+					e.Params.Max != admitted ||
+					e.Params.Value != admitted {
 					t.Fatalf("refused by %+v", e)
 				}
 			}

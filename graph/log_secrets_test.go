@@ -32,7 +32,9 @@ func captureLog(t *testing.T) fmt.Stringer {
 	t.Helper()
 	var log lockedBuffer
 	before := slog.Default()
-	slog.SetDefault(slog.New(transport.WithRequestID(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	slog.SetDefault(
+		slog.New(transport.WithRequestID(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
+	)
 	t.Cleanup(func() { slog.SetDefault(before) })
 	return &log
 }
@@ -60,7 +62,8 @@ type mutationCase struct {
 	variables map[string]any
 }
 
-// mutationCases are all that the schema has. Texts are the secret; what is no text is good where valid, and else the secret.
+// mutationCases are all that the schema has. Texts are the secret; what is no text is good where valid, and
+// else the secret.
 func mutationCases(valid bool) map[string]mutationCase {
 	schema, all := graph.Schema(), map[string]mutationCase{}
 	for _, field := range schema.Mutation.Fields {
@@ -71,7 +74,13 @@ func mutationCases(valid bool) map[string]mutationCase {
 			passed = append(passed, a.Name+": $"+a.Name)
 			variables[a.Name] = argumentValue(schema, a.Type, valid)
 		}
-		all[field.Name] = mutationCase{"mutation Change(" + strings.Join(declared, ", ") + ") { it: " + field.Name + "(" + strings.Join(passed, ", ") + ") { __typename } }", variables}
+		all[field.Name] = mutationCase{
+			"mutation Change(" + strings.Join(declared, ", ") + ") { it: " + field.Name + "(" + strings.Join(
+				passed,
+				", ",
+			) + ") { __typename } }",
+			variables,
+		}
 	}
 	return all
 }
@@ -82,7 +91,16 @@ func argumentValue(schema *ast.Schema, of *ast.Type, valid bool) any {
 		return []any{argumentValue(schema, of.Elem, valid)}
 	}
 	d := schema.Types[of.Name()]
-	good := map[string]any{"Int": 2, "Boolean": true, "Float": 1.5, "SchoolYear": "2023-2024", "Time": "2030-01-01T00:00:00Z", "Date": "2024-08-17", "Decimal": "1.5", "ID": gid.New(gid.Token).String()}
+	good := map[string]any{
+		"Int":        2,
+		"Boolean":    true,
+		"Float":      1.5,
+		"SchoolYear": "2023-2024",
+		"Time":       "2030-01-01T00:00:00Z",
+		"Date":       "2024-08-17",
+		"Decimal":    "1.5",
+		"ID":         gid.New(gid.Token).String(),
+	}
 	switch {
 	case d.Kind == ast.InputObject:
 		object := map[string]any{}
@@ -110,7 +128,10 @@ func (s failingExtension) InterceptField(ctx context.Context, next graphql.Resol
 	}
 	_, _ = next(ctx)
 	if s == nil {
-		return nil, fmt.Errorf("it fails with %+v: %w", fc.Args, fmt.Errorf("pq: %q, %s", graphql.GetOperationContext(ctx).Variables, fc.Args))
+		return nil, fmt.Errorf(
+			"it fails with %+v: %w", fc.Args,
+			fmt.Errorf("pq: %q, %s", graphql.GetOperationContext(ctx).Variables, fc.Args),
+		)
 	}
 	s(fc.Args)
 	return nil, nil
@@ -126,13 +147,20 @@ func TestLog_NoClientValues(t *testing.T) {
 		whole := newProgramHandler(a.store)
 		a.checkNothingLogged(log, true, whole, ministry, `"operation":"Change"`)
 		a.checkNothingLogged(log, false, newProgramHandler(a.store), ministry, `"code":"GRAPHQL_VALIDATION_FAILED"`)
-		a.checkNothingLogged(log, true, newProgramHandler(a.store, graph.WithExtension(panics)), ministry, `"msg":"panic"`)
-		a.checkNothingLogged(log, true, newProgramHandler(a.store, graph.WithExtension(failingExtension(nil))), ministry, `"msg":"unexpected error"`)
+		a.checkNothingLogged(
+			log, true, newProgramHandler(a.store, graph.WithExtension(panics)), ministry, `"msg":"panic"`,
+		)
+		a.checkNothingLogged(
+			log, true, newProgramHandler(a.store, graph.WithExtension(failingExtension(nil))), ministry,
+			`"msg":"unexpected error"`,
+		)
 		if err := a.store.Close(); err != nil {
 			a.t.Fatal(err)
 		}
 		a.checkNothingLogged(log, true, whole, ministry, `"msg":"unexpected error"`)
-		if text := log.String()[began:]; strings.Count(text, `"msg":"request"`) != 5*4*len(graph.Schema().Mutation.Fields) {
+		if text := log.String()[began:]; strings.Count(
+			text, `"msg":"request"`,
+		) != 5*4*len(graph.Schema().Mutation.Fields) {
 			a.t.Errorf("the log has but %s", text)
 		}
 	})
@@ -140,8 +168,13 @@ func TestLog_NoClientValues(t *testing.T) {
 
 // newProgramHandler is the API as the program serves it.
 func newProgramHandler(s *store.Store, options ...graph.Option) http.Handler {
-	door := account.NewAuthenticator(s, nil, time.Now)
-	return transport.AccessLog(transport.Middleware(transport.Config{}, transport.Authenticate(graph.Handler(s, options...), door.Authenticate)), nil)
+	authenticator := account.NewAuthenticator(s, nil, time.Now)
+	return transport.AccessLog(
+		transport.Middleware(
+			transport.Config{}, transport.Authenticate(graph.Handler(s, options...), authenticator.Authenticate),
+		),
+		nil,
+	)
 }
 
 // checkNothingLogged sends every mutation, and a query by URL, to a server, and reads what it logs.
@@ -154,7 +187,9 @@ func (a signedAPI) checkNothingLogged(log fmt.Stringer, valid bool, h http.Handl
 		began := len(log.String())
 		a.sendAndDiscard(m.query, m.variables, "Authorization", "Bearer "+token)
 		a.sendAndDiscard(m.query, m.variables, "Authorization", "Bearer "+secretText)
-		a.sendAndDiscard(`mutation { `+field+`(nothing: "`+secretText+`") { id } }`, nil, "Authorization", "Bearer "+token)
+		a.sendAndDiscard(
+			`mutation { `+field+`(nothing: "`+secretText+`") { id } }`, nil, "Authorization", "Bearer "+token,
+		)
 		if response, err := http.Get(server.URL + "/graphql?query=" + url.QueryEscape(m.query) + "&variables=" + url.QueryEscape(`{"id":"`+secretText+`"}`)); err == nil {
 			response.Body.Close()
 		}
@@ -171,7 +206,10 @@ func (a signedAPI) checkNothingLogged(log fmt.Stringer, valid bool, h http.Handl
 // sendAndDiscard sends an operation, whatever becomes of it.
 func (a signedAPI) sendAndDiscard(query string, variables map[string]any, header ...string) {
 	a.t.Helper()
-	request, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.url, bytes.NewReader(encodeJSON(a.t, map[string]any{"query": query, "variables": variables})))
+	request, err := http.NewRequestWithContext(
+		a.t.Context(), http.MethodPost, a.url,
+		bytes.NewReader(encodeJSON(a.t, map[string]any{"query": query, "variables": variables})),
+	)
 	if err != nil {
 		a.t.Fatal(err)
 	}

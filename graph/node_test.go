@@ -21,41 +21,109 @@ import (
 
 // idsOf reads the ids of every row of a kind.
 var idsOf = map[gid.Kind]func(context.Context, *ent.Client) ([]gid.ID, error){
-	gid.Province:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Province.Query().IDs(ctx) },
-	gid.Unit:           func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Unit.Query().IDs(ctx) },
-	gid.Succession:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Succession.Query().IDs(ctx) },
-	gid.Cluster:        func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Cluster.Query().IDs(ctx) },
-	gid.Membership:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Membership.Query().IDs(ctx) },
-	gid.Office:         func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Office.Query().IDs(ctx) },
-	gid.Person:         func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Person.Query().IDs(ctx) },
-	gid.Post:           func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Post.Query().IDs(ctx) },
-	gid.Document:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Document.Query().IDs(ctx) },
-	gid.Citation:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Citation.Query().IDs(ctx) },
-	gid.Discrepancy:    func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Discrepancy.Query().IDs(ctx) },
-	gid.Topic:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Topic.Query().IDs(ctx) },
-	gid.Indicator:      func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Indicator.Query().IDs(ctx) },
-	gid.Report:         func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Report.Query().IDs(ctx) },
-	gid.IndicatorValue: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.IndicatorValue.Query().IDs(ctx) },
-	gid.ReportSection:  func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.ReportSection.Query().IDs(ctx) },
-	gid.Movement:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Movement.Query().IDs(ctx) },
-	gid.Conference:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Conference.Query().IDs(ctx) },
-	gid.Site:           func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Site.Query().IDs(ctx) },
-	gid.Attendance:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Attendance.Query().IDs(ctx) },
-	gid.AgendaItem:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.AgendaItem.Query().IDs(ctx) },
-	gid.Speech:         func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Speech.Query().IDs(ctx) },
-	gid.Proposal:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Proposal.Query().IDs(ctx) },
-	gid.Directive:      func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Directive.Query().IDs(ctx) },
-	gid.Task:           func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Task.Query().IDs(ctx) },
-	gid.HeadElection:   func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.HeadElection.Query().IDs(ctx) },
-	gid.AwardKind:      func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.AwardKind.Query().IDs(ctx) },
-	gid.Nomination:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Nomination.Query().IDs(ctx) },
-	gid.Award:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Award.Query().IDs(ctx) },
-	gid.Account:        func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Account.Query().IDs(ctx) },
-	gid.Grant:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Grant.Query().IDs(ctx) },
-	gid.Announcement:   func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Announcement.Query().IDs(ctx) },
-	gid.FloorRequest:   func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.FloorRequest.Query().IDs(ctx) },
-	gid.TaskAssignment: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.TaskAssignment.Query().IDs(ctx) },
-	gid.Token:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Token.Query().IDs(ctx) },
+	gid.Province: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Province.Query().IDs(ctx)
+	},
+	gid.Unit: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Unit.Query().IDs(ctx)
+	},
+	gid.Succession: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Succession.Query().IDs(ctx)
+	},
+	gid.Cluster: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Cluster.Query().IDs(ctx)
+	},
+	gid.Membership: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Membership.Query().IDs(ctx)
+	},
+	gid.Office: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Office.Query().IDs(ctx)
+	},
+	gid.Person: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Person.Query().IDs(ctx)
+	},
+	gid.Post: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Post.Query().IDs(ctx)
+	},
+	gid.Document: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Document.Query().IDs(ctx)
+	},
+	gid.Citation: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Citation.Query().IDs(ctx)
+	},
+	gid.Discrepancy: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Discrepancy.Query().IDs(ctx)
+	},
+	gid.Topic: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Topic.Query().IDs(ctx)
+	},
+	gid.Indicator: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Indicator.Query().IDs(ctx)
+	},
+	gid.Report: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Report.Query().IDs(ctx)
+	},
+	gid.IndicatorValue: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.IndicatorValue.Query().IDs(ctx)
+	},
+	gid.ReportSection: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.ReportSection.Query().IDs(ctx)
+	},
+	gid.Movement: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Movement.Query().IDs(ctx)
+	},
+	gid.Conference: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Conference.Query().IDs(ctx)
+	},
+	gid.Site: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Site.Query().IDs(ctx)
+	},
+	gid.Attendance: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Attendance.Query().IDs(ctx)
+	},
+	gid.AgendaItem: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.AgendaItem.Query().IDs(ctx)
+	},
+	gid.Speech: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Speech.Query().IDs(ctx)
+	},
+	gid.Proposal: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Proposal.Query().IDs(ctx)
+	},
+	gid.Directive: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Directive.Query().IDs(ctx)
+	},
+	gid.Task: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Task.Query().IDs(ctx)
+	},
+	gid.HeadElection: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.HeadElection.Query().IDs(ctx)
+	},
+	gid.AwardKind: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.AwardKind.Query().IDs(ctx)
+	},
+	gid.Nomination: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Nomination.Query().IDs(ctx)
+	},
+	gid.Award: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Award.Query().IDs(ctx)
+	},
+	gid.Account: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Account.Query().IDs(ctx)
+	},
+	gid.Grant: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Grant.Query().IDs(ctx)
+	},
+	gid.Announcement: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.Announcement.Query().IDs(ctx)
+	},
+	gid.FloorRequest: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.FloorRequest.Query().IDs(ctx)
+	},
+	gid.TaskAssignment: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) {
+		return c.TaskAssignment.Query().IDs(ctx)
+	},
+	gid.Token: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Token.Query().IDs(ctx) },
 }
 
 // TestNode_EveryType checks that every type is found by node(id:) and nodes(ids:), with the same id on both
@@ -115,14 +183,18 @@ func (a api) checkNodeFound(kind gid.Kind, ids []gid.ID) {
 
 func (a api) checkNodeHidden(kind gid.Kind, id gid.ID) {
 	a.t.Helper()
-	got := a.ask(`query($id: ID!) { node(id: $id) { __typename } nodes(ids: [$id]) { id } }`, map[string]any{"id": id.String()})
+	got := a.ask(
+		`query($id: ID!) { node(id: $id) { __typename } nodes(ids: [$id]) { id } }`,
+		map[string]any{"id": id.String()},
+	)
 	if at(got.Data, "node") != nil || at(got.Data, "nodes", 0) != nil || len(got.Errors) != 2 ||
 		got.Errors[0].Extensions.Code != "NOT_FOUND" || got.Errors[1].Extensions.Code != "NOT_FOUND" {
 		a.t.Errorf("an anonymous reader of a %s got %+v", kind, got)
 	}
 }
 
-// createAccountRows writes what the record has none of: an account with a role and a token, an announcement, and an award.
+// createAccountRows writes what the record has none of: an account with a role and a token, an announcement,
+// and an award.
 func createAccountRows(a api) {
 	a.t.Helper()
 	ctx := viewer.NewContext(a.t.Context(), viewer.Operator())
@@ -135,26 +207,32 @@ func createAccountRows(a api) {
 		a.t.Fatal(err)
 	}
 	if err := a.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := tx.Announcement.Create().SetID(gid.Derive(gid.Announcement, "x")).SetConferenceID(gid.Derive(gid.Conference, "c2-2023-2024-final")).
+		if err := tx.Announcement.Create().SetID(gid.Derive(gid.Announcement, "x")).
+			SetConferenceID(gid.Derive(gid.Conference, "c2-2023-2024-final")).
 			SetText("Thông báo").SetAudience("EVERYONE").SetMadeAt(tx.Now()).Exec(ctx); err != nil {
 			return err
 		}
-		if err := tx.FloorRequest.Create().SetID(gid.Derive(gid.FloorRequest, "x")).SetConferenceID(gid.Derive(gid.Conference, "c2-2023-2024-final")).
+		if err := tx.FloorRequest.Create().SetID(gid.Derive(gid.FloorRequest, "x")).
+			SetConferenceID(gid.Derive(gid.Conference, "c2-2023-2024-final")).
 			SetKind("REMARK").SetRequestedAt(tx.Now()).SetAllottedSeconds(180).Exec(ctx); err != nil {
 			return err
 		}
 		if err := tx.TaskAssignment.Create().SetID(gid.Derive(gid.TaskAssignment, "x")).SetOrdinal(1).
-			SetTaskID(tx.Task.Query().FirstIDX(ctx)).SetUnitID(gid.Derive(gid.Unit, "nam-dinh")).Exec(ctx); err != nil {
+			SetTaskID(tx.Task.Query().FirstIDX(ctx)).SetUnitID(gid.Derive(gid.Unit, "nam-dinh")).
+			Exec(ctx); err != nil {
 			return err
 		}
-		owner, err := tx.Account.Create().SetSubject("clerk").SetName("A clerk").SetKind(account.KindPerson).Save(ctx)
+		owner, err := tx.Account.Create().SetSubject("clerk").SetName("A clerk").SetKind(account.KindPerson).
+			Save(ctx)
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Grant.Create().SetAccount(owner).SetRole(grant.RoleAuditor).SetValidFrom(tx.Now()).Save(ctx); err != nil {
+		if _, err := tx.Grant.Create().SetAccount(owner).SetRole(grant.RoleAuditor).SetValidFrom(tx.Now()).
+			Save(ctx); err != nil {
 			return err
 		}
-		return tx.Token.Create().SetAccount(owner).SetHash([]byte("hash")).SetLabel("laptop").SetCreatedAt(tx.Now()).Exec(ctx)
+		return tx.Token.Create().SetAccount(owner).SetHash([]byte("hash")).SetLabel("laptop").
+			SetCreatedAt(tx.Now()).Exec(ctx)
 	}); err != nil {
 		a.t.Fatal(err)
 	}
@@ -166,12 +244,16 @@ func TestNodes_KeepOrder(t *testing.T) {
 	eachDataset(t, func(a api) {
 		unit, nobody := gid.Derive(gid.Unit, "vinh-phuc").String(), gid.Derive(gid.Unit, "nowhere").String()
 		cluster := gid.Derive(gid.Cluster, "2").String()
-		got := a.ask(`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": []string{unit, nobody, cluster, unit}})
+		got := a.ask(
+			`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`,
+			map[string]any{"ids": []string{unit, nobody, cluster, unit}},
+		)
 		want := []any{map[string]any{"id": unit}, nil, map[string]any{"id": cluster}, map[string]any{"id": unit}}
 		if diff := cmp.Diff(want, got.Data["nodes"]); diff != "" {
 			a.t.Error(diff)
 		}
-		if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "NOT_FOUND" || fmt.Sprint(got.Errors[0].Path) != "[nodes 1]" {
+		if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "NOT_FOUND" ||
+			fmt.Sprint(got.Errors[0].Path) != "[nodes 1]" {
 			a.t.Errorf("errors: %+v", got.Errors)
 		}
 	})

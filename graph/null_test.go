@@ -6,19 +6,25 @@ import "testing"
 func TestInput_NullIsOmitted(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		input := map[string]any{
-			"code": "nulls", "kind": "FINAL_REVIEW", "title": "Tổng kết", "schoolYear": "2024-2025", "cluster": 2, "host": nil, "heldOn": nil, "place": nil, "plannedStartAt": nil,
-			"quorumPercent": nil, "agendaItems": []any{map[string]any{"kind": "REPORT", "title": "Báo cáo", "plannedMinutes": nil, "speaker": nil, "unit": nil}},
+			"code": "nulls", "kind": "FINAL_REVIEW", "title": "Tổng kết", "schoolYear": "2024-2025", "cluster": 2,
+			"host": nil, "heldOn": nil, "place": nil, "plannedStartAt": nil,
+			"quorumPercent": nil,
+			"agendaItems": []any{map[string]any{"kind": "REPORT", "title": "Báo cáo", "plannedMinutes": nil,
+				"speaker": nil, "unit": nil}},
 		}
-		got := h.asMinistry().data(`mutation($input: PlanConferenceInput!) { planConference(input: $input) { heldOn place host { code } quorumPercent agendaItems { edges { node { plannedMinutes speaker } } } } }`,
+		got := h.asMinistry().data(`mutation($input: PlanConferenceInput!) { planConference(input: $input) { `+
+			`heldOn place host { code } quorumPercent agendaItems { edges { node { plannedMinutes speaker } } } } }`,
 			map[string]any{"input": input})["planConference"]
 		item := at(got, "agendaItems", "edges", 0, "node")
-		for _, null := range []any{at(got, "heldOn"), at(got, "place"), at(got, "host"), at(got, "quorumPercent"), at(item, "plannedMinutes"), at(item, "speaker")} {
+		for _, null := range []any{at(got, "heldOn"), at(got, "place"), at(got, "host"), at(got, "quorumPercent"),
+			at(item, "plannedMinutes"), at(item, "speaker")} {
 			if null != nil {
 				t.Errorf("%v", got)
 			}
 		}
 		h.callConferenceVerbs("pauseConference")
-		task := h.asMinistry().data(`mutation { setTask(input: {conference: "hall", content: "Việc", schoolYear: null, dueOn: null, cluster: null}) { schoolYear dueOn } }`, nil)["setTask"]
+		task := h.asMinistry().data(`mutation { setTask(input: {conference: "hall", content: "Việc", `+
+			`schoolYear: null, dueOn: null, cluster: null}) { schoolYear dueOn } }`, nil)["setTask"]
 		if at(task, "schoolYear") != "2025-2026" || at(task, "dueOn") != nil {
 			t.Errorf("%v", task)
 		}

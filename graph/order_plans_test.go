@@ -85,8 +85,8 @@ func TestOrders_UseIndexes(t *testing.T) {
 	}
 }
 
-// sortedOrders reads a list in all its orders by one field, and tells of the statements for which the database
-// sorts.
+// sortedOrders reads a list in all its orders by one field, and tells of the statements for which the
+// database sorts.
 func (p queryPlanBench) sortedOrders(list string) (found []string) {
 	p.t.Helper()
 	orders := []string{""}
@@ -96,10 +96,16 @@ func (p queryPlanBench) sortedOrders(list string) (found []string) {
 		}
 	}
 	for _, order := range orders {
-		page := at(p.data(fmt.Sprintf(`{ %s(first: 2%s) { pageInfo { startCursor endCursor } } }`, list, order), nil), list, "pageInfo")
+		page := at(
+			p.data(fmt.Sprintf(`{ %s(first: 2%s) { pageInfo { startCursor endCursor } } }`, list, order), nil), list,
+			"pageInfo",
+		)
 		pages := []string{"first: 1", "last: 1"}
 		if end, ok := at(page, "endCursor").(string); ok {
-			pages = append(pages, fmt.Sprintf("first: 1, after: %q", end), fmt.Sprintf("last: 1, before: %q", end), fmt.Sprintf("last: 1, after: %q", at(page, "startCursor")))
+			pages = append(
+				pages, fmt.Sprintf("first: 1, after: %q", end), fmt.Sprintf("last: 1, before: %q", end),
+				fmt.Sprintf("last: 1, after: %q", at(page, "startCursor")),
+			)
 		}
 		for _, page := range pages {
 			p.kept.Reset()
@@ -128,8 +134,8 @@ func orderFields(t *testing.T, list string) (fields []string) {
 
 var placeholders = regexp.MustCompile(`\$\d+`)
 
-// explainQuery gives the plan of a statement, whatever its values. PostgreSQL sorts a small table rather than read
-// an index, so it is told not to: what it then sorts it has no index for.
+// explainQuery gives the plan of a statement, whatever its values. PostgreSQL sorts a small table rather than
+// read an index, so that is disabled: what it then sorts it has no index for.
 func (p queryPlanBench) explainQuery(text string) string {
 	p.t.Helper()
 	explain := "EXPLAIN QUERY PLAN " + text

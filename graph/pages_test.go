@@ -14,7 +14,8 @@ import (
 // once and in order.
 func TestPages_EveryRowOnce(t *testing.T) {
 	eachDataset(t, func(a api) {
-		for _, order := range []string{``, `orderBy: [{field: NAME}]`, `orderBy: [{field: NAME, direction: DESC}]`} {
+		for _, order := range []string{``, `orderBy: [{field: NAME}]`, `orderBy: [{field: NAME, ` +
+			`direction: DESC}]`} {
 			whole := a.listNames(`first: 100`, order)
 			forward, backward := a.walkPages("first", "after", order), a.walkPages("last", "before", order)
 			slices.Reverse(backward)
@@ -40,7 +41,17 @@ func (a api) walkPages(count, cursor, order string) (pages [][]string) {
 		if at1 != "" {
 			from = fmt.Sprintf("%s: %q", cursor, at1)
 		}
-		page := at(a.data(fmt.Sprintf(`{ units(%s: 7, %s %s, where: {validOn: "2024-08-17"}) { pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { node { shortName } } } }`, count, from, order), nil), "units")
+		page := at(
+			a.data(
+				fmt.Sprintf(
+					`{ units(%s: 7, %s %s, where: {validOn: "2024-08-17"}) { pageInfo { hasNextPage hasPreviousPage `+
+						`startCursor endCursor } edges { node { shortName } } } }`,
+					count, from, order,
+				),
+				nil,
+			),
+			"units",
+		)
 		pages = append(pages, shortNamesOf(page))
 		more, end := at(page, "pageInfo", "hasNextPage"), at(page, "pageInfo", "endCursor")
 		if count == "last" {
@@ -55,7 +66,17 @@ func (a api) walkPages(count, cursor, order string) (pages [][]string) {
 
 func (a api) listNames(page, order string) []string {
 	a.t.Helper()
-	return shortNamesOf(at(a.data(fmt.Sprintf(`{ units(%s, %s, where: {validOn: "2024-08-17"}) { edges { node { shortName } } } }`, page, order), nil), "units"))
+	return shortNamesOf(
+		at(
+			a.data(
+				fmt.Sprintf(
+					`{ units(%s, %s, where: {validOn: "2024-08-17"}) { edges { node { shortName } } } }`, page, order,
+				),
+				nil,
+			),
+			"units",
+		),
+	)
 }
 
 func shortNamesOf(page any) (names []string) {
@@ -85,8 +106,13 @@ func TestPages_Size(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.createRows(0, 3)
 		a.createRows(3, 120)
-		for page, want := range map[string]int{``: 20, `(first: 100)`: 100, `(first: 101)`: 100, `(last: 5000)`: 100, `(first: 0)`: 0, `(last: 3)`: 3} {
-			got := a.data(`{ clusters`+page+` { totalCount edges { node { id } } } cluster(number: 1) { memberships`+page+` { totalCount edges { node { id } } } } }`, nil)
+		for page, want := range map[string]int{``: 20, `(first: 100)`: 100, `(first: 101)`: 100,
+			`(last: 5000)`: 100, `(first: 0)`: 0, `(last: 3)`: 3} {
+			got := a.data(
+				`{ clusters`+page+` { totalCount edges { node { id } } } cluster(number: 1) { `+
+					`memberships`+page+` { totalCount edges { node { id } } } } }`,
+				nil,
+			)
 			for _, list := range []any{at(got, "clusters"), at(got, "cluster", "memberships")} {
 				if n := len(at(list, "edges").([]any)); n != want {
 					a.t.Errorf("%q: a page of %d, want %d", page, n, want)
@@ -99,14 +125,20 @@ func TestPages_Size(t *testing.T) {
 		counted := func(c *storetest.Counter) bool {
 			return slices.ContainsFunc(c.Statements(), func(s string) bool { return strings.Contains(s, "COUNT(") })
 		}
-		if c := a.countStatements(`{ clusters { pageInfo { hasNextPage endCursor } edges { node { id } } } cluster(number: 1) { memberships { pageInfo { hasNextPage } } } }`, ""); counted(c) {
+		if c := a.countStatements(`{ clusters { pageInfo { hasNextPage endCursor } edges { node { id } } } `+
+			`cluster(number: 1) { memberships { pageInfo { hasNextPage } } } }`, ""); counted(
+			c,
+		) {
 			a.t.Errorf("counted without being asked:\n%s", c)
 		}
 		if c := a.countStatements(`{ clusters { totalCount } }`, ""); !counted(c) {
 			a.t.Errorf("the count was not taken:\n%s", c)
 		}
-		got := a.data(`{ cluster(number: 1) { memberships { pageInfo { hasNextPage hasPreviousPage startCursor } } } }`, nil)
-		if at(got, "cluster", "memberships", "pageInfo", "hasNextPage") != true || at(got, "cluster", "memberships", "pageInfo", "startCursor") == nil {
+		got := a.data(
+			`{ cluster(number: 1) { memberships { pageInfo { hasNextPage hasPreviousPage startCursor } } } }`, nil,
+		)
+		if at(got, "cluster", "memberships", "pageInfo", "hasNextPage") != true ||
+			at(got, "cluster", "memberships", "pageInfo", "startCursor") == nil {
 			a.t.Errorf("pageInfo alone says %v", got)
 		}
 	})

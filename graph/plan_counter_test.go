@@ -14,8 +14,8 @@ import (
 	"github.com/lib/pq"
 )
 
-// planCounter has PostgreSQL execute statements once more and tell what each node of their plans did: rows and
-// pages hardly vary between runs, because the statistics by which plans are chosen cover all rows.
+// planCounter has PostgreSQL execute statements once more and tell what each node of their plans did: rows
+// and pages hardly vary between runs, because the statistics by which plans are chosen cover all rows.
 type planCounter struct {
 	db    *sql.DB
 	known map[string]int // by statement with its arguments: operations have many in common
@@ -24,10 +24,10 @@ type planCounter struct {
 // What the parts of a plan take, in nanoseconds. The basis is the CPU time of the server's process
 // (/proc/PID/schedstat, which leaves out the time that it waits for a core) for 748 operations on the scale
 // data, on a machine with other load: a least-squares fit of relative errors gave 47 µs for each node that is
-// planned, 0.43 µs for a page and 0.16 µs for a row of any kind. It was off by up to a factor of ten below and
-// two above, so sequential scans (50 000 rows counted in 4.5 ms) and rows of results (55 000 figures in 140 ms)
-// were separated by hand, and not fitted again. The estimates are too low for large results (80 of 140 ms) and
-// for planning statements on citations (3.7 of 4.7 to 8 ms).
+// planned, 0.43 µs for a page and 0.16 µs for a row of any kind. It was off by up to a factor of ten below
+// and two above, so sequential scans (50 000 rows counted in 4.5 ms) and rows of results (55 000 figures in
+// 140 ms) were separated by hand, and not fitted again. The estimates are too low for large results (80 of
+// 140 ms) and for planning statements on citations (3.7 of 4.7 to 8 ms).
 const (
 	planTime     = 50_000 // a node of a plan, for choosing the plan
 	pageTime     = 400    // a page in shared buffers
@@ -61,8 +61,8 @@ func (c *planCounter) run(t testing.TB, text string) {
 	}
 }
 
-// cpuMicroseconds estimates how many microseconds a statement takes: with a plan for its arguments, or with the plan that
-// the server uses after some executions, whichever takes longer.
+// cpuMicroseconds estimates how many microseconds a statement takes: with a plan for its arguments, or with
+// the plan that the server uses after some executions, whichever takes longer.
 func (c *planCounter) time(t testing.TB, text string, args []driver.NamedValue) int {
 	t.Helper()
 	var values []string

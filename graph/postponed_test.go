@@ -10,9 +10,14 @@ import (
 // participants, and that other subscribers receive the postponement and then NOT_FOUND.
 func TestPostponedConference_EventsOfParticipants(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		h.asMinistry().data(`mutation { planConference(input: {code: "later", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19"}) { id } }`, nil)
+		h.asMinistry().data(
+			`mutation { planConference(input: {code: "later", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: `+
+				`"2024-2025", cluster: 2, heldOn: "2025-08-19"}) { id } }`,
+			nil,
+		)
 		h.asMinistry().data(`mutation { openConference(code: "later") { id } }`, nil)
-		const later = `subscription { conferenceEvents(conference: "later") { position change { __typename ... on ConferenceStateChanged { state } ... on AnnouncementMade { text } } } }`
+		const later = `subscription { conferenceEvents(conference: "later") { position change { __typename ... ` +
+			`on ConferenceStateChanged { state } ... on AnnouncementMade { text } } } }`
 		code := "later"
 		token, _ := h.signUp("s", account.NewGrant{Role: "SECRETARY", Conference: &code})
 		guest, secretary := h.dial(""), h.dial(token.Secret)
@@ -21,7 +26,9 @@ func TestPostponedConference_EventsOfParticipants(t *testing.T) {
 			s.nextData("1")
 		}
 		h.asMinistry().data(`mutation { postponeConference(code: "later", reason: "Bão") { id } }`, nil)
-		h.asMinistry().data(`mutation { makeAnnouncement(input: {conference: "later", text: "Ngày mới: sau bão"}) { id } }`, nil)
+		h.asMinistry().data(
+			`mutation { makeAnnouncement(input: {conference: "later", text: "Ngày mới: sau bão"}) { id } }`, nil,
+		)
 		for _, s := range []socket{guest, secretary} {
 			if got := formatEvent(s.nextEvent("1")); got != "ConferenceStateChanged POSTPONED" {
 				t.Errorf("first came %s", got)

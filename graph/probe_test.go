@@ -13,8 +13,8 @@ import (
 	"thidua/internal/registry"
 )
 
-// probeBuilder writes, for a schema, one operation for each field that costs more than to show it: every field
-// that returns objects, and every scalar that a resolver reads. An operation goes to the field by the
+// probeBuilder writes, for a schema, one operation for each field that costs more than to show it: every
+// field that returns objects, and every scalar that a resolver reads. An operation goes to the field by the
 // shortest way from the root, through pages of ten, and selects as little as can be below it.
 type probeBuilder struct {
 	schema *ast.Schema
@@ -24,15 +24,22 @@ type probeBuilder struct {
 
 // probeArguments are the values of arguments that have to be given, by coordinate or by name.
 var probeArguments = map[string]string{
-	"schoolYear": `"2011-2012"`, "indicator": `"mau-chi-so-01"`, "by": "UNIT", "kind": "FINAL_REVIEW", "number": "101", "text": `"ng mau"`,
-	"topics": "[]", "conference": `"replayed"`, "id": fmt.Sprintf("%q", gid.ID(registry.UnitID("mau-01")).String()),
+	"schoolYear": `"2011-2012"`, "indicator": `"mau-chi-so-01"`, "by": "UNIT", "kind": "FINAL_REVIEW",
+	"number": "101", "text": `"ng mau"`,
+	"topics": "[]", "conference": `"replayed"`,
+	"id":  fmt.Sprintf("%q", gid.ID(registry.UnitID("mau-01")).String()),
 	"ids": fmt.Sprintf("[%q]", gid.ID(registry.UnitID("mau-01")).String()), "code": `"none"`,
-	"Query.unit": `"mau-01"`, "Query.conference": `"replayed"`, "Query.indicator": `"mau-chi-so-01"`, "Query.province": `"ha-noi"`,
+	"Query.unit": `"mau-01"`, "Query.conference": `"replayed"`, "Query.indicator": `"mau-chi-so-01"`,
+	"Query.province": `"ha-noi"`,
 	"Query.document": `"cv-5"`, "Query.awardKind": `"MINISTRY_FLAG"`,
 }
 
 func newProbes(schema *ast.Schema) *probeBuilder {
-	p := &probeBuilder{schema: schema, paths: map[string]string{schema.Query.Name: "{ %s }"}, order: []string{schema.Query.Name}}
+	p := &probeBuilder{
+		schema: schema,
+		paths:  map[string]string{schema.Query.Name: "{ %s }"},
+		order:  []string{schema.Query.Name},
+	}
 	for i := 0; i < len(p.order); i++ {
 		on := schema.Types[p.order[i]]
 		for _, f := range on.Fields {
@@ -80,7 +87,11 @@ func (p *probeBuilder) field(on *ast.Definition, f *ast.FieldDefinition) string 
 		case a.Name == "first" && on.Name+"."+f.Name == "Query.indicators":
 			arguments = append(arguments, "last: 10") // the generated ones, which have figures
 		case a.Name == "first" && on.Name+"."+f.Name == "Query.units":
-			arguments = append(arguments, `first: 10, where: {codeIn: ["mau-01", "mau-02", "mau-03", "mau-04", "mau-05", "mau-06", "mau-07", "mau-08", "mau-09", "mau-10"]}`)
+			arguments = append(
+				arguments,
+				`first: 10, where: {codeIn: ["mau-01", "mau-02", "mau-03", "mau-04", "mau-05", "mau-06", "mau-07", `+
+					`"mau-08", "mau-09", "mau-10"]}`,
+			)
 		case a.Name == "first":
 			arguments = append(arguments, "first: 10")
 		case a.Type.NonNull:

@@ -87,7 +87,9 @@ func (r *Resolver) proposalsInColumn(
 
 // conferenceOverdueProposals returns the overdue proposals of a conference, with those of its siblings in one
 // statement.
-func (r *Resolver) conferenceOverdueProposals(ctx context.Context, c *ent.Conference, first int) ([]*ent.Proposal, error) {
+func (r *Resolver) conferenceOverdueProposals(
+	ctx context.Context, c *ent.Conference, first int,
+) ([]*ent.Proposal, error) {
 	if err := checkFirst(first, ent.PageMax); err != nil {
 		return nil, err
 	}

@@ -19,28 +19,35 @@ import (
 	"thidua/internal/viewer"
 )
 
-// limitRates puts a behind a door whose till has these rates and a clock that stands still. Asked counts how often a token was
-// looked at.
+// limitRates puts a behind an authenticator and a limiter with these rates, whose clock stands still. It
+// returns how often a token was looked up.
 func (a *signedAPI) limitRates(r ratelimit.Rates) (asked *atomic.Int64) {
 	at := time.Now()
-	till := ratelimit.NewLimiter(r, func() time.Time { return at })
-	door := account.NewAuthenticator(a.store, nil, time.Now)
+	limiter := ratelimit.NewLimiter(r, func() time.Time { return at })
+	authenticator := account.NewAuthenticator(a.store, nil, time.Now)
 	asked = new(atomic.Int64)
 	authenticate := func(ctx context.Context, bearer string) (viewer.Viewer, error) {
 		asked.Add(1)
-		return door.Authenticate(ctx, bearer)
+		return authenticator.Authenticate(ctx, bearer)
 	}
-	h := graph.Handler(a.store, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})))
-	server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: till}, transport.Authenticate(h, authenticate)))
+	h := graph.Handler(
+		a.store, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})),
+	)
+	server := httptest.NewServer(
+		transport.Middleware(transport.Config{Limiter: limiter}, transport.Authenticate(h, authenticate)),
+	)
 	a.t.Cleanup(server.Close)
 	a.url = server.URL
 	return asked
 }
 
-// sendRateLimited sends an operation and gives the status, what is left of the buckets, and the code of the first error.
+// sendRateLimited sends an operation and gives the status, what is left of the buckets, and the code of the
+// first error.
 func (a signedAPI) sendRateLimited(query string, header ...string) (status int, left, code string) {
 	a.t.Helper()
-	request, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.url, strings.NewReader(fmt.Sprintf(`{"query":%q}`, query)))
+	request, err := http.NewRequestWithContext(
+		a.t.Context(), http.MethodPost, a.url, strings.NewReader(fmt.Sprintf(`{"query":%q}`, query)),
+	)
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -67,14 +74,17 @@ func (a signedAPI) sendRateLimited(query string, header ...string) (status int, 
 // an exhausted account does not affect others at the same address.
 func TestRateLimit_ChargesOperations(t *testing.T) {
 	const (
-		page, small, request = `{ units(first: 100) { edges { node { id } } } }`, `{ units(first: 10) { edges { node { id } } } }`, 10
-		deep                 = `{ units(first: 100) { edges { node { posts(first: 100) { edges { node { id } } } } } } }`
+		page, small, request = `{ units(first: 100) { edges { node { id } } } }`, `{ units(first: 10) { edges { ` +
+			`node { id } } } }`, 10
+		deep = `{ units(first: 100) { edges { node { posts(first: 100) { edges { node { id } } } } } } }`
 	)
 	cost := func(query string) int { return estimateCost(t, query, nil) }
 	atAddress, atAccount := 4*cost(page), 2*cost(page)+cost(small)
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
 		address, account := atAddress, atAccount
-		a.limitRates(ratelimit.Rates{Address: 10, AddressBurst: address, Account: 10, AccountBurst: account, Request: request})
+		a.limitRates(
+			ratelimit.Rates{Address: 10, AddressBurst: address, Account: 10, AccountBurst: account, Request: request},
+		)
 		bearer := []string{"Authorization", "Bearer " + ministry}
 		for _, step := range []struct {
 			what, query string
@@ -104,12 +114,12 @@ func TestRateLimit_ChargesOperations(t *testing.T) {
 			if step.code == "" && step.header != nil {
 				account -= paid
 			}
-			told := fmt.Sprintf(`"address";r=%d;`, address)
+			bucket := fmt.Sprintf(`"address";r=%d;`, address)
 			if step.header != nil {
-				told = fmt.Sprintf(`"account";r=%d;`, account)
+				bucket = fmt.Sprintf(`"account";r=%d;`, account)
 			}
-			if status != want || !strings.Contains(left, told) || code != step.code {
-				a.t.Errorf("%s: %d %s %s, want %d %s %s", step.what, status, left, code, want, told, step.code)
+			if status != want || !strings.Contains(left, bucket) || code != step.code {
+				a.t.Errorf("%s: %d %s %s, want %d %s %s", step.what, status, left, code, want, bucket, step.code)
 			}
 		}
 	})

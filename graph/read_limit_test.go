@@ -40,21 +40,36 @@ func TestReads_LimitPerAddress(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
 			var counter readCounter
-			s := storetest.Open(t, dialect, store.WithReadRules(access.Install), store.WithObserver(counter.observe), store.WithPool(8, 1))
+			s := storetest.Open(
+				t, dialect, store.WithReadRules(access.Install), store.WithObserver(counter.observe),
+				store.WithPool(8, 1),
+			)
 			for _, limited := range []bool{true, false} {
-				till := ratelimit.NewLimiter(ratelimit.Rates{}, time.Now)
-				till.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Wait: time.Second})
+				limiter := ratelimit.NewLimiter(ratelimit.Rates{}, time.Now)
+				limiter.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Wait: time.Second})
 				if limited {
-					till.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Address: 3, Wait: time.Second})
+					limiter.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Address: 3,
+						Wait: time.Second})
 				}
-				h := graph.Handler(s, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: till})))
-				server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: till}, transport.Authenticate(h, nil)))
+				h := graph.Handler(
+					s, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})),
+				)
+				server := httptest.NewServer(
+					transport.Middleware(transport.Config{Limiter: limiter}, transport.Authenticate(h, nil)),
+				)
 				var fields strings.Builder
 				for i := range 20 {
-					fmt.Fprintf(&fields, " u%d: units(first: 5) { edges { node { code } } } p%d: provinces(first: 5) { edges { node { code } } }", i, i)
+					fmt.Fprintf(
+						&fields,
+						" u%d: units(first: 5) { edges { node { code } } } p%d: provinces(first: 5) { edges { node { "+
+							"code } } }",
+						i, i,
+					)
 				}
 				counter.most.Store(0)
-				response, err := http.Post(server.URL, "application/json", strings.NewReader(fmt.Sprintf(`{"query":%q}`, "{"+fields.String()+"}")))
+				response, err := http.Post(
+					server.URL, "application/json", strings.NewReader(fmt.Sprintf(`{"query":%q}`, "{"+fields.String()+"}")),
+				)
 				if err != nil {
 					t.Fatal(err)
 				}

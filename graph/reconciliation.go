@@ -26,8 +26,11 @@ func figureKeyOf(v *ent.IndicatorValue, of gid.ID) figureKey {
 // reconciliation compares a figure with other figures of the same report. It returns nil if nothing can be
 // compared.
 func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*view.Reconciliation, error) {
-	return loadBatch(ctx, siblingKeysOf(v, func(v *ent.IndicatorValue) *ent.IndicatorValue { return v }),
-		func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation, error) {
+	return loadBatch(
+		ctx,
+		siblingKeysOf(v, func(v *ent.IndicatorValue) *ent.IndicatorValue { return v }),
+		func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation,
+			error) {
 			indicators := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.IndicatorID })
 			reports := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.ReportID })
 			measured, err := r.Reader.Indicator.Query().Where(indicator.IDIn(indicators...)).All(ctx)
@@ -53,7 +56,8 @@ func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*
 				}
 			}
 			return found, nil
-		})
+		},
+	)
 }
 
 // partIndicators returns the parts of indicators, in the order of the catalogue.

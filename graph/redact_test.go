@@ -12,8 +12,13 @@ import (
 func TestRedact(t *testing.T) {
 	ctx := graphql.WithOperationContext(t.Context(), &graphql.OperationContext{
 		RawQuery: `mutation { issue(label: "in the document", note: """a block""", unit: "of") { id } }`,
-		Variables: map[string]any{"s": "Nguyễn Ái", "l": []any{"one", map[string]any{"n": json.Number("42")}}, "q": `say "it"`, "b": true,
-			"short": "Nguyễn"},
+		Variables: map[string]any{
+			"s":     "Nguyễn Ái",
+			"l":     []any{"one", map[string]any{"n": json.Number("42")}},
+			"q":     `say "it"`,
+			"b":     true,
+			"short": "Nguyễn",
+		},
 	})
 	for given, want := range map[string]string{
 		"the office is missing":                 "the office is missing",

@@ -17,8 +17,8 @@ import (
 	"thidua/internal/gid"
 )
 
-// Each of these methods reads the row that a command changed, as seen by the current viewer, or returns the error of
-// the command.
+// Each of these methods reads the row that a command changed, as seen by the current viewer, or returns the
+// error of the command.
 
 func (r *Resolver) reloadConference(ctx context.Context, id gid.ID, err error) (*ent.Conference, error) {
 	return reload(ctx, r.Reader.Conference.Query().Where(entconference.ID(id)), err)
@@ -52,7 +52,9 @@ func (r *Resolver) reloadTask(ctx context.Context, id gid.ID, err error) (*ent.T
 	return reload(ctx, r.Reader.Task.Query().Where(enttask.ID(id)), err)
 }
 
-func (r *Resolver) reloadTaskAssignment(ctx context.Context, id gid.ID, err error) (*ent.TaskAssignment, error) {
+func (r *Resolver) reloadTaskAssignment(
+	ctx context.Context, id gid.ID, err error,
+) (*ent.TaskAssignment, error) {
 	return reload(ctx, r.Reader.TaskAssignment.Query().Where(taskassignment.ID(id)), err)
 }
 

@@ -34,8 +34,12 @@ func TestConferenceAt_StartsFromSnapshots(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.announce("Chào mừng", "EVERYONE")
-		h.asMinistry().data(`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil)
-		query := strings.Replace(strings.Replace(replayQuery, "query($p: Position) ", "", 1), ", position: $p", "", 1)
+		h.asMinistry().data(
+			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil,
+		)
+		query := strings.Replace(
+			strings.Replace(replayQuery, "query($p: Position) ", "", 1), ", position: $p", "", 1,
+		)
 		strangerBefore, ministryBefore := h.data(query, nil), h.asMinistry().data(query, nil)
 		read := func() (n int) {
 			t.Helper()
@@ -51,17 +55,21 @@ func TestConferenceAt_StartsFromSnapshots(t *testing.T) {
 		if n := read(); n < 2*conference.EntriesPerSnapshot {
 			t.Errorf("without snapshots %d entries are read", n)
 		}
-		// One for strangers and one for who is told what participants are.
-		if made, err := conference.MakeSnapshots(viewer.NewContext(t.Context(), viewer.Operator()), h.store); err != nil || made != 4 {
+		// One for strangers and one for viewers in the audience of participants.
+		if made, err := conference.MakeSnapshots(viewer.NewContext(t.Context(), viewer.Operator()),
+			h.store); err != nil ||
+			made != 4 {
 			t.Fatal(made, err)
 		}
 		if n := read(); n == 0 || n >= conference.EntriesPerSnapshot {
 			t.Errorf("with snapshots %d entries are read", n)
 		}
-		if got := h.data(query, nil); fmt.Sprint(got) != fmt.Sprint(strangerBefore) || strings.Contains(fmt.Sprint(got), "Họp kín") {
+		if got := h.data(query, nil); fmt.Sprint(got) != fmt.Sprint(strangerBefore) ||
+			strings.Contains(fmt.Sprint(got), "Họp kín") {
 			t.Errorf("a stranger is told\n%v, not\n%v", got, strangerBefore)
 		}
-		if got := h.asMinistry().data(query, nil); fmt.Sprint(got) != fmt.Sprint(ministryBefore) || !strings.Contains(fmt.Sprint(got), "Họp kín") {
+		if got := h.asMinistry().data(query, nil); fmt.Sprint(got) != fmt.Sprint(ministryBefore) ||
+			!strings.Contains(fmt.Sprint(got), "Họp kín") {
 			t.Errorf("the Ministry is told\n%v, not\n%v", got, ministryBefore)
 		}
 	})

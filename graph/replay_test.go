@@ -5,27 +5,33 @@ import (
 	"testing"
 )
 
-const replayQuery = `query($p: Position) { conferenceAt(conference: "hall", position: $p) { position at conferenceId code kind title schoolYear clusterNumber hostCode heldOn
-	partOfDay place online state stateReason currentItem { title } agendaItems { ordinal title startedAt endedAt }
-	sites { code delegatesPresent checkedInAt checkedOutAt } announcements { text audience siteCode withdrawnAt } } }`
+const replayQuery = `query($p: Position) { conferenceAt(conference: "hall", position: $p) { position at
+	conferenceId code kind title schoolYear clusterNumber hostCode heldOn
+	partOfDay place online state stateReason currentItem { title } agendaItems { ordinal title startedAt endedAt
+	}
+	sites { code delegatesPresent checkedInAt checkedOutAt } announcements { text audience siteCode withdrawnAt }
+	} }`
 
 // TestConferenceAt_PositionsOfEvents checks that an anonymous viewer can replay a conference at the positions
 // of its events, and sees what was visible then.
 func TestConferenceAt_PositionsOfEvents(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		snapshot := h.data(`{ conference(code: "hall") { id position agendaItems { edges { node { id } } } } }`, nil)["conference"]
+		snapshot := h.data(`{ conference(code: "hall") { id position agendaItems { edges { node { id } `+
+			`} } } }`, nil)["conference"]
 		items := nodeIDs(at(snapshot, "agendaItems"))
 		h.asMinistry().data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { id } }`, items[0]), nil)
-		h.asMinistry().data(`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil)
+		h.asMinistry().data(
+			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil,
+		)
 		h.announce("Họp kín", "PARTICIPANTS")
 		h.announce("Chào mừng", "EVERYONE")
 		h.callConferenceVerbs("pauseConference")
 		h.asMinistry().data(`mutation { checkOutSite(conference: "hall", site: "hue") { id } }`, nil)
 		h.callConferenceVerbs("resumeConference", "closeConference")
-		// the stranger is told of all but the announcement to participants, with positions
+		// the stranger receives all but the announcement to participants, with positions
 		screen := h.dial("")
 		screen.subscribe("1", eventsQuery, map[string]any{"after": at(snapshot, "position")})
-		for _, want := range []struct{ event, told string }{
+		for _, want := range []struct{ event, replayed string }{
 			{"AgendaItemStarted Báo cáo", "IN_SESSION, Báo cáo, hue <nil> false, []"},
 			{"SiteCheckedIn hue", "IN_SESSION, Báo cáo, hue 31 false, []"},
 			{"AnnouncementMade Chào mừng", "IN_SESSION, Báo cáo, hue 31 false, [Chào mừng]"},
@@ -39,24 +45,34 @@ func TestConferenceAt_PositionsOfEvents(t *testing.T) {
 		} {
 			event := screen.nextEvent("1")
 			r := h.replayAt(positionOfEvent(event))
-			if formatEvent(event) != want.event || formatReplay(r) != want.told || at(r, "position") != positionOfEvent(event) || at(r, "at") != at(event, "conferenceEvents", "at") {
+			if formatEvent(event) != want.event || formatReplay(r) != want.replayed ||
+				at(r, "position") != positionOfEvent(event) ||
+				at(r, "at") != at(event, "conferenceEvents", "at") {
 				t.Errorf("%s: %s, want %+v", formatEvent(event), formatReplay(r), want)
 			}
 		}
 		first := h.replayAt(at(snapshot, "position"))
-		if got := formatReplay(first); got != "IN_SESSION, <nil>, hue <nil> false, []" || at(first, "title") != "Tổng kết" || at(first, "schoolYear") != "2024-2025" || at(first, "conferenceId") != at(snapshot, "id") {
+		if got := formatReplay(first); got != "IN_SESSION, <nil>, hue <nil> false, []" ||
+			at(first, "title") != "Tổng kết" ||
+			at(first, "schoolYear") != "2024-2025" ||
+			at(first, "conferenceId") != at(snapshot, "id") {
 			t.Errorf("the snapshot's position tells %s: %v", got, first)
 		}
 		if now := h.replayAt(nil); formatReplay(now) != "CLOSED, <nil>, hue 31 true, [Chào mừng]" {
 			t.Errorf("now is %s", formatReplay(now))
 		}
-		if whole := h.asMinistry().data(replayQuery, nil)["conferenceAt"]; len(at(whole, "announcements").([]any)) != 2 {
+		if whole := h.asMinistry().data(replayQuery, nil)["conferenceAt"]; len(
+			at(whole, "announcements").([]any),
+		) != 2 {
 			t.Errorf("the Ministry is told %s", formatReplay(whole))
 		}
-		other := `mutation { planConference(input: {code: "other", kind: FINAL_REVIEW, title: "Khác", schoolYear: "2024-2025", cluster: 2}) { position } }`
+		other := `mutation { planConference(input: {code: "other", kind: FINAL_REVIEW, title: "Khác", ` +
+			`schoolYear: "2024-2025", cluster: 2}) { position } }`
 		elsewhere := at(h.asMinistry().data(other, nil), "planConference", "position")
 		for position, code := range map[any]string{elsewhere: "BAD_POSITION", "rubbish": "BAD_POSITION"} {
-			if got := h.ask(replayQuery, map[string]any{"p": position}); len(got.Errors) != 1 || got.Errors[0].Extensions.Code != code || at(got.Data, "conferenceAt") != nil {
+			if got := h.ask(replayQuery, map[string]any{"p": position}); len(got.Errors) != 1 ||
+				got.Errors[0].Extensions.Code != code ||
+				at(got.Data, "conferenceAt") != nil {
 				t.Errorf("%v: %+v, want %s", position, got, code)
 			}
 		}
@@ -77,12 +93,16 @@ func (h liveAPI) replayAt(position any) any {
 	return h.data(replayQuery, map[string]any{"p": position})["conferenceAt"]
 }
 
-// formatReplay is a replay: its state, its current item, the site of Huế and whether it has left, and the announcements.
+// formatReplay is a replay: its state, its current item, the site of Huế and whether it has left, and the
+// announcements.
 func formatReplay(replay any) string {
 	var texts []any
 	for i := range at(replay, "announcements").([]any) {
 		texts = append(texts, at(replay, "announcements", i, "text"))
 	}
-	return fmt.Sprintf("%v, %v, %v %v %v, %v", at(replay, "state"), at(replay, "currentItem", "title"), at(replay, "sites", 1, "code"),
-		at(replay, "sites", 1, "delegatesPresent"), at(replay, "sites", 1, "checkedOutAt") != nil, texts)
+	return fmt.Sprintf(
+		"%v, %v, %v %v %v, %v", at(replay, "state"), at(replay, "currentItem", "title"),
+		at(replay, "sites", 1, "code"), at(replay, "sites", 1, "delegatesPresent"),
+		at(replay, "sites", 1, "checkedOutAt") != nil, texts,
+	)
 }

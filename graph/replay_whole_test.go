@@ -9,37 +9,78 @@ import (
 	"thidua/internal/viewer"
 )
 
-const wholeReplayQuery = `query($p: Position) { conferenceAt(conference: "hall", position: $p) { quorumPercent unitQuotaSeconds siteQuotaSeconds plannedStartAt closedAt
-	agendaItems { title speaker unitCode documentIds spentSeconds resumedAt } sites { code link linkedAt unitCode parentId }
-	attendances { role presence unitCode arrivedAt } floorRequests { requestId kind state unitCode spentSeconds speechId }
-	proposals { proposalId content state sponsorIds } directives { directiveId content } tasks { taskId content state assignments { unitCode percent } } } }`
+const wholeReplayQuery = `query($p: Position) { conferenceAt(conference: "hall", position: $p) { quorumPercent
+	unitQuotaSeconds siteQuotaSeconds plannedStartAt closedAt
+	agendaItems { title speaker unitCode documentIds spentSeconds resumedAt } sites { code link linkedAt unitCode
+	parentId }
+	attendances { role presence unitCode arrivedAt } floorRequests { requestId kind state unitCode spentSeconds
+	speechId }
+	proposals { proposalId content state sponsorIds } directives { directiveId content } tasks { taskId content
+	state assignments { unitCode percent } } } }`
 
 // TestConferenceAt_WholeState checks that all state of a conference is replayed at the position behind each
 // call.
 func TestConferenceAt_WholeState(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.createUnits()
-		if err := registry.PutUnit(viewer.NewContext(t.Context(), viewer.Operator()), h.store, registry.Unit{Code: "moet", Kind: "MINISTRY", Name: "Bộ", ShortName: "Bộ"}); err != nil {
+		if err := registry.PutUnit(viewer.NewContext(t.Context(), viewer.Operator()), h.store,
+			registry.Unit{Code: "moet", Kind: "MINISTRY", Name: "Bộ", ShortName: "Bộ"}); err != nil {
 			t.Fatal(err)
 		}
 		made := map[string]any{}
 		place := map[string]any{}
-		steps := []struct{ name, call, told string }{
-			{"item", `addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME, title: "Chào mừng", speaker: "Chủ nhà", unit: "hue"}}) { id }`, "Chào mừng of hue, clock false"},
+		steps := []struct{ name, call, replayed string }{
+			{
+				"item",
+				`addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME, title: "Chào mừng", ` +
+					`speaker: "Chủ nhà", unit: "hue"}}) { id }`,
+				"Chào mừng of hue, clock false",
+			},
 			{"start", `startAgendaItem(id: $item) { id }`, "Chào mừng of hue, clock true"},
 			{"quorum", `setQuorum(input: {conference: "hall", percent: 60}) { id }`, "quorum 60"},
 			{"quota", `setFloorQuota(input: {conference: "hall", unitSeconds: 300}) { id }`, "quota 300 <nil>"},
 			{"link", `heartbeatSite(conference: "hall", site: "hue") { id }`, "hue CONNECTED"},
-			{"delegates", `inviteDelegates(input: {conference: "hall", delegates: [{capacity: DELEGATE, role: "Đại biểu", unit: "hue", site: "hue"}]}) { id }`, "Đại biểu of hue NOT_CALLED"},
-			{"roll", `checkInDelegates(input: {conference: "hall", site: "hue", presence: ONLINE}) { id }`, "Đại biểu of hue ONLINE"},
-			{"request", `requestFloor(input: {conference: "hall", unit: "hue", kind: REMARK}) { id }`, "hue REMARK WAITING"},
+			{
+				"delegates",
+				`inviteDelegates(input: {conference: "hall", delegates: [{capacity: DELEGATE, role: "Đại biểu", unit: ` +
+					`"hue", site: "hue"}]}) { id }`,
+				"Đại biểu of hue NOT_CALLED",
+			},
+			{
+				"roll",
+				`checkInDelegates(input: {conference: "hall", site: "hue", presence: ONLINE}) { id }`,
+				"Đại biểu of hue ONLINE",
+			},
+			{
+				"request",
+				`requestFloor(input: {conference: "hall", unit: "hue", kind: REMARK}) { id }`,
+				"hue REMARK WAITING",
+			},
 			{"give", `giveFloor(id: $request) { id }`, "hue REMARK SPEAKING"},
-			{"proposal", `submitProposal(input: {conference: "hall", kind: PROPOSAL, content: "Biên chế", unit: "hue", floorRequest: $request}) { id }`, "Biên chế SUBMITTED 0"},
+			{
+				"proposal",
+				`submitProposal(input: {conference: "hall", kind: PROPOSAL, content: "Biên chế", unit: "hue", ` +
+					`floorRequest: $request}) { id }`,
+				"Biên chế SUBMITTED 0",
+			},
 			{"sponsor", `sponsorProposal(id: $proposal, unit: "nam-dinh") { id }`, "Biên chế SUBMITTED 1"},
 			{"yield", `yieldFloor(id: $request) { id }`, "hue REMARK YIELDED"},
-			{"directive", `giveDirective(input: {conference: "hall", content: "Chuẩn bị năm học", addressee: "các Sở"}) { id }`, "directed Chuẩn bị năm học"},
-			{"task", `setTask(input: {conference: "hall", content: "Chuyển đổi số", cluster: 2, directive: $directive, units: ["hue"]}) { id }`, "Chuyển đổi số OPEN 0"},
-			{"report", `reportTask(input: {task: $task, unit: "hue", percent: 100, evidence: "12/BC"}) { id }`, "Chuyển đổi số DONE 100"},
+			{
+				"directive",
+				`giveDirective(input: {conference: "hall", content: "Chuẩn bị năm học", addressee: "các Sở"}) { id }`,
+				"directed Chuẩn bị năm học",
+			},
+			{
+				"task",
+				`setTask(input: {conference: "hall", content: "Chuyển đổi số", cluster: 2, directive: $directive, ` +
+					`units: ["hue"]}) { id }`,
+				"Chuyển đổi số OPEN 0",
+			},
+			{
+				"report",
+				`reportTask(input: {task: $task, unit: "hue", percent: 100, evidence: "12/BC"}) { id }`,
+				"Chuyển đổi số DONE 100",
+			},
 			{"break", `pauseConference(code: "hall") { id }`, "Chào mừng of hue, clock false"},
 			{"close", `closeConference(code: "hall") { id }`, "closed true"},
 		}
@@ -57,20 +98,23 @@ func TestConferenceAt_WholeState(t *testing.T) {
 		}
 		for i, s := range steps {
 			r := at(h.data(wholeReplayQuery, map[string]any{"p": place[s.name]}), "conferenceAt")
-			if words := formatWholeReplay(r); !strings.Contains(words, s.told) {
-				t.Errorf("after %s: %s, want %s", s.name, words, s.told)
+			if words := formatWholeReplay(r); !strings.Contains(words, s.replayed) {
+				t.Errorf("after %s: %s, want %s", s.name, words, s.replayed)
 			}
 			if i == 0 {
 				continue
 			}
 			before := at(h.data(wholeReplayQuery, map[string]any{"p": place[steps[i-1].name]}), "conferenceAt")
-			if words := formatWholeReplay(before); strings.Contains(words, s.told) {
-				t.Errorf("before %s there was %s already: %s", s.name, s.told, words)
+			if words := formatWholeReplay(before); strings.Contains(words, s.replayed) {
+				t.Errorf("before %s there was %s already: %s", s.name, s.replayed, words)
 			}
 		}
 		now := at(h.data(wholeReplayQuery, nil), "conferenceAt")
-		if at(now, "floorRequests", 0, "requestId") != made["request"] || at(now, "floorRequests", 0, "speechId") == nil || at(now, "proposals", 0, "proposalId") != made["proposal"] ||
-			at(now, "tasks", 0, "taskId") != made["task"] || at(now, "directives", 0, "directiveId") != made["directive"] {
+		if at(now, "floorRequests", 0, "requestId") != made["request"] ||
+			at(now, "floorRequests", 0, "speechId") == nil ||
+			at(now, "proposals", 0, "proposalId") != made["proposal"] ||
+			at(now, "tasks", 0, "taskId") != made["task"] ||
+			at(now, "directives", 0, "directiveId") != made["directive"] {
 			t.Errorf("%v", now)
 		}
 	})
@@ -78,7 +122,11 @@ func TestConferenceAt_WholeState(t *testing.T) {
 
 // formatWholeReplay is all of a replay that it asks for, in a line.
 func formatWholeReplay(r any) string {
-	words := []string{fmt.Sprint("quorum ", at(r, "quorumPercent")), fmt.Sprint("quota ", at(r, "unitQuotaSeconds"), " ", at(r, "siteQuotaSeconds")), fmt.Sprint("closed ", at(r, "closedAt") != nil)}
+	words := []string{
+		fmt.Sprint("quorum ", at(r, "quorumPercent")),
+		fmt.Sprint("quota ", at(r, "unitQuotaSeconds"), " ", at(r, "siteQuotaSeconds")),
+		fmt.Sprint("closed ", at(r, "closedAt") != nil),
+	}
 	each := func(field string, in func(one any) string) {
 		for i := range at(r, field).([]any) {
 			words = append(words, in(at(r, field, i)))

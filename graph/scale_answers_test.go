@@ -19,7 +19,12 @@ import (
 
 // scaleBody is the request for a query.
 func scaleBody(name string) string {
-	body, err := json.Marshal(map[string]any{"query": scaleFile(name + ".graphql"), "variables": json.RawMessage(scaleFile(name + ".json"))})
+	body, err := json.Marshal(
+		map[string]any{
+			"query":     scaleFile(name + ".graphql"),
+			"variables": json.RawMessage(scaleFile(name + ".json")),
+		},
+	)
 	if err != nil {
 		panic(err)
 	}
@@ -58,19 +63,19 @@ func TestScale_SameResponses(t *testing.T) {
 
 func checkSameResponses(t testing.TB, base, name, bearer string) {
 	t.Helper()
-	var told []any
+	var answers []any
 	for _, path := range []string{"/hand/" + name, "/bare", "/whole"} {
 		var answer any
 		text := fetchResponse(t, base, path, scaleBody(name), bearer)
 		if err := json.Unmarshal(text, &answer); err != nil {
 			t.Fatal(err)
 		}
-		told = append(told, answer)
+		answers = append(answers, answer)
 		if least := map[string]int{"cluster": 1000, "view": 20_000, "reports": 4000}[name]; len(text) < least {
 			t.Errorf("%s answers %d bytes: %s", path, len(text), text)
 		}
-		if !reflect.DeepEqual(told[0], answer) {
-			t.Errorf("%s answers\n%s, not\n%s", path, fmt.Sprint(answer), fmt.Sprint(told[0]))
+		if !reflect.DeepEqual(answers[0], answer) {
+			t.Errorf("%s answers\n%s, not\n%s", path, fmt.Sprint(answer), fmt.Sprint(answers[0]))
 		}
 	}
 }

@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// benchClient is one connection that asks the same again and again. It is made of as little as can be: it shares the
-// machine with the server.
+// benchClient is one connection that asks the same again and again. It is made of as little as can be: it
+// shares the machine with the server.
 type benchClient struct {
 	conn    net.Conn
 	in      *bufio.Reader
@@ -32,7 +32,10 @@ func dial(address, path, body, bearer string) (*benchClient, error) {
 	if bearer != "" {
 		signed = "Authorization: Bearer " + bearer + "\r\n"
 	}
-	request := fmt.Sprintf("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n%s", path, address, signed, len(body), body)
+	request := fmt.Sprintf(
+		"POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n%s", path,
+		address, signed, len(body), body,
+	)
 	return &benchClient{conn, bufio.NewReaderSize(conn, 64<<10), []byte(request)}, nil
 }
 
@@ -90,7 +93,7 @@ func runLoad(
 	b testing.TB, address, path, body, bearer string, clients int, lasts time.Duration,
 ) []time.Duration {
 	b.Helper()
-	took := make([][]time.Duration, clients)
+	latencies := make([][]time.Duration, clients)
 	var all sync.WaitGroup
 	until := time.Now().Add(lasts)
 	for i := range clients {
@@ -106,13 +109,13 @@ func runLoad(
 					return
 				}
 				now := time.Now()
-				took[i] = append(took[i], now.Sub(began))
+				latencies[i] = append(latencies[i], now.Sub(began))
 				began = now
 			}
 		})
 	}
 	all.Wait()
-	return slices.Concat(took...)
+	return slices.Concat(latencies...)
 }
 
 // exampleResponse is one answer in full.

@@ -30,7 +30,8 @@ import (
 //go:embed testdata/scale
 var scaleFiles embed.FS
 
-// scaleQueries are what is measured: each a .graphql with its variables, and the same as one statement of SQL.
+// scaleQueries are what is measured: each a .graphql with its variables, and the same as one statement of
+// SQL.
 var scaleQueries = []string{"cluster", "view", "reports"}
 
 func scaleFile(name string) string {
@@ -41,7 +42,8 @@ func scaleFile(name string) string {
 	return string(text)
 }
 
-// handWrittenHandler answers a query as somebody would who writes nothing but this one: a statement that makes the JSON.
+// handWrittenHandler answers a query as somebody would who writes nothing but this one: a statement that
+// makes the JSON.
 func handWrittenHandler(db *sql.DB, name string) (http.Handler, error) {
 	statement, err := db.Prepare(scaleFile(name + ".sql"))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -77,18 +79,23 @@ func handWrittenHandler(db *sql.DB, name string) (http.Handler, error) {
 	}), err
 }
 
-// scaleRoutes are the ways that are compared: /whole with door, sign-in and guard, /bare with none of them, and /hand/NAME.
+// scaleRoutes are the ways that are compared: /whole with authentication and guard, /bare with none of them,
+// and /hand/NAME.
 func scaleRoutes(s *store.Store, db *sql.DB) (http.Handler, error) {
 	mux := http.NewServeMux()
-	door := account.NewAuthenticator(s, nil, time.Now)
-	mux.Handle("/whole", transport.Middleware(transport.Config{}, transport.Authenticate(graph.Handler(s), door.Authenticate)))
+	authenticator := account.NewAuthenticator(s, nil, time.Now)
+	mux.Handle(
+		"/whole",
+		transport.Middleware(transport.Config{},
+			transport.Authenticate(graph.Handler(s), authenticator.Authenticate)),
+	)
 	bare := graph.UnlimitedHandler(s)
 	mux.HandleFunc("/bare", func(w http.ResponseWriter, r *http.Request) {
-		who := viewer.Anonymous()
+		caller := viewer.Anonymous()
 		if bearer := r.Header.Get("Authorization"); bearer != "" { // whoever it is sees the same rows
-			who, _ = door.Authenticate(r.Context(), bearer[len("Bearer "):])
+			caller, _ = authenticator.Authenticate(r.Context(), bearer[len("Bearer "):])
 		}
-		bare.ServeHTTP(w, r.WithContext(viewer.NewContext(r.Context(), who)))
+		bare.ServeHTTP(w, r.WithContext(viewer.NewContext(r.Context(), caller)))
 	})
 	for _, name := range scaleQueries {
 		h, err := handWrittenHandler(db, name)
@@ -116,8 +123,8 @@ const scaleEnv = "THIDUA_BENCH_SERVE"
 // not set.
 const scaleConnections = "THIDUA_BENCH_CONNECTIONS"
 
-// TestScaleServer is no test: it is the process that the benchmark's clients ask, so that what they need themselves is
-// not counted.
+// TestScaleServer is no test: it is the process that the benchmark's clients ask, so that what they need
+// themselves is not counted.
 func TestScaleServer(*testing.T) {
 	url := os.Getenv(scaleEnv)
 	if url == "" {
@@ -131,7 +138,9 @@ func TestScaleServer(*testing.T) {
 
 func serveScale(url string) error {
 	connections, _ := strconv.Atoi(os.Getenv(scaleConnections)) // 0 if it is not set
-	s, err := store.Open(context.Background(), url, store.WithReadRules(access.Install), store.WithPool(connections, 0))
+	s, err := store.Open(
+		context.Background(), url, store.WithReadRules(access.Install), store.WithPool(connections, 0),
+	)
 	if err != nil {
 		return err
 	}

@@ -24,8 +24,8 @@ func TestSDL_Committed(t *testing.T) {
 	}
 }
 
-// TestSDL_Descriptions checks that each element of the API has a description that says more than its name, with the
-// Vietnamese term of the documents.
+// TestSDL_Descriptions checks that each element of the API has a description that says more than its name,
+// with the Vietnamese term of the documents.
 func TestSDL_Descriptions(t *testing.T) {
 	for _, it := range describedElements(parseSDL(t, "now", graph.SDL())) {
 		name := it.at[strings.LastIndexAny(it.at, ".@(")+1:]
@@ -40,7 +40,8 @@ func TestSDL_Descriptions(t *testing.T) {
 	}
 }
 
-// describedElement is what a playground shows of the schema: a type, a field, an argument, an enum value or a directive.
+// describedElement is what a playground shows of the schema: a type, a field, an argument, an enum value or a
+// directive.
 type describedElement struct {
 	at, text  string
 	enumValue bool
@@ -97,7 +98,8 @@ func hasTermInBrackets(text string) bool {
 	return slices.ContainsFunc(bracketsPattern.FindAllString(text, -1), isVietnamese)
 }
 
-// hasTermBeforeColon finds it as kinds and states do, where it is what the documents say: "Bế mạc: it is over."
+// hasTermBeforeColon finds it as kinds and states do, where it is what the documents say: "Bế mạc: it is
+// over."
 func hasTermBeforeColon(text string) bool {
 	term, _, found := strings.Cut(text, ":")
 	return found && isVietnamese(term)

@@ -23,11 +23,16 @@ func TestSelection_FragmentsOnOtherTypes(t *testing.T) {
 		for query, want := range map[string]any{
 			`{ v: node(id: "` + unit + `") { ... on SearchResult { ... on Unit { name shortName } } } }`:                        map[string]any{"name": name, "shortName": shortName},
 			`{ v: search(text: "nam dinh", in: [UNITS], first: 1) { ... on SearchResult { ... on Unit { name shortName } } } }`: []any{map[string]any{"name": name, "shortName": shortName}},
-			`{ v: nodes(ids: ["` + unit + `", "` + cluster + `"]) { ... on Unit { m: memberships` + page(1) + ` } ... on Cluster { m: memberships` + page(4) + ` } } }`: []any{
+			`{ v: nodes(ids: ["` + unit + `", "` + cluster + `"]) { ... on Unit { m: ` +
+				`memberships` + page(1) + ` } ... on Cluster { m: memberships` + page(4) + ` } } }`: []any{
 				map[string]any{"m": ofUnit}, map[string]any{"m": ofCluster}},
-			`{ v: unit(code: "nam-dinh") { ... on Node { ... on Cluster { m: memberships` + page(4) + ` } } m: memberships` + page(1) + ` } }`: map[string]any{"m": ofUnit},
-			`{ v: unit(code: "nam-dinh") { m: memberships` + page(1) + ` ... on Node { ... on Cluster { m: memberships` + page(4) + ` } } } }`: map[string]any{"m": ofUnit},
-			`{ v: cluster(number: 2) { ... on Node { ... on Unit { m: memberships` + page(1) + ` } } m: memberships` + page(4) + ` number } }`: map[string]any{"m": ofCluster, "number": at(alone, "cluster", "number")},
+			`{ v: unit(code: "nam-dinh") { ... on Node { ... on Cluster { m: ` +
+				`memberships` + page(4) + ` } } m: memberships` + page(1) + ` } }`: map[string]any{"m": ofUnit},
+			`{ v: unit(code: "nam-dinh") { m: memberships` + page(1) + ` ... on Node { ... on Cluster { m: ` +
+				`memberships` + page(4) + ` } } } }`: map[string]any{"m": ofUnit},
+			`{ v: cluster(number: 2) { ... on Node { ... on Unit { m: ` +
+				`memberships` + page(1) + ` } } m: memberships` + page(4) + ` number } }`: map[string]any{"m": ofCluster,
+				"number": at(alone, "cluster", "number")},
 		} {
 			if diff := cmp.Diff(want, a.data(query, nil)["v"]); diff != "" {
 				a.t.Errorf("%s\n%s", query, diff)
@@ -41,16 +46,23 @@ func TestSelection_FragmentsOnOtherTypes(t *testing.T) {
 func TestSelection_TwoAliases(t *testing.T) {
 	eachDataset(t, func(a api) {
 		defer debug.SetGCPercent(debug.SetGCPercent(1))
-		const standings = `cluster(number: 2) { standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") { items { %s } } }`
+		const standings = `cluster(number: 2) { standings(indicator: "graduation-exam-average", schoolYear: ` +
+			`"2023-2024") { items { %s } } }`
 		fields := []string{"name", "shortName", "kind", "code"}
 		want := map[string]any{}
 		for _, f := range fields {
-			want[f] = at(a.data(fmt.Sprintf("{ "+standings+" }", "unit { "+f+" }"), nil), "cluster", "standings", "items", 0, "unit", f)
+			want[f] = at(
+				a.data(fmt.Sprintf("{ "+standings+" }", "unit { "+f+" }"), nil), "cluster", "standings", "items", 0,
+				"unit", f,
+			)
 		}
 		for range 8 {
 			var b strings.Builder
 			for i := range 30 {
-				fmt.Fprintf(&b, "c%d: "+standings+"\n", i, fmt.Sprintf("a: unit { %s } b: unit { %s }", fields[i%4], fields[(i/4+i+1)%4]))
+				fmt.Fprintf(
+					&b, "c%d: "+standings+"\n", i,
+					fmt.Sprintf("a: unit { %s } b: unit { %s }", fields[i%4], fields[(i/4+i+1)%4]),
+				)
 			}
 			got := a.data("{ "+b.String()+" }", nil)
 			for i := range 30 {

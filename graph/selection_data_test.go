@@ -53,7 +53,9 @@ func newSelectionFixture(t testing.TB, s *store.Store) selectionFixture {
 
 func createClerk(ctx context.Context, s *store.Store) error {
 	year, number, unit, conference := thisYear, 2, "nam-dinh", "c2-2023-2024-final"
-	_, err := account.Create(ctx, s, account.NewAccount{Subject: "clerk", Name: "Chuyên viên", Kind: entaccount.KindPerson})
+	_, err := account.Create(
+		ctx, s, account.NewAccount{Subject: "clerk", Name: "Chuyên viên", Kind: entaccount.KindPerson},
+	)
 	for _, g := range []account.NewGrant{
 		{Role: "MINISTRY"}, {Role: "CLUSTER_HEAD", Cluster: &number, SchoolYear: &year},
 		{Role: "UNIT_EDITOR", Unit: &unit, SchoolYear: &year}, {Role: "SECRETARY", Conference: &conference},
@@ -68,8 +70,12 @@ func createClerk(ctx context.Context, s *store.Store) error {
 	return errors.Join(err, failed, misread, registry.PutOffice(ctx, s, registry.Office{
 		Cluster: number, SchoolYear: year, Role: office.RoleDeputyHead, Unit: "ninh-binh",
 	}), reports.FileReport(ctx, s, reports.Report{ // it states one part of a whole
-		Unit: unit, SchoolYear: nextYear, Period: entreport.PeriodFinal, State: entreport.StatePublished, Title: "Báo cáo",
-		Values: []reports.Value{{Indicator: "schools-at-national-standard", Value: &ten}, {Indicator: "schools-at-national-standard-primary", Value: &ten}},
+		Unit: unit, SchoolYear: nextYear, Period: entreport.PeriodFinal, State: entreport.StatePublished,
+		Title: "Báo cáo",
+		Values: []reports.Value{
+			{Indicator: "schools-at-national-standard", Value: &ten},
+			{Indicator: "schools-at-national-standard-primary", Value: &ten},
+		},
 	}), awards.PutAward(ctx, s, awards.Award{
 		Kind: "MINISTRY_EMULATION_FLAG", Unit: "nam-dinh", SchoolYear: year, Cluster: number, Nominated: true,
 		State: entaward.StateDecided, DecisionNumber: "1/QĐ-BGDĐT", DecidedOn: decided,
@@ -80,26 +86,44 @@ func createClerk(ctx context.Context, s *store.Store) error {
 // holdConference conducts a conference by the mutations of the API, up to the middle of its agenda.
 func (x selectionFixture) holdConference() {
 	x.t.Helper()
-	x.mutate(`planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2023-2024", cluster: 2,
+	x.mutate(
+		`planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2023-2024",
+			cluster: 2,
 		host: "nam-dinh", quorumPercent: 50, plannedStartAt: "2024-08-01T01:00:00Z",
 		sites: [{code: "main", name: "Nam Định", kind: MAIN, province: "nam-dinh", unit: "nam-dinh"},
-			{code: "branch", name: "Ninh Bình", kind: REMOTE, province: "ninh-binh", unit: "ninh-binh", parent: "main"}],
-		agendaItems: [{kind: REPORT, title: "Báo cáo", unit: "nam-dinh", documents: ["s0"]}, {kind: DISCUSSION, title: "Thảo luận"}]}) { id }`)
-	x.mutate(`inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", unit: "nam-dinh", site: "main"},
-		{role: "Giám đốc", unit: "ninh-binh", site: "branch"}, {role: "Phó Giám đốc", unit: "ha-nam", site: "main"}]}) { id }`)
+			{code: "branch", name: "Ninh Bình", kind: REMOTE, province: "ninh-binh", unit: "ninh-binh", parent:
+			"main"}],
+		agendaItems: [{kind: REPORT, title: "Báo cáo", unit: "nam-dinh", documents: ["s0"]}, {kind: DISCUSSION,
+		title: "Thảo luận"}]}) { id }`,
+	)
+	x.mutate(
+		`inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", unit: "nam-dinh", site: "main"},
+		{role: "Giám đốc", unit: "ninh-binh", site: "branch"}, {role: "Phó Giám đốc", unit: "ha-nam", site:
+		"main"}]}) { id }`,
+	)
 	x.mutate(`openConference(code: "hall") { id }`)
 	x.mutate(`startConference(code: "hall") { id }`)
 	x.mutate(`checkInSite(input: {conference: "hall", site: "main", delegates: 7}) { id }`)
 	x.mutate(`setFloorQuota(input: {conference: "hall", unitSeconds: 600, siteSeconds: 900}) { id }`)
-	item := x.queryID(`{ conference(code: "hall") { agendaItems(first: 1) { edges { node { id } } } } }`, "conference", "agendaItems", "edges", 0, "node", "id")
+	item := x.queryID(
+		`{ conference(code: "hall") { agendaItems(first: 1) { edges { node { id } } } } }`, "conference",
+		"agendaItems", "edges", 0, "node", "id",
+	)
 	x.mutate(fmt.Sprintf(`startAgendaItem(id: %q) { id }`, item))
 	for _, to := range []string{`site: "main"`, `screen: "lobby"`, `audience: PARTICIPANTS`} {
-		x.mutate(fmt.Sprintf(`makeAnnouncement(input: {conference: "hall", text: "Mời đại biểu ổn định chỗ ngồi", %s}) { id }`, to))
+		x.mutate(
+			fmt.Sprintf(
+				`makeAnnouncement(input: {conference: "hall", text: "Mời đại biểu ổn định chỗ ngồi", %s}) { id }`, to,
+			),
+		)
 	}
 	requests := map[string]string{}
-	for unit, kind := range map[string]string{"nam-dinh": "PRESENTATION", "ninh-binh": "POINT_OF_ORDER", "ha-nam": "PRESENTATION", "hung-yen": "REMARK"} {
-		requests[unit] = x.mutate(fmt.Sprintf(`requestFloor(input: {conference: "hall", unit: %q, kind: %s, site: "main",
-			person: "nguyen-the-son", subject: "Biên chế giáo viên", agendaItem: %q}) { id }`, unit, kind, item))
+	for unit, kind := range map[string]string{"nam-dinh": "PRESENTATION", "ninh-binh": "POINT_OF_ORDER",
+		"ha-nam": "PRESENTATION", "hung-yen": "REMARK"} {
+		requests[unit] = x.mutate(
+			fmt.Sprintf(`requestFloor(input: {conference: "hall", unit: %q, kind: %s, site: "main",
+			person: "nguyen-the-son", subject: "Biên chế giáo viên", agendaItem: %q}) { id }`, unit, kind, item),
+		)
 	}
 	x.mutate(fmt.Sprintf(`giveFloor(id: %q) { id }`, requests["ha-nam"]))
 	x.mutate(fmt.Sprintf(`yieldFloor(id: %q) { id }`, requests["ha-nam"]))
@@ -109,18 +133,45 @@ func (x selectionFixture) holdConference() {
 	const content = "Bổ sung biên chế giáo viên mầm non cho các địa phương còn thiếu"
 	proposals := make([]string, 3)
 	for i := range proposals {
-		proposals[i] = x.mutate(fmt.Sprintf(`submitProposal(input: {conference: "hall", content: %q, unit: "nam-dinh", topics: ["staffing"],
-			addressee: "bo-gddt", dueOn: "2024-10-01", sponsors: ["ninh-binh"], floorRequest: %q}) { id }`, fmt.Sprint(content, " ", i), requests["ha-nam"]))
+		proposals[i] = x.mutate(
+			fmt.Sprintf(
+				`submitProposal(input: {conference: "hall", content: %q, unit: "nam-dinh", topics: ["staffing"],
+			addressee: "bo-gddt", dueOn: "2024-10-01", sponsors: ["ninh-binh"], floorRequest: %q}) { id }`,
+				fmt.Sprint(content, " ", i),
+				requests["ha-nam"],
+			),
+		)
 	}
 	x.mutate(fmt.Sprintf(`mergeProposal(id: %q, into: %q) { id }`, proposals[2], proposals[0]))
 	x.mutate(fmt.Sprintf(`sendProposal(id: %q) { id }`, proposals[0]))
 	x.mutate(fmt.Sprintf(`acknowledgeProposal(id: %q) { id }`, proposals[0]))
-	x.mutate(fmt.Sprintf(`assignProposal(input: {proposal: %q, department: "vu-giao-duc-trung-hoc"}) { id }`, proposals[0]))
-	directive := x.mutate(fmt.Sprintf(`giveDirective(input: {conference: "hall", content: "Rà soát biên chế", addressee: "các Sở", issuer: "bo-gddt",
-		floorRequest: %q, dueOn: "2024-12"}) { id }`, requests["ha-nam"]))
-	task := x.mutate(fmt.Sprintf(`setTask(input: {conference: "hall", content: "Rà soát", cluster: 2, directive: %q, units: ["nam-dinh", "ninh-binh"],
-		dueOn: "2024-11"}) { id }`, directive))
-	x.mutate(fmt.Sprintf(`reportTask(input: {task: %q, unit: "nam-dinh", percent: 40, evidence: "https://example.vn/1"}) { id }`, task))
+	x.mutate(
+		fmt.Sprintf(
+			`assignProposal(input: {proposal: %q, department: "vu-giao-duc-trung-hoc"}) { id }`, proposals[0],
+		),
+	)
+	directive := x.mutate(
+		fmt.Sprintf(
+			`giveDirective(input: {conference: "hall", content: "Rà soát biên chế", addressee: "các Sở", issuer:
+				"bo-gddt",
+		floorRequest: %q, dueOn: "2024-12"}) { id }`,
+			requests["ha-nam"],
+		),
+	)
+	task := x.mutate(
+		fmt.Sprintf(
+			`setTask(input: {conference: "hall", content: "Rà soát", cluster: 2, directive: %q, units: ["nam-dinh",
+				"ninh-binh"],
+		dueOn: "2024-11"}) { id }`,
+			directive,
+		),
+	)
+	x.mutate(
+		fmt.Sprintf(
+			`reportTask(input: {task: %q, unit: "nam-dinh", percent: 40, evidence: "https://example.vn/1"}) { id }`,
+			task,
+		),
+	)
 }
 
 // mutate executes a mutation and gives the id of what it returns.

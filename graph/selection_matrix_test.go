@@ -32,15 +32,21 @@ type selectionQuery struct {
 type objectField struct{ object, field string }
 
 func newMatrix(x selectionFixture) *selectionMatrix {
-	m := &selectionMatrix{selectionFixture: x, schemaInfo: publicSchemaInfo(x.t), rowsOf: map[string][]string{}, seen: map[objectField]map[string]selectionQuery{}, alone: map[objectField]string{}}
+	m := &selectionMatrix{
+		selectionFixture: x,
+		schemaInfo:       publicSchemaInfo(x.t),
+		rowsOf:           map[string][]string{},
+		seen:             map[objectField]map[string]selectionQuery{},
+		alone:            map[objectField]string{},
+	}
 	for _, kind := range gid.Kinds() {
 		m.rowsOf[kind.String()] = x.rowIDs(kind)
 	}
 	return m
 }
 
-// ownerIDs are ids with which a place has objects: the first and the last of those there are, so that rows are
-// read together. For a root field that takes ids they are those of its targets.
+// ownerIDs are ids with which a place has objects: the first and the last of those there are, so that rows
+// are read together. For a root field that takes ids they are those of its targets.
 func (m *selectionMatrix) ownerIDs(p objectPath) ([]string, bool) {
 	if p.owner != m.schema.Query {
 		var found []string
@@ -95,7 +101,8 @@ func (m *selectionMatrix) execute() {
 	b.WriteString("{")
 	for i, q := range m.pending {
 		var inner []string
-		if m.hasID(q.place.target) && !slices.ContainsFunc(q.fields, func(f *ast.FieldDefinition) bool { return f.Name == "id" }) {
+		if m.hasID(q.place.target) &&
+			!slices.ContainsFunc(q.fields, func(f *ast.FieldDefinition) bool { return f.Name == "id" }) {
 			inner = append(inner, "id")
 		}
 		for _, f := range q.fields {

@@ -9,8 +9,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// randomOperationBuilder is a query that is drawn from the schema. The name of each field in the answer ends in a number,
-// so that the field behind it is known; that of one that @skip or @include leaves out ends in an x as well.
+// randomOperationBuilder is a query that is drawn from the schema. The name of each field in the answer ends
+// in a number, so that the field behind it is known; that of one that @skip or @include leaves out ends in an
+// x as well.
 type randomOperationBuilder struct {
 	schemaInfo
 	rt        *rapid.T
@@ -23,8 +24,10 @@ type randomOperationBuilder struct {
 
 // rootListIDs are the root fields that operations are drawn from.
 var randomRoots = []string{
-	"node", "nodes", "units", "clusters", "conferences", "proposals", "indicatorValues", "documents", "reports", "tasks", "memberships",
-	"cluster", "conference", "proposal", "unit", "person", "indicator", "search", "similarProposals", "overdueProposals", "overdueTasks", "viewer",
+	"node", "nodes", "units", "clusters", "conferences", "proposals", "indicatorValues", "documents", "reports",
+	"tasks", "memberships",
+	"cluster", "conference", "proposal", "unit", "person", "indicator", "search", "similarProposals",
+	"overdueProposals", "overdueTasks", "viewer",
 }
 
 // query draws a whole operation.
@@ -45,11 +48,14 @@ func (o *randomOperationBuilder) query() string {
 func (o *randomOperationBuilder) selection(def *ast.Definition, depth int) string {
 	if def.IsAbstractType() {
 		text := "__typename"
-		for _, possible := range rapid.SliceOfN(rapid.SampledFrom(o.schema.GetPossibleTypes(def)), 1, 3).Draw(o.rt, "types") {
+		for _, possible := range rapid.SliceOfN(rapid.SampledFrom(o.schema.GetPossibleTypes(def)), 1, 3).Draw(o.rt,
+			"types") {
 			text += fmt.Sprintf(" ... on %s { %s }", possible.Name, o.selection(possible, depth))
 		}
 		if def.Name == "Node" { // the rows that are asked for are of any type
-			text += fmt.Sprintf(" ... on SearchResult { ... on Unit { %s } }", o.selection(o.schema.Types["Unit"], depth))
+			text += fmt.Sprintf(
+				" ... on SearchResult { ... on Unit { %s } }", o.selection(o.schema.Types["Unit"], depth),
+			)
 		}
 		return text
 	}
@@ -123,7 +129,9 @@ func (o *randomOperationBuilder) page(node *ast.Definition, depth int) string {
 	case 2:
 		return fmt.Sprintf(" edges { cursor node { %s } }", o.selection(node, max(depth, 0)))
 	}
-	return fmt.Sprintf(" edges_%d: edges { node_%d: node { %s } }", o.names, o.names, o.selection(node, max(depth, 0)))
+	return fmt.Sprintf(
+		" edges_%d: edges { node_%d: node { %s } }", o.names, o.names, o.selection(node, max(depth, 0)),
+	)
 }
 
 func (o *randomOperationBuilder) directive(included bool) string {
@@ -140,13 +148,20 @@ func (o *randomOperationBuilder) directive(included bool) string {
 }
 
 // arguments draws a page and an order of a connection; other fields are asked for as knownArguments say.
-func (o *randomOperationBuilder) arguments(def *ast.Definition, f *ast.FieldDefinition, of *ast.Definition) string {
+func (o *randomOperationBuilder) arguments(
+	def *ast.Definition, f *ast.FieldDefinition, of *ast.Definition,
+) string {
 	if o.nodeOf(of) == nil {
-		quoted := fmt.Sprintf("%q", rapid.SliceOfNDistinct(rapid.SampledFrom(o.ids), 2, 5, rapid.ID).Draw(o.rt, "ids"))
+		quoted := fmt.Sprintf(
+			"%q", rapid.SliceOfNDistinct(rapid.SampledFrom(o.ids), 2, 5, rapid.ID).Draw(o.rt, "ids"),
+		)
 		text := strings.ReplaceAll(o.callText(def, f), "$IDS", strings.ReplaceAll(quoted, " ", ","))
 		return strings.ReplaceAll(text, "$ID", fmt.Sprintf("%q", rapid.SampledFrom(o.ids).Draw(o.rt, "id")))
 	}
-	end, size := rapid.SampledFrom([]string{"first", "last"}).Draw(o.rt, "end"), rapid.IntRange(1, 3).Draw(o.rt, "size")
+	end, size := rapid.SampledFrom([]string{"first", "last"}).Draw(o.rt, "end"), rapid.IntRange(
+		1,
+		3,
+	).Draw(o.rt, "size")
 	if rapid.Bool().Draw(o.rt, "literal size") {
 		return fmt.Sprintf("%s(%s: %d%s)", f.Name, end, size, o.order(f))
 	}
@@ -163,5 +178,8 @@ func (o *randomOperationBuilder) order(f *ast.FieldDefinition) string {
 	}
 	by := o.schema.Types[o.schema.Types[argument.Type.Name()].Fields.ForName("field").Type.Name()]
 	value := rapid.SampledFrom(by.EnumValues).Draw(o.rt, "by").Name
-	return fmt.Sprintf(", orderBy: [{field: %s, direction: %s}]", value, rapid.SampledFrom([]string{"ASC", "DESC"}).Draw(o.rt, "direction"))
+	return fmt.Sprintf(
+		", orderBy: [{field: %s, direction: %s}]", value,
+		rapid.SampledFrom([]string{"ASC", "DESC"}).Draw(o.rt, "direction"),
+	)
 }

@@ -15,9 +15,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// testRandomPages tests that a connection holds the same rows in the same order, page by page from either end as
-// on one page, in every order, by every way to it, for several owners at once, and for every viewer; and that
-// it counts as many as it holds.
+// testRandomPages tests that a connection holds the same rows in the same order, page by page from either end
+// as on one page, in every order, by every way to it, for several owners at once, and for every viewer; and
+// that it counts as many as it holds.
 func (x selectionFixture) testRandomPages(t *testing.T) {
 	x.t = t
 	m := newMatrix(x)
@@ -46,13 +46,15 @@ func (x selectionFixture) testRandomPages(t *testing.T) {
 	t.Logf("%d lists", walked)
 }
 
-// testRowsOfSeveralParents tests pages of rows that lie behind a table between two others: the rows have a column
-// of the name by which that table knows the parents.
+// testRowsOfSeveralParents tests pages of rows that lie behind a table between two others: the rows have a
+// column of the name by which that table knows the parents.
 func (x selectionFixture) testRowsOfSeveralParents(t *testing.T) {
 	x.t = t
 	const page = `sponsoredProposals(first: 2) { totalCount edges { node { code unit { code } } } }`
 	ids := []string{registry.UnitID("nam-dinh").String(), registry.UnitID("ninh-binh").String()}
-	both := x.query(`query($ids: [ID!]!) { nodes(ids: $ids) { ... on Unit { `+page+` } } }`, map[string]any{"ids": ids})
+	both := x.query(
+		`query($ids: [ID!]!) { nodes(ids: $ids) { ... on Unit { `+page+` } } }`, map[string]any{"ids": ids},
+	)
 	for i, code := range []string{"nam-dinh", "ninh-binh"} {
 		alone := x.query(`query($code: String!) { unit(code: $code) { `+page+` } }`, map[string]any{"code": code})
 		if diff := cmp.Diff(alone["unit"], at(both, "nodes", i)); diff != "" {
@@ -77,7 +79,8 @@ type connectionPage struct {
 	}
 }
 
-const pageFields = ` { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id } } }`
+const pageFields = ` { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { ` +
+	`cursor node { id } } }`
 
 // walkPages reads a connection of each owner on one page, and then in pages from the start and from the end.
 func (m *selectionMatrix) walkPages(rt *rapid.T, q selectionQuery, order string) (walked int) {
@@ -107,7 +110,10 @@ func (m *selectionMatrix) walkPages(rt *rapid.T, q selectionQuery, order string)
 			before, more = fmt.Sprintf(", before: %q", *p.PageInfo.StartCursor), p.PageInfo.HasPreviousPage
 		}
 		if !slices.Equal(forward, rows) || !slices.Equal(backward, rows) {
-			rt.Errorf("%s of %v by %d%s is\n%v\n forwards, and\n%v\nbackwards, but on one page\n%v", q.place, q.ids, size, order, forward, backward, rows)
+			rt.Errorf(
+				"%s of %v by %d%s is\n%v\n forwards, and\n%v\nbackwards, but on one page\n%v", q.place, q.ids, size,
+				order, forward, backward, rows,
+			)
 		}
 	}
 	return walked

@@ -24,15 +24,23 @@ var readerNames = []string{"anonymous", "MINISTRY", "UNIT_EDITOR", "DELEGATE"}
 func readerViewers() map[string]viewer.Viewer {
 	as := func(g viewer.Grant) viewer.Viewer { return viewer.Account(account.ID("clerk"), time.Time{}, g) }
 	return map[string]viewer.Viewer{
-		"anonymous":   viewer.Anonymous(),
-		"MINISTRY":    as(viewer.Grant{Role: viewer.Ministry}),
-		"UNIT_EDITOR": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("nam-dinh"), SchoolYear: thisYear}),
-		"DELEGATE":    as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("hall"), Unit: registry.UnitID("nam-dinh")}),
+		"anonymous": viewer.Anonymous(),
+		"MINISTRY":  as(viewer.Grant{Role: viewer.Ministry}),
+		"UNIT_EDITOR": as(
+			viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("nam-dinh"), SchoolYear: thisYear},
+		),
+		"DELEGATE": as(
+			viewer.Grant{
+				Role:       viewer.Delegate,
+				Conference: registry.ConferenceID("hall"),
+				Unit:       registry.UnitID("nam-dinh"),
+			},
+		),
 	}
 }
 
-// testRandomOperations tests that, whatever is asked for in one operation, each plain field of each object has
-// the value that the same viewer gets who asks by the object's id for this field alone; and that what a
+// testRandomOperations tests that, whatever is asked for in one operation, each plain field of each object
+// has the value that the same viewer gets by the object's id for this field alone; and that what a
 // directive leaves out is not there.
 func (x selectionFixture) testRandomOperations(t *testing.T) {
 	x.t = t
@@ -42,10 +50,14 @@ func (x selectionFixture) testRandomOperations(t *testing.T) {
 		ids = append(ids, rows[:min(5, len(rows))]...)
 	}
 	checks := map[string]*valueCheck{}
-	for name, who := range readerViewers() {
+	for name, caller := range readerViewers() {
 		as := x
-		as.as = who
-		checks[name] = &valueCheck{selectionFixture: as, schemaInfo: publicSchemaInfo(t), alone: map[objectField]string{}}
+		as.as = caller
+		checks[name] = &valueCheck{
+			selectionFixture: as,
+			schemaInfo:       publicSchemaInfo(t),
+			alone:            map[objectField]string{},
+		}
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		c := checks[rapid.SampledFrom(readerNames).Draw(rt, "viewer")]
@@ -95,7 +107,10 @@ func (c *valueCheck) check(rt *rapid.T, query string, variables map[string]any) 
 	for _, m := range all {
 		c.compared++
 		if want := c.alone[objectField{m.of.Name + " " + m.id, m.field.Name}]; m.value != want {
-			rt.Errorf("%s of %s %s is %s, but alone %s, in\n%s\n%v", m.field.Name, m.of.Name, m.id, m.value, want, query, variables)
+			rt.Errorf(
+				"%s of %s %s is %s, but alone %s, in\n%s\n%v", m.field.Name, m.of.Name, m.id, m.value, want, query,
+				variables,
+			)
 		}
 	}
 }

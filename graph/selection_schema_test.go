@@ -123,7 +123,8 @@ func (l schemaInfo) probeText(def *ast.Definition, f *ast.FieldDefinition) strin
 	case l.hasID(of):
 		return call + ` { __typename id }`
 	case l.nodeOf(of) != nil:
-		return call + ` { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id } } }`
+		return call + ` { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { ` +
+			`cursor node { id } } }`
 	}
 	var inner []string
 	for _, g := range l.fields(of) {

@@ -46,8 +46,8 @@ func TestSelection_NeverChangesAValue(t *testing.T) {
 	}, store.WithReadRules(access.Install))
 }
 
-// testEveryField tests that a field has the value that it has alone, whatever stands beside it and whichever way
-// leads to its object: every type, every way to it, and every field beside every other one. Whatever the
+// testEveryField tests that a field has the value that it has alone, whatever stands beside it and whichever
+// way leads to its object: every type, every way to it, and every field beside every other one. Whatever the
 // schema is given later is tested without a line here.
 //
 // At each place all fields are asked for together, so that every two meet, and parts of them, so that no
@@ -87,8 +87,8 @@ func (x selectionFixture) testEveryField(t *testing.T) {
 	t.Logf("%d selections, %d fields of objects", asked, len(m.seen))
 }
 
-// fieldSets are the selections at each place of a type: each plain field alone, those that are not plain, and all
-// of them. Of an object without an id each field is asked for alone, for its values are known in no other
+// fieldSets are the selections at each place of a type: each plain field alone, those that are not plain, and
+// all of them. Of an object without an id each field is asked for alone, for its values are known in no other
 // way.
 func (m *selectionMatrix) fieldSets(def *ast.Definition) [][]*ast.FieldDefinition {
 	all := m.fields(def)
@@ -160,7 +160,10 @@ func (m *selectionMatrix) compareValues() {
 				for _, f := range q.fields {
 					names = append(names, f.Name)
 				}
-				m.selectionFixture.t.Errorf("%s of %s, at %s of %v beside %v, is\n%.500s, but alone\n%.500s", s.field, s.object, q.place, q.ids, names, value, m.alone[s])
+				m.selectionFixture.t.Errorf(
+					"%s of %s, at %s of %v beside %v, is\n%.500s, but alone\n%.500s", s.field, s.object, q.place, q.ids,
+					names, value, m.alone[s],
+				)
 			}
 		}
 	}
@@ -179,7 +182,9 @@ func (m *selectionMatrix) compareStored(def *ast.Definition, texts []string) {
 		}
 	}
 	kind, _ := ids[0].Kind()
-	rows, err := m.store.Reader().Visible(viewer.NewContext(m.selectionFixture.t.Context(), viewer.Operator()), kind.Table(), ids)
+	rows, err := m.store.Reader().Visible(
+		viewer.NewContext(m.selectionFixture.t.Context(), viewer.Operator()), kind.Table(), ids,
+	)
 	if err != nil {
 		m.selectionFixture.t.Fatal(err)
 	}

@@ -50,7 +50,9 @@ func (r *Resolver) similarToText(
 
 // similarProposals returns proposals similar to a proposal, with those of its siblings in the same
 // statements.
-func (r *Resolver) similarProposals(ctx context.Context, p *ent.Proposal, first int) ([]*view.SimilarProposal, error) {
+func (r *Resolver) similarProposals(
+	ctx context.Context, p *ent.Proposal, first int,
+) ([]*view.SimilarProposal, error) {
 	if err := checkFirst(first, maxSimilar); err != nil {
 		return nil, err
 	}

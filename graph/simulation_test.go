@@ -24,7 +24,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// simulatedStage is a server on which conferences are played, with a clock that goes as it is told to.
+// simulatedStage is a server on which conferences are played, with a clock that the test sets.
 type simulatedStage struct {
 	api
 	clock *atomic.Int64
@@ -39,12 +39,17 @@ func eachStage(t *testing.T, body func(simulatedStage)) {
 		if err := journal.EnsureEpoch(t.Context(), s); err != nil {
 			t.Fatal(err)
 		}
-		body(simulatedStage{serve(t, s, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry})), clock})
-	}, store.WithReadRules(access.Install), store.WithClock(func() time.Time { return time.Unix(0, clock.Load()) }))
+		body(
+			simulatedStage{serve(t, s, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry})), clock},
+		)
+	}, store.WithReadRules(access.Install), store.WithClock(func() time.Time {
+		return time.Unix(0,
+			clock.Load())
+	}))
 }
 
-// newSimulation is a conference to be played, in which time goes by as in life, with a heartbeat of every site each ten seconds, before it
-// is lagging.
+// newSimulation is a conference to be played, in which time goes by as in life, with a heartbeat of every
+// site each ten seconds, before it is lagging.
 func (p simulatedStage) newSimulation(code string) *simulator.Simulation {
 	h := &simulator.Simulation{Code: code, Execute: simulator.NewClient(http.DefaultClient, p.url, "")}
 	h.Sleep = func(ctx context.Context, inLife time.Duration) error {
@@ -70,23 +75,32 @@ func TestSimulation_FinalReview(t *testing.T) {
 			p.t.Fatal(err)
 		}
 		conferencetest.CheckReplay(p.t, p.store, "played")
-		told := func(code string) any { // proposals come as they are made, and the record has them as the document does
+		// proposals come as they are made, and the record has them as the document does
+		proposalsOf := func(code string) any {
 			it := p.data(`query($code: String!) { conference(code: $code) {
 				agendaItems(first: 100) { edges { node { kind title } } }
 				speeches(first: 100) { edges { node { kind speaker unit { code } person { code } } } }
-				proposals(first: 100) { edges { node { kind content unit { code } addressee { code } topics { code } speech { speaker } } } }
-				tasks(first: 100) { edges { node { content schoolYear cluster { number } } } } } }`, map[string]any{"code": code})["conference"]
+				proposals(first: 100) { edges { node { kind content unit { code } addressee { code } topics { code }
+				speech { speaker } } } }
+				tasks(first: 100) { edges { node { content schoolYear cluster { number } } } } }
+				}`, map[string]any{"code": code})["conference"]
 			slices.SortFunc(at(it, "proposals", "edges").([]any), func(a, b any) int {
 				return strings.Compare(at(a, "node", "content").(string), at(b, "node", "content").(string))
 			})
 			return it
 		}
-		if diff := cmp.Diff(told("c2-2023-2024-final"), told("played")); diff != "" {
+		if diff := cmp.Diff(proposalsOf("c2-2023-2024-final"), proposalsOf("played")); diff != "" {
 			p.t.Error(diff)
 		}
-		after := p.data(`{ conference(code: "played") { state attendance { counts { invited present absent } quorum { met } sites { site { code link } counts { present } } }
-			floor { current { id } speakersQueue { place } totals { name turns seconds } } agenda { items { item { spentSeconds } overrunSeconds } } proposalBoard { total } } }`, nil)
-		if at(after, "conference", "state") != "CLOSED" || at(after, "conference", "floor", "current") != nil || at(after, "conference", "attendance", "quorum", "met") != true {
+		after := p.data(
+			`{ conference(code: "played") { state attendance { counts { invited present absent } quorum { met } sites {
+				site { code link } counts { present } } }
+			floor { current { id } speakersQueue { place } totals { name turns seconds } } agenda { items { item {
+			spentSeconds } overrunSeconds } } proposalBoard { total } } }`,
+			nil,
+		)
+		if at(after, "conference", "state") != "CLOSED" || at(after, "conference", "floor", "current") != nil ||
+			at(after, "conference", "attendance", "quorum", "met") != true {
 			p.t.Errorf("%v", after)
 		}
 	})
@@ -103,7 +117,10 @@ func TestSimulation_NationalReview(t *testing.T) {
 		stream := journal.ConferenceStream(registry.ConferenceID("national"))
 		links := map[gid.ID][]site.Link{}
 		for after := int64(0); ; {
-			entries, err := journal.ReadSince(viewer.NewContext(p.t.Context(), viewer.Operator()), p.store.Reader(), 500, journal.StreamPosition{Stream: stream, Seq: after})
+			entries, err := journal.ReadSince(
+				viewer.NewContext(p.t.Context(), viewer.Operator()), p.store.Reader(), 500,
+				journal.StreamPosition{Stream: stream, Seq: after},
+			)
 			if err != nil {
 				p.t.Fatal(err)
 			}

@@ -14,23 +14,30 @@ import (
 	"thidua/internal/web"
 )
 
-// viewQueries are what frontends ask for, deep and wide: lists of everything, each with what hangs on it, by edges and by
-// what is computed, with fragments as Relay writes them.
+// viewQueries are what frontends ask for, deep and wide: lists of everything, each with what hangs on it, by
+// edges and by what is computed, with fragments as Relay writes them.
 var viewQueries = map[string]string{
 	"clusters": `{ clusters(first: 100) { totalCount pageInfo { hasNextPage endCursor } edges { node { number
-		head(schoolYear: "2023-2024") { ...U } deputyHead(schoolYear: "2023-2024") { ...U } members(schoolYear: "2023-2024") { ...U }
+		head(schoolYear: "2023-2024") { ...U } deputyHead(schoolYear: "2023-2024") { ...U } members(schoolYear:
+		"2023-2024") { ...U }
 		years { schoolYear head { ...U } members { ...U } }
-		standings(indicator: "total", schoolYear: "2023-2024") { known total items { place bestPlace worstPlace unit { ...U } value { ...V } } }
+		standings(indicator: "total", schoolYear: "2023-2024") { known total items { place bestPlace worstPlace unit
+		{ ...U } value { ...V } } }
 		memberships { totalCount edges { node { schoolYear unit { ...U } citations { place document { code } } } } }
 		offices { edges { node { role unit { ...U } } } }
-		reports { edges { node { title sections { edges { node { title citations { place } } } } indicatorValues { totalCount edges { node { ...V } } } } } }
-		conferences { edges { node { code } } } nominations { edges { node { kind { code } unit { ...U } award { state } } } }
+		reports { edges { node { title sections { edges { node { title citations { place } } } } indicatorValues {
+		totalCount edges { node { ...V } } } } } }
+		conferences { edges { node { code } } } nominations { edges { node { kind { code } unit { ...U } award {
+		state } } } }
 	} } } } fragment U on Unit { code province { code name } parent { code } }
-	fragment V on IndicatorValue { value nationalRank indicator { code whole { code } } unit { code } citations { place document { code } }
-		reconciliation { agreement numerator { difference } parts { value indicator { code } } missing { code } } discrepancies { code } }`,
+	fragment V on IndicatorValue { value nationalRank indicator { code whole { code } } unit { code } citations {
+	place document { code } }
+		reconciliation { agreement numerator { difference } parts { value indicator { code } } missing { code } }
+		discrepancies { code } }`,
 	"units": `{ units(first: 100) { edges { node { code successor { code province { code } } current { code origins { edges { node { predecessor { code } } } } }
 		cluster(schoolYear: "2023-2024") { number conferences { edges { node { code } } } }
-		trends { indicator { code whole { code } } points { schoolYear rankChange value { value report { title cluster { number } } } } }
+		trends { indicator { code whole { code } } points { schoolYear rankChange value { value report { title
+		cluster { number } } } } }
 		posts { edges { node { title person { name } discrepancies { code } } } }
 		proposals { edges { node { code topics { code } addressee { code } } } }
 		citations { place confidence document { code } } } } } }`,
@@ -49,7 +56,9 @@ var viewQueries = map[string]string{
 		reports { edges { node { title discrepancies { code } } } } discrepancies { code } } } } }
 	fragment A on Agenda { delaySeconds items { startsAt ...F } }
 	fragment F on AgendaForecast { item { title unit { code } documents { code } speeches { edges { node { summary person { name } } } } citations { place } } }`,
-	"attendance": `{ conferences(first: 100) { edges { node { attendance { counts { invited present substitutes } quorum { needed met } sites { site { code link unit { code } parent { code } } counts { invited } } } } } } }`,
+	"attendance": `{ conferences(first: 100) { edges { node { attendance { counts { invited present ` +
+		`substitutes } quorum { needed met } sites { site { code link unit { code } parent { code } } counts { ` +
+		`invited } } } } } } }`,
 	"floors": `{ conferences(first: 100) { edges { node { code floor { unitQuotaSeconds current { elapsedSeconds unit { code province { code } } speech { summary } } interrupted { site { code } }
 		speakersQueue { place reason unitSpokenSeconds overQuota request { kind unit { code } site { code unit { code } } agendaItem { title } person { name } } }
 		totals { name seconds turns unit { code province { code } } } bySite: totals(by: SITE) { name site { code conference { code } } } bySpeaker: totals(by: SPEAKER) { name seconds unit { code } } } } } }
@@ -61,12 +70,25 @@ var viewQueries = map[string]string{
 		similarProposals(text: "biên chế", topics: ["topic"], first: 20) { percent sharedTopics { code proposals { totalCount } } proposal { code unit { code province { code } } conference { cluster { number } } } } }`,
 	"sources": `{ documents { edges { node { code citations { place document { code } } quotes(first: 100) { edges { node { place subject { __typename id
 		... on Unit { code province { code } } ... on Speech { summary conference { code } } ... on IndicatorValue { value indicator { code } } } } } } } } } }`,
-	"people":        `{ people(first: 100) { edges { node { name posts { edges { node { title unit { code parent { code } } citations { place document { code } } } } } speeches { edges { node { conference { code cluster { number } } } } } } } } }`,
-	"proposals":     `{ proposals(first: 100, where: {hasTopicsWith: [{code: "topic"}], text: "bien che"}) { totalCount edges { node { code unit { code } conference { code cluster { number } } speech { person { name } } citations { document { code } } } } } }`,
-	"figures":       `{ indicatorValues(first: 100, where: {hasIndicatorWith: [{code: "total"}]}, orderBy: [{field: NATIONAL_RANK}, {field: VALUE, direction: DESC}]) { totalCount edges { node { value unit { code } cluster { number } reconciliation { agreement parts { value report { title } } } citations { place document { code } } } } } }`,
-	"search":        `{ search(text: "unit", first: 100) { __typename ... on Unit { code province { code } memberships { edges { node { cluster { number } } } } } } people: search(text: "nguyen", in: [PEOPLE], first: 100) { ... on Person { name posts { edges { node { unit { code } } } } } } }`,
-	"nominations":   `{ nominations(first: 100, where: {schoolYear: "2023-2024", hasKindWith: [{code: "FLAG"}]}) { totalCount edges { node { unit { code } cluster { number } conference { code } kind { code } citations { place } } } } }`,
-	"discrepancies": `{ discrepancies(first: 100) { edges { node { code reports { title } conferences { code } speeches { summary } proposals { code } posts { title } indicatorValues { value } citations { document { code } } } } } }`,
+	"people": `{ people(first: 100) { edges { node { name posts { edges { node { title unit { code ` +
+		`parent { code } } citations { place document { code } } } } } speeches { edges { node { conference { ` +
+		`code cluster { number } } } } } } } } }`,
+	"proposals": `{ proposals(first: 100, where: {hasTopicsWith: [{code: "topic"}], text: "bien che"}) { ` +
+		`totalCount edges { node { code unit { code } conference { code cluster { number } } speech { person { ` +
+		`name } } citations { document { code } } } } } }`,
+	"figures": `{ indicatorValues(first: 100, where: {hasIndicatorWith: [{code: "total"}]}, orderBy: ` +
+		`[{field: NATIONAL_RANK}, {field: VALUE, direction: DESC}]) { totalCount edges { node { value unit { ` +
+		`code } cluster { number } reconciliation { agreement parts { value report { title } } } citations { ` +
+		`place document { code } } } } } }`,
+	"search": `{ search(text: "unit", first: 100) { __typename ... on Unit { code province { code } ` +
+		`memberships { edges { node { cluster { number } } } } } } people: search(text: "nguyen", in: [PEOPLE], ` +
+		`first: 100) { ... on Person { name posts { edges { node { unit { code } } } } } } }`,
+	"nominations": `{ nominations(first: 100, where: {schoolYear: "2023-2024", hasKindWith: [{code: ` +
+		`"FLAG"}]}) { totalCount edges { node { unit { code } cluster { number } conference { code } kind { ` +
+		`code } citations { place } } } } }`,
+	"discrepancies": `{ discrepancies(first: 100) { edges { node { code reports { title } conferences { code ` +
+		`} speeches { summary } proposals { code } posts { title } indicatorValues { value } citations { ` +
+		`document { code } } } } } }`,
 }
 
 // TestViews_StatementCount checks that the number of statements is the same for ten times as many rows.
@@ -92,14 +114,18 @@ func TestAccess_NoStatements(t *testing.T) {
 		public := a.countAllViews()
 		for name, v := range map[string]viewer.Viewer{
 			"auditor": viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Auditor}),
-			"scopes": viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(1), SchoolYear: nextYear},
-				viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID(unitCode(0))}, viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("conference-0")}),
+			"scopes": viewer.Account(0, time.Time{},
+				viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(1), SchoolYear: nextYear},
+				viewer.Grant{Role: viewer.UnitEditor,
+					Unit: registry.UnitID(unitCode(0))}, viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("conference-0")}),
 		} {
 			as := a
 			as.as = v
 			for view, counter := range as.countAllViews() {
 				if counter.Count() > public[view].Count()+3 { // as above
-					a.t.Errorf("%s, %s: %d statements, and %d for the public", name, view, counter.Count(), public[view].Count())
+					a.t.Errorf(
+						"%s, %s: %d statements, and %d for the public", name, view, counter.Count(), public[view].Count(),
+					)
 				}
 			}
 		}

@@ -26,23 +26,29 @@ import (
 	"thidua/internal/transport"
 )
 
-// What database.sqlite.gz holds: the record, a conference that the server of 2026-11-28 played to its end, and one
-// mutation with an Idempotency-Key.
+// What database.sqlite.gz holds: the record, a conference that the server of 2026-11-28 played to its end,
+// and one mutation with an Idempotency-Key.
 const (
 	storedConference = "live-final"
 	storedKey        = "stored-announcement-1"
 	storedToken      = "thidua_jVgrsVnNofJAoQuV0klJ3TscNjzSOG-fvnfDTAWByBI" // of that database alone
-	storedMutation   = `mutation { makeAnnouncement(input: {conference: "demo-hall", text: "Mời đại biểu vào hội trường."}) { id text } }`
-	storedResponse   = `{"data":{"makeAnnouncement":{"id":"45k3zhwfa8vbw","text":"Mời đại biểu vào hội trường."}},"extensions":{"idempotentReplay":true}}`
+	storedMutation   = `mutation { makeAnnouncement(input: {conference: "demo-hall", text: "Mời đại biểu vào ` +
+		`hội trường."}) { id text } }`
+	storedResponse = `{"data":{"makeAnnouncement":{"id":"45k3zhwfa8vbw","text":"Mời đại biểu vào hội ` +
+		`trường."}},"extensions":{"idempotentReplay":true}}`
 )
 
 const storedReplay = `query($p: Position) { conferenceAt(conference: "live-final", position: $p) {
-	title state currentItem { ordinal title startedAt } agendaItems { ordinal title plannedMinutes startedAt endedAt spentSeconds }
+	title state currentItem { ordinal title startedAt } agendaItems { ordinal title plannedMinutes startedAt
+	endedAt spentSeconds }
 	sites { code name delegatesPresent checkedOutAt link } announcements { text audience withdrawnAt }
 	attendances { role unitCode presence } floorRequests { kind state unitName spentSeconds }
 	proposals { code content state } tasks { content state assignments { unitName percent } } } }`
 
-var writeStored = flag.Bool("write-stored", false, "write what TestStoredDatabase_SameResponses compares with; only for a database file that is added")
+var writeStored = flag.Bool(
+	"write-stored", false,
+	"write what TestStoredDatabase_SameResponses compares with; only for a database file that is added",
+)
 
 // openStored opens a copy of the database file. What expires there is made as if it had been written now.
 func openStored(t *testing.T) *store.Store {
@@ -67,7 +73,9 @@ func openStored(t *testing.T) *store.Store {
 	now := time.Now().UTC().Format("2006-01-02 15:04:05.999999+00:00")
 	db, err := sql.Open("sqlite", path)
 	if err == nil {
-		_, err = db.ExecContext(t.Context(), `UPDATE idempotency_keys SET at = ?; UPDATE tokens SET expires_at = NULL`, now)
+		_, err = db.ExecContext(
+			t.Context(), `UPDATE idempotency_keys SET at = ?; UPDATE tokens SET expires_at = NULL`, now,
+		)
 	}
 	if err = errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
@@ -79,8 +87,9 @@ func openStored(t *testing.T) *store.Store {
 	return s
 }
 
-// A database that an earlier server wrote is migrated and read as that server read it: its journal is replayed at
-// every tenth position, its tokens sign in, and a mutation that is sent again gets its stored response.
+// A database that an earlier server wrote is migrated and read as that server read it: its journal is
+// replayed at every tenth position, its tokens sign in, and a mutation that is sent again gets its stored
+// response.
 func TestStoredDatabase_SameResponses(t *testing.T) {
 	s := openStored(t)
 	stream := journal.ConferenceStream(registry.ConferenceID(storedConference))
@@ -115,7 +124,10 @@ func TestStoredDatabase_SameResponses(t *testing.T) {
 		t.Errorf("%d replays differ from %s:\n%s", len(replays), golden, got)
 	}
 	request, _ := json.Marshal(map[string]string{"query": storedMutation})
-	if answer := sendStored(t, server.URL, string(request), "Authorization", "Bearer "+storedToken, "Idempotency-Key", storedKey); string(answer) != storedResponse {
+	if answer := sendStored(t, server.URL, string(request), "Authorization", "Bearer "+storedToken,
+		"Idempotency-Key", storedKey); string(
+		answer,
+	) != storedResponse {
 		t.Errorf("the mutation that is sent again gets %s", answer)
 	}
 }

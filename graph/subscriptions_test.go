@@ -14,8 +14,10 @@ import (
 	"thidua/internal/viewer"
 )
 
-const eventsQuery = `subscription($after: Position) { conferenceEvents(conference: "hall", after: $after) { position at change { __typename
-	... on ConferenceStateChanged { from state } ... on AgendaItemStarted { title } ... on AnnouncementMade { text } ... on SiteCheckedIn { code delegates } } } }`
+const eventsQuery = `subscription($after: Position) { conferenceEvents(conference: "hall", after: $after) {
+	position at change { __typename
+	... on ConferenceStateChanged { from state } ... on AgendaItemStarted { title } ... on AnnouncementMade {
+	text } ... on SiteCheckedIn { code delegates } } } }`
 
 // formatEvent is an event in a word or two.
 func formatEvent(data map[string]any) string {
@@ -33,7 +35,8 @@ func positionOfEvent(data map[string]any) string {
 	return at(data, "conferenceEvents", "position").(string)
 }
 
-// nextEvent is the next event of an operation that is no heartbeat: those come whenever this node has told all it has read.
+// nextEvent is the next event of an operation that is no heartbeat: those come whenever this node has
+// delivered all it has read.
 func (s socket) nextEvent(id string) map[string]any {
 	s.Helper()
 	for {
@@ -48,7 +51,8 @@ func (s socket) nextEvent(id string) map[string]any {
 // stream.
 func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		snapshot := h.data(`{ conference(code: "hall") { id position state agendaItems { edges { node { id } } } } }`, nil)["conference"]
+		snapshot := h.data(`{ conference(code: "hall") { id position state agendaItems { edges { node { id } `+
+			`} } } }`, nil)["conference"]
 		from := at(snapshot, "position").(string)
 		items := nodeIDs(at(snapshot, "agendaItems"))
 		h.announce("Chào mừng", "EVERYONE") // between the snapshot and the subscription
@@ -58,10 +62,13 @@ func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 			t.Errorf("first came %s", got)
 		}
 		h.asMinistry().data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { id } }`, items[0]), nil)
-		h.asMinistry().data(`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil)
+		h.asMinistry().data(
+			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil,
+		)
 		h.callConferenceVerbs("pauseConference")
 		var last map[string]any
-		for _, want := range []string{"AgendaItemStarted Báo cáo", "SiteCheckedIn hue", "AgendaItemPaused", "ConferenceStateChanged ON_BREAK"} {
+		for _, want := range []string{"AgendaItemStarted Báo cáo", "SiteCheckedIn hue", "AgendaItemPaused",
+			"ConferenceStateChanged ON_BREAK"} {
 			if last = screen.nextEvent("1"); formatEvent(last) != want {
 				t.Errorf("%s, want %s", formatEvent(last), want)
 			}
@@ -83,7 +90,9 @@ func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 				id, data = next()
 			}
 			var payload struct{ Data map[string]any }
-			if err := json.Unmarshal([]byte(data), &payload); err != nil || formatEvent(payload.Data) != w || id != positionOfEvent(payload.Data) || id != positionOfEvent(overSocket) {
+			if err := json.Unmarshal([]byte(data), &payload); err != nil || formatEvent(payload.Data) != w ||
+				id != positionOfEvent(payload.Data) ||
+				id != positionOfEvent(overSocket) {
 				t.Errorf("over an event stream %s %s, want %s", id, data, w)
 			}
 		}
@@ -99,7 +108,8 @@ func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 // all subscribers.
 func TestLiveQuery_SharedRendering(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		query := `subscription($id: ID!) { conferenceLive(id: $id) { position state currentItem { title } announcements { totalCount } } }`
+		query := `subscription($id: ID!) { conferenceLive(id: $id) { position state currentItem { title } ` +
+			`announcements { totalCount } } }`
 		variables := map[string]any{"id": registry.ConferenceID("hall").String()}
 		one, other := h.dial(""), h.dial("")
 		for _, s := range []socket{one, other} {
@@ -137,7 +147,8 @@ func TestSubscriptions_VisibilityClasses(t *testing.T) {
 		h.announce("Họp kín", "PARTICIPANTS")
 		h.announce("Mời vào", "EVERYONE")
 		for range 2 {
-			if first, second := a.receive(), b.receive(); string(first.Payload) != string(second.Payload) || first.Type != "next" {
+			if first, second := a.receive(), b.receive(); string(first.Payload) != string(second.Payload) ||
+				first.Type != "next" {
 				t.Errorf("%s\n%s", first.Payload, second.Payload)
 			}
 		}
@@ -161,7 +172,9 @@ func TestSubscriptions_VisibilityClasses(t *testing.T) {
 			t.Errorf("a token that was revoked: %v", err)
 		}
 		h.announce("Lại kín", "PARTICIPANTS")
-		fresh, err := account.IssueToken(viewer.NewContext(t.Context(), viewer.Operator()), h.store, account.NewToken{Account: "b", Label: "fresh"})
+		fresh, err := account.IssueToken(
+			viewer.NewContext(t.Context(), viewer.Operator()), h.store, account.NewToken{Account: "b", Label: "fresh"},
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -190,19 +203,32 @@ func TestSubscriptions_Rejected(t *testing.T) {
 		lost := heads.Key.PositionAt(1, stream, 0).String()
 		made := journal.NewKey([]byte("guessed")).PositionAt(heads.Epoch, stream, 0).String()
 		for name, c := range map[string]struct{ query, code string }{
-			"no conference":      {`subscription { conferenceEvents(conference: "none") { position } }`, "NOT_FOUND"},
-			"forged":             {`subscription { conferenceEvents(conference: "hall", after: "forged") { position } }`, "BAD_POSITION"},
-			"of another stream":  {`subscription { conferenceEvents(conference: "hall", after: "` + elsewhere + `") { position } }`, "BAD_POSITION"},
-			"of another epoch":   {`subscription { conferenceEvents(conference: "hall", after: "` + lost + `") { position } }`, "POSITION_LOST"},
-			"of another key":     {`subscription { conferenceEvents(conference: "hall", after: "` + made + `") { position } }`, "POSITION_LOST"},
-			"of an old release":  {`subscription { conferenceEvents(conference: "hall", after: "` + outdatedPosition + `") { position } }`, "POSITION_LOST"},
-			"no such id":         {`subscription { conferenceLive(id: "x") { id } }`, "BAD_ID"},
-			"not a conference":   {`subscription { conferenceLive(id: "` + registry.ClusterID(2).String() + `") { id } }`, "NOT_FOUND"},
-			"no such field":      {`subscription { conferenceEvents(conference: "hall") { luck } }`, "GRAPHQL_VALIDATION_FAILED"},
-			"two at once":        {`subscription { a: conferenceEvents(conference: "hall") { position } b: conferenceEvents(conference: "hall") { position } }`, "GRAPHQL_VALIDATION_FAILED"},
-			"no cluster":         {`subscription { clusterEvents(cluster: 99, schoolYear: "2024-2025") { position } }`, "NOT_FOUND"},
-			"a bad school year":  {`subscription { clusterEvents(cluster: 2, schoolYear: "2024") { position } }`, "BAD_SCHOOL_YEAR"},
-			"deeper than may be": {`subscription { conferenceLive(id: "` + registry.ConferenceID("hall").String() + `") { ` + strings.Repeat("cluster { conferences { edges { node { ", 10) + "id" + strings.Repeat(" } } } }", 10) + ` } }`, "OPERATION_TOO_COMPLEX"},
+			"no conference": {`subscription { conferenceEvents(conference: "none") { position } }`, "NOT_FOUND"},
+			"forged": {`subscription { conferenceEvents(conference: "hall", after: "forged") { ` +
+				`position } }`, "BAD_POSITION"},
+			"of another stream": {`subscription { conferenceEvents(conference: "hall", ` +
+				`after: "` + elsewhere + `") { position } }`, "BAD_POSITION"},
+			"of another epoch": {`subscription { conferenceEvents(conference: "hall", ` +
+				`after: "` + lost + `") { position } }`, "POSITION_LOST"},
+			"of another key": {`subscription { conferenceEvents(conference: "hall", ` +
+				`after: "` + made + `") { position } }`, "POSITION_LOST"},
+			"of an old release": {`subscription { conferenceEvents(conference: "hall", ` +
+				`after: "` + outdatedPosition + `") { position } }`, "POSITION_LOST"},
+			"no such id": {`subscription { conferenceLive(id: "x") { id } }`, "BAD_ID"},
+			"not a conference": {`subscription { ` +
+				`conferenceLive(id: "` + registry.ClusterID(2).String() + `") { id } }`, "NOT_FOUND"},
+			"no such field": {`subscription { conferenceEvents(conference: "hall") { ` +
+				`luck } }`, "GRAPHQL_VALIDATION_FAILED"},
+			"two at once": {`subscription { a: conferenceEvents(conference: "hall") { position } b: ` +
+				`conferenceEvents(conference: "hall") { position } }`, "GRAPHQL_VALIDATION_FAILED"},
+			"no cluster": {`subscription { clusterEvents(cluster: 99, schoolYear: "2024-2025") { ` +
+				`position } }`, "NOT_FOUND"},
+			"a bad school year": {`subscription { clusterEvents(cluster: 2, schoolYear: "2024") { ` +
+				`position } }`, "BAD_SCHOOL_YEAR"},
+			"deeper than may be": {`subscription { ` +
+				`conferenceLive(id: "` + registry.ConferenceID("hall").
+				String() + `") { ` + strings.Repeat("cluster { conferences { edges { "+
+				"node { ", 10) + "id" + strings.Repeat(" } } } }", 10) + ` } }`, "OPERATION_TOO_COMPLEX"},
 		} {
 			s.subscribe(name, c.query, nil)
 			if code := s.errorCode(name); code != c.code {

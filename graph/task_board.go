@@ -25,7 +25,9 @@ func (r *Resolver) taskBoard(ctx context.Context, c *ent.Conference) (*view.Task
 	return newTaskBoard(c, tasks, dayOrToday(nil)), err
 }
 
-func (r *Resolver) loadTaskFigures(ctx context.Context, ids []gid.ID) (map[gid.ID]taskFiguresByCluster, error) {
+func (r *Resolver) loadTaskFigures(
+	ctx context.Context, ids []gid.ID,
+) (map[gid.ID]taskFiguresByCluster, error) {
 	rows, err := r.Reader.Task.Query().Where(task.ConferenceIDIn(ids...)).
 		Select(task.FieldConferenceID, task.FieldClusterID, task.FieldState, task.FieldDueOn).All(ctx)
 	if err != nil {
@@ -69,7 +71,9 @@ func clusterIDOfTask(t *ent.Task) gid.ID {
 }
 
 // unitPercents returns the progress of the assigned units, by task.
-func (r *Resolver) unitPercents(ctx context.Context, which predicate.TaskAssignment) (map[gid.ID][]int, error) {
+func (r *Resolver) unitPercents(
+	ctx context.Context, which predicate.TaskAssignment,
+) (map[gid.ID][]int, error) {
 	rows, err := r.Reader.TaskAssignment.Query().Where(which).
 		Select(taskassignment.FieldTaskID, taskassignment.FieldPercent).All(ctx)
 	parts := map[gid.ID][]int{}

@@ -155,7 +155,9 @@ func (r *Resolver) loadFigures(
 }
 
 // measuredIndicators returns the indicators of figures, in the order of the catalogue.
-func (r *Resolver) measuredIndicators(ctx context.Context, values []*ent.IndicatorValue) ([]*ent.Indicator, error) {
+func (r *Resolver) measuredIndicators(
+	ctx context.Context, values []*ent.IndicatorValue,
+) ([]*ent.Indicator, error) {
 	ids := idsOf(values, func(v *ent.IndicatorValue) gid.ID { return v.IndicatorID })
 	slices.Sort(ids)
 	return getMany(ctx, r.Reader.Indicator.Query().Where(indicator.IDIn(slices.Compact(ids)...)).

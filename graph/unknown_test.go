@@ -20,11 +20,20 @@ func nodesAt(v any, path ...any) (nodes []any) {
 // or NOT_STATED, and never zero.
 func TestRecordedConference_NoCounts(t *testing.T) {
 	eachDataset(t, func(a api) {
-		conferences := nodesAt(a.data(`{ conferences(first: 20) { edges { node { code online attendance { counts { invited } quorum { met } sites { site { code } counts { present } } }
+		conferences := nodesAt(
+			a.data(
+				`{ conferences(first: 20) { edges { node { code online attendance { counts { invited } quorum { met }
+					sites { site { code } counts { present } } }
 			attendances(first: 100) { edges { node { presence arrivedAt leftAt } } } floor { totals { seconds } }
-			agenda { items { elapsedSeconds overrunSeconds } } agendaItems { edges { node { spentSeconds startedAt } } }
-			taskBoard { total done overdue notStated percent clusters { done notStated total } } tasks { edges { node { state percent } } }
-			speeches { edges { node { papers summary } } } } } } }`, nil), "conferences")
+			agenda { items { elapsedSeconds overrunSeconds } } agendaItems { edges { node { spentSeconds startedAt } }
+			}
+			taskBoard { total done overdue notStated percent clusters { done notStated total } } tasks { edges { node {
+			state percent } } }
+			speeches { edges { node { papers summary } } } } } } }`,
+				nil,
+			),
+			"conferences",
+		)
 		if len(conferences) != 5 {
 			a.t.Fatalf("%d conferences", len(conferences))
 		}
@@ -53,18 +62,28 @@ func TestRecordedConference_NoCounts(t *testing.T) {
 					a.t.Errorf("%s: a task is %v", code, at(n, "state"))
 				}
 			}
-			if board := at(c, "taskBoard"); fmt.Sprint(at(board, "notStated")) != fmt.Sprint(at(board, "total")) || (at(board, "done") == nil) != (fmt.Sprint(at(board, "total")) != "0") {
+			if board := at(c, "taskBoard"); fmt.Sprint(at(board, "notStated")) != fmt.Sprint(at(board, "total")) ||
+				(at(board, "done") == nil) != (fmt.Sprint(at(board, "total")) != "0") {
 				a.t.Errorf("%s: the board of tasks says %v", code, board)
 			}
 			if national := code == "national-2023-2024"; (at(c, "online") != nil) != national {
 				a.t.Errorf("%s: online is %v", code, at(c, "online"))
 			}
 		}
-		year := at(a.data(`{ speakingTotals(schoolYear: "2023-2024") { conferences timedConferences totals { seconds } } }`, nil), "speakingTotals")
-		if got := fmt.Sprintf("%v %v %v", at(year, "conferences"), at(year, "timedConferences"), at(year, "totals")); got != "3 0 []" {
+		year := at(
+			a.data(
+				`{ speakingTotals(schoolYear: "2023-2024") { conferences timedConferences totals { seconds } } }`, nil,
+			),
+			"speakingTotals",
+		)
+		if got := fmt.Sprintf("%v %v %v", at(year, "conferences"), at(year, "timedConferences"),
+			at(year, "totals")); got != "3 0 []" {
 			a.t.Errorf("speaking totals of the year: %s", got)
 		}
-		speeches := nodesAt(a.data(`{ conference(code: "national-2023-2024") { speeches { edges { node { papers } } } } }`, nil), "conference", "speeches")
+		speeches := nodesAt(
+			a.data(`{ conference(code: "national-2023-2024") { speeches { edges { node { papers } } } } }`, nil),
+			"conference", "speeches",
+		)
 		if at(speeches, 0, "papers") != nil || fmt.Sprint(at(speeches, 1, "papers")) != "1" {
 			a.t.Errorf("the speeches are counted as %v", speeches)
 		}
@@ -83,27 +102,50 @@ func (a api) checkNull(of string, v any, path ...any) {
 // nobody was called tells nothing, of the whole and of each site; and one that was taken keeps its figures.
 func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		invited := h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", site: "main"}, {role: "Giám đốc", site: "hue"}]}) { id } }`, nil)["inviteDelegates"]
+		invited := h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: `+
+			`[{role: "Giám đốc", site: "main"}, {role: "Giám đốc", site: "hue"}]}) { id } }`, nil)["inviteDelegates"]
 		seen := func() string {
 			t.Helper()
-			s := at(h.asMinistry().data(`{ conference(code: "hall") { attendance { counts { invited present absent } sites { counts { invited present absent } } } } }`, nil), "conference", "attendance")
+			s := at(
+				h.asMinistry().data(
+					`{ conference(code: "hall") { attendance { counts { invited present absent } sites { counts { `+
+						`invited present absent } } } } }`,
+					nil,
+				),
+				"conference",
+				"attendance",
+			)
 			return fmt.Sprint(at(s, "counts"), at(s, "sites", 0, "counts"), at(s, "sites", 1, "counts"))
 		}
-		const before = "map[absent:0 invited:2 present:0] map[absent:0 invited:1 present:0] map[absent:0 invited:1 present:0]"
+		const before = "map[absent:0 invited:2 present:0] map[absent:0 invited:1 present:0] map[absent:0 " +
+			"invited:1 present:0]"
 		if got := seen(); got != before {
 			t.Errorf("in session: %s", got)
 		}
-		h.asMinistry().data(`mutation { reportAbsence(input: {attendance: "`+at(invited, 0, "id").(string)+`", reason: "bận"}) { id } }`, nil)
+		h.asMinistry().data(
+			`mutation { reportAbsence(input: {attendance: "`+at(invited, 0, "id").(string)+`", reason: "bận"}) `+
+				`{ id } }`,
+			nil,
+		)
 		h.callConferenceVerbs("closeConference")
 		if got := seen(); got != "map[absent:1 invited:2 present:0] map[absent:1 invited:1 present:0] <nil>" {
 			t.Errorf("closed, with a roll at one site: %s", got)
 		}
 	})
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", site: "main"}]}) { id } }`, nil)
+		h.asMinistry().data(
+			`mutation { inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", site: `+
+				`"main"}]}) { id } }`,
+			nil,
+		)
 		h.callConferenceVerbs("closeConference")
-		s := h.asMinistry().data(`{ conference(code: "hall") { attendance { counts { invited } sites { counts { invited } } } floor { totals { seconds } } } }`, nil)
-		if at(s, "conference", "attendance", "counts") != nil || at(s, "conference", "attendance", "sites", 0, "counts") != nil {
+		s := h.asMinistry().data(
+			`{ conference(code: "hall") { attendance { counts { invited } sites { counts { invited } } } floor { `+
+				`totals { seconds } } } }`,
+			nil,
+		)
+		if at(s, "conference", "attendance", "counts") != nil ||
+			at(s, "conference", "attendance", "sites", 0, "counts") != nil {
 			t.Errorf("closed without a roll: %v", s)
 		}
 		if at(s, "conference", "floor", "totals") == nil {
@@ -115,17 +157,34 @@ func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 // Units rank only as far as the known figures go: the others may be anywhere that those leave open.
 func TestStandings_UnknownFigures(t *testing.T) {
 	eachDataset(t, func(a api) {
-		got := at(a.data(`{ cluster(number: 2) { known: standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") { known total items { place bestPlace worstPlace unit { code } } }
-			bound: standings(indicator: "gifted-contest-rank", schoolYear: "2023-2024") { known total items { place bestPlace worstPlace unit { code } value { nationalRank nationalRankAtMost } } }
-			nobody: standings(indicator: "gifted-contest-rank", schoolYear: "2022-2023") { known } members(schoolYear: "2022-2023") { code } years { schoolYear members { code } } } }`, nil), "cluster")
+		got := at(
+			a.data(
+				`{ cluster(number: 2) { known: standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") {
+					known total items { place bestPlace worstPlace unit { code } } }
+			bound: standings(indicator: "gifted-contest-rank", schoolYear: "2023-2024") { known total items { place
+			bestPlace worstPlace unit { code } value { nationalRank nationalRankAtMost } } }
+			nobody: standings(indicator: "gifted-contest-rank", schoolYear: "2022-2023") { known } members(schoolYear:
+			"2022-2023") { code } years { schoolYear members { code } } } }`,
+				nil,
+			),
+			"cluster",
+		)
 		shown := func(standings any) string {
 			var rows []string
 			for _, i := range at(standings, "items").([]any) {
-				rows = append(rows, fmt.Sprintf("%v %v %v-%v", at(i, "unit", "code"), at(i, "place"), at(i, "bestPlace"), at(i, "worstPlace")))
+				rows = append(
+					rows,
+					fmt.Sprintf(
+						"%v %v %v-%v", at(i, "unit", "code"), at(i, "place"), at(i, "bestPlace"), at(i, "worstPlace"),
+					),
+				)
 			}
-			return fmt.Sprintf("%v of %v: %s", at(standings, "known"), at(standings, "total"), strings.Join(rows, ", "))
+			return fmt.Sprintf(
+				"%v of %v: %s", at(standings, "known"), at(standings, "total"), strings.Join(rows, ", "),
+			)
 		}
-		if got := shown(at(got, "known")); got != "6 of 9: vinh-phuc 1 1-1, nam-dinh 2 2-2, ninh-binh 3 3-3, bac-ninh <nil> 4-5, ha-nam <nil> 5-8, quang-ninh <nil> 6-9, "+
+		if got := shown(at(got, "known")); got != "6 of 9: vinh-phuc 1 1-1, nam-dinh 2 2-2, ninh-binh 3 3-3, "+
+			"bac-ninh <nil> 4-5, ha-nam <nil> 5-8, quang-ninh <nil> 6-9, "+
 			"hai-duong <nil> 3-9, hung-yen <nil> 3-9, thai-binh <nil> 3-9" {
 			a.t.Errorf("by the exam: %s", got)
 		}
@@ -139,10 +198,13 @@ func TestStandings_UnknownFigures(t *testing.T) {
 		}
 		a.checkNull("2022-2023", got, "nobody")
 		a.checkNull("2022-2023", got, "members")
-		if years := at(got, "years").([]any); at(years, 1, "schoolYear") != "2022-2023" || at(years, 1, "members") != nil || len(at(years, 0, "members").([]any)) != 9 {
+		if years := at(got, "years").([]any); at(years, 1, "schoolYear") != "2022-2023" ||
+			at(years, 1, "members") != nil ||
+			len(at(years, 0, "members").([]any)) != 9 {
 			a.t.Errorf("years %v", years)
 		}
-		if n := len(nodesAt(a.data(`{ indicatorValues(where: {nationalRank: 10}) { edges { node { id } } } }`, nil), "indicatorValues")); n != 0 {
+		if n := len(nodesAt(a.data(`{ indicatorValues(where: {nationalRank: 10}) { edges { node { id `+
+			`} } } }`, nil), "indicatorValues")); n != 0 {
 			a.t.Errorf("%d figures have the rank 10, and no document says so", n)
 		}
 	})
@@ -151,12 +213,21 @@ func TestStandings_UnknownFigures(t *testing.T) {
 // A figure agrees with its parts only where something was compared.
 func TestReconciliation_NothingToCompare(t *testing.T) {
 	eachDataset(t, func(a api) {
-		for code, want := range map[string]string{"olympiad-medals": "NOT_COMPARABLE", "schools-at-national-standard": "DISAGREES", "schools-at-national-standard-primary": "AGREES"} {
-			values := nodesAt(a.data(`query($c: String!) { indicatorValues(where: {hasIndicatorWith: [{code: $c}]}) { edges { node { stated reconciliation { agreement } } } } }`, map[string]any{"c": code}), "indicatorValues")
+		for code, want := range map[string]string{"olympiad-medals": "NOT_COMPARABLE",
+			"schools-at-national-standard": "DISAGREES", "schools-at-national-standard-primary": "AGREES"} {
+			values := nodesAt(
+				a.data(
+					`query($c: String!) { indicatorValues(where: {hasIndicatorWith: [{code: $c}]}) { edges { node { `+
+						`stated reconciliation { agreement } } } } }`,
+					map[string]any{"c": code},
+				),
+				"indicatorValues",
+			)
 			found := false
 			for _, v := range values {
 				found = found || at(v, "reconciliation", "agreement") == want
-				if code == "olympiad-medals" && at(v, "reconciliation") != nil && at(v, "reconciliation", "agreement") != want {
+				if code == "olympiad-medals" && at(v, "reconciliation") != nil &&
+					at(v, "reconciliation", "agreement") != want {
 					a.t.Errorf("%s: %v", code, v)
 				}
 			}
@@ -171,15 +242,21 @@ func TestReconciliation_NothingToCompare(t *testing.T) {
 func TestUnitCurrent_Ended(t *testing.T) {
 	eachDataset(t, func(a api) {
 		for code, want := range map[string]string{
-			"bac-ninh": "bac-ninh-2025", "bac-ninh-2025": "bac-ninh-2025", "thua-thien-hue": "hue", "bo-gddt": "bo-gddt", "ha-noi": "ha-noi",
-			"vu-giao-duc-trung-hoc": "vu-giao-duc-pho-thong", "ubnd-bac-ninh": "<nil>", "tinh-uy-soc-trang": "<nil>", "so-tttt-soc-trang": "<nil>", "cong-ttdt-soc-trang": "<nil>",
+			"bac-ninh": "bac-ninh-2025", "bac-ninh-2025": "bac-ninh-2025", "thua-thien-hue": "hue",
+			"bo-gddt": "bo-gddt", "ha-noi": "ha-noi",
+			"vu-giao-duc-trung-hoc": "vu-giao-duc-pho-thong", "ubnd-bac-ninh": "<nil>", "tinh-uy-soc-trang": "<nil>",
+			"so-tttt-soc-trang": "<nil>", "cong-ttdt-soc-trang": "<nil>",
 		} {
-			if got := fmt.Sprint(at(a.data(`query($c: String!) { unit(code: $c) { current { code } } }`, map[string]any{"c": code}), "unit", "current", "code")); got != want {
+			if got := fmt.Sprint(at(a.data(`query($c: String!) { unit(code: $c) { current { `+
+				`code } } }`, map[string]any{"c": code}), "unit", "current", "code")); got != want {
 				a.t.Errorf("today %s is %s, want %s", code, got, want)
 			}
 		}
-		for _, u := range nodesAt(a.data(`{ units(first: 100, where: {validOn: "2025-07-02", not: {kind: PROVINCIAL_DEPARTMENT}}) { edges { node { code } } } }`, nil), "units") {
-			if slices.Contains([]string{"vu-giao-duc-trung-hoc", "ubnd-bac-ninh", "so-tttt-soc-trang"}, at(u, "code").(string)) {
+		for _, u := range nodesAt(a.data(`{ units(first: 100, where: {validOn: "2025-07-02", not: {kind: `+
+			`PROVINCIAL_DEPARTMENT}}) { edges { node { code } } } }`, nil), "units") {
+			if slices.Contains(
+				[]string{"vu-giao-duc-trung-hoc", "ubnd-bac-ninh", "so-tttt-soc-trang"}, at(u, "code").(string),
+			) {
 				a.t.Errorf("%v exists after it ended", at(u, "code"))
 			}
 		}
@@ -189,8 +266,12 @@ func TestUnitCurrent_Ended(t *testing.T) {
 // Award kinds, indicators and topics say where they are named, and a document leads to them.
 func TestCitations_OfCatalogues(t *testing.T) {
 	eachDataset(t, func(a api) {
-		got := a.data(`{ awardKinds { edges { node { code citations { confidence document { code } } } } } indicators(first: 100) { edges { node { code citations { place document { code } } } } }
-			topics { edges { node { code citations { place document { code } } } } } }`, nil)
+		got := a.data(
+			`{ awardKinds { edges { node { code citations { confidence document { code } } } } } indicators(first: 100)
+				{ edges { node { code citations { place document { code } } } } }
+			topics { edges { node { code citations { place document { code } } } } } }`,
+			nil,
+		)
 		for _, list := range []string{"awardKinds", "indicators", "topics"} {
 			nodes := nodesAt(got, list)
 			if len(nodes) == 0 {
@@ -204,7 +285,11 @@ func TestCitations_OfCatalogues(t *testing.T) {
 		}
 		subjects := map[any]bool{}
 		for after := "null"; after != ""; {
-			page := a.data(`{ document(code: "s0") { quotes(first: 100, after: `+after+`) { pageInfo { hasNextPage endCursor } edges { node { subject { __typename } } } } } }`, nil)
+			page := a.data(
+				`{ document(code: "s0") { quotes(first: 100, after: `+after+`) { pageInfo { hasNextPage endCursor } `+
+					`edges { node { subject { __typename } } } } } }`,
+				nil,
+			)
 			for _, n := range nodesAt(page, "document", "quotes") {
 				subjects[at(n, "subject", "__typename")] = true
 			}
@@ -221,10 +306,18 @@ func TestCitations_OfCatalogues(t *testing.T) {
 	})
 }
 
-// Who only chaired is told to have said nothing.
+// A person who only chaired has no speeches.
 func TestSpeeches_OfChairs(t *testing.T) {
 	eachDataset(t, func(a api) {
-		speeches := nodesAt(a.data(`{ person(code: "vu-dinh-hung") { speeches { edges { node { id } } } attendances { edges { node { capacity } } } } }`, nil), "person", "speeches")
+		speeches := nodesAt(
+			a.data(
+				`{ person(code: "vu-dinh-hung") { speeches { edges { node { id } } } attendances { edges { node { `+
+					`capacity } } } } }`,
+				nil,
+			),
+			"person",
+			"speeches",
+		)
 		if len(speeches) != 0 {
 			a.t.Errorf("the chair of cluster 5 has %d speeches", len(speeches))
 		}

@@ -14,14 +14,17 @@ import (
 	"thidua/internal/viewer"
 )
 
-const clusterHistoryQuery = `subscription($after: Position) { clusterEvents(cluster: 2, schoolYear: "2024-2025", after: $after) { position change { __typename
-	... on ReportPublished { reportId title unitCode } ... on ReportWithdrawn { reportId title reason unitCode } } } }`
+const clusterHistoryQuery = `subscription($after: Position) { clusterEvents(cluster: 2, schoolYear:
+	"2024-2025", after: $after) { position change { __typename
+	... on ReportPublished { reportId title unitCode } ... on ReportWithdrawn { reportId title reason unitCode }
+	} } }`
 
-const conferenceHistoryQuery = `subscription($after: Position) { conferenceEvents(conference: "hall", after: $after) { position change { __typename
+const conferenceHistoryQuery = `subscription($after: Position) { conferenceEvents(conference: "hall", after:
+	$after) { position change { __typename
 	... on AnnouncementMade { announcementId text } ... on AnnouncementWithdrawn { announcementId } } } }`
 
-// readHistory reads a stream from its beginning up to its present end, over a socket and as server-sent events,
-// which must tell the same, and gives what it tells.
+// readHistory reads a stream from its beginning up to its present end, over a socket and as server-sent
+// events, which must tell the same, and gives what it tells.
 func (h liveAPI) readHistory(token, query string, s journal.Stream) string {
 	h.t.Helper()
 	heads, err := journal.ReadHeads(h.t.Context(), h.store.Reader(), s)
@@ -83,15 +86,20 @@ func bearerHeader(token string) []string {
 }
 
 // What was published and then withdrawn is read from the history by those alone who may see it, and a screen
-// that showed it is told which to take down.
+// that showed it receives which to take down.
 func TestHistory_WithdrawnReport(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		operator := viewer.NewContext(t.Context(), viewer.Operator())
 		const year = 2024
-		if err := errors.Join(registry.PutUnit(operator, h.store, registry.Unit{Code: "ha-nam", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Hà Nam", ShortName: "Hà Nam"}),
-			registry.PutUnit(operator, h.store, registry.Unit{Code: "nam-dinh", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Nam Định", ShortName: "Nam Định"}),
-			registry.PutMembership(operator, h.store, registry.Membership{Cluster: 2, SchoolYear: year, Units: []string{"ha-nam", "nam-dinh"}}),
-			report.FileReport(operator, h.store, report.Report{Unit: "ha-nam", SchoolYear: year, Period: "FINAL", Title: "Bí mật"})); err != nil {
+		if err := errors.Join(registry.PutUnit(operator, h.store,
+			registry.Unit{Code: "ha-nam", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Hà Nam", ShortName: "Hà Nam"}),
+			registry.PutUnit(operator, h.store,
+				registry.Unit{Code: "nam-dinh", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Nam Định",
+					ShortName: "Nam Định"}),
+			registry.PutMembership(operator, h.store,
+				registry.Membership{Cluster: 2, SchoolYear: year, Units: []string{"ha-nam", "nam-dinh"}}),
+			report.FileReport(operator, h.store,
+				report.Report{Unit: "ha-nam", SchoolYear: year, Period: "FINAL", Title: "Bí mật"})); err != nil {
 			t.Fatal(err)
 		}
 		id := registry.ReportKey{Unit: "ha-nam", SchoolYear: year, Period: "FINAL"}.ID().String()
@@ -106,30 +114,38 @@ func TestHistory_WithdrawnReport(t *testing.T) {
 		screen.subscribe("1", clusterHistoryQuery, nil)
 		screen.nextData("1")
 		publish()
-		for _, who := range []string{"", own, other} {
-			if got := h.readHistory(who, clusterHistoryQuery, stream); !strings.Contains(got, `"title":"Bí mật"`) || !strings.Contains(got, "ha-nam") {
+		for _, caller := range []string{"", own, other} {
+			if got := h.readHistory(caller, clusterHistoryQuery, stream); !strings.Contains(got, `"title":"Bí mật"`) ||
+				!strings.Contains(got, "ha-nam") {
 				t.Errorf("published: %s", got)
 			}
 		}
 		h.asMinistry().data(fmt.Sprintf(`mutation { withdrawReport(id: %q, reason: "Lý do kín") { id } }`, id), nil)
-		if change := screen.changesOfType("ReportPublished"); at(change, "reportId") != id || at(change, "title") != "Bí mật" {
+		if change := screen.changesOfType("ReportPublished"); at(change, "reportId") != id ||
+			at(change, "title") != "Bí mật" {
 			t.Errorf("a screen is told %v", change)
 		}
-		if change := screen.changesOfType("ReportWithdrawn"); at(change, "reportId") != id || at(change, "title") != nil || at(change, "reason") != nil {
+		if change := screen.changesOfType("ReportWithdrawn"); at(change, "reportId") != id ||
+			at(change, "title") != nil ||
+			at(change, "reason") != nil {
 			t.Errorf("a screen is told %v", change)
 		}
-		for name, who := range map[string]string{"a stranger": "", "the editor of another unit": other} {
-			got := h.readHistory(who, clusterHistoryQuery, stream)
-			if strings.Contains(got, "Bí mật") || strings.Contains(got, "kín") || strings.Contains(got, "ha-nam") || strings.Count(got, id) != 1 || !strings.Contains(got, "ReportWithdrawn") {
+		for name, caller := range map[string]string{"a stranger": "", "the editor of another unit": other} {
+			got := h.readHistory(caller, clusterHistoryQuery, stream)
+			if strings.Contains(got, "Bí mật") || strings.Contains(got, "kín") || strings.Contains(got, "ha-nam") ||
+				strings.Count(got, id) != 1 ||
+				!strings.Contains(got, "ReportWithdrawn") {
 				t.Errorf("%s reads of what was withdrawn\n%s", name, got)
 			}
 		}
-		if got := h.readHistory(own, clusterHistoryQuery, stream); strings.Count(got, "Bí mật") != 2 || !strings.Contains(got, "Lý do kín") {
+		if got := h.readHistory(own, clusterHistoryQuery, stream); strings.Count(got, "Bí mật") != 2 ||
+			!strings.Contains(got, "Lý do kín") {
 			t.Errorf("its own editor reads\n%s", got)
 		}
 		publish()
 		screen.changesOfType("ReportPublished") // so that this node has read it
-		if got := h.readHistory("", clusterHistoryQuery, stream); strings.Count(got, "Bí mật") != 3 || strings.Contains(got, "kín") {
+		if got := h.readHistory("", clusterHistoryQuery, stream); strings.Count(got, "Bí mật") != 3 ||
+			strings.Contains(got, "kín") {
 			t.Errorf("published again: a stranger reads\n%s", got)
 		}
 	})
@@ -142,14 +158,18 @@ func TestHistory_WithdrawnAnnouncement(t *testing.T) {
 		code := "hall"
 		secretary, _ := h.signUp("secretary", account.NewGrant{Role: "SECRETARY", Conference: &code})
 		unit := "ha-nam"
-		if err := registry.PutUnit(viewer.NewContext(t.Context(), viewer.Operator()), h.store, registry.Unit{Code: unit, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Hà Nam", ShortName: "Hà Nam"}); err != nil {
+		if err := registry.PutUnit(viewer.NewContext(t.Context(), viewer.Operator()), h.store,
+			registry.Unit{Code: unit, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Hà Nam",
+				ShortName: "Hà Nam"}); err != nil {
 			t.Fatal(err)
 		}
 		other, _ := h.signUp("editor", account.NewGrant{Role: "UNIT_EDITOR", Unit: &unit})
 		stream := journal.ConferenceStream(registry.ConferenceID("hall"))
 		h.announce("Ở lại", "EVERYONE")
 		h.announce("Nhầm số", "EVERYONE")
-		made := h.asMinistry().data(`{ conference(code: "hall") { announcements(first: 9) { edges { node { id text } } } } }`, nil)
+		made := h.asMinistry().data(
+			`{ conference(code: "hall") { announcements(first: 9) { edges { node { id text } } } } }`, nil,
+		)
 		var wrong string
 		for i := range at(made, "conference", "announcements", "edges").([]any) {
 			if node := at(made, "conference", "announcements", "edges", i, "node"); at(node, "text") == "Nhầm số" {
@@ -159,8 +179,17 @@ func TestHistory_WithdrawnAnnouncement(t *testing.T) {
 		whoever := map[string]string{"a stranger": "", "the editor of a unit": other.Secret}
 		sees := func(token, text string) [3]bool {
 			replay, _ := json.Marshal(h.ask(replayQuery, nil, bearerHeader(token)...).Data)
-			listed, _ := json.Marshal(h.ask(`{ conference(code: "hall") { announcements(first: 9) { edges { node { text } } } } }`, nil, bearerHeader(token)...).Data)
-			return [3]bool{strings.Contains(h.readHistory(token, conferenceHistoryQuery, stream), text), strings.Contains(string(replay), text), strings.Contains(string(listed), text)}
+			listed, _ := json.Marshal(
+				h.ask(
+					`{ conference(code: "hall") { announcements(first: 9) { edges { node { text } } } } }`,
+					nil,
+					bearerHeader(token)...).Data,
+			)
+			return [3]bool{
+				strings.Contains(h.readHistory(token, conferenceHistoryQuery, stream), text),
+				strings.Contains(string(replay), text),
+				strings.Contains(string(listed), text),
+			}
 		}
 		for name, token := range whoever {
 			if got := sees(token, "Nhầm số"); got != [3]bool{true, true, true} {
@@ -179,7 +208,10 @@ func TestHistory_WithdrawnAnnouncement(t *testing.T) {
 			if got := sees(token, "Ở lại"); got != [3]bool{true, true, true} {
 				t.Errorf("%s sees the other one %v", name, got)
 			}
-			if got := h.readHistory(token, conferenceHistoryQuery, stream); !strings.Contains(got, "AnnouncementWithdrawn") || strings.Count(got, wrong) != 1 {
+			if got := h.readHistory(token, conferenceHistoryQuery, stream); !strings.Contains(
+				got, "AnnouncementWithdrawn",
+			) ||
+				strings.Count(got, wrong) != 1 {
 				t.Errorf("%s is not told which to take down:\n%s", name, got)
 			}
 		}

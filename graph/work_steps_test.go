@@ -28,7 +28,8 @@ func newStepCounter(t testing.TB, url string) *stepCounter {
 	c := &stepCounter{tls: libc.NewTLS(), handle: new(uintptr)}
 	name, _ := libc.CString(strings.TrimPrefix(url, "sqlite:"))
 	defer libc.Xfree(c.tls, name)
-	if rc := sqlite3.Xsqlite3_open_v2(c.tls, name, uintptr(unsafe.Pointer(c.handle)), sqlite3.SQLITE_OPEN_READWRITE, 0); rc != sqlite3.SQLITE_OK {
+	if rc := sqlite3.Xsqlite3_open_v2(c.tls, name, uintptr(unsafe.Pointer(c.handle)),
+		sqlite3.SQLITE_OPEN_READWRITE, 0); rc != sqlite3.SQLITE_OK {
 		t.Fatalf("opening %s: %d", url, rc)
 	}
 	c.db = *c.handle
@@ -44,7 +45,8 @@ func (c *stepCounter) steps(t testing.TB, text string, args []driver.NamedValue)
 	t.Helper()
 	source, _ := libc.CString(text)
 	defer libc.Xfree(c.tls, source)
-	if rc := sqlite3.Xsqlite3_prepare_v2(c.tls, c.db, source, -1, uintptr(unsafe.Pointer(c.handle)), 0); rc != sqlite3.SQLITE_OK {
+	if rc := sqlite3.Xsqlite3_prepare_v2(c.tls, c.db, source, -1, uintptr(unsafe.Pointer(c.handle)),
+		0); rc != sqlite3.SQLITE_OK {
 		t.Fatalf("preparing %s: %d", text, rc)
 	}
 	statement := *c.handle

@@ -26,8 +26,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// operationWork is what an operation did, counted: all of it is the same on every run and every machine but the
-// bytes, which vary by a few percent.
+// operationWork is what an operation did, counted: all of it is the same on every run and every machine but
+// the bytes, which vary by a few percent.
 type operationWork struct {
 	statements int
 	steps      int // instructions of SQLite's virtual machine
@@ -50,14 +50,18 @@ func (w operationWork) cpuMicroseconds() int {
 	if w.database > 0 {
 		return w.database
 	}
-	return statementTime*w.statements + w.steps/stepsPerMicro + microPerKB*max(w.bytes-requestOverheadBytes, 0)>>10
+	return statementTime*w.statements + w.steps/stepsPerMicro + microPerKB*max(
+		w.bytes-requestOverheadBytes, 0,
+	)>>10
 }
 
 func (w operationWork) String() string {
 	if w.database > 0 {
 		return fmt.Sprintf("%d statements, about %d µs of PostgreSQL", w.statements, w.database)
 	}
-	return fmt.Sprintf("%d statements, %d steps, %d KB, about %d µs", w.statements, w.steps, w.bytes>>10, w.cpuMicroseconds())
+	return fmt.Sprintf(
+		"%d statements, %d steps, %d KB, about %d µs", w.statements, w.steps, w.bytes>>10, w.cpuMicroseconds(),
+	)
 }
 
 // costBench counts the work of operations on the scale data, with a guard that lets everything through.
@@ -79,8 +83,12 @@ func newWorkbench(t *testing.T, dialect string) *costBench {
 	s := storetest.OpenURL(t, url, store.WithReadRules(access.Install))
 	loadSampleData(t, s, sampledata.Country)
 	operator := viewer.NewContext(t.Context(), viewer.Operator())
-	_, err := conference.Plan(operator, s, conference.NewPlan{Code: "replayed", Kind: entconference.KindFinalReview,
-		Title: "Tổng kết", SchoolYear: sampledata.FirstYear, Cluster: sampledata.FirstCluster, Template: true})
+	_, err := conference.Plan(
+		operator,
+		s,
+		conference.NewPlan{Code: "replayed", Kind: entconference.KindFinalReview,
+			Title: "Tổng kết", SchoolYear: sampledata.FirstYear, Cluster: sampledata.FirstCluster, Template: true},
+	)
 	if err == nil {
 		_, err = conference.Open(operator, s, "replayed")
 	}
@@ -107,16 +115,20 @@ func (b *costBench) run(ctx context.Context, t testing.TB, query string, variabl
 	if err != nil {
 		t.Fatal(err)
 	}
-	request := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(body)).WithContext(viewer.NewContext(ctx, viewer.Anonymous()))
+	request := httptest.NewRequest(
+		http.MethodPost, "/", bytes.NewReader(body),
+	).WithContext(viewer.NewContext(ctx, viewer.Anonymous()))
 	request.Header.Set("Content-Type", "application/json")
 	recorder := httptest.NewRecorder()
 	b.handler.ServeHTTP(recorder, request)
 	return recorder.Body.Bytes()
 }
 
-// countStatements counts the work of an operation. It runs it twice: once to record its statements, and once for the
-// bytes.
-func (b *costBench) count(t testing.TB, query string, variables map[string]any) (w operationWork, response []byte) {
+// countStatements counts the work of an operation. It runs it twice: once to record its statements, and once
+// for the bytes.
+func (b *costBench) count(
+	t testing.TB, query string, variables map[string]any,
+) (w operationWork, response []byte) {
 	t.Helper()
 	type statement struct {
 		text string

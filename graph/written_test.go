@@ -36,8 +36,14 @@ var writtenTables = []struct {
 	{account.Table, account.Columns}, {grant.Table, grant.Columns}, {token.Table, token.Columns},
 	{conference.Table, conference.Columns}, {site.Table, site.Columns}, {agendaitem.Table, agendaitem.Columns},
 	{announcement.Table, announcement.Columns}, {attendance.Table, attendance.Columns},
-	{floorrequest.Table, floorrequest.Columns}, {speech.Table, speech.Columns}, {proposal.Table, proposal.Columns},
-	{directive.Table, directive.Columns}, {task.Table, task.Columns}, {taskassignment.Table, taskassignment.Columns},
+	{
+		floorrequest.Table,
+		floorrequest.Columns,
+	}, {speech.Table, speech.Columns}, {proposal.Table, proposal.Columns},
+	{
+		directive.Table,
+		directive.Columns,
+	}, {task.Table, task.Columns}, {taskassignment.Table, taskassignment.Columns},
 	{report.Table, report.Columns},
 }
 
@@ -51,7 +57,9 @@ func (a api) dumpTables() string {
 	}
 	expression := "MAX((SELECT " + strings.Join(parts, " || ") + "))"
 	ctx := viewer.NewContext(a.t.Context(), viewer.Operator())
-	text, err := a.store.Reader().Account.Query().Aggregate(func(*sql.Selector) string { return expression }).String(ctx)
+	text, err := a.store.Reader().Account.Query().Aggregate(
+		func(*sql.Selector) string { return expression },
+	).String(ctx)
 	if err != nil {
 		a.t.Fatal(err)
 	}

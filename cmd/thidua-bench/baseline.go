@@ -83,9 +83,11 @@ type baselineResult struct {
 }
 
 // replay replays scripts with a number of concurrent clients.
-func (b *baseline) replay(ctx context.Context, scripts []*statementScript, clients int) (run baselineResult, err error) {
+func (b *baseline) replay(
+	ctx context.Context, scripts []*statementScript, clients int,
+) (run baselineResult, err error) {
 	run.Scripts = len(scripts)
-	took, lasted, err := runParallel(clients, len(scripts), func(i int) error {
+	latencies, lasted, err := runParallel(clients, len(scripts), func(i int) error {
 		return b.replayScript(ctx,
 			scripts[i].steps)
 	})
@@ -93,8 +95,8 @@ func (b *baseline) replay(ctx context.Context, scripts []*statementScript, clien
 	for _, s := range scripts {
 		run.Statements += len(s.steps)
 	}
-	if slices.Sort(took); len(took) > 0 {
-		run.P50, run.P99 = quantile(took, .5), quantile(took, .99)
+	if slices.Sort(latencies); len(latencies) > 0 {
+		run.P50, run.P99 = quantile(latencies, .5), quantile(latencies, .99)
 	}
 	return run, err
 }

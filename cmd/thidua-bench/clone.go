@@ -15,7 +15,9 @@ type databaseCopy struct {
 	copy func(context.Context) error
 }
 
-func (t *conferenceLoad) newDatabases(ctx context.Context, dir string) (database string, w *databaseCopy, err error) {
+func (t *conferenceLoad) newDatabases(
+	ctx context.Context, dir string,
+) (database string, w *databaseCopy, err error) {
 	w = &databaseCopy{}
 	if !t.Postgres {
 		at := filepath.Join(dir, "conference.db")

@@ -70,7 +70,9 @@ func (t *conferenceLoad) Run(ctx context.Context, out io.Writer) error {
 
 // planConferences plans and opens conferences through the API: for each round one without and one with
 // subscribers. Its server has ended afterwards, so that the database can be copied.
-func (t *conferenceLoad) planConferences(ctx context.Context, database string) (halls []*plannedConference, err error) {
+func (t *conferenceLoad) planConferences(
+	ctx context.Context, database string,
+) (halls []*plannedConference, err error) {
 	p, err := startServer(ctx, "thidua", database, "conference-planned")
 	if err != nil {
 		return nil, err

@@ -17,7 +17,9 @@ type conferenceAudience struct {
 }
 
 // openAudience opens all sockets, and waits until each has received something.
-func (t *conferenceLoad) openAudience(ctx context.Context, p *serverProcess, h *plannedConference) (a *conferenceAudience, err error) {
+func (t *conferenceLoad) openAudience(
+	ctx context.Context, p *serverProcess, h *plannedConference,
+) (a *conferenceAudience, err error) {
 	ask := p.asker(http.DefaultClient, conductorToken)
 	a = &conferenceAudience{}
 	if a.from, err = h.position(ctx, ask); err != nil {

@@ -13,7 +13,7 @@ type loadCommand struct {
 	variables      map[string]any
 	number         int // of a request for the floor, from 1
 	madeAt         time.Time
-	took           time.Duration
+	latency        time.Duration
 }
 
 // commandKinds are the kinds of commands, as printed.
@@ -26,14 +26,16 @@ func (t *conferenceLoad) newCommands(h *plannedConference) []*loadCommand {
 		for _, site := range h.sites {
 			all = append(all, &loadCommand{kind: commandKinds[0],
 				variables: map[string]any{"conference": h.code, "site": site},
-				document:  `mutation($conference: String!, $site: String!) { it: heartbeatSite(conference: $conference, site: $site) { link } }`})
+				document: `mutation($conference: String!, $site: String!) { it: heartbeatSite(conference: ` +
+					`$conference, site: $site) { link } }`})
 		}
 	}
 	for _, id := range h.delegates {
 		all = append(all,
 			&loadCommand{kind: commandKinds[1],
 				variables: map[string]any{"input": map[string]any{"attendance": id}},
-				document:  `mutation($input: CheckInDelegateInput!) { it: checkInDelegate(input: $input) { id presence } }`})
+				document: `mutation($input: CheckInDelegateInput!) { it: checkInDelegate(input: $input) { id ` +
+					`presence } }`})
 	}
 	for i := range t.Floor {
 		input := map[string]any{"conference": h.code, "kind": "REMARK", "site": h.sites[i%len(h.sites)],
@@ -47,11 +49,13 @@ func (t *conferenceLoad) newCommands(h *plannedConference) []*loadCommand {
 }
 
 // sendCommands sends commands from a number of concurrent clients.
-func sendCommands(ctx context.Context, p *serverProcess, clients int, commands []*loadCommand) (lasted time.Duration, err error) {
+func sendCommands(
+	ctx context.Context, p *serverProcess, clients int, commands []*loadCommand,
+) (lasted time.Duration, err error) {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
 	defer client.CloseIdleConnections()
 	ask := p.asker(client, conductorToken)
-	took, lasted, err := runParallel(clients, len(commands), func(i int) error {
+	latencies, lasted, err := runParallel(clients, len(commands), func(i int) error {
 		var answer struct {
 			It struct{ RequestedAt time.Time }
 		}
@@ -60,7 +64,7 @@ func sendCommands(ctx context.Context, p *serverProcess, clients int, commands [
 		return err
 	})
 	for i, v := range commands {
-		v.took = took[i]
+		v.latency = latencies[i]
 	}
 	return lasted, err
 }

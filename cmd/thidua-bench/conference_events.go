@@ -10,7 +10,8 @@ func allEvents(p positionReader) eventSource {
 	return eventSource{number: memoizeNumber(p.eventSeq), document: eventsDocument}
 }
 
-const eventsDocument = `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {
+const eventsDocument = `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code,
+	after: $after) {
 	position at change { __typename
 		... on AttendanceChanged { attendances { attendanceId presence siteCode } }
 		... on FloorRequested { request { requestId kind siteCode subject } }

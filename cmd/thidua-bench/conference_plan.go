@@ -16,7 +16,9 @@ type plannedConference struct {
 }
 
 // plan plans a conference with all sites and the roll, and opens it.
-func (t *conferenceLoad) plan(ctx context.Context, ask simulator.Client, code string) (*plannedConference, error) {
+func (t *conferenceLoad) plan(
+	ctx context.Context, ask simulator.Client, code string,
+) (*plannedConference, error) {
 	h := &plannedConference{code: code}
 	var sites, delegates []map[string]any
 	for i := range t.Sites {

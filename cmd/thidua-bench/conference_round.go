@@ -25,7 +25,9 @@ type conferenceRound struct {
 
 // roundResult sends all commands of a conference, with or without subscribers, and checks that these received
 // everything.
-func (t *conferenceLoad) round(ctx context.Context, p *serverProcess, h *plannedConference, watched bool) (r conferenceRound, err error) {
+func (t *conferenceLoad) round(
+	ctx context.Context, p *serverProcess, h *plannedConference, watched bool,
+) (r conferenceRound, err error) {
 	var a *conferenceAudience
 	if watched {
 		if a, err = t.openAudience(ctx, p, h); err != nil {

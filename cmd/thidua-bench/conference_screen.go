@@ -23,7 +23,8 @@ type hallScreen struct {
 const (
 	floorDocument = `subscription ($code: String!) { floorLive(conference: $code) {
 	current { kind speaker allottedSeconds spentSeconds resumedAt unit { shortName } }
-	speakersQueue { place reason overQuota request { kind speaker subject unit { shortName } site { name } } } } }`
+	speakersQueue { place reason overQuota request { kind speaker subject unit { shortName } site { name } } } }
+	}`
 	attendanceDocument = `subscription ($code: String!) { attendanceLive(conference: $code) {
 	counts { invited present notCalled absent } quorum { needed met }
 	sites { site { name link linkedAt } counts { invited present } } } }`
@@ -80,18 +81,18 @@ func (s *hallScreen) handleState(text []byte, now int64) {
 		}
 		s.recordCount(&s.waiting, n, text)
 	case bytes.Contains(text, []byte(`"attendanceLive"`)):
-		var told struct {
+		var message struct {
 			Payload struct {
 				Data struct {
 					AttendanceLive struct{ Counts struct{ Present int64 } }
 				}
 			}
 		}
-		if err := json.Unmarshal(text, &told); err != nil {
+		if err := json.Unmarshal(text, &message); err != nil {
 			s.recordFault("a screen received %s: %v", text, err)
 			return
 		}
-		s.recordCount(&s.present, told.Payload.Data.AttendanceLive.Counts.Present, text)
+		s.recordCount(&s.present, message.Payload.Data.AttendanceLive.Counts.Present, text)
 	case !bytes.Contains(text, []byte("Heartbeat")):
 		s.recordFault("a screen received %s", text)
 	}

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// expensiveOperation is a named document that is expensive on purpose: an anonymous caller may send it to use as much
-// of a server as the limits allow.
+// expensiveOperation is a named document that is expensive on purpose: an anonymous caller may send it to use
+// as much of a server as the limits allow.
 type expensiveOperation struct{ name, document string }
 
-// expensiveOperations returns those that reviews in 2026 found: fields whose work is out of proportion to their
-// response, most of them under 64 aliases. conference is the code of one with a long journal.
+// expensiveOperations returns those that reviews in 2026 found: fields whose work is out of proportion to
+// their response, most of them under 64 aliases. conference is the code of one with a long journal.
 func expensiveOperations(conference string) []expensiveOperation {
 	const fragment = ` fragment r on Unit { reports(first: 100) { edges { node { id
 		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`
@@ -34,9 +34,13 @@ func expensiveOperations(conference string) []expensiveOperation {
 			orderBy: [{field: ORDINAL, direction: DESC}], where: {hasIndicatorWith: [{text: "n"}, {ordinalGTE: 2}],
 			hasUnitWith: [{codeNotIn: ["mau-01"]}]}) { edges { node { id } } } }`},
 		{name: "filter three edges deep that passes on none", document: `{ indicatorValues(first: 1,
-			where: {hasReportWith: [{hasUnitWith: [{hasProvinceWith: [{codeIn: ["x"]}]}]}]}) { edges { node { id } } } }`},
-		{name: "two counts with a range", document: `{ a: indicatorValues(first: 0, where: {ordinalGT: 0}) { totalCount }
-			b: indicatorValues(first: 0, where: {schoolYearGT: "1990-1991"}) { totalCount } }`},
+			where: {hasReportWith: [{hasUnitWith: [{hasProvinceWith: [{codeIn: ["x"]}]}]}]}) { edges { node { id } } }
+			}`},
+		{
+			name: "two counts with a range",
+			document: `{ a: indicatorValues(first: 0, where: {ordinalGT: 0}) { totalCount }
+			b: indicatorValues(first: 0, where: {schoolYearGT: "1990-1991"}) { totalCount } }`,
+		},
 		{name: "450 unknown fields", document: unknownFields(450)},
 	}
 }

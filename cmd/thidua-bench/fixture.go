@@ -35,7 +35,9 @@ type fixture struct {
 // heartbeatInterval is much longer than a round, so that only events are counted.
 const heartbeatInterval = time.Hour
 
-func newFixture(ctx context.Context, database, code string, l *commitLog) (h *fixture, stop func(), err error) {
+func newFixture(
+	ctx context.Context, database, code string, l *commitLog,
+) (h *fixture, stop func(), err error) {
 	h = &fixture{ledger: l, stream: journal.ConferenceStream(registry.ConferenceID(code))}
 	observed := func(ctx context.Context, s store.Statement) func(error) {
 		h.counts.statements.Add(1)
@@ -113,14 +115,16 @@ func (h *fixture) publish(ctx context.Context, n int) error {
 			changes[i] = journal.AnnouncementMade{AnnouncementID: gid.New(gid.Announcement),
 				Text:   eventText(first + i),
 				To:     announcement.AudienceEveryone,
-				MadeAt: tx.Now(), Told: viewer.AudienceAll()}
+				MadeAt: tx.Now(), Recipients: viewer.AudienceAll()}
 		}
 		journal.Append(tx, h.stream, changes...)
 		return nil
 	})
 }
 
-func (h *fixture) since(ctx context.Context, limit int, asked ...journal.StreamPosition) ([]journal.Entry, error) {
+func (h *fixture) since(
+	ctx context.Context, limit int, asked ...journal.StreamPosition,
+) ([]journal.Entry, error) {
 	h.counts.reads.Add(1)
 	return journal.ReadSince(ctx, h.store.Reader(), limit, asked...)
 }

@@ -22,8 +22,10 @@ func TestMain(m *testing.M) {
 func TestMeasure_Miniature(t *testing.T) {
 	for _, more := range [][]string{nil, {"--mutations"}} {
 		var out, errs strings.Builder
-		args := append([]string{"--subscribers", "20", "--rate", "1000", "--lasts", "1s", "--rounds", "1", "--burst",
-			"256", "--resumed", "20", "--back", "50"}, more...)
+		args := append(
+			[]string{"--subscribers", "20", "--rate", "1000", "--lasts", "1s", "--rounds", "1", "--burst",
+				"256", "--resumed", "20", "--back", "50"},
+			more...)
 		if code := run(t.Context(), args, &out, &errs); code != 0 {
 			t.Fatal(code, errs.String())
 		}
@@ -42,8 +44,23 @@ func TestMeasure_Miniature(t *testing.T) {
 func TestConferenceLoad_Miniature(t *testing.T) {
 	for _, more := range [][]string{nil, {"--postgres"}} {
 		var out, errs strings.Builder
-		args := []string{"conference", "--sites", "7", "--roll", "30", "--floor", "14", "--subscribers", "50", "--screens",
-			"5", "--beats", "3", "--rounds", "1"}
+		args := []string{
+			"conference",
+			"--sites",
+			"7",
+			"--roll",
+			"30",
+			"--floor",
+			"14",
+			"--subscribers",
+			"50",
+			"--screens",
+			"5",
+			"--beats",
+			"3",
+			"--rounds",
+			"1",
+		}
 		if code := run(t.Context(), append(args, more...), &out, &errs); code != 0 {
 			t.Fatal(more, code, errs.String())
 		}
@@ -58,7 +75,7 @@ func TestConferenceLoad_Miniature(t *testing.T) {
 
 // A screen that shows less than before, or data it did not subscribe to, is detected.
 func TestHallScreen_HandleState(t *testing.T) {
-	floor := func(told string) string { return `{"payload":{"data":{"floorLive":"` + told + `"}}}` }
+	floor := func(messages string) string { return `{"payload":{"data":{"floorLive":"` + messages + `"}}}` }
 	present := func(n string) string {
 		return `{"payload":{"data":{"attendanceLive":{"counts":{"present":` + n + `}}}}}`
 	}
@@ -109,7 +126,7 @@ func TestRecorder_Script(t *testing.T) {
 // Invalid messages to a subscriber are detected.
 func TestSubscriber_Receive(t *testing.T) {
 	for _, c := range []struct {
-		told                    []string
+		messages                []string
 		gaps, doubles, received int64
 	}{
 		{[]string{"#1, a", "#2, a", `"__typename":"Heartbeat"`, "#3"}, 0, 0, 3},
@@ -119,15 +136,15 @@ func TestSubscriber_Receive(t *testing.T) {
 	} {
 		all := &subscribers{}
 		w := &subscriber{seen: &all.faults, timed: &all.timed, eventSource: announcementEvents}
-		for _, text := range c.told {
+		for _, text := range c.messages {
 			w.receive([]byte(text))
 		}
 		if w.last.Load() != c.received || all.faults.gaps.Load() != c.gaps ||
 			all.faults.doubles.Load() != c.doubles {
-			t.Errorf("%v: %d, %v", c.told, w.last.Load(), all.faults.err())
+			t.Errorf("%v: %d, %v", c.messages, w.last.Load(), all.faults.err())
 		}
 		if (all.faults.err() != nil) != (c.gaps+c.doubles > 0) {
-			t.Errorf("%v: %v", c.told, all.faults.err())
+			t.Errorf("%v: %v", c.messages, all.faults.err())
 		}
 	}
 	all := &subscribers{}
@@ -147,7 +164,8 @@ func TestRoundResults_Median(t *testing.T) {
 	if got := median(of(3, 1, 2), func(r roundResult) time.Duration { return r.used.CPU }); got != 2 {
 		t.Error(got)
 	}
-	if got := of(2000, 9000, 8000).ratioTo(of(1000, 3000, 2000), roundResult.cpuPerDelivery); got < 2.99 || got > 3.01 {
+	if got := of(2000, 9000, 8000).ratioTo(of(1000, 3000, 2000), roundResult.cpuPerDelivery); got < 2.99 ||
+		got > 3.01 {
 		t.Error(got)
 	}
 }

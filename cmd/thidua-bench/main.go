@@ -36,11 +36,18 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	slog.SetDefault(slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	var c cli
 	code := -1
-	parser := kong.Must(&c, kong.Name("thidua-bench"), kong.Writers(out, errs),
-		kong.Description("Measures the cost of a delivery, compared with a hand-written lower bound and with gqlgen;"+
-			" and the load of a conference."),
+	parser := kong.Must(
+		&c,
+		kong.Name("thidua-bench"),
+		kong.Writers(out, errs),
+		kong.Description(
+			"Measures the cost of a delivery, compared with a hand-written lower bound and with gqlgen;"+
+				" and the load of a conference.",
+		),
 		kong.Exit(func(n int) { code = n }),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(out, (*io.Writer)(nil)))
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.BindTo(out, (*io.Writer)(nil)),
+	)
 	parsed, err := parser.Parse(args)
 	if code >= 0 { // --help
 		return code

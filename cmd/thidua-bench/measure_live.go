@@ -74,7 +74,9 @@ func (s *measuredServer) measureLive(
 }
 
 // makeAnnouncements makes announcements in the conference for a while, and returns the duration of each.
-func (s *measuredServer) makeAnnouncements(token string, duration time.Duration) (latencies []time.Duration, err error) {
+func (s *measuredServer) makeAnnouncements(
+	token string, duration time.Duration,
+) (latencies []time.Duration, err error) {
 	document := fmt.Sprintf(`mutation { makeAnnouncement(input: {conference: %q, text: "Thông báo"}) { id } }`,
 		replayedConference)
 	for start := time.Now(); time.Since(start) < duration; time.Sleep(50 * time.Millisecond) {

@@ -15,7 +15,9 @@ const attackers = 8
 
 // measureOperation executes an operation once, measures the CPU and memory that the server uses for it, and
 // then repeats it from several connections of one address while another address measures its latency.
-func (s *measuredServer) measureOperation(document string, duration time.Duration) (m measurement, err error) {
+func (s *measuredServer) measureOperation(
+	document string, duration time.Duration,
+) (m measurement, err error) {
 	before, err := s.post(http.DefaultClient, oneRowQuery, "")
 	if err != nil {
 		return m, err

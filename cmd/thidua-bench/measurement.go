@@ -41,10 +41,10 @@ func medianOf[N int64 | time.Duration](all []measurement, figure func(measuremen
 	return figures[len(figures)/2]
 }
 
-func latencyQuantile(took []time.Duration, q float64) time.Duration {
-	if len(took) == 0 {
+func latencyQuantile(latencies []time.Duration, q float64) time.Duration {
+	if len(latencies) == 0 {
 		return 0
 	}
-	slices.Sort(took)
-	return took[int(q*float64(len(took)-1))].Round(10 * time.Microsecond)
+	slices.Sort(latencies)
+	return latencies[int(q*float64(len(latencies)-1))].Round(10 * time.Microsecond)
 }

@@ -93,8 +93,10 @@ func fillDatabase(ctx context.Context, program, file string, events int) error {
 		return err
 	}
 	for i := range events {
-		document := fmt.Sprintf(`mutation { makeAnnouncement(input: {conference: %q, text: "Thông báo số %d"}) { id } }`,
-			replayedConference, i+1)
+		document := fmt.Sprintf(
+			`mutation { makeAnnouncement(input: {conference: %q, text: "Thông báo số %d"}) { id } }`,
+			replayedConference, i+1,
+		)
 		response, err := s.post(http.DefaultClient, document, token)
 		if err != nil {
 			return err

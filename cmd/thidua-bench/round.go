@@ -56,8 +56,8 @@ func (c *subscribers) measure(n, batch, rate int) (r roundResult, err error) {
 	if err := p.getJSON(&commits, "/commits?after=%d", first); err != nil {
 		return r, err
 	}
-	took := c.latencies(commits)
-	r.p50, r.p99 = quantile(took, .5), quantile(took, .99)
+	latencies := c.latencies(commits)
+	r.p50, r.p99 = quantile(latencies, .5), quantile(latencies, .99)
 	return r, nil
 }
 

@@ -47,8 +47,12 @@ func (f *deliveryFaults) err() error {
 }
 
 // announcementEvents have their number in the text, and are about messageBytes long.
-var announcementEvents = eventSource{number: eventNumber, document: `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {
-	position at change { __typename ... on AnnouncementMade { announcementId text audience madeAt } } } }`}
+var announcementEvents = eventSource{
+	number: eventNumber,
+	document: `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after:
+		$after) {
+	position at change { __typename ... on AnnouncementMade { announcementId text audience madeAt } } } }`,
+}
 
 // open opens the socket and subscribes from a position.
 func (w *subscriber) open(p *serverProcess, after string) (err error) {

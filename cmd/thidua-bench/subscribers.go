@@ -67,15 +67,15 @@ func (c *subscribers) disconnectAll() {
 
 // latencies returns the sorted times from the commit of each event to each subscriber.
 func (c *subscribers) latencies(commits []int64) []time.Duration {
-	var took []time.Duration
+	var samples []time.Duration
 	for _, w := range c.all {
 		for i, at := range w.times {
-			took = append(took, time.Duration(at-commits[i]))
+			samples = append(samples, time.Duration(at-commits[i]))
 		}
 		w.times = w.times[:0]
 	}
-	slices.Sort(took)
-	return took
+	slices.Sort(samples)
+	return samples
 }
 
 func quantile(sorted []time.Duration, q float64) time.Duration {

@@ -21,7 +21,10 @@ type resultTable struct {
 }
 
 func (t *resultTable) print() {
-	t.line("| subscribers | server | deliveries/s | CPU/delivery | p50 | p99 | at saturation: deliveries/s | CPU/delivery | KiB/connection, with holes | CPU/transaction | executions/event | statements/event |")
+	t.line(
+		"| subscribers | server | deliveries/s | CPU/delivery | p50 | p99 | at saturation: deliveries/s | " +
+			"CPU/delivery | KiB/connection, with holes | CPU/transaction | executions/event | statements/event |",
+	)
 	t.line("|---|---|---|---|---|---|---|---|---|---|---|---|")
 	for _, s := range t.settings {
 		for _, kind := range variants {

@@ -42,7 +42,7 @@ func flagTable(root *kong.Node) string {
 	var visit func(*kong.Node)
 	visit = func(n *kong.Node) {
 		for _, f := range n.Flags {
-			if f.Name == "help" {
+			if f.Name == "help" || f.Name == "version" {
 				continue
 			}
 			key := f.Name + f.Help

@@ -52,7 +52,7 @@ func TestDemo_InvalidLiveFlags(t *testing.T) {
 func TestDemoSeries_ListsNewest(t *testing.T) {
 	p := &demoSeries{series: []string{"live-final", "live-national"},
 		codes: map[string][]string{"live-final": {"live-final"}}}
-	told := func() string { return fmt.Sprint(p.list()) }
+	listed := func() string { return fmt.Sprint(p.list()) }
 	for _, step := range []struct {
 		do   func()
 		want string
@@ -68,7 +68,7 @@ func TestDemoSeries_ListsNewest(t *testing.T) {
 			"[{live-final live-final-3 [live-final live-final-2]} {live-national  []}]"},
 	} {
 		step.do()
-		if got := told(); got != step.want {
+		if got := listed(); got != step.want {
 			t.Errorf("it tells %s, want %s", got, step.want)
 		}
 	}

@@ -23,7 +23,8 @@ func TestDemo_Scale(t *testing.T) {
 		}
 		ctx := viewer.NewContext(t.Context(), viewer.Operator())
 		for prefix, want := range map[string]int{"mau-": 9, "vinh-phuc": 1} {
-			if n, err := s.Reader().Unit.Query().Where(unit.CodeHasPrefix(prefix)).Count(ctx); err != nil || n != want {
+			if n, err := s.Reader().Unit.Query().Where(unit.CodeHasPrefix(prefix)).Count(ctx); err != nil ||
+				n != want {
 				t.Errorf("%d units %s, %v, want %d", n, prefix, err, want)
 			}
 		}

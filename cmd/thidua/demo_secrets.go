@@ -74,8 +74,10 @@ func readSecrets(path string) map[string]string {
 		return nil
 	}
 	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
-		slog.Warn("the demo token file is not a regular file or is accessible to other users; its tokens are revoked",
-			"file", path)
+		slog.Warn(
+			"the demo token file is not a regular file or is accessible to other users; its tokens are revoked",
+			"file", path,
+		)
 		return nil
 	}
 	var secrets map[string]string
@@ -92,9 +94,9 @@ func readSecrets(path string) map[string]string {
 
 // validSecrets returns the secrets that still authenticate the account of their role.
 func validSecrets(ctx context.Context, s *store.Store, secrets map[string]string) map[string]string {
-	door, valid := account.NewAuthenticator(s, nil, time.Now), map[string]string{}
+	authenticator, valid := account.NewAuthenticator(s, nil, time.Now), map[string]string{}
 	for role, secret := range secrets {
-		v, err := door.Authenticate(ctx, secret)
+		v, err := authenticator.Authenticate(ctx, secret)
 		switch {
 		case err == nil && v.Account() == account.ID(demoSubject(role)):
 			valid[role] = secret

@@ -52,7 +52,9 @@ func planDescriptors(limit, database, configured int) (descriptorPlan, error) {
 
 // limitConnections limits the connections of a listener, and the sockets among them, to the file descriptors
 // of the process.
-func (l ListenConfig) limitConnections(listener net.Listener, database int, live *transport.StreamServer) (net.Listener,
+func (l ListenConfig) limitConnections(
+	listener net.Listener, database int, live *transport.StreamServer,
+) (net.Listener,
 	error) {
 	limit, known := descriptorLimit()
 	if !known {

@@ -42,7 +42,9 @@ func TestPlanDescriptors(t *testing.T) {
 
 // startWithFileLimit starts a server process with a soft and a hard limit of open files, and returns its
 // address and its log messages about descriptors: the allocation, and the warning, if any.
-func startWithFileLimit(t *testing.T, soft, hard string, more ...string) (base string, shared, warned map[string]any) {
+func startWithFileLimit(
+	t *testing.T, soft, hard string, more ...string,
+) (base string, shared, warned map[string]any) {
 	t.Helper()
 	args := append([]string{"serve", "--database", storetest.NewURL(t, store.SQLite), "--listen", "127.0.0.1:0",
 		"--log-format", "json", "--public-read",
@@ -126,7 +128,8 @@ func TestServe_FewDescriptors(t *testing.T) {
 		t.Cleanup(func() { _ = c.Close() })
 	}
 	for range 5 {
-		if response, body := postGraphQL(t, faultClient, base, typenameQuery); response.StatusCode != http.StatusOK {
+		if response, body := postGraphQL(t, faultClient, base,
+			typenameQuery); response.StatusCode != http.StatusOK {
 			t.Errorf("another client is answered %d %s", response.StatusCode, body)
 		}
 	}

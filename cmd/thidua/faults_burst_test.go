@@ -16,8 +16,8 @@ import (
 // 500 sockets are what two cores handle on both ends with the race detector.
 func TestFaults_Burst(t *testing.T) { testBurst(t, 500) }
 
-// testBurst subscribes clients, and one that never reads. All are disconnected at once, and resume together after
-// more events: each receives every event once.
+// testBurst subscribes clients, and one that never reads. All are disconnected at once, and resume together
+// after more events: each receives every event once.
 func testBurst(t *testing.T, sockets int) {
 	const events = 20
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
@@ -69,7 +69,8 @@ func (h *faultHarness) openStalledSocket() net.Conn {
 	}
 	h.Cleanup(func() { _ = c.Close() })
 	_ = c.NetConn().(*net.TCPConn).SetReadBuffer(4 << 10)
-	for _, text := range []string{`{"type":"connection_init"}`, fmt.Sprintf(subscribeMessage, h.lastPosition())} {
+	for _, text := range []string{`{"type":"connection_init"}`,
+		fmt.Sprintf(subscribeMessage, h.lastPosition())} {
 		if err := c.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
 			h.Fatal(err)
 		}

@@ -37,8 +37,22 @@ type faultHarness struct {
 }
 
 // unlimitedFlags let a test send as much from one address as many clients do from many.
-var unlimitedFlags = []string{"--public-read", "--rate-address", "0", "--rate-account", "0", "--concurrent-address",
-	"0", "--concurrent-account", "0", "--max-sockets-per-address", "0", "--heartbeat", "1s", "--no-migrate"}
+var unlimitedFlags = []string{
+	"--public-read",
+	"--rate-address",
+	"0",
+	"--rate-account",
+	"0",
+	"--concurrent-address",
+	"0",
+	"--concurrent-account",
+	"0",
+	"--max-sockets-per-address",
+	"0",
+	"--heartbeat",
+	"1s",
+	"--no-migrate",
+}
 
 // newFaultHarness opens the conference in a database, and checks at the end of the test that no goroutines
 // are left.
@@ -51,7 +65,12 @@ func newFaultHarness(t *testing.T, url string) *faultHarness {
 			t.Error(err)
 		}
 	})
-	h := &faultHarness{T: t, url: url, store: storetest.OpenURL(t, url), nodes: make([]atomic.Pointer[string], 2)}
+	h := &faultHarness{
+		T:     t,
+		url:   url,
+		store: storetest.OpenURL(t, url),
+		nodes: make([]atomic.Pointer[string], 2),
+	}
 	if err := h.createConference(viewer.NewContext(t.Context(), viewer.Operator())); err != nil {
 		t.Fatal(err)
 	}

@@ -18,18 +18,24 @@ import (
 // mutationsNotStored makes a node hang longer than any test when it stores the response to a committed
 // change: it is then between commit and response.
 var mutationsNotStored = map[string][]string{
-	store.SQLite: {`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys WHEN CAST(NEW.answer AS TEXT) LIKE '{"data"%' BEGIN
-		SELECT count(*) FROM sqlite_master a, sqlite_master b, sqlite_master c, sqlite_master d, sqlite_master e, sqlite_master f; END`},
+	store.SQLite: {
+		`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys WHEN CAST(NEW.answer AS TEXT) LIKE '{"data"%' BEGIN
+		SELECT count(*) FROM sqlite_master a, sqlite_master b, sqlite_master c, sqlite_master d, sqlite_master e, sqlite_master f; END`,
+	},
 	store.Postgres: {`CREATE FUNCTION never_stored() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 		IF left(encode(NEW.answer, 'escape'), 7) = '{"data"' THEN PERFORM pg_sleep(600); END IF; RETURN NEW; END $$`,
-		`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys FOR EACH ROW EXECUTE FUNCTION never_stored()`},
+		`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys FOR EACH ROW EXECUTE FUNCTION ` +
+			`never_stored()`},
 }
 
 // mutationsStored lets nodes store responses again, and ends the statements of the killed node.
 var mutationsStored = map[string][]string{
 	store.SQLite: {`DROP TRIGGER never_stored`},
-	store.Postgres: {`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%idempotency_keys%' AND pid <> pg_backend_pid()`,
-		`DROP TRIGGER never_stored ON idempotency_keys`},
+	store.Postgres: {
+		`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%idempotency_keys%' AND pid ` +
+			`<> pg_backend_pid()`,
+		`DROP TRIGGER never_stored ON idempotency_keys`,
+	},
 }
 
 // A node is killed between the commit of a change and its response. The client repeats the request with the
@@ -106,7 +112,8 @@ func TestFaults_KilledBeforeResponse(t *testing.T) {
 // keyedRequest returns the request of an announcement with a key, to a node.
 func (h *faultHarness) keyedRequest(ctx context.Context, node int) *http.Request {
 	h.Helper()
-	body := `{"query":"mutation { makeAnnouncement(input: {conference: \"faults\", text: \"Chào\"}) { id text } }"}`
+	body := `{"query":"mutation { makeAnnouncement(input: {conference: \"faults\", text: \"Chào\"}) { id ` +
+		`text } }"}`
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, h.nodeURL(node)()+"/graphql",
 		strings.NewReader(body))
 	if err != nil {

@@ -79,7 +79,10 @@ func TestFaults_BadInput(t *testing.T) {
 func (h *faultHarness) isLost(position string) {
 	h.Helper()
 	p := h.openPeer()
-	p.send(`{"id":"1","type":"subscribe","payload":{"query":"subscription { clusterEvents(cluster: 2, schoolYear: \"2024-2025\", after: \"` + position + `\") { position } }"}}`)
+	p.send(
+		`{"id":"1","type":"subscribe","payload":{"query":"subscription { clusterEvents(cluster: 2, schoolYear: ` +
+			`\"2024-2025\", after: \"` + position + `\") { position } }"}}`,
+	)
 	p.expect("no longer kept", `"type":"error"`, "POSITION_LOST", "NOT_KEPT")
 	p.send(`{"type":"ping"}`)
 	p.expect("no longer kept", `"pong"`)
@@ -89,7 +92,8 @@ func (h *faultHarness) isLost(position string) {
 // all of it if it ends.
 func (h *faultHarness) eventStream(last, upTo string) string {
 	h.Helper()
-	body := `{"query":"subscription { conferenceEvents(conference: \"faults\") { position change { __typename } } }"}`
+	body := `{"query":"subscription { conferenceEvents(conference: \"faults\") { position change { ` +
+		`__typename } } }"}`
 	r, err := http.NewRequestWithContext(h.Context(), http.MethodPost, h.nodeURL(0)()+"/graphql",
 		strings.NewReader(body))
 	if err != nil {

@@ -30,7 +30,7 @@ type subscriber struct {
 	wrong string
 	lost  bool // received POSITION_LOST
 	quit  bool
-	gone  chan struct{} // closed when the watcher is told to stop
+	gone  chan struct{} // closed when the subscriber shall stop
 	done  chan struct{} // closed when it has stopped
 }
 
@@ -52,8 +52,8 @@ func subscribeFrom(t *testing.T, where func() string, after journal.Position) *s
 	return w
 }
 
-// stop ends the watcher and waits for it. A test with thousands of watchers stops them one after the other, so
-// a watcher that is told to stop does not wait until it would connect again.
+// stop ends the watcher and waits for it. A test with thousands of watchers stops them one after the other,
+// so a stopped subscriber does not wait until it would connect again.
 func (w *subscriber) stop() {
 	w.mu.Lock()
 	if !w.quit {
@@ -89,7 +89,9 @@ func (w *subscriber) countCode(code string) {
 	w.lost = w.lost || code == "POSITION_LOST"
 }
 
-const subscribeMessage = `{"id":"1","type":"subscribe","payload":{"query":"subscription ($after: Position) { conferenceEvents(conference: \"faults\", after: $after) { position change { __typename ... on AnnouncementMade { text } } } }","variables":{"after":"%s"}}}`
+const subscribeMessage = `{"id":"1","type":"subscribe","payload":{"query":"subscription ($after: ` +
+	`Position) { conferenceEvents(conference: \"faults\", after: $after) { position change { __typename ... ` +
+	`on AnnouncementMade { text } } } }","variables":{"after":"%s"}}}`
 
 // subscribe runs one connection until it ends, and returns why.
 func (w *subscriber) subscribe() string {

@@ -125,8 +125,9 @@ func TestStrictTransport(t *testing.T) {
 func TestServe_StrictTransport(t *testing.T) {
 	cert, key, pool := newSelfSigned(t)
 	for flag, want := range map[string]string{"--hsts=2h": "max-age=7200", "--hsts=0": ""} {
-		base, _ := startProgram(t, "serve", "--database", storetest.NewURL(t, store.SQLite), "--tls-cert", cert, "--tls-key",
-			key, flag)
+		base, _ := startProgram(
+			t, "serve", "--database", storetest.NewURL(t, store.SQLite), "--tls-cert", cert, "--tls-key", key, flag,
+		)
 		secure := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool},
 			DisableKeepAlives: true}}
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/livez", nil)

@@ -32,10 +32,10 @@ type HTTPConfig struct {
 }
 
 // transportConfig returns the configuration of package transport; validate has checked the proxies.
-func (d HTTPConfig) transportConfig(till *ratelimit.Limiter) transport.Config {
+func (d HTTPConfig) transportConfig(limiter *ratelimit.Limiter) transport.Config {
 	proxies, _ := transport.ParseProxies(d.TrustedProxy)
 	return transport.Config{
-		Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Limiter: till, Proxies: proxies,
+		Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Limiter: limiter, Proxies: proxies,
 		Quiet: d.Quiet,
 	}
 }

@@ -23,7 +23,9 @@ import (
 const typenameQuery = `{"query":"{ __typename }"}`
 
 // postGraphQL sends an operation and returns the response with its body read.
-func postGraphQL(t *testing.T, client *http.Client, base, body string, header ...string) (*http.Response, string) {
+func postGraphQL(
+	t *testing.T, client *http.Client, base, body string, header ...string,
+) (*http.Response, string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql",
 		strings.NewReader(body))
@@ -48,7 +50,14 @@ func postGraphQL(t *testing.T, client *http.Client, base, body string, header ..
 
 // The settings of the HTTP server take effect.
 func TestServe_HTTP(t *testing.T) {
-	base, _ := startProgram(t, "demo", "--max-body", "4KiB", "--cors-origin", "https://a.example,https://hall.example")
+	base, _ := startProgram(
+		t,
+		"demo",
+		"--max-body",
+		"4KiB",
+		"--cors-origin",
+		"https://a.example,https://hall.example",
+	)
 	for name, tc := range map[string]struct {
 		body   string
 		header []string
@@ -56,7 +65,8 @@ func TestServe_HTTP(t *testing.T) {
 		want   string
 	}{
 		"a program": {typenameQuery, nil, 200, `{"data":{"__typename":"Query"}}`},
-		"a page of the hall": {typenameQuery, []string{"Origin", "https://hall.example", "Sec-Fetch-Site", "cross-site"},
+		"a page of the hall": {typenameQuery,
+			[]string{"Origin", "https://hall.example", "Sec-Fetch-Site", "cross-site"},
 			200, "Query"},
 		"another page": {typenameQuery, []string{"Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"},
 			403, "CROSS_ORIGIN"},
@@ -123,7 +133,8 @@ func TestServe_HTTP2(t *testing.T) {
 	check(secure, trusting(), func(p *http.Protocols) { p.SetHTTP1(true) }, "HTTP/1.1")
 	old := trusting()
 	old.MaxVersion = tls.VersionTLS11
-	if _, err := (&http.Client{Transport: &http.Transport{TLSClientConfig: old}}).Get(secure + "/livez"); err == nil {
+	if _, err := (&http.Client{Transport: &http.Transport{TLSClientConfig: old}}).
+		Get(secure + "/livez"); err == nil {
 		t.Error("it speaks TLS 1.1")
 	}
 	for _, stop := range []func() int{stopPlain, stopSecure} {
@@ -171,12 +182,16 @@ func newSelfSigned(t *testing.T) (cert, key string, pool *x509.CertPool) {
 func TestServe_SlowRequest(t *testing.T) {
 	base, _ := startProgram(t, "demo", "--header-timeout", "300ms", "--read-timeout", "600ms")
 	for name, tc := range map[string]struct{ at, says string }{
-		"in the header":         {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", ""},
-		"in the body":           {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{", "408"},
-		"in a body nobody read": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\n{", "415"},
-		"in the body of a GET":  {"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{", "200"},
-		"in a GET's chunks":     {"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n", "200"},
-		"before HTTP/2":         {"PRI * HTTP/2.0\r\n", ""},
+		"in the header": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", ""},
+		"in the body": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: " +
+			"application/json\r\nContent-Length: 1000\r\n\r\n{", "408"},
+		"in a body nobody read": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: " +
+			"text/plain\r\nContent-Length: 1000\r\n\r\n{", "415"},
+		"in the body of a GET": {"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: " +
+			"localhost\r\nContent-Length: 1000\r\n\r\n{", "200"},
+		"in a GET's chunks": {"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: " +
+			"localhost\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n", "200"},
+		"before HTTP/2": {"PRI * HTTP/2.0\r\n", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -200,8 +215,8 @@ func TestServe_SlowRequest(t *testing.T) {
 			for {
 				select {
 				case said := <-closed:
-					if took := time.Since(began); took < 250*time.Millisecond && tc.says != "415" {
-						t.Errorf("cut after %v already: %s", took, said)
+					if elapsed := time.Since(began); elapsed < 250*time.Millisecond && tc.says != "415" {
+						t.Errorf("cut after %v already: %s", elapsed, said)
 					}
 					if !strings.Contains(said, tc.says) {
 						t.Errorf("it says %q, want %s", said, tc.says)

@@ -31,9 +31,9 @@ func (c OperationLimits) newGuard(publicSchema bool) (*guard.Extension, error) {
 	if err := c.Concurrency.Validate(); err != nil {
 		return nil, err
 	}
-	till := ratelimit.NewLimiter(c.Rates, time.Now)
-	till.Concurrency = ratelimit.NewConcurrencyLimiter(c.Concurrency)
-	config := guard.Config{Limits: c.Limits, TrustedOnly: c.TrustedOnly, Limiter: till,
+	limiter := ratelimit.NewLimiter(c.Rates, time.Now)
+	limiter.Concurrency = ratelimit.NewConcurrencyLimiter(c.Concurrency)
+	config := guard.Config{Limits: c.Limits, TrustedOnly: c.TrustedOnly, Limiter: limiter,
 		PrivateSchema: !publicSchema}
 	if c.TrustedOnly && c.Trusted == "" {
 		return nil, fault.BadConfig.With("setting", "--trusted-only", "reason",

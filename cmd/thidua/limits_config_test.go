@@ -31,8 +31,10 @@ func sha256Hex(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]by
 func TestServe_TrustedOnly(t *testing.T) {
 	const trusted = `query Kind { viewer { kind } }`
 	t.Setenv("THIDUA_LIMIT_VARIABLE_NODES", "3")
-	base, _ := startProgram(t, "serve", "--database", "sqlite:"+filepath.Join(t.TempDir(), "x.db"), "--trusted-only",
-		"--trusted", trustedFile(t, map[string]string{sha256Hex(trusted): trusted}), "--limit-depth", "2")
+	base, _ := startProgram(
+		t, "serve", "--database", "sqlite:"+filepath.Join(t.TempDir(), "x.db"), "--trusted-only", "--trusted",
+		trustedFile(t, map[string]string{sha256Hex(trusted): trusted}), "--limit-depth", "2",
+	)
 	for body, want := range map[string]string{
 		`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Hex(trusted) + `"}}}`: `"ANONYMOUS"`,
 		`{"query":"` + trusted + `"}`: `"ANONYMOUS"`,
@@ -69,7 +71,8 @@ func TestOperationLimits_Invalid(t *testing.T) {
 			map[string]string{sha256Hex("x"): "{ viewer { kind } }"})}, []string{sha256Hex("x"), "has the hash"}},
 		"an md5 hash": {[]string{"--trusted", trustedFile(t,
 			map[string]string{"0cc175b9c0f1b6a831c399e269772661": "a"})}, []string{"not a SHA-256"}},
-		"an invalid document": {[]string{"--trusted", trustedFile(t, map[string]string{sha256Hex(invalid): invalid})},
+		"an invalid document": {[]string{"--trusted",
+			trustedFile(t, map[string]string{sha256Hex(invalid): invalid})},
 			[]string{sha256Hex(invalid), "password"}},
 		"one above the limits": {[]string{"--limit-depth", "1", "--trusted",
 			trustedFile(t, map[string]string{sha256Hex("{ viewer { kind } }"): "{ viewer { kind } }"})},

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -32,6 +31,8 @@ type cli struct {
 	Schema  schemaCommand  `cmd:"" help:"Print the GraphQL schema."`
 	Config  configCommand  `cmd:"" help:"Print every flag with its environment variable and default, or every metric, as Markdown."`
 	Version versionCommand `cmd:"" help:"Print the version."`
+
+	PrintVersion kong.VersionFlag `name:"version" help:"Print the version."`
 }
 
 // logConfig configures the log.
@@ -55,9 +56,10 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		kong.Description("The record and the live conferences of Vietnam's education emulation clusters,"+
 			" as a GraphQL API."),
 		kong.Exit(func(n int) { code = n }),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(outputs{out, errs}))
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(outputs{out, errs}),
+		kong.Vars{"version": versionLine()})
 	parsed, err := parser.Parse(args)
-	if code >= 0 { // --help
+	if code >= 0 { // --help, --version
 		return code
 	}
 	if err != nil {
@@ -94,26 +96,4 @@ func (l logConfig) handler(w io.Writer) slog.Handler {
 		return slog.NewTextHandler(w, options)
 	}
 	return slog.NewJSONHandler(w, options)
-}
-
-// versionCommand prints the version of the build.
-type versionCommand struct{}
-
-func (versionCommand) Run(s outputs) error {
-	_, err := fmt.Fprintln(s.out, "thidua", buildVersion())
-	return err
-}
-
-// buildVersion returns the tag or the commit that the program was built from.
-func buildVersion() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && (info.Main.Version == "" || info.Main.Version == "(devel)") {
-			return s.Value
-		}
-	}
-	return info.Main.Version
 }

@@ -45,7 +45,8 @@ func TestServe_Metrics(t *testing.T) {
 			t.Errorf("the page lacks %s", line)
 		}
 	}
-	if status, _ := httpGet(t, strings.TrimSuffix(found[1], "/metrics")+"/graphql"); status != http.StatusNotFound {
+	if status, _ := httpGet(t,
+		strings.TrimSuffix(found[1], "/metrics")+"/graphql"); status != http.StatusNotFound {
 		t.Errorf("the API is at the address of the metrics: %d", status)
 	}
 	if code := stop(); code != 0 {

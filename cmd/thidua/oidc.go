@@ -40,9 +40,9 @@ func (i oidcConfig) issuer() *account.Issuer {
 
 // runUsageFlush periodically writes when tokens were last used. The function that it returns writes the rest
 // and stops.
-func runUsageFlush(door *account.Authenticator) (stop func()) {
+func runUsageFlush(authenticator *account.Authenticator) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
-	running.Go(func() { door.RunUsageFlush(ctx) })
+	running.Go(func() { authenticator.RunUsageFlush(ctx) })
 	return func() { cancel(); running.Wait() }
 }

@@ -34,7 +34,9 @@ func TestPages_ThreeTabs(t *testing.T) {
 	waitShows(screen, ".state", "Đang họp")
 	pressVerb(chair, "start-2")
 	waitShows(screen, ".current", "Báo cáo sơ kết")
-	waitShows(screen, ".side .rows .now", "2. Báo cáo sơ kết") // without waiting requests and proposals, the agenda is shown
+	waitShows(
+		screen, ".side .rows .now", "2. Báo cáo sơ kết",
+	) // without waiting requests and proposals, the agenda is shown
 	waitShows(site, ".current .time", "dự kiến 30 phút")
 	pressVerb(chair, "announce", "Mời đại biểu ổn định chỗ ngồi.")
 	waitShows(screen, ".notices", "Mời đại biểu ổn định chỗ ngồi.")
@@ -106,7 +108,11 @@ func TestControl_ShowsErrors(t *testing.T) {
 	offers("AUDITOR", map[string]bool{"start": false, "cancel": false, "announce": false, "request": false})
 	waitShows(b, ".invitation", "không được điều hành")
 	offers("MINISTRY", map[string]bool{"start": true, "cancel": true, "announce": true, "plan": true})
-	push := fmt.Sprintf(`((form) => form && (form.elements.text.value = %q, form.requestSubmit(), true))(document.querySelector("dialog form"))`, strings.Repeat("dài ", 2000))
+	push := fmt.Sprintf(
+		`((form) => form && (form.elements.text.value = %q, form.requestSubmit(), `+
+			`true))(document.querySelector("dialog form"))`,
+		strings.Repeat("dài ", 2000),
+	)
 	b.Click(`button[data-verb="announce"]`)
 	b.Wait(push)
 	waitShows(b, "dialog[open] [role=alert] .bad", "BAD_INPUT")

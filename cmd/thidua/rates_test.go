@@ -45,7 +45,9 @@ func TestServe_RateLimits(t *testing.T) {
 	t.Setenv("THIDUA_RATE_ADDRESS", "0")
 	t.Setenv("THIDUA_RATE_ACCOUNT", "0")
 	off, _ := startProgram(t, "demo")
-	if response, _ := postGraphQL(t, http.DefaultClient, off, typenameQuery); response.Header.Get("RateLimit") != "" {
+	if response, _ := postGraphQL(t, http.DefaultClient, off, typenameQuery); response.Header.Get(
+		"RateLimit",
+	) != "" {
 		t.Errorf("off: %v", response.Header)
 	}
 }
@@ -56,8 +58,11 @@ func TestRateLimits_PlaygroundUnaffected(t *testing.T) {
 	base, _ := startProgram(t, "demo")
 	for range 100 {
 		response,
-			body := postGraphQL(t, http.DefaultClient, base,
-			`{"query":"{ __schema { types { name fields { name args { name type { name } } type { name ofType { name } } } } } }"}`)
+			body := postGraphQL(
+			t, http.DefaultClient, base,
+			`{"query":"{ __schema { types { name fields { name args { name type { name } } type { name ofType { `+
+				`name } } } } } }"}`,
+		)
 		if response.StatusCode != 200 || strings.Contains(body, `"errors"`) {
 			t.Fatalf("%d %.200s", response.StatusCode, body)
 		}

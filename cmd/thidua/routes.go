@@ -15,12 +15,13 @@ import (
 
 // newHandler returns the handler of all requests.
 func newHandler(
-	s *store.Store, d HTTPConfig, g *guard.Extension, door *account.Authenticator,
+	s *store.Store, d HTTPConfig, g *guard.Extension, authenticator *account.Authenticator,
 	live *transport.StreamServer, t *telemetry.Telemetry,
 	about web.Config,
 ) http.Handler {
 	signedIn := func(h http.Handler) http.Handler {
-		return transport.Middleware(d.transportConfig(g.Limiter), transport.Authenticate(h, door.Authenticate))
+		return transport.Middleware(d.transportConfig(g.Limiter),
+			transport.Authenticate(h, authenticator.Authenticate))
 	}
 	about.SDL, about.Version = []byte(graph.SDL()), buildVersion()
 	pages := web.Handler(about)

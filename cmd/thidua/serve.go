@@ -129,8 +129,8 @@ func openDatabase(
 	return s, nil
 }
 
-// serveCommand serves requests until ctx ends, and then waits for those in progress. pages has the tokens and the
-// series of a demo; it is empty otherwise.
+// serveCommand serves requests until ctx ends, and then waits for those in progress. pages has the tokens and
+// the series of a demo; it is empty otherwise.
 func (l ListenConfig) serve(
 	ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry,
 	pages web.Config,
@@ -139,20 +139,20 @@ func (l ListenConfig) serve(
 	collecting, stopCollecting := context.WithCancel(ctx)
 	defer stopCollecting()
 	collectStatistics(collecting, s, statisticsInterval)
-	door := account.NewAuthenticator(s, l.Issuer.issuer(), time.Now)
-	defer runUsageFlush(door)()
+	authenticator := account.NewAuthenticator(s, l.Issuer.issuer(), time.Now)
+	defer runUsageFlush(authenticator)()
 	hub, stop, err := l.startHub(ctx, s)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	watched := l.newLive(l.HTTPConfig, door, hub)
+	watched := l.newLive(l.HTTPConfig, authenticator, hub)
 	watched.OnSocketClosed = t.RecordSocketPanics
 	t.ObserveLive(func() (int, live.Stats) { return watched.Connections.Count(), hub.Stats() })
 	if listener, err = l.limitConnections(listener, maxOpenConnections(s), watched); err != nil {
 		return err
 	}
-	handler := l.Hosts.restrict(newHandler(s, l.HTTPConfig, g, door, watched, t, pages))
+	handler := l.Hosts.restrict(newHandler(s, l.HTTPConfig, g, authenticator, watched, t, pages))
 	server, scheme, err := l.newServer(transport.AccessLog(handler, t.RequestObserver()))
 	if err != nil {
 		return err

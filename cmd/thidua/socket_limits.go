@@ -48,13 +48,15 @@ func (c SocketLimits) validate() error {
 }
 
 // newLive returns what sockets and event streams share.
-func (c SocketLimits) newLive(d HTTPConfig, door *account.Authenticator, hub *live.Hub) *transport.StreamServer {
+func (c SocketLimits) newLive(
+	d HTTPConfig, authenticator *account.Authenticator, hub *live.Hub,
+) *transport.StreamServer {
 	return &transport.StreamServer{
 		Hub: hub,
 		Connections: transport.ConnLimiter{PerAddress: c.MaxSocketsPerAddress,
 			PerAccount: c.MaxSocketsPerAccount},
 		HTTP:          d.transportConfig(nil),
-		Authenticate:  door.Authenticate,
+		Authenticate:  authenticator.Authenticate,
 		MaxOperations: c.MaxOperationsPerSocket, MaxMessageRate: c.MaxMessagesPerSocket,
 		MaxUnreadPerSocket: c.MaxUnreadPerSocket, MaxUnreadPerAddress: c.MaxUnreadPerAddress,
 		MaxUnread: c.MaxUnread,

@@ -26,7 +26,9 @@ func TestCollectStatistics_OfRowsThatCameLater(t *testing.T) {
 	defer db.Close()
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		var collected bool
-		err := db.QueryRowContext(t.Context(), "SELECT EXISTS (SELECT FROM pg_stats WHERE tablename = 'discrepancies')").Scan(&collected)
+		err := db.QueryRowContext(
+			t.Context(), "SELECT EXISTS (SELECT FROM pg_stats WHERE tablename = 'discrepancies')",
+		).Scan(&collected)
 		switch {
 		case err != nil:
 			t.Fatal(err)

@@ -108,7 +108,8 @@ func TestTokenCommand(t *testing.T) {
 				!strings.Contains(out, "1") {
 				t.Errorf("%d %s%s", code, out, errs)
 			}
-			if code, out, errs := runCommand(t, "token", "revoke", "--account", "thu-ky", "--database", url); code != 0 ||
+			if code, out, errs := runCommand(t, "token", "revoke", "--account", "thu-ky", "--database",
+				url); code != 0 ||
 				!strings.Contains(out, "revoked: 0") {
 				t.Errorf("%d %s%s", code, out, errs)
 			}
@@ -140,7 +141,8 @@ func TestTokenCommand_Refused(t *testing.T) {
 		if len(args) == 0 {
 			line = []string{"serve", "--database", url, "--oidc-issuer", "https://example.org"}
 		}
-		if code, out, errs := runCommand(t, line...); code == 0 || out != "" || strings.Contains(errs, "goroutine") ||
+		if code, out, errs := runCommand(t, line...); code == 0 || out != "" ||
+			strings.Contains(errs, "goroutine") ||
 			!strings.Contains(errs, flag[name]) {
 			t.Errorf("%s: %d %s%s", name, code, out, errs)
 		}

@@ -1,9 +1,10 @@
 // Package related has the condition by which filters of clients select rows by their related rows.
 //
-// ent writes such a condition as a correlated EXISTS where the row holds the key of the related one. That is right for
-// access rules, which are evaluated on the few rows of a page. The filter of a client is evaluated on every row of a
-// list until a page is full; SQLite would evaluate EXISTS for each of them again, which took 250 to 470 ms on 50 000
-// rows. The uncorrelated IN that is written here is evaluated once, and an index can serve it.
+// ent writes such a condition as a correlated EXISTS where the row holds the key of the related one. That is
+// right for access rules, which are evaluated on the few rows of a page. The filter of a client is evaluated
+// on every row of a list until a page is full; SQLite would evaluate EXISTS for each of them again, which
+// took 250 to 470 ms on 50 000 rows. The uncorrelated IN that is written here is evaluated once, and an index
+// can serve it.
 package related
 
 import (
@@ -24,6 +25,7 @@ func Matching(q *sql.Selector, s *sqlgraph.Step, passes func(*sql.Selector)) {
 	matches.WithContext(q.Context())
 	passes(matches)
 	key := q.C(s.Edge.Columns[0])
-	// Without the first condition, the second one is NULL for a row without a related row, and so is its negation.
+	// Without the first condition, the second one is NULL for a row without a related row, and so is its
+	// negation.
 	q.Where(sql.And(sql.NotNull(key), sql.In(key, matches)))
 }

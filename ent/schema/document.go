@@ -106,8 +106,10 @@ func (Citation) Fields() []ent.Field {
 		optionalTextField("place",
 			`Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).`),
 		enumFieldWithDefault("confidence", "STATED", confidences, "Confidence (độ tin cậy)."),
-		optionalTextField("aspect",
-			`Field of the fact that it supports, such as "heldOn"; null for the whole fact (nội dung được trích dẫn).`),
+		optionalTextField(
+			"aspect",
+			`Field of the fact that it supports, such as "heldOn"; null for the whole fact (nội dung được trích dẫn).`,
+		),
 		optionalTextField("note", "Editor's note (ghi chú)."),
 		refField("document"),
 	}

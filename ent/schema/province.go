@@ -26,7 +26,9 @@ func (Province) Mixin() []ent.Mixin {
 
 func (Province) Fields() []ent.Field {
 	return []ent.Field{
-		codeField(`Natural key, such as "vinh-phuc"; codes of provinces created by the 2025 mergers end in "-2025".`),
+		codeField(
+			`Natural key, such as "vinh-phuc"; codes of provinces created by the 2025 mergers end in "-2025".`,
+		),
 		textField("name", "Name (tên gọi)."),
 		sortKeyField(),
 		enumField("kind", provinceKinds, "Province or centrally run city (loại)."),

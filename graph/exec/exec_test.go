@@ -49,7 +49,10 @@ func TestMarshal_ReusesNoBytes(t *testing.T) {
 // listContext is a context of a response, below a field.
 func listContext(t *testing.T) context.Context {
 	t.Helper()
-	ctx := graphql.WithResponseContext(t.Context(), graphql.DefaultErrorPresenter, func(_ context.Context, p any) error { return fmt.Errorf("caught %v", p) })
+	ctx := graphql.WithResponseContext(
+		t.Context(), graphql.DefaultErrorPresenter,
+		func(_ context.Context, p any) error { return fmt.Errorf("caught %v", p) },
+	)
 	return graphql.WithFieldContext(ctx, &graphql.FieldContext{Field: fieldsNamed("list")[0]})
 }
 
@@ -70,10 +73,13 @@ func TestMarshalSlice(t *testing.T) {
 	if want := []string{"list[0]", "list[1]", "list[2]"}; !reflect.DeepEqual(paths, want) {
 		t.Errorf("paths %v", paths)
 	}
-	if errs := graphql.GetErrors(ctx); len(errs) != 1 || errs[0].Message != "caught one" || errs[0].Path.String() != "list[1]" {
+	if errs := graphql.GetErrors(ctx); len(errs) != 1 || errs[0].Message != "caught one" ||
+		errs[0].Path.String() != "list[1]" {
 		t.Errorf("errors %v", errs)
 	}
-	list := exec.MarshalSlice(ctx, 2, 0, false, func(_ context.Context, i int) graphql.Marshaler { return graphql.MarshalInt(i) })
+	list := exec.MarshalSlice(
+		ctx, 2, 0, false, func(_ context.Context, i int) graphql.Marshaler { return graphql.MarshalInt(i) },
+	)
 	if got := string(exec.Marshal(list)); got != "[0,1]" {
 		t.Errorf("got %s", got)
 	}

@@ -24354,7 +24354,7 @@ type Subscription {
     "Position after which to resume; now if omitted (tiếp tục từ vị trí)."
     after: Position
   ): ClusterEvent!
-  "Live query of a conference (trạng thái trực tiếp của hội nghị)."
+  "Live query of a conference (truy vấn trực tiếp về hội nghị)."
   conferenceLive(
     "The conference (hội nghị)."
     id: ID!

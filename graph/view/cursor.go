@@ -10,8 +10,8 @@ import (
 	"thidua/internal/gid"
 )
 
-// maxCursor is the length of the longest cursor that is decoded, in bytes. It is several times the length of the
-// longest one that a list returns; a longer one could only serve to make the decoder recurse.
+// maxCursor is the length of the longest cursor that is decoded, in bytes. It is several times the length of
+// the longest one that a list returns; a longer one could only serve to make the decoder recurse.
 const maxCursor = 8192
 
 // MarshalCursor marshals the position of an edge in a list.

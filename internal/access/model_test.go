@@ -324,7 +324,10 @@ func TestInstallPrivate_RejectsAnonymous(t *testing.T) {
 			open, private := storetest.OpenURL(t, url, store.WithReadRules(access.Install)),
 				storetest.OpenURL(t, url, store.WithReadRules(access.InstallPrivate))
 			if err := open.Tx(t.Context(),
-				func(ctx context.Context, tx *store.Tx) error { return fillRandom(ctx, tx, rand.New(rand.NewPCG(1, 1))) }); err != nil {
+				func(ctx context.Context,
+					tx *store.Tx) error {
+					return fillRandom(ctx, tx, rand.New(rand.NewPCG(1, 1)))
+				}); err != nil {
 				t.Fatal(err)
 			}
 			n, err := private.Reader().Unit.Query().Count(t.Context())

@@ -87,7 +87,9 @@ func (s visibility) discrepancies() predicate.Discrepancy {
 		discrepancy.Not(discrepancy.HasConferencesWith(notMatching(s.conferences))),
 		discrepancy.Not(discrepancy.HasSpeechesWith(speech.Not(speech.HasConferenceWith(s.conferences)))),
 		discrepancy.Not(discrepancy.HasProposalsWith(proposal.Not(s.proposals()))),
-		discrepancy.Not(discrepancy.HasIndicatorValuesWith(indicatorvalue.Not(indicatorvalue.HasReportWith(s.reports)))),
+		discrepancy.Not(
+			discrepancy.HasIndicatorValuesWith(indicatorvalue.Not(indicatorvalue.HasReportWith(s.reports))),
+		),
 	)
 }
 

@@ -96,7 +96,9 @@ func (f fixture) issueToken() account.Issued {
 }
 
 func (f fixture) contextWith(grants ...viewer.Grant) context.Context {
-	return viewer.NewContext(f.Context(), viewer.Account(gid.Derive(gid.Account, "somebody"), time.Time{}, grants...))
+	return viewer.NewContext(
+		f.Context(), viewer.Account(gid.Derive(gid.Account, "somebody"), time.Time{}, grants...),
+	)
 }
 
 var headGrant = account.NewGrant{Account: "clerk", Role: grant.RoleClusterHead, Cluster: new(2),

@@ -129,7 +129,9 @@ func (d *Authenticator) findBySecret(
 }
 
 // findByJWT returns the account of a JWT's subject. All other claims are ignored.
-func (d *Authenticator) findByJWT(ctx context.Context, bearer string, now time.Time) (*ent.Account, time.Time, error) {
+func (d *Authenticator) findByJWT(
+	ctx context.Context, bearer string, now time.Time,
+) (*ent.Account, time.Time, error) {
 	if d.issuer == nil {
 		return nil, time.Time{}, fault.Unauthenticated.With()
 	}

@@ -44,7 +44,9 @@ func TestAuthenticate(t *testing.T) {
 			Add(time.Hour) {
 			f.Errorf("it is %+v until %s", v.Grants(), v.ValidUntil())
 		}
-		if viewer.Require(viewer.NewContext(f.Context(), v), viewer.HeadOf(gid.Derive(gid.Cluster, "2"), year)) != nil {
+		if viewer.Require(
+			viewer.NewContext(f.Context(), v), viewer.HeadOf(gid.Derive(gid.Cluster, "2"), year),
+		) != nil {
 			f.Error("the head is none")
 		}
 		if viewer.Require(viewer.NewContext(f.Context(), v),

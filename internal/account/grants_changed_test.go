@@ -17,7 +17,7 @@ func TestCommands_PublishGrantsChanged(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		ctx := viewer.NewContext(t.Context(), viewer.Operator())
 		n := 0
-		told := func(what string, want int, call func(context.Context) (gid.ID, error)) gid.ID {
+		publishes := func(what string, want int, call func(context.Context) (gid.ID, error)) gid.ID {
 			t.Helper()
 			id, err := call(ctx)
 			if err != nil {
@@ -35,40 +35,40 @@ func TestCommands_PublishGrantsChanged(t *testing.T) {
 			}
 			return id
 		}
-		told("creating", 0, func(ctx context.Context) (gid.ID, error) {
+		publishes("creating", 0, func(ctx context.Context) (gid.ID, error) {
 			return account.Create(ctx, s, account.NewAccount{Subject: "an", Name: "An", Kind: "PERSON"})
 		})
 		var g gid.ID
 		for _, want := range []int{1, 0} {
-			g = told("granting", want, func(ctx context.Context) (gid.ID, error) {
+			g = publishes("granting", want, func(ctx context.Context) (gid.ID, error) {
 				return account.GrantRole(ctx, s, account.NewGrant{Account: "an", Role: "AUDITOR"})
 			})
 		}
 		for _, want := range []int{1, 0} {
-			told("revoking", want, func(ctx context.Context) (gid.ID,
+			publishes("revoking", want, func(ctx context.Context) (gid.ID,
 				error) {
 				return account.RevokeGrant(ctx, s, g)
 			})
 		}
 		issue := func() (id gid.ID) {
-			return told("issuing", 0, func(ctx context.Context) (gid.ID, error) {
+			return publishes("issuing", 0, func(ctx context.Context) (gid.ID, error) {
 				issued, err := account.IssueToken(ctx, s, account.NewToken{Account: "an", Label: "x"})
 				return issued.Token, err
 			})
 		}
 		token := issue()
 		for _, want := range []int{1, 0} {
-			told("revoking the token", want,
+			publishes("revoking the token", want,
 				func(ctx context.Context) (gid.ID, error) { return account.RevokeToken(ctx, s, token) })
 		}
 		issue()
 		for _, want := range []int{1, 0} {
-			told("revoking by label", want, func(ctx context.Context) (gid.ID, error) {
+			publishes("revoking by label", want, func(ctx context.Context) (gid.ID, error) {
 				return 0, account.RevokeTokensByLabel(ctx, s, "an", "x")
 			})
 		}
 		for _, want := range []int{1, 0} {
-			told("disabling", want, func(ctx context.Context) (gid.ID,
+			publishes("disabling", want, func(ctx context.Context) (gid.ID,
 				error) {
 				return account.Disable(ctx, s, "an")
 			})

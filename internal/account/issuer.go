@@ -147,8 +147,8 @@ type unreachableKey struct{}
 func (k keySet) VerifySignature(ctx context.Context, jwt string) ([]byte, error) {
 	payload, err := k.remote.VerifySignature(ctx, jwt)
 	if err != nil && strings.HasPrefix(err.Error(), "fetching keys") {
-		if told, ok := ctx.Value(unreachableKey{}).(*error); ok {
-			*told = err
+		if recorded, ok := ctx.Value(unreachableKey{}).(*error); ok {
+			*recorded = err
 		}
 	}
 	return payload, err

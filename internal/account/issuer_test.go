@@ -274,7 +274,9 @@ func TestAuthenticate_IssuerDown(t *testing.T) {
 		f.requireSignIn(d, jwt)
 		i.rotate()
 		i.setDown(true)
-		f.requireRejected(d, i.sign(i.signingKey(), i.claims(now, map[string]any{"jti": "2"})), fault.IssuerUnreachable)
+		f.requireRejected(
+			d, i.sign(i.signingKey(), i.claims(now, map[string]any{"jti": "2"})), fault.IssuerUnreachable,
+		)
 		f.clock.advance(3 * time.Second)
 		f.requireSignIn(d, jwt) // its key is known
 	})

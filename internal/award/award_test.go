@@ -86,7 +86,9 @@ func TestPutNomination(t *testing.T) {
 		in.State = "LOST"
 		registrytest.RequireRejected(t, s, award.PutNomination, in, registrytest.BadInput("state", "BAD_VALUE"))
 		in.Ordinal = 0
-		registrytest.RequireRejected(t, s, award.PutNomination, in, registrytest.BadInput("ordinal", "NOT_POSITIVE"))
+		registrytest.RequireRejected(
+			t, s, award.PutNomination, in, registrytest.BadInput("ordinal", "NOT_POSITIVE"),
+		)
 	})
 }
 

@@ -51,10 +51,12 @@ func checkAnnouncement(in NewAnnouncement, c *command.Validator) {
 	}
 }
 
-func createAnnouncement(ctx context.Context, tx *store.Tx, id gid.ID, c *ent.Conference, in NewAnnouncement) error {
+func createAnnouncement(
+	ctx context.Context, tx *store.Tx, id gid.ID, c *ent.Conference, in NewAnnouncement,
+) error {
 	made := journal.AnnouncementMade{
 		AnnouncementID: id, Text: in.Text, To: in.Audience, Screen: in.Screen, MadeAt: tx.Now(),
-		Told: audienceOf(c, in.Audience),
+		Recipients: audienceOf(c, in.Audience),
 	}
 	if in.Site != nil {
 		at, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(*in.Site)).Only(ctx)
@@ -86,7 +88,7 @@ func WithdrawAnnouncement(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 			SetWithdrawnAt(now).Save(ctx)
 		if err == nil && n > 0 {
 			journal.Append(tx, journal.ConferenceStream(c.ID), journal.AnnouncementWithdrawn{
-				AnnouncementID: id, WithdrawnAt: now, Told: audienceOf(c, a.Audience),
+				AnnouncementID: id, WithdrawnAt: now, Recipients: audienceOf(c, a.Audience),
 			})
 		}
 		return err

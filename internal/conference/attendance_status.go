@@ -33,7 +33,9 @@ func (c AttendanceStatus) IsPresent() bool {
 
 // CheckIn returns the status of a delegate, or substitute, who is present. One who already is keeps the time
 // of arrival.
-func (c AttendanceStatus) CheckIn(presence attendance.Presence, substitute, authority string, now time.Time) AttendanceStatus {
+func (c AttendanceStatus) CheckIn(
+	presence attendance.Presence, substitute, authority string, now time.Time,
+) AttendanceStatus {
 	since := &now
 	if c.IsPresent() {
 		since = c.ArrivedAt

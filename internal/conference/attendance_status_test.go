@@ -18,8 +18,9 @@ import (
 func TestAttendanceStatus(t *testing.T) {
 	siteID := gid.Derive(gid.Site, "c", "main")
 	rapid.Check(t, func(t *rapid.T) {
-		c, now := conference.AttendanceStatus{Presence: attendance.PresenceNotCalled}, time.Date(2024, 8, 19, 1, 0, 0, 0,
-			time.UTC)
+		c, now := conference.AttendanceStatus{
+			Presence: attendance.PresenceNotCalled,
+		}, time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC)
 		for range rapid.IntRange(1, 12).Draw(t, "calls") {
 			// Clock skew between nodes.
 			now = now.Add(time.Duration(rapid.IntRange(-5, 60).Draw(t, "seconds")) * time.Second)
@@ -36,7 +37,9 @@ func TestAttendanceStatus(t *testing.T) {
 					return c.CheckInByCode(siteID, now)
 				},
 				"mistake": conference.AttendanceStatus.CountWrongCode,
-				"leave":   func(c conference.AttendanceStatus) (conference.AttendanceStatus, error) { return c.CheckOut(now) },
+				"leave": func(c conference.AttendanceStatus) (conference.AttendanceStatus, error) {
+					return c.CheckOut(now)
+				},
 				"miss": func(c conference.AttendanceStatus) (conference.AttendanceStatus, error) {
 					return c.MarkAbsent("ốm"), nil
 				},

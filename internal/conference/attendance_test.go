@@ -318,7 +318,9 @@ func TestCheckOutDelegate_SiteAssignedMeanwhile(t *testing.T) {
 		r.run("head", r.withCode(conference.Open))
 		number := r.issueCode("head", "main")
 		late := store.WithTxSetup(r.ctxAs("head"), func(ctx context.Context, _ *store.Tx) error {
-			_, err := r.checkInSelf(5, number)(viewer.NewContext(store.WithoutTxSetup(ctx), viewers["delegate of ha-nam"]))
+			_, err := r.checkInSelf(
+				5, number,
+			)(viewer.NewContext(store.WithoutTxSetup(ctx), viewers["delegate of ha-nam"]))
 			return err
 		})
 		if _, err := conference.CheckOutDelegate(late, r.s, r.ids[5]); err != nil {

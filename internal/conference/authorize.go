@@ -19,12 +19,16 @@ import (
 
 // findConference returns a conference as seen by the caller, or NOT_FOUND, whatever they want to do.
 // Commands call it before their transaction, so that rejected callers lock nothing.
-func findConference(ctx context.Context, s *store.Store, which predicate.Conference) (*ent.Conference, error) {
+func findConference(
+	ctx context.Context, s *store.Store, which predicate.Conference,
+) (*ent.Conference, error) {
 	return notFoundAsFault(s.Reader().Conference.Query().Where(which).Only(ctx))
 }
 
 // findAsConductor is findConference for conductors; others get FORBIDDEN.
-func findAsConductor(ctx context.Context, s *store.Store, which predicate.Conference) (*ent.Conference, error) {
+func findAsConductor(
+	ctx context.Context, s *store.Store, which predicate.Conference,
+) (*ent.Conference, error) {
 	c, err := findConference(ctx, s, which)
 	if err != nil {
 		return nil, err

@@ -133,7 +133,8 @@ func TestCheckInSelf_WrongCodeKeepsIdempotencyKey(t *testing.T) {
 			return nil
 		})
 		for range 2 {
-			if _, err := r.checkInSelf(1, wrongCode(number))(keyed); !errors.Is(err, fault.WrongCheckInCode) || used != 0 {
+			if _, err := r.checkInSelf(1, wrongCode(number))(keyed); !errors.Is(err, fault.WrongCheckInCode) ||
+				used != 0 {
 				t.Errorf("%v, and the key is used %d times", err, used)
 			}
 		}

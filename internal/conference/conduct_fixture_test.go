@@ -26,7 +26,9 @@ const code = "c2-2023-2024-final"
 // viewers are viewers of every kind with regard to the conference above, of cluster 2.
 var viewers = map[string]viewer.Viewer{
 	"anonymous": viewer.Anonymous(), "no role": accountWith(),
-	"ministry": accountWith(viewer.Grant{Role: viewer.Ministry}), "auditor": accountWith(viewer.Grant{Role: viewer.Auditor}),
+	"ministry": accountWith(
+		viewer.Grant{Role: viewer.Ministry},
+	), "auditor": accountWith(viewer.Grant{Role: viewer.Auditor}),
 	"head": accountWith(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2),
 		SchoolYear: year}),
 	"deputy": accountWith(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2),
@@ -44,10 +46,14 @@ var viewers = map[string]viewer.Viewer{
 	"delegate": accountWith(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code)}),
 	"teller":   accountWith(viewer.Grant{Role: viewer.Teller, Conference: registry.ConferenceID(code)}),
 	"screen":   accountWith(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code)}),
-	"delegate of bac-ninh": accountWith(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code),
-		Unit: registry.UnitID("bac-ninh")}),
-	"delegate of ha-nam": accountWith(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code),
-		Unit: registry.UnitID("ha-nam")}),
+	"delegate of bac-ninh": accountWith(
+		viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code),
+			Unit: registry.UnitID("bac-ninh")},
+	),
+	"delegate of ha-nam": accountWith(
+		viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code),
+			Unit: registry.UnitID("ha-nam")},
+	),
 	"screen of bac-ninh": accountWith(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code),
 		Unit: registry.UnitID("bac-ninh")}),
 	"screen of ha-nam": accountWith(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code),
@@ -213,7 +219,9 @@ func (h fixture) withCode(do func(context.Context, *store.Store, string) (gid.ID
 	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, code) }
 }
 
-func (h fixture) withID(do func(context.Context, *store.Store, gid.ID) (gid.ID, error), id gid.ID) commandCall {
+func (h fixture) withID(
+	do func(context.Context, *store.Store, gid.ID) (gid.ID, error), id gid.ID,
+) commandCall {
 	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, id) }
 }
 

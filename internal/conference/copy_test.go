@@ -163,8 +163,10 @@ func TestCopyConference_RepeatedAfterSelfCheckIn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			theirs := accountWith(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(conferenceCode),
-				Unit: registry.UnitID("ha-nam")})
+			theirs := accountWith(
+				viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(conferenceCode),
+					Unit: registry.UnitID("ha-nam")},
+			)
 			if _, err := conference.CheckInSelf(viewer.NewContext(t.Context(), theirs), r.s,
 				conference.SelfCheckIn{Conference: conferenceCode, Code: shown.Code,
 					Attendance: attendee}); err != nil {
@@ -206,8 +208,12 @@ func TestCopyConference_Permissions(t *testing.T) {
 			early := eightOClock.AddDate(-2000, 0, 0)
 			c.StartAt = &early
 		}), "BAD_INPUT")
-		both := viewer.NewContext(t.Context(),
-			accountWith(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Next()}))
+		both := viewer.NewContext(
+			t.Context(),
+			accountWith(
+				viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Next()},
+			),
+		)
 		if _, err := h.copyConference(func(c *conference.Copy) { c.SchoolYear = year.Next() })(both); err != nil {
 			t.Errorf("next year's head: %v", err)
 		}

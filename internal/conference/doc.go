@@ -6,8 +6,8 @@
 // (internal/decision), nominations (internal/award), reports (internal/report).
 //
 // Invariants:
-//   - Recording replaces a conference as a whole: parts that are missing from the input are removed, and parts
-//     that remain keep their ids.
+//   - Recording replaces a conference as a whole: parts that are missing from the input are removed, and
+//     parts that remain keep their ids.
 //   - Parts refer to each other by their ordinals in the same input, and to no other conference's parts.
 //   - held_on is what is known of the day, held_on_stated what the document says; held_order, by which lists
 //     are sorted, is derived from both and never shown.

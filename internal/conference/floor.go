@@ -49,7 +49,9 @@ const (
 )
 
 // authorizeRequest returns the conference of a request. Errors: NOT_FOUND, FORBIDDEN.
-func authorizeRequest(ctx context.Context, s *store.Store, id gid.ID, by requesterAccess) (*ent.Conference, error) {
+func authorizeRequest(
+	ctx context.Context, s *store.Store, id gid.ID, by requesterAccess,
+) (*ent.Conference, error) {
 	c, err := findConference(ctx, s, conference.HasFloorRequestsWith(floorrequest.ID(id)))
 	if err != nil {
 		return nil, err
@@ -70,7 +72,9 @@ func authorizeRequest(ctx context.Context, s *store.Store, id gid.ID, by request
 // authorizeAsking returns FORBIDDEN if the viewer may not request the floor for a unit, 0 for none, from a
 // site, nil for none. Delegates of the unit may, its editors if it takes part, and the screen of a site for
 // the unit that operates it.
-func authorizeAsking(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID, from *ent.Site) error {
+func authorizeAsking(
+	ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID, from *ent.Site,
+) error {
 	rules := conductors.rules(c)
 	if unit != 0 {
 		rules = append(rules, viewer.DelegateOf(c.ID, unit))

@@ -60,7 +60,8 @@ func TestFloor_TurnFromRequestToEnd(t *testing.T) {
 				"FloorResumed FloorPaused "+
 				"ConferenceStateChanged ConferenceStateChanged FloorYielded FloorGiven FloorYielded "+
 				"ConferenceStateChanged]")
-		for _, verb := range []commandCall{h.withID(conference.GiveFloor, remark), h.withID(conference.YieldFloor, remark),
+		for _, verb := range []commandCall{h.withID(conference.GiveFloor, remark),
+			h.withID(conference.YieldFloor, remark),
 			h.withID(conference.WithdrawFloorRequest, remark), h.withID(conference.RestoreFloorRequest, remark),
 			h.placeRequest(remark, 1), h.allotTime(remark, 60), h.setFloorQuota(60, 0),
 			h.requestFloor(conference.NewFloorRequest{Unit: "nam-dinh"})} {
@@ -161,7 +162,9 @@ func TestRequestFloor_Rejected(t *testing.T) {
 		h.wantError("head", h.allotTime(first, 60), "FLOOR_REQUEST_WITHDRAWN")
 		h.mustRequestFloor("bac-ninh", "REMARK")
 		h.wantError("bac-ninh", h.withID(conference.RestoreFloorRequest, first), "FLOOR_REQUESTED_ENOUGH")
-		h.runTwice("nam-dinh", h.withID(conference.WithdrawFloorRequest, h.mustRequestFloor("nam-dinh", "QUESTION")))
+		h.runTwice(
+			"nam-dinh", h.withID(conference.WithdrawFloorRequest, h.mustRequestFloor("nam-dinh", "QUESTION")),
+		)
 		h.checkFloorEvents()
 	})
 }
@@ -170,7 +173,10 @@ func TestRequestFloor_Rejected(t *testing.T) {
 // before it; a restored request loses its position.
 func TestPlaceFloorRequest(t *testing.T) {
 	eachFloor(t, func(h fixture) {
-		a, b, c := h.mustRequestFloor("bac-ninh", "REMARK"), h.mustRequestFloor("nam-dinh", "REMARK"), h.mustRequestFloor("soc-trang", "REMARK")
+		a, b, c := h.mustRequestFloor("bac-ninh", "REMARK"), h.mustRequestFloor(
+			"nam-dinh",
+			"REMARK",
+		), h.mustRequestFloor("soc-trang", "REMARK")
 		h.wantError("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.PlaceFloorRequest(ctx, h.s, conference.FloorPlace{
 				Request: a, Place: new(0), Reason: "x",

@@ -144,7 +144,9 @@ func TestSubmitProposal(t *testing.T) {
 		h.wantError("secretary",
 			h.submitProposal(conference.NewProposal{Unit: "ha-nam", DueOn: parseDate(t, "XXXX-08-17")}), "BAD_INPUT")
 		// not clean
-		h.wantError("secretary", h.submitProposal(conference.NewProposal{Unit: "ha-nam", Content: " x"}), "BAD_INPUT")
+		h.wantError(
+			"secretary", h.submitProposal(conference.NewProposal{Unit: "ha-nam", Content: " x"}), "BAD_INPUT",
+		)
 		// unknown topic
 		h.wantError("secretary", h.submitProposal(conference.NewProposal{Unit: "ha-nam", Topics: []string{"food"}}),
 			"UNKNOWN_CODE")

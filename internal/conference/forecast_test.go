@@ -130,7 +130,10 @@ func TestForecast(t *testing.T) {
 // Without a planned start nothing is forecast until the session starts.
 func TestForecast_NoPlannedStart(t *testing.T) {
 	t.Parallel()
-	table := conference.Timetable{State: "OPEN", Items: []conference.Clock{parseClock(t, "10"), parseClock(t, "30")}}
+	table := conference.Timetable{
+		State: "OPEN",
+		Items: []conference.Clock{parseClock(t, "10"), parseClock(t, "30")},
+	}
 	eq(t, "open", formatForecast(table.Forecast(eightOClock)), "?-? ?-? | ? ?")
 	table.State = "IN_SESSION"
 	f := table.Forecast(minutesAfterEight(5))
@@ -254,7 +257,8 @@ func TestForecast_SecondsFitInt32(t *testing.T) {
 		start, now time.Time
 		want       int
 	}{{long, eightOClock, math.MaxInt32}, {eightOClock, long, math.MinInt32},
-		{eightOClock.AddDate(-300, 0, 0), eightOClock, math.MaxInt32}, {minutesAfterEight(-60), eightOClock, 3600}} {
+		{eightOClock.AddDate(-300, 0, 0), eightOClock, math.MaxInt32}, {minutesAfterEight(-60), eightOClock,
+			3600}} {
 		table := conference.Timetable{
 			State: "IN_SESSION", StartAt: &c.start, Items: []conference.Clock{{PlannedMinutes: &minutes}},
 		}
@@ -275,7 +279,8 @@ func TestForecast_SecondsFitInt32(t *testing.T) {
 		conference.TotalBySpeaker} {
 		eq(t, string(by), conference.SumTurns(turns, by)[0].Seconds, math.MaxInt32)
 	}
-	place := floorqueue.Order([]floorqueue.WaitingRequest{{ID: 1, Unit: 1, Site: 2}}, conference.SpeakingTimeOf(turns),
+	place := floorqueue.Order([]floorqueue.WaitingRequest{{ID: 1, Unit: 1, Site: 2}},
+		conference.SpeakingTimeOf(turns),
 		floorqueue.Quota{})[0]
 	eq(t, "speaking time of the unit", place.UnitSpoken, math.MaxInt32)
 	eq(t, "speaking time of the site", place.SiteSpoken, math.MaxInt32)

@@ -18,8 +18,9 @@ var states = []entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK", 
 var transitionNames = map[conference.Transition]string{
 	conference.TransitionOpen: "open", conference.TransitionStart: "start", conference.TransitionPause: "pause",
 	conference.TransitionResume: "resume",
-	conference.TransitionClose:  "close", conference.TransitionCancel: "cancel", conference.TransitionPostpone: "postpone",
-	conference.TransitionReplan: "replan",
+	conference.TransitionClose:  "close", conference.TransitionCancel: "cancel",
+	conference.TransitionPostpone: "postpone",
+	conference.TransitionReplan:   "replan",
 }
 
 // Every transition from every state: the target, "=" if the state is the target already, "-" if it is

@@ -65,7 +65,8 @@ func TestSummarizeTasks(t *testing.T) {
 		t.Errorf("no units: %+v", s)
 	}
 	unknown := []conference.TaskFigures{{State: task.StateNotStated}, {State: task.StateNotStated}}
-	if s := conference.SummarizeTasks(unknown, today); s.Total != 2 || s.NotStated != 2 || s.DoneKnown() != nil ||
+	if s := conference.SummarizeTasks(unknown, today); s.Total != 2 || s.NotStated != 2 ||
+		s.DoneKnown() != nil ||
 		s.OverdueKnown() != nil {
 		t.Errorf("all not stated: %+v", s)
 	}

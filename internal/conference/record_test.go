@@ -19,7 +19,9 @@ import (
 func TestPutTopic(t *testing.T) {
 	t.Parallel()
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
-		registrytest.PutTwice(t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Lương", NameEn: "Pay"})
+		registrytest.PutTwice(
+			t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Lương", NameEn: "Pay"},
+		)
 		registrytest.PutTwice(t, s, conference.PutTopic,
 			conference.Topic{Code: "pay", Name: "Đãi ngộ", NameEn: "Benefits"})
 		row := registrytest.GetRow(t, s.Reader().Topic.Get, conference.TopicID("pay"))
@@ -60,10 +62,15 @@ func TestPutAward(t *testing.T) {
 		}
 		eq(t, "proposals about pay", s.Reader().Topic.Query().Where(topic.Code("pay")).QueryProposals().
 			CountX(t.Context()), 2)
-		eq(t, "speech of the directive",
-			*registrytest.GetRow(t, s.Reader().Directive.Get, partID(gid.Directive, 2)).SpeechID, partID(gid.Speech, 2))
-		eq(t, "directive of the task", *registrytest.GetRow(t, s.Reader().Task.Get, partID(gid.Task, 1)).DirectiveID,
-			partID(gid.Directive, 1))
+		eq(
+			t, "speech of the directive",
+			*registrytest.GetRow(t, s.Reader().Directive.Get, partID(gid.Directive, 2)).SpeechID,
+			partID(gid.Speech, 2),
+		)
+		eq(
+			t, "directive of the task", *registrytest.GetRow(t, s.Reader().Task.Get, partID(gid.Task, 1)).DirectiveID,
+			partID(gid.Directive, 1),
+		)
 		eq(t, "citations", s.Reader().Citation.Query().CountX(t.Context()), 15)
 	})
 }
@@ -163,7 +170,9 @@ func TestRecord_ReferencedProposals(t *testing.T) {
 		eq(t, "the merged one", merged.Content, in.Proposals[1].Content)
 
 		in.Proposals = in.Proposals[1:]
-		registrytest.RequireRejected(t, s, conference.Record, in, registrytest.BadInput("proposals", "STILL_REFERRED_TO"))
+		registrytest.RequireRejected(
+			t, s, conference.Record, in, registrytest.BadInput("proposals", "STILL_REFERRED_TO"),
+		)
 		silent := fullConference(t)
 		silent.Speeches = silent.Speeches[:len(silent.Speeches)-1]
 		for i := range silent.Proposals {
@@ -172,7 +181,9 @@ func TestRecord_ReferencedProposals(t *testing.T) {
 		for i := range silent.Directives {
 			silent.Directives[i].Speech = 1
 		}
-		registrytest.RequireRejected(t, s, conference.Record, silent, registrytest.BadInput("speeches", "STILL_REFERRED_TO"))
+		registrytest.RequireRejected(
+			t, s, conference.Record, silent, registrytest.BadInput("speeches", "STILL_REFERRED_TO"),
+		)
 		other := fullConference(t)
 		other.Code = "c2-2022-2023-final"
 		// The same proposals at another conference.

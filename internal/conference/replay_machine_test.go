@@ -106,7 +106,9 @@ func stepCall(do func(context.Context, *store.Store, string) (gid.ID, error)) ra
 }
 
 // callWithID calls a command with one of the created ids.
-func callWithID(do func(context.Context, *store.Store, gid.ID) (gid.ID, error), of func(*machine) []gid.ID) randomCall {
+func callWithID(
+	do func(context.Context, *store.Store, gid.ID) (gid.ID, error), of func(*machine) []gid.ID,
+) randomCall {
 	return func(m *machine, ctx context.Context) error {
 		_, err := do(ctx, m.s, m.pickID(of(m)))
 		return err
@@ -120,7 +122,9 @@ func proposalsOf(m *machine) []gid.ID { return m.proposals }
 func tasksOf(m *machine) []gid.ID     { return m.tasks }
 
 var courseCalls = []randomCall{
-	stepCall(conference.Open), stepCall(conference.Start), stepCall(conference.Pause), stepCall(conference.Pause),
+	stepCall(
+		conference.Open,
+	), stepCall(conference.Start), stepCall(conference.Pause), stepCall(conference.Pause),
 	stepCall(conference.Resume), stepCall(conference.Resume), stepCall(conference.Close),
 	func(m *machine, ctx context.Context) error {
 		_, err := conference.Postpone(ctx, m.s, m.code, "Bão")
@@ -383,7 +387,9 @@ var taskCalls = []randomCall{
 	},
 	func(m *machine, ctx context.Context) error {
 		_, err := conference.ReportTask(ctx, m.s, conference.Progress{
-			Task: m.pickID(m.tasks), Unit: m.pickUnit(), Percent: m.pickNumber(0, 2) * 50, Evidence: m.pickText("", "12/BC"),
+			Task: m.pickID(
+				m.tasks,
+			), Unit: m.pickUnit(), Percent: m.pickNumber(0, 2) * 50, Evidence: m.pickText("", "12/BC"),
 			Note: m.pickText("", "Đang làm."),
 		})
 		return err

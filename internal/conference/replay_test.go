@@ -110,9 +110,9 @@ func TestReplayAt_Rejected(t *testing.T) {
 	eachConference(t, func(h fixture) {
 		h.run("head", h.withCode(conference.Open))
 		stream := journal.ConferenceStream(registry.ConferenceID(code))
-		refused := func(name, who, code string, to *journal.Position, want *fault.Error) {
+		refused := func(name, caller, code string, to *journal.Position, want *fault.Error) {
 			t.Helper()
-			got, err := conference.ReplayAt(h.ctxAs(who), h.s, code, to)
+			got, err := conference.ReplayAt(h.ctxAs(caller), h.s, code, to)
 			if f, ok := fault.FromError(err); !ok || f.Code() != want.Code() ||
 				fmt.Sprint(f.Params()) != fmt.Sprint(want.Params()) || got != nil {
 				h.t.Errorf("%s: %v, want %v", name, err, want)

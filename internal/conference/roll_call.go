@@ -108,7 +108,9 @@ func markPresent(
 }
 
 // publishAttendances publishes the current status of delegates.
-func publishAttendances(ctx context.Context, tx *store.Tx, conference gid.ID, which ...predicate.Attendance) error {
+func publishAttendances(
+	ctx context.Context, tx *store.Tx, conference gid.ID, which ...predicate.Attendance,
+) error {
 	rows, err := tx.Attendance.Query().Where(which...).Order(attendance.ByOrdinal()).WithUnit().WithSite().
 		All(ctx)
 	if err != nil {

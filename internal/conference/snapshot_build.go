@@ -28,8 +28,8 @@ type snapshotClass struct {
 	audiences audienceNames
 }
 
-// addItem applies an entry. If its audience is new, its members have received the same as all others so far, so
-// each class is split in two.
+// addItem applies an entry. If its audience is new, its members have received the same as all others so far,
+// so each class is split in two.
 func (b *snapshotBuilder) add(e journal.Entry) error {
 	audience := e.Audience.String()
 	if audience != "" && !slices.Contains(b.audiences, audience) {
@@ -65,7 +65,9 @@ func (b *snapshotBuilder) tooManyAudiences() bool { return len(b.audiences) > ma
 
 // newSnapshotBuilder returns a builder that continues from the newest snapshots of a journal, or
 // starts at its first entry.
-func newSnapshotBuilder(ctx context.Context, reader *ent.Client, stream journal.Stream) (*snapshotBuilder, error) {
+func newSnapshotBuilder(
+	ctx context.Context, reader *ent.Client, stream journal.Stream,
+) (*snapshotBuilder, error) {
 	b := &snapshotBuilder{stream: stream}
 	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).
 		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1 << maxRestrictedAudiences).

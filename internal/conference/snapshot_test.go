@@ -114,8 +114,8 @@ func TestSnapshots_ReplayMatchesJournal(t *testing.T) {
 	}, store.WithClock(skewedClock()))
 }
 
-// replayAllWithoutSnapshots replays from the first event, and restores the snapshots afterwards. It hides those of
-// the conference alone: rewriting those of all conferences takes longer with each.
+// replayAllWithoutSnapshots replays from the first event, and restores the snapshots afterwards. It hides
+// those of the conference alone: rewriting those of all conferences takes longer with each.
 func (h fixture) replayAllWithoutSnapshots(t conferencetest.TB, code string) replaySet {
 	t.Helper()
 	stream := journal.ConferenceStream(registry.ConferenceID(code))

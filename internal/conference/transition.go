@@ -57,7 +57,9 @@ func Postpone(ctx context.Context, s *store.Store, code, reason string) (gid.ID,
 	return runTransition(ctx, s, code, TransitionPostpone, &reason)
 }
 
-func runTransition(ctx context.Context, s *store.Store, code string, step Transition, reason *string) (gid.ID, error) {
+func runTransition(
+	ctx context.Context, s *store.Store, code string, step Transition, reason *string,
+) (gid.ID, error) {
 	c, err := findConference(ctx, s, conference.Code(code))
 	if err != nil {
 		return 0, err

@@ -34,7 +34,8 @@ func (h fixture) wantWaiting(want ...gid.ID) {
 // wantLinks checks the links of all sites.
 func (h fixture) wantLinks(want ...site.Link) {
 	h.t.Helper()
-	for i, row := range h.s.Reader().Site.Query().Order(site.ByOrdinal()).AllX(registrytest.OperatorContext(h.t)) {
+	for i, row := range h.s.Reader().Site.Query().Order(site.ByOrdinal()).
+		AllX(registrytest.OperatorContext(h.t)) {
 		eq(h.t, row.Code, row.Link, want[i])
 	}
 }

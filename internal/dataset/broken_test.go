@@ -184,9 +184,11 @@ var brokenFiles = map[string]struct{ file, from, to, at, reason string }{
 	"a number though": {"report-c2-2023-2024-final.yaml", "stated: nhất cả nước",
 		`value: "99", stated: nhất cả nước`, "nhất cả nước", "has no number"},
 	"undecided": {"awards.yaml", "",
-		"- {kind: MINISTRY_EMULATION_FLAG, unit: nam-dinh, school_year: 2023-2024, state: DECIDED, cite: [s0:L56]}\n", "DECIDED", "decision_number"},
+		"- {kind: MINISTRY_EMULATION_FLAG, unit: nam-dinh, school_year: 2023-2024, state: DECIDED, cite: " +
+			"[s0:L56]}\n", "DECIDED", "decision_number"},
 	"not nominated": {"awards.yaml", "",
-		"- {kind: MINISTRY_EMULATION_FLAG, unit: ha-nam, school_year: 2023-2024, nominated: true, cite: [s0:L56]}\n", "nominated", "no nomination of ha-nam"},
+		"- {kind: MINISTRY_EMULATION_FLAG, unit: ha-nam, school_year: 2023-2024, nominated: true, cite: " +
+			"[s0:L56]}\n", "nominated", "no nomination of ha-nam"},
 }
 
 func TestCheck_BrokenFiles(t *testing.T) {
@@ -197,14 +199,14 @@ func TestCheck_BrokenFiles(t *testing.T) {
 			if !ok || !errors.Is(f, fault.BadRecord) {
 				t.Fatalf("failed with %v", f)
 			}
-			told := f.Params()
+			params := f.Params()
 			lines := strings.Split(string(files[c.file].Data), "\n")
-			line, _ := told["line"].(int)
-			if told["file"] != c.file || line < 1 || line > len(lines) ||
+			line, _ := params["line"].(int)
+			if params["file"] != c.file || line < 1 || line > len(lines) ||
 				!strings.Contains(lines[line-1], c.at) {
 				t.Errorf("%v: want a line of %s with %q", f, c.file, c.at)
 			}
-			if reason, _ := told["reason"].(string); !strings.Contains(reason, c.reason) {
+			if reason, _ := params["reason"].(string); !strings.Contains(reason, c.reason) {
 				t.Errorf("%q does not say %q", reason, c.reason)
 			}
 		})

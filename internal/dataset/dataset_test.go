@@ -97,14 +97,14 @@ func TestDataset_ErrorsOfDocumentsKept(t *testing.T) {
 	for _, r := range b.reports {
 		for i := range r.Values {
 			v := &r.Values[i]
-			told := []string{}
+			messages := []string{}
 			if v.Numerator != nil {
-				told = append(told, fmt.Sprintf("%d/%d", *v.Numerator, *v.Denominator))
+				messages = append(messages, fmt.Sprintf("%d/%d", *v.Numerator, *v.Denominator))
 			}
 			if v.Value != nil {
-				told = append(told, v.Value.String())
+				messages = append(messages, v.Value.String())
 			}
-			figures[figureKey(r, v).String()] = strings.Join(append(told, string(v.Approximation)), " ")
+			figures[figureKey(r, v).String()] = strings.Join(append(messages, string(v.Approximation)), " ")
 		}
 	}
 	for key, want := range map[string]string{

@@ -24,7 +24,9 @@ func (b *dataset) loadSteps() []loadStep {
 	return steps
 }
 
-func newLoadStep[T any](b *dataset, what string, rows []*T, put func(context.Context, *store.Store, T) error) loadStep {
+func newLoadStep[T any](
+	b *dataset, what string, rows []*T, put func(context.Context, *store.Store, T) error,
+) loadStep {
 	s := loadStep{what: what}
 	for _, row := range rows {
 		s.inserts = append(s.inserts, func(ctx context.Context, st *store.Store) error {

@@ -10,7 +10,8 @@ import (
 func TestLocateFault(t *testing.T) {
 	at := position{"units.yaml", 7}
 	bad := locateFault(at, fault.BadInput.With("reason", "name: EMPTY"))
-	if f, ok := fault.FromError(bad); !ok || !errors.Is(f, fault.BadRecord) || f.Params()["file"] != "units.yaml" ||
+	if f, ok := fault.FromError(bad); !ok || !errors.Is(f, fault.BadRecord) ||
+		f.Params()["file"] != "units.yaml" ||
 		f.Params()["line"] != 7 {
 		t.Error(bad)
 	}

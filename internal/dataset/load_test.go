@@ -129,7 +129,9 @@ func TestLoad_FaultyFileWritesNothing(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		// The last file written, with an error that no command would detect before the others were written.
 		files := replaceText(t, "discrepancies.yaml", "indicator: key-tasks", "indicator: students")
-		if _, err := dataset.Load(operatorContext(t), s, dataset.WithFiles(files)); !errors.Is(err, fault.BadRecord) {
+		if _, err := dataset.Load(operatorContext(t), s, dataset.WithFiles(files)); !errors.Is(
+			err, fault.BadRecord,
+		) {
 			t.Fatal(err)
 		}
 		for table, rows := range tablesOf(t, s) {

@@ -78,6 +78,10 @@ func TestDataset_OneSuccessorPerMergedDepartment(t *testing.T) {
 		}
 	}
 	if ended != 53 || len(b.successions) != 54 {
-		t.Errorf("%d departments ended, by %d successions; want 52 mergers and a renaming, and the merger of a department of the Ministry", ended, len(b.successions))
+		t.Errorf(
+			"%d departments ended, by %d successions; want 52 mergers and a renaming, and the merger of a "+
+				"department of the Ministry",
+			ended, len(b.successions),
+		)
 	}
 }

@@ -6,10 +6,12 @@ var (
 	// Unauthenticated rejects invalid credentials without saying why.
 	Unauthenticated = declare(Sentinel{
 		code: "UNAUTHENTICATED", kind: KindUnauthenticated,
-		vi:     "Chưa đăng nhập, hoặc đăng nhập không thành công.",
-		en:     "The caller is not authenticated.",
-		cause:  "The Authorization header is malformed; its token is unknown, revoked, forged or for another server; or there is none, and the server requires one (serve without --public-read).",
-		remedy: "Send Authorization: Bearer with a valid token. Where anonymous access is allowed, the header can be omitted.",
+		vi: "Chưa đăng nhập, hoặc đăng nhập không thành công.",
+		en: "The caller is not authenticated.",
+		cause: "The Authorization header is malformed; its token is unknown, revoked, forged or for another " +
+			"server; or there is none, and the server requires one (serve without --public-read).",
+		remedy: "Send Authorization: Bearer with a valid token. Where anonymous access is allowed, the header can " +
+			"be omitted.",
 	})
 
 	// TokenExpired rejects an expired token.

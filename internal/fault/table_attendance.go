@@ -6,10 +6,11 @@ var (
 	// value.
 	TooManyAtOnce = declare(Sentinel{
 		code: "TOO_MANY_AT_ONCE", kind: KindInvalid,
-		vi:     "{list} có {value} mục, tối đa {max} mỗi lần gửi; vui lòng chia thành nhiều lần gửi.",
-		en:     "{list} has {value} entries; at most {max} are allowed per call. Send several calls.",
-		cause:  "A list of delegates exceeds the limit of one call.",
-		remedy: "Split the list into parts of at most max entries and send one call for each, in sequence: the order is kept. Each call needs its own Idempotency-Key.",
+		vi:    "{list} có {value} mục, tối đa {max} mỗi lần gửi; vui lòng chia thành nhiều lần gửi.",
+		en:    "{list} has {value} entries; at most {max} are allowed per call. Send several calls.",
+		cause: "A list of delegates exceeds the limit of one call.",
+		remedy: "Split the list into parts of at most max entries and send one call for each, in sequence: the " +
+			"order is kept. Each call needs its own Idempotency-Key.",
 	})
 
 	// DelegateNotPresent rejects the check-out of a delegate who is not present.
@@ -24,10 +25,11 @@ var (
 	// WrongCheckInCode rejects a code that is not the current one of the delegate's site.
 	WrongCheckInCode = declare(Sentinel{
 		code: "WRONG_CHECK_IN_CODE", kind: KindInvalid,
-		vi:     "Mã điểm danh không đúng.",
-		en:     "The check-in code is wrong.",
-		cause:  "The code is not that of the delegate's site, or was replaced by a newer one.",
-		remedy: "Read the code currently shown in the hall. After ten wrong codes the secretary has to check the delegate in.",
+		vi:    "Mã điểm danh không đúng.",
+		en:    "The check-in code is wrong.",
+		cause: "The code is not that of the delegate's site, or was replaced by a newer one.",
+		remedy: "Read the code currently shown in the hall. After ten wrong codes the secretary has to check " +
+			"the delegate in.",
 	})
 
 	// TooManyWrongCodes rejects every code for a delegate after ten wrong ones.

@@ -6,9 +6,10 @@ var (
 	// Parameters: state, allowed (a list).
 	WrongState = declare(Sentinel{
 		code: "WRONG_STATE", kind: KindConflict,
-		vi:     "Không thực hiện được ở trạng thái {state}; chỉ thực hiện được ở trạng thái: {allowed}.",
-		en:     "Not possible in the state {state}, only in: {allowed}.",
-		cause:  "The conference, report, proposal or task is in a state that does not allow the change; another request may have just changed it.",
+		vi: "Không thực hiện được ở trạng thái {state}; chỉ thực hiện được ở trạng thái: {allowed}.",
+		en: "Not possible in the state {state}, only in: {allowed}.",
+		cause: "The conference, report, proposal or task is in a state that does not allow the change; another " +
+			"request may have just changed it.",
 		remedy: "Fetch its state again and choose a transition that is allowed from there.",
 	})
 

@@ -23,9 +23,10 @@ var (
 	// FloorAlreadyGiven rejects an operation that is only possible before the turn.
 	FloorAlreadyGiven = declare(Sentinel{
 		code: "FLOOR_ALREADY_GIVEN", kind: KindConflict,
-		vi:     "Đăng ký này đã được mời phát biểu.",
-		en:     "This request has already had its turn.",
-		cause:  "The request to give the floor to, place, withdraw or restore has had the floor before, or the turn to extend is over.",
+		vi: "Đăng ký này đã được mời phát biểu.",
+		en: "This request has already had its turn.",
+		cause: "The request to give the floor to, place, withdraw or restore has had the floor before, or the " +
+			"turn to extend is over.",
 		remedy: "Fetch the request. To speak again, request the floor again.",
 	})
 

@@ -6,10 +6,12 @@ var (
 	// --limit-), max, and value: the operation's, or where counting stopped.
 	OperationTooComplex = declare(Sentinel{
 		code: "OPERATION_TOO_COMPLEX", kind: KindInvalid,
-		vi:     "Truy vấn quá phức tạp: {limit} là {value}, tối đa {max}.",
-		en:     "The operation is too complex: {limit} is {value}; at most {max} is allowed.",
-		cause:  "The document or its variables exceed a limit of the server; nothing was executed. Counting stops early, so the value may be a lower bound.",
-		remedy: "Request less at a time: smaller pages, fewer fields, several operations. The operator sets each limit by its flag, --limit-NAME; /docs/configuration lists them.",
+		vi: "Truy vấn quá phức tạp: {limit} là {value}, tối đa {max}.",
+		en: "The operation is too complex: {limit} is {value}; at most {max} is allowed.",
+		cause: "The document or its variables exceed a limit of the server; nothing was executed. Counting " +
+			"stops early, so the value may be a lower bound.",
+		remedy: "Request less at a time: smaller pages, fewer fields, several operations. The operator sets " +
+			"each limit by its flag, --limit-NAME; /docs/configuration lists them.",
 	})
 
 	// RateLimited rejects a request over the rate limit. Parameter: retryAfter, in seconds until it would be
@@ -17,10 +19,14 @@ var (
 	// capacity), and value: the units that the bucket would have used with this request.
 	RateLimited = declare(Sentinel{
 		code: "RATE_LIMITED", kind: KindUnavailable, details: []string{"bucket", "limit", "max", "value"},
-		vi:     "Bạn đã gửi quá nhiều yêu cầu; vui lòng thử lại sau {retryAfter} giây.",
-		en:     "Rate limit exceeded; try again in {retryAfter} seconds.",
-		cause:  "The client address or the account has exceeded its rate limit, measured in operation cost; nothing was executed. params.bucket names which; params.value is what it would have used, of at most params.max units.",
-		remedy: "Wait for params.retryAfter or Retry-After; the RateLimit and RateLimit-Policy headers show what is left. Request smaller pages, or less often. The operator sets the limits by --rate-address and --rate-account.",
+		vi: "Bạn đã gửi quá nhiều yêu cầu; vui lòng thử lại sau {retryAfter} giây.",
+		en: "Rate limit exceeded; try again in {retryAfter} seconds.",
+		cause: "The client address or the account has exceeded its rate limit, measured in operation cost; " +
+			"nothing was executed. params.bucket names which; params.value is what it would have used, of at most " +
+			"params.max units.",
+		remedy: "Wait for params.retryAfter or Retry-After; the RateLimit and RateLimit-Policy headers show " +
+			"what is left. Request smaller pages, or less often. The operator sets the limits by --rate-address " +
+			"and --rate-account.",
 	})
 
 	// TooManyOperations rejects a caller with too many concurrent operations. Parameters: limit (its flag
@@ -28,10 +34,20 @@ var (
 	// waiting operations), and retryAfter, in seconds.
 	TooManyOperations = declare(Sentinel{
 		code: "TOO_MANY_OPERATIONS", kind: KindUnavailable,
-		vi:     "Quá nhiều yêu cầu đang được xử lý cùng lúc: {limit} là {value}, tối đa {max}; vui lòng thử lại sau {retryAfter} giây.",
-		en:     "Too many operations at once: {limit} is {value}, at most {max} are allowed; try again in {retryAfter} seconds.",
-		cause:  "The address that the request comes from, or the account that is signed in, has reached its limit of concurrent operations, and none of them ended in time. params.limit is concurrent-address or concurrent-account if nothing of this operation was run; concurrent-reads for the statements that are read at once for an address, a quarter of the database connections for reading; concurrent-documents for the documents that are parsed and validated at once for an address, and concurrent-expensive for its expensive operations, both half of the cores; concurrent-bodies for the bodies of more than 64 KiB that are received at once from an address.",
-		remedy: "Wait as long as params.retryAfter and Retry-After say, and send fewer operations at once. The operator sets the limits with --concurrent-address, --concurrent-account and --concurrent-wait; concurrent-reads follows --database-read-connections.",
+		vi: "Quá nhiều yêu cầu đang được xử lý cùng lúc: {limit} là {value}, tối đa {max}; vui lòng thử lại " +
+			"sau {retryAfter} giây.",
+		en: "Too many operations at once: {limit} is {value}, at most {max} are allowed; try again in " +
+			"{retryAfter} seconds.",
+		cause: "The address that the request comes from, or the account that is signed in, has reached its " +
+			"limit of concurrent operations, and none of them ended in time. params.limit is concurrent-address or " +
+			"concurrent-account if nothing of this operation was run; concurrent-reads for the statements that are " +
+			"read at once for an address, a quarter of the database connections for reading; concurrent-documents " +
+			"for the documents that are parsed and validated at once for an address, and concurrent-expensive for " +
+			"its expensive operations, both half of the cores; concurrent-bodies for the bodies of more than 64 " +
+			"KiB that are received at once from an address.",
+		remedy: "Wait as long as params.retryAfter and Retry-After say, and send fewer operations at once. The " +
+			"operator sets the limits with --concurrent-address, --concurrent-account and --concurrent-wait; " +
+			"concurrent-reads follows --database-read-connections.",
 	})
 
 	// TooManyErrors replaces the errors that are not listed. Parameters: max, and value (the total number of
@@ -47,9 +63,10 @@ var (
 	// IntrospectionOff rejects introspection by anonymous clients.
 	IntrospectionOff = declare(Sentinel{
 		code: "INTROSPECTION_OFF", kind: KindForbidden,
-		vi:     "Máy chủ này chỉ cho người đã đăng nhập xem lược đồ.",
-		en:     "This server shows its schema only to signed-in clients.",
-		cause:  "The operation selects __schema or __type, or the request is for /schema.graphql, without authentication, and the server runs without --public-introspection.",
+		vi: "Máy chủ này chỉ cho người đã đăng nhập xem lược đồ.",
+		en: "This server shows its schema only to signed-in clients.",
+		cause: "The operation selects __schema or __type, or the request is for /schema.graphql, without " +
+			"authentication, and the server runs without --public-introspection.",
 		remedy: "Send Authorization: Bearer with a token. __typename needs none.",
 	})
 
@@ -57,9 +74,10 @@ var (
 	// Details: reason (UNEXPECTED, TOKEN, SYNTAX), expected, found.
 	GraphQLParseFailed = declare(Sentinel{
 		code: "GRAPHQL_PARSE_FAILED", kind: KindInvalid, details: []string{"reason", "expected", "found"},
-		vi:     "Tài liệu GraphQL sai cú pháp.",
-		en:     "The document cannot be parsed.",
-		cause:  "The document is not valid GraphQL at the place given in locations. params.reason names the problem; the message may be more specific than this text.",
+		vi: "Tài liệu GraphQL sai cú pháp.",
+		en: "The document cannot be parsed.",
+		cause: "The document is not valid GraphQL at the place given in locations. params.reason names the " +
+			"problem; the message may be more specific than this text.",
 		remedy: "Correct the document at that place. Pass texts as variables.",
 	})
 
@@ -70,10 +88,12 @@ var (
 		details: []string{"rule", "argument", "directive", "field", "fragment", "location", "operation",
 			"other",
 			"suggestions", "type", "value", "variable", "wanted"},
-		vi:     "Thao tác không hợp lệ với lược đồ.",
-		en:     "The operation is not valid for the schema.",
-		cause:  "The document, or the value of a variable, violates the rule of the GraphQL specification that params.rule names. The message and params name what it refers to.",
-		remedy: "Compare the operation with the schema at the place given in locations, or check the variable that params.variable names.",
+		vi: "Thao tác không hợp lệ với lược đồ.",
+		en: "The operation is not valid for the schema.",
+		cause: "The document, or the value of a variable, violates the rule of the GraphQL specification that " +
+			"params.rule names. The message and params name what it refers to.",
+		remedy: "Compare the operation with the schema at the place given in locations, or check the variable " +
+			"that params.variable names.",
 	})
 
 	// FragmentCycle rejects fragments that spread themselves.
@@ -88,9 +108,10 @@ var (
 	// OperationNotTrusted rejects an operation that is not in the file of trusted documents.
 	OperationNotTrusted = declare(Sentinel{
 		code: "OPERATION_NOT_TRUSTED", kind: KindForbidden,
-		vi:     "Máy chủ chỉ thực hiện các truy vấn đã đăng ký.",
-		en:     "The server executes registered operations only.",
-		cause:  "The server was started with --trusted-only, and its file does not contain the operation's text or hash.",
+		vi: "Máy chủ chỉ thực hiện các truy vấn đã đăng ký.",
+		en: "The server executes registered operations only.",
+		cause: "The server was started with --trusted-only, and its file does not contain the operation's text " +
+			"or hash.",
 		remedy: "Send an operation of the file, by text or SHA-256 hash; or ask the operator to add this one.",
 	})
 
@@ -98,18 +119,21 @@ var (
 	// queries protocol.
 	PersistedQueryNotFound = declare(Sentinel{
 		code: "PERSISTED_QUERY_NOT_FOUND", kind: KindInvalid, protocol: true,
-		vi:     "PersistedQueryNotFound",
-		en:     "PersistedQueryNotFound",
-		cause:  "The server does not know an operation with this hash, or no longer does.",
-		remedy: "Send the hash again with the operation's text; clients of automatic persisted queries do so by themselves.",
+		vi:    "PersistedQueryNotFound",
+		en:    "PersistedQueryNotFound",
+		cause: "The server does not know an operation with this hash, or no longer does.",
+		remedy: "Send the hash again with the operation's text; clients of automatic persisted queries do so by " +
+			"themselves.",
 	})
 
 	// BadPersistedQuery rejects the extension persistedQuery. Detail: reason (MALFORMED, VERSION, HASH).
 	BadPersistedQuery = declare(Sentinel{
 		code: "BAD_PERSISTED_QUERY", kind: KindInvalid, details: []string{"reason"},
-		vi:     "Phần mở rộng persistedQuery không hợp lệ.",
-		en:     "The extension persistedQuery is not valid.",
-		cause:  "It is not an object with version 1 and a hexadecimal sha256Hash (MALFORMED, VERSION), or the hash does not match the text (HASH).",
-		remedy: "Send version 1 and, as sha256Hash, the SHA-256 of the operation's text in lower-case hexadecimal. params.reason names the problem.",
+		vi: "Phần mở rộng persistedQuery không hợp lệ.",
+		en: "The extension persistedQuery is not valid.",
+		cause: "It is not an object with version 1 and a hexadecimal sha256Hash (MALFORMED, VERSION), or the " +
+			"hash does not match the text (HASH).",
+		remedy: "Send version 1 and, as sha256Hash, the SHA-256 of the operation's text in lower-case " +
+			"hexadecimal. params.reason names the problem.",
 	})
 )

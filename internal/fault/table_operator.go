@@ -59,8 +59,10 @@ var (
 	// DatabaseTooNew rejects a schema of a newer release. Parameters: schema, binary (versions).
 	DatabaseTooNew = declare(Sentinel{
 		code: "DATABASE_TOO_NEW", kind: KindUnavailable,
-		vi:     "Lược đồ cơ sở dữ liệu ở phiên bản {schema}, mới hơn phiên bản {binary} mà chương trình này hỗ trợ.",
-		en:     "The database schema is at version {schema}, newer than version {binary} that this program supports.",
+		vi: "Lược đồ cơ sở dữ liệu ở phiên bản {schema}, mới hơn phiên bản {binary} mà chương trình này " +
+			"hỗ trợ.",
+		en: "The database schema is at version {schema}, newer than version {binary} that this program " +
+			"supports.",
 		cause:  "A newer thidua has migrated the database.",
 		remedy: "Run that thidua or a newer one, or restore a backup from before its migration.",
 	})
@@ -77,9 +79,10 @@ var (
 	// DatabaseUnreachable reports that the database does not respond.
 	DatabaseUnreachable = declare(Sentinel{
 		code: "DATABASE_UNREACHABLE", kind: KindUnavailable,
-		vi:     "Không kết nối được với cơ sở dữ liệu.",
-		en:     "The database cannot be reached.",
-		cause:  "The PostgreSQL server is down, refuses more connections, or is not at the configured address.",
-		remedy: "Check that it is running and that its address, port, sslmode and password are right. The server reconnects automatically.",
+		vi:    "Không kết nối được với cơ sở dữ liệu.",
+		en:    "The database cannot be reached.",
+		cause: "The PostgreSQL server is down, refuses more connections, or is not at the configured address.",
+		remedy: "Check that it is running and that its address, port, sslmode and password are right. The " +
+			"server reconnects automatically.",
 	})
 )

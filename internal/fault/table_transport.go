@@ -25,9 +25,10 @@ var (
 	// with limit, max and value).
 	MalformedRequest = declare(Sentinel{
 		code: "MALFORMED_REQUEST", kind: KindInvalid, details: []string{"reason", "limit", "max", "value"},
-		vi:     "Không đọc được yêu cầu; vui lòng gửi một đối tượng JSON có trường query.",
-		en:     "The request cannot be read; send a JSON object with a query.",
-		cause:  "The body of a POST is empty, incomplete, not JSON, not UTF-8, not an object or nested more than 10000 levels deep; the URL encoding is invalid; or a WebSocket handshake is malformed.",
+		vi: "Không đọc được yêu cầu; vui lòng gửi một đối tượng JSON có trường query.",
+		en: "The request cannot be read; send a JSON object with a query.",
+		cause: "The body of a POST is empty, incomplete, not JSON, not UTF-8, not an object or nested more " +
+			"than 10000 levels deep; the URL encoding is invalid; or a WebSocket handshake is malformed.",
 		remedy: "Send a JSON object whose query is the document. params.reason names the problem.",
 	})
 
@@ -36,14 +37,16 @@ var (
 	// counting stopped).
 	BadParameter = declare(Sentinel{
 		code: "BAD_PARAMETER", kind: KindInvalid, details: []string{"reason", "limit", "max", "value"},
-		vi:     "Tham số {parameter} của yêu cầu không hợp lệ.",
-		en:     "The request's parameter {parameter} is not valid.",
-		cause:  "query is missing; or query, operationName, variables or extensions is repeated or has the wrong type; or extensions hold more values than variables may.",
-		remedy: "query and operationName are strings; variables and extensions are JSON objects. params.reason names the problem.",
+		vi: "Tham số {parameter} của yêu cầu không hợp lệ.",
+		en: "The request's parameter {parameter} is not valid.",
+		cause: "query is missing; or query, operationName, variables or extensions is repeated or has the " +
+			"wrong type; or extensions hold more values than variables may.",
+		remedy: "query and operationName are strings; variables and extensions are JSON objects. params.reason " +
+			"names the problem.",
 	})
 
-	// BodyTooLarge rejects a request by its size. Parameter: max, in bytes. Details: limit (the flag), and value:
-	// the size in bytes, or where counting stopped.
+	// BodyTooLarge rejects a request by its size. Parameter: max, in bytes. Details: limit (the flag), and
+	// value: the size in bytes, or where counting stopped.
 	BodyTooLarge = declare(Sentinel{
 		code: "BODY_TOO_LARGE", kind: KindInvalid, details: []string{"limit", "value"},
 		vi:     "Yêu cầu quá lớn; tối đa {max} byte.",
@@ -73,8 +76,10 @@ var (
 	// SubscriptionTransport rejects a subscription over a plain HTTP request.
 	SubscriptionTransport = declare(Sentinel{
 		code: "SUBSCRIPTION_TRANSPORT", kind: KindInvalid,
-		vi:     "Subscription không chạy được qua yêu cầu HTTP thông thường; vui lòng dùng WebSocket (graphql-transport-ws) hoặc Accept: text/event-stream.",
-		en:     "A subscription cannot run over a plain HTTP request; use WebSocket (graphql-transport-ws) or Accept: text/event-stream.",
+		vi: "Subscription không chạy được qua yêu cầu HTTP thông thường; vui lòng dùng WebSocket " +
+			"(graphql-transport-ws) hoặc Accept: text/event-stream.",
+		en: "A subscription cannot run over a plain HTTP request; use WebSocket (graphql-transport-ws) or " +
+			"Accept: text/event-stream.",
 		cause:  "A subscription was sent by POST or GET, which return a single response.",
 		remedy: "Use WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream).",
 	})
@@ -91,9 +96,12 @@ var (
 	// UnknownOperation rejects a request that does not select an operation of its document.
 	UnknownOperation = declare(Sentinel{
 		code: "UNKNOWN_OPERATION", kind: KindInvalid,
-		vi:     "Không rõ phải thực hiện thao tác nào: tài liệu không có thao tác mang tên đó, hoặc có nhiều thao tác mà không nêu tên.",
-		en:     "It is not clear which operation to execute: the document has none of that name, or has several and no name is given.",
-		cause:  "operationName is not the name of an operation of the document, or is missing where there are several.",
+		vi: "Không rõ phải thực hiện thao tác nào: tài liệu không có thao tác mang tên đó, hoặc có nhiều " +
+			"thao tác mà không nêu tên.",
+		en: "It is not clear which operation to execute: the document has none of that name, or has several " +
+			"and no name is given.",
+		cause: "operationName is not the name of an operation of the document, or is missing where there are " +
+			"several.",
 		remedy: "Set operationName to the name of one operation of the document.",
 	})
 
@@ -109,10 +117,12 @@ var (
 	// HostNotAllowed rejects a Host header that is not a name of the server. Parameter: host.
 	HostNotAllowed = declare(Sentinel{
 		code: "HOST_NOT_ALLOWED", kind: KindForbidden,
-		vi:     "Máy chủ không nhận yêu cầu gửi đến tên miền {host}.",
-		en:     "The server does not accept requests for the host {host}.",
-		cause:  "The Host header names neither this computer nor a name that the operator has allowed. A page of another site may have pointed its own name at this computer (DNS rebinding).",
-		remedy: "Use the address that the server logged when it started, or ask the operator to allow the name with --allowed-host.",
+		vi: "Máy chủ không nhận yêu cầu gửi đến tên miền {host}.",
+		en: "The server does not accept requests for the host {host}.",
+		cause: "The Host header names neither this computer nor a name that the operator has allowed. A page " +
+			"of another site may have pointed its own name at this computer (DNS rebinding).",
+		remedy: "Use the address that the server logged when it started, or ask the operator to allow the name " +
+			"with --allowed-host.",
 	})
 
 	// ShuttingDown rejects new long-lived connections during shutdown.

@@ -23,7 +23,9 @@ func AfterMove(waiting []WaitingRequest, queue []Entry, i, to int) (place int, o
 }
 
 // AfterRelease returns what else changes if a request is returned to the computed order.
-func AfterRelease(waiting []WaitingRequest, spoken SpeakingTime, quota Quota, queue []Entry, i int) []PlaceChange {
+func AfterRelease(
+	waiting []WaitingRequest, spoken SpeakingTime, quota Quota, queue []Entry, i int,
+) []PlaceChange {
 	free := slices.Clone(waiting)
 	free[i].Place = 0
 	rest, before := indexesWithout(queue, i), -1

@@ -82,13 +82,15 @@ func TestOrder_Reasons(t *testing.T) {
 		"quota of unit": {[]queueRequest{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2},
 			{id: 3, unit: 2, minute: 3}}, floorqueue.SecondsByParty{1: 100, 2: 0}, floorqueue.Quota{Unit: 100},
 			"2 WITHIN_QUOTA, 1! EARLIER_TURN, 3! LAST", nil},
-		"quota of site": {[]queueRequest{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
+		"quota of site": {[]queueRequest{{id: 1, unit: 1, site: 11, minute: 1},
+			{id: 2, unit: 2, site: 12, minute: 2}},
 			floorqueue.SecondsByParty{1: 1, 2: 300, 11: 900}, floorqueue.Quota{Site: 600},
 			"2 WITHIN_QUOTA, 1! LAST", nil},
 		"site without unit": {[]queueRequest{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
 			floorqueue.SecondsByParty{11: 60}, floorqueue.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
 		"placed by the chair": {[]queueRequest{{id: 1, unit: 1, minute: 1, place: 2}, {id: 2, unit: 2, minute: 2},
-			{id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, precedence: floorqueue.PointOfOrder, minute: 4, place: 9}}, nil,
+			{id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, precedence: floorqueue.PointOfOrder, minute: 4,
+				place: 9}}, nil,
 			floorqueue.Quota{}, "2 CAME_FIRST, 1 PLACED, 3 LAST, 4 PLACED", nil},
 		"two placed at the same position": {[]queueRequest{{id: 1, unit: 1, minute: 1},
 			{id: 2, unit: 2, minute: 2, place: 1}, {id: 3, unit: 3, minute: 3, place: 1}}, nil,
@@ -99,7 +101,8 @@ func TestOrder_Reasons(t *testing.T) {
 	} {
 		all := waitingRequests(c.asks...)
 		if got := formatQueue(all,
-			floorqueue.Order(all, floorqueue.SpeakingTime{Used: c.spoken, Committed: c.ahead}, c.quota)); got != c.want {
+			floorqueue.Order(all, floorqueue.SpeakingTime{Used: c.spoken, Committed: c.ahead},
+				c.quota)); got != c.want {
 			t.Errorf("%s:\n%s, want\n%s", name, got, c.want)
 		}
 	}

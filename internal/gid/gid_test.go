@@ -29,7 +29,8 @@ func TestDerive_Stable(t *testing.T) {
 func TestDerive_DistinctKeys(t *testing.T) {
 	seen := map[ID]string{}
 	for name, id := range map[string]ID{
-		"none": Derive(Unit), "empty": Derive(Unit, ""), "two empty": Derive(Unit, "", ""), "abc": Derive(Unit, "abc"),
+		"none": Derive(Unit), "empty": Derive(Unit, ""), "two empty": Derive(Unit, "", ""),
+		"abc":  Derive(Unit, "abc"),
 		"ab c": Derive(Unit, "ab", "c"), "a bc": Derive(Unit, "a", "bc"), "c ab": Derive(Unit, "c", "ab"),
 		"another kind": Derive(Post, "abc"),
 	} {

@@ -63,7 +63,12 @@ var validationCases = []struct{ document, rule, en, suggested string }{
 		" Did you mean Unit, Int?"},
 	{`{ unit { id } } query A { unit { id } }`, "LoneAnonymousOperation",
 		`An operation without a name must be the only one of its document.`, ""},
-	{`{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }`, "MaxIntrospectionDepth", `The introspection query is nested too deeply.`, ""},
+	{
+		`{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }`,
+		"MaxIntrospectionDepth",
+		`The introspection query is nested too deeply.`,
+		"",
+	},
 	{`{ unit { ...A } } fragment A on Unit { units { ...A } }`, "NoFragmentCycles",
 		`The fragment A spreads itself.`, ""},
 	{`query Q { unit(n: $n) { id } }`, "NoUndefinedVariables",
@@ -183,18 +188,21 @@ func TestValidationErrorMessage_EveryRule(t *testing.T) {
 		rules.KnownTypeNamesRuleWithoutSuggestions.Name} {
 		all[r] = nil
 	}
-	unknown, _ := gqlmessage.ValidationErrorMessage(&gqlerror.Error{Rule: "Tomorrow", Message: "hunter2"}, "en", true)
+	unknown, _ := gqlmessage.ValidationErrorMessage(
+		&gqlerror.Error{Rule: "Tomorrow", Message: "hunter2"}, "en", true,
+	)
 	for rule := range all {
 		for _, language := range []string{"vi", "en"} {
-			told, params := gqlmessage.ValidationErrorMessage(&gqlerror.Error{Rule: rule, Message: "hunter2"}, language,
-				true)
-			if told == "" || told == unknown || texts[told] != "" &&
-				texts[told] != strings.TrimSuffix(rule, "WithoutSuggestions") ||
-				strings.Contains(told, "hunter2") {
-				t.Errorf("%s, %s: %q, as %s", rule, language, told, texts[told])
+			message, params := gqlmessage.ValidationErrorMessage(
+				&gqlerror.Error{Rule: rule, Message: "hunter2"}, language, true,
+			)
+			if message == "" || message == unknown || texts[message] != "" &&
+				texts[message] != strings.TrimSuffix(rule, "WithoutSuggestions") ||
+				strings.Contains(message, "hunter2") {
+				t.Errorf("%s, %s: %q, as %s", rule, language, message, texts[message])
 			}
-			texts[told] = strings.TrimSuffix(rule, "WithoutSuggestions")
-			if params["rule"] != texts[told] || len(params) != 1 {
+			texts[message] = strings.TrimSuffix(rule, "WithoutSuggestions")
+			if params["rule"] != texts[message] || len(params) != 1 {
 				t.Errorf("%s: %v", rule, params)
 			}
 		}
@@ -239,18 +247,19 @@ func TestValidationErrorMessage_Variables(t *testing.T) {
 		if strings.Contains(kept+fmt.Sprint(params), "code") {
 			t.Errorf("%v: a name that was not sent is shown: %q %v", tc.variables, kept, params)
 		}
-		told, params := gqlmessage.ValidationErrorMessage(given, "en", true)
-		if told != tc.en || params["variable"] != tc.at || params["rule"] != "VariableValues" {
-			t.Errorf("%v: %q %v, want %q", tc.variables, told, params, tc.en)
+		message, params := gqlmessage.ValidationErrorMessage(given, "en", true)
+		if message != tc.en || params["variable"] != tc.at || params["rule"] != "VariableValues" {
+			t.Errorf("%v: %q %v, want %q", tc.variables, message, params, tc.en)
 		}
 	}
 	deep := ast.Path{ast.PathName("variable")}
 	for range 1000 {
 		deep = append(deep, ast.PathName("not"), ast.PathIndex(7))
 	}
-	if told, _ := gqlmessage.ValidationErrorMessage(&gqlerror.Error{Path: deep, Message: "cannot be null"}, "vi",
-		true); len(told) > 200 || !strings.HasPrefix(told, "not[7].not") {
-		t.Errorf("a deep place: %q", told)
+	if message, _ := gqlmessage.ValidationErrorMessage(&gqlerror.Error{Path: deep, Message: "cannot be null"},
+		"vi",
+		true); len(message) > 200 || !strings.HasPrefix(message, "not[7].not") {
+		t.Errorf("a deep place: %q", message)
 	}
 }
 
@@ -278,29 +287,32 @@ func TestParseErrorMessage(t *testing.T) {
 		if !ok {
 			t.Fatalf("%s: %v", document, err)
 		}
-		told, params := gqlmessage.ParseErrorMessage(given, "en")
-		if got := fmt.Sprint(params["reason"], " ", told); got != want ||
+		message, params := gqlmessage.ParseErrorMessage(given, "en")
+		if got := fmt.Sprint(params["reason"], " ", message); got != want ||
 			strings.Contains(fmt.Sprint(params), "hunter2") {
 			t.Errorf("%s: %q %v, want %q (%v)", document, got, params, want, given)
 		}
-		if vi, _ := gqlmessage.ParseErrorMessage(given, "vi"); !strings.HasPrefix(vi, "Tài liệu GraphQL sai cú pháp") {
+		if vi, _ := gqlmessage.ParseErrorMessage(given, "vi"); !strings.HasPrefix(
+			vi, "Tài liệu GraphQL sai cú pháp",
+		) {
 			t.Errorf("%s: %q", document, vi)
 		}
 	}
-	if told, params := gqlmessage.ParseErrorMessage(&gqlerror.Error{Message: "Expected hunter2, found hunter2"},
-		"en"); told != "The document cannot be parsed." || params["reason"] != "SYNTAX" {
-		t.Errorf("%q %v", told, params)
+	if message, params := gqlmessage.ParseErrorMessage(&gqlerror.Error{Message: "Expected hunter2, found " +
+		"hunter2"},
+		"en"); message != "The document cannot be parsed." || params["reason"] != "SYNTAX" {
+		t.Errorf("%q %v", message, params)
 	}
 	for _, of := range []string{`Invalid character escape sequence: \hunter2`,
 		`Cannot parse the unexpected character "h".`, `Unterminated string.`} {
-		if told, params := gqlmessage.ParseErrorMessage(&gqlerror.Error{Message: of}, "en"); "TOKEN "+
-			told != malformed || params["reason"] != "TOKEN" {
-			t.Errorf("%s: %q %v", of, told, params)
+		if message, params := gqlmessage.ParseErrorMessage(&gqlerror.Error{Message: of}, "en"); "TOKEN "+
+			message != malformed || params["reason"] != "TOKEN" {
+			t.Errorf("%s: %q %v", of, message, params)
 		}
 	}
-	if told, _ := gqlmessage.ValidationErrorMessage(&gqlerror.Error{Message: "no operation provided"}, "en",
-		true); told != "The document has no operation." {
-		t.Error(told)
+	if message, _ := gqlmessage.ValidationErrorMessage(&gqlerror.Error{Message: "no operation provided"}, "en",
+		true); message != "The document has no operation." {
+		t.Error(message)
 	}
 }
 
@@ -326,8 +338,9 @@ func TestMessages_OmitClientInput(t *testing.T) {
 				func() (string, map[string]any) { return gqlmessage.ValidationErrorMessage(err, "en", true) },
 				func() (string, map[string]any) { return gqlmessage.ParseErrorMessage(err, "en") },
 			} {
-				if told, params := tell(); secretPattern.MatchString(told) || secretPattern.MatchString(fmt.Sprint(params)) {
-					t.Fatalf("%q: %q %v", literal, told, params)
+				if message, params := tell(); secretPattern.MatchString(message) ||
+					secretPattern.MatchString(fmt.Sprint(params)) {
+					t.Fatalf("%q: %q %v", literal, message, params)
 				}
 			}
 		}

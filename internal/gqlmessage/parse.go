@@ -56,8 +56,10 @@ var (
 	expectedPattern   = regexp.MustCompile(`^Expected (\S+), found (\S+)`)
 	unexpectedPattern = regexp.MustCompile(`^Unexpected (\S+)`)
 	// lexerErrorPattern matches the errors of the lexer.
-	lexerErrorPattern = regexp.MustCompile(`<Invalid>$|^Cannot |^Invalid |^Unterminated |^Unexpected single quote`)
-	keywordPattern    = regexp.MustCompile(`^"[a-z]+"$`)
+	lexerErrorPattern = regexp.MustCompile(
+		`<Invalid>$|^Cannot |^Invalid |^Unterminated |^Unexpected single quote`,
+	)
+	keywordPattern = regexp.MustCompile(`^"[a-z]+"$`)
 )
 
 // tokenParams returns the expected and the found token kind, as spelled by gqlparser. The text of a token is

@@ -39,7 +39,8 @@ func BenchmarkCheck(b *testing.B) {
 
 func BenchmarkVariables(b *testing.B) {
 	most := guard.DefaultLimits()
-	for name, given := range map[string]map[string]any{"deep": {"a": nestedList(10_000)}, "long": {"a": make([]any, 100_000)}} {
+	for name, given := range map[string]map[string]any{"deep": {"a": nestedList(10_000)},
+		"long": {"a": make([]any, 100_000)}} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

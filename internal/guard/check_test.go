@@ -76,8 +76,9 @@ func TestCheck_DoublingFragmentsLinear(t *testing.T) {
 
 func TestCheck_FragmentCycles(t *testing.T) {
 	for name, text := range map[string]string{
-		"direct":                     "{...A} fragment A on Query{...A}",
-		"indirect":                   "{...A} fragment A on Query{...B} fragment B on Query{...C} fragment C on Query{...A}",
+		"direct": "{...A} fragment A on Query{...A}",
+		"indirect": "{...A} fragment A on Query{...B} fragment B on Query{...C} fragment C on " +
+			"Query{...A}",
 		"within a field":             "{...A} fragment A on Query{viewer{...A}}",
 		"within an inline fragment":  "{...A} fragment A on Query{...{... on Query{...A}}}",
 		"that nothing spreads":       "{viewer{kind}} fragment A on Query{...B} fragment B on Query{...A}",

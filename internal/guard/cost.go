@@ -55,8 +55,8 @@ func EstimateCost(operation *ast.OperationDefinition, variables map[string]any) 
 		Constant: c.constant}
 }
 
-// fieldLevel describes where selections are evaluated: on how many rows, whether these are distinct, and, if they
-// are connections, how many of their rows are returned in total.
+// fieldLevel describes where selections are evaluated: on how many rows, whether these are distinct, and, if
+// they are connections, how many of their rows are returned in total.
 type level struct {
 	rows     int
 	distinct bool
@@ -224,8 +224,8 @@ func (c *estimator) introspectionCost(f *ast.Field, at level) int {
 // descriptionFields is how many other fields of introspection a description costs: it is a longer text.
 const descriptionFields = 4
 
-// wrappedTypeCost returns the cost of the selections within ofType, beyond the kind, the name and the ofType of each
-// level: tools nest nine of them, of which more than one is rarely present.
+// wrappedTypeCost returns the cost of the selections within ofType, beyond the kind, the name and the ofType
+// of each level: tools nest nine of them, of which more than one is rarely present.
 func (c *estimator) wrappedTypeCost(set ast.SelectionSet, at level) (cost int) {
 	for _, s := range set {
 		f, isField := s.(*ast.Field)
@@ -260,7 +260,9 @@ func (c *estimator) listRows(f *ast.Field, work FieldWork) int {
 
 // connectionLevel returns the level of the fields of a connection, and the cost of reading and counting its
 // rows.
-func (c *estimator) connectionLevel(f *ast.Field, at level, work FieldWork, node string) (inner level, cost int) {
+func (c *estimator) connectionLevel(
+	f *ast.Field, at level, work FieldWork, node string,
+) (inner level, cost int) {
 	stored, known := typeSizes[node]
 	if !known {
 		stored = unknownType

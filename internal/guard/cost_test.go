@@ -15,16 +15,19 @@ import (
 )
 
 var schema = gqlparser.MustLoadSchema(&ast.Source{Input: `
-type Query { node(id: ID!): Unit, nodes(ids: [ID!]!): [Unit]!, viewer: Viewer!, units(first: Int, last: Int, orderBy: [Order!], where: Where): UnitConnection!, search(text: String!, first: Int! = 20): [Found!]! }
+type Query { node(id: ID!): Unit, nodes(ids: [ID!]!): [Unit]!, viewer: Viewer!, units(first: Int, last: Int,
+orderBy: [Order!], where: Where): UnitConnection!, search(text: String!, first: Int! = 20): [Found!]! }
 type Viewer { kind: String! }
 union Found = Unit | Viewer
 type UnitConnection { totalCount: Int! pageInfo: PageInfo! edges: [Edge] }
 type PageInfo { endCursor: String }
 type Edge { cursor: String node: Unit }
-type Unit { id: ID! name: String! tags: [String!]! parent: Unit members: [Unit!]! units(first: Int, last: Int): UnitConnection! }
+type Unit { id: ID! name: String! tags: [String!]! parent: Unit members: [Unit!]! units(first: Int, last:
+Int): UnitConnection! }
 input Order { field: Field! }
 enum Field { NAME }
-input Where { text: String, hasUnitWith: [Where!], code: String, codeIn: [String!], and: [Where!], or: [Where!], not: Where }
+input Where { text: String, hasUnitWith: [Where!], code: String, codeIn: [String!], and: [Where!], or:
+[Where!], not: Where }
 `})
 
 func estimateOf(t interface{ Fatalf(string, ...any) }, text string, given map[string]any) guard.Estimate {
@@ -65,26 +68,44 @@ func TestEstimateCost_SingleObjectHasOneType(t *testing.T) {
 		less, more string
 		same       bool
 	}{
-		"types exclude each other":              {`{one{...on A{a x}}}`, `{one{...on A{a x} ...on B{b} ...on C{c}}}`, true},
-		"the most expensive type counts":        {`{one{...on A{a} ...on C{c}}}`, `{one{...on A{a} ...on B{b y name} ...on C{c}}}`, false},
-		"named fragments are fragments":         {`{one{...on A{a x}}}`, `{one{...F ...G}} fragment F on A{a x} fragment G on B{b y}`, true},
-		"fragments on one type add up":          {`{one{...on A{a} ...on B{b y}}}`, `{one{...on A{a} ...on A{x name} ...on B{b y}}}`, false},
-		"also if one is named":                  {`{one{...on A{a x} ...on B{b y}}}`, `{one{...on A{a x} ...F ...on B{b y}}} fragment F on A{name}`, false},
-		"an interface counts for every type":    {`{one{...on A{a} ...on B{b}}}`, `{one{...on A{a} ...on B{b} ...on Named{name}}}`, false},
-		"also if it is named":                   {`{one{...on A{a} ...on B{b}}}`, `{one{...on A{a} ...F}} fragment F on Named{name}`, false},
-		"an interface beside another type":      {`{one{...on C{c} ...on Named{name}}}`, `{one{...on A{x} ...on B{b} ...on C{c} ...on Named{name}}}`, true},
-		"the union's own fields count":          {`{one{...on A{a}}}`, `{one{__typename ...on A{a}}}`, false},
-		"types within an interface":             {`{one{...on Named{name ...on A{a x}}}}`, `{one{...on Named{name ...on A{a x} ...on B{b y}}}}`, true},
-		"a fragment without a type":             {`{one{...{...on A{a x} ...on B{b}}}}`, `{one{...{...on A{a x} ...on B{b y}}}}`, true},
-		"within a type they are all of it":      {`{one{...on A{a}}}`, `{one{...on A{a ...on A{x} ...on Named{name}}}}`, false},
-		"below a branch":                        {`{one{...on A{any{...on A{a x}}}}}`, `{one{...on A{any{...on A{a x} ...on B{b}}} ...on B{any{...on C{c}}}}}`, true},
-		"below a single object":                 {`{ones{any{...on A{a x}}}}`, `{ones{any{...on A{a x} ...on B{b}}}}`, true},
-		"a list below a single object":          {`{ones{all{...on A{a x}}}}`, `{ones{all{...on A{a x} ...on B{b}}}}`, false},
-		"a list":                                {`{many{...on A{a x}}}`, `{many{...on A{a x} ...on B{b}}}`, false},
-		"a single object below a list":          {`{many{...on A{any{...on A{a x}}}}}`, `{many{...on A{any{...on A{a x} ...on B{b}}}}}`, false},
-		"two objects under two names":           {`{a:one{...on A{a} ...on B{b}}}`, `{a:one{...on A{a} ...on B{b}} b:one{...on A{a} ...on B{b}}}`, false},
-		"a fragment costs by where it is":       {`{one{...F} many{...on A{a} ...on B{b}}} fragment F on Any{...on A{a}}`, `{one{...F} many{...F}} fragment F on Any{...on A{a} ...on B{b}}`, true},
-		"a fragment is the same in other order": {`{many{...F} one{...F}} fragment F on Any{...on A{a} ...on B{b}}`, `{one{...F} many{...F}} fragment F on Any{...on A{a} ...on B{b}}`, true},
+		"types exclude each other": {`{one{...on A{a x}}}`, `{one{...on A{a x} ...on B{b} ` +
+			`...on C{c}}}`, true},
+		"the most expensive type counts": {`{one{...on A{a} ...on C{c}}}`, `{one{...on A{a} ...on B{b y ` +
+			`name} ...on C{c}}}`, false},
+		"named fragments are fragments": {`{one{...on A{a x}}}`, `{one{...F ...G}} fragment F on A{a x} ` +
+			`fragment G on B{b y}`, true},
+		"fragments on one type add up": {`{one{...on A{a} ...on B{b y}}}`, `{one{...on A{a} ...on A{x ` +
+			`name} ...on B{b y}}}`, false},
+		"also if one is named": {`{one{...on A{a x} ...on B{b y}}}`, `{one{...on A{a x} ...F ` +
+			`...on B{b y}}} fragment F on A{name}`, false},
+		"an interface counts for every type": {`{one{...on A{a} ...on B{b}}}`, `{one{...on A{a} ...on B{b} ` +
+			`...on Named{name}}}`, false},
+		"also if it is named": {`{one{...on A{a} ...on B{b}}}`, `{one{...on A{a} ...F}} ` +
+			`fragment F on Named{name}`, false},
+		"an interface beside another type": {`{one{...on C{c} ...on Named{name}}}`, `{one{...on A{x} ...on ` +
+			`B{b} ...on C{c} ...on Named{name}}}`, true},
+		"the union's own fields count": {`{one{...on A{a}}}`, `{one{__typename ...on A{a}}}`, false},
+		"types within an interface": {`{one{...on Named{name ...on ` +
+			`A{a x}}}}`, `{one{...on Named{name ...on A{a x} ...on B{b y}}}}`, true},
+		"a fragment without a type": {`{one{...{...on A{a x} ...on B{b}}}}`, `{one{...{...on A{a x} ` +
+			`...on B{b y}}}}`, true},
+		"within a type they are all of it": {`{one{...on A{a}}}`, `{one{...on A{a ...on A{x} ...on ` +
+			`Named{name}}}}`, false},
+		"below a branch": {`{one{...on A{any{...on A{a x}}}}}`, `{one{...on A{any{...on ` +
+			`A{a x} ...on B{b}}} ...on B{any{...on C{c}}}}}`, true},
+		"below a single object": {`{ones{any{...on A{a x}}}}`, `{ones{any{...on A{a x} ...on ` +
+			`B{b}}}}`, true},
+		"a list below a single object": {`{ones{all{...on A{a x}}}}`, `{ones{all{...on A{a x} ...on ` +
+			`B{b}}}}`, false},
+		"a list": {`{many{...on A{a x}}}`, `{many{...on A{a x} ...on B{b}}}`, false},
+		"a single object below a list": {`{many{...on A{any{...on A{a x}}}}}`, `{many{...on ` +
+			`A{any{...on A{a x} ...on B{b}}}}}`, false},
+		"two objects under two names": {`{a:one{...on A{a} ...on B{b}}}`, `{a:one{...on A{a} ...on ` +
+			`B{b}} b:one{...on A{a} ...on B{b}}}`, false},
+		"a fragment costs by where it is": {`{one{...F} many{...on A{a} ...on B{b}}} fragment F on ` +
+			`Any{...on A{a}}`, `{one{...F} many{...F}} fragment F on Any{...on A{a} ...on B{b}}`, true},
+		"a fragment is the same in other order": {`{many{...F} one{...F}} fragment F on Any{...on A{a} ` +
+			`...on B{b}}`, `{one{...F} many{...F}} fragment F on Any{...on A{a} ...on B{b}}`, true},
 	} {
 		if less, more := price(tc.less), price(tc.more); tc.same && less != more || !tc.same && less >= more {
 			t.Errorf("%s: %d and %d", name, less, more)
@@ -97,11 +118,13 @@ func TestEstimateCost_SingleObjectHasOneType(t *testing.T) {
 func TestEstimateCost_UpperBoundForEachType(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		branch := rapid.Custom(func(t *rapid.T) [2]string { // a type, and a selection on it
-			return rapid.SampledFrom([][2]string{{"A", "a"}, {"A", "x"}, {"A", "name"}, {"B", "b"}, {"B", "y"}, {"C", "c"},
-				{
-					"Named",
-					"name",
-				}, {"A", "any{...on C{c any{...on A{a}}}}"}, {"B", "any{...on A{a x} ...on B{b}}"}}).
+			return rapid.SampledFrom(
+				[][2]string{{"A", "a"}, {"A", "x"}, {"A", "name"}, {"B", "b"}, {"B", "y"}, {"C", "c"},
+					{
+						"Named",
+						"name",
+					}, {"A", "any{...on C{c any{...on A{a}}}}"}, {"B", "any{...on A{a x} ...on B{b}}"}},
+			).
 				Draw(t, "branch")
 		})
 		branches := rapid.SliceOfN(branch, 1, 12).Draw(t, "branches")
@@ -116,7 +139,9 @@ func TestEstimateCost_UpperBoundForEachType(t *testing.T) {
 					text += fmt.Sprintf(" ...on %s{f%d:%s}", on, i, b[1])
 				}
 			}
-			doc, errs := gqlparser.LoadQueryWithRules(unionSchema, "{one{"+text+" __typename}}", rules.NewDefaultRules())
+			doc, errs := gqlparser.LoadQueryWithRules(
+				unionSchema, "{one{"+text+" __typename}}", rules.NewDefaultRules(),
+			)
 			if len(errs) > 0 {
 				t.Fatalf("%s: %v", text, errs)
 			}
@@ -138,26 +163,41 @@ func TestEstimateCost_Sum(t *testing.T) {
 		less, more string
 		same       bool
 	}{
-		"an alias is charged again":            {`{a:units{totalCount}}`, `{a:units{totalCount} b:units{totalCount}}`, false},
-		"an empty page costs a row":            {`{units(first:0){` + page + `}}`, `{units(first:1){` + page + `}}`, true},
-		"the default page has twenty rows":     {`{units{` + page + `}}`, `{units(first:20){` + page + `}}`, true},
-		"null is the default page":             {`{units(first:null){` + page + `}}`, `{units(last:20){` + page + `}}`, true},
-		"a page has at most a hundred rows":    {`{units(first:100){` + page + `}}`, `{units(first:1000000){` + page + `}}`, true},
-		"of two sizes the larger one counts":   {`{units(first:2,last:7){` + page + `}}`, `{units(first:7){` + page + `}}`, true},
-		"a larger page costs more":             {`{units(first:3){` + page + `}}`, `{units(first:4){` + page + `}}`, false},
-		"to count costs something":             {`{units{` + page + `}}`, `{units{totalCount ` + page + `}}`, false},
-		"a fragment costs what it holds":       {`{units{...F}} fragment F on UnitConnection{totalCount ` + page + `}`, `{units{totalCount ` + page + `}}`, true},
-		"pages multiply":                       {`{units(first:2){edges{node{units(first:50){` + page + `}}}}}`, `{units(first:4){edges{node{units(first:50){` + page + `}}}}}`, false},
-		"a list of ids has as many rows":       {`{nodes(ids:["a"]){id name}}`, `{nodes(ids:["a","b"]){id name}}`, false},
-		"a single id is a list of one":         {`{nodes(ids:"a"){id name}}`, `{nodes(ids:["a"]){id name}}`, true},
-		"a filter costs something":             {`{units{totalCount}}`, `{units(where:{code:"a"}){totalCount}}`, false},
-		"an empty filter costs nothing":        {`{units{totalCount}}`, `{units(where:{}){totalCount}}`, true},
-		"each condition costs":                 {`{units(where:{code:"a"}){totalCount}}`, `{units(where:{code:"a",not:{code:"b"}}){totalCount}}`, false},
-		"each word of a text is a condition":   {`{units(where:{text:"ab"}){totalCount}}`, `{units(where:{text:"a b"}){totalCount}}`, false},
-		"a condition on an edge is looked up":  {`{units(where:{code:"a"}){totalCount}}`, `{units(where:{hasUnitWith:[{code:"a"}]}){totalCount}}`, false},
-		"each word that is searched for costs": {`{search(text:"ab"){__typename}}`, `{search(text:"a b"){__typename}}`, false},
-		"an empty search loads nothing":        {`{search(text:"ab",first:0){...on Unit{id}}}`, `{search(text:"ab",first:0){...on Unit{id name}}}`, true},
-		"all branches of a union count":        {`{search(text:"ab"){...on Unit{id}}}`, `{search(text:"ab"){...on Unit{id} ...on Viewer{kind}}}`, false},
+		"an alias is charged again": {`{a:units{totalCount}}`, `{a:units{totalCount} ` +
+			`b:units{totalCount}}`, false},
+		"an empty page costs a row": {`{units(first:0){` + page + `}}`, `{units(first:1){` + page + `}}`,
+			true},
+		"the default page has twenty rows": {`{units{` + page + `}}`, `{units(first:20){` + page + `}}`, true},
+		"null is the default page": {`{units(first:null){` + page + `}}`,
+			`{units(last:20){` + page + `}}`, true},
+		"a page has at most a hundred rows": {`{units(first:100){` + page + `}}`,
+			`{units(first:1000000){` + page + `}}`, true},
+		"of two sizes the larger one counts": {`{units(first:2,last:7){` + page + `}}`,
+			`{units(first:7){` + page + `}}`, true},
+		"a larger page costs more": {`{units(first:3){` + page + `}}`, `{units(first:4){` + page + `}}`, false},
+		"to count costs something": {`{units{` + page + `}}`, `{units{totalCount ` + page + `}}`, false},
+		"a fragment costs what it holds": {`{units{...F}} fragment F on ` +
+			`UnitConnection{totalCount ` + page + `}`, `{units{totalCount ` + page + `}}`, true},
+		"pages multiply": {`{units(first:2){edges{node{units(first:50){` + page + `}}}}}`,
+			`{units(first:4){edges{node{units(first:50){` + page + `}}}}}`, false},
+		"a list of ids has as many rows": {`{nodes(ids:["a"]){id name}}`, `{nodes(ids:["a","b"]){id name}}`,
+			false},
+		"a single id is a list of one": {`{nodes(ids:"a"){id name}}`, `{nodes(ids:["a"]){id name}}`, true},
+		"a filter costs something": {`{units{totalCount}}`, `{units(where:{code:"a"}){totalCount}}`,
+			false},
+		"an empty filter costs nothing": {`{units{totalCount}}`, `{units(where:{}){totalCount}}`, true},
+		"each condition costs": {`{units(where:{code:"a"}){totalCount}}`,
+			`{units(where:{code:"a",not:{code:"b"}}){totalCount}}`, false},
+		"each word of a text is a condition": {`{units(where:{text:"ab"}){totalCount}}`,
+			`{units(where:{text:"a b"}){totalCount}}`, false},
+		"a condition on an edge is looked up": {`{units(where:{code:"a"}){totalCount}}`,
+			`{units(where:{hasUnitWith:[{code:"a"}]}){totalCount}}`, false},
+		"each word that is searched for costs": {`{search(text:"ab"){__typename}}`, `{search(text:"a ` +
+			`b"){__typename}}`, false},
+		"an empty search loads nothing": {`{search(text:"ab",first:0){...on ` +
+			`Unit{id}}}`, `{search(text:"ab",first:0){...on Unit{id name}}}`, true},
+		"all branches of a union count": {`{search(text:"ab"){...on Unit{id}}}`, `{search(text:"ab"){...on ` +
+			`Unit{id} ...on Viewer{kind}}}`, false},
 	} {
 		less, more := estimateOf(t, tc.less, nil), estimateOf(t, tc.more, nil)
 		if tc.same && less.Cost != more.Cost || !tc.same && less.Cost >= more.Cost || !less.Constant ||
@@ -184,11 +224,14 @@ func TestEstimateCost_Variables(t *testing.T) {
 		{page, map[string]any{"n": json.Number("99999999")}, `{units(first:100){edges{node{id}}}}`},
 		{`query($n:Int=8){units(first:$n){edges{node{id}}}}`, nil, `{units(first:8){edges{node{id}}}}`},
 		{`query($i:[ID!]!){nodes(ids:$i){id}}`, map[string]any{"i": []any{"a", "b"}}, `{nodes(ids:["a","b"]){id}}`},
-		{filter, map[string]any{"w": map[string]any{"text": "a b", "hasUnitWith": []any{map[string]any{"codeIn": []any{"c", "d"}}}}},
+		{filter, map[string]any{"w": map[string]any{"text": "a b",
+			"hasUnitWith": []any{map[string]any{"codeIn": []any{"c", "d"}}}}},
 			`{units(where:{text:"a b",hasUnitWith:[{codeIn:["c","d"]}]}){totalCount}}`},
 		{filter, nil, `{units{totalCount}}`},
-		{`query($w:[Where!]){units(where:{or:$w}){totalCount}}`, map[string]any{"w": []any{map[string]any{"code": "a"}}}, `{units(where:{or:[{code:"a"}]}){totalCount}}`},
-		{`query($t:String!){search(text:$t){__typename}}`, map[string]any{"t": "a b c"}, `{search(text:"a b c"){__typename}}`},
+		{`query($w:[Where!]){units(where:{or:$w}){totalCount}}`,
+			map[string]any{"w": []any{map[string]any{"code": "a"}}}, `{units(where:{or:[{code:"a"}]}){totalCount}}`},
+		{`query($t:String!){search(text:$t){__typename}}`, map[string]any{"t": "a b c"}, `{search(text:"a b ` +
+			`c"){__typename}}`},
 	} {
 		got, want := estimateOf(t, tc.text, tc.variables), estimateOf(t, tc.literal, nil)
 		if got.Cost != want.Cost || got.FilterValues != want.FilterValues || got.Constant {
@@ -246,7 +289,8 @@ func TestEstimateCost_GrowsWithPageSize(t *testing.T) {
 func TestEstimateCost_FilterValues(t *testing.T) {
 	schema := gqlparser.MustLoadSchema(
 		&ast.Source{
-			Input: `type Query { a(w: W): Row b(w: W): Row } type Row { n: Int a(w: W): Row } input W { s: String and: [W!] }`,
+			Input: `type Query { a(w: W): Row b(w: W): Row } type Row { n: Int a(w: W): Row } input W { s: String ` +
+				`and: [W!] }`,
 		},
 	)
 	variables := map[string]any{
@@ -271,13 +315,14 @@ func TestEstimateCost_FilterValues(t *testing.T) {
 	}
 }
 
-// What is selected within ofType costs as much as within the type itself, except for the names of nested types,
-// which tools select nine levels deep.
+// What is selected within ofType costs as much as within the type itself, except for the names of nested
+// types, which tools select nine levels deep.
 func TestEstimateCost_IntrospectionOfType(t *testing.T) {
 	cost := func(selections string) int {
 		return estimateOf(t, `{ __schema { types { fields { type { `+selections+` } } } } }`, nil).SchemaFields
 	}
-	for _, more := range []string{`description`, `fields { name }`, `a: name b: name c: name`, `ofType { fields { name } }`} {
+	for _, more := range []string{`description`, `fields { name }`, `a: name b: name c: name`,
+		`ofType { fields { name } }`} {
 		if direct, nested := cost(more), cost(`ofType { `+more+` }`); nested < direct {
 			t.Errorf("%s costs %d, within ofType %d", more, direct, nested)
 		}

@@ -24,7 +24,7 @@
 //
 // The order of a request: Extension.MutateOperationParameters looks up the text of a hash, then checks the
 // text (Check) and the variables (CheckVariables); GraphQL validates; Extension.MutateOperationContext
-// estimates the cost (EstimateCost) and charges it (ratelimit.Limiter.ChargeOperation). Before all that the transport
-// identifies the client (ratelimit.Limiter.WithClient) and charges the minimum cost of a request
+// estimates the cost (EstimateCost) and charges it (ratelimit.Limiter.ChargeOperation). Before all that the
+// transport identifies the client (ratelimit.Limiter.WithClient) and charges the minimum cost of a request
 // (ratelimit.Limiter.ChargeRequest).
 package guard

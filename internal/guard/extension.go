@@ -41,8 +41,8 @@ var _ interface {
 	graphql.OperationContextMutator
 } = (*Extension)(nil)
 
-// Sizes of the caches: the documents of several dozen screens and of API explorers, and the persisted queries of
-// as many clients.
+// Sizes of the caches: the documents of several dozen screens and of API explorers, and the persisted queries
+// of as many clients.
 const (
 	maxDocuments, maxDocumentBytes  = 1000, 64 << 20
 	maxPersisted, maxPersistedBytes = 1000, 8 << 20

@@ -19,7 +19,9 @@ import (
 )
 
 // newServer returns gqlgen's executor with the extension, for the tests' schema; nothing is executed.
-func newServer(c guard.Config) (*guard.Extension, func(graphql.RawParams) (*graphql.OperationContext, error)) {
+func newServer(
+	c guard.Config,
+) (*guard.Extension, func(graphql.RawParams) (*graphql.OperationContext, error)) {
 	g := guard.New(c)
 	e := executor.New(&graphql.ExecutableSchemaMock{SchemaFunc: func() *ast.Schema { return schema }})
 	e.SetQueryCache(g.Documents())
@@ -73,7 +75,8 @@ func TestExtension_RefusedDocumentNotCached(t *testing.T) {
 	g, ask := newServer(guard.Config{Limits: guard.DefaultLimits()})
 	for _, text := range []string{doublingFragments(30), `{password}`, `{`, `{...A} fragment A on Query{...A}`} {
 		for range 2 {
-			if _, err := ask(graphql.RawParams{Query: text, Extensions: persistedQuery(hashText(text), 1)}); err == nil {
+			if _, err := ask(graphql.RawParams{Query: text,
+				Extensions: persistedQuery(hashText(text), 1)}); err == nil {
 				t.Errorf("%s is accepted", text)
 			}
 		}
@@ -81,7 +84,8 @@ func TestExtension_RefusedDocumentNotCached(t *testing.T) {
 			t.Errorf("%s is kept", text)
 		}
 	}
-	if _, err := ask(graphql.RawParams{Extensions: persistedQuery(hashText(doublingFragments(30)), 1)}); !errors.Is(
+	if _, err := ask(graphql.RawParams{Extensions: persistedQuery(hashText(doublingFragments(30)),
+		1)}); !errors.Is(
 		err,
 		fault.PersistedQueryNotFound,
 	) {
@@ -100,7 +104,8 @@ func TestExtension_PersistedQueries(t *testing.T) {
 		) {
 			t.Errorf("the hash alone: %v", err)
 		}
-		if _, err := ask(graphql.RawParams{Query: text, Extensions: persistedQuery(hashText(text), version)}); err != nil {
+		if _, err := ask(graphql.RawParams{Query: text,
+			Extensions: persistedQuery(hashText(text), version)}); err != nil {
 			t.Errorf("with its text: %v", err)
 		}
 		if o, err := ask(graphql.RawParams{Extensions: persistedQuery(hashText(text), version)}); err != nil ||
@@ -133,7 +138,8 @@ func TestExtension_PersistedQueries(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	if _, err := ask(graphql.RawParams{Query: smallQuery, Extensions: map[string]any{"persistedQuery": nil, "other": 1}}); err != nil {
+	if _, err := ask(graphql.RawParams{Query: smallQuery,
+		Extensions: map[string]any{"persistedQuery": nil, "other": 1}}); err != nil {
 		t.Errorf("no extension at all: %v", err)
 	}
 }
@@ -148,18 +154,24 @@ func TestExtension_TrustedDocuments(t *testing.T) {
 	if _, err := ask(graphql.RawParams{Query: "{viewer{kind}}"}); err != nil {
 		t.Errorf("another: %v", err)
 	}
-	_, only := newServer(guard.Config{Limits: guard.DefaultLimits(), TrustedDocuments: trusted, TrustedOnly: true})
+	_, only := newServer(
+		guard.Config{Limits: guard.DefaultLimits(), TrustedDocuments: trusted, TrustedOnly: true},
+	)
 	for name, raw := range map[string]graphql.RawParams{
-		"by hash": {Extensions: persistedQuery(hashText(smallQuery), 1)}, "by id": {Extensions: map[string]any{"documentId": hashText(smallQuery)}},
-		"by text": {Query: smallQuery}, "by both": {Query: smallQuery, Extensions: persistedQuery(hashText(smallQuery), 1)},
+		"by hash": {Extensions: persistedQuery(hashText(smallQuery), 1)},
+		"by id":   {Extensions: map[string]any{"documentId": hashText(smallQuery)}},
+		"by text": {Query: smallQuery},
+		"by both": {Query: smallQuery, Extensions: persistedQuery(hashText(smallQuery), 1)},
 	} {
 		if _, err := only(raw); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for name, raw := range map[string]graphql.RawParams{
-		"another text": {Query: smallQuery + " "}, "another hash": {Extensions: persistedQuery(hashText("x"), 1)}, "nothing": {},
-		"another with its hash": {Query: "{viewer{kind}}", Extensions: persistedQuery(hashText("{viewer{kind}}"), 1)},
+		"another text": {Query: smallQuery + " "}, "another hash": {Extensions: persistedQuery(hashText("x"), 1)},
+		"nothing": {},
+		"another with its hash": {Query: "{viewer{kind}}",
+			Extensions: persistedQuery(hashText("{viewer{kind}}"), 1)},
 	} {
 		if _, err := only(raw); !errors.Is(err, fault.OperationNotTrusted) {
 			t.Errorf("%s: got %v", name, err)
@@ -185,7 +197,8 @@ func TestReadTrustedDocuments(t *testing.T) {
 		t.Errorf("got %v %v", got, err)
 	}
 	for name, content := range map[string][]byte{
-		"it is not a JSON object": []byte("[]"), "not a JSON object of texts": []byte(`{"a": 1}`), "(unexpected end": []byte(`{`), "by their SHA-256 hash": []byte(`null`),
+		"it is not a JSON object": []byte("[]"), "not a JSON object of texts": []byte(`{"a": 1}`),
+		"(unexpected end": []byte(`{`), "by their SHA-256 hash": []byte(`null`),
 		`"abc" is not a SHA-256 hash`:          file(map[string]string{"abc": smallQuery}),
 		"has the hash " + hashText(smallQuery): file(map[string]string{hashText("x"): smallQuery}),
 		`Cannot query field`:                   file(map[string]string{hashText("{password}"): "{password}"}),
@@ -208,7 +221,8 @@ func TestExtension_Concurrent(t *testing.T) {
 		all.Go(func() {
 			for i := range 50 {
 				text := fmt.Sprintf("%s # %d", smallQuery, i%(3+client))
-				if _, err := ask(graphql.RawParams{Query: text, Extensions: persistedQuery(hashText(text), 1)}); err != nil {
+				if _, err := ask(graphql.RawParams{Query: text,
+					Extensions: persistedQuery(hashText(text), 1)}); err != nil {
 					t.Error(err)
 				}
 				if _, err := ask(graphql.RawParams{Extensions: persistedQuery(hashText(text), 1)}); err != nil {

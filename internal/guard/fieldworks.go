@@ -130,8 +130,12 @@ var fieldWorks = map[string]FieldWork{
 	"Task.percent":            {Fixed: 150, PerRow: 4, Reason: "counts the assignments of each task"},
 	"Task.overdue":            {Reason: "computed from its own row"},
 	"Proposal.overdue":        {Fixed: 50, PerRow: 30, Reason: "computed from columns of its own row"},
-	"Proposal.similar": {Fixed: 65_000, PerRow: 300, Reason: "one scan of all proposals for eight fragments of each, and 200" +
-		" candidates for each, ranked by their words"},
+	"Proposal.similar": {
+		Fixed:  65_000,
+		PerRow: 300,
+		Reason: "one scan of all proposals for eight fragments of each, and 200" +
+			" candidates for each, ranked by their words",
+	},
 	"Proposal.sponsors":            {Rows: 5, Shared: true, Reason: "units that support a proposal"},
 	"Proposal.topics":              {Rows: 3, Shared: true, Reason: "a proposal has one or two"},
 	"Proposal.merged":              {Rows: 5, Reason: "proposals that were merged into one"},

@@ -14,7 +14,10 @@ func hostileDocuments() map[string]hostileDocument {
 		"fragments doubling 100 times": {doublingFragments(100), "expanded"},
 		"fragments doubling 199 times": {doublingFragments(199), "expanded"},
 		"doubling within fields":       {doublingFields(24), "expanded"},
-		"doubling of nothing":          {strings.Replace(doublingFragments(30), "{id}", "{...missing}", 1), "expanded"},
+		"doubling of nothing": {
+			strings.Replace(doublingFragments(30), "{id}", "{...missing}", 1),
+			"expanded",
+		},
 		"doubling that nothing spreads": {
 			"{viewer{kind}}" + strings.TrimPrefix(doublingFragments(30), "{...F0}"),
 			"expanded",

@@ -31,10 +31,14 @@ func nestedBrackets(open, shut string) func(int) string {
 
 // documentsAtLimit returns documents with n of what a limit counts.
 var documentsAtLimit = map[string]func(n int) string{
-	"Bytes":      func(n int) string { return "{a}" + strings.Repeat(" ", n-3) },
-	"Lines":      func(n int) string { return strings.Repeat("\r\n", n/2) + strings.Repeat("\n", n-1-n/2) + "{a}" },
-	"Tokens":     func(n int) string { return "{" + strings.Repeat("a ", n-2) + "}" },
-	"Texts":      func(n int) string { return `{a(b:"` + strings.Repeat("x", n-2) + `" c:"""` + "\n  yz\n" + `""")}` },
+	"Bytes": func(n int) string { return "{a}" + strings.Repeat(" ", n-3) },
+	"Lines": func(n int) string {
+		return strings.Repeat("\r\n", n/2) + strings.Repeat("\n", n-1-n/2) + "{a}"
+	},
+	"Tokens": func(n int) string { return "{" + strings.Repeat("a ", n-2) + "}" },
+	"Texts": func(n int) string {
+		return `{a(b:"` + strings.Repeat("x", n-2) + `" c:"""` + "\n  yz\n" + `""")}`
+	},
 	"Nesting":    func(n int) string { return strings.Repeat("{a", n) + strings.Repeat("}", n) },
 	"Operations": func(n int) string { return repeatFormat(n, "query Q%d{a}") },
 	"Fragments":  func(n int) string { return "{a}" + repeatFormat(n, "fragment F%d on A{a}") },
@@ -45,10 +49,16 @@ var documentsAtLimit = map[string]func(n int) string{
 	"UnknownFields": func(n int) string {
 		return "{node(id:1){...A " + repeatFormat(n-2, "x%d ") + "}} fragment A on Unit{a ...{b{c}}}"
 	},
-	"RootFields":         func(n int) string { return "{...A" + strings.Repeat(" b{c d}", n-2) + "} fragment A on Q{a b}" },
-	"Repeated":           func(n int) string { return "{" + strings.Repeat("...A ", n) + "} fragment A on Q{a{b}}" },
-	"Pairs":              documentWithPairs,
-	"Aliases":            func(n int) string { return "{...A ...A} fragment A on Q{" + repeatFormat(n, "a%d:b ") + "}" },
+	"RootFields": func(n int) string {
+		return "{...A" + strings.Repeat(" b{c d}", n-2) + "} fragment A on Q{a b}"
+	},
+	"Repeated": func(n int) string {
+		return "{" + strings.Repeat("...A ", n) + "} fragment A on Q{a{b}}"
+	},
+	"Pairs": documentWithPairs,
+	"Aliases": func(n int) string {
+		return "{...A ...A} fragment A on Q{" + repeatFormat(n, "a%d:b ") + "}"
+	},
 	"Directives":         func(n int) string { return "{" + strings.Repeat("a@b ", n-1) + "...@b{a}}" },
 	"DirectivesPerField": func(n int) string { return "{a@b@c d" + strings.Repeat("@b", n) + "}" },
 	"ArgumentNodes":      func(n int) string { return "{a(x:1 y:[" + strings.Repeat("{},", n-1) + "])}" },
@@ -72,7 +82,9 @@ var variablesAtLimit = map[string]func(n int) map[string]any{
 	},
 	"VariableNodes": func(n int) map[string]any { return map[string]any{"a": make([]any, n-2), "b": nil} },
 	"VariableDepth": func(n int) map[string]any { return map[string]any{"a": nestedList(n)} },
-	"ListLength":    func(n int) map[string]any { return map[string]any{"a": map[string]any{"b": make([]any, n)}} },
+	"ListLength": func(n int) map[string]any {
+		return map[string]any{"a": map[string]any{"b": make([]any, n)}}
+	},
 }
 
 // documentWithPairs makes n pairs from the largest groups that fit: k fields of one name make k(k-1)/2.

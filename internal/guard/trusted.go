@@ -19,7 +19,9 @@ type TrustedDocuments map[string]string
 // ReadTrustedDocuments reads a file as Relay's compiler and GraphQL Code Generator write it: one JSON object
 // from hash to text. It returns BAD_CONFIG for the first error: a hash that does not match its text, an
 // invalid document, or one that exceeds the limits.
-func ReadTrustedDocuments(file string, content []byte, schema *ast.Schema, most Limits) (TrustedDocuments, error) {
+func ReadTrustedDocuments(
+	file string, content []byte, schema *ast.Schema, most Limits,
+) (TrustedDocuments, error) {
 	refuse := func(format string, args ...any) error {
 		return fault.BadConfig.With("setting", "--trusted", "reason", file+": "+fmt.Sprintf(format, args...))
 	}

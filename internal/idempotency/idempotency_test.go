@@ -62,7 +62,8 @@ func TestLookup_SameAndOtherRequests(t *testing.T) {
 	forEachDatabase(t, func(t *testing.T, s *store.Store) {
 		first := newRequest(t, accountViewer("an"), "k", "doc", "op", map[string]any{"a": 1, "b": []any{"x", nil}})
 		ctx, _ := idempotency.WithClaim(t.Context(), first)
-		if err := errors.Join(createAccount(ctx, s, "x"), idempotency.StoreResponse(ctx, s, first, []byte(`{"a":"<b>"}`)),
+		if err := errors.Join(createAccount(ctx, s, "x"),
+			idempotency.StoreResponse(ctx, s, first, []byte(`{"a":"<b>"}`)),
 			idempotency.StoreResponse(ctx, s, first, []byte("later"))); err != nil {
 			t.Fatal(err)
 		}
@@ -77,10 +78,13 @@ func TestLookup_SameAndOtherRequests(t *testing.T) {
 				map[string]any{"a": 2, "b": []any{"x", nil}}), fault.IdempotencyKeyReused, false},
 			"one variable less": {newRequest(t, accountViewer("an"), "k", "doc", "op", map[string]any{"a": 1}),
 				fault.IdempotencyKeyReused, false},
-			"another document": {newRequest(t, accountViewer("an"), "k", "doc ", "op", variables), fault.IdempotencyKeyReused,
+			"another document": {newRequest(t, accountViewer("an"), "k", "doc ", "op", variables),
+				fault.IdempotencyKeyReused,
 				false},
-			"another operation": {newRequest(t, accountViewer("an"), "k", "doc", "", variables), fault.IdempotencyKeyReused, false},
-			"parts moved about": {newRequest(t, accountViewer("an"), "k", "docop", "", variables), fault.IdempotencyKeyReused,
+			"another operation": {newRequest(t, accountViewer("an"), "k", "doc", "", variables),
+				fault.IdempotencyKeyReused, false},
+			"parts moved about": {newRequest(t, accountViewer("an"), "k", "docop", "", variables),
+				fault.IdempotencyKeyReused,
 				false},
 			"another class": {newRequest(t, accountViewer("an", viewer.Grant{Role: viewer.Ministry}), "k", "doc", "op",
 				variables), fault.AlreadyDone, false},
@@ -117,11 +121,14 @@ func TestWithClaim_CommittedWithChange(t *testing.T) {
 		if answer, err := lookupResponse(t, s, r); answer != nil || err != nil {
 			t.Errorf("rolled back, and there is %s, %v", answer, err)
 		}
-		if err := errors.Join(createAccount(ctx, s, "x"), createAccount(ctx, s, "y")); err != nil || !claim.Committed() || claim.Conflicted() { // two transactions
+		if err := errors.Join(createAccount(ctx, s, "x"), createAccount(ctx, s, "y")); err != nil ||
+			!claim.Committed() ||
+			claim.Conflicted() { // two transactions
 			t.Errorf("%v, %v, %v", err, claim.Committed(), claim.Conflicted())
 		}
 		second, late := idempotency.WithClaim(t.Context(), r)
-		if err := createAccount(second, s, "z"); !errors.Is(err, fault.IdempotencyKeyInUse) || late.Committed() || !late.Conflicted() {
+		if err := createAccount(second, s, "z"); !errors.Is(err, fault.IdempotencyKeyInUse) || late.Committed() ||
+			!late.Conflicted() {
 			t.Errorf("%v, %v, %v", err, late.Committed(), late.Conflicted())
 		}
 		if n := s.Reader().Account.Query().CountX(viewer.NewContext(t.Context(), viewer.Operator())); n != 2 {

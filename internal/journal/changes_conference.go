@@ -116,11 +116,11 @@ type AnnouncementMade struct {
 	SiteName       *string               `json:"siteName"`
 	Screen         *string               `json:"screen"` // nil for all screens
 	MadeAt         time.Time             `json:"madeAt"`
-	Told           viewer.Audience       `json:"-"` // stored beside the payload
+	Recipients     viewer.Audience       `json:"-"` // stored beside the payload
 }
 
 // Audience returns who may read the announcement.
-func (c AnnouncementMade) Audience() viewer.Audience { return c.Told }
+func (c AnnouncementMade) Audience() viewer.Audience { return c.Recipients }
 
 // Subject returns the id of the announcement.
 func (c AnnouncementMade) Subject() gid.ID { return c.AnnouncementID }
@@ -137,11 +137,11 @@ func (c AnnouncementMade) RevisedFor(s SubjectState) Change {
 type AnnouncementWithdrawn struct {
 	AnnouncementID gid.ID          `json:"announcementId"`
 	WithdrawnAt    time.Time       `json:"withdrawnAt"`
-	Told           viewer.Audience `json:"-"`
+	Recipients     viewer.Audience `json:"-"`
 }
 
 // Audience returns who may read the announcement.
-func (c AnnouncementWithdrawn) Audience() viewer.Audience { return c.Told }
+func (c AnnouncementWithdrawn) Audience() viewer.Audience { return c.Recipients }
 
 // RevisesSubject returns true: the announcement is hidden from viewers outside the conference.
 func (AnnouncementWithdrawn) RevisesSubject() bool { return true }

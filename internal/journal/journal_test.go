@@ -230,7 +230,8 @@ func TestTrim(t *testing.T) {
 			heads.Last[other] != 3 || heads.Trimmed[fresh] != 0 || heads.Trimmed[hall] != 0 {
 			t.Errorf("%+v, %v", heads, err)
 		}
-		for stream, kept := range map[journal.Stream]int{other: 1, journal.AccessChanges: 1, fresh: 1, hall: 3} { // a conference's whole
+		// a conference's whole
+		for stream, kept := range map[journal.Stream]int{other: 1, journal.AccessChanges: 1, fresh: 1, hall: 3} {
 			if left := readSince(t, s, journal.StreamPosition{Stream: stream}); len(left) != kept ||
 				left[kept-1].Seq != heads.Last[stream] {
 				t.Errorf("%s: %+v", stream, left)
@@ -253,7 +254,8 @@ func TestEnsureEpoch(t *testing.T) {
 			}
 			return heads.Epoch
 		}
-		for _, begin := range []func(context.Context, *store.Store) error{journal.EnsureEpoch, journal.EnsureEpoch} {
+		for _, begin := range []func(context.Context, *store.Store) error{journal.EnsureEpoch,
+			journal.EnsureEpoch} {
 			if err := begin(t.Context(), s); err != nil {
 				t.Fatal(err)
 			}
@@ -351,8 +353,8 @@ func TestChanges_Audiences(t *testing.T) {
 			SchoolYear: scope.SchoolYear})
 	}
 	for name, c := range map[string]struct {
-		who  viewer.Viewer
-		told bool
+		caller   viewer.Viewer
+		included bool
 	}{
 		"the anonymous": {viewer.Anonymous(), false},
 		"the head":      {head(), true},
@@ -363,8 +365,8 @@ func TestChanges_Audiences(t *testing.T) {
 			Conference: gid.Derive(gid.Conference, "hall")}), true},
 		"an editor": {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.UnitEditor, Unit: 5}), false},
 	} {
-		if read.Includes(c.who) != c.told || !viewer.AudienceAll().Includes(c.who) {
-			t.Errorf("%s: %v", name, read.Includes(c.who))
+		if read.Includes(c.caller) != c.included || !viewer.AudienceAll().Includes(c.caller) {
+			t.Errorf("%s: %v", name, read.Includes(c.caller))
 		}
 	}
 	if _, err := viewer.ParseAudience("rubbish"); err == nil {

@@ -27,7 +27,8 @@ func TestChangeKinds_AreStable(t *testing.T) {
 		if !slices.Contains(strings.Fields(storedKinds), kind) {
 			t.Errorf("%s is a new kind; add it to storedKinds", kind)
 		}
-		if change, err := decodeChange(kind, []byte(`{}`)); err != nil || kindByType[reflect.TypeOf(change)] != kind {
+		if change, err := decodeChange(kind, []byte(`{}`)); err != nil ||
+			kindByType[reflect.TypeOf(change)] != kind {
 			t.Errorf("%s is read as %T: %v", kind, change, err)
 		}
 	}

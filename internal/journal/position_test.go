@@ -32,7 +32,9 @@ func TestPosition_RoundTrip(t *testing.T) {
 	if key.Open(p) != p || read.IsZero() || !(journal.Position{}).IsZero() {
 		t.Error("one that nobody sent is changed by opening it, or is zero")
 	}
-	if text := key.PositionAt(1, hall, 1).String(); journal.NewKey([]byte("secret")).PositionAt(1, hall, 1).String() != text ||
+	if text := key.PositionAt(1, hall, 1).String(); journal.NewKey([]byte("secret")).PositionAt(
+		1, hall, 1,
+	).String() != text ||
 		journal.NewKey([]byte("other")).PositionAt(1, hall, 1).String() == text {
 		t.Error("the text depends on more or less than the key and the place")
 	}

@@ -12,7 +12,9 @@ import (
 
 // ReadSubjectStates reads the states of the subjects of changes for the viewer of ctx, with one statement for
 // each kind of row. The read rules decide what is visible. A deleted row counts as hidden.
-func ReadSubjectStates(ctx context.Context, reader *ent.Client, subjects ...gid.ID) (map[gid.ID]SubjectState, error) {
+func ReadSubjectStates(
+	ctx context.Context, reader *ent.Client, subjects ...gid.ID,
+) (map[gid.ID]SubjectState, error) {
 	byKind := map[gid.Kind][]gid.ID{}
 	for _, id := range subjects {
 		kind, _ := id.Kind() // an ID without a kind matches no kind of row

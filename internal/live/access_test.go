@@ -48,11 +48,11 @@ func (d *viewerCache) clear() {
 }
 
 func (n *testHub) subscribeAs(
-	s journal.Stream, who func(context.Context) (viewer.Viewer, error), after *journal.Position,
+	s journal.Stream, caller func(context.Context) (viewer.Viewer, error), after *journal.Position,
 ) *live.Subscription {
 	n.Helper()
 	f, err := n.Subscribe(n.Context(), live.Request{
-		Key: "q " + string(s), Execute: n.eventDocument(s), CurrentViewer: who, After: after,
+		Key: "q " + string(s), Execute: n.eventDocument(s), CurrentViewer: caller, After: after,
 	})
 	if err != nil {
 		n.Fatal(err)

@@ -255,10 +255,10 @@ func TestEvents_PaymentWaitEnds(t *testing.T) {
 	var attempts atomic.Int64
 	broke := func(viewer.Viewer) time.Duration { attempts.Add(1); return time.Second }
 	late := func(
-		n *testHub, who func(context.Context) (viewer.Viewer, error),
+		n *testHub, caller func(context.Context) (viewer.Viewer, error),
 	) (*testSubscriber, *testSubscriber) {
 		ask := n.eventRequest("q", nil, nil)
-		ask.Charge, ask.CurrentViewer = broke, who
+		ask.Charge, ask.CurrentViewer = broke, caller
 		rests := n.addSubscriber(ask, nil)
 		ask.After = positionAt(0) // waits by itself, since the second event
 		n.memory.appendNumbered(1)
@@ -407,11 +407,11 @@ func TestEvents_NoneLostWithRandomPayers(t *testing.T) {
 			time.Sleep(4 * time.Second)
 		}
 		for _, g := range guests {
-			told := slices.DeleteFunc(g.takeReceived(), func(text string) bool {
+			received := slices.DeleteFunc(g.takeReceived(), func(text string) bool {
 				return strings.HasPrefix(text, "beat")
 			})
-			if !slices.Equal(told, numberedTexts(1, events)) {
-				t.Fatalf("received %d: %q", len(told), told)
+			if !slices.Equal(received, numberedTexts(1, events)) {
+				t.Fatalf("received %d: %q", len(received), received)
 			}
 			g.disconnect()
 		}

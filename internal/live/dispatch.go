@@ -44,9 +44,9 @@ func (t *topic) dispatch() {
 	u := &t.dispatcher
 	var some [16]*Subscription
 	messages := make([]Message, 0, t.hub.BatchSize)
-	for began, told := time.Now(), 0; ; {
+	for began, delivered := time.Now(), 0; ; {
 		u.mu.Lock()
-		began = u.throttle.observe(began, time.Now(), told, &t.hub.Config)
+		began = u.throttle.observe(began, time.Now(), delivered, &t.hub.Config)
 		n := u.ready.popInto(some[:])
 		if n == 0 {
 			u.running--
@@ -55,9 +55,9 @@ func (t *topic) dispatch() {
 		}
 		t.startDispatcher()
 		u.mu.Unlock()
-		told = 0
+		delivered = 0
 		for _, f := range some[:n] {
-			told = max(told, f.deliver(messages))
+			delivered = max(delivered, f.deliver(messages))
 		}
 		clear(some[:n])
 		clear(messages[:cap(messages)])
@@ -66,7 +66,7 @@ func (t *topic) dispatch() {
 
 // deliver sends the rendered messages to a parked subscription and parks it again. If that could block, the
 // subscriber resumes on a goroutine of its own. It returns the number of messages.
-func (f *Subscription) deliver(room []Message) (told int) {
+func (f *Subscription) deliver(room []Message) (delivered int) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			f.subscriber.Fail(broken)
@@ -74,20 +74,20 @@ func (f *Subscription) deliver(room []Message) (told int) {
 	}()
 	for {
 		p, messages, then := f.collectReady(room[:0])
-		if told += len(messages); len(messages) > 0 {
+		if delivered += len(messages); len(messages) > 0 {
 			f.hub.counts.messages.Add(int64(len(messages)))
 			if left, on := f.subscriber.TrySend(messages); !on {
 				go f.subscriber.Resume(slices.Clone(left))
-				return told
+				return delivered
 			}
 		}
 		switch {
 		case then == moreReady:
 		case then != ownGoroutine && f.park(p, then):
-			return told
+			return delivered
 		default:
 			go f.subscriber.Resume(nil)
-			return told
+			return delivered
 		}
 	}
 }

@@ -55,12 +55,12 @@ func (n *testHub) newRequest() live.Request {
 func (g *testSubscriber) Closed() bool { return g.ctx.Err() != nil }
 
 func (g *testSubscriber) TrySend(messages []live.Message) ([]live.Message, bool) {
-	took := len(messages)
+	accepted := len(messages)
 	if g.accepts != nil {
-		took = g.accepts(messages)
+		accepted = g.accepts(messages)
 	}
-	g.recordMessages(messages[:took])
-	return messages[took:], took == len(messages)
+	g.recordMessages(messages[:accepted])
+	return messages[accepted:], accepted == len(messages)
 }
 
 func (g *testSubscriber) Fail(panicked any) { g.finish(fmt.Errorf("broken: %v", panicked)) }

@@ -52,12 +52,12 @@ func (v *view) refreshLoop(ctx context.Context) {
 			paid = true
 			continue // including the newest entries
 		default:
-			upTo, took, err := v.refresh(ctx, first)
+			upTo, elapsed, err := v.refresh(ctx, first)
 			if err == nil {
 				shown = upTo
 			}
 			first, paid = false, false
-			signal, pause = nil, time.After(v.topic.hub.refreshPause(took))
+			signal, pause = nil, time.After(v.topic.hub.refreshPause(elapsed))
 		}
 		select {
 		case <-ctx.Done():
@@ -70,7 +70,7 @@ func (v *view) refreshLoop(ctx context.Context) {
 
 // refresh executes the query once and publishes its result. It returns the number of the last entry that the
 // result is certain to include, and the duration of the execution.
-func (v *view) refresh(ctx context.Context, first bool) (upTo int64, took time.Duration, err error) {
+func (v *view) refresh(ctx context.Context, first bool) (upTo int64, elapsed time.Duration, err error) {
 	done, err := v.topic.hub.refreshes.acquire(ctx, first)
 	if err != nil {
 		return 0, 0, err
@@ -83,12 +83,12 @@ func (v *view) refresh(ctx context.Context, first bool) (upTo int64, took time.D
 		// The state may be newer than a change of grants: apply those before it is delivered.
 		err = v.topic.catchUp(ctx)
 	}
-	took = time.Since(start)
-	done(took)
+	elapsed = time.Since(start)
+	done(elapsed)
 	if err == nil {
 		v.publishSnapshot(ctx, state)
 	}
-	return upTo, took, err
+	return upTo, elapsed, err
 }
 
 // broadcast wakes the subscriptions of the live query.

@@ -12,8 +12,8 @@ import (
 const refreshFactor = 20
 
 // refreshPause returns how long a live query pauses after a refresh of a duration.
-func (h *Hub) refreshPause(took time.Duration) time.Duration {
-	return max(h.SnapshotInterval, refreshFactor*took)
+func (h *Hub) refreshPause(elapsed time.Duration) time.Duration {
+	return max(h.SnapshotInterval, refreshFactor*elapsed)
 }
 
 // refreshQueue limits the refreshes of a node: the number of concurrent ones, and the share of one core that
@@ -36,7 +36,8 @@ func newRefreshQueue(share float64) *refreshQueue {
 
 // acquire blocks until a refresh may run. The caller passes the duration of the refresh to done. It returns
 // the error of the context.
-func (q *refreshQueue) acquire(ctx context.Context, first bool) (done func(took time.Duration), err error) {
+func (q *refreshQueue) acquire(ctx context.Context, first bool) (done func(elapsed time.Duration),
+	err error) {
 	slots := q.others
 	if first {
 		slots = q.firsts
@@ -54,8 +55,8 @@ func (q *refreshQueue) acquire(ctx context.Context, first bool) (done func(took 
 		case <-time.After(wait):
 		}
 	}
-	return func(took time.Duration) {
-		q.spend(took)
+	return func(elapsed time.Duration) {
+		q.spend(elapsed)
 		<-slots
 	}, nil
 }
@@ -67,11 +68,11 @@ func (q *refreshQueue) waitTime() time.Duration {
 	return time.Until(q.next)
 }
 
-func (q *refreshQueue) spend(took time.Duration) {
+func (q *refreshQueue) spend(elapsed time.Duration) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if start := time.Now().Add(-took); q.next.Before(start) {
+	if start := time.Now().Add(-elapsed); q.next.Before(start) {
 		q.next = start
 	}
-	q.next = q.next.Add(time.Duration(float64(took) / q.share))
+	q.next = q.next.Add(time.Duration(float64(elapsed) / q.share))
 }

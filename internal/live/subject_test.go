@@ -81,7 +81,7 @@ func (r *subjectRows) count() int {
 }
 
 // subscribeSubjects subscribes with a document that shows such changes.
-func (n *testHub) subscribeSubjects(after *journal.Position, who viewer.Viewer) *live.Subscription {
+func (n *testHub) subscribeSubjects(after *journal.Position, caller viewer.Viewer) *live.Subscription {
 	n.Helper()
 	run := func(ctx context.Context) ([]byte, error) {
 		find := func(context.Context) (journal.Stream, error) { return confStream, nil }
@@ -103,7 +103,9 @@ func (n *testHub) subscribeSubjects(after *journal.Position, who viewer.Viewer) 
 		}
 		return []byte("beat"), nil
 	}
-	f, err := n.Subscribe(n.Context(), live.Request{Key: "q", Execute: run, After: after, CurrentViewer: fixedViewer(who)})
+	f, err := n.Subscribe(
+		n.Context(), live.Request{Key: "q", Execute: run, After: after, CurrentViewer: fixedViewer(caller)},
+	)
 	if err != nil {
 		n.Fatal(err)
 	}

@@ -62,12 +62,13 @@ type Subscription struct {
 type kind interface {
 	// counter returns the counter of the views of this kind.
 	counter(h *Hub) *viewCounter
-	// startView is called when a view of this kind gets its first subscription, with the lock of its snapshot held.
+	// startView is called when a view of this kind gets its first subscription, with the lock of its snapshot
+	// held.
 	startView(v *view)
 	// parks reports whether a waiting subscription can be parked.
 	parks() bool
-	// collect adds the available messages to a subscription. If there are none, it returns the window, whose signal is
-	// closed when there are more; it returns neither if it is to be called again.
+	// collect adds the available messages to a subscription. If there are none, it returns the window, whose
+	// signal is closed when there are more; it returns neither if it is to be called again.
 	collect(ctx context.Context, f *Subscription) (*window, error)
 }
 

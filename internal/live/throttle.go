@@ -12,10 +12,10 @@ const (
 // throttle is when the stream may be read again. Its methods are called with the dispatcher's lock held.
 type throttle struct{ pausedUntil time.Time }
 
-// observe records that a round since began delivered up to told events to a subscription, and returns the
-// start of the next round.
-func (p *throttle) observe(began, now time.Time, told int, c *Config) time.Time {
-	if told < burstThreshold || told >= c.BatchSize {
+// observe records a round that began at a time and delivered a number of events, and returns the start of
+// the next round.
+func (p *throttle) observe(began, now time.Time, delivered int, c *Config) time.Time {
+	if delivered < burstThreshold || delivered >= c.BatchSize {
 		return now
 	}
 	if p.pausedUntil.Before(now) {

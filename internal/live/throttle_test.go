@@ -32,7 +32,7 @@ func TestDispatch_ThrottledInBurst(t *testing.T) {
 			}
 			return all
 		}
-		told := func(after time.Duration, want ...int) {
+		dispatched := func(after time.Duration, want ...int) {
 			t.Helper()
 			time.Sleep(time.Until(began.Add(after)))
 			if got := sizes(); !slices.Equal(got, want) {
@@ -42,25 +42,25 @@ func TestDispatch_ThrottledInBurst(t *testing.T) {
 		}
 		for range 3 {
 			n.memory.appendNumbered(1)
-			told(takes, 1)
+			dispatched(takes, 1)
 		}
 		for range 2 { // a burst: four times the duration of the delivery
 			n.memory.append(confStream, makeChanges(5)...)
-			told(takes, 5)
+			dispatched(takes, 5)
 			for range 30 {
 				n.memory.appendNumbered(1)
 				time.Sleep(time.Millisecond)
 			}
-			told(4*takes - time.Microsecond)
-			told(takes+time.Microsecond, 30)
-			told(4 * takes)
+			dispatched(4*takes - time.Microsecond)
+			dispatched(takes+time.Microsecond, 30)
+			dispatched(4 * takes)
 		}
 		slow.Store(int64(time.Second))
 		n.memory.append(confStream, makeChanges(5)...)
-		told(time.Second, 5)
+		dispatched(time.Second, 5)
 		n.memory.appendNumbered(1)
-		told(200*time.Millisecond - time.Microsecond)
-		told(time.Second+time.Microsecond, 1)
+		dispatched(200*time.Millisecond - time.Microsecond)
+		dispatched(time.Second+time.Microsecond, 1)
 		slow.Store(int64(takes))
 		n.memory.append(confStream, makeChanges(300)...) // more than one batch
 		time.Sleep(6 * takes)

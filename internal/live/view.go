@@ -42,13 +42,13 @@ type heartbeat struct {
 }
 
 // joinView returns the view of an operation for the class of a viewer, with its subscription count increased.
-func (t *topic) joinView(key string, run ExecuteFunc, who viewer.Viewer) *view {
+func (t *topic) joinView(key string, run ExecuteFunc, caller viewer.Viewer) *view {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	of := key + "\x00" + who.Class()
+	of := key + "\x00" + caller.Class()
 	v, ok := t.views[of]
 	if !ok {
-		v = &view{topic: t, key: key, executeFunc: run, principal: who.Principal()}
+		v = &view{topic: t, key: key, executeFunc: run, principal: caller.Principal()}
 		t.views[of] = v
 	}
 	v.subscriptions++

@@ -10,8 +10,9 @@ import (
 
 // LiveQueryLimits are the maximum numbers of different live queries at a time and, counted separately, of
 // different documents of event subscriptions; 0 means unlimited. Identical documents of the same visibility
-// class count once. An address can have at most as many as are free on the node (dynamic thresholds, Choudhury and
-// Hahne 1998): n addresses that request all they can get leave one part in n+1 of the limit to others.
+// class count once. An address can have at most as many as are free on the node (dynamic thresholds,
+// Choudhury and Hahne 1998): n addresses that request all they can get leave one part in n+1 of the limit to
+// others.
 type LiveQueryLimits struct {
 	Node       int // on this node
 	PerAddress int // from one address

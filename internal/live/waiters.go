@@ -100,7 +100,7 @@ func (v *view) renderBatch(from int64, beat bool) error {
 			return err
 		}
 		if len(p.entries) == 0 {
-			if told := v.heartbeat.Load(); beat || told == nil || told.number != p.heartbeatNumber {
+			if rendered := v.heartbeat.Load(); beat || rendered == nil || rendered.number != p.heartbeatNumber {
 				_, err = v.renderHeartbeat(&p)
 			}
 			return err

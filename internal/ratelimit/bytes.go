@@ -8,8 +8,8 @@ import (
 // bytesPerUnit is how many bytes of JSON are checked and decoded for the cost of a unit.
 const bytesPerUnit = 64
 
-// byteCost returns the cost of a request of this many bytes: at least that of every request, which ChargeRequest
-// has charged.
+// byteCost returns the cost of a request of this many bytes: at least that of every request, which
+// ChargeRequest has charged.
 func (t *Limiter) byteCost(bytes int) int { return max(bytes/bytesPerUnit, t.rates.Request) }
 
 // BeginDecoding charges the client in ctx for the bytes of a request, less what ChargeRequest has charged. It
@@ -27,9 +27,9 @@ func BeginDecoding(ctx context.Context, bytes int) (end func(), err error) {
 	return BeginDocument(ctx)
 }
 
-// ReserveBytes charges the client in ctx as BeginDecoding does, even if the bucket holds less, and returns how
-// long to wait until it has refilled. It is for messages of sockets, whose operation is known only after they
-// are decoded: no more messages are read in the meantime.
+// ReserveBytes charges the client in ctx as BeginDecoding does, even if the bucket holds less, and returns
+// how long to wait until it has refilled. It is for messages of sockets, whose operation is known only after
+// they are decoded: no more messages are read in the meantime.
 func ReserveBytes(ctx context.Context, bytes int) (wait time.Duration) {
 	p, _ := ctx.Value(clientKey{}).(client)
 	t := p.limiter

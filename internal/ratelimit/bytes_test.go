@@ -10,8 +10,8 @@ import (
 	"thidua/internal/ratelimit"
 )
 
-// newByteLimited returns a context whose address has 1000 units that refill in ten seconds, and the function that
-// advances the clock.
+// newByteLimited returns a context whose address has 1000 units that refill in ten seconds, and the function
+// that advances the clock.
 func newByteLimited(t *testing.T) (ctx context.Context, advance func(time.Duration)) {
 	now := time.Unix(1_800_000_000, 0)
 	limiter := ratelimit.NewLimiter(ratelimit.Rates{Address: 100, AddressBurst: 1000, Request: 100},

@@ -31,7 +31,7 @@ func RefreshChargeOf(ctx context.Context, operation *graphql.OperationContext) R
 
 // Charge charges the address and, if the viewer is authenticated, the account. It returns 0, or, if one of
 // them has too little left and nothing is charged, how long to wait until it has enough.
-func (r RefreshCharge) Charge(who viewer.Viewer) time.Duration {
+func (r RefreshCharge) Charge(caller viewer.Viewer) time.Duration {
 	t := r.limiter
 	if t == nil {
 		return 0
@@ -40,7 +40,7 @@ func (r RefreshCharge) Charge(who viewer.Viewer) time.Duration {
 	if t.addresses != nil {
 		address = charge{"address", t.addresses.get(r.address), r.cost, 0}
 	}
-	if account := int64(who.Account()); t.accounts != nil && account != 0 {
+	if account := int64(caller.Account()); t.accounts != nil && account != 0 {
 		signedIn = charge{"account", t.accounts.get(account), r.cost, 0}
 	}
 	err := t.takeBoth(address, signedIn)

@@ -15,8 +15,8 @@ import (
 )
 
 // Concurrency limits how many operations are executed at once, and how long others wait for their turn. The
-// struct tags define command-line flags, as those of guard.Limits. An address may execute fewer operations than
-// the smallest pool has database connections, so that no address can occupy all of them.
+// struct tags define command-line flags, as those of guard.Limits. An address may execute fewer operations
+// than the smallest pool has database connections, so that no address can occupy all of them.
 type Concurrency struct {
 	Address int           `default:"3" env:"ADDRESS" help:"Queries and mutations that are executed at once for an address; more of them wait. Subscriptions do not count, because they are executed once for all subscribers. 0 for any number."`
 	Account int           `default:"3" env:"ACCOUNT" help:"The same for an account, from all its addresses. 0 for any number."`
@@ -70,8 +70,8 @@ func NewConcurrencyLimiter(limits Concurrency) *ConcurrencyLimiter {
 const expensiveCost = 20_000
 
 // BeginExecution blocks until an operation of the caller in ctx may be executed; end must be called after
-// the execution. Expensive operations of an address are executed within half of the cores. It blocks for at most
-// Concurrency.Wait, and not beyond the end of ctx, and then fails with TOO_MANY_OPERATIONS.
+// the execution. Expensive operations of an address are executed within half of the cores. It blocks for at
+// most Concurrency.Wait, and not beyond the end of ctx, and then fails with TOO_MANY_OPERATIONS.
 func BeginExecution(ctx context.Context, operation *graphql.OperationContext) (end func(), err error) {
 	p, _ := ctx.Value(clientKey{}).(client)
 	if p.limiter == nil || p.limiter.Concurrency == nil {
@@ -86,8 +86,8 @@ func BeginExecution(ctx context.Context, operation *graphql.OperationContext) (e
 			held.release()
 		}
 	}()
-	// The account comes first: an operation that waits for its account must not occupy a slot of the address, which
-	// other accounts share. One that waits for others like it must not, either.
+	// The account comes first: an operation that waits for its account must not occupy a slot of the address,
+	// which other accounts share. One that waits for others like it must not, either.
 	if account := int64(viewer.FromContext(ctx).Account()); account != 0 {
 		if err := held.add(e.accounts.acquire(ctx, account)); err != nil {
 			return nil, err
@@ -145,8 +145,8 @@ func BeginRead(ctx context.Context) (end func(), err error) {
 // never end.
 const maxBodies = 16
 
-// BeginBody blocks until a large body of the caller's address may be read; end must be called when its memory is
-// released. It blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with
+// BeginBody blocks until a large body of the caller's address may be read; end must be called when its memory
+// is released. It blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with
 // TOO_MANY_OPERATIONS.
 func BeginBody(ctx context.Context) (end func(), err error) {
 	p, _ := ctx.Value(clientKey{}).(client)

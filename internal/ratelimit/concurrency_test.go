@@ -18,8 +18,8 @@ import (
 )
 
 // callerContext returns the context of a caller at an address, with an account if it is not 0.
-func callerContext(t *testing.T, till *ratelimit.Limiter, address string, account gid.ID) context.Context {
-	ctx := till.WithClient(t.Context(), netip.MustParseAddr(address))
+func callerContext(t *testing.T, limiter *ratelimit.Limiter, address string, account gid.ID) context.Context {
+	ctx := limiter.WithClient(t.Context(), netip.MustParseAddr(address))
 	if account == 0 {
 		return ctx
 	}
@@ -27,9 +27,9 @@ func callerContext(t *testing.T, till *ratelimit.Limiter, address string, accoun
 }
 
 func newConcurrencyLimited(limits ratelimit.Concurrency) *ratelimit.Limiter {
-	till := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
-	till.Concurrency = ratelimit.NewConcurrencyLimiter(limits)
-	return till
+	limiter := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
+	limiter.Concurrency = ratelimit.NewConcurrencyLimiter(limits)
+	return limiter
 }
 
 func mustBegin(t *testing.T, ctx context.Context) (end func()) {
@@ -54,8 +54,8 @@ func mustRefuse(t *testing.T, ctx context.Context) map[string]any {
 
 func TestBeginExecution_AddressFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		till := newConcurrencyLimited(ratelimit.Concurrency{Address: 2, Account: 9, Wait: time.Second})
-		ctx := callerContext(t, till, "192.0.2.1", 0)
+		limiter := newConcurrencyLimited(ratelimit.Concurrency{Address: 2, Account: 9, Wait: time.Second})
+		ctx := callerContext(t, limiter, "192.0.2.1", 0)
 		end, other := mustBegin(t, ctx), mustBegin(t, ctx)
 		began := time.Now()
 		params := mustRefuse(t, ctx)
@@ -64,7 +64,7 @@ func TestBeginExecution_AddressFull(t *testing.T) {
 			time.Since(began) != time.Second {
 			t.Errorf("refused after %v: %v", time.Since(began), params)
 		}
-		mustBegin(t, callerContext(t, till, "192.0.2.2", 0))()
+		mustBegin(t, callerContext(t, limiter, "192.0.2.2", 0))()
 		end()
 		other()
 		mustBegin(t, ctx)()
@@ -73,24 +73,25 @@ func TestBeginExecution_AddressFull(t *testing.T) {
 
 func TestBeginExecution_AccountFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		till := newConcurrencyLimited(ratelimit.Concurrency{Address: 9, Account: 1, Wait: time.Second})
-		end := mustBegin(t, callerContext(t, till, "192.0.2.1", 7))
-		if params := mustRefuse(t, callerContext(t, till, "192.0.2.2", 7)); params["limit"] != "concurrent-account" ||
+		limiter := newConcurrencyLimited(ratelimit.Concurrency{Address: 9, Account: 1, Wait: time.Second})
+		end := mustBegin(t, callerContext(t, limiter, "192.0.2.1", 7))
+		if params := mustRefuse(t,
+			callerContext(t, limiter, "192.0.2.2", 7)); params["limit"] != "concurrent-account" ||
 			params["max"] != 1 ||
 			params["value"] != 2 {
 			t.Errorf("refused: %v", params)
 		}
-		mustBegin(t, callerContext(t, till, "192.0.2.2", 8))()
+		mustBegin(t, callerContext(t, limiter, "192.0.2.2", 8))()
 		end()
-		mustBegin(t, callerContext(t, till, "192.0.2.2", 7))()
+		mustBegin(t, callerContext(t, limiter, "192.0.2.2", 7))()
 	})
 }
 
 // Waiting operations get slots in the order of their arrival, and a request that ends stops waiting.
 func TestBeginExecution_Waits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		till := newConcurrencyLimited(ratelimit.Concurrency{Address: 1, Wait: time.Minute})
-		ctx := callerContext(t, till, "2001:db8::1", 0)
+		limiter := newConcurrencyLimited(ratelimit.Concurrency{Address: 1, Wait: time.Minute})
+		ctx := callerContext(t, limiter, "2001:db8::1", 0)
 		end := mustBegin(t, ctx)
 		turns := make(chan int, 3)
 		for i := range 3 {
@@ -115,8 +116,10 @@ func TestBeginExecution_Waits(t *testing.T) {
 }
 
 func TestBeginExecution_Unlimited(t *testing.T) {
-	for _, till := range []*ratelimit.Limiter{nil, ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now), newConcurrencyLimited(ratelimit.Concurrency{})} {
-		ctx := callerContext(t, till, "192.0.2.1", 7)
+	for _, limiter := range []*ratelimit.Limiter{nil,
+		ratelimit.NewLimiter(ratelimit.Rates{Request: 1},
+			time.Now), newConcurrencyLimited(ratelimit.Concurrency{})} {
+		ctx := callerContext(t, limiter, "192.0.2.1", 7)
 		for range 100 {
 			mustBegin(t, ctx)
 		}
@@ -138,8 +141,8 @@ func TestConcurrency_Validate(t *testing.T) {
 // delayed by them.
 func TestBeginDocument_AddressFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		till := newConcurrencyLimited(ratelimit.Concurrency{Address: 3, Wait: time.Second})
-		ctx := callerContext(t, till, "192.0.2.1", 0)
+		limiter := newConcurrencyLimited(ratelimit.Concurrency{Address: 3, Wait: time.Second})
+		ctx := callerContext(t, limiter, "192.0.2.1", 0)
 		slots := max(1, runtime.GOMAXPROCS(0)/2)
 		var ends []func()
 		for range slots {
@@ -156,7 +159,7 @@ func TestBeginDocument_AddressFull(t *testing.T) {
 		if !ok || known.Params()["limit"] != "concurrent-documents" || known.Params()["max"] != slots {
 			t.Errorf("one more: %v", err)
 		}
-		end, err := ratelimit.BeginDocument(callerContext(t, till, "192.0.2.2", 0))
+		end, err := ratelimit.BeginDocument(callerContext(t, limiter, "192.0.2.2", 0))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,8 +174,8 @@ func TestBeginDocument_AddressFull(t *testing.T) {
 	})
 }
 
-// Expensive operations of an address are executed within half of the cores; cheap ones, and other addresses, are
-// not delayed by them.
+// Expensive operations of an address are executed within half of the cores; cheap ones, and other addresses,
+// are not delayed by them.
 func TestBeginExecution_Expensive(t *testing.T) {
 	expensive := &graphql.OperationContext{}
 	ratelimit.RecordCost(expensive, 20_000)

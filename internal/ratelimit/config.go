@@ -9,10 +9,11 @@ import (
 // MaxCost is the largest configurable rate, burst and cost.
 const MaxCost = 1 << 40
 
-// Rates limit the cost of operations over time, in the units of guard.Limits.Cost: a unit is about a microsecond
-// of CPU. The struct tags define command-line flags, as those of guard.Limits. By default an address may use a
-// fifth of a core continuously, and ten seconds of a core at once: enough for a hall of hundreds of people
-// behind one address to load its screens. An account may use several addresses, so its bucket is larger.
+// Rates limit the cost of operations over time, in the units of guard.Limits.Cost: a unit is about a
+// microsecond of CPU. The struct tags define command-line flags, as those of guard.Limits. By default an
+// address may use a fifth of a core continuously, and ten seconds of a core at once: enough for a hall of
+// hundreds of people behind one address to load its screens. An account may use several addresses, so its
+// bucket is larger.
 type Rates struct {
 	Address      int `default:"200000" env:"ADDRESS" help:"Cost per second that an address may use, in the units of --limit-cost: 200000 is a fifth of a core. An IPv6 /64 counts as one address. 0 for no limit."`
 	AddressBurst int `default:"10000000" env:"ADDRESS_BURST" help:"Largest burst of cost of an address: the capacity of its bucket."`

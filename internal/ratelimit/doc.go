@@ -1,19 +1,20 @@
-// Package ratelimit charges requests and operations to the client's address and to the authenticated account, and
-// limits how many operations of each are executed at once.
+// Package ratelimit charges requests and operations to the client's address and to the authenticated account,
+// and limits how many operations of each are executed at once.
 //
-// Rates are token buckets in units of cost (guard.EstimateCost): a unit is about a microsecond of one core. A request
-// is charged its minimum cost before authentication ([Limiter.ChargeRequest]), its bytes before they are decoded
-// ([BeginDecoding]), and its operation before it is executed ([Limiter.ChargeOperation]). Each refresh of a live query
-// and each rendered event is charged to one of its subscribers ([RefreshChargeOf]).
+// Rates are token buckets in units of cost (guard.EstimateCost): a unit is about a microsecond of one core. A
+// request is charged its minimum cost before authentication ([Limiter.ChargeRequest]), its bytes before they
+// are decoded ([BeginDecoding]), and its operation before it is executed ([Limiter.ChargeOperation]). Each
+// refresh of a live query and each rendered event is charged to one of its subscribers ([RefreshChargeOf]).
 //
-// Concurrency is limited where work occupies a core or a database connection: parsing a document ([BeginDocument]),
-// executing an operation ([BeginExecution]), and reading a statement ([BeginRead]). Others wait for their turn.
+// Concurrency is limited where work occupies a core or a database connection: parsing a document
+// ([BeginDocument]), executing an operation ([BeginExecution]), and reading a statement ([BeginRead]). Others
+// wait for their turn.
 //
 // The package knows neither documents nor schemas.
 //
 // Invariants:
-//   - the whole cost of an operation is charged before it is executed: a debt has to be refilled before anything
-//     else is allowed;
+//   - the whole cost of an operation is charged before it is executed: a debt has to be refilled before
+//     anything else is allowed;
 //   - a client that is refused is charged nothing for the refused part;
 //   - buckets are bounded by number, semaphores by the requests that use them.
 package ratelimit

@@ -69,14 +69,14 @@ func mustAllow(t testing.TB, err error) {
 func TestLimiter_ChargesByCost(t *testing.T) {
 	for _, cost := range []int{1, 5, 20, 50, 100} {
 		var h fakeClock
-		till, ctx := h.newLimiter(lowRates), withAddress("192.0.2.1")
+		limiter, ctx := h.newLimiter(lowRates), withAddress("192.0.2.1")
 		for range 2 {
 			for n := range 100 / cost {
-				if err := chargeBoth(till, ctx, cost); err != nil {
+				if err := chargeBoth(limiter, ctx, cost); err != nil {
 					t.Fatalf("%d of cost %d: %v", n, cost, err)
 				}
 			}
-			bucket, retry := rateLimitedBy(t, chargeBoth(till, ctx, cost))
+			bucket, retry := rateLimitedBy(t, chargeBoth(limiter, ctx, cost))
 			if bucket != "address" || retry < 1 {
 				t.Errorf("refused by %s for %d", bucket, retry)
 			}
@@ -90,17 +90,17 @@ func TestLimiter_ChargesByCost(t *testing.T) {
 func TestLimiter_RetryAfterSuffices(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var h fakeClock
-		till, ctx := h.newLimiter(lowRates), withAddress("192.0.2.1")
+		limiter, ctx := h.newLimiter(lowRates), withAddress("192.0.2.1")
 		for range rapid.IntRange(1, 20).Draw(rt, "spent") {
-			_ = chargeBoth(till, ctx, rapid.IntRange(0, 150).Draw(rt, "cost"))
+			_ = chargeBoth(limiter, ctx, rapid.IntRange(0, 150).Draw(rt, "cost"))
 			h.advance(time.Duration(rapid.IntRange(0, 3000).Draw(rt, "ms")) * time.Millisecond)
 		}
 		cost := rapid.IntRange(0, 150).Draw(rt, "wanted")
-		again := func() error { return chargeBoth(till, ctx, cost) }
-		err := till.ChargeRequest(ctx)
+		again := func() error { return chargeBoth(limiter, ctx, cost) }
+		err := limiter.ChargeRequest(ctx)
 		if err != nil {
-			again = func() error { return till.ChargeRequest(ctx) }
-		} else if err = till.ChargeOperation(ctx, cost); err == nil {
+			again = func() error { return limiter.ChargeRequest(ctx) }
+		} else if err = limiter.ChargeOperation(ctx, cost); err == nil {
 			return
 		}
 		_, retry := rateLimitedBy(t, err)
@@ -113,37 +113,37 @@ func TestLimiter_RetryAfterSuffices(t *testing.T) {
 
 func TestLimiter_RetryAfterMinimal(t *testing.T) {
 	var h fakeClock
-	till, ctx := h.newLimiter(lowRates), withAddress("192.0.2.1")
-	mustAllow(t, chargeBoth(till, ctx, 100))
-	_, retry := rateLimitedBy(t, till.ChargeOperation(ctx, 50))
+	limiter, ctx := h.newLimiter(lowRates), withAddress("192.0.2.1")
+	mustAllow(t, chargeBoth(limiter, ctx, 100))
+	_, retry := rateLimitedBy(t, limiter.ChargeOperation(ctx, 50))
 	if retry != 5 {
 		t.Errorf("50 at 10 per second take %d seconds", retry)
 	}
 	h.advance(4 * time.Second)
-	rateLimitedBy(t, chargeBoth(till, ctx, 50))
+	rateLimitedBy(t, chargeBoth(limiter, ctx, 50))
 }
 
 // A cost above the burst is allowed when the bucket is full, and is charged completely: the debt refills
 // first.
 func TestLimiter_CostAboveBurst(t *testing.T) {
 	var h fakeClock
-	till, ctx := h.newLimiter(lowRates), withAddress("192.0.2.1")
-	mustAllow(t, chargeBoth(till, ctx, 250)) // a debt of 150
+	limiter, ctx := h.newLimiter(lowRates), withAddress("192.0.2.1")
+	mustAllow(t, chargeBoth(limiter, ctx, 250)) // a debt of 150
 	for range 15 {
-		rateLimitedBy(t, till.ChargeRequest(ctx))
+		rateLimitedBy(t, limiter.ChargeRequest(ctx))
 		h.advance(time.Second)
 	}
-	rateLimitedBy(t, till.ChargeRequest(ctx))
+	rateLimitedBy(t, limiter.ChargeRequest(ctx))
 	h.advance(time.Second)
-	mustAllow(t, till.ChargeRequest(ctx))
-	rateLimitedBy(t, till.ChargeOperation(ctx, 250)) // the bucket is not full
+	mustAllow(t, limiter.ChargeRequest(ctx))
+	rateLimitedBy(t, limiter.ChargeOperation(ctx, 250)) // the bucket is not full
 	h.advance(10 * time.Second)
-	mustAllow(t, chargeBoth(till, ctx, 250))
+	mustAllow(t, chargeBoth(limiter, ctx, 250))
 
 	h.advance(time.Hour)
-	mustAllow(t, chargeBoth(till, ctx, 1<<40)) // the debt is bounded, and so is the time to record it
+	mustAllow(t, chargeBoth(limiter, ctx, 1<<40)) // the debt is bounded, and so is the time to record it
 	h.advance(1000*time.Second + 10*time.Second)
-	mustAllow(t, chargeBoth(till, ctx, 90))
+	mustAllow(t, chargeBoth(limiter, ctx, 90))
 }
 
 // Clients do not share a bucket: each address has its own, an IPv6 /64 counts as one, and IPv4 addresses are
@@ -153,39 +153,42 @@ func TestLimiter_SeparateClients(t *testing.T) {
 		one, other string
 		same       bool
 	}{
-		{"192.0.2.1", "192.0.2.2", false}, {"192.0.2.1", "::ffff:192.0.2.1", true}, {"2001:db8:0:1::1", "2001:db8:0:1:ffff::2", true},
-		{"2001:db8:0:1::1", "2001:db8:0:2::1", false}, {"fe80::1%eth0", "fe80::1%eth1", true}, {"192.0.2.1", "2001:db8::1", false},
+		{"192.0.2.1", "192.0.2.2", false}, {"192.0.2.1", "::ffff:192.0.2.1", true},
+		{"2001:db8:0:1::1", "2001:db8:0:1:ffff::2", true},
+		{"2001:db8:0:1::1", "2001:db8:0:2::1", false}, {"fe80::1%eth0", "fe80::1%eth1", true},
+		{"192.0.2.1", "2001:db8::1", false},
 	} {
 		var h fakeClock
-		till := h.newLimiter(lowRates)
-		mustAllow(t, chargeBoth(till, withAddress(tc.one), 100))
-		if err := till.ChargeRequest(withAddress(tc.other)); (err != nil) != tc.same {
+		limiter := h.newLimiter(lowRates)
+		mustAllow(t, chargeBoth(limiter, withAddress(tc.one), 100))
+		if err := limiter.ChargeRequest(withAddress(tc.other)); (err != nil) != tc.same {
 			t.Errorf("%s after %s: %v", tc.other, tc.one, err)
 		}
 	}
 	var h fakeClock
-	till := h.newLimiter(lowRates)
-	mustAllow(t, chargeBoth(till, context.Background(), 100)) // a transport without WithClient
-	rateLimitedBy(t, till.ChargeRequest(context.Background()))
-	rateLimitedBy(t, till.ChargeRequest(till.WithClient(context.Background(), netip.Addr{})))
+	limiter := h.newLimiter(lowRates)
+	mustAllow(t, chargeBoth(limiter, context.Background(), 100)) // a transport without WithClient
+	rateLimitedBy(t, limiter.ChargeRequest(context.Background()))
+	rateLimitedBy(t, limiter.ChargeRequest(limiter.WithClient(context.Background(), netip.Addr{})))
 }
 
 // An account is charged from all its addresses, as well as the address; if the account has too little left,
 // others at the address are not affected.
 func TestLimiter_Accounts(t *testing.T) {
 	var h fakeClock
-	till := h.newLimiter(lowRates)
+	limiter := h.newLimiter(lowRates)
 	for n := range 3 {
-		mustAllow(t, chargeBoth(till, withAccount(withAddress(fmt.Sprintf("192.0.2.%d", n)), "clerk"), 99))
+		mustAllow(t, chargeBoth(limiter, withAccount(withAddress(fmt.Sprintf("192.0.2.%d", n)), "clerk"), 99))
 	}
 	hall := withAddress("198.51.100.1")
-	if bucket, retry := rateLimitedBy(t, chargeBoth(till, withAccount(hall, "clerk"), 13)); bucket != "account" ||
+	if bucket, retry := rateLimitedBy(t,
+		chargeBoth(limiter, withAccount(hall, "clerk"), 13)); bucket != "account" ||
 		retry != 1 {
 		t.Errorf("refused by %s for %d", bucket, retry)
 	}
-	mustAllow(t, chargeBoth(till, withAccount(hall, "head"), 50))
-	mustAllow(t, chargeBoth(till, hall, 45)) // 1 for the request, 50, 45: the rejected one took nothing else
-	if bucket, _ := rateLimitedBy(t, chargeBoth(till, withAccount(hall, "head"), 50)); bucket != "address" {
+	mustAllow(t, chargeBoth(limiter, withAccount(hall, "head"), 50))
+	mustAllow(t, chargeBoth(limiter, hall, 45)) // 1 for the request, 50, 45: the rejected one took nothing else
+	if bucket, _ := rateLimitedBy(t, chargeBoth(limiter, withAccount(hall, "head"), 50)); bucket != "address" {
 		t.Errorf("refused by %s", bucket)
 	}
 }
@@ -194,28 +197,31 @@ func TestLimiter_Accounts(t *testing.T) {
 func TestLimiter_Disabled(t *testing.T) {
 	var h fakeClock
 	clerk := withAccount(withAddress("192.0.2.1"), "clerk")
-	for _, till := range []*ratelimit.Limiter{nil, h.newLimiter(ratelimit.Rates{Request: 1})} {
+	for _, limiter := range []*ratelimit.Limiter{nil, h.newLimiter(ratelimit.Rates{Request: 1})} {
 		for range 1000 {
-			mustAllow(t, chargeBoth(till, clerk, 1<<40))
+			mustAllow(t, chargeBoth(limiter, clerk, 1<<40))
 		}
-		if told := ratelimit.AppendBucketStatus(till.WithClient(clerk, netip.MustParseAddr("192.0.2.1")), nil); len(told) > 0 {
-			t.Errorf("it tells %v", told)
+		if status := ratelimit.AppendBucketStatus(limiter.WithClient(clerk, netip.MustParseAddr("192.0.2.1")),
+			nil); len(
+			status,
+		) > 0 {
+			t.Errorf("it tells %v", status)
 		}
 	}
-	till := h.newLimiter(ratelimit.Rates{Request: 1, Account: 1, AccountBurst: 10})
-	mustAllow(t, chargeBoth(till, withAddress("192.0.2.1"), 1<<20))
-	mustAllow(t, chargeBoth(till, clerk, 10))
-	if bucket, _ := rateLimitedBy(t, chargeBoth(till, clerk, 10)); bucket != "account" {
+	limiter := h.newLimiter(ratelimit.Rates{Request: 1, Account: 1, AccountBurst: 10})
+	mustAllow(t, chargeBoth(limiter, withAddress("192.0.2.1"), 1<<20))
+	mustAllow(t, chargeBoth(limiter, clerk, 10))
+	if bucket, _ := rateLimitedBy(t, chargeBoth(limiter, clerk, 10)); bucket != "account" {
 		t.Errorf("refused by %s", bucket)
 	}
 }
 
 func TestAppendBucketStatus(t *testing.T) {
 	var h fakeClock
-	till := h.newLimiter(lowRates)
-	nobody := till.WithClient(context.Background(), netip.MustParseAddr("192.0.2.1"))
+	limiter := h.newLimiter(lowRates)
+	nobody := limiter.WithClient(context.Background(), netip.MustParseAddr("192.0.2.1"))
 	ctx := withAccount(nobody, "clerk")
-	mustAllow(t, chargeBoth(till, ctx, 55))
+	mustAllow(t, chargeBoth(limiter, ctx, 55))
 	h.advance(500 * time.Millisecond)
 	want := []ratelimit.BucketStatus{{"address", 100, 10, 50, 5}, {"account", 300, 15, 255, 3}}
 	if got := ratelimit.AppendBucketStatus(ctx, nil); fmt.Sprint(got) != fmt.Sprint(want) {
@@ -225,7 +231,7 @@ func TestAppendBucketStatus(t *testing.T) {
 		t.Errorf("to nobody: %+v", got)
 	}
 	h.advance(time.Hour)
-	mustAllow(t, chargeBoth(till, ctx, 150))
+	mustAllow(t, chargeBoth(limiter, ctx, 150))
 	if got := ratelimit.AppendBucketStatus(ctx, nil)[0]; got.Remaining != 0 || got.Reset != 15 {
 		t.Errorf("with a debt: %+v", got)
 	}
@@ -234,18 +240,19 @@ func TestAppendBucketStatus(t *testing.T) {
 // Concurrent requests never get more than the bucket holds.
 func TestLimiter_Concurrent(t *testing.T) {
 	var h fakeClock
-	till := h.newLimiter(lowRates)
+	limiter := h.newLimiter(lowRates)
 	var given atomic.Int64
 	var all sync.WaitGroup
 	for n := range 8 {
 		all.Go(func() {
-			ctx := withAccount(till.WithClient(context.Background(), netip.MustParseAddr("192.0.2.1")), fmt.Sprint(n))
+			ctx := withAccount(limiter.WithClient(context.Background(), netip.MustParseAddr("192.0.2.1")),
+				fmt.Sprint(n))
 			for range 200 {
-				if chargeBoth(till, ctx, 2) == nil {
+				if chargeBoth(limiter, ctx, 2) == nil {
 					given.Add(2)
 				}
 				ratelimit.AppendBucketStatus(ctx, nil)
-				_ = till.ChargeRequest(withAddress(fmt.Sprintf("198.51.100.%d", n)))
+				_ = limiter.ChargeRequest(withAddress(fmt.Sprintf("198.51.100.%d", n)))
 			}
 		})
 	}
@@ -284,13 +291,14 @@ func BenchmarkLimiter(b *testing.B) {
 		AccountBurst: ratelimit.MaxCost,
 		Request:      1000,
 	}
-	till := ratelimit.NewLimiter(most, time.Now)
-	for name, ctx := range map[string]context.Context{"anonymous": withAddress("2001:db8::1"), "account": withAccount(withAddress("2001:db8::1"), "clerk")} {
+	limiter := ratelimit.NewLimiter(most, time.Now)
+	for name, ctx := range map[string]context.Context{"anonymous": withAddress("2001:db8::1"),
+		"account": withAccount(withAddress("2001:db8::1"), "clerk")} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			b.RunParallel(func(p *testing.PB) {
 				for p.Next() {
-					if err := chargeBoth(till, ctx, 2000); err != nil {
+					if err := chargeBoth(limiter, ctx, 2000); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -299,9 +307,9 @@ func BenchmarkLimiter(b *testing.B) {
 	}
 	b.Run("refused", func(b *testing.B) {
 		b.ReportAllocs()
-		till := ratelimit.NewLimiter(ratelimit.Rates{Address: 1, AddressBurst: 1, Request: 1}, time.Now)
+		limiter := ratelimit.NewLimiter(ratelimit.Rates{Address: 1, AddressBurst: 1, Request: 1}, time.Now)
 		for b.Loop() {
-			_ = till.ChargeRequest(withAddress("192.0.2.1"))
+			_ = limiter.ChargeRequest(withAddress("192.0.2.1"))
 		}
 	})
 	b.Run("new clients", func(b *testing.B) { // each from another network: buckets are created and evicted
@@ -309,28 +317,29 @@ func BenchmarkLimiter(b *testing.B) {
 		n := uint64(0)
 		for b.Loop() {
 			n++
-			ctx := till.WithClient(
+			ctx := limiter.WithClient(
 				context.Background(),
 				netip.AddrFrom16([16]byte{0x20, 1, byte(n >> 32), byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}),
 			)
-			_ = till.ChargeRequest(ctx)
+			_ = limiter.ChargeRequest(ctx)
 		}
 	})
 }
 
 func TestChargeInvalid_LeavesDebt(t *testing.T) {
 	now := time.Now()
-	till := ratelimit.NewLimiter(
+	limiter := ratelimit.NewLimiter(
 		ratelimit.Rates{Address: 1000, AddressBurst: 10_000, Request: 250},
 		func() time.Time { return now },
 	)
-	ctx := till.WithClient(t.Context(), netip.MustParseAddr("192.0.2.1"))
+	ctx := limiter.WithClient(t.Context(), netip.MustParseAddr("192.0.2.1"))
 	ratelimit.ChargeInvalid(ctx, 3000)
 	ratelimit.ChargeInvalid(ctx, 3000)
-	if known, ok := fault.FromError(till.ChargeRequest(ctx)); !ok || known.Code() != fault.RateLimited.Code() {
+	if known, ok := fault.FromError(limiter.ChargeRequest(ctx)); !ok ||
+		known.Code() != fault.RateLimited.Code() {
 		t.Error("a request is allowed while its address is in debt")
 	}
-	if now = now.Add(3 * time.Second); till.ChargeRequest(ctx) != nil {
+	if now = now.Add(3 * time.Second); limiter.ChargeRequest(ctx) != nil {
 		t.Error("a request is rejected after the debt has refilled")
 	}
 	ratelimit.ChargeInvalid(t.Context(), 3000) // without a limiter

@@ -50,8 +50,12 @@ func TestPutOffice(t *testing.T) {
 		other.Cluster = 9
 		registrytest.RequireRejected(t, s, registry.PutOffice, other, registrytest.UnknownCode("Cluster", "9"))
 		other.SchoolYear = 0
-		registrytest.RequireRejected(t, s, registry.PutOffice, other, registrytest.BadInput("school_year", "MISSING"))
+		registrytest.RequireRejected(
+			t, s, registry.PutOffice, other, registrytest.BadInput("school_year", "MISSING"),
+		)
 		other.SchoolYear = 1900
-		registrytest.RequireRejected(t, s, registry.PutOffice, other, registrytest.BadInput("school_year", "BAD_VALUE"))
+		registrytest.RequireRejected(
+			t, s, registry.PutOffice, other, registrytest.BadInput("school_year", "BAD_VALUE"),
+		)
 	})
 }

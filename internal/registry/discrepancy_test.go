@@ -51,7 +51,10 @@ func TestPutDiscrepancy(t *testing.T) {
 			{"Proposal", "k9", func(d *registry.Discrepancy) { d.Proposals = []string{"k9"} }},
 			{"Post", "nguyen-the-son/7",
 				func(d *registry.Discrepancy) { d.Posts = []registry.PostKey{{Person: "nguyen-the-son", Ordinal: 7}} }},
-			{"Speech", "c9/2", func(d *registry.Discrepancy) { d.Speeches = []registry.SpeechKey{{Conference: "c9", Ordinal: 2}} }},
+			{"Speech", "c9/2", func(d *registry.Discrepancy) {
+				d.Speeches = []registry.SpeechKey{{Conference: "c9",
+					Ordinal: 2}}
+			}},
 			{"IndicatorValue", "cluster:2/2023-2024/FINAL/schools/cluster:2/2023-2024",
 				func(d *registry.Discrepancy) {
 					d.Values = []registry.FigureKey{{Report: report, Indicator: "schools"}}

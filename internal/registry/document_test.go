@@ -45,7 +45,9 @@ func TestPutDocument(t *testing.T) {
 		eq(t, "the article that names it", named.DocumentID, registry.DocumentID("s0"))
 		unknown := in
 		unknown.Cites = []registry.Cite{{Document: "s9"}}
-		registrytest.RequireRejected(t, s, registry.PutDocument, unknown, registrytest.UnknownCode("Document", "s9"))
+		registrytest.RequireRejected(
+			t, s, registry.PutDocument, unknown, registrytest.UnknownCode("Document", "s9"),
+		)
 
 		unknown.Cites = []registry.Cite{{Document: unknown.Code}}
 		registrytest.RequireRejected(t, s, registry.PutDocument, unknown,

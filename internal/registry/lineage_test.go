@@ -44,7 +44,8 @@ func TestCurrentSuccessor(t *testing.T) {
 func TestLinksEffectiveBy(t *testing.T) {
 	later := registry.LineageLink{Predecessor: 1, Successor: 2, EffectiveOn: date(t, "2025-07-01")}
 	for day, want := range map[string]gid.ID{"2025-06-30": 1, "2025-07-01": 2, "2026-01-01": 2} {
-		if got := registry.CurrentSuccessor(1, registry.LinksEffectiveBy(date(t, day), []registry.LineageLink{later})); got != want {
+		if got := registry.CurrentSuccessor(1,
+			registry.LinksEffectiveBy(date(t, day), []registry.LineageLink{later})); got != want {
 			t.Errorf("on %s the unit is %d, want %d", day, got, want)
 		}
 	}

@@ -64,7 +64,9 @@ func putMembership(ctx context.Context, tx *store.Tx, in Membership) error {
 
 // requireNoOtherCluster rejects units of another cluster that year. Writing them would silently move the
 // membership, because a unit has one a year.
-func requireNoOtherCluster(ctx context.Context, tx *store.Tx, cluster gid.ID, units []gid.ID, in Membership) error {
+func requireNoOtherCluster(
+	ctx context.Context, tx *store.Tx, cluster gid.ID, units []gid.ID, in Membership,
+) error {
 	elsewhere, err := tx.Membership.Query().
 		Where(membership.UnitIDIn(units...), membership.SchoolYear(in.SchoolYear),
 			membership.ClusterIDNEQ(cluster)).Exist(ctx)

@@ -41,7 +41,9 @@ func TestPutMembership(t *testing.T) {
 		bad.Units = []string{"bac-ninh", "nowhere"}
 		registrytest.RequireRejected(t, s, registry.PutMembership, bad, registrytest.UnknownCode("Unit", "nowhere"))
 		bad.Units = []string{"bac-ninh", "moet", "bac-ninh"}
-		registrytest.RequireRejected(t, s, registry.PutMembership, bad, registrytest.BadInput("units[2]", "REPEATED"))
+		registrytest.RequireRejected(
+			t, s, registry.PutMembership, bad, registrytest.BadInput("units[2]", "REPEATED"),
+		)
 		bad.Units = nil
 		registrytest.RequireRejected(t, s, registry.PutMembership, bad, registrytest.BadInput("units", "EMPTY"))
 	})

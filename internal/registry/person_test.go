@@ -58,11 +58,15 @@ func TestPutPerson(t *testing.T) {
 		}))
 		bad := in
 		bad.Posts = nil
-		registrytest.RequireRejected(t, s, registry.PutPerson, bad, registrytest.BadInput("posts", "STILL_REFERRED_TO"))
+		registrytest.RequireRejected(
+			t, s, registry.PutPerson, bad, registrytest.BadInput("posts", "STILL_REFERRED_TO"),
+		)
 		bad.Posts = []registry.Post{{Unit: "nowhere", Title: "x"}}
 		registrytest.RequireRejected(t, s, registry.PutPerson, bad, registrytest.UnknownCode("Unit", "nowhere"))
 		bad.Posts = []registry.Post{{Unit: "moet", Title: "x"}, {Unit: "moet"}}
-		registrytest.RequireRejected(t, s, registry.PutPerson, bad, registrytest.BadInput("posts[1].title", "EMPTY"))
+		registrytest.RequireRejected(
+			t, s, registry.PutPerson, bad, registrytest.BadInput("posts[1].title", "EMPTY"),
+		)
 		bad.Posts = []registry.Post{{Unit: "moet", Title: "x", HeldFrom: day(t, "2024"),
 			HeldTo: day(t, "2023-12-31")}}
 		registrytest.RequireRejected(t, s, registry.PutPerson, bad,

@@ -38,8 +38,12 @@ func TestPutProvince(t *testing.T) {
 		in.Successor = "vinh-phuc"
 		registrytest.RequireRejected(t, s, registry.PutProvince, in, registrytest.BadInput("successor", "ITSELF"))
 		in.Successor = "atlantis"
-		registrytest.RequireRejected(t, s, registry.PutProvince, in, registrytest.UnknownCode("Province", "atlantis"))
+		registrytest.RequireRejected(
+			t, s, registry.PutProvince, in, registrytest.UnknownCode("Province", "atlantis"),
+		)
 		in.Successor, in.ValidFrom = "", day(t, "2025-07-02")
-		registrytest.RequireRejected(t, s, registry.PutProvince, in, registrytest.BadInput("valid_to", "OUT_OF_ORDER"))
+		registrytest.RequireRejected(
+			t, s, registry.PutProvince, in, registrytest.BadInput("valid_to", "OUT_OF_ORDER"),
+		)
 	})
 }

@@ -68,10 +68,14 @@ func TestPutSuccession(t *testing.T) {
 
 		bad := in
 		bad.Successor = "ha-nam"
-		registrytest.RequireRejected(t, s, registry.PutSuccession, bad, registrytest.BadInput("successor", "ITSELF"))
+		registrytest.RequireRejected(
+			t, s, registry.PutSuccession, bad, registrytest.BadInput("successor", "ITSELF"),
+		)
 		bad.Successor = "nowhere"
 		registrytest.RequireRejected(t, s, registry.PutSuccession, bad, registrytest.UnknownCode("Unit", "nowhere"))
 		bad.EffectiveOn = vi.Date{}
-		registrytest.RequireRejected(t, s, registry.PutSuccession, bad, registrytest.BadInput("effective_on", "MISSING"))
+		registrytest.RequireRejected(
+			t, s, registry.PutSuccession, bad, registrytest.BadInput("effective_on", "MISSING"),
+		)
 	})
 }

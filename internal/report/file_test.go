@@ -23,8 +23,13 @@ func sampleReport() report.Report {
 			{Kind: "LIMITS", Title: "Hạn chế", Body: "Thiếu giáo viên."},
 		},
 		Values: []report.Value{
-			{Indicator: "standard-schools", Numerator: intPtr(3085), Denominator: intPtr(4081), Value: decimalPtr("75.6"),
-				Stated: "75,6%"},
+			{
+				Indicator:   "standard-schools",
+				Numerator:   intPtr(3085),
+				Denominator: intPtr(4081),
+				Value:       decimalPtr("75.6"),
+				Stated:      "75,6%",
+			},
 			{Indicator: "exam-average", Unit: "vinh-phuc", Value: decimalPtr("7.46"), NationalRank: intPtr(1),
 				Cites: []registry.Cite{{Document: "s0", Place: "L19"}}},
 			{Indicator: "exam-average", Unit: "vinh-phuc", SchoolYear: year.Prev(), NationalRank: intPtr(2)},

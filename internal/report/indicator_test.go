@@ -37,7 +37,9 @@ func TestPutIndicator(t *testing.T) {
 		bad.Whole = bad.Code
 		registrytest.RequireRejected(t, s, report.PutIndicator, bad, registrytest.BadInput("whole", "ITSELF"))
 		bad.Whole = "schools"
-		registrytest.RequireRejected(t, s, report.PutIndicator, bad, registrytest.UnknownCode("Indicator", "schools"))
+		registrytest.RequireRejected(
+			t, s, report.PutIndicator, bad, registrytest.UnknownCode("Indicator", "schools"),
+		)
 		bad.Level = "UNIVERSITY"
 		registrytest.RequireRejected(t, s, report.PutIndicator, bad, registrytest.BadInput("level", "BAD_VALUE"))
 		bad.NameEn = ""

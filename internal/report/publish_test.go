@@ -102,8 +102,10 @@ func TestPublish(t *testing.T) {
 		ministry, auditor := viewerWith(viewer.Grant{Role: viewer.Ministry}), viewerWith(viewer.Grant{Role: viewer.Auditor})
 		deputy := viewerWith(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2),
 			SchoolYear: year})
-		other := viewerWith(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5), SchoolYear: year},
-			viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Next()})
+		other := viewerWith(
+			viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5), SchoolYear: year},
+			viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Next()},
+		)
 		for _, v := range []viewer.Viewer{viewer.Anonymous(), other} {
 			refused(v, ofCluster, "", "NOT_FOUND")
 			refused(v, ofUnit, "", "NOT_FOUND")

@@ -12,7 +12,13 @@ import (
 )
 
 func TestRankUnits(t *testing.T) {
-	a, b, c, d := gid.Derive(gid.Unit, "a"), gid.Derive(gid.Unit, "b"), gid.Derive(gid.Unit, "c"), gid.Derive(gid.Unit, "d")
+	a, b, c, d := gid.Derive(gid.Unit, "a"), gid.Derive(
+		gid.Unit,
+		"b",
+	), gid.Derive(gid.Unit, "c"), gid.Derive(
+		gid.Unit,
+		"d",
+	)
 	units := []gid.ID{a, b, c, d}
 	for name, tc := range map[string]struct {
 		points []report.Point

@@ -56,7 +56,8 @@ func TestTrendOf(t *testing.T) {
 		1: "1 in 2018 -; 1 in 2020 since 2018: +5 -",
 		2: "1 in 2018 -; 1 in 2020 since 2018: +5 -; 2 in 2021 since 2020: +1 -; 2 in 2022 since 2021: +1 -",
 		// In a year with several units the predecessor comes first, and the successor starts a new trend.
-		4: "1 in 2018 -; 1 in 2020 since 2018: +5 -; 2 in 2021 since 2020: +1 -; 3 in 2021 -; 2 in 2022 since 2021: +1 -; " +
+		4: "1 in 2018 -; 1 in 2020 since 2018: +5 -; 2 in 2021 since 2020: +1 -; 3 in 2021 -; 2 in 2022 since " +
+			"2021: +1 -; " +
 			"3 in 2022 since 2021: -3 -; 4 in 2025 -; 4 in 2026 since 2025: +3 -",
 		5: "5 in 2020 -",
 		6: "",

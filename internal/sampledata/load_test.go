@@ -66,7 +66,7 @@ func countRows(ctx context.Context, t *testing.T, s *store.Store) map[string]int
 
 // The same size gives the same rows on every database.
 func TestLoad_Deterministic(t *testing.T) {
-	var told []string
+	var messages []string
 	published.Each(t, func(t *testing.T, s *store.Store) {
 		mustLoad(t, s, smallSize)
 		ctx := viewer.NewContext(t.Context(), viewer.Operator())
@@ -85,9 +85,9 @@ func TestLoad_Deterministic(t *testing.T) {
 		for _, c := range conferences {
 			text += c.String() + "\n"
 		}
-		told = append(told, text)
+		messages = append(messages, text)
 	})
-	if len(told) == 2 && told[0] != told[1] {
+	if len(messages) == 2 && messages[0] != messages[1] {
 		t.Error("the databases hold other rows")
 	}
 }

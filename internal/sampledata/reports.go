@@ -30,7 +30,9 @@ func (l *loader) loadReports(ctx context.Context) error {
 	return nil
 }
 
-func (l *loader) newReport(unit string, year vi.SchoolYear, period entreport.Period, values int) report.Report {
+func (l *loader) newReport(
+	unit string, year vi.SchoolYear, period entreport.Period, values int,
+) report.Report {
 	by := seededRand(unit, year, period)
 	r := report.Report{Unit: unit, SchoolYear: year, Period: period, State: entreport.StatePublished,
 		Title: fmt.Sprintf("Báo cáo %s năm học %s của đơn vị mẫu %s", periodName(period), year,

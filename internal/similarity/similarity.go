@@ -28,9 +28,10 @@ const textShare, topicShare = 2, 1
 const MinPercent = 20
 
 // stopSyllables are folded syllables without a meaning of their own.
-var stopSyllables = newSet(strings.Fields("ai bang boi ca cac can cho co con cua cung da dang de den di do duoc duoi " +
-	"gi hay hoac hon khi la lai len ma mot nay nen nhu nhung o phai qua ra rat se so tai tat tren theo thi " +
-	"tiep trong truoc tu va vao ve vi viec voi")...)
+var stopSyllables = newSet(
+	strings.Fields("ai bang boi ca cac can cho co con cua cung da dang de den di do duoc duoi " +
+		"gi hay hoac hon khi la lai len ma mot nay nen nhu nhung o phai qua ra rat se so tai tat tren theo thi " +
+		"tiep trong truoc tu va vao ve vi viec voi")...)
 
 // commonPairs are folded pairs that occur in most proposals.
 var commonPairs = newSet(

@@ -69,16 +69,16 @@ func sendOnce(
 			response.StatusCode == http.StatusServiceUnavailable) {
 		return time.Duration(max(seconds, 1)) * time.Second, nil
 	}
-	var told struct {
+	var result struct {
 		Data   json.RawMessage
 		Errors []responseError
 	}
-	if err := json.NewDecoder(response.Body).Decode(&told); err != nil {
+	if err := json.NewDecoder(response.Body).Decode(&result); err != nil {
 		return 0, fmt.Errorf("simulator: %s: %w", response.Status, err)
 	}
-	if len(told.Errors) > 0 {
-		messages := make([]string, len(told.Errors))
-		for i, e := range told.Errors {
+	if len(result.Errors) > 0 {
+		messages := make([]string, len(result.Errors))
+		for i, e := range result.Errors {
 			messages[i] = e.String()
 		}
 		return 0, fmt.Errorf("simulator: %s", strings.Join(messages, "; "))
@@ -86,7 +86,7 @@ func sendOnce(
 	if answer == nil {
 		return 0, nil
 	}
-	return 0, json.Unmarshal(told.Data, answer)
+	return 0, json.Unmarshal(result.Data, answer)
 }
 
 func sleepContext(ctx context.Context, d time.Duration) error {

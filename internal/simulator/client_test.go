@@ -22,7 +22,10 @@ func TestNewClient(t *testing.T) {
 		case "/answers":
 			fmt.Fprint(w, `{"data":{"n":7}}`)
 		case "/refuses":
-			fmt.Fprint(w, `{"data":null,"errors":[{"message":"Không","path":["giveFloor"],"extensions":{"code":"FLOOR_TAKEN"}}]}`)
+			fmt.Fprint(
+				w,
+				`{"data":null,"errors":[{"message":"Không","path":["giveFloor"],"extensions":{"code":"FLOOR_TAKEN"}}]}`,
+			)
 		case "/fails":
 			http.Error(w, "no JSON", http.StatusBadGateway)
 		case "/later":
@@ -55,16 +58,20 @@ func TestNewClient(t *testing.T) {
 // A disconnected site sends no heartbeats until it is reconnected, and no site does before setConnected.
 func TestSendHeartbeats(t *testing.T) {
 	var heard []string
-	h := &Simulation{Code: "c", Execute: func(_ context.Context, _ string, variables map[string]any, _ any) error {
-		heard = append(heard, variables["site"].(string))
-		return nil
-	}}
+	h := &Simulation{
+		Code: "c",
+		Execute: func(_ context.Context, _ string, variables map[string]any, _ any) error {
+			heard = append(heard, variables["site"].(string))
+			return nil
+		},
+	}
 	for _, c := range []struct {
 		change func()
 		want   string
 	}{
 		{func() {}, ""}, {func() { h.setConnected([]string{"a", "b", "c"}) }, "a b c"},
-		{func() { h.setDisconnected("b", "x") }, "a c"}, {func() { h.setDisconnected() }, "a b c"}, {func() { h.setConnected(nil) }, ""},
+		{func() { h.setDisconnected("b", "x") }, "a c"}, {func() { h.setDisconnected() }, "a b c"},
+		{func() { h.setConnected(nil) }, ""},
 	} {
 		heard = nil
 		c.change()

@@ -74,9 +74,12 @@ func fetchRecorded(ctx context.Context, ask Client, conference string) (recorded
 		kind title schoolYear host { code } cluster { number }
 		attendances(first: 100) { edges { node { capacity role unit { code } person { code } } } }
 		agendaItems(first: 100) { edges { node { ordinal kind title } } }
-		speeches(first: 100) { edges { node { ordinal kind speaker summary unit { code } person { code } agendaItem { ordinal } } } }
-		proposals(first: 100) { edges { node { kind content unit { code } addressee { code } topics { code } speech { ordinal } } } }
-		directives(first: 100) { edges { node { content addressee issuer { code } person { code } speech { ordinal } } } }
+		speeches(first: 100) { edges { node { ordinal kind speaker summary unit { code } person { code } agendaItem
+		{ ordinal } } } }
+		proposals(first: 100) { edges { node { kind content unit { code } addressee { code } topics { code } speech
+		{ ordinal } } } }
+		directives(first: 100) { edges { node { content addressee issuer { code } person { code } speech { ordinal }
+		} } }
 		tasks(first: 100) { edges { node { content schoolYear cluster { number } } } }
 	} }`, map[string]any{"code": conference}, &answer)
 	return answer.Conference, err

@@ -90,7 +90,8 @@ func (h *Simulation) invite(ctx context.Context, s scenario) error {
 		}
 	}
 	for some := range slices.Chunk(delegates, MaxInvitationsPerCall) {
-		if err := h.Execute(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { id } }`,
+		if err := h.Execute(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) `+
+			`{ id } }`,
 			map[string]any{"input": map[string]any{"conference": h.Code, "delegates": some}},
 			nil); err != nil {
 			return err
@@ -130,9 +131,11 @@ func (h *Simulation) callRoll(ctx context.Context, at plannedSite) error {
 		presence = "IN_HALL"
 	}
 	var called struct{ It []struct{ ID string } }
-	err := h.Execute(ctx, `mutation($input: CheckInDelegatesInput!) { it: checkInDelegates(input: $input) { id } }`,
+	err := h.Execute(
+		ctx, `mutation($input: CheckInDelegatesInput!) { it: checkInDelegates(input: $input) { id } }`,
 		map[string]any{"input": map[string]any{"conference": h.Code, "site": at.Code, "presence": presence}},
-		&called)
+		&called,
+	)
 	if err != nil {
 		return err
 	}

@@ -36,8 +36,11 @@ func (h *Simulation) agendaItemIDs(ctx context.Context) (ids []string, err error
 			AgendaItems connection[struct{ ID string }]
 		}
 	}
-	err = h.Execute(ctx, `query($code: String!) { conference(code: $code) { agendaItems(first: 100) { edges { node { id } } } } }`,
-		map[string]any{"code": h.Code}, &answer)
+	err = h.Execute(
+		ctx,
+		`query($code: String!) { conference(code: $code) { agendaItems(first: 100) { edges { node { id } } } } }`,
+		map[string]any{"code": h.Code}, &answer,
+	)
 	for _, e := range answer.Conference.AgendaItems.Edges {
 		ids = append(ids, e.Node.ID)
 	}

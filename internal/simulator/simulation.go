@@ -37,7 +37,9 @@ func (h *Simulation) sleep(ctx context.Context, inLife time.Duration) error {
 }
 
 // inputVerb executes a mutation with an input and returns the id of the created or changed object.
-func (h *Simulation) inputVerb(ctx context.Context, verb, inputType string, input map[string]any) (id string, err error) {
+func (h *Simulation) inputVerb(
+	ctx context.Context, verb, inputType string, input map[string]any,
+) (id string, err error) {
 	var made struct{ It struct{ ID string } }
 	err = h.Execute(ctx, fmt.Sprintf(`mutation($input: %s!) { it: %s(input: $input) { id } }`, inputType,
 		verb),
@@ -81,7 +83,8 @@ func (h *Simulation) SendHeartbeats(ctx context.Context) error {
 		func(site string) bool { return slices.Contains(h.disconnected, site) })
 	h.mu.Unlock()
 	for _, site := range sites {
-		if err := h.Execute(ctx, `mutation($conference: String!, $site: String!) { heartbeatSite(conference: $conference, site: $site) { id } }`,
+		if err := h.Execute(ctx, `mutation($conference: String!, $site: String!) { heartbeatSite(conference: `+
+			`$conference, site: $site) { id } }`,
 			map[string]any{"conference": h.Code, "site": site}, nil); err != nil {
 			return err
 		}

@@ -36,7 +36,8 @@ func BenchmarkStatements(b *testing.B) {
 
 func rowByKey(b *testing.B, s *store.Store, names []string) {
 	for i := 0; b.Loop(); i++ {
-		if _, err := s.Reader().Account.Query().Where(account.Subject(names[i%len(names)])).Only(b.Context()); err != nil {
+		if _, err := s.Reader().Account.Query().Where(account.Subject(names[i%len(names)])).
+			Only(b.Context()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -46,8 +46,10 @@ func TestStatements_PreparedOnce(t *testing.T) {
 	forEachDialect(t, func(t *testing.T, dialect string) {
 		db, n := openPool(t, dialect, 8)
 		for i := range 5 {
-			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT count(*) FROM t WHERE n > ?"), i); got != max(0,
-				3-i) {
+			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT count(*) FROM t "+
+				"WHERE n > ?"), i); got != max(
+				0, 3-i,
+			) {
 				t.Errorf("%d above %d", got, i)
 			}
 			if got := queryInt(t.Context(), t, db, "SELECT count(*) FROM t"); got != 3 {
@@ -71,7 +73,8 @@ func TestStatements_CacheIsBounded(t *testing.T) {
 	forEachDialect(t, func(t *testing.T, dialect string) {
 		db, n := openPool(t, dialect, 3)
 		ask := func(i int) {
-			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, fmt.Sprintf("SELECT n + %d FROM t WHERE n = ?",
+			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, fmt.Sprintf("SELECT n + %d FROM t "+
+				"WHERE n = ?",
 				i)), 2); got != 2+i {
 				t.Errorf("got %d", got)
 			}
@@ -190,7 +193,8 @@ func TestStatements_StalePlan(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := columns(tx)
-		if dialect == store.Postgres && store.Classify(err) != store.KindStale || dialect == store.SQLite && got != 4 {
+		if dialect == store.Postgres && store.Classify(err) != store.KindStale ||
+			dialect == store.SQLite && got != 4 {
 			t.Errorf("inside: %d, %v", got, err)
 		}
 		if err := tx.Rollback(); err != nil {
@@ -207,7 +211,8 @@ func TestStatements_StalePlan(t *testing.T) {
 
 func TestStatements_ContextEnds(t *testing.T) {
 	slow := map[string]string{
-		store.SQLite:   "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c WHERE x > ?",
+		store.SQLite: "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c " +
+			"WHERE x > ?",
 		store.Postgres: "SELECT pg_sleep(60) WHERE 1 > $1",
 	}
 	forEachDialect(t, func(t *testing.T, dialect string) {
@@ -229,7 +234,8 @@ func TestStatements_ContextEnds(t *testing.T) {
 			if d := time.Since(begin); d > 5*time.Second {
 				t.Errorf("took %v", d)
 			}
-			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT n FROM t WHERE n = ?"), 3); got != 3 {
+			if got := queryInt(t.Context(), t, db, withPlaceholder(dialect, "SELECT n FROM t WHERE n = ?"),
+				3); got != 3 {
 				t.Errorf("got %d afterwards", got)
 			}
 		}

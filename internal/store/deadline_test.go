@@ -60,7 +60,10 @@ func TestStatements_NetworkBlackhole(t *testing.T) {
 		}
 	}
 	if err := s.Tx(t.Context(),
-		func(ctx context.Context, tx *store.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
+		func(ctx context.Context,
+			tx *store.Tx) error {
+			return tx.Account.Update().SetName("x").Exec(ctx)
+		}); err != nil {
 		t.Error(err)
 	}
 }

@@ -117,6 +117,8 @@ func (s *Store) checkReferences(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return Fault(err)
 	}
-	return fault.Internal.Wrap(fmt.Errorf("store: migrate: row %d of %s refers to a row of %s that does not exist",
-		row.Int64, table, parent))
+	return fault.Internal.Wrap(
+		fmt.Errorf("store: migrate: row %d of %s refers to a row of %s that does not exist",
+			row.Int64, table, parent),
+	)
 }

@@ -102,7 +102,8 @@ func TestMigrationStatus_Unmigrated(t *testing.T) {
 			t.Errorf("%v, %v", list, err)
 		}
 		err = s.CheckReady(t.Context())
-		if f, ok := fault.FromError(err); !ok || f.Params()["schema"] != int64(0) || f.Params()["binary"] != s.Latest() {
+		if f, ok := fault.FromError(err); !ok || f.Params()["schema"] != int64(0) ||
+			f.Params()["binary"] != s.Latest() {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -110,8 +111,10 @@ func TestMigrationStatus_Unmigrated(t *testing.T) {
 
 // Servers that start concurrently do not interfere.
 func TestMigrate_Concurrent(t *testing.T) {
-	files := migrationFS("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);", "CREATE TABLE c (id bigint);",
-		"CREATE TABLE d (id bigint);")
+	files := migrationFS(
+		"CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);", "CREATE TABLE c (id bigint);",
+		"CREATE TABLE d (id bigint);",
+	)
 	forEachDialect(t, func(t *testing.T, dialect string) {
 		url := storetest.NewUnmigratedURL(t, dialect)
 		var wg sync.WaitGroup
@@ -191,7 +194,9 @@ func TestReady_SchemaBecomesNewer(t *testing.T) {
 	forEachDialect(t, func(t *testing.T, dialect string) {
 		url := storetest.NewUnmigratedURL(t, dialect)
 		old := migrate(t, url, store.WithMigrations(migrationFS("CREATE TABLE a (id bigint);")))
-		migrate(t, url, store.WithMigrations(migrationFS("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);")))
+		migrate(
+			t, url, store.WithMigrations(migrationFS("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);")),
+		)
 		wantFault(t, old.CheckReady(t.Context()), fault.DatabaseTooNew)
 		wantFault(t, old.Migrate(t.Context()), fault.DatabaseTooNew)
 		if list, err := old.MigrationStatus(t.Context()); err != nil || len(list) != 2 || list[1].Name != "" {
@@ -227,12 +232,16 @@ INSERT INTO child VALUES (1, 1);`
 
 // SQLite changes a table by rebuilding it. Rows that refer to it must not be deleted with the old one.
 func TestMigrate_RebuiltTableKeepsReferences(t *testing.T) {
-	s := migrate(t, storetest.NewUnmigratedURL(t, store.SQLite), store.WithMigrations(migrationFS(parentAndChild, `PRAGMA foreign_keys = off;
+	s := migrate(
+		t,
+		storetest.NewUnmigratedURL(t, store.SQLite),
+		store.WithMigrations(migrationFS(parentAndChild, `PRAGMA foreign_keys = off;
 CREATE TABLE new_parent (id integer PRIMARY KEY, name text);
 INSERT INTO new_parent (id) SELECT id FROM parent;
 DROP TABLE parent;
 ALTER TABLE new_parent RENAME TO parent;
-PRAGMA foreign_keys = on;`)))
+PRAGMA foreign_keys = on;`)),
+	)
 	read, write := s.Pools()
 	if n := queryInt(t.Context(), t, read, "SELECT count(*) FROM child"); n != 1 {
 		t.Errorf("%d children are left", n)
@@ -287,8 +296,11 @@ func TestMigrationFiles(t *testing.T) {
 func TestMigrations_TextCollation(t *testing.T) {
 	s := storetest.Open(t, store.Postgres)
 	read, _ := s.Pools()
-	rows, err := read.QueryContext(t.Context(), `SELECT table_name || '.' || column_name FROM information_schema.columns
-		WHERE table_schema = 'public' AND data_type IN ('character varying', 'text', 'character') AND collation_name IS DISTINCT FROM 'C'`)
+	rows, err := read.QueryContext(
+		t.Context(),
+		`SELECT table_name || '.' || column_name FROM information_schema.columns
+		WHERE table_schema = 'public' AND data_type IN ('character varying', 'text', 'character') AND collation_name IS DISTINCT FROM 'C'`,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,14 +10,24 @@ import (
 // Rows of two conferences as version 1 stored them: one from documents, and one that was held in the system.
 var knownMigrationHashes = []string{
 	"INSERT INTO clusters (id, number, kind, name) VALUES (1, 2, 'CLUSTER', 'Cụm 2')",
-	"INSERT INTO conferences (id, code, kind, state, title, school_year, held_order, part_of_day, online) VALUES (1, 'told', 'FINAL_REVIEW', 'CLOSED', 't', 2023, '2024', 'NOT_STATED', FALSE)",
-	"INSERT INTO conferences (id, code, kind, state, title, school_year, held_order, part_of_day, online, closed_at) VALUES (2, 'held', 'FINAL_REVIEW', 'CLOSED', 't', 2023, '2024', 'NOT_STATED', FALSE, '2024-08-17 09:00:00')",
-	"INSERT INTO attendances (id, ordinal, capacity, role, presence, conference_id) VALUES (1, 1, 'DELEGATE', 'r', 'NOT_CALLED', 1), (2, 1, 'DELEGATE', 'r', 'NOT_CALLED', 2)",
-	"INSERT INTO tasks (id, ordinal, school_year, content, state, conference_id) VALUES (1, 1, 2024, 'c', 'OPEN', 1), (2, 1, 2024, 'c', 'OPEN', 2)",
-	"INSERT INTO speeches (id, ordinal, kind, speaker, papers, summary, conference_id) VALUES (1, 1, 'REMARK', 's', 9, 's', 1)",
-	"INSERT INTO indicators (id, code, name, name_en, level, kind, unit_of_measure, aggregation, ordinal, sort_key, search_key) VALUES (1, 'rank', 'n', 'n', 'ALL', 'RANK', 'hạng', 'NONE', 1, 'n', 'n')",
-	"INSERT INTO reports (id, school_year, period, state, title, version, cluster_id) VALUES (1, 2023, 'FINAL', 'PUBLISHED', 't', 1, 1)",
-	"INSERT INTO indicator_values (id, school_year, ordinal, national_rank, approximation, value_order, rank_order, cluster_id, indicator_id, report_id) VALUES (1, 2023, 1, 10, 'AT_MOST', 0, 10, 1, 1, 1), (2, 2022, 2, 25, 'EXACT', 0, 25, 1, 1, 1)",
+	"INSERT INTO conferences (id, code, kind, state, title, school_year, held_order, part_of_day, online) " +
+		"VALUES (1, 'told', 'FINAL_REVIEW', 'CLOSED', 't', 2023, '2024', 'NOT_STATED', FALSE)",
+	"INSERT INTO conferences (id, code, kind, state, title, school_year, held_order, part_of_day, online, " +
+		"closed_at) VALUES (2, 'held', 'FINAL_REVIEW', 'CLOSED', 't', 2023, '2024', 'NOT_STATED', FALSE, " +
+		"'2024-08-17 09:00:00')",
+	"INSERT INTO attendances (id, ordinal, capacity, role, presence, conference_id) VALUES (1, 1, " +
+		"'DELEGATE', 'r', 'NOT_CALLED', 1), (2, 1, 'DELEGATE', 'r', 'NOT_CALLED', 2)",
+	"INSERT INTO tasks (id, ordinal, school_year, content, state, conference_id) VALUES (1, 1, 2024, 'c', " +
+		"'OPEN', 1), (2, 1, 2024, 'c', 'OPEN', 2)",
+	"INSERT INTO speeches (id, ordinal, kind, speaker, papers, summary, conference_id) VALUES (1, 1, " +
+		"'REMARK', 's', 9, 's', 1)",
+	"INSERT INTO indicators (id, code, name, name_en, level, kind, unit_of_measure, aggregation, ordinal, " +
+		"sort_key, search_key) VALUES (1, 'rank', 'n', 'n', 'ALL', 'RANK', 'hạng', 'NONE', 1, 'n', 'n')",
+	"INSERT INTO reports (id, school_year, period, state, title, version, cluster_id) VALUES (1, 2023, " +
+		"'FINAL', 'PUBLISHED', 't', 1, 1)",
+	"INSERT INTO indicator_values (id, school_year, ordinal, national_rank, approximation, value_order, " +
+		"rank_order, cluster_id, indicator_id, report_id) VALUES (1, 2023, 1, 10, 'AT_MOST', 0, 10, 1, 1, 1), " +
+		"(2, 2022, 2, 25, 'EXACT', 0, 25, 1, 1, 1)",
 }
 
 // Migrating sets to null what documents do not state about their conferences. Conferences held in the system

@@ -95,7 +95,8 @@ func TestOnNotify_ListenerTerminated(t *testing.T) {
 	}
 	defer db.Close()
 	for range 5 {
-		if _, err := db.Exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'thidua listener' AND datname = current_database()"); err != nil {
+		if _, err := db.Exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = " +
+			"'thidua listener' AND datname = current_database()"); err != nil {
 			t.Fatal(err)
 		}
 		notifyUntilReceived(t, here, heard)

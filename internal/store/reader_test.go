@@ -22,7 +22,8 @@ func TestReader_RefusesMutations(t *testing.T) {
 		}
 		defer tx.Rollback() //nolint:errcheck // nothing was changed
 		for what, err := range map[string]error{
-			"create":        r.Account.Create().SetSubject("b").SetName("b").SetKind(account.KindPerson).Exec(t.Context()),
+			"create": r.Account.Create().SetSubject("b").SetName("b").SetKind(account.KindPerson).
+				Exec(t.Context()),
 			"update":        r.Account.Update().SetName("b").Exec(t.Context()),
 			"delete":        func() error { _, err := r.Account.Delete().Exec(t.Context()); return err }(),
 			"in its own tx": tx.Account.Update().SetName("b").Exec(t.Context()),
@@ -51,7 +52,9 @@ func TestReader_ConnectionsAreReadOnly(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer tx.Rollback() //nolint:errcheck // nothing was changed
-		if _, err := tx.ExecContext(t.Context(), "DELETE FROM accounts"); store.Classify(err) != store.KindReadOnly {
+		if _, err := tx.ExecContext(t.Context(), "DELETE FROM accounts"); store.Classify(
+			err,
+		) != store.KindReadOnly {
 			t.Errorf("in a transaction: %v", err)
 		}
 	})

@@ -19,7 +19,7 @@ type rows struct {
 }
 
 // wrapRows wraps the result of a query, or releases its statement if the query failed.
-func (c *conn) wrapRows(r driver.Rows, st *preparedStmt, err error, told func(error)) (driver.Rows, error) {
+func (c *conn) wrapRows(r driver.Rows, st *preparedStmt, err error, done func(error)) (driver.Rows, error) {
 	if err != nil {
 		if st != nil {
 			c.releaseStmt(st)
@@ -27,7 +27,7 @@ func (c *conn) wrapRows(r driver.Rows, st *preparedStmt, err error, told func(er
 		return nil, err
 	}
 	c.openRows++
-	return &rows{Rows: r, c: c, st: st, done: told}, nil
+	return &rows{Rows: r, c: c, st: st, done: done}, nil
 }
 
 func (r *rows) Close() error {

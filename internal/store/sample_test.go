@@ -20,7 +20,8 @@ func createAccount(ctx context.Context, tx *store.Tx, name string) error {
 // accountNames returns the accounts in the database's order of text.
 func accountNames(t testing.TB, s *store.Store) []string {
 	t.Helper()
-	list, err := s.Reader().Account.Query().Order(ent.Asc(account.FieldSubject)).Select(account.FieldSubject).Strings(t.Context())
+	list, err := s.Reader().Account.Query().Order(ent.Asc(account.FieldSubject)).Select(account.FieldSubject).
+		Strings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -115,9 +115,10 @@ func (f *sqliteFile) warnIfShared(info fs.FileInfo) {
 	}
 }
 
-// mappedBytes is how much of the file readers map into memory. A connection's own cache of 2 MB is discarded at each
-// write by another connection; rows that are read through an index cost half as much where the file is mapped (50 000
-// of them: 65 ms to 30 ms). All connections share the memory, which is the page cache of the operating system.
+// mappedBytes is how much of the file readers map into memory. A connection's own cache of 2 MB is discarded
+// at each write by another connection; rows that are read through an index cost half as much where the file
+// is mapped (50 000 of them: 65 ms to 30 ms). All connections share the memory, which is the page cache of
+// the operating system.
 const mappedBytes = 256 << 20
 
 func (f *sqliteFile) pool(u poolPurpose) (*sql.DB, error) {

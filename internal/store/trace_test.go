@@ -14,19 +14,19 @@ import (
 func TestWithTraceArgs(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		var texts []string
-		var told [][]driver.NamedValue
+		var traced [][]driver.NamedValue
 		ctx := store.WithTraceArgs(t.Context(), func(text string, args []driver.NamedValue) {
-			texts, told = append(texts, text), append(told, args)
+			texts, traced = append(texts, text), append(traced, args)
 		})
 		if _, err := s.Reader().Account.Query().Where(account.Subject("hunter2"),
 			account.Name("hunter3")).Exist(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if len(texts) != 1 || !strings.HasPrefix(texts[0], "SELECT") || len(told[0]) < 2 {
-			t.Fatal(texts, told)
+		if len(texts) != 1 || !strings.HasPrefix(texts[0], "SELECT") || len(traced[0]) < 2 {
+			t.Fatal(texts, traced)
 		}
-		if told[0][0].Value != "hunter2" || told[0][1].Value != "hunter3" {
-			t.Error(told[0])
+		if traced[0][0].Value != "hunter2" || traced[0][1].Value != "hunter3" {
+			t.Error(traced[0])
 		}
 	})
 }

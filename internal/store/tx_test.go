@@ -72,27 +72,27 @@ func TestTx_PanicRollsBack(t *testing.T) {
 
 func TestTx_Nested(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
-		var told []string
+		var notified []string
 		verb := func(ctx context.Context, name string, outer *store.Tx) error {
 			return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 				if outer != nil && tx != outer {
 					t.Error("a nested Tx is another")
 				}
-				tx.OnCommit(func() { told = append(told, name) })
+				tx.OnCommit(func() { notified = append(notified, name) })
 				return createAccount(ctx, tx, name)
 			})
 		}
 		own := errors.New("own")
 		for _, end := range []error{own, nil} {
-			told = nil
+			notified = nil
 			err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				for _, name := range []string{"an", "binh"} {
 					if err := verb(ctx, name, tx); err != nil {
 						return err
 					}
 				}
-				if len(told) > 0 {
-					t.Errorf("told of %v before the commit", told)
+				if len(notified) > 0 {
+					t.Errorf("told of %v before the commit", notified)
 				}
 				return end
 			})
@@ -100,8 +100,8 @@ func TestTx_Nested(t *testing.T) {
 				t.Errorf("got %v, want %v", err, end)
 			}
 		}
-		if !slices.Equal(told, []string{"an", "binh"}) {
-			t.Errorf("told of %v", told)
+		if !slices.Equal(notified, []string{"an", "binh"}) {
+			t.Errorf("told of %v", notified)
 		}
 		if got := accountNames(t, s); !slices.Equal(got, []string{"an", "binh"}) {
 			t.Errorf("there are %v", got)
@@ -259,7 +259,7 @@ func TestTx_Retries(t *testing.T) {
 			return tx.Account.Update().Where(account.Subject(from)).SetName(from + "!").Exec(ctx)
 		}
 		var wg sync.WaitGroup
-		var runs, told [2]int
+		var runs, notified [2]int
 		var holding atomic.Int32
 		patience := 10 * time.Second
 		if s.Dialect() == store.SQLite { // there is only one lock, so the other transaction never begins
@@ -269,7 +269,7 @@ func TestTx_Retries(t *testing.T) {
 			wg.Go(func() {
 				err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 					runs[i]++
-					tx.OnCommit(func() { told[i]++ })
+					tx.OnCommit(func() { notified[i]++ })
 					if err := rename(ctx, tx, order[0]); err != nil {
 						return err
 					}
@@ -289,8 +289,8 @@ func TestTx_Retries(t *testing.T) {
 		if n := runs[0] + runs[1]; s.Dialect() == store.Postgres && (n < 3 || n > 6) {
 			t.Errorf("runs: %v", runs)
 		}
-		if told != [2]int{1, 1} {
-			t.Errorf("told %v times", told)
+		if notified != [2]int{1, 1} {
+			t.Errorf("told %v times", notified)
 		}
 	})
 }

@@ -125,7 +125,10 @@ func TestCountQueries(t *testing.T) {
 			t.Error(queries)
 		}
 		if err := s.Tx(ctx,
-			func(ctx context.Context, tx *store.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
+			func(ctx context.Context,
+				tx *store.Tx) error {
+				return tx.Account.Update().SetName("x").Exec(ctx)
+			}); err != nil {
 			t.Fatal(err)
 		}
 		if queries.Count() != 5 {

@@ -11,8 +11,8 @@ import (
 	"thidua/internal/storetest/cluster"
 )
 
-// Template fills a database once in each process, and gives every test a copy of it: copying takes a small part of
-// the time that filling takes. A package declares one for all of its tests.
+// Template fills a database once in each process, and gives every test a copy of it: copying takes a small
+// part of the time that filling takes. A package declares one for all of its tests.
 //
 //	var published = storetest.NewTemplate(func(ctx context.Context, s *store.Store) error { ... })
 type Template struct {
@@ -57,7 +57,8 @@ func (m *Template) URL(t testing.TB, dialect string) string {
 	if server.IsOwned() {
 		return createPostgres(t, m.postgres)
 	}
-	// A template would outlive this process on a server that is not ours, and the next process may fill it otherwise.
+	// A template would outlive this process on a server that is not ours, and the next process may fill it
+	// otherwise.
 	url := NewURL(t, dialect)
 	if err := m.fillAt(t.Context(), url); err != nil {
 		t.Fatal(err)

@@ -26,8 +26,10 @@ func BenchmarkRequest(b *testing.B) {
 	}
 	const body = `{"query":"query Fine { ok }"}`
 	for name, t := range map[string]*Telemetry{
-		"off": nil, "metrics": count, "unsampled": {names: newOperationNames(nil, false), traces: newTraces(Config{}, nil)},
-		"traces": {names: newOperationNames(nil, false), traces: newTraces(Config{SampleRatio: 1}, discardExporter{})},
+		"off": nil, "metrics": count,
+		"unsampled": {names: newOperationNames(nil, false), traces: newTraces(Config{}, nil)},
+		"traces": {names: newOperationNames(nil, false),
+			traces: newTraces(Config{SampleRatio: 1}, discardExporter{})},
 	} {
 		h := newTestServer(t)
 		b.Run(name, func(b *testing.B) {

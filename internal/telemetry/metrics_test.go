@@ -118,10 +118,14 @@ func TestMetrics_OperationNamesBounded(t *testing.T) {
 	postQuery(t, h, "query "+strings.Repeat("a", 1000)+" { ok }")
 	postQuery(t, h, "query Known { ok }")
 	postQuery(t, h, "query A0 { ok }")
-	expectLines(t, scrapeMetrics(t, m), fmt.Sprintf(`thidua_operations_total{kind="query",operation="other",outcome="ok"} %d`,
-		maxNames+1),
+	expectLines(
+		t,
+		scrapeMetrics(t, m),
+		fmt.Sprintf(`thidua_operations_total{kind="query",operation="other",outcome="ok"} %d`,
+			maxNames+1),
 		`thidua_operations_total{kind="query",operation="Known",outcome="ok"} 1`,
-		`thidua_operations_total{kind="query",operation="A0",outcome="ok"} 2`)
+		`thidua_operations_total{kind="query",operation="A0",outcome="ok"} 2`,
+	)
 	if got := testutil.CollectAndCount(m.metrics.operations); got != maxNames+2 {
 		t.Errorf("%d series", got)
 	}
@@ -195,8 +199,10 @@ func TestMetricsTable_InDocs(t *testing.T) {
 func TestNew_Disabled(t *testing.T) {
 	t.Parallel()
 	m, err := New(t.Context(), Config{})
-	if err != nil || m != nil || m.RequestObserver() != nil || m.Extension() != nil || m.StatementObserver() != nil ||
-		m.MetricsHandler() != nil || m.Shutdown(t.Context()) != nil {
+	if err != nil || m != nil || m.RequestObserver() != nil || m.Extension() != nil ||
+		m.StatementObserver() != nil ||
+		m.MetricsHandler() != nil ||
+		m.Shutdown(t.Context()) != nil {
 		t.Error("something is on")
 	}
 	m.ObservePools(nil)

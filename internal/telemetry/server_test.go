@@ -27,7 +27,12 @@ const secret = "hunter2"
 
 // newTestServer returns an observed server with a schema that needs no generated code.
 func newTestServer(t *Telemetry) http.Handler {
-	schema := gqlparser.MustLoadSchema(&ast.Source{Input: `type Query { ok(s: String): String fails: String panics: String sql: String } type Mutation { change: String }`})
+	schema := gqlparser.MustLoadSchema(
+		&ast.Source{
+			Input: `type Query { ok(s: String): String fails: String panics: String sql: String } type Mutation { ` +
+				`change: String }`,
+		},
+	)
 	srv := handler.New(&graphql.ExecutableSchemaMock{
 		SchemaFunc: func() *ast.Schema { return schema },
 		ExecFunc: func(context.Context) graphql.ResponseHandler {
@@ -103,7 +108,10 @@ func newMeasured(t *testing.T, c Config) *Telemetry {
 func newTraced(t *testing.T, ratio float64) (*Telemetry, func() tracetest.SpanStubs) {
 	t.Helper()
 	kept := tracetest.NewInMemoryExporter()
-	m := &Telemetry{names: newOperationNames(nil, false), traces: newTraces(Config{SampleRatio: ratio, Version: "v1"}, kept)}
+	m := &Telemetry{
+		names:  newOperationNames(nil, false),
+		traces: newTraces(Config{SampleRatio: ratio, Version: "v1"}, kept),
+	}
 	t.Cleanup(func() { _ = m.traces.provider.Shutdown(context.Background()) })
 	return m, func() tracetest.SpanStubs {
 		if err := m.traces.provider.ForceFlush(t.Context()); err != nil {

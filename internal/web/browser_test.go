@@ -114,12 +114,19 @@ func TestPlayground_Panels(t *testing.T) {
 	b.Wait(`document.querySelectorAll("[id^=graphiql-session-tab-]").length === ` +
 		strconv.Itoa(len(web.Examples())+1))
 	b.Click(`.thidua-examples button`)
-	b.Wait(`document.querySelector("#graphiql-session-tab-0").parentElement.classList.contains("graphiql-tab-active")`)
+	b.Wait(
+		`document.querySelector("#graphiql-session-tab-0").parentElement.classList.contains("graphiql-tab-active")`,
+	)
 	b.SetQuery("query Changed { __typename }")
 	b.Click(`.thidua-examples button`)
-	b.Wait(`document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.getValue().includes("ClusterInAYear")`)
+	b.Wait(
+		`document.querySelector(".graphiql-query-editor ` +
+			`.CodeMirror").CodeMirror.getValue().includes("ClusterInAYear")`,
+	)
 	// The tab's name changes once the editor has been parsed; only then does it have the tab's own text.
-	b.Wait(`[...document.querySelectorAll("[id^=graphiql-session-tab-]")].at(-1).textContent === "ClusterInAYear"`)
+	b.Wait(
+		`[...document.querySelectorAll("[id^=graphiql-session-tab-]")].at(-1).textContent === "ClusterInAYear"`,
+	)
 	b.Screenshot("playground-1920-examples-dark")
 
 	// History, dialogs (which insert the one <style> element), tooltips, the menu of operations.
@@ -149,8 +156,11 @@ func TestPlayground_Panels(t *testing.T) {
 	hover(b, ".graphiql-query-editor .cm-property")
 	b.Wait(`document.querySelector(".CodeMirror-info")`)
 	b.SetQuery("query Hint { clu }")
-	browsertest.Eval[any](b,
-		`(() => { const cm = document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror; cm.focus(); cm.setCursor(0, 16); })()`)
+	browsertest.Eval[any](
+		b,
+		`(() => { const cm = document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror; `+
+			`cm.focus(); cm.setCursor(0, 16); })()`,
+	)
 	b.Do(chromedp.KeyEvent("s"))
 	b.Wait(`document.querySelector(".CodeMirror-hints")`)
 	b.Do(chromedp.KeyEvent("\u001b"))
@@ -234,7 +244,10 @@ func TestBrowser_ReportsProblems(t *testing.T) {
 
 // hover moves the mouse to the centre of the first element that matches a selector.
 func hover(b *browsertest.Browser, css string) {
-	at := browsertest.Eval[[]float64](b,
-		`(() => { const r = document.querySelector("`+css+`").getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`)
+	at := browsertest.Eval[[]float64](
+		b,
+		`(() => { const r = document.querySelector("`+css+`").getBoundingClientRect(); return [r.x + r.width / `+
+			`2, r.y + r.height / 2]; })()`,
+	)
 	b.Do(chromedp.MouseEvent("mouseMoved", at[0]+1, at[1]), chromedp.MouseEvent("mouseMoved", at[0], at[1]))
 }

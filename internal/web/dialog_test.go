@@ -37,7 +37,10 @@ func TestDialog_ShowsError(t *testing.T) {
 				`document.querySelector("dialog [role=alert]")?.textContent ?? "none"`); alert != "" {
 				t.Errorf("before anything went wrong the dialog's alert is %q", alert)
 			}
-			b.Wait(`((field) => { if (field) { field.value = "vì phải ra sân bay"; field.focus(); } return true; })(document.querySelector("dialog textarea"))`)
+			b.Wait(
+				`((field) => { if (field) { field.value = "vì phải ra sân bay"; field.focus(); } return true; ` +
+					`})(document.querySelector("dialog textarea"))`,
+			)
 			b.Wait(fillForm)
 			b.Wait(`document.querySelector("dialog[open] [role=alert] .bad")?.textContent.includes("bị từ chối")`)
 			b.Screenshot("dialog-refused-" + name)

@@ -51,11 +51,23 @@ func TestScreen_NoFloor(t *testing.T) {
 	b.SetView(1920, 1080, false)
 	b.Open(base + "/screen/national")
 	b.Wait(`document.querySelector(".tasks")?.textContent.includes("1/3 hoàn thành")`)
-	b.Wait(`document.querySelector(".link.live") && !document.querySelector(".speaking") && !document.querySelector(".queue")`)
+	b.Wait(
+		`document.querySelector(".link.live") && !document.querySelector(".speaking") && ` +
+			`!document.querySelector(".queue")`,
+	)
 	b.Screenshot("screen-1920-without-a-floor")
-	b.Wait(`document.querySelector(".notices").insertAdjacentHTML("afterend", '<section class="card queue"><h2>Chờ phát biểu</h2><p>Không có ai</p></section>') ?? true`)
-	b.Wait(`document.querySelector(".tasks ol").append(...[1, 2, 3, 4].map(() => document.querySelector(".tasks li").cloneNode(true))) ?? true`)
-	b.Wait(`document.querySelectorAll(".side .card").length === 4 && [...document.querySelectorAll(".side .card")].every((it) => it.clientHeight > 2 * it.querySelector("h2").clientHeight)`)
+	b.Wait(
+		`document.querySelector(".notices").insertAdjacentHTML("afterend", '<section class="card queue"><h2>Chờ ` +
+			`phát biểu</h2><p>Không có ai</p></section>') ?? true`,
+	)
+	b.Wait(
+		`document.querySelector(".tasks ol").append(...[1, 2, 3, 4].map(() => document.querySelector(".tasks ` +
+			`li").cloneNode(true))) ?? true`,
+	)
+	b.Wait(
+		`document.querySelectorAll(".side .card").length === 4 && [...document.querySelectorAll(".side ` +
+			`.card")].every((it) => it.clientHeight > 2 * it.querySelector("h2").clientHeight)`,
+	)
 	b.RequireClean()
 }
 
@@ -68,13 +80,14 @@ func TestScreen_ShowsErrors(t *testing.T) {
 	b := browsertest.New(t)
 	b.SetView(1920, 1080, false)
 	b.Open(base + "/screen/national")
-	told := func(code string) string {
+	textOf := func(code string) string {
 		return fmt.Sprintf(`[...document.querySelectorAll(".stale")].some((it) => it.textContent.includes(%q))`,
 			code)
 	}
-	b.Wait(told("FORBIDDEN") + ` && document.querySelector(".stale a[href='/docs/errors#FORBIDDEN']")`)
+	b.Wait(textOf("FORBIDDEN") + ` && document.querySelector(".stale a[href='/docs/errors#FORBIDDEN']")`)
 	b.Screenshot("screen-1920-refused")
-	b.Wait(`document.querySelector(".current")?.textContent.includes("Dự kiến kết thúc") && !` + told("TIMEOUT"))
+	b.Wait(`document.querySelector(".current")?.textContent.includes("Dự kiến kết ` +
+		`thúc") && !` + textOf("TIMEOUT"))
 	b.Wait(`document.querySelector(".link.live")`)
 	for name, want := range map[string]int{
 		"FloorBoard": 1, "AgendaBoard": 3, "ConferenceEvents": 2, "ConferenceSnapshot": 2,
@@ -113,7 +126,8 @@ func TestScreen_Countdown(t *testing.T) {
 			b.Open(base + "/screen/national")
 			b.Wait(`document.querySelector(".countdown.` + tone + ` .digits")`)
 			if digits := browsertest.Eval[string](b,
-				`document.querySelector(".countdown .digits").textContent`); strings.HasPrefix(digits, "+") != (tone == "over") {
+				`document.querySelector(".countdown `+
+					`.digits").textContent`); strings.HasPrefix(digits, "+") != (tone == "over") {
 				t.Errorf("%s shows %s", tone, digits)
 			}
 			b.Screenshot("screen-1920-dark-" + tone)
@@ -130,17 +144,25 @@ func TestScreen_Resumes(t *testing.T) {
 	b.Open(base + "/screen/national")
 	b.Wait(`document.querySelector(".link.live")`)
 	announce := func(id, text string) {
-		h.publish(`{"__typename": "AnnouncementMade", "announcementId": "` + id + `", "text": "` + text + `", "audience": "EVERYONE", "screen": null,
-			"recipientSiteId": null, "siteCode": null, "siteName": null, "madeAt": "2099-01-01T00:00:0` + id + `Z"}`)
+		h.publish(
+			`{"__typename": "AnnouncementMade", "announcementId": "` + id + `", "text": "` + text + `", "audience": "EVERYONE", "screen": null,
+			"recipientSiteId": null, "siteCode": null, "siteName": null, "madeAt": "2099-01-01T00:00:0` + id + `Z"}`,
+		)
 	}
 	seen := func(text string) string {
-		return fmt.Sprintf(`[...document.querySelectorAll(".notices li")].filter((it) => it.textContent.includes(%q)).length === 1`, text)
+		return fmt.Sprintf(
+			`[...document.querySelectorAll(".notices li")].filter((it) => it.textContent.includes(%q)).length === 1`,
+			text,
+		)
 	}
 	announce("1", "trước khi mất mạng")
 	b.Wait(seen("trước khi mất mạng"))
 
 	h.closeSockets()
-	b.Wait(`document.querySelector(".link.reconnecting")?.textContent.includes("Đang kết nối lại") && document.querySelector(".stale")`)
+	b.Wait(
+		`document.querySelector(".link.reconnecting")?.textContent.includes("Đang kết nối lại") && ` +
+			`document.querySelector(".stale")`,
+	)
 	b.Screenshot("screen-1920-reconnecting")
 	announce("2", "trong khi mất mạng")
 	h.acceptSockets(false)
@@ -198,7 +220,10 @@ func TestSitePage(t *testing.T) {
 	b.Open(base + "/site/national")
 	b.Wait(`document.querySelectorAll(".tile a").length === 63`)
 	b.Click(`.tile a[href="/site/national/site-2"]`)
-	b.Wait(`document.querySelector(".self .title")?.textContent === "Hà Giang" && document.querySelector("[data-verb=request]")`)
+	b.Wait(
+		`document.querySelector(".self .title")?.textContent === "Hà Giang" && ` +
+			`document.querySelector("[data-verb=request]")`,
+	)
 	shootHall(b, "site")
 	b.RequireClean()
 }

@@ -13,7 +13,9 @@ import (
 // language.
 func TestPages_Legible(t *testing.T) {
 	_, hall := serveFakeAPI(t)
-	_, short := serveFakeAPI(t, `"met": true`, `"met": false`, `"@-118s"`, `"@-661s"`) // no quorum, and time is over
+	_, short := serveFakeAPI(
+		t, `"met": true`, `"met": false`, `"@-118s"`, `"@-661s"`,
+	) // no quorum, and time is over
 	_, planned := serveFakeAPI(t, `"IN_SESSION"`, `"POSTPONED"`, `"stateReason": null`, `"stateReason": "bão"`)
 	plain, b := servePages(t), browsertest.New(t)
 	for name, page := range map[string]struct{ url, ready string }{

@@ -34,7 +34,10 @@ func TestControl_OffersWhatGrantsAllow(t *testing.T) {
 			_, base := serveFakeAPI(t, c.instead...)
 			b := browsertest.New(t)
 			b.Open(base + "/control/national")
-			b.Wait(`document.querySelector(".link.live") && document.querySelector(".conduct") && document.querySelector(".proposals li")`)
+			b.Wait(
+				`document.querySelector(".link.live") && document.querySelector(".conduct") && ` +
+					`document.querySelector(".proposals li")`,
+			)
 			for _, verb := range strings.Fields(c.verbs) {
 				b.Wait(`document.querySelector('[data-verb="` + verb + `"]')`)
 			}
@@ -60,14 +63,22 @@ func TestControl_InvitesAnonymousReaders(t *testing.T) {
 	b := browsertest.New(t)
 	b.SetView(390, 844, true)
 	b.Open(base + "/control/national")
-	b.Wait(`document.querySelector(".link.live") && document.querySelector(".invitation")?.textContent.includes("Hãy đăng nhập để điều hành")`)
+	b.Wait(
+		`document.querySelector(".link.live") && ` +
+			`document.querySelector(".invitation")?.textContent.includes("Hãy đăng nhập để điều hành")`,
+	)
 	b.Screenshot("control-390-anonymous-dark")
 	b.SetView(1920, 1080, false)
 	b.Screenshot("control-1920-anonymous")
-	b.Wait(`["b", "a", "k", "f", "d", "v", "i", "q", "n", "g"].every((key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })))`)
+	b.Wait(
+		`["b", "a", "k", "f", "d", "v", "i", "q", "n", "g"].every((key) => document.body.dispatchEvent(new ` +
+			`KeyboardEvent("keydown", { key, bubbles: true })))`,
+	)
 	if n := browsertest.Eval[int](b, `document.querySelectorAll("[data-verb], dialog").length`); n != 0 ||
 		h.countOperation("StartConference") != 0 {
-		t.Errorf("%d verbs are offered, and the conference was begun %d times", n, h.countOperation("StartConference"))
+		t.Errorf(
+			"%d verbs are offered, and the conference was begun %d times", n, h.countOperation("StartConference"),
+		)
 	}
 	b.Open(base + "/site/national/site-2")
 	b.Wait(`document.querySelector(".self")?.textContent.includes("Hãy đăng nhập để đăng ký phát biểu")`)

@@ -21,7 +21,8 @@ const docPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; " +
 // hallPolicy is the policy of the front page and of conference pages: our own scripts, which call our own
 // API. In connect-src, 'self' includes ws: and wss: of the same host. They are styled by a style sheet and
 // the CSSOM.
-const hallPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+const hallPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src " +
+	"'self'; " +
 	basePolicy
 
 // playgroundPolicy is the least that GraphiQL 4.1.2 (CodeMirror 5, no workers) runs under without

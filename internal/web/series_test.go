@@ -23,7 +23,8 @@ func TestPages_FollowNewestOfSeries(t *testing.T) {
 			b.Wait(`document.querySelector(".link.live")`)
 			b.Wait(`(document.querySelector(".top").dataset.before = "the page is not loaded again")`)
 			stage.setNewest("live-final-2", "live-final")
-			for deadline := time.Now().Add(30 * time.Second); h.conferences() != "live-final live-final-2"; time.Sleep(50 * time.Millisecond) {
+			for deadline := time.Now().
+				Add(30 * time.Second); h.conferences() != "live-final live-final-2"; time.Sleep(50 * time.Millisecond) {
 				if time.Now().After(deadline) {
 					t.Fatalf("it showed the conferences %q, and does not move on", h.conferences())
 				}
@@ -46,7 +47,8 @@ func TestPages_SingleRequestWithoutSeries(t *testing.T) {
 	b.Wait(`document.querySelector(".link.live")`)
 	time.Sleep(6 * time.Second) // longer than the polling interval of pages
 	if n := browsertest.Eval[int](b,
-		`performance.getEntriesByType("resource").filter((it) => it.name.endsWith("/static/plays.json")).length`); n != 1 {
+		`performance.getEntriesByType("resource").filter((it) => `+
+			`it.name.endsWith("/static/plays.json")).length`); n != 1 {
 		t.Errorf("the plays were asked for %d times", n)
 	}
 	if got := h.conferences(); got != "national" {
@@ -83,7 +85,9 @@ func TestFrontPage_RecordBeforeSeries(t *testing.T) {
 	b.SetView(390, 844, false)
 	b.Open(base + "/")
 	b.Wait(`document.querySelectorAll("#hall .cards li").length === 2`)
-	b.Wait(`document.querySelector("#hall .cards li:first-child strong").textContent.includes("Cụm thi đua số 2")`)
+	b.Wait(
+		`document.querySelector("#hall .cards li:first-child strong").textContent.includes("Cụm thi đua số 2")`,
+	)
 	b.Wait(`document.querySelector("#hall .cards li:last-child a").pathname === "/screen/live-final"`)
 	b.RequireClean()
 }

@@ -18,7 +18,8 @@ func TestVendor(t *testing.T) {
 		t.Fatal(err)
 	}
 	listed := map[string]string{}
-	for _, row := range regexp.MustCompile(`(?m)^\| ([\w-]+) \| ([\d.]+) \| ([\w.-]+) \| ([0-9a-f]{64}) \|$`).FindAllStringSubmatch(string(table), -1) {
+	for _, row := range regexp.MustCompile(`(?m)^\| ([\w-]+) \| ([\d.]+) \| ([\w.-]+) \| `+
+		`([0-9a-f]{64}) \|$`).FindAllStringSubmatch(string(table), -1) {
 		listed[row[1]+"-"+row[2]+"/"+row[3]] = row[4]
 	}
 	err = fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {

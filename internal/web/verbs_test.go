@@ -54,8 +54,12 @@ var verbPages = map[string]struct {
 		"answer-k1": "AnswerProposal",
 		"report-t1": "ReportTask", "drop-t1": "DropTask",
 	}},
-	"a site": {"/site/national/site-2", nil, map[string]string{"request": "RequestFloor", "submit": "SubmitProposal",
-		"self-d3": "CheckInSelf"}},
+	"a site": {
+		"/site/national/site-2",
+		nil,
+		map[string]string{"request": "RequestFloor", "submit": "SubmitProposal",
+			"self-d3": "CheckInSelf"},
+	},
 }
 
 // Each command has a button, which the keyboard can reach and which sends its mutation.
@@ -98,7 +102,8 @@ func TestVerbs_Complete(t *testing.T) {
 			called[m[2]] = pressed[m[1]]
 		}
 	}
-	const others = "createAccount disableAccount enableAccount grantRole revokeGrant issueToken revokeToken publishReport withdrawReport"
+	const others = "createAccount disableAccount enableAccount grantRole revokeGrant issueToken revokeToken " +
+		"publishReport withdrawReport"
 	_, mutations, _ := strings.Cut(readFile(t, "../../schema.graphql"), "\ntype Mutation {\n")
 	mutations, _, _ = strings.Cut(mutations, "\n}\n")
 	mutations = regexp.MustCompile(`(?s)""".*?"""`).ReplaceAllString(mutations, "")
@@ -125,8 +130,8 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 		t.Helper()
 		b.Wait(`!document.querySelector("dialog")`)
 		for _, part := range parts {
-			if told := h.variables(mutation); !strings.Contains(told, part) {
-				t.Errorf("%s was told %s, without %s", mutation, told, part)
+			if sent := h.variables(mutation); !strings.Contains(sent, part) {
+				t.Errorf("%s was told %s, without %s", mutation, sent, part)
 			}
 		}
 	}
@@ -138,22 +143,40 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 		`"plannedMinutes":20`)
 
 	pressVerb(b, "replan")
-	b.Wait(`((field) => field && (field.value = "2024-08-20T08:30"))(document.querySelector("dialog [name=startAt]"))`)
+	b.Wait(
+		`((field) => field && (field.value = "2024-08-20T08:30"))(document.querySelector("dialog [name=startAt]"))`,
+	)
 	b.Screenshot("control-390-replan")
 	b.Wait(fillForm)
-	tells("ReplanConference", `"plannedStartAt":"2024-08-20T01:30:00.000Z"`, `"heldOn":"2024-08-19"`, `"place":"Hà Nội"`)
+	tells(
+		"ReplanConference", `"plannedStartAt":"2024-08-20T01:30:00.000Z"`, `"heldOn":"2024-08-19"`,
+		`"place":"Hà Nội"`,
+	)
 
-	b.Wait(`document.querySelector(".similar") && (document.querySelectorAll(".similar").forEach((it) => { it.open = true }), true)`)
+	b.Wait(
+		`document.querySelector(".similar") && (document.querySelectorAll(".similar").forEach((it) => { it.open ` +
+			`= true }), true)`,
+	)
 	pressAndFill(b, "merge-k3-p0") // detected as similar
 	b.Wait(`document.querySelector("` + unseenOutcome + `")`)
 	tells("MergeProposal", `"id":"p3"`, `"into":"p0"`)
 
 	pressVerb(b, "arrange-sites") // rename one, nest one, add one and remove one; the rest is unchanged
 	b.Wait(`document.querySelectorAll(".tree > fieldset").length === 63`)
-	b.Wait(`((tree) => (tree[62].querySelector("button.danger").click(), true))(document.querySelectorAll(".tree > fieldset"))`)
+	b.Wait(
+		`((tree) => (tree[62].querySelector("button.danger").click(), true))(document.querySelectorAll(".tree > ` +
+			`fieldset"))`,
+	)
 	b.Wait(`document.querySelectorAll(".tree > fieldset").length === 62`)
 	fill := func(row int, field, value string) {
-		b.Wait(fmt.Sprintf(`((field) => field && (field.value = %q, field.dispatchEvent(new Event(field.localName === "select" ? "change" : "input", { bubbles: true }))))(document.querySelectorAll(".tree > fieldset")[%d]?.querySelectorAll("input, select")[%s])`, value, row, field))
+		b.Wait(
+			fmt.Sprintf(
+				`((field) => field && (field.value = %q, field.dispatchEvent(new Event(field.localName === "select" ? `+
+					`"change" : "input", { bubbles: true }))))(document.querySelectorAll(".tree > `+
+					`fieldset")[%d]?.querySelectorAll("input, select")[%s])`,
+				value, row, field,
+			),
+		)
 	}
 	const unit, code, name, through = "0", "1", "2", "4"
 	fill(1, name, "Hà Giang mới")
@@ -163,12 +186,16 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 	fill(62, name, "Đến muộn")
 	b.Screenshot("control-390-arrange-sites")
 	b.Wait(fillForm)
-	tells("ArrangeSites", `"conference":"national"`,
-		`{"code":"site-2","name":"Hà Giang mới","kind":"REMOTE","unit":"unit-2","parent":"site-1","province":"ha-giang"}`,
+	tells(
+		"ArrangeSites",
+		`"conference":"national"`,
+		`{"code":"site-2","name":"Hà Giang `+
+			`mới","kind":"REMOTE","unit":"unit-2","parent":"site-1","province":"ha-giang"}`,
 		`{"code":"site-3","name":"Cao Bằng","kind":"REMOTE","unit":"unit-3","parent":"site-2"}`,
-		`{"code":"late","name":"Đến muộn","kind":"REMOTE","unit":null,"parent":"site-1"}]`)
-	if told := h.variables("ArrangeSites"); strings.Contains(told, `"site-63"`) {
-		t.Errorf("ArrangeSites was told %s, with the one that was taken out", told)
+		`{"code":"late","name":"Đến muộn","kind":"REMOTE","unit":null,"parent":"site-1"}]`,
+	)
+	if sent := h.variables("ArrangeSites"); strings.Contains(sent, `"site-63"`) {
+		t.Errorf("ArrangeSites was told %s, with the one that was taken out", sent)
 	}
 
 	pressVerb(b, "plan")
@@ -195,10 +222,16 @@ func TestVerbs_DoublePressSendsOnce(t *testing.T) {
 	h, base := serveFakeAPI(t)
 	b := browsertest.New(t)
 	b.Open(base + "/control/national")
-	b.Wait(`((button) => button && (button.click(), button.click(), true))(document.querySelector('[data-verb="send-k3"]'))`)
+	b.Wait(
+		`((button) => button && (button.click(), button.click(), ` +
+			`true))(document.querySelector('[data-verb="send-k3"]'))`,
+	)
 	b.Wait(`document.querySelector(".outcome .good")`)
 	pressVerb(b, "place-r1")
-	b.Wait(`((form) => form && (form.elements.reason.value = "x", form.requestSubmit(), form.requestSubmit(), true))(document.querySelector("dialog form"))`)
+	b.Wait(
+		`((form) => form && (form.elements.reason.value = "x", form.requestSubmit(), form.requestSubmit(), ` +
+			`true))(document.querySelector("dialog form"))`,
+	)
 	b.Wait(`!document.querySelector("dialog")`)
 	pressAndFill(b, "acknowledge-k2") // the earlier one has arrived by then
 	b.Wait(`document.querySelector("` + unseenOutcome + `")`)

@@ -18,7 +18,8 @@ func TestWall_ShowsAllSites(t *testing.T) {
 		"a long subject": {subject, subject + ", " + subject + ", " + subject + ", " + subject + ", " +
 			subject},
 		"a long item": {"Tham luận, thảo luận",
-			"Tham luận, thảo luận về kết quả thực hiện nhiệm vụ năm học, khó khăn, vướng mắc và kiến nghị của các địa phương"},
+			"Tham luận, thảo luận về kết quả thực hiện nhiệm vụ năm học, khó khăn, vướng mắc và kiến nghị của các " +
+				"địa phương"},
 		"nobody has floor": {`"FloorBoard"`, `"NoBoard"`},
 		"closed":           {`"IN_SESSION"`, `"CLOSED"`, `"CONNECTED"`, `"LOST"`},
 	} {
@@ -28,7 +29,9 @@ func TestWall_ShowsAllSites(t *testing.T) {
 			for _, dark := range []bool{false, true} {
 				b.SetView(1920, 1080, dark)
 				b.Open(base + "/screen/national")
-				b.Wait(`document.querySelector(".link.live") && document.querySelector(".attendance") && document.fonts.ready`)
+				b.Wait(
+					`document.querySelector(".link.live") && document.querySelector(".attendance") && document.fonts.ready`,
+				)
 				b.Wait(`document.querySelectorAll(".sites .tile").length === 63`)
 				b.Screenshot(fmt.Sprintf("wall-%s-dark-%t", name, dark))
 				for _, trouble := range browsertest.Eval[[]string](b, unseenSites) {

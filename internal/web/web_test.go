@@ -126,7 +126,8 @@ func TestPlayground_Nonce(t *testing.T) {
 	seen := map[string]bool{}
 	for range 3 {
 		res := request(t, h, "GET", "/playground")
-		found := regexp.MustCompile(`'nonce-(\w{20,})'`).FindStringSubmatch(res.Header.Get("Content-Security-Policy"))
+		found := regexp.MustCompile(`'nonce-(\w{20,})'`).
+			FindStringSubmatch(res.Header.Get("Content-Security-Policy"))
 		if found == nil || !strings.Contains(readBody(t, res), `nonce="`+found[1]+`"`) {
 			t.Fatalf("the page does not carry the nonce of its policy: %v", found)
 		}

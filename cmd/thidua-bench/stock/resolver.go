@@ -1,5 +1,6 @@
-// Package stock is what a server for the same events costs that is made with gqlgen as it comes: its own executor and socket
-// transport, and a field that is resolved where ours is. It executes for every subscriber.
+// Package stock is what a server for the same events costs that is made with gqlgen as it comes: its own
+// executor and socket transport, and a field that is resolved where ours is. It executes for every
+// subscriber.
 package stock
 
 import (

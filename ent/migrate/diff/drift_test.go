@@ -41,7 +41,8 @@ func replica(t *testing.T, d string) string {
 	return dir
 }
 
-// TestNothingToWrite fails when the ent schema has changed and `go run ./ent/migrate/diff NAME` has not been run.
+// TestNothingToWrite fails when the ent schema has changed and `go run ./ent/migrate/diff NAME` has not been
+// run.
 func TestNothingToWrite(t *testing.T) {
 	both(t, func(t *testing.T, d string) {
 		dir := replica(t, d)
@@ -61,7 +62,9 @@ func TestChangedCheckIsWritten(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		older := strings.Replace(string(text), "CHECK (kind IN ('PERSON', 'SERVICE'))", "CHECK (kind IN ('PERSON'))", 1)
+		older := strings.Replace(
+			string(text), "CHECK (kind IN ('PERSON', 'SERVICE'))", "CHECK (kind IN ('PERSON'))", 1,
+		)
 		if older == string(text) {
 			t.Fatal("accounts has another CHECK than this test thinks")
 		}
@@ -89,8 +92,8 @@ func TestChangedCheckIsWritten(t *testing.T) {
 	})
 }
 
-// TestMigratedDatabaseIsWhatEntWants compares what goose has made of an empty database with the ent schema: tables,
-// columns, indexes, references and CHECKs, and nothing beside them.
+// TestMigratedDatabaseIsWhatEntWants compares what goose has made of an empty database with the ent schema:
+// tables, columns, indexes, references and CHECKs, and nothing beside them.
 func TestMigratedDatabaseIsWhatEntWants(t *testing.T) {
 	both(t, func(t *testing.T, d string) {
 		for _, c := range drift(t, d, storetest.NewURL(t, d)) {
@@ -163,7 +166,8 @@ func drift(t *testing.T, d, url string) []string {
 	return tell(changes)
 }
 
-// desired is the ent schema as the database itself would tell it: PostgreSQL writes an expression in its own way.
+// desired is the ent schema as the database itself would tell it: PostgreSQL writes an expression in its own
+// way.
 func desired(ctx context.Context, t *testing.T, d string, current *atlasschema.Schema) *atlasschema.Schema {
 	t.Helper()
 	scratch, done, err := scratch(ctx, d)
@@ -208,42 +212,42 @@ func atlasOf(t *testing.T, d string, drv dialect.Driver) atlas.Driver {
 }
 
 // tell names changes.
-func tell(changes []atlasschema.Change) (told []string) {
+func tell(changes []atlasschema.Change) (texts []string) {
 	for _, change := range changes {
 		switch c := change.(type) {
 		case *atlasschema.ModifyTable:
-			told = append(told, tell(c.Changes)...)
+			texts = append(texts, tell(c.Changes)...)
 		case *atlasschema.AddTable:
-			told = append(told, "AddTable "+c.T.Name)
+			texts = append(texts, "AddTable "+c.T.Name)
 		case *atlasschema.DropTable:
-			told = append(told, "DropTable "+c.T.Name)
+			texts = append(texts, "DropTable "+c.T.Name)
 		case *atlasschema.AddColumn:
-			told = append(told, "AddColumn "+c.C.Name)
+			texts = append(texts, "AddColumn "+c.C.Name)
 		case *atlasschema.DropColumn:
-			told = append(told, "DropColumn "+c.C.Name)
+			texts = append(texts, "DropColumn "+c.C.Name)
 		case *atlasschema.ModifyColumn:
-			told = append(told, "ModifyColumn "+c.To.Name)
+			texts = append(texts, "ModifyColumn "+c.To.Name)
 		case *atlasschema.AddIndex:
-			told = append(told, "AddIndex "+c.I.Name)
+			texts = append(texts, "AddIndex "+c.I.Name)
 		case *atlasschema.DropIndex:
-			told = append(told, "DropIndex "+c.I.Name)
+			texts = append(texts, "DropIndex "+c.I.Name)
 		case *atlasschema.ModifyIndex:
-			told = append(told, "ModifyIndex "+c.To.Name)
+			texts = append(texts, "ModifyIndex "+c.To.Name)
 		case *atlasschema.AddForeignKey:
-			told = append(told, "AddForeignKey "+c.F.Symbol)
+			texts = append(texts, "AddForeignKey "+c.F.Symbol)
 		case *atlasschema.DropForeignKey:
-			told = append(told, "DropForeignKey "+c.F.Symbol)
+			texts = append(texts, "DropForeignKey "+c.F.Symbol)
 		case *atlasschema.ModifyForeignKey:
-			told = append(told, "ModifyForeignKey "+c.To.Symbol)
+			texts = append(texts, "ModifyForeignKey "+c.To.Symbol)
 		case *atlasschema.AddCheck:
-			told = append(told, "AddCheck "+c.C.Name)
+			texts = append(texts, "AddCheck "+c.C.Name)
 		case *atlasschema.DropCheck:
-			told = append(told, "DropCheck "+c.C.Name)
+			texts = append(texts, "DropCheck "+c.C.Name)
 		case *atlasschema.ModifyCheck:
-			told = append(told, "ModifyCheck "+c.To.Name)
+			texts = append(texts, "ModifyCheck "+c.To.Name)
 		default:
-			told = append(told, fmt.Sprintf("%T", c))
+			texts = append(texts, fmt.Sprintf("%T", c))
 		}
 	}
-	return told
+	return texts
 }

@@ -10,8 +10,8 @@ import (
 	"thidua/ent/migrate"
 )
 
-// hooks stand between ent and Atlas: they change what ent wants of a database before it is compared with what is there,
-// and the changes before they are written.
+// hooks stand between ent and Atlas: they change what ent wants of a database before it is compared with what
+// is there, and the changes before they are written.
 var hooks = map[string]schema.DiffHook{
 	dialect.SQLite:   hook(enclose, func([]atlas.Change) {}),
 	dialect.Postgres: hook(bytewise, spell),
@@ -30,8 +30,8 @@ func hook(before func(*atlas.Table), after func([]atlas.Change)) schema.DiffHook
 	}
 }
 
-// spell writes each CHECK as the ent schema has it. What Atlas has is PostgreSQL's rendering of it, which is good for
-// comparing with another but not for reading; and rendered once more it would be different again.
+// spell writes each CHECK as the ent schema has it. What Atlas has is PostgreSQL's rendering of it, which is
+// good for comparing with another but not for reading; and rendered once more it would be different again.
 func spell(changes []atlas.Change) {
 	for _, change := range changes {
 		switch c := change.(type) {
@@ -66,9 +66,9 @@ func spelt(t *atlas.Table, c *atlas.Check) string {
 	return c.Expr
 }
 
-// bytewise has PostgreSQL compare all text byte by byte, as SQLite does: orders are the same on both, cursors do not
-// depend on a server's locale, and no index breaks when the system's collations are updated. Atlas writes a collation
-// but does not compare it; that all text has it is looked at by a test.
+// bytewise has PostgreSQL compare all text byte by byte, as SQLite does: orders are the same on both, cursors
+// do not depend on a server's locale, and no index breaks when the system's collations are updated. Atlas
+// writes a collation but does not compare it; that all text has it is looked at by a test.
 func bytewise(t *atlas.Table) {
 	for _, c := range t.Columns {
 		if _, ok := c.Type.Type.(*atlas.StringType); ok {
@@ -77,8 +77,8 @@ func bytewise(t *atlas.Table) {
 	}
 }
 
-// enclose puts parentheses around a CHECK such as (a) <> (b), where Atlas takes the first and the last for a pair and
-// writes what SQLite does not understand.
+// enclose puts parentheses around a CHECK such as (a) <> (b), where Atlas takes the first and the last for a
+// pair and writes what SQLite does not understand.
 func enclose(t *atlas.Table) {
 	for _, a := range t.Attrs {
 		if c, ok := a.(*atlas.Check); ok && !enclosed(c.Expr) {

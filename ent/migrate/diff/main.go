@@ -1,12 +1,12 @@
-// Command diff writes a new migration for both databases: the difference between the migrations that are there, played
-// on an empty database, and the ent schema.
+// Command diff writes a new migration for both databases: the difference between the migrations that are
+// there, played on an empty database, and the ent schema.
 //
 //	go run ./ent/migrate/diff NAME      from the root of the repository, after ent was generated
 //	go run ./ent/migrate/diff -rehash   after a migration that is not released yet was edited by hand
 //
-// A number means the same step on both databases; where only one of them changes, the other gets an empty file. There
-// is no way down, on purpose: undoing a migration loses what was written since, and a backup does that better. ent
-// never drops a table: write that by hand.
+// A number means the same step on both databases; where only one of them changes, the other gets an empty
+// file. There is no way down, on purpose: undoing a migration loses what was written since, and a backup does
+// that better. ent never drops a table: write that by hand.
 package main
 
 import (
@@ -80,7 +80,8 @@ func write(ctx context.Context, name string) error {
 	for d, folder := range folders {
 		file := fmt.Sprintf("%05d_%s.sql", next, name)
 		if !wrote[d] {
-			if err := os.WriteFile(filepath.Join(folder, file), []byte("-- +goose Up\n-- Nothing changes on this database.\n"), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(folder, file), []byte("-- +goose Up\n-- Nothing changes on this "+
+				"database.\n"), 0o644); err != nil {
 				return err
 			}
 		}
@@ -105,7 +106,9 @@ func diff(ctx context.Context, d, folder string, version int, name string) error
 	defer done()
 	opts := []schema.MigrateOption{
 		schema.WithDir(dir), schema.WithMigrationMode(schema.ModeReplay), schema.WithFormatter(format(version)),
-		schema.WithDropColumn(true), schema.WithDropIndex(true), schema.WithErrNoPlan(true), schema.WithIndent("  "),
+		schema.WithDropColumn(
+			true,
+		), schema.WithDropIndex(true), schema.WithErrNoPlan(true), schema.WithIndent("  "),
 		// Otherwise a CHECK is compared by its name alone, and a new value of an enum would change nothing.
 		schema.WithDiffOptions(atlasschema.DiffNormalized()),
 		schema.WithDiffHook(hooks[d]),
@@ -122,7 +125,9 @@ func format(version int) atlas.Formatter {
 	f, err := atlas.NewTemplateFormatter(
 		template.Must(template.New("name").Parse(fmt.Sprintf("%05d_{{ .Name }}.sql", version))),
 		template.Must(template.New("text").Parse(
-			"-- +goose Up\n{{ range .Changes }}{{ with .Comment }}-- {{ println . }}{{ end }}{{ printf \"%s;\\n\" .Cmd }}{{ end }}")),
+			"-- +goose Up\n{{ range .Changes }}{{ with .Comment }}-- {{ println . }}{{ end }}{{ printf \"%s;\\n\" "+
+				".Cmd }}{{ end }}",
+		)),
 	)
 	if err != nil {
 		panic(err) // two templates are a pair
@@ -151,7 +156,8 @@ func nextVersion() (int, error) {
 	return newest + 1, nil
 }
 
-// sum writes atlas.sum, by which atlas notices two branches that added a migration each. goose does not look at it.
+// sum writes atlas.sum, by which atlas notices two branches that added a migration each. goose does not look
+// at it.
 func sum() error {
 	for _, folder := range folders {
 		dir, err := sqltool.NewGooseDir(folder)

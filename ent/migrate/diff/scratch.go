@@ -43,7 +43,11 @@ func scratchSQLite() (dialect.Driver, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(dir, "scratch.sqlite")), RawQuery: "_pragma=foreign_keys(1)"}
+	dsn := url.URL{
+		Scheme:   "file",
+		Path:     filepath.ToSlash(filepath.Join(dir, "scratch.sqlite")),
+		RawQuery: "_pragma=foreign_keys(1)",
+	}
 	db, err := sql.Open("sqlite", dsn.String())
 	if err != nil {
 		return nil, nil, err

@@ -23,7 +23,9 @@ func OperatorContext(t testing.TB) context.Context {
 
 // PutTwice calls a command anonymously, which must be forbidden, then as operator, then again, which must
 // change no row.
-func PutTwice[In any](t testing.TB, s *store.Store, verb func(context.Context, *store.Store, In) error, in In) {
+func PutTwice[In any](
+	t testing.TB, s *store.Store, verb func(context.Context, *store.Store, In) error, in In,
+) {
 	t.Helper()
 	before := AllRows(t, s)
 	if err := verb(t.Context(), s, in); !errors.Is(err, fault.Forbidden) {

@@ -10,8 +10,10 @@ import (
 )
 
 // ErrNotInstalled is returned if there is no PostgreSQL to run; it says how to install it.
-var ErrNotInstalled = errors.New("no PostgreSQL on this machine: install it (apt-get install postgresql; brew install postgresql), " +
-	"or set THIDUA_TEST_POSTGRES to the URL of a server where databases may be made")
+var ErrNotInstalled = errors.New(
+	"no PostgreSQL on this machine: install it (apt-get install postgresql; brew install postgresql), " +
+		"or set THIDUA_TEST_POSTGRES to the URL of a server where databases may be made",
+)
 
 // findBinaries returns the folder of initdb and postgres: that in PATH, or the newest of the usual places.
 // Debian does not add them to PATH.

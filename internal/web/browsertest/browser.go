@@ -35,8 +35,8 @@ type Browser struct {
 	log activityLog
 }
 
-// New opens a tab with an empty profile, which ends with the test: a tab of the browser that the package shares by
-// [Run], or else of a browser of its own.
+// New opens a tab with an empty profile, which ends with the test: a tab of the browser that the package
+// shares by [Run], or else of a browser of its own.
 func New(t testing.TB) *Browser {
 	t.Helper()
 	if shared.use {

@@ -14,8 +14,8 @@ var shared struct {
 	stop func()
 }
 
-// Run runs the tests of a package with one browser for all of them, because starting one takes seconds. Each test
-// still has a profile of its own. Such tests do not run in parallel.
+// Run runs the tests of a package with one browser for all of them, because starting one takes seconds. Each
+// test still has a profile of its own. Such tests do not run in parallel.
 func Run(m *testing.M) (code int) {
 	shared.use = true
 	defer func() {
@@ -26,8 +26,8 @@ func Run(m *testing.M) (code int) {
 	return m.Run()
 }
 
-// newShared opens a tab with a new profile in the shared browser, which it starts or, if it has crashed, starts
-// again.
+// newShared opens a tab with a new profile in the shared browser, which it starts or, if it has crashed,
+// starts again.
 func newShared(t testing.TB) *Browser {
 	t.Helper()
 	if shared.ctx != nil && shared.ctx.Err() != nil {
