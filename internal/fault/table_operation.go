@@ -30,7 +30,7 @@ var (
 	})
 
 	// TooManyOperations rejects a caller with too many concurrent operations. Parameters: limit (its flag
-	// without --, or concurrent-reads, concurrent-documents or concurrent-expensive), max, value (running and
+	// without --, or another name in the cause), max, value (running and
 	// waiting operations), and retryAfter, in seconds.
 	TooManyOperations = declare(Sentinel{
 		code: "TOO_MANY_OPERATIONS", kind: KindUnavailable,
@@ -44,7 +44,8 @@ var (
 			"read at once for an address, a quarter of the database connections for reading; concurrent-documents " +
 			"for the documents that are parsed and validated at once for an address, and concurrent-expensive for " +
 			"its expensive operations, both half of the cores; concurrent-bodies for the bodies of more than 64 " +
-			"KiB that are received at once from an address.",
+			"KiB that are received at once from an address. concurrent-expensive-node and concurrent-bodies-node " +
+			"are the same for all addresses together.",
 		remedy: "Wait as long as params.retryAfter and Retry-After say, and send fewer operations at once. The " +
 			"operator sets the limits with --concurrent-address, --concurrent-account and --concurrent-wait; " +
 			"concurrent-reads follows --database-read-connections.",

@@ -159,6 +159,9 @@ func (c *estimator) fieldCost(f *ast.Field, at level) int {
 	if work.PerWord > 0 {
 		cost = satAdd(cost, satMul(c.countWords(f), work.PerWord*100))
 	}
+	if work.PerValue > 0 {
+		cost = satAdd(cost, satMul(c.listRows(f, work), work.PerValue*100))
+	}
 	if len(f.SelectionSet) == 0 {
 		return satAdd(cost, satMul(at.rows, leafCost))
 	}

@@ -67,13 +67,16 @@ func (e *Extension) Validate(of graphql.ExecutableSchema) error {
 
 // MutateOperationParameters replaces a hash with its text and rejects documents that are too complex. A
 // cached document was checked before; its variables are new each time.
-func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.RawParams) *gqlerror.Error {
+func (e *Extension) MutateOperationParameters(ctx context.Context, raw *graphql.RawParams) *gqlerror.Error {
 	hash, err := e.resolvePersisted(raw)
 	if err != nil {
 		return gqlerror.Wrap(err)
 	}
 	if _, known := e.documents.get(raw.Query); !known {
 		if _, err := e.Limits.Check(raw.Query, e.schema); err != nil {
+			if len(raw.Query) <= e.Limits.Bytes { // a longer one was not read
+				ratelimit.ChargeInvalid(ctx, len(raw.Query))
+			}
 			return gqlerror.Wrap(err)
 		}
 	}
@@ -98,6 +101,7 @@ func (e *Extension) MutateOperationContext(
 		countLimit{"filter-values", price.FilterValues, e.Limits.FilterValues},
 		e.Limits.costBound(ctx, price.Cost),
 	); err != nil {
+		ratelimit.ChargeInvalid(ctx, len(operation.RawQuery))
 		return gqlerror.Wrap(err)
 	}
 	if err := checkSingleRoot(operation); err != nil {

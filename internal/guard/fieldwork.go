@@ -41,6 +41,8 @@ type FieldWork struct {
 	Rows int
 	// CountedBy names the argument whose number of values bounds the rows of a list.
 	CountedBy string
+	// PerValue is the cost of each of these values, in units.
+	PerValue int
 	// Shared is set if the same row may be under several parents.
 	Shared bool
 	// Preloaded is set if the rows are read with their parent.

@@ -46,14 +46,19 @@ type ConcurrencyLimiter struct {
 	documents keyedSemaphore[netip.Addr]
 	expensive keyedSemaphore[netip.Addr]
 	bodies    keyedSemaphore[netip.Addr]
+
+	// of all addresses
+	nodeExpensive keyedSemaphore[struct{}]
+	nodeBodies    keyedSemaphore[struct{}]
 }
 
 // NewConcurrencyLimiter returns a limiter with these limits.
 func NewConcurrencyLimiter(limits Concurrency) *ConcurrencyLimiter {
-	cores, bodies := 0, 0
+	var cores, bodies, nodeCores, nodeBodies int
 	if limits.Address > 0 {
-		bodies = maxBodies
-		cores = max(1, runtime.GOMAXPROCS(0)/2) // the other cores are left to other addresses
+		bodies, nodeBodies = maxBodies, maxNodeBodies
+		cores = max(1, runtime.GOMAXPROCS(0)/2)     // the other cores are left to other addresses
+		nodeCores = max(1, runtime.GOMAXPROCS(0)-1) // one core is left to other operations
 	}
 	return &ConcurrencyLimiter{
 		limits:    limits,
@@ -62,6 +67,9 @@ func NewConcurrencyLimiter(limits Concurrency) *ConcurrencyLimiter {
 		bodies:    keyedSemaphore[netip.Addr]{limit: "concurrent-bodies", max: bodies},
 		addresses: keyedSemaphore[netip.Addr]{limit: "concurrent-address", max: limits.Address},
 		accounts:  keyedSemaphore[int64]{limit: "concurrent-account", max: limits.Account},
+
+		nodeExpensive: keyedSemaphore[struct{}]{limit: "concurrent-expensive-node", max: nodeCores},
+		nodeBodies:    keyedSemaphore[struct{}]{limit: "concurrent-bodies-node", max: nodeBodies},
 	}
 }
 
@@ -70,8 +78,8 @@ func NewConcurrencyLimiter(limits Concurrency) *ConcurrencyLimiter {
 const expensiveCost = 20_000
 
 // BeginExecution blocks until an operation of the caller in ctx may be executed; end must be called after
-// the execution. Expensive operations of an address are executed within half of the cores. It blocks for at
-// most Concurrency.Wait, and not beyond the end of ctx, and then fails with TOO_MANY_OPERATIONS.
+// the execution. Expensive operations are executed on all cores but one, those of an address on half of them. It
+// blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with TOO_MANY_OPERATIONS.
 func BeginExecution(ctx context.Context, operation *graphql.OperationContext) (end func(), err error) {
 	p, _ := ctx.Value(clientKey{}).(client)
 	if p.limiter == nil || p.limiter.Concurrency == nil {
@@ -100,6 +108,12 @@ func BeginExecution(ctx context.Context, operation *graphql.OperationContext) (e
 	}
 	if err := held.add(e.addresses.acquire(ctx, p.address)); err != nil {
 		return nil, err
+	}
+	// The node comes last, so that each address has only so many operations in this queue as it may execute.
+	if CostOf(operation) >= expensiveCost {
+		if err := held.add(e.nodeExpensive.acquire(ctx, struct{}{})); err != nil {
+			return nil, err
+		}
 	}
 	return held.release, nil
 }
@@ -145,6 +159,9 @@ func BeginRead(ctx context.Context) (end func(), err error) {
 // never end.
 const maxBodies = 16
 
+// maxNodeBodies is how many large bodies of all addresses are read at once.
+const maxNodeBodies = 128
+
 // BeginBody blocks until a large body of the caller's address may be read; end must be called when its memory
 // is released. It blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with
 // TOO_MANY_OPERATIONS.
@@ -155,7 +172,16 @@ func BeginBody(ctx context.Context) (end func(), err error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, p.limiter.Concurrency.limits.Wait)
 	defer cancel()
-	return p.limiter.Concurrency.bodies.acquire(ctx, p.address)
+	e := p.limiter.Concurrency
+	var held slots
+	if err := held.add(e.bodies.acquire(ctx, p.address)); err != nil {
+		return nil, err
+	}
+	if err := held.add(e.nodeBodies.acquire(ctx, struct{}{})); err != nil {
+		held.release()
+		return nil, err
+	}
+	return held.release, nil
 }
 
 // BeginDocument blocks until a document of the caller's address may be parsed and validated, which occupies a
@@ -168,7 +194,7 @@ func BeginDocument(ctx context.Context) (end func(), err error) {
 	return p.limiter.Concurrency.documents.acquire(ctx, p.address)
 }
 
-// keyedSemaphore has a semaphore for each address, or for each account, that executes operations.
+// keyedSemaphore holds one semaphore for each address or account, or a single one for the node.
 type keyedSemaphore[K comparable] struct {
 	limit      string // its name
 	max        int

@@ -177,38 +177,41 @@ func TestBeginDocument_AddressFull(t *testing.T) {
 // Expensive operations of an address are executed within half of the cores; cheap ones, and other addresses,
 // are not delayed by them.
 func TestBeginExecution_Expensive(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(8))
 	expensive := &graphql.OperationContext{}
 	ratelimit.RecordCost(expensive, 20_000)
 	synctest.Test(t, func(t *testing.T) {
 		limiter := newConcurrencyLimited(ratelimit.Concurrency{Address: 50, Wait: time.Second})
 		ctx := callerContext(t, limiter, "192.0.2.1", 0)
-		slots := max(1, runtime.GOMAXPROCS(0)/2)
 		var ends []func()
-		for range slots {
-			end, err := ratelimit.BeginExecution(ctx, expensive)
-			if err != nil {
-				t.Fatal(err)
+		begin := func(ctx context.Context, n int) {
+			for range n {
+				end, err := ratelimit.BeginExecution(ctx, expensive)
+				if err != nil {
+					t.Fatal(err)
+				}
+				ends = append(ends, end)
 			}
-			ends = append(ends, end)
 		}
-		_, err := ratelimit.BeginExecution(ctx, expensive)
-		known, ok := fault.FromError(err)
-		if !ok || known.Params()["limit"] != "concurrent-expensive" || known.Params()["max"] != slots {
-			t.Errorf("one more: %v", err)
+		refused := func(ctx context.Context, limit string, max int) {
+			_, err := ratelimit.BeginExecution(ctx, expensive)
+			known, ok := fault.FromError(err)
+			if !ok || known.Params()["limit"] != limit || known.Params()["max"] != max {
+				t.Errorf("%v, want %s", err, limit)
+			}
 		}
+		begin(ctx, 4)
+		refused(ctx, "concurrent-expensive", 4)
 		mustBegin(t, ctx)()
-		end, err := ratelimit.BeginExecution(callerContext(t, limiter, "192.0.2.2", 0), expensive)
-		if err != nil {
-			t.Fatal(err)
-		}
-		end()
+		other := callerContext(t, limiter, "192.0.2.2", 0)
+		begin(other, 3)
+		refused(other, "concurrent-expensive-node", 7)
+		mustBegin(t, other)()
 		for _, end := range ends {
 			end()
 		}
-		if end, err = ratelimit.BeginExecution(ctx, expensive); err != nil {
-			t.Fatal(err)
-		}
-		end()
+		begin(ctx, 1)
+		ends[len(ends)-1]()
 	})
 }
 

@@ -62,15 +62,26 @@ func TestRateLimit_Headers(t *testing.T) {
 	}
 }
 
+// A document that is too complex is charged by its length, because it was analyzed.
+func TestRateLimit_TooComplex(t *testing.T) {
+	h, _ := newRateLimited(transport.Config{})
+	body := `{"query":"` + strings.Repeat("{", 200) + `"}`
+	if got := post(t, h, body); !strings.Contains(got.body, "OPERATION_TOO_COMPLEX") {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	if got := post(t, h, body); got.code() != "RATE_LIMITED" {
+		t.Errorf("the second one: %d %s", got.status, got.body)
+	}
+}
+
 // Every request is charged before it is read, whatever its body, token or method; preflight requests are
 // free.
 func TestRateLimit_EveryRequestCharged(t *testing.T) {
 	for name, ask := range map[string]func(http.Handler) testResponse{
-		"no GraphQL":          func(h http.Handler) testResponse { return post(t, h, `{`) },
-		"another method":      func(h http.Handler) testResponse { return send(t, h, http.MethodDelete, "/graphql", "") },
-		"what is too complex": func(h http.Handler) testResponse { return post(t, h, `{"query":"`+strings.Repeat("{", 100)+`"}`) },
-		"another page":        func(h http.Handler) testResponse { return post(t, h, typenameBody, "Sec-Fetch-Site", "cross-site") },
-		"a form":              func(h http.Handler) testResponse { return post(t, h, "a=b", "Content-Type", "text/plain") },
+		"no GraphQL":     func(h http.Handler) testResponse { return post(t, h, `{`) },
+		"another method": func(h http.Handler) testResponse { return send(t, h, http.MethodDelete, "/graphql", "") },
+		"another page":   func(h http.Handler) testResponse { return post(t, h, typenameBody, "Sec-Fetch-Site", "cross-site") },
+		"a form":         func(h http.Handler) testResponse { return post(t, h, "a=b", "Content-Type", "text/plain") },
 	} {
 		h, _ := newRateLimited(transport.Config{})
 		for n := range 15 {
