@@ -1,6 +1,7 @@
 package ratelimit
 
 import (
+	"hash/maphash"
 	"math"
 	"sync"
 	"time"
@@ -21,6 +22,11 @@ const maxBuckets = 1 << 16
 type buckets[K comparable] struct {
 	limit  rate.Limit
 	burst  int
+	shards [shardCount]bucketShard[K]
+}
+
+// bucketShard holds the buckets of some keys; see semaphoreShard.
+type bucketShard[K comparable] struct {
 	mu     sync.Mutex
 	recent *simplelru.LRU[K, *rate.Limiter]
 }
@@ -30,24 +36,37 @@ func newBuckets[K comparable](perSecond, burst, most int) *buckets[K] {
 	if perSecond == 0 {
 		return nil
 	}
-	kept, err := simplelru.NewLRU[K, *rate.Limiter](most, nil)
-	if err != nil {
-		panic("ratelimit: " + err.Error()) // most is a constant above zero
+	b := &buckets[K]{limit: rate.Limit(perSecond), burst: burst}
+	for i := range b.shards {
+		recent, err := simplelru.NewLRU[K, *rate.Limiter](max(most/shardCount, 1), nil)
+		if err != nil {
+			panic("ratelimit: " + err.Error()) // the size is above zero
+		}
+		b.shards[i].recent = recent
 	}
-	return &buckets[K]{limit: rate.Limit(perSecond), burst: burst, recent: kept}
+	return b
 }
 
 // get returns the bucket of a key.
 func (b *buckets[K]) get(key K) *rate.Limiter {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	bucket, known := b.recent.Get(key)
+	s := &b.shards[shardOf(key)]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	bucket, known := s.recent.Get(key)
 	if !known {
 		bucket = rate.NewLimiter(b.limit, b.burst)
-		b.recent.Add(key, bucket)
+		s.recent.Add(key, bucket)
 	}
 	return bucket
 }
+
+// shardCount is the number of parts of a table by key, each with a mutex of its own.
+const shardCount = 64
+
+// shardSeed makes it unpredictable which addresses share a shard.
+var shardSeed = maphash.MakeSeed()
+
+func shardOf[K comparable](key K) int { return int(maphash.Comparable(shardSeed, key) % shardCount) }
 
 // maxDebt is how many times its capacity a bucket can be in debt, which bounds the time that recording a
 // debt takes.

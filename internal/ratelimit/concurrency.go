@@ -46,6 +46,7 @@ type ConcurrencyLimiter struct {
 	documents keyedSemaphore[netip.Addr]
 	expensive keyedSemaphore[netip.Addr]
 	bodies    keyedSemaphore[netip.Addr]
+	requests  keyedSemaphore[netip.Addr]
 
 	// of all addresses
 	nodeExpensive keyedSemaphore[struct{}]
@@ -54,9 +55,9 @@ type ConcurrencyLimiter struct {
 
 // NewConcurrencyLimiter returns a limiter with these limits.
 func NewConcurrencyLimiter(limits Concurrency) *ConcurrencyLimiter {
-	var cores, bodies, nodeCores, nodeBodies int
+	var cores, bodies, requests, nodeCores, nodeBodies int
 	if limits.Address > 0 {
-		bodies, nodeBodies = maxBodies, maxNodeBodies
+		bodies, nodeBodies, requests = maxBodies, maxNodeBodies, maxRequests
 		cores = max(1, runtime.GOMAXPROCS(0)/2)     // the other cores are left to other addresses
 		nodeCores = max(1, runtime.GOMAXPROCS(0)-1) // one core is left to other operations
 	}
@@ -65,6 +66,7 @@ func NewConcurrencyLimiter(limits Concurrency) *ConcurrencyLimiter {
 		documents: keyedSemaphore[netip.Addr]{limit: "concurrent-documents", max: cores},
 		expensive: keyedSemaphore[netip.Addr]{limit: "concurrent-expensive", max: cores},
 		bodies:    keyedSemaphore[netip.Addr]{limit: "concurrent-bodies", max: bodies},
+		requests:  keyedSemaphore[netip.Addr]{limit: "concurrent-requests", max: requests},
 		addresses: keyedSemaphore[netip.Addr]{limit: "concurrent-address", max: limits.Address},
 		accounts:  keyedSemaphore[int64]{limit: "concurrent-account", max: limits.Account},
 
@@ -196,8 +198,15 @@ func BeginDocument(ctx context.Context) (end func(), err error) {
 
 // keyedSemaphore holds one semaphore for each address or account, or a single one for the node.
 type keyedSemaphore[K comparable] struct {
-	limit      string // its name
-	max        int
+	limit  string // its name
+	max    int
+	shards [shardCount]semaphoreShard[K]
+}
+
+// semaphoreShard holds the semaphores of some keys. A mutex for all would be contended by the many requests of
+// a few addresses: once it hands over to waiting goroutines in order, everybody waits for all of these to be
+// scheduled.
+type semaphoreShard[K comparable] struct {
 	mu         sync.Mutex
 	semaphores map[K]*semaphore
 }
@@ -233,14 +242,15 @@ func (c *keyedSemaphore[K]) acquire(ctx context.Context, key K) (release func(),
 
 // add counts an operation of a caller, and returns the number of its operations.
 func (c *keyedSemaphore[K]) add(key K) (own *semaphore, operations int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.semaphores == nil {
-		c.semaphores = map[K]*semaphore{}
+	s := &c.shards[shardOf(key)]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.semaphores == nil {
+		s.semaphores = map[K]*semaphore{}
 	}
-	if own = c.semaphores[key]; own == nil {
+	if own = s.semaphores[key]; own == nil {
 		own = &semaphore{slots: make(chan struct{}, c.max)}
-		c.semaphores[key] = own
+		s.semaphores[key] = own
 	}
 	own.users++
 	return own, own.users
@@ -248,9 +258,10 @@ func (c *keyedSemaphore[K]) add(key K) (own *semaphore, operations int) {
 
 // remove undoes an add, and deletes callers without operations.
 func (c *keyedSemaphore[K]) remove(key K, own *semaphore) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	s := &c.shards[shardOf(key)]
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if own.users--; own.users == 0 {
-		delete(c.semaphores, key)
+		delete(s.semaphores, key)
 	}
 }

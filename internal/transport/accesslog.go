@@ -18,6 +18,9 @@ type Observer func(r *http.Request) (ctx context.Context, over func(*RequestInfo
 // may be nil.
 func AccessLog(next http.Handler, watch Observer) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Context().Err() != nil {
+			return // HTTP/2: the client reset the stream before it was handled, as floods of resets do
+		}
 		e, r := startRequest(w, r)
 		over := func(*RequestInfo) {}
 		if watch != nil {

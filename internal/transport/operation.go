@@ -35,9 +35,13 @@ func (s *socket) subscribe(m message) error {
 		s.close(closeBadRequest, invalidMessage+err.Error())
 		return nil
 	}
+	end, ended := ratelimit.BeginMessage(s.ctx)
+	if ended != nil {
+		return ended
+	}
 	o := &operation{socket: s, id: m.id, messagePrefix: `{"id":` + string(m.quoted) + `,"type":`}
 	s.mu.Lock()
-	open := len(s.operations)
+	open := max(len(s.operations), s.running) // canceled operations may still be running
 	known, going, full, twice := s.acknowledged, s.closeCode != 0, open >= s.server.maxOperations(),
 		s.findOperation(m.id) >= 0
 	o.ctx, o.cancel = context.WithCancel(s.ctx)
@@ -45,10 +49,14 @@ func (s *socket) subscribe(m message) error {
 		s.operations = append(s.operations, o)
 		s.running++
 		s.mu.Unlock()
-		go o.run(params, err)
+		go func() {
+			defer end()
+			o.run(params, err)
+		}()
 		return nil
 	}
 	s.mu.Unlock()
+	end()
 	o.cancel()
 	if err := s.countMessage(); err != nil {
 		return err

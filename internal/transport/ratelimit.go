@@ -18,8 +18,19 @@ func (c Config) LimitRate(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		address := c.Proxies.clientAddress(r)
 		RequestInfoFrom(r.Context()).SetAddress(address)
-		r = r.WithContext(c.Limiter.WithClient(r.Context(), address))
-		err := c.Limiter.ChargeRequest(r.Context())
+		ctx, end, err := ratelimit.BeginRequest(c.Limiter.WithClient(r.Context(), address))
+		switch {
+		case err != nil && r.Context().Err() != nil:
+			RequestInfoFrom(ctx).setCanceled()
+			return
+		case err != nil:
+			w.Header().Set("Connection", "close")
+			WriteError(w, r, err)
+			return
+		}
+		defer end()
+		r = r.WithContext(ctx)
+		err = c.Limiter.ChargeRequest(ctx)
 		setRateLimitHeaders(w, r)
 		if err != nil {
 			if r.ContentLength != 0 {

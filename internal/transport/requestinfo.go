@@ -80,6 +80,13 @@ func (e *RequestInfo) SetAddress(a netip.Addr) {
 	}
 }
 
+// setCanceled notes that the client canceled the request before it was handled. It is logged at debug level.
+func (e *RequestInfo) setCanceled() {
+	if e != nil {
+		e.Quiet = true
+	}
+}
+
 // SetRefused notes that this package rejected the request, and why. Errors of the executor are not noted
 // here: a gqlgen extension can count them on every transport.
 func (e *RequestInfo) SetRefused(err *fault.Error) {

@@ -12,6 +12,7 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/journal"
 	"thidua/internal/live"
+	"thidua/internal/ratelimit"
 	"thidua/internal/viewer"
 )
 
@@ -59,6 +60,7 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 		return
 	}
 	defer t.Connections.release(&s.slot)
+	ratelimit.EndRequest(ctx)
 	c, errs := t.prepare(ctx, exec, params)
 	switch {
 	case len(errs) > 0:
