@@ -22,12 +22,14 @@ var schema = gqlparser.MustLoadSchema(&ast.Source{Input: `
 directive @once on FIELD
 directive @needs(it: Int!) on FIELD
 interface Node { id: ID! }
-type Unit implements Node { id: ID!  code: String!  kind: Kind  size(of: Kind!): Int  units(where: Where, of: Kind, n: Int, f: Float, b: Boolean, s: String, i: ID, one: One): [Unit!] }
+type Unit implements Node { id: ID!  code: String!  kind: Kind  size(of: Kind!): Int  units(where: Where, of:
+Kind, n: Int, f: Float, b: Boolean, s: String, i: ID, one: One): [Unit!] }
 type Person implements Node { id: ID!  motto: String }
 enum Kind { PROVINCE DEPARTMENT }
 input Where { code: String!  not: Where  or: [Where!]  size: Int }
 input One @oneOf { a: Int  b: Int }
-type Query { unit(where: Where, of: Kind, n: Int, f: Float, b: Boolean, s: String, i: ID, one: One): Unit  node: Node }
+type Query { unit(where: Where, of: Kind, n: Int, f: Float, b: Boolean, s: String, i: ID, one: One): Unit 
+node: Node }
 type Subscription { ticks: Int  tocks: Int }`})
 
 // validationError returns the error that gqlparser reports for a document by a rule.
