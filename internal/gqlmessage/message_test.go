@@ -2,6 +2,7 @@ package gqlmessage_test
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -241,8 +242,8 @@ func TestValidationErrorMessage_Variables(t *testing.T) {
 			"The value of n does not have the required type."},
 	} {
 		_, err := validator.VariableValues(schema, doc, tc.variables)
-		given, ok := err.(*gqlerror.Error)
-		if !ok {
+		var given *gqlerror.Error
+		if !errors.As(err, &given) {
 			t.Fatalf("%v: %v", tc.variables, err)
 		}
 		kept, params := gqlmessage.ValidationErrorMessage(given, "en", false)
@@ -282,7 +283,8 @@ func TestParseErrorMessage(t *testing.T) {
 		``:                                ``,
 	} {
 		_, err := parser.ParseQuery(&ast.Source{Input: document})
-		given, ok := err.(*gqlerror.Error)
+		var given *gqlerror.Error
+		ok := errors.As(err, &given)
 		if want == "" && err == nil {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"thidua/internal/fault"
 	"thidua/internal/guard"
@@ -34,7 +35,8 @@ func ExampleEstimateCost() {
 		type Edge { node: Unit! }
 		type Unit { name: String!, units(first: Int): UnitConnection! }`})
 	estimate := func(query string) int {
-		return guard.EstimateCost(gqlparser.MustLoadQuery(schema, query).Operations[0], nil).Cost
+		document := gqlparser.MustLoadQueryWithRules(schema, query, rules.NewDefaultRules())
+		return guard.EstimateCost(document.Operations[0], nil).Cost
 	}
 	page := `units(first: 100) { edges { node { name } } }`
 	pages := `units(first: 100) { edges { node { ` + page + ` } } }`
