@@ -120,7 +120,7 @@ func (h *Hub) Close() {
 	h.tasks.Wait()
 }
 
-// Unpark notifies the hub that streams may have new entries. It does not block.
+// Wake notifies the hub that streams may have new entries. It does not block.
 func (h *Hub) Wake(streams []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
