@@ -24,7 +24,7 @@ import (
 const (
 	scaleClients = 8
 	scaleRounds  = 20
-	scaleLasts   = 500 * time.Millisecond // short and many, so that what else the machine does falls on all alike
+	scaleLasts   = 500 * time.Millisecond // short and many, so that other load falls on all alike
 )
 
 // BenchmarkScale asks three queries over generated data of the country's size, on PostgreSQL, over HTTP:

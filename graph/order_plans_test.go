@@ -125,7 +125,8 @@ func orderFields(t *testing.T, list string) (fields []string) {
 	t.Helper()
 	schema := parseSDL(t, "now", graph.SDL())
 	if arg := schema.Query.Fields.ForName(list).Arguments.ForName("orderBy"); arg != nil {
-		for _, v := range schema.Types[schema.Types[arg.Type.Name()].Fields.ForName("field").Type.Name()].EnumValues {
+		field := schema.Types[arg.Type.Name()].Fields.ForName("field")
+		for _, v := range schema.Types[field.Type.Name()].EnumValues {
 			fields = append(fields, v.Name)
 		}
 	}

@@ -15,7 +15,7 @@ type objectPath struct {
 	calls      []string // fields with their arguments, the nearest to the owner first
 	path       []string // names in the answer, edges and nodes of pages among them
 	target     *ast.Definition
-	isNarrowed bool // the last field is of an abstract type: what is asked for stands in a fragment on the target
+	isNarrowed bool // the last field is of an abstract type: the target needs a fragment
 }
 
 func (p objectPath) String() string {

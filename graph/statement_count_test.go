@@ -34,42 +34,61 @@ var viewQueries = map[string]string{
 	place document { code } }
 		reconciliation { agreement numerator { difference } parts { value indicator { code } } missing { code } }
 		discrepancies { code } }`,
-	"units": `{ units(first: 100) { edges { node { code successor { code province { code } } current { code origins { edges { node { predecessor { code } } } } }
+	"units": `{ units(first: 100) { edges { node { code successor { code province { code } } current { code
+		origins { edges { node { predecessor { code } } } } }
 		cluster(schoolYear: "2023-2024") { number conferences { edges { node { code } } } }
 		trends { indicator { code whole { code } } points { schoolYear rankChange value { value report { title
 		cluster { number } } } } }
 		posts { edges { node { title person { name } discrepancies { code } } } }
 		proposals { edges { node { code topics { code } addressee { code } } } }
 		citations { place confidence document { code } } } } } }`,
-	"conferences": `{ conferences(first: 100) { edges { node { code host { code } cluster { number } citations { place document { code } }
+	"conferences": `{ conferences(first: 100) { edges { node { code host { code } cluster { number } citations {
+		place document { code } }
 		sites { edges { node { code province { code } attendances { edges { node { role } } } } } }
-		attendances { totalCount edges { node { role person { name posts { edges { node { title unit { code } } } } } unit { code } site { code } } } }
-		currentItem { title speeches { edges { node { summary } } } } announcements { totalCount edges { node { text site { code } } } }
+		attendances { totalCount edges { node { role person { name posts { edges { node { title unit { code } } } }
+		} unit { code } site { code } } } }
+		currentItem { title speeches { edges { node { summary } } } } announcements { totalCount edges { node { text
+		site { code } } } }
 		agendaItems { edges { node { kind speeches { edges { node { summary } } } } } }
 		agenda { endsAt current { title unit { code } speeches { edges { node { summary } } } } ...A }
-		speeches { edges { node { summary person { name } unit { code } discrepancies { code } proposals { edges { node { code } } } directives { edges { node { content tasks { edges { node { content } } } } } } } } }
-		proposals { edges { node { code topics { code proposals { totalCount } } unit { code } discrepancies { code } } } }
+		speeches { edges { node { summary person { name } unit { code } discrepancies { code } proposals { edges {
+		node { code } } } directives { edges { node { content tasks { edges { node { content } } } } } } } } }
+		proposals { edges { node { code topics { code proposals { totalCount } } unit { code } discrepancies { code
+		} } } }
 		directives { edges { node { content person { name } issuer { code } citations { place } } } }
 		tasks { edges { node { content cluster { number } directive { content } } } }
 		elections { edges { node { role elected { code } } } }
 		nominations { edges { node { unit { code } kind { name } } } }
 		reports { edges { node { title discrepancies { code } } } } discrepancies { code } } } } }
 	fragment A on Agenda { delaySeconds items { startsAt ...F } }
-	fragment F on AgendaForecast { item { title unit { code } documents { code } speeches { edges { node { summary person { name } } } } citations { place } } }`,
+	fragment F on AgendaForecast { item { title unit { code } documents { code } speeches { edges { node {
+	summary person { name } } } } citations { place } } }`,
 	"attendance": `{ conferences(first: 100) { edges { node { attendance { counts { invited present ` +
 		`substitutes } quorum { needed met } sites { site { code link unit { code } parent { code } } counts { ` +
 		`invited } } } } } } }`,
-	"floors": `{ conferences(first: 100) { edges { node { code floor { unitQuotaSeconds current { elapsedSeconds unit { code province { code } } speech { summary } } interrupted { site { code } }
-		speakersQueue { place reason unitSpokenSeconds overQuota request { kind unit { code } site { code unit { code } } agendaItem { title } person { name } } }
-		totals { name seconds turns unit { code province { code } } } bySite: totals(by: SITE) { name site { code conference { code } } } bySpeaker: totals(by: SPEAKER) { name seconds unit { code } } } } } }
-		speakingTotals(schoolYear: "2023-2024") { conferences timedConferences totals { name seconds turns unit { code cluster(schoolYear: "2023-2024") { number } } } } sites: speakingTotals(schoolYear: "2023-2024", by: SITE) { totals { name site { code province { code } } } } }`,
+	"floors": `{ conferences(first: 100) { edges { node { code floor { unitQuotaSeconds current { elapsedSeconds
+		unit { code province { code } } speech { summary } } interrupted { site { code } }
+		speakersQueue { place reason unitSpokenSeconds overQuota request { kind unit { code } site { code unit {
+		code } } agendaItem { title } person { name } } }
+		totals { name seconds turns unit { code province { code } } } bySite: totals(by: SITE) { name site { code
+		conference { code } } } bySpeaker: totals(by: SPEAKER) { name seconds unit { code } } } } } }
+		speakingTotals(schoolYear: "2023-2024") { conferences timedConferences totals { name seconds turns unit {
+		code cluster(schoolYear: "2023-2024") { number } } } } sites: speakingTotals(schoolYear: "2023-2024", by:
+		SITE) { totals { name site { code province { code } } } } }`,
 	"boards": `{ conferences(first: 100) { edges { node { code
-		proposalBoard { total columns { state count proposals(first: 3) { code overdue unit { code } topics { code } similar(first: 3) { percent proposal { code unit { code } } sharedTopics { code } } } } overdue { code assignee { code } } }
-		taskBoard { total done overdue percent clusters { total percent cluster { number } } tasks(first: 5) { content percent overdue assignments { edges { node { percent unit { code } } } } } } } } } }`,
-	"followed up": `{ overdueProposals(first: 100) { code overdue conference { code } } overdueTasks(first: 100) { content percent cluster { number } }
-		similarProposals(text: "biên chế", topics: ["topic"], first: 20) { percent sharedTopics { code proposals { totalCount } } proposal { code unit { code province { code } } conference { cluster { number } } } } }`,
-	"sources": `{ documents { edges { node { code citations { place document { code } } quotes(first: 100) { edges { node { place subject { __typename id
-		... on Unit { code province { code } } ... on Speech { summary conference { code } } ... on IndicatorValue { value indicator { code } } } } } } } } } }`,
+		proposalBoard { total columns { state count proposals(first: 3) { code overdue unit { code } topics { code }
+		similar(first: 3) { percent proposal { code unit { code } } sharedTopics { code } } } } overdue { code
+		assignee { code } } }
+		taskBoard { total done overdue percent clusters { total percent cluster { number } } tasks(first: 5) {
+		content percent overdue assignments { edges { node { percent unit { code } } } } } } } } } }`,
+	"followed up": `{ overdueProposals(first: 100) { code overdue conference { code } } overdueTasks(first: 100)
+		{ content percent cluster { number } }
+		similarProposals(text: "biên chế", topics: ["topic"], first: 20) { percent sharedTopics { code proposals {
+		totalCount } } proposal { code unit { code province { code } } conference { cluster { number } } } } }`,
+	"sources": `{ documents { edges { node { code citations { place document { code } } quotes(first: 100) {
+		edges { node { place subject { __typename id
+		... on Unit { code province { code } } ... on Speech { summary conference { code } } ... on IndicatorValue {
+		value indicator { code } } } } } } } } } }`,
 	"people": `{ people(first: 100) { edges { node { name posts { edges { node { title unit { code ` +
 		`parent { code } } citations { place document { code } } } } } speeches { edges { node { conference { ` +
 		`code cluster { number } } } } } } } } }`,

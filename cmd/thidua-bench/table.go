@@ -90,7 +90,8 @@ func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 
 // formatPerEvent returns a figure per event of the steady rounds.
 func (s *scenario) perEvent(kind string, figure func(serverStats) int64) float64 {
 	of := s.steady[kind]
-	return float64(of.sum(func(r roundResult) int64 { return figure(r.used) })) / float64(of.sum(func(r roundResult) int64 { return int64(r.events) }))
+	used := of.sum(func(r roundResult) int64 { return figure(r.used) })
+	return float64(used) / float64(of.sum(func(r roundResult) int64 { return int64(r.events) }))
 }
 
 func (s *scenario) formatPerEvent(kind string, figure func(serverStats) int64) string {

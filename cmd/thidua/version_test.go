@@ -2,6 +2,7 @@ package main
 
 import (
 	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -13,7 +14,7 @@ func TestDescribeBuild(t *testing.T) {
 		{Key: "vcs.time", Value: "2026-11-29T11:58:00Z"},
 		{Key: "vcs.modified", Value: "false"},
 	}
-	modified := append(committed[:3:3], debug.BuildSetting{Key: "vcs.modified", Value: "true"})
+	modified := slices.Concat(committed[:3], []debug.BuildSetting{{Key: "vcs.modified", Value: "true"}})
 	for name, c := range map[string]struct {
 		info debug.BuildInfo
 		want string

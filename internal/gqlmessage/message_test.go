@@ -2,6 +2,7 @@ package gqlmessage_test
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -22,12 +23,14 @@ var schema = gqlparser.MustLoadSchema(&ast.Source{Input: `
 directive @once on FIELD
 directive @needs(it: Int!) on FIELD
 interface Node { id: ID! }
-type Unit implements Node { id: ID!  code: String!  kind: Kind  size(of: Kind!): Int  units(where: Where, of: Kind, n: Int, f: Float, b: Boolean, s: String, i: ID, one: One): [Unit!] }
+type Unit implements Node { id: ID!  code: String!  kind: Kind  size(of: Kind!): Int  units(where: Where, of:
+Kind, n: Int, f: Float, b: Boolean, s: String, i: ID, one: One): [Unit!] }
 type Person implements Node { id: ID!  motto: String }
 enum Kind { PROVINCE DEPARTMENT }
 input Where { code: String!  not: Where  or: [Where!]  size: Int }
 input One @oneOf { a: Int  b: Int }
-type Query { unit(where: Where, of: Kind, n: Int, f: Float, b: Boolean, s: String, i: ID, one: One): Unit  node: Node }
+type Query { unit(where: Where, of: Kind, n: Int, f: Float, b: Boolean, s: String, i: ID, one: One): Unit 
+node: Node }
 type Subscription { ticks: Int  tocks: Int }`})
 
 // validationError returns the error that gqlparser reports for a document by a rule.
@@ -239,8 +242,8 @@ func TestValidationErrorMessage_Variables(t *testing.T) {
 			"The value of n does not have the required type."},
 	} {
 		_, err := validator.VariableValues(schema, doc, tc.variables)
-		given, ok := err.(*gqlerror.Error)
-		if !ok {
+		var given *gqlerror.Error
+		if !errors.As(err, &given) {
 			t.Fatalf("%v: %v", tc.variables, err)
 		}
 		kept, params := gqlmessage.ValidationErrorMessage(given, "en", false)
@@ -280,7 +283,8 @@ func TestParseErrorMessage(t *testing.T) {
 		``:                                ``,
 	} {
 		_, err := parser.ParseQuery(&ast.Source{Input: document})
-		given, ok := err.(*gqlerror.Error)
+		var given *gqlerror.Error
+		ok := errors.As(err, &given)
 		if want == "" && err == nil {
 			continue
 		}

@@ -209,7 +209,8 @@ func TestEstimateCost_Sum(t *testing.T) {
 
 // Variables cost what they contain, and an estimate that depends on them is not cached.
 func TestEstimateCost_Variables(t *testing.T) {
-	const page, filter = `query($n:Int){units(first:$n){edges{node{id}}}}`, `query($w:Where){units(where:$w){totalCount}}`
+	const page = `query($n:Int){units(first:$n){edges{node{id}}}}`
+	const filter = `query($w:Where){units(where:$w){totalCount}}`
 	for _, tc := range []struct {
 		text      string
 		variables map[string]any

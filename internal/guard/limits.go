@@ -60,8 +60,8 @@ func DefaultLimits() Limits {
 }
 
 // Validate returns BAD_CONFIG for a limit that nothing could meet.
-func (l Limits) Validate() error {
-	v := reflect.ValueOf(l)
+func (most Limits) Validate() error {
+	v := reflect.ValueOf(most)
 	for i := range v.NumField() {
 		if n := v.Field(i).Int(); n < 1 || n > MaxCount {
 			return fault.BadConfig.With("setting", "--limit-"+flagName(v.Type().Field(i).Name),

@@ -11,7 +11,7 @@ import (
 // Changes of a cluster's school year, which are members of ClusterChange. The commands of internal/report
 // append them.
 
-// ReportPublished: a report was published, and everybody may read it.
+// ReportPublished reports that a report was published, and everybody may read it.
 type ReportPublished struct {
 	publicAudience
 	ReportSubject
@@ -22,7 +22,7 @@ type ReportPublished struct {
 	PublishedAt time.Time     `json:"publishedAt"`
 }
 
-// ReportWithdrawn: a published report was withdrawn.
+// ReportWithdrawn reports that a published report was withdrawn.
 type ReportWithdrawn struct {
 	publicAudience
 	ReportSubject

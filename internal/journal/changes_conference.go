@@ -15,7 +15,7 @@ import (
 // Changes of a conference, which are members of ConferenceChange. The commands of internal/conference append
 // them.
 
-// ConferencePlanned: a conference was planned, or its plan was changed.
+// ConferencePlanned reports that a conference was planned, or its plan was changed.
 type ConferencePlanned struct {
 	publicAudience
 	ConferenceID  gid.ID               `json:"conferenceId"`
@@ -61,7 +61,7 @@ type PlannedAgendaItem struct {
 	DocumentCodes  []string        `json:"documentCodes"` // in the order of the ids
 }
 
-// ConferenceStateChanged: the state of a conference changed.
+// ConferenceStateChanged reports that the state of a conference changed.
 type ConferenceStateChanged struct {
 	publicAudience
 	ConferenceID gid.ID           `json:"conferenceId"`
@@ -80,7 +80,8 @@ func (c ConferenceStateChanged) RestrictsAccess() bool {
 	return false
 }
 
-// AgendaItemStarted: an agenda item became the current one. The previous one, if any, ended at the same time.
+// AgendaItemStarted reports that an agenda item became the current one. The previous one, if any, ended at
+// the same time.
 type AgendaItemStarted struct {
 	publicAudience
 	AgendaItemID      gid.ID          `json:"agendaItemId"`
@@ -94,7 +95,7 @@ type AgendaItemStarted struct {
 	EndedSpentSeconds *int            `json:"endedSpentSeconds"` // of the item that ended
 }
 
-// AgendaItemEnded: the current agenda item ended, and there is none now.
+// AgendaItemEnded reports that the current agenda item ended, and there is none now.
 type AgendaItemEnded struct {
 	publicAudience
 	AgendaItemID gid.ID          `json:"agendaItemId"`
@@ -106,7 +107,7 @@ type AgendaItemEnded struct {
 	SpentSeconds int             `json:"spentSeconds"`
 }
 
-// AnnouncementMade: an announcement was made to those who may read it.
+// AnnouncementMade reports that an announcement was made to those who may read it.
 type AnnouncementMade struct {
 	AnnouncementID gid.ID                `json:"announcementId"`
 	Text           string                `json:"text"`
@@ -133,7 +134,7 @@ func (c AnnouncementMade) RevisedFor(s SubjectState) Change {
 	return c
 }
 
-// AnnouncementWithdrawn: an announcement was withdrawn. Its audience is that of the announcement.
+// AnnouncementWithdrawn reports that an announcement was withdrawn. Its audience is that of the announcement.
 type AnnouncementWithdrawn struct {
 	AnnouncementID gid.ID          `json:"announcementId"`
 	WithdrawnAt    time.Time       `json:"withdrawnAt"`
@@ -146,7 +147,8 @@ func (c AnnouncementWithdrawn) Audience() viewer.Audience { return c.Recipients 
 // RevisesSubject returns true: the announcement is hidden from viewers outside the conference.
 func (AnnouncementWithdrawn) RevisesSubject() bool { return true }
 
-// SiteCheckedIn: a site checked in with a number of delegates. A repeated one overwrites the number.
+// SiteCheckedIn reports that a site checked in with a number of delegates. A repeated one overwrites the
+// number.
 type SiteCheckedIn struct {
 	publicAudience
 	SiteID      gid.ID    `json:"siteId"`
@@ -156,7 +158,7 @@ type SiteCheckedIn struct {
 	CheckedInAt time.Time `json:"checkedInAt"`
 }
 
-// SiteCheckedOut: a site checked out.
+// SiteCheckedOut reports that a site checked out.
 type SiteCheckedOut struct {
 	publicAudience
 	SiteID       gid.ID    `json:"siteId"`

@@ -35,62 +35,62 @@ type FloorTurn struct {
 	EndedAt         *time.Time         `json:"endedAt"`
 }
 
-// FloorRequested: the floor was requested.
+// FloorRequested reports that the floor was requested.
 type FloorRequested struct {
 	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
-// FloorRequestWithdrawn: a request was withdrawn.
+// FloorRequestWithdrawn reports that a request was withdrawn.
 type FloorRequestWithdrawn struct {
 	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
-// FloorRequestRestored: a withdrawn request was restored at the end of the queue.
+// FloorRequestRestored reports that a withdrawn request was restored at the end of the queue.
 type FloorRequestRestored struct {
 	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
-// FloorRequestPlaced: the chair set or reset a request's place in the queue, or it moved up because earlier
-// ones left.
+// FloorRequestPlaced reports that the chair set or reset a request's place in the queue, or it moved up
+// because earlier ones left.
 type FloorRequestPlaced struct {
 	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
-// FloorGiven: the floor was given.
+// FloorGiven reports that the floor was given.
 type FloorGiven struct {
 	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
-// FloorPaused: the clock of the current turn was paused.
+// FloorPaused reports that the clock of the current turn was paused.
 type FloorPaused struct {
 	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
-// FloorResumed: the clock of the current turn was resumed.
+// FloorResumed reports that the clock of the current turn was resumed.
 type FloorResumed struct {
 	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
-// FloorYielded: the current turn ended, and nobody has the floor.
+// FloorYielded reports that the current turn ended, and nobody has the floor.
 type FloorYielded struct {
 	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
-// FloorExtended: the allotted time of a turn or a request changed.
+// FloorExtended reports that the allotted time of a turn or a request changed.
 type FloorExtended struct {
 	publicAudience
 	Request FloorTurn `json:"request"`
 }
 
-// FloorQuotaSet: the speaking times after which a unit or a site yields to others changed.
+// FloorQuotaSet reports that the speaking times after which a unit or a site yields to others changed.
 type FloorQuotaSet struct {
 	publicAudience
 	UnitSeconds *int `json:"unitSeconds"` // nil for no limit

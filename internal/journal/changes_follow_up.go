@@ -41,64 +41,64 @@ type ProposalState struct {
 	Attribution     proposal.Attribution `json:"attribution"`
 }
 
-// ProposalSubmitted: a proposal was submitted.
+// ProposalSubmitted reports that a proposal was submitted.
 type ProposalSubmitted struct {
 	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalSponsored: another unit sponsored the proposal.
+// ProposalSponsored reports that another unit sponsored the proposal.
 type ProposalSponsored struct {
 	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalMerged: a proposal was merged into another, which keeps its sponsors. If that is in another
-// conference, it is reported there as sponsored, because subscribers of this one may not be allowed to see
-// it.
+// ProposalMerged reports that a proposal was merged into another, which keeps its sponsors. If that is in
+// another conference, it is reported there as sponsored, because subscribers of this one may not be allowed
+// to see it.
 type ProposalMerged struct {
 	publicAudience
 	Proposal ProposalState  `json:"proposal"`
 	Into     *ProposalState `json:"into"` // nil if it is in another conference
 }
 
-// ProposalSent: the proposal was sent to the Ministry.
+// ProposalSent reports that the proposal was sent to the Ministry.
 type ProposalSent struct {
 	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalAcknowledged: the Ministry acknowledged the proposal.
+// ProposalAcknowledged reports that the Ministry acknowledged the proposal.
 type ProposalAcknowledged struct {
 	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalAssigned: the proposal was assigned to a ministry department, with a due date.
+// ProposalAssigned reports that the proposal was assigned to a ministry department, with a due date.
 type ProposalAssigned struct {
 	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalAnswered: the proposal was answered.
+// ProposalAnswered reports that the proposal was answered.
 type ProposalAnswered struct {
 	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalDone: the proposal was carried out.
+// ProposalDone reports that the proposal was carried out.
 type ProposalDone struct {
 	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalRefused: the proposal was refused, with a reason.
+// ProposalRefused reports that the proposal was refused, with a reason.
 type ProposalRefused struct {
 	publicAudience
 	Proposal ProposalState `json:"proposal"`
 }
 
-// DirectiveGiven: a directive was given.
+// DirectiveGiven reports that a directive was given.
 type DirectiveGiven struct {
 	publicAudience
 	DirectiveID gid.ID     `json:"directiveId"`
@@ -141,25 +141,25 @@ type AssignmentState struct {
 	ReportedAt   *time.Time `json:"reportedAt"`
 }
 
-// TaskSet: a task was set, with its units and due date.
+// TaskSet reports that a task was set, with its units and due date.
 type TaskSet struct {
 	publicAudience
 	Task TaskState `json:"task"`
 }
 
-// TaskProgressed: a unit reported progress on its part.
+// TaskProgressed reports that a unit reported progress on its part.
 type TaskProgressed struct {
 	publicAudience
 	Task TaskState `json:"task"`
 }
 
-// TaskCompleted: all parts of a task are done.
+// TaskCompleted reports that all parts of a task are done.
 type TaskCompleted struct {
 	publicAudience
 	Task TaskState `json:"task"`
 }
 
-// TaskDropped: a task was dropped.
+// TaskDropped reports that a task was dropped.
 type TaskDropped struct {
 	publicAudience
 	Task TaskState `json:"task"`

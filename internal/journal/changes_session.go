@@ -10,7 +10,8 @@ import (
 
 // Changes of the attendance, the site links and the agenda of a conference.
 
-// AttendanceChanged: the attendance of delegates changed; it contains all that one command changed.
+// AttendanceChanged reports that the attendance of delegates changed; it contains all that one command
+// changed.
 type AttendanceChanged struct {
 	publicAudience
 	Attendances []Attendance `json:"attendances"`
@@ -35,13 +36,13 @@ type Attendance struct {
 	SubstituteAuthority *string             `json:"substituteAuthority"`
 }
 
-// QuorumSet: the required share of the delegates on the roll changed.
+// QuorumSet reports that the required share of the delegates on the roll changed.
 type QuorumSet struct {
 	publicAudience
 	Percent *int `json:"percent"` // nil if no quorum is required
 }
 
-// SiteLinkChanged: the link of a site changed.
+// SiteLinkChanged reports that the link of a site changed.
 type SiteLinkChanged struct {
 	publicAudience
 	SiteID   gid.ID    `json:"siteId"`
@@ -64,7 +65,7 @@ type AgendaChanged struct {
 	AgendaItems []PlannedAgendaItem `json:"agendaItems"`
 }
 
-// AgendaItemPaused: the clock of the current item was paused.
+// AgendaItemPaused reports that the clock of the current item was paused.
 type AgendaItemPaused struct {
 	publicAudience
 	AgendaItemID gid.ID    `json:"agendaItemId"`
@@ -72,7 +73,7 @@ type AgendaItemPaused struct {
 	PausedAt     time.Time `json:"pausedAt"`
 }
 
-// AgendaItemResumed: the clock of the current item was resumed.
+// AgendaItemResumed reports that the clock of the current item was resumed.
 type AgendaItemResumed struct {
 	publicAudience
 	AgendaItemID gid.ID    `json:"agendaItemId"`

@@ -67,7 +67,7 @@ func ensureIdentity(ctx context.Context, tx *store.Tx, place int64) (int64, erro
 
 // RenewEpoch starts a new epoch. `thidua epoch renew` calls it after a restore that cannot be detected.
 func RenewEpoch(ctx context.Context, s *store.Store) error {
-	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return renewEpoch(ctx, tx) })
+	return s.Tx(ctx, renewEpoch)
 }
 
 // StartEpochAfterRollback replaces an epoch in which a node found fewer entries than it had read before. If

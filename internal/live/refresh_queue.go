@@ -36,8 +36,9 @@ func newRefreshQueue(share float64) *refreshQueue {
 
 // acquire blocks until a refresh may run. The caller passes the duration of the refresh to done. It returns
 // the error of the context.
-func (q *refreshQueue) acquire(ctx context.Context, first bool) (done func(elapsed time.Duration),
-	err error) {
+func (q *refreshQueue) acquire(
+	ctx context.Context, first bool,
+) (done func(elapsed time.Duration), err error) {
 	slots := q.others
 	if first {
 		slots = q.firsts

@@ -140,11 +140,11 @@ func (s slots) release() {
 
 // LimitReads sets how many statements may be read at once for an address. It has no effect if addresses are
 // not limited. It must be called before the first operation.
-func (t *Limiter) LimitReads(max int) {
+func (t *Limiter) LimitReads(most int) {
 	if t == nil || t.Concurrency == nil || t.Concurrency.limits.Address == 0 {
 		return
 	}
-	t.Concurrency.reads = keyedSemaphore[netip.Addr]{limit: "concurrent-reads", max: max}
+	t.Concurrency.reads = keyedSemaphore[netip.Addr]{limit: "concurrent-reads", max: most}
 }
 
 // BeginRead blocks until a statement may be read for the caller's address; end must be called after it. It

@@ -39,7 +39,7 @@ func withAccount(ctx context.Context, account string) context.Context {
 }
 
 // chargeBoth charges a request and its operation, as a transport and the extension do.
-func chargeBoth(t *ratelimit.Limiter, ctx context.Context, cost int) error {
+func chargeBoth(ctx context.Context, t *ratelimit.Limiter, cost int) error {
 	if err := t.ChargeRequest(ctx); err != nil {
 		return err
 	}
@@ -72,11 +72,11 @@ func TestLimiter_ChargesByCost(t *testing.T) {
 		limiter, ctx := h.newLimiter(lowRates), withAddress("192.0.2.1")
 		for range 2 {
 			for n := range 100 / cost {
-				if err := chargeBoth(limiter, ctx, cost); err != nil {
+				if err := chargeBoth(ctx, limiter, cost); err != nil {
 					t.Fatalf("%d of cost %d: %v", n, cost, err)
 				}
 			}
-			bucket, retry := rateLimitedBy(t, chargeBoth(limiter, ctx, cost))
+			bucket, retry := rateLimitedBy(t, chargeBoth(ctx, limiter, cost))
 			if bucket != "address" || retry < 1 {
 				t.Errorf("refused by %s for %d", bucket, retry)
 			}
@@ -92,11 +92,11 @@ func TestLimiter_RetryAfterSuffices(t *testing.T) {
 		var h fakeClock
 		limiter, ctx := h.newLimiter(lowRates), withAddress("192.0.2.1")
 		for range rapid.IntRange(1, 20).Draw(rt, "spent") {
-			_ = chargeBoth(limiter, ctx, rapid.IntRange(0, 150).Draw(rt, "cost"))
+			_ = chargeBoth(ctx, limiter, rapid.IntRange(0, 150).Draw(rt, "cost"))
 			h.advance(time.Duration(rapid.IntRange(0, 3000).Draw(rt, "ms")) * time.Millisecond)
 		}
 		cost := rapid.IntRange(0, 150).Draw(rt, "wanted")
-		again := func() error { return chargeBoth(limiter, ctx, cost) }
+		again := func() error { return chargeBoth(ctx, limiter, cost) }
 		err := limiter.ChargeRequest(ctx)
 		if err != nil {
 			again = func() error { return limiter.ChargeRequest(ctx) }
@@ -114,13 +114,13 @@ func TestLimiter_RetryAfterSuffices(t *testing.T) {
 func TestLimiter_RetryAfterMinimal(t *testing.T) {
 	var h fakeClock
 	limiter, ctx := h.newLimiter(lowRates), withAddress("192.0.2.1")
-	mustAllow(t, chargeBoth(limiter, ctx, 100))
+	mustAllow(t, chargeBoth(ctx, limiter, 100))
 	_, retry := rateLimitedBy(t, limiter.ChargeOperation(ctx, 50))
 	if retry != 5 {
 		t.Errorf("50 at 10 per second take %d seconds", retry)
 	}
 	h.advance(4 * time.Second)
-	rateLimitedBy(t, chargeBoth(limiter, ctx, 50))
+	rateLimitedBy(t, chargeBoth(ctx, limiter, 50))
 }
 
 // A cost above the burst is allowed when the bucket is full, and is charged completely: the debt refills
@@ -128,7 +128,7 @@ func TestLimiter_RetryAfterMinimal(t *testing.T) {
 func TestLimiter_CostAboveBurst(t *testing.T) {
 	var h fakeClock
 	limiter, ctx := h.newLimiter(lowRates), withAddress("192.0.2.1")
-	mustAllow(t, chargeBoth(limiter, ctx, 250)) // a debt of 150
+	mustAllow(t, chargeBoth(ctx, limiter, 250)) // a debt of 150
 	for range 15 {
 		rateLimitedBy(t, limiter.ChargeRequest(ctx))
 		h.advance(time.Second)
@@ -138,12 +138,12 @@ func TestLimiter_CostAboveBurst(t *testing.T) {
 	mustAllow(t, limiter.ChargeRequest(ctx))
 	rateLimitedBy(t, limiter.ChargeOperation(ctx, 250)) // the bucket is not full
 	h.advance(10 * time.Second)
-	mustAllow(t, chargeBoth(limiter, ctx, 250))
+	mustAllow(t, chargeBoth(ctx, limiter, 250))
 
 	h.advance(time.Hour)
-	mustAllow(t, chargeBoth(limiter, ctx, 1<<40)) // the debt is bounded, and so is the time to record it
+	mustAllow(t, chargeBoth(ctx, limiter, 1<<40)) // the debt is bounded, and so is the time to record it
 	h.advance(1000*time.Second + 10*time.Second)
-	mustAllow(t, chargeBoth(limiter, ctx, 90))
+	mustAllow(t, chargeBoth(ctx, limiter, 90))
 }
 
 // Clients do not share a bucket: each address has its own, an IPv6 /64 counts as one, and IPv4 addresses are
@@ -160,14 +160,14 @@ func TestLimiter_SeparateClients(t *testing.T) {
 	} {
 		var h fakeClock
 		limiter := h.newLimiter(lowRates)
-		mustAllow(t, chargeBoth(limiter, withAddress(tc.one), 100))
+		mustAllow(t, chargeBoth(withAddress(tc.one), limiter, 100))
 		if err := limiter.ChargeRequest(withAddress(tc.other)); (err != nil) != tc.same {
 			t.Errorf("%s after %s: %v", tc.other, tc.one, err)
 		}
 	}
 	var h fakeClock
 	limiter := h.newLimiter(lowRates)
-	mustAllow(t, chargeBoth(limiter, context.Background(), 100)) // a transport without WithClient
+	mustAllow(t, chargeBoth(context.Background(), limiter, 100)) // a transport without WithClient
 	rateLimitedBy(t, limiter.ChargeRequest(context.Background()))
 	rateLimitedBy(t, limiter.ChargeRequest(limiter.WithClient(context.Background(), netip.Addr{})))
 }
@@ -178,17 +178,17 @@ func TestLimiter_Accounts(t *testing.T) {
 	var h fakeClock
 	limiter := h.newLimiter(lowRates)
 	for n := range 3 {
-		mustAllow(t, chargeBoth(limiter, withAccount(withAddress(fmt.Sprintf("192.0.2.%d", n)), "clerk"), 99))
+		mustAllow(t, chargeBoth(withAccount(withAddress(fmt.Sprintf("192.0.2.%d", n)), "clerk"), limiter, 99))
 	}
 	hall := withAddress("198.51.100.1")
 	if bucket, retry := rateLimitedBy(t,
-		chargeBoth(limiter, withAccount(hall, "clerk"), 13)); bucket != "account" ||
+		chargeBoth(withAccount(hall, "clerk"), limiter, 13)); bucket != "account" ||
 		retry != 1 {
 		t.Errorf("refused by %s for %d", bucket, retry)
 	}
-	mustAllow(t, chargeBoth(limiter, withAccount(hall, "head"), 50))
-	mustAllow(t, chargeBoth(limiter, hall, 45)) // 1 for the request, 50, 45: the rejected one took nothing else
-	if bucket, _ := rateLimitedBy(t, chargeBoth(limiter, withAccount(hall, "head"), 50)); bucket != "address" {
+	mustAllow(t, chargeBoth(withAccount(hall, "head"), limiter, 50))
+	mustAllow(t, chargeBoth(hall, limiter, 45)) // 1 for the request, 50, 45: the rejected one took nothing else
+	if bucket, _ := rateLimitedBy(t, chargeBoth(withAccount(hall, "head"), limiter, 50)); bucket != "address" {
 		t.Errorf("refused by %s", bucket)
 	}
 }
@@ -199,7 +199,7 @@ func TestLimiter_Disabled(t *testing.T) {
 	clerk := withAccount(withAddress("192.0.2.1"), "clerk")
 	for _, limiter := range []*ratelimit.Limiter{nil, h.newLimiter(ratelimit.Rates{Request: 1})} {
 		for range 1000 {
-			mustAllow(t, chargeBoth(limiter, clerk, 1<<40))
+			mustAllow(t, chargeBoth(clerk, limiter, 1<<40))
 		}
 		if status := ratelimit.AppendBucketStatus(limiter.WithClient(clerk, netip.MustParseAddr("192.0.2.1")),
 			nil); len(
@@ -209,9 +209,9 @@ func TestLimiter_Disabled(t *testing.T) {
 		}
 	}
 	limiter := h.newLimiter(ratelimit.Rates{Request: 1, Account: 1, AccountBurst: 10})
-	mustAllow(t, chargeBoth(limiter, withAddress("192.0.2.1"), 1<<20))
-	mustAllow(t, chargeBoth(limiter, clerk, 10))
-	if bucket, _ := rateLimitedBy(t, chargeBoth(limiter, clerk, 10)); bucket != "account" {
+	mustAllow(t, chargeBoth(withAddress("192.0.2.1"), limiter, 1<<20))
+	mustAllow(t, chargeBoth(clerk, limiter, 10))
+	if bucket, _ := rateLimitedBy(t, chargeBoth(clerk, limiter, 10)); bucket != "account" {
 		t.Errorf("refused by %s", bucket)
 	}
 }
@@ -221,7 +221,7 @@ func TestAppendBucketStatus(t *testing.T) {
 	limiter := h.newLimiter(lowRates)
 	nobody := limiter.WithClient(context.Background(), netip.MustParseAddr("192.0.2.1"))
 	ctx := withAccount(nobody, "clerk")
-	mustAllow(t, chargeBoth(limiter, ctx, 55))
+	mustAllow(t, chargeBoth(ctx, limiter, 55))
 	h.advance(500 * time.Millisecond)
 	want := []ratelimit.BucketStatus{{"address", 100, 10, 50, 5}, {"account", 300, 15, 255, 3}}
 	if got := ratelimit.AppendBucketStatus(ctx, nil); fmt.Sprint(got) != fmt.Sprint(want) {
@@ -231,7 +231,7 @@ func TestAppendBucketStatus(t *testing.T) {
 		t.Errorf("to nobody: %+v", got)
 	}
 	h.advance(time.Hour)
-	mustAllow(t, chargeBoth(limiter, ctx, 150))
+	mustAllow(t, chargeBoth(ctx, limiter, 150))
 	if got := ratelimit.AppendBucketStatus(ctx, nil)[0]; got.Remaining != 0 || got.Reset != 15 {
 		t.Errorf("with a debt: %+v", got)
 	}
@@ -248,7 +248,7 @@ func TestLimiter_Concurrent(t *testing.T) {
 			ctx := withAccount(limiter.WithClient(context.Background(), netip.MustParseAddr("192.0.2.1")),
 				fmt.Sprint(n))
 			for range 200 {
-				if chargeBoth(limiter, ctx, 2) == nil {
+				if chargeBoth(ctx, limiter, 2) == nil {
 					given.Add(2)
 				}
 				ratelimit.AppendBucketStatus(ctx, nil)
@@ -298,7 +298,7 @@ func BenchmarkLimiter(b *testing.B) {
 			b.ReportAllocs()
 			b.RunParallel(func(p *testing.PB) {
 				for p.Next() {
-					if err := chargeBoth(limiter, ctx, 2000); err != nil {
+					if err := chargeBoth(ctx, limiter, 2000); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -99,7 +99,8 @@ func TestPublish(t *testing.T) {
 				}
 			}
 		}
-		ministry, auditor := viewerWith(viewer.Grant{Role: viewer.Ministry}), viewerWith(viewer.Grant{Role: viewer.Auditor})
+		ministry := viewerWith(viewer.Grant{Role: viewer.Ministry})
+		auditor := viewerWith(viewer.Grant{Role: viewer.Auditor})
 		deputy := viewerWith(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2),
 			SchoolYear: year})
 		other := viewerWith(
