@@ -193,7 +193,8 @@ func (a api) planTableConference(ctx context.Context, code string, i, number int
 	}
 	if err := decision.PutElection(ctx, a.store,
 		decision.HeadElection{Conference: code, Cluster: 1, SchoolYear: 2030 + vi.SchoolYear(i),
-			Role: headelection.RoleHead, Mode: headelection.ModeByConsensus, Elected: unitCode(0), Cites: cite}); err != nil {
+			Role: headelection.RoleHead, Mode: headelection.ModeByConsensus, Elected: unitCode(0),
+			Cites: cite}); err != nil {
 		return err
 	}
 	// two units for each, so that awards may follow

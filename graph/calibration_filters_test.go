@@ -125,10 +125,10 @@ func randomFilter(random *rand.Rand, schema *ast.Schema, input *ast.Definition, 
 		}
 		var values []string
 		for range elements {
-			switch {
-			case target.Kind == ast.InputObject:
+			switch target.Kind {
+			case ast.InputObject:
 				values = append(values, randomFilter(random, schema, target, depth-1))
-			case target.Kind == ast.Enum:
+			case ast.Enum:
 				values = append(values, target.EnumValues[random.IntN(len(target.EnumValues))].Name)
 			default:
 				known := filterValues[target.Name]

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -72,7 +73,7 @@ func (w *subscriber) readLoop() {
 		if err == nil {
 			n, err = io.ReadFull(r, text)
 		}
-		if err != nil && err != io.ErrUnexpectedEOF {
+		if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 			if !w.closed() {
 				w.seen.ends.Add(1)
 			}

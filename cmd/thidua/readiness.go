@@ -20,8 +20,8 @@ const (
 	checkTimeout   = 2 * time.Second
 )
 
-// maxInconclusive is how long inconclusive checks keep the last result valid: transactions that last longer than
-// it keep requests from writing, too.
+// maxInconclusive is how long inconclusive checks keep the last result valid: transactions that last longer
+// keep requests from writing, too.
 const maxInconclusive = 10 * time.Second
 
 // readiness answers /readyz: whether a load balancer should send requests to this node.

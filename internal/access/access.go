@@ -16,8 +16,8 @@ import (
 // published rows.
 func Install(reader *ent.Client) { reader.Intercept(intercept.TraverseFunc(restrict)) }
 
-// InstallPrivate is like Install, but reads of anonymous viewers fail with UNAUTHENTICATED: an empty list would
-// look as if there were no rows.
+// InstallPrivate is like Install, but reads of anonymous viewers fail with UNAUTHENTICATED: an empty list
+// would look as if there were no rows.
 func InstallPrivate(reader *ent.Client) {
 	reader.Intercept(intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
 		if viewer.FromContext(ctx).Kind() == viewer.KindAnonymous {

@@ -118,11 +118,11 @@ func fillRandom(ctx context.Context, tx *store.Tx, r *rand.Rand) error {
 			SetPeriod([]report.Period{"INTERIM", "FINAL"}[i%2]).SetState(state).SetTitle("r").
 			SetNillableConferenceID(pickOptionalID(r, gid.Conference, conferences))
 		n := r.IntN(clusters + units)
-		if key := fmt.Sprint(n, year, i%2); taken[key] {
+		key := fmt.Sprint(n, year, i%2)
+		if taken[key] {
 			continue
-		} else {
-			taken[key] = true
 		}
+		taken[key] = true
 		if n < clusters {
 			create.SetClusterID(id(gid.Cluster, n))
 		} else {

@@ -43,7 +43,8 @@ func TestCheckInSelf(t *testing.T) {
 		r.wantOnlyFor(func(ctx context.Context) (gid.ID, error) {
 			_, err := conference.IssueCheckInCode(ctx, r.s, code, "main")
 			return 0, err
-		}, append(conductorNames, "screen of bac-ninh", "anonymous", "no role", "last year's", "another's", "editor",
+		}, append(conductorNames, "screen of bac-ninh", "anonymous", "no role", "last year's", "another's",
+			"editor",
 			"last year's editor", "other's screen")...)
 		number := r.issueCode("head", "main") // issued before the conference opens
 		r.wantError("delegate of bac-ninh", r.checkInSelf(1, number), "WRONG_STATE")

@@ -102,8 +102,8 @@ var (
 			"executed: with --read-timeout, the body did not arrive in time; with --max-unread-per-socket, " +
 			"--max-unread-per-address or --max-unread, the responses to earlier operations were not read, value " +
 			"is how many bytes of them wait, and one more response had no room below max.",
-		remedy: "Request less at a time, with smaller pages, or try again later. If params name a limit of unread " +
-			"bytes, read the responses that were asked for before.",
+		remedy: "Request less at a time, with smaller pages, or try again later. If params name a limit of " +
+			"unread bytes, read the responses that were asked for before.",
 	})
 
 	// Internal reports an unexpected error. Parameter: id of the log entry. The error presenter sets the id,

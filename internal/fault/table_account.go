@@ -10,8 +10,8 @@ var (
 		en: "The caller is not authenticated.",
 		cause: "The Authorization header is malformed; its token is unknown, revoked, forged or for another " +
 			"server; or there is none, and the server requires one (serve without --public-read).",
-		remedy: "Send Authorization: Bearer with a valid token. Where anonymous access is allowed, the header can " +
-			"be omitted.",
+		remedy: "Send Authorization: Bearer with a valid token. Where anonymous access is allowed, the header " +
+			"can be omitted.",
 	})
 
 	// TokenExpired rejects an expired token.

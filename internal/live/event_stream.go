@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"thidua/internal/journal"
@@ -74,7 +75,7 @@ func (eventStream) collect(ctx context.Context, f *Subscription) (*window, error
 				}
 			}
 			switch {
-			case r.err == errNoPayer || r.err != nil && f.topic.ctx.Err() != nil:
+			case errors.Is(r.err, errNoPayer) || r.err != nil && f.topic.ctx.Err() != nil:
 				return nil, nil // the payers of others are gone, or the topic ended; try again
 			case r.err != nil:
 				return nil, r.err

@@ -11,8 +11,8 @@ import (
 )
 
 // executionModeKey is the context key of the mode in which a subscription's resolver is called: to authorize
-// (a *subscriptionSpec: which stream, and may the viewer subscribe to it), or to render one event or snapshot.
-// Without a mode, the transport does not share executions: a live query returns its state once.
+// (a *subscriptionSpec: which stream, and may the viewer subscribe to it), or to render one event or
+// snapshot. Without a mode, the transport does not share executions: a live query returns its state once.
 type executionModeKey struct{}
 
 // subscriptionSpec is what an operation subscribes to.
@@ -31,8 +31,8 @@ type FindStreamFunc func(ctx context.Context) (journal.Stream, error)
 // ResolveLiveQuery, or names another stream the second time.
 var errNotSubscription = errors.New("live: the operation is not a subscription, or changed its stream")
 
-// ResolveEvents returns the result of the resolver of an event stream. It fails with SUBSCRIPTION_TRANSPORT if
-// the operation is not executed by a hub.
+// ResolveEvents returns the result of the resolver of an event stream. It fails with SUBSCRIPTION_TRANSPORT
+// if the operation is not executed by a hub.
 func ResolveEvents(ctx context.Context, find FindStreamFunc) (<-chan *journal.Event, error) {
 	switch mode := ctx.Value(executionModeKey{}).(type) {
 	case *subscriptionSpec:

@@ -95,17 +95,6 @@ func (h *Hub) loadStates(
 	return nil
 }
 
-// visibleChange returns the part of a change that the viewer of ctx may see now; nil for none.
-func (h *Hub) visibleChange(ctx context.Context, c journal.Change) (journal.Change, error) {
-	r, ok := c.(journal.Revisable)
-	if !ok || h.ReadStates == nil {
-		return c, nil
-	}
-	known := map[gid.ID]journal.SubjectState{}
-	err := h.loadStates(ctx, known, []gid.ID{r.Subject()})
-	return r.RevisedFor(known[r.Subject()]), err
-}
-
 // markHistory turns all entries before a number into history. The lock is held.
 func (t *topic) markHistory(seq int64) {
 	t.freshness.lastHistoric.Store(max(t.freshness.lastHistoric.Load(), seq-1))

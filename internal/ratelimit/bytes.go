@@ -48,8 +48,8 @@ func ReserveBytes(ctx context.Context, bytes int) (wait time.Duration) {
 // each unknown name is compared with all known ones.
 const invalidByteCost = 2
 
-// ChargeInvalid charges the client in ctx for the analysis and validation of a rejected document. The work is done by
-// then, so it is charged even if the buckets hold less; further requests are rejected until they have
+// ChargeInvalid charges the client in ctx for the analysis and validation of a rejected document. The work is
+// done by then, so it is charged even if the buckets hold less; further requests are rejected until they have
 // refilled.
 func ChargeInvalid(ctx context.Context, documentBytes int) {
 	p, _ := ctx.Value(clientKey{}).(client)

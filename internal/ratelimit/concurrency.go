@@ -80,8 +80,9 @@ func NewConcurrencyLimiter(limits Concurrency) *ConcurrencyLimiter {
 const expensiveCost = 20_000
 
 // BeginExecution blocks until an operation of the caller in ctx may be executed; end must be called after
-// the execution. Expensive operations are executed on all cores but one, those of an address on half of them. It
-// blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with TOO_MANY_OPERATIONS.
+// the execution. Expensive operations are executed on all cores but one, those of an address on half of them.
+// It blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with
+// TOO_MANY_OPERATIONS.
 func BeginExecution(ctx context.Context, operation *graphql.OperationContext) (end func(), err error) {
 	p, _ := ctx.Value(clientKey{}).(client)
 	if p.limiter == nil || p.limiter.Concurrency == nil {
@@ -203,9 +204,9 @@ type keyedSemaphore[K comparable] struct {
 	shards [shardCount]semaphoreShard[K]
 }
 
-// semaphoreShard holds the semaphores of some keys. A mutex for all would be contended by the many requests of
-// a few addresses: once it hands over to waiting goroutines in order, everybody waits for all of these to be
-// scheduled.
+// semaphoreShard holds the semaphores of some keys. A mutex for all would be contended by the many requests
+// of a few addresses: once it hands over to waiting goroutines in order, everybody waits for all of these to
+// be scheduled.
 type semaphoreShard[K comparable] struct {
 	mu         sync.Mutex
 	semaphores map[K]*semaphore

@@ -112,7 +112,7 @@ func TestStatements_BusyStatement(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer tx.Rollback() //nolint:errcheck // nothing was changed
+		defer tx.Rollback() // nothing was changed
 		text := withPlaceholder(dialect, "SELECT n FROM t WHERE n > ? ORDER BY n")
 		outer, err := tx.QueryContext(t.Context(), text, 0)
 		if err != nil {
@@ -293,7 +293,7 @@ func TestConn_DriverArguments(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer tx.Rollback() //nolint:errcheck // nothing was changed
+	defer tx.Rollback() // nothing was changed
 	var isolation string
 	if err := tx.QueryRowContext(t.Context(),
 		"SHOW transaction_isolation").Scan(&isolation); err != nil || isolation != "serializable" {

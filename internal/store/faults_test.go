@@ -247,7 +247,7 @@ func TestClassify(t *testing.T) {
 		}
 	})
 	for _, err := range []error{nil, io.EOF, context.Canceled, fault.NotFound, errors.New("own")} {
-		if got := store.Fault(err); got != err { //nolint:errorlint // it must be the same value
+		if got := store.Fault(err); got != err { // it must be the same value
 			t.Errorf("%v became %v", err, got)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"io"
 	"strings"
 	"sync"
@@ -101,7 +102,7 @@ func tableOf(text string) string {
 // Next reads a row, and keeps an error for the observer.
 func (r *rows) Next(row []driver.Value) error {
 	err := r.Rows.Next(row)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		r.readErr = err
 	}
 	return err

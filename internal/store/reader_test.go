@@ -20,7 +20,7 @@ func TestReader_RefusesMutations(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer tx.Rollback() //nolint:errcheck // nothing was changed
+		defer tx.Rollback() // nothing was changed
 		for what, err := range map[string]error{
 			"create": r.Account.Create().SetSubject("b").SetName("b").SetKind(account.KindPerson).
 				Exec(t.Context()),
@@ -51,7 +51,7 @@ func TestReader_ConnectionsAreReadOnly(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer tx.Rollback() //nolint:errcheck // nothing was changed
+		defer tx.Rollback() // nothing was changed
 		if _, err := tx.ExecContext(t.Context(), "DELETE FROM accounts"); store.Classify(
 			err,
 		) != store.KindReadOnly {
@@ -108,7 +108,7 @@ func TestReader_TxIsConsistent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer tx.Rollback() //nolint:errcheck // nothing was changed
+		defer tx.Rollback() // nothing was changed
 		for range 2 {
 			if n, err := tx.Account.Query().Count(t.Context()); err != nil || n != 0 {
 				t.Errorf("%d, %v", n, err)

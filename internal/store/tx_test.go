@@ -37,7 +37,7 @@ func TestTx_ErrorRollsBack(t *testing.T) {
 				}
 				return want
 			})
-			if err != want { //nolint:errorlint // it must be the same value
+			if err != want { // it must be the same value
 				t.Errorf("got %v, want %v", err, want)
 			}
 		}

@@ -47,7 +47,7 @@ func AccessLog(next http.Handler, watch Observer) http.Handler {
 // recoverPanic handles a recovered panic: it responds with INTERNAL, or aborts a response that has started.
 // The server would log the panic's value, which may contain anything.
 func (e *RequestInfo) recoverPanic(w *countingWriter, r *http.Request, p any) (broken bool) {
-	if p == nil || p == http.ErrAbortHandler { // net/http's way to abort a response
+	if p == nil || p == http.ErrAbortHandler { //nolint:errorlint // net/http compares the value, too
 		return p != nil
 	}
 	id := LogPanic(r.Context(), p)

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"thidua/internal/fault"
 	"thidua/internal/live"
 )
@@ -87,7 +88,7 @@ func (o *operation) writeFramed(
 // acceptedCount returns how many messages were accepted after a write with an error: errBusy accepts
 // nothing; after other errors the wire keeps or discards the rest.
 func acceptedCount(before, with int, err error) int {
-	if err == errBusy {
+	if errors.Is(err, errBusy) {
 		return before
 	}
 	return with

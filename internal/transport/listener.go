@@ -154,7 +154,7 @@ func (l *Listener) Close() error {
 	return l.Listener.Close()
 }
 
-// Connections returns the number of open connections.
+// Open returns the number of open connections.
 func (l *Listener) Open() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()

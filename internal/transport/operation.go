@@ -31,7 +31,7 @@ type operation struct {
 // rejections.
 func (s *socket) subscribe(m message) error {
 	params, err := m.operationParams(s.server.values())
-	if err == errBadRequest {
+	if errors.Is(err, errBadRequest) {
 		s.close(closeBadRequest, invalidMessage+err.Error())
 		return nil
 	}
@@ -271,7 +271,8 @@ func (o *operation) deliverLoop(left []live.Message) {
 // closed with a code that makes it do so; otherwise the error affects only this operation.
 func (o *operation) finishWithError(err error, following bool) {
 	s := o.socket
-	list, presented := err.(gqlerror.List)
+	var list gqlerror.List
+	presented := errors.As(err, &list)
 	switch {
 	case o.ctx.Err() != nil: // completed, or the socket is closed
 	case presented:

@@ -21,7 +21,7 @@ func recoverPanic(w http.ResponseWriter, r *http.Request) {
 	if p == nil {
 		return
 	}
-	if p == http.ErrAbortHandler { // net/http's way to abort a response
+	if p == http.ErrAbortHandler { //nolint:errorlint // net/http compares the value, too
 		panic(p)
 	}
 	WriteError(w, r, fault.Internal.With("id", LogPanic(r.Context(), p)))

@@ -46,7 +46,8 @@ func (c preparedOperation) present(ctx context.Context, errs gqlerror.List) gqle
 
 // toErrors returns an error as the client gets it, without presenting it twice.
 func (c preparedOperation) toErrors(ctx context.Context, err error) gqlerror.List {
-	if list, ok := err.(gqlerror.List); ok {
+	var list gqlerror.List
+	if errors.As(err, &list) {
 		return list
 	}
 	if known, ok := fault.FromError(err); ok {

@@ -132,7 +132,8 @@ func (s *eventStream) subscribe(ctx context.Context, c preparedOperation, r *htt
 // finishUnopened reports why the subscription could not be opened. A client that has to authenticate gets a
 // status: the stream has not started.
 func (s *eventStream) finishUnopened(ctx context.Context, c preparedOperation, r *http.Request, err error) {
-	list, presented := err.(gqlerror.List)
+	var list gqlerror.List
+	presented := errors.As(err, &list)
 	switch known, ok := fault.FromError(err); {
 	case presented:
 		s.finish(&graphql.Response{Errors: list})
@@ -176,7 +177,8 @@ func (s *eventStream) sendRetry(err error) {
 // finishWithError ends the stream, without complete if the client should reconnect: standard clients do,
 // EventSource with its last position; a client whose token has expired then gets a status.
 func (s *eventStream) finishWithError(ctx context.Context, c preparedOperation, err error) {
-	list, presented := err.(gqlerror.List)
+	var list gqlerror.List
+	presented := errors.As(err, &list)
 	switch {
 	case presented:
 		s.finish(&graphql.Response{Errors: list})

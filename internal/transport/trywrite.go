@@ -33,7 +33,7 @@ func (w *wire) tryWrite(p, payload, _ []byte) error {
 	w.extendDeadline()
 	n, err := w.rawWrite(p)
 	switch {
-	case err == syscall.EAGAIN:
+	case errors.Is(err, syscall.EAGAIN):
 		w.pending = append([]byte(nil), p[n:]...)
 		return errFull
 	case err != nil:

@@ -29,16 +29,15 @@ type Server struct {
 func Shared() (*Server, error) { return sharedServer() }
 
 var sharedServer = sync.OnceValues(func() (*Server, error) {
-	s := &Server{}
-	if env := os.Getenv(URLEnv); env != "" {
-		u, err := url.Parse(env)
-		if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
-			return nil, fmt.Errorf("%s is not the URL of a PostgreSQL server", URLEnv)
-		}
-		s.baseURL = *u
-	} else {
+	env := os.Getenv(URLEnv)
+	if env == "" {
 		return StartServer(context.Background())
 	}
+	u, err := url.Parse(env)
+	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		return nil, fmt.Errorf("%s is not the URL of a PostgreSQL server", URLEnv)
+	}
+	s := &Server{baseURL: *u}
 	return s, s.connect()
 })
 

@@ -7,6 +7,7 @@ package proxy
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net"
 	"net/url"
@@ -118,7 +119,7 @@ func (p *Proxy) copy(w *connPair, to, from net.Conn, first bool) {
 			}
 		}
 		if err != nil {
-			if dead && err == io.EOF { // the other side does not notice
+			if dead && errors.Is(err, io.EOF) { // the other side does not notice
 				_, _ = io.Copy(io.Discard, to)
 			}
 			return
