@@ -85,7 +85,7 @@ func withoutCostLimit() graph.Option {
 	return graph.WithGuard(guard.New(guard.Config{Limits: most}))
 }
 
-// roundTrip sends an operation and returns the response.
+// ask sends an operation and returns the response.
 func (a api) ask(query string, variables map[string]any, header ...string) graphqlResponse {
 	a.t.Helper()
 	var got graphqlResponse

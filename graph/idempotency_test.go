@@ -34,7 +34,7 @@ func clerk(name string) viewer.Viewer {
 	return viewer.Account(gid.Derive(gid.Account, name), time.Time{}, viewer.Grant{Role: viewer.Ministry})
 }
 
-// sentValues is an answer over HTTP, as it came.
+// httpResponse is a response over HTTP, as received.
 type httpResponse struct {
 	status int
 	replay string
@@ -49,7 +49,7 @@ func (s httpResponse) code() string {
 	return s.Errors[0].Extensions.Code
 }
 
-// sendRateLimited sends an operation with a header or more.
+// send sends an operation with one or more headers.
 func (a api) send(query string, variables map[string]any, header ...string) (got httpResponse) {
 	a.t.Helper()
 	response := a.post(query, variables, append(header, "Accept", "application/graphql-response+json")...)

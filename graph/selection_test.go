@@ -215,7 +215,7 @@ func (m *selectionMatrix) compareStored(def *ast.Definition, texts []string) {
 	}
 }
 
-// boardStates are the values of a row by the names that the API gives columns.
+// columnsOf returns the values of a row by the names that the API gives its columns.
 func columnsOf(row any) map[string]reflect.Value {
 	columns := map[string]reflect.Value{}
 	for v, i := reflect.ValueOf(row).Elem(), 0; i < v.NumField(); i++ {

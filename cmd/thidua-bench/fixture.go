@@ -100,7 +100,7 @@ func (h *fixture) createConference(ctx context.Context, code string) error {
 	return err
 }
 
-// publishAtRate appends n announcements to the journal in one Tx.
+// publish appends n announcements to the journal in one Tx.
 func (h *fixture) publish(ctx context.Context, n int) error {
 	h.txEvents.Store(int64(n))
 	defer h.txEvents.Store(1)

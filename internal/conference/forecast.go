@@ -39,7 +39,7 @@ type ItemForecast struct {
 	OverrunSeconds *int // nil if it was not started or has no planned duration
 }
 
-// SpokenSeconds returns the time spent on the item until now, without breaks, in whole seconds.
+// Elapsed returns the time spent on the item until now, without breaks, in whole seconds.
 func (c Clock) Elapsed(now time.Time) int { return elapsedSeconds(c.SpentSeconds, c.ResumedAt, now) }
 
 func (c Clock) isRunning() bool { return c.StartedAt != nil && c.EndedAt == nil }

@@ -10,7 +10,7 @@ import (
 	"thidua/internal/journal"
 )
 
-// joinTopic is the state of one stream on this node: the window of its entries, and the views of its
+// topic is the state of one stream on this node: the window of its entries, and the views of its
 // subscriptions.
 type topic struct {
 	hub           *Hub
