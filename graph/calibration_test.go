@@ -128,7 +128,7 @@ func (b *costBench) checkFields(t *testing.T) {
 	for _, p := range probes.all(resolvedFields()) {
 		price, w := b.check(t, p.coordinate, p.query)
 		if b.plans == nil && price > max(mostPerWork*w.cpuMicroseconds(), mostForNothing) {
-			t.Errorf("%s is too dear: %d units for %v\n%s", p.coordinate, price, w, p.query)
+			t.Errorf("%s is too expensive: %d units for %v\n%s", p.coordinate, price, w, p.query)
 		}
 		on, _, _ := strings.Cut(p.coordinate, ".")
 		of, known := parents[on]

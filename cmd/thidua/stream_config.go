@@ -94,7 +94,7 @@ func trimLoop(ctx context.Context, s *store.Store, keep time.Duration) {
 			logTrimmed(ctx, "events", gone, err)
 		}
 		gone, err := idempotency.Trim(ctx, s, time.Now().Add(-idempotency.Retention))
-		logTrimmed(ctx, "keys of idempotency", gone, err)
+		logTrimmed(ctx, "idempotency keys", gone, err)
 		select {
 		case <-ctx.Done():
 			return

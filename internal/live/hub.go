@@ -254,7 +254,7 @@ type counters struct {
 	statements, executions, refreshes, entries, messages, subscriptions atomic.Int64
 }
 
-// Stats are the work of a hub since it was created, and its current size.
+// Stats describes the work that a hub has done since it was created, and its current size.
 type Stats struct {
 	Statements    int64 // statements that read the journal
 	Executions    int64 // executions of operations

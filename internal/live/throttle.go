@@ -9,7 +9,8 @@ const (
 	backoffFactor  = 4 // duration of the pause, as a multiple of the delivery's
 )
 
-// throttle is when the stream may be read again. Its methods are called with the dispatcher's lock held.
+// throttle holds the time at which the stream may next be read. Its methods are called with the dispatcher's
+// lock held.
 type throttle struct{ pausedUntil time.Time }
 
 // observe records a round that began at a time and delivered a number of events, and returns the start of

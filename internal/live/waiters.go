@@ -61,7 +61,7 @@ func (t *topic) renderWaiting() {
 	}
 }
 
-// scheduleRender has the next entries of a view rendered. The dispatcher's lock is held.
+// scheduleRender starts rendering the view's next entries. The dispatcher's lock is held.
 func (v *view) scheduleRender() {
 	v.waiters.pending = true
 	if !v.waiters.running {
