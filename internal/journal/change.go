@@ -32,7 +32,8 @@ type Revisable interface {
 	RevisedFor(SubjectState) Change
 }
 
-// SubjectRevising is a change that affects who may see its subject, so earlier changes of the subject are revised.
+// SubjectRevising is a change that affects who may see its subject, so earlier changes of the subject are
+// revised.
 type SubjectRevising interface {
 	RevisesSubject() bool
 }
