@@ -234,8 +234,8 @@ func TestIdempotency_ConcurrentRequests(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
 			url := storetest.NewURL(t, dialect)
-			near := newLiveAPI(t, storetest.OpenURL(t, url, store.WithReadRules(access.Install)))
-			far := storetest.OpenURL(t, url, store.WithReadRules(access.Install))
+			near := newLiveAPI(t, storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRules)))
+			far := storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRules))
 			nodes := []api{serve(t, near.store, clerk("one")), serve(t, far, clerk("one"))}
 			for round := range 5 {
 				text := fmt.Sprintf("lần %d", round)
@@ -342,7 +342,7 @@ func TestIdempotency_ResponseUnavailable(t *testing.T) {
 				t.Errorf("of what was removed it is %+v", got)
 			}
 		},
-		store.WithReadRules(access.Install),
+		store.WithReadRules(access.InstallReadRules),
 	)
 }
 

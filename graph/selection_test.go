@@ -43,7 +43,7 @@ func TestSelection_NeverChangesAValue(t *testing.T) {
 		t.Run("rows of several parents", x.testRowsOfSeveralParents)
 		t.Run("random operations", x.testRandomOperations)
 		t.Run("pages", x.testRandomPages)
-	}, store.WithReadRules(access.Install))
+	}, store.WithReadRules(access.InstallReadRules))
 }
 
 // testEveryField tests that a field has the value that it has alone, whatever stands beside it and whichever

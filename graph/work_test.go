@@ -80,7 +80,7 @@ const journaledAnnouncements = 400
 func newWorkbench(t *testing.T, dialect string) *costBench {
 	t.Helper()
 	url := published.URL(t, dialect)
-	s := storetest.OpenURL(t, url, store.WithReadRules(access.Install))
+	s := storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRules))
 	loadSampleData(t, s, sampledata.Country)
 	operator := viewer.NewContext(t.Context(), viewer.Operator())
 	_, err := conference.Plan(

@@ -44,7 +44,7 @@ func newFixture(
 		scriptFrom(ctx).mark(s.Verb)
 		return nil
 	}
-	h.store, err = store.Open(ctx, database, store.WithReadRules(access.Install),
+	h.store, err = store.Open(ctx, database, store.WithReadRules(access.InstallReadRules),
 		store.WithObserver(observed))
 	if err != nil {
 		return nil, nil, err

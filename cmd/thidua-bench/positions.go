@@ -12,7 +12,7 @@ import (
 type positionReader struct{ key *journal.Key }
 
 func newPositionReader(ctx context.Context, database string) (positionReader, error) {
-	s, err := store.Open(ctx, database, store.WithReadRules(access.Install), store.WithExisting())
+	s, err := store.Open(ctx, database, store.WithReadRules(access.InstallReadRules), store.WithExisting())
 	if err != nil {
 		return positionReader{}, err
 	}

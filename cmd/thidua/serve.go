@@ -91,9 +91,9 @@ func (c *serveCommand) Run(ctx context.Context) error {
 // required.
 func readRulesFor(public bool) func(*ent.Client) {
 	if public {
-		return access.Install
+		return access.InstallReadRules
 	}
-	return access.InstallPrivate
+	return access.InstallReadRulesForAuthenticated
 }
 
 // bind listens at the address before anything else is started.

@@ -100,7 +100,7 @@ func absenceReporterRules(a *ent.Attendance) []viewer.Rule {
 	c := a.Edges.Conference
 	rules := conductors.rules(c)
 	if a.UnitID != nil {
-		rules = append(rules, viewer.DelegateOf(c.ID, *a.UnitID), viewer.EditorOf(*a.UnitID, c.SchoolYear))
+		rules = append(rules, viewer.AllowDelegate(c.ID, *a.UnitID), viewer.AllowEditor(*a.UnitID, c.SchoolYear))
 	}
 	return rules
 }

@@ -68,7 +68,7 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 	}
 	var rules []viewer.Rule
 	if a.UnitID != nil {
-		rules = append(rules, viewer.DelegateOf(c.ID, *a.UnitID))
+		rules = append(rules, viewer.AllowDelegate(c.ID, *a.UnitID))
 	}
 	if err := viewer.Require(ctx, rules...); err != nil {
 		return 0, err

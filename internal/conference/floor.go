@@ -77,13 +77,13 @@ func authorizeAsking(
 ) error {
 	rules := conductors.rules(c)
 	if unit != 0 {
-		rules = append(rules, viewer.DelegateOf(c.ID, unit))
+		rules = append(rules, viewer.AllowDelegate(c.ID, unit))
 	}
 	if from != nil && from.UnitID != nil && (unit == 0 || unit == *from.UnitID) {
-		rules = append(rules, viewer.ScreenOf(c.ID, *from.UnitID))
+		rules = append(rules, viewer.AllowScreen(c.ID, *from.UnitID))
 	}
 	err := viewer.Require(ctx, rules...)
-	if err == nil || unit == 0 || viewer.Require(ctx, viewer.EditorOf(unit, c.SchoolYear)) != nil {
+	if err == nil || unit == 0 || viewer.Require(ctx, viewer.AllowEditor(unit, c.SchoolYear)) != nil {
 		return err
 	}
 	if member, memberErr := unitTakesPart(ctx, s, c, unit); memberErr != nil || member {

@@ -36,10 +36,10 @@ func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.
 			if r.Place == nil {
 				return nil
 			}
-			moved = floorqueue.AfterRelease(q.waiting, q.speakingTime, q.quota, q.entries, i)
+			moved = floorqueue.ChangesOnUnplace(q.waiting, q.speakingTime, q.quota, q.entries, i)
 			update.ClearPlace().ClearPlaceReason()
 		} else {
-			place, others := floorqueue.AfterMove(q.waiting, q.entries, i, *in.Place)
+			place, others := floorqueue.ChangesOnMove(q.waiting, q.entries, i, *in.Place)
 			if deref(r.Place) == place && deref(r.PlaceReason) == in.Reason {
 				return nil
 			}
@@ -163,7 +163,7 @@ func movePlacedUp(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error 
 		return err
 	}
 	if i := q.indexOf(r.ID); i >= 0 {
-		return q.applyChanges(ctx, tx, floorqueue.AfterLeave(q.waiting, q.entries, i))
+		return q.applyChanges(ctx, tx, floorqueue.ChangesOnLeave(q.waiting, q.entries, i))
 	}
 	return nil
 }

@@ -58,7 +58,7 @@ func changeProposal(ctx context.Context, s *store.Store, id gid.ID, a proposalCh
 	}
 	rules := conductors.rules(c)
 	if proposalSteps[a.step].ministry {
-		rules = []viewer.Rule{viewer.AsMinistry()}
+		rules = []viewer.Rule{viewer.AllowMinistry()}
 	}
 	if err := viewer.Require(ctx, rules...); err != nil {
 		return 0, err

@@ -76,7 +76,7 @@ func findAsSiteOperator(
 func siteOperatorRules(c *ent.Conference, at *ent.Site) []viewer.Rule {
 	rules := conductors.rules(c)
 	if at != nil && at.UnitID != nil {
-		rules = append(rules, viewer.ScreenOf(c.ID, *at.UnitID))
+		rules = append(rules, viewer.AllowScreen(c.ID, *at.UnitID))
 	}
 	return rules
 }

@@ -28,7 +28,11 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 		return 0, err
 	}
 	unit := registry.UnitID(in.Unit)
-	rules := append(conductors.rules(c), viewer.DelegateOf(c.ID, unit), viewer.EditorOf(unit, t.SchoolYear))
+	rules := append(
+		conductors.rules(c),
+		viewer.AllowDelegate(c.ID, unit),
+		viewer.AllowEditor(unit, t.SchoolYear),
+	)
 	if err := viewer.Require(ctx, rules...); err != nil {
 		return 0, err
 	}

@@ -44,7 +44,7 @@ func taskSetterRules(c *ent.Conference, cluster int) []viewer.Rule {
 	if c.ClusterID == nil || cluster != 0 && *c.ClusterID == registry.ClusterID(cluster) {
 		return conductors.rules(c)
 	}
-	return []viewer.Rule{viewer.AsMinistry()}
+	return []viewer.Rule{viewer.AllowMinistry()}
 }
 
 // maxTaskUnits is the largest number of units of a task; there are fewer provinces.

@@ -24,7 +24,7 @@ func Example() {
 			Key:   "subscription { conferenceEvents { at } }",
 			After: after,
 			Execute: func(ctx context.Context) ([]byte, error) {
-				events, err := live.ResolveEvents(ctx, hub, findStream, after)
+				events, err := live.ResolveEvents(ctx, findStream)
 				if err != nil {
 					return nil, err
 				}

@@ -48,7 +48,7 @@ func (t *topic) joinView(key string, run ExecuteFunc, caller viewer.Viewer) *vie
 	of := key + "\x00" + caller.Class()
 	v, ok := t.views[of]
 	if !ok {
-		v = &view{topic: t, key: key, executeFunc: run, principal: caller.Principal()}
+		v = &view{topic: t, key: key, executeFunc: run, principal: caller.SharedViewer()}
 		t.views[of] = v
 	}
 	v.subscriptions++

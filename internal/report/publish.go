@@ -109,12 +109,12 @@ func clustersOf(ctx context.Context, c *ent.Client, r *ent.Report) ([]gid.ID, er
 }
 
 func publisherRules(r *ent.Report, clusters []gid.ID) []viewer.Rule {
-	rules := []viewer.Rule{viewer.AsMinistry()}
+	rules := []viewer.Rule{viewer.AllowMinistry()}
 	for _, c := range clusters {
-		rules = append(rules, viewer.HeadOf(c, r.SchoolYear))
+		rules = append(rules, viewer.AllowHead(c, r.SchoolYear))
 	}
 	if r.UnitID != nil {
-		rules = append(rules, viewer.EditorOf(*r.UnitID, r.SchoolYear))
+		rules = append(rules, viewer.AllowEditor(*r.UnitID, r.SchoolYear))
 	}
 	return rules
 }

@@ -99,7 +99,11 @@ func TestPublish(t *testing.T) {
 				}
 			}
 		}
-		ministry, auditor := viewerWith(viewer.Grant{Role: viewer.Ministry}), viewerWith(viewer.Grant{Role: viewer.Auditor})
+		ministry, auditor := viewerWith(
+			viewer.Grant{Role: viewer.Ministry},
+		), viewerWith(
+			viewer.Grant{Role: viewer.Auditor},
+		)
 		deputy := viewerWith(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2),
 			SchoolYear: year})
 		other := viewerWith(
@@ -138,5 +142,5 @@ func TestPublish(t *testing.T) {
 			!again.PublishedAt.Equal(*row.PublishedAt) || row.WithdrawnBecause != nil {
 			t.Errorf("%+v\n%v", changes, row)
 		}
-	}, store.WithReadRules(access.Install))
+	}, store.WithReadRules(access.InstallReadRules))
 }
