@@ -52,7 +52,7 @@ func updateAttendance(
 		is.copyTo(row)
 		row.Edges = a.Edges
 		// The site may have been assigned concurrently.
-		if at := a.Edges.Site; row.SiteID != nil && (at == nil || at.ID != *row.SiteID) {
+		if siteRow := a.Edges.Site; row.SiteID != nil && (siteRow == nil || siteRow.ID != *row.SiteID) {
 			if row.Edges.Site, err = tx.Site.Get(ctx, *row.SiteID); err != nil {
 				return err
 			}

@@ -46,9 +46,9 @@ func withAgendaItem(
 	})
 }
 
-// isCurrent matches the item that has started and not ended. A unique index holds it to at most one for each
-// conference.
-func isCurrent(conference gid.ID) predicate.AgendaItem {
+// currentItemOf matches the item that has started and not ended. A unique index holds it to at most one for
+// each conference.
+func currentItemOf(conference gid.ID) predicate.AgendaItem {
 	return agendaitem.And(
 		agendaitem.ConferenceID(conference), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil(),
 	)
@@ -115,7 +115,7 @@ func closeCurrentItem(ctx context.Context, tx *store.Tx, conference gid.ID) (*en
 
 // currentItem returns the current item, or nil if there is none.
 func currentItem(ctx context.Context, tx *store.Tx, conference gid.ID) (*ent.AgendaItem, error) {
-	a, err := tx.AgendaItem.Query().Where(isCurrent(conference)).Only(ctx)
+	a, err := tx.AgendaItem.Query().Where(currentItemOf(conference)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil
 	}

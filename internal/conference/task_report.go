@@ -50,12 +50,12 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 	return id, err
 }
 
-func checkProgress(in Progress, c *command.Validator) {
-	c.NonNegative("percent", in.Percent)
-	c.Require(in.Percent <= 100, "percent", command.ReasonTooLarge)
+func checkProgress(in Progress, v *command.Validator) {
+	v.NonNegative("percent", in.Percent)
+	v.Require(in.Percent <= 100, "percent", command.ReasonTooLarge)
 	for _, text := range []struct{ field, value string }{{"evidence", in.Evidence}, {"note", in.Note}} {
-		c.OptionalProse(text.field, text.value)
-		c.Require(len(text.value) <= maxTextBytes, text.field, command.ReasonTooLarge)
+		v.OptionalProse(text.field, text.value)
+		v.Require(len(text.value) <= maxTextBytes, text.field, command.ReasonTooLarge)
 	}
 }
 
