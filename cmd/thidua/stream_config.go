@@ -53,7 +53,7 @@ func (l StreamConfig) startHub(ctx context.Context, s *store.Store) (*live.Hub, 
 	h := live.NewFromStore(ctx, s, live.Config{
 		HeartbeatInterval: l.Heartbeat, OnGrantsChanged: account.InvalidateCache,
 		RefreshShare: float64(l.RefreshPercent) / 100,
-		LiveQueries: live.LiveQueryLimits{
+		LiveQueries: live.ViewLimits{
 			Node: l.MaxLiveQueries, PerAddress: l.MaxLiveQueriesPerAddress,
 			PerAccount: l.MaxLiveQueriesPerAccount,
 		},

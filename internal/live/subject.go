@@ -44,7 +44,7 @@ func revisesSubject(c journal.Change) bool {
 }
 
 // visibleChange returns the part of an entry's change that a view may show now; nil for none.
-func (v *view) visibleChange(cache *renderCache, p *window, e *journal.Entry) (journal.Change, error) {
+func (v *view) visibleChange(cache *renderCache, p *topicState, e *journal.Entry) (journal.Change, error) {
 	r, ok := e.Change.(journal.Revisable)
 	if !ok || v.topic.hub.ReadStates == nil ||
 		e.Seq > v.topic.freshness.lastHistoric.Load() && !revisesSubject(e.Change) {

@@ -13,9 +13,9 @@ const (
 // lock held.
 type throttle struct{ pausedUntil time.Time }
 
-// observe records a round that began at a time and delivered a number of events, and returns the start of
+// recordRound records a round that began at a time and delivered a number of events, and returns the start of
 // the next round.
-func (p *throttle) observe(began, now time.Time, delivered int, c *Config) time.Time {
+func (p *throttle) recordRound(began, now time.Time, delivered int, c *Config) time.Time {
 	if delivered < burstThreshold || delivered >= c.BatchSize {
 		return now
 	}
