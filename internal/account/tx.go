@@ -35,7 +35,7 @@ func runTx[T any](
 // publishGrantsChanged notifies every node that an account's rights or tokens changed, so that subscriptions
 // reauthorise.
 func publishGrantsChanged(tx *store.Tx, account gid.ID) {
-	journal.Append(tx, journal.AccessChanges, journal.GrantsChanged{Account: account})
+	journal.AppendOnCommit(tx, journal.AccessChanges, journal.GrantsChanged{Account: account})
 }
 
 // findBySubject returns an account, or UNKNOWN_CODE.

@@ -51,7 +51,7 @@ func editAgenda(
 		}
 		after, err := readAgenda(ctx, tx, c.ID)
 		if err == nil && !reflect.DeepEqual(before, after) {
-			journal.Append(tx, journal.ConferenceStream(c.ID), journal.AgendaChanged{AgendaItems: after})
+			journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), journal.AgendaChanged{AgendaItems: after})
 		}
 		return err
 	})

@@ -65,7 +65,7 @@ func createAnnouncement(
 		}
 		made.SiteID, made.SiteCode, made.SiteName = &siteRow.ID, &siteRow.Code, &siteRow.Name
 	}
-	journal.Append(tx, journal.ConferenceStream(c.ID), made)
+	journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), made)
 	return tx.Announcement.Create().SetID(id).SetConferenceID(c.ID).SetText(in.Text).
 		SetAudience(in.Audience).SetNillableSiteID(made.SiteID).SetNillableScreen(made.Screen).
 		SetMadeAt(made.MadeAt).Exec(ctx)
@@ -87,7 +87,7 @@ func WithdrawAnnouncement(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		n, err := tx.Announcement.Update().Where(announcement.ID(id), announcement.WithdrawnAtIsNil()).
 			SetWithdrawnAt(now).Save(ctx)
 		if err == nil && n > 0 {
-			journal.Append(tx, journal.ConferenceStream(c.ID), journal.AnnouncementWithdrawn{
+			journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), journal.AnnouncementWithdrawn{
 				AnnouncementID: id, WithdrawnAt: now, Recipients: audienceOf(c, a.Audience),
 			})
 		}

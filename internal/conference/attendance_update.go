@@ -57,7 +57,7 @@ func updateAttendance(
 				return err
 			}
 		}
-		journal.Append(tx, journal.ConferenceStream(a.ConferenceID), journal.AttendanceChanged{
+		journal.AppendOnCommit(tx, journal.ConferenceStream(a.ConferenceID), journal.AttendanceChanged{
 			Attendances: []journal.Attendance{AttendanceOf(row)},
 		})
 	}

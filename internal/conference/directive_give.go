@@ -67,7 +67,7 @@ func giveDirective(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewD
 	if err != nil {
 		return 0, err
 	}
-	journal.Append(tx, journal.ConferenceStream(c.ID), DirectiveGivenOf(d, command.NilIfZero(in.Issuer)))
+	journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), DirectiveGivenOf(d, command.NilIfZero(in.Issuer)))
 	return d.ID, nil
 }
 

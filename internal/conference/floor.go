@@ -135,7 +135,7 @@ func publishRequest(
 	if err != nil {
 		return err
 	}
-	journal.Append(tx, journal.ConferenceStream(r.ConferenceID), change(FloorRequestStateOf(r)))
+	journal.AppendOnCommit(tx, journal.ConferenceStream(r.ConferenceID), change(FloorRequestStateOf(r)))
 	return nil
 }
 

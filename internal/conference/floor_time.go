@@ -62,7 +62,7 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 		set := journal.FloorQuotaSet{
 			UnitSeconds: command.NilIfZero(in.UnitSeconds), SiteSeconds: command.NilIfZero(in.SiteSeconds),
 		}
-		journal.Append(tx, journal.ConferenceStream(c.ID), set)
+		journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), set)
 		return tx.Conference.UpdateOneID(c.ID).ClearUnitQuotaSeconds().ClearSiteQuotaSeconds().
 			SetNillableUnitQuotaSeconds(set.UnitSeconds).SetNillableSiteQuotaSeconds(set.SiteSeconds).
 			Exec(ctx)

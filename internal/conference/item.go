@@ -75,7 +75,7 @@ func startItem(ctx context.Context, tx *store.Tx, a *ent.AgendaItem) error {
 	if err != nil {
 		return err
 	}
-	journal.Append(tx, journal.ConferenceStream(a.ConferenceID), started)
+	journal.AppendOnCommit(tx, journal.ConferenceStream(a.ConferenceID), started)
 	return nil
 }
 
@@ -95,7 +95,7 @@ func endCurrentItem(ctx context.Context, tx *store.Tx, conference gid.ID) error 
 	if err != nil || a == nil {
 		return err
 	}
-	journal.Append(tx, journal.ConferenceStream(conference), journal.AgendaItemEnded{
+	journal.AppendOnCommit(tx, journal.ConferenceStream(conference), journal.AgendaItemEnded{
 		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title,
 		StartedAt: *a.StartedAt, EndedAt: *a.EndedAt, SpentSeconds: a.SpentSeconds,
 	})

@@ -158,7 +158,7 @@ func createPlan(ctx context.Context, tx *store.Tx, id gid.ID, in NewPlan) error 
 	if err := tx.AgendaItem.CreateBulk(items...).Exec(ctx); err != nil {
 		return err
 	}
-	journal.Append(tx, journal.ConferenceStream(id), in.event(id))
+	journal.AppendOnCommit(tx, journal.ConferenceStream(id), in.event(id))
 	return nil
 }
 
@@ -234,7 +234,7 @@ func updateSchedule(ctx context.Context, tx *store.Tx, id gid.ID, in NewDate) er
 	}
 	after, err := readPlanEvent(ctx, tx, id)
 	if err == nil && !reflect.DeepEqual(before, after) {
-		journal.Append(tx, journal.ConferenceStream(id), after)
+		journal.AppendOnCommit(tx, journal.ConferenceStream(id), after)
 	}
 	return err
 }

@@ -99,7 +99,7 @@ func (a proposalChange) run(ctx context.Context, tx *store.Tx, id gid.ID) error 
 	}
 	state, err := readProposalState(ctx, tx, id)
 	if err == nil {
-		journal.Append(tx, journal.ConferenceStream(p.ConferenceID), a.event(state))
+		journal.AppendOnCommit(tx, journal.ConferenceStream(p.ConferenceID), a.event(state))
 	}
 	return err
 }

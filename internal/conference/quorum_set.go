@@ -36,7 +36,7 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 		if percent == nil {
 			update.ClearQuorumPercent()
 		}
-		journal.Append(tx, journal.ConferenceStream(c.ID), journal.QuorumSet{Percent: percent})
+		journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), journal.QuorumSet{Percent: percent})
 		return update.Exec(ctx)
 	})
 }

@@ -120,6 +120,10 @@ func publishAttendances(
 	for i, row := range rows {
 		changed[i] = AttendanceOf(row)
 	}
-	journal.Append(tx, journal.ConferenceStream(conference), journal.AttendanceChanged{Attendances: changed})
+	journal.AppendOnCommit(
+		tx,
+		journal.ConferenceStream(conference),
+		journal.AttendanceChanged{Attendances: changed},
+	)
 	return nil
 }

@@ -85,7 +85,7 @@ func arrangeSites(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) e
 	if err := removeSites(ctx, tx, gone); err != nil {
 		return err
 	}
-	journal.Append(tx, journal.ConferenceStream(id), journal.SitesArranged{Sites: after})
+	journal.AppendOnCommit(tx, journal.ConferenceStream(id), journal.SitesArranged{Sites: after})
 	return nil
 }
 

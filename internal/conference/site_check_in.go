@@ -38,7 +38,7 @@ func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, e
 			Exec(ctx); err != nil {
 			return err
 		}
-		journal.Append(tx, journal.ConferenceStream(siteRow.ConferenceID), journal.SiteCheckedIn{
+		journal.AppendOnCommit(tx, journal.ConferenceStream(siteRow.ConferenceID), journal.SiteCheckedIn{
 			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name, Delegates: in.Delegates, CheckedInAt: since,
 		})
 		return nil
@@ -60,7 +60,7 @@ func CheckOutSite(ctx context.Context, s *store.Store, conferenceCode, siteCode 
 		if err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetCheckedOutAt(now).Exec(ctx); err != nil {
 			return err
 		}
-		journal.Append(tx, journal.ConferenceStream(siteRow.ConferenceID), journal.SiteCheckedOut{
+		journal.AppendOnCommit(tx, journal.ConferenceStream(siteRow.ConferenceID), journal.SiteCheckedOut{
 			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name, CheckedOutAt: now,
 		})
 		return nil

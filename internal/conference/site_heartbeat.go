@@ -37,7 +37,7 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 		if err != nil || n == 0 { // a concurrent heartbeat connected the site
 			return err
 		}
-		journal.Append(
+		journal.AppendOnCommit(
 			tx,
 			journal.ConferenceStream(siteRow.ConferenceID),
 			linkEvent(siteRow, site.LinkConnected, now),

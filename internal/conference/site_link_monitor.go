@@ -55,7 +55,11 @@ func PublishStaleLinks(ctx context.Context, s *store.Store) (published int, err 
 				return err
 			}
 			if n > 0 {
-				journal.Append(tx, journal.ConferenceStream(siteRow.ConferenceID), linkEvent(siteRow, link, since))
+				journal.AppendOnCommit(
+					tx,
+					journal.ConferenceStream(siteRow.ConferenceID),
+					linkEvent(siteRow, link, since),
+				)
 				published++
 			}
 		}

@@ -102,12 +102,16 @@ func publishProgress(ctx context.Context, tx *store.Tx, id gid.ID) error {
 		return err
 	}
 	if percent, _ := taskFiguresOf(t).Percent(); percent < 100 {
-		journal.Append(tx, journal.ConferenceStream(t.ConferenceID),
+		journal.AppendOnCommit(tx, journal.ConferenceStream(t.ConferenceID),
 			journal.TaskProgressed{Task: TaskStateOf(t)})
 		return nil
 	}
 	t.State = task.StateDone
-	journal.Append(tx, journal.ConferenceStream(t.ConferenceID), journal.TaskCompleted{Task: TaskStateOf(t)})
+	journal.AppendOnCommit(
+		tx,
+		journal.ConferenceStream(t.ConferenceID),
+		journal.TaskCompleted{Task: TaskStateOf(t)},
+	)
 	return tx.Task.UpdateOneID(id).SetState(t.State).Exec(ctx)
 }
 
@@ -128,7 +132,7 @@ func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 			return err
 		}
 		t.State = task.StateDropped
-		journal.Append(tx, journal.ConferenceStream(t.ConferenceID),
+		journal.AppendOnCommit(tx, journal.ConferenceStream(t.ConferenceID),
 			journal.TaskDropped{Task: TaskStateOf(t)})
 		return nil
 	})

@@ -118,7 +118,7 @@ func applyTransition(
 			return false, err
 		}
 	}
-	journal.Append(tx, journal.ConferenceStream(id), event)
+	journal.AppendOnCommit(tx, journal.ConferenceStream(id), event)
 	return true, nil
 }
 

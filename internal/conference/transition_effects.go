@@ -77,7 +77,7 @@ func checkOutAll(ctx context.Context, tx *store.Tx, of gid.ID) error {
 		if err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetCheckedOutAt(left).Exec(ctx); err != nil {
 			return err
 		}
-		journal.Append(tx, journal.ConferenceStream(of), journal.SiteCheckedOut{
+		journal.AppendOnCommit(tx, journal.ConferenceStream(of), journal.SiteCheckedOut{
 			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name, CheckedOutAt: left,
 		})
 	}
@@ -96,7 +96,7 @@ func withdrawWaiting(ctx context.Context, tx *store.Tx, of gid.ID) error {
 	end := notBefore(rows[len(rows)-1].RequestedAt, tx.Now())
 	for _, r := range rows {
 		r.State, r.EndedAt = floorrequest.StateWithdrawn, &end
-		journal.Append(tx, journal.ConferenceStream(of),
+		journal.AppendOnCommit(tx, journal.ConferenceStream(of),
 			journal.FloorRequestWithdrawn{Request: FloorRequestStateOf(r)})
 	}
 	return tx.FloorRequest.Update().Where(waiting).
@@ -116,7 +116,7 @@ func disconnectSites(ctx context.Context, tx *store.Tx, of gid.ID) error {
 		if err != nil {
 			return err
 		}
-		journal.Append(tx, journal.ConferenceStream(of), linkEvent(siteRow, site.LinkLost, since))
+		journal.AppendOnCommit(tx, journal.ConferenceStream(of), linkEvent(siteRow, site.LinkLost, since))
 	}
 	return nil
 }

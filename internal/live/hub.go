@@ -22,7 +22,7 @@ type Config struct {
 	ReadHeads func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error)
 	// ReadStates reads, as seen by the viewer of ctx, the states of subjects that may be hidden after a
 	// change; if nil, only the audience of a change decides who receives it.
-	ReadStates func(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectState, error)
+	ReadStates func(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectVisibility, error)
 	// OnRollback is called when the journal lacks entries that were read before in the same epoch: a backup
 	// was restored while this node was running, or committed entries were lost. It starts another epoch.
 	// Optional.

@@ -31,7 +31,7 @@ type topic struct {
 	mu              sync.Mutex
 	signal          chan struct{} // closed and replaced when there is something new
 	epoch           int64
-	key             *journal.Key // of positions
+	key             *journal.PositionKey // of positions
 	last            int64
 	trimmed         int64
 	epochEnded      bool // another epoch has begun

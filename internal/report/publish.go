@@ -127,7 +127,7 @@ type publishedReport struct {
 
 func (k publishedReport) publish(tx *store.Tx, c journal.Change) {
 	for _, cluster := range k.clusters {
-		journal.Append(tx, journal.ClusterStream(cluster, k.report.SchoolYear), c)
+		journal.AppendOnCommit(tx, journal.ClusterStream(cluster, k.report.SchoolYear), c)
 	}
 }
 
