@@ -170,7 +170,7 @@ var tableCite, conferenceCite = []registry.Cite{
 	{Document: "doc-conferences", Place: "L7"},
 }
 
-// queryPlanBench writes a planned conference with all its parts.
+// planTableConference writes a planned conference with all its parts.
 func (a api) planTableConference(ctx context.Context, code string, i, number int, year vi.SchoolYear) error {
 	cite := conferenceCite
 	if err := conferences.Record(ctx, a.store,

@@ -113,7 +113,7 @@ func (a api) checkVisibility(what string, ids []gid.ID, may bool) {
 	}
 }
 
-// randomRoots reads the ids of every list of the API, and sees that each counts what it shows.
+// rootListIDs reads the ids of every list of the API, and checks that each counts what it returns.
 func (a api) rootListIDs() map[string][]string {
 	a.t.Helper()
 	found := map[string][]string{}
@@ -247,7 +247,7 @@ func (a api) visibleIDs(v viewer.Viewer, typ string) []string {
 	return nil
 }
 
-// appendPaths reads what edges lead to from rows of a type: by row, by edge.
+// followEdges reads what the edges of a type lead to: ids by row and edge.
 func (a api) followEdges(typ string, edges []schemaEdge, from []string) map[string]map[string][]string {
 	a.t.Helper()
 	found := map[string]map[string][]string{}

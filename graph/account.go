@@ -16,7 +16,7 @@ import (
 // manages accounts of others and receives what it changed in full; no edge leads from one account to another.
 // All other viewers read with their own access.
 func asOperatorForMinistry(ctx context.Context) context.Context {
-	if viewer.Require(ctx, viewer.AsMinistry()) == nil {
+	if viewer.Require(ctx, viewer.AllowMinistry()) == nil {
 		return viewer.NewContext(ctx, viewer.Operator())
 	}
 	return ctx

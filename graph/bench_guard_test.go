@@ -12,8 +12,8 @@ import (
 	"thidua/internal/guard"
 )
 
-// What is just let through must not be dear to validate, either: these were the dearest before each of their
-// limits.
+// Documents just within the limits must also be cheap to validate; these were the most expensive before each
+// limit existed.
 func BenchmarkGuard_AtLimits(b *testing.B) {
 	const people = `code name shortName id `
 	for name, text := range map[string]string{

@@ -17,7 +17,7 @@ import (
 // Every example, from the request to the last byte of the answer, without a socket.
 func BenchmarkExamples(b *testing.B) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
-		s := published.Open(b, dialect, store.WithReadRules(access.Install))
+		s := published.Open(b, dialect, store.WithReadRules(access.InstallReadRules))
 		h := graph.Handler(s)
 		for _, e := range web.Examples() {
 			if !hasOperation(e, "query") {

@@ -128,7 +128,7 @@ func (b *costBench) checkFields(t *testing.T) {
 	for _, p := range probes.all(resolvedFields()) {
 		price, w := b.check(t, p.coordinate, p.query)
 		if b.plans == nil && price > max(mostPerWork*w.cpuMicroseconds(), mostForNothing) {
-			t.Errorf("%s is too dear: %d units for %v\n%s", p.coordinate, price, w, p.query)
+			t.Errorf("%s is too expensive: %d units for %v\n%s", p.coordinate, price, w, p.query)
 		}
 		on, _, _ := strings.Cut(p.coordinate, ".")
 		of, known := parents[on]
@@ -238,7 +238,7 @@ func (b *costBench) checkAttacks(t *testing.T) {
 	}
 }
 
-// testRandomOperations is how many random operations are checked; the seed is fixed, so that they are the
+// randomOperations is how many random operations are checked; the seed is fixed, so that they are the
 // same on every run.
 const randomOperations = 150
 
@@ -263,7 +263,7 @@ func randomOperation(random *rand.Rand, schema *ast.Schema) string {
 	return "{ " + p.selections(random, schema.Query, 4) + " }"
 }
 
-// selectionFixture chooses some fields of a type, and selections below them.
+// selections chooses some fields of a type, and selections below them.
 func (p *probeBuilder) selections(random *rand.Rand, on *ast.Definition, depth int) string {
 	if on.IsAbstractType() {
 		return "__typename"

@@ -67,7 +67,7 @@ func graphQLError(ctx context.Context, err *gqlerror.Error, suggest bool) *gqler
 		Extensions: map[string]any{"code": string(known.Code()), "params": params}}
 }
 
-// errorArgument returns the argument that an error concerns, such as "first" or "where.addFullDayFilter".
+// errorArgument returns the argument that an error concerns, such as "first" or "where.validOn".
 // gqlgen appends it to the path of the field, and a page error contains it.
 func errorArgument(ctx context.Context, given *gqlerror.Error, err error) string {
 	if field := graphql.GetPath(ctx); given != nil && len(field) > 0 && len(given.Path) > len(field) {

@@ -64,7 +64,7 @@ func (a api) exampleResponse(example web.Example) []byte {
 	return a.exampleAPI(example).responseBody(example.Query, parseVariables(a.t, example.Variables))
 }
 
-// mutationCase is the server as who tries an example is served: what changes something is for the Ministry.
+// exampleAPI returns the API as the example's reader sees it; mutations run as the Ministry.
 func (a api) exampleAPI(example web.Example) api {
 	a.t.Helper()
 	if !hasOperation(example, "mutation") {

@@ -47,7 +47,7 @@ func eachAPI(t *testing.T, body func(api)) {
 	t.Helper()
 	storetest.EachDatabase(
 		t, func(t *testing.T, s *store.Store) { body(serve(t, s, viewer.Anonymous())) },
-		store.WithReadRules(access.Install),
+		store.WithReadRules(access.InstallReadRules),
 	)
 }
 
@@ -56,7 +56,7 @@ func eachDataset(t *testing.T, body func(api)) {
 	t.Helper()
 	published.Each(
 		t, func(t *testing.T, s *store.Store) { body(serve(t, s, viewer.Anonymous())) },
-		store.WithReadRules(access.Install),
+		store.WithReadRules(access.InstallReadRules),
 	)
 }
 
@@ -85,7 +85,7 @@ func withoutCostLimit() graph.Option {
 	return graph.WithGuard(guard.New(guard.Config{Limits: most}))
 }
 
-// roundTrip sends an operation and returns the response.
+// ask sends an operation and returns the response.
 func (a api) ask(query string, variables map[string]any, header ...string) graphqlResponse {
 	a.t.Helper()
 	var got graphqlResponse

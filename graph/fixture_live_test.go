@@ -42,7 +42,7 @@ func eachLiveAPI(t *testing.T, body func(*testing.T, liveAPI), options ...store.
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		body(t, newLiveAPI(t, s))
 		conferencetest.CheckReplay(t, s, "hall")
-	}, append(options, store.WithReadRules(access.Install))...)
+	}, append(options, store.WithReadRules(access.InstallReadRules))...)
 }
 
 func newLiveAPI(t *testing.T, s *store.Store) liveAPI {

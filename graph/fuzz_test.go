@@ -16,7 +16,7 @@ import (
 // Whatever is sent as a cursor, of whichever list and order: it is read as one, or refused as BAD_CURSOR, and
 // is never a mistake of ours.
 func FuzzCursors(f *testing.F) {
-	s := published.Open(f, store.SQLite, store.WithReadRules(access.Install))
+	s := published.Open(f, store.SQLite, store.WithReadRules(access.InstallReadRules))
 	h := graph.Handler(s, graph.WithGuard(guard.New(guard.Config{Limits: guard.DefaultLimits()})))
 	type answer struct {
 		Data   map[string]struct{ PageInfo struct{ EndCursor string } }

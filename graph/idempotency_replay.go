@@ -11,7 +11,7 @@ import (
 	"thidua/internal/transport"
 )
 
-// replayAt responds to a request whose change was committed before: with the stored response or, if the node
+// replay responds to a request whose change was committed before: with the stored response or, if the node
 // stopped before storing it, by rendering it again from the outcome of the command. The command itself does
 // not run.
 func (r *Resolver) replay(

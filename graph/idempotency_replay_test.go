@@ -31,7 +31,7 @@ func TestOutcome_EveryMutationIsReplayed(t *testing.T) {
 	for dialect, statements := range secretMutations {
 		t.Run(dialect, func(t *testing.T) {
 			url := storetest.NewURL(t, dialect)
-			a := serve(t, storetest.OpenURL(t, url, store.WithReadRules(access.Install)), viewer.Anonymous())
+			a := serve(t, storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRules)), viewer.Anonymous())
 			rows := a.loadTable()
 			db, err := sql.Open(
 				map[string]string{store.SQLite: "sqlite", store.Postgres: "postgres"}[dialect],

@@ -34,7 +34,7 @@ func clerk(name string) viewer.Viewer {
 	return viewer.Account(gid.Derive(gid.Account, name), time.Time{}, viewer.Grant{Role: viewer.Ministry})
 }
 
-// sentValues is an answer over HTTP, as it came.
+// httpResponse is a response over HTTP, as received.
 type httpResponse struct {
 	status int
 	replay string
@@ -49,7 +49,7 @@ func (s httpResponse) code() string {
 	return s.Errors[0].Extensions.Code
 }
 
-// sendRateLimited sends an operation with a header or more.
+// send sends an operation with one or more headers.
 func (a api) send(query string, variables map[string]any, header ...string) (got httpResponse) {
 	a.t.Helper()
 	response := a.post(query, variables, append(header, "Accept", "application/graphql-response+json")...)
@@ -234,8 +234,8 @@ func TestIdempotency_ConcurrentRequests(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
 			url := storetest.NewURL(t, dialect)
-			near := newLiveAPI(t, storetest.OpenURL(t, url, store.WithReadRules(access.Install)))
-			far := storetest.OpenURL(t, url, store.WithReadRules(access.Install))
+			near := newLiveAPI(t, storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRules)))
+			far := storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRules))
 			nodes := []api{serve(t, near.store, clerk("one")), serve(t, far, clerk("one"))}
 			for round := range 5 {
 				text := fmt.Sprintf("lần %d", round)
@@ -342,7 +342,7 @@ func TestIdempotency_ResponseUnavailable(t *testing.T) {
 				t.Errorf("of what was removed it is %+v", got)
 			}
 		},
-		store.WithReadRules(access.Install),
+		store.WithReadRules(access.InstallReadRules),
 	)
 }
 

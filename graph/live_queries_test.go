@@ -40,7 +40,7 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 			h.store,
 			live.Config{
 				OnGrantsChanged: account.InvalidateCache,
-				LiveQueries:     live.LiveQueryLimits{PerAddress: admitted},
+				LiveQueries:     live.ViewLimits{PerAddress: admitted},
 			},
 		)
 		carried := &transport.StreamServer{Hub: hub, MaxOperations: 2 * asked}

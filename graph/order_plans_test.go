@@ -47,7 +47,7 @@ func TestOrders_UseIndexes(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
 			url := published.URL(t, dialect)
-			s := storetest.OpenURL(t, url, store.WithReadRules(access.Install))
+			s := storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRules))
 			loadSampleData(t, s, sampledata.Size{Units: 9, Years: 2, Values: 9 * 2 * 2 * 3})
 			driver, source := "postgres", url
 			if dialect == store.SQLite {

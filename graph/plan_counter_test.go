@@ -61,7 +61,7 @@ func (c *planCounter) run(t testing.TB, text string) {
 	}
 }
 
-// cpuMicroseconds estimates how many microseconds a statement takes: with a plan for its arguments, or with
+// time estimates how many microseconds a statement takes: with a plan for its arguments, or with
 // the plan that the server uses after some executions, whichever takes longer.
 func (c *planCounter) time(t testing.TB, text string, args []driver.NamedValue) int {
 	t.Helper()
@@ -117,7 +117,7 @@ type planNode struct {
 	Plans     []planNode
 }
 
-// cpuMicroseconds adds up planning and rows of a node and of all below it.
+// time adds up planning and rows of a node and of all below it.
 func (n planNode) time() int {
 	each := float64(rowTime)
 	if n.Type == "Seq Scan" {

@@ -104,7 +104,7 @@ func (p *probeBuilder) field(on *ast.Definition, f *ast.FieldDefinition) string 
 	return f.Name + "(" + strings.Join(arguments, ", ") + ")"
 }
 
-// probeText is an operation for one field.
+// probe is an operation for one field.
 type probe struct{ coordinate, query string }
 
 // total are the probes of a schema, in a fixed order.

@@ -41,7 +41,7 @@ func TestReads_LimitPerAddress(t *testing.T) {
 		t.Run(dialect, func(t *testing.T) {
 			var counter readCounter
 			s := storetest.Open(
-				t, dialect, store.WithReadRules(access.Install), store.WithObserver(counter.observe),
+				t, dialect, store.WithReadRules(access.InstallReadRules), store.WithObserver(counter.observe),
 				store.WithPool(8, 1),
 			)
 			for _, limited := range []bool{true, false} {

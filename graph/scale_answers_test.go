@@ -43,7 +43,7 @@ func loadSampleData(t testing.TB, s *store.Store, size sampledata.Size) {
 // TestScale_SameResponses checks that the benchmarked variants return the same response, which is not empty.
 func TestScale_SameResponses(t *testing.T) {
 	url := published.URL(t, store.Postgres)
-	s := storetest.OpenURL(t, url, store.WithReadRules(access.Install))
+	s := storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRules))
 	loadSampleData(t, s, sampledata.Size{Units: 18, Years: 3, Values: 18 * 3 * 2 * 12})
 	db, err := sql.Open("postgres", url)
 	if err != nil {

@@ -88,7 +88,7 @@ func (c *benchClient) readChunks() error {
 	}
 }
 
-// fetchOnce asks over some connections for a time, and gives how long each request took.
+// runLoad sends requests over several connections for a while, and returns how long each took.
 func runLoad(
 	b testing.TB, address, path, body, bearer string, clients int, lasts time.Duration,
 ) []time.Duration {
@@ -118,7 +118,7 @@ func runLoad(
 	return slices.Concat(latencies...)
 }
 
-// exampleResponse is one answer in full.
+// fetchResponse reads one response in full.
 func fetchResponse(b testing.TB, base, path, body, bearer string) []byte {
 	b.Helper()
 	r, err := http.NewRequest(http.MethodPost, base+path, strings.NewReader(body))

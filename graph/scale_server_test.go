@@ -139,7 +139,7 @@ func TestScaleServer(*testing.T) {
 func serveScale(url string) error {
 	connections, _ := strconv.Atoi(os.Getenv(scaleConnections)) // 0 if it is not set
 	s, err := store.Open(
-		context.Background(), url, store.WithReadRules(access.Install), store.WithPool(connections, 0),
+		context.Background(), url, store.WithReadRules(access.InstallReadRules), store.WithPool(connections, 0),
 	)
 	if err != nil {
 		return err

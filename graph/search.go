@@ -28,7 +28,7 @@ type searchScope struct {
 	name view.SearchScope
 	// rank reads the sort keys of the best matches.
 	rank func(ctx context.Context, text searchText, first int) ([]searchHit, error)
-	// fetchOnce reads rows with the selected fields.
+	// load reads rows with the selected fields.
 	load func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error)
 }
 

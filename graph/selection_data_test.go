@@ -189,7 +189,7 @@ func (x selectionFixture) mutate(verb string) string {
 	return id
 }
 
-// storedResponse executes a query that must be answered without errors.
+// query executes a query that must succeed.
 func (x selectionFixture) query(query string, variables map[string]any) map[string]any {
 	x.t.Helper()
 	response := x.run(viewer.NewContext(x.t.Context(), x.as), query, variables)

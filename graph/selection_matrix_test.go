@@ -86,10 +86,10 @@ func (m *selectionMatrix) queryText(p objectPath, ids []string, inner string) st
 	return text
 }
 
-// loadShared is how many questions are one operation: its root fields run side by side.
+// questionsPerOperation is how many queries one operation combines; its root fields run concurrently.
 const questionsPerOperation = 50
 
-// roundTrip leaves a question to an operation with others.
+// enqueue adds a query to the next operation.
 func (m *selectionMatrix) enqueue(q selectionQuery) {
 	if m.pending = append(m.pending, q); len(m.pending) == questionsPerOperation {
 		m.execute()

@@ -22,7 +22,7 @@ type randomOperationBuilder struct {
 	declared  []string
 }
 
-// rootListIDs are the root fields that operations are drawn from.
+// randomRoots are the root fields that operations are drawn from.
 var randomRoots = []string{
 	"node", "nodes", "units", "clusters", "conferences", "proposals", "indicatorValues", "documents", "reports",
 	"tasks", "memberships",
@@ -118,7 +118,7 @@ func (o *randomOperationBuilder) field(def *ast.Definition, f *ast.FieldDefiniti
 	return text + " { " + o.selection(of, max(depth-1, 0)) + " }"
 }
 
-// connectionPage draws what is asked of a page.
+// page draws the arguments and fields of a page.
 func (o *randomOperationBuilder) page(node *ast.Definition, depth int) string {
 	o.names++
 	switch rapid.IntRange(0, 4).Draw(o.rt, "page") {

@@ -119,7 +119,7 @@ func (m *selectionMatrix) walkPages(rt *rapid.T, q selectionQuery, order string)
 	return walked
 }
 
-// rowIDs are the ids on a page with their cursors.
+// rows returns the ids on a page with their cursors.
 func (p connectionPage) rows() []string {
 	rows := make([]string, len(p.Edges))
 	for i, e := range p.Edges {

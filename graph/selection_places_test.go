@@ -80,7 +80,7 @@ func (l schemaInfo) objectPaths() []objectPath {
 	return all
 }
 
-// followEdges adds the places one field further, and goes on through objects that have no id.
+// appendPaths adds the places one field further, and continues through objects that have no id.
 func (l schemaInfo) appendPaths(from objectPath, all *[]objectPath) {
 	for _, f := range from.target.Fields {
 		of := l.schema.Types[f.Type.Name()]

@@ -117,7 +117,7 @@ func (c *valueCheck) check(rt *rapid.T, query string, variables map[string]any) 
 
 var answeredName = regexp.MustCompile(`^([A-Za-z]+)(?:_[0-9]+)?(x?)$`)
 
-// walkPages collects the plain fields of the objects in an answer.
+// walk collects the plain fields of the objects in a response.
 func (c *valueCheck) walk(rt *rapid.T, def *ast.Definition, value any, all *[]metObject) {
 	for _, v := range flatten(value) {
 		object := v.(map[string]any)
@@ -145,7 +145,7 @@ func (c *valueCheck) walk(rt *rapid.T, def *ast.Definition, value any, all *[]me
 	}
 }
 
-// enqueue learns the values that are not known yet, each by a field of its own.
+// ask queries the values that are not known yet, each by a field of its own.
 func (c *valueCheck) ask(rt *rapid.T, all []metObject) {
 	unknown := slices.DeleteFunc(slices.Clone(all), func(m metObject) bool {
 		_, known := c.alone[objectField{m.of.Name + " " + m.id, m.field.Name}]

@@ -43,7 +43,7 @@ func TestSelection_NeverChangesAValue(t *testing.T) {
 		t.Run("rows of several parents", x.testRowsOfSeveralParents)
 		t.Run("random operations", x.testRandomOperations)
 		t.Run("pages", x.testRandomPages)
-	}, store.WithReadRules(access.Install))
+	}, store.WithReadRules(access.InstallReadRules))
 }
 
 // testEveryField tests that a field has the value that it has alone, whatever stands beside it and whichever
@@ -215,7 +215,7 @@ func (m *selectionMatrix) compareStored(def *ast.Definition, texts []string) {
 	}
 }
 
-// boardStates are the values of a row by the names that the API gives columns.
+// columnsOf returns the values of a row by the names that the API gives its columns.
 func columnsOf(row any) map[string]reflect.Value {
 	columns := map[string]reflect.Value{}
 	for v, i := reflect.ValueOf(row).Elem(), 0; i < v.NumField(); i++ {

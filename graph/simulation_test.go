@@ -42,7 +42,7 @@ func eachStage(t *testing.T, body func(simulatedStage)) {
 		body(
 			simulatedStage{serve(t, s, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry})), clock},
 		)
-	}, store.WithReadRules(access.Install), store.WithClock(func() time.Time {
+	}, store.WithReadRules(access.InstallReadRules), store.WithClock(func() time.Time {
 		return time.Unix(0,
 			clock.Load())
 	}))

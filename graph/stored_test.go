@@ -80,7 +80,7 @@ func openStored(t *testing.T) *store.Store {
 	if err = errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	s := storetest.OpenURL(t, "sqlite:"+path, store.WithReadRules(access.Install))
+	s := storetest.OpenURL(t, "sqlite:"+path, store.WithReadRules(access.InstallReadRules))
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -201,7 +201,7 @@ func TestSubscriptions_Rejected(t *testing.T) {
 		stream := journal.ConferenceStream(registry.ConferenceID("hall"))
 		elsewhere := heads.Key.PositionAt(heads.Epoch, journal.ConferenceStream(1), 0).String()
 		lost := heads.Key.PositionAt(1, stream, 0).String()
-		made := journal.NewKey([]byte("guessed")).PositionAt(heads.Epoch, stream, 0).String()
+		made := journal.NewPositionKey([]byte("guessed")).PositionAt(heads.Epoch, stream, 0).String()
 		for name, c := range map[string]struct{ query, code string }{
 			"no conference": {`subscription { conferenceEvents(conference: "none") { position } }`, "NOT_FOUND"},
 			"forged": {`subscription { conferenceEvents(conference: "hall", after: "forged") { ` +

@@ -90,7 +90,7 @@ func newTrend(
 	return t
 }
 
-// newStandings ranks the units of a cluster in a school year by an indicator.
+// standings ranks the units of a cluster in a school year by an indicator.
 func (r *Resolver) standings(
 	ctx context.Context, of siblingKeys[clusterYear], code string,
 ) (*view.Standings, error) {

@@ -80,7 +80,7 @@ const journaledAnnouncements = 400
 func newWorkbench(t *testing.T, dialect string) *costBench {
 	t.Helper()
 	url := published.URL(t, dialect)
-	s := storetest.OpenURL(t, url, store.WithReadRules(access.Install))
+	s := storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRules))
 	loadSampleData(t, s, sampledata.Country)
 	operator := viewer.NewContext(t.Context(), viewer.Operator())
 	_, err := conference.Plan(
@@ -108,7 +108,7 @@ func newWorkbench(t *testing.T, dialect string) *costBench {
 	return b
 }
 
-// runQuery executes an operation as an anonymous caller and returns the whole response.
+// run executes an operation as an anonymous caller and returns the whole response.
 func (b *costBench) run(ctx context.Context, t testing.TB, query string, variables map[string]any) []byte {
 	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
@@ -124,7 +124,7 @@ func (b *costBench) run(ctx context.Context, t testing.TB, query string, variabl
 	return recorder.Body.Bytes()
 }
 
-// countStatements counts the work of an operation. It runs it twice: once to record its statements, and once
+// count counts the work of an operation. It runs it twice: once to record its statements, and once
 // for the bytes.
 func (b *costBench) count(
 	t testing.TB, query string, variables map[string]any,

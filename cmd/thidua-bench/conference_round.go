@@ -23,7 +23,7 @@ type conferenceRound struct {
 	events, snapshots []time.Duration
 }
 
-// roundResult sends all commands of a conference, with or without subscribers, and checks that these received
+// round sends all commands of a conference, with or without subscribers, and checks that these received
 // everything.
 func (t *conferenceLoad) round(
 	ctx context.Context, p *serverProcess, h *plannedConference, watched bool,

@@ -109,7 +109,7 @@ func (s *hallScreen) recordFault(format string, args ...any) {
 	s.fault.CompareAndSwap(nil, new(fmt.Errorf(format, args...)))
 }
 
-// waitAll waits until the screen shows a number of requests and delegates.
+// await waits until the screen shows a number of requests and delegates.
 func (s *hallScreen) await(requests, delegates int64) error {
 	for until := time.Now().Add(receiveTimeout); ; time.Sleep(2 * time.Millisecond) {
 		switch fault := s.fault.Load(); {

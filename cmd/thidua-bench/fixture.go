@@ -44,7 +44,7 @@ func newFixture(
 		scriptFrom(ctx).mark(s.Verb)
 		return nil
 	}
-	h.store, err = store.Open(ctx, database, store.WithReadRules(access.Install),
+	h.store, err = store.Open(ctx, database, store.WithReadRules(access.InstallReadRules),
 		store.WithObserver(observed))
 	if err != nil {
 		return nil, nil, err
@@ -100,7 +100,7 @@ func (h *fixture) createConference(ctx context.Context, code string) error {
 	return err
 }
 
-// publishAtRate appends n announcements to the journal in one Tx.
+// publish appends n announcements to the journal in one Tx.
 func (h *fixture) publish(ctx context.Context, n int) error {
 	h.txEvents.Store(int64(n))
 	defer h.txEvents.Store(1)
@@ -117,7 +117,7 @@ func (h *fixture) publish(ctx context.Context, n int) error {
 				To:     announcement.AudienceEveryone,
 				MadeAt: tx.Now(), Recipients: viewer.AudienceAll()}
 		}
-		journal.Append(tx, h.stream, changes...)
+		journal.AppendOnCommit(tx, h.stream, changes...)
 		return nil
 	})
 }

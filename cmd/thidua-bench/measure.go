@@ -103,7 +103,7 @@ func (m *measureCommand) measureScenario(servers map[string]*serverProcess, n in
 	return m.profiles(crowds)
 }
 
-// openSubscribers opens the sockets, and measures the memory of an idle subscription.
+// gather opens the sockets, and measures the memory of an idle subscription.
 func (s *scenario) gather(p *serverProcess) (*subscribers, error) {
 	before, err := p.stats(true)
 	if err != nil {

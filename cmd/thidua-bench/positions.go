@@ -9,10 +9,10 @@ import (
 )
 
 // positionReader decrypts the positions of a server with the key in its database.
-type positionReader struct{ key *journal.Key }
+type positionReader struct{ key *journal.PositionKey }
 
 func newPositionReader(ctx context.Context, database string) (positionReader, error) {
-	s, err := store.Open(ctx, database, store.WithReadRules(access.Install), store.WithExisting())
+	s, err := store.Open(ctx, database, store.WithReadRules(access.InstallReadRules), store.WithExisting())
 	if err != nil {
 		return positionReader{}, err
 	}

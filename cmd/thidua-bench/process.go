@@ -99,7 +99,7 @@ func (p *serverProcess) stats(memory bool) (s serverStats, err error) {
 	return s, p.getJSON(&s, "/stats?memory=%d", asked)
 }
 
-// publishAtRate publishes n events: rate per second, or as fast as possible in batches if rate is 0.
+// publish publishes n events: rate per second, or as fast as possible in batches if rate is 0.
 func (p *serverProcess) publish(n, batch, rate int) error {
 	p.published += n
 	if !p.mutations || p.kind != "thidua" {

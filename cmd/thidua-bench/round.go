@@ -27,7 +27,7 @@ func (r roundResult) cpuPerTransaction() float64 {
 	return float64(r.used.Publishing.Nanoseconds()) / 1e3 / float64(r.events)
 }
 
-// measureCommand publishes n events, waits until all subscribers have received them, and returns the result.
+// measure publishes n events, waits until all subscribers have received them, and returns the result.
 func (c *subscribers) measure(n, batch, rate int) (r roundResult, err error) {
 	p, first := c.server, c.server.published
 	before, err := p.stats(false)

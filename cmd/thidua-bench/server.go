@@ -24,7 +24,7 @@ type serverCommand struct {
 // benchmarkTarget is what is measured.
 type benchmarkTarget interface {
 	http.Handler
-	// publishAtRate publishes n events together, with consecutive numbers, and records them in the commit log.
+	// publish publishes n events together, with consecutive numbers, and records them in the commit log.
 	publish(ctx context.Context, n int) error
 	// position returns the current position of the stream; "" if it has none.
 	position(ctx context.Context) (string, error)

@@ -87,7 +87,7 @@ func (s *scenario) kib(all int64) float64 { return float64(all) / float64(s.subs
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1e3 }
 
-// formatPerEvent returns a figure per event of the steady rounds.
+// perEvent returns a figure per event of the steady rounds.
 func (s *scenario) perEvent(kind string, figure func(serverStats) int64) float64 {
 	of := s.steady[kind]
 	used := of.sum(func(r roundResult) int64 { return figure(r.used) })

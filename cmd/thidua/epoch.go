@@ -19,7 +19,7 @@ type epochRenewCommand struct{}
 
 // Run may be called while servers are running: they detect the new epoch within half a second.
 func (epochRenewCommand) Run(ctx context.Context, c *cli, out outputs) error {
-	s, err := openDatabase(ctx, c.Epoch.Database, false, access.Install)
+	s, err := openDatabase(ctx, c.Epoch.Database, false, access.InstallReadRules)
 	if err != nil {
 		return err
 	}

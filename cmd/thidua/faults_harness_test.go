@@ -185,14 +185,14 @@ func (h *faultHarness) startWriter(where func() string, name string) *writer {
 	return w
 }
 
-// makeAnnouncement makes an announcement and returns the code of the error, if any.
+// announce makes an announcement and returns the error code, if any.
 func (h *faultHarness) announce(base, text string) string {
 	_, code := h.post(base,
 		`mutation { makeAnnouncement(input: {conference: "faults", text: "`+text+`"}) { id } }`)
 	return code
 }
 
-// postWithToken sends an operation as the secretary and returns the response and the code of its first error.
+// post sends an operation as the secretary and returns the response and the code of its first error.
 func (h *faultHarness) post(base, query string) (answer, code string) {
 	body, _ := json.Marshal(map[string]string{"query": query})
 	r, err := http.NewRequest(http.MethodPost, base+"/graphql", bytes.NewReader(body))

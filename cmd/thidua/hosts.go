@@ -79,7 +79,7 @@ func hostname(host string) string {
 
 // withHSTS sets Strict-Transport-Security, so that browsers use only HTTPS for this host. It leaves out
 // localhost, whose other ports belong to other programs, and IP addresses, for which browsers ignore it.
-func strictTransport(maxAge time.Duration, next http.Handler) http.Handler {
+func withHSTS(maxAge time.Duration, next http.Handler) http.Handler {
 	value := fmt.Sprintf("max-age=%d", int64(maxAge.Seconds()))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := hostname(r.Host)

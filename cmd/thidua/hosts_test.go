@@ -104,7 +104,7 @@ func TestDemo_RefusesRemoteAddress(t *testing.T) {
 // With TLS, browsers have to keep using it, except for IP addresses and localhost, where other ports belong
 // to other programs.
 func TestStrictTransport(t *testing.T) {
-	h := strictTransport(time.Hour, http.NotFoundHandler())
+	h := withHSTS(time.Hour, http.NotFoundHandler())
 	for host, want := range map[string]string{"hall.example": "max-age=3600", "hall.example:443": "max-age=3600",
 		"localhost:8443": "", "127.0.0.1": "", "[::1]:443": ""} {
 		for _, secure := range []bool{true, false} {

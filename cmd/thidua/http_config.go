@@ -108,7 +108,7 @@ func (d HTTPConfig) newServer(handler http.Handler) (server *http.Server, scheme
 	}
 	server.Protocols.SetHTTP2(true)
 	if d.HSTS > 0 {
-		server.Handler = strictTransport(d.HSTS, handler)
+		server.Handler = withHSTS(d.HSTS, handler)
 	}
 	server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
 	return server, "https", nil

@@ -91,9 +91,9 @@ func (c *serveCommand) Run(ctx context.Context) error {
 // required.
 func readRulesFor(public bool) func(*ent.Client) {
 	if public {
-		return access.Install
+		return access.InstallReadRules
 	}
-	return access.InstallPrivate
+	return access.InstallReadRulesForAuthenticated
 }
 
 // bind listens at the address before anything else is started.
@@ -129,7 +129,7 @@ func openDatabase(
 	return s, nil
 }
 
-// serveCommand serves requests until ctx ends, and then waits for those in progress. pages has the tokens and
+// serve serves requests until ctx ends, and then waits for those in progress. pages has the tokens and
 // the series of a demo; it is empty otherwise.
 func (l ListenConfig) serve(
 	ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry,

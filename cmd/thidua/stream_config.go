@@ -53,7 +53,7 @@ func (l StreamConfig) startHub(ctx context.Context, s *store.Store) (*live.Hub, 
 	h := live.NewFromStore(ctx, s, live.Config{
 		HeartbeatInterval: l.Heartbeat, OnGrantsChanged: account.InvalidateCache,
 		RefreshShare: float64(l.RefreshPercent) / 100,
-		LiveQueries: live.LiveQueryLimits{
+		LiveQueries: live.ViewLimits{
 			Node: l.MaxLiveQueries, PerAddress: l.MaxLiveQueriesPerAddress,
 			PerAccount: l.MaxLiveQueriesPerAccount,
 		},
@@ -94,7 +94,7 @@ func trimLoop(ctx context.Context, s *store.Store, keep time.Duration) {
 			logTrimmed(ctx, "events", gone, err)
 		}
 		gone, err := idempotency.Trim(ctx, s, time.Now().Add(-idempotency.Retention))
-		logTrimmed(ctx, "keys of idempotency", gone, err)
+		logTrimmed(ctx, "idempotency keys", gone, err)
 		select {
 		case <-ctx.Done():
 			return

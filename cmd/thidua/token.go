@@ -31,7 +31,7 @@ type tokenCommand struct {
 
 // with opens the database and calls do as the operator.
 func (c tokenCommand) with(ctx context.Context, do func(context.Context, *store.Store) error) error {
-	s, err := openDatabase(ctx, c.Database, false, access.Install)
+	s, err := openDatabase(ctx, c.Database, false, access.InstallReadRules)
 	if err != nil {
 		return err
 	}

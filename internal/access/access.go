@@ -12,13 +12,13 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Install adds the read rules to a client; the store's Reader is created with it. Anonymous viewers see
-// published rows.
-func Install(reader *ent.Client) { reader.Intercept(intercept.TraverseFunc(restrict)) }
+// InstallReadRules adds the read rules to a client; the store's Reader is created with it. Anonymous viewers
+// see published rows.
+func InstallReadRules(reader *ent.Client) { reader.Intercept(intercept.TraverseFunc(restrict)) }
 
-// InstallPrivate is like Install, but reads of anonymous viewers fail with UNAUTHENTICATED: an empty list
-// would look as if there were no rows.
-func InstallPrivate(reader *ent.Client) {
+// InstallReadRulesForAuthenticated is like InstallReadRules, but reads of anonymous viewers fail with
+// UNAUTHENTICATED: an empty list would look as if there were no rows.
+func InstallReadRulesForAuthenticated(reader *ent.Client) {
 	reader.Intercept(intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
 		if viewer.FromContext(ctx).Kind() == viewer.KindAnonymous {
 			return fault.Unauthenticated.With()
@@ -56,24 +56,24 @@ func denyAll(_ viewer.Viewer, q intercept.Query) {
 	q.WhereP(func(s *sql.Selector) { s.Where(sql.False()) })
 }
 
-// recordRows allows published rows and those in the viewer's scopes, and all rows to viewers who see the
-// whole record. Nearly all rows are published.
-func recordRows[P ~func(*sql.Selector)](passes func(visibility) P) rule {
+// publishedOrScopedRows allows published rows and those in the viewer's scopes, and all rows to viewers who
+// see the whole record. Nearly all rows are published.
+func publishedOrScopedRows[P ~func(*sql.Selector)](predicate func(visibility) P) rule {
 	return func(v viewer.Viewer, q intercept.Query) {
 		if !v.SeesRecord() {
-			q.WhereP(store.WithoutIndex(passes(visibilityOf(v))))
+			q.WhereP(store.WithoutIndex(predicate(visibilityOf(v))))
 		}
 	}
 }
 
-// ownRows allows the rows of the viewer's own account only, even to viewers who see the whole record:
+// ownAccountRows allows the rows of the viewer's own account only, even to viewers who see the whole record:
 // accounts are not part of it.
-func ownRows[P ~func(*sql.Selector)](passes func(viewer.Viewer) P) rule {
+func ownAccountRows[P ~func(*sql.Selector)](predicate func(viewer.Viewer) P) rule {
 	return func(v viewer.Viewer, q intercept.Query) {
 		if v.Account() == 0 {
 			denyAll(v, q)
 			return
 		}
-		q.WhereP(passes(v))
+		q.WhereP(predicate(v))
 	}
 }

@@ -290,12 +290,12 @@ func TestReader_MatchesModel(t *testing.T) {
 				t.Fatalf("%s, %+v\nseen, and should not be: %v\nnot seen, and should be: %v", v.Class(),
 					v.Grants(), difference(got, want), difference(want, got))
 			}
-			if p := visibleIDs(viewer.NewContext(context.Background(), v.Principal()), s.Reader()); !slices.Equal(p,
+			if p := visibleIDs(viewer.NewContext(context.Background(), v.SharedViewer()), s.Reader()); !slices.Equal(p,
 				slices.DeleteFunc(want, func(row gid.ID) bool { _, own := m.owner[row]; return own })) {
 				t.Fatalf("the principal of %s sees something else", v.Class())
 			}
 		})
-	}, store.WithReadRules(access.Install))
+	}, store.WithReadRules(access.InstallReadRules))
 }
 
 func difference(a, b []gid.ID) []string {
@@ -317,12 +317,12 @@ func difference(a, b []gid.ID) []string {
 }
 
 // A private server rejects reads of anonymous viewers and leaves all others unchanged.
-func TestInstallPrivate_RejectsAnonymous(t *testing.T) {
+func TestInstallReadRulesForAuthenticated_RejectsAnonymous(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
 			url := storetest.NewURL(t, dialect)
-			open, private := storetest.OpenURL(t, url, store.WithReadRules(access.Install)),
-				storetest.OpenURL(t, url, store.WithReadRules(access.InstallPrivate))
+			open, private := storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRules)),
+				storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRulesForAuthenticated))
 			if err := open.Tx(t.Context(),
 				func(ctx context.Context,
 					tx *store.Tx) error {

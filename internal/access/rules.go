@@ -28,53 +28,57 @@ var rules = map[string]rule{
 	ent.TypeIndicator: allowAll, ent.TypeMovement: allowAll, ent.TypeTopic: allowAll,
 	ent.TypeAwardKind: allowAll,
 
-	ent.TypeReport: recordRows(func(s visibility) predicate.Report { return s.reports }),
-	ent.TypeReportSection: recordRows(func(s visibility) predicate.ReportSection {
+	ent.TypeReport: publishedOrScopedRows(func(s visibility) predicate.Report { return s.reports }),
+	ent.TypeReportSection: publishedOrScopedRows(func(s visibility) predicate.ReportSection {
 		return reportsection.HasReportWith(s.reports)
 	}),
-	ent.TypeIndicatorValue: recordRows(func(s visibility) predicate.IndicatorValue {
+	ent.TypeIndicatorValue: publishedOrScopedRows(func(s visibility) predicate.IndicatorValue {
 		return indicatorvalue.HasReportWith(s.reports)
 	}),
 
-	ent.TypeConference: recordRows(func(s visibility) predicate.Conference { return s.conferences }),
-	ent.TypeSite: recordRows(func(s visibility) predicate.Site {
+	ent.TypeConference: publishedOrScopedRows(func(s visibility) predicate.Conference { return s.conferences }),
+	ent.TypeSite: publishedOrScopedRows(func(s visibility) predicate.Site {
 		return site.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeAttendance: recordRows(func(s visibility) predicate.Attendance {
+	ent.TypeAttendance: publishedOrScopedRows(func(s visibility) predicate.Attendance {
 		return attendance.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeAgendaItem: recordRows(func(s visibility) predicate.AgendaItem {
+	ent.TypeAgendaItem: publishedOrScopedRows(func(s visibility) predicate.AgendaItem {
 		return agendaitem.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeAnnouncement: recordRows(visibility.announcements),
-	ent.TypeFloorRequest: recordRows(func(s visibility) predicate.FloorRequest {
+	ent.TypeAnnouncement: publishedOrScopedRows(visibility.announcements),
+	ent.TypeFloorRequest: publishedOrScopedRows(func(s visibility) predicate.FloorRequest {
 		return floorrequest.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeSpeech: recordRows(func(s visibility) predicate.Speech {
+	ent.TypeSpeech: publishedOrScopedRows(func(s visibility) predicate.Speech {
 		return speech.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeProposal: recordRows(visibility.proposals),
-	ent.TypeDirective: recordRows(func(s visibility) predicate.Directive {
+	ent.TypeProposal: publishedOrScopedRows(visibility.proposals),
+	ent.TypeDirective: publishedOrScopedRows(func(s visibility) predicate.Directive {
 		return directive.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeTask: recordRows(func(s visibility) predicate.Task {
+	ent.TypeTask: publishedOrScopedRows(func(s visibility) predicate.Task {
 		return task.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeTaskAssignment: recordRows(func(s visibility) predicate.TaskAssignment {
+	ent.TypeTaskAssignment: publishedOrScopedRows(func(s visibility) predicate.TaskAssignment {
 		return taskassignment.HasTaskWith(task.HasConferenceWith(s.conferences))
 	}),
-	ent.TypeHeadElection: recordRows(func(s visibility) predicate.HeadElection {
+	ent.TypeHeadElection: publishedOrScopedRows(func(s visibility) predicate.HeadElection {
 		return headelection.HasConferenceWith(s.conferences)
 	}),
-	ent.TypeNomination: recordRows(visibility.nominations),
-	ent.TypeAward:      recordRows(func(visibility) predicate.Award { return decidedAwards }),
+	ent.TypeNomination: publishedOrScopedRows(visibility.nominations),
+	ent.TypeAward:      publishedOrScopedRows(func(visibility) predicate.Award { return decidedAwards }),
 
-	ent.TypeDiscrepancy: recordRows(visibility.discrepancies),
-	ent.TypeCitation:    recordRows(visibility.citations),
+	ent.TypeDiscrepancy: publishedOrScopedRows(visibility.discrepancies),
+	ent.TypeCitation:    publishedOrScopedRows(visibility.citations),
 
-	ent.TypeAccount: ownRows(func(v viewer.Viewer) predicate.Account { return account.ID(v.Account()) }),
-	ent.TypeGrant:   ownRows(func(v viewer.Viewer) predicate.Grant { return grant.AccountID(v.Account()) }),
-	ent.TypeToken:   ownRows(func(v viewer.Viewer) predicate.Token { return token.AccountID(v.Account()) }),
+	ent.TypeAccount: ownAccountRows(func(v viewer.Viewer) predicate.Account { return account.ID(v.Account()) }),
+	ent.TypeGrant: ownAccountRows(
+		func(v viewer.Viewer) predicate.Grant { return grant.AccountID(v.Account()) },
+	),
+	ent.TypeToken: ownAccountRows(
+		func(v viewer.Viewer) predicate.Token { return token.AccountID(v.Account()) },
+	),
 	// internal/live reads the journal as operator and filters by the audience of each entry.
 	ent.TypeJournalHead: denyAll, ent.TypeJournalEntry: denyAll,
 	// internal/conference reads it as operator, for viewers with the same rights.

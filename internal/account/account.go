@@ -19,7 +19,7 @@ func ID(subject string) gid.ID { return gid.Derive(gid.Account, subject) }
 // Ministry. Errors: FORBIDDEN, BAD_INPUT, and CONFLICT if the account exists with another name or kind, or is
 // disabled.
 func Create(ctx context.Context, s *store.Store, in NewAccount) (gid.ID, error) {
-	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
+	if err := viewer.Require(ctx, viewer.AllowMinistry()); err != nil {
 		return 0, err
 	}
 	if err := in.validate(); err != nil {
@@ -53,7 +53,7 @@ func Enable(ctx context.Context, s *store.Store, subject string) (gid.ID, error)
 }
 
 func setDisabled(ctx context.Context, s *store.Store, subject string, disabled bool) (gid.ID, error) {
-	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
+	if err := viewer.Require(ctx, viewer.AllowMinistry()); err != nil {
 		return 0, err
 	}
 	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {

@@ -35,10 +35,10 @@ type Authenticator struct {
 
 // cacheEntry is a recently authenticated viewer.
 type cacheEntry struct {
-	viewer      viewer.Viewer
-	token       gid.ID // 0 for a JWT
-	validUntil  time.Time
-	commitCount uint64
+	viewer     viewer.Viewer
+	token      gid.ID // 0 for a JWT
+	validUntil time.Time
+	generation uint64
 }
 
 // NewAuthenticator returns an authenticator; issuer may be nil. Tests set the clock.
@@ -55,7 +55,7 @@ func (d *Authenticator) Authenticate(ctx context.Context, bearer string) (viewer
 		return v, nil
 	}
 	// before reading: a concurrent commit makes the entry stale
-	m := cacheEntry{commitCount: commitCount.Load()}
+	m := cacheEntry{generation: cacheGeneration.Load()}
 	ctx = viewer.NewContext(ctx, viewer.Operator())
 	var (
 		owner   *ent.Account
@@ -83,7 +83,7 @@ func (d *Authenticator) fromCache(sum [sha256.Size]byte, now time.Time) (viewer.
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	m, ok := d.cache[sum]
-	if !ok || m.commitCount != commitCount.Load() || !now.Before(m.validUntil) {
+	if !ok || m.generation != cacheGeneration.Load() || !now.Before(m.validUntil) {
 		return viewer.Viewer{}, false
 	}
 	d.noteUse(m.token, now)

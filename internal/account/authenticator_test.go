@@ -45,12 +45,12 @@ func TestAuthenticate(t *testing.T) {
 			f.Errorf("it is %+v until %s", v.Grants(), v.ValidUntil())
 		}
 		if viewer.Require(
-			viewer.NewContext(f.Context(), v), viewer.HeadOf(gid.Derive(gid.Cluster, "2"), year),
+			viewer.NewContext(f.Context(), v), viewer.AllowHead(gid.Derive(gid.Cluster, "2"), year),
 		) != nil {
 			f.Error("the head is none")
 		}
 		if viewer.Require(viewer.NewContext(f.Context(), v),
-			viewer.HeadOf(gid.Derive(gid.Cluster, "2"), year+1)) == nil {
+			viewer.AllowHead(gid.Derive(gid.Cluster, "2"), year+1)) == nil {
 			f.Error("the head of last year is head this year")
 		}
 		for _, bad := range []string{"", account.TokenPrefix, issued.Secret + "x",

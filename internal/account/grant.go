@@ -20,7 +20,7 @@ import (
 // GrantRole grants a role. If the account already has the same grant in force, only its validity is updated.
 // Called by the API and `thidua token`, for the Ministry. Errors: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE.
 func GrantRole(ctx context.Context, s *store.Store, in NewGrant) (gid.ID, error) {
-	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
+	if err := viewer.Require(ctx, viewer.AllowMinistry()); err != nil {
 		return 0, err
 	}
 	if err := in.validate(); err != nil {
@@ -143,7 +143,7 @@ func equalsOrNil(id *gid.ID, is func(gid.ID) predicate.Grant, isNil func() predi
 // RevokeGrant ends a grant now. Idempotent. Called by the API, for the Ministry. Errors: FORBIDDEN,
 // NOT_FOUND.
 func RevokeGrant(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
+	if err := viewer.Require(ctx, viewer.AllowMinistry()); err != nil {
 		return 0, err
 	}
 	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {

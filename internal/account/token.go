@@ -43,7 +43,7 @@ func isSecret(bearer string) bool { return strings.HasPrefix(bearer, TokenPrefix
 // IssueToken issues a token for an account. Not idempotent: each call creates a token. Called by the API and
 // `thidua token`, for the Ministry. Errors: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE.
 func IssueToken(ctx context.Context, s *store.Store, in NewToken) (Issued, error) {
-	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
+	if err := viewer.Require(ctx, viewer.AllowMinistry()); err != nil {
 		return Issued{}, err
 	}
 	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (Issued, error) {
@@ -73,7 +73,7 @@ func RevokeToken(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
 		there, err := tx.Token.Get(ctx, id)
 		if ent.IsNotFound(err) || err == nil &&
-			viewer.Require(ctx, viewer.AsMinistry(), viewer.OwnerOf(there.AccountID)) != nil {
+			viewer.Require(ctx, viewer.AllowMinistry(), viewer.AllowOwner(there.AccountID)) != nil {
 			return 0, fault.NotFound.With()
 		}
 		if err != nil || there.RevokedAt != nil {

@@ -12,9 +12,9 @@ import (
 	"thidua/internal/store"
 )
 
-// commitCount counts the commits of this package in this process. A cache entry is stale if the count differs
+// generation counts the commits of this package in this process. A cache entry is stale if the count differs
 // from the one before its read.
-var commitCount atomic.Uint64
+var cacheGeneration atomic.Uint64
 
 // runTx runs put in one transaction and invalidates the caches of this process on commit.
 func runTx[T any](
@@ -22,7 +22,7 @@ func runTx[T any](
 ) (T, error) {
 	var out T
 	err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		tx.OnCommit(func() { commitCount.Add(1) })
+		tx.OnCommit(func() { cacheGeneration.Add(1) })
 		out, err = put(ctx, tx)
 		if id, ok := any(out).(gid.ID); ok {
 			tx.SetOutcome(id)
@@ -35,7 +35,7 @@ func runTx[T any](
 // publishGrantsChanged notifies every node that an account's rights or tokens changed, so that subscriptions
 // reauthorise.
 func publishGrantsChanged(tx *store.Tx, account gid.ID) {
-	journal.Append(tx, journal.AccessChanges, journal.GrantsChanged{Account: account})
+	journal.AppendOnCommit(tx, journal.AccessChanges, journal.GrantsChanged{Account: account})
 }
 
 // findBySubject returns an account, or UNKNOWN_CODE.
@@ -48,4 +48,4 @@ func findBySubject(ctx context.Context, tx *store.Tx, subject string) (*ent.Acco
 }
 
 // InvalidateCache invalidates the caches of this process after a commit of another node.
-func InvalidateCache() { commitCount.Add(1) }
+func InvalidateCache() { cacheGeneration.Add(1) }

@@ -18,9 +18,9 @@ import (
 // AddItem adds an item to an agenda. Not idempotent: each call adds an item. Errors: also UNKNOWN_CODE.
 func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, error) {
 	id := gid.New(gid.AgendaItem)
-	check := func(c *command.Validator) {
-		c.NonNegative("ordinal", in.Ordinal)
-		checkItem(in.Item, c)
+	check := func(v *command.Validator) {
+		v.NonNegative("ordinal", in.Ordinal)
+		checkItem(in.Item, v)
 	}
 	edit := func(ctx context.Context, tx *store.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
 		n := len(before)
@@ -30,18 +30,18 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 		if err := checkItemReferences(ctx, tx, in.Item); err != nil {
 			return err
 		}
-		at := clampOrdinal(in.Ordinal, n+1)
-		if err := shiftOrdinals(ctx, tx, of, at, n, 1); err != nil {
+		ordinal := clampOrdinal(in.Ordinal, n+1)
+		if err := shiftOrdinals(ctx, tx, of, ordinal, n, 1); err != nil {
 			return err
 		}
-		return newItemCreate(tx, id, of, at, in.Item).Exec(ctx)
+		return newItemCreate(tx, id, of, ordinal, in.Item).Exec(ctx)
 	}
 	return id, editAgenda(store.WithOutcome(ctx, id), s, conference.Code(in.Conference), check, edit)
 }
 
 // ChangeItem replaces all fields of an item except its ordinal. Errors: also UNKNOWN_CODE.
 func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID, error) {
-	check := func(c *command.Validator) { checkItem(in.Item, c) }
+	check := func(v *command.Validator) { checkItem(in.Item, v) }
 	edit := func(ctx context.Context, tx *store.Tx, _ gid.ID, _ []journal.PlannedAgendaItem) error {
 		if err := checkItemReferences(ctx, tx, in.Item); err != nil {
 			return err
@@ -56,7 +56,7 @@ func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID,
 
 // MoveItem moves an item to another ordinal, counted from 1; the other items keep their order.
 func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.ID, error) {
-	check := func(c *command.Validator) { c.Positive("ordinal", ordinal) }
+	check := func(v *command.Validator) { v.Positive("ordinal", ordinal) }
 	edit := func(ctx context.Context, tx *store.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
 		from, err := ordinalOf(id, before)
 		if err != nil {

@@ -34,7 +34,7 @@ func editAgenda(
 	if err != nil {
 		return err
 	}
-	err = command.Validate(check, func(check func(*command.Validator), c *command.Validator) { check(c) })
+	err = command.Validate(check, func(check func(*command.Validator), v *command.Validator) { check(v) })
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func editAgenda(
 		}
 		after, err := readAgenda(ctx, tx, c.ID)
 		if err == nil && !reflect.DeepEqual(before, after) {
-			journal.Append(tx, journal.ConferenceStream(c.ID), journal.AgendaChanged{AgendaItems: after})
+			journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), journal.AgendaChanged{AgendaItems: after})
 		}
 		return err
 	})
@@ -60,16 +60,16 @@ func editAgenda(
 // noInputCheck is the check of a command whose only input is an id.
 func noInputCheck(*command.Validator) {}
 
-func checkItem(in PlanAgendaItem, c *command.Validator) {
-	c.Enum("kind", agendaitem.KindValidator(in.Kind))
-	c.Text("title", in.Title)
-	c.Require(len(in.Title) <= maxTextBytes, "title", command.ReasonTooLarge)
-	c.NonNegative("plannedMinutes", in.PlannedMinutes)
-	c.Require(in.PlannedMinutes <= maxItemMinutes, "plannedMinutes", command.ReasonTooLarge)
-	c.OptionalText("speaker", in.Speaker)
-	c.Require(len(in.Speaker) <= maxTextBytes, "speaker", command.ReasonTooLarge)
-	c.Require(len(in.Documents) <= maxParts, "documents", command.ReasonTooLarge)
-	command.RequireDistinct(c, "documents", in.Documents)
+func checkItem(in PlanAgendaItem, v *command.Validator) {
+	v.Enum("kind", agendaitem.KindValidator(in.Kind))
+	v.Text("title", in.Title)
+	v.Require(len(in.Title) <= maxTextBytes, "title", command.ReasonTooLarge)
+	v.NonNegative("plannedMinutes", in.PlannedMinutes)
+	v.Require(in.PlannedMinutes <= maxItemMinutes, "plannedMinutes", command.ReasonTooLarge)
+	v.OptionalText("speaker", in.Speaker)
+	v.Require(len(in.Speaker) <= maxTextBytes, "speaker", command.ReasonTooLarge)
+	v.Require(len(in.Documents) <= maxParts, "documents", command.ReasonTooLarge)
+	command.RequireDistinct(v, "documents", in.Documents)
 }
 
 // checkItemReferences fails with UNKNOWN_CODE if items refer to a unit or document that does not exist.

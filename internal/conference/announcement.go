@@ -41,13 +41,13 @@ func Announce(ctx context.Context, s *store.Store, in NewAnnouncement) (gid.ID, 
 	})
 }
 
-func checkAnnouncement(in NewAnnouncement, c *command.Validator) {
-	c.Prose("text", in.Text)
-	c.Require(len(in.Text) <= maxTextBytes, "text", command.ReasonTooLarge)
-	c.Enum("audience", announcement.AudienceValidator(in.Audience))
+func checkAnnouncement(in NewAnnouncement, v *command.Validator) {
+	v.Prose("text", in.Text)
+	v.Require(len(in.Text) <= maxTextBytes, "text", command.ReasonTooLarge)
+	v.Enum("audience", announcement.AudienceValidator(in.Audience))
 	if in.Screen != nil {
-		c.Text("screen", *in.Screen)
-		c.Require(len(*in.Screen) <= maxTextBytes, "screen", command.ReasonTooLarge)
+		v.Text("screen", *in.Screen)
+		v.Require(len(*in.Screen) <= maxTextBytes, "screen", command.ReasonTooLarge)
 	}
 }
 
@@ -59,13 +59,13 @@ func createAnnouncement(
 		Recipients: audienceOf(c, in.Audience),
 	}
 	if in.Site != nil {
-		at, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(*in.Site)).Only(ctx)
+		siteRow, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(*in.Site)).Only(ctx)
 		if err != nil {
 			return unknownCodeFault(err, gid.Site, *in.Site)
 		}
-		made.SiteID, made.SiteCode, made.SiteName = &at.ID, &at.Code, &at.Name
+		made.SiteID, made.SiteCode, made.SiteName = &siteRow.ID, &siteRow.Code, &siteRow.Name
 	}
-	journal.Append(tx, journal.ConferenceStream(c.ID), made)
+	journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), made)
 	return tx.Announcement.Create().SetID(id).SetConferenceID(c.ID).SetText(in.Text).
 		SetAudience(in.Audience).SetNillableSiteID(made.SiteID).SetNillableScreen(made.Screen).
 		SetMadeAt(made.MadeAt).Exec(ctx)
@@ -87,7 +87,7 @@ func WithdrawAnnouncement(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		n, err := tx.Announcement.Update().Where(announcement.ID(id), announcement.WithdrawnAtIsNil()).
 			SetWithdrawnAt(now).Save(ctx)
 		if err == nil && n > 0 {
-			journal.Append(tx, journal.ConferenceStream(c.ID), journal.AnnouncementWithdrawn{
+			journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), journal.AnnouncementWithdrawn{
 				AnnouncementID: id, WithdrawnAt: now, Recipients: audienceOf(c, a.Audience),
 			})
 		}

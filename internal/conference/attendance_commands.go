@@ -32,25 +32,25 @@ func CheckInDelegate(ctx context.Context, s *store.Store, in CheckIn) (gid.ID, e
 	})
 }
 
-func checkDelegateCheckIn(in CheckIn, c *command.Validator) {
-	checkPresent(in.Presence, c)
-	checkOptionalLine("substitute", in.Substitute, c)
-	checkOptionalLine("substituteAuthority", in.SubstituteAuthority, c)
-	c.Require(in.Substitute == "" || in.SubstituteAuthority != "", "substituteAuthority",
+func checkDelegateCheckIn(in CheckIn, v *command.Validator) {
+	checkPresent(in.Presence, v)
+	checkOptionalLine("substitute", in.Substitute, v)
+	checkOptionalLine("substituteAuthority", in.SubstituteAuthority, v)
+	v.Require(in.Substitute == "" || in.SubstituteAuthority != "", "substituteAuthority",
 		command.ReasonMissing)
-	c.Require(in.Substitute != "" || in.SubstituteAuthority == "", "substituteAuthority",
+	v.Require(in.Substitute != "" || in.SubstituteAuthority == "", "substituteAuthority",
 		command.ReasonNotAllowed)
 }
 
 // checkPresent checks that a presence means being present.
-func checkPresent(p attendance.Presence, c *command.Validator) {
-	c.Require(AttendanceStatus{Presence: p}.IsPresent(), "presence", command.ReasonBadValue)
+func checkPresent(p attendance.Presence, v *command.Validator) {
+	v.Require(AttendanceStatus{Presence: p}.IsPresent(), "presence", command.ReasonBadValue)
 }
 
 // checkOptionalLine checks a line of text, which may be omitted, and its length.
-func checkOptionalLine(field, text string, c *command.Validator) {
-	c.OptionalText(field, text)
-	c.Require(len(text) <= maxTextBytes, field, command.ReasonTooLarge)
+func checkOptionalLine(field, text string, v *command.Validator) {
+	v.OptionalText(field, text)
+	v.Require(len(text) <= maxTextBytes, field, command.ReasonTooLarge)
 }
 
 // CheckOutDelegate marks a delegate as left; no effect if they already left. Called by the API for the same
@@ -81,9 +81,9 @@ func ReportAbsence(ctx context.Context, s *store.Store, in Absence) (gid.ID, err
 	if err := viewer.Require(ctx, absenceReporterRules(a)...); err != nil {
 		return 0, err
 	}
-	if err := command.Validate(in, func(in Absence, c *command.Validator) {
-		c.Text("reason", in.Reason)
-		checkOptionalLine("reason", in.Reason, c)
+	if err := command.Validate(in, func(in Absence, v *command.Validator) {
+		v.Text("reason", in.Reason)
+		checkOptionalLine("reason", in.Reason, v)
 	}); err != nil {
 		return 0, err
 	}
@@ -100,7 +100,7 @@ func absenceReporterRules(a *ent.Attendance) []viewer.Rule {
 	c := a.Edges.Conference
 	rules := conductors.rules(c)
 	if a.UnitID != nil {
-		rules = append(rules, viewer.DelegateOf(c.ID, *a.UnitID), viewer.EditorOf(*a.UnitID, c.SchoolYear))
+		rules = append(rules, viewer.AllowDelegate(c.ID, *a.UnitID), viewer.AllowEditor(*a.UnitID, c.SchoolYear))
 	}
 	return rules
 }

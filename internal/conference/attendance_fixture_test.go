@@ -63,7 +63,7 @@ func eachRoll(t *testing.T, body func(rollFixture), options ...store.Option) {
 		r.ids = append([]gid.ID{0}, ids...)
 		body(r)
 		conferencetest.CheckReplay(t, s, code)
-	}, append([]store.Option{store.WithReadRules(access.Install)}, options...)...)
+	}, append([]store.Option{store.WithReadRules(access.InstallReadRules)}, options...)...)
 }
 
 // rollFixture is a fixture with the ids of delegates by their ordinal.

@@ -52,12 +52,12 @@ func updateAttendance(
 		is.copyTo(row)
 		row.Edges = a.Edges
 		// The site may have been assigned concurrently.
-		if at := a.Edges.Site; row.SiteID != nil && (at == nil || at.ID != *row.SiteID) {
+		if siteRow := a.Edges.Site; row.SiteID != nil && (siteRow == nil || siteRow.ID != *row.SiteID) {
 			if row.Edges.Site, err = tx.Site.Get(ctx, *row.SiteID); err != nil {
 				return err
 			}
 		}
-		journal.Append(tx, journal.ConferenceStream(a.ConferenceID), journal.AttendanceChanged{
+		journal.AppendOnCommit(tx, journal.ConferenceStream(a.ConferenceID), journal.AttendanceChanged{
 			Attendances: []journal.Attendance{AttendanceOf(row)},
 		})
 	}

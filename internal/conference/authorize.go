@@ -67,16 +67,20 @@ func notFoundAsFault[T any](row T, err error) (T, error) {
 // rules returns who belongs to the role set at a conference. A national one has no head.
 func (by roleSet) rules(c *ent.Conference) []viewer.Rule {
 	cluster := clusterIDOf(c)
-	rules := []viewer.Rule{viewer.AsMinistry(), viewer.HeadOf(cluster, c.SchoolYear)}
+	rules := []viewer.Rule{viewer.AllowMinistry(), viewer.AllowHead(cluster, c.SchoolYear)}
 	if by == conductors {
-		rules = append(rules, viewer.DeputyOf(cluster, c.SchoolYear), viewer.SecretaryOf(c.ID))
+		rules = append(rules, viewer.AllowDeputy(cluster, c.SchoolYear), viewer.AllowSecretary(c.ID))
 	}
 	return rules
 }
 
 // plannerRules returns who may plan a conference of a cluster, 0 for a national one, in a school year.
 func plannerRules(cluster gid.ID, year vi.SchoolYear) []viewer.Rule {
-	return []viewer.Rule{viewer.AsMinistry(), viewer.HeadOf(cluster, year), viewer.DeputyOf(cluster, year)}
+	return []viewer.Rule{
+		viewer.AllowMinistry(),
+		viewer.AllowHead(cluster, year),
+		viewer.AllowDeputy(cluster, year),
+	}
 }
 
 func clusterIDOf(c *ent.Conference) gid.ID {

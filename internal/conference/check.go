@@ -14,26 +14,26 @@ import (
 	"thidua/internal/registry"
 )
 
-func checkConference(in Conference, c *command.Validator) {
-	c.Code("code", in.Code)
-	c.Enum("kind", conference.KindValidator(in.Kind))
-	c.Enum("state", conference.StateValidator(cmp.Or(in.State, conference.DefaultState)))
-	c.Text("title", in.Title)
-	c.Year("school_year", in.SchoolYear)
-	c.Enum("part_of_day", conference.PartOfDayValidator(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)))
-	c.OptionalText("place", in.Place)
-	c.Require(in.Kind != conference.KindNationalReview || in.Cluster == 0, "cluster",
+func checkConference(in Conference, v *command.Validator) {
+	v.Code("code", in.Code)
+	v.Enum("kind", conference.KindValidator(in.Kind))
+	v.Enum("state", conference.StateValidator(cmp.Or(in.State, conference.DefaultState)))
+	v.Text("title", in.Title)
+	v.Year("school_year", in.SchoolYear)
+	v.Enum("part_of_day", conference.PartOfDayValidator(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)))
+	v.OptionalText("place", in.Place)
+	v.Require(in.Kind != conference.KindNationalReview || in.Cluster == 0, "cluster",
 		command.ReasonNotAllowed)
-	registry.ValidateCites(c, in.Cites)
-	checkSites(in, c)
+	registry.ValidateCites(v, in.Cites)
+	checkSites(in, v)
 	for i, a := range in.Attendances {
-		at := c.Element("attendances", i)
+		at := v.Element("attendances", i)
 		at.Enum("capacity", attendance.CapacityValidator(a.Capacity))
 		at.Text("role", a.Role)
 		registry.ValidateCites(at, a.Cites)
 	}
 	for i, a := range in.Agenda {
-		at := c.Element("agenda", i)
+		at := v.Element("agenda", i)
 		at.Enum("kind", agendaitem.KindValidator(a.Kind))
 		at.Text("title", a.Title)
 		at.NonNegative("planned_minutes", a.PlannedMinutes)
@@ -41,7 +41,7 @@ func checkConference(in Conference, c *command.Validator) {
 		registry.ValidateCites(at, a.Cites)
 	}
 	for i, s := range in.Speeches {
-		at := c.Element("speeches", i)
+		at := v.Element("speeches", i)
 		at.Enum("kind", speech.KindValidator(s.Kind))
 		at.Text("speaker", s.Speaker)
 		at.NonNegative("papers", s.Papers)
@@ -49,25 +49,25 @@ func checkConference(in Conference, c *command.Validator) {
 		at.Prose("summary", s.Summary)
 		registry.ValidateCites(at, s.Cites)
 	}
-	checkProposals(in, c)
+	checkProposals(in, v)
 	for i, d := range in.Directives {
-		at := c.Element("directives", i)
+		at := v.Element("directives", i)
 		at.Prose("content", d.Content)
 		at.Text("addressee", d.Addressee)
 		registry.ValidateCites(at, d.Cites)
 	}
 	for i, t := range in.Tasks {
-		at := c.Element("tasks", i)
+		at := v.Element("tasks", i)
 		at.Year("school_year", t.SchoolYear)
 		at.Prose("content", t.Content)
 		registry.ValidateCites(at, t.Cites)
 	}
 }
 
-func checkSites(in Conference, c *command.Validator) {
+func checkSites(in Conference, v *command.Validator) {
 	var codes []string
 	for i, s := range in.Sites {
-		at := c.Element("sites", i)
+		at := v.Element("sites", i)
 		at.Code("code", s.Code)
 		at.Text("name", s.Name)
 		at.Enum("kind", site.KindValidator(s.Kind))
@@ -77,13 +77,13 @@ func checkSites(in Conference, c *command.Validator) {
 		registry.ValidateCites(at, s.Cites)
 		codes = append(codes, s.Code)
 	}
-	command.RequireDistinct(c, "sites", codes)
+	command.RequireDistinct(v, "sites", codes)
 }
 
-func checkProposals(in Conference, c *command.Validator) {
+func checkProposals(in Conference, v *command.Validator) {
 	var codes []string
 	for i, p := range in.Proposals {
-		at := c.Element("proposals", i)
+		at := v.Element("proposals", i)
 		at.Code("code", p.Code)
 		at.Enum("kind", proposal.KindValidator(cmp.Or(p.Kind, proposal.DefaultKind)))
 		at.Prose("content", p.Content)
@@ -97,5 +97,5 @@ func checkProposals(in Conference, c *command.Validator) {
 		registry.ValidateCites(at, p.Cites)
 		codes = append(codes, p.Code)
 	}
-	command.RequireDistinct(c, "proposals", codes)
+	command.RequireDistinct(v, "proposals", codes)
 }

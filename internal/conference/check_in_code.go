@@ -28,7 +28,7 @@ var checkInCodePattern = regexp.MustCompile(`^[0-9]{6}$`)
 func IssueCheckInCode(
 	ctx context.Context, s *store.Store, conferenceCode, siteCode string,
 ) (*CheckInCode, error) {
-	c, at, err := findAsSiteOperator(ctx, s, conferenceCode, siteCode)
+	c, siteRow, err := findAsSiteOperator(ctx, s, conferenceCode, siteCode)
 	if err != nil {
 		return nil, err
 	}
@@ -41,16 +41,16 @@ func IssueCheckInCode(
 		if err := lockStateShared(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
-		n, err := tx.Site.Update().Where(site.ID(at.ID)).SetCheckInCode(code).Save(ctx)
+		n, err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetCheckInCode(code).Save(ctx)
 		if err != nil || n > 0 {
 			return err
 		}
-		return command.UnknownCodeFault(gid.Site, at.Code) // removed concurrently
+		return command.UnknownCodeFault(gid.Site, siteRow.Code) // removed concurrently
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &CheckInCode{Conference: c.Code, Site: at.Code, Code: code}, nil
+	return &CheckInCode{Conference: c.Code, Site: siteRow.Code, Code: code}, nil
 }
 
 // CheckInSelf checks a delegate in at the site that shows a code: their own, or any site if the roll
@@ -68,29 +68,29 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 	}
 	var rules []viewer.Rule
 	if a.UnitID != nil {
-		rules = append(rules, viewer.DelegateOf(c.ID, *a.UnitID))
+		rules = append(rules, viewer.AllowDelegate(c.ID, *a.UnitID))
 	}
 	if err := viewer.Require(ctx, rules...); err != nil {
 		return 0, err
 	}
-	if err := command.Validate(in, func(in SelfCheckIn, c *command.Validator) {
-		c.Require(checkInCodePattern.MatchString(in.Code), "code", command.ReasonBadCode)
+	if err := command.Validate(in, func(in SelfCheckIn, v *command.Validator) {
+		v.Require(checkInCodePattern.MatchString(in.Code), "code", command.ReasonBadCode)
 	}); err != nil {
 		return 0, err
 	}
 	checkIn := func(ctx context.Context, tx *store.Tx) error {
-		at, err := findSiteByCheckInCode(ctx, tx, a, in.Code)
+		siteRow, err := findSiteByCheckInCode(ctx, tx, a, in.Code)
 		if err != nil {
 			return err
 		}
-		if at == nil {
+		if siteRow == nil {
 			return fault.WrongCheckInCode.With()
 		}
 		here := *a
-		here.Edges.Site = at
+		here.Edges.Site = siteRow
 		return updateAttendance(ctx, tx, &here, liveStates,
 			func(was AttendanceStatus) (AttendanceStatus, error) {
-				return was.CheckInByCode(at.ID, tx.Now())
+				return was.CheckInByCode(siteRow.ID, tx.Now())
 			})
 	}
 	err = s.Tx(store.WithOutcome(ctx, a.ID), checkIn)
@@ -121,9 +121,9 @@ func findSiteByCheckInCode(
 		of.Where(site.ID(*a.SiteID))
 	}
 	sites, err := of.Order(site.ByOrdinal()).All(ctx)
-	for _, at := range sites {
-		if subtle.ConstantTimeCompare([]byte(code), []byte(*at.CheckInCode)) == 1 {
-			found = at
+	for _, siteRow := range sites {
+		if subtle.ConstantTimeCompare([]byte(code), []byte(*siteRow.CheckInCode)) == 1 {
+			found = siteRow
 		}
 	}
 	return found, err

@@ -107,7 +107,7 @@ func eachPlan(t *testing.T, plan func(*testing.T, *store.Store) conference.NewPl
 			t.Fatal(err)
 		}
 		body(h)
-	}, append(opts, store.WithReadRules(access.Install))...)
+	}, append(opts, store.WithReadRules(access.InstallReadRules))...)
 }
 
 func newPlan(t *testing.T) conference.NewPlan {

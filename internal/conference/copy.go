@@ -127,7 +127,7 @@ func createCopy(ctx context.Context, tx *store.Tx, id gid.ID, made copyContents)
 		if err != nil {
 			return err
 		}
-		journal.Append(tx, stream, *made.quota)
+		journal.AppendOnCommit(tx, stream, *made.quota)
 	}
 	for chunk := range slices.Chunk(made.roll, command.BatchSize) {
 		err := tx.Attendance.MapCreateBulk(chunk, func(c *ent.AttendanceCreate, i int) {
@@ -139,7 +139,7 @@ func createCopy(ctx context.Context, tx *store.Tx, id gid.ID, made copyContents)
 		if err != nil {
 			return err
 		}
-		journal.Append(tx, stream, journal.AttendanceChanged{Attendances: chunk})
+		journal.AppendOnCommit(tx, stream, journal.AttendanceChanged{Attendances: chunk})
 	}
 	return nil
 }

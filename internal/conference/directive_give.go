@@ -32,12 +32,12 @@ func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid
 	return id, err
 }
 
-func checkDirective(in NewDirective, c *command.Validator) {
-	c.Prose("content", in.Content)
-	c.Require(len(in.Content) <= maxTextBytes, "content", command.ReasonTooLarge)
-	c.Text("addressee", in.Addressee)
-	c.Require(len(in.Addressee) <= maxTextBytes, "addressee", command.ReasonTooLarge)
-	checkDueDate("dueOn", in.DueOn, c)
+func checkDirective(in NewDirective, v *command.Validator) {
+	v.Prose("content", in.Content)
+	v.Require(len(in.Content) <= maxTextBytes, "content", command.ReasonTooLarge)
+	v.Text("addressee", in.Addressee)
+	v.Require(len(in.Addressee) <= maxTextBytes, "addressee", command.ReasonTooLarge)
+	checkDueDate("dueOn", in.DueOn, v)
 }
 
 func giveDirective(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewDirective) (gid.ID, error) {
@@ -67,7 +67,7 @@ func giveDirective(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewD
 	if err != nil {
 		return 0, err
 	}
-	journal.Append(tx, journal.ConferenceStream(c.ID), DirectiveGivenOf(d, command.NilIfZero(in.Issuer)))
+	journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), DirectiveGivenOf(d, command.NilIfZero(in.Issuer)))
 	return d.ID, nil
 }
 

@@ -24,7 +24,7 @@ func withRequest(
 	ctx context.Context, s *store.Store, id gid.ID, by requesterAccess, allowed []conference.State,
 	do func(context.Context, *store.Tx, *ent.FloorRequest) error,
 ) (gid.ID, error) {
-	c, err := authorizeRequest(ctx, s, id, by)
+	c, err := authorizeRequestChange(ctx, s, id, by)
 	if err != nil {
 		return 0, err
 	}
@@ -48,8 +48,8 @@ const (
 	requesterToo   requesterAccess = true // and whoever may make the request
 )
 
-// authorizeRequest returns the conference of a request. Errors: NOT_FOUND, FORBIDDEN.
-func authorizeRequest(
+// authorizeRequestChange returns the conference of a request. Errors: NOT_FOUND, FORBIDDEN.
+func authorizeRequestChange(
 	ctx context.Context, s *store.Store, id gid.ID, by requesterAccess,
 ) (*ent.Conference, error) {
 	c, err := findConference(ctx, s, conference.HasFloorRequestsWith(floorrequest.ID(id)))
@@ -63,27 +63,27 @@ func authorizeRequest(
 	if err != nil {
 		return nil, err
 	}
-	if slices.Contains(arrangedKinds, r.Kind) {
+	if slices.Contains(conductorOnlyKinds, r.Kind) {
 		return c, viewer.Require(ctx, conductors.rules(c)...)
 	}
-	return c, authorizeAsking(ctx, s, c, deref(r.UnitID), r.Edges.Site)
+	return c, authorizeNewRequest(ctx, s, c, deref(r.UnitID), r.Edges.Site)
 }
 
-// authorizeAsking returns FORBIDDEN if the viewer may not request the floor for a unit, 0 for none, from a
-// site, nil for none. Delegates of the unit may, its editors if it takes part, and the screen of a site for
+// authorizeNewRequest returns FORBIDDEN if the viewer may not request the floor for a unit, 0 for none, from
+// a site, nil for none. Delegates of the unit may, its editors if it takes part, and the screen of a site for
 // the unit that operates it.
-func authorizeAsking(
-	ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID, from *ent.Site,
+func authorizeNewRequest(
+	ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID, siteRow *ent.Site,
 ) error {
 	rules := conductors.rules(c)
 	if unit != 0 {
-		rules = append(rules, viewer.DelegateOf(c.ID, unit))
+		rules = append(rules, viewer.AllowDelegate(c.ID, unit))
 	}
-	if from != nil && from.UnitID != nil && (unit == 0 || unit == *from.UnitID) {
-		rules = append(rules, viewer.ScreenOf(c.ID, *from.UnitID))
+	if siteRow != nil && siteRow.UnitID != nil && (unit == 0 || unit == *siteRow.UnitID) {
+		rules = append(rules, viewer.AllowScreen(c.ID, *siteRow.UnitID))
 	}
 	err := viewer.Require(ctx, rules...)
-	if err == nil || unit == 0 || viewer.Require(ctx, viewer.EditorOf(unit, c.SchoolYear)) != nil {
+	if err == nil || unit == 0 || viewer.Require(ctx, viewer.AllowEditor(unit, c.SchoolYear)) != nil {
 		return err
 	}
 	if member, memberErr := unitTakesPart(ctx, s, c, unit); memberErr != nil || member {
@@ -135,7 +135,7 @@ func publishRequest(
 	if err != nil {
 		return err
 	}
-	journal.Append(tx, journal.ConferenceStream(r.ConferenceID), change(FloorRequestStateOf(r)))
+	journal.AppendOnCommit(tx, journal.ConferenceStream(r.ConferenceID), change(FloorRequestStateOf(r)))
 	return nil
 }
 

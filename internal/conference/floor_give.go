@@ -28,14 +28,14 @@ func giveFloor(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	if err := requireWaiting(r); err != nil {
 		return err
 	}
-	if err := claimFloor(ctx, tx, r); err != nil {
+	if err := interruptOrRequireFree(ctx, tx, r); err != nil {
 		return err
 	}
 	if err := movePlacedUp(ctx, tx, r); err != nil {
 		return err
 	}
 	now := notBefore(r.RequestedAt, tx.Now())
-	err := requireUpdated(tx.FloorRequest.Update().
+	err := requireNotWithdrawn(tx.FloorRequest.Update().
 		Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting)).
 		SetState(floorrequest.StateSpeaking).SetGivenAt(now).SetResumedAt(now).Save(ctx))
 	if err != nil {
@@ -53,9 +53,9 @@ func giveFloor(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	})
 }
 
-// claimFloor pauses the speaker if the request may interrupt; otherwise it returns
+// interruptOrRequireFree pauses the speaker if the request may interrupt; otherwise it returns
 // FLOOR_TAKEN if the floor is taken.
-func claimFloor(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
+func interruptOrRequireFree(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	if precedenceOf(r.Kind) < floorqueue.Ordinary {
 		return stopSpeakerClock(ctx, tx, r.ConferenceID)
 	}

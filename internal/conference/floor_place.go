@@ -36,17 +36,17 @@ func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.
 			if r.Place == nil {
 				return nil
 			}
-			moved = floorqueue.AfterRelease(q.waiting, q.speakingTime, q.quota, q.entries, i)
+			moved = floorqueue.ChangesOnUnplace(q.waiting, q.speakingTime, q.quota, q.entries, i)
 			update.ClearPlace().ClearPlaceReason()
 		} else {
-			place, others := floorqueue.AfterMove(q.waiting, q.entries, i, *in.Place)
+			place, others := floorqueue.ChangesOnMove(q.waiting, q.entries, i, *in.Place)
 			if deref(r.Place) == place && deref(r.PlaceReason) == in.Reason {
 				return nil
 			}
 			moved = others
 			update.SetPlace(place).SetPlaceReason(in.Reason)
 		}
-		if err := requireUpdated(update.Save(ctx)); err != nil {
+		if err := requireNotWithdrawn(update.Save(ctx)); err != nil {
 			return err
 		}
 		if err := publishRequest(ctx, tx, r.ID, placedEvent); err != nil {
@@ -56,8 +56,9 @@ func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.
 	})
 }
 
-// requireUpdated returns FLOOR_REQUEST_WITHDRAWN if no row was updated: the requester has just withdrawn it.
-func requireUpdated(n int, err error) error {
+// requireNotWithdrawn returns FLOOR_REQUEST_WITHDRAWN if no row was updated: the requester has just withdrawn
+// it.
+func requireNotWithdrawn(n int, err error) error {
 	if err == nil && n == 0 {
 		err = fault.FloorRequestWithdrawn.With()
 	}
@@ -66,14 +67,14 @@ func requireUpdated(n int, err error) error {
 
 func placedEvent(t journal.FloorTurn) journal.Change { return journal.FloorRequestPlaced{Request: t} }
 
-func checkFloorPlace(in FloorPlace, c *command.Validator) {
+func checkFloorPlace(in FloorPlace, v *command.Validator) {
 	if in.Place == nil {
-		c.Require(in.Reason == "", "reason", command.ReasonNotAllowed)
+		v.Require(in.Reason == "", "reason", command.ReasonNotAllowed)
 		return
 	}
-	c.Positive("place", *in.Place)
-	c.Prose("reason", in.Reason)
-	c.Require(len(in.Reason) <= maxTextBytes, "reason", command.ReasonTooLarge)
+	v.Positive("place", *in.Place)
+	v.Prose("reason", in.Reason)
+	v.Require(len(in.Reason) <= maxTextBytes, "reason", command.ReasonTooLarge)
 }
 
 // withValidatedRequest validates the input and runs do with a request of a live
@@ -82,7 +83,7 @@ func withValidatedRequest[In any](
 	ctx context.Context, s *store.Store, id gid.ID, in In, check func(In, *command.Validator),
 	do func(context.Context, *store.Tx, *ent.FloorRequest) error,
 ) (gid.ID, error) {
-	if _, err := authorizeRequest(ctx, s, id, conductorsOnly); err != nil {
+	if _, err := authorizeRequestChange(ctx, s, id, conductorsOnly); err != nil {
 		return 0, err
 	}
 	if err := command.Validate(in, check); err != nil {
@@ -111,9 +112,9 @@ func readQueue(ctx context.Context, tx *store.Tx, conferenceID gid.ID) (q queueS
 	if err != nil {
 		return q, err
 	}
-	var at []int
-	q.waiting, at = WaitingRequestsOf(rows)
-	for _, i := range at {
+	var indexes []int
+	q.waiting, indexes = WaitingRequestsOf(rows)
+	for _, i := range indexes {
 		q.rows = append(q.rows, rows[i])
 	}
 	q.speakingTime, q.quota = SpeakingTimeOf(TurnsOf(rows, tx.Now())), QuotaOf(c)
@@ -163,7 +164,7 @@ func movePlacedUp(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error 
 		return err
 	}
 	if i := q.indexOf(r.ID); i >= 0 {
-		return q.applyChanges(ctx, tx, floorqueue.AfterLeave(q.waiting, q.entries, i))
+		return q.applyChanges(ctx, tx, floorqueue.ChangesOnLeave(q.waiting, q.entries, i))
 	}
 	return nil
 }

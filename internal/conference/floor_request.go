@@ -35,8 +35,8 @@ var defaultSeconds = map[floorrequest.Kind]int{
 	floorrequest.KindOpening: 600, floorrequest.KindWelcome: 600, floorrequest.KindGuidance: 900,
 }
 
-// arrangedKinds are the kinds that only the conductors of the conference may request.
-var arrangedKinds = []floorrequest.Kind{
+// conductorOnlyKinds are the kinds that only the conductors of the conference may request.
+var conductorOnlyKinds = []floorrequest.Kind{
 	floorrequest.KindOpening, floorrequest.KindWelcome, floorrequest.KindGuidance,
 }
 
@@ -52,10 +52,10 @@ func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id g
 	if err != nil && !ent.IsNotFound(err) {
 		return 0, err
 	}
-	if err := authorizeAsking(ctx, s, c, deref(optionalID(registry.UnitID, in.Unit)), from); err != nil {
+	if err := authorizeNewRequest(ctx, s, c, deref(optionalID(registry.UnitID, in.Unit)), from); err != nil {
 		return 0, err
 	}
-	if slices.Contains(arrangedKinds, in.Kind) {
+	if slices.Contains(conductorOnlyKinds, in.Kind) {
 		if err := viewer.Require(ctx, conductors.rules(c)...); err != nil {
 			return 0, err
 		}
@@ -71,20 +71,20 @@ func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id g
 	return id, err
 }
 
-func checkFloorRequest(in NewFloorRequest, c *command.Validator) {
-	c.Enum("kind", floorrequest.KindValidator(in.Kind))
-	c.Require(in.Unit != "" || in.Site != "", "unit", command.ReasonMissing)
-	c.OptionalText("speaker", in.Speaker)
-	c.OptionalText("subject", in.Subject)
-	c.Require(len(in.Speaker) <= maxTextBytes && len(in.Subject) <= maxTextBytes, "subject",
+func checkFloorRequest(in NewFloorRequest, v *command.Validator) {
+	v.Enum("kind", floorrequest.KindValidator(in.Kind))
+	v.Require(in.Unit != "" || in.Site != "", "unit", command.ReasonMissing)
+	v.OptionalText("speaker", in.Speaker)
+	v.OptionalText("subject", in.Subject)
+	v.Require(len(in.Speaker) <= maxTextBytes && len(in.Subject) <= maxTextBytes, "subject",
 		command.ReasonTooLarge)
 	if in.Seconds != 0 {
-		checkAllottedSeconds(in.Seconds, c)
+		checkAllottedSeconds(in.Seconds, v)
 	}
 }
 
-func checkAllottedSeconds(seconds int, c *command.Validator) {
-	c.Require(seconds >= minTurnSeconds && seconds <= maxTurnSeconds, "seconds", command.ReasonBadValue)
+func checkAllottedSeconds(seconds int, v *command.Validator) {
+	v.Require(seconds >= minTurnSeconds && seconds <= maxTurnSeconds, "seconds", command.ReasonBadValue)
 }
 
 func insertRequest(
@@ -110,7 +110,7 @@ func insertRequest(
 	if err != nil {
 		return 0, err
 	}
-	id := lockRequestID(conferenceID, requester)
+	id := requesterLockID(conferenceID, requester)
 	if !first {
 		id = gid.New(gid.FloorRequest)
 	}
@@ -150,7 +150,7 @@ func setReferences(
 		}
 	}
 	r.SetNillableSpeaker(command.NilIfZero(speaker))
-	item := isCurrent(conferenceID)
+	item := currentItemOf(conferenceID)
 	if in.AgendaItem != nil {
 		item = agendaitem.And(agendaitem.ConferenceID(conferenceID), agendaitem.ID(*in.AgendaItem))
 	}
@@ -168,7 +168,7 @@ func setReferences(
 func lockRequester(
 	ctx context.Context, tx *store.Tx, conferenceID, requester gid.ID,
 ) (first bool, err error) {
-	one := tx.FloorRequest.Query().Where(floorrequest.ID(lockRequestID(conferenceID, requester)))
+	one := tx.FloorRequest.Query().Where(floorrequest.ID(requesterLockID(conferenceID, requester)))
 	one.Modify(store.Lock)
 	exists, err := one.Exist(ctx)
 	if !exists || err != nil {
@@ -186,9 +186,9 @@ func lockRequester(
 	return false, err
 }
 
-// lockRequestID returns the id of the first request of a unit, or of a site without a unit. Its row is the
+// requesterLockID returns the id of the first request of a unit, or of a site without a unit. Its row is the
 // lock that later requests take.
-func lockRequestID(conference, requester gid.ID) gid.ID {
+func requesterLockID(conference, requester gid.ID) gid.ID {
 	return gid.Derive(gid.FloorRequest, conference.String(), requester.String())
 }
 

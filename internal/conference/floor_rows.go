@@ -32,17 +32,17 @@ func TurnsOf(rows []*ent.FloorRequest, now time.Time) (turns []Turn) {
 }
 
 // WaitingRequestsOf returns the requests that are in the queue, and their indexes in rows.
-func WaitingRequestsOf(rows []*ent.FloorRequest) (waiting []floorqueue.WaitingRequest, at []int) {
+func WaitingRequestsOf(rows []*ent.FloorRequest) (waiting []floorqueue.WaitingRequest, indexes []int) {
 	for i, r := range rows {
 		if r.State == floorrequest.StateWaiting {
 			waiting = append(waiting, floorqueue.WaitingRequest{
 				ID: r.ID, Precedence: precedenceOf(r.Kind), Unit: deref(r.UnitID), Site: deref(r.SiteID),
 				At: r.RequestedAt, Allotted: r.AllottedSeconds, Place: deref(r.Place),
 			})
-			at = append(at, i)
+			indexes = append(indexes, i)
 		}
 	}
-	return waiting, at
+	return waiting, indexes
 }
 
 // precedenceOf returns what a request of a kind goes before.

@@ -22,9 +22,9 @@ func TestWaitingRequestsOf_PrecedenceOfKinds(t *testing.T) {
 			{ID: 1, Kind: kind, State: floorrequest.StateYielded},
 			{ID: 2, Kind: kind, State: floorrequest.StateWaiting},
 		}
-		waiting, at := conference.WaitingRequestsOf(rows)
-		if len(waiting) != 1 || waiting[0].ID != 2 || waiting[0].Precedence != want || at[0] != 1 {
-			t.Errorf("%s: %+v at %v, want precedence %d", kind, waiting, at, want)
+		waiting, indexes := conference.WaitingRequestsOf(rows)
+		if len(waiting) != 1 || waiting[0].ID != 2 || waiting[0].Precedence != want || indexes[0] != 1 {
+			t.Errorf("%s: %+v at %v, want precedence %d", kind, waiting, indexes, want)
 		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 // API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE, FLOOR_REQUEST_WITHDRAWN, and FLOOR_ALREADY_GIVEN
 // if the turn has ended.
 func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, error) {
-	check := func(in FloorTime, c *command.Validator) { checkAllottedSeconds(in.Seconds, c) }
+	check := func(in FloorTime, v *command.Validator) { checkAllottedSeconds(in.Seconds, v) }
 	return withValidatedRequest(ctx, s, in.Request, in, check, func(
 		ctx context.Context, tx *store.Tx, r *ent.FloorRequest,
 	) error {
@@ -28,7 +28,7 @@ func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, 
 			return nil
 		}
 		still := floorrequest.And(floorrequest.ID(r.ID), floorrequest.StateEQ(r.State))
-		if err := requireUpdated(tx.FloorRequest.Update().Where(still).SetAllottedSeconds(in.Seconds).
+		if err := requireNotWithdrawn(tx.FloorRequest.Update().Where(still).SetAllottedSeconds(in.Seconds).
 			Save(ctx)); err != nil {
 			return err
 		}
@@ -62,16 +62,16 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 		set := journal.FloorQuotaSet{
 			UnitSeconds: command.NilIfZero(in.UnitSeconds), SiteSeconds: command.NilIfZero(in.SiteSeconds),
 		}
-		journal.Append(tx, journal.ConferenceStream(c.ID), set)
+		journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), set)
 		return tx.Conference.UpdateOneID(c.ID).ClearUnitQuotaSeconds().ClearSiteQuotaSeconds().
 			SetNillableUnitQuotaSeconds(set.UnitSeconds).SetNillableSiteQuotaSeconds(set.SiteSeconds).
 			Exec(ctx)
 	})
 }
 
-func checkFloorQuota(in FloorQuota, c *command.Validator) {
-	c.NonNegative("unitSeconds", in.UnitSeconds)
-	c.NonNegative("siteSeconds", in.SiteSeconds)
-	c.Require(in.UnitSeconds <= maxQuotaSeconds, "unitSeconds", command.ReasonTooLarge)
-	c.Require(in.SiteSeconds <= maxQuotaSeconds, "siteSeconds", command.ReasonTooLarge)
+func checkFloorQuota(in FloorQuota, v *command.Validator) {
+	v.NonNegative("unitSeconds", in.UnitSeconds)
+	v.NonNegative("siteSeconds", in.SiteSeconds)
+	v.Require(in.UnitSeconds <= maxQuotaSeconds, "unitSeconds", command.ReasonTooLarge)
+	v.Require(in.SiteSeconds <= maxQuotaSeconds, "siteSeconds", command.ReasonTooLarge)
 }

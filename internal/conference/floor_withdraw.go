@@ -14,7 +14,7 @@ import (
 // WithdrawFloorRequest removes a request from the queue. Idempotent. Called by the API, also for the
 // requester. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_ALREADY_GIVEN.
 func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return withOwnRequest(ctx, s, id, func(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
+	return withSharedLockRequest(ctx, s, id, func(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 		switch r.State {
 		case floorrequest.StateWithdrawn:
 			return nil
@@ -44,7 +44,7 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 // RestoreFloorRequest returns a withdrawn request to the queue as if it were new. Idempotent. Called by the
 // API, also for the requester. Errors: those of WithdrawFloorRequest, and FLOOR_REQUESTED_ENOUGH.
 func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return withOwnRequest(ctx, s, id, func(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
+	return withSharedLockRequest(ctx, s, id, func(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 		switch r.State {
 		case floorrequest.StateWaiting:
 			return nil
@@ -75,12 +75,13 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 	})
 }
 
-// withOwnRequest runs do with a request, also for the requester. It updates no row that requesters share.
-func withOwnRequest(
+// withSharedLockRequest runs do with a request, also for the requester. It updates no row that requesters
+// share.
+func withSharedLockRequest(
 	ctx context.Context, s *store.Store, id gid.ID,
 	do func(context.Context, *store.Tx, *ent.FloorRequest) error,
 ) (gid.ID, error) {
-	if _, err := authorizeRequest(ctx, s, id, requesterToo); err != nil {
+	if _, err := authorizeRequestChange(ctx, s, id, requesterToo); err != nil {
 		return 0, err
 	}
 	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {

@@ -42,10 +42,10 @@ func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.
 	})
 }
 
-func checkInvitation(in Invitation, c *command.Validator) {
-	c.Require(len(in.Delegates) > 0, "delegates", command.ReasonEmpty)
+func checkInvitation(in Invitation, v *command.Validator) {
+	v.Require(len(in.Delegates) > 0, "delegates", command.ReasonEmpty)
 	for i, d := range in.Delegates {
-		at := c.Element("delegates", i)
+		at := v.Element("delegates", i)
 		at.Enum("capacity", attendance.CapacityValidator(d.Capacity))
 		at.Text("role", d.Role)
 		checkOptionalLine("role", d.Role, at)

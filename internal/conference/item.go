@@ -46,9 +46,9 @@ func withAgendaItem(
 	})
 }
 
-// isCurrent matches the item that has started and not ended. A unique index holds it to at most one for each
-// conference.
-func isCurrent(conference gid.ID) predicate.AgendaItem {
+// currentItemOf matches the item that has started and not ended. A unique index holds it to at most one for
+// each conference.
+func currentItemOf(conference gid.ID) predicate.AgendaItem {
 	return agendaitem.And(
 		agendaitem.ConferenceID(conference), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil(),
 	)
@@ -75,7 +75,7 @@ func startItem(ctx context.Context, tx *store.Tx, a *ent.AgendaItem) error {
 	if err != nil {
 		return err
 	}
-	journal.Append(tx, journal.ConferenceStream(a.ConferenceID), started)
+	journal.AppendOnCommit(tx, journal.ConferenceStream(a.ConferenceID), started)
 	return nil
 }
 
@@ -95,7 +95,7 @@ func endCurrentItem(ctx context.Context, tx *store.Tx, conference gid.ID) error 
 	if err != nil || a == nil {
 		return err
 	}
-	journal.Append(tx, journal.ConferenceStream(conference), journal.AgendaItemEnded{
+	journal.AppendOnCommit(tx, journal.ConferenceStream(conference), journal.AgendaItemEnded{
 		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title,
 		StartedAt: *a.StartedAt, EndedAt: *a.EndedAt, SpentSeconds: a.SpentSeconds,
 	})
@@ -115,7 +115,7 @@ func closeCurrentItem(ctx context.Context, tx *store.Tx, conference gid.ID) (*en
 
 // currentItem returns the current item, or nil if there is none.
 func currentItem(ctx context.Context, tx *store.Tx, conference gid.ID) (*ent.AgendaItem, error) {
-	a, err := tx.AgendaItem.Query().Where(isCurrent(conference)).Only(ctx)
+	a, err := tx.AgendaItem.Query().Where(currentItemOf(conference)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil
 	}

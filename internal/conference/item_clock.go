@@ -31,7 +31,7 @@ func pauseCurrentItem(ctx context.Context, tx *store.Tx, conference gid.ID) erro
 	}
 	now := notBefore(*a.ResumedAt, tx.Now())
 	spent := ClockOf(a).Elapsed(now)
-	journal.Append(tx, journal.ConferenceStream(conference), journal.AgendaItemPaused{
+	journal.AppendOnCommit(tx, journal.ConferenceStream(conference), journal.AgendaItemPaused{
 		AgendaItemID: a.ID, SpentSeconds: spent, PausedAt: now,
 	})
 	return a.Update().SetSpentSeconds(spent).ClearResumedAt().Exec(ctx)
@@ -44,7 +44,7 @@ func resumeCurrentItem(ctx context.Context, tx *store.Tx, conference gid.ID) err
 		return err
 	}
 	now := notBefore(*a.StartedAt, tx.Now())
-	journal.Append(tx, journal.ConferenceStream(conference), journal.AgendaItemResumed{
+	journal.AppendOnCommit(tx, journal.ConferenceStream(conference), journal.AgendaItemResumed{
 		AgendaItemID: a.ID, SpentSeconds: a.SpentSeconds, ResumedAt: now,
 	})
 	return a.Update().SetResumedAt(now).Exec(ctx)

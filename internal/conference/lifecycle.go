@@ -31,7 +31,7 @@ const (
 	// The cluster's head and deputy head of the year, and the conference's secretary.
 	conductors roleSet = iota
 	// Only the cluster's head of the year, who decides whether the conference is held.
-	directors
+	clusterHeads
 )
 
 // transitions lists the target, the sources and the roles of every transition. CLOSED and CANCELLED are
@@ -52,13 +52,13 @@ var transitions = map[Transition]struct {
 	TransitionCancel: {
 		conference.StateCancelled,
 		[]conference.State{conference.StatePlanned, conference.StateOpen, conference.StatePostponed},
-		directors,
+		clusterHeads,
 	},
 	TransitionPostpone: {
 		conference.StatePostponed,
-		[]conference.State{conference.StatePlanned, conference.StateOpen}, directors,
+		[]conference.State{conference.StatePlanned, conference.StateOpen}, clusterHeads,
 	},
-	TransitionReplan: {conference.StatePlanned, []conference.State{conference.StatePostponed}, directors},
+	TransitionReplan: {conference.StatePlanned, []conference.State{conference.StatePostponed}, clusterHeads},
 }
 
 // Next returns the state after a transition. It is idempotent: a conference that is in the target state stays

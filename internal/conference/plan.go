@@ -99,29 +99,29 @@ func retryOnConflict(ctx context.Context, s *store.Store, do func(context.Contex
 	return err
 }
 
-func checkPlan(in NewPlan, c *command.Validator) {
-	c.Require((in.Cluster == 0) == (in.Kind == conference.KindNationalReview), "cluster",
+func checkPlan(in NewPlan, v *command.Validator) {
+	v.Require((in.Cluster == 0) == (in.Kind == conference.KindNationalReview), "cluster",
 		command.ReasonNotAllowed)
-	c.Require(len(in.Sites) <= maxParts, "sites", command.ReasonTooLarge)
-	checkQuorum("quorumPercent", in.Quorum, c)
-	c.Require(len(in.AgendaItems) <= maxParts, "agendaItems", command.ReasonTooLarge)
-	c.Require(!in.Template || len(in.AgendaItems) == 0 && len(in.items()) > 0, "template",
+	v.Require(len(in.Sites) <= maxParts, "sites", command.ReasonTooLarge)
+	checkQuorum("quorumPercent", in.Quorum, v)
+	v.Require(len(in.AgendaItems) <= maxParts, "agendaItems", command.ReasonTooLarge)
+	v.Require(!in.Template || len(in.AgendaItems) == 0 && len(in.items()) > 0, "template",
 		command.ReasonNotAllowed)
-	checkStart(in.StartAt, c)
-	checkConference(in.recordedInput(), c)
-	c.Require(len(in.Title) <= maxTextBytes, "title", command.ReasonTooLarge)
-	c.Require(len(in.Place) <= maxTextBytes, "place", command.ReasonTooLarge)
+	checkStart(in.StartAt, v)
+	checkConference(in.recordedInput(), v)
+	v.Require(len(in.Title) <= maxTextBytes, "title", command.ReasonTooLarge)
+	v.Require(len(in.Place) <= maxTextBytes, "place", command.ReasonTooLarge)
 	for i, s := range in.Sites {
-		c.Element("sites", i).Require(len(s.Name) <= maxTextBytes, "name", command.ReasonTooLarge)
+		v.Element("sites", i).Require(len(s.Name) <= maxTextBytes, "name", command.ReasonTooLarge)
 	}
 	for i, a := range in.AgendaItems {
-		checkItem(a, c.Element("agendaItems", i))
+		checkItem(a, v.Element("agendaItems", i))
 	}
 }
 
 // checkStart checks that a start lies in the range of school years.
-func checkStart(at *time.Time, c *command.Validator) {
-	c.Require(at == nil || vi.SchoolYear(at.UTC().Year()).Validate() == nil, "plannedStartAt",
+func checkStart(at *time.Time, v *command.Validator) {
+	v.Require(at == nil || vi.SchoolYear(at.UTC().Year()).Validate() == nil, "plannedStartAt",
 		command.ReasonBadValue)
 }
 
@@ -158,7 +158,7 @@ func createPlan(ctx context.Context, tx *store.Tx, id gid.ID, in NewPlan) error 
 	if err := tx.AgendaItem.CreateBulk(items...).Exec(ctx); err != nil {
 		return err
 	}
-	journal.Append(tx, journal.ConferenceStream(id), in.event(id))
+	journal.AppendOnCommit(tx, journal.ConferenceStream(id), in.event(id))
 	return nil
 }
 
@@ -201,10 +201,10 @@ func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 	})
 }
 
-func checkSchedule(in NewDate, c *command.Validator) {
-	c.Enum("partOfDay", conference.PartOfDayValidator(in.PartOfDay))
-	checkOptionalLine("place", in.Place, c)
-	checkStart(in.StartAt, c)
+func checkSchedule(in NewDate, v *command.Validator) {
+	v.Enum("partOfDay", conference.PartOfDayValidator(in.PartOfDay))
+	checkOptionalLine("place", in.Place, v)
+	checkStart(in.StartAt, v)
 }
 
 // updateSchedule sets the date, start and place of a planned conference, and publishes the plan if it
@@ -234,7 +234,7 @@ func updateSchedule(ctx context.Context, tx *store.Tx, id gid.ID, in NewDate) er
 	}
 	after, err := readPlanEvent(ctx, tx, id)
 	if err == nil && !reflect.DeepEqual(before, after) {
-		journal.Append(tx, journal.ConferenceStream(id), after)
+		journal.AppendOnCommit(tx, journal.ConferenceStream(id), after)
 	}
 	return err
 }

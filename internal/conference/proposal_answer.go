@@ -19,7 +19,7 @@ func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID,
 	return changeProposal(ctx, s, in.Proposal, proposalChange{
 		step: ProposalStepAssign,
 		inputErr: command.Validate(in,
-			func(in Assignment, c *command.Validator) { checkDueDate("dueOn", in.DueOn, c) }),
+			func(in Assignment, v *command.Validator) { checkDueDate("dueOn", in.DueOn, v) }),
 		event: func(p journal.ProposalState) journal.Change { return journal.ProposalAssigned{Proposal: p} },
 		applyInput: func(
 			ctx context.Context, tx *store.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
@@ -64,9 +64,9 @@ func respondToProposal(
 	})
 }
 
-func checkReply(in Reply, c *command.Validator) {
-	c.Prose("response", in.Response)
-	c.Require(len(in.Response) <= maxTextBytes, "response", command.ReasonTooLarge)
+func checkReply(in Reply, v *command.Validator) {
+	v.Prose("response", in.Response)
+	v.Require(len(in.Response) <= maxTextBytes, "response", command.ReasonTooLarge)
 }
 
 func (in Reply) applyInput(

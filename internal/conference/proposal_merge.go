@@ -91,10 +91,10 @@ func publishMerge(ctx context.Context, tx *store.Tx, source, target *ent.Proposa
 	if target.ConferenceID == source.ConferenceID {
 		event.Into = &into
 	} else if joined {
-		journal.Append(tx, journal.ConferenceStream(target.ConferenceID), journal.ProposalSponsored{
+		journal.AppendOnCommit(tx, journal.ConferenceStream(target.ConferenceID), journal.ProposalSponsored{
 			Proposal: into,
 		})
 	}
-	journal.Append(tx, journal.ConferenceStream(source.ConferenceID), event)
+	journal.AppendOnCommit(tx, journal.ConferenceStream(source.ConferenceID), event)
 	return nil
 }

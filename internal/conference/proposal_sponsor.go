@@ -43,7 +43,7 @@ func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string
 		}
 		state, err := readProposalState(ctx, tx, id)
 		if err == nil {
-			journal.Append(tx, journal.ConferenceStream(p.ConferenceID), journal.ProposalSponsored{
+			journal.AppendOnCommit(tx, journal.ConferenceStream(p.ConferenceID), journal.ProposalSponsored{
 				Proposal: state,
 			})
 		}

@@ -58,7 +58,7 @@ func changeProposal(ctx context.Context, s *store.Store, id gid.ID, a proposalCh
 	}
 	rules := conductors.rules(c)
 	if proposalSteps[a.step].ministry {
-		rules = []viewer.Rule{viewer.AsMinistry()}
+		rules = []viewer.Rule{viewer.AllowMinistry()}
 	}
 	if err := viewer.Require(ctx, rules...); err != nil {
 		return 0, err
@@ -99,7 +99,7 @@ func (a proposalChange) run(ctx context.Context, tx *store.Tx, id gid.ID) error 
 	}
 	state, err := readProposalState(ctx, tx, id)
 	if err == nil {
-		journal.Append(tx, journal.ConferenceStream(p.ConferenceID), a.event(state))
+		journal.AppendOnCommit(tx, journal.ConferenceStream(p.ConferenceID), a.event(state))
 	}
 	return err
 }

@@ -20,10 +20,10 @@ func requireProposer(ctx context.Context, s *store.Store, c *ent.Conference, uni
 	}
 	for _, code := range units {
 		unit := registry.UnitID(code)
-		if viewer.Require(ctx, viewer.DelegateOf(c.ID, unit)) == nil {
+		if viewer.Require(ctx, viewer.AllowDelegate(c.ID, unit)) == nil {
 			continue
 		}
-		if err := viewer.Require(ctx, viewer.EditorOf(unit, c.SchoolYear)); err != nil {
+		if err := viewer.Require(ctx, viewer.AllowEditor(unit, c.SchoolYear)); err != nil {
 			return err
 		}
 		if c.ClusterID == nil { // all units take part

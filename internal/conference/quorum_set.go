@@ -17,8 +17,8 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 	if err != nil {
 		return 0, err
 	}
-	err = command.Validate(in, func(in NewQuorum, c *command.Validator) {
-		checkQuorum("percent", in.Percent, c)
+	err = command.Validate(in, func(in NewQuorum, v *command.Validator) {
+		checkQuorum("percent", in.Percent, v)
 	})
 	if err != nil {
 		return 0, err
@@ -36,13 +36,13 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 		if percent == nil {
 			update.ClearQuorumPercent()
 		}
-		journal.Append(tx, journal.ConferenceStream(c.ID), journal.QuorumSet{Percent: percent})
+		journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), journal.QuorumSet{Percent: percent})
 		return update.Exec(ctx)
 	})
 }
 
 // checkQuorum checks a percentage; 0 means no quorum.
-func checkQuorum(field string, percent int, c *command.Validator) {
-	c.NonNegative(field, percent)
-	c.Require(percent <= 100, field, command.ReasonTooLarge)
+func checkQuorum(field string, percent int, v *command.Validator) {
+	v.NonNegative(field, percent)
+	v.Require(percent <= 100, field, command.ReasonTooLarge)
 }

@@ -35,7 +35,7 @@ func WasCalled(p attendance.Presence) bool {
 // the record does not state.
 func (in Conference) isOver() bool { return in.State == conference.StateClosed }
 
-// pickPresence returns the presence of a delegate whom the record lists.
+// presence returns the presence of a delegate whom the record lists.
 func (in Conference) presence() attendance.Presence {
 	if in.isOver() {
 		return attendance.PresenceNotStated

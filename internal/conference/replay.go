@@ -22,7 +22,7 @@ func ReplayAt(ctx context.Context, s *store.Store, code string, to *journal.Posi
 	out, v := &Replay{}, viewer.FromContext(ctx)
 	stream := journal.ConferenceStream(c.ID)
 	restore := func(to int64) (int64, error) { return out.restore(ctx, s.Reader(), stream, to, v) }
-	out.Position, err = journal.ReadUpToFrom(ctx, s.Reader(), stream, to, restore, func(e journal.Entry) {
+	out.Position, err = journal.ReadRange(ctx, s.Reader(), stream, to, restore, func(e journal.Entry) {
 		if e.Audience.Includes(v) {
 			out.Apply(e.Change)
 			out.At = e.At

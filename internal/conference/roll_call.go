@@ -37,7 +37,7 @@ func checkListLength[T any](list string, entries []T, most int) error {
 // conductors and the screen of the site. Errors: NOT_FOUND, also for a delegate of another site, FORBIDDEN,
 // TOO_MANY_AT_ONCE, BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
 func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []gid.ID, err error) {
-	_, at, err := findAsSiteOperator(ctx, s, in.Conference, in.Site)
+	_, siteRow, err := findAsSiteOperator(ctx, s, in.Conference, in.Site)
 	if err != nil {
 		return nil, err
 	}
@@ -48,24 +48,24 @@ func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []g
 		return nil, err
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		ids, err = callRoll(ctx, tx, at, in)
+		ids, err = callRoll(ctx, tx, siteRow, in)
 		tx.SetOutcome(ids...)
 		return err
 	})
 	return ids, err
 }
 
-func checkRollCall(in RollCall, c *command.Validator) {
-	checkPresent(in.Presence, c)
-	c.Require(in.Attendances == nil || len(in.Attendances) > 0, "attendances", command.ReasonEmpty)
-	command.RequireDistinct(c, "attendances", in.Attendances)
+func checkRollCall(in RollCall, v *command.Validator) {
+	checkPresent(in.Presence, v)
+	v.Require(in.Attendances == nil || len(in.Attendances) > 0, "attendances", command.ReasonEmpty)
+	command.RequireDistinct(v, "attendances", in.Attendances)
 }
 
-func callRoll(ctx context.Context, tx *store.Tx, at *ent.Site, in RollCall) ([]gid.ID, error) {
-	if err := lockStateShared(ctx, tx, at.ConferenceID, liveStates...); err != nil {
+func callRoll(ctx context.Context, tx *store.Tx, siteRow *ent.Site, in RollCall) ([]gid.ID, error) {
+	if err := lockStateShared(ctx, tx, siteRow.ConferenceID, liveStates...); err != nil {
 		return nil, err
 	}
-	of := tx.Attendance.Query().Where(attendance.SiteID(at.ID))
+	of := tx.Attendance.Query().Where(attendance.SiteID(siteRow.ID))
 	if in.Attendances != nil {
 		of.Where(attendance.IDIn(in.Attendances...))
 	} else {
@@ -78,12 +78,12 @@ func callRoll(ctx context.Context, tx *store.Tx, at *ent.Site, in RollCall) ([]g
 	if len(ids) < len(in.Attendances) {
 		return nil, fault.NotFound.With()
 	}
-	return ids, markPresent(ctx, tx, at, ids, in.Presence)
+	return ids, markPresent(ctx, tx, siteRow, ids, in.Presence)
 }
 
 // markPresent marks those of some delegates as present who are not, and publishes that.
 func markPresent(
-	ctx context.Context, tx *store.Tx, at *ent.Site, ids []gid.ID, presence attendance.Presence,
+	ctx context.Context, tx *store.Tx, siteRow *ent.Site, ids []gid.ID, presence attendance.Presence,
 ) error {
 	now := tx.Now()
 	for batch := range slices.Chunk(ids, attendanceBatchSize) {
@@ -98,7 +98,7 @@ func markPresent(
 			continue
 		}
 		// A delegate whom a concurrent call checked in at the same instant may be published twice.
-		err = publishAttendances(ctx, tx, at.ConferenceID, attendance.IDIn(batch...),
+		err = publishAttendances(ctx, tx, siteRow.ConferenceID, attendance.IDIn(batch...),
 			attendance.ArrivedAt(now))
 		if err != nil {
 			return err
@@ -120,6 +120,10 @@ func publishAttendances(
 	for i, row := range rows {
 		changed[i] = AttendanceOf(row)
 	}
-	journal.Append(tx, journal.ConferenceStream(conference), journal.AttendanceChanged{Attendances: changed})
+	journal.AppendOnCommit(
+		tx,
+		journal.ConferenceStream(conference),
+		journal.AttendanceChanged{Attendances: changed},
+	)
 	return nil
 }

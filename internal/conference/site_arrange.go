@@ -48,9 +48,9 @@ func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.
 	return c.ID, err
 }
 
-func checkArrangement(in SiteArrangement, c *command.Validator) {
-	c.Require(len(in.Sites) <= maxParts, "sites", command.ReasonTooLarge)
-	checkSites(in.recordedInput(), c)
+func checkArrangement(in SiteArrangement, v *command.Validator) {
+	v.Require(len(in.Sites) <= maxParts, "sites", command.ReasonTooLarge)
+	checkSites(in.recordedInput(), v)
 }
 
 func (in SiteArrangement) recordedInput() Conference {
@@ -85,7 +85,7 @@ func arrangeSites(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) e
 	if err := removeSites(ctx, tx, gone); err != nil {
 		return err
 	}
-	journal.Append(tx, journal.ConferenceStream(id), journal.SitesArranged{Sites: after})
+	journal.AppendOnCommit(tx, journal.ConferenceStream(id), journal.SitesArranged{Sites: after})
 	return nil
 }
 
@@ -113,9 +113,9 @@ func requireSitesUnused(ctx context.Context, tx *store.Tx, gone []gid.ID) error 
 		{"FLOOR_REQUESTS", site.HasFloorRequests()},
 		{"ANNOUNCEMENTS", site.HasAnnouncements()},
 	} {
-		at, err := tx.Site.Query().Where(site.IDIn(gone...), use.is).Order(site.ByOrdinal()).First(ctx)
+		siteRow, err := tx.Site.Query().Where(site.IDIn(gone...), use.is).Order(site.ByOrdinal()).First(ctx)
 		if err == nil {
-			return fault.SiteInUse.With("site", at.Code, "by", use.by)
+			return fault.SiteInUse.With("site", siteRow.Code, "by", use.by)
 		}
 		if !ent.IsNotFound(err) {
 			return err

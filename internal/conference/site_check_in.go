@@ -24,22 +24,22 @@ type SiteCheckIn struct {
 // number. Only conductors may call it, on the report of the site: a screen or a single delegate may not.
 // Called by the API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
 func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, error) {
-	return withSite(ctx, s, in, func(ctx context.Context, tx *store.Tx, at *ent.Site) error {
-		here := at.CheckedInAt != nil && at.CheckedOutAt == nil
-		if here && *at.DelegatesPresent == in.Delegates {
+	return withSite(ctx, s, in, func(ctx context.Context, tx *store.Tx, siteRow *ent.Site) error {
+		here := siteRow.CheckedInAt != nil && siteRow.CheckedOutAt == nil
+		if here && *siteRow.DelegatesPresent == in.Delegates {
 			return nil
 		}
 		since := tx.Now()
 		if here {
-			since = *at.CheckedInAt
+			since = *siteRow.CheckedInAt
 		}
-		if err := tx.Site.Update().Where(site.ID(at.ID)).
+		if err := tx.Site.Update().Where(site.ID(siteRow.ID)).
 			SetDelegatesPresent(in.Delegates).SetCheckedInAt(since).ClearCheckedOutAt().
 			Exec(ctx); err != nil {
 			return err
 		}
-		journal.Append(tx, journal.ConferenceStream(at.ConferenceID), journal.SiteCheckedIn{
-			SiteID: at.ID, Code: at.Code, Name: at.Name, Delegates: in.Delegates, CheckedInAt: since,
+		journal.AppendOnCommit(tx, journal.ConferenceStream(siteRow.ConferenceID), journal.SiteCheckedIn{
+			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name, Delegates: in.Delegates, CheckedInAt: since,
 		})
 		return nil
 	})
@@ -49,19 +49,19 @@ func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, e
 // CheckInSite, and SITE_NOT_CHECKED_IN.
 func CheckOutSite(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (gid.ID, error) {
 	in := SiteCheckIn{Conference: conferenceCode, Site: siteCode}
-	return withSite(ctx, s, in, func(ctx context.Context, tx *store.Tx, at *ent.Site) error {
-		if at.CheckedInAt == nil {
+	return withSite(ctx, s, in, func(ctx context.Context, tx *store.Tx, siteRow *ent.Site) error {
+		if siteRow.CheckedInAt == nil {
 			return fault.SiteNotCheckedIn.With()
 		}
-		if at.CheckedOutAt != nil {
+		if siteRow.CheckedOutAt != nil {
 			return nil
 		}
-		now := notBefore(*at.CheckedInAt, tx.Now())
-		if err := tx.Site.Update().Where(site.ID(at.ID)).SetCheckedOutAt(now).Exec(ctx); err != nil {
+		now := notBefore(*siteRow.CheckedInAt, tx.Now())
+		if err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetCheckedOutAt(now).Exec(ctx); err != nil {
 			return err
 		}
-		journal.Append(tx, journal.ConferenceStream(at.ConferenceID), journal.SiteCheckedOut{
-			SiteID: at.ID, Code: at.Code, Name: at.Name, CheckedOutAt: now,
+		journal.AppendOnCommit(tx, journal.ConferenceStream(siteRow.ConferenceID), journal.SiteCheckedOut{
+			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name, CheckedOutAt: now,
 		})
 		return nil
 	})
@@ -75,8 +75,8 @@ func withSite(
 	if err != nil {
 		return 0, err
 	}
-	err = command.Validate(in, func(in SiteCheckIn, c *command.Validator) {
-		c.NonNegative("delegates", in.Delegates)
+	err = command.Validate(in, func(in SiteCheckIn, v *command.Validator) {
+		v.NonNegative("delegates", in.Delegates)
 	})
 	if err != nil {
 		return 0, err
@@ -87,10 +87,10 @@ func withSite(
 		if err := lockStateShared(ctx, tx, c.ID, liveStates...); err != nil {
 			return err
 		}
-		at, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(in.Site)).Only(ctx)
+		siteRow, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(in.Site)).Only(ctx)
 		if err != nil {
 			return unknownCodeFault(err, gid.Site, in.Site)
 		}
-		return do(ctx, tx, at)
+		return do(ctx, tx, siteRow)
 	})
 }

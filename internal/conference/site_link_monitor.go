@@ -45,17 +45,21 @@ func PublishStaleLinks(ctx context.Context, s *store.Store) (published int, err 
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		published = 0
-		for _, at := range silent {
-			link, since := LinkAt(*at.HeardAt, now)
+		for _, siteRow := range silent {
+			link, since := LinkAt(*siteRow.HeardAt, now)
 			// Only if unchanged: a heartbeat or another node may have come first.
-			n, err := tx.Site.Update().Where(siteOfLiveConference(at.ID), site.LinkEQ(at.Link),
-				site.HeardAt(*at.HeardAt)).
+			n, err := tx.Site.Update().Where(siteOfLiveConference(siteRow.ID), site.LinkEQ(siteRow.Link),
+				site.HeardAt(*siteRow.HeardAt)).
 				SetLink(link).SetLinkedAt(since).Save(ctx)
 			if err != nil {
 				return err
 			}
 			if n > 0 {
-				journal.Append(tx, journal.ConferenceStream(at.ConferenceID), linkEvent(at, link, since))
+				journal.AppendOnCommit(
+					tx,
+					journal.ConferenceStream(siteRow.ConferenceID),
+					linkEvent(siteRow, link, since),
+				)
 				published++
 			}
 		}

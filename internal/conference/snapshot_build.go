@@ -28,7 +28,7 @@ type snapshotClass struct {
 	audiences audienceNames
 }
 
-// addItem applies an entry. If its audience is new, its members have received the same as all others so far,
+// add applies an entry. If its audience is new, its members have received the same as all others so far,
 // so each class is split in two.
 func (b *snapshotBuilder) add(e journal.Entry) error {
 	audience := e.Audience.String()

@@ -28,7 +28,11 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 		return 0, err
 	}
 	unit := registry.UnitID(in.Unit)
-	rules := append(conductors.rules(c), viewer.DelegateOf(c.ID, unit), viewer.EditorOf(unit, t.SchoolYear))
+	rules := append(
+		conductors.rules(c),
+		viewer.AllowDelegate(c.ID, unit),
+		viewer.AllowEditor(unit, t.SchoolYear),
+	)
 	if err := viewer.Require(ctx, rules...); err != nil {
 		return 0, err
 	}
@@ -46,12 +50,12 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 	return id, err
 }
 
-func checkProgress(in Progress, c *command.Validator) {
-	c.NonNegative("percent", in.Percent)
-	c.Require(in.Percent <= 100, "percent", command.ReasonTooLarge)
+func checkProgress(in Progress, v *command.Validator) {
+	v.NonNegative("percent", in.Percent)
+	v.Require(in.Percent <= 100, "percent", command.ReasonTooLarge)
 	for _, text := range []struct{ field, value string }{{"evidence", in.Evidence}, {"note", in.Note}} {
-		c.OptionalProse(text.field, text.value)
-		c.Require(len(text.value) <= maxTextBytes, text.field, command.ReasonTooLarge)
+		v.OptionalProse(text.field, text.value)
+		v.Require(len(text.value) <= maxTextBytes, text.field, command.ReasonTooLarge)
 	}
 }
 
@@ -98,12 +102,16 @@ func publishProgress(ctx context.Context, tx *store.Tx, id gid.ID) error {
 		return err
 	}
 	if percent, _ := taskFiguresOf(t).Percent(); percent < 100 {
-		journal.Append(tx, journal.ConferenceStream(t.ConferenceID),
+		journal.AppendOnCommit(tx, journal.ConferenceStream(t.ConferenceID),
 			journal.TaskProgressed{Task: TaskStateOf(t)})
 		return nil
 	}
 	t.State = task.StateDone
-	journal.Append(tx, journal.ConferenceStream(t.ConferenceID), journal.TaskCompleted{Task: TaskStateOf(t)})
+	journal.AppendOnCommit(
+		tx,
+		journal.ConferenceStream(t.ConferenceID),
+		journal.TaskCompleted{Task: TaskStateOf(t)},
+	)
 	return tx.Task.UpdateOneID(id).SetState(t.State).Exec(ctx)
 }
 
@@ -124,7 +132,7 @@ func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 			return err
 		}
 		t.State = task.StateDropped
-		journal.Append(tx, journal.ConferenceStream(t.ConferenceID),
+		journal.AppendOnCommit(tx, journal.ConferenceStream(t.ConferenceID),
 			journal.TaskDropped{Task: TaskStateOf(t)})
 		return nil
 	})

@@ -44,19 +44,19 @@ func taskSetterRules(c *ent.Conference, cluster int) []viewer.Rule {
 	if c.ClusterID == nil || cluster != 0 && *c.ClusterID == registry.ClusterID(cluster) {
 		return conductors.rules(c)
 	}
-	return []viewer.Rule{viewer.AsMinistry()}
+	return []viewer.Rule{viewer.AllowMinistry()}
 }
 
 // maxTaskUnits is the largest number of units of a task; there are fewer provinces.
 const maxTaskUnits = 100
 
-func checkTask(in NewTask, c *command.Validator) {
-	c.Prose("content", in.Content)
-	c.Require(len(in.Content) <= maxTextBytes, "content", command.ReasonTooLarge)
-	c.Require(in.SchoolYear == 0 || in.SchoolYear.Validate() == nil, "schoolYear", command.ReasonBadValue)
-	c.Require(len(in.Units) <= maxTaskUnits, "units", command.ReasonTooLarge)
-	command.RequireDistinct(c, "units", in.Units)
-	checkDueDate("dueOn", in.DueOn, c)
+func checkTask(in NewTask, v *command.Validator) {
+	v.Prose("content", in.Content)
+	v.Require(len(in.Content) <= maxTextBytes, "content", command.ReasonTooLarge)
+	v.Require(in.SchoolYear == 0 || in.SchoolYear.Validate() == nil, "schoolYear", command.ReasonBadValue)
+	v.Require(len(in.Units) <= maxTaskUnits, "units", command.ReasonTooLarge)
+	command.RequireDistinct(v, "units", in.Units)
+	checkDueDate("dueOn", in.DueOn, v)
 }
 
 func setTask(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewTask) (gid.ID, error) {
@@ -102,7 +102,7 @@ func setTask(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewTask) (
 	}
 	t, err := readTask(ctx, tx, id)
 	if err == nil {
-		journal.Append(tx, journal.ConferenceStream(c.ID), journal.TaskSet{Task: TaskStateOf(t)})
+		journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), journal.TaskSet{Task: TaskStateOf(t)})
 	}
 	return id, err
 }

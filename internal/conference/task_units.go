@@ -27,9 +27,9 @@ func requireMembers(
 	if err != nil {
 		return err
 	}
-	return command.Validate(units, func(units []gid.ID, c *command.Validator) {
+	return command.Validate(units, func(units []gid.ID, v *command.Validator) {
 		for i, id := range units {
-			c.Require(slices.Contains(members, id), fmt.Sprintf("units[%d]", i), command.ReasonNotMember)
+			v.Require(slices.Contains(members, id), fmt.Sprintf("units[%d]", i), command.ReasonNotMember)
 		}
 	})
 }

@@ -16,11 +16,11 @@ func PutTopic(ctx context.Context, s *store.Store, in Topic) error {
 	return command.RunForOperator(ctx, s, in, checkTopic, putTopic)
 }
 
-func checkTopic(in Topic, c *command.Validator) {
-	c.Code("code", in.Code)
-	c.Text("name", in.Name)
-	c.Text("name_en", in.NameEn)
-	registry.ValidateCites(c, in.Cites)
+func checkTopic(in Topic, v *command.Validator) {
+	v.Code("code", in.Code)
+	v.Text("name", in.Name)
+	v.Text("name_en", in.NameEn)
+	registry.ValidateCites(v, in.Cites)
 }
 
 func putTopic(ctx context.Context, tx *store.Tx, in Topic) error {

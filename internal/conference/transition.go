@@ -118,7 +118,7 @@ func applyTransition(
 			return false, err
 		}
 	}
-	journal.Append(tx, journal.ConferenceStream(id), event)
+	journal.AppendOnCommit(tx, journal.ConferenceStream(id), event)
 	return true, nil
 }
 
@@ -149,10 +149,10 @@ func requireLockedState(
 // maxTextBytes is the maximum length of a text in the input of a command, in bytes.
 const maxTextBytes = 4000
 
-func checkReason(reason *string, c *command.Validator) {
+func checkReason(reason *string, v *command.Validator) {
 	if reason != nil {
-		c.Prose("reason", *reason)
-		c.Require(len(*reason) <= maxTextBytes, "reason", command.ReasonTooLarge)
+		v.Prose("reason", *reason)
+		v.Require(len(*reason) <= maxTextBytes, "reason", command.ReasonTooLarge)
 	}
 }
 

@@ -72,13 +72,13 @@ func checkOutAll(ctx context.Context, tx *store.Tx, of gid.ID) error {
 	if err != nil {
 		return err
 	}
-	for _, at := range sites {
-		left := notBefore(*at.CheckedInAt, tx.Now())
-		if err := tx.Site.Update().Where(site.ID(at.ID)).SetCheckedOutAt(left).Exec(ctx); err != nil {
+	for _, siteRow := range sites {
+		left := notBefore(*siteRow.CheckedInAt, tx.Now())
+		if err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetCheckedOutAt(left).Exec(ctx); err != nil {
 			return err
 		}
-		journal.Append(tx, journal.ConferenceStream(of), journal.SiteCheckedOut{
-			SiteID: at.ID, Code: at.Code, Name: at.Name, CheckedOutAt: left,
+		journal.AppendOnCommit(tx, journal.ConferenceStream(of), journal.SiteCheckedOut{
+			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name, CheckedOutAt: left,
 		})
 	}
 	return nil
@@ -96,7 +96,7 @@ func withdrawWaiting(ctx context.Context, tx *store.Tx, of gid.ID) error {
 	end := notBefore(rows[len(rows)-1].RequestedAt, tx.Now())
 	for _, r := range rows {
 		r.State, r.EndedAt = floorrequest.StateWithdrawn, &end
-		journal.Append(tx, journal.ConferenceStream(of),
+		journal.AppendOnCommit(tx, journal.ConferenceStream(of),
 			journal.FloorRequestWithdrawn{Request: FloorRequestStateOf(r)})
 	}
 	return tx.FloorRequest.Update().Where(waiting).
@@ -110,13 +110,13 @@ func disconnectSites(ctx context.Context, tx *store.Tx, of gid.ID) error {
 		return err
 	}
 	now := tx.Now()
-	for _, at := range sites {
-		since := notBefore(deref(at.LinkedAt), now)
-		err := tx.Site.Update().Where(site.ID(at.ID)).SetLink(site.LinkLost).SetLinkedAt(since).Exec(ctx)
+	for _, siteRow := range sites {
+		since := notBefore(deref(siteRow.LinkedAt), now)
+		err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetLink(site.LinkLost).SetLinkedAt(since).Exec(ctx)
 		if err != nil {
 			return err
 		}
-		journal.Append(tx, journal.ConferenceStream(of), linkEvent(at, site.LinkLost, since))
+		journal.AppendOnCommit(tx, journal.ConferenceStream(of), linkEvent(siteRow, site.LinkLost, since))
 	}
 	return nil
 }

@@ -1,6 +1,6 @@
 // Package floorqueue orders the requests for the floor that wait in a conference. [Order] gives the queue
-// with a reason for each position; [AfterLeave], [AfterMove] and [AfterRelease] give the positions that
-// change with those that the chair assigned.
+// with a reason for each position; [ChangesOnLeave], [ChangesOnMove] and [ChangesOnUnplace] give the
+// positions that change with those that the chair assigned.
 //
 // It does not give the floor, and reads and writes no rows: internal/conference does.
 //

@@ -9,21 +9,21 @@ type PlaceChange struct {
 	Delta int
 }
 
-// AfterLeave returns what changes if a request leaves the queue.
-func AfterLeave(waiting []WaitingRequest, queue []Entry, gone int) []PlaceChange {
+// ChangesOnLeave returns what changes if a request leaves the queue.
+func ChangesOnLeave(waiting []WaitingRequest, queue []Entry, gone int) []PlaceChange {
 	return placeChanges(waiting, indexesWithout(queue, gone))
 }
 
-// AfterMove places a request at a position, from 1, or at the end if the queue is shorter. It returns the
+// ChangesOnMove places a request at a position, from 1, or at the end if the queue is shorter. It returns the
 // position and what else changes.
-func AfterMove(waiting []WaitingRequest, queue []Entry, i, to int) (place int, others []PlaceChange) {
+func ChangesOnMove(waiting []WaitingRequest, queue []Entry, i, to int) (place int, others []PlaceChange) {
 	rest := indexesWithout(queue, i)
 	place = min(to, len(rest)+1)
 	return place, dropChange(placeChanges(waiting, slices.Insert(rest, place-1, i)), i)
 }
 
-// AfterRelease returns what else changes if a request is returned to the computed order.
-func AfterRelease(
+// ChangesOnUnplace returns what else changes if a request is returned to the computed order.
+func ChangesOnUnplace(
 	waiting []WaitingRequest, spoken SpeakingTime, quota Quota, queue []Entry, i int,
 ) []PlaceChange {
 	free := slices.Clone(waiting)

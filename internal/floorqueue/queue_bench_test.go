@@ -8,7 +8,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// BenchmarkOrder orders 500 requests of 126 units at 63 sites, as in the national floorqueue.
+// BenchmarkOrder orders 500 requests of 126 units at 63 sites, as at the national review.
 func BenchmarkOrder(b *testing.B) {
 	waiting, spoken := make([]floorqueue.WaitingRequest, 500), floorqueue.SecondsByParty{}
 	for i := range waiting {

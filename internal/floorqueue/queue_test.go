@@ -166,7 +166,7 @@ func (h *queueFixture) queue() []floorqueue.Entry {
 }
 
 func (h *queueFixture) move(i, to int) {
-	place, others := floorqueue.AfterMove(h.waiting, h.queue(), i, to)
+	place, others := floorqueue.ChangesOnMove(h.waiting, h.queue(), i, to)
 	h.waiting[i].Place = place
 	h.applyChanges(others)
 }
@@ -253,9 +253,9 @@ func TestOrder_ReasonsHold(t *testing.T) {
 	})
 }
 
-// AfterMove moves one request, to the given position: without it the queue is as before. The
-// same holds for AfterRelease.
-func TestAfterMove_OthersKeepTheirOrder(t *testing.T) {
+// ChangesOnMove moves one request, to the given position: without it the queue is as before. The
+// same holds for ChangesOnUnplace.
+func TestChangesOnMove_OthersKeepTheirOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawQueueFixture(t, true)
 		if len(h.waiting) == 0 {
@@ -271,7 +271,7 @@ func TestAfterMove_OthersKeepTheirOrder(t *testing.T) {
 		if at := slices.Index(h.idsExcept(0), id) + 1; at != min(to, len(h.waiting)) || h.waiting[i].Place != at {
 			t.Fatalf("%d was moved to %d, and is at %d", id, to, at)
 		}
-		h.applyChanges(floorqueue.AfterRelease(h.waiting, h.speakingTime(), h.quota, h.queue(), i))
+		h.applyChanges(floorqueue.ChangesOnUnplace(h.waiting, h.speakingTime(), h.quota, h.queue(), i))
 		h.waiting[i].Place = 0
 		if after := h.idsExcept(id); !slices.Equal(before, after) {
 			t.Fatalf("releasing %d changed %v to %v", id, before, after)
@@ -291,7 +291,7 @@ func TestAfterLeave_PlacedMoveUp(t *testing.T) {
 		}
 		gone := rapid.IntRange(0, len(h.waiting)-1).Draw(t, "gone")
 		want := h.idsExcept(h.waiting[gone].ID)
-		h.applyChanges(floorqueue.AfterLeave(h.waiting, h.queue(), gone))
+		h.applyChanges(floorqueue.ChangesOnLeave(h.waiting, h.queue(), gone))
 		h.waiting = slices.Delete(h.waiting, gone, gone+1)
 		for i, p := range h.queue() {
 			if w := h.waiting[p.Index]; w.ID != want[i] || w.Place != i+1 {

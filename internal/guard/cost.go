@@ -55,7 +55,7 @@ func EstimateCost(operation *ast.OperationDefinition, variables map[string]any) 
 		Constant: c.constant}
 }
 
-// fieldLevel describes where selections are evaluated: on how many rows, whether these are distinct, and, if
+// level describes where selections are evaluated: on how many rows, whether these are distinct, and, if
 // they are connections, how many of their rows are returned in total.
 type level struct {
 	rows     int

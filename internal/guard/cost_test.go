@@ -155,8 +155,8 @@ func TestEstimateCost_UpperBoundForEachType(t *testing.T) {
 	})
 }
 
-// TestCost_MatchesWork in graph compares the costs of the parts of an operation with their work. This test
-// covers their sum: each pair of operations costs the same, or the second one costs more.
+// TestEstimateCost_Sum covers how costs are summed: each pair of operations costs the same, or the second one
+// costs more. In graph, TestCost_MatchesWork compares the costs of the parts of an operation with their work.
 func TestEstimateCost_Sum(t *testing.T) {
 	const page = "edges{node{id name}}"
 	for name, tc := range map[string]struct {

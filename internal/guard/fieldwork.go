@@ -26,7 +26,7 @@ func (t TypeSize) statementCost() int { return statementCost + 100*t.Statement }
 var unknownType = TypeSize{Rows: 1000}
 
 // defaultChildRows is the assumed number of rows of a connection under one parent without an entry in the
-// table of field works.
+// table of field costs.
 const defaultChildRows = 30
 
 // FieldWork states the work of a field that neither its page nor its selections show.
@@ -72,7 +72,7 @@ func FieldWorkAt(coordinate string) (w FieldWork, declared bool) {
 	return w, declared
 }
 
-// FieldCoordinates returns all schema coordinates of the table of field works.
+// FieldCoordinates returns all schema coordinates of the table of field costs.
 func FieldCoordinates() (all []string) {
 	for coordinate := range fieldWorks {
 		all = append(all, coordinate)

@@ -54,7 +54,7 @@ func lookupResponse(t *testing.T, s *store.Store, r idempotency.Request) ([]byte
 func forEachDatabase(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.Option) {
 	t.Helper()
 	t.Parallel()
-	storetest.EachDatabase(t, body, append(opts, store.WithReadRules(access.Install))...)
+	storetest.EachDatabase(t, body, append(opts, store.WithReadRules(access.InstallReadRules))...)
 }
 
 // Which requests are the same, and which differ although they have the same key.

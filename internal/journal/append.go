@@ -15,9 +15,10 @@ import (
 	"thidua/internal/store"
 )
 
-// Append adds changes to a stream when the transaction commits, and then notifies its subscribers. Entries
-// are written last, which keeps the lock on the stream's head short, and heads are locked in one order.
-func Append(tx *store.Tx, s Stream, changes ...Change) {
+// AppendOnCommit adds changes to a stream when the transaction commits, and then notifies its subscribers.
+// Entries are written last, which keeps the lock on the stream's head short, and heads are locked in one
+// order.
+func AppendOnCommit(tx *store.Tx, s Stream, changes ...Change) {
 	p := store.TxValue(tx, func() *pendingChanges { return &pendingChanges{byStream: map[Stream][]Change{}} })
 	if len(p.byStream) == 0 {
 		tx.BeforeCommit(p.write)

@@ -22,23 +22,24 @@ type AccessRestricting interface {
 	RestrictsAccess() bool
 }
 
-// Revisable is a change that contains data of a row which may later be hidden from some of its audience. The
+// Redactable is a change that contains data of a row which may later be hidden from some of its audience. The
 // audience receives it as it happens; later readers receive what the state of the row permits then.
-type Revisable interface {
+type Redactable interface {
 	Change
 	// Subject returns the id of the row.
 	Subject() gid.ID
-	// RevisedFor returns what of the change may be shown while its subject is in a state; nil for nothing.
-	RevisedFor(SubjectState) Change
+	// RedactedFor returns what of the change may be shown while its subject is in a state; nil for nothing.
+	RedactedFor(SubjectVisibility) Change
 }
 
-// SubjectRevising is a change of who may see its subject, so earlier changes of the subject are revised.
-type SubjectRevising interface {
-	RevisesSubject() bool
+// VisibilityChanging is a change that affects who may see its subject, so earlier changes of the subject are
+// revised.
+type VisibilityChanging interface {
+	ChangesVisibility() bool
 }
 
-// SubjectState is the state of the subject of a change, as a viewer sees it.
-type SubjectState struct {
+// SubjectVisibility is the state of the subject of a change, as a viewer sees it.
+type SubjectVisibility struct {
 	Visible   bool // the viewer may see the row
 	Withdrawn bool // the row was withdrawn
 }

@@ -46,11 +46,11 @@ type ReportSubject struct {
 // Subject returns the id of the report.
 func (c ReportPublished) Subject() gid.ID { return c.ReportID }
 
-// RevisesSubject returns true: the report may have been published and withdrawn before.
-func (ReportPublished) RevisesSubject() bool { return true }
+// ChangesVisibility returns true: the report may have been published and withdrawn before.
+func (ReportPublished) ChangesVisibility() bool { return true }
 
-// RevisedFor returns nil if the report is hidden.
-func (c ReportPublished) RevisedFor(s SubjectState) Change {
+// RedactedFor returns nil if the report is hidden.
+func (c ReportPublished) RedactedFor(s SubjectVisibility) Change {
 	if !s.Visible {
 		return nil
 	}
@@ -60,11 +60,11 @@ func (c ReportPublished) RevisedFor(s SubjectState) Change {
 // Subject returns the id of the report.
 func (c ReportWithdrawn) Subject() gid.ID { return c.ReportID }
 
-// RevisesSubject returns true: the report is hidden from most viewers.
-func (ReportWithdrawn) RevisesSubject() bool { return true }
+// ChangesVisibility returns true: the report is hidden from most viewers.
+func (ReportWithdrawn) ChangesVisibility() bool { return true }
 
-// RevisedFor omits the reason if the report is not withdrawn, and everything but the ids if it is hidden.
-func (c ReportWithdrawn) RevisedFor(s SubjectState) Change {
+// RedactedFor omits the reason if the report is not withdrawn, and everything but the ids if it is hidden.
+func (c ReportWithdrawn) RedactedFor(s SubjectVisibility) Change {
 	if !s.Visible || !s.Withdrawn {
 		c.Reason = nil
 	}

@@ -126,8 +126,8 @@ func (c AnnouncementMade) Audience() viewer.Audience { return c.Recipients }
 // Subject returns the id of the announcement.
 func (c AnnouncementMade) Subject() gid.ID { return c.AnnouncementID }
 
-// RevisedFor returns nil if the announcement is hidden.
-func (c AnnouncementMade) RevisedFor(s SubjectState) Change {
+// RedactedFor returns nil if the announcement is hidden.
+func (c AnnouncementMade) RedactedFor(s SubjectVisibility) Change {
 	if !s.Visible {
 		return nil
 	}
@@ -144,8 +144,8 @@ type AnnouncementWithdrawn struct {
 // Audience returns who may read the announcement.
 func (c AnnouncementWithdrawn) Audience() viewer.Audience { return c.Recipients }
 
-// RevisesSubject returns true: the announcement is hidden from viewers outside the conference.
-func (AnnouncementWithdrawn) RevisesSubject() bool { return true }
+// ChangesVisibility returns true: the announcement is hidden from viewers outside the conference.
+func (AnnouncementWithdrawn) ChangesVisibility() bool { return true }
 
 // SiteCheckedIn reports that a site checked in with a number of delegates. A repeated one overwrites the
 // number.

@@ -18,7 +18,7 @@ import (
 // identity of the database has changed: then a backup was restored, which lacks the events since the backup.
 // The server calls it when it starts.
 func EnsureEpoch(ctx context.Context, s *store.Store) error {
-	place, err := s.Identity(ctx)
+	identity, err := s.Identity(ctx)
 	if err != nil {
 		return err
 	}
@@ -26,20 +26,20 @@ func EnsureEpoch(ctx context.Context, s *store.Store) error {
 		if err := ensureKey(ctx, tx); err != nil {
 			return err
 		}
-		then, err := ensureIdentity(ctx, tx, place)
+		storedIdentity, err := ensureIdentity(ctx, tx, identity)
 		switch {
-		case err != nil || then == place:
+		case err != nil || storedIdentity == identity:
 			return err
-		case then == 0 && place != 0:
+		case storedIdentity == 0 && identity != 0:
 			slog.Info("database identity recorded")
-			return tx.JournalHead.UpdateOneID(string(identityKey)).SetLastSeq(place).Exec(ctx)
-		case place == 0: // the identity is unavailable now
+			return tx.JournalHead.UpdateOneID(string(identityHead)).SetLastSeq(identity).Exec(ctx)
+		case identity == 0: // the identity is unavailable now
 			return nil
 		}
 		// Of several nodes that start together, only the one whose update matches starts the epoch.
 		n, err := tx.JournalHead.Update().
-			Where(journalhead.ID(string(identityKey)), journalhead.LastSeq(then)).
-			SetLastSeq(place).Save(ctx)
+			Where(journalhead.ID(string(identityHead)), journalhead.LastSeq(storedIdentity)).
+			SetLastSeq(identity).Save(ctx)
 		if err != nil || n == 0 {
 			return err
 		}
@@ -50,15 +50,15 @@ func EnsureEpoch(ctx context.Context, s *store.Store) error {
 
 // ensureIdentity returns the identity of the database when its epoch began; the first node of all stores
 // both.
-func ensureIdentity(ctx context.Context, tx *store.Tx, place int64) (int64, error) {
+func ensureIdentity(ctx context.Context, tx *store.Tx, identity int64) (int64, error) {
 	err := tx.JournalHead.CreateBulk(
-		tx.JournalHead.Create().SetID(string(epochKey)).SetLastSeq(newEpoch()),
-		tx.JournalHead.Create().SetID(string(identityKey)).SetLastSeq(place),
+		tx.JournalHead.Create().SetID(string(epochHead)).SetLastSeq(newEpoch()),
+		tx.JournalHead.Create().SetID(string(identityHead)).SetLastSeq(identity),
 	).OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.DoNothing()).Exec(ctx)
 	if err != nil && !errors.Is(err, stdsql.ErrNoRows) { // ErrNoRows: both exist already
 		return 0, err
 	}
-	head, err := tx.JournalHead.Get(ctx, string(identityKey))
+	head, err := tx.JournalHead.Get(ctx, string(identityHead))
 	if err != nil {
 		return 0, err
 	}
@@ -74,7 +74,7 @@ func RenewEpoch(ctx context.Context, s *store.Store) error {
 // several nodes detect it, one starts the new epoch.
 func StartEpochAfterRollback(ctx context.Context, s *store.Store, found int64) error {
 	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		n, err := tx.JournalHead.Update().Where(journalhead.ID(string(epochKey)), journalhead.LastSeq(found)).
+		n, err := tx.JournalHead.Update().Where(journalhead.ID(string(epochHead)), journalhead.LastSeq(found)).
 			SetLastSeq(newEpoch()).Save(ctx)
 		if err != nil || n == 0 {
 			return err
@@ -88,7 +88,7 @@ func StartEpochAfterRollback(ctx context.Context, s *store.Store, found int64) e
 
 func renewEpoch(ctx context.Context, tx *store.Tx) error {
 	tx.Notify(store.AllChannels)
-	return tx.JournalHead.Create().SetID(string(epochKey)).SetLastSeq(newEpoch()).
+	return tx.JournalHead.Create().SetID(string(epochHead)).SetLastSeq(newEpoch()).
 		OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.ResolveWithNewValues()).Exec(ctx)
 }
 

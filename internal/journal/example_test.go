@@ -10,7 +10,7 @@ import (
 
 // A client sends back the position of the last event that it received. The position is opaque to the client;
 // the server opens it with its key and checks it before it reads on.
-func ExampleKey_Open() {
+func ExamplePositionKey_Open() {
 	stream := journal.ConferenceStream(gid.ID(7))
 	sent := journal.PositionAt(1, stream, 42)
 
@@ -41,13 +41,13 @@ func ExampleParsePosition_malformed() {
 }
 
 // A replay does not show what was withdrawn since.
-func ExampleRevisable() {
-	var change journal.Revisable = journal.AnnouncementMade{Text: "The session resumes at 14:00."}
-	for _, state := range []journal.SubjectState{
+func ExampleRedactable() {
+	var change journal.Redactable = journal.AnnouncementMade{Text: "The session resumes at 14:00."}
+	for _, state := range []journal.SubjectVisibility{
 		{Visible: true},
 		{Visible: false},
 	} {
-		fmt.Println(state.Visible, change.RevisedFor(state) != nil)
+		fmt.Println(state.Visible, change.RedactedFor(state) != nil)
 	}
 	// Output:
 	// true true

@@ -11,28 +11,28 @@ import (
 )
 
 // Position is a place in a stream: after the entry with number Seq, or at the beginning if Seq is 0. It is
-// opaque to clients: the fields of one that a client sent are valid only after [Key.Open].
+// opaque to clients: the fields of one that a client sent are valid only after [PositionKey.Open].
 type Position struct {
-	Epoch  int64 // only its low 48 bits after [Key.Open]
+	Epoch  int64 // only its low 48 bits after [PositionKey.Open]
 	Seq    int64
 	stream uint32
 	sealed bool // sent by a client and still encrypted: only block is valid
-	key    *Key
+	key    *PositionKey
 	block  [blockBytes]byte
 }
 
 // PositionAt returns the position after an entry, encrypted with a key that only this process has.
 func PositionAt(epoch int64, s Stream, seq int64) Position {
-	return (*Key)(nil).PositionAt(epoch, s, seq)
+	return (*PositionKey)(nil).PositionAt(epoch, s, seq)
 }
 
 // PositionAt returns the position after an entry.
-func (k *Key) PositionAt(epoch int64, s Stream, seq int64) Position {
+func (k *PositionKey) PositionAt(epoch int64, s Stream, seq int64) Position {
 	return Position{Epoch: epoch, Seq: seq, stream: s.tag(), key: k}
 }
 
-// Key returns the key with which the position is encrypted.
-func (p Position) Key() *Key { return p.key }
+// PositionKey returns the key with which the position is encrypted.
+func (p Position) Key() *PositionKey { return p.key }
 
 // InStream reports whether the position is in a stream.
 func (p Position) InStream(s Stream) bool { return p.stream == s.tag() }
@@ -70,7 +70,7 @@ func (p Position) String() string {
 
 // Open decrypts a position that a client sent, and returns any other unchanged. A position of another key has
 // a random epoch, so callers check the epoch first.
-func (k *Key) Open(p Position) Position {
+func (k *PositionKey) Open(p Position) Position {
 	if !p.sealed {
 		return p
 	}

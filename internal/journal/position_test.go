@@ -18,7 +18,7 @@ const outdatedPosition = "AAAAAAAAAAEAAAACAAAAAAAAAANlvDs0"
 
 func TestPosition_RoundTrip(t *testing.T) {
 	t.Parallel()
-	key := journal.NewKey([]byte("secret"))
+	key := journal.NewPositionKey([]byte("secret"))
 	p := key.PositionAt(1<<62|5, hall, 1<<40|77)
 	read, err := journal.ParsePosition(p.String())
 	if err != nil || read.String() != p.String() || read.InStream(hall) || read.Seq != 0 {
@@ -32,10 +32,10 @@ func TestPosition_RoundTrip(t *testing.T) {
 	if key.Open(p) != p || read.IsZero() || !(journal.Position{}).IsZero() {
 		t.Error("one that nobody sent is changed by opening it, or is zero")
 	}
-	if text := key.PositionAt(1, hall, 1).String(); journal.NewKey([]byte("secret")).PositionAt(
+	if text := key.PositionAt(1, hall, 1).String(); journal.NewPositionKey([]byte("secret")).PositionAt(
 		1, hall, 1,
 	).String() != text ||
-		journal.NewKey([]byte("other")).PositionAt(1, hall, 1).String() == text {
+		journal.NewPositionKey([]byte("other")).PositionAt(1, hall, 1).String() == text {
 		t.Error("the text depends on more or less than the key and the place")
 	}
 }
@@ -43,8 +43,10 @@ func TestPosition_RoundTrip(t *testing.T) {
 // A forged position, or one of another database, is not in the epoch; the checksum detects typing errors.
 func TestPosition_Forged(t *testing.T) {
 	t.Parallel()
-	key := journal.NewKey([]byte("secret"))
-	foreign, err := journal.ParsePosition(journal.NewKey([]byte("guess")).PositionAt(9, hall, 1).String())
+	key := journal.NewPositionKey([]byte("secret"))
+	foreign, err := journal.ParsePosition(
+		journal.NewPositionKey([]byte("guess")).PositionAt(9, hall, 1).String(),
+	)
 	if p := key.Open(foreign); err != nil || p.InEpoch(9) || p.InStream(hall) {
 		t.Errorf("a position of another key is %+v, %v", p, err)
 	}
@@ -75,7 +77,7 @@ func TestPosition_Forged(t *testing.T) {
 // cipher.
 func TestPosition_Opaque(t *testing.T) {
 	t.Parallel()
-	key := journal.NewKey([]byte("secret"))
+	key := journal.NewPositionKey([]byte("secret"))
 	seen := map[string]string{}
 	for seq := range int64(1000) {
 		text := key.PositionAt(9, hall, seq).String()
@@ -92,7 +94,7 @@ func TestPosition_Opaque(t *testing.T) {
 // The nodes on a database share its key, which survives a restart, a new epoch and a migration.
 func TestPosition_KeySharedByDatabase(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
-		key := func() *journal.Key {
+		key := func() *journal.PositionKey {
 			heads, err := journal.ReadHeads(t.Context(), s.Reader(), hall)
 			if err != nil {
 				t.Fatal(err)

@@ -67,7 +67,7 @@ func decodeEntry(row *ent.JournalEntry) (e Entry, err error) {
 // Heads has the current numbers of streams and the epoch.
 type Heads struct {
 	Epoch   int64
-	Key     *Key             // encrypts the positions
+	Key     *PositionKey     // encrypts the positions
 	Last    map[Stream]int64 // number of the last entry, of streams that have any
 	Trimmed map[Stream]int64 // entries up to this number were deleted
 }
@@ -80,7 +80,7 @@ func ReadHeads(ctx context.Context, reader *ent.Client, streams ...Stream) (Head
 	h := Heads{Last: map[Stream]int64{}, Trimmed: map[Stream]int64{}}
 	q := reader.JournalHead.Query()
 	if len(streams) > 0 {
-		names := []string{string(epochKey), string(keyParts[0]), string(keyParts[1])}
+		names := []string{string(epochHead), string(keyHeads[0]), string(keyHeads[1])}
 		for _, s := range streams {
 			names = append(names, string(s))
 		}
@@ -90,13 +90,13 @@ func ReadHeads(ctx context.Context, reader *ent.Client, streams ...Stream) (Head
 	if err != nil {
 		return h, store.Fault(err)
 	}
-	secret := make(map[Stream]int64, len(keyParts))
+	secret := make(map[Stream]int64, len(keyHeads))
 	for _, row := range rows {
 		switch {
-		case row.ID == string(epochKey):
+		case row.ID == string(epochHead):
 			h.Epoch = row.LastSeq
 			continue
-		case slices.Contains(keyParts, Stream(row.ID)):
+		case slices.Contains(keyHeads, Stream(row.ID)):
 			secret[Stream(row.ID)] = row.LastSeq
 			continue
 		}
@@ -108,9 +108,13 @@ func ReadHeads(ctx context.Context, reader *ent.Client, streams ...Stream) (Head
 
 // FindLongConferences returns the streams of conferences with at least least entries, with their last
 // numbers.
-func FindLongConferences(ctx context.Context, reader *ent.Client, least int64) (map[Stream]int64, error) {
+func FindLongConferences(
+	ctx context.Context,
+	reader *ent.Client,
+	minEntries int64,
+) (map[Stream]int64, error) {
 	rows, err := reader.JournalHead.Query().
-		Where(journalhead.LastSeqGTE(least), sql.FieldHasPrefix(journalhead.FieldID, conferencePrefix)).
+		Where(journalhead.LastSeqGTE(minEntries), sql.FieldHasPrefix(journalhead.FieldID, conferencePrefix)).
 		All(viewer.NewContext(ctx, viewer.Operator()))
 	if err != nil {
 		return nil, store.Fault(err)

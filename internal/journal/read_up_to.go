@@ -15,13 +15,13 @@ const readPageSize = 1000
 // trimmed.
 func ReadUpTo(ctx context.Context, reader *ent.Client, s Stream, p *Position, each func(Entry)) (Position,
 	error) {
-	return ReadUpToFrom(ctx, reader, s, p, func(int64) (int64, error) { return 0, nil }, each)
+	return ReadRange(ctx, reader, s, p, func(int64) (int64, error) { return 0, nil }, each)
 }
 
-// ReadUpToFrom is ReadUpTo for callers that have the first entries from elsewhere, such as a snapshot. After
+// ReadRange is ReadUpTo for callers that have the first entries from elsewhere, such as a snapshot. After
 // the position was validated, start receives its number and returns the number of the last entry that the
 // caller has. each is called with the later ones.
-func ReadUpToFrom(
+func ReadRange(
 	ctx context.Context, reader *ent.Client, s Stream, p *Position,
 	start func(to int64) (after int64, err error), each func(Entry),
 ) (Position, error) {

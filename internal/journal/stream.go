@@ -15,11 +15,11 @@ type Stream string
 // read it together with them, so that no event is delivered under a grant that had ended.
 const AccessChanges Stream = "@access"
 
-// epochKey is not a stream: the number of its head is the epoch of the database.
-const epochKey Stream = "@epoch"
+// epochHead is not a stream: the number of its head is the epoch of the database.
+const epochHead Stream = "@epoch"
 
-// identityKey is not a stream: the number of its head is the identity of the database when the epoch began.
-const identityKey Stream = "@stamp"
+// identityHead is not a stream: the number of its head is the identity of the database when the epoch began.
+const identityHead Stream = "@stamp"
 
 // conferencePrefix is the prefix of the streams of conferences.
 const conferencePrefix = "conference/"

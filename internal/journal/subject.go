@@ -14,20 +14,20 @@ import (
 // each kind of row. The read rules decide what is visible. A deleted row counts as hidden.
 func ReadSubjectStates(
 	ctx context.Context, reader *ent.Client, subjects ...gid.ID,
-) (map[gid.ID]SubjectState, error) {
+) (map[gid.ID]SubjectVisibility, error) {
 	byKind := map[gid.Kind][]gid.ID{}
 	for _, id := range subjects {
 		kind, _ := id.Kind() // an ID without a kind matches no kind of row
 		byKind[kind] = append(byKind[kind], id)
 	}
-	states := make(map[gid.ID]SubjectState, len(subjects))
+	states := make(map[gid.ID]SubjectVisibility, len(subjects))
 	if ids := byKind[gid.Report]; len(ids) > 0 {
 		rows, err := reader.Report.Query().Where(report.IDIn(ids...)).Select(report.FieldState).All(ctx)
 		if err != nil {
 			return nil, store.Fault(err)
 		}
 		for _, row := range rows {
-			states[row.ID] = SubjectState{Visible: true, Withdrawn: row.State != report.StatePublished}
+			states[row.ID] = SubjectVisibility{Visible: true, Withdrawn: row.State != report.StatePublished}
 		}
 	}
 	if ids := byKind[gid.Announcement]; len(ids) > 0 {
@@ -37,7 +37,7 @@ func ReadSubjectStates(
 			return nil, store.Fault(err)
 		}
 		for _, row := range rows {
-			states[row.ID] = SubjectState{Visible: true, Withdrawn: row.WithdrawnAt != nil}
+			states[row.ID] = SubjectVisibility{Visible: true, Withdrawn: row.WithdrawnAt != nil}
 		}
 	}
 	return states, nil

@@ -17,9 +17,9 @@ func TestChanges_RevisableOrPublic(t *testing.T) {
 				continue
 			}
 			change := reflect.Zero(of).Interface()
-			_, revisable := change.(Revisable)
-			_, revising := change.(SubjectRevising)
-			if !revisable && (!revising || of.NumField() > 3) { // the row, the time and the audience
+			_, redactable := change.(Redactable)
+			_, changing := change.(VisibilityChanging)
+			if !redactable && (!changing || of.NumField() > 3) { // the row, the time and the audience
 				t.Errorf("%s tells of a row that may be hidden, and does not say what is told of it then", name)
 			}
 		}

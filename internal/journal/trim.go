@@ -15,7 +15,7 @@ import (
 // Trim deletes the entries before a time, except those of conferences, which are replayed. It records for
 // each stream up to where it was trimmed, and returns the number of deleted entries. The server calls it
 // periodically.
-func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err error) {
+func Trim(ctx context.Context, s *store.Store, before time.Time) (deleted int, err error) {
 	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		var last []struct {
 			Stream string `json:"stream"`
@@ -31,7 +31,7 @@ func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err 
 			Aggregate(ent.Max(journalentry.FieldSeq)).Scan(ctx, &last); err != nil {
 			return err
 		}
-		gone = 0
+		deleted = 0
 		for _, l := range last {
 			// By number, because the clocks of nodes differ and a stream has to remain gap-free.
 			n, err := tx.JournalEntry.Delete().
@@ -44,9 +44,9 @@ func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err 
 				SetTrimmedSeq(l.Max).Exec(ctx); err != nil {
 				return err
 			}
-			gone += n
+			deleted += n
 		}
 		return nil
 	})
-	return gone, err
+	return deleted, err
 }

@@ -165,8 +165,8 @@ func TestAuthorize_FirstCallerCanceled(t *testing.T) {
 	runWithHub(t, live.Config{}, func(n *testHub) {
 		run := n.eventDocument(confStream)
 		first := true
-		ask := live.Request{Key: "q", CurrentViewer: fixedViewer(viewer.Anonymous())}
-		ask.Execute = func(ctx context.Context) ([]byte, error) {
+		request := live.Request{Key: "q", CurrentViewer: fixedViewer(viewer.Anonymous())}
+		request.Execute = func(ctx context.Context) ([]byte, error) {
 			if first {
 				first = false
 				<-ctx.Done()
@@ -176,10 +176,10 @@ func TestAuthorize_FirstCallerCanceled(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(n.Context())
 		done := make(chan error)
-		go func() { _, err := n.Subscribe(ctx, ask); done <- err }()
+		go func() { _, err := n.Subscribe(ctx, request); done <- err }()
 		time.Sleep(time.Millisecond)
 		go func() { time.Sleep(time.Millisecond); cancel() }()
-		f, err := n.Subscribe(n.Context(), ask)
+		f, err := n.Subscribe(n.Context(), request)
 		if err != nil {
 			n.Fatalf("the other subscription: %v", err)
 		}
@@ -265,8 +265,8 @@ func TestSubscribe_AccessRestrictedMeanwhile(t *testing.T) {
 		account := viewer.Account(clerk, time.Time{}, delegate)
 		n.receiveAll(n.subscribeAs(confStream, fixedViewer(account), nil))
 		run, first := n.eventDocument(confStream), true
-		ask := live.Request{Key: "late", CurrentViewer: fixedViewer(viewer.Anonymous())}
-		ask.Execute = func(ctx context.Context) ([]byte, error) {
+		request := live.Request{Key: "late", CurrentViewer: fixedViewer(viewer.Anonymous())}
+		request.Execute = func(ctx context.Context) ([]byte, error) {
 			text, err := run(ctx)
 			if first {
 				first = false
@@ -276,7 +276,7 @@ func TestSubscribe_AccessRestrictedMeanwhile(t *testing.T) {
 			}
 			return text, err
 		}
-		guest, err := n.Subscribe(n.Context(), ask)
+		guest, err := n.Subscribe(n.Context(), request)
 		if err != nil {
 			n.Fatal(err)
 		}

@@ -7,8 +7,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// authenticate reads the current viewer.
-func (f *Subscription) authenticate(ctx context.Context) (err error) {
+// readViewer reads the current viewer.
+func (f *Subscription) readViewer(ctx context.Context) (err error) {
 	f.grantRevision = f.hub.grants.currentRevision()
 	f.viewer, err = f.request.CurrentViewer(ctx)
 	return err
@@ -35,7 +35,7 @@ func (f *Subscription) scheduleExpiry() {
 // Concurrent identical requests of one visibility class, as after a network failure, share one execution.
 func (f *Subscription) authorize(ctx context.Context) (subscriptionSpec, error) {
 	key := f.request.Key + "\x00" + f.viewer.Class()
-	return f.hub.authCache.getOrCreate(ctx, key, func() (p subscriptionSpec, err error) {
+	return f.hub.authorizationCache.getOrCreate(ctx, key, func() (p subscriptionSpec, err error) {
 		f.hub.counts.executions.Add(1)
 		_, err = f.request.Execute(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, &p),
 			f.viewer))
@@ -55,23 +55,23 @@ func (f *Subscription) authorizeSameStream(ctx context.Context) error {
 	return err
 }
 
-// authOutdated reports whether the viewer has to be read again.
-func (f *Subscription) authOutdated() bool {
+// viewerOutdated reports whether the viewer has to be read again.
+func (f *Subscription) viewerOutdated() bool {
 	if f.viewer.Kind() != viewer.KindAccount {
 		return false
 	}
-	return f.authExpired() || f.hub.grants.changedSince(f.viewer.Account(), f.grantRevision)
+	return f.viewerExpired() || f.hub.grants.changedSince(f.viewer.Account(), f.grantRevision)
 }
 
-// authExpired reports whether the viewer's authentication has expired. A subscription that is catching up
+// viewerExpired reports whether the viewer's authentication has expired. A subscription that is catching up
 // never blocks on the channel, so this is checked as well.
-func (f *Subscription) authExpired() bool { return len(f.expired) > 0 }
+func (f *Subscription) viewerExpired() bool { return len(f.expired) > 0 }
 
-// reauthorize reads the viewer again and, if its visibility class changed, authorizes the subscription and
+// refreshViewer reads the viewer again and, if its visibility class changed, authorizes the subscription and
 // joins the view of the new class.
-func (f *Subscription) reauthorize(ctx context.Context) error {
+func (f *Subscription) refreshViewer(ctx context.Context) error {
 	class := f.viewer.Class()
-	if err := f.authenticate(ctx); err != nil {
+	if err := f.readViewer(ctx); err != nil {
 		return err
 	}
 	f.scheduleExpiry()
@@ -83,7 +83,7 @@ func (f *Subscription) reauthorize(ctx context.Context) error {
 	}
 	f.scopeChanged = true
 	f.detach()
-	f.view.removeSubscription()
+	f.view.leave()
 	f.view, f.payer.viewer = f.topic.joinView(f.request.Key, f.request.Execute, f.viewer), f.viewer
 	f.chunk, f.renderCache, f.snapshotVersion = nil, nil, 0
 	return f.attach()

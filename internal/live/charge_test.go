@@ -47,15 +47,15 @@ func (n *testHub) wantTexts(f *live.Subscription, want ...string) {
 // Documents of event subscriptions are limited like live queries, but counted separately.
 func TestEventDocuments_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
-	limits := live.LiveQueryLimits{Node: 4, PerAddress: 2, PerAccount: 2}
+	limits := live.ViewLimits{Node: 4, PerAddress: 2, PerAccount: 2}
 	runWithHub(t, live.Config{LiveQueries: limits}, func(n *testHub) {
 		open := func(key string, from netip.Prefix, account gid.ID) (*live.Subscription, error) {
-			ask := n.eventRequest(key, &balance{}, nil)
-			ask.Address = from
+			request := n.eventRequest(key, &balance{}, nil)
+			request.Address = from
 			if account != 0 {
-				ask.CurrentViewer = fixedViewer(viewer.Account(account, time.Time{}))
+				request.CurrentViewer = fixedViewer(viewer.Account(account, time.Time{}))
 			}
-			return n.Subscribe(n.Context(), ask)
+			return n.Subscribe(n.Context(), request)
 		}
 		var all []*live.Subscription
 		opens := func(key string, from netip.Prefix, account gid.ID) {
@@ -76,9 +76,9 @@ func TestEventDocuments_Limits(t *testing.T) {
 			}
 		}
 		for i := range 2 { // live queries do not count
-			ask := n.liveQueryRequest(newRefreshRecorder(0), fmt.Sprint("live", i))
-			ask.Address = home
-			n.subscribeTo(ask)
+			request := n.liveQueryRequest(newRefreshRecorder(0), fmt.Sprint("live", i))
+			request.Address = home
+			n.subscribeTo(request)
 		}
 		for _, key := range []string{"a", "b", "a", "b"} {
 			opens(key, home, 0)
@@ -107,11 +107,11 @@ func TestEventDocuments_Limits(t *testing.T) {
 
 // Addresses that open as many documents as they can leave some to the next one.
 func TestEventDocuments_AddressesLeaveRoom(t *testing.T) {
-	runWithHub(t, live.Config{LiveQueries: live.LiveQueryLimits{Node: 12}}, func(n *testHub) {
+	runWithHub(t, live.Config{LiveQueries: live.ViewLimits{Node: 12}}, func(n *testHub) {
 		open := func(address, document int) error {
-			ask := n.eventRequest(fmt.Sprint(address, "/", document), &balance{}, nil)
-			ask.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2, byte(address)}), 32)
-			_, err := n.Subscribe(n.Context(), ask)
+			request := n.eventRequest(fmt.Sprint(address, "/", document), &balance{}, nil)
+			request.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2, byte(address)}), 32)
+			_, err := n.Subscribe(n.Context(), request)
 			return err
 		}
 		var opened []int
@@ -238,9 +238,9 @@ func TestEvents_UnpaidHistoryDelaysNobody(t *testing.T) {
 func TestEvents_NewSubscriberPays(t *testing.T) {
 	runWithHub(t, live.Config{}, func(n *testHub) {
 		broke := func(viewer.Viewer) time.Duration { return time.Hour }
-		ask := n.eventRequest("q", nil, nil)
-		ask.Charge = broke
-		g := n.addSubscriber(ask, nil)
+		request := n.eventRequest("q", nil, nil)
+		request.Charge = broke
+		g := n.addSubscriber(request, nil)
 		n.wantDelivered(g, "beat 0 for public")
 		n.memory.appendNumbered(2)
 		n.wantDelivered(g)
@@ -257,12 +257,12 @@ func TestEvents_PaymentWaitEnds(t *testing.T) {
 	late := func(
 		n *testHub, caller func(context.Context) (viewer.Viewer, error),
 	) (*testSubscriber, *testSubscriber) {
-		ask := n.eventRequest("q", nil, nil)
-		ask.Charge, ask.CurrentViewer = broke, caller
-		rests := n.addSubscriber(ask, nil)
-		ask.After = positionAt(0) // waits by itself, since the second event
+		request := n.eventRequest("q", nil, nil)
+		request.Charge, request.CurrentViewer = broke, caller
+		rests := n.addSubscriber(request, nil)
+		request.After = positionAt(0) // waits by itself, since the second event
 		n.memory.appendNumbered(1)
-		waits := n.addSubscriber(ask, nil)
+		waits := n.addSubscriber(request, nil)
 		time.Sleep(2 * time.Second)
 		return rests, waits
 	}
@@ -340,9 +340,9 @@ func TestEvents_LateRespectsVisibility(t *testing.T) {
 	shown := &subjectRows{hidden: map[gid.ID]bool{}}
 	runWithHub(t, live.Config{ReadStates: shown.states}, func(n *testHub) {
 		p := &balance{}
-		ask := n.eventRequest("q", p, nil)
+		request := n.eventRequest("q", p, nil)
 		var runs atomic.Int64
-		ask.Execute = func(ctx context.Context) ([]byte, error) {
+		request.Execute = func(ctx context.Context) ([]byte, error) {
 			find := func(context.Context) (journal.Stream, error) { return confStream, nil }
 			events, err := live.ResolveEvents(ctx, find)
 			if err != nil {
@@ -356,7 +356,7 @@ func TestEvents_LateRespectsVisibility(t *testing.T) {
 			}
 			return []byte("beat"), nil
 		}
-		g := n.addSubscriber(ask, nil)
+		g := n.addSubscriber(request, nil)
 		n.wantDelivered(g, "beat")
 		n.memory.append(confStream, Published{FakeChange{N: 1}, 1}, Published{FakeChange{N: 2}, 2})
 		time.Sleep(time.Minute)
@@ -384,8 +384,8 @@ func TestEvents_NoneLostWithRandomPayers(t *testing.T) {
 		guests := make([]*testSubscriber, 30)
 		for i := range guests {
 			own := rand.New(rand.NewPCG(seed, uint64(i)))
-			ask := n.eventRequest("q", purses[i%3], nil)
-			guests[i] = n.addSubscriber(ask, func(messages []live.Message) int {
+			request := n.eventRequest("q", purses[i%3], nil)
+			guests[i] = n.addSubscriber(request, func(messages []live.Message) int {
 				if i%2 == 0 {
 					return len(messages)
 				}
@@ -426,9 +426,9 @@ func TestRefresh_FailuresAreCharged(t *testing.T) {
 		var broken atomic.Bool
 		broken.Store(true)
 		w := newRefreshRecorder(2 * time.Millisecond)
-		ask := n.liveQueryRequest(w, "fails")
-		run, attempts := ask.Execute, 0
-		ask.Execute = func(ctx context.Context) ([]byte, error) {
+		request := n.liveQueryRequest(w, "fails")
+		run, attempts := request.Execute, 0
+		request.Execute = func(ctx context.Context) ([]byte, error) {
 			before := w.count()
 			text, err := run(ctx)
 			if w.count() > before {
@@ -439,8 +439,8 @@ func TestRefresh_FailuresAreCharged(t *testing.T) {
 			}
 			return text, err
 		}
-		ask.Charge = p.charge
-		f := n.subscribeTo(ask)
+		request.Charge = p.charge
+		f := n.subscribeTo(request)
 		time.Sleep(3 * time.Second)
 		// The share is one every two seconds; the third is paid and waits.
 		if w.count() != 2 || p.spent() != 2 {

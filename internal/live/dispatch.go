@@ -46,7 +46,7 @@ func (t *topic) dispatch() {
 	messages := make([]Message, 0, t.hub.BatchSize)
 	for began, delivered := time.Now(), 0; ; {
 		u.mu.Lock()
-		began = u.throttle.observe(began, time.Now(), delivered, &t.hub.Config)
+		began = u.throttle.recordRound(began, time.Now(), delivered, &t.hub.Config)
 		n := u.ready.popInto(some[:])
 		if n == 0 {
 			u.running--
@@ -103,12 +103,12 @@ const (
 	ownGoroutine                   // resume: the next step may block, or ends the subscription
 )
 
-// collectReady adds the messages that can be delivered without blocking, and returns the window that they are
+// collectReady adds the messages that can be delivered without blocking, and returns the state that they are
 // from.
-func (f *Subscription) collectReady(out []Message) (*window, []Message, nextStep) {
+func (f *Subscription) collectReady(out []Message) (*topicState, []Message, nextStep) {
 	p, entries, here := f.topic.readCached(f.position, f.hub.BatchSize)
 	// Authentication is checked after reading, as in collect.
-	if !here || f.position < p.last && len(entries) == 0 || f.topic.ctx.Err() != nil || f.authOutdated() {
+	if !here || f.position < p.last && len(entries) == 0 || f.topic.ctx.Err() != nil || f.viewerOutdated() {
 		return nil, nil, ownGoroutine
 	}
 	for i := range entries {

@@ -34,9 +34,9 @@ type testSubscriber struct {
 }
 
 // addSubscriber subscribes to the conference, without a goroutine while parked.
-func (n *testHub) addSubscriber(ask live.Request, takes func([]live.Message) int) *testSubscriber {
+func (n *testHub) addSubscriber(request live.Request, takes func([]live.Message) int) *testSubscriber {
 	n.Helper()
-	f, err := n.Subscribe(n.Context(), ask)
+	f, err := n.Subscribe(n.Context(), request)
 	if err != nil {
 		n.Fatal(err)
 	}
@@ -223,9 +223,9 @@ func TestDispatch_GrantsChange(t *testing.T) {
 			return v.Class()
 		}
 		class := be(delegate)
-		ask := n.newRequest()
-		ask.CurrentViewer = func(context.Context) (viewer.Viewer, error) { return *now.Load(), nil }
-		g := n.addSubscriber(ask, nil)
+		request := n.newRequest()
+		request.CurrentViewer = func(context.Context) (viewer.Viewer, error) { return *now.Load(), nil }
+		g := n.addSubscriber(request, nil)
 		n.wantDelivered(g, "beat 0 for "+class)
 		n.memory.append(confStream, FakeChange{1, delegatesOnly})
 		n.wantDelivered(g, "1:1 for "+class)
@@ -250,9 +250,9 @@ func TestDispatch_AccessRestricted(t *testing.T) {
 		runWithHub(t, live.Config{}, func(n *testHub) {
 			some := func(messages []live.Message) int { return min(takes, len(messages)) }
 			guest := n.addSubscriber(n.newRequest(), some)
-			ask := n.newRequest()
-			ask.CurrentViewer = fixedViewer(viewer.Account(clerk, time.Time{}, delegate))
-			stays := n.addSubscriber(ask, some)
+			request := n.newRequest()
+			request.CurrentViewer = fixedViewer(viewer.Account(clerk, time.Time{}, delegate))
+			stays := n.addSubscriber(request, some)
 			class := " for " + viewer.Account(clerk, time.Time{}, delegate).Class()
 			n.wantDelivered(guest, "beat 0 for public")
 			n.wantDelivered(stays, "beat 0"+class)
@@ -273,14 +273,14 @@ func TestDispatch_AccessRestricted(t *testing.T) {
 func TestDispatch_TokenExpires(t *testing.T) {
 	runWithHub(t, live.Config{HeartbeatInterval: time.Hour}, func(n *testHub) {
 		until := time.Now().Add(time.Minute)
-		ask := n.newRequest()
-		ask.CurrentViewer = func(context.Context) (viewer.Viewer, error) {
+		request := n.newRequest()
+		request.CurrentViewer = func(context.Context) (viewer.Viewer, error) {
 			if !time.Now().Before(until) {
 				return viewer.Viewer{}, fault.TokenExpired.With()
 			}
 			return viewer.Account(clerk, until, delegate), nil
 		}
-		g := n.addSubscriber(ask, nil)
+		g := n.addSubscriber(request, nil)
 		synctest.Wait()
 		if err := <-g.result; !errors.Is(err, fault.TokenExpired) || time.Since(until) > time.Millisecond {
 			t.Errorf("%v, %v late", err, time.Since(until))

@@ -2,7 +2,7 @@
 // same order, without gaps or duplicates, at the cost of one execution and one socket write per client and
 // event.
 //
-// It owns the cached window of each subscribed stream, with one reader per stream and node, the renderings
+// It owns the cached state of each subscribed stream, with one reader per stream and node, the renderings
 // of its entries, and the subscriptions. It knows no SQL, sockets or GraphQL: [Config] has the functions
 // that read the journal, and each [Request] the function that executes its operation.
 //
@@ -11,7 +11,7 @@
 //
 // Invariants:
 //   - The position of a subscription only increases, entry by entry. Catching up and following live read
-//     the same window; a closed channel signals new entries. Subscriptions have no queues, so that a slow
+//     the same state; a closed channel signals new entries. Subscriptions have no queues, so that a slow
 //     client costs no memory and delays nobody.
 //   - A subscription at the end of a stream needs no goroutine ([Subscription.NextOrPark]): new entries are
 //     rendered once per view, and up to GOMAXPROCS dispatchers write them to the parked subscribers without

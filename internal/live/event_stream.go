@@ -32,7 +32,7 @@ func (eventStream) startView(*view) {} // events are rendered when they are deli
 func (eventStream) parks() bool { return true }
 
 // collect adds the next messages, at most BatchSize of them and a ScopeChanged.
-func (eventStream) collect(ctx context.Context, f *Subscription) (*window, error) {
+func (eventStream) collect(ctx context.Context, f *Subscription) (*topicState, error) {
 	p, err := f.topic.readAfter(ctx, f.position, f.hub.BatchSize)
 	if err != nil {
 		return nil, err
@@ -40,8 +40,8 @@ func (eventStream) collect(ctx context.Context, f *Subscription) (*window, error
 	if err := f.hub.ctx.Err(); err != nil { // closing the hub signals all topics
 		return nil, err
 	}
-	if f.authOutdated() { // checked after reading: the entries may be newer than the viewer's grants
-		if err := f.reauthorize(ctx); err != nil {
+	if f.viewerOutdated() { // checked after reading: the entries may be newer than the viewer's grants
+		if err := f.refreshViewer(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -60,13 +60,13 @@ func (eventStream) collect(ctx context.Context, f *Subscription) (*window, error
 		f.addMessage(&p, f.position, text)
 	}
 	if len(p.entries) > 1 {
-		f.grow(len(p.entries))
+		f.growBuffer(len(p.entries))
 	}
 	for i := range p.entries {
 		e := &p.entries[i]
 		if f.view.canSee(e) {
 			r := f.view.renderEntry(f.renderCacheFor(p.chunk), &p, e)
-			if r.isLate() {
+			if r.isDeferred() {
 				if len(f.messages) > 0 {
 					return nil, nil // deliver the messages before it first
 				}
@@ -103,7 +103,7 @@ func (eventStream) collect(ctx context.Context, f *Subscription) (*window, error
 	return &p, nil
 }
 
-func (f *Subscription) addMessage(p *window, seq int64, payload []byte) {
+func (f *Subscription) addMessage(p *topicState, seq int64, payload []byte) {
 	f.messages = append(f.messages, Message{p.positionAt(seq), payload})
 }
 

@@ -21,7 +21,7 @@ func NewFromStore(ctx context.Context, s *store.Store, c Config) *Hub {
 	}
 	c.ReadStates = func(
 		ctx context.Context, subjects ...gid.ID,
-	) (map[gid.ID]journal.SubjectState, error) {
+	) (map[gid.ID]journal.SubjectVisibility, error) {
 		return journal.ReadSubjectStates(ctx, s.Reader(), subjects...)
 	}
 	c.OnRollback = func(ctx context.Context, epoch int64) error {

@@ -22,7 +22,7 @@ type Config struct {
 	ReadHeads func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error)
 	// ReadStates reads, as seen by the viewer of ctx, the states of subjects that may be hidden after a
 	// change; if nil, only the audience of a change decides who receives it.
-	ReadStates func(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectState, error)
+	ReadStates func(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectVisibility, error)
 	// OnRollback is called when the journal lacks entries that were read before in the same epoch: a backup
 	// was restored while this node was running, or committed entries were lost. It starts another epoch.
 	// Optional.
@@ -39,7 +39,7 @@ type Config struct {
 
 	// LiveQueries limits the number of different live queries at a time and, counted separately, that of
 	// different documents of event subscriptions.
-	LiveQueries LiveQueryLimits
+	LiveQueries ViewLimits
 	// RefreshShare is the share of one core that the refreshes of all live queries may use together; 0.5 if
 	// 0.
 	RefreshShare float64
@@ -88,11 +88,11 @@ type Hub struct {
 
 	liveQueries    viewCounter
 	eventDocuments viewCounter
-	refreshes      *refreshQueue
+	refreshes      *refreshLimiter
 
-	grants         grantTracker
-	authCache      authCache
-	accessRevision atomic.Int64 // number of changes that restricted access
+	grants             grantTracker
+	authorizationCache authorizationCache
+	accessRevision     atomic.Int64 // number of changes that restricted access
 }
 
 // New returns a hub, which polls the journal until Close.
@@ -105,9 +105,9 @@ func New(c Config) *Hub {
 		renderBudget: renderBudget{maxBytes: c.CacheBytes}, maxDispatchers: runtime.GOMAXPROCS(0),
 	}
 	h.grants.changedAt = map[gid.ID]uint64{}
-	h.authCache.entries = map[string]*authEntry{}
+	h.authorizationCache.entries = map[string]*authorizationEntry{}
 	h.liveQueries.limits, h.eventDocuments.limits = c.LiveQueries, c.LiveQueries
-	h.refreshes = newRefreshQueue(c.RefreshShare)
+	h.refreshes = newRefreshLimiter(c.RefreshShare)
 	h.tasks.Go(h.pollLoop)
 	h.tasks.Go(h.heartbeatLoop)
 	return h
@@ -174,14 +174,14 @@ func (h *Hub) pollHeads() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for s, t := range h.topics {
-		if t.invalidate(heads.Epoch) { // its entries belong to the previous epoch
+		if t.endIfEpochChanged(heads.Epoch) { // its entries belong to the previous epoch
 			delete(h.topics, s)
 			continue
 		}
 		if behind {
 			t.requestRead()
 		}
-		t.noteHead(heads.Last[s])
+		t.requestReadUpTo(heads.Last[s])
 		t.setTrimmed(heads.Trimmed[s])
 	}
 }
@@ -211,7 +211,7 @@ const idleTimeout = 2 * time.Minute
 
 // evictIdle removes topics and views that have had no subscriptions for idleTimeout.
 func (h *Hub) evictIdle() {
-	h.authCache.removeExpired()
+	h.authorizationCache.removeExpired()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for s, t := range h.topics {
@@ -236,12 +236,12 @@ func (h *Hub) joinTopic(ctx context.Context, s journal.Stream) (*topic, error) {
 	h.mu.Unlock()
 	select {
 	case <-ctx.Done():
-		t.removeSubscription()
+		t.leave()
 		return nil, ctx.Err()
 	case <-t.ready:
 		return t, nil
 	case <-t.ctx.Done():
-		t.removeSubscription()
+		t.leave()
 		if err := h.ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -254,7 +254,7 @@ type counters struct {
 	statements, executions, refreshes, entries, messages, subscriptions atomic.Int64
 }
 
-// Stats are the work of a hub since it was created, and its current size.
+// Stats describes the work that a hub has done since it was created, and its current size.
 type Stats struct {
 	Statements    int64 // statements that read the journal
 	Executions    int64 // executions of operations

@@ -39,14 +39,14 @@ func (liveQuery) parks() bool { return false }
 func (v *view) refreshLoop(ctx context.Context) {
 	first, paid := true, true
 	for shown := int64(-1); ; {
-		last, signal, lost := v.topic.progress()
+		last, signal, epochEnded := v.topic.progress()
 		var pause <-chan time.Time
 		switch {
-		case lost:
+		case epochEnded:
 			return
 		case last == shown:
 		case !paid:
-			if v.payers.pay(ctx) != nil {
+			if v.payers.chargeWait(ctx) != nil {
 				return
 			}
 			paid = true
@@ -116,19 +116,19 @@ func (v *view) publishSnapshot(ctx context.Context, state []byte) {
 }
 
 // collect adds the newest snapshot, if it was not delivered to this subscription.
-func (liveQuery) collect(ctx context.Context, f *Subscription) (*window, error) {
+func (liveQuery) collect(ctx context.Context, f *Subscription) (*topicState, error) {
 	p := &f.view.snapshot
 	p.mu.Lock()
 	version, state, newer := p.version, p.bytes, p.signal // the signal before epochEnded, to miss none
 	p.mu.Unlock()
-	if f.topic.window.Load().epochEnded {
+	if f.topic.state.Load().epochEnded {
 		return nil, errEpochEnded
 	}
 	if err := f.hub.ctx.Err(); err != nil { // closing the hub signals all snapshots
 		return nil, err
 	}
-	if f.authOutdated() {
-		if err := f.reauthorize(ctx); err != nil {
+	if f.viewerOutdated() {
+		if err := f.refreshViewer(ctx); err != nil {
 			return nil, err
 		}
 		return nil, nil // possibly with the view of another class
@@ -138,5 +138,5 @@ func (liveQuery) collect(ctx context.Context, f *Subscription) (*window, error) 
 		f.messages = append(f.messages, Message{Payload: state})
 		return nil, nil
 	}
-	return &window{signal: newer}, nil
+	return &topicState{signal: newer}, nil
 }

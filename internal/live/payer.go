@@ -66,10 +66,10 @@ func (p *payers) signal() {
 	}
 }
 
-// charge charges an execution to the next payer and reports whether one has paid. If not, it returns how long
-// to wait until one of those that were tried can pay, and a channel that is closed when a payer is added or
-// the last one has left.
-func (p *payers) charge() (paid bool, wait time.Duration, changed <-chan struct{}, err error) {
+// tryCharge charges an execution to the next payer and reports whether one has paid. If not, it returns how
+// long to wait until one of those that were tried can pay, and a channel that is closed when a payer is added
+// or the last one has left.
+func (p *payers) tryCharge() (paid bool, wait time.Duration, changed <-chan struct{}, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.all) == 0 {
@@ -98,10 +98,11 @@ func (p *payers) charge() (paid bool, wait time.Duration, changed <-chan struct{
 	return false, wait, p.changed, nil
 }
 
-// pay blocks until a payer has paid for an execution. It returns the error of the context, or errNoPayer.
-func (p *payers) pay(ctx context.Context) error {
+// chargeWait blocks until a payer has paid for an execution. It returns the error of the context, or
+// errNoPayer.
+func (p *payers) chargeWait(ctx context.Context) error {
 	for {
-		paid, wait, changed, err := p.charge()
+		paid, wait, changed, err := p.tryCharge()
 		if paid || err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func (h *Hub) adoptEpoch(heads journal.Heads) {
 	if !h.grants.hasMissed(heads.Epoch, heads.Trimmed[journal.AccessChanges]) {
 		return
 	}
-	h.authCache.clear()
+	h.authorizationCache.clear()
 	h.OnGrantsChanged()
 	h.grants.adoptEpoch(heads.Epoch, heads.Last[journal.AccessChanges])
 	h.broadcastAll()

@@ -59,9 +59,9 @@ func (n *testHub) liveQueryRequest(w *refreshRecorder, key string) live.Request 
 	return live.Request{Key: key, Execute: run, CurrentViewer: fixedViewer(viewer.Anonymous())}
 }
 
-func (n *testHub) subscribeTo(ask live.Request) *live.Subscription {
+func (n *testHub) subscribeTo(request live.Request) *live.Subscription {
 	n.Helper()
-	f, err := n.Subscribe(n.Context(), ask)
+	f, err := n.Subscribe(n.Context(), request)
 	if err != nil {
 		n.Fatal(err)
 	}
@@ -176,9 +176,9 @@ func TestRefresh_ChargedInTurn(t *testing.T) {
 		purses := []*balance{{left: 10}, {left: 10}, {}}
 		var all []*live.Subscription
 		for _, p := range purses {
-			ask := n.liveQueryRequest(w, "shared")
-			ask.Charge = p.charge
-			all = append(all, n.subscribeTo(ask))
+			request := n.liveQueryRequest(w, "shared")
+			request.Charge = p.charge
+			all = append(all, n.subscribeTo(request))
 		}
 		for _, f := range all {
 			n.receiveAll(f)
@@ -226,16 +226,16 @@ func TestRefresh_ChargedInTurn(t *testing.T) {
 // completed ones no longer count.
 func TestLiveQueries_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
-	limits := live.LiveQueryLimits{Node: 5, PerAddress: 3, PerAccount: 2}
+	limits := live.ViewLimits{Node: 5, PerAddress: 3, PerAccount: 2}
 	runWithHub(t, live.Config{LiveQueries: limits}, func(n *testHub) {
 		w := newRefreshRecorder(0)
 		open := func(key string, from netip.Prefix, account gid.ID) (*live.Subscription, error) {
-			ask := n.liveQueryRequest(w, key)
-			ask.Address = from
+			request := n.liveQueryRequest(w, key)
+			request.Address = from
 			if account != 0 {
-				ask.CurrentViewer = fixedViewer(viewer.Account(account, time.Time{}))
+				request.CurrentViewer = fixedViewer(viewer.Account(account, time.Time{}))
 			}
-			return n.Subscribe(n.Context(), ask)
+			return n.Subscribe(n.Context(), request)
 		}
 		var all []*live.Subscription
 		opens := func(key string, from netip.Prefix, account gid.ID) {
@@ -287,17 +287,17 @@ func TestLiveQueries_Limits(t *testing.T) {
 // A live query whose viewer may no longer subscribe is no longer counted.
 func TestLiveQueries_NotCountedAfterLostAccess(t *testing.T) {
 	runWithHub(t, live.Config{}, func(n *testHub) {
-		ask := n.liveQueryRequest(newRefreshRecorder(0), "a")
-		execute, lost := ask.Execute, errors.New("no access")
+		request := n.liveQueryRequest(newRefreshRecorder(0), "a")
+		execute, lost := request.Execute, errors.New("no access")
 		current := viewer.Account(clerk, time.Now().Add(time.Second))
-		ask.CurrentViewer = func(context.Context) (viewer.Viewer, error) { return current, nil }
-		ask.Execute = func(ctx context.Context) ([]byte, error) {
+		request.CurrentViewer = func(context.Context) (viewer.Viewer, error) { return current, nil }
+		request.Execute = func(ctx context.Context) ([]byte, error) {
 			if viewer.FromContext(ctx).Class() != current.Class() || current.ValidUntil().IsZero() {
 				return nil, lost
 			}
 			return execute(ctx)
 		}
-		f, err := n.Subscribe(n.Context(), ask)
+		f, err := n.Subscribe(n.Context(), request)
 		if err != nil {
 			n.Fatal(err)
 		}

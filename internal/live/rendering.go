@@ -8,20 +8,20 @@ import (
 
 // rendering is one response, which the first caller executes while the others wait for it.
 type rendering struct {
-	once   sync.Once
-	done   atomic.Bool
-	unpaid atomic.Bool   // waiting for a payer
-	late   chan struct{} // closed when done, if it had to wait for a payer; otherwise nil
-	bytes  []byte
-	err    error
+	once     sync.Once
+	done     atomic.Bool
+	unpaid   atomic.Bool   // waiting for a payer
+	deferred chan struct{} // closed when done, if it had to wait for a payer; otherwise nil
+	bytes    []byte
+	err      error
 }
 
-// isLate reports whether a rendering is not done and waits, or waited, for a payer.
-func (r *rendering) isLate() bool { return r.late != nil && !r.done.Load() }
+// isDeferred reports whether a rendering is not done and waits, or waited, for a payer.
+func (r *rendering) isDeferred() bool { return r.deferred != nil && !r.done.Load() }
 
 // renderOnce returns the rendering in a slot, which it starts if there is none; its bytes are nil if the view
 // may show nothing. It blocks during the execution, but not while nobody can pay for it: then the rendering
-// is late. Errors are transient, and empty the slot.
+// is deferred. Errors are transient, and empty the slot.
 func (v *view) renderOnce(
 	slot *atomic.Pointer[rendering], charged bool, render func() ([]byte, error),
 ) *rendering {
@@ -35,18 +35,18 @@ func (v *view) renderOnce(
 	r.once.Do(func() {
 		paid, err := !charged, error(nil)
 		if charged {
-			paid, _, _, err = v.payers.charge()
+			paid, _, _, err = v.payers.tryCharge()
 		}
 		done := make(chan struct{})
 		if !paid && err == nil {
-			r.late = done
+			r.deferred = done
 			r.unpaid.Store(true)
 		}
 		// On a new stack: those of the many waiting goroutines stay small.
 		go func() {
 			defer close(done)
-			if r.late != nil {
-				err = v.payers.pay(v.topic.ctx)
+			if r.deferred != nil {
+				err = v.payers.chargeWait(v.topic.ctx)
 				r.unpaid.Store(false)
 			}
 			if r.err = err; err == nil {
@@ -54,7 +54,7 @@ func (v *view) renderOnce(
 			}
 			v.finishRendering(slot, r)
 		}()
-		if r.late == nil {
+		if r.deferred == nil {
 			<-done
 		}
 	})
@@ -71,8 +71,8 @@ func (v *view) finishRendering(slot *atomic.Pointer[rendering], r *rendering) {
 	v.topic.hub.renderBudget.add(slot, r)
 }
 
-// awaitRendering blocks until a late rendering is done. It returns false if the subscription has to check the
-// stream and its viewer again first.
+// awaitRendering blocks until a deferred rendering is done. It returns false if the subscription has to check
+// the stream and its viewer again first.
 func (f *Subscription) awaitRendering(
 	ctx context.Context, r *rendering, signal <-chan struct{},
 ) (ready bool, err error) {
@@ -80,20 +80,20 @@ func (f *Subscription) awaitRendering(
 	case <-ctx.Done():
 		return false, ctx.Err()
 	case <-f.expired:
-		return false, f.reauthorize(ctx)
+		return false, f.refreshViewer(ctx)
 	case <-signal:
 		return false, nil
-	case <-r.late:
-		return !f.authOutdated(), nil
+	case <-r.deferred:
+		return !f.viewerOutdated(), nil
 	}
 }
 
-// awaitRendering blocks until a late rendering is done, on behalf of the waiters. It returns false if their
-// viewers have to be checked first.
+// awaitRendering blocks until a deferred rendering is done, on behalf of the waiters. It returns false if
+// their viewers have to be checked first.
 func (v *view) awaitRendering(r *rendering, grants uint64) (ready bool, err error) {
 	t := v.topic
 	for {
-		signal := t.window.Load().signal // before the revision is checked, to miss no later change
+		signal := t.state.Load().signal // before the revision is checked, to miss no later change
 		if t.hub.grants.currentRevision() != grants {
 			return false, nil
 		}
@@ -101,7 +101,7 @@ func (v *view) awaitRendering(r *rendering, grants uint64) (ready bool, err erro
 		case <-t.ctx.Done():
 			return false, t.ctx.Err()
 		case <-signal:
-		case <-r.late:
+		case <-r.deferred:
 			return true, nil
 		}
 	}

@@ -18,7 +18,7 @@ type executionModeKey struct{}
 // subscriptionSpec is what an operation subscribes to.
 type subscriptionSpec struct {
 	stream journal.Stream
-	kind   kind
+	kind   subscriptionKind
 }
 
 // snapshotMode is the mode in which a live query is rendered.
@@ -60,7 +60,7 @@ func ResolveLiveQuery[T any](
 }
 
 func recordSpec[T any](
-	ctx context.Context, p *subscriptionSpec, find FindStreamFunc, k kind,
+	ctx context.Context, p *subscriptionSpec, find FindStreamFunc, k subscriptionKind,
 ) (<-chan T, error) {
 	s, err := find(ctx)
 	if err != nil {
@@ -83,13 +83,13 @@ func makeSingleChan[T any](v T) <-chan T {
 // effect regardless: they are checked before each delivery.
 const authCacheTTL = time.Second
 
-// authCache caches authorizations for a moment.
-type authCache struct {
+// authorizationCache caches authorizations for a moment.
+type authorizationCache struct {
 	mu      sync.Mutex
-	entries map[string]*authEntry
+	entries map[string]*authorizationEntry
 }
 
-type authEntry struct {
+type authorizationEntry struct {
 	createdAt time.Time
 	done      chan struct{}
 	spec      subscriptionSpec
@@ -99,17 +99,17 @@ type authEntry struct {
 
 // getOrCreate returns the cached authorization of a key, or creates it once for all concurrent callers. An
 // error is returned to the callers that wait for it, and is not cached.
-func (p *authCache) getOrCreate(
-	ctx context.Context, key string, draw func() (subscriptionSpec, error),
+func (p *authorizationCache) getOrCreate(
+	ctx context.Context, key string, create func() (subscriptionSpec, error),
 ) (subscriptionSpec, error) {
 	p.mu.Lock()
 	now := time.Now()
 	known, ok := p.entries[key]
 	if !ok || now.Sub(known.createdAt) > authCacheTTL {
-		known = &authEntry{createdAt: now, done: make(chan struct{})}
+		known = &authorizationEntry{createdAt: now, done: make(chan struct{})}
 		p.entries[key] = known
 		p.mu.Unlock()
-		known.spec, known.err = draw()
+		known.spec, known.err = create()
 		if known.err != nil {
 			known.canceled = ctx.Err() != nil // whatever error this became
 			p.remove(key, known)
@@ -124,12 +124,12 @@ func (p *authCache) getOrCreate(
 	case <-known.done:
 	}
 	if known.canceled {
-		return p.getOrCreate(ctx, key, draw)
+		return p.getOrCreate(ctx, key, create)
 	}
 	return known.spec, known.err
 }
 
-func (p *authCache) remove(key string, old *authEntry) {
+func (p *authorizationCache) remove(key string, old *authorizationEntry) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.entries[key] == old {
@@ -138,7 +138,7 @@ func (p *authCache) remove(key string, old *authEntry) {
 }
 
 // removeExpired removes the entries older than authCacheTTL.
-func (p *authCache) removeExpired() {
+func (p *authorizationCache) removeExpired() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for key, known := range p.entries {
@@ -149,7 +149,7 @@ func (p *authCache) removeExpired() {
 }
 
 // clear removes all entries.
-func (p *authCache) clear() {
+func (p *authorizationCache) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	clear(p.entries)

@@ -11,22 +11,23 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Some changes contain data that may be hidden later from those who received them ([journal.Revisable]). A
+// Some changes contain data that may be hidden later from those who received them ([journal.Redactable]). A
 // new entry, which this node read as it was committed, is delivered to its whole audience without another
-// statement, unless it revises others. For an older entry each visibility class receives what it may see now:
-// the states of all subjects of a chunk are read together, as the principal of the class. Renderings of such
-// entries are dropped when a later entry revises them, and after at most renderingPolls polls.
+// statement, unless it changes who may see others. For an older entry each visibility class receives what it
+// may see now: the states of all subjects of a chunk are read together, as the principal of the class.
+// Renderings of such entries are dropped when a later entry changes who may see them, and after at most
+// renderingPolls polls.
 
 // statesTTL is how long states are reused for other entries of the chunk.
 const statesTTL = time.Second
 
-// renderingPolls is the number of polls after which renderings of revisable entries are dropped.
+// renderingPolls is the number of polls after which renderings of redactable entries are dropped.
 const renderingPolls = 10
 
 // stateCache caches the states of a chunk's subjects for one view.
 type stateCache struct {
 	mu        sync.Mutex
-	bySubject map[gid.ID]journal.SubjectState
+	bySubject map[gid.ID]journal.SubjectVisibility
 	readAt    time.Time
 	revision  int64
 }
@@ -39,13 +40,13 @@ type freshness struct {
 }
 
 func revisesSubject(c journal.Change) bool {
-	r, ok := c.(journal.SubjectRevising)
-	return ok && r.RevisesSubject()
+	r, ok := c.(journal.VisibilityChanging)
+	return ok && r.ChangesVisibility()
 }
 
 // visibleChange returns the part of an entry's change that a view may show now; nil for none.
-func (v *view) visibleChange(cache *renderCache, p *window, e *journal.Entry) (journal.Change, error) {
-	r, ok := e.Change.(journal.Revisable)
+func (v *view) visibleChange(cache *renderCache, p *topicState, e *journal.Entry) (journal.Change, error) {
+	r, ok := e.Change.(journal.Redactable)
 	if !ok || v.topic.hub.ReadStates == nil ||
 		e.Seq > v.topic.freshness.lastHistoric.Load() && !revisesSubject(e.Change) {
 		return e.Change, nil
@@ -54,7 +55,7 @@ func (v *view) visibleChange(cache *renderCache, p *window, e *journal.Entry) (j
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if revision := p.chunk.revision.Load(); s.revision != revision || time.Since(s.readAt) > statesTTL {
-		s.bySubject, s.readAt, s.revision = map[gid.ID]journal.SubjectState{}, time.Now(), revision
+		s.bySubject, s.readAt, s.revision = map[gid.ID]journal.SubjectVisibility{}, time.Now(), revision
 	}
 	if _, known := s.bySubject[r.Subject()]; !known {
 		ctx, cancel := context.WithTimeout(v.topic.hub.ctx, v.topic.hub.Timeout)
@@ -65,13 +66,13 @@ func (v *view) visibleChange(cache *renderCache, p *window, e *journal.Entry) (j
 			return nil, err
 		}
 	}
-	return r.RevisedFor(s.bySubject[r.Subject()]), nil
+	return r.RedactedFor(s.bySubject[r.Subject()]), nil
 }
 
 // unreadSubjects returns the subjects of entries whose states were not read.
 func (s *stateCache) unreadSubjects(entries []journal.Entry) (subjects []gid.ID) {
 	for _, e := range entries {
-		if r, ok := e.Change.(journal.Revisable); ok {
+		if r, ok := e.Change.(journal.Redactable); ok {
 			if _, known := s.bySubject[r.Subject()]; !known {
 				subjects = append(subjects, r.Subject())
 			}
@@ -82,7 +83,7 @@ func (s *stateCache) unreadSubjects(entries []journal.Entry) (subjects []gid.ID)
 
 // loadStates reads the states of subjects into known. Subjects that are not found are recorded as hidden.
 func (h *Hub) loadStates(
-	ctx context.Context, known map[gid.ID]journal.SubjectState, subjects []gid.ID,
+	ctx context.Context, known map[gid.ID]journal.SubjectVisibility, subjects []gid.ID,
 ) error {
 	h.counts.statements.Add(1)
 	found, err := h.ReadStates(ctx, subjects...)
@@ -118,13 +119,13 @@ func (h *Hub) ageEntries() {
 	}
 }
 
-// dropRenderings drops the renderings of revisable entries up to a number. The lock is held.
+// dropRenderings drops the renderings of redactable entries up to a number. The lock is held.
 func (t *topic) dropRenderings(upTo int64) {
 	for _, c := range t.chunks {
 		c.revision.Add(1)
 		c.mu.Lock()
 		for i, e := range c.entries {
-			if _, ok := e.Change.(journal.Revisable); !ok || e.Seq > upTo {
+			if _, ok := e.Change.(journal.Redactable); !ok || e.Seq > upTo {
 				continue
 			}
 			for _, p := range c.renderCaches {

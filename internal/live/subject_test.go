@@ -24,7 +24,7 @@ type Published struct {
 
 func (p Published) Subject() gid.ID { return p.Row }
 
-func (p Published) RevisedFor(s journal.SubjectState) journal.Change {
+func (p Published) RevisedFor(s journal.SubjectVisibility) journal.Change {
 	if !s.Visible {
 		return nil
 	}
@@ -35,7 +35,7 @@ type Withdrawn struct{ Published }
 
 func (Withdrawn) RevisesSubject() bool { return true }
 
-func (p Withdrawn) RevisedFor(s journal.SubjectState) journal.Change {
+func (p Withdrawn) RevisedFor(s journal.SubjectVisibility) journal.Change {
 	if !s.Visible {
 		p.N = 0
 	}
@@ -52,17 +52,17 @@ type subjectRows struct {
 
 func (r *subjectRows) states(
 	ctx context.Context, subjects ...gid.ID,
-) (map[gid.ID]journal.SubjectState, error) {
+) (map[gid.ID]journal.SubjectVisibility, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.reads++
 	if r.broken {
 		return nil, fault.Timeout.With()
 	}
-	found := map[gid.ID]journal.SubjectState{}
+	found := map[gid.ID]journal.SubjectVisibility{}
 	for _, id := range subjects {
 		if !r.hidden[id] || len(viewer.FromContext(ctx).Scopes()) > 0 {
-			found[id] = journal.SubjectState{Visible: true, Withdrawn: r.hidden[id]}
+			found[id] = journal.SubjectVisibility{Visible: true, Withdrawn: r.hidden[id]}
 		}
 	}
 	return found, nil

@@ -58,8 +58,8 @@ type Subscription struct {
 	pooled   *[]Message // buffer of messages, from messagePool
 }
 
-// kind is what event subscriptions and live queries do differently.
-type kind interface {
+// subscriptionKind is what event subscriptions and live queries do differently.
+type subscriptionKind interface {
 	// counter returns the counter of the views of this kind.
 	counter(h *Hub) *viewCounter
 	// startView is called when a view of this kind gets its first subscription, with the lock of its snapshot
@@ -67,19 +67,19 @@ type kind interface {
 	startView(v *view)
 	// parks reports whether a waiting subscription can be parked.
 	parks() bool
-	// collect adds the available messages to a subscription. If there are none, it returns the window, whose
+	// collect adds the available messages to a subscription. If there are none, it returns the state, whose
 	// signal is closed when there are more; it returns neither if it is to be called again.
-	collect(ctx context.Context, f *Subscription) (*window, error)
+	collect(ctx context.Context, f *Subscription) (*topicState, error)
 }
 
 // Subscribe authorizes an operation and starts a subscription. Its errors are those of the operation if the
 // viewer may not subscribe, BAD_POSITION, POSITION_LOST, TOO_MANY_LIVE_QUERIES, and those of CurrentViewer.
-func (h *Hub) Subscribe(ctx context.Context, ask Request) (*Subscription, error) {
-	f := &Subscription{hub: h, request: ask}
-	if err := f.authenticate(ctx); err != nil {
+func (h *Hub) Subscribe(ctx context.Context, request Request) (*Subscription, error) {
+	f := &Subscription{hub: h, request: request}
+	if err := f.readViewer(ctx); err != nil {
 		return nil, err
 	}
-	narrowed := h.accessRevision.Load()
+	accessRevision := h.accessRevision.Load()
 	var err error
 	if f.spec, err = f.authorize(ctx); err != nil {
 		return nil, err
@@ -87,8 +87,8 @@ func (h *Hub) Subscribe(ctx context.Context, ask Request) (*Subscription, error)
 	if err := f.joinStream(ctx); err != nil {
 		return nil, err
 	}
-	f.recheckAccess = h.accessRevision.Load() != narrowed
-	f.view = f.topic.joinView(ask.Key, ask.Execute, f.viewer)
+	f.recheckAccess = h.accessRevision.Load() != accessRevision
+	f.view = f.topic.joinView(request.Key, request.Execute, f.viewer)
 	// All subscriptions of a view share one key and function.
 	f.request.Key, f.request.Execute, f.request.After = f.view.key, f.view.executeFunc, nil
 	f.payer.viewer = f.viewer
@@ -109,7 +109,7 @@ func (f *Subscription) joinStream(ctx context.Context) error {
 	f.topic = t
 	f.position, err = t.resolvePosition(ctx, f.request.After)
 	if err != nil {
-		t.removeSubscription()
+		t.leave()
 		return err
 	}
 	f.hub.counts.subscriptions.Add(1)
@@ -155,9 +155,9 @@ func (f *Subscription) Close() {
 	}
 	if f.view != nil {
 		f.detach()
-		f.view.removeSubscription()
+		f.view.leave()
 	}
-	f.topic.removeSubscription()
+	f.topic.leave()
 	f.hub.counts.subscriptions.Add(-1)
 }
 
@@ -195,7 +195,7 @@ func (f *Subscription) nextMessages(ctx context.Context, w Subscriber) ([]Messag
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		case <-f.expired:
-			if err := f.reauthorize(ctx); err != nil {
+			if err := f.refreshViewer(ctx); err != nil {
 				return nil, err
 			}
 		case <-p.signal:
@@ -206,8 +206,8 @@ func (f *Subscription) nextMessages(ctx context.Context, w Subscriber) ([]Messag
 // messagePool has buffers for batches of messages. Subscriptions that wait, which is most of them, hold none.
 var messagePool = sync.Pool{New: func() any { list := make([]Message, 0, 97); return &list }}
 
-// grow makes room for n messages and a ScopeChanged.
-func (f *Subscription) grow(n int) {
+// growBuffer makes room for n messages and a ScopeChanged.
+func (f *Subscription) growBuffer(n int) {
 	if cap(f.messages) > n {
 		return
 	}

@@ -289,8 +289,8 @@ func TestSubscription_GrantsChange(t *testing.T) {
 					defer mu.Unlock()
 					return now, nil
 				}
-				ask := live.Request{Key: "q", Execute: n.eventDocument(confStream), CurrentViewer: current}
-				f, err := n.Subscribe(n.Context(), ask)
+				request := live.Request{Key: "q", Execute: n.eventDocument(confStream), CurrentViewer: current}
+				f, err := n.Subscribe(n.Context(), request)
 				if err != nil {
 					n.Fatal(err)
 				}

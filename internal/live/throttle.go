@@ -9,12 +9,13 @@ const (
 	backoffFactor  = 4 // duration of the pause, as a multiple of the delivery's
 )
 
-// throttle is when the stream may be read again. Its methods are called with the dispatcher's lock held.
+// throttle holds the time at which the stream may next be read. Its methods are called with the dispatcher's
+// lock held.
 type throttle struct{ pausedUntil time.Time }
 
-// observe records a round that began at a time and delivered a number of events, and returns the start of
+// recordRound records a round that began at a time and delivered a number of events, and returns the start of
 // the next round.
-func (p *throttle) observe(began, now time.Time, delivered int, c *Config) time.Time {
+func (p *throttle) recordRound(began, now time.Time, delivered int, c *Config) time.Time {
 	if delivered < burstThreshold || delivered >= c.BatchSize {
 		return now
 	}

@@ -10,7 +10,7 @@ import (
 	"thidua/internal/journal"
 )
 
-// joinTopic is the state of one stream on this node: the window of its entries, and the views of its
+// topic is one stream on this node: the state with its entries, and the views of its
 // subscriptions.
 type topic struct {
 	hub           *Hub
@@ -26,12 +26,12 @@ type topic struct {
 
 	freshness freshness
 
-	window atomic.Pointer[window] // the newest chunk; read without the lock
+	state atomic.Pointer[topicState] // the newest chunk; read without the lock
 
 	mu              sync.Mutex
 	signal          chan struct{} // closed and replaced when there is something new
 	epoch           int64
-	key             *journal.Key // of positions
+	key             *journal.PositionKey // of positions
 	last            int64
 	trimmed         int64
 	epochEnded      bool // another epoch has begun
@@ -51,7 +51,7 @@ func newTopic(h *Hub, s journal.Stream) *topic {
 		signal: make(chan struct{}), heartbeatNumber: h.heartbeatNumber, heartbeatAt: h.heartbeatAt,
 		chunks: map[int64]*chunk{}, loading: map[int64]chan struct{}{}, views: map[string]*view{},
 	}
-	t.publishWindow()
+	t.publishState()
 	return t
 }
 
@@ -61,8 +61,8 @@ func (t *topic) requestRead() {
 	t.wakeReader()
 }
 
-// noteHead makes the reader read up to a number, unless it has read that already.
-func (t *topic) noteHead(last int64) {
+// requestReadUpTo makes the reader read up to a number, unless it has read that already.
+func (t *topic) requestReadUpTo(last int64) {
 	if last > t.lastSeq() {
 		t.knownHead.Store(last)
 		t.wakeReader()
@@ -124,7 +124,7 @@ func (t *topic) readTail() (bool, error) {
 	clear(t.chunks) // remains of a failed attempt
 	t.epoch, t.key, t.trimmed = heads.Epoch, heads.Key, heads.Trimmed[t.stream]
 	t.last = max(chunkNumber(heads.Last[t.stream])*chunkLen, t.trimmed)
-	t.publishWindow()
+	t.publishState()
 	t.mu.Unlock()
 	if err := t.catchUp(t.ctx); err != nil {
 		return false, err
@@ -162,7 +162,7 @@ func (t *topic) appendEntries(entries []journal.Entry) {
 			news = true
 		}
 		if restrictsAccess(e.Change) {
-			t.hub.authCache.clear()
+			t.hub.authorizationCache.clear()
 			t.hub.accessRevision.Add(1) // after clearing: later callers find no old authorization
 		}
 	}
@@ -209,28 +209,28 @@ func (t *topic) chunkFor(after int64) *chunk {
 	return c
 }
 
-// broadcast wakes all subscriptions. The window is published before: they read it at once, without contending
+// broadcast wakes all subscriptions. The state is published before: they read it at once, without contending
 // for the lock.
 func (t *topic) broadcast() {
 	old := t.signal
 	t.signal = make(chan struct{})
-	t.publishWindow()
+	t.publishState()
 	close(old)
 	t.renderWaiting()
 }
 
-// publishWindow publishes the current window. It must be called after every change, with the lock held.
-func (t *topic) publishWindow() {
+// publishState publishes the current state. It must be called after every change, with the lock held.
+func (t *topic) publishState() {
 	p := t.buildWindow()
 	if c, ok := t.chunks[chunkNumber(t.last-1)]; ok && t.last > 0 {
 		p.chunk, p.entries = c, c.entries[:len(c.entries):len(c.entries)]
 	}
-	t.window.Store(&p)
+	t.state.Store(&p)
 }
 
 // buildWindow returns the state of the topic, without entries. The lock is held.
-func (t *topic) buildWindow() window {
-	return window{
+func (t *topic) buildWindow() topicState {
+	return topicState{
 		base: t.key.PositionAt(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed,
 		epochEnded:      t.epochEnded,
 		heartbeatNumber: t.heartbeatNumber, heartbeatAt: t.heartbeatAt, signal: t.signal,
@@ -242,14 +242,14 @@ func (h *Hub) broadcastAll() {
 	defer h.mu.Unlock()
 	for _, t := range h.topics {
 		t.mu.Lock()
-		t.broadcastSnapshots()
+		t.broadcastToAll()
 		t.mu.Unlock()
 	}
 }
 
-// broadcastSnapshots also wakes the subscriptions of live queries, which new entries alone do not wake. The
+// broadcastToAll also wakes the subscriptions of live queries, which new entries alone do not wake. The
 // lock is held.
-func (t *topic) broadcastSnapshots() {
+func (t *topic) broadcastToAll() {
 	t.broadcast()
 	for _, v := range t.views {
 		v.snapshot.broadcast()
@@ -265,7 +265,7 @@ func (t *topic) setHeartbeat(beat int64, at time.Time) {
 
 // progress returns the number of the last entry, a channel that is closed when there is something new, and
 // whether the epoch has ended.
-func (t *topic) progress() (last int64, signal <-chan struct{}, lost bool) {
+func (t *topic) progress() (last int64, signal <-chan struct{}, epochEnded bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.last, t.signal, t.epochEnded
@@ -289,18 +289,18 @@ func (t *topic) setTrimmed(upTo int64) {
 		t.broadcast()
 		return
 	}
-	t.publishWindow()
+	t.publishState()
 }
 
-// invalidate ends the topic if another epoch has begun, and reports whether it did.
-func (t *topic) invalidate(now int64) bool {
+// endIfEpochChanged ends the topic if another epoch has begun, and reports whether it did.
+func (t *topic) endIfEpochChanged(currentEpoch int64) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.epoch == 0 || t.epoch == now {
+	if t.epoch == 0 || t.epoch == currentEpoch {
 		return false
 	}
 	t.epochEnded = true
-	t.broadcastSnapshots()
+	t.broadcastToAll()
 	t.stop()
 	return true
 }
@@ -311,7 +311,7 @@ func (t *topic) addSubscription() {
 	t.subscriptions++
 }
 
-func (t *topic) removeSubscription() {
+func (t *topic) leave() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.subscriptions--

@@ -48,14 +48,14 @@ func (t *topic) joinView(key string, run ExecuteFunc, caller viewer.Viewer) *vie
 	of := key + "\x00" + caller.Class()
 	v, ok := t.views[of]
 	if !ok {
-		v = &view{topic: t, key: key, executeFunc: run, principal: caller.Principal()}
+		v = &view{topic: t, key: key, executeFunc: run, principal: caller.SharedViewer()}
 		t.views[of] = v
 	}
 	v.subscriptions++
 	return v
 }
 
-func (v *view) removeSubscription() {
+func (v *view) leave() {
 	v.topic.mu.Lock()
 	defer v.topic.mu.Unlock()
 	v.subscriptions--
@@ -79,8 +79,8 @@ func (v *view) execute(mode any) ([]byte, error) {
 	return bytes, nil // other errors are part of the response
 }
 
-// renderEntry returns the rendering of an entry, which may be late.
-func (v *view) renderEntry(cache *renderCache, p *window, e *journal.Entry) *rendering {
+// renderEntry returns the rendering of an entry, which may be deferred.
+func (v *view) renderEntry(cache *renderCache, p *topicState, e *journal.Entry) *rendering {
 	if r := cache.renderedEntry(p, e); r != nil { // the usual case
 		return r
 	}
@@ -96,7 +96,7 @@ func (v *view) renderEntry(cache *renderCache, p *window, e *journal.Entry) *ren
 }
 
 // renderedEntry returns the rendering of an entry, or nil if it is not done.
-func (cache *renderCache) renderedEntry(p *window, e *journal.Entry) *rendering {
+func (cache *renderCache) renderedEntry(p *topicState, e *journal.Entry) *rendering {
 	r := cache.slots[e.Seq-p.chunk.first].Load()
 	if r != nil && r.done.Load() && r.err == nil {
 		return r
@@ -109,7 +109,7 @@ func newEvent(e journal.Entry, at journal.Position) *journal.Event {
 }
 
 // renderHeartbeat returns the rendering of the newest heartbeat.
-func (v *view) renderHeartbeat(p *window) ([]byte, error) {
+func (v *view) renderHeartbeat(p *topicState) ([]byte, error) {
 	b := v.heartbeat.Load()
 	for b == nil || b.seq != p.last || b.number != p.heartbeatNumber {
 		v.heartbeat.CompareAndSwap(b, &heartbeat{seq: p.last, number: p.heartbeatNumber})
@@ -123,7 +123,7 @@ func (v *view) renderHeartbeat(p *window) ([]byte, error) {
 	return r.bytes, r.err
 }
 
-func newHeartbeat(p *window) *journal.Event {
+func newHeartbeat(p *topicState) *journal.Event {
 	return &journal.Event{
 		Position: p.positionAt(p.last), At: p.heartbeatAt, Change: journal.Heartbeat{SentAt: p.heartbeatAt},
 	}

@@ -8,12 +8,12 @@ import (
 	"thidua/internal/gid"
 )
 
-// LiveQueryLimits are the maximum numbers of different live queries at a time and, counted separately, of
+// ViewLimits are the maximum numbers of different live queries at a time and, counted separately, of
 // different documents of event subscriptions; 0 means unlimited. Identical documents of the same visibility
 // class count once. An address can have at most as many as are free on the node (dynamic thresholds,
 // Choudhury and Hahne 1998): n addresses that request all they can get leave one part in n+1 of the limit to
 // others.
-type LiveQueryLimits struct {
+type ViewLimits struct {
 	Node       int // on this node
 	PerAddress int // from one address
 	PerAccount int // of one account
@@ -22,7 +22,7 @@ type LiveQueryLimits struct {
 // viewCounter counts different views and their subscribers: one counts live queries, another one the
 // documents of event subscriptions.
 type viewCounter struct {
-	limits LiveQueryLimits
+	limits ViewLimits
 
 	mu        sync.Mutex
 	all       map[*view]int

@@ -15,7 +15,7 @@ type waiters struct {
 
 // park parks the subscription in its view. It returns false if the subscription has to go on by itself: its
 // subscriber is closed, its authentication expired, or the entry that it waits for could not be rendered.
-func (f *Subscription) park(p *window, then nextStep) bool {
+func (f *Subscription) park(p *topicState, then nextStep) bool {
 	t, v := f.topic, f.view
 	t.dispatcher.mu.Lock()
 	defer t.dispatcher.mu.Unlock()
@@ -29,7 +29,7 @@ func (f *Subscription) park(p *window, then nextStep) bool {
 	b.from, b.heartbeatDue = min(b.from, f.position), b.heartbeatDue || then == awaitHeartbeat
 	f.node.subscription = f
 	f.node.appendTo(&b.parked)
-	if then != awaitSignal || p.signal != t.window.Load().signal { // a signal was missed
+	if then != awaitSignal || p.signal != t.state.Load().signal { // a signal was missed
 		v.scheduleRender()
 	}
 	return true
@@ -61,7 +61,7 @@ func (t *topic) renderWaiting() {
 	}
 }
 
-// scheduleRender has the next entries of a view rendered. The dispatcher's lock is held.
+// scheduleRender starts rendering the view's next entries. The dispatcher's lock is held.
 func (v *view) scheduleRender() {
 	v.waiters.pending = true
 	if !v.waiters.running {
@@ -95,7 +95,7 @@ func (v *view) renderBatch(from int64, beat bool) error {
 	t := v.topic
 	grants := t.hub.grants.currentRevision()
 	for made, size, ready := 0, 0, false; ; {
-		p, err := t.readAfter(t.ctx, min(from, t.window.Load().last), t.hub.BatchSize)
+		p, err := t.readAfter(t.ctx, min(from, t.state.Load().last), t.hub.BatchSize)
 		if err != nil {
 			return err
 		}
@@ -117,7 +117,7 @@ func (v *view) renderBatch(from int64, beat bool) error {
 				continue
 			}
 			r := v.renderEntry(cache, &p, e)
-			if r.isLate() {
+			if r.isDeferred() {
 				if ready {
 					return nil // deliver the others first
 				}

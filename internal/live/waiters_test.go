@@ -36,16 +36,16 @@ func TestWaiters_LeftSubscriberIsForgotten(t *testing.T) {
 // Rendered entries are delivered before they are evicted, however small the cache is.
 func TestWaiters_CacheSmallerThanBatch(t *testing.T) {
 	runWithHub(t, live.Config{CacheBytes: 1}, func(n *testHub) {
-		ask := n.newRequest()
-		run := ask.Execute
+		request := n.newRequest()
+		run := request.Execute
 		var runs atomic.Int64
-		ask.Execute = func(ctx context.Context) ([]byte, error) {
+		request.Execute = func(ctx context.Context) ([]byte, error) {
 			if runs.Add(1) > 1000 {
 				return nil, fault.Timeout.With()
 			}
 			return run(ctx)
 		}
-		g := n.addSubscriber(ask, nil)
+		g := n.addSubscriber(request, nil)
 		n.wantDelivered(g, "beat 0 for public")
 		var want []string
 		for i := range 20 {
@@ -61,9 +61,9 @@ func TestWaiters_CacheSmallerThanBatch(t *testing.T) {
 
 // subscribeBusy adds a subscriber and returns it with a function that has something happen during its next
 // delivery.
-func (n *testHub) subscribeBusy(ask live.Request) (g *testSubscriber, happens func(func())) {
+func (n *testHub) subscribeBusy(request live.Request) (g *testSubscriber, happens func(func())) {
 	var meanwhile func()
-	g = n.addSubscriber(ask, func(messages []live.Message) int {
+	g = n.addSubscriber(request, func(messages []live.Message) int {
 		if then := meanwhile; then != nil {
 			meanwhile = nil
 			then()
@@ -101,14 +101,14 @@ func TestPark_EntryDuringDelivery(t *testing.T) {
 func TestPark_TokenExpiresDuringDelivery(t *testing.T) {
 	runWithHub(t, live.Config{HeartbeatInterval: 2 * time.Hour}, func(n *testHub) {
 		until := time.Now().Add(time.Hour)
-		ask := n.newRequest()
-		ask.CurrentViewer = func(context.Context) (viewer.Viewer, error) {
+		request := n.newRequest()
+		request.CurrentViewer = func(context.Context) (viewer.Viewer, error) {
 			if !time.Now().Before(until) {
 				return viewer.Viewer{}, fault.TokenExpired.With()
 			}
 			return viewer.Account(clerk, until), nil
 		}
-		g, happens := n.subscribeBusy(ask)
+		g, happens := n.subscribeBusy(request)
 		happens(func() { time.Sleep(time.Until(until)) })
 		if err := <-g.result; !errors.Is(err, fault.TokenExpired) || time.Since(until) > time.Minute {
 			t.Errorf("%v, %v late", err, time.Since(until))

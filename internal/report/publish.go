@@ -109,12 +109,12 @@ func clustersOf(ctx context.Context, c *ent.Client, r *ent.Report) ([]gid.ID, er
 }
 
 func publisherRules(r *ent.Report, clusters []gid.ID) []viewer.Rule {
-	rules := []viewer.Rule{viewer.AsMinistry()}
+	rules := []viewer.Rule{viewer.AllowMinistry()}
 	for _, c := range clusters {
-		rules = append(rules, viewer.HeadOf(c, r.SchoolYear))
+		rules = append(rules, viewer.AllowHead(c, r.SchoolYear))
 	}
 	if r.UnitID != nil {
-		rules = append(rules, viewer.EditorOf(*r.UnitID, r.SchoolYear))
+		rules = append(rules, viewer.AllowEditor(*r.UnitID, r.SchoolYear))
 	}
 	return rules
 }
@@ -127,7 +127,7 @@ type publishedReport struct {
 
 func (k publishedReport) publish(tx *store.Tx, c journal.Change) {
 	for _, cluster := range k.clusters {
-		journal.Append(tx, journal.ClusterStream(cluster, k.report.SchoolYear), c)
+		journal.AppendOnCommit(tx, journal.ClusterStream(cluster, k.report.SchoolYear), c)
 	}
 }
 

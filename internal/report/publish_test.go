@@ -139,5 +139,5 @@ func TestPublish(t *testing.T) {
 			!again.PublishedAt.Equal(*row.PublishedAt) || row.WithdrawnBecause != nil {
 			t.Errorf("%+v\n%v", changes, row)
 		}
-	}, store.WithReadRules(access.Install))
+	}, store.WithReadRules(access.InstallReadRules))
 }

@@ -13,8 +13,8 @@ import (
 	"thidua/internal/fault"
 )
 
-// Migrations are written by `go run ./ent/migrate/diff NAME`, one numbered file per database. There are no
-// down migrations: an older binary refuses a newer schema, and a downgrade needs a backup.
+// embeddedMigrations are written by `go run ./ent/migrate/diff NAME`, one numbered file per database. There
+// are no down migrations: an older binary refuses a newer schema, and a downgrade needs a backup.
 //
 //go:embed migrations/sqlite/*.sql migrations/postgres/*.sql
 var embeddedMigrations embed.FS

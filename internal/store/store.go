@@ -41,7 +41,7 @@ type source interface {
 	// check returns an error if the database is not ours or is newer than known, before anything is opened
 	// for writing.
 	check(ctx context.Context, known int64) error
-	// openPool opens a connection pool. Its errors come from the URL only.
+	// pool opens a connection pool. Its errors come from the URL only.
 	pool(poolPurpose) (*sql.DB, error)
 	// identity implements [Store.Identity].
 	identity(ctx context.Context, s *Store) (int64, error)

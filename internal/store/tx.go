@@ -10,7 +10,7 @@ import (
 	"thidua/internal/gid"
 )
 
-// maxRetries is how often a Tx is retried.
+// maxRetries is the maximum number of retries of a Tx.
 const maxRetries = 3
 
 // Tx runs fn in a transaction, and commits if fn returns nil. The ctx passed to fn carries the transaction

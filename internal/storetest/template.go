@@ -29,7 +29,7 @@ func NewTemplate(fill func(context.Context, *store.Store) error) *Template {
 	return m
 }
 
-// Each is like [EachDatabase], on filled databases.
+// Each is like the function [EachDatabase], on filled databases.
 func (m *Template) Each(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.Option) {
 	t.Helper()
 	for _, dialect := range []struct{ name, dialect string }{{"sqlite", store.SQLite},
@@ -44,7 +44,7 @@ func (m *Template) Open(t testing.TB, dialect string, opts ...store.Option) *sto
 	return OpenURL(t, m.URL(t, dialect), opts...)
 }
 
-// URL makes a filled database for a test and returns its URL.
+// URL creates a filled database for the test and returns its URL.
 func (m *Template) URL(t testing.TB, dialect string) string {
 	t.Helper()
 	if dialect == store.SQLite {

@@ -48,7 +48,7 @@ func (x extension) InterceptResponse(ctx context.Context, next graphql.ResponseH
 	return response
 }
 
-// startOperationSpan describes an operation to metrics and traces.
+// operation is an operation as metrics and traces describe it.
 type operation struct {
 	name  string // label value; "" if the document could not be parsed
 	given string // in the document

@@ -31,7 +31,7 @@ type slot struct {
 	account int64
 }
 
-// acquire takes a slot; drain is called when the connection has to be closed. It fails with SHUTTING_DOWN,
+// acquire takes a slot; goAway is called when the connection has to be closed. It fails with SHUTTING_DOWN,
 // NODE_FULL or TOO_MANY_WATCHERS.
 func (w *ConnLimiter) acquire(s *slot, from netip.Addr, who viewer.Viewer, goAway func()) error {
 	s.address = networkOf(from)

@@ -84,7 +84,7 @@ func (s *eventStream) sendComment() {
 	}
 }
 
-// writeResponse writes and flushes; the mutex is held. The deadline is removed afterwards: on HTTP/2 an expired
+// write writes and flushes; the mutex is held. The deadline is removed afterwards: on HTTP/2 an expired
 // deadline ends the stream even if nothing is being written.
 func (s *eventStream) write(text []byte) bool {
 	_ = s.control.SetWriteDeadline(time.Now().Add(s.server.writeTimeout()))

@@ -30,7 +30,7 @@ import (
 
 const hallStream = journal.Stream("conference/1")
 
-// onTimer is the only kind of event of a fixture.
+// tick is the only kind of event of a fixture.
 type tick struct{ N int }
 
 func (tick) Audience() viewer.Audience { return viewer.AudienceAll() }
@@ -331,7 +331,7 @@ func (p *peer) send(text string) {
 	}
 }
 
-// writeMessages returns the next message; the reason and the code if the socket was closed.
+// next returns the next message; the reason and the code if the socket was closed.
 func (p *peer) next() (string, int) {
 	p.t.Helper()
 	_ = p.SetReadDeadline(time.Now().Add(10 * time.Second))

@@ -24,7 +24,7 @@ type Listener struct {
 	freed  *sync.Cond // signals that a connection was closed or became idle, or that the listener was closed
 	open   int
 	silent silentConnections
-	idle   *list.List // of *accepted, the one that has been idle for longest in front
+	idle   *list.List // of *acceptedConn, the one that has been idle for longest in front
 	closed bool
 }
 

@@ -19,7 +19,7 @@ type silentConnections struct {
 // silentGroup are the silent connections of one address.
 type silentGroup struct {
 	address netip.Prefix
-	conns   *list.List // of *accepted, the oldest in front
+	conns   *list.List // of *acceptedConn, the oldest in front
 	index   int        // in the order of the groups
 }
 
@@ -37,7 +37,7 @@ func (s *silentConnections) add(c *acceptedConn) {
 	heap.Fix(&s.order, group.index)
 }
 
-// removeOperation removes a connection; it does nothing if the connection is not silent.
+// remove removes a connection; it does nothing if the connection is not silent.
 func (s *silentConnections) remove(c *acceptedConn) {
 	if c.silent == nil {
 		return

@@ -8,7 +8,7 @@ import (
 
 // Config configures the HTTP middleware. The zero value allows no other origin.
 type Config struct {
-	// HTTP are the origins whose pages may use the API, such as https://hall.example; * alone allows all.
+	// Origins are the origins whose pages may use the API, such as https://hall.example; * alone allows all.
 	Origins []string
 	// Credentials lets browsers send cookies and certificates. The API needs neither: its tokens are sent in a
 	// header. It cannot be combined with *.

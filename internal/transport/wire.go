@@ -55,7 +55,7 @@ func (w *wire) seal() {
 	w.sealed = true
 }
 
-// WriteTimeout writes p, or buffers it.
+// Write writes p, or buffers it.
 func (w *wire) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -58,7 +58,7 @@ func scopesOf(grants []Grant) []Scope {
 
 // Class returns the visibility class: "public", "operator", "reader" (published data only), "record" (the
 // whole record), or the scopes. What is rendered for one viewer of a class may be shown to all others of it,
-// and to nobody else; render it as the class's Principal.
+// and to nobody else; render it as the class's SharedViewer.
 func (v Viewer) Class() string {
 	switch {
 	case v.IsOperator():
@@ -84,9 +84,9 @@ func classOf(grants []Grant) string {
 	return strings.Join(parts, " ")
 }
 
-// Principal returns a viewer with the same class and no account, for shared rendering: nothing personal can
-// get into a shared result.
-func (v Viewer) Principal() Viewer {
+// SharedViewer returns a viewer with the same class and no account, for shared rendering: nothing personal
+// can get into a shared result.
+func (v Viewer) SharedViewer() Viewer {
 	if v.identity == nil {
 		return v
 	}

@@ -26,12 +26,12 @@ const lastYear, thisYear = vi.SchoolYear(2023), vi.SchoolYear(2024)
 // A grant satisfies the rule of its own role, scope and school year, and no other.
 func TestRequire(t *testing.T) {
 	rules := map[string]viewer.Rule{
-		"ministry": viewer.AsMinistry(), "head": viewer.HeadOf(cluster, thisYear),
-		"deputy": viewer.DeputyOf(cluster, thisYear),
-		"editor": viewer.EditorOf(unit, thisYear), "secretary": viewer.SecretaryOf(conf),
-		"teller":   viewer.TellerOf(conf),
-		"delegate": viewer.DelegateOf(conf, unit), "screen": viewer.ScreenOf(conf, unit),
-		"owner": viewer.OwnerOf(clerk),
+		"ministry": viewer.AllowMinistry(), "head": viewer.AllowHead(cluster, thisYear),
+		"deputy": viewer.AllowDeputy(cluster, thisYear),
+		"editor": viewer.AllowEditor(unit, thisYear), "secretary": viewer.AllowSecretary(conf),
+		"teller":   viewer.AllowTeller(conf),
+		"delegate": viewer.AllowDelegate(conf, unit), "screen": viewer.AllowScreen(conf, unit),
+		"owner": viewer.AllowOwner(clerk),
 	}
 	for name, c := range map[string]struct {
 		account gid.ID
@@ -97,8 +97,8 @@ func TestRequire(t *testing.T) {
 
 // Rules with zero ids, as for a key that was not found, allow nobody.
 func TestRequire_ZeroScope(t *testing.T) {
-	empty := []viewer.Rule{{}, viewer.OwnerOf(0), viewer.HeadOf(0, thisYear), viewer.HeadOf(cluster, 0),
-		viewer.EditorOf(0, 0), viewer.SecretaryOf(0), viewer.DelegateOf(0, 0)}
+	empty := []viewer.Rule{{}, viewer.AllowOwner(0), viewer.AllowHead(0, thisYear), viewer.AllowHead(cluster, 0),
+		viewer.AllowEditor(0, 0), viewer.AllowSecretary(0), viewer.AllowDelegate(0, 0)}
 	for _, role := range append(viewer.Roles(), "") {
 		ctx := viewer.NewContext(t.Context(), viewer.Account(0, time.Time{}, viewer.Grant{Role: role}))
 		if role != viewer.Ministry && viewer.Require(ctx, empty...) == nil {
@@ -134,7 +134,7 @@ func TestClass_SameScopesShare(t *testing.T) {
 		if shuffled.Class() != a.Class() || a.Class() == "public" || a.Class() == "operator" {
 			t.Fatalf("%q is also %q", a.Class(), shuffled.Class())
 		}
-		if p := a.Principal(); p.Class() != a.Class() || p.Account() != 0 ||
+		if p := a.SharedViewer(); p.Class() != a.Class() || p.Account() != 0 ||
 			p.Kind() != viewer.KindAccount || !p.ValidUntil().IsZero() {
 			t.Fatalf("the principal of %q is %+v", a.Class(), p)
 		}
@@ -158,7 +158,7 @@ func TestViewer_Immutable(t *testing.T) {
 	grants := []viewer.Grant{{Role: viewer.Auditor}}
 	v := viewer.Account(clerk, time.Time{}, grants...)
 	grants[0].Role = viewer.Ministry
-	if viewer.Require(viewer.NewContext(t.Context(), v), viewer.AsMinistry()) == nil {
+	if viewer.Require(viewer.NewContext(t.Context(), v), viewer.AllowMinistry()) == nil {
 		t.Error("an auditor became the Ministry")
 	}
 }

@@ -16,46 +16,46 @@ type Rule struct {
 	account gid.ID
 }
 
-// AsMinistry allows everybody who acts for the Ministry.
-func AsMinistry() Rule { return Rule{grant: Grant{Role: Ministry}} }
+// AllowMinistry allows everybody who acts for the Ministry.
+func AllowMinistry() Rule { return Rule{grant: Grant{Role: Ministry}} }
 
-// HeadOf allows those who act for the head of a cluster in this school year, and not in any other.
-func HeadOf(cluster gid.ID, year vi.SchoolYear) Rule {
+// AllowHead allows those who act for the head of a cluster in this school year, and not in any other.
+func AllowHead(cluster gid.ID, year vi.SchoolYear) Rule {
 	return Rule{grant: Grant{Role: ClusterHead, Cluster: cluster, SchoolYear: year}}
 }
 
-// DeputyOf allows those who act for the deputy head of a cluster in a school year.
-func DeputyOf(cluster gid.ID, year vi.SchoolYear) Rule {
+// AllowDeputy allows those who act for the deputy head of a cluster in a school year.
+func AllowDeputy(cluster gid.ID, year vi.SchoolYear) Rule {
 	return Rule{grant: Grant{Role: ClusterDeputy, Cluster: cluster, SchoolYear: year}}
 }
 
-// EditorOf allows the editors of a unit's reports in a school year.
-func EditorOf(unit gid.ID, year vi.SchoolYear) Rule {
+// AllowEditor allows the editors of a unit's reports in a school year.
+func AllowEditor(unit gid.ID, year vi.SchoolYear) Rule {
 	return Rule{grant: Grant{Role: UnitEditor, Unit: unit, SchoolYear: year}}
 }
 
-// SecretaryOf allows the secretaries of a conference.
-func SecretaryOf(conference gid.ID) Rule {
+// AllowSecretary allows the secretaries of a conference.
+func AllowSecretary(conference gid.ID) Rule {
 	return Rule{grant: Grant{Role: Secretary, Conference: conference}}
 }
 
-// TellerOf allows the tellers of a conference.
-func TellerOf(conference gid.ID) Rule {
+// AllowTeller allows the tellers of a conference.
+func AllowTeller(conference gid.ID) Rule {
 	return Rule{grant: Grant{Role: Teller, Conference: conference}}
 }
 
-// ScreenOf allows the screens of a unit's site at a conference.
-func ScreenOf(conference, unit gid.ID) Rule {
+// AllowScreen allows the screens of a unit's site at a conference.
+func AllowScreen(conference, unit gid.ID) Rule {
 	return Rule{grant: Grant{Role: Screen, Conference: conference, Unit: unit}}
 }
 
-// DelegateOf allows the delegates of a unit at a conference.
-func DelegateOf(conference, unit gid.ID) Rule {
+// AllowDelegate allows the delegates of a unit at a conference.
+func AllowDelegate(conference, unit gid.ID) Rule {
 	return Rule{grant: Grant{Role: Delegate, Conference: conference, Unit: unit}}
 }
 
-// OwnerOf allows the account itself.
-func OwnerOf(account gid.ID) Rule { return Rule{account: account} }
+// AllowOwner allows the account itself.
+func AllowOwner(account gid.ID) Rule { return Rule{account: account} }
 
 // Allows reports whether a viewer satisfies the rule. A rule without its required scope allows nobody.
 func (r Rule) Allows(v Viewer) bool {

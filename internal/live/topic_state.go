@@ -12,8 +12,8 @@ import (
 // errEpochEnded ends the subscriptions of a previous epoch.
 var errEpochEnded = fault.PositionLost.With("reason", "RESTORED")
 
-// window is the part of a stream after a position, with a signal that is closed when there is more.
-type window struct {
+// state is the part of a stream after a position, with a signal that is closed when there is more.
+type topicState struct {
 	entries         []journal.Entry
 	chunk           *chunk
 	base            journal.Position // of the beginning of the stream
@@ -26,14 +26,14 @@ type window struct {
 }
 
 // positionAt returns the position after an entry.
-func (p *window) positionAt(seq int64) journal.Position {
+func (p *topicState) positionAt(seq int64) journal.Position {
 	position := p.base
 	position.Seq = seq
 	return position
 }
 
 // entriesAfter returns at most n entries after a number, and false if they are in another chunk.
-func (p *window) entriesAfter(seq int64, n int) ([]journal.Entry, bool, error) {
+func (p *topicState) entriesAfter(seq int64, n int) ([]journal.Entry, bool, error) {
 	switch {
 	case p.epochEnded:
 		return nil, true, errEpochEnded
@@ -48,21 +48,21 @@ func (p *window) entriesAfter(seq int64, n int) ([]journal.Entry, bool, error) {
 	return p.entries[from:min(from+int64(n), int64(len(p.entries)))], true, nil
 }
 
-// readAfter returns the window with at most n entries after a number. A chunk that is not cached is read once
+// readAfter returns the state with at most n entries after a number. A chunk that is not cached is read once
 // for all callers, which block until then.
-func (t *topic) readAfter(ctx context.Context, after int64, n int) (window, error) {
+func (t *topic) readAfter(ctx context.Context, after int64, n int) (topicState, error) {
 	for {
-		if err := t.ctx.Err(); err != nil && !t.window.Load().epochEnded { // the hub is closed
-			return window{}, err
+		if err := t.ctx.Err(); err != nil && !t.state.Load().epochEnded { // the hub is closed
+			return topicState{}, err
 		}
-		p := *t.window.Load()
+		p := *t.state.Load()
 		var here bool
 		var err error
 		if p.entries, here, err = p.entriesAfter(after, n); here {
 			return p, err
 		}
 		t.mu.Lock()
-		p = t.buildWindowAt(after)
+		p = t.buildStateAt(after)
 		if p.entries, here, err = p.entriesAfter(after, n); here {
 			t.mu.Unlock()
 			return p, err
@@ -84,9 +84,9 @@ func (t *topic) readAfter(ctx context.Context, after int64, n int) (window, erro
 	}
 }
 
-// buildWindowAt returns the window with the chunk of the entry after a number, if that is cached. The lock is
+// buildStateAt returns the state with the chunk of the entry after a number, if that is cached. The lock is
 // held.
-func (t *topic) buildWindowAt(after int64) window {
+func (t *topic) buildStateAt(after int64) topicState {
 	p := t.buildWindow()
 	if c, ok := t.chunks[chunkNumber(after)]; ok {
 		p.chunk, p.entries = c, c.entries
@@ -95,12 +95,12 @@ func (t *topic) buildWindowAt(after int64) window {
 }
 
 // readCached is readAfter without blocking. It returns false if entries have to be read, or on an error.
-func (t *topic) readCached(after int64, n int) (*window, []journal.Entry, bool) {
-	p := t.window.Load()
+func (t *topic) readCached(after int64, n int) (*topicState, []journal.Entry, bool) {
+	p := t.state.Load()
 	entries, here, err := p.entriesAfter(after, n)
 	if !here {
 		t.mu.Lock()
-		old := t.buildWindowAt(after)
+		old := t.buildStateAt(after)
 		t.mu.Unlock()
 		p = &old
 		entries, here, err = p.entriesAfter(after, n)
@@ -139,7 +139,7 @@ func (t *topic) loadChunk(number int64, loaded chan struct{}) {
 	lastLoaded := c.first + int64(len(c.entries)) - 1
 	if len(c.entries) == 0 || lastLoaded < min((number+1)*chunkLen, t.last) { // trimmed meanwhile
 		t.trimmed = max(t.trimmed, min((number+1)*chunkLen, t.last))
-		t.publishWindow()
+		t.publishState()
 		return
 	}
 	t.hub.counts.entries.Add(int64(len(c.entries)))

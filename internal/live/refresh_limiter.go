@@ -16,10 +16,10 @@ func (h *Hub) refreshPause(elapsed time.Duration) time.Duration {
 	return max(h.SnapshotInterval, refreshFactor*elapsed)
 }
 
-// refreshQueue limits the refreshes of a node: the number of concurrent ones, and the share of one core that
-// they use over time, measured by wall-clock time. Waiting refreshes run in order. The first refresh of a
-// live query does not wait for the share, because it was charged with the operation, but counts towards it.
-type refreshQueue struct {
+// refreshLimiter limits the refreshes of a node: the number of concurrent ones, and the share of one core
+// that they use over time, measured by wall-clock time. Waiting refreshes run in order. The first refresh of
+// a live query does not wait for the share, because it was charged with the operation, but counts towards it.
+type refreshLimiter struct {
 	share          float64
 	firsts, others chan struct{} // one element per running refresh
 
@@ -27,16 +27,16 @@ type refreshQueue struct {
 	next time.Time // when the share permits the next refresh
 }
 
-func newRefreshQueue(share float64) *refreshQueue {
+func newRefreshLimiter(share float64) *refreshLimiter {
 	concurrency := max(1, runtime.GOMAXPROCS(0)/2) // the other cores are left to queries and mutations
-	return &refreshQueue{
+	return &refreshLimiter{
 		share: share, firsts: make(chan struct{}, concurrency), others: make(chan struct{}, concurrency),
 	}
 }
 
 // acquire blocks until a refresh may run. The caller passes the duration of the refresh to done. It returns
 // the error of the context.
-func (q *refreshQueue) acquire(
+func (q *refreshLimiter) acquire(
 	ctx context.Context, first bool,
 ) (done func(elapsed time.Duration), err error) {
 	slots := q.others
@@ -63,13 +63,13 @@ func (q *refreshQueue) acquire(
 }
 
 // waitTime returns how long the share is used up for.
-func (q *refreshQueue) waitTime() time.Duration {
+func (q *refreshLimiter) waitTime() time.Duration {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return time.Until(q.next)
 }
 
-func (q *refreshQueue) spend(elapsed time.Duration) {
+func (q *refreshLimiter) spend(elapsed time.Duration) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if start := time.Now().Add(-elapsed); q.next.Before(start) {
