@@ -25,8 +25,8 @@ var (
 	innerCapital = regexp.MustCompile(`[a-z0-9][A-Z]`)
 )
 
-// TestDocComments checks that no doc comment starts with another identifier than the one that it describes, as
-// after a rename that changed only one of the two. The comment of a test may start with what it tests.
+// TestDocComments checks that no doc comment starts with another identifier than the one that it describes,
+// as after a rename that changed only one of the two. The comment of a test may start with what it tests.
 func TestDocComments(t *testing.T) {
 	packages := map[string][]sourceFile{}
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
@@ -81,8 +81,8 @@ type documented struct {
 	doc  *ast.CommentGroup
 }
 
-// findWrongDocs returns the wrong doc comments of a package. Generated files are not checked; what they declare
-// is known.
+// findWrongDocs returns the wrong doc comments of a package. Generated files are not checked; what they
+// declare is known.
 func findWrongDocs(sources []sourceFile) (found []wrongDoc, err error) {
 	files := token.NewFileSet()
 	known, declared := map[string]bool{}, []documented{}
@@ -121,8 +121,8 @@ func findWrongDocs(sources []sourceFile) (found []wrongDoc, err error) {
 	return found, nil
 }
 
-// declarations returns the functions, methods, types, constants and variables of a file. Of specs with several
-// names it returns the names without their comment.
+// declarations returns the functions, methods, types, constants and variables of a file. Of specs with
+// several names it returns the names without their comment.
 func declarations(file *ast.File) (declared []documented) {
 	for _, decl := range file.Decls {
 		switch decl := decl.(type) {

@@ -50,7 +50,7 @@ func run(ctx context.Context, program string) error {
 			_ = cmd.Process.Signal(syscall.SIGTERM)
 		}
 		for range running {
-			_ = <-ended // they were told to end
+			<-ended //nolint:errcheck // they end by the signal
 		}
 	}()
 	for i, kind := range [][]string{{"demo"}, {"serve", "--public-read", "--public-introspection",
