@@ -89,7 +89,7 @@ const readShareDivisor = 4
 
 // limitReads makes each read statement of a response wait for a free slot of its client address.
 func limitReads(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	return next(store.WithAcquire(ctx, ratelimit.BeginRead))
+	return next(store.WithStatementLimit(ctx, ratelimit.BeginRead))
 }
 
 // withStreamPositions reads the positions that an operation selects before any other data of its response.
