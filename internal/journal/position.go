@@ -31,7 +31,7 @@ func (k *PositionKey) PositionAt(epoch int64, s Stream, seq int64) Position {
 	return Position{Epoch: epoch, Seq: seq, stream: s.tag(), key: k}
 }
 
-// PositionKey returns the key with which the position is encrypted.
+// Key returns the key with which the position is encrypted.
 func (p Position) Key() *PositionKey { return p.key }
 
 // InStream reports whether the position is in a stream.
