@@ -22,7 +22,7 @@ func (r *Resolver) agenda(ctx context.Context, c *ent.Conference) (*view.Agenda,
 
 // loadAgendas reads the items of several conferences with the selected fields, and forecasts each agenda.
 func (r *Resolver) loadAgendas(
-	ctx context.Context, ids []gid.ID, of []*ent.Conference,
+	ctx context.Context, ids []gid.ID, conferences []*ent.Conference,
 ) (map[gid.ID]*view.Agenda, error) {
 	rows, err := getMany(withSelectionOf(withSelectionOf(ctx, "items"), "item"), r.Reader.AgendaItem.Query().
 		Where(agendaitem.ConferenceIDIn(ids...)).
@@ -30,9 +30,9 @@ func (r *Resolver) loadAgendas(
 	if err != nil {
 		return nil, err
 	}
-	items, agendas, now := groupBy(rows, conferenceOfItem), make(map[gid.ID]*view.Agenda, len(of)),
+	items, agendas, now := groupBy(rows, conferenceOfItem), make(map[gid.ID]*view.Agenda, len(conferences)),
 		store.Now()
-	for _, c := range of {
+	for _, c := range conferences {
 		agendas[c.ID] = forecastAgenda(c, items[c.ID], now)
 	}
 	return agendas, nil

@@ -107,7 +107,7 @@ func errorPath(ctx context.Context, err *gqlerror.Error) ast.Path {
 	return nil
 }
 
-// recoverPanic logs a panic and returns a fault with its incident id.
-func recoverPanic(ctx context.Context, p any) error {
+// panicFault logs a panic and returns a fault with its incident id.
+func panicFault(ctx context.Context, p any) error {
 	return fault.Internal.With("id", transport.LogPanic(ctx, p))
 }

@@ -25,8 +25,8 @@ func UnlimitedHandler(s *store.Store) http.Handler {
 	srv.SetErrorPresenter(
 		func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) },
 	)
-	srv.SetRecoverFunc(recoverPanic)
-	srv.AroundResponses(batchResponse)
+	srv.SetRecoverFunc(panicFault)
+	srv.AroundResponses(withResponseBatches)
 	return srv
 }
 
@@ -55,9 +55,9 @@ func NewUnlimitedExecutor(s *store.Store) func(context.Context, string, map[stri
 	exec.SetErrorPresenter(
 		func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) },
 	)
-	exec.SetRecoverFunc(recoverPanic)
-	exec.AroundOperations(resolvers.withStreamPositions)
-	exec.AroundResponses(batchResponse)
+	exec.SetRecoverFunc(panicFault)
+	exec.AroundOperations(resolvers.readPositionsFirst)
+	exec.AroundResponses(withResponseBatches)
 	return func(ctx context.Context, query string, variables map[string]any) *graphql.Response {
 		ctx = graphql.StartOperationTrace(ctx)
 		oc, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{Query: query, Variables: variables})

@@ -22,7 +22,7 @@ func faultOf(ctx context.Context, err error, argument string) *fault.Error {
 	if known, ok := classifyError(err, argument); ok {
 		return known
 	}
-	if known, ok := fault.FromError(store.Fault(err)); ok {
+	if known, ok := fault.FromError(store.ToFault(err)); ok {
 		return known
 	}
 	return logUnexpected(ctx, err)

@@ -30,8 +30,8 @@ func (r *Resolver) currentRequests(ctx context.Context, f *view.Floor) ([]*ent.F
 					floorrequest.StateIn(floorrequest.StateSpeaking, floorrequest.StatePaused)).
 				Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)), floorrequest.Columns...)
 			found := groupBy(rows, conferenceOfRequest)
-			for _, those := range found {
-				conference.SortHolders(those)
+			for _, requests := range found {
+				conference.SortHolders(requests)
 			}
 			return found, err
 		})
@@ -39,17 +39,17 @@ func (r *Resolver) currentRequests(ctx context.Context, f *view.Floor) ([]*ent.F
 
 // currentRequest returns the request that has the floor, or nil if there is none.
 func (r *Resolver) currentRequest(ctx context.Context, f *view.Floor) (*ent.FloorRequest, error) {
-	those, err := r.currentRequests(ctx, f)
-	if len(those) == 0 {
+	requests, err := r.currentRequests(ctx, f)
+	if len(requests) == 0 {
 		return nil, err
 	}
-	return those[0], nil
+	return requests[0], nil
 }
 
 // interruptedRequests returns the requests that were interrupted.
 func (r *Resolver) interruptedRequests(ctx context.Context, f *view.Floor) ([]*ent.FloorRequest, error) {
-	those, err := r.currentRequests(ctx, f)
-	return those[min(1, len(those)):], err
+	requests, err := r.currentRequests(ctx, f)
+	return requests[min(1, len(requests)):], err
 }
 
 // speakersQueue returns the waiting requests in order.

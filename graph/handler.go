@@ -70,10 +70,10 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
 		return presentError(ctx, err, o.guard.ShowsSchema(ctx))
 	})
-	srv.SetRecoverFunc(recoverPanic)
+	srv.SetRecoverFunc(panicFault)
 	srv.AroundOperations(resolvers.executeIdempotent)
-	srv.AroundOperations(resolvers.withStreamPositions)
-	srv.AroundResponses(batchResponse)
+	srv.AroundOperations(resolvers.readPositionsFirst)
+	srv.AroundResponses(withResponseBatches)
 	o.guard.Limiter.LimitReads(max(1, s.ReadConnections()/readShareDivisor))
 	srv.AroundResponses(limitReads)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -89,11 +89,11 @@ const readShareDivisor = 4
 
 // limitReads makes each read statement of a response wait for a free slot of its client address.
 func limitReads(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	return next(store.WithAcquire(ctx, ratelimit.BeginRead))
+	return next(store.WithStatementLimit(ctx, ratelimit.BeginRead))
 }
 
-// withStreamPositions reads the positions that an operation selects before any other data of its response.
-func (r *Resolver) withStreamPositions(
+// readPositionsFirst reads the positions that an operation selects before any other data of its response.
+func (r *Resolver) readPositionsFirst(
 	ctx context.Context, next graphql.OperationHandler,
 ) graphql.ResponseHandler {
 	ctx, err := r.withPositions(ctx)
@@ -103,7 +103,7 @@ func (r *Resolver) withStreamPositions(
 	return next(ctx)
 }
 
-// batchResponse lets the fields of each response share their loads.
-func batchResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+// withResponseBatches lets the fields of each response share their loads.
+func withResponseBatches(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	return next(withBatches(ctx))
 }

@@ -36,7 +36,7 @@ func (r *Resolver) executeIdempotent(
 	case err != nil:
 		return graphql.OneShot(errorResponse(ctx, err))
 	case prior != nil:
-		return r.replay(ctx, next, *request, prior)
+		return r.replayResponse(ctx, next, *request, prior)
 	}
 	claiming, claim := idempotency.WithClaim(ctx, *request)
 	respond := next(claiming)
@@ -68,7 +68,7 @@ func (r *Resolver) replayConcurrent(
 	case prior == nil: // its key was removed in the meantime
 		return graphql.OneShot(errorResponse(ctx, fault.IdempotencyKeyInUse.With()))
 	}
-	return r.replay(ctx, next, request, prior)
+	return r.replayResponse(ctx, next, request, prior)
 }
 
 // idempotentRequest returns the request of a mutation with a key, or nil if the operation has no key or no

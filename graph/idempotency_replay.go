@@ -11,10 +11,10 @@ import (
 	"thidua/internal/transport"
 )
 
-// replay responds to a request whose change was committed before: with the stored response or, if the node
-// stopped before storing it, by rendering it again from the outcome of the command. The command itself does
-// not run.
-func (r *Resolver) replay(
+// replayResponse responds to a request whose change was committed before: with the stored response or, if the
+// node stopped before storing it, by rendering it again from the outcome of the command. The command itself
+// does not run.
+func (r *Resolver) replayResponse(
 	ctx context.Context, next graphql.OperationHandler, request idempotency.Request,
 	prior *idempotency.PriorRequest,
 ) graphql.ResponseHandler {

@@ -12,8 +12,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// findConferenceStream returns a finder of the stream of a conference that the viewer may see.
-func (r *Resolver) findConferenceStream(which predicate.Conference) live.FindStreamFunc {
+// conferenceStreamFinder returns a finder of the stream of a conference that the viewer may see.
+func (r *Resolver) conferenceStreamFinder(which predicate.Conference) live.FindStreamFunc {
 	return func(ctx context.Context) (journal.Stream, error) {
 		id, err := r.Reader.Conference.Query().Where(which).OnlyID(ctx)
 		return journal.ConferenceStream(id), err
@@ -25,7 +25,7 @@ func (r *Resolver) findConferenceStream(which predicate.Conference) live.FindStr
 func liveConferenceField[T any](
 	ctx context.Context, r *Resolver, code string, of func(context.Context, *ent.Conference) (T, error),
 ) (<-chan T, error) {
-	return live.ResolveLiveQuery(ctx, r.findConferenceStream(entconference.Code(code)),
+	return live.ResolveLiveQuery(ctx, r.conferenceStreamFinder(entconference.Code(code)),
 		func(ctx context.Context) (shown T, err error) {
 			c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
 			if err != nil {
@@ -35,8 +35,8 @@ func liveConferenceField[T any](
 		})
 }
 
-// findClusterStream returns a finder of the stream of a cluster's school year.
-func (r *Resolver) findClusterStream(number int, year vi.SchoolYear) live.FindStreamFunc {
+// clusterStreamFinder returns a finder of the stream of a cluster's school year.
+func (r *Resolver) clusterStreamFinder(number int, year vi.SchoolYear) live.FindStreamFunc {
 	return func(ctx context.Context) (journal.Stream, error) {
 		id, err := r.Reader.Cluster.Query().Where(cluster.Number(number)).OnlyID(ctx)
 		return journal.ClusterStream(id, year), err

@@ -59,9 +59,9 @@ func (r *Resolver) reloadTaskAssignment(
 }
 
 // reload returns the only row of q, which a command changed, or the error of the command.
-func reload[Q query[Q, T], T any](ctx context.Context, q Q, err error) (*T, error) {
-	if err != nil {
-		return nil, err
+func reload[Q query[Q, T], T any](ctx context.Context, q Q, commandErr error) (*T, error) {
+	if commandErr != nil {
+		return nil, commandErr
 	}
 	return getOne(ctx, q)
 }

@@ -83,15 +83,15 @@ func loadShared[K comparable, V any](
 }
 
 func fetchOnce[K comparable, V any](
-	ctx context.Context, of string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
+	ctx context.Context, what string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
 ) *batchResult[K, V] {
 	b := ctx.Value(batchesContextKey{}).(*batches)
-	at := batchKey{of, f.root}
+	key := batchKey{what, f.root}
 	b.mu.Lock()
-	l, ok := b.results[at].(*batchResult[K, V])
+	l, ok := b.results[key].(*batchResult[K, V])
 	if !ok {
 		l = &batchResult[K, V]{}
-		b.results[at] = l
+		b.results[key] = l
 	}
 	b.mu.Unlock()
 	l.once.Do(func() { l.rows, l.err = fetch(ctx, f.all()) })

@@ -110,16 +110,16 @@ func (r *Resolver) yearTotals(
 // loadTotalNames loads the units and sites of totals with the selected fields, and returns a function that
 // converts totals to their API form.
 func (r *Resolver) loadTotalNames(
-	ctx context.Context, of []conference.Total,
+	ctx context.Context, totals []conference.Total,
 ) (func([]conference.Total) []*view.SpeakingTotal, error) {
 	siteRows, err := getMany(withSelectionOf(ctx, "site"), r.Reader.Site.Query().
-		Where(entsite.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Site })...)),
+		Where(entsite.IDIn(idsOf(totals, func(t conference.Total) gid.ID { return t.Site })...)),
 		entsite.FieldName)
 	if err != nil {
 		return nil, err
 	}
 	unitRows, err := getMany(withSelectionOf(ctx, "unit"), r.Reader.Unit.Query().
-		Where(entunit.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Unit })...)),
+		Where(entunit.IDIn(idsOf(totals, func(t conference.Total) gid.ID { return t.Unit })...)),
 		entunit.FieldName)
 	if err != nil {
 		return nil, err

@@ -34,17 +34,17 @@ func (r *conferenceResolver) Position(ctx context.Context, obj *ent.Conference) 
 
 // ConferenceEvents is the resolver for the conferenceEvents field.
 func (r *subscriptionResolver) ConferenceEvents(ctx context.Context, conference string, after *journal.Position) (<-chan *journal.Event, error) {
-	return live.ResolveEvents(ctx, r.findConferenceStream(entconference.Code(conference)))
+	return live.ResolveEvents(ctx, r.conferenceStreamFinder(entconference.Code(conference)))
 }
 
 // ClusterEvents is the resolver for the clusterEvents field.
 func (r *subscriptionResolver) ClusterEvents(ctx context.Context, cluster int, schoolYear vi.SchoolYear, after *journal.Position) (<-chan *journal.Event, error) {
-	return live.ResolveEvents(ctx, r.findClusterStream(cluster, schoolYear))
+	return live.ResolveEvents(ctx, r.clusterStreamFinder(cluster, schoolYear))
 }
 
 // ConferenceLive is the resolver for the conferenceLive field.
 func (r *subscriptionResolver) ConferenceLive(ctx context.Context, id gid.ID) (<-chan *ent.Conference, error) {
-	return live.ResolveLiveQuery(ctx, r.findConferenceStream(entconference.ID(id)), func(ctx context.Context) (*ent.Conference, error) {
+	return live.ResolveLiveQuery(ctx, r.conferenceStreamFinder(entconference.ID(id)), func(ctx context.Context) (*ent.Conference, error) {
 		return getOne(ctx, r.Reader.Conference.Query().Where(entconference.ID(id)))
 	})
 }

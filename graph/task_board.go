@@ -130,8 +130,8 @@ func (r *Resolver) overdueTasks(
 
 // taskPercent returns the progress of a task, or nil if no unit is assigned.
 func (r *Resolver) taskPercent(ctx context.Context, t *ent.Task) (*int, error) {
-	of := siblingKeysOf(t, func(t *ent.Task) gid.ID { return t.ID })
-	parts, err := loadBatch(ctx, of, func(ctx context.Context, ids []gid.ID) (map[gid.ID][]int, error) {
+	keys := siblingKeysOf(t, func(t *ent.Task) gid.ID { return t.ID })
+	parts, err := loadBatch(ctx, keys, func(ctx context.Context, ids []gid.ID) (map[gid.ID][]int, error) {
 		return r.unitPercents(ctx, taskassignment.TaskIDIn(ids...))
 	})
 	if percent, named := (conference.TaskFigures{UnitPercents: parts}).Percent(); named {

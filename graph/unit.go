@@ -112,16 +112,16 @@ func (r *Resolver) unitCluster(ctx context.Context, u *ent.Unit, year vi.SchoolY
 			if err != nil {
 				return nil, err
 			}
-			of := make(map[gid.ID][]gid.ID)
+			units := make(map[gid.ID][]gid.ID)
 			var clusters []gid.ID
 			for _, m := range rows {
-				of[m.ClusterID] = append(of[m.ClusterID], m.UnitID)
+				units[m.ClusterID] = append(units[m.ClusterID], m.UnitID)
 				clusters = append(clusters, m.ClusterID)
 			}
 			list, err := getMany(ctx, r.Reader.Cluster.Query().Where(cluster.IDIn(clusters...)))
 			found := make(map[gid.ID]*ent.Cluster, len(ids))
 			for _, c := range list {
-				for _, id := range of[c.ID] {
+				for _, id := range units[c.ID] {
 					found[id] = c
 				}
 			}

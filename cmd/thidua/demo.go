@@ -54,7 +54,7 @@ func (c *demoCommand) Run(ctx context.Context, out outputs) error {
 		return err
 	}
 	defer remove()
-	t, stop, err := c.Watching.start(ctx, g)
+	t, stop, err := c.Observability.start(ctx, g)
 	if err != nil {
 		return err
 	}

@@ -17,19 +17,22 @@ import (
 func newHandler(
 	s *store.Store, d HTTPConfig, g *guard.Extension, authenticator *account.Authenticator,
 	live *transport.StreamServer, t *telemetry.Telemetry,
-	about web.Config,
+	webConfig web.Config,
 ) http.Handler {
-	signedIn := func(h http.Handler) http.Handler {
+	withMiddleware := func(h http.Handler) http.Handler {
 		return transport.Middleware(d.transportConfig(g.Limiter),
 			transport.Authenticate(h, authenticator.Authenticate))
 	}
-	about.SDL, about.Version = []byte(graph.SDL()), buildVersion()
-	pages := web.Handler(about)
+	webConfig.SDL, webConfig.Version = []byte(graph.SDL()), buildVersion()
+	pages := web.Handler(webConfig)
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.requestLimits(g)), graph.WithGuard(g),
-		graph.WithLive(live), graph.WithExtension(t.Extension()))))
+	mux.Handle(
+		"/graphql",
+		withMiddleware(graph.Handler(s, graph.WithLimits(d.requestLimits(g)), graph.WithGuard(g),
+			graph.WithLive(live), graph.WithExtension(t.Extension()))),
+	)
 	if g.PrivateSchema { // the file is as protected as introspection
-		mux.Handle("/schema.graphql", signedIn(restrictSchema(pages, g)))
+		mux.Handle("/schema.graphql", withMiddleware(restrictSchema(pages, g)))
 	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) {
 		writeHealth(w, http.StatusOK, healthResponse{Status: "ok"})

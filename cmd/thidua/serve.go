@@ -38,8 +38,8 @@ type ListenConfig struct {
 	StreamConfig
 	SocketLimits
 	PoolConfig
-	Watching Observability `embed:""`
-	Hosts    *hostSet      `kong:"-"` // Host headers that are accepted; nil for all
+	Observability Observability `embed:""`
+	Hosts         *hostSet      `kong:"-"` // Host headers that are accepted; nil for all
 }
 
 // Validate returns BAD_CONFIG for invalid settings.
@@ -73,7 +73,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer listener.Close()
-	t, stop, err := c.Watching.start(ctx, g)
+	t, stop, err := c.Observability.start(ctx, g)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func NewAuthenticator(s *store.Store, issuer *Issuer, now func() time.Time) *Aut
 }
 
 // Authenticate returns the viewer of a bearer token. Errors: UNAUTHENTICATED, TOKEN_EXPIRED,
-// TOKEN_NOT_YET_VALID, UNKNOWN_ACCOUNT, ACCOUNT_DISABLED, ISSUER_UNREACHABLE, and those of [store.Fault].
+// TOKEN_NOT_YET_VALID, UNKNOWN_ACCOUNT, ACCOUNT_DISABLED, ISSUER_UNREACHABLE, and those of [store.ToFault].
 func (d *Authenticator) Authenticate(ctx context.Context, bearer string) (viewer.Viewer, error) {
 	sum, now := hashSecret(bearer), d.now()
 	if v, ok := d.fromCache(sum, now); ok {
@@ -68,7 +68,7 @@ func (d *Authenticator) Authenticate(ctx context.Context, bearer string) (viewer
 		owner, expires, err = d.findByJWT(ctx, bearer, now)
 	}
 	if err != nil {
-		return viewer.Viewer{}, store.Fault(err)
+		return viewer.Viewer{}, store.ToFault(err)
 	}
 	if owner.Disabled {
 		return viewer.Viewer{}, fault.AccountDisabled.With()
@@ -117,7 +117,7 @@ func (d *Authenticator) findBySecret(
 	case ent.IsNotFound(err):
 		return nil, 0, expires, fault.Unauthenticated.With()
 	case err != nil:
-		return nil, 0, expires, store.Fault(err)
+		return nil, 0, expires, store.ToFault(err)
 	case t.RevokedAt != nil:
 		return nil, 0, expires, fault.Unauthenticated.With()
 	case t.ExpiresAt != nil && !now.Before(*t.ExpiresAt):
@@ -143,5 +143,5 @@ func (d *Authenticator) findByJWT(
 	if ent.IsNotFound(err) {
 		return nil, time.Time{}, fault.UnknownAccount.With()
 	}
-	return a, expires, store.Fault(err)
+	return a, expires, store.ToFault(err)
 }

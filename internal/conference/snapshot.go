@@ -99,7 +99,7 @@ func newestSnapshotSeqs(ctx context.Context, reader *ent.Client) (map[journal.St
 	if err := reader.ConferenceSnapshot.Query().Where(conferencesnapshot.Version(snapshotVersion())).
 		GroupBy(conferencesnapshot.FieldStream).Aggregate(ent.Max(conferencesnapshot.FieldSeq)).
 		Scan(ctx, &rows); err != nil {
-		return nil, store.Fault(err)
+		return nil, store.ToFault(err)
 	}
 	newest := make(map[journal.Stream]int64, len(rows))
 	for _, row := range rows {

@@ -73,7 +73,7 @@ func newSnapshotBuilder(
 		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1 << maxRestrictedAudiences).
 		All(viewer.NewContext(ctx, viewer.Operator()))
 	if err != nil {
-		return nil, store.Fault(err)
+		return nil, store.ToFault(err)
 	}
 	for _, row := range rows {
 		if row.Seq != rows[0].Seq {

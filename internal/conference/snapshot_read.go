@@ -32,7 +32,7 @@ func (r *Replay) restore(
 		Select(conferencesnapshot.FieldSeq, conferencesnapshot.FieldAudiences, conferencesnapshot.FieldTold).
 		All(ctx)
 	if err != nil {
-		return 0, store.Fault(err)
+		return 0, store.ToFault(err)
 	}
 	for _, row := range rows {
 		audiences, err := parseAudienceNames(row.Audiences)
@@ -57,7 +57,7 @@ func (r *Replay) load(ctx context.Context, reader *ent.Client, row *ent.Conferen
 		return 0, nil
 	}
 	if err != nil {
-		return 0, store.Fault(err)
+		return 0, store.ToFault(err)
 	}
 	decoded, err := decodeSnapshot(whole.State)
 	if err != nil {

@@ -33,7 +33,7 @@ type Redactable interface {
 }
 
 // VisibilityChanging is a change that affects who may see its subject, so earlier changes of the subject are
-// revised.
+// redacted.
 type VisibilityChanging interface {
 	ChangesVisibility() bool
 }

@@ -42,7 +42,7 @@ func ReadSince(ctx context.Context, reader *ent.Client, limit int, asked ...Stre
 		Order(journalentry.ByStream(), journalentry.BySeq()).Limit(limit).
 		All(viewer.NewContext(ctx, viewer.Operator()))
 	if err != nil {
-		return nil, store.Fault(err)
+		return nil, store.ToFault(err)
 	}
 	entries := make([]Entry, len(rows))
 	for i, row := range rows {
@@ -88,7 +88,7 @@ func ReadHeads(ctx context.Context, reader *ent.Client, streams ...Stream) (Head
 	}
 	rows, err := q.All(viewer.NewContext(ctx, viewer.Operator()))
 	if err != nil {
-		return h, store.Fault(err)
+		return h, store.ToFault(err)
 	}
 	secret := make(map[Stream]int64, len(keyHeads))
 	for _, row := range rows {
@@ -117,7 +117,7 @@ func FindLongConferences(
 		Where(journalhead.LastSeqGTE(minEntries), sql.FieldHasPrefix(journalhead.FieldID, conferencePrefix)).
 		All(viewer.NewContext(ctx, viewer.Operator()))
 	if err != nil {
-		return nil, store.Fault(err)
+		return nil, store.ToFault(err)
 	}
 	long := make(map[Stream]int64, len(rows))
 	for _, row := range rows {

@@ -24,7 +24,7 @@ func ReadSubjectStates(
 	if ids := byKind[gid.Report]; len(ids) > 0 {
 		rows, err := reader.Report.Query().Where(report.IDIn(ids...)).Select(report.FieldState).All(ctx)
 		if err != nil {
-			return nil, store.Fault(err)
+			return nil, store.ToFault(err)
 		}
 		for _, row := range rows {
 			states[row.ID] = SubjectVisibility{Visible: true, Withdrawn: row.State != report.StatePublished}
@@ -34,7 +34,7 @@ func ReadSubjectStates(
 		rows, err := reader.Announcement.Query().Where(announcement.IDIn(ids...)).
 			Select(announcement.FieldWithdrawnAt).All(ctx)
 		if err != nil {
-			return nil, store.Fault(err)
+			return nil, store.ToFault(err)
 		}
 		for _, row := range rows {
 			states[row.ID] = SubjectVisibility{Visible: true, Withdrawn: row.WithdrawnAt != nil}

@@ -8,25 +8,25 @@ import (
 	entsql "entgo.io/ent/dialect/sql"
 )
 
-// Acquire blocks until a statement may run and returns a function to call after it. It returns an error if
-// waiting is not possible.
-type Acquire func(context.Context) (release func(), err error)
+// AcquireFunc blocks until a statement may run and returns a function to call after it. It returns an error
+// if waiting is not possible.
+type AcquireFunc func(context.Context) (release func(), err error)
 
 type acquireKey struct{}
 
-// WithAcquire returns a context in which the Reader runs a statement only between acquire and release. It
-// limits how many connections one caller can occupy. Transactions are exempt: a statement within one would
+// WithStatementLimit returns a context in which the Reader runs a statement only between acquire and release.
+// It limits how many connections one caller can occupy. Transactions are exempt: a statement within one would
 // wait for a slot whose holder waits for its connection.
-func WithAcquire(ctx context.Context, acquire Acquire) context.Context {
+func WithStatementLimit(ctx context.Context, acquire AcquireFunc) context.Context {
 	return context.WithValue(ctx, acquireKey{}, acquire)
 }
 
-// acquiringDriver is the driver of the Reader: it calls acquire before it takes a connection from the pool.
-type acquiringDriver struct{ *entsql.Driver }
+// limitedDriver is the driver of the Reader: it calls acquire before it takes a connection from the pool.
+type limitedDriver struct{ *entsql.Driver }
 
 // Query runs a query, which holds the slot until its rows are closed.
-func (d acquiringDriver) Query(ctx context.Context, query string, args, rows any) error {
-	acquire, limited := ctx.Value(acquireKey{}).(Acquire)
+func (d limitedDriver) Query(ctx context.Context, query string, args, rows any) error {
+	acquire, limited := ctx.Value(acquireKey{}).(AcquireFunc)
 	if !limited {
 		return d.Driver.Query(ctx, query, args, rows)
 	}
@@ -53,4 +53,4 @@ func (r *acquiredRows) Close() error {
 	return r.ColumnScanner.Close()
 }
 
-var _ dialect.Driver = acquiringDriver{}
+var _ dialect.Driver = limitedDriver{}

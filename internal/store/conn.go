@@ -35,17 +35,17 @@ type driverConn interface {
 // connector opens connections that cache prepared statements and report each statement to an observer.
 type connector struct {
 	driver.Connector
-	dialect     string
-	maxStmts    int // statements kept per connection; 0 keeps none
-	readOnly    bool
-	observer    Observer     // nil if there is none
-	timedDialer *timedDialer // nil unless the database is a server
+	dialect        string
+	maxStmts       int // statements kept per connection; 0 keeps none
+	readOnly       bool
+	observer       Observer        // nil if there is none
+	deadlineDialer *deadlineDialer // nil unless the database is a server
 }
 
 func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
-	var l *timedConn
-	if c.timedDialer != nil {
-		ctx = context.WithValue(ctx, timedConnKey{}, &l)
+	var l *deadlineConn
+	if c.deadlineDialer != nil {
+		ctx = context.WithValue(ctx, deadlineConnKey{}, &l)
 	}
 	born := time.Now().UnixNano()
 	dc, err := c.Connector.Connect(ctx)
@@ -64,7 +64,7 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		}
 	}
 	return &conn{
-		driverConn: n, connector: c, timed: l, openedAt: born, stmts: map[string]*preparedStmt{},
+		driverConn: n, connector: c, deadline: l, openedAt: born, stmts: map[string]*preparedStmt{},
 		lru: list.New(),
 	}, nil
 }
@@ -73,8 +73,8 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 type conn struct {
 	driverConn
 	*connector
-	timed    *timedConn // nil unless the database is a server
-	openedAt int64      // in Unix nanoseconds
+	deadline *deadlineConn // nil unless the database is a server
+	openedAt int64         // in Unix nanoseconds
 	stmts    map[string]*preparedStmt
 	lru      *list.List // of *preparedStmt, most recently used first
 	openRows int        // number of result sets not closed yet
@@ -137,7 +137,7 @@ func (c *conn) ExecContext(ctx context.Context, text string, args []driver.Named
 func runStatement[T any](ctx context.Context, c *conn, text string, args []driver.NamedValue, keep bool,
 	plain func() (T, error), kept func(*preparedStmt) (T, error)) (zero T, err error) {
 	traceStatement(ctx, text, args)
-	c.timed.setDeadlineFrom(ctx)
+	c.deadline.setDeadlineFrom(ctx)
 	if err := c.checkNoOpenRows(); err != nil {
 		return zero, err
 	}
@@ -246,7 +246,7 @@ func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, e
 		opts.ReadOnly = true // lib/pq would otherwise set READ WRITE
 	}
 	done := c.startStatement(ctx, "BEGIN", "BEGIN")
-	c.timed.setDeadlineFrom(ctx)
+	c.deadline.setDeadlineFrom(ctx)
 	tx, err := c.driverConn.BeginTx(ctx, opts)
 	finishStatement(done, err)
 	if err != nil {
@@ -266,7 +266,7 @@ type connTx struct {
 func (t *connTx) Commit() error {
 	t.c.inTx = false
 	done := t.c.startStatement(t.ctx, "COMMIT", "COMMIT")
-	t.c.timed.extendDeadline(t.ctx)
+	t.c.deadline.extendDeadline(t.ctx)
 	err := t.Tx.Commit()
 	finishStatement(done, err)
 	return err
@@ -275,7 +275,7 @@ func (t *connTx) Commit() error {
 func (t *connTx) Rollback() error {
 	t.c.inTx = false
 	done := t.c.startStatement(t.ctx, "ROLLBACK", "ROLLBACK")
-	t.c.timed.extendDeadline(t.ctx)
+	t.c.deadline.extendDeadline(t.ctx)
 	err := t.Tx.Rollback()
 	finishStatement(done, err)
 	return err
@@ -291,7 +291,7 @@ func (c *conn) CheckNamedValue(nv *driver.NamedValue) error {
 
 // Close closes SQLite's statements, which use memory of this process; PostgreSQL's end with the session.
 func (c *conn) Close() error {
-	c.timed.allowClose()
+	c.deadline.allowClose()
 	if c.dialect == SQLite {
 		for _, st := range c.stmts {
 			_ = st.Close()

@@ -23,36 +23,37 @@ const (
 	cancelRequestTimeout = 2 * time.Second
 )
 
-// timedDialer opens the connections of a pool.
-type timedDialer struct {
-	answerTimeout time.Duration // longest wait for a response; 0 if unknown
-	lastTimeout   atomic.Int64  // when a connection last timed out, in Unix nanoseconds
+// deadlineDialer opens the connections of a pool.
+type deadlineDialer struct {
+	responseTimeout time.Duration // longest wait for a response; 0 if unknown
+	lastTimeout     atomic.Int64  // when a connection last timed out, in Unix nanoseconds
 }
 
-// timedConn is a network connection with deadlines. It is used by one goroutine at a time, except for Close.
-type timedConn struct {
+// deadlineConn is a network connection with deadlines. It is used by one goroutine at a time, except for
+// Close.
+type deadlineConn struct {
 	net.Conn
-	dialer       *timedDialer
+	dialer       *deadlineDialer
 	openDeadline time.Time    // deadline of the context that opened it; zero once it is established
 	deadline     atomic.Int64 // for the responses to the current statements, in Unix nanoseconds; 0 for none
 	opening      bool         // the driver has set its own deadline
 }
 
-// timedConnKey is the context key under which a connector receives the connection that was opened for it.
-type timedConnKey struct{}
+// deadlineConnKey is the context key under which a connector receives the connection that was opened for it.
+type deadlineConnKey struct{}
 
-var _ pq.DialerContext = (*timedDialer)(nil)
+var _ pq.DialerContext = (*deadlineDialer)(nil)
 
 // DialContext opens a connection and returns it to the connector in ctx as well. Without a connector it is
 // for a cancel request.
-func (l *timedDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+func (l *deadlineDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	c, err := new(net.Dialer).DialContext(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
-	made := &timedConn{Conn: c, dialer: l}
+	made := &deadlineConn{Conn: c, dialer: l}
 	made.openDeadline, _ = ctx.Deadline()
-	if place, ok := ctx.Value(timedConnKey{}).(**timedConn); ok {
+	if place, ok := ctx.Value(deadlineConnKey{}).(**deadlineConn); ok {
 		*place = made
 	} else {
 		made.openDeadline = time.Now().Add(cancelRequestTimeout)
@@ -64,18 +65,18 @@ func (l *timedDialer) DialContext(ctx context.Context, network, address string) 
 }
 
 // Dial and DialTimeout complete the driver's interface.
-func (l *timedDialer) Dial(network, address string) (net.Conn, error) {
+func (l *deadlineDialer) Dial(network, address string) (net.Conn, error) {
 	return l.DialContext(context.Background(), network, address)
 }
 
-func (l *timedDialer) DialTimeout(network, address string, timeout time.Duration) (net.Conn, error) {
+func (l *deadlineDialer) DialTimeout(network, address string, timeout time.Duration) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
 	return l.DialContext(ctx, network, address)
 }
 
 // SetDeadline is called by the driver for the startup; a zero time ends it.
-func (l *timedConn) SetDeadline(t time.Time) error {
+func (l *deadlineConn) SetDeadline(t time.Time) error {
 	l.opening = !t.IsZero()
 	if l.opening && !l.openDeadline.IsZero() && l.openDeadline.Before(t) {
 		t = l.openDeadline
@@ -84,7 +85,7 @@ func (l *timedConn) SetDeadline(t time.Time) error {
 }
 
 // setDeadlineFrom sets the deadline of the next statements to that of their context, plus cancelGrace.
-func (l *timedConn) setDeadlineFrom(ctx context.Context) {
+func (l *deadlineConn) setDeadlineFrom(ctx context.Context) {
 	if l == nil {
 		return
 	}
@@ -96,23 +97,23 @@ func (l *timedConn) setDeadlineFrom(ctx context.Context) {
 }
 
 // extendDeadline allows cancelGrace for COMMIT or ROLLBACK even if the context has ended.
-func (l *timedConn) extendDeadline(ctx context.Context) {
+func (l *deadlineConn) extendDeadline(ctx context.Context) {
 	if l.setDeadlineFrom(ctx); l != nil && l.deadline.Load() != 0 {
 		l.deadline.Store(max(l.deadline.Load(), time.Now().Add(cancelGrace).UnixNano()))
 	}
 }
 
 // allowClose limits the driver's closing handshake to cancelGrace.
-func (l *timedConn) allowClose() {
+func (l *deadlineConn) allowClose() {
 	if l != nil {
 		l.deadline.Store(time.Now().Add(cancelGrace).UnixNano())
 	}
 }
 
-// answerDeadline returns the deadline for the response that is awaited now; zero for none.
-func (l *timedConn) answerDeadline() (t time.Time) {
-	if l.dialer.answerTimeout > 0 {
-		t = time.Now().Add(l.dialer.answerTimeout)
+// responseDeadline returns the deadline for the response that is awaited now; zero for none.
+func (l *deadlineConn) responseDeadline() (t time.Time) {
+	if l.dialer.responseTimeout > 0 {
+		t = time.Now().Add(l.dialer.responseTimeout)
 	}
 	if until := l.deadline.Load(); until != 0 && (t.IsZero() || until < t.UnixNano()) {
 		t = time.Unix(0, until)
@@ -120,9 +121,9 @@ func (l *timedConn) answerDeadline() (t time.Time) {
 	return t
 }
 
-func (l *timedConn) Read(p []byte) (int, error) {
+func (l *deadlineConn) Read(p []byte) (int, error) {
 	if !l.opening {
-		if err := l.Conn.SetReadDeadline(l.answerDeadline()); err != nil {
+		if err := l.Conn.SetReadDeadline(l.responseDeadline()); err != nil {
 			return 0, err
 		}
 	}
@@ -130,9 +131,9 @@ func (l *timedConn) Read(p []byte) (int, error) {
 	return n, l.recordTimeout(err)
 }
 
-func (l *timedConn) Write(p []byte) (int, error) {
+func (l *deadlineConn) Write(p []byte) (int, error) {
 	if !l.opening {
-		if err := l.Conn.SetWriteDeadline(l.answerDeadline()); err != nil {
+		if err := l.Conn.SetWriteDeadline(l.responseDeadline()); err != nil {
 			return 0, err
 		}
 	}
@@ -142,7 +143,7 @@ func (l *timedConn) Write(p []byte) (int, error) {
 
 // recordTimeout records that the connection timed out: older connections of the pool are probably dead as
 // well.
-func (l *timedConn) recordTimeout(err error) error {
+func (l *deadlineConn) recordTimeout(err error) error {
 	if err != nil && !l.opening && errors.Is(err, os.ErrDeadlineExceeded) {
 		l.dialer.lastTimeout.Store(time.Now().UnixNano())
 	}
@@ -152,7 +153,7 @@ func (l *timedConn) recordTimeout(err error) error {
 // isStale reports whether the connection must not be reused because a newer one of the pool has timed out
 // since.
 func (c *conn) isStale() bool {
-	return c.timedDialer != nil && c.openedAt < c.timedDialer.lastTimeout.Load()
+	return c.deadlineDialer != nil && c.openedAt < c.deadlineDialer.lastTimeout.Load()
 }
 
 // ResetSession is called before the connection is reused.
@@ -168,6 +169,6 @@ func (c *conn) IsValid() bool { return !c.isStale() && c.driverConn.IsValid() }
 
 // Ping checks whether the server responds.
 func (c *conn) Ping(ctx context.Context) error {
-	c.timed.setDeadlineFrom(ctx)
+	c.deadline.setDeadlineFrom(ctx)
 	return c.driverConn.Ping(ctx)
 }

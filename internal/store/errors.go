@@ -156,10 +156,10 @@ func isRetryable(err error) bool {
 	return k == KindBusy || k == KindStale
 }
 
-// Fault converts a database error to the fault that describes it, with err as its cause. It returns err
+// ToFault converts a database error to the fault that describes it, with err as its cause. It returns err
 // unchanged if it is a fault already, no database error, a programming error or a cancellation. Tx applies it
 // to its result; errors of the Reader are converted where they are presented.
-func Fault(err error) error {
+func ToFault(err error) error {
 	if err == nil {
 		return nil
 	}

@@ -184,7 +184,7 @@ func TestStatementTimeout(t *testing.T) {
 	s := storetest.Open(t, store.Postgres, store.WithStatementTimeout(50*time.Millisecond))
 	read, _ := s.Pools()
 	_, err := read.ExecContext(t.Context(), "SELECT pg_sleep(10)")
-	wantFault(t, store.Fault(err), fault.Timeout)
+	wantFault(t, store.ToFault(err), fault.Timeout)
 }
 
 // Sessions have the documented settings on both databases.
@@ -247,7 +247,7 @@ func TestClassify(t *testing.T) {
 		}
 	})
 	for _, err := range []error{nil, io.EOF, context.Canceled, fault.NotFound, errors.New("own")} {
-		if got := store.Fault(err); got != err { // it must be the same value
+		if got := store.ToFault(err); got != err { // it must be the same value
 			t.Errorf("%v became %v", err, got)
 		}
 	}

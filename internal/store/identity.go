@@ -28,7 +28,7 @@ func (p *postgresServer) identity(ctx context.Context, s *Store) (int64, error) 
 		return 0, nil
 	}
 	if err != nil {
-		return 0, Fault(err)
+		return 0, ToFault(err)
 	}
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(text)) // a hash never returns an error

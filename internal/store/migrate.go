@@ -34,11 +34,11 @@ var migrations = func() fs.FS {
 func (s *Store) Migrate(ctx context.Context) error {
 	db, err := s.source.pool(forMigrating)
 	if err != nil {
-		return Fault(err)
+		return ToFault(err)
 	}
 	defer db.Close()
 	if err := checkNotNewer(ctx, db, s.dialect, s.latestVersion()); err != nil {
-		return Fault(err)
+		return ToFault(err)
 	}
 	before, err := schemaVersion(ctx, db, s.dialect)
 	if err == nil && before == s.latestVersion() {
@@ -54,12 +54,12 @@ func (s *Store) Migrate(ctx context.Context) error {
 		// applied.
 		var after int64
 		if after, err = schemaVersion(ctx, db, s.dialect); err == nil && after <= before {
-			return Fault(fmt.Errorf("store: migrate: %w", failed))
+			return ToFault(fmt.Errorf("store: migrate: %w", failed))
 		}
 		before = after
 	}
 	if err != nil {
-		return Fault(err)
+		return ToFault(err)
 	}
 	return s.checkReferences(ctx, db)
 }
@@ -115,7 +115,7 @@ func (s *Store) checkReferences(ctx context.Context, db *sql.DB) error {
 		return nil
 	}
 	if err != nil {
-		return Fault(err)
+		return ToFault(err)
 	}
 	return fault.Internal.Wrap(
 		fmt.Errorf("store: migrate: row %d of %s refers to a row of %s that does not exist",

@@ -99,8 +99,8 @@ func (p *postgresServer) session(u poolPurpose) pq.Config {
 	return cfg
 }
 
-// answerTimeout returns how long a statement may take, plus cancelGrace; 0 if the URL sets its own limit.
-func (p *postgresServer) answerTimeout(u poolPurpose) time.Duration {
+// responseTimeout returns how long a statement may take, plus cancelGrace; 0 if the URL sets its own limit.
+func (p *postgresServer) responseTimeout(u poolPurpose) time.Duration {
 	if _, otherwise := p.pq.Runtime["statement_timeout"]; otherwise || u == forMigrating ||
 		p.statementTimeout == 0 {
 		return 0
@@ -129,11 +129,11 @@ func (p *postgresServer) pool(u poolPurpose) (*sql.DB, error) {
 	case forMigrating:
 		n, keep = 2, 0
 	}
-	l := &timedDialer{answerTimeout: p.answerTimeout(u)}
+	l := &deadlineDialer{responseTimeout: p.responseTimeout(u)}
 	c.Dialer(l)
 	db := sql.OpenDB(&connector{
 		Connector: c, dialect: Postgres, maxStmts: keep, readOnly: u == forReading,
-		observer: p.observerFor(u), timedDialer: l,
+		observer: p.observerFor(u), deadlineDialer: l,
 	})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)

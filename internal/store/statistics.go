@@ -25,27 +25,27 @@ func (s *Store) CollectStatistics(ctx context.Context) (tables []string, err err
 	}
 	db, err := s.source.pool(forMigrating)
 	if err != nil {
-		return nil, Fault(err)
+		return nil, ToFault(err)
 	}
 	defer db.Close()
 	rows, err := db.QueryContext(ctx, unanalyzed)
 	if err != nil {
-		return nil, Fault(err)
+		return nil, ToFault(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var name string
 		if err := rows.Scan(&name); err != nil {
-			return nil, Fault(err)
+			return nil, ToFault(err)
 		}
 		tables = append(tables, name)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, Fault(err)
+		return nil, ToFault(err)
 	}
 	for _, name := range tables {
 		if _, err := db.ExecContext(ctx, "ANALYZE "+pq.QuoteIdentifier(name)); err != nil {
-			return nil, Fault(err)
+			return nil, ToFault(err)
 		}
 	}
 	return tables, nil

@@ -75,14 +75,14 @@ func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 		return nil, err
 	}
 	if err := s.source.check(ctx, s.latestVersion()); err != nil {
-		return nil, Fault(err)
+		return nil, ToFault(err)
 	}
 	if err := s.connect(ctx); err != nil {
 		_ = s.Close() // the first error is reported
-		return nil, Fault(err)
+		return nil, ToFault(err)
 	}
 	s.writer = ent.NewClient(ent.Driver(entsql.OpenDB(s.dialect, s.write)))
-	s.reader = ent.NewClient(ent.Driver(acquiringDriver{entsql.OpenDB(s.dialect, s.read)}))
+	s.reader = ent.NewClient(ent.Driver(limitedDriver{entsql.OpenDB(s.dialect, s.read)}))
 	refuseMutations(s.reader)
 	s.readRules(s.reader)
 	return s, nil

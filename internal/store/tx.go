@@ -20,7 +20,7 @@ const maxRetries = 3
 // fn may run up to four times: after a lock timeout, a deadlock or a serialization failure, everything is
 // rolled back and the outermost Tx retries. fn must not keep state between runs.
 //
-// Tx returns the error of fn, except that database errors become faults ([Fault]): a unique violation is
+// Tx returns the error of fn, except that database errors become faults ([ToFault]): a unique violation is
 // CONFLICT. If a joined fn fails, the whole transaction fails, even if the fn around it ignores the error:
 // half a command is never committed. A panic rolls back and propagates.
 func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *Tx) error) error {
@@ -30,7 +30,7 @@ func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *Tx) err
 	for try := 0; ; try++ {
 		err := s.attempt(ctx, fn)
 		if err == nil || !isRetryable(err) || try == maxRetries || !waitBeforeRetry(ctx, try) {
-			err = Fault(err)
+			err = ToFault(err)
 			s.lastWrite.record(err)
 			return err
 		}
@@ -133,7 +133,7 @@ func (t *Tx) join(ctx context.Context, fn func(context.Context, *Tx) error) erro
 	if t.ended {
 		return errTxEnded
 	}
-	err := Fault(fn(ctx, t))
+	err := ToFault(fn(ctx, t))
 	if err != nil && t.rollbackErr == nil {
 		t.rollbackErr = err
 	}

@@ -110,7 +110,7 @@ func (s *Store) CheckReady(ctx context.Context) error {
 	v, err := schemaVersion(ctx, s.read, s.dialect)
 	switch {
 	case err != nil:
-		return Fault(err)
+		return ToFault(err)
 	case v > s.latestVersion():
 		return fault.DatabaseTooNew.With("schema", v, "binary", s.latestVersion())
 	case v < s.latestVersion():
@@ -131,7 +131,7 @@ type Migration struct {
 func (s *Store) MigrationStatus(ctx context.Context) ([]Migration, error) {
 	at, err := appliedMigrations(ctx, s.read, s.dialect)
 	if err != nil {
-		return nil, Fault(err)
+		return nil, ToFault(err)
 	}
 	var list []Migration
 	for _, st := range s.migrationFiles {

@@ -62,7 +62,7 @@ func (s *Store) CheckWritable(ctx context.Context) error {
 	if err := s.lastWrite.recentFailure(); err != nil {
 		return err
 	}
-	return Fault(s.probeWrite(ctx))
+	return ToFault(s.probeWrite(ctx))
 }
 
 func (s *Store) probeWrite(ctx context.Context) error {
