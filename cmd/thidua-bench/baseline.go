@@ -35,7 +35,8 @@ const baselinePoolSize = 4
 
 // baselineSQLiteParams are the SQLite settings of a store; commits wait for the disk as well.
 const baselineSQLiteParams = "?_time_format=sqlite&_timezone=UTC&_pragma=busy_timeout(5000)" +
-	"&_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(67108864)&_pragma=synchronous(FULL)"
+	"&_pragma=foreign_keys(1)" +
+	"&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(67108864)&_pragma=synchronous(FULL)"
 
 func openBaseline(ctx context.Context, url string) (*baseline, error) {
 	b, kind, writers := &baseline{begin: "BEGIN"}, "postgres", baselinePoolSize
