@@ -32,7 +32,10 @@ func Example() {
 				if !ok { // only the viewer's access was checked
 					return nil, nil
 				}
-				return fmt.Appendf(nil, "%T at %d", event.Change, event.Position.Seq), nil
+				if _, ok := event.Change.(journal.Heartbeat); ok {
+					return []byte("heartbeat"), nil
+				}
+				return fmt.Appendf(nil, "event %d", event.Position.Seq), nil
 			},
 			CurrentViewer: func(context.Context) (viewer.Viewer, error) { return viewer.Anonymous(), nil },
 		})
@@ -41,31 +44,37 @@ func Example() {
 		}
 		return subscription
 	}
-	next := func(s *live.Subscription) journal.Position {
-		messages, err := s.Next(ctx)
-		if err != nil {
-			panic(err)
+	// receive prints the next n events, and returns the position of the last one.
+	receive := func(s *live.Subscription, n int) (last journal.Position) {
+		for n > 0 {
+			messages, err := s.Next(ctx)
+			if err != nil {
+				panic(err)
+			}
+			for _, m := range messages {
+				if text := string(m.Payload); text != "heartbeat" {
+					fmt.Println(text)
+					n--
+				}
+				last = m.Position
+			}
 		}
-		for _, m := range messages {
-			fmt.Printf("%s\n", m.Payload)
-		}
-		return messages[len(messages)-1].Position
+		return last
 	}
 
-	first := subscribe(nil) // from the end of the stream, which a heartbeat reports
-	next(first)
+	first := subscribe(nil) // from the end of the stream
 	memory.append(stream, FakeChange{})
 	hub.Wake([]string{string(stream)})
-	last := next(first)
+	last := receive(first, 1)
 	first.Close()
 
 	memory.append(stream, FakeChange{}, FakeChange{}) // while the client is disconnected
+	hub.Wake([]string{string(stream)})
 	second := subscribe(&last)
 	defer second.Close()
-	next(second)
+	receive(second, 2)
 	// Output:
-	// journal.Heartbeat at 0
-	// live_test.FakeChange at 1
-	// live_test.FakeChange at 2
-	// live_test.FakeChange at 3
+	// event 1
+	// event 2
+	// event 3
 }
