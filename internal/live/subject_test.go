@@ -24,7 +24,7 @@ type Published struct {
 
 func (p Published) Subject() gid.ID { return p.Row }
 
-func (p Published) RevisedFor(s journal.SubjectVisibility) journal.Change {
+func (p Published) RedactedFor(s journal.SubjectVisibility) journal.Change {
 	if !s.Visible {
 		return nil
 	}
@@ -33,9 +33,9 @@ func (p Published) RevisedFor(s journal.SubjectVisibility) journal.Change {
 
 type Withdrawn struct{ Published }
 
-func (Withdrawn) RevisesSubject() bool { return true }
+func (Withdrawn) ChangesVisibility() bool { return true }
 
-func (p Withdrawn) RevisedFor(s journal.SubjectVisibility) journal.Change {
+func (p Withdrawn) RedactedFor(s journal.SubjectVisibility) journal.Change {
 	if !s.Visible {
 		p.N = 0
 	}
@@ -142,7 +142,7 @@ func (n *testHub) withdraw(r *subjectRows, row gid.ID, number int) {
 }
 
 // A new entry is delivered to its whole audience without a statement, however many subscriptions there are.
-func TestRevisable_NewEntryNeedsNoStatement(t *testing.T) {
+func TestRedactable_NewEntryNeedsNoStatement(t *testing.T) {
 	runWithSubjects(t, func(n *testHub, r *subjectRows) {
 		var all []*live.Subscription
 		for range 50 {
@@ -169,7 +169,7 @@ func TestRevisable_NewEntryNeedsNoStatement(t *testing.T) {
 
 // Withdrawn content is delivered only to those who may still see it, whatever the position and whatever was
 // delivered before; the withdrawal is delivered without the content.
-func TestRevisable_WithdrawnSubject(t *testing.T) {
+func TestRedactable_WithdrawnSubject(t *testing.T) {
 	runWithSubjects(t, func(n *testHub, r *subjectRows) {
 		watches := n.subscribeSubjects(positionAt(0), viewer.Anonymous())
 		clerkSees := viewer.Account(clerk, time.Time{}, delegate)
@@ -196,7 +196,7 @@ func TestRevisable_WithdrawnSubject(t *testing.T) {
 
 // Content that is hidden without an entry in this stream is delivered from cached renderings for some seconds
 // at most.
-func TestRevisable_HiddenWithoutAnEntry(t *testing.T) {
+func TestRedactable_HiddenWithoutAnEntry(t *testing.T) {
 	runWithSubjects(t, func(n *testHub, r *subjectRows) {
 		n.wantChanges("at first", n.subscribeSubjects(nil, viewer.Anonymous()))
 		n.publish(1, 10)
@@ -210,7 +210,7 @@ func TestRevisable_HiddenWithoutAnEntry(t *testing.T) {
 }
 
 // History takes one statement per chunk, batch and class, not one per entry.
-func TestRevisable_HistoryStatementCount(t *testing.T) {
+func TestRedactable_HistoryStatementCount(t *testing.T) {
 	runWithSubjects(t, func(n *testHub, r *subjectRows) {
 		var want []string
 		for i := range 200 {
@@ -231,7 +231,7 @@ func TestRevisable_HistoryStatementCount(t *testing.T) {
 }
 
 // While states cannot be read, entries are neither shown nor skipped; they are delivered later.
-func TestRevisable_ReadStatesFails(t *testing.T) {
+func TestRedactable_ReadStatesFails(t *testing.T) {
 	runWithSubjects(t, func(n *testHub, r *subjectRows) {
 		n.publish(1, 10)
 		r.broken = true
