@@ -3,6 +3,7 @@ package ratelimit_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/netip"
 	"runtime"
 	"testing"
@@ -241,5 +242,83 @@ func TestBeginBody_AddressFull(t *testing.T) {
 			t.Fatal(err)
 		}
 		end()
+	})
+}
+
+// Large bodies of all addresses are limited, too.
+func TestBeginBody_NodeFull(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		limiter := newConcurrencyLimited(ratelimit.Concurrency{Address: 1, Wait: time.Second})
+		var ends []func()
+		for n := range 128 {
+			end, err := ratelimit.BeginBody(callerContext(t, limiter, fmt.Sprintf("192.0.2.%d", n/16), 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			ends = append(ends, end)
+		}
+		ctx := callerContext(t, limiter, "192.0.2.100", 0)
+		_, err := ratelimit.BeginBody(ctx)
+		known, ok := fault.FromError(err)
+		if !ok || known.Params()["limit"] != "concurrent-bodies-node" || known.Params()["max"] != 128 {
+			t.Errorf("one more: %v", err)
+		}
+		ends[0]()
+		if _, err := ratelimit.BeginBody(ctx); err != nil {
+			t.Errorf("after one ended: %v", err)
+		}
+	})
+}
+
+// Requests and messages of an address are handled a few at a time. Others wait; what ends early, several times
+// or by its context makes room once.
+func TestBeginRequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		limiter := newConcurrencyLimited(ratelimit.Concurrency{Address: 1, Wait: time.Second})
+		ctx := callerContext(t, limiter, "192.0.2.1", 0)
+		first, _, err := ratelimit.BeginRequest(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var end func()
+		for n := range 63 {
+			if n%2 == 0 {
+				_, end, err = ratelimit.BeginRequest(ctx)
+			} else {
+				end, err = ratelimit.BeginMessage(ctx)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		refused := func() {
+			t.Helper()
+			_, _, err := ratelimit.BeginRequest(ctx)
+			known, ok := fault.FromError(err)
+			if !ok || known.Params()["limit"] != "concurrent-requests" || known.Params()["max"] != 64 {
+				t.Errorf("one more: %v", err)
+			}
+		}
+		refused()
+		_, other, err := ratelimit.BeginRequest(callerContext(t, limiter, "192.0.2.2", 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		other()
+		canceled, cancel := context.WithCancel(ctx)
+		cancel()
+		if _, err := ratelimit.BeginMessage(canceled); err == nil {
+			t.Error("a canceled message begins")
+		}
+		ratelimit.EndRequest(first)
+		ratelimit.EndRequest(first)
+		if _, _, err := ratelimit.BeginRequest(ctx); err != nil {
+			t.Errorf("after one ended: %v", err)
+		}
+		refused()
+		end()
+		if _, err := ratelimit.BeginMessage(ctx); err != nil {
+			t.Errorf("after another ended: %v", err)
+		}
 	})
 }

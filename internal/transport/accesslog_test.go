@@ -238,3 +238,18 @@ func TestAccessLog_KeepsWriterInterfaces(t *testing.T) {
 		}
 	}
 }
+
+// A request that the client canceled before it was handled, as a flood of HTTP/2 resets does, is neither handled
+// nor logged.
+func TestAccessLog_CanceledBefore(t *testing.T) {
+	handled := 0
+	h := transport.AccessLog(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { handled++ }), nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", http.NoBody)
+	h.ServeHTTP(httptest.NewRecorder(), r)
+	cancel()
+	h.ServeHTTP(httptest.NewRecorder(), r)
+	if handled != 1 {
+		t.Errorf("%d requests were handled", handled)
+	}
+}
