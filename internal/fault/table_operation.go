@@ -44,8 +44,8 @@ var (
 			"read at once for an address, a quarter of the database connections for reading; concurrent-documents " +
 			"for the documents that are parsed and validated at once for an address, and concurrent-expensive for " +
 			"its expensive operations, both half of the cores; concurrent-bodies for the bodies of more than 64 " +
-			"KiB that are received at once from an address, and concurrent-requests for the requests and messages of " +
-			"an address that are handled at once. concurrent-expensive-node and concurrent-bodies-node " +
+			"KiB that are received at once from an address, and concurrent-requests for the requests and messages " +
+			"of an address that are handled at once. concurrent-expensive-node and concurrent-bodies-node " +
 			"are the same for all addresses together.",
 		remedy: "Wait as long as params.retryAfter and Retry-After say, and send fewer operations at once. The " +
 			"operator sets the limits with --concurrent-address, --concurrent-account and --concurrent-wait; " +

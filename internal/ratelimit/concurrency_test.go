@@ -270,8 +270,8 @@ func TestBeginBody_NodeFull(t *testing.T) {
 	})
 }
 
-// Requests and messages of an address are handled a few at a time. Others wait; what ends early, several times
-// or by its context makes room once.
+// Requests and messages of an address are handled a few at a time. Others wait; what ends early, several
+// times or by its context makes room once.
 func TestBeginRequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limiter := newConcurrencyLimited(ratelimit.Concurrency{Address: 1, Wait: time.Second})
