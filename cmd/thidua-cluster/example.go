@@ -61,12 +61,14 @@ Two servers on one PostgreSQL:
 Follow a conference at the one:
 
   curl -N http://%[1]s/graphql -H 'Accept: text/event-stream' -H 'Content-Type: application/json' \
-    -d '{"query":"subscription { conferenceEvents(conference: \"try\") { position change { __typename ... on AnnouncementMade { text } } } }"}'
+    -d '{"query":"subscription { conferenceEvents(conference: \"try\") { `+
+		`position change { __typename ... on AnnouncementMade { text } } } }"}'
 
 and have something happen at the other:
 
   curl http://%[2]s/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer %[3]s' \
-    -d '{"query":"mutation { makeAnnouncement(input: {conference: \"try\", text: \"Xin chào\"}) { madeAt } }"}'
+    -d '{"query":"mutation { makeAnnouncement(`+
+		`input: {conference: \"try\", text: \"Xin chào\"}) { madeAt } }"}'
 
 Ctrl-C ends all.
 `, addresses[0], addresses[1], token)

@@ -102,7 +102,7 @@ type healthCheck struct {
 
 	mu      sync.Mutex
 	at      time.Time     // of the last check; zero for none
-	valid   time.Time     // when the last check began whose result was not ignored
+	settled time.Time     // when the last check began whose result was not ignored
 	err     error         // the last result
 	running chan struct{} // closed when the current check ends; nil for none
 }
@@ -132,7 +132,7 @@ func (c *healthCheck) check() {
 	c.mu.Unlock()
 	began := time.Now()
 	if c.at.IsZero() {
-		c.valid = began
+		c.settled = began
 	}
 	// Many requests share the result, so none of them may cancel the check.
 	ctx, cancel := context.WithTimeout(context.Background(), checkTimeout)
@@ -141,8 +141,8 @@ func (c *healthCheck) check() {
 	c.mu.Lock()
 	switch {
 	case c.ignore == nil || !c.ignore(err):
-		c.err, c.valid = err, began
-	case time.Since(c.valid) >= maxInconclusive:
+		c.err, c.settled = err, began
+	case time.Since(c.settled) >= maxInconclusive:
 		c.err = err
 	}
 	c.at, c.running = time.Now(), nil

@@ -220,6 +220,16 @@ type semaphore struct {
 
 // acquire blocks until the caller has a free slot. It fails with TOO_MANY_OPERATIONS when ctx ends.
 func (c *keyedSemaphore[K]) acquire(ctx context.Context, key K) (release func(), err error) {
+	return c.acquireWithin(ctx, unlimited, key)
+}
+
+// unlimited is a time limit of none.
+const unlimited = time.Duration(-1)
+
+// acquireWithin is acquire with a time limit.
+func (c *keyedSemaphore[K]) acquireWithin(
+	ctx context.Context, limit time.Duration, key K,
+) (release func(), err error) {
 	if c.max == 0 {
 		return func() {}, nil
 	}
@@ -227,6 +237,11 @@ func (c *keyedSemaphore[K]) acquire(ctx context.Context, key K) (release func(),
 	select {
 	case own.slots <- struct{}{}:
 	default:
+		if limit != unlimited {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, limit)
+			defer cancel()
+		}
 		select {
 		case own.slots <- struct{}{}:
 		case <-ctx.Done():

@@ -275,15 +275,15 @@ func TestBeginBody_NodeFull(t *testing.T) {
 func TestBeginRequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limiter := newConcurrencyLimited(ratelimit.Concurrency{Address: 1, Wait: time.Second})
-		ctx := callerContext(t, limiter, "192.0.2.1", 0)
-		first, _, err := ratelimit.BeginRequest(ctx)
+		ctx, address := callerContext(t, limiter, "192.0.2.1", 0), netip.MustParseAddr("192.0.2.1")
+		first, _, err := limiter.BeginRequest(t.Context(), address)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var end func()
 		for n := range 63 {
 			if n%2 == 0 {
-				_, end, err = ratelimit.BeginRequest(ctx)
+				_, end, err = limiter.BeginRequest(t.Context(), address)
 			} else {
 				end, err = ratelimit.BeginMessage(ctx)
 			}
@@ -293,14 +293,14 @@ func TestBeginRequest(t *testing.T) {
 		}
 		refused := func() {
 			t.Helper()
-			_, _, err := ratelimit.BeginRequest(ctx)
+			_, _, err := limiter.BeginRequest(t.Context(), address)
 			known, ok := fault.FromError(err)
 			if !ok || known.Params()["limit"] != "concurrent-requests" || known.Params()["max"] != 64 {
 				t.Errorf("one more: %v", err)
 			}
 		}
 		refused()
-		_, other, err := ratelimit.BeginRequest(callerContext(t, limiter, "192.0.2.2", 0))
+		_, other, err := limiter.BeginRequest(t.Context(), netip.MustParseAddr("192.0.2.2"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -312,7 +312,7 @@ func TestBeginRequest(t *testing.T) {
 		}
 		ratelimit.EndRequest(first)
 		ratelimit.EndRequest(first)
-		if _, _, err := ratelimit.BeginRequest(ctx); err != nil {
+		if _, _, err := limiter.BeginRequest(t.Context(), address); err != nil {
 			t.Errorf("after one ended: %v", err)
 		}
 		refused()

@@ -6,7 +6,8 @@
 // are decoded ([BeginDecoding]), and its operation before it is executed ([Limiter.ChargeOperation]). Each
 // refresh of a live query and each rendered event is charged to one of its subscribers ([RefreshChargeOf]).
 //
-// Concurrency is limited where work occupies a core or a database connection: parsing a document
+// Concurrency is limited where work occupies a core or a database connection: handling a request or a message
+// ([Limiter.BeginRequest], [BeginMessage]), receiving a large body ([BeginBody]), parsing a document
 // ([BeginDocument]), executing an operation ([BeginExecution]), and reading a statement ([BeginRead]). Others
 // wait for their turn.
 //
@@ -15,6 +16,7 @@
 // Invariants:
 //   - the whole cost of an operation is charged before it is executed: a debt has to be refilled before
 //     anything else is allowed;
-//   - a client that is refused is charged nothing for the refused part;
+//   - a client that is refused is charged nothing for the refused part, only for the work of finding out
+//     ([ChargeInvalid]);
 //   - buckets are bounded by number, semaphores by the requests that use them.
 package ratelimit

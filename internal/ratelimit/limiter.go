@@ -34,6 +34,8 @@ func NewLimiter(r Rates, now func() time.Time) *Limiter {
 type client struct {
 	limiter *Limiter
 	address netip.Addr
+
+	endRequest func() // nil if the request is not counted; see BeginRequest
 }
 
 type clientKey struct{}
@@ -41,7 +43,7 @@ type clientKey struct{}
 // WithClient returns ctx with the client address that everything in it is charged to. Every transport calls
 // it where a request comes in. Clients without a known address share one bucket.
 func (t *Limiter) WithClient(ctx context.Context, address netip.Addr) context.Context {
-	return context.WithValue(ctx, clientKey{}, client{t, clientNetwork(address)})
+	return context.WithValue(ctx, clientKey{}, client{limiter: t, address: clientNetwork(address)})
 }
 
 // WithClientOf returns ctx with the client of another context: a socket outlives the request that opened it.

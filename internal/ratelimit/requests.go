@@ -2,6 +2,7 @@ package ratelimit
 
 import (
 	"context"
+	"net/netip"
 	"sync"
 )
 
@@ -10,39 +11,37 @@ import (
 // that cancel what they send, whose work would otherwise delay everybody's.
 const maxRequests = 64
 
-// BeginRequest blocks until a request of the caller's address may be handled. The returned context is that of
-// the request; end must be called after the request, and may be called several times. It blocks for at most
-// Concurrency.Wait, and not beyond the end of ctx, and then fails with TOO_MANY_OPERATIONS.
-func BeginRequest(ctx context.Context) (request context.Context, end func(), err error) {
-	p, _ := ctx.Value(clientKey{}).(client)
-	if p.limiter == nil || p.limiter.Concurrency == nil {
-		return ctx, func() {}, nil
+// BeginRequest blocks until a request of an address may be handled. The returned context is that of the
+// request, as of [Limiter.WithClient]; end must be called after the request, and may be called several
+// times. It blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with
+// TOO_MANY_OPERATIONS.
+func (t *Limiter) BeginRequest(
+	ctx context.Context, address netip.Addr,
+) (request context.Context, end func(), err error) {
+	c := client{limiter: t, address: clientNetwork(address), endRequest: func() {}}
+	if t.Concurrency != nil {
+		release, err := t.Concurrency.requests.acquireWithin(ctx, t.Concurrency.limits.Wait, c.address)
+		if err != nil {
+			return ctx, nil, err
+		}
+		c.endRequest = sync.OnceFunc(release)
 	}
-	waiting, cancel := context.WithTimeout(ctx, p.limiter.Concurrency.limits.Wait)
-	defer cancel()
-	release, err := p.limiter.Concurrency.requests.acquire(waiting, p.address)
-	if err != nil {
-		return ctx, nil, err
-	}
-	end = sync.OnceFunc(release)
-	return context.WithValue(ctx, requestKey{}, end), end, nil
+	return context.WithValue(ctx, clientKey{}, c), c.endRequest, nil
 }
-
-// BeginMessage is BeginRequest for a message of a socket. It blocks until ctx ends.
-func BeginMessage(ctx context.Context) (end func(), err error) {
-	p, _ := ctx.Value(clientKey{}).(client)
-	if p.limiter == nil || p.limiter.Concurrency == nil {
-		return func() {}, nil
-	}
-	return p.limiter.Concurrency.requests.acquire(ctx, p.address)
-}
-
-// requestKey is the context key of the function that ends the request.
-type requestKey struct{}
 
 // EndRequest ends the request in ctx before its response is complete: event streams have limits of their own.
 func EndRequest(ctx context.Context) {
-	if end, ok := ctx.Value(requestKey{}).(func()); ok {
-		end()
+	if c, ok := ctx.Value(clientKey{}).(client); ok && c.endRequest != nil {
+		c.endRequest()
 	}
+}
+
+// BeginMessage blocks until a message of a socket may be handled, which counts as a request of its address;
+// end must be called after that. It fails with TOO_MANY_OPERATIONS when ctx ends.
+func BeginMessage(ctx context.Context) (end func(), err error) {
+	c, _ := ctx.Value(clientKey{}).(client)
+	if c.limiter == nil || c.limiter.Concurrency == nil {
+		return func() {}, nil
+	}
+	return c.limiter.Concurrency.requests.acquire(ctx, c.address)
 }

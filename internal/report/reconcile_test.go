@@ -186,11 +186,11 @@ func TestReconcile_Difference(t *testing.T) {
 func TestCheckPercent_RoundsHalfUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := rapid.IntRange(1, 1<<31-1).Draw(t, "denominator")
-		n := rapid.IntRange(0, 1<<31-1).Draw(t, "numerator")
+		n := rapid.IntRange(0, min(1<<31-1, 100*d)).Draw(t, "numerator") // a Decimal holds 10 000 percent
 		scale := rapid.Uint8Range(0, 6).Draw(t, "scale")
 		stated, err := vi.Percent(int64(n), int64(d), scale)
 		if err != nil {
-			t.Skip("more than a Decimal holds")
+			t.Fatal(err)
 		}
 		off := rapid.Int64Range(-2, 2).Draw(t, "units off")
 		unit := int64(1)

@@ -21,10 +21,8 @@ func (p *postgresServer) identity(ctx context.Context, s *Store) (int64, error) 
 		(SELECT timeline_id FROM pg_control_checkpoint()),
 		(SELECT oid FROM pg_database WHERE datname = current_database()))`).Scan(&text)
 	if err != nil && Classify(err) == KindOther { // permission to these functions may be revoked
-		slog.Warn(
-			"database identity unavailable (pg_control_* denied): run `thidua epoch renew` after every restore", "err",
-			err,
-		)
+		slog.Warn("database identity unavailable (pg_control_* denied): "+
+			"run `thidua epoch renew` after every restore", "err", err)
 		return 0, nil
 	}
 	if err != nil {

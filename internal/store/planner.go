@@ -6,9 +6,9 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
-// WithoutIndex keeps SQLite from using an index for a predicate that nearly all rows satisfy: the index of the
-// page's order is better, but without statistics SQLite would sort all rows for a page. Counts have no order,
-// and PostgreSQL has statistics.
+// WithoutIndex keeps SQLite from using an index for a predicate that nearly all rows satisfy: the index of
+// the page's order is better, but without statistics SQLite would sort all rows for a page. Counts have no
+// order, and PostgreSQL has statistics.
 func WithoutIndex[P ~func(*sql.Selector)](predicate P) P {
 	return func(s *sql.Selector) {
 		q := entgo.QueryFromContext(s.Context())
@@ -27,9 +27,10 @@ func WithoutIndex[P ~func(*sql.Selector)](predicate P) P {
 	}
 }
 
-// SortWithoutIndex is an order term that keeps PostgreSQL from reading rows in the order of an index until a page
-// of them satisfies the filter: it sorts the rows that the filter selects. The term is the same for all rows, but
-// PostgreSQL does not know that, and no index has it. key is a column that is never null.
+// SortWithoutIndex adds an order term that keeps PostgreSQL from reading rows in the order of an index
+// until a page of them satisfies the filter: it sorts the rows that the filter selects. The term is the
+// same for all rows, but PostgreSQL does not know that, and no index has it. key is a column that is never
+// null.
 func SortWithoutIndex(s *sql.Selector, key string) {
 	if s.Dialect() == dialect.Postgres {
 		s.OrderExpr(sql.Expr(s.C(key) + " IS NULL"))

@@ -163,7 +163,7 @@ func (s *eventStream) execute(ctx context.Context, c preparedOperation) {
 	}
 	end = sync.OnceFunc(end)
 	defer end()
-	share, err := s.server.reserveUnread(ctx, s.slot.address, reservedBytes(c.operation))
+	share, err := s.server.reserveUnread(ctx, s.slot.address, estimatedResponseBytes(c.operation))
 	if err != nil {
 		s.finish(&graphql.Response{Errors: c.toErrors(ctx, err)})
 		return

@@ -148,7 +148,7 @@ func TestListener_KeepsConnectionsWithUnreadBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := accept()
-	waitUntil(t, "nothing arrives", func() bool { return hasUnreadBytes(first.TCPConn) })
+	waitUntil(t, "nothing arrives", func() bool { return hasReceivedBytes(first.TCPConn) })
 	silent := connectFrom(t, l, "127.0.0.2").watchClose()
 	accept()
 	connectFrom(t, l, "127.0.0.1")

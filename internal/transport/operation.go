@@ -35,9 +35,9 @@ func (s *socket) subscribe(m message) error {
 		s.close(closeBadRequest, invalidMessage+err.Error())
 		return nil
 	}
-	end, ended := ratelimit.BeginMessage(s.ctx)
-	if ended != nil {
-		return ended
+	end, closed := ratelimit.BeginMessage(s.ctx)
+	if closed != nil {
+		return closed
 	}
 	o := &operation{socket: s, id: m.id, messagePrefix: `{"id":` + string(m.quoted) + `,"type":`}
 	s.mu.Lock()
@@ -115,7 +115,7 @@ func (s *socket) complete(id string) bool { return s.removeOperation(id, nil) }
 // run executes the operation, or opens a subscription; err is why its payload was rejected.
 func (o *operation) run(params *graphql.RawParams, err error) {
 	s := o.socket
-	defer s.operationStarted()
+	defer s.operationSettled()
 	defer o.recoverPanic()
 	ctx := graphql.StartOperationTrace(o.ctx)
 	if err == nil {
@@ -164,14 +164,14 @@ func (o *operation) execute(ctx context.Context, c preparedOperation) {
 	}
 	end = sync.OnceFunc(end)
 	defer end()
-	u, reserved := &c.server.unread, reservedBytes(c.operation)
+	u, reserved := &c.server.unread, estimatedResponseBytes(c.operation)
 	if err := u.reserve(ctx, o.socket, reserved); err != nil {
 		o.fail(faultResponse(ctx, err).Errors)
 		return
 	}
 	settled := 0
 	defer func() { u.add(o.socket, -settled) }()
-	response := u.settle(o.socket, reserved, func() *graphql.Response { return c.executeOnce(ctx) })
+	response := u.executeReserved(o.socket, reserved, func() *graphql.Response { return c.executeOnce(ctx) })
 	end() // a client that does not read must not occupy slots
 	settled = len(response.Data)
 	if len(response.Data) == 0 && len(response.Errors) > 0 {
@@ -204,9 +204,9 @@ func (o *operation) respond(response *graphql.Response) {
 	_ = s.wire.writeFrames(append(append(first, response.Data...), last...), nil, nil)
 }
 
-// operationStarted is called when a query or mutation is answered, or a subscription is open. It closes a
+// operationSettled is called when a query or mutation is answered, or a subscription is open. It closes a
 // socket that waits for that.
-func (s *socket) operationStarted() {
+func (s *socket) operationSettled() {
 	s.mu.Lock()
 	s.running--
 	code, now := s.closeCode, s.closeCode != 0 && s.running == 0

@@ -45,9 +45,18 @@ func (p parameters) rawParams() (*graphql.RawParams, error) {
 	}, nil
 }
 
-// maxDepth is how deeply the arrays and objects of a body can be nested. encoding/json has the same limit, but
-// an error that does not tell it from a syntax error.
+// maxDepth is how deeply encoding/json nests arrays and objects.
 const maxDepth = 10_000
+
+// invalidJSON returns the error for a body that encoding/json rejects: it reports deep nesting as a syntax
+// error.
+func invalidJSON(body []byte) error {
+	if depth := depthOf(body); depth > maxDepth {
+		return fault.MalformedRequest.With("reason", "TOO_DEEP", "limit", "json-depth", "max", maxDepth,
+			"value", depth)
+	}
+	return fault.MalformedRequest.With("reason", "NOT_JSON")
+}
 
 // decodeParams parses the body of a POST. It is stricter than encoding/json, which accepts "QUERY" for
 // "query", uses the last duplicate, and replaces invalid UTF-8: a proxy must not see another request than
@@ -59,11 +68,8 @@ func decodeParams(body []byte, most int) (*graphql.RawParams, error) {
 		return nil, fault.MalformedRequest.With("reason", "EMPTY")
 	case !utf8.Valid(body):
 		return nil, fault.MalformedRequest.With("reason", "NOT_UTF8")
-	case maxDepth < depthOf(body):
-		return nil, fault.MalformedRequest.With("reason", "TOO_DEEP", "limit", "json-depth", "max", maxDepth,
-			"value", depthOf(body))
 	case !json.Valid(body):
-		return nil, fault.MalformedRequest.With("reason", "NOT_JSON")
+		return nil, invalidJSON(body)
 	case body[0] == '[':
 		return nil, fault.BatchNotSupported
 	case body[0] != '{':
@@ -128,7 +134,8 @@ func objectParameter(name string, value []byte, most int) (map[string]any, error
 	return nil, fault.BadParameter.With("parameter", name, "reason", "NOT_AN_OBJECT")
 }
 
-// tooManyValues returns the error for more than most values, of which variables and extensions have the same limit.
+// tooManyValues returns the error for more than most values, of which variables and extensions have the
+// same limit.
 func tooManyValues(name string, value, most int) error {
 	if name == "variables" {
 		return fault.OperationTooComplex.With("limit", "variable-nodes", "max", most, "value", value)

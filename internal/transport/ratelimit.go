@@ -18,10 +18,10 @@ func (c Config) LimitRate(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		address := c.Proxies.clientAddress(r)
 		RequestInfoFrom(r.Context()).SetAddress(address)
-		ctx, end, err := ratelimit.BeginRequest(c.Limiter.WithClient(r.Context(), address))
+		ctx, end, err := c.Limiter.BeginRequest(r.Context(), address)
 		switch {
 		case err != nil && r.Context().Err() != nil:
-			RequestInfoFrom(ctx).setCanceled()
+			RequestInfoFrom(ctx).setCanceled() // nobody receives a response
 			return
 		case err != nil:
 			w.Header().Set("Connection", "close")

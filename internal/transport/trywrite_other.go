@@ -13,5 +13,5 @@ func rawConnOf(net.Conn) syscall.RawConn { return nil }
 
 func (a *rawWriteCall) write(uintptr) bool { return true }
 
-// hasUnreadBytes returns false: on this platform it is not known.
-func hasUnreadBytes(*net.TCPConn) bool { return false }
+// hasReceivedBytes returns false: on this platform it is not known.
+func hasReceivedBytes(*net.TCPConn) bool { return false }

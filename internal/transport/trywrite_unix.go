@@ -34,9 +34,9 @@ func (a *rawWriteCall) write(fd uintptr) bool {
 	return true
 }
 
-// hasUnreadBytes reports whether the peer of a connection has sent bytes that were not read yet. It does not
+// hasReceivedBytes reports whether the peer of a connection has sent bytes that were not read yet. It does not
 // wait for a concurrent Read.
-func hasUnreadBytes(conn *net.TCPConn) (has bool) {
+func hasReceivedBytes(conn *net.TCPConn) (has bool) {
 	raw, err := conn.SyscallConn()
 	if err != nil {
 		return false

@@ -32,9 +32,9 @@ const minReserved, maxReserved = 256 << 10, 4 << 20
 // most others a fifth.
 const bytesPerUnit = 32
 
-// reservedBytes returns the estimated size of the response to an operation, which is counted until the actual
+// estimatedResponseBytes returns the estimated size of the response to an operation, which is counted until the actual
 // one is known.
-func reservedBytes(operation *graphql.OperationContext) int {
+func estimatedResponseBytes(operation *graphql.OperationContext) int {
 	return min(max(bytesPerUnit*ratelimit.CostOf(operation), minReserved), maxReserved)
 }
 
@@ -75,15 +75,15 @@ func (u *unreadCounter) exceededLimit(s *socket, bytes int) *fault.Error {
 // larger than what was reserved for them, so a quarter more is kept for addresses that hold nothing. The
 // mutex is held.
 func (u *unreadCounter) exceededShare(l *StreamServer, address netip.Prefix, bytes int) *fault.Error {
-	own, ofAddress, ofNode := u.addresses[address], l.maxUnreadPerAddress(), l.maxUnread()
+	own, addressLimit, nodeLimit := u.addresses[address], l.maxUnreadPerAddress(), l.maxUnread()
 	if own == 0 {
-		ofNode += ofNode / 4
+		nodeLimit += nodeLimit / 4
 	}
-	switch free := ofNode - u.total; {
-	case own > 0 && own+bytes > ofAddress:
-		return unreadFault("--max-unread-per-address", ofAddress, own)
+	switch free := nodeLimit - u.total; {
+	case own > 0 && own+bytes > addressLimit:
+		return unreadFault("--max-unread-per-address", addressLimit, own)
 	case u.total > 0 && own+bytes > free:
-		return unreadFault("--max-unread", ofNode, u.total)
+		return unreadFault("--max-unread", nodeLimit, u.total)
 	}
 	return nil
 }
@@ -93,8 +93,8 @@ func unreadFault(flag string, max, value int) *fault.Error {
 	return fault.Timeout.With("limit", flag, "max", max, "value", value)
 }
 
-// settle executes an operation for which bytes were reserved, and counts its response instead of them.
-func (u *unreadCounter) settle(
+// executeReserved executes an operation for which bytes were reserved, and counts its response instead of them.
+func (u *unreadCounter) executeReserved(
 	s *socket, reserved int, execute func() *graphql.Response,
 ) (response *graphql.Response) {
 	defer func() {

@@ -47,7 +47,7 @@ func (l *StreamServer) reserveRequest(r *http.Request, operation *graphql.Operat
 		return unreadShare{}, nil
 	}
 	address := networkOf(l.HTTP.Proxies.clientAddress(r))
-	return l.reserveUnread(r.Context(), address, reservedBytes(operation))
+	return l.reserveUnread(r.Context(), address, estimatedResponseBytes(operation))
 }
 
 // settle replaces the counted bytes.
