@@ -54,8 +54,7 @@ func planDescriptors(limit, database, configured int) (descriptorPlan, error) {
 // of the process.
 func (l ListenConfig) limitConnections(
 	listener net.Listener, database int, live *transport.StreamServer,
-) (net.Listener,
-	error) {
+) (net.Listener, error) {
 	limit, known := descriptorLimit()
 	if !known {
 		live.Connections.Total = l.MaxSockets

@@ -121,6 +121,7 @@ func isAlwaysJSON(t *config.TypeReference) bool {
 // alwaysJSON are the functions that marshal scalars and never return null.
 var alwaysJSON = map[string]bool{
 	"thidua/graph/view.MarshalText":                      true,
+	"thidua/graph/view.MarshalCursor":                    true,
 	"github.com/99designs/gqlgen/graphql.MarshalInt":     true,
 	"github.com/99designs/gqlgen/graphql.MarshalBoolean": true,
 }
