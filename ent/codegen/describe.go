@@ -196,7 +196,7 @@ var orderValueDescriptions = map[string]string{
 	"MADE_AT":       "By time of creation (theo thời điểm đưa ra).",
 	"REQUESTED_AT":  "By time of the request (theo thời điểm đăng ký).",
 	"VALUE":         "By value; rows without one come first in ascending order (theo giá trị).",
-	"NATIONAL_RANK": "By national rank, or its bound if only that is stated; rows without both come last in ascending order (theo hạng toàn quốc).",
+	"NATIONAL_RANK": "By national rank, or its bound if only that is stated; rows with neither come last in ascending order (theo hạng toàn quốc).",
 }
 
 // checkDescriptions returns an error that lists the elements without a description.

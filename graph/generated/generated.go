@@ -16667,7 +16667,7 @@ enum IndicatorValueOrderField {
   """
   VALUE
   """
-  By national rank, or its bound if only that is stated; rows without both come last in ascending order (theo hạng toàn quốc).
+  By national rank, or its bound if only that is stated; rows with neither come last in ascending order (theo hạng toàn quốc).
   """
   NATIONAL_RANK
 }
