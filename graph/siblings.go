@@ -76,17 +76,17 @@ func loadBatch[K comparable, V any](
 // loadShared returns what several fields need for a row and its siblings, independent of their selections.
 // The first of the fields to be resolved fetches it.
 func loadShared[K comparable, V any](
-	ctx context.Context, what string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
+	ctx context.Context, name string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
 ) (map[K]V, error) {
-	l := fetchOnce(ctx, what, f, fetch)
+	l := fetchOnce(ctx, name, f, fetch)
 	return l.rows, l.err
 }
 
 func fetchOnce[K comparable, V any](
-	ctx context.Context, what string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
+	ctx context.Context, name string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
 ) *batchResult[K, V] {
 	b := ctx.Value(batchesContextKey{}).(*batches)
-	key := batchKey{what, f.root}
+	key := batchKey{name, f.root}
 	b.mu.Lock()
 	l, ok := b.results[key].(*batchResult[K, V])
 	if !ok {

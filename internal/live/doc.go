@@ -21,7 +21,7 @@
 //     at most, so that the next ones are read, rendered and written together. Single events are not
 //     delayed.
 //   - An entry is read once per node, and executed once per (operation, variables without the position,
-//     visibility class) on it, as the principal of the class and never as a viewer.
+//     visibility class) on it, as the shared viewer of the class and never as a viewer.
 //   - Each execution is charged to one subscription of the view, in turn. If none can pay, only this
 //     rendering waits: its view receives the entry and all later ones late, but in order.
 //   - Changes of grants are read in the same statement as the entries and are applied before any later

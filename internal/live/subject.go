@@ -14,7 +14,7 @@ import (
 // Some changes contain data that may be hidden later from those who received them ([journal.Redactable]). A
 // new entry, which this node read as it was committed, is delivered to its whole audience without another
 // statement, unless it changes who may see others. For an older entry each visibility class receives what it
-// may see now: the states of all subjects of a chunk are read together, as the principal of the class.
+// may see now: the states of all subjects of a chunk are read together, as the shared viewer of the class.
 // Renderings of such entries are dropped when a later entry changes who may see them, and after at most
 // renderingPolls polls.
 
@@ -61,7 +61,7 @@ func (v *view) visibleChange(cache *renderCache, p *topicState, e *journal.Entry
 		ctx, cancel := context.WithTimeout(v.topic.hub.ctx, v.topic.hub.Timeout)
 		defer cancel()
 		subjects := append(s.unreadSubjects(p.entries), r.Subject())
-		if err := v.topic.hub.loadStates(viewer.NewContext(ctx, v.principal), s.bySubject,
+		if err := v.topic.hub.loadStates(viewer.NewContext(ctx, v.sharedViewer), s.bySubject,
 			subjects); err != nil {
 			return nil, err
 		}

@@ -221,15 +221,15 @@ func (t *topic) broadcast() {
 
 // publishState publishes the current state. It must be called after every change, with the lock held.
 func (t *topic) publishState() {
-	p := t.buildWindow()
+	p := t.buildState()
 	if c, ok := t.chunks[chunkNumber(t.last-1)]; ok && t.last > 0 {
 		p.chunk, p.entries = c, c.entries[:len(c.entries):len(c.entries)]
 	}
 	t.state.Store(&p)
 }
 
-// buildWindow returns the state of the topic, without entries. The lock is held.
-func (t *topic) buildWindow() topicState {
+// buildState returns the state of the topic, without entries. The lock is held.
+func (t *topic) buildState() topicState {
 	return topicState{
 		base: t.key.PositionAt(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed,
 		epochEnded:      t.epochEnded,

@@ -12,7 +12,7 @@ import (
 // errEpochEnded ends the subscriptions of a previous epoch.
 var errEpochEnded = fault.PositionLost.With("reason", "RESTORED")
 
-// state is the part of a stream after a position, with a signal that is closed when there is more.
+// topicState is the part of a stream after a position, with a signal that is closed when there is more.
 type topicState struct {
 	entries         []journal.Entry
 	chunk           *chunk
@@ -87,7 +87,7 @@ func (t *topic) readAfter(ctx context.Context, after int64, n int) (topicState, 
 // buildStateAt returns the state with the chunk of the entry after a number, if that is cached. The lock is
 // held.
 func (t *topic) buildStateAt(after int64) topicState {
-	p := t.buildWindow()
+	p := t.buildState()
 	if c, ok := t.chunks[chunkNumber(after)]; ok {
 		p.chunk, p.entries = c, c.entries
 	}

@@ -20,10 +20,10 @@ type ExecuteFunc func(ctx context.Context) ([]byte, error)
 // view is an operation as one visibility class sees it. Its renderings are shared by all subscriptions of the
 // class.
 type view struct {
-	topic       *topic
-	key         string
-	executeFunc ExecuteFunc
-	principal   viewer.Viewer
+	topic        *topic
+	key          string
+	executeFunc  ExecuteFunc
+	sharedViewer viewer.Viewer
 
 	subscriptions int // guarded by the topic's lock
 	idleSince     time.Time
@@ -48,7 +48,7 @@ func (t *topic) joinView(key string, run ExecuteFunc, caller viewer.Viewer) *vie
 	of := key + "\x00" + caller.Class()
 	v, ok := t.views[of]
 	if !ok {
-		v = &view{topic: t, key: key, executeFunc: run, principal: caller.SharedViewer()}
+		v = &view{topic: t, key: key, executeFunc: run, sharedViewer: caller.SharedViewer()}
 		t.views[of] = v
 	}
 	v.subscriptions++
@@ -63,16 +63,16 @@ func (v *view) leave() {
 }
 
 // canSee reports whether the class is in the audience of an entry.
-func (v *view) canSee(e *journal.Entry) bool { return e.Audience.Includes(v.principal) }
+func (v *view) canSee(e *journal.Entry) bool { return e.Audience.Includes(v.sharedViewer) }
 
-// execute runs the operation in a mode, as the principal of the class. It returns transient errors only.
+// execute runs the operation in a mode, as the shared viewer of the class. It returns transient errors only.
 func (v *view) execute(mode any) ([]byte, error) {
 	h := v.topic.hub
 	ctx, cancel := context.WithTimeout(h.ctx, h.Timeout)
 	defer cancel()
 	h.counts.executions.Add(1)
 	bytes, err := v.executeFunc(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, mode),
-		v.principal))
+		v.sharedViewer))
 	if errors.Is(err, fault.KindUnavailable) {
 		return nil, err
 	}
