@@ -22,7 +22,7 @@ type Option func(*options)
 type options struct {
 	limits     transport.Limits
 	guard      *guard.Extension
-	live       *transport.StreamServer
+	streams    *transport.Streams
 	extensions []graphql.HandlerExtension
 }
 
@@ -32,9 +32,9 @@ func WithLimits(l transport.Limits) Option { return func(o *options) { o.limits 
 // WithGuard replaces the default query limits.
 func WithGuard(g *guard.Extension) Option { return func(o *options) { o.guard = g } }
 
-// WithLive enables subscriptions over WebSocket and server-sent events. The Limits of l are set to those of
+// WithLive enables subscriptions over WebSocket and server-sent events. The Limits of s are set to those of
 // WithLimits.
-func WithLive(l *transport.StreamServer) Option { return func(o *options) { o.live = l } }
+func WithLive(s *transport.Streams) Option { return func(o *options) { o.streams = s } }
 
 // WithExtension adds a gqlgen extension; nil is ignored. The first one is the outermost.
 func WithExtension(e graphql.HandlerExtension) Option {
@@ -54,13 +54,13 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	publicSchema() // modifies the generated schema before it is served
 	resolvers := &Resolver{Reader: s.Reader(), Store: s}
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
-	if o.live != nil { // before the transports that accept every GET and POST
-		o.live.Limits = o.limits
-		srv.AddTransport(transport.WebSocket{StreamServer: o.live})
-		srv.AddTransport(transport.SSE{StreamServer: o.live})
+	if o.streams != nil { // before the transports that accept every GET and POST
+		o.streams.Limits = o.limits
+		srv.AddTransport(transport.WebSocket{Streams: o.streams})
+		srv.AddTransport(transport.SSE{Streams: o.streams})
 	}
-	srv.AddTransport(transport.GET{Limits: o.limits, Streams: o.live})
-	srv.AddTransport(transport.POST{Limits: o.limits, Streams: o.live})
+	srv.AddTransport(transport.GET{Limits: o.limits, Streams: o.streams})
+	srv.AddTransport(transport.POST{Limits: o.limits, Streams: o.streams})
 	srv.AddTransport(transport.MethodNotAllowed{}) // accepts all remaining requests, so it must be last
 	srv.SetQueryCache(o.guard.Documents())
 	for _, e := range o.extensions {

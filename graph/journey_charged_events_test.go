@@ -33,7 +33,7 @@ func TestEvents_ChargedToTheirAddress(t *testing.T) {
 		hub := live.NewFromStore(
 			t.Context(), h.store, live.Config{OnGrantsChanged: account.InvalidateCache, HeartbeatInterval: time.Hour},
 		)
-		carried := &transport.StreamServer{Hub: hub}
+		carried := &transport.Streams{Hub: hub}
 		server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: limiter},
 			graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried))))
 		t.Cleanup(func() { hub.Close(); server.Close() })

@@ -43,7 +43,7 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 				LiveQueries:     live.ViewLimits{PerAddress: admitted},
 			},
 		)
-		carried := &transport.StreamServer{Hub: hub, MaxOperations: 2 * asked}
+		carried := &transport.Streams{Hub: hub, MaxOperations: 2 * asked}
 		server := httptest.NewServer(
 			transport.Middleware(
 				transport.Config{Limiter: limiter}, graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried)),

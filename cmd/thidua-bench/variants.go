@@ -25,7 +25,7 @@ func (h *fixture) ours() http.Handler {
 	authn := account.NewAuthenticator(h.store, nil, time.Now)
 	limiter := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
 	g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})
-	streams := &transport.StreamServer{Hub: h.hub, Authenticate: authn.Authenticate}
+	streams := &transport.Streams{Hub: h.hub, Authenticate: authn.Authenticate}
 	served := graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(streams))
 	return transport.Middleware(transport.Config{Limiter: limiter},
 		transport.Authenticate(served, authenticate(authn)))

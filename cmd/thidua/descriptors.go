@@ -53,11 +53,11 @@ func planDescriptors(limit, database, configured int) (descriptorPlan, error) {
 // limitConnections limits the connections of a listener, and the sockets among them, to the file descriptors
 // of the process.
 func (l ListenConfig) limitConnections(
-	listener net.Listener, database int, live *transport.StreamServer,
+	listener net.Listener, database int, streams *transport.Streams,
 ) (net.Listener, error) {
 	limit, known := descriptorLimit()
 	if !known {
-		live.Connections.Total = l.MaxSockets
+		streams.Connections.Total = l.MaxSockets
 		return listener, nil
 	}
 	p, err := planDescriptors(limit, database, l.MaxSockets)
@@ -70,7 +70,7 @@ func (l ListenConfig) limitConnections(
 	}
 	slog.Info("file descriptors allocated",
 		"descriptors", limit, "connections", p.connections, "sockets", p.sockets)
-	live.Connections.Total = p.sockets
+	streams.Connections.Total = p.sockets
 	return transport.NewListener(listener, p.connections), nil
 }
 

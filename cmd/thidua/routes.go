@@ -16,7 +16,7 @@ import (
 // newHandler returns the handler of all requests.
 func newHandler(
 	s *store.Store, d HTTPConfig, g *guard.Extension, authenticator *account.Authenticator,
-	live *transport.StreamServer, t *telemetry.Telemetry,
+	streams *transport.Streams, t *telemetry.Telemetry,
 	webConfig web.Config,
 ) http.Handler {
 	withMiddleware := func(h http.Handler) http.Handler {
@@ -29,7 +29,7 @@ func newHandler(
 	mux.Handle(
 		"/graphql",
 		withMiddleware(graph.Handler(s, graph.WithLimits(d.requestLimits(g)), graph.WithGuard(g),
-			graph.WithLive(live), graph.WithExtension(t.Extension()))),
+			graph.WithLive(streams), graph.WithExtension(t.Extension()))),
 	)
 	if g.PrivateSchema { // the file is as protected as introspection
 		mux.Handle("/schema.graphql", withMiddleware(restrictSchema(pages, g)))
@@ -37,7 +37,7 @@ func newHandler(
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) {
 		writeHealth(w, http.StatusOK, healthResponse{Status: "ok"})
 	})
-	mux.Handle("GET /readyz", newReadiness(live.Connections.Draining, s.CheckReady, s.CheckWritable))
+	mux.Handle("GET /readyz", newReadiness(streams.Connections.Draining, s.CheckReady, s.CheckWritable))
 	mux.Handle("/", d.transportConfig(g.Limiter).LimitRate(pages))
 	return mux
 }

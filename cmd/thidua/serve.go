@@ -146,13 +146,13 @@ func (l ListenConfig) serve(
 		return err
 	}
 	defer stop()
-	watched := l.newLive(l.HTTPConfig, authenticator, hub)
-	watched.OnSocketClosed = t.RecordSocketPanics
-	t.ObserveLive(func() (int, live.Stats) { return watched.Connections.Count(), hub.Stats() })
-	if listener, err = l.limitConnections(listener, maxOpenConnections(s), watched); err != nil {
+	streams := l.newStreams(l.HTTPConfig, authenticator, hub)
+	streams.OnSocketClosed = t.RecordSocketPanics
+	t.ObserveLive(func() (int, live.Stats) { return streams.Connections.Count(), hub.Stats() })
+	if listener, err = l.limitConnections(listener, maxOpenConnections(s), streams); err != nil {
 		return err
 	}
-	handler := l.Hosts.restrict(newHandler(s, l.HTTPConfig, g, authenticator, watched, t, pages))
+	handler := l.Hosts.restrict(newHandler(s, l.HTTPConfig, g, authenticator, streams, t, pages))
 	server, scheme, err := l.newServer(transport.AccessLog(handler, t.RequestObserver()))
 	if err != nil {
 		return err
@@ -174,7 +174,7 @@ func (l ListenConfig) serve(
 	slog.Info("shutting down", "drain", l.Drain.String())
 	draining, cancel := context.WithTimeout(context.Background(), l.Drain)
 	defer cancel()
-	drainSockets(draining, watched, l.Drain)
+	drainSockets(draining, streams, l.Drain)
 	if err := server.Shutdown(draining); errors.Is(err, context.DeadlineExceeded) {
 		slog.Warn("drain timeout exceeded, closing connections with requests in progress", "drain",
 			l.Drain.String())

@@ -47,11 +47,11 @@ func (c SocketLimits) validate() error {
 	return nil
 }
 
-// newLive returns what sockets and event streams share.
-func (c SocketLimits) newLive(
+// newStreams returns what sockets and event streams share.
+func (c SocketLimits) newStreams(
 	d HTTPConfig, authenticator *account.Authenticator, hub *live.Hub,
-) *transport.StreamServer {
-	return &transport.StreamServer{
+) *transport.Streams {
+	return &transport.Streams{
 		Hub: hub,
 		Connections: transport.ConnLimiter{PerAddress: c.MaxSocketsPerAddress,
 			PerAccount: c.MaxSocketsPerAccount},
@@ -65,11 +65,11 @@ func (c SocketLimits) newLive(
 
 // drainSockets closes sockets and event streams, spread over half of within; the rest is for slow clients and
 // for requests.
-func drainSockets(ctx context.Context, live *transport.StreamServer, within time.Duration) {
-	if n := live.Connections.Count(); n > 0 {
+func drainSockets(ctx context.Context, streams *transport.Streams, within time.Duration) {
+	if n := streams.Connections.Count(); n > 0 {
 		slog.Info("closing sockets and event streams", "open", n, "duration", (within / 2).String())
 	}
-	if err := live.Connections.Drain(ctx, within/2); err != nil {
-		slog.Warn("drain timeout exceeded, closing remaining sockets", "open", live.Connections.Count())
+	if err := streams.Connections.Drain(ctx, within/2); err != nil {
+		slog.Warn("drain timeout exceeded, closing remaining sockets", "open", streams.Connections.Count())
 	}
 }

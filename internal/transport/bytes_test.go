@@ -40,7 +40,7 @@ func TestRequestBytes_Charged(t *testing.T) {
 // that would take too long.
 func TestSocketBytes_Charged(t *testing.T) {
 	s := newFixture(t, func(s *fixture) {
-		s.live.HTTP.Limiter = ratelimit.NewLimiter(
+		s.streams.HTTP.Limiter = ratelimit.NewLimiter(
 			ratelimit.Rates{Address: 1000, AddressBurst: 6000, Request: 1}, time.Now)
 	})
 	p := s.dialInit(t)

@@ -15,8 +15,8 @@ import (
 func TestOnSocketClosed_CalledOnce(t *testing.T) {
 	var over, panics atomic.Int64
 	s := newFixture(t, func(s *fixture) {
-		s.live.OnSocketClosed = func(e *transport.RequestInfo) { over.Add(1); panics.Add(int64(e.Panics())) }
-		s.live.Authenticate = func(context.Context, string) (viewer.Viewer, error) { panic("the password is hunter2") }
+		s.streams.OnSocketClosed = func(e *transport.RequestInfo) { over.Add(1); panics.Add(int64(e.Panics())) }
+		s.streams.Authenticate = func(context.Context, string) (viewer.Viewer, error) { panic("the password is hunter2") }
 	})
 	p := s.dial(t)
 	p.send(`{"type":"connection_init","payload":{"token":"good"}}`)
@@ -35,8 +35,8 @@ func TestOnSocketClosed_CalledOnce(t *testing.T) {
 func TestSocket_ClosedBeforeAuthenticated(t *testing.T) {
 	asked, release := make(chan struct{}), make(chan struct{})
 	s := newFixture(t, func(s *fixture) {
-		s.live.Connections = transport.ConnLimiter{PerAccount: 1}
-		s.live.Authenticate = func(_ context.Context, bearer string) (viewer.Viewer, error) {
+		s.streams.Connections = transport.ConnLimiter{PerAccount: 1}
+		s.streams.Authenticate = func(_ context.Context, bearer string) (viewer.Viewer, error) {
 			if bearer == "slow" {
 				asked <- struct{}{}
 				<-release

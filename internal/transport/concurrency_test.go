@@ -31,7 +31,7 @@ const tooManyOperations = `{"message":"Too many operations at once: concurrent-a
 func TestExecutions_OverEveryTransport(t *testing.T) {
 	till := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
 	till.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Address: 1, Wait: 20 * time.Millisecond})
-	s := newFixture(t, func(s *fixture) { s.live.HTTP = transport.Config{Limiter: till} })
+	s := newFixture(t, func(s *fixture) { s.streams.HTTP = transport.Config{Limiter: till} })
 	holder, other := s.dialInit(t), s.dialInit(t)
 	holder.send(`{"id":"held","type":"subscribe","payload":{"query":"{ slow }"}}`)
 	ask := func() (status int, retry, body string) {

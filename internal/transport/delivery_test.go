@@ -87,7 +87,7 @@ func TestSubscription_StuckPeerDelaysNobody(t *testing.T) {
 }
 
 func testStuckPeerDelaysNobody(t *testing.T, way func(*fixture)) {
-	s := newFixture(t, way, func(s *fixture) { s.live.WriteTimeout, s.pad = time.Hour, strings.Repeat(" ", 40<<10) })
+	s := newFixture(t, way, func(s *fixture) { s.streams.WriteTimeout, s.pad = time.Hour, strings.Repeat(" ", 40<<10) })
 	well, stuck := s.dialInit(t), s.dialInit(t)
 	for _, p := range []*peer{well, stuck} {
 		p.send(subscribe)
@@ -95,7 +95,7 @@ func testStuckPeerDelaysNobody(t *testing.T, way func(*fixture)) {
 	}
 	s.publish(200) // 8 MiB: more than all buffers
 	well.expectTicks(1, 200)
-	if s.live.Connections.Count() != 2 {
+	if s.streams.Connections.Count() != 2 {
 		t.Error("it was disconnected instead of blocked")
 	}
 }
@@ -105,7 +105,7 @@ func testStuckPeerDelaysNobody(t *testing.T, way func(*fixture)) {
 func TestSubscription_FullPeerResumes(t *testing.T) { eachWritePath(t, testFullPeerResumes) }
 
 func testFullPeerResumes(t *testing.T, way func(*fixture)) {
-	s := newFixture(t, way, func(s *fixture) { s.live.WriteTimeout, s.pad = time.Hour, strings.Repeat(" ", 40<<10) })
+	s := newFixture(t, way, func(s *fixture) { s.streams.WriteTimeout, s.pad = time.Hour, strings.Repeat(" ", 40<<10) })
 	full, well := s.dialInit(t), s.dialInit(t)
 	for _, id := range []string{"a", "b"} {
 		full.send(strings.Replace(subscribe, `"a"`, `"`+id+`"`, 1))
@@ -157,7 +157,7 @@ func testStuckPeerDisconnected(t *testing.T, way func(*fixture)) {
 	s := newFixture(
 		t,
 		way,
-		func(s *fixture) { s.live.WriteTimeout, s.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) },
+		func(s *fixture) { s.streams.WriteTimeout, s.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) },
 	)
 	stuck := s.dialInit(t)
 	stuck.send(subscribe)
@@ -202,8 +202,8 @@ func TestConnLimiter_Drain(t *testing.T) {
 	response := s.openEventStream(t, "?query=subscription{ticks}")
 	done := make(chan error, 1)
 	began := time.Now()
-	go func() { done <- s.live.Connections.Drain(t.Context(), 400*time.Millisecond) }()
-	for !s.live.Connections.Draining() {
+	go func() { done <- s.streams.Connections.Drain(t.Context(), 400*time.Millisecond) }()
+	for !s.streams.Connections.Draining() {
 		runtime.Gosched()
 	}
 	_, refused, err := s.tryDial()
@@ -229,7 +229,7 @@ func TestConnLimiter_Drain(t *testing.T) {
 // The limits of address and account, before the upgrade and after connection_init.
 func TestConnLimiter_Limits(t *testing.T) {
 	s := newFixture(t, func(s *fixture) {
-		s.live.Connections = transport.ConnLimiter{PerAddress: 3, PerAccount: 1}
+		s.streams.Connections = transport.ConnLimiter{PerAddress: 3, PerAccount: 1}
 		s.tokens["good"] = account(7)
 	})
 	first := s.dial(t)
@@ -258,9 +258,9 @@ func TestConnLimiter_Limits(t *testing.T) {
 
 func (s *fixture) awaitConnections(t *testing.T, n int) {
 	t.Helper()
-	for until := time.Now().Add(20 * time.Second); s.live.Connections.Count() != n; time.Sleep(time.Millisecond) {
+	for until := time.Now().Add(20 * time.Second); s.streams.Connections.Count() != n; time.Sleep(time.Millisecond) {
 		if time.Now().After(until) {
-			t.Fatalf("%d are open, not %d", s.live.Connections.Count(), n)
+			t.Fatalf("%d are open, not %d", s.streams.Connections.Count(), n)
 		}
 	}
 }

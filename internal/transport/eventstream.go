@@ -16,7 +16,7 @@ import (
 
 // eventStream is a response of server-sent events. Every write has a deadline of its own.
 type eventStream struct {
-	server  *StreamServer
+	streams *Streams
 	slot    slot
 	w       http.ResponseWriter
 	control *http.ResponseController
@@ -29,8 +29,8 @@ type eventStream struct {
 	cancel         func() // ends the subscription; set by drain
 }
 
-func newEventStream(w http.ResponseWriter, l *StreamServer) *eventStream {
-	s := &eventStream{server: l, w: w, control: http.NewResponseController(w)}
+func newEventStream(w http.ResponseWriter, streams *Streams) *eventStream {
+	s := &eventStream{streams: streams, w: w, control: http.NewResponseController(w)}
 	_ = s.control.SetReadDeadline(time.Time{}) // the request has been read; not every writer has deadlines
 	_ = s.control.SetWriteDeadline(time.Time{})
 	return s
@@ -71,7 +71,7 @@ func (s *eventStream) start() {
 	h.Set("X-Accel-Buffering", "no") // nginx
 	h.Add("Vary", "Accept, Accept-Language, Last-Event-ID")
 	s.w.WriteHeader(http.StatusOK)
-	s.timer = time.AfterFunc(s.server.commentInterval(), s.sendComment)
+	s.timer = time.AfterFunc(s.streams.commentInterval(), s.sendComment)
 	s.write([]byte(":\n\n"))
 }
 
@@ -80,14 +80,14 @@ func (s *eventStream) sendComment() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.closed && s.write([]byte(":\n\n")) {
-		s.timer.Reset(s.server.commentInterval())
+		s.timer.Reset(s.streams.commentInterval())
 	}
 }
 
 // write writes and flushes; the mutex is held. The deadline is removed afterwards: on HTTP/2 an expired
 // deadline ends the stream even if nothing is being written.
 func (s *eventStream) write(text []byte) bool {
-	_ = s.control.SetWriteDeadline(time.Now().Add(s.server.writeTimeout()))
+	_ = s.control.SetWriteDeadline(time.Now().Add(s.streams.writeTimeout()))
 	_, err := s.w.Write(text)
 	if err == nil {
 		err = s.control.Flush()
@@ -118,8 +118,8 @@ func (s *eventStream) writeMessages(ctx context.Context, messages []live.Message
 
 // writeBatch writes events of at most the given number of bytes.
 func (s *eventStream) writeBatch(ctx context.Context, messages []live.Message, bytes int) error {
-	waiting, cancel := context.WithTimeout(ctx, s.server.writeTimeout())
-	share, err := s.server.reserveUnread(waiting, s.slot.address, bytes)
+	waiting, cancel := context.WithTimeout(ctx, s.streams.writeTimeout())
+	share, err := s.streams.reserveUnread(waiting, s.slot.address, bytes)
 	cancel()
 	switch {
 	case ctx.Err() != nil:
@@ -163,7 +163,7 @@ func (s *eventStream) execute(ctx context.Context, c preparedOperation) {
 	}
 	end = sync.OnceFunc(end)
 	defer end()
-	share, err := s.server.reserveUnread(ctx, s.slot.address, estimatedResponseBytes(c.operation))
+	share, err := s.streams.reserveUnread(ctx, s.slot.address, estimatedResponseBytes(c.operation))
 	if err != nil {
 		s.finish(&graphql.Response{Errors: c.toErrors(ctx, err)})
 		return

@@ -33,7 +33,7 @@ func createOperation(ctx context.Context, exec graphql.GraphExecutor, params *gr
 // the unread responses of its address, which live counts.
 func executeRequest(
 	w http.ResponseWriter, r *http.Request,
-	exec graphql.GraphExecutor, as mediaType, params *graphql.RawParams, live *StreamServer,
+	exec graphql.GraphExecutor, as mediaType, params *graphql.RawParams, streams *Streams,
 ) {
 	ctx := r.Context()
 	oc, errs, err := createOperation(ctx, exec, params)
@@ -76,7 +76,7 @@ func executeRequest(
 	end = sync.OnceFunc(end)
 	defer end()
 	// Only now, so that few responses are counted by their estimated size.
-	share, err := live.reserveRequest(r, oc)
+	share, err := streams.reserveRequest(r, oc)
 	if err != nil {
 		WriteError(w, r, err)
 		return

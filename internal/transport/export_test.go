@@ -6,8 +6,8 @@ import (
 )
 
 // ReleasedUnread returns how many bytes of responses were released since memory was last returned.
-func (l *StreamServer) ReleasedUnread() int {
-	m := &l.unread.memory
+func (s *Streams) ReleasedUnread() int {
+	m := &s.unread.memory
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.scheduled { // scheduling resets the count
@@ -17,16 +17,16 @@ func (l *StreamServer) ReleasedUnread() int {
 }
 
 // CountUnread adds unread bytes to those of an address.
-func (l *StreamServer) CountUnread(address netip.Prefix, bytes int) {
-	l.unread.mu.Lock()
-	defer l.unread.mu.Unlock()
-	l.unread.countAddress(address, bytes)
+func (s *Streams) CountUnread(address netip.Prefix, bytes int) {
+	s.unread.mu.Lock()
+	defer s.unread.mu.Unlock()
+	s.unread.countAddress(address, bytes)
 }
 
 // ReserveUnread reserves unread bytes of an address. It fails with TIMEOUT at once if there is no room.
-func (l *StreamServer) ReserveUnread(address netip.Prefix, bytes int) error {
+func (s *Streams) ReserveUnread(address netip.Prefix, bytes int) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := l.reserveUnread(ctx, address, bytes)
+	_, err := s.reserveUnread(ctx, address, bytes)
 	return err
 }

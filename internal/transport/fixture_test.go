@@ -38,7 +38,7 @@ func (tick) Audience() viewer.Audience { return viewer.AudienceAll() }
 // fixture is a server with subscriptions to a journal in memory.
 type fixture struct {
 	hub      *live.Hub
-	live     *transport.StreamServer
+	streams  *transport.Streams
 	server   *httptest.Server
 	writes   atomic.Int64 // number of network writes of all connections
 	tally    bool         // count them, which disables non-blocking writes
@@ -73,18 +73,18 @@ func newFixture(t testing.TB, change ...func(*fixture)) *fixture {
 			SnapshotInterval:  time.Millisecond,
 		},
 	)
-	s.live = &transport.StreamServer{Hub: s.hub, Authenticate: s.signIn, HTTP: transport.Config{Origins: []string{trustedOrigin}}}
+	s.streams = &transport.Streams{Hub: s.hub, Authenticate: s.signIn, HTTP: transport.Config{Origins: []string{trustedOrigin}}}
 	for _, c := range change {
 		c(s)
 	}
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: fixtureSDL})
 	exec := handler.New(executable{schema, s})
 	exec.SetQueryCache(lru.New[*ast.QueryDocument](100))
-	exec.AddTransport(transport.WebSocket{StreamServer: s.live})
-	exec.AddTransport(transport.SSE{StreamServer: s.live})
-	exec.AddTransport(transport.POST{Limits: s.limits, Streams: s.live})
+	exec.AddTransport(transport.WebSocket{Streams: s.streams})
+	exec.AddTransport(transport.SSE{Streams: s.streams})
+	exec.AddTransport(transport.POST{Limits: s.limits, Streams: s.streams})
 	exec.AddTransport(transport.MethodNotAllowed{})
-	s.server = httptest.NewUnstartedServer(transport.Middleware(s.live.HTTP, exec))
+	s.server = httptest.NewUnstartedServer(transport.Middleware(s.streams.HTTP, exec))
 	if s.listener != nil {
 		_ = s.server.Listener.Close()
 		s.server.Listener = s.listener
@@ -94,10 +94,10 @@ func newFixture(t testing.TB, change ...func(*fixture)) *fixture {
 	t.Cleanup(func() {
 		s.hub.Close()
 		s.server.Close()
-		for until := time.Now().Add(5 * time.Second); s.live.Connections.Count() > 0 && time.Now().Before(until); {
+		for until := time.Now().Add(5 * time.Second); s.streams.Connections.Count() > 0 && time.Now().Before(until); {
 			time.Sleep(time.Millisecond)
 		}
-		if n := s.live.Connections.Count(); n > 0 {
+		if n := s.streams.Connections.Count(); n > 0 {
 			t.Errorf("%d are still open", n)
 		}
 	})

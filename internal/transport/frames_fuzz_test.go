@@ -91,9 +91,9 @@ func FuzzFrames(f *testing.F) {
 // expectDisconnected waits until no connection and no subscription is open.
 func (s *fixture) expectDisconnected(t *testing.T) {
 	t.Helper()
-	for until := time.Now().Add(20 * time.Second); s.live.Connections.Count() > 0 || s.hub.Stats().Subscriptions > 0; runtime.Gosched() {
+	for until := time.Now().Add(20 * time.Second); s.streams.Connections.Count() > 0 || s.hub.Stats().Subscriptions > 0; runtime.Gosched() {
 		if time.Now().After(until) {
-			t.Fatalf("%d are open, %d are followed", s.live.Connections.Count(), s.hub.Stats().Subscriptions)
+			t.Fatalf("%d are open, %d are followed", s.streams.Connections.Count(), s.hub.Stats().Subscriptions)
 		}
 	}
 }

@@ -16,7 +16,7 @@ import (
 type GET struct {
 	Limits
 	// Streams counts the unread bytes of responses, together with its own; nil counts none.
-	Streams *StreamServer
+	Streams *Streams
 }
 
 var _ graphql.Transport = GET{}

@@ -32,12 +32,12 @@ func (s *socket) handleInit(m message) {
 // connection_ack.
 func (s *socket) acknowledge(g initPayload) {
 	defer s.recoverPanic()
-	ctx, cancel := context.WithTimeout(s.ctx, s.server.requestTimeout())
+	ctx, cancel := context.WithTimeout(s.ctx, s.streams.requestTimeout())
 	defer cancel()
 	bearer := cmp.Or(g.bearer, s.bearer)
-	who, err := s.server.authenticate(ctx, bearer)
+	who, err := s.streams.authenticate(ctx, bearer)
 	if err == nil {
-		err = s.server.Connections.assign(&s.slot, who)
+		err = s.streams.Connections.assign(&s.slot, who)
 	}
 	switch {
 	case err == nil:

@@ -20,7 +20,7 @@ var errTooManyMessages = errors.New("transport: too many messages other than ope
 // countMessage counts a message that is not charged to the rate limits, and closes the socket if it exceeds
 // its rate.
 func (s *socket) countMessage() error {
-	each := int64(time.Second) / int64(s.server.maxMessageRate())
+	each := int64(time.Second) / int64(s.streams.maxMessageRate())
 	now := time.Now().UnixNano()
 	s.mu.Lock()
 	s.allowanceFullAt = max(s.allowanceFullAt, now) + each
@@ -29,7 +29,7 @@ func (s *socket) countMessage() error {
 	if ahead <= messageBurst*int64(time.Second) {
 		return nil
 	}
-	rate := s.server.maxMessageRate()
+	rate := s.streams.maxMessageRate()
 	s.close(websocket.ClosePolicyViolation, fmt.Sprintf( // a reason has at most 123 bytes
 		"Too many messages: --max-messages-per-socket is %d per second, %d at once; received %d",
 		rate, messageBurst*rate, (ahead+each-1)/each))
@@ -48,7 +48,7 @@ func (s *socket) countControlFrames(conn *websocket.Conn) {
 			return err
 		}
 		// The wire closes a connection that cannot be written to.
-		_ = conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(s.server.writeTimeout()))
+		_ = conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(s.streams.writeTimeout()))
 		return nil
 	})
 }

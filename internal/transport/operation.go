@@ -30,7 +30,7 @@ type operation struct {
 // subscribe starts an operation. A rejection does not affect other operations, unless there are too many
 // rejections.
 func (s *socket) subscribe(m message) error {
-	params, err := m.operationParams(s.server.values())
+	params, err := m.operationParams(s.streams.values())
 	if errors.Is(err, errBadRequest) {
 		s.close(closeBadRequest, invalidMessage+err.Error())
 		return nil
@@ -42,7 +42,7 @@ func (s *socket) subscribe(m message) error {
 	o := &operation{socket: s, id: m.id, messagePrefix: `{"id":` + string(m.quoted) + `,"type":`}
 	s.mu.Lock()
 	open := max(len(s.operations), s.running) // canceled operations may still be running
-	known, going, full, twice := s.acknowledged, s.closeCode != 0, open >= s.server.maxOperations(),
+	known, going, full, twice := s.acknowledged, s.closeCode != 0, open >= s.streams.maxOperations(),
 		s.findOperation(m.id) >= 0
 	o.ctx, o.cancel = context.WithCancel(s.ctx)
 	if known && !going && !full && !twice && !s.closing.Load() {
@@ -69,7 +69,7 @@ func (s *socket) subscribe(m message) error {
 			"Subscriber already exists"))
 	case full:
 		refusal := faultResponse(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket",
-			"max", s.server.maxOperations(), "value", open))
+			"max", s.streams.maxOperations(), "value", open))
 		s.write(o.errorMessage(refusal.Errors))
 	}
 	return nil
@@ -128,13 +128,13 @@ func (o *operation) run(params *graphql.RawParams, err error) {
 		o.finishWithError(err, false)
 		return
 	}
-	who, err := s.server.authenticate(ctx, s.bearer)
+	who, err := s.streams.authenticate(ctx, s.bearer)
 	if err != nil {
 		o.finishWithError(err, isUnavailable(err) && s.isSubscriptionRequest(ctx, params))
 		return
 	}
 	ctx = viewer.NewContext(ctx, who)
-	c, errs := s.server.prepare(ctx, s.exec, params)
+	c, errs := s.streams.prepare(ctx, s.exec, params)
 	switch {
 	case len(errs) > 0:
 		o.fail(errs)
@@ -148,14 +148,14 @@ func (o *operation) run(params *graphql.RawParams, err error) {
 // isSubscriptionRequest reports whether a client that cannot be authenticated at present requests a
 // subscription.
 func (s *socket) isSubscriptionRequest(ctx context.Context, params *graphql.RawParams) bool {
-	c, errs := s.server.prepare(viewer.NewContext(ctx, viewer.Anonymous()), s.exec, params)
+	c, errs := s.streams.prepare(viewer.NewContext(ctx, viewer.Anonymous()), s.exec, params)
 	return len(errs) == 0 && c.isSubscription()
 }
 
 // execute executes a query or a mutation as soon as its response has room among the unread responses. If
 // nothing was executed the response is an error message of the protocol.
 func (o *operation) execute(ctx context.Context, c preparedOperation) {
-	ctx, cancel := context.WithTimeout(ctx, c.server.requestTimeout())
+	ctx, cancel := context.WithTimeout(ctx, c.streams.requestTimeout())
 	defer cancel()
 	end, err := ratelimit.BeginExecution(ctx, c.operation)
 	if err != nil {
@@ -164,7 +164,7 @@ func (o *operation) execute(ctx context.Context, c preparedOperation) {
 	}
 	end = sync.OnceFunc(end)
 	defer end()
-	u, reserved := &c.server.unread, estimatedResponseBytes(c.operation)
+	u, reserved := &c.streams.unread, estimatedResponseBytes(c.operation)
 	if err := u.reserve(ctx, o.socket, reserved); err != nil {
 		o.fail(faultResponse(ctx, err).Errors)
 		return
@@ -219,10 +219,10 @@ func (s *socket) operationSettled() {
 // subscribe opens the subscription. Events are delivered on a goroutine of its own, because the stack of
 // this one has grown deep.
 func (o *operation) subscribe(ctx context.Context, c preparedOperation) {
-	opening, cancel := context.WithTimeout(ctx, c.server.requestTimeout())
+	opening, cancel := context.WithTimeout(ctx, c.streams.requestTimeout())
 	defer cancel()
 	f, err := c.subscribe(opening, fault.LanguageFromContext(ctx),
-		live.Request{CurrentViewer: c.server.viewerSource(o.socket.bearer), Address: o.socket.slot.address})
+		live.Request{CurrentViewer: c.streams.viewerSource(o.socket.bearer), Address: o.socket.slot.address})
 	if err != nil {
 		o.finishWithError(err, true)
 		return
@@ -284,7 +284,7 @@ func (o *operation) finishWithError(err error, following bool) {
 	case following && isUnavailable(err):
 		s.closeWhenIdle(closeTryAgainLater)
 	default:
-		o.fail(preparedOperation{s.server, s.exec, &graphql.OperationContext{}}.toErrors(o.ctx, err))
+		o.fail(preparedOperation{s.streams, s.exec, &graphql.OperationContext{}}.toErrors(o.ctx, err))
 	}
 }
 

@@ -20,7 +20,7 @@ import (
 type POST struct {
 	Limits
 	// Streams counts the unread bytes of responses, together with its own; nil counts none.
-	Streams *StreamServer
+	Streams *Streams
 }
 
 var _ graphql.Transport = POST{}

@@ -16,18 +16,18 @@ import (
 
 // preparedOperation is a validated operation of a socket or an event stream.
 type preparedOperation struct {
-	server    *StreamServer
+	streams   *Streams
 	exec      graphql.GraphExecutor
 	operation *graphql.OperationContext
 }
 
 // prepare parses and validates the operation of a request; all failures, including those of guard, are
 // GraphQL errors.
-func (l *StreamServer) prepare(
+func (s *Streams) prepare(
 	ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams,
 ) (preparedOperation, gqlerror.List) {
 	oc, errs, err := createOperation(ctx, exec, params)
-	c := preparedOperation{l, exec, oc}
+	c := preparedOperation{s, exec, oc}
 	switch {
 	case err != nil:
 		return c, c.toErrors(ctx, err)
@@ -104,7 +104,7 @@ func retryableError(errs gqlerror.List) error {
 
 // subscribe opens the subscription, after a position in the request or in the operation.
 func (c preparedOperation) subscribe(ctx context.Context, language string, request live.Request) (*live.Subscription, error) {
-	if c.server.Hub == nil {
+	if c.streams.Hub == nil {
 		return nil, fault.SubscriptionTransport.With()
 	}
 	request.Key = operationKey(c.operation.RawQuery, c.operation.Operation, c.operation.Variables, language)
@@ -116,7 +116,7 @@ func (c preparedOperation) subscribe(ctx context.Context, language string, reque
 			return nil, err
 		}
 	}
-	f, err := c.server.Hub.Subscribe(ctx, request)
+	f, err := c.streams.Hub.Subscribe(ctx, request)
 	if errors.Is(err, context.DeadlineExceeded) { // the journal did not respond
 		err = fault.Timeout.Wrap(err)
 	}
@@ -136,8 +136,8 @@ func faultResponse(ctx context.Context, err *fault.Error) *graphql.Response {
 }
 
 // viewerSource returns a function that authenticates a token anew.
-func (l *StreamServer) viewerSource(bearer string) func(context.Context) (viewer.Viewer, error) {
-	return func(ctx context.Context) (viewer.Viewer, error) { return l.authenticate(ctx, bearer) }
+func (s *Streams) viewerSource(bearer string) func(context.Context) (viewer.Viewer, error) {
+	return func(ctx context.Context) (viewer.Viewer, error) { return s.authenticate(ctx, bearer) }
 }
 
 // isUnauthenticated reports whether the client has to authenticate again.

@@ -22,9 +22,9 @@ import (
 // runs, and writes by itself; while it waits for events, the hub's dispatchers write for it what can be
 // written without blocking. Idle sockets are kept small, because there are many.
 type socket struct {
-	server *StreamServer
-	exec   graphql.GraphExecutor
-	slot   slot
+	streams *Streams
+	exec    graphql.GraphExecutor
+	slot    slot
 
 	writeMu  sync.Mutex // held while messages that belong together are written
 	received atomic.Bool
@@ -76,7 +76,7 @@ func (s *socket) readLoop() {
 		err = s.readNext(kind, r)
 	}
 	if err == nil {
-		s.server.unread.waitReadable(s)
+		s.streams.unread.waitReadable(s)
 		go s.readLoop()
 		return
 	}
@@ -121,10 +121,10 @@ func (s *socket) readNext(kind int, r io.Reader) error {
 func (s *socket) maxMessageBytes() (limit int64, flag string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.acknowledged && maxBytesBeforeInit < s.server.maxBody() {
+	if !s.acknowledged && maxBytesBeforeInit < s.streams.maxBody() {
 		return maxBytesBeforeInit, "the limit before connection_ack"
 	}
-	return s.server.maxBody(), "--max-body"
+	return s.streams.maxBody(), "--max-body"
 }
 
 // maxByteWait is how long a message waits until its bytes are paid for.
@@ -208,8 +208,8 @@ func (s *socket) onTimer() {
 	case !s.received.Swap(false):
 		s.wire.abort()
 	default:
-		_ = s.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(s.server.writeTimeout()))
-		s.resetTimer(s.server.pingInterval())
+		_ = s.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(s.streams.writeTimeout()))
+		s.resetTimer(s.streams.pingInterval())
 	}
 }
 
@@ -224,7 +224,7 @@ func (s *socket) resetTimer(d time.Duration) {
 
 // firstPingDelay returns a random delay, so that sockets that were opened together are not pinged together.
 func (s *socket) firstPingDelay() time.Duration {
-	return s.server.pingInterval()/2 + rand.N(s.server.pingInterval()/2+1)
+	return s.streams.pingInterval()/2 + rand.N(s.streams.pingInterval()/2+1)
 }
 
 // closeWait is how long a client has to answer a close frame.
@@ -239,7 +239,7 @@ func (s *socket) close(code int, reason string) {
 	s.stopOperations()
 	s.wire.seal()
 	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason),
-		time.Now().Add(s.server.writeTimeout()))
+		time.Now().Add(s.streams.writeTimeout()))
 	_ = s.conn.SetReadDeadline(time.Now().Add(closeWait))
 }
 
@@ -273,9 +273,9 @@ func (s *socket) cleanup() {
 	s.timer.Stop()
 	s.mu.Unlock()
 	_ = s.wire.Close()
-	s.server.Connections.release(&s.slot)
-	if s.server.OnSocketClosed != nil {
-		s.server.OnSocketClosed(RequestInfoFrom(s.ctx))
+	s.streams.Connections.release(&s.slot)
+	if s.streams.OnSocketClosed != nil {
+		s.streams.OnSocketClosed(RequestInfoFrom(s.ctx))
 	}
 }
 

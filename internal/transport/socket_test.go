@@ -27,7 +27,7 @@ const (
 // (<), or the code it is closed with (x).
 func TestSocket_Protocol(t *testing.T) {
 	s := newFixture(t, func(s *fixture) {
-		s.live.InitTimeout, s.live.MaxOperations = 200*time.Millisecond, 3
+		s.streams.InitTimeout, s.streams.MaxOperations = 200*time.Millisecond, 3
 		s.tokens["good"], s.tokens["other"] = viewer.Account(7, time.Time{}), viewer.Account(8, time.Time{})
 	})
 	who := func(what string) string {
@@ -200,7 +200,7 @@ func TestSocket_TokenExpires(t *testing.T) {
 
 // A client that does not answer pings is disconnected; one that does stays connected.
 func TestSocket_Pings(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.live.PingInterval = 50 * time.Millisecond })
+	s := newFixture(t, func(s *fixture) { s.streams.PingInterval = 50 * time.Millisecond })
 	alive, dead := s.dialInit(t), s.dialInit(t)
 	dead.SetPingHandler(func(string) error { return nil })
 	for range 6 { // pings are answered while the client reads

@@ -20,7 +20,7 @@ import (
 // answered by an event stream. Events of a subscription have their position as id, so that EventSource
 // resumes by itself (Last-Event-ID). The token is accepted only in a header: a URL, which is all that
 // EventSource can send, ends up in logs.
-type SSE struct{ *StreamServer }
+type SSE struct{ *Streams }
 
 var _ graphql.Transport = SSE{}
 
@@ -46,7 +46,7 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	ctx := fault.WithLanguage(r.Context(), fault.NegotiateLanguage(r.Header.Get("Accept-Language")))
 	ctx, goAway := context.WithCancel(ctx)
 	defer goAway()
-	s := newEventStream(w, t.StreamServer)
+	s := newEventStream(w, t.Streams)
 	defer s.stop()
 	err = t.Connections.acquire(&s.slot, t.HTTP.Proxies.clientAddress(r), viewer.FromContext(ctx),
 		s.drain(goAway))
@@ -96,7 +96,7 @@ func (t SSE) params(w http.ResponseWriter, r *http.Request) (*graphql.RawParams,
 
 // subscribe opens the subscription after the client's last position, and writes its events.
 func (s *eventStream) subscribe(ctx context.Context, c preparedOperation, r *http.Request) {
-	request := live.Request{CurrentViewer: s.server.viewerSource(bearerToken(r.Header)),
+	request := live.Request{CurrentViewer: s.streams.viewerSource(bearerToken(r.Header)),
 		Address: s.slot.address}
 	if last := r.Header.Get("Last-Event-ID"); last != "" {
 		after, err := journal.ParsePosition(last)
@@ -107,7 +107,7 @@ func (s *eventStream) subscribe(ctx context.Context, c preparedOperation, r *htt
 		request.After = &after
 	}
 	s.markSubscription()
-	opening, cancel := context.WithTimeout(ctx, s.server.requestTimeout())
+	opening, cancel := context.WithTimeout(ctx, s.streams.requestTimeout())
 	f, err := c.subscribe(opening, fault.LanguageFromContext(ctx), request)
 	cancel()
 	if err != nil {

@@ -97,7 +97,7 @@ func TestSSE_Resume(t *testing.T) {
 // The other rules of the protocol: queries, errors within the stream and before it, comments, and which
 // requests get a stream.
 func TestSSE_Protocol(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.live.CommentInterval = 20 * time.Millisecond })
+	s := newFixture(t, func(s *fixture) { s.streams.CommentInterval = 20 * time.Millisecond })
 	all := func(query string, header ...string) string {
 		response := s.openEventStream(t, query, header...)
 		body, _ := io.ReadAll(response.Body)
@@ -159,7 +159,7 @@ func TestSSE_Protocol(t *testing.T) {
 // complete.
 func TestSSE_End(t *testing.T) {
 	s := newFixture(t, func(s *fixture) {
-		s.live.WriteTimeout, s.pad = 300*time.Millisecond, strings.Repeat(" ", 40<<10)
+		s.streams.WriteTimeout, s.pad = 300*time.Millisecond, strings.Repeat(" ", 40<<10)
 		s.tokens["short"] = viewer.Account(7, time.Now().Add(300*time.Millisecond))
 	})
 	short := s.openEventStream(t, "?query=subscription{ticks}", "Authorization", "Bearer short")

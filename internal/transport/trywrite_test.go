@@ -119,7 +119,7 @@ func TestWire_BrokenConnection(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &socket{server: &StreamServer{Hub: hub}, ctx: context.WithValue(t.Context(), requestInfoKey{}, &RequestInfo{})}
+	s := &socket{streams: &Streams{Hub: hub}, ctx: context.WithValue(t.Context(), requestInfoKey{}, &RequestInfo{})}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.upgrade(w, r) {
 			return

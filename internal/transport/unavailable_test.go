@@ -16,7 +16,7 @@ import (
 // A client that subscribes while the database is down is made to reconnect, as existing subscribers are: by
 // a close code after which standard clients do, by a stream that ends, or by 503.
 func TestSubscribe_DatabaseDown(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.live.Timeout = 100 * time.Millisecond })
+	s := newFixture(t, func(s *fixture) { s.streams.Timeout = 100 * time.Millisecond })
 	begins := func() {
 		t.Helper()
 		p := s.dialInit(t)
@@ -84,7 +84,7 @@ func sentinelKind(code string) fault.Kind {
 func TestSubscribe_AuthenticationUnavailable(t *testing.T) {
 	down := false
 	s := newFixture(t, func(s *fixture) {
-		s.live.Authenticate = func(context.Context, string) (viewer.Viewer, error) {
+		s.streams.Authenticate = func(context.Context, string) (viewer.Viewer, error) {
 			if down {
 				return viewer.Viewer{}, fault.DatabaseUnreachable.With()
 			}
@@ -108,7 +108,7 @@ func TestSubscribe_AuthenticationUnavailable(t *testing.T) {
 func TestCloseWhenIdle_AfterRunningOperations(t *testing.T) {
 	asked := make(chan bool)
 	s := newFixture(t, func(s *fixture) {
-		s.live.Authenticate = func(context.Context, string) (viewer.Viewer, error) {
+		s.streams.Authenticate = func(context.Context, string) (viewer.Viewer, error) {
 			if <-asked {
 				return account(7), nil
 			}
@@ -135,7 +135,7 @@ func TestCloseWhenIdle_AfterRunningOperations(t *testing.T) {
 // others get the status.
 func TestSSE_EventSourceReconnects(t *testing.T) {
 	s := newFixture(t)
-	if err := s.live.Connections.Drain(t.Context(), 0); err != nil {
+	if err := s.streams.Connections.Drain(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}
 	response := s.openEventStream(t, "?query=subscription{ticks}")

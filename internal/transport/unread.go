@@ -63,10 +63,10 @@ func (u *unreadCounter) reserve(ctx context.Context, s *socket, bytes int) *faul
 // exceededLimit returns the limit that leaves no room for bytes on a socket, as an error; nil if there is room.
 // The mutex is held.
 func (u *unreadCounter) exceededLimit(s *socket, bytes int) *fault.Error {
-	if max := s.server.maxUnreadPerSocket(); s.unread > 0 && s.unread+bytes > max {
+	if max := s.streams.maxUnreadPerSocket(); s.unread > 0 && s.unread+bytes > max {
 		return unreadFault("--max-unread-per-socket", max, s.unread)
 	}
-	return u.exceededShare(s.server, s.slot.address, bytes)
+	return u.exceededShare(s.streams, s.slot.address, bytes)
 }
 
 // exceededShare returns the limit that leaves no room for bytes at an address, as an error; nil if there is
@@ -74,8 +74,8 @@ func (u *unreadCounter) exceededLimit(s *socket, bytes int) *fault.Error {
 // Hahne 1998): n addresses that do not read leave one part in n+1 of MaxUnread to others. Responses can be
 // larger than what was reserved for them, so a quarter more is kept for addresses that hold nothing. The
 // mutex is held.
-func (u *unreadCounter) exceededShare(l *StreamServer, address netip.Prefix, bytes int) *fault.Error {
-	own, addressLimit, nodeLimit := u.addresses[address], l.maxUnreadPerAddress(), l.maxUnread()
+func (u *unreadCounter) exceededShare(streams *Streams, address netip.Prefix, bytes int) *fault.Error {
+	own, addressLimit, nodeLimit := u.addresses[address], streams.maxUnreadPerAddress(), streams.maxUnread()
 	if own == 0 {
 		nodeLimit += nodeLimit / 4
 	}
@@ -115,7 +115,7 @@ func (u *unreadCounter) executeReserved(
 func (u *unreadCounter) waitReadable(s *socket) {
 	// It returns, because writes have a deadline.
 	_ = u.wait(context.Background(),
-		func() bool { return s.unread-s.reserved < s.server.maxUnreadPerSocket() })
+		func() bool { return s.unread-s.reserved < s.streams.maxUnreadPerSocket() })
 }
 
 // add adds bytes to those of a socket; a negative number subtracts them.
@@ -171,8 +171,8 @@ func (u *unreadCounter) wait(ctx context.Context, condition func() bool) error {
 }
 
 // Unread returns the number of bytes of responses that are waiting to be written.
-func (l *StreamServer) Unread() int {
-	l.unread.mu.Lock()
-	defer l.unread.mu.Unlock()
-	return l.unread.total
+func (s *Streams) Unread() int {
+	s.unread.mu.Lock()
+	defer s.unread.mu.Unlock()
+	return s.unread.total
 }

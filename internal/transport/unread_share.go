@@ -25,11 +25,11 @@ var errUnreadLimit = errors.New("too many unread bytes")
 
 // reserveUnread blocks until there is room for bytes at an address, and reserves it. If there is none until
 // ctx ends, it fails with TIMEOUT, which names the limit.
-func (l *StreamServer) reserveUnread(ctx context.Context, address netip.Prefix, bytes int) (unreadShare, error) {
-	u := &l.unread
+func (s *Streams) reserveUnread(ctx context.Context, address netip.Prefix, bytes int) (unreadShare, error) {
+	u := &s.unread
 	var refusal *fault.Error
 	err := u.wait(ctx, func() bool {
-		if refusal = u.exceededShare(l, address, bytes); refusal != nil {
+		if refusal = u.exceededShare(s, address, bytes); refusal != nil {
 			return false
 		}
 		u.countAddress(address, bytes)
@@ -41,13 +41,13 @@ func (l *StreamServer) reserveUnread(ctx context.Context, address netip.Prefix, 
 	return unreadShare{u, address, bytes}, nil
 }
 
-// reserveRequest is reserveUnread for the plain response to an operation. A nil StreamServer counts nothing.
-func (l *StreamServer) reserveRequest(r *http.Request, operation *graphql.OperationContext) (unreadShare, error) {
-	if l == nil {
+// reserveRequest is reserveUnread for the plain response to an operation. A nil Streams counts nothing.
+func (s *Streams) reserveRequest(r *http.Request, operation *graphql.OperationContext) (unreadShare, error) {
+	if s == nil {
 		return unreadShare{}, nil
 	}
-	address := networkOf(l.HTTP.Proxies.clientAddress(r))
-	return l.reserveUnread(r.Context(), address, estimatedResponseBytes(operation))
+	address := networkOf(s.HTTP.Proxies.clientAddress(r))
+	return s.reserveUnread(r.Context(), address, estimatedResponseBytes(operation))
 }
 
 // settle replaces the counted bytes.

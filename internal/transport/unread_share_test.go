@@ -53,14 +53,14 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 	for name, request := range map[string]string{"plain": plainLarge, "stream": streamLarge} {
 		t.Run(name, func(t *testing.T) {
 			s := newFixture(t, func(s *fixture) {
-				s.live.MaxUnreadPerAddress, s.live.WriteTimeout, s.live.Timeout = max, time.Minute, time.Second
+				s.streams.MaxUnreadPerAddress, s.streams.WriteTimeout, s.streams.Timeout = max, time.Minute, time.Second
 				s.limits.Timeout = time.Second
 			})
 			var unread []net.Conn
 			for range 20 {
 				unread = append(unread, s.sendUnread(t, request))
 			}
-			eventually(t, "too little is executed", func() bool { return s.live.Unread() >= max-256<<10 })
+			eventually(t, "too little is executed", func() bool { return s.streams.Unread() >= max-256<<10 })
 			executed := awaitSteady(func() int { return int(s.larges.Load()) })
 			// Those that start together count as 256 KiB each until their size is known.
 			if most := (max>>18 + 1); executed > most {
@@ -89,8 +89,8 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 			for _, conn := range unread {
 				_ = conn.Close()
 			}
-			eventually(t, "bytes of closed connections are still held", func() bool { return s.live.Unread() == 0 })
-			if dropped := s.live.ReleasedUnread(); dropped < largeBytes || dropped > (executed+1)*largeBytes {
+			eventually(t, "bytes of closed connections are still held", func() bool { return s.streams.Unread() == 0 })
+			if dropped := s.streams.ReleasedUnread(); dropped < largeBytes || dropped > (executed+1)*largeBytes {
 				t.Errorf("%d bytes were released of %d responses", dropped, executed)
 			}
 			p := s.dialInit(t)
@@ -107,7 +107,7 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 func TestUnread_StreamsOfEvents(t *testing.T) {
 	const events, eventBytes, limit = 40, 100 << 10, 250 << 10
 	s := newFixture(t, func(s *fixture) {
-		s.live.MaxUnreadPerAddress, s.live.WriteTimeout = limit, 2*time.Second
+		s.streams.MaxUnreadPerAddress, s.streams.WriteTimeout = limit, 2*time.Second
 		s.pad = strings.Repeat(" ", eventBytes)
 	})
 	for range 10 {
@@ -116,75 +116,75 @@ func TestUnread_StreamsOfEvents(t *testing.T) {
 			"GET /graphql?query=subscription{ticks} HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n",
 		)
 	}
-	eventually(t, "not all are open", func() bool { return s.live.Connections.Count() == 10 })
+	eventually(t, "not all are open", func() bool { return s.streams.Connections.Count() == 10 })
 	s.publish(events)
 	most := 0
 	eventually(t, "streams that are not read stay open", func() bool {
-		most = max(most, s.live.Unread())
-		return s.live.Connections.Count() == 0
+		most = max(most, s.streams.Unread())
+		return s.streams.Connections.Count() == 0
 	})
 	if most == 0 || most > limit {
 		t.Errorf("%d bytes were held, at most %d may be", most, limit)
 	}
-	eventually(t, "bytes of closed streams are still held", func() bool { return s.live.Unread() == 0 })
-	if s.live.ReleasedUnread() < eventBytes {
-		t.Errorf("only %d bytes were released", s.live.ReleasedUnread())
+	eventually(t, "bytes of closed streams are still held", func() bool { return s.streams.Unread() == 0 })
+	if s.streams.ReleasedUnread() < eventBytes {
+		t.Errorf("only %d bytes were released", s.streams.ReleasedUnread())
 	}
 }
 
 // A stream whose events find no room in time ends without complete, and with the reason.
 func TestUnread_StreamReportsLimit(t *testing.T) {
 	s := newFixture(t, func(s *fixture) {
-		s.live.MaxUnreadPerAddress, s.live.WriteTimeout = largeBytes, 300*time.Millisecond
+		s.streams.MaxUnreadPerAddress, s.streams.WriteTimeout = largeBytes, 300*time.Millisecond
 	})
 	r := bufio.NewReader(s.openEventStream(t, "?query=subscription{ticks}").Body)
 	readLines(t, r, 6)
 	s.sendUnread(t, plainLarge) // a plain response has no deadline here
-	eventually(t, "it is not executed", func() bool { return s.live.Unread() >= largeBytes })
+	eventually(t, "it is not executed", func() bool { return s.streams.Unread() >= largeBytes })
 	s.publish(1)
 	want := fmt.Sprintf(`: TIMEOUT {"limit":"--max-unread-per-address","max":%d,"value":%d}`+"\nretry: 5000\n\n",
-		largeBytes, s.live.Unread())
+		largeBytes, s.streams.Unread())
 	if got := readLines(t, r, 3); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if rest, err := r.ReadString('\n'); err == nil {
 		t.Errorf("the stream goes on: %q", rest)
 	}
-	eventually(t, "the stream is open", func() bool { return s.live.Connections.Count() == 0 })
+	eventually(t, "the stream is open", func() bool { return s.streams.Connections.Count() == 0 })
 }
 
 // One write of an event stream may be larger than the limit, if nothing else is unread.
 func TestUnread_LargeEventAlone(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.live.MaxUnreadPerAddress, s.pad = 1, strings.Repeat(" ", 100<<10) })
+	s := newFixture(t, func(s *fixture) { s.streams.MaxUnreadPerAddress, s.pad = 1, strings.Repeat(" ", 100<<10) })
 	r := bufio.NewReader(s.openEventStream(t, "?query=subscription{ticks}").Body)
 	readLines(t, r, 6)
 	s.publish(3)
 	if got := readLines(t, r, 12); strings.Count(got, "event: next\n") != 3 {
 		t.Errorf("%.100q", got)
 	}
-	eventually(t, "bytes that were read are still held", func() bool { return s.live.Unread() == 0 })
+	eventually(t, "bytes that were read are still held", func() bool { return s.streams.Unread() == 0 })
 }
 
 // Addresses that do not read leave room for an address that does, even while the last of their responses are
 // larger than estimated.
 func TestUnread_RoomForOtherAddresses(t *testing.T) {
 	const reserved, limit = 256 << 10, 256 << 20
-	l := &transport.StreamServer{MaxUnread: limit, MaxUnreadPerAddress: limit / 16}
+	streams := &transport.Streams{MaxUnread: limit, MaxUnreadPerAddress: limit / 16}
 	address := func(n int) netip.Prefix {
 		return netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2, byte(n)}), 32)
 	}
 	for n := range 200 {
-		for l.ReserveUnread(address(n), reserved) == nil {
+		for streams.ReserveUnread(address(n), reserved) == nil {
 		}
 	}
-	if l.Unread() < limit/2 {
-		t.Fatalf("only %d bytes are unread", l.Unread())
+	if streams.Unread() < limit/2 {
+		t.Fatalf("only %d bytes are unread", streams.Unread())
 	}
-	l.CountUnread(address(0), max(limit-l.Unread(), 0))
-	if err := l.ReserveUnread(address(0), reserved); err == nil {
+	streams.CountUnread(address(0), max(limit-streams.Unread(), 0))
+	if err := streams.ReserveUnread(address(0), reserved); err == nil {
 		t.Error("an address that does not read has room")
 	}
-	if err := l.ReserveUnread(address(201), reserved); err != nil {
+	if err := streams.ReserveUnread(address(201), reserved); err != nil {
 		t.Errorf("another address has no room: %v", err)
 	}
 }

@@ -56,7 +56,7 @@ func (p *peer) requestLarge(n int) {
 // socket is closed.
 func TestUnread_ClientDoesNotRead(t *testing.T) {
 	s := newFixture(t, func(s *fixture) {
-		s.live.WriteTimeout, s.live.MaxUnreadPerAddress = time.Second, 4*largeBytes
+		s.streams.WriteTimeout, s.streams.MaxUnreadPerAddress = time.Second, 4*largeBytes
 	})
 	const sockets, asked = 5, 50
 	for range sockets {
@@ -65,7 +65,7 @@ func TestUnread_ClientDoesNotRead(t *testing.T) {
 	eventually(t, "nothing was executed", func() bool { return s.larges.Load() > 0 })
 	most := 0
 	executed := awaitSteady(func() int {
-		most = max(most, s.live.Unread())
+		most = max(most, s.streams.Unread())
 		return int(s.larges.Load())
 	})
 	// Concurrent responses count as the 256 KiB that are reserved for each until their size is known.
@@ -75,16 +75,16 @@ func TestUnread_ClientDoesNotRead(t *testing.T) {
 	if executed > sockets*6 {
 		t.Errorf("%d of %d were executed", executed, sockets*asked)
 	}
-	eventually(t, "they are still open", func() bool { return s.live.Connections.Count() == 0 })
-	eventually(t, "bytes of closed sockets are still held", func() bool { return s.live.Unread() == 0 })
-	if dropped := s.live.ReleasedUnread(); dropped < largeBytes {
+	eventually(t, "they are still open", func() bool { return s.streams.Connections.Count() == 0 })
+	eventually(t, "bytes of closed sockets are still held", func() bool { return s.streams.Unread() == 0 })
+	if dropped := s.streams.ReleasedUnread(); dropped < largeBytes {
 		t.Errorf("only %d bytes were released", dropped)
 	}
 }
 
 // A client that reads gets all responses, in complete frames, also next to one that does not.
 func TestUnread_ClientReads(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.live.MaxUnreadPerSocket, s.live.WriteTimeout = 1, time.Second })
+	s := newFixture(t, func(s *fixture) { s.streams.MaxUnreadPerSocket, s.streams.WriteTimeout = 1, time.Second })
 	s.dialInit(t).requestLarge(2)
 	p := s.dialInit(t)
 	const asked = 40
@@ -117,22 +117,22 @@ func TestUnread_ClientReads(t *testing.T) {
 	if large != asked/2 || small != asked/2 {
 		t.Errorf("%d large and %d small answers", large, small)
 	}
-	eventually(t, "bytes that were read are still held", func() bool { return s.live.Unread() == 0 })
+	eventually(t, "bytes that were read are still held", func() bool { return s.streams.Unread() == 0 })
 }
 
 // An operation whose response finds no room in time is not executed, and its error names the limit.
 func TestUnread_RefusalNamesTheLimit(t *testing.T) {
-	for flag, limit := range map[string]func(*transport.StreamServer, int){
-		"--max-unread-per-socket":  func(l *transport.StreamServer, max int) { l.MaxUnreadPerSocket = max },
-		"--max-unread-per-address": func(l *transport.StreamServer, max int) { l.MaxUnreadPerAddress = max },
-		"--max-unread":             func(l *transport.StreamServer, max int) { l.MaxUnread = max },
+	for flag, limit := range map[string]func(*transport.Streams, int){
+		"--max-unread-per-socket":  func(streams *transport.Streams, max int) { streams.MaxUnreadPerSocket = max },
+		"--max-unread-per-address": func(streams *transport.Streams, max int) { streams.MaxUnreadPerAddress = max },
+		"--max-unread":             func(streams *transport.Streams, max int) { streams.MaxUnread = max },
 	} {
 		t.Run(flag, func(t *testing.T) {
 			const max = largeBytes / 2
 			s := newFixture(t, func(s *fixture) {
-				s.live.WriteTimeout, s.live.Timeout = 20*time.Second, 500*time.Millisecond
-				s.live.MaxUnreadPerSocket = 2 * largeBytes
-				limit(s.live, max)
+				s.streams.WriteTimeout, s.streams.Timeout = 20*time.Second, 500*time.Millisecond
+				s.streams.MaxUnreadPerSocket = 2 * largeBytes
+				limit(s.streams, max)
 			})
 			s.dialInit(t).requestLarge(1)
 			p := s.dialInit(t)
@@ -142,7 +142,7 @@ func TestUnread_RefusalNamesTheLimit(t *testing.T) {
 				}
 				p.send(`{"id":"first","type":"subscribe","payload":{"query":"{large}"}}`)
 			}
-			eventually(t, "nothing was executed", func() bool { return s.live.Unread() >= largeBytes })
+			eventually(t, "nothing was executed", func() bool { return s.streams.Unread() >= largeBytes })
 			executed := awaitSteady(func() int { return int(s.larges.Load()) })
 			p.send(`{"id":"late","type":"subscribe","payload":{"query":"{large}"}}`)
 			time.Sleep(700 * time.Millisecond)
@@ -170,7 +170,7 @@ func TestUnread_RefusalNamesTheLimit(t *testing.T) {
 // Messages that are not charged are limited on each socket, whatever their type; beyond the limit it is
 // closed with a code after which clients do not reconnect.
 func TestFlood_ClosesTheSocket(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.live.MaxMessageRate = 2 })
+	s := newFixture(t, func(s *fixture) { s.streams.MaxMessageRate = 2 })
 	for name, send := range map[string]func(*peer) error{
 		"pings": func(p *peer) error { return p.WriteMessage(websocket.TextMessage, []byte(`{"type":"ping"}`)) },
 		"pongs": func(p *peer) error { return p.WriteMessage(websocket.TextMessage, []byte(`{"type":"pong"}`)) },
@@ -206,7 +206,7 @@ func TestFlood_ClosesTheSocket(t *testing.T) {
 
 // Charged operations, and their complete messages, do not count.
 func TestFlood_OperationsNotCounted(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.live.MaxMessageRate = 1 })
+	s := newFixture(t, func(s *fixture) { s.streams.MaxMessageRate = 1 })
 	p := s.dialInit(t)
 	for i := range 100 {
 		p.send(fmt.Sprintf(`{"id":"%d","type":"subscribe","payload":{"query":"subscription{ticks}"}}`, i))

@@ -15,7 +15,7 @@ import (
 )
 
 // WebSocket implements the protocol graphql-transport-ws.
-type WebSocket struct{ *StreamServer }
+type WebSocket struct{ *Streams }
 
 var _ graphql.Transport = WebSocket{}
 
@@ -62,7 +62,7 @@ func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		WriteError(w, r, fault.CrossOrigin)
 		return
 	}
-	s := &socket{server: t.StreamServer, exec: exec, bearer: bearerToken(r.Header), ctx: t.socketContext(r)}
+	s := &socket{streams: t.Streams, exec: exec, bearer: bearerToken(r.Header), ctx: t.socketContext(r)}
 	err := t.Connections.acquire(&s.slot, t.HTTP.Proxies.clientAddress(r), viewer.FromContext(r.Context()),
 		s.drain)
 	if err != nil {
@@ -81,7 +81,7 @@ func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 const retryAfterSeconds = "5"
 
 // socketContext returns what a socket keeps of the request that opened it.
-func (l *StreamServer) socketContext(r *http.Request) context.Context {
+func (s *Streams) socketContext(r *http.Request) context.Context {
 	ctx := context.WithValue(context.Background(), requestInfoKey{}, &RequestInfo{ID: RequestID(r.Context())})
 	ctx = fault.WithLanguage(ctx, fault.NegotiateLanguage(r.Header.Get("Accept-Language")))
 	return ratelimit.WithClientOf(ctx, r.Context())
@@ -89,7 +89,7 @@ func (l *StreamServer) socketContext(r *http.Request) context.Context {
 
 // upgrade upgrades the connection, or responds with an error.
 func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
-	h := &hijacker{ResponseWriter: w, timeout: s.server.writeTimeout()}
+	h := &hijacker{ResponseWriter: w, timeout: s.streams.writeTimeout()}
 	upgrader := websocket.Upgrader{
 		Subprotocols: subprotocols, WriteBufferSize: writeBufferBytes, WriteBufferPool: &writeBuffers,
 		CheckOrigin: func(*http.Request) bool { return true }, // checked before
@@ -109,7 +109,7 @@ func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.conn, s.wire = conn, h.wire
-	s.timer = time.AfterFunc(s.server.initTimeout(), s.onTimer)
+	s.timer = time.AfterFunc(s.streams.initTimeout(), s.onTimer)
 	return true
 }
 
@@ -120,7 +120,7 @@ func (s *socket) echoClose(conn *websocket.Conn, code int) error {
 	}
 	s.wire.seal()
 	_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""),
-		time.Now().Add(s.server.writeTimeout()))
+		time.Now().Add(s.streams.writeTimeout()))
 	return nil
 }
 

@@ -9,9 +9,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// StreamServer is the configuration and state that sockets and event streams share. It must not be changed
-// while it serves.
-type StreamServer struct {
+// Streams serves sockets and event streams: it is the configuration and the state that they share. It must
+// not be changed while it serves.
+type Streams struct {
 	Limits
 	// Hub serves subscriptions; nil disables them.
 	Hub *live.Hub
@@ -53,27 +53,27 @@ const (
 	DefaultMaxUnread           = 256 << 20
 )
 
-func (l *StreamServer) maxOperations() int          { return cmp.Or(l.MaxOperations, DefaultMaxOperations) }
-func (l *StreamServer) initTimeout() time.Duration  { return cmp.Or(l.InitTimeout, 3*time.Second) }
-func (l *StreamServer) pingInterval() time.Duration { return cmp.Or(l.PingInterval, 25*time.Second) }
-func (l *StreamServer) writeTimeout() time.Duration { return cmp.Or(l.WriteTimeout, 10*time.Second) }
-func (l *StreamServer) commentInterval() time.Duration {
-	return cmp.Or(l.CommentInterval, 12*time.Second)
+func (s *Streams) maxOperations() int          { return cmp.Or(s.MaxOperations, DefaultMaxOperations) }
+func (s *Streams) initTimeout() time.Duration  { return cmp.Or(s.InitTimeout, 3*time.Second) }
+func (s *Streams) pingInterval() time.Duration { return cmp.Or(s.PingInterval, 25*time.Second) }
+func (s *Streams) writeTimeout() time.Duration { return cmp.Or(s.WriteTimeout, 10*time.Second) }
+func (s *Streams) commentInterval() time.Duration {
+	return cmp.Or(s.CommentInterval, 12*time.Second)
 }
-func (l *StreamServer) requestTimeout() time.Duration { return cmp.Or(l.Timeout, DefaultTimeout) }
-func (l *StreamServer) maxMessageRate() int           { return cmp.Or(l.MaxMessageRate, DefaultMaxMessageRate) }
-func (l *StreamServer) maxUnreadPerSocket() int {
-	return cmp.Or(l.MaxUnreadPerSocket, DefaultMaxUnreadPerSocket)
+func (s *Streams) requestTimeout() time.Duration { return cmp.Or(s.Timeout, DefaultTimeout) }
+func (s *Streams) maxMessageRate() int           { return cmp.Or(s.MaxMessageRate, DefaultMaxMessageRate) }
+func (s *Streams) maxUnreadPerSocket() int {
+	return cmp.Or(s.MaxUnreadPerSocket, DefaultMaxUnreadPerSocket)
 }
-func (l *StreamServer) maxUnreadPerAddress() int {
-	return cmp.Or(l.MaxUnreadPerAddress, DefaultMaxUnreadPerAddress)
+func (s *Streams) maxUnreadPerAddress() int {
+	return cmp.Or(s.MaxUnreadPerAddress, DefaultMaxUnreadPerAddress)
 }
-func (l *StreamServer) maxUnread() int { return cmp.Or(l.MaxUnread, DefaultMaxUnread) }
+func (s *Streams) maxUnread() int { return cmp.Or(s.MaxUnread, DefaultMaxUnread) }
 
 // authenticate returns the viewer of a bearer token; the anonymous one without a token.
-func (l *StreamServer) authenticate(ctx context.Context, bearer string) (viewer.Viewer, error) {
-	if bearer == "" || l.Authenticate == nil {
+func (s *Streams) authenticate(ctx context.Context, bearer string) (viewer.Viewer, error) {
+	if bearer == "" || s.Authenticate == nil {
 		return viewer.Anonymous(), nil
 	}
-	return l.Authenticate(ctx, bearer)
+	return s.Authenticate(ctx, bearer)
 }
