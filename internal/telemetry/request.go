@@ -51,8 +51,8 @@ func (m *metrics) recordRequest(e *transport.RequestInfo) {
 	if e.Status != http.StatusSwitchingProtocols { // sockets stay open for hours
 		m.duration.WithLabelValues(routeLabel(e)).Observe(e.Duration.Seconds())
 	}
-	if e.RefusedCode != "" {
-		m.refusals.WithLabelValues(e.RefusedCode).Inc()
+	if e.RejectedCode != "" {
+		m.refusals.WithLabelValues(e.RejectedCode).Inc()
 	}
 	m.panics.Add(float64(e.Panics()))
 }

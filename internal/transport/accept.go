@@ -49,7 +49,7 @@ func negotiate(accept []string) (mediaType, bool) {
 	switch {
 	case g.q == 0 && j.q == 0:
 		return "", false
-	case g.q > j.q, g.q == j.q && g.exact > j.exact, g.q == j.q && g.exact == j.exact && g.exact >= matchName:
+	case g.q > j.q, g.q == j.q && g.specificity > j.specificity, g.q == j.q && g.specificity == j.specificity && g.specificity >= matchName:
 		return graphQLJSON, true
 	}
 	return plainJSON, true
@@ -83,7 +83,7 @@ func prefersEventStream(accept []string) bool {
 			json.consider(r, plainJSON)
 		}
 	}
-	return stream.q > 0 && (stream.q > json.q || stream.q == json.q && json.exact < matchName)
+	return stream.q > 0 && (stream.q > json.q || stream.q == json.q && json.specificity < matchName)
 }
 
 // How specific a media range is.
@@ -96,8 +96,8 @@ const (
 
 // preference is the q of the most specific range that matches a type.
 type preference struct {
-	q     float64
-	exact int
+	q           float64
+	specificity int
 }
 
 func (p *preference) consider(r mediaRange, m mediaType) {
@@ -113,8 +113,8 @@ func (p *preference) consider(r mediaRange, m mediaType) {
 			exact = matchCharset
 		}
 	}
-	if exact > p.exact || exact > 0 && exact == p.exact && r.q > p.q {
-		p.q, p.exact = r.q, exact
+	if exact > p.specificity || exact > 0 && exact == p.specificity && r.q > p.q {
+		p.q, p.specificity = r.q, exact
 	}
 }
 

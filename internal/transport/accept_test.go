@@ -89,8 +89,8 @@ func FuzzNegotiate(f *testing.F) {
 		if len(ranges) < 2 || strings.Contains(accept, `"`) { // an unterminated quote extends to the end
 			return
 		}
-		if turned, _ := negotiate([]string{strings.Join(ranges, ",")}); turned != got {
-			t.Fatalf("%q: %q, and the other way round %q", accept, got, turned)
+		if reversed, _ := negotiate([]string{strings.Join(ranges, ",")}); reversed != got {
+			t.Fatalf("%q: %q, and the other way round %q", accept, got, reversed)
 		}
 	})
 }

@@ -11,32 +11,32 @@ import (
 
 // Observer is called at the start of every request; it returns the context to continue with, and a function
 // to be called at its end.
-type Observer func(r *http.Request) (ctx context.Context, over func(*RequestInfo))
+type Observer func(r *http.Request) (ctx context.Context, end func(*RequestInfo))
 
 // AccessLog is the outermost middleware. It gives every request its RequestInfo, recovers panics that
 // nothing else has recovered, logs the request when the response is complete, and calls the observer, which
 // may be nil.
-func AccessLog(next http.Handler, watch Observer) http.Handler {
+func AccessLog(next http.Handler, observe Observer) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Context().Err() != nil {
 			return // HTTP/2: the client reset the stream before it was handled, as floods of resets do
 		}
-		e, r := startRequest(w, r)
-		over := func(*RequestInfo) {}
-		if watch != nil {
+		info, r := startRequest(w, r)
+		end := func(*RequestInfo) {}
+		if observe != nil {
 			var ctx context.Context
-			if ctx, over = watch(r); ctx != r.Context() {
+			if ctx, end = observe(r); ctx != r.Context() {
 				r = r.WithContext(ctx)
 			}
 		}
 		counted := &countingWriter{ResponseWriter: w}
 		defer func() {
-			broken := e.recoverPanic(counted, r, recover())
-			e.Duration, e.Status, e.Bytes = time.Since(e.Start), counted.statusOrOK(), counted.bytes
-			e.setRoute(r.Pattern)
-			e.log(r.Context())
-			over(e)
-			if broken {
+			abort := info.recoverPanic(counted, r, recover())
+			info.Duration, info.Status, info.Bytes = time.Since(info.Start), counted.statusOrOK(), counted.bytes
+			info.setRoute(r.Pattern)
+			info.log(r.Context())
+			end(info)
+			if abort {
 				panic(http.ErrAbortHandler)
 			}
 		}()
@@ -46,7 +46,7 @@ func AccessLog(next http.Handler, watch Observer) http.Handler {
 
 // recoverPanic handles a recovered panic: it responds with INTERNAL, or aborts a response that has started.
 // The server would log the panic's value, which may contain anything.
-func (e *RequestInfo) recoverPanic(w *countingWriter, r *http.Request, p any) (broken bool) {
+func (ri *RequestInfo) recoverPanic(w *countingWriter, r *http.Request, p any) (abort bool) {
 	if p == nil || p == http.ErrAbortHandler { //nolint:errorlint // net/http compares the value, too
 		return p != nil
 	}
@@ -60,9 +60,9 @@ func (e *RequestInfo) recoverPanic(w *countingWriter, r *http.Request, p any) (b
 
 // log writes the access log line. Requests other than to the API are frequent (pages, probes), so they are
 // logged at debug level.
-func (e *RequestInfo) log(ctx context.Context) {
+func (ri *RequestInfo) log(ctx context.Context) {
 	level := slog.LevelDebug
-	if e.API && (!e.Quiet || e.Code != "") {
+	if ri.API && (!ri.Quiet || ri.Code != "") {
 		level = slog.LevelInfo
 	}
 	logger := slog.Default()
@@ -71,25 +71,25 @@ func (e *RequestInfo) log(ctx context.Context) {
 	}
 	attrs := make([]slog.Attr, 0, 11)
 	attrs = append(attrs,
-		slog.String("method", truncate(e.Method, maxNameBytes)), slog.String("path", e.Path),
-		slog.Int("status", e.Status), slog.Int64("bytes", e.Bytes), slog.Duration("duration", e.Duration))
-	if e.API {
+		slog.String("method", truncate(ri.Method, maxNameBytes)), slog.String("path", ri.Path),
+		slog.Int("status", ri.Status), slog.Int64("bytes", ri.Bytes), slog.Duration("duration", ri.Duration))
+	if ri.API {
 		viewer := "anonymous"
-		if e.Account != "" {
-			viewer = e.Account
+		if ri.Account != "" {
+			viewer = ri.Account
 		}
 		attrs = append(attrs, slog.String("viewer", viewer))
 	}
-	if e.Kind != "" {
-		attrs = append(attrs, slog.String("kind", string(e.Kind)), slog.String("operation", e.Operation))
+	if ri.Kind != "" {
+		attrs = append(attrs, slog.String("kind", string(ri.Kind)), slog.String("operation", ri.Operation))
 	}
-	if e.Code != "" {
-		attrs = append(attrs, slog.String("code", e.Code))
-		if e.Limit != "" {
-			attrs = append(attrs, slog.String("limit", e.Limit))
+	if ri.Code != "" {
+		attrs = append(attrs, slog.String("code", ri.Code))
+		if ri.Limit != "" {
+			attrs = append(attrs, slog.String("limit", ri.Limit))
 		}
-		if e.Address.IsValid() {
-			attrs = append(attrs, slog.String("address", e.Address.String()))
+		if ri.Address.IsValid() {
+			attrs = append(attrs, slog.String("address", ri.Address.String()))
 		}
 	}
 	logger.LogAttrs(ctx, level, "request", attrs...)

@@ -31,7 +31,7 @@ func captureLog(t *testing.T) *bytes.Buffer {
 }
 
 // newTestMux serves the API, a page, and handlers that fail.
-func newTestMux(watch transport.Observer) http.Handler {
+func newTestMux(observe transport.Observer) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", newMiddleware(transport.Config{}))
 	mux.Handle("/quiet", newMiddleware(transport.Config{Quiet: true}))
@@ -45,7 +45,7 @@ func newTestMux(watch transport.Observer) http.Handler {
 		func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("he")); panic("hunter2") },
 	)
 	mux.HandleFunc("GET /abort", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
-	return transport.AccessLog(mux, watch)
+	return transport.AccessLog(mux, observe)
 }
 
 // sendPlain sends a request whose response may not be GraphQL.
@@ -127,7 +127,7 @@ func TestAccessLog_PanicValueHidden(t *testing.T) {
 	log := captureLog(t)
 	var count atomic.Int64
 	h := newTestMux(func(r *http.Request) (context.Context, func(*transport.RequestInfo)) {
-		return r.Context(), func(e *transport.RequestInfo) { count.Add(int64(e.Panics())) }
+		return r.Context(), func(info *transport.RequestInfo) { count.Add(int64(info.Panics())) }
 	})
 	for path, want := range map[string]struct{ broken, logged bool }{"/panic": {false, true}, "/broken": {true, true}, "/abort": {true, false}} {
 		log.Reset()
@@ -178,18 +178,18 @@ func TestLogPanic(t *testing.T) {
 // The observer is called at the start and the end of a request, once each, and can set its context.
 func TestAccessLog_Observer(t *testing.T) {
 	type key struct{}
-	var began, ended int
+	var started, ended int
 	type seen struct {
-		route, refused, code string
-		status               int
-		api                  bool
+		route, rejected, code string
+		status                int
+		api                   bool
 	}
 	var last seen
 	h := newTestMux(func(r *http.Request) (context.Context, func(*transport.RequestInfo)) {
-		began++
-		return context.WithValue(r.Context(), key{}, true), func(e *transport.RequestInfo) {
+		started++
+		return context.WithValue(r.Context(), key{}, true), func(info *transport.RequestInfo) {
 			ended++
-			last = seen{e.Route, e.RefusedCode, e.Code, e.Status, e.API}
+			last = seen{info.Route, info.RejectedCode, info.Code, info.Status, info.API}
 		}
 	})
 	for path, want := range map[string]seen{
@@ -198,10 +198,10 @@ func TestAccessLog_Observer(t *testing.T) {
 		"/nowhere": {"", "", "", 404, false},
 		"/graphql": {"/graphql", "BAD_PARAMETER", "BAD_PARAMETER", 400, true},
 	} {
-		began, ended = 0, 0
+		started, ended = 0, 0
 		sendPlain(h, http.MethodGet, path, "")
-		if began != 1 || ended != 1 || last != want {
-			t.Errorf("%s: %d %d %+v", path, began, ended, last)
+		if started != 1 || ended != 1 || last != want {
+			t.Errorf("%s: %d %d %+v", path, started, ended, last)
 		}
 	}
 }
@@ -223,7 +223,7 @@ func TestAccessLog_KeepsWriterInterfaces(t *testing.T) {
 			_, _ = conn.Write([]byte("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"))
 			conn.Close()
 		}), func(r *http.Request) (context.Context, func(*transport.RequestInfo)) {
-			return r.Context(), func(e *transport.RequestInfo) { statuses <- e.Status }
+			return r.Context(), func(info *transport.RequestInfo) { statuses <- info.Status }
 		}),
 	)
 	defer server.Close()

@@ -20,18 +20,18 @@ func Authenticate(
 ) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Authorization")
-		who := viewer.Anonymous()
+		caller := viewer.Anonymous()
 		if given := r.Header.Values("Authorization"); len(given) > 0 {
 			var err error
-			if who, err = authenticateHeader(r.Context(), given, authenticate); err != nil {
+			if caller, err = authenticateHeader(r.Context(), given, authenticate); err != nil {
 				WriteError(w, r, authenticationFault(r.Context(), err))
 				return
 			}
 		}
-		if account := who.Account(); account != 0 {
+		if account := caller.Account(); account != 0 {
 			RequestInfoFrom(r.Context()).SetAccount(account.String())
 		}
-		next.ServeHTTP(w, r.WithContext(viewer.NewContext(r.Context(), who)))
+		next.ServeHTTP(w, r.WithContext(viewer.NewContext(r.Context(), caller)))
 	})
 }
 

@@ -17,7 +17,7 @@ func TestRequestBytes_Charged(t *testing.T) {
 		"spaces":          `{"query":"{hello}"}` + strings.Repeat(" ", 20_000),
 		"not JSON":        strings.Repeat("[", 20_000),
 	} {
-		h, pass := newRateLimited(transport.Config{}) // 300 units, 20 for a request, which cover 1280 bytes
+		h, advance := newRateLimited(transport.Config{}) // 300 units, 20 for a request, which cover 1280 bytes
 		if got := post(t, h, body); !strings.HasPrefix(got.header.Get("RateLimit"), `"address";r=0;`) {
 			t.Errorf("%s: %d %v", name, got.status, got.header)
 		}
@@ -29,7 +29,7 @@ func TestRequestBytes_Charged(t *testing.T) {
 			params["max"] != 300.0 || params["value"].(float64) <= 300 {
 			t.Errorf("%s: %v", name, params)
 		}
-		pass(5 * time.Second)
+		advance(5 * time.Second)
 		if got := post(t, h, typenameBody); got.status == http.StatusTooManyRequests {
 			t.Errorf("%s, after the bucket has refilled: %s", name, got.body)
 		}
@@ -39,11 +39,11 @@ func TestRequestBytes_Charged(t *testing.T) {
 // A socket reads no further than its address can pay for, and is closed with a code after which clients retry if
 // that would take too long.
 func TestSocketBytes_Charged(t *testing.T) {
-	s := newFixture(t, func(s *fixture) {
-		s.streams.HTTP.Limiter = ratelimit.NewLimiter(
+	f := newFixture(t, func(f *fixture) {
+		f.streams.HTTP.Limiter = ratelimit.NewLimiter(
 			ratelimit.Rates{Address: 1000, AddressBurst: 6000, Request: 1}, time.Now)
 	})
-	p := s.dialInit(t)
+	p := f.dialInit(t)
 	p.send(`{"id":"q","type":"subscribe","payload":{"query":"{hello}","other":"` + strings.Repeat("x", 300<<10) + `"}}`)
 	if text, code := p.next(); code != 0 || !strings.Contains(text, `"id":"q"`) {
 		t.Fatalf("within the burst: %d %.200s", code, text)

@@ -13,53 +13,53 @@ import (
 
 // OnSocketClosed is called once for each socket, whatever ended it, and its client gets the close code.
 func TestOnSocketClosed_CalledOnce(t *testing.T) {
-	var over, panics atomic.Int64
-	s := newFixture(t, func(s *fixture) {
-		s.streams.OnSocketClosed = func(e *transport.RequestInfo) { over.Add(1); panics.Add(int64(e.Panics())) }
-		s.streams.Authenticate = func(context.Context, string) (viewer.Viewer, error) { panic("the password is hunter2") }
+	var closed, panics atomic.Int64
+	f := newFixture(t, func(f *fixture) {
+		f.streams.OnSocketClosed = func(info *transport.RequestInfo) { closed.Add(1); panics.Add(int64(info.Panics())) }
+		f.streams.Authenticate = func(context.Context, string) (viewer.Viewer, error) { panic("the password is hunter2") }
 	})
-	p := s.dial(t)
+	p := f.dial(t)
 	p.send(`{"type":"connection_init","payload":{"token":"good"}}`)
 	p.expectClosed(4500, "Internal server error")
 	p.Close()
-	s.awaitConnections(t, 0)
-	s.dial(t).Close()
-	for until := time.Now().Add(20 * time.Second); over.Load() < 2 && time.Now().Before(until); time.Sleep(time.Millisecond) {
+	f.awaitConnections(t, 0)
+	f.dial(t).Close()
+	for until := time.Now().Add(20 * time.Second); closed.Load() < 2 && time.Now().Before(until); time.Sleep(time.Millisecond) {
 	}
-	if over.Load() != 2 || panics.Load() != 1 {
-		t.Errorf("2 sockets: %d callbacks and %d panics", over.Load(), panics.Load())
+	if closed.Load() != 2 || panics.Load() != 1 {
+		t.Errorf("2 sockets: %d callbacks and %d panics", closed.Load(), panics.Load())
 	}
 }
 
 // A socket that is closed before it is authenticated takes no slot of the account.
 func TestSocket_ClosedBeforeAuthenticated(t *testing.T) {
-	asked, release := make(chan struct{}), make(chan struct{})
-	s := newFixture(t, func(s *fixture) {
-		s.streams.Connections = transport.ConnLimiter{PerAccount: 1}
-		s.streams.Authenticate = func(_ context.Context, bearer string) (viewer.Viewer, error) {
+	authenticating, release := make(chan struct{}), make(chan struct{})
+	f := newFixture(t, func(f *fixture) {
+		f.streams.Connections = transport.ConnLimiter{PerAccount: 1}
+		f.streams.Authenticate = func(_ context.Context, bearer string) (viewer.Viewer, error) {
 			if bearer == "slow" {
-				asked <- struct{}{}
+				authenticating <- struct{}{}
 				<-release
 			}
 			return account(7), nil
 		}
 	})
-	const many = 20
-	for range many {
-		p := s.dial(t)
+	const count = 20
+	for range count {
+		p := f.dial(t)
 		p.send(`{"type":"connection_init","payload":{"token":"slow"}}`)
-		<-asked
+		<-authenticating
 		p.Close()
 	}
-	s.awaitConnections(t, 0)
+	f.awaitConnections(t, 0)
 	close(release)
-	s.dial(t).send(initMessage) // until then the others are authenticated
+	f.dial(t).send(initMessage) // until then the others are authenticated
 	for range 3 {
-		p := s.dial(t)
+		p := f.dial(t)
 		p.send(`{"type":"connection_init","payload":{"token":"good"}}`)
 		p.expect(ackMessage)
 		p.Close()
-		s.awaitConnections(t, 1)
+		f.awaitConnections(t, 1)
 	}
 }
 
@@ -69,15 +69,17 @@ func TestSocket_NothingAfterBrokenFrame(t *testing.T) {
 	t.Run("dispatched", func(t *testing.T) { testNothingAfterBrokenFrame(t, newFixture(t)) })
 	t.Run(
 		"alone",
-		func(t *testing.T) { testNothingAfterBrokenFrame(t, newFixture(t, func(s *fixture) { s.tally = true })) },
+		func(t *testing.T) {
+			testNothingAfterBrokenFrame(t, newFixture(t, func(f *fixture) { f.countWrites = true }))
+		},
 	)
 }
 
-func testNothingAfterBrokenFrame(t *testing.T, s *fixture) {
+func testNothingAfterBrokenFrame(t *testing.T, f *fixture) {
 	t.Helper()
-	p, well := s.dialInit(t), s.dialInit(t)
-	for _, p := range []*peer{p, well} {
-		p.send(subscribe)
+	p, healthy := f.dialInit(t), f.dialInit(t)
+	for _, p := range []*peer{p, healthy} {
+		p.send(subscribeMessage)
 		p.expect(firstTick)
 	}
 	raw := p.NetConn()
@@ -93,12 +95,12 @@ func testNothingAfterBrokenFrame(t *testing.T, s *fixture) {
 	if err != nil || len(rest) != int(head[1])-2 {
 		t.Errorf("after the close: % x, %v", rest, err)
 	}
-	before := s.writes.Load()
+	before := f.writes.Load()
 	for n := range 100 {
-		s.publish(1)
-		well.expectTicks(n+1, n+1)
+		f.publish(1)
+		healthy.expectTicks(n+1, n+1)
 	}
-	if n := s.writes.Load() - before; s.tally && n != 100 {
+	if n := f.writes.Load() - before; f.countWrites && n != 100 {
 		t.Errorf("%d writes of 100 events to the one who is left", n)
 	}
 }

@@ -21,12 +21,12 @@ func compress(next http.Handler) http.Handler {
 	if err != nil {
 		panic(err) // the options are constants
 	}
-	zipped := wrap(next)
+	compressed := wrap(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Upgrade") != "" || prefersEventStream(r.Header["Accept"]) {
 			next.ServeHTTP(w, r)
 			return
 		}
-		zipped(w, r)
+		compressed(w, r)
 	})
 }

@@ -29,14 +29,14 @@ const tooManyOperations = `{"message":"Too many operations at once: concurrent-a
 // While an address has its maximum of running operations, others are rejected over every transport, with the
 // same code; subscriptions are not, and when there is a free slot operations are executed again.
 func TestExecutions_OverEveryTransport(t *testing.T) {
-	till := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
-	till.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Address: 1, Wait: 20 * time.Millisecond})
-	s := newFixture(t, func(s *fixture) { s.streams.HTTP = transport.Config{Limiter: till} })
-	holder, other := s.dialInit(t), s.dialInit(t)
+	limiter := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
+	limiter.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Address: 1, Wait: 20 * time.Millisecond})
+	f := newFixture(t, func(f *fixture) { f.streams.HTTP = transport.Config{Limiter: limiter} })
+	holder, other := f.dialInit(t), f.dialInit(t)
 	holder.send(`{"id":"held","type":"subscribe","payload":{"query":"{ slow }"}}`)
-	ask := func() (status int, retry, body string) {
+	query := func() (status int, retry, body string) {
 		response, err := http.Post(
-			s.server.URL+"/graphql",
+			f.server.URL+"/graphql",
 			"application/json",
 			strings.NewReader(`{"query":"{ hello }"}`),
 		)
@@ -46,25 +46,25 @@ func TestExecutions_OverEveryTransport(t *testing.T) {
 		got := readResponse(t, response)
 		return got.status, got.header.Get("Retry-After"), got.body
 	}
-	status, retry, body := ask()
+	status, retry, body := query()
 	for deadline := time.Now().Add(5 * time.Second); status == 200 && time.Now().Before(deadline); { // the slot is not occupied yet
-		status, retry, body = ask()
+		status, retry, body = query()
 	}
 	if status != http.StatusTooManyRequests || retry != "1" || !strings.Contains(body, tooManyOperations) {
 		t.Errorf("over HTTP: %d %s %s", status, retry, body)
 	}
 	other.send(`{"id":"q","type":"subscribe","payload":{"query":"{ hello }"}}`)
 	other.expect(`{"id":"q","type":"error","payload":[` + tooManyOperations + `]}`)
-	if events := readBody(t, s.openEventStream(t, "?query={hello}")); !strings.Contains(events, tooManyOperations) {
+	if events := readBody(t, f.openEventStream(t, "?query={hello}")); !strings.Contains(events, tooManyOperations) {
 		t.Errorf("over an event stream: %s", events)
 	}
 	other.send(`{"id":"s","type":"subscribe","payload":{"query":"subscription { ticks }"}}`)
 	other.expect(`{"id":"s","type":"next","payload":{"data":{"ticks":0}}}`)
-	s.publish(1)
+	f.publish(1)
 	other.expect(`{"id":"s","type":"next","payload":{"data":{"ticks":1}}}`)
 	holder.send(`{"id":"held","type":"complete"}`)
 	for deadline := time.Now().Add(5 * time.Second); status != 200 && time.Now().Before(deadline); {
-		status, _, body = ask()
+		status, _, body = query()
 	}
 	if status != 200 {
 		t.Errorf("with a free slot: %d %s", status, body)
@@ -77,10 +77,10 @@ func TestErrors_Bounded(t *testing.T) {
 	for i := range 120 {
 		fmt.Fprintf(&fields, "a%d: hello { x } ", i)
 	}
-	s := newFixture(t)
+	f := newFixture(t)
 	document := "{ " + fields.String() + "}"
 	response, err := http.Post(
-		s.server.URL+"/graphql",
+		f.server.URL+"/graphql",
 		"application/json",
 		strings.NewReader(fmt.Sprintf(`{"query":%q}`, document)),
 	)
@@ -94,7 +94,7 @@ func TestErrors_Bounded(t *testing.T) {
 	if last := got.errors[50]; !strings.Contains(last.Message, "has 240 errors; only the first 50 are listed") {
 		t.Errorf("%+v", last)
 	}
-	peer := s.dialInit(t)
+	peer := f.dialInit(t)
 	peer.send(fmt.Sprintf(`{"id":"q","type":"subscribe","payload":{"query":%q}}`, document))
 	if message, _ := peer.next(); strings.Count(message, `"message"`) != 51 ||
 		!strings.Contains(message, "TOO_MANY_ERRORS") {

@@ -31,72 +31,72 @@ type slot struct {
 	account int64
 }
 
-// acquire takes a slot; goAway is called when the connection has to be closed. It fails with SHUTTING_DOWN,
-// NODE_FULL or TOO_MANY_WATCHERS.
-func (w *ConnLimiter) acquire(s *slot, from netip.Addr, who viewer.Viewer, goAway func()) error {
+// acquire takes a slot; shutDown is called when the connection has to be closed because the server shuts
+// down. It fails with SHUTTING_DOWN, NODE_FULL or TOO_MANY_WATCHERS.
+func (l *ConnLimiter) acquire(s *slot, from netip.Addr, caller viewer.Viewer, shutDown func()) error {
 	s.address = networkOf(from)
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	switch {
-	case w.draining:
+	case l.draining:
 		return fault.ShuttingDown.With()
-	case w.Total > 0 && len(w.slots) >= w.Total:
-		return fault.NodeFull.With("limit", "--max-sockets", "max", w.Total, "value", len(w.slots))
-	case w.PerAddress > 0 && w.addresses[s.address] >= w.PerAddress:
-		return fault.TooManyWatchers.With("limit", "--max-sockets-per-address", "max", w.PerAddress,
-			"value", w.addresses[s.address])
+	case l.Total > 0 && len(l.slots) >= l.Total:
+		return fault.NodeFull.With("limit", "--max-sockets", "max", l.Total, "value", len(l.slots))
+	case l.PerAddress > 0 && l.addresses[s.address] >= l.PerAddress:
+		return fault.TooManyWatchers.With("limit", "--max-sockets-per-address", "max", l.PerAddress,
+			"value", l.addresses[s.address])
 	}
-	if w.slots == nil {
-		w.slots, w.addresses, w.accounts = map[*slot]func(){}, map[netip.Prefix]int{}, map[int64]int{}
+	if l.slots == nil {
+		l.slots, l.addresses, l.accounts = map[*slot]func(){}, map[netip.Prefix]int{}, map[int64]int{}
 	}
-	if err := w.assignLocked(s, int64(who.Account())); err != nil {
+	if err := l.assignLocked(s, int64(caller.Account())); err != nil {
 		return err
 	}
-	w.addresses[s.address]++
-	w.slots[s] = goAway
+	l.addresses[s.address]++
+	l.slots[s] = shutDown
 	return nil
 }
 
 // assign sets the account of a slot, once that is known. It does nothing for a released slot.
-func (w *ConnLimiter) assign(s *slot, who viewer.Viewer) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if _, there := w.slots[s]; !there {
+func (l *ConnLimiter) assign(s *slot, caller viewer.Viewer) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if _, open := l.slots[s]; !open {
 		return nil
 	}
-	return w.assignLocked(s, int64(who.Account()))
+	return l.assignLocked(s, int64(caller.Account()))
 }
 
 // assignLocked is assign with the mutex held.
-func (w *ConnLimiter) assignLocked(s *slot, account int64) error {
+func (l *ConnLimiter) assignLocked(s *slot, account int64) error {
 	if account == s.account {
 		return nil
 	}
-	if account != 0 && w.PerAccount > 0 && w.accounts[account] >= w.PerAccount {
-		return fault.TooManyWatchers.With("limit", "--max-sockets-per-account", "max", w.PerAccount,
-			"value", w.accounts[account])
+	if account != 0 && l.PerAccount > 0 && l.accounts[account] >= l.PerAccount {
+		return fault.TooManyWatchers.With("limit", "--max-sockets-per-account", "max", l.PerAccount,
+			"value", l.accounts[account])
 	}
-	decrement(w.accounts, s.account)
+	decrement(l.accounts, s.account)
 	s.account = account
 	if account != 0 {
-		w.accounts[account]++
+		l.accounts[account]++
 	}
 	return nil
 }
 
 // release releases a slot. Further calls do nothing.
-func (w *ConnLimiter) release(s *slot) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if _, there := w.slots[s]; !there {
+func (l *ConnLimiter) release(s *slot) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if _, open := l.slots[s]; !open {
 		return
 	}
-	delete(w.slots, s)
-	decrement(w.addresses, s.address)
-	decrement(w.accounts, s.account)
-	if w.drained != nil && len(w.slots) == 0 {
-		close(w.drained)
-		w.drained = nil
+	delete(l.slots, s)
+	decrement(l.addresses, s.address)
+	decrement(l.accounts, s.account)
+	if l.drained != nil && len(l.slots) == 0 {
+		close(l.drained)
+		l.drained = nil
 	}
 }
 
@@ -107,47 +107,47 @@ func decrement[K comparable](counts map[K]int, key K) {
 }
 
 // Count returns how many connections are open.
-func (w *ConnLimiter) Count() int {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return len(w.slots)
+func (l *ConnLimiter) Count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.slots)
 }
 
 // Draining reports whether new connections are rejected: load balancers should choose another node.
-func (w *ConnLimiter) Draining() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.draining
+func (l *ConnLimiter) Draining() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.draining
 }
 
 // Drain rejects new connections, closes the open ones, evenly over a period so that they do not all
 // reconnect at once, and blocks until they have closed or ctx ends.
-func (w *ConnLimiter) Drain(ctx context.Context, over time.Duration) error {
-	w.mu.Lock()
-	w.draining = true
-	asked, gone := make([]func(), 0, len(w.slots)), make(chan struct{})
-	for _, goAway := range w.slots {
-		asked = append(asked, goAway)
+func (l *ConnLimiter) Drain(ctx context.Context, period time.Duration) error {
+	l.mu.Lock()
+	l.draining = true
+	closers, closed := make([]func(), 0, len(l.slots)), make(chan struct{})
+	for _, shutDown := range l.slots {
+		closers = append(closers, shutDown)
 	}
-	if len(asked) == 0 {
-		close(gone)
+	if len(closers) == 0 {
+		close(closed)
 	} else {
-		w.drained = gone
+		l.drained = closed
 	}
-	w.mu.Unlock()
+	l.mu.Unlock()
 	began := time.Now()
-	for i, goAway := range asked {
+	for i, shutDown := range closers {
 		select {
-		case <-gone: // all have closed by themselves
+		case <-closed: // all have closed by themselves
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(time.Until(began.Add(over * time.Duration(i) / time.Duration(len(asked))))):
+		case <-time.After(time.Until(began.Add(period * time.Duration(i) / time.Duration(len(closers))))):
 		}
-		go goAway() // it may block on a write
+		go shutDown() // it may block on a write
 	}
 	select {
-	case <-gone:
+	case <-closed:
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

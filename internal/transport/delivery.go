@@ -18,7 +18,7 @@ func (o *operation) nextMessages() ([]live.Message, error) {
 }
 
 // Resume is called by the hub when its dispatchers no longer deliver to the operation.
-func (o *operation) Resume(left []live.Message) { o.deliverLoop(left) }
+func (o *operation) Resume(rest []live.Message) { o.deliverLoop(rest) }
 
 // Fail is called by the hub after a panic.
 func (o *operation) Fail(p any) {
@@ -33,7 +33,7 @@ func (o *operation) Fail(p any) {
 func (o *operation) Closed() bool { return o.ctx.Err() != nil }
 
 // TrySend is called by the hub, and writes what can be written without blocking.
-func (o *operation) TrySend(messages []live.Message) (left []live.Message, on bool) {
+func (o *operation) TrySend(messages []live.Message) (rest []live.Message, ok bool) {
 	s := o.socket
 	if !s.writeMu.TryLock() {
 		return messages, false
@@ -42,8 +42,8 @@ func (o *operation) TrySend(messages []live.Message) (left []live.Message, on bo
 	if o.ctx.Err() != nil {
 		return nil, false
 	}
-	left, err := o.writeFramed(messages, s.wire.tryWrite)
-	return left, err == nil
+	rest, err := o.writeFramed(messages, s.wire.tryWrite)
+	return rest, err == nil
 }
 
 // writeFramed writes messages as frames, several in a write, and returns those that were not accepted.
@@ -87,9 +87,9 @@ func (o *operation) writeFramed(
 
 // acceptedCount returns how many messages were accepted after a write with an error: errBusy accepts
 // nothing; after other errors the wire keeps or discards the rest.
-func acceptedCount(before, with int, err error) int {
+func acceptedCount(before, after int, err error) int {
 	if errors.Is(err, errBusy) {
 		return before
 	}
-	return with
+	return after
 }

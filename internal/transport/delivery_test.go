@@ -47,36 +47,36 @@ func subscribeAfter(seq int64) string {
 // order; and each event was executed once for all of them, wherever they started.
 func TestSubscription_DeliversInOrder(t *testing.T) { eachWritePath(t, testDeliver) }
 
-func testDeliver(t *testing.T, way func(*fixture)) {
-	s := newFixture(t, way)
-	s.publish(20)
+func testDeliver(t *testing.T, option func(*fixture)) {
+	f := newFixture(t, option)
+	f.publish(20)
 	var peers []*peer
 	for i := range 8 {
-		p := s.dialInit(t)
+		p := f.dialInit(t)
 		p.send(subscribeAfter(int64(i)))
 		peers = append(peers, p)
 	}
-	s.publish(80)
+	f.publish(80)
 	for i, p := range peers {
 		p.expectTicks(i+1, 100)
 	}
-	if n := s.hub.Stats().Executions; n > 100+8*2+8 { // events, plans, heartbeats
+	if n := f.hub.Stats().Executions; n > 100+8*2+8 { // events, plans, heartbeats
 		t.Errorf("%d executions", n)
 	}
-	p := s.dialInit(t)
+	p := f.dialInit(t)
 	p.send(subscribeAfter(40))
 	p.expectTicks(41, 100)
 }
 
 // A lagging subscriber catches up in a few writes, not one for each event.
 func TestSubscription_LaggingSubscriberOneWrite(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.tally = true })
-	s.publish(64)
-	p := s.dialInit(t)
-	before := s.writes.Load()
+	f := newFixture(t, func(f *fixture) { f.countWrites = true })
+	f.publish(64)
+	p := f.dialInit(t)
+	before := f.writes.Load()
 	p.send(subscribeAfter(0))
 	p.expectTicks(1, 64)
-	if n := s.writes.Load() - before; n > 2 {
+	if n := f.writes.Load() - before; n > 2 {
 		t.Errorf("%d writes for 64 events", n)
 	}
 }
@@ -86,16 +86,16 @@ func TestSubscription_StuckPeerDelaysNobody(t *testing.T) {
 	eachWritePath(t, testStuckPeerDelaysNobody)
 }
 
-func testStuckPeerDelaysNobody(t *testing.T, way func(*fixture)) {
-	s := newFixture(t, way, func(s *fixture) { s.streams.WriteTimeout, s.pad = time.Hour, strings.Repeat(" ", 40<<10) })
-	well, stuck := s.dialInit(t), s.dialInit(t)
-	for _, p := range []*peer{well, stuck} {
-		p.send(subscribe)
+func testStuckPeerDelaysNobody(t *testing.T, option func(*fixture)) {
+	f := newFixture(t, option, func(f *fixture) { f.streams.WriteTimeout, f.pad = time.Hour, strings.Repeat(" ", 40<<10) })
+	healthy, stuck := f.dialInit(t), f.dialInit(t)
+	for _, p := range []*peer{healthy, stuck} {
+		p.send(subscribeMessage)
 		p.expect(firstTick)
 	}
-	s.publish(200) // 8 MiB: more than all buffers
-	well.expectTicks(1, 200)
-	if s.streams.Connections.Count() != 2 {
+	f.publish(200) // 8 MiB: more than all buffers
+	healthy.expectTicks(1, 200)
+	if f.streams.Connections.Count() != 2 {
 		t.Error("it was disconnected instead of blocked")
 	}
 }
@@ -104,22 +104,22 @@ func testStuckPeerDelaysNobody(t *testing.T, way func(*fixture)) {
 // in order; its own messages are answered between messages, not within one.
 func TestSubscription_FullPeerResumes(t *testing.T) { eachWritePath(t, testFullPeerResumes) }
 
-func testFullPeerResumes(t *testing.T, way func(*fixture)) {
-	s := newFixture(t, way, func(s *fixture) { s.streams.WriteTimeout, s.pad = time.Hour, strings.Repeat(" ", 40<<10) })
-	full, well := s.dialInit(t), s.dialInit(t)
+func testFullPeerResumes(t *testing.T, option func(*fixture)) {
+	f := newFixture(t, option, func(f *fixture) { f.streams.WriteTimeout, f.pad = time.Hour, strings.Repeat(" ", 40<<10) })
+	full, healthy := f.dialInit(t), f.dialInit(t)
 	for _, id := range []string{"a", "b"} {
-		full.send(strings.Replace(subscribe, `"a"`, `"`+id+`"`, 1))
+		full.send(strings.Replace(subscribeMessage, `"a"`, `"`+id+`"`, 1))
 		full.expect(strings.Replace(firstTick, `"a"`, `"`+id+`"`, 1))
 	}
-	well.send(subscribe)
-	well.expect(firstTick)
+	healthy.send(subscribeMessage)
+	healthy.expect(firstTick)
 	const events = 200
-	s.publish(events)
-	well.expectTicks(1, events) // the buffers of the other one are full by now
+	f.publish(events)
+	healthy.expectTicks(1, events) // the buffers of the other one are full by now
 	full.send(`{"type":"ping"}`)
 	full.send(`{"id":"c","type":"complete"}`)
-	told, pongs := map[string]int{}, 0
-	for told["a"] < events || told["b"] < events || pongs < 1 {
+	received, pongs := map[string]int{}, 0
+	for received["a"] < events || received["b"] < events || pongs < 1 {
 		text, code := full.next()
 		var m struct {
 			ID, Type string
@@ -131,21 +131,21 @@ func testFullPeerResumes(t *testing.T, way func(*fixture)) {
 		switch {
 		case m.Type == "pong":
 			pongs++
-		case m.Payload.Data.Ticks != told[m.ID]+1:
-			t.Fatalf("event %d of %s after %d", m.Payload.Data.Ticks, m.ID, told[m.ID])
+		case m.Payload.Data.Ticks != received[m.ID]+1:
+			t.Fatalf("event %d of %s after %d", m.Payload.Data.Ticks, m.ID, received[m.ID])
 		default:
-			told[m.ID]++
+			received[m.ID]++
 		}
 	}
-	s.publish(1)
-	well.expectTicks(events+1, events+1)
+	f.publish(1)
+	healthy.expectTicks(events+1, events+1)
 }
 
 // eachWritePath runs a test with operations that dispatchers deliver to, and with those that wait by
 // themselves, as with TLS.
 func eachWritePath(t *testing.T, test func(*testing.T, func(*fixture))) {
 	t.Run("dispatched", func(t *testing.T) { test(t, func(*fixture) {}) })
-	t.Run("alone", func(t *testing.T) { test(t, func(s *fixture) { s.tally = true }) })
+	t.Run("alone", func(t *testing.T) { test(t, func(f *fixture) { f.countWrites = true }) })
 }
 
 // It is disconnected after the write timeout.
@@ -153,35 +153,35 @@ func TestSubscription_StuckPeerDisconnected(t *testing.T) {
 	eachWritePath(t, testStuckPeerDisconnected)
 }
 
-func testStuckPeerDisconnected(t *testing.T, way func(*fixture)) {
-	s := newFixture(
+func testStuckPeerDisconnected(t *testing.T, option func(*fixture)) {
+	f := newFixture(
 		t,
-		way,
-		func(s *fixture) { s.streams.WriteTimeout, s.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) },
+		option,
+		func(f *fixture) { f.streams.WriteTimeout, f.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) },
 	)
-	stuck := s.dialInit(t)
-	stuck.send(subscribe)
+	stuck := f.dialInit(t)
+	stuck.send(subscribeMessage)
 	stuck.expect(firstTick)
-	s.publish(200)
-	s.awaitConnections(t, 0)
+	f.publish(200)
+	f.awaitConnections(t, 0)
 }
 
 // After complete nothing more is written for an id, and the work has stopped.
 func TestComplete_StopsDelivery(t *testing.T) { eachWritePath(t, testCompleteStopsDelivery) }
 
-func testCompleteStopsDelivery(t *testing.T, way func(*fixture)) {
-	s := newFixture(t, way)
-	p := s.dialInit(t)
-	p.send(subscribe)
+func testCompleteStopsDelivery(t *testing.T, option func(*fixture)) {
+	f := newFixture(t, option)
+	p := f.dialInit(t)
+	p.send(subscribeMessage)
 	p.expect(firstTick)
 	p.send(`{"id":"a","type":"complete"}`)
 	p.send(`{"type":"ping"}`)
 	p.expect(`{"type":"pong"}`)
-	s.publish(5)
+	f.publish(5)
 	p.send(helloQuery)
 	p.expect(helloResponse)
 	p.expect(helloComplete)
-	for until := time.Now().Add(5 * time.Second); s.hub.Stats().Subscriptions > 0; time.Sleep(time.Millisecond) {
+	for until := time.Now().Add(5 * time.Second); f.hub.Stats().Subscriptions > 0; time.Sleep(time.Millisecond) {
 		if time.Now().After(until) {
 			t.Fatal("the subscription is still open")
 		}
@@ -191,22 +191,22 @@ func testCompleteStopsDelivery(t *testing.T, way func(*fixture)) {
 // At shutdown sockets are closed one after the other with a code after which clients reconnect, running
 // queries are answered first, and new connections are rejected.
 func TestConnLimiter_Drain(t *testing.T) {
-	s := newFixture(t)
+	f := newFixture(t)
 	var peers []*peer
 	for range 4 {
-		p := s.dialInit(t)
-		p.send(subscribe)
+		p := f.dialInit(t)
+		p.send(subscribeMessage)
 		p.expect(firstTick)
 		peers = append(peers, p)
 	}
-	response := s.openEventStream(t, "?query=subscription{ticks}")
+	response := f.openEventStream(t, "?query=subscription{ticks}")
 	done := make(chan error, 1)
 	began := time.Now()
-	go func() { done <- s.streams.Connections.Drain(t.Context(), 400*time.Millisecond) }()
-	for !s.streams.Connections.Draining() {
+	go func() { done <- f.streams.Connections.Drain(t.Context(), 400*time.Millisecond) }()
+	for !f.streams.Connections.Draining() {
 		runtime.Gosched()
 	}
-	_, refused, err := s.tryDial()
+	_, refused, err := f.tryDial()
 	if err == nil || refused.StatusCode != http.StatusServiceUnavailable ||
 		refused.Header.Get("Retry-After") == "" {
 		t.Errorf("a new one: %v %v", refused, err)
@@ -228,59 +228,59 @@ func TestConnLimiter_Drain(t *testing.T) {
 
 // The limits of address and account, before the upgrade and after connection_init.
 func TestConnLimiter_Limits(t *testing.T) {
-	s := newFixture(t, func(s *fixture) {
-		s.streams.Connections = transport.ConnLimiter{PerAddress: 3, PerAccount: 1}
-		s.tokens["good"] = account(7)
+	f := newFixture(t, func(f *fixture) {
+		f.streams.Connections = transport.ConnLimiter{PerAddress: 3, PerAccount: 1}
+		f.tokens["good"] = account(7)
 	})
-	first := s.dial(t)
+	first := f.dial(t)
 	first.send(`{"type":"connection_init","payload":{"token":"good"}}`)
 	first.expect(ackMessage)
-	second := s.dial(t)
+	second := f.dial(t)
 	second.send(`{"type":"connection_init","payload":{"token":"good"}}`)
 	second.expectClosed(1013, "TOO_MANY_WATCHERS")
 	second.Close()
-	s.awaitConnections(t, 1)
-	s.dial(t)
-	s.dial(t)
-	_, response, err := s.tryDial()
+	f.awaitConnections(t, 1)
+	f.dial(t)
+	f.dial(t)
+	_, response, err := f.tryDial()
 	if err == nil || response.StatusCode != http.StatusTooManyRequests ||
 		readResponse(t, response).code() != "TOO_MANY_WATCHERS" {
 		t.Errorf("a fourth: %v %v", response, err)
 	}
-	if got := readResponse(t, s.openEventStream(t, "?query={hello}")); got.code() != "TOO_MANY_WATCHERS" ||
+	if got := readResponse(t, f.openEventStream(t, "?query={hello}")); got.code() != "TOO_MANY_WATCHERS" ||
 		got.status != http.StatusTooManyRequests {
 		t.Errorf("a stream: %+v", got)
 	}
 	first.Close()
-	s.awaitConnections(t, 2)
-	s.dial(t)
+	f.awaitConnections(t, 2)
+	f.dial(t)
 }
 
-func (s *fixture) awaitConnections(t *testing.T, n int) {
+func (f *fixture) awaitConnections(t *testing.T, n int) {
 	t.Helper()
-	for until := time.Now().Add(20 * time.Second); s.streams.Connections.Count() != n; time.Sleep(time.Millisecond) {
+	for until := time.Now().Add(20 * time.Second); f.streams.Connections.Count() != n; time.Sleep(time.Millisecond) {
 		if time.Now().After(until) {
-			t.Fatalf("%d are open, not %d", s.streams.Connections.Count(), n)
+			t.Fatalf("%d are open, not %d", f.streams.Connections.Count(), n)
 		}
 	}
 }
 
 // Thousands of invalid messages end at most their own socket.
 func TestSocket_InvalidMessages(t *testing.T) {
-	s := newFixture(t)
-	watching := s.dialInit(t)
-	watching.send(subscribe)
+	f := newFixture(t)
+	watching := f.dialInit(t)
+	watching.send(subscribeMessage)
 	watching.expect(firstTick)
 	seeds := []string{
 		initMessage,
-		subscribe,
+		subscribeMessage,
 		helloQuery,
 		`{"type":"ping","payload":{"a":[1,"\u00e9",null]}}`,
 		`{"id":"a","type":"complete"}`,
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 1000 {
-		c, _, err := s.tryDial()
+		c, _, err := f.tryDial()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -297,6 +297,6 @@ func TestSocket_InvalidMessages(t *testing.T) {
 		}
 		c.Close()
 	}
-	s.publish(1)
+	f.publish(1)
 	watching.expectTicks(1, 1)
 }

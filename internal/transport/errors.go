@@ -11,8 +11,8 @@ import (
 	"thidua/internal/ratelimit"
 )
 
-// chargeInvalid charges the caller for a document that does not parse or does not fit the schema.
-func chargeInvalid(ctx context.Context, params *graphql.RawParams, errs gqlerror.List) {
+// chargeInvalidDocument charges the caller for a document that does not parse or does not fit the schema.
+func chargeInvalidDocument(ctx context.Context, params *graphql.RawParams, errs gqlerror.List) {
 	if len(errs) == 0 {
 		return
 	}

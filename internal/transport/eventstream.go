@@ -26,80 +26,80 @@ type eventStream struct {
 	started        bool
 	closed         bool // no more writes
 	isSubscription bool
-	cancel         func() // ends the subscription; set by drain
+	cancel         func() // ends the subscription; set by shutdownFunc
 }
 
 func newEventStream(w http.ResponseWriter, streams *Streams) *eventStream {
-	s := &eventStream{streams: streams, w: w, control: http.NewResponseController(w)}
-	_ = s.control.SetReadDeadline(time.Time{}) // the request has been read; not every writer has deadlines
-	_ = s.control.SetWriteDeadline(time.Time{})
-	return s
+	e := &eventStream{streams: streams, w: w, control: http.NewResponseController(w)}
+	_ = e.control.SetReadDeadline(time.Time{}) // the request has been read; not every writer has deadlines
+	_ = e.control.SetWriteDeadline(time.Time{})
+	return e
 }
 
-// drain returns the function that ends the stream because the server shuts down. A query or a mutation is
-// answered first.
-func (s *eventStream) drain(cancel func()) func() {
+// shutdownFunc returns the function that ends the stream because the server shuts down. A query or a
+// mutation is answered first.
+func (e *eventStream) shutdownFunc(cancel func()) func() {
 	return func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.cancel = cancel; s.isSubscription {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		if e.cancel = cancel; e.isSubscription {
 			cancel()
 		}
 	}
 }
 
 // markSubscription marks the operation as a subscription.
-func (s *eventStream) markSubscription() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.isSubscription = true; s.cancel != nil {
-		s.cancel()
+func (e *eventStream) markSubscription() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.isSubscription = true; e.cancel != nil {
+		e.cancel()
 	}
 }
 
 // start sends the headers and a comment: some browsers and proxies wait for the first byte.
-func (s *eventStream) start() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.started {
+func (e *eventStream) start() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.started {
 		return
 	}
-	s.started = true
-	h := s.w.Header()
+	e.started = true
+	h := e.w.Header()
 	h.Set("Content-Type", string(eventStreamType)+"; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no") // nginx
 	h.Add("Vary", "Accept, Accept-Language, Last-Event-ID")
-	s.w.WriteHeader(http.StatusOK)
-	s.timer = time.AfterFunc(s.streams.commentInterval(), s.sendComment)
-	s.write([]byte(":\n\n"))
+	e.w.WriteHeader(http.StatusOK)
+	e.timer = time.AfterFunc(e.streams.commentInterval(), e.sendComment)
+	e.write([]byte(":\n\n"))
 }
 
 // sendComment keeps proxies from closing an idle connection.
-func (s *eventStream) sendComment() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.closed && s.write([]byte(":\n\n")) {
-		s.timer.Reset(s.streams.commentInterval())
+func (e *eventStream) sendComment() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if !e.closed && e.write([]byte(":\n\n")) {
+		e.timer.Reset(e.streams.commentInterval())
 	}
 }
 
 // write writes and flushes; the mutex is held. The deadline is removed afterwards: on HTTP/2 an expired
 // deadline ends the stream even if nothing is being written.
-func (s *eventStream) write(text []byte) bool {
-	_ = s.control.SetWriteDeadline(time.Now().Add(s.streams.writeTimeout()))
-	_, err := s.w.Write(text)
+func (e *eventStream) write(text []byte) bool {
+	_ = e.control.SetWriteDeadline(time.Now().Add(e.streams.writeTimeout()))
+	_, err := e.w.Write(text)
 	if err == nil {
-		err = s.control.Flush()
+		err = e.control.Flush()
 	}
-	_ = s.control.SetWriteDeadline(time.Time{})
-	s.closed = s.closed || err != nil
+	_ = e.control.SetWriteDeadline(time.Time{})
+	e.closed = e.closed || err != nil
 	return err == nil
 }
 
 // writeMessages writes events in batches, each when there is room for it among the unread bytes of the
 // address. It returns net.ErrClosed if they cannot be written.
-func (s *eventStream) writeMessages(ctx context.Context, messages []live.Message) error {
+func (e *eventStream) writeMessages(ctx context.Context, messages []live.Message) error {
 	for len(messages) > 0 {
 		count, bytes := 0, 0
 		for _, m := range messages {
@@ -108,7 +108,7 @@ func (s *eventStream) writeMessages(ctx context.Context, messages []live.Message
 				break
 			}
 		}
-		if err := s.writeBatch(ctx, messages[:count], bytes); err != nil {
+		if err := e.writeBatch(ctx, messages[:count], bytes); err != nil {
 			return err
 		}
 		messages = messages[count:]
@@ -117,9 +117,9 @@ func (s *eventStream) writeMessages(ctx context.Context, messages []live.Message
 }
 
 // writeBatch writes events of at most the given number of bytes.
-func (s *eventStream) writeBatch(ctx context.Context, messages []live.Message, bytes int) error {
-	waiting, cancel := context.WithTimeout(ctx, s.streams.writeTimeout())
-	share, err := s.streams.reserveUnread(waiting, s.slot.address, bytes)
+func (e *eventStream) writeBatch(ctx context.Context, messages []live.Message, bytes int) error {
+	waiting, cancel := context.WithTimeout(ctx, e.streams.writeTimeout())
+	share, err := e.streams.reserveUnread(waiting, e.slot.address, bytes)
 	cancel()
 	switch {
 	case ctx.Err() != nil:
@@ -139,9 +139,9 @@ func (s *eventStream) writeBatch(ctx context.Context, messages []live.Message, b
 		}
 		b = appendData(b, m.Payload)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed || !s.write(b) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed || !e.write(b) {
 		return net.ErrClosed
 	}
 	if cap(b) <= maxPooledBytes {
@@ -155,37 +155,37 @@ const eventOverhead = 128
 
 // execute executes a query or a mutation as soon as its response has room among the unread bytes of the
 // address, and writes it.
-func (s *eventStream) execute(ctx context.Context, c preparedOperation) {
-	end, err := ratelimit.BeginExecution(ctx, c.operation)
+func (e *eventStream) execute(ctx context.Context, p preparedOperation) {
+	end, err := ratelimit.BeginExecution(ctx, p.operation)
 	if err != nil {
-		s.finish(&graphql.Response{Errors: c.toErrors(ctx, err)})
+		e.finish(&graphql.Response{Errors: p.toErrors(ctx, err)})
 		return
 	}
 	end = sync.OnceFunc(end)
 	defer end()
-	share, err := s.streams.reserveUnread(ctx, s.slot.address, estimatedResponseBytes(c.operation))
+	share, err := e.streams.reserveUnread(ctx, e.slot.address, estimatedResponseBytes(p.operation))
 	if err != nil {
-		s.finish(&graphql.Response{Errors: c.toErrors(ctx, err)})
+		e.finish(&graphql.Response{Errors: p.toErrors(ctx, err)})
 		return
 	}
 	defer share.release()
-	text := finalEvents(c.executeOnce(ctx))
+	text := finalEvents(p.executeOnce(ctx))
 	share.settle(len(text))
 	end() // a client that does not read must not occupy slots
-	s.writeLast(text)
+	e.writeLast(text)
 }
 
 // finish writes the only or last response, and completes the stream.
-func (s *eventStream) finish(response *graphql.Response) {
-	s.start()
-	s.writeLast(finalEvents(response))
+func (e *eventStream) finish(response *graphql.Response) {
+	e.start()
+	e.writeLast(finalEvents(response))
 }
 
-func (s *eventStream) writeLast(text []byte) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.closed {
-		s.write(text)
+func (e *eventStream) writeLast(text []byte) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if !e.closed {
+		e.write(text)
 	}
 }
 
@@ -199,12 +199,12 @@ func finalEvents(response *graphql.Response) []byte {
 }
 
 // stop ends the stream before the request handler returns: nothing may be written afterwards.
-func (s *eventStream) stop() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.closed = true
-	if s.timer != nil {
-		s.timer.Stop()
+func (e *eventStream) stop() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.closed = true
+	if e.timer != nil {
+		e.timer.Stop()
 	}
 }
 

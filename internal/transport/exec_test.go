@@ -84,11 +84,11 @@ type errorResult struct {
 	}
 }
 
-func (r testResponse) code() string {
-	if len(r.errors) == 0 {
+func (tr testResponse) code() string {
+	if len(tr.errors) == 0 {
 		return ""
 	}
-	return r.errors[0].Extensions.Code
+	return tr.errors[0].Extensions.Code
 }
 
 // send sends a request by its method, target, body, and pairs of header names and values.

@@ -25,7 +25,7 @@ func createOperation(ctx context.Context, exec graphql.GraphExecutor, params *gr
 	}
 	defer end()
 	oc, errs = exec.CreateOperationContext(ctx, params)
-	chargeInvalid(ctx, params, errs)
+	chargeInvalidDocument(ctx, params, errs)
 	return oc, errs, nil
 }
 
@@ -33,7 +33,7 @@ func createOperation(ctx context.Context, exec graphql.GraphExecutor, params *gr
 // the unread responses of its address, which live counts.
 func executeRequest(
 	w http.ResponseWriter, r *http.Request,
-	exec graphql.GraphExecutor, as mediaType, params *graphql.RawParams, streams *Streams,
+	exec graphql.GraphExecutor, responseType mediaType, params *graphql.RawParams, streams *Streams,
 ) {
 	ctx := r.Context()
 	oc, errs, err := createOperation(ctx, exec, params)
@@ -51,16 +51,16 @@ func executeRequest(
 	}
 	if oc != nil && oc.Doc != nil && oc.Operation == nil {
 		// the executor's own message echoes the name
-		respond(w, r, as, refusalResponse(r, fault.UnknownOperation.With()))
+		respond(w, r, responseType, rejectionResponse(r, fault.UnknownOperation.With()))
 		return
 	}
 	if len(errs) > 0 {
-		respond(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), limitErrors(errs)))
+		respond(w, r, responseType, exec.DispatchError(graphql.WithOperationContext(ctx, oc), limitErrors(errs)))
 		return
 	}
 	switch kind := oc.Operation.Operation; {
 	case kind == ast.Subscription:
-		respond(w, r, as, refusalResponse(r, fault.SubscriptionTransport.With()))
+		respond(w, r, responseType, rejectionResponse(r, fault.SubscriptionTransport.With()))
 		return
 	// as the specification requires: 405, for either type
 	case kind != ast.Query && r.Method != http.MethodPost:
@@ -92,8 +92,8 @@ func executeRequest(
 	case response == nil: // the deadline passed before execution
 		WriteError(w, r, fault.Timeout)
 	case response.HasNext != nil && *response.HasNext: // the rest would be lost
-		respond(w, r, as, refusalResponse(r, fault.DeferTransport.With()))
+		respond(w, r, responseType, rejectionResponse(r, fault.DeferTransport.With()))
 	default:
-		respond(w, r, as, response)
+		respond(w, r, responseType, response)
 	}
 }

@@ -37,20 +37,20 @@ func (tick) Audience() viewer.Audience { return viewer.AudienceAll() }
 
 // fixture is a server with subscriptions to a journal in memory.
 type fixture struct {
-	hub      *live.Hub
-	streams  *transport.Streams
-	server   *httptest.Server
-	writes   atomic.Int64 // number of network writes of all connections
-	tally    bool         // count them, which disables non-blocking writes
-	larges   atomic.Int64 // executions of large
-	pad      string       // padding of events
-	listener net.Listener // used instead of a port
-	limits   transport.Limits
+	hub             *live.Hub
+	streams         *transport.Streams
+	server          *httptest.Server
+	writes          atomic.Int64 // number of network writes of all connections
+	countWrites     bool         // count them, which disables non-blocking writes
+	largeExecutions atomic.Int64 // executions of large
+	pad             string       // padding of events
+	listener        net.Listener // used instead of a port
+	limits          transport.Limits
 
 	mu      sync.Mutex
 	entries []journal.Entry
 	tokens  map[string]viewer.Viewer
-	down    error // the error of reading the journal
+	readErr error // the error of reading the journal
 }
 
 // largeBytes is the length of a large response.
@@ -61,47 +61,47 @@ type Query { hello: String  slow: String  panic: String  large: String }
 type Mutation { change: String }
 type Subscription { ticks(after: String): Int  picture: Int  words: String  secret: Int  broken: Int }`
 
-func newFixture(t testing.TB, change ...func(*fixture)) *fixture {
+func newFixture(t testing.TB, options ...func(*fixture)) *fixture {
 	t.Helper()
-	s := &fixture{tokens: map[string]viewer.Viewer{}}
-	s.hub = live.New(
+	f := &fixture{tokens: map[string]viewer.Viewer{}}
+	f.hub = live.New(
 		live.Config{
-			ReadSince:         s.since,
-			ReadHeads:         s.heads,
+			ReadSince:         f.since,
+			ReadHeads:         f.heads,
 			HeartbeatInterval: time.Hour,
 			PollInterval:      20 * time.Millisecond,
 			SnapshotInterval:  time.Millisecond,
 		},
 	)
-	s.streams = &transport.Streams{Hub: s.hub, Authenticate: s.signIn, HTTP: transport.Config{Origins: []string{trustedOrigin}}}
-	for _, c := range change {
-		c(s)
+	f.streams = &transport.Streams{Hub: f.hub, Authenticate: f.signIn, HTTP: transport.Config{Origins: []string{trustedOrigin}}}
+	for _, c := range options {
+		c(f)
 	}
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: fixtureSDL})
-	exec := handler.New(executable{schema, s})
+	exec := handler.New(executable{schema, f})
 	exec.SetQueryCache(lru.New[*ast.QueryDocument](100))
-	exec.AddTransport(transport.WebSocket{Streams: s.streams})
-	exec.AddTransport(transport.SSE{Streams: s.streams})
-	exec.AddTransport(transport.POST{Limits: s.limits, Streams: s.streams})
+	exec.AddTransport(transport.WebSocket{Streams: f.streams})
+	exec.AddTransport(transport.SSE{Streams: f.streams})
+	exec.AddTransport(transport.POST{Limits: f.limits, Streams: f.streams})
 	exec.AddTransport(transport.MethodNotAllowed{})
-	s.server = httptest.NewUnstartedServer(transport.Middleware(s.streams.HTTP, exec))
-	if s.listener != nil {
-		_ = s.server.Listener.Close()
-		s.server.Listener = s.listener
+	f.server = httptest.NewUnstartedServer(transport.Middleware(f.streams.HTTP, exec))
+	if f.listener != nil {
+		_ = f.server.Listener.Close()
+		f.server.Listener = f.listener
 	}
-	s.server.Listener = smallBufferListener{s.server.Listener, s}
-	s.server.Start()
+	f.server.Listener = smallBufferListener{f.server.Listener, f}
+	f.server.Start()
 	t.Cleanup(func() {
-		s.hub.Close()
-		s.server.Close()
-		for until := time.Now().Add(5 * time.Second); s.streams.Connections.Count() > 0 && time.Now().Before(until); {
+		f.hub.Close()
+		f.server.Close()
+		for until := time.Now().Add(5 * time.Second); f.streams.Connections.Count() > 0 && time.Now().Before(until); {
 			time.Sleep(time.Millisecond)
 		}
-		if n := s.streams.Connections.Count(); n > 0 {
+		if n := f.streams.Connections.Count(); n > 0 {
 			t.Errorf("%d are still open", n)
 		}
 	})
-	return s
+	return f
 }
 
 // executable stands in for generated code. gqlgen's mock would keep the context of every call.
@@ -121,11 +121,11 @@ func (e executable) Exec(ctx context.Context) graphql.ResponseHandler { return e
 // smallBufferListener accepts connections with small buffers.
 type smallBufferListener struct {
 	net.Listener
-	stage *fixture
+	fixture *fixture
 }
 
-func (l smallBufferListener) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
+func (s smallBufferListener) Accept() (net.Conn, error) {
+	c, err := s.Listener.Accept()
 	if err != nil {
 		return nil, err
 	}
@@ -134,10 +134,10 @@ func (l smallBufferListener) Accept() (net.Conn, error) {
 		return c, nil
 	}
 	_ = tcp.SetWriteBuffer(16 << 10) // so that a peer that does not read blocks writes soon
-	if !l.stage.tally {
+	if !s.fixture.countWrites {
 		return c, nil
 	}
-	return countingConn{tcp, &l.stage.writes}, nil
+	return countingConn{tcp, &s.fixture.writes}, nil
 }
 
 // countingConn counts writes to the network.
@@ -151,53 +151,53 @@ func (c countingConn) Write(p []byte) (int, error) {
 	return c.TCPConn.Write(p)
 }
 
-func (s *fixture) since(_ context.Context, limit int, asked ...journal.StreamPosition) ([]journal.Entry, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.down != nil {
-		return nil, s.down
+func (f *fixture) since(_ context.Context, limit int, positions ...journal.StreamPosition) ([]journal.Entry, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.readErr != nil {
+		return nil, f.readErr
 	}
-	for _, a := range asked {
-		if a.Stream == hallStream && a.Seq < int64(len(s.entries)) {
-			return s.entries[a.Seq:min(int(a.Seq)+limit, len(s.entries))], nil
+	for _, a := range positions {
+		if a.Stream == hallStream && a.Seq < int64(len(f.entries)) {
+			return f.entries[a.Seq:min(int(a.Seq)+limit, len(f.entries))], nil
 		}
 	}
 	return nil, nil
 }
 
-func (s *fixture) heads(context.Context, ...journal.Stream) (journal.Heads, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.down != nil {
-		return journal.Heads{}, s.down
+func (f *fixture) heads(context.Context, ...journal.Stream) (journal.Heads, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.readErr != nil {
+		return journal.Heads{}, f.readErr
 	}
-	return journal.Heads{Epoch: 7, Last: map[journal.Stream]int64{hallStream: int64(len(s.entries))}}, nil
+	return journal.Heads{Epoch: 7, Last: map[journal.Stream]int64{hallStream: int64(len(f.entries))}}, nil
 }
 
-func (s *fixture) fail(err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.down = err
+func (f *fixture) fail(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.readErr = err
 }
 
 // publish appends events.
-func (s *fixture) publish(n int) {
-	s.mu.Lock()
+func (f *fixture) publish(n int) {
+	f.mu.Lock()
 	for range n {
-		seq := int64(len(s.entries) + 1)
-		s.entries = append(s.entries, journal.Entry{Stream: hallStream, Seq: seq, Change: tick{int(seq)}})
+		seq := int64(len(f.entries) + 1)
+		f.entries = append(f.entries, journal.Entry{Stream: hallStream, Seq: seq, Change: tick{int(seq)}})
 	}
-	s.mu.Unlock()
-	s.hub.Wake([]string{string(hallStream)})
+	f.mu.Unlock()
+	f.hub.Wake([]string{string(hallStream)})
 }
 
-func (s *fixture) signIn(_ context.Context, bearer string) (viewer.Viewer, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (f *fixture) signIn(_ context.Context, bearer string) (viewer.Viewer, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if bearer == "database-down" {
 		return viewer.Viewer{}, fault.IssuerUnreachable.With()
 	}
-	v, ok := s.tokens[bearer]
+	v, ok := f.tokens[bearer]
 	if !ok {
 		return viewer.Viewer{}, fault.Unauthenticated.With()
 	}
@@ -208,7 +208,7 @@ func (s *fixture) signIn(_ context.Context, bearer string) (viewer.Viewer, error
 }
 
 // exec responds as generated code would.
-func (s *fixture) exec(ctx context.Context) graphql.ResponseHandler {
+func (f *fixture) exec(ctx context.Context) graphql.ResponseHandler {
 	oc := graphql.GetOperationContext(ctx)
 	field := oc.Operation.SelectionSet[0].(*ast.Field)
 	data := func(v string) *graphql.Response {
@@ -220,7 +220,7 @@ func (s *fixture) exec(ctx context.Context) graphql.ResponseHandler {
 		<-ctx.Done()
 		return func(context.Context) *graphql.Response { return nil }
 	case "large":
-		s.larges.Add(1)
+		f.largeExecutions.Add(1)
 		return graphql.OneShot(data(`"` + strings.Repeat("x", largeBytes) + `"`))
 	case "panic":
 		panic("the password is hunter2")
@@ -233,7 +233,7 @@ func (s *fixture) exec(ctx context.Context) graphql.ResponseHandler {
 		states, err := live.ResolveLiveQuery(
 			ctx,
 			find,
-			func(context.Context) (int, error) { s.mu.Lock(); defer s.mu.Unlock(); return len(s.entries), nil },
+			func(context.Context) (int, error) { f.mu.Lock(); defer f.mu.Unlock(); return len(f.entries), nil },
 		)
 		return func(ctx context.Context) *graphql.Response {
 			if err != nil {
@@ -278,7 +278,7 @@ func (s *fixture) exec(ctx context.Context) graphql.ResponseHandler {
 				return nil
 			}
 			if change, ok := e.Change.(tick); ok {
-				return data(strconv.Itoa(change.N) + s.pad)
+				return data(strconv.Itoa(change.N) + f.pad)
 			}
 			return data("0")
 		}
@@ -293,9 +293,9 @@ type peer struct {
 }
 
 // dial opens a socket, with pairs of header names and values.
-func (s *fixture) dial(t testing.TB, header ...string) *peer {
+func (f *fixture) dial(t testing.TB, header ...string) *peer {
 	t.Helper()
-	c, response, err := s.tryDial(header...)
+	c, response, err := f.tryDial(header...)
 	if err != nil {
 		t.Fatalf("%v: %+v", err, response)
 	}
@@ -303,7 +303,7 @@ func (s *fixture) dial(t testing.TB, header ...string) *peer {
 	return &peer{c, t}
 }
 
-func (s *fixture) tryDial(header ...string) (*websocket.Conn, *http.Response, error) {
+func (f *fixture) tryDial(header ...string) (*websocket.Conn, *http.Response, error) {
 	d, h := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}}, http.Header{}
 	for i := 0; i+1 < len(header); i += 2 {
 		if header[i] == "Sec-Websocket-Protocol" {
@@ -312,13 +312,13 @@ func (s *fixture) tryDial(header ...string) (*websocket.Conn, *http.Response, er
 		}
 		h.Add(header[i], header[i+1])
 	}
-	return d.Dial("ws"+strings.TrimPrefix(s.server.URL, "http")+"/graphql", h)
+	return d.Dial("ws"+strings.TrimPrefix(f.server.URL, "http")+"/graphql", h)
 }
 
 // dialInit opens a socket and completes the initialisation.
-func (s *fixture) dialInit(t testing.TB, header ...string) *peer {
+func (f *fixture) dialInit(t testing.TB, header ...string) *peer {
 	t.Helper()
-	p := s.dial(t, header...)
+	p := f.dial(t, header...)
 	p.send(`{"type":"connection_init"}`)
 	p.expect(`{"type":"connection_ack"}`)
 	return p

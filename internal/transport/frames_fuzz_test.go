@@ -28,16 +28,16 @@ func maskedFrame(head byte, text string) string {
 // FuzzFrames sends arbitrary bytes to a socket, as its first frames or after connection_init. The server
 // neither panics nor hangs, releases all resources of the socket, and serves the next one.
 func FuzzFrames(f *testing.F) {
-	const text, binaryFrame, part, end, ping, bye = 0x81, 0x82, 0x01, 0x80, 0x89, 0x88
+	const textFrame, binaryFrame, firstPart, lastPart, pingFrame, closeFrame = 0x81, 0x82, 0x01, 0x80, 0x89, 0x88
 	for _, seed := range []string{
 		"", "\x00", "\xff\xff\xff\xff", "GET / HTTP/1.1\r\n\r\n", strings.Repeat("\x81", 300),
-		maskedFrame(text, initMessage), maskedFrame(text, subscribe), maskedFrame(text, helloQuery) + maskedFrame(text, helloQuery), maskedFrame(binaryFrame, initMessage),
-		maskedFrame(part, initMessage[:10]) + maskedFrame(ping, "here") + maskedFrame(end, initMessage[10:]), maskedFrame(part, subscribe[:20]) + maskedFrame(part, subscribe[20:]),
-		maskedFrame(text, subscribe) + maskedFrame(text, `{"id":"a","type":"complete"}`) + maskedFrame(text, subscribe) + maskedFrame(text, subscribe),
-		maskedFrame(text, `{"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`) + maskedFrame(bye, "\x03\xe8"),
-		maskedFrame(text, `{"id":"p","type":"subscribe","payload":{"query":"{ panic }"}}`), maskedFrame(text, "\"\xff\""), maskedFrame(bye, ""), maskedFrame(bye, "\x03"),
-		maskedFrame(bye, "\x0f\xa0bye") + maskedFrame(text, initMessage), maskedFrame(ping, strings.Repeat("x", 126)), "\x81\x05hello", "\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff",
-		"\xc1\x80\x00\x00\x00\x00", "\x81\xfe\x00\x01\x00\x00\x00\x00x", maskedFrame(text, `{"type":"ping","payload":`+strings.Repeat(`{"a":`, 60)+`1`+strings.Repeat(`}`, 61)),
+		maskedFrame(textFrame, initMessage), maskedFrame(textFrame, subscribeMessage), maskedFrame(textFrame, helloQuery) + maskedFrame(textFrame, helloQuery), maskedFrame(binaryFrame, initMessage),
+		maskedFrame(firstPart, initMessage[:10]) + maskedFrame(pingFrame, "here") + maskedFrame(lastPart, initMessage[10:]), maskedFrame(firstPart, subscribeMessage[:20]) + maskedFrame(firstPart, subscribeMessage[20:]),
+		maskedFrame(textFrame, subscribeMessage) + maskedFrame(textFrame, `{"id":"a","type":"complete"}`) + maskedFrame(textFrame, subscribeMessage) + maskedFrame(textFrame, subscribeMessage),
+		maskedFrame(textFrame, `{"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`) + maskedFrame(closeFrame, "\x03\xe8"),
+		maskedFrame(textFrame, `{"id":"p","type":"subscribe","payload":{"query":"{ panic }"}}`), maskedFrame(textFrame, "\"\xff\""), maskedFrame(closeFrame, ""), maskedFrame(closeFrame, "\x03"),
+		maskedFrame(closeFrame, "\x0f\xa0bye") + maskedFrame(textFrame, initMessage), maskedFrame(pingFrame, strings.Repeat("x", 126)), "\x81\x05hello", "\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff",
+		"\xc1\x80\x00\x00\x00\x00", "\x81\xfe\x00\x01\x00\x00\x00\x00x", maskedFrame(textFrame, `{"type":"ping","payload":`+strings.Repeat(`{"a":`, 60)+`1`+strings.Repeat(`}`, 61)),
 	} {
 		f.Add([]byte(seed), true)
 		f.Add([]byte(seed), false)
@@ -62,10 +62,10 @@ func FuzzFrames(f *testing.F) {
 		}
 		return &peer{c, t}
 	}
-	f.Fuzz(func(t *testing.T, sent []byte, greeted bool) {
+	f.Fuzz(func(t *testing.T, sent []byte, initialised bool) {
 		p := dial(t)
 		defer p.Close()
-		if greeted {
+		if initialised {
 			p.send(initMessage)
 			p.expect(ackMessage)
 		}
@@ -73,27 +73,27 @@ func FuzzFrames(f *testing.F) {
 		_ = raw.SetDeadline(time.Now().Add(20 * time.Second))
 		_, _ = raw.Write(sent) // it may have been closed meanwhile
 		_ = raw.CloseWrite()
-		heard, err := io.ReadAll(raw)
+		received, err := io.ReadAll(raw)
 		if errors.Is(err, os.ErrDeadlineExceeded) {
 			t.Fatal("the server does not release it")
 		}
-		if bytes.Contains(heard, []byte("\x11\x94Internal server error")) { // 4500
+		if bytes.Contains(received, []byte("\x11\x94Internal server error")) { // 4500
 			t.Fatal("the server panicked")
 		}
 		next := dial(t)
 		defer next.Close()
-		playSteps(t, next, []string{"> " + initMessage, "< " + ackMessage, "> " + helloQuery, "< " + helloResponse, "< " + helloComplete})
+		runSteps(t, next, []string{"> " + initMessage, "< " + ackMessage, "> " + helloQuery, "< " + helloResponse, "< " + helloComplete})
 		next.Close()
 		s.expectDisconnected(t)
 	})
 }
 
 // expectDisconnected waits until no connection and no subscription is open.
-func (s *fixture) expectDisconnected(t *testing.T) {
+func (f *fixture) expectDisconnected(t *testing.T) {
 	t.Helper()
-	for until := time.Now().Add(20 * time.Second); s.streams.Connections.Count() > 0 || s.hub.Stats().Subscriptions > 0; runtime.Gosched() {
+	for until := time.Now().Add(20 * time.Second); f.streams.Connections.Count() > 0 || f.hub.Stats().Subscriptions > 0; runtime.Gosched() {
 		if time.Now().After(until) {
-			t.Fatalf("%d are open, %d are followed", s.streams.Connections.Count(), s.hub.Stats().Subscriptions)
+			t.Fatalf("%d are open, %d are followed", f.streams.Connections.Count(), f.hub.Stats().Subscriptions)
 		}
 	}
 }

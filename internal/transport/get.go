@@ -27,28 +27,28 @@ func (GET) Supports(r *http.Request) bool {
 }
 
 // Do responds to r.
-func (t GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func (g GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	defer recoverPanic(w, r)
-	as, ok := negotiate(r.Header["Accept"])
+	responseType, ok := negotiate(r.Header["Accept"])
 	if !ok {
 		WriteError(w, r, fault.NotAcceptable)
 		return
 	}
 	start := graphql.Now()
-	params, err := t.urlParams(r)
+	params, err := g.urlParams(r)
 	if err != nil {
 		if known, ok := fault.FromError(err); ok && errors.Is(err, fault.BodyTooLarge) {
 			writeErrorStatus(w, r, http.StatusRequestURITooLong, known)
 			return
 		}
-		writeReadError(w, r, as, err)
+		writeReadError(w, r, responseType, err)
 		return
 	}
 	params.Headers = r.Header
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
-	r, cancel := t.withTimeout(w, r)
+	r, cancel := g.withTimeout(w, r)
 	defer cancel()
-	executeRequest(w, r, exec, as, params, t.Streams)
+	executeRequest(w, r, exec, responseType, params, g.Streams)
 }
 
 // urlParams reads the parameters of an operation from the URL. Its bytes are charged before they are decoded.
@@ -67,7 +67,7 @@ func (l Limits) urlParams(r *http.Request) (*graphql.RawParams, error) {
 
 // parseQueryString parses the parameters of an operation, with at most the given number of values. An empty
 // parameter counts as not given, as forms send it.
-func parseQueryString(raw string, most int) (*graphql.RawParams, error) {
+func parseQueryString(raw string, maxValues int) (*graphql.RawParams, error) {
 	values, err := url.ParseQuery(raw)
 	if err != nil {
 		return nil, fault.MalformedRequest.With("reason", "NOT_URL_ENCODED")
@@ -92,9 +92,9 @@ func parseQueryString(raw string, most int) (*graphql.RawParams, error) {
 		case documentID:
 			p.documentID = given[0]
 		case "variables":
-			p.variables, err = objectParameter(name, []byte(given[0]), most)
+			p.variables, err = objectParameter(name, []byte(given[0]), maxValues)
 		case "extensions":
-			p.extensions, err = objectParameter(name, []byte(given[0]), most)
+			p.extensions, err = objectParameter(name, []byte(given[0]), maxValues)
 		}
 		if err != nil {
 			return nil, err

@@ -29,7 +29,7 @@ func TestHTTP_Status(t *testing.T) {
 		"which of two operations":   {`{"query":"query A { big } query B { big }"}`, 200, 400, "UNKNOWN_OPERATION", ""},
 		"a subscription":            {`{"query":"subscription { ticks }"}`, 200, 400, "SUBSCRIPTION_TRANSPORT", ""},
 		"a part to come":            {`{"query":"{ defer }"}`, 200, 400, "DEFER_TRANSPORT", ""},
-		"refused before executing":  {`{"query":"{ broken }"}`, 200, 400, "", ""},
+		"rejected before executing": {`{"query":"{ broken }"}`, 200, 400, "", ""},
 		"out of time":               {`{"query":"{ slow }"}`, 503, 503, "TIMEOUT", ""},
 		"a panic":                   {`{"query":"{ panic }"}`, 500, 500, "INTERNAL", ""},
 	} {
@@ -55,7 +55,7 @@ func TestHTTP_Status(t *testing.T) {
 }
 
 // Requests that are not GraphQL are rejected with a code and an HTTP status, without echoing input.
-func TestHTTP_Refusals(t *testing.T) {
+func TestHTTP_Rejections(t *testing.T) {
 	h := newTestServer(transport.Limits{MaxBody: 200})
 	const marker = "XyZzY"
 	query := `{"query":"{ __typename }"`

@@ -25,14 +25,14 @@ func TestSocket_IdleMemory(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return int64(m.HeapAlloc + m.StackInuse)
 	}
-	s := newFixture(t)
-	warm := s.dialInit(t)
-	warm.send(subscribe)
+	f := newFixture(t)
+	warm := f.dialInit(t)
+	warm.send(subscribeMessage)
 	warm.expect(firstTick)
 	clients := make([]*websocket.Conn, n)
 	before := used()
 	for i := range clients {
-		c, _, err := s.tryDial()
+		c, _, err := f.tryDial()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -40,7 +40,7 @@ func TestSocket_IdleMemory(t *testing.T) {
 		p := peer{c, t}
 		p.send(initMessage)
 		p.expect(ackMessage)
-		p.send(subscribe)
+		p.send(subscribeMessage)
 		p.expect(firstTick)
 	}
 	both := used() - before

@@ -12,32 +12,32 @@ import (
 // handleInit handles connection_init. Authentication needs a deep stack, so it has a goroutine of its own.
 func (s *socket) handleInit(m message) {
 	s.mu.Lock()
-	again := s.initReceived
+	repeated := s.initReceived
 	s.initReceived = true
 	s.mu.Unlock()
-	if again {
+	if repeated {
 		s.close(closeTooManyInit, "Too many initialisation requests")
 		return
 	}
 	s.resetTimer(s.firstPingDelay())
-	g, ok := parseInitPayload(m.payload)
+	p, ok := parseInitPayload(m.payload)
 	if !ok {
 		s.close(closeForbidden, "Forbidden")
 		return
 	}
-	go s.acknowledge(g)
+	go s.acknowledge(p)
 }
 
 // acknowledge authenticates the client by the token of connection_init, or else of the handshake, and sends
 // connection_ack.
-func (s *socket) acknowledge(g initPayload) {
+func (s *socket) acknowledge(p initPayload) {
 	defer s.recoverPanic()
 	ctx, cancel := context.WithTimeout(s.ctx, s.streams.requestTimeout())
 	defer cancel()
-	bearer := cmp.Or(g.bearer, s.bearer)
-	who, err := s.streams.authenticate(ctx, bearer)
+	bearer := cmp.Or(p.bearer, s.bearer)
+	caller, err := s.streams.authenticate(ctx, bearer)
 	if err == nil {
-		err = s.streams.Connections.assign(&s.slot, who)
+		err = s.streams.Connections.assign(&s.slot, caller)
 	}
 	switch {
 	case err == nil:
@@ -54,8 +54,8 @@ func (s *socket) acknowledge(g initPayload) {
 	}
 	s.mu.Lock()
 	s.bearer = bearer
-	if g.language != "" {
-		s.ctx = fault.WithLanguage(s.ctx, g.language)
+	if p.language != "" {
+		s.ctx = fault.WithLanguage(s.ctx, p.language)
 	}
 	s.acknowledged = true
 	s.mu.Unlock()

@@ -25,41 +25,41 @@ type initPayload struct {
 // parseInitPayload parses {"Authorization": "Bearer ..."} or {"token": "..."}, and {"Accept-Language":
 // "vi"}; names are compared as headers are, and acceptLanguage is accepted, too. It returns false for a
 // malformed token and for two different ones: such a client must not be served as somebody else.
-func parseInitPayload(payload []byte) (g initPayload, ok bool) {
+func parseInitPayload(payload []byte) (p initPayload, ok bool) {
 	ok = true
 	if payload == nil {
-		return g, ok
+		return p, ok
 	}
 	_ = forEachMember(payload, func(name string, value []byte) error { // it never fails
-		bearer, said := "", ""
+		bearer, text := "", ""
 		if value[0] == '"' {
-			said = unquote(value)
+			text = unquote(value)
 		}
 		switch strings.ReplaceAll(strings.ToLower(name), "-", "") {
 		case "authorization":
 			if string(value) == "null" {
 				return nil
 			}
-			if bearer = bearerToken(http.Header{"Authorization": {said}}); bearer == "" {
+			if bearer = bearerToken(http.Header{"Authorization": {text}}); bearer == "" {
 				ok = false
 			}
 		case "token":
 			if string(value) == "null" {
 				return nil
 			}
-			if bearer = said; bearer == "" {
+			if bearer = text; bearer == "" {
 				ok = false
 			}
 		case "acceptlanguage":
-			g.language = fault.NegotiateLanguage(said)
+			p.language = fault.NegotiateLanguage(text)
 		}
-		if bearer != "" && g.bearer != "" && bearer != g.bearer {
+		if bearer != "" && p.bearer != "" && bearer != p.bearer {
 			ok = false
 		}
 		if bearer != "" {
-			g.bearer = bearer
+			p.bearer = bearer
 		}
 		return nil
 	})
-	return g, ok
+	return p, ok
 }

@@ -8,13 +8,13 @@ import (
 // forEachMember calls do with the name and the raw value of each member of a JSON object, in order, until it
 // fails. The object must be valid JSON without surrounding space. Nothing is copied: most of a body is one
 // long string.
-func forEachMember(object []byte, do func(name string, value []byte) error) error {
+func forEachMember(object []byte, visit func(name string, value []byte) error) error {
 	for i := skipSpace(object, 1); object[i] == '"'; {
 		end := skipValue(object, i)
 		name := unquote(object[i:end])
 		i = skipSpace(object, skipSpace(object, end)+1) // over the colon
 		end = skipValue(object, i)
-		if err := do(name, object[i:end]); err != nil {
+		if err := visit(name, object[i:end]); err != nil {
 			return err
 		}
 		i = skipSpace(object, end)
@@ -86,8 +86,8 @@ func endsLiteral(c byte) bool {
 
 // countValues counts the values within a JSON value, at every depth, until there are more than most. For
 // invalid JSON the result is undefined.
-func countValues(s []byte, most int) (n int) {
-	for i := 0; i < len(s) && n <= most; i++ {
+func countValues(s []byte, limit int) (n int) {
+	for i := 0; i < len(s) && n <= limit; i++ {
 		switch s[i] {
 		case '"':
 			i = closingQuote(s, i)

@@ -85,11 +85,11 @@ func (l *Listener) reserve() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for l.open >= l.max && !l.closed {
-		unused, wait := l.unused()
+		next, wait := l.nextToClose()
 		switch {
-		case unused != nil:
+		case next != nil:
 			l.mu.Unlock()
-			_ = unused.Close()
+			_ = next.Close()
 			l.mu.Lock()
 		case wait > 0:
 			timer := time.AfterFunc(wait, l.wakeReserve)
@@ -106,9 +106,9 @@ func (l *Listener) reserve() bool {
 	return true
 }
 
-// unused returns the connection to be closed for the next client. If there is none yet, it returns how long
+// nextToClose returns the connection to be closed for the next client. If there is none yet, it returns how long
 // to wait for the first one; 0 if that is unknown. The mutex is held.
-func (l *Listener) unused() (c *acceptedConn, wait time.Duration) {
+func (l *Listener) nextToClose() (c *acceptedConn, wait time.Duration) {
 	for c = l.silent.first(); c != nil && hasReceivedBytes(c.TCPConn); c = l.silent.first() {
 		l.silent.remove(c) // its goroutine has not read yet what the client has sent
 	}
@@ -117,11 +117,11 @@ func (l *Listener) unused() (c *acceptedConn, wait time.Duration) {
 			return c, 0
 		}
 	}
-	oldest := l.idle.Front()
-	if oldest == nil {
+	longestIdle := l.idle.Front()
+	if longestIdle == nil {
 		return nil, wait
 	}
-	c = oldest.Value.(*acceptedConn)
+	c = longestIdle.Value.(*acceptedConn)
 	untilIdle := minIdleTime - time.Since(c.since)
 	switch {
 	case untilIdle <= 0:
@@ -203,27 +203,27 @@ func acceptedConnOf(conn net.Conn) *acceptedConn {
 }
 
 // Read reads from the connection, and notes that its client has sent something.
-func (c *acceptedConn) Read(p []byte) (int, error) {
-	n, err := c.TCPConn.Read(p)
-	if n > 0 && !c.received.Swap(true) {
-		c.listener.mu.Lock()
-		defer c.listener.mu.Unlock()
-		c.listener.silent.remove(c)
+func (a *acceptedConn) Read(p []byte) (int, error) {
+	n, err := a.TCPConn.Read(p)
+	if n > 0 && !a.received.Swap(true) {
+		a.listener.mu.Lock()
+		defer a.listener.mu.Unlock()
+		a.listener.silent.remove(a)
 	}
 	return n, err
 }
 
 // Close closes the connection. It decrements the number of open connections once, however often it is
 // called.
-func (c *acceptedConn) Close() error {
-	err := c.TCPConn.Close()
-	c.once.Do(func() {
-		l := c.listener
+func (a *acceptedConn) Close() error {
+	err := a.TCPConn.Close()
+	a.once.Do(func() {
+		l := a.listener
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		c.closed = true
-		l.silent.remove(c)
-		l.removeIdle(c)
+		a.closed = true
+		l.silent.remove(a)
+		l.removeIdle(a)
 		l.open--
 		l.freed.Signal()
 	})

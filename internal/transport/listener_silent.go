@@ -61,11 +61,11 @@ func (s *silentConnections) first() *acceptedConn {
 	return s.order[0].first()
 }
 
-func (g *silentGroup) first() *acceptedConn { return g.conns.Front().Value.(*acceptedConn) }
+func (s *silentGroup) first() *acceptedConn { return s.conns.Front().Value.(*acceptedConn) }
 
-func (g *silentGroup) since() (t time.Time) {
-	if g.conns.Len() > 0 {
-		t = g.first().since
+func (s *silentGroup) since() (t time.Time) {
+	if s.conns.Len() > 0 {
+		t = s.first().since
 	}
 	return t
 }
@@ -73,33 +73,33 @@ func (g *silentGroup) since() (t time.Time) {
 // silentOrder is a heap of groups: the largest first, and of several the one with the oldest connection.
 type silentOrder []*silentGroup
 
-func (o silentOrder) Len() int { return len(o) }
+func (s silentOrder) Len() int { return len(s) }
 
-func (o silentOrder) Less(i, j int) bool {
-	if a, b := o[i].conns.Len(), o[j].conns.Len(); a != b {
+func (s silentOrder) Less(i, j int) bool {
+	if a, b := s[i].conns.Len(), s[j].conns.Len(); a != b {
 		return a > b
 	}
-	return o[i].since().Before(o[j].since())
+	return s[i].since().Before(s[j].since())
 }
 
-func (o silentOrder) Swap(i, j int) {
-	o[i], o[j] = o[j], o[i]
-	o[i].index, o[j].index = i, j
+func (s silentOrder) Swap(i, j int) {
+	s[i], s[j] = s[j], s[i]
+	s[i].index, s[j].index = i, j
 }
 
 // Push and Pop implement heap.Interface.
-func (o *silentOrder) Push(x any) {
+func (s *silentOrder) Push(x any) {
 	group := x.(*silentGroup)
-	group.index = len(*o)
-	*o = append(*o, group)
+	group.index = len(*s)
+	*s = append(*s, group)
 }
 
 // Pop removes the last group.
-func (o *silentOrder) Pop() any {
-	last := len(*o) - 1
-	group := (*o)[last]
-	(*o)[last] = nil
-	*o = (*o)[:last]
+func (s *silentOrder) Pop() any {
+	last := len(*s) - 1
+	group := (*s)[last]
+	(*s)[last] = nil
+	*s = (*s)[:last]
 	return group
 }
 

@@ -30,12 +30,12 @@ func connectFrom(t *testing.T, l *Listener, address string) *silentClient {
 }
 
 // watchClose records when the server closes the connection.
-func (c *silentClient) watchClose() *silentClient {
+func (s *silentClient) watchClose() *silentClient {
 	go func() {
-		_, err := c.Read(make([]byte, 1))
-		c.closed.Store(err != nil)
+		_, err := s.Read(make([]byte, 1))
+		s.closed.Store(err != nil)
 	}()
-	return c
+	return s
 }
 
 func countClosed(clients []*silentClient) (n int) {
@@ -47,11 +47,11 @@ func countClosed(clients []*silentClient) (n int) {
 	return n
 }
 
-func waitUntil(t *testing.T, what string, so func() bool) {
+func waitUntil(t *testing.T, problem string, condition func() bool) {
 	t.Helper()
-	for until := time.Now().Add(20 * time.Second); !so(); time.Sleep(time.Millisecond) {
+	for until := time.Now().Add(20 * time.Second); !condition(); time.Sleep(time.Millisecond) {
 		if time.Now().After(until) {
-			t.Fatal(what)
+			t.Fatal(problem)
 		}
 	}
 }
@@ -191,8 +191,8 @@ func TestSilentConnections_Order(t *testing.T) {
 	expect("2001:db8::2", 0)
 	s.remove(connections["2001:db8::3"][0])
 	expect("192.0.2.1", 0)
-	for _, of := range connections {
-		for _, c := range of {
+	for _, group := range connections {
+		for _, c := range group {
 			s.remove(c)
 		}
 	}

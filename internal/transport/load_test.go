@@ -13,21 +13,21 @@ import (
 )
 
 // subscribers opens n subscriptions whose messages are counted.
-func (s *fixture) subscribers(b *testing.B, n int) (got *atomic.Int64) {
+func (f *fixture) subscribers(b *testing.B, n int) (got *atomic.Int64) {
 	b.Helper()
 	got = new(atomic.Int64)
 	for range n {
-		p := s.dialInit(b)
-		p.send(subscribe)
+		p := f.dialInit(b)
+		p.send(subscribeMessage)
 		p.expect(firstTick)
 		_ = p.SetReadDeadline(time.Time{})
-		go drainMessages(p.Conn, got)
+		go countMessages(p.Conn, got)
 	}
 	return got
 }
 
-// drainMessages counts messages as cheaply as possible.
-func drainMessages(c *websocket.Conn, got *atomic.Int64) {
+// countMessages counts messages as cheaply as possible.
+func countMessages(c *websocket.Conn, got *atomic.Int64) {
 	for {
 		_, r, err := c.NextReader()
 		if err != nil {
@@ -49,12 +49,12 @@ func BenchmarkDelivery(b *testing.B) {
 	}
 	for _, batch := range []int{1, 64} {
 		b.Run(map[int]string{1: "one", 64: "lagging"}[batch], func(b *testing.B) {
-			s := newFixture(b, func(s *fixture) { s.pad = strings.Repeat(" ", 300) })
-			got := s.subscribers(b, n)
+			f := newFixture(b, func(f *fixture) { f.pad = strings.Repeat(" ", 300) })
+			got := f.subscribers(b, n)
 			b.ReportAllocs()
 			want := int64(0)
 			for b.Loop() {
-				s.publish(batch)
+				f.publish(batch)
 				want += int64(n * batch)
 				wait(got, want)
 			}
@@ -72,7 +72,7 @@ func BenchmarkDelivery(b *testing.B) {
 		defer raw.Close()
 		var servers []*websocket.Conn
 		got := new(atomic.Int64)
-		bells := make([]chan []byte, n)
+		queues := make([]chan []byte, n)
 		for i := range n {
 			c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(raw.URL, "http"), nil)
 			if err != nil {
@@ -81,27 +81,27 @@ func BenchmarkDelivery(b *testing.B) {
 			defer c.Close()
 			server := <-conns
 			servers = append(servers, server)
-			bells[i] = make(chan []byte)
+			queues[i] = make(chan []byte)
 			go func() {
-				for text := range bells[i] {
+				for text := range queues[i] {
 					_ = server.WriteMessage(websocket.TextMessage, text)
 				}
 			}()
-			go drainMessages(c, got)
+			go countMessages(c, got)
 		}
 		text := []byte(`{"id":"a","type":"next","payload":{"data":{"ticks":1` + strings.Repeat(" ", 300) + `}}}`)
 		b.ReportAllocs()
 		want := int64(0)
 		for b.Loop() {
-			for _, bell := range bells {
-				bell <- text
+			for _, queue := range queues {
+				queue <- text
 			}
 			want += n
 			wait(got, want)
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(want), "ns/delivery")
 		for i, c := range servers {
-			close(bells[i])
+			close(queues[i])
 			c.Close()
 		}
 	})

@@ -37,8 +37,8 @@ func Middleware(c Config, next http.Handler) http.Handler {
 // markAPI marks the request as one to the API.
 func (c Config) markAPI(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		e := RequestInfoFrom(r.Context()) // not nil, because RequestIDs has set it
-		e.API, e.Quiet = true, c.Quiet
+		info := RequestInfoFrom(r.Context()) // not nil, because RequestIDs has set it
+		info.API, info.Quiet = true, c.Quiet
 		next.ServeHTTP(w, r)
 	})
 }

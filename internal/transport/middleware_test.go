@@ -72,17 +72,17 @@ func TestMiddleware_CORS(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newMiddleware(tc.config)
-			asked := send(t, h, "OPTIONS", "/graphql", "", append(preflight, "Origin", tc.origin)...)
+			preflighted := send(t, h, "OPTIONS", "/graphql", "", append(preflight, "Origin", tc.origin)...)
 			if tc.answers &&
-				(asked.status != 204 || asked.header.Get("Access-Control-Max-Age") != "7200" || !strings.Contains(asked.header.Get("Access-Control-Allow-Headers"), "Authorization")) {
-				t.Errorf("the preflight: %d %v", asked.status, asked.header)
+				(preflighted.status != 204 || preflighted.header.Get("Access-Control-Max-Age") != "7200" || !strings.Contains(preflighted.header.Get("Access-Control-Allow-Headers"), "Authorization")) {
+				t.Errorf("the preflight: %d %v", preflighted.status, preflighted.header)
 			}
 			if !tc.answers &&
-				(asked.status != 403 || asked.code() != "CROSS_ORIGIN" || asked.header.Get("Access-Control-Allow-Methods") != "") {
-				t.Errorf("the preflight: %d %v", asked.status, asked.header)
+				(preflighted.status != 403 || preflighted.code() != "CROSS_ORIGIN" || preflighted.header.Get("Access-Control-Allow-Methods") != "") {
+				t.Errorf("the preflight: %d %v", preflighted.status, preflighted.header)
 			}
 			sent := send(t, h, "GET", "/graphql?query={__typename}", "", "Origin", tc.origin)
-			for _, got := range []testResponse{asked, sent} {
+			for _, got := range []testResponse{preflighted, sent} {
 				credentials := got.header.Get("Access-Control-Allow-Credentials") == "true"
 				if got.header.Get("Access-Control-Allow-Origin") != tc.want || credentials != tc.credentials {
 					t.Errorf("%v", got.header)
@@ -132,16 +132,16 @@ func TestRequestID(t *testing.T) {
 	h := transport.RequestIDs(
 		http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { logger.InfoContext(r.Context(), "here") }),
 	)
-	made := map[string]bool{}
+	seen := map[string]bool{}
 	for given, kept := range map[string]bool{
 		"3f2a-ab_C.9": true, strings.Repeat("a", 64): true, "": false, strings.Repeat("a", 65): false, "a b": false, "a\"b": false, "<x>": false, "â": false,
 	} {
 		log.Reset()
 		got := send(t, h, "GET", "/", "", "X-Request-Id", given).header.Get("X-Request-Id")
-		if kept != (got == given) || len(got) < 11 || made[got] {
+		if kept != (got == given) || len(got) < 11 || seen[got] {
 			t.Errorf("%q: %q", given, got)
 		}
-		made[got] = true
+		seen[got] = true
 		var line map[string]any
 		if err := json.Unmarshal(log.Bytes(), &line); err != nil || line["request"] != got {
 			t.Errorf("logged as %s", log.String())

@@ -27,9 +27,9 @@ type operation struct {
 	subscription *live.Subscription // nil until it is open
 }
 
-// subscribe starts an operation. A rejection does not affect other operations, unless there are too many
+// startOperation starts an operation. A rejection does not affect other operations, unless there are too many
 // rejections.
-func (s *socket) subscribe(m message) error {
+func (s *socket) startOperation(m message) error {
 	params, err := m.operationParams(s.streams.values())
 	if errors.Is(err, errBadRequest) {
 		s.close(closeBadRequest, invalidMessage+err.Error())
@@ -42,10 +42,10 @@ func (s *socket) subscribe(m message) error {
 	o := &operation{socket: s, id: m.id, messagePrefix: `{"id":` + string(m.quoted) + `,"type":`}
 	s.mu.Lock()
 	open := max(len(s.operations), s.running) // canceled operations may still be running
-	known, going, full, twice := s.acknowledged, s.closeCode != 0, open >= s.streams.maxOperations(),
+	acknowledged, closing, full, duplicate := s.acknowledged, s.closeCode != 0, open >= s.streams.maxOperations(),
 		s.findOperation(m.id) >= 0
 	o.ctx, o.cancel = context.WithCancel(s.ctx)
-	if known && !going && !full && !twice && !s.closing.Load() {
+	if acknowledged && !closing && !full && !duplicate && !s.closing.Load() {
 		s.operations = append(s.operations, o)
 		s.running++
 		s.mu.Unlock()
@@ -62,15 +62,15 @@ func (s *socket) subscribe(m message) error {
 		return err
 	}
 	switch {
-	case !known:
+	case !acknowledged:
 		s.close(closeUnauthorized, "Unauthorized")
-	case twice:
-		s.close(closeDuplicateID, closeReason("Subscriber for "+m.id+" already exists",
+	case duplicate:
+		s.close(closeDuplicateID, fitCloseReason("Subscriber for "+m.id+" already exists",
 			"Subscriber already exists"))
 	case full:
-		refusal := faultResponse(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket",
+		rejection := faultResponse(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket",
 			"max", s.streams.maxOperations(), "value", open))
-		s.write(o.errorMessage(refusal.Errors))
+		s.write(o.errorMessage(rejection.Errors))
 	}
 	return nil
 }
@@ -128,50 +128,50 @@ func (o *operation) run(params *graphql.RawParams, err error) {
 		o.finishWithError(err, false)
 		return
 	}
-	who, err := s.streams.authenticate(ctx, s.bearer)
+	caller, err := s.streams.authenticate(ctx, s.bearer)
 	if err != nil {
 		o.finishWithError(err, isUnavailable(err) && s.isSubscriptionRequest(ctx, params))
 		return
 	}
-	ctx = viewer.NewContext(ctx, who)
-	c, errs := s.streams.prepare(ctx, s.exec, params)
+	ctx = viewer.NewContext(ctx, caller)
+	p, errs := s.streams.prepare(ctx, s.exec, params)
 	switch {
 	case len(errs) > 0:
 		o.fail(errs)
-	case c.isSubscription():
-		o.subscribe(ctx, c)
+	case p.isSubscription():
+		o.subscribe(ctx, p)
 	default:
-		o.execute(ctx, c)
+		o.execute(ctx, p)
 	}
 }
 
 // isSubscriptionRequest reports whether a client that cannot be authenticated at present requests a
 // subscription.
 func (s *socket) isSubscriptionRequest(ctx context.Context, params *graphql.RawParams) bool {
-	c, errs := s.streams.prepare(viewer.NewContext(ctx, viewer.Anonymous()), s.exec, params)
-	return len(errs) == 0 && c.isSubscription()
+	p, errs := s.streams.prepare(viewer.NewContext(ctx, viewer.Anonymous()), s.exec, params)
+	return len(errs) == 0 && p.isSubscription()
 }
 
 // execute executes a query or a mutation as soon as its response has room among the unread responses. If
 // nothing was executed the response is an error message of the protocol.
-func (o *operation) execute(ctx context.Context, c preparedOperation) {
-	ctx, cancel := context.WithTimeout(ctx, c.streams.requestTimeout())
+func (o *operation) execute(ctx context.Context, p preparedOperation) {
+	ctx, cancel := context.WithTimeout(ctx, p.streams.requestTimeout())
 	defer cancel()
-	end, err := ratelimit.BeginExecution(ctx, c.operation)
+	end, err := ratelimit.BeginExecution(ctx, p.operation)
 	if err != nil {
-		o.fail(c.toErrors(ctx, err))
+		o.fail(p.toErrors(ctx, err))
 		return
 	}
 	end = sync.OnceFunc(end)
 	defer end()
-	u, reserved := &c.streams.unread, estimatedResponseBytes(c.operation)
+	u, reserved := &p.streams.unread, estimatedResponseBytes(p.operation)
 	if err := u.reserve(ctx, o.socket, reserved); err != nil {
 		o.fail(faultResponse(ctx, err).Errors)
 		return
 	}
 	settled := 0
 	defer func() { u.add(o.socket, -settled) }()
-	response := u.executeReserved(o.socket, reserved, func() *graphql.Response { return c.executeOnce(ctx) })
+	response := u.executeReserved(o.socket, reserved, func() *graphql.Response { return p.executeOnce(ctx) })
 	end() // a client that does not read must not occupy slots
 	settled = len(response.Data)
 	if len(response.Data) == 0 && len(response.Errors) > 0 {
@@ -209,31 +209,31 @@ func (o *operation) respond(response *graphql.Response) {
 func (s *socket) operationSettled() {
 	s.mu.Lock()
 	s.running--
-	code, now := s.closeCode, s.closeCode != 0 && s.running == 0
+	code, closeNow := s.closeCode, s.closeCode != 0 && s.running == 0
 	s.mu.Unlock()
-	if now {
+	if closeNow {
 		s.close(code, closeReasons[code])
 	}
 }
 
 // subscribe opens the subscription. Events are delivered on a goroutine of its own, because the stack of
 // this one has grown deep.
-func (o *operation) subscribe(ctx context.Context, c preparedOperation) {
-	opening, cancel := context.WithTimeout(ctx, c.streams.requestTimeout())
+func (o *operation) subscribe(ctx context.Context, p preparedOperation) {
+	openCtx, cancel := context.WithTimeout(ctx, p.streams.requestTimeout())
 	defer cancel()
-	f, err := c.subscribe(opening, fault.LanguageFromContext(ctx),
-		live.Request{CurrentViewer: c.streams.viewerSource(o.socket.bearer), Address: o.socket.slot.address})
+	subscription, err := p.subscribe(openCtx, fault.LanguageFromContext(ctx),
+		live.Request{CurrentViewer: p.streams.viewerSource(o.socket.bearer), Address: o.socket.slot.address})
 	if err != nil {
 		o.finishWithError(err, true)
 		return
 	}
-	o.renewContext(f)
+	o.renewContext(subscription)
 	go o.deliverLoop(nil)
 }
 
 // renewContext gives a long-lived operation a new context: the old one keeps a map of the contexts that were
 // derived from it.
-func (o *operation) renewContext(f *live.Subscription) {
+func (o *operation) renewContext(subscription *live.Subscription) {
 	s := o.socket
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -241,27 +241,27 @@ func (o *operation) renewContext(f *live.Subscription) {
 		o.cancel()
 		o.ctx, o.cancel = context.WithCancel(s.ctx)
 	}
-	o.subscription = f
+	o.subscription = subscription
 }
 
 // deliverLoop writes what is left and new events, until the operation ends or waits for events: then the
 // hub's dispatchers write what can be written without blocking, and resume it for everything else. It holds
 // nothing of the request, which equal subscriptions share.
-func (o *operation) deliverLoop(left []live.Message) {
+func (o *operation) deliverLoop(rest []live.Message) {
 	defer o.recoverPanic()
-	mine := true
+	mustClose := true
 	defer func() {
-		if mine {
+		if mustClose {
 			o.subscription.Close()
 		}
 	}()
-	for messages := left; o.writeMessages(messages); {
+	for messages := rest; o.writeMessages(messages); {
 		var err error
 		if messages, err = o.nextMessages(); err != nil {
 			o.finishWithError(err, true)
 			return
 		}
-		if mine = messages != nil; !mine {
+		if mustClose = messages != nil; !mustClose {
 			return
 		}
 	}
@@ -269,19 +269,19 @@ func (o *operation) deliverLoop(left []live.Message) {
 
 // finishWithError ends the operation with an error. If the client can recover by reconnecting, the socket is
 // closed with a code that makes it do so; otherwise the error affects only this operation.
-func (o *operation) finishWithError(err error, following bool) {
+func (o *operation) finishWithError(err error, isSubscription bool) {
 	s := o.socket
 	var list gqlerror.List
-	presented := errors.As(err, &list)
+	isList := errors.As(err, &list)
 	switch {
 	case o.ctx.Err() != nil: // completed, or the socket is closed
-	case presented:
+	case isList:
 		o.fail(list)
 	case isUnauthenticated(err): // the token has expired: connection_init has to send a new one
 		s.close(closeForbidden, "Forbidden")
 	case errors.Is(err, context.Canceled): // the hub is closed
 		s.close(closeRestart, "Service restart")
-	case following && isUnavailable(err):
+	case isSubscription && isUnavailable(err):
 		s.closeWhenIdle(closeTryAgainLater)
 	default:
 		o.fail(preparedOperation{s.streams, s.exec, &graphql.OperationContext{}}.toErrors(o.ctx, err))
@@ -318,27 +318,27 @@ const frameOverhead = 10 + len(payloadPrefix) + len(payloadSuffix)
 
 // appendFrame appends a message as a WebSocket frame. gorilla would copy the text twice, which is most of
 // the cost of a delivery besides the system call.
-func (o *operation) appendFrame(to, payload []byte) []byte {
-	return append(append(o.appendFramePrefix(to, len(payload)), payload...), payloadSuffix...)
+func (o *operation) appendFrame(b, payload []byte) []byte {
+	return append(append(o.appendFramePrefix(b, len(payload)), payload...), payloadSuffix...)
 }
 
 // appendFramePrefix appends the part of a frame before a payload of the given length.
-func (o *operation) appendFramePrefix(to []byte, length int) []byte {
-	to = appendFrameHeader(to, len(o.messagePrefix)+len(payloadPrefix)+length+len(payloadSuffix))
-	return append(append(to, o.messagePrefix...), payloadPrefix...)
+func (o *operation) appendFramePrefix(b []byte, length int) []byte {
+	b = appendFrameHeader(b, len(o.messagePrefix)+len(payloadPrefix)+length+len(payloadSuffix))
+	return append(append(b, o.messagePrefix...), payloadPrefix...)
 }
 
 // appendFrameHeader appends the header of a frame of n bytes. Frames of a server are unmasked, so it
 // contains only the opcode and the length.
-func appendFrameHeader(to []byte, n int) []byte {
+func appendFrameHeader(b []byte, n int) []byte {
 	const textAtOnce, in16bits, in64bits = 0x80 | websocket.TextMessage, 126, 127
 	switch {
 	case n < in16bits:
-		return append(to, textAtOnce, byte(n))
+		return append(b, textAtOnce, byte(n))
 	case n < 1<<16:
-		return binary.BigEndian.AppendUint16(append(to, textAtOnce, in16bits), uint16(n))
+		return binary.BigEndian.AppendUint16(append(b, textAtOnce, in16bits), uint16(n))
 	}
-	return binary.BigEndian.AppendUint64(append(to, textAtOnce, in64bits), uint64(n))
+	return binary.BigEndian.AppendUint64(append(b, textAtOnce, in64bits), uint64(n))
 }
 
 // fail ends the operation with errors.
@@ -357,12 +357,12 @@ func (o *operation) finish(last ...[]byte) {
 	if !s.removeOperation(o.id, o) {
 		return
 	}
-	held := textBuffers.Get().(*[]byte)
-	defer textBuffers.Put(held)
-	s.wire.cork(*held)
+	buffer := textBuffers.Get().(*[]byte)
+	defer textBuffers.Put(buffer)
+	s.wire.cork(*buffer)
 	for _, text := range last {
 		// the wire closes the connection if a write fails
 		_ = s.conn.WriteMessage(websocket.TextMessage, text)
 	}
-	*held, _ = s.wire.uncork()
+	*buffer, _ = s.wire.uncork()
 }

@@ -20,14 +20,14 @@ const positionArgument = "after"
 func operationKey(
 	document string, operation *ast.OperationDefinition, variables map[string]any, language string,
 ) string {
-	showing := map[string]any{}
+	keyed := map[string]any{}
 	for name, value := range variables {
-		showing[name] = value
+		keyed[name] = value
 	}
 	for _, name := range positionVariables(operation) {
-		delete(showing, name)
+		delete(keyed, name)
 	}
-	canonical, err := json.Marshal(showing) // its members are sorted
+	canonical, err := json.Marshal(keyed) // its members are sorted
 	if err != nil {
 		panic(err) // not for values that were decoded from JSON
 	}
@@ -59,50 +59,50 @@ type variableUsage struct {
 	seen              map[string]bool // fragments
 }
 
-func (u *variableUsage) selections(set ast.SelectionSet, root bool) {
+func (v *variableUsage) selections(set ast.SelectionSet, root bool) {
 	for _, selection := range set {
 		switch s := selection.(type) {
 		case *ast.Field:
 			for _, a := range s.Arguments {
 				if root && a.Name == positionArgument && a.Value.Kind == ast.Variable {
-					u.positions[a.Value.Raw] = true
+					v.positions[a.Value.Raw] = true
 				} else {
-					u.value(a.Value)
+					v.value(a.Value)
 				}
 			}
-			u.directives(s.Directives)
-			u.selections(s.SelectionSet, false)
+			v.directives(s.Directives)
+			v.selections(s.SelectionSet, false)
 		case *ast.InlineFragment:
-			u.directives(s.Directives)
-			u.selections(s.SelectionSet, root)
+			v.directives(s.Directives)
+			v.selections(s.SelectionSet, root)
 		case *ast.FragmentSpread:
-			u.directives(s.Directives)
-			if s.Definition != nil && !u.seen[s.Name] { // one on the root type is spread only at the root
-				u.seen[s.Name] = true
-				u.directives(s.Definition.Directives)
-				u.selections(s.Definition.SelectionSet, root)
+			v.directives(s.Directives)
+			if s.Definition != nil && !v.seen[s.Name] { // one on the root type is spread only at the root
+				v.seen[s.Name] = true
+				v.directives(s.Definition.Directives)
+				v.selections(s.Definition.SelectionSet, root)
 			}
 		}
 	}
 }
 
-func (u *variableUsage) directives(all ast.DirectiveList) {
+func (v *variableUsage) directives(all ast.DirectiveList) {
 	for _, d := range all {
 		for _, a := range d.Arguments {
-			u.value(a.Value)
+			v.value(a.Value)
 		}
 	}
 }
 
-func (u *variableUsage) value(v *ast.Value) {
-	if v == nil {
+func (v *variableUsage) value(argument *ast.Value) {
+	if argument == nil {
 		return
 	}
-	if v.Kind == ast.Variable {
-		u.others[v.Raw] = true
+	if argument.Kind == ast.Variable {
+		v.others[argument.Raw] = true
 	}
-	for _, child := range v.Children {
-		u.value(child.Value)
+	for _, child := range argument.Children {
+		v.value(child.Value)
 	}
 }
 

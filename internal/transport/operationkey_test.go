@@ -78,8 +78,8 @@ func FuzzMessage(f *testing.F) {
 				t.Errorf("no id: %q", text)
 			}
 		case typeInit:
-			if g, ok := parseInitPayload(m.payload); ok && g.language != "" && g.language != "vi" && g.language != "en" {
-				t.Errorf("%+v", g)
+			if p, ok := parseInitPayload(m.payload); ok && p.language != "" && p.language != "vi" && p.language != "en" {
+				t.Errorf("%+v", p)
 			}
 		case typePing, typePong:
 		default:

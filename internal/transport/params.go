@@ -61,7 +61,7 @@ func invalidJSON(body []byte) error {
 // decodeParams parses the body of a POST. It is stricter than encoding/json, which accepts "QUERY" for
 // "query", uses the last duplicate, and replaces invalid UTF-8: a proxy must not see another request than
 // the executor. Variables and extensions with more than most values are rejected before they are decoded.
-func decodeParams(body []byte, most int) (*graphql.RawParams, error) {
+func decodeParams(body []byte, maxValues int) (*graphql.RawParams, error) {
 	body = bytes.Trim(body, " \t\r\n") // JSON's white space
 	switch {
 	case len(body) == 0:
@@ -86,9 +86,9 @@ func decodeParams(body []byte, most int) (*graphql.RawParams, error) {
 		case documentID:
 			p.documentID, _, err = stringParameter(name, value)
 		case "variables":
-			p.variables, err = objectParameter(name, value, most)
+			p.variables, err = objectParameter(name, value, maxValues)
 		case "extensions":
-			p.extensions, err = objectParameter(name, value, most)
+			p.extensions, err = objectParameter(name, value, maxValues)
 		default:
 			return nil
 		}
@@ -119,9 +119,9 @@ func stringParameter(name string, value []byte) (s string, given bool, err error
 // objectParameter parses a parameter that is a JSON object; null counts as not given. Numbers are kept as
 // text, since float64 would round them. The values are counted first: each takes many times its size when it
 // is decoded.
-func objectParameter(name string, value []byte, most int) (map[string]any, error) {
-	if n := countValues(value, most); n > most {
-		return nil, tooManyValues(name, n, most)
+func objectParameter(name string, value []byte, maxValues int) (map[string]any, error) {
+	if n := countValues(value, maxValues); n > maxValues {
+		return nil, tooManyValues(name, n, maxValues)
 	}
 	var o map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(value))
@@ -136,10 +136,10 @@ func objectParameter(name string, value []byte, most int) (map[string]any, error
 
 // tooManyValues returns the error for more than most values, of which variables and extensions have the
 // same limit.
-func tooManyValues(name string, value, most int) error {
+func tooManyValues(name string, value, maxValues int) error {
 	if name == "variables" {
-		return fault.OperationTooComplex.With("limit", "variable-nodes", "max", most, "value", value)
+		return fault.OperationTooComplex.With("limit", "variable-nodes", "max", maxValues, "value", value)
 	}
 	return fault.BadParameter.With("parameter", name, "reason", "TOO_MANY_VALUES",
-		"limit", "variable-nodes", "max", most, "value", value)
+		"limit", "variable-nodes", "max", maxValues, "value", value)
 }

@@ -105,9 +105,9 @@ func TestCountValues(t *testing.T) {
 			t.Errorf("%s: %d, want %d", value, got, want)
 		}
 	}
-	for n, over := range map[int]bool{100: false, 101: true} {
+	for n, rejected := range map[int]bool{100: false, 101: true} {
 		_, err := objectParameter("variables", []byte(`{"a":1`+strings.Repeat(`,"a":1`, n-1)+`}`), 100)
-		if errors.Is(err, fault.OperationTooComplex) != over {
+		if errors.Is(err, fault.OperationTooComplex) != rejected {
 			t.Errorf("%d: %v", n, err)
 		}
 	}

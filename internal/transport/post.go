@@ -30,9 +30,9 @@ var _ graphql.Transport = POST{}
 func (POST) Supports(r *http.Request) bool { return r.Method == http.MethodPost }
 
 // Do responds to r.
-func (t POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func (p POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	defer recoverPanic(w, r)
-	as, ok := negotiate(r.Header["Accept"])
+	responseType, ok := negotiate(r.Header["Accept"])
 	if !ok {
 		WriteError(w, r, fault.NotAcceptable)
 		return
@@ -43,20 +43,20 @@ func (t POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 		return
 	}
 	start := graphql.Now()
-	params, err := t.readParams(r)
+	params, err := p.readParams(r)
 	if err != nil {
 		if errors.Is(err, fault.BodyTooLarge) || errors.Is(err, fault.Timeout) ||
 			errors.Is(err, fault.TooManyOperations) {
 			w.Header().Set("Connection", "close") // rather than wait for the rest
 		}
-		writeReadError(w, r, as, err)
+		writeReadError(w, r, responseType, err)
 		return
 	}
 	params.Headers = r.Header
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
-	r, cancel := t.withTimeout(w, r)
+	r, cancel := p.withTimeout(w, r)
 	defer cancel()
-	executeRequest(w, r, exec, as, params, t.Streams)
+	executeRequest(w, r, exec, responseType, params, p.Streams)
 }
 
 // hasJSONBody reports whether a body is uncompressed JSON in UTF-8. A page of another origin cannot send
@@ -81,8 +81,8 @@ var bodyBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 const maxPooledBytes = 64 << 10
 
 // readParams reads the parameters of an operation. Its bytes are charged before they are decoded.
-func (t POST) readParams(r *http.Request) (*graphql.RawParams, error) {
-	limit := t.maxBody()
+func (p POST) readParams(r *http.Request) (*graphql.RawParams, error) {
+	limit := p.maxBody()
 	if r.ContentLength > limit {
 		return nil, bodyTooLarge(limit, r.ContentLength)
 	}
@@ -113,7 +113,7 @@ func (t POST) readParams(r *http.Request) (*graphql.RawParams, error) {
 		return nil, err
 	}
 	defer end()
-	return decodeParams(body.Bytes(), t.values())
+	return decodeParams(body.Bytes(), p.values())
 }
 
 // bodyTooLarge returns BODY_TOO_LARGE; value is the size of the request, or where counting stopped.

@@ -27,25 +27,25 @@ func (s *Streams) prepare(
 	ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams,
 ) (preparedOperation, gqlerror.List) {
 	oc, errs, err := createOperation(ctx, exec, params)
-	c := preparedOperation{s, exec, oc}
+	p := preparedOperation{s, exec, oc}
 	switch {
 	case err != nil:
-		return c, c.toErrors(ctx, err)
+		return p, p.toErrors(ctx, err)
 	case oc != nil && oc.Doc != nil && oc.Operation == nil:
-		return c, faultResponse(ctx, fault.UnknownOperation.With()).Errors
+		return p, faultResponse(ctx, fault.UnknownOperation.With()).Errors
 	case len(errs) > 0:
-		return c, c.present(ctx, errs)
+		return p, p.present(ctx, errs)
 	}
-	return c, nil
+	return p, nil
 }
 
 // present returns errors as the client gets them, using the only error presenter.
-func (c preparedOperation) present(ctx context.Context, errs gqlerror.List) gqlerror.List {
-	return c.exec.DispatchError(graphql.WithOperationContext(ctx, c.operation), limitErrors(errs)).Errors
+func (p preparedOperation) present(ctx context.Context, errs gqlerror.List) gqlerror.List {
+	return p.exec.DispatchError(graphql.WithOperationContext(ctx, p.operation), limitErrors(errs)).Errors
 }
 
 // toErrors returns an error as the client gets it, without presenting it twice.
-func (c preparedOperation) toErrors(ctx context.Context, err error) gqlerror.List {
+func (p preparedOperation) toErrors(ctx context.Context, err error) gqlerror.List {
 	var list gqlerror.List
 	if errors.As(err, &list) {
 		return list
@@ -53,18 +53,18 @@ func (c preparedOperation) toErrors(ctx context.Context, err error) gqlerror.Lis
 	if known, ok := fault.FromError(err); ok {
 		return faultResponse(ctx, known).Errors
 	}
-	return c.present(ctx, gqlerror.List{gqlerror.Wrap(err)})
+	return p.present(ctx, gqlerror.List{gqlerror.Wrap(err)})
 }
 
-func (c preparedOperation) isSubscription() bool {
-	return c.operation.Operation.Operation == ast.Subscription
+func (p preparedOperation) isSubscription() bool {
+	return p.operation.Operation.Operation == ast.Subscription
 }
 
-func (c preparedOperation) isMutation() bool { return c.operation.Operation.Operation == ast.Mutation }
+func (p preparedOperation) isMutation() bool { return p.operation.Operation.Operation == ast.Mutation }
 
 // executeOnce executes the operation and returns its single response.
-func (c preparedOperation) executeOnce(ctx context.Context) *graphql.Response {
-	responses, ctx := c.exec.DispatchOperation(ctx, c.operation)
+func (p preparedOperation) executeOnce(ctx context.Context) *graphql.Response {
+	responses, ctx := p.exec.DispatchOperation(ctx, p.operation)
 	response := responses(ctx)
 	switch {
 	case response == nil && ctx.Err() == nil: // a subscription that has ended, or was only authorized
@@ -79,14 +79,14 @@ func (c preparedOperation) executeOnce(ctx context.Context) *graphql.Response {
 
 // executeForHub is executeOnce for package live, which calls it on its own goroutines, where a panic would
 // crash the process.
-func (c preparedOperation) executeForHub(ctx context.Context) (answer []byte, err error) {
+func (p preparedOperation) executeForHub(ctx context.Context) (payload []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			response := faultResponse(ctx, fault.Internal.With("id", LogPanic(ctx, p)))
-			answer, err = marshalResponse(response), response.Errors
+			payload, err = marshalResponse(response), response.Errors
 		}
 	}()
-	response := c.executeOnce(ctx)
+	response := p.executeOnce(ctx)
 	if len(response.Errors) > 0 && (len(response.Data) == 0 || string(response.Data) == "null") {
 		return marshalResponse(response), retryableError(response.Errors)
 	}
@@ -103,24 +103,24 @@ func retryableError(errs gqlerror.List) error {
 }
 
 // subscribe opens the subscription, after a position in the request or in the operation.
-func (c preparedOperation) subscribe(ctx context.Context, language string, request live.Request) (*live.Subscription, error) {
-	if c.streams.Hub == nil {
+func (p preparedOperation) subscribe(ctx context.Context, language string, request live.Request) (*live.Subscription, error) {
+	if p.streams.Hub == nil {
 		return nil, fault.SubscriptionTransport.With()
 	}
-	request.Key = operationKey(c.operation.RawQuery, c.operation.Operation, c.operation.Variables, language)
-	request.Charge = ratelimit.RefreshChargeOf(ctx, c.operation).Charge
-	request.Execute = func(ctx context.Context) ([]byte, error) { return c.executeForHub(fault.WithLanguage(ctx, language)) }
+	request.Key = operationKey(p.operation.RawQuery, p.operation.Operation, p.operation.Variables, language)
+	request.Charge = ratelimit.RefreshChargeOf(ctx, p.operation).Charge
+	request.Execute = func(ctx context.Context) ([]byte, error) { return p.executeForHub(fault.WithLanguage(ctx, language)) }
 	if request.After == nil {
 		var err error
-		if request.After, err = requestedPosition(c.operation); err != nil {
+		if request.After, err = requestedPosition(p.operation); err != nil {
 			return nil, err
 		}
 	}
-	f, err := c.streams.Hub.Subscribe(ctx, request)
+	subscription, err := p.streams.Hub.Subscribe(ctx, request)
 	if errors.Is(err, context.DeadlineExceeded) { // the journal did not respond
 		err = fault.Timeout.Wrap(err)
 	}
-	return f, err
+	return subscription, err
 }
 
 // marshalResponse returns a response as JSON.

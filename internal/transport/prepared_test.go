@@ -8,14 +8,14 @@ import (
 
 // Events that are rendered once for equal subscriptions are rendered in the language of these.
 func TestSubscription_EventLanguage(t *testing.T) {
-	s := newFixture(t)
+	f := newFixture(t)
 	for language, want := range map[string]string{"vi": "vi", "en": "en"} {
-		p := s.dial(t)
+		p := f.dial(t)
 		p.send(`{"type":"connection_init","payload":{"Accept-Language":"` + language + `"}}`)
 		p.expect(ackMessage)
 		p.send(`{"id":"w","type":"subscribe","payload":{"query":"subscription { words }"}}`)
 		p.expect(`{"id":"w","type":"next","payload":{"data":{"words":"` + want + `"}}}`)
-		r := bufio.NewReader(s.openEventStream(t, "?query=subscription{words}", "Accept-Language", language).Body)
+		r := bufio.NewReader(f.openEventStream(t, "?query=subscription{words}", "Accept-Language", language).Body)
 		if got := readLines(t, r, 4); !strings.Contains(got, `{"words":"`+want+`"}`) {
 			t.Errorf("by an event stream: %s", got)
 		}

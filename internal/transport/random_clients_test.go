@@ -28,20 +28,20 @@ type loadClient struct {
 }
 
 // connect opens a socket and starts all operations again.
-func (v *loadClient) connect() error {
-	c, _, err := v.tryDial()
+func (l *loadClient) connect() error {
+	c, _, err := l.tryDial()
 	if err != nil {
 		return err
 	}
-	v.socket = &peer{c, v.t}
+	l.socket = &peer{c, l.t}
 	if err := c.WriteMessage(websocket.TextMessage, []byte(initMessage)); err != nil {
 		return err
 	}
 	if _, _, err := c.ReadMessage(); err != nil {
 		return err
 	}
-	for i := range v.ids {
-		if err := v.startOperation(i); err != nil {
+	for i := range l.ids {
+		if err := l.startOperation(i); err != nil {
 			return err
 		}
 	}
@@ -49,30 +49,30 @@ func (v *loadClient) connect() error {
 }
 
 // startOperation resumes with a new operation after the last event that was received.
-func (v *loadClient) startOperation(i int) error {
-	v.begun++
-	v.ids[i] = fmt.Sprintf("%d.%d", i, v.begun)
-	return v.socket.WriteMessage(websocket.TextMessage, fmt.Appendf(
+func (l *loadClient) startOperation(i int) error {
+	l.begun++
+	l.ids[i] = fmt.Sprintf("%d.%d", i, l.begun)
+	return l.socket.WriteMessage(websocket.TextMessage, fmt.Appendf(
 		nil,
 		`{"id":"%s","type":"subscribe","payload":{"query":"subscription ($p: String) { ticks(after: $p) }","variables":{"p":"%s"}}}`,
-		v.ids[i],
-		journal.PositionAt(7, hallStream, int64(v.last[i])),
+		l.ids[i],
+		journal.PositionAt(7, hallStream, int64(l.last[i])),
 	))
 }
 
 // actRandomly does something, or nothing.
-func (v *loadClient) actRandomly() error {
-	switch i := v.random.IntN(len(v.ids)); v.random.IntN(60) {
+func (l *loadClient) actRandomly() error {
+	switch i := l.random.IntN(len(l.ids)); l.random.IntN(60) {
 	case 0:
-		v.socket.Close()
-		return v.connect()
+		l.socket.Close()
+		return l.connect()
 	case 1, 2:
-		if err := v.socket.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"id":"%s","type":"complete"}`, v.ids[i])); err != nil {
+		if err := l.socket.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"id":"%s","type":"complete"}`, l.ids[i])); err != nil {
 			return err
 		}
-		return v.startOperation(i)
+		return l.startOperation(i)
 	case 3, 4:
-		return v.socket.WriteMessage(websocket.TextMessage, []byte(`{"type":"ping"}`))
+		return l.socket.WriteMessage(websocket.TextMessage, []byte(`{"type":"ping"}`))
 	case 5: // a slow client
 		for range 2000 {
 			runtime.Gosched()
@@ -82,19 +82,19 @@ func (v *loadClient) actRandomly() error {
 }
 
 // receive reads until each operation has received the last event.
-func (v *loadClient) receive(events int) error {
+func (l *loadClient) receive(events int) error {
 	for {
 		done := true
-		for _, last := range v.last {
+		for _, last := range l.last {
 			done = done && last == events
 		}
 		if done {
-			return v.socket.Close()
+			return l.socket.Close()
 		}
-		_ = v.socket.SetReadDeadline(time.Now().Add(20 * time.Second))
-		_, text, err := v.socket.ReadMessage()
+		_ = l.socket.SetReadDeadline(time.Now().Add(20 * time.Second))
+		_, text, err := l.socket.ReadMessage()
 		if err != nil {
-			return fmt.Errorf("received %v: %w", v.last, err)
+			return fmt.Errorf("received %v: %w", l.last, err)
 		}
 		var m struct {
 			ID, Type string
@@ -103,16 +103,16 @@ func (v *loadClient) receive(events int) error {
 		if err := json.Unmarshal(text, &m); err != nil {
 			return err
 		}
-		for i, id := range v.ids {
+		for i, id := range l.ids {
 			if id != m.ID || m.Type == "next" && m.Payload.Data.Ticks == 0 { // a heartbeat
 				continue
 			}
-			if m.Type != "next" || m.Payload.Data.Ticks != v.last[i]+1 {
-				return fmt.Errorf("told %s after %d", text, v.last[i])
+			if m.Type != "next" || m.Payload.Data.Ticks != l.last[i]+1 {
+				return fmt.Errorf("received %s after %d", text, l.last[i])
 			}
-			v.last[i]++
+			l.last[i]++
 		}
-		if err := v.actRandomly(); err != nil {
+		if err := l.actRandomly(); err != nil {
 			return err
 		}
 	}
@@ -121,41 +121,41 @@ func (v *loadClient) receive(events int) error {
 // Many clients connect, disconnect, complete, start again and read slowly while events are published: each
 // operation gets each event once and in order, and nothing is left when all have disconnected.
 func TestSocket_ManyRandomClients(t *testing.T) {
-	const visitors, events = 12, 150
+	const clients, events = 12, 150
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
-	s := newFixture(t, func(s *fixture) { s.pad = strings.Repeat(" ", 1<<10) })
+	f := newFixture(t, func(f *fixture) { f.pad = strings.Repeat(" ", 1<<10) })
 	var group sync.WaitGroup
-	for i := range visitors {
-		v := &loadClient{
-			fixture: s,
+	for i := range clients {
+		l := &loadClient{
+			fixture: f,
 			t:       t,
 			random:  rand.New(rand.NewPCG(seed, uint64(i))),
 			ids:     make([]string, 3),
 			last:    make([]int, 3),
 		}
-		if err := v.connect(); err != nil {
+		if err := l.connect(); err != nil {
 			t.Fatal(err)
 		}
 		group.Go(func() {
-			if err := v.receive(events); err != nil {
+			if err := l.receive(events); err != nil {
 				t.Error(err)
 			}
 		})
 	}
-	random := rand.New(rand.NewPCG(seed, visitors))
-	for said := 0; said < events; {
-		n := min(1+random.IntN(8), events-said)
-		s.publish(n)
-		said += n
+	random := rand.New(rand.NewPCG(seed, clients))
+	for published := 0; published < events; {
+		n := min(1+random.IntN(8), events-published)
+		f.publish(n)
+		published += n
 		for range random.IntN(1000) {
 			runtime.Gosched()
 		}
 	}
 	group.Wait()
-	for until := time.Now().Add(10 * time.Second); s.hub.Stats().Subscriptions > 0; time.Sleep(time.Millisecond) {
+	for until := time.Now().Add(10 * time.Second); f.hub.Stats().Subscriptions > 0; time.Sleep(time.Millisecond) {
 		if time.Now().After(until) {
-			t.Fatalf("%d are still followed", s.hub.Stats().Subscriptions)
+			t.Fatalf("%d are still followed", f.hub.Stats().Subscriptions)
 		}
 	}
 }

@@ -47,25 +47,25 @@ func (c Config) LimitRate(next http.Handler) http.Handler {
 // draft-ietf-httpapi-ratelimit-headers-10 defines them. It replaces what was set before: by now the
 // operation may be charged, and an account authenticated.
 func setRateLimitHeaders(w http.ResponseWriter, r *http.Request) {
-	var some [2]ratelimit.BucketStatus
-	standings := ratelimit.AppendBucketStatus(r.Context(), some[:0])
-	if len(standings) == 0 {
+	var buffer [2]ratelimit.BucketStatus
+	statuses := ratelimit.AppendBucketStatus(r.Context(), buffer[:0])
+	if len(statuses) == 0 {
 		return
 	}
-	policy, now := make([]byte, 0, 96), make([]byte, 0, 96)
-	for i, s := range standings {
+	policy, state := make([]byte, 0, 96), make([]byte, 0, 96)
+	for i, s := range statuses {
 		if i > 0 {
-			policy, now = append(policy, ", "...), append(now, ", "...)
+			policy, state = append(policy, ", "...), append(state, ", "...)
 		}
 		policy = appendParameter(appendParameter(strconv.AppendQuote(policy, s.Bucket), ";q=", s.Quota),
 			";w=", s.Window)
-		now = appendParameter(appendParameter(strconv.AppendQuote(now, s.Bucket), ";r=", s.Remaining), ";t=",
+		state = appendParameter(appendParameter(strconv.AppendQuote(state, s.Bucket), ";r=", s.Remaining), ";t=",
 			s.Reset)
 	}
 	h := w.Header()
 	// Go's canonical spelling avoids a copy; case is not significant
 	h.Set("Ratelimit-Policy", string(policy))
-	h.Set("Ratelimit", string(now))
+	h.Set("Ratelimit", string(state))
 }
 
 func appendParameter(item []byte, name string, n int) []byte {

@@ -14,7 +14,7 @@ import (
 
 // newRateLimited returns a middleware whose buckets refill by 100 a second up to 300, and the function that
 // advances its clock. An operation costs about 100 and 2 for each field, and a request at least 20.
-func newRateLimited(c transport.Config) (h http.Handler, pass func(time.Duration)) {
+func newRateLimited(c transport.Config) (h http.Handler, advance func(time.Duration)) {
 	now := time.Unix(1_800_000_000, 0)
 	c.Limiter = ratelimit.NewLimiter(
 		ratelimit.Rates{Address: 100, AddressBurst: 300, Request: 20},
@@ -34,7 +34,7 @@ const twelveFields = `{"query":"{ a:__typename b:__typename c:__typename d:__typ
 // Retry-After.
 func TestRateLimit_Headers(t *testing.T) {
 	for accept, kind := range map[string]string{"application/json": "application/json", "application/graphql-response+json": "application/graphql-response+json", "*/*": "application/json"} {
-		h, pass := newRateLimited(transport.Config{})
+		h, advance := newRateLimited(transport.Config{})
 		got := post(t, h, twelveFields, "Accept", accept)
 		if got.status != 200 || got.header.Get("RateLimit-Policy") != `"address";q=300;w=3` ||
 			got.header.Get("RateLimit") != `"address";r=178;t=2` ||
@@ -55,7 +55,7 @@ func TestRateLimit_Headers(t *testing.T) {
 			got.errors[0].Message != "Bạn đã gửi quá nhiều yêu cầu; vui lòng thử lại sau 1 giây." {
 			t.Errorf("%+v", got.errors)
 		}
-		pass(time.Second)
+		advance(time.Second)
 		if got = post(t, h, twelveFields, "Accept", accept); got.status != 200 {
 			t.Errorf("a second later: %d %s", got.status, got.body)
 		}
@@ -77,7 +77,7 @@ func TestRateLimit_TooComplex(t *testing.T) {
 // Every request is charged before it is read, whatever its body, token or method; preflight requests are
 // free.
 func TestRateLimit_EveryRequestCharged(t *testing.T) {
-	for name, ask := range map[string]func(http.Handler) testResponse{
+	for name, request := range map[string]func(http.Handler) testResponse{
 		"no GraphQL":     func(h http.Handler) testResponse { return post(t, h, `{`) },
 		"another method": func(h http.Handler) testResponse { return send(t, h, http.MethodDelete, "/graphql", "") },
 		"another page":   func(h http.Handler) testResponse { return post(t, h, typenameBody, "Sec-Fetch-Site", "cross-site") },
@@ -85,11 +85,11 @@ func TestRateLimit_EveryRequestCharged(t *testing.T) {
 	} {
 		h, _ := newRateLimited(transport.Config{})
 		for n := range 15 {
-			if got := ask(h); got.status == http.StatusTooManyRequests || got.header.Get("RateLimit") == "" {
+			if got := request(h); got.status == http.StatusTooManyRequests || got.header.Get("RateLimit") == "" {
 				t.Fatalf("%s, the %dth: %d %v", name, n, got.status, got.header)
 			}
 		}
-		if got := ask(h); got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" {
+		if got := request(h); got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" {
 			t.Errorf("%s: %d %s", name, got.status, got.body)
 		}
 		preflight := send(
@@ -110,7 +110,7 @@ func TestRateLimit_EveryRequestCharged(t *testing.T) {
 }
 
 // A page of an allowed origin can read the code and Retry-After of a rejection.
-func TestRateLimit_RefusalHasCORSHeaders(t *testing.T) {
+func TestRateLimit_RejectionHasCORSHeaders(t *testing.T) {
 	h, _ := newRateLimited(transport.Config{Origins: []string{trustedOrigin}})
 	for range 20 {
 		post(t, h, typenameBody)
@@ -157,8 +157,8 @@ func TestRateLimit_Disabled(t *testing.T) {
 
 // BenchmarkRateLimit measures the overhead of the limiter: the charges, and the headers.
 func BenchmarkRateLimit(b *testing.B) {
-	till := ratelimit.NewLimiter(ratelimit.Rates{Address: guard.MaxCount, AddressBurst: guard.MaxCount, Request: 1}, time.Now)
-	for name, c := range map[string]transport.Config{"without": {}, "with": {Limiter: till}} {
+	limiter := ratelimit.NewLimiter(ratelimit.Rates{Address: guard.MaxCount, AddressBurst: guard.MaxCount, Request: 1}, time.Now)
+	for name, c := range map[string]transport.Config{"without": {}, "with": {Limiter: limiter}} {
 		h := transport.Middleware(c, newTestServer(transport.Limits{}))
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

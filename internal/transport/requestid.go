@@ -26,8 +26,8 @@ func RequestIDs(next http.Handler) http.Handler {
 
 // RequestID returns the id of the request that ctx belongs to, or "".
 func RequestID(ctx context.Context) string {
-	if e := RequestInfoFrom(ctx); e != nil {
-		return e.ID
+	if info := RequestInfoFrom(ctx); info != nil {
+		return info.ID
 	}
 	return ""
 }
@@ -49,16 +49,16 @@ func WithRequestID(next slog.Handler) slog.Handler { return requestIDHandler{nex
 
 type requestIDHandler struct{ slog.Handler }
 
-func (l requestIDHandler) Handle(ctx context.Context, record slog.Record) error {
+func (r requestIDHandler) Handle(ctx context.Context, record slog.Record) error {
 	if id := RequestID(ctx); id != "" {
 		record.AddAttrs(slog.String("request", id))
 	}
-	return l.Handler.Handle(ctx, record)
+	return r.Handler.Handle(ctx, record)
 }
 
-func (l requestIDHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return requestIDHandler{l.Handler.WithAttrs(attrs)}
+func (r requestIDHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return requestIDHandler{r.Handler.WithAttrs(attrs)}
 }
-func (l requestIDHandler) WithGroup(name string) slog.Handler {
-	return requestIDHandler{l.Handler.WithGroup(name)}
+func (r requestIDHandler) WithGroup(name string) slog.Handler {
+	return requestIDHandler{r.Handler.WithGroup(name)}
 }

@@ -10,24 +10,24 @@ import (
 
 // respond writes the response to a well-formed request. A response without data was not executed: then the
 // status of graphQLJSON shows the error.
-func respond(w http.ResponseWriter, r *http.Request, as mediaType, response *graphql.Response) {
+func respond(w http.ResponseWriter, r *http.Request, responseType mediaType, response *graphql.Response) {
 	status := http.StatusOK
-	if as == graphQLJSON && len(response.Data) == 0 {
+	if responseType == graphQLJSON && len(response.Data) == 0 {
 		status = statusOf(response.Errors)
 	}
 	RequestInfoFrom(r.Context()).setErrors(response.Errors)
 	if response.Extensions[replayExtension] == true {
 		w.Header().Set("Idempotent-Replay", "true")
 	}
-	writeResponse(w, status, as, response)
+	writeResponse(w, status, responseType, response)
 }
 
 // writeResponse writes a response. Its data is JSON already and is written without a copy; before execution
 // there is no data, and no such member, which gqlgen's own encoding would write as null.
-func writeResponse(w http.ResponseWriter, status int, as mediaType, response *graphql.Response) {
+func writeResponse(w http.ResponseWriter, status int, responseType mediaType, response *graphql.Response) {
 	head, tail := responseEnvelope(response)
 	h := w.Header()
-	h.Set("Content-Type", as.contentType())
+	h.Set("Content-Type", responseType.contentType())
 	h.Set("Content-Length", strconv.Itoa(len(head)+len(response.Data)+len(tail)))
 	h.Add("Vary", "Accept, Accept-Language")
 	w.WriteHeader(status)

@@ -50,11 +50,11 @@ type socket struct {
 // serve starts reading, unless the socket has to be closed at once.
 func (s *socket) serve() {
 	s.mu.Lock()
-	going := s.closeCode
+	code := s.closeCode
 	s.mu.Unlock()
 	switch {
-	case going != 0:
-		s.close(going, closeReasons[going])
+	case code != 0:
+		s.close(code, closeReasons[code])
 	case s.conn.Subprotocol() != subprotocols[0]:
 		s.close(closeBadSubprotocol, "Subprotocol not acceptable")
 	}
@@ -82,7 +82,7 @@ func (s *socket) readLoop() {
 	}
 	s.closing.Store(true)
 	s.stopOperations() // if gorilla has sent a close frame, nothing may follow it
-	s.linger(err)
+	s.discardInput(err)
 	s.cleanup()
 }
 
@@ -111,7 +111,7 @@ func (s *socket) readNext(kind int, r io.Reader) error {
 	case !isValidText(text.Bytes()):
 		s.close(websocket.CloseInvalidFramePayloadData, "not UTF-8")
 	default:
-		return s.decode(text.Bytes())
+		return s.chargeAndHandle(text.Bytes())
 	}
 	return nil
 }
@@ -130,9 +130,9 @@ func (s *socket) maxMessageBytes() (limit int64, flag string) {
 // maxByteWait is how long a message waits until its bytes are paid for.
 const maxByteWait = 2 * time.Second
 
-// decode handles a message when the client's address has paid for its bytes and may decode them. It closes the
-// socket if that is not possible within maxByteWait.
-func (s *socket) decode(text []byte) error {
+// chargeAndHandle charges the bytes of a message to the client's address, and handles the message when they are
+// paid for. It closes the socket if that is not possible within maxByteWait.
+func (s *socket) chargeAndHandle(text []byte) error {
 	wait := ratelimit.ReserveBytes(s.ctx, len(text))
 	if wait > maxByteWait {
 		s.close(closeTryAgainLater, "Too many bytes in messages: --rate-address")
@@ -159,7 +159,7 @@ func (s *socket) handleMessage(text []byte) error {
 	}
 	switch m.kind {
 	case typeSubscribe:
-		return s.subscribe(m)
+		return s.startOperation(m)
 	case typeComplete:
 		if s.complete(m.id) {
 			return nil // charged with its operation
@@ -199,11 +199,11 @@ func (s *socket) write(text []byte) {
 // graphql-transport-ws, which a page need not answer.
 func (s *socket) onTimer() {
 	s.mu.Lock()
-	greeted := s.initReceived
+	initReceived := s.initReceived
 	s.mu.Unlock()
 	switch {
 	case s.closing.Load():
-	case !greeted:
+	case !initReceived:
 		s.close(closeInitTimeout, "Connection initialisation timeout")
 	case !s.received.Swap(false):
 		s.wire.abort()
@@ -253,9 +253,9 @@ func (s *socket) stopOperations() {
 	s.operations = nil
 }
 
-// linger gives the client time to read the close frame if it has sent more data: unread data would reset the
-// connection, and the close frame would be lost.
-func (s *socket) linger(err error) {
+// discardInput reads and discards what the client has sent until it has read the close frame: unread data
+// would reset the connection, and the close frame would be lost.
+func (s *socket) discardInput(err error) {
 	var closed *websocket.CloseError
 	if errors.As(err, &closed) || errors.Is(err, os.ErrDeadlineExceeded) ||
 		s.wire.SetDeadline(time.Now().Add(closeWait)) != nil {
@@ -279,8 +279,8 @@ func (s *socket) cleanup() {
 	}
 }
 
-// drain closes the socket because the server shuts down.
-func (s *socket) drain() { s.closeWhenIdle(closeRestart) }
+// closeForShutdown closes the socket because the server shuts down.
+func (s *socket) closeForShutdown() { s.closeWhenIdle(closeRestart) }
 
 // closeReasons are the reasons of the codes after which clients reconnect.
 var closeReasons = map[int]string{closeRestart: "Service restart", closeTryAgainLater: "Try again later"}
@@ -290,9 +290,9 @@ var closeReasons = map[int]string{closeRestart: "Service restart", closeTryAgain
 func (s *socket) closeWhenIdle(code int) {
 	s.mu.Lock()
 	s.closeCode = code
-	now := s.conn != nil && s.running == 0
+	closeNow := s.conn != nil && s.running == 0
 	s.mu.Unlock()
-	if now {
+	if closeNow {
 		s.close(code, closeReasons[code])
 	}
 }

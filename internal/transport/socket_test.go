@@ -14,92 +14,92 @@ import (
 )
 
 const (
-	initMessage   = `{"type":"connection_init"}`
-	ackMessage    = `{"type":"connection_ack"}`
-	subscribe     = `{"id":"a","type":"subscribe","payload":{"query":"subscription { ticks }"}}`
-	firstTick     = `{"id":"a","type":"next","payload":{"data":{"ticks":0}}}`
-	helloQuery    = `{"id":"q","type":"subscribe","payload":{"query":"{ hello }"}}`
-	helloResponse = `{"id":"q","type":"next","payload":{"data":{"hello":"ANONYMOUS en"}}}`
-	helloComplete = `{"id":"q","type":"complete"}`
+	initMessage      = `{"type":"connection_init"}`
+	ackMessage       = `{"type":"connection_ack"}`
+	subscribeMessage = `{"id":"a","type":"subscribe","payload":{"query":"subscription { ticks }"}}`
+	firstTick        = `{"id":"a","type":"next","payload":{"data":{"ticks":0}}}`
+	helloQuery       = `{"id":"q","type":"subscribe","payload":{"query":"{ hello }"}}`
+	helloResponse    = `{"id":"q","type":"next","payload":{"data":{"hello":"ANONYMOUS en"}}}`
+	helloComplete    = `{"id":"q","type":"complete"}`
 )
 
 // Every rule of PROTOCOL.md of the npm package graphql-ws. A step is what the client sends (>), receives
 // (<), or the code it is closed with (x).
 func TestSocket_Protocol(t *testing.T) {
-	s := newFixture(t, func(s *fixture) {
-		s.streams.InitTimeout, s.streams.MaxOperations = 200*time.Millisecond, 3
-		s.tokens["good"], s.tokens["other"] = viewer.Account(7, time.Time{}), viewer.Account(8, time.Time{})
+	f := newFixture(t, func(f *fixture) {
+		f.streams.InitTimeout, f.streams.MaxOperations = 200*time.Millisecond, 3
+		f.tokens["good"], f.tokens["other"] = viewer.Account(7, time.Time{}), viewer.Account(8, time.Time{})
 	})
-	who := func(what string) string {
+	hello := func(what string) string {
 		return `< {"id":"q","type":"next","payload":{"data":{"hello":"` + what + `"}}}`
 	}
-	greeted := func(steps ...string) []string {
+	afterInit := func(steps ...string) []string {
 		return append([]string{"> " + initMessage, "< " + ackMessage}, steps...)
 	}
 	for name, steps := range map[string][]string{
 		"a query":                {"> " + initMessage, "< " + ackMessage, "> " + helloQuery, "< " + helloResponse, "< " + helloComplete},
-		"a mutation":             greeted(`> {"id":"q","type":"subscribe","payload":{"query":"mutation { change }"}}`, `< {"id":"q","type":"next","payload":{"data":{"change":"ANONYMOUS en"}}}`, "< "+helloComplete),
-		"an id is used again":    greeted("> "+helloQuery, "< "+helloResponse, "< "+helloComplete, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"a subscription":         greeted("> "+subscribe, "< "+firstTick, `> {"id":"a","type":"complete"}`, "> "+subscribe, "< "+firstTick),
-		"two of them":            greeted("> "+subscribe, "< "+firstTick, "> "+strings.Replace(subscribe, `"a"`, `"ā\n"`, 1), "< "+strings.Replace(firstTick, `"a"`, `"ā\n"`, 1)),
-		"a live query":           greeted(`> {"id":"v","type":"subscribe","payload":{"query":"subscription { picture }"}}`, `< {"id":"v","type":"next","payload":{"data":{"picture":0}}}`),
+		"a mutation":             afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"mutation { change }"}}`, `< {"id":"q","type":"next","payload":{"data":{"change":"ANONYMOUS en"}}}`, "< "+helloComplete),
+		"an id is used again":    afterInit("> "+helloQuery, "< "+helloResponse, "< "+helloComplete, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"a subscription":         afterInit("> "+subscribeMessage, "< "+firstTick, `> {"id":"a","type":"complete"}`, "> "+subscribeMessage, "< "+firstTick),
+		"two of them":            afterInit("> "+subscribeMessage, "< "+firstTick, "> "+strings.Replace(subscribeMessage, `"a"`, `"ā\n"`, 1), "< "+strings.Replace(firstTick, `"a"`, `"ā\n"`, 1)),
+		"a live query":           afterInit(`> {"id":"v","type":"subscribe","payload":{"query":"subscription { picture }"}}`, `< {"id":"v","type":"next","payload":{"data":{"picture":0}}}`),
 		"null is nothing":        {`> {"type":"connection_init","payload":null}`, "< " + ackMessage, `> {"id":"q","type":"subscribe","payload":{"query":"{ hello }","variables":null,"operationName":null,"extensions":null}}`, "< " + helloResponse, "< " + helloComplete},
 		"ping before init":       {`> {"type":"ping"}`, `< {"type":"pong"}`, "> " + initMessage, "< " + ackMessage},
 		"ping with a payload":    {`> {"type":"ping","payload":{"n":1.0}}`, `< {"type":"pong","payload":{"n":1.0}}`},
-		"unsolicited pong":       greeted(`> {"type":"pong"}`, `> {"type":"pong","payload":{}}`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"completing the unknown": greeted(`> {"id":"never","type":"complete"}`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"unsolicited pong":       afterInit(`> {"type":"pong"}`, `> {"type":"pong","payload":{}}`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"completing the unknown": afterInit(`> {"id":"never","type":"complete"}`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
 
 		"no connection_init":          {"x 4408 Connection initialisation timeout"},
-		"two connection_init":         greeted("> "+initMessage, "x 4429 Too many initialisation requests"),
+		"two connection_init":         afterInit("> "+initMessage, "x 4429 Too many initialisation requests"),
 		"two connection_init at once": {"> " + initMessage, "> " + initMessage, "* 4429"},
-		"subscribed before":           {"> " + subscribe, "x 4401 Unauthorized"},
-		"one id twice":                greeted("> "+subscribe, "< "+firstTick, "> "+subscribe, "x 4409 Subscriber for a already exists"),
-		"one long id twice":           greeted("> "+strings.Replace(subscribe, `"a"`, `"`+strings.Repeat("a", 200)+`"`, 1), "> "+strings.Replace(subscribe, `"a"`, `"`+strings.Repeat("a", 200)+`"`, 1), "* 4409"),
-		"no JSON":                     greeted("> hello", "x 4400 *"),
-		"nothing":                     greeted("> ", "x 4400 *"),
-		"an array":                    greeted("> []", "x 4400 *"),
-		"null":                        greeted("> null", "x 4400 *"),
-		"no type":                     greeted("> {}", "x 4400 *"),
-		"a type of no string":         greeted(`> {"type":1}`, "x 4400 *"),
-		"an unknown type":             greeted(`> {"type":"start","id":"a"}`, "x 4400 *"),
-		"the server's type":           greeted(`> {"type":"next","id":"a","payload":{}}`, "x 4400 *"),
-		"a type twice":                greeted(`> {"type":"ping","type":"pong"}`, "x 4400 *"),
+		"subscribed before":           {"> " + subscribeMessage, "x 4401 Unauthorized"},
+		"one id twice":                afterInit("> "+subscribeMessage, "< "+firstTick, "> "+subscribeMessage, "x 4409 Subscriber for a already exists"),
+		"one long id twice":           afterInit("> "+strings.Replace(subscribeMessage, `"a"`, `"`+strings.Repeat("a", 200)+`"`, 1), "> "+strings.Replace(subscribeMessage, `"a"`, `"`+strings.Repeat("a", 200)+`"`, 1), "* 4409"),
+		"no JSON":                     afterInit("> hello", "x 4400 *"),
+		"nothing":                     afterInit("> ", "x 4400 *"),
+		"an array":                    afterInit("> []", "x 4400 *"),
+		"null":                        afterInit("> null", "x 4400 *"),
+		"no type":                     afterInit("> {}", "x 4400 *"),
+		"a type of no string":         afterInit(`> {"type":1}`, "x 4400 *"),
+		"an unknown type":             afterInit(`> {"type":"start","id":"a"}`, "x 4400 *"),
+		"the server's type":           afterInit(`> {"type":"next","id":"a","payload":{}}`, "x 4400 *"),
+		"a type twice":                afterInit(`> {"type":"ping","type":"pong"}`, "x 4400 *"),
 		"a payload of no object":      {`> {"type":"connection_init","payload":"x"}`, "x 4400 *"},
 		"ping with a list":            {`> {"type":"ping","payload":[]}`, "x 4400 *"},
-		"subscribe without id":        greeted(`> {"type":"subscribe","payload":{"query":"{ hello }"}}`, "x 4400 *"),
-		"an empty id":                 greeted(`> {"id":"","type":"subscribe","payload":{"query":"{ hello }"}}`, "x 4400 *"),
-		"an id of no string":          greeted(`> {"id":1,"type":"subscribe","payload":{"query":"{ hello }"}}`, "x 4400 *"),
-		"a long id":                   greeted(`> {"id":"`+strings.Repeat("a", 2000)+`","type":"complete"}`, "x 4400 *"),
-		"complete without id":         greeted(`> {"type":"complete"}`, "x 4400 *"),
-		"subscribe to nothing":        greeted(`> {"id":"a","type":"subscribe"}`, "x 4400 *"),
-		"no query":                    greeted(`> {"id":"a","type":"subscribe","payload":{}}`, "x 4400 *"),
-		"a query of no string":        greeted(`> {"id":"a","type":"subscribe","payload":{"query":{}}}`, "x 4400 *"),
-		"variables of no object":      greeted(`> {"id":"a","type":"subscribe","payload":{"query":"{ hello }","variables":[]}}`, "x 4400 *"),
-		"extensions of no object":     greeted(`> {"id":"a","type":"subscribe","payload":{"query":"{ hello }","extensions":"x"}}`, "x 4400 *"),
-		"a name of no string":         greeted(`> {"id":"a","type":"subscribe","payload":{"query":"{ hello }","operationName":{}}}`, "x 4400 *"),
+		"subscribe without id":        afterInit(`> {"type":"subscribe","payload":{"query":"{ hello }"}}`, "x 4400 *"),
+		"an empty id":                 afterInit(`> {"id":"","type":"subscribe","payload":{"query":"{ hello }"}}`, "x 4400 *"),
+		"an id of no string":          afterInit(`> {"id":1,"type":"subscribe","payload":{"query":"{ hello }"}}`, "x 4400 *"),
+		"a long id":                   afterInit(`> {"id":"`+strings.Repeat("a", 2000)+`","type":"complete"}`, "x 4400 *"),
+		"complete without id":         afterInit(`> {"type":"complete"}`, "x 4400 *"),
+		"subscribe to nothing":        afterInit(`> {"id":"a","type":"subscribe"}`, "x 4400 *"),
+		"no query":                    afterInit(`> {"id":"a","type":"subscribe","payload":{}}`, "x 4400 *"),
+		"a query of no string":        afterInit(`> {"id":"a","type":"subscribe","payload":{"query":{}}}`, "x 4400 *"),
+		"variables of no object":      afterInit(`> {"id":"a","type":"subscribe","payload":{"query":"{ hello }","variables":[]}}`, "x 4400 *"),
+		"extensions of no object":     afterInit(`> {"id":"a","type":"subscribe","payload":{"query":"{ hello }","extensions":"x"}}`, "x 4400 *"),
+		"a name of no string":         afterInit(`> {"id":"a","type":"subscribe","payload":{"query":"{ hello }","operationName":{}}}`, "x 4400 *"),
 		"bytes":                       {"b {}", "x 4400 *"},
 		"no UTF-8":                    {"> {\"type\":\"\xff\"}", "x 1007 *"},
-		"too much":                    greeted("> "+strings.Repeat(" ", transport.DefaultMaxBody+1), "x 1009 Message too large: --max-body is 1048576 bytes"),
+		"too much":                    afterInit("> "+strings.Repeat(" ", transport.DefaultMaxBody+1), "x 1009 Message too large: --max-body is 1048576 bytes"),
 		"too much from a guest":       {"> " + strings.Repeat(" ", 65<<10), "x 1009 Message too large: the limit before connection_ack is 65536 bytes"},
-		"too many operations": greeted("> "+subscribe, "< "+firstTick, "> "+strings.Replace(subscribe, `"a"`, `"b"`, 1), "~", "> "+strings.Replace(subscribe, `"a"`, `"c"`, 1), "~",
+		"too many operations": afterInit("> "+subscribeMessage, "< "+firstTick, "> "+strings.Replace(subscribeMessage, `"a"`, `"b"`, 1), "~", "> "+strings.Replace(subscribeMessage, `"a"`, `"c"`, 1), "~",
 			"> "+helloQuery, `< {"id":"q","type":"error","payload":[{"message":"3 are open; --max-operations-per-socket allows at most 3.","extensions":{"code":"TOO_MANY_WATCHERS","params":{"limit":"--max-operations-per-socket","max":3,"value":3}}}]}`,
 			`> {"id":"a","type":"complete"}`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
 
-		"what does not parse":  greeted(`> {"id":"q","type":"subscribe","payload":{"query":"{"}}`, `~ "q","type":"error","payload":[{"message":`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"what is not valid":    greeted(`> {"id":"q","type":"subscribe","payload":{"query":"{ nothing }"}}`, `~ GRAPHQL_VALIDATION_FAILED`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"no such operation":    greeted(`> {"id":"q","type":"subscribe","payload":{"query":"{ hello }","operationName":"B"}}`, `~ UNKNOWN_OPERATION`),
-		"forbidden":            greeted(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { secret }"}}`, `~ not for you`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"a panic":              greeted(`> {"id":"q","type":"subscribe","payload":{"query":"{ panic }"}}`, `~ INTERNAL`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"a panic of the other": greeted(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { broken }"}}`, `~ INTERNAL`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"an unknown position":  greeted(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { ticks(after: \"x\") }"}}`, `~ "type":"error"`),
-		"a slow query is cancelled": greeted(`> {"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`, `> {"id":"s","type":"complete"}`,
+		"what does not parse":  afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"{"}}`, `~ "q","type":"error","payload":[{"message":`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"what is not valid":    afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"{ nothing }"}}`, `~ GRAPHQL_VALIDATION_FAILED`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"no such operation":    afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"{ hello }","operationName":"B"}}`, `~ UNKNOWN_OPERATION`),
+		"forbidden":            afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { secret }"}}`, `~ not for you`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"a panic":              afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"{ panic }"}}`, `~ INTERNAL`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"a panic of the other": afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { broken }"}}`, `~ INTERNAL`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"an unknown position":  afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { ticks(after: \"x\") }"}}`, `~ "type":"error"`),
+		"a slow query is cancelled": afterInit(`> {"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`, `> {"id":"s","type":"complete"}`,
 			"> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
 
-		"a token":                    {`> {"type":"connection_init","payload":{"Authorization":"Bearer good"}}`, "< " + ackMessage, "> " + helloQuery, who("ACCOUNT en"), "< " + helloComplete},
-		"in lower case":              {`> {"type":"connection_init","payload":{"authorization":"bearer good"}}`, "< " + ackMessage, "> " + helloQuery, who("ACCOUNT en"), "< " + helloComplete},
-		"by its own name":            {`> {"type":"connection_init","payload":{"token":"good"}}`, "< " + ackMessage, "> " + helloQuery, who("ACCOUNT en"), "< " + helloComplete},
-		"a language":                 {`> {"type":"connection_init","payload":{"acceptLanguage":"vi-VN"}}`, "< " + ackMessage, "> " + helloQuery, who("ANONYMOUS vi"), "< " + helloComplete},
-		"a language by its header":   {`> {"type":"connection_init","payload":{"Accept-Language":"vi"}}`, "< " + ackMessage, "> " + helloQuery, who("ANONYMOUS vi"), "< " + helloComplete},
+		"a token":                    {`> {"type":"connection_init","payload":{"Authorization":"Bearer good"}}`, "< " + ackMessage, "> " + helloQuery, hello("ACCOUNT en"), "< " + helloComplete},
+		"in lower case":              {`> {"type":"connection_init","payload":{"authorization":"bearer good"}}`, "< " + ackMessage, "> " + helloQuery, hello("ACCOUNT en"), "< " + helloComplete},
+		"by its own name":            {`> {"type":"connection_init","payload":{"token":"good"}}`, "< " + ackMessage, "> " + helloQuery, hello("ACCOUNT en"), "< " + helloComplete},
+		"a language":                 {`> {"type":"connection_init","payload":{"acceptLanguage":"vi-VN"}}`, "< " + ackMessage, "> " + helloQuery, hello("ANONYMOUS vi"), "< " + helloComplete},
+		"a language by its header":   {`> {"type":"connection_init","payload":{"Accept-Language":"vi"}}`, "< " + ackMessage, "> " + helloQuery, hello("ANONYMOUS vi"), "< " + helloComplete},
 		"another token":              {`> {"type":"connection_init","payload":{"token":"bad"}}`, "x 4403 Forbidden"},
 		"no bearer":                  {`> {"type":"connection_init","payload":{"Authorization":"Basic eA=="}}`, "x 4403 Forbidden"},
 		"a token of no string":       {`> {"type":"connection_init","payload":{"token":7}}`, "x 4403 Forbidden"},
@@ -108,12 +108,12 @@ func TestSocket_Protocol(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			playSteps(t, s.dial(t), steps)
+			runSteps(t, f.dial(t), steps)
 		})
 	}
 }
 
-func playSteps(t *testing.T, p *peer, steps []string) {
+func runSteps(t *testing.T, p *peer, steps []string) {
 	t.Helper()
 	for _, step := range steps {
 		text := strings.TrimPrefix(step[1:], " ")
@@ -148,25 +148,25 @@ func playSteps(t *testing.T, p *peer, steps []string) {
 // A client of another subprotocol gets a close code; an invalid handshake, and one of another origin, is
 // rejected before the upgrade.
 func TestSocket_Handshake(t *testing.T) {
-	s := newFixture(t)
-	s.dial(t, "Sec-Websocket-Protocol", "graphql-ws").expectClosed(4406, "Subprotocol not acceptable")
-	s.dial(t, "Sec-Websocket-Protocol", "").expectClosed(4406, "Subprotocol not acceptable")
-	s.dial(t, "Sec-Websocket-Protocol", "soap").expectClosed(4406, "Subprotocol not acceptable")
-	both := s.dial(t, "Sec-Websocket-Protocol", "graphql-ws graphql-transport-ws", "Origin", trustedOrigin)
+	f := newFixture(t)
+	f.dial(t, "Sec-Websocket-Protocol", "graphql-ws").expectClosed(4406, "Subprotocol not acceptable")
+	f.dial(t, "Sec-Websocket-Protocol", "").expectClosed(4406, "Subprotocol not acceptable")
+	f.dial(t, "Sec-Websocket-Protocol", "soap").expectClosed(4406, "Subprotocol not acceptable")
+	both := f.dial(t, "Sec-Websocket-Protocol", "graphql-ws graphql-transport-ws", "Origin", trustedOrigin)
 	if both.send(initMessage); both.Subprotocol() != "graphql-transport-ws" {
 		t.Error(both.Subprotocol())
 	}
 	both.expect(ackMessage)
-	if c, _, err := s.tryDial("Origin", s.server.URL); err != nil {
+	if c, _, err := f.tryDial("Origin", f.server.URL); err != nil {
 		t.Error("the same origin is rejected: ", err)
 	} else {
 		c.Close()
 	}
-	if _, response, err := s.tryDial("Origin", "https://evil.example"); err == nil ||
+	if _, response, err := f.tryDial("Origin", "https://evil.example"); err == nil ||
 		response.StatusCode != http.StatusForbidden {
 		t.Errorf("a page of another origin: %v %v", response, err)
 	}
-	request, _ := http.NewRequest(http.MethodGet, s.server.URL+"/graphql", nil)
+	request, _ := http.NewRequest(http.MethodGet, f.server.URL+"/graphql", nil)
 	request.Header = http.Header{
 		"Connection":            {"Upgrade"},
 		"Upgrade":               {"websocket"},
@@ -186,22 +186,22 @@ func TestSocket_Handshake(t *testing.T) {
 
 // An expired token closes the socket with a code after which standard clients reconnect with a new one.
 func TestSocket_TokenExpires(t *testing.T) {
-	s := newFixture(t, func(s *fixture) {
-		s.tokens["short"] = viewer.Account(7, time.Now().Add(300*time.Millisecond))
-		s.tokens["fresh"] = viewer.Account(7, time.Time{})
+	f := newFixture(t, func(f *fixture) {
+		f.tokens["short"] = viewer.Account(7, time.Now().Add(300*time.Millisecond))
+		f.tokens["fresh"] = viewer.Account(7, time.Time{})
 	})
-	p := s.dial(t, "Authorization", "Bearer short")
+	p := f.dial(t, "Authorization", "Bearer short")
 	p.send(initMessage)
 	p.expect(ackMessage)
-	p.send(subscribe)
+	p.send(subscribeMessage)
 	p.expect(firstTick)
 	p.expectClosed(4403, "Forbidden")
 }
 
 // A client that does not answer pings is disconnected; one that does stays connected.
 func TestSocket_Pings(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.streams.PingInterval = 50 * time.Millisecond })
-	alive, dead := s.dialInit(t), s.dialInit(t)
+	f := newFixture(t, func(f *fixture) { f.streams.PingInterval = 50 * time.Millisecond })
+	alive, dead := f.dialInit(t), f.dialInit(t)
 	dead.SetPingHandler(func(string) error { return nil })
 	for range 6 { // pings are answered while the client reads
 		_ = alive.SetReadDeadline(time.Now().Add(5 * time.Second))

@@ -16,12 +16,12 @@ import (
 func account(id gid.ID) viewer.Viewer { return viewer.Account(id, time.Time{}) }
 
 // openEventStream requests an event stream.
-func (s *fixture) openEventStream(t *testing.T, query string, header ...string) *http.Response {
+func (f *fixture) openEventStream(t *testing.T, query string, header ...string) *http.Response {
 	t.Helper()
 	r, err := http.NewRequestWithContext(
 		t.Context(),
 		http.MethodGet,
-		s.server.URL+"/graphql"+strings.ReplaceAll(query, " ", "%20"),
+		f.server.URL+"/graphql"+strings.ReplaceAll(query, " ", "%20"),
 		nil,
 	)
 	if err != nil {
@@ -61,9 +61,9 @@ const tick0Data = `data: {"data":{"ticks":0}}` + "\n\n"
 
 // Events have their positions as ids, and a stream resumes after the client's last one.
 func TestSSE_Resume(t *testing.T) {
-	s := newFixture(t)
-	s.publish(2)
-	response := s.openEventStream(t, "?query=subscription{ticks}")
+	f := newFixture(t)
+	f.publish(2)
+	response := f.openEventStream(t, "?query=subscription{ticks}")
 	r := bufio.NewReader(response.Body)
 	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream; charset=utf-8" ||
 		response.Header.Get("Content-Encoding") != "" ||
@@ -73,7 +73,7 @@ func TestSSE_Resume(t *testing.T) {
 	if got := readLines(t, r, 6); got != ":\n\nevent: next\n"+eventID(2)+tick0Data {
 		t.Errorf("%q", got)
 	}
-	s.publish(1)
+	f.publish(1)
 	three := "event: next\n" + eventID(3) + `data: {"data":{"ticks":3}}` + "\n\n"
 	four := "event: next\n" + eventID(4) + `data: {"data":{"ticks":4}}` + "\n\n"
 	if got := readLines(t, r, 4); got != three {
@@ -81,25 +81,25 @@ func TestSSE_Resume(t *testing.T) {
 	}
 	// The hub reads the entry before the stream resumes. Otherwise, the event that ends the replay may come
 	// between the two.
-	s.publish(1)
+	f.publish(1)
 	if got := readLines(t, r, 4); got != four {
 		t.Errorf("%q", got)
 	}
 	response.Body.Close()
 	lastID := journal.PositionAt(7, hallStream, 2).String()
-	r = bufio.NewReader(s.openEventStream(t, "?query=subscription{ticks}", "Last-Event-ID", lastID).Body)
+	r = bufio.NewReader(f.openEventStream(t, "?query=subscription{ticks}", "Last-Event-ID", lastID).Body)
 	if got := readLines(t, r, 10); got != ":\n\n"+three+four {
 		t.Errorf("%q", got)
 	}
-	s.awaitConnections(t, 1) // the end of the first one was noticed
+	f.awaitConnections(t, 1) // the end of the first one was noticed
 }
 
 // The other rules of the protocol: queries, errors within the stream and before it, comments, and which
 // requests get a stream.
 func TestSSE_Protocol(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.streams.CommentInterval = 20 * time.Millisecond })
+	f := newFixture(t, func(f *fixture) { f.streams.CommentInterval = 20 * time.Millisecond })
 	all := func(query string, header ...string) string {
-		response := s.openEventStream(t, query, header...)
+		response := f.openEventStream(t, query, header...)
 		body, _ := io.ReadAll(response.Body)
 		if response.StatusCode != http.StatusOK || !strings.HasPrefix(string(body), ":\n\nevent: next\ndata: {") ||
 			!strings.HasSuffix(string(body), "\n\nevent: complete\ndata:\n\n") {
@@ -133,16 +133,16 @@ func TestSSE_Protocol(t *testing.T) {
 		t.Error(got)
 	}
 	for query, want := range map[string]int{"": 400, "?query=mutation{change}": 405, "?query={hello}&variables=x": 400} {
-		if got := readResponse(t, s.openEventStream(t, query)); got.status != want || len(got.errors) != 1 {
+		if got := readResponse(t, f.openEventStream(t, query)); got.status != want || len(got.errors) != 1 {
 			t.Errorf("%q: %+v", query, got)
 		}
 	}
-	r := bufio.NewReader(s.openEventStream(t, "?query=subscription{picture}").Body)
+	r := bufio.NewReader(f.openEventStream(t, "?query=subscription{picture}").Body)
 	if got := readLines(t, r, 9); got != ":\n\nevent: next\ndata: {\"data\":{\"picture\":0}}\n\n:\n\n:\n\n" {
 		t.Errorf("a live query with comments: %q", got)
 	}
 	r2, err := http.Post(
-		s.server.URL+"/graphql",
+		f.server.URL+"/graphql",
 		"application/json",
 		strings.NewReader(`{"query":"subscription { ticks }"}`),
 	)
@@ -158,20 +158,20 @@ func TestSSE_Protocol(t *testing.T) {
 // A client that does not read is disconnected, and one whose token has expired is made to reconnect, without
 // complete.
 func TestSSE_End(t *testing.T) {
-	s := newFixture(t, func(s *fixture) {
-		s.streams.WriteTimeout, s.pad = 300*time.Millisecond, strings.Repeat(" ", 40<<10)
-		s.tokens["short"] = viewer.Account(7, time.Now().Add(300*time.Millisecond))
+	f := newFixture(t, func(f *fixture) {
+		f.streams.WriteTimeout, f.pad = 300*time.Millisecond, strings.Repeat(" ", 40<<10)
+		f.tokens["short"] = viewer.Account(7, time.Now().Add(300*time.Millisecond))
 	})
-	short := s.openEventStream(t, "?query=subscription{ticks}", "Authorization", "Bearer short")
+	short := f.openEventStream(t, "?query=subscription{ticks}", "Authorization", "Bearer short")
 	body, err := io.ReadAll(short.Body)
 	if err != nil || strings.Contains(string(body), "complete") || !strings.Contains(string(body), "next") {
 		t.Errorf("an expired token: %v %s", err, body)
 	}
-	if got := readResponse(t, s.openEventStream(t, "?query=subscription{ticks}", "Authorization", "Bearer short")); got.status != http.StatusUnauthorized ||
+	if got := readResponse(t, f.openEventStream(t, "?query=subscription{ticks}", "Authorization", "Bearer short")); got.status != http.StatusUnauthorized ||
 		got.code() != "TOKEN_EXPIRED" {
 		t.Errorf("an expired token: %+v", got)
 	}
-	s.openEventStream(t, "?query=subscription{ticks}")
-	s.publish(600)
-	s.awaitConnections(t, 0)
+	f.openEventStream(t, "?query=subscription{ticks}")
+	f.publish(600)
+	f.awaitConnections(t, 0)
 }

@@ -110,7 +110,7 @@ func TestWire_BrokenConnection(t *testing.T) {
 	hub := live.New(live.Config{ReadHeads: heads, ReadSince: since})
 	defer hub.Close()
 	find := func(context.Context) (journal.Stream, error) { return "conference/1", nil }
-	f, err := hub.Subscribe(t.Context(), live.Request{
+	subscription, err := hub.Subscribe(t.Context(), live.Request{
 		Execute: func(ctx context.Context) ([]byte, error) {
 			_, err := live.ResolveEvents(ctx, find)
 			return nil, err
@@ -124,7 +124,7 @@ func TestWire_BrokenConnection(t *testing.T) {
 		if !s.upgrade(w, r) {
 			return
 		}
-		o := &operation{socket: s, id: "a", messagePrefix: `{"id":"a","type":`, subscription: f}
+		o := &operation{socket: s, id: "a", messagePrefix: `{"id":"a","type":`, subscription: subscription}
 		o.ctx, o.cancel = context.WithCancel(s.ctx)
 		s.operations = append(s.operations, o)
 		o.Fail("the password is hunter2")

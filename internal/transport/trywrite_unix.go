@@ -23,13 +23,13 @@ func rawConnOf(conn net.Conn) syscall.RawConn {
 	return raw
 }
 
-func (a *rawWriteCall) write(fd uintptr) bool {
-	for a.err == nil && a.n < len(a.p) {
-		n, err := syscall.Write(int(fd), a.p[a.n:])
+func (r *rawWriteCall) write(fd uintptr) bool {
+	for r.err == nil && r.n < len(r.p) {
+		n, err := syscall.Write(int(fd), r.p[r.n:])
 		if err == syscall.EINTR {
 			continue
 		}
-		a.n, a.err = a.n+max(n, 0), err
+		r.n, r.err = r.n+max(n, 0), err
 	}
 	return true
 }

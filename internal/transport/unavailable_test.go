@@ -16,13 +16,13 @@ import (
 // A client that subscribes while the database is down is made to reconnect, as existing subscribers are: by
 // a close code after which standard clients do, by a stream that ends, or by 503.
 func TestSubscribe_DatabaseDown(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.streams.Timeout = 100 * time.Millisecond })
-	begins := func() {
+	f := newFixture(t, func(f *fixture) { f.streams.Timeout = 100 * time.Millisecond })
+	expectReconnect := func() {
 		t.Helper()
-		p := s.dialInit(t)
+		p := f.dialInit(t)
 		p.send(subscribeAfter(3))
 		p.expectClosed(1013, "Try again later")
-		response := s.openEventStream(
+		response := f.openEventStream(
 			t,
 			"?query=subscription{ticks}",
 			"Last-Event-ID",
@@ -35,7 +35,7 @@ func TestSubscribe_DatabaseDown(t *testing.T) {
 		}
 		r, _ := http.NewRequest(
 			http.MethodPost,
-			s.server.URL+"/graphql",
+			f.server.URL+"/graphql",
 			strings.NewReader(`{"query":"subscription { ticks }"}`),
 		)
 		r.Header = http.Header{
@@ -53,20 +53,20 @@ func TestSubscribe_DatabaseDown(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 	}
-	s.fail(fault.DatabaseUnreachable.With())
-	begins() // the end of the stream is not known yet
-	s.fail(nil)
-	p := s.dialInit(t)
-	for p.send(subscribe); ; p.send(subscribe) {
+	f.fail(fault.DatabaseUnreachable.With())
+	expectReconnect() // the end of the stream is not known yet
+	f.fail(nil)
+	p := f.dialInit(t)
+	for p.send(subscribeMessage); ; p.send(subscribeMessage) {
 		if _, code := p.next(); code == 0 {
 			break
 		}
-		p = s.dialInit(t) // as standard clients do
+		p = f.dialInit(t) // as standard clients do
 	}
-	s.fail(fault.DatabaseUnreachable.With())
-	begins() // now it is not known whether there are newer entries
-	s.fail(nil)
-	s.publish(1)
+	f.fail(fault.DatabaseUnreachable.With())
+	expectReconnect() // now it is not known whether there are newer entries
+	f.fail(nil)
+	f.publish(1)
 	p.expectTicks(1, 1)
 }
 
@@ -82,47 +82,47 @@ func sentinelKind(code string) fault.Kind {
 // The same holds if a client cannot be authenticated; a query gets the error as its response, and the socket
 // stays open.
 func TestSubscribe_AuthenticationUnavailable(t *testing.T) {
-	down := false
-	s := newFixture(t, func(s *fixture) {
-		s.streams.Authenticate = func(context.Context, string) (viewer.Viewer, error) {
-			if down {
+	unavailable := false
+	f := newFixture(t, func(f *fixture) {
+		f.streams.Authenticate = func(context.Context, string) (viewer.Viewer, error) {
+			if unavailable {
 				return viewer.Viewer{}, fault.DatabaseUnreachable.With()
 			}
 			return account(7), nil
 		}
 	})
-	p := s.dial(t)
+	p := f.dial(t)
 	p.send(`{"type":"connection_init","payload":{"token":"good"}}`)
 	p.expect(ackMessage)
-	down = true
+	unavailable = true
 	p.send(helloQuery)
 	if got, code := p.next(); code != 0 || !strings.Contains(got, `"DATABASE_UNREACHABLE"`) {
 		t.Fatalf("%d %s", code, got)
 	}
-	p.send(subscribe)
+	p.send(subscribeMessage)
 	p.expectClosed(1013, "Try again later")
 }
 
 // A socket that is closed for its client to reconnect answers running operations first: the client would
 // send a mutation again.
 func TestCloseWhenIdle_AfterRunningOperations(t *testing.T) {
-	asked := make(chan bool)
-	s := newFixture(t, func(s *fixture) {
-		s.streams.Authenticate = func(context.Context, string) (viewer.Viewer, error) {
-			if <-asked {
+	authenticated := make(chan bool)
+	f := newFixture(t, func(f *fixture) {
+		f.streams.Authenticate = func(context.Context, string) (viewer.Viewer, error) {
+			if <-authenticated {
 				return account(7), nil
 			}
 			return viewer.Viewer{}, fault.DatabaseUnreachable.With()
 		}
 	})
-	p := s.dial(t)
+	p := f.dial(t)
 	p.send(`{"type":"connection_init","payload":{"token":"good"}}`)
-	asked <- true
+	authenticated <- true
 	p.expect(ackMessage)
 	p.send(`{"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`)
-	asked <- true
-	p.send(subscribe)
-	asked <- false
+	authenticated <- true
+	p.send(subscribeMessage)
+	authenticated <- false
 	for range 100 {
 		p.send(`{"type":"ping"}`)
 		p.expect(`{"type":"pong"}`)
@@ -134,18 +134,18 @@ func TestCloseWhenIdle_AfterRunningOperations(t *testing.T) {
 // EventSource, which never retries after an error status, is made to reconnect while the server stops;
 // others get the status.
 func TestSSE_EventSourceReconnects(t *testing.T) {
-	s := newFixture(t)
-	if err := s.streams.Connections.Drain(t.Context(), 0); err != nil {
+	f := newFixture(t)
+	if err := f.streams.Connections.Drain(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}
-	response := s.openEventStream(t, "?query=subscription{ticks}")
+	response := f.openEventStream(t, "?query=subscription{ticks}")
 	if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK ||
 		string(body) != ":\n\n: SHUTTING_DOWN\nretry: 5000\n\n" {
 		t.Errorf("%d %q %v", response.StatusCode, body, err)
 	}
 	r, _ := http.NewRequest(
 		http.MethodPost,
-		s.server.URL+"/graphql",
+		f.server.URL+"/graphql",
 		strings.NewReader(`{"query":"subscription { ticks }"}`),
 	)
 	r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"}}

@@ -41,9 +41,9 @@ func estimatedResponseBytes(operation *graphql.OperationContext) int {
 // reserve blocks until there is room for bytes on the socket and at its address, and reserves them. If there
 // is none until ctx ends, it fails with TIMEOUT, which names the limit.
 func (u *unreadCounter) reserve(ctx context.Context, s *socket, bytes int) *fault.Error {
-	var refusal *fault.Error
+	var rejection *fault.Error
 	if u.wait(ctx, func() bool {
-		if refusal = u.exceededLimit(s, bytes); refusal != nil {
+		if rejection = u.exceededLimit(s, bytes); rejection != nil {
 			return false
 		}
 		u.count(s, bytes)
@@ -54,10 +54,10 @@ func (u *unreadCounter) reserve(ctx context.Context, s *socket, bytes int) *faul
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if now := u.exceededLimit(s, bytes); now != nil { // with the current number of bytes
-		refusal = now
+	if current := u.exceededLimit(s, bytes); current != nil { // with the current number of bytes
+		rejection = current
 	}
-	return refusal
+	return rejection
 }
 
 // exceededLimit returns the limit that leaves no room for bytes on a socket, as an error; nil if there is room.

@@ -27,16 +27,16 @@ var errUnreadLimit = errors.New("too many unread bytes")
 // ctx ends, it fails with TIMEOUT, which names the limit.
 func (s *Streams) reserveUnread(ctx context.Context, address netip.Prefix, bytes int) (unreadShare, error) {
 	u := &s.unread
-	var refusal *fault.Error
+	var rejection *fault.Error
 	err := u.wait(ctx, func() bool {
-		if refusal = u.exceededShare(s, address, bytes); refusal != nil {
+		if rejection = u.exceededShare(s, address, bytes); rejection != nil {
 			return false
 		}
 		u.countAddress(address, bytes)
 		return true
 	})
 	if err != nil {
-		return unreadShare{}, refusal.Wrap(errUnreadLimit)
+		return unreadShare{}, rejection.Wrap(errUnreadLimit)
 	}
 	return unreadShare{u, address, bytes}, nil
 }
@@ -51,21 +51,21 @@ func (s *Streams) reserveRequest(r *http.Request, operation *graphql.OperationCo
 }
 
 // settle replaces the counted bytes.
-func (s *unreadShare) settle(bytes int) {
-	if s.unread == nil {
+func (u *unreadShare) settle(bytes int) {
+	if u.unread == nil {
 		return
 	}
-	s.unread.mu.Lock()
-	defer s.unread.mu.Unlock()
-	s.unread.countAddress(s.address, bytes-s.bytes)
-	s.unread.wake(bytes - s.bytes)
-	s.bytes = bytes
+	u.unread.mu.Lock()
+	defer u.unread.mu.Unlock()
+	u.unread.countAddress(u.address, bytes-u.bytes)
+	u.unread.wake(bytes - u.bytes)
+	u.bytes = bytes
 }
 
 // release ends the share: the bytes were written, or never will be.
-func (s *unreadShare) release() {
-	if s.unread != nil {
-		s.unread.memory.noteReleased(s.bytes)
+func (u *unreadShare) release() {
+	if u.unread != nil {
+		u.unread.memory.noteReleased(u.bytes)
 	}
-	s.settle(0)
+	u.settle(0)
 }

@@ -13,11 +13,11 @@ import (
 )
 
 // eventually waits until a condition holds.
-func eventually(t *testing.T, what string, so func() bool) {
+func eventually(t *testing.T, problem string, condition func() bool) {
 	t.Helper()
-	for until := time.Now().Add(20 * time.Second); !so(); time.Sleep(time.Millisecond) {
+	for until := time.Now().Add(20 * time.Second); !condition(); time.Sleep(time.Millisecond) {
 		if time.Now().After(until) {
-			t.Fatal(what)
+			t.Fatal(problem)
 		}
 	}
 }
@@ -55,41 +55,41 @@ func (p *peer) requestLarge(n int) {
 // For a client that does not read, no further operation is executed, and its responses are released when its
 // socket is closed.
 func TestUnread_ClientDoesNotRead(t *testing.T) {
-	s := newFixture(t, func(s *fixture) {
-		s.streams.WriteTimeout, s.streams.MaxUnreadPerAddress = time.Second, 4*largeBytes
+	f := newFixture(t, func(f *fixture) {
+		f.streams.WriteTimeout, f.streams.MaxUnreadPerAddress = time.Second, 4*largeBytes
 	})
-	const sockets, asked = 5, 50
+	const sockets, requested = 5, 50
 	for range sockets {
-		s.dialInit(t).requestLarge(asked)
+		f.dialInit(t).requestLarge(requested)
 	}
-	eventually(t, "nothing was executed", func() bool { return s.larges.Load() > 0 })
-	most := 0
+	eventually(t, "nothing was executed", func() bool { return f.largeExecutions.Load() > 0 })
+	maxUnread := 0
 	executed := awaitSteady(func() int {
-		most = max(most, s.streams.Unread())
-		return int(s.larges.Load())
+		maxUnread = max(maxUnread, f.streams.Unread())
+		return int(f.largeExecutions.Load())
 	})
 	// Concurrent responses count as the 256 KiB that are reserved for each until their size is known.
-	if bound := (4*largeBytes/(256<<10) + 1) * largeBytes; most > bound {
-		t.Errorf("%d bytes wait, at most %d may", most, bound)
+	if bound := (4*largeBytes/(256<<10) + 1) * largeBytes; maxUnread > bound {
+		t.Errorf("%d bytes wait, at most %d may", maxUnread, bound)
 	}
 	if executed > sockets*6 {
-		t.Errorf("%d of %d were executed", executed, sockets*asked)
+		t.Errorf("%d of %d were executed", executed, sockets*requested)
 	}
-	eventually(t, "they are still open", func() bool { return s.streams.Connections.Count() == 0 })
-	eventually(t, "bytes of closed sockets are still held", func() bool { return s.streams.Unread() == 0 })
-	if dropped := s.streams.ReleasedUnread(); dropped < largeBytes {
-		t.Errorf("only %d bytes were released", dropped)
+	eventually(t, "they are still open", func() bool { return f.streams.Connections.Count() == 0 })
+	eventually(t, "bytes of closed sockets are still held", func() bool { return f.streams.Unread() == 0 })
+	if released := f.streams.ReleasedUnread(); released < largeBytes {
+		t.Errorf("only %d bytes were released", released)
 	}
 }
 
 // A client that reads gets all responses, in complete frames, also next to one that does not.
 func TestUnread_ClientReads(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.streams.MaxUnreadPerSocket, s.streams.WriteTimeout = 1, time.Second })
-	s.dialInit(t).requestLarge(2)
-	p := s.dialInit(t)
-	const asked = 40
+	f := newFixture(t, func(f *fixture) { f.streams.MaxUnreadPerSocket, f.streams.WriteTimeout = 1, time.Second })
+	f.dialInit(t).requestLarge(2)
+	p := f.dialInit(t)
+	const requested = 40
 	go func() {
-		for i := range asked {
+		for i := range requested {
 			_ = p.WriteMessage(
 				websocket.TextMessage,
 				fmt.Appendf(
@@ -102,7 +102,7 @@ func TestUnread_ClientReads(t *testing.T) {
 		}
 	}()
 	large, small, complete := 0, 0, 0
-	for complete < asked {
+	for complete < requested {
 		switch text, code := p.next(); {
 		case code != 0:
 			t.Fatalf("closed by %d %s", code, text)
@@ -114,14 +114,14 @@ func TestUnread_ClientReads(t *testing.T) {
 			small++
 		}
 	}
-	if large != asked/2 || small != asked/2 {
+	if large != requested/2 || small != requested/2 {
 		t.Errorf("%d large and %d small answers", large, small)
 	}
-	eventually(t, "bytes that were read are still held", func() bool { return s.streams.Unread() == 0 })
+	eventually(t, "bytes that were read are still held", func() bool { return f.streams.Unread() == 0 })
 }
 
 // An operation whose response finds no room in time is not executed, and its error names the limit.
-func TestUnread_RefusalNamesTheLimit(t *testing.T) {
+func TestUnread_RejectionNamesTheLimit(t *testing.T) {
 	for flag, limit := range map[string]func(*transport.Streams, int){
 		"--max-unread-per-socket":  func(streams *transport.Streams, max int) { streams.MaxUnreadPerSocket = max },
 		"--max-unread-per-address": func(streams *transport.Streams, max int) { streams.MaxUnreadPerAddress = max },
@@ -129,21 +129,21 @@ func TestUnread_RefusalNamesTheLimit(t *testing.T) {
 	} {
 		t.Run(flag, func(t *testing.T) {
 			const max = largeBytes / 2
-			s := newFixture(t, func(s *fixture) {
-				s.streams.WriteTimeout, s.streams.Timeout = 20*time.Second, 500*time.Millisecond
-				s.streams.MaxUnreadPerSocket = 2 * largeBytes
-				limit(s.streams, max)
+			f := newFixture(t, func(f *fixture) {
+				f.streams.WriteTimeout, f.streams.Timeout = 20*time.Second, 500*time.Millisecond
+				f.streams.MaxUnreadPerSocket = 2 * largeBytes
+				limit(f.streams, max)
 			})
-			s.dialInit(t).requestLarge(1)
-			p := s.dialInit(t)
+			f.dialInit(t).requestLarge(1)
+			p := f.dialInit(t)
 			if flag == "--max-unread-per-socket" {
 				if tcp, ok := p.NetConn().(*net.TCPConn); ok {
 					_ = tcp.SetReadBuffer(16 << 10)
 				}
 				p.send(`{"id":"first","type":"subscribe","payload":{"query":"{large}"}}`)
 			}
-			eventually(t, "nothing was executed", func() bool { return s.streams.Unread() >= largeBytes })
-			executed := awaitSteady(func() int { return int(s.larges.Load()) })
+			eventually(t, "nothing was executed", func() bool { return f.streams.Unread() >= largeBytes })
+			executed := awaitSteady(func() int { return int(f.largeExecutions.Load()) })
 			p.send(`{"id":"late","type":"subscribe","payload":{"query":"{large}"}}`)
 			time.Sleep(700 * time.Millisecond)
 			for {
@@ -160,7 +160,7 @@ func TestUnread_RefusalNamesTheLimit(t *testing.T) {
 				}
 				break
 			}
-			if n := int(s.larges.Load()); n != executed {
+			if n := int(f.largeExecutions.Load()); n != executed {
 				t.Errorf("%d were executed, %d before", n, executed)
 			}
 		})
@@ -170,7 +170,7 @@ func TestUnread_RefusalNamesTheLimit(t *testing.T) {
 // Messages that are not charged are limited on each socket, whatever their type; beyond the limit it is
 // closed with a code after which clients do not reconnect.
 func TestFlood_ClosesTheSocket(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.streams.MaxMessageRate = 2 })
+	f := newFixture(t, func(f *fixture) { f.streams.MaxMessageRate = 2 })
 	for name, send := range map[string]func(*peer) error{
 		"pings": func(p *peer) error { return p.WriteMessage(websocket.TextMessage, []byte(`{"type":"ping"}`)) },
 		"pongs": func(p *peer) error { return p.WriteMessage(websocket.TextMessage, []byte(`{"type":"pong"}`)) },
@@ -183,7 +183,7 @@ func TestFlood_ClosesTheSocket(t *testing.T) {
 		"pongs of frames": func(p *peer) error { return p.WriteControl(websocket.PongMessage, nil, time.Now().Add(time.Minute)) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := s.dialInit(t)
+			p := f.dialInit(t)
 			for range 100 {
 				if send(p) != nil {
 					break
@@ -206,8 +206,8 @@ func TestFlood_ClosesTheSocket(t *testing.T) {
 
 // Charged operations, and their complete messages, do not count.
 func TestFlood_OperationsNotCounted(t *testing.T) {
-	s := newFixture(t, func(s *fixture) { s.streams.MaxMessageRate = 1 })
-	p := s.dialInit(t)
+	f := newFixture(t, func(f *fixture) { f.streams.MaxMessageRate = 1 })
+	p := f.dialInit(t)
 	for i := range 100 {
 		p.send(fmt.Sprintf(`{"id":"%d","type":"subscribe","payload":{"query":"subscription{ticks}"}}`, i))
 		p.expect(fmt.Sprintf(`{"id":"%d","type":"next","payload":{"data":{"ticks":0}}}`, i))

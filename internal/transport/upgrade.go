@@ -56,22 +56,22 @@ func (WebSocket) Supports(r *http.Request) bool {
 
 // Do upgrades the connection and returns, so that what net/http holds for a request is released. All errors
 // before the upgrade are HTTP responses.
-func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func (ws WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	defer recoverPanic(w, r)
-	if !t.HTTP.trustsOrigin(r) {
+	if !ws.HTTP.trustsOrigin(r) {
 		WriteError(w, r, fault.CrossOrigin)
 		return
 	}
-	s := &socket{streams: t.Streams, exec: exec, bearer: bearerToken(r.Header), ctx: t.socketContext(r)}
-	err := t.Connections.acquire(&s.slot, t.HTTP.Proxies.clientAddress(r), viewer.FromContext(r.Context()),
-		s.drain)
+	s := &socket{streams: ws.Streams, exec: exec, bearer: bearerToken(r.Header), ctx: ws.socketContext(r)}
+	err := ws.Connections.acquire(&s.slot, ws.HTTP.Proxies.clientAddress(r), viewer.FromContext(r.Context()),
+		s.closeForShutdown)
 	if err != nil {
 		w.Header().Set("Retry-After", retryAfterSeconds)
 		WriteError(w, r, err)
 		return
 	}
 	if !s.upgrade(w, r) {
-		t.Connections.release(&s.slot)
+		ws.Connections.release(&s.slot)
 		return
 	}
 	go s.serve()
@@ -124,10 +124,10 @@ func (s *socket) echoClose(conn *websocket.Conn, code int) error {
 	return nil
 }
 
-// closeReason returns a reason, or a shorter one if it does not fit into a control frame.
-func closeReason(reason, otherwise string) string {
+// fitCloseReason returns a reason, or a shorter one if it does not fit into a control frame.
+func fitCloseReason(reason, shorter string) string {
 	if len(reason) > 123 {
-		return otherwise
+		return shorter
 	}
 	return reason
 }

@@ -23,31 +23,31 @@ func WriteError(w http.ResponseWriter, r *http.Request, err error) {
 
 // writeReadError is WriteError for a request that could not be read. A well-formed request that exceeds
 // limits gets the same status as one that guard rejects.
-func writeReadError(w http.ResponseWriter, r *http.Request, as mediaType, err error) {
+func writeReadError(w http.ResponseWriter, r *http.Request, responseType mediaType, err error) {
 	setRateLimitHeaders(w, r) // by now the bytes of the request are charged
 	if known, ok := fault.FromError(err); ok && errors.Is(err, fault.OperationTooComplex) {
-		respond(w, r, as, refusalResponse(r, known))
+		respond(w, r, responseType, rejectionResponse(r, known))
 		return
 	}
 	WriteError(w, r, err)
 }
 
 func writeErrorStatus(w http.ResponseWriter, r *http.Request, status int, err *fault.Error) {
-	as, ok := negotiate(r.Header["Accept"])
+	responseType, ok := negotiate(r.Header["Accept"])
 	if !ok {
-		as = plainJSON
+		responseType = plainJSON
 	}
 	setRetryAfter(w, err)
 	if status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="thidua", error="invalid_token"`)
 	}
-	writeResponse(w, status, as, refusalResponse(r, err))
+	writeResponse(w, status, responseType, rejectionResponse(r, err))
 }
 
-// refusalResponse returns the response for a fault and notes the rejection in the RequestInfo: everything
+// rejectionResponse returns the response for a fault and notes the rejection in the RequestInfo: everything
 // that this package rejects, and not the executor, passes here.
-func refusalResponse(r *http.Request, err *fault.Error) *graphql.Response {
-	RequestInfoFrom(r.Context()).SetRefused(err)
+func rejectionResponse(r *http.Request, err *fault.Error) *graphql.Response {
+	RequestInfoFrom(r.Context()).SetRejected(err)
 	return faultResponseIn(fault.NegotiateLanguage(r.Header.Get("Accept-Language")), err)
 }
 
