@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"mime"
 	"strconv"
 	"strings"
@@ -46,10 +47,10 @@ func negotiate(accept []string) (mediaType, bool) {
 			}
 		}
 	}
-	switch {
+	switch order := cmp.Or(cmp.Compare(g.q, j.q), cmp.Compare(g.specificity, j.specificity)); {
 	case g.q == 0 && j.q == 0:
 		return "", false
-	case g.q > j.q, g.q == j.q && g.specificity > j.specificity, g.q == j.q && g.specificity == j.specificity && g.specificity >= matchName:
+	case order > 0, order == 0 && g.specificity >= matchName:
 		return graphQLJSON, true
 	}
 	return plainJSON, true
@@ -101,20 +102,21 @@ type preference struct {
 }
 
 func (p *preference) consider(r mediaRange, m mediaType) {
-	exact := 0
+	specificity := 0 // it does not match
 	switch r.name {
 	case "*/*":
-		exact = matchAny
+		specificity = matchAny
 	case "application/*":
-		exact = matchFamily
+		specificity = matchFamily
 	case string(m):
-		exact = matchName
+		specificity = matchName
 		if r.charset {
-			exact = matchCharset
+			specificity = matchCharset
 		}
 	}
-	if exact > p.specificity || exact > 0 && exact == p.specificity && r.q > p.q {
-		p.q, p.specificity = r.q, exact
+	isHigher := specificity == p.specificity && r.q > p.q
+	if specificity > p.specificity || specificity > 0 && isHigher {
+		p.q, p.specificity = r.q, specificity
 	}
 }
 

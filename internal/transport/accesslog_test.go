@@ -23,9 +23,8 @@ func captureLog(t *testing.T) *bytes.Buffer {
 	t.Helper()
 	var log bytes.Buffer
 	before := slog.Default()
-	slog.SetDefault(
-		slog.New(transport.WithRequestID(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
-	)
+	handler := slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})
+	slog.SetDefault(slog.New(transport.WithRequestID(handler)))
 	t.Cleanup(func() { slog.SetDefault(before) })
 	return &log
 }
@@ -35,15 +34,14 @@ func newTestMux(observe transport.Observer) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", newMiddleware(transport.Config{}))
 	mux.Handle("/quiet", newMiddleware(transport.Config{Quiet: true}))
-	mux.HandleFunc(
-		"GET /page/{name}",
-		func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("hello")) },
-	)
+	mux.HandleFunc("GET /page/{name}", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte("hello"))
+	})
 	mux.HandleFunc("GET /panic", func(http.ResponseWriter, *http.Request) { panic("hunter2") })
-	mux.HandleFunc(
-		"GET /broken",
-		func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("he")); panic("hunter2") },
-	)
+	mux.HandleFunc("GET /broken", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte("he"))
+		panic("hunter2")
+	})
 	mux.HandleFunc("GET /abort", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 	return transport.AccessLog(mux, observe)
 }
@@ -129,7 +127,11 @@ func TestAccessLog_PanicValueHidden(t *testing.T) {
 	h := newTestMux(func(r *http.Request) (context.Context, func(*transport.RequestInfo)) {
 		return r.Context(), func(info *transport.RequestInfo) { count.Add(int64(info.Panics())) }
 	})
-	for path, want := range map[string]struct{ broken, logged bool }{"/panic": {false, true}, "/broken": {true, true}, "/abort": {true, false}} {
+	for path, want := range map[string]struct{ broken, logged bool }{
+		"/panic":  {false, true},
+		"/broken": {true, true},
+		"/abort":  {true, false},
+	} {
 		log.Reset()
 		count.Store(0)
 		var thrown any
@@ -140,8 +142,8 @@ func TestAccessLog_PanicValueHidden(t *testing.T) {
 		if (thrown != nil) != want.broken || thrown != nil && thrown != http.ErrAbortHandler {
 			t.Errorf("%s throws %v", path, thrown)
 		}
-		if got := log.String(); strings.Contains(got, `"msg":"panic"`) != want.logged ||
-			strings.Contains(got, "hunter2") ||
+		got := log.String()
+		if strings.Contains(got, `"msg":"panic"`) != want.logged || strings.Contains(got, "hunter2") ||
 			want.logged && !strings.Contains(got, "accesslog_test.go") {
 			t.Errorf("%s: %s", path, got)
 		}
@@ -167,10 +169,11 @@ func TestLogPanic(t *testing.T) {
 		`"panic":"[]string"`:                    []string{"hunter2"},
 	} {
 		log.Reset()
-		if id := transport.LogPanic(t.Context(), value); len(id) != 12 || !strings.Contains(log.String(), id) ||
-			!strings.Contains(log.String(), want) ||
-			strings.Contains(log.String(), "hunter2") {
-			t.Errorf("%s: %s", want, log)
+		id := transport.LogPanic(t.Context(), value)
+		got := log.String()
+		if len(id) != 12 || !strings.Contains(got, id) || !strings.Contains(got, want) ||
+			strings.Contains(got, "hunter2") {
+			t.Errorf("%s: %s", want, got)
 		}
 	}
 }
@@ -208,24 +211,25 @@ func TestAccessLog_Observer(t *testing.T) {
 
 // A handler within AccessLog can flush its writer and hijack its connection.
 func TestAccessLog_KeepsWriterInterfaces(t *testing.T) {
+	const switching = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/flush" {
+			w.(http.Flusher).Flush()
+			return
+		}
+		conn, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_, _ = conn.Write([]byte(switching))
+		conn.Close()
+	})
 	statuses := make(chan int, 1)
-	server := httptest.NewServer(
-		transport.AccessLog(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == "/flush" {
-				w.(http.Flusher).Flush()
-				return
-			}
-			conn, _, err := w.(http.Hijacker).Hijack()
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			_, _ = conn.Write([]byte("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"))
-			conn.Close()
-		}), func(r *http.Request) (context.Context, func(*transport.RequestInfo)) {
-			return r.Context(), func(info *transport.RequestInfo) { statuses <- info.Status }
-		}),
-	)
+	observe := func(r *http.Request) (context.Context, func(*transport.RequestInfo)) {
+		return r.Context(), func(info *transport.RequestInfo) { statuses <- info.Status }
+	}
+	server := httptest.NewServer(transport.AccessLog(handler, observe))
 	defer server.Close()
 	for path, want := range map[string]int{"/flush": 200, "/socket": 101} {
 		response, err := http.Get(server.URL + path)
@@ -239,8 +243,8 @@ func TestAccessLog_KeepsWriterInterfaces(t *testing.T) {
 	}
 }
 
-// A request that the client canceled before it was handled, as a flood of HTTP/2 resets does, is neither handled
-// nor logged.
+// A request that the client canceled before it was handled, as a flood of HTTP/2 resets does, is neither
+// handled nor logged.
 func TestAccessLog_CanceledBefore(t *testing.T) {
 	handled := 0
 	h := transport.AccessLog(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { handled++ }), nil)

@@ -45,8 +45,8 @@ func authenticateHeader(
 	return authenticate(ctx, bearer)
 }
 
-// authenticationFault returns the fault of an error of authenticate: TIMEOUT if the request has ended, and INTERNAL
-// with the id of a log line for an unexpected error.
+// authenticationFault returns the fault of an error of authenticate: TIMEOUT if the request has ended, and
+// INTERNAL with the id of a log line for an unexpected error.
 func authenticationFault(ctx context.Context, err error) *fault.Error {
 	if known, ok := fault.FromError(err); ok {
 		return known

@@ -36,26 +36,32 @@ func TestRequestBytes_Charged(t *testing.T) {
 	}
 }
 
-// A socket reads no further than its address can pay for, and is closed with a code after which clients retry if
-// that would take too long.
+// A socket reads no further than its address can pay for, and is closed with a code after which clients retry
+// if that would take too long.
 func TestSocketBytes_Charged(t *testing.T) {
 	f := newFixture(t, func(f *fixture) {
 		f.streams.HTTP.Limiter = ratelimit.NewLimiter(
 			ratelimit.Rates{Address: 1000, AddressBurst: 6000, Request: 1}, time.Now)
 	})
 	p := f.dialInit(t)
-	p.send(`{"id":"q","type":"subscribe","payload":{"query":"{hello}","other":"` + strings.Repeat("x", 300<<10) + `"}}`)
+	padded := func(id string, bytes int) string {
+		return `{"id":"` + id + `","type":"subscribe","payload":{"query":"{hello}","other":"` +
+			strings.Repeat("x", bytes) + `"}}`
+	}
+	p.send(padded("q", 300<<10))
 	if text, code := p.next(); code != 0 || !strings.Contains(text, `"id":"q"`) {
 		t.Fatalf("within the burst: %d %.200s", code, text)
 	}
 	p.next() // complete
 	start := time.Now()
-	p.send(`{"id":"r","type":"subscribe","payload":{"query":"{hello}","other":"` + strings.Repeat("x", 150<<10) + `"}}`)
-	if text, code := p.next(); code != 0 || !strings.Contains(text, `"id":"r"`) || time.Since(start) < 300*time.Millisecond {
-		t.Fatalf("after %v: %d %.200s", time.Since(start), code, text)
+	p.send(padded("r", 150<<10))
+	text, code := p.next()
+	if elapsed := time.Since(start); code != 0 || !strings.Contains(text, `"id":"r"`) ||
+		elapsed < 300*time.Millisecond {
+		t.Fatalf("after %v: %d %.200s", elapsed, code, text)
 	}
 	p.send(strings.Repeat(" ", 400<<10))
-	text, code := p.next()
+	text, code = p.next()
 	for code == 0 { // what is left of r: complete, unless the bucket was empty for the operation itself
 		text, code = p.next()
 	}

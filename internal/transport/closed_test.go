@@ -15,8 +15,13 @@ import (
 func TestOnSocketClosed_CalledOnce(t *testing.T) {
 	var closed, panics atomic.Int64
 	f := newFixture(t, func(f *fixture) {
-		f.streams.OnSocketClosed = func(info *transport.RequestInfo) { closed.Add(1); panics.Add(int64(info.Panics())) }
-		f.streams.Authenticate = func(context.Context, string) (viewer.Viewer, error) { panic("the password is hunter2") }
+		f.streams.OnSocketClosed = func(info *transport.RequestInfo) {
+			panics.Add(int64(info.Panics()))
+			closed.Add(1)
+		}
+		f.streams.Authenticate = func(context.Context, string) (viewer.Viewer, error) {
+			panic("the password is hunter2")
+		}
 	})
 	p := f.dial(t)
 	p.send(`{"type":"connection_init","payload":{"token":"good"}}`)
@@ -24,8 +29,7 @@ func TestOnSocketClosed_CalledOnce(t *testing.T) {
 	p.Close()
 	f.awaitConnections(t, 0)
 	f.dial(t).Close()
-	for until := time.Now().Add(20 * time.Second); closed.Load() < 2 && time.Now().Before(until); time.Sleep(time.Millisecond) {
-	}
+	eventually(t, "a socket is not reported", func() bool { return closed.Load() >= 2 })
 	if closed.Load() != 2 || panics.Load() != 1 {
 		t.Errorf("2 sockets: %d callbacks and %d panics", closed.Load(), panics.Load())
 	}
@@ -67,12 +71,9 @@ func TestSocket_ClosedBeforeAuthenticated(t *testing.T) {
 // read for a while.
 func TestSocket_NothingAfterBrokenFrame(t *testing.T) {
 	t.Run("dispatched", func(t *testing.T) { testNothingAfterBrokenFrame(t, newFixture(t)) })
-	t.Run(
-		"alone",
-		func(t *testing.T) {
-			testNothingAfterBrokenFrame(t, newFixture(t, func(f *fixture) { f.countWrites = true }))
-		},
-	)
+	t.Run("alone", func(t *testing.T) {
+		testNothingAfterBrokenFrame(t, newFixture(t, func(f *fixture) { f.countWrites = true }))
+	})
 }
 
 func testNothingAfterBrokenFrame(t *testing.T, f *fixture) {

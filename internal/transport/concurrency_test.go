@@ -23,39 +23,36 @@ func readBody(t *testing.T, response *http.Response) string {
 	return string(body)
 }
 
-const tooManyOperations = `{"message":"Too many operations at once: concurrent-address is 2, at most 1 are allowed; try again in 1 seconds.",` +
-	`"extensions":{"code":"TOO_MANY_OPERATIONS","params":{"limit":"concurrent-address","max":1,"retryAfter":1,"value":2}}}`
+const tooManyOperations = `{"message":"Too many operations at once: concurrent-address is 2, at most 1 are ` +
+	`allowed; try again in 1 seconds.","extensions":{"code":"TOO_MANY_OPERATIONS",` +
+	`"params":{"limit":"concurrent-address","max":1,"retryAfter":1,"value":2}}}`
 
 // While an address has its maximum of running operations, others are rejected over every transport, with the
 // same code; subscriptions are not, and when there is a free slot operations are executed again.
 func TestExecutions_OverEveryTransport(t *testing.T) {
 	limiter := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
-	limiter.Concurrency = ratelimit.NewConcurrencyLimiter(ratelimit.Concurrency{Address: 1, Wait: 20 * time.Millisecond})
+	concurrency := ratelimit.Concurrency{Address: 1, Wait: 20 * time.Millisecond}
+	limiter.Concurrency = ratelimit.NewConcurrencyLimiter(concurrency)
 	f := newFixture(t, func(f *fixture) { f.streams.HTTP = transport.Config{Limiter: limiter} })
 	holder, other := f.dialInit(t), f.dialInit(t)
 	holder.send(`{"id":"held","type":"subscribe","payload":{"query":"{ slow }"}}`)
 	query := func() (status int, retry, body string) {
-		response, err := http.Post(
-			f.server.URL+"/graphql",
-			"application/json",
-			strings.NewReader(`{"query":"{ hello }"}`),
-		)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := readResponse(t, response)
+		got := f.post(t, `{"query":"{ hello }"}`)
 		return got.status, got.header.Get("Retry-After"), got.body
 	}
-	status, retry, body := query()
-	for deadline := time.Now().Add(5 * time.Second); status == 200 && time.Now().Before(deadline); { // the slot is not occupied yet
+	var status int
+	var retry, body string
+	eventually(t, "the slot is not occupied", func() bool {
 		status, retry, body = query()
-	}
+		return status != http.StatusOK
+	})
 	if status != http.StatusTooManyRequests || retry != "1" || !strings.Contains(body, tooManyOperations) {
 		t.Errorf("over HTTP: %d %s %s", status, retry, body)
 	}
 	other.send(`{"id":"q","type":"subscribe","payload":{"query":"{ hello }"}}`)
 	other.expect(`{"id":"q","type":"error","payload":[` + tooManyOperations + `]}`)
-	if events := readBody(t, f.openEventStream(t, "?query={hello}")); !strings.Contains(events, tooManyOperations) {
+	events := readBody(t, f.openEventStream(t, "?query={hello}"))
+	if !strings.Contains(events, tooManyOperations) {
 		t.Errorf("over an event stream: %s", events)
 	}
 	other.send(`{"id":"s","type":"subscribe","payload":{"query":"subscription { ticks }"}}`)
@@ -63,12 +60,10 @@ func TestExecutions_OverEveryTransport(t *testing.T) {
 	f.publish(1)
 	other.expect(`{"id":"s","type":"next","payload":{"data":{"ticks":1}}}`)
 	holder.send(`{"id":"held","type":"complete"}`)
-	for deadline := time.Now().Add(5 * time.Second); status != 200 && time.Now().Before(deadline); {
-		status, _, body = query()
-	}
-	if status != 200 {
-		t.Errorf("with a free slot: %d %s", status, body)
-	}
+	eventually(t, "the slot is not free", func() bool {
+		status, _, _ := query()
+		return status == http.StatusOK
+	})
 }
 
 // At most fifty errors of a document are returned, with one that says how many there are.
@@ -79,15 +74,7 @@ func TestErrors_Bounded(t *testing.T) {
 	}
 	f := newFixture(t)
 	document := "{ " + fields.String() + "}"
-	response, err := http.Post(
-		f.server.URL+"/graphql",
-		"application/json",
-		strings.NewReader(fmt.Sprintf(`{"query":%q}`, document)),
-	)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := readResponse(t, response)
+	got := f.post(t, fmt.Sprintf(`{"query":%q}`, document))
 	if n := len(got.errors); n != 51 {
 		t.Fatalf("%d errors", n)
 	}

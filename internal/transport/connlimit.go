@@ -43,8 +43,8 @@ func (l *ConnLimiter) acquire(s *slot, from netip.Addr, caller viewer.Viewer, sh
 	case l.Total > 0 && len(l.slots) >= l.Total:
 		return fault.NodeFull.With("limit", "--max-sockets", "max", l.Total, "value", len(l.slots))
 	case l.PerAddress > 0 && l.addresses[s.address] >= l.PerAddress:
-		return fault.TooManyWatchers.With("limit", "--max-sockets-per-address", "max", l.PerAddress,
-			"value", l.addresses[s.address])
+		return fault.TooManyWatchers.With("limit", "--max-sockets-per-address",
+			"max", l.PerAddress, "value", l.addresses[s.address])
 	}
 	if l.slots == nil {
 		l.slots, l.addresses, l.accounts = map[*slot]func(){}, map[netip.Prefix]int{}, map[int64]int{}
@@ -73,8 +73,8 @@ func (l *ConnLimiter) assignLocked(s *slot, account int64) error {
 		return nil
 	}
 	if account != 0 && l.PerAccount > 0 && l.accounts[account] >= l.PerAccount {
-		return fault.TooManyWatchers.With("limit", "--max-sockets-per-account", "max", l.PerAccount,
-			"value", l.accounts[account])
+		return fault.TooManyWatchers.With("limit", "--max-sockets-per-account",
+			"max", l.PerAccount, "value", l.accounts[account])
 	}
 	decrement(l.accounts, s.account)
 	s.account = account

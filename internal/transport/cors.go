@@ -12,8 +12,9 @@ import (
 
 // What pages of other origins may send and read, and how long a browser may cache that (Chrome's maximum).
 const (
-	corsMethods        = "GET, HEAD, POST"
-	corsHeaders        = "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id"
+	corsMethods = "GET, HEAD, POST"
+	corsHeaders = "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, Last-Event-ID, " +
+		"X-Request-Id"
 	corsExposedHeaders = "Idempotent-Replay, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
 	corsMaxAge         = "7200"
 )
@@ -30,8 +31,8 @@ func (c Config) Validate() error {
 		u, err := url.Parse(origin)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Scheme+"://"+u.Host != origin ||
 			u.Host == "" || strings.ToLower(u.Host) != u.Host {
-			return errors.New("an origin is scheme://host or scheme://host:port, in lower case, without a path: " +
-				"https://hall.example")
+			return errors.New("an origin is scheme://host or scheme://host:port, in lower case, " +
+				"without a path: https://hall.example")
 		}
 	}
 	return nil

@@ -36,11 +36,11 @@ func (p *peer) expectTicks(from, n int) {
 	}
 }
 
-func subscribeAfter(seq int64) string {
-	return fmt.Sprintf(
-		`{"id":"a","type":"subscribe","payload":{"query":"subscription ($p: String) { ticks(after: $p) }","variables":{"p":"%s"}}}`,
-		journal.PositionAt(7, hallStream, seq),
-	)
+// subscribeAfter returns the message that subscribes to the events after one.
+func subscribeAfter(id string, seq int64) string {
+	return fmt.Sprintf(`{"id":%q,"type":"subscribe","payload":{`+
+		`"query":"subscription ($p: String) { ticks(after: $p) }","variables":{"p":%q}}}`,
+		id, journal.PositionAt(7, hallStream, seq).String())
 }
 
 // Subscribers that are at the end of the stream, that catch up, and that resume get every event once and in
@@ -53,7 +53,7 @@ func testDeliver(t *testing.T, option func(*fixture)) {
 	var peers []*peer
 	for i := range 8 {
 		p := f.dialInit(t)
-		p.send(subscribeAfter(int64(i)))
+		p.send(subscribeAfter("a", int64(i)))
 		peers = append(peers, p)
 	}
 	f.publish(80)
@@ -64,7 +64,7 @@ func testDeliver(t *testing.T, option func(*fixture)) {
 		t.Errorf("%d executions", n)
 	}
 	p := f.dialInit(t)
-	p.send(subscribeAfter(40))
+	p.send(subscribeAfter("a", 40))
 	p.expectTicks(41, 100)
 }
 
@@ -74,10 +74,19 @@ func TestSubscription_LaggingSubscriberOneWrite(t *testing.T) {
 	f.publish(64)
 	p := f.dialInit(t)
 	before := f.writes.Load()
-	p.send(subscribeAfter(0))
+	p.send(subscribeAfter("a", 0))
 	p.expectTicks(1, 64)
 	if n := f.writes.Load() - before; n > 2 {
 		t.Errorf("%d writes for 64 events", n)
+	}
+}
+
+// withLargeEvents returns an option of a fixture whose events soon fill the buffers of a peer that does not
+// read.
+func withLargeEvents(writeTimeout time.Duration) func(*fixture) {
+	return func(f *fixture) {
+		f.streams.WriteTimeout = writeTimeout
+		f.pad = strings.Repeat(" ", 40<<10)
 	}
 }
 
@@ -87,7 +96,7 @@ func TestSubscription_StuckPeerDelaysNobody(t *testing.T) {
 }
 
 func testStuckPeerDelaysNobody(t *testing.T, option func(*fixture)) {
-	f := newFixture(t, option, func(f *fixture) { f.streams.WriteTimeout, f.pad = time.Hour, strings.Repeat(" ", 40<<10) })
+	f := newFixture(t, option, withLargeEvents(time.Hour))
 	healthy, stuck := f.dialInit(t), f.dialInit(t)
 	for _, p := range []*peer{healthy, stuck} {
 		p.send(subscribeMessage)
@@ -105,7 +114,7 @@ func testStuckPeerDelaysNobody(t *testing.T, option func(*fixture)) {
 func TestSubscription_FullPeerResumes(t *testing.T) { eachWritePath(t, testFullPeerResumes) }
 
 func testFullPeerResumes(t *testing.T, option func(*fixture)) {
-	f := newFixture(t, option, func(f *fixture) { f.streams.WriteTimeout, f.pad = time.Hour, strings.Repeat(" ", 40<<10) })
+	f := newFixture(t, option, withLargeEvents(time.Hour))
 	full, healthy := f.dialInit(t), f.dialInit(t)
 	for _, id := range []string{"a", "b"} {
 		full.send(strings.Replace(subscribeMessage, `"a"`, `"`+id+`"`, 1))
@@ -154,11 +163,7 @@ func TestSubscription_StuckPeerDisconnected(t *testing.T) {
 }
 
 func testStuckPeerDisconnected(t *testing.T, option func(*fixture)) {
-	f := newFixture(
-		t,
-		option,
-		func(f *fixture) { f.streams.WriteTimeout, f.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) },
-	)
+	f := newFixture(t, option, withLargeEvents(200*time.Millisecond))
 	stuck := f.dialInit(t)
 	stuck.send(subscribeMessage)
 	stuck.expect(firstTick)
@@ -181,11 +186,7 @@ func testCompleteStopsDelivery(t *testing.T, option func(*fixture)) {
 	p.send(helloQuery)
 	p.expect(helloResponse)
 	p.expect(helloComplete)
-	for until := time.Now().Add(5 * time.Second); f.hub.Stats().Subscriptions > 0; time.Sleep(time.Millisecond) {
-		if time.Now().After(until) {
-			t.Fatal("the subscription is still open")
-		}
-	}
+	eventually(t, "the subscription is still open", func() bool { return f.hub.Stats().Subscriptions == 0 })
 }
 
 // At shutdown sockets are closed one after the other with a code after which clients reconnect, running
@@ -206,12 +207,12 @@ func TestConnLimiter_Drain(t *testing.T) {
 	for !f.streams.Connections.Draining() {
 		runtime.Gosched()
 	}
-	_, refused, err := f.tryDial()
-	if err == nil || refused.StatusCode != http.StatusServiceUnavailable ||
-		refused.Header.Get("Retry-After") == "" {
-		t.Errorf("a new one: %v %v", refused, err)
+	_, rejection, err := f.tryDial()
+	if err == nil || rejection.StatusCode != http.StatusServiceUnavailable ||
+		rejection.Header.Get("Retry-After") == "" {
+		t.Errorf("a new one: %v %v", rejection, err)
 	}
-	if got := readResponse(t, refused); got.code() != "SHUTTING_DOWN" {
+	if got := readResponse(t, rejection); got.code() != "SHUTTING_DOWN" {
 		t.Errorf("%+v", got)
 	}
 	for _, p := range peers {
@@ -247,8 +248,8 @@ func TestConnLimiter_Limits(t *testing.T) {
 		readResponse(t, response).code() != "TOO_MANY_WATCHERS" {
 		t.Errorf("a fourth: %v %v", response, err)
 	}
-	if got := readResponse(t, f.openEventStream(t, "?query={hello}")); got.code() != "TOO_MANY_WATCHERS" ||
-		got.status != http.StatusTooManyRequests {
+	got := readResponse(t, f.openEventStream(t, "?query={hello}"))
+	if got.status != http.StatusTooManyRequests || got.code() != "TOO_MANY_WATCHERS" {
 		t.Errorf("a stream: %+v", got)
 	}
 	first.Close()
@@ -258,11 +259,9 @@ func TestConnLimiter_Limits(t *testing.T) {
 
 func (f *fixture) awaitConnections(t *testing.T, n int) {
 	t.Helper()
-	for until := time.Now().Add(20 * time.Second); f.streams.Connections.Count() != n; time.Sleep(time.Millisecond) {
-		if time.Now().After(until) {
-			t.Fatalf("%d are open, not %d", f.streams.Connections.Count(), n)
-		}
-	}
+	eventually(t, fmt.Sprintf("the number of open connections does not become %d", n), func() bool {
+		return f.streams.Connections.Count() == n
+	})
 }
 
 // Thousands of invalid messages end at most their own socket.

@@ -20,7 +20,10 @@ import (
 // testSDL is a schema whose fields do what their names say.
 const testSDL = `
 scalar Any
-type Query { echo(text: String, number: Any): String  big: String  slow: String  panic: String  broken: String  null: String!  defer: String }
+type Query {
+  echo(text: String, number: Any): String
+  big: String  slow: String  panic: String  broken: String  null: String!  defer: String
+}
 type Mutation { change: String }
 type Subscription { ticks: Int }`
 

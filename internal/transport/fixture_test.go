@@ -64,18 +64,20 @@ type Subscription { ticks(after: String): Int  picture: Int  words: String  secr
 func newFixture(t testing.TB, options ...func(*fixture)) *fixture {
 	t.Helper()
 	f := &fixture{tokens: map[string]viewer.Viewer{}}
-	f.hub = live.New(
-		live.Config{
-			ReadSince:         f.since,
-			ReadHeads:         f.heads,
-			HeartbeatInterval: time.Hour,
-			PollInterval:      20 * time.Millisecond,
-			SnapshotInterval:  time.Millisecond,
-		},
-	)
-	f.streams = &transport.Streams{Hub: f.hub, Authenticate: f.signIn, HTTP: transport.Config{Origins: []string{trustedOrigin}}}
-	for _, c := range options {
-		c(f)
+	f.hub = live.New(live.Config{
+		ReadSince:         f.since,
+		ReadHeads:         f.heads,
+		HeartbeatInterval: time.Hour,
+		PollInterval:      20 * time.Millisecond,
+		SnapshotInterval:  time.Millisecond,
+	})
+	f.streams = &transport.Streams{
+		Hub:          f.hub,
+		Authenticate: f.signIn,
+		HTTP:         transport.Config{Origins: []string{trustedOrigin}},
+	}
+	for _, option := range options {
+		option(f)
 	}
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: fixtureSDL})
 	exec := handler.New(executable{schema, f})
@@ -94,12 +96,7 @@ func newFixture(t testing.TB, options ...func(*fixture)) *fixture {
 	t.Cleanup(func() {
 		f.hub.Close()
 		f.server.Close()
-		for until := time.Now().Add(5 * time.Second); f.streams.Connections.Count() > 0 && time.Now().Before(until); {
-			time.Sleep(time.Millisecond)
-		}
-		if n := f.streams.Connections.Count(); n > 0 {
-			t.Errorf("%d are still open", n)
-		}
+		eventually(t, "connections are still open", func() bool { return f.streams.Connections.Count() == 0 })
 	})
 	return f
 }
@@ -151,15 +148,17 @@ func (c countingConn) Write(p []byte) (int, error) {
 	return c.TCPConn.Write(p)
 }
 
-func (f *fixture) since(_ context.Context, limit int, positions ...journal.StreamPosition) ([]journal.Entry, error) {
+func (f *fixture) since(
+	_ context.Context, limit int, positions ...journal.StreamPosition,
+) ([]journal.Entry, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.readErr != nil {
 		return nil, f.readErr
 	}
-	for _, a := range positions {
-		if a.Stream == hallStream && a.Seq < int64(len(f.entries)) {
-			return f.entries[a.Seq:min(int(a.Seq)+limit, len(f.entries))], nil
+	for _, p := range positions {
+		if p.Stream == hallStream && p.Seq < int64(len(f.entries)) {
+			return f.entries[p.Seq:min(int(p.Seq)+limit, len(f.entries))], nil
 		}
 	}
 	return nil, nil
@@ -230,11 +229,7 @@ func (f *fixture) exec(ctx context.Context) graphql.ResponseHandler {
 		graphql.AddError(ctx, errors.New("not for you"))
 		return nil
 	case "picture":
-		states, err := live.ResolveLiveQuery(
-			ctx,
-			find,
-			func(context.Context) (int, error) { f.mu.Lock(); defer f.mu.Unlock(); return len(f.entries), nil },
-		)
+		states, err := live.ResolveLiveQuery(ctx, find, f.countEntries)
 		return func(ctx context.Context) *graphql.Response {
 			if err != nil {
 				return graphql.ErrorResponse(ctx, "%v", err)
@@ -246,11 +241,9 @@ func (f *fixture) exec(ctx context.Context) graphql.ResponseHandler {
 			return data(strconv.Itoa(n))
 		}
 	case "words":
-		words, err := live.ResolveLiveQuery(
-			ctx,
-			find,
-			func(ctx context.Context) (string, error) { return fault.LanguageFromContext(ctx), nil },
-		)
+		words, err := live.ResolveLiveQuery(ctx, find, func(ctx context.Context) (string, error) {
+			return fault.LanguageFromContext(ctx), nil
+		})
 		return func(ctx context.Context) *graphql.Response {
 			if err != nil {
 				return graphql.ErrorResponse(ctx, "%v", err)
@@ -268,12 +261,12 @@ func (f *fixture) exec(ctx context.Context) graphql.ResponseHandler {
 				return nil
 			}
 		}
-		happened, err := live.ResolveEvents(ctx, find)
+		events, err := live.ResolveEvents(ctx, find)
 		return func(ctx context.Context) *graphql.Response {
 			if err != nil {
 				return graphql.ErrorResponse(ctx, "%v", err)
 			}
-			e, ok := <-happened
+			e, ok := <-events
 			if !ok {
 				return nil
 			}
@@ -283,7 +276,33 @@ func (f *fixture) exec(ctx context.Context) graphql.ResponseHandler {
 			return data("0")
 		}
 	}
-	return graphql.OneShot(data(`"` + string(viewer.FromContext(ctx).Kind()) + " " + fault.LanguageFromContext(ctx) + `"`))
+	caller := string(viewer.FromContext(ctx).Kind())
+	return graphql.OneShot(data(`"` + caller + " " + fault.LanguageFromContext(ctx) + `"`))
+}
+
+func (f *fixture) countEntries(context.Context) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.entries), nil
+}
+
+// post sends an operation, with pairs of header names and values.
+func (f *fixture) post(t *testing.T, body string, header ...string) testResponse {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, f.server.URL+"/graphql",
+		strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", asJSON)
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return readResponse(t, response)
 }
 
 // peer is a client of a socket.

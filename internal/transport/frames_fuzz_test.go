@@ -28,16 +28,34 @@ func maskedFrame(head byte, text string) string {
 // FuzzFrames sends arbitrary bytes to a socket, as its first frames or after connection_init. The server
 // neither panics nor hangs, releases all resources of the socket, and serves the next one.
 func FuzzFrames(f *testing.F) {
-	const textFrame, binaryFrame, firstPart, lastPart, pingFrame, closeFrame = 0x81, 0x82, 0x01, 0x80, 0x89, 0x88
+	const binaryHead, firstHead, lastHead, pingHead, closeHead = 0x82, 0x01, 0x80, 0x89, 0x88
+	text := func(message string) string { return maskedFrame(0x81, message) }
+	const slow = `{"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`
+	const panicking = `{"id":"p","type":"subscribe","payload":{"query":"{ panic }"}}`
+	deepPing := `{"type":"ping","payload":` + strings.Repeat(`{"a":`, 60) + `1` + strings.Repeat(`}`, 61)
 	for _, seed := range []string{
 		"", "\x00", "\xff\xff\xff\xff", "GET / HTTP/1.1\r\n\r\n", strings.Repeat("\x81", 300),
-		maskedFrame(textFrame, initMessage), maskedFrame(textFrame, subscribeMessage), maskedFrame(textFrame, helloQuery) + maskedFrame(textFrame, helloQuery), maskedFrame(binaryFrame, initMessage),
-		maskedFrame(firstPart, initMessage[:10]) + maskedFrame(pingFrame, "here") + maskedFrame(lastPart, initMessage[10:]), maskedFrame(firstPart, subscribeMessage[:20]) + maskedFrame(firstPart, subscribeMessage[20:]),
-		maskedFrame(textFrame, subscribeMessage) + maskedFrame(textFrame, `{"id":"a","type":"complete"}`) + maskedFrame(textFrame, subscribeMessage) + maskedFrame(textFrame, subscribeMessage),
-		maskedFrame(textFrame, `{"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`) + maskedFrame(closeFrame, "\x03\xe8"),
-		maskedFrame(textFrame, `{"id":"p","type":"subscribe","payload":{"query":"{ panic }"}}`), maskedFrame(textFrame, "\"\xff\""), maskedFrame(closeFrame, ""), maskedFrame(closeFrame, "\x03"),
-		maskedFrame(closeFrame, "\x0f\xa0bye") + maskedFrame(textFrame, initMessage), maskedFrame(pingFrame, strings.Repeat("x", 126)), "\x81\x05hello", "\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff",
-		"\xc1\x80\x00\x00\x00\x00", "\x81\xfe\x00\x01\x00\x00\x00\x00x", maskedFrame(textFrame, `{"type":"ping","payload":`+strings.Repeat(`{"a":`, 60)+`1`+strings.Repeat(`}`, 61)),
+		text(initMessage),
+		text(subscribeMessage),
+		text(helloQuery) + text(helloQuery),
+		maskedFrame(binaryHead, initMessage),
+		maskedFrame(firstHead, initMessage[:10]) + maskedFrame(pingHead, "here") +
+			maskedFrame(lastHead, initMessage[10:]),
+		maskedFrame(firstHead, subscribeMessage[:20]) + maskedFrame(firstHead, subscribeMessage[20:]),
+		text(subscribeMessage) + text(`{"id":"a","type":"complete"}`) + text(subscribeMessage) +
+			text(subscribeMessage),
+		text(slow) + maskedFrame(closeHead, "\x03\xe8"),
+		text(panicking),
+		text("\"\xff\""),
+		text(deepPing),
+		maskedFrame(closeHead, ""),
+		maskedFrame(closeHead, "\x03"),
+		maskedFrame(closeHead, "\x0f\xa0bye") + text(initMessage),
+		maskedFrame(pingHead, strings.Repeat("x", 126)),
+		"\x81\x05hello",
+		"\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff",
+		"\xc1\x80\x00\x00\x00\x00",
+		"\x81\xfe\x00\x01\x00\x00\x00\x00x",
 	} {
 		f.Add([]byte(seed), true)
 		f.Add([]byte(seed), false)
@@ -82,7 +100,10 @@ func FuzzFrames(f *testing.F) {
 		}
 		next := dial(t)
 		defer next.Close()
-		runSteps(t, next, []string{"> " + initMessage, "< " + ackMessage, "> " + helloQuery, "< " + helloResponse, "< " + helloComplete})
+		runSteps(t, next, []string{
+			"> " + initMessage, "< " + ackMessage,
+			"> " + helloQuery, "< " + helloResponse, "< " + helloComplete,
+		})
 		next.Close()
 		s.expectDisconnected(t)
 	})
@@ -91,9 +112,13 @@ func FuzzFrames(f *testing.F) {
 // expectDisconnected waits until no connection and no subscription is open.
 func (f *fixture) expectDisconnected(t *testing.T) {
 	t.Helper()
-	for until := time.Now().Add(20 * time.Second); f.streams.Connections.Count() > 0 || f.hub.Stats().Subscriptions > 0; runtime.Gosched() {
+	for until := time.Now().Add(20 * time.Second); ; runtime.Gosched() {
+		connections, subscriptions := f.streams.Connections.Count(), f.hub.Stats().Subscriptions
+		if connections == 0 && subscriptions == 0 {
+			return
+		}
 		if time.Now().After(until) {
-			t.Fatalf("%d are open, %d are followed", f.streams.Connections.Count(), f.hub.Stats().Subscriptions)
+			t.Fatalf("%d connections and %d subscriptions are open", connections, subscriptions)
 		}
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"thidua/internal/fault"
 )
 
-// An idempotency key is sent in a header, or in an extension of the request, because the operations of a socket
-// have no headers. Every transport accepts both.
+// An idempotency key is sent in a header, or in an extension of the request, because the operations of a
+// socket have no headers. Every transport accepts both.
 const (
 	idempotencyHeader    = "Idempotency-Key"
 	idempotencyExtension = "idempotencyKey"

@@ -106,8 +106,8 @@ func (l *Listener) reserve() bool {
 	return true
 }
 
-// nextToClose returns the connection to be closed for the next client. If there is none yet, it returns how long
-// to wait for the first one; 0 if that is unknown. The mutex is held.
+// nextToClose returns the connection to be closed for the next client. If there is none yet, it returns how
+// long to wait for the first one; 0 if that is unknown. The mutex is held.
 func (l *Listener) nextToClose() (c *acceptedConn, wait time.Duration) {
 	for c = l.silent.first(); c != nil && hasReceivedBytes(c.TCPConn); c = l.silent.first() {
 		l.silent.remove(c) // its goroutine has not read yet what the client has sent

@@ -77,21 +77,15 @@ func TestListener_ClosesSilentConnectionsOfTheBusiestAddress(t *testing.T) {
 	const limit, opened = 10, 25
 	l, _ := newTestListener(t, limit)
 	other := connectFrom(t, l, "127.0.0.3")
-	waitUntil(
-		t,
-		"it is not accepted",
-		func() bool { return l.Open() == 2 },
-	) // including the one reserved for the next client
+	// Including the one that is reserved for the next client.
+	waitUntil(t, "it is not accepted", func() bool { return l.Open() == 2 })
 	var silent []*silentClient
 	for i := range opened {
 		silent = append(silent, connectFrom(t, l, "127.0.0.2").watchClose())
 		// One is reserved for the next client, and one connection is of the other address.
 		want := max(0, i+1-(limit-2))
-		waitUntil(
-			t,
-			fmt.Sprintf("%d are closed, want %d", countClosed(silent), want),
-			func() bool { return countClosed(silent) == want },
-		)
+		problem := fmt.Sprintf("the number of closed connections does not become %d", want)
+		waitUntil(t, problem, func() bool { return countClosed(silent) == want })
 	}
 	for i, c := range silent {
 		if want := i < opened-(limit-2); c.closed.Load() != want {

@@ -42,8 +42,8 @@ func (s *socket) startOperation(m message) error {
 	o := &operation{socket: s, id: m.id, messagePrefix: `{"id":` + string(m.quoted) + `,"type":`}
 	s.mu.Lock()
 	open := max(len(s.operations), s.running) // canceled operations may still be running
-	acknowledged, closing, full, duplicate := s.acknowledged, s.closeCode != 0, open >= s.streams.maxOperations(),
-		s.findOperation(m.id) >= 0
+	full := open >= s.streams.maxOperations()
+	acknowledged, closing, duplicate := s.acknowledged, s.closeCode != 0, s.findOperation(m.id) >= 0
 	o.ctx, o.cancel = context.WithCancel(s.ctx)
 	if acknowledged && !closing && !full && !duplicate && !s.closing.Load() {
 		s.operations = append(s.operations, o)
@@ -118,8 +118,7 @@ func (o *operation) run(params *graphql.RawParams, err error) {
 	defer s.operationSettled()
 	defer o.recoverPanic()
 	ctx := graphql.StartOperationTrace(o.ctx)
-	if err == nil {
-		// rejections take work, too
+	if err == nil { // rejections take work, too
 		if err = ratelimit.ChargeRequest(ctx); err != nil && s.countMessage() != nil {
 			return
 		}
@@ -186,7 +185,8 @@ func (o *operation) execute(ctx context.Context, p preparedOperation) {
 // a long time.
 func (o *operation) respond(response *graphql.Response) {
 	head, tail := responseEnvelope(response)
-	size := len(o.messagePrefix) + len(payloadPrefix) + len(head) + len(response.Data) + len(tail) + len(payloadSuffix)
+	size := len(o.messagePrefix) + len(payloadPrefix) + len(payloadSuffix) +
+		len(head) + len(response.Data) + len(tail)
 	complete := o.messagePrefix + `"complete"}`
 	first := appendFrameHeader(make([]byte, 0, len(head)+len(o.messagePrefix)+frameOverhead), size)
 	first = append(append(append(first, o.messagePrefix...), payloadPrefix...), head...)
@@ -221,8 +221,11 @@ func (s *socket) operationSettled() {
 func (o *operation) subscribe(ctx context.Context, p preparedOperation) {
 	openCtx, cancel := context.WithTimeout(ctx, p.streams.requestTimeout())
 	defer cancel()
-	subscription, err := p.subscribe(openCtx, fault.LanguageFromContext(ctx),
-		live.Request{CurrentViewer: p.streams.viewerSource(o.socket.bearer), Address: o.socket.slot.address})
+	request := live.Request{
+		CurrentViewer: p.streams.viewerSource(o.socket.bearer),
+		Address:       o.socket.slot.address,
+	}
+	subscription, err := p.subscribe(openCtx, fault.LanguageFromContext(ctx), request)
 	if err != nil {
 		o.finishWithError(err, true)
 		return

@@ -103,13 +103,17 @@ func retryableError(errs gqlerror.List) error {
 }
 
 // subscribe opens the subscription, after a position in the request or in the operation.
-func (p preparedOperation) subscribe(ctx context.Context, language string, request live.Request) (*live.Subscription, error) {
+func (p preparedOperation) subscribe(
+	ctx context.Context, language string, request live.Request,
+) (*live.Subscription, error) {
 	if p.streams.Hub == nil {
 		return nil, fault.SubscriptionTransport.With()
 	}
 	request.Key = operationKey(p.operation.RawQuery, p.operation.Operation, p.operation.Variables, language)
 	request.Charge = ratelimit.RefreshChargeOf(ctx, p.operation).Charge
-	request.Execute = func(ctx context.Context) ([]byte, error) { return p.executeForHub(fault.WithLanguage(ctx, language)) }
+	request.Execute = func(ctx context.Context) ([]byte, error) {
+		return p.executeForHub(fault.WithLanguage(ctx, language))
+	}
 	if request.After == nil {
 		var err error
 		if request.After, err = requestedPosition(p.operation); err != nil {

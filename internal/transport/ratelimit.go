@@ -9,8 +9,8 @@ import (
 )
 
 // LimitRate charges the minimum cost of a request to the client address before authentication: a token costs
-// a database lookup, and one with an unknown key a request to the issuer. It is part of Middleware; other handlers
-// that take work, such as pages, use it alone.
+// a database lookup, and one with an unknown key a request to the issuer. It is part of Middleware; other
+// handlers that take work, such as pages, use it alone.
 func (c Config) LimitRate(next http.Handler) http.Handler {
 	if c.Limiter == nil {
 		return next

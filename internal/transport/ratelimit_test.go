@@ -28,30 +28,35 @@ func newRateLimited(c transport.Config) (h http.Handler, advance func(time.Durat
 }
 
 // twelveFields costs 122.
-const twelveFields = `{"query":"{ a:__typename b:__typename c:__typename d:__typename e:__typename f:__typename g:__typename h:__typename i:__typename j:__typename k:__typename l:__typename }"}`
+const twelveFields = `{"query":"{ ` +
+	`a:__typename b:__typename c:__typename d:__typename e:__typename f:__typename ` +
+	`g:__typename h:__typename i:__typename j:__typename k:__typename l:__typename }"}`
 
 // Every response has the remaining tokens; a rejection has status 429 for either media type and a correct
 // Retry-After.
 func TestRateLimit_Headers(t *testing.T) {
-	for accept, kind := range map[string]string{"application/json": "application/json", "application/graphql-response+json": "application/graphql-response+json", "*/*": "application/json"} {
+	for accept, kind := range map[string]string{
+		"application/json":                  "application/json",
+		"application/graphql-response+json": "application/graphql-response+json",
+		"*/*":                               "application/json",
+	} {
 		h, advance := newRateLimited(transport.Config{})
 		got := post(t, h, twelveFields, "Accept", accept)
-		if got.status != 200 || got.header.Get("RateLimit-Policy") != `"address";q=300;w=3` ||
-			got.header.Get("RateLimit") != `"address";r=178;t=2` ||
-			got.header.Get("Retry-After") != "" {
+		if got.status != 200 || got.header.Get("Retry-After") != "" ||
+			got.header.Get("RateLimit-Policy") != `"address";q=300;w=3` ||
+			got.header.Get("RateLimit") != `"address";r=178;t=2` {
 			t.Errorf("%d %v %s", got.status, got.header, got.body)
 		}
 		post(t, h, twelveFields, "Accept", accept)
 		got = post(t, h, twelveFields, "Accept", accept, "Accept-Language", "vi")
-		if got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" ||
+		if got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" || got.data != nil ||
 			got.header.Get("Retry-After") != "1" ||
-			got.data != nil ||
 			got.header.Get("Content-Type") != kind+"; charset=utf-8" ||
 			got.header.Get("RateLimit") != `"address";r=36;t=3` {
 			t.Errorf("%s: %d %v %s", accept, got.status, got.header, got.body)
 		}
-		if params := got.errors[0].Extensions.Params; params["retryAfter"] != 1.0 ||
-			params["bucket"] != "address" ||
+		params := got.errors[0].Extensions.Params
+		if params["retryAfter"] != 1.0 || params["bucket"] != "address" ||
 			got.errors[0].Message != "Bạn đã gửi quá nhiều yêu cầu; vui lòng thử lại sau 1 giây." {
 			t.Errorf("%+v", got.errors)
 		}
@@ -78,10 +83,14 @@ func TestRateLimit_TooComplex(t *testing.T) {
 // free.
 func TestRateLimit_EveryRequestCharged(t *testing.T) {
 	for name, request := range map[string]func(http.Handler) testResponse{
-		"no GraphQL":     func(h http.Handler) testResponse { return post(t, h, `{`) },
-		"another method": func(h http.Handler) testResponse { return send(t, h, http.MethodDelete, "/graphql", "") },
-		"another page":   func(h http.Handler) testResponse { return post(t, h, typenameBody, "Sec-Fetch-Site", "cross-site") },
-		"a form":         func(h http.Handler) testResponse { return post(t, h, "a=b", "Content-Type", "text/plain") },
+		"no GraphQL": func(h http.Handler) testResponse { return post(t, h, `{`) },
+		"a form":     func(h http.Handler) testResponse { return post(t, h, "a=b", "Content-Type", "text/plain") },
+		"another method": func(h http.Handler) testResponse {
+			return send(t, h, http.MethodDelete, "/graphql", "")
+		},
+		"another page": func(h http.Handler) testResponse {
+			return post(t, h, typenameBody, "Sec-Fetch-Site", "cross-site")
+		},
 	} {
 		h, _ := newRateLimited(transport.Config{})
 		for n := range 15 {
@@ -92,17 +101,8 @@ func TestRateLimit_EveryRequestCharged(t *testing.T) {
 		if got := request(h); got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" {
 			t.Errorf("%s: %d %s", name, got.status, got.body)
 		}
-		preflight := send(
-			t,
-			h,
-			http.MethodOptions,
-			"/graphql",
-			"",
-			"Origin",
-			trustedOrigin,
-			"Access-Control-Request-Method",
-			"POST",
-		)
+		preflight := send(t, h, http.MethodOptions, "/graphql", "",
+			"Origin", trustedOrigin, "Access-Control-Request-Method", "POST")
 		if preflight.code() != "CROSS_ORIGIN" {
 			t.Errorf("a preflight: %d %s", preflight.status, preflight.body)
 		}
@@ -116,12 +116,13 @@ func TestRateLimit_RejectionHasCORSHeaders(t *testing.T) {
 		post(t, h, typenameBody)
 	}
 	got := post(t, h, typenameBody, "Origin", trustedOrigin, "Sec-Fetch-Site", "cross-site")
-	if got.status != http.StatusTooManyRequests || got.header.Get("Access-Control-Allow-Origin") != trustedOrigin ||
-		got.header.Get("X-Request-Id") == "" {
+	if got.status != http.StatusTooManyRequests ||
+		got.header.Get("Access-Control-Allow-Origin") != trustedOrigin || got.header.Get("X-Request-Id") == "" {
 		t.Errorf("%d %v", got.status, got.header)
 	}
 	for _, name := range []string{"RateLimit", "RateLimit-Policy", "Retry-After"} {
-		if got.header.Get(name) == "" || !strings.Contains(got.header.Get("Access-Control-Expose-Headers"), name) {
+		exposed := got.header.Get("Access-Control-Expose-Headers")
+		if got.header.Get(name) == "" || !strings.Contains(exposed, name) {
 			t.Errorf("%s cannot be read", name)
 		}
 	}
@@ -149,15 +150,16 @@ func TestRateLimit_ForwardedAddress(t *testing.T) {
 
 // Without a limiter there are no rate limit headers.
 func TestRateLimit_Disabled(t *testing.T) {
-	if got := post(t, newMiddleware(transport.Config{}), typenameBody); got.header.Get("RateLimit") != "" ||
-		got.header.Get("RateLimit-Policy") != "" {
+	got := post(t, newMiddleware(transport.Config{}), typenameBody)
+	if got.header.Get("RateLimit") != "" || got.header.Get("RateLimit-Policy") != "" {
 		t.Errorf("%v", got.header)
 	}
 }
 
 // BenchmarkRateLimit measures the overhead of the limiter: the charges, and the headers.
 func BenchmarkRateLimit(b *testing.B) {
-	limiter := ratelimit.NewLimiter(ratelimit.Rates{Address: guard.MaxCount, AddressBurst: guard.MaxCount, Request: 1}, time.Now)
+	rates := ratelimit.Rates{Address: guard.MaxCount, AddressBurst: guard.MaxCount, Request: 1}
+	limiter := ratelimit.NewLimiter(rates, time.Now)
 	for name, c := range map[string]transport.Config{"without": {}, "with": {Limiter: limiter}} {
 		h := transport.Middleware(c, newTestServer(transport.Limits{}))
 		b.Run(name, func(b *testing.B) {

@@ -127,11 +127,11 @@ func (s *socket) maxMessageBytes() (limit int64, flag string) {
 	return s.streams.maxBody(), "--max-body"
 }
 
-// maxByteWait is how long a message waits until its bytes are paid for.
+// maxByteWait is how long a message waits at most until the byte rate of its address permits it.
 const maxByteWait = 2 * time.Second
 
-// chargeAndHandle charges the bytes of a message to the client's address, and handles the message when they are
-// paid for. It closes the socket if that is not possible within maxByteWait.
+// chargeAndHandle charges the bytes of a message to the client's address, and handles the message when its
+// address may send that many. It closes the socket if that is not possible within maxByteWait.
 func (s *socket) chargeAndHandle(text []byte) error {
 	wait := ratelimit.ReserveBytes(s.ctx, len(text))
 	if wait > maxByteWait {

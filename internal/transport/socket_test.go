@@ -23,87 +23,112 @@ const (
 	helloComplete    = `{"id":"q","type":"complete"}`
 )
 
-// Every rule of PROTOCOL.md of the npm package graphql-ws. A step is what the client sends (>), receives
-// (<), or the code it is closed with (x).
+// tooManyOperationsPerSocket is the step that receives the error for an operation above the limit of three.
+const tooManyOperationsPerSocket = `< {"id":"q","type":"error","payload":[{` +
+	`"message":"3 are open; --max-operations-per-socket allows at most 3.",` +
+	`"extensions":{"code":"TOO_MANY_WATCHERS",` +
+	`"params":{"limit":"--max-operations-per-socket","max":3,"value":3}}}]}`
+
+// Every rule of PROTOCOL.md of the npm package graphql-ws. A step is what the client sends as text (>) or as
+// bytes (b), receives (< all of it, ~ a part), or the code that it is closed with (x at once, * after other
+// messages); ? is a query with its response.
 func TestSocket_Protocol(t *testing.T) {
 	f := newFixture(t, func(f *fixture) {
 		f.streams.InitTimeout, f.streams.MaxOperations = 200*time.Millisecond, 3
 		f.tokens["good"], f.tokens["other"] = viewer.Account(7, time.Time{}), viewer.Account(8, time.Time{})
 	})
-	hello := func(what string) string {
-		return `< {"id":"q","type":"next","payload":{"data":{"hello":"` + what + `"}}}`
+	start := func(id, payload string) string {
+		return `> {"id":"` + id + `","type":"subscribe","payload":{` + payload + `}}`
 	}
 	afterInit := func(steps ...string) []string {
 		return append([]string{"> " + initMessage, "< " + ackMessage}, steps...)
 	}
+	identify := func(payload, caller string) []string {
+		response := strings.Replace(helloResponse, "ANONYMOUS en", caller, 1)
+		return []string{`> {"type":"connection_init","payload":` + payload + `}`, "< " + ackMessage,
+			"> " + helloQuery, "< " + response, "< " + helloComplete}
+	}
+	const ticks = `"query":"subscription { ticks }"`
+	longID := strings.Repeat("a", 200)
 	for name, steps := range map[string][]string{
-		"a query":                {"> " + initMessage, "< " + ackMessage, "> " + helloQuery, "< " + helloResponse, "< " + helloComplete},
-		"a mutation":             afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"mutation { change }"}}`, `< {"id":"q","type":"next","payload":{"data":{"change":"ANONYMOUS en"}}}`, "< "+helloComplete),
-		"an id is used again":    afterInit("> "+helloQuery, "< "+helloResponse, "< "+helloComplete, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"a subscription":         afterInit("> "+subscribeMessage, "< "+firstTick, `> {"id":"a","type":"complete"}`, "> "+subscribeMessage, "< "+firstTick),
-		"two of them":            afterInit("> "+subscribeMessage, "< "+firstTick, "> "+strings.Replace(subscribeMessage, `"a"`, `"ā\n"`, 1), "< "+strings.Replace(firstTick, `"a"`, `"ā\n"`, 1)),
-		"a live query":           afterInit(`> {"id":"v","type":"subscribe","payload":{"query":"subscription { picture }"}}`, `< {"id":"v","type":"next","payload":{"data":{"picture":0}}}`),
-		"null is nothing":        {`> {"type":"connection_init","payload":null}`, "< " + ackMessage, `> {"id":"q","type":"subscribe","payload":{"query":"{ hello }","variables":null,"operationName":null,"extensions":null}}`, "< " + helloResponse, "< " + helloComplete},
+		"a query": afterInit("?"),
+		"a mutation": afterInit(start("q", `"query":"mutation { change }"`),
+			`< {"id":"q","type":"next","payload":{"data":{"change":"ANONYMOUS en"}}}`, "< "+helloComplete),
+		"an id is used again": afterInit("?", "?"),
+		"a subscription": afterInit("> "+subscribeMessage, "< "+firstTick,
+			`> {"id":"a","type":"complete"}`, "> "+subscribeMessage, "< "+firstTick),
+		"two of them": afterInit("> "+subscribeMessage, "< "+firstTick,
+			start(`ā\n`, ticks), "< "+strings.Replace(firstTick, `"a"`, `"ā\n"`, 1)),
+		"a live query": afterInit(start("v", `"query":"subscription { picture }"`),
+			`< {"id":"v","type":"next","payload":{"data":{"picture":0}}}`),
+		"null is nothing": {`> {"type":"connection_init","payload":null}`, "< " + ackMessage,
+			start("q", `"query":"{ hello }","variables":null,"operationName":null,"extensions":null`),
+			"< " + helloResponse, "< " + helloComplete},
 		"ping before init":       {`> {"type":"ping"}`, `< {"type":"pong"}`, "> " + initMessage, "< " + ackMessage},
 		"ping with a payload":    {`> {"type":"ping","payload":{"n":1.0}}`, `< {"type":"pong","payload":{"n":1.0}}`},
-		"unsolicited pong":       afterInit(`> {"type":"pong"}`, `> {"type":"pong","payload":{}}`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"completing the unknown": afterInit(`> {"id":"never","type":"complete"}`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"unsolicited pong":       afterInit(`> {"type":"pong"}`, `> {"type":"pong","payload":{}}`, "?"),
+		"completing the unknown": afterInit(`> {"id":"never","type":"complete"}`, "?"),
 
 		"no connection_init":          {"x 4408 Connection initialisation timeout"},
 		"two connection_init":         afterInit("> "+initMessage, "x 4429 Too many initialisation requests"),
 		"two connection_init at once": {"> " + initMessage, "> " + initMessage, "* 4429"},
 		"subscribed before":           {"> " + subscribeMessage, "x 4401 Unauthorized"},
-		"one id twice":                afterInit("> "+subscribeMessage, "< "+firstTick, "> "+subscribeMessage, "x 4409 Subscriber for a already exists"),
-		"one long id twice":           afterInit("> "+strings.Replace(subscribeMessage, `"a"`, `"`+strings.Repeat("a", 200)+`"`, 1), "> "+strings.Replace(subscribeMessage, `"a"`, `"`+strings.Repeat("a", 200)+`"`, 1), "* 4409"),
-		"no JSON":                     afterInit("> hello", "x 4400 *"),
-		"nothing":                     afterInit("> ", "x 4400 *"),
-		"an array":                    afterInit("> []", "x 4400 *"),
-		"null":                        afterInit("> null", "x 4400 *"),
-		"no type":                     afterInit("> {}", "x 4400 *"),
-		"a type of no string":         afterInit(`> {"type":1}`, "x 4400 *"),
-		"an unknown type":             afterInit(`> {"type":"start","id":"a"}`, "x 4400 *"),
-		"the server's type":           afterInit(`> {"type":"next","id":"a","payload":{}}`, "x 4400 *"),
-		"a type twice":                afterInit(`> {"type":"ping","type":"pong"}`, "x 4400 *"),
-		"a payload of no object":      {`> {"type":"connection_init","payload":"x"}`, "x 4400 *"},
-		"ping with a list":            {`> {"type":"ping","payload":[]}`, "x 4400 *"},
-		"subscribe without id":        afterInit(`> {"type":"subscribe","payload":{"query":"{ hello }"}}`, "x 4400 *"),
-		"an empty id":                 afterInit(`> {"id":"","type":"subscribe","payload":{"query":"{ hello }"}}`, "x 4400 *"),
-		"an id of no string":          afterInit(`> {"id":1,"type":"subscribe","payload":{"query":"{ hello }"}}`, "x 4400 *"),
-		"a long id":                   afterInit(`> {"id":"`+strings.Repeat("a", 2000)+`","type":"complete"}`, "x 4400 *"),
-		"complete without id":         afterInit(`> {"type":"complete"}`, "x 4400 *"),
-		"subscribe to nothing":        afterInit(`> {"id":"a","type":"subscribe"}`, "x 4400 *"),
-		"no query":                    afterInit(`> {"id":"a","type":"subscribe","payload":{}}`, "x 4400 *"),
-		"a query of no string":        afterInit(`> {"id":"a","type":"subscribe","payload":{"query":{}}}`, "x 4400 *"),
-		"variables of no object":      afterInit(`> {"id":"a","type":"subscribe","payload":{"query":"{ hello }","variables":[]}}`, "x 4400 *"),
-		"extensions of no object":     afterInit(`> {"id":"a","type":"subscribe","payload":{"query":"{ hello }","extensions":"x"}}`, "x 4400 *"),
-		"a name of no string":         afterInit(`> {"id":"a","type":"subscribe","payload":{"query":"{ hello }","operationName":{}}}`, "x 4400 *"),
-		"bytes":                       {"b {}", "x 4400 *"},
-		"no UTF-8":                    {"> {\"type\":\"\xff\"}", "x 1007 *"},
-		"too much":                    afterInit("> "+strings.Repeat(" ", transport.DefaultMaxBody+1), "x 1009 Message too large: --max-body is 1048576 bytes"),
-		"too much from a guest":       {"> " + strings.Repeat(" ", 65<<10), "x 1009 Message too large: the limit before connection_ack is 65536 bytes"},
-		"too many operations": afterInit("> "+subscribeMessage, "< "+firstTick, "> "+strings.Replace(subscribeMessage, `"a"`, `"b"`, 1), "~", "> "+strings.Replace(subscribeMessage, `"a"`, `"c"`, 1), "~",
-			"> "+helloQuery, `< {"id":"q","type":"error","payload":[{"message":"3 are open; --max-operations-per-socket allows at most 3.","extensions":{"code":"TOO_MANY_WATCHERS","params":{"limit":"--max-operations-per-socket","max":3,"value":3}}}]}`,
-			`> {"id":"a","type":"complete"}`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"one id twice": afterInit("> "+subscribeMessage, "< "+firstTick,
+			"> "+subscribeMessage, "x 4409 Subscriber for a already exists"),
+		"one long id twice":       afterInit(start(longID, ticks), start(longID, ticks), "* 4409"),
+		"no JSON":                 afterInit("> hello", "x 4400 *"),
+		"nothing":                 afterInit("> ", "x 4400 *"),
+		"an array":                afterInit("> []", "x 4400 *"),
+		"null":                    afterInit("> null", "x 4400 *"),
+		"no type":                 afterInit("> {}", "x 4400 *"),
+		"a type of no string":     afterInit(`> {"type":1}`, "x 4400 *"),
+		"an unknown type":         afterInit(`> {"type":"start","id":"a"}`, "x 4400 *"),
+		"the server's type":       afterInit(`> {"type":"next","id":"a","payload":{}}`, "x 4400 *"),
+		"a type twice":            afterInit(`> {"type":"ping","type":"pong"}`, "x 4400 *"),
+		"a payload of no object":  {`> {"type":"connection_init","payload":"x"}`, "x 4400 *"},
+		"ping with a list":        {`> {"type":"ping","payload":[]}`, "x 4400 *"},
+		"subscribe without id":    afterInit(`> {"type":"subscribe","payload":{"query":"{ hello }"}}`, "x 4400 *"),
+		"an empty id":             afterInit(`> {"id":"","type":"subscribe","payload":{"query":"{ hello }"}}`, "x 4400 *"),
+		"an id of no string":      afterInit(`> {"id":1,"type":"subscribe","payload":{"query":"{ hello }"}}`, "x 4400 *"),
+		"a long id":               afterInit(`> {"id":"`+strings.Repeat("a", 2000)+`","type":"complete"}`, "x 4400 *"),
+		"complete without id":     afterInit(`> {"type":"complete"}`, "x 4400 *"),
+		"subscribe to nothing":    afterInit(`> {"id":"a","type":"subscribe"}`, "x 4400 *"),
+		"no query":                afterInit(start("a", ``), "x 4400 *"),
+		"a query of no string":    afterInit(start("a", `"query":{}`), "x 4400 *"),
+		"variables of no object":  afterInit(start("a", `"query":"{ hello }","variables":[]`), "x 4400 *"),
+		"extensions of no object": afterInit(start("a", `"query":"{ hello }","extensions":"x"`), "x 4400 *"),
+		"a name of no string":     afterInit(start("a", `"query":"{ hello }","operationName":{}`), "x 4400 *"),
+		"bytes":                   {"b {}", "x 4400 *"},
+		"no UTF-8":                {"> {\"type\":\"\xff\"}", "x 1007 *"},
+		"too much": afterInit("> "+strings.Repeat(" ", transport.DefaultMaxBody+1),
+			"x 1009 Message too large: --max-body is 1048576 bytes"),
+		"too much before connection_ack": {"> " + strings.Repeat(" ", 65<<10),
+			"x 1009 Message too large: the limit before connection_ack is 65536 bytes"},
+		"too many operations": afterInit(start("a", ticks), "~", start("b", ticks), "~", start("c", ticks), "~",
+			"> "+helloQuery, tooManyOperationsPerSocket, `> {"id":"a","type":"complete"}`, "?"),
 
-		"what does not parse":  afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"{"}}`, `~ "q","type":"error","payload":[{"message":`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"what is not valid":    afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"{ nothing }"}}`, `~ GRAPHQL_VALIDATION_FAILED`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"no such operation":    afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"{ hello }","operationName":"B"}}`, `~ UNKNOWN_OPERATION`),
-		"forbidden":            afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { secret }"}}`, `~ not for you`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"a panic":              afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"{ panic }"}}`, `~ INTERNAL`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"a panic of the other": afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { broken }"}}`, `~ INTERNAL`, "> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
-		"an unknown position":  afterInit(`> {"id":"q","type":"subscribe","payload":{"query":"subscription { ticks(after: \"x\") }"}}`, `~ "type":"error"`),
-		"a slow query is cancelled": afterInit(`> {"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`, `> {"id":"s","type":"complete"}`,
-			"> "+helloQuery, "< "+helloResponse, "< "+helloComplete),
+		"what does not parse":  afterInit(start("q", `"query":"{"`), `~ "q","type":"error","payload":[{"message":`, "?"),
+		"what is not valid":    afterInit(start("q", `"query":"{ nothing }"`), `~ GRAPHQL_VALIDATION_FAILED`, "?"),
+		"no such operation":    afterInit(start("q", `"query":"{ hello }","operationName":"B"`), `~ UNKNOWN_OPERATION`),
+		"forbidden":            afterInit(start("q", `"query":"subscription { secret }"`), `~ not for you`, "?"),
+		"a panic":              afterInit(start("q", `"query":"{ panic }"`), `~ INTERNAL`, "?"),
+		"a panic of the other": afterInit(start("q", `"query":"subscription { broken }"`), `~ INTERNAL`, "?"),
+		"an unknown position":  afterInit(start("q", `"query":"subscription { ticks(after: \"x\") }"`), `~ "type":"error"`),
+		"a slow query is canceled": afterInit(
+			start("s", `"query":"{ slow }"`), `> {"id":"s","type":"complete"}`, "?"),
 
-		"a token":                    {`> {"type":"connection_init","payload":{"Authorization":"Bearer good"}}`, "< " + ackMessage, "> " + helloQuery, hello("ACCOUNT en"), "< " + helloComplete},
-		"in lower case":              {`> {"type":"connection_init","payload":{"authorization":"bearer good"}}`, "< " + ackMessage, "> " + helloQuery, hello("ACCOUNT en"), "< " + helloComplete},
-		"by its own name":            {`> {"type":"connection_init","payload":{"token":"good"}}`, "< " + ackMessage, "> " + helloQuery, hello("ACCOUNT en"), "< " + helloComplete},
-		"a language":                 {`> {"type":"connection_init","payload":{"acceptLanguage":"vi-VN"}}`, "< " + ackMessage, "> " + helloQuery, hello("ANONYMOUS vi"), "< " + helloComplete},
-		"a language by its header":   {`> {"type":"connection_init","payload":{"Accept-Language":"vi"}}`, "< " + ackMessage, "> " + helloQuery, hello("ANONYMOUS vi"), "< " + helloComplete},
-		"another token":              {`> {"type":"connection_init","payload":{"token":"bad"}}`, "x 4403 Forbidden"},
-		"no bearer":                  {`> {"type":"connection_init","payload":{"Authorization":"Basic eA=="}}`, "x 4403 Forbidden"},
-		"a token of no string":       {`> {"type":"connection_init","payload":{"token":7}}`, "x 4403 Forbidden"},
-		"two tokens":                 {`> {"type":"connection_init","payload":{"token":"good","Authorization":"Bearer other"}}`, "x 4403 Forbidden"},
+		"a token":                  identify(`{"Authorization":"Bearer good"}`, "ACCOUNT en"),
+		"in lower case":            identify(`{"authorization":"bearer good"}`, "ACCOUNT en"),
+		"by its own name":          identify(`{"token":"good"}`, "ACCOUNT en"),
+		"a language":               identify(`{"acceptLanguage":"vi-VN"}`, "ANONYMOUS vi"),
+		"a language by its header": identify(`{"Accept-Language":"vi"}`, "ANONYMOUS vi"),
+		"another token":            {`> {"type":"connection_init","payload":{"token":"bad"}}`, "x 4403 Forbidden"},
+		"a token of no string":     {`> {"type":"connection_init","payload":{"token":7}}`, "x 4403 Forbidden"},
+		"no bearer": {
+			`> {"type":"connection_init","payload":{"Authorization":"Basic eA=="}}`, "x 4403 Forbidden"},
+		"two tokens": {
+			`> {"type":"connection_init","payload":{"token":"good","Authorization":"Bearer other"}}`,
+			"x 4403 Forbidden"},
 		"authentication unavailable": {`> {"type":"connection_init","payload":{"token":"database-down"}}`, "x 1013 *"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -120,6 +145,10 @@ func runSteps(t *testing.T, p *peer, steps []string) {
 		switch step[0] {
 		case '>':
 			p.send(text)
+		case '?':
+			p.send(helloQuery)
+			p.expect(helloResponse)
+			p.expect(helloComplete)
 		case 'b':
 			_ = p.WriteMessage(websocket.BinaryMessage, []byte(text))
 		case '<':

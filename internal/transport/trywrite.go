@@ -7,16 +7,16 @@ import (
 	"syscall"
 )
 
-// Results of tryWrite: errBusy if nothing was accepted, so that another goroutine has to write; errFull if the connection's buffer is full, so that the
-// rest is kept and written before everything else.
+// Results of tryWrite: errBusy if nothing was accepted, so that another goroutine has to write; errFull if
+// the connection's buffer is full, so that the rest is kept and written before everything else.
 var (
 	errBusy = errors.New("transport: another writes")
 	errFull = errors.New("transport: the connection is full")
 )
 
 // tryWrite writes frames without blocking, unless a close frame was written before. A large payload, which is
-// shared by subscribers, is left to writeFrames: what the connection does not accept would have to be copied for
-// each of them.
+// shared by subscribers, is left to writeFrames: what the connection does not accept would have to be copied
+// for each of them.
 func (w *wire) tryWrite(p, payload, _ []byte) error {
 	if len(payload) > 0 || !w.mu.TryLock() {
 		return errBusy

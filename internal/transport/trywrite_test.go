@@ -105,9 +105,14 @@ func TestTryWrite_PeerGone(t *testing.T) {
 
 // A panic in a dispatcher is reported like any other, and ends only its operation.
 func TestWire_BrokenConnection(t *testing.T) {
-	heads := func(context.Context, ...journal.Stream) (journal.Heads, error) { return journal.Heads{Epoch: 1}, nil }
-	since := func(context.Context, int, ...journal.StreamPosition) ([]journal.Entry, error) { return nil, nil }
-	hub := live.New(live.Config{ReadHeads: heads, ReadSince: since})
+	hub := live.New(live.Config{
+		ReadHeads: func(context.Context, ...journal.Stream) (journal.Heads, error) {
+			return journal.Heads{Epoch: 1}, nil
+		},
+		ReadSince: func(context.Context, int, ...journal.StreamPosition) ([]journal.Entry, error) {
+			return nil, nil
+		},
+	})
 	defer hub.Close()
 	find := func(context.Context) (journal.Stream, error) { return "conference/1", nil }
 	subscription, err := hub.Subscribe(t.Context(), live.Request{
@@ -115,11 +120,15 @@ func TestWire_BrokenConnection(t *testing.T) {
 			_, err := live.ResolveEvents(ctx, find)
 			return nil, err
 		},
-		CurrentViewer: func(context.Context) (viewer.Viewer, error) { return viewer.Anonymous(), nil }})
+		CurrentViewer: func(context.Context) (viewer.Viewer, error) { return viewer.Anonymous(), nil },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &socket{streams: &Streams{Hub: hub}, ctx: context.WithValue(t.Context(), requestInfoKey{}, &RequestInfo{})}
+	s := &socket{
+		streams: &Streams{Hub: hub},
+		ctx:     context.WithValue(t.Context(), requestInfoKey{}, &RequestInfo{}),
+	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.upgrade(w, r) {
 			return
@@ -137,8 +146,7 @@ func TestWire_BrokenConnection(t *testing.T) {
 	defer client.Close()
 	_, text, err := client.ReadMessage()
 	if err != nil || !strings.HasPrefix(string(text), `{"id":"a","type":"error"`) ||
-		!strings.Contains(string(text), `"INTERNAL"`) ||
-		strings.Contains(string(text), "hunter2") {
+		!strings.Contains(string(text), `"INTERNAL"`) || strings.Contains(string(text), "hunter2") {
 		t.Errorf("%v %s", err, text)
 	}
 	for until := time.Now().Add(5 * time.Second); hub.Stats().Subscriptions > 0; time.Sleep(time.Millisecond) {

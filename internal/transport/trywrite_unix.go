@@ -34,8 +34,8 @@ func (r *rawWriteCall) write(fd uintptr) bool {
 	return true
 }
 
-// hasReceivedBytes reports whether the peer of a connection has sent bytes that were not read yet. It does not
-// wait for a concurrent Read.
+// hasReceivedBytes reports whether the peer of a connection has sent bytes that were not read yet. It does
+// not wait for a concurrent Read.
 func hasReceivedBytes(conn *net.TCPConn) (has bool) {
 	raw, err := conn.SyscallConn()
 	if err != nil {

@@ -20,36 +20,19 @@ func TestSubscribe_DatabaseDown(t *testing.T) {
 	expectReconnect := func() {
 		t.Helper()
 		p := f.dialInit(t)
-		p.send(subscribeAfter(3))
+		p.send(subscribeAfter("a", 3))
 		p.expectClosed(1013, "Try again later")
-		response := f.openEventStream(
-			t,
-			"?query=subscription{ticks}",
-			"Last-Event-ID",
-			journal.PositionAt(7, hallStream, 3).String(),
-		)
+		lastID := journal.PositionAt(7, hallStream, 3).String()
+		response := f.openEventStream(t, "?query=subscription{ticks}", "Last-Event-ID", lastID)
 		if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK ||
 			!strings.HasSuffix(string(body), "\nretry: 5000\n\n") ||
 			strings.Contains(string(body), "event:") {
 			t.Errorf("%d %q %v", response.StatusCode, body, err)
 		}
-		r, _ := http.NewRequest(
-			http.MethodPost,
-			f.server.URL+"/graphql",
-			strings.NewReader(`{"query":"subscription { ticks }"}`),
-		)
-		r.Header = http.Header{
-			"Accept":        {"text/event-stream"},
-			"Content-Type":  {"application/json"},
-			"Last-Event-Id": {journal.PositionAt(7, hallStream, 3).String()},
-		}
-		response, err := http.DefaultClient.Do(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := readResponse(t, response); got.status != http.StatusServiceUnavailable ||
-			sentinelKind(got.code()) != fault.KindUnavailable ||
-			got.header.Get("Retry-After") == "" {
+		const body = `{"query":"subscription { ticks }"}`
+		got := f.post(t, body, "Accept", "text/event-stream", "Last-Event-ID", lastID)
+		if got.status != http.StatusServiceUnavailable || got.header.Get("Retry-After") == "" ||
+			sentinelKind(got.code()) != fault.KindUnavailable {
 			t.Errorf("%+v", got)
 		}
 	}
@@ -143,17 +126,8 @@ func TestSSE_EventSourceReconnects(t *testing.T) {
 		string(body) != ":\n\n: SHUTTING_DOWN\nretry: 5000\n\n" {
 		t.Errorf("%d %q %v", response.StatusCode, body, err)
 	}
-	r, _ := http.NewRequest(
-		http.MethodPost,
-		f.server.URL+"/graphql",
-		strings.NewReader(`{"query":"subscription { ticks }"}`),
-	)
-	r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"}}
-	response, err := http.DefaultClient.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := readResponse(t, response); got.status != http.StatusServiceUnavailable || got.code() != "SHUTTING_DOWN" ||
+	got := f.post(t, `{"query":"subscription { ticks }"}`, "Accept", "text/event-stream")
+	if got.status != http.StatusServiceUnavailable || got.code() != "SHUTTING_DOWN" ||
 		got.header.Get("Retry-After") == "" {
 		t.Errorf("%+v", got)
 	}

@@ -32,8 +32,8 @@ const minReserved, maxReserved = 256 << 10, 4 << 20
 // most others a fifth.
 const bytesPerUnit = 32
 
-// estimatedResponseBytes returns the estimated size of the response to an operation, which is counted until the actual
-// one is known.
+// estimatedResponseBytes returns the estimated size of the response to an operation, which is counted until
+// the actual one is known.
 func estimatedResponseBytes(operation *graphql.OperationContext) int {
 	return min(max(bytesPerUnit*ratelimit.CostOf(operation), minReserved), maxReserved)
 }
@@ -60,8 +60,8 @@ func (u *unreadCounter) reserve(ctx context.Context, s *socket, bytes int) *faul
 	return rejection
 }
 
-// exceededLimit returns the limit that leaves no room for bytes on a socket, as an error; nil if there is room.
-// The mutex is held.
+// exceededLimit returns the limit that leaves no room for bytes on a socket, as an error; nil if there is
+// room. The mutex is held.
 func (u *unreadCounter) exceededLimit(s *socket, bytes int) *fault.Error {
 	if max := s.streams.maxUnreadPerSocket(); s.unread > 0 && s.unread+bytes > max {
 		return unreadFault("--max-unread-per-socket", max, s.unread)
@@ -93,7 +93,8 @@ func unreadFault(flag string, max, value int) *fault.Error {
 	return fault.Timeout.With("limit", flag, "max", max, "value", value)
 }
 
-// executeReserved executes an operation for which bytes were reserved, and counts its response instead of them.
+// executeReserved executes an operation for which bytes were reserved, and counts its response instead of
+// them.
 func (u *unreadCounter) executeReserved(
 	s *socket, reserved int, execute func() *graphql.Response,
 ) (response *graphql.Response) {

@@ -13,7 +13,7 @@ import (
 )
 
 // eventually waits until a condition holds.
-func eventually(t *testing.T, problem string, condition func() bool) {
+func eventually(t testing.TB, problem string, condition func() bool) {
 	t.Helper()
 	for until := time.Now().Add(20 * time.Second); !condition(); time.Sleep(time.Millisecond) {
 		if time.Now().After(until) {
@@ -39,10 +39,8 @@ func (p *peer) requestLarge(n int) {
 	go func() {
 		for i := range n {
 			_ = p.SetWriteDeadline(time.Now().Add(20 * time.Second))
-			if p.WriteMessage(
-				websocket.TextMessage,
-				fmt.Appendf(nil, `{"id":"%d","type":"subscribe","payload":{"query":"{large}"}}`, i),
-			) != nil {
+			message := fmt.Appendf(nil, `{"id":"%d","type":"subscribe","payload":{"query":"{large}"}}`, i)
+			if p.WriteMessage(websocket.TextMessage, message) != nil {
 				return
 			}
 		}
@@ -84,21 +82,17 @@ func TestUnread_ClientDoesNotRead(t *testing.T) {
 
 // A client that reads gets all responses, in complete frames, also next to one that does not.
 func TestUnread_ClientReads(t *testing.T) {
-	f := newFixture(t, func(f *fixture) { f.streams.MaxUnreadPerSocket, f.streams.WriteTimeout = 1, time.Second })
+	f := newFixture(t, func(f *fixture) {
+		f.streams.MaxUnreadPerSocket, f.streams.WriteTimeout = 1, time.Second
+	})
 	f.dialInit(t).requestLarge(2)
 	p := f.dialInit(t)
 	const requested = 40
 	go func() {
 		for i := range requested {
-			_ = p.WriteMessage(
-				websocket.TextMessage,
-				fmt.Appendf(
-					nil,
-					`{"id":"%d","type":"subscribe","payload":{"query":"{%s}"}}`,
-					i,
-					[]string{"large", "hello"}[i%2],
-				),
-			)
+			field := []string{"large", "hello"}[i%2]
+			message := fmt.Appendf(nil, `{"id":"%d","type":"subscribe","payload":{"query":"{%s}"}}`, i, field)
+			_ = p.WriteMessage(websocket.TextMessage, message)
 		}
 	}()
 	large, small, complete := 0, 0, 0
@@ -180,7 +174,9 @@ func TestFlood_ClosesTheSocket(t *testing.T) {
 		"pings of frames": func(p *peer) error {
 			return p.WriteControl(websocket.PingMessage, []byte("x"), time.Now().Add(time.Minute))
 		},
-		"pongs of frames": func(p *peer) error { return p.WriteControl(websocket.PongMessage, nil, time.Now().Add(time.Minute)) },
+		"pongs of frames": func(p *peer) error {
+			return p.WriteControl(websocket.PongMessage, nil, time.Now().Add(time.Minute))
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := f.dialInit(t)

@@ -39,8 +39,8 @@ const (
 	closeTryAgainLater = websocket.CloseTryAgainLater
 )
 
-// The buffers that gorilla keeps for each socket, and uses for a write. A control frame fits into the first; a
-// message that fits into the second is one write.
+// The buffers that gorilla keeps for each socket, and uses for a write. A control frame fits into the first;
+// a message that fits into the second is one write.
 const (
 	readBufferBytes, writeBufferBytes = 512, 4 << 10
 	maxBytesBeforeInit                = 64 << 10 // of a message before connection_ack
