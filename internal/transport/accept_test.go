@@ -55,7 +55,8 @@ func TestPrefersEventStream(t *testing.T) {
 		"text/event-stream, */*":                    true,
 		"text/event-stream, multipart/mixed":        true, // urql, for a subscription
 		"text/event-stream, application/json;q=0.9": true,
-		"application/graphql-response+json, application/json, text/event-stream, multipart/mixed": false, // and for a query
+		// urql, for a query
+		"application/graphql-response+json, application/json, text/event-stream, multipart/mixed": false,
 		"text/event-stream;q=0.5, application/json":                                               false,
 		"text/event-stream;q=0": false,
 		"text/*":                false,
@@ -72,7 +73,11 @@ func TestPrefersEventStream(t *testing.T) {
 // For any header the result is one of the two types or none, and does not depend on the order of the
 // elements.
 func FuzzNegotiate(f *testing.F) {
-	for _, seed := range []string{"*/*", `application/json;q=0.5, application/graphql-response+json;charset="utf-8"`, `a/b;c="\",", */*;q=0`} {
+	for _, seed := range []string{
+		"*/*",
+		`application/json;q=0.5, application/graphql-response+json;charset="utf-8"`,
+		`a/b;c="\",", */*;q=0`,
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, accept string) {

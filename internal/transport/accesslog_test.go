@@ -80,24 +80,62 @@ func accessLogLine(t *testing.T, log string) map[string]any {
 func TestAccessLog(t *testing.T) {
 	log := captureLog(t)
 	h := newTestMux(nil)
+	type attributes map[string]any
 	for name, tc := range map[string]struct {
 		method, path, body string
-		want               map[string]any
+		want               attributes
 	}{
-		"an operation": {"POST", "/graphql", `{"query":"query Who($n: Any) { echo(number: $n) }","variables":{"n":1}}`,
-			map[string]any{"level": "INFO", "status": 200.0, "path": "/graphql", "method": "POST", "kind": "query", "operation": "Who", "viewer": "anonymous", "code": nil}},
-		"a long name": {"POST", "/graphql", `{"query":"query ` + strings.Repeat("a", 100) + ` { __typename }"}`,
-			map[string]any{"operation": strings.Repeat("a", 64)}},
-		"not JSON":           {"POST", "/graphql", "{", map[string]any{"level": "INFO", "status": 400.0, "code": "MALFORMED_REQUEST", "operation": nil}},
-		"not GraphQL":        {"POST", "/graphql", `{"query":"{"}`, map[string]any{"status": 200.0, "code": "GRAPHQL_PARSE_FAILED", "operation": nil}},
-		"by GET":             {"GET", "/graphql?query=%7Becho%7D&variables=%7B%22hunter2%22:1%7D", "", map[string]any{"status": 200.0, "path": "/graphql"}},
-		"a mutation by GET":  {"GET", "/graphql?query=mutation%7Bchange%7D", "", map[string]any{"status": 405.0, "kind": "mutation", "code": "METHOD_NOT_ALLOWED"}},
-		"a page":             {"GET", "/page/a", "", map[string]any{"level": "DEBUG", "status": 200.0, "bytes": 5.0, "viewer": nil}},
-		"no page":            {"GET", "/" + strings.Repeat("a", 1000), "", map[string]any{"status": 404.0, "path": "/" + strings.Repeat("a", 255)}},
-		"quiet":              {"POST", "/quiet", `{"query":"{ __typename }"}`, map[string]any{"level": "DEBUG", "status": 200.0, "viewer": "anonymous"}},
-		"an error, quiet":    {"POST", "/quiet", "{", map[string]any{"level": "INFO", "code": "MALFORMED_REQUEST"}},
-		"a panic":            {"GET", "/panic", "", map[string]any{"status": 500.0, "code": "INTERNAL"}},
-		"a panic in GraphQL": {"POST", "/graphql", `{"query":"{ panic }"}`, map[string]any{"status": 500.0, "code": "INTERNAL"}},
+		"an operation": {
+			"POST", "/graphql", `{"query":"query Who($n: Any) { echo(number: $n) }","variables":{"n":1}}`,
+			attributes{
+				"level": "INFO", "status": 200.0, "path": "/graphql", "method": "POST", "kind": "query",
+				"operation": "Who", "viewer": "anonymous", "code": nil,
+			},
+		},
+		"a long name": {
+			"POST", "/graphql", `{"query":"query ` + strings.Repeat("a", 100) + ` { __typename }"}`,
+			attributes{"operation": strings.Repeat("a", 64)},
+		},
+		"not JSON": {
+			"POST", "/graphql", "{",
+			attributes{"level": "INFO", "status": 400.0, "code": "MALFORMED_REQUEST", "operation": nil},
+		},
+		"not GraphQL": {
+			"POST", "/graphql", `{"query":"{"}`,
+			attributes{"status": 200.0, "code": "GRAPHQL_PARSE_FAILED", "operation": nil},
+		},
+		"by GET": {
+			"GET", "/graphql?query=%7Becho%7D&variables=%7B%22hunter2%22:1%7D", "",
+			attributes{"status": 200.0, "path": "/graphql"},
+		},
+		"a mutation by GET": {
+			"GET", "/graphql?query=mutation%7Bchange%7D", "",
+			attributes{"status": 405.0, "kind": "mutation", "code": "METHOD_NOT_ALLOWED"},
+		},
+		"a page": {
+			"GET", "/page/a", "",
+			attributes{"level": "DEBUG", "status": 200.0, "bytes": 5.0, "viewer": nil},
+		},
+		"no page": {
+			"GET", "/" + strings.Repeat("a", 1000), "",
+			attributes{"status": 404.0, "path": "/" + strings.Repeat("a", 255)},
+		},
+		"quiet": {
+			"POST", "/quiet", `{"query":"{ __typename }"}`,
+			attributes{"level": "DEBUG", "status": 200.0, "viewer": "anonymous"},
+		},
+		"an error, quiet": {
+			"POST", "/quiet", "{",
+			attributes{"level": "INFO", "code": "MALFORMED_REQUEST"},
+		},
+		"a panic": {
+			"GET", "/panic", "",
+			attributes{"status": 500.0, "code": "INTERNAL"},
+		},
+		"a panic in GraphQL": {
+			"POST", "/graphql", `{"query":"{ panic }"}`,
+			attributes{"status": 500.0, "code": "INTERNAL"},
+		},
 	} {
 		log.Reset()
 		header := sendPlain(h, tc.method, tc.path, tc.body)

@@ -53,7 +53,9 @@ func TestParseProxies(t *testing.T) {
 	if p, err := ParseProxies(nil); err != nil || p.contains(netip.MustParseAddr("127.0.0.1")) {
 		t.Errorf("none: %v %v", p, err)
 	}
-	for _, bad := range []string{"", "10.0.0.0/33", "proxy.example", "fe80::1%eth0", "::ffff:10.0.0.0/104", "10.0.0.1:80"} {
+	for _, bad := range []string{
+		"", "10.0.0.0/33", "proxy.example", "fe80::1%eth0", "::ffff:10.0.0.0/104", "10.0.0.1:80",
+	} {
 		if p, err := ParseProxies([]string{bad}); err == nil {
 			t.Errorf("%q is taken for %v", bad, p)
 		}

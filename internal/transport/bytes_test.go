@@ -40,8 +40,8 @@ func TestRequestBytes_Charged(t *testing.T) {
 // if that would take too long.
 func TestSocketBytes_Charged(t *testing.T) {
 	f := newFixture(t, func(f *fixture) {
-		f.streams.HTTP.Limiter = ratelimit.NewLimiter(
-			ratelimit.Rates{Address: 1000, AddressBurst: 6000, Request: 1}, time.Now)
+		rates := ratelimit.Rates{Address: 1000, AddressBurst: 6000, Request: 1}
+		f.streams.HTTP.Limiter = ratelimit.NewLimiter(rates, time.Now)
 	})
 	p := f.dialInit(t)
 	padded := func(id string, bytes int) string {

@@ -286,8 +286,14 @@ func (f *fixture) countEntries(context.Context) (int, error) {
 	return len(f.entries), nil
 }
 
-// post sends an operation, with pairs of header names and values.
+// post sends an operation, with pairs of header names and values, and returns its GraphQL response.
 func (f *fixture) post(t *testing.T, body string, header ...string) testResponse {
+	t.Helper()
+	return readResponse(t, f.postPlain(t, body, header...))
+}
+
+// postPlain is post for a response that may be an event stream.
+func (f *fixture) postPlain(t *testing.T, body string, header ...string) *http.Response {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, f.server.URL+"/graphql",
 		strings.NewReader(body))
@@ -302,7 +308,7 @@ func (f *fixture) post(t *testing.T, body string, header ...string) testResponse
 	if err != nil {
 		t.Fatal(err)
 	}
-	return readResponse(t, response)
+	return response
 }
 
 // peer is a client of a socket.

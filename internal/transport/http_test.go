@@ -34,7 +34,10 @@ func TestHTTP_Status(t *testing.T) {
 		"a panic":                   {`{"query":"{ panic }"}`, 500, 500, "INTERNAL", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for accept, want := range map[string]int{"application/json": tc.legacy, "application/graphql-response+json": tc.graphQL} {
+			for accept, want := range map[string]int{
+				"application/json":                  tc.legacy,
+				"application/graphql-response+json": tc.graphQL,
+			} {
 				got := post(t, h, tc.body, "Accept", accept)
 				if got.status != want || got.code() != tc.code || string(got.data) != tc.data {
 					t.Errorf("%s: %d %s, want %d %s", accept, got.status, got.body, want, tc.code)
@@ -105,17 +108,8 @@ func TestHTTP_Rejections(t *testing.T) {
 					t.Errorf("it tells %q: %s", leak, got.body)
 				}
 			}
-			vi := send(
-				t,
-				h,
-				http.MethodPost,
-				"/graphql",
-				tc.body,
-				"Content-Type",
-				tc.contentType,
-				"Accept-Language",
-				"vi",
-			)
+			vi := send(t, h, http.MethodPost, "/graphql", tc.body,
+				"Content-Type", tc.contentType, "Accept-Language", "vi")
 			if vi.code() != tc.code || vi.errors[0].Message == got.errors[0].Message {
 				t.Errorf("in Vietnamese it is %s", vi.body)
 			}
@@ -126,14 +120,20 @@ func TestHTTP_Rejections(t *testing.T) {
 // Optional parameters may be null or missing, unknown names are ignored, and numbers remain exact.
 func TestHTTP_Parameters(t *testing.T) {
 	h := newTestServer(transport.Limits{})
-	for body, want := range map[string]string{
-		`{"query":"{ __typename }","operationName":null,"variables":null,"extensions":null}`:                                             `{"__typename":"Query"}`,
-		`{"id":1,"query":"query A { __typename } query B { big }","operationName":"A","nested":{"query":[{"query":"}"}],"s":"\"\\"}}`:    `{"__typename":"Query"}`,
-		" {\t\"variables\" : {\"n\": 12345678901234567.5} ,\r\n\"query\":\"query($n: Any) { echo(number: $n) }\" , \"extensions\":{} } ": `{"echo":{"n":12345678901234567.5}}`,
-		`{"query":"query($t: String) { echo(text: $t) }","variables":{"t":"Thi đua \"x\" \u003c"}}`:                                      `{"echo":{"t":"Thi đua \"x\" \u003c"}}`,
+	for _, tc := range []struct{ body, want string }{
+		{`{"query":"{ __typename }","operationName":null,"variables":null,"extensions":null}`,
+			`{"__typename":"Query"}`},
+		{`{"id":1,"query":"query A { __typename } query B { big }","operationName":"A",` +
+			`"nested":{"query":[{"query":"}"}],"s":"\"\\"}}`,
+			`{"__typename":"Query"}`},
+		{" {\t\"variables\" : {\"n\": 12345678901234567.5} ,\r\n" +
+			`"query":"query($n: Any) { echo(number: $n) }" , "extensions":{} } `,
+			`{"echo":{"n":12345678901234567.5}}`},
+		{`{"query":"query($t: String) { echo(text: $t) }","variables":{"t":"Thi đua \"x\" \u003c"}}`,
+			`{"echo":{"t":"Thi đua \"x\" \u003c"}}`},
 	} {
-		if got := post(t, h, body); got.status != 200 || string(got.data) != want {
-			t.Errorf("%s: %d %s", body, got.status, got.body)
+		if got := post(t, h, tc.body); got.status != 200 || string(got.data) != tc.want {
+			t.Errorf("%s: %d %s", tc.body, got.status, got.body)
 		}
 	}
 	if got := post(t, h, `{"extensions":{"persistedQuery":{"version":1}}}`); got.code() == "BAD_PARAMETER" {
@@ -156,9 +156,11 @@ func TestHTTP_GET(t *testing.T) {
 		status int
 		code   string
 	}{
-		"a query":             {q("query", "{ __typename }", "utm", "x"), 200, ""},
-		"with variables":      {q("query", "query A($t: String) { echo(text: $t) }", "variables", `{"t":"x"}`, "operationName", "A"), 200, ""},
-		"with empty ones":     {q("query", "{ __typename }", "variables", "", "operationName", "", "extensions", "null"), 200, ""},
+		"a query": {q("query", "{ __typename }", "utm", "x"), 200, ""},
+		"with variables": {q("query", "query A($t: String) { echo(text: $t) }", "variables", `{"t":"x"}`,
+			"operationName", "A"), 200, ""},
+		"with empty ones": {q("query", "{ __typename }", "variables", "", "operationName", "",
+			"extensions", "null"), 200, ""},
 		"a mutation":          {q("query", "mutation { change }"), 405, "METHOD_NOT_ALLOWED"},
 		"a subscription":      {q("query", "subscription { ticks }"), 200, "SUBSCRIPTION_TRANSPORT"},
 		"nothing":             {"/graphql", 400, "BAD_PARAMETER"},
@@ -180,17 +182,21 @@ func TestHTTP_GET(t *testing.T) {
 // Other methods get the allowed ones; an Upgrade header that is not supported is ignored.
 func TestHTTP_Methods(t *testing.T) {
 	h := newTestServer(transport.Limits{})
-	for method, want := range map[string]int{"OPTIONS": 204, "PUT": 405, "DELETE": 405, "TRACE": 405, "QUERY": 405} {
+	for method, want := range map[string]int{
+		"OPTIONS": 204, "PUT": 405, "DELETE": 405, "TRACE": 405, "QUERY": 405,
+	} {
 		got := send(t, h, method, "/graphql", "")
 		if got.status != want || got.header.Get("Allow") != "GET, HEAD, OPTIONS, POST" ||
 			want == 405 && got.code() != "METHOD_NOT_ALLOWED" {
 			t.Errorf("%s: %d %v %s", method, got.status, got.header, got.body)
 		}
 	}
-	if got := post(t, h, `{"query":"{ __typename }"}`, "Connection", "Upgrade, HTTP2-Settings", "Upgrade", "h2c"); got.status != 200 {
-		t.Errorf("an offer of h2c: %d %s", got.status, got.body)
+	offer := post(t, h, typenameBody, "Connection", "Upgrade, HTTP2-Settings", "Upgrade", "h2c")
+	if offer.status != 200 {
+		t.Errorf("an offer of h2c: %d %s", offer.status, offer.body)
 	}
-	if got := post(t, h, `{"query":"{ __typename }"}`, "Content-Encoding", "gzip"); got.code() != "UNSUPPORTED_MEDIA_TYPE" {
-		t.Errorf("a compressed body: %d %s", got.status, got.body)
+	compressed := post(t, h, typenameBody, "Content-Encoding", "gzip")
+	if compressed.code() != "UNSUPPORTED_MEDIA_TYPE" {
+		t.Errorf("a compressed body: %d %s", compressed.status, compressed.body)
 	}
 }

@@ -65,7 +65,8 @@ func TestSocket_IdleMemory(t *testing.T) {
 	alone := used() - before
 	const perBare = 512 + 1200 // its buffer, gorilla's connection, net's, and the entry in the map
 	each := (both-alone)/n + perBare
-	t.Logf("an idle subscriber: %d bytes (both sides %d, a client and a bare connection %d)", each, both/n, alone/n)
+	t.Logf("an idle subscriber: %d bytes (both sides %d, a client and a bare connection %d)",
+		each, both/n, alone/n)
 	if each > 9<<10 {
 		t.Errorf("an idle subscriber takes %d bytes", each)
 	}

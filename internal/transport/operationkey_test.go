@@ -22,8 +22,9 @@ func TestOperationKey(t *testing.T) {
 		return operationKey(document, doc.Operations[0], variables, language)
 	}
 	const (
-		plain    = `subscription A($p: String, $of: String) { events(of: $of, after: $p) { seq } }`
-		spread   = `subscription A($p: String) { ...E } fragment E on Subscription { ... on Subscription { events(after: $p) { seq } } }`
+		plain  = `subscription A($p: String, $of: String) { events(of: $of, after: $p) { seq } }`
+		spread = `subscription A($p: String) { ...E } ` +
+			`fragment E on Subscription { ... on Subscription { events(after: $p) { seq } } }`
 		deep     = `subscription A($p: String) { events(after: $p) { near(after: $p) } }`
 		within   = `subscription A($p: String) { events(after: $p, where: [$p]) { seq } }`
 		directed = `subscription A($p: String, $b: Boolean!) { events(after: $p) { seq @skip(if: $b) } }`
@@ -55,7 +56,12 @@ func TestOperationKey(t *testing.T) {
 
 // Any text is either an error or one of the five message types.
 func FuzzMessage(f *testing.F) {
-	for _, seed := range []string{`{"type":"ping"}`, `{"id":"\ud800","type":"complete"}`, `{"type":"subscribe","id":"a","payload":{"query":"{a}","variables":{"a":1e999}}}`, `{"type":"connection_init","payload":{"token":null,"Authorization":"Bearer x"}}`} {
+	for _, seed := range []string{
+		`{"type":"ping"}`,
+		`{"id":"\ud800","type":"complete"}`,
+		`{"type":"subscribe","id":"a","payload":{"query":"{a}","variables":{"a":1e999}}}`,
+		`{"type":"connection_init","payload":{"token":null,"Authorization":"Bearer x"}}`,
+	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
@@ -78,7 +84,8 @@ func FuzzMessage(f *testing.F) {
 				t.Errorf("no id: %q", text)
 			}
 		case typeInit:
-			if p, ok := parseInitPayload(m.payload); ok && p.language != "" && p.language != "vi" && p.language != "en" {
+			p, ok := parseInitPayload(m.payload)
+			if ok && p.language != "" && p.language != "vi" && p.language != "en" {
 				t.Errorf("%+v", p)
 			}
 		case typePing, typePong:

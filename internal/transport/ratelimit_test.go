@@ -16,10 +16,8 @@ import (
 // advances its clock. An operation costs about 100 and 2 for each field, and a request at least 20.
 func newRateLimited(c transport.Config) (h http.Handler, advance func(time.Duration)) {
 	now := time.Unix(1_800_000_000, 0)
-	c.Limiter = ratelimit.NewLimiter(
-		ratelimit.Rates{Address: 100, AddressBurst: 300, Request: 20},
-		func() time.Time { return now },
-	)
+	rates := ratelimit.Rates{Address: 100, AddressBurst: 300, Request: 20}
+	c.Limiter = ratelimit.NewLimiter(rates, func() time.Time { return now })
 	srv := newTestServer(transport.Limits{})
 	g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: c.Limiter})
 	srv.SetQueryCache(g.Documents())

@@ -18,12 +18,8 @@ func account(id gid.ID) viewer.Viewer { return viewer.Account(id, time.Time{}) }
 // openEventStream requests an event stream.
 func (f *fixture) openEventStream(t *testing.T, query string, header ...string) *http.Response {
 	t.Helper()
-	r, err := http.NewRequestWithContext(
-		t.Context(),
-		http.MethodGet,
-		f.server.URL+"/graphql"+strings.ReplaceAll(query, " ", "%20"),
-		nil,
-	)
+	url := f.server.URL + "/graphql" + strings.ReplaceAll(query, " ", "%20")
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,9 +61,8 @@ func TestSSE_Resume(t *testing.T) {
 	f.publish(2)
 	response := f.openEventStream(t, "?query=subscription{ticks}")
 	r := bufio.NewReader(response.Body)
-	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream; charset=utf-8" ||
-		response.Header.Get("Content-Encoding") != "" ||
-		response.Header.Get("Cache-Control") != "no-store" {
+	if h := response.Header; h.Get("Content-Type") != "text/event-stream; charset=utf-8" ||
+		h.Get("Content-Encoding") != "" || h.Get("Cache-Control") != "no-store" {
 		t.Errorf("%v", response.Header)
 	}
 	if got := readLines(t, r, 6); got != ":\n\nevent: next\n"+eventID(2)+tick0Data {
@@ -126,13 +121,16 @@ func TestSSE_Protocol(t *testing.T) {
 	if got := all("?query=subscription{ticks}", "Last-Event-ID", "x"); !strings.Contains(got, `"BAD_POSITION"`) {
 		t.Error(got)
 	}
-	if got := all("?query=subscription{ticks}", "Last-Event-ID", journal.PositionAt(6, hallStream, 0).String()); !strings.Contains(
-		got,
-		`"POSITION_LOST"`,
-	) {
+	lost := journal.PositionAt(6, hallStream, 0).String()
+	got := all("?query=subscription{ticks}", "Last-Event-ID", lost)
+	if !strings.Contains(got, `"POSITION_LOST"`) {
 		t.Error(got)
 	}
-	for query, want := range map[string]int{"": 400, "?query=mutation{change}": 405, "?query={hello}&variables=x": 400} {
+	for query, want := range map[string]int{
+		"":                           400,
+		"?query=mutation{change}":    405,
+		"?query={hello}&variables=x": 400,
+	} {
 		if got := readResponse(t, f.openEventStream(t, query)); got.status != want || len(got.errors) != 1 {
 			t.Errorf("%q: %+v", query, got)
 		}
@@ -141,17 +139,9 @@ func TestSSE_Protocol(t *testing.T) {
 	if got := readLines(t, r, 9); got != ":\n\nevent: next\ndata: {\"data\":{\"picture\":0}}\n\n:\n\n:\n\n" {
 		t.Errorf("a live query with comments: %q", got)
 	}
-	r2, err := http.Post(
-		f.server.URL+"/graphql",
-		"application/json",
-		strings.NewReader(`{"query":"subscription { ticks }"}`),
-	)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := readResponse(t, r2); got.code() != "SUBSCRIPTION_TRANSPORT" ||
-		!strings.Contains(got.body, "text/event-stream") {
-		t.Errorf("a plain POST: %+v", got)
+	plain := f.post(t, `{"query":"subscription { ticks }"}`)
+	if plain.code() != "SUBSCRIPTION_TRANSPORT" || !strings.Contains(plain.body, "text/event-stream") {
+		t.Errorf("a plain POST: %+v", plain)
 	}
 }
 
@@ -167,8 +157,8 @@ func TestSSE_End(t *testing.T) {
 	if err != nil || strings.Contains(string(body), "complete") || !strings.Contains(string(body), "next") {
 		t.Errorf("an expired token: %v %s", err, body)
 	}
-	if got := readResponse(t, f.openEventStream(t, "?query=subscription{ticks}", "Authorization", "Bearer short")); got.status != http.StatusUnauthorized ||
-		got.code() != "TOKEN_EXPIRED" {
+	short = f.openEventStream(t, "?query=subscription{ticks}", "Authorization", "Bearer short")
+	if got := readResponse(t, short); got.status != http.StatusUnauthorized || got.code() != "TOKEN_EXPIRED" {
 		t.Errorf("an expired token: %+v", got)
 	}
 	f.openEventStream(t, "?query=subscription{ticks}")

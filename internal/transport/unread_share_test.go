@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"net"
-	"net/http"
 	"net/netip"
 	"strings"
 	"testing"
@@ -34,11 +33,8 @@ const largeBody = `{"query":"{large}"}`
 
 // Requests of a large response without a socket.
 var (
-	plainLarge = fmt.Sprintf(
-		"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-		len(largeBody),
-		largeBody,
-	)
+	plainLarge = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" +
+		fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(largeBody), largeBody)
 	streamLarge = strings.Replace(plainLarge, "Host: x\r\n", "Host: x\r\nAccept: text/event-stream\r\n", 1)
 )
 
@@ -46,10 +42,8 @@ var (
 // nothing more is executed, the error names it, and a closed connection makes room.
 func TestUnread_CountsEveryTransport(t *testing.T) {
 	const max = 2 * largeBytes
-	rejection := fmt.Sprintf(
-		`"code":"TIMEOUT","params":{"limit":"--max-unread-per-address","max":%d,"value":`,
-		max,
-	)
+	const params = `{"limit":"--max-unread-per-address","max":%d,"value":`
+	rejection := fmt.Sprintf(`"code":"TIMEOUT","params":`+params, max)
 	for name, request := range map[string]string{"plain": plainLarge, "stream": streamLarge} {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t, func(f *fixture) {
@@ -67,18 +61,7 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 				t.Errorf("%d were executed, at most %d have room", executed, maxExecuted)
 			}
 			for _, accept := range []string{"", "text/event-stream"} {
-				r, _ := http.NewRequestWithContext(
-					t.Context(),
-					http.MethodPost,
-					f.server.URL+"/graphql",
-					strings.NewReader(largeBody),
-				)
-				r.Header.Set("Content-Type", "application/json")
-				r.Header.Set("Accept", accept)
-				response, err := http.DefaultClient.Do(r)
-				if err != nil {
-					t.Fatal(err)
-				}
+				response := f.postPlain(t, largeBody, "Accept", accept)
 				if body := readBody(t, response); !strings.Contains(body, rejection) {
 					t.Errorf("over %q: %d %.300s", accept, response.StatusCode, body)
 				}
@@ -111,10 +94,8 @@ func TestUnread_StreamsOfEvents(t *testing.T) {
 		f.pad = strings.Repeat(" ", eventBytes)
 	})
 	for range 10 {
-		f.sendUnread(
-			t,
-			"GET /graphql?query=subscription{ticks} HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n",
-		)
+		f.sendUnread(t, "GET /graphql?query=subscription{ticks} HTTP/1.1\r\n"+
+			"Host: x\r\nAccept: text/event-stream\r\n\r\n")
 	}
 	eventually(t, "not all are open", func() bool { return f.streams.Connections.Count() == 10 })
 	f.publish(events)
@@ -155,7 +136,10 @@ func TestUnread_StreamReportsLimit(t *testing.T) {
 
 // One write of an event stream may be larger than the limit, if nothing else is unread.
 func TestUnread_LargeEventAlone(t *testing.T) {
-	f := newFixture(t, func(f *fixture) { f.streams.MaxUnreadPerAddress, f.pad = 1, strings.Repeat(" ", 100<<10) })
+	f := newFixture(t, func(f *fixture) {
+		f.streams.MaxUnreadPerAddress = 1
+		f.pad = strings.Repeat(" ", 100<<10)
+	})
 	r := bufio.NewReader(f.openEventStream(t, "?query=subscription{ticks}").Body)
 	readLines(t, r, 6)
 	f.publish(3)
