@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -64,6 +65,35 @@ func TestExecutions_OverEveryTransport(t *testing.T) {
 		status, _, _ := query()
 		return status == http.StatusOK
 	})
+}
+
+// An operation that the client has completed counts for the limit of its socket as long as it runs: otherwise
+// a client could start any number by completing each at once.
+func TestSocket_CompletedOperationsCountWhileTheyRun(t *testing.T) {
+	f := newFixture(t, func(f *fixture) {
+		f.streams.MaxOperations = 2
+		f.release = make(chan struct{})
+	})
+	release := sync.OnceFunc(func() { close(f.release) })
+	t.Cleanup(release)
+	p := f.dialInit(t)
+	for i := range int64(2) {
+		p.send(fmt.Sprintf(`{"id":"%d","type":"subscribe","payload":{"query":"{ blocked }"}}`, i))
+		eventually(t, "it is not executed", func() bool { return f.blocked.Load() == i+1 })
+		p.send(fmt.Sprintf(`{"id":"%d","type":"complete"}`, i))
+	}
+	p.send(helloQuery)
+	const params = `"params":{"limit":"--max-operations-per-socket","max":2,"value":2}`
+	if text, code := p.next(); code != 0 || !strings.Contains(text, params) {
+		t.Fatalf("while two are running: %d %s", code, text)
+	}
+	release()
+	eventually(t, "operations that have ended still count", func() bool {
+		p.send(helloQuery)
+		text, _ := p.next()
+		return text == helloResponse
+	})
+	p.expect(helloComplete)
 }
 
 // At most fifty errors of a document are returned, with one that says how many there are.

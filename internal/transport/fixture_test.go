@@ -40,11 +40,13 @@ type fixture struct {
 	hub             *live.Hub
 	streams         *transport.Streams
 	server          *httptest.Server
-	writes          atomic.Int64 // number of network writes of all connections
-	countWrites     bool         // count them, which disables non-blocking writes
-	largeExecutions atomic.Int64 // executions of large
-	pad             string       // padding of events
-	listener        net.Listener // used instead of a port
+	writes          atomic.Int64  // number of network writes of all connections
+	countWrites     bool          // count them, which disables non-blocking writes
+	largeExecutions atomic.Int64  // executions of large
+	blocked         atomic.Int64  // running executions of blocked
+	release         chan struct{} // closed to end them
+	pad             string        // padding of events
+	listener        net.Listener  // used instead of a port
 	limits          transport.Limits
 
 	mu      sync.Mutex
@@ -57,7 +59,7 @@ type fixture struct {
 const largeBytes = 600_000
 
 const fixtureSDL = `
-type Query { hello: String  slow: String  panic: String  large: String }
+type Query { hello: String  slow: String  blocked: String  panic: String  large: String }
 type Mutation { change: String }
 type Subscription { ticks(after: String): Int  picture: Int  words: String  secret: Int  broken: Int }`
 
@@ -218,6 +220,10 @@ func (f *fixture) exec(ctx context.Context) graphql.ResponseHandler {
 	case "slow":
 		<-ctx.Done()
 		return func(context.Context) *graphql.Response { return nil }
+	case "blocked": // it ignores that it is canceled
+		f.blocked.Add(1)
+		defer f.blocked.Add(-1)
+		<-f.release
 	case "large":
 		f.largeExecutions.Add(1)
 		return graphql.OneShot(data(`"` + strings.Repeat("x", largeBytes) + `"`))
