@@ -204,7 +204,8 @@ func (s *socket) onTimer() {
 	switch {
 	case s.closing.Load():
 	case !initReceived:
-		s.close(closeInitTimeout, "Connection initialisation timeout")
+		s.close(closeInitTimeout, fmt.Sprintf(
+			"Connection initialisation timeout: the limit before connection_init is %s", s.streams.initTimeout()))
 	case !s.received.Swap(false):
 		s.wire.abort()
 	default:

@@ -69,7 +69,8 @@ func TestSocket_Protocol(t *testing.T) {
 		"unsolicited pong":       afterInit(`> {"type":"pong"}`, `> {"type":"pong","payload":{}}`, "?"),
 		"completing the unknown": afterInit(`> {"id":"never","type":"complete"}`, "?"),
 
-		"no connection_init":          {"x 4408 Connection initialisation timeout"},
+		"no connection_init": {
+			"x 4408 Connection initialisation timeout: the limit before connection_init is 200ms"},
 		"two connection_init":         afterInit("> "+initMessage, "x 4429 Too many initialisation requests"),
 		"two connection_init at once": {"> " + initMessage, "> " + initMessage, "* 4429"},
 		"subscribed before":           {"> " + subscribeMessage, "x 4401 Unauthorized"},
