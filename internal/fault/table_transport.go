@@ -55,9 +55,9 @@ var (
 		remedy: "Send less at a time: shorter lists, or several requests.",
 	})
 
-	// BatchNotSupported rejects several operations in one request.
+	// BatchNotSupported rejects several operations in one request. Details: limit and max.
 	BatchNotSupported = declare(Sentinel{
-		code: "BATCH_NOT_SUPPORTED", kind: KindInvalid,
+		code: "BATCH_NOT_SUPPORTED", kind: KindInvalid, details: []string{"limit", "max"},
 		vi:     "Mỗi yêu cầu chỉ được chứa một thao tác; máy chủ không nhận danh sách thao tác.",
 		en:     "A request must contain one operation; batches are not supported.",
 		cause:  "The body is a JSON array.",

@@ -117,6 +117,15 @@ func TestHTTP_Rejections(t *testing.T) {
 	}
 }
 
+// The error for a batch names the limit.
+func TestHTTP_BatchNamesTheLimit(t *testing.T) {
+	got := post(t, newTestServer(transport.Limits{}), `[`+typenameBody+`]`)
+	params := got.errors[0].Extensions.Params
+	if params["limit"] != "operations-per-request" || params["max"] != 1.0 {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
 // Optional parameters may be null or missing, unknown names are ignored, and numbers remain exact.
 func TestHTTP_Parameters(t *testing.T) {
 	h := newTestServer(transport.Limits{})
