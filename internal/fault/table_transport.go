@@ -33,14 +33,15 @@ var (
 	})
 
 	// BadParameter rejects a parameter of the request. Parameter: parameter. Detail: reason (MISSING,
-	// REPEATED, NOT_A_STRING, NOT_AN_OBJECT, TOO_MANY_VALUES; the last one with limit, max and value, where
-	// counting stopped).
+	// REPEATED, NOT_A_STRING, NOT_AN_OBJECT, TOO_LONG, TOO_MANY_VALUES; the last two with limit, max and
+	// value, where counting stopped).
 	BadParameter = declare(Sentinel{
 		code: "BAD_PARAMETER", kind: KindInvalid, details: []string{"reason", "limit", "max", "value"},
 		vi: "Tham số {parameter} của yêu cầu không hợp lệ.",
 		en: "The request's parameter {parameter} is not valid.",
 		cause: "query is missing; or query, operationName, variables or extensions is repeated or has the " +
-			"wrong type; or extensions hold more values than variables may.",
+			"wrong type; or operationName is longer than 1024 bytes; or extensions hold more values than " +
+			"variables may.",
 		remedy: "query and operationName are strings; variables and extensions are JSON objects. params.reason " +
 			"names the problem.",
 	})

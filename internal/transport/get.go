@@ -88,7 +88,7 @@ func parseQueryString(raw string, maxValues int) (*graphql.RawParams, error) {
 		case "query":
 			p.query, p.hasQuery = given[0], true
 		case "operationName":
-			p.operationName = given[0]
+			p.operationName, err = given[0], checkOperationName(len(given[0]))
 		case documentID:
 			p.documentID = given[0]
 		case "variables":

@@ -126,6 +126,39 @@ func TestHTTP_BatchNamesTheLimit(t *testing.T) {
 	}
 }
 
+// An operation name has at most 1024 bytes on every transport. A longer one is rejected with the limit, and
+// neither echoed nor logged.
+func TestOperationName_TooLong(t *testing.T) {
+	log := captureLog(t)
+	f := newFixture(t)
+	get := transport.AccessLog(newMiddleware(transport.Config{}), nil)
+	p := f.dialInit(t)
+	for length, code := range map[int]string{
+		1024:      `"UNKNOWN_OPERATION"`,
+		1025:      `"limit":"operation-name-bytes","max":1024,"parameter":"operationName","reason":"TOO_LONG","value":1025}`,
+		900 << 10: `"max":1024,"parameter":"operationName","reason":"TOO_LONG","value":921600}`,
+	} {
+		name := strings.Repeat("N", length)
+		body := `{"query":"query A { hello }","operationName":"` + name + `"}`
+		p.send(`{"id":"a","type":"subscribe","payload":` + body + `}`)
+		message, _ := p.next()
+		query := "?query=query+A+{__typename}&operationName=" + name
+		for protocol, got := range map[string]string{
+			"POST":         f.post(t, body).body,
+			"GET":          send(t, get, http.MethodGet, "/graphql"+query, "").body,
+			"WebSocket":    message,
+			"event stream": readBody(t, f.postPlain(t, body, "Accept", "text/event-stream")),
+		} {
+			if !strings.Contains(got, code) || strings.Contains(got, "NNNN") {
+				t.Errorf("%d bytes by %s: %.300s", length, protocol, got)
+			}
+		}
+	}
+	if strings.Contains(log.String(), "NNNN") {
+		t.Error("the log has the name")
+	}
+}
+
 // Optional parameters may be null or missing, unknown names are ignored, and numbers remain exact.
 func TestHTTP_Parameters(t *testing.T) {
 	h := newTestServer(transport.Limits{})

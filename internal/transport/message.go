@@ -110,14 +110,13 @@ func (m *message) parseMembers(text []byte) error {
 // a fault that affects only the operation; all other errors are errBadRequest.
 func (m message) operationParams(values int) (*graphql.RawParams, error) {
 	params, err := decodeParams(m.payload, values)
-	if known, ok := fault.FromError(err); ok &&
-		(known.Code() == fault.OperationTooComplex.Code() || known.Params()["reason"] == "TOO_MANY_VALUES") {
+	if err == nil {
+		return params, nil
+	}
+	if known, ok := fault.FromError(err); ok && limitOf(known.Params()) != "" {
 		return nil, err
 	}
-	if err != nil {
-		return nil, errBadRequest
-	}
-	return params, nil
+	return nil, errBadRequest
 }
 
 // isValidText reports whether a text frame is UTF-8, as RFC 6455 requires; gorilla leaves that to us.

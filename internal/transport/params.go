@@ -19,6 +19,10 @@ var parameterNames = [...]string{"query", "operationName", "variables", "extensi
 // as well.
 const documentID = "documentId"
 
+// maxOperationNameBytes is far above the length of the names that developers write. The executor compares and
+// keeps the name, so a long one must not get there.
+const maxOperationNameBytes = 1 << 10
+
 // parameters are the parameters of one request, with their types checked.
 type parameters struct {
 	query, operationName  string
@@ -82,7 +86,7 @@ func decodeParams(body []byte, maxValues int) (*graphql.RawParams, error) {
 		case "query":
 			p.query, p.hasQuery, err = stringParameter(name, value)
 		case "operationName":
-			p.operationName, _, err = stringParameter(name, value)
+			p.operationName, err = operationNameParameter(value)
 		case documentID:
 			p.documentID, _, err = stringParameter(name, value)
 		case "variables":
@@ -103,6 +107,27 @@ func decodeParams(body []byte, maxValues int) (*graphql.RawParams, error) {
 		return nil, err
 	}
 	return p.rawParams()
+}
+
+// operationNameParameter parses the name of an operation. Its length is checked before it is copied, and
+// includes escapes.
+func operationNameParameter(value []byte) (name string, err error) {
+	if value[0] == '"' {
+		err = checkOperationName(len(value) - len(`""`))
+	}
+	if err == nil {
+		name, _, err = stringParameter("operationName", value)
+	}
+	return name, err
+}
+
+// checkOperationName returns BAD_PARAMETER for a name that is too long.
+func checkOperationName(bytes int) error {
+	if bytes <= maxOperationNameBytes {
+		return nil
+	}
+	return fault.BadParameter.With("parameter", "operationName", "reason", "TOO_LONG",
+		"limit", "operation-name-bytes", "max", maxOperationNameBytes, "value", bytes)
 }
 
 // stringParameter parses a string parameter; null counts as not given.
