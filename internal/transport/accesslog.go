@@ -71,8 +71,12 @@ func (ri *RequestInfo) log(ctx context.Context) {
 	}
 	attrs := make([]slog.Attr, 0, 11)
 	attrs = append(attrs,
-		slog.String("method", truncate(ri.Method, maxNameBytes)), slog.String("path", ri.Path),
-		slog.Int("status", ri.Status), slog.Int64("bytes", ri.Bytes), slog.Duration("duration", ri.Duration))
+		slog.String("method", truncate(ri.Method, maxNameBytes)),
+		slog.String("path", ri.Path),
+		slog.Int("status", ri.Status),
+		slog.Int64("bytes", ri.Bytes),
+		slog.Duration("duration", ri.Duration),
+	)
 	if ri.API {
 		viewer := "anonymous"
 		if ri.Account != "" {

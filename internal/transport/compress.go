@@ -15,9 +15,12 @@ const minCompressedBytes = 1 << 10
 // it needs a page that makes a browser send requests with the visitor's credentials, and ours are sent in a
 // header that no other page can set. Event streams and sockets are not compressed.
 func compress(next http.Handler) http.Handler {
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(minCompressedBytes),
+	wrap, err := gzhttp.NewWrapper(
+		gzhttp.MinSize(minCompressedBytes),
 		gzhttp.CompressionLevel(gzip.BestSpeed),
-		gzhttp.EnableZstd(false), gzhttp.ContentTypes([]string{string(graphQLJSON), string(plainJSON)}))
+		gzhttp.EnableZstd(false),
+		gzhttp.ContentTypes([]string{string(graphQLJSON), string(plainJSON)}),
+	)
 	if err != nil {
 		panic(err) // the options are constants
 	}

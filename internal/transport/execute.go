@@ -30,7 +30,7 @@ func createOperation(ctx context.Context, exec graphql.GraphExecutor, params *gr
 }
 
 // executeRequest executes one operation and writes its response. It starts when the response has room among
-// the unread responses of its address, which live counts.
+// the unread responses of its address, which streams counts.
 func executeRequest(
 	w http.ResponseWriter, r *http.Request,
 	exec graphql.GraphExecutor, responseType mediaType, params *graphql.RawParams, streams *Streams,
@@ -50,7 +50,7 @@ func executeRequest(
 		return
 	}
 	if oc != nil && oc.Doc != nil && oc.Operation == nil {
-		// the executor's own message echoes the name
+		// The executor's own message echoes the name.
 		respond(w, r, responseType, rejectionResponse(r, fault.UnknownOperation.With()))
 		return
 	}
@@ -62,8 +62,7 @@ func executeRequest(
 	case kind == ast.Subscription:
 		respond(w, r, responseType, rejectionResponse(r, fault.SubscriptionTransport.With()))
 		return
-	// as the specification requires: 405, for either type
-	case kind != ast.Query && r.Method != http.MethodPost:
+	case kind != ast.Query && r.Method != http.MethodPost: // 405 for either type, as the specification requires
 		w.Header().Set("Allow", http.MethodPost)
 		WriteError(w, r, fault.MethodNotAllowed)
 		return

@@ -84,7 +84,7 @@ func endsLiteral(c byte) bool {
 	return false
 }
 
-// countValues counts the values within a JSON value, at every depth, until there are more than most. For
+// countValues counts the values within a JSON value, at every depth, until there are more than limit. For
 // invalid JSON the result is undefined.
 func countValues(s []byte, limit int) (n int) {
 	for i := 0; i < len(s) && n <= limit; i++ {

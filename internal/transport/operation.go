@@ -65,12 +65,12 @@ func (s *socket) startOperation(m message) error {
 	case !acknowledged:
 		s.close(closeUnauthorized, "Unauthorized")
 	case duplicate:
-		s.close(closeDuplicateID, fitCloseReason("Subscriber for "+m.id+" already exists",
-			"Subscriber already exists"))
+		reason := "Subscriber for " + m.id + " already exists"
+		s.close(closeDuplicateID, fitCloseReason(reason, "Subscriber already exists"))
 	case full:
-		rejection := faultResponse(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket",
-			"max", s.streams.maxOperations(), "value", open))
-		s.write(o.errorMessage(rejection.Errors))
+		err := fault.TooManyWatchers.With("limit", "--max-operations-per-socket",
+			"max", s.streams.maxOperations(), "value", open)
+		s.write(o.errorMessage(faultResponse(s.ctx, err).Errors))
 	}
 	return nil
 }

@@ -20,14 +20,14 @@ const positionArgument = "after"
 func operationKey(
 	document string, operation *ast.OperationDefinition, variables map[string]any, language string,
 ) string {
-	keyed := map[string]any{}
+	keyVariables := map[string]any{}
 	for name, value := range variables {
-		keyed[name] = value
+		keyVariables[name] = value
 	}
 	for _, name := range positionVariables(operation) {
-		delete(keyed, name)
+		delete(keyVariables, name)
 	}
-	canonical, err := json.Marshal(keyed) // its members are sorted
+	canonical, err := json.Marshal(keyVariables) // its members are sorted
 	if err != nil {
 		panic(err) // not for values that were decoded from JSON
 	}

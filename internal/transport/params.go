@@ -64,7 +64,8 @@ func invalidJSON(body []byte) error {
 
 // decodeParams parses the body of a POST. It is stricter than encoding/json, which accepts "QUERY" for
 // "query", uses the last duplicate, and replaces invalid UTF-8: a proxy must not see another request than
-// the executor. Variables and extensions with more than most values are rejected before they are decoded.
+// the executor. Variables and extensions with more than maxValues values are rejected before they are
+// decoded.
 func decodeParams(body []byte, maxValues int) (*graphql.RawParams, error) {
 	body = bytes.Trim(body, " \t\r\n") // JSON's white space
 	switch {
@@ -159,7 +160,7 @@ func objectParameter(name string, value []byte, maxValues int) (map[string]any, 
 	return nil, fault.BadParameter.With("parameter", name, "reason", "NOT_AN_OBJECT")
 }
 
-// tooManyValues returns the error for more than most values, of which variables and extensions have the
+// tooManyValues returns the error for more than maxValues values, of which variables and extensions have the
 // same limit.
 func tooManyValues(name string, value, maxValues int) error {
 	if name == "variables" {

@@ -57,13 +57,15 @@ func setRateLimitHeaders(w http.ResponseWriter, r *http.Request) {
 		if i > 0 {
 			policy, state = append(policy, ", "...), append(state, ", "...)
 		}
-		policy = appendParameter(appendParameter(strconv.AppendQuote(policy, s.Bucket), ";q=", s.Quota),
-			";w=", s.Window)
-		state = appendParameter(appendParameter(strconv.AppendQuote(state, s.Bucket), ";r=", s.Remaining), ";t=",
-			s.Reset)
+		policy = strconv.AppendQuote(policy, s.Bucket)
+		policy = appendParameter(policy, ";q=", s.Quota)
+		policy = appendParameter(policy, ";w=", s.Window)
+		state = strconv.AppendQuote(state, s.Bucket)
+		state = appendParameter(state, ";r=", s.Remaining)
+		state = appendParameter(state, ";t=", s.Reset)
 	}
 	h := w.Header()
-	// Go's canonical spelling avoids a copy; case is not significant
+	// Go's canonical spelling avoids a copy; case is not significant.
 	h.Set("Ratelimit-Policy", string(policy))
 	h.Set("Ratelimit", string(state))
 }

@@ -143,7 +143,7 @@ func (ri *RequestInfo) setRoute(pattern string) {
 	ri.Route = pattern
 }
 
-// truncate returns at most the first most bytes of s.
+// truncate returns at most the first maxBytes bytes of s.
 func truncate(s string, maxBytes int) string {
 	if len(s) > maxBytes {
 		return strings.ToValidUTF8(s[:maxBytes], "")

@@ -48,8 +48,8 @@ func (s SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	defer endStream()
 	e := newEventStream(w, s.Streams)
 	defer e.stop()
-	err = s.Connections.acquire(&e.slot, s.HTTP.Proxies.clientAddress(r), viewer.FromContext(ctx),
-		e.shutdownFunc(endStream))
+	address, caller := s.HTTP.Proxies.clientAddress(r), viewer.FromContext(ctx)
+	err = s.Connections.acquire(&e.slot, address, caller, e.shutdownFunc(endStream))
 	if err != nil {
 		if errors.Is(err, fault.ShuttingDown) {
 			e.rejectTemporarily(r, err)
@@ -96,8 +96,10 @@ func (s SSE) params(w http.ResponseWriter, r *http.Request) (*graphql.RawParams,
 
 // subscribe opens the subscription after the client's last position, and writes its events.
 func (e *eventStream) subscribe(ctx context.Context, p preparedOperation, r *http.Request) {
-	request := live.Request{CurrentViewer: e.streams.viewerSource(bearerToken(r.Header)),
-		Address: e.slot.address}
+	request := live.Request{
+		CurrentViewer: e.streams.viewerSource(bearerToken(r.Header)),
+		Address:       e.slot.address,
+	}
 	if last := r.Header.Get("Last-Event-ID"); last != "" {
 		after, err := journal.ParsePosition(last)
 		if err != nil {

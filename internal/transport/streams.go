@@ -26,27 +26,23 @@ type Streams struct {
 	// OnSocketClosed is called for each socket that was closed; nil for no call.
 	OnSocketClosed func(*RequestInfo)
 
-	MaxOperations  int           // at once on a socket; default 100
-	MaxMessageRate int           // per second on a socket, other than operations; default 25
-	InitTimeout    time.Duration // for connection_init; default 3 seconds
-	// of pings; a socket that did not answer the last one is closed. Default 25 seconds
-	PingInterval    time.Duration
+	MaxOperations   int           // at once on a socket; default 100
+	MaxMessageRate  int           // per second on a socket, other than operations; default 25
+	InitTimeout     time.Duration // for connection_init; default 3 seconds
+	PingInterval    time.Duration // a socket that did not answer the last ping is closed; default 25 seconds
 	WriteTimeout    time.Duration // of a write; default 10 seconds
 	CommentInterval time.Duration // of comments in an event stream; default 12 seconds
 
-	// bytes of unread responses of a socket; a single one may be larger; default 1 MiB
-	MaxUnreadPerSocket  int
+	MaxUnreadPerSocket  int // bytes of unread responses; a single one may be larger; default 1 MiB
 	MaxUnreadPerAddress int // the same for an address, over every transport; default 16 MiB
 	MaxUnread           int // the same for the node; default 256 MiB
 
 	unread unreadCounter
 }
 
-// DefaultMaxOperations is the default maximum number of concurrent operations of a socket.
-const DefaultMaxOperations = 100
-
-// The default limits of a socket.
+// The default limits.
 const (
+	DefaultMaxOperations       = 100
 	DefaultMaxMessageRate      = 25
 	DefaultMaxUnreadPerSocket  = 1 << 20
 	DefaultMaxUnreadPerAddress = 16 << 20

@@ -63,8 +63,8 @@ func (ws WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		return
 	}
 	s := &socket{streams: ws.Streams, exec: exec, bearer: bearerToken(r.Header), ctx: ws.socketContext(r)}
-	err := ws.Connections.acquire(&s.slot, ws.HTTP.Proxies.clientAddress(r), viewer.FromContext(r.Context()),
-		s.closeForShutdown)
+	address, caller := ws.HTTP.Proxies.clientAddress(r), viewer.FromContext(r.Context())
+	err := ws.Connections.acquire(&s.slot, address, caller, s.closeForShutdown)
 	if err != nil {
 		w.Header().Set("Retry-After", retryAfterSeconds)
 		WriteError(w, r, err)
@@ -95,8 +95,8 @@ func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
 		CheckOrigin: func(*http.Request) bool { return true }, // checked before
 		Error: func(w http.ResponseWriter, r *http.Request, status int, reason error) {
 			w.Header().Set("Sec-Websocket-Version", "13")
-			writeErrorStatus(w, r, status, fault.MalformedRequest.With("reason", "NOT_A_HANDSHAKE").
-				Wrap(reason))
+			known := fault.MalformedRequest.With("reason", "NOT_A_HANDSHAKE").Wrap(reason)
+			writeErrorStatus(w, r, status, known)
 		},
 	}
 	conn, err := upgrader.Upgrade(h, r, http.Header{requestIDHeader: {RequestID(r.Context())}})
