@@ -105,7 +105,7 @@ var importRules = []importRule{
 	{"internal/sdldiff", "compares schemas, pure", nil},
 	{"graph/view", "API types without a table",
 		[]string{"ent", "ent/proposal", "internal/gid", "internal/vi"}},
-	{"graph/exec", "assembles responses", nil},
+	{"graph/exec", "decodes inputs and assembles responses", []string{"internal/gid"}},
 	{"graph/codegen", "patches templates", []string{"internal/patch"}},
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid",
 		"internal/journal", "internal/vi", "internal/viewer", "internal/account", "internal/conference"}},
