@@ -71,7 +71,7 @@ func (b *costBench) checkFilters(t *testing.T) {
 // randomFilters is how many random filters of root connections are checked; the seed is fixed.
 const randomFilters = 150
 
-// checkRandomFilters checks that a list with whatever filter costs no more than its price says.
+// checkRandomFilters checks that a list with whatever filter costs no more than estimated.
 func (b *costBench) checkRandomFilters(t *testing.T) {
 	random, schema := rand.New(rand.NewPCG(9, 3)), graph.Schema()
 	var lists []*ast.FieldDefinition

@@ -3,8 +3,8 @@
 // multiplies pages), over every transport.
 //
 // The cost of an operation is estimated (cost.go) from its document, its variables and two tables: the
-// number of rows of each stored type (typesizes.go), and the work of fields that their selections do not
-// show (fieldworks.go). The numbers of the tables are constants, measured on generated data of the country's
+// number of rows of each stored type (typesizes.go), and the cost of fields that their selections do not
+// show (fieldcosts.go). The numbers of the tables are constants, measured on generated data of the country's
 // size; on a larger database operations cost more than the estimate. TestCost_MatchesWork in graph compares
 // every number with counted statements, rows and bytes.
 //
