@@ -14,9 +14,10 @@ import (
 type Observer func(r *http.Request) (ctx context.Context, over func(*RequestInfo))
 
 // AccessLog is the outermost middleware. It gives every request its RequestInfo, recovers panics that
-// nothing else has recovered, logs the request when the response is complete, and calls the observer, which
-// may be nil.
+// nothing else has recovered, logs the request when the response is complete, unless many are rejected by
+// limits, and calls the observer, which may be nil.
 func AccessLog(next http.Handler, watch Observer) http.Handler {
+	var rejected rejectedLog
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Context().Err() != nil {
 			return // HTTP/2: the client reset the stream before it was handled, as floods of resets do
@@ -34,7 +35,9 @@ func AccessLog(next http.Handler, watch Observer) http.Handler {
 			broken := e.recoverPanic(counted, r, recover())
 			e.Duration, e.Status, e.Bytes = time.Since(e.Start), counted.statusOrOK(), counted.bytes
 			e.setRoute(r.Pattern)
-			e.log(r.Context())
+			if rejected.admits(e) {
+				e.log(r.Context())
+			}
 			over(e)
 			if broken {
 				panic(http.ErrAbortHandler)
