@@ -91,6 +91,7 @@ func TestCost_MatchesWork(t *testing.T) {
 	t.Run("replay", b.checkReplay)
 	t.Run("attacks", b.checkAttacks)
 	t.Run("random", b.checkRandom)
+	t.Run("texts", b.checkTexts)
 }
 
 // check compares the cost of an operation with its work; a cost that may be too high because nothing was

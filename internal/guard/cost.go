@@ -164,13 +164,21 @@ func (c *estimator) fieldCost(f *ast.Field, at level) int {
 		cost = satAdd(cost, satMul(c.listRows(f, entry), entry.PerValue*100))
 	}
 	if len(f.SelectionSet) == 0 {
-		return satAdd(cost, satMul(at.rows, leafCost))
+		return satAdd(cost, satMul(at.rows, leafCostOf(f)))
 	}
 	filters := c.countFilterValues(f)
 	c.filterValues = satAdd(c.filterValues, filters)
 	cost = satAdd(cost, satMul(filters, filterValueCost))
 	inner, own := c.fieldLevel(f, at, entry)
 	return satAdd(cost, satAdd(own, c.selectionsCost(f.SelectionSet, inner)))
+}
+
+// leafCostOf returns the cost of a scalar on each row.
+func leafCostOf(f *ast.Field) int {
+	if f.ObjectDefinition != nil && IsLongText(f.ObjectDefinition.Name+"."+f.Name) {
+		return longTextCost
+	}
+	return leafCost
 }
 
 // fieldLevel returns the level of the selections within a field, and the cost of the field itself.
