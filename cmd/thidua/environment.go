@@ -27,8 +27,8 @@ func warnUnknownVariables(root *kong.Node, environment []string) {
 			continue
 		}
 		attrs := []any{"name", name}
-		if close := core.SuggestionList(name, known); len(close) > 0 {
-			attrs = append(attrs, "suggestion", close[0])
+		if closest := core.SuggestionList(name, known); len(closest) > 0 {
+			attrs = append(attrs, "suggestion", closest[0])
 		}
 		slog.Warn("environment variable belongs to no flag, ignored", attrs...)
 	}
