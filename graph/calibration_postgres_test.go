@@ -32,9 +32,9 @@ var citedTypes = []string{
 	"documents",
 }
 
-// TestPricesOnPostgres_FollowTheWork holds the prices against the work that PostgreSQL has: what takes SQLite
+// TestCostOnPostgres_MatchesWork compares the costs with the work that PostgreSQL has: what takes SQLite
 // little may take PostgreSQL much, because of another plan or of the time that planning takes.
-func TestPricesOnPostgres_FollowTheWork(t *testing.T) {
+func TestCostOnPostgres_MatchesWork(t *testing.T) {
 	b := newWorkbench(t, store.Postgres)
 	t.Run("fields", b.checkFields)
 	t.Run("orders", b.checkOrders)

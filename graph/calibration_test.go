@@ -20,7 +20,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// The band within which prices follow the work. A price is at least 1.25 times the work, in microseconds:
+// The band within which costs match the work. A cost is at least 1.25 times the work, in microseconds:
 // then an operation of Limits.AnonymousCost, 250 000 units, takes at most 200 ms. It is at most 30 times
 // the work where rows are found, and nobody pays more than 60 000 for an answer that found none.
 const (
@@ -61,27 +61,27 @@ func TestCost_EveryFieldDeclared(t *testing.T) {
 	for coordinate := range resolvedFields() {
 		on, name, _ := strings.Cut(coordinate, ".")
 		if strings.HasSuffix(types[on].Fields.ForName(name).Type.Name(), "Connection") {
-			continue // priced by the size of its type
+			continue // its cost follows from the size of its type
 		}
-		if _, declared := guard.FieldWorkAt(coordinate); !declared {
+		if _, declared := guard.FieldCostAt(coordinate); !declared {
 			t.Errorf(
-				"%s is read by a resolver and has no entry in the table of works (internal/guard/works.go)", coordinate,
+				"%s is read by a resolver and has no entry in the table of field costs (internal/guard/fieldcosts.go)", coordinate,
 			)
 		}
 	}
 	for _, coordinate := range guard.FieldCoordinates() {
 		on, name, _ := strings.Cut(coordinate, ".")
 		if types[on] == nil || types[on].Fields.ForName(name) == nil {
-			t.Errorf("%s is in the table of works, and not in the schema", coordinate)
+			t.Errorf("%s is in the table of field costs, and not in the schema", coordinate)
 		}
-		if w, _ := guard.FieldWorkAt(coordinate); w.Reason == "" {
-			t.Errorf("%s has no reason in the table of works", coordinate)
+		if w, _ := guard.FieldCostAt(coordinate); w.Reason == "" {
+			t.Errorf("%s has no reason in the table of field costs", coordinate)
 		}
 	}
 }
 
-// TestCost_MatchesWork holds the price of every root field and edge, and of the operations by which the
-// server was attacked, against the work that they do on the data of `demo --scale`.
+// TestCost_MatchesWork compares the cost of every root field and edge, and of the operations by which the
+// server was attacked, with the work that they do on the data of `demo --scale`.
 func TestCost_MatchesWork(t *testing.T) {
 	b := newWorkbench(t, store.SQLite)
 	t.Run("fields", b.checkFields)
@@ -91,54 +91,55 @@ func TestCost_MatchesWork(t *testing.T) {
 	t.Run("replay", b.checkReplay)
 	t.Run("attacks", b.checkAttacks)
 	t.Run("random", b.checkRandom)
+	t.Run("texts", b.checkTexts)
 }
 
-// check holds the price of an operation against its work; a price that may be too high because nothing was
+// check compares the cost of an operation with its work; a cost that may be too high because nothing was
 // found is not looked at.
-func (b *costBench) check(t *testing.T, name, query string) (price int, w operationWork) {
+func (b *costBench) check(t *testing.T, name, query string) (cost int, w operationWork) {
 	t.Helper()
 	w, response := b.count(t, query, nil)
-	if price = estimateCost(t, query, nil); b.isTooCheap(price, w.cpuMicroseconds()) {
-		t.Errorf("%s is too cheap: %d units for %v\n%s", name, price, w, query)
+	if cost = estimateCost(t, query, nil); b.isTooCheap(cost, w.cpuMicroseconds()) {
+		t.Errorf("%s is too cheap: %d units for %v\n%s", name, cost, w, query)
 	}
 	if !hasNoErrors(response) {
 		t.Errorf("%s: %s answers %.300s", name, query, response)
 	}
-	t.Logf("%-32s %8d units for %v: %.1f", name, price, w, float64(price)/float64(max(w.cpuMicroseconds(), 1)))
-	return price, w
+	t.Logf("%-32s %8d units for %v: %.1f", name, cost, w, float64(cost)/float64(max(w.cpuMicroseconds(), 1)))
+	return cost, w
 }
 
-// isTooCheap reports whether a price is below the band. On PostgreSQL only the work of the database is
-// counted, which a price covers.
-func (b *costBench) isTooCheap(price, microseconds int) bool {
+// isTooCheap reports whether a cost is below the band. On PostgreSQL only the work of the database is
+// counted, which a cost covers.
+func (b *costBench) isTooCheap(cost, microseconds int) bool {
 	if b.plans != nil {
-		return price < microseconds
+		return cost < microseconds
 	}
-	return price*leastPerWorkOf < microseconds*leastPerWork
+	return cost*leastPerWorkOf < microseconds*leastPerWork
 }
 
 // checkFields checks each field by itself, and what it adds to its parents: those may hide it, where they
 // cost much.
 func (b *costBench) checkFields(t *testing.T) {
 	type parent struct {
-		price int
-		work  operationWork
+		cost int
+		work operationWork
 	}
 	parents, probes := map[string]parent{}, newProbes(graph.Schema())
 	for _, p := range probes.all(resolvedFields()) {
-		price, w := b.check(t, p.coordinate, p.query)
-		if b.plans == nil && price > max(mostPerWork*w.cpuMicroseconds(), mostForNothing) {
-			t.Errorf("%s is too expensive: %d units for %v\n%s", p.coordinate, price, w, p.query)
+		cost, w := b.check(t, p.coordinate, p.query)
+		if b.plans == nil && cost > max(mostPerWork*w.cpuMicroseconds(), mostForNothing) {
+			t.Errorf("%s is too expensive: %d units for %v\n%s", p.coordinate, cost, w, p.query)
 		}
 		on, _, _ := strings.Cut(p.coordinate, ".")
 		of, known := parents[on]
 		if !known {
 			query := fmt.Sprintf(probes.paths[on], "__typename")
-			of.price = estimateCost(t, query, nil)
+			of.cost = estimateCost(t, query, nil)
 			of.work, _ = b.count(t, query, nil)
 			parents[on] = of
 		}
-		if added, worked := price-of.price, w.cpuMicroseconds()-of.work.cpuMicroseconds(); b.isTooCheap(
+		if added, worked := cost-of.cost, w.cpuMicroseconds()-of.work.cpuMicroseconds(); b.isTooCheap(
 			added, worked-noise,
 		) {
 			t.Errorf("%s is too cheap: it adds %d units for about %d µs\n%s", p.coordinate, added, worked, p.query)
@@ -165,17 +166,17 @@ func (b *costBench) checkOrders(t *testing.T) {
 	}
 }
 
-// checkReplay checks the price of a replay for the events that one has to apply at most, from what each event
+// checkReplay checks the cost of a replay for the events that one has to apply at most, from what each event
 // of a shorter journal takes: up to 499 after a stored snapshot, and those that were appended since snapshots
 // were last stored.
 func (b *costBench) checkReplay(t *testing.T) {
 	const replayedEvents = 1000
 	query := `{ conferenceAt(conference: "replayed") { state } }`
 	w, response := b.count(t, query, nil)
-	price, long := estimateCost(t, query, nil), w.cpuMicroseconds()*replayedEvents/journaledAnnouncements
-	t.Logf("%d units for %v: about %d µs for %d events", price, w, long, replayedEvents)
-	if !hasNoErrors(response) || price*leastPerWorkOf < long*leastPerWork || price > 5*long {
-		t.Errorf("%d units for about %d µs: %.300s", price, long, response)
+	cost, long := estimateCost(t, query, nil), w.cpuMicroseconds()*replayedEvents/journaledAnnouncements
+	t.Logf("%d units for %v: about %d µs for %d events", cost, w, long, replayedEvents)
+	if !hasNoErrors(response) || cost*leastPerWorkOf < long*leastPerWork || cost > 5*long {
+		t.Errorf("%d units for about %d µs: %.300s", cost, long, response)
 	}
 }
 
@@ -210,7 +211,7 @@ var attacks = map[string]struct{ field, fragment string }{
 	},
 }
 
-// checkAttacks checks that the price of an attack follows its work, and that 64 of them are refused.
+// checkAttacks checks that the cost of an attack matches its work, and that 64 of them are refused.
 func (b *costBench) checkAttacks(t *testing.T) {
 	h := graph.Handler(b.store)
 	for name, a := range attacks {
@@ -242,7 +243,7 @@ func (b *costBench) checkAttacks(t *testing.T) {
 // same on every run.
 const randomOperations = 150
 
-// checkRandom checks that whatever an anonymous caller is admitted with costs no more than its price says.
+// checkRandom checks that whatever an anonymous caller is admitted with costs no more than estimated.
 func (b *costBench) checkRandom(t *testing.T) {
 	random, most := rand.New(rand.NewPCG(9, 2)), 0
 	for n := 0; n < randomOperations; {

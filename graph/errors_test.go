@@ -52,6 +52,15 @@ func TestErrors_InvalidInput(t *testing.T) {
 				"NOT_FOUND", ""},
 			{"a forged id in a list", `{ nodes(ids: ["` + vinhPhuc + `", "x"]) { id } }`, nil, "BAD_ID", "ids[1]"},
 			{"a forged id in a filter", `{ units(where: {id: "x"}) { totalCount } }`, nil, "BAD_ID", "where.id"},
+			{"a unit's id in a filter of reports", `{ reports(where: {id: "` + vinhPhuc + `"}) { totalCount } }`, nil,
+				"BAD_ID", "where.id"},
+			{"a unit's id in a list of a filter", `query($w: ReportWhereInput) { reports(where: $w) { totalCount } }`,
+				map[string]any{"w": map[string]any{"not": map[string]any{"idIn": []string{
+					gid.Derive(gid.Report, "a").String(), vinhPhuc}}}}, "BAD_ID", "where.not.idIn[1]"},
+			{"a unit's id in a filter within a filter", `{ units(where: {hasProvinceWith: [{idNotIn: ["` + vinhPhuc +
+				`"]}]}) { totalCount } }`, nil, "BAD_ID", "where.hasProvinceWith[0].idNotIn[0]"},
+			{"a unit's id in the filter of an edge", `{ units(first: 1) { edges { node { reports(where: {id: "` +
+				vinhPhuc + `"}) { totalCount } } } } }`, nil, "BAD_ID", "where.id"},
 			{"too many ids", `query($ids: [ID!]!) { nodes(ids: $ids) ` +
 				`{ id } }`, map[string]any{"ids": strings.Split(strings.Repeat(vinhPhuc+" ", 101),
 				" ")[:101]}, "PAGE_SIZE", ""},

@@ -21,13 +21,13 @@ import (
 // receives the same events at once. The clock of the rate limit is the test's.
 func TestEvents_ChargedToTheirAddress(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		const price, announced, left = 20_000, 8, 2
+		const cost, announced, left = 20_000, 8, 2
 		var seconds atomic.Int64
 		noon := time.Now()
 		clock := func() time.Time { return noon.Add(time.Duration(seconds.Load()) * time.Second) }
-		// The handshake, the subscription and each event cost the price, which is the least that anything costs.
+		// The handshake, the subscription and each event cost the same, which is the least that anything costs.
 		limiter := ratelimit.NewLimiter(
-			ratelimit.Rates{Address: price, AddressBurst: (2 + announced) * price, Request: price}, clock,
+			ratelimit.Rates{Address: cost, AddressBurst: (2 + announced) * cost, Request: cost}, clock,
 		)
 		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})
 		hub := live.NewFromStore(

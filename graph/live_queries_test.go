@@ -24,14 +24,14 @@ import (
 // rate limit.
 func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		const asked, admitted, paidFor, price = 1000, 200, 30, 1000
+		const asked, admitted, paidFor, cost = 1000, 200, 30, 1000
 		const document = `subscription { conferenceLive(id: %q) { a%d: title announcements { totalCount } } }`
 		id := registry.ConferenceID("hall").String()
 		const opening = 2000
 		opened := opening + documentCost(t, fmt.Sprintf(document, id, 0))
 		noon := time.Now()
 		limiter := ratelimit.NewLimiter(
-			ratelimit.Rates{Address: 1, AddressBurst: asked*opened + price + paidFor*price, Request: price},
+			ratelimit.Rates{Address: 1, AddressBurst: asked*opened + cost + paidFor*cost, Request: cost},
 			func() time.Time { return noon },
 		)
 		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})

@@ -84,7 +84,7 @@ var importRules = []importRule{
 	{"internal/docsite", "renders and searches the documentation; a search ignores diacritics",
 		[]string{"internal/vi"}},
 	{"internal/web", "pages without database access: the documentation, and one of all faults",
-		[]string{"docs", "internal/docsite", "internal/fault"}},
+		[]string{"docs", "internal/docsite", "internal/fault", "internal/transport"}}, // the statuses of codes
 	{"internal/web/...", "browser tests of the pages", []string{"internal/web/..."}},
 	{"internal/dataset", "loads data files through the commands of the domain packages",
 		domainImports("internal/registry", "internal/report", "internal/conference", "internal/decision",
@@ -105,7 +105,7 @@ var importRules = []importRule{
 	{"internal/sdldiff", "compares schemas, pure", nil},
 	{"graph/view", "API types without a table",
 		[]string{"ent", "ent/proposal", "internal/gid", "internal/vi"}},
-	{"graph/exec", "assembles responses", nil},
+	{"graph/exec", "decodes inputs and assembles responses", []string{"internal/gid"}},
 	{"graph/codegen", "patches templates", []string{"internal/patch"}},
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid",
 		"internal/journal", "internal/vi", "internal/viewer", "internal/account", "internal/conference"}},

@@ -69,7 +69,7 @@ func (s *measuredServer) measureLive(
 	}
 	m.cpu = time.Duration(float64(m.cpu) / time.Since(start).Seconds())
 	_ = conn.Close()
-	m.outcome, m.price = <-received, before.remaining-after.remaining
+	m.outcome, m.cost = <-received, before.remaining-after.remaining
 	return m, nil
 }
 

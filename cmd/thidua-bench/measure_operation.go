@@ -29,7 +29,7 @@ func (s *measuredServer) measureOperation(
 	}); err != nil {
 		return m, err
 	}
-	m.price, m.responseBytes = before.remaining-response.remaining, len(response.body)
+	m.cost, m.responseBytes = before.remaining-response.remaining, len(response.body)
 	m.outcome = cmp.Or(response.code(), "answered")
 	if m.idleLatencies, err = s.measureLatencies(duration, nil); err != nil {
 		return m, err

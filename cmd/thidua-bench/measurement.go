@@ -9,7 +9,7 @@ import (
 // measurement is the result of one round for an operation.
 type measurement struct {
 	outcome         string        // "answered", or the code of its first error
-	price           int           // units that its address was charged
+	cost            int           // units that its address was charged
 	cpu             time.Duration // of the server for one execution, or per second of live queries
 	peak            int64         // bytes by which resident memory grew
 	responseBytes   int
@@ -24,7 +24,7 @@ func summarize(all []measurement) string {
 		idle, loaded = append(idle, m.idleLatencies...), append(loaded, m.loadedLatencies...)
 	}
 	last := all[len(all)-1]
-	return fmt.Sprintf("| %s | %d | %v | %.1f MiB | %d | %v / %v | %v / %v |", last.outcome, last.price,
+	return fmt.Sprintf("| %s | %d | %v | %.1f MiB | %d | %v / %v | %v / %v |", last.outcome, last.cost,
 		medianOf(all, func(m measurement) time.Duration { return m.cpu }).Round(time.Millisecond),
 		float64(medianOf(all, func(m measurement) int64 { return m.peak }))/(1<<20),
 		last.responseBytes, latencyQuantile(idle, .5), latencyQuantile(idle, .99),

@@ -129,7 +129,7 @@ func copyFile(to, from string) error {
 func (o *operationsCommand) print(out io.Writer, programs []string, results map[string][]measurement) {
 	fmt.Fprintf(out, "%d rounds; a one-row query from another address meanwhile, for %v each\n", o.Rounds,
 		o.Lasts)
-	fmt.Fprintln(out, "| operation | program | outcome | price | CPU | peak memory | response bytes |"+
+	fmt.Fprintln(out, "| operation | program | outcome | cost | CPU | peak memory | response bytes |"+
 		" one row, idle p50 / p99 | one row, loaded p50 / p99 |")
 	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|")
 	names := []string{}

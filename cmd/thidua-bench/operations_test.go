@@ -50,11 +50,11 @@ func TestGraphqlResponse_Code(t *testing.T) {
 
 func TestSummarize_Medians(t *testing.T) {
 	got := summarize([]measurement{
-		{outcome: "answered", price: 5, cpu: 30 * time.Millisecond, peak: 1 << 20,
+		{outcome: "answered", cost: 5, cpu: 30 * time.Millisecond, peak: 1 << 20,
 			loadedLatencies: []time.Duration{time.Second}},
-		{outcome: "answered", price: 5, cpu: 10 * time.Millisecond, peak: 3 << 20,
+		{outcome: "answered", cost: 5, cpu: 10 * time.Millisecond, peak: 3 << 20,
 			idleLatencies: []time.Duration{time.Millisecond}},
-		{outcome: "answered", price: 5, cpu: 20 * time.Millisecond, peak: 2 << 20},
+		{outcome: "answered", cost: 5, cpu: 20 * time.Millisecond, peak: 2 << 20},
 	})
 	for _, want := range []string{"| answered | 5 | 20ms | 2.0 MiB |", "1ms / 1ms", "1s / 1s"} {
 		if !strings.Contains(got, want) {

@@ -57,6 +57,11 @@ func (d HTTPConfig) validate() error {
 	if (d.TLSCert == "") != (d.TLSKey == "") {
 		return fault.BadConfig.With("setting", "--tls-cert", "reason", "give both --tls-cert and --tls-key")
 	}
+	if d.TLSCert != "" { // before anything is started or changed
+		if _, err := d.certificate(); err != nil {
+			return err
+		}
+	}
 	if d.HSTS < 0 {
 		return fault.BadConfig.With("setting", "--hsts", "reason",
 			"it must not be negative; 0 omits the header")
@@ -102,9 +107,9 @@ func (d HTTPConfig) newServer(handler http.Handler) (server *http.Server, scheme
 		server.Protocols.SetUnencryptedHTTP2(true)
 		return server, "http", nil
 	}
-	certificate, err := tls.LoadX509KeyPair(d.TLSCert, d.TLSKey)
+	certificate, err := d.certificate()
 	if err != nil {
-		return nil, "", fault.BadConfig.With("setting", "--tls-cert", "reason", err.Error())
+		return nil, "", err
 	}
 	server.Protocols.SetHTTP2(true)
 	if d.HSTS > 0 {
@@ -112,6 +117,15 @@ func (d HTTPConfig) newServer(handler http.Handler) (server *http.Server, scheme
 	}
 	server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
 	return server, "https", nil
+}
+
+// certificate reads the certificate and its key. It fails with BAD_CONFIG.
+func (d HTTPConfig) certificate() (tls.Certificate, error) {
+	certificate, err := tls.LoadX509KeyPair(d.TLSCert, d.TLSKey)
+	if err != nil {
+		return certificate, fault.BadConfig.With("setting", "--tls-cert", "reason", err.Error())
+	}
+	return certificate, nil
 }
 
 // serveListener serves until the server is shut down.

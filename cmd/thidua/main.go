@@ -66,6 +66,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		return printError(errs, err, 2)
 	}
 	slog.SetDefault(slog.New(transport.WithRequestID(c.Log.handler(errs))))
+	warnUnknownVariables(parser.Model.Node, os.Environ())
 	return printError(errs, parsed.Run(parser), 1)
 }
 

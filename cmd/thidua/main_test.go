@@ -193,6 +193,11 @@ func TestRun_InvalidSettings(t *testing.T) {
 			"sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
 		"an unmigrated database": {[]string{"serve", "--no-migrate", "--database", emptyDatabase(t, store.SQLite)},
 			[]string{"migrate"}},
+		"a certificate that is missing": {[]string{"serve", "--tls-cert", filepath.Join(dir, "c.pem"), "--tls-key",
+			filepath.Join(dir, "k.pem"), "--database", "sqlite:" + filepath.Join(dir, "none.db")},
+			[]string{"thidua: The setting --tls-cert is not valid: open ", "Correct the setting"}},
+		"a limit of nothing": {[]string{"demo", "--limit-depth=0"},
+			[]string{"thidua: The setting --limit-depth is not valid: it must be from 1 to ", "Correct the setting"}},
 		"an unknown log level": {[]string{"version", "--log-level", "loud"}, []string{"log-level"}},
 		"an unknown command":   {[]string{"dance"}, []string{"dance"}},
 	} {

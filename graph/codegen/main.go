@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/template"
 
 	"github.com/99designs/gqlgen/api"
@@ -88,7 +89,7 @@ func (e *executor) render(files map[string]string) error {
 		PackageName:     cfg.Exec.Package,
 		Filename:        cfg.Exec.Filename,
 		Data:            e.data,
-		Funcs:           template.FuncMap{"isPlain": isPlain},
+		Funcs:           template.FuncMap{"isPlain": isPlain, "idKind": idKind},
 		RegionTags:      true,
 		GeneratedHeader: true,
 		Packages:        cfg.Packages,
@@ -102,6 +103,15 @@ func (e *executor) render(files map[string]string) error {
 func isPlain(f *codegen.Field) bool {
 	return f.IsVariable() && !f.IsResolver && !f.IsBatch() && !f.HasHaser && !f.HasDirectives() &&
 		!f.Object.Stream && isAlwaysJSON(f.TypeReference)
+}
+
+// idKind returns the kind of the ids that a field of a filter takes, such as "Report"; "" for any other field.
+func idKind(input *codegen.Object, f *codegen.Field) string {
+	kind, isFilter := strings.CutSuffix(input.Name, "WhereInput")
+	if !isFilter || f.TypeReference.Definition.Name != "ID" {
+		return ""
+	}
+	return kind
 }
 
 // isAlwaysJSON reports whether every value of a type has a JSON form that is found without a context.

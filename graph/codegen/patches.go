@@ -3,13 +3,14 @@ package main
 import "thidua/internal/patch"
 
 // executorTemplates are those of which gqlgen makes the executor in a single file.
-var executorTemplates = []string{"api!.gotpl", internalFile, "args.gotpl", fieldFile, "input.gotpl",
+var executorTemplates = []string{"api!.gotpl", internalFile, "args.gotpl", fieldFile, inputFile,
 	"interface.gotpl", objectFile, typeFile, generatedFile, "directives_.gotpl"}
 
 // Templates of gqlgen that are patched.
 const (
 	internalFile  = "internal!.gotpl"
 	fieldFile     = "field.gotpl"
+	inputFile     = "input.gotpl"
 	generatedFile = "generated!.gotpl"
 	objectFile    = "object.gotpl"
 	typeFile      = "type.gotpl"
@@ -41,6 +42,7 @@ var patches = []patch.Patch{
 				Replace: `{{ reserveImport "github.com/99designs/gqlgen/graphql" }}
 {{ reserveImport "reflect" }}
 {{ reserveImport "thidua/graph/exec" }}
+{{ reserveImport "thidua/internal/gid" }}
 `},
 			{File: objectFile, Find: `out := graphql.NewFieldSet(fields)`, Replace: `out := exec.NewFieldSet(fields)`},
 			{File: objectFile, Find: `fs *graphql.FieldSet)`, Replace: `fs *exec.FieldSet)`},
@@ -155,6 +157,40 @@ var patches = []patch.Patch{
 `},
 			{File: internalFile, Matches: 2, Find: `graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)`,
 				Replace: `exec.WithInputs(ctx, inputUnmarshalMap)`},
+		},
+	},
+	{
+		Name: "filter-ids",
+		Reason: "An id of another type in a filter is refused, as it is everywhere else, rather than " +
+			"matching nothing.",
+		Upstream: "gqlgen: a hook after a field of an input is decoded",
+		Edits: []patch.Edit{
+			{File: inputFile,
+				Find: `						{{- if $field.TypeReference.IsOmittable }}
+							{{ $lhs }} = graphql.OmittableOf(data)
+						{{- else }}
+							{{ $lhs }} = data
+						{{- end }}
+					{{- end }}
+				{{- end }}
+			{{- end }}
+			}
+`,
+				Replace: `						{{- with idKind $input $field }}
+							if err := exec.CheckID{{ if $field.TypeReference.IsSlice }}s{{ end }}(ctx, gid.{{ . }}, data); err != nil {
+								return {{$it}}, err
+							}
+						{{- end }}
+						{{- if $field.TypeReference.IsOmittable }}
+							{{ $lhs }} = graphql.OmittableOf(data)
+						{{- else }}
+							{{ $lhs }} = data
+						{{- end }}
+					{{- end }}
+				{{- end }}
+			{{- end }}
+			}
+`},
 		},
 	},
 }

@@ -60615,6 +60615,9 @@ func (ec *executionContext) unmarshalInputAccountWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Account, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -60622,11 +60625,17 @@ func (ec *executionContext) unmarshalInputAccountWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Account, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Account, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -60793,6 +60802,9 @@ func (ec *executionContext) unmarshalInputAgendaItemWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.AgendaItem, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -60800,11 +60812,17 @@ func (ec *executionContext) unmarshalInputAgendaItemWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.AgendaItem, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.AgendaItem, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -61034,6 +61052,9 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Announcement, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -61041,11 +61062,17 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Announcement, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Announcement, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -61333,6 +61360,9 @@ func (ec *executionContext) unmarshalInputAttendanceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Attendance, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -61340,11 +61370,17 @@ func (ec *executionContext) unmarshalInputAttendanceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Attendance, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Attendance, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -61593,6 +61629,9 @@ func (ec *executionContext) unmarshalInputAwardKindWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.AwardKind, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -61600,11 +61639,17 @@ func (ec *executionContext) unmarshalInputAwardKindWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.AwardKind, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.AwardKind, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -61818,6 +61863,9 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Award, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -61825,11 +61873,17 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Award, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Award, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -62271,6 +62325,9 @@ func (ec *executionContext) unmarshalInputCitationWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Citation, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -62278,11 +62335,17 @@ func (ec *executionContext) unmarshalInputCitationWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Citation, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Citation, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -62461,6 +62524,9 @@ func (ec *executionContext) unmarshalInputClusterWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Cluster, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -62468,11 +62534,17 @@ func (ec *executionContext) unmarshalInputClusterWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Cluster, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Cluster, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -62637,6 +62709,9 @@ func (ec *executionContext) unmarshalInputConferenceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Conference, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -62644,11 +62719,17 @@ func (ec *executionContext) unmarshalInputConferenceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Conference, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Conference, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -63080,6 +63161,9 @@ func (ec *executionContext) unmarshalInputDirectiveWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Directive, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -63087,11 +63171,17 @@ func (ec *executionContext) unmarshalInputDirectiveWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Directive, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Directive, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -63284,6 +63374,9 @@ func (ec *executionContext) unmarshalInputDiscrepancyWhereInput(ctx context.Cont
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Discrepancy, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -63291,11 +63384,17 @@ func (ec *executionContext) unmarshalInputDiscrepancyWhereInput(ctx context.Cont
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Discrepancy, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Discrepancy, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -63593,6 +63692,9 @@ func (ec *executionContext) unmarshalInputDocumentWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Document, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -63600,11 +63702,17 @@ func (ec *executionContext) unmarshalInputDocumentWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Document, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Document, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -63748,6 +63856,9 @@ func (ec *executionContext) unmarshalInputFloorRequestWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.FloorRequest, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -63755,11 +63866,17 @@ func (ec *executionContext) unmarshalInputFloorRequestWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.FloorRequest, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.FloorRequest, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -64104,6 +64221,9 @@ func (ec *executionContext) unmarshalInputGrantWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Grant, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -64111,11 +64231,17 @@ func (ec *executionContext) unmarshalInputGrantWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Grant, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Grant, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -64336,6 +64462,9 @@ func (ec *executionContext) unmarshalInputHeadElectionWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.HeadElection, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -64343,11 +64472,17 @@ func (ec *executionContext) unmarshalInputHeadElectionWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.HeadElection, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.HeadElection, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -64623,6 +64758,9 @@ func (ec *executionContext) unmarshalInputIndicatorValueWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.IndicatorValue, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -64630,11 +64768,17 @@ func (ec *executionContext) unmarshalInputIndicatorValueWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.IndicatorValue, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.IndicatorValue, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -64968,6 +65112,9 @@ func (ec *executionContext) unmarshalInputIndicatorWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Indicator, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -64975,11 +65122,17 @@ func (ec *executionContext) unmarshalInputIndicatorWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Indicator, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Indicator, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -65449,6 +65602,9 @@ func (ec *executionContext) unmarshalInputMembershipWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Membership, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -65456,11 +65612,17 @@ func (ec *executionContext) unmarshalInputMembershipWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Membership, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Membership, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -65667,6 +65829,9 @@ func (ec *executionContext) unmarshalInputMovementWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Movement, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -65674,11 +65839,17 @@ func (ec *executionContext) unmarshalInputMovementWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Movement, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Movement, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -65822,6 +65993,9 @@ func (ec *executionContext) unmarshalInputNominationWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Nomination, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -65829,11 +66003,17 @@ func (ec *executionContext) unmarshalInputNominationWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Nomination, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Nomination, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -66082,6 +66262,9 @@ func (ec *executionContext) unmarshalInputOfficeWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Office, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -66089,11 +66272,17 @@ func (ec *executionContext) unmarshalInputOfficeWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Office, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Office, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -66314,6 +66503,9 @@ func (ec *executionContext) unmarshalInputPersonWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Person, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -66321,11 +66513,17 @@ func (ec *executionContext) unmarshalInputPersonWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Person, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Person, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -66779,6 +66977,9 @@ func (ec *executionContext) unmarshalInputPostWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Post, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -66786,11 +66987,17 @@ func (ec *executionContext) unmarshalInputPostWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Post, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Post, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -66962,6 +67169,9 @@ func (ec *executionContext) unmarshalInputProposalWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Proposal, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -66969,11 +67179,17 @@ func (ec *executionContext) unmarshalInputProposalWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Proposal, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Proposal, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -67378,6 +67594,9 @@ func (ec *executionContext) unmarshalInputProvinceWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Province, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -67385,11 +67604,17 @@ func (ec *executionContext) unmarshalInputProvinceWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Province, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Province, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -67740,6 +67965,9 @@ func (ec *executionContext) unmarshalInputReportSectionWhereInput(ctx context.Co
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.ReportSection, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -67747,11 +67975,17 @@ func (ec *executionContext) unmarshalInputReportSectionWhereInput(ctx context.Co
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.ReportSection, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.ReportSection, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -67947,6 +68181,9 @@ func (ec *executionContext) unmarshalInputReportWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Report, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -67954,11 +68191,17 @@ func (ec *executionContext) unmarshalInputReportWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Report, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Report, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -68422,6 +68665,9 @@ func (ec *executionContext) unmarshalInputSiteWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Site, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -68429,11 +68675,17 @@ func (ec *executionContext) unmarshalInputSiteWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Site, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Site, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -68689,6 +68941,9 @@ func (ec *executionContext) unmarshalInputSpeechWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Speech, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -68696,11 +68951,17 @@ func (ec *executionContext) unmarshalInputSpeechWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Speech, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Speech, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -68976,6 +69237,9 @@ func (ec *executionContext) unmarshalInputSuccessionWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Succession, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -68983,11 +69247,17 @@ func (ec *executionContext) unmarshalInputSuccessionWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Succession, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Succession, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -69138,6 +69408,9 @@ func (ec *executionContext) unmarshalInputTaskAssignmentWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.TaskAssignment, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -69145,11 +69418,17 @@ func (ec *executionContext) unmarshalInputTaskAssignmentWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.TaskAssignment, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.TaskAssignment, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -69356,6 +69635,9 @@ func (ec *executionContext) unmarshalInputTaskWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Task, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -69363,11 +69645,17 @@ func (ec *executionContext) unmarshalInputTaskWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Task, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Task, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -69575,6 +69863,9 @@ func (ec *executionContext) unmarshalInputTokenWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Token, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -69582,11 +69873,17 @@ func (ec *executionContext) unmarshalInputTokenWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Token, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Token, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -69695,6 +69992,9 @@ func (ec *executionContext) unmarshalInputTopicWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Topic, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -69702,11 +70002,17 @@ func (ec *executionContext) unmarshalInputTopicWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Topic, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Topic, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -69822,6 +70128,9 @@ func (ec *executionContext) unmarshalInputUnitWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckID(ctx, gid.Unit, data); err != nil {
+				return it, err
+			}
 			it.ID = data
 		case "idIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
@@ -69829,11 +70138,17 @@ func (ec *executionContext) unmarshalInputUnitWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
+			if err := exec.CheckIDs(ctx, gid.Unit, data); err != nil {
+				return it, err
+			}
 			it.IDIn = data
 		case "idNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
 			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
 			if err != nil {
+				return it, err
+			}
+			if err := exec.CheckIDs(ctx, gid.Unit, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data

@@ -19,7 +19,7 @@ const (
 	ReasonBadValue        = "BAD_VALUE"         // not a value of the enum
 	ReasonNotPositive     = "NOT_POSITIVE"      // below 1
 	ReasonNegative        = "NEGATIVE"          // below 0
-	ReasonTooLarge        = "TOO_LARGE"         // a number above math.MaxInt32, or a text that is too long
+	ReasonTooLarge        = "TOO_LARGE"         // a number, a text or a list above its maximum
 	ReasonMissing         = "MISSING"           // required and not given
 	ReasonRepeated        = "REPEATED"          // occurs earlier in the same list
 	ReasonOutOfOrder      = "OUT_OF_ORDER"      // a day before the one that it must follow
@@ -52,14 +52,22 @@ func (c *Validator) Element(list string, i int) *Validator {
 	return &Validator{path: fmt.Sprintf("%s%s[%d].", c.path, list, i), parent: c}
 }
 
-// Reject records the error of a field, unless an earlier one was recorded.
-func (c *Validator) Reject(field, reason string) {
+// Reject records the error of a field, unless an earlier one was recorded. details are further parameters of
+// BAD_INPUT.
+func (c *Validator) Reject(field, reason string, details ...any) {
 	root := c
 	for root.parent != nil {
 		root = root.parent
 	}
 	if root.err == nil {
-		root.err = fault.BadInput.With("reason", c.path+field+": "+reason)
+		root.err = fault.BadInput.With(append([]any{"reason", c.path + field + ": " + reason}, details...)...)
+	}
+}
+
+// AtMost rejects a number, or the length of a text in bytes, or of a list, above max.
+func (c *Validator) AtMost(field string, value, max int) {
+	if value > max {
+		c.Reject(field, ReasonTooLarge, "max", max, "value", value)
 	}
 }
 
@@ -76,7 +84,7 @@ const maxCodeLen = 100
 // Code validates the natural key by which other rows refer to this one.
 func (c *Validator) Code(field, s string) {
 	c.Require(s != "", field, ReasonEmpty)
-	c.Require(len(s) <= maxCodeLen, field, ReasonTooLarge)
+	c.AtMost(field, len(s), maxCodeLen)
 	c.Require(codePattern.MatchString(s), field, ReasonBadCode)
 }
 
@@ -115,13 +123,13 @@ func (c *Validator) Year(field string, y vi.SchoolYear) {
 // Positive validates a number of at least 1.
 func (c *Validator) Positive(field string, n int) {
 	c.Require(n >= 1, field, ReasonNotPositive)
-	c.Require(n <= math.MaxInt32, field, ReasonTooLarge)
+	c.AtMost(field, n, math.MaxInt32)
 }
 
 // NonNegative validates a number of at least 0.
 func (c *Validator) NonNegative(field string, n int) {
 	c.Require(n >= 0, field, ReasonNegative)
-	c.Require(n <= math.MaxInt32, field, ReasonTooLarge)
+	c.AtMost(field, n, math.MaxInt32)
 }
 
 // NotBefore requires that then is not before first; either may be unknown.

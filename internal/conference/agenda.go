@@ -25,7 +25,8 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 	edit := func(ctx context.Context, tx *store.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
 		n := len(before)
 		if n >= maxParts {
-			return fault.BadInput.With("reason", "agendaItems: "+command.ReasonTooLarge)
+			return fault.BadInput.With("reason", "agendaItems: "+command.ReasonTooLarge,
+				"max", maxParts, "value", n+1)
 		}
 		if err := checkItemReferences(ctx, tx, in.Item); err != nil {
 			return err

@@ -63,12 +63,12 @@ func noInputCheck(*command.Validator) {}
 func checkItem(in PlanAgendaItem, v *command.Validator) {
 	v.Enum("kind", agendaitem.KindValidator(in.Kind))
 	v.Text("title", in.Title)
-	v.Require(len(in.Title) <= maxTextBytes, "title", command.ReasonTooLarge)
+	v.AtMost("title", len(in.Title), maxNameBytes)
 	v.NonNegative("plannedMinutes", in.PlannedMinutes)
-	v.Require(in.PlannedMinutes <= maxItemMinutes, "plannedMinutes", command.ReasonTooLarge)
+	v.AtMost("plannedMinutes", in.PlannedMinutes, maxItemMinutes)
 	v.OptionalText("speaker", in.Speaker)
-	v.Require(len(in.Speaker) <= maxTextBytes, "speaker", command.ReasonTooLarge)
-	v.Require(len(in.Documents) <= maxParts, "documents", command.ReasonTooLarge)
+	v.AtMost("speaker", len(in.Speaker), maxNameBytes)
+	v.AtMost("documents", len(in.Documents), maxParts)
 	command.RequireDistinct(v, "documents", in.Documents)
 }
 

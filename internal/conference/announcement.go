@@ -43,11 +43,11 @@ func Announce(ctx context.Context, s *store.Store, in NewAnnouncement) (gid.ID, 
 
 func checkAnnouncement(in NewAnnouncement, v *command.Validator) {
 	v.Prose("text", in.Text)
-	v.Require(len(in.Text) <= maxTextBytes, "text", command.ReasonTooLarge)
+	v.AtMost("text", len(in.Text), maxTextBytes)
 	v.Enum("audience", announcement.AudienceValidator(in.Audience))
 	if in.Screen != nil {
 		v.Text("screen", *in.Screen)
-		v.Require(len(*in.Screen) <= maxTextBytes, "screen", command.ReasonTooLarge)
+		v.AtMost("screen", len(*in.Screen), maxNameBytes)
 	}
 }
 

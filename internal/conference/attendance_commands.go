@@ -50,7 +50,7 @@ func checkPresent(p attendance.Presence, v *command.Validator) {
 // checkOptionalLine checks a line of text, which may be omitted, and its length.
 func checkOptionalLine(field, text string, v *command.Validator) {
 	v.OptionalText(field, text)
-	v.Require(len(text) <= maxTextBytes, field, command.ReasonTooLarge)
+	v.AtMost(field, len(text), maxNameBytes)
 }
 
 // CheckOutDelegate marks a delegate as left; no effect if they already left. Called by the API for the same

@@ -50,7 +50,7 @@ func (c AttendanceStatus) CheckIn(
 // keeps their presence, and their substitute. Errors: TOO_MANY_WRONG_CODES.
 func (c AttendanceStatus) CheckInByCode(site gid.ID, now time.Time) (AttendanceStatus, error) {
 	if c.WrongCodes >= MaxWrongCodes {
-		return c, fault.TooManyWrongCodes.With()
+		return c, fault.TooManyWrongCodes.With("max", MaxWrongCodes, "value", c.WrongCodes)
 	}
 	if !c.IsPresent() {
 		c.Presence, c.ArrivedAt, c.LeftAt, c.AbsenceReason = attendance.PresenceInHall, &now, nil, nil
@@ -65,7 +65,7 @@ func (c AttendanceStatus) CheckInByCode(site gid.ID, now time.Time) (AttendanceS
 // CountWrongCode counts a wrong code. Errors: TOO_MANY_WRONG_CODES.
 func (c AttendanceStatus) CountWrongCode() (AttendanceStatus, error) {
 	if c.WrongCodes >= MaxWrongCodes {
-		return c, fault.TooManyWrongCodes.With()
+		return c, fault.TooManyWrongCodes.With("max", MaxWrongCodes, "value", c.WrongCodes)
 	}
 	c.WrongCodes++
 	return c, nil

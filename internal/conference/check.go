@@ -37,7 +37,7 @@ func checkConference(in Conference, v *command.Validator) {
 		at.Enum("kind", agendaitem.KindValidator(a.Kind))
 		at.Text("title", a.Title)
 		at.NonNegative("planned_minutes", a.PlannedMinutes)
-		at.Require(a.PlannedMinutes <= maxItemMinutes, "planned_minutes", command.ReasonTooLarge)
+		at.AtMost("planned_minutes", a.PlannedMinutes, maxItemMinutes)
 		registry.ValidateCites(at, a.Cites)
 	}
 	for i, s := range in.Speeches {

@@ -34,9 +34,9 @@ func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid
 
 func checkDirective(in NewDirective, v *command.Validator) {
 	v.Prose("content", in.Content)
-	v.Require(len(in.Content) <= maxTextBytes, "content", command.ReasonTooLarge)
+	v.AtMost("content", len(in.Content), maxTextBytes)
 	v.Text("addressee", in.Addressee)
-	v.Require(len(in.Addressee) <= maxTextBytes, "addressee", command.ReasonTooLarge)
+	v.AtMost("addressee", len(in.Addressee), maxNameBytes)
 	checkDueDate("dueOn", in.DueOn, v)
 }
 

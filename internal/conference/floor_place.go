@@ -74,7 +74,7 @@ func checkFloorPlace(in FloorPlace, v *command.Validator) {
 	}
 	v.Positive("place", *in.Place)
 	v.Prose("reason", in.Reason)
-	v.Require(len(in.Reason) <= maxTextBytes, "reason", command.ReasonTooLarge)
+	v.AtMost("reason", len(in.Reason), maxTextBytes)
 }
 
 // withValidatedRequest validates the input and runs do with a request of a live

@@ -76,8 +76,8 @@ func checkFloorRequest(in NewFloorRequest, v *command.Validator) {
 	v.Require(in.Unit != "" || in.Site != "", "unit", command.ReasonMissing)
 	v.OptionalText("speaker", in.Speaker)
 	v.OptionalText("subject", in.Subject)
-	v.Require(len(in.Speaker) <= maxTextBytes && len(in.Subject) <= maxTextBytes, "subject",
-		command.ReasonTooLarge)
+	v.AtMost("speaker", len(in.Speaker), maxNameBytes)
+	v.AtMost("subject", len(in.Subject), maxTextBytes)
 	if in.Seconds != 0 {
 		checkAllottedSeconds(in.Seconds, v)
 	}
@@ -181,7 +181,7 @@ func lockRequester(
 	n, err := tx.FloorRequest.Query().Where(requestsInState(conferenceID, floorrequest.StateWaiting), own).
 		Count(ctx)
 	if err == nil && n >= maxWaitingPerRequester {
-		err = fault.FloorRequestedEnough.With("max", maxWaitingPerRequester)
+		err = fault.FloorRequestedEnough.With("max", maxWaitingPerRequester, "value", n)
 	}
 	return false, err
 }

@@ -72,6 +72,6 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 func checkFloorQuota(in FloorQuota, v *command.Validator) {
 	v.NonNegative("unitSeconds", in.UnitSeconds)
 	v.NonNegative("siteSeconds", in.SiteSeconds)
-	v.Require(in.UnitSeconds <= maxQuotaSeconds, "unitSeconds", command.ReasonTooLarge)
-	v.Require(in.SiteSeconds <= maxQuotaSeconds, "siteSeconds", command.ReasonTooLarge)
+	v.AtMost("unitSeconds", in.UnitSeconds, maxQuotaSeconds)
+	v.AtMost("siteSeconds", in.SiteSeconds, maxQuotaSeconds)
 }

@@ -102,17 +102,17 @@ func retryOnConflict(ctx context.Context, s *store.Store, do func(context.Contex
 func checkPlan(in NewPlan, v *command.Validator) {
 	v.Require((in.Cluster == 0) == (in.Kind == conference.KindNationalReview), "cluster",
 		command.ReasonNotAllowed)
-	v.Require(len(in.Sites) <= maxParts, "sites", command.ReasonTooLarge)
+	v.AtMost("sites", len(in.Sites), maxParts)
 	checkQuorum("quorumPercent", in.Quorum, v)
-	v.Require(len(in.AgendaItems) <= maxParts, "agendaItems", command.ReasonTooLarge)
+	v.AtMost("agendaItems", len(in.AgendaItems), maxParts)
 	v.Require(!in.Template || len(in.AgendaItems) == 0 && len(in.items()) > 0, "template",
 		command.ReasonNotAllowed)
 	checkStart(in.StartAt, v)
 	checkConference(in.recordedInput(), v)
-	v.Require(len(in.Title) <= maxTextBytes, "title", command.ReasonTooLarge)
-	v.Require(len(in.Place) <= maxTextBytes, "place", command.ReasonTooLarge)
+	v.AtMost("title", len(in.Title), maxNameBytes)
+	v.AtMost("place", len(in.Place), maxNameBytes)
 	for i, s := range in.Sites {
-		v.Element("sites", i).Require(len(s.Name) <= maxTextBytes, "name", command.ReasonTooLarge)
+		v.Element("sites", i).AtMost("name", len(s.Name), maxNameBytes)
 	}
 	for i, a := range in.AgendaItems {
 		checkItem(a, v.Element("agendaItems", i))

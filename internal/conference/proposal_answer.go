@@ -66,7 +66,7 @@ func respondToProposal(
 
 func checkReply(in Reply, v *command.Validator) {
 	v.Prose("response", in.Response)
-	v.Require(len(in.Response) <= maxTextBytes, "response", command.ReasonTooLarge)
+	v.AtMost("response", len(in.Response), maxTextBytes)
 }
 
 func (in Reply) applyInput(

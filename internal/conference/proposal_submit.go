@@ -48,11 +48,11 @@ const maxProposalLinks = 50
 func checkProposal(in NewProposal, c *ent.Conference, check *command.Validator) {
 	check.Enum("kind", proposal.KindValidator(in.Kind))
 	check.Prose("content", in.Content)
-	check.Require(len(in.Content) <= maxTextBytes, "content", command.ReasonTooLarge)
+	check.AtMost("content", len(in.Content), maxTextBytes)
 	// A national conference has no cluster.
 	check.Require(in.Unit != "" || c.ClusterID != nil, "unit", command.ReasonMissing)
-	check.Require(len(in.Topics) <= maxProposalLinks, "topics", command.ReasonTooLarge)
-	check.Require(len(in.Sponsors) <= maxProposalLinks, "sponsors", command.ReasonTooLarge)
+	check.AtMost("topics", len(in.Topics), maxProposalLinks)
+	check.AtMost("sponsors", len(in.Sponsors), maxProposalLinks)
 	command.RequireDistinct(check, "topics", in.Topics)
 	command.RequireDistinct(check, "sponsors", in.Sponsors)
 	for i, sponsor := range in.Sponsors {

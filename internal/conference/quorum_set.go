@@ -44,5 +44,5 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 // checkQuorum checks a percentage; 0 means no quorum.
 func checkQuorum(field string, percent int, v *command.Validator) {
 	v.NonNegative(field, percent)
-	v.Require(percent <= 100, field, command.ReasonTooLarge)
+	v.AtMost(field, percent, 100)
 }

@@ -49,7 +49,7 @@ func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.
 }
 
 func checkArrangement(in SiteArrangement, v *command.Validator) {
-	v.Require(len(in.Sites) <= maxParts, "sites", command.ReasonTooLarge)
+	v.AtMost("sites", len(in.Sites), maxParts)
 	checkSites(in.recordedInput(), v)
 }
 

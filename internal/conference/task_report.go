@@ -52,10 +52,10 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 
 func checkProgress(in Progress, v *command.Validator) {
 	v.NonNegative("percent", in.Percent)
-	v.Require(in.Percent <= 100, "percent", command.ReasonTooLarge)
+	v.AtMost("percent", in.Percent, 100)
 	for _, text := range []struct{ field, value string }{{"evidence", in.Evidence}, {"note", in.Note}} {
 		v.OptionalProse(text.field, text.value)
-		v.Require(len(text.value) <= maxTextBytes, text.field, command.ReasonTooLarge)
+		v.AtMost(text.field, len(text.value), maxTextBytes)
 	}
 }
 

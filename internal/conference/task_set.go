@@ -52,9 +52,9 @@ const maxTaskUnits = 100
 
 func checkTask(in NewTask, v *command.Validator) {
 	v.Prose("content", in.Content)
-	v.Require(len(in.Content) <= maxTextBytes, "content", command.ReasonTooLarge)
+	v.AtMost("content", len(in.Content), maxTextBytes)
 	v.Require(in.SchoolYear == 0 || in.SchoolYear.Validate() == nil, "schoolYear", command.ReasonBadValue)
-	v.Require(len(in.Units) <= maxTaskUnits, "units", command.ReasonTooLarge)
+	v.AtMost("units", len(in.Units), maxTaskUnits)
 	command.RequireDistinct(v, "units", in.Units)
 	checkDueDate("dueOn", in.DueOn, v)
 }

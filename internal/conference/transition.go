@@ -146,13 +146,14 @@ func requireLockedState(
 	return requireState(c.State, allowed...)
 }
 
-// maxTextBytes is the maximum length of a text in the input of a command, in bytes.
-const maxTextBytes = 4000
+// maxTextBytes is the maximum length, in bytes, of a text in the input of a command, such as a reason; lists
+// of such texts are expensive (guard's longTexts). maxNameBytes is that of a name, a title or another line.
+const maxTextBytes, maxNameBytes = 4000, 500
 
 func checkReason(reason *string, v *command.Validator) {
 	if reason != nil {
 		v.Prose("reason", *reason)
-		v.Require(len(*reason) <= maxTextBytes, "reason", command.ReasonTooLarge)
+		v.AtMost("reason", len(*reason), maxTextBytes)
 	}
 }
 

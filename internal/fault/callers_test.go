@@ -89,7 +89,8 @@ func literal(e ast.Expr) string {
 	return ""
 }
 
-// Every call of With gives all parameters of the texts and no undeclared one, and every sentinel is used.
+// Every call of With gives all parameters of the texts and no undeclared one, a maximum never without the
+// actual value, and every sentinel is used.
 func TestWith_CallersGiveDeclaredParams(t *testing.T) {
 	files := parseSources(t)
 	table := sentinelsByGoName(t, files)
@@ -131,6 +132,9 @@ func TestWith_CallersGiveDeclaredParams(t *testing.T) {
 				if !slices.Contains(given, name) {
 					t.Errorf("%s: %s is not given %q, which its text has", path, of.Sel.Name, name)
 				}
+			}
+			if slices.Contains(given, "max") != slices.Contains(given, "value") {
+				t.Errorf("%s: %s needs both the maximum and the actual value: %v", path, of.Sel.Name, given)
 			}
 			if len(call.Args)%2 != 0 {
 				t.Errorf("%s: %s is given a name without value", path, of.Sel.Name)

@@ -12,7 +12,7 @@
 //
 // A fault is created from its sentinel and matched by sentinel or kind:
 //
-//	return fault.PageSize.With("argument", "first", "min", 0, "max", 100)
+//	return fault.PageSize.With("argument", "first", "min", 0, "max", 100, "value", 200)
 //	return fault.Conflict.Wrap(err)
 //
 //	errors.Is(err, fault.Conflict)

@@ -32,9 +32,9 @@ var (
 			"the delegate in.",
 	})
 
-	// TooManyWrongCodes rejects every code for a delegate after ten wrong ones.
+	// TooManyWrongCodes rejects every code for a delegate after ten wrong ones. Details: max, value.
 	TooManyWrongCodes = declare(Sentinel{
-		code: "TOO_MANY_WRONG_CODES", kind: KindForbidden,
+		code: "TOO_MANY_WRONG_CODES", kind: KindForbidden, details: []string{"max", "value"},
 		vi:     "Đã nhập sai mã điểm danh quá nhiều lần; vui lòng gặp thư ký để điểm danh.",
 		en:     "Too many wrong check-in codes; ask the secretary to check the delegate in.",
 		cause:  "Ten wrong codes were tried for this delegate.",

@@ -79,12 +79,12 @@ func TestSentinels_CodesAndParams(t *testing.T) {
 		"BAD_IDEMPOTENCY_KEY": {"reason"}, "IDEMPOTENCY_KEY_SEVERAL_FIELDS": nil,
 		"IDEMPOTENCY_KEY_REUSED": nil, "IDEMPOTENCY_KEY_IN_USE": nil, "ALREADY_DONE": nil,
 		"NOT_IN_JOURNAL":       nil,
-		"DELEGATE_NOT_PRESENT": nil, "WRONG_CHECK_IN_CODE": nil, "TOO_MANY_WRONG_CODES": nil,
+		"DELEGATE_NOT_PRESENT": nil, "WRONG_CHECK_IN_CODE": nil, "TOO_MANY_WRONG_CODES": {"max", "value"},
 		"TOO_MANY_AT_ONCE":    {"list", "max", "value"},
 		"AGENDA_ITEM_STARTED": nil, "IN_USE": nil, "SITE_IN_USE": {"by", "site"},
 		"WRONG_STATE": {"allowed", "state"}, "AGENDA_ITEM_NOT_STARTED": nil, "SITE_NOT_CHECKED_IN": nil,
 		"FLOOR_TAKEN": nil, "FLOOR_NOT_GIVEN": nil, "FLOOR_ALREADY_GIVEN": nil,
-		"FLOOR_REQUEST_WITHDRAWN": nil, "FLOOR_REQUESTED_ENOUGH": {"max"},
+		"FLOOR_REQUEST_WITHDRAWN": nil, "FLOOR_REQUESTED_ENOUGH": {"max", "value"},
 		"EVIDENCE_NEEDED": nil,
 		"TOO_MANY_WORDS":  {"max", "value"},
 	}
@@ -97,6 +97,23 @@ func TestSentinels_CodesAndParams(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("not declared: %v", want)
+	}
+}
+
+// A refusal by a limit names its maximum and the actual value, and the limit: by a parameter, by an argument or
+// a list of the operation, or by the code itself.
+func TestSentinels_LimitsAreNamed(t *testing.T) {
+	namedByCode := map[Code]bool{"TOO_MANY_WORDS": true, "TOO_MANY_ERRORS": true, "TOO_MANY_WRONG_CODES": true,
+		"FLOOR_REQUESTED_ENOUGH": true}
+	for _, s := range Sentinels() {
+		has := func(name string) bool { return slices.Contains(s.Params(), name) }
+		named := has("limit") || has("argument") || has("list") || has("reason") || namedByCode[s.Code()]
+		if has("max") && (!has("value") || !named) {
+			t.Errorf("%s has a maximum, but these parameters: %v", s.Code(), s.Params())
+		}
+		if strings.HasPrefix(string(s.Code()), "TOO_MANY_") && !has("max") {
+			t.Errorf("%s does not name the maximum", s.Code())
+		}
 	}
 }
 

@@ -130,3 +130,11 @@ func (k Kind) mustBeKnown() {
 		panic("gid: an ID of unknown " + k.String())
 	}
 }
+
+// CheckKind returns an *Error if the ID is of another kind.
+func (id ID) CheckKind(want Kind) error {
+	if kind, known := id.Kind(); !known || kind != want {
+		return &Error{ReasonOtherType}
+	}
+	return nil
+}

@@ -1,6 +1,7 @@
 package gid
 
 import (
+	"errors"
 	"regexp"
 	"testing"
 )
@@ -43,6 +44,20 @@ func TestKinds_NumbersStable(t *testing.T) {
 	for number, name := range want {
 		if got := Kind(number).Type(); got != name {
 			t.Errorf("kind %d is %q, and was %q", number, got, name)
+		}
+	}
+}
+
+// An id is accepted only as one of its own kind.
+func TestCheckKind(t *testing.T) {
+	unit := Derive(Unit, "bac-ninh")
+	if err := unit.CheckKind(Unit); err != nil {
+		t.Error(err)
+	}
+	for _, id := range []ID{unit, 0, -1} {
+		var rejected *Error
+		if err := id.CheckKind(Report); !errors.As(err, &rejected) || rejected.Reason != ReasonOtherType {
+			t.Errorf("%v as the id of a report: %v", id, err)
 		}
 	}
 }

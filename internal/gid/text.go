@@ -17,6 +17,7 @@ const textLen = 13
 const (
 	ReasonFormat     = "FORMAT"       // not 13 characters of the alphabet, or not canonical
 	ReasonKind       = "KIND"         // well formed, but of no known kind
+	ReasonOtherType  = "OTHER_TYPE"   // an id of another kind than the one that is expected
 	ReasonNotAString = "NOT_A_STRING" // not a string
 )
 

@@ -21,7 +21,7 @@ const (
 )
 
 // defaultListRows is the assumed length of a list of plain values without an entry in the table of field
-// works.
+// costs.
 const defaultListRows = 5
 
 // schemaTypesRows is the assumed length of the list of the schema's types.
@@ -42,7 +42,7 @@ type Estimate struct {
 // read, whether they are returned, counted, sorted or only filtered, and the fields of the largest response.
 // Each alias is charged separately, and pages within pages multiply. All branches of a union count in lists;
 // of a single object, only the most expensive one. What a field reads beyond its page is in the table of
-// field works. The estimate is an upper bound for data of the size that the table of type sizes states.
+// field costs. The estimate is an upper bound for data of the size that the table of type sizes states.
 func EstimateCost(operation *ast.OperationDefinition, variables map[string]any) Estimate {
 	c := estimator{variables: variables, fragments: map[fragmentKey]fragmentCost{},
 		variableValues: map[string]int{}, constant: true}
@@ -61,7 +61,7 @@ type level struct {
 	rows     int
 	distinct bool
 	page     int
-	schema   bool // within __schema or __type
+	inSchema bool // within __schema or __type
 	single   bool // exactly one object is selected: neither it nor any of its parents is in a list
 }
 
@@ -72,7 +72,7 @@ type fragmentKey struct {
 }
 
 // fragmentCost is the cost of a fragment, each time that it is spread.
-type fragmentCost struct{ cost, filters, schema int }
+type fragmentCost struct{ cost, filterValues, schemaFields int }
 
 // estimator adds up the cost of an operation.
 type estimator struct {
@@ -137,13 +137,14 @@ func (c *estimator) spreadCost(f *ast.FragmentDefinition, at level) int {
 	key := fragmentKey{f, at}
 	w, known := c.fragments[key]
 	if !known {
-		filters, schema := c.filterValues, c.schemaFields
+		filterValues, schemaFields := c.filterValues, c.schemaFields
 		w = fragmentCost{cost: c.selectionsCost(f.SelectionSet, at)}
-		w.filters, w.schema = c.filterValues-filters, c.schemaFields-schema
+		w.filterValues, w.schemaFields = c.filterValues-filterValues, c.schemaFields-schemaFields
 		c.fragments[key] = w
 		return w.cost
 	}
-	c.filterValues, c.schemaFields = satAdd(c.filterValues, w.filters), satAdd(c.schemaFields, w.schema)
+	c.filterValues = satAdd(c.filterValues, w.filterValues)
+	c.schemaFields = satAdd(c.schemaFields, w.schemaFields)
 	return w.cost
 }
 
@@ -151,45 +152,53 @@ func (c *estimator) fieldCost(f *ast.Field, at level) int {
 	switch {
 	case f.Definition == nil:
 		return satMul(at.rows, leafCost)
-	case at.schema || f.Name == "__schema" || f.Name == "__type":
+	case at.inSchema || f.Name == "__schema" || f.Name == "__type":
 		return c.introspectionCost(f, at)
 	}
-	work := fieldWorkOf(f)
-	cost := satAdd(work.Fixed*100, satMul(at.rows, work.PerRow*100))
-	if work.PerWord > 0 {
-		cost = satAdd(cost, satMul(c.countWords(f), work.PerWord*100))
+	entry := fieldCostOf(f)
+	cost := satAdd(entry.Fixed*100, satMul(at.rows, entry.PerRow*100))
+	if entry.PerWord > 0 {
+		cost = satAdd(cost, satMul(c.countWords(f), entry.PerWord*100))
 	}
-	if work.PerValue > 0 {
-		cost = satAdd(cost, satMul(c.listRows(f, work), work.PerValue*100))
+	if entry.PerValue > 0 {
+		cost = satAdd(cost, satMul(c.listRows(f, entry), entry.PerValue*100))
 	}
 	if len(f.SelectionSet) == 0 {
-		return satAdd(cost, satMul(at.rows, leafCost))
+		return satAdd(cost, satMul(at.rows, leafCostOf(f)))
 	}
 	filters := c.countFilterValues(f)
 	c.filterValues = satAdd(c.filterValues, filters)
 	cost = satAdd(cost, satMul(filters, filterValueCost))
-	inner, own := c.fieldLevel(f, at, work)
+	inner, own := c.fieldLevel(f, at, entry)
 	return satAdd(cost, satAdd(own, c.selectionsCost(f.SelectionSet, inner)))
 }
 
+// leafCostOf returns the cost of a scalar on each row.
+func leafCostOf(f *ast.Field) int {
+	if f.ObjectDefinition != nil && IsLongText(f.ObjectDefinition.Name+"."+f.Name) {
+		return longTextCost
+	}
+	return leafCost
+}
+
 // fieldLevel returns the level of the selections within a field, and the cost of the field itself.
-func (c *estimator) fieldLevel(f *ast.Field, at level, work FieldWork) (inner level, cost int) {
+func (c *estimator) fieldLevel(f *ast.Field, at level, entry FieldCost) (inner level, cost int) {
 	name := f.Definition.Type.Name()
 	size := at.rows
 	switch node, isConnection := connectionNode(name); {
 	case isConnection:
-		return c.connectionLevel(f, at, work, node)
+		return c.connectionLevel(f, at, entry, node)
 	case f.Definition.Type.Elem != nil && at.page != notConnection && f.Name == "edges":
 		return level{rows: at.page, distinct: at.distinct, page: notConnection}, satMul(at.page, objectCost)
 	case f.Definition.Type.Elem != nil:
-		size = satMul(at.rows, c.listRows(f, work))
+		size = satMul(at.rows, c.listRows(f, entry))
 	}
 	isList := f.Definition.Type.Elem != nil
-	inner = level{rows: size, distinct: at.distinct && isList && !work.Shared, page: notConnection}
+	inner = level{rows: size, distinct: at.distinct && isList && !entry.Shared, page: notConnection}
 	inner.single = at.single && !isList
 	cost = satMul(size, objectCost)
 	stored, isStored := typeSizes[name]
-	if !isStored || work.Preloaded {
+	if !isStored || entry.Preloaded {
 		return inner, cost
 	}
 	loaded := min(size, stored.Rows)
@@ -212,7 +221,7 @@ func (c *estimator) introspectionCost(f *ast.Field, at level) int {
 		c.schemaFields = satAdd(c.schemaFields, at.rows)
 		return satAdd(satMul(at.rows, schemaCost), c.wrappedTypeCost(f.SelectionSet, at))
 	}
-	inner := level{rows: at.rows, page: notConnection, schema: true}
+	inner := level{rows: at.rows, page: notConnection, inSchema: true}
 	if f.Definition.Type.Elem != nil {
 		length := defaultListRows
 		if f.Name == "types" && f.Definition.Type.Name() == "__Type" {
@@ -244,13 +253,13 @@ func (c *estimator) wrappedTypeCost(set ast.SelectionSet, at level) (cost int) {
 }
 
 // listRows returns the assumed number of rows of a list that is not a connection, under each of its parents.
-func (c *estimator) listRows(f *ast.Field, work FieldWork) int {
+func (c *estimator) listRows(f *ast.Field, entry FieldCost) int {
 	rows := defaultListRows
-	if work.Rows > 0 {
-		rows = work.Rows
+	if entry.Rows > 0 {
+		rows = entry.Rows
 	}
-	if work.CountedBy != "" {
-		a := f.Arguments.ForName(work.CountedBy)
+	if entry.CountedBy != "" {
+		a := f.Arguments.ForName(entry.CountedBy)
 		if a == nil || a.Value.Kind == ast.NullValue {
 			return rows
 		}
@@ -264,7 +273,7 @@ func (c *estimator) listRows(f *ast.Field, work FieldWork) int {
 // connectionLevel returns the level of the fields of a connection, and the cost of reading and counting its
 // rows.
 func (c *estimator) connectionLevel(
-	f *ast.Field, at level, work FieldWork, node string,
+	f *ast.Field, at level, entry FieldCost, node string,
 ) (inner level, cost int) {
 	stored, known := typeSizes[node]
 	if !known {
@@ -276,8 +285,8 @@ func (c *estimator) connectionLevel(
 	belowParent := f.ObjectDefinition != nil && !isRoot(f.ObjectDefinition)
 	if belowParent {
 		extent = min(extent, defaultChildRows)
-		if work.Rows > 0 {
-			extent = work.Rows
+		if entry.Rows > 0 {
+			extent = entry.Rows
 		}
 	}
 	where := c.whereOf(f)
@@ -287,7 +296,7 @@ func (c *estimator) connectionLevel(
 		read = min(read, satMul(at.rows, stored.indexedRows(where)))
 	}
 	returned := satMul(at.rows, min(asked, extent))
-	inner = level{rows: at.rows, distinct: at.distinct && !work.Shared, page: returned}
+	inner = level{rows: at.rows, distinct: at.distinct && !entry.Shared, page: returned}
 	if inner.distinct {
 		inner.page = min(returned, stored.Rows)
 	}

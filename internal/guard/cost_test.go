@@ -56,7 +56,7 @@ type C { c: Int, any: Any }
 // Of the fragments on a single object those on the most expensive type count; in lists all count. Each pair
 // costs the same, or the second one costs more.
 func TestEstimateCost_SingleObjectHasOneType(t *testing.T) {
-	price := func(text string) int {
+	cost := func(text string) int {
 		t.Helper()
 		doc, errs := gqlparser.LoadQueryWithRules(unionSchema, text, rules.NewDefaultRules())
 		if len(errs) > 0 {
@@ -107,7 +107,7 @@ func TestEstimateCost_SingleObjectHasOneType(t *testing.T) {
 		"a fragment is the same in other order": {`{many{...F} one{...F}} fragment F on Any{...on A{a} ` +
 			`...on B{b}}`, `{one{...F} many{...F}} fragment F on Any{...on A{a} ...on B{b}}`, true},
 	} {
-		if less, more := price(tc.less), price(tc.more); tc.same && less != more || !tc.same && less >= more {
+		if less, more := cost(tc.less), cost(tc.more); tc.same && less != more || !tc.same && less >= more {
 			t.Errorf("%s: %d and %d", name, less, more)
 		}
 	}

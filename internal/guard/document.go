@@ -44,8 +44,8 @@ const parsedTokenBytes = 280
 func (d Documents) Add(_ context.Context, text string, parsed *ast.QueryDocument) {
 	kept := &document{parsed: parsed, estimates: map[*ast.OperationDefinition]Estimate{}}
 	for _, o := range parsed.Operations {
-		if price := EstimateCost(o, nil); price.Constant {
-			kept.estimates[o] = price
+		if estimated := EstimateCost(o, nil); estimated.Constant {
+			kept.estimates[o] = estimated
 		}
 	}
 	var r DocumentStats
@@ -56,8 +56,8 @@ func (d Documents) Add(_ context.Context, text string, parsed *ast.QueryDocument
 // estimate returns the cost of an operation, cached if it does not depend on variables.
 func (e *Extension) estimate(o *graphql.OperationContext) Estimate {
 	if kept, ok := e.documents.get(o.RawQuery); ok {
-		if price, constant := kept.estimates[o.Operation]; constant {
-			return price
+		if estimated, constant := kept.estimates[o.Operation]; constant {
+			return estimated
 		}
 	}
 	return EstimateCost(o.Operation, o.Variables)

@@ -95,11 +95,11 @@ func (e *Extension) MutateOperationParameters(ctx context.Context, raw *graphql.
 func (e *Extension) MutateOperationContext(
 	ctx context.Context, operation *graphql.OperationContext,
 ) *gqlerror.Error {
-	price := e.estimate(operation)
+	estimated := e.estimate(operation)
 	if err := checkLimits(
-		countLimit{"schema-cost", price.SchemaFields, e.Limits.SchemaCost},
-		countLimit{"filter-values", price.FilterValues, e.Limits.FilterValues},
-		e.Limits.costBound(ctx, price.Cost),
+		countLimit{"schema-cost", estimated.SchemaFields, e.Limits.SchemaCost},
+		countLimit{"filter-values", estimated.FilterValues, e.Limits.FilterValues},
+		e.Limits.costBound(ctx, estimated.Cost),
 	); err != nil {
 		ratelimit.ChargeInvalid(ctx, len(operation.RawQuery))
 		return gqlerror.Wrap(err)
@@ -107,18 +107,18 @@ func (e *Extension) MutateOperationContext(
 	if err := checkSingleRoot(operation); err != nil {
 		return err
 	}
-	operation.DisableIntrospection = price.SchemaFields == 0 // otherwise gqlgen's own check stays enabled
-	if price.SchemaFields > 0 && !e.ShowsSchema(ctx) {
+	operation.DisableIntrospection = estimated.SchemaFields == 0 // otherwise gqlgen's own check stays enabled
+	if estimated.SchemaFields > 0 && !e.ShowsSchema(ctx) {
 		return gqlerror.Wrap(fault.IntrospectionOff.With())
 	}
-	charged := price.Cost
+	charged := estimated.Cost
 	if operation.Operation.Operation == ast.Subscription {
 		charged += openingCost
 	}
 	if err := e.Limiter.ChargeOperation(ctx, charged); err != nil {
 		return gqlerror.Wrap(err)
 	}
-	ratelimit.RecordCost(operation, price.Cost)
+	ratelimit.RecordCost(operation, estimated.Cost)
 	return nil
 }
 

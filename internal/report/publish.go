@@ -58,7 +58,7 @@ func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gi
 
 func checkReason(reason string, c *command.Validator) {
 	c.Prose("reason", reason)
-	c.Require(len(reason) <= maxReasonBytes, "reason", command.ReasonTooLarge)
+	c.AtMost("reason", len(reason), maxReasonBytes)
 }
 
 // changePublication loads a report as seen by the current viewer, authorises the change and runs it in one

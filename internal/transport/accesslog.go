@@ -14,9 +14,10 @@ import (
 type Observer func(r *http.Request) (ctx context.Context, end func(*RequestInfo))
 
 // AccessLog is the outermost middleware. It gives every request its RequestInfo, recovers panics that
-// nothing else has recovered, logs the request when the response is complete, and calls the observer, which
-// may be nil.
+// nothing else has recovered, logs the request when the response is complete, unless many are rejected by
+// limits, and calls the observer, which may be nil.
 func AccessLog(next http.Handler, observe Observer) http.Handler {
+	var rejected rejectedLog
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Context().Err() != nil {
 			return // HTTP/2: the client reset the stream before it was handled, as floods of resets do
@@ -34,7 +35,9 @@ func AccessLog(next http.Handler, observe Observer) http.Handler {
 			abort := info.recoverPanic(counted, r, recover())
 			info.Duration, info.Status, info.Bytes = time.Since(info.Start), counted.statusOrOK(), counted.bytes
 			info.setRoute(r.Pattern)
-			info.log(r.Context())
+			if rejected.admits(info) {
+				info.log(r.Context())
+			}
 			end(info)
 			if abort {
 				panic(http.ErrAbortHandler)

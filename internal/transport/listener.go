@@ -14,18 +14,19 @@ import (
 // database. At the limit it closes a connection to accept the next client: the oldest connection without any
 // bytes received, of the address with most of these, or else the one that has been idle for longest after a
 // request, since clients reopen those by themselves. If there is neither, the next client waits in the
-// kernel's queue until a connection is closed.
+// kernel's queue until a connection is closed. It also limits the bytes of incomplete headers.
 // Its server must call ConnState, or no connection counts as idle after a request.
 type Listener struct {
 	net.Listener
 	max int
 
-	mu     sync.Mutex
-	freed  *sync.Cond // signals that a connection was closed or became idle, or that the listener was closed
-	open   int
-	silent silentConnections
-	idle   *list.List // of *acceptedConn, the one that has been idle for longest in front
-	closed bool
+	mu      sync.Mutex
+	freed   *sync.Cond // signals that a connection was closed or became idle, or that the listener was closed
+	open    int
+	silent  silentConnections
+	headers incompleteHeaders
+	idle    *list.List // of *acceptedConn, the one that has been idle for longest in front
+	closed  bool
 }
 
 // NewListener limits l to max connections.
@@ -38,11 +39,13 @@ func NewListener(l net.Listener, max int) *Listener {
 // acceptedConn is a connection of a Listener.
 type acceptedConn struct {
 	*net.TCPConn
-	listener *Listener
-	address  netip.Prefix
-	once     sync.Once
-	received atomic.Bool // whether the client has sent anything
-	since    time.Time   // when it was accepted, or became idle
+	listener    *Listener
+	address     netip.Prefix
+	once        sync.Once
+	received    atomic.Bool // whether the client has sent anything
+	inRequest   atomic.Bool // whether the header of a request is complete, and the request in progress
+	headerBytes int         // received of an incomplete header
+	since       time.Time   // when it was accepted, or became idle
 	// of the silent connections of its address; nil once its client has sent anything
 	silent      *list.Element
 	idleElement *list.Element // of the list of idle connections; nil if it is not idle
@@ -169,6 +172,7 @@ func (l *Listener) ConnState(conn net.Conn, state http.ConnState) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.setHeaderState(c, state)
 	if state == http.StateIdle {
 		l.addIdle(c)
 	} else {
@@ -202,13 +206,18 @@ func acceptedConnOf(conn net.Conn) *acceptedConn {
 	return c
 }
 
-// Read reads from the connection, and notes that its client has sent something.
+// Read reads from the connection, and notes that its client has sent something. It closes the connection if
+// there are too many bytes of incomplete headers.
 func (a *acceptedConn) Read(p []byte) (int, error) {
 	n, err := a.TCPConn.Read(p)
 	if n > 0 && !a.received.Swap(true) {
 		a.listener.mu.Lock()
-		defer a.listener.mu.Unlock()
 		a.listener.silent.remove(a)
+		a.listener.mu.Unlock()
+	}
+	if n > 0 && !a.listener.countHeader(a, n) {
+		_ = a.Close()
+		return 0, errHeaderBytes
 	}
 	return n, err
 }
@@ -223,6 +232,7 @@ func (a *acceptedConn) Close() error {
 		defer l.mu.Unlock()
 		a.closed = true
 		l.silent.remove(a)
+		l.headers.remove(a)
 		l.removeIdle(a)
 		l.open--
 		l.freed.Signal()

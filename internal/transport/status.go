@@ -50,10 +50,11 @@ func statusOf(errs gqlerror.List) int {
 		return http.StatusInternalServerError // neither data nor errors
 	}
 	name, _ := errs[0].Extensions["code"].(string)
-	return statusOfCode(fault.Code(name))
+	return StatusOf(fault.Code(name))
 }
 
-func statusOfCode(code fault.Code) int {
+// StatusOf returns the status of a response without data whose first error has this code.
+func StatusOf(code fault.Code) int {
 	if status, ok := statusByCode[code]; ok {
 		return status
 	}
@@ -67,5 +68,5 @@ func statusOfFault(err *fault.Error) int {
 	if errors.Is(err, errSlowClient) {
 		return http.StatusRequestTimeout
 	}
-	return statusOfCode(err.Code())
+	return StatusOf(err.Code())
 }

@@ -29,8 +29,8 @@ var unknownType = TypeSize{Rows: 1000}
 // table of field costs.
 const defaultChildRows = 30
 
-// FieldWork states the work of a field that neither its page nor its selections show.
-type FieldWork struct {
+// FieldCost states the cost of a field that neither its page nor its selections show.
+type FieldCost struct {
 	// Fixed is the cost of the field in units, independent of the number of rows on which it is selected.
 	Fixed int
 	// PerRow is its cost on each row, in units.
@@ -51,30 +51,30 @@ type FieldWork struct {
 	Reason string
 }
 
-// fieldWorkOf returns the work of a field; the zero value if it has none besides its selections.
-func fieldWorkOf(f *ast.Field) FieldWork {
+// fieldCostOf returns the cost of a field; the zero value if it has none besides its selections.
+func fieldCostOf(f *ast.Field) FieldCost {
 	switch {
 	case f.ObjectDefinition == nil:
-		return FieldWork{}
+		return FieldCost{}
 	case f.ObjectDefinition.Name == "Mutation":
-		return mutationWork
+		return mutationCost
 	}
-	return fieldWorks[f.ObjectDefinition.Name+"."+f.Name]
+	return fieldCosts[f.ObjectDefinition.Name+"."+f.Name]
 }
 
-// mutationWork is the work of a mutation: a transaction that locks, checks, and writes some rows and their
+// mutationCost is the cost of a mutation: a transaction that locks, checks, and writes some rows and their
 // events.
-var mutationWork = FieldWork{Fixed: 2000}
+var mutationCost = FieldCost{Fixed: 2000}
 
-// FieldWorkAt returns the work of a schema coordinate such as "Unit.trends".
-func FieldWorkAt(coordinate string) (w FieldWork, declared bool) {
-	w, declared = fieldWorks[coordinate]
+// FieldCostAt returns the cost of a schema coordinate such as "Unit.trends".
+func FieldCostAt(coordinate string) (w FieldCost, declared bool) {
+	w, declared = fieldCosts[coordinate]
 	return w, declared
 }
 
 // FieldCoordinates returns all schema coordinates of the table of field costs.
 func FieldCoordinates() (all []string) {
-	for coordinate := range fieldWorks {
+	for coordinate := range fieldCosts {
 		all = append(all, coordinate)
 	}
 	return all

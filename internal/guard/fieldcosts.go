@@ -1,11 +1,11 @@
 package guard
 
-// fieldWorks are the fields whose work neither their page nor their selections show, by schema coordinate:
+// fieldCosts are the costs of fields that neither their page nor their selections show, by schema coordinate:
 // what resolvers read besides the rows that they return, and the number of rows under one parent if it is
 // far from defaultChildRows. A connection to a stored type and an edge to one row need no entry.
 // TestCost_EveryFieldDeclared rejects other resolvers without an entry, and TestCost_MatchesWork compares
 // the numbers with the counted work; they were measured on `demo --scale`.
-var fieldWorks = map[string]FieldWork{
+var fieldCosts = map[string]FieldCost{
 	// Root fields.
 	"Query.node": {Fixed: 100, Reason: "one row by its id"},
 	"Query.nodes": {CountedBy: "ids", PerRow: 500, PerValue: 45,

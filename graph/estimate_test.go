@@ -10,7 +10,7 @@ import (
 	"thidua/internal/guard"
 )
 
-// estimateCost is the price of an operation that is valid.
+// estimateCost returns the estimated cost of a valid operation.
 func estimateCost(t testing.TB, query string, variables map[string]any) int {
 	t.Helper()
 	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, rules.NewDefaultRules())
