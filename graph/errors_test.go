@@ -14,12 +14,8 @@ func TestErrors_InvalidInput(t *testing.T) {
 	vinhPhuc := gid.Derive(gid.Unit, "vinh-phuc").String()
 	foreign := func(a api, list string) string { // a cursor of another list, or of another order
 		return fmt.Sprint(
-			at(
-				a.data(`{ `+list+` { pageInfo { endCursor } } }`, nil),
-				strings.SplitN(list, "(", 2)[0],
-				"pageInfo",
-				"endCursor",
-			),
+			at(a.data(`{ `+list+` { pageInfo { endCursor } } }`, nil), strings.SplitN(list, "(", 2)[0], "pageInfo",
+				"endCursor"),
 		)
 	}
 	eachDataset(t, func(a api) {
